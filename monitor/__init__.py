@@ -1,0 +1,1 @@
+"""Mails people when the news they watch mentions what they care about."""

@@ -1,0 +1,111 @@
+"""The error tree; an error says whether trying again can help.
+
+MonitorError
+├── ConfigError          the user's files: every problem at once
+├── QueryError           one rule's text: column and hint
+├── FetchError           an outlet could not be read
+│   └── RefusedError     the address gate said no
+├── ParseError           a page is not what it should be
+├── SendError            a channel refused or failed
+└── StoreError           the database is away, full, locked, corrupt or too new
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+
+class MonitorError(Exception):
+    """Any failure that this program names; its text can be shown to a person."""
+
+    permanent: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Problem:
+    """One thing wrong with the configuration: where, what, what was expected, and the nearest valid name."""
+
+    file: str
+    line: int
+    column: int
+    message: str
+    hint: str = ""
+    severity: str = "error"
+
+    def __str__(self) -> str:
+        hint = f" ({self.hint})" if self.hint else ""
+        return f"{self.file}:{self.line}:{self.column}: {self.severity}: {self.message}{hint}"
+
+
+class ConfigError(MonitorError):
+    """The configuration cannot be used; `problems` holds all of them."""
+
+    permanent = True
+
+    def __init__(self, problems: tuple[Problem, ...]) -> None:
+        super().__init__("\n".join(str(problem) for problem in problems))
+        self.problems = problems
+
+
+class QueryError(MonitorError):
+    """A query cannot be understood; `column` counts from 1 in its text, over all lines, `hint` is the likely fix."""
+
+    permanent = True
+
+    def __init__(self, message: str, column: int, hint: str = "") -> None:
+        super().__init__(message)
+        self.column = column
+        self.hint = hint
+
+
+class FetchError(MonitorError):
+    """A page could not be had: `reason` is a short word (timeout, dns, status, too large, network...)."""
+
+    def __init__(
+        self, reason: str, detail: str = "", *, status: int | None = None, retry_after: float | None = None
+    ) -> None:
+        super().__init__(f"{reason}: {detail}" if detail else reason)
+        self.reason = reason
+        self.status = status
+        self.retry_after = retry_after
+
+
+class RefusedError(FetchError):
+    """The gate refused an address; `paste` is the line that would allow it."""
+
+    def __init__(self, detail: str, paste: str) -> None:
+        super().__init__("refused", detail)
+        self.paste = paste
+
+
+class ParseError(MonitorError):
+    """A page is not a feed; `reason` says what it is instead (html page, captcha, empty, unreadable...)."""
+
+    def __init__(self, reason: str, detail: str = "") -> None:
+        super().__init__(f"{reason}: {detail}" if detail else reason)
+        self.reason = reason
+
+
+class SendError(MonitorError):
+    """A message was not accepted.
+
+    `account` trouble concerns the sender's own server or credentials, so nobody's delivery is to blame;
+    `perhaps` says that the server may have taken the message before the connection was lost.
+    """
+
+    def __init__(
+        self, detail: str, *, permanent: bool = False, account: bool = False, perhaps: bool = False, phase: str = ""
+    ) -> None:
+        super().__init__(detail)
+        self.permanent = permanent
+        self.account = account
+        self.perhaps = perhaps
+        self.phase = phase
+
+
+class StoreError(MonitorError):
+    """The database cannot be used now (`permanent` false) or until somebody acts (`permanent` true)."""
+
+    def __init__(self, detail: str, *, permanent: bool = False) -> None:
+        super().__init__(detail)
+        self.permanent = permanent
