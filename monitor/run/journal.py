@@ -1,0 +1,64 @@
+"""What the daemon says: one line an event for a person, or one JSON object a line for a log collector."""
+
+from __future__ import annotations
+
+import json
+import logging
+import re
+import sys
+from datetime import UTC, datetime
+from typing import Any
+
+# Credentials that somebody wrote into an address must not reach a log, and text from a feed must not start a line.
+_CREDENTIALS = re.compile(r"(://)[^/\s@:]+(?::[^/\s@]*)?@")
+_CONTROLS = re.compile(r"[\x00-\x1f\x7f-\x9f\u2028\u2029\u200e\u200f\u202a-\u202e\u2066-\u2069]+")
+_PLAIN = frozenset(vars(logging.makeLogRecord({}))) | {"message", "asctime", "event"}
+
+
+def clean(text: str) -> str:
+    """Return text as one printable line without credentials."""
+    return _CONTROLS.sub(" ", _CREDENTIALS.sub(r"\1…@", text))
+
+
+def _fields(record: logging.LogRecord) -> dict[str, Any]:
+    return {key: value for key, value in vars(record).items() if key not in _PLAIN}
+
+
+class Lines(logging.Formatter):
+    """One line an event: local time, the kind of event, what happened."""
+
+    def format(self, record: logging.LogRecord) -> str:
+        moment = datetime.fromtimestamp(record.created, UTC).astimezone().strftime("%H:%M:%S")
+        kind = getattr(record, "event", record.levelname.lower())
+        return f"{moment}  {kind:<9} {clean(record.getMessage())}{self._trace(record)}"
+
+    def _trace(self, record: logging.LogRecord) -> str:
+        if not record.exc_info:
+            return ""
+        return "\n" + "\n".join(clean(line) for line in self.formatException(record.exc_info).splitlines())
+
+
+class Objects(logging.Formatter):
+    """One JSON object a line: time, level, event, message and the event's own fields."""
+
+    def format(self, record: logging.LogRecord) -> str:
+        body = {
+            "time": datetime.fromtimestamp(record.created, UTC).isoformat(),
+            "level": record.levelname.lower(),
+            "event": getattr(record, "event", "log"),
+            "message": clean(record.getMessage()),
+        }
+        body |= {key: clean(value) if isinstance(value, str) else value for key, value in _fields(record).items()}
+        if record.exc_info:
+            body["trace"] = clean(self.formatException(record.exc_info))
+        return json.dumps(body, ensure_ascii=False, default=str)
+
+
+def start(style: str = "lines") -> None:
+    """Send this program's events to standard output in the given style (`lines` or `json`)."""
+    handler = logging.StreamHandler(sys.stdout)
+    handler.setFormatter(Objects() if style == "json" else Lines())
+    logging.basicConfig(level=logging.WARNING, handlers=[handler], force=True)
+    logging.getLogger("monitor").setLevel(logging.INFO)
+    # A job that runs late catches up by itself (misfire_grace_time=None): the scheduler's warnings only alarm people.
+    logging.getLogger("apscheduler").setLevel(logging.ERROR)
