@@ -1,0 +1,85 @@
+"""What people type: `main()` reads the command line and answers with 0 done, 1 failed, 2 bad usage or configuration."""
+
+from __future__ import annotations
+
+import sys
+from importlib import import_module
+from typing import Annotated, Any
+
+import typer
+from typer.core import TyperGroup
+
+from monitor.errors import ConfigError, MonitorError
+
+# One command a file; the order is the order of `monitor --help`.
+COMMANDS = {
+    "run": "monitor.cli.run",
+    "check": "monitor.cli.check",
+    "status": "monitor.cli.status",
+    "alerts": "monitor.cli.alerts",
+    "mail": "monitor.cli.mail",
+    "outlets": "monitor.cli.outlets",
+    "demo": "monitor.cli.demo",
+    "backup": "monitor.cli.backup",
+    "restore": "monitor.cli.restore",
+    "db": "monitor.cli.db",
+}
+
+
+class Commands(TyperGroup):
+    """The commands of the table, each imported when it is asked for, so that no command pays for the others."""
+
+    def list_commands(self, ctx: Any) -> list[str]:
+        """Return every command's name in the table's order."""
+        return list(COMMANDS)
+
+    def get_command(self, ctx: Any, cmd_name: str) -> Any:
+        """Return one command, or None for a name that the table lacks."""
+        if cmd_name in COMMANDS and cmd_name not in self.commands:
+            command = typer.main.get_command(import_module(COMMANDS[cmd_name]).app)
+            command.name = cmd_name
+            self.commands[cmd_name] = command
+        return self.commands.get(cmd_name)
+
+    def resolve_command(self, ctx: Any, args: list[str]) -> Any:
+        """Return the command that the words name; a wrong word is answered with the nearest right one."""
+        if args and args[0] not in COMMANDS:
+            for name in COMMANDS:
+                self.get_command(ctx, name)
+        return super().resolve_command(ctx, args)
+
+
+app = typer.Typer(cls=Commands, add_completion=False, no_args_is_help=True, pretty_exceptions_enable=False)
+
+
+def _version(wanted: bool) -> None:
+    if wanted:
+        from importlib.metadata import version
+
+        print(f"monitor {version('monitor')}")
+        raise typer.Exit
+
+
+@app.callback()
+def monitor(
+    version: Annotated[
+        bool, typer.Option("--version", callback=_version, is_eager=True, help="Print the version and stop.")
+    ] = False,
+) -> None:
+    """Watch news outlets and mail people when something they care about is published."""
+
+
+def main() -> None:
+    """Run the command line and leave the process with its exit code."""
+    try:
+        app(prog_name="monitor")
+    except ConfigError as error:
+        print(error, file=sys.stderr)
+        sys.exit(2)
+    except MonitorError as error:
+        print(f"monitor: {error}", file=sys.stderr)
+        sys.exit(1)
+    except BrokenPipeError:
+        # The reader of our output left (`monitor alerts list | head`): that is no failure of ours.
+        sys.stderr.close()
+        sys.exit(0)

@@ -1,0 +1,90 @@
+"""The daemon's ear: commands that write hand their request to it over a local socket that only its owner can open.
+
+SQLite has one writer. While a daemon holds the database, `monitor alerts retry` and its kind send a line of JSON here and
+the daemon does the work between its own transactions; without a daemon the command opens the database itself.
+"""
+
+from __future__ import annotations
+
+import asyncio
+import hashlib
+import json
+import os
+import socket
+import tempfile
+from collections.abc import Awaitable, Callable, Mapping
+from pathlib import Path
+from typing import Any
+
+from monitor.errors import MonitorError
+
+Request = Callable[..., Awaitable[Any]]
+
+# A socket's address holds 108 bytes on Linux and 104 elsewhere.
+_LONGEST = 100
+_LINE = 1 << 20
+_PATIENCE = 60.0
+
+
+def socket_path(data: Path) -> Path:
+    """Return where the daemon of this data folder listens."""
+    near = data.resolve() / "monitor.sock"
+    if len(os.fsencode(near)) <= _LONGEST:
+        return near
+    name = hashlib.blake2b(os.fsencode(near), digest_size=12).hexdigest()
+    return Path(tempfile.gettempdir()) / f"monitor-{os.getuid()}" / f"{name}.sock"
+
+
+async def listen(data: Path, requests: Mapping[str, Request]) -> asyncio.Server:
+    """Answer the requests of the table until the returned server is closed."""
+
+    async def answer(reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
+        try:
+            line = await asyncio.wait_for(reader.readline(), _PATIENCE)
+            writer.write(json.dumps(await _reply(requests, line), default=str).encode() + b"\n")
+            await asyncio.wait_for(writer.drain(), _PATIENCE)
+        except (TimeoutError, ConnectionError, ValueError):
+            # A client that hangs up, says nothing or says too much has no claim on an answer.
+            return
+        finally:
+            writer.close()
+
+    path = socket_path(data)
+    path.parent.mkdir(parents=True, exist_ok=True, mode=0o700)
+    path.unlink(missing_ok=True)
+    # The mask is the process's: it is narrowed only while the socket's file comes into being.
+    mask = os.umask(0o177)
+    try:
+        return await asyncio.start_unix_server(answer, path=str(path), limit=_LINE)
+    finally:
+        os.umask(mask)
+
+
+async def _reply(requests: Mapping[str, Request], line: bytes) -> dict[str, Any]:
+    try:
+        asked = json.loads(line)
+        request = requests[asked["do"]]
+        return {"ok": True, "result": await request(**asked.get("with", {}))}
+    except MonitorError as error:
+        return {"ok": False, "error": str(error)}
+    except (ValueError, KeyError, TypeError) as error:
+        return {"ok": False, "error": f"the daemon does not understand this request: {error}"}
+
+
+def ask(data: Path, do: str, **arguments: Any) -> Any | None:
+    """Return the daemon's answer to a request, or None where no daemon listens; raise MonitorError when it refuses."""
+    with socket.socket(socket.AF_UNIX, socket.SOCK_STREAM) as line:
+        line.settimeout(_PATIENCE)
+        try:
+            line.connect(str(socket_path(data)))
+        except (FileNotFoundError, ConnectionRefusedError):
+            return None
+        try:
+            line.sendall(json.dumps({"do": do, "with": arguments}).encode() + b"\n")
+            with line.makefile("rb") as answer:
+                reply = json.loads(answer.readline())
+        except (OSError, ValueError) as error:
+            raise MonitorError(f"the daemon broke off: {error}") from error
+    if not reply["ok"]:
+        raise MonitorError(reply["error"])
+    return reply
