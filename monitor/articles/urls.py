@@ -1,0 +1,173 @@
+"""An address in, one spelling for all its variants out: what names a piece, whoever links to it and however."""
+
+from __future__ import annotations
+
+import re
+
+_LONGEST = 8000
+_SHAPE = re.compile(r"(?:https?:)?//([^/?#\\]*)([^?#]*)(?:\?([^#]*))?(?:#(.*))?", re.IGNORECASE | re.DOTALL)
+_INVISIBLE = re.compile(r"[\t\r\n\u00ad\u200b-\u200f\u2028\u2029\u2060\ufeff]+")
+_EDGES = "".join(map(chr, range(33))) + "\x7f\u00a0\u3000"
+_PERCENT = re.compile(r"%([0-9a-fA-F]{2})?")
+_FOREIGN = re.compile(r"[^!-~]+")
+_UNRESERVED = frozenset("abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789-._~")
+
+_DOTS = re.compile("[.\u3002\uff0e\uff61]")
+_HOST_SPELLINGS = frozenset({"www", "m", "mobile", "amp", "pda", "wap", "touch"})
+# What stands before a country code as if it were a domain: m.co.uk is somebody's own name, not the mobile co.uk.
+_REGISTRIES = frozenset({"ac", "co", "com", "edu", "gen", "go", "gov", "ne", "net", "or", "org"})
+_INDEX = re.compile(r"(?:index|default)\.(?:html?|php|aspx?|jsp)", re.IGNORECASE)
+_AMP_ENDING = re.compile(r"(?<=.)(?:\.amp(?=\.html?$)|\.amp$)", re.IGNORECASE)
+_AMP_COPY = re.compile(
+    r"(?:https?:)?//(?:(?:[\w-]+\.)?cdn\.ampproject\.org/[cv]|(?:www\.)?google\.[a-z.]{2,6}/amp)/(?:s/)?([^/?#]+\.[^/?#]+/.*)",
+    re.IGNORECASE | re.DOTALL,
+)
+
+# The denylist: names that only ever say how the reader got there. A name by which some site chooses the article
+# (id, p, page, s, cid, lang) must never be here: a tracking parameter too many is a second mail, one too few is
+# an article lost.
+_TRACKING_PREFIXES = tuple(
+    "utm_ at_ ns_ pk_ mtm_ matomo_ piwik_ hsa_ _hs __hs oly_ vero_ fb_ itm_ trk_ stm_ guce_ wt. _branch_".split()  # noqa: SIM905
+)
+_TRACKING = frozenset(
+    """
+    fbclid gclid gclsrc gbraid wbraid dclid yclid ymclid ysclid msclkid twclid ttclid igshid igsh li_fat_id rb_clickid
+    _openstat openstat xtor xtref xts xtcr s_cid s_kwcid spm mkt_tok mc_cid mc_eid mbid cmpid cmp ocid ncid ftag icid
+    intcid intcmp ito smid smtyp emc maca _ga _gl guccounter soc_src soc_trk sr_share sfnsn mibextid traffic_source
+    __twitter_impression __s _kx hsctatracking wickedid dicbo tblci oborigurl feedtype feedname rss amp amp_js_v usqp
+    amp_gsa sc_campaign sc_channel sc_src
+    """.split()  # noqa: SIM905 - quotes around a hundred words would hide the words
+)
+# These may choose what is shown, so they go only when the value is a channel that readers come through.
+_REFERRERS = frozenset({"ref", "referer", "referrer", "from", "source", "src", "via"})
+_CHANNEL_NAMES = frozenset({"partner", "medium", "origin", "cid", "output", "outputtype", "share", "campaign"})
+_CHANNEL = re.compile(
+    r"(rss|atom|feeds?|twitter|tw|facebook|fb|telegram|tg|whatsapp|vk|vkontakte|linkedin|reddit|flipboard"
+    r"|newsletter|e?mail|push|google_?news|dlvr\.it|ifttt|amp)(?:[-_.:|][\w.:|-]*)?",
+    re.IGNORECASE,
+)
+# A fragment is a place in a page, except where a script routes by it or where it names one piece of a running page
+# (a live blog's block, a comment): there the fragment is all that tells the pieces apart.
+_NAMES_A_PIECE = re.compile(r"[!/].+|[a-z_-]*(?:\d{5,}|(?=[0-9a-f-]*\d)[0-9a-f-]{12,})", re.IGNORECASE | re.DOTALL)
+
+
+def fold_url(url: str) -> str:
+    """The one spelling of an http address that all its variants share; anything else comes back trimmed."""
+    url = url.strip(_EDGES) if url.isascii() and url.isprintable() else _INVISIBLE.sub("", url).strip(_EDGES)
+    if len(url) > _LONGEST:
+        return url
+    while copy := _copied(url):
+        url = f"https://{copy}"
+    folded = _fold(url)
+    return fold_url(folded) if _copied(folded) else folded
+
+
+def fold_host(authority: str) -> str:
+    """The host of an authority, lower case and in ASCII, without user, default port and mobile or AMP labels."""
+    authority = authority.rpartition("@")[2].lower()
+    if authority.startswith("["):
+        return authority.removesuffix(":80").removesuffix(":443")
+    host, _, port = authority.partition(":")
+    labels = [label for label in host.split(".") if label] if host.isascii() else _ascii_labels(host)
+    at = len(labels) - 2
+    if at > 0 and labels[at] in _REGISTRIES and len(labels[-1]) == 2:
+        at -= 1
+    if at > 0:
+        labels = [label for label in labels[:at] if label not in _HOST_SPELLINGS] + labels[at:]
+    host = ".".join(labels)
+    return host if not host or port in {"", "80", "443"} else f"{host}:{port}"
+
+
+def names_a_page(folded: str) -> bool:
+    """Whether a folded address can name one piece: http, of a sane length, and not the front page of a site."""
+    return len(folded) <= _LONGEST and folded.startswith("https://") and bool(re.search("[/?#].", folded[8:]))
+
+
+def _copied(url: str) -> str:
+    """The address that an AMP cache's address holds, without its scheme; empty where it holds none."""
+    copy = _AMP_COPY.fullmatch(url) if "amp" in url.lower() else None
+    return copy[1] if copy else ""
+
+
+def _fold(url: str) -> str:
+    found = _SHAPE.fullmatch(url)
+    host = fold_host(found[1]) if found else ""
+    if found is None or not host:
+        return url
+    folded = f"https://{host}{_fold_path(found[2])}"
+    if found[3] and (query := _fold_query(found[3])):
+        folded += "?" + query
+    if found[4] and _NAMES_A_PIECE.fullmatch(found[4]):
+        folded += "#" + _recode(found[4])
+    return folded
+
+
+def _ascii_labels(host: str) -> list[str]:
+    return [_ascii_label(label) for label in _DOTS.split(host) if label]
+
+
+def _ascii_label(label: str) -> str:
+    if label.isascii():
+        return label
+    try:
+        return "xn--" + label.encode("punycode").decode("ascii").lower()
+    except UnicodeError:
+        return label
+
+
+def _fold_path(path: str) -> str:
+    parts = [part for part in _recode(path).split("/") if part]
+    hint = path.lower()
+    while parts and ("amp" in hint or "index" in hint or "default" in hint):
+        last = parts[-1]
+        shorter = _AMP_ENDING.sub("", last)
+        if last.lower() == "amp" or _INDEX.fullmatch(last):
+            parts.pop()
+        elif parts[0].lower() == "amp":
+            del parts[0]
+        elif shorter != last:
+            parts[-1] = shorter
+        else:
+            break
+    return "/" + "/".join(parts) if parts else ""
+
+
+def _fold_query(query: str) -> str:
+    pairs = []
+    for pair in query.split("&"):
+        name, _, value = pair.partition("=")
+        if pair and not _tracks(name.lower().removeprefix("amp;"), value):
+            pairs.append((_recode(name), _recode(pair)))
+    if len(pairs) > 1:
+        # Stable and by name only: where one name comes twice, the order of its values may mean something.
+        pairs.sort(key=lambda pair: pair[0])
+    return "&".join(pair for _, pair in pairs)
+
+
+def _tracks(name: str, value: str) -> bool:
+    if name in _TRACKING or name.startswith(_TRACKING_PREFIXES):
+        return True
+    if name in _REFERRERS:
+        return _CHANNEL.fullmatch(value) is not None
+    found = _CHANNEL.fullmatch(value) if name in _CHANNEL_NAMES else None
+    return found is not None and found[1] == value
+
+
+def _recode(text: str) -> str:
+    """Percent-encoding in one form: what needs none is decoded, the rest upper case, foreign letters as UTF-8."""
+    if "%" in text:
+        text = _PERCENT.sub(_one_code, text)
+    if not (text.isascii() and text.isprintable() and " " not in text):
+        text = _FOREIGN.sub(_encode, text)
+    return text
+
+
+def _one_code(found: re.Match[str]) -> str:
+    if found[1] is None:
+        return "%25"
+    letter = chr(int(found[1], 16))
+    return letter if letter in _UNRESERVED else found[0].upper()
+
+
+def _encode(found: re.Match[str]) -> str:
+    return "".join(f"%{byte:02X}" for byte in found[0].encode("utf-8", "surrogatepass"))
