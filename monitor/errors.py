@@ -6,6 +6,7 @@ MonitorError
 ├── FetchError           an outlet could not be read
 │   └── RefusedError     the address gate said no
 ├── ParseError           a page is not what it should be
+├── RenderError          a delivery cannot be made into a mail
 ├── SendError            a channel refused or failed
 └── StoreError           the database is away, full, locked, corrupt or too new
 """
@@ -84,6 +85,16 @@ class ParseError(MonitorError):
     def __init__(self, reason: str, detail: str = "") -> None:
         super().__init__(f"{reason}: {detail}" if detail else reason)
         self.reason = reason
+
+
+class RenderError(MonitorError):
+    """A delivery cannot be made into a mail; `key` names it: recipient, thread, sequence."""
+
+    permanent = True
+
+    def __init__(self, key: tuple[str, str, int], detail: str) -> None:
+        super().__init__(f"{key[1]} #{key[2]} to {key[0]}: {detail}")
+        self.key = key
 
 
 class SendError(MonitorError):

@@ -1,0 +1,33 @@
+"""Pure: matches in, alerts, messages and named silences out; what one mail is, when it goes, how it looks."""
+
+from monitor.alerts.catch_up import STALE_AFTER, CatchUp, Waiting, catch_up
+from monitor.alerts.letter import Letter
+from monitor.alerts.plan import FRESH, Matched, Plan, Reason, Situation, plan
+from monitor.alerts.render import message_id, render
+from monitor.alerts.retry import ACCOUNT_PAUSE, GIVE_UP_AFTER, PERHAPS_REPEATS, next_attempt
+from monitor.alerts.schedule import next_hour, next_slot, quiet_until
+from monitor.alerts.specimen import specimen
+
+__all__ = [
+    "ACCOUNT_PAUSE",
+    "FRESH",
+    "GIVE_UP_AFTER",
+    "PERHAPS_REPEATS",
+    "STALE_AFTER",
+    "CatchUp",
+    "Letter",
+    "Matched",
+    "Plan",
+    "Reason",
+    "Situation",
+    "Waiting",
+    "catch_up",
+    "message_id",
+    "next_attempt",
+    "next_hour",
+    "next_slot",
+    "plan",
+    "quiet_until",
+    "render",
+    "specimen",
+]

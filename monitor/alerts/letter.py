@@ -1,0 +1,283 @@
+"""What a mail says, before it is laid out: a delivery and its articles in, a view for the templates out."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import datetime
+
+from monitor.alerts import moments
+from monitor.alerts.clean import HEADER_CAP, header_text, safe_link, shorten, visible
+from monitor.alerts.plan import OVERFLOW
+from monitor.alerts.quotes import LENGTH, Quote, heading, quotations
+from monitor.alerts.schedule import EPOCH
+from monitor.errors import RenderError
+from monitor.model import Alert, Article, Item, Kind, Match, Outlet
+
+QUOTES = 3  # sentences quoted in an alert
+DIGEST_QUOTE = 260  # characters of the one sentence quoted per story of a digest
+SHOWN = 50  # stories laid out in one mail: Gmail cuts what is over 102 kB
+ALSO = 8  # other outlets named under one story
+SUBJECT_RULES = 3
+QUERY_CAP = 300
+TEXT_CAP = 20_000  # characters of an operator's notice
+
+
+@dataclass(frozen=True, slots=True)
+class Letter:
+    """A delivery with all that its mail needs.
+
+    `articles` by id (of the items' versions); `queries` and `files` by rule: its text and where it stands, for "how to
+    change it"; `installation` is drawn once per database, so that a new database does not repeat Message-IDs.
+    """
+
+    alert: Alert
+    sender: str
+    now: datetime
+    articles: Mapping[int, Article] = field(default_factory=dict)
+    outlets: Mapping[str, Outlet] = field(default_factory=dict)
+    queries: Mapping[str, str] = field(default_factory=dict)
+    files: Mapping[str, str] = field(default_factory=dict)
+    domain: str = ""
+    operator: str = ""
+    installation: str = ""
+
+    @property
+    def key(self) -> tuple[str, str, int]:
+        """The delivery's key."""
+        return self.alert.recipient, self.alert.thread, self.alert.sequence
+
+
+@dataclass(frozen=True, slots=True)
+class Other:
+    """The same story at another outlet."""
+
+    outlet: str
+    time: str
+    link: str
+    title: Quote
+
+
+@dataclass(frozen=True, slots=True)
+class Story:
+    """One story as a mail shows it."""
+
+    title: Quote
+    outlet: str
+    time: str
+    link: str
+    quotes: tuple[Quote, ...]
+    rules: tuple[str, ...]
+    others: tuple[Other, ...] = ()
+    more_others: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class Group:
+    """The stories of a digest that one rule leads."""
+
+    rule: str
+    stories: tuple[Story, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class RuleNote:
+    """A rule that is answered, and where to change it."""
+
+    name: str
+    file: str
+    query: str
+
+
+@dataclass(frozen=True, slots=True)
+class View:
+    """Everything that the templates read; `layout` names the one to use."""
+
+    layout: str
+    subject: str
+    preheader: str
+    zone: str
+    groups: tuple[Group, ...] = ()
+    intro: str = ""
+    hidden: int = 0
+    rules: tuple[RuleNote, ...] = ()
+    operator: str = ""
+    paragraphs: tuple[str, ...] = ()
+    outlets: tuple[str, ...] = ()
+
+    @property
+    def story(self) -> Story:
+        """The story of a mail that tells one."""
+        return self.groups[0].stories[0]
+
+
+Bundle = list[tuple[Item, Article]]
+
+
+def view(letter: Letter) -> View:
+    """What the mail of a delivery says; a delivery of which no article is left cannot be shown."""
+    if letter.alert.kind is Kind.NOTICE:
+        return _notice(letter)
+    bundles = _bundles(letter)
+    if not bundles:
+        raise RenderError(letter.key, "none of its articles is stored any more")
+    if letter.alert.kind is Kind.ALERT and len(bundles) == 1:
+        return _single(letter, bundles[0])
+    return _digest(letter, bundles)
+
+
+def rule_names(letter: Letter) -> tuple[str, ...]:
+    """Every rule of a delivery, the most frequent first."""
+    counts = Counter(match.rule for item in letter.alert.items for match in item.matches)
+    return tuple(sorted(counts, key=lambda rule: (-counts[rule], rule)))
+
+
+def outlet_title(letter: Letter, name: str) -> str:
+    """An outlet's title as configured; its name when it is configured no more."""
+    outlet = letter.outlets.get(name)
+    return header_text(outlet.title if outlet and outlet.title else name, 80)
+
+
+def _notice(letter: Letter) -> View:
+    lines = [visible(line).strip() for line in letter.alert.text[:TEXT_CAP].splitlines()]
+    subject = header_text(letter.alert.subject) or "A notice from monitor"
+    paragraphs = tuple(part.strip("\n") for part in "\n".join(lines).split("\n\n") if part.strip())
+    zone = moments.zone_of(letter.now, letter.alert.timezone)
+    preheader = header_text(" ".join(paragraphs[:1]))
+    return View("notice", subject, preheader, zone, paragraphs=paragraphs or (subject,))
+
+
+def _bundles(letter: Letter) -> list[Bundle]:
+    """The items by story, in the order in which they came; the first piece of a story leads it."""
+    stories: dict[int, Bundle] = {}
+    for item in letter.alert.items:
+        if (article := letter.articles.get(item.article_id)) is not None:
+            stories.setdefault(item.story_id, []).append((item, article))
+    return list(stories.values())
+
+
+def _single(letter: Letter, bundle: Bundle) -> View:
+    story = _story(letter, bundle, QUOTES, moments.full)
+    first = story.quotes[0].text if story.quotes else story.title.text
+    return View(
+        "alert",
+        header_text(bundle[0][1].title) or header_text(story.title.text) or "(no title)",
+        header_text(first),
+        _zone(letter),
+        (Group(story.rules[0] if story.rules else "", (story,)),),
+        rules=_notes(letter, story.rules),
+        operator=letter.operator,
+        outlets=_outlets([bundle]),
+    )
+
+
+def _digest(letter: Letter, bundles: list[Bundle]) -> View:
+    counts = Counter(rule for bundle in bundles for rule in _rules(bundle))
+    names = tuple(sorted(counts, key=lambda rule: (-counts[rule], rule)))
+    shown = _newest(bundles)[:SHOWN]
+    groups: dict[str, list[Story]] = {}
+    for bundle in shown:
+        story = _story(letter, bundle, 1, moments.brief)
+        lead = min(story.rules, key=names.index, default="")
+        groups.setdefault(lead, []).append(story)
+    ordered = [Group(name, tuple(groups[name])) for name in [*names, ""] if name in groups]
+    subject = _digest_subject(letter, len(bundles), [f"{name} {counts[name]}" for name in names])
+    return View(
+        "digest",
+        subject,
+        header_text("; ".join(group.stories[0].title.text for group in ordered)),
+        _zone(letter),
+        tuple(ordered),
+        intro=_intro(letter, len(bundles)),
+        hidden=len(bundles) - len(shown),
+        rules=_notes(letter, names),
+        operator=letter.operator,
+        outlets=_outlets(bundles),
+    )
+
+
+def _newest(bundles: list[Bundle]) -> list[Bundle]:
+    return sorted(bundles, key=lambda bundle: -_moment(bundle[0][1]).timestamp())
+
+
+def _moment(article: Article) -> datetime:
+    moment = article.published or article.seen
+    return moment if moment is not None else EPOCH
+
+
+def _story(letter: Letter, bundle: Bundle, limit: int, show: moments.Show) -> Story:
+    item, article = bundle[0]
+    length = DIGEST_QUOTE if limit == 1 else LENGTH
+    others = [_other(letter, article) for _, article in bundle[1 : ALSO + 1]]
+    return Story(
+        heading(article, item.matches),
+        outlet_title(letter, article.outlet),
+        _time(letter, article, show),
+        safe_link(article.url),
+        quotations(article, item.matches, limit, length),
+        _rules(bundle),
+        tuple(others),
+        max(0, len(bundle) - 1 - ALSO),
+    )
+
+
+def _other(letter: Letter, article: Article) -> Other:
+    time = _time(letter, article, moments.brief)
+    return Other(outlet_title(letter, article.outlet), time, safe_link(article.url), heading(article, ()))
+
+
+def _time(letter: Letter, article: Article, show: moments.Show) -> str:
+    """When it was published, or when we saw it, which is said."""
+    moment = article.published or article.seen
+    if moment is None:
+        return ""
+    text = show(moment, letter.alert.timezone)
+    return text if article.published else f"seen {text}"
+
+
+def _rules(bundle: Bundle) -> tuple[str, ...]:
+    matches: list[Match] = [match for item, _ in bundle for match in item.matches]
+    return tuple(dict.fromkeys(header_text(match.rule, 80) for match in matches))
+
+
+def _outlets(bundles: list[Bundle]) -> tuple[str, ...]:
+    return tuple(dict.fromkeys(article.outlet for bundle in bundles for _, article in bundle))[:SHOWN]
+
+
+def _notes(letter: Letter, names: tuple[str, ...]) -> tuple[RuleNote, ...]:
+    return tuple(
+        RuleNote(name, letter.files.get(name, "config/rules.yaml"), _query(letter.queries.get(name, "")))
+        for name in names[:SHOWN]
+    )
+
+
+def _query(text: str) -> str:
+    lines = [line.strip() for line in text[: 10 * QUERY_CAP].splitlines() if not line.lstrip().startswith("#")]
+    return shorten(visible(" ".join(lines)).strip(), QUERY_CAP)
+
+
+def _digest_subject(letter: Letter, stories: int, counts: list[str]) -> str:
+    prefix = {Kind.SUMMARY: "The last 24 hours: ", Kind.CATCH_UP: "Catching up: "}.get(letter.alert.kind, "")
+    rest = f" and {len(counts) - SUBJECT_RULES} more rules" if len(counts) > SUBJECT_RULES else ""
+    what = _stories(stories)
+    return header_text(f"{prefix}{what}: {', '.join(counts[:SUBJECT_RULES])}{rest}", HEADER_CAP)
+
+
+def _intro(letter: Letter, stories: int) -> str:
+    kind, what = letter.alert.kind, _stories(stories)
+    if kind is Kind.SUMMARY:
+        return f"New here: outlets, rules or recipients were added. The last 24 hours hold {what}; from now on news come as set."
+    if kind is Kind.CATCH_UP:
+        return f"No mail could be sent for a while. {what} waited; here they are in one mail."
+    if letter.alert.thread.startswith(OVERFLOW):
+        return f"More came than the hourly limit for single mails, so these {what} come together."
+    return f"{what} since the last digest."
+
+
+def _stories(count: int) -> str:
+    return "1 story" if count == 1 else f"{count:,} stories"
+
+
+def _zone(letter: Letter) -> str:
+    return moments.zone_of(letter.now, letter.alert.timezone)

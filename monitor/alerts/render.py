@@ -1,0 +1,136 @@
+"""The finished mail: a letter in, a message out whose bytes were read back before they are trusted."""
+
+from __future__ import annotations
+
+import re
+from email.utils import format_datetime, parseaddr
+from functools import cache
+from hashlib import blake2b
+from typing import TYPE_CHECKING
+
+from monitor.alerts import mime
+from monitor.alerts.clean import header_text
+from monitor.alerts.letter import Letter, View, outlet_title, rule_names, view
+from monitor.errors import RenderError
+from monitor.model import Message
+
+if TYPE_CHECKING:
+    from css_inline import CSSInliner
+    from jinja2 import Environment
+
+DISPLAY_RULES = 2  # rules named in the sender; the mail names all
+RULE_HEADERS = 50
+DEFAULT_DISPLAY = "News monitor"
+
+_ADDRESS = re.compile(r"[^\s@<>()\[\],;:\\\"\x00-\x1f\x7f]{1,64}@[^\s@<>()\[\],;:\\\"\x00-\x1f\x7f]{1,255}")
+
+
+def render(letter: Letter) -> Message:
+    """The mail of one delivery, the same bytes for the same letter; RenderError names a delivery that has none."""
+    try:
+        return _render(letter)
+    except (ValueError, LookupError, TypeError) as error:
+        raise RenderError(letter.key, f"{type(error).__name__}: {error}") from error
+
+
+def message_id(letter: Letter) -> str:
+    """`<hash@domain>`, from the delivery's key alone."""
+    return f"<{_hash(letter)}@{_domain(letter)}>"
+
+
+def _render(letter: Letter) -> Message:
+    shown = view(letter)
+    draft = mime.Draft(
+        tuple(_headers(letter, shown)), _lay_out(shown, "txt"), _lay_out(shown, "html"), f"=_{_hash(letter)}"
+    )
+    raw = mime.to_bytes(draft)
+    found = mime.faults(raw, draft)
+    subject, recipient = shown.subject, _address(letter, letter.alert.recipient)
+    headers = mime.decoded(raw)
+    if recipient.isascii() and (("To", f"<{recipient}>") not in headers and ("To", recipient) not in headers):
+        found.append("the recipient does not come back")
+    if ("Subject", subject) not in headers:
+        found.append("the subject does not come back")
+    if found:
+        raise RenderError(letter.key, "; ".join(found))
+    return Message(recipient, _sender(letter)[1], message_id(letter), subject, raw)
+
+
+def _headers(letter: Letter, shown: View) -> list[mime.Header]:
+    display, sender = _sender(letter)
+    headers = [
+        ("From", mime.encode_mailbox("From", _display(letter, shown) or display, sender)),
+        ("To", f"<{_address(letter, letter.alert.recipient)}>"),
+        ("Subject", mime.encode("Subject", shown.subject)),
+        ("Date", format_datetime(letter.now)),
+        ("Message-ID", message_id(letter)),
+        ("Auto-Submitted", "auto-generated"),
+        ("List-Id", mime.encode_mailbox("List-Id", display, f"monitor.{_domain(letter)}")),
+    ]
+    if letter.operator:
+        headers.append(("Reply-To", f"<{_address(letter, letter.operator)}>"))
+    for rule in rule_names(letter)[:RULE_HEADERS]:
+        headers.append(("X-Monitor-Rule", mime.encode("X-Monitor-Rule", header_text(rule))))
+    for outlet in shown.outlets:
+        headers.append(("X-Monitor-Outlet", mime.encode("X-Monitor-Outlet", header_text(outlet))))
+    return headers
+
+
+def _display(letter: Letter, shown: View) -> str:
+    """`Istanbul talks · TASS`, from names of the configuration only; a mail of several stories has the monitor's name."""
+    if shown.layout != "alert":
+        return ""
+    names = shown.story.rules
+    more = f" +{len(names) - DISPLAY_RULES}" if len(names) > DISPLAY_RULES else ""
+    return header_text(f"{', '.join(names[:DISPLAY_RULES])}{more} · {outlet_title(letter, shown.outlets[0])}", 100)
+
+
+def _sender(letter: Letter) -> tuple[str, str]:
+    display, address = parseaddr(letter.sender)
+    return header_text(display, 100) or DEFAULT_DISPLAY, _address(letter, address)
+
+
+def _address(letter: Letter, address: str) -> str:
+    """The address as mail servers spell it: an international domain in its ASCII form."""
+    if not _ADDRESS.fullmatch(address):
+        raise RenderError(letter.key, f"{address!r} is not a mail address")
+    local, _, domain = address.rpartition("@")
+    return address if domain.isascii() else f"{local}@{domain.encode('idna').decode('ascii')}"
+
+
+def _domain(letter: Letter) -> str:
+    domain = letter.domain or _sender(letter)[1].rpartition("@")[2]
+    return domain if domain.isascii() else domain.encode("idna").decode("ascii")
+
+
+def _hash(letter: Letter) -> str:
+    recipient, thread, sequence = letter.key
+    key = "\0".join((letter.installation, recipient, thread, str(sequence)))
+    return blake2b(key.encode("utf-8", "replace"), digest_size=16).hexdigest()
+
+
+def _lay_out(shown: View, form: str) -> str:
+    page = _templates().get_template(f"{shown.layout}.{form}").render(mail=shown)
+    return _inliner().inline(page) if form == "html" else page.strip() + "\n"
+
+
+@cache
+def _templates() -> Environment:
+    from jinja2 import Environment, PackageLoader, StrictUndefined
+
+    return Environment(
+        loader=PackageLoader("monitor.alerts"),
+        autoescape=lambda name: str(name).endswith(".html"),
+        undefined=StrictUndefined,
+        trim_blocks=True,
+        lstrip_blocks=True,
+        auto_reload=False,
+    )
+
+
+@cache
+def _inliner() -> CSSInliner:
+    """Styles go to the elements because several mail programs drop `<style>`; nothing is fetched for it."""
+    from css_inline import CSSInliner
+
+    return CSSInliner(load_remote_stylesheets=False, keep_style_tags=False)

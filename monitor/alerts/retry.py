@@ -1,0 +1,43 @@
+"""Whether and when a refused delivery is tried again: how often it failed and why in, the next moment out."""
+
+from __future__ import annotations
+
+from datetime import datetime, timedelta
+
+from monitor.errors import SendError
+
+GIVE_UP_AFTER = timedelta(days=5)
+PERHAPS_REPEATS = 1  # a mail that may have arrived is sent once more, with the same bytes
+ACCOUNT_PAUSE = timedelta(minutes=1)  # between probes of an account that is in trouble
+JITTER = 0.2  # share of a delay that `jitter` (0 to 1) adds, so that a hundred deliveries do not come back together
+LONGEST = timedelta(hours=6)
+DELAYS = tuple(timedelta(minutes=minutes) for minutes in (1, 5, 15, 30, 60, 120, 240))
+# The attempts that fill five days of back-off; a delivery has them all even if our own outage ate the days.
+FEWEST_ATTEMPTS = len(DELAYS) + 15
+
+
+def next_attempt(
+    attempts: int, first_attempt_at: datetime, error: SendError, now: datetime, jitter: float
+) -> datetime | None:
+    """When to try again, or None when the delivery has failed for good.
+
+    `attempts` counts the failures of the error's own sort, this one included: the "perhaps sent" ones for
+    `error.perhaps`, else the recipient's refusals. Account trouble concerns no delivery: it is not counted, it never
+    expires one, and the answer is when the account is probed again.
+    """
+    if error.account:
+        return now + _spread(ACCOUNT_PAUSE, jitter)
+    if error.perhaps:
+        return now + _spread(DELAYS[0], jitter) if attempts <= PERHAPS_REPEATS else None
+    if error.permanent or _exhausted(attempts, first_attempt_at, now):
+        return None
+    return now + _spread(DELAYS[attempts - 1] if 0 < attempts <= len(DELAYS) else LONGEST, jitter)
+
+
+def _exhausted(attempts: int, first_attempt_at: datetime, now: datetime) -> bool:
+    """Both must have run out: the five days, and the attempts that belong in them."""
+    return attempts >= FEWEST_ATTEMPTS and now - first_attempt_at >= GIVE_UP_AFTER
+
+
+def _spread(delay: timedelta, jitter: float) -> timedelta:
+    return delay * (1 + JITTER * min(max(jitter, 0.0), 1.0))
