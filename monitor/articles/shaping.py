@@ -8,7 +8,7 @@ from datetime import datetime
 
 from monitor.articles.dates import sane
 from monitor.articles.identity import Keys, Page, Piece, keys_of
-from monitor.articles.language import language_of
+from monitor.articles.language import languages_of
 from monitor.articles.texts import shorten, text_of
 from monitor.model import Article, Entry
 
@@ -30,24 +30,28 @@ def shape(entries: Sequence[Entry], origin: Origin, now: datetime) -> list[Artic
     """One article for every entry of a page, in order, with its keys, text, dates and language."""
     pieces = [_piece(entry, now) for entry in entries]
     keys = keys_of(pieces, Page(origin.outlet, origin.feed_url, origin.feed_link))
-    return [_article(piece, names, origin, now) for piece, names in zip(pieces, keys, strict=True)]
+    declared = [entry.language or origin.feed_language for entry in entries]
+    samples = [f"{piece.text.title}\n{piece.text.body[:500]}" for piece in pieces]
+    languages = languages_of(declared, samples, origin.outlet_language)
+    return [
+        _article(piece, names, language, origin.outlet, now)
+        for piece, names, language in zip(pieces, keys, languages, strict=True)
+    ]
 
 
 def _piece(entry: Entry, now: datetime) -> Piece:
     return Piece(entry, text_of(entry), sane(entry.published, now) or sane(entry.updated, now))
 
 
-def _article(piece: Piece, keys: Keys, origin: Origin, now: datetime) -> Article:
+def _article(piece: Piece, keys: Keys, language: str, outlet: str, now: datetime) -> Article:
     entry, text = piece.entry, piece.text
     return Article(
-        outlet=origin.outlet,
+        outlet=outlet,
         url=_address(entry.link),
         title=text.title,
         lead=text.lead,
         body=text.body,
-        language=language_of(
-            entry.language or origin.feed_language, f"{text.title}\n{text.body[:500]}", origin.outlet_language
-        ),
+        language=language,
         authors=_labels(entry.authors[:_AUTHORS]),
         tags=_labels(entry.tags[:_TAGS]),
         published=piece.published,
