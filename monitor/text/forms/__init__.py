@@ -1,0 +1,55 @@
+"""Words and names to the forms that a rule looks for; heavy dictionaries load at the first use and can be let go."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from functools import cache
+
+from monitor.model import Form, NameEntry
+
+__all__ = ["FORMS_VERSION", "expand_name", "expand_word", "release"]
+
+_OURS = "1"
+_LIBRARIES = ("pymorphy3", "pymorphy3-dicts-ru", "pymorphy3-dicts-uk", "simplemma", "babel", "rigour")
+
+
+def expand_word(word: str) -> tuple[Form, ...]:
+    """The word as written, then every inflected form in each supported language of its script."""
+    from monitor.text.forms import words
+
+    return words.expand_word(word)
+
+
+def expand_name(name: str, entries: Mapping[str, NameEntry]) -> tuple[Form, ...]:
+    """The name as written, then its spellings and case endings in every script; `entries` are those of names.yaml."""
+    from monitor.text.forms import names
+
+    return names.expand_name(name, entries)
+
+
+def release() -> None:
+    """Let every dictionary go (about 50 MB); the next expansion loads again what it needs."""
+    from monitor.text.forms import dictionary, known, morphology
+
+    for module in (dictionary, known, morphology):
+        module.release()
+
+
+@cache
+def _version() -> str:
+    from importlib.metadata import PackageNotFoundError, version
+
+    found = []
+    for library in _LIBRARIES:
+        try:
+            found.append(f"{library}={version(library)}")
+        except PackageNotFoundError:
+            found.append(f"{library}=")
+    return f"{_OURS};" + ";".join(found)
+
+
+def __getattr__(name: str) -> str:
+    # Reading package metadata takes milliseconds, which `monitor --help` need not spend.
+    if name == "FORMS_VERSION":
+        return _version()
+    raise AttributeError(name)

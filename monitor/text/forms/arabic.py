@@ -1,0 +1,38 @@
+"""Arabic words with the particles that are written onto them, the article, and the commonest endings."""
+
+from __future__ import annotations
+
+from monitor.text.forms.script import fold
+
+_BARE = ("", "و", "ف", "ب", "ل", "ك", "وب", "ول", "فب", "فل")
+_DEFINITE = ("ال", "وال", "فال", "بال", "كال", "لل", "وبال", "ولل", "فلل")
+_OF_SOMEBODY = ("ه", "ها", "هم", "نا", "ي", "ك", "هما", "كم")
+
+
+def word_forms(word: str) -> list[tuple[str, float]]:
+    """Forms of an Arabic word with their confidence: particles, with and without the article, plural, possessor."""
+    stem = _stem(fold(word))
+    forms = {particle + text: sure for text, sure in _numbers(stem) for particle in (*_BARE, *_DEFINITE)}
+    bound = stem[:-1] + "ت" if stem.endswith("ة") else stem
+    forms |= {particle + bound + owner: 0.8 for owner in _OF_SOMEBODY for particle in ("", "و", "ب", "ل", "ف")}
+    return list(forms.items())
+
+
+def _stem(word: str) -> str:
+    for article in sorted(_DEFINITE, key=len, reverse=True):
+        if word.startswith(article) and len(word) - len(article) >= 3:
+            return word[len(article) :]
+    return word
+
+
+def _numbers(stem: str) -> list[tuple[str, float]]:
+    found = [(stem, 0.95)]
+    if stem.endswith("ة"):
+        found += [(stem[:-1] + "ات", 0.9), (stem[:-1] + "تين", 0.8), (stem[:-1] + "تان", 0.8)]
+    elif stem.endswith("ات"):
+        found += [(stem[:-2] + "ة", 0.9)]
+    elif stem.endswith("ي"):
+        found += [(stem + "ة", 0.85), (stem + "ين", 0.85), (stem + "ون", 0.85)]
+    else:
+        found += [(stem + "ات", 0.7), (stem + "ين", 0.75), (stem + "ون", 0.75), (stem + "ان", 0.7), (stem + "ا", 0.8)]
+    return found

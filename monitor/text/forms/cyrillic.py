@@ -1,0 +1,62 @@
+"""Case forms of one Russian or Ukrainian name: the dictionary's paradigm, and the ending tables where it has none."""
+
+from __future__ import annotations
+
+from functools import lru_cache
+from itertools import product
+
+from monitor.text.forms import morphology, russian, ukrainian
+
+_TABLES = {"ru": russian, "uk": ukrainian}
+_ONLY_UK = frozenset("іїєґ'’ʼ")
+_ONLY_RU = frozenset("ыэёъ")
+_MOST_PARTS = 60
+
+
+def languages_of(word: str) -> tuple[str, ...]:
+    """`ru`, `uk` or both: the languages that the letters of a Cyrillic word allow."""
+    letters = frozenset(word.lower())
+    if letters & _ONLY_UK:
+        return ("uk",)
+    return ("ru",) if letters & _ONLY_RU else ("ru", "uk")
+
+
+@lru_cache(maxsize=4096)
+def name_cases(word: str, language: str) -> tuple[tuple[str, float], ...]:
+    """The cases of a lower-case name, itself first, each with its confidence; hyphenated parts decline each."""
+    if "-" in word.strip("-"):
+        return _hyphenated(word, language)
+    found = {word: 1.0}
+    for form, sure in _cases(word, language):
+        found.setdefault(form, sure)
+    return tuple(found.items())
+
+
+def plural_cases(word: str, language: str) -> tuple[tuple[str, float], ...]:
+    """The family (Песковы, Песковых): low confidence, since a rule for one person rarely means them all."""
+    return tuple((form, 0.65) for form, _ in _TABLES[language].PLURAL.inflect(word))
+
+
+def _cases(word: str, language: str) -> list[tuple[str, float]]:
+    tables = _TABLES[language]
+    if tables.FEMININE.inflect(word):
+        found = morphology.name_paradigms(word, language) or []
+        return [*tables.FEMININE.inflect(word), *found]
+    known = morphology.name_paradigms(word, language)
+    if known is not None:
+        return known if len({form for form, _ in known}) > 1 else [*known, *_rare(tables.MASCULINE.inflect(word))]
+    return tables.PLURAL_ITSELF.inflect(word) or tables.MASCULINE.inflect(word)
+
+
+def _rare(forms: list[tuple[str, float]]) -> list[tuple[str, float]]:
+    return [(form, min(sure, 0.7)) for form, sure in forms]
+
+
+def _hyphenated(word: str, language: str) -> tuple[tuple[str, float], ...]:
+    parts = [name_cases(part, language) for part in word.split("-") if part]
+    found: dict[str, float] = {word: 1.0}
+    for combination in product(*parts):
+        if len(found) >= _MOST_PARTS:
+            break
+        found.setdefault("-".join(form for form, _ in combination), min(sure for _, sure in combination))
+    return tuple(found.items())

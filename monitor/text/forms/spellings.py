@@ -1,0 +1,126 @@
+"""The spellings of one word of a name in every script that a rule should find, before any case ending is put on."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass, replace
+
+from monitor.text.forms import cyrillic
+from monitor.text.forms.script import fold, script_of
+from monitor.text.forms.translit import (
+    arabic_spellings,
+    greek_spellings,
+    latin_from,
+    latin_spellings,
+    looks_slavic,
+    russian_from_ukrainian,
+    russian_spellings,
+    ukrainian_spellings,
+)
+
+_GUESS = 0.86
+_CONVENTIONS = ("en", "de", "pl", "fr", "tr", "cs")
+_MOST = {"ru": 9, "uk": 9, "latin": 10, "arabic": 4, "greek": 3}
+
+
+@dataclass(frozen=True, slots=True)
+class Spelling:
+    """One lower-case spelling: the language whose endings it takes (ru, uk or empty), its source and confidence."""
+
+    text: str
+    language: str = ""
+    source: str = "transliteration"
+    confidence: float = 1.0
+
+
+def as_written(text: str, source: str, confidence: float = 1.0) -> list[Spelling]:
+    """A spelling that somebody wrote down, once for each language that its letters allow."""
+    if script_of(text) != "cyrillic":
+        return [Spelling(text, "", source, confidence)]
+    return [Spelling(text, language, source, confidence) for language in cyrillic.languages_of(text)]
+
+
+def guessed(word: str, known_scripts: Iterable[str] = ()) -> list[Spelling]:
+    """Spellings of the lower-case `word` in the scripts that nobody has written it in yet, likeliest first."""
+    script = script_of(word)
+    known = frozenset(known_scripts)
+    if script == "latin":
+        found = _from_latin(word, known)
+    elif script == "cyrillic":
+        found = _from_cyrillic(word, known)
+    elif script in ("arabic", "greek"):
+        found = [later for base in latin_from(word, script) for later in _through(base, known)]
+    else:
+        return []
+    return _capped(word, found)
+
+
+def _through(base: tuple[str, float], known: frozenset[str]) -> list[Spelling]:
+    text, cost = base
+    latin = [Spelling(text, "", "transliteration", _GUESS - cost)]
+    lower = [replace(found, confidence=found.confidence - cost) for found in _from_latin(text, known)]
+    return latin + lower
+
+
+def _from_latin(word: str, known: frozenset[str]) -> list[Spelling]:
+    slavic = looks_slavic(word)
+    russian = russian_spellings(word)
+    found: list[Spelling] = []
+    if "cyrillic" not in known:
+        found += _priced(russian, "ru")
+        for text, cost in russian[:10]:
+            found += _priced(ukrainian_spellings(text, slavic=slavic), "uk", cost)
+    if slavic and russian and "latin" not in known:
+        found += _latin_of(russian[0][0], "ru", 0.1)
+    return found + _farther(word, known)
+
+
+def _from_cyrillic(word: str, known: frozenset[str]) -> list[Spelling]:
+    found: list[Spelling] = []
+    languages = cyrillic.languages_of(word)
+    if "ru" in languages and "uk" not in known:
+        found += _priced(ukrainian_spellings(word, slavic=True), "uk")
+    if "uk" in languages and "ru" not in known:
+        found += _priced(russian_from_ukrainian(word), "ru")
+    if "latin" not in known:
+        found += _latin_of(word, languages[0], 0.0)
+    romanised = latin_spellings(word, "en")
+    return found + (_farther(romanised[0][0], known) if romanised else [])
+
+
+def _latin_of(word: str, language: str, cost: float) -> list[Spelling]:
+    conventions = ("uk", *_CONVENTIONS[1:]) if language == "uk" else _CONVENTIONS
+    found = []
+    for convention in conventions:
+        found += _priced(
+            latin_spellings(word, convention), convention if convention in ("pl", "cs", "tr") else "", cost
+        )
+    if word.endswith(("ов", "ев")) and language == "ru":
+        stem = latin_spellings(word, "en")[0][0]
+        found.append(Spelling(stem[:-1] + "ff", "", "transliteration", _GUESS - cost))
+    return found
+
+
+def _farther(word: str, known: frozenset[str]) -> list[Spelling]:
+    found = [] if "arabic" in known else _priced(arabic_spellings(word), "ar", 0.1)
+    return found + ([] if "greek" in known else _priced(greek_spellings(word), "", 0.1))
+
+
+def _priced(texts: Iterable[tuple[str, float]], language: str, cost: float = 0.0) -> list[Spelling]:
+    return [Spelling(text, language, "transliteration", round(_GUESS - cost - price, 2)) for text, price in texts]
+
+
+def _capped(word: str, spellings: list[Spelling]) -> list[Spelling]:
+    """The best of each language, without the word itself and without doubles."""
+    taken = {fold(word)} if script_of(word) != "cyrillic" else set()
+    counts: dict[str, int] = {}
+    kept = []
+    for spelling in sorted(spellings, key=lambda one: -one.confidence):
+        group = spelling.language if spelling.language in ("ru", "uk") else script_of(spelling.text)
+        key = fold(spelling.text) + (group if group in ("ru", "uk") else "")
+        if key in taken or counts.get(group, 0) >= _MOST.get(group, 4) or spelling.confidence < 0.45:
+            continue
+        taken.add(key)
+        counts[group] = counts.get(group, 0) + 1
+        kept.append(spelling)
+    return kept

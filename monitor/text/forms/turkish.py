@@ -1,0 +1,201 @@
+"""Turkish suffix chains by vowel harmony, for names written without their apostrophe and for plain words.
+
+Canonical tokens split at apostrophes, so Peskov'un is found through Peskov; what is listed here is what has none.
+Chains are written with archiphonemes: A is a or e, I is ı i u ü, D is d or t, and a letter in brackets stands only
+after a vowel (y, s, n, ş) or only after a consonant (I).
+"""
+
+from __future__ import annotations
+
+from functools import lru_cache
+
+_VOWELS = "aıoueiöü"
+_BACK = frozenset("aıou")
+_ROUND = frozenset("oöuü")
+_VOICELESS = frozenset("fstkçşhp")
+_SOFTER = {"p": "b", "ç": "c", "t": "d", "k": "ğ"}
+_MARKS = str.maketrans("âîû", "aiu")
+
+_CASES = ("(y)I", "(n)In", "(y)A", "DA", "DAn", "(y)lA")
+_AFTER_POSSESSIVE = ("nI", "nIn", "nA", "nDA", "nDAn", "ylA")
+_KI = ("DAki", "DAkiler", "DAkilere", "DAkileri", "DAkilerin", "DAkini", "DAkine", "DAkinin", "ninki")
+_PLURAL = ("lAr", "lArI", "lArIn", "lArA", "lArDA", "lArDAn", "lArlA", "lArDAki")
+_PEOPLE = (
+    "lI",
+    "lIlAr",
+    "lIlArI",
+    "lIlArIn",
+    "lIlArA",
+    "lIyI",
+    "lInIn",
+    "lIyA",
+    "lIlArDAn",
+    "CA",
+    "CI",
+    "CIlAr",
+    "sIz",
+)
+_MINE = (
+    "(I)m",
+    "(I)mI",
+    "(I)mIn",
+    "(I)mA",
+    "(I)mDA",
+    "(I)mDAn",
+    "(I)mIz",
+    "(I)mIzI",
+    "(I)mIzIn",
+    "(I)mIzA",
+    "(I)mIzDA",
+    "(I)mIzDAn",
+    "(I)n",
+    "(I)nIz",
+    "(I)nIzI",
+    "(I)nIzA",
+    "(I)nIzDA",
+)
+_HIS = ("(s)I", "(s)InI", "(s)InIn", "(s)InA", "(s)InDA", "(s)InDAn", "(s)IylA", "(s)InDAki", "(s)InDAkiler")
+_THEIRS = (
+    "lArInI",
+    "lArInIn",
+    "lArInA",
+    "lArInDA",
+    "lArInDAn",
+    "lArIylA",
+    "lArInDAki",
+    "lArIm",
+    "lArImIz",
+    "lArImIzI",
+    "lArImIzIn",
+    "lArImIzA",
+    "lArImIzDA",
+    "lArImIzDAn",
+    "lArInIz",
+)
+_COPULA = ("DIr", "(y)DI", "(y)mIş", "(y)sA", "lArDIr", "dIrlAr")
+_VERBAL = (
+    "", "(y)Ip", "DI", "DIlAr", "DIk", "DIm", "mIş", "mIştI", "mIştIr", "mIşlAr", "(y)AcAk", "(y)AcAklAr", "(y)AcAktIr",
+    "(y)AcAğI", "(y)AcAğInI", "(y)AcAğInA", "(y)An", "(y)AnlAr", "(y)AnlArIn", "(y)AnlArI", "DIğI", "DIğInI", "DIğInA",
+    "DIğIndA", "DIklArI", "DIklArInI", "mAk", "mAktA", "mAktAn", "mAktAdIr", "mAyA", "mAsI", "mAsInI", "mAsInA",
+    "mAsInIn", "mAsIndA", "mAsIndAn", "mAsIylA", "mAlArI", "mAlArInI", "mAlArInA", "mAlI", "mAlIdIr", "mAdI", "mAdIlAr",
+    "mAyAcAk", "mAyAn", "mAz", "mAmIş", "mAdAn", "(y)ArAk", "(y)IncA", "sA", "sIn", "(y)Abilir", "(y)Abilecek",
+    "mAyI", "mAnIn", "mA", "mAk", "(I)yor", "(I)yorlAr", "(I)yordu", "(I)yorum", "(I)yoruz", "mIyor", "mIyorlAr",
+)  # fmt: skip
+
+
+def _harmony(stem: str) -> str:
+    """The last vowel of a stem, `a` where it has none (initials are read with `e`)."""
+    return next((letter for letter in reversed(stem) if letter in _VOWELS), "e")
+
+
+def attach(stem: str, chain: str) -> str:
+    """`stem` with one suffix chain, its archiphonemes resolved by what stands before each."""
+    built = stem
+    position = 0
+    while position < len(chain):
+        letter = chain[position]
+        position += 1
+        if letter == "(":
+            buffer, position = chain[position], position + 2
+            vowel_before = built[-1] in _VOWELS
+            if vowel_before != (buffer == "I"):
+                built += _resolve(built, buffer)
+        else:
+            built += _resolve(built, letter)
+    return built
+
+
+def _resolve(built: str, letter: str) -> str:
+    if letter == "A":
+        return "a" if _harmony(built) in _BACK else "e"
+    if letter == "I":
+        vowel = _harmony(built)
+        high = "uü" if vowel in _ROUND else "ıi"
+        return high[0] if vowel in _BACK else high[1]
+    if letter in "DC":
+        hard, soft = ("t", "d") if letter == "D" else ("ç", "c")
+        return hard if built[-1] in _VOICELESS else soft
+    return letter
+
+
+def _takes_front_too(word: str) -> bool:
+    """Loan words such as Kemal, gol, saat have front endings (Kemalin, golü) although their last vowel is back."""
+    return word.endswith(("al", "ol", "ul", "at", "aat")) and len(word) > 2
+
+
+def _fronted(word: str, chain: str) -> str:
+    twin = {"a": "e", "ı": "i", "o": "ö", "u": "ü"}
+    at = max(word.rfind(letter) for letter in _BACK)
+    spelled = attach(word[:at] + twin[word[at]] + word[at + 1 :], chain)
+    return word + spelled[len(word) :]
+
+
+def _chains(word: str, chains: tuple[str, ...]) -> list[str]:
+    found = [attach(word, chain) for chain in chains]
+    if _takes_front_too(word):
+        found += [_fronted(word, chain) for chain in chains]
+    return found
+
+
+def _softened(word: str) -> str:
+    """The stem before a vowel: kitap -> kitab, görüşmek -> görüşmeğ, renk -> reng; the word itself if it keeps."""
+    if sum(letter in _VOWELS for letter in word) < 2 or word[-1] not in _SOFTER:
+        return word[:-1] + "g" if word.endswith("nk") else word
+    if word.endswith("nk"):
+        return word[:-1] + "g"
+    if word[-1] == "t" and word[-2] not in _VOWELS + "r":
+        return word
+    return word[:-1] + _SOFTER[word[-1]]
+
+
+def _with_softening(word: str, chains: tuple[str, ...]) -> list[str]:
+    soft = _softened(word)
+    found = _chains(word, chains)
+    if soft != word:
+        begins_with_vowel = tuple(chain for chain in chains if attach(word, chain)[len(word)] in _VOWELS)
+        found += _chains(soft, begins_with_vowel)
+    return found
+
+
+@lru_cache(maxsize=4096)
+def name_suffixes(name: str) -> tuple[tuple[str, float], ...]:
+    """A name written without its apostrophe: the cases, -ki, the plural, -si; confidence falls with rarity."""
+    word = _lower(name).translate(_MARKS)
+    if not word or word[-1] in "'’" or not word[-1].isalpha():
+        return ()
+    found = dict.fromkeys(_with_softening(word, _CASES), 0.9)
+    if word[-1] in "ıiuü":
+        found |= dict.fromkeys(_chains(word, _AFTER_POSSESSIVE), 0.8)
+    for form in _chains(word, _KI + _PLURAL + _HIS + ("(I)mIz",)):
+        found.setdefault(form, 0.7)
+    found.pop(word, None)
+    return tuple(found.items())
+
+
+@lru_cache(maxsize=4096)
+def word_suffixes(written: str) -> tuple[tuple[str, float], ...]:
+    """A plain word in every chain of one or two suffixes; an infinitive (-mak, -mek) is conjugated as well."""
+    word = _lower(written).translate(_MARKS)
+    if not word[-1:].isalpha():
+        return ()
+    chains = _CASES + _KI + _PLURAL + _PEOPLE + _MINE + _HIS + _THEIRS + _COPULA
+    found = dict.fromkeys(_with_softening(word, chains), 0.9)
+    if word[-1] in "ıiuü":
+        found |= dict.fromkeys(_chains(word, (*_AFTER_POSSESSIVE, "nDAki")), 0.8)
+    if len(word) > 4 and word.endswith(("mak", "mek")):
+        found |= dict.fromkeys(_verb(word[:-3]), 0.9)
+    found.pop(word, None)
+    return tuple(found.items())
+
+
+def _verb(stem: str) -> list[str]:
+    aorist = "r" if stem[-1] in _VOWELS else ("Ar" if sum(c in _VOWELS for c in stem) == 1 else "Ir")
+    forms = [attach(stem, chain) for chain in (*_VERBAL, aorist, aorist + "lAr", aorist + "sA")]
+    if stem[-1] in "ae":
+        narrow = stem[:-1]
+        forms += [attach(narrow, chain) for chain in ("Iyor", "IyorlAr", "Iyordu")]
+    return forms + [attach(stem, "mA" + suffix) for suffix in (*_PLURAL, "dA", "dAn", "ylA")]
+
+
+def _lower(text: str) -> str:
+    return text.replace("İ", "i").replace("I", "ı" if set(text) & set("ışğçöüİŞĞÇÖÜ") else "i").lower()

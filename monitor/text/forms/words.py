@@ -1,0 +1,43 @@
+"""Plain words to their inflected forms, in every supported language of their script."""
+
+from __future__ import annotations
+
+from monitor.model import Form
+from monitor.text.forms import arabic, cyrillic, dictionary, morphology
+from monitor.text.forms.script import fold, like, script_of
+from monitor.text.forms.turkish import word_suffixes
+
+
+def expand_word(word: str) -> tuple[Form, ...]:
+    """The word itself, then its forms in each language of its script; a form counts in articles of its language."""
+    script = script_of(word)
+    found: dict[tuple[str, str], Form] = {(fold(word), ""): Form(word)}
+    if script == "cyrillic":
+        forms = _cyrillic(word)
+    elif script == "latin":
+        forms = _latin(word)
+    elif script == "arabic":
+        forms = [Form(text, "ar", "ar particle", sure) for text, sure in arabic.word_forms(word)]
+    else:
+        forms = []
+    for form in forms:
+        if fold(form.text) != fold(word):
+            found.setdefault((fold(form.text), form.language), form)
+    return tuple(found.values())
+
+
+def _cyrillic(word: str) -> list[Form]:
+    forms = []
+    for language in cyrillic.languages_of(word):
+        pairs = morphology.word_paradigms(word, language)
+        if word[:1].isupper():
+            pairs += [pair for pair in cyrillic.name_cases(word.lower(), language) if pair not in pairs]
+        forms += [Form(like(word, text), language, f"{language} paradigm", sure) for text, sure in pairs]
+    return forms
+
+
+def _latin(word: str) -> list[Form]:
+    forms = [Form(like(word, text), "tr", "tr suffix", sure) for text, sure in word_suffixes(word)]
+    for language, texts in dictionary.inflections(word).items():
+        forms += [Form(like(word, text), language, f"{language} {source}", sure) for text, source, sure in texts]
+    return forms
