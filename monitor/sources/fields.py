@@ -1,0 +1,155 @@
+"""Elements of a feed in; their words, markup, people and files as plain values out."""
+
+from __future__ import annotations
+
+import re
+from base64 import b64decode
+from collections.abc import Iterable
+from typing import Any
+
+from lxml import etree
+
+from monitor.model import Enclosure
+from monitor.sources.links import absolute
+from monitor.text.html import LONGEST, plain, to_text
+
+Element = Any
+Fields = dict[str, list[Element]]
+
+LONGEST_TITLE = 1_000
+_LONGEST_WORD = 300
+_MOST = 50
+_RAW_TITLE = 20_000
+_MAIL_NAME = re.compile(r"\S+@\S+\s*\((.+)\)\s*\Z")
+_NAME_MAIL = re.compile(r"(.+?)\s*[<(]\S+@\S+[>)]\s*\Z")
+_LENGTH = re.compile(r"\d{1,15}\Z")
+_CUTS = re.compile(r"\s*[,;]\s*")
+
+
+def markup_of(element: Element) -> tuple[str, bool]:
+    """What an element says, and whether that may be markup: inline children, escaped HTML, base64 or plain text."""
+    if len(element):
+        return _inner(element), True
+    text = element.text or ""
+    kind = element.get("type")
+    if kind is None and element.get("mode") is None:
+        return text, True
+    kind = (kind or "").lower()
+    if element.get("mode") == "base64" or ("/" in kind and not kind.startswith("text/") and "xml" not in kind):
+        return _from_base64(text), True
+    return text, kind not in ("text", "text/plain")
+
+
+def words_of(element: Element) -> str:
+    """The plain words of an element, at most a title's length of them."""
+    text, is_markup = markup_of(element)
+    text = text[:_RAW_TITLE]
+    return shortened(to_text(text) if is_markup else plain(text))
+
+
+def shortened(text: str) -> str:
+    """A text as one line, cut at a word when it is longer than any title."""
+    if "\n" in text:
+        text = text.replace("\n", " ")
+    if len(text) <= LONGEST_TITLE:
+        return text
+    cut = text[:LONGEST_TITLE]
+    return (cut.rpartition(" ")[0] or cut) + "…"
+
+
+def raw_of(elements: Iterable[Element] | None) -> str:
+    """The first text that stands in any of these elements, as it stands there."""
+    for element in elements or ():
+        text: str = (element.text or "").strip()
+        if text:
+            return text
+    return ""
+
+
+def first_words(fields: Fields, keys: Iterable[str]) -> str:
+    """The first words under any of the keys, in the keys' order."""
+    for key in keys:
+        for element in fields.get(key, ()):
+            words = words_of(element)
+            if words:
+                return words
+    return ""
+
+
+def first_markup(fields: Fields, keys: Iterable[str]) -> tuple[str, bool, str]:
+    """The first markup under any of the keys, whether it may be HTML, and the key; empty strings when there is none."""
+    for key in keys:
+        for element in fields.get(key, ()):
+            text, is_markup = markup_of(element)
+            if text and not text.isspace():
+                return text[:LONGEST], is_markup, key
+    return "", False, ""
+
+
+def authors_of(fields: Fields) -> tuple[str, ...]:
+    """Names of who wrote it, without their addresses."""
+    names = []
+    for key in ("author", "dc:creator", "itunes:author", "news:author", "yandex:author", "x:author"):
+        for element in fields.get(key, ())[:_MOST]:
+            names.append(_name_of(element))
+    return distinct(names)
+
+
+def tags_of(fields: Fields) -> tuple[str, ...]:
+    """The words an outlet files it under."""
+    tags = []
+    for element in fields.get("category", ())[:_MOST]:
+        tags.append(to_text((element.get("label") or element.get("term") or element.text or "")[:_LONGEST_WORD]))
+    for key in ("dc:subject", "itunes:keywords", "media:keywords", "news:keywords", "keywords", "itunes:category"):
+        for element in fields.get(key, ())[:_MOST]:
+            tags += _CUTS.split(to_text((element.text or element.get("text") or "")[: _LONGEST_WORD * 10]))
+    return distinct(tags)
+
+
+def enclosures_of(fields: Fields, base: str) -> tuple[Enclosure, ...]:
+    """The files that an entry carries, each address once."""
+    found: dict[str, Enclosure] = {}
+    for element in _files(fields):
+        address = absolute(element.get("url") or element.get("href") or "", base)
+        if address and address not in found:
+            kind = (element.get("type") or element.get("medium") or "")[:100]
+            length = (element.get("length") or element.get("fileSize") or "").strip()
+            found[address] = Enclosure(address, kind, int(length) if _LENGTH.match(length) else None)
+    return tuple(found.values())
+
+
+def distinct(words: list[str]) -> tuple[str, ...]:
+    """The words in their order, each once, without empty ones and none too long."""
+    kept = dict.fromkeys(word.strip()[:_LONGEST_WORD] for word in words[:200] if word)
+    return tuple(word for word in kept if word)
+
+
+def _files(fields: Fields) -> list[Element]:
+    files = list(fields.get("enclosure", ())[:_MOST])
+    files += [link for link in fields.get("link", ())[:_MOST] if link.get("rel") == "enclosure"]
+    files += fields.get("media:content", ())[:_MOST]
+    for group in fields.get("media:group", ())[:_MOST]:
+        files += [child for child in group if child.get("url") and str(child.tag).endswith("}content")]
+    return files
+
+
+def _name_of(element: Element) -> str:
+    parts = {str(child.tag).rpartition("}")[2].lower(): child.text or "" for child in element}
+    text = (parts.get("name") or parts.get("email") or parts.get("uri") or "") if parts else element.text or ""
+    name = to_text(text[: _LONGEST_WORD * 4])
+    for pattern in (_MAIL_NAME, _NAME_MAIL):
+        if "@" in name and (match := pattern.match(name)):
+            return match[1].strip()
+    return name
+
+
+def _inner(element: Element) -> str:
+    whole: str = etree.tostring(element, encoding="unicode", method="html", with_tail=False)
+    return whole[whole.find(">") + 1 : whole.rfind("</")]
+
+
+def _from_base64(text: str) -> str:
+    try:
+        return b64decode("".join(text.split()), validate=True).decode("utf-8", "replace")
+    except ValueError:
+        return text

@@ -1,0 +1,95 @@
+"""A page that lists articles, for an outlet without a feed, in; the articles that its selectors find out."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+from selectolax.lexbor import LexborHTMLParser, LexborNode
+
+from monitor.errors import ParseError
+from monitor.model import Entry, Parsed
+from monitor.sources.dates import parse_date
+from monitor.sources.fields import shortened
+from monitor.sources.items import tidy_language
+from monitor.sources.links import absolute, base_of
+from monitor.sources.material import SELECT, Material
+from monitor.text.html import nested_deeper, to_text
+
+_LARGEST = 4_000_000
+_DEEPEST = 400
+_MOST_ENTRIES = 1_000
+
+
+def parse_listing(material: Material) -> Parsed:
+    """The articles that a page lists; raises ParseError when the selectors find none or are no CSS."""
+    if len(material.text) > _LARGEST:
+        raise ParseError("too large", f"a page of {len(material.text)} characters")
+    if nested_deeper(material.text, _DEEPEST):
+        raise ParseError("unreadable", f"elements nested more than {_DEEPEST} deep")
+    select = {**SELECT, **material.select}
+    tree = LexborHTMLParser(material.text)
+    base = _base(tree, base_of(material.url, material.headers))
+    nodes = _found(tree.root, select["item"])
+    entries = [entry for node in nodes[:_MOST_ENTRIES] if (entry := _entry(node, select, base))]
+    if not entries:
+        raise ParseError("nothing found", f"no article under {select['item']!r}")
+    html = tree.root
+    language = (html.attributes.get("lang") or "") if html is not None else ""
+    title = tree.css_first("title")
+    return Parsed(
+        kind="page",
+        title=shortened(to_text(title.text()[:10_000])) if title else "",
+        link=base,
+        language=tidy_language(language),
+        entries=tuple({entry.link: entry for entry in reversed(entries)}.values())[::-1],
+        notes=material.notes,
+    )
+
+
+def split_selector(selector: str) -> tuple[str, str]:
+    """`a.title@href` as its CSS and its attribute; an `@` inside brackets or quotes is part of the CSS."""
+    css, at, attribute = selector.rpartition("@")
+    if not at or not attribute.replace("-", "").replace("_", "").replace(":", "").isalnum():
+        return selector.strip(), ""
+    return css.strip(), attribute.strip().lower()
+
+
+def _base(tree: LexborHTMLParser, base: str) -> str:
+    stated = tree.css_first("base[href]")
+    return absolute((stated.attributes.get("href") or "") if stated else "", base) or base
+
+
+def _found(node: LexborNode | None, css: str) -> list[LexborNode]:
+    if node is None:
+        return []
+    try:
+        return node.css(css)
+    except Exception as error:  # noqa: BLE001 - the parser names no narrower one for a selector that is no CSS
+        raise ParseError("unreadable", f"selector {css!r}: {error}") from None
+
+
+def _entry(node: LexborNode, select: Mapping[str, str], base: str) -> Entry | None:
+    link = absolute(_value(node, select["link"]), base)
+    if not link:
+        return None
+    time = _value(node, select["time"]) or _value(node, select["time"].partition("@")[0])
+    return Entry(
+        title=shortened(_value(node, select["title"])) or link,
+        link=link,
+        published=parse_date(time),
+        published_text=time[:100],
+        summary=_value(node, select["summary"]),
+    )
+
+
+def _value(node: LexborNode, selector: str) -> str:
+    """The first value that a selector finds in an item; an empty CSS part means the item itself."""
+    css, attribute = split_selector(selector)
+    if not css and not attribute:
+        return ""
+    for found in _found(node, css) if css else [node]:
+        text = (found.attributes.get(attribute) or "") if attribute else to_text(found.html or "")
+        if text.strip():
+            return text.strip()
+    # An item may itself be the link.
+    return (node.attributes.get(attribute) or "").strip() if attribute else ""

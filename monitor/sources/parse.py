@@ -1,0 +1,66 @@
+"""The table of sources, and the one way in: a page and what kind of source it is, entries out."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+
+from monitor.errors import ParseError
+from monitor.model import Page, Parsed
+from monitor.sources.decode import decode
+from monitor.sources.jsonfeed import parse_jsonfeed
+from monitor.sources.material import SELECT, Material
+from monitor.sources.recognise import recognise
+from monitor.sources.sitemap import inflated, parse_sitemap
+from monitor.sources.syndication import parse_syndication
+from monitor.sources.tree import root_of
+
+Parse = Callable[[Material], Parsed]
+
+
+@dataclass(frozen=True, slots=True)
+class Source:
+    """A way of reading pages: what reads it, what it is for, and which `select:` keys it takes with their defaults."""
+
+    parse: Parse
+    about: str
+    options: Mapping[str, str]
+
+
+def _listing(material: Material) -> Parsed:
+    # Imported when a page is read: feeds, which are nearly all there is, need no HTML parser.
+    from monitor.sources.listing import parse_listing
+
+    return parse_listing(material)
+
+
+SOURCES: Mapping[str, Source] = {
+    "syndication": Source(parse_syndication, "RSS 0.9x to 2.0, Atom 0.3 and 1.0, RDF", {}),
+    "jsonfeed": Source(parse_jsonfeed, "JSON Feed 1.0 and 1.1", {}),
+    "sitemap": Source(parse_sitemap, "sitemaps, news sitemaps and their indexes", {}),
+    "listing": Source(_listing, "an HTML page that lists articles, read by CSS selectors", SELECT),
+}
+
+
+def parse(kind: str, page: Page, *, language: str = "", select: tuple[tuple[str, str], ...] = ()) -> Parsed:
+    """What a page of this kind (`feed`, `sitemap` or `page`) says; raises ParseError, and nothing else, with a reason.
+
+    `language` is the outlet's, for telling charsets apart; `select` holds the selectors of a `page`.
+    """
+    body = inflated(page.body)
+    if not body.strip(b"\x00 \t\r\n"):
+        raise ParseError("empty")
+    decoded = decode(body, page.headers, language)
+    notes = (decoded.note,) if decoded.note else ()
+    material = Material(page.url, decoded.text, page.headers, language, dict(select), notes)
+    return SOURCES[_source(kind, decoded.text)].parse(material)
+
+
+def _source(kind: str, text: str) -> str:
+    if kind == "page":
+        return "listing"
+    if recognise(text) == "json":
+        return "jsonfeed"
+    root = root_of(text)
+    # Whatever the configuration calls it, a sitemap is read as one and a feed as one.
+    return "sitemap" if root and root[1].lower() in ("urlset", "sitemapindex") else "syndication"

@@ -1,0 +1,128 @@
+"""XML as outlets damage it in; XML that a strict parser is likelier to take out. Linear in time, never raises."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable
+from html.entities import html5
+
+_NOT_XML = re.compile("[^\t\n\r\u0020-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]+")
+_AMPERSAND = re.compile(r"&(?:(#\d{1,7}|#[xX][0-9a-fA-F]{1,6}|[A-Za-z][A-Za-z0-9]{0,31});)?")
+_XML_OWN = frozenset({"amp", "lt", "gt", "quot", "apos"})
+_MARKUP = re.compile(r"<(/?)([A-Za-z_][\w.:-]*)((?:[^<>\"']|\"[^\"<]{0,10000}\"|'[^'<]{0,10000}')*)>")
+_BARE_LESS = re.compile(r"<(?!/?[A-Za-z_]|!\[CDATA\[|!--|[?]|!DOCTYPE)")
+_UNQUOTED = re.compile(r"""(\s[\w.:-]+)\s*=\s*([^\s"'<>=]+)(?=[\s>]|\Z)""")
+_FIELD = re.compile(
+    r"<(title|description|summary|content|content:encoded|media:description|media:title|itunes:summary|link|guid"
+    r"|author|dc:creator|category|yandex:full-text|turbo:content|subtitle)((?:\s[^<>]*[^<>/])?)>",
+)
+_XHTML = re.compile(r"type\s*=\s*['\"](?:xhtml|application/xhtml\+xml)")
+_DOCTYPE = re.compile(r"<!DOCTYPE[^<>\[]*(\[[^\]]*\]\s*)?>", re.I)
+
+
+def repaired(text: str) -> str:
+    """The gentle repair: characters that XML forbids, bare ampersands, entities that nobody declared."""
+    return outside_cdata(_NOT_XML.sub("", text), _entities_resolved)
+
+
+def rebuilt(text: str) -> str:
+    """The strong repair: tag case, attribute quotes, bare `<`, unclosed CDATA, and markup inside text fields."""
+    text = outside_cdata(_cdata_closed(_NOT_XML.sub("", text)), _tags_mended)
+    return outside_cdata(_fields_shielded(text), _entities_resolved)
+
+
+def outside_cdata(text: str, change: Callable[[str], str]) -> str:
+    """The text with a change made to everything but its CDATA sections and comments (which are dropped)."""
+    pieces, position = [], 0
+    while True:
+        start = text.find("<!", position)
+        while start >= 0 and not text.startswith(("<![CDATA[", "<!--"), start):
+            start = text.find("<!", start + 2)
+        if start < 0:
+            break
+        comment = text.startswith("<!--", start)
+        end = text.find("-->" if comment else "]]>", start)
+        if end < 0:
+            break
+        pieces.append(change(text[position:start]))
+        position = end + 3
+        if not comment:
+            pieces.append(text[start:position])
+    return "".join([*pieces, change(text[position:])])
+
+
+def _entities_resolved(text: str) -> str:
+    return _AMPERSAND.sub(_entity, text) if "&" in text else text
+
+
+def _entity(match: re.Match[str]) -> str:
+    name = match[1]
+    if not name:
+        return "&amp;"
+    if name in _XML_OWN:
+        return match[0]
+    if name[0] == "#":
+        return _character(name[1:])
+    return html5.get(f"{name};", f"&amp;{name};")
+
+
+def _character(number: str) -> str:
+    """A numbered character as itself; what XML forbids there is nothing, what means markup stays escaped."""
+    code = int(number[1:], 16) if number[0] in "xX" else int(number)
+    if 0x80 <= code < 0xA0:
+        return bytes([code]).decode("cp1252", "ignore")
+    char = chr(code) if code < 0x110000 else ""
+    return "" if _NOT_XML.match(char) else f"&#{code};"
+
+
+def _tags_mended(text: str) -> str:
+    text = _DOCTYPE.sub("", text).replace("]]>", "")
+    return _BARE_LESS.sub("&lt;", _MARKUP.sub(_tag_mended, text))
+
+
+def _tag_mended(match: re.Match[str]) -> str:
+    slash, name, attributes = match.groups()
+    if "=" in attributes:
+        attributes = _UNQUOTED.sub(r'\1="\2"', attributes)
+    return f"<{slash}{name.lower()}{'' if slash else attributes}>"
+
+
+def _cdata_closed(text: str) -> str:
+    """A CDATA section that swallows the next one was never closed: it ends where its element does."""
+    pieces, position = [], 0
+    start = text.find("<![CDATA[")
+    while start >= 0:
+        end, following = text.find("]]>", start), text.find("<![CDATA[", start + 9)
+        if end < 0 or 0 <= following < end:
+            stop = text.find("</", start, following if following >= 0 else len(text))
+            stop = _closing(text, start, stop, following)
+            pieces.append(text[position:stop] + "]]>")
+            position = stop
+        if following < 0:
+            break
+        start = following
+    return "".join([*pieces, text[position:]])
+
+
+def _closing(text: str, start: int, first: int, following: int) -> int:
+    """Where the element that holds the section at `start` ends, before the next section does."""
+    opening = text.rfind("<", max(0, start - 200), start)
+    name = re.match(r"<([\w:.-]+)", text[max(0, opening) : start])
+    limit = following if following >= 0 else len(text)
+    found = text.find(f"</{name[1]}", start, limit) if name else -1
+    return found if found >= 0 else first if first >= 0 else limit
+
+
+def _fields_shielded(text: str) -> str:
+    """HTML that stands unescaped in a text field becomes CDATA, so that its tags cannot break the feed's own."""
+    pieces, position = [], 0
+    match = _FIELD.search(text)
+    while match:
+        following = _FIELD.search(text, match.end())
+        end = text.find(f"</{match[1]}", match.end(), following.start() if following else len(text))
+        inner = text[match.end() : end] if end >= 0 else ""
+        if "<" in inner and "<![CDATA[" not in inner and not _XHTML.search(match[2]):
+            pieces += [text[position : match.end()], "<![CDATA[", inner, "]]>"]
+            position = end
+        match = following
+    return "".join([*pieces, text[position:]])

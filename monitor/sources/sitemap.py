@@ -1,0 +1,102 @@
+"""A sitemap, news sitemap or sitemap index, plain or gzipped, in; its addresses as entries out."""
+
+from __future__ import annotations
+
+import re
+import zlib
+from urllib.parse import unquote, urlsplit
+
+from monitor.errors import ParseError
+from monitor.model import Entry, Parsed
+from monitor.sources.dates import parse_date
+from monitor.sources.fields import Element, raw_of, tags_of, words_of
+from monitor.sources.items import fields_of, tidy_language
+from monitor.sources.keys import namespace_of
+from monitor.sources.links import absolute
+from monitor.sources.material import Material
+from monitor.sources.tree import MOST_ENTRIES, grow, local, root_of
+
+GZIP_MAGIC = b"\x1f\x8b"
+_LARGEST = 10 * 1024 * 1024
+_NUMBER = re.compile(r"\d+")
+_ENDING = re.compile(r"\.(?:s?html?|php|aspx?)\Z|[-_]?\d{4,}\Z", re.I)
+
+
+def inflated(body: bytes) -> bytes:
+    """A sitemap's bytes, inflated when they are gzipped files, to at most 10 MiB; raises ParseError beyond that."""
+    if not body.startswith(GZIP_MAGIC):
+        return body
+    machine = zlib.decompressobj(31)
+    try:
+        inflated_body = machine.decompress(body, _LARGEST)
+    except zlib.error as error:
+        raise ParseError("unreadable", f"gzip: {error}") from None
+    if machine.unconsumed_tail:
+        raise ParseError("too large", "inflates to more than 10 MiB")
+    return inflated_body
+
+
+def parse_sitemap(material: Material) -> Parsed:
+    """The addresses of a sitemap, newest first; of an index, the sitemap to read next. Raises ParseError otherwise."""
+    root = root_of(material.text)
+    tree = grow(material.text[root.start() :]) if root else None
+    if tree is None or local(tree.root) not in ("urlset", "sitemapindex"):
+        raise ParseError("unreadable", "no sitemap")
+    own = namespace_of(tree.root.tag)
+    notes = (*material.notes, tree.note) if tree.note else material.notes
+    if local(tree.root) == "sitemapindex":
+        return _index(tree.entries, own, material.url, notes)
+    entries = [entry for element in tree.entries if (entry := _entry(element, own, material.url))]
+    entries.sort(key=_age, reverse=True)
+    return Parsed(kind="sitemap", entries=tuple(entries[:MOST_ENTRIES]), notes=notes)
+
+
+def _age(entry: Entry) -> float:
+    moment = entry.published or entry.updated
+    return moment.timestamp() if moment else 0.0
+
+
+def _entry(element: Element, own: str, base: str) -> Entry | None:
+    fields = fields_of(element, own)
+    link = absolute(raw_of(fields.get("loc")), base)
+    if not link:
+        return None
+    news = fields_of(fields["news:news"][0], own) if "news:news" in fields else {}
+    published, updated = raw_of(news.get("news:publication_date")), raw_of(fields.get("lastmod"))
+    title = next((words for found in news.get("news:title", ()) if (words := words_of(found))), "")
+    publication = fields_of(news["news:publication"][0], own) if "news:publication" in news else {}
+    return Entry(
+        title=title or _title_from(link),
+        link=link,
+        published=parse_date(published),
+        updated=parse_date(updated),
+        published_text=published[:100],
+        updated_text=updated[:100],
+        tags=tags_of(news),
+        language=tidy_language(raw_of(publication.get("news:language")) or raw_of(news.get("news:language"))),
+    )
+
+
+def _title_from(link: str) -> str:
+    """Words for an address that comes without a title: the last part of its path, where that reads like words."""
+    try:
+        path = unquote(urlsplit(link).path).rstrip("/").rpartition("/")[2]
+    except ValueError:
+        return link
+    words = re.sub(r"[-_+\s]+", " ", _ENDING.sub("", path)).strip()
+    return words[:1].upper() + words[1:300] if words.count(" ") >= 2 else link[:1_000]
+
+
+def _index(elements: tuple[Element, ...], own: str, base: str, notes: tuple[str, ...]) -> Parsed:
+    """The one sitemap of an index that is likeliest to hold the news of today; the rest are counted."""
+    found = []
+    for place, element in enumerate(elements):
+        fields = fields_of(element, own)
+        link = absolute(raw_of(fields.get("loc")), base)
+        if link:
+            moment = parse_date(raw_of(fields.get("lastmod")))
+            age = moment.timestamp() if moment else 0.0
+            numbers = tuple(int(number[:18]) for number in _NUMBER.findall(link))
+            found.append(("news" in link.lower(), age, numbers, -place, link))
+    note = f"an index of {len(found)} sitemaps"
+    return Parsed(kind="sitemap index", notes=(*notes, note), next_page=max(found)[-1] if found else None)

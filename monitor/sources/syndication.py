@@ -1,0 +1,105 @@
+"""An RSS, Atom or RDF feed as text in; its entries out. Fast where it is well-formed, patient where it is not."""
+
+from __future__ import annotations
+
+from monitor.errors import ParseError
+from monitor.model import Entry, Parsed
+from monitor.sources.fallback import read_by_feedparser
+from monitor.sources.fields import Fields, first_words, raw_of
+from monitor.sources.items import (
+    LANG,
+    Element,
+    Setting,
+    attribute,
+    base_within,
+    entry_of,
+    fields_of,
+    link_of,
+    tidy_language,
+)
+from monitor.sources.keys import namespace_of
+from monitor.sources.links import absolute, base_of
+from monitor.sources.material import Material
+from monitor.sources.tree import Tree, grow, local, root_of
+
+
+def parse_syndication(material: Material) -> Parsed:
+    """The feed that a text holds; raises ParseError when it holds none."""
+    root = root_of(material.text)
+    if not root:
+        raise ParseError("unreadable", "no feed element")
+    text = material.text[root.start() :] if root.start() else material.text
+    notes = material.notes
+    if material.text[: root.start()].strip() and "<?xml" not in material.text[:200]:
+        notes = (*notes, "text before the feed")
+    tree = grow(text)
+    if tree is None:
+        raise ParseError("unreadable", "no XML that could be mended")
+    parsed = _parsed(tree, material, notes)
+    if tree.note and len(parsed.entries) < tree.stated:
+        parsed = _fuller(parsed, read_by_feedparser(text, material))
+    return parsed
+
+
+def _fuller(ours: Parsed, theirs: Parsed | None) -> Parsed:
+    return theirs if theirs and len(theirs.entries) > len(ours.entries) else ours
+
+
+def _parsed(tree: Tree, material: Material, notes: tuple[str, ...]) -> Parsed:
+    channel = _channel(tree.root)
+    own = namespace_of(tree.root.tag)
+    fields = fields_of(channel, own)
+    bases = "xml:base" in material.text
+    base = base_of(material.url, material.headers)
+    here = base_within(channel, base) if bases else base
+    link = link_of(fields, here) or absolute(attribute(channel, "href"), here)
+    setting = Setting(own, base, link, bases, month_first=_month_first(fields, material))
+    entries, lost = _entries(tree.entries, setting)
+    if lost:
+        notes = (*notes, f"{lost} entries could not be read")
+    return Parsed(
+        kind=local(tree.root),
+        title=first_words(fields, ("title", "dc:title")),
+        link=link,
+        language=_language(tree.root, channel, fields, material),
+        entries=tuple(entries),
+        notes=(*notes, tree.note) if tree.note else notes,
+        next_page=_next_page(fields, here),
+    )
+
+
+def _entries(elements: tuple[Element, ...], setting: Setting) -> tuple[list[Entry], int]:
+    """What can be read of each element, and how many could not be: a bad entry costs only itself."""
+    entries, lost = [], 0
+    for element in elements:
+        try:
+            entry = entry_of(element, setting)
+        except (ValueError, TypeError, LookupError, RecursionError, OverflowError):
+            entry = None
+        if entry is None:
+            lost += 1
+        else:
+            entries.append(entry)
+    return entries, lost
+
+
+def _channel(root: Element) -> Element:
+    """The element that holds the feed's own title: the channel where there is one, else the root."""
+    return next((child for child in root if local(child) == "channel"), root)
+
+
+def _language(root: Element, channel: Element, fields: Fields, material: Material) -> str:
+    stated = raw_of(fields.get("language")) or raw_of(fields.get("dc:language"))
+    stated = stated or channel.get(LANG) or root.get(LANG) or material.headers.get("content-language", "")
+    return tidy_language(stated.partition(",")[0])
+
+
+def _month_first(fields: Fields, material: Material) -> bool:
+    return (raw_of(fields.get("language")) or material.language).lower().startswith("en-us")
+
+
+def _next_page(fields: Fields, base: str) -> str | None:
+    for link in fields.get("link", ())[:50]:
+        if link.get("rel") == "next":
+            return absolute(link.get("href") or "", base) or None
+    return None

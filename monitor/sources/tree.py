@@ -1,0 +1,161 @@
+"""Text of a feed in; its root element and entries as lxml elements out, however damaged the text is."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from typing import Any
+
+from lxml import etree
+
+from monitor.sources.repair import rebuilt, repaired
+
+MOST_ENTRIES = 10_000
+Element = Any
+
+_ROOT = re.compile(
+    r"<(?:[\w-]+:)?(rss|feed|rdf|channel|urlset|sitemapindex)(?=[\s>/])",
+    re.I,
+)
+_ENTRY = re.compile(r"<((?:[\w-]+:)?(?:item|entry|url|sitemap))(?=[\s>/])", re.I)
+_NAMESPACE = re.compile(r"""xmlns:([\w-]+)\s*=\s*(?:"([^"<>]*)"|'([^'<>]*)')""")
+_PREFIX = re.compile(r"</?([A-Za-z_][\w.-]*):[\w.-]+")
+_ENTRY_NAMES = frozenset({"item", "entry", "url", "sitemap"})
+
+
+@dataclass(frozen=True, slots=True)
+class Tree:
+    """A feed's element tree: its root, its entries in order, and what had to be done to read it."""
+
+    root: Element
+    entries: tuple[Element, ...]
+    stated: int
+    note: str = ""
+
+
+def root_of(text: str) -> re.Match[str] | None:
+    """Where the root element of a feed or sitemap starts, whatever stands before it."""
+    return _ROOT.search(text)
+
+
+def grow(text: str) -> Tree | None:
+    """The tree of a text that starts at its root, by the gentlest means that reads it."""
+    root = _strict(text)
+    if root is not None:
+        return _tree(root, text, "")
+    for note, mend in (("repaired", repaired), ("rebuilt", rebuilt)):
+        mended = mend(text)
+        root = _strict(mended)
+        if root is not None:
+            return _tree(root, mended, note)
+    return _salvaged(mended)
+
+
+def local(element: Element) -> str:
+    """An element's lower-case name without its namespace; empty for a comment or an instruction."""
+    tag = element.tag
+    return tag.rpartition("}")[2].rpartition(":")[2].lower() if isinstance(tag, str) else ""
+
+
+def _parser(*, recover: bool) -> etree.XMLParser:
+    # No entity is ever expanded, nothing is loaded, and libxml2's own limits on depth and size stay on.
+    return etree.XMLParser(
+        encoding="utf-8",
+        resolve_entities=False,
+        no_network=True,
+        load_dtd=False,
+        huge_tree=False,
+        recover=recover,
+        remove_comments=True,
+        remove_pis=True,
+        strip_cdata=True,
+    )
+
+
+def _strict(text: str) -> Element | None:
+    return _parse(text, recover=False)
+
+
+def _loose(text: str) -> Element | None:
+    return _parse(text, recover=True)
+
+
+def _parse(text: str, *, recover: bool) -> Element | None:
+    try:
+        return etree.fromstring(text.encode("utf-8", "replace"), _parser(recover=recover))
+    except (etree.XMLSyntaxError, ValueError):
+        return None
+
+
+def _tree(root: Element, text: str, note: str) -> Tree:
+    entries = _direct(root)
+    stated = text.count("<item") + text.count("<entry")
+    if len(entries) < stated:
+        found = [element for element in root.iter() if local(element) in _ENTRY_NAMES]
+        if len(found) > len(entries):
+            entries, note = found, note or "entries in odd places"
+    return Tree(root, tuple(entries[:MOST_ENTRIES]), len(entries), note)
+
+
+def _direct(root: Element) -> list[Element]:
+    """Entries where every dialect puts them: under the root or under a channel."""
+    entries = []
+    for child in root:
+        name = local(child)
+        if name in _ENTRY_NAMES:
+            entries.append(child)
+        elif name in ("channel", "items"):
+            entries += [element for element in child if local(element) in _ENTRY_NAMES]
+    return entries
+
+
+def _salvaged(text: str) -> Tree | None:
+    """Every entry read on its own, so that a broken one costs one; what stands before the first is the head."""
+    starts = _entry_starts(text)
+    spaces = _namespaces(text)
+    head = text[: starts[0]] if starts else text
+    root = _loose(head)
+    if root is None:
+        root = _loose(f"<rss{spaces}>")
+    entries = []
+    for start, end in zip(starts, [*starts[1:], len(text)], strict=False):
+        wrapped = _loose(f"<rss{spaces}>{_cut_after_entry(text[start:end])}</rss>")
+        if wrapped is not None:
+            entries += [element for element in wrapped if local(element) in _ENTRY_NAMES][:1]
+        if len(entries) >= MOST_ENTRIES:
+            break
+    return None if root is None else Tree(root, tuple(entries), len(starts), "salvaged entry by entry")
+
+
+def _cut_after_entry(chunk: str) -> str:
+    name = _ENTRY.match(chunk)
+    end = chunk.rfind(f"</{name[1]}") if name else -1
+    return chunk[:end] + f"</{name[1]}>" if name and end >= 0 else chunk
+
+
+def _entry_starts(text: str) -> list[int]:
+    """Where entries start, those inside CDATA not counted."""
+    starts, position, closed = [], 0, True
+    while match := _ENTRY.search(text, position):
+        start = text.rfind("<![CDATA[", position, match.start()) if closed else -1
+        end = text.find("]]>", start) if start >= 0 else -1
+        closed = start < 0 or end >= 0
+        position = match.end()
+        if end > match.start():
+            position = end
+            continue
+        starts.append(match.start())
+    return starts
+
+
+def _namespaces(text: str) -> str:
+    """Declarations for every prefix in use, as the text declares them or by their customary address."""
+    declared = {match[1]: match[2] or match[3] or "" for match in _NAMESPACE.finditer(text)}
+    for prefix in set(_PREFIX.findall(text)) - {"xml", "xmlns"}:
+        declared.setdefault(prefix, f"urn:prefix:{prefix}")
+    declarations = [f' xmlns:{prefix}="{_quoted(address)}"' for prefix, address in declared.items() if prefix != "xml"]
+    return "".join(declarations)
+
+
+def _quoted(address: str) -> str:
+    return address.replace("&", "&amp;").replace('"', "")
