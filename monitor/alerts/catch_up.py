@@ -1,4 +1,4 @@
-"""After an outage of ours: the deliveries that wait in, one catch-up mail per person out instead of all the stale ones."""
+"""After an outage of ours: the deliveries that wait in, one catch-up mail per person out instead of the stale ones."""
 
 from __future__ import annotations
 
@@ -39,8 +39,8 @@ def catch_up(
 ) -> tuple[CatchUp, ...]:
     """For each person for whom several deliveries are overdue, one of them by over two hours: one mail for all of them.
 
-    `sequences` is what planning gets. The mail keeps the oldest moment as its own due time, so that during a long outage
-    later news join it, instead of starting another two hours of single mails.
+    `sequences` is what planning gets. The mail keeps the oldest moment as its own due time, so that during a long
+    outage later news join it, instead of starting another two hours of single mails.
     """
     overdue: dict[tuple[str, str], list[Alert]] = {}
     for delivery in waiting:

@@ -56,7 +56,7 @@ def shorten(text: str, cap: int) -> str:
 
 
 def header_text(text: str, cap: int = HEADER_CAP) -> str:
-    """One line that is safe in any header: `=?` is broken, because Python and mail programs decode it wherever it stands.
+    """One line that is safe in any header: `=?` is broken, because programs decode it wherever it stands.
 
     Only the start of the text is looked at, so that a title of a million characters costs nothing.
     """

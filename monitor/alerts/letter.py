@@ -75,10 +75,15 @@ class Story:
 
 @dataclass(frozen=True, slots=True)
 class Group:
-    """The stories of a digest that one rule leads."""
+    """The stories of a digest that one rule leads; `count` also counts those that the mail has no room for."""
 
     rule: str
     stories: tuple[Story, ...]
+    count: int = 1
+
+    def also(self, story: Story) -> str:
+        """The other rules that found a story of this group."""
+        return ", ".join(rule for rule in story.rules if rule != self.rule)
 
 
 @dataclass(frozen=True, slots=True)
@@ -143,7 +148,7 @@ def _notice(letter: Letter) -> View:
     lines = [visible(line).strip() for line in letter.alert.text[:TEXT_CAP].splitlines()]
     subject = header_text(letter.alert.subject) or "A notice from monitor"
     paragraphs = tuple(part.strip("\n") for part in "\n".join(lines).split("\n\n") if part.strip())
-    zone = moments.zone_of(letter.now, letter.alert.timezone)
+    zone = moments.full(letter.now, letter.alert.timezone)
     preheader = header_text(" ".join(paragraphs[:1]))
     return View("notice", subject, preheader, zone, paragraphs=paragraphs or (subject,))
 
@@ -176,25 +181,32 @@ def _digest(letter: Letter, bundles: list[Bundle]) -> View:
     counts = Counter(rule for bundle in bundles for rule in _rules(bundle))
     names = tuple(sorted(counts, key=lambda rule: (-counts[rule], rule)))
     shown = _newest(bundles)[:SHOWN]
-    groups: dict[str, list[Story]] = {}
-    for bundle in shown:
-        story = _story(letter, bundle, 1, moments.brief)
-        lead = min(story.rules, key=names.index, default="")
-        groups.setdefault(lead, []).append(story)
-    ordered = [Group(name, tuple(groups[name])) for name in [*names, ""] if name in groups]
-    subject = _digest_subject(letter, len(bundles), [f"{name} {counts[name]}" for name in names])
+    groups = _groups(letter, shown, names, Counter(_lead(_rules(bundle), names) for bundle in bundles))
     return View(
         "digest",
-        subject,
-        header_text("; ".join(group.stories[0].title.text for group in ordered)),
+        _digest_subject(letter, len(bundles), [f"{name} {counts[name]:,}" for name in names]),
+        header_text("; ".join(group.stories[0].title.text for group in groups)),
         _zone(letter),
-        tuple(ordered),
+        groups,
         intro=_intro(letter, len(bundles)),
         hidden=len(bundles) - len(shown),
         rules=_notes(letter, names),
         operator=letter.operator,
         outlets=_outlets(bundles),
     )
+
+
+def _groups(letter: Letter, shown: list[Bundle], names: tuple[str, ...], leads: Counter[str]) -> tuple[Group, ...]:
+    """Every story once, under the most frequent of its rules."""
+    groups: dict[str, list[Story]] = {}
+    for bundle in shown:
+        story = _story(letter, bundle, 1, moments.brief)
+        groups.setdefault(_lead(story.rules, names), []).append(story)
+    return tuple(Group(name, tuple(groups[name]), leads[name]) for name in [*names, ""] if name in groups)
+
+
+def _lead(rules: tuple[str, ...], names: tuple[str, ...]) -> str:
+    return next((name for name in names if name in rules), "")
 
 
 def _newest(bundles: list[Bundle]) -> list[Bundle]:
@@ -258,16 +270,15 @@ def _query(text: str) -> str:
 
 
 def _digest_subject(letter: Letter, stories: int, counts: list[str]) -> str:
-    prefix = {Kind.SUMMARY: "The last 24 hours: ", Kind.CATCH_UP: "Catching up: "}.get(letter.alert.kind, "")
     rest = f" and {len(counts) - SUBJECT_RULES} more rules" if len(counts) > SUBJECT_RULES else ""
-    what = _stories(stories)
-    return header_text(f"{prefix}{what}: {', '.join(counts[:SUBJECT_RULES])}{rest}", HEADER_CAP)
+    what = {Kind.SUMMARY: " of the last 24 hours", Kind.CATCH_UP: " that waited"}.get(letter.alert.kind, "")
+    return header_text(f"{_stories(stories)}{what}: {', '.join(counts[:SUBJECT_RULES])}{rest}", HEADER_CAP)
 
 
 def _intro(letter: Letter, stories: int) -> str:
     kind, what = letter.alert.kind, _stories(stories)
     if kind is Kind.SUMMARY:
-        return f"New here: outlets, rules or recipients were added. The last 24 hours hold {what}; from now on news come as set."
+        return f"Outlets, rules or recipients are new here. This is what the last 24 hours hold: {what}."
     if kind is Kind.CATCH_UP:
         return f"No mail could be sent for a while. {what} waited; here they are in one mail."
     if letter.alert.thread.startswith(OVERFLOW):

@@ -10,7 +10,10 @@ from monitor.alerts.schedule import zone
 Show = Callable[[datetime, str], str]  # how a moment is written for a zone
 
 # Our own names: strftime's follow the locale of the machine.
-MONTHS = tuple("January February March April May June July August September October November December".split())
+MONTHS = (
+    *("January", "February", "March", "April", "May", "June"),
+    *("July", "August", "September", "October", "November", "December"),
+)
 DAYS = ("Mon", "Tue", "Wed", "Thu", "Fri", "Sat", "Sun")
 
 

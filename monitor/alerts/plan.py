@@ -49,9 +49,9 @@ class Situation:
     """All that planning looks at.
 
     `told` holds every (recipient, story) that any delivery, waiting or final, already tells; `counts` the at-once
-    alerts planned in the last hour. `sequences` gives the next sequence in which a (recipient, thread) takes items: that
-    of a delivery that still waits without finished bytes, else one past the last; 0 where the thread is new. The step
-    passes the digest and overflow threads of the last two days, so that a slot which has left is not used again.
+    alerts planned in the last hour. `sequences` gives the next sequence in which a (recipient, thread) takes items:
+    that of a delivery that still waits without finished bytes, else one past the last; 0 where the thread is new. The
+    step passes the digest and overflow threads of the last two days, so that a slot that has left is not used again.
     `summary` names the epoch (one start or reload) that first polls, new rules and new recipients share.
     """
 
@@ -120,8 +120,8 @@ def _chances(situation: Situation, silences: list[Silence]) -> Iterator[_Chance]
                 silences.append(Silence("", match.rule, matched.article_id, reason))
             for route in _one_per_recipient(routes or ()):
                 chance = _Chance(matched, match, route)
-                if reason := _silence(situation, chance):
-                    silences.append(chance.silent(reason))
+                if why := _silence(situation, chance):
+                    silences.append(chance.silent(why))
                 else:
                     yield chance
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 
@@ -13,6 +14,8 @@ LENGTH = 420  # characters of one quotation
 BEFORE = 140  # of which at most so many stand before the first mark of a sentence that must be cut
 SPANS = 200  # spans of a field that are looked at; a text that repeats a name a thousand times needs no more
 FIELDS = ("lead", "body")
+
+_LANGUAGE = re.compile(r"[A-Za-z]{2,8}(-[A-Za-z0-9]{1,8}){0,3}")
 
 
 @dataclass(frozen=True, slots=True)
@@ -100,7 +103,7 @@ def _sentences(number: int, text: str, spans: list[Span]) -> list[_Sentence]:
 
 def _distinct(sentences: list[_Sentence]) -> list[_Sentence]:
     """A lead is often the beginning of the body: the same words are quoted once."""
-    seen = {}
+    seen: dict[str, _Sentence] = {}
     for sentence in sentences:
         start, end = sentence.bounds
         seen.setdefault(" ".join(sentence.text[start:end].split()), sentence)
@@ -108,7 +111,9 @@ def _distinct(sentences: list[_Sentence]) -> list[_Sentence]:
 
 
 def _choose(sentences: list[_Sentence], limit: int) -> list[_Sentence]:
-    left, chosen, shown = list(sentences), [], set[str]()
+    left = list(sentences)
+    chosen: list[_Sentence] = []
+    shown: set[str] = set()
     while left and len(chosen) < limit:
         best = max(left, key=lambda one: (len(one.terms - shown), len(one.terms), -one.place[0], -one.place[1]))
         left.remove(best)
@@ -138,7 +143,8 @@ def _quote(
     if end < bounds[1]:
         pieces.append(Piece(" …"))
     words = "".join(piece.text for piece in pieces)
-    return Quote(tuple(pieces), article.language, direction(words, article.language))
+    language = article.language if _LANGUAGE.fullmatch(article.language) else ""
+    return Quote(tuple(pieces), language, direction(words, language))
 
 
 def _pieces(text: str, window: tuple[int, int], marks: Sequence[tuple[int, int]]) -> list[Piece]:

@@ -9,7 +9,7 @@ from hashlib import blake2b
 from typing import TYPE_CHECKING
 
 from monitor.alerts import mime
-from monitor.alerts.clean import header_text
+from monitor.alerts.clean import direction, header_text
 from monitor.alerts.letter import Letter, View, outlet_title, rule_names, view
 from monitor.errors import RenderError
 from monitor.model import Message
@@ -23,6 +23,8 @@ RULE_HEADERS = 50
 DEFAULT_DISPLAY = "News monitor"
 
 _ADDRESS = re.compile(r"[^\s@<>()\[\],;:\\\"\x00-\x1f\x7f]{1,64}@[^\s@<>()\[\],;:\\\"\x00-\x1f\x7f]{1,255}")
+
+_BLANKS = re.compile(r"\n{3,}")
 
 
 def render(letter: Letter) -> Message:
@@ -69,15 +71,13 @@ def _headers(letter: Letter, shown: View) -> list[mime.Header]:
     ]
     if letter.operator:
         headers.append(("Reply-To", f"<{_address(letter, letter.operator)}>"))
-    for rule in rule_names(letter)[:RULE_HEADERS]:
-        headers.append(("X-Monitor-Rule", mime.encode("X-Monitor-Rule", header_text(rule))))
-    for outlet in shown.outlets:
-        headers.append(("X-Monitor-Outlet", mime.encode("X-Monitor-Outlet", header_text(outlet))))
+    for name, values in (("X-Monitor-Rule", rule_names(letter)[:RULE_HEADERS]), ("X-Monitor-Outlet", shown.outlets)):
+        headers += [(name, mime.encode(name, header_text(value))) for value in values]
     return headers
 
 
 def _display(letter: Letter, shown: View) -> str:
-    """`Istanbul talks · TASS`, from names of the configuration only; a mail of several stories has the monitor's name."""
+    """`Istanbul talks · TASS`, from the configuration only; a mail of several stories has the monitor's own name."""
     if shown.layout != "alert":
         return ""
     names = shown.story.rules
@@ -111,21 +111,28 @@ def _hash(letter: Letter) -> str:
 
 def _lay_out(shown: View, form: str) -> str:
     page = _templates().get_template(f"{shown.layout}.{form}").render(mail=shown)
-    return _inliner().inline(page) if form == "html" else page.strip() + "\n"
+    return _inliner().inline(page) if form == "html" else _BLANKS.sub("\n\n", page).strip() + "\n"
+
+
+def alone(text: str) -> str:
+    """A name in a line of plain text, isolated where it is written right to left, so that the line keeps its order."""
+    return f"\u2068{text}\u2069" if direction(text, "") == "rtl" else text
 
 
 @cache
 def _templates() -> Environment:
-    from jinja2 import Environment, PackageLoader, StrictUndefined
+    from jinja2 import Environment, PackageLoader, StrictUndefined, select_autoescape
 
-    return Environment(
+    environment = Environment(
         loader=PackageLoader("monitor.alerts"),
-        autoescape=lambda name: str(name).endswith(".html"),
+        autoescape=select_autoescape(["html"]),
         undefined=StrictUndefined,
         trim_blocks=True,
         lstrip_blocks=True,
         auto_reload=False,
     )
+    environment.filters["alone"] = alone
+    return environment
 
 
 @cache
@@ -133,4 +140,4 @@ def _inliner() -> CSSInliner:
     """Styles go to the elements because several mail programs drop `<style>`; nothing is fetched for it."""
     from css_inline import CSSInliner
 
-    return CSSInliner(load_remote_stylesheets=False, keep_style_tags=False)
+    return CSSInliner(load_remote_stylesheets=False, keep_at_rules=True)
