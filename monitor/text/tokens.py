@@ -1,0 +1,182 @@
+"""Text comes in, canonical words and their places in that text go out: the same for rules, articles and search.
+
+A run of letters and digits is a word, folded as one: NFKC, look-alike letters of a mixed word, case folding, combining
+marks off (except й and ї; vowel signs and viramas of Indic scripts and the voicing marks of kana are letters, not
+decoration), ё is е, İ I ı i are one letter, soft hyphens and zero-width characters are not there. Apostrophes of any
+shape vanish inside Cyrillic words and split others; hyphens, dots and underscores split. Scripts without spaces give
+one word per character (with the marks that hang on it).
+
+Folding works on one word at a time and is remembered, so that an article costs one regular expression and one look-up
+a word; places are found only when somebody asks for them.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from itertools import chain, repeat
+from typing import NamedTuple
+from unicodedata import category, combining, normalize
+
+from monitor.text.lookalikes import untangle
+
+REMEMBERED = 50_000
+"""How many spellings the folding remembers before it starts anew: about 10 MB."""
+
+_APOSTROPHES = "'’‘‛ʼʹʻʽ`´＇′՚ꞌ"
+_QUOTES = '"“”„‟″＂'
+_CYRILLIC = "Ѐ-ԯᲀ-ᲈⷠ-ⷿꙀ-ꚟ"
+_NOT_THERE = (
+    "\u00ad\u034f\u061c\u0640\u180b-\u180f\u200b-\u200f\u202a-\u202e\u2060-\u2064\u2066-\u206f\ufe00-\ufe0f\ufeff"
+)
+_TRADE_MARKS = "™℠"
+_SOLO = (
+    "\u0e01-\u0e31\u0e33-\u0eb1\u0eb3-\u0eff\u1000-\u109f\u1780-\u17ff\u1950-\u19df\u1a20-\u1aaf\u2e80-\u2fdf"
+    "\u3005-\u3007\u3021-\u3029\u3038-\u303b\u3041-\u3096\u309d-\u309f\u30a1-\u30fa\u30fc-\u312f\u31a0-\u31bf"
+    "\u31f0-\u31ff\u3400-\u4dbf\u4e00-\u9fff\ua000-\ua48f\ua980-\ua9df\uaa80-\uaadf\uf900-\ufaff\uff66-\uff9d"
+    "\U00020000-\U000323af"
+)
+_HANGING = "\u0e32\u0e33\u0eb2\u0eb3\uff9e\uff9f"
+_BEYOND = "\U00010000-\U00010fff\U00011000-\U0001bfff\U0001d400-\U0001d7ff\U0001e000-\U0001efff"
+
+
+def _ranges(numbers: list[int]) -> str:
+    """Write code points as the inside of a character class."""
+    runs: list[list[int]] = []
+    for number in numbers:
+        if runs and number == runs[-1][1] + 1:
+            runs[-1][1] = number
+        else:
+            runs.append([number, number])
+    return "".join(f"{re.escape(chr(low))}-{re.escape(chr(high))}" for low, high in runs)
+
+
+def _classes() -> tuple[str, str]:
+    """The characters that begin a word, and the marks that only continue one, as insides of character classes."""
+    apart = re.compile(f"[{_SOLO}{_HANGING}{_APOSTROPHES}{_TRADE_MARKS}{_NOT_THERE}_]")
+    letters, marks = [], []
+    for number in range(0x80, 0xFFFE):
+        char = chr(number)
+        kind = category(char)
+        if kind[0] == "M":
+            marks.append(number)
+        elif kind == "Cs" or apart.match(char):
+            continue
+        elif char.isalnum() or (kind[0] == "S" and any(map(str.isalnum, normalize("NFKC", char)))):
+            letters.append(number)
+    return "0-9A-Za-z" + _ranges(letters) + _BEYOND, _ranges(marks) + _NOT_THERE
+
+
+_LETTERS, _MARKS = _classes()
+_WORD = (
+    f"[{_SOLO}][{_MARKS}{_HANGING}]*+|"
+    f"[{_LETTERS}{_HANGING}][{_LETTERS}{_MARKS}]*+"
+    f"(?:(?<=[{_CYRILLIC}{_MARKS}])(?:[{_APOSTROPHES}](?=[{_CYRILLIC}])|[{_QUOTES}](?=[а-яґєіїў]))[{_LETTERS}{_MARKS}]++)*+"
+)
+_find = re.compile(_WORD)
+_all = _find.findall
+_plain = re.compile("[0-9A-Za-z]++|[0-9А-Яа-яҐґЄєІіЇї]++").fullmatch
+_drop = re.compile(f"[{_NOT_THERE}{_APOSTROPHES}{_QUOTES}]").sub
+_KEPT_PAIRS = {"\u0306": "и", "\u0308": "і"}
+_KEPT_CLASSES = (0, 8, 9)
+
+
+class Token(NamedTuple):
+    """One canonical word and the characters [start, end) of the original text that it stands for."""
+
+    text: str
+    start: int
+    end: int
+
+
+class Tokens:
+    """The canonical words of one text in order; their places in it are worked out on first use."""
+
+    __slots__ = ("_spans", "text", "words")
+
+    def __init__(self, text: str, words: list[str]) -> None:
+        self.text = text
+        self.words = words
+        self._spans: list[tuple[int, int]] | None = None
+
+    @property
+    def spans(self) -> list[tuple[int, int]]:
+        """The place of each word in the original text, in the order of `words`."""
+        if self._spans is None:
+            spans = [match.span() for match in _find.finditer(self.text)]
+            if len(spans) != len(self.words):
+                counts = [len(_pieces(self.text[start:end])) for start, end in spans]
+                spans = list(chain.from_iterable(map(repeat, spans, counts)))
+            self._spans = spans
+        return self._spans
+
+    def __len__(self) -> int:
+        return len(self.words)
+
+    def __iter__(self) -> Iterator[Token]:
+        return (Token(word, start, end) for word, (start, end) in zip(self.words, self.spans, strict=True))
+
+    def __getitem__(self, number: int) -> Token:
+        return Token(self.words[number], *self.spans[number])
+
+
+def tokenize(text: str) -> Tokens:
+    """Cut a text into canonical words."""
+    raw = _all(text)
+    words = list(map(_folded.__getitem__, raw))
+    if "" in words:
+        words = [piece for spelling in raw for piece in _pieces(spelling)]
+    return Tokens(text, words)
+
+
+def canonical(text: str) -> str:
+    """The canonical words of a text, joined with spaces."""
+    return " ".join(tokenize(text).words)
+
+
+def _strip(decomposed: str) -> str:
+    """Take off the marks that are decoration, keeping the breve of й and the dots of ї."""
+    kept: list[str] = []
+    base = ""
+    for char in decomposed:
+        if combining(char) in _KEPT_CLASSES:
+            if category(char) != "Me":
+                kept.append(char)
+                base = char
+        elif _KEPT_PAIRS.get(char) == base:
+            kept.append(char)
+            base = ""
+    return "".join(kept)
+
+
+def _fold(text: str) -> str:
+    """Fold a text of any kind without cutting it; what is neither letter, digit nor mark becomes a space."""
+    text = untangle(normalize("NFKC", _drop("", text)))
+    text = normalize("NFKC", normalize("NFKD", text).casefold())
+    text = _drop("", normalize("NFC", _strip(normalize("NFKD", text.casefold())))).replace("ı", "i")
+    return "".join(char if char.isalnum() or category(char)[0] == "M" else " " for char in text)
+
+
+def _pieces(raw: str) -> list[str]:
+    """The canonical words of one spelling: mostly one, but none for stray marks and several for some ligatures."""
+    if one := _folded[raw]:
+        return [one]
+    return _all(_fold(raw))
+
+
+class _Folded(dict[str, str]):
+    """Canonical words by spelling; an empty string stands for a spelling that is not exactly one word."""
+
+    def __missing__(self, raw: str) -> str:
+        if len(self) >= REMEMBERED:
+            self.clear()
+        if _plain(raw):
+            word = raw.casefold()
+        else:
+            pieces = _all(_fold(raw))
+            word = pieces[0] if len(pieces) == 1 else ""
+        self[raw] = word
+        return word
+
+
+_folded = _Folded()
