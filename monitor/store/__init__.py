@@ -1,0 +1,36 @@
+"""The only room that knows SQL: the open Store, and one module of plain functions for each subject.
+
+Every function takes the connection first, returns values of the model or of its own module, and never commits.
+"""
+
+from monitor.store import (
+    articles,
+    deliveries,
+    desk,
+    feeds,
+    files,
+    hosts,
+    library,
+    outbox,
+    polls,
+    troubles,
+    uptime,
+)
+from monitor.store.engine import Store
+from monitor.store.sqlite import sqlite_risk
+
+__all__ = [
+    "Store",
+    "articles",
+    "deliveries",
+    "desk",
+    "feeds",
+    "files",
+    "hosts",
+    "library",
+    "outbox",
+    "polls",
+    "sqlite_risk",
+    "troubles",
+    "uptime",
+]

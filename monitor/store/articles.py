@@ -1,0 +1,225 @@
+"""Articles: each kept once however many feeds show it, its versions, and the story it belongs to."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, field, replace
+from datetime import datetime
+from typing import Any
+
+import sqlalchemy as sa
+
+from monitor.model import Article
+from monitor.store.codec import article_values, clean
+from monitor.store.dialects import chunks, hold_grouping, take_ids, upsert
+from monitor.store.tables import article_versions, articles, identities, sightings, story_keys
+from monitor.store.types import Row
+
+
+@dataclass(frozen=True, slots=True)
+class Added:
+    """An article version that `add` stored: a new article (version 1) or the next version of a known one."""
+
+    article: Article
+    article_id: int
+    story_id: int
+    version: int
+    is_new: bool
+
+
+@dataclass(slots=True)
+class _Work:
+    """The decisions of one `add`, before they are written: articles by id, new ones apart from those merely shown."""
+
+    feed_id: int
+    now: datetime
+    known: dict[bytes, int]
+    stories: dict[bytes, int]
+    fresh: dict[int, Article] = field(default_factory=dict)
+    shown: dict[int, Article] = field(default_factory=dict)
+    new_keys: dict[bytes, int] = field(default_factory=dict)
+    new_stories: dict[bytes, int] = field(default_factory=dict)
+
+
+def known(conn: sa.Connection, keys: Iterable[bytes]) -> dict[bytes, int]:
+    """Return, for those of the keys that were ever met, the article that each leads to."""
+    return _lookup(conn, identities.c.key, identities.c.article_id, keys)
+
+
+def story_of(conn: sa.Connection, keys: Iterable[bytes]) -> dict[bytes, int]:
+    """Return, for those of the story keys that were ever met, the story that each leads to."""
+    return _lookup(conn, story_keys.c.key, story_keys.c.story_id, keys)
+
+
+def _lookup(
+    conn: sa.Connection, key: sa.Column[Any], target: sa.Column[Any], keys: Iterable[bytes]
+) -> dict[bytes, int]:
+    found: dict[bytes, int] = {}
+    for some in chunks(list(dict.fromkeys(keys))):
+        for met, id_ in conn.execute(sa.select(key, target).where(key.in_(some))):
+            found[bytes(met)] = id_
+    return found
+
+
+def sighted(conn: sa.Connection, feed_id: int, ids: Iterable[int]) -> dict[int, bytes]:
+    """Return the digest under which this feed last showed each of these articles."""
+    found: dict[int, bytes] = {}
+    for some in chunks(sorted(set(ids))):
+        query = sa.select(sightings.c.article_id, sightings.c.digest)
+        rows = conn.execute(query.where(sightings.c.feed_id == feed_id, sightings.c.article_id.in_(some)))
+        found.update((id_, bytes(digest)) for id_, digest in rows)
+    return found
+
+
+def add(conn: sa.Connection, feed_id: int, batch: Sequence[Article], now: datetime) -> list[Added]:
+    """Keep what one feed shows; return the new articles and the new versions, in the order given.
+
+    An article whose keys lead to a known one is only a sighting of it, and lends it its other keys. A new version
+    arises when this feed itself shows other words than the last time: two feeds that differ for ever make none.
+    """
+    hold_grouping(conn)
+    keys = [key for article in batch for key in article.keys]
+    story = [key for article in batch for key in article.story_keys]
+    work = _Work(feed_id, now, known(conn, keys), story_of(conn, story))
+    place = _decide(conn, work, batch)
+    added = [Added(article, id_, _story(work, article, id_), 1, True) for id_, article in work.fresh.items()]
+    _write_new(conn, added, now)
+    added += _write_shown(conn, work)
+    _write_keys(conn, work)
+    return sorted(added, key=lambda one: place[one.article_id])
+
+
+def _decide(conn: sa.Connection, work: _Work, batch: Sequence[Article]) -> dict[int, int]:
+    """Tell new from known, each article once however often the batch holds it: the first words given for it count.
+
+    Returns the place of each article in the batch.
+    """
+    unknown = sum(not any(key in work.known for key in article.keys) for article in batch)
+    free = iter(take_ids(conn, "articles", unknown) if unknown else ())
+    place: dict[int, int] = {}
+    for number, article in enumerate(batch):
+        id_ = next((work.known[key] for key in article.keys if key in work.known), None)
+        if id_ is None:
+            id_ = next(free)
+            work.fresh[id_] = article
+        elif id_ not in work.fresh:
+            work.shown.setdefault(id_, article)
+        _learn(work, article, id_)
+        place.setdefault(id_, number)
+    return place
+
+
+def _learn(work: _Work, article: Article, id_: int) -> None:
+    for key in article.keys:
+        if key not in work.known:
+            work.known[key] = work.new_keys[key] = id_
+
+
+def _story(work: _Work, article: Article, own: int) -> int:
+    """Return the story that a key of the article leads to, else its own; its other keys lead there from now on."""
+    story = next((work.stories[key] for key in article.story_keys if key in work.stories), own)
+    for key in article.story_keys:
+        if key not in work.stories:
+            work.stories[key] = work.new_stories[key] = story
+    return story
+
+
+def _write_new(conn: sa.Connection, new: Sequence[Added], now: datetime) -> None:
+    if new:
+        conn.execute(sa.insert(articles), [_row(added, now) for added in new])
+
+
+def _row(added: Added, now: datetime) -> dict[str, Any]:
+    row = article_values(added.article)
+    row["id"] = added.article_id
+    row["outlet"] = clean(added.article.outlet)
+    row["seen_at"] = row["version_at"] = added.article.seen or now
+    row["version"] = 1
+    row["story_id"] = added.story_id
+    return row
+
+
+def _write_keys(conn: sa.Connection, work: _Work) -> None:
+    if work.new_keys:
+        conn.execute(sa.insert(identities), [{"key": key, "article_id": id_} for key, id_ in work.new_keys.items()])
+    if work.new_stories:
+        conn.execute(sa.insert(story_keys), [{"key": key, "story_id": id_} for key, id_ in work.new_stories.items()])
+
+
+def _write_shown(conn: sa.Connection, work: _Work) -> list[Added]:
+    """Record what the feed shows now; words of its own that changed are the next version."""
+    seen = sighted(conn, work.feed_id, work.shown)
+    first = {id_: article for id_, article in work.shown.items() if id_ not in seen} | work.fresh
+    if first:
+        conn.execute(sa.insert(sightings), [_sighting(work, id_, article) for id_, article in first.items()])
+    edited = {id_: one for id_, one in work.shown.items() if seen.get(id_, one.digest) != one.digest}
+    return _write_edited(conn, work, edited) if edited else []
+
+
+def _sighting(work: _Work, id_: int, article: Article) -> dict[str, Any]:
+    moments = {"first_seen_at": work.now, "last_changed_at": work.now}
+    return {"feed_id": work.feed_id, "article_id": id_, "digest": article.digest, **moments}
+
+
+def _write_edited(conn: sa.Connection, work: _Work, edited: Mapping[int, Article]) -> list[Added]:
+    upsert(conn, sightings, [_sighting(work, id_, one) for id_, one in edited.items()], ["digest", "last_changed_at"])
+    stored = _stored(conn, edited)
+    # Another feed may have brought the same words before; a deleted article takes no version.
+    changed = {id_: one for id_, one in edited.items() if id_ in stored and bytes(stored[id_].digest) != one.digest}
+    for id_, article in changed.items():
+        _story(work, article, stored[id_].story_id)
+    return _put_on_top(conn, changed, stored, work.now)
+
+
+def _stored(conn: sa.Connection, ids: Iterable[int]) -> dict[int, Row]:
+    """What is needed of stored articles to put a version on top; deleted ones are missing."""
+    columns = (articles.c.id, articles.c.outlet, articles.c.digest, articles.c.version, articles.c.story_id)
+    rows: dict[int, Row] = {}
+    for some in chunks(sorted(ids)):
+        rows.update((row.id, row) for row in conn.execute(sa.select(*columns).where(articles.c.id.in_(some))))
+    return rows
+
+
+def _put_on_top(
+    conn: sa.Connection, changed: Mapping[int, Article], stored: Mapping[int, Row], now: datetime
+) -> list[Added]:
+    """Keep the present version of each article among its older ones and put the new one in its place."""
+    if not changed:
+        return []
+    _archive(conn, list(changed))
+    versions = {id_: stored[id_].version + 1 for id_ in changed}
+    rows = [
+        article_values(article) | {"id_": id_, "version": versions[id_], "version_at": article.seen or now}
+        for id_, article in changed.items()
+    ]
+    conn.execute(_NEXT_VERSION, rows)
+    return [
+        Added(replace(article, outlet=stored[id_].outlet), id_, stored[id_].story_id, versions[id_], False)
+        for id_, article in changed.items()
+    ]
+
+
+_VERSIONED = [column.name for column in article_versions.columns if column.name not in ("article_id", "version")]
+
+
+def _archive(conn: sa.Connection, ids: Sequence[int]) -> None:
+    for some in chunks(ids):
+        present = sa.select(articles.c.id, articles.c.version, *[articles.c[name] for name in _VERSIONED])
+        present = present.where(articles.c.id.in_(some))
+        conn.execute(sa.insert(article_versions).from_select(["article_id", "version", *_VERSIONED], present))
+
+
+_NEXT_VERSION = (
+    sa.update(articles)
+    .where(articles.c.id == sa.bindparam("id_"))
+    .values({name: sa.bindparam(name, type_=articles.c[name].type) for name in (*_VERSIONED, "version")})
+)
+
+
+def add_version(conn: sa.Connection, article_id: int, article: Article, now: datetime) -> Added | None:
+    """Put a better text of a known article in place (its page, read in full); None if it is gone or says the same."""
+    hold_grouping(conn)
+    stored = _stored(conn, [article_id])
+    if article_id not in stored or bytes(stored[article_id].digest) == article.digest:
+        return None
+    return _put_on_top(conn, {article_id: article}, stored, now)[0]

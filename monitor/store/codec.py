@@ -1,0 +1,89 @@
+"""How values of the model lie in columns: lists and matches as JSON, text made storable, rows as articles."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Sequence
+from datetime import datetime
+from typing import Any
+
+from monitor.model import Article, Match, Span
+from monitor.store.types import Row
+
+
+def clean(text: str) -> str:
+    """Return text that both databases can hold: no NUL, no half of a surrogate pair."""
+    if "\x00" in text:
+        text = text.replace("\x00", "")
+    if text.isascii():
+        return text
+    try:
+        text.encode()
+    except UnicodeEncodeError:
+        return text.encode("utf-8", "replace").decode()
+    return text
+
+
+def pack_texts(values: Sequence[str]) -> str:
+    """Spell a list of strings; none is an empty column."""
+    return json.dumps(values, ensure_ascii=False, separators=(",", ":")) if values else ""
+
+
+def unpack_texts(text: str) -> tuple[str, ...]:
+    """Read what `pack_texts` spelled."""
+    return tuple(json.loads(text)) if text else ()
+
+
+def pack_spans(spans: Sequence[Span]) -> str:
+    """Spell the spans of one match."""
+    return json.dumps([(s.field, s.start, s.end, s.term) for s in spans], ensure_ascii=False, separators=(",", ":"))
+
+
+def unpack_spans(text: str) -> tuple[Span, ...]:
+    """Read what `pack_spans` spelled."""
+    return tuple(Span(*span) for span in json.loads(text)) if text else ()
+
+
+def pack_matches(matches: Sequence[Match]) -> str:
+    """Spell the matches of one item."""
+    rows = [(m.rule, [(s.field, s.start, s.end, s.term) for s in m.spans]) for m in matches]
+    return json.dumps(rows, ensure_ascii=False, separators=(",", ":"))
+
+
+def unpack_matches(text: str) -> tuple[Match, ...]:
+    """Read what `pack_matches` spelled."""
+    return tuple(Match(rule, tuple(Span(*span) for span in spans)) for rule, spans in json.loads(text or "[]"))
+
+
+def article_values(article: Article) -> dict[str, Any]:
+    """Return the columns that every version of an article fills, without the moment it came."""
+    return {
+        "url": clean(article.url),
+        "title": clean(article.title),
+        "lead": clean(article.lead),
+        "body": clean(article.body),
+        "language": clean(article.language),
+        "authors": clean(pack_texts(article.authors)),
+        "tags": clean(pack_texts(article.tags)),
+        "published_at": article.published,
+        "updated_at": article.updated,
+        "digest": article.digest,
+    }
+
+
+def article_of(row: Row, outlet: str, seen: datetime) -> Article:
+    """Return the article that a row of either table of versions holds; its keys stay in the database."""
+    return Article(
+        outlet=outlet,
+        url=row.url,
+        title=row.title,
+        lead=row.lead,
+        body=row.body,
+        language=row.language,
+        authors=unpack_texts(row.authors),
+        tags=unpack_texts(row.tags),
+        published=row.published_at,
+        updated=row.updated_at,
+        seen=seen,
+        digest=bytes(row.digest),
+    )

@@ -1,0 +1,173 @@
+"""The outbox as people see it: listed, shown, counted, held, released, dropped, tried again."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+import sqlalchemy as sa
+
+from monitor.model import Alert, Message, State
+from monitor.store.codec import clean
+from monitor.store.deliveries import items_of
+from monitor.store.dialects import chunks
+from monitor.store.outbox import alert_of, kept_messages
+from monitor.store.tables import deliveries, delivery_items
+from monitor.store.types import Row
+
+
+@dataclass(frozen=True, slots=True)
+class Delivery:
+    """One delivery as it stands; `in_flight` while a claim holds it. A listing leaves `alert.items` empty."""
+
+    id: int
+    alert: Alert
+    state: State
+    attempts: int
+    perhaps: bool
+    in_flight: bool
+    first_attempt_at: datetime | None
+    last_error: str
+    created_at: datetime
+    finished_at: datetime | None
+    note: str
+
+
+@dataclass(frozen=True, slots=True)
+class Filter:
+    """Which deliveries to list: an empty field is no bound; `before` is the id of the last one had."""
+
+    states: tuple[State, ...] = ()
+    recipient: str = ""
+    kind: str = ""
+    since: datetime | None = None
+    until: datetime | None = None
+    before: int | None = None
+    limit: int = 100
+
+
+@dataclass(frozen=True, slots=True)
+class Backlog:
+    """How many deliveries stand where, and since when the oldest one that is due waits."""
+
+    counts: dict[State, int]
+    due: int
+    oldest_due_at: datetime | None
+
+    @property
+    def waiting(self) -> int:
+        """Deliveries that will be sent by themselves."""
+        return self.counts.get(State.WAITING, 0)
+
+    @property
+    def held(self) -> int:
+        """Deliveries that somebody must release or drop."""
+        return self.counts.get(State.HELD, 0)
+
+
+def listing(conn: sa.Connection, which: Filter = Filter()) -> list[Delivery]:
+    """Return deliveries, the newest first."""
+    query = sa.select(deliveries).where(*_bounds(which)).order_by(deliveries.c.id.desc()).limit(which.limit)
+    return [_delivery(row, alert_of(row, ())) for row in conn.execute(query)]
+
+
+def _bounds(which: Filter) -> Iterator[sa.ColumnElement[bool]]:
+    d = deliveries.c
+    if which.states:
+        yield d.state.in_([state.value for state in which.states])
+    if which.recipient:
+        yield d.recipient == which.recipient
+    if which.kind:
+        yield d.kind == which.kind
+    if which.since:
+        yield d.created_at >= which.since
+    if which.until:
+        yield d.created_at < which.until
+    if which.before is not None:
+        yield d.id < which.before
+
+
+def _delivery(row: Row, alert: Alert) -> Delivery:
+    return Delivery(
+        id=row.id,
+        alert=alert,
+        state=State(row.state),
+        attempts=row.attempts,
+        perhaps=row.perhaps,
+        in_flight=row.token is not None,
+        first_attempt_at=row.first_attempt_at,
+        last_error=row.last_error,
+        created_at=row.created_at,
+        finished_at=row.finished_at,
+        note=row.note,
+    )
+
+
+def show(conn: sa.Connection, id_: int) -> tuple[Delivery, Message | None] | None:
+    """Return one delivery with its items and, once made, its bytes."""
+    row = conn.execute(sa.select(deliveries).where(deliveries.c.id == id_)).first()
+    if row is None:
+        return None
+    delivery = _delivery(row, alert_of(row, items_of(conn, [id_])[id_]))
+    return delivery, kept_messages(conn, [id_]).get(id_)
+
+
+def of_article(conn: sa.Connection, article_id: int) -> list[Delivery]:
+    """Return the deliveries that tell of an article, the first one first."""
+    ids = sa.select(delivery_items.c.delivery_id).where(delivery_items.c.article_id == article_id)
+    query = sa.select(deliveries).where(deliveries.c.id.in_(ids)).order_by(deliveries.c.id)
+    return [_delivery(row, alert_of(row, ())) for row in conn.execute(query)]
+
+
+def backlog(conn: sa.Connection, now: datetime) -> Backlog:
+    """Return how the outbox stands."""
+    d = deliveries.c
+    counts = conn.execute(sa.select(d.state, sa.func.count()).group_by(d.state))
+    due = sa.select(sa.func.count(), sa.func.min(d.due_at)).where(d.state == State.WAITING, d.due_at <= now)
+    number, oldest = conn.execute(due).one()
+    return Backlog({State(state): int(count) for state, count in counts}, int(number), oldest)
+
+
+def waiting_since(conn: sa.Connection, moment: datetime) -> list[Delivery]:
+    """Return waiting deliveries that were due before a moment and never tried (for a catch-up), the oldest first."""
+    d = deliveries.c
+    untried = (d.attempts == 0, d.perhaps.is_(sa.false()), d.token.is_(None))
+    query = sa.select(deliveries).where(d.state == State.WAITING, d.due_at < moment, *untried)
+    return [_delivery(row, alert_of(row, ())) for row in conn.execute(query.order_by(d.due_at, d.id))]
+
+
+def hold_all(conn: sa.Connection, note: str) -> int:
+    """Keep everything that waits from being sent until somebody releases it; return how many."""
+    change = sa.update(deliveries).where(deliveries.c.state == State.WAITING)
+    return conn.execute(change.values(state=State.HELD.value, note=clean(note), token=None, lease_until=None)).rowcount
+
+
+def release(conn: sa.Connection, ids: Sequence[int] | None, now: datetime) -> list[int]:
+    """Let held deliveries (all, or these) be sent; return their ids."""
+    return _move(conn, ids, (State.HELD,), {"state": State.WAITING.value, "due_at": now, "note": ""})
+
+
+def drop(conn: sa.Connection, ids: Sequence[int] | None, now: datetime, note: str = "") -> list[int]:
+    """End deliveries unsent (held ones, or whichever of these are not final); return their ids."""
+    states = (State.HELD,) if ids is None else (State.HELD, State.WAITING)
+    return _move(conn, ids, states, {"state": State.DROPPED.value, "finished_at": now, "note": clean(note)})
+
+
+def retry(conn: sa.Connection, ids: Sequence[int] | None, now: datetime) -> list[int]:
+    """Let failed deliveries (all, or these; of these also waiting ones) be tried now, with the same bytes."""
+    states = (State.FAILED,) if ids is None else (State.FAILED, State.WAITING)
+    fresh: dict[str, Any] = {"state": State.WAITING.value, "due_at": now, "finished_at": None}
+    fresh |= {"attempts": 0, "first_attempt_at": None, "perhaps": False}
+    return _move(conn, ids, states, fresh)
+
+
+def _move(conn: sa.Connection, ids: Sequence[int] | None, states: Sequence[State], values: dict[str, Any]) -> list[int]:
+    """Change deliveries in these states, unless they are in flight: a server may be taking them at this moment."""
+    where = (deliveries.c.state.in_([state.value for state in states]), deliveries.c.token.is_(None))
+    change = sa.update(deliveries).where(*where).values(**values).returning(deliveries.c.id)
+    if ids is None:
+        return sorted(conn.execute(change).scalars())
+    moved = [id_ for some in chunks(ids) for id_ in conn.execute(change.where(deliveries.c.id.in_(some))).scalars()]
+    return sorted(moved)

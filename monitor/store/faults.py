@@ -1,0 +1,88 @@
+"""Whatever a database driver raises, as a StoreError that says whether waiting can help."""
+
+from __future__ import annotations
+
+import sqlite3
+from collections.abc import Iterator
+from contextlib import contextmanager
+
+from sqlalchemy import exc
+
+from monitor.errors import StoreError
+
+_TEMPORARY_SQLITE = frozenset(
+    {
+        sqlite3.SQLITE_BUSY,
+        sqlite3.SQLITE_LOCKED,
+        sqlite3.SQLITE_FULL,
+        sqlite3.SQLITE_READONLY,
+        sqlite3.SQLITE_IOERR,
+        sqlite3.SQLITE_CANTOPEN,
+        sqlite3.SQLITE_PERM,
+        sqlite3.SQLITE_NOMEM,
+        sqlite3.SQLITE_PROTOCOL,
+        sqlite3.SQLITE_INTERRUPT,
+    }
+)
+_BROKEN_SQLITE = frozenset({sqlite3.SQLITE_CORRUPT, sqlite3.SQLITE_NOTADB})
+
+# By the first two characters of SQLSTATE: connection, rollback (deadlock), resources, not ready, cancelled, system.
+_TEMPORARY_POSTGRES = frozenset({"08", "40", "53", "55", "57", "58"})
+_READ_ONLY_POSTGRES = "25006"
+_BROKEN_POSTGRES = "XX"
+
+RESTORE_HINT = (
+    "bring back a copy with `monitor restore FILE`; copies are made by `monitor backup` and before migrations"
+)
+
+
+@contextmanager
+def translated(shown: str) -> Iterator[None]:
+    """Raise StoreError for every failure of a driver inside; other exceptions pass as they are."""
+    try:
+        yield
+    except (exc.SQLAlchemyError, sqlite3.Error) as error:
+        raise as_store_error(error, shown) from error
+    except (UnicodeError, OverflowError) as error:
+        raise StoreError(f"{shown} cannot hold this value: {error}", permanent=True) from error
+
+
+def as_store_error(error: Exception, shown: str) -> StoreError:
+    """Name a driver's failure; statements and parameters stay out of the text, since they hold people's mail."""
+    cause = getattr(error, "orig", None) or error
+    if isinstance(cause, StoreError):
+        return cause
+    if isinstance(cause, sqlite3.Error):
+        return _from_sqlite(cause, shown)
+    return _from_postgres(cause, error, shown)
+
+
+def _from_sqlite(cause: sqlite3.Error, shown: str) -> StoreError:
+    code = getattr(cause, "sqlite_errorcode", None)
+    primary = None if code is None else code & 0xFF
+    if primary in _BROKEN_SQLITE:
+        return StoreError(f"the database {shown} is damaged ({cause}): {RESTORE_HINT}", permanent=True)
+    return StoreError(f"the database {shown} cannot be used: {cause}", permanent=primary not in _TEMPORARY_SQLITE)
+
+
+def _from_postgres(cause: Exception, error: Exception, shown: str) -> StoreError:
+    sqlstate = getattr(cause, "sqlstate", None) or ""
+    text = str(cause).strip().splitlines()
+    detail = text[0] if text else type(cause).__name__
+    if sqlstate.startswith(_BROKEN_POSTGRES):
+        return StoreError(f"the database {shown} is damaged ({detail}): restore it from a backup", permanent=True)
+    return StoreError(f"the database {shown} cannot be used: {detail}", permanent=not _waiting_helps(sqlstate, error))
+
+
+def _waiting_helps(sqlstate: str, error: Exception) -> bool:
+    if sqlstate:
+        return sqlstate[:2] in _TEMPORARY_POSTGRES or sqlstate == _READ_ONLY_POSTGRES
+    # Without a SQLSTATE the server never answered: the connection failed, or the pool waited for one in vain.
+    return isinstance(error, exc.OperationalError | exc.InterfaceError | exc.TimeoutError)
+
+
+def needs_new_connection(error: Exception) -> bool:
+    """Say whether a SQLite connection must be opened anew: it keeps the rights and the file that it was opened with."""
+    cause = getattr(error, "orig", None) or error
+    code = getattr(cause, "sqlite_errorcode", None)
+    return code is not None and code & 0xFF in (_TEMPORARY_SQLITE | _BROKEN_SQLITE) - {sqlite3.SQLITE_BUSY}

@@ -1,0 +1,268 @@
+"""The watched addresses: what the files say of them, when each is due, who is at it, and how its polls went."""
+
+from __future__ import annotations
+
+import secrets
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from typing import Any
+from urllib.parse import urlsplit
+
+import sqlalchemy as sa
+
+from monitor.model import Feed
+from monitor.store.codec import clean
+from monitor.store.dialects import chunks, take_ids
+from monitor.store.tables import feeds, hosts
+from monitor.store.types import Row
+
+
+@dataclass(frozen=True, slots=True)
+class Synced:
+    """What a new configuration changed: addresses never seen before, those left out, those back again."""
+
+    added: tuple[str, ...] = ()
+    removed: tuple[str, ...] = ()
+    returned: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class FeedState:
+    """Everything known of one feed's polls; `epoch` is set until its first poll succeeds."""
+
+    id: int
+    url: str
+    outlet: str
+    kind: str
+    host: str
+    active: bool
+    due_at: datetime
+    interval: timedelta
+    failures: int
+    health: str
+    etag: str
+    last_modified: str
+    body_hash: bytes
+    last_full_at: datetime | None
+    last_poll_at: datetime | None
+    last_ok_at: datetime | None
+    last_new_at: datetime | None
+    last_error: str
+    moved_to: str | None
+    epoch: str | None
+    newest_published_at: datetime | None
+
+
+@dataclass(frozen=True, slots=True)
+class DueFeed:
+    """A claimed feed: what is known of it, and the token that the end of the claim must show."""
+
+    state: FeedState
+    token: str
+
+    @property
+    def id(self) -> int:
+        """The feed's id."""
+        return self.state.id
+
+
+@dataclass(frozen=True, slots=True)
+class Polled:
+    """How one claim ended.
+
+    A failure (`ok` false) keeps validators and epoch as they are. `full` says that the body came without conditions,
+    `new` how many articles it brought; `moved_to` and `newest_published_at` stay as they were where None.
+    """
+
+    id: int
+    token: str
+    at: datetime
+    due_at: datetime
+    interval: timedelta
+    failures: int = 0
+    health: str = ""
+    error: str = ""
+    ok: bool = True
+    full: bool = False
+    new: int = 0
+    etag: str = ""
+    last_modified: str = ""
+    body_hash: bytes = b""
+    moved_to: str | None = None
+    newest_published_at: datetime | None = None
+
+
+_STATE = [feeds.c[name] for name in FeedState.__dataclass_fields__]
+_START = timedelta(minutes=5)
+
+
+def host_of(url: str) -> str:
+    """Return the host that a feed's politeness is counted for."""
+    try:
+        return (urlsplit(url).hostname or "").lower()
+    except ValueError:
+        return ""
+
+
+def sync(conn: sa.Connection, wanted: Sequence[Feed], now: datetime, epoch: str) -> Synced:
+    """Make the active feeds exactly those of the files; new and returned ones are due at once and carry the epoch."""
+    stored = {row.url: row for row in conn.execute(sa.select(feeds.c.id, feeds.c.url, feeds.c.active))}
+    unique = {feed.url: feed for feed in wanted}
+    added = [feed for url, feed in unique.items() if url not in stored]
+    returned = [url for url in unique if url in stored and not stored[url].active]
+    removed = [url for url, row in stored.items() if row.active and url not in unique]
+    _insert(conn, added, now, epoch)
+    _activate(conn, [stored[url].id for url in returned], now, epoch)
+    _deactivate(conn, [stored[url].id for url in removed])
+    _describe(conn, [(stored[url].id, feed) for url, feed in unique.items() if url in stored])
+    return Synced(tuple(feed.url for feed in added), tuple(removed), tuple(returned))
+
+
+def _insert(conn: sa.Connection, added: Sequence[Feed], now: datetime, epoch: str) -> None:
+    if not added:
+        return
+    ids = take_ids(conn, "feeds", len(added))
+    fixed: dict[str, Any] = {"active": True, "due_at": now, "epoch": epoch, "body_hash": b"", "interval": _START}
+    rows = [
+        {"id": id_, "url": feed.url, "outlet": feed.outlet, "kind": feed.kind, "host": host_of(feed.url), **fixed}
+        for id_, feed in zip(ids, added, strict=True)
+    ]
+    conn.execute(sa.insert(feeds), rows)
+
+
+def _activate(conn: sa.Connection, ids: Sequence[int], now: datetime, epoch: str) -> None:
+    for some in chunks(ids):
+        change = sa.update(feeds).where(feeds.c.id.in_(some))
+        conn.execute(change.values(active=True, due_at=now, epoch=epoch, failures=0))
+
+
+def _deactivate(conn: sa.Connection, ids: Sequence[int]) -> None:
+    for some in chunks(ids):
+        change = sa.update(feeds).where(feeds.c.id.in_(some))
+        conn.execute(change.values(active=False, lease_until=None, lease_token=None))
+
+
+def _describe(conn: sa.Connection, known: Sequence[tuple[int, Feed]]) -> None:
+    rows = [{"id_": id_, "outlet_": feed.outlet, "kind_": feed.kind} for id_, feed in known]
+    outlet = sa.bindparam("outlet_", type_=sa.Text)
+    kind = sa.bindparam("kind_", type_=sa.Text)
+    changed = sa.or_(feeds.c.outlet != outlet, feeds.c.kind != kind)
+    if rows:
+        change = sa.update(feeds).where(feeds.c.id == sa.bindparam("id_"), changed)
+        conn.execute(change.values(outlet=outlet, kind=kind), rows)
+
+
+def claim_due(conn: sa.Connection, now: datetime, limit: int, lease: timedelta) -> list[DueFeed]:
+    """Lease up to `limit` feeds that are due, on hosts that allow a visit, longest due first."""
+    token = secrets.token_hex(8)
+    free = sa.or_(feeds.c.lease_until.is_(None), feeds.c.lease_until <= now)
+    due = (
+        sa.select(feeds.c.id)
+        .where(feeds.c.active, feeds.c.due_at <= now, free, feeds.c.host.not_in(_held(now)))
+        .order_by(feeds.c.due_at)
+        .limit(limit)
+        .with_for_update(skip_locked=True, of=feeds)
+        .cte("due")
+    )
+    claim = sa.update(feeds).where(feeds.c.id.in_(sa.select(due.c.id)))
+    claim = claim.values(lease_until=now + lease, lease_token=token).returning(*_STATE)
+    claimed = [DueFeed(_state(row), token) for row in conn.execute(claim)]
+    return sorted(claimed, key=lambda feed: (feed.state.due_at, feed.id))
+
+
+def _held(now: datetime) -> sa.Select[Any]:
+    """The hosts that may not be visited yet."""
+    return sa.select(hosts.c.host).where(hosts.c.next_allowed_at > now)
+
+
+def _state(row: Row) -> FeedState:
+    return FeedState(*row)
+
+
+def still_held(conn: sa.Connection, claims: Iterable[tuple[int, str]]) -> set[int]:
+    """Return the ids whose token still counts, locked until the transaction ends: ask before anything is kept."""
+    wanted = dict(claims)
+    found: set[int] = set()
+    for some in chunks(sorted(wanted)):
+        query = sa.select(feeds.c.id, feeds.c.lease_token).where(feeds.c.id.in_(some), feeds.c.active)
+        found.update(id_ for id_, token in conn.execute(query.with_for_update()) if token == wanted[id_])
+    return found
+
+
+def finish(conn: sa.Connection, polled: Sequence[Polled]) -> int:
+    """End claims; return how many still counted. One whose token is no longer the feed's changes nothing."""
+    good = [_good(one) for one in polled if one.ok]
+    bad = [_common(one) for one in polled if not one.ok]
+    return sum(conn.execute(statement, rows).rowcount for statement, rows in ((_GOOD, good), (_BAD, bad)) if rows)
+
+
+def _common(one: Polled) -> dict[str, Any]:
+    return {
+        "id_": one.id,
+        "token_": one.token,
+        "due": one.due_at,
+        "every": one.interval,
+        "fails": one.failures,
+        "how": one.health,
+        "error": clean(one.error),
+        "at": one.at,
+    }
+
+
+def _good(one: Polled) -> dict[str, Any]:
+    return _common(one) | {
+        "tag": clean(one.etag),
+        "modified": clean(one.last_modified),
+        "hash": one.body_hash,
+        "full": one.at if one.full else None,
+        "new": one.at if one.new else None,
+        "moved": one.moved_to,
+        "newest": one.newest_published_at,
+    }
+
+
+def _ending() -> sa.Update:
+    p = sa.bindparam
+    change = sa.update(feeds).where(feeds.c.id == p("id_"), feeds.c.lease_token == p("token_"))
+    return change.values(
+        lease_until=None,
+        lease_token=None,
+        due_at=p("due"),
+        interval=p("every"),
+        failures=p("fails"),
+        health=p("how"),
+        last_error=p("error"),
+        last_poll_at=p("at"),
+    )
+
+
+def _kept(column: sa.Column[Any], name: str) -> sa.ColumnElement[Any]:
+    """The new value where there is one, else what the column holds."""
+    return sa.func.coalesce(sa.bindparam(name, type_=column.type), column)
+
+
+_BAD = _ending()
+_GOOD = _ending().values(
+    etag=sa.bindparam("tag"),
+    last_modified=sa.bindparam("modified"),
+    body_hash=sa.bindparam("hash"),
+    last_full_at=_kept(feeds.c.last_full_at, "full"),
+    last_new_at=_kept(feeds.c.last_new_at, "new"),
+    moved_to=_kept(feeds.c.moved_to, "moved"),
+    newest_published_at=_kept(feeds.c.newest_published_at, "newest"),
+    last_ok_at=sa.bindparam("at"),
+    epoch=None,
+)
+
+
+def release(conn: sa.Connection, tokens: Iterable[str]) -> int:
+    """Give claims back untouched (a stopping daemon); return how many feeds became free."""
+    freed = sa.update(feeds).where(feeds.c.lease_token.in_(sorted(set(tokens))))
+    return conn.execute(freed.values(lease_until=None, lease_token=None)).rowcount
+
+
+def release_all(conn: sa.Connection) -> int:
+    """Give every claim back: at the start of the only process, whoever held one is dead."""
+    freed = sa.update(feeds).where(feeds.c.lease_token.is_not(None))
+    return conn.execute(freed.values(lease_until=None, lease_token=None)).rowcount

@@ -1,0 +1,48 @@
+"""Where a database is: a path or an address in, a place that can be opened and shown to people out."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from pathlib import Path
+
+import sqlalchemy as sa
+
+from monitor.errors import StoreError
+
+
+@dataclass(frozen=True, slots=True)
+class Place:
+    """A SQLite file (`path`) or a PostgreSQL database (`url`); exactly one of them is set."""
+
+    path: Path | None = None
+    url: sa.URL | None = None
+
+    @classmethod
+    def of(cls, where: str | Path) -> Place:
+        """Read a path, `sqlite:///path` or `postgresql://user@host/name`."""
+        text = str(where)
+        if isinstance(where, Path) or "://" not in text:
+            return cls(path=Path(text))
+        url = _parsed(text)
+        name = url.get_backend_name()
+        if name == "sqlite" and url.database:
+            return cls(path=Path(url.database))
+        if name in ("postgresql", "postgres"):
+            return cls(url=url.set(drivername="postgresql+psycopg"))
+        raise StoreError(f"{name} is not a database for monitor: give a file or postgresql://…", permanent=True)
+
+    def __str__(self) -> str:
+        """Name the place without user, password or options."""
+        if self.url is None:
+            return str(self.path)
+        return f"postgresql://{self.url.host or ''}/{self.url.database or ''}"
+
+
+def _parsed(text: str) -> sa.URL:
+    try:
+        return sa.make_url(text)
+    except (sa.exc.ArgumentError, ValueError) as error:
+        # The text may hold a password, so it is not repeated.
+        raise StoreError(
+            "the database address cannot be read: expected postgresql://user@host/name", permanent=True
+        ) from error

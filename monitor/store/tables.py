@@ -1,0 +1,218 @@
+"""Every table and column, named once.
+
+No foreign keys: identities and delivery items outlive their articles on purpose, and every insert would pay for them.
+No sequences: ids come from `counters`, so that they come in blocks, are never used twice, and travel with a copy.
+"""
+
+from __future__ import annotations
+
+from typing import Any
+
+import sqlalchemy as sa
+
+from monitor.store.types import Duration, Id, Instant
+
+metadata = sa.MetaData()
+
+Column = sa.Column[Any]
+
+
+def _table(name: str, *columns: sa.schema.SchemaItem, by_key: bool = False) -> sa.Table:
+    """Make a table; `by_key` keeps its rows inside the key's own index where the database can (short rows only)."""
+    return sa.Table(name, metadata, *columns, sqlite_with_rowid=not by_key)
+
+
+def _key(name: str, kind: Any) -> Column:
+    return sa.Column(name, kind, primary_key=True, autoincrement=False)
+
+
+def _text(name: str, **options: Any) -> Column:
+    return sa.Column(name, sa.Text, nullable=False, server_default="", **options)
+
+
+def _number(name: str, default: int = 0) -> Column:
+    return sa.Column(name, sa.Integer, nullable=False, server_default=str(default))
+
+
+def _moment(name: str, *, needed: bool = False) -> Column:
+    return sa.Column(name, Instant(), nullable=not needed)
+
+
+def _id(name: str) -> Column:
+    return sa.Column(name, Id, nullable=False)
+
+
+counters = _table("counters", _key("name", sa.Text), _id("value"))
+
+meta = _table("meta", _key("key", sa.Text), _text("value"))
+
+files = _table("files", _key("path", sa.Text), _text("text"), _moment("at", needed=True))
+
+# --- outlets -------------------------------------------------------------------------------------------------
+
+feeds = _table(
+    "feeds",
+    _key("id", Id),
+    sa.Column("url", sa.Text, nullable=False, unique=True),
+    _text("outlet"),
+    _text("kind"),
+    _text("host"),
+    sa.Column("active", sa.Boolean, nullable=False),
+    _moment("due_at", needed=True),
+    _moment("lease_until"),
+    sa.Column("lease_token", sa.Text),
+    _text("etag"),
+    _text("last_modified"),
+    sa.Column("body_hash", sa.LargeBinary, nullable=False),
+    _moment("last_full_at"),
+    sa.Column("interval", Duration(), nullable=False),
+    _number("failures"),
+    _moment("last_poll_at"),
+    _moment("last_ok_at"),
+    _moment("last_new_at"),
+    _text("last_error"),
+    _text("health"),
+    sa.Column("moved_to", sa.Text),
+    sa.Column("epoch", sa.Text),
+    _moment("newest_published_at"),
+)
+sa.Index("feeds_due", feeds.c.active, feeds.c.due_at)
+sa.Index("feeds_leased", feeds.c.lease_token, feeds.c.lease_until)
+
+hosts = _table(
+    "hosts",
+    _key("host", sa.Text),
+    _moment("next_allowed_at"),
+    sa.Column("crawl_delay", Duration()),
+    _moment("robots_at"),
+    sa.Column("robots", sa.Text),
+)
+sa.Index("hosts_held", hosts.c.next_allowed_at)
+
+gaps = _table(
+    "gaps",
+    _key("feed_id", Id),
+    _key("from_at", Instant()),
+    _moment("to_at", needed=True),
+    _moment("noticed_at", needed=True),
+    _moment("filled_at"),
+)
+
+# --- articles ------------------------------------------------------------------------------------------------
+
+
+def _article_columns() -> list[Column]:
+    """What one version of an article says, alike in both tables that keep versions."""
+    texts = [_text(name) for name in ("url", "title", "lead", "body", "language", "authors", "tags")]
+    moments = [_moment("published_at"), _moment("updated_at"), _moment("version_at", needed=True)]
+    return [*texts, *moments, sa.Column("digest", sa.LargeBinary, nullable=False)]
+
+
+# `seen_at` is when the article was first met, `version_at` when its present words were.
+articles = _table(
+    "articles",
+    _key("id", Id),
+    _text("outlet"),
+    *_article_columns(),
+    _moment("seen_at", needed=True),
+    _number("version", 1),
+    _id("story_id"),
+)
+sa.Index("articles_seen", articles.c.seen_at, articles.c.id)
+sa.Index("articles_story", articles.c.story_id)
+
+article_versions = _table("article_versions", _key("article_id", Id), _key("version", sa.Integer), *_article_columns())
+
+identities = _table("identities", _key("key", sa.LargeBinary), _id("article_id"), by_key=True)
+
+story_keys = _table("story_keys", _key("key", sa.LargeBinary), _id("story_id"), by_key=True)
+
+sightings = _table(
+    "sightings",
+    _key("feed_id", Id),
+    _key("article_id", Id),
+    sa.Column("digest", sa.LargeBinary, nullable=False),
+    _moment("first_seen_at", needed=True),
+    _moment("last_changed_at", needed=True),
+    by_key=True,
+)
+sa.Index("sightings_article", sightings.c.article_id)
+
+matches = _table(
+    "matches",
+    _key("article_id", Id),
+    _key("version", sa.Integer),
+    _key("rule", sa.Text),
+    _text("spans"),
+    _moment("at", needed=True),
+)
+sa.Index("matches_rule", matches.c.rule, matches.c.at)
+
+# --- deliveries ----------------------------------------------------------------------------------------------
+
+deliveries = _table(
+    "deliveries",
+    _key("id", Id),
+    _text("recipient"),
+    _text("thread"),
+    _number("sequence"),
+    _text("kind"),
+    _text("channel"),
+    _text("timezone"),
+    _text("state"),
+    _moment("due_at", needed=True),
+    _moment("lease_until"),
+    sa.Column("token", sa.Text),
+    _number("attempts"),
+    sa.Column("perhaps", sa.Boolean, nullable=False),
+    _moment("first_attempt_at"),
+    _text("last_error"),
+    _text("subject"),
+    _text("text"),
+    _moment("created_at", needed=True),
+    _moment("finished_at"),
+    _text("note"),
+    sa.UniqueConstraint("recipient", "thread", "sequence", name="deliveries_key"),
+)
+sa.Index("deliveries_due", deliveries.c.state, deliveries.c.due_at)
+sa.Index("deliveries_recent", deliveries.c.recipient, deliveries.c.created_at)
+sa.Index("deliveries_leased", deliveries.c.token)
+
+# The finished bytes stand apart: every claim rewrites its delivery's row, and the row must stay short.
+messages = _table(
+    "messages",
+    _key("delivery_id", Id),
+    _text("message_id"),
+    _text("sender"),
+    _text("subject"),
+    sa.Column("raw", sa.LargeBinary, nullable=False),
+    _moment("kept_at", needed=True),
+)
+
+delivery_items = _table(
+    "delivery_items",
+    _key("delivery_id", Id),
+    _key("article_id", Id),
+    _text("recipient"),
+    _id("story_id"),
+    _number("version", 1),
+    _text("matches"),
+)
+sa.Index("delivery_items_told", delivery_items.c.recipient, delivery_items.c.story_id)
+sa.Index("delivery_items_article", delivery_items.c.article_id)
+
+# --- the program itself --------------------------------------------------------------------------------------
+
+troubles = _table(
+    "troubles",
+    _key("key", sa.Text),
+    _key("opened_at", Instant()),
+    _text("kind"),
+    _text("text"),
+    _moment("told_at"),
+    _moment("closed_at"),
+    _moment("recovery_told_at"),
+)
+sa.Index("troubles_closed", troubles.c.closed_at)
+
+uptime = _table("uptime", _key("started_at", Instant()), _moment("beat_at", needed=True), _moment("stopped_at"))

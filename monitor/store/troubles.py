@@ -1,0 +1,66 @@
+"""What the operator must know: opened once, told once, closed once, its recovery told once."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime
+
+import sqlalchemy as sa
+
+from monitor.store.codec import clean
+from monitor.store.tables import troubles
+
+
+@dataclass(frozen=True, slots=True)
+class Trouble:
+    """One matter, open until `closed_at`; key and opening moment name it."""
+
+    key: str
+    kind: str
+    text: str
+    opened_at: datetime
+    told_at: datetime | None = None
+    closed_at: datetime | None = None
+    recovery_told_at: datetime | None = None
+
+
+_COLUMNS = [troubles.c[name] for name in Trouble.__dataclass_fields__]
+
+
+def report(conn: sa.Connection, trouble: Trouble) -> bool:
+    """Open a matter; False where it is open already, and only its text is renewed."""
+    still = sa.update(troubles).where(troubles.c.key == trouble.key, troubles.c.closed_at.is_(None))
+    if conn.execute(still.values(text=clean(trouble.text))).rowcount:
+        return False
+    row = {"key": trouble.key, "kind": trouble.kind, "text": clean(trouble.text), "opened_at": trouble.opened_at}
+    conn.execute(sa.insert(troubles), [row])
+    return True
+
+
+def close(conn: sa.Connection, keys: Sequence[str], now: datetime) -> int:
+    """Close these matters if they are open; return how many were."""
+    still = sa.update(troubles).where(troubles.c.key.in_(list(keys)), troubles.c.closed_at.is_(None))
+    return conn.execute(still.values(closed_at=now)).rowcount
+
+
+def unclosed(conn: sa.Connection) -> list[Trouble]:
+    """Return the open matters, the oldest first."""
+    query = sa.select(*_COLUMNS).where(troubles.c.closed_at.is_(None)).order_by(troubles.c.opened_at)
+    return [Trouble(*row) for row in conn.execute(query)]
+
+
+def untold(conn: sa.Connection) -> list[Trouble]:
+    """Return what the operator does not know yet: new matters still open, and the end of those that were told."""
+    new = sa.and_(troubles.c.told_at.is_(None), troubles.c.closed_at.is_(None))
+    told = sa.and_(troubles.c.told_at.is_not(None), troubles.c.closed_at.is_not(None))
+    over = sa.and_(told, troubles.c.recovery_told_at.is_(None))
+    query = sa.select(*_COLUMNS).where(sa.or_(new, over)).order_by(troubles.c.opened_at)
+    return [Trouble(*row) for row in conn.execute(query)]
+
+
+def tell(conn: sa.Connection, matters: Sequence[Trouble], now: datetime) -> None:
+    """Record that the operator is told of these, as they stood when they were read."""
+    for matter in matters:
+        this = sa.update(troubles).where(troubles.c.key == matter.key, troubles.c.opened_at == matter.opened_at)
+        conn.execute(this.values(told_at=now) if matter.closed_at is None else this.values(recovery_told_at=now))

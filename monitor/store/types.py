@@ -1,0 +1,68 @@
+"""Column types that mean the same on both databases: moments, spans of time, ids."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from datetime import UTC, datetime, timedelta
+from typing import Any
+
+import sqlalchemy as sa
+
+Row = sa.Row[*tuple[Any, ...]]
+"""A row of any columns."""
+
+EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
+_SECOND = 1_000_000
+_DAY = 86_400 * _SECOND
+
+# A 64-bit key; on SQLite the spelling INTEGER makes it the row's own id, which costs no second index.
+Id = sa.BigInteger().with_variant(sa.Integer(), "sqlite")
+
+
+def to_micros(moment: datetime) -> int:
+    """Return whole microseconds since 1970; a moment without UTC is a programming error."""
+    if moment.tzinfo is not UTC and moment.utcoffset() != timedelta(0):
+        raise ValueError(f"a stored moment must be in UTC: {moment!r}")
+    since = moment - EPOCH
+    return since.days * _DAY + since.seconds * _SECOND + since.microseconds
+
+
+def from_micros(micros: int) -> datetime:
+    """Return the moment in UTC, so many microseconds after 1970."""
+    return EPOCH + timedelta(microseconds=micros)
+
+
+class Instant(sa.types.UserDefinedType[datetime]):
+    """A moment in UTC, stored as an integer of microseconds: SQLite has no zones, and integers sort, index and copy."""
+
+    cache_ok = True
+
+    def get_col_spec(self, **_: Any) -> str:
+        """Spell the column's type."""
+        return "BIGINT"
+
+    def bind_processor(self, dialect: sa.Dialect) -> Callable[[Any], Any]:
+        """Turn a moment into its integer."""
+        return lambda moment: None if moment is None else to_micros(moment)
+
+    def result_processor(self, dialect: sa.Dialect, coltype: object) -> Callable[[Any], Any]:
+        """Turn an integer into its moment."""
+        return lambda micros: None if micros is None else from_micros(micros)
+
+
+class Duration(sa.types.UserDefinedType[timedelta]):
+    """A span of time, stored as an integer of microseconds."""
+
+    cache_ok = True
+
+    def get_col_spec(self, **_: Any) -> str:
+        """Spell the column's type."""
+        return "BIGINT"
+
+    def bind_processor(self, dialect: sa.Dialect) -> Callable[[Any], Any]:
+        """Turn a span into its integer."""
+        return lambda span: None if span is None else span // timedelta(microseconds=1)
+
+    def result_processor(self, dialect: sa.Dialect, coltype: object) -> Callable[[Any], Any]:
+        """Turn an integer into its span."""
+        return lambda micros: None if micros is None else timedelta(microseconds=micros)
