@@ -1,0 +1,48 @@
+"""Text of any language, understood alike everywhere: canonical words, sentences, and (in `forms`) inflection."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from monitor.text.html import safe_html, to_text
+    from monitor.text.lookalikes import is_mixed
+    from monitor.text.sentences import paragraphs, sentence_at, sentences
+    from monitor.text.tokens import Token, Tokens, canonical, tokenize
+
+__all__ = [
+    "Token",
+    "Tokens",
+    "canonical",
+    "is_mixed",
+    "paragraphs",
+    "safe_html",
+    "sentence_at",
+    "sentences",
+    "to_text",
+    "tokenize",
+]
+
+_HOMES = {
+    "Token": "tokens",
+    "Tokens": "tokens",
+    "canonical": "tokens",
+    "is_mixed": "lookalikes",
+    "paragraphs": "sentences",
+    "safe_html": "html",
+    "sentence_at": "sentences",
+    "sentences": "sentences",
+    "to_text": "html",
+    "tokenize": "tokens",
+}
+
+
+def __getattr__(name: str) -> object:
+    # The character tables take 40 ms to build, which `monitor --help` need not spend.
+    from importlib import import_module
+
+    if name not in _HOMES:
+        raise AttributeError(f"module {__name__!r} has no attribute {name!r}")
+    value = getattr(import_module(f"{__name__}.{_HOMES[name]}"), name)
+    globals()[name] = value
+    return value
