@@ -1,0 +1,107 @@
+"""Mails into a Maildir: a message in, a file in `new` out; the way to read alerts before a mail host is configured."""
+
+from __future__ import annotations
+
+import asyncio
+import os
+from collections.abc import AsyncIterator, Iterator
+from contextlib import asynccontextmanager, contextmanager
+from dataclasses import dataclass
+from email.parser import BytesHeaderParser
+from email.utils import parsedate_to_datetime
+from hashlib import blake2b
+from pathlib import Path
+
+from pydantic import BaseModel, ConfigDict, Field
+
+from monitor.channels.channel import Secrets
+from monitor.errors import SendError
+from monitor.model import Message, Receipt
+
+FOLDERS = ("tmp", "new", "cur")
+
+
+class Options(BaseModel):
+    """Settings of the Maildir."""
+
+    model_config = ConfigDict(extra="forbid")
+
+    path: Path = Field(Path("mail"), description="the Maildir folder; a relative path counts from the data folder")
+
+
+@dataclass(frozen=True, slots=True)
+class Mailbox:
+    """A Maildir that is there."""
+
+    path: Path
+
+    async def send(self, message: Message) -> Receipt:
+        """Keep one message; the same message again (after a crash) is recognised and not doubled."""
+        return await asyncio.to_thread(self._keep, message)
+
+    def _keep(self, message: Message) -> Receipt:
+        name = file_name(message)
+        with _disk():
+            if earlier := self._find(name):
+                return Receipt(f"already kept as {earlier}")
+            target = self.path / "new" / name
+            _write(self.path / "tmp" / name, message.raw)
+            (self.path / "tmp" / name).rename(target)
+            _sync(target.parent)
+        return Receipt(f"kept as {target}")
+
+    def _find(self, name: str) -> Path | None:
+        """The message if it is there, be it unread or read (a mail program moves it to `cur` and adds flags)."""
+        unread = self.path / "new" / name
+        return unread if unread.exists() else next((self.path / "cur").glob(f"{name}*"), None)
+
+
+@asynccontextmanager
+async def open_session(options: Options, secrets: Secrets) -> AsyncIterator[Mailbox]:
+    """The Maildir of the options, made where it is missing, readable by its owner only."""
+    del secrets  # a folder has none
+    with _disk():
+        for folder in FOLDERS:
+            (options.path / folder).mkdir(mode=0o700, parents=True, exist_ok=True)
+    yield Mailbox(options.path)
+
+
+def file_name(message: Message) -> str:
+    """The name that a message has wherever and whenever it is kept: its Date, then a hash of its bytes.
+
+    The bytes count beside the Message-ID, so that a fresh database whose keys start anew hides no mail.
+    """
+    digest = blake2b(message.message_id.encode() + b"\0" + message.raw, digest_size=12).hexdigest()
+    return f"{_seconds(message.raw)}.M{digest}.monitor"
+
+
+def _seconds(raw: bytes) -> int:
+    try:
+        return int(parsedate_to_datetime(str(BytesHeaderParser().parsebytes(raw)["Date"])).timestamp())
+    except (ValueError, TypeError, OverflowError):
+        return 0
+
+
+def _write(path: Path, raw: bytes) -> None:
+    with path.open("wb") as file:
+        file.write(raw)
+        file.flush()
+        os.fsync(file.fileno())
+
+
+def _sync(folder: Path) -> None:
+    """A rename lasts once its folder is on the disk."""
+    handle = os.open(folder, os.O_RDONLY)
+    try:
+        os.fsync(handle)
+    finally:
+        os.close(handle)
+
+
+@contextmanager
+def _disk() -> Iterator[None]:
+    """A full or missing disk is our trouble, not the recipient's."""
+    try:
+        yield
+    except OSError as error:
+        raise SendError(f"the Maildir cannot be written: {error}", account=True, phase="write") from error

@@ -1,0 +1,99 @@
+"""Mails as JSON to an address of the operator's: a finished message in, one POST out."""
+
+from __future__ import annotations
+
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
+from dataclasses import dataclass
+from email import message_from_bytes, policy
+from email.message import EmailMessage
+from pathlib import Path
+from typing import TYPE_CHECKING
+from urllib.parse import urlsplit
+
+from pydantic import BaseModel, ConfigDict, Field, field_validator
+
+from monitor.channels.channel import Secrets
+from monitor.errors import FetchError, SendError
+from monitor.model import Message, Receipt
+
+if TYPE_CHECKING:
+    from monitor.net import Client
+
+REFUSES_MESSAGE = frozenset({400, 413, 415, 422})  # this message is not wanted; any other refusal is the address's
+
+
+class Options(BaseModel):
+    """Settings of a webhook."""
+
+    model_config = ConfigDict(extra="forbid")
+
+    url: str = Field(description="where to POST; it may be a private address, since you wrote it")
+    token_file: Path | None = Field(None, description="file with a token that is sent as `Authorization: Bearer`")
+
+    @field_validator("url")
+    @classmethod
+    def _is_web_address(cls, value: str) -> str:
+        parts = urlsplit(value)
+        if parts.scheme not in ("http", "https") or not parts.hostname:
+            raise ValueError("needs an http or https address")
+        return value
+
+
+@dataclass(frozen=True, slots=True)
+class Hook:
+    """An open webhook."""
+
+    options: Options
+    secrets: Secrets
+    client: Client
+
+    async def send(self, message: Message) -> Receipt:
+        """POST one message; `Idempotency-Key` is its Message-ID, so that a repeat can be recognised."""
+        try:
+            page = await self.client.post_json(self.options.url, payload(message), self._headers(message))
+        except FetchError as error:
+            lost = error.reason == "timeout"
+            raise SendError(f"POST: {error}", account=not lost, perhaps=lost, phase="POST") from error
+        if not 200 <= page.status < 300:
+            permanent = page.status in REFUSES_MESSAGE
+            raise SendError(f"POST: status {page.status}", permanent=permanent, account=not permanent, phase="POST")
+        return Receipt(f"status {page.status}")
+
+    def _headers(self, message: Message) -> dict[str, str]:
+        headers = {"Idempotency-Key": message.message_id}
+        if self.options.token_file:
+            try:
+                headers["Authorization"] = f"Bearer {self.secrets(str(self.options.token_file)).strip()}"
+            except (OSError, LookupError, ValueError) as error:
+                raise SendError(f"the token cannot be read: {error}", account=True, phase="POST") from error
+        return headers
+
+
+@asynccontextmanager
+async def open_session(options: Options, secrets: Secrets) -> AsyncIterator[Hook]:
+    """A client that reaches the options' host, private or not, and no other private one."""
+    from monitor.net import Client, Gate
+
+    client = Client(Gate([urlsplit(options.url).hostname or ""]), user_agent="monitor")
+    try:
+        yield Hook(options, secrets, client)
+    finally:
+        await client.close()
+
+
+def payload(message: Message) -> dict[str, object]:
+    """A message in the words of JSON: what it says, to whom, for which rules and outlets."""
+    mail = message_from_bytes(message.raw, policy=policy.default)
+    assert isinstance(mail, EmailMessage)  # noqa: S101  what policy.default makes; for the type checker
+    text = mail.get_body(("plain",))
+    return {
+        "id": message.message_id,
+        "to": message.recipient,
+        "from": str(mail["From"]),
+        "subject": message.subject,
+        "date": str(mail["Date"]),
+        "rules": [str(value) for value in mail.get_all("X-Monitor-Rule", [])],
+        "outlets": [str(value) for value in mail.get_all("X-Monitor-Outlet", [])],
+        "text": text.get_content() if text else "",
+    }
