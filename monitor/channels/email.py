@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import re
 import ssl
 from collections.abc import AsyncIterator, Awaitable
 from contextlib import asynccontextmanager, suppress
@@ -26,6 +27,8 @@ GOODBYE = 5.0  # seconds for a QUIT; what was accepted stays accepted without it
 SHUTTING_DOWN = 421
 TOO_BIG = 552
 ANSWER_CAP = 500
+
+_SPELLABLE = re.compile(r"[^\s<>\x00-\x20\x7f@]+@[^\s<>\x00-\x20\x7f@]+")
 
 
 class Options(BaseModel):
@@ -89,6 +92,9 @@ class SmtpSession:
         except SendError:
             await self._reset(client)
             raise
+        except BaseException:
+            client.close()  # stopped in the middle of a transaction: there is no goodbye to wait for
+            raise
 
     async def close(self) -> None:
         """Leave politely where the other side still listens."""
@@ -147,6 +153,8 @@ class SmtpSession:
 
     async def _envelope(self, client: SMTP, message: Message) -> None:
         """MAIL FROM: the last step whose refusal is the account's trouble, unless it is about this message's size."""
+        if not _SPELLABLE.fullmatch(message.recipient):
+            raise self._fail("RCPT TO", f"{message.recipient!r} is not a mail address", permanent=True)
         extended = not (message.sender.isascii() and message.recipient.isascii())
         if extended and not client.supports_extension("smtputf8"):
             raise self._fail("MAIL FROM", f"{message.recipient} needs SMTPUTF8, which the server lacks", permanent=True)

@@ -1,0 +1,1 @@
+"""Peers to test against: real servers on loopback, at the outermost wire."""
