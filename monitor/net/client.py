@@ -1,0 +1,298 @@
+"""The one HTTP client: an address and headers in, one complete answer or a named error out.
+
+The only file that imports httpx and aiohttp. Every socket is made under the gate's eyes; bodies come raw and are
+inflated in bounded steps; redirects, the deadline and credentials are our own affair, so that no library decides them.
+"""
+
+from __future__ import annotations
+
+import asyncio
+import json
+import socket
+import ssl
+from collections.abc import Awaitable, Mapping
+from contextvars import ContextVar
+from dataclasses import dataclass
+from http.cookiejar import DefaultCookiePolicy
+from typing import Any, TypeVar
+
+import aiohttp
+import certifi
+import httpx
+from aiohttp.abc import AbstractResolver, ResolveResult
+from httpx_aiohttp import AiohttpTransport
+
+from monitor.errors import FetchError, RefusedError
+from monitor.model import Page
+from monitor.net.gate import Gate, literal
+from monitor.net.inflate import Body, coding_of
+from monitor.net.names import Resolve, system_resolver
+from monitor.net.trouble import name_trouble
+
+DEADLINE = 60.0
+CONNECT_DEADLINE = 20.0
+LOOK_UP_DEADLINE = 5.0
+MAX_HOPS = 5
+MAX_HEADER = 32 * 1024
+NOTHING: Mapping[str, str] = {}
+
+Answer = TypeVar("Answer")
+
+_REDIRECTS = frozenset({301, 302, 303, 307, 308})
+_PERMANENT = frozenset({301, 308})
+_BODILESS = frozenset({204, 304})
+_PERSONAL = ("authorization", "cookie", "proxy-authorization")
+_LIBRARY_ERRORS = (httpx.HTTPError, httpx.InvalidURL, aiohttp.ClientError, OSError, ValueError)
+
+
+@dataclass(slots=True)
+class _Ask:
+    """What one connection is made for: whose name was looked up, and what the gate said to the addresses tried."""
+
+    gate: Gate | None
+    host: str = ""
+    admitted: bool = False
+    refused: RefusedError | None = None
+
+    def admit(self, address: str, port: int) -> None:
+        """Ask the gate about one address; an OSError makes the library try the next one."""
+        try:
+            if self.gate is not None:
+                self.gate.check(address, self.host or address, port)
+        except RefusedError as refused:
+            self.refused = refused
+            raise PermissionError(str(refused)) from None
+        self.admitted = True
+
+
+@dataclass(frozen=True, slots=True)
+class _Request:
+    """One hop: what is asked of whom."""
+
+    method: str
+    url: httpx.URL
+    headers: Mapping[str, str]
+    body: bytes | None = None
+
+
+_ask: ContextVar[_Ask] = ContextVar("ask")
+
+
+def _guarded_socket(info: tuple[Any, ...]) -> socket.socket:
+    """Make the socket for one address, if the gate allows it; without an ask in the context nothing connects at all."""
+    family, kind, protocol, _, target = info
+    _ask.get().admit(target[0], target[1])
+    return socket.socket(family, kind, protocol)
+
+
+class _Names(AbstractResolver):
+    """Our resolver in the shape that the library wants; it notes whose addresses the gate is about to see."""
+
+    def __init__(self, resolve: Resolve) -> None:
+        self._resolve = resolve
+
+    async def resolve(self, host: str, port: int = 0, family: int = socket.AF_UNSPEC) -> list[ResolveResult]:
+        _ask.get().host = host
+        found = await self._resolve(host)
+        return [_result(host, address, port) for address in found]
+
+    async def close(self) -> None:
+        """Nothing to close: look-ups end by themselves."""
+
+
+def _result(host: str, address: str, port: int) -> ResolveResult:
+    family = socket.AF_INET6 if ":" in address else socket.AF_INET
+    return ResolveResult(hostname=host, host=address, port=port, family=family, proto=0, flags=socket.AI_NUMERICHOST)
+
+
+def _trust() -> ssl.SSLContext:
+    """The system's certificates (and `SSL_CERT_FILE`), or certifi's where it has none, as in a bare container."""
+    context = ssl.create_default_context()
+    if not context.cert_store_stats()["x509_ca"]:
+        context.load_verify_locations(certifi.where())
+    context.set_alpn_protocols(["http/1.1"])
+    return context
+
+
+class Client:
+    """Asks outlets, under the gate. `gate` and `deadline` may be replaced at any time; the next connection obeys."""
+
+    def __init__(
+        self,
+        gate: Gate,
+        *,
+        user_agent: str,
+        proxy: str | None = None,
+        connections: int = 200,
+        resolver: Resolve | None = None,
+    ) -> None:
+        self.gate = gate
+        self.deadline = DEADLINE
+        self._proxy = httpx.Proxy(proxy) if proxy else None
+        self._headers = {"user-agent": user_agent, "accept": "*/*", "accept-encoding": "gzip, deflate"}
+        self._slots = asyncio.Semaphore(connections)
+        self._resolve = resolver or system_resolver()
+        self._http: httpx.AsyncClient | None = None
+
+    async def get(self, url: str, headers: Mapping[str, str] = NOTHING) -> Page:
+        """The answer at `url` after at most 5 redirects, whatever its status; a FetchError says why there is none.
+
+        Waiting for a free connection does not count against the deadline; look-ups and redirects do.
+        """
+        async with self._slots:
+            return await self._in_time(self._follow(url, headers))
+
+    async def post_json(self, url: str, payload: object, headers: Mapping[str, str] = NOTHING) -> Page:
+        """Post JSON to an address that the operator wrote down (give the client a gate for ANYWHERE); no redirects."""
+        body = json.dumps(payload, ensure_ascii=False).encode()
+        asked = self._address(url)
+        request = _Request("POST", asked, {"content-type": "application/json", **headers}, body)
+        async with self._slots:
+            status, answer, content = await self._in_time(self._send(request))
+        return Page(_bare(asked), status, answer, content)
+
+    async def close(self) -> None:
+        """Close every connection."""
+        if self._http is not None:
+            await self._http.aclose()
+            self._http = None
+
+    async def _in_time(self, work: Awaitable[Answer]) -> Answer:
+        try:
+            async with asyncio.timeout(self.deadline):
+                return await work
+        except TimeoutError:
+            raise FetchError("timeout", f"no complete answer within {self.deadline:.0f} s") from None
+
+    async def _follow(self, url: str, headers: Mapping[str, str]) -> Page:
+        first = here = self._address(url)
+        permanent = True
+        for _ in range(MAX_HOPS + 1):
+            status, answer, body = await self._send(_Request("GET", here, headers))
+            if status not in _REDIRECTS or "location" not in answer:
+                moved = permanent and here != first and status in (200, 304) and _may_be_remembered(first, here)
+                return Page(_bare(here), status, answer, body, _bare(here) if moved else None)
+            permanent = permanent and status in _PERMANENT
+            there = self._next(here, answer["location"])
+            headers = headers if _origin(there) == _origin(here) else _impersonal(headers)
+            here = there
+        raise FetchError("redirect", f"more than {MAX_HOPS} redirects")
+
+    def _next(self, here: httpx.URL, location: str) -> httpx.URL:
+        """Where a redirect leads; credentials stay with the origin that they were written for, and none are taken."""
+        try:
+            there = here.join(location.strip())
+        except (httpx.InvalidURL, ValueError):
+            raise FetchError("redirect", f"to something that is no address: {location[:100]!r}") from None
+        there = there.copy_with(userinfo=here.userinfo if _origin(there) == _origin(here) else b"")
+        return self._address(there)
+
+    def _address(self, url: str | httpx.URL) -> httpx.URL:
+        try:
+            address = httpx.URL(url)
+        except (httpx.InvalidURL, TypeError, ValueError):
+            raise FetchError("address", "this is not a web address") from None
+        if address.scheme not in ("http", "https") or not address.host:
+            raise FetchError("address", f"only http and https are asked, not {address.scheme[:20]!r}")
+        return address
+
+    async def _send(self, request: _Request) -> tuple[int, dict[str, str], bytes]:
+        """One request, one answer: status, headers with lower-case names, the inflated body."""
+        ask = _Ask(None if self._proxy else self.gate)
+        await self._check_target(request.url)
+        _ask.set(ask)
+        try:
+            response = await self._begin(request)
+            try:
+                return response.status_code, _lower(response.headers), await _body_of(response)
+            finally:
+                await response.aclose()
+        except _LIBRARY_ERRORS as error:
+            if ask.refused is not None and not ask.admitted:
+                raise ask.refused from None
+            raise name_trouble(error) from None
+
+    async def _begin(self, request: _Request) -> httpx.Response:
+        http = self._client()
+        # Credentials are given to one library only: both would write the header, and aiohttp refuses that.
+        auth = (request.url.username, request.url.password) if request.url.userinfo else None
+        asked = request.url.copy_with(userinfo=b"") if auth else request.url
+        built = http.build_request(request.method, asked, headers=request.headers, content=request.body)
+        return await http.send(built, auth=auth, stream=True)
+
+    async def _check_target(self, url: httpx.URL) -> None:
+        """Ask the gate about what no socket of ours will show: literal addresses early, names behind a proxy."""
+        port = url.port or (443 if url.scheme == "https" else 80)
+        address = literal(url.host)
+        if address is not None:
+            self.gate.check(str(address), url.host, port)
+        elif self._proxy:
+            for found in await self._look_up(url.host):
+                self.gate.check(found, url.host, port)
+
+    async def _look_up(self, host: str) -> list[str]:
+        """What we know of a name that the proxy will look up for us: perhaps nothing, when only it can."""
+        try:
+            async with asyncio.timeout(LOOK_UP_DEADLINE):
+                return await self._resolve(host)
+        except (OSError, TimeoutError):
+            return []
+
+    def _client(self) -> httpx.AsyncClient:
+        if self._http is None:
+            tls = _trust()
+            transport = AiohttpTransport(verify=tls, client=lambda: self._session(tls), proxy=self._proxy)
+            self._http = httpx.AsyncClient(
+                transport=transport,
+                trust_env=False,
+                headers=self._headers,
+                timeout=httpx.Timeout(None, connect=CONNECT_DEADLINE),
+            )
+            self._http.cookies.jar.set_policy(DefaultCookiePolicy(allowed_domains=[]))
+        return self._http
+
+    def _session(self, tls: ssl.SSLContext) -> aiohttp.ClientSession:
+        connector = aiohttp.TCPConnector(
+            ssl=tls,
+            resolver=_Names(self._resolve),
+            use_dns_cache=False,
+            limit=0,
+            socket_factory=_guarded_socket,
+        )
+        return aiohttp.ClientSession(
+            connector=connector,
+            auto_decompress=False,
+            cookie_jar=aiohttp.DummyCookieJar(),
+            max_line_size=MAX_HEADER,
+            max_field_size=MAX_HEADER,
+        )
+
+
+async def _body_of(response: httpx.Response) -> bytes:
+    if response.status_code in _REDIRECTS or response.status_code in _BODILESS:
+        return b""
+    body = Body(coding_of(response.headers.get("content-encoding", "")))
+    async for piece in response.aiter_raw():
+        body.feed(piece)
+    return body.finish()
+
+
+def _lower(headers: httpx.Headers) -> dict[str, str]:
+    return dict(headers.items())
+
+
+def _origin(url: httpx.URL) -> tuple[str, str, int | None]:
+    return url.scheme, url.host, url.port
+
+
+def _impersonal(headers: Mapping[str, str]) -> dict[str, str]:
+    return {name: value for name, value in headers.items() if name.lower() not in _PERSONAL}
+
+
+def _may_be_remembered(first: httpx.URL, last: httpx.URL) -> bool:
+    """Not when credentials would be lost or written down with it, and never from https to http."""
+    return not first.userinfo and (last.scheme == "https" or first.scheme == "http")
+
+
+def _bare(url: httpx.URL) -> str:
+    return str(url.copy_with(userinfo=b"", fragment=None) if url.userinfo or url.fragment else url)

@@ -1,0 +1,100 @@
+"""Bodies as they came off the wire in, plain bytes out, in bounded steps: a bomb ends as an error, not as memory."""
+
+from __future__ import annotations
+
+import zlib
+
+from monitor.errors import FetchError
+
+LIMIT = 10 * 1024 * 1024
+STEP = 256 * 1024
+MAX_MEMBERS = 64
+GZIP = b"\x1f\x8b"
+
+
+def coding_of(header: str) -> str:
+    """The one content coding that an answer states: "", gzip or deflate; anything else is a FetchError."""
+    stated = [part.strip().lower().removeprefix("x-") for part in header.split(",")]
+    codings = [part for part in stated if part not in ("", "identity", "none")]
+    if len(codings) > 1 or (codings and codings[0] not in ("gzip", "deflate")):
+        raise FetchError("coding", f"cannot read content coding {header[:60]!r}")
+    return codings[0] if codings else ""
+
+
+class Body:
+    """Collects one body: `feed` it the pieces as they come, then take it whole with `finish`."""
+
+    def __init__(self, coding: str, limit: int = LIMIT) -> None:
+        self._coding = coding
+        self._limit = limit
+        self._engine: zlib._Decompress | None = None
+        self._started = self._done = False
+        self._head = b""
+        self._parts: list[bytes] = []
+        self._raw = self._size = self._members = 0
+
+    def feed(self, piece: bytes) -> None:
+        """Take the next piece of the body; a FetchError says that it grew too large or is damaged."""
+        self._raw += len(piece)
+        if self._raw > self._limit:
+            raise self._too_large()
+        if not self._started:
+            piece = self._head + piece
+            if len(piece) < 2:
+                self._head = piece
+                return
+            self._start(piece)
+        self._take(piece)
+
+    def finish(self) -> bytes:
+        """The whole body, once no more pieces come; a compressed one that was cut short is a FetchError."""
+        if not self._started:
+            self._parts.append(self._head)
+        if self._engine is not None and not self._done:
+            raise FetchError("incomplete", f"the {self._coding} body was cut short")
+        return b"".join(self._parts)
+
+    def _start(self, head: bytes) -> None:
+        """Believe the bytes: servers say gzip over plain text, and send .xml.gz files without saying anything."""
+        self._started = True
+        if head[:2] == GZIP:
+            self._coding = "gzip"
+            self._engine = zlib.decompressobj(zlib.MAX_WBITS | 16)
+        elif self._coding == "deflate":
+            self._engine = zlib.decompressobj(zlib.MAX_WBITS if _is_zlib(head) else -zlib.MAX_WBITS)
+
+    def _take(self, piece: bytes) -> None:
+        if self._engine is None:
+            self._keep(piece)
+            return
+        while piece and not self._done:
+            piece = self._inflate(self._engine, piece)
+
+    def _inflate(self, engine: zlib._Decompress, piece: bytes) -> bytes:
+        try:
+            self._keep(engine.decompress(piece, STEP))
+        except zlib.error as error:
+            raise FetchError("coding", f"damaged {self._coding} body: {error}") from None
+        return self._next_member(engine.unused_data) if engine.eof else engine.unconsumed_tail
+
+    def _next_member(self, rest: bytes) -> bytes:
+        """A gzip file may have several members (RFC 1952, 2.2); anything else after the end is rubbish to ignore."""
+        self._members += 1
+        self._done = rest[:2] != GZIP or self._members >= MAX_MEMBERS
+        if not self._done:
+            self._engine = zlib.decompressobj(zlib.MAX_WBITS | 16)
+        return rest
+
+    def _keep(self, data: bytes) -> None:
+        self._size += len(data)
+        if self._size > self._limit:
+            raise self._too_large()
+        self._parts.append(data)
+
+    def _too_large(self) -> FetchError:
+        return FetchError("too large", f"the body is larger than {self._limit // 1024} KiB")
+
+
+def _is_zlib(head: bytes) -> bool:
+    """Whether deflate comes with its zlib header (RFC 1950), which many servers leave out."""
+    return head[0] & 0x0F == 8 and int.from_bytes(head[:2], "big") % 31 == 0

@@ -1,0 +1,63 @@
+"""Host names in, addresses out: in daemon threads, so that dead name servers hold up neither others nor the exit."""
+
+from __future__ import annotations
+
+import asyncio
+import socket
+import threading
+from collections.abc import Awaitable, Callable
+
+Resolve = Callable[[str], Awaitable[list[str]]]
+"""Every address of one host name, or an OSError (`socket.gaierror`) when there is none."""
+
+LOOK_UPS = 32
+
+
+def system_resolver(look_ups: int = LOOK_UPS) -> Resolve:
+    """A resolver over the system's own, with at most `look_ups` at a time, also when their callers gave up."""
+    free = asyncio.Semaphore(look_ups)
+
+    async def resolve(host: str) -> list[str]:
+        await free.acquire()
+        loop = asyncio.get_running_loop()
+        answer: asyncio.Future[list[str]] = loop.create_future()
+        threading.Thread(target=_look_up, args=(host, loop, answer, free), daemon=True).start()
+        return await answer
+
+    return resolve
+
+
+def _look_up(
+    host: str, loop: asyncio.AbstractEventLoop, answer: asyncio.Future[list[str]], free: asyncio.Semaphore
+) -> None:
+    found: list[str] | OSError
+    try:
+        found = _addresses(host)
+    except OSError as error:
+        found = error
+    except UnicodeError as error:  # a label of 64 letters never reaches the name server
+        found = socket.gaierror(socket.EAI_NONAME, str(error))
+    try:
+        loop.call_soon_threadsafe(_settle, answer, found, free)
+    except RuntimeError:
+        return  # the loop was closed meanwhile; nobody waits any more
+
+
+def _addresses(host: str) -> list[str]:
+    answers = socket.getaddrinfo(host, None, type=socket.SOCK_STREAM, flags=socket.AI_ADDRCONFIG)
+    # A zone stays with its address: "fe80::1%eth0".
+    return [_numeric(sockaddr) for *_, sockaddr in answers]
+
+
+def _numeric(sockaddr: tuple[object, ...]) -> str:
+    return socket.getnameinfo(sockaddr, socket.NI_NUMERICHOST | socket.NI_NUMERICSERV)[0]  # type: ignore[arg-type]
+
+
+def _settle(answer: asyncio.Future[list[str]], found: list[str] | OSError, free: asyncio.Semaphore) -> None:
+    free.release()
+    if answer.done():
+        return
+    if isinstance(found, OSError):
+        answer.set_exception(found)
+    else:
+        answer.set_result(found)
