@@ -1,0 +1,47 @@
+"""What an answer's headers say about time: seconds out, bounded, whatever nonsense comes in."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+from datetime import UTC, datetime
+from email.utils import parsedate_to_datetime
+
+DAY = 86_400.0
+
+_SECONDS = re.compile(r"\d{1,12}(\.\d{0,6})?", re.ASCII)
+_MAX_AGE = re.compile(r"(?:^|[\s,])max-age\s*=\s*\"?(\d{1,12})(?=[\s,\"]|$)", re.ASCII | re.IGNORECASE)
+
+
+def retry_after(headers: Mapping[str, str], now: datetime | None = None) -> float | None:
+    """For how many seconds, at most a day, the server asks to be left alone; None when it does not say.
+
+    A moment is counted from the server's own `Date`, which knows its clock best, or else from `now`.
+    """
+    text = headers.get("retry-after", "").strip()
+    if _SECONDS.fullmatch(text):
+        return min(float(text), DAY)
+    until, since = http_date(text), http_date(headers.get("date", "")) or now
+    if until is None or since is None:
+        return None
+    return min(max((until - since).total_seconds(), 0.0), DAY)
+
+
+def http_date(text: str) -> datetime | None:
+    """A moment as HTTP writes it, in UTC; None for anything else."""
+    try:
+        moment = parsedate_to_datetime(text)
+        return moment.replace(tzinfo=UTC) if moment.tzinfo is None else moment.astimezone(UTC)
+    except (ValueError, TypeError, IndexError, OverflowError):
+        return None
+
+
+def fresh_for(headers: Mapping[str, str]) -> float | None:
+    """For how many seconds, at most a day, an answer says that it will not change; None when it does not say."""
+    stated = headers.get("cache-control", "")
+    found = _MAX_AGE.search(stated)
+    if found is None or "no-cache" in stated.lower() or "no-store" in stated.lower():
+        return None
+    age = headers.get("age", "").strip()
+    spent = float(age) if _SECONDS.fullmatch(age) else 0.0
+    return min(max(float(found[1]) - spent, 0.0), DAY)

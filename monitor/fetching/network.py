@@ -1,0 +1,46 @@
+"""Is it them or is it us: outcomes per host in, whether the network as a whole is down out."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+from datetime import datetime
+
+CONNECTION_TROUBLE = frozenset({"dns", "connect", "network", "timeout", "tls", "proxy", "reset"})
+"""The reasons that a dead network, a captive portal or a wrong clock give; an HTTP status proves us connected."""
+
+NO_EVIDENCE = frozenset({"refused", "address"})
+"""Ended before anything was sent: says nothing either way."""
+
+
+@dataclass(frozen=True, slots=True)
+class NetworkHealth:
+    """What the latest attempts say about our own connection; `watched` is how many hosts there are in all."""
+
+    watched: int = 1
+    last_success: datetime | None = None
+    suspects: frozenset[str] = frozenset()
+    no_route: bool = False
+
+    @property
+    def down(self) -> bool:
+        """Whether everything fails at once: several hosts and no success since, or no route at all."""
+        return self.no_route or len(self.suspects) >= self.needed
+
+    @property
+    def needed(self) -> int:
+        """How many hosts must fail together: two when there are no more, and a few more the more are watched."""
+        return max(2, min(self.watched, 3 + self.watched // 50))
+
+    def after(self, host: str, reason: str, started: datetime, now: datetime) -> NetworkHealth:
+        """The health once an attempt that ran from `started` to `now` ended with `reason` (empty for success).
+
+        A failure says something about the network only if nothing got through while it was tried: a hundred outlets
+        that hang and reach their deadline together do not make an outage.
+        """
+        if reason in NO_EVIDENCE:
+            return self
+        if reason not in CONNECTION_TROUBLE:
+            return replace(self, last_success=now, suspects=frozenset(), no_route=False)
+        if self.last_success is not None and started <= self.last_success:
+            return self
+        return replace(self, suspects=self.suspects | {host}, no_route=self.no_route or reason == "network")

@@ -1,0 +1,139 @@
+"""robots.txt in, what an agent may ask and how fast out (RFC 9309, and the crawl-delay that it leaves out).
+
+Configured feeds are polled whatever it says, but keep its crawl-delay; pages that we discover obey it.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+from urllib.parse import quote, unquote_to_bytes, urlsplit, urlunsplit
+
+MAX_SIZE = 500 * 1024
+MAX_RULES = 10_000
+MAX_DELAY = 300.0
+
+_PRODUCT = re.compile(r"[a-zA-Z_-]+")
+_KEPT = "/%*$?&=+:;,@!'()~[]"
+
+
+@dataclass(frozen=True, slots=True)
+class Rule:
+    """One `Allow` or `Disallow` line."""
+
+    allow: bool
+    pattern: str
+
+
+@dataclass(frozen=True, slots=True)
+class Robots:
+    """What a site asks of one agent."""
+
+    rules: tuple[Rule, ...] = ()
+    crawl_delay: float | None = None
+
+    def allows(self, path: str) -> bool:
+        """Whether the agent may ask for a path (with query); the longest rule that fits decides, `Allow` at a tie."""
+        asked = _plain(path or "/")
+        fitting = [(len(rule.pattern), rule.allow) for rule in self.rules if fits(rule.pattern, asked)]
+        return max(fitting, default=(0, True))[1] or asked == "/robots.txt"
+
+
+def robots_url(url: str) -> str:
+    """Where the robots.txt lies that speaks about an address."""
+    parts = urlsplit(url)
+    return urlunsplit((parts.scheme, parts.netloc.rpartition("@")[2], "/robots.txt", "", ""))
+
+
+def robots_of(status: int, body: bytes, agent: str) -> Robots:
+    """What an answer for robots.txt means: none (4xx) allows everything, a broken or busy server nothing now."""
+    if status == 200:
+        return parse(body[:MAX_SIZE].decode("utf-8", "replace"), agent)
+    return Robots((Rule(False, "/"),)) if status >= 500 or status == 429 else Robots()
+
+
+def parse(text: str, agent: str) -> Robots:
+    """The rules for an agent, named as in its User-Agent: its own groups taken together, else those for `*`."""
+    product = _product(agent)
+    groups = list(_groups(text))
+    own = [group for group in groups if product and product in group.agents]
+    chosen = own or [group for group in groups if "*" in group.agents]
+    rules = [rule for group in chosen for rule in group.rules]
+    delays = [group.delay for group in chosen if group.delay is not None]
+    return Robots(tuple(rules[:MAX_RULES]), max(delays, default=None))
+
+
+@dataclass(slots=True)
+class _Group:
+    agents: set[str]
+    rules: list[Rule]
+    delay: float | None = None
+
+
+def _groups(text: str) -> Iterator[_Group]:
+    """The groups of a file: agents on neighbouring lines share the rules that follow."""
+    group: _Group | None = None
+    for key, value in _lines(text):
+        if key == "user-agent":
+            if group is None or group.rules or group.delay is not None:
+                group = _Group(set(), [])
+                yield group
+            group.agents.add("*" if value.startswith("*") else _product(value))
+        elif group is not None:
+            _add(group, key, value)
+
+
+def _add(group: _Group, key: str, value: str) -> None:
+    if key in ("allow", "disallow") and value:
+        group.rules.append(Rule(key == "allow", _plain(value)))
+    elif key in ("allow", "disallow"):
+        group.rules.append(Rule(True, ""))  # "Disallow:" forbids nothing, but ends the list of agents
+    elif key == "crawl-delay":
+        group.delay = _delay(value)
+
+
+def _lines(text: str) -> Iterator[tuple[str, str]]:
+    for line in text.lstrip("\ufeff").splitlines():
+        key, colon, value = line.partition("#")[0].partition(":")
+        if colon:
+            yield key.strip().lower(), value.strip()
+
+
+def _product(agent: str) -> str:
+    found = _PRODUCT.match(agent.strip())
+    return found[0].lower() if found else ""
+
+
+def _delay(text: str) -> float | None:
+    try:
+        seconds = float(text)
+    except ValueError:
+        return None
+    return min(seconds, MAX_DELAY) if seconds >= 0 else None
+
+
+def _plain(path: str) -> str:
+    """One spelling for each path: %-codes where a character needs them and nowhere else."""
+    pieces = re.split(r"(%2[Ff]|%2[Aa]|%24)", path)  # an escaped slash, star or dollar means that character itself
+    return "".join(
+        piece.upper() if at % 2 else quote(unquote_to_bytes(piece), safe=_KEPT) for at, piece in enumerate(pieces)
+    )
+
+
+def fits(pattern: str, path: str) -> bool:
+    """Whether a pattern, with `*` for anything and `$` for the end, fits the beginning of a path; linear time."""
+    anchored = pattern.endswith("$")
+    first, *others = pattern.removesuffix("$").split("*")
+    if not others:
+        return path == first if anchored else path.startswith(first)
+    if not path.startswith(first):
+        return False
+    last = others.pop() if anchored else ""
+    at = len(first)
+    for piece in others:
+        at = path.find(piece, at)
+        if at < 0:
+            return False
+        at += len(piece)
+    return len(path) - len(last) >= at and path.endswith(last)

@@ -1,0 +1,86 @@
+"""Politeness to hosts: one caller at a time each, with a gap between them, longer when the host asks for it."""
+
+from __future__ import annotations
+
+import asyncio
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
+from urllib.parse import urlsplit
+
+MAX_HOLD = 86_400.0
+SWEEP_EVERY = 1024
+
+
+class _Post:
+    """One host's place in the turnstile: who is in, how many wait, and when the next may go."""
+
+    __slots__ = ("free_at", "lock", "users")
+
+    def __init__(self) -> None:
+        self.lock = asyncio.Lock()
+        self.users = 0
+        self.free_at = 0.0
+
+
+class Turnstile:
+    """Lets one caller at a time through to each host, and the next one `gap` seconds after it left."""
+
+    def __init__(self, gap: float) -> None:
+        self._gap = gap
+        self._posts: dict[str, _Post] = {}
+        self._turns = 0
+
+    @asynccontextmanager
+    async def turn(self, host: str, gap: float | None = None) -> AsyncIterator[None]:
+        """Wait for the turn at a host and hold it; `gap` (a crawl-delay, say) replaces the usual one when longer."""
+        post = self._post(host)
+        post.users += 1
+        try:
+            async with post.lock:
+                await self._wait(post)
+                try:
+                    yield
+                finally:
+                    self._keep_off(post, max(self._gap, gap or 0.0))
+        finally:
+            post.users -= 1
+
+    def hold(self, host: str, seconds: float) -> None:
+        """Let nobody through to a host for so long (a Retry-After): at most a day, never shorter than held already."""
+        self._keep_off(self._post(host), seconds)
+
+    def wait(self, host: str) -> float:
+        """For how many seconds the host is still held: come back later rather than queue when that is long."""
+        post = self._posts.get(host)
+        return max(0.0, post.free_at - _clock()) if post else 0.0
+
+    def _post(self, host: str) -> _Post:
+        self._turns += 1
+        if self._turns % SWEEP_EVERY == 0:
+            self._sweep()
+        return self._posts.setdefault(host, _Post())
+
+    async def _wait(self, post: _Post) -> None:
+        """Sleep until the host is free; a hold that comes meanwhile counts too."""
+        while (left := post.free_at - _clock()) > 0:  # noqa: ASYNC110 - it waits for a moment, which may move
+            await asyncio.sleep(left)
+
+    def _keep_off(self, post: _Post, seconds: float) -> None:
+        post.free_at = max(post.free_at, _clock() + min(max(seconds, 0.0), MAX_HOLD))
+
+    def _sweep(self) -> None:
+        """Forget hosts that nobody waits for, so that 100,000 hosts seen once cost nothing."""
+        now = _clock()
+        self._posts = {host: post for host, post in self._posts.items() if post.users or post.free_at > now}
+
+
+def _clock() -> float:
+    return asyncio.get_running_loop().time()
+
+
+def host_of(url: str) -> str:
+    """The host that an address is asked of, in lower case without port; empty when it names none."""
+    try:
+        return (urlsplit(url).hostname or "").rstrip(".")
+    except ValueError:
+        return ""
