@@ -16,12 +16,13 @@ from monitor.articles.urls import fold_url, names_a_page
 from monitor.model import Entry
 
 _NO_ID = frozenset({"", "-", "0", "-1", "#", "null", "none", "nil", "undefined", "nan", "false", "true", "n/a", "id"})
-# Fewer words are a heading that returns ("News in brief"): they name no piece.
-_WORDS_IN_OUTLET, _WORDS_ANYWHERE = 8, 12
-# A short text may be a daily bulletin's fixed words, so it names a piece only together with its date: two dates
-# within 10 hours always share a mark, two that are 20 hours apart never do.
-_WORDS_WITHOUT_DATE = 40
+# How far a title and text name a piece, by their words. A heading that returns ("News in brief") does so only with the
+# very second of publication; a short text may be a daily bulletin's fixed words and does so with its date: two dates
+# within 10 hours always share a mark, two that are 20 hours apart never do. A long text does so by itself.
+_HEADING, _SHORT, _LONG = 3, 8, 40
 _DATE_STEP = 10 * 3600
+# The same few words are no news elsewhere: a text makes one story of two outlets' pieces from here on.
+_TELLS_A_STORY = 12
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,28 +53,22 @@ class Keys:
 
 def keys_of(pieces: Sequence[Piece], page: Page) -> list[Keys]:
     """The keys of every piece of one page, in order; each has at least one of its own."""
-    titles = [squeeze(piece.text.title) for piece in pieces]
+    titles = [piece.text.title for piece in pieces]
     fronts = {fold_url(page.feed_url), fold_url(page.feed_link)}
     links = _links(pieces, titles, fronts)
-    ids = _ids(
-        pieces,
-        [link.encode("utf-8", "surrogatepass") or title for link, title in zip(links, titles, strict=True)],
-        fronts,
-    )
-    return [
-        _keys(piece, title, link, stated, page)
-        for piece, title, link, stated in zip(pieces, titles, links, ids, strict=True)
-    ]
+    tellers = [link or title for link, title in zip(links, titles, strict=True)]
+    ids = _ids(pieces, tellers, fronts)
+    return [_keys(piece, link, stated, page) for piece, link, stated in zip(pieces, links, ids, strict=True)]
 
 
-def _links(pieces: Sequence[Piece], titles: Sequence[bytes], fronts: set[str]) -> list[str]:
+def _links(pieces: Sequence[Piece], titles: Sequence[str], fronts: set[str]) -> list[str]:
     """Each piece's folded address, empty where it names none: a front page, or one link under several titles."""
     links = [fold_url(piece.entry.link) if piece.entry.link else "" for piece in pieces]
     shared = _ambiguous(links, titles)
     return [link if link not in shared and link not in fronts and names_a_page(link) else "" for link in links]
 
 
-def _ids(pieces: Sequence[Piece], tellers: Sequence[bytes], fronts: set[str]) -> list[str]:
+def _ids(pieces: Sequence[Piece], tellers: Sequence[str], fronts: set[str]) -> list[str]:
     """Each piece's stated id, empty where it names none: no word, a front page, a place in the list, or shared."""
     ids = [piece.entry.id.strip() for piece in pieces]
     if len(ids) > 1 and any(ids == [str(start + at) for at in range(len(ids))] for start in (0, 1)):
@@ -90,34 +85,29 @@ def _is_id(stated: str, fronts: set[str]) -> bool:
     return (folded := fold_url(stated)) not in fronts and names_a_page(folded)
 
 
-def _ambiguous(names: Sequence[str], tellers: Sequence[bytes]) -> set[str]:
+def _ambiguous(names: Sequence[str], tellers: Sequence[str]) -> set[str]:
     """The names that stand for pieces told apart by something else."""
-    first: dict[str, bytes] = {}
+    first: dict[str, str] = {}
     return {name for name, teller in zip(names, tellers, strict=True) if first.setdefault(name, teller) != teller}
 
 
-def _keys(piece: Piece, title: bytes, link: str, stated: str, page: Page) -> Keys:
+def _keys(piece: Piece, link: str, stated: str, page: Page) -> Keys:
     own, story = [], []
     if stated:
-        own.append(_key("id", page.outlet if _is_global(stated) else page.outlet + "\0" + page.feed_url, stated))
+        feed = "" if _is_global(stated) else fold_url(page.feed_url)
+        own.append(_key("id", page.outlet, f"{feed}\0{stated}"))
     if link:
         own.append(_key("url", page.outlet, link))
         story.append(_key("url", "", link))
     words = weight(piece.text.title, piece.text.body)
-    if words >= _WORDS_IN_OUTLET:
-        for mark in _text_marks(piece, title, dated=words < _WORDS_WITHOUT_DATE):
-            own.append(_key("text", page.outlet, mark))
-            if words >= _WORDS_ANYWHERE:
-                story.append(_key("text", "", mark))
+    for mark in _text_marks(piece, words):
+        own.append(_key("text", page.outlet, mark))
+        if words >= _TELLS_A_STORY:
+            story.append(_key("text", "", mark))
     if not own:
         # Nothing names it: then only an entry in every way equal is the same.
-        own.append(
-            _key(
-                "entry",
-                page.outlet,
-                f"{piece.entry.link}\0{piece.entry.published_text}\0{_text_marks(piece, title, dated=False)}",
-            )
-        )
+        whole = f"{piece.entry.link}\0{piece.entry.published_text}\0{piece.text.digest.hex()}"
+        own.append(_key("entry", page.outlet, whole))
     return Keys(tuple(own), tuple(story))
 
 
@@ -126,12 +116,17 @@ def _is_global(stated: str) -> bool:
     return len(stated) >= 16 or "://" in stated or stated.lower().startswith(("tag:", "urn:"))
 
 
-def _text_marks(piece: Piece, title: bytes, *, dated: bool) -> list[str]:
-    text = blake2b(title + b"\0" + squeeze(piece.text.body), digest_size=16).hexdigest()
-    if not dated or piece.published is None:
+def _text_marks(piece: Piece, words: int) -> list[str]:
+    """What title and text are known by, more narrowly the fewer words they have."""
+    if words < _HEADING or (words < _SHORT and piece.published is None):
+        return []
+    text = blake2b(squeeze(f"{piece.text.title}\n{piece.text.body}"), digest_size=16).hexdigest()
+    if words >= _LONG or piece.published is None:
         return [text]
-    step = int(piece.published.timestamp()) // _DATE_STEP
-    return [f"{text}/{step}", f"{text}/{step + 1}"]
+    second = int(piece.published.timestamp())
+    if words < _SHORT:
+        return [f"{text}@{second}"]
+    return [f"{text}/{second // _DATE_STEP}", f"{text}/{second // _DATE_STEP + 1}"]
 
 
 def _key(kind: str, scope: str, name: str) -> bytes:

@@ -11,7 +11,7 @@ from monitor.articles.language_data import ALPHABETS, ALSO_WRITTEN, CODES, EXPEC
 
 _CODE = re.compile(r"[a-z]{2,3}(?=[-_.@\s]|\Z)")
 _WORD = re.compile(r"[^\W\d_]+")
-_SAMPLE, _PAGE = 600, 4000
+_GLANCE, _SAMPLE, _PAGE = 160, 600, 4000
 # Fewer letters than this are a name or a number, and prove nothing.
 _FEW = 20
 # Sure is: evidence worth so many words of one language alone, and so many times that of the next language.
@@ -47,7 +47,7 @@ def contradicts(code: str, text: str) -> bool:
     scripts = _WRITTEN.get(code)
     if scripts is None or ("Latn" in scripts and text.isascii()):
         return False
-    sample = text[:_SAMPLE].casefold()
+    sample = text[:_GLANCE].casefold()
     script, count = script_of(sample)
     if count <= _FEW:
         return False
@@ -74,14 +74,14 @@ def script_of(sample: str) -> tuple[str, int]:
     if sample.isascii():
         return "Latn", sum(map(len, _WORD.findall(sample)))
     best = ("", 0)
-    left = sum(map(len, _WORD.findall(sample)))
     for script, pattern in _RUNS.items():
         count = sum(map(len, pattern.findall(sample)))
-        left -= count
-        # Japanese is mostly ideographs between its kana; a Chinese text has none.
-        if count > best[1] or (script == "Hani" and best[0] == "Kana"):
-            best = (script, count) if best[0] != "Kana" else ("Kana", best[1] + count)
-        if left <= best[1]:
+        if script == "Hani" and best[0] == "Kana":
+            # Japanese is mostly ideographs between its kana; a Chinese text has no kana.
+            best = ("Kana", best[1] + count)
+        elif count > best[1]:
+            best = (script, count)
+        if best[1] * 2 > len(sample):
             break
     return best
 

@@ -13,6 +13,7 @@ _FOREIGN = re.compile(r"[^!-~]+")
 _UNRESERVED = frozenset("abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789-._~")
 
 _DOTS = re.compile("[.\u3002\uff0e\uff61]")
+_DEFAULT_PORTS = frozenset({"", "80", "443"})
 _HOST_SPELLINGS = frozenset({"www", "m", "mobile", "amp", "pda", "wap", "touch"})
 # What stands before a country code as if it were a domain: m.co.uk is somebody's own name, not the mobile co.uk.
 _REGISTRIES = frozenset({"ac", "co", "com", "edu", "gen", "go", "gov", "ne", "net", "or", "org"})
@@ -64,18 +65,20 @@ def fold_url(url: str) -> str:
 
 def fold_host(authority: str) -> str:
     """The host of an authority, lower case and in ASCII, without user, default port and mobile or AMP labels."""
-    authority = authority.rpartition("@")[2].lower()
-    if authority.startswith("["):
-        return authority.removesuffix(":80").removesuffix(":443")
-    host, _, port = authority.partition(":")
-    labels = [label for label in host.split(".") if label] if host.isascii() else _ascii_labels(host)
+    authority = authority.rpartition("@")[2].strip(_EDGES).lower()
+    at = authority.find("]") + 1 if authority.startswith("[") else 0
+    host, _, port = (part.strip(_EDGES) for part in authority[at:].partition(":"))
+    if at:
+        return authority[:at] if port in _DEFAULT_PORTS else f"{authority[:at]}:{port}"
+    parts = host.split(".") if host.isascii() else _DOTS.split(host)
+    labels = [_ascii_label(label) for part in parts if (label := part.strip(_EDGES))]
     at = len(labels) - 2
     if at > 0 and labels[at] in _REGISTRIES and len(labels[-1]) == 2:
         at -= 1
     if at > 0:
         labels = [label for label in labels[:at] if label not in _HOST_SPELLINGS] + labels[at:]
     host = ".".join(labels)
-    return host if not host or port in {"", "80", "443"} else f"{host}:{port}"
+    return host if not host or port in _DEFAULT_PORTS else f"{host}:{port}"
 
 
 def names_a_page(folded: str) -> bool:
@@ -100,10 +103,6 @@ def _fold(url: str) -> str:
     if found[4] and _NAMES_A_PIECE.fullmatch(found[4]):
         folded += "#" + _recode(found[4])
     return folded
-
-
-def _ascii_labels(host: str) -> list[str]:
-    return [_ascii_label(label) for label in _DOTS.split(host) if label]
 
 
 def _ascii_label(label: str) -> str:

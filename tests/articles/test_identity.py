@@ -1,0 +1,188 @@
+"""A false merge loses an article; a false split sends a second mail. Both are tried from every side."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from datetime import UTC, datetime, timedelta
+
+import pytest
+
+from monitor.articles import Origin, shape
+from monitor.model import Article, Entry
+
+NOW = datetime(2026, 11, 23, 12, tzinfo=UTC)
+HERE = Origin("example", "https://example.org/rss", feed_link="https://example.org/")
+OTHER_FEED = replace(HERE, feed_url="https://example.org/politics.rss")
+ELSEWHERE = Origin("other", "https://other.example/rss", feed_link="https://other.example/")
+LONG = " ".join(f"word{number}" for number in range(60))
+STORY = Entry(
+    "Istanbul talks resume on Friday",
+    link="https://example.org/news/12",
+    id="https://example.org/?p=12",
+    published=NOW - timedelta(hours=2),
+    summary="Negotiators will meet again behind closed doors, said the spokesman.",
+)
+
+
+def one(entry: Entry, origin: Origin = HERE) -> Article:
+    (article,) = shape([entry], origin, NOW)
+    return article
+
+
+def same(first: Article, second: Article) -> bool:
+    return not set(first.keys).isdisjoint(second.keys)
+
+
+def same_story(first: Article, second: Article) -> bool:
+    return not set(first.story_keys).isdisjoint(second.story_keys)
+
+
+def bare(**changes: object) -> Entry:
+    """An entry that has only what it is given."""
+    return replace(Entry(""), **changes)  # type: ignore[arg-type]
+
+
+def test_every_key_is_sixteen_bytes_and_stable() -> None:
+    article = one(STORY)
+    assert {len(key) for key in (*article.keys, *article.story_keys)} == {16}
+    assert one(STORY) == article
+
+
+def test_the_same_stated_id_is_the_same_piece_whatever_changes() -> None:
+    later = replace(STORY, title="Talks put off", link="https://example.org/news/late-12", summary="No date was given.")
+    assert same(one(STORY), one(later))
+    assert same(one(STORY), one(later, OTHER_FEED))
+    assert not same(one(STORY), one(later, ELSEWHERE))
+
+
+def test_a_short_id_counts_in_its_feed_only() -> None:
+    first, second = bare(title="A", id="12"), bare(title="B", id="12")
+    assert same(one(first), one(second))
+    assert not same(one(first), one(second, OTHER_FEED))
+
+
+def test_the_same_address_is_the_same_piece_whatever_changes() -> None:
+    later = replace(
+        STORY, id="new", title="Talks put off", summary="", link="http://m.example.org/news/12/?utm_source=rss#top"
+    )
+    assert same(one(STORY), one(later, OTHER_FEED))
+
+
+def test_the_same_text_is_the_same_piece_whatever_changes() -> None:
+    moved = replace(
+        STORY,
+        id="https://example.org/new/99",
+        link="https://example.org/new/99",
+        title="ISTANBUL talks resume on Friday.",
+    )
+    assert same(one(STORY), one(moved, OTHER_FEED))
+    assert same(one(STORY), one(replace(moved, published=STORY.published + timedelta(hours=9))))  # type: ignore[operator]
+
+
+def test_a_bulletin_with_fixed_words_is_a_piece_a_day() -> None:
+    today = bare(
+        title="Dollar rate for today",
+        summary="What to know about the currency this morning",
+        link="https://example.org/r/1",
+    )
+    days = [
+        one(replace(today, link=f"https://example.org/r/{day}", published=NOW - timedelta(days=day)))
+        for day in range(5)
+    ]
+    assert not any(
+        same(first, second) or same_story(first, second) for first in days for second in days if first is not second
+    )
+
+
+def test_a_long_text_needs_no_date() -> None:
+    first = bare(title="Talks", summary=LONG, link="https://example.org/1", published=NOW)
+    assert same(one(first), one(replace(first, link="https://example.org/2", published=NOW - timedelta(days=30))))
+
+
+def test_a_heading_that_returns_names_nothing_but_at_the_same_second() -> None:
+    first = bare(title="News in brief", link="https://example.org/1", published=NOW - timedelta(hours=1))
+    second = replace(first, link="https://example.org/2")
+    assert same(one(first), one(second))
+    assert not same(one(first), one(replace(second, published=NOW)))
+    assert not same(one(replace(first, published=None)), one(replace(second, published=None)))
+
+
+def test_an_id_that_several_entries_share_is_not_trusted() -> None:
+    first, second = shape(
+        [
+            bare(title="A", id="urn:same", link="https://example.org/1"),
+            bare(title="B", id="urn:same", link="https://example.org/2"),
+        ],
+        HERE,
+        NOW,
+    )
+    assert not same(first, second)
+
+
+def test_one_entry_listed_twice_is_one() -> None:
+    first, second = shape([STORY, STORY], HERE, NOW)
+    assert first.keys == second.keys
+
+
+@pytest.mark.parametrize(
+    "stated", ["", "0", "null", "https://example.org/", "http://www.example.org", "https://example.org/rss", "N/A"]
+)
+def test_an_id_that_names_nothing_merges_nothing(stated: str) -> None:
+    assert not same(
+        one(bare(title="A", id=stated, link="https://example.org/1")),
+        one(bare(title="B", id=stated, link="https://example.org/2")),
+    )
+
+
+def test_places_in_a_list_are_no_ids() -> None:
+    before = shape([bare(title=title, id=str(at)) for at, title in enumerate("ABC", 1)], HERE, NOW)
+    after = shape([bare(title=title, id=str(at)) for at, title in enumerate("XAB", 1)], HERE, NOW)
+    assert not same(before[0], after[0])
+    assert same(before[0], after[1])
+
+
+def test_a_link_under_several_titles_is_not_trusted() -> None:
+    first, second = shape([bare(title=title, link="https://example.org/live") for title in "AB"], HERE, NOW)
+    assert not same(first, second)
+    assert not same_story(first, second)
+
+
+@pytest.mark.parametrize(
+    "link",
+    [
+        "",
+        "https://example.org",
+        "http://www.example.org/index.html",
+        "https://example.org/rss",
+        "https://any.example/?",
+    ],
+)
+def test_a_front_page_is_nobodys_address(link: str) -> None:
+    first, second = one(bare(title="A", link=link)), one(bare(title="B", link=link))
+    assert not same(first, second)
+    assert not same_story(first, second)
+
+
+def test_an_entry_with_nothing_to_name_it_is_still_known_again() -> None:
+    entry = bare(title="!", link="https://example.org/")
+    assert one(entry).keys == one(entry).keys
+    assert len(one(entry).keys) == 1
+    assert not same(one(entry), one(replace(entry, summary="?")))
+
+
+def test_an_identical_text_elsewhere_is_another_article_of_the_same_story() -> None:
+    copied = replace(STORY, id="c-1", link="https://other.example/a/77")
+    assert not same(one(STORY), one(copied, ELSEWHERE))
+    assert same_story(one(STORY), one(copied, ELSEWHERE))
+
+
+def test_the_same_address_elsewhere_is_the_same_story() -> None:
+    linked = bare(title="Worth reading", link="https://www.example.org/news/12?utm_source=other")
+    assert same_story(one(STORY), one(linked, ELSEWHERE))
+    assert not same(one(STORY), one(linked, ELSEWHERE))
+
+
+def test_few_words_are_no_story() -> None:
+    brief = bare(title="Talks resume in Istanbul again", summary="On Friday, reports say", published=NOW)
+    assert same(one(brief), one(brief, OTHER_FEED))
+    assert not same_story(one(brief), one(brief, ELSEWHERE))

@@ -1,0 +1,151 @@
+from __future__ import annotations
+
+import pytest
+from hypothesis import example, given
+from hypothesis import strategies as st
+
+from monitor.articles import fold_host, fold_url
+from monitor.articles.urls import names_a_page
+
+STORY = "https://example.org/news/talks-12"
+
+SAME = [
+    "http://example.org/news/talks-12",
+    "HTTPS://WWW.Example.ORG/news/talks-12/",
+    "//example.org/news/talks-12",
+    "https://example.org:443/news/talks-12",
+    "http://example.org:80/news/talks-12",
+    "https://reader@example.org/news/talks-12",
+    "https://example.org./news/talks-12",
+    "https://m.example.org/news/talks-12",
+    "https://mobile.example.org/news/talks-12",
+    "https://amp.example.org/news/talks-12",
+    "https://www.m.example.org/news/talks-12",
+    "https://example.org/news/talks-12/amp",
+    "https://example.org/news/talks-12/amp/",
+    "https://example.org/amp/news/talks-12",
+    "https://example.org/news/talks-12.amp",
+    "https://example.org/news/talks-12?amp=1",
+    "https://example.org/news/talks-12?amp",
+    "https://example.org/news/talks-12?outputType=amp",
+    "https://example-org.cdn.ampproject.org/c/s/example.org/news/talks-12",
+    "https://www.google.com/amp/s/www.example.org/news/talks-12",
+    "https://example.org/news/talks-12/index.html",
+    "https://example.org//news//talks-12",
+    "https://example.org/news/talks%2D12",
+    "https://example.org/news/talks-12#comments",
+    "https://example.org/news/talks-12#:~:text=ceasefire",
+    "https://example.org/news/talks-12#xtor=RSS-1481423633",
+    "https://example.org/news/talks-12?",
+    "https://example.org/news/talks-12?utm_source=rss&utm_medium=feed",
+    "https://example.org/news/talks-12?UTM_Source=rss&amp;utm_medium=feed",
+    "https://example.org/news/talks-12?at_medium=RSS&at_campaign=KARANGA",
+    "https://example.org/news/talks-12?ns_mchannel=rss&ns_campaign=1490&ito=1490",
+    "https://example.org/news/talks-12?fbclid=IwAR0&gclid=x&yclid=3&ysclid=4&msclkid=5",
+    "https://example.org/news/talks-12?ref=rss",
+    "https://example.org/news/talks-12?from=telegram_channel&source=newsletter-morning",
+    "https://example.org/news/talks-12?cid=rss",
+    " https://example.org/news/\u200btalks-12\n",
+]
+
+APART = [
+    ("https://example.org/?p=1", "https://example.org/?p=2"),
+    ("https://example.org/news?id=1", "https://example.org/news?id=1&page=2"),
+    ("https://example.org/news?cid=55", "https://example.org/news?cid=56"),
+    ("https://example.org/news?ref=55", "https://example.org/news?ref=56"),
+    ("https://example.org/news?from=kyiv", "https://example.org/news?from=odesa"),
+    ("https://example.org/news?sc_lang=tr", "https://example.org/news?sc_lang=en"),
+    ("https://example.org/News/Abc", "https://example.org/News/abc"),
+    ("https://example.org/a%2Fb", "https://example.org/a/b"),
+    ("https://example.org/search?q=a+b", "https://example.org/search?q=ab"),
+    ("https://example.org/search?q=a b", "https://example.org/search?q=ab"),
+    ("https://example.org/tag?a=1&a=2", "https://example.org/tag?a=2&a=1"),
+    ("https://example.org:8080/x", "https://example.org/x"),
+    ("https://m.co.uk/x", "https://co.uk/x"),
+    ("https://mobile.de/x", "https://de/x"),
+    ("https://news.example.org/x", "https://example.org/x"),
+    ("https://ru.example.org/x", "https://uk.example.org/x"),
+    ("https://example.org/clamp", "https://example.org/cl"),
+    ("https://example.org/stamp.html", "https://example.org/st.html"),
+    ("https://example.org/live#block-65f1a2b3c4d5e", "https://example.org/live#block-65f1a2b3c4d5f"),
+    ("https://example.org/post#comment-123456", "https://example.org/post#comment-123457"),
+    ("https://example.org/#!/news/1", "https://example.org/#!/news/2"),
+    ("https://example.org/#/news/1", "https://example.org/#/news/2"),
+    ("https://faß.example/x", "https://fass.example/x"),
+]
+
+
+@pytest.mark.parametrize("spelling", SAME)
+def test_every_spelling_of_an_address_is_one(spelling: str) -> None:
+    assert fold_url(spelling) == STORY
+
+
+@pytest.mark.parametrize(("one", "other"), APART)
+def test_no_two_pieces_become_one_address(one: str, other: str) -> None:
+    assert fold_url(one) != fold_url(other)
+
+
+def test_foreign_letters_have_one_spelling() -> None:
+    written = "https://иран.рф/новости/Тест?тема=мир"
+    sent = (
+        "https://xn--80apqk.xn--p1ai/%d0%bd%d0%be%d0%b2%d0%be%d1%81%d1%82%d0%b8/%D0%A2%D0%B5%D1%81%D1%82"
+        "?%D1%82%D0%B5%D0%BC%D0%B0=%D0%BC%D0%B8%D1%80"
+    )
+    assert fold_url(written) == fold_url(sent)
+    assert fold_url(written).isascii()
+
+
+def test_parameters_are_one_in_any_order() -> None:
+    assert fold_url("https://example.org/x?b=2&utm_term=a&a=1") == fold_url("https://example.org/x?a=1&b=2")
+
+
+@pytest.mark.parametrize(
+    "other", ["mailto:desk@example.org", "tag:example.org,2026:1", "urn:uuid:1", "", "news/1", "http://"]
+)
+def test_what_is_no_http_address_comes_back_as_it_is(other: str) -> None:
+    assert fold_url(f" {other}\n") == other
+
+
+def test_an_address_of_a_million_characters_costs_nothing() -> None:
+    endless = "https://cdn.ampproject.org/c/s/" * 40_000
+    assert fold_url(endless) == endless
+    assert not names_a_page(fold_url(endless))
+
+
+@pytest.mark.parametrize(
+    ("url", "names"),
+    [
+        (STORY, True),
+        ("https://example.org/?p=1", True),
+        ("https://example.org/", False),
+        ("https://www.example.org/index.html?utm_source=rss", False),
+        ("mailto:desk@example.org", False),
+        ("", False),
+    ],
+)
+def test_a_front_page_names_no_piece(url: str, names: bool) -> None:
+    assert names_a_page(fold_url(url)) is names
+
+
+def test_hosts_are_folded_alone() -> None:
+    assert fold_host("User@WWW.Example.ORG:443") == "example.org"
+    assert fold_host("[2001:db8::1]:8080") == "[2001:db8::1]:8080"
+
+
+PIECES = st.sampled_from(
+    """
+    http https :// // www. m. amp .amp / index.html ? & = # ! % %41 %2 %2F @ :80 : . [ ] utm_source amp; example.org
+    co.uk ё 。 \u200b \\ google.com/amp/s/ cdn.ampproject.org/%63/s/ 123456 ref=rss ;
+    """.split()  # noqa: SIM905
+) | st.sampled_from(["\ud800", " ", "\t", "\x1f"])
+SPELLINGS = st.lists(PIECES, max_size=12).map("".join)
+
+
+@given(st.text() | SPELLINGS | SPELLINGS.map("https://{}".format))
+@example("https://cdn.ampproject.org/%63/s/a.b/c")
+@example("https://www..b/")
+@example("https:// /")
+@example("https://a/index.amp.html")
+def test_folding_is_finished_at_once_and_never_raises(url: str) -> None:
+    folded = fold_url(url)
+    assert fold_url(folded) == folded
