@@ -10,10 +10,10 @@ from typing import Any
 import sqlalchemy as sa
 
 from monitor.model import Article
-from monitor.store.codec import article_values, clean
-from monitor.store.dialects import chunks, hold_grouping, take_ids, upsert
+from monitor.store.codec import VERSION_COLUMNS, clean, stored_article
+from monitor.store.dialects import chunks, hold_grouping, insert_many, pick, take_ids, upsert
 from monitor.store.tables import article_versions, articles, identities, sightings, story_keys
-from monitor.store.types import Row
+from monitor.store.types import Row, to_micros
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,21 +54,14 @@ def story_of(conn: sa.Connection, keys: Iterable[bytes]) -> dict[bytes, int]:
 def _lookup(
     conn: sa.Connection, key: sa.Column[Any], target: sa.Column[Any], keys: Iterable[bytes]
 ) -> dict[bytes, int]:
-    found: dict[bytes, int] = {}
-    for some in chunks(list(dict.fromkeys(keys))):
-        for met, id_ in conn.execute(sa.select(key, target).where(key.in_(some))):
-            found[bytes(met)] = id_
-    return found
+    return {bytes(met): id_ for met, id_ in pick(conn, (key, target), key, list(dict.fromkeys(keys)))}
 
 
 def sighted(conn: sa.Connection, feed_id: int, ids: Iterable[int]) -> dict[int, bytes]:
     """Return the digest under which this feed last showed each of these articles."""
-    found: dict[int, bytes] = {}
-    for some in chunks(sorted(set(ids))):
-        query = sa.select(sightings.c.article_id, sightings.c.digest)
-        rows = conn.execute(query.where(sightings.c.feed_id == feed_id, sightings.c.article_id.in_(some)))
-        found.update((id_, bytes(digest)) for id_, digest in rows)
-    return found
+    s = sightings.c
+    rows = pick(conn, (s.feed_id, s.article_id, s.digest), s.article_id, sorted(set(ids)))
+    return {id_: bytes(digest) for feed, id_, digest in rows if feed == feed_id}
 
 
 def add(conn: sa.Connection, feed_id: int, batch: Sequence[Article], now: datetime) -> list[Added]:
@@ -125,35 +118,34 @@ def _story(work: _Work, article: Article, own: int) -> int:
 
 
 def _write_new(conn: sa.Connection, new: Sequence[Added], now: datetime) -> None:
-    if new:
-        conn.execute(sa.insert(articles), [_row(added, now) for added in new])
+    insert_many(conn, articles, _NEW, [_row(added, now) for added in new])
 
 
-def _row(added: Added, now: datetime) -> dict[str, Any]:
-    row = article_values(added.article)
-    row["id"] = added.article_id
-    row["outlet"] = clean(added.article.outlet)
-    row["seen_at"] = row["version_at"] = added.article.seen or now
-    row["version"] = 1
-    row["story_id"] = added.story_id
-    return row
+_NEW = ("id", "outlet", *VERSION_COLUMNS, "version_at", "seen_at", "version", "story_id")
+
+
+def _row(added: Added, now: datetime) -> tuple[Any, ...]:
+    seen = to_micros(added.article.seen or now)
+    words = stored_article(added.article)
+    return (added.article_id, clean(added.article.outlet), *words, seen, seen, 1, added.story_id)
 
 
 def _write_keys(conn: sa.Connection, work: _Work) -> None:
-    if work.new_keys:
-        conn.execute(sa.insert(identities), [{"key": key, "article_id": id_} for key, id_ in work.new_keys.items()])
-    if work.new_stories:
-        conn.execute(sa.insert(story_keys), [{"key": key, "story_id": id_} for key, id_ in work.new_stories.items()])
+    insert_many(conn, identities, ("key", "article_id"), list(work.new_keys.items()))
+    insert_many(conn, story_keys, ("key", "story_id"), list(work.new_stories.items()))
 
 
 def _write_shown(conn: sa.Connection, work: _Work) -> list[Added]:
     """Record what the feed shows now; words of its own that changed are the next version."""
     seen = sighted(conn, work.feed_id, work.shown)
-    first = {id_: article for id_, article in work.shown.items() if id_ not in seen} | work.fresh
-    if first:
-        conn.execute(sa.insert(sightings), [_sighting(work, id_, article) for id_, article in first.items()])
+    now = to_micros(work.now)
+    first = [(id_, one) for id_, one in (work.shown | work.fresh).items() if id_ not in seen]
+    insert_many(conn, sightings, _SEEN, [(work.feed_id, id_, one.digest, now, now) for id_, one in first])
     edited = {id_: one for id_, one in work.shown.items() if seen.get(id_, one.digest) != one.digest}
     return _write_edited(conn, work, edited) if edited else []
+
+
+_SEEN = ("feed_id", "article_id", "digest", "first_seen_at", "last_changed_at")
 
 
 def _sighting(work: _Work, id_: int, article: Article) -> dict[str, Any]:
@@ -188,10 +180,7 @@ def _put_on_top(
         return []
     _archive(conn, list(changed))
     versions = {id_: stored[id_].version + 1 for id_ in changed}
-    rows = [
-        article_values(article) | {"id_": id_, "version": versions[id_], "version_at": article.seen or now}
-        for id_, article in changed.items()
-    ]
+    rows = [_next_row(id_, article, versions[id_], now) for id_, article in changed.items()]
     conn.execute(_NEXT_VERSION, rows)
     return [
         Added(replace(article, outlet=stored[id_].outlet), id_, stored[id_].story_id, versions[id_], False)
@@ -199,7 +188,12 @@ def _put_on_top(
     ]
 
 
-_VERSIONED = [column.name for column in article_versions.columns if column.name not in ("article_id", "version")]
+_VERSIONED = (*VERSION_COLUMNS, "version_at")
+
+
+def _next_row(id_: int, article: Article, version: int, now: datetime) -> dict[str, Any]:
+    words = dict(zip(VERSION_COLUMNS, stored_article(article), strict=True))
+    return words | {"id_": id_, "version": version, "version_at": to_micros(article.seen or now)}
 
 
 def _archive(conn: sa.Connection, ids: Sequence[int]) -> None:
@@ -212,7 +206,7 @@ def _archive(conn: sa.Connection, ids: Sequence[int]) -> None:
 _NEXT_VERSION = (
     sa.update(articles)
     .where(articles.c.id == sa.bindparam("id_"))
-    .values({name: sa.bindparam(name, type_=articles.c[name].type) for name in (*_VERSIONED, "version")})
+    .values({name: sa.bindparam(name, type_=sa.types.NullType()) for name in (*_VERSIONED, "version")})
 )
 
 

