@@ -1,0 +1,62 @@
+"""Jobs for the workers of the tests, the ill-behaved ones included."""
+
+from __future__ import annotations
+
+import os
+import signal
+import sys
+import time
+
+from monitor.errors import ParseError
+from monitor.model import Entry, Parsed
+
+
+def echo(argument: object) -> object:
+    return argument
+
+
+def modules(_: object) -> list[str]:
+    return sorted(sys.modules)
+
+
+def environment(_: object) -> dict[str, str]:
+    return dict(os.environ)
+
+
+def feed(title: str) -> Parsed:
+    return Parsed(kind="rss", title=title, entries=(Entry(title, tags=("a",)),))
+
+
+def misbehave(how: object) -> object:
+    """What the argument says: die, hang, eat memory, raise, print, or answer with something that is not a value."""
+    if how == "die":
+        os.kill(os.getpid(), signal.SIGKILL)
+    if how == "hang":
+        while True:
+            time.sleep(60)
+    if how == "eat":
+        return len(bytearray(2**30))
+    if how == "raise":
+        raise RuntimeError("no\x1b[2J\nreason")
+    if how == "refuse":
+        raise ParseError("captcha", "prove it")
+    if how == "print":
+        print("noise" * 1000, flush=True)
+    if how == "class":
+        return Evil()
+    if how == "huge":
+        os.write(_pipe(), b"\xff\xff\xff\xff")
+    return how
+
+
+def pid(_: object) -> int:
+    return os.getpid()
+
+
+def _pipe() -> int:
+    return max(int(name) for name in os.listdir("/proc/self/fd") if os.path.exists(f"/proc/self/fd/{name}"))
+
+
+class Evil:
+    def __reduce__(self) -> tuple[object, tuple[str]]:
+        return os.system, ("true",)
