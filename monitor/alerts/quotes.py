@@ -12,6 +12,7 @@ from monitor.text import sentence_at
 
 LENGTH = 420  # characters of one quotation
 BEFORE = 140  # of which at most so many stand before the first mark of a sentence that must be cut
+AROUND = 3000  # characters before and after a match in which its sentence is looked for
 SPANS = 200  # spans of a field that are looked at; a text that repeats a name a thousand times needs no more
 FIELDS = ("lead", "body")
 
@@ -79,8 +80,8 @@ def _opening(article: Article, length: int) -> tuple[Quote, ...]:
     text = article.lead if article.lead.strip() else article.body
     if not text.strip():
         return ()
-    first = len(text) - len(text.lstrip())
-    quote = _quote(article, text, sentence_at(text, first, first + 1), length=length)
+    text = text[:AROUND].lstrip()
+    quote = _quote(article, text, _around(text, 0, 1), length=length)
     return (quote,) if quote.text.strip() else ()
 
 
@@ -94,11 +95,18 @@ def _sentences(number: int, text: str, spans: list[Span]) -> list[_Sentence]:
     sentences: dict[tuple[int, int], _Sentence] = {}
     for span in spans:
         if 0 <= span.start < span.end <= len(text):
-            bounds = sentence_at(text, span.start, span.end)
+            bounds = _around(text, span.start, span.end)
             sentence = sentences.setdefault(bounds, _Sentence((number, bounds[0]), bounds, text))
             sentence.marks.append((span.start, span.end))
             sentence.terms.add(span.term)
     return list(sentences.values())
+
+
+def _around(text: str, start: int, end: int) -> tuple[int, int]:
+    """The sentence around a place, by a look at its neighbourhood only: bodies may be megabytes in one line."""
+    low = max(0, start - AROUND)
+    left, right = sentence_at(text[low : end + AROUND], start - low, end - low)
+    return low + left, low + right
 
 
 def _distinct(sentences: list[_Sentence]) -> list[_Sentence]:

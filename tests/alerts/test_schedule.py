@@ -1,0 +1,125 @@
+"""Slots: in any zone, over every clock change."""
+
+from __future__ import annotations
+
+from datetime import UTC, datetime, time, timedelta
+from zoneinfo import ZoneInfo
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from monitor.alerts.schedule import after_quiet, next_hour, next_slot, quiet_until
+from monitor.model import Cadence
+
+ZONES = ["UTC", "Europe/Istanbul", "Europe/Kyiv", "America/New_York", "Asia/Kolkata", "Australia/Lord_Howe"]
+ZONES += ["Asia/Kathmandu", "Pacific/Apia", "Africa/Casablanca", "America/St_Johns"]
+CADENCES = [
+    Cadence("every", every=timedelta(minutes=30)),
+    Cadence("every", every=timedelta(hours=7)),
+    Cadence("hourly"),
+    Cadence("daily", at=time(8, 0)),
+    Cadence("daily", at=time(2, 30)),
+    Cadence("daily"),
+    Cadence("weekly", at=time(9, 0), weekday=0),
+    Cadence("weekly", at=time(1, 30), weekday=6),
+]
+moments = st.datetimes(datetime(2020, 1, 1), datetime(2030, 1, 1), timezones=st.just(UTC))  # noqa: DTZ001
+
+
+def at(text: str) -> datetime:
+    return datetime.fromisoformat(text).astimezone(UTC)
+
+
+@pytest.mark.parametrize(
+    ("cadence", "zone", "now", "slot"),
+    [
+        (Cadence("every", every=timedelta(minutes=30)), "UTC", "2026-11-23T11:05Z", "2026-11-23T11:30Z"),
+        (Cadence("every", every=timedelta(minutes=30)), "UTC", "2026-11-23T11:30Z", "2026-11-23T12:00Z"),
+        (Cadence("hourly"), "Asia/Kolkata", "2026-11-23T11:05Z", "2026-11-23T11:30Z"),
+        (Cadence("daily", at=time(8)), "Europe/Istanbul", "2026-11-23T04:59Z", "2026-11-23T05:00Z"),
+        (Cadence("daily", at=time(8)), "Europe/Istanbul", "2026-11-23T05:00Z", "2026-11-24T05:00Z"),
+        (Cadence("daily"), "UTC", "2026-11-23T09:00Z", "2026-11-24T08:00Z"),
+        (Cadence("weekly", at=time(9), weekday=0), "UTC", "2026-11-23T09:00Z", "2026-11-30T09:00Z"),
+        (Cadence("weekly", at=time(9), weekday=2), "UTC", "2026-11-23T09:00Z", "2026-11-25T09:00Z"),
+        (Cadence("weekly"), "UTC", "2026-11-23T09:00Z", "2026-11-30T08:00Z"),
+        # 02:30 does not exist on 29 March 2026 in Kyiv (03:00 becomes 04:00): 03:30 there, and one digest all the same
+        (Cadence("daily", at=time(3, 30)), "Europe/Kyiv", "2026-03-28T12:00Z", "2026-03-29T01:30Z"),
+        # 01:30 comes twice on 1 November 2026 in New York: the first time counts
+        (Cadence("daily", at=time(1, 30)), "America/New_York", "2026-10-31T12:00Z", "2026-11-01T05:30Z"),
+        (Cadence("daily", at=time(1, 30)), "America/New_York", "2026-11-01T05:30Z", "2026-11-02T06:30Z"),
+    ],
+)
+def test_the_next_slot(cadence: Cadence, zone: str, now: str, slot: str) -> None:
+    assert next_slot(cadence, zone, at(now)) == at(slot)
+
+
+@given(moments, st.sampled_from(CADENCES), st.sampled_from(ZONES))
+def test_slots_are_in_the_future_and_do_not_depend_on_when_they_are_asked_for(
+    now: datetime, cadence: Cadence, zone: str
+) -> None:
+    slot = next_slot(cadence, zone, now)
+    assert now < slot
+    between = now + (slot - now) / 2
+    assert next_slot(cadence, zone, between) == slot
+
+
+@pytest.mark.parametrize("zone", ZONES)
+@pytest.mark.parametrize("at_time", [time(0, 0), time(1, 30), time(2, 30), time(8, 0), time(23, 59)])
+def test_a_daily_digest_comes_once_on_every_day_of_a_year(zone: str, at_time: time) -> None:
+    now = datetime(2026, 1, 1, 12, tzinfo=UTC)
+    days = []
+    for _ in range(365):
+        now = next_slot(Cadence("daily", at=at_time), zone, now)
+        days.append(now.astimezone(ZoneInfo(zone)).date())
+    assert days == [days[0] + timedelta(days=number) for number in range(365)]
+
+
+@pytest.mark.parametrize("zone", ZONES)
+def test_hours_follow_each_other_over_clock_changes(zone: str) -> None:
+    now = datetime(2026, 1, 1, 0, 7, tzinfo=UTC)
+    for _ in range(365 * 24):
+        following = next_hour(zone, now)
+        assert timedelta(0) < following - now <= timedelta(hours=1)
+        now = following
+
+
+@given(moments, st.sampled_from(CADENCES), st.sampled_from(ZONES))
+def test_a_slot_that_left_is_not_given_again_when_the_clock_jumps_back(
+    now: datetime, cadence: Cadence, zone: str
+) -> None:
+    slot = next_slot(cadence, zone, now)
+    earlier = now - timedelta(hours=1)
+    assert next_slot(cadence, zone, earlier, previous=slot) > slot
+
+
+def test_a_zone_that_is_unknown_here_is_utc() -> None:
+    assert next_slot(Cadence("daily", at=time(8)), "Mars/Olympus", at("2026-11-23T07:00Z")) == at("2026-11-23T08:00Z")
+
+
+NIGHT = (time(22), time(7))
+
+
+@pytest.mark.parametrize(
+    ("quiet", "zone", "moment", "end"),
+    [
+        (NIGHT, "Europe/Istanbul", "2026-11-23T19:00Z", "2026-11-24T04:00Z"),
+        (NIGHT, "Europe/Istanbul", "2026-11-23T03:59Z", "2026-11-23T04:00Z"),
+        (NIGHT, "Europe/Istanbul", "2026-11-23T04:00Z", None),
+        (NIGHT, "Europe/Istanbul", "2026-11-23T18:59Z", None),
+        ((time(12), time(13)), "UTC", "2026-11-23T12:30Z", "2026-11-23T13:00Z"),
+        ((time(12), time(12)), "UTC", "2026-11-23T12:00Z", None),
+        (None, "UTC", "2026-11-23T12:00Z", None),
+        # the clock shows 01:00 to 02:00 twice: the quiet of the second pass ends at the second 01:30, not a day later
+        ((time(22), time(1, 30)), "America/New_York", "2026-11-01T06:10Z", "2026-11-01T06:30Z"),
+    ],
+)
+def test_quiet_hours(quiet: tuple[time, time] | None, zone: str, moment: str, end: str | None) -> None:
+    assert quiet_until(quiet, zone, at(moment)) == (at(end) if end else None)
+    assert after_quiet(quiet, zone, at(moment)) == at(end or moment)
+
+
+@given(moments, st.times(), st.times(), st.sampled_from(ZONES))
+def test_quiet_hours_end_within_a_day_or_so(moment: datetime, start: time, end: time, zone: str) -> None:
+    until = quiet_until((start, end), zone, moment)
+    assert until is None or moment < until <= moment + timedelta(hours=26)
