@@ -1,0 +1,21 @@
+"""What the user wrote, checked and frozen: a folder of files in, a Config or all Problems at once out."""
+
+from monitor.config.config import Config, Loaded, Person, Settings
+from monitor.config.diff import Changes, diff
+from monitor.config.load import load
+from monitor.config.schema import schema, write_schemas
+from monitor.config.watch import changes, fingerprint
+
+__all__ = [
+    "Changes",
+    "Config",
+    "Loaded",
+    "Person",
+    "Settings",
+    "changes",
+    "diff",
+    "fingerprint",
+    "load",
+    "schema",
+    "write_schemas",
+]

@@ -1,0 +1,115 @@
+"""Addresses in the files: mail, web, hosts and databases as the user wrote them in, the same or a refusal out."""
+
+from __future__ import annotations
+
+import re
+from ipaddress import ip_address, ip_network
+from typing import Any
+from urllib.parse import urlsplit, urlunsplit
+
+from monitor.config.values import parse_line, quoted, refuse, text_of
+
+_DOMAIN = re.compile(r"(?=.{1,253}$)(?:[^\W_](?:[\w-]{0,61}[^\W_])?\.)*[^\W_](?:[\w-]{0,61}[^\W_])?")
+_LOCAL = re.compile(r"[^\s@<>()\[\],;:\"\\\x00-\x1f\x7f]{1,64}")
+_HOST_PORT = re.compile(r"(?P<host>\[[0-9a-fA-F:.]+\]|[^:\[\]\s/]+)(?::(?P<port>[0-9]{1,5}))?")
+
+
+def parse_address(value: Any) -> str:
+    """One mail address in, the same out."""
+    text = text_of(value)
+    local, at, domain = text.rpartition("@")
+    if not at or not _LOCAL.fullmatch(local) or local.startswith(".") or ".." in local or not _DOMAIN.fullmatch(domain):
+        raise refuse(f"{quoted(text)} is not a mail address", "write it like desk@example.org")
+    return text
+
+
+def parse_sender(value: Any) -> str:
+    """`News monitor <monitor@example.org>` or a plain address in, the same out."""
+    text = text_of(value)
+    name, bracket, rest = text.partition("<")
+    if not bracket:
+        return parse_address(text)
+    if not rest.endswith(">") or not name.isprintable():
+        raise refuse(f"{quoted(text)} is not a sender", "write it like News monitor <monitor@example.org>")
+    parse_address(rest[:-1])
+    return text
+
+
+def parse_url(value: Any) -> str:
+    """An http or https address in, the same out; a refusal never repeats credentials."""
+    text = text_of(value)
+    try:
+        parts = urlsplit(text)
+        host, _ = parts.hostname, parts.port
+    except ValueError:
+        host, parts = None, urlsplit("")
+    if parts.scheme.lower() in ("http", "https") and host and not re.search(r"[\s\x00-\x1f\x7f]", text):
+        return text
+    raise refuse(f"{quoted(without_credentials(text))} is not a web address", _url_meant(text))
+
+
+def _url_meant(text: str) -> str:
+    scheme, separator, rest = text.partition("://")
+    rest = rest if separator else scheme.removeprefix("feed:")
+    if _DOMAIN.fullmatch(re.split(r"[/:?#]", rest)[0]) and "." in rest:
+        return f"did you mean https://{rest}?"
+    return "write the whole address: https://www.example.org/rss"
+
+
+def without_credentials(url: str) -> str:
+    """An address as it may be printed: no user name, no password."""
+    try:
+        parts = urlsplit(url)
+    except ValueError:
+        return re.sub(r"//[^/@]*@", "//", url)
+    return urlunsplit(parts._replace(netloc=parts.netloc.rpartition("@")[2]))
+
+
+def parse_private_host(value: Any) -> str:
+    """A host, host:port or network in, the same out."""
+    text = text_of(value)
+    try:
+        ip_network(text, strict=False)
+    except ValueError:
+        found = _HOST_PORT.fullmatch(text)
+        if not found or int(found["port"] or 1) not in range(1, 65536):
+            raise refuse(f"{quoted(text)} is not a host", "a host, host:port or network: 10.0.0.7, cms:8080") from None
+    return text
+
+
+def parse_listen(value: Any) -> str:
+    """host:port in, the same out."""
+    text = text_of(value)
+    found = _HOST_PORT.fullmatch(text)
+    if not found or int(found["port"] or 0) not in range(1, 65536):
+        raise refuse(f"{quoted(text)} is not a place to listen at", "host and port: 127.0.0.1:8080")
+    return text
+
+
+def parse_host(value: Any) -> str:
+    """A host name or address without scheme or port in, the same out."""
+    text = text_of(value)
+    try:
+        ip_address(text.strip("[]"))
+    except ValueError:
+        if not _DOMAIN.fullmatch(text):
+            raise refuse(f"{quoted(text)} is not a host", "only the name: mail.example.org") from None
+    return text.strip("[]")
+
+
+def parse_database(value: Any) -> str:
+    """A file, or the address of a PostgreSQL database without its password."""
+    text = parse_line(value)
+    scheme, separator, _ = text.partition("://")
+    if not separator:
+        return text
+    if scheme not in ("postgresql", "postgres"):
+        raise refuse(f"unknown kind of database {quoted(scheme)}", "a file, or postgresql://user@host/name")
+    try:
+        parts = urlsplit(text)
+        password, _ = parts.password, parts.port
+    except ValueError:
+        raise refuse("this is not the address of a database", "postgresql://user@host/name") from None
+    if password:
+        raise refuse("a password in the database's address", "put it in a file: database_password_file")
+    return text

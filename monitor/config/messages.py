@@ -1,0 +1,85 @@
+"""What pydantic found wrong, in words for the person who wrote the file: an error in, message and hint out."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any, get_args
+
+from pydantic import BaseModel
+
+from monitor.config.values import kind_of, nearest, quoted
+
+Loc = tuple[str | int, ...]
+
+_EXPECTED = {
+    "string_type": "text",
+    "bool_parsing": "yes or no",
+    "int_parsing": "a whole number",
+    "int_type": "a whole number",
+    "float_parsing": "a number",
+    "float_type": "a number",
+    "list_type": "a list",
+    "tuple_type": "a list",
+    "dict_type": "a mapping (key: value)",
+    "mapping_type": "a mapping (key: value)",
+    "model_type": "a mapping (key: value)",
+    "model_attributes_type": "a mapping (key: value)",
+    "path_type": "the name of a file",
+}
+
+
+def explain(model: type[BaseModel], error: Mapping[str, Any], kinds: Mapping[str, type[BaseModel]]) -> tuple[str, str]:
+    """Message and hint for one of pydantic's errors; `kinds` are all files, to say where a key belongs."""
+    kind, loc, context = str(error["type"]), error["loc"], error.get("ctx", {})
+    if kind == "extra_forbidden":
+        return _unknown_key(model, loc, kinds)
+    if kind == "missing":
+        return f"{quoted(str(loc[-1]))} is missing", ""
+    if kind == "literal_error":
+        return _not_among(error, str(context.get("expected", "")))
+    if kind in _EXPECTED:
+        return _not_expected(error["input"], _EXPECTED[kind])
+    message = str(context.get("message") or context.get("error") or error["msg"])
+    return message, str(context.get("hint", ""))
+
+
+def _unknown_key(model: type[BaseModel], loc: Loc, kinds: Mapping[str, type[BaseModel]]) -> tuple[str, str]:
+    key = str(loc[-1])
+    valid = keys_of(model_at(model, loc[:-1]))
+    hint = nearest(key, valid)
+    if not hint and len(loc) == 1:
+        hint = next((f"that belongs in {kind}.yaml" for kind, other in kinds.items() if key in keys_of(other)), "")
+    return f"unknown key {quoted(key)}", hint or f"known here: {', '.join(valid)}"
+
+
+def _not_among(error: Mapping[str, Any], expected: str) -> tuple[str, str]:
+    choices = [choice.strip("' ") for choice in expected.replace(" or ", ",").split(",")]
+    hint = nearest(str(error["input"]), choices) or f"one of: {', '.join(choices)}"
+    return f"{quoted(str(error['input']))} is not possible here", hint
+
+
+def _not_expected(found: Any, expected: str) -> tuple[str, str]:
+    what = quoted(found) if isinstance(found, str) and found else kind_of(found or None)
+    return f"expected {expected}, found {what}", ""
+
+
+def keys_of(model: type[BaseModel] | None) -> list[str]:
+    """The keys of a mapping as the files spell them."""
+    return [field.alias or name for name, field in model.model_fields.items()] if model else []
+
+
+def model_at(model: type[BaseModel] | None, loc: Loc) -> type[BaseModel] | None:
+    """The model of the mapping that `loc` leads to, or none where there is no model."""
+    for step in loc:
+        if model is None or isinstance(step, int):
+            continue
+        field = next((f for name, f in model.model_fields.items() if step in (name, f.alias)), None)
+        model = _model_in(field.annotation) if field else None
+    return model
+
+
+def _model_in(annotation: Any) -> type[BaseModel] | None:
+    if isinstance(annotation, type) and issubclass(annotation, BaseModel):
+        return annotation
+    inner = [found for part in get_args(annotation) if (found := _model_in(part))]
+    return inner[0] if inner else None

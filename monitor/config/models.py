@@ -1,0 +1,266 @@
+"""The keys of each file, one model a file: plain data with text for scalars in, typed and frozen values out.
+
+A field's description is what an editor shows beside the key, and what `docs/configuration.md` must mention.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Annotated, Any
+
+from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, WithJsonSchema, create_model
+
+from monitor.channels import CHANNELS
+from monitor.config import scalars as v
+from monitor.config import values
+
+NO_SENDER = "News monitor <monitor@localhost>"
+
+
+class Keys(BaseModel):
+    """A mapping of the files: only the keys that are written here, never changed after reading."""
+
+    model_config = ConfigDict(extra="forbid", frozen=True)
+
+
+def _entry(value: Any) -> Any:
+    """A bare address is a whole outlet."""
+    return {"feed": [value]} if isinstance(value, str) else value
+
+
+def _query(value: Any) -> str:
+    if not isinstance(value, str) or not value.strip():
+        raise values.refuse(f"expected the text of a query, found {values.kind_of(value if value != '' else None)}")
+    return value
+
+
+def _one_or_many(item: dict[str, Any]) -> WithJsonSchema:
+    return WithJsonSchema({"anyOf": [item, {"type": "array", "items": item}]})
+
+
+_URL = {"type": "string", "pattern": "^[Hh][Tt][Tt][Pp][Ss]?://"}
+_WORD = {"type": ["string", "number", "boolean"]}
+
+Urls = Annotated[tuple[v.Url, ...], BeforeValidator(values.listed), _one_or_many(_URL)]
+Addresses = Annotated[
+    tuple[v.Address, ...], BeforeValidator(values.listed), _one_or_many({"type": "string", "pattern": "@"})
+]
+Words = Annotated[tuple[v.Name, ...], BeforeValidator(values.listed), _one_or_many(_WORD)]
+Terms = Annotated[tuple[v.Term, ...], BeforeValidator(values.listed), _one_or_many(_WORD)]
+PrivateHosts = Annotated[tuple[v.PrivateHost, ...], BeforeValidator(values.listed), _one_or_many({"type": "string"})]
+Query = Annotated[str, BeforeValidator(_query), WithJsonSchema({"type": "string", "minLength": 1})]
+
+
+# --- monitor.yaml ----------------------------------------------------------------------------------------------
+
+
+class Operator(Keys):
+    """Who is told of trouble; never of news."""
+
+    to: Addresses = Field(default=(), description="Mail addresses that trouble is told to.")
+    webhook: v.Url | None = Field(default=None, description="An address that trouble is posted to as JSON.")
+
+
+class RouteDefaults(Keys):
+    """When and how much mail a person gets, unless something nearer says otherwise."""
+
+    send: v.Send | None = Field(
+        default=None, description="at once, every 30m, hourly, daily 08:00 or weekly Mon 09:00."
+    )
+    max_per_hour: v.Count | None = Field(default=None, description="Mails an hour before they become a digest.")
+    quiet: v.Quiet | None = Field(default=None, description="Hours without mail, like 22:00-07:00, or no.")
+
+
+class Keep(Keys):
+    """How long articles stay."""
+
+    articles: v.Retention = Field(default=values.FOREVER, description="How long articles stay: 400d, or forever.")
+    text: v.Retention = Field(default=values.FOREVER, description="How long their full text stays: 400d, or forever.")
+
+
+class Web(Keys):
+    """The pages of a running monitor."""
+
+    listen: v.Listen = Field(default="127.0.0.1:8080", description="Host and port that the pages are served at.")
+
+
+class MonitorKeys(Keys):
+    """monitor.yaml without the sections of channels, which declare their own."""
+
+    timezone: v.Zone = Field(
+        default="UTC", description="The zone of times in these files and mails, like Europe/Istanbul."
+    )
+    database: v.Database = Field(default="monitor.db", description="A file, or postgresql://user@host/name.")
+    database_password_file: v.Line | None = Field(
+        default=None, description="A file with the database's password; or MONITOR_DATABASE_PASSWORD."
+    )
+    operator: Operator = Field(default=Operator(), description="Who is told of trouble.")
+    defaults: RouteDefaults = Field(
+        default=RouteDefaults(), description="What holds unless a file, rule or person says more."
+    )
+    keep: Keep = Field(default=Keep(), description="How long articles stay.")
+    private_hosts_allowed: PrivateHosts = Field(
+        default=(), description="Hosts, host:port or networks that outlets may use although they are not public."
+    )
+    web: Web = Field(default=Web(), description="The pages of a running monitor.")
+    proxy: v.Url | None = Field(default=None, description="A proxy that all outlets are fetched through.")
+    proxy_password_file: v.Line | None = Field(
+        default=None, description="A file with the proxy's password; or MONITOR_PROXY_PASSWORD."
+    )
+    contact: v.Line | None = Field(default=None, description="An address or page that outlets see in every request.")
+    user_agent: v.Line | None = Field(
+        default=None, description="What outlets see instead of our own name and the contact."
+    )
+
+
+# The channel declares its settings; what the configuration adds is that they may be left out as long as no host is set.
+_EMAIL = CHANNELS["email"].options
+Mail = create_model(
+    "Mail",
+    __base__=_EMAIL,
+    __doc__="How mails leave; without a host they are written to the Maildir data/mail.",
+    host=(v.Host, Field(default="", description="The mail server; without it, mails go to the Maildir data/mail.")),
+    sender=(v.Sender, Field(default=NO_SENDER, alias="from", description=_EMAIL.model_fields["sender"].description)),
+)
+MonitorFile: type[MonitorKeys] = create_model(
+    "MonitorFile",
+    __base__=MonitorKeys,
+    __doc__="monitor.yaml: the settings of the whole monitor.",
+    mail=(Mail, Field(default=Mail(), description="How mails leave.")),
+)
+
+
+# --- people and teams ------------------------------------------------------------------------------------------
+
+
+class PersonDefaults(RouteDefaults):
+    """What holds for every person of a file."""
+
+    timezone: v.Zone | None = Field(
+        default=None, description="The zone that times are written in and quiet hours counted in."
+    )
+    shared: v.Flag | None = Field(default=None, description="Whether several people read this mailbox.")
+
+
+class PersonEntry(PersonDefaults):
+    """Somebody who is told of news."""
+
+    name: v.Name = Field(description="What rules and teams call this person.")
+    mail: v.Address = Field(description="The address that mails go to.")
+
+
+class PeopleFile(Keys):
+    """people.yaml or people/*.yaml: who is told."""
+
+    defaults: PersonDefaults = Field(default=PersonDefaults(), description="What holds for every person of this file.")
+    people: tuple[PersonEntry, ...] = Field(default=(), description="Who can be told of news.")
+    teams: Mapping[v.Name, Words] = Field(default={}, description="A name for several people, addresses or teams.")
+
+
+class TeamsFile(Keys):
+    """teams.yaml or teams/*.yaml."""
+
+    teams: Mapping[v.Name, Words] = Field(default={}, description="A name for several people, addresses or teams.")
+
+
+# --- outlets ---------------------------------------------------------------------------------------------------
+
+
+class OutletDefaults(Keys):
+    """What holds for every outlet of a file."""
+
+    every: v.Interval | None = Field(
+        default=None, description="How often to look, like 5m; otherwise as often as it pays."
+    )
+    language: v.Language | None = Field(default=None, description="The language that it writes in, like uk.")
+    country: v.Country | None = Field(default=None, description="The country that it is of, like ua (no is Norway).")
+    groups: Words | None = Field(default=None, description="Names of your choice that rules can ask for with group:.")
+    active: v.Flag | None = Field(default=None, description="no to leave it in the file and not read it.")
+
+
+class Select(Keys):
+    """Where a listing has its articles, in CSS; `@name` behind a selector takes an attribute."""
+
+    item: v.Line = Field(description="One article of the page.")
+    link: v.Line | None = Field(default=None, description="Its address, within the item.")
+    title: v.Line | None = Field(default=None, description="Its title, within the item.")
+    time: v.Line | None = Field(default=None, description="Its time, within the item.")
+    summary: v.Line | None = Field(default=None, description="Its summary, within the item.")
+
+
+class OutletEntry(OutletDefaults):
+    """A publisher and where it publishes."""
+
+    name: v.Name | None = Field(default=None, description="What rules call it with outlet:; otherwise its host.")
+    title: v.Line | None = Field(default=None, description="What mails call it; otherwise its name.")
+    feed: Urls = Field(default=(), description="The address of its RSS, Atom or JSON feed.")
+    feeds: Urls = Field(default=(), description="The addresses of its feeds, where it has several.")
+    sitemap: Urls = Field(default=(), description="The address of its news sitemap.")
+    page: Urls = Field(default=(), description="The address of a page that lists its articles, where there is no feed.")
+    select: Select | None = Field(default=None, description="How to read that page.")
+
+
+class OutletsFile(Keys):
+    """outlets.yaml or outlets/*.yaml: what is watched."""
+
+    defaults: OutletDefaults = Field(default=OutletDefaults(), description="What holds for every outlet of this file.")
+    outlets: tuple[Annotated[OutletEntry, BeforeValidator(_entry)], ...] = Field(
+        default=(), description="What is watched: entries, or bare addresses of feeds."
+    )
+
+
+# --- rules, lists, names ---------------------------------------------------------------------------------------
+
+
+class RuleDefaults(RouteDefaults):
+    """What holds for every rule of a file."""
+
+    to: Words | None = Field(default=None, description="Who is told: people, teams or plain addresses.")
+    active: v.Flag | None = Field(default=None, description="no to leave it in the file and not use it.")
+    wait: v.Wait | None = Field(default=None, description="text to judge an article on its full text only.")
+
+
+class RuleEntry(RuleDefaults):
+    """A question to every article, and who is told of what it finds."""
+
+    name: v.Name = Field(description="The rule's name; its life hangs on it.")
+    query: Query = Field(description="What to look for, best written as a block: query: | and the text below.")
+
+
+class RulesFile(Keys):
+    """rules.yaml or rules/*.yaml: what is looked for."""
+
+    defaults: RuleDefaults = Field(default=RuleDefaults(), description="What holds for every rule of this file.")
+    rules: tuple[RuleEntry, ...] = Field(default=(), description="What is looked for.")
+    lists: Mapping[v.Name, Terms] = Field(default={}, description="Terms that rules use together as @name.")
+
+
+class ListsFile(Keys):
+    """lists.yaml or lists/*.yaml."""
+
+    lists: Mapping[v.Name, Terms] = Field(default={}, description="Terms that rules use together as @name.")
+
+
+class NameKeys(Keys):
+    """A person, place or body, and how it is written."""
+
+    name: v.Name = Field(description="The name as rules write it in name().")
+    also: Words = Field(default=(), description="Spellings that belong to it, in any script.")
+    excluded: Words = Field(default=(), alias="not", description="Forms that are somebody or something else's.")
+
+
+class NamesFile(Keys):
+    """names.yaml or names/*.yaml."""
+
+    names: tuple[NameKeys, ...] = Field(default=(), description="Names with their spellings.")
+
+
+KINDS: Mapping[str, type[Keys]] = {
+    "monitor": MonitorFile,
+    "people": PeopleFile,
+    "teams": TeamsFile,
+    "outlets": OutletsFile,
+    "rules": RulesFile,
+    "lists": ListsFile,
+    "names": NamesFile,
+}

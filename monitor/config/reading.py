@@ -1,0 +1,164 @@
+"""One file by itself: its text in, typed entries and every problem that it shows without the others out."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from typing import Any
+
+from pydantic import ValidationError
+
+from monitor.config.messages import Loc, explain
+from monitor.config.models import KINDS, Keys
+from monitor.config.places import locate
+from monitor.config.repair import corrected, query_line, quieted
+from monitor.config.tree import BadYamlError, Node, Tree, find, parse, plain
+from monitor.errors import Problem
+
+MOST_REPAIRS = 50
+MOST_PROBLEMS = 200
+
+
+@dataclass(frozen=True, eq=False)
+class Reading:
+    """A file as far as it could be read.
+
+    `model` holds the entries that are right by themselves (all of them when `problems` is empty), `numbers` the place
+    that each entry of a list has in the file, and `lost` the names that the other entries would have had.
+    """
+
+    path: str
+    kind: str
+    text: str
+    root: Node | None = None
+    model: Keys | None = None
+    problems: tuple[Problem, ...] = ()
+    numbers: dict[str, list[int]] = field(default_factory=dict)
+    lost: frozenset[str] = frozenset()
+
+    def entries(self, section: str) -> Iterator[tuple[Loc, Any]]:
+        """Each good entry of a list or mapping with its place, for `problem`."""
+        found = getattr(self.model, section, None) or ()
+        if isinstance(found, tuple):
+            for number, entry in zip(self.numbers.get(section, range(len(found))), found, strict=True):
+                yield (section, number), entry
+        else:
+            for name, entry in found.items():
+                yield (section, name), entry
+
+    def problem(self, loc: Loc, message: str, hint: str = "", *, severity: str = "error", key: bool = False) -> Problem:
+        """A problem of this file at the value that `loc` leads to (or at its key)."""
+        node = find(self.root, loc, key=key)
+        return Problem(self.path, node.line + 1, node.column + 1, message, hint, severity)
+
+    def inside(self, loc: Loc, offset: int, message: str, hint: str, severity: str) -> Problem:
+        """A problem at one character of the text that `loc` leads to."""
+        line, column = locate(self.text, find(self.root, loc), offset)
+        return Problem(self.path, line, column, message, hint, severity)
+
+    def line(self, loc: Loc) -> int:
+        """The line of a value, for messages about another place."""
+        return find(self.root, loc).line + 1
+
+
+def read(path: str, kind: str, text: str) -> Reading:
+    """Read one file of a kind (`outlets`, `rules` …)."""
+    tree, problems = _tree(path, text)
+    if tree is None:
+        return Reading(path, kind, text, problems=tuple(problems))
+    try:
+        data = plain(tree.root) if tree.root and not tree.root.empty else {}
+    except BadYamlError as error:
+        return Reading(path, kind, text, problems=(*problems, _yaml_problem(path, error)))
+    reading = Reading(path, kind, text, tree.root)
+    problems += [Problem(path, node.line + 1, node.column + 1, message, hint) for node, message, hint in tree.faults]
+    if not isinstance(data, dict):
+        section = next(iter(_sections(kind)))
+        problems.append(reading.problem((), "a file begins with a key", f"for example {section}:"))
+        return Reading(path, kind, text, tree.root, problems=tuple(problems))
+    return _typed(reading, data, problems)
+
+
+def _tree(path: str, text: str) -> tuple[Tree | None, list[Problem]]:
+    """The file's tree; queries that YAML cannot read are told and passed over, so that the rest is read as well."""
+    problems: list[Problem] = []
+    for _ in range(MOST_REPAIRS):
+        try:
+            return parse(text), problems
+        except BadYamlError as error:
+            line = query_line(text, error.line)
+            if line is None:
+                return None, [*problems, _yaml_problem(path, error)]
+            column = text.splitlines()[line].index("query:") + 1
+            hint = f"write it as a block:\n{corrected(text, line)}"
+            problems.append(Problem(path, line + 1, column, "YAML cannot read this query", hint))
+            text = quieted(text, line)
+    return None, problems
+
+
+def _yaml_problem(path: str, error: BadYamlError) -> Problem:
+    return Problem(path, error.line + 1, error.column + 1, error.message, error.hint)
+
+
+def _sections(kind: str) -> list[str]:
+    return [name for name in KINDS[kind].model_fields if name != "defaults"]
+
+
+def _typed(reading: Reading, data: dict[str, Any], problems: list[Problem]) -> Reading:
+    """The model of the whole file, or of what is left of it without the entries that are wrong."""
+    model = KINDS[reading.kind]
+    numbers = {section: list(range(len(value))) for section, value in data.items() if isinstance(value, list)}
+    lost: set[str] = set()
+    found: Keys | None = None
+    for attempt in range(3):
+        try:
+            found = model.model_validate(data)
+            break
+        except ValidationError as failure:
+            errors = failure.errors(include_url=False)[:MOST_PROBLEMS]
+            if attempt == 0:
+                problems += [_problem(reading, model, dict(error)) for error in errors]
+            lost |= _without(data, numbers, [error["loc"] for error in errors])
+    return Reading(
+        reading.path, reading.kind, reading.text, reading.root, found, tuple(problems), numbers, frozenset(lost)
+    )
+
+
+def _problem(reading: Reading, model: type[Keys], error: dict[str, Any]) -> Problem:
+    loc: Loc = error["loc"]
+    message, hint = explain(model, error, KINDS)
+    missing = error["type"] == "missing"
+    node = find(reading.root, loc)
+    if missing and isinstance(node.value, str) and node.empty:
+        # The key is there and YAML found nothing behind it: often because the rest of the line began with a #.
+        message = f"“{loc[-1]}” has no value"
+    if loc[-1:] == ("query",) and not isinstance(find(reading.root, loc[:-1]).value, str):
+        hint = _block(reading, loc) or hint
+    return reading.problem(loc, message, hint, key=error["type"] == "extra_forbidden" or missing)
+
+
+def _block(reading: Reading, loc: Loc) -> str:
+    key = find(reading.root, loc, key=True)
+    line = query_line(reading.text, key.line)
+    return f"write it as a block:\n{corrected(reading.text, line)}" if line == key.line else ""
+
+
+def _without(data: dict[str, Any], numbers: dict[str, list[int]], locs: list[Loc]) -> set[str]:
+    """Take the entries at `locs` out of `data`; the names that they had come back."""
+    lost: set[str] = set()
+    # From the end of each list, so that the numbers before stay what they are.
+    for section, *rest in sorted({loc[:2] for loc in locs}, key=_backwards):
+        inner, step = data.get(str(section)), rest[0] if rest else None
+        if isinstance(inner, list) and isinstance(step, int) and step < len(inner):
+            entry = inner.pop(step)
+            numbers[str(section)].pop(step)
+            lost |= {str(entry["name"])} if isinstance(entry, dict) and "name" in entry else set()
+        elif isinstance(inner, dict) and inner.pop(str(step), None) is not None:
+            lost.add(str(step))
+        else:
+            data.pop(str(section), None)
+    return lost
+
+
+def _backwards(loc: Loc) -> tuple[str, int]:
+    return str(loc[0]), -loc[1] if len(loc) > 1 and isinstance(loc[1], int) else 0

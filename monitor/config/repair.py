@@ -1,0 +1,51 @@
+"""Queries that YAML cannot read: the file's text and the place of the error in, the corrected block out."""
+
+from __future__ import annotations
+
+import re
+
+# `query:` with something behind it that is not a block, in a list of lines or in a mapping in braces.
+_QUERY_LINE = re.compile(r"^(?P<before>\s*(?:-\s+)?(?P<flow>[^#\n]*?\{[^#\n]*?,?\s*)?query:)(?P<value>.*)$")
+_BLOCK = re.compile(r"\s*[|>][0-9+-]*\s*(#.*)?$")
+_LINES_BACK = 3
+
+
+def query_line(text: str, line: int) -> int | None:
+    """The line (from 0) with a one-line query that an error at `line` is about, or none."""
+    lines = text.splitlines()
+    for number in range(min(line, len(lines) - 1), max(line - _LINES_BACK, -1), -1):
+        found = _QUERY_LINE.match(lines[number])
+        if found:
+            return None if not found["value"].strip() or _BLOCK.match(found["value"]) else number
+        # A query that went wrong swallows at most what follows it up to the next entry or key.
+        if number != line and re.match(r"\s*(-\s|[A-Za-z_]+:)", lines[number]):
+            return None
+    return None
+
+
+def corrected(text: str, line: int) -> str:
+    """What to write instead of the query on this line, indented as the file is."""
+    found = _QUERY_LINE.match(text.splitlines()[line])
+    if not found:
+        return ""
+    indent = " " * (len(found["before"]) - len("query:")) if not found["flow"] else ""
+    return f"{indent}query: |\n{indent}  {_query_of(found['value'], bool(found['flow']))}"
+
+
+def _query_of(value: str, flow: bool) -> str:
+    value = value.strip()
+    if flow:
+        value = re.sub(r"\s*(,\s*[a-z_]+:[^{}]*)?\}\s*\]?\s*$", "", value)
+    single = re.fullmatch(r"'((?:[^']|'')*)'", value)
+    return single[1].replace("''", "'") if single else value
+
+
+def quieted(text: str, line: int) -> str:
+    """The file with the query on this line replaced by a harmless one, so that the rest can be read and checked."""
+    lines = text.splitlines(keepends=True)
+    ending = lines[line][len(lines[line].rstrip("\r\n")) :]
+    found = _QUERY_LINE.match(lines[line].rstrip("\r\n"))
+    if found:
+        braces = found["value"].count("}") - found["value"].count("{")
+        lines[line] = found["before"] + " 'unreadable'" + "}" * (max(braces, 0) if found["flow"] else 0) + ending
+    return "".join(lines)

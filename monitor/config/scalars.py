@@ -1,0 +1,58 @@
+"""The types of the files' scalars: how each is read, and how an editor's schema describes it."""
+
+from __future__ import annotations
+
+from datetime import time, timedelta
+from typing import Annotated, Any
+
+from pydantic import AfterValidator, BeforeValidator, WithJsonSchema
+
+from monitor.config import addresses, values
+from monitor.model import Cadence
+
+
+def _schema(kind: str | list[str], **more: Any) -> WithJsonSchema:
+    return WithJsonSchema({"type": kind, **more})
+
+
+# A scalar of YAML is a number or a truth value for an editor's schema where the text happens to look like one.
+_SCALAR = ["string", "number", "boolean"]
+_LENGTH = r"^([0-9]+ *[smhdwSMHDW][a-z]*|forever)$"
+_HOURS = r"^(no|[0-9]{1,2}:[0-9]{2} *[-\u2013] *[0-9]{1,2}:[0-9]{2})$"
+_WHEN = r"^(at once|hourly|every .+|daily [0-9]{1,2}:[0-9]{2}|weekly [A-Za-z]+ [0-9]{1,2}:[0-9]{2})$"
+
+Interval = Annotated[
+    timedelta,
+    BeforeValidator(values.parse_duration),
+    AfterValidator(values.within_a_week),
+    _schema("string", pattern=_LENGTH),
+]
+Retention = Annotated[
+    timedelta,
+    BeforeValidator(values.parse_duration),
+    AfterValidator(values.at_least_a_day),
+    _schema("string", pattern=_LENGTH),
+]
+Quiet = Annotated[
+    tuple[time, time] | str, BeforeValidator(values.parse_quiet), _schema(["string", "boolean"], pattern=_HOURS)
+]
+Send = Annotated[Cadence, BeforeValidator(values.parse_cadence), _schema("string", pattern=_WHEN)]
+Zone = Annotated[str, BeforeValidator(values.parse_zone), _schema("string")]
+Address = Annotated[str, BeforeValidator(addresses.parse_address), _schema("string", pattern="@")]
+Sender = Annotated[str, BeforeValidator(addresses.parse_sender), _schema("string", pattern="@")]
+Url = Annotated[str, BeforeValidator(addresses.parse_url), _schema("string", pattern="^[Hh][Tt][Tt][Pp][Ss]?://")]
+Flag = Annotated[
+    bool, BeforeValidator(values.parse_flag), WithJsonSchema({"enum": [True, False, "yes", "no", "on", "off"]})
+]
+Count = Annotated[int, BeforeValidator(values.parse_count), _schema("integer", minimum=1)]
+Name = Annotated[str, BeforeValidator(values.parse_name), _schema(_SCALAR)]
+Line = Annotated[str, BeforeValidator(values.parse_line), _schema(_SCALAR)]
+Language = Annotated[str, BeforeValidator(values.parse_language), _schema(["string", "boolean"])]
+Country = Annotated[str, BeforeValidator(values.parse_country), _schema(["string", "boolean"])]
+PrivateHost = Annotated[str, BeforeValidator(addresses.parse_private_host), _schema("string")]
+Listen = Annotated[str, BeforeValidator(addresses.parse_listen), _schema("string")]
+Host = Annotated[str, BeforeValidator(addresses.parse_host), _schema("string")]
+Port = Annotated[int, BeforeValidator(values.parse_port), _schema("integer", minimum=1, maximum=65535)]
+Database = Annotated[str, BeforeValidator(addresses.parse_database), _schema("string")]
+Wait = Annotated[bool, BeforeValidator(values.parse_wait), WithJsonSchema({"enum": ["text", "no", False]})]
+Term = Annotated[str, BeforeValidator(values.parse_term), _schema(_SCALAR)]

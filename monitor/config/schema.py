@@ -1,0 +1,37 @@
+"""JSON Schemas for editors, made from the models: one a kind of file; `python -m monitor.config.schema` writes them."""
+
+from __future__ import annotations
+
+import json
+import sys
+from pathlib import Path
+from typing import Any
+
+from monitor.config.models import KINDS
+
+FOLDER = "schema"
+_DIALECT = "https://json-schema.org/draft/2020-12/schema"
+
+
+def schema(kind: str) -> dict[str, Any]:
+    """The schema of one kind of file (`outlets`, `rules` …); an empty value stands for a key that is not there."""
+    model = KINDS[kind]
+    made = model.model_json_schema(by_alias=True)
+    return {"$schema": _DIALECT} | made | {"title": f"{kind}.yaml"}
+
+
+def texts() -> dict[str, str]:
+    """Every schema as the text of its file."""
+    return {f"{kind}.json": json.dumps(schema(kind), indent=1, ensure_ascii=False) + "\n" for kind in KINDS}
+
+
+def write_schemas(directory: Path) -> None:
+    """Write every schema into `directory`/schema, where the first lines of the shipped files look for it."""
+    folder = directory / FOLDER
+    folder.mkdir(parents=True, exist_ok=True)
+    for name, text in texts().items():
+        (folder / name).write_text(text, encoding="utf-8")
+
+
+if __name__ == "__main__":
+    write_schemas(Path(sys.argv[1] if len(sys.argv) > 1 else "config"))

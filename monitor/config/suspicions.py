@@ -1,0 +1,75 @@
+"""What is wrong only when all files are seen: sample addresses beside a real mail host, a host without a sender."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Iterable, Iterator
+from email.utils import parseaddr
+from pathlib import Path
+from typing import Any
+
+from monitor.config.messages import Loc
+from monitor.config.models import NO_SENDER, MonitorKeys
+from monitor.config.reading import Reading
+from monitor.config.report import Report
+
+SMTP_PASSWORD = "MONITOR_SMTP_PASSWORD"  # noqa: S105  the name of a variable
+SAMPLES = ("example.org", "example.com", "example.net", "example")
+REPLACE = "you have not replaced the sample address"
+
+
+def is_sample(address: str) -> bool:
+    """Whether a host or mail address is one of those that documentation uses."""
+    host = address.rpartition("@")[2].casefold().rstrip(".")
+    return any(host == sample or host.endswith(f".{sample}") for sample in SAMPLES)
+
+
+def look_over(files: Iterable[Reading], keys: MonitorKeys, data: Path, report: Report) -> None:
+    """Note sample addresses beside a real mail host, a host without a sender, secrets that are not there yet."""
+    mail: Any = keys.mail  # type: ignore[attr-defined]
+    monitor = next((reading for reading in files if reading.kind == "monitor"), None)
+    if monitor is not None:
+        _look_for_secrets(monitor, keys, data, report)
+    if monitor is None or not mail.host:
+        return
+    if mail.sender == NO_SENDER:
+        problem = monitor.problem(("mail", "host"), "“from” is missing", "mail that is sent needs a sender")
+        report.fault(problem)
+    if is_sample(mail.host):
+        report.warn(monitor, ("mail", "host"), REPLACE, "no mail can be sent to a host of that name")
+        return
+    for reading in files:
+        for loc, address in _addresses(reading):
+            if is_sample(address):
+                hint = f"mails go out through {mail.host} now: put a real address here"
+                report.fault(reading.problem(loc, f"{REPLACE} {address}", hint), others=(monitor.path,))
+
+
+def _look_for_secrets(monitor: Reading, keys: MonitorKeys, data: Path, report: Report) -> None:
+    """A file that is missing now may be there when it is needed, so that is a warning."""
+    mail: Any = keys.mail  # type: ignore[attr-defined]
+    files: list[tuple[Loc, object]] = [(("mail", key), getattr(mail, key)) for key in ("password_file", "ca_file")]
+    files += [((key,), getattr(keys, key)) for key in ("database_password_file", "proxy_password_file")]
+    for loc, file in files:
+        if file and not (data / str(file)).is_file():
+            report.warn(monitor, loc, f"there is no file {file}", f"relative files count from {data}")
+    if mail.host and mail.user and not mail.password_file and SMTP_PASSWORD not in os.environ:
+        hint = f"give password_file or set {SMTP_PASSWORD}"
+        report.warn(monitor, ("mail", "user"), "no password for the mail account", hint)
+
+
+def _addresses(reading: Reading) -> Iterator[tuple[Loc, str]]:
+    """Every mail address of a file with its place."""
+    model: Any = reading.model
+    if reading.kind == "monitor" and model is not None:
+        yield ("mail", "from"), parseaddr(model.mail.sender)[1]
+        yield from ((("operator", "to", number), address) for number, address in enumerate(model.operator.to))
+    for loc, person in reading.entries("people"):
+        yield (*loc, "mail"), person.mail
+    for loc, members in reading.entries("teams"):
+        yield from (((*loc, number), word) for number, word in enumerate(members) if "@" in word)
+    told = [(("defaults",), getattr(model, "defaults", None)), *reading.entries("rules")]
+    for loc, entry in told:
+        for number, word in enumerate(getattr(entry, "to", None) or ()):
+            if "@" in word:
+                yield (*loc, "to", number), word

@@ -1,0 +1,126 @@
+"""All files taken together: readings in, a configuration and whatever does not fit out."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Mapping
+from dataclasses import dataclass
+from hashlib import blake2b
+from pathlib import Path
+
+from monitor.config.config import Config, Memo, Person
+from monitor.config.expansions import Expansions
+from monitor.config.models import MonitorFile, MonitorKeys
+from monitor.config.outlets import Watched, gather_outlets
+from monitor.config.people import People, gather_people
+from monitor.config.queries import Checked, Keys, Vocabulary, checked, gather_vocabulary, tell
+from monitor.config.reading import Reading
+from monitor.config.report import Register, Report
+from monitor.config.rules import Rules, Surroundings, gather_rules
+from monitor.config.settings import channel_of, settings_of
+from monitor.config.suspicions import look_over
+from monitor.model import NameEntry
+from monitor.query import Index, Scope
+from monitor.text import canonical
+
+
+@dataclass(frozen=True, slots=True)
+class World:
+    """A configuration made of these readings, and what kept it from being right."""
+
+    config: Config
+    report: Report
+
+
+def assemble(readings: Iterable[Reading], data: Path, memo: Memo, index: Index | None = None) -> World:
+    """Put good entries together; `memo` and `index` of an earlier configuration spare what did not change."""
+    files = sorted(readings, key=lambda reading: reading.path)
+    report = Report(frozenset(name.casefold() for reading in files for name in reading.lost))
+    monitor = next((reading for reading in files if reading.kind == "monitor"), None)
+    keys = monitor.model if monitor and isinstance(monitor.model, MonitorKeys) else MonitorFile()
+    people = gather_people(files, report)
+    watched = gather_outlets(files, keys.private_hosts_allowed, report)
+    queries = Register("rule or list", report)
+    rules = gather_rules(files, Surroundings(people, keys, channel_of(keys)), queries)
+    vocabulary = gather_vocabulary(files, queries, report)
+    expansions = memo.expansions.after(vocabulary.names)
+    scope = _scope(watched, rules, vocabulary, expansions)
+    _check_lists(vocabulary, scope, report)
+    done = _check_rules(rules, vocabulary, scope, (memo.checked, report))
+    look_over(files, keys, data, report)
+    compiled = {name: check.compiled for name, check in done.items() if check.compiled and rules.rules[name].active}
+    config = Config(
+        watched.outlets,
+        rules.rules,
+        compiled,
+        Index.build(compiled.values(), previous=index),
+        vocabulary.names,
+        vocabulary.lists,
+        settings_of(keys, data),
+        scope,
+        _people(people, keys),
+        people.teams,
+        tuple(sorted(report.warnings, key=lambda problem: (problem.file, problem.line, problem.column))),
+        _digest(files),
+        Memo({(reading.path, reading.text): reading for reading in files}, done, expansions),
+    )
+    return World(config, report)
+
+
+def _scope(watched: Watched, rules: Rules, vocabulary: Vocabulary, expansions: Expansions) -> Scope:
+    return Scope(
+        outlets=frozenset(watched.names),
+        groups={group: tuple(outlets) for group, outlets in watched.groups.items()},
+        countries=frozenset(watched.countries),
+        languages=frozenset(watched.languages),
+        lists=vocabulary.lists,
+        queries={name: rule.query for name, rule in rules.rules.items()},
+        words=expansions.words,
+        names=expansions.names,
+        known=_known(vocabulary.names),
+    )
+
+
+def _known(names: Mapping[str, NameEntry]) -> Callable[[str], bool]:
+    spelled = {canonical(text) for entry in names.values() for text in (entry.name, *entry.also)}
+    return lambda word: canonical(word) in spelled
+
+
+def _check_lists(vocabulary: Vocabulary, scope: Scope, report: Report) -> None:
+    """Each term of a list by itself, at its own place."""
+
+
+def _check_rules(
+    rules: Rules, vocabulary: Vocabulary, scope: Scope, earlier: tuple[Mapping[str, Checked], Report]
+) -> dict[str, Checked]:
+    known, report = earlier
+    keys = Keys(scope, vocabulary.names)
+    done: dict[str, Checked] = {}
+    for name, rule in rules.rules.items():
+        key = keys.key(rule.query)
+        old = known.get(name)
+        done[name] = old if old and old.key == key else checked(name, rule.query, scope, key)
+        reading, loc = rules.places[name]
+        tell(report, (reading, (*loc, "query")), rule.query, done[name].remarks, active=rule.active)
+    return done
+
+
+def _people(people: People, keys: MonitorKeys) -> dict[str, Person]:
+    return {
+        reader.entry.name: Person(
+            reader.entry.name,
+            reader.mail,
+            reader.entry.timezone or reader.defaults.timezone or keys.timezone,
+            bool(reader.entry.shared if reader.entry.shared is not None else reader.defaults.shared),
+        )
+        for reader in people.by_name.values()
+        if reader.entry
+    }
+
+
+def _digest(files: Iterable[Reading]) -> str:
+    digest = blake2b(digest_size=16)
+    for reading in files:
+        for text in (reading.path, reading.text):
+            raw = text.encode("utf-8", "surrogatepass")
+            digest.update(len(raw).to_bytes(8, "big") + raw)
+    return digest.hexdigest()
