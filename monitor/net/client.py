@@ -13,7 +13,6 @@ import ssl
 from collections.abc import Awaitable, Mapping
 from contextvars import ContextVar
 from dataclasses import dataclass
-from http.cookiejar import DefaultCookiePolicy
 from typing import Any, TypeVar
 
 import aiohttp
@@ -132,7 +131,7 @@ class Client:
         self._headers = {"user-agent": user_agent, "accept": "*/*", "accept-encoding": "gzip, deflate"}
         self._slots = asyncio.Semaphore(connections)
         self._resolve = resolver or system_resolver()
-        self._http: httpx.AsyncClient | None = None
+        self._transport: httpx.AsyncBaseTransport | None = None
 
     async def get(self, url: str, headers: Mapping[str, str] = NOTHING) -> Page:
         """The answer at `url` after at most 5 redirects, whatever its status; a FetchError says why there is none.
@@ -153,9 +152,9 @@ class Client:
 
     async def close(self) -> None:
         """Close every connection."""
-        if self._http is not None:
-            await self._http.aclose()
-            self._http = None
+        if self._transport is not None:
+            await self._transport.aclose()
+            self._transport = None
 
     async def _in_time(self, work: Awaitable[Answer]) -> Answer:
         try:
@@ -213,12 +212,15 @@ class Client:
             raise name_trouble(error) from None
 
     async def _begin(self, request: _Request) -> httpx.Response:
-        http = self._client()
-        # Credentials are given to one library only: both would write the header, and aiohttp refuses that.
-        auth = (request.url.username, request.url.password) if request.url.userinfo else None
-        asked = request.url.copy_with(userinfo=b"") if auth else request.url
-        built = http.build_request(request.method, asked, headers=request.headers, content=request.body)
-        return await http.send(built, auth=auth, stream=True)
+        """Through the bare transport: httpx's own client would keep cookies and read every Location."""
+        built = httpx.Request(
+            request.method,
+            request.url,
+            headers={**self._headers, **request.headers},
+            content=request.body,
+            extensions={"timeout": {"connect": CONNECT_DEADLINE}},
+        )
+        return await self._opened().handle_async_request(built)
 
     async def _check_target(self, url: httpx.URL) -> None:
         """Ask the gate about what no socket of ours will show: literal addresses early, names behind a proxy."""
@@ -238,18 +240,12 @@ class Client:
         except (OSError, TimeoutError):
             return []
 
-    def _client(self) -> httpx.AsyncClient:
-        if self._http is None:
+    def _opened(self) -> httpx.AsyncBaseTransport:
+        """The transport, made at the first request: certificates take time, and the pool belongs to a running loop."""
+        if self._transport is None:
             tls = _trust()
-            transport = AiohttpTransport(verify=tls, client=lambda: self._session(tls), proxy=self._proxy)
-            self._http = httpx.AsyncClient(
-                transport=transport,
-                trust_env=False,
-                headers=self._headers,
-                timeout=httpx.Timeout(None, connect=CONNECT_DEADLINE),
-            )
-            self._http.cookies.jar.set_policy(DefaultCookiePolicy(allowed_domains=[]))
-        return self._http
+            self._transport = AiohttpTransport(verify=tls, client=lambda: self._session(tls), proxy=self._proxy)
+        return self._transport
 
     def _session(self, tls: ssl.SSLContext) -> aiohttp.ClientSession:
         connector = aiohttp.TCPConnector(
