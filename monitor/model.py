@@ -80,7 +80,8 @@ class NameEntry:
 class Form:
     """One spelling that a word or name is looked for in, where it came from and how sure we are (0 to 1).
 
-    `text` is one or more words as written; an empty `language` means every language; `capital` asks for a capital.
+    `text` is one or more words as written; an empty `language` means every language; `capital` asks for a capital;
+    `common` says that it is an ordinary word as well, so that the capital of a sentence's first word proves nothing.
     """
 
     text: str
@@ -88,6 +89,7 @@ class Form:
     source: str = "query"
     confidence: float = 1.0
     capital: bool = False
+    common: bool = False
 
 
 # --- fetch and parse -----------------------------------------------------------------------------------------

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from functools import lru_cache
 from itertools import product
+from typing import Any
 
 from monitor.text.forms import morphology, russian, ukrainian
 
-_TABLES = {"ru": russian, "uk": ukrainian}
+_TABLES: Mapping[str, Any] = {"ru": russian, "uk": ukrainian}
 _ONLY_UK = frozenset("іїєґ'’ʼ")
 _ONLY_RU = frozenset("ыэёъ")
 _MOST_PARTS = 60
@@ -45,7 +47,8 @@ def _cases(word: str, language: str) -> list[tuple[str, float]]:
     known = morphology.name_paradigms(word, language)
     if known is not None:
         return known if len({form for form, _ in known}) > 1 else [*known, *_rare(tables.MASCULINE.inflect(word))]
-    return tables.PLURAL_ITSELF.inflect(word) or tables.MASCULINE.inflect(word)
+    found: list[tuple[str, float]] = tables.PLURAL_ITSELF.inflect(word) or tables.MASCULINE.inflect(word)
+    return found
 
 
 def _rare(forms: list[tuple[str, float]]) -> list[tuple[str, float]]:

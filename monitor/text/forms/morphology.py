@@ -8,6 +8,7 @@ from typing import Any
 _NAME_TAGS = frozenset({"Surn", "Name", "Patr", "Geox", "Orgn", "Trad"})
 _SUPERFLUOUS = frozenset({"COMP", "Supr"})
 _UNLIKELY = 0.04
+_LIKELY = 0.3
 
 
 @cache
@@ -24,7 +25,7 @@ def release() -> None:
 
 def name_paradigms(word: str, language: str) -> list[tuple[str, float]] | None:
     """The singular cases of `word` read as a name or a nominative noun; None where the dictionary has neither."""
-    parses = [parse for parse in _parses(word, language) if parse.is_known and _is_nominative(parse)]
+    parses = [parse for parse in _known(word, language) if _is_nominative(parse)]
     chosen = [parse for parse in parses if _NAME_TAGS & parse.tag.grammemes] or parses
     if not chosen:
         return None
@@ -45,14 +46,14 @@ def word_paradigms(word: str, language: str) -> list[tuple[str, float]]:
 
 
 def is_common_word(form: str, language: str) -> bool:
-    """Whether `form` is also an ordinary word, so that a capital which any word would have proves nothing."""
-    return any(parse.is_known and not _NAME_TAGS & parse.tag.grammemes for parse in _parses(form, language))
+    """Whether `form` is as likely an ordinary word, so that a capital which any word would have proves nothing."""
+    return any(parse.score >= _LIKELY and not _NAME_TAGS & parse.tag.grammemes for parse in _known(form, language))
 
 
 def phrase_parts(word: str, language: str) -> dict[str, str]:
     """The singular (or, for plurals, plural) cases of a nominative noun or adjective: case name -> form."""
     for parse in _parses(word, language):
-        if _is_nominative(parse) and parse.tag.POS in ("NOUN", "ADJF"):
+        if _is_nominative(parse) and parse.tag.POS in ("NOUN", "ADJF", "PRTF"):
             return {str(form.tag.case): form.word for form in reversed(_kin(parse))}
     return {}
 
@@ -60,6 +61,13 @@ def phrase_parts(word: str, language: str) -> dict[str, str]:
 def _parses(word: str, language: str) -> list[Any]:
     parses: list[Any] = _analyzer(language).parse(word.lower())
     return parses
+
+
+def _known(word: str, language: str) -> list[Any]:
+    """The readings that the dictionary has; asking first whether it has the word at all saves guessing at names."""
+    if not _analyzer(language).word_is_known(word.lower()):
+        return []
+    return [parse for parse in _parses(word, language) if parse.is_known]
 
 
 def _is_nominative(parse: Any) -> bool:
@@ -72,7 +80,10 @@ def _kin(parse: Any) -> list[Any]:
     if "Fixd" in tag.grammemes:
         return [parse]
     number = "plur" if "plur" in tag.grammemes else "sing"
-    return [form for form in parse.lexeme if _agrees(form.tag, number, tag.gender)]
+    forms = [form for form in parse.lexeme if _agrees(form.tag, number, tag.gender)]
+    if tag.POS == "PRTF":
+        return [form for form in forms if (form.tag.voice, form.tag.tense) == (tag.voice, tag.tense)]
+    return forms
 
 
 def _agrees(tag: Any, number: str, gender: str | None) -> bool:
@@ -84,4 +95,6 @@ def _agrees(tag: Any, number: str, gender: str | None) -> bool:
 
 def is_adjective(word: str, language: str) -> bool:
     """Whether the likeliest nominative reading of `word` is an adjective."""
-    return next((parse.tag.POS == "ADJF" for parse in _parses(word, language) if _is_nominative(parse)), False)
+    return next(
+        (parse.tag.POS in ("ADJF", "PRTF") for parse in _parses(word, language) if _is_nominative(parse)), False
+    )

@@ -4,14 +4,19 @@ from __future__ import annotations
 
 from monitor.model import Form
 from monitor.text.forms import cyrillic, morphology
-from monitor.text.forms.script import like, script_of
+from monitor.text.forms.known import is_given_name
+from monitor.text.forms.script import PARTICLES, like, script_of
 
 _CASES = ("gent", "datv", "accs", "ablt", "loct", "voct")
 
 
 def is_phrase(words: list[str]) -> bool:
-    """Whether a name of several words is a body rather than a person: some word of it is written small."""
-    return any(word[:1].islower() and len(word) > 2 and "-" not in word for word in words[1:])
+    """Whether a name of several words is a body or place, not a person: a word written small, or an adjective first."""
+    if any(word[:1].islower() and len(word) > 2 and word not in PARTICLES for word in words[1:]):
+        return True
+    if script_of(words[0]) != "cyrillic" or is_given_name(words[0].lower()):
+        return False
+    return all(morphology.is_adjective(words[0], language) for language in cyrillic.languages_of(words[0]))
 
 
 def phrase_cases(written: str, source: str) -> list[Form]:

@@ -25,6 +25,11 @@ _KEEP = {"й": "\ue000", "ї": "\ue001"}
 _BACK = {kept: letter for letter, kept in _KEEP.items()}
 _I_LETTERS = str.maketrans({"İ": "i", "ı": "i"})
 _APOSTROPHES = re.compile("['’ʼ‘`´ʹʻ′＇]")
+PARTICLES = frozenset(
+    {"al", "el", "bin", "ibn", "von", "van", "de", "der", "den", "di", "da", "del", "la", "le", "du"}
+    | {"аль", "эль", "бин", "бен", "ибн", "фон", "ван", "де", "дер", "ди", "да", "дель", "ла", "ле", "дю", "ель"}
+)
+"""Small words inside a person's name; a body's name has others."""
 CAPITALISED = frozenset({"latin", "greek", "cyrillic", "armenian"})
 
 

@@ -20,7 +20,7 @@ from monitor.text.forms.translit import (
 
 _GUESS = 0.86
 _CONVENTIONS = ("en", "de", "pl", "fr", "tr", "cs")
-_MOST = {"ru": 9, "uk": 9, "latin": 10, "arabic": 4, "greek": 3}
+_MOST = {"ru": 8, "uk": 8, "latin": 8, "arabic": 3, "greek": 2}
 
 
 @dataclass(frozen=True, slots=True)
@@ -118,7 +118,7 @@ def _capped(word: str, spellings: list[Spelling]) -> list[Spelling]:
     for spelling in sorted(spellings, key=lambda one: -one.confidence):
         group = spelling.language if spelling.language in ("ru", "uk") else script_of(spelling.text)
         key = fold(spelling.text) + (group if group in ("ru", "uk") else "")
-        if key in taken or counts.get(group, 0) >= _MOST.get(group, 4) or spelling.confidence < 0.45:
+        if key in taken or counts.get(group, 0) >= _MOST.get(group, 4) or spelling.confidence < 0.5:
             continue
         taken.add(key)
         counts[group] = counts.get(group, 0) + 1

@@ -20,6 +20,8 @@ _CASES = ("(y)I", "(n)In", "(y)A", "DA", "DAn", "(y)lA")
 _AFTER_POSSESSIVE = ("nI", "nIn", "nA", "nDA", "nDAn", "ylA")
 _KI = ("DAki", "DAkiler", "DAkilere", "DAkileri", "DAkilerin", "DAkini", "DAkine", "DAkinin", "ninki")
 _PLURAL = ("lAr", "lArI", "lArIn", "lArA", "lArDA", "lArDAn", "lArlA", "lArDAki")
+_OF_NAMES = ("DAki", "DAkiler", "lAr", "lArI", "lArIn", "lArA", "lArDA", "lArDAn",
+             "(s)I", "(s)InI", "(s)InIn", "(s)InA", "(s)InDA", "(s)InDAn")  # fmt: skip
 _PEOPLE = (
     "lI",
     "lIlAr",
@@ -166,7 +168,7 @@ def name_suffixes(name: str) -> tuple[tuple[str, float], ...]:
     found = dict.fromkeys(_with_softening(word, _CASES), 0.9)
     if word[-1] in "ıiuü":
         found |= dict.fromkeys(_chains(word, _AFTER_POSSESSIVE), 0.8)
-    for form in _chains(word, _KI + _PLURAL + _HIS + ("(I)mIz",)):
+    for form in _chains(word, _OF_NAMES):
         found.setdefault(form, 0.7)
     found.pop(word, None)
     return tuple(found.items())

@@ -9,7 +9,7 @@ POLISH = Endings(r"""
 [sc]ka|dzka           1  iej ą ~ie
 ek                    2  ka kowi kiem ku ~ekowi ~eka ~ekiem
 iec                   3  ca cowi cem cu
-[bcdfghjklłmnprstwxzżźćńś]  0  a owi em ie u ~iem ~y ~ów ~owie
+[bcdfghjklłmnprstwxzżźćńś]  0  a owi em ie u ~iem ~ów
 [aeiouy]i|[^k]i       0  ~ego ~emu ~m
 y                     0  ~ego ~emu ~m ~'ego
 ia                    1  i ę ą o
@@ -24,7 +24,7 @@ ová                   1  é ou
 [sc]k[áa]             1  é ou
 ek                    2  ka kovi kem ku ~eka ~ekovi ~ekem
 ec                    2  ce ci cem covi
-[bcčdďfghjklmnňprřsštťvwxzž]  0  a ovi em u e ~i ~ová ~ové ~ovou ~ův ~ova ~ovo ~ovu ~ovi ~ově ~ovým ~ových ~ovy
+[bcčdďfghjklmnňprřsštťvwxzž]  0  a ovi em u e ~ová ~ové ~ovou ~ův ~ova ~ovy ~ovým
 [iyíý]                0  ~ho ~mu ~m ~ová ~ové ~ovou
 a                     1  y ovi ou u ě ~ové ~ová ~ovou
 o                     0  ~va ~vi ~m

@@ -7,6 +7,7 @@ from collections import defaultdict
 
 _STEP = 0.07
 _BEAM = 24
+_LOOKAROUND = re.compile(r"\(\?[^)]*\)")
 _Output = tuple[str, float]
 
 
@@ -64,8 +65,9 @@ def _extended(beam: dict[str, float], outputs: tuple[_Output, ...], most: int) -
 
 def _first_letters(pattern: str) -> str:
     """The letters that a match of `pattern` can begin with."""
-    bare = re.sub(r"^\(\?<[=!][^)]*\)|^\^", "", pattern)
-    bare = re.sub(r"^\(\?<[=!][^)]*\)|^\^", "", bare)
-    if bare.startswith("["):
-        return bare[1 : bare.index("]")]
-    return bare[0]
+    return "".join(_first_of(branch) for branch in _LOOKAROUND.sub("", pattern).split("|"))
+
+
+def _first_of(branch: str) -> str:
+    bare = branch.lstrip("^")
+    return bare[1 : bare.index("]")] if bare.startswith("[") else bare[0]

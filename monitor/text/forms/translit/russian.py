@@ -22,6 +22,7 @@ _MARKED = {
     ),
 }
 _UNMARKED = {
+    "japanese": 0.5,
     "turkish": 0.5,
     "polish": 0.5,
     "german": 0.1,

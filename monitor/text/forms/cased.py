@@ -1,0 +1,85 @@
+"""One spelling with every case ending of the languages of its script, capitalised as names are."""
+
+from __future__ import annotations
+
+from monitor.model import Form
+from monitor.text.forms import cyrillic, morphology
+from monitor.text.forms.known import is_place
+from monitor.text.forms.script import CAPITALISED, PARTICLES, script_of
+from monitor.text.forms.spellings import Spelling
+from monitor.text.forms.turkish import name_suffixes
+from monitor.text.forms.western import name_endings
+
+_SUFFIXED_FROM = 0.96
+_PLURAL_FROM = 0.85
+_SHORTEST_SUFFIXED = 4
+_ARABIC_PARTICLES = ("و", "ب", "ل", "ك", "ف")
+_Ending = tuple[str, str, str, float]
+
+
+def cased(spelling: Spelling, written: str = "") -> list[Form]:
+    """The spelling itself, then its forms; `written` keeps capitals that somebody gave it (McCain)."""
+    text = written or spelling.text
+    capital = script_of(text) in CAPITALISED
+    common = capital and _is_common(text, spelling.language)
+    first = Form(titled(text) if capital else text, "", spelling.source, spelling.confidence, capital, common)
+    return [first, *(_form(first, spelling, ending) for ending in _endings(spelling, text.lower()))]
+
+
+def titled(text: str) -> str:
+    """Capital first letters but for `von`, `bin`...; a word with capitals of its own (O'Leary, McCain) keeps them."""
+    if text != text.lower():
+        return text
+    return " ".join(word if word in PARTICLES else _with_capitals(word) for word in text.split())
+
+
+def _with_capitals(word: str) -> str:
+    return "-".join(part[:1].upper() + part[1:] for part in word.split("-"))
+
+
+def _is_common(text: str, language: str) -> bool:
+    """Песков is also sand in the genitive plural; only the Russian dictionary tells names and words apart."""
+    return language == "ru" and morphology.is_common_word(text, language)
+
+
+def _form(first: Form, spelling: Spelling, ending: _Ending) -> Form:
+    text, language, source, sure = ending
+    common = first.capital and _is_common(text, spelling.language)
+    confidence = round(spelling.confidence * sure, 2)
+    shown = titled(text) if first.capital else text
+    return Form(shown, language, f"{spelling.source}, {source}", confidence, first.capital, common)
+
+
+def _endings(spelling: Spelling, text: str) -> list[_Ending]:
+    """(form, language that it counts in, what it is, confidence) for each ending."""
+    script = script_of(text)
+    if script == "cyrillic":
+        return _cyrillic(text, spelling)
+    if script == "arabic":
+        return [(particle + text, "", "ar particle", 0.9) for particle in _ARABIC_PARTICLES]
+    if script == "latin":
+        return _latin(text, spelling)
+    return []
+
+
+def _cyrillic(text: str, spelling: Spelling) -> list[_Ending]:
+    # Counted in articles of any language: outlets often declare Ukrainian and write Russian, and a capital is required.
+    language = spelling.language
+    if language not in ("ru", "uk"):
+        return []
+    found = [(form, "", f"{language} case", sure) for form, sure in cyrillic.name_cases(text, language)[1:]]
+    if spelling.confidence >= _PLURAL_FROM and not is_place(text):
+        found += [(form, "", f"{language} plural", sure) for form, sure in cyrillic.plural_cases(text, language)]
+    return found
+
+
+def _latin(text: str, spelling: Spelling) -> list[_Ending]:
+    """Turkish, Polish, Czech and German endings: of what was written down, and of a guess in its own language."""
+    if len(text) < _SHORTEST_SUFFIXED or not (spelling.confidence >= _SUFFIXED_FROM or spelling.language):
+        return []
+    found: list[_Ending] = []
+    if spelling.language in ("", "tr"):
+        found += [(form, "tr", "tr suffix", sure) for form, sure in name_suffixes(text)]
+    wanted = ("pl", "cs", "de") if spelling.language == "" else (spelling.language,)
+    endings = name_endings(text)
+    return found + [(form, one, f"{one} ending", sure) for one, form, sure in endings if one in wanted]
