@@ -5,14 +5,17 @@ Every function takes the connection first, returns values of the model or of its
 
 from monitor.store import (
     articles,
+    copying,
     deliveries,
     desk,
     feeds,
     files,
     hosts,
     library,
+    maintenance,
     outbox,
     polls,
+    tidy,
     troubles,
     uptime,
 )
@@ -22,15 +25,18 @@ from monitor.store.sqlite import sqlite_risk
 __all__ = [
     "Store",
     "articles",
+    "copying",
     "deliveries",
     "desk",
     "feeds",
     "files",
     "hosts",
     "library",
+    "maintenance",
     "outbox",
     "polls",
     "sqlite_risk",
+    "tidy",
     "troubles",
     "uptime",
 ]

@@ -43,6 +43,8 @@ def translated(shown: str) -> Iterator[None]:
         yield
     except (exc.SQLAlchemyError, sqlite3.Error) as error:
         raise as_store_error(error, shown) from error
+    except OSError as error:
+        raise StoreError(f"{shown} cannot be used: {error}") from error
     except (UnicodeError, OverflowError) as error:
         raise StoreError(f"{shown} cannot hold this value: {error}", permanent=True) from error
 

@@ -16,6 +16,11 @@ from monitor.store.sqlite import copy_file
 REVISIONS = ("0001",)
 HEAD = REVISIONS[-1]
 
+# Keys in `meta` of a copy under way: on its source, on its target, and on a source that was left for good.
+COPYING = "copying"
+HALF_COPY = "half a copy"
+MOVED_TO = "moved to"
+
 _VERSION = sa.table("alembic_version", sa.column("version_num"))
 _META = sa.table("meta", sa.column("key"), sa.column("value"))
 
@@ -54,16 +59,15 @@ def check(conn: sa.Connection, place: Place) -> None:
 def refuse_moved(conn: sa.Connection, place: Place) -> None:
     """Raise StoreError if a daemon must not run on this database: it was copied away, or it is half a copy."""
     marks = {str(key): str(value) for key, value in conn.execute(sa.select(_META.c.key, _META.c.value))}
-    if moved := marks.get("moved to"):
+    if moved := marks.get(MOVED_TO):
         raise StoreError(
-            f"{place} was copied to {moved} and would send mails twice: set `database:` to that address "
-            "(or, to return to this one, `monitor db copy --undo`)",
+            f"{place} was copied to {moved}; run from both, mails would go out twice: set `database:` to that address",
             permanent=True,
         )
-    if "copy" in marks:
+    if HALF_COPY in marks:
         raise StoreError(f"{place} is an unfinished copy: run the same `monitor db copy` again", permanent=True)
     # A source whose copy was begun and given up lives on; the half copy has to start afresh.
-    conn.execute(sa.delete(_META).where(_META.c.key == "copying"))
+    conn.execute(sa.delete(_META).where(_META.c.key == COPYING))
 
 
 def _checked(conn: sa.Connection, place: Place) -> str:

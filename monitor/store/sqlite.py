@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import fcntl
 import os
+import shutil
 import sqlite3
 from pathlib import Path
 from typing import IO, Any
@@ -119,6 +120,8 @@ def copy_file(source: Path, target: Path) -> None:
     """Copy a database file that may be in use, consistently; the target appears only when it is whole."""
     part = target.with_name(target.name + ".part")
     part.unlink(missing_ok=True)
+    part.touch()
+    shutil.copymode(source, part)
     with translated(str(source)):
         reading, writing = _connect(source, "ro"), sqlite3.connect(part, isolation_level=None)
         try:
@@ -130,10 +133,10 @@ def copy_file(source: Path, target: Path) -> None:
         finally:
             writing.close()
             reading.close()
-    _settle(part, target)
+    settle(part, target)
 
 
-def _settle(part: Path, target: Path) -> None:
+def settle(part: Path, target: Path) -> None:
     """Put a finished file in its place so that a power cut leaves the old one or the new one."""
     descriptor = os.open(part, os.O_RDONLY)
     try:

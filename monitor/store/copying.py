@@ -1,0 +1,171 @@
+"""One database copied into another, row by row and table by table: in batches, resumable, counted at the end."""
+
+from __future__ import annotations
+
+import json
+import secrets
+from collections.abc import Callable, Sequence
+from typing import Any
+
+import sqlalchemy as sa
+
+from monitor.errors import StoreError
+from monitor.store import feeds, files, outbox
+from monitor.store.dialects import insert_many, is_postgres, upsert
+from monitor.store.engine import Store
+from monitor.store.migrate import COPYING, HALF_COPY, MOVED_TO
+from monitor.store.tables import counters, meta, metadata
+
+Progress = Callable[[str, int], None]
+"""Told the table and how many of its rows are there by now."""
+
+_BATCH = 1000
+_PLACE = "copied up to: "
+_SPECIAL = {counters.name, meta.name}
+
+
+def copy(source: Store, target: Store, progress: Progress = lambda _table, _rows: None) -> dict[str, int]:
+    """Copy a SQLite database into an empty PostgreSQL one and leave the source for good; return the rows of each table.
+
+    Broken off, the same call goes on where it stopped, unless a daemon has used the source since: then it starts anew.
+    In between neither sends: we hold the source, and a daemon refuses half a copy; afterwards it refuses the source.
+    """
+    if source.is_postgres or not target.is_postgres:
+        raise StoreError("a copy goes from a SQLite file to PostgreSQL", permanent=True)
+    token = _mark_source(source, target)
+    _mark_target(target, token)
+    counts = _copy_all(source, target, progress)
+    with target.begin() as conn:
+        feeds.release_all(conn)
+        outbox.release_all(conn)
+    with source.begin() as conn:
+        files.set_value(conn, MOVED_TO, str(target.place))
+    with target.begin() as conn:
+        undo(conn)
+    return counts
+
+
+def undo(conn: sa.Connection) -> None:
+    """Take every mark of a copy off a database, so that a daemon runs on it again."""
+    for key in (MOVED_TO, COPYING, HALF_COPY):
+        files.drop_value(conn, key)
+    conn.execute(sa.delete(meta).where(meta.c.key.startswith(_PLACE)))
+
+
+def _mark_source(source: Store, target: Store) -> str:
+    with source.begin() as conn:
+        moved = files.get_value(conn, MOVED_TO)
+        if moved and moved != str(target.place):
+            raise StoreError(f"{source.place} was copied to {moved} before: copy that database", permanent=True)
+        token = files.get_value(conn, COPYING) or secrets.token_hex(8)
+        files.set_value(conn, COPYING, token)
+        return token
+
+
+def _mark_target(target: Store, token: str) -> None:
+    with target.begin() as conn:
+        present = files.get_value(conn, HALF_COPY)
+        if present == token:
+            return
+        if present:
+            _empty(conn)
+        elif any(_count(conn, table) for table in _plain_tables()):
+            raise StoreError(f"{target.place} holds data already: give an empty database", permanent=True)
+        files.set_value(conn, HALF_COPY, token)
+
+
+def _empty(conn: sa.Connection) -> None:
+    for table in (*_plain_tables(), meta):
+        conn.execute(sa.delete(table))
+
+
+def _plain_tables() -> list[sa.Table]:
+    return [table for table in metadata.tables.values() if table.name not in _SPECIAL]
+
+
+def _count(conn: sa.Connection, table: sa.Table) -> int:
+    return conn.execute(sa.select(sa.func.count()).select_from(table)).scalar_one()
+
+
+def copy_tables(source: Store, target: Store) -> dict[str, int]:
+    """Copy everything into an empty database in one go; return the rows of each table, which both sides agree on."""
+    counts = _copy_all(source, target, lambda _table, _rows: None)
+    with target.begin() as conn:
+        undo(conn)
+    return counts
+
+
+def _copy_all(source: Store, target: Store, progress: Progress) -> dict[str, int]:
+    """Copy every row as the source has it at one moment."""
+    with source.reading() as reading:
+        for table in _plain_tables():
+            _copy_table(reading, target, table, progress)
+        with target.begin() as writing:
+            _copy_special(reading, writing)
+        return _compare(reading, target)
+
+
+def _copy_table(reading: sa.Connection, target: Store, table: sa.Table, progress: Progress) -> None:
+    columns = [column.name for column in table.columns]
+    key = [column.name for column in table.primary_key.columns]
+    with target.reading() as conn:
+        after = _unspell(files.get_value(conn, _PLACE + table.name))
+        done = _count(conn, table)
+    convert = _converter(reading, table)
+    while rows := _batch(reading, table, columns, after):
+        with target.begin() as writing:
+            insert_many(writing, table, columns, [convert(row) for row in rows])
+            after = tuple(rows[-1][columns.index(name)] for name in key)
+            files.set_value(writing, _PLACE + table.name, _spell(after))
+        done += len(rows)
+        progress(table.name, done)
+
+
+def _batch(conn: sa.Connection, table: sa.Table, columns: Sequence[str], after: tuple[Any, ...]) -> list[Any]:
+    """The next rows by primary key, as stored."""
+    key = [column.name for column in table.primary_key.columns]
+    names = [f"a{number}" for number in range(len(after))]
+    beyond = f"WHERE ({', '.join(key)}) > ({', '.join(':' + name for name in names)})" if after else ""
+    query = f"SELECT {', '.join(columns)} FROM {table.name} {beyond} ORDER BY {', '.join(key)} LIMIT {_BATCH}"  # noqa: S608
+    return list(conn.execute(sa.text(query), dict(zip(names, after, strict=True))))
+
+
+def _converter(reading: sa.Connection, table: sa.Table) -> Callable[[Any], tuple[Any, ...]]:
+    """SQLite stores truth as 0 and 1, which PostgreSQL does not take."""
+    truths = [number for number, column in enumerate(table.columns) if isinstance(column.type, sa.Boolean)]
+    if is_postgres(reading) or not truths:
+        return tuple
+
+    def convert(row: Sequence[Any]) -> tuple[Any, ...]:
+        values = list(row)
+        for number in truths:
+            values[number] = bool(values[number])
+        return tuple(values)
+
+    return convert
+
+
+def _spell(key: tuple[Any, ...]) -> str:
+    return json.dumps([{"hex": part.hex()} if isinstance(part, bytes) else part for part in key])
+
+
+def _unspell(text: str) -> tuple[Any, ...]:
+    parts = json.loads(text or "[]")
+    return tuple(bytes.fromhex(part["hex"]) if isinstance(part, dict) else part for part in parts)
+
+
+def _copy_special(reading: sa.Connection, writing: sa.Connection) -> None:
+    """Counters replace the fresh ones; values of the program go along, marks of the copy do not."""
+    for table in (counters, meta):
+        rows = [dict(row._mapping) for row in reading.execute(sa.select(table))]
+        kept = [row for row in rows if not (table is meta and row["key"].startswith((COPYING, MOVED_TO, _PLACE)))]
+        upsert(writing, table, kept, ["value"])
+
+
+def _compare(reading: sa.Connection, target: Store) -> dict[str, int]:
+    with target.reading() as conn:
+        counts = {table.name: (_count(reading, table), _count(conn, table)) for table in _plain_tables()}
+    differing = [f"{name}: {there} of {here}" for name, (here, there) in counts.items() if here != there]
+    if differing:
+        raise StoreError(f"the copy in {target.place} is not complete: {'; '.join(differing)}", permanent=True)
+    return {name: here for name, (here, _) in counts.items()}
