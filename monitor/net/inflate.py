@@ -28,7 +28,8 @@ class Body:
         self._coding = coding
         self._limit = limit
         self._engine: zlib._Decompress | None = None
-        self._started = self._done = False
+        self._done = False
+        self._between = True  # at the start of the body or of a further member, where two bytes tell what comes
         self._head = b""
         self._parts: list[bytes] = []
         self._raw = self._size = self._members = 0
@@ -38,58 +39,70 @@ class Body:
         self._raw += len(piece)
         if self._raw > self._limit:
             raise self._too_large()
-        if not self._started:
-            piece = self._head + piece
-            if len(piece) < 2:
+        piece = self._head + piece
+        self._head = b""
+        while piece and not self._done:
+            if self._between and len(piece) < 2:
                 self._head = piece
                 return
-            self._start(piece)
-        self._take(piece)
+            piece = self._take(piece)
 
     def finish(self) -> bytes:
         """The whole body, once no more pieces come; a compressed one that was cut short is a FetchError."""
-        if not self._started:
-            self._parts.append(self._head)
-        if self._engine is not None and not self._done:
+        if self._members == 0 and self._between:
+            return self._head
+        if self._engine is not None and not self._done and not self._between:
             raise FetchError("incomplete", f"the {self._coding} body was cut short")
         return b"".join(self._parts)
 
     def _start(self, head: bytes) -> None:
         """Believe the bytes: servers say gzip over plain text, and send .xml.gz files without saying anything."""
-        self._started = True
         if head[:2] == GZIP:
             self._coding = "gzip"
             self._engine = zlib.decompressobj(zlib.MAX_WBITS | 16)
         elif self._coding == "deflate":
             self._engine = zlib.decompressobj(zlib.MAX_WBITS if _is_zlib(head) else -zlib.MAX_WBITS)
 
-    def _take(self, piece: bytes) -> None:
+    def _take(self, piece: bytes) -> bytes:
+        """Use up a part of a piece; what is left of it comes back."""
+        if self._between:
+            self._begin(piece)
+            return piece
         if self._engine is None:
             self._keep(piece)
-            return
-        while piece and not self._done:
-            piece = self._inflate(self._engine, piece)
+            return b""
+        return self._inflate(self._engine, piece)
+
+    def _begin(self, head: bytes) -> None:
+        """A gzip file may have several members (RFC 1952, 2.2); anything else after the end is rubbish to ignore."""
+        self._between = False
+        if self._members == 0:
+            self._start(head)
+        elif head[:2] == GZIP and self._coding == "gzip" and self._members < MAX_MEMBERS:
+            self._engine = zlib.decompressobj(zlib.MAX_WBITS | 16)
+        else:
+            self._done = True
 
     def _inflate(self, engine: zlib._Decompress, piece: bytes) -> bytes:
         try:
-            self._keep(engine.decompress(piece, STEP))
+            size = self._keep(engine.decompress(piece, STEP))
+            # Output may wait in the engine although no input does; without a trailer, no further piece would fetch it.
+            while size == STEP and not engine.unconsumed_tail and not engine.eof:
+                size = self._keep(engine.decompress(b"", STEP))
         except zlib.error as error:
             raise FetchError("coding", f"damaged {self._coding} body: {error}") from None
-        return self._next_member(engine.unused_data) if engine.eof else engine.unconsumed_tail
-
-    def _next_member(self, rest: bytes) -> bytes:
-        """A gzip file may have several members (RFC 1952, 2.2); anything else after the end is rubbish to ignore."""
+        if not engine.eof:
+            return engine.unconsumed_tail
         self._members += 1
-        self._done = rest[:2] != GZIP or self._members >= MAX_MEMBERS
-        if not self._done:
-            self._engine = zlib.decompressobj(zlib.MAX_WBITS | 16)
-        return rest
+        self._between = True
+        return engine.unused_data
 
-    def _keep(self, data: bytes) -> None:
+    def _keep(self, data: bytes) -> int:
         self._size += len(data)
         if self._size > self._limit:
             raise self._too_large()
         self._parts.append(data)
+        return len(data)
 
     def _too_large(self) -> FetchError:
         return FetchError("too large", f"the body is larger than {self._limit // 1024} KiB")

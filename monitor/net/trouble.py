@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import errno
+import os
 import socket
 import ssl
 from collections.abc import Iterator
@@ -61,6 +62,6 @@ def _system_trouble(error: BaseException) -> FetchError | None:
     if type(error).__name__.startswith("Client") or not isinstance(error, OSError) or error.errno is None:
         return None
     if error.errno in _OUR_SIDE:
-        return FetchError("network", error.strerror or "the network is down")
+        return FetchError("network", os.strerror(error.errno))
     reason = "reset" if isinstance(error, ConnectionResetError | BrokenPipeError) else "connect"
-    return FetchError(reason, error.strerror or "the connection failed")
+    return FetchError(reason, os.strerror(error.errno))
