@@ -3,7 +3,6 @@
 from monitor.config.config import Config, Loaded, Person, Settings
 from monitor.config.diff import Changes, diff
 from monitor.config.load import load
-from monitor.config.schema import schema, write_schemas
 from monitor.config.watch import changes, fingerprint
 
 __all__ = [
@@ -16,6 +15,4 @@ __all__ = [
     "diff",
     "fingerprint",
     "load",
-    "schema",
-    "write_schemas",
 ]

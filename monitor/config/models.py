@@ -8,12 +8,22 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Annotated, Any
 
-from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, WithJsonSchema, create_model
+from pydantic import (
+    BaseModel,
+    BeforeValidator,
+    ConfigDict,
+    Field,
+    GetJsonSchemaHandler,
+    WithJsonSchema,
+    create_model,
+)
+from pydantic_core import CoreSchema
 
 from monitor.channels import CHANNELS
 from monitor.config import scalars as v
 from monitor.config import values
 
+_URL = {"type": "string", "pattern": "^[Hh][Tt][Tt][Pp][Ss]?://"}
 NO_SENDER = "News monitor <monitor@localhost>"
 
 
@@ -28,6 +38,13 @@ def _entry(value: Any) -> Any:
     return {"feed": [value]} if isinstance(value, str) else value
 
 
+class _OrAddress:
+    """Tells editors that an outlet may be a bare address."""
+
+    def __get_pydantic_json_schema__(self, core: CoreSchema, handler: GetJsonSchemaHandler) -> dict[str, Any]:
+        return {"anyOf": [_URL, handler(core)]}
+
+
 def _query(value: Any) -> str:
     if not isinstance(value, str) or not value.strip():
         raise values.refuse(f"expected the text of a query, found {values.kind_of(value if value != '' else None)}")
@@ -38,7 +55,6 @@ def _one_or_many(item: dict[str, Any]) -> WithJsonSchema:
     return WithJsonSchema({"anyOf": [item, {"type": "array", "items": item}]})
 
 
-_URL = {"type": "string", "pattern": "^[Hh][Tt][Tt][Pp][Ss]?://"}
 _WORD = {"type": ["string", "number", "boolean"]}
 
 Urls = Annotated[tuple[v.Url, ...], BeforeValidator(values.listed), _one_or_many(_URL)]
@@ -204,7 +220,7 @@ class OutletsFile(Keys):
     """outlets.yaml or outlets/*.yaml: what is watched."""
 
     defaults: OutletDefaults = Field(default=OutletDefaults(), description="What holds for every outlet of this file.")
-    outlets: tuple[Annotated[OutletEntry, BeforeValidator(_entry)], ...] = Field(
+    outlets: tuple[Annotated[OutletEntry, BeforeValidator(_entry), _OrAddress()], ...] = Field(
         default=(), description="What is watched: entries, or bare addresses of feeds."
     )
 

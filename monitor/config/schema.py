@@ -14,10 +14,22 @@ _DIALECT = "https://json-schema.org/draft/2020-12/schema"
 
 
 def schema(kind: str) -> dict[str, Any]:
-    """The schema of one kind of file (`outlets`, `rules` …); an empty value stands for a key that is not there."""
+    """The schema of one kind of file (`outlets`, `rules` …)."""
     model = KINDS[kind]
-    made = model.model_json_schema(by_alias=True)
-    return {"$schema": _DIALECT} | made | {"title": f"{kind}.yaml"}
+    made = _tidied(model.model_json_schema(by_alias=True))
+    return {"$schema": _DIALECT, "title": f"{kind}.yaml"} | made
+
+
+def _tidied(part: Any) -> Any:
+    """The schema without titles and defaults, which only repeat the keys' names and our own classes."""
+    if isinstance(part, list):
+        return [_tidied(item) for item in part]
+    if not isinstance(part, dict):
+        return part
+    kept = {key: _tidied(value) for key, value in part.items() if key != "properties"}
+    if "properties" in part:
+        kept["properties"] = {key: _tidied(value) for key, value in part["properties"].items()}
+    return {key: value for key, value in kept.items() if key not in ("title", "default")}
 
 
 def texts() -> dict[str, str]:
