@@ -1,1 +1,3 @@
 """Mails people when the news they watch mentions what they care about."""
+
+__version__ = "0.1.0"

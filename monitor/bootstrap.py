@@ -1,0 +1,142 @@
+"""What `python3 -m monitor` does first in a fresh checkout: put the locked packages into `.venv`, and goes on there.
+
+Only the standard library, and only what every Python 3 can read, so that an old one is told so. An installed package
+never does any of this, nor does a Python that has the dependencies already.
+"""
+
+from __future__ import annotations
+
+import fcntl
+import hashlib
+import os
+import re
+import subprocess
+import sys
+from collections.abc import Iterable, Iterator
+from contextlib import contextmanager
+from importlib import metadata, util
+from pathlib import Path
+
+ROOT = Path(__file__).resolve().parent.parent
+OLDEST = (3, 11)
+LOCK, DEV_LOCK = "requirements.lock", "requirements-dev.lock"
+
+
+class BootstrapError(Exception):
+    """Why the dependencies cannot be had, in words that say what to do."""
+
+
+def enter(module: str, lock: str = LOCK) -> None:
+    """Return when what the lock lists can be imported; else install it and start `module` again where it can.
+
+    Ends the process with a message, and no traceback, where neither is possible.
+    """
+    try:
+        _require_python(sys.version_info[:2])
+        if not (ROOT / lock).is_file() or not (ROOT / "pyproject.toml").is_file():
+            return
+        venv = ROOT / ".venv"
+        inside = Path(sys.prefix).resolve() == venv.resolve()
+        if _is_current(venv, lock) if inside else _has_all(_names((ROOT / lock).read_text(encoding="utf-8"))):
+            return
+        python = _prepare(venv, lock)
+    except BootstrapError as error:
+        sys.exit(f"monitor: {error}")
+    except KeyboardInterrupt:
+        sys.exit(130)
+    except OSError as error:
+        sys.exit(f"monitor: cannot set up {ROOT / '.venv'}: {error.strerror}: {error.filename or ''}".rstrip(": "))
+    os.execv(python, [str(python), "-m", module, *sys.argv[1:]])  # noqa: S606 - our own interpreter, our own words
+
+
+def _require_python(version: tuple[int, ...]) -> None:
+    if version < OLDEST:
+        found, wanted = (".".join(map(str, numbers)) for numbers in (version, OLDEST))
+        raise BootstrapError(
+            f"this is Python {found} ({sys.executable}); Python {wanted} or newer is needed. "
+            f"If it is installed beside this one, use its name, for example `python{wanted} -m monitor`."
+        )
+
+
+def _names(lock: str) -> list[str]:
+    """The packages that a lock wants on every machine; those with a marker may not be for this one."""
+    return re.findall(r"(?m)^([A-Za-z0-9._-]+)==[^;\s]+ *\\?$", lock)
+
+
+def _has_all(names: Iterable[str]) -> bool:
+    try:
+        return all(metadata.version(name) for name in names)
+    except metadata.PackageNotFoundError:
+        return False
+
+
+def _digest(lock: str) -> str:
+    return hashlib.sha256((ROOT / lock).read_bytes()).hexdigest()
+
+
+def _is_current(venv: Path, lock: str) -> bool:
+    """Whether an environment holds what the lock lists today: the stamp is written last, after all of it came."""
+    try:
+        return (venv / f"{lock}.sha256").read_text(encoding="ascii") == _digest(lock)
+    except (OSError, UnicodeDecodeError):
+        return False
+
+
+def _prepare(venv: Path, lock: str) -> Path:
+    """Make the environment what the lock says, one process at a time, and return its Python."""
+    python = venv / "bin" / "python"
+    with _alone():
+        if not _is_current(venv, lock):
+            if not _works(python):
+                _create(venv)
+            _install(python, lock)
+            for held in {LOCK, lock}:
+                # The development lock is the other with more packages at the same versions, so it serves for both.
+                (venv / f"{held}.sha256").write_text(_digest(held), encoding="ascii")
+    return python
+
+
+@contextmanager
+def _alone() -> Iterator[None]:
+    with (ROOT / "pyproject.toml").open("rb") as file:
+        fcntl.flock(file, fcntl.LOCK_EX)
+        yield
+
+
+def _works(python: Path) -> bool:
+    """Whether an environment's Python still runs and has pip: the system's own may have been upgraded under it."""
+    try:
+        return subprocess.run([python, "-c", "import pip"], capture_output=True, check=False).returncode == 0  # noqa: S603
+    except OSError:
+        return False
+
+
+def _create(venv: Path) -> None:
+    if util.find_spec("venv") is None or util.find_spec("ensurepip") is None:
+        raise BootstrapError(
+            "this Python cannot make virtual environments. On Debian, Ubuntu and Raspberry Pi OS that is the package "
+            "python3-venv:\n\n    sudo apt install python3-venv\n\nThen run the same command again."
+        )
+    _say(f"first start: making {venv} for the libraries this needs; nothing outside it is changed.")
+    made = subprocess.run(  # noqa: S603 - our own interpreter
+        [sys.executable, "-m", "venv", "--clear", venv], capture_output=True, text=True, check=False
+    )
+    if made.returncode:
+        raise BootstrapError(f"cannot make {venv}:\n{(made.stderr or made.stdout).strip()}")
+
+
+def _install(python: Path, lock: str) -> None:
+    count = len(_names((ROOT / lock).read_text(encoding="utf-8")))
+    _say(f"installing {count} packages from {lock}, each checked against its recorded hash (a minute or two)...")
+    options = ["--quiet", "--disable-pip-version-check", "--require-hashes", "-r", str(ROOT / lock)]
+    if subprocess.run([python, "-m", "pip", "install", *options], check=False).returncode:  # noqa: S603 - our own interpreter
+        raise BootstrapError(
+            f"the packages of {lock} could not be installed; pip's own words stand above. The first start needs the "
+            "network once (later ones do not): when it is there, run the same command again."
+        )
+    _say("done; going on.")
+
+
+def _say(text: str) -> None:
+    sys.stderr.write(f"monitor: {text}\n")
+    sys.stderr.flush()
