@@ -1,8 +1,8 @@
 """Pure: matches in, alerts, messages and named silences out; what one mail is, when it goes, how it looks."""
 
-from monitor.alerts.catch_up import STALE_AFTER, CatchUp, Waiting, catch_up
+from monitor.alerts.catch_up import CATCH_UP, STALE_AFTER, CatchUp, Waiting, catch_up
 from monitor.alerts.letter import Letter
-from monitor.alerts.plan import FRESH, Matched, Plan, Reason, Situation, plan
+from monitor.alerts.plan import DIGEST, FRESH, OVERFLOW, SUMMARY, Matched, Plan, Reason, Situation, plan, stamp
 from monitor.alerts.render import message_id, render
 from monitor.alerts.retry import ACCOUNT_PAUSE, GIVE_UP_AFTER, PERHAPS_REPEATS, next_attempt
 from monitor.alerts.schedule import next_hour, next_slot, quiet_until
@@ -10,10 +10,14 @@ from monitor.alerts.specimen import specimen
 
 __all__ = [
     "ACCOUNT_PAUSE",
+    "CATCH_UP",
+    "DIGEST",
     "FRESH",
     "GIVE_UP_AFTER",
+    "OVERFLOW",
     "PERHAPS_REPEATS",
     "STALE_AFTER",
+    "SUMMARY",
     "CatchUp",
     "Letter",
     "Matched",
@@ -30,4 +34,5 @@ __all__ = [
     "quiet_until",
     "render",
     "specimen",
+    "stamp",
 ]

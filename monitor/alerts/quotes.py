@@ -11,7 +11,7 @@ from monitor.model import Article, Match, Span
 from monitor.text import sentence_at
 
 LENGTH = 420  # characters of one quotation
-BEFORE = 140  # of which at most so many stand before the first mark of a sentence that must be cut
+BEFORE = 3  # at most one part in so many stands before the first mark of a sentence that must be cut
 AROUND = 3000  # characters before and after a match in which its sentence is looked for
 SPANS = 200  # spans of a field that are looked at; a text that repeats a name a thousand times needs no more
 FIELDS = ("lead", "body")
@@ -136,7 +136,7 @@ def _window(bounds: tuple[int, int], marks: Sequence[tuple[int, int]], length: i
     if end - start <= length:
         return bounds
     first = min((mark[0] for mark in marks), default=start)
-    start = max(start, min(first - BEFORE, end - length))
+    start = max(start, min(first - length // BEFORE, end - length))
     return start, start + length
 
 

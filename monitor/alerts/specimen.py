@@ -10,9 +10,9 @@ from monitor.model import Alert, Article, Item, Kind, Match, Outlet, Span
 
 TITLE = "A specimen: this is how the Istanbul talks would reach you"
 BODY = (
-    "This is a test mail that you asked your monitor for; nothing was published. "
-    "Delegations arrived for the Istanbul talks on Monday, and the sentence that a rule found is quoted like this one. "
-    "Other languages come as they are: «Стамбульские переговоры продолжатся» is marked in the same way."
+    "This is a test mail that you asked your monitor for, not news of the Istanbul talks: "
+    "the sentence in which a rule found something is quoted like this one. "
+    "Other languages come as they are, and «Стамбульские переговоры» is marked in the same way."
 )
 TERMS = ("Istanbul talks", "Стамбульские переговоры")
 

@@ -118,4 +118,4 @@ class Newsroom(RuleBasedStateMachine):
 
 
 TestNewsroom = Newsroom.TestCase
-TestNewsroom.settings = settings(max_examples=40, stateful_step_count=25, deadline=None)
+TestNewsroom.settings = settings(max_examples=120, stateful_step_count=25, deadline=None)
