@@ -40,7 +40,7 @@ def unpacked(message: bytes) -> tuple[Any, ...]:
     """A worker's answer, (True, value) or (False, reason, detail); raises ValueError on anything else."""
     try:
         answer = _Suspicious(io.BytesIO(message)).load()
-    except Exception as error:  # noqa: BLE001 - bytes from a hostile process can raise whatever pickle can
+    except Exception as error:  # bytes from a hostile process raise whatever pickle can
         raise ValueError(f"a worker's answer cannot be read: {error}") from None
     if type(answer) is tuple and len(answer) == 2 and answer[0] is True:
         return answer

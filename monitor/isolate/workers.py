@@ -29,22 +29,23 @@ class _Worker:
     """One process and its two pipes."""
 
     def __init__(self, process: asyncio.subprocess.Process) -> None:
+        if process.stdin is None or process.stdout is None:
+            raise ValueError("a worker needs both pipes")
         self.process = process
+        self._inward, self._outward = process.stdin, process.stdout
         self.spoiled = False
 
     async def send(self, message: bytes) -> None:
         """Hand a message over; the worker reads it while it is written."""
-        assert self.process.stdin is not None
-        self.process.stdin.write(message)
-        await self.process.stdin.drain()
+        self._inward.write(message)
+        await self._inward.drain()
 
     async def answer(self) -> object:
         """The next answer: a value, or the error that stands for one."""
-        assert self.process.stdout is not None
-        (length,) = HEADER.unpack(await self.process.stdout.readexactly(HEADER.size))
+        (length,) = HEADER.unpack(await self._outward.readexactly(HEADER.size))
         if length > LARGEST:
             raise ValueError(f"an answer of {length} bytes")
-        answer = unpacked(await self.process.stdout.readexactly(length))
+        answer = unpacked(await self._outward.readexactly(length))
         if answer[0] is True:
             return answer[1]
         _, reason, detail = answer
@@ -54,8 +55,7 @@ class _Worker:
         """Kill the process and wait until it is gone."""
         with contextlib.suppress(ProcessLookupError):
             self.process.kill()
-        if self.process.stdin is not None:
-            self.process.stdin.close()
+        self._inward.close()
         await self.process.wait()
 
 
@@ -74,7 +74,7 @@ class Workers:
             self._idle.put_nowait(None)
 
     async def start(self) -> None:
-        """Start the processes now rather than at their first jobs; raises WorkerError when they cannot import the job."""
+        """Start the processes before their first jobs; raises WorkerError when they cannot import the job."""
         places = [self._idle.get_nowait() for _ in range(self._idle.qsize())]
         try:
             fresh = await asyncio.gather(*(self._spawn() for place in places if place is None))
@@ -157,8 +157,7 @@ class Workers:
         return worker
 
     async def _process(self) -> asyncio.subprocess.Process:
-        path = json.dumps([str(Path(entry or ".").absolute()) for entry in sys.path])
-        limits = (str(self._memory), str(self._timeout), str(os.getpid()), path)
+        limits = (str(self._memory), str(self._timeout), str(os.getpid()), _path())
         return await asyncio.create_subprocess_exec(
             *(sys.executable, "-I", _SCRIPT, self._job, *limits),
             stdin=asyncio.subprocess.PIPE,
@@ -168,3 +167,8 @@ class Workers:
             env={"LC_ALL": "C.UTF-8"},
             limit=2**20,
         )
+
+
+def _path() -> str:
+    """Where this process imports from, so that a worker finds the same job."""
+    return json.dumps([str(Path(entry or ".").absolute()) for entry in sys.path])

@@ -72,7 +72,7 @@ def reads_well(body: bytes, charset: str) -> bool:
     text = body[:_SAMPLE].decode(charset, "replace") if charset in _WIDE else high.decode(charset, "replace")
     strange = [char for char in text if char > "\x7f"]
     letters = sum(char.isalpha() for char in strange)
-    broken = sum("\ufffd" == char or "\x80" <= char < "\xa0" for char in strange)
+    broken = sum(char == "\ufffd" or "\x80" <= char < "\xa0" for char in strange)
     return bool(strange) and broken * 100 <= len(strange) and letters * 10 >= len(strange) * 7
 
 
@@ -99,4 +99,4 @@ def _score(high: bytes, charset: str) -> float:
         runs = [run for run in _HIGH.findall(high) if len(run) <= 2]
         isolated = sum(map(len, runs)) / max(1, len(high.replace(b" ", b"")))
         return isolated * sum(char in native for char in text) / len(text)
-    return sum(_COMMON.get(char, 0.05 if char.isalpha() and char == char.lower() else -0.1) for char in text) / len(text)
+    return sum(_COMMON[char] if char in _COMMON else 0.05 if char.islower() else -0.1 for char in text) / len(text)

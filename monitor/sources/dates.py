@@ -55,7 +55,7 @@ def _parse(text: str, month_first: bool) -> datetime | None:
     match = _RFC822.fullmatch(text)
     if match and (month := MONTHS.get(match[2].lower())):
         day, year = int(match[1]), _year(match[3])
-        moment = _moment(year, month, day, int(match[4]), int(match[5]), int(match[6] or 0))
+        moment = _moment((year, month, day), (int(match[4]), int(match[5]), int(match[6] or 0)))
         return _shifted(moment, match[7] or "")
     return _iso(text) or _epoch(text) or _loose(text, month_first)
 
@@ -63,8 +63,8 @@ def _parse(text: str, month_first: bool) -> datetime | None:
 def _iso(text: str) -> datetime | None:
     match = _ISO.fullmatch(text)
     if match:
-        numbers = [int(number or 0) for number in match.groups()[:6]]
-        return _shifted(_moment(*numbers), match[7] or "")
+        year, month, day, hour, minute, second = (int(number or 0) for number in match.groups()[:6])
+        return _shifted(_moment((year, month, day), (hour, minute, second)), match[7] or "")
     if match := _ORDINAL.fullmatch(text):
         return datetime(int(match[1]), 1, 1, tzinfo=UTC) + timedelta(days=int(match[2]) - 1)
     if match := _MONTH_ONLY.fullmatch(text):
@@ -83,11 +83,11 @@ def _loose(text: str, month_first: bool) -> datetime | None:
     """Whatever order the parts stand in: a clock, a zone, and a date by name or by numbers."""
     text = text.translate(_IDEOGRAPHS)
     clock = _CLOCK.search(text)
-    hour, minute, second = _clock(clock) if clock else (0, 0, 0)
+    time = _clock(clock) if clock else (0, 0, 0)
     before, after = (text[: clock.start()], text[clock.end() :]) if clock else (text, "")
     day = f"{before} {after.replace('+', ' +0')}"
     date = _named_date(day) or _numeric_date(day, month_first)
-    return _shifted(_moment(*date, hour, minute, second), _NUMERIC.sub("", after)) if date else None
+    return _shifted(_moment(date, time), _NUMERIC.sub("", after)) if date else None
 
 
 def _clock(match: re.Match[str]) -> tuple[int, int, int]:
@@ -128,10 +128,11 @@ def _year(text: str) -> int:
     return year + (1900 if year >= 70 else 2000)
 
 
-def _moment(year: int, month: int, day: int, hour: int, minute: int, second: int) -> datetime:
+def _moment(date: tuple[int, int, int], time: tuple[int, int, int]) -> datetime:
     """The moment in UTC; 24:00 is the next midnight and a leap second the one before it."""
+    hour, minute, second = time
     late = hour == 24
-    moment = datetime(year, month, day, 0 if late else hour, minute, min(second, 59), tzinfo=UTC)
+    moment = datetime(*date, 0 if late else hour, minute, min(second, 59), tzinfo=UTC)
     return moment + timedelta(days=1) if late else moment
 
 

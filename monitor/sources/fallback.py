@@ -14,6 +14,7 @@ from monitor.sources.links import absolute, base_of
 from monitor.sources.material import Material
 from monitor.text.html import safe_html, to_text
 
+_HEADERS = {"content-type": "text/xml; charset=utf-8"}
 # feedparser takes 0.7 s a megabyte; a larger feed keeps what the fast ways found.
 _LARGEST = 2_000_000
 
@@ -29,8 +30,8 @@ def read_by_feedparser(text: str, material: Material) -> Parsed | None:
         import feedparser
 
         try:
-            feed = feedparser.parse(text.encode("utf-8", "replace"), response_headers={"content-type": "text/xml; charset=utf-8"})
-        except Exception:  # noqa: BLE001
+            feed = feedparser.parse(text.encode("utf-8", "replace"), response_headers=_HEADERS)
+        except Exception:  # what it cannot read it may fail on in any way
             return None
     entries = [entry for found in feed.entries[:10_000] if (entry := _entry(found, base, feed.feed)) is not None]
     return Parsed(
@@ -47,7 +48,8 @@ def _entry(found: Any, base: str, feed: Any) -> Entry | None:
     summary = str(found.get("summary", ""))
     content = str((found.get("content") or [{}])[0].get("value", ""))
     link = absolute(str(found.get("link", "")), base)
-    title = shortened(to_text(str(found.get("title", ""))[:20_000])) or fallback_title(to_text(summary or content), link)
+    title = shortened(to_text(str(found.get("title", ""))[:20_000]))
+    title = title or fallback_title(to_text(summary or content), link)
     if not title:
         return None
     return Entry(

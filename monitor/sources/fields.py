@@ -23,6 +23,8 @@ _RAW_TITLE = 20_000
 _MAIL_NAME = re.compile(r"\S+@\S+\s*\((.+)\)\s*\Z")
 _NAME_MAIL = re.compile(r"(.+?)\s*[<(]\S+@\S+[>)]\s*\Z")
 _LENGTH = re.compile(r"\d{1,15}\Z")
+_AUTHORS = ("author", "dc:creator", "itunes:author", "news:author", "yandex:author")
+_KEYWORDS = ("dc:subject", "itunes:keywords", "media:keywords", "news:keywords", "keywords", "itunes:category")
 _CUTS = re.compile(r"\s*[,;]\s*")
 
 
@@ -69,47 +71,49 @@ def raw_of(elements: Iterable[Element] | None) -> str:
 def first_words(fields: Fields, keys: Iterable[str]) -> str:
     """The first words under any of the keys, in the keys' order."""
     for key in keys:
-        for element in fields.get(key, ()):
-            words = words_of(element)
-            if words:
-                return words
+        if key in fields:
+            for element in fields[key]:
+                words = words_of(element)
+                if words:
+                    return words
     return ""
 
 
 def first_markup(fields: Fields, keys: Iterable[str]) -> tuple[str, bool, str]:
     """The first markup under any of the keys, whether it may be HTML, and the key; empty strings when there is none."""
     for key in keys:
-        for element in fields.get(key, ()):
-            text, is_markup = markup_of(element)
-            if text and not text.isspace():
-                return text[:LONGEST], is_markup, key
+        if key in fields:
+            for element in fields[key]:
+                text, is_markup = markup_of(element)
+                if text and not text.isspace():
+                    return text[:LONGEST], is_markup, key
     return "", False, ""
 
 
 def authors_of(fields: Fields) -> tuple[str, ...]:
     """Names of who wrote it, without their addresses."""
-    names = []
-    for key in ("author", "dc:creator", "itunes:author", "news:author", "yandex:author", "x:author"):
-        for element in fields.get(key, ())[:_MOST]:
-            names.append(_name_of(element))
-    return distinct(names)
+    return distinct([_person(element) for key in _AUTHORS if key in fields for element in fields[key][:_MOST]])
 
 
 def tags_of(fields: Fields) -> tuple[str, ...]:
     """The words an outlet files it under."""
-    tags = []
-    for element in fields.get("category", ())[:_MOST]:
-        tags.append(to_text((element.get("label") or element.get("term") or element.text or "")[:_LONGEST_WORD]))
-    for key in ("dc:subject", "itunes:keywords", "media:keywords", "news:keywords", "keywords", "itunes:category"):
-        for element in fields.get(key, ())[:_MOST]:
-            tags += _CUTS.split(to_text((element.text or element.get("text") or "")[: _LONGEST_WORD * 10]))
+    categories = fields["category"][:_MOST] if "category" in fields else ()
+    stated = [element.get("label") or element.get("term") or element.text or "" for element in categories]
+    tags = [to_text(tag[:_LONGEST_WORD]) for tag in stated]
+    for key in _KEYWORDS:
+        if key in fields:
+            for element in fields[key][:_MOST]:
+                tags += _CUTS.split(to_text((element.text or element.get("text") or "")[: _LONGEST_WORD * 10]))
     return distinct(tags)
 
 
 def enclosures_of(fields: Fields, base: str) -> tuple[Enclosure, ...]:
     """The files that an entry carries, each address once."""
+    files = _files(fields)
+    if not files:
+        return ()
     found: dict[str, Enclosure] = {}
-    for element in _files(fields):
+    for element in files:
         address = absolute(element.get("url") or element.get("href") or "", base)
         if address and address not in found:
             kind = (element.get("type") or element.get("medium") or "")[:100]
@@ -120,20 +124,24 @@ def enclosures_of(fields: Fields, base: str) -> tuple[Enclosure, ...]:
 
 def distinct(words: list[str]) -> tuple[str, ...]:
     """The words in their order, each once, without empty ones and none too long."""
+    if not words:
+        return ()
     kept = dict.fromkeys(word.strip()[:_LONGEST_WORD] for word in words[:200] if word)
     return tuple(word for word in kept if word)
 
 
 def _files(fields: Fields) -> list[Element]:
-    files = list(fields.get("enclosure", ())[:_MOST])
-    files += [link for link in fields.get("link", ())[:_MOST] if link.get("rel") == "enclosure"]
-    files += fields.get("media:content", ())[:_MOST]
+    files = list(fields["enclosure"][:_MOST]) if "enclosure" in fields else []
+    if len(fields.get("link", ())) > 1:
+        files += [link for link in fields["link"][:_MOST] if link.get("rel") == "enclosure"]
+    if "media:content" in fields:
+        files += fields["media:content"][:_MOST]
     for group in fields.get("media:group", ())[:_MOST]:
         files += [child for child in group if child.get("url") and str(child.tag).endswith("}content")]
     return files
 
 
-def _name_of(element: Element) -> str:
+def _person(element: Element) -> str:
     parts = {str(child.tag).rpartition("}")[2].lower(): child.text or "" for child in element}
     text = (parts.get("name") or parts.get("email") or parts.get("uri") or "") if parts else element.text or ""
     name = to_text(text[: _LONGEST_WORD * 4])

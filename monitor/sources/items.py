@@ -1,4 +1,4 @@
-"""One entry of a feed in any XML dialect in; an Entry, or None when it says nothing at all, out."""
+"""One entry of a feed in any XML dialect in; an Entry out."""
 
 from __future__ import annotations
 
@@ -17,7 +17,6 @@ from monitor.sources.fields import (
     raw_of,
     shortened,
     tags_of,
-    words_of,
 )
 from monitor.sources.keys import key_of
 from monitor.sources.links import absolute, is_web
@@ -62,7 +61,7 @@ def fields_of(element: Element, own: str) -> Fields:
     return fields
 
 
-def entry_of(element: Element, setting: Setting) -> Entry | None:
+def entry_of(element: Element, setting: Setting) -> Entry:
     """The entry that an `<item>` or `<entry>` means; a missing title or link falls back to what stands nearest."""
     fields = fields_of(element, setting.own)
     base = base_within(element, setting.base) if setting.bases else setting.base
@@ -78,8 +77,6 @@ def entry_of(element: Element, setting: Setting) -> Entry | None:
     updated, updated_text = _moment(fields, _UPDATED, -1, setting)
     if not updated_text and (lastmod := attribute(element, "lastmod")):
         updated, updated_text = parse_date(lastmod), lastmod[:_LONGEST_DATE]
-    if not (title or link or identity or summary or content or enclosures):
-        return None
     return Entry(
         title=title or fallback_title(summary or content, link or (enclosures[0].url if enclosures else identity)),
         link=link or (enclosures[0].url if enclosures else setting.site),
@@ -107,8 +104,11 @@ def attribute(element: Element, name: str) -> str:
 
 def link_of(fields: Fields, base: str) -> str:
     """The address of the page that a feed or an entry stands for, among all the links that it states."""
+    links = fields.get("link", ())
+    if len(links) == 1 and not links[0].attrib:
+        return absolute(links[0].text or "", base)
     best, rank = "", 9
-    for link in fields.get("link", ())[:50]:
+    for link in links[:50]:
         rel = (link.get("rel") or "alternate").lower()
         address = link.get("href") or link.text or ""
         worth = _WORTH.get(rel.rpartition("/")[2], 9) + (link.get("type", "html").find("html") < 0)
@@ -162,7 +162,8 @@ def _text(fields: Fields, keys: tuple[str, ...], base: str) -> tuple[str, str, s
 
 def _identity(element: Element, fields: Fields, base: str) -> str:
     stated = raw_of(fields.get("guid")) or raw_of(fields.get("id"))
-    stated = stated or (element.get(_ABOUT) or element.get("about") or "").strip() or raw_of(fields.get("dc:identifier"))
+    stated = stated or (element.get(_ABOUT) or element.get("about") or "").strip()
+    stated = stated or raw_of(fields.get("dc:identifier"))
     if stated.startswith("/"):
         stated = absolute(stated, base) or stated
     return stated[:_LONGEST_ID]
@@ -184,7 +185,7 @@ def _permalink(fields: Fields, identity: str, base: str) -> str:
 
 
 def _published_keys(fields: Fields) -> tuple[str, ...]:
-    return _PUBLISHED if any(key in fields for key in _PUBLISHED[:4]) else (*_PUBLISHED, "dc:date", "date", "news:publication_date")
+    return _PUBLISHED if any(key in fields for key in _PUBLISHED[:4]) else (*_PUBLISHED, "dc:date", "date")
 
 
 def _moment(fields: Fields, keys: tuple[str, ...], which: int, setting: Setting) -> tuple[datetime | None, str]:
@@ -203,5 +204,3 @@ def _moment(fields: Fields, keys: tuple[str, ...], which: int, setting: Setting)
 def _language(element: Element, fields: Fields) -> str:
     stated = element.get(LANG) or raw_of(fields.get("dc:language")) or raw_of(fields.get("language"))
     return tidy_language(stated) if stated else ""
-
-

@@ -1,4 +1,4 @@
-"""A JSON Feed as text in; its entries out. Any type may stand anywhere: what is not as it should be counts as absent."""
+"""A JSON Feed as text in; its entries out. Any type may stand anywhere: what is not as it should be is absent."""
 
 from __future__ import annotations
 

@@ -43,7 +43,8 @@ def key_of(tag: str, own: str) -> str:
         return f"{prefix}:{name}"
     if namespace[1:] == own or any(core in address for core in _CORE):
         return name
-    return f"{_customary(address)}:{name}"
+    prefix = _customary(address)
+    return f"{prefix}:{name}" if prefix else name
 
 
 def namespace_of(tag: str) -> str:

@@ -64,7 +64,7 @@ def _found(node: LexborNode | None, css: str) -> list[LexborNode]:
         return []
     try:
         return node.css(css)
-    except Exception as error:  # noqa: BLE001 - the parser names no narrower one for a selector that is no CSS
+    except Exception as error:  # nothing narrower is promised for a selector that is no CSS
         raise ParseError("unreadable", f"selector {css!r}: {error}") from None
 
 

@@ -2,25 +2,50 @@
 
 from __future__ import annotations
 
-# One line a month: every spelling that feeds use, whole or cut, in the languages that outlets write in.
-_MONTHS = """
-january jan janvier janv januar jänner jän jänn enero ene gennaio gen janeiro января январь янв січня січень січ студзеня янв. ocak oca stycznia styczeń sty január januára ledna leden led januari ianuarie ian януари ιανουαρίου ιαν يناير كانون\u00a0الثاني ژانویه siječnja tammikuuta қаңтар январда leden. yanvar gener
-february feb février févr fevrier fev fevereiro fév febr februar febrero febbraio февраля февраль фев февр лютого лютий лют лютага şubat subat şub lutego luty lut február februára února únor úno februari februarie февруари φεβρουαρίου φεβ فبراير شباط فوریه veljače helmikuuta ақпан fevral febrer
-march mar mars märz mär mrz maerz marzo março marco марта март мар березня березень бер сакавіка mart marca marzec március března březen bře maart mrt martie μαρτίου μαρ مارس آذار اذار مارچ ožujka maaliskuuta наурыз març
-april apr avril avr abril abr aprile апреля апрель апр квітня квітень квіт кві красавіка nisan nis kwietnia kwiecień kwi április apríla dubna duben dub aprilie април απριλίου απρ أبريل ابريل إبريل نيسان آوریل travnja huhtikuuta сәуір aprel
-may mai mayo maggio mag maio мая май травня травень трав тра мая mayıs mayis maja maj máj május mája května květen kvě mei mei. μαΐου μάιος مايو أيار ايار مه svibnja toukokuuta мамыр маj maig mayo.
-june jun juin juni junio jun. giugno giu junho июня июнь июн червня червень черв чер чэрвеня haziran haz czerwca czerwiec cze június júna června červen čer iunie юни ιουνίου ιουν يونيو يونية حزيران ژوئن lipnja kesäkuuta маусым iyun juny
-july jul juillet juil juli julio luglio lug julho июля июль июл липня липень лип ліпеня temmuz tem lipca lipiec lip július júla července červenec čvc iulie юли ιουλίου ιουλ يوليو يولية تموز ژوئیه srpnja heinäkuuta шілде iyul juliol
-august aug août aout agosto ago августа август авг серпня серпень серп сер жніўня ağustos agustos ağu sierpnia sierpień sie augusztus augusta srpna srpen srp augustus αυγούστου αυγ أغسطس اغسطس آب اب اوت kolovoza elokuuta тамыз avqust agost
-september sep sept septembre septiembre settembre set setembro сентября сентябрь сен сент вересня вересень вер верес верасня eylül eylul eyl września wrzesień wrz szeptember septembra září zář septembrie септември σεπτεμβρίου σεπ سبتمبر أيلول ايلول سپتامبر rujna syyskuuta қыркүйек sentyabr setembre
-october oct octobre oktober okt octubre ottobre ott outubro out октября октябрь окт жовтня жовтень жовт жов кастрычніка ekim eki października październik paź október októbra října říjen říj octombrie октомври οκτωβρίου οκτ أكتوبر اكتوبر تشرين\u00a0الأول اکتبر listopada\u00a0hr lokakuuta қазан oktyabr
-november nov novembre noviembre novembro ноября ноябрь ноя нояб листопада листопад лист лис лістапада kasım kasim kas listopada listopad lis novembra listopadu noiembrie ноември νοεμβρίου νοε نوفمبر تشرين\u00a0الثاني نوامبر studenoga marraskuuta қараша noyabr
-december dec décembre déc dezember dez diciembre dic dicembre dezembro декабря декабрь дек грудня грудень груд гру снежня aralık aralik ara grudnia grudzień gru decembra prosince prosinec pro decembrie декември δεκεμβρίου δεκ ديسمبر كانون\u00a0الأول دسامبر prosinca joulukuuta желтоқсан dekabr desembre
-"""
+# One string a month (`_` stands for a space inside a name): every spelling that feeds use,
+# whole or cut, in the languages that outlets write in.
+_MONTHS = (
+    "january jan janvier janv januar jänner jän jänn enero ene gennaio gen janeiro января январь янв "
+    "січня січень січ студзеня ocak oca stycznia styczeń sty január januára ledna leden led januari "
+    "ianuarie ian януари ιανουαρίου ιαν يناير كانون_الثاني ژانویه siječnja tammikuuta қаңтар январда "
+    "yanvar gener",
+    "february feb février févr fevrier fev fevereiro fév febr februar febrero febbraio февраля февраль "
+    "фев февр лютого лютий лют лютага şubat subat şub lutego luty lut február februára února únor úno "
+    "februari februarie февруари φεβρουαρίου φεβ فبراير شباط فوریه veljače helmikuuta ақпан fevral febrer",
+    "march mar mars märz mär mrz maerz marzo março marco марта март мар березня березень бер сакавіка "
+    "mart marca marzec március března březen bře maart mrt martie μαρτίου μαρ مارس آذار اذار مارچ ožujka "
+    "maaliskuuta наурыз març",
+    "april apr avril avr abril abr aprile апреля апрель апр квітня квітень квіт кві красавіка nisan nis "
+    "kwietnia kwiecień kwi április apríla dubna duben dub aprilie април απριλίου απρ أبريل ابريل إبريل "
+    "نيسان آوریل travnja huhtikuuta сәуір aprel",
+    "may mai mayo maggio mag maio мая май травня травень трав тра mayıs mayis maja maj máj május mája "
+    "května květen kvě mei μαΐου μάιος مايو أيار ايار مه svibnja toukokuuta мамыр маj maig",
+    "june jun juin juni junio giugno giu junho июня июнь июн червня червень черв чер чэрвеня haziran haz "
+    "czerwca czerwiec cze június júna června červen čer iunie юни ιουνίου ιουν يونيو يونية حزيران ژوئن "
+    "lipnja kesäkuuta маусым iyun juny",
+    "july jul juillet juil juli julio luglio lug julho июля июль июл липня липень лип ліпеня temmuz tem "
+    "lipca lipiec lip július júla července červenec čvc iulie юли ιουλίου ιουλ يوليو يولية تموز ژوئیه "
+    "srpnja heinäkuuta шілде iyul juliol",
+    "august aug août aout agosto ago августа август авг серпня серпень серп сер жніўня ağustos agustos "
+    "ağu sierpnia sierpień sie augusztus augusta srpna srpen srp augustus αυγούστου αυγ أغسطس اغسطس آب اب "
+    "اوت kolovoza elokuuta тамыз avqust agost",
+    "september sep sept septembre septiembre settembre set setembro сентября сентябрь сен сент вересня "
+    "вересень вер верес верасня eylül eylul eyl września wrzesień wrz szeptember septembra září zář "
+    "septembrie септември σεπτεμβρίου σεπ سبتمبر أيلول ايلول سپتامبر rujna syyskuuta қыркүйек sentyabr "
+    "setembre",
+    "october oct octobre oktober okt octubre ottobre ott outubro out октября октябрь окт жовтня жовтень "
+    "жовт жов кастрычніка ekim eki października październik paź október októbra října říjen říj octombrie "
+    "октомври οκτωβρίου οκτ أكتوبر اكتوبر تشرين_الأول اکتبر lokakuuta қазан oktyabr",
+    "november nov novembre noviembre novembro ноября ноябрь ноя нояб листопада листопад лист лис "
+    "лістапада kasım kasim kas listopada listopad lis novembra listopadu noiembrie ноември νοεμβρίου νοε "
+    "نوفمبر تشرين_الثاني نوامبر studenoga marraskuuta қараша noyabr",
+    "december dec décembre déc dezember dez diciembre dic dicembre dezembro декабря декабрь дек грудня "
+    "грудень груд гру снежня aralık aralik ara grudnia grudzień gru decembra prosince prosinec pro "
+    "decembrie декември δεκεμβρίου δεκ ديسمبر كانون_الأول دسامبر prosinca joulukuuta желтоқсан dekabr "
+    "desembre",
+)
 MONTHS: dict[str, int] = {
-    word.rstrip(".").replace("\u00a0", " "): number
-    for number, line in enumerate(_MONTHS.strip().split("\n"), 1)
-    for word in line.split(" ")
+    word.replace("_", " "): number for number, words in enumerate(_MONTHS, 1) for word in words.split()
 }
 
 _HOURS = {

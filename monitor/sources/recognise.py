@@ -7,7 +7,7 @@ import re
 from monitor.errors import ParseError
 from monitor.sources.tree import root_of
 
-_HTML = re.compile(r"<!doctype\s+html|<html[\s>]|<head[\s>]|<body[\s>]", re.I)
+_HTML = re.compile(r"<html[\s>]|<head[\s>]|<body[\s>]|<!doctype\s+html(?![^>]*>\s*(?:<!--|<rss|<feed))", re.I)
 _TITLE = re.compile(r"<title[^<>]{0,200}>([^<]{0,300})", re.I)
 _CAPTCHA = re.compile(
     r"captcha|cf-challenge|challenge-platform|_cf_chl|just a moment|checking your browser|ddos-guard|are you a robot"
@@ -16,9 +16,9 @@ _CAPTCHA = re.compile(
     re.I,
 )
 _ERROR = re.compile(
-    r"\b(?:403|404|410|429|500|502|503|504)\b|not found|forbidden|access denied|error|unavailable|maintenance|bad gateway"
-    r"|не найден|ошибка|не знайдено|помилка|bulunamadı|hata|nicht gefunden|fehler|introuvable|erreur|accès refusé"
-    r"|no encontrad|недоступ|технические работы|профилактик|wartung|bakım",
+    r"\b(?:403|404|410|429|500|502|503|504)\b|not found|forbidden|access denied|error|unavailable|maintenance"
+    r"|bad gateway|не найден|ошибка|не знайдено|помилка|bulunamadı|hata|nicht gefunden|fehler|introuvable|erreur"
+    r"|accès refusé|no encontrad|недоступ|технические работы|профилактик|wartung|bakım",
     re.I,
 )
 _SEARCHED = 60_000

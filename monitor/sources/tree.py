@@ -17,10 +17,13 @@ _ROOT = re.compile(
     r"<(?:[\w-]+:)?(rss|feed|rdf|channel|urlset|sitemapindex)(?=[\s>/])",
     re.I,
 )
-_ENTRY = re.compile(r"<((?:[\w-]+:)?(?:item|entry|url|sitemap))(?=[\s>/])", re.I)
+_ENTRY = re.compile(r"<((?:[\w-]+:)?(?:item|entry))(?=[\s>/])", re.I)
+_ADDRESS = re.compile(r"<((?:[\w-]+:)?(?:url|sitemap))(?=[\s>/])", re.I)
 _NAMESPACE = re.compile(r"""xmlns:([\w-]+)\s*=\s*(?:"([^"<>]*)"|'([^'<>]*)')""")
 _PREFIX = re.compile(r"</?([A-Za-z_][\w.-]*):[\w.-]+")
-_ENTRY_NAMES = frozenset({"item", "entry", "url", "sitemap"})
+_ENTRY_NAMES = frozenset({"item", "entry"})
+_ADDRESS_NAMES = frozenset({"url", "sitemap"})
+_MAPS = ("urlset", "sitemapindex")
 
 
 @dataclass(frozen=True, slots=True)
@@ -88,30 +91,33 @@ def _parse(text: str, *, recover: bool) -> Element | None:
 
 
 def _tree(root: Element, text: str, note: str) -> Tree:
-    entries = _direct(root)
+    names = _ADDRESS_NAMES if local(root) in _MAPS else _ENTRY_NAMES
+    entries = _direct(root, names)
     stated = text.count("<item") + text.count("<entry")
     if len(entries) < stated:
-        found = [element for element in root.iter() if local(element) in _ENTRY_NAMES]
+        found = [element for element in root.iter() if local(element) in names]
         if len(found) > len(entries):
             entries, note = found, note or "entries in odd places"
     return Tree(root, tuple(entries[:MOST_ENTRIES]), len(entries), note)
 
 
-def _direct(root: Element) -> list[Element]:
+def _direct(root: Element, names: frozenset[str]) -> list[Element]:
     """Entries where every dialect puts them: under the root or under a channel."""
     entries = []
     for child in root:
         name = local(child)
-        if name in _ENTRY_NAMES:
+        if name in names:
             entries.append(child)
         elif name in ("channel", "items"):
-            entries += [element for element in child if local(element) in _ENTRY_NAMES]
+            entries += [element for element in child if local(element) in names]
     return entries
 
 
 def _salvaged(text: str) -> Tree | None:
     """Every entry read on its own, so that a broken one costs one; what stands before the first is the head."""
-    starts = _entry_starts(text)
+    root_match = _ROOT.match(text)
+    entry = _ADDRESS if root_match and root_match[1].lower() in _MAPS else _ENTRY
+    starts = _entry_starts(text, entry)
     spaces = _namespaces(text)
     head = text[: starts[0]] if starts else text
     root = _loose(head)
@@ -119,24 +125,24 @@ def _salvaged(text: str) -> Tree | None:
         root = _loose(f"<rss{spaces}>")
     entries = []
     for start, end in zip(starts, [*starts[1:], len(text)], strict=False):
-        wrapped = _loose(f"<rss{spaces}>{_cut_after_entry(text[start:end])}</rss>")
+        wrapped = _loose(f"<rss{spaces}>{_cut_after_entry(text[start:end], entry)}</rss>")
         if wrapped is not None:
-            entries += [element for element in wrapped if local(element) in _ENTRY_NAMES][:1]
+            entries += list(wrapped)[:1]
         if len(entries) >= MOST_ENTRIES:
             break
     return None if root is None else Tree(root, tuple(entries), len(starts), "salvaged entry by entry")
 
 
-def _cut_after_entry(chunk: str) -> str:
-    name = _ENTRY.match(chunk)
+def _cut_after_entry(chunk: str, entry: re.Pattern[str]) -> str:
+    name = entry.match(chunk)
     end = chunk.rfind(f"</{name[1]}") if name else -1
     return chunk[:end] + f"</{name[1]}>" if name and end >= 0 else chunk
 
 
-def _entry_starts(text: str) -> list[int]:
+def _entry_starts(text: str, entry: re.Pattern[str]) -> list[int]:
     """Where entries start, those inside CDATA not counted."""
     starts, position, closed = [], 0, True
-    while match := _ENTRY.search(text, position):
+    while match := entry.search(text, position):
         start = text.rfind("<![CDATA[", position, match.start()) if closed else -1
         end = text.find("]]>", start) if start >= 0 else -1
         closed = start < 0 or end >= 0

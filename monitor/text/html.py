@@ -17,14 +17,17 @@ import nh3
 LONGEST = 200_000
 DEEPEST = 100
 
-_HIDDEN = ("script", "style", "iframe", "noscript", "template", "object", "svg", "head", "select", "textarea")
+_HIDDEN = ("script", "style", "iframe", "noscript", "template", "svg", "head", "select", "textarea")
 _HIDDEN_OPEN = re.compile(rf"<({'|'.join(_HIDDEN)})(?=[\s/>])", re.I)
-_BREAKS = frozenset(
+_BREAK_NAMES = (
     "br p div li ul ol dl dt dd h1 h2 h3 h4 h5 h6 tr table blockquote section article header footer aside figure "
-    "figcaption pre hr form nav main address details summary center".split()
+    "figcaption pre hr form nav main address details summary center"
 )
+_BREAKS = frozenset(_BREAK_NAMES.split())
 _TAG = re.compile(r"<(/?[A-Za-z][^<>]*|[!?][^<>]*)>")
 _NAME = re.compile(r"/?([A-Za-z][A-Za-z0-9]*)")
+# The tags met most, looked up without a call.
+_GAPS = {"p": "\n", "/p": "\n", "br": "\n", "br/": "\n", "br /": "\n", "b": "", "/b": "", "/a": ""}
 # A tag cut off at the end (feeds cut summaries by characters) is no text either.
 _TAIL = re.compile(r"</?[A-Za-z][^<>]*\Z|<!--?\Z")
 _QUOTED_END = re.compile(r"""=\s*(?:"[^"<>]*>|'[^'<>]*>)""")
@@ -34,9 +37,10 @@ _ENTITY = re.compile(r"&(?:#\d{1,7}|#[xX][0-9a-fA-F]{1,6}|[A-Za-z][A-Za-z0-9]{1,
 _CONTROL = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f\u2060\ufeff\ufff9-\ufffb\ufffe\uffff\ud800-\udfff]")
 _SPACE_BEFORE_BREAK = re.compile(r"\s*\n\s*")
 
-_SIMPLE_TAG = re.compile(r"<([^<>]*)>")
-_SIMPLE = frozenset({"p", "b", "i", "em", "strong", "u", "blockquote", "ul", "ol", "li"})
-_VOID = frozenset({"br", "br/", "br /"})
+_SIMPLE = frozenset({"p", "b", "i", "em", "strong", "u", "blockquote", "ul", "ol", "li", "div", "span", "h2", "h3"})
+_VOID = {"br": "<br>", "hr": "<hr>", "img": ""}
+_REL = "noopener noreferrer nofollow"
+_LINK = re.compile(r"""a(?:\s+[a-z-]+="[^"<>]*")*?\s+href="(https?://[^"<>\s]+)"(?:\s+[a-z-]+="[^"<>]*")*\s*""")
 _BARE_AMPERSAND = re.compile(r"&(?!(?:#\d{1,7}|#[xX][0-9a-fA-F]{1,6}|[A-Za-z][A-Za-z0-9]{1,31});)")
 
 _TAGS = {
@@ -44,9 +48,8 @@ _TAGS = {
     *("figure", "h1", "h2", "h3", "h4", "h5", "h6", "hr", "i", "ins", "kbd", "li", "mark", "ol", "p", "pre", "q"),
     *("s", "small", "span", "strong", "sub", "sup", "table", "tbody", "td", "th", "thead", "tr", "u", "ul"),
 }
-_CLOSED_BY_ITSELF = frozenset(
-    "p li td tr th dt dd option br img hr input meta link source wbr col area base embed param track tbody thead".split()
-)
+_CLOSED_NAMES = "p li td tr th dt dd option br img hr input meta link source wbr col area base embed param track tbody"
+_CLOSED_BY_ITSELF = frozenset(_CLOSED_NAMES.split())
 _ANY_TAG = re.compile(r"<(/?)([A-Za-z][A-Za-z0-9]*)")
 _HTTP = ("http://", "https://")
 
@@ -56,10 +59,12 @@ def to_text(html: str) -> str:
     if "<" not in html:
         return _tidy(_resolved(html)) if "&" in html else _tidy(html)
     text = _without_hidden(_without_comments(html[:LONGEST]))
-    if _QUOTED_END.search(text):
+    if "=" in text and _QUOTED_END.search(text):
         text = _QUOTED_TAG.sub(_bare_tag, text)
-    pieces = _TAG.split(" ".join(text.split()))
-    pieces[1::2] = [_gap(tag[:24]) for tag in pieces[1::2]]
+    if not text.isprintable():
+        text = " ".join(text.split())
+    pieces = _TAG.split(text)
+    pieces[1::2] = [_GAPS[tag] if tag in _GAPS else _gap(tag[:24]) for tag in pieces[1::2]]
     text = "".join(pieces)
     if "<" in text:
         text = _TAIL.sub("", text)
@@ -76,8 +81,9 @@ def safe_html(html: str, base_url: str = "") -> str:
     html = html[:LONGEST]
     if "<" not in html:
         return _escaped_text(html)
-    if _is_simple(html):
-        return _BARE_AMPERSAND.sub("&amp;", html)
+    simple = _simply_safe(html)
+    if simple is not None:
+        return simple
     if nested_deeper(html, DEEPEST):
         return escape(to_text(html), quote=False).replace("\n", "<br>")
     return _cleaner(base_url).clean(_CONTROL.sub("", html)).strip()
@@ -153,12 +159,15 @@ def _resolved(text: str) -> str:
 
 
 def _tidy(text: str) -> str:
-    if not text.isprintable():
-        text = _CONTROL.sub("", text.replace("\u00ad", ""))
-        if "\n" in text:
-            lines = [" ".join(line.split()) for line in text.split("\n")]
-            return "\n".join(line for line in lines if line)
-    return " ".join(text.split())
+    if "\n" not in text:
+        return _line(text)
+    return "\n".join([line for line in map(_line, text.split("\n")) if line])
+
+
+def _line(line: str) -> str:
+    if line.isprintable():
+        return " ".join(line.split()) if "  " in line else line.strip(" ")
+    return " ".join(_CONTROL.sub("", line.replace("\u00ad", "")).split())
 
 
 def _escaped_text(text: str) -> str:
@@ -169,21 +178,49 @@ def _escaped_text(text: str) -> str:
     return text.replace(">", "&gt;").strip()
 
 
-def _is_simple(html: str) -> bool:
-    """Only well-nested plain tags without attributes: as safe as it stands, and by far the usual summary."""
-    tags = _SIMPLE_TAG.findall(html)
-    if len(tags) != html.count("<") or len(tags) != html.count(">") or not html.isprintable():
-        return False
+def _simply_safe(html: str) -> str | None:
+    """The safe fragment of what is well-formed and plain, which nearly all is; None for the rest.
+
+    Safe by construction: what comes out is text without angle brackets, tags that we write ourselves without
+    attributes, and links whose address holds no quote.
+    """
+    pieces = _TAG.split(html)
     stack: list[str] = []
-    for tag in tags:
-        if tag in _SIMPLE:
-            stack.append(tag)
-        elif tag[:1] == "/":
-            if not stack or stack.pop() != tag[1:]:
-                return False
-        elif tag not in _VOID:
-            return False
-    return not stack
+    for place in range(1, len(pieces), 2):
+        written = _rewritten(pieces[place], stack)
+        if written is None:
+            return None
+        pieces[place] = written
+    text = "".join(pieces[::2])
+    if stack or "<" in text or ">" in text:
+        return None
+    safe = "".join(pieces)
+    if not safe.isprintable():
+        safe = _CONTROL.sub("", safe)
+    return (_BARE_AMPERSAND.sub("&amp;", safe) if "&" in safe else safe).strip()
+
+
+def _rewritten(tag: str, stack: list[str]) -> str | None:
+    """A tag as we write it, the open elements kept in `stack`; None where a real parser has to look."""
+    name = tag if tag.isalpha() else _name_of(tag[:16])
+    if tag[0] == "/":
+        return f"</{name}>" if stack and stack.pop() == name else None
+    if name in _VOID:
+        return _VOID[name]
+    if name in _SIMPLE:
+        stack.append(name)
+        return f"<{name}>"
+    link = _LINK.fullmatch(tag) if name == "a" else None
+    if link is None:
+        return None
+    stack.append(name)
+    return f'<a href="{link[1]}" rel="{_REL}">'
+
+
+@lru_cache(maxsize=1024)
+def _name_of(tag: str) -> str:
+    match = _NAME.match(tag)
+    return match[1].lower() if match else ""
 
 
 @lru_cache(maxsize=8)
@@ -193,7 +230,7 @@ def _cleaner(base_url: str) -> nh3.Cleaner:
         clean_content_tags=set(_HIDDEN) - {"head", "select", "textarea"} | {"title"},
         attributes={"a": {"href"}},
         attribute_filter=_absolute(base_url),
-        link_rel="noopener noreferrer nofollow",
+        link_rel=_REL,
         url_schemes={"http", "https"},
     )
 

@@ -6,6 +6,7 @@ import os
 import signal
 import sys
 import time
+from pathlib import Path
 
 from monitor.errors import ParseError
 from monitor.model import Entry, Parsed
@@ -54,7 +55,7 @@ def pid(_: object) -> int:
 
 
 def _pipe() -> int:
-    return max(int(name) for name in os.listdir("/proc/self/fd") if os.path.exists(f"/proc/self/fd/{name}"))
+    return max(int(link.name) for link in Path("/proc/self/fd").iterdir() if link.exists())
 
 
 class Evil:
