@@ -6,13 +6,14 @@ from monitor.model import Form
 from monitor.text.forms import cyrillic, morphology
 from monitor.text.forms.known import is_place
 from monitor.text.forms.script import CAPITALISED, PARTICLES, script_of
-from monitor.text.forms.spellings import Spelling
+from monitor.text.forms.spellings import NO_ENDINGS, Spelling
 from monitor.text.forms.turkish import name_suffixes
 from monitor.text.forms.western import name_endings
 
 _SUFFIXED_FROM = 0.96
 _PLURAL_FROM = 0.85
 _SHORTEST_SUFFIXED = 4
+_LONGEST_ACRONYM = 5
 _ARABIC_PARTICLES = ("و", "ب", "ل", "ك", "ف")
 _Ending = tuple[str, str, str, float]
 
@@ -23,7 +24,16 @@ def cased(spelling: Spelling, written: str = "") -> list[Form]:
     capital = script_of(text) in CAPITALISED
     common = capital and _is_common(text, spelling.language)
     first = Form(titled(text) if capital else text, "", spelling.source, spelling.confidence, capital, common)
+    if _is_acronym(text):
+        return [first]
     return [first, *(_form(first, spelling, ending) for ending in _endings(spelling, text.lower()))]
+
+
+def _is_acronym(text: str) -> bool:
+    """Letters that are read one by one take no ending but after an apostrophe; МИД and the like do (МИДа)."""
+    if not (text.isupper() and 1 < len(text) <= _LONGEST_ACRONYM):
+        return False
+    return script_of(text) != "cyrillic" or text[-1] in "АЕЁИОУЫЭЮЯІЇЄ"
 
 
 def titled(text: str) -> str:
@@ -52,6 +62,8 @@ def _form(first: Form, spelling: Spelling, ending: _Ending) -> Form:
 
 def _endings(spelling: Spelling, text: str) -> list[_Ending]:
     """(form, language that it counts in, what it is, confidence) for each ending."""
+    if spelling.language == NO_ENDINGS:
+        return []
     script = script_of(text)
     if script == "cyrillic":
         return _cyrillic(text, spelling)

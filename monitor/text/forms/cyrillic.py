@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping
 from functools import lru_cache
 from itertools import product
@@ -12,15 +13,19 @@ from monitor.text.forms import morphology, russian, ukrainian
 _TABLES: Mapping[str, Any] = {"ru": russian, "uk": ukrainian}
 _ONLY_UK = frozenset("іїєґ'’ʼ")
 _ONLY_RU = frozenset("ыэёъ")
+_RU_ENDING = re.compile(r"(?:[сц]к(?:ий|ая|ое|ие)|ый|ая|ое|ые|чий)\b")
+_UK_ENDING = re.compile(r"[сц]ьк(?:ий|а|е|і)\b")
+_SHORTEST_PLURAL = 5
 _MOST_PARTS = 60
 
 
 def languages_of(word: str) -> tuple[str, ...]:
-    """`ru`, `uk` or both: the languages that the letters of a Cyrillic word allow."""
-    letters = frozenset(word.lower())
-    if letters & _ONLY_UK:
+    """`ru`, `uk` or both: the languages that the letters and adjective endings of Cyrillic words allow."""
+    word = word.lower()
+    letters = frozenset(word)
+    if letters & _ONLY_UK or _UK_ENDING.search(word):
         return ("uk",)
-    return ("ru",) if letters & _ONLY_RU else ("ru", "uk")
+    return ("ru",) if letters & _ONLY_RU or _RU_ENDING.search(word) else ("ru", "uk")
 
 
 @lru_cache(maxsize=4096)
@@ -42,12 +47,12 @@ def plural_cases(word: str, language: str) -> tuple[tuple[str, float], ...]:
 def _cases(word: str, language: str) -> list[tuple[str, float]]:
     tables = _TABLES[language]
     if tables.FEMININE.inflect(word):
-        found = morphology.name_paradigms(word, language) or []
-        return [*tables.FEMININE.inflect(word), *found]
+        return [*tables.FEMININE.inflect(word), *(morphology.name_paradigms(word, language) or [])]
     known = morphology.name_paradigms(word, language)
     if known is not None:
         return known if len({form for form, _ in known}) > 1 else [*known, *_rare(tables.MASCULINE.inflect(word))]
-    found: list[tuple[str, float]] = tables.PLURAL_ITSELF.inflect(word) or tables.MASCULINE.inflect(word)
+    plural = tables.PLURAL_ITSELF.inflect(word) if len(word) >= _SHORTEST_PLURAL else []
+    found: list[tuple[str, float]] = plural or tables.MASCULINE.inflect(word)
     return found
 
 

@@ -54,8 +54,17 @@ def phrase_parts(word: str, language: str) -> dict[str, str]:
     """The singular (or, for plurals, plural) cases of a nominative noun or adjective: case name -> form."""
     for parse in _parses(word, language):
         if _is_nominative(parse) and parse.tag.POS in ("NOUN", "ADJF", "PRTF"):
-            return {str(form.tag.case): form.word for form in reversed(_kin(parse))}
+            kin = [form for form in _kin(parse) if not ("anim" in form.tag and form.tag.POS != "NOUN")]
+            return _by_case(kin, word.lower())
     return {}
+
+
+def _by_case(kin: list[Any], word: str) -> dict[str, str]:
+    """One form for each case; bodies and places are not alive, so the accusative is the word itself where it can be."""
+    parts = {str(form.tag.case): form.word for form in reversed(kin)}
+    if any(form.word == word and form.tag.case == "accs" for form in kin):
+        parts["accs"] = word
+    return parts
 
 
 def _parses(word: str, language: str) -> list[Any]:

@@ -10,10 +10,10 @@ from monitor.model import Form, NameEntry
 from monitor.text.forms import cyrillic
 from monitor.text.forms.cased import cased
 from monitor.text.forms.known import is_place, known_spellings
-from monitor.text.forms.people import guessed_forms, person_forms
+from monitor.text.forms.people import guessed_forms, person_forms, split_person, with_given_name
 from monitor.text.forms.phrases import is_phrase, phrase_cases
 from monitor.text.forms.script import CAPITALISED, script_of
-from monitor.text.forms.spellings import Spelling, as_written, guessed
+from monitor.text.forms.spellings import ALIAS, Spelling, as_written, guessed
 from monitor.text.tokens import canonical
 
 _LEAST = 0.5
@@ -28,8 +28,10 @@ def expand_name(name: str, entries: Mapping[str, NameEntry]) -> tuple[Form, ...]
     listed = (entry.name, *entry.also) if entry else (name,)
     for other in listed if entry else ():
         # A case form that the file writes out (Пескова) is not a name to decline once more (Песковой).
-        forms.add([forms.found(other)] if forms.found(other) else written_forms(other, "names.yaml"))
-    forms.add(_guesses(name, listed))
+        found = forms.found(other)
+        source = "query" if other == listed[0] else ALIAS
+        forms.add([found] if found else written_forms(other, source))
+    forms.add(_guesses(name, listed, entries))
     return forms.all()
 
 
@@ -55,7 +57,7 @@ class _Forms:
         """`text` as a sure form of every language, where it has been found as some form already."""
         key = canonical(text)
         known = any(other == key for other, _ in self._found)
-        return Form(text, "", "names.yaml", 1.0, script_of(text) in CAPITALISED) if known else None
+        return Form(text, "", ALIAS, 1.0, script_of(text) in CAPITALISED) if known else None
 
     def add(self, forms: Iterable[Form]) -> None:
         """Take in what is sure enough and nobody excluded."""
@@ -85,7 +87,7 @@ class _Forms:
 def written_forms(written: str, source: str) -> list[Form]:
     """A spelling that somebody wrote, in all its cases; in lower case it is a word (стамбульский), no name."""
     script = script_of(written)
-    if script in CAPITALISED and source != "query" and written == written.lower():
+    if script in CAPITALISED and source == ALIAS and written == written.lower():
         return phrase_cases(written, source)
     words = written.split()
     if len(words) > 1:
@@ -98,15 +100,22 @@ def _several_words(words: list[str], source: str) -> list[Form]:
     script = script_of(written)
     if is_phrase(words) or is_place(written):
         return phrase_cases(written, source)
-    whole = Form(written, "", source, 1.0, script in CAPITALISED)
-    people = person_forms(words, source) if script in CAPITALISED else []
-    return [whole, *people]
+    if script not in CAPITALISED:
+        return [Form(written, "", source)]
+    whole = Form(written, "", source, 1.0, True)
+    given, _ = split_person(words)
+    if given:
+        return [whole, *person_forms(words, source)]
+    return [whole, *(form for spelling in as_written(written, source) for form in cased(spelling, written))]
 
 
-def _guesses(name: str, listed: tuple[str, ...]) -> list[Form]:
+def _guesses(name: str, listed: tuple[str, ...], entries: Mapping[str, NameEntry]) -> list[Form]:
     words = name.split()
     known = _known_scripts(listed)
     if len(words) > 1:
+        given, family = split_person(words)
+        if given and entry_for(family, entries) and len(listed) == 1:
+            return with_given_name(given, expand_name(family, entries))
         places = [form for spelling in known_spellings(name.lower()) for form in _place(spelling)]
         return places or ([] if is_phrase(words) else guessed_forms(words, known))
     found = list(known_spellings(name.lower()))

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import replace
 from itertools import product
 
 from monitor.model import Form
@@ -15,6 +16,7 @@ from monitor.text.forms.spellings import Spelling, guessed
 _SURNAME_SHARE = 0.65
 _SURNAME_CAP = 0.55
 _MOST_PAIRS = 3
+_SURE = 0.8
 _SUFFIXES = frozenset({"jr", "jr.", "sr", "sr.", "ii", "iii"})
 
 
@@ -29,6 +31,8 @@ def split_person(words: list[str]) -> tuple[list[str], str]:
         return words[1:], words[0]
     if len(words) == 2 and is_given_name(words[1].lower()) and not is_given_name(words[0].lower()):
         return words[1:], words[0]
+    if words[0].lower() in PARTICLES:
+        return [], " ".join(words)
     start = len(words) - 1
     while start > 1 and words[start - 1].lower() in PARTICLES:
         start -= 1
@@ -63,6 +67,30 @@ def guessed_forms(words: list[str], known: frozenset[str]) -> list[Form]:
         for mate in mates[: _MOST_PAIRS if last.confidence >= 0.8 else 1]:
             forms += _person([mate.text], last, alone, mate.confidence)
     return forms
+
+
+def with_given_name(given: list[str], family: tuple[Form, ...]) -> list[Form]:
+    """The forms that are known of a surname, each with the given name in its script, with its initial, and alone."""
+    spelled = [Spelling(given[0].lower().rstrip(".")), *_spellings(given[0].lower().rstrip("."), frozenset())]
+    forms: list[Form] = []
+    for last in (form for form in family if " " not in form.text and form.capital):
+        mates = [first for first in spelled if script_of(first.text) == script_of(last.text)]
+        for first in mates[:_MOST_PAIRS] if last.confidence >= _SURE else []:
+            sure = round(min(last.confidence, first.confidence), 2)
+            forms += [
+                replace(last, text=f"{text} {last.text}", confidence=sure, common=False) for text in _any_case(first)
+            ]
+        initials = {first.text[:1].upper() for first in mates[:_MOST_PAIRS]}
+        near = round(0.9 * last.confidence, 2)
+        forms += [replace(last, text=f"{one} {last.text}", confidence=near, common=False) for one in sorted(initials)]
+        forms.append(_surname_only(last))
+    return forms
+
+
+def _any_case(first: Spelling) -> list[str]:
+    if first.language not in ("ru", "uk"):
+        return [titled(first.text)]
+    return [titled(form) for form, sure in cyrillic.name_cases(first.text, first.language) if sure >= _SURE]
 
 
 def _is_initial(word: str) -> bool:

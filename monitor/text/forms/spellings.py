@@ -18,6 +18,9 @@ from monitor.text.forms.translit import (
     ukrainian_spellings,
 )
 
+ALIAS = "names.yaml"
+NO_ENDINGS = "none"
+_LETTERS = {"tr": frozenset("şğıİŞĞ"), "pl": frozenset("łńśćżźąęŁŚŻŹ"), "cs": frozenset("řěůčšžŘČŠŽ")}
 _GUESS = 0.86
 _CONVENTIONS = ("en", "de", "pl", "fr", "tr", "cs")
 _MOST = {"ru": 8, "uk": 8, "latin": 8, "arabic": 3, "greek": 2}
@@ -25,7 +28,7 @@ _MOST = {"ru": 8, "uk": 8, "latin": 8, "arabic": 3, "greek": 2}
 
 @dataclass(frozen=True, slots=True)
 class Spelling:
-    """One lower-case spelling: the language whose endings it takes (ru, uk or empty), its source and confidence."""
+    """One lower-case spelling, the language whose endings it takes (empty: any of its script), and how sure it is."""
 
     text: str
     language: str = ""
@@ -36,8 +39,13 @@ class Spelling:
 def as_written(text: str, source: str, confidence: float = 1.0) -> list[Spelling]:
     """A spelling that somebody wrote down, once for each language that its letters allow."""
     if script_of(text) != "cyrillic":
-        return [Spelling(text, "", source, confidence)]
+        return [Spelling(text, _latin_language(text) if source == ALIAS else "", source, confidence)]
     return [Spelling(text, language, source, confidence) for language in cyrillic.languages_of(text)]
+
+
+def _latin_language(text: str) -> str:
+    """The language whose endings an alias in Latin letters takes: its own where its letters tell, else none."""
+    return next((language for language, letters in _LETTERS.items() if letters & frozenset(text)), NO_ENDINGS)
 
 
 def guessed(word: str, known_scripts: Iterable[str] = ()) -> list[Spelling]:

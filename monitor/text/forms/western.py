@@ -35,6 +35,36 @@ GERMAN = Endings(r"""
 """)
 
 
+_POLISH_WORDS = Endings(r"""
+[sc]ki|owy|[nwł]y     1  iego iemu im i ich imi a ej ą e ego emu ym ych ymi
+ować                  4  uje ują ujemy ował owała owali owano ując owanie owania owaniu owaniem
+[ai]ć                 1  ł ła li ło ły no nie nia niu niem m sz my ją
+ość                   2  ści ścią
+nie|cie               1  a u em ach om ami
+ek                    2  ka kowi kiem ku ki ków kom kami kach
+ia|ja                 1  i ę ą e om ami ach
+[gk]a                 1  i ę ą om ami ach
+ca|cza|sza|ża         1  y ę ą om ami ach
+a                     1  y ę ą ie om ami ach
+o                     1  a u em om ami ach
+[kg]                  0  a owi iem u i ów om ami ach
+[bcdfhjlłmnprstwzżńść]  0  a u owi em ie y ów om ami ach
+""")
+_ENGLISH = Endings(r"""
+[sxz]|ch|sh           0  es
+[^aeiou]y             1  ies
+[^s]                  0  s
+""")
+
+
+def regular_endings(word: str, *, any_language: bool) -> list[tuple[str, str, float]]:
+    """(language, form, confidence) of a lower-case word: Polish always, an English plural where nobody knows it."""
+    found = [("pl", form, min(sure, 0.75)) for form, sure in _POLISH_WORDS.inflect(word)]
+    if any_language:
+        found += [("en", form, 0.7) for form, _ in _ENGLISH.inflect(word)]
+    return found
+
+
 def name_endings(word: str) -> list[tuple[str, str, float]]:
     """Every ending form of a lower-case Latin name: language, form, confidence."""
     tables = (("pl", POLISH), ("cs", CZECH), ("de", GERMAN))

@@ -2,10 +2,16 @@
 
 from __future__ import annotations
 
+import re
+
 from monitor.model import Form
 from monitor.text.forms import arabic, cyrillic, dictionary, morphology
 from monitor.text.forms.script import fold, like, script_of
 from monitor.text.forms.turkish import word_suffixes
+
+
+_NOT_TURKISH = re.compile("[qwxäßñéèêàáíóúãõłńśćźżåøæřůěž]|ck|ph|th|sch|tion")
+_NOT_POLISH = re.compile("[qvxäöüßñéèêàáíúãõçşğı]|th|ph|sch|ck")
 
 
 def expand_word(word: str) -> tuple[Form, ...]:
@@ -37,7 +43,11 @@ def _cyrillic(word: str) -> list[Form]:
 
 
 def _latin(word: str) -> list[Form]:
-    forms = [Form(like(word, text), "tr", "tr suffix", sure) for text, sure in word_suffixes(word)]
+    lower = word.lower()
+    suffixes = () if _NOT_TURKISH.search(lower) else word_suffixes(word)
+    forms = [Form(like(word, text), "tr", "tr suffix", sure) for text, sure in suffixes]
     for language, texts in dictionary.inflections(word).items():
+        if language == "pl" and _NOT_POLISH.search(lower):
+            continue
         forms += [Form(like(word, text), language, f"{language} {source}", sure) for text, source, sure in texts]
     return forms
