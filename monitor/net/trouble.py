@@ -12,13 +12,18 @@ from monitor.errors import FetchError
 
 _OUR_SIDE = {errno.ENETUNREACH, errno.ENETDOWN, errno.EADDRNOTAVAIL, errno.EMFILE, errno.ENFILE}
 
-# By the name of the exception, from the most telling on: the client's libraries are imported in one file only.
-_NAMED = (
+# A proxy is the operator's: that it fails says more than how.
+_PROXY = (
     ("ClientHttpProxyError", "proxy", "the proxy refused"),
     ("ClientProxyConnectionError", "proxy", "the proxy cannot be reached"),
+)
+
+# By the name of the exception, from the most telling on: the client's libraries are imported in one file only.
+_NAMED = (
     ("ConnectionTimeoutError", "connect", "no connection in time"),
     ("ServerTimeoutError", "timeout", "no answer in time"),
     ("ServerDisconnectedError", "reset", "the connection was closed without an answer"),
+    ("ClientSSLError", "tls", "the TLS handshake failed"),
     ("ClientConnectorError", "connect", "the connection failed"),
     ("ClientConnectionResetError", "reset", "the connection was reset"),
     ("ClientOSError", "reset", "the connection was lost"),
@@ -33,15 +38,13 @@ _NAMED = (
 def name_trouble(error: BaseException) -> FetchError:
     """The FetchError for whatever the client's libraries raised."""
     chain = list(_chain(error))
-    for one in chain:
-        found = _system_trouble(one)
-        if found is not None:
-            return found
     kinds = {kind.__name__ for one in chain for kind in type(one).__mro__}
-    for kind, reason, words in _NAMED:
-        if kind in kinds:
-            return FetchError(reason, words)
-    return FetchError("protocol", type(error).__name__)
+    system = next((found for one in chain if (found := _system_trouble(one))), None)
+    return _named(_PROXY, kinds) or system or _named(_NAMED, kinds) or FetchError("protocol", type(error).__name__)
+
+
+def _named(table: tuple[tuple[str, str, str], ...], kinds: set[str]) -> FetchError | None:
+    return next((FetchError(reason, words) for kind, reason, words in table if kind in kinds), None)
 
 
 def _chain(error: BaseException) -> Iterator[BaseException]:
@@ -53,13 +56,15 @@ def _chain(error: BaseException) -> Iterator[BaseException]:
 
 def _system_trouble(error: BaseException) -> FetchError | None:
     """The cases that the operating system or OpenSSL has named already."""
+    if type(error).__name__.startswith("Client"):
+        return None  # the library's wrapping; the system's own error is inside
     if isinstance(error, socket.gaierror):
         return FetchError("dns", error.strerror or "the name was not found")
     if isinstance(error, ssl.SSLCertVerificationError):
         return FetchError("tls", f"the certificate is not trusted: {error.verify_message}")
     if isinstance(error, ssl.SSLError):
-        return FetchError("tls", f"the TLS handshake failed: {error.reason or error.strerror or 'no reason given'}")
-    if type(error).__name__.startswith("Client") or not isinstance(error, OSError) or error.errno is None:
+        return FetchError("tls", f"the TLS handshake failed: {getattr(error, 'reason', None) or 'no reason given'}")
+    if not isinstance(error, OSError) or error.errno is None:
         return None
     if error.errno in _OUR_SIDE:
         return FetchError("network", os.strerror(error.errno))

@@ -1,0 +1,111 @@
+"""A configured proxy: everything goes through it, and the gate still has its word."""
+
+from __future__ import annotations
+
+import asyncio
+import contextlib
+import ssl
+from collections.abc import AsyncIterator
+from pathlib import Path
+
+import pytest
+import trustme
+
+from monitor.errors import FetchError, RefusedError
+from tests.net.conftest import NAMES, Make
+from tests.peers.http import Outlet, Request, answer_bytes, read_request
+
+
+class Proxy:
+    """Answers plain requests itself and joins CONNECT to one address, whatever name is asked for."""
+
+    def __init__(self, target_port: int = 0) -> None:
+        self.requests: list[Request] = []
+        self.target_port = target_port
+        self.port = 0
+
+    async def talk(self, reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
+        with contextlib.suppress(OSError, asyncio.IncompleteReadError):
+            request = await read_request(reader)
+            self.requests.append(request)
+            if request.method == "CONNECT":
+                await self._join(reader, writer)
+            else:
+                writer.write(answer_bytes(200, b"by proxy", {"Connection": "close"}))
+                await writer.drain()
+        writer.close()
+
+    async def _join(self, reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
+        there, back = await asyncio.open_connection("127.0.0.1", self.target_port)
+        writer.write(b"HTTP/1.1 200 Connection established\r\n\r\n")
+        await asyncio.gather(pour(reader, back), pour(there, writer))
+
+
+async def pour(reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
+    while data := await reader.read(65536):
+        writer.write(data)
+        await writer.drain()
+    writer.close()
+
+
+@pytest.fixture
+async def proxy() -> AsyncIterator[Proxy]:
+    """A proxy on loopback, which the operator chose: the gate does not ask who it is."""
+    one = Proxy()
+    server = await asyncio.start_server(one.talk, "127.0.0.1", 0)
+    one.port = server.sockets[0].getsockname()[1]
+    yield one
+    server.close()
+
+
+@pytest.fixture(autouse=True)
+def names(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setitem(NAMES, "public.example", ["8.8.8.8"])
+    monkeypatch.setitem(NAMES, "inside.example", ["8.8.8.8", "10.0.0.1"])
+
+
+async def test_requests_go_through_it_with_its_own_credentials(proxy: Proxy, make: Make) -> None:
+    client = make("nothing.example", proxy=f"http://me:pass@127.0.0.1:{proxy.port}")
+    assert (await client.get("http://public.example/rss")).body == b"by proxy"
+    request = proxy.requests[0]
+    assert (request.path, request.headers["proxy-authorization"]) == ("http://public.example/rss", "Basic bWU6cGFzcw==")
+
+
+async def test_a_name_that_only_the_proxy_knows_is_asked(proxy: Proxy, make: Make) -> None:
+    client = make("nothing.example", proxy=f"http://127.0.0.1:{proxy.port}")
+    assert (await client.get("http://only-outside.example/")).status == 200
+
+
+@pytest.mark.parametrize("host", ["127.0.0.1", "2130706433", "[::ffff:10.0.0.1]", "inside.example", "outlet.example"])
+async def test_what_is_not_public_is_refused_all_the_same(host: str, proxy: Proxy, make: Make) -> None:
+    client = make("nothing.example", proxy=f"http://127.0.0.1:{proxy.port}")
+    with pytest.raises(RefusedError):
+        await client.get(f"http://{host}/")
+    assert proxy.requests == []
+
+
+async def test_https_is_tunnelled_and_verified(
+    proxy: Proxy, make: Make, monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
+    authority = trustme.CA()
+    authority.cert_pem.write_to_path(str(tmp_path / "ca.pem"))
+    monkeypatch.setenv("SSL_CERT_FILE", str(tmp_path / "ca.pem"))
+    context = ssl.SSLContext(ssl.PROTOCOL_TLS_SERVER)
+    authority.issue_cert("public.example").configure_cert(context)
+    async with Outlet(tls=context) as outlet:
+        outlet.page("/", b"tunnelled")
+        proxy.target_port = outlet.port
+        client = make("nothing.example", proxy=f"http://me:pass@127.0.0.1:{proxy.port}")
+        assert (await client.get("https://public.example/")).body == b"tunnelled"
+        assert proxy.requests[0].path == "public.example:443"
+        assert proxy.requests[0].headers["proxy-authorization"] == "Basic bWU6cGFzcw=="
+        assert "proxy-authorization" not in outlet.requests[0].headers
+        await client.close()
+
+
+async def test_a_proxy_that_is_away_is_named_as_such(make: Make) -> None:
+    client = make("nothing.example", proxy="http://me:pass@127.0.0.1:9")
+    with pytest.raises(FetchError) as caught:
+        await client.get("http://public.example/")
+    assert caught.value.reason == "proxy"
+    assert "pass" not in str(caught.value)
