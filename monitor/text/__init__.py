@@ -4,10 +4,12 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+# At once, since the module's own name would otherwise stand where its function belongs.
+from monitor.text.sentences import paragraphs, sentence_at, sentences
+
 if TYPE_CHECKING:
     from monitor.text.html import safe_html, to_text
     from monitor.text.lookalikes import is_mixed
-    from monitor.text.sentences import paragraphs, sentence_at, sentences
     from monitor.text.tokens import Token, Tokens, canonical, tokenize
 
 __all__ = [
@@ -28,10 +30,7 @@ _HOMES = {
     "Tokens": "tokens",
     "canonical": "tokens",
     "is_mixed": "lookalikes",
-    "paragraphs": "sentences",
     "safe_html": "html",
-    "sentence_at": "sentences",
-    "sentences": "sentences",
     "to_text": "html",
     "tokenize": "tokens",
 }

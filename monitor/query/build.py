@@ -1,0 +1,170 @@
+"""A parsed query and its scope come in, a plan that can run goes out; what is wrong with its meaning is remarked."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from functools import cached_property
+from typing import Any
+
+from monitor.query.build_terms import Terms
+from monitor.query.facts import FACTS, Has, Length, Published
+from monitor.query.moments import window
+from monitor.query.nodes import (
+    AtLeast,
+    Call,
+    Filter,
+    First,
+    Join,
+    Node,
+    Not,
+    Pair,
+    Phrase,
+    Reference,
+    Regex,
+    Within,
+    Word,
+)
+from monitor.query.operators import BINARY
+from monitor.query.plan import All, AnyOf, AtLeastSo, InField, Placed, Plan, Without
+from monitor.query.references import References
+from monitor.query.remarks import Remarks, Stop, did_you_mean, nearest
+from monitor.query.scope import Scope
+from monitor.query.show import show
+from monitor.query.terms.words import Choice, OneWord, choice_of
+
+LARGEST = 200_000
+"""A rule of more terms, with those of its lists, is refused."""
+
+_SPANLESS = (Not, Filter)
+
+
+class Builder:
+    """Turns the nodes of one rule, and of the lists and rules that it names, into plans."""
+
+    def __init__(self, scope: Scope, remarks: Remarks, name: str = "") -> None:
+        self.scope = scope
+        self.remarks = remarks
+        self.size = 0
+        self.place: tuple[int, int] | None = None
+        self._field = ""
+        self._terms = Terms(scope, self)
+        self.references = References(scope, self, name)
+
+    def build(self, node: Node) -> Plan:
+        """The plan of a node; Stop where none can be made."""
+        if self.remarks.full:
+            raise Stop
+        self.size += 1
+        if self.size > LARGEST:
+            self.error(f"the rule comes to more than {LARGEST:,} terms with its lists", node, "use fewer, or wildcards")
+            raise Stop
+        return self._makers[type(node)](node)
+
+    def error(self, message: str, node: Node, hint: str = "") -> None:
+        """Remark an error of a node, at the reference that led to it."""
+        self.remarks.error(f"{self.references.path}{message}", self.place or node.place, hint)
+
+    @cached_property
+    def _makers(self) -> Mapping[type[Node], Callable[[Any], Plan]]:
+        return {
+            Word: self._terms.word,
+            Phrase: self._terms.phrase,
+            Call: self._terms.call,
+            Regex: self._terms.regex,
+            Reference: self.references.plan,
+            Filter: self._filter,
+            Within: self._within,
+            First: self._first,
+            AtLeast: self._at_least,
+            Not: lambda node: Without(self.build(node.inner)),
+            Join: self._join,
+            Pair: self._pair,
+        }
+
+    def _join(self, node: Join) -> Plan:
+        parts = tuple(self.build(part) for part in node.parts)
+        if node.operator == "AND":
+            return All(parts)
+        words = [part for part in parts if isinstance(part, OneWord | Choice)]
+        if len(words) < 2:
+            return AnyOf(parts)
+        others = tuple(part for part in parts if not isinstance(part, OneWord | Choice))
+        merged = choice_of(words)
+        return AnyOf((merged, *others)) if others else merged
+
+    def _pair(self, node: Pair) -> Plan:
+        for side in (node.left, node.right):
+            self._needs_places(side, node.operator)
+        return Placed(BINARY[node.operator], node.count, self.build(node.left), self.build(node.right))
+
+    def _needs_places(self, side: Node, operator: str) -> None:
+        """Refuse, beside an operator on places, what has none or what leaves open which of its places is meant."""
+        if isinstance(side, Not):
+            self.error(f"NOT beside {operator} makes no sense", side, f"write NOT (… {operator} …), or a NOT NEAR/4 b")
+        elif isinstance(side, Join) and side.operator == "AND":
+            each = " AND ".join(f"({show(part)} {operator} …)" for part in side.parts[:3])
+            self.error(f"AND inside {operator} leaves open which word is meant", side, f"write {each}"[:300])
+        elif isinstance(side, Filter | AtLeast):
+            self.error(
+                f"{show(side)[:60]} stands at no place that {operator} could count from", side, "join it with AND"
+            )
+        elif isinstance(side, Join):
+            for part in side.parts:
+                self._needs_places(part, operator)
+        elif isinstance(side, Within | First):
+            self._needs_places(side.inner, operator)
+
+    def _within(self, node: Within) -> Plan:
+        if self._field:
+            self.error(f"{node.field}: inside {self._field}: can never be met", node, "take one of them out")
+        outer, self._field = self._field, node.field
+        inner = self.build(node.inner)
+        self._field = outer
+        return InField(node.field, inner)
+
+    def _first(self, node: First) -> Plan:
+        if node.count < 1:
+            self.error("first/0 holds no word", node, "write first/50(…)")
+        return InField(node.count, self.build(node.inner))
+
+    def _at_least(self, node: AtLeast) -> Plan:
+        if node.count < 1:
+            self.error("atleast0 is met by every article", node, "write atleast2(…)")
+        if isinstance(node.inner, _SPANLESS):
+            self.error(
+                f"{show(node.inner)[:60]} cannot be counted", node.inner, "count words, phrases or groups of them"
+            )
+        return AtLeastSo(node.count, self.build(node.inner))
+
+    def _filter(self, node: Filter) -> Plan:
+        if node.field == "words":
+            return Length(node.value[0], int(node.value[1:]))
+        if node.field == "published":
+            return self._published(node)
+        known = FACTS[node.field].known(self.scope)
+        value = node.value if node.value in known else nearest_same(node.value, known)
+        if not value:
+            hint = did_you_mean(node.value, known)
+            self.error(f"there is no {_NOUNS[node.field]} {node.value}", node, hint)
+            raise Stop
+        members = frozenset((value,)) if node.field == "outlet" else None
+        if node.field == "group" and isinstance(self.scope.groups, Mapping):
+            members = frozenset(self.scope.groups[value])
+        return Has(node.field, value, members)
+
+    def _published(self, node: Filter) -> Plan:
+        try:
+            return Published(node.value, window(node.value))
+        except (ValueError, OverflowError):
+            hint = "write P2D, PT6H, 2026-10-01 or 2026-10-01/2026-10-31"
+            self.error(f"“{node.value[:60]}” is no duration, date or interval", node, hint)
+            raise Stop from None
+
+
+_NOUNS = {"outlet": "outlet", "group": "group", "country": "country", "lang": "language"}
+
+
+def nearest_same(value: str, known: Any) -> str:
+    """The known name that differs in nothing but its capitals, or an empty string."""
+    name = nearest(value, known) if value.casefold() in {each.casefold() for each in known} else ""
+    return name if name.casefold() == value.casefold() else ""

@@ -1,0 +1,200 @@
+"""Words, phrases, calls and regular expressions of a query come in, plans go out."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable
+from typing import TYPE_CHECKING, NamedTuple
+
+from monitor.model import Form
+from monitor.query.nodes import Call, Node, Phrase, Regex, Word
+from monitor.query.plan import Plan
+from monitor.query.remarks import Stop
+from monitor.query.scope import Scope, as_written
+from monitor.query.show import show
+from monitor.query.terms.letter import LETTER, Letter
+from monitor.query.terms.names import SURE, Named, Spelling, spelling
+from monitor.query.terms.phrase import Adjacent, Sequence
+from monitor.query.terms.regex import Matching, RegexError
+from monitor.query.terms.words import Choice, Languages, OneWord, Pattern
+from monitor.text import is_mixed, tokenize
+
+if TYPE_CHECKING:
+    from monitor.query.build import Builder
+
+FARTHEST = 1_000
+_SHORTEST = 3
+_ANY, _ONE = "ꔀ", "ꔁ"
+_TO_LETTERS = str.maketrans({"*": _ANY, "?": _ONE})
+_TO_SIGNS = str.maketrans({_ANY: "*", _ONE: "?"})
+_trailing = re.compile(r"\?+(?=\W*$)").sub
+
+
+class _Forms(NamedTuple):
+    """The forms of one word: single canonical words, and all of them where some have several words."""
+
+    single: dict[str, Languages]
+    all: tuple[Spelling, ...]
+
+
+class Terms:
+    """Makes the terms of one rule."""
+
+    def __init__(self, scope: Scope, builder: Builder) -> None:
+        self._scope = scope
+        self._builder = builder
+
+    def word(self, node: Word) -> Plan:
+        """A bare word."""
+        if self._scope.known(node.text):
+            hint = f"name({node.text}) also finds its spellings in other scripts"
+            self._builder.remarks.hint(f"{node.text} is a known name", self._builder.place or node.place, hint)
+        return self._spelled(node, (node.text,), 0)
+
+    def phrase(self, node: Phrase) -> Plan:
+        """Words between quotation marks."""
+        if node.slop > FARTHEST:
+            self._builder.error(f"~{node.slop} is too far for a phrase", node, f"at most ~{FARTHEST}; or use PRE/n")
+        words = tuple(kept for word in node.words if (kept := _trailing("", word)))
+        return self._spelled(node, words, node.slop)
+
+    def call(self, node: Call) -> Plan:
+        """name(), exact() and their kin."""
+        if not tokenize(node.argument).words:
+            self._builder.error(f"there is nothing to look for in {show(node)}", node, "write a word")
+            raise Stop
+        self._point_out_mixed(node.argument, node)
+        return Letter(node.function, node.argument, show(node)) if node.function in LETTER else self._name(node)
+
+    def regex(self, node: Regex) -> Plan:
+        """A regular expression."""
+        if set(node.flags) - {"i"}:
+            self._builder.error(f"unknown flag in /…/{node.flags}", node, "only i (ignore case) is known")
+            raise Stop
+        try:
+            return Matching(node.pattern, node.flags, show(node))
+        except RegexError as error:
+            hint = "no back-references, no look-around; repeat less"
+            self._builder.error(f"the regular expression is refused: {str(error)[:200]}", node, hint)
+            raise Stop from None
+
+    def _name(self, node: Call) -> Plan:
+        several = len(tokenize(node.argument).words) > 1
+        forms = self._scope.names(node.argument) or as_written(node.argument)
+        made = [each for form in forms if (each := spelling(form, several=several)) is not None]
+        plain = all(not each.capitals and each.confidence >= SURE for each in made)
+        if not made:
+            self._builder.error(f"{show(node)} has no form left", node, "see its `not:` in names.yaml")
+            raise Stop
+        return _of_spellings(made, show(node)) if plain else Named(made, show(node))
+
+    def _spelled(self, node: Node, words: Iterable[str], slop: int) -> Plan:
+        """Words that follow each other, each in any of its forms."""
+        term = show(node)
+        slots: list[Plan] = []
+        for word in words:
+            self._point_out_mixed(word, node)
+            slots += self._slots(word, node, term)
+        if not slots:
+            self._builder.error(f"there is nothing to look for in {term[:60]}", node, "write a word")
+            raise Stop
+        if len(slots) == 1:
+            return slots[0]
+        tokens = tuple(slot.token for slot in slots if isinstance(slot, OneWord))
+        if len(tokens) == len(slots) and not slop:
+            return Adjacent(tokens, term)
+        return Sequence(tuple(slots), slop, term)
+
+    def _slots(self, word: str, node: Node, term: str) -> list[Plan]:
+        """The terms of one written word: several where it has hyphens, apostrophes or no spaces."""
+        if "*" in word or "?" in word:
+            return self._wild(word, node, term)
+        tokens = tokenize(word)
+        if len(tokens) == 1:
+            return [self._inflected(word, term)]
+        return [
+            self._inflected(word[start:end], term)
+            if len(token) >= _SHORTEST and end - start > 1
+            else OneWord(token, term)
+            for token, start, end in tokens
+        ]
+
+    def _inflected(self, word: str, term: str) -> Plan:
+        """A word in all its forms."""
+        memory, key = self._scope.memory, ("word", word)
+        forms = memory.get(key)
+        if forms is None:
+            forms = memory[key] = _forms(word, self._scope.words(word))
+        if not forms.all:
+            (token,) = forms.single
+            if len(forms.single) == 1:
+                return OneWord(token, term)
+        return _of_forms(forms, term)
+
+    def _wild(self, word: str, node: Node, term: str) -> list[Plan]:
+        """A word with wildcards."""
+        slots: list[Plan] = []
+        for token in tokenize(word.translate(_TO_LETTERS)).words:
+            glob = token.translate(_TO_SIGNS)
+            if "*" not in glob and "?" not in glob:
+                slots.append(OneWord(glob, term))
+            elif glob.strip("*") == "" and slots and isinstance(slots[-1], OneWord) and len(slots[-1].token) == 1:
+                place = self._builder.place or node.place
+                self._builder.remarks.hint("“*” changes nothing after a script without spaces", place)
+            else:
+                self._check_wild(glob, node)
+                slots.append(Pattern(glob, term))
+        return slots
+
+    def _check_wild(self, glob: str, node: Node) -> None:
+        letters = len(glob.partition("*")[0].replace("?", ""))
+        if "*" in glob and letters < _SHORTEST:
+            hint = "write more of the word; ~3 after a phrase allows other words between"
+            self._builder.error("“*” wants at least three letters before it", node, hint)
+            raise Stop
+        if not letters:
+            self._builder.error("“?” alone is no word", node, "write a letter of the word")
+            raise Stop
+
+    def _point_out_mixed(self, text: str, node: Node) -> None:
+        for token, start, end in tokenize(text):
+            if is_mixed(text[start:end]):
+                place = self._builder.place or node.place
+                message = f"“{text[start:end]}” mixes Latin and Cyrillic letters that look alike"
+                self._builder.remarks.warn(message, place, f"it is read as {token}")
+
+
+def _forms(word: str, forms: Iterable[Form]) -> _Forms:
+    """The forms of a word in canonical spelling; the word itself counts in every language."""
+    single: dict[str, Languages] = dict.fromkeys(tokenize(word).words)
+    several: dict[Spelling, None] = {}
+    for form in forms:
+        made = spelling(form)
+        if made is None:
+            continue
+        if len(made.tokens) > 1:
+            several[made._replace(capitals=(), confidence=1.0)] = None
+        else:
+            _add(single, made.tokens[0], made.languages)
+    alone = [Spelling((token,), languages) for token, languages in single.items()] if several else []
+    return _Forms(single, (*several, *alone))
+
+
+def _add(single: dict[str, Languages], token: str, languages: Languages) -> None:
+    """Add a form; one that counts everywhere wins over one that counts in some languages."""
+    known = single.get(token, frozenset())
+    single[token] = None if known is None or languages is None else known | languages
+
+
+def _of_forms(forms: _Forms, term: str) -> Plan:
+    if forms.all:
+        return Named(forms.all, term)
+    return Choice({token: ((term, languages),) for token, languages in forms.single.items()}, (term,))
+
+
+def _of_spellings(made: list[Spelling], term: str) -> Plan:
+    """A name whose forms ask for nothing more than to be there."""
+    if len(made) == 1 and made[0].languages is None:
+        tokens = made[0].tokens
+        return OneWord(tokens[0], term) if len(tokens) == 1 else Adjacent(tokens, term)
+    return Named(made, term)

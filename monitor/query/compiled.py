@@ -1,0 +1,92 @@
+"""A rule's text and its scope come in, a rule that can be matched goes out, or what is wrong with it."""
+
+from __future__ import annotations
+
+from datetime import datetime
+
+from monitor.errors import QueryError
+from monitor.model import Candidates, Match
+from monitor.query.build import Builder
+from monitor.query.document import Document
+from monitor.query.hits import with_support
+from monitor.query.parser import parse
+from monitor.query.plan import Group, Plan
+from monitor.query.remarks import ERROR, Remark, Remarks, Stop
+from monitor.query.scope import Scope
+from monitor.query.weights import is_common
+
+_ADVICE = "add a word, or outlet:, group:, country: or lang:"
+_LABELS = ("outlet:", "group:", "country:", "lang:")
+
+
+class Compiled:
+    """A rule ready to be matched; it never changes, and any number of indexes and threads can share it."""
+
+    __slots__ = ("keys", "name", "plan", "text")
+
+    def __init__(self, name: str, text: str, plan: Plan, keys: Group) -> None:
+        self.name = name
+        self.text = text
+        self.plan = plan
+        self.keys = keys
+
+    def match(self, document: Document, now: datetime) -> Match | None:
+        """The match with its spans in the original text, or None."""
+        hits = self.plan.found(document.main, now)
+        if hits is None:
+            return None
+        if len(hits) == 1 and not hits[0][3]:
+            return Match(self.name, (document.span(hits[0]),))
+        return Match(self.name, tuple(map(document.span, with_support(hits))))
+
+    @property
+    def candidates(self) -> Candidates:
+        """A search of stored articles that misses none which matches; the words of title, lead and body are in it."""
+        outlets = self.plan.outlets()
+        groups = dict.fromkeys(group for group in self.plan.patterns() if group)
+        return Candidates(tuple(groups), tuple(sorted(outlets)) if outlets else ())
+
+    def __repr__(self) -> str:
+        return f"Compiled({self.name!r}, {self.text!r})"
+
+
+def check(text: str, scope: Scope, name: str = "") -> tuple[Compiled | None, list[Remark]]:
+    """The compiled rule where it can be used, and everything there is to say of the query, by column."""
+    remarks = Remarks()
+    node = parse(text, remarks)
+    compiled = None
+    if node is not None:
+        builder = Builder(scope, remarks, name)
+        try:
+            plan = builder.build(node)
+            compiled = None if remarks.failed else _keyed(name, text, plan, remarks)
+        except Stop:
+            compiled = None
+    return compiled, sorted(remarks, key=lambda remark: (remark.column, remark.severity))
+
+
+def compile_query(name: str, text: str, scope: Scope) -> Compiled:
+    """The rule of this name and text; QueryError, with the first thing that is wrong, where it cannot be used."""
+    compiled, remarks = check(text, scope, name)
+    if compiled is not None:
+        return compiled
+    first = next(remark for remark in remarks if remark.severity == ERROR)
+    raise QueryError(first.message, first.column, first.hint)
+
+
+def _keyed(name: str, text: str, plan: Plan, remarks: Remarks) -> Compiled | None:
+    """The rule with its triggers; one that nothing triggers is refused."""
+    keys = plan.keys()
+    if keys is None:
+        message = "nothing in this rule can be looked up: it would have to read every article"
+        remarks.error(message, (0, len(text)), _ADVICE)
+        return None
+    common = [key for key in keys if is_common(key)]
+    if keys and common:
+        message = f"“{common[0]}” is in nearly every article of its language"
+        remarks.warn(message, (0, len(text)), "AND another word makes the rule tell something")
+    elif all(key.startswith(_LABELS) for key in keys) and not plan.patterns():
+        remarks.warn(
+            "this rule fires on every article that comes from there", (0, len(text)), "AND a word makes it choose"
+        )
+    return Compiled(name, text, plan, keys)

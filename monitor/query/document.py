@@ -1,0 +1,192 @@
+"""An article as rules read it: tokenised once, its fields, sentences and places worked out when a rule asks."""
+
+from __future__ import annotations
+
+from bisect import bisect_right
+from collections.abc import Callable
+from typing import NamedTuple
+
+from monitor.model import Article, Outlet, Span
+from monitor.query.hits import Hit
+from monitor.text import Tokens, paragraphs, sentences, tokenize
+
+LEAD_WORDS = 60
+SHIFT = 24
+FAR = 1 << SHIFT
+"""Places count words; each field (each author, each tag) begins a whole `FAR` after the one before."""
+
+_MASK = FAR - 1
+_TITLE, _BODY, _LEAD, _URL, _AUTHOR, _TAG = 0, 1, 2, 3, 1_000, 10_000
+_SEVERAL = 5_000
+
+
+class Part(NamedTuple):
+    """One text of an article: its field, its words, and where it begins in the field's text."""
+
+    field: str
+    tokens: Tokens
+    shift: int = 0
+
+
+class Text:
+    """What a term is looked for in: some fields of an article, perhaps only their first words."""
+
+    __slots__ = ("_count", "_inner", "_limits", "_positions", "_vocabulary", "document")
+
+    def __init__(self, document: Document, limits: dict[int, int], count: int | None = None) -> None:
+        self.document = document
+        self._count = count
+        self._limits = limits
+        self._positions: dict[str, list[int]] | None = None
+        self._vocabulary: list[str] | None = None
+        self._inner: dict[int, Text] = {}
+
+    @property
+    def positions(self) -> dict[str, list[int]]:
+        """The places of each canonical word, in order."""
+        if self._positions is None:
+            found: dict[str, list[int]] = {}
+            self._positions = found
+            for number, limit in self._limits.items():
+                words = self.document.parts[number].tokens.words
+                base = number << SHIFT
+                for place, word in enumerate(words if limit >= len(words) else words[:limit], base):
+                    if word in found:
+                        found[word].append(place)
+                    else:
+                        found[word] = [place]
+        return self._positions
+
+    @property
+    def vocabulary(self) -> list[str]:
+        """The distinct canonical words, sorted."""
+        if self._vocabulary is None:
+            self._vocabulary = sorted(self.positions)
+        return self._vocabulary
+
+    @property
+    def parts(self) -> list[tuple[int, Part, int]]:
+        """The parts with the place of their first word and the number of words that count."""
+        return [(number << SHIFT, self.document.parts[number], limit) for number, limit in self._limits.items()]
+
+    def word(self, place: int) -> str:
+        """The canonical word at a place, or an empty string outside."""
+        number, offset = place >> SHIFT, place & _MASK
+        limit = self._limits.get(number, 0)
+        words = self.document.parts[number].tokens.words if limit else []
+        return words[offset] if offset < limit and offset < len(words) else ""
+
+    def original(self, start: int, end: int) -> tuple[str, int, int]:
+        """The original text of the part around the words [start, end), and the characters that they stand for."""
+        part = self.document.parts[start >> SHIFT]
+        spans = part.tokens.spans
+        return part.tokens.text, spans[start & _MASK][0], spans[(end - 1) & _MASK][1]
+
+    def within(self, field: str) -> Text:
+        """A field of the article, as many of its words as count here."""
+        text = self.document.text(field)
+        return text if self._count is None else text.first(self._count)
+
+    def first(self, count: int) -> Text:
+        """The first words of each field of this text."""
+        if count not in self._inner:
+            limits = {number: min(limit, count) for number, limit in self._limits.items()}
+            self._inner[count] = Text(self.document, limits, count if self._count is None else min(count, self._count))
+        return self._inner[count]
+
+
+class Document:
+    """One version of an article, ready to be matched by any number of rules."""
+
+    __slots__ = ("_paragraphs", "_sentences", "_texts", "article", "language", "main", "memory", "outlet", "parts")
+
+    def __init__(self, article: Article, outlet: Outlet) -> None:
+        self.article = article
+        self.outlet = outlet
+        self.language = (article.language or outlet.language).lower().replace("_", "-")
+        if "-" in self.language:
+            self.language = self.language.partition("-")[0]
+        body = Part("body", tokenize(article.body)) if article.body.strip() else Part("lead", tokenize(article.lead))
+        self.parts: dict[int, Part] = {_TITLE: Part("title", tokenize(article.title)), _BODY: body}
+        self.main = Text(self, {_TITLE: FAR, _BODY: FAR})
+        self.memory: dict[object, list[Hit] | None] = {}
+        self._texts: dict[str, Text] = {}
+        self._sentences: dict[int, list[int]] = {}
+        self._paragraphs: dict[int, list[int]] = {}
+
+    @property
+    def word_count(self) -> int:
+        """How many words title and body have together."""
+        return len(self.parts[_TITLE].tokens) + len(self.parts[_BODY].tokens)
+
+    def text(self, field: str) -> Text:
+        """One field of the article."""
+        if field not in self._texts:
+            self._texts[field] = Text(self, TEXT_FIELDS[field](self))
+        return self._texts[field]
+
+    def sentence(self, place: int) -> int:
+        """A number for the sentence that a place is in."""
+        return self._piece(place, self._sentences, sentences)
+
+    def paragraph(self, place: int) -> int:
+        """A number for the paragraph that a place is in."""
+        return self._piece(place, self._paragraphs, paragraphs)
+
+    def span(self, hit: Hit) -> Span:
+        """A hit as characters of the original text."""
+        part = self.parts[hit[0] >> SHIFT]
+        if hit[4] is not None:
+            start, end = hit[4]
+        else:
+            spans = part.tokens.spans
+            start, end = spans[hit[0] & _MASK][0], spans[(hit[1] - 1) & _MASK][1]
+        return Span(part.field, start + part.shift, end + part.shift, hit[2])
+
+    def _piece(self, place: int, known: dict[int, list[int]], cut: Callable[[str], list[tuple[int, int]]]) -> int:
+        number = place >> SHIFT
+        tokens = self.parts[number].tokens
+        if number not in known:
+            known[number] = [start for start, _ in cut(tokens.text)]
+        if not tokens.words:
+            return number << SHIFT
+        offset = min(place & _MASK, len(tokens.words) - 1)
+        return (number << SHIFT) + bisect_right(known[number], tokens.spans[offset][0])
+
+    def _lead(self) -> dict[int, int]:
+        """The summary, or the first words of the body where there is none."""
+        if not self.article.lead.strip():
+            return {_BODY: LEAD_WORDS}
+        if self.parts[_BODY].field == "lead":
+            return {_BODY: FAR}
+        self.parts[_LEAD] = Part("lead", tokenize(self.article.lead))
+        return {_LEAD: FAR}
+
+    def _url(self) -> dict[int, int]:
+        self.parts[_URL] = Part("url", tokenize(self.article.url))
+        return {_URL: FAR}
+
+    def _several(self, field: str, first: int, values: tuple[str, ...]) -> dict[int, int]:
+        """Authors or tags, one part each, as lines of one text."""
+        shift = 0
+        values = values[:_SEVERAL]
+        for number, value in enumerate(values, first):
+            self.parts[number] = Part(field, tokenize(value), shift)
+            shift += len(value) + 1
+        return dict.fromkeys(range(first, first + len(values)), FAR)
+
+
+TEXT_FIELDS: dict[str, Callable[[Document], dict[int, int]]] = {
+    "title": lambda document: {_TITLE: FAR},
+    "lead": Document._lead,
+    "body": lambda document: {_BODY: FAR},
+    "url": Document._url,
+    "author": lambda document: document._several("author", _AUTHOR, document.article.authors),
+    "tag": lambda document: document._several("tag", _TAG, document.article.tags),
+}
+"""The fields that hold text, each with the parts that it is made of."""
+
+
+def document(article: Article, outlet: Outlet) -> Document:
+    """Make an article and its outlet ready for matching."""
+    return Document(article, outlet)

@@ -1,0 +1,102 @@
+"""Conditions on an article as a whole: where it comes from, its language, length and age."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Collection, Mapping
+from dataclasses import dataclass
+from datetime import datetime
+
+from monitor.query.document import Document, Text
+from monitor.query.hits import Hit
+from monitor.query.moments import Window
+from monitor.query.plan import Group, Plan
+from monitor.query.scope import Scope
+
+
+@dataclass(frozen=True, slots=True)
+class Fact:
+    """A field of identifiers: those that the configuration knows, and whether an article has one."""
+
+    known: Callable[[Scope], Collection[str]]
+    values: Callable[[Document], Collection[str]]
+
+
+FACTS: Mapping[str, Fact] = {
+    "outlet": Fact(lambda scope: scope.outlets, lambda document: (document.outlet.name,)),
+    "group": Fact(lambda scope: scope.groups, lambda document: document.outlet.groups),
+    "country": Fact(lambda scope: scope.countries, lambda document: (document.outlet.country,)),
+    "lang": Fact(lambda scope: scope.languages, lambda document: (document.language,)),
+}
+"""The fields that hold identifiers of the configuration."""
+
+ALIASES: Mapping[str, str] = {"language": "lang"}
+"""Other names of fields."""
+
+
+def fact_keys(document: Document) -> list[str]:
+    """The triggers that an article pulls by where it comes from."""
+    return [f"{name}:{value}" for name, fact in FACTS.items() for value in fact.values(document) if value]
+
+
+class Has(Plan):
+    """An article that has an identifier."""
+
+    __slots__ = ("_field", "_members", "_value")
+
+    def __init__(self, field: str, value: str, members: frozenset[str] | None = None) -> None:
+        self._field = field
+        self._value = value
+        self._members = members
+
+    def found(self, text: Text, now: datetime) -> list[Hit] | None:
+        return [] if self._value in FACTS[self._field].values(text.document) else None
+
+    def keys(self) -> Group | None:
+        return (f"{self._field}:{self._value}",)
+
+    def outlets(self) -> frozenset[str] | None:
+        return self._members
+
+    def shown(self) -> str:
+        return f"{self._field}:{self._value}"
+
+
+class Length(Plan):
+    """An article of more, or fewer, words than so many, over title and body."""
+
+    __slots__ = ("_count", "_sign")
+
+    def __init__(self, sign: str, count: int) -> None:
+        self._sign = sign
+        self._count = count
+
+    def found(self, text: Text, now: datetime) -> list[Hit] | None:
+        words = text.document.word_count
+        return [] if (words > self._count if self._sign == ">" else words < self._count) else None
+
+    def keys(self) -> Group | None:
+        return None
+
+    def shown(self) -> str:
+        return f"words{self._sign}{self._count}"
+
+
+class Published(Plan):
+    """An article published within a window; one that names no time counts from when it was seen."""
+
+    __slots__ = ("_value", "_window")
+
+    def __init__(self, value: str, window: Window) -> None:
+        self._value = value
+        self._window = window
+
+    def found(self, text: Text, now: datetime) -> list[Hit] | None:
+        article = text.document.article
+        moment = article.published or article.seen
+        return [] if moment is not None and self._window.holds(moment, now) else None
+
+    def keys(self) -> Group | None:
+        return None
+
+    def shown(self) -> str:
+        return f"published:{self._value}"

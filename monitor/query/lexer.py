@@ -1,0 +1,70 @@
+"""The text of a query comes in, its pieces with their places go out; comments and control characters are spaces."""
+
+from __future__ import annotations
+
+import re
+from typing import NamedTuple
+
+from monitor.query.remarks import Remarks
+
+LONGEST = 400_000
+"""A query of more characters is refused: its words belong in lists."""
+
+_PIECE = re.compile(
+    r"""
+      \s+
+    | (?P<quoted> "[^"]*" | ＂[^＂]*＂ | [“”„‟][^“”„‟"]*[“”„‟"] | «[^»]*» ) (?: ~(?P<slop>\d+) )?
+    | (?P<open> \( )
+    | (?P<close> \) )
+    | (?P<reference> @ (?: "[^"]*" | [“„][^“”"]*[“”"] | [\w][\w.-]* ) )
+    | (?P<compare> words \s* (?: [<>]=? ) \s* \d+ (?! [^\s()] ) )
+    | (?P<call> [A-Za-z]+ \d* (?: /\d+ )? \( )
+    | (?P<field> [A-Za-z]+ : (?! // ) )
+    | (?P<regex> / (?: \\. | [^/\\\r\n] )+ / [A-Za-z]* (?= [\s()] | $ ) )
+    | (?P<minus> - (?= [^\s-] ) )
+    | (?P<word> [^\s()"“”„‟«»＂]+ )
+    | (?P<stray> . )
+    """,
+    re.VERBOSE,
+)
+_comment = re.compile(r"^[^\S\r\n]*#.*$", re.MULTILINE)
+_control = re.compile(r"[\x00-\x08\x0e-\x1f\x7f-\x84\x86-\x9f\ufffe\uffff]")
+
+
+class Piece(NamedTuple):
+    """One piece of a query: its kind, its text, and the characters [start, end) that it takes."""
+
+    kind: str
+    text: str
+    start: int
+    end: int
+    slop: int = 0
+
+    @property
+    def place(self) -> tuple[int, int]:
+        """Where it stands."""
+        return self.start, self.end
+
+
+def cleaned(text: str, remarks: Remarks) -> str:
+    """The text with comments and control characters turned to as many spaces."""
+    if "#" in text:
+        text = _comment.sub(lambda match: " " * len(match[0]), text)
+    if control := _control.search(text):
+        number = f"U+{ord(control[0]):04X}"
+        remarks.warn(f"a control character ({number}) is read as a space", control.span(), "take it out")
+        text = _control.sub(" ", text)
+    return text
+
+
+def pieces(text: str) -> list[Piece]:
+    """Cut a cleaned query into pieces."""
+    found: list[Piece] = []
+    for match in _PIECE.finditer(text):
+        kind = match.lastgroup
+        if kind == "slop":
+            slop = match["slop"]
+            found.append(Piece("quoted", match["quoted"], match.start(), match.end(), int(slop[:9])))
+        elif kind is not None:
+            found.append(Piece(kind, match[0], match.start(), match.end()))
+    return found

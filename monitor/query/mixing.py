@@ -1,0 +1,38 @@
+"""AND and OR side by side without brackets: an error that shows what each reading would be."""
+
+from __future__ import annotations
+
+from monitor.query.lexer import Piece
+from monitor.query.nodes import Join, Node
+from monitor.query.remarks import Remarks
+from monitor.query.show import show
+
+_SHOWN = 300
+
+
+def mixed(parts: list[Node], names: list[str], joins: list[Piece], remarks: Remarks) -> None:
+    """Say that a row of parts can be read in two ways."""
+    place = next(piece.place for piece, name in zip(joins, names, strict=True) if name != names[0])
+    tight_and = show(_grouped(parts, names, "AND"))
+    tight_or = show(_grouped(parts, names, "OR"))
+    remarks.error(
+        "AND and OR side by side can be read in two ways",
+        place,
+        f"write {_cut(tight_and)} or write {_cut(tight_or)}",
+    )
+
+
+def _grouped(parts: list[Node], names: list[str], tight: str) -> Node:
+    """The parts with the runs of one operator in brackets, the other one around them."""
+    groups = [[parts[0]]]
+    for name, part in zip(names, parts[1:], strict=True):
+        if name == tight:
+            groups[-1].append(part)
+        else:
+            groups.append([part])
+    joined = [group[0] if len(group) == 1 else Join(tight, tuple(group)) for group in groups]
+    return joined[0] if len(joined) == 1 else Join("OR" if tight == "AND" else "AND", tuple(joined))
+
+
+def _cut(text: str) -> str:
+    return text if len(text) <= _SHOWN else f"{text[:_SHOWN]}…"

@@ -1,0 +1,297 @@
+"""A query made ready to run: each part says whether a text has it and where, what triggers it, and what failed."""
+
+from __future__ import annotations
+
+from abc import ABC, abstractmethod
+from collections.abc import Callable, Sequence
+from datetime import datetime
+
+from monitor.query.document import Document, Text
+from monitor.query.hits import Hit, apart, in_order
+from monitor.query.operators.pairing import Binary, alone, pairs
+from monitor.query.weights import total
+
+Group = tuple[str, ...]
+
+
+class Plan(ABC):
+    """A part of a rule; it holds nothing of any article, so that many threads and indexes can share it."""
+
+    __slots__ = ()
+
+    @abstractmethod
+    def found(self, text: Text, now: datetime) -> list[Hit] | None:
+        """Where the text has this; an empty list where it is true of no place in particular, None where it fails."""
+
+    @abstractmethod
+    def keys(self) -> Group | None:
+        """Triggers of which every matching article holds at least one: words, `prefix*`, `field:value`."""
+
+    @abstractmethod
+    def shown(self) -> str:
+        """This part as text."""
+
+    def patterns(self) -> tuple[Group, ...]:
+        """Groups of canonical patterns, each of which a matching article meets by one member."""
+        return ()
+
+    def outlets(self) -> frozenset[str] | None:
+        """The outlets that a matching article comes from, None where they do not matter."""
+        return None
+
+    def parts(self) -> Sequence[Plan]:
+        """The parts that this one is made of."""
+        return ()
+
+
+def bracketed(part: Plan) -> str:
+    """A part as an operand."""
+    return f"({part.shown()})" if isinstance(part, All | AnyOf | Without | Placed) else part.shown()
+
+
+class All(Plan):
+    """Every part is there."""
+
+    __slots__ = ("_in_turn", "_parts")
+
+    def __init__(self, parts: tuple[Plan, ...]) -> None:
+        self._parts = parts
+        keyed = [(total(keys) if (keys := part.keys()) is not None else 9.0, n) for n, part in enumerate(parts)]
+        self._in_turn = tuple(parts[number] for _, number in sorted(keyed))
+
+    def found(self, text: Text, now: datetime) -> list[Hit] | None:
+        hits: list[Hit] = []
+        for part in self._in_turn:
+            got = part.found(text, now)
+            if got is None:
+                return None
+            hits += got
+        return hits
+
+    def keys(self) -> Group | None:
+        return self._in_turn[0].keys()
+
+    def patterns(self) -> tuple[Group, ...]:
+        return tuple(group for part in self._parts for group in part.patterns())
+
+    def outlets(self) -> frozenset[str] | None:
+        known = [names for part in self._parts if (names := part.outlets()) is not None]
+        return frozenset.intersection(*known) if known else None
+
+    def parts(self) -> Sequence[Plan]:
+        return self._parts
+
+    def shown(self) -> str:
+        return " AND ".join(map(bracketed, self._parts))
+
+
+class AnyOf(Plan):
+    """One part or more is there."""
+
+    __slots__ = ("_parts",)
+
+    def __init__(self, parts: tuple[Plan, ...]) -> None:
+        self._parts = parts
+
+    def found(self, text: Text, now: datetime) -> list[Hit] | None:
+        hits: list[Hit] = []
+        some = False
+        for part in self._parts:
+            got = part.found(text, now)
+            if got is not None:
+                some = True
+                hits += got
+        return hits if some else None
+
+    def keys(self) -> Group | None:
+        gathered: dict[str, None] = {}
+        for part in self._parts:
+            keys = part.keys()
+            if keys is None:
+                return None
+            gathered.update(dict.fromkeys(keys))
+        return tuple(gathered)
+
+    def patterns(self) -> tuple[Group, ...]:
+        groups = [min(part.patterns(), key=total, default=None) for part in self._parts]
+        if any(group is None for group in groups):
+            return ()
+        return (tuple(dict.fromkeys(pattern for group in groups if group for pattern in group)),)
+
+    def outlets(self) -> frozenset[str] | None:
+        known = [part.outlets() for part in self._parts]
+        if any(names is None for names in known):
+            return None
+        return frozenset().union(*(names for names in known if names is not None))
+
+    def parts(self) -> Sequence[Plan]:
+        return self._parts
+
+    def shown(self) -> str:
+        return " OR ".join(map(bracketed, self._parts))
+
+
+class Without(Plan):
+    """The part is not there."""
+
+    __slots__ = ("inner",)
+
+    def __init__(self, inner: Plan) -> None:
+        self.inner = inner
+
+    def found(self, text: Text, now: datetime) -> list[Hit] | None:
+        return [] if self.inner.found(text, now) is None else None
+
+    def keys(self) -> Group | None:
+        return None
+
+    def parts(self) -> Sequence[Plan]:
+        return (self.inner,)
+
+    def shown(self) -> str:
+        return f"NOT {bracketed(self.inner)}"
+
+
+class Placed(Plan):
+    """Two parts that stand to each other as an operator wants."""
+
+    __slots__ = ("count", "left", "operator", "right")
+
+    def __init__(self, operator: Binary, count: int | None, left: Plan, right: Plan) -> None:
+        self.operator = operator
+        self.count = count
+        self.left = left
+        self.right = right
+
+    def found(self, text: Text, now: datetime) -> list[Hit] | None:
+        left = self.left.found(text, now)
+        if not left:
+            return None
+        right = self.right.found(text, now)
+        if self.operator.without:
+            return alone(left, right or [], self._reach(text.document)) or None
+        return (pairs(self.operator, left, right, self._reach(text.document)) or None) if right else None
+
+    def _reach(self, document: Document) -> Callable[[int, int], bool]:
+        reach, count = self.operator.reach, self.count or 0
+        assert reach is not None  # noqa: S101 (AND and OR are joined, not placed)
+        return lambda end, start: reach(document, count, end, start)
+
+    def keys(self) -> Group | None:
+        left = self.left.keys()
+        if self.operator.without:
+            return left
+        right = self.right.keys()
+        return min((keys for keys in (left, right) if keys is not None), key=total, default=None)
+
+    def patterns(self) -> tuple[Group, ...]:
+        return self.left.patterns() + (() if self.operator.without else self.right.patterns())
+
+    def parts(self) -> Sequence[Plan]:
+        return (self.left, self.right)
+
+    def shown(self) -> str:
+        count = "" if self.count is None else f"/{self.count}"
+        return f"{bracketed(self.left)} {self.operator.name}{count} {bracketed(self.right)}"
+
+
+class InField(Plan):
+    """A part that is looked for in one field, or (`first`) in the first words of each."""
+
+    __slots__ = ("_where", "inner")
+
+    def __init__(self, where: str | int, inner: Plan) -> None:
+        self._where = where
+        self.inner = inner
+
+    def found(self, text: Text, now: datetime) -> list[Hit] | None:
+        return self.inner.found(self.narrowed(text), now)
+
+    def narrowed(self, text: Text) -> Text:
+        """The text that this part looks at."""
+        return text.first(self._where) if isinstance(self._where, int) else text.within(self._where)
+
+    def keys(self) -> Group | None:
+        keys = self.inner.keys()
+        if keys is None or not isinstance(self._where, str) or self._where in ("title", "body"):
+            return keys
+        return tuple(key if ":" in key else f"{self._where}:{key}" for key in keys)
+
+    def patterns(self) -> tuple[Group, ...]:
+        # Addresses, authors and tags are not in the index of stored words.
+        return () if self._where in ("url", "author", "tag") else self.inner.patterns()
+
+    def outlets(self) -> frozenset[str] | None:
+        return self.inner.outlets()
+
+    def parts(self) -> Sequence[Plan]:
+        return (self.inner,)
+
+    def shown(self) -> str:
+        if isinstance(self._where, int):
+            return f"first/{self._where}({self.inner.shown()})"
+        return f"{self._where}:{bracketed(self.inner)}"
+
+
+class AtLeastSo(Plan):
+    """A part with so many hits that do not overlap."""
+
+    __slots__ = ("_count", "inner")
+
+    def __init__(self, count: int, inner: Plan) -> None:
+        self._count = count
+        self.inner = inner
+
+    def found(self, text: Text, now: datetime) -> list[Hit] | None:
+        hits = self.inner.found(text, now)
+        return hits if hits is not None and apart(hits, self._count) >= self._count else None
+
+    def keys(self) -> Group | None:
+        return self.inner.keys()
+
+    def patterns(self) -> tuple[Group, ...]:
+        return self.inner.patterns()
+
+    def parts(self) -> Sequence[Plan]:
+        return (self.inner,)
+
+    def shown(self) -> str:
+        return f"atleast{self._count}({self.inner.shown()})"
+
+
+class Shared(Plan):
+    """A list or saved rule that many rules use: looked for once in each text of an article."""
+
+    __slots__ = ("inner", "name")
+
+    def __init__(self, name: str, inner: Plan) -> None:
+        self.name = name
+        self.inner = inner
+
+    def found(self, text: Text, now: datetime) -> list[Hit] | None:
+        memory = text.document.memory
+        key = (self.inner, text, now)
+        if key not in memory:
+            memory[key] = self.inner.found(text, now)
+        return memory[key]
+
+    def keys(self) -> Group | None:
+        return self.inner.keys()
+
+    def patterns(self) -> tuple[Group, ...]:
+        return self.inner.patterns()
+
+    def outlets(self) -> frozenset[str] | None:
+        return self.inner.outlets()
+
+    def parts(self) -> Sequence[Plan]:
+        return (self.inner,)
+
+    def shown(self) -> str:
+        return f"@{self.name}" if self.name.replace("-", "").replace(".", "").isalnum() else f'@"{self.name}"'
+
+
+def ordered(hits: list[Hit]) -> list[Hit]:
+    """Hits in the order of the text."""
+    hits.sort(key=in_order)
+    return hits

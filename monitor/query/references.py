@@ -1,0 +1,116 @@
+"""Lists and saved rules that a rule names: read once a scope, refused where they run in a circle."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, NamedTuple
+
+from monitor.query.nodes import Join, Node, Reference
+from monitor.query.parser import parse
+from monitor.query.plan import Plan, Shared
+from monitor.query.remarks import ERROR, Remark, Remarks, Stop, did_you_mean
+from monitor.query.scope import Scope
+
+if TYPE_CHECKING:
+    from monitor.query.build import Builder
+
+DEEPEST = 30
+"""Lists that name lists more deeply are refused."""
+
+
+class _Made(NamedTuple):
+    """What a list or saved rule came to: its plan, how many terms, how deep."""
+
+    plan: Plan
+    size: int
+    depth: int
+
+
+class References:
+    """The lists and rules that one rule reaches."""
+
+    def __init__(self, scope: Scope, builder: Builder, name: str) -> None:
+        self._scope = scope
+        self._builder = builder
+        self._stack: list[str] = [f"rule {name}"] if name else []
+        self._own = len(self._stack)
+        self._deepest = 0
+
+    @property
+    def path(self) -> str:
+        """Where the builder is, as the beginning of a message."""
+        inside = self._stack[self._own :]
+        return f"{', '.join(inside)}: " if inside else ""
+
+    def plan(self, node: Reference) -> Plan:
+        """The plan of what a reference names."""
+        if node.name in self._scope.lists:
+            kind = "list"
+        elif node.name in self._scope.queries:
+            kind = "rule"
+        else:
+            known = (*self._scope.lists, *self._scope.queries)
+            self._builder.error(f"there is no list or rule {node.name}", node, did_you_mean(node.name, known))
+            raise Stop
+        return self._known(kind, node)
+
+    def _known(self, kind: str, node: Reference) -> Plan:
+        memory, key = self._scope.memory, (kind, node.name)
+        made = memory.get(key)
+        if made is None:
+            made = self._made(kind, node)
+            if not self._builder.remarks.failed:
+                memory[key] = made
+        else:
+            self._builder.size += made.size
+        self._deepest = max(self._deepest, len(self._stack) + made.depth + 1)
+        if len(self._stack) + made.depth >= DEEPEST:
+            self._too_deep(node)
+        return made.plan
+
+    def _too_deep(self, node: Reference) -> None:
+        self._builder.error(f"lists name lists more than {DEEPEST} deep", node, "put the words in one list")
+        raise Stop
+
+    def _made(self, kind: str, node: Reference) -> _Made:
+        builder, label = self._builder, f"{kind} {node.name}"
+        if label in self._stack:
+            circle = " → ".join((*self._stack[self._stack.index(label) :], label))
+            builder.error(f"a circle: {circle}", node, "take one of these references out")
+            raise Stop
+        if len(self._stack) >= DEEPEST:
+            self._too_deep(node)
+        size, place, deepest = builder.size, builder.place, self._deepest
+        builder.place = place or node.place
+        self._stack.append(label)
+        self._deepest = len(self._stack)
+        try:
+            plan = Shared(node.name, builder.build(self._node(kind, node)))
+        finally:
+            depth = self._deepest - len(self._stack)
+            self._stack.pop()
+            builder.place, self._deepest = place, max(deepest, self._deepest)
+        return _Made(plan, builder.size - size, depth)
+
+    def _node(self, kind: str, node: Reference) -> Node:
+        """The query of a saved rule, or the entries of a list joined by OR."""
+        if kind == "rule":
+            return self._read(self._scope.queries[node.name], node, "")
+        entries = list(self._scope.lists[node.name])
+        if not entries:
+            self._builder.error("the list is empty", node, "put a word into it")
+            raise Stop
+        parts = tuple(self._read(entry, node, f"entry {number}: ") for number, entry in enumerate(entries, 1))
+        return parts[0] if len(parts) == 1 else Join("OR", parts)
+
+    def _read(self, text: str, node: Reference, where: str) -> Node:
+        remarks = Remarks()
+        read = parse(text, remarks)
+        if read is None or remarks.failed:
+            for remark in remarks:
+                self._pass_on(remark, node, where)
+            raise Stop
+        return read
+
+    def _pass_on(self, remark: Remark, node: Reference, where: str) -> None:
+        if remark.severity == ERROR:
+            self._builder.error(f"{where}column {remark.column}: {remark.message}", node, remark.hint)

@@ -1,0 +1,189 @@
+"""A name in all its forms: capitals where the script has them, and a second signal for forms that prove little."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from datetime import datetime
+from typing import NamedTuple
+
+from monitor.model import Form
+from monitor.query.document import Text
+from monitor.query.hits import Hit
+from monitor.query.plan import Group, Plan
+from monitor.query.terms.words import Languages, counts
+from monitor.query.weights import weight
+from monitor.text import tokenize
+
+SURE = 0.6
+"""A form of less confidence counts only with a second signal."""
+
+_UNCAPITALISED = ("url", "tag")
+_NEIGHBOURS = 10
+_LONG_WORD = 4
+
+
+class Spelling(NamedTuple):
+    """One form as canonical words: where it counts, which words want a capital, and how much it proves."""
+
+    tokens: tuple[str, ...]
+    languages: Languages = None
+    capitals: tuple[bool, ...] = ()
+    confidence: float = 1.0
+    partial: bool = False
+
+
+class _Found(NamedTuple):
+    start: int
+    end: int
+    spelling: Spelling
+
+
+def spelling(form: Form, *, several: bool = False) -> Spelling | None:
+    """A form made ready; `several` says that the name has several words, of which this form may be the last alone."""
+    tokens = tokenize(form.text)
+    if not tokens.words:
+        return None
+    upper = tuple(form.capital and form.text[start].isupper() for start, _ in tokens.spans)
+    if form.capital and not any(upper):
+        upper = (True, *upper[1:])
+    languages = frozenset((form.language.lower().partition("-")[0],)) if form.language else None
+    partial = several and len(tokens.words) == 1 and form.confidence < SURE
+    return Spelling(tuple(tokens.words), languages, upper if any(upper) else (), form.confidence, partial)
+
+
+class Named(Plan):
+    """A name or word with forms of several words or with conditions."""
+
+    __slots__ = ("_by_first", "_given", "_keys", "term")
+
+    def __init__(self, spellings: Iterable[Spelling], term: str) -> None:
+        self.term = term
+        ranked = sorted(dict.fromkeys(spellings), key=lambda each: (-len(each.tokens), -each.confidence, each.tokens))
+        by_first: dict[str, list[Spelling]] = {}
+        for each in ranked:
+            by_first.setdefault(each.tokens[0], []).append(each)
+        self._by_first = {first: tuple(several) for first, several in by_first.items()}
+        alone = {each.tokens[0] for each in ranked if each.partial}
+        full = (token for each in ranked if len(each.tokens) > 1 for token in each.tokens)
+        self._given = frozenset(token for token in full if token not in alone) if alone else frozenset()
+        self._keys = _triggers(ranked)
+
+    def found(self, text: Text, now: datetime) -> list[Hit] | None:
+        candidates = self._candidates(text)
+        if not candidates:
+            return None
+        counted = _longest(list(self._proved(candidates, text)))
+        return [(each.start, each.end, self.term, (), None) for each in counted] or None
+
+    def _candidates(self, text: Text) -> list[_Found]:
+        """Every form that stands in the text with its capitals, in order, the longer first."""
+        found: list[_Found] = []
+        language = text.document.language
+        for first in text.positions.keys() & self._by_first.keys():
+            for each in self._by_first[first]:
+                if each.languages is None or counts(each.languages, language):
+                    found += [
+                        _Found(p, p + len(each.tokens), each) for p in text.positions[first] if _fits(each, p, text)
+                    ]
+        found.sort(key=lambda each: (each.start, -each.end, -each.spelling.confidence))
+        return found
+
+    def _proved(self, candidates: list[_Found], text: Text) -> Iterable[_Found]:
+        """The forms that prove enough by themselves or by what else the article says."""
+        full = [each.start for each in candidates if not each.spelling.partial and each.spelling.confidence >= SURE]
+        first_full = min(full, default=None)
+        for each in candidates:
+            if each.spelling.partial:
+                if first_full is not None and first_full < each.start:
+                    yield each
+                elif extended := self._with_given(each, text):
+                    yield extended
+            elif each.spelling.confidence >= SURE or _has_other(each, candidates) or _capital_inside(each.start, text):
+                yield each
+
+    def _with_given(self, each: _Found, text: Text) -> _Found | None:
+        """A surname with its given name or initial beside it, perhaps with a patronymic or second initial between."""
+        start, end = each.start, each.end
+        if self._is_given(start - 1, text):
+            return each._replace(start=start - 1)
+        if self._is_given(start - 2, text) and is_capital(start - 1, text):
+            return each._replace(start=start - 2)
+        if self._is_given(end, text):
+            return each._replace(end=end + 1)
+        return None
+
+    def _is_given(self, place: int, text: Text) -> bool:
+        return place >= 0 and text.word(place) in self._given and is_capital(place, text)
+
+    def keys(self) -> Group | None:
+        return self._keys
+
+    def patterns(self) -> tuple[Group, ...]:
+        return (self._keys,)
+
+    def shown(self) -> str:
+        return self.term
+
+
+def _triggers(spellings: list[Spelling]) -> Group:
+    """One word of each form, as few different ones as that takes, the rarer first."""
+    chosen = dict.fromkeys(each.tokens[0] for each in spellings if len(each.tokens) == 1)
+    for each in spellings:
+        if not any(token in chosen for token in each.tokens):
+            chosen[min(each.tokens, key=weight)] = None
+    return tuple(chosen)
+
+
+def _fits(each: Spelling, place: int, text: Text) -> bool:
+    """Whether the rest of a form follows its first word, with capitals where they are due."""
+    for offset, token in enumerate(each.tokens[1:], 1):
+        if text.word(place + offset) != token:
+            return False
+    return all(is_capital(place + offset, text) for offset, due in enumerate(each.capitals) if due)
+
+
+def is_capital(place: int, text: Text) -> bool:
+    """Whether a word begins with a capital, or its script has none, or capitals mean nothing in its field."""
+    if text.document.parts[place >> 24].field in _UNCAPITALISED:
+        return True
+    original, start, _ = text.original(place, place + 1)
+    first = original[start]
+    return first.isupper() or first.istitle() or first.lower() == first.upper()
+
+
+def _has_other(each: _Found, candidates: list[_Found]) -> bool:
+    """Whether the article has another form of the name elsewhere."""
+    return any(
+        other.spelling.tokens != each.spelling.tokens and (other.end <= each.start or each.end <= other.start)
+        for other in candidates
+    )
+
+
+def _capital_inside(place: int, text: Text) -> bool:
+    """Whether a word has a capital that neither the start of its sentence nor a headline's style explains."""
+    original, start, _ = text.original(place, place + 1)
+    if not original[start].isupper() or not text.word(place - 1):
+        return False
+    document = text.document
+    sentence = document.sentence(place)
+    if document.sentence(place - 1) != sentence:
+        return False
+    around = range(place - _NEIGHBOURS, place + _NEIGHBOURS)
+    return any(_is_small(other, text) and document.sentence(other) == sentence for other in around)
+
+
+def _is_small(place: int, text: Text) -> bool:
+    """Whether a word of some length begins with a small letter."""
+    if place < 0 or len(text.word(place)) < _LONG_WORD:
+        return False
+    original, start, _ = text.original(place, place + 1)
+    return original[start].islower()
+
+
+def _longest(found: list[_Found]) -> list[_Found]:
+    """Of hits that overlap, the one that begins first, the longest of those."""
+    kept: list[_Found] = []
+    for each in sorted(found, key=lambda each: (each.start, -each.end)):
+        if not kept or each.start >= kept[-1].end:
+            kept.append(each)
+    return kept

@@ -1,0 +1,114 @@
+"""Words next to each other, in order, with a few others between where the rule allows it."""
+
+from __future__ import annotations
+
+from bisect import bisect_left
+from datetime import datetime
+
+from monitor.query.document import Text
+from monitor.query.hits import Hit
+from monitor.query.plan import Group, Plan
+from monitor.query.weights import total, weight
+
+_FEW = 8
+
+
+class Adjacent(Plan):
+    """Plain canonical words next to each other."""
+
+    __slots__ = ("term", "tokens")
+
+    def __init__(self, tokens: tuple[str, ...], term: str) -> None:
+        self.tokens = tokens
+        self.term = term
+
+    def found(self, text: Text, now: datetime) -> list[Hit] | None:
+        places = adjacent(self.tokens, text)
+        size, term = len(self.tokens), self.term
+        return [(place, place + size, term, (), None) for place in places] or None
+
+    def keys(self) -> Group | None:
+        return (min(self.tokens, key=weight),)
+
+    def patterns(self) -> tuple[Group, ...]:
+        return ((" ".join(self.tokens),),)
+
+    def shown(self) -> str:
+        return self.term
+
+
+def adjacent(tokens: tuple[str, ...], text: Text) -> list[int]:
+    """The places where these words stand next to each other."""
+    lists = []
+    for token in tokens:
+        places = text.positions.get(token)
+        if places is None:
+            return []
+        lists.append(places)
+    starts = lists[0]
+    for offset, places in enumerate(lists[1:], 1):
+        there = places if len(places) < _FEW else set(places)
+        starts = [start for start in starts if start + offset in there]
+    return starts
+
+
+class Sequence(Plan):
+    """Terms one after the other, with at most `slop` other words between in all."""
+
+    __slots__ = ("_slop", "_slots", "term")
+
+    def __init__(self, slots: tuple[Plan, ...], slop: int, term: str) -> None:
+        self._slots = slots
+        self._slop = slop
+        self.term = term
+
+    def found(self, text: Text, now: datetime) -> list[Hit] | None:
+        each: list[_Places] = []
+        for slot in self._slots:
+            hits = slot.found(text, now)
+            if not hits:
+                return None
+            each.append(_Places(hits))
+        ends = ((start, self._end(start, each)) for start in sorted(each[0].lengths))
+        return [(start, end, self.term, (), None) for start, end in ends if end is not None] or None
+
+    def _end(self, start: int, each: list[_Places]) -> int | None:
+        """The nearest end of the sequence that begins at a place.
+
+        Of all ways to cover as many words, only the one that ends first can matter for what follows.
+        """
+        ways = {length: start + length for length in each[0].lengths[start]}
+        for places in each[1:]:
+            further: dict[int, int] = {}
+            for covered, end in ways.items():
+                for length, starts in places.by_length.items():
+                    number = bisect_left(starts, end)
+                    if number < len(starts) and starts[number] - start - covered <= self._slop:
+                        new_end = starts[number] + length
+                        further[covered + length] = min(further.get(covered + length, new_end), new_end)
+            ways = further
+        return min(ways.values(), default=None)
+
+    def keys(self) -> Group | None:
+        return min((keys for slot in self._slots if (keys := slot.keys()) is not None), key=total, default=None)
+
+    def patterns(self) -> tuple[Group, ...]:
+        return tuple(group for slot in self._slots for group in slot.patterns())
+
+    def shown(self) -> str:
+        return self.term
+
+
+class _Places:
+    """The hits of one slot: the lengths at each start, and the starts of each length."""
+
+    __slots__ = ("by_length", "lengths")
+
+    def __init__(self, hits: list[Hit]) -> None:
+        self.lengths: dict[int, set[int]] = {}
+        self.by_length: dict[int, list[int]] = {}
+        for start, end, *_ in hits:
+            self.lengths.setdefault(start, set()).add(end - start)
+        for start in sorted(self.lengths):
+            for length in self.lengths[start]:
+                self.by_length.setdefault(length, []).append(start)

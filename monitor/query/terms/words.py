@@ -1,0 +1,141 @@
+"""Single words: one spelling, several spellings of one or many terms, and wildcards."""
+
+from __future__ import annotations
+
+from bisect import bisect_left
+from collections.abc import Iterable, Mapping
+from datetime import datetime
+
+from monitor.query.document import Text
+from monitor.query.hits import Hit
+from monitor.query.plan import Group, Plan, ordered
+
+Languages = frozenset[str] | None
+"""The languages whose articles a spelling counts in; None for all."""
+
+
+def counts(languages: Languages, language: str) -> bool:
+    """Whether a spelling counts in an article of this language, empty where it is unknown."""
+    return languages is None or not language or language in languages
+
+
+class OneWord(Plan):
+    """One canonical word."""
+
+    __slots__ = ("term", "token")
+
+    def __init__(self, token: str, term: str) -> None:
+        self.token = token
+        self.term = term
+
+    def found(self, text: Text, now: datetime) -> list[Hit] | None:
+        places = text.positions.get(self.token)
+        if places is None:
+            return None
+        term = self.term
+        return [(place, place + 1, term, (), None) for place in places]
+
+    def keys(self) -> Group | None:
+        return (self.token,)
+
+    def patterns(self) -> tuple[Group, ...]:
+        return ((self.token,),)
+
+    def shown(self) -> str:
+        return self.term
+
+
+class Choice(Plan):
+    """Any of many canonical words, each standing for one term or several, in all languages or in some."""
+
+    __slots__ = ("terms", "tokens")
+
+    def __init__(self, tokens: Mapping[str, tuple[tuple[str, Languages], ...]], terms: tuple[str, ...]) -> None:
+        self.tokens = dict(tokens)
+        self.terms = terms
+
+    def found(self, text: Text, now: datetime) -> list[Hit] | None:
+        positions, language = text.positions, text.document.language
+        hits: list[Hit] = []
+        met = positions.keys() & self.tokens.keys()
+        for token in met:
+            for term, languages in self.tokens[token]:
+                if languages is None or counts(languages, language):
+                    hits += [(place, place + 1, term, (), None) for place in positions[token]]
+        if len(met) > 1:
+            ordered(hits)
+        return hits or None
+
+    def keys(self) -> Group | None:
+        return tuple(self.tokens)
+
+    def patterns(self) -> tuple[Group, ...]:
+        return (tuple(self.tokens),)
+
+    def shown(self) -> str:
+        return " OR ".join(self.terms)
+
+
+def choice_of(parts: Iterable[OneWord | Choice]) -> Plan:
+    """One choice of all the words of several; a single word stays itself."""
+    several = list(parts)
+    if len(several) == 1:
+        return several[0]
+    tokens: dict[str, tuple[tuple[str, Languages], ...]] = {}
+    terms: list[str] = []
+    for part in several:
+        entries = {part.token: ((part.term, None),)} if isinstance(part, OneWord) else part.tokens
+        terms += (part.term,) if isinstance(part, OneWord) else part.terms
+        for token, meanings in entries.items():
+            tokens[token] = tuple(dict.fromkeys((*tokens.get(token, ()), *meanings)))
+    return Choice(tokens, tuple(terms))
+
+
+class Pattern(Plan):
+    """A canonical word with wildcards: `*` is anything, `?` exactly one letter."""
+
+    __slots__ = ("_glob", "_prefix", "_simple", "term")
+
+    def __init__(self, glob: str, term: str) -> None:
+        self.term = term
+        self._glob = glob
+        self._prefix = glob[: min(place for sign in "*?" if (place := glob.find(sign)) >= 0)]
+        self._simple = glob == f"{self._prefix}*"
+
+    def found(self, text: Text, now: datetime) -> list[Hit] | None:
+        vocabulary, prefix = text.vocabulary, self._prefix
+        hits: list[Hit] = []
+        for number in range(bisect_left(vocabulary, prefix), len(vocabulary)):
+            word = vocabulary[number]
+            if not word.startswith(prefix):
+                break
+            if self._simple or globbed(self._glob, word):
+                hits += [(place, place + 1, self.term, (), None) for place in text.positions[word]]
+        return ordered(hits) or None
+
+    def keys(self) -> Group | None:
+        return (f"{self._prefix}*",)
+
+    def patterns(self) -> tuple[Group, ...]:
+        return ((f"{self._prefix}*",),) if len(self._prefix) > 1 else ()
+
+    def shown(self) -> str:
+        return self.term
+
+
+def globbed(glob: str, word: str) -> bool:
+    """Whether a word fits a glob, in time bounded by the product of their lengths."""
+    at = star = -1
+    place = seen = 0
+    at = 0
+    while place < len(word):
+        if at < len(glob) and glob[at] == "*":
+            star, seen, at = at, place, at + 1
+        elif at < len(glob) and glob[at] in ("?", word[place]):
+            at, place = at + 1, place + 1
+        elif star >= 0:
+            at, seen = star + 1, seen + 1
+            place = seen
+        else:
+            return False
+    return not glob[at:].strip("*")

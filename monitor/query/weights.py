@@ -1,0 +1,40 @@
+"""How often a trigger of a rule is met, guessed from its shape: enough to choose the rarest."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+from monitor.query.common import COMMON
+
+_OUTLET, _LABEL, _IDEOGRAPH = 0.02, 0.3, 0.08
+_BY_LENGTH = (1.0, 0.3, 0.15, 0.08, 0.05, 0.03, 0.02, 0.014, 0.01, 0.007)
+_COMMON = 0.6
+_WIDER = 4
+
+
+def weight(key: str) -> float:
+    """The share of articles that hold a trigger: a word, a `prefix*` or `field:value`."""
+    field, colon, value = key.rpartition(":")
+    if colon and field in ("outlet", "group", "country", "lang"):
+        return _OUTLET if field == "outlet" else _LABEL
+    if value.endswith("*"):
+        return _of_word(value[:-1]) * _WIDER
+    return _of_word(value)
+
+
+def total(keys: Iterable[str]) -> float:
+    """The share of articles that hold one of these triggers, at most."""
+    return sum(map(weight, keys))
+
+
+def is_common(word: str) -> bool:
+    """Whether nearly every article of some language holds this word."""
+    return word in COMMON
+
+
+def _of_word(word: str) -> float:
+    if word in COMMON:
+        return _COMMON
+    if len(word) == 1 and word > "\u2e80":
+        return _IDEOGRAPH
+    return _BY_LENGTH[min(len(word), 9)]

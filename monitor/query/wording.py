@@ -1,0 +1,132 @@
+"""The words of the language other than its operators' meaning: how they are told, and what is said of wrong ones."""
+
+from __future__ import annotations
+
+import re
+
+from monitor.query.lexer import Piece
+from monitor.query.nodes import Phrase, Word
+from monitor.query.operators import BINARY, Binary
+from monitor.query.remarks import Remarks, did_you_mean
+from monitor.text import tokenize
+
+CALLS = ("name", "exact", "case", "allcaps", "nocaps")
+FARTHEST = 1_000
+_MOST = 1_000_000
+
+_operator = re.compile(r"(AND|OR|NOT|NOT NEAR|[A-Z]+)(?:/(\d+))?").fullmatch
+_foreign = re.compile(r"(W|WITHIN|ADJ|NEAR|ONEAR|BEFORE|AFTER|PRE|N|P)(?:/|~|:)?(\d+)").fullmatch
+_foreign_alone = {"ADJ": "PRE/0", "ANDNOT": "AND NOT", "XOR": "OR"}
+_lower = re.compile(r"(and|or|not)|(near|pre)/\d+", re.IGNORECASE).fullmatch
+_edges = re.compile(r"^[^\w*?\u0300-\u036f]+|[^\w*?\u0300-\u036f]+$").sub
+_keeps = re.compile(r"[\w*?\u0300-\u036f\u00ad\u200b-\u200f][^\s()\"“”„‟«»＂:<>@]*").fullmatch
+_signs = {"&": "AND", "&&": "AND", "+": "AND", "|": "OR", "||": "OR", ",": "OR", ";": "OR", "!": "NOT", "-": "NOT"}
+
+
+def as_operator(text: str) -> tuple[Binary, int | None] | None:
+    """The operator that a piece spells and its number; NOT counts as AND."""
+    match = _operator(text)
+    if match is None:
+        return None
+    if text == "NOT":
+        return BINARY["AND"], None
+    operator = BINARY.get(match[1])
+    return None if operator is None else (operator, int(match[2][:9]) if match[2] else None)
+
+
+def asks_for_count(operator: Binary, count: int | None, piece: Piece, remarks: Remarks) -> int | None:
+    """The number of an operator on places: as written, else the one that goes without saying."""
+    if operator.default is None:
+        if count is not None:
+            remarks.error(f"{operator.name} takes no number", piece.place, f"write {operator.name}")
+        return None
+    if count is None:
+        return operator.default
+    if count > _MOST:
+        remarks.error(f"{operator.name}/{count} is farther than any text is long", piece.place, "write AND")
+    elif count > FARTHEST:
+        hint = f"AND says the same; a usual distance is {operator.name}/10"
+        remarks.warn(f"{operator.name}/{count} spans whole articles", piece.place, hint)
+    return min(count, _MOST)
+
+
+def foreign(text: str) -> str:
+    """What an operator of another system is here, or an empty string."""
+    if text in _foreign_alone:
+        return _foreign_alone[text]
+    match = _foreign(text)
+    if match is None or as_operator(text) is not None:
+        return ""
+    ordered = match[1] in ("ADJ", "ONEAR", "PRE", "BEFORE", "P")
+    return f"{'PRE' if ordered else 'NEAR'}/{int(match[2][:9])}"
+
+
+def lower_operator(text: str) -> str:
+    """The operator that a word in small letters looks like, or an empty string."""
+    return text.upper() if _lower(text) else ""
+
+
+def bare_word(piece: Piece, remarks: Remarks) -> Word | Phrase:
+    """A bare word without the punctuation around it; one that would not read the same again is quoted."""
+    text = _edges("", piece.text)
+    if not tokenize(text.replace("*", "").replace("?", "")).words:
+        hint = f"write {_signs[piece.text]}" if piece.text in _signs else "write a word, or take it out"
+        remarks.error(f"there is nothing to look for in “{piece.text}”", piece.place, hint)
+    if piece.text.endswith(","):
+        remarks.hint("a comma is no operator", (piece.end - 1, piece.end), "OR between words finds either")
+    safe = _keeps(text) and as_operator(text) is None and not text.startswith("words")
+    return Word(text, place=piece.place) if safe else Phrase((text,), place=piece.place)
+
+
+def phrase_words(text: str) -> tuple[str, ...]:
+    """The words between quotation marks, without further quotation marks."""
+    return tuple(re.sub('["“”„‟«»＂]', " ", text).split())
+
+
+def no_operator(piece: Piece, before: Piece, remarks: Remarks) -> None:
+    """Say that two operands stand side by side."""
+    if piece.kind == "stray":
+        remarks.error("this quotation mark is not closed", piece.place, "add the closing one, or take this one out")
+    elif piece.kind == "word" and (ours := foreign(piece.text)):
+        remarks.error(f"{piece.text} is no operator here", piece.place, f"write {ours}")
+    else:
+        remarks.error(
+            f"an operator is expected between “{_short(before.text)}” and “{_short(piece.text)}”",
+            piece.place,
+            "write AND for both, OR for either, NEAR/10 for both close together",
+        )
+
+
+def no_operand(piece: Piece, opened: Piece | None, remarks: Remarks) -> None:
+    """Say that something to look for is missing."""
+    if piece.kind == "end" and opened is not None:
+        remarks.error(
+            "this bracket is not closed, and something to look for is missing", opened.place, 'add it and ")"'
+        )
+    elif piece.kind == "stray":
+        remarks.error("this quotation mark is not closed", piece.place, "add the closing one, or take this one out")
+    elif piece.kind == "word" and (ours := foreign(piece.text)):
+        remarks.error(f"{piece.text} is no operator here", piece.place, f"write {ours} between two words")
+    elif piece.kind == "word":
+        hint = f'as a word it goes into quotation marks: "{piece.text}"'
+        remarks.error(f"something to look for is expected before {piece.text}", piece.place, hint)
+    else:
+        what = "the end" if piece.kind == "end" else f"“{piece.text}”"
+        remarks.error(
+            f"something to look for is expected before {what}", piece.place, "write a word, or take the operator out"
+        )
+
+
+def unknown_call(piece: Piece, name: str, remarks: Remarks) -> None:
+    """Say that a word with a bracket is no function."""
+    functions = (*CALLS, "atleast3", "first/50")
+    hint = did_you_mean(name, functions)
+    if name.upper() in BINARY or name.upper() == "NOT":
+        hint = f"write {name.upper()} with a space before the bracket"
+    elif "?" not in hint:
+        hint = f"write an operator before the bracket ({hint})"
+    remarks.error(f"there is no function {name}(…)", piece.place, hint)
+
+
+def _short(text: str) -> str:
+    return text if len(text) <= 30 else f"{text[:29]}…"
