@@ -3,6 +3,8 @@
 Every function takes the connection first, returns values of the model or of its own module, and never commits.
 """
 
+from sqlalchemy import Connection
+
 from monitor.store import (
     articles,
     copying,
@@ -23,6 +25,7 @@ from monitor.store.engine import Store
 from monitor.store.sqlite import sqlite_risk
 
 __all__ = [
+    "Connection",
     "Store",
     "articles",
     "copying",

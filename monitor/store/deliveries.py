@@ -235,3 +235,10 @@ def set_due(conn: sa.Connection, thread_prefix: str, now: datetime) -> int:
     begins = sa.func.substr(deliveries.c.thread, 1, len(thread_prefix)) == thread_prefix
     waiting = (deliveries.c.state == State.WAITING, deliveries.c.due_at > now, deliveries.c.token.is_(None))
     return conn.execute(sa.update(deliveries).where(*waiting, begins).values(due_at=now)).rowcount
+
+
+def waiting_threads(conn: sa.Connection, prefix: str) -> list[str]:
+    """Return the threads with such a beginning of which a delivery waits for its moment."""
+    begins = sa.func.substr(deliveries.c.thread, 1, len(prefix)) == prefix
+    query = sa.select(deliveries.c.thread).where(deliveries.c.state == State.WAITING, begins).distinct()
+    return list(conn.execute(query).scalars())

@@ -83,25 +83,26 @@ class Store:
         """Hand out the writing connection in a transaction: committed at the end, undone by any exception."""
         if self.read_only:
             raise StoreError(f"the database {self.place} was opened for reading only", permanent=True)
-        with self._turn, translated(str(self.place)), self._writer.connect() as conn:
-            try:
-                with conn.begin():
-                    yield conn
-            except sa.exc.DBAPIError as error:
-                if needs_new_connection(error):
-                    conn.invalidate()
-                raise
+        with self._turn, self._transaction(self._writer) as conn:
+            yield conn
 
     @contextmanager
     def reading(self) -> Iterator[sa.Connection]:
         """Hand out a read-only connection that sees one state of the database throughout."""
-        with translated(str(self.place)), self._reader.connect() as conn:
+        with self._transaction(self._reader) as conn:
+            yield conn
+
+    @contextmanager
+    def _transaction(self, engine: sa.Engine) -> Iterator[sa.Connection]:
+        with translated(str(self.place)):
             try:
-                with conn.begin():
+                with engine.begin() as conn:
                     yield conn
             except sa.exc.DBAPIError as error:
                 if needs_new_connection(error):
-                    conn.invalidate()
+                    # All of them: while one is open, SQLite keeps the rights it found for the whole process.
+                    self._writer.dispose()
+                    self._reader.dispose()
                 raise
 
     async def write(self, work: Callable[Concatenate[sa.Connection, P], R], *args: P.args, **kwargs: P.kwargs) -> R:

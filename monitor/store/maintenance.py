@@ -30,7 +30,7 @@ class Restored:
 
 
 def backup(store: Store, path: Path) -> int:
-    """Write a consistent copy of a database in use as one SQLite file, which appears only when whole; return its size."""
+    """Write a consistent copy of a database in use as one SQLite file, there only when whole; return its size."""
     if store.place.path and path.exists() and path.samefile(store.place.path):
         raise StoreError(f"{path} is the database itself: give another file for the backup", permanent=True)
     with translated(str(path)):
@@ -76,10 +76,7 @@ def _into_postgres(source: Path, place: Place, where: str, now: datetime) -> Res
     staged = source.with_name(source.name + ".restoring")
     with Store.open(where, daemon=True) as target:
         with target.reading() as conn:
-            if (
-                conn.execute(sa.select(feeds_table.c.id).limit(1)).first()
-                or conn.execute(sa.select(articles.c.id).limit(1)).first()
-            ):
+            if any(conn.execute(sa.select(key).limit(1)).first() for key in (feeds_table.c.id, articles.c.id)):
                 raise StoreError(f"{place} holds data already: restore into an empty database", permanent=True)
         try:
             held, polled = _stage(source, staged, now)

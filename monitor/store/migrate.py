@@ -96,4 +96,4 @@ def _run(conn: sa.Connection) -> None:
     config.set_main_option("script_location", str(Path(__file__).parent / "migrations").replace("%", "%%"))
     config.set_main_option("path_separator", "newline")
     config.attributes["connection"] = conn
-    command.upgrade(config, "head")
+    command.upgrade(config, HEAD)

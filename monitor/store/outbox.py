@@ -43,10 +43,12 @@ class Postponed:
     counts: bool = True
 
 
-def claim(conn: sa.Connection, now: datetime, limit: int, lease: timedelta) -> list[DueDelivery]:
-    """Lease deliveries that are due, the oldest first; no recipient ever has two in flight."""
+def claim(
+    conn: sa.Connection, now: datetime, limit: int, lease: timedelta, resting: Sequence[str] = ()
+) -> list[DueDelivery]:
+    """Lease deliveries that are due, the oldest first; no recipient ever has two in flight, `resting` channels none."""
     hold_claiming(conn)
-    ids = list(conn.execute(_due(now, limit)).scalars())
+    ids = list(conn.execute(_due(now, limit, resting)).scalars())
     if not ids:
         return []
     token = secrets.token_hex(8)
@@ -56,13 +58,13 @@ def claim(conn: sa.Connection, now: datetime, limit: int, lease: timedelta) -> l
     return _claimed(conn, ids, token)
 
 
-def _due(now: datetime, limit: int) -> sa.Select[Any]:
+def _due(now: datetime, limit: int, resting: Sequence[str]) -> sa.Select[Any]:
     d = deliveries.c
     flying = sa.select(d.recipient).where(d.token.is_not(None), d.lease_until > now)
     place = sa.func.row_number().over(partition_by=d.recipient, order_by=(d.due_at, d.id))
     due = (
         sa.select(d.id, d.due_at, place.label("place"))
-        .where(d.state == State.WAITING, d.due_at <= now, d.recipient.not_in(flying))
+        .where(d.state == State.WAITING, d.due_at <= now, d.recipient.not_in(flying), d.channel.not_in(list(resting)))
         .subquery()
     )
     return sa.select(due.c.id).where(due.c.place == 1).order_by(due.c.due_at, due.c.id).limit(limit)

@@ -65,6 +65,12 @@ def unpolled(conn: sa.Connection, epoch: str) -> int:
     return conn.execute(sa.select(sa.func.count()).where(feeds.c.active, feeds.c.epoch == epoch)).scalar_one()
 
 
+def untried(conn: sa.Connection) -> set[str]:
+    """Return the starts and reloads of which some active feed was never asked yet."""
+    query = sa.select(feeds.c.epoch).where(feeds.c.active, feeds.c.epoch.is_not(None), feeds.c.last_poll_at.is_(None))
+    return set(conn.execute(query.distinct()).scalars())
+
+
 def epochs(conn: sa.Connection) -> dict[str, int]:
     """Return every start or reload whose first polls are not complete, with how many feeds it waits for."""
     query = sa.select(feeds.c.epoch, sa.func.count()).where(feeds.c.active, feeds.c.epoch.is_not(None))

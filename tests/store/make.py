@@ -1,0 +1,60 @@
+"""Values for the tests of this room."""
+
+from __future__ import annotations
+
+from datetime import UTC, datetime, timedelta
+from hashlib import blake2b
+from typing import Any
+
+from monitor.model import Alert, Article, Feed, Item, Kind, Match, Message, Span
+from monitor.store import Store, feeds
+
+NOW = datetime(2026, 11, 1, 12, 0, tzinfo=UTC)
+MINUTE = timedelta(minutes=1)
+LEASE = timedelta(minutes=5)
+MATCH = Match("Peskov", (Span("title", 0, 6, "name(Peskov)"), Span("body", 10, 17, "Песков")))
+
+
+def key(text: str) -> bytes:
+    """Return a 16-byte key."""
+    return blake2b(text.encode(), digest_size=16).digest()
+
+
+def article(name: str = "a", words: str = "Peskov said", **options: Any) -> Article:
+    """Return an article known by its name, in one version of its words."""
+    given: dict[str, Any] = {
+        "outlet": "tass",
+        "url": f"https://tass.example.org/{name}",
+        "title": words,
+        "keys": (key(name),),
+        "story_keys": (key(f"story {name}"),),
+        "digest": key(words),
+    }
+    return Article(**(given | options))
+
+
+def item(article_id: int = 1, story_id: int | None = None, version: int = 1, rule: str = "Peskov") -> Item:
+    """Return an item of a delivery."""
+    return Item(article_id, article_id if story_id is None else story_id, (Match(rule, MATCH.spans),), version)
+
+
+def alert(recipient: str = "desk@example.org", thread: str = "story:1", **options: Any) -> Alert:
+    """Return a planned alert."""
+    given: dict[str, Any] = {"sequence": 0, "kind": Kind.ALERT, "due": NOW, "items": (item(),)}
+    return Alert(recipient, thread, **(given | options))
+
+
+def message(recipient: str = "desk@example.org", raw: bytes = b"Subject: x\r\n\r\nx") -> Message:
+    """Return finished bytes."""
+    return Message(recipient, "monitor@example.org", "<1@example.org>", "Peskov said", raw)
+
+
+def feed(name: str = "a", host: str = "tass.example.org", **options: Any) -> Feed:
+    """Return a feed of the files."""
+    return Feed(f"https://{host}/{name}.rss", options.pop("outlet", "tass"), **options)
+
+
+def watch(store: Store, *wanted: Feed, now: datetime = NOW, epoch: str = "start") -> feeds.Synced:
+    """Make these the watched feeds."""
+    with store.begin() as conn:
+        return feeds.sync(conn, wanted, now, epoch)

@@ -1,0 +1,173 @@
+"""The schema grows once, whole or not at all, and is never older or newer than the program without a word."""
+
+from __future__ import annotations
+
+import os
+import signal
+import sqlite3
+import subprocess
+import sys
+from concurrent.futures import ThreadPoolExecutor
+from pathlib import Path
+
+import pytest
+import sqlalchemy as sa
+from alembic.autogenerate import compare_metadata
+from alembic.config import Config
+from alembic.migration import MigrationContext
+from alembic.script import ScriptDirectory
+
+from monitor.errors import StoreError
+from monitor.store import Store, files, migrate
+from monitor.store.tables import metadata
+
+
+def test_the_migrations_make_exactly_the_tables_that_the_program_names(store: Store) -> None:
+    with store.reading() as conn:
+        context = MigrationContext.configure(conn, opts={"compare_type": True, "include_object": _ours})
+        assert compare_metadata(context, metadata) == []
+
+
+def _ours(_: object, name: str | None, kind: str, *__: object) -> bool:
+    """The index of tokens has shadow tables that only SQLite knows."""
+    return not (kind == "table" and str(name).startswith("search"))
+
+
+def test_the_program_knows_every_migration_in_order() -> None:
+    config = Config()
+    config.set_main_option("script_location", str(Path(migrate.__file__).parent / "migrations"))
+    config.set_main_option("path_separator", "newline")
+    scripts = ScriptDirectory.from_config(config).walk_revisions()
+    assert tuple(script.revision for script in scripts)[::-1] == migrate.REVISIONS
+
+
+def _set_revision(path: Path, revision: str) -> None:
+    conn = sqlite3.connect(path)
+    conn.execute("UPDATE alembic_version SET version_num = ?", (revision,))
+    conn.commit()
+    conn.close()
+
+
+@pytest.mark.parametrize("read_only", [True, False])
+def test_a_newer_schema_is_refused_with_advice(tmp_path: Path, read_only: bool) -> None:
+    path = tmp_path / "monitor.db"
+    Store.open(path).close()
+    _set_revision(path, "9999")
+    with pytest.raises(StoreError, match=r"from a newer monitor \(schema 9999.*upgrade monitor, or restore") as caught:
+        Store.open(path, read_only=read_only)
+    assert caught.value.permanent
+
+
+@pytest.mark.parametrize("read_only", [True, False])
+def test_a_corrupt_file_is_refused_with_advice_and_left_alone(tmp_path: Path, read_only: bool) -> None:
+    path = tmp_path / "monitor.db"
+    path.write_bytes(b"SQLite format 3\x00" + b"\x10\x00\x01\x01" + os.urandom(8000))
+    before = path.read_bytes()
+    with pytest.raises(StoreError, match=r"damaged.*`monitor restore FILE`") as caught:
+        Store.open(path, read_only=read_only)
+    assert caught.value.permanent
+    assert path.read_bytes() == before
+
+
+def test_text_in_place_of_a_database_is_refused(tmp_path: Path) -> None:
+    path = tmp_path / "monitor.db"
+    path.write_text("outlets:\n- https://www.example.org/rss\n" * 50)
+    with pytest.raises(StoreError, match="damaged"):
+        Store.open(path)
+
+
+def test_somebody_elses_database_is_refused(tmp_path: Path) -> None:
+    path = tmp_path / "other.db"
+    conn = sqlite3.connect(path)
+    conn.execute("CREATE TABLE bookmarks (url)")
+    conn.commit()
+    conn.close()
+    with pytest.raises(StoreError, match="not a database of monitor"):
+        Store.open(path)
+
+
+def test_a_read_only_command_does_not_migrate(tmp_path: Path) -> None:
+    (tmp_path / "monitor.db").touch()
+    with pytest.raises(StoreError, match="is empty: `monitor run`"):
+        Store.open(tmp_path / "monitor.db", read_only=True)
+
+
+def _make_old(path: Path) -> None:
+    """Leave a database of the first schema, with something in it."""
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(migrate, "HEAD", migrate.REVISIONS[0])
+        with Store.open(path) as store, store.begin() as conn:
+            files.set_value(conn, "a", "b")
+
+
+def test_an_older_file_is_copied_first_and_then_migrated(tmp_path: Path) -> None:
+    path = tmp_path / "monitor.db"
+    _make_old(path)
+    with pytest.raises(StoreError, match="older monitor: run `monitor db upgrade`"):
+        Store.open(path, read_only=True)
+    with Store.open(path) as store, store.reading() as conn:
+        assert not store.is_new
+        assert files.get_value(conn, "a") == "b"
+        migrate.check(conn, store.place)
+    copy = sqlite3.connect(migrate.copy_before(path))
+    assert copy.execute("SELECT version_num FROM alembic_version").fetchone() == (migrate.REVISIONS[0],)
+    assert copy.execute("SELECT value FROM meta").fetchone() == ("b",)
+    copy.close()
+
+
+_KILLED = """
+import os, signal, sys
+from alembic import op
+from monitor.store import Store
+real, left = op.create_index, [int(sys.argv[2])]
+def counted(*arguments, **options):
+    left[0] -= 1
+    if not left[0]:
+        os.kill(os.getpid(), signal.SIGKILL)
+    return real(*arguments, **options)
+op.create_index = counted
+Store.open(sys.argv[1])
+"""
+
+
+@pytest.mark.parametrize("at", [1, 6, 11])
+def test_a_crash_in_the_middle_leaves_nothing_half_done(tmp_path: Path, at: int) -> None:
+    path = tmp_path / "monitor.db"
+    killed = subprocess.run([sys.executable, "-c", _KILLED, path, str(at)], check=False)
+    assert killed.returncode == -signal.SIGKILL
+    with Store.open(path) as store, store.reading() as conn:
+        assert store.is_new
+        assert {table.name for table in metadata.sorted_tables} <= set(sa.inspect(conn).get_table_names())
+
+
+@pytest.mark.parametrize("at", [1, 11])
+def test_a_crash_in_the_middle_leaves_nothing_half_done_on_postgresql(postgres_url: str, at: int) -> None:
+    killed = subprocess.run([sys.executable, "-c", _KILLED, postgres_url, str(at)], check=False)
+    assert killed.returncode == -signal.SIGKILL
+    with Store.open(postgres_url) as store:
+        assert store.is_new
+
+
+def test_two_that_start_together_migrate_once(postgres_url: str) -> None:
+    with ThreadPoolExecutor(2) as both:
+        stores = list(both.map(Store.open, [postgres_url] * 2))
+    for store in stores:
+        with store.reading() as conn:
+            migrate.check(conn, store.place)
+        store.close()
+
+
+def test_two_that_start_together_on_one_file_never_spoil_it(tmp_path: Path) -> None:
+    path = tmp_path / "monitor.db"
+    code = "import sys; from monitor.store import Store; s = Store.open(sys.argv[1]); input(); s.close()"
+    both = [
+        subprocess.Popen([sys.executable, "-c", code, path], stdin=subprocess.PIPE, stderr=subprocess.PIPE)
+        for _ in "ab"
+    ]
+    # One ends by itself, refused; only then is the other let go.
+    while all(one.poll() is None for one in both):
+        os.sched_yield()
+    errors = [one.communicate(b"\n")[1].decode() for one in both]
+    assert sorted(one.returncode for one in both) == [0, 1]
+    assert any("already writes to this database" in error for error in errors)
+    Store.open(path, read_only=True).close()
