@@ -23,12 +23,17 @@ class NetworkHealth:
 
     @property
     def down(self) -> bool:
-        """Whether everything fails at once: several hosts and no success since, or no route at all."""
-        return self.no_route or len(self.suspects) >= self.needed
+        """Whether everything fails at once: several hosts and no success since."""
+        return len(self.suspects) >= self.needed
 
     @property
     def needed(self) -> int:
-        """How many hosts must fail together: two when there are no more, and a few more the more are watched."""
+        """How many hosts must fail together: a few more the more are watched.
+
+        A single host proves nothing alone, unless there is no route; among several it may be the one with IPv6 only.
+        """
+        if self.watched <= 1 and self.no_route:
+            return 1
         return max(2, min(self.watched, 3 + self.watched // 50))
 
     def after(self, host: str, reason: str, started: datetime, now: datetime) -> NetworkHealth:

@@ -1,0 +1,153 @@
+"""One at a time, a gap between, longer when asked: on a loop whose clock jumps to whatever is waited for."""
+
+from __future__ import annotations
+
+import asyncio
+import selectors
+from collections.abc import Coroutine, Iterator
+from contextlib import contextmanager
+from typing import Any
+
+import pytest
+
+from monitor.fetching import Turnstile, host_of
+from monitor.fetching.turnstile import SWEEP_EVERY
+
+
+class JumpingLoop(asyncio.SelectorEventLoop):
+    """Real asyncio, except that waiting takes no time: the clock jumps to the next timer."""
+
+    def __init__(self) -> None:
+        super().__init__(selectors.SelectSelector())
+        self._now = 1000.0
+
+    def time(self) -> float:
+        return self._now
+
+    def _run_once(self) -> None:
+        if not self._ready and self._scheduled:  # type: ignore[attr-defined]
+            self._now = max(self._now, self._scheduled[0].when())  # type: ignore[attr-defined]
+        super()._run_once()  # type: ignore[misc]
+
+
+@contextmanager
+def jumping() -> Iterator[asyncio.Runner]:
+    with asyncio.Runner(loop_factory=JumpingLoop) as runner:
+        yield runner
+
+
+def run(work: Coroutine[Any, Any, Any]) -> Any:
+    with jumping() as runner:
+        return runner.run(work)
+
+
+async def visit(turnstile: Turnstile, host: str, log: list[tuple[str, str, float]], takes: float = 5) -> None:
+    async with turnstile.turn(host):
+        log.append((host, "in", now()))
+        await asyncio.sleep(takes)
+        log.append((host, "out", now()))
+
+
+def now() -> float:
+    return asyncio.get_running_loop().time() - 1000
+
+
+def test_one_host_is_asked_by_one_at_a_time_with_a_gap() -> None:
+    async def work() -> list[tuple[str, str, float]]:
+        log: list[tuple[str, str, float]] = []
+        turnstile = Turnstile(2)
+        await asyncio.gather(*(visit(turnstile, "a", log) for _ in range(3)))
+        return log
+
+    times = [(what, at) for _, what, at in run(work())]
+    assert times == [("in", 0), ("out", 5), ("in", 7), ("out", 12), ("in", 14), ("out", 19)]
+
+
+def test_hosts_do_not_wait_for_one_another() -> None:
+    async def work() -> list[tuple[str, str, float]]:
+        log: list[tuple[str, str, float]] = []
+        turnstile = Turnstile(2)
+        await asyncio.gather(*(visit(turnstile, f"host{number}", log) for number in range(20)))
+        return log
+
+    assert {at for _, what, at in run(work()) if what == "in"} == {0}
+
+
+def test_a_hold_counts_also_for_those_who_wait_already_and_is_never_shortened() -> None:
+    async def work() -> list[tuple[str, str, float]]:
+        log: list[tuple[str, str, float]] = []
+        turnstile = Turnstile(2)
+        waiting = [asyncio.ensure_future(visit(turnstile, "a", log)) for _ in range(2)]
+        await asyncio.sleep(6)  # the second sleeps through its gap
+        turnstile.hold("a", 100)
+        turnstile.hold("a", 10)
+        assert turnstile.wait("a") == 100
+        assert turnstile.wait("b") == 0
+        await asyncio.gather(*waiting)
+        return log
+
+    assert [at for _, what, at in run(work()) if what == "in"] == [0, 106]
+
+
+def test_a_hold_is_at_most_a_day() -> None:
+    async def work() -> float:
+        turnstile = Turnstile(1)
+        turnstile.hold("a", 1e12)
+        turnstile.hold("a", -5)
+        return turnstile.wait("a")
+
+    assert run(work()) == 86_400
+
+
+def test_a_crawl_delay_lengthens_the_gap_and_never_shortens_it() -> None:
+    async def work() -> list[float]:
+        turnstile, waits = Turnstile(2), []
+        for gap in (30, 0.5, None):
+            async with turnstile.turn("a", gap):
+                pass
+            waits.append(turnstile.wait("a"))
+        return waits
+
+    assert run(work()) == [30, 2, 2]
+
+
+def test_a_failed_or_abandoned_visit_passes_the_turn_on() -> None:
+    async def work() -> list[tuple[str, str, float]]:
+        log: list[tuple[str, str, float]] = []
+        turnstile = Turnstile(2)
+        with pytest.raises(ZeroDivisionError):
+            async with turnstile.turn("a"):
+                raise ZeroDivisionError
+        gone = asyncio.ensure_future(visit(turnstile, "a", log))
+        await asyncio.sleep(1)
+        gone.cancel()
+        await visit(turnstile, "a", log)
+        return log
+
+    assert [at for _, _, at in run(work())] == [2, 7]
+
+
+def test_hosts_seen_once_are_forgotten() -> None:
+    async def work() -> int:
+        turnstile = Turnstile(0.001)
+        for number in range(5 * SWEEP_EVERY):
+            async with turnstile.turn(f"host{number}"):
+                pass
+            await asyncio.sleep(0.01)
+        return len(turnstile._posts)
+
+    assert run(work()) <= SWEEP_EVERY
+
+
+@pytest.mark.parametrize(
+    ("url", "host"),
+    [
+        ("https://News.Example.ORG:8443/rss", "news.example.org"),
+        ("http://me:pass@a.example./", "a.example"),
+        ("http://[::1]:80/", "::1"),
+        ("http://[bad/", ""),
+        ("", ""),
+    ],
+)
+def test_hosts_are_told_apart(url: str, host: str) -> None:
+    assert host_of(url) == host
