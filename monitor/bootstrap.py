@@ -39,7 +39,7 @@ def enter(module: str, lock: str = LOCK) -> None:
         inside = Path(sys.prefix).resolve() == venv.resolve()
         if _is_current(venv, lock) if inside else _has_all(_names((ROOT / lock).read_text(encoding="utf-8"))):
             return
-        python = _prepare(venv, lock)
+        python = environment(lock)
     except BootstrapError as error:
         sys.exit(f"monitor: {error}")
     except KeyboardInterrupt:
@@ -47,6 +47,21 @@ def enter(module: str, lock: str = LOCK) -> None:
     except OSError as error:
         sys.exit(f"monitor: cannot set up {ROOT / '.venv'}: {error.strerror}: {error.filename or ''}".rstrip(": "))
     os.execv(python, [str(python), "-m", module, *sys.argv[1:]])  # noqa: S606 - our own interpreter, our own words
+
+
+def environment(lock: str = LOCK) -> Path:
+    """Make `.venv` what the lock says, one process at a time, and return its Python."""
+    venv = ROOT / ".venv"
+    python = venv / "bin" / "python"
+    with _alone():
+        if not _is_current(venv, lock):
+            if not _works(python):
+                _create(venv)
+            _install(python, lock)
+            for held in {LOCK, lock}:
+                # The development lock is the other with more packages at the same versions, so it serves for both.
+                (venv / f"{held}.sha256").write_text(_digest(held), encoding="ascii")
+    return python
 
 
 def _require_python(version: tuple[int, ...]) -> None:
@@ -80,20 +95,6 @@ def _is_current(venv: Path, lock: str) -> bool:
         return (venv / f"{lock}.sha256").read_text(encoding="ascii") == _digest(lock)
     except (OSError, UnicodeDecodeError):
         return False
-
-
-def _prepare(venv: Path, lock: str) -> Path:
-    """Make the environment what the lock says, one process at a time, and return its Python."""
-    python = venv / "bin" / "python"
-    with _alone():
-        if not _is_current(venv, lock):
-            if not _works(python):
-                _create(venv)
-            _install(python, lock)
-            for held in {LOCK, lock}:
-                # The development lock is the other with more packages at the same versions, so it serves for both.
-                (venv / f"{held}.sha256").write_text(_digest(held), encoding="ascii")
-    return python
 
 
 @contextmanager

@@ -12,7 +12,7 @@ def start() -> None:
     """Enter the environment that holds the tests' dependencies, then become pytest over all cores."""
     bootstrap.enter("tests", bootstrap.DEV_LOCK)
     os.chdir(bootstrap.ROOT)
-    os.execv(sys.executable, [sys.executable, "-m", "pytest", "-n", "auto", *sys.argv[1:]])
+    os.execv(sys.executable, [sys.executable, "-m", "pytest", "-q", "-n", "auto", *sys.argv[1:]])
 
 
 if __name__ == "__main__":
