@@ -45,14 +45,16 @@ def parse_url(value: Any) -> str:
         host, parts = None, urlsplit("")
     if parts.scheme.lower() in ("http", "https") and host and not re.search(r"[\s\x00-\x1f\x7f]", text):
         return text
-    raise refuse(f"{quoted(without_credentials(text))} is not a web address", _url_meant(text))
+    shown = without_credentials(text)
+    raise refuse(f"{quoted(shown)} is not a web address", _url_meant(shown))
 
 
 def _url_meant(text: str) -> str:
     scheme, separator, rest = text.partition("://")
     rest = rest if separator else scheme.removeprefix("feed:")
-    if _DOMAIN.fullmatch(re.split(r"[/:?#]", rest)[0]) and "." in rest:
-        return f"did you mean https://{rest}?"
+    meant = f"https://{rest}"
+    if "." in rest and _DOMAIN.fullmatch(re.split(r"[/:?#]", rest)[0]) and not text.startswith(("http:", "https:")):
+        return f"did you mean {meant}?"
     return "write the whole address: https://www.example.org/rss"
 
 

@@ -68,4 +68,4 @@ def country_meant(text: str) -> str:
     names = {name.lower(): code for code, name in _countries().items()}
     close = get_close_matches(text[:60], names, n=1, cutoff=0.75)
     meant = MEANT_COUNTRY.get(text) or (names[close[0]] if close else "")
-    return f"did you mean {meant} ({_countries()[meant]})?" if meant else "a code of ISO 3166 like ua, tr, gb"
+    return f"did you mean {meant}, {_countries()[meant]}?" if meant else "a code of ISO 3166 like ua, tr, gb"

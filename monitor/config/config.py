@@ -90,6 +90,7 @@ class Memo:
 
     readings: Mapping[tuple[str, str], Reading] = field(default_factory=dict)
     checked: Mapping[str, Checked] = field(default_factory=dict)
+    sound: frozenset[bytes] = frozenset()
     expansions: Expansions = field(default_factory=Expansions)
 
 

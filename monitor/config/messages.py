@@ -46,9 +46,8 @@ def explain(model: type[BaseModel], error: Mapping[str, Any], kinds: Mapping[str
 def _unknown_key(model: type[BaseModel], loc: Loc, kinds: Mapping[str, type[BaseModel]]) -> tuple[str, str]:
     key = str(loc[-1])
     valid = keys_of(model_at(model, loc[:-1]))
-    hint = nearest(key, valid)
-    if not hint and len(loc) == 1:
-        hint = next((f"that belongs in {kind}.yaml" for kind, other in kinds.items() if key in keys_of(other)), "")
+    home = next((kind for kind, other in kinds.items() if key in keys_of(other)), "") if len(loc) == 1 else ""
+    hint = f"that belongs in {home}.yaml" if home else nearest(key, valid)
     return f"unknown key {quoted(key)}", hint or f"known here: {', '.join(valid)}"
 
 

@@ -9,6 +9,7 @@ from collections.abc import Mapping
 from typing import Annotated, Any
 
 from pydantic import (
+    AfterValidator,
     BaseModel,
     BeforeValidator,
     ConfigDict,
@@ -22,6 +23,7 @@ from pydantic_core import CoreSchema
 from monitor.channels import CHANNELS
 from monitor.config import scalars as v
 from monitor.config import values
+from monitor.sources import SOURCES
 
 _URL = {"type": "string", "pattern": "^[Hh][Tt][Tt][Pp][Ss]?://"}
 NO_SENDER = "News monitor <monitor@localhost>"
@@ -194,14 +196,17 @@ class OutletDefaults(Keys):
     active: v.Flag | None = Field(default=None, description="no to leave it in the file and not read it.")
 
 
-class Select(Keys):
-    """Where a listing has its articles, in CSS; `@name` behind a selector takes an attribute."""
+def _selector(key: str) -> str:
+    """The source declares what can be selected in a listing."""
+    known = SOURCES["listing"].options
+    if key not in known:
+        raise values.refuse(
+            f"unknown key {values.quoted(key)}", values.nearest(key, list(known)) or f"known here: {', '.join(known)}"
+        )
+    return key
 
-    item: v.Line = Field(description="One article of the page.")
-    link: v.Line | None = Field(default=None, description="Its address, within the item.")
-    title: v.Line | None = Field(default=None, description="Its title, within the item.")
-    time: v.Line | None = Field(default=None, description="Its time, within the item.")
-    summary: v.Line | None = Field(default=None, description="Its summary, within the item.")
+
+SelectKey = Annotated[str, AfterValidator(_selector), WithJsonSchema({"enum": list(SOURCES["listing"].options)})]
 
 
 class OutletEntry(OutletDefaults):
@@ -213,7 +218,10 @@ class OutletEntry(OutletDefaults):
     feeds: Urls = Field(default=(), description="The addresses of its feeds, where it has several.")
     sitemap: Urls = Field(default=(), description="The address of its news sitemap.")
     page: Urls = Field(default=(), description="The address of a page that lists its articles, where there is no feed.")
-    select: Select | None = Field(default=None, description="How to read that page.")
+    select: Mapping[SelectKey, v.Line] | None = Field(
+        default=None,
+        description="How to read that page: CSS for each part of an article, `css@attribute` for attributes.",
+    )
 
 
 class OutletsFile(Keys):

@@ -9,7 +9,7 @@ from urllib.parse import urlsplit
 
 from monitor.config.addresses import without_credentials
 from monitor.config.messages import Loc
-from monitor.config.models import OutletDefaults, OutletEntry, Select
+from monitor.config.models import OutletDefaults, OutletEntry
 from monitor.config.reading import Reading
 from monitor.config.report import Register, Report
 from monitor.model import Feed, Outlet
@@ -101,7 +101,7 @@ def _feeds(gathering: _Gathering, reading: Reading, loc: Loc, name: str, entry: 
         at = (*loc, key, number)
         if gathering.urls.claim(without_credentials(url), reading, at):
             _warn_private(gathering, reading, at, url)
-            select = _select(entry.select) if key == "page" else ()
+            select = tuple((entry.select or {}).items()) if key == "page" else ()
             yield Feed(url, name, KEYS[key], entry.every, select)
 
 
@@ -109,10 +109,6 @@ def _addresses(entry: OutletEntry) -> Iterator[tuple[str, int, str]]:
     for key in KEYS:
         for number, url in enumerate(getattr(entry, key)):
             yield key, number, url
-
-
-def _select(select: Select | None) -> tuple[tuple[str, str], ...]:
-    return tuple((key, value) for key, value in select if value) if select else ()
 
 
 def host_name(url: str) -> str:
@@ -124,7 +120,8 @@ def _warn_private(gathering: _Gathering, reading: Reading, loc: Loc, url: str) -
     parts = urlsplit(url)
     host = parts.hostname or ""
     if is_private(host) and not is_allowed(host, parts.port, gathering.allowed):
-        line = f"private_hosts_allowed: [{', '.join((*gathering.allowed, host))}]"
+        listed = ", ".join(f'"{entry}"' if ":" in entry else entry for entry in (*gathering.allowed, host))
+        line = f"private_hosts_allowed: [{listed}]"
         hint = f"to allow it, write in monitor.yaml: {line}"
         gathering.report.warn(reading, loc, f"{host} is not a public address and will be refused", hint)
 

@@ -54,7 +54,8 @@ class People:
                 yield from self._behind(member, reading, loc, (*above, key))
         elif not above:
             # What a team's member means is said where the team is.
-            hint = nearest(word, self.spelled) or "a name of people.yaml, a team or a mail address"
+            others = [name for name in self.spelled if name not in loc]
+            hint = nearest(word, others) or "a name of people.yaml, a team or a mail address"
             self.report.fault(reading.problem(loc, f"nobody is called {quoted(word)}", hint), missing=word)
 
     def _address(self, word: str, reading: Reading, loc: Loc) -> Iterator[Reader]:

@@ -4,17 +4,21 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from hashlib import blake2b
 
 from monitor.config.messages import Loc
 from monitor.config.reading import Reading
-from monitor.config.report import Register, Report
+from monitor.config.report import Report
+from monitor.config.rules import Rules
+from monitor.config.tree import find
+from monitor.config.values import quoted
 from monitor.model import NameEntry
-from monitor.query import Compiled, Remark, Scope, check, compile_query
+from monitor.query import Compiled, Remark, Scope, check
 
 _REFERENCE = re.compile(r'@(?:"([^"]*)"|([\w.-]+))')
 _IDENTIFIER = re.compile(r"\b(?:outlet|group|country|lang|language)\s*:", re.IGNORECASE)
+_HASHTAG = re.compile(r"\s+#\w")
 _NAMED = re.compile(r"\bname\s*\(", re.IGNORECASE)
 
 
@@ -25,31 +29,6 @@ class Checked:
     key: bytes
     remarks: tuple[Remark, ...]
     compiled: Compiled | None
-
-
-@dataclass(slots=True)
-class Vocabulary:
-    """The lists and names of all files, with the place of each."""
-
-    lists: dict[str, tuple[str, ...]] = field(default_factory=dict)
-    names: dict[str, NameEntry] = field(default_factory=dict)
-    places: dict[str, tuple[Reading, Loc]] = field(default_factory=dict)
-
-
-def gather_vocabulary(readings: Iterable[Reading], queries: Register, report: Report) -> Vocabulary:
-    """Every list and name; `queries` holds the names of rules and lists, which rules use alike as @name."""
-    found = Vocabulary()
-    spelled = Register("name", report)
-    for reading in readings:
-        for loc, terms in reading.entries("lists"):
-            name = str(loc[-1])
-            if queries.claim(name, reading, loc):
-                found.lists[name] = terms
-                found.places[name] = reading, loc
-        for loc, entry in reading.entries("names"):
-            if spelled.claim(entry.name, reading, (*loc, "name")):
-                found.names[entry.name] = NameEntry(entry.name, entry.also, entry.excluded)
-    return found
 
 
 class Keys:
@@ -95,18 +74,71 @@ def _digest(text: str) -> bytes:
 
 def checked(name: str, text: str, scope: Scope, key: bytes) -> Checked:
     """Check one rule's query, and compile it when nothing forbids."""
-    compiled, remarks = check(text, scope)
-    wrong = any(remark.severity == "error" for remark in remarks)
-    return Checked(key, tuple(remarks), None if wrong or compiled is None else compile_query(name, text, scope))
+    try:
+        compiled, remarks = check(text, scope, name)
+    except Exception as error:
+        # A query that trips the compiler itself must not take the other files with it.
+        reason = f"this query cannot be understood ({type(error).__name__}: {error})"
+        return Checked(key, (Remark(reason, 1, 2, "please report it, with the query"),), None)
+    return Checked(key, tuple(remarks), compiled)
 
 
-def tell(report: Report, place: tuple[Reading, Loc], text: str, remarks: Iterable[Remark], *, active: bool) -> None:
-    """Put what was remarked about a query at its place in the file; an inactive rule has warnings only."""
-    reading, loc = place
-    for remark in remarks:
-        severity = remark.severity if active or remark.severity != "error" else "warning"
-        problem = reading.inside(loc, remark.column - 1, remark.message, remark.hint, severity)
-        if severity == "error":
-            report.fault(problem, missing=text[remark.column - 1 : remark.end - 1].strip('@" '))
-        else:
-            report.warnings.append(problem)
+def check_rules(rules: Rules, scope: Scope, keys: Keys, earlier: Mapping[str, Checked]) -> dict[str, Checked]:
+    """Every rule's query checked, or taken over where nothing changed that it depends on."""
+    done: dict[str, Checked] = {}
+    for name, rule in rules.rules.items():
+        key = keys.key(rule.query)
+        old = earlier.get(name)
+        done[name] = old if old and old.key == key else checked(name, rule.query, scope, key)
+    return done
+
+
+def tell_rules(rules: Rules, done: Mapping[str, Checked], scope: Scope, report: Report) -> None:
+    """Put what was remarked at its place in the files; an inactive rule has warnings only.
+
+    What is wrong with a rule or list that others use is told there, and not again wherever it is used.
+    """
+    wrong = {name: [_target(rules.rules[name].query, r) for r in _errors(done[name])] for name in done}
+    report.lost |= spoilt(wrong, report.lost)
+    for name, found in done.items():
+        rule, (reading, loc) = rules.rules[name], rules.places[name]
+        _warn_of_hashtags(reading, (*loc, "query"), report)
+        for remark in found.remarks:
+            severity = remark.severity if rule.active or remark.severity != "error" else "warning"
+            problem = reading.inside((*loc, "query"), remark.column - 1, remark.message, remark.hint, severity)
+            if severity != "error":
+                report.warnings.append(problem)
+            else:
+                report.fault(problem, missing=_target(rule.query, remark))
+
+
+def spoilt(wrong: Mapping[str, Iterable[str]], lost: frozenset[str]) -> frozenset[str]:
+    """The names (folded) that cannot be used: for an error of their own, or because they use such a name.
+
+    `wrong` gives for each name what each of its errors points at: another name, or nothing.
+    """
+    targets = {name.casefold(): {target.casefold() for target in found} for name, found in wrong.items()}
+    found = set(lost)
+    own = {name for name, pointed in targets.items() if any(target not in targets for target in pointed)}
+    while own:
+        found |= own
+        own = {name for name, pointed in targets.items() if name not in found and pointed & found}
+    return frozenset(found)
+
+
+def _errors(found: Checked) -> list[Remark]:
+    return [remark for remark in found.remarks if remark.severity == "error"]
+
+
+def _target(text: str, remark: Remark) -> str:
+    """What an error points at, as a name."""
+    return text[remark.column - 1 : remark.end - 1].strip('@"“” ')
+
+
+def _warn_of_hashtags(reading: Reading, loc: Loc, report: Report) -> None:
+    """`query: Peskov #talks`: YAML takes the last word for a comment."""
+    node = find(reading.root, loc)
+    rest = reading.text[node.end : reading.text.find("\n", node.end) + 1 or None]
+    if not node.style and _HASHTAG.match(rest):
+        hint = "write the query as a block: query: | and the text below it"
+        report.warn(reading, loc, f"YAML takes {quoted(rest)} for a comment", hint)

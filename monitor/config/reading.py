@@ -17,6 +17,7 @@ from monitor.errors import Problem
 
 MOST_REPAIRS = 50
 MOST_PROBLEMS = 200
+BLOCK = "write it as a block:\n"
 
 
 @dataclass(frozen=True, eq=False)
@@ -71,7 +72,7 @@ def read(path: str, kind: str, text: str) -> Reading:
     except BadYamlError as error:
         return Reading(path, kind, text, problems=(*problems, _yaml_problem(path, error)))
     reading = Reading(path, kind, text, tree.root)
-    problems += [Problem(path, node.line + 1, node.column + 1, message, hint) for node, message, hint in tree.faults]
+    problems += [_fault(path, text, *fault) for fault in tree.faults]
     if not isinstance(data, dict):
         section = next(iter(_sections(kind)))
         problems.append(reading.problem((), "a file begins with a key", f"for example {section}:"))
@@ -90,7 +91,7 @@ def _tree(path: str, text: str) -> tuple[Tree | None, list[Problem]]:
             if line is None:
                 return None, [*problems, _yaml_problem(path, error)]
             column = text.splitlines()[line].index("query:") + 1
-            hint = f"write it as a block:\n{corrected(text, line)}"
+            hint = f"{BLOCK}{corrected(text, line)}"
             problems.append(Problem(path, line + 1, column, "YAML cannot read this query", hint))
             text = quieted(text, line)
     return None, problems
@@ -98,6 +99,12 @@ def _tree(path: str, text: str) -> tuple[Tree | None, list[Problem]]:
 
 def _yaml_problem(path: str, error: BadYamlError) -> Problem:
     return Problem(path, error.line + 1, error.column + 1, error.message, error.hint)
+
+
+def _fault(path: str, text: str, node: Node, message: str, hint: str) -> Problem:
+    if query_line(text, node.line) == node.line:
+        hint = f"{BLOCK}{corrected(text, node.line)}"
+    return Problem(path, node.line + 1, node.column + 1, message, hint)
 
 
 def _sections(kind: str) -> list[str]:
@@ -119,13 +126,25 @@ def _typed(reading: Reading, data: dict[str, Any], problems: list[Problem]) -> R
             if attempt == 0:
                 problems += [_problem(reading, model, dict(error)) for error in errors]
             lost |= _without(data, numbers, [error["loc"] for error in errors])
-    return Reading(
-        reading.path, reading.kind, reading.text, reading.root, found, tuple(problems), numbers, frozenset(lost)
-    )
+    told = tuple(_once(problems))
+    return Reading(reading.path, reading.kind, reading.text, reading.root, found, told, numbers, frozenset(lost))
+
+
+def _once(problems: list[Problem]) -> Iterator[Problem]:
+    """A query that YAML has spoilt is told once, however many ways it is wrong."""
+    spoilt: set[int] = set()
+    for problem in problems:
+        block = problem.hint.startswith(BLOCK)
+        if not (block and problem.line in spoilt):
+            yield problem
+        if block:
+            spoilt.add(problem.line)
 
 
 def _problem(reading: Reading, model: type[Keys], error: dict[str, Any]) -> Problem:
     loc: Loc = error["loc"]
+    wrong_key = loc[-1:] == ("[key]",)
+    loc = loc[:-1] if wrong_key else loc
     message, hint = explain(model, error, KINDS)
     missing = error["type"] == "missing"
     node = find(reading.root, loc)
@@ -134,13 +153,13 @@ def _problem(reading: Reading, model: type[Keys], error: dict[str, Any]) -> Prob
         message = f"“{loc[-1]}” has no value"
     if loc[-1:] == ("query",) and not isinstance(find(reading.root, loc[:-1]).value, str):
         hint = _block(reading, loc) or hint
-    return reading.problem(loc, message, hint, key=error["type"] == "extra_forbidden" or missing)
+    return reading.problem(loc, message, hint, key=error["type"] == "extra_forbidden" or missing or wrong_key)
 
 
 def _block(reading: Reading, loc: Loc) -> str:
     key = find(reading.root, loc, key=True)
     line = query_line(reading.text, key.line)
-    return f"write it as a block:\n{corrected(reading.text, line)}" if line == key.line else ""
+    return f"{BLOCK}{corrected(reading.text, line)}" if line == key.line else ""
 
 
 def _without(data: dict[str, Any], numbers: dict[str, list[int]], locs: list[Loc]) -> set[str]:

@@ -7,6 +7,8 @@ import re
 # `query:` with something behind it that is not a block, in a list of lines or in a mapping in braces.
 _QUERY_LINE = re.compile(r"^(?P<before>\s*(?:-\s+)?(?P<flow>[^#\n]*?\{[^#\n]*?,?\s*)?query:)(?P<value>.*)$")
 _BLOCK = re.compile(r"\s*[|>][0-9+-]*\s*(#.*)?$")
+_END = re.compile(r"\s*(?:,\s*(?P<keys>[a-z_]+:[^{}]*))?\}\s*\]?\s*$")
+_NEXT_KEY = re.compile(r"[,\s]+(?=[a-z_]+:)")
 _LINES_BACK = 3
 
 
@@ -28,14 +30,25 @@ def corrected(text: str, line: int) -> str:
     found = _QUERY_LINE.match(text.splitlines()[line])
     if not found:
         return ""
-    indent = " " * (len(found["before"]) - len("query:")) if not found["flow"] else ""
-    return f"{indent}query: |\n{indent}  {_query_of(found['value'], bool(found['flow']))}"
+    if found["flow"]:
+        return _unfolded(found["before"].removesuffix("query:"), found["value"])
+    indent = " " * (len(found["before"]) - len("query:"))
+    return f"{indent}query: |\n{indent}  {_unquoted(found['value'])}"
 
 
-def _query_of(value: str, flow: bool) -> str:
+def _unfolded(before: str, value: str) -> str:
+    """An entry in braces as lines of their own, the query last."""
+    start, _, keys = before.partition("{")
+    end = _END.search(value)
+    query, after = (value[: end.start()], end["keys"] or "") if end else (value, "")
+    lines = [part.strip(" ,") for part in _NEXT_KEY.split(f"{keys} {after}") if part.strip(" ,")]
+    indent = " " * len(start)
+    block = [*lines, "query: |", f"  {_unquoted(query)}"]
+    return start + f"\n{indent}".join(block)
+
+
+def _unquoted(value: str) -> str:
     value = value.strip()
-    if flow:
-        value = re.sub(r"\s*(,\s*[a-z_]+:[^{}]*)?\}\s*\]?\s*$", "", value)
     single = re.fullmatch(r"'((?:[^']|'')*)'", value)
     return single[1].replace("''", "'") if single else value
 

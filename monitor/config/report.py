@@ -28,7 +28,7 @@ class Report:
 
     def fault(self, problem: Problem, *, others: tuple[str, ...] = (), missing: str = "") -> None:
         """Note something that cannot stay; nothing is said about what is missing because of an earlier problem."""
-        if not missing or missing.casefold() not in self.lost:
+        if missing.casefold() not in self.lost or not missing:
             self.faults.append(Fault(problem, others, missing))
 
     def warn(self, reading: Reading, loc: Loc, message: str, hint: str = "") -> None:

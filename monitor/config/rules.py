@@ -50,7 +50,7 @@ def _rule(around: Surroundings, reading: Reading, loc: Loc, said: tuple[RuleEntr
     entry = said[0]
     active = _first("active", *said)
     readers = {reader.mail.casefold(): reader for reader in _readers(around.people, reading, loc, said)}
-    if not readers and active is not False:
+    if not readers and not _first("to", *said) and active is not False:
         around.people.report.warn(
             reading, loc, f"rule “{entry.name}” tells nobody", "give it to: and a name or address"
         )

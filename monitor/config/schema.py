@@ -16,7 +16,7 @@ _DIALECT = "https://json-schema.org/draft/2020-12/schema"
 def schema(kind: str) -> dict[str, Any]:
     """The schema of one kind of file (`outlets`, `rules` …)."""
     model = KINDS[kind]
-    made = _tidied(model.model_json_schema(by_alias=True))
+    made: dict[str, Any] = _tidied(model.model_json_schema(by_alias=True))
     return {"$schema": _DIALECT, "title": f"{kind}.yaml"} | made
 
 

@@ -19,6 +19,15 @@ LARGEST = 16 * 1024 * 1024
 MOST_NODES = 2_000_000
 PLAIN_TAGS = (None, "!", "tag:yaml.org,2002:str")
 
+ADVICE = {
+    "expected ',' or '}'": "a brace { above is not closed",
+    "expected ',' or ']'": "a bracket [ above is not closed",
+    "mapping values are not allowed": "a value with a colon in it needs quotes",
+    "cannot start any token": "a value that begins with this character needs quotes",
+    "expected ':'": "write key: value",
+    "expected <block end>": "lines of one list or mapping must be indented alike",
+    "quoted scalar": "a quotation mark is not closed",
+}
 _LOADER = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
 
 
@@ -69,13 +78,21 @@ def parse(text: str) -> Tree:
     except yaml.MarkedYAMLError as error:
         mark = error.problem_mark or error.context_mark
         message = " ".join(part for part in (error.context, error.problem) if part)
-        raise BadYamlError(message, mark.line if mark else 0, mark.column if mark else 0) from None
+        at = (mark.line, mark.column) if mark else (0, 0)
+        raise BadYamlError(message, *at, hint=_advice(text, message, mark)) from None
     except yaml.reader.ReaderError as error:
         before = text[: error.position] if isinstance(error.position, int) else ""
         column = len(before) - before.rfind("\n") - 1
         raise BadYamlError(
             f"a character that no text file holds ({error.reason})", before.count("\n"), column
         ) from None
+
+
+def _advice(text: str, message: str, mark: Any) -> str:
+    """What to do about one of YAML's own messages."""
+    if mark and text[mark.index : mark.index + 1] == "\t":
+        return "indent with spaces, not with tabs"
+    return next((advice for words, advice in ADVICE.items() if words in message), "")
 
 
 class _Reader:

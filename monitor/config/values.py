@@ -125,9 +125,9 @@ def parse_cadence(value: Any) -> Cadence:
 
 
 def _weekday(word: str) -> int:
-    days = [number for number, day in enumerate(WEEKDAYS) if len(word) >= 3 and day.startswith(word)]
+    days = [number for number, day in enumerate(WEEKDAYS) if len(word) >= 2 and day.startswith(word)]
     if not days:
-        raise refuse(f"{quoted(word)} is not a day of the week", nearest(word, WEEKDAYS) or "Mon, Tue, Wed, ...")
+        raise refuse(f"{quoted(word)} is not a day of the week", "Mon, Tue, Wed, Thu, Fri, Sat or Sun")
     return days[0]
 
 
@@ -188,7 +188,7 @@ def parse_language(value: Any) -> str:
     """A two- or three-letter language code (`uk`, `pt-br`) in, lower case out."""
     text = text_of(value).lower().replace("_", "-")
     if text.split("-")[0] not in LANGUAGES:
-        raise refuse(f"unknown language {quoted(text)}", language_meant(text))
+        raise refuse(f"unknown language {quoted(text_of(value))}", language_meant(text))
     return text
 
 
@@ -196,7 +196,7 @@ def parse_country(value: Any) -> str:
     """A two-letter country code in, lower case out (`no` is Norway)."""
     text = text_of(value).lower()
     if text not in COUNTRIES:
-        raise refuse(f"unknown country {quoted(text)}", country_meant(text))
+        raise refuse(f"unknown country {quoted(text_of(value))}", country_meant(text))
     return text
 
 

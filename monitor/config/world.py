@@ -12,12 +12,13 @@ from monitor.config.expansions import Expansions
 from monitor.config.models import MonitorFile, MonitorKeys
 from monitor.config.outlets import Watched, gather_outlets
 from monitor.config.people import People, gather_people
-from monitor.config.queries import Checked, Keys, Vocabulary, checked, gather_vocabulary, tell
+from monitor.config.queries import Keys, check_rules, tell_rules
 from monitor.config.reading import Reading
 from monitor.config.report import Register, Report
 from monitor.config.rules import Rules, Surroundings, gather_rules
 from monitor.config.settings import channel_of, settings_of
 from monitor.config.suspicions import look_over
+from monitor.config.vocabulary import Vocabulary, check_lists, gather_vocabulary
 from monitor.model import NameEntry
 from monitor.query import Index, Scope
 from monitor.text import canonical
@@ -44,8 +45,10 @@ def assemble(readings: Iterable[Reading], data: Path, memo: Memo, index: Index |
     vocabulary = gather_vocabulary(files, queries, report)
     expansions = memo.expansions.after(vocabulary.names)
     scope = _scope(watched, rules, vocabulary, expansions)
-    _check_lists(vocabulary, scope, report)
-    done = _check_rules(rules, vocabulary, scope, (memo.checked, report))
+    keyed = Keys(scope, vocabulary.names)
+    sound = check_lists(vocabulary, scope, keyed, memo.sound, report)
+    done = check_rules(rules, scope, keyed, memo.checked)
+    tell_rules(rules, done, scope, report)
     look_over(files, keys, data, report)
     compiled = {name: check.compiled for name, check in done.items() if check.compiled and rules.rules[name].active}
     config = Config(
@@ -61,7 +64,7 @@ def assemble(readings: Iterable[Reading], data: Path, memo: Memo, index: Index |
         people.teams,
         tuple(sorted(report.warnings, key=lambda problem: (problem.file, problem.line, problem.column))),
         _digest(files),
-        Memo({(reading.path, reading.text): reading for reading in files}, done, expansions),
+        Memo({(reading.path, reading.text): reading for reading in files}, done, sound, expansions),
     )
     return World(config, report)
 
@@ -83,25 +86,6 @@ def _scope(watched: Watched, rules: Rules, vocabulary: Vocabulary, expansions: E
 def _known(names: Mapping[str, NameEntry]) -> Callable[[str], bool]:
     spelled = {canonical(text) for entry in names.values() for text in (entry.name, *entry.also)}
     return lambda word: canonical(word) in spelled
-
-
-def _check_lists(vocabulary: Vocabulary, scope: Scope, report: Report) -> None:
-    """Each term of a list by itself, at its own place."""
-
-
-def _check_rules(
-    rules: Rules, vocabulary: Vocabulary, scope: Scope, earlier: tuple[Mapping[str, Checked], Report]
-) -> dict[str, Checked]:
-    known, report = earlier
-    keys = Keys(scope, vocabulary.names)
-    done: dict[str, Checked] = {}
-    for name, rule in rules.rules.items():
-        key = keys.key(rule.query)
-        old = known.get(name)
-        done[name] = old if old and old.key == key else checked(name, rule.query, scope, key)
-        reading, loc = rules.places[name]
-        tell(report, (reading, (*loc, "query")), rule.query, done[name].remarks, active=rule.active)
-    return done
 
 
 def _people(people: People, keys: MonitorKeys) -> dict[str, Person]:

@@ -1,0 +1,84 @@
+"""Lists and names of all files: readings in, what queries may use out, each term of a list checked at its place."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, field
+
+from monitor.config.messages import Loc
+from monitor.config.queries import Keys, checked, spoilt
+from monitor.config.reading import Reading
+from monitor.config.report import Register, Report
+from monitor.model import NameEntry
+from monitor.query import Remark, Scope
+
+# A term need not make a rule by itself (NOT x is a fine term), so it is checked beside a word that does.
+BESIDE = "monitor AND ("
+
+
+@dataclass(slots=True)
+class Vocabulary:
+    """The lists and names of all files, with the place of each."""
+
+    lists: dict[str, tuple[str, ...]] = field(default_factory=dict)
+    names: dict[str, NameEntry] = field(default_factory=dict)
+    places: dict[str, tuple[Reading, Loc]] = field(default_factory=dict)
+
+
+def gather_vocabulary(readings: Iterable[Reading], queries: Register, report: Report) -> Vocabulary:
+    """Every list and name; `queries` holds the names of rules and lists, which rules use alike as @name."""
+    found = Vocabulary()
+    spelled = Register("name", report)
+    for reading in readings:
+        for loc, terms in reading.entries("lists"):
+            name = str(loc[-1])
+            if queries.claim(name, reading, loc):
+                found.lists[name] = terms
+                found.places[name] = reading, loc
+        for loc, entry in reading.entries("names"):
+            if spelled.claim(entry.name, reading, (*loc, "name")):
+                found.names[entry.name] = NameEntry(entry.name, entry.also, entry.excluded)
+    return found
+
+
+def check_lists(
+    vocabulary: Vocabulary, scope: Scope, keys: Keys, sound: frozenset[bytes], report: Report
+) -> frozenset[bytes]:
+    """Tell what is wrong with the terms of lists, each at its place; the keys of the lists that are right come back."""
+    good: set[bytes] = set()
+    wrong: dict[str, list[tuple[int, Remark]]] = {}
+    for name, terms in vocabulary.lists.items():
+        key = keys.key(f'@"{name}"')
+        if key in sound or ('"' not in name and not _errors(f'@"{name}"', scope)):
+            good.add(key)
+        else:
+            wrong[name] = [(number, remark) for number, term in enumerate(terms) for remark in _errors(term, scope)]
+    _tell(vocabulary, wrong, report)
+    return frozenset(good)
+
+
+def _tell(vocabulary: Vocabulary, wrong: dict[str, list[tuple[int, Remark]]], report: Report) -> None:
+    pointed = {
+        name: [_target(vocabulary.lists[name][number], remark) for number, remark in found]
+        for name, found in wrong.items()
+    }
+    report.lost |= spoilt(pointed, report.lost)
+    for name, found in wrong.items():
+        reading, loc = vocabulary.places[name]
+        for number, remark in found:
+            target = _target(vocabulary.lists[name][number], remark)
+            problem = reading.inside((*loc, number), remark.column - 1, remark.message, remark.hint, "error")
+            report.fault(problem, missing=target)
+
+
+def _errors(term: str, scope: Scope) -> Iterator[Remark]:
+    """The errors of one term, with columns of its own."""
+    start = len(BESIDE)
+    for remark in checked("", f"{BESIDE}{term})", scope, b"").remarks:
+        if remark.severity == "error":
+            column = min(max(remark.column - start, 1), len(term) + 1)
+            yield Remark(remark.message, column, max(column, min(remark.end - start, len(term) + 1)), remark.hint)
+
+
+def _target(term: str, remark: Remark) -> str:
+    return term[remark.column - 1 : remark.end - 1].strip('@"“” ')
