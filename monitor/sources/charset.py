@@ -7,7 +7,7 @@ from collections.abc import Iterable
 
 _HIGH = re.compile(rb"[\x80-\xff]+")
 _SAMPLE = 400_000
-_CYRILLIC = ("cp1251", "koi8-u", "iso8859-5", "cp866", "mac-cyrillic")
+_CYRILLIC = ("cp1251", "koi8-u", "iso8859-5", "cp866")
 _BY_LANGUAGE = {
     "tr": ("cp1254", "iso8859-9"),
     "az": ("cp1254",),

@@ -117,11 +117,18 @@ codecs.register_error("monitor.mend", _mend)
 def _mended(body: bytes) -> Decoded | None:
     good = sum(map(len, _WELL_FORMED.findall(body)))
     bad = len(body) - len(body.decode("utf-8", "ignore").encode())
-    if good < 8 * bad:
+    if good < 8 * bad and not (bad <= 3 and _is_dirt(body)):
         return None
     return Decoded(body.decode("utf-8", "monitor.mend"), "utf-8", f"{bad} bad bytes in utf-8")
 
 
+def _is_dirt(body: bytes) -> bool:
+    """Whether the bytes that are no UTF-8 are such as no charset's text is made of."""
+    rest = _HIGH_WORD.findall(_WELL_FORMED.sub(b"", body))
+    return not b"".join(rest).translate(None, _NO_LETTERS)
+
+
+_NO_LETTERS = b"\xff\xfe\xc0\xc1\xf5\xf6\xf7\x81\x8d\x8f\x90\x9d"
 _WELL_FORMED = re.compile(rb"[\xc2-\xdf][\x80-\xbf]|[\xe0-\xef][\x80-\xbf]{2}|[\xf0-\xf4][\x80-\xbf]{3}")
 
 

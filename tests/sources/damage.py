@@ -55,7 +55,7 @@ def _half_letter(body: bytes) -> bytes:
 
 def _cut_short(text: str) -> str:
     end = max(text.rfind("</title>"), text.rfind("</link>"))
-    return text[: end + 8] + "<description>Обрыв на полу"
+    return text[: end + 8 if end > 0 else len(text) * 9 // 10] + "<description>Обрыв на полу"
 
 
 def _ampersands(text: str) -> str:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import csv
+import gzip
 import os
 import re
 from collections import Counter
@@ -31,8 +32,10 @@ def clean() -> Iterator[tuple[str, str, str]]:
     """Name, language and text of each feed, decoded as it declares."""
     for row in rows():
         raw = (_SAMPLE / row["file"]).read_bytes()
+        raw = gzip.decompress(raw) if raw.startswith(b"\x1f\x8b") else raw
         declared = _DECLARED.search(raw[:200])
-        yield row["file"], row["language"], raw.decode(declared[1].decode() if declared else "utf-8", "replace")
+        if not row["file"].endswith(".json"):
+            yield row["file"], row["language"], raw.decode(declared[1].decode() if declared else "utf-8", "replace")
 
 
 def titles(raw: bytes, headers: Mapping[str, str], language: str) -> list[str]:
@@ -42,8 +45,11 @@ def titles(raw: bytes, headers: Mapping[str, str], language: str) -> list[str]:
 
 @pytest.mark.parametrize("row", rows() if _DATA else [], ids=lambda row: row["file"])
 def test_every_entry_that_the_manifest_counts_is_found(row: dict[str, str]) -> None:
-    found = titles((_SAMPLE / row["file"]).read_bytes(), {}, row["language"][:2])
-    assert len(found) >= int(row["entries"])
+    raw = (_SAMPLE / row["file"]).read_bytes()
+    found = titles(raw, {}, row["language"][:2])
+    # The manifest counts the channel's (or each item's) <image>, which has a title and a link, as an entry.
+    assert len(found) >= int(row["entries"]) - len(re.findall(rb"<image[ >]", raw))
+    assert len(found) >= len(re.findall(rb"<(?:item|entry)[ >]", raw))
     assert all(found)
     assert not [title for title in found if _MOJIBAKE.search(title)]
 
