@@ -38,12 +38,18 @@ class Options(BaseModel):
 
     sender: str = Field(alias="from", description="`News monitor <monitor@example.org>`")
     host: str = Field(min_length=1, description="the mail server")
-    port: int | None = Field(None, ge=1, le=65535, description="default: 587, with tls 465, with none 25")
-    security: Literal["starttls", "tls", "none"] = Field("starttls", description="how the connection is encrypted")
-    user: str = Field("", description="the account's name; without it no login")
-    password_file: Path | None = Field(None, description=f"file that holds the password; or {PASSWORD_VARIABLE}")
-    ca_file: Path | None = Field(None, description="certificates to trust beside the system's, for a private server")
-    timeout: float = Field(60, gt=0, le=600, description="seconds that each step may take")
+    port: int | None = Field(default=None, ge=1, le=65535, description="default: 587, with tls 465, with none 25")
+    security: Literal["starttls", "tls", "none"] = Field(
+        default="starttls", description="how the connection is encrypted"
+    )
+    user: str = Field(default="", description="the account's name; without it no login")
+    password_file: Path | None = Field(
+        default=None, description=f"file that holds the password; or {PASSWORD_VARIABLE}"
+    )
+    ca_file: Path | None = Field(
+        default=None, description="certificates to trust beside the system's, for a private server"
+    )
+    timeout: float = Field(default=60, gt=0, le=600, description="seconds that each step may take")
 
     @field_validator("sender")
     @classmethod

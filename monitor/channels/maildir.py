@@ -26,7 +26,9 @@ class Options(BaseModel):
 
     model_config = ConfigDict(extra="forbid")
 
-    path: Path = Field(Path("mail"), description="the Maildir folder; a relative path counts from the data folder")
+    path: Path = Field(
+        default=Path("mail"), description="the Maildir folder; a relative path counts from the data folder"
+    )
 
 
 @dataclass(frozen=True, slots=True)

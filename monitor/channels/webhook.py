@@ -29,7 +29,9 @@ class Options(BaseModel):
     model_config = ConfigDict(extra="forbid")
 
     url: str = Field(description="where to POST; it may be a private address, since you wrote it")
-    token_file: Path | None = Field(None, description="file with a token that is sent as `Authorization: Bearer`")
+    token_file: Path | None = Field(
+        default=None, description="file with a token that is sent as `Authorization: Bearer`"
+    )
 
     @field_validator("url")
     @classmethod
