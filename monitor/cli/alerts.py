@@ -1,0 +1,114 @@
+"""`monitor alerts`: the mails that were sent, wait, failed or are held."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from monitor.cli.options import CONFIG, DATA, AsJson, ConfigDir, DataDir
+from monitor.model import State
+
+app = typer.Typer(help="Mails sent, waiting, failed, held.", no_args_is_help=True, add_completion=False)
+
+Ids = Annotated[list[int] | None, typer.Argument(metavar="[ID]...", help="Which deliveries (see `alerts list`).")]
+All = Annotated[bool, typer.Option("--all", help="All that this can be done to.")]
+
+
+@app.command("list")
+def listing(
+    config: ConfigDir = CONFIG,
+    data: DataDir = DATA,
+    state: Annotated[list[str] | None, typer.Option(help="waiting, held, sent, failed, dropped or merged.")] = None,
+    to: Annotated[str, typer.Option(help="Only this recipient.")] = "",
+    limit: Annotated[int, typer.Option(min=1, max=10_000)] = 50,
+    as_json: AsJson = False,
+) -> None:
+    """List mails, the newest first."""
+    from dataclasses import asdict
+
+    from monitor.cli.show import as_json as print_json
+    from monitor.cli.show import table, when
+    from monitor.run.opening import open_store
+    from monitor.store import desk
+
+    which = desk.Filter(states=_states(state or []), recipient=to, limit=limit)
+    with open_store(config, data) as store, store.reading() as conn:
+        found = desk.listing(conn, which)
+    if as_json:
+        print_json([asdict(one) for one in found])
+        return
+    rows = [
+        (
+            one.id,
+            one.state,
+            one.alert.kind,
+            one.alert.recipient,
+            when(one.created_at),
+            when(one.finished_at),
+            one.last_error or one.note or one.alert.subject or one.alert.thread,
+        )
+        for one in found
+    ]
+    table(("id", "state", "kind", "to", "made", "ended", "about"), rows)
+
+
+def _states(names: list[str]) -> tuple[State, ...]:
+    from difflib import get_close_matches
+
+    known = [state.value for state in State]
+    for name in names:
+        if name not in known:
+            near = get_close_matches(name, known, 1)
+            hint = f"; did you mean {near[0]}?" if near else f": one of {', '.join(known)}"
+            raise typer.BadParameter(f"{name!r} is no state{hint}", param_hint="--state")
+    return tuple(State(name) for name in names)
+
+
+@app.command()
+def show(
+    number: Annotated[int, typer.Argument(metavar="ID")], config: ConfigDir = CONFIG, data: DataDir = DATA
+) -> None:
+    """Print one mail as its reader sees it."""
+    from monitor.cli.mails import shown
+    from monitor.errors import MonitorError
+    from monitor.run.opening import open_store
+    from monitor.store import desk
+
+    with open_store(config, data) as store, store.reading() as conn:
+        found = desk.show(conn, number)
+    if found is None:
+        raise MonitorError(f"there is no mail {number} (monitor alerts list)")
+    print(shown(*found))
+
+
+@app.command()
+def retry(ids: Ids = None, every: All = False, config: ConfigDir = CONFIG, data: DataDir = DATA) -> None:
+    """Try failed mails again, with the same bytes."""
+    _move("alerts.retry", ids, (config, data), every, "tried again now; `monitor alerts drop ID` ends one")
+
+
+@app.command()
+def drop(ids: Ids = None, every: All = False, config: ConfigDir = CONFIG, data: DataDir = DATA) -> None:
+    """End mails unsent: held ones, or the named ones that wait."""
+    _move("alerts.drop", ids, (config, data), every, "dropped; they stay listed and cannot be sent any more")
+
+
+@app.command()
+def release(ids: Ids = None, every: All = False, config: ConfigDir = CONFIG, data: DataDir = DATA) -> None:
+    """Send mails that a restore holds back."""
+    _move("alerts.release", ids, (config, data), every, "released: they leave now; `monitor alerts drop ID` ends one")
+
+
+def _move(name: str, ids: list[int] | None, where: tuple[Path, Path], every: bool, said: str) -> None:
+    """Have the daemon do it, or do it here when none runs; say what changed."""
+    from monitor.run.writing import move
+
+    if bool(ids) == every:
+        raise typer.BadParameter("give the numbers of mails, or --all for every one")
+    moved = move(name, None if every else ids, *where)
+    print(f"{len(moved)} mails {said}" if moved else "nothing to do: none of these is in a state for it")
+    if left := sorted(set(ids or []) - set(moved)):
+        print(f"left as they are: {', '.join(map(str, left))}")
+        raise typer.Exit(1)

@@ -1,0 +1,27 @@
+"""`monitor backup`: a consistent copy while the daemon runs."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from monitor.cli.options import CONFIG, DATA, ConfigDir, DataDir
+
+app = typer.Typer(add_completion=False)
+
+
+@app.command()
+def backup(
+    file: Annotated[Path, typer.Argument(metavar="FILE", help="Where the copy goes: one SQLite file.")],
+    config: ConfigDir = CONFIG,
+    data: DataDir = DATA,
+) -> None:
+    """Write a consistent copy of the database to FILE; the daemon may run meanwhile."""
+    from monitor.run.opening import open_store
+    from monitor.store import maintenance
+
+    with open_store(config, data) as store:
+        size = maintenance.backup(store, file)
+    print(f"wrote {file} ({size:,} bytes); bring it back with: monitor restore {file}")

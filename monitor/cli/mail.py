@@ -1,0 +1,56 @@
+"""`monitor mail test`: one specimen mail, each SMTP phase with the server's answer."""
+
+from __future__ import annotations
+
+import asyncio
+from typing import TYPE_CHECKING, Annotated, cast
+
+import typer
+
+from monitor.cli.options import CONFIG, DATA, ConfigDir, DataDir
+
+if TYPE_CHECKING:
+    from pydantic import BaseModel
+
+    from monitor.channels import Channel
+    from monitor.channels.email import Options
+    from monitor.model import Message
+
+app = typer.Typer(help="Try the way that mails leave by.", no_args_is_help=True, add_completion=False)
+
+
+@app.callback()
+def mail() -> None:
+    """Try the way that mails leave by."""
+
+
+@app.command()
+def test(
+    address: Annotated[str, typer.Argument(metavar="ADDRESS", help="Who gets the specimen.")],
+    config: ConfigDir = CONFIG,
+    data: DataDir = DATA,
+) -> None:
+    """Send one specimen mail and show each step with the server's answer."""
+    from monitor.alerts import render, specimen
+    from monitor.channels import CHANNELS, probe
+    from monitor.errors import ConfigError
+    from monitor.run.opening import read_config, utc_now
+
+    loaded = read_config(config, data)
+    if loaded.config is None:
+        raise ConfigError(loaded.problems)
+    settings = loaded.config.settings
+    message = render(specimen(settings.sender, address, utc_now(), settings.timezone))
+    if settings.channel == "maildir":
+        asyncio.run(_keep(CHANNELS["maildir"], settings.options, message))
+        print(f"no mail host is set (mail.host in monitor.yaml): the specimen lies in {settings.data / 'mail'}")
+        return
+    phases = asyncio.run(probe(cast("Options", settings.options), message, settings.secret))
+    for phase in phases:
+        print(f"{'ok  ' if phase.ok else 'FAIL'} {phase.name:<10} {phase.answer}")
+    raise typer.Exit(0 if phases and all(phase.ok for phase in phases) else 1)
+
+
+async def _keep(channel: Channel, options: BaseModel, message: Message) -> None:
+    async with channel.open(options, str) as session:
+        await session.send(message)

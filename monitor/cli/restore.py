@@ -1,0 +1,31 @@
+"""`monitor restore`: back to a backup, with waiting mails held."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from monitor.cli.options import CONFIG, DATA, ConfigDir, DataDir
+
+app = typer.Typer(add_completion=False)
+
+
+@app.command()
+def restore(
+    file: Annotated[Path, typer.Argument(metavar="FILE", help="A file that `monitor backup` wrote.")],
+    config: ConfigDir = CONFIG,
+    data: DataDir = DATA,
+) -> None:
+    """Put a backup in the place of the database, while no daemon runs; mails that waited are held."""
+    from monitor.run.opening import database_of, read_config, utc_now
+    from monitor.store import maintenance
+
+    data.mkdir(parents=True, exist_ok=True, mode=0o700)
+    done = maintenance.restore(file, database_of(read_config(config, data).config, data), utc_now())
+    print(f"restored {file}: {done.feeds} feeds will be read anew; what they bring makes one summary a person")
+    if done.held:
+        print(f"{done.held} mails that waited are held: `monitor alerts list --state held`, then release or drop")
+    if done.aside:
+        print(f"the database before it is kept as {done.aside}; to undo, restore that file")

@@ -1,0 +1,78 @@
+"""`monitor status`: what needs attention, and totals."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Annotated, Any
+
+import typer
+
+from monitor.cli.options import CONFIG, DATA, AsJson, ConfigDir, DataDir
+
+if TYPE_CHECKING:
+    from monitor.run.health import Health
+
+app = typer.Typer(add_completion=False)
+
+
+@app.command()
+def status(
+    config: ConfigDir = CONFIG,
+    data: DataDir = DATA,
+    every: Annotated[
+        bool, typer.Option("--all", help="Each outlet's last and next poll, newest article, errors.")
+    ] = False,
+    fail: Annotated[bool, typer.Option("--fail", help="Exit 1 when unhealthy.")] = False,
+    as_json: AsJson = False,
+) -> None:
+    """Show what needs attention, and totals."""
+    from monitor.run.health import is_sound, read_health
+    from monitor.run.opening import open_store, utc_now
+
+    with open_store(config, data) as store, store.reading() as conn:
+        health = read_health(conn, utc_now())
+    if as_json:
+        _json(health)
+    else:
+        _text(health, every=every)
+    raise typer.Exit(1 if fail and not is_sound(health) else 0)
+
+
+def _json(health: Health) -> None:
+    from dataclasses import asdict
+
+    from monitor.cli.show import as_json
+
+    body: dict[str, Any] = asdict(health) | {"running": health.running}
+    for feed in body["feeds"]:
+        feed["body_hash"] = feed["body_hash"].hex()
+    as_json(body)
+
+
+def _text(health: Health, *, every: bool) -> None:
+    from monitor.cli.show import table, when
+
+    for line in health.attention or ["nothing needs attention"]:
+        print(f"! {line}" if health.attention else line)
+    polled = sum(feed.last_ok_at is not None for feed in health.feeds)
+    print(f"outlets   {len({feed.outlet for feed in health.feeds})}, {len(health.feeds)} feeds, {polled} read so far")
+    print(f"articles  {health.articles:,}, {health.articles_today:,} in the last 24 hours")
+    matches = ", ".join(f"{rule} {count}" for rule, count in sorted(health.matches_today.items())) or "none"
+    print(f"matches   {matches} in the last 24 hours")
+    backlog = health.backlog
+    counts = ", ".join(f"{count} {state.value}" for state, count in sorted(backlog.counts.items())) or "none yet"
+    print(f"mails     {counts}; oldest unsent: {when(backlog.oldest_due_at)}")
+    if health.run:
+        print(f"daemon    {'running since' if health.running else 'last ran from'} {when(health.run.started_at)}")
+    if every:
+        rows = [
+            (
+                one.outlet,
+                one.health,
+                when(one.last_poll_at),
+                when(one.due_at),
+                when(one.newest_published_at),
+                one.last_error,
+            )
+            for one in health.feeds
+        ]
+        table(("outlet", "health", "last poll", "next poll", "newest", "error"), rows)

@@ -1,0 +1,153 @@
+"""The daemon in one process: everything is opened, jobs tick, signals are heeded, and nothing in flight is lost."""
+
+from __future__ import annotations
+
+import asyncio
+import logging
+import signal
+from collections.abc import Awaitable, Callable
+from contextlib import AsyncExitStack
+from dataclasses import dataclass
+from datetime import datetime
+from pathlib import Path
+
+from monitor.config import changes
+from monitor.errors import ConfigError, MonitorError, StoreError
+from monitor.run.control import listen
+from monitor.run.jobs import Jobs
+from monitor.run.opening import Opened, open_world
+from monitor.run.requests import requests
+from monitor.run.watchdog import Watchdog
+from monitor.steps.adopt import adopt, sum_up
+from monitor.steps.context import Context, tell
+from monitor.steps.reload import reload, report_problems
+from monitor.steps.sweep import Sweep
+from monitor.store import Connection, feeds, outbox, uptime
+
+GRACE = 25.0
+
+
+@dataclass(frozen=True, slots=True)
+class Start:
+    """How the daemon is asked to start."""
+
+    config: Path
+    data: Path
+    once: bool = False
+    strict: bool = False
+
+
+async def serve(start: Start) -> int:
+    """Run until a signal (or, with `once`, until all is polled and sent); return the exit code."""
+    async with AsyncExitStack() as stack:
+        opened = await open_world(stack, start.config, start.data, strict=start.strict)
+        ctx = opened.ctx
+        started = ctx.now()
+        before = await ctx.store.write(_begin, started)
+        if before and before.stopped_at is None:
+            tell(
+                "start", f"the last run ended without a goodbye, some time after {before.beat_at:%Y-%m-%d %H:%M:%S} UTC"
+            )
+        adopted = await adopt(ctx, opened.loaded)
+        await report_problems(ctx, opened.loaded)
+        sweep = Sweep(ctx, adopted.epoch)
+        code = await (_once(ctx, sweep) if start.once else _forever(ctx, sweep, opened, start, started))
+        await ctx.store.write(uptime.stop, started, ctx.now())
+        return code
+
+
+def _begin(conn: Connection, now: datetime) -> uptime.Run | None:
+    """The store's lock says that nobody else is at work: whoever held a claim is dead."""
+    feeds.release_all(conn)
+    outbox.release_all(conn)
+    return uptime.start(conn, now)
+
+
+async def _once(ctx: Context, sweep: Sweep) -> int:
+    """Poll everything that is due, send what waits, stop."""
+    await sum_up(ctx)
+    await sweep.drain()
+    while await sweep.deliver():
+        pass
+    sweep.say_totals()
+    return 0
+
+
+async def _forever(ctx: Context, sweep: Sweep, opened: Opened, start: Start, started: datetime) -> int:
+    stopping, reloading = asyncio.Event(), asyncio.Event()
+    _heed(stopping, reloading)
+    jobs = Jobs(ctx, sweep, started)
+    watchdog = Watchdog(asyncio.get_running_loop(), jobs)
+    server = await listen(start.data, requests(ctx, reloading))
+    background = [
+        asyncio.create_task(_guarded("summaries", sum_up(ctx))),
+        asyncio.create_task(_follow(ctx, start.config, reloading, opened)),
+        asyncio.create_task(_guarded("progress", sweep.progress())),
+    ]
+    jobs.start()
+    watchdog.start()
+    try:
+        await stopping.wait()
+        tell("stop", "stopping: what is in flight is finished first")
+    finally:
+        watchdog.stop()
+        jobs.stop()
+        server.close()
+        for task in background:
+            task.cancel()
+        await asyncio.gather(*background, return_exceptions=True)
+        await sweep.finish(GRACE)
+    tell("stop", "stopped")
+    return 0
+
+
+def _heed(stopping: asyncio.Event, reloading: asyncio.Event) -> None:
+    loop = asyncio.get_running_loop()
+    for number in (signal.SIGTERM, signal.SIGINT):
+        loop.add_signal_handler(number, stopping.set)
+    loop.add_signal_handler(signal.SIGHUP, reloading.set)
+
+
+async def _follow(ctx: Context, directory: Path, reloading: asyncio.Event, opened: Opened) -> None:
+    """Reload whenever the folder changes or somebody asks, one reload at a time."""
+    watching = asyncio.create_task(_watch(directory, reloading, opened))
+    try:
+        while True:
+            await reloading.wait()
+            reloading.clear()
+            await _guarded("reload", _reload(ctx, directory))
+    finally:
+        watching.cancel()
+
+
+async def _reload(ctx: Context, directory: Path) -> None:
+    await reload(ctx, directory)
+
+
+async def _watch(directory: Path, reloading: asyncio.Event, opened: Opened) -> None:
+    async for _ in changes(directory, opened.fingerprint):
+        reloading.set()
+
+
+async def _guarded(name: str, work: Awaitable[object]) -> None:
+    """A background task that fails says so; the daemon goes on."""
+    try:
+        await work
+    except MonitorError as error:
+        tell(name, f"{name} failed: {error}", logging.WARNING)
+    except Exception:
+        logging.getLogger("monitor").exception("%s failed", name, extra={"event": name})
+
+
+def run(start: Start, voice: Callable[[], None]) -> int:
+    """Serve in a new event loop; `voice` starts the log. Returns the exit code: 0 done, 1 failed, 2 bad configuration."""
+    voice()
+    try:
+        return asyncio.run(serve(start))
+    except ConfigError as error:
+        for problem in error.problems:
+            tell("config", str(problem), logging.ERROR)
+        return 2
+    except StoreError as error:
+        tell("database", str(error), logging.ERROR)
+        return 1

@@ -1,0 +1,87 @@
+"""How things stand, from the database alone: what needs attention, totals, and every outlet's polls."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from datetime import datetime, timedelta
+
+from monitor.model import State
+from monitor.store import Connection, desk, library, polls, troubles, uptime
+from monitor.store.desk import Backlog
+from monitor.store.feeds import FeedState
+from monitor.store.polls import Gap
+from monitor.store.troubles import Trouble
+from monitor.store.uptime import Run
+
+SILENT = timedelta(minutes=2)
+"""A daemon that has not been heard of for so long is not running."""
+LATE = timedelta(minutes=15)
+"""A mail that is due for so long is late."""
+_DAY = timedelta(days=1)
+
+
+@dataclass(frozen=True, slots=True)
+class Health:
+    """How a monitor stands at one moment; `attention` lists what a person should look at, the gravest first."""
+
+    now: datetime
+    run: Run | None
+    articles: int
+    articles_today: int
+    matches_today: dict[str, int]
+    backlog: Backlog
+    feeds: list[FeedState]
+    gaps: list[Gap]
+    troubles: list[Trouble]
+    attention: list[str] = field(default_factory=list)
+
+    @property
+    def running(self) -> bool:
+        """Say whether a daemon is at work."""
+        return self.run is not None and self.run.stopped_at is None and self.now - self.run.beat_at < SILENT
+
+
+def read_health(conn: Connection, now: datetime) -> Health:
+    """Return how things stand now."""
+    since = now - _DAY
+    health = Health(
+        now=now,
+        run=uptime.last(conn),
+        articles=library.count(conn),
+        articles_today=library.count(conn, (since, None)),
+        matches_today=library.match_counts(conn, since),
+        backlog=desk.backlog(conn, now),
+        feeds=polls.states(conn),
+        gaps=polls.open_gaps(conn, since),
+        troubles=troubles.unclosed(conn),
+    )
+    health.attention.extend(_attention(health))
+    return health
+
+
+def _attention(health: Health) -> list[str]:
+    found = []
+    if not health.running:
+        found.append("no daemon is running (monitor run)")
+    found += [f"{trouble.kind}: {trouble.text}" for trouble in health.troubles]
+    backlog = health.backlog
+    if backlog.oldest_due_at and health.now - backlog.oldest_due_at > LATE:
+        found.append(f"{backlog.due} mails are due, the oldest since {backlog.oldest_due_at:%Y-%m-%d %H:%M} UTC")
+    if backlog.held:
+        found.append(f"{backlog.held} mails are held (monitor alerts release or drop)")
+    if failed := backlog.counts.get(State.FAILED, 0):
+        found.append(f"{failed} mails failed (monitor alerts list --state failed)")
+    found += [
+        f"{feed.outlet}: {feed.last_error or feed.health} ({feed.url})" for feed in health.feeds if feed.failures > 2
+    ]
+    found += [
+        f"{gap.outlet}: items may have been missed from {gap.from_at:%H:%M} to {gap.to_at:%H:%M} UTC"
+        for gap in health.gaps
+    ]
+    return found
+
+
+def is_sound(health: Health) -> bool:
+    """Say whether the monitor does its work: it runs, mail leaves, the files are good. A dead outlet is not its fault."""
+    late = health.backlog.oldest_due_at
+    return health.running and not health.troubles and (late is None or health.now - late <= LATE)

@@ -1,0 +1,125 @@
+"""The configuration and the database, opened together: where the one says that the other is."""
+
+from __future__ import annotations
+
+import asyncio
+import logging
+import os
+import secrets
+from contextlib import AsyncExitStack
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from pathlib import Path
+from urllib.parse import quote, urlsplit, urlunsplit
+
+from monitor.config import Config, Loaded, fingerprint, load
+from monitor.config.config import DATABASE_PASSWORD
+from monitor.config.watch import Fingerprint
+from monitor.errors import ConfigError, Problem
+from monitor.fetching import Turnstile
+from monitor.isolate import Workers
+from monitor.net import Client, Gate
+from monitor.steps.context import Context, tell
+from monitor.steps.poll import WORKERS
+from monitor.store import Connection, Store, files, sqlite_risk
+
+GAP = 1.0
+"""Seconds between two visits to one host."""
+DATABASE = "monitor.db"
+
+
+@dataclass(frozen=True, slots=True)
+class Opened:
+    """A world that is ready to run, with what loading the files found and how they looked at that moment."""
+
+    ctx: Context
+    loaded: Loaded
+    fingerprint: Fingerprint
+
+
+def utc_now() -> datetime:
+    """Return the present moment; the only clock of the program."""
+    return datetime.now(UTC)
+
+
+def missing(directory: Path) -> ConfigError:
+    """Return the error for a folder that is not there."""
+    hint = "--config DIR or MONITOR_CONFIG names it; the repository's config/ is one to start from"
+    return ConfigError((Problem(str(directory), 1, 1, "there is no such folder", hint),))
+
+
+def read_config(directory: Path, data: Path) -> Loaded:
+    """Load the folder as it stands; raise ConfigError where there is none."""
+    if not directory.is_dir():
+        raise missing(directory)
+    return load(directory, data=data)
+
+
+def database_of(config: Config | None, data: Path) -> str:
+    """Return where the database is; where the files do not say it, where it was when they last did."""
+    if config is not None:
+        return config.settings.database_url()
+    return str(data / DATABASE)
+
+
+def open_store(directory: Path, data: Path, *, read_only: bool = True) -> Store:
+    """Open the database that the configuration names, for a command; its last good content counts if it is broken."""
+    return Store.open(database_of(read_config(directory, data).config, data), read_only=read_only)
+
+
+async def open_world(stack: AsyncExitStack, directory: Path, data: Path, *, strict: bool) -> Opened:
+    """Open all that a daemon needs, say where everything is, and see to it that `stack` closes it."""
+    data.mkdir(parents=True, exist_ok=True, mode=0o700)
+    marks = fingerprint(directory)
+    loaded = read_config(directory, data)
+    errors = tuple(problem for problem in loaded.problems if problem.severity == "error")
+    if strict and errors:
+        raise ConfigError(errors)
+    store = Store.open(database_of(loaded.config, data), daemon=True)
+    stack.callback(store.close)
+    if errors or loaded.config is None:
+        fallback = await store.read(files.load)
+        loaded = await asyncio.to_thread(load, directory, data=data, fallback=fallback)
+    if loaded.config is None:
+        raise ConfigError(errors or loaded.problems)
+    await store.write(_name_installation)
+    _say_where(loaded.config, store, directory)
+    return Opened(await _context(stack, loaded.config, store), loaded, marks)
+
+
+def _name_installation(conn: Connection) -> None:
+    if not files.get_value(conn, "installation"):
+        files.set_value(conn, "installation", secrets.token_hex(8))
+
+
+async def _context(stack: AsyncExitStack, config: Config, store: Store) -> Context:
+    settings = config.settings
+    client = Client(Gate(settings.private_hosts_allowed), user_agent=settings.user_agent, proxy=settings.proxy_url())
+    stack.push_async_callback(client.close)
+    workers = Workers("monitor.steps.understand:understand", count=WORKERS)
+    stack.push_async_callback(workers.close)
+    return Context(config, store, client, workers, Turnstile(GAP), utc_now)
+
+
+def _say_where(config: Config, store: Store, directory: Path) -> None:
+    settings = config.settings
+    feeds = sum(len(outlet.feeds) for outlet in config.outlets.values())
+    active = len(config.compiled)
+    tell("start", f"configuration {directory.resolve()}: {len(config.outlets)} outlets, {feeds} feeds, {active} rules")
+    tell("start", f"database {store.place} ({'new' if store.is_new else 'with what earlier runs stored'})")
+    if settings.channel == "maildir":
+        tell("start", f"mails go to the Maildir {settings.data / 'mail'} (until mail.host is set in monitor.yaml)")
+    else:
+        tell("start", f"mails go out through {getattr(settings.options, 'host', '')}")
+    if not store.is_postgres and (risk := sqlite_risk()):
+        tell("start", risk, logging.WARNING)
+
+
+def with_password(url: str) -> str:
+    """Return a database address with the password that the environment holds, unless it has one of its own."""
+    parts = urlsplit(url)
+    password = os.environ.get(DATABASE_PASSWORD, "")
+    if not password or parts.password or not parts.username:
+        return url
+    host = parts.netloc.rpartition("@")[2]
+    return urlunsplit(parts._replace(netloc=f"{parts.username}:{quote(password, safe='')}@{host}"))

@@ -1,0 +1,31 @@
+"""What a running daemon does for commands that write: one visible table."""
+
+from __future__ import annotations
+
+import asyncio
+from collections.abc import Sequence
+
+from monitor.run.control import Request
+from monitor.steps.context import Context
+from monitor.store import desk
+
+# Each changes deliveries and returns the ids that it moved; None means all that it fits.
+DELIVERIES = {"alerts.retry": desk.retry, "alerts.drop": desk.drop, "alerts.release": desk.release}
+
+
+def requests(ctx: Context, reloading: asyncio.Event) -> dict[str, Request]:
+    """Return the table of a running daemon."""
+
+    def moving(name: str) -> Request:
+        async def move(ids: Sequence[int] | None = None) -> list[int]:
+            moved = await ctx.store.write(DELIVERIES[name], ids, ctx.now())
+            ctx.planned.set()
+            return moved
+
+        return move
+
+    async def reload() -> bool:
+        reloading.set()
+        return True
+
+    return {name: moving(name) for name in DELIVERIES} | {"reload": reload}

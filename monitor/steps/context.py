@@ -1,0 +1,82 @@
+"""What every step works with: the configuration in force, the edges, the clock, and a voice."""
+
+from __future__ import annotations
+
+import asyncio
+import logging
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
+from datetime import datetime, timedelta
+
+from monitor.config import Config
+from monitor.errors import StoreError
+from monitor.fetching import NetworkHealth, Turnstile
+from monitor.isolate import Workers
+from monitor.model import Feed
+from monitor.net import Client
+from monitor.store import Store
+
+_log = logging.getLogger("monitor")
+
+
+def tell(event: str, message: str, level: int = logging.INFO, **fields: object) -> None:
+    """Say one event: a short kind, a sentence for people, and fields for machines."""
+    _log.log(level, "%s", message, extra={"event": event, **fields})
+
+
+End = tuple[Callable[..., object], tuple[object, ...]]
+"""A function of the store and its arguments after the connection."""
+
+
+@dataclass
+class Context:
+    """The world of a running monitor; `config` is replaced by `adopt` alone, in the store's writer thread."""
+
+    config: Config
+    store: Store
+    client: Client
+    workers: Workers
+    turnstile: Turnstile
+    now: Callable[[], datetime]
+    network: NetworkHealth = field(default_factory=NetworkHealth)
+    # Crawl delays by host, in seconds, as robots.txt states them.
+    delays: dict[str, float] = field(default_factory=dict)
+    # Until when a channel rests after trouble with its account.
+    resting: dict[str, datetime] = field(default_factory=dict)
+    # Set when a transaction has planned deliveries, so that the first mail leaves at once and not at the next tick.
+    planned: asyncio.Event = field(default_factory=asyncio.Event)
+    # Ends of claims that could not be written: written as soon as the store answers again.
+    unwritten: list[End] = field(default_factory=list)
+    feeds: Mapping[str, Feed] = field(default_factory=dict)
+
+    def __post_init__(self) -> None:
+        self.adopt(self.config)
+
+    def adopt(self, config: Config) -> None:
+        """Make this the configuration in force."""
+        self.feeds = {feed.url: feed for outlet in config.outlets.values() for feed in outlet.feeds}
+        self.config = config
+
+    @property
+    def agent(self) -> str:
+        """Return the name under which we ask."""
+        return self.config.settings.user_agent
+
+    def every(self, url: str) -> timedelta | None:
+        """Return how often the files ask for this address to be polled, or None where that is left to us."""
+        feed = self.feeds.get(url)
+        return feed.every if feed else None
+
+    async def end(self, work: Callable[..., object], *args: object) -> None:
+        """Write the end of a claim, now or as soon as the store can: what happened outside cannot be taken back."""
+        try:
+            await self.store.write(work, *args)
+        except StoreError:
+            self.unwritten.append((work, args))
+
+    async def catch_up(self) -> None:
+        """Write the ends that are still owed; raise StoreError while the store cannot."""
+        while self.unwritten:
+            work, args = self.unwritten[0]
+            await self.store.write(work, *args)
+            del self.unwritten[0]

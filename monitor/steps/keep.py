@@ -1,0 +1,182 @@
+"""What many visits brought becomes one transaction: articles, stories, matches, deliveries and validators together."""
+
+from __future__ import annotations
+
+import asyncio
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, field, replace
+from datetime import datetime
+
+from monitor.config import Config
+from monitor.errors import RefusedError
+from monitor.model import Article, Match
+from monitor.query import document
+from monitor.steps.context import Context
+from monitor.steps.plan import Found, Planned, plan_found
+from monitor.steps.visit import Visited, polled
+from monitor.store import Connection, articles, feeds, library, polls
+from monitor.store.articles import Added
+
+ARTICLES_A_TRANSACTION = 500
+
+Version = tuple[tuple[bytes, ...], bytes]
+Matches = Mapping[Version, tuple[Match, ...]]
+
+
+@dataclass(frozen=True, slots=True)
+class Kept:
+    """What became of one visit: how many articles its page held, how many were new, what was planned for people."""
+
+    read: int = 0
+    new: int = 0
+    matched: int = 0
+    gap: bool = False
+    planned: Planned = Planned()
+    error: str = ""
+
+
+@dataclass(slots=True)
+class Portion:
+    """A visit, or a part of a large one, on its way into a transaction; only the last part ends the claim."""
+
+    visited: Visited
+    fresh: list[Article]
+    overlap: bool
+    last: bool = True
+    brought: int = 0
+    matches: Matches = field(default_factory=dict)
+
+
+async def keep(ctx: Context, visits: list[Visited]) -> list[Kept]:
+    """Store what the visits brought, with the alerts that it calls for, and end their claims; a result for each."""
+    totals = {id(visited): Kept(read=len(visited.articles), error=_said(visited)) for visited in visits}
+    portions = await ctx.store.read(_novel, visits)
+    for load in _loads(portions):
+        config = ctx.config
+        if config.rules and any(portion.fresh for portion in load):
+            await asyncio.to_thread(_match, config, load, ctx.now())
+        for portion, kept in zip(load, await ctx.store.write(_record, ctx, config, load), strict=True):
+            whole = totals[id(portion.visited)]
+            totals[id(portion.visited)] = _sum(whole, kept)
+    kept_all = [totals[id(visited)] for visited in visits]
+    if any(kept.planned.alerts for kept in kept_all):
+        ctx.planned.set()
+    return kept_all
+
+
+def _sum(whole: Kept, part: Kept) -> Kept:
+    return replace(
+        whole,
+        new=whole.new + part.new,
+        matched=whole.matched + part.matched,
+        gap=whole.gap or part.gap,
+        planned=whole.planned + part.planned,
+    )
+
+
+def _said(visited: Visited) -> str:
+    """The error of a visit as people are told it; a refusal of the gate comes with the line that would allow it."""
+    paste = f" - to allow it: {visited.error.paste}" if isinstance(visited.error, RefusedError) else ""
+    return f"{visited.error}{paste}" if visited.error else ""
+
+
+def _novel(conn: Connection, visits: Sequence[Visited]) -> list[Portion]:
+    """Drop what is known: for each visit the articles that are new to us, to this feed, or say something else now."""
+    keys = [key for visited in visits for article in visited.articles for key in article.keys]
+    known = articles.known(conn, keys) if keys else {}
+    portions = []
+    for visited in visits:
+        ids = [next((known[key] for key in one.keys if key in known), None) for one in visited.articles]
+        met = [id_ for id_ in ids if id_ is not None]
+        seen = articles.sighted(conn, visited.feed.id, met) if met else {}
+        fresh = [
+            article
+            for article, id_ in zip(visited.articles, ids, strict=True)
+            if id_ is None or seen.get(id_) != article.digest
+        ]
+        # Feeds put the newest first; kept oldest first, so that ids and mails follow the order of events.
+        portions.append(Portion(visited, fresh[::-1], overlap=bool(seen) or not visited.articles))
+    return portions
+
+
+def _loads(portions: Sequence[Portion]) -> Iterator[list[Portion]]:
+    """Group portions into transactions of a bounded number of articles; a large visit is spread over several."""
+    load: list[Portion] = []
+    room = ARTICLES_A_TRANSACTION
+    for portion in (part for whole in portions for part in _parts(whole)):
+        if load and len(portion.fresh) > room:
+            yield load
+            load, room = [], ARTICLES_A_TRANSACTION
+        load.append(portion)
+        room -= len(portion.fresh)
+    if load:
+        yield load
+
+
+def _parts(whole: Portion) -> Iterator[Portion]:
+    size = ARTICLES_A_TRANSACTION
+    cuts = range(0, max(len(whole.fresh), 1), size)
+    for start in cuts:
+        part = whole.fresh[start : start + size]
+        yield Portion(whole.visited, part, whole.overlap, start == cuts[-1], start)
+
+
+def _match(config: Config, load: Sequence[Portion], now: datetime) -> None:
+    for portion in load:
+        portion.matches = _matches(config, portion.fresh, now)
+
+
+def _matches(config: Config, fresh: Sequence[Article], now: datetime) -> Matches:
+    found: dict[Version, tuple[Match, ...]] = {}
+    for article in fresh:
+        if (outlet := config.outlets.get(article.outlet)) is not None:
+            found[_version(article)] = config.index.match(document(article, outlet), now)
+    return found
+
+
+def _version(article: Article) -> Version:
+    return article.keys, article.digest
+
+
+def _record(conn: Connection, ctx: Context, config: Config, load: Sequence[Portion]) -> list[Kept]:
+    """The transaction. A claim that ran out meanwhile keeps nothing: whoever holds the feed now will bring it all."""
+    held = feeds.still_held(conn, [(portion.visited.feed.id, portion.visited.feed.token) for portion in load])
+    if ctx.config is not config and ctx.config.rules:
+        # The rules changed while this was on its way: what counts is what they say now.
+        _match(ctx.config, load, ctx.now())
+    kept = [_keep_portion(conn, ctx, portion) if portion.visited.feed.id in held else Kept() for portion in load]
+    ends = [
+        polled(ctx, portion.visited, one.new + portion.brought, gap=one.gap)
+        for portion, one in zip(load, kept, strict=True)
+        if portion.last and portion.visited.feed.id in held
+    ]
+    feeds.finish(conn, ends)
+    return kept
+
+
+def _keep_portion(conn: Connection, ctx: Context, portion: Portion) -> Kept:
+    visited, state = portion.visited, portion.visited.feed.state
+    added = articles.add(conn, visited.feed.id, portion.fresh, visited.at) if portion.fresh else []
+    found = [
+        Found(one, matches, state.epoch or "")
+        for one in added
+        if (matches := portion.matches.get(_version(one.article), ()))
+    ]
+    if found:
+        library.keep_matches(
+            conn, [(one.added.article_id, one.added.version, one.matches) for one in found], visited.at
+        )
+    gap = portion.last and _is_gap(visited, portion)
+    if gap and state.last_ok_at:
+        polls.record_gap(conn, visited.feed.id, (state.last_ok_at, visited.at), visited.at)
+    return Kept(0, _new(added), len(found), gap, plan_found(conn, ctx, found) if found else Planned())
+
+
+def _new(added: Sequence[Added]) -> int:
+    return sum(one.is_new for one in added)
+
+
+def _is_gap(visited: Visited, portion: Portion) -> bool:
+    """Two polls of a feed whose articles do not overlap: something may have come and gone between them."""
+    state = visited.feed.state
+    return state.last_new_at is not None and state.epoch is None and not portion.overlap

@@ -1,0 +1,123 @@
+"""The trip of one due feed: fetch, parse, shape, match, keep; whatever happens to it ends in the same transaction."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from functools import partial
+
+from monitor.errors import FetchError, MonitorError, ParseError, StoreError
+from monitor.fetching import Validators, fetch, host_of
+from monitor.isolate import Workers
+from monitor.model import Article, Page
+from monitor.steps.batch import Batch
+from monitor.steps.context import Context, tell
+from monitor.steps.keep import Kept, keep
+from monitor.steps.understand import Job, Understood
+from monitor.steps.visit import Visited
+from monitor.store import feeds
+from monitor.store.feeds import DueFeed
+
+FULL_EVERY = timedelta(days=1)
+WORKERS = 2
+FEEDS_A_MESSAGE = 6
+FEEDS_A_TRANSACTION = 24
+
+
+@dataclass(frozen=True, slots=True)
+class Road:
+    """The stations that many polls share: pages go to the workers and visits to the store several at a time."""
+
+    understand: Batch[Job, Understood]
+    keep: Batch[Visited, Kept]
+
+
+def road(ctx: Context) -> Road:
+    """Return the shared stations of a running monitor."""
+    return Road(
+        Batch(partial(_understand, ctx.workers), size=FEEDS_A_MESSAGE, lanes=WORKERS),
+        Batch(partial(keep, ctx), size=FEEDS_A_TRANSACTION),
+    )
+
+
+async def poll(ctx: Context, road: Road, feed: DueFeed) -> Kept | None:
+    """Take one claimed feed down the road; None when the store could not record the end, so that the claim is orphaned."""
+    started = ctx.now()
+    try:
+        visited = await _visit(ctx, road, feed)
+    except (FetchError, ParseError) as error:
+        visited = _failed(ctx, feed, error, started)
+    try:
+        return await road.keep(visited)
+    except StoreError:
+        ctx.unwritten.append((feeds.release, ([feed.token],)))
+        return None
+
+
+async def _visit(ctx: Context, road: Road, feed: DueFeed) -> Visited:
+    started = ctx.now()
+    url = address(feed)
+    full = feed.state.last_full_at is None or started - feed.state.last_full_at > FULL_EVERY
+    async with ctx.turnstile.turn(host_of(url), ctx.delays.get(host_of(url))):
+        started = ctx.now()
+        fetched = await fetch(ctx.client, url, _validators(feed), full=full, now=started)
+    _note_network(ctx, feed, "", started)
+    articles: Sequence[Article] = ()
+    if fetched.page is not None:
+        _, articles = await road.understand(_job(ctx, feed, fetched.page))
+    return Visited(feed, ctx.now(), fetched, tuple(articles), full=full)
+
+
+def address(feed: DueFeed) -> str:
+    """Return where to ask: the address that the feed moved to, but every other time after a failure the first one."""
+    state = feed.state
+    return state.moved_to if state.moved_to and state.failures % 2 == 0 else state.url
+
+
+def _validators(feed: DueFeed) -> Validators:
+    return Validators(feed.state.etag, feed.state.last_modified, feed.state.body_hash)
+
+
+def _job(ctx: Context, feed: DueFeed, page: Page) -> Job:
+    state = feed.state
+    outlet = ctx.config.outlets.get(state.outlet)
+    watched = ctx.feeds.get(state.url)
+    return Job(
+        kind=state.kind,
+        page=page,
+        feed_url=state.url,
+        outlet=state.outlet,
+        language=outlet.language if outlet else "",
+        select=watched.select if watched else (),
+        now=ctx.now(),
+    )
+
+
+async def _understand(workers: Workers, jobs: list[Job]) -> list[Understood | Exception]:
+    """What the workers make of several pages; an answer of another shape than promised is a failure of its page."""
+    results: list[Understood | Exception] = []
+    for result in await workers.run(jobs):
+        if isinstance(result, Exception) or (isinstance(result, tuple) and len(result) == 2):
+            results.append(result)
+        else:
+            results.append(ParseError("unreadable", "the worker's answer is no list of articles"))
+    return results
+
+
+def _failed(ctx: Context, feed: DueFeed, error: MonitorError, started: datetime) -> Visited:
+    reason = getattr(error, "reason", "")
+    if isinstance(error, FetchError):
+        _note_network(ctx, feed, reason, started)
+        if error.retry_after:
+            ctx.turnstile.hold(host_of(address(feed)), error.retry_after)
+    return Visited(feed, ctx.now(), error=error)
+
+
+def _note_network(ctx: Context, feed: DueFeed, reason: str, started: datetime) -> None:
+    was = ctx.network.down
+    ctx.network = ctx.network.after(host_of(address(feed)), reason, started, ctx.now())
+    if ctx.network.down and not was:
+        tell("network", "no outlet can be reached: the network looks down; trying again every minute")
+    if was and not ctx.network.down:
+        tell("network", "the network is back")

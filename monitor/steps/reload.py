@@ -1,0 +1,54 @@
+"""An edited folder becomes the configuration in force, or its problems reach the operator and nothing changes."""
+
+from __future__ import annotations
+
+import asyncio
+import logging
+from pathlib import Path
+
+from monitor.config import Loaded, diff, load
+from monitor.errors import Problem
+from monitor.net import Gate
+from monitor.steps.adopt import adopt, sum_up
+from monitor.steps.context import Context, tell
+from monitor.steps.troubles import report, settle
+from monitor.store import files
+
+CONFIGURATION = "configuration"
+_SHOWN = 20
+
+
+async def reload(ctx: Context, directory: Path) -> Loaded:
+    """Load the folder and adopt what is good of it; return what loading found."""
+    before = ctx.config
+    fallback = await ctx.store.read(files.load)
+    loaded = await asyncio.to_thread(load, directory, data=before.settings.data, fallback=fallback, previous=before)
+    if loaded.config is not None:
+        adopted = await adopt(ctx, loaded)
+        ctx.client.gate = Gate(loaded.config.settings.private_hosts_allowed)
+        tell("reload", str(diff(before, loaded.config)), epoch=adopted.epoch)
+        if loaded.config.settings.database_url() != before.settings.database_url():
+            tell("reload", "another database takes effect at the next start", logging.WARNING)
+        await sum_up(ctx)
+    await report_problems(ctx, loaded)
+    return loaded
+
+
+async def report_problems(ctx: Context, loaded: Loaded) -> None:
+    """Tell the log every problem and the operator of errors, until the files are good again."""
+    for problem in loaded.problems:
+        tell("config", str(problem), logging.WARNING if problem.severity == "error" else logging.INFO)
+    errors = [problem for problem in loaded.problems if problem.severity == "error"]
+    if errors:
+        await report(ctx, CONFIGURATION, CONFIGURATION, _text(loaded, errors))
+    else:
+        await settle(ctx, [CONFIGURATION])
+
+
+def _text(loaded: Loaded, errors: list[Problem]) -> str:
+    more = f"\n… and {len(errors) - _SHOWN} more: monitor check" if len(errors) > _SHOWN else ""
+    kept = ", ".join(loaded.broken)
+    lines = "\n".join(str(problem) for problem in errors[:_SHOWN])
+    return (
+        f"the configuration has errors; the last good content of {kept or 'its files'} stays in force.\n\n{lines}{more}"
+    )

@@ -1,0 +1,191 @@
+"""All trips that are under way at once: due feeds are claimed as room allows, and what they bring is said."""
+
+from __future__ import annotations
+
+import asyncio
+import logging
+from dataclasses import dataclass
+from datetime import timedelta
+
+from monitor.alerts import SUMMARY
+from monitor.errors import StoreError
+from monitor.steps.context import Context, tell
+from monitor.steps.deliver import deliver
+from monitor.steps.keep import Kept
+from monitor.steps.poll import poll, road
+from monitor.store import Connection, deliveries, feeds, polls
+from monitor.store.feeds import DueFeed
+
+TRIPS = 200
+LEASE = timedelta(minutes=10)
+PROGRESS_EVERY = 2.0
+
+
+@dataclass(slots=True)
+class Totals:
+    """What this run has done so far."""
+
+    feeds: int = 0
+    failed: int = 0
+    read: int = 0
+    new: int = 0
+    matched: int = 0
+    alerts: int = 0
+    sent: int = 0
+
+
+class Sweep:
+    """The polls and deliveries of a running monitor; `epoch` is this start, whose first polls end in a summary."""
+
+    def __init__(self, ctx: Context, epoch: str) -> None:
+        self._ctx = ctx
+        self._epoch = epoch
+        self._road = road(ctx)
+        self._trips: set[asyncio.Task[None]] = set()
+        self._first = True
+        self._stopping = False
+        self._delivering = asyncio.Lock()
+        self._store_away = False
+        self.totals = Totals()
+
+    async def tick(self) -> int:
+        """Start trips for due feeds as room allows; return how many were started."""
+        room = TRIPS - len(self._trips)
+        if room <= 0 or self._stopping:
+            return 0
+        try:
+            await self._ctx.catch_up()
+            due = await self._ctx.store.write(feeds.claim_due, self._ctx.now(), room, LEASE)
+        except StoreError as error:
+            self._store_trouble(error)
+            return 0
+        self._store_back()
+        for feed in due:
+            task = asyncio.create_task(self._trip(feed))
+            self._trips.add(task)
+            task.add_done_callback(self._trips.discard)
+        return len(due)
+
+    async def deliver(self) -> int:
+        """Send what is due; return how many mails were accepted. Never twice at the same time."""
+        async with self._delivering:
+            self._ctx.planned.clear()
+            try:
+                await self._ctx.catch_up()
+                sent = await deliver(self._ctx)
+            except StoreError as error:
+                self._store_trouble(error)
+                return 0
+            self.totals.sent += sent
+            return sent
+
+    async def drain(self) -> None:
+        """Poll until nothing is due and nothing is under way."""
+        while await self.tick() or self._trips:
+            if self._trips:
+                await asyncio.wait(self._trips, return_when=asyncio.FIRST_COMPLETED, timeout=1.0)
+        await self.release_summaries()
+
+    async def finish(self, grace: float) -> None:
+        """Start nothing new, let what is under way come to its end, and give back what does not make it in time."""
+        self._stopping = True
+        if self._trips:
+            await asyncio.wait(self._trips, timeout=grace)
+        for trip in self._trips:
+            trip.cancel()
+        await asyncio.gather(*self._trips, return_exceptions=True)
+        try:
+            async with asyncio.timeout(grace), self._delivering:
+                pass
+            await self._ctx.store.write(feeds.release_all)
+        except (StoreError, TimeoutError) as error:
+            tell("stop", f"not everything could be recorded; the next start repeats it: {error}", logging.WARNING)
+
+    async def release_summaries(self) -> None:
+        """Let the summaries go whose first polls are all tried; say how this start's first poll went."""
+        waiting, ready = await self._ctx.store.read(_summaries)
+        for thread in ready:
+            await self._ctx.store.write(deliveries.set_due, thread, self._ctx.now())
+        if self._first and self._epoch not in waiting and not self._trips:
+            self._first = False
+            self.say_totals()
+
+    async def progress(self) -> None:
+        """Say how the first poll goes, until it is over."""
+        while self._first:
+            await asyncio.sleep(PROGRESS_EVERY)
+            await self.release_summaries()
+            if self._first and (self.totals.feeds or self._trips):
+                self._say_progress()
+
+    def _say_progress(self) -> None:
+        total = len(self._ctx.feeds)
+        tell(
+            "polling",
+            f"{self.totals.feeds} of {total} feeds, {self.totals.read} articles, {self.totals.matched} matched",
+        )
+
+    def say_totals(self) -> None:
+        """Say what this run has read, matched and sent so far."""
+        done = self.totals
+        failed = f"; {done.failed} feeds did not answer (monitor status)" if done.failed else ""
+        tell(
+            "polled",
+            f"{done.feeds} feeds: {done.read} articles read, {done.new} new, {done.matched} matched{failed}",
+            feeds=done.feeds,
+            read=done.read,
+            new=done.new,
+            matched=done.matched,
+        )
+
+    async def _trip(self, feed: DueFeed) -> None:
+        try:
+            kept = await poll(self._ctx, self._road, feed)
+        except Exception:
+            # A fault of ours in one trip must not end the others; the lease runs out and the feed is tried again.
+            logging.getLogger("monitor").exception(
+                "%s: %s", feed.state.outlet, feed.state.url, extra={"event": "fault"}
+            )
+            return
+        if kept is not None:
+            self._count(kept)
+            self._say(feed, kept)
+
+    def _count(self, kept: Kept) -> None:
+        done = self.totals
+        done.feeds += 1
+        done.failed += bool(kept.error)
+        done.read += kept.read
+        done.new += kept.new
+        done.matched += kept.matched
+        done.alerts += len(kept.planned.alerts)
+
+    def _say(self, feed: DueFeed, kept: Kept) -> None:
+        state = feed.state
+        if kept.error and not state.failures:
+            tell("outlet", f"{state.outlet}: {kept.error} ({state.url})", outlet=state.outlet)
+        elif state.failures and not kept.error:
+            tell("outlet", f"{state.outlet}: reads again ({state.url})", outlet=state.outlet)
+        if kept.gap:
+            tell("gap", f"{state.outlet}: items may have been missed since {state.last_ok_at:%H:%M} UTC ({state.url})")
+        if kept.new and not self._first:
+            tell(
+                "articles", f"{state.outlet}: {kept.new} new, {kept.matched} matched", outlet=state.outlet, new=kept.new
+            )
+
+    def _store_trouble(self, error: StoreError) -> None:
+        if not self._store_away:
+            self._store_away = True
+            tell("database", f"{error}: polling and sending wait until it is back", logging.WARNING)
+
+    def _store_back(self) -> None:
+        if self._store_away:
+            self._store_away = False
+            tell("database", "back: polling and sending go on")
+
+
+def _summaries(conn: Connection) -> tuple[set[str], list[str]]:
+    """The starts and reloads that still wait for a first poll, and the summaries that wait for none."""
+    waiting = polls.untried(conn)
+    threads = deliveries.waiting_threads(conn, SUMMARY)
+    return waiting, [thread for thread in threads if thread.removeprefix(SUMMARY) not in waiting]

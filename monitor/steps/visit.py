@@ -1,0 +1,69 @@
+"""How a visit to a feed went, and what that says about the next one."""
+
+from __future__ import annotations
+
+import random
+from dataclasses import dataclass, replace
+from datetime import datetime
+
+from monitor.errors import MonitorError
+from monitor.fetching import Fetched, Outcome, Past, Visit, fresh_for, next_visit
+from monitor.model import Article
+from monitor.steps.context import Context
+from monitor.store.feeds import DueFeed, Polled
+
+
+@dataclass(frozen=True, slots=True)
+class Visited:
+    """One claimed feed after its trip: what was fetched and the articles on the page, or the error that ended it."""
+
+    feed: DueFeed
+    at: datetime
+    fetched: Fetched | None = None
+    articles: tuple[Article, ...] = ()
+    error: MonitorError | None = None
+    full: bool = False
+
+
+def polled(ctx: Context, visited: Visited, new: int, *, gap: bool) -> Polled:
+    """Return the end of the claim: the next due moment, health, and validators when a complete body was parsed."""
+    feed, visit = visited.feed, plan_visit(ctx, visited, new, gap=gap)
+    end = Polled(feed.id, feed.token, visited.at, visit.due, visit.interval, visit.failures, visit.health)
+    if visited.fetched is None:
+        return replace(end, ok=False, error=str(visited.error))
+    kept = visited.fetched.validators
+    return replace(
+        end,
+        full=visited.full,
+        new=new,
+        etag=kept.etag,
+        last_modified=kept.last_modified,
+        body_hash=kept.body_hash,
+        moved_to=visited.fetched.moved_to,
+        newest_published_at=max((one.published for one in visited.articles if one.published), default=None),
+    )
+
+
+def plan_visit(ctx: Context, visited: Visited, new: int, *, gap: bool) -> Visit:
+    """Return when to come back to a feed after this visit."""
+    state, error = visited.feed.state, visited.error
+    past = Past(
+        every=ctx.every(state.url),
+        interval=state.interval,
+        failures=state.failures,
+        published=tuple(article.published for article in visited.articles if article.published),
+    )
+    outcome = Outcome(
+        error=getattr(error, "reason", "") if error else "",
+        status=getattr(error, "status", None),
+        retry_after=getattr(error, "retry_after", None),
+        new=new,
+        gap=gap,
+        fresh_for=_stated(visited.fetched),
+        network_down=ctx.network.down,
+    )
+    return next_visit(past, outcome, visited.at, random.random())
+
+
+def _stated(fetched: Fetched | None) -> float | None:
+    return fresh_for(fetched.headers) if fetched else None
