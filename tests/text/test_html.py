@@ -1,0 +1,128 @@
+"""Strangers' HTML: what a reader sees of it, and what may be shown of it."""
+
+from __future__ import annotations
+
+import re
+import time
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from monitor.text.html import nested_deeper, plain, safe_html, to_text
+
+
+@pytest.mark.parametrize(
+    ("html", "text"),
+    [
+        ("plain  words\n here", "plain words\nhere"),
+        ("<p>one</p><p>two<br>three</p>", "one\ntwo\nthree"),
+        ("a <b>bo</b>ld word", "a bold word"),
+        ("<td>1</td><td>2</td>", "1 2"),
+        ("AT&T &amp; R&amp;D", "AT&T & R&D"),
+        ("&amp;quot;yes&amp;quot;", '"yes"'),
+        ("1 < 2 and 3 > 2", "1 < 2 and 3 > 2"),
+        ("до<script>alert('<p>')</script>после", "допосле"),
+        ("до<!-- <p>нет</p> -->после", "допосле"),
+        ("safe<!--", "safe"),
+        ("cut <a href='http://x", "cut"),
+        ('<img alt="a > b" src=x>hi', "hi"),
+        ("со\u00adвет \u2060\ufeffсо\x07вет", "совет совет"),
+        ("\u00a0край\u00a0", "край"),
+        ("<ul><li>a<li>b</ul>", "a\nb"),
+        ("", ""),
+    ],
+)
+def test_text_is_what_a_reader_sees(html: str, text: str) -> None:
+    assert to_text(html) == text
+
+
+def test_plain_text_keeps_what_looks_like_markup() -> None:
+    assert plain("the <blink>  tag") == "the <blink> tag"
+
+
+@pytest.mark.parametrize(
+    ("html", "safe"),
+    [
+        ("<p>a <b>b</b></p>", "<p>a <b>b</b></p>"),
+        ("a & b &lt; c", "a &amp; b &lt; c"),
+        ("x<img src=http://t.example.org/pixel.gif>y", "xy"),
+        ('<div style="x" onclick="y()">z</div>', "<div>z</div>"),
+        ("<script>alert(1)</script>ok", "ok"),
+        ('<a href="javascript:alert(1)">x</a>', '<a rel="noopener noreferrer nofollow">x</a>'),
+        (
+            '<a class="k" href="https://e.org/?a=1&b=2">x</a>',
+            '<a href="https://e.org/?a=1&amp;b=2" rel="noopener noreferrer nofollow">x</a>',
+        ),
+        ("<a href=/n/1>x</a>", '<a href="https://o.example.org/n/1" rel="noopener noreferrer nofollow">x</a>'),
+        ("<b>open", "<b>open</b>"),
+    ],
+)
+def test_safe_html_keeps_the_meaning_and_drops_the_rest(html: str, safe: str) -> None:
+    assert safe_html(html, "https://o.example.org/rss") == safe
+
+
+_WRITTEN = re.compile(r"<(/?)([a-z0-9]+)((?: [a-z]+=\"[^\"<>]*\")*)>")
+_ATTACKS = st.sampled_from(
+    [
+        "<script>",
+        "</script>",
+        "<img src=x onerror=y>",
+        "<a href='javascript:x'>",
+        '<a href="https://e.org/"x">',
+        "<svg/onload=x>",
+    ]
+    + [
+        "<p",
+        ">",
+        '"',
+        "'",
+        "<",
+        "&lt;",
+        "<b>",
+        "</b>",
+        "<!--",
+        "-->",
+        "<style>",
+        "x",
+        " ",
+        "\x00",
+        "&#60;script&#62;",
+        "<br/>",
+    ]
+)
+
+
+@given(st.lists(_ATTACKS | st.text(max_size=5), max_size=12).map("".join))
+def test_nothing_but_allowed_tags_comes_out(html: str) -> None:
+    safe = safe_html(html, "https://e.org/")
+    rest = _WRITTEN.sub("", safe)
+    assert "<" not in rest
+    for _, name, attributes in _WRITTEN.findall(safe):
+        assert name not in ("script", "style", "img", "svg", "iframe")
+        assert not re.search(r"on[a-z]+=|javascript:|style=|src=", attributes)
+
+
+@given(st.text())
+def test_any_text_becomes_clean_text(html: str) -> None:
+    text = to_text(html)
+    assert text == text.strip()
+    assert "\n\n" not in text
+    assert not re.search("[\x00-\x08\x0b-\x1f]", text)
+
+
+@pytest.mark.parametrize(
+    "unit",
+    ["<div>", "<b>", '<a "', "<!--", "<script>", '="', "&amp;", "<a href='", "<![CDATA[", "<p>", "\n ", '<x y="', "&#"],
+)
+def test_no_repetition_takes_long(unit: str) -> None:
+    html = unit * (1_000_000 // len(unit))
+    start = time.process_time()
+    to_text(html)
+    safe_html(html, "https://e.org/")
+    assert time.process_time() - start < 2
+
+
+def test_depth_is_told_without_parsing() -> None:
+    assert nested_deeper("<div>" * 60, 50)
+    assert not nested_deeper("<div></div><br><p>" * 600, 50)
