@@ -120,7 +120,7 @@ def inflection(folder: Path, language: str) -> Score:
         lemma = canonical(row["lemma"])
         if row["source"] == "ud" and not row["lemma"].startswith("@") and any(map(str.isalpha, lemma)):
             gold[lemma][row["form"]] += int(row["count"])
-            written.setdefault(lemma, " ".join(_split(row["lemma"])))
+            written.setdefault(lemma, row["lemma"].strip("#\"'«»"))
     vocabulary = _vocabulary(folder, language)
     holding = _holding(vocabulary)
     score = Score(names=len(gold))
@@ -210,8 +210,8 @@ def main() -> None:
     for language in ("ru", "uk"):
         score = cross_lingual(folder, language)
         print(
-            f"English -> {language}: {len(score.missed)} of {score.rows} forms missed, precision {score.precision:.3f}, "
-            f"{score.forms / score.names:.0f} forms a name"
+            f"English -> {language}: {len(score.missed)} of {score.rows} forms missed, precision "
+            f"{score.precision:.3f}, {score.forms / score.names:.0f} forms a name"
         )
         _details(score)
 

@@ -6,7 +6,7 @@ from monitor.model import Form
 from monitor.text.forms import cyrillic, morphology
 from monitor.text.forms.known import is_place
 from monitor.text.forms.script import CAPITALISED, PARTICLES, script_of
-from monitor.text.forms.spellings import NO_ENDINGS, Spelling
+from monitor.text.forms.spellings import GENITIVE, Spelling
 from monitor.text.forms.turkish import name_suffixes
 from monitor.text.forms.western import name_endings
 
@@ -21,7 +21,7 @@ _Ending = tuple[str, str, str, float]
 def cased(spelling: Spelling, written: str = "") -> list[Form]:
     """The spelling itself, then its forms; `written` keeps capitals that somebody gave it (McCain)."""
     text = written or spelling.text
-    capital = script_of(text) in CAPITALISED
+    capital = wants_capital(text)
     common = capital and _is_common(text, spelling.language)
     first = Form(titled(text) if capital else text, "", spelling.source, spelling.confidence, capital, common)
     if _is_acronym(text):
@@ -34,6 +34,11 @@ def _is_acronym(text: str) -> bool:
     if not (text.isupper() and 1 < len(text) <= _LONGEST_ACRONYM):
         return False
     return script_of(text) != "cyrillic" or text[-1] in "АЕЁИОУЫЭЮЯІЇЄ"
+
+
+def wants_capital(text: str) -> bool:
+    """Whether a capital begins every mention of `text`: its script has them, and no `von` or `bin` stands first."""
+    return script_of(text) in CAPITALISED and text.split()[0] not in PARTICLES
 
 
 def titled(text: str) -> str:
@@ -62,8 +67,6 @@ def _form(first: Form, spelling: Spelling, ending: _Ending) -> Form:
 
 def _endings(spelling: Spelling, text: str) -> list[_Ending]:
     """(form, language that it counts in, what it is, confidence) for each ending."""
-    if spelling.language == NO_ENDINGS:
-        return []
     script = script_of(text)
     if script == "cyrillic":
         return _cyrillic(text, spelling)
@@ -92,6 +95,6 @@ def _latin(text: str, spelling: Spelling) -> list[_Ending]:
     found: list[_Ending] = []
     if spelling.language in ("", "tr"):
         found += [(form, "tr", "tr suffix", sure) for form, sure in name_suffixes(text)]
-    wanted = ("pl", "cs", "de") if spelling.language == "" else (spelling.language,)
+    wanted = ("pl", "cs", GENITIVE) if spelling.language == "" else (spelling.language, GENITIVE)
     endings = name_endings(text)
     return found + [(form, one, f"{one} ending", sure) for one, form, sure in endings if one in wanted]

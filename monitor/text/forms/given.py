@@ -62,8 +62,10 @@ recep redjep реджеп رجب 雷杰普
 tayyip тайип طيب
 hakan хакан هاكان 哈坎
 mevlut mevlüt мевлют مولود
-ahmed ahmet akhmed ahmad ахмед ахмет أحمد 艾哈迈德
-mehmet mohammed muhammad mohamed mohammad muhammed мохаммед мухаммед محمد 穆罕默德
+ahmed ahmad akhmed ахмед أحمد 艾哈迈德
+ahmet ахмет أحمد 艾哈迈德
+mehmet мехмет محمد 穆罕默德
+mohammed muhammad mohamed mohammad muhammed мохаммед мухаммед محمد 穆罕默德
 ali али علي 阿里
 hassan hasan хасан حسن 哈桑
 hussein husayn hossein hüseyin хусейн حسين 侯赛因

@@ -8,7 +8,7 @@ from functools import lru_cache
 
 from monitor.model import Form, NameEntry
 from monitor.text.forms import cyrillic
-from monitor.text.forms.cased import cased
+from monitor.text.forms.cased import cased, wants_capital
 from monitor.text.forms.known import is_place, known_spellings
 from monitor.text.forms.people import guessed_forms, person_forms, split_person, with_given_name
 from monitor.text.forms.phrases import is_phrase, phrase_cases
@@ -22,6 +22,8 @@ _LEAST = 0.5
 def expand_name(name: str, entries: Mapping[str, NameEntry]) -> tuple[Form, ...]:
     """Every form of a person, place or body, the name itself first; `entries` add spellings and take forms away."""
     name = " ".join(name.split())
+    if not canonical(name):
+        return (Form(name),)
     entry = entry_for(name, entries)
     forms = _Forms(entry.excluded if entry else ())
     forms.add(written_forms(name, "query"))
@@ -36,8 +38,20 @@ def expand_name(name: str, entries: Mapping[str, NameEntry]) -> tuple[Form, ...]
 
 
 def entry_for(name: str, entries: Mapping[str, NameEntry]) -> NameEntry | None:
-    """The entry that has `name` as its name or among its `also` spellings."""
-    return _spelled(tuple(entries.values())).get(canonical(name)) if entries else None
+    """The entry that has `name` as its name or among its `also` spellings, case forms that it writes out apart."""
+    entry = _spelled(tuple(entries.values())).get(canonical(name)) if entries else None
+    return None if entry and _is_case_form(canonical(name), entry) else entry
+
+
+@lru_cache(maxsize=512)
+def _is_case_form(name: str, entry: NameEntry) -> bool:
+    """Whether `name` is listed as a case of another spelling: Пескова, asked for by itself, is a woman."""
+    if script_of(name) != "cyrillic" or " " in name:
+        return False
+    others = [text.lower() for text in (entry.name, *entry.also) if script_of(text) == "cyrillic" and " " not in text]
+    shorter = [text for text in others if canonical(text) != name and len(text) <= len(name)]
+    cases = {canonical(form) for text in shorter for one in ("ru", "uk") for form, _ in cyrillic.name_cases(text, one)}
+    return name in cases
 
 
 @lru_cache(maxsize=4)
@@ -102,7 +116,7 @@ def _several_words(words: list[str], source: str) -> list[Form]:
         return phrase_cases(written, source)
     if script not in CAPITALISED:
         return [Form(written, "", source)]
-    whole = Form(written, "", source, 1.0, True)
+    whole = Form(written, "", source, 1.0, wants_capital(written))
     given, _ = split_person(words)
     if given:
         return [whole, *person_forms(words, source)]

@@ -80,11 +80,23 @@ def with_given_name(given: list[str], family: tuple[Form, ...]) -> list[Form]:
             forms += [
                 replace(last, text=f"{text} {last.text}", confidence=sure, common=False) for text in _any_case(first)
             ]
-        initials = {first.text[:1].upper() for first in mates[:_MOST_PAIRS]}
         near = round(0.9 * last.confidence, 2)
-        forms += [replace(last, text=f"{one} {last.text}", confidence=near, common=False) for one in sorted(initials)]
+        shapes = _initials(given, mates[:_MOST_PAIRS], script_of(last.text))
+        forms += [replace(last, text=f"{one} {last.text}", confidence=near, common=False) for one in shapes]
+        if script_of(last.text) == "cyrillic":
+            forms += [replace(last, text=f"{last.text} {one}", confidence=near, common=False) for one in shapes]
         forms.append(_surname_only(last))
     return forms
+
+
+def _initials(given: list[str], firsts: list[Spelling], script: str) -> list[str]:
+    """D, and with a second given name D S, in the letters of `script`."""
+    shapes = {first.text[:1].upper() for first in firsts}
+    if len(given) > 1:
+        seconds = [Spelling(given[1].lower()), *_spellings(given[1].lower().rstrip("."), frozenset())]
+        second = next((one.text[:1].upper() for one in seconds if script_of(one.text) == script), "")
+        shapes |= {f"{first} {second}" for first in shapes if second}
+    return sorted(shapes)
 
 
 def _any_case(first: Spelling) -> list[str]:

@@ -52,6 +52,9 @@ PLURAL = Endings(r"""
 [иы]н                 0  ы ых ым ыми
 [гкхжшчщ]ий|кой       2  ие их им ими
 [ыо]й                 2  ые ых ым ыми
+(?<![её])[гкхжшчщ]    0  и ам ами ах
+[бвдзлмнпрстф]        0  ы ам ами ах
+[аеиоуь][йь]|[лнрт]ь  1  и ям ями ях
 """)
 PLURAL_ITSELF = Endings(r"""
 ([ое]в|[её]в|[иы]н)ы  1  ых ым ыми
@@ -61,21 +64,3 @@ PLURAL_ITSELF = Endings(r"""
 ы                     1  - ам ами ах ов
 и                     1  ~ь ~ей ям ями ях
 """)
-
-
-def surname_shape(word: str) -> str:
-    """`feminine`, `masculine` or empty: what the ending of a lower-case surname alone says."""
-    if FEMININE.inflect(word):
-        return "feminine"
-    return "masculine" if PLURAL.inflect(word) else ""
-
-
-def feminine_of(word: str) -> list[tuple[str, float]]:
-    """The feminine pair of a lower-case masculine surname, in every case; empty where there is none."""
-    if word.endswith(("ов", "ев", "ёв", "ин", "ын")):
-        base = word + "а"
-    elif word.endswith(("ский", "цкий", "ской", "ый", "ой", "кий")):
-        base = word[:-2] + "ая"
-    else:
-        return []
-    return [(base, 0.95), *FEMININE.inflect(base)]

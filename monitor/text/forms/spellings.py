@@ -19,7 +19,8 @@ from monitor.text.forms.translit import (
 )
 
 ALIAS = "names.yaml"
-NO_ENDINGS = "none"
+GENITIVE = "de"
+_POLISH_ENDINGS = ("ow", "iew", "ski", "cki", "icz")
 _LETTERS = {"tr": frozenset("şğıİŞĞ"), "pl": frozenset("łńśćżźąęŁŚŻŹ"), "cs": frozenset("řěůčšžŘČŠŽ")}
 _GUESS = 0.86
 _CONVENTIONS = ("en", "de", "pl", "fr", "tr", "cs")
@@ -38,14 +39,18 @@ class Spelling:
 
 def as_written(text: str, source: str, confidence: float = 1.0) -> list[Spelling]:
     """A spelling that somebody wrote down, once for each language that its letters allow."""
-    if script_of(text) != "cyrillic":
-        return [Spelling(text, _latin_language(text) if source == ALIAS else "", source, confidence)]
+    script = script_of(text)
+    if script != "cyrillic":
+        own = _latin_language(text) if source == ALIAS and script == "latin" else ""
+        return [Spelling(text, own, source, confidence)]
     return [Spelling(text, language, source, confidence) for language in cyrillic.languages_of(text)]
 
 
 def _latin_language(text: str) -> str:
-    """The language whose endings an alias in Latin letters takes: its own where its letters tell, else none."""
-    return next((language for language, letters in _LETTERS.items() if letters & frozenset(text)), NO_ENDINGS)
+    """The language whose endings an alias in Latin letters takes: its own where its letters tell, else German -s."""
+    if text.endswith(_POLISH_ENDINGS):
+        return "pl"
+    return next((language for language, letters in _LETTERS.items() if letters & frozenset(text)), GENITIVE)
 
 
 def guessed(word: str, known_scripts: Iterable[str] = ()) -> list[Spelling]:

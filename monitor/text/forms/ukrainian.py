@@ -55,6 +55,7 @@ PLURAL = Endings(r"""
 ([оеєі]в|[їё]в|[иії]н)  0  и их им ими
 [сцз]ький             2  і их им ими
 ий                    2  і их им ими
+[бвгґдзклмнпрстфхжшчщ]  0  и ам ами ах
 """)
 PLURAL_ITSELF = Endings(r"""
 ([оеєі]в|[їё]в|[иії]н)и  1  их им ими
@@ -63,21 +64,3 @@ PLURAL_ITSELF = Endings(r"""
 и                     1  ~- ам ами ах ~ів
 і                     1  ~ь ~ей ~їв ~ям ~ями ~ях
 """)
-
-
-def surname_shape(word: str) -> str:
-    """`feminine`, `masculine` or empty: what the ending of a lower-case surname alone says."""
-    if FEMININE.inflect(word):
-        return "feminine"
-    return "masculine" if PLURAL.inflect(word) else ""
-
-
-def feminine_of(word: str) -> list[tuple[str, float]]:
-    """The feminine pair of a lower-case masculine surname, in every case; empty where there is none."""
-    if word.endswith(("ов", "ев", "єв", "їв", "ін", "їн", "ин")):
-        base = word + "а"
-    elif word.endswith("ий"):
-        base = word[:-2] + "а"
-    else:
-        return []
-    return [(base, 0.95), *FEMININE.inflect(base)]

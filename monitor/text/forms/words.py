@@ -9,7 +9,6 @@ from monitor.text.forms import arabic, cyrillic, dictionary, morphology
 from monitor.text.forms.script import fold, like, script_of
 from monitor.text.forms.turkish import word_suffixes
 
-
 _NOT_TURKISH = re.compile("[qwxäßñéèêàáíóúãõłńśćźżåøæřůěž]|ck|ph|th|sch|tion")
 _NOT_POLISH = re.compile("[qvxäöüßñéèêàáíúãõçşğı]|th|ph|sch|ck")
 

@@ -1,0 +1,99 @@
+"""The table of hard cases in docs/names.md, row by row, with the shipped names.yaml."""
+
+from __future__ import annotations
+
+from functools import cache
+from pathlib import Path
+
+import pytest
+import yaml
+
+from monitor.model import Form, NameEntry
+from monitor.text.forms import expand_name, expand_word
+from monitor.text.tokens import canonical
+from tests.bench.names import Forms
+
+ROOT = Path(__file__).parents[2]
+
+
+@cache
+def shipped() -> dict[str, NameEntry]:
+    listed = yaml.safe_load((ROOT / "config" / "names.yaml").read_text(encoding="utf-8"))["names"]
+    entries = (NameEntry(one["name"], tuple(one.get("also", ())), tuple(one.get("not", ()))) for one in listed)
+    return {entry.name: entry for entry in entries}
+
+
+def table() -> list[tuple[str, str, list[str], list[str]]]:
+    text = (ROOT / "docs" / "names.md").read_text(encoding="utf-8").partition("## Hard cases")[2]
+    cells = [
+        [cell.strip() for cell in line.strip("|").split("|")] for line in text.splitlines() if line.startswith("| ")
+    ]
+    return [
+        (language, rule.strip("`"), finds.split("; "), others.split("; "))
+        for language, rule, finds, others in cells[2:]
+    ]
+
+
+def forms_of(rule: str) -> list[Form]:
+    """The forms of a name, a word or a phrase of two words."""
+    if rule.startswith("name("):
+        return list(expand_name(rule[5:-1].strip('"'), shipped()))
+    words = rule.strip('"').split()
+    expanded = [expand_word(word) for word in words]
+    if len(expanded) == 1:
+        return list(expanded[0])
+    return [
+        Form(f"{first.text} {second.text}", first.language or second.language)
+        for first in expanded[0]
+        for second in expanded[1]
+    ]
+
+
+def test_the_table_covers_ten_languages() -> None:
+    assert len({row[0] for row in table()}) >= 10
+    assert len(table()) >= 40
+
+
+@pytest.mark.parametrize(("language", "rule", "finds", "others"), table())
+def test_hard_case(language: str, rule: str, finds: list[str], others: list[str]) -> None:
+    known = Forms(forms_of(rule), language)
+    assert [text for text in finds if not known.find(text)] == []
+    assert [text for text in others if known.find(text)] == []
+
+
+def test_the_surname_alone_is_listed_with_less_than_the_second_signal_needs() -> None:
+    alone = [form for form in expand_name("Dmitry Peskov", {}) if form.source == "surname"]
+    assert {canonical(form.text) for form in alone} >= {"peskov", "песков", "пескова"}
+    assert all(form.confidence < 0.6 for form in alone)
+
+
+def test_a_name_that_is_a_word_as_well_is_marked() -> None:
+    marked = {form.text for form in expand_name("Песков", {}) if form.common}
+    assert "Песков" in marked
+    assert "Песковым" not in marked
+
+
+def test_not_removes_a_form_and_also_stays() -> None:
+    entry = NameEntry("Rudd", ("Радд",), ("Раддом",))
+    texts = {form.text for form in expand_name("Rudd", {"Rudd": entry})}
+    assert "Радда" in texts
+    assert "Раддом" not in texts
+
+
+def test_a_script_that_the_file_covers_is_not_guessed_at() -> None:
+    entry = NameEntry("Baker", ("Бейкер", "Бейкер"))
+    texts = {form.text for form in expand_name("Baker", {"Baker": entry})}
+    assert "Бейкера" in texts
+    assert "Бакер" not in texts
+    assert "Бакер" in {form.text for form in expand_name("Baker", {})}
+
+
+def test_an_entry_is_found_by_any_of_its_spellings() -> None:
+    assert "Peskov" in {form.text for form in expand_name("Песков", shipped())}
+    assert "بيسكوف" in {form.text for form in expand_name("Peskow", shipped())}
+
+
+def test_a_full_name_uses_what_is_known_of_the_surname() -> None:
+    texts = {canonical(form.text) for form in expand_name("Kaja Kallas", {"Kallas": NameEntry("Kallas", ("Каллас",))})}
+    assert "кая каллас" in texts
+    assert "к каллас" in texts
