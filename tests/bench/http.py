@@ -27,7 +27,7 @@ def serve(hosts: tuple[str, ...], size: int, pipe: Connection) -> None:
     """Run the outlet until the other end of the pipe goes away."""
 
     async def run() -> None:
-        async with Outlet(hosts=hosts) as outlet:
+        async with Outlet(hosts=hosts, record=False) as outlet:
             outlet.feed("/feed", os.urandom(size), etag='"1"')
             pipe.send(outlet.port)
             await asyncio.to_thread(pipe.poll, None)

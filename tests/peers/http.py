@@ -65,6 +65,7 @@ class Outlet:
     tls: ssl.SSLContext | None = None
     routes: dict[str, Route] = field(default_factory=dict)
     requests: list[Request] = field(default_factory=list)
+    record: bool = True  # benches switch it off: a hundred thousand requests take memory
     connections: int = 0
     open_now: int = 0
     _servers: list[asyncio.Server] = field(default_factory=list)
@@ -190,7 +191,8 @@ class Outlet:
 
     async def _answer(self, reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> bool:
         request = await read_request(reader)
-        self.requests.append(request)
+        if self.record:
+            self.requests.append(request)
         path = request.path.partition("?")[0]
         route = self.routes.get(request.path) or self.routes.get(path) or reply(404)
         stay = await route(request, writer)
