@@ -1,7 +1,7 @@
 """The daemon's ear: commands that write hand their request to it over a local socket that only its owner can open.
 
-SQLite has one writer. While a daemon holds the database, `monitor alerts retry` and its kind send a line of JSON here and
-the daemon does the work between its own transactions; without a daemon the command opens the database itself.
+SQLite has one writer. While a daemon holds the database, `monitor alerts retry` and its kind send a line of JSON here
+and the daemon does the work between its own transactions; without a daemon the command opens the database itself.
 """
 
 from __future__ import annotations

@@ -140,7 +140,7 @@ async def _guarded(name: str, work: Awaitable[object]) -> None:
 
 
 def run(start: Start, voice: Callable[[], None]) -> int:
-    """Serve in a new event loop; `voice` starts the log. Returns the exit code: 0 done, 1 failed, 2 bad configuration."""
+    """Serve in a new event loop; `voice` starts the log. Returns 0 done, 1 failed, 2 bad configuration."""
     voice()
     try:
         return asyncio.run(serve(start))

@@ -18,6 +18,8 @@ SILENT = timedelta(minutes=2)
 LATE = timedelta(minutes=15)
 """A mail that is due for so long is late."""
 _DAY = timedelta(days=1)
+# So many failures in a row happen to every outlet now and then.
+_BLIPS = 2
 
 
 @dataclass(frozen=True, slots=True)
@@ -82,6 +84,6 @@ def _attention(health: Health) -> list[str]:
 
 
 def is_sound(health: Health) -> bool:
-    """Say whether the monitor does its work: it runs, mail leaves, the files are good. A dead outlet is not its fault."""
+    """Say whether the monitor does its work: it runs, mail leaves, the files are good (dead outlets do not count)."""
     late = health.backlog.oldest_due_at
     return health.running and not health.troubles and (late is None or health.now - late <= LATE)

@@ -5,6 +5,7 @@ from __future__ import annotations
 import asyncio
 import logging
 from collections.abc import Awaitable, Callable
+from contextlib import suppress
 from datetime import datetime
 
 from apscheduler.executors.asyncio import AsyncIOExecutor
@@ -85,9 +86,7 @@ class Jobs:
     async def _send(self) -> None:
         """Send as soon as something is planned, and once a second what has come due."""
         while True:
-            try:
+            with suppress(TimeoutError):
                 await asyncio.wait_for(self._ctx.planned.wait(), 1.0)
-            except TimeoutError:
-                pass
             # Shielded: a stop lets the mail under way be sent and recorded.
             await asyncio.shield(self._safe("deliver", self._sweep.deliver))

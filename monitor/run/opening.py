@@ -67,9 +67,14 @@ def open_store(directory: Path, data: Path, *, read_only: bool = True) -> Store:
     return Store.open(database_of(read_config(directory, data).config, data), read_only=read_only)
 
 
+def make_folder(data: Path) -> None:
+    """Make the data folder, for its owner only, unless it is there."""
+    data.mkdir(parents=True, exist_ok=True, mode=0o700)
+
+
 async def open_world(stack: AsyncExitStack, directory: Path, data: Path, *, strict: bool) -> Opened:
     """Open all that a daemon needs, say where everything is, and see to it that `stack` closes it."""
-    data.mkdir(parents=True, exist_ok=True, mode=0o700)
+    make_folder(data)
     marks = fingerprint(directory)
     loaded = read_config(directory, data)
     errors = tuple(problem for problem in loaded.problems if problem.severity == "error")

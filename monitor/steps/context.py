@@ -19,9 +19,9 @@ from monitor.store import Store
 _log = logging.getLogger("monitor")
 
 
-def tell(event: str, message: str, level: int = logging.INFO, **fields: object) -> None:
+def tell(event: str, message: str, level: int = logging.INFO, *, exc_info: bool = False, **fields: object) -> None:
     """Say one event: a short kind, a sentence for people, and fields for machines."""
-    _log.log(level, "%s", message, extra={"event": event, **fields})
+    _log.log(level, "%s", message, exc_info=exc_info, extra={"event": event, **fields})
 
 
 End = tuple[Callable[..., object], tuple[object, ...]]

@@ -12,7 +12,7 @@ from monitor.errors import RefusedError
 from monitor.model import Article, Match
 from monitor.query import document
 from monitor.steps.context import Context
-from monitor.steps.plan import Found, Planned, plan_found
+from monitor.steps.plan import NOTHING, Found, Planned, plan_found
 from monitor.steps.visit import Visited, polled
 from monitor.store import Connection, articles, feeds, library, polls
 from monitor.store.articles import Added
@@ -31,7 +31,7 @@ class Kept:
     new: int = 0
     matched: int = 0
     gap: bool = False
-    planned: Planned = Planned()
+    planned: Planned = NOTHING
     error: str = ""
 
 
@@ -169,7 +169,7 @@ def _keep_portion(conn: Connection, ctx: Context, portion: Portion) -> Kept:
     gap = portion.last and _is_gap(visited, portion)
     if gap and state.last_ok_at:
         polls.record_gap(conn, visited.feed.id, (state.last_ok_at, visited.at), visited.at)
-    return Kept(0, _new(added), len(found), gap, plan_found(conn, ctx, found) if found else Planned())
+    return Kept(0, _new(added), len(found), gap, plan_found(conn, ctx, found) if found else NOTHING)
 
 
 def _new(added: Sequence[Added]) -> int:

@@ -38,6 +38,9 @@ class Planned:
         return Planned(self.alerts + other.alerts, self.silences + other.silences)
 
 
+NOTHING = Planned()
+
+
 def plan_found(
     conn: Connection, ctx: Context, found: Sequence[Found], routes: Mapping[str, tuple[Route, ...]] | None = None
 ) -> Planned:

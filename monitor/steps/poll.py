@@ -42,7 +42,7 @@ def road(ctx: Context) -> Road:
 
 
 async def poll(ctx: Context, road: Road, feed: DueFeed) -> Kept | None:
-    """Take one claimed feed down the road; None when the store could not record the end, so that the claim is orphaned."""
+    """Take one claimed feed down the road; None when the store could not record its end, which is then still owed."""
     started = ctx.now()
     try:
         visited = await _visit(ctx, road, feed)

@@ -47,7 +47,7 @@ async def report_problems(ctx: Context, loaded: Loaded) -> None:
 
 def _text(loaded: Loaded, errors: list[Problem]) -> str:
     more = f"\n… and {len(errors) - _SHOWN} more: monitor check" if len(errors) > _SHOWN else ""
-    kept = ", ".join(loaded.broken)
+    kept = ", ".join(loaded.broken) or "its files"
     lines = "\n".join(str(problem) for problem in errors[:_SHOWN])
     return (
         f"the configuration has errors; the last good content of {kept or 'its files'} stays in force.\n\n{lines}{more}"

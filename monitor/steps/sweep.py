@@ -162,6 +162,9 @@ class Sweep:
 
     def _say(self, feed: DueFeed, kept: Kept) -> None:
         state = feed.state
+        if self._ctx.network.down:
+            # One line says it for all.
+            return
         if kept.error and not state.failures:
             tell("outlet", f"{state.outlet}: {kept.error} ({state.url})", outlet=state.outlet)
         elif state.failures and not kept.error:
