@@ -42,6 +42,8 @@ class _Walk:
 
     def pass_space(self) -> None:
         """Pass a space of the value; one that a line break was folded to is skipped with its indentation later."""
+        if self.style == '"' and (fold := _FOLD.match(self.source, self.at)):
+            self.at = fold.end()
         if self.source[self.at : self.at + 1] in (" ", "\t") or (self.style == '"' and self._escaped_space()):
             self.step()
 

@@ -7,6 +7,7 @@ import re
 # `query:` with something behind it that is not a block, in a list of lines or in a mapping in braces.
 _QUERY_LINE = re.compile(r"^(?P<before>\s*(?:-\s+)?(?P<flow>[^#\n]*?\{[^#\n]*?,?\s*)?query:)(?P<value>.*)$")
 _BLOCK = re.compile(r"\s*[|>][0-9+-]*\s*(#.*)?$")
+_OTHER_LINE = re.compile(r"\s*(-\s|[A-Za-z_]+:)")
 _END = re.compile(r"\s*(?:,\s*(?P<keys>[a-z_]+:[^{}]*))?\}\s*\]?\s*$")
 _NEXT_KEY = re.compile(r"[,\s]+(?=[a-z_]+:)")
 _LINES_BACK = 3
@@ -15,14 +16,19 @@ _LINES_BACK = 3
 def query_line(text: str, line: int) -> int | None:
     """The line (from 0) with a one-line query that an error at `line` is about, or none."""
     lines = text.splitlines()
+    between = False  # whether another entry or key stands between the query and the error
     for number in range(min(line, len(lines) - 1), max(line - _LINES_BACK, -1), -1):
         found = _QUERY_LINE.match(lines[number])
         if found:
-            return None if not found["value"].strip() or _BLOCK.match(found["value"]) else number
-        # A query that went wrong swallows at most what follows it up to the next entry or key.
-        if number != line and re.match(r"\s*(-\s|[A-Za-z_]+:)", lines[number]):
-            return None
+            value = found["value"].strip()
+            return None if not value or _BLOCK.match(value) or (between and not _is_open(value)) else number
+        between = between or bool(_OTHER_LINE.match(lines[number]))
     return None
+
+
+def _is_open(value: str) -> bool:
+    """Whether a quotation mark that opens a query is not closed, so that it swallows the lines below."""
+    return value[0] in "'\"" and value.count(value[0]) % 2 == 1
 
 
 def corrected(text: str, line: int) -> str:

@@ -80,6 +80,8 @@ def parse(text: str) -> Tree:
         message = " ".join(part for part in (error.context, error.problem) if part)
         at = (mark.line, mark.column) if mark else (0, 0)
         raise BadYamlError(message, *at, hint=_advice(text, message, mark)) from None
+    except UnicodeEncodeError as error:
+        raise BadYamlError("half a character, which no file holds", text.count("\n", 0, error.start)) from None
     except yaml.reader.ReaderError as error:
         before = text[: error.position] if isinstance(error.position, int) else ""
         column = len(before) - before.rfind("\n") - 1
