@@ -7,15 +7,14 @@ never does any of this, nor does a Python that has the dependencies already.
 from __future__ import annotations
 
 import fcntl
-import hashlib
 import os
 import re
-import subprocess
 import sys
 from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
-from importlib import metadata, util
 from pathlib import Path
+
+# The rest is imported where it is needed: every later start passes here and must not pay for the first one.
 
 ROOT = Path(__file__).resolve().parent.parent
 OLDEST = (3, 11)
@@ -60,7 +59,7 @@ def environment(lock: str = LOCK) -> Path:
             _install(python, lock)
             for held in {LOCK, lock}:
                 # The development lock is the other with more packages at the same versions, so it serves for both.
-                (venv / f"{held}.sha256").write_text(_digest(held), encoding="ascii")
+                (venv / held).write_bytes((ROOT / held).read_bytes())
     return python
 
 
@@ -79,21 +78,19 @@ def _names(lock: str) -> list[str]:
 
 
 def _has_all(names: Iterable[str]) -> bool:
+    from importlib import metadata
+
     try:
         return all(metadata.version(name) for name in names)
     except metadata.PackageNotFoundError:
         return False
 
 
-def _digest(lock: str) -> str:
-    return hashlib.sha256((ROOT / lock).read_bytes()).hexdigest()
-
-
 def _is_current(venv: Path, lock: str) -> bool:
-    """Whether an environment holds what the lock lists today: the stamp is written last, after all of it came."""
+    """Whether an environment holds what the lock lists today: its copy of the lock is written last, when all is in."""
     try:
-        return (venv / f"{lock}.sha256").read_text(encoding="ascii") == _digest(lock)
-    except (OSError, UnicodeDecodeError):
+        return (venv / lock).read_bytes() == (ROOT / lock).read_bytes()
+    except OSError:
         return False
 
 
@@ -106,6 +103,8 @@ def _alone() -> Iterator[None]:
 
 def _works(python: Path) -> bool:
     """Whether an environment's Python still runs and has pip: the system's own may have been upgraded under it."""
+    import subprocess
+
     try:
         return subprocess.run([python, "-c", "import pip"], capture_output=True, check=False).returncode == 0  # noqa: S603
     except OSError:
@@ -113,6 +112,9 @@ def _works(python: Path) -> bool:
 
 
 def _create(venv: Path) -> None:
+    import subprocess
+    from importlib import util
+
     if util.find_spec("venv") is None or util.find_spec("ensurepip") is None:
         raise BootstrapError(
             "this Python cannot make virtual environments. On Debian, Ubuntu and Raspberry Pi OS that is the package "
@@ -127,6 +129,8 @@ def _create(venv: Path) -> None:
 
 
 def _install(python: Path, lock: str) -> None:
+    import subprocess
+
     count = len(_names((ROOT / lock).read_text(encoding="utf-8")))
     _say(f"installing {count} packages from {lock}, each checked against its recorded hash (a minute or two)...")
     options = ["--quiet", "--disable-pip-version-check", "--require-hashes", "-r", str(ROOT / lock)]
