@@ -13,7 +13,7 @@ from monitor.model import Article
 from monitor.store.codec import VERSION_COLUMNS, clean, stored_article
 from monitor.store.dialects import chunks, hold_grouping, insert_many, pick, take_ids, upsert
 from monitor.store.tables import article_versions, articles, identities, sightings, story_keys
-from monitor.store.types import Row, to_micros
+from monitor.store.types import Instant, Row, to_micros
 
 
 @dataclass(frozen=True, slots=True)
@@ -203,10 +203,16 @@ def _archive(conn: sa.Connection, ids: Sequence[int]) -> None:
         conn.execute(sa.insert(article_versions).from_select(["article_id", "version", *_VERSIONED], present))
 
 
+def _as_stored(name: str) -> sa.BindParameter[Any]:
+    """A parameter that is what the database stores already."""
+    kind = articles.c[name].type
+    return sa.bindparam(name, type_=sa.BigInteger() if isinstance(kind, Instant) else kind)
+
+
 _NEXT_VERSION = (
     sa.update(articles)
     .where(articles.c.id == sa.bindparam("id_"))
-    .values({name: sa.bindparam(name, type_=sa.types.NullType()) for name in (*_VERSIONED, "version")})
+    .values({name: _as_stored(name) for name in (*_VERSIONED, "version")})
 )
 
 

@@ -1,0 +1,169 @@
+"""Planning's side of the outbox: nothing planned is lost, doubled or put into a mail that has its bytes."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from datetime import timedelta
+from typing import Any
+
+import pytest
+
+from monitor.model import Alert, Kind, State
+from monitor.store import Store, deliveries, desk, outbox
+from tests.store.make import LEASE, MATCH, MINUTE, NOW, alert, item, message
+
+KEY = ("desk@example.org", "story:1")
+
+
+def plan(store: Store, *alerts: Alert, now: Any = NOW) -> list[deliveries.Kept]:
+    with store.begin() as conn:
+        return deliveries.add(conn, alerts, now)
+
+
+def claim(store: Store) -> outbox.DueDelivery:
+    with store.begin() as conn:
+        (due,) = outbox.claim(conn, NOW + timedelta(days=1), 1, LEASE)
+        return due
+
+
+def sequences(store: Store) -> dict[deliveries.Key, tuple[int, bool]]:
+    with store.reading() as conn:
+        return deliveries.open_sequences(conn, [KEY, ("nobody@example.org", "story:1")])
+
+
+def test_an_alert_comes_back_as_it_was_planned(store: Store) -> None:
+    given = alert(
+        kind=Kind.DIGEST, channel="maildir", timezone="Europe/Kyiv", subject="Тема", text="x", items=(item(2), item(1))
+    )
+    (kept,) = plan(store, given)
+    assert (kept.alert, kept.appended) == (given, False)
+    assert claim(store).alert == replace(given, items=(item(1), item(2)))
+
+
+def test_who_was_told_what_is_known_until_it_failed(store: Store) -> None:
+    plan(store, alert(items=(item(1, 10), item(2, 20))), alert("boss@example.org", "story:30", items=(item(3, 30),)))
+    asked = [(who, story) for who in ("desk@example.org", "boss@example.org", "x") for story in (10, 20, 30, 40)]
+    told = {("desk@example.org", 10), ("desk@example.org", 20), ("boss@example.org", 30)}
+    with store.begin() as conn:
+        assert deliveries.told(conn, asked) == told
+        assert deliveries.told(conn, []) == set()
+        for due in outbox.claim(conn, NOW, 9, LEASE):
+            end = outbox.finish_failed if due.alert.recipient == "desk@example.org" else outbox.finish_sent
+            end(conn, due.id, due.token, NOW, "x")
+        assert deliveries.told(conn, asked) == {("boss@example.org", 30)}
+
+
+def test_many_pairs_at_once(store: Store) -> None:
+    plan(store, *[alert(f"p{n}@example.org", items=(item(n + 1),)) for n in range(50)])
+    asked = [(f"p{n}@example.org", story) for n in range(50) for story in range(1, 51)]
+    with store.reading() as conn:
+        assert deliveries.told(conn, asked) == {(f"p{n}@example.org", n + 1) for n in range(50)}
+
+
+def test_an_open_delivery_takes_more_items(store: Store) -> None:
+    (first,) = plan(store, alert(items=(item(1),)))
+    assert sequences(store) == {KEY: (0, True)}
+    more = replace(item(1, version=2), matches=(replace(MATCH, rule="Talks"),))
+    (second,) = plan(store, alert(items=(more, item(2))))
+    assert (second.delivery_id, second.appended) == (first.delivery_id, True)
+    one, two = claim(store).alert.items
+    assert (one.version, [match.rule for match in one.matches], two) == (2, ["Peskov", "Talks"], item(2))
+
+
+@pytest.mark.parametrize("how", ["claimed", "bytes", "sent", "failed", "dropped"])
+def test_a_delivery_that_is_under_way_takes_no_more_items(store: Store, how: str) -> None:
+    (first,) = plan(store, alert())
+    due = claim(store)
+    with store.begin() as conn:
+        if how == "bytes":
+            outbox.keep_message(conn, due.id, due.token, message(), NOW)
+            outbox.release_all(conn)
+        elif how == "sent":
+            outbox.finish_sent(conn, due.id, due.token, NOW)
+        elif how == "failed":
+            outbox.finish_failed(conn, due.id, due.token, NOW, "550")
+        elif how == "dropped":
+            outbox.release_all(conn)
+            desk.drop(conn, [due.id], NOW)
+    assert sequences(store) == {KEY: (0, False)}
+    (second,) = plan(store, alert(items=(item(2),)))
+    assert (second.appended, second.alert.sequence) == (False, 1)
+    assert second.delivery_id != first.delivery_id
+    assert sequences(store) == {KEY: (1, True)}
+    with store.reading() as conn:
+        assert deliveries.items_of(conn, [first.delivery_id, second.delivery_id]) == {
+            first.delivery_id: (item(1),),
+            second.delivery_id: (item(2),),
+        }
+
+
+def test_alerts_of_one_key_in_one_plan_share_a_delivery(store: Store) -> None:
+    first, second = plan(store, alert(items=(item(1),)), alert(items=(item(2),)))
+    assert (second.delivery_id, second.appended) == (first.delivery_id, True)
+    assert claim(store).alert.items == (item(1), item(2))
+
+
+def test_sequences_may_be_skipped_but_not_used_twice(store: Store) -> None:
+    assert [kept.alert.sequence for kept in plan(store, alert(sequence=4))] == [4]
+    claim(store)
+    assert [kept.alert.sequence for kept in plan(store, alert(sequence=0), alert(sequence=7))] == [5, 7]
+
+
+def test_digest_threads_of_late_are_found_by_their_beginning(store: Store) -> None:
+    for hours, thread in ((0, "digest:1"), (-5, "digest:0"), (0, "story:1")):
+        plan(store, alert(thread=thread), now=NOW + timedelta(hours=hours))
+    with store.reading() as conn:
+        found = deliveries.threads_since(conn, ["desk@example.org"], ["digest:", "overflow:"], NOW - timedelta(hours=1))
+    assert found == {("desk@example.org", "digest:1"): (0, True)}
+
+
+def test_at_once_alerts_are_counted_by_recipient_and_moment(store: Store) -> None:
+    plan(store, alert(thread="story:0"), now=NOW - MINUTE)
+    plan(store, alert(thread="story:1"), alert(thread="story:2"), alert(thread="digest:1", kind=Kind.DIGEST))
+    plan(store, alert("boss@example.org"))
+    with store.reading() as conn:
+        people = ["desk@example.org", "boss@example.org", "nobody@example.org"]
+        assert deliveries.planned_since(conn, people, NOW) == {"desk@example.org": 2, "boss@example.org": 1}
+
+
+def test_nothing_to_plan_is_nothing_to_do(store: Store) -> None:
+    assert plan(store) == []
+
+
+def test_a_catch_up_takes_the_place_of_what_waited(store: Store) -> None:
+    ids = [plan(store, alert(thread=f"story:{n}", items=(item(n), item(9))))[0].delivery_id for n in (1, 2, 3)]
+    plan(store, alert("boss@example.org", "story:1"))
+    flying = claim(store)
+    into = alert(thread="catch-up:1", kind=Kind.CATCH_UP, items=())
+    with store.begin() as conn:
+        kept = deliveries.merge(conn, [*ids, 4], into, NOW)
+        assert kept is not None
+        assert sorted(one.article_id for one in kept.alert.items) == [2, 3, 9]
+        merged = desk.listing(conn, desk.Filter(states=(State.MERGED,)))
+        assert {one.id for one in merged} == set(ids) - {flying.id}
+        assert {one.note for one in merged} == {f"told in delivery {kept.delivery_id}"}
+        assert deliveries.merge(conn, ids, into, NOW) is None
+        assert deliveries.told(conn, [("desk@example.org", 2)])
+
+
+def test_what_a_server_may_have_taken_is_not_merged(store: Store) -> None:
+    plan(store, alert())
+    due = claim(store)
+    with store.begin() as conn:
+        outbox.postpone(conn, due.id, due.token, outbox.Postponed(NOW, NOW, perhaps=True))
+        assert deliveries.merge(conn, [due.id], alert(thread="catch-up:1"), NOW) is None
+
+
+def test_a_summary_goes_when_its_first_polls_are_complete(store: Store) -> None:
+    late = NOW + timedelta(hours=9)
+    plan(
+        store,
+        alert(thread="summary:start", due=late),
+        alert("boss@example.org", "summary:start", due=late),
+        alert(thread="Summary:start", due=late),
+        alert(thread="summary:other", due=late),
+    )
+    with store.begin() as conn:
+        assert deliveries.set_due(conn, "summary:start", NOW) == 2
+        assert deliveries.set_due(conn, "summary:start", NOW) == 0
+        assert {due.alert.thread for due in outbox.claim(conn, NOW, 9, LEASE)} == {"summary:start"}

@@ -1,0 +1,123 @@
+"""People's side of the outbox."""
+
+from __future__ import annotations
+
+from monitor.model import Kind, State
+from monitor.store import Store, deliveries, desk, outbox
+from tests.store.make import LEASE, MINUTE, NOW, alert, item, message
+
+
+def fill(store: Store) -> dict[str, int]:
+    """Leave one delivery in each of several places, named by it."""
+    names = ["waiting", "flying", "sent", "failed", "held"]
+    with store.begin() as conn:
+        alerts = [alert(f"{name}@example.org", items=(item(n),)) for n, name in enumerate(names, 1)]
+        ids = {one.alert.recipient.split("@")[0]: one.delivery_id for one in deliveries.add(conn, alerts, NOW)}
+        for due in outbox.claim(conn, NOW, 9, LEASE):
+            name = due.alert.recipient.split("@")[0]
+            if name == "sent":
+                outbox.keep_message(conn, due.id, due.token, message(), NOW)
+                outbox.finish_sent(conn, due.id, due.token, NOW, "250 ok")
+            elif name == "failed":
+                outbox.finish_failed(conn, due.id, due.token, NOW, "550 no such user")
+            elif name != "flying":
+                outbox.postpone(conn, due.id, due.token, outbox.Postponed(NOW + MINUTE, NOW, "451", counts=False))
+        conn.exec_driver_sql(f"UPDATE deliveries SET state = 'held' WHERE id = {ids['held']}")
+    return ids
+
+
+def states(store: Store) -> dict[str, State]:
+    with store.reading() as conn:
+        return {one.alert.recipient.split("@")[0]: one.state for one in desk.listing(conn)}
+
+
+def test_a_listing_is_filtered_and_paged_newest_first(store: Store) -> None:
+    ids = fill(store)
+    with store.reading() as conn:
+        assert [one.id for one in desk.listing(conn)] == sorted(ids.values(), reverse=True)
+        assert [one.id for one in desk.listing(conn, desk.Filter(limit=2, before=max(ids.values())))] == [4, 3]
+        for which, names in (
+            (desk.Filter(states=(State.SENT, State.FAILED)), {"sent", "failed"}),
+            (desk.Filter(recipient="held@example.org"), {"held"}),
+            (desk.Filter(kind=Kind.DIGEST), set()),
+            (desk.Filter(since=NOW + MINUTE), set()),
+            (desk.Filter(since=NOW, until=NOW + MINUTE), set(ids)),
+        ):
+            assert {one.id for one in desk.listing(conn, which)} == {ids[name] for name in names}
+
+
+def test_one_delivery_is_shown_whole(store: Store) -> None:
+    ids = fill(store)
+    with store.reading() as conn:
+        shown = desk.show(conn, ids["sent"])
+        assert shown is not None
+        delivery, bytes_ = shown
+        assert (delivery.state, delivery.note, delivery.finished_at) == (State.SENT, "250 ok", NOW)
+        assert delivery.alert.items == (item(3),)
+        assert bytes_ is not None
+        assert bytes_.raw == message().raw
+        flying = desk.show(conn, ids["flying"])
+        assert flying is not None
+        assert (flying[0].in_flight, flying[1]) == (True, None)
+        assert desk.show(conn, 99) is None
+        assert [one.id for one in desk.of_article(conn, 3)] == [ids["sent"]]
+
+
+def test_the_backlog_says_what_waits_and_since_when(store: Store) -> None:
+    fill(store)
+    with store.reading() as conn:
+        backlog = desk.backlog(conn, NOW + MINUTE)
+    assert (backlog.waiting, backlog.held, backlog.due, backlog.oldest_due_at) == (2, 1, 2, NOW)
+    assert backlog.counts[State.SENT] == backlog.counts[State.FAILED] == 1
+
+
+def test_everything_that_waits_can_be_held_and_released(store: Store) -> None:
+    ids = fill(store)
+    with store.begin() as conn:
+        assert desk.hold_all(conn, "restored") == 2
+        assert outbox.claim(conn, NOW + LEASE, 9, LEASE) == []
+        assert desk.release(conn, [ids["waiting"], ids["sent"]], NOW) == [ids["waiting"]]
+        assert desk.release(conn, None, NOW) == sorted([ids["flying"], ids["held"]])
+        assert len(outbox.claim(conn, NOW, 9, LEASE)) == 3
+
+
+def test_dropping_ends_what_is_not_final_or_in_flight(store: Store) -> None:
+    ids = fill(store)
+    with store.begin() as conn:
+        assert desk.drop(conn, list(ids.values()), NOW, "not wanted") == sorted([ids["waiting"], ids["held"]])
+        assert desk.drop(conn, None, NOW) == []
+    assert {name for name, state in states(store).items() if state is State.DROPPED} == {"waiting", "held"}
+
+
+def test_dropping_all_means_what_is_held(store: Store) -> None:
+    ids = fill(store)
+    with store.begin() as conn:
+        assert desk.drop(conn, None, NOW) == [ids["held"]]
+
+
+def test_a_retry_starts_afresh_with_the_same_bytes(store: Store) -> None:
+    with store.begin() as conn:
+        (kept,) = deliveries.add(conn, [alert()], NOW)
+        (due,) = outbox.claim(conn, NOW, 1, LEASE)
+        outbox.keep_message(conn, due.id, due.token, message(raw=b"first"), NOW)
+        outbox.postpone(conn, due.id, due.token, outbox.Postponed(NOW, NOW, "451", perhaps=True))
+        (due,) = outbox.claim(conn, NOW, 1, LEASE)
+        assert desk.retry(conn, [due.id], NOW) == []
+        outbox.finish_failed(conn, due.id, due.token, NOW, "550")
+        assert desk.retry(conn, None, NOW + MINUTE) == [kept.delivery_id]
+        (due,) = outbox.claim(conn, NOW + MINUTE, 1, LEASE)
+    assert (due.attempts, due.perhaps, due.first_attempt_at) == (0, False, None)
+    assert due.message is not None
+    assert due.message.raw == b"first"
+
+
+def test_what_an_outage_left_is_found_for_a_catch_up(store: Store) -> None:
+    with store.begin() as conn:
+        stale = alert(due=NOW - 2 * MINUTE)
+        (kept, _, _) = deliveries.add(
+            conn, [stale, alert(thread="story:2"), alert("a@example.org", due=NOW - MINUTE)], NOW
+        )
+        tried = next(due for due in outbox.claim(conn, NOW, 9, LEASE) if due.alert.recipient == "a@example.org")
+        outbox.postpone(conn, tried.id, tried.token, outbox.Postponed(NOW - MINUTE, NOW))
+        outbox.release_all(conn)
+        assert [one.id for one in desk.waiting_since(conn, NOW)] == [kept.delivery_id]

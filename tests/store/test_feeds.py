@@ -1,0 +1,183 @@
+"""Feeds follow the files; a claim is exclusive, expires by itself, and ends only with its token."""
+
+from __future__ import annotations
+
+from datetime import timedelta
+from typing import Any
+
+import pytest
+
+from monitor.store import Store, feeds, hosts, polls
+from tests.store.make import LEASE, MINUTE, NOW, feed, watch
+
+LATER = NOW + timedelta(hours=1)
+
+
+def claim(store: Store, now: Any = NOW, limit: int = 100) -> list[feeds.DueFeed]:
+    with store.begin() as conn:
+        return feeds.claim_due(conn, now, limit, LEASE)
+
+
+def end(store: Store, due: feeds.DueFeed, **how: Any) -> int:
+    given: dict[str, Any] = {"at": NOW, "due_at": LATER, "interval": MINUTE}
+    with store.begin() as conn:
+        return feeds.finish(conn, [feeds.Polled(due.id, due.token, **(given | how))])
+
+
+def states(store: Store, *, active: bool = True) -> dict[str, feeds.FeedState]:
+    with store.reading() as conn:
+        return {state.url: state for state in polls.states(conn, active=active)}
+
+
+def test_sync_says_what_was_added_removed_and_returned(store: Store) -> None:
+    a, b = feed("a"), feed("b")
+    assert watch(store, a, b) == feeds.Synced(added=(a.url, b.url))
+    assert watch(store, a, b) == feeds.Synced()
+    assert watch(store, b) == feeds.Synced(removed=(a.url,))
+    assert list(states(store)) == [b.url]
+    assert set(states(store, active=False)) == {a.url, b.url}
+    assert watch(store, a, b) == feeds.Synced(returned=(a.url,))
+
+
+def test_a_feed_named_twice_is_one_feed(store: Store) -> None:
+    assert watch(store, feed("a"), feed("a", outlet="other")).added == (feed("a").url,)
+    assert states(store)[feed("a").url].outlet == "other"
+
+
+def test_an_edited_entry_changes_the_feed_and_keeps_what_is_known_of_it(store: Store) -> None:
+    watch(store, feed("a"))
+    end(store, claim(store)[0], etag="x")
+    watch(store, feed("a", outlet="renamed", kind="page"))
+    state = states(store)[feed("a").url]
+    assert (state.outlet, state.kind, state.etag, state.due_at) == ("renamed", "page", "x", LATER)
+
+
+def test_a_new_feed_is_due_at_once_and_carries_the_epoch_until_its_first_success(store: Store) -> None:
+    watch(store, feed("a"), feed("b"), epoch="start")
+    a, b = claim(store)
+    assert {a.state.epoch, b.state.epoch} == {"start"}
+    end(store, a, ok=False, failures=1, error="timeout")
+    end(store, b)
+    with store.reading() as conn:
+        assert polls.unpolled(conn, "start") == 1
+        assert polls.epochs(conn) == {"start": 1}
+    end(store, claim(store, LATER)[0])
+    with store.reading() as conn:
+        assert polls.unpolled(conn, "start") == 0
+        assert polls.epochs(conn) == {}
+
+
+def test_a_returned_feed_is_collected_like_a_new_one(store: Store) -> None:
+    watch(store, feed("a"))
+    end(store, claim(store)[0])
+    watch(store)
+    watch(store, feed("a"), epoch="reload 7")
+    assert states(store)[feed("a").url].epoch == "reload 7"
+    assert [due.state.url for due in claim(store)] == [feed("a").url]
+
+
+def test_claims_take_the_longest_due_first_and_nobody_elses(store: Store) -> None:
+    watch(store, feed("young"), now=NOW)
+    watch(store, feed("young"), feed("old"), now=NOW - MINUTE)
+    assert [due.state.url for due in claim(store, limit=1)] == [feed("old").url]
+    assert [due.state.url for due in claim(store)] == [feed("young").url]
+    assert claim(store) == []
+
+
+def test_a_lease_expires_by_itself_and_the_late_holder_changes_nothing(store: Store) -> None:
+    watch(store, feed("a"))
+    (late,) = claim(store)
+    assert claim(store, NOW + LEASE - MINUTE) == []
+    (second,) = claim(store, NOW + LEASE)
+    assert second.token != late.token
+    with store.begin() as conn:
+        assert feeds.still_held(conn, [(late.id, late.token)]) == set()
+        assert feeds.still_held(conn, [(second.id, second.token)]) == {second.id}
+    assert end(store, late, etag="late") == 0
+    assert states(store)[feed("a").url].etag == ""
+    assert end(store, second, etag="x") == 1
+
+
+def test_a_feed_that_left_the_files_while_it_was_polled_is_discarded(store: Store) -> None:
+    watch(store, feed("a"))
+    (due,) = claim(store)
+    watch(store)
+    with store.begin() as conn:
+        assert feeds.still_held(conn, [(due.id, due.token)]) == set()
+    assert end(store, due) == 0
+
+
+def test_a_success_keeps_what_it_learned(store: Store) -> None:
+    watch(store, feed("a"))
+    (due,) = claim(store)
+    learned: dict[str, Any] = {
+        "etag": '"1"',
+        "last_modified": "Sun, 01 Nov 2026",
+        "body_hash": b"\x00\xff",
+        "moved_to": "https://tass.example.org/new.rss",
+        "newest_published_at": NOW - MINUTE,
+    }
+    end(store, due, full=True, new=3, health="ok", **learned)
+    state = states(store)[feed("a").url]
+    assert {name: getattr(state, name) for name in learned} == learned
+    assert state.last_full_at == state.last_ok_at == state.last_new_at == state.last_poll_at == NOW
+    assert (state.health, state.interval) == ("ok", MINUTE)
+    end(store, claim(store, LATER)[0], at=LATER, due_at=LATER + MINUTE, etag='"2"')
+    state = states(store)[feed("a").url]
+    assert (state.etag, state.last_full_at, state.last_new_at, state.last_ok_at) == ('"2"', NOW, NOW, LATER)
+    assert state.moved_to == learned["moved_to"]
+
+
+def test_a_failure_keeps_the_validators_of_the_last_complete_body(store: Store) -> None:
+    watch(store, feed("a"))
+    end(store, claim(store)[0], etag="good", body_hash=b"h")
+    end(store, claim(store, LATER)[0], ok=False, failures=2, health="failing", error="timeout\x00", at=LATER)
+    state = states(store)[feed("a").url]
+    assert (state.etag, state.body_hash, state.failures, state.last_error) == ("good", b"h", 2, "timeout")
+    assert (state.last_ok_at, state.last_poll_at) == (NOW, LATER)
+
+
+def test_a_host_that_asks_for_patience_gets_it(store: Store) -> None:
+    watch(store, feed("a", "slow.example.org"), feed("b", "quick.example.org"))
+    with store.begin() as conn:
+        hosts.hold(conn, {"slow.example.org": NOW + MINUTE})
+    assert [due.state.host for due in claim(store)] == ["quick.example.org"]
+    assert [due.state.host for due in claim(store, NOW + MINUTE)] == ["slow.example.org"]
+
+
+def test_stopping_and_starting_give_claims_back(store: Store) -> None:
+    watch(store, feed("a"), feed("b"))
+    a, b = claim(store, limit=1)[0], claim(store, limit=1)[0]
+    with store.begin() as conn:
+        assert feeds.release(conn, [a.token]) == 1
+        assert feeds.release(conn, []) == 0
+    assert [due.id for due in claim(store)] == [a.id]
+    with store.begin() as conn:
+        assert feeds.release_all(conn) == 2
+    assert {due.id for due in claim(store)} == {a.id, b.id}
+
+
+def test_two_workers_never_claim_the_same_feed(make_store: Any) -> None:
+    store = make_store("postgresql")
+    watch(store, *[feed(str(n)) for n in range(10)])
+    with store.begin() as mine, Store.open(_again(store)) as other:
+        first = feeds.claim_due(mine, NOW, 4, LEASE)
+        with other.begin() as theirs:
+            second = feeds.claim_due(theirs, NOW, 100, LEASE)
+    assert (len(first), len(second)) == (4, 6)
+    assert not {due.id for due in first} & {due.id for due in second}
+
+
+def _again(store: Store) -> str:
+    url = store.place.url
+    assert url is not None
+    assert url.host is not None
+    return f"postgresql://{url.username}@{url.host.replace('/', '%2F')}/{url.database}"
+
+
+@pytest.mark.parametrize(
+    ("url", "host"),
+    [("https://WWW.Example.org:8080/rss", "www.example.org"), ("https://[::1]/", "::1"), ("http://[broken", "")],
+)
+def test_politeness_is_counted_by_host(url: str, host: str) -> None:
+    assert feeds.host_of(url) == host
