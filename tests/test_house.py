@@ -35,7 +35,8 @@ TOP = {
 UNWANTED = {
     "a path of somebody's machine": r"/(?:work|root|home/\w+)/|/tmp/" + r"venv",
     "the host of a registry": "|".join(
-        first + last for first, last in (("py", r"pi\.org"), ("python", "hosted"), ("gh", r"cr\.io"), ("docker", r"\.io"))
+        first + last
+        for first, last in (("py", r"pi\.org"), ("python", "hosted"), ("gh", r"cr\.io"), ("docker", r"\.io"))
     ),
     "work left for later": r"\b(?:TO" + r"DO|FIX" + r"ME|XX" + r"X)\b",
 }  # fmt: skip
