@@ -75,14 +75,20 @@ class Forms:
 
     def __init__(self, forms: Iterable[Form], language: str) -> None:
         wanted = [form for form in forms if form.confidence >= SURE and form.language in ("", language)]
-        self._capital = {canonical(form.text): form.capital for form in wanted}
+        self._capitals: dict[tuple[str, ...], tuple[int, ...]] = {}
         self._sequences: dict[str, list[tuple[str, ...]]] = defaultdict(list)
-        for text in self._capital:
-            words = tuple(text.split())
+        for form in wanted:
+            self._take(form)
+
+    def _take(self, form: Form) -> None:
+        words = tuple(canonical(form.text).split())
+        if words and words not in self._capitals:
+            places = (at for at, part in enumerate(_split(form.text)) if part[:1].isupper())
+            self._capitals[words] = tuple(places) if form.capital else ()
             self._sequences[words[0]].append(words)
 
     def __len__(self) -> int:
-        return len(self._capital)
+        return len(self._capitals)
 
     @property
     def beginnings(self) -> Iterable[str]:
@@ -97,7 +103,7 @@ class Forms:
     def _at(self, written: list[str], words: list[str], place: int) -> bool:
         for sequence in self._sequences.get(words[place], ()):
             if tuple(words[place : place + len(sequence)]) == sequence:
-                return written[place][:1].isupper() or not self._capital[" ".join(sequence)]
+                return all(written[place + at][:1].isupper() for at in self._capitals[sequence])
         return False
 
 

@@ -21,7 +21,7 @@ _Ending = tuple[str, str, str, float]
 def cased(spelling: Spelling, written: str = "") -> list[Form]:
     """The spelling itself, then its forms; `written` keeps capitals that somebody gave it (McCain)."""
     text = written or spelling.text
-    capital = wants_capital(text)
+    capital = script_of(text) in CAPITALISED
     common = capital and _is_common(text, spelling.language)
     first = Form(titled(text) if capital else text, "", spelling.source, spelling.confidence, capital, common)
     if _is_acronym(text):
@@ -34,11 +34,6 @@ def _is_acronym(text: str) -> bool:
     if not (text.isupper() and 1 < len(text) <= _LONGEST_ACRONYM):
         return False
     return script_of(text) != "cyrillic" or text[-1] in "АЕЁИОУЫЭЮЯІЇЄ"
-
-
-def wants_capital(text: str) -> bool:
-    """Whether a capital begins every mention of `text`: its script has them, and no `von` or `bin` stands first."""
-    return script_of(text) in CAPITALISED and text.split()[0] not in PARTICLES
 
 
 def titled(text: str) -> str:

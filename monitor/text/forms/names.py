@@ -8,7 +8,7 @@ from functools import lru_cache
 
 from monitor.model import Form, NameEntry
 from monitor.text.forms import cyrillic
-from monitor.text.forms.cased import cased, wants_capital
+from monitor.text.forms.cased import cased
 from monitor.text.forms.known import is_place, known_spellings
 from monitor.text.forms.people import guessed_forms, person_forms, split_person, with_given_name
 from monitor.text.forms.phrases import is_phrase, phrase_cases
@@ -39,7 +39,7 @@ def expand_name(name: str, entries: Mapping[str, NameEntry]) -> tuple[Form, ...]
 
 def entry_for(name: str, entries: Mapping[str, NameEntry]) -> NameEntry | None:
     """The entry that has `name` as its name or among its `also` spellings, case forms that it writes out apart."""
-    entry = _spelled(tuple(entries.values())).get(canonical(name)) if entries else None
+    entry = _spelled(_Same(entries)).get(canonical(name)) if entries else None
     return None if entry and _is_case_form(canonical(name), entry) else entry
 
 
@@ -54,8 +54,24 @@ def _is_case_form(name: str, entry: NameEntry) -> bool:
     return name in cases
 
 
+class _Same:
+    """A mapping as a cache key by identity, since hashing thousands of entries costs more than expanding a name."""
+
+    __slots__ = ("entries",)
+
+    def __init__(self, entries: Mapping[str, NameEntry]) -> None:
+        self.entries = entries
+
+    def __hash__(self) -> int:
+        return id(self.entries)
+
+    def __eq__(self, other: object) -> bool:
+        return isinstance(other, _Same) and other.entries is self.entries
+
+
 @lru_cache(maxsize=4)
-def _spelled(entries: tuple[NameEntry, ...]) -> dict[str, NameEntry]:
+def _spelled(same: _Same) -> dict[str, NameEntry]:
+    entries = list(same.entries.values())
     index = {canonical(other): entry for entry in reversed(entries) for other in entry.also}
     return index | {canonical(entry.name): entry for entry in entries}
 
@@ -66,11 +82,11 @@ class _Forms:
     def __init__(self, excluded: Iterable[str]) -> None:
         self._excluded = frozenset(canonical(text) for text in excluded)
         self._found: dict[tuple[str, str], Form] = {}
+        self._texts: set[str] = set()
 
     def found(self, text: str) -> Form | None:
         """`text` as a sure form of every language, where it has been found as some form already."""
-        key = canonical(text)
-        known = any(other == key for other, _ in self._found)
+        known = canonical(text) in self._texts
         return Form(text, "", ALIAS, 1.0, script_of(text) in CAPITALISED) if known else None
 
     def add(self, forms: Iterable[Form]) -> None:
@@ -84,6 +100,7 @@ class _Forms:
                 self._take((text, form.language), form)
 
     def _take(self, key: tuple[str, str], form: Form) -> None:
+        self._texts.add(key[0])
         known = self._found.get(key)
         if known is None or form.confidence > known.confidence:
             self._found[key] = replace(form, text=known.text) if known else form
@@ -116,7 +133,7 @@ def _several_words(words: list[str], source: str) -> list[Form]:
         return phrase_cases(written, source)
     if script not in CAPITALISED:
         return [Form(written, "", source)]
-    whole = Form(written, "", source, 1.0, wants_capital(written))
+    whole = Form(written, "", source, 1.0, True)
     given, _ = split_person(words)
     if given:
         return [whole, *person_forms(words, source)]

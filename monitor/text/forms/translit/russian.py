@@ -6,8 +6,8 @@ import re
 from functools import cache, lru_cache
 
 from monitor.text.forms.script import fold
-from monitor.text.forms.translit import tables
 from monitor.text.forms.translit.reading import Readings
+from monitor.text.forms.translit.traditions import TRADITIONS
 
 _MARKED = {
     "turkish": re.compile("[şğıİ]|oğlu$|oglu$|han$"),
@@ -36,7 +36,7 @@ _MOST = 24
 
 @cache
 def _table(tradition: str) -> Readings:
-    return Readings(getattr(tables, tradition.upper()))
+    return Readings(TRADITIONS[tradition])
 
 
 def looks_slavic(word: str) -> bool:
