@@ -77,14 +77,17 @@ def _port(text: str, entry: str) -> int | None:
 
 def plain_host(host: str) -> str:
     """One spelling for each host: lower case, ASCII, no final dot, brackets or zone; addresses as Python prints."""
-    plain = host.strip("[]").rstrip(".").lower()
+    # Stripped again afterwards: IDNA makes digits of superscripts, and dots and brackets of their wide forms.
+    plain = _ascii(host.lower().strip("[].")).strip("[].")
     address = literal(plain)
-    if address is not None:
-        return str(address)
+    return str(address) if address is not None else plain
+
+
+def _ascii(host: str) -> str:
     try:
-        return plain.encode("idna").decode("ascii")
+        return host.encode("idna").decode("ascii")
     except UnicodeError:
-        return plain
+        return host
 
 
 def literal(host: str) -> Address | None:

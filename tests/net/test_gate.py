@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 import yaml
-from hypothesis import given
+from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
 from monitor.errors import RefusedError
@@ -135,7 +135,11 @@ def test_odd_spellings_are_read_as_the_system_reads_them(host: str, address: str
     assert (str(found) if found else None) == address
 
 
+@settings(derandomize=True, max_examples=500)
 @given(st.text(max_size=60))
+@example("\u00b9")
+@example("1\u3002\uff12")
+@example("\uff3bA].")
 def test_any_host_has_one_plain_spelling(host: str) -> None:
     plain = plain_host(host)
     assert plain_host(plain) == plain
