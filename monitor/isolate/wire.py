@@ -15,6 +15,7 @@ LARGEST = 64 * 1024 * 1024
 _ALLOWED = {
     ("monitor.model", "Parsed"),
     ("monitor.model", "Entry"),
+    ("monitor.model", "Article"),
     ("monitor.model", "Enclosure"),
     ("datetime", "datetime"),
     ("datetime", "timedelta"),
