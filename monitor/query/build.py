@@ -52,7 +52,7 @@ class Builder:
 
     def build(self, node: Node) -> Plan:
         """The plan of a node; Stop where none can be made."""
-        if self.remarks.full:
+        if self.remarks and self.remarks.full:
             raise Stop
         self.size += 1
         if self.size > LARGEST:

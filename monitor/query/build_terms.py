@@ -27,6 +27,8 @@ _SHORTEST = 3
 _ANY, _ONE = "ꔀ", "ꔁ"
 _TO_LETTERS = str.maketrans({"*": _ANY, "?": _ONE})
 _TO_SIGNS = str.maketrans({_ANY: "*", _ONE: "?"})
+_latin = re.compile("[A-Za-zÀ-ɏ]").search
+_cyrillic = re.compile("[Ѐ-ԯ]").search
 _trailing = re.compile(r"\?+(?=\W*$)").sub
 
 
@@ -49,6 +51,8 @@ class Terms:
         if self._scope.known(node.text):
             hint = f"name({node.text}) also finds its spellings in other scripts"
             self._builder.remarks.hint(f"{node.text} is a known name", self._builder.place or node.place, hint)
+        if type(token := self._scope.memory.get(("word", node.text))) is str:
+            return OneWord(token, node.text)
         return self._spelled(node, (node.text,), 0)
 
     def phrase(self, node: Phrase) -> Plan:
@@ -90,7 +94,7 @@ class Terms:
 
     def _spelled(self, node: Node, words: Iterable[str], slop: int) -> Plan:
         """Words that follow each other, each in any of its forms."""
-        term = show(node)
+        term = node.text if isinstance(node, Word) else show(node)
         slots: list[Plan] = []
         for word in words:
             self._point_out_mixed(word, node)
@@ -111,25 +115,22 @@ class Terms:
             return self._wild(word, node, term)
         tokens = tokenize(word)
         if len(tokens) == 1:
-            return [self._inflected(word, term)]
+            return [self._inflected(word, tokens.words[0], term)]
         return [
-            self._inflected(word[start:end], term)
+            self._inflected(word[start:end], token, term)
             if len(token) >= _SHORTEST and end - start > 1
             else OneWord(token, term)
             for token, start, end in tokens
         ]
 
-    def _inflected(self, word: str, term: str) -> Plan:
+    def _inflected(self, word: str, token: str, term: str) -> Plan:
         """A word in all its forms."""
         memory, key = self._scope.memory, ("word", word)
         forms = memory.get(key)
         if forms is None:
-            forms = memory[key] = _forms(word, self._scope.words(word))
-        if not forms.all:
-            (token,) = forms.single
-            if len(forms.single) == 1:
-                return OneWord(token, term)
-        return _of_forms(forms, term)
+            known = () if self._scope.words is as_written else self._scope.words(word)
+            forms = memory[key] = _forms(word, token, known)
+        return OneWord(forms, term) if isinstance(forms, str) else _of_forms(forms, term)
 
     def _wild(self, word: str, node: Node, term: str) -> list[Plan]:
         """A word with wildcards."""
@@ -157,6 +158,8 @@ class Terms:
             raise Stop
 
     def _point_out_mixed(self, text: str, node: Node) -> None:
+        if not (_latin(text) and _cyrillic(text)):
+            return
         for token, start, end in tokenize(text):
             if is_mixed(text[start:end]):
                 place = self._builder.place or node.place
@@ -164,18 +167,19 @@ class Terms:
                 self._builder.remarks.warn(message, place, f"it is read as {token}")
 
 
-def _forms(word: str, forms: Iterable[Form]) -> _Forms:
-    """The forms of a word in canonical spelling; the word itself counts in every language."""
-    single: dict[str, Languages] = dict.fromkeys(tokenize(word).words)
+def _forms(word: str, token: str, forms: tuple[Form, ...]) -> _Forms | str:
+    """The forms of a word in canonical spelling, or that spelling alone; the word itself counts in every language."""
+    single: dict[str, Languages] = {token: None}
     several: dict[Spelling, None] = {}
     for form in forms:
-        made = spelling(form)
-        if made is None:
+        if form.text == word or (made := spelling(form)) is None:
             continue
         if len(made.tokens) > 1:
             several[made._replace(capitals=(), confidence=1.0)] = None
         else:
             _add(single, made.tokens[0], made.languages)
+    if len(single) == 1 and not several:
+        return token
     alone = [Spelling((token,), languages) for token, languages in single.items()] if several else []
     return _Forms(single, (*several, *alone))
 

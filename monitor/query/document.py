@@ -8,6 +8,7 @@ from typing import NamedTuple
 
 from monitor.model import Article, Outlet, Span
 from monitor.query.hits import Hit
+from monitor.query.places import Places
 from monitor.text import Tokens, paragraphs, sentences, tokenize
 
 LEAD_WORDS = 60
@@ -37,31 +38,27 @@ class Text:
         self.document = document
         self._count = count
         self._limits = limits
-        self._positions: dict[str, list[int]] | None = None
+        self._positions: Places | None = None
         self._vocabulary: list[str] | None = None
         self._inner: dict[int, Text] = {}
 
     @property
-    def positions(self) -> dict[str, list[int]]:
-        """The places of each canonical word, in order."""
+    def positions(self) -> Places:
+        """The places of each canonical word."""
         if self._positions is None:
-            found: dict[str, list[int]] = {}
-            self._positions = found
-            for number, limit in self._limits.items():
-                words = self.document.parts[number].tokens.words
-                base = number << SHIFT
-                for place, word in enumerate(words if limit >= len(words) else words[:limit], base):
-                    if word in found:
-                        found[word].append(place)
-                    else:
-                        found[word] = [place]
+            parts = [(number << SHIFT, self._words(number, limit)) for number, limit in self._limits.items()]
+            self._positions = Places(parts)
         return self._positions
+
+    def _words(self, number: int, limit: int) -> list[str]:
+        words = self.document.parts[number].tokens.words
+        return words if limit >= len(words) else words[:limit]
 
     @property
     def vocabulary(self) -> list[str]:
         """The distinct canonical words, sorted."""
         if self._vocabulary is None:
-            self._vocabulary = sorted(self.positions)
+            self._vocabulary = sorted(self.positions.keys())
         return self._vocabulary
 
     @property

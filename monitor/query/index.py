@@ -4,8 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 from datetime import datetime
-from itertools import compress, count
-from operator import is_not
 
 from monitor.model import Match
 from monitor.query.compiled import Compiled
@@ -14,6 +12,7 @@ from monitor.query.facts import fact_keys
 
 Posting = tuple[Compiled, ...]
 _REMEMBERED = 100_000
+_BLOCK = 1_000
 _NONE: Posting = ()
 
 
@@ -64,19 +63,18 @@ class Index:
 
     def _triggered(self, document: Document) -> set[Compiled]:
         """The rules of which the article holds a trigger."""
-        words, positions = self._words, document.main.positions
+        words, there = self._words, document.main.positions.keys()
         found: set[Compiled] = set()
-        for key in positions.keys() & words.keys():
+        for key in there & words.keys():
             found.update(words[key])
         for key in fact_keys(document):
             found.update(words.get(key, _NONE))
         for field, prefixed in self._prefixed.items():
-            there = positions if field == "" else document.text(field).positions
-            if prefixed.prefixes:
+            if not field:
                 found.update(*map(prefixed.__getitem__, there))
-            if field:
-                for word in there:
-                    found.update(words.get(f"{field}:{word}", _NONE))
+                continue
+            for word in document.text(field).positions.keys():  # noqa: SIM118 (no dict)
+                found.update(words.get(f"{field}:{word}", _NONE), prefixed[word])
         return found
 
     def _edited(
@@ -132,10 +130,18 @@ def _gathered(rules: Posting) -> tuple[dict[str, Posting], dict[str, _Prefixed]]
 
 def _changed(old: Posting, new: Posting) -> tuple[Posting, Posting]:
     """The rules that went and those that came; what is the same at both ends is passed over at once."""
-    shorter = min(len(old), len(new))
-    first = next(compress(count(), map(is_not, old, new)), shorter)
-    last = next(compress(count(), map(is_not, reversed(old), reversed(new))), shorter)
-    last = min(last, shorter - first)
+    first = _alike(old, new)
+    last = _alike(old[first:][::-1], new[first:][::-1])
     before, after = old[first : len(old) - last], new[first : len(new) - last]
     stayed = set(before) & set(after)
     return tuple(r for r in before if r not in stayed), tuple(r for r in after if r not in stayed)
+
+
+def _alike(old: Posting, new: Posting) -> int:
+    """How many rules are the same from the beginning; blocks are compared in C, which a hundred thousand rules need."""
+    place, shorter = 0, min(len(old), len(new))
+    while place < shorter and old[place : place + _BLOCK] == new[place : place + _BLOCK]:
+        place += _BLOCK
+    while place < shorter and old[place] is new[place]:
+        place += 1
+    return min(place, shorter)

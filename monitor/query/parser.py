@@ -9,6 +9,7 @@ operand = "(", query, ")" | field, operand | call | reference | regex | quoted |
 from __future__ import annotations
 
 import re
+from collections.abc import Callable, Mapping
 
 from monitor.query.fields import META_FIELDS, TEXT_FIELDS, field_named
 from monitor.query.lexer import LONGEST, Piece, cleaned, pieces
@@ -81,6 +82,7 @@ class Parser:
         self._pieces = pieces(text)
         self._pieces.append(Piece("end", "", len(text), len(text)))
         self._at = 0
+        self._now = self._pieces[0]
         self._depth = 0
         self._meta = ""
         self._opened: list[Piece] = []
@@ -95,15 +97,15 @@ class Parser:
             self._stop("this closing bracket has no opening one", self._now, "take it out, or open one before")
         return query
 
-    @property
-    def _now(self) -> Piece:
-        return self._pieces[self._at]
-
     def _take(self) -> Piece:
-        piece = self._pieces[self._at]
+        piece = self._now
         if piece.kind != "end":
-            self._at += 1
+            self._skip(1)
         return piece
+
+    def _skip(self, count: int) -> None:
+        self._at += count
+        self._now = self._pieces[self._at]
 
     def _stop(self, message: str, piece: Piece, hint: str = "") -> None:
         self.remarks.error(message, piece.place, hint)
@@ -147,7 +149,7 @@ class Parser:
             row += 1
             if row > DEEPEST:
                 self._stop(f"more than {DEEPEST} of {operator.name} in a row", self._now, "use fewer, or AND")
-            self._at += width
+            self._skip(width)
             right = self._pair(operator.tightness + 1)
             left = Pair(operator.name, count, left, right, place=(left.place[0], right.place[1]))
         return left
@@ -196,20 +198,11 @@ class Parser:
 
     def _operand(self) -> Node:
         piece = self._now
-        read = {
-            "open": self._group,
-            "field": self._field,
-            "call": self._call,
-            "reference": self._reference,
-            "compare": self._compare,
-            "regex": self._regex,
-            "quoted": self._quoted,
-            "word": self._words,
-        }.get(piece.kind)
+        read = _OPERANDS.get(piece.kind)
         if read is None or (piece.kind == "word" and not self._meta and _is_operator(piece.text)):
             no_operand(piece, self._opened[-1] if self._opened else None, self.remarks)
             raise Stop
-        return read()
+        return read(self)
 
     def _group(self) -> Node:
         """A query in brackets."""
@@ -338,3 +331,15 @@ class Parser:
                 "quotation marks say so; AND between them finds both anywhere",
             )
         return phrase
+
+
+_OPERANDS: Mapping[str, Callable[[Parser], Node]] = {
+    "open": Parser._group,
+    "field": Parser._field,
+    "call": Parser._call,
+    "reference": Parser._reference,
+    "compare": Parser._compare,
+    "regex": Parser._regex,
+    "quoted": Parser._quoted,
+    "word": Parser._words,
+}

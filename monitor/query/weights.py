@@ -14,12 +14,11 @@ _WIDER = 4
 
 def weight(key: str) -> float:
     """The share of articles that hold a trigger: a word, a `prefix*` or `field:value`."""
-    field, colon, value = key.rpartition(":")
-    if colon and field in ("outlet", "group", "country", "lang"):
-        return _OUTLET if field == "outlet" else _LABEL
-    if value.endswith("*"):
-        return _of_word(value[:-1]) * _WIDER
-    return _of_word(value)
+    if ":" in key:
+        field, _, key = key.rpartition(":")
+        if field in ("outlet", "group", "country", "lang"):
+            return _OUTLET if field == "outlet" else _LABEL
+    return _of_word(key[:-1]) * _WIDER if key[-1:] == "*" else _of_word(key)
 
 
 def total(keys: Iterable[str]) -> float:

@@ -18,6 +18,7 @@ _operator = re.compile(r"(AND|OR|NOT|NOT NEAR|[A-Z]+)(?:/(\d+))?").fullmatch
 _foreign = re.compile(r"(W|WITHIN|ADJ|NEAR|ONEAR|BEFORE|AFTER|PRE|N|P)(?:/|~|:)?(\d+)").fullmatch
 _foreign_alone = {"ADJ": "PRE/0", "ANDNOT": "AND NOT", "XOR": "OR"}
 _lower = re.compile(r"(and|or|not)|(near|pre)/\d+", re.IGNORECASE).fullmatch
+_simple = re.compile(r"[^\W\d_][^\W_]*").fullmatch
 _edges = re.compile(r"^[^\w*?\u0300-\u036f]+|[^\w*?\u0300-\u036f]+$").sub
 _keeps = re.compile(r"[\w*?\u0300-\u036f\u00ad\u200b-\u200f][^\s()\"“”„‟«»＂:<>@]*").fullmatch
 _signs = {"&": "AND", "&&": "AND", "+": "AND", "|": "OR", "||": "OR", ",": "OR", ";": "OR", "!": "NOT", "-": "NOT"}
@@ -25,8 +26,7 @@ _signs = {"&": "AND", "&&": "AND", "+": "AND", "|": "OR", "||": "OR", ",": "OR",
 
 def as_operator(text: str) -> tuple[Binary, int | None] | None:
     """The operator that a piece spells and its number; NOT counts as AND."""
-    match = _operator(text)
-    if match is None:
+    if not "A" <= text[:1] <= "Z" or (match := _operator(text)) is None:
         return None
     if text == "NOT":
         return BINARY["AND"], None
@@ -52,6 +52,8 @@ def asks_for_count(operator: Binary, count: int | None, piece: Piece, remarks: R
 
 def foreign(text: str) -> str:
     """What an operator of another system is here, or an empty string."""
+    if not "A" <= text[:1] <= "Z":
+        return ""
     if text in _foreign_alone:
         return _foreign_alone[text]
     match = _foreign(text)
@@ -63,11 +65,13 @@ def foreign(text: str) -> str:
 
 def lower_operator(text: str) -> str:
     """The operator that a word in small letters looks like, or an empty string."""
-    return text.upper() if _lower(text) else ""
+    return text.upper() if text.isascii() and _lower(text) else ""
 
 
 def bare_word(piece: Piece, remarks: Remarks) -> Word | Phrase:
     """A bare word without the punctuation around it; one that would not read the same again is quoted."""
+    if _simple(piece.text) and not piece.text.startswith("words"):
+        return Word(piece.text, place=piece.place)
     text = _edges("", piece.text)
     if not tokenize(text.replace("*", "").replace("?", "")).words:
         hint = f"write {_signs[piece.text]}" if piece.text in _signs else "write a word, or take it out"

@@ -20,8 +20,8 @@ from unicodedata import category, combining, normalize
 
 from monitor.text.lookalikes import untangle
 
-REMEMBERED = 50_000
-"""How many spellings the folding remembers before it starts anew: about 10 MB."""
+REMEMBERED = 100_000
+"""How many spellings the folding remembers before it starts anew: about 20 MB."""
 
 _APOSTROPHES = "'’‘‛ʼʹʻʽ`´＇′՚ꞌ"
 _QUOTES = '"“”„‟″＂'
@@ -76,6 +76,7 @@ _WORD = (
 _find = re.compile(_WORD)
 _all = _find.findall
 _plain = re.compile("[0-9A-Za-z]++|[0-9А-Яа-яҐґЄєІіЇї]++").fullmatch
+_one_script = re.compile("[0-9A-Za-zÀ-ľŁ-ɏ]++|[0-9Ѐ-҂Ҋ-ԯ]++|[0-9ء-ؿف-يٱ-ۓ]++|[Α-ΡΣ-Ωα-ωΆΈ-ΊΌΎΏά-ίό-ώ]++").fullmatch
 _drop = re.compile(f"[{_NOT_THERE}{_APOSTROPHES}{_QUOTES}]").sub
 _KEPT_PAIRS = {"\u0306": "и", "\u0308": "і"}
 _KEPT_CLASSES = (0, 8, 9)
@@ -103,7 +104,7 @@ class Tokens:
     def spans(self) -> list[tuple[int, int]]:
         """The place of each word in the original text, in the order of `words`."""
         if self._spans is None:
-            spans = [match.span() for match in _find.finditer(self.text)]
+            spans: list[tuple[int, int]] = list(map(re.Match.span, _find.finditer(self.text)))
             if len(spans) != len(self.words):
                 counts = [len(_pieces(self.text[start:end])) for start, end in spans]
                 spans = list(chain.from_iterable(map(repeat, spans, counts)))
@@ -164,6 +165,14 @@ def _pieces(raw: str) -> list[str]:
     return _all(_fold(raw))
 
 
+class _Letters(dict[int, str]):
+    """Folded letters by number, for words in which no letter changes another."""
+
+    def __missing__(self, number: int) -> str:
+        self[number] = folded = _fold(chr(number))
+        return folded
+
+
 class _Folded(dict[str, str]):
     """Canonical words by spelling; an empty string stands for a spelling that is not exactly one word."""
 
@@ -172,6 +181,8 @@ class _Folded(dict[str, str]):
             self.clear()
         if _plain(raw):
             word = raw.casefold()
+        elif _one_script(raw):
+            word = raw.translate(_letters)
         else:
             pieces = _all(_fold(raw))
             word = pieces[0] if len(pieces) == 1 else ""
@@ -179,4 +190,5 @@ class _Folded(dict[str, str]):
         return word
 
 
+_letters = _Letters()
 _folded = _Folded()

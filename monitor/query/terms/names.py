@@ -83,7 +83,9 @@ class Named(Plan):
             for each in self._by_first[first]:
                 if each.languages is None or counts(each.languages, language):
                     found += [
-                        _Found(p, p + len(each.tokens), each) for p in text.positions[first] if _fits(each, p, text)
+                        _Found(p, p + len(each.tokens), each)
+                        for p in text.positions.get(first) or ()
+                        if _fits(each, p, text)
                     ]
         found.sort(key=lambda each: (each.start, -each.end, -each.spelling.confidence))
         return found

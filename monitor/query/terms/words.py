@@ -61,7 +61,7 @@ class Choice(Plan):
         for token in met:
             for term, languages in self.tokens[token]:
                 if languages is None or counts(languages, language):
-                    hits += [(place, place + 1, term, (), None) for place in positions[token]]
+                    hits += [(place, place + 1, term, (), None) for place in positions.get(token) or ()]
         if len(met) > 1:
             ordered(hits)
         return hits or None
@@ -110,7 +110,7 @@ class Pattern(Plan):
             if not word.startswith(prefix):
                 break
             if self._simple or globbed(self._glob, word):
-                hits += [(place, place + 1, self.term, (), None) for place in text.positions[word]]
+                hits += [(place, place + 1, self.term, (), None) for place in text.positions.get(word) or ()]
         return ordered(hits) or None
 
     def keys(self) -> Group | None:
