@@ -43,10 +43,11 @@ def _stored(row: Row) -> Stored:
 
 
 def get(conn: sa.Connection, ids: Iterable[int]) -> dict[int, Stored]:
-    """Return these articles in their present versions; deleted ones are missing."""
+    """Return these articles in their present versions, by id; deleted ones are missing."""
     found: dict[int, Stored] = {}
     for some in chunks(sorted(set(ids))):
-        found.update((row.id, _stored(row)) for row in conn.execute(sa.select(articles).where(articles.c.id.in_(some))))
+        query = sa.select(articles).where(articles.c.id.in_(some)).order_by(articles.c.id)
+        found.update((row.id, _stored(row)) for row in conn.execute(query))
     return found
 
 

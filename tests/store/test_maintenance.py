@@ -1,0 +1,167 @@
+"""Backups of a database in use, and what comes back of them."""
+
+from __future__ import annotations
+
+import sqlite3
+import subprocess
+import sys
+import threading
+from collections.abc import Callable
+from datetime import timedelta
+from pathlib import Path
+
+import pytest
+
+from monitor.errors import StoreError
+from monitor.model import State
+from monitor.store import Store, articles, deliveries, desk, feeds, files, library, maintenance, outbox, polls
+from tests.store.make import LEASE, MINUTE, NOW, alert, article, feed, key, message, watch
+
+LATER = NOW + timedelta(days=3)
+
+
+def fill(store: Store) -> None:
+    """Leave a watched feed with a claim, articles, a mail sent, one in flight with bytes, one waiting."""
+    watch(store, feed("a"), feed("b"))
+    with store.begin() as conn:
+        articles.add(conn, 1, [article("a", lead="Ї \ud800"), article("b")], NOW)
+        articles.add(conn, 1, [article("a", "edited")], NOW)
+        deliveries.add(conn, [alert(f"{who}@example.org") for who in ("sent", "flying", "waiting")], NOW)
+        for due in outbox.claim(conn, NOW, 2, LEASE):
+            outbox.keep_message(conn, due.id, due.token, message(raw=b"\x00\xff"), NOW)
+            if due.alert.recipient == "sent@example.org":
+                outbox.finish_sent(conn, due.id, due.token, NOW)
+        for due_feed in feeds.claim_due(conn, NOW, 1, LEASE):
+            feeds.finish(conn, [feeds.Polled(due_feed.id, due_feed.token, NOW, LATER, MINUTE, body_hash=b"\x00")])
+        feeds.claim_due(conn, NOW, 1, LEASE)
+        files.set_value(conn, "a", "b")
+
+
+def test_a_backup_is_made_while_the_daemon_writes_and_restores_as_one_state(store: Store, tmp_path: Path) -> None:
+    fill(store)
+    stop = threading.Event()
+
+    def keep_writing() -> None:
+        number = 0
+        while not stop.is_set():
+            with store.begin() as conn:
+                articles.add(conn, 1, [article(f"n{number}", story_keys=())], NOW)
+                number += 1
+
+    writer = threading.Thread(target=keep_writing)
+    writer.start()
+    try:
+        assert maintenance.backup(store, tmp_path / "deep" / "backup.db") > 0
+    finally:
+        stop.set()
+        writer.join()
+    assert [path.name for path in (tmp_path / "deep").iterdir()] == ["backup.db"]
+    restored = maintenance.restore(tmp_path / "deep" / "backup.db", tmp_path / "new" / "monitor.db", LATER)
+    assert (restored.held, restored.feeds, restored.aside) == (2, 2, None)
+    with Store.open(tmp_path / "new" / "monitor.db", daemon=True) as back, back.begin() as conn:
+        number = library.count(conn)
+        assert library.get(conn, [1])[1].article.title == "edited"
+        assert articles.known(conn, [key("a")]) == {key("a"): 1}
+        assert files.get_value(conn, "a") == "b"
+        (new,) = articles.add(conn, 1, [article("after the restore")], NOW)
+        assert new.article_id == number + 1
+
+
+def test_after_a_restore_nothing_is_sent_until_somebody_says_so(store: Store, tmp_path: Path) -> None:
+    fill(store)
+    maintenance.backup(store, tmp_path / "backup.db")
+    maintenance.restore(tmp_path / "backup.db", tmp_path / "new.db", LATER)
+    with Store.open(tmp_path / "new.db", daemon=True) as back, back.begin() as conn:
+        assert outbox.claim(conn, LATER, 9, LEASE) == []
+        held = desk.listing(conn, desk.Filter(states=(State.HELD,)))
+        assert {one.alert.recipient for one in held} == {"flying@example.org", "waiting@example.org"}
+        assert all("perhaps sent since the backup" in one.note for one in held)
+        desk.release(conn, None, LATER)
+        due = {one.alert.recipient: one for one in outbox.claim(conn, LATER, 9, LEASE)}
+        flying = due["flying@example.org"].message
+        assert flying is not None
+        assert flying.raw == b"\x00\xff"
+        every = feeds.claim_due(conn, LATER, 9, LEASE)
+        assert len(every) == 2
+        (epoch,) = {one.state.epoch for one in every}
+        assert epoch is not None
+        assert polls.unpolled(conn, epoch) == 2
+
+
+def test_a_restore_puts_the_present_database_aside_whole(tmp_path: Path) -> None:
+    path = tmp_path / "monitor.db"
+    with Store.open(path) as store:
+        maintenance.backup(store, tmp_path / "backup.db")
+    code = (
+        "import os, sys; from monitor.store import Store, files; s = Store.open(sys.argv[1]); c = s.begin();"
+        "k = c.__enter__(); files.set_value(k, 'lost', 'kept'); c.__exit__(None, None, None); os._exit(1)"
+    )
+    subprocess.run([sys.executable, "-c", code, path], check=False)  # leaves its last commit in the log only
+    assert path.with_name("monitor.db-wal").stat().st_size
+    restored = maintenance.restore(tmp_path / "backup.db", path, LATER)
+    assert restored.aside == tmp_path / "monitor.db.before-restore-20261104-120000"
+    for where, value in ((path, ""), (restored.aside, "kept")):
+        with Store.open(where) as store, store.reading() as conn:
+            assert files.get_value(conn, "lost") == value
+
+
+def test_a_restore_over_a_running_daemon_is_refused(tmp_path: Path) -> None:
+    path = tmp_path / "monitor.db"
+    with Store.open(path, daemon=True) as store:
+        maintenance.backup(store, tmp_path / "backup.db")
+        with pytest.raises(StoreError, match="stop it first"):
+            maintenance.restore(tmp_path / "backup.db", path, LATER)
+
+
+@pytest.mark.parametrize("kind", ["sqlite", "postgresql"])
+def test_a_backup_of_either_restores_into_postgresql(
+    kind: str, make_store: Callable[[str], Store], postgres_url: str, tmp_path: Path
+) -> None:
+    store = make_store(kind)
+    fill(store)
+    maintenance.backup(store, tmp_path / "backup.db")
+    restored = maintenance.restore(tmp_path / "backup.db", postgres_url, LATER)
+    assert (restored.held, restored.feeds, restored.aside) == (2, 2, None)
+    with Store.open(postgres_url, daemon=True) as back, back.begin() as conn:
+        assert library.get(conn, [1])[1].article.title == "edited"
+        assert outbox.claim(conn, LATER, 9, LEASE) == []
+        (new,) = articles.add(conn, 1, [article("after the restore")], NOW)
+        assert new.article_id == 3
+    with pytest.raises(StoreError, match="holds data already"):
+        maintenance.restore(tmp_path / "backup.db", postgres_url, LATER)
+
+
+def test_a_backup_over_the_database_itself_is_refused(tmp_path: Path) -> None:
+    with Store.open(tmp_path / "monitor.db") as store, pytest.raises(StoreError, match="is the database itself"):
+        maintenance.backup(store, tmp_path / "monitor.db")
+
+
+def test_a_damaged_backup_is_refused_and_changes_nothing(tmp_path: Path) -> None:
+    path = tmp_path / "monitor.db"
+    with Store.open(path) as store:
+        fill(store)
+        maintenance.backup(store, tmp_path / "backup.db")
+    whole = (tmp_path / "backup.db").read_bytes()
+    (tmp_path / "backup.db").write_bytes(whole[: len(whole) // 2])
+    with pytest.raises(StoreError, match="damaged"):
+        maintenance.restore(tmp_path / "backup.db", path, LATER)
+    with pytest.raises(StoreError, match="there is no backup"):
+        maintenance.restore(tmp_path / "none.db", path, LATER)
+    with Store.open(path) as store, store.reading() as conn:
+        assert library.count(conn) == 2
+
+
+def test_somebody_elses_database_is_not_restored(tmp_path: Path) -> None:
+    conn = sqlite3.connect(tmp_path / "other.db")
+    conn.execute("CREATE TABLE bookmarks (url)")
+    conn.close()
+    with pytest.raises(StoreError, match="not a database of monitor"):
+        maintenance.restore(tmp_path / "other.db", tmp_path / "monitor.db", LATER)
+    assert not (tmp_path / "monitor.db").exists()
+
+
+def test_a_backup_that_cannot_be_written_is_temporary_trouble(tmp_path: Path) -> None:
+    (tmp_path / "file").touch()
+    with Store.open(tmp_path / "monitor.db") as store, pytest.raises(StoreError) as caught:
+        maintenance.backup(store, tmp_path / "file" / "backup.db")
+    assert not caught.value.permanent

@@ -1,0 +1,244 @@
+"""Sending's side of the outbox: one in flight per recipient, every end needs its token, the bytes never change."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import timedelta
+
+import pytest
+import sqlalchemy as sa
+from hypothesis import settings
+from hypothesis import strategies as st
+from hypothesis.stateful import RuleBasedStateMachine, invariant, precondition, rule, run_state_machine_as_test
+
+from monitor.model import State
+from monitor.store import Store, deliveries, desk, outbox
+from monitor.store.tables import metadata
+from tests.store.make import LEASE, MINUTE, NOW, alert, item, message
+
+
+def plan(store: Store, *recipients: str) -> list[int]:
+    with store.begin() as conn:
+        alerts = [alert(who, f"story:{n}", due=NOW + n * MINUTE) for n, who in enumerate(recipients)]
+        return [kept.delivery_id for kept in deliveries.add(conn, alerts, NOW)]
+
+
+def test_the_oldest_of_each_recipient_goes_first(store: Store) -> None:
+    a0, b1, _, _ = plan(store, "a", "b", "a", "b")
+    with store.begin() as conn:
+        late = NOW + timedelta(hours=1)
+        assert [due.id for due in outbox.claim(conn, NOW, 9, LEASE)] == [a0]
+        assert [due.id for due in outbox.claim(conn, NOW + 4 * MINUTE, 9, LEASE)] == [b1]
+        outbox.release_all(conn)
+        assert [due.id for due in outbox.claim(conn, late, 9, LEASE)] == [a0, b1]
+        assert outbox.claim(conn, late, 9, LEASE) == []
+
+
+def test_a_claim_brings_what_earlier_ones_left(store: Store) -> None:
+    plan(store, "a")
+    with store.begin() as conn:
+        (due,) = outbox.claim(conn, NOW, 1, LEASE)
+        assert (due.message, due.attempts, due.perhaps, due.first_attempt_at, due.created_at) == (
+            None,
+            0,
+            False,
+            None,
+            NOW,
+        )
+        assert outbox.keep_message(conn, due.id, due.token, message("a"), NOW)
+        until = outbox.Postponed(NOW + MINUTE, NOW, "lost after the dot\x00", perhaps=True)
+        assert outbox.postpone(conn, due.id, due.token, until)
+        assert outbox.claim(conn, NOW, 1, LEASE) == []
+        (due,) = outbox.claim(conn, NOW + MINUTE, 1, LEASE)
+        assert (due.message, due.attempts, due.perhaps, due.first_attempt_at) == (message("a"), 1, True, NOW)
+        assert outbox.postpone(conn, due.id, due.token, outbox.Postponed(NOW + MINUTE, NOW + MINUTE, counts=False))
+        (due,) = outbox.claim(conn, NOW + MINUTE, 1, LEASE)
+        assert (due.attempts, due.perhaps, due.first_attempt_at) == (1, True, NOW)
+
+
+def test_the_first_bytes_are_the_only_ones(store: Store) -> None:
+    plan(store, "a")
+    with store.begin() as conn:
+        (due,) = outbox.claim(conn, NOW, 1, LEASE)
+        assert outbox.keep_message(conn, due.id, due.token, message("a", b"first"), NOW)
+        assert outbox.keep_message(conn, due.id, due.token, message("a", b"second"), NOW)
+        assert outbox.kept_messages(conn, [due.id])[due.id].raw == b"first"
+
+
+def test_a_lost_claim_changes_nothing(store: Store) -> None:
+    plan(store, "a")
+    with store.begin() as conn:
+        (late,) = outbox.claim(conn, NOW, 1, LEASE)
+        (due,) = outbox.claim(conn, NOW + LEASE, 1, LEASE)
+        assert not outbox.keep_message(conn, late.id, late.token, message("a", b"late"), NOW)
+        assert not outbox.finish_sent(conn, late.id, late.token, NOW)
+        assert not outbox.finish_failed(conn, late.id, late.token, NOW, "x")
+        assert not outbox.postpone(conn, late.id, late.token, outbox.Postponed(NOW, NOW))
+        assert outbox.finish_sent(conn, due.id, due.token, NOW, "250")
+        assert not outbox.finish_sent(conn, due.id, due.token, NOW)
+
+
+def test_a_claim_on_what_was_held_meanwhile_is_lost(store: Store) -> None:
+    plan(store, "a")
+    with store.begin() as conn:
+        (due,) = outbox.claim(conn, NOW, 1, LEASE)
+        desk.hold_all(conn, "restored")
+        assert not outbox.keep_message(conn, due.id, due.token, message("a"), NOW)
+
+
+def test_the_next_moment_follows_dues_and_leases(store: Store) -> None:
+    with store.begin() as conn:
+        assert outbox.next_due(conn) is None
+    plan(store, "a", "a")
+    with store.begin() as conn:
+        assert outbox.next_due(conn) == NOW
+        outbox.claim(conn, NOW, 1, LEASE)
+        assert outbox.next_due(conn) == min(NOW + MINUTE, NOW + LEASE)
+
+
+def test_two_workers_never_send_to_one_recipient_at_once(
+    make_store: Callable[[str], Store], postgres_server: str
+) -> None:
+    store = make_store("postgresql")
+    plan(store, "a", "a", "b")
+    assert store.place.url is not None
+    with Store.open(f"{postgres_server}/{store.place.url.database}") as other:
+        with store.begin() as conn:
+            (first,) = outbox.claim(conn, NOW + LEASE, 1, LEASE)
+        with other.begin() as conn:
+            (second,) = outbox.claim(conn, NOW + LEASE, 9, LEASE)
+    assert (first.alert.recipient, second.alert.recipient) == ("a", "b")
+
+
+# --- any sequence of events ----------------------------------------------------------------------------------
+
+PEOPLE = st.sampled_from(["a", "b", "c"])
+
+
+@dataclass
+class _Worker:
+    """What one sender believes to hold."""
+
+    due: outbox.DueDelivery
+    raw: bytes | None = None
+
+
+class Outbox(RuleBasedStateMachine):
+    """Senders claim, crash, dawdle and finish while planning goes on and people interfere."""
+
+    store: Store
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.now = NOW
+        self.workers: list[_Worker] = []
+        self.planned: set[tuple[str, int]] = set()
+        self.bytes: dict[int, bytes] = {}
+        self.accepted: list[int] = []
+        self.number = 0
+        with self.store.begin() as conn:
+            for table in metadata.sorted_tables:
+                if table.name not in ("counters", "meta"):
+                    conn.execute(sa.delete(table))
+
+    def pick(self, number: int) -> _Worker:
+        return self.workers.pop(number % len(self.workers))
+
+    @rule(who=PEOPLE, thread=st.sampled_from(["digest:1", "story"]), delay=st.integers(0, 3))
+    def plan(self, who: str, thread: str, delay: int) -> None:
+        self.number += 1
+        name = thread if thread.startswith("digest") else f"story:{self.number}"
+        with self.store.begin() as conn:
+            due = self.now + delay * MINUTE
+            sequence = deliveries.open_sequences(conn, [(who, name)]).get((who, name), (0, True))[0]
+            deliveries.add(conn, [alert(who, name, sequence=sequence, due=due, items=(item(self.number),))], self.now)
+        self.planned.add((who, self.number))
+
+    @rule(limit=st.integers(1, 3))
+    def claim(self, limit: int) -> None:
+        with self.store.begin() as conn:
+            claimed = outbox.claim(conn, self.now, limit, LEASE)
+        recipients = [due.alert.recipient for due in claimed]
+        assert len(set(recipients)) == len(recipients) <= limit
+        for due in claimed:
+            assert (due.message and due.message.raw) == self.bytes.get(due.id)
+            self.workers.append(_Worker(due))
+
+    @precondition(lambda self: self.workers)
+    @rule(number=st.integers(0, 9))
+    def keep(self, number: int) -> None:
+        worker = self.pick(number)
+        self.number += 1
+        mine = b"made by %d" % self.number
+        with self.store.begin() as conn:
+            held = outbox.keep_message(conn, worker.due.id, worker.due.token, message(raw=mine), self.now)
+            kept = outbox.kept_messages(conn, [worker.due.id])
+        if held:
+            worker.raw = self.bytes.setdefault(worker.due.id, mine)
+            self.workers.append(worker)
+        assert {id_: one.raw for id_, one in kept.items()} == {
+            id_: raw for id_, raw in self.bytes.items() if id_ == worker.due.id
+        }
+
+    @precondition(lambda self: any(worker.raw for worker in self.workers))
+    @rule(number=st.integers(0, 9), how=st.sampled_from(["sent", "failed", "postponed", "crashed"]))
+    def end(self, number: int, how: str) -> None:
+        worker = self.pick(number)
+        due = worker.due
+        with self.store.begin() as conn:
+            before = desk.show(conn, due.id)
+            assert before is not None
+            if how == "sent" and worker.raw:
+                self.accepted += [due.id] * outbox.finish_sent(conn, due.id, due.token, self.now)
+            elif how == "failed":
+                outbox.finish_failed(conn, due.id, due.token, self.now, "550")
+            elif how == "postponed":
+                outbox.postpone(conn, due.id, due.token, outbox.Postponed(self.now + MINUTE, self.now, "451"))
+
+    @rule(minutes=st.sampled_from([1, 2, 6]))
+    def wait(self, minutes: int) -> None:
+        self.now += minutes * MINUTE
+
+    @rule()
+    def restart(self) -> None:
+        with self.store.begin() as conn:
+            outbox.release_all(conn)
+
+    @rule(what=st.sampled_from(["hold", "release", "retry"]))
+    def interfere(self, what: str) -> None:
+        with self.store.begin() as conn:
+            if what == "hold":
+                desk.hold_all(conn, "x")
+            elif what == "release":
+                desk.release(conn, None, self.now)
+            else:
+                desk.retry(conn, None, self.now)
+
+    @invariant()
+    def nothing_is_lost_or_sent_twice(self) -> None:
+        with self.store.reading() as conn:
+            every = desk.listing(conn, desk.Filter(limit=1000))
+            items = deliveries.items_of(conn, [one.id for one in every])
+            flying = (
+                conn.execute(
+                    sa.text("SELECT recipient FROM deliveries WHERE token IS NOT NULL AND lease_until > :now"),
+                    {"now": int(self.now.timestamp()) * 1_000_000},
+                )
+                .scalars()
+                .all()
+            )
+        told = [(one.alert.recipient, single.article_id) for one in every for single in items[one.id]]
+        assert sorted(told) == sorted(self.planned)
+        assert len(flying) == len(set(flying))
+        assert len(self.accepted) == len(set(self.accepted))
+        assert {one.id for one in every if one.state is State.SENT} == set(self.accepted)
+
+
+@pytest.mark.parametrize("kind", ["sqlite", "postgresql"])
+def test_whatever_happens_nothing_is_lost_and_nobody_gets_two_at_once(
+    kind: str, make_store: Callable[[str], Store]
+) -> None:
+    store = make_store(kind)
+    machine = type("Machine", (Outbox,), {"store": store})
+    run_state_machine_as_test(machine, settings=settings(max_examples=25, stateful_step_count=30, deadline=None))
