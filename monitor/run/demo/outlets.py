@@ -97,6 +97,10 @@ class Outlets:
         self._zero = self._elapsed()
         self._server: asyncio.Server | None = None
 
+    def begin(self) -> None:
+        """Count the pieces' seconds from now."""
+        self._zero = self._elapsed()
+
     async def open(self) -> int:
         """Listen, and return the port."""
         self._server = await asyncio.start_server(self._answer, "127.0.0.1", 0)

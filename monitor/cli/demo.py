@@ -1,0 +1,15 @@
+"""`monitor demo`: the whole road in half a minute on loopback."""
+
+from __future__ import annotations
+
+import typer
+
+app = typer.Typer(add_completion=False)
+
+
+@app.command()
+def demo() -> None:
+    """Watch the whole road in half a minute, with no network and no configuration."""
+    from monitor.run.demo.show import play
+
+    raise typer.Exit(play())
