@@ -1,0 +1,163 @@
+"""What polling costs: a thousand feeds of thirty entries on loopback, first poll, all unchanged, ten per cent changed.
+
+`python -m tests.bench.poll [--feeds 1000] [--rules 0] [--hang 0.1] [--rounds 3] [--database URL]`
+
+CPU seconds are those of this process and its feed workers, without the web server, which runs apart; memory is the peak
+of the proportional set size (PSS) over both. Starting (imports, configuration, database) is a line of its own. With
+`--rounds N` the round in which nothing changed is repeated, to see whether memory grows.
+"""
+
+from __future__ import annotations
+
+import argparse
+import asyncio
+import os
+import resource
+import subprocess
+import sys
+import tempfile
+import time
+from collections.abc import Iterator
+from contextlib import AsyncExitStack, contextmanager
+from dataclasses import dataclass
+from pathlib import Path
+from urllib.request import urlopen
+
+from monitor.run.opening import Opened, open_world
+from monitor.steps.adopt import adopt
+from monitor.steps.sweep import Sweep
+from monitor.store import polls
+from tests.bench.feeds import LANGUAGES, WORDS, host
+
+TICKS = os.sysconf("SC_CLK_TCK")
+
+
+@dataclass(frozen=True)
+class Cost:
+    """CPU and wall seconds at one moment."""
+
+    cpu: float
+    wall: float
+
+    def __sub__(self, other: Cost) -> Cost:
+        return Cost(self.cpu - other.cpu, self.wall - other.wall)
+
+
+def children(pid: int) -> list[int]:
+    """Return the processes that a process started and that still live."""
+    found = []
+    for task in Path(f"/proc/{pid}/task").iterdir():
+        found += [int(child) for child in (task / "children").read_text().split()]
+    return found
+
+
+def cost_now(apart: int) -> Cost:
+    """Return what this process and its children, except `apart`, have used so far."""
+    usage = resource.getrusage(resource.RUSAGE_SELF)
+    cpu = usage.ru_utime + usage.ru_stime
+    for child in children(os.getpid()):
+        if child != apart:
+            fields = Path(f"/proc/{child}/stat").read_text().rpartition(")")[2].split()
+            cpu += (int(fields[11]) + int(fields[12])) / TICKS
+    return Cost(cpu, time.monotonic())
+
+
+def memory_now(apart: int) -> float:
+    """Return the proportional set size of this process and its children, except `apart`, in MB."""
+    pids = [os.getpid(), *(child for child in children(os.getpid()) if child != apart)]
+    total = 0
+    for pid in pids:
+        for line in Path(f"/proc/{pid}/smaps_rollup").read_text().splitlines():
+            if line.startswith("Pss:"):
+                total += int(line.split()[1])
+    return total / 1024
+
+
+@contextmanager
+def feed_server(count: int, hang: float) -> Iterator[tuple[int, subprocess.Popen[str]]]:
+    """Run the outlets in a process of their own; yields their port."""
+    command = [sys.executable, "-m", "tests.bench.feeds", "--feeds", str(count), "--hang", str(hang)]
+    with subprocess.Popen(command, stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True) as server:
+        assert server.stdout is not None and server.stdin is not None
+        try:
+            yield int(server.stdout.readline()), server
+        finally:
+            server.stdin.close()
+            server.wait(10)
+
+
+def write_config(folder: Path, port: int, feeds: int, rules: int) -> None:
+    """Write `feeds` outlets with one feed each, and `rules` rules over the words of the feeds."""
+    folder.mkdir()
+    (folder / "monitor.yaml").write_text("private_hosts_allowed: [127.0.0.0/8]\n")
+    lines = [
+        f"  - {{name: outlet-{n}, language: {LANGUAGES[n % 4]}, country: {('ru', 'ua', 'tr', 'gb')[n % 4]}, "
+        f"feed: 'http://{host(n)}:{port}/{n}.xml'}}\n"
+        for n in range(feeds)
+    ]
+    (folder / "outlets.yaml").write_text("outlets:\n" + "".join(lines), encoding="utf-8")
+    if rules:
+        (folder / "rules.yaml").write_text("rules:\n" + "".join(rule(n) for n in range(rules)), encoding="utf-8")
+
+
+def rule(number: int) -> str:
+    """Return a rule whose words are rare or absent, as those of real rules are."""
+    words = WORDS[LANGUAGES[number % 4]].split()
+    first, second = words[number % len(words)], words[(number * 7 + 3) % len(words)]
+    return f"  - name: rule {number}\n    to: [desk@newsroom.test]\n    query: |\n      ({first} NEAR/1 {second}) AND peskov{number}\n"
+
+
+async def bench(options: argparse.Namespace) -> None:
+    """Run the rounds and print a line for each."""
+    with tempfile.TemporaryDirectory() as home, feed_server(options.feeds, options.hang) as (port, server):
+        write_config(Path(home) / "config", port, options.feeds, options.rules)
+        if options.database:
+            (Path(home) / "config" / "monitor.yaml").open("a").write(f"database: {options.database}\n")
+        async with AsyncExitStack() as stack:
+            before = cost_now(server.pid)
+            opened = await open_world(stack, Path(home) / "config", Path(home) / "data", strict=True)
+            adopted = await adopt(opened.ctx, opened.loaded)
+            await opened.ctx.workers.start()
+            say("start", cost_now(server.pid) - before, 0, memory_now(server.pid))
+            await rounds(opened, adopted.epoch, options, (port, server.pid))
+
+
+async def rounds(opened: Opened, epoch: str, options: argparse.Namespace, peer: tuple[int, int]) -> None:
+    """The first poll, then nothing changed (as often as asked), then ten per cent changed."""
+    port, apart = peer
+    ctx = opened.ctx
+    names = ["first poll", *["all 304"] * (options.rounds - 2), "10 % changed"][: options.rounds]
+    for number, name in enumerate(names):
+        stage = {"first poll": 0, "all 304": 1, "10 % changed": 2}[name]
+        urlopen(f"http://127.0.0.1:{port}/round/{stage}").close()  # noqa: S310
+        if number:
+            await ctx.store.write(polls.make_due, ctx.now())
+        sweep, peak = Sweep(ctx, epoch), [0.0]
+        watching = asyncio.create_task(watch(peak, apart))
+        before = cost_now(apart)
+        await sweep.drain()
+        spent = cost_now(apart) - before
+        watching.cancel()
+        say(name, spent, sweep.totals.new, max(peak[0], memory_now(apart)))
+
+
+async def watch(peak: list[float], apart: int) -> None:
+    """Keep the highest memory seen; looking costs the watched process some CPU, so it looks twice a second."""
+    while True:
+        peak[0] = max(peak[0], memory_now(apart))
+        await asyncio.sleep(0.5)
+
+
+def say(name: str, spent: Cost, new: int, memory: float) -> None:
+    """Print one line of the result."""
+    print(f"{name:14} {spent.cpu:7.2f} CPU s {spent.wall:7.2f} wall s {new:7} new {memory:7.0f} MB", flush=True)
+
+
+if __name__ == "__main__":
+    asked = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    asked.add_argument("--feeds", type=int, default=1000)
+    asked.add_argument("--rules", type=int, default=0)
+    asked.add_argument("--hang", type=float, default=0.0)
+    asked.add_argument("--rounds", type=int, default=3)
+    asked.add_argument("--database", default="")
+    asyncio.run(bench(asked.parse_args()))
