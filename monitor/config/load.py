@@ -54,8 +54,10 @@ class _Loading:
         blind = self.replace_unreadable()
         world = self.assembled()
         self.problems += world.report.warnings
-        faults = [fault for fault in world.report.faults if not (blind and fault.missing)]
-        self.problems += [self.told(fault) for fault in faults]
+        # What is missing while some file shows nothing may well stand in that file.
+        hidden = [fault for fault in world.report.faults if blind and fault.missing]
+        self.problems += [self.told(fault) for fault in world.report.faults if fault not in hidden]
+        self.consequences(hidden)
         while wrong := wrong | dict.fromkeys(map(self.culprit, world.report.faults)):
             for path in wrong:
                 self.fall_back(path)

@@ -35,8 +35,8 @@ class Keys:
     """Says what a query's compilation depends on, so that only what changed is compiled again."""
 
     def __init__(self, scope: Scope, names: Mapping[str, NameEntry]) -> None:
-        self._texts = {name.casefold(): " ".join(items) for name, items in scope.lists.items()}
-        self._texts |= {name.casefold(): text for name, text in scope.queries.items()}
+        self._texts = {name: "\0".join(items) for name, items in scope.lists.items()}
+        self._texts |= dict(scope.queries)
         groups = scope.groups.items() if isinstance(scope.groups, Mapping) else scope.groups
         self._identifiers = repr([sorted(part) for part in (scope.outlets, groups, scope.countries, scope.languages)])
         self._names = repr(sorted(names.items()))
@@ -58,7 +58,7 @@ class Keys:
         waiting = [text]
         while waiting:
             current = waiting.pop()
-            names = [(quoted or plain).casefold() for quoted, plain in _REFERENCE.findall(current)]
+            names = [quoted or plain for quoted, plain in _REFERENCE.findall(current)]
             if current.count("@") != len(names) or any(name not in self._texts for name in names):
                 return [self._everything.hex()]
             for name in names:

@@ -38,15 +38,16 @@ class Report:
 
 @dataclass(slots=True)
 class Register:
-    """Names of one kind, each of which may be given once, whatever its capitals."""
+    """Names of one kind, each of which may be given once; capitals make another name only where they are `exact`."""
 
     what: str
     report: Report
+    exact: bool = False
     taken: dict[str, tuple[Reading, Loc]] = field(default_factory=dict)
 
     def claim(self, name: str, reading: Reading, loc: Loc) -> bool:
         """Take a name; where it is taken already, that is a fault which names both places."""
-        key = name.casefold()
+        key = name if self.exact else name.casefold()
         if key not in self.taken:
             self.taken[key] = reading, loc
             return True

@@ -49,7 +49,7 @@ def check_lists(
     wrong: dict[str, list[tuple[int, Remark]]] = {}
     for name, terms in vocabulary.lists.items():
         key = keys.key(f'@"{name}"')
-        if key in sound or ('"' not in name and not _errors(f'@"{name}"', scope)):
+        if key in sound or ('"' not in name and not any(_errors(f'@"{name}"', scope))):
             good.add(key)
         else:
             wrong[name] = [(number, remark) for number, term in enumerate(terms) for remark in _errors(term, scope)]

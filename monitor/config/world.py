@@ -40,7 +40,7 @@ def assemble(readings: Iterable[Reading], data: Path, memo: Memo, index: Index |
     keys = monitor.model if monitor and isinstance(monitor.model, MonitorKeys) else MonitorFile()
     people = gather_people(files, report)
     watched = gather_outlets(files, keys.private_hosts_allowed, report)
-    queries = Register("rule or list", report)
+    queries = Register("rule or list", report, exact=True)
     rules = gather_rules(files, Surroundings(people, keys, channel_of(keys)), queries)
     vocabulary = gather_vocabulary(files, queries, report)
     expansions = memo.expansions.after(vocabulary.names)

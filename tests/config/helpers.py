@@ -26,7 +26,7 @@ def loaded(directory: Path, files: Mapping[str, str], **more: object) -> Loaded:
 def good(directory: Path, files: Mapping[str, str], **more: object) -> Config:
     """The configuration that these files make, which must be without a problem."""
     found = loaded(directory, files, **more)
-    assert not [str(problem) for problem in found.problems]
+    assert [str(problem) for problem in found.problems] == []
     assert found.config is not None
     return found.config
 

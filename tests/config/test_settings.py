@@ -1,0 +1,111 @@
+from datetime import timedelta
+from pathlib import Path
+
+import pytest
+
+from monitor.channels import CHANNELS
+from monitor.config import Settings
+from tests.config.helpers import good, loaded
+
+FULL = """
+    timezone: Europe/Istanbul
+    database: postgresql://monitor@db:5432/monitor
+    database_password_file: db_password
+    operator: {to: it@m.test, webhook: https://hooks.m.test/s3cret}
+    mail:
+      from: News monitor <monitor@m.test>
+      host: mail.m.test
+      port: 587
+      security: starttls
+      user: monitor@m.test
+      password_file: smtp_password
+      ca_file: /etc/hostname
+    defaults: {send: at once, max_per_hour: 30}
+    keep: {articles: forever, text: 400d}
+    private_hosts_allowed: [cms:8080, 10.0.0.0/8]
+    web: {listen: "[::1]:8080"}
+    proxy: http://me@proxy.m.test:3128
+    proxy_password_file: proxy_password
+    contact: it@m.test
+    """
+
+
+@pytest.fixture
+def settings(tmp_path: Path) -> Settings:
+    data = tmp_path / "data"
+    data.mkdir()
+    for name in ("db_password", "smtp_password", "proxy_password"):
+        (data / name).write_text(f"{name} p@ss/1\n", encoding="utf-8")
+    return good(tmp_path, {"monitor.yaml": FULL}).settings
+
+
+def test_every_key_arrives(settings: Settings, tmp_path: Path) -> None:
+    assert settings.timezone == "Europe/Istanbul"
+    assert settings.operator == ("it@m.test",)
+    assert settings.operator_webhook == "https://hooks.m.test/s3cret"
+    assert (settings.keep_articles, settings.keep_text) == (None, timedelta(days=400))
+    assert settings.private_hosts_allowed == ("cms:8080", "10.0.0.0/8")
+    assert settings.listen == ("::1", 8080)
+    assert settings.sender == "News monitor <monitor@m.test>"
+    assert settings.user_agent.endswith("(news monitor; it@m.test)")
+    assert settings.channel == "email"
+    assert isinstance(settings.options, CHANNELS["email"].options)
+    options = settings.options.model_dump(by_alias=True)
+    assert options["host"] == "mail.m.test"
+    assert options["password_file"] == tmp_path / "data" / "smtp_password"
+    assert options["ca_file"] == Path("/etc/hostname")
+
+
+def test_secrets_are_read_when_they_are_asked_for(
+    settings: Settings, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    assert settings.secret("smtp_password") == "smtp_password p@ss/1"
+    (tmp_path / "data" / "smtp_password").write_text("another", encoding="utf-8")
+    assert settings.secret("smtp_password") == "another"
+    assert settings.database_url() == "postgresql://monitor:db_password%20p%40ss%2F1@db:5432/monitor"
+    assert settings.proxy_url() == "http://me:proxy_password%20p%40ss%2F1@proxy.m.test:3128"
+    monkeypatch.setenv("MONITOR_SMTP_PASSWORD", "from the environment")
+    assert settings.secret("MONITOR_SMTP_PASSWORD") == "from the environment"
+    with pytest.raises(KeyError):
+        settings.secret("MONITOR_NOTHING")
+
+
+def test_no_secret_is_in_what_is_printed(settings: Settings) -> None:
+    settings.database_url()
+    assert "p@ss" not in repr(settings)
+    assert "s3cret" not in repr(settings)
+
+
+def test_the_defaults_write_to_the_data_folder(tmp_path: Path) -> None:
+    settings = good(tmp_path, {"monitor.yaml": "# nothing\n"}).settings
+    assert settings.database_url() == str(tmp_path / "data" / "monitor.db")
+    assert settings.channel == "maildir"
+    assert settings.options.model_dump()["path"] == tmp_path / "data" / "mail"
+    assert settings.proxy_url() is None
+    assert (settings.timezone, settings.listen) == ("UTC", ("127.0.0.1", 8080))
+
+
+def test_the_database_password_may_be_in_the_environment(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    settings = good(tmp_path, {"monitor.yaml": "database: postgresql://monitor@db/monitor\n"}).settings
+    assert settings.database_url() == "postgresql://monitor@db/monitor"
+    monkeypatch.setenv("MONITOR_DATABASE_PASSWORD", "x y")
+    assert settings.database_url() == "postgresql://monitor:x%20y@db/monitor"
+
+
+def test_a_missing_secret_is_a_warning(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.delenv("MONITOR_SMTP_PASSWORD", raising=False)
+    mail = "mail: {from: n@m.test, host: mail.m.test, user: n"
+    for text, message in [
+        (mail + ", password_file: nowhere}\n", "there is no file nowhere"),
+        (mail + "}\n", "no password for the mail account"),
+    ]:
+        found = loaded(tmp_path, {"monitor.yaml": text})
+        assert [(problem.severity, problem.message) for problem in found.problems] == [("warning", message)]
+        assert found.config
+        assert len(found.config.warnings) == 1
+
+
+def test_a_contact_cannot_break_the_header(tmp_path: Path) -> None:
+    settings = good(tmp_path, {"monitor.yaml": "contact: Редакция it@m.test\n"}).settings
+    assert settings.user_agent.isascii()
+    assert settings.user_agent.endswith("; it@m.test)")
