@@ -12,7 +12,7 @@ import sqlalchemy as sa
 from monitor.model import Article
 from monitor.store.codec import VERSION_COLUMNS, clean, stored_article
 from monitor.store.dialects import chunks, hold_grouping, insert_many, pick, take_ids, upsert
-from monitor.store.tables import article_versions, articles, identities, sightings, story_keys
+from monitor.store.tables import article_versions, articles, identities, search_pending, sightings, story_keys
 from monitor.store.types import Instant, Row, to_micros
 
 
@@ -182,6 +182,9 @@ def _put_on_top(
     versions = {id_: stored[id_].version + 1 for id_ in changed}
     rows = [_next_row(id_, article, versions[id_], now) for id_, article in changed.items()]
     conn.execute(_NEXT_VERSION, rows)
+    upsert(
+        conn, search_pending, [{"article_id": id_, "version": number} for id_, number in versions.items()], ["version"]
+    )
     return [
         Added(replace(article, outlet=stored[id_].outlet), id_, stored[id_].story_id, versions[id_], False)
         for id_, article in changed.items()

@@ -216,3 +216,17 @@ troubles = _table(
 sa.Index("troubles_closed", troubles.c.closed_at)
 
 uptime = _table("uptime", _key("started_at", Instant()), _moment("beat_at", needed=True), _moment("stopped_at"))
+
+# --- the index of tokens: not copied row by row, but made again ----------------------------------------------
+
+derived = sa.MetaData()
+
+search_docs = sa.Table(
+    "search_docs", derived, _key("doc_id", Id), _id("article_id"), sa.Column("version", sa.Integer, nullable=False)
+)
+sa.Index("search_docs_article", search_docs.c.article_id)
+
+# Articles edited since they were indexed.
+search_pending = sa.Table(
+    "search_pending", derived, _key("article_id", Id), sa.Column("version", sa.Integer, nullable=False)
+)

@@ -7,7 +7,7 @@ from datetime import datetime
 import sqlalchemy as sa
 
 from monitor.model import State
-from monitor.store import files
+from monitor.store import files, search
 from monitor.store.dialects import chunks
 from monitor.store.tables import article_versions, articles, deliveries, matches, messages, sightings
 from monitor.store.types import EPOCH, from_micros, to_micros
@@ -26,6 +26,7 @@ def delete_articles(conn: sa.Connection, before: datetime, limit: int = 500) -> 
     for some in chunks(ids):
         for column in (article_versions.c.article_id, sightings.c.article_id, matches.c.article_id, articles.c.id):
             conn.execute(sa.delete(column.table).where(column.in_(some)))
+    search.forget(conn, ids)
     return len(ids)
 
 
