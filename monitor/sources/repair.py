@@ -91,8 +91,12 @@ def _cdata_closed(text: str) -> str:
     """A CDATA section that swallows the next one was never closed: it ends where its element does."""
     pieces, position = [], 0
     start = text.find("<![CDATA[")
+    end = 0
     while start >= 0:
-        end, following = text.find("]]>", start), text.find("<![CDATA[", start + 9)
+        if 0 <= end < start:
+            # Looked up again only once it is passed: sections that share one end are as many as a hostile page likes.
+            end = text.find("]]>", start)
+        following = text.find("<![CDATA[", start + 9)
         if end < 0 or 0 <= following < end:
             stop = text.find("</", start, following if following >= 0 else len(text))
             stop = _closing(text, start, stop, following)

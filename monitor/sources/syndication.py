@@ -20,7 +20,7 @@ from monitor.sources.items import (
 from monitor.sources.keys import namespace_of
 from monitor.sources.links import absolute, base_of
 from monitor.sources.material import Material
-from monitor.sources.tree import Tree, grow, local, root_of
+from monitor.sources.tree import MOST_ENTRIES, Tree, grow, local, root_of
 
 
 def parse_syndication(material: Material) -> Parsed:
@@ -36,7 +36,7 @@ def parse_syndication(material: Material) -> Parsed:
     if tree is None:
         raise ParseError("unreadable", "no XML that could be mended")
     parsed = _parsed(tree, material, notes)
-    if tree.note and len(parsed.entries) < tree.stated:
+    if tree.note and len(parsed.entries) < min(tree.stated, MOST_ENTRIES):
         parsed = _fuller(parsed, read_by_feedparser(text, material))
     return parsed
 
