@@ -18,7 +18,8 @@ _HOST_SPELLINGS = frozenset({"www", "m", "mobile", "amp", "pda", "wap", "touch"}
 # What stands before a country code as if it were a domain: m.co.uk is somebody's own name, not the mobile co.uk.
 _REGISTRIES = frozenset({"ac", "co", "com", "edu", "gen", "go", "gov", "ne", "net", "or", "org"})
 _INDEX = re.compile(r"(?:index|default)\.(?:html?|php|aspx?|jsp)", re.IGNORECASE)
-_AMP_ENDING = re.compile(r"(?<=.)(?:\.amp(?=\.html?$)|\.amp$)", re.IGNORECASE)
+_AMP_SEGMENTS = frozenset({"amp", "google-amp"})
+_AMP_ENDINGS = re.compile(r"(?<=.)(?:\.amp)+(?=(?:\.html?)?$)", re.IGNORECASE)
 _AMP_COPY = re.compile(
     r"(?:https?:)?//(?:(?:[\w-]+\.)?cdn\.ampproject\.org/[cv]|(?:www\.)?google\.[a-z.]{2,6}/amp)/(?:s/)?([^/?#]+\.[^/?#]+/.*)",
     re.IGNORECASE | re.DOTALL,
@@ -35,8 +36,8 @@ _TRACKING = frozenset(
     fbclid gclid gclsrc gbraid wbraid dclid yclid ymclid ysclid msclkid twclid ttclid igshid igsh li_fat_id rb_clickid
     _openstat openstat xtor xtref xts xtcr s_cid s_kwcid spm mkt_tok mc_cid mc_eid mbid cmpid cmp ocid ncid ftag icid
     intcid intcmp ito smid smtyp emc maca _ga _gl guccounter soc_src soc_trk sr_share sfnsn mibextid traffic_source
-    __twitter_impression __s _kx hsctatracking wickedid dicbo tblci oborigurl feedtype feedname rss amp amp_js_v usqp
-    amp_gsa sc_campaign sc_channel sc_src
+    __twitter_impression __s _kx hsctatracking wickedid dicbo tblci oborigurl feedtype feedname rss amp _amp hs_amp
+    amp-content amp_js_v amp_gsa usqp sc_campaign sc_channel sc_src
     """.split()  # noqa: SIM905 - quotes around a hundred words would hide the words
 )
 # These may choose what is shown, so they go only when the value is a channel that readers come through.
@@ -118,17 +119,20 @@ def _fold_path(path: str) -> str:
     parts = [part for part in _recode(path).split("/") if part]
     hint = path.lower()
     while parts and ("amp" in hint or "index" in hint or "default" in hint):
-        last = parts[-1]
-        shorter = _AMP_ENDING.sub("", last)
-        if last.lower() == "amp" or _INDEX.fullmatch(last):
-            parts.pop()
-        elif parts[0].lower() == "amp":
-            del parts[0]
-        elif shorter != last:
-            parts[-1] = shorter
-        else:
+        shorter = _without_amp(parts)
+        if shorter and _INDEX.fullmatch(shorter[-1]):
+            shorter.pop()
+        if shorter == parts:
             break
+        parts = shorter
     return "/" + "/".join(parts) if parts else ""
+
+
+def _without_amp(parts: list[str]) -> list[str]:
+    """The segments without those that only say AMP, wherever they stand, and without such an ending."""
+    start = 2 if [part.lower() for part in parts[:2]] == ["platform", "amp"] else 0
+    kept = [part for part in parts[start:] if part.lower() not in _AMP_SEGMENTS]
+    return [*kept[:-1], _AMP_ENDINGS.sub("", kept[-1])] if kept else kept
 
 
 def _fold_query(query: str) -> str:

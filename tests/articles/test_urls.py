@@ -1,5 +1,11 @@
 from __future__ import annotations
 
+import gzip
+import html
+import os
+import re
+from pathlib import Path
+
 import pytest
 from hypothesis import example, given
 from hypothesis import strategies as st
@@ -24,6 +30,9 @@ SAME = [
     "https://example.org/news/talks-12/amp",
     "https://example.org/news/talks-12/amp/",
     "https://example.org/amp/news/talks-12",
+    "https://example.org/news/amp/talks-12",
+    "https://example.org/platform/amp/news/talks-12",
+    "https://example.org/news/talks-12?_amp=true",
     "https://example.org/news/talks-12.amp",
     "https://example.org/news/talks-12?amp=1",
     "https://example.org/news/talks-12?amp",
@@ -146,6 +155,34 @@ SPELLINGS = st.lists(PIECES, max_size=12).map("".join)
 @example("https://www..b/")
 @example("https:// /")
 @example("https://a/index.amp.html")
+@example("https://a/platform/amp/platform/amp")
+@example("https://a/b.amp.amp/index.html.amp")
 def test_folding_is_finished_at_once_and_never_raises(url: str) -> None:
     folded = fold_url(url)
     assert fold_url(folded) == folded
+
+
+ATTRIBUTES = re.compile(r"<(?:link|meta)\b([^>]*)>", re.IGNORECASE)
+ADDRESS = re.compile(r"(?:href|content)\s*=\s*[\"']?(https?:[^\"'\s>]+)", re.IGNORECASE)
+
+
+def stated(page: str, what: str) -> str:
+    """The address that a page states of itself under a name, or nothing."""
+    tags = [tag for tag in ATTRIBUTES.findall(page) if re.search(what, tag, re.IGNORECASE)]
+    found = ADDRESS.search(tags[0]) if tags else None
+    return html.unescape(found[1]) if found else ""
+
+
+@pytest.mark.skipif("MONITOR_TEST_DATA" not in os.environ, reason="MONITOR_TEST_DATA is not set")
+def test_pages_and_their_amp_and_mobile_copies_are_one_and_no_two_pages_are() -> None:
+    pages = (Path(os.environ["MONITOR_TEST_DATA"]) / "pages").rglob("*.html.gz")
+    one: dict[str, str] = {}
+    pairs = []
+    for path in pages:
+        page = gzip.decompress(path.read_bytes()).decode("utf-8", "replace")
+        own = stated(page, "rel=[\"']?canonical")
+        copies = [stated(page, name) for name in ("rel=[\"']?amphtml", "only screen and .max-width")]
+        pairs += [(own, copy) for copy in copies if own and copy]
+        assert not own or one.setdefault(fold_url(own), own) == own
+    assert len(pairs) > 100
+    assert sum(fold_url(own) == fold_url(copy) for own, copy in pairs) >= 0.8 * len(pairs)
