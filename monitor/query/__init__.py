@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from monitor.query.compiled import Compiled, check, compile_query
 from monitor.query.document import Document, document
+from monitor.query.explain import Failure, explain
 from monitor.query.index import Index
 from monitor.query.nodes import Node
 from monitor.query.operators import BINARY
@@ -16,6 +17,7 @@ __all__ = [
     "BINARY",
     "Compiled",
     "Document",
+    "Failure",
     "Index",
     "Node",
     "Remark",
@@ -23,6 +25,7 @@ __all__ = [
     "check",
     "compile_query",
     "document",
+    "explain",
     "parse",
     "show",
 ]

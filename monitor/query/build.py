@@ -46,7 +46,8 @@ class Builder:
         self.remarks = remarks
         self.size = 0
         self.place: tuple[int, int] | None = None
-        self._field = ""
+        self.field = ""
+        self.fielded = 0
         self._terms = Terms(scope, self)
         self.references = References(scope, self, name)
 
@@ -115,12 +116,17 @@ class Builder:
             self._needs_places(side.inner, operator)
 
     def _within(self, node: Within) -> Plan:
-        if self._field:
-            self.error(f"{node.field}: inside {self._field}: can never be met", node, "take one of them out")
-        outer, self._field = self._field, node.field
+        self.fielded += 1
+        if self.field:
+            self.inside_field(node)
+        outer, self.field = self.field, node.field
         inner = self.build(node.inner)
-        self._field = outer
+        self.field = outer
         return InField(node.field, inner)
+
+    def inside_field(self, node: Node) -> None:
+        """Say that a field stands inside another."""
+        self.error(f"{show(node)[:60]} inside {self.field}: can never be met", node, "take one of the fields out")
 
     def _first(self, node: First) -> Plan:
         if node.count < 1:

@@ -130,6 +130,11 @@ class Document:
         """A number for the paragraph that a place is in."""
         return self._piece(place, self._paragraphs, paragraphs)
 
+    @staticmethod
+    def last(end: int) -> int:
+        """The place before the end of a hit, in the same field even where the hit covers no word."""
+        return end - 1 if end & _MASK else end
+
     def span(self, hit: Hit) -> Span:
         """A hit as characters of the original text."""
         part = self.parts[hit[0] >> SHIFT]

@@ -57,6 +57,10 @@ class Has(Plan):
     def outlets(self) -> frozenset[str] | None:
         return self._members
 
+    def why(self, text: Text) -> str:
+        there = ", ".join(sorted(filter(None, FACTS[self._field].values(text.document))))
+        return f"it is {there}" if there else "none is known"
+
     def shown(self) -> str:
         return f"{self._field}:{self._value}"
 
@@ -76,6 +80,9 @@ class Length(Plan):
 
     def keys(self) -> Group | None:
         return None
+
+    def why(self, text: Text) -> str:
+        return f"it has {text.document.word_count} words"
 
     def shown(self) -> str:
         return f"words{self._sign}{self._count}"
@@ -97,6 +104,10 @@ class Published(Plan):
 
     def keys(self) -> Group | None:
         return None
+
+    def why(self, text: Text) -> str:
+        moment = text.document.article.published or text.document.article.seen
+        return f"it is of {moment:%Y-%m-%d %H:%M}" if moment else "it names no time"
 
     def shown(self) -> str:
         return f"published:{self._value}"

@@ -43,6 +43,10 @@ class Plan(ABC):
         """The parts that this one is made of."""
         return ()
 
+    def why(self, _text: Text) -> str:
+        """Why a text does not have this, for a part that has no parts."""
+        return "it is not there"
+
 
 def bracketed(part: Plan) -> str:
     """A part as an operand."""

@@ -18,11 +18,13 @@ DEEPEST = 30
 
 
 class _Made(NamedTuple):
-    """What a list or saved rule came to: its plan, how many terms, how deep."""
+    """What a list or saved rule came to: its plan, how many terms, how deep, whether it names fields, what to say."""
 
     plan: Plan
     size: int
     depth: int
+    fielded: bool
+    said: tuple[tuple[str, str, str], ...]
 
 
 class References:
@@ -61,11 +63,21 @@ class References:
             if not self._builder.remarks.failed:
                 memory[key] = made
         else:
-            self._builder.size += made.size
+            self._again(made, node)
         self._deepest = max(self._deepest, len(self._stack) + made.depth + 1)
         if len(self._stack) + made.depth >= DEEPEST:
             self._too_deep(node)
         return made.plan
+
+    def _again(self, made: _Made, node: Reference) -> None:
+        """Count and say for this rule what was counted and said when another one read the same list."""
+        builder = self._builder
+        builder.size += made.size
+        builder.fielded += made.fielded
+        if made.fielded and builder.field:
+            builder.inside_field(node)
+        for severity, message, hint in made.said:
+            builder.remarks.say(severity, message, builder.place or node.place, hint)
 
     def _too_deep(self, node: Reference) -> None:
         self._builder.error(f"lists name lists more than {DEEPEST} deep", node, "put the words in one list")
@@ -79,7 +91,8 @@ class References:
             raise Stop
         if len(self._stack) >= DEEPEST:
             self._too_deep(node)
-        size, place, deepest = builder.size, builder.place, self._deepest
+        size, fielded, place, deepest = builder.size, builder.fielded, builder.place, self._deepest
+        said = len(builder.remarks)
         builder.place = place or node.place
         self._stack.append(label)
         self._deepest = len(self._stack)
@@ -89,7 +102,8 @@ class References:
             depth = self._deepest - len(self._stack)
             self._stack.pop()
             builder.place, self._deepest = place, max(deepest, self._deepest)
-        return _Made(plan, builder.size - size, depth)
+        new = tuple((remark.severity, remark.message, remark.hint) for remark in builder.remarks[said:])
+        return _Made(plan, builder.size - size, depth, builder.fielded > fielded, new)
 
     def _node(self, kind: str, node: Reference) -> Node:
         """The query of a saved rule, or the entries of a list joined by OR."""

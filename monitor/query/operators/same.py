@@ -8,7 +8,7 @@ from monitor.query.operators.pairing import Binary
 
 def one_paragraph(document: Document, _count: int, end: int, start: int) -> bool:
     """Whether the word before `end` and the one at `start` stand in one paragraph."""
-    return document.paragraph(end - 1) == document.paragraph(start)
+    return document.paragraph(document.last(end)) == document.paragraph(start)
 
 
 SAME = Binary("SAME", tightness=2, reach=one_paragraph)

@@ -8,7 +8,7 @@ from monitor.query.operators.pairing import Binary
 
 def one_sentence(document: Document, _count: int, end: int, start: int) -> bool:
     """Whether the word before `end` and the one at `start` stand in one sentence."""
-    return document.sentence(end - 1) == document.sentence(start)
+    return document.sentence(document.last(end)) == document.sentence(start)
 
 
 SENT = Binary("SENT", tightness=2, reach=one_sentence)

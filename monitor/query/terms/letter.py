@@ -80,5 +80,11 @@ class Letter(Plan):
     def patterns(self) -> tuple[Group, ...]:
         return ((" ".join(self.tokens),),)
 
+    def why(self, text: Text) -> str:
+        for place in adjacent(self.tokens, text):
+            original, start, end = text.original(place, place + len(self.tokens))
+            return f"it is there, but written “{original[start:end]}”"
+        return "it is not there"
+
     def shown(self) -> str:
         return self.term

@@ -123,8 +123,22 @@ class Named(Plan):
     def patterns(self) -> tuple[Group, ...]:
         return (self._keys,)
 
+    def why(self, text: Text) -> str:
+        for each in self._candidates(text):
+            return f"only “{_written(each.start, each.end, text)}” is there, which proves too little by itself"
+        for first in text.positions.keys() & self._by_first.keys():
+            for place in text.positions.get(first) or ():
+                if not is_capital(place, text):
+                    return f"only “{_written(place, place + 1, text)}” is there, without a capital"
+        return "no form of it is there"
+
     def shown(self) -> str:
         return self.term
+
+
+def _written(start: int, end: int, text: Text) -> str:
+    original, first, last = text.original(start, end)
+    return original[first:last]
 
 
 def _triggers(spellings: list[Spelling]) -> Group:

@@ -72,6 +72,12 @@ class Choice(Plan):
     def patterns(self) -> tuple[Group, ...]:
         return (tuple(self.tokens),)
 
+    def why(self, text: Text) -> str:
+        for token in text.positions.keys() & self.tokens.keys():
+            languages = sorted({name for _, names in self.tokens[token] for name in names or ()})
+            return f"{token} is there, but counts in articles in {', '.join(languages)} only"
+        return "none of these is there" if len(self.terms) > 1 else "it is not there"
+
     def shown(self) -> str:
         return " OR ".join(self.terms)
 
