@@ -7,9 +7,11 @@ from dataclasses import dataclass, field, replace
 from pathlib import Path
 
 from monitor.config.config import Config, Loaded, Memo
+from monitor.config.expansions import Expansions
 from monitor.config.folder import Folder, kind_of_file, read_folder
 from monitor.config.reading import Reading, read
 from monitor.config.report import Fault
+from monitor.config.shelf import Shelf
 from monitor.config.world import World, assemble
 from monitor.errors import Problem
 
@@ -45,7 +47,7 @@ class _Loading:
 
     def run(self) -> Loaded:
         """Look at all that is on disk for its problems, then replace what is wrong until everything fits together."""
-        self.memo = self.previous.memo if self.previous else Memo()
+        self.memo = self.previous.memo if self.previous else Memo(expansions=Expansions(shelf=Shelf(self.data)))
         self.live = {path: self.read(path, text) for path, text in self.folder.texts.items()}
         self.changed = self.changed_files()
         self.problems += self.folder.problems + self.folder.warnings
@@ -64,6 +66,7 @@ class _Loading:
             world = self.assembled()
             self.consequences(world.report.faults)
             wrong = {}
+        world.config.memo.expansions.put_away()
         return self.result(world)
 
     def read(self, path: str, text: str) -> Reading:
