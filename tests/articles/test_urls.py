@@ -104,6 +104,10 @@ def test_foreign_letters_have_one_spelling() -> None:
     assert fold_url(written).isascii()
 
 
+def test_a_short_domain_has_its_www_too() -> None:
+    assert fold_url("https://www.go.com/x") == fold_url("https://go.com/x")
+
+
 def test_parameters_are_one_in_any_order() -> None:
     assert fold_url("https://example.org/x?b=2&utm_term=a&a=1") == fold_url("https://example.org/x?a=1&b=2")
 
