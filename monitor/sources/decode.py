@@ -105,8 +105,9 @@ def _mend(error: UnicodeError) -> tuple[str, int]:
     run = word[0] if word else body[start : start + 1]
     if len(run) >= 3 and len(run.decode("utf-8", "ignore")) * 4 < len(run):
         return run.decode(likely_charset(run, "ru"), "replace"), start + len(run)
-    if len(run) == 1 and body[start - 1 : start].isalpha() and body[start + 1 : start + 2].isalpha():
-        return (run.decode("cp1252", "replace") if 0xC0 <= run[0] < 0xFF else ""), start + 1
+    # After an ASCII letter it is one of Latin-1, unless it can be what is left of a two-byte letter.
+    if len(run) == 1 and body[start - 1 : start].isalpha() and 0xC6 <= run[0] < 0xFF:
+        return run.decode("cp1252"), start + 1
     # A first byte without its rest was a letter, and the reader should see that one is missing.
     return ("\ufffd" if 0xC2 <= run[0] <= 0xF4 else ""), start + 1
 

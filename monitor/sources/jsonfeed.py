@@ -92,7 +92,8 @@ def _text(item: dict[str, Any], key: str) -> str:
     value = item.get(key)
     if isinstance(value, str):
         return value.encode("utf-8", "replace").decode() if not value.isprintable() else value
-    return str(value) if isinstance(value, (int, float)) and not isinstance(value, bool) and abs(value) < 1e18 else ""
+    # Ids are numbers more often than the standard likes; nothing else may be.
+    return str(value) if key == "id" and type(value) is int and abs(value) < 10**18 else ""
 
 
 def _list(item: dict[str, Any], key: str) -> list[Any]:

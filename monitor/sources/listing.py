@@ -41,9 +41,17 @@ def parse_listing(material: Material) -> Parsed:
         title=shortened(to_text(title.text()[:10_000])) if title else "",
         link=base,
         language=tidy_language(language),
-        entries=tuple({entry.link: entry for entry in reversed(entries)}.values())[::-1],
+        entries=tuple(_once(entries)),
         notes=material.notes,
     )
+
+
+def _once(entries: list[Entry]) -> list[Entry]:
+    """Each link once, at its first place: pages repeat their articles in boxes."""
+    kept: dict[str, Entry] = {}
+    for entry in entries:
+        kept.setdefault(entry.link, entry)
+    return list(kept.values())
 
 
 def split_selector(selector: str) -> tuple[str, str]:

@@ -1,0 +1,77 @@
+"""Charsets that lie or say nothing: the text comes out as it was written."""
+
+from __future__ import annotations
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from monitor.sources.decode import decode
+
+TEXTS = {
+    "ru": "Новости дня: переговоры в Стамбуле продолжатся, «Ёлка» — №1",
+    "uk": "Переговори в Стамбулі: речниця їде, є й ґанок",
+    "de": "Gespräche in Istanbul: Außenminister Müller für Österreich",
+    "tr": "İstanbul görüşmeleri: Dışişleri Bakanı açıkladı, şimdi ne olacak",
+    "pl": "Rozmowy w Stambule: minister powiedział, że źle się dzieje, żółć",
+    "ar": "محادثات إسطنبول تستمر بين الوفود",
+    "zh": "伊斯坦布尔会谈将于星期四恢复，代表团表示",
+}
+CHARSETS = [
+    *(("ru", name) for name in ("cp1251", "koi8-r", "iso-8859-5", "cp866", "utf-8", "utf-16")),
+    *(("uk", name) for name in ("cp1251", "koi8-u")),
+    *(("de", "cp1252"), ("tr", "cp1254"), ("pl", "cp1250"), ("ar", "cp1256"), ("zh", "gb18030")),
+]
+DECLARED = ["", "utf-8", "iso-8859-1", "windows-1251", "koi8-r", "no-such-charset", "its own"]
+
+
+def written(language: str, charset: str) -> tuple[bytes, str]:
+    body = f"<rss><title>{TEXTS[language]}</title></rss>".encode(charset, "ignore")
+    return body, body.decode(charset)
+
+
+@pytest.mark.parametrize("declared", DECLARED)
+@pytest.mark.parametrize(("language", "charset"), CHARSETS)
+def test_the_outlets_language_finds_the_charset(language: str, charset: str, declared: str) -> None:
+    body, text = written(language, charset)
+    declared = charset if declared == "its own" else declared
+    headers = {"content-type": f"text/xml; charset={declared}"} if declared else {}
+    assert decode(body, headers, language).text == text
+
+
+@pytest.mark.parametrize(("language", "charset"), CHARSETS)
+def test_the_feeds_own_language_will_do(language: str, charset: str) -> None:
+    text = f"<rss><language>{language}</language><title>{TEXTS[language]}</title></rss>"
+    body = text.encode(charset, "ignore")
+    assert decode(body, {}).text == body.decode(charset)
+
+
+@pytest.mark.parametrize(("language", "charset"), [pair for pair in CHARSETS if pair[0] in ("ru", "uk", "de")])
+def test_cyrillic_and_western_need_no_language_at_all(language: str, charset: str) -> None:
+    body, text = written(language, charset)
+    assert decode(body, {}).text == text
+
+
+def test_a_wrong_declaration_is_noted() -> None:
+    body, _ = written("ru", "cp1251")
+    assert decode(body, {"content-type": "text/xml; charset=utf-8"}).note == "declares utf-8, is cp1251"
+
+
+@pytest.mark.parametrize(
+    ("bad", "there"),
+    [(b"\xff", ""), (b"\x80", ""), (b"\xd0", "\ufffd"), ("слово".encode("cp1251"), "слово")],
+)
+def test_bad_bytes_in_utf8_cost_only_themselves(bad: bytes, there: str) -> None:
+    text = TEXTS["ru"] * 20
+    before, after = text[:400].encode(), text[400:].encode()
+    assert decode(before + b" " + bad + b" " + after, {}).text == f"{text[:400]} {there} {text[400:]}"
+
+
+def test_a_latin_letter_in_utf8_is_read_as_written() -> None:
+    text = "Gespräche über Öl – " * 20
+    assert decode(text.encode() + "Café noir".encode("cp1252"), {}).text == text + "Café noir"
+
+
+@given(st.binary(max_size=300), st.sampled_from(["ru", "tr", "zh", "", "xx"]), st.text(max_size=20))
+def test_any_bytes_decode(body: bytes, language: str, charset: str) -> None:
+    assert isinstance(decode(body, {"content-type": f"text/xml; charset={charset}"}, language).text, str)

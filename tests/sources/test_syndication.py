@@ -1,0 +1,106 @@
+"""What RSS, Atom and RDF say in their different words, in ours."""
+
+from __future__ import annotations
+
+import pytest
+
+from monitor.model import Enclosure, Entry, Page, Parsed
+from monitor.sources import SOURCES, parse
+
+ATOM = "http://www.w3.org/2005/Atom"
+
+
+def read(text: str, **headers: str) -> Parsed:
+    headers = {name.replace("_", "-"): value for name, value in headers.items()}
+    return parse("feed", Page("https://f.example.org/rss/all.xml", 200, headers, text.encode()))
+
+
+def item(inside: str) -> Entry:
+    spaces = 'xmlns:dc="http://purl.org/dc/elements/1.1/" xmlns:content="http://purl.org/rss/1.0/modules/content/"'
+    return read(
+        f"<rss {spaces}><channel><link>https://f.example.org/</link><item>{inside}</item></channel></rss>"
+    ).entries[0]
+
+
+def entry(inside: str) -> Entry:
+    return read(f'<feed xmlns="{ATOM}"><entry>{inside}</entry></feed>').entries[0]
+
+
+def test_the_table_names_every_source() -> None:
+    assert list(SOURCES) == ["syndication", "jsonfeed", "sitemap", "listing"]
+
+
+def test_published_and_updated_are_two_things() -> None:
+    found = entry("<published>2026-11-16T09:00:00Z</published><updated>2026-11-16T12:00:00+03:00</updated>")
+    assert found.published == found.updated
+    assert (found.published_text, found.updated_text) == ("2026-11-16T09:00:00Z", "2026-11-16T12:00:00+03:00")
+    assert item("<pubDate>x</pubDate>").updated_text == ""
+
+
+def test_summary_and_content_are_two_things() -> None:
+    found = item(
+        "<description>Коротко</description><content:encoded><![CDATA[<p>Довго</p><p>и ещё</p>]]></content:encoded>"
+    )
+    assert (found.summary, found.content) == ("Коротко", "Довго\nи ещё")
+    assert found.content_html == "<p>Довго</p><p>и ещё</p>"
+
+
+@pytest.mark.parametrize(
+    ("inside", "title"),
+    [
+        ('<title type="text">the &lt;b> tag</title>', "the <b> tag"),
+        ('<title type="html">a &lt;b>bold&lt;/b> word</title>', "a bold word"),
+        (
+            '<title type="xhtml"><div xmlns="http://www.w3.org/1999/xhtml">a <b>bold</b> word</div></title>',
+            "a bold word",
+        ),
+        ("<title>  two\n lines </title>", "two lines"),
+    ],
+)
+def test_atom_says_what_its_text_is(inside: str, title: str) -> None:
+    assert entry(inside).title == title
+
+
+def test_the_page_is_the_alternate_link() -> None:
+    links = [
+        ("self", "application/atom+xml", "/self"),
+        ("alternate", "text/html", "/page"),
+        ("enclosure", "audio/mpeg", "/a.mp3"),
+    ]
+    found = entry("".join(f'<link rel="{rel}" type="{kind}" href="{href}"/>' for rel, kind, href in links))
+    assert found.link == "https://f.example.org/page"
+    assert found.enclosures == (Enclosure("https://f.example.org/a.mp3", "audio/mpeg"),)
+
+
+def test_languages_of_feed_and_entry() -> None:
+    assert read("<rss><channel><language>en_US</language></channel></rss>").language == "en-US"
+    assert read("<rss><channel/></rss>", content_language="tr, en").language == "tr"
+    assert item("<dc:language>uk</dc:language>").language == "uk"
+
+
+def test_people_are_names() -> None:
+    assert entry("<author><name>Ada Quay</name><email>a@b.org</email></author>").authors == ("Ada Quay",)
+    assert item("<author>a@b.org (Ada Quay)</author><dc:creator>Ada Quay</dc:creator>").authors == ("Ada Quay",)
+
+
+def test_an_id_is_kept_as_stated() -> None:
+    assert item('<guid isPermaLink="false">  tag:x,1  </guid>').id == "tag:x,1"
+    assert item("<link>https://f.example.org/1</link>").id == ""
+
+
+def test_an_unscripted_summary_links_absolutely() -> None:
+    found = item(
+        "<description>&lt;a href='/x' onclick='y()'&gt;z&lt;/a&gt;&lt;img src='https://t.example.org/1.gif'&gt;</description>"
+    )
+    assert found.summary == "z"
+    assert found.summary_html == '<a href="https://f.example.org/x" rel="noopener noreferrer nofollow">z</a>'
+
+
+def test_notes_say_what_was_odd() -> None:
+    assert read("<rss><channel><item><title>a & b</title></item></channel></rss>").notes == ("repaired",)
+    assert read("<rss><channel><item><title>a</title></item></channel></rss>").notes == ()
+
+
+def test_a_sitemap_is_read_as_one_whatever_it_is_called() -> None:
+    parsed = read("<urlset><url><loc>https://f.example.org/a-b-c</loc></url></urlset>")
+    assert (parsed.kind, parsed.entries[0].title) == ("sitemap", "A b c")
