@@ -140,7 +140,7 @@ queries = st.recursive(
     max_leaves=6,
 )
 
-slow = settings(max_examples=400, deadline=None, suppress_health_check=list(HealthCheck))
+slow = settings(max_examples=150, deadline=None, suppress_health_check=list(HealthCheck))
 
 
 @slow
