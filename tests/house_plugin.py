@@ -1,11 +1,30 @@
-"""Loaded by pytest before all tests: where the shared data is at hand, a test that skips has failed."""
+"""Loaded by pytest before all tests: where the shared data is at hand, a test that skips has failed; and one folder
+for forms, since finding those of a small configuration anew takes seconds."""
 
 from __future__ import annotations
 
 import os
+import shutil
+import tempfile
 from collections.abc import Generator
 
 import pytest
+
+
+_CACHE = "MONITOR_CACHE"
+_made = pytest.StashKey[str]()
+
+
+def pytest_configure(config: pytest.Config) -> None:
+    """Give this run a folder for forms, which its workers and the programs that they start share."""
+    if _CACHE not in os.environ:
+        config.stash[_made] = os.environ[_CACHE] = tempfile.mkdtemp(prefix="monitor-forms-")
+
+
+def pytest_unconfigure(config: pytest.Config) -> None:
+    """Remove the folder; a worker, which was given it, does not."""
+    if folder := config.stash.get(_made, ""):
+        shutil.rmtree(folder, ignore_errors=True)
 
 
 def _refuse_skips(report: pytest.TestReport | pytest.CollectReport) -> None:

@@ -4,6 +4,7 @@ instead of seconds. A cache and no more: whatever is wrong with the file, the fo
 from __future__ import annotations
 
 import json
+import os
 import sqlite3
 from collections.abc import Mapping
 from contextlib import closing, suppress
@@ -13,7 +14,8 @@ from pathlib import Path
 from monitor.model import Form
 from monitor.text.forms import FORMS_VERSION
 
-FILE = Path("cache", "forms.db")
+FOLDER = "MONITOR_CACHE"
+FILE = "forms.db"
 _MAKE = (
     "CREATE TABLE IF NOT EXISTS forms (version TEXT, key TEXT, forms TEXT, PRIMARY KEY (version, key)) WITHOUT ROWID"
 )
@@ -21,11 +23,15 @@ _PATIENCE = 0.5
 
 
 class Shelf:
-    """The forms kept in one data folder; a folder that does not exist is not made."""
+    """The forms kept in the data folder's `cache`, or in the folder that MONITOR_CACHE names.
+
+    Neither a data folder nor a named folder that does not exist is made.
+    """
 
     def __init__(self, data: Path) -> None:
-        self._data = data
-        self._file = data / FILE
+        named = os.environ.get(FOLDER)
+        self._home = Path(named) if named else data
+        self._file = (Path(named) if named else data / "cache") / FILE
 
     def get(self, key: str) -> tuple[Form, ...] | None:
         """Return the forms kept under a key by this version of the language data."""
@@ -38,7 +44,7 @@ class Shelf:
 
     def keep(self, found: Mapping[str, tuple[Form, ...]]) -> None:
         """Keep newly found forms and forget those of other versions."""
-        if not found or not self._data.is_dir():
+        if not found or not self._home.is_dir():
             return
         rows = [
             (FORMS_VERSION, key, json.dumps([astuple(form) for form in forms], ensure_ascii=False))

@@ -8,10 +8,15 @@ import pytest
 
 from monitor.config import expansions, shelf
 from monitor.config.expansions import Expansions
-from monitor.config.shelf import FILE, Shelf
+from monitor.config.shelf import FILE, FOLDER, Shelf
 from monitor.model import Form, NameEntry
 
 FORMS = (Form("Песков"), Form("Пескова", "ru", "ru case", 0.9, capital=True))
+
+
+@pytest.fixture(autouse=True)
+def no_named_folder(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.delenv(FOLDER, raising=False)
 
 
 @pytest.fixture
@@ -65,7 +70,7 @@ def test_another_version_of_the_language_data_starts_anew(
 
 @pytest.mark.parametrize("content", [b"", b"no database at all", b"SQLite format 3\x00" + b"\xff" * 200])
 def test_a_broken_file_costs_time_and_nothing_else(tmp_path: Path, counted: list[str], content: bytes) -> None:
-    file = tmp_path / FILE
+    file = tmp_path / "cache" / FILE
     file.parent.mkdir()
     file.write_bytes(content)
     cache = Expansions(shelf=Shelf(tmp_path))
@@ -78,3 +83,14 @@ def test_a_data_folder_that_is_not_there_is_not_made(tmp_path: Path, counted: li
     cache.words("talk")
     cache.put_away()
     assert not (tmp_path / "data").exists()
+
+
+def test_a_named_folder_serves_every_data_folder(
+    tmp_path: Path, counted: list[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv(FOLDER, str(tmp_path))
+    first = Expansions(shelf=Shelf(tmp_path / "one"))
+    first.words("talk")
+    first.put_away()
+    Expansions(shelf=Shelf(tmp_path / "other")).words("talk")
+    assert counted == ["talk"]
