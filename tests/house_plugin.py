@@ -10,7 +10,6 @@ from collections.abc import Generator
 
 import pytest
 
-
 _CACHE = "MONITOR_CACHE"
 _made = pytest.StashKey[str]()
 
