@@ -11,6 +11,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
 
+from monitor.alerts import STALE_AFTER
 from monitor.config import changes
 from monitor.errors import ConfigError, MonitorError, StoreError
 from monitor.run.control import listen
@@ -19,7 +20,7 @@ from monitor.run.opening import Opened, open_world
 from monitor.run.requests import requests
 from monitor.run.watchdog import Watchdog
 from monitor.steps.adopt import adopt, sum_up
-from monitor.steps.context import Context, tell
+from monitor.steps.context import Context, Outage, tell
 from monitor.steps.reload import reload, report_problems
 from monitor.steps.sweep import Sweep
 from monitor.store import Connection, feeds, outbox, uptime
@@ -48,6 +49,7 @@ async def serve(start: Start) -> int:
             tell(
                 "start", f"the last run ended without a goodbye, some time after {before.beat_at:%Y-%m-%d %H:%M:%S} UTC"
             )
+        ctx.outage = _outage(before, started)
         adopted = await adopt(ctx, opened.loaded)
         await report_problems(ctx, opened.loaded)
         sweep = Sweep(ctx, adopted.epoch)
@@ -61,6 +63,14 @@ def _begin(conn: Connection, now: datetime) -> uptime.Run | None:
     feeds.release_all(conn)
     outbox.release_all(conn)
     return uptime.start(conn, now)
+
+
+def _outage(before: uptime.Run | None, started: datetime) -> Outage | None:
+    """The time since the last run, when it is long enough that its news would come as a burst."""
+    if before is None or started - before.beat_at < STALE_AFTER:
+        return None
+    tell("start", f"not running since {before.beat_at:%Y-%m-%d %H:%M} UTC: its news come in one mail a person")
+    return Outage(before.beat_at, started)
 
 
 async def _once(ctx: Context, sweep: Sweep) -> int:

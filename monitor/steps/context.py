@@ -24,6 +24,14 @@ def tell(event: str, message: str, level: int = logging.INFO, *, exc_info: bool 
     _log.log(level, "%s", message, exc_info=exc_info, extra={"event": event, **fields})
 
 
+@dataclass(frozen=True, slots=True)
+class Outage:
+    """A stretch of more than two hours in which we did not run: what was published then is told in one mail."""
+
+    began: datetime
+    ended: datetime
+
+
 End = tuple[Callable[..., object], tuple[object, ...]]
 """A function of the store and its arguments after the connection."""
 
@@ -48,6 +56,7 @@ class Context:
     # Ends of claims that could not be written: written as soon as the store answers again.
     unwritten: list[End] = field(default_factory=list)
     feeds: Mapping[str, Feed] = field(default_factory=dict)
+    outage: Outage | None = None
 
     def __post_init__(self) -> None:
         self.adopt(self.config)

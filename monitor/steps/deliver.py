@@ -31,7 +31,7 @@ async def deliver(ctx: Context) -> int:
     now = ctx.now()
     resting = [channel for channel, until in ctx.resting.items() if until > now]
     # After trouble one delivery asks whether the account works again; the others wait for its answer.
-    limit = 1 if ctx.resting else AT_ONCE
+    limit = 1 if len(resting) < len(ctx.resting) else AT_ONCE
     await ctx.store.write(_merge_stale, now)
     due = await ctx.store.write(outbox.claim, now, limit, LEASE, resting)
     sent = 0

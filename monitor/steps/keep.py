@@ -5,16 +5,17 @@ from __future__ import annotations
 import asyncio
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
-from datetime import datetime
+from datetime import datetime, timedelta
 
 from monitor.config import Config
 from monitor.errors import RefusedError
+from monitor.fetching import host_of
 from monitor.model import Article, Match
 from monitor.query import document
 from monitor.steps.context import Context
 from monitor.steps.plan import NOTHING, Found, Planned, plan_found
 from monitor.steps.visit import Visited, polled
-from monitor.store import Connection, articles, feeds, library, polls
+from monitor.store import Connection, articles, feeds, hosts, library, polls
 from monitor.store.articles import Added
 
 ARTICLES_A_TRANSACTION = 500
@@ -151,14 +152,22 @@ def _record(conn: Connection, ctx: Context, config: Config, load: Sequence[Porti
         if portion.last and portion.visited.feed.id in held
     ]
     feeds.finish(conn, ends)
+    hosts.hold(conn, _held([portion.visited for portion in load]))
     return kept
+
+
+def _held(visits: Sequence[Visited]) -> dict[str, datetime]:
+    """The hosts that asked to be left alone, and until when: it counts for all their feeds, and after a restart."""
+    waits = {host_of(one.feed.state.url): getattr(one.error, "retry_after", None) for one in visits if one.error}
+    return {host: visits[0].at + timedelta(seconds=seconds) for host, seconds in waits.items() if seconds}
 
 
 def _keep_portion(conn: Connection, ctx: Context, portion: Portion) -> Kept:
     visited, state = portion.visited, portion.visited.feed.state
     added = articles.add(conn, visited.feed.id, portion.fresh, visited.at) if portion.fresh else []
+    late = ctx.outage is not None and (state.last_ok_at or ctx.outage.began) < ctx.outage.ended
     found = [
-        Found(one, matches, state.epoch or "")
+        Found(one, matches, state.epoch or "", late)
         for one in added
         if (matches := portion.matches.get(_version(one.article), ()))
     ]

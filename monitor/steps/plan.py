@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 
-from monitor.alerts import DIGEST, OVERFLOW, SUMMARY, Matched, Situation, plan
-from monitor.model import Alert, Match, Route, Silence
-from monitor.steps.context import Context
+from monitor.alerts import CATCH_UP, DIGEST, OVERFLOW, SUMMARY, Matched, Situation, plan, stamp
+from monitor.model import Alert, Kind, Match, Route, Silence
+from monitor.steps.context import Context, Outage
 from monitor.store import Connection, deliveries
 from monitor.store.articles import Added
 
@@ -20,11 +20,15 @@ _SLOTS_KEPT = timedelta(days=2)
 
 @dataclass(frozen=True, slots=True)
 class Found:
-    """A stored article version with the rules that it satisfies; `epoch` names the first poll that brought it."""
+    """A stored article version with the rules that it satisfies; `epoch` names the first poll that brought it.
+
+    `late` says that it came out while we did not run.
+    """
 
     added: Added
     matches: tuple[Match, ...]
     epoch: str = ""
+    late: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,9 +55,19 @@ def plan_found(
         some = [one for one in found if one.epoch == epoch]
         situation = _situation(conn, some, chosen, ctx.now(), epoch)
         decided = plan(situation)
-        kept = deliveries.add(conn, decided.alerts, situation.now)
+        late = {one.added.article_id for one in some if one.late}
+        alerts = [_caught_up(alert, ctx.outage, late) for alert in decided.alerts]
+        kept = deliveries.add(conn, alerts, situation.now)
         planned += Planned(tuple(one.alert for one in kept), decided.silences)
     return planned
+
+
+def _caught_up(alert: Alert, outage: Outage | None, late: set[int]) -> Alert:
+    """After an outage of ours the single mails about its hours become one, sent once every outlet was asked again."""
+    if outage is None or alert.kind is not Kind.ALERT or not all(item.article_id in late for item in alert.items):
+        return alert
+    thread = CATCH_UP + stamp(outage.ended)
+    return replace(alert, thread=thread, sequence=0, kind=Kind.CATCH_UP, due=alert.due + SUMMARY_WAITS)
 
 
 def _situation(

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+import asyncio
+from collections.abc import AsyncIterator, Sequence
+from contextlib import AsyncExitStack, asynccontextmanager
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from functools import partial
@@ -20,6 +22,8 @@ from monitor.store import feeds
 from monitor.store.feeds import DueFeed
 
 FULL_EVERY = timedelta(days=1)
+PATIENCE = 240.0
+"""Seconds that a claim waits for its turn at a host."""
 WORKERS = 2
 FEEDS_A_MESSAGE = 6
 FEEDS_A_TRANSACTION = 24
@@ -59,14 +63,26 @@ async def _visit(ctx: Context, road: Road, feed: DueFeed) -> Visited:
     started = ctx.now()
     url = address(feed)
     full = feed.state.last_full_at is None or started - feed.state.last_full_at > FULL_EVERY
-    async with ctx.turnstile.turn(host_of(url), ctx.delays.get(host_of(url))):
-        started = ctx.now()
-        fetched = await fetch(ctx.client, url, _validators(feed), full=full, now=started)
+    try:
+        async with _turn(ctx, host_of(url)):
+            started = ctx.now()
+            fetched = await fetch(ctx.client, url, _validators(feed), full=full, now=started)
+    except TimeoutError as error:
+        raise FetchError("busy", "the host asked to be left alone", retry_after=PATIENCE) from error
     _note_network(ctx, feed, "", started)
     articles: Sequence[Article] = ()
     if fetched.page is not None:
         _, articles = await road.understand(_job(ctx, feed, fetched.page))
     return Visited(feed, ctx.now(), fetched, tuple(articles), full=full)
+
+
+@asynccontextmanager
+async def _turn(ctx: Context, host: str) -> AsyncIterator[None]:
+    """Our turn at a host; TimeoutError when it does not come, so that a claim never waits past its lease."""
+    async with AsyncExitStack() as stack:
+        async with asyncio.timeout(PATIENCE):
+            await stack.enter_async_context(ctx.turnstile.turn(host, ctx.delays.get(host)))
+        yield
 
 
 def address(feed: DueFeed) -> str:

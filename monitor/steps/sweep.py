@@ -7,7 +7,7 @@ import logging
 from dataclasses import dataclass
 from datetime import timedelta
 
-from monitor.alerts import SUMMARY
+from monitor.alerts import CATCH_UP, SUMMARY, stamp
 from monitor.errors import StoreError
 from monitor.steps.context import Context, tell
 from monitor.steps.deliver import deliver
@@ -106,9 +106,17 @@ class Sweep:
         waiting, ready = await self._ctx.store.read(_summaries)
         for thread in ready:
             await self._ctx.store.write(deliveries.set_due, thread, self._ctx.now())
+        await self._release_catch_up()
         if self._first and self._epoch not in waiting and not self._trips:
             self._first = False
             self.say_totals()
+
+    async def _release_catch_up(self) -> None:
+        """Let the mail about an outage of ours go once every feed was asked again, and mail as usual from then on."""
+        outage = self._ctx.outage
+        if outage and not await self._ctx.store.read(polls.unasked, outage.ended):
+            await self._ctx.store.write(deliveries.set_due, CATCH_UP + stamp(outage.ended), self._ctx.now())
+            self._ctx.outage = None
 
     async def progress(self) -> None:
         """Say how the first poll goes, until it is over."""

@@ -11,6 +11,7 @@ import sqlalchemy as sa
 from monitor.store.dialects import upsert
 from monitor.store.feeds import FeedState
 from monitor.store.tables import feeds, gaps, hosts
+from monitor.store.types import EPOCH
 
 _STATE = [feeds.c[name] for name in FeedState.__dataclass_fields__]
 
@@ -69,6 +70,12 @@ def untried(conn: sa.Connection) -> set[str]:
     """Return the starts and reloads of which some active feed was never asked yet."""
     query = sa.select(feeds.c.epoch).where(feeds.c.active, feeds.c.epoch.is_not(None), feeds.c.last_poll_at.is_(None))
     return set(conn.execute(query.distinct()).scalars())
+
+
+def unasked(conn: sa.Connection, since: datetime) -> int:
+    """Return how many active feeds were not asked since a moment."""
+    asked = sa.func.coalesce(feeds.c.last_poll_at, sa.literal(EPOCH, feeds.c.last_poll_at.type))
+    return conn.execute(sa.select(sa.func.count()).where(feeds.c.active, asked < since)).scalar_one()
 
 
 def epochs(conn: sa.Connection) -> dict[str, int]:
