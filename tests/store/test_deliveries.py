@@ -164,6 +164,7 @@ def test_a_summary_goes_when_its_first_polls_are_complete(store: Store) -> None:
         alert(thread="summary:other", due=late),
     )
     with store.begin() as conn:
+        assert sorted(deliveries.waiting_threads(conn, "summary:")) == ["summary:other", "summary:start"]
         assert deliveries.set_due(conn, "summary:start", NOW) == 2
         assert deliveries.set_due(conn, "summary:start", NOW) == 0
         assert {due.alert.thread for due in outbox.claim(conn, NOW, 9, LEASE)} == {"summary:start"}

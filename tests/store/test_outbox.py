@@ -97,6 +97,13 @@ def test_the_next_moment_follows_dues_and_leases(store: Store) -> None:
         assert outbox.next_due(conn) == min(NOW + MINUTE, NOW + LEASE)
 
 
+def test_a_resting_channel_is_left_alone(store: Store) -> None:
+    with store.begin() as conn:
+        deliveries.add(conn, [alert("a"), alert("a", "story:2", channel="webhook"), alert("b")], NOW)
+        found = outbox.claim(conn, NOW, 9, LEASE, ["email"])
+    assert [(due.alert.recipient, due.alert.channel) for due in found] == [("a", "webhook")]
+
+
 def test_two_workers_never_send_to_one_recipient_at_once(
     make_store: Callable[[str], Store], postgres_server: str
 ) -> None:

@@ -27,6 +27,18 @@ def test_the_next_moment_follows_dues_leases_and_held_hosts(store: Store) -> Non
         assert polls.next_due(conn, NOW + MINUTE) == NOW + HOUR
 
 
+def test_a_start_waits_for_feeds_that_were_never_asked(store: Store) -> None:
+    watch(store, feed("a"), feed("b"), epoch="start")
+    with store.begin() as conn:
+        first, second = feeds.claim_due(conn, NOW, 2, LEASE)
+        assert polls.untried(conn) == {"start"}
+        feeds.finish(conn, [feeds.Polled(first.id, first.token, NOW, NOW + HOUR, MINUTE, ok=False)])
+        assert polls.untried(conn) == {"start"}
+        feeds.finish(conn, [feeds.Polled(second.id, second.token, NOW, NOW + HOUR, MINUTE, ok=False)])
+        assert polls.untried(conn) == set()
+        assert polls.epochs(conn) == {"start": 2}
+
+
 def test_outlets_can_be_polled_now(store: Store) -> None:
     watch(store, feed("a"), feed("b", outlet="other"), now=NOW + HOUR)
     with store.begin() as conn:
