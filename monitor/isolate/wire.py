@@ -17,6 +17,7 @@ _ALLOWED = {
     ("monitor.model", "Entry"),
     ("monitor.model", "Article"),
     ("monitor.model", "Enclosure"),
+    ("monitor.model", "Article"),
     ("datetime", "datetime"),
     ("datetime", "timedelta"),
     ("datetime", "timezone"),

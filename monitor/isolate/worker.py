@@ -101,9 +101,12 @@ def _write(outward: BinaryIO, message: bytes) -> None:
 
 
 def _answer(job: Callable[[Any], Any], argument: Any) -> bytes:
-    """(True, value), or (False, reason, detail) for whatever the job raised."""
+    """(True, value), or (False, reason, detail) for an error that the job raised or returned."""
     try:
-        return _pickled((True, job(argument)))
+        value = job(argument)
+        if isinstance(value, Exception):
+            raise value
+        return _pickled((True, value))
     except MemoryError:
         return _pickled((False, "memory", "the job wanted more memory than a worker may have"))
     except RecursionError:

@@ -84,7 +84,8 @@ class Workers:
                 self._idle.put_nowait(place)
 
     async def run(self, arguments: Sequence[object]) -> list[object]:
-        """One result for each argument, in order: what the job returned, the ParseError it raised, or a WorkerError.
+        """One result for each argument, in order: what the job returned, the ParseError it raised
+        (or returned), or a WorkerError.
 
         The arguments travel in one message; a job that dies, hangs or overruns costs only itself.
         """

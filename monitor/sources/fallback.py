@@ -12,7 +12,7 @@ from monitor.sources.fields import shortened
 from monitor.sources.items import fallback_title, tidy_language
 from monitor.sources.links import absolute, base_of
 from monitor.sources.material import Material
-from monitor.text.html import safe_html, to_text
+from monitor.text import safe_html, to_text
 
 _HEADERS = {"content-type": "text/xml; charset=utf-8"}
 # feedparser takes 0.7 s a megabyte; a larger feed keeps what the fast ways found.

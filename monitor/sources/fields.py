@@ -11,11 +11,12 @@ from lxml import etree
 
 from monitor.model import Enclosure
 from monitor.sources.links import absolute
-from monitor.text.html import LONGEST, plain, to_text
+from monitor.text import plain, to_text
 
 Element = Any
 Fields = dict[str, list[Element]]
 
+LONGEST = 200_000
 LONGEST_TITLE = 1_000
 _LONGEST_WORD = 300
 _MOST = 50

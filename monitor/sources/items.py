@@ -20,7 +20,7 @@ from monitor.sources.fields import (
 )
 from monitor.sources.keys import key_of
 from monitor.sources.links import absolute, is_web
-from monitor.text.html import plain, safe_html, to_text
+from monitor.text import plain, safe_html, to_text
 
 Element = Any
 

@@ -10,11 +10,11 @@ from typing import Any
 from monitor.errors import ParseError
 from monitor.model import Enclosure, Entry, Parsed
 from monitor.sources.dates import parse_date
-from monitor.sources.fields import distinct, shortened
+from monitor.sources.fields import LONGEST, distinct, shortened
 from monitor.sources.items import fallback_title, tidy_language
 from monitor.sources.links import absolute, base_of
 from monitor.sources.material import Material
-from monitor.text.html import LONGEST, plain, safe_html, to_text
+from monitor.text import plain, safe_html, to_text
 
 _ITEMS = re.compile(r'"items"\s*:\s*\[')
 _MEMBER = re.compile(r'"(title|home_page_url|language)"\s*:\s*("(?:[^"\\]|\\.){0,2000}")')

@@ -13,7 +13,7 @@ from monitor.sources.fields import shortened
 from monitor.sources.items import tidy_language
 from monitor.sources.links import absolute, base_of
 from monitor.sources.material import SELECT, Material
-from monitor.text.html import nested_deeper, to_text
+from monitor.text import nested_deeper, to_text
 
 _LARGEST = 4_000_000
 _DEEPEST = 400

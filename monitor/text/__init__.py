@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from monitor.text.sentences import paragraphs, sentence_at, sentences
 
 if TYPE_CHECKING:
-    from monitor.text.html import safe_html, to_text
+    from monitor.text.html import nested_deeper, plain, safe_html, to_text
     from monitor.text.lookalikes import is_mixed
     from monitor.text.tokens import Token, Tokens, canonical, tokenize
 
@@ -17,7 +17,9 @@ __all__ = [
     "Tokens",
     "canonical",
     "is_mixed",
+    "nested_deeper",
     "paragraphs",
+    "plain",
     "safe_html",
     "sentence_at",
     "sentences",
@@ -30,6 +32,8 @@ _HOMES = {
     "Tokens": "tokens",
     "canonical": "tokens",
     "is_mixed": "lookalikes",
+    "nested_deeper": "html",
+    "plain": "html",
     "safe_html": "html",
     "to_text": "html",
     "tokenize": "tokens",

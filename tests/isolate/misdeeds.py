@@ -6,10 +6,11 @@ import os
 import signal
 import sys
 import time
+from datetime import UTC, datetime
 from pathlib import Path
 
 from monitor.errors import ParseError
-from monitor.model import Entry, Parsed
+from monitor.model import Article, Entry, Parsed
 
 
 def echo(argument: object) -> object:
@@ -24,8 +25,9 @@ def environment(_: object) -> dict[str, str]:
     return dict(os.environ)
 
 
-def feed(title: str) -> Parsed:
-    return Parsed(kind="rss", title=title, entries=(Entry(title, tags=("a",)),))
+def feed(title: str) -> tuple[Parsed, list[Article]]:
+    parsed = Parsed(kind="rss", title=title, entries=(Entry(title, tags=("a",)),))
+    return parsed, [Article("o", "https://e.org/", title, seen=datetime(2026, 11, 16, tzinfo=UTC), keys=(b"k",))]
 
 
 def misbehave(how: object) -> object:
@@ -41,6 +43,8 @@ def misbehave(how: object) -> object:
         raise RuntimeError("no\x1b[2J\nreason")
     if how == "refuse":
         raise ParseError("captcha", "prove it")
+    if how == "hand back":
+        return ParseError("captcha", "prove it")
     if how == "print":
         print("noise" * 1000, flush=True)
     if how == "class":

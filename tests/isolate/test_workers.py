@@ -14,7 +14,7 @@ import pytest
 
 from monitor.errors import ParseError
 from monitor.isolate import WorkerError, Workers
-from monitor.model import Entry, Parsed
+from tests.isolate.misdeeds import feed
 
 JOBS = "tests.isolate.misdeeds"
 
@@ -37,9 +37,7 @@ async def test_answers_come_in_the_order_of_the_arguments() -> None:
 
 async def test_model_values_come_back_as_they_were() -> None:
     async with workers("feed") as pool:
-        assert await pool.run(["заголовок"]) == [
-            Parsed(kind="rss", title="заголовок", entries=(Entry("заголовок", tags=("a",)),))
-        ]
+        assert await pool.run(["заголовок"]) == [feed("заголовок")]
 
 
 @pytest.mark.parametrize(
@@ -64,9 +62,10 @@ async def test_a_job_that_hangs_is_ended_and_the_rest_is_done() -> None:
     assert bad.reason == "timeout"
 
 
-async def test_a_refusal_of_the_job_is_a_parse_error_and_keeps_the_worker() -> None:
+@pytest.mark.parametrize("how", ["refuse", "hand back"])
+async def test_a_refusal_of_the_job_is_a_parse_error_and_keeps_the_worker(how: str) -> None:
     async with workers("misbehave") as pool:
-        [error] = await pool.run(["refuse"])
+        [error] = await pool.run([how])
     assert type(error) is ParseError
     assert (error.reason, str(error)) == ("captcha", "captcha: prove it")
 
