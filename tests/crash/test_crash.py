@@ -1,0 +1,49 @@
+"""Daemons that die at random moments under a mail server with faults: nothing is lost, made up, or told twice."""
+
+from __future__ import annotations
+
+import asyncio
+import signal
+from pathlib import Path
+
+import psycopg
+import pytest
+
+from tests.crash.__main__ import run
+from tests.crash.verdict import Verdict
+from tests.crash.world import World
+
+pytestmark = pytest.mark.slow
+
+
+async def _together(*jobs: tuple[World, int]) -> list[Verdict]:
+    """Several worlds at once: most of a round is waiting."""
+    return await asyncio.gather(*(run(world, rounds) for world, rounds in jobs))
+
+
+def _check(verdicts: list[Verdict], ends: int) -> None:
+    for verdict in verdicts:
+        print(verdict)
+        assert verdict.faults == ()
+    assert sum(verdict.lives for verdict in verdicts) == ends
+    assert all(verdict.mails for verdict in verdicts)
+
+
+async def test_killed_thirty_times_on_sqlite(tmp_path: Path) -> None:
+    worlds = [World(tmp_path / str(seed), seed) for seed in (101, 102, 103)]
+    _check(await _together(*((world, 10) for world in worlds)), 30)
+
+
+async def test_killed_on_postgresql(tmp_path: Path, postgres_server: str) -> None:
+    names = {seed: f"monitor_crash_{seed}" for seed in (201, 202)}
+    with psycopg.connect(f"{postgres_server}/postgres", autocommit=True) as conn:
+        for name in names.values():
+            conn.execute(f"DROP DATABASE IF EXISTS {name}".encode())
+            conn.execute(f"CREATE DATABASE {name}".encode())
+    worlds = [World(tmp_path / name, seed, f"{postgres_server}/{name}") for seed, name in names.items()]
+    _check(await _together(*((world, 5) for world in worlds)), 10)
+
+
+async def test_a_stop_in_the_middle_of_work_repeats_nothing(tmp_path: Path) -> None:
+    worlds = [World(tmp_path / str(seed), seed, with_signal=signal.SIGTERM) for seed in (301, 302)]
+    _check(await _together(*((world, 4) for world in worlds)), 8)

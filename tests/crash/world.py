@@ -1,0 +1,254 @@
+"""One world: outlets, a mail server with faults, people and rules, and the lives of one daemon on one database."""
+
+from __future__ import annotations
+
+import asyncio
+import os
+import random
+import signal
+import subprocess
+import sys
+import threading
+import time
+from collections.abc import Callable
+from contextlib import suppress
+from dataclasses import dataclass, field
+from pathlib import Path
+
+from tests.crash.newsroom import Newsroom
+from tests.peers.smtp import Accepted, Peer
+
+ROOT = Path(__file__).parents[2]
+GONE = "gone@readers.test"
+OPERATOR = "operator@desk.test"
+FAULTS = ("connect=421%0.04", "mail=421%0.03", "rcpt=451%0.1", "data=421%0.03", "dot=lost%0.1", "dot=451%0.03")
+REFUSED = f"rcpt:{GONE}=550"
+# Who hears of what: at once, above the hourly limit, in short and in hourly digests, and one whose mailbox is gone.
+READERS = {
+    "ann@readers.test": {"alpha", "beta"},
+    "bob@readers.test": {"alpha", "beta"},
+    "cyd@readers.test": {"beta", "gamma", "alpha"},
+    "dan@readers.test": {"alpha"},
+    "eve@readers.test": {"alpha", "gamma"},
+    GONE: {"alpha"},
+}
+_MONITOR = """\
+database: {database}
+operator: {{to: {operator}}}
+mail: {{from: News <monitor@desk.test>, host: 127.0.0.1, port: {port}, security: none, timeout: 20}}
+defaults: {{max_per_hour: 9999}}
+private_hosts_allowed: [127.0.0.0/8]
+"""
+_PEOPLE = """\
+people:
+  - {name: ann, mail: ann@readers.test}
+  - {name: bob, mail: bob@readers.test, max_per_hour: 3}
+  - {name: cyd, mail: cyd@readers.test, send: every 3s}
+  - {name: dan, mail: dan@readers.test, send: hourly}
+  - {name: eve, mail: eve@readers.test}
+  - {name: gone, mail: gone@readers.test}
+teams: {desk: [ann, bob]}
+"""
+_RULES = """\
+rules:
+  - {name: Alpha, to: [desk, dan, gone], query: alpha}
+  - {name: Beta, to: [desk, cyd], query: beta}
+  - {name: Gamma or alpha, to: [cyd, eve], query: gamma OR alpha}
+"""
+
+
+@dataclass(frozen=True)
+class End:
+    """How a life ends: after so many of an event (`asked`, `taken`) and a moment more; by then at the latest."""
+
+    latest: float
+    event: str = ""
+    count: int = 1
+    delay: float = 0.0
+
+    @classmethod
+    def draw(cls, chance: random.Random) -> End:
+        """A random end: anywhere from the start on, near a poll, or while a mail is being taken."""
+        kind = chance.choice(["", "asked", "taken", "taken"])
+        if not kind:
+            return cls(chance.uniform(0.2, 6))
+        return cls(
+            8.0, kind, chance.randint(1, 12), chance.choice([0.0, chance.uniform(0, 0.02), chance.uniform(0, 0.4)])
+        )
+
+
+NEVER = End(float("inf"))
+
+
+class Life:
+    """One process of the daemon; `heard` is told what happens around it, from any thread."""
+
+    def __init__(self, process: subprocess.Popen[bytes], number: int, with_signal: signal.Signals, end: End) -> None:
+        self.process, self.end = process, end
+        self.struck = False
+        self._signal = with_signal
+        self._left = end.count
+        self._lock = threading.Lock()
+
+    def heard(self, event: str) -> None:
+        """Note an event; the one that this life is to end with ends it."""
+        if event != self.end.event:
+            return
+        with self._lock:
+            self._left -= 1
+            due = self._left == 0
+        if due and self.end.delay:
+            threading.Timer(self.end.delay, self.strike).start()
+        elif due:
+            self.strike()
+
+    def strike(self) -> None:
+        """End it."""
+        self.struck = True
+        with suppress(ProcessLookupError):
+            self.process.send_signal(self._signal)
+
+    async def over(self) -> int:
+        """Wait until it has ended, ending it when it is time; return the exit code."""
+        try:
+            return await asyncio.to_thread(self.process.wait, min(self.end.latest, 120))
+        except subprocess.TimeoutExpired:
+            self.strike()
+            return await asyncio.to_thread(self.process.wait, 60)
+
+
+class Mailbox(Peer):
+    """The mail server; it tells of every message before it answers, so that a life can end in between."""
+
+    def __init__(self, seed: int, taken: Callable[[], int]) -> None:
+        super().__init__((REFUSED, *FAULTS), seed=seed)
+        self.lives: list[int] = []
+        self._taken = taken
+
+    def keep(self, message: Accepted) -> None:
+        """Record a message and in which life it came."""
+        super().keep(message)
+        self.lives.append(self._taken())
+
+
+@dataclass
+class World:
+    """The surroundings of one daemon, and what went wrong so far."""
+
+    folder: Path
+    seed: int
+    database: str = "monitor.db"
+    with_signal: signal.Signals = signal.SIGKILL
+    ahead: float = 0.0
+    ends: int = 0
+    faults: list[str] = field(default_factory=list)
+    life: Life | None = None
+
+    def __post_init__(self) -> None:
+        self.chance = random.Random(self.seed)
+        self.newsroom = Newsroom(self.seed, self._asked)
+        self.mailbox = Mailbox(self.seed, self._taken)
+
+    @property
+    def crashes(self) -> bool:
+        """Whether lives end without a warning here."""
+        return self.with_signal is signal.SIGKILL
+
+    @property
+    def place(self) -> str:
+        """Where the database is."""
+        return self.database if "://" in self.database else str(self.folder / "data" / self.database)
+
+    async def live(self, rounds: int) -> None:
+        """Begin, let so many lives end badly, then let the last ones finish the work."""
+        with self.mailbox:
+            async with self.newsroom:
+                self._write_config()
+                for _ in range(rounds):
+                    await self._round()
+                self.newsroom.open = False
+                self.mailbox.fault(REFUSED)
+                await self._finish(lambda: True)
+                # Digests of the hour leave in the next one, or, after a longer outage, in a catch-up.
+                self.ahead = self.chance.choice([61 * 60, 5 * 3600])
+                await self._finish(self._nothing_waits)
+
+    async def _round(self) -> None:
+        end = End.draw(self.chance)
+        if self.with_signal is signal.SIGTERM:
+            # Before it listens to signals a process has nothing in flight that could be finished.
+            end = End(20.0, end.event or "asked", end.count, end.delay)
+        life = self._start(end)
+        code = await life.over()
+        self.ends += 1
+        wanted = 0 if self.with_signal is signal.SIGTERM else -int(self.with_signal)
+        if code != wanted or not life.struck:
+            self.faults.append(f"life {self.ends} ended with {code}, {'' if life.struck else 'not '}struck")
+        await self._alone(life)
+
+    async def _finish(self, done: Callable[[], bool]) -> None:
+        """One more life, undisturbed until everything is read and done; then it stops as it should."""
+        self.newsroom.answers.clear()
+        life = self._start(NEVER)
+        deadline = time.monotonic() + 90
+        while life.process.poll() is None and not (self.newsroom.all_read() and await asyncio.to_thread(done)):
+            if time.monotonic() > deadline:
+                self.faults.append("the work is not finished after 90 seconds")
+                break
+            await asyncio.sleep(0.1)
+        life.process.terminate()
+        if code := await life.over():
+            self.faults.append(f"a life that should finish ended with {code}")
+
+    def _nothing_waits(self) -> bool:
+        from tests.crash.verdict import waiting
+
+        return waiting(self.place) == 0
+
+    def _start(self, end: End) -> Life:
+        command = [sys.executable, "-m", "tests.crash.daemon", str(self.ahead), "run"]
+        folders = ["--config", str(self.folder / "config"), "--data", str(self.folder / "data")]
+        with (self.folder / "log").open("ab") as log:
+            log.write(f"--- life {self.ends + 1}: {end}\n".encode())
+            log.flush()
+            process = subprocess.Popen(
+                command + folders, stdout=log, stderr=subprocess.STDOUT, cwd=ROOT, start_new_session=True
+            )
+        self.life = Life(process, self.ends + 1, self.with_signal, end)
+        return self.life
+
+    async def _alone(self, life: Life) -> None:
+        """Nothing that a daemon started outlives it."""
+        group = life.process.pid
+        for _ in range(100):
+            try:
+                os.killpg(group, 0)
+            except ProcessLookupError:
+                return
+            await asyncio.sleep(0.05)
+        self.faults.append(f"something of life {self.ends} still runs")
+        os.killpg(group, signal.SIGKILL)
+
+    def _asked(self) -> None:
+        if self.life:
+            self.life.heard("asked")
+
+    def _taken(self) -> int:
+        if self.life:
+            self.life.heard("taken")
+        return self.ends
+
+    def _write_config(self) -> None:
+        files = {
+            "monitor.yaml": _MONITOR.format(database=self.database, operator=OPERATOR, port=self.mailbox.port),
+            "people.yaml": _PEOPLE,
+            "rules.yaml": _RULES,
+            "outlets.yaml": "outlets:\n"
+            + "".join(
+                f"  - {{name: {name}, feeds: [{', '.join(feeds)}], every: 1s}}\n"
+                for name, feeds in self.newsroom.feeds.items()
+            ),
+        }
+        (self.folder / "config").mkdir(parents=True)
+        for name, text in files.items():
+            (self.folder / "config" / name).write_text(text)
