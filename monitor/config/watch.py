@@ -105,5 +105,5 @@ async def _either(woken: asyncio.Event, poll: float) -> None:
 async def _listen(directory: Path, woken: asyncio.Event) -> None:
     """Wake the loop on file events; where there are none to be had, polling alone finds changes."""
     with suppress(OSError, RuntimeError):
-        async for _ in awatch(directory, watch_filter=None, debounce=50, step=20, raise_interrupt=False):
+        async for _ in awatch(directory, watch_filter=None, debounce=50, step=20):
             woken.set()
