@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from functools import lru_cache
 
 _LONGEST = 8000
 _SHAPE = re.compile(r"(?:https?:)?//([^/?#\\]*)([^?#]*)(?:\?([^#]*))?(?:#(.*))?", re.IGNORECASE | re.DOTALL)
@@ -53,6 +54,8 @@ _CHANNEL = re.compile(
 _NAMES_A_PIECE = re.compile(r"[!/].+|[a-z_-]*(?:\d{5,}|(?=[0-9a-f-]*\d)[0-9a-f-]{12,})", re.IGNORECASE | re.DOTALL)
 
 
+# An entry often states its address twice, as link and as id, and all the addresses of a feed share a few hosts.
+@lru_cache(maxsize=512)
 def fold_url(url: str) -> str:
     """The one spelling of an http address that all its variants share; anything else comes back trimmed."""
     url = url.strip(_EDGES) if url.isascii() and url.isprintable() else _INVISIBLE.sub("", url).strip(_EDGES)
@@ -64,6 +67,7 @@ def fold_url(url: str) -> str:
     return fold_url(folded) if _copied(folded) else folded
 
 
+@lru_cache(maxsize=512)
 def fold_host(authority: str) -> str:
     """The host of an authority, lower case and in ASCII, without user, default port and mobile or AMP labels."""
     authority = authority.rpartition("@")[2].strip(_EDGES).lower()
