@@ -19,6 +19,7 @@ from monitor.bootstrap import DEV_LOCK, LOCK, ROOT
 
 PYTHONS = ("3.11", "3.12", "3.13")
 MACHINES = ("x86_64", "aarch64")
+GLIBCS = ("_2_28", "_2_27", "_2_26", "_2_24", "_2_17", "2014")
 HEAD = """\
 # Written by `python3 -m tests.packaging.lock`; not to be edited. The names in the comments are the wheels that Linux
 # on x86-64 and aarch64 installs under Python 3.11 to 3.13.
@@ -62,14 +63,15 @@ def _wheels(lock: Path) -> dict[str, set[str]]:
 
 
 def _picked(lock: Path, python: str, machine: str) -> list[str]:
-    platforms = [
-        f"--platform=manylinux{glibc}_{machine}" for glibc in ("_2_28", "_2_27", "_2_26", "_2_24", "_2_17", "2014")
-    ]
-    with tempfile.TemporaryDirectory() as nowhere:
+    platforms = [f"--platform=manylinux{glibc}_{machine}" for glibc in GLIBCS]
+    with tempfile.TemporaryDirectory() as folder:
+        # pip weighs markers by the Python that runs it, not by the one asked for, so they are left out.
+        unmarked = Path(folder) / lock.name
+        unmarked.write_text(re.sub(r" ; [^\\\n]+", " ", lock.read_text(encoding="utf-8")), encoding="utf-8")
         answer = _run(
             *(sys.executable, "-m", "pip", "install", "--quiet", "--dry-run", "--ignore-installed", "--no-deps"),
-            *("--only-binary=:all:", f"--python-version={python}", f"--target={nowhere}", "--report=-", *platforms),
-            *("--require-hashes", f"--requirement={lock}"),
+            *("--only-binary=:all:", f"--python-version={python}", f"--target={folder}", "--report=-", *platforms),
+            *("--require-hashes", f"--requirement={unmarked}"),
         )
     return [item["download_info"]["url"].rpartition("/")[2] for item in json.loads(answer)["install"]]
 
