@@ -32,13 +32,8 @@ def feed(title: str) -> tuple[Parsed, list[Article]]:
 
 def misbehave(how: object) -> object:
     """What the argument says: die, hang, eat memory, raise, print, or answer with something that is not a value."""
-    if how == "die":
-        os.kill(os.getpid(), signal.SIGKILL)
-    if how == "hang":
-        while True:
-            time.sleep(60)
-    if how == "eat":
-        return len(bytearray(2**30))
+    if how in ("die", "hang", "eat"):
+        return _ruin(str(how))
     if how == "raise":
         raise RuntimeError("no\x1b[2J\nreason")
     if how == "refuse":
@@ -52,6 +47,15 @@ def misbehave(how: object) -> object:
     if how == "huge":
         os.write(_pipe(), b"\xff\xff\xff\xff")
     return how
+
+
+def _ruin(how: str) -> object:
+    if how == "die":
+        os.kill(os.getpid(), signal.SIGKILL)
+    if how == "eat":
+        return len(bytearray(2**30))
+    while True:
+        time.sleep(60)
 
 
 def pid(_: object) -> int:
