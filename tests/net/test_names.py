@@ -50,7 +50,7 @@ async def test_abandoned_look_ups_keep_their_places_until_they_end(monkeypatch: 
     done, _ = await asyncio.wait([queued], timeout=0.05)
     assert not done
     let_go.set()
-    assert await queued
+    assert await asyncio.wait_for(queued, 5)
 
 
 def test_a_look_up_that_outlives_the_loop_harms_nobody(monkeypatch: pytest.MonkeyPatch) -> None:
