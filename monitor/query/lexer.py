@@ -7,7 +7,7 @@ from typing import NamedTuple
 
 from monitor.query.remarks import Remarks
 
-LONGEST = 400_000
+LONGEST = 120_000
 """A query of more characters is refused: its words belong in lists."""
 
 _PIECE = re.compile(
@@ -18,6 +18,7 @@ _PIECE = re.compile(
     | (?P<close> \) )
     | (?P<reference> @ (?: "[^"]*" | [“„][^“”"]*[“”"] | [\w][\w.-]* ) )
     | (?P<compare> words \s* (?: [<>]=? ) \s* \d+ (?! [^\s()] ) )
+    | (?P<operator> [A-Z]{2,} (?: /\d+ )? (?= \( ) )
     | (?P<call> [A-Za-z]+ \d* (?: /\d+ )? \( )
     | (?P<field> [A-Za-z]+ : (?! // ) )
     | (?P<regex> / (?: \\. | [^/\\\r\n] )+ / [A-Za-z]* (?= [\s()] | $ ) )
@@ -66,5 +67,5 @@ def pieces(text: str) -> list[Piece]:
             slop = match["slop"]
             found.append(Piece("quoted", match["quoted"], match.start(), match.end(), int(slop[:9])))
         elif kind is not None:
-            found.append(Piece(kind, match[0], match.start(), match.end()))
+            found.append(Piece("word" if kind == "operator" else kind, match[0], match.start(), match.end()))
     return found

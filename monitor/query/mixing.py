@@ -8,11 +8,16 @@ from monitor.query.remarks import Remarks
 from monitor.query.show import show
 
 _SHOWN = 300
+_PARTS = 40
 
 
 def mixed(parts: list[Node], names: list[str], joins: list[Piece], remarks: Remarks) -> None:
     """Say that a row of parts can be read in two ways."""
-    place = next(piece.place for piece, name in zip(joins, names, strict=True) if name != names[0])
+    first = next(number for number, name in enumerate(names) if name != names[0])
+    place = joins[first].place
+    if len(names) > _PARTS:  # some around the place say enough
+        low = max(0, first - 1)
+        parts, names = parts[low : low + 4], names[low : low + 3]
     tight_and = show(_grouped(parts, names, "AND"))
     tight_or = show(_grouped(parts, names, "OR"))
     remarks.error(

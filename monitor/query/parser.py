@@ -198,6 +198,8 @@ class Parser:
 
     def _operand(self) -> Node:
         piece = self._now
+        if self.remarks and self.remarks.full:
+            raise Stop
         read = _OPERANDS.get(piece.kind)
         if read is None or (piece.kind == "word" and not self._meta and _is_operator(piece.text)):
             no_operand(piece, self._opened[-1] if self._opened else None, self.remarks)
@@ -229,14 +231,16 @@ class Parser:
         name = field_named(piece.text[:-1], piece, self.remarks)
         if name in META_FIELDS:
             return self._meta_field(name)
+        self._deeper(piece)
         inner = self._operand()
+        self._depth -= 1
         place = (piece.start, self._pieces[self._at - 1].end)
         return Within(name, inner, place=place) if name in TEXT_FIELDS else inner
 
     def _meta_field(self, name: str) -> Node:
         """An identifier, or identifiers in brackets, after a field that holds some."""
         outer, self._meta = self._meta, name
-        if self._now.kind not in ("word", "quoted", "open"):
+        if self._now.kind not in ("word", "quoted", "open") or _is_operator(self._now.text):
             example = {"published": "P2D"}.get(name, "name")
             self._stop(f"{name}: wants a value", self._now, f"write {name}:{example}")
         value = self._operand()

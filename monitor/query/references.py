@@ -56,26 +56,35 @@ class References:
         return self._known(kind, node)
 
     def _known(self, kind: str, node: Reference) -> Plan:
-        memory, key = self._scope.memory, (kind, node.name)
+        builder, memory, key = self._builder, self._scope.memory, (kind, node.name)
+        self._refuse_circle(f"{kind} {node.name}", node)
         made = memory.get(key)
         if made is None:
+            outer, builder.field = builder.field, ""
             made = self._made(kind, node)
-            if not self._builder.remarks.failed:
+            builder.field = outer
+            if not builder.remarks.failed:
                 memory[key] = made
         else:
             self._again(made, node)
+        if made.fielded and builder.field:
+            builder.inside_field(node)
         self._deepest = max(self._deepest, len(self._stack) + made.depth + 1)
         if len(self._stack) + made.depth >= DEEPEST:
             self._too_deep(node)
         return made.plan
+
+    def _refuse_circle(self, label: str, node: Reference) -> None:
+        if label in self._stack:
+            circle = " → ".join((*self._stack[self._stack.index(label) :], label))
+            self._builder.error(f"a circle: {circle}", node, "take one of these references out")
+            raise Stop
 
     def _again(self, made: _Made, node: Reference) -> None:
         """Count and say for this rule what was counted and said when another one read the same list."""
         builder = self._builder
         builder.size += made.size
         builder.fielded += made.fielded
-        if made.fielded and builder.field:
-            builder.inside_field(node)
         for severity, message, hint in made.said:
             builder.remarks.say(severity, message, builder.place or node.place, hint)
 
@@ -85,10 +94,6 @@ class References:
 
     def _made(self, kind: str, node: Reference) -> _Made:
         builder, label = self._builder, f"{kind} {node.name}"
-        if label in self._stack:
-            circle = " → ".join((*self._stack[self._stack.index(label) :], label))
-            builder.error(f"a circle: {circle}", node, "take one of these references out")
-            raise Stop
         if len(self._stack) >= DEEPEST:
             self._too_deep(node)
         size, fielded, place, deepest = builder.size, builder.fielded, builder.place, self._deepest

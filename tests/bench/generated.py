@@ -1,4 +1,4 @@
-"""Articles and rules made up for benches: words in six scripts' spelling, Zipf's frequencies, topics that rules are on."""
+"""Articles and rules made up for benches: words of six languages, Zipf's frequencies, topics that rules are on."""
 
 from __future__ import annotations
 

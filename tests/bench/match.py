@@ -90,10 +90,8 @@ def matched(rules: list[Compiled], articles: Load) -> None:
             hits += len(index.match(document(article, outlet), NOW))
 
     spent = cpu(run)
-    each, wanted = spent / len(articles) * 1_000, TARGETS[len(rules)]
-    say(
-        f"{len(rules):>7,} rules: {each:.3f} ms an article ({wanted} wanted), {hits / len(articles):.2f} hits an article"
-    )
+    each, found = spent / len(articles) * 1_000, hits / len(articles)
+    say(f"{len(rules):>7,} rules: {each:.3f} ms an article ({TARGETS[len(rules)]} wanted), {found:.2f} hits an article")
 
 
 def edited(rules: list[Compiled]) -> None:

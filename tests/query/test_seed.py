@@ -20,10 +20,10 @@ RULES = {
         "Istanbul talks" OR (name(Istanbul) NEAR/10 @talks)
     """,
 }
-TALKS = (
-    "talk, talks, negotiat*, discussion*, переговор*, перемовин*, görüşme*, müzakere*, Gespräch*, Verhandlung*, "
-    "pourparlers, négociation*, محادثات, مفاوضات"
-).split(", ")
+TALKS = """
+    talk talks negotiat* discussion* переговор* перемовин* görüşme* müzakere* Gespräch* Verhandlung* pourparlers
+    négociation* محادثات مفاوضات
+"""
 NAMES = {
     "Peskov": "Peskov Песков Пескова Пескову Песковым Пескове Пєсков Пєскова Peskow",
     "Istanbul": "Istanbul İstanbul Стамбул Стамбула Стамбулу Стамбулом Стамбуле Стамбулі إسطنبول",
@@ -37,7 +37,7 @@ def names(name: str) -> tuple[Form, ...]:
 
 @pytest.fixture(scope="module")
 def index() -> Index:
-    scope = Scope(lists={"talks": TALKS}, names=names)
+    scope = Scope(lists={"talks": TALKS.split()}, names=names)
     return Index.build(compile_query(name, query, scope) for name, query in RULES.items())
 
 

@@ -1,0 +1,101 @@
+from __future__ import annotations
+
+import pytest
+
+from monitor.model import Form
+from tests.query.reading import article, found, named
+
+PESKOV = named(
+    Peskov=[
+        Form("Peskov", capital=True),
+        Form("Peskov'un", "tr", capital=True),
+        Form("Песков", confidence=0.9, capital=True),
+        Form("Пескова", "ru", confidence=0.8, capital=True),
+        Form("Песка", confidence=0.4, capital=True),
+        Form("بيسكوف", confidence=0.7),
+        Form("بسكوف", confidence=0.4),
+        Form("佩斯科夫", confidence=0.9),
+    ],
+    Dmitry_Peskov=[
+        Form("Dmitry Peskov", capital=True),
+        Form("D Peskov", confidence=0.8, capital=True),
+        Form("Peskov Dmitry", confidence=0.9, capital=True),
+        Form("Peskov", source="surname", confidence=0.42, capital=True),
+    ],
+)
+
+
+@pytest.mark.parametrize(
+    ("text", "wanted"),
+    [
+        ("said Peskov today", ["Peskov"]),
+        ("PESKOV", ["PESKOV"]),
+        ("said peskov today", None),
+        ("тонна песков", None),
+        ("сказал Песков", ["Песков"]),
+        ("قال بيسكوف", ["بيسكوف"]),
+        ("克里姆林宫佩斯科夫说", ["佩斯科夫"]),
+        ("Peskov'un sözleri", ["Peskov"]),
+    ],
+)
+def test_a_name_wants_a_capital_where_its_script_has_one(text: str, wanted: list[str] | None) -> None:
+    assert found("name(Peskov)", text, PESKOV) == wanted
+
+
+def test_the_longest_form_of_the_language_is_marked() -> None:
+    assert found("name(Peskov)", article("Peskov'un sözleri", language="tr"), PESKOV) == ["Peskov'un"]
+    assert found("name(Peskov)", article("у Пескова", language="uk"), PESKOV) is None
+    assert found("name(Peskov)", article("у Пескова", language="ru"), PESKOV) == ["Пескова"]
+
+
+@pytest.mark.parametrize(
+    ("text", "wanted"),
+    [
+        ("Песка мало.", None),
+        ("Здесь мало Песка сегодня.", ["Песка"]),
+        ("НЕТ ПЕСКА СЕГОДНЯ", None),
+        ("Всё Мало Песка Так", None),
+        ("Песка мало. Песков молчит.", ["Песка", "Песков"]),
+        ("بسكوف", None),
+        ("بسكوف بيسكوف", ["بسكوف", "بيسكوف"]),
+    ],
+)
+def test_a_form_of_low_confidence_wants_a_second_signal(text: str, wanted: list[str] | None) -> None:
+    assert found("name(Peskov)", text, PESKOV) == wanted
+
+
+@pytest.mark.parametrize(
+    ("text", "wanted"),
+    [
+        ("Dmitry Peskov spoke", ["Dmitry Peskov"]),
+        ("D. Peskov spoke", ["D. Peskov"]),
+        ("Peskov spoke", None),
+        ("today Peskov spoke at length", None),
+        ("Nikolai Peskov spoke", None),
+        ("Dmitry Peskov spoke. Peskov left.", ["Dmitry Peskov", "Peskov"]),
+        ("Peskov left. Dmitry Peskov spoke.", ["Dmitry Peskov"]),
+        ("Dmitry Sergeyevich Peskov spoke", ["Dmitry Sergeyevich Peskov"]),
+        ("dmitry peskov spoke", None),
+    ],
+)
+def test_a_full_name_wants_given_name_initial_or_an_earlier_mention(text: str, wanted: list[str] | None) -> None:
+    assert found('name("Dmitry Peskov")', text, PESKOV) == wanted
+
+
+def test_an_earlier_mention_may_stand_in_the_title() -> None:
+    assert found('name("Dmitry Peskov") NEAR/2 left', article("Peskov left", title="Dmitry Peskov"), PESKOV) == [
+        "Peskov",
+        "left",
+    ]
+
+
+def test_addresses_and_tags_have_no_capitals() -> None:
+    assert found("url:name(Peskov)", article(url="https://example.org/peskov-says"), PESKOV) == ["peskov"]
+    assert found("tag:name(Peskov)", article(tags=("kremlin", "peskov")), PESKOV) == ["peskov"]
+
+
+def test_a_name_whose_forms_are_all_taken_away_is_an_error() -> None:
+    from monitor.query import Scope
+    from tests.query.reading import error
+
+    assert "no form left" in error("name(Rudd)", Scope(names=lambda _: (Form("--"),))).message

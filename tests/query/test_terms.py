@@ -1,0 +1,119 @@
+from __future__ import annotations
+
+import pytest
+
+from monitor.model import Form
+from monitor.query import Scope
+from tests.query.reading import article, error, found, remarks
+
+
+@pytest.mark.parametrize(
+    ("query", "text", "wanted"),
+    [
+        ("Straße", "STRASSE", ["STRASSE"]),
+        ("стёкла", "Стекла", ["Стекла"]),
+        ("ISTANBUL", "ıstanbul İstanbul", ["ıstanbul", "İstanbul"]),
+        ("переговоры", "пере\u00adговоры", ["пере\u00adговоры"]),
+        ("ﬁsh", "fish", ["fish"]),
+        ("Песков", "Пеcков", ["Пеcков"]),
+        ("会谈", "北京会谈开始", ["会谈"]),
+        ("ประเทศ", "ในประเทศไทย", ["ประเทศ"]),
+        ("state-run", "State run media", ["State run"]),
+        ("don't", "I don’t know", ["don’t"]),
+        ('"a1 b1"', "a1, b1", ["a1, b1"]),
+        ('"a1 b1"', "a1 x b1", None),
+        ('"a1 b1"~1', "a1 x b1", ["a1 x b1"]),
+        ('"a1 b1 c1"~1', "a1 x b1 x c1", None),
+        ('"a1 b1 c1"~2', "a1 x b1 x c1", ["a1 x b1 x c1"]),
+        ("“a1 b1”", "a1 b1", ["a1 b1"]),
+        ("«a1 b1»", "a1 b1", ["a1 b1"]),
+        ("„a1 b1“", "a1 b1", ["a1 b1"]),
+        ('"talks?"', "talk", None),
+        ('"talks?"', "talks", ["talks"]),
+        ("talk?", "talks", ["talks"]),
+        ("talk?", "talk", None),
+        ("inter*al", "interval international intern", ["interval", "international"]),
+        ("tal*", "talk", ["talk"]),
+        ("tal*", "tal", ["tal"]),
+        ('"tal* over"', "talks over", ["talks over"]),
+        ("tal* NEAR/0 over", "talks over", ["talks", "over"]),
+        ("переговор* встреч*", "переговоры встречей", ["переговоры встречей"]),
+        ("exact(Ёлка)", "ёлка елка", ["ёлка"]),
+        ("exact(Istanbul)", "İstanbul ISTANBUL", ["ISTANBUL"]),
+        ("exact('C++')".replace("'", '"'), "C C++", ["C++"]),
+        ('exact("it\'s")', "it’s", ["it’s"]),
+        ("case(Who)", "who Who WHO", ["Who"]),
+        ("case(The WHO)", "the WHO The  WHO", ["The  WHO"]),
+        ("allcaps(us)", "us US", ["US"]),
+        ("nocaps(US)", "us US Us", ["us"]),
+        ("/p.skov/ AND x1", "peskov Peskov x1", ["peskov", "x1"]),
+        ("/p.skov/i AND x1", "Peskov x1", ["Peskov", "x1"]),
+        ("/Пес.ов/ NEAR/0 x1", "Песков x1", ["Песков", "x1"]),
+        ("/, / AND x1", "a, x1", [", ", "x1"]),
+        ("/x*/ AND x1", "y", None),
+    ],
+)
+def test_a_term_finds_what_its_table_says(query: str, text: str, wanted: list[str] | None) -> None:
+    assert found(query, text) == wanted
+
+
+def test_a_form_counts_in_articles_of_its_language() -> None:
+    scope = Scope(words=lambda word: (Form(word), Form("talkar", "sv"), Form("talk'un", "tr"), Form("talked")))
+    assert found("talk", article("talkar", language="sv"), scope) == ["talkar"]
+    assert found("talk", article("talkar", language="sv-SE"), scope) == ["talkar"]
+    assert found("talk", article("talkar", language="en"), scope) is None
+    assert found("talk", article("talked talk", language="en"), scope) == ["talked", "talk"]
+    assert found("talk", article("talk'un", language="tr"), scope) == ["talk'un"]
+    assert found('"talk over"', article("talk'un over", language="tr"), scope) == ["talk'un over"]
+
+
+def test_where_the_language_is_unknown_every_form_counts() -> None:
+    scope = Scope(words=lambda word: (Form(word), Form("talkar", "sv")))
+    from monitor.model import Outlet
+    from monitor.query import compile_query, document
+    from tests.query.reading import NOW
+
+    nowhere = document(article("talkar"), Outlet("x", "X", ()))
+    assert compile_query("rule", "talk", scope).match(nowhere, NOW) is not None
+
+
+def test_each_span_names_its_term() -> None:
+    from monitor.query import compile_query, document
+    from tests.query.reading import NOW, OUTLET
+
+    scope = Scope(lists={"talks": ["talk*", "summit"]})
+    rule = compile_query("rule", "@talks AND NOT football OR Peskov".replace("AND NOT football OR", "OR"), scope)
+    match = rule.match(document(article("Peskov talks", title="Summit"), OUTLET), NOW)
+    assert match is not None
+    assert [(s.field, s.start, s.end, s.term) for s in match.spans] == [
+        ("title", 0, 6, "summit"),
+        ("body", 0, 6, "Peskov"),
+        ("body", 7, 12, "talk*"),
+    ]
+
+
+@pytest.mark.parametrize("query", ["ab*", "*", "a?b*", '"direct * talks"', "???", "?"])
+def test_a_wildcard_wants_letters(query: str) -> None:
+    assert error(query).column == 1
+    assert error(query).hint
+
+
+@pytest.mark.parametrize("query", ["/(a/", "/(?=a)b/", r"/(a)\1/", "/((a{100}){100}){100}/", "/a{1001}/", "/a/x"])
+def test_what_the_engine_lacks_is_an_error(query: str) -> None:
+    refused = error(f"{query} AND b1")
+    assert refused.column == 1
+    assert refused.end == len(query) + 1
+
+
+def test_a_letter_of_another_alphabet_is_pointed_out() -> None:
+    (remark,) = remarks("Пеcков")
+    assert (remark.severity, remark.column, remark.hint) == ("warning", 1, "it is read as песков")
+
+
+def test_a_known_name_is_hinted_at() -> None:
+    scope = Scope(known=lambda word: word == "Peskov")
+    (remark,) = remarks("Peskov", scope)
+    assert remark.severity == "hint"
+    assert "name(Peskov)" in remark.hint
+    assert not remarks("Lavrov", scope)
+    assert not remarks("name(Peskov)", scope)
