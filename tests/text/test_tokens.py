@@ -1,0 +1,114 @@
+from __future__ import annotations
+
+import re
+from unicodedata import category
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from monitor.text import canonical, is_mixed, tokenize, tokens
+
+
+@pytest.mark.parametrize(
+    ("text", "words"),
+    [
+        ("Peskov said: no.", "peskov said no"),
+        ("Straße STRASSE", "strasse strasse"),
+        ("ﬁsh ｗｉｄｅ ① ㎏", "fish wide 1 kg"),
+        ("naïve café Ångström résumé", "naive cafe angstrom resume"),
+        ("Песко́в", "песков"),
+        ("Ёлка ёж елка", "елка еж елка"),
+        ("йод Йод и\u0306од", "йод йод йод"),
+        ("їжа і\u0308жа", "їжа їжа"),
+        ("ўсё", "усе"),
+        ("İstanbul ISTANBUL ıstanbul istanbul", "istanbul istanbul istanbul istanbul"),
+        ("об'єкт об’єкт обʼєкт об`єкт об＇єкт", "обєкт обєкт обєкт обєкт обєкт"),
+        ('об"єкт об”єкт', "обєкт обєкт"),
+        ("Пєсков'їв Д’Артаньян", "пєсковїв дартаньян"),
+        ('ООО"Газпром"', "ооо газпром"),
+        ("don't don’t donʼt Peskov'un l’accord", "don t don t don t peskov un l accord"),
+        ("пере\u00adго\u200bво\u2060ры", "переговоры"),
+        ("\u200bPeskov\ufeff", "peskov"),
+        ("state-run U.S. 3.5 snake_case", "state run u s 3 5 snake case"),
+        ("北京会谈iPhone手机", "北 京 会 谈 iphone 手 机"),
+        ("東京タワー がﾊﾟﾝ", "東 京 タ ワ ー が パ ン"),
+        ("ไทย นำ นํา", "ไ ท ย นํา นํา"),
+        ("한국어 대통령", "한국어 대통령"),
+        ("बِيسْكوف".replace("ब", ""), "بيسكوف"),
+        ("أحمد إسطنبول آل محمـــد", "احمد اسطنبول ال محمد"),
+        ("मुझे हिन्दी", "मुझे हिन्दी"),
+        ("Пеcков Peskоv", "песков peskov"),
+        ("iPhoneом", "iphoneом"),
+        ("ﷺ", "صلى الله عليه وسلم"),
+        ("½", "1 2"),
+        ("Foo™ Bar©", "foo bar"),
+        ("ΣΊΣΥΦΟΣ σίσυφος", "σισυφοσ σισυφοσ"),
+        ("", ""),
+        ("— … !?", ""),
+    ],
+)
+def test_words_of_every_language_are_folded_alike(text: str, words: str) -> None:
+    assert canonical(text) == words
+
+
+@pytest.mark.parametrize(
+    ("text", "number", "original"),
+    [
+        ("The ﬁsh", 1, "ﬁsh"),
+        ("в пере\u00adговорах", 1, "пере\u00adговорах"),
+        ("Песко́в молчит", 0, "Песко́в"),
+        ("the ﷺ end", 2, "ﷺ"),
+        ("the ﷺ end", 5, "end"),
+        ("½ done", 2, "done"),
+        ("北京会谈", 2, "会"),
+        ("İstanbul'da", 0, "İstanbul"),
+    ],
+)
+def test_places_are_those_of_the_original_text(text: str, number: int, original: str) -> None:
+    _, start, end = tokenize(text)[number]
+    assert text[start:end] == original
+
+
+@settings(max_examples=500)
+@given(st.text())
+def test_any_text_has_words_in_order_and_folding_twice_changes_nothing(text: str) -> None:
+    read = tokenize(text)
+    assert len(read) == len(read.words) == len(read.spans) == len(list(read))
+    last = 0
+    for word, start, end in read:
+        assert word
+        assert last <= start < end <= len(text) or text[start:end]
+        last = start
+        assert all(char.isalnum() or category(char)[0] == "M" for char in word)
+    assert canonical(canonical(text)) == canonical(text)
+
+
+@settings(max_examples=500)
+@given(st.lists(st.sampled_from(["Песков", "don't", "北京", "ﷺ", "ﬁsh", "é", "5"]), min_size=1))
+def test_words_do_not_depend_on_their_neighbours(words: list[str]) -> None:
+    assert canonical(" ".join(words)) == " ".join(canonical(word) for word in words)
+
+
+_LETTERS = "[0-9A-Za-zÀ-ľŁ-ɏ]{1,9}|[0-9Ѐ-҂Ҋ-ԯ]{1,9}|[0-9ء-ؿف-يٱ-ۓ]{1,9}|[Α-ΡΣ-Ωα-ωΆά-ίό-ώ]{1,9}"
+
+
+@settings(max_examples=500)
+@given(st.from_regex(re.compile(_LETTERS), fullmatch=True))
+def test_the_fast_way_folds_as_the_slow_way_does(word: str) -> None:
+    assert [piece for raw in tokens._all(word) for piece in tokens._pieces(raw)] == tokens._all(tokens._fold(word))
+
+
+def test_what_is_remembered_is_bounded() -> None:
+    for start in range(0, 300_000, 30_000):
+        tokenize(" ".join(f"w{number}" for number in range(start, start + 30_000)))
+        assert len(tokens._folded) <= tokens.REMEMBERED
+    assert canonical("W1 w299999") == "w1 w299999"
+
+
+@pytest.mark.parametrize(
+    ("word", "mixed"),
+    [("Пеcков", True), ("Песков", False), ("Peskоv", True), ("iPhoneом", False), ("Peskov", False), ("cор", True)],
+)
+def test_letters_of_another_alphabet_are_noticed(word: str, mixed: bool) -> None:
+    assert is_mixed(word) is mixed
