@@ -72,7 +72,8 @@ def read(path: str, kind: str, text: str) -> Reading:
     except BadYamlError as error:
         return Reading(path, kind, text, problems=(*problems, _yaml_problem(path, error)))
     reading = Reading(path, kind, text, tree.root)
-    problems += [_fault(path, text, *fault) for fault in tree.faults]
+    lines = text.split("\n")
+    problems += [_fault(path, lines, *fault) for fault in tree.faults[:MOST_PROBLEMS]]
     if not isinstance(data, dict):
         section = next(iter(_sections(kind)))
         problems.append(reading.problem((), "a file begins with a key", f"for example {section}:"))
@@ -83,17 +84,18 @@ def read(path: str, kind: str, text: str) -> Reading:
 def _tree(path: str, text: str) -> tuple[Tree | None, list[Problem]]:
     """The file's tree; queries that YAML cannot read are told and passed over, so that the rest is read as well."""
     problems: list[Problem] = []
+    lines = text.split("\n")
     for _ in range(MOST_REPAIRS):
         try:
-            return parse(text), problems
+            return parse("\n".join(lines)), problems
         except BadYamlError as error:
-            line = query_line(text, error.line)
+            line = query_line(lines, error.line)
             if line is None:
                 return None, [*problems, _yaml_problem(path, error)]
-            column = text.splitlines()[line].index("query:") + 1
-            hint = f"{BLOCK}{corrected(text, line)}"
+            column = lines[line].index("query:") + 1
+            hint = f"{BLOCK}{corrected(lines[line])}"
             problems.append(Problem(path, line + 1, column, "YAML cannot read this query", hint))
-            text = quieted(text, line)
+            lines[line] = quieted(lines[line])
     return None, problems
 
 
@@ -101,9 +103,9 @@ def _yaml_problem(path: str, error: BadYamlError) -> Problem:
     return Problem(path, error.line + 1, error.column + 1, error.message, error.hint)
 
 
-def _fault(path: str, text: str, node: Node, message: str, hint: str) -> Problem:
-    if query_line(text, node.line) == node.line:
-        hint = f"{BLOCK}{corrected(text, node.line)}"
+def _fault(path: str, lines: list[str], node: Node, message: str, hint: str) -> Problem:
+    if query_line(lines, node.line) == node.line:
+        hint = f"{BLOCK}{corrected(lines[node.line])}"
     return Problem(path, node.line + 1, node.column + 1, message, hint)
 
 
@@ -158,8 +160,8 @@ def _problem(reading: Reading, model: type[Keys], error: dict[str, Any]) -> Prob
 
 def _block(reading: Reading, loc: Loc) -> str:
     key = find(reading.root, loc, key=True)
-    line = query_line(reading.text, key.line)
-    return f"{BLOCK}{corrected(reading.text, line)}" if line == key.line else ""
+    lines = reading.text.split("\n")
+    return f"{BLOCK}{corrected(lines[key.line])}" if query_line(lines, key.line) == key.line else ""
 
 
 def _without(data: dict[str, Any], numbers: dict[str, list[int]], locs: list[Loc]) -> set[str]:

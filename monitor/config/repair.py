@@ -1,26 +1,46 @@
-"""Queries that YAML cannot read: the file's text and the place of the error in, the corrected block out."""
+"""Queries that YAML cannot read: the file's lines and the place of the error in, the corrected block out."""
 
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
+from dataclasses import dataclass
 
-# `query:` with something behind it that is not a block, in a list of lines or in a mapping in braces.
-_QUERY_LINE = re.compile(r"^(?P<before>\s*(?:-\s+)?(?P<flow>[^#\n]*?\{[^#\n]*?,?\s*)?query:)(?P<value>.*)$")
+_KEY = "query:"
 _BLOCK = re.compile(r"\s*[|>][0-9+-]*\s*(#.*)?$")
 _OTHER_LINE = re.compile(r"\s*(-\s|[A-Za-z_]+:)")
 _END = re.compile(r"\s*(?:,\s*(?P<keys>[a-z_]+:[^{}]*))?\}\s*\]?\s*$")
 _NEXT_KEY = re.compile(r"[,\s]+(?=[a-z_]+:)")
 _LINES_BACK = 3
+_LONGEST_ENTRY = 2_000  # characters of an entry in braces before its query; more is no entry
 
 
-def query_line(text: str, line: int) -> int | None:
+@dataclass(frozen=True, slots=True)
+class _Line:
+    """A line with a query behind its key: what stands before the key, what behind it, and whether that is in braces."""
+
+    before: str
+    value: str
+
+    @property
+    def flow(self) -> bool:
+        return "{" in self.before
+
+
+def _read(line: str) -> _Line | None:
+    before, key, value = line.partition(_KEY)
+    alone = before.strip() in ("", "-")
+    in_braces = "{" in before and "#" not in before and len(before) < _LONGEST_ENTRY and before[-1] in " {,"
+    return _Line(before, value) if key and (alone or in_braces) else None
+
+
+def query_line(lines: Sequence[str], line: int) -> int | None:
     """The line (from 0) with a one-line query that an error at `line` is about, or none."""
-    lines = text.splitlines()
     between = False  # whether another entry or key stands between the query and the error
     for number in range(min(line, len(lines) - 1), max(line - _LINES_BACK, -1), -1):
-        found = _QUERY_LINE.match(lines[number])
+        found = _read(lines[number])
         if found:
-            value = found["value"].strip()
+            value = found.value.strip()
             return None if not value or _BLOCK.match(value) or (between and not _is_open(value)) else number
         between = between or bool(_OTHER_LINE.match(lines[number]))
     return None
@@ -31,15 +51,15 @@ def _is_open(value: str) -> bool:
     return value[0] in "'\"" and value.count(value[0]) % 2 == 1
 
 
-def corrected(text: str, line: int) -> str:
+def corrected(line: str) -> str:
     """What to write instead of the query on this line, indented as the file is."""
-    found = _QUERY_LINE.match(text.splitlines()[line])
+    found = _read(line)
     if not found:
         return ""
-    if found["flow"]:
-        return _unfolded(found["before"].removesuffix("query:"), found["value"])
-    indent = " " * (len(found["before"]) - len("query:"))
-    return f"{indent}query: |\n{indent}  {_unquoted(found['value'])}"
+    if found.flow:
+        return _unfolded(found.before, found.value)
+    indent = " " * len(found.before)
+    return f"{indent}query: |\n{indent}  {_unquoted(found.value)}"
 
 
 def _unfolded(before: str, value: str) -> str:
@@ -59,12 +79,10 @@ def _unquoted(value: str) -> str:
     return single[1].replace("''", "'") if single else value
 
 
-def quieted(text: str, line: int) -> str:
-    """The file with the query on this line replaced by a harmless one, so that the rest can be read and checked."""
-    lines = text.splitlines(keepends=True)
-    ending = lines[line][len(lines[line].rstrip("\r\n")) :]
-    found = _QUERY_LINE.match(lines[line].rstrip("\r\n"))
-    if found:
-        braces = found["value"].count("}") - found["value"].count("{")
-        lines[line] = found["before"] + " 'unreadable'" + "}" * (max(braces, 0) if found["flow"] else 0) + ending
-    return "".join(lines)
+def quieted(line: str) -> str:
+    """The line with a harmless query in place of its own, so that the rest of the file can be read and checked."""
+    found = _read(line)
+    if not found:
+        return line
+    braces = max(found.value.count("}") - found.value.count("{"), 0) if found.flow else 0
+    return f"{found.before}{_KEY} 'unreadable'{'}' * braces}"

@@ -100,7 +100,7 @@ BOMBS = {
     "braces": "lists: " + "{a: " * 300_000,
     "block": "lists:\n" + "\n".join(" " * n + "- a:" for n in range(1, 2_000)),
     "dashes": "lists:\n  a: " + "- " * 500_000,
-    "anchors": "lists:\n" + "\n".join(f"  a{n}: &b{n} [x]" for n in range(50_000)),
+    "anchors": "lists:\n" + "\n".join(f"  a{n}: &b{n} [x]" for n in range(5_000)),
     "keys": "\n".join("? a" for _ in range(200_000)),
     "doubled": "lists:\n" + "  a: [x]\n" * 50_000,
     "quotes": "lists: '" + "x" * 2_000_000,
