@@ -1,0 +1,224 @@
+"""The trip of one feed over real sockets, through a real worker, into a real database."""
+
+from __future__ import annotations
+
+import asyncio
+from datetime import timedelta
+
+import pytest
+
+from monitor.steps.poll import poll
+from monitor.store import Connection, hosts, polls
+from tests.peers.http import Outlet, Request, answer_bytes
+from tests.steps.world import START, Item, World, rss, text_of
+
+OLD = START - timedelta(days=3)
+FRESH = START - timedelta(hours=2)
+
+
+async def test_the_first_poll_makes_one_summary_of_the_last_24_hours(world: World) -> None:
+    world.publish(*(Item(f"harbour {number}", at=FRESH) for number in range(5)), Item("harbour of old", at=OLD))
+    kept = await world.visit()
+    assert (kept.read, kept.new, kept.matched) == (6, 6, 6)
+    world.later(minutes=10)
+    assert await world.send() == 1
+    (summary,) = world.mails()
+    text = text_of(summary)
+    assert all(f"harbour {number}" in text for number in range(5))
+    assert "harbour of old" not in text
+
+
+async def test_a_later_article_is_one_mail_at_once(world: World) -> None:
+    await world.settle()
+    world.publish(Item("harbour", at=world.clock), Item("weather"))
+    assert (await world.visit()).new == 1
+    assert await world.send() == 1
+    assert world.subjects() == ["News of the harbour"]
+    assert world.mails()[0]["X-Monitor-Rule"] == "Harbour"
+    await world.visit()
+    assert await world.send() == 0
+
+
+async def test_an_unchanged_feed_is_answered_with_304_and_not_parsed(world: World) -> None:
+    world.publish(Item("harbour"), etag='"1"')
+    await world.visit()
+    kept = await world.visit()
+    assert world.news.asked("/rss")[1].headers["if-none-match"] == '"1"'
+    assert kept.read == 0
+    assert not kept.error
+    assert (await world.feed()).health == "ok"
+
+
+async def test_the_same_body_is_not_parsed_twice(world: World) -> None:
+    world.publish(Item("harbour"))
+    assert (await world.visit()).read == 1
+    assert (await world.visit()).read == 0
+
+
+async def test_once_a_day_a_feed_is_asked_without_conditions(world: World) -> None:
+    world.publish(Item("harbour"), etag='"1"')
+    await world.visit()
+    world.later(hours=25)
+    await world.visit()
+    await world.visit()
+    asked = ["if-none-match" in request.headers for request in world.news.asked("/rss")]
+    assert asked == [False, False, True]
+
+
+async def test_a_feed_that_moved_for_good_is_asked_at_its_new_address(world: World) -> None:
+    world.news.redirect("/rss", "/moved", status=301)
+    world.publish(Item("harbour"), path="/moved")
+    await world.visit()
+    await world.visit()
+    assert len(world.news.asked("/rss")) == 1
+    assert len(world.news.asked("/moved")) == 2
+
+
+async def test_a_moved_feed_that_fails_is_asked_at_its_first_address_too(world: World) -> None:
+    world.news.redirect("/rss", "/moved", status=301)
+    world.publish(Item("harbour"), path="/moved")
+    await world.visit()
+    world.news.page("/moved", b"", status=500)
+    world.publish(Item("harbour"), path="/rss")
+    assert (await world.visit()).error
+    assert not (await world.visit()).error
+
+
+async def test_a_feed_that_moved_for_a_while_keeps_its_address(world: World) -> None:
+    world.news.redirect("/rss", "/elsewhere", status=302)
+    world.publish(Item("harbour"), path="/elsewhere")
+    await world.visit()
+    await world.visit()
+    assert len(world.news.asked("/rss")) == 2
+
+
+async def test_what_is_gone_is_probed_daily_and_never_given_up(world: World) -> None:
+    world.news.page("/rss", b"", status=404)
+    for _ in range(3):
+        assert "404" in (await world.visit()).error
+    state = await world.feed()
+    assert state.health == "gone"
+    assert timedelta(hours=20) < state.due_at - world.clock <= timedelta(days=1)
+    world.publish(Item("harbour"))
+    assert (await world.visit()).new == 1
+    assert (await world.feed()).failures == 0
+
+
+async def test_an_outlet_that_fails_is_left_alone_for_six_hours_at_most(world: World) -> None:
+    world.news.page("/rss", b"", status=500)
+    waits = []
+    for _ in range(9):
+        await world.visit()
+        waits.append((await world.feed()).due_at - world.clock)
+    assert waits[0] < waits[3] < waits[-1] <= timedelta(hours=6)
+
+
+async def test_a_server_that_asks_for_patience_holds_all_feeds_of_its_host(world: World) -> None:
+    world.write({"outlets.yaml": world.outlets("/rss", "/other")})
+    await world.reload()
+    world.news.page("/rss", b"", status=429, headers={"Retry-After": "1800"})
+    world.publish(Item("harbour"), path="/other")
+    due = sorted(await world.claim(), key=lambda feed: feed.state.url, reverse=True)
+    async with asyncio.timeout(20):
+        for feed in due:
+            await poll(world.ctx, world.road, feed)
+    assert not world.news.asked("/other")
+    assert (await world.feed("/other")).failures == 0
+    world.later(minutes=29)
+    assert await world.claim() == []
+    world.later(minutes=2)
+    assert len(await world.claim()) == 2
+
+
+async def test_patience_outlives_a_restart(world: World) -> None:
+    world.news.page("/rss", b"", status=503, headers={"Retry-After": "3600"})
+    await world.visit()
+    held = (await world.store.read(hosts.known))["127.0.0.1"].next_allowed_at
+    assert held == world.clock + timedelta(hours=1)
+
+
+async def test_a_private_address_is_refused_with_the_line_to_paste(world: World) -> None:
+    world.publish(Item("harbour"))
+    world.write({"monitor.yaml": world.settings().replace("127.0.0.0/8", "127.9.9.9")})
+    await world.reload()
+    kept = await world.visit()
+    line = f'private_hosts_allowed: [127.9.9.9, "127.0.0.1:{world.news.port}"]'
+    assert line in kept.error
+    state = await world.feed()
+    assert state.health == "refused"
+    assert line in state.last_error
+    assert world.news.requests == []
+
+
+async def test_a_web_page_in_the_place_of_a_feed_is_said(world: World) -> None:
+    page = b"<!DOCTYPE html><html><head><title>Welcome</title></head><body><p>Subscribe!</p></body></html>"
+    world.news.page("/rss", page, headers={"Content-Type": "text/html", "ETag": '"page"'})
+    kept = await world.visit()
+    assert "html" in kept.error
+    state = await world.feed()
+    assert "html" in state.last_error
+    assert (state.etag, state.body_hash) == ("", b"")
+
+
+async def test_a_body_that_breaks_off_leaves_the_validators_as_they_were(world: World) -> None:
+    world.publish(Item("weather"), etag='"1"')
+    await world.visit()
+    whole = rss([Item("harbour"), Item("weather")])
+    world.news.cut("/rss", whole[:-40], len(whole))
+    assert (await world.visit()).error
+    assert (await world.feed()).etag == '"1"'
+    world.publish(Item("harbour"), Item("weather"), etag='"2"')
+    assert (await world.visit()).new == 1
+    assert (await world.feed()).etag == '"2"'
+
+
+async def test_validators_are_saved_with_the_articles_or_not_at_all(world: World) -> None:
+    world.publish(Item("harbour"), etag='"1"')
+    (feed,) = await world.claim()
+
+    def break_items(conn: Connection) -> None:
+        conn.exec_driver_sql("ALTER TABLE delivery_items RENAME TO away")
+
+    def mend_items(conn: Connection) -> None:
+        conn.exec_driver_sql("ALTER TABLE away RENAME TO delivery_items")
+
+    await world.store.write(break_items)
+    # The transaction fails at its last step, where the delivery is written.
+    assert await poll(world.ctx, world.road, feed) is None
+    await world.store.write(mend_items)
+    assert await world.articles() == []
+    assert (await world.feed()).etag == ""
+    await world.ctx.catch_up()
+    assert (await world.visit()).new == 1
+    assert (await world.feed()).etag == '"1"'
+
+
+async def test_a_dead_network_counts_against_nobody(world: World) -> None:
+    addresses = [f"http://127.0.0.{number}:{world.news.port}/rss" for number in (11, 12, 13, 14)]
+    lines = "".join(f"  - {{name: house{number}, feed: {url}}}\n" for number, url in enumerate(addresses))
+    world.write({"outlets.yaml": "outlets:\n" + lines})
+    await world.reload()
+    await world.poll()
+    assert world.ctx.network.down
+    world.later(minutes=3)
+    assert addresses[-1] in await world.poll()
+    blamed = [state for state in await world.store.read(polls.states) if state.failures]
+    # Before the third host failed it might have been just theirs.
+    assert len(blamed) <= 2
+    assert (await world.feed_at(addresses[-1])).health == "network"
+    async with Outlet(("127.0.0.11",), world.news.port) as back:
+        back.feed("/rss", rss([Item("harbour")]))
+        world.later(minutes=3)
+        await world.poll()
+        assert not world.ctx.network.down
+
+
+@pytest.mark.parametrize("status", [200, 500])
+async def test_an_outlet_that_answers_at_all_proves_the_network(world: World, status: int) -> None:
+    async def serve(request: Request, writer: asyncio.StreamWriter) -> bool:
+        writer.write(answer_bytes(status, rss([]), {}))
+        return True
+
+    world.news.routes["/rss"] = serve
+    await world.visit()
+    assert not world.ctx.network.down

@@ -1,0 +1,229 @@
+"""A whole world in a temporary folder: files, a database, an outlet and a mail server on loopback, a clock to turn."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from contextlib import AsyncExitStack
+from dataclasses import dataclass, field
+from datetime import UTC, datetime, timedelta
+from email import message_from_bytes, policy
+from email.message import EmailMessage
+from email.utils import format_datetime
+from html import escape
+from pathlib import Path
+
+from monitor.config import Loaded, load
+from monitor.fetching import Turnstile
+from monitor.isolate import Workers
+from monitor.net import Client, Gate
+from monitor.steps.adopt import Adopted, adopt
+from monitor.steps.context import Context
+from monitor.steps.deliver import deliver
+from monitor.steps.keep import Kept
+from monitor.steps.poll import poll, road
+from monitor.steps.reload import reload
+from monitor.store import Connection, Store, desk, feeds, library, polls, troubles
+from monitor.store.desk import Delivery
+from monitor.store.feeds import DueFeed, FeedState
+from monitor.store.library import Stored
+from monitor.store.troubles import Trouble
+from tests.peers.http import Outlet
+from tests.peers.smtp import Accepted, Peer
+
+START = datetime(2026, 11, 23, 10, 0, tzinfo=UTC)
+READER = "ann@readers.test"
+OPERATOR = "it@desk.test"
+_LEASE = timedelta(minutes=10)
+
+SETTINGS = """\
+operator: {{to: {operator}}}
+mail: {{from: News <monitor@desk.test>, host: 127.0.0.1, port: {port}, security: none, timeout: 5}}
+private_hosts_allowed: [127.0.0.0/8]
+"""
+RULES = f"""\
+rules:
+  - {{name: Harbour, to: [{READER}], query: harbour}}
+"""
+TEXT = "The council met on Monday and spoke for two hours about the {} before it went home without a vote."
+
+
+@dataclass(frozen=True)
+class Item:
+    """One piece as a feed shows it."""
+
+    name: str
+    text: str = ""
+    at: datetime | None = None
+    link: str = ""
+
+    def xml(self, site: str) -> str:
+        """The piece in RSS."""
+        link = self.link or f"{site}/{self.name}.html"
+        date = f"<pubDate>{format_datetime(self.at)}</pubDate>" if self.at else ""
+        text = escape(self.text or TEXT.format(self.name))
+        title = f"News of the {escape(self.name)}"
+        return f"<item><title>{title}</title><link>{link}</link><description>{text}</description>{date}</item>"
+
+
+def rss(items: Sequence[Item], site: str = "https://news.test") -> bytes:
+    """A feed of these pieces, the first one first."""
+    body = "".join(item.xml(site) for item in items)
+    return f'<rss version="2.0"><channel><title>News</title><link>{site}</link>{body}</channel></rss>'.encode()
+
+
+@dataclass
+class World:
+    """What a test works with; `clock` is what everything takes for the present moment."""
+
+    folder: Path
+    store: Store
+    mail: Peer
+    news: Outlet
+    clock: datetime = START
+    files: dict[str, str] = field(default_factory=dict)
+    _stack: AsyncExitStack = field(default_factory=AsyncExitStack)
+
+    async def __aenter__(self) -> World:
+        self._stack.enter_context(self.mail)
+        await self._stack.enter_async_context(self.news)
+        self.write({"monitor.yaml": self.settings(), "rules.yaml": RULES, "outlets.yaml": self.outlets("/rss")})
+        await self.begin()
+        return self
+
+    async def __aexit__(self, *_: object) -> None:
+        await self._stack.aclose()
+
+    # --- files -------------------------------------------------------------------------------------------------
+
+    def settings(self, more: str = "") -> str:
+        """What monitor.yaml says, with more lines after it."""
+        return SETTINGS.format(operator=OPERATOR, port=self.mail.port) + more
+
+    def outlets(self, *paths: str, name: str = "news", more: str = "") -> str:
+        """What outlets.yaml says: one outlet with these feeds of the loopback server."""
+        feeds_ = ", ".join(self.news.url(path) for path in paths)
+        return f"outlets:\n  - {{name: {name}, feeds: [{feeds_}], language: en}}\n{more}"
+
+    def write(self, files: Mapping[str, str]) -> None:
+        """Save files of the configuration."""
+        directory = self.folder / "config"
+        directory.mkdir(exist_ok=True)
+        for name, text in files.items():
+            (directory / name).write_text(text, encoding="utf-8")
+
+    def load(self) -> Loaded:
+        """The folder as it stands."""
+        return load(self.folder / "config", data=self.folder / "data")
+
+    # --- the road ----------------------------------------------------------------------------------------------
+
+    async def begin(self) -> None:
+        """Start as the daemon does, on the same database: everything but the database is made anew."""
+        (self.folder / "data").mkdir(exist_ok=True)
+        found = self.load()
+        assert found.config is not None, found.problems
+        client = Client(Gate(found.config.settings.private_hosts_allowed), user_agent="monitor-test")
+        self._stack.push_async_callback(client.close)
+        workers = Workers("monitor.steps.understand:understand", count=1)
+        self._stack.push_async_callback(workers.close)
+        self.ctx = Context(found.config, self.store, client, workers, Turnstile(0), lambda: self.clock)
+        self.road = road(self.ctx)
+        self.adopted: Adopted = await adopt(self.ctx, found)
+
+    async def reload(self) -> Loaded:
+        """Do what the daemon does after an edit was saved."""
+        return await reload(self.ctx, self.folder / "config")
+
+    def later(self, **span: float) -> None:
+        """Let time pass."""
+        self.clock += timedelta(**span)
+
+    async def claim(self) -> list[DueFeed]:
+        """Claim what is due."""
+        return await self.store.write(feeds.claim_due, self.clock, 100, _LEASE)
+
+    async def poll(self) -> dict[str, Kept | None]:
+        """Poll everything that is due, one after the other; return what became of each address."""
+        return {feed.state.url: await poll(self.ctx, self.road, feed) for feed in await self.claim()}
+
+    async def visit(self) -> Kept:
+        """Poll the one feed, which is made due first."""
+        await self.store.write(polls.make_due, self.clock)
+        found = list((await self.poll()).values())
+        assert len(found) == 1
+        assert found[0] is not None
+        return found[0]
+
+    async def send(self) -> int:
+        """Send what is due, until nothing is."""
+        total = 0
+        while sent := await deliver(self.ctx):
+            total += sent
+        return total
+
+    async def settle(self, *items: Item) -> None:
+        """Get the first poll of `/rss`, with its summary, out of the way."""
+        self.publish(*items or (Item("weather", at=self.clock),))
+        await self.visit()
+        self.later(minutes=10)
+        await self.send()
+        self.mail.accepted.clear()
+
+    def publish(self, *items: Item, path: str = "/rss", etag: str = "") -> None:
+        """Let a feed show these pieces."""
+        self.news.feed(path, rss(items), etag=etag)
+
+    # --- what came of it ---------------------------------------------------------------------------------------
+
+    def mails(self, to: str = READER) -> list[EmailMessage]:
+        """The mails that the server took for somebody, read as that person's program reads them."""
+        return [_mail(one) for one in self.mail.accepted if to in one.recipients]
+
+    def subjects(self, to: str = READER) -> list[str]:
+        """What these mails are called."""
+        return [mail["Subject"] for mail in self.mails(to)]
+
+    async def feed(self, path: str = "/rss") -> FeedState:
+        """What is known of a feed."""
+        return await self.feed_at(self.news.url(path))
+
+    async def feed_at(self, url: str) -> FeedState:
+        """What is known of the feed at an address."""
+        return (await self.store.read(polls.by_url, [url]))[url]
+
+    async def articles(self) -> list[Stored]:
+        """Every stored article, by id."""
+        return sorted(await self.store.read(library.between), key=lambda stored: stored.id)
+
+    async def deliveries(self) -> list[Delivery]:
+        """Every delivery, the oldest first."""
+        return (await self.store.read(desk.listing))[::-1]
+
+    async def states(self, to: str = READER) -> list[str]:
+        """Where the deliveries to somebody stand."""
+        return [one.state.value for one in await self.deliveries() if one.alert.recipient == to]
+
+    async def troubles(self) -> list[Trouble]:
+        """What is open."""
+        return await self.store.read(troubles.unclosed)
+
+    async def count(self, query: str) -> int:
+        """The number that a query gives."""
+
+        def one(conn: Connection) -> int:
+            return int(conn.exec_driver_sql(query).scalar_one())
+
+        return await self.store.read(one)
+
+
+def _mail(one: Accepted) -> EmailMessage:
+    found = message_from_bytes(one.raw, policy=policy.default)
+    assert isinstance(found, EmailMessage)
+    return found
+
+
+def text_of(mail: EmailMessage) -> str:
+    """The plain text of a mail, without the stars around what was found."""
+    part = mail.get_body(("plain",))
+    assert part is not None
+    return str(part.get_content()).replace("*", "")
