@@ -8,7 +8,7 @@ from datetime import datetime
 CONNECTION_TROUBLE = frozenset({"dns", "connect", "network", "timeout", "tls", "proxy", "reset"})
 """The reasons that a dead network, a captive portal or a wrong clock give; an HTTP status proves us connected."""
 
-NO_EVIDENCE = frozenset({"refused", "address"})
+NO_EVIDENCE = frozenset({"refused", "address", "busy"})
 """Ended before anything was sent: says nothing either way."""
 
 

@@ -5,12 +5,12 @@ from __future__ import annotations
 import asyncio
 import logging
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import datetime, timedelta
 
 from monitor.config import Config
 from monitor.errors import StoreError
-from monitor.fetching import NetworkHealth, Turnstile
+from monitor.fetching import NetworkHealth, Turnstile, host_of
 from monitor.isolate import Workers
 from monitor.model import Feed
 from monitor.net import Client
@@ -64,6 +64,7 @@ class Context:
     def adopt(self, config: Config) -> None:
         """Make this the configuration in force."""
         self.feeds = {feed.url: feed for outlet in config.outlets.values() for feed in outlet.feeds}
+        self.network = replace(self.network, watched=len({host_of(url) for url in self.feeds}))
         self.config = config
 
     @property

@@ -8,7 +8,6 @@ from dataclasses import dataclass, field, replace
 from datetime import datetime, timedelta
 
 from monitor.config import Config
-from monitor.errors import RefusedError
 from monitor.fetching import host_of
 from monitor.model import Article, Match
 from monitor.query import document
@@ -50,7 +49,7 @@ class Portion:
 
 async def keep(ctx: Context, visits: list[Visited]) -> list[Kept]:
     """Store what the visits brought, with the alerts that it calls for, and end their claims; a result for each."""
-    totals = {id(visited): Kept(read=len(visited.articles), error=_said(visited)) for visited in visits}
+    totals = {id(visited): Kept(read=len(visited.articles), error=visited.said) for visited in visits}
     portions = await ctx.store.read(_novel, visits)
     for load in _loads(portions):
         config = ctx.config
@@ -73,12 +72,6 @@ def _sum(whole: Kept, part: Kept) -> Kept:
         gap=whole.gap or part.gap,
         planned=whole.planned + part.planned,
     )
-
-
-def _said(visited: Visited) -> str:
-    """The error of a visit as people are told it; a refusal of the gate comes with the line that would allow it."""
-    paste = f" - to allow it: {visited.error.paste}" if isinstance(visited.error, RefusedError) else ""
-    return f"{visited.error}{paste}" if visited.error else ""
 
 
 def _novel(conn: Connection, visits: Sequence[Visited]) -> list[Portion]:
@@ -158,8 +151,8 @@ def _record(conn: Connection, ctx: Context, config: Config, load: Sequence[Porti
 
 def _held(visits: Sequence[Visited]) -> dict[str, datetime]:
     """The hosts that asked to be left alone, and until when: it counts for all their feeds, and after a restart."""
-    waits = {host_of(one.feed.state.url): getattr(one.error, "retry_after", None) for one in visits if one.error}
-    return {host: visits[0].at + timedelta(seconds=seconds) for host, seconds in waits.items() if seconds}
+    waits = [(one, getattr(one.error, "retry_after", None)) for one in visits]
+    return {host_of(one.feed.state.url): one.at + timedelta(seconds=seconds) for one, seconds in waits if seconds}
 
 
 def _keep_portion(conn: Connection, ctx: Context, portion: Portion) -> Kept:

@@ -17,13 +17,11 @@ from monitor.steps.batch import Batch
 from monitor.steps.context import Context, tell
 from monitor.steps.keep import Kept, keep
 from monitor.steps.understand import Job, Understood
-from monitor.steps.visit import Visited
+from monitor.steps.visit import BUSY, PATIENCE, Visited
 from monitor.store import feeds
 from monitor.store.feeds import DueFeed
 
 FULL_EVERY = timedelta(days=1)
-PATIENCE = 240.0
-"""Seconds that a claim waits for its turn at a host."""
 WORKERS = 2
 FEEDS_A_MESSAGE = 6
 FEEDS_A_TRANSACTION = 24
@@ -68,7 +66,7 @@ async def _visit(ctx: Context, road: Road, feed: DueFeed) -> Visited:
             started = ctx.now()
             fetched = await fetch(ctx.client, url, _validators(feed), full=full, now=started)
     except TimeoutError as error:
-        raise FetchError("busy", "the host asked to be left alone", retry_after=PATIENCE) from error
+        raise FetchError(BUSY, "the host serves others first, or asked to be left alone") from error
     _note_network(ctx, feed, "", started)
     articles: Sequence[Article] = ()
     if fetched.page is not None:
@@ -79,6 +77,8 @@ async def _visit(ctx: Context, road: Road, feed: DueFeed) -> Visited:
 @asynccontextmanager
 async def _turn(ctx: Context, host: str) -> AsyncIterator[None]:
     """Our turn at a host; TimeoutError when it does not come, so that a claim never waits past its lease."""
+    if ctx.turnstile.wait(host) > PATIENCE:
+        raise TimeoutError
     async with AsyncExitStack() as stack:
         async with asyncio.timeout(PATIENCE):
             await stack.enter_async_context(ctx.turnstile.turn(host, ctx.delays.get(host)))

@@ -4,13 +4,18 @@ from __future__ import annotations
 
 import random
 from dataclasses import dataclass, replace
-from datetime import datetime
+from datetime import datetime, timedelta
 
-from monitor.errors import MonitorError
+from monitor.errors import MonitorError, RefusedError
 from monitor.fetching import Fetched, Outcome, Past, Visit, fresh_for, next_visit
 from monitor.model import Article
 from monitor.steps.context import Context
 from monitor.store.feeds import DueFeed, Polled
+
+PATIENCE = 240.0
+"""Seconds that a claim waits for its turn at a host."""
+BUSY = "busy"
+"""The reason of a visit that did not get its turn."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -24,13 +29,19 @@ class Visited:
     error: MonitorError | None = None
     full: bool = False
 
+    @property
+    def said(self) -> str:
+        """The error as people are told it; a refusal of the gate comes with the line that would allow it."""
+        paste = f" - to allow it: {self.error.paste}" if isinstance(self.error, RefusedError) else ""
+        return f"{self.error}{paste}" if self.error else ""
+
 
 def polled(ctx: Context, visited: Visited, new: int, *, gap: bool) -> Polled:
     """Return the end of the claim: the next due moment, health, and validators when a complete body was parsed."""
     feed, visit = visited.feed, plan_visit(ctx, visited, new, gap=gap)
     end = Polled(feed.id, feed.token, visited.at, visit.due, visit.interval, visit.failures, visit.health)
     if visited.fetched is None:
-        return replace(end, ok=False, error=str(visited.error))
+        return replace(end, ok=False, error=visited.said)
     kept = visited.fetched.validators
     return replace(
         end,
@@ -47,6 +58,9 @@ def polled(ctx: Context, visited: Visited, new: int, *, gap: bool) -> Polled:
 def plan_visit(ctx: Context, visited: Visited, new: int, *, gap: bool) -> Visit:
     """Return when to come back to a feed after this visit."""
     state, error = visited.feed.state, visited.error
+    if getattr(error, "reason", "") == BUSY:
+        # Nothing was asked, so nobody is to blame.
+        return Visit(visited.at + timedelta(seconds=PATIENCE), state.interval, state.failures, state.health)
     past = Past(
         every=ctx.every(state.url),
         interval=state.interval,
