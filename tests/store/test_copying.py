@@ -84,7 +84,7 @@ def test_a_copy_given_up_leaves_the_source_in_use_and_starts_anew_later(tmp_path
     with pytest.raises(BrokenOffError):
         run(path, postgres_url, 9)
     with Store.open(path, daemon=True) as store, store.begin() as conn:
-        articles.add(conn, 1, [article("0", "edited after it was copied")], NOW)
+        assert articles.add(conn, 2, [article("0", "edited after it was copied")], NOW)
     run(path, postgres_url)
     with Store.open(path, read_only=True) as source, Store.open(postgres_url, read_only=True) as target:
         assert contents(source)["articles"] == contents(target)["articles"]

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 from datetime import timedelta
 
@@ -110,12 +111,27 @@ def test_two_workers_never_send_to_one_recipient_at_once(
     store = make_store("postgresql")
     plan(store, "a", "a", "b")
     assert store.place.url is not None
-    with Store.open(f"{postgres_server}/{store.place.url.database}") as other:
+    with Store.open(f"{postgres_server}/{store.place.url.database}") as other, ThreadPoolExecutor(1) as thread:
+
+        def claim() -> list[str]:
+            with other.begin() as conn:
+                return [due.alert.recipient for due in outbox.claim(conn, NOW + LEASE, 9, LEASE)]
+
         with store.begin() as conn:
             (first,) = outbox.claim(conn, NOW + LEASE, 1, LEASE)
-        with other.begin() as conn:
-            (second,) = outbox.claim(conn, NOW + LEASE, 9, LEASE)
-    assert (first.alert.recipient, second.alert.recipient) == ("a", "b")
+            second = thread.submit(claim)
+            # The other comes to its end or waits for us; only then is our claim committed.
+            while not second.done() and not _somebody_waits(store):
+                pass
+        assert (first.alert.recipient, second.result()) == ("a", ["b"])
+
+
+def _somebody_waits(store: Store) -> bool:
+    with store.reading() as conn:
+        waiting = sa.text(
+            "SELECT 1 FROM pg_stat_activity WHERE datname = current_database() AND wait_event_type = 'Lock'"
+        )
+        return conn.execute(waiting).first() is not None
 
 
 # --- any sequence of events ----------------------------------------------------------------------------------
