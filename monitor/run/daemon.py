@@ -22,6 +22,7 @@ from monitor.run.watchdog import Watchdog
 from monitor.steps.adopt import adopt, sum_up
 from monitor.steps.context import Context, Outage, tell
 from monitor.steps.reload import reload, report_problems
+from monitor.steps.storage import PAUSE
 from monitor.steps.sweep import Sweep
 from monitor.store import Connection, feeds, outbox, uptime
 
@@ -54,8 +55,15 @@ async def serve(start: Start) -> int:
         await report_problems(ctx, opened.loaded)
         sweep = Sweep(ctx, adopted.epoch)
         code = await (_once(ctx, sweep) if start.once else _forever(ctx, sweep, opened, start, started))
-        await ctx.store.write(uptime.stop, started, ctx.now())
+        await _say_goodbye(ctx, started)
         return code
+
+
+async def _say_goodbye(ctx: Context, started: datetime) -> None:
+    try:
+        await ctx.store.write(uptime.stop, started, ctx.now())
+    except StoreError as error:
+        tell("stop", f"the stop could not be recorded: {error}", logging.WARNING)
 
 
 def _begin(conn: Connection, now: datetime) -> uptime.Run | None:
@@ -90,7 +98,7 @@ async def _forever(ctx: Context, sweep: Sweep, opened: Opened, start: Start, sta
     watchdog = Watchdog(asyncio.get_running_loop(), jobs)
     server = await listen(start.data, requests(ctx, reloading))
     background = [
-        asyncio.create_task(_guarded("summaries", sum_up(ctx))),
+        asyncio.create_task(_insist(ctx, sum_up(ctx), reloading)),
         asyncio.create_task(_follow(ctx, start.config, reloading, opened)),
         asyncio.create_task(_guarded("progress", sweep.progress())),
     ]
@@ -125,13 +133,18 @@ async def _follow(ctx: Context, directory: Path, reloading: asyncio.Event, opene
         while True:
             await reloading.wait()
             reloading.clear()
-            await _guarded("reload", _reload(ctx, directory))
+            await _insist(ctx, reload(ctx, directory), reloading)
     finally:
         watching.cancel()
 
 
-async def _reload(ctx: Context, directory: Path) -> None:
-    await reload(ctx, directory)
+async def _insist(ctx: Context, work: Awaitable[object], reloading: asyncio.Event) -> None:
+    """Do what an edit calls for; where the database is away, a reload does it once more when it may be back."""
+    try:
+        await _guarded("reload", work)
+    except StoreError as error:
+        ctx.store_failed(error)
+        asyncio.get_running_loop().call_later(PAUSE, reloading.set)
 
 
 async def _watch(directory: Path, reloading: asyncio.Event, opened: Opened) -> None:
@@ -143,6 +156,8 @@ async def _guarded(name: str, work: Awaitable[object]) -> None:
     """A background task that fails says so; the daemon goes on."""
     try:
         await work
+    except StoreError:
+        raise
     except MonitorError as error:
         tell(name, f"{name} failed: {error}", logging.WARNING)
     except Exception:

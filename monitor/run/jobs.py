@@ -11,7 +11,7 @@ from datetime import datetime
 from apscheduler.executors.asyncio import AsyncIOExecutor
 from apscheduler.schedulers.asyncio import AsyncIOScheduler
 
-from monitor.errors import MonitorError
+from monitor.errors import MonitorError, StoreError
 from monitor.steps.context import Context, tell
 from monitor.steps.robots import read_robots
 from monitor.steps.sweep import Sweep
@@ -69,8 +69,13 @@ class Jobs:
         self.start()
 
     async def _safe(self, name: str, job: Job) -> None:
+        if name != "tick" and self._ctx.store_health.failed_at is not None:
+            # Everything here needs the database; the tick finds out when it is back.
+            return
         try:
             await job()
+        except StoreError as error:
+            self._ctx.store_failed(error)
         except MonitorError as error:
             tell(name, f"{name}: {error}", logging.WARNING)
         except Exception:

@@ -32,6 +32,19 @@ class Outage:
     ended: datetime
 
 
+@dataclass(slots=True)
+class StoreHealth:
+    """Whether the database takes what we write: `away_since` is set from the first failure until it has proved sound.
+
+    `failed_at` is when it last failed (None: it works, or is on trial since `tried_at`), by the loop's clock.
+    """
+
+    away_since: datetime | None = None
+    reason: str = ""
+    failed_at: float | None = None
+    tried_at: float = 0.0
+
+
 End = tuple[Callable[..., object], tuple[object, ...]]
 """A function of the store and its arguments after the connection."""
 
@@ -57,6 +70,7 @@ class Context:
     unwritten: list[End] = field(default_factory=list)
     feeds: Mapping[str, Feed] = field(default_factory=dict)
     outage: Outage | None = None
+    store_health: StoreHealth = field(default_factory=StoreHealth)
 
     def __post_init__(self) -> None:
         self.adopt(self.config)
@@ -81,8 +95,18 @@ class Context:
         """Write the end of a claim, now or as soon as the store can: what happened outside cannot be taken back."""
         try:
             await self.store.write(work, *args)
-        except StoreError:
+        except StoreError as error:
             self.unwritten.append((work, args))
+            self.store_failed(error)
+
+    def store_failed(self, error: StoreError) -> None:
+        """Note that the store cannot be used: said once, however often it happens before it is back."""
+        health = self.store_health
+        if health.away_since is None:
+            health.away_since, health.reason = self.now(), str(error)
+            tell("database", f"{error}: polling and sending wait until it is back", logging.WARNING)
+        if health.failed_at is None:
+            health.failed_at = asyncio.get_running_loop().time()
 
     async def catch_up(self) -> None:
         """Write the ends that are still owed; raise StoreError while the store cannot."""

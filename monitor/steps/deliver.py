@@ -13,7 +13,7 @@ from pydantic import BaseModel
 
 from monitor.alerts import ACCOUNT_PAUSE, CATCH_UP, STALE_AFTER, Letter, Waiting, catch_up, next_attempt, render
 from monitor.channels import CHANNELS, Session
-from monitor.errors import RenderError, SendError
+from monitor.errors import RenderError, SendError, StoreError
 from monitor.model import Article, Kind, Message
 from monitor.steps.context import Context, tell
 from monitor.steps.troubles import report, settle
@@ -35,8 +35,13 @@ async def deliver(ctx: Context) -> int:
     await ctx.store.write(_merge_stale, now)
     due = await ctx.store.write(outbox.claim, now, limit, LEASE, resting)
     sent = 0
-    for channel, group in groupby(sorted(due, key=_channel), key=_channel):
-        sent += await _send_all(ctx, channel, list(group))
+    try:
+        for channel, group in groupby(sorted(due, key=_channel), key=_channel):
+            sent += await _send_all(ctx, channel, list(group))
+    except StoreError:
+        # What is left of the claim is given back with the ends that are owed, and not when its lease runs out.
+        ctx.unwritten += [(outbox.release, (token,)) for token in {one.token for one in due}]
+        raise
     return sent
 
 

@@ -13,6 +13,7 @@ from monitor.steps.context import Context, tell
 from monitor.steps.deliver import deliver
 from monitor.steps.keep import Kept
 from monitor.steps.poll import poll, road
+from monitor.steps.storage import may_work
 from monitor.store import Connection, deliveries, feeds, polls
 from monitor.store.feeds import DueFeed
 
@@ -45,7 +46,6 @@ class Sweep:
         self._first = True
         self._stopping = False
         self._delivering = asyncio.Lock()
-        self._store_away = False
         self.totals = Totals()
 
     async def tick(self) -> int:
@@ -54,12 +54,13 @@ class Sweep:
         if room <= 0 or self._stopping:
             return 0
         try:
+            if not await may_work(self._ctx):
+                return 0
             await self._ctx.catch_up()
             due = await self._ctx.store.write(feeds.claim_due, self._ctx.now(), room, LEASE)
         except StoreError as error:
-            self._store_trouble(error)
+            self._ctx.store_failed(error)
             return 0
-        self._store_back()
         for feed in due:
             task = asyncio.create_task(self._trip(feed))
             self._trips.add(task)
@@ -70,14 +71,15 @@ class Sweep:
         """Send what is due; return how many mails were accepted. Never twice at the same time."""
         async with self._delivering:
             self._ctx.planned.clear()
+            before = self.totals.sent
             try:
                 await self._ctx.catch_up()
-                sent = await deliver(self._ctx)
+                # A claim holds one mail a recipient; whoever waits for several gets them one after the other.
+                while not self._stopping and (sent := await deliver(self._ctx)):
+                    self.totals.sent += sent
             except StoreError as error:
-                self._store_trouble(error)
-                return 0
-            self.totals.sent += sent
-            return sent
+                self._ctx.store_failed(error)
+            return self.totals.sent - before
 
     async def drain(self) -> None:
         """Poll until nothing is due and nothing is under way."""
@@ -122,7 +124,6 @@ class Sweep:
         """Say how the first poll goes, until it is over."""
         while self._first:
             await asyncio.sleep(PROGRESS_EVERY)
-            await self.release_summaries()
             if self._first and (self.totals.feeds or self._trips):
                 self._say_progress()
 
@@ -183,16 +184,6 @@ class Sweep:
             tell(
                 "articles", f"{state.outlet}: {kept.new} new, {kept.matched} matched", outlet=state.outlet, new=kept.new
             )
-
-    def _store_trouble(self, error: StoreError) -> None:
-        if not self._store_away:
-            self._store_away = True
-            tell("database", f"{error}: polling and sending wait until it is back", logging.WARNING)
-
-    def _store_back(self) -> None:
-        if self._store_away:
-            self._store_away = False
-            tell("database", "back: polling and sending go on")
 
 
 def _summaries(conn: Connection) -> tuple[set[str], list[str]]:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import logging
 from collections.abc import Sequence
+from dataclasses import replace
 from datetime import datetime
 
 from monitor.alerts import stamp
@@ -45,6 +46,15 @@ def _settle(conn: Connection, config: Config, keys: Sequence[str], now: datetime
         troubles.close(conn, [trouble.key for trouble in ended], now)
         announce(conn, config, now)
     return ended
+
+
+def record_past(conn: Connection, config: Config, trouble: Trouble, now: datetime) -> None:
+    """Record a trouble that nobody could be told of while it lasted; the operator gets one notice, of its end."""
+    over = replace(trouble, closed_at=now)
+    if troubles.report(conn, trouble):
+        deliveries.add(conn, _notices(config, over, now), now)
+    troubles.tell(conn, [trouble, over], now)
+    troubles.close(conn, [trouble.key], now)
 
 
 def announce(conn: Connection, config: Config, now: datetime) -> None:
