@@ -31,13 +31,16 @@ class Turnstile:
         self._turns = 0
 
     @asynccontextmanager
-    async def turn(self, host: str, gap: float | None = None) -> AsyncIterator[None]:
-        """Wait for the turn at a host and hold it; `gap` (a crawl-delay, say) replaces the usual one when longer."""
+    async def turn(self, host: str, gap: float | None = None, *, longest: float = MAX_HOLD) -> AsyncIterator[None]:
+        """Wait for the turn at a host and hold it; `gap` (a crawl-delay, say) replaces the usual one when longer.
+
+        Where the host is known to be held for more than `longest` seconds, TimeoutError says so at once.
+        """
         post = self._post(host)
         post.users += 1
         try:
             async with post.lock:
-                await self._wait(post)
+                await self._wait(post, longest)
                 try:
                     yield
                 finally:
@@ -60,9 +63,11 @@ class Turnstile:
             self._sweep()
         return self._posts.setdefault(host, _Post())
 
-    async def _wait(self, post: _Post) -> None:
+    async def _wait(self, post: _Post, longest: float) -> None:
         """Sleep until the host is free; a hold that comes meanwhile counts too."""
-        while (left := post.free_at - _clock()) > 0:  # noqa: ASYNC110 - it waits for a moment, which may move
+        while (left := post.free_at - _clock()) > 0:
+            if left > longest:
+                raise TimeoutError
             await asyncio.sleep(left)
 
     def _keep_off(self, post: _Post, seconds: float) -> None:

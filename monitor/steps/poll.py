@@ -22,6 +22,10 @@ from monitor.store import feeds
 from monitor.store.feeds import DueFeed
 
 FULL_EVERY = timedelta(days=1)
+LONGEST_WAIT = 45.0
+"""Seconds that a host may be held for a claim to wait on it rather than to come back later."""
+HUNG = 180.0
+"""Seconds that a host is left alone after a request ran into the deadline, so that its other feeds do not, too."""
 WORKERS = 2
 FEEDS_A_MESSAGE = 6
 FEEDS_A_TRANSACTION = 24
@@ -52,7 +56,8 @@ async def poll(ctx: Context, road: Road, feed: DueFeed) -> Kept | None:
         visited = _failed(ctx, feed, error, started)
     try:
         return await road.keep(visited)
-    except StoreError:
+    except StoreError as error:
+        ctx.store_failed(error)
         ctx.unwritten.append((feeds.release, ([feed.token],)))
         return None
 
@@ -77,11 +82,9 @@ async def _visit(ctx: Context, road: Road, feed: DueFeed) -> Visited:
 @asynccontextmanager
 async def _turn(ctx: Context, host: str) -> AsyncIterator[None]:
     """Our turn at a host; TimeoutError when it does not come, so that a claim never waits past its lease."""
-    if ctx.turnstile.wait(host) > PATIENCE:
-        raise TimeoutError
     async with AsyncExitStack() as stack:
         async with asyncio.timeout(PATIENCE):
-            await stack.enter_async_context(ctx.turnstile.turn(host, ctx.delays.get(host)))
+            await stack.enter_async_context(ctx.turnstile.turn(host, ctx.delays.get(host), longest=LONGEST_WAIT))
         yield
 
 
@@ -125,8 +128,8 @@ def _failed(ctx: Context, feed: DueFeed, error: MonitorError, started: datetime)
     reason = getattr(error, "reason", "")
     if isinstance(error, FetchError):
         _note_network(ctx, feed, reason, started)
-        if error.retry_after:
-            ctx.turnstile.hold(host_of(address(feed)), error.retry_after)
+        if pause := error.retry_after or (HUNG if reason == "timeout" else 0.0):
+            ctx.turnstile.hold(host_of(address(feed)), pause)
     return Visited(feed, ctx.now(), error=error)
 
 

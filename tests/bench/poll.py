@@ -129,7 +129,7 @@ async def rounds(opened: Opened, epoch: str, options: argparse.Namespace, peer: 
     names = ["first poll", *["all 304"] * (options.rounds - 2), "10 % changed"][: options.rounds]
     for number, name in enumerate(names):
         stage = {"first poll": 0, "all 304": 1, "10 % changed": 2}[name]
-        urlopen(f"http://127.0.0.1:{port}/round/{stage}").close()  # noqa: S310
+        urlopen(f"http://127.0.0.1:{port}/round/{stage}").close()
         if number:
             await ctx.store.write(polls.make_due, ctx.now())
         sweep, peak = Sweep(ctx, epoch), [0.0]

@@ -151,3 +151,28 @@ def test_hosts_seen_once_are_forgotten() -> None:
 )
 def test_hosts_are_told_apart(url: str, host: str) -> None:
     assert host_of(url) == host
+
+
+async def test_a_host_that_is_held_for_long_turns_a_caller_away_at_once() -> None:
+    turnstile = Turnstile(0.0)
+    turnstile.hold("example.org", 100.0)
+    with pytest.raises(TimeoutError):
+        async with turnstile.turn("example.org", longest=10.0):
+            pass
+    async with turnstile.turn("example.com", longest=10.0):
+        pass
+
+
+async def test_a_hold_that_comes_while_callers_queue_turns_them_away() -> None:
+    turnstile = Turnstile(0.0)
+
+    async def caller() -> None:
+        async with turnstile.turn("example.org", longest=10.0):
+            pytest.fail("nobody may pass")
+
+    async with turnstile.turn("example.org"):
+        waiting = [asyncio.create_task(caller()) for _ in range(3)]
+        await asyncio.sleep(0)
+        turnstile.hold("example.org", 100.0)
+    results = await asyncio.wait_for(asyncio.gather(*waiting, return_exceptions=True), 5)
+    assert all(isinstance(result, TimeoutError) for result in results)
