@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
-from functools import cached_property
 from typing import Any
 
 from monitor.query.build_terms import Terms
@@ -48,7 +47,7 @@ class Builder:
         self.place: tuple[int, int] | None = None
         self.field = ""
         self.fielded = 0
-        self._terms = Terms(scope, self)
+        self.terms = Terms(scope, self)
         self.references = References(scope, self, name)
 
     def build(self, node: Node) -> Plan:
@@ -59,28 +58,11 @@ class Builder:
         if self.size > LARGEST:
             self.error(f"the rule comes to more than {LARGEST:,} terms with its lists", node, "use fewer, or wildcards")
             raise Stop
-        return self._makers[type(node)](node)
+        return _MAKERS[type(node)](self, node)
 
     def error(self, message: str, node: Node, hint: str = "") -> None:
         """Remark an error of a node, at the reference that led to it."""
         self.remarks.error(f"{self.references.path}{message}", self.place or node.place, hint)
-
-    @cached_property
-    def _makers(self) -> Mapping[type[Node], Callable[[Any], Plan]]:
-        return {
-            Word: self._terms.word,
-            Phrase: self._terms.phrase,
-            Call: self._terms.call,
-            Regex: self._terms.regex,
-            Reference: self.references.plan,
-            Filter: self._filter,
-            Within: self._within,
-            First: self._first,
-            AtLeast: self._at_least,
-            Not: lambda node: Without(self.build(node.inner)),
-            Join: self._join,
-            Pair: self._pair,
-        }
 
     def _join(self, node: Join) -> Plan:
         parts = tuple(self.build(part) for part in node.parts)
@@ -167,6 +149,20 @@ class Builder:
             raise Stop from None
 
 
+_MAKERS: Mapping[type[Node], Callable[[Builder, Any], Plan]] = {
+    Word: lambda builder, node: builder.terms.word(node),
+    Phrase: lambda builder, node: builder.terms.phrase(node),
+    Call: lambda builder, node: builder.terms.call(node),
+    Regex: lambda builder, node: builder.terms.regex(node),
+    Reference: lambda builder, node: builder.references.plan(node),
+    Filter: Builder._filter,
+    Within: Builder._within,
+    First: Builder._first,
+    AtLeast: Builder._at_least,
+    Not: lambda builder, node: Without(builder.build(node.inner)),
+    Join: Builder._join,
+    Pair: Builder._pair,
+}
 _NOUNS = {"outlet": "outlet", "group": "group", "country": "country", "lang": "language"}
 
 

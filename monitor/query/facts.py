@@ -51,8 +51,8 @@ class Has(Plan):
     def found(self, text: Text, now: datetime) -> list[Hit] | None:
         return [] if self._value in FACTS[self._field].values(text.document) else None
 
-    def keys(self) -> Group | None:
-        return (f"{self._field}:{self._value}",)
+    def clauses(self) -> tuple[Group, ...]:
+        return ((f"{self._field}:{self._value}",),)
 
     def outlets(self) -> frozenset[str] | None:
         return self._members
@@ -78,8 +78,8 @@ class Length(Plan):
         words = text.document.word_count
         return [] if (words > self._count if self._sign == ">" else words < self._count) else None
 
-    def keys(self) -> Group | None:
-        return None
+    def clauses(self) -> tuple[Group, ...]:
+        return ()
 
     def why(self, text: Text) -> str:
         return f"it has {text.document.word_count} words"
@@ -102,8 +102,8 @@ class Published(Plan):
         moment = article.published or article.seen
         return [] if moment is not None and self._window.holds(moment, now) else None
 
-    def keys(self) -> Group | None:
-        return None
+    def clauses(self) -> tuple[Group, ...]:
+        return ()
 
     def why(self, text: Text) -> str:
         moment = text.document.article.published or text.document.article.seen

@@ -57,7 +57,9 @@ class Index:
 
     def match(self, document: Document, now: datetime) -> tuple[Match, ...]:
         """Every rule that the article satisfies, by name."""
-        matches = [match for rule in self._triggered(document) if (match := rule.match(document, now)) is not None]
+        lacks = document.main.positions.keys().isdisjoint
+        likely = [rule for rule in self._triggered(document) if not (rule.needs and lacks(rule.needs))]
+        matches = [match for rule in likely if (match := rule.match(document, now)) is not None]
         matches.sort(key=lambda match: match.rule)
         return tuple(matches)
 

@@ -24,8 +24,12 @@ class Plan(ABC):
         """Where the text has this; an empty list where it is true of no place in particular, None where it fails."""
 
     @abstractmethod
+    def clauses(self) -> tuple[Group, ...]:
+        """Groups of triggers (words, `prefix*`, `field:value`): a matching article holds at least one of each group."""
+
     def keys(self) -> Group | None:
-        """Triggers of which every matching article holds at least one: words, `prefix*`, `field:value`."""
+        """The group that the fewest articles meet, None where nothing triggers this."""
+        return min(self.clauses(), key=total, default=None)
 
     @abstractmethod
     def shown(self) -> str:
@@ -72,8 +76,8 @@ class All(Plan):
             hits += got
         return hits
 
-    def keys(self) -> Group | None:
-        return self._in_turn[0].keys()
+    def clauses(self) -> tuple[Group, ...]:
+        return tuple(group for part in self._parts for group in part.clauses())
 
     def patterns(self) -> tuple[Group, ...]:
         return tuple(group for part in self._parts for group in part.patterns())
@@ -107,14 +111,14 @@ class AnyOf(Plan):
                 hits += got
         return hits if some else None
 
-    def keys(self) -> Group | None:
+    def clauses(self) -> tuple[Group, ...]:
         gathered: dict[str, None] = {}
         for part in self._parts:
             keys = part.keys()
             if keys is None:
-                return None
+                return ()
             gathered.update(dict.fromkeys(keys))
-        return tuple(gathered)
+        return (tuple(gathered),)
 
     def patterns(self) -> tuple[Group, ...]:
         groups = [min(part.patterns(), key=total, default=None) for part in self._parts]
@@ -146,8 +150,8 @@ class Without(Plan):
     def found(self, text: Text, now: datetime) -> list[Hit] | None:
         return [] if self.inner.found(text, now) is None else None
 
-    def keys(self) -> Group | None:
-        return None
+    def clauses(self) -> tuple[Group, ...]:
+        return ()
 
     def parts(self) -> Sequence[Plan]:
         return (self.inner,)
@@ -181,12 +185,8 @@ class Placed(Plan):
         assert reach is not None  # noqa: S101 (AND and OR are joined, not placed)
         return lambda end, start: reach(document, count, end, start)
 
-    def keys(self) -> Group | None:
-        left = self.left.keys()
-        if self.operator.without:
-            return left
-        right = self.right.keys()
-        return min((keys for keys in (left, right) if keys is not None), key=total, default=None)
+    def clauses(self) -> tuple[Group, ...]:
+        return self.left.clauses() + (() if self.operator.without else self.right.clauses())
 
     def patterns(self) -> tuple[Group, ...]:
         return self.left.patterns() + (() if self.operator.without else self.right.patterns())
@@ -215,11 +215,11 @@ class InField(Plan):
         """The text that this part looks at."""
         return text.first(self._where) if isinstance(self._where, int) else text.within(self._where)
 
-    def keys(self) -> Group | None:
-        keys = self.inner.keys()
-        if keys is None or not isinstance(self._where, str) or self._where in ("title", "body"):
-            return keys
-        return tuple(key if ":" in key else f"{self._where}:{key}" for key in keys)
+    def clauses(self) -> tuple[Group, ...]:
+        clauses, field = self.inner.clauses(), self._where
+        if not isinstance(field, str) or field in ("title", "body"):
+            return clauses
+        return tuple(tuple(key if ":" in key else f"{field}:{key}" for key in group) for group in clauses)
 
     def patterns(self) -> tuple[Group, ...]:
         # Addresses, authors and tags are not in the index of stored words.
@@ -250,8 +250,8 @@ class AtLeastSo(Plan):
         hits = self.inner.found(text, now)
         return hits if hits is not None and apart(hits, self._count) >= self._count else None
 
-    def keys(self) -> Group | None:
-        return self.inner.keys()
+    def clauses(self) -> tuple[Group, ...]:
+        return self.inner.clauses()
 
     def patterns(self) -> tuple[Group, ...]:
         return self.inner.patterns()
@@ -266,11 +266,13 @@ class AtLeastSo(Plan):
 class Shared(Plan):
     """A list or saved rule that many rules use: looked for once in each text of an article."""
 
-    __slots__ = ("inner", "name")
+    __slots__ = ("_clauses", "inner", "name")
 
     def __init__(self, name: str, inner: Plan) -> None:
         self.name = name
         self.inner = inner
+        keys = inner.keys()
+        self._clauses = () if keys is None else (keys,)
 
     def found(self, text: Text, now: datetime) -> list[Hit] | None:
         memory = text.document.memory
@@ -279,8 +281,8 @@ class Shared(Plan):
             memory[key] = self.inner.found(text, now)
         return memory[key]
 
-    def keys(self) -> Group | None:
-        return self.inner.keys()
+    def clauses(self) -> tuple[Group, ...]:
+        return self._clauses
 
     def patterns(self) -> tuple[Group, ...]:
         return self.inner.patterns()

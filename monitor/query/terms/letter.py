@@ -11,7 +11,6 @@ from monitor.query.document import Text
 from monitor.query.hits import Hit
 from monitor.query.plan import Group, Plan
 from monitor.query.terms.phrase import adjacent
-from monitor.query.weights import weight
 from monitor.text import tokenize
 
 _gone = re.compile("[\u00ad\u200b-\u200f\u202a-\u202e\u2060-\u2064\ufeff]").sub
@@ -74,8 +73,8 @@ class Letter(Plan):
             return None
         return (place, place + len(self.tokens), self.term, (), (start, end))
 
-    def keys(self) -> Group | None:
-        return (min(self.tokens, key=weight),)
+    def clauses(self) -> tuple[Group, ...]:
+        return tuple((token,) for token in self.tokens)
 
     def patterns(self) -> tuple[Group, ...]:
         return ((" ".join(self.tokens),),)

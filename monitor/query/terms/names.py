@@ -117,8 +117,8 @@ class Named(Plan):
     def _is_given(self, place: int, text: Text) -> bool:
         return place >= 0 and text.word(place) in self._given and is_capital(place, text)
 
-    def keys(self) -> Group | None:
-        return self._keys
+    def clauses(self) -> tuple[Group, ...]:
+        return (self._keys,)
 
     def patterns(self) -> tuple[Group, ...]:
         return (self._keys,)

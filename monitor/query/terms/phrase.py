@@ -8,7 +8,6 @@ from datetime import datetime
 from monitor.query.document import Text
 from monitor.query.hits import Hit
 from monitor.query.plan import Group, Plan
-from monitor.query.weights import total, weight
 
 _FEW = 8
 
@@ -27,8 +26,8 @@ class Adjacent(Plan):
         size, term = len(self.tokens), self.term
         return [(place, place + size, term, (), None) for place in places] or None
 
-    def keys(self) -> Group | None:
-        return (min(self.tokens, key=weight),)
+    def clauses(self) -> tuple[Group, ...]:
+        return tuple((token,) for token in self.tokens)
 
     def patterns(self) -> tuple[Group, ...]:
         return ((" ".join(self.tokens),),)
@@ -89,8 +88,8 @@ class Sequence(Plan):
             ways = further
         return min(ways.values(), default=None)
 
-    def keys(self) -> Group | None:
-        return min((keys for slot in self._slots if (keys := slot.keys()) is not None), key=total, default=None)
+    def clauses(self) -> tuple[Group, ...]:
+        return tuple(group for slot in self._slots for group in slot.clauses())
 
     def patterns(self) -> tuple[Group, ...]:
         return tuple(group for slot in self._slots for group in slot.patterns())

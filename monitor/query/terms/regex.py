@@ -74,8 +74,8 @@ class Matching(Plan):
             hits.append((base + first, base + last, self.term, (), (start, end)))
         return hits
 
-    def keys(self) -> Group | None:
-        return None
+    def clauses(self) -> tuple[Group, ...]:
+        return ()
 
     def shown(self) -> str:
         return self.term

@@ -35,8 +35,8 @@ class OneWord(Plan):
         term = self.term
         return [(place, place + 1, term, (), None) for place in places]
 
-    def keys(self) -> Group | None:
-        return (self.token,)
+    def clauses(self) -> tuple[Group, ...]:
+        return ((self.token,),)
 
     def patterns(self) -> tuple[Group, ...]:
         return ((self.token,),)
@@ -66,8 +66,8 @@ class Choice(Plan):
             ordered(hits)
         return hits or None
 
-    def keys(self) -> Group | None:
-        return tuple(self.tokens)
+    def clauses(self) -> tuple[Group, ...]:
+        return (tuple(self.tokens),)
 
     def patterns(self) -> tuple[Group, ...]:
         return (tuple(self.tokens),)
@@ -119,8 +119,8 @@ class Pattern(Plan):
                 hits += [(place, place + 1, self.term, (), None) for place in text.positions.get(word) or ()]
         return ordered(hits) or None
 
-    def keys(self) -> Group | None:
-        return (f"{self._prefix}*",)
+    def clauses(self) -> tuple[Group, ...]:
+        return ((f"{self._prefix}*",),)
 
     def patterns(self) -> tuple[Group, ...]:
         return ((f"{self._prefix}*",),) if len(self._prefix) > 1 else ()
