@@ -68,6 +68,7 @@ class Context:
     planned: asyncio.Event = field(default_factory=asyncio.Event)
     # Ends of claims that could not be written: written as soon as the store answers again.
     unwritten: list[End] = field(default_factory=list)
+    writing_ends: asyncio.Lock = field(default_factory=asyncio.Lock)
     feeds: Mapping[str, Feed] = field(default_factory=dict)
     outage: Outage | None = None
     store_health: StoreHealth = field(default_factory=StoreHealth)
@@ -110,7 +111,9 @@ class Context:
 
     async def catch_up(self) -> None:
         """Write the ends that are still owed; raise StoreError while the store cannot."""
-        while self.unwritten:
-            work, args = self.unwritten[0]
-            await self.store.write(work, *args)
-            del self.unwritten[0]
+        # Polling and sending both come here: without the turn, one would strike out what the other has not written yet.
+        async with self.writing_ends:
+            while self.unwritten:
+                work, args = self.unwritten[0]
+                await self.store.write(work, *args)
+                del self.unwritten[0]

@@ -5,8 +5,10 @@ python -m tests.crash.daemon SECONDS_AHEAD run --config DIR --data DIR
 
 from __future__ import annotations
 
+import os
 import sys
 from datetime import UTC, datetime, timedelta
+from pathlib import Path
 
 SECOND = timedelta(seconds=1)
 
@@ -17,13 +19,14 @@ def hurry() -> None:
     from monitor.config import values
     from monitor.fetching import visits
     from monitor.run import opening
-    from monitor.steps import deliver
+    from monitor.steps import deliver, storage
 
     values.SHORTEST_INTERVAL = SECOND
     visits.SHORTEST = visits.NETWORK_RETRY = SECOND
     opening.GAP = 0.05
     retry.DELAYS = (SECOND,) * len(retry.DELAYS)
     deliver.ACCOUNT_PAUSE = SECOND
+    storage.PAUSE = 4.0
 
 
 def set_clock(ahead: timedelta) -> None:
@@ -33,10 +36,23 @@ def set_clock(ahead: timedelta) -> None:
     opening.utc_now = lambda: datetime.now(UTC) + ahead
 
 
+def read_only_while(flag: str) -> None:
+    """Let SQLite refuse every write as long as this file is there: to root, no file is read-only."""
+    import sqlalchemy as sa
+
+    def before(conn: sa.Connection) -> None:
+        if conn.dialect.name == "sqlite":
+            conn.exec_driver_sql(f"PRAGMA query_only={int(Path(flag).exists())}")
+
+    sa.event.listen(sa.Engine, "begin", before)
+
+
 def main() -> None:
     """Run the command line."""
     hurry()
     set_clock(timedelta(seconds=float(sys.argv.pop(1))))
+    if flag := os.environ.get("READ_ONLY_WHILE"):
+        read_only_while(flag)
     from monitor.cli import main as command
 
     command()

@@ -10,7 +10,7 @@ import subprocess
 import sys
 import threading
 import time
-from collections.abc import Callable
+from collections.abc import Awaitable, Callable
 from contextlib import suppress
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -166,12 +166,29 @@ class World:
                 self._write_config()
                 for _ in range(rounds):
                     await self._round()
-                self.newsroom.open = False
-                self.mailbox.fault(REFUSED)
-                await self._finish(lambda: True)
-                # Digests of the hour leave in the next one, or, after a longer outage, in a catch-up.
-                self.ahead = self.chance.choice([61 * 60, 5 * 3600])
-                await self._finish(self._nothing_waits)
+                await self._wind_up()
+
+    async def undisturbed(self, meanwhile: Callable[[Life], Awaitable[None]]) -> None:
+        """One life with no fault but what happens meanwhile; then the last ones finish the work."""
+        with self.mailbox:
+            self.mailbox.fault(REFUSED)
+            async with self.newsroom:
+                self._write_config()
+                life = self._start(NEVER)
+                try:
+                    await meanwhile(life)
+                finally:
+                    await self._stop(life)
+                await self._wind_up()
+
+    async def _wind_up(self) -> None:
+        """What is published is read and planned; then what waits for its hour leaves."""
+        self.newsroom.open = False
+        self.mailbox.fault(REFUSED)
+        await self._finish(lambda: True)
+        # Digests of the hour leave in the next one, or, after a longer outage, in a catch-up.
+        self.ahead = self.chance.choice([61 * 60, 5 * 3600])
+        await self._finish(self._nothing_waits)
 
     async def _round(self) -> None:
         end = End.draw(self.chance)
@@ -196,6 +213,9 @@ class World:
                 self.faults.append("the work is not finished after 90 seconds")
                 break
             await asyncio.sleep(0.1)
+        await self._stop(life)
+
+    async def _stop(self, life: Life) -> None:
         life.process.terminate()
         if code := await life.over():
             self.faults.append(f"a life that should finish ended with {code}")
@@ -212,7 +232,12 @@ class World:
             log.write(f"--- life {self.ends + 1}: {end}\n".encode())
             log.flush()
             process = subprocess.Popen(
-                command + folders, stdout=log, stderr=subprocess.STDOUT, cwd=ROOT, start_new_session=True
+                command + folders,
+                stdout=log,
+                stderr=subprocess.STDOUT,
+                cwd=ROOT,
+                start_new_session=True,
+                env=os.environ | {"READ_ONLY_WHILE": str(self.folder / "read only")},
             )
         self.life = Life(process, self.ends + 1, self.with_signal, end)
         return self.life

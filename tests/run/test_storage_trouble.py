@@ -1,0 +1,183 @@
+"""A daemon whose database goes away and comes back: it says so once, waits, loses nothing, and goes on by itself."""
+
+from __future__ import annotations
+
+import asyncio
+import os
+import re
+import resource
+import signal
+import sqlite3
+import subprocess
+import tempfile
+import time
+from collections.abc import AsyncIterator, Awaitable, Callable
+from contextlib import AbstractAsyncContextManager, asynccontextmanager
+from email import message_from_bytes, policy
+from pathlib import Path
+from urllib.parse import unquote, urlsplit
+
+import psycopg
+import pytest
+
+from monitor.steps import storage
+from tests import postgres
+from tests.crash.verdict import judge
+from tests.crash.world import OPERATOR, Life, World
+
+pytestmark = pytest.mark.slow
+
+AWAY, BACK = "polling and sending wait until it is back", "back: polling and sending go on"
+PATIENCE = 60.0  # seconds in which a daemon must be at work again
+BROKEN = 6.0  # longer than the daemons here rest before they try again
+Trouble = Callable[[World, Life], AbstractAsyncContextManager[None]]
+
+
+# --- troubles ------------------------------------------------------------------------------------------------
+
+
+@asynccontextmanager
+async def disk_full(world: World, life: Life) -> AsyncIterator[None]:
+    """No file of the daemon grows beyond what a line in the log needs."""
+    before = resource.prlimit(life.process.pid, resource.RLIMIT_FSIZE, (1 << 16, resource.RLIM_INFINITY))
+    yield
+    resource.prlimit(life.process.pid, resource.RLIMIT_FSIZE, before)
+
+
+@asynccontextmanager
+async def read_only(world: World, life: Life) -> AsyncIterator[None]:
+    """The file can be read and not written."""
+    flag = world.folder / "read only"
+    flag.touch()
+    yield
+    flag.unlink()
+
+
+@asynccontextmanager
+async def locked(world: World, life: Life) -> AsyncIterator[None]:
+    """Another program writes to the file and does not come to an end."""
+    other = sqlite3.connect(world.place, isolation_level=None, timeout=30)
+    other.execute("BEGIN IMMEDIATE")
+    yield
+    other.close()
+
+
+@asynccontextmanager
+async def server_read_only(world: World, life: Life) -> AsyncIterator[None]:
+    """The server refuses to write, as one does that became a standby."""
+    with psycopg.connect(world.place, autocommit=True) as conn:
+        conn.execute("SET default_transaction_read_only = off")
+        conn.execute("ALTER SYSTEM SET default_transaction_read_only = on")
+        conn.execute("SELECT pg_reload_conf()")
+        yield
+        conn.execute("ALTER SYSTEM SET default_transaction_read_only = off")
+        conn.execute("SELECT pg_reload_conf()")
+
+
+@asynccontextmanager
+async def server_stopped(world: World, life: Life) -> AsyncIterator[None]:
+    """Nobody answers and every session is gone; then a new server begins on the same data."""
+    folder = Path(unquote(urlsplit(world.place).hostname or ""))
+    pid_file = folder / "data" / "postmaster.pid"
+    _interrupt(pid_file)
+    await until(lambda: not pid_file.exists(), "the server stops")
+    yield
+    command = [postgres._programs() / "postgres", "-D", folder / "data", "-k", folder, "-c", "listen_addresses="]
+    with (folder / "log").open("a") as log:
+        subprocess.Popen(command, stderr=log, user=postgres._somebody(), cwd=folder)
+
+
+def _interrupt(pid_file: Path) -> None:
+    """Stop the server of this file at once and in good order, if there is one."""
+    if pid_file.exists():
+        os.kill(int(pid_file.read_text().split()[0]), signal.SIGINT)
+
+
+@asynccontextmanager
+async def server() -> AsyncIterator[str]:
+    """The address of a database on a server of our own, which may be another process at the end."""
+    with tempfile.TemporaryDirectory(prefix="monitor-pg-") as name:
+        folder = Path(name)
+        with postgres._running(postgres._programs(), folder) as address:
+            try:
+                yield f"{address}/postgres"
+            finally:
+                pid_file = folder / "data" / "postmaster.pid"
+                _interrupt(pid_file)
+                await until(lambda: not pid_file.exists(), "the server stops")
+
+
+# --- what must hold in each ----------------------------------------------------------------------------------
+
+
+async def until(done: Callable[[], bool], what: str, seconds: float = PATIENCE) -> None:
+    """Wait for another process, which has no event to wait for."""
+    deadline = time.monotonic() + seconds
+    while not done():
+        assert time.monotonic() < deadline, f"not in {seconds:.0f} seconds: {what}"
+        await asyncio.sleep(0.05)
+
+
+async def go_through(world: World, trouble: Trouble) -> None:
+    """Work, trouble, work: with what must be seen from outside at each point."""
+    asked, log, mails = world.newsroom.answers, world.folder / "log", world.mailbox.accepted
+
+    async def meanwhile(life: Life) -> None:
+        await until(lambda: len(mails) >= 5 and world.newsroom.all_read(), "work begins")
+        async with trouble(world, life):
+            await until(lambda: AWAY in log.read_text(), "it says that the database is away")
+            await asyncio.sleep(2)  # what was under way comes to its end
+            before = dict(asked), len(mails)
+            await asyncio.sleep(BROKEN)
+            assert (dict(asked), len(mails)) == before, "it polls or sends without a database"
+        await until(lambda: sum(asked.values()) > sum(before[0].values()), "it polls again")
+        await until(lambda: len(mails) > before[1], "it sends again")
+        await until(lambda: BACK in log.read_text(), "it says that the database is back")
+        await until(lambda: bool(notices(world)), "the operator is told")
+        assert life.process.poll() is None
+
+    await world.undisturbed(meanwhile)
+    text = log.read_text()
+    assert (text.count(AWAY), text.count(BACK)) == (1, 1), text
+    assert not re.search("Traceback|cannot be used.*cannot be used", text), text
+    verdict = await asyncio.to_thread(judge, world)
+    assert verdict.faults == ()
+    assert (verdict.repeats, len(notices(world))) == (0, 1)
+
+
+def notices(world: World) -> list[str]:
+    """The subjects of what the operator was told of the storage."""
+    told = [one.raw for one in world.mailbox.accepted if one.recipients == (OPERATOR,)]
+    subjects = [str(message_from_bytes(raw, policy=policy.default)["Subject"]) for raw in told]
+    return [subject for subject in subjects if "storage" in subject]
+
+
+def calm(folder: Path, seed: int, database: str = "monitor.db") -> World:
+    """A world whose mail server works, so that nothing is ever sent twice."""
+    return World(folder, seed, database, with_signal=signal.SIGTERM)
+
+
+async def all_of(*worlds: Awaitable[None]) -> None:
+    """Several worlds at once: most of their time they wait."""
+    failed = [one for one in await asyncio.gather(*worlds, return_exceptions=True) if one is not None]
+    if failed:
+        raise failed[0]
+
+
+async def test_sqlite_full_read_only_or_locked(tmp_path: Path) -> None:
+    troubles = (disk_full, read_only, locked)
+    await all_of(*(go_through(calm(tmp_path / one.__name__, 7), one) for one in troubles))
+
+
+async def test_postgresql_stopped_or_read_only(tmp_path: Path, postgres_server: str) -> None:
+    # The shared server is only asked for to skip, or fail, where there is none: these here are stopped.
+    async def on_its_own(trouble: Trouble) -> None:
+        async with server() as address:
+            await go_through(calm(tmp_path / trouble.__name__, 8, address), trouble)
+
+    await all_of(on_its_own(server_stopped), on_its_own(server_read_only))
+
+
+def test_the_rest_is_short_enough() -> None:
+    # A rest, the ten seconds that a locked or silent database takes to fail, and a tick.
+    assert storage.PAUSE + 10 + 1 < PATIENCE
