@@ -60,6 +60,8 @@ def _url_meant(text: str) -> str:
 
 def without_credentials(url: str) -> str:
     """An address as it may be printed: no user name, no password."""
+    if "@" not in url:
+        return url
     try:
         parts = urlsplit(url)
     except ValueError:

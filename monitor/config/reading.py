@@ -178,6 +178,7 @@ def _without(data: dict[str, Any], numbers: dict[str, list[int]], locs: list[Loc
             lost.add(str(step))
         else:
             data.pop(str(section), None)
+            numbers.pop(str(section), None)
     return lost
 
 
