@@ -44,6 +44,7 @@ class Setting:
     base: str
     site: str = ""
     bases: bool = False
+    html: bool = True
     month_first: bool = False
 
 
@@ -67,8 +68,8 @@ def entry_of(element: Element, setting: Setting) -> Entry:
     base = base_within(element, setting.base) if setting.bases else setting.base
     for group in fields.get("media:group", ())[:1]:
         fields = {**fields_of(group, setting.own), **fields}
-    summary, summary_html, key = _text(fields, _SUMMARIES, base)
-    content, content_html, _ = _text(fields, _contents(fields, key), base)
+    summary, summary_html, key = _text(fields, _SUMMARIES, base, setting.html)
+    content, content_html, _ = _text(fields, _contents(fields, key), base, setting.html)
     identity = _identity(element, fields, base)
     enclosures = enclosures_of(fields, base)
     link = _link(element, fields, base) or _permalink(fields, identity, base)
@@ -147,14 +148,16 @@ def _contents(fields: Fields, summary_key: str) -> tuple[str, ...]:
     return (*_CONTENTS, "description") if summary_key == "summary" and "description" in fields else _CONTENTS
 
 
-def _text(fields: Fields, keys: tuple[str, ...], base: str) -> tuple[str, str, str]:
+def _text(fields: Fields, keys: tuple[str, ...], base: str, with_html: bool) -> tuple[str, str, str]:
     raw, is_markup, key = first_markup(fields, keys)
     if not raw:
         return "", "", ""
     if not is_markup:
-        text = plain(raw)
-        return text, safe_html(raw.replace("&", "&amp;").replace("<", "&lt;")), key
+        html = safe_html(raw.replace("&", "&amp;").replace("<", "&lt;")) if with_html else ""
+        return plain(raw), html, key
     text = to_text(raw)
+    if not with_html:
+        return text, "", key
     # The usual summary is plain: then both are one string, and nothing is parsed twice.
     html = text if "<" not in raw and "&" not in raw and ">" not in raw else safe_html(raw, base)
     return text, html, key

@@ -42,17 +42,20 @@ SOURCES: Mapping[str, Source] = {
 }
 
 
-def parse(kind: str, page: Page, *, language: str = "", select: tuple[tuple[str, str], ...] = ()) -> Parsed:
+def parse(
+    kind: str, page: Page, *, language: str = "", select: tuple[tuple[str, str], ...] = (), html: bool = True
+) -> Parsed:
     """What a page of this kind (`feed`, `sitemap` or `page`) says; raises ParseError, and nothing else, with a reason.
 
-    `language` is the outlet's, for telling charsets apart; `select` holds the selectors of a `page`.
+    `language` is the outlet's, for telling charsets apart; `select` holds the selectors of a `page`. Without `html` the
+    entries hold plain text only.
     """
     body = inflated(page.body)
     if not body.strip(b"\x00 \t\r\n"):
         raise ParseError("empty")
     decoded = decode(body, page.headers, language)
     notes = (decoded.note,) if decoded.note else ()
-    material = Material(page.url, decoded.text, page.headers, language, dict(select), notes)
+    material = Material(page.url, decoded.text, page.headers, language, dict(select), notes, html)
     return SOURCES[_source(kind, decoded.text)].parse(material)
 
 

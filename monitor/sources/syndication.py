@@ -53,7 +53,7 @@ def _parsed(tree: Tree, material: Material, notes: tuple[str, ...]) -> Parsed:
     base = base_of(material.url, material.headers)
     here = base_within(channel, base) if bases else base
     link = link_of(fields, here) or absolute(attribute(channel, "href"), here)
-    setting = Setting(own, base, link, bases, month_first=_month_first(fields, material))
+    setting = Setting(own, base, link, bases, material.html, month_first=_month_first(fields, material))
     entries, lost = _entries(tree.entries, setting)
     if lost:
         notes = (*notes, f"{lost} entries could not be read")

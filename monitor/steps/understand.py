@@ -30,7 +30,7 @@ Understood = tuple[Parsed, list[Article]]
 def understand(job: Job) -> Understood | ParseError:
     """Return the parsed page without its entries, and an article for each of them; or why the page is not a feed."""
     try:
-        parsed = parse(job.kind, job.page, language=job.language, select=job.select)
+        parsed = parse(job.kind, job.page, language=job.language, select=job.select, html=False)
     except ParseError as error:
         return error
     origin = Origin(job.outlet, job.feed_url, job.language, parsed.link, parsed.language)
