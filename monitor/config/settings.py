@@ -71,7 +71,7 @@ def _host_and_port(listen: str) -> tuple[str, int]:
 
 def _user_agent(contact: str | None) -> str:
     try:
-        ours = f"monitor/{version('monitor')}"
+        ours = f"monitor/{__version__}"
     except PackageNotFoundError:
         ours = "monitor"
     # A header is ASCII on one line.

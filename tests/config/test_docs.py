@@ -1,0 +1,75 @@
+"""Every key that the files may have has its row in the documentation, and its samples are right."""
+
+import re
+from collections.abc import Iterator
+from pathlib import Path
+from textwrap import dedent
+from typing import Any
+
+import pytest
+
+from monitor.config import load
+from monitor.config.models import KINDS
+from monitor.config.schema import schema
+from tests.config.helpers import loaded
+
+DOCS = (Path(__file__).parents[2] / "docs" / "configuration.md").read_text(encoding="utf-8")
+ROWS = set(re.findall(r"^\| `(\w+)` \| \S", DOCS, re.MULTILINE))
+SAMPLES = {text.split(":")[0].split("\n")[-1]: text for text in re.findall(r"```yaml\n(.*?)```", DOCS, re.DOTALL)}
+
+
+def keys(part: Any) -> Iterator[str]:
+    if isinstance(part, dict):
+        yield from part.get("properties", {})
+        for value in part.values():
+            yield from keys(value)
+
+
+@pytest.mark.parametrize("kind", KINDS)
+def test_every_key_has_its_row(kind: str) -> None:
+    assert set(keys(schema(kind))) - ROWS == set()
+
+
+def test_no_row_is_about_a_key_that_is_not_there() -> None:
+    known = {key for kind in KINDS for key in keys(schema(kind))} | {"item", "link", "title", "time", "summary"}
+    assert ROWS - known == set()
+
+
+def test_the_samples_load(tmp_path: Path) -> None:
+    files = {
+        f"{kind}.yaml": next(text for text in SAMPLES.values() if f"{kind}:" in text)
+        for kind in KINDS
+        if kind != "monitor"
+    }
+    files = {path: text for path, text in files.items() if path not in ("teams.yaml", "lists.yaml")}
+    found = loaded(tmp_path, files)
+    assert [str(problem) for problem in found.problems] == []
+    assert found.config
+    assert set(found.config.rules) == {"Istanbul talks"}
+    assert set(found.config.outlets) == {"example.org", "tass", "example"}
+
+
+DESIGN_MONITOR = """
+    timezone: Europe/Istanbul
+    database: monitor.db                   # or postgresql://monitor@db/monitor (password: database_password_file)
+    operator: {to: it@example.org}         # trouble goes here, never news
+    mail:
+      from: News monitor <monitor@example.org>
+      host: mail.example.org               # without host, mails go to the Maildir data/mail
+      port: 587
+      security: starttls                   # tls · none
+      user: monitor@example.org
+      password_file: /run/secrets/smtp_password      # or MONITOR_SMTP_PASSWORD
+    defaults: {send: at once, max_per_hour: 30}
+    keep: {articles: forever, text: 400d}
+    private_hosts_allowed: []              # hosts, host:port or networks
+    web: {listen: 127.0.0.1:8080}
+    """
+
+
+def test_the_sample_settings_load_and_are_known_for_samples(tmp_path: Path) -> None:
+    (tmp_path / "monitor.yaml").write_text(dedent(DESIGN_MONITOR), encoding="utf-8")
+    found = load(tmp_path)
+    assert found.config
+    assert {problem.severity for problem in found.problems} == {"warning"}
+    assert any("sample address" in problem.message for problem in found.problems)
