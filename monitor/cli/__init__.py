@@ -54,9 +54,9 @@ app = typer.Typer(cls=Commands, add_completion=False, no_args_is_help=True, pret
 
 def _version(wanted: bool) -> None:
     if wanted:
-        from importlib.metadata import version
+        from monitor import __version__
 
-        print(f"monitor {version('monitor')}")
+        print(f"monitor {__version__}")
         raise typer.Exit
 
 

@@ -4,12 +4,12 @@ from __future__ import annotations
 
 import re
 from datetime import timedelta
-from importlib.metadata import PackageNotFoundError, version
 from pathlib import Path
 from typing import Any
 
 from pydantic import BaseModel
 
+from monitor import __version__
 from monitor.channels import CHANNELS
 from monitor.config.config import Settings
 from monitor.config.models import MonitorKeys
@@ -70,10 +70,7 @@ def _host_and_port(listen: str) -> tuple[str, int]:
 
 
 def _user_agent(contact: str | None) -> str:
-    try:
-        ours = f"monitor/{__version__}"
-    except PackageNotFoundError:
-        ours = "monitor"
+    ours = f"monitor/{__version__}"
     # A header is ASCII on one line.
     about = re.sub(r"[^\x21-\x7e]+", " ", contact or "").strip()
     return f"{ours} (news monitor; {about})" if about else f"{ours} (news monitor)"

@@ -1,0 +1,48 @@
+"""The one way in: which source reads a page, and what is asked of it."""
+
+from __future__ import annotations
+
+import pytest
+
+from monitor.errors import ParseError
+from monitor.model import Page
+from monitor.sources import SOURCES, parse
+
+RSS = b"""<?xml version="1.0"?><rss version="2.0"><channel><title>T</title><link>https://example.org/</link>
+<item><title>One &amp; two</title><link>/1</link><description>&lt;p&gt;A &lt;b&gt;bold&lt;/b&gt; word&lt;/p&gt;</description>
+</item></channel></rss>"""
+SITEMAP = b"""<urlset xmlns="http://www.sitemaps.org/schemas/sitemap/0.9">
+<url><loc>https://example.org/a</loc></url></urlset>"""
+JSON = b'{"version": "https://jsonfeed.org/version/1.1", "title": "T", "items": [{"id": "1", "title": "One"}]}'
+
+
+def page(body: bytes) -> Page:
+    return Page("https://example.org/feed", 200, {}, body)
+
+
+def test_without_html_the_text_is_the_same() -> None:
+    with_html = parse("feed", page(RSS)).entries[0]
+    without = parse("feed", page(RSS), html=False).entries[0]
+    assert with_html.summary_html == "<p>A <b>bold</b> word</p>"
+    assert (without.summary, without.summary_html) == (with_html.summary, "")
+
+
+@pytest.mark.parametrize(("body", "kind"), [(RSS, "rss"), (JSON, "json")])
+def test_a_feed_is_read_by_what_it_is(body: bytes, kind: str) -> None:
+    assert parse("feed", page(body)).kind == kind
+
+
+def test_a_sitemap_is_one_whatever_the_files_call_it() -> None:
+    links = {parse(kind, page(SITEMAP)).entries[0].link for kind in ("feed", "sitemap")}
+    assert links == {"https://example.org/a"}
+
+
+def test_the_table_says_what_each_source_is_for() -> None:
+    assert list(SOURCES) == ["syndication", "jsonfeed", "sitemap", "listing"]
+    assert all(source.about for source in SOURCES.values())
+
+
+@pytest.mark.parametrize("body", [b"", b"\x00\x00", b"   \r\n"])
+def test_nothing_is_said_to_be_nothing(body: bytes) -> None:
+    with pytest.raises(ParseError, match="empty"):
+        parse("feed", page(body))
