@@ -9,7 +9,8 @@ from monitor.model import Page
 from monitor.sources import SOURCES, parse
 
 RSS = b"""<?xml version="1.0"?><rss version="2.0"><channel><title>T</title><link>https://example.org/</link>
-<item><title>One &amp; two</title><link>/1</link><description>&lt;p&gt;A &lt;b&gt;bold&lt;/b&gt; word&lt;/p&gt;</description>
+<item><title>One &amp; two</title><link>/1</link>
+<description>&lt;p&gt;A &lt;b&gt;bold&lt;/b&gt; word&lt;/p&gt;</description>
 </item></channel></rss>"""
 SITEMAP = b"""<urlset xmlns="http://www.sitemaps.org/schemas/sitemap/0.9">
 <url><loc>https://example.org/a</loc></url></urlset>"""
