@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import asyncio
-import os
 import re
 import resource
 import signal
@@ -12,7 +11,7 @@ import subprocess
 import tempfile
 import time
 from collections.abc import AsyncIterator, Awaitable, Callable
-from contextlib import AbstractAsyncContextManager, asynccontextmanager
+from contextlib import AbstractAsyncContextManager, ExitStack, asynccontextmanager
 from email import message_from_bytes, policy
 from pathlib import Path
 from urllib.parse import unquote, urlsplit
@@ -78,33 +77,24 @@ async def server_read_only(world: World, life: Life) -> AsyncIterator[None]:
 async def server_stopped(world: World, life: Life) -> AsyncIterator[None]:
     """Nobody answers and every session is gone; then a new server begins on the same data."""
     folder = Path(unquote(urlsplit(world.place).hostname or ""))
-    pid_file = folder / "data" / "postmaster.pid"
-    _interrupt(pid_file)
-    await until(lambda: not pid_file.exists(), "the server stops")
+    await asyncio.to_thread(control, folder, "stop", "-m", "fast")
     yield
-    command = [postgres._programs() / "postgres", "-D", folder / "data", "-k", folder, "-c", "listen_addresses="]
-    with (folder / "log").open("a") as log:
-        subprocess.Popen(command, stderr=log, user=postgres._somebody(), cwd=folder)
+    await asyncio.to_thread(control, folder, "start", "-l", "log.again", "-o", f"-k {folder} -c listen_addresses=")
 
 
-def _interrupt(pid_file: Path) -> None:
-    """Stop the server of this file at once and in good order, if there is one."""
-    if pid_file.exists():
-        os.kill(int(pid_file.read_text().split()[0]), signal.SIGINT)
+def control(folder: Path, *words: str) -> None:
+    """Start or stop the server of this folder, and wait until it has."""
+    command = [postgres._programs() / "pg_ctl", "-D", folder / "data", "-w", *words]
+    subprocess.run(command, user=postgres._somebody(), cwd=folder, stdout=subprocess.DEVNULL, check=True)
 
 
 @asynccontextmanager
 async def server() -> AsyncIterator[str]:
     """The address of a database on a server of our own, which may be another process at the end."""
-    with tempfile.TemporaryDirectory(prefix="monitor-pg-") as name:
-        folder = Path(name)
-        with postgres._running(postgres._programs(), folder) as address:
-            try:
-                yield f"{address}/postgres"
-            finally:
-                pid_file = folder / "data" / "postmaster.pid"
-                _interrupt(pid_file)
-                await until(lambda: not pid_file.exists(), "the server stops")
+    with tempfile.TemporaryDirectory(prefix="monitor-pg-") as name, ExitStack() as stack:
+        address = stack.enter_context(postgres._running(postgres._programs(), Path(name)))
+        stack.callback(control, Path(name), "stop", "-m", "fast")
+        yield f"{address}/postgres"
 
 
 # --- what must hold in each ----------------------------------------------------------------------------------
