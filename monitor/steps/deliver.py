@@ -16,7 +16,7 @@ from monitor.channels import CHANNELS, Session
 from monitor.errors import RenderError, SendError, StoreError
 from monitor.model import Article, Kind, Message
 from monitor.steps.context import Context, tell
-from monitor.steps.troubles import report, settle
+from monitor.steps.troubles import MAIL_ACCOUNT, report, settle
 from monitor.store import Connection, deliveries, desk, files, library, outbox
 from monitor.store.outbox import DueDelivery, Postponed
 
@@ -186,7 +186,10 @@ async def _rest(ctx: Context, channel: str, error: SendError, left: Sequence[Due
     for delivery in left:
         until = Postponed(delivery.alert.due, now, str(error), counts=False)
         await ctx.end(outbox.postpone, delivery.id, delivery.token, until)
-    await report(ctx, ACCOUNT + channel, "mail account", f"no mail can be sent ({channel}): {error}")
+    if channel == "webhook":
+        await report(ctx, ACCOUNT + channel, "operator webhook", f"nothing can be posted to it: {error}")
+    else:
+        await report(ctx, ACCOUNT + channel, MAIL_ACCOUNT, f"no mail can be sent ({channel}): {error}")
 
 
 async def _recovered(ctx: Context, channel: str) -> None:

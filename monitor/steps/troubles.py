@@ -16,6 +16,8 @@ from monitor.store.troubles import Trouble
 
 WEBHOOK = "operator@webhook.invalid"
 """Stands for the operator's webhook where a delivery needs a recipient."""
+MAIL_ACCOUNT = "mail account"
+"""The kind of trouble that mail cannot tell of."""
 
 
 async def report(ctx: Context, key: str, kind: str, text: str) -> None:
@@ -69,7 +71,7 @@ def _notices(config: Config, trouble: Trouble, now: datetime) -> list[Alert]:
     ways = [(address, settings.channel) for address in settings.operator]
     if settings.operator_webhook:
         # A mail about mail that cannot be sent would arrive when it is over.
-        ways = [(WEBHOOK, "webhook")] + (ways if trouble.kind != "mail account" else [])
+        ways = [(WEBHOOK, "webhook")] + (ways if trouble.kind != MAIL_ACCOUNT else [])
     over = trouble.closed_at is not None
     return [
         Alert(

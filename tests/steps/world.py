@@ -155,10 +155,13 @@ class World:
         return found[0]
 
     async def send(self) -> int:
-        """Send what is due, until nothing is."""
-        total = 0
-        while sent := await deliver(self.ctx):
+        """Send what is due, until nothing is; return how many mails were taken."""
+        total = idle = 0
+        while idle < 2:
+            sent = await deliver(self.ctx)
             total += sent
+            # A round without a mail may have ended in a notice to the operator, which leaves with the next one.
+            idle = 0 if sent else idle + 1
         return total
 
     async def settle(self, *items: Item) -> None:
@@ -193,7 +196,7 @@ class World:
 
     async def articles(self) -> list[Stored]:
         """Every stored article, by id."""
-        return sorted(await self.store.read(library.between), key=lambda stored: stored.id)
+        return sorted(await self.store.read(library.between, limit=5000), key=lambda stored: stored.id)
 
     async def deliveries(self) -> list[Delivery]:
         """Every delivery, the oldest first."""
