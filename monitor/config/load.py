@@ -9,7 +9,7 @@ from pathlib import Path
 from monitor.config.config import Config, Loaded, Memo
 from monitor.config.expansions import Expansions
 from monitor.config.folder import Folder, kind_of_file, read_folder
-from monitor.config.reading import Reading, read
+from monitor.config.reading import Reading, let_go, read
 from monitor.config.report import Fault
 from monitor.config.shelf import Shelf
 from monitor.config.world import World, assemble
@@ -67,6 +67,7 @@ class _Loading:
             self.consequences(world.report.faults)
             wrong = {}
         world.config.memo.expansions.put_away()
+        let_go()
         return self.result(world)
 
     def read(self, path: str, text: str) -> Reading:

@@ -7,18 +7,13 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from hashlib import blake2b
 
-from monitor.config.messages import Loc
-from monitor.config.reading import Reading
 from monitor.config.report import Report
 from monitor.config.rules import Rules
-from monitor.config.tree import find
-from monitor.config.values import quoted
 from monitor.model import NameEntry
 from monitor.query import Compiled, Remark, Scope, check
 
 _REFERENCE = re.compile(r'@(?:"([^"]*)"|([\w.-]+))')
 _IDENTIFIER = re.compile(r"\b(?:outlet|group|country|lang|language)\s*:", re.IGNORECASE)
-_HASHTAG = re.compile(r"\s+#\w")
 _NAMED = re.compile(r"\bname\s*\(", re.IGNORECASE)
 
 
@@ -102,7 +97,6 @@ def tell_rules(rules: Rules, done: Mapping[str, Checked], scope: Scope, report: 
     report.lost |= spoilt(wrong, report.lost)
     for name, found in done.items():
         rule, (reading, loc) = rules.rules[name], rules.places[name]
-        _warn_of_hashtags(reading, (*loc, "query"), report)
         for remark in found.remarks:
             severity = remark.severity if rule.active or remark.severity != "error" else "warning"
             problem = reading.inside((*loc, "query"), remark.column - 1, remark.message, remark.hint, severity)
@@ -133,12 +127,3 @@ def _errors(found: Checked) -> list[Remark]:
 def _target(text: str, remark: Remark) -> str:
     """What an error points at, as a name."""
     return text[remark.column - 1 : remark.end - 1].strip('@"“” ')
-
-
-def _warn_of_hashtags(reading: Reading, loc: Loc, report: Report) -> None:
-    """`query: Peskov #talks`: YAML takes the last word for a comment."""
-    node = find(reading.root, loc)
-    rest = reading.text[node.end : reading.text.find("\n", node.end) + 1 or None]
-    if not node.style and _HASHTAG.match(rest):
-        hint = "write the query as a block: query: | and the text below it"
-        report.warn(reading, loc, f"YAML takes {quoted(rest)} for a comment", hint)

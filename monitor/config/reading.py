@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
+from functools import lru_cache
 from typing import Any
 
 from pydantic import ValidationError
@@ -13,10 +15,12 @@ from monitor.config.models import KINDS, Keys
 from monitor.config.places import locate
 from monitor.config.repair import corrected, query_line, quieted
 from monitor.config.tree import BadYamlError, Node, Tree, find, parse, plain
+from monitor.config.values import quoted
 from monitor.errors import Problem
 
 MOST_REPAIRS = 50
 MOST_PROBLEMS = 200
+_HASHTAG = re.compile(r"[ \t]+#\w.*")
 BLOCK = "write it as a block:\n"
 
 
@@ -25,17 +29,24 @@ class Reading:
     """A file as far as it could be read.
 
     `model` holds the entries that are right by themselves (all of them when `problems` is empty), `numbers` the place
-    that each entry of a list has in the file, and `lost` the names that the other entries would have had.
+    that each entry of a list has in the file, and `lost` the names that the other entries would have had. The tree is
+    kept only where something is wrong; it weighs ten times the file, and is made again when a place is asked.
     """
 
     path: str
     kind: str
     text: str
-    root: Node | None = None
+    tree: Node | None = None
     model: Keys | None = None
     problems: tuple[Problem, ...] = ()
     numbers: dict[str, list[int]] = field(default_factory=dict)
     lost: frozenset[str] = frozenset()
+    warnings: tuple[Problem, ...] = ()
+
+    @property
+    def root(self) -> Node | None:
+        """The file's tree, for places."""
+        return self.tree or _tree_of(self.text)
 
     def entries(self, section: str) -> Iterator[tuple[Loc, Any]]:
         """Each good entry of a list or mapping with its place, for `problem`."""
@@ -60,6 +71,19 @@ class Reading:
     def line(self, loc: Loc) -> int:
         """The line of a value, for messages about another place."""
         return find(self.root, loc).line + 1
+
+
+@lru_cache(maxsize=4)
+def _tree_of(text: str) -> Node | None:
+    try:
+        return parse(text).root
+    except BadYamlError:
+        return None
+
+
+def let_go() -> None:
+    """Forget the trees that were made again for places."""
+    _tree_of.cache_clear()
 
 
 def read(path: str, kind: str, text: str) -> Reading:
@@ -129,7 +153,31 @@ def _typed(reading: Reading, data: dict[str, Any], problems: list[Problem]) -> R
                 problems += [_problem(reading, model, dict(error)) for error in errors]
             lost |= _without(data, numbers, [error["loc"] for error in errors])
     told = tuple(_once(problems))
-    return Reading(reading.path, reading.kind, reading.text, reading.root, found, told, numbers, frozenset(lost))
+    return replace(
+        reading,
+        tree=reading.tree if told else None,
+        model=found,
+        problems=told,
+        numbers=numbers,
+        lost=frozenset(lost),
+        warnings=tuple(_hashtags(reading)),
+    )
+
+
+def _hashtags(reading: Reading) -> Iterator[Problem]:
+    """`query: Peskov #talks`: YAML takes the last word for a comment."""
+    rules = find(reading.tree, ("rules",)).value
+    for number in range(len(rules) if isinstance(rules, list) else 0):
+        loc = ("rules", number, "query")
+        node = find(reading.tree, loc)
+        if (
+            isinstance(node.value, str)
+            and node.value
+            and not node.style
+            and (tag := _HASHTAG.match(reading.text, node.end))
+        ):
+            hint = "write the query as a block: query: | and the text below it"
+            yield reading.problem(loc, f"YAML takes {quoted(tag[0])} for a comment", hint, severity="warning")
 
 
 def _once(problems: list[Problem]) -> Iterator[Problem]:

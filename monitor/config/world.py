@@ -36,6 +36,7 @@ def assemble(readings: Iterable[Reading], data: Path, memo: Memo, index: Index |
     """Put good entries together; `memo` and `index` of an earlier configuration spare what did not change."""
     files = sorted(readings, key=lambda reading: reading.path)
     report = Report(frozenset(name.casefold() for reading in files for name in reading.lost))
+    report.warnings += [warning for reading in files for warning in reading.warnings]
     monitor = next((reading for reading in files if reading.kind == "monitor"), None)
     keys = monitor.model if monitor and isinstance(monitor.model, MonitorKeys) else MonitorFile()
     people = gather_people(files, report)
