@@ -6,6 +6,7 @@ from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 
 from monitor.model import State
+from monitor.steps.troubles import DELIVERY
 from monitor.store import Connection, desk, library, polls, troubles, uptime
 from monitor.store.desk import Backlog
 from monitor.store.feeds import FeedState
@@ -84,6 +85,10 @@ def _attention(health: Health) -> list[str]:
 
 
 def is_sound(health: Health) -> bool:
-    """Say whether the monitor does its work: it runs, mail leaves, the files are good (dead outlets do not count)."""
+    """Say whether the monitor does its work: it runs, mail leaves, the files are good.
+
+    Dead outlets and readers who cannot be reached do not count: starting anew would not help them.
+    """
     late = health.backlog.oldest_due_at
-    return health.running and not health.troubles and (late is None or health.now - late <= LATE)
+    ours = [trouble for trouble in health.troubles if trouble.kind != DELIVERY]
+    return health.running and not ours and (late is None or health.now - late <= LATE)

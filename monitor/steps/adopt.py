@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, timedelta
 
 from monitor.alerts import FRESH, stamp
 from monitor.config import Config, Loaded
@@ -21,6 +21,8 @@ from monitor.store.feeds import Synced
 _ROUTES = "routes"
 _OWED = "summaries owed"
 _PAGE = 500
+# An epoch names its second: what was stored later in that second may not have met the new rules.
+_SECOND = timedelta(seconds=1)
 
 Pair = tuple[str, str]
 
@@ -47,7 +49,7 @@ def _adopt(conn: Connection, ctx: Context, loaded: Loaded, now: datetime) -> Ado
     pairs = _new_pairs(conn, config)
     if pairs:
         owed = json.loads(files.get_value(conn, _OWED, "{}"))
-        files.set_value(conn, _OWED, json.dumps(owed | {epoch: pairs}))
+        files.set_value(conn, _OWED, json.dumps(owed | {epoch: owed.get(epoch, []) + pairs}))
     ctx.adopt(config)
     return Adopted(epoch, synced, tuple(pairs))
 
@@ -94,7 +96,7 @@ async def _past_matches(ctx: Context, routes: Mapping[str, tuple[Route, ...]], e
     """What the last 24 hours hold for these rules, found page by page beside the running road."""
     config, found = ctx.config, list[Found]()
     index = Index.build([config.compiled[name] for name in routes if name in config.compiled])
-    until = datetime.fromisoformat(epoch)
+    until = datetime.fromisoformat(epoch) + _SECOND
     after: tuple[datetime, int] | None = None
     while routes:
         page = await ctx.store.read(library.between, (until - FRESH, until), after=after, limit=_PAGE)

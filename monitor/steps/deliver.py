@@ -16,7 +16,7 @@ from monitor.channels import CHANNELS, Session
 from monitor.errors import RenderError, SendError, StoreError
 from monitor.model import Article, Kind, Message
 from monitor.steps.context import Context, tell
-from monitor.steps.troubles import MAIL_ACCOUNT, report, settle
+from monitor.steps.troubles import DELIVERY, MAIL_ACCOUNT, report, settle
 from monitor.store import Connection, deliveries, desk, files, library, outbox
 from monitor.store.outbox import DueDelivery, Postponed
 
@@ -101,7 +101,7 @@ async def _message(ctx: Context, delivery: DueDelivery) -> Message | None:
         message = await asyncio.to_thread(render, letter)
     except RenderError as error:
         await ctx.end(outbox.finish_failed, delivery.id, delivery.token, ctx.now(), str(error))
-        await _report_failed(ctx, delivery, str(error))
+        await _report_failed(ctx, delivery, str(error), f"render:{delivery.id}")
         return None
     kept = await ctx.store.write(outbox.keep_message, delivery.id, delivery.token, message, ctx.now())
     return message if kept else None
@@ -142,7 +142,7 @@ async def _send(ctx: Context, session: Session, delivery: DueDelivery, message: 
         return False
     await ctx.end(outbox.finish_sent, delivery.id, delivery.token, ctx.now(), receipt.answer[:200])
     tell("mail", f"sent to {message.recipient}: {message.subject}", recipient=message.recipient, delivery=delivery.id)
-    await settle(ctx, [_failure_key(delivery)])
+    await settle(ctx, [_reader(delivery), f"render:{delivery.id}"])
     return True
 
 
@@ -163,19 +163,20 @@ async def _refused(ctx: Context, delivery: DueDelivery, message: Message, error:
         await ctx.end(outbox.finish_sent, delivery.id, delivery.token, now, note)
     else:
         await ctx.end(outbox.finish_failed, delivery.id, delivery.token, now, str(error))
-        await _report_failed(ctx, delivery, str(error))
+        await _report_failed(ctx, delivery, str(error), _reader(delivery))
 
 
-async def _report_failed(ctx: Context, delivery: DueDelivery, detail: str) -> None:
+async def _report_failed(ctx: Context, delivery: DueDelivery, detail: str, key: str) -> None:
     """A mail that will not arrive is told to the operator, unless it was a notice to the operator."""
     text = f"a mail to {delivery.alert.recipient} failed: {detail} (monitor alerts show {delivery.id})"
     if delivery.alert.kind is Kind.NOTICE:
         tell("trouble", text, delivery=delivery.id)
     else:
-        await report(ctx, _failure_key(delivery), "delivery", text)
+        await report(ctx, key, DELIVERY, text)
 
 
-def _failure_key(delivery: DueDelivery) -> str:
+def _reader(delivery: DueDelivery) -> str:
+    """The trouble that a reader cannot be reached, which ends with the first mail that can."""
     return f"delivery:{delivery.alert.recipient}"
 
 

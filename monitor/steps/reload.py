@@ -6,7 +6,7 @@ import asyncio
 import logging
 from pathlib import Path
 
-from monitor.config import Loaded, diff, load
+from monitor.config import Loaded, Settings, diff, load
 from monitor.errors import Problem
 from monitor.net import Gate
 from monitor.steps.adopt import adopt, sum_up
@@ -27,11 +27,21 @@ async def reload(ctx: Context, directory: Path) -> Loaded:
         adopted = await adopt(ctx, loaded)
         ctx.client.gate = Gate(loaded.config.settings.private_hosts_allowed)
         tell("reload", str(diff(before, loaded.config)), epoch=adopted.epoch)
-        if loaded.config.settings.database_url() != before.settings.database_url():
-            tell("reload", "another database takes effect at the next start", logging.WARNING)
+        for what in _at_start(before.settings, loaded.config.settings):
+            tell("reload", f"another {what} takes effect at the next start", logging.WARNING)
         await sum_up(ctx)
     await report_problems(ctx, loaded)
     return loaded
+
+
+def _at_start(before: Settings, now: Settings) -> list[str]:
+    """What was changed and cannot be changed while we run."""
+    pairs = {
+        "database": ((before.database, before.database_password_file), (now.database, now.database_password_file)),
+        "proxy": ((before.proxy, before.proxy_password_file), (now.proxy, now.proxy_password_file)),
+        "contact in the user agent": (before.user_agent, now.user_agent),
+    }
+    return [what for what, (old, new) in pairs.items() if old != new]
 
 
 async def report_problems(ctx: Context, loaded: Loaded) -> None:

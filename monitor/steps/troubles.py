@@ -18,6 +18,8 @@ WEBHOOK = "operator@webhook.invalid"
 """Stands for the operator's webhook where a delivery needs a recipient."""
 MAIL_ACCOUNT = "mail account"
 """The kind of trouble that mail cannot tell of."""
+DELIVERY = "delivery"
+"""The kind of trouble that is about one reader or mail and not about us."""
 
 
 async def report(ctx: Context, key: str, kind: str, text: str) -> None:

@@ -154,6 +154,13 @@ class World:
         assert found[0] is not None
         return found[0]
 
+    async def visit_at(self, path: str) -> Kept:
+        """Poll everything, made due first; return what became of this path."""
+        await self.store.write(polls.make_due, self.clock)
+        kept = (await self.poll())[self.news.url(path)]
+        assert kept is not None
+        return kept
+
     async def send(self) -> int:
         """Send what is due, until nothing is; return how many mails were taken."""
         total = idle = 0

@@ -1,0 +1,127 @@
+"""An edit that is good goes live, a bad one changes nothing and is told; each file stands or falls alone."""
+
+from __future__ import annotations
+
+import logging
+
+import pytest
+
+from monitor.config import load
+from monitor.steps.adopt import adopt
+from monitor.steps.reload import report_problems
+from monitor.store import files
+from tests.steps.world import OPERATOR, READER, RULES, SETTINGS, Item, World, text_of
+
+BROKEN = f"rules:\n  - {{name: Harbour, to: [{READER}], query: 'harbour AND (market'}}\n"
+
+
+async def test_a_broken_file_keeps_its_last_good_content_and_the_others_go_live(world: World) -> None:
+    world.write({"rules.yaml": BROKEN, "outlets.yaml": world.outlets("/rss", "/top")})
+    loaded = await world.reload()
+    assert loaded.broken == ("rules.yaml",)
+    assert world.ctx.config.rules["Harbour"].query == "harbour"
+    assert len(world.ctx.feeds) == 2
+    world.publish(Item("harbour", at=world.clock))
+    assert (await world.visit_at("/rss")).matched == 1
+
+
+async def test_the_last_good_content_survives_a_restart(world: World) -> None:
+    world.write({"rules.yaml": BROKEN})
+    await world.reload()
+    fallback = await world.store.read(files.load)
+    found = load(world.folder / "config", data=world.folder / "data", fallback=fallback)
+    assert found.config is not None
+    assert found.config.rules["Harbour"].query == "harbour"
+    await adopt(world.ctx, found)
+    assert (await world.store.read(files.load))["rules.yaml"] == RULES
+
+
+async def test_a_problem_is_in_the_log_in_status_and_in_the_operators_mail(
+    world: World, caplog: pytest.LogCaptureFixture
+) -> None:
+    caplog.set_level(logging.INFO, "monitor")
+    world.write({"rules.yaml": BROKEN})
+    await world.reload()
+    assert "rules.yaml:2" in caplog.text
+    (trouble,) = await world.troubles()
+    assert trouble.kind == "configuration"
+    assert "rules.yaml:2" in trouble.text
+    await world.send()
+    (mail,) = world.mails(OPERATOR)
+    assert mail["Subject"] == "Trouble: configuration"
+    assert "rules.yaml:2" in text_of(mail)
+    assert "rules.yaml stays in force" in text_of(mail)
+
+
+async def test_a_problem_that_stays_is_told_once_and_its_end_too(world: World) -> None:
+    world.write({"rules.yaml": BROKEN})
+    await world.reload()
+    world.write({"rules.yaml": BROKEN + "  # still wrong\n"})
+    await world.reload()
+    await world.send()
+    world.write({"rules.yaml": RULES})
+    await world.reload()
+    await world.send()
+    assert world.subjects(OPERATOR) == ["Trouble: configuration", "Recovered: configuration"]
+    assert await world.troubles() == []
+
+
+async def test_many_problems_are_counted_and_not_all_mailed(world: World) -> None:
+    lines = "".join(f"  - {{name: R{number}, to: [{READER}], query: '(x'}}\n" for number in range(30))
+    world.write({"rules.yaml": "rules:\n" + lines})
+    await world.reload()
+    (trouble,) = await world.troubles()
+    assert trouble.text.count("rules.yaml:") <= 21
+    assert "more: monitor check" in trouble.text
+
+
+async def test_warnings_trouble_nobody(world: World, caplog: pytest.LogCaptureFixture) -> None:
+    caplog.set_level(logging.INFO, "monitor")
+    world.write({"rules.yaml": RULES + "  - {name: Nobody, query: market}\n"})
+    loaded = await world.reload()
+    await report_problems(world.ctx, loaded)
+    assert {problem.severity for problem in loaded.problems} <= {"warning", "hint"}
+    assert await world.troubles() == []
+
+
+async def test_an_empty_folder_changes_nothing(world: World) -> None:
+    for file in (world.folder / "config").iterdir():
+        file.unlink()
+    await world.reload()
+    assert list(world.ctx.config.rules) == ["Harbour"]
+    assert len(world.ctx.feeds) == 1
+    assert await world.troubles() != []
+
+
+async def test_an_outlet_that_becomes_allowed_is_polled_without_a_restart(world: World) -> None:
+    world.write({"monitor.yaml": world.settings().replace("127.0.0.0/8", "127.9.9.9")})
+    await world.reload()
+    world.publish(Item("harbour"))
+    assert (await world.visit()).error
+    world.write({"monitor.yaml": world.settings()})
+    await world.reload()
+    assert (await world.visit()).new == 1
+
+
+async def test_another_mail_server_is_used_at_once(world: World) -> None:
+    await world.settle()
+    world.mail.close()
+    world.mail.port = 0
+    world.mail.start()
+    world.write({"monitor.yaml": SETTINGS.format(operator=OPERATOR, port=world.mail.port)})
+    await world.reload()
+    world.publish(Item("harbour"), Item("weather"))
+    await world.visit()
+    assert await world.send() == 1
+
+
+@pytest.mark.parametrize(
+    "line",
+    ["database: other.db", "proxy: http://proxy.test:3128", "contact: desk@news.test"],
+    ids=["db", "proxy", "us"],
+)
+async def test_what_needs_a_restart_is_said(world: World, caplog: pytest.LogCaptureFixture, line: str) -> None:
+    caplog.set_level(logging.INFO, "monitor")
+    world.write({"monitor.yaml": world.settings(line + "\n")})
+    assert not (await world.reload()).problems
+    assert "takes effect at the next start" in caplog.text
