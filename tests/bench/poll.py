@@ -78,7 +78,8 @@ def feed_server(count: int, hang: float) -> Iterator[tuple[int, subprocess.Popen
     """Run the outlets in a process of their own; yields their port."""
     command = [sys.executable, "-m", "tests.bench.feeds", "--feeds", str(count), "--hang", str(hang)]
     with subprocess.Popen(command, stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True) as server:
-        assert server.stdout is not None and server.stdin is not None
+        assert server.stdout is not None
+        assert server.stdin is not None
         try:
             yield int(server.stdout.readline()), server
         finally:
@@ -104,7 +105,8 @@ def rule(number: int) -> str:
     """Return a rule whose words are rare or absent, as those of real rules are."""
     words = WORDS[LANGUAGES[number % 4]].split()
     first, second = words[number % len(words)], words[(number * 7 + 3) % len(words)]
-    return f"  - name: rule {number}\n    to: [desk@newsroom.test]\n    query: |\n      ({first} NEAR/1 {second}) AND peskov{number}\n"
+    query = f"({first} NEAR/1 {second}) AND peskov{number}"
+    return f"  - name: rule {number}\n    to: [desk@newsroom.test]\n    query: |\n      {query}\n"
 
 
 async def bench(options: argparse.Namespace) -> None:
@@ -129,7 +131,7 @@ async def rounds(opened: Opened, epoch: str, options: argparse.Namespace, peer: 
     names = ["first poll", *["all 304"] * (options.rounds - 2), "10 % changed"][: options.rounds]
     for number, name in enumerate(names):
         stage = {"first poll": 0, "all 304": 1, "10 % changed": 2}[name]
-        urlopen(f"http://127.0.0.1:{port}/round/{stage}").close()
+        await asyncio.to_thread(urlopen, f"http://127.0.0.1:{port}/round/{stage}")
         if number:
             await ctx.store.write(polls.make_due, ctx.now())
         sweep, peak = Sweep(ctx, epoch), [0.0]
