@@ -6,6 +6,7 @@ import re
 from collections import Counter, defaultdict
 from collections.abc import Iterator
 from dataclasses import dataclass
+from datetime import UTC, datetime
 from email import message_from_bytes, policy
 from email.message import EmailMessage
 
@@ -17,6 +18,7 @@ from tests.crash.newsroom import Piece
 from tests.crash.world import GONE, OPERATOR, READERS, World
 
 _TOKEN = re.compile(r"p\d{5}x")
+EVER = datetime.max.replace(tzinfo=UTC)
 SHOWN = 50  # stories that one mail lays out
 
 
@@ -88,10 +90,11 @@ def judge(world: World) -> Verdict:
     return Verdict(world.ends, len(world.newsroom.pieces), len(mails), repeats, lost, tuple(faults))
 
 
-def waiting(place: str) -> int:
-    """How many deliveries wait."""
+def waiting(place: str, until: datetime = EVER) -> int:
+    """How many deliveries wait that are due by then."""
     with Store.open(place, read_only=True) as store, store.reading() as conn:
-        query = sa.select(sa.func.count()).select_from(deliveries).where(deliveries.c.state == "waiting")
+        d = deliveries.c
+        query = sa.select(sa.func.count()).select_from(deliveries).where(d.state == "waiting", d.due_at <= until)
         return int(conn.execute(query).scalar_one())
 
 

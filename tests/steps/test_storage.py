@@ -1,0 +1,117 @@
+"""The database goes away and comes back: said once, tried after a rest, told to the operator when it is over."""
+
+from __future__ import annotations
+
+import asyncio
+import logging
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from typing import Any
+
+import pytest
+
+from monitor.errors import StoreError
+from monitor.steps import storage
+from monitor.steps.sweep import Sweep
+from monitor.store import Connection, files, outbox
+from tests.steps.world import OPERATOR, READER, START, Item, World, text_of
+
+GONE = StoreError("the database is full")
+
+
+@contextmanager
+def away(world: World, monkeypatch: pytest.MonkeyPatch, at: Callable[..., object] | None = None) -> Iterator[list[Any]]:
+    """Let writes fail: all of them, or those of one function; yields what was tried."""
+    write, tried = world.store.write, list[Any]()
+
+    async def refuse(work: Callable[..., Any], *args: Any, **kwargs: Any) -> Any:
+        if at in (None, work):
+            tried.append(work)
+            raise GONE
+        return await write(work, *args, **kwargs)
+
+    with monkeypatch.context() as patch:
+        patch.setattr(world.store, "write", refuse)
+        yield tried
+
+
+def rested(world: World) -> None:
+    """Let the rest after a failure, or the trial after it, be over."""
+    world.ctx.store_health.failed_at = world.ctx.store_health.failed_at and -storage.PAUSE
+    world.ctx.store_health.tried_at = -storage.PAUSE
+
+
+async def test_it_is_said_once_tried_after_a_rest_and_told_when_over(
+    world: World, monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture
+) -> None:
+    caplog.set_level(logging.INFO)
+    sweep = Sweep(world.ctx, world.adopted.epoch)
+    with away(world, monkeypatch) as tried:
+        await sweep.tick()
+        await sweep.deliver()
+        attempts = len(tried)
+        assert await sweep.tick() == 0
+        assert len(tried) == attempts, "it does not rest"
+        rested(world)
+        assert await sweep.tick() == 0
+        assert len(tried) == attempts + 1
+    assert await sweep.tick() == 0, "a failed try begins the rest anew"
+    world.later(minutes=7)
+    rested(world)
+    assert await storage.may_work(world.ctx)
+    assert world.ctx.store_health.away_since == START
+    rested(world)
+    assert await storage.may_work(world.ctx)
+    assert await storage.may_work(world.ctx)
+    said = [record.getMessage() for record in caplog.records if getattr(record, "event", "") == "database"]
+    assert [line.split(":")[0] for line in said] == ["the database is full", "back"]
+    await world.send()
+    assert world.subjects(OPERATOR) == ["Recovered: storage"]
+    assert "2026-11-23 10:00 UTC" in text_of(world.mails(OPERATOR)[0])
+    assert await world.store.read(files.get_value, "room") == "", "what was written to try it takes room no longer"
+
+
+async def test_what_is_left_of_a_claim_is_sent_as_soon_as_the_database_is_back(
+    world: World, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    await world.settle()
+    world.publish(Item("harbour"))
+    await world.visit()
+    sweep = Sweep(world.ctx, world.adopted.epoch)
+    with away(world, monkeypatch, outbox.keep_message):
+        assert await sweep.deliver() == 0
+    assert world.mail.accepted == [], "nothing is sent whose bytes are not kept"
+    assert await sweep.deliver() == 1
+
+
+async def test_a_mail_whose_end_could_not_be_written_is_not_sent_again(
+    world: World, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    await world.settle()
+    world.publish(Item("harbour"))
+    await world.visit()
+    sweep = Sweep(world.ctx, world.adopted.epoch)
+    with away(world, monkeypatch, outbox.finish_sent):
+        await sweep.deliver()
+    world.later(hours=1)
+    await sweep.deliver()
+    assert [one.recipients for one in world.mail.accepted] == [(READER,)]
+
+
+async def test_ends_that_are_owed_are_all_written_once(world: World) -> None:
+    written: list[int] = []
+
+    def end(conn: Connection, number: int) -> None:
+        written.append(number)
+
+    world.ctx.unwritten += [(end, (number,)) for number in range(5)]
+    await asyncio.gather(*(world.ctx.catch_up() for _ in range(3)))
+    assert written == [0, 1, 2, 3, 4]
+    assert world.ctx.unwritten == []
+
+
+async def test_whoever_waits_for_several_mails_gets_them_in_one_go(world: World) -> None:
+    await world.settle()
+    world.publish(*(Item(f"harbour {number}") for number in range(4)))
+    await world.visit()
+    assert await Sweep(world.ctx, world.adopted.epoch).deliver() == 4
