@@ -15,6 +15,7 @@ from monitor.errors import ConfigError, MonitorError
 COMMANDS = {
     "run": "monitor.cli.run",
     "check": "monitor.cli.check",
+    "forms": "monitor.cli.forms",
     "status": "monitor.cli.status",
     "alerts": "monitor.cli.alerts",
     "mail": "monitor.cli.mail",

@@ -37,5 +37,7 @@ def table(heads: Sequence[str], rows: Sequence[Sequence[object]]) -> None:
         # Text, not markup: a title in square brackets is a title.
         shown.add_row(*[Text(clean(str(cell))) for cell in row])
     console = Console(highlight=False)
-    # Into a pipe nothing is cut: whoever reads it is a program.
-    console.print(shown, width=None if console.is_terminal else 250, crop=console.is_terminal)
+    if not console.is_terminal:
+        # Into a pipe nothing is cut: whoever reads it is a program.
+        console = Console(highlight=False, width=250)
+    console.print(shown, crop=console.is_terminal)

@@ -12,6 +12,7 @@ from monitor.query.parser import parse
 from monitor.query.remarks import Remark
 from monitor.query.scope import Scope
 from monitor.query.show import show
+from monitor.query.sought import Sought, needs, sought
 
 __all__ = [
     "BINARY",
@@ -22,10 +23,13 @@ __all__ = [
     "Node",
     "Remark",
     "Scope",
+    "Sought",
     "check",
     "compile_query",
     "document",
     "explain",
+    "needs",
     "parse",
     "show",
+    "sought",
 ]

@@ -1,0 +1,99 @@
+"""`monitor forms` lists exactly what the compiler asks for, and answers bad queries with their place."""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+
+import pytest
+
+from tests.cli.stand import Stand, stand
+
+
+@pytest.fixture
+def here(tmp_path: Path) -> Stand:
+    return stand(tmp_path)
+
+
+def forms(here: Stand, *words: str) -> list[dict[str, object]]:
+    ran = here.run("forms", "--json", *words)
+    assert ran.exit_code == 0, ran.output
+    found = json.loads(ran.stdout)
+    assert isinstance(found, list)
+    return found
+
+
+def test_a_name_is_listed_with_language_source_and_confidence(here: Stand) -> None:
+    found = {str(row["form"]): row for row in forms(here, "name(Peskov)")}
+    assert found["Песковым"]["source"] == "names.yaml, ru case"
+    assert found["Песковым"]["needs"] == "with a capital"
+    assert found["Peskovlar"]["language"] == "tr"
+    assert found["Peskovlar"]["confidence"] < found["Peskov"]["confidence"]  # type: ignore[operator]
+
+
+def test_a_rule_is_listed_through_its_lists(here: Stand) -> None:
+    found = forms(here, "--rule", "Harbour")
+    assert {(row["term"], row["via"]) for row in found} == {
+        ("harbour", ""),
+        ("talk", "@talks"),
+        ("negotiat*", "@talks"),
+    }
+    assert {"form": "talks", "language": "en"}.items() <= next(row for row in found if row["form"] == "talks").items()
+    assert next(row for row in found if row["form"] == "negotiat*")["source"] == "wildcard"
+
+
+def test_what_is_looked_for_to_the_letter_says_so(here: Stand) -> None:
+    found = forms(here, 'exact("C++") AND /colou?r/i AND words>30 AND "secret* plan"')
+    assert {(row["form"], row["source"]) for row in found} >= {
+        ("C++", "exact()"),
+        ("/colou?r/i", "regular expression"),
+        ("secret*", "wildcard"),
+        ("plan", "query"),
+    }
+    assert not [row for row in found if ">" in str(row["form"])]
+
+
+def test_one_language_is_listed_alone(here: Stand) -> None:
+    assert {row["language"] for row in forms(here, "talk", "--language", "en")} == {"en"}
+
+
+def test_the_table_counts_the_forms(here: Stand) -> None:
+    ran = here.run("forms", "negotiat*")
+    assert "negotiat*" in ran.stdout
+    assert "1 forms" in ran.stdout
+
+
+@pytest.mark.parametrize(
+    ("query", "caret", "said"),
+    [
+        ("Peskov AND (talks", 11, "column 12: this bracket is not closed"),
+        ("# a comment\nЛавров AND @talk", 11, "did you mean talks?"),
+        ("北京 AND (", 9, "column 8"),
+    ],
+)
+def test_an_error_shows_column_and_caret(here: Stand, query: str, caret: int, said: str) -> None:
+    ran = here.run("forms", "-", stdin=query)
+    assert ran.exit_code == 2
+    assert said in ran.stderr
+    line, mark = ran.stderr.splitlines()[1:3]
+    assert line.strip() == query.splitlines()[-1]
+    assert mark == "  " + " " * caret + "^"
+
+
+def test_the_place_in_a_long_query_is_shown_with_what_stands_around_it(here: Stand) -> None:
+    query = " OR ".join(["harbour"] * 300) + " OR (talks"
+    ran = here.run("forms", query)
+    line, mark = ran.stderr.splitlines()[1:3]
+    assert line[mark.index("^")] == "("
+    assert len(line) < 130
+
+
+def test_a_wrong_rule_is_answered_with_the_right_one(here: Stand) -> None:
+    ran = here.run("forms", "--rule", "harbor")
+    assert ran.exit_code == 2
+    assert "did you mean Harbour?" in ran.stderr
+
+
+@pytest.mark.parametrize("words", [(), ("talks", "--rule", "Harbour")])
+def test_a_query_or_a_rule_is_asked_for(here: Stand, words: tuple[str, ...]) -> None:
+    assert here.run("forms", *words).exit_code == 2
