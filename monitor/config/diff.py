@@ -74,7 +74,7 @@ def _changed_queries(old: Config | None, new: Config) -> tuple[str, ...]:
     """Rules whose own text, lists or names are others than before."""
     before = old.memo.checked if old else {}
     both = new.compiled.keys() & (old.compiled.keys() if old else set())
-    return tuple(sorted(name for name in both if before[name].key != new.memo.checked[name].key))
+    return tuple(sorted(name for name in both if before[name].keys.meaning != new.memo.checked[name].keys.meaning))
 
 
 def _only(here: Iterable[str], there: Iterable[str]) -> tuple[str, ...]:

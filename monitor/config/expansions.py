@@ -35,7 +35,7 @@ class Expansions:
     def names(self, name: str) -> tuple[Form, ...]:
         """Every form of a name, with what `names.yaml` adds and takes away."""
         if name not in self._names:
-            key = f"name {name} {self._mark(name)}"
+            key = f"name {name} {self.mark(name)}"
             self._names[name] = self._kept(key) or self._new(key, expand_name(name, self._entries))
         return self._names[name]
 
@@ -65,7 +65,7 @@ class Expansions:
         self._found[key] = forms
         return forms
 
-    def _mark(self, name: str) -> str:
+    def mark(self, name: str) -> str:
         """A few letters that change when an entry does that has a say in this name, by all of it or a part."""
         said = [repr(self._spellings[part]) for part in _parts(name) if part in self._spellings]
         return blake2b("\n".join(said).encode(), digest_size=8).hexdigest()

@@ -5,8 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 
+from monitor.config.dependencies import Dependencies, Keys
 from monitor.config.messages import Loc
-from monitor.config.queries import Keys, checked, spoilt
+from monitor.config.queries import checked, spoilt
 from monitor.config.reading import Reading
 from monitor.config.report import Register, Report
 from monitor.model import NameEntry
@@ -42,13 +43,13 @@ def gather_vocabulary(readings: Iterable[Reading], queries: Register, report: Re
 
 
 def check_lists(
-    vocabulary: Vocabulary, scope: Scope, keys: Keys, sound: frozenset[bytes], report: Report
+    vocabulary: Vocabulary, scope: Scope, dependencies: Dependencies, sound: frozenset[bytes], report: Report
 ) -> frozenset[bytes]:
     """Tell what is wrong with the terms of lists, each at its place; the keys of the lists that are right come back."""
     good: set[bytes] = set()
     wrong: dict[str, list[tuple[int, Remark]]] = {}
     for name, terms in vocabulary.lists.items():
-        key = keys.key(f'@"{name}"')
+        key = dependencies.keys(f'@"{name}"').whole
         if key in sound or ('"' not in name and not any(_errors(f'@"{name}"', scope))):
             good.add(key)
         else:
@@ -74,7 +75,7 @@ def _tell(vocabulary: Vocabulary, wrong: dict[str, list[tuple[int, Remark]]], re
 def _errors(term: str, scope: Scope) -> Iterator[Remark]:
     """The errors of one term, with columns of its own."""
     start = len(BESIDE)
-    for remark in checked("", f"{BESIDE}{term})", scope, b"").remarks:
+    for remark in checked("", f"{BESIDE}{term})", scope, Keys()).remarks:
         if remark.severity == "error":
             column = min(max(remark.column - start, 1), len(term) + 1)
             yield Remark(remark.message, column, max(column, min(remark.end - start, len(term) + 1)), remark.hint)

@@ -8,11 +8,12 @@ from hashlib import blake2b
 from pathlib import Path
 
 from monitor.config.config import Config, Memo, Person
+from monitor.config.dependencies import Dependencies
 from monitor.config.expansions import Expansions
 from monitor.config.models import MonitorFile, MonitorKeys
 from monitor.config.outlets import Watched, gather_outlets
 from monitor.config.people import People, gather_people
-from monitor.config.queries import Keys, check_rules, tell_rules
+from monitor.config.queries import check_rules, tell_rules
 from monitor.config.reading import Reading
 from monitor.config.report import Register, Report
 from monitor.config.rules import Rules, Surroundings, gather_rules
@@ -46,9 +47,9 @@ def assemble(readings: Iterable[Reading], data: Path, memo: Memo, index: Index |
     vocabulary = gather_vocabulary(files, queries, report)
     expansions = memo.expansions.after(vocabulary.names)
     scope = _scope(watched, rules, vocabulary, expansions)
-    keyed = Keys(scope, vocabulary.names)
-    sound = check_lists(vocabulary, scope, keyed, memo.sound, report)
-    done = check_rules(rules, scope, keyed, memo.checked)
+    dependencies = Dependencies(scope, vocabulary.names, expansions.mark)
+    sound = check_lists(vocabulary, scope, dependencies, memo.sound, report)
+    done = check_rules(rules, scope, dependencies, memo.checked)
     tell_rules(rules, done, scope, report)
     look_over(files, keys, data, report)
     compiled = {name: check.compiled for name, check in done.items() if check.compiled and rules.rules[name].active}
