@@ -39,8 +39,17 @@ class Start:
     strict: bool = False
 
 
+@dataclass(frozen=True, slots=True)
+class Asked:
+    """What signals have asked for, from the first moment on."""
+
+    stopping: asyncio.Event
+    reloading: asyncio.Event
+
+
 async def serve(start: Start) -> int:
     """Run until a signal (or, with `once`, until all is polled and sent); return the exit code."""
+    asked = _heed()
     async with AsyncExitStack() as stack:
         opened = await open_world(stack, start.config, start.data, strict=start.strict)
         ctx = opened.ctx
@@ -54,7 +63,7 @@ async def serve(start: Start) -> int:
         adopted = await adopt(ctx, opened.loaded)
         await report_problems(ctx, opened.loaded)
         sweep = Sweep(ctx, adopted.epoch)
-        code = await (_once(ctx, sweep) if start.once else _forever(ctx, sweep, opened, start, started))
+        code = await (_once(ctx, sweep, asked) if start.once else _forever(opened, sweep, asked, start, started))
         await _say_goodbye(ctx, started)
         return code
 
@@ -81,19 +90,28 @@ def _outage(before: uptime.Run | None, started: datetime) -> Outage | None:
     return Outage(before.beat_at, started)
 
 
-async def _once(ctx: Context, sweep: Sweep) -> int:
-    """Poll everything that is due, send what waits, stop."""
+async def _once(ctx: Context, sweep: Sweep, asked: Asked) -> int:
+    """Poll everything that is due, send what waits, stop; a signal stops it sooner."""
+    ending = asyncio.create_task(_end_early(sweep, asked))
     await sum_up(ctx)
     await sweep.drain()
-    while await sweep.deliver():
+    while not asked.stopping.is_set() and await sweep.deliver():
         pass
+    if asked.stopping.is_set():
+        await ending
+    ending.cancel()
     sweep.say_totals()
     return 0
 
 
-async def _forever(ctx: Context, sweep: Sweep, opened: Opened, start: Start, started: datetime) -> int:
-    stopping, reloading = asyncio.Event(), asyncio.Event()
-    _heed(stopping, reloading)
+async def _end_early(sweep: Sweep, asked: Asked) -> None:
+    await asked.stopping.wait()
+    tell("stop", "stopping: what is in flight is finished first")
+    await sweep.finish(GRACE)
+
+
+async def _forever(opened: Opened, sweep: Sweep, asked: Asked, start: Start, started: datetime) -> int:
+    ctx, reloading = opened.ctx, asked.reloading
     jobs = Jobs(ctx, sweep, started)
     watchdog = Watchdog(asyncio.get_running_loop(), jobs)
     server = await listen(start.data, requests(ctx, reloading))
@@ -105,7 +123,7 @@ async def _forever(ctx: Context, sweep: Sweep, opened: Opened, start: Start, sta
     jobs.start()
     watchdog.start()
     try:
-        await stopping.wait()
+        await asked.stopping.wait()
         tell("stop", "stopping: what is in flight is finished first")
     finally:
         watchdog.stop()
@@ -119,11 +137,13 @@ async def _forever(ctx: Context, sweep: Sweep, opened: Opened, start: Start, sta
     return 0
 
 
-def _heed(stopping: asyncio.Event, reloading: asyncio.Event) -> None:
-    loop = asyncio.get_running_loop()
+def _heed() -> Asked:
+    """Listen to signals before anything is opened: a stop during the start is a stop like any other."""
+    asked, loop = Asked(asyncio.Event(), asyncio.Event()), asyncio.get_running_loop()
     for number in (signal.SIGTERM, signal.SIGINT):
-        loop.add_signal_handler(number, stopping.set)
-    loop.add_signal_handler(signal.SIGHUP, reloading.set)
+        loop.add_signal_handler(number, asked.stopping.set)
+    loop.add_signal_handler(signal.SIGHUP, asked.reloading.set)
+    return asked
 
 
 async def _follow(ctx: Context, directory: Path, reloading: asyncio.Event, opened: Opened) -> None:
