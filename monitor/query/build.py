@@ -30,6 +30,7 @@ from monitor.query.remarks import Remarks, Stop, did_you_mean, nearest
 from monitor.query.scope import Scope
 from monitor.query.show import show
 from monitor.query.terms.words import Choice, OneWord, choice_of
+from monitor.query.voice import Voice
 
 LARGEST = 200_000
 """A rule of more terms, with those of its lists, is refused."""
@@ -44,11 +45,11 @@ class Builder:
         self.scope = scope
         self.remarks = remarks
         self.size = 0
-        self.place: tuple[int, int] | None = None
         self.field = ""
         self.fielded = 0
-        self.terms = Terms(scope, self)
-        self.references = References(scope, self, name)
+        self.voice = Voice(remarks, name)
+        self.terms = Terms(scope, self.voice)
+        self._references: References | None = None
 
     def build(self, node: Node) -> Plan:
         """The plan of a node; Stop where none can be made."""
@@ -56,13 +57,16 @@ class Builder:
             raise Stop
         self.size += 1
         if self.size > LARGEST:
-            self.error(f"the rule comes to more than {LARGEST:,} terms with its lists", node, "use fewer, or wildcards")
+            self.voice.error(
+                f"the rule comes to more than {LARGEST:,} terms with its lists", node, "use fewer, or wildcards"
+            )
             raise Stop
         return _MAKERS[type(node)](self, node)
 
-    def error(self, message: str, node: Node, hint: str = "") -> None:
-        """Remark an error of a node, at the reference that led to it."""
-        self.remarks.error(f"{self.references.path}{message}", self.place or node.place, hint)
+    def _reference(self, node: Reference) -> Plan:
+        # Made when first needed: a circle of objects costs the many rules without lists a collection.
+        self._references = self._references or References(self.scope, self)
+        return self._references.plan(node)
 
     def _join(self, node: Join) -> Plan:
         parts = tuple(self.build(part) for part in node.parts)
@@ -83,12 +87,14 @@ class Builder:
     def _needs_places(self, side: Node, operator: str) -> None:
         """Refuse, beside an operator on places, what has none or what leaves open which of its places is meant."""
         if isinstance(side, Not):
-            self.error(f"NOT beside {operator} makes no sense", side, f"write NOT (… {operator} …), or a NOT NEAR/4 b")
+            self.voice.error(
+                f"NOT beside {operator} makes no sense", side, f"write NOT (… {operator} …), or a NOT NEAR/4 b"
+            )
         elif isinstance(side, Join) and side.operator == "AND":
             each = " AND ".join(f"({show(part)} {operator} …)" for part in side.parts[:3])
-            self.error(f"AND inside {operator} leaves open which word is meant", side, f"write {each}"[:300])
+            self.voice.error(f"AND inside {operator} leaves open which word is meant", side, f"write {each}"[:300])
         elif isinstance(side, Filter | AtLeast):
-            self.error(
+            self.voice.error(
                 f"{show(side)[:60]} stands at no place that {operator} could count from", side, "join it with AND"
             )
         elif isinstance(side, Join):
@@ -108,18 +114,18 @@ class Builder:
 
     def inside_field(self, node: Node) -> None:
         """Say that a field stands inside another."""
-        self.error(f"{show(node)[:60]} inside {self.field}: can never be met", node, "take one of the fields out")
+        self.voice.error(f"{show(node)[:60]} inside {self.field}: can never be met", node, "take one of the fields out")
 
     def _first(self, node: First) -> Plan:
         if node.count < 1:
-            self.error("first/0 holds no word", node, "write first/50(…)")
+            self.voice.error("first/0 holds no word", node, "write first/50(…)")
         return InField(node.count, self.build(node.inner))
 
     def _at_least(self, node: AtLeast) -> Plan:
         if node.count < 1:
-            self.error("atleast0 is met by every article", node, "write atleast2(…)")
+            self.voice.error("atleast0 is met by every article", node, "write atleast2(…)")
         if isinstance(node.inner, _SPANLESS):
-            self.error(
+            self.voice.error(
                 f"{show(node.inner)[:60]} cannot be counted", node.inner, "count words, phrases or groups of them"
             )
         return AtLeastSo(node.count, self.build(node.inner))
@@ -133,7 +139,7 @@ class Builder:
         value = node.value if node.value in known else nearest_same(node.value, known)
         if not value:
             hint = did_you_mean(node.value, known)
-            self.error(f"there is no {_NOUNS[node.field]} {node.value}", node, hint)
+            self.voice.error(f"there is no {_NOUNS[node.field]} {node.value}", node, hint)
             raise Stop
         members = frozenset((value,)) if node.field == "outlet" else None
         if node.field == "group" and isinstance(self.scope.groups, Mapping):
@@ -145,7 +151,7 @@ class Builder:
             return Published(node.value, window(node.value))
         except (ValueError, OverflowError):
             hint = "write P2D, PT6H, 2026-10-01 or 2026-10-01/2026-10-31"
-            self.error(f"“{node.value[:60]}” is no duration, date or interval", node, hint)
+            self.voice.error(f"“{node.value[:60]}” is no duration, date or interval", node, hint)
             raise Stop from None
 
 
@@ -154,7 +160,7 @@ _MAKERS: Mapping[type[Node], Callable[[Builder, Any], Plan]] = {
     Phrase: lambda builder, node: builder.terms.phrase(node),
     Call: lambda builder, node: builder.terms.call(node),
     Regex: lambda builder, node: builder.terms.regex(node),
-    Reference: lambda builder, node: builder.references.plan(node),
+    Reference: Builder._reference,
     Filter: Builder._filter,
     Within: Builder._within,
     First: Builder._first,

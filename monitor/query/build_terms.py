@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable
-from typing import TYPE_CHECKING, NamedTuple
+from typing import NamedTuple
 
 from monitor.model import Form
 from monitor.query.nodes import Call, Node, Phrase, Regex, Word
@@ -17,10 +17,8 @@ from monitor.query.terms.names import SURE, Named, Spelling, spelling
 from monitor.query.terms.phrase import Adjacent, Sequence
 from monitor.query.terms.regex import Matching, RegexError
 from monitor.query.terms.words import Choice, Languages, OneWord, Pattern
+from monitor.query.voice import Voice
 from monitor.text import is_mixed, tokenize
-
-if TYPE_CHECKING:
-    from monitor.query.build import Builder
 
 FARTHEST = 1_000
 _SHORTEST = 3
@@ -42,15 +40,15 @@ class _Forms(NamedTuple):
 class Terms:
     """Makes the terms of one rule."""
 
-    def __init__(self, scope: Scope, builder: Builder) -> None:
+    def __init__(self, scope: Scope, voice: Voice) -> None:
         self._scope = scope
-        self._builder = builder
+        self._voice = voice
 
     def word(self, node: Word) -> Plan:
         """A bare word."""
         if self._scope.known(node.text):
             hint = f"name({node.text}) also finds its spellings in other scripts"
-            self._builder.remarks.hint(f"{node.text} is a known name", self._builder.place or node.place, hint)
+            self._voice.remarks.hint(f"{node.text} is a known name", self._voice.at(node), hint)
         if type(token := self._scope.memory.get(("word", node.text))) is str:
             return OneWord(token, node.text)
         return self._spelled(node, (node.text,), 0)
@@ -58,14 +56,14 @@ class Terms:
     def phrase(self, node: Phrase) -> Plan:
         """Words between quotation marks."""
         if node.slop > FARTHEST:
-            self._builder.error(f"~{node.slop} is too far for a phrase", node, f"at most ~{FARTHEST}; or use PRE/n")
+            self._voice.error(f"~{node.slop} is too far for a phrase", node, f"at most ~{FARTHEST}; or use PRE/n")
         words = tuple(kept for word in node.words if (kept := _trailing("", word)))
         return self._spelled(node, words, node.slop)
 
     def call(self, node: Call) -> Plan:
         """name(), exact() and their kin."""
         if not tokenize(node.argument).words:
-            self._builder.error(f"there is nothing to look for in {show(node)}", node, "write a word")
+            self._voice.error(f"there is nothing to look for in {show(node)}", node, "write a word")
             raise Stop
         self._point_out_mixed(node.argument, node)
         return Letter(node.function, node.argument, show(node)) if node.function in LETTER else self._name(node)
@@ -73,13 +71,13 @@ class Terms:
     def regex(self, node: Regex) -> Plan:
         """A regular expression."""
         if set(node.flags) - {"i"}:
-            self._builder.error(f"unknown flag in /…/{node.flags}", node, "only i (ignore case) is known")
+            self._voice.error(f"unknown flag in /…/{node.flags}", node, "only i (ignore case) is known")
             raise Stop
         try:
             return Matching(node.pattern, node.flags, show(node))
         except RegexError as error:
             hint = "no back-references, no look-around; repeat less"
-            self._builder.error(f"the regular expression is refused: {str(error)[:200]}", node, hint)
+            self._voice.error(f"the regular expression is refused: {str(error)[:200]}", node, hint)
             raise Stop from None
 
     def _name(self, node: Call) -> Plan:
@@ -88,7 +86,7 @@ class Terms:
         made = [each for form in forms if (each := spelling(form, several=several)) is not None]
         plain = all(not each.capitals and each.confidence >= SURE for each in made)
         if not made:
-            self._builder.error(f"{show(node)} has no form left", node, "see its `not:` in names.yaml")
+            self._voice.error(f"{show(node)} has no form left", node, "see its `not:` in names.yaml")
             raise Stop
         return _of_spellings(made, show(node)) if plain else Named(made, show(node))
 
@@ -100,7 +98,7 @@ class Terms:
             self._point_out_mixed(word, node)
             slots += self._slots(word, node, term)
         if not slots:
-            self._builder.error(f"there is nothing to look for in {term[:60]}", node, "write a word")
+            self._voice.error(f"there is nothing to look for in {term[:60]}", node, "write a word")
             raise Stop
         if len(slots) == 1:
             return slots[0]
@@ -140,8 +138,8 @@ class Terms:
             if "*" not in glob and "?" not in glob:
                 slots.append(OneWord(glob, term))
             elif glob.strip("*") == "" and slots and isinstance(slots[-1], OneWord) and len(slots[-1].token) == 1:
-                place = self._builder.place or node.place
-                self._builder.remarks.hint("“*” changes nothing after a script without spaces", place)
+                place = self._voice.at(node)
+                self._voice.remarks.hint("“*” changes nothing after a script without spaces", place)
             else:
                 self._check_wild(glob, node)
                 slots.append(Pattern(glob, term))
@@ -151,10 +149,10 @@ class Terms:
         letters = len(glob.partition("*")[0].replace("?", ""))
         if "*" in glob and letters < _SHORTEST:
             hint = "write more of the word; ~3 after a phrase allows other words between"
-            self._builder.error("“*” wants at least three letters before it", node, hint)
+            self._voice.error("“*” wants at least three letters before it", node, hint)
             raise Stop
         if not letters:
-            self._builder.error("“?” alone is no word", node, "write a letter of the word")
+            self._voice.error("“?” alone is no word", node, "write a letter of the word")
             raise Stop
 
     def _point_out_mixed(self, text: str, node: Node) -> None:
@@ -162,9 +160,9 @@ class Terms:
             return
         for token, start, end in tokenize(text):
             if is_mixed(text[start:end]):
-                place = self._builder.place or node.place
+                place = self._voice.at(node)
                 message = f"“{text[start:end]}” mixes Latin and Cyrillic letters that look alike"
-                self._builder.remarks.warn(message, place, f"it is read as {token}")
+                self._voice.remarks.warn(message, place, f"it is read as {token}")
 
 
 def _forms(word: str, token: str, forms: tuple[Form, ...]) -> _Forms | str:

@@ -30,18 +30,12 @@ class _Made(NamedTuple):
 class References:
     """The lists and rules that one rule reaches."""
 
-    def __init__(self, scope: Scope, builder: Builder, name: str) -> None:
+    def __init__(self, scope: Scope, builder: Builder) -> None:
         self._scope = scope
         self._builder = builder
-        self._stack: list[str] = [f"rule {name}"] if name else []
-        self._own = len(self._stack)
+        self._voice = builder.voice
+        self._stack = builder.voice.stack
         self._deepest = 0
-
-    @property
-    def path(self) -> str:
-        """Where the builder is, as the beginning of a message."""
-        inside = self._stack[self._own :]
-        return f"{', '.join(inside)}: " if inside else ""
 
     def plan(self, node: Reference) -> Plan:
         """The plan of what a reference names."""
@@ -51,7 +45,7 @@ class References:
             kind = "rule"
         else:
             known = (*self._scope.lists, *self._scope.queries)
-            self._builder.error(f"there is no list or rule {node.name}", node, did_you_mean(node.name, known))
+            self._voice.error(f"there is no list or rule {node.name}", node, did_you_mean(node.name, known))
             raise Stop
         return self._known(kind, node)
 
@@ -77,7 +71,7 @@ class References:
     def _refuse_circle(self, label: str, node: Reference) -> None:
         if label in self._stack:
             circle = " → ".join((*self._stack[self._stack.index(label) :], label))
-            self._builder.error(f"a circle: {circle}", node, "take one of these references out")
+            self._voice.error(f"a circle: {circle}", node, "take one of these references out")
             raise Stop
 
     def _again(self, made: _Made, node: Reference) -> None:
@@ -86,19 +80,19 @@ class References:
         builder.size += made.size
         builder.fielded += made.fielded
         for severity, message, hint in made.said:
-            builder.remarks.say(severity, message, builder.place or node.place, hint)
+            builder.remarks.say(severity, message, self._voice.at(node), hint)
 
     def _too_deep(self, node: Reference) -> None:
-        self._builder.error(f"lists name lists more than {DEEPEST} deep", node, "put the words in one list")
+        self._voice.error(f"lists name lists more than {DEEPEST} deep", node, "put the words in one list")
         raise Stop
 
     def _made(self, kind: str, node: Reference) -> _Made:
         builder, label = self._builder, f"{kind} {node.name}"
         if len(self._stack) >= DEEPEST:
             self._too_deep(node)
-        size, fielded, place, deepest = builder.size, builder.fielded, builder.place, self._deepest
+        size, fielded, place, deepest = builder.size, builder.fielded, self._voice.place, self._deepest
         said = len(builder.remarks)
-        builder.place = place or node.place
+        self._voice.place = place or node.place
         self._stack.append(label)
         self._deepest = len(self._stack)
         try:
@@ -106,7 +100,7 @@ class References:
         finally:
             depth = self._deepest - len(self._stack)
             self._stack.pop()
-            builder.place, self._deepest = place, max(deepest, self._deepest)
+            self._voice.place, self._deepest = place, max(deepest, self._deepest)
         new = tuple((remark.severity, remark.message, remark.hint) for remark in builder.remarks[said:])
         return _Made(plan, builder.size - size, depth, builder.fielded > fielded, new)
 
@@ -116,7 +110,7 @@ class References:
             return self._read(self._scope.queries[node.name], node, "")
         entries = list(self._scope.lists[node.name])
         if not entries:
-            self._builder.error("the list is empty", node, "put a word into it")
+            self._voice.error("the list is empty", node, "put a word into it")
             raise Stop
         parts = tuple(self._read(entry, node, f"entry {number}: ") for number, entry in enumerate(entries, 1))
         return parts[0] if len(parts) == 1 else Join("OR", parts)
@@ -132,4 +126,4 @@ class References:
 
     def _pass_on(self, remark: Remark, node: Reference, where: str) -> None:
         if remark.severity == ERROR:
-            self._builder.error(f"{where}column {remark.column}: {remark.message}", node, remark.hint)
+            self._voice.error(f"{where}column {remark.column}: {remark.message}", node, remark.hint)
