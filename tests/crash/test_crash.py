@@ -26,7 +26,7 @@ def _check(verdicts: list[Verdict], ends: int) -> None:
         print(verdict)
         assert verdict.faults == ()
     assert sum(verdict.lives for verdict in verdicts) == ends
-    assert all(verdict.mails for verdict in verdicts)
+    assert sum(verdict.mails for verdict in verdicts) > ends, "they died before they did anything"
 
 
 async def test_killed_thirty_times_on_sqlite(tmp_path: Path) -> None:

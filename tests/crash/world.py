@@ -8,14 +8,13 @@ import random
 import signal
 import subprocess
 import sys
-import threading
 import time
 from collections.abc import Awaitable, Callable
-from contextlib import suppress
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from pathlib import Path
 
+from tests.crash.life import NEVER, End, Life
 from tests.crash.newsroom import Newsroom
 from tests.peers.smtp import Accepted, Peer
 
@@ -58,66 +57,6 @@ rules:
 """
 
 
-@dataclass(frozen=True)
-class End:
-    """How a life ends: after so many of an event (`asked`, `taken`) and a moment more; by then at the latest."""
-
-    latest: float
-    event: str = ""
-    count: int = 1
-    delay: float = 0.0
-
-    @classmethod
-    def draw(cls, chance: random.Random) -> End:
-        """A random end: anywhere from the start on, near a poll, or while a mail is being taken."""
-        kind = chance.choice(["", "asked", "taken", "taken"])
-        if not kind:
-            return cls(chance.uniform(0.2, 6))
-        return cls(
-            8.0, kind, chance.randint(1, 12), chance.choice([0.0, chance.uniform(0, 0.02), chance.uniform(0, 0.4)])
-        )
-
-
-NEVER = End(float("inf"))
-
-
-class Life:
-    """One process of the daemon; `heard` is told what happens around it, from any thread."""
-
-    def __init__(self, process: subprocess.Popen[bytes], number: int, with_signal: signal.Signals, end: End) -> None:
-        self.process, self.end = process, end
-        self.struck = False
-        self._signal = with_signal
-        self._left = end.count
-        self._lock = threading.Lock()
-
-    def heard(self, event: str) -> None:
-        """Note an event; the one that this life is to end with ends it."""
-        if event != self.end.event:
-            return
-        with self._lock:
-            self._left -= 1
-            due = self._left == 0
-        if due and self.end.delay:
-            threading.Timer(self.end.delay, self.strike).start()
-        elif due:
-            self.strike()
-
-    def strike(self) -> None:
-        """End it."""
-        self.struck = True
-        with suppress(ProcessLookupError):
-            self.process.send_signal(self._signal)
-
-    async def over(self) -> int:
-        """Wait until it has ended, ending it when it is time; return the exit code."""
-        try:
-            return await asyncio.to_thread(self.process.wait, min(self.end.latest, 120))
-        except subprocess.TimeoutExpired:
-            self.strike()
-            return await asyncio.to_thread(self.process.wait, 60)
-
-
 class Mailbox(Peer):
     """The mail server; it tells of every message before it answers, so that a life can end in between."""
 
@@ -144,6 +83,7 @@ class World:
     ends: int = 0
     faults: list[str] = field(default_factory=list)
     life: Life | None = None
+    pace: float = 2.0
 
     def __post_init__(self) -> None:
         self.chance = random.Random(self.seed)
@@ -193,12 +133,13 @@ class World:
 
     async def _round(self) -> None:
         end = End.draw(self.chance)
-        if self.with_signal is signal.SIGTERM:
+        while self.with_signal is signal.SIGTERM and end.early:
             # Before it listens to signals a process has nothing in flight that could be finished.
-            end = End(20.0, end.event or "asked", end.count, end.delay)
+            end = End.draw(self.chance)
         life = self._start(end)
         code = await life.over()
         self.ends += 1
+        self.pace = life.pace
         wanted = 0 if self.with_signal is signal.SIGTERM else -int(self.with_signal)
         if code != wanted or not life.struck:
             self.faults.append(f"life {self.ends} ended with {code}, {'' if life.struck else 'not '}struck")
@@ -245,7 +186,7 @@ class World:
                 start_new_session=True,
                 env=os.environ | {"READ_ONLY_WHILE": str(self.folder / "read only")},
             )
-        self.life = Life(process, self.ends + 1, self.with_signal, end)
+        self.life = Life(process, self.with_signal, end, self.pace)
         return self.life
 
     async def _alone(self, life: Life) -> None:

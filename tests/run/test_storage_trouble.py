@@ -21,8 +21,9 @@ import pytest
 
 from monitor.steps import storage
 from tests import postgres
+from tests.crash.life import Life
 from tests.crash.verdict import judge
-from tests.crash.world import OPERATOR, Life, World
+from tests.crash.world import OPERATOR, World
 
 pytestmark = pytest.mark.slow
 
