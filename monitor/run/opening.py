@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import gc
 import logging
 import os
 import secrets
@@ -89,6 +90,9 @@ async def open_world(stack: AsyncExitStack, directory: Path, data: Path, *, stri
         raise ConfigError(errors or loaded.problems)
     await store.write(_name_installation)
     _say_where(loaded.config, store, directory)
+    # The configuration lives as long as the daemon: the collector need not walk its rules again and again.
+    gc.collect()
+    gc.freeze()
     return Opened(await _context(stack, loaded.config, store), loaded, marks)
 
 

@@ -1,6 +1,6 @@
 """What polling costs: a thousand feeds of thirty entries on loopback, first poll, all unchanged, ten per cent changed.
 
-`python -m tests.bench.poll [--feeds 1000] [--rules 0] [--hang 0.1] [--rounds 3] [--database URL]`
+`python -m tests.bench.poll [--feeds 1000] [--rules 0] [--hang 0.1] [--rounds 3] [--gap 1] [--database URL]`
 
 CPU seconds are those of this process and its feed workers, without the web server, which runs apart; memory is the peak
 of the proportional set size (PSS) over both. Starting (imports, configuration, database) is a line of its own. With
@@ -23,6 +23,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from urllib.request import urlopen
 
+from monitor.fetching import Turnstile
 from monitor.run.opening import Opened, open_world
 from monitor.steps.adopt import adopt
 from monitor.steps.sweep import Sweep
@@ -120,6 +121,7 @@ async def bench(options: argparse.Namespace) -> None:
             opened = await open_world(stack, Path(home) / "config", Path(home) / "data", strict=True)
             adopted = await adopt(opened.ctx, opened.loaded)
             await opened.ctx.workers.start()
+            opened.ctx.turnstile = Turnstile(options.gap)
             say("start", cost_now(server.pid) - before, 0, memory_now(server.pid))
             await rounds(opened, adopted.epoch, options, (port, server.pid))
 
@@ -161,5 +163,6 @@ if __name__ == "__main__":
     asked.add_argument("--rules", type=int, default=0)
     asked.add_argument("--hang", type=float, default=0.0)
     asked.add_argument("--rounds", type=int, default=3)
+    asked.add_argument("--gap", type=float, default=1.0, help="seconds between two visits to one host")
     asked.add_argument("--database", default="")
     asyncio.run(bench(asked.parse_args()))
