@@ -34,6 +34,7 @@ def test(
     from monitor.alerts import render, specimen
     from monitor.channels import CHANNELS, probe
     from monitor.errors import ConfigError
+    from monitor.run.journal import clean
     from monitor.run.opening import read_config, utc_now
 
     loaded = read_config(config, data)
@@ -47,7 +48,7 @@ def test(
         return
     phases = asyncio.run(probe(cast("Options", settings.options), message, settings.secret))
     for phase in phases:
-        print(f"{'ok  ' if phase.ok else 'FAIL'} {phase.name:<10} {phase.answer}")
+        print(f"{'ok  ' if phase.ok else 'FAIL'} {phase.name:<10} {clean(phase.answer)}")
     raise typer.Exit(0 if phases and all(phase.ok for phase in phases) else 1)
 
 

@@ -10,7 +10,7 @@ from datetime import UTC, datetime
 from typing import Any
 
 # Credentials that somebody wrote into an address must not reach a log, and text from a feed must not start a line.
-_CREDENTIALS = re.compile(r"(://)[^/\s@:]+(?::[^/\s@]*)?@")
+_CREDENTIALS = re.compile(r"(://)[^/\s]+@")
 _CONTROLS = re.compile(r"[\x00-\x1f\x7f-\x9f\u2028\u2029\u200e\u200f\u202a-\u202e\u2066-\u2069]+")
 _PLAIN = frozenset(vars(logging.makeLogRecord({}))) | {"message", "asctime", "event"}
 

@@ -1,0 +1,109 @@
+"""How things stand, told from the database alone."""
+
+from __future__ import annotations
+
+from datetime import UTC, datetime, timedelta
+
+from monitor.alerts import stamp
+from monitor.model import Alert, Feed, Kind
+from monitor.run.health import LATE, SILENT, is_sound, read_health
+from monitor.store import Store, deliveries, desk, feeds, outbox, polls, troubles, uptime
+from monitor.store.feeds import Polled
+from monitor.store.troubles import Trouble
+
+NOW = datetime(2026, 11, 23, 10, 0, tzinfo=UTC)
+
+
+def _begin(store: Store) -> None:
+    with store.begin() as conn:
+        uptime.start(conn, NOW)
+        feeds.sync(conn, [Feed("https://news.test/rss", "news")], NOW, stamp(NOW))
+
+
+def _alert(to: str = "ann@readers.test") -> Alert:
+    return Alert(to, "story:1", 0, Kind.NOTICE, NOW, subject="x", text="y")
+
+
+def _attention(store: Store, now: datetime = NOW) -> tuple[list[str], bool]:
+    with store.reading() as conn:
+        health = read_health(conn, now)
+    return health.attention, is_sound(health)
+
+
+def test_all_is_well(store: Store) -> None:
+    _begin(store)
+    assert _attention(store) == ([], True)
+
+
+def test_a_daemon_that_was_never_or_long_not_heard_of_is_not_running(store: Store) -> None:
+    never, sound = _attention(store)
+    assert never == ["no daemon is running (monitor run)"]
+    assert not sound
+    _begin(store)
+    assert _attention(store, NOW + SILENT)[1] is False
+    with store.begin() as conn:
+        uptime.beat(conn, NOW, NOW + SILENT)
+    assert _attention(store, NOW + SILENT)[1] is True
+
+
+def test_a_daemon_that_stopped_is_not_running(store: Store) -> None:
+    _begin(store)
+    with store.begin() as conn:
+        uptime.stop(conn, NOW, NOW)
+    assert not _attention(store)[1]
+
+
+def test_trouble_of_ours_is_unsound_and_a_reader_out_of_reach_is_not(store: Store) -> None:
+    _begin(store)
+    with store.begin() as conn:
+        troubles.report(conn, Trouble("delivery:a", "delivery", "a mail to ann failed", NOW))
+    assert _attention(store) == (["delivery: a mail to ann failed"], True)
+    with store.begin() as conn:
+        troubles.report(conn, Trouble("account:email", "mail account", "no mail can be sent", NOW))
+    assert not _attention(store)[1]
+
+
+def test_mail_that_is_late_is_unsound(store: Store) -> None:
+    _begin(store)
+    with store.begin() as conn:
+        deliveries.add(conn, [_alert()], NOW)
+        uptime.beat(conn, NOW, NOW + LATE)
+    assert _attention(store, NOW + LATE) == ([], True)
+    late, sound = _attention(store, NOW + LATE + timedelta(seconds=1))
+    assert late == ["1 mails are due, the oldest since 2026-11-23 10:00 UTC"]
+    assert not sound
+
+
+def test_held_and_failed_mails_want_attention(store: Store) -> None:
+    _begin(store)
+    with store.begin() as conn:
+        deliveries.add(conn, [_alert()], NOW)
+        desk.hold_all(conn, "restored")
+    assert _attention(store)[0] == ["1 mails are held (monitor alerts release or drop)"]
+    with store.begin() as conn:
+        desk.release(conn, None, NOW)
+        (claimed,) = outbox.claim(conn, NOW, 1, timedelta(minutes=1))
+        outbox.finish_failed(conn, claimed.id, claimed.token, NOW, "550")
+    assert _attention(store)[0] == ["1 mails failed (monitor alerts list --state failed)"]
+
+
+def test_an_outlet_that_fails_again_and_again_wants_attention_and_is_no_fault_of_ours(store: Store) -> None:
+    _begin(store)
+    for failures in (2, 3):
+        with store.begin() as conn:
+            (feed,) = feeds.claim_due(conn, NOW, 1, timedelta(minutes=1))
+            how = (failures, "failing", "status: 500", False)
+            feeds.finish(conn, [Polled(feed.id, feed.token, NOW, NOW, timedelta(minutes=5), *how)])
+        assert len(_attention(store)[0]) == failures - 2
+    assert _attention(store) == (["news: status: 500 (https://news.test/rss)"], True)
+
+
+def test_a_gap_of_today_wants_attention(store: Store) -> None:
+    _begin(store)
+    with store.begin() as conn:
+        (feed,) = polls.states(conn)
+        polls.record_gap(conn, feed.id, (NOW - timedelta(hours=2), NOW), NOW)
+    assert _attention(store)[0] == ["news: items may have been missed from 08:00 to 10:00 UTC"]
+    with store.begin() as conn:
+        uptime.beat(conn, NOW, NOW + timedelta(days=2))
+    assert _attention(store, NOW + timedelta(days=2))[0] == []
