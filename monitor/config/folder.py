@@ -6,6 +6,7 @@ import os
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from pathlib import Path
+from stat import S_ISREG
 
 from monitor.config.models import KINDS
 from monitor.config.tree import LARGEST
@@ -70,6 +71,10 @@ def _kinds() -> str:
 
 def _read(found: Folder, path: str, file: Path) -> None:
     try:
+        if not S_ISREG(file.stat().st_mode):
+            # To open a pipe would wait for its writer, perhaps for ever, and every later reload and the stop with it.
+            found.problems.append(Problem(path, 1, 1, "this is a pipe or a device and no file", "write a file"))
+            return
         with file.open("rb") as opened:
             raw = opened.read(4 * LARGEST + 1)
         found.texts[path] = raw.decode("utf-8-sig")

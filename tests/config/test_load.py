@@ -1,5 +1,6 @@
 """Each file stands or falls alone, and what falls keeps its last good content."""
 
+import os
 from collections.abc import Mapping
 from pathlib import Path
 
@@ -193,6 +194,16 @@ def test_lists_are_files_and_folders_of_files(tmp_path: Path) -> None:
     )
     assert set(config.outlets) == {"tass", "up.test"}
     assert set(config.rules) == {"Peskov"}
+
+
+def test_a_pipe_is_not_waited_for(tmp_path: Path) -> None:
+    write(tmp_path, ALL)
+    os.mkfifo(tmp_path / "names.yaml")
+    found = load(tmp_path, data=tmp_path)
+    assert [(problem.file, problem.message) for problem in found.problems] == [
+        ("names.yaml", "this is a pipe or a device and no file")
+    ]
+    assert set(found.files) == set(ALL)
 
 
 def test_the_digest_changes_with_any_file(tmp_path: Path) -> None:
