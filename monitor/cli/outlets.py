@@ -20,6 +20,7 @@ def listing(config: ConfigDir = CONFIG, data: DataDir = DATA, as_json: AsJson = 
     from monitor.cli.show import as_json as print_json
     from monitor.cli.show import table
     from monitor.errors import ConfigError
+    from monitor.run.journal import clean
     from monitor.run.opening import read_config
 
     loaded = read_config(config, data)
@@ -33,7 +34,7 @@ def listing(config: ConfigDir = CONFIG, data: DataDir = DATA, as_json: AsJson = 
             "country": outlet.country,
             "language": outlet.language,
             "groups": sorted(outlet.groups),
-            "feeds": [feed.url for feed in outlet.feeds],
+            "feeds": [clean(feed.url) for feed in outlet.feeds],
         }
         for outlet in known
     ]

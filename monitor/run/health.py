@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import datetime, timedelta
 
 from monitor.model import State
+from monitor.run.journal import clean
 from monitor.steps.troubles import DELIVERY
 from monitor.store import Connection, desk, library, polls, troubles, uptime
 from monitor.store.desk import Backlog
@@ -54,8 +55,9 @@ def read_health(conn: Connection, now: datetime) -> Health:
         articles_today=library.count(conn, (since, None)),
         matches_today=library.match_counts(conn, since),
         backlog=desk.backlog(conn, now),
-        feeds=polls.states(conn),
-        gaps=polls.open_gaps(conn, since),
+        # An address may hold credentials, which nobody may read in what is printed.
+        feeds=[replace(feed, url=clean(feed.url)) for feed in polls.states(conn)],
+        gaps=[replace(gap, url=clean(gap.url)) for gap in polls.open_gaps(conn, since)],
         troubles=troubles.unclosed(conn),
     )
     health.attention.extend(_attention(health))
