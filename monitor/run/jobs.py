@@ -13,6 +13,7 @@ from apscheduler.schedulers.asyncio import AsyncIOScheduler
 
 from monitor.errors import MonitorError, StoreError
 from monitor.steps.context import Context, tell
+from monitor.steps.index import index_new
 from monitor.steps.robots import read_robots
 from monitor.steps.sweep import Sweep
 from monitor.steps.tidy import tidy_up
@@ -42,6 +43,7 @@ class Jobs:
             "summaries": (2, self._sweep.release_summaries),
             "beat": (10, self._beat),
             "tidy": (3600, lambda: tidy_up(self._ctx)),
+            "index": (15, lambda: index_new(self._ctx, self._sweep.is_busy)),
             "robots": (600, lambda: read_robots(self._ctx)),
         }
         # Jobs that come late run once and now; its stores are never used: due times live in our own tables.

@@ -67,6 +67,10 @@ class Sweep:
             task.add_done_callback(self._trips.discard)
         return len(due)
 
+    def is_busy(self) -> bool:
+        """Say whether trips are under way, so that work which can wait does."""
+        return bool(self._trips)
+
     async def deliver(self) -> int:
         """Send what is due; return how many mails were accepted. Never twice at the same time."""
         async with self._delivering:

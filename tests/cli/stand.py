@@ -6,9 +6,9 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
+from urllib.parse import quote
 
-from click.testing import Result
-from typer.testing import CliRunner
+from typer.testing import CliRunner, Result
 
 from monitor.cli import app
 from monitor.errors import ConfigError, MonitorError
@@ -59,8 +59,11 @@ class Stand:
 
     def use(self, store: Store) -> None:
         """Let the files name this database."""
-        place = store.place
-        where = place.url.render_as_string(hide_password=False) if place.url else str(place.path)
+        url = store.place.url
+        where = str(store.place.path)
+        if url is not None:
+            # Rendering would open the quotes around a socket's path.
+            where = f"postgresql://{url.username}@{quote(url.host or '', safe='')}:{url.port or 5432}/{url.database}"
         self.write({"monitor.yaml": FILES["monitor.yaml"] + f"database: {where}\n"})
 
     def run(self, *words: str, stdin: str = "") -> Result:

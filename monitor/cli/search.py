@@ -1,0 +1,70 @@
+"""`monitor search`: stored articles, the newest first."""
+
+from __future__ import annotations
+
+import sys
+from collections.abc import Iterator
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+
+from monitor.cli.options import CONFIG, DATA, AsJson, ConfigDir, DataDir
+from monitor.cli.queries import Query, RuleName
+from monitor.cli.spans import Since
+
+if TYPE_CHECKING:
+    from monitor.cli.queries import Asked
+    from monitor.cli.spans import Span
+    from monitor.steps.past import Hit
+    from monitor.store import Store
+
+app = typer.Typer(add_completion=False)
+
+
+@app.command()
+def search(
+    query: Query = "",
+    rule: RuleName = "",
+    config: ConfigDir = CONFIG,
+    data: DataDir = DATA,
+    since: Since = "",
+    limit: Annotated[int, typer.Option(min=0, help="At most so many articles; 0: all.")] = 50,
+    as_csv: Annotated[bool, typer.Option("--csv", help="Print CSV.")] = False,
+    as_jsonl: Annotated[bool, typer.Option("--jsonl", help="Print one JSON object a line.")] = False,
+    as_json: AsJson = False,
+) -> None:
+    """Show stored articles that a query finds, the newest first, by the very matcher that runs live."""
+    from monitor.cli import hits
+    from monitor.cli.queries import ask
+    from monitor.cli.spans import span_of
+    from monitor.run.opening import utc_now
+    from monitor.store import Store
+
+    ways = {hits.write_csv: as_csv, hits.write_jsonl: as_jsonl, hits.write_json: as_json}
+    if sum(ways.values()) > 1:
+        raise typer.BadParameter("choose one of --csv, --jsonl and --json")
+    asked = ask(query, rule, config, data)
+    settings = asked.config.settings
+    span = span_of(since, utc_now(), settings.timezone)
+    show = next((way for way, wanted in ways.items() if wanted), hits.show_hits)
+    with Store.open(settings.database_url(), read_only=True) as store:
+        count = show(found(store, asked, span, limit))
+    if show is hits.show_hits:
+        more = f"; --limit {limit * 10} shows more, --limit 0 all" if limit and count == limit else ""
+        print(f"{count} articles{more}" if count else "nothing found", file=sys.stderr)
+
+
+def found(store: Store, asked: Asked, span: Span, limit: int) -> Iterator[Hit]:
+    """The newest articles that a query finds, each as soon as it is confirmed."""
+    from monitor.run.opening import utc_now
+    from monitor.steps.past import candidates, confirmed
+
+    rules, count = (asked.compiled,), 0
+    ids = candidates(store, rules, span)
+    for (hit,) in confirmed(store, asked.config, rules, ids, utc_now()):
+        if hit is None:
+            continue
+        yield hit
+        count += 1
+        if count == limit:
+            return

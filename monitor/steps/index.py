@@ -1,0 +1,40 @@
+"""Stored articles become findable by their words: in small batches, beside the road and never before it."""
+
+from __future__ import annotations
+
+import asyncio
+from collections.abc import Callable, Sequence
+
+from monitor.model import Article
+from monitor.steps.context import Context
+from monitor.store import search
+from monitor.store.library import Stored
+from monitor.text import canonical
+
+BATCH = 50
+"""Articles that are made ready at a time: some 20 ms in which a poll waits for the interpreter or the writer."""
+ROUND = 20
+"""Batches of one round while nothing else is to be done."""
+
+
+async def index_new(ctx: Context, busy: Callable[[], bool]) -> int:
+    """Index what is not indexed as it stands now, one batch while polls are under way; return how many articles."""
+    total = 0
+    for _ in range(ROUND):
+        waiting = await ctx.store.read(search.pending, BATCH)
+        if not waiting:
+            break
+        await ctx.store.write(search.index, await asyncio.to_thread(_documents, waiting))
+        total += len(waiting)
+        if len(waiting) < BATCH or busy():
+            break
+    return total
+
+
+def _documents(waiting: Sequence[Stored]) -> list[search.Document]:
+    return [search.Document(one.id, one.version, words(one.article)) for one in waiting]
+
+
+def words(article: Article) -> str:
+    """The canonical words of an article that rules look for in title, lead and body, as the index takes them."""
+    return " ".join(canonical(text) for text in (article.title, article.lead, article.body))

@@ -1,0 +1,66 @@
+"""Stored articles come into the index in small batches, edited ones again, and polls come first."""
+
+from __future__ import annotations
+
+import pytest
+
+from monitor.model import Candidates
+from monitor.steps import index
+from monitor.steps.index import index_new
+from monitor.store import Connection, search
+from tests.steps.world import Item, World
+
+
+async def waiting(world: World) -> list[int]:
+    return [one.id for one in await world.store.read(search.pending, 100)]
+
+
+async def found(world: World, *words: str) -> list[int]:
+    return await world.store.read(_only_indexed, Candidates((words,)))
+
+
+def _only_indexed(conn: Connection, wanted: Candidates) -> list[int]:
+    """What the index leads to; nothing may wait, since what waits is always a candidate."""
+    assert not search.pending(conn, 1)
+    return search.search_candidates(conn, wanted)
+
+
+async def test_articles_are_found_by_the_canonical_words_of_title_and_lead(world: World) -> None:
+    world.publish(Item("harbour", "Об этом сказал ПЕСКОВ"), Item("weather", "nothing but rain"))
+    await world.visit()
+    assert await index_new(world.ctx, lambda: False) == 2
+    harbour = next(one.id for one in await world.articles() if "harbour" in one.article.title)
+    assert await found(world, "песков") == [harbour]
+    assert await found(world, "harbour") == [harbour]
+    assert await found(world, "nowhere") == []
+
+
+async def test_an_edited_article_is_indexed_again(world: World) -> None:
+    world.publish(Item("harbour", "the council met in the morning"))
+    await world.visit()
+    await index_new(world.ctx, lambda: False)
+    world.later(minutes=30)
+    world.publish(Item("harbour", "the council broke off its talks"))
+    await world.visit()
+    assert len(await waiting(world)) == 1
+    assert await index_new(world.ctx, lambda: False) == 1
+    assert await found(world, "morning") == []
+    assert len(await found(world, "talks")) == 1
+
+
+async def test_while_polls_are_under_way_one_batch_is_all(world: World, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(index, "BATCH", 2)
+    world.publish(*[Item(f"piece{number}") for number in range(5)])
+    await world.visit()
+    assert await index_new(world.ctx, lambda: True) == 2
+    assert len(await waiting(world)) == 3
+    assert await index_new(world.ctx, lambda: False) == 3
+    assert await index_new(world.ctx, lambda: False) == 0
+
+
+async def test_a_round_has_an_end(world: World, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(index, "BATCH", 1)
+    monkeypatch.setattr(index, "ROUND", 2)
+    world.publish(*[Item(f"piece{number}") for number in range(4)])
+    await world.visit()
+    assert await index_new(world.ctx, lambda: False) == 2
