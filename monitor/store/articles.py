@@ -158,6 +158,9 @@ def _write_edited(conn: sa.Connection, work: _Work, edited: Mapping[int, Article
     stored = _stored(conn, edited)
     # Another feed may have brought the same words before; a deleted article takes no version.
     changed = {id_: one for id_, one in edited.items() if id_ in stored and bytes(stored[id_].digest) != one.digest}
+    # Nor do words that it had once: an outlet whose caches take turns shows the old and the new for hours.
+    older = _older(conn, changed) if changed else set()
+    changed = {id_: one for id_, one in changed.items() if (id_, one.digest) not in older}
     for id_, article in changed.items():
         _story(work, article, stored[id_].story_id)
     return _put_on_top(conn, changed, stored, work.now)
@@ -170,6 +173,12 @@ def _stored(conn: sa.Connection, ids: Iterable[int]) -> dict[int, Row]:
     for some in chunks(sorted(ids)):
         rows.update((row.id, row) for row in conn.execute(sa.select(*columns).where(articles.c.id.in_(some))))
     return rows
+
+
+def _older(conn: sa.Connection, ids: Iterable[int]) -> set[tuple[int, bytes]]:
+    """Return each article's id with the digest of every version that another has replaced."""
+    columns = (article_versions.c.article_id, article_versions.c.digest)
+    return {(id_, bytes(digest)) for id_, digest in pick(conn, columns, article_versions.c.article_id, sorted(ids))}
 
 
 def _put_on_top(
