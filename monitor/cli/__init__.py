@@ -16,6 +16,7 @@ COMMANDS = {
     "run": "monitor.cli.run",
     "check": "monitor.cli.check",
     "forms": "monitor.cli.forms",
+    "try": "monitor.cli.trying",
     "search": "monitor.cli.search",
     "status": "monitor.cli.status",
     "alerts": "monitor.cli.alerts",

@@ -1,0 +1,83 @@
+"""Pure: when a rule would have matched in, how that looks day by day and how many mails it would have been out."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Collection, Iterable, Sequence
+from dataclasses import dataclass
+from datetime import date, datetime, timedelta, tzinfo
+
+BLOCKS = " ▏▎▍▌▋▊▉"
+"""Eighths of a block, so that a bar tells small differences."""
+_ROWS = 35
+_DAY = timedelta(days=1)
+
+
+@dataclass(frozen=True, slots=True)
+class Bar:
+    """A day, or the week that begins with it, and how many articles matched in it."""
+
+    day: date
+    days: int
+    count: int
+
+
+def per_day(moments: Iterable[datetime], span: tuple[datetime, datetime], zone: tzinfo) -> list[Bar]:
+    """Count moments of [since, until) by the days of a zone, those without any too; by weeks where days are many."""
+    since, until = span
+    first = since.astimezone(zone).date()
+    last = max(first, (until - timedelta(microseconds=1)).astimezone(zone).date())
+    total = (last - first).days + 1
+    step = 1 if total <= _ROWS else 7
+    counts = Counter(
+        (moment.astimezone(zone).date() - first).days // step for moment in moments if since <= moment < until
+    )
+    return [
+        Bar(first + timedelta(days=number * step), min(step, total - number * step), counts[number])
+        for number in range(-(-total // step))
+    ]
+
+
+def chart(bars: Sequence[Bar], width: int = 40) -> list[str]:
+    """Draw a line for each bar: its day, how many, and a bar as long as that is of the most."""
+    most = max((bar.count for bar in bars), default=0)
+    digits = len(f"{most:,}")
+    return [f"{bar.day:%a %Y-%m-%d}  {bar.count:>{digits},}  {_drawn(bar.count, most, width)}".rstrip() for bar in bars]
+
+
+def _drawn(count: int, most: int, width: int) -> str:
+    if not count:
+        return ""
+    # Whatever matched is seen, however little it is beside the most.
+    whole, eighths = divmod(max(1, round(count * width * 8 / most)), 8)
+    return "█" * whole + BLOCKS[eighths].strip()
+
+
+def a_day(stories: Iterable[tuple[int, datetime]], span: tuple[datetime, datetime]) -> float | None:
+    """Return the mails a day that these (story, moment) make, one a story; None for less past than an hour."""
+    since, until = span
+    if until - since < timedelta(hours=1):
+        return None
+    told = {story for story, moment in stories if since <= moment < until}
+    return len(told) / ((until - since) / _DAY)
+
+
+def rate(mails: float | None) -> str:
+    """Say how many mails a day that is, in words."""
+    if mails is None:
+        return "there is too little past to say how many mails a day it makes"
+    if not mails:
+        return "about 0 mails a day: it would have been silent"
+    if mails < 0.5:
+        return f"about one mail every {max(2, round(1 / mails))} days (one for each story)"
+    return f"about {mails:.0f} mails a day (one for each story)"
+
+
+def tally(values: Iterable[str]) -> list[tuple[str, int]]:
+    """Count values, the most frequent first, equal ones by name."""
+    return sorted(Counter(values).items(), key=lambda pair: (-pair[1], pair[0]))
+
+
+def silent(watched: Collection[str], heard: Collection[str]) -> list[str]:
+    """Return the watched languages in which nothing matched."""
+    return sorted({language for language in watched if language} - set(heard))

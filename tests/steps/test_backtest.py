@@ -1,0 +1,75 @@
+"""Counting by days, drawing and scaling, at midnight, with nothing, and with more days than lines."""
+
+from __future__ import annotations
+
+from datetime import UTC, date, datetime, timedelta
+from zoneinfo import ZoneInfo
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from monitor.steps.backtest import Bar, a_day, chart, per_day, rate, silent, tally
+
+NOW = datetime(2026, 11, 23, 10, 0, tzinfo=UTC)
+DAY = timedelta(days=1)
+
+
+def test_days_are_those_of_the_zone_and_none_is_left_out() -> None:
+    late = datetime(2026, 11, 21, 22, 30, tzinfo=UTC)
+    span = (NOW - 2 * DAY, NOW)
+    assert [(bar.day.day, bar.count) for bar in per_day([late], span, UTC)] == [(21, 1), (22, 0), (23, 0)]
+    assert [bar.count for bar in per_day([late], span, ZoneInfo("Europe/Istanbul"))] == [0, 1, 0]
+
+
+def test_the_span_begins_with_its_first_moment_and_ends_before_its_last() -> None:
+    span = (NOW - DAY, NOW)
+    assert sum(bar.count for bar in per_day([NOW - DAY, NOW, NOW - 2 * DAY], span, UTC)) == 1
+    midnight = datetime(2026, 11, 23, tzinfo=UTC)
+    assert len(per_day([], (midnight - DAY, midnight), UTC)) == 1
+    assert len(per_day([], (midnight, midnight), UTC)) == 1
+
+
+def test_many_days_are_drawn_as_weeks() -> None:
+    bars = per_day([NOW - DAY, NOW - 2 * DAY], (NOW - 60 * DAY, NOW), UTC)
+    assert len(bars) == 9
+    assert (bars[-1].days, bars[-1].count, bars[0].days) == (5, 2, 7)
+
+
+@given(st.lists(st.integers(0, 400 * 24 * 3600 - 1), max_size=40), st.integers(1, 400))
+def test_every_moment_of_the_span_is_counted_once(seconds: list[int], days: int) -> None:
+    since = NOW - days * DAY
+    moments = [since + timedelta(seconds=one) for one in seconds]
+    bars = per_day(moments, (since, NOW), ZoneInfo("Europe/Kyiv"))
+    assert sum(bar.count for bar in bars) == sum(moment < NOW for moment in moments)
+    assert len(bars) <= 60
+
+
+def test_bars_are_as_long_as_their_share_and_whatever_matched_is_seen() -> None:
+    day = date(2026, 11, 23)
+    full, half, little, none = chart([Bar(day, 1, count) for count in (1000, 500, 1, 0)], 10)
+    assert full == "Mon 2026-11-23  1,000  ██████████"
+    assert half == "Mon 2026-11-23    500  █████"
+    assert little == "Mon 2026-11-23      1  ▏"
+    assert none == "Mon 2026-11-23      0"
+
+
+def test_mails_count_each_story_once_within_the_span() -> None:
+    span = (NOW - 2 * DAY, NOW)
+    stories = [(1, NOW - DAY), (1, NOW - DAY / 2), (2, NOW - DAY), (3, NOW - 9 * DAY)]
+    assert a_day(stories, span) == 1.0
+    assert a_day(stories, (NOW - DAY / 2, NOW)) == 2.0
+    assert a_day(stories, (NOW - timedelta(minutes=59), NOW)) is None
+
+
+@pytest.mark.parametrize(
+    ("mails", "said"),
+    [(None, "too little past"), (0.0, "silent"), (0.1, "every 10 days"), (0.45, "every 2 days"), (7.6, "8 mails")],
+)
+def test_a_rate_is_said_in_words(mails: float | None, said: str) -> None:
+    assert said in rate(mails)
+
+
+def test_tallies_put_the_most_frequent_first_and_silence_names_what_is_watched() -> None:
+    assert tally(["b", "a", "c", "c"]) == [("c", 2), ("a", 1), ("b", 1)]
+    assert silent({"ru", "tr", ""}, {"ru", "en"}) == ["tr"]
