@@ -16,7 +16,7 @@ from urllib.parse import quote, urlsplit, urlunsplit
 from monitor.config import Config, Loaded, fingerprint, load
 from monitor.config.config import DATABASE_PASSWORD
 from monitor.config.watch import Fingerprint
-from monitor.errors import ConfigError, Problem
+from monitor.errors import ConfigError, Problem, StoreError
 from monitor.fetching import Turnstile
 from monitor.isolate import Workers
 from monitor.net import Client, Gate
@@ -70,7 +70,12 @@ def open_store(directory: Path, data: Path, *, read_only: bool = True) -> Store:
 
 def make_folder(data: Path) -> None:
     """Make the data folder, for its owner only, unless it is there."""
-    data.mkdir(parents=True, exist_ok=True, mode=0o700)
+    try:
+        data.mkdir(parents=True, exist_ok=True, mode=0o700)
+    except OSError as error:
+        raise StoreError(
+            f"the folder {data} cannot be made: {error.strerror}; name another with --data", permanent=True
+        ) from error
 
 
 async def open_world(stack: AsyncExitStack, directory: Path, data: Path, *, strict: bool) -> Opened:
