@@ -91,6 +91,11 @@ def _ambiguous(names: Sequence[str], tellers: Sequence[str]) -> set[str]:
     return {name for name, teller in zip(names, tellers, strict=True) if first.setdefault(name, teller) != teller}
 
 
+def url_key(outlet: str, url: str) -> bytes:
+    """The key that a piece of an outlet has by its address, however the address is spelled."""
+    return _key("url", outlet, fold_url(url))
+
+
 def _keys(piece: Piece, link: str, stated: str, page: Page) -> Keys:
     own, story = [], []
     if stated:

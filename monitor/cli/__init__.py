@@ -18,6 +18,7 @@ COMMANDS = {
     "forms": "monitor.cli.forms",
     "try": "monitor.cli.trying",
     "search": "monitor.cli.search",
+    "explain": "monitor.cli.explain",
     "status": "monitor.cli.status",
     "alerts": "monitor.cli.alerts",
     "mail": "monitor.cli.mail",

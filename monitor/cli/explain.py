@@ -1,0 +1,148 @@
+"""`monitor explain`: the whole life of one article, or why an address is unknown."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Annotated, Any
+
+import typer
+
+from monitor.cli.options import CONFIG, DATA, AsJson, ConfigDir, DataDir
+from monitor.cli.show import when
+from monitor.cli.spans import Since
+from monitor.run.journal import clean
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from monitor.steps.life import Absence, Life, Verdict
+
+app = typer.Typer(add_completion=False)
+
+_PARTS = 4
+
+
+@app.command()
+def explain(
+    url: Annotated[str, typer.Argument(metavar="URL", help="The address of an article.")],
+    config: ConfigDir = CONFIG,
+    data: DataDir = DATA,
+    rule: Annotated[list[str] | None, typer.Option("--rule", metavar="NAME", help="Only what this rule says.")] = None,
+    since: Since = "7d",
+    as_json: AsJson = False,
+) -> None:
+    """Show where an article was seen, what each rule says of it, and who was told; or why it is unknown.
+
+    --since says how far back to look for gaps and outages that explain an unknown address.
+    """
+    from monitor.cli.queries import read, rule_text
+    from monitor.cli.show import as_json as print_json
+    from monitor.cli.spans import span_of
+    from monitor.run.opening import utc_now
+    from monitor.steps.life import absence, find, life
+    from monitor.store import Store
+
+    world, now = read(config, data), utc_now()
+    for name in rule or ():
+        rule_text(world, name)
+    rules = [name for name in rule or sorted(world.compiled) if name in world.compiled]
+    span = span_of(since, now, world.settings.timezone)
+    with Store.open(world.settings.database_url(), read_only=True) as store, store.reading() as conn:
+        stored = find(conn, world, url)
+        known = life(conn, world, stored, rules, now) if stored else None
+        missing = absence(conn, url, (span[0] or now, span[1] or now)) if not known else None
+    if as_json:
+        print_json(as_record(url, known, missing))
+    else:
+        for line in life_lines(known) if known else absence_lines(url, missing):
+            print(clean(line))
+    raise typer.Exit(0 if known else 1)
+
+
+def life_lines(known: Life) -> Iterator[str]:
+    """Tell the life of an article for a person."""
+    article, story = known.stored.article, known.story
+    yield article.title or article.url
+    yield f"outlet     {article.outlet}{f', {article.language}' if article.language else ''}"
+    yield f"published  {when(article.published)}; first seen {when(known.stored.seen)}; version {known.stored.version}"
+    for one in known.sightings:
+        yield f"seen in    {one.outlet}  {one.url}  {when(one.first_seen_at)}, changed {when(one.last_changed_at)}"
+    yield f"story      {known.stored.story_id}, {len(story)} article{'s' if len(story) > 1 else ''}"
+    for verdict in known.verdicts:
+        yield from _verdict_lines(verdict)
+    for mail in known.deliveries:
+        about = mail.last_error or mail.note
+        ended = f" {when(mail.finished_at)}" if mail.finished_at else ""
+        yield f"mail {mail.id}  {mail.state}{ended}  to {mail.alert.recipient}{f': {about}' if about else ''}"
+    if not known.deliveries:
+        yield "mail       nobody was told"
+
+
+def _verdict_lines(verdict: Verdict) -> Iterator[str]:
+    found = f" (it did in version {', '.join(map(str, verdict.told))})" if verdict.told and not verdict.match else ""
+    if verdict.match:
+        terms = dict.fromkeys(span.term for span in verdict.match.spans)
+        late = (
+            "" if verdict.told else "; not when it came: the rule or its recipients are newer, or it was no news then"
+        )
+        yield f"rule       {verdict.rule}: matches by {', '.join(terms)}{late}"
+        return
+    yield f"rule       {verdict.rule}: does not match{found}"
+    for failure in verdict.failures[:_PARTS]:
+        yield f"             {failure.part}: {failure.reason}"
+    if len(verdict.failures) > _PARTS:
+        yield f"             and {len(verdict.failures) - _PARTS} more parts"
+
+
+def absence_lines(url: str, missing: Absence | None) -> Iterator[str]:
+    """Tell what may explain that an address is unknown."""
+    yield f"{url} is unknown here"
+    if missing is None or not missing.feeds:
+        yield "why: no outlet of this host is watched (outlets.yaml)"
+        return
+    for feed in missing.feeds:
+        state = f": {feed.last_error}" if feed.last_error else ""
+        yield f"watched    {feed.outlet}  {feed.url}  last read {when(feed.last_ok_at)}{state}"
+    for gap in missing.gaps:
+        yield f"why: {gap.outlet} may have shown it between two polls, {when(gap.from_at)} to {when(gap.to_at)}"
+    for began, ended in missing.outages:
+        yield f"why: the monitor was not running from {when(began)} to {when(ended)}"
+    if not missing.gaps and not missing.outages:
+        yield "why: nothing went wrong in this span, so its feeds have not shown this address (or not yet)"
+
+
+def as_record(url: str, known: Life | None, missing: Absence | None) -> dict[str, Any]:
+    """Return all of it for a program."""
+    if known is None:
+        return {
+            "url": url,
+            "known": False,
+            "feeds": [clean(feed.url) for feed in missing.feeds] if missing else [],
+            "gaps": [(gap.outlet, gap.from_at, gap.to_at) for gap in missing.gaps] if missing else [],
+            "outages": list(missing.outages) if missing else [],
+        }
+    article = known.stored.article
+    return {
+        "url": article.url,
+        "known": True,
+        "id": known.stored.id,
+        "outlet": article.outlet,
+        "title": article.title,
+        "seen": known.stored.seen,
+        "published": article.published,
+        "version": known.stored.version,
+        "story": {"id": known.stored.story_id, "articles": [one.id for one in known.story]},
+        "sightings": [{"feed": clean(one.url), "first_seen": one.first_seen_at} for one in known.sightings],
+        "rules": [
+            {
+                "rule": verdict.rule,
+                "matches": verdict.match is not None,
+                "matched_in_versions": list(verdict.told),
+                "failed": [{"part": failure.part, "reason": failure.reason} for failure in verdict.failures],
+            }
+            for verdict in known.verdicts
+        ],
+        "mails": [
+            {"id": mail.id, "to": mail.alert.recipient, "state": mail.state.value, "ended": mail.finished_at}
+            for mail in known.deliveries
+        ],
+    }
