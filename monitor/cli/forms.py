@@ -21,7 +21,9 @@ def forms(
     rule: RuleName = "",
     config: ConfigDir = CONFIG,
     data: DataDir = DATA,
-    language: Annotated[list[str] | None, typer.Option("--language", help="Only forms of this language.")] = None,
+    language: Annotated[
+        list[str] | None, typer.Option("--language", help="Only forms that count in articles of it.")
+    ] = None,
     as_json: AsJson = False,
 ) -> None:
     """Show every form that a query looks for, with its language, where it comes from, and how sure it is."""
@@ -36,7 +38,7 @@ def forms(
         row
         for one in sought(asked.text, asked.config.scope)
         for row in rows_of(one)
-        if not wanted or row["language"] in wanted
+        if not wanted or not row["language"] or row["language"] in wanted
     ]
     asked.config.memo.expansions.put_away()
     if as_json:
