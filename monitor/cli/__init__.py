@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import sys
 from importlib import import_module
 from typing import Annotated, Any
@@ -75,6 +76,8 @@ def monitor(
 
 def main() -> None:
     """Run the command line and leave the process with its exit code."""
+    # What we store is other people's mail: only its owner reads it, also where the data folder is open to others.
+    os.umask(0o077)
     try:
         app(prog_name="monitor")
     except ConfigError as error:

@@ -58,6 +58,8 @@ def start(style: str = "lines") -> None:
     """Send this program's events to standard output in the given style (`lines` or `json`)."""
     handler = logging.StreamHandler(sys.stdout)
     handler.setFormatter(Objects() if style == "json" else Lines())
+    # A log whose reader left (`monitor run | head`) is no reason for tracebacks.
+    logging.raiseExceptions = False
     logging.basicConfig(level=logging.WARNING, handlers=[handler], force=True)
     logging.getLogger("monitor").setLevel(logging.INFO)
     # A job that runs late catches up by itself (misfire_grace_time=None): the scheduler's warnings only alarm people.

@@ -2,9 +2,10 @@
 
 `python -m tests.bench.poll [--feeds 1000] [--rules 0] [--hang 0.1] [--rounds 3] [--gap 1] [--database URL]`
 
-CPU seconds are those of this process and its feed workers, without the web server, which runs apart; memory is the peak
-of the proportional set size (PSS) over both. Starting (imports, configuration, database) is a line of its own. With
-`--rounds N` the round in which nothing changed is repeated, to see whether memory grows.
+CPU seconds are those of this process and its feed workers, without the web server, which runs apart. Memory is over the
+same processes: the peak of the proportional set size (PSS), and at the end of the round what is theirs alone
+(anonymous), which tells growth, since it does not depend on what else runs. Starting (imports, configuration, database)
+is a line of its own. With `--rounds N` the round in which nothing changed is repeated, to see whether memory grows.
 """
 
 from __future__ import annotations
@@ -63,13 +64,13 @@ def cost_now(apart: int) -> Cost:
     return Cost(cpu, time.monotonic())
 
 
-def memory_now(apart: int) -> float:
-    """Return the proportional set size of this process and its children, except `apart`, in MB."""
+def memory_now(apart: int, sort: str = "Pss") -> float:
+    """Return the memory (`Pss`, or `Anonymous`) of this process and its children, except `apart`, in MB."""
     pids = [os.getpid(), *(child for child in children(os.getpid()) if child != apart)]
     total = 0
     for pid in pids:
         for line in Path(f"/proc/{pid}/smaps_rollup").read_text().splitlines():
-            if line.startswith("Pss:"):
+            if line.startswith(f"{sort}:"):
                 total += int(line.split()[1])
     return total / 1024
 
@@ -122,7 +123,9 @@ async def bench(options: argparse.Namespace) -> None:
             adopted = await adopt(opened.ctx, opened.loaded)
             await opened.ctx.workers.start()
             opened.ctx.turnstile = Turnstile(options.gap)
-            say("start", cost_now(server.pid) - before, 0, memory_now(server.pid))
+            say(
+                "start", cost_now(server.pid) - before, 0, (memory_now(server.pid), memory_now(server.pid, "Anonymous"))
+            )
             await rounds(opened, adopted.epoch, options, (port, server.pid))
 
 
@@ -142,7 +145,7 @@ async def rounds(opened: Opened, epoch: str, options: argparse.Namespace, peer: 
         await sweep.drain()
         spent = cost_now(apart) - before
         watching.cancel()
-        say(name, spent, sweep.totals.new, max(peak[0], memory_now(apart)))
+        say(name, spent, sweep.totals.new, (max(peak[0], memory_now(apart)), memory_now(apart, "Anonymous")))
 
 
 async def watch(peak: list[float], apart: int) -> None:
@@ -152,9 +155,10 @@ async def watch(peak: list[float], apart: int) -> None:
         await asyncio.sleep(0.5)
 
 
-def say(name: str, spent: Cost, new: int, memory: float) -> None:
+def say(name: str, spent: Cost, new: int, memory: tuple[float, float]) -> None:
     """Print one line of the result."""
-    print(f"{name:14} {spent.cpu:7.2f} CPU s {spent.wall:7.2f} wall s {new:7} new {memory:7.0f} MB", flush=True)
+    seconds = f"{spent.cpu:7.2f} CPU s {spent.wall:7.2f} wall s"
+    print(f"{name:14} {seconds} {new:7} new {memory[0]:6.0f} MB, {memory[1]:6.1f} MB alone", flush=True)
 
 
 if __name__ == "__main__":
