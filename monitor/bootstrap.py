@@ -20,6 +20,13 @@ ROOT = Path(__file__).resolve().parent.parent
 OLDEST = (3, 11)
 LOCK, DEV_LOCK = "requirements.lock", "requirements-dev.lock"
 
+# `.venv/bin/monitor`: works from every folder, through links to it, and under a path of any length with spaces.
+COMMAND = """\
+#!/bin/sh
+bin=$(dirname -- "$(readlink -f -- "$0")")
+PYTHONPATH=$bin/../..${PYTHONPATH:+:$PYTHONPATH} exec "$bin/python" -m monitor "$@"
+"""
+
 
 class BootstrapError(Exception):
     """Why the dependencies cannot be had, in words that say what to do."""
@@ -60,6 +67,7 @@ def environment(lock: str = LOCK) -> Path:
             for held in {LOCK, lock}:
                 # The development lock is the other with more packages at the same versions, so it serves for both.
                 (venv / held).write_bytes((ROOT / held).read_bytes())
+        _write_command(venv / "bin" / "monitor")
     return python
 
 
@@ -140,6 +148,16 @@ def _install(python: Path, lock: str) -> None:
             "network once (later ones do not): when it is there, run the same command again."
         )
     _say("done; going on.")
+
+
+def _write_command(path: Path) -> None:
+    """Replaced as a whole, since a shell may be reading the old one."""
+    if path.is_file() and path.read_text(encoding="utf-8") == COMMAND:
+        return
+    fresh = path.with_name(".monitor.new")
+    fresh.write_text(COMMAND, encoding="utf-8")
+    fresh.chmod(0o755)
+    fresh.replace(path)
 
 
 def _say(text: str) -> None:

@@ -60,6 +60,14 @@ def test_the_first_start_installs_and_goes_on_and_the_second_only_goes_on(checko
     assert (second.returncode, second.stdout, second.stderr) == (0, "entered 1.0 ['status']\n", "")
 
 
+def test_the_command_works_from_every_folder_and_through_links(checkout: Path, tmp_path: Path) -> None:
+    start(checkout, wheels=tmp_path)
+    link = tmp_path / "a link"
+    link.symlink_to(checkout / ".venv" / "bin" / "monitor")
+    ran = subprocess.run([link, "status", "a b"], cwd="/", capture_output=True, text=True, timeout=120, check=False)
+    assert ran.stdout == "entered 1.0 ['status', 'a b']\n", ran.stderr
+
+
 def test_a_lock_that_changed_is_installed_again(checkout: Path, tmp_path: Path) -> None:
     start(checkout, wheels=tmp_path)
     (checkout / bootstrap.LOCK).write_text(wheel(tmp_path, "1.1"))
