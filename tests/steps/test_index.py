@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import pytest
 
-from monitor.model import Candidates
+from monitor.model import Article, Candidates
 from monitor.steps import index
-from monitor.steps.index import index_new
+from monitor.steps.index import index_new, words
 from monitor.store import Connection, search
 from tests.steps.world import Item, World
 
@@ -15,8 +15,8 @@ async def waiting(world: World) -> list[int]:
     return [one.id for one in await world.store.read(search.pending, 100)]
 
 
-async def found(world: World, *words: str) -> list[int]:
-    return await world.store.read(_only_indexed, Candidates((words,)))
+async def found(world: World, *members: str) -> list[int]:
+    return await world.store.read(_only_indexed, Candidates((members,)))
 
 
 def _only_indexed(conn: Connection, wanted: Candidates) -> list[int]:
@@ -64,3 +64,8 @@ async def test_a_round_has_an_end(world: World, monkeypatch: pytest.MonkeyPatch)
     world.publish(*[Item(f"piece{number}") for number in range(4)])
     await world.visit()
     assert await index_new(world.ctx, lambda: False) == 2
+
+
+def test_every_field_that_words_are_looked_for_in_is_indexed() -> None:
+    article = Article("news", "https://news.test/a", "Ёлка İZMİR", "In the lead", "Body's end", authors=("Nobody",))
+    assert words(article).split() == ["елка", "izmir", "in", "the", "lead", "body", "s", "end"]
