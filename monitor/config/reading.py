@@ -109,13 +109,18 @@ def _tree(path: str, text: str) -> tuple[Tree | None, list[Problem]]:
     """The file's tree; queries that YAML cannot read are told and passed over, so that the rest is read as well."""
     problems: list[Problem] = []
     lines = text.split("\n")
+    repaired: set[int] = set()
     for _ in range(MOST_REPAIRS):
         try:
             return parse("\n".join(lines)), problems
         except BadYamlError as error:
             line = query_line(lines, error.line)
+            if line in repaired:
+                # Not what it says but where it stands: the line is wrong with any query.
+                return None, [*problems[:-1], _yaml_problem(path, error)]
             if line is None:
                 return None, [*problems, _yaml_problem(path, error)]
+            repaired.add(line)
             column = lines[line].index("query:") + 1
             hint = f"{BLOCK}{corrected(lines[line])}"
             problems.append(Problem(path, line + 1, column, "YAML cannot read this query", hint))

@@ -20,6 +20,8 @@ MOST_NODES = 2_000_000
 PLAIN_TAGS = (None, "!", "tag:yaml.org,2002:str")
 
 ADVICE = {
+    "did not find expected key": "keys of one entry begin in one column; nothing follows a closing quotation mark",
+    "did not find expected '-' indicator": "keys of one entry begin in one column, entries with a dash",
     "expected ',' or '}'": "a brace { above is not closed",
     "expected ',' or ']'": "a bracket [ above is not closed",
     "mapping values are not allowed": "a value with a colon in it needs quotes",
