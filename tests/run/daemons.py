@@ -12,14 +12,17 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Self
 
+from monitor.config.shelf import FOLDER
+
+ROOT = Path(__file__).parents[2]
 COMMAND = (sys.executable, "-c", "from monitor.cli import main; main()")
 PATIENCE = 40.0
 
 
 def environment(more: Mapping[str, str] | None = None) -> dict[str, str]:
-    """What commands of a test see: nothing of this machine's own monitor."""
-    kept = {name: text for name, text in os.environ.items() if not name.startswith("MONITOR_")}
-    return {**kept, "PYTHONUNBUFFERED": "1", "COLUMNS": "200", **(more or {})}
+    """What commands of a test see: this checkout from any folder, the run's forms, nothing of another monitor."""
+    kept = {name: text for name, text in os.environ.items() if name == FOLDER or not name.startswith("MONITOR_")}
+    return {**kept, "PYTHONPATH": str(ROOT), "PYTHONUNBUFFERED": "1", "COLUMNS": "200", **(more or {})}
 
 
 @dataclass
