@@ -1,7 +1,8 @@
 """Entries in, articles out: which piece each is, which version, its text, dates and language."""
 
+from monitor.articles.fulltext import full_text, is_of, with_full_text
 from monitor.articles.identity import url_key
 from monitor.articles.shaping import Origin, shape
 from monitor.articles.urls import fold_host, fold_url
 
-__all__ = ["Origin", "fold_host", "fold_url", "shape", "url_key"]
+__all__ = ["Origin", "fold_host", "fold_url", "full_text", "is_of", "shape", "url_key", "with_full_text"]

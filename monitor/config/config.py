@@ -96,7 +96,8 @@ class Memo:
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Config:
-    """A whole configuration, checked. `outlets` and `compiled` hold what is active; `rules` holds all.
+    """A whole configuration, checked. `outlets` and `compiled` hold what is active; `rules` holds all. Active rules are
+    in `index`, or in `waiting` where they are judged once the full text of an article is there.
 
     `digest` is the same exactly when all files are; `scope` is what `monitor.query.check` needs for a new query.
     """
@@ -105,6 +106,7 @@ class Config:
     rules: Mapping[str, Rule]
     compiled: Mapping[str, Compiled]
     index: Index
+    waiting: Index
     names: Mapping[str, NameEntry]
     lists: Mapping[str, tuple[str, ...]]
     settings: Settings

@@ -53,11 +53,13 @@ def assemble(readings: Iterable[Reading], data: Path, memo: Memo, index: Index |
     tell_rules(rules, done, scope, report)
     look_over(files, keys, data, report)
     compiled = {name: check.compiled for name, check in done.items() if check.compiled and rules.rules[name].active}
+    late = [name for name in compiled if rules.rules[name].wait_for_text]
     config = Config(
         watched.outlets,
         rules.rules,
         compiled,
-        Index.build(compiled.values(), previous=index),
+        Index.build((compiled[name] for name in compiled if name not in late), previous=index),
+        Index.build(compiled[name] for name in late),
         vocabulary.names,
         vocabulary.lists,
         settings_of(keys, data),

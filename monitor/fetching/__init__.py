@@ -1,6 +1,6 @@
 """The edge in: polite conditional requests, and the pure policy of when to come back."""
 
-from monitor.fetching.fetch import ACCEPT, Fetched, Validators, fetch
+from monitor.fetching.fetch import ACCEPT, Fetched, Validators, fetch, status_error
 from monitor.fetching.headers import fresh_for, retry_after
 from monitor.fetching.network import NetworkHealth
 from monitor.fetching.robots import Robots, robots_of, robots_url
@@ -24,4 +24,5 @@ __all__ = [
     "retry_after",
     "robots_of",
     "robots_url",
+    "status_error",
 ]

@@ -63,6 +63,10 @@ class Index:
         matches.sort(key=lambda match: match.rule)
         return tuple(matches)
 
+    def may_match(self, document: Document) -> bool:
+        """Whether the article holds a trigger of some rule, so that with more text it could satisfy it."""
+        return bool(self.rules and self._triggered(document))
+
     def _triggered(self, document: Document) -> set[Compiled]:
         """The rules of which the article holds a trigger."""
         words, there = self._words, document.main.positions.keys()

@@ -15,7 +15,7 @@ from monitor.alerts import STALE_AFTER
 from monitor.config import changes
 from monitor.errors import ConfigError, MonitorError, StoreError
 from monitor.run.control import listen
-from monitor.run.jobs import Jobs
+from monitor.run.jobs import Jobs, Work, open_work
 from monitor.run.opening import Opened, open_world
 from monitor.run.requests import requests
 from monitor.run.watchdog import Watchdog
@@ -23,10 +23,7 @@ from monitor.steps.adopt import adopt, sum_up
 from monitor.steps.context import Context, Outage, tell
 from monitor.steps.reload import reload, report_problems
 from monitor.steps.storage import PAUSE
-from monitor.steps.sweep import Sweep
-from monitor.store import Connection, feeds, outbox, uptime
-
-GRACE = 25.0
+from monitor.store import Connection, feeds, outbox, readings, uptime
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,8 +59,8 @@ async def serve(start: Start) -> int:
         ctx.outage = _outage(before, started)
         adopted = await adopt(ctx, opened.loaded)
         await report_problems(ctx, opened.loaded)
-        sweep = Sweep(ctx, adopted.epoch)
-        code = await (_once(ctx, sweep, asked) if start.once else _forever(opened, sweep, asked, start, started))
+        work = open_work(stack, ctx, adopted.epoch)
+        code = await (_once(ctx, work, asked) if start.once else _forever(opened, work, asked, start, started))
         await _say_goodbye(ctx, started)
         return code
 
@@ -79,6 +76,7 @@ def _begin(conn: Connection, now: datetime) -> uptime.Run | None:
     """The store's lock says that nobody else is at work: whoever held a claim is dead."""
     feeds.release_all(conn)
     outbox.release_all(conn)
+    readings.release_all(conn)
     return uptime.start(conn, now)
 
 
@@ -90,35 +88,37 @@ def _outage(before: uptime.Run | None, started: datetime) -> Outage | None:
     return Outage(before.beat_at, started)
 
 
-async def _once(ctx: Context, sweep: Sweep, asked: Asked) -> int:
+async def _once(ctx: Context, work: Work, asked: Asked) -> int:
     """Poll everything that is due, send what waits, stop; a signal stops it sooner."""
-    ending = asyncio.create_task(_end_early(sweep, asked))
+    ending = asyncio.create_task(_end_early(work, asked))
     await sum_up(ctx)
-    await sweep.drain()
-    while not asked.stopping.is_set() and await sweep.deliver():
+    await work.sweep.drain()
+    await work.reader.drain()
+    await work.sweep.release_summaries()
+    while not asked.stopping.is_set() and await work.sweep.deliver():
         pass
     if asked.stopping.is_set():
         await ending
     ending.cancel()
-    sweep.say_totals()
+    work.sweep.say_totals()
     return 0
 
 
-async def _end_early(sweep: Sweep, asked: Asked) -> None:
+async def _end_early(work: Work, asked: Asked) -> None:
     await asked.stopping.wait()
     tell("stop", "stopping: what is in flight is finished first")
-    await sweep.finish(GRACE)
+    await work.finish()
 
 
-async def _forever(opened: Opened, sweep: Sweep, asked: Asked, start: Start, started: datetime) -> int:
+async def _forever(opened: Opened, work: Work, asked: Asked, start: Start, started: datetime) -> int:
     ctx, reloading = opened.ctx, asked.reloading
-    jobs = Jobs(ctx, sweep, started)
+    jobs = Jobs(ctx, work, started)
     watchdog = Watchdog(asyncio.get_running_loop(), jobs)
     server = await listen(start.data, requests(ctx, reloading))
     background = [
         asyncio.create_task(_insist(ctx, sum_up(ctx), reloading)),
         asyncio.create_task(_follow(ctx, start.config, reloading, opened)),
-        asyncio.create_task(_guarded("progress", sweep.progress())),
+        asyncio.create_task(_guarded("progress", work.sweep.progress())),
     ]
     jobs.start()
     watchdog.start()
@@ -132,7 +132,7 @@ async def _forever(opened: Opened, sweep: Sweep, asked: Asked, start: Start, sta
         for task in background:
             task.cancel()
         await asyncio.gather(*background, return_exceptions=True)
-        await sweep.finish(GRACE)
+        await work.finish()
     tell("stop", "stopped")
     return 0
 

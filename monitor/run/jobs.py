@@ -5,15 +5,18 @@ from __future__ import annotations
 import asyncio
 import logging
 from collections.abc import Awaitable, Callable
-from contextlib import suppress
+from contextlib import AsyncExitStack, suppress
+from dataclasses import dataclass
 from datetime import datetime
 
 from apscheduler.executors.asyncio import AsyncIOExecutor
 from apscheduler.schedulers.asyncio import AsyncIOScheduler
 
 from monitor.errors import MonitorError, StoreError
+from monitor.isolate import Workers
 from monitor.steps.context import Context, tell
 from monitor.steps.index import index_new
+from monitor.steps.read import JOB, PAGE_SECONDS, Reader
 from monitor.steps.robots import read_robots
 from monitor.steps.sweep import Sweep
 from monitor.steps.tidy import tidy_up
@@ -24,12 +27,36 @@ _log = logging.getLogger("monitor")
 Job = Callable[[], Awaitable[object]]
 
 
+GRACE = 25.0
+
+
+@dataclass(frozen=True, slots=True)
+class Work:
+    """What carries the road: polls and deliveries, and the pages that some rules wait for."""
+
+    sweep: Sweep
+    reader: Reader
+
+    async def finish(self, grace: float = GRACE) -> None:
+        """Start nothing new and let what is under way come to an end that loses nothing."""
+        await self.reader.finish()
+        await self.sweep.finish(grace)
+
+
+def open_work(stack: AsyncExitStack, ctx: Context, epoch: str) -> Work:
+    """Return what carries the road of one start; `stack` closes it."""
+    pages = Workers(JOB, count=1, timeout=PAGE_SECONDS)
+    stack.push_async_callback(pages.close)
+    return Work(Sweep(ctx, epoch), Reader(ctx, pages))
+
+
 class Jobs:
     """The scheduler and its jobs; `heard` is when the tick last came through, for the watchdog outside."""
 
-    def __init__(self, ctx: Context, sweep: Sweep, started: datetime) -> None:
+    def __init__(self, ctx: Context, work: Work, started: datetime) -> None:
         self._ctx = ctx
-        self._sweep = sweep
+        self._sweep = work.sweep
+        self._reader = work.reader
         self._started = started
         self._loop = asyncio.get_running_loop()
         self._scheduler: AsyncIOScheduler | None = None
@@ -40,6 +67,7 @@ class Jobs:
         """Start the scheduler and the sender."""
         jobs: dict[str, tuple[float, Job]] = {
             "tick": (0.5, self._tick),
+            "read": (0.5, self._reader.tick),
             "summaries": (2, self._sweep.release_summaries),
             "beat": (10, self._beat),
             "tidy": (3600, lambda: tidy_up(self._ctx)),

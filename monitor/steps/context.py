@@ -66,6 +66,8 @@ class Context:
     resting: dict[str, datetime] = field(default_factory=dict)
     # Set when a transaction has planned deliveries, so that the first mail leaves at once and not at the next tick.
     planned: asyncio.Event = field(default_factory=asyncio.Event)
+    # Whether pages may wait to be read, so that an idle monitor does not ask the store twice a second.
+    unread: bool = True
     # Ends of claims that could not be written: written as soon as the store answers again.
     unwritten: list[End] = field(default_factory=list)
     writing_ends: asyncio.Lock = field(default_factory=asyncio.Lock)

@@ -7,20 +7,34 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import datetime, timedelta
 
+from monitor.alerts import FRESH
 from monitor.config import Config
 from monitor.fetching import host_of
 from monitor.model import Article, Match
-from monitor.query import document
+from monitor.query import Document, document
 from monitor.steps.context import Context
 from monitor.steps.plan import NOTHING, Found, Planned, plan_found
 from monitor.steps.visit import Visited, polled
-from monitor.store import Connection, articles, feeds, hosts, library, polls
+from monitor.store import Connection, articles, feeds, hosts, library, polls, readings
 from monitor.store.articles import Added
+from monitor.store.readings import Reading
 
 ARTICLES_A_TRANSACTION = 500
+TEXT_WITHIN = timedelta(minutes=2)
+"""How long a rule that waits for an article's full text does so."""
 
 Version = tuple[tuple[bytes, ...], bytes]
-Matches = Mapping[Version, tuple[Match, ...]]
+
+
+@dataclass(frozen=True, slots=True)
+class Judged:
+    """What rules say of an article at once; `waits` when others want its full text first."""
+
+    matches: tuple[Match, ...]
+    waits: bool = False
+
+
+UNJUDGED = Judged(())
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,7 +58,7 @@ class Portion:
     overlap: bool
     last: bool = True
     brought: int = 0
-    matches: Matches = field(default_factory=dict)
+    judged: Mapping[Version, Judged] = field(default_factory=dict)
 
 
 async def keep(ctx: Context, visits: list[Visited]) -> list[Kept]:
@@ -61,6 +75,7 @@ async def keep(ctx: Context, visits: list[Visited]) -> list[Kept]:
     kept_all = [totals[id(visited)] for visited in visits]
     if any(kept.planned.alerts for kept in kept_all):
         ctx.planned.set()
+    ctx.unread = ctx.unread or bool(ctx.config.waiting.rules)
     return kept_all
 
 
@@ -117,15 +132,26 @@ def _parts(whole: Portion) -> Iterator[Portion]:
 
 def _match(config: Config, load: Sequence[Portion], now: datetime) -> None:
     for portion in load:
-        portion.matches = _matches(config, portion.fresh, now)
+        portion.judged = {
+            _version(article): _judged(config, document(article, outlet), portion.visited, now)
+            for article in portion.fresh
+            if (outlet := config.outlets.get(article.outlet)) is not None
+        }
 
 
-def _matches(config: Config, fresh: Sequence[Article], now: datetime) -> Matches:
-    found: dict[Version, tuple[Match, ...]] = {}
-    for article in fresh:
-        if (outlet := config.outlets.get(article.outlet)) is not None:
-            found[_version(article)] = config.index.match(document(article, outlet), now)
-    return found
+def _judged(config: Config, read: Document, visited: Visited, now: datetime) -> Judged:
+    matches = config.index.match(read, now)
+    if not config.waiting.may_match(read):
+        return Judged(matches)
+    if _is_worth_reading(read.article, visited):
+        return Judged(matches, waits=True)
+    return Judged(matches + config.waiting.match(read, now))
+
+
+def _is_worth_reading(article: Article, visited: Visited) -> bool:
+    """Whether a page is fetched for the rules that wait: not for what a first poll brings and nobody is told of."""
+    old = article.published is not None and visited.at - article.published > FRESH
+    return bool(article.url) and not (visited.feed.state.epoch and old)
 
 
 def _version(article: Article) -> Version:
@@ -159,11 +185,9 @@ def _keep_portion(conn: Connection, ctx: Context, portion: Portion) -> Kept:
     visited, state = portion.visited, portion.visited.feed.state
     added = articles.add(conn, visited.feed.id, portion.fresh, visited.at) if portion.fresh else []
     late = ctx.outage is not None and (state.last_ok_at or ctx.outage.began) < ctx.outage.ended
-    found = [
-        Found(one, matches, state.epoch or "", late)
-        for one in added
-        if (matches := portion.matches.get(_version(one.article), ()))
-    ]
+    judged = [(one, portion.judged.get(_version(one.article), UNJUDGED)) for one in added]
+    readings.ask(conn, [_reading(one, visited, late=late) for one, said in judged if said.waits])
+    found = [Found(one, said.matches, state.epoch or "", late) for one, said in judged if said.matches]
     if found:
         library.keep_matches(
             conn, [(one.added.article_id, one.added.version, one.matches) for one in found], visited.at
@@ -172,6 +196,11 @@ def _keep_portion(conn: Connection, ctx: Context, portion: Portion) -> Kept:
     if gap and state.last_ok_at:
         polls.record_gap(conn, visited.feed.id, (state.last_ok_at, visited.at), visited.at)
     return Kept(0, _new(added), len(found), gap, plan_found(conn, ctx, found) if found else NOTHING)
+
+
+def _reading(added: Added, visited: Visited, *, late: bool) -> Reading:
+    until = visited.at + TEXT_WITHIN
+    return Reading(added.article_id, added.version, visited.at, until, visited.feed.state.epoch or "", late)
 
 
 def _new(added: Sequence[Added]) -> int:

@@ -14,7 +14,7 @@ from monitor.steps.deliver import deliver
 from monitor.steps.keep import Kept
 from monitor.steps.poll import poll, road
 from monitor.steps.storage import may_work
-from monitor.store import Connection, deliveries, feeds, polls
+from monitor.store import Connection, deliveries, feeds, polls, readings
 from monitor.store.feeds import DueFeed
 
 TRIPS = 200
@@ -103,7 +103,7 @@ class Sweep:
         try:
             async with asyncio.timeout(grace), self._delivering:
                 pass
-            await self._ctx.store.write(feeds.release_all)
+            await self._ctx.store.write(_release_all)
         except (StoreError, TimeoutError) as error:
             tell("stop", f"not everything could be recorded; the next start repeats it: {error}", logging.WARNING)
 
@@ -190,8 +190,13 @@ class Sweep:
             )
 
 
+def _release_all(conn: Connection) -> None:
+    feeds.release_all(conn)
+    readings.release_all(conn)
+
+
 def _summaries(conn: Connection) -> tuple[set[str], list[str]]:
-    """The starts and reloads that still wait for a first poll, and the summaries that wait for none."""
-    waiting = polls.untried(conn)
+    """The starts and reloads that wait for a first poll or one of its pages, and the summaries that wait no more."""
+    waiting = polls.untried(conn) | readings.epochs(conn)
     threads = deliveries.waiting_threads(conn, SUMMARY)
     return waiting, [thread for thread in threads if thread.removeprefix(SUMMARY) not in waiting]

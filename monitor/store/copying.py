@@ -10,7 +10,7 @@ from typing import Any
 import sqlalchemy as sa
 
 from monitor.errors import StoreError
-from monitor.store import feeds, files, outbox
+from monitor.store import feeds, files, outbox, readings
 from monitor.store.dialects import insert_many, is_postgres, upsert
 from monitor.store.engine import Store
 from monitor.store.migrate import COPYING, HALF_COPY, MOVED_TO
@@ -38,6 +38,7 @@ def copy(source: Store, target: Store, progress: Progress = lambda _table, _rows
     with target.begin() as conn:
         feeds.release_all(conn)
         outbox.release_all(conn)
+        readings.release_all(conn)
     with source.begin() as conn:
         files.set_value(conn, MOVED_TO, str(target.place))
     with target.begin() as conn:

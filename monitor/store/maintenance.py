@@ -10,7 +10,7 @@ from pathlib import Path
 import sqlalchemy as sa
 
 from monitor.errors import StoreError
-from monitor.store import copying, desk, feeds, outbox, sqlite
+from monitor.store import copying, desk, feeds, outbox, readings, sqlite
 from monitor.store.engine import Store
 from monitor.store.faults import translated
 from monitor.store.place import Place
@@ -109,8 +109,10 @@ def _stage(source: Path, staged: Path, now: datetime) -> tuple[int, int]:
         copying.undo(conn)
         outbox.release_all(conn)
         feeds.release_all(conn)
+        epoch = f"restore {now.isoformat()}"
+        readings.belong_to(conn, epoch)
         held = desk.hold_all(conn, f"restored {now:%Y-%m-%d %H:%M} UTC: perhaps sent since the backup")
-        fresh = {"epoch": f"restore {now.isoformat()}", "due_at": now, "failures": 0}
+        fresh = {"epoch": epoch, "due_at": now, "failures": 0}
         polled = conn.execute(sa.update(feeds_table).where(feeds_table.c.active).values(**fresh)).rowcount
     return held, polled
 

@@ -148,6 +148,22 @@ matches = _table(
 )
 sa.Index("matches_rule", matches.c.rule, matches.c.at)
 
+# Articles whose page some rule waits for; a row is gone once those rules have judged.
+readings = _table(
+    "readings",
+    _key("article_id", Id),
+    _number("version", 1),
+    _moment("due_at", needed=True),
+    _moment("until", needed=True),
+    _number("attempts"),
+    _moment("lease_until"),
+    sa.Column("token", sa.Text),
+    _text("epoch"),
+    sa.Column("late", sa.Boolean, nullable=False, server_default=sa.false()),
+)
+sa.Index("readings_due", readings.c.due_at)
+sa.Index("readings_leased", readings.c.token)
+
 # --- deliveries ----------------------------------------------------------------------------------------------
 
 deliveries = _table(

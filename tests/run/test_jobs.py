@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
+from contextlib import AsyncExitStack
 from pathlib import Path
 
-from monitor.run.jobs import Jobs
-from monitor.steps.sweep import Sweep
+from monitor.run.jobs import Jobs, open_work
 from monitor.store import Store, search
 from tests.peers.http import Outlet
 from tests.peers.smtp import Peer
@@ -13,10 +13,10 @@ from tests.steps.world import START, Item, World
 
 
 async def test_what_was_polled_is_indexed_in_the_background(store: Store, tmp_path: Path) -> None:
-    async with World(tmp_path, store, Peer(), Outlet()) as world:
+    async with World(tmp_path, store, Peer(), Outlet()) as world, AsyncExitStack() as stack:
         world.publish(Item("harbour"))
         await world.visit()
-        jobs = Jobs(world.ctx, Sweep(world.ctx, world.adopted.epoch), START)
+        jobs = Jobs(world.ctx, open_work(stack, world.ctx, world.adopted.epoch), START)
         jobs.start()
         scheduler = jobs._scheduler
         assert scheduler is not None

@@ -12,7 +12,7 @@ from pathlib import Path
 
 from monitor.run.demo.mailbox import Mailbox
 from monitor.run.demo.outlets import PIECES, SITES, Outlets
-from monitor.run.jobs import Jobs
+from monitor.run.jobs import Jobs, open_work
 from monitor.run.journal import clean
 from monitor.run.opening import Opened, open_world, utc_now
 from monitor.steps.adopt import adopt
@@ -96,14 +96,14 @@ async def _daemon(home: Path) -> AsyncIterator[tuple[Opened, Sweep]]:
     async with AsyncExitStack() as stack:
         opened = await open_world(stack, home / "config", home / "data", strict=True)
         adopted = await adopt(opened.ctx, opened.loaded)
-        sweep = Sweep(opened.ctx, adopted.epoch)
-        jobs = Jobs(opened.ctx, sweep, opened.ctx.now())
+        work = open_work(stack, opened.ctx, adopted.epoch)
+        jobs = Jobs(opened.ctx, work, opened.ctx.now())
         jobs.start()
         try:
-            yield opened, sweep
+            yield opened, work.sweep
         finally:
             jobs.stop()
-            await sweep.finish(5.0)
+            await work.finish(5.0)
 
 
 class Scene:

@@ -1,0 +1,28 @@
+"""Runs in a page worker: the page of an article in, the article's full text out."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from monitor.articles import full_text, is_of
+from monitor.errors import ParseError
+from monitor.model import Article, Page
+from monitor.sources import no_article, read_html
+
+
+@dataclass(frozen=True, slots=True)
+class PageJob:
+    """A page, and the article that it is said to hold, as the feed announced it."""
+
+    page: Page
+    article: Article
+
+
+def extract(job: PageJob) -> str | ParseError:
+    """Return the text, or why the page has none of this article."""
+    try:
+        html = read_html(job.page, job.article.language)
+        text = full_text(html)
+        return text if text and is_of(text, job.article) else no_article(html)
+    except ParseError as error:
+        return error

@@ -1,0 +1,108 @@
+"""The pages of articles that some rule waits for: asked for with the article, claimed, read, and done with."""
+
+from __future__ import annotations
+
+import secrets
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+from datetime import datetime, timedelta
+from typing import Any
+
+import sqlalchemy as sa
+
+from monitor.store.codec import clean
+from monitor.store.dialects import upsert
+from monitor.store.tables import readings
+
+
+@dataclass(frozen=True, slots=True)
+class Reading:
+    """One version of an article whose page is to be read, and until when its rules wait for that.
+
+    `epoch` and `late` are those of the visit that brought it, for the mails that may follow.
+    """
+
+    article_id: int
+    version: int
+    due_at: datetime
+    until: datetime
+    epoch: str = ""
+    late: bool = False
+    attempts: int = 0
+    token: str = ""
+
+
+_FIELDS = ("article_id", "version", "due_at", "until", "epoch", "late", "attempts")
+_COLUMNS = [readings.c[name] for name in _FIELDS]
+
+
+def ask(conn: sa.Connection, wanted: Sequence[Reading]) -> None:
+    """Let these pages be read; a newer version of an article takes the place of the one that waited."""
+    rows: list[dict[str, Any]] = [
+        {name: getattr(one, name) for name in _FIELDS} | {"epoch": clean(one.epoch), "token": None, "lease_until": None}
+        for one in wanted
+    ]
+    upsert(conn, readings, rows, [*_FIELDS[1:], "token", "lease_until"])
+
+
+def claim(conn: sa.Connection, now: datetime, limit: int, lease: timedelta) -> list[Reading]:
+    """Lease up to `limit` readings that are due, those whose rules wait longest first."""
+    token = secrets.token_hex(8)
+    free = sa.or_(readings.c.lease_until.is_(None), readings.c.lease_until <= now)
+    due = sa.select(readings.c.article_id).where(readings.c.due_at <= now, free).order_by(readings.c.due_at)
+    chosen = due.limit(limit).with_for_update(skip_locked=True).cte("due")
+    change = sa.update(readings).where(readings.c.article_id.in_(sa.select(chosen.c.article_id)))
+    rows = conn.execute(change.values(lease_until=now + lease, token=token).returning(*_COLUMNS))
+    found = [replace(Reading(*row), token=token) for row in rows]
+    return sorted(found, key=lambda one: (one.until, one.article_id))
+
+
+def postpone(conn: sa.Connection, one: Reading, due: datetime) -> bool:
+    """Try once more later; False when the claim no longer counts."""
+    change = {"due_at": due, "attempts": one.attempts + 1, "lease_until": None, "token": None}
+    return bool(conn.execute(sa.update(readings).where(*_held(one)).values(change)).rowcount)
+
+
+def finish(conn: sa.Connection, one: Reading) -> bool:
+    """End a claim; False when it no longer counts: nothing may be kept then."""
+    return bool(conn.execute(sa.delete(readings).where(*_held(one))).rowcount)
+
+
+def _held(one: Reading) -> tuple[sa.ColumnElement[bool], ...]:
+    return readings.c.article_id == one.article_id, readings.c.token == one.token
+
+
+def release(conn: sa.Connection, one: Reading) -> None:
+    """Give a claim back untouched."""
+    _free(conn, *_held(one))
+
+
+def release_all(conn: sa.Connection) -> None:
+    """Give every claim back: at the start of the only process, whoever held one is dead."""
+    _free(conn, readings.c.token.is_not(None))
+
+
+def belong_to(conn: sa.Connection, epoch: str) -> None:
+    """Give every claim back and let what all of them bring go into the summary of one start."""
+    conn.execute(sa.update(readings).values(token=None, lease_until=None, epoch=clean(epoch)))
+
+
+def _free(conn: sa.Connection, *which: sa.ColumnElement[bool]) -> None:
+    conn.execute(sa.update(readings).where(*which).values(token=None, lease_until=None))
+
+
+def waiting(conn: sa.Connection) -> int:
+    """Return how many pages are still to be read."""
+    return conn.execute(sa.select(sa.func.count()).select_from(readings)).scalar_one()
+
+
+def epochs(conn: sa.Connection) -> set[str]:
+    """Return the starts and reloads that some reading belongs to."""
+    query = sa.select(readings.c.epoch).where(readings.c.epoch != "").distinct()
+    return set(conn.execute(query).scalars())
+
+
+def of_article(conn: sa.Connection, article_id: int) -> datetime | None:
+    """Return until when some rule waits for the text of an article, or None."""
+    query = sa.select(readings.c.until).where(readings.c.article_id == article_id)
+    return conn.execute(query).scalar()
