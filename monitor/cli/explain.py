@@ -67,6 +67,8 @@ def life_lines(known: Life) -> Iterator[str]:
     for one in known.sightings:
         yield f"seen in    {one.outlet}  {one.url}  {when(one.first_seen_at)}, changed {when(one.last_changed_at)}"
     yield f"story      {known.stored.story_id}, {len(story)} article{'s' if len(story) > 1 else ''}"
+    if known.read_until:
+        yield f"text       its page is being read; rules that wait for it judge by {when(known.read_until)}"
     for verdict in known.verdicts:
         yield from _verdict_lines(verdict)
     for mail in known.deliveries:
@@ -130,6 +132,7 @@ def as_record(url: str, known: Life | None, missing: Absence | None) -> dict[str
         "seen": known.stored.seen,
         "published": article.published,
         "version": known.stored.version,
+        "read_until": known.read_until,
         "story": {"id": known.stored.story_id, "articles": [one.id for one in known.story]},
         "sightings": [{"feed": clean(one.url), "first_seen": one.first_seen_at} for one in known.sightings],
         "rules": [

@@ -58,6 +58,8 @@ def _text(health: Health, *, every: bool) -> None:
     print(f"articles  {health.articles:,}, {health.articles_today:,} in the last 24 hours")
     matches = ", ".join(f"{rule} {count}" for rule, count in sorted(health.matches_today.items())) or "none"
     print(f"matches   {matches} in the last 24 hours")
+    if health.unread:
+        print(f"pages     {health.unread:,} being read for rules that wait for the full text")
     backlog = health.backlog
     counts = ", ".join(f"{count} {state.value}" for state, count in sorted(backlog.counts.items())) or "none yet"
     print(f"mails     {counts}; oldest unsent: {when(backlog.oldest_due_at)}")

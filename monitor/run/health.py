@@ -8,7 +8,7 @@ from datetime import datetime, timedelta
 from monitor.model import State
 from monitor.run.journal import clean
 from monitor.steps.troubles import DELIVERY
-from monitor.store import Connection, desk, library, polls, troubles, uptime
+from monitor.store import Connection, desk, library, polls, readings, troubles, uptime
 from monitor.store.desk import Backlog
 from monitor.store.feeds import FeedState
 from monitor.store.polls import Gap
@@ -35,6 +35,7 @@ class Health:
     matches_today: dict[str, int]
     backlog: Backlog
     feeds: list[FeedState]
+    unread: int
     gaps: list[Gap]
     troubles: list[Trouble]
     attention: list[str] = field(default_factory=list)
@@ -57,6 +58,7 @@ def read_health(conn: Connection, now: datetime) -> Health:
         backlog=desk.backlog(conn, now),
         # An address may hold credentials, which nobody may read in what is printed.
         feeds=[replace(feed, url=clean(feed.url)) for feed in polls.states(conn)],
+        unread=readings.waiting(conn),
         gaps=[replace(gap, url=clean(gap.url)) for gap in polls.open_gaps(conn, since)],
         troubles=troubles.unclosed(conn),
     )

@@ -12,7 +12,7 @@ from monitor.config import Config
 from monitor.model import Match
 from monitor.query import Failure, document, explain
 from monitor.steps.past import outlet_of
-from monitor.store import Connection, desk, library, polls, uptime
+from monitor.store import Connection, desk, library, polls, readings, uptime
 from monitor.store.desk import Delivery
 from monitor.store.feeds import FeedState
 from monitor.store.library import Sighting, Stored
@@ -33,13 +33,14 @@ class Verdict:
 
 @dataclass(frozen=True, slots=True)
 class Life:
-    """What became of an article."""
+    """What became of an article; `read_until` is when rules that wait for its full text will have judged."""
 
     stored: Stored
     sightings: Sequence[Sighting]
     story: Sequence[Stored]
     verdicts: Sequence[Verdict]
     deliveries: Sequence[Delivery]
+    read_until: datetime | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,6 +68,7 @@ def life(conn: Connection, config: Config, stored: Stored, rules: Sequence[str],
         library.of_story(conn, stored.story_id),
         _verdicts(config, stored, rules, told, now),
         desk.of_article(conn, stored.id),
+        readings.of_article(conn, stored.id),
     )
 
 
