@@ -15,6 +15,7 @@ from apscheduler.schedulers.asyncio import AsyncIOScheduler
 from monitor.errors import MonitorError, StoreError
 from monitor.isolate import Workers
 from monitor.steps.context import Context, tell
+from monitor.steps.forecast import forecast
 from monitor.steps.index import index_new
 from monitor.steps.read import JOB, PAGE_SECONDS, Reader
 from monitor.steps.robots import read_robots
@@ -72,6 +73,7 @@ class Jobs:
             "beat": (10, self._beat),
             "tidy": (3600, lambda: tidy_up(self._ctx)),
             "index": (15, lambda: index_new(self._ctx, self._sweep.is_busy)),
+            "forecast": (5, lambda: forecast(self._ctx)),
             "robots": (600, lambda: read_robots(self._ctx)),
         }
         # Jobs that come late run once and now; its stores are never used: due times live in our own tables.

@@ -68,6 +68,8 @@ class Context:
     planned: asyncio.Event = field(default_factory=asyncio.Event)
     # Whether pages may wait to be read, so that an idle monitor does not ask the store twice a second.
     unread: bool = True
+    # Rules that an edit brought or changed, whose mails a day are still to be told.
+    untried: set[str] = field(default_factory=set)
     # Ends of claims that could not be written: written as soon as the store answers again.
     unwritten: list[End] = field(default_factory=list)
     writing_ends: asyncio.Lock = field(default_factory=asyncio.Lock)

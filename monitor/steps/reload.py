@@ -26,7 +26,9 @@ async def reload(ctx: Context, directory: Path) -> Loaded:
     if loaded.config is not None:
         adopted = await adopt(ctx, loaded)
         ctx.client.gate = Gate(loaded.config.settings.private_hosts_allowed)
-        tell("reload", str(diff(before, loaded.config)), epoch=adopted.epoch)
+        changes = diff(before, loaded.config)
+        tell("reload", str(changes), epoch=adopted.epoch)
+        ctx.untried.update(changes.rules_added, changes.changed_queries)
         for what in _at_start(before.settings, loaded.config.settings):
             tell("reload", f"another {what} takes effect at the next start", logging.WARNING)
         await sum_up(ctx)
