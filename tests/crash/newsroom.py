@@ -14,6 +14,8 @@ from email.utils import format_datetime
 from tests.peers.http import Outlet, Request, Route, answer_bytes
 
 TOPICS = ("alpha", "beta", "gamma")
+# What a rule that waits for the full text looks for; the page of every other such piece holds what it excludes.
+IN_FULL = "delta"
 # The outlets by name with their feeds; each has an address of its own, since hosts are asked one at a time.
 HOUSES = {"north": ("/all.xml", "/top.xml"), "south": ("/all.xml",), "east": ("/all.xml",), "west": ("/all.xml",)}
 
@@ -28,15 +30,27 @@ class Piece:
     places: set[tuple[str, str]] = field(default_factory=set)
     copied: bool = False
     edits: int = 0
+    excluded: bool = False
 
     def item(self, url: str) -> str:
         """The piece as an item of a feed."""
         link = f"{url}{self.token}.html"
-        words = f"Heard in the town hall today: {' and '.join(sorted(self.topics)) or 'omega'}. Edition {self.edits}."
         return (
             f"<item><title>Report {self.token} from the town hall</title><link>{link}</link><guid>{link}</guid>"
-            f"<description>{words}</description><pubDate>{format_datetime(self.at)}</pubDate></item>"
+            f"<description>{self.words}</description><pubDate>{format_datetime(self.at)}</pubDate></item>"
         )
+
+    @property
+    def words(self) -> str:
+        """What the feed shows of it."""
+        return f"Heard in the town hall today: {' and '.join(sorted(self.topics)) or 'omega'}. Edition {self.edits}."
+
+    def page(self) -> bytes:
+        """The piece in full, as its own page has it."""
+        more = "After two hours the meeting was over, and those who had come went home through the rain of the evening."
+        last = "The dockers will strike from midnight." if self.excluded else "Nobody asked for a vote on any of it."
+        body = "".join(f"<p>{text}</p>" for text in (self.words, more, last))
+        return f"<html><body><article><h1>Report {self.token}</h1>{body}</article></body></html>".encode()
 
 
 class Newsroom:
@@ -50,11 +64,12 @@ class Newsroom:
         self._random = random.Random(seed)
         self._stack = AsyncExitStack()
         self._urls: dict[str, str] = {}
+        self._outlets: dict[str, Outlet] = {}
 
     async def __aenter__(self) -> Newsroom:
         for number, (name, paths) in enumerate(HOUSES.items(), 1):
             outlet = await self._stack.enter_async_context(Outlet((f"127.0.0.{number}",), record=False))
-            self._urls[name] = outlet.url()
+            self._urls[name], self._outlets[name] = outlet.url(), outlet
             outlet.routes |= {path: self._route(name, path) for path in paths}
         return self
 
@@ -117,7 +132,12 @@ class Newsroom:
             piece.copied = True
         if len(HOUSES[name]) > 1 and draw.random() < 0.5:
             piece.places |= {(name, feed) for feed in HOUSES[name]}
+        if len(self.pieces) % 12 == 0:
+            piece.topics.add(IN_FULL)
+            piece.excluded = len(self.pieces) % 24 == 0
         self.pieces[piece.token] = piece
+        for house, _ in piece.places:
+            self._outlets[house].page(f"/{piece.token}.html", piece.page(), headers={"Content-Type": "text/html"})
 
     def _edit(self, name: str, path: str) -> None:
         """Another edition, perhaps with another topic; a piece that two outlets carry stays, or they would differ."""

@@ -12,10 +12,10 @@ from email.message import EmailMessage
 
 import sqlalchemy as sa
 
-from monitor.store import Store
+from monitor.store import Store, readings
 from monitor.store.tables import articles, deliveries, delivery_items, messages
 from tests.crash.newsroom import Piece
-from tests.crash.world import GONE, OPERATOR, READERS, World
+from tests.crash.world import FULL, GONE, OPERATOR, READERS, World
 
 _TOKEN = re.compile(r"p\d{5}x")
 EVER = datetime.max.replace(tzinfo=UTC)
@@ -98,6 +98,12 @@ def waiting(place: str, until: datetime = EVER) -> int:
         return int(conn.execute(query).scalar_one())
 
 
+def unread(place: str) -> int:
+    """How many pages are still to be read."""
+    with Store.open(place, read_only=True) as store, store.reading() as conn:
+        return readings.waiting(conn)
+
+
 def _mails(world: World) -> Iterator[Mail]:
     for one, life in zip(world.mailbox.accepted, world.mailbox.lives, strict=True):
         parsed = message_from_bytes(one.raw, policy=policy.default)
@@ -140,7 +146,8 @@ def _states(told: list[Delivery]) -> Iterator[str]:
 def _told(pieces: dict[str, Piece], told: list[Delivery]) -> Iterator[str]:
     """Every reader is told of every story that concerns him, once, and of nothing else."""
     for reader, topics in READERS.items():
-        wanted = {piece.token for piece in pieces.values() if piece.topics & topics}
+        told_of = (piece for piece in pieces.values() if not (reader == FULL and piece.excluded))
+        wanted = {piece.token for piece in told_of if piece.topics & topics}
         counts = Counter(
             token for one in told if one.recipient == reader and one.state != "merged" for token in one.tokens
         )

@@ -15,15 +15,16 @@ from datetime import UTC, datetime
 from pathlib import Path
 
 from tests.crash.life import NEVER, End, Life
-from tests.crash.newsroom import Newsroom
+from tests.crash.newsroom import IN_FULL, Newsroom
 from tests.peers.smtp import Accepted, Peer
 
 ROOT = Path(__file__).parents[2]
 GONE = "gone@readers.test"
 OPERATOR = "operator@desk.test"
+FULL = "fay@readers.test"
 FAULTS = ("connect=421%0.04", "mail=421%0.03", "rcpt=451%0.1", "data=421%0.03", "dot=lost%0.1", "dot=451%0.03")
 REFUSED = f"rcpt:{GONE}=550"
-# Who hears of what: at once, above the hourly limit, in short and in hourly digests, and one whose mailbox is gone.
+# Who hears of what: at once, above the hourly limit, in digests, one whose mailbox is gone, one by the full text.
 READERS = {
     "ann@readers.test": {"alpha", "beta"},
     "bob@readers.test": {"alpha", "beta"},
@@ -31,6 +32,7 @@ READERS = {
     "dan@readers.test": {"alpha"},
     "eve@readers.test": {"alpha", "gamma"},
     GONE: {"alpha"},
+    FULL: {IN_FULL},
 }
 _MONITOR = """\
 database: {database}
@@ -47,6 +49,7 @@ people:
   - {name: dan, mail: dan@readers.test, send: hourly}
   - {name: eve, mail: eve@readers.test}
   - {name: gone, mail: gone@readers.test}
+  - {name: fay, mail: fay@readers.test}
 teams: {desk: [ann, bob]}
 """
 _RULES = """\
@@ -54,6 +57,7 @@ rules:
   - {name: Alpha, to: [desk, dan, gone], query: alpha}
   - {name: Beta, to: [desk, cyd], query: beta}
   - {name: Gamma or alpha, to: [cyd, eve], query: gamma OR alpha}
+  - {name: Delta in full, to: [fay], query: delta NOT strike, wait: text}
 """
 
 
@@ -163,9 +167,9 @@ class World:
             self.faults.append(f"a life that should finish ended with {code}")
 
     def _nothing_is_due(self) -> bool:
-        from tests.crash.verdict import waiting
+        from tests.crash.verdict import unread, waiting
 
-        return waiting(self.place, datetime.now(UTC)) == 0
+        return unread(self.place) == 0 and waiting(self.place, datetime.now(UTC)) == 0
 
     def _nothing_waits(self) -> bool:
         from tests.crash.verdict import waiting
