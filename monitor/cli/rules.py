@@ -63,10 +63,10 @@ def listing(config: ConfigDir = CONFIG, data: DataDir = DATA, as_json: AsJson = 
 
 def _cadence(cadence: Any) -> str:
     """When mails go out, as the files say it."""
-    every = f"every {int(cadence.every.total_seconds() // 60)}m" if cadence.every else cadence.kind
-    at = f" {cadence.at:%H:%M}" if cadence.at else ""
     days = ("Mon", "Tue", "Wed", "Thu", "Fri", "Sat", "Sun")
-    return every if cadence.weekday is None else f"{every} {days[cadence.weekday]}{at}" if at else every
+    every = f" {int(cadence.every.total_seconds() // 60)}m" if cadence.every else ""
+    day = "" if cadence.weekday is None else f" {days[cadence.weekday]}"
+    return f"{cadence.kind}{every}{day}{f' {cadence.at:%H:%M}' if cadence.at else ''}"
 
 
 def _first_line(query: str) -> str:
@@ -88,6 +88,7 @@ def add(
     """Try a rule on what is stored, show the mails a day that it makes, and write it to the files."""
     from monitor.cli.moving import stranger, taken
     from monitor.cli.queries import understood
+    from monitor.config.saving import replace_file
     from monitor.config.writing import Draft
 
     loaded, world = _loaded(config, data)
@@ -100,8 +101,15 @@ def add(
         if trouble := stranger(world, word):
             raise typer.BadParameter(trouble, param_hint="--to")
     asked = understood(query, world)
+    draft = Draft(name, asked.text, tuple(to), send)
+    path, text = _with(config, data, loaded, draft)
     _try(asked)
-    _write_rule(config, data, loaded, Draft(name, asked.text, tuple(to), send), dry_run)
+    if dry_run:
+        print("\n".join(["", f"would be written to {path}:", *draft.lines()]))
+        return
+    replace_file(path, text)
+    print(f"\nwrote the rule “{name}” to {path}; a running monitor follows within seconds")
+    print(f"to undo: take the rule out of {path} again")
 
 
 def _loaded(config: Path, data: Path) -> tuple[Loaded, Config]:
@@ -131,20 +139,15 @@ def _try(asked: Asked) -> None:
         print(f"not tried, for want of a past: {error}")
 
 
-def _write_rule(config: Path, data: Path, loaded: Loaded, draft: Any, dry_run: bool) -> None:
-    """Put a rule into the file where it belongs, once all files together load with it."""
-    from monitor.config.saving import replace_file, rules_file, text_of, tried
+def _with(config: Path, data: Path, loaded: Loaded, draft: Any) -> tuple[Path, str]:
+    """The file that a rule belongs in and its text with the rule, once all files together load with it."""
+    from monitor.config.saving import rules_file, text_of, tried
     from monitor.config.writing import with_rule
 
     path = rules_file(config)
     text = with_rule(text_of(config / path), draft)
     tried(config, data, path, text, loaded)
-    if dry_run:
-        print("\n".join(["", f"would be written to {config / path}:", *draft.lines()]))
-        return
-    replace_file(config / path, text)
-    print(f"\nwrote the rule “{draft.name}” to {config / path}; a running monitor follows within seconds")
-    print(f"to undo: take the rule out of {config / path} again")
+    return config / path, text
 
 
 @app.command()

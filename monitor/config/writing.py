@@ -11,7 +11,7 @@ import yaml
 
 from monitor.errors import MonitorError
 
-_plain = re.compile(r"[^\W_](?:[\w@.+/ -]*[\w@.+/-])?").fullmatch
+_plain = re.compile(r"[^\W_](?:(?:[\w@.+/ -]|:(?=\d))*[\w@.+/-])?").fullmatch
 _STEP = 2
 
 

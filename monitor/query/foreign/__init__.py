@@ -12,12 +12,12 @@ from monitor.query.foreign.factiva import Factiva
 from monitor.query.foreign.google import Google
 from monitor.query.foreign.known import Known
 from monitor.query.foreign.lexis import Lexis
-from monitor.query.foreign.lost import layers, settle
+from monitor.query.foreign.lost import Settled, layers, settle
 from monitor.query.foreign.meltwater import Meltwater
 from monitor.query.foreign.reader import Reader
 from monitor.query.lexer import LONGEST
 from monitor.query.nodes import Node
-from monitor.query.remarks import ERROR, Remark, Remarks, Stop
+from monitor.query.remarks import ERROR, MOST, WARNING, Remark, Remarks, Stop
 from monitor.query.show import show
 
 __all__ = ["DIALECTS", "Known", "Translation", "translate"]
@@ -57,11 +57,7 @@ def translate(dialect: str, text: str, known: Known) -> Translation:
     if node is None:
         return _told("", remarks)
     settled = settle(node)
-    for lost, fatal in settled.losses:
-        if fatal:
-            remarks.error(f"cannot be kept: {lost.why}", lost.place, lost.hint)
-        else:
-            remarks.warn(f"left out: {lost.why}", lost.place, lost.hint)
+    _tell(settled, remarks)
     if settled.node is None:
         if not remarks.failed:
             remarks.error("nothing to look for is left", (0, len(text)))
@@ -83,6 +79,14 @@ def _read(dialect: type[Reader], text: str, known: Known, remarks: Remarks) -> N
         remarks.error("operators too deep inside one another", (0, len(text)), "use fewer brackets")
         return None
     return node
+
+
+def _tell(settled: Settled, remarks: Remarks) -> None:
+    """Say what was lost, the first of many; what makes the rest another question comes first."""
+    for fatal in (True, False):
+        for lost in [lost for lost, is_fatal in settled.losses if is_fatal == fatal][:MOST]:
+            what = "cannot be kept" if fatal else "left out"
+            remarks.say(ERROR if fatal else WARNING, f"{what}: {lost.why}", lost.place, lost.hint)
 
 
 def _checked(node: Node, known: Known, remarks: Remarks, size: int) -> str:

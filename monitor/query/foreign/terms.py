@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from contextlib import suppress
+from functools import lru_cache
 
 from monitor.query.build import Builder
 from monitor.query.foreign.lost import Lost
@@ -37,12 +38,16 @@ def sequence(slots: Sequence[Slot], place: Place, slop: int = 0) -> Node:
 
 def usable(node: Node) -> Node:
     """The term, or what our own compiler says against it as a loss."""
+    trouble = _trouble(node)
+    return Lost(*trouble, place=node.place) if trouble else node
+
+
+@lru_cache(maxsize=4_096)
+def _trouble(node: Node) -> tuple[str, str] | None:
     remarks = Remarks()
     with suppress(Stop):
         Builder(Scope(), remarks).build(node)
-    if not remarks.failed:
-        return node
-    return Lost(remarks[0].message, remarks[0].hint, place=node.place)
+    return (remarks[0].message, remarks[0].hint) if remarks.failed else None
 
 
 def words_of(text: str) -> list[str]:
@@ -66,10 +71,15 @@ def called(function: str, node: Node) -> Node:
 
 
 def _word(text: str, place: Place) -> Node:
-    """A bare word where our parser reads it as that and has nothing to say, else in quotation marks."""
+    """A bare word where our parser reads it as that, else in quotation marks."""
+    return usable(Word(text, place=place) if _is_bare(text) else Phrase((text,), place=place))
+
+
+@lru_cache(maxsize=4_096)
+def _is_bare(text: str) -> bool:
+    """Whether our parser reads it as a word and has nothing to say."""
     remarks = Remarks()
-    bare = parse(text, remarks) == Word(text) and not remarks
-    return usable(Word(text, place=place) if bare else Phrase((text,), place=place))
+    return parse(text, remarks) == Word(text) and not remarks
 
 
 def _either(nodes: Sequence[Node], place: Place) -> Node:
