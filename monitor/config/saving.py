@@ -24,8 +24,10 @@ def tried(directory: Path, data: Path, path: str, text: str, before: Loaded) -> 
         loaded = load(copy, data=data, previous=before.config)
     new = _errors(loaded.problems) - _errors(before.problems)
     fresh = tuple(problem for problem in loaded.problems if _key(problem) in new)
-    if fresh or loaded.config is None:
-        raise ConfigError(fresh or loaded.problems)
+    # In a file that is wrong already the entry would not come into force, although it adds no error of its own.
+    own = tuple(problem for problem in loaded.problems if problem.file == path and problem.severity == "error")
+    if fresh or path in loaded.broken or loaded.config is None:
+        raise ConfigError(fresh or own or loaded.problems)
     return loaded.config
 
 

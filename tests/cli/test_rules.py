@@ -134,6 +134,15 @@ def test_mode_and_links_stay_and_nothing_is_left_behind(here: Stand) -> None:
     assert [path.name for path in here.folder.glob(".*")] == []
 
 
+def test_nothing_is_added_to_a_file_that_is_not_in_force(here: Stand) -> None:
+    here.write({"rules.yaml": FILES["rules.yaml"].replace("harbour AND @talks", "harbour AND")})
+    before = texts(here)
+    ran = here.run("rules", "add", "Port", "harbour", "--to", "ann")
+    assert ran.exit_code != 0
+    assert "something to look for is expected" in str(ran.exception)
+    assert texts(here) == before
+
+
 # --- translate -------------------------------------------------------------------------------------------------
 
 

@@ -18,6 +18,7 @@ from monitor.query.foreign.tokens import Token, cut
 from monitor.query.nodes import Join, Node, Not, Pair, Within
 from monitor.query.remarks import Remarks, Stop
 
+_PLACELESS = "NOT with a sentence, a paragraph or a segment"
 Ask = Callable[[str, tuple[int, int]], Node]
 """What a name in another system means here."""
 DEEPEST = 60
@@ -64,7 +65,7 @@ class Row:
             left = self.value()
             place = (left.place[0], right.place[1])
             made = Pair(operator.name, operator.number, left, right, place=place)
-            self.replace(made if operator.name != "LOST" else Lost("this operator", place=place))
+            self.replace(made if operator.name != "LOST" else Lost(_PLACELESS, "NOT NEAR/n counts words", place=place))
 
 
 class Reader(ABC):
