@@ -23,6 +23,7 @@ COMMANDS = {
     "status": "monitor.cli.status",
     "alerts": "monitor.cli.alerts",
     "mail": "monitor.cli.mail",
+    "rules": "monitor.cli.rules",
     "outlets": "monitor.cli.outlets",
     "demo": "monitor.cli.demo",
     "backup": "monitor.cli.backup",

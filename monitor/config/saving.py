@@ -1,0 +1,97 @@
+"""A changed file tried beside the others before it replaces the one on disk: nothing is written that does not load."""
+
+from __future__ import annotations
+
+import os
+import tempfile
+from collections import Counter
+from collections.abc import Iterable
+from pathlib import Path
+
+from monitor.config.config import Config, Loaded
+from monitor.config.folder import candidates, read_folder
+from monitor.config.load import load
+from monitor.errors import ConfigError, MonitorError, Problem
+
+
+def tried(directory: Path, data: Path, path: str, text: str, before: Loaded) -> Config:
+    """The configuration with this text in one file; ConfigError, with what is new, where that makes an error."""
+    with tempfile.TemporaryDirectory() as name:
+        copy = Path(name)
+        for other, content in read_folder(directory).texts.items():
+            _write(copy / other, content)
+        _write(copy / path, text.removeprefix("\ufeff"))
+        loaded = load(copy, data=data, previous=before.config)
+    new = _errors(loaded.problems) - _errors(before.problems)
+    fresh = tuple(problem for problem in loaded.problems if _key(problem) in new)
+    # In a file that is wrong already the entry would not come into force, although it adds no error of its own.
+    own = tuple(problem for problem in loaded.problems if problem.file == path and problem.severity == "error")
+    if fresh or path in loaded.broken or loaded.config is None:
+        raise ConfigError(fresh or own or loaded.problems)
+    return loaded.config
+
+
+def replace_file(file: Path, text: str) -> None:
+    """Write a file at one stroke, with the mode of the one that it replaces; a link stays a link."""
+    target = file.resolve()
+    try:
+        target.parent.mkdir(parents=True, exist_ok=True)
+        mode = target.stat().st_mode & 0o7777 if target.exists() else 0o644
+        handle, name = tempfile.mkstemp(prefix=f".{target.name}.", dir=target.parent)
+        try:
+            with open(handle, "w", encoding="utf-8", newline="") as opened:  # noqa: PTH123 (a handle, not a path)
+                opened.write(text)
+                opened.flush()
+                os.fsync(opened.fileno())
+            Path(name).chmod(mode)
+            Path(name).replace(target)
+        except BaseException:
+            Path(name).unlink(missing_ok=True)
+            raise
+    except OSError as error:
+        raise MonitorError(f"{file} cannot be written: {error.strerror or error}; nothing was changed") from error
+
+
+def rules_file(directory: Path) -> str:
+    """The file (relative path) that a new rule goes to."""
+    paths = [path for path, _ in candidates(directory)]
+    for path in ("rules.yaml", "rules.yml"):
+        if path in paths:
+            return path
+    inside = [path for path in paths if path.startswith("rules/")]
+    if len(inside) == 1:
+        return inside[0]
+    return "rules/added.yaml" if inside else "rules.yaml"
+
+
+def free_file(directory: Path, stem: str) -> str:
+    """A file (relative path) in the folder of rules that is not there yet."""
+    path, number = f"rules/{stem}.yaml", 1
+    while (directory / path).exists():
+        number += 1
+        path = f"rules/{stem}-{number}.yaml"
+    return path
+
+
+def text_of(file: Path) -> str:
+    """A file's text, line ends as they are; nothing where there is no file."""
+    if not file.exists():
+        return ""
+    try:
+        with file.open(encoding="utf-8", newline="") as opened:
+            return opened.read()
+    except (OSError, UnicodeDecodeError) as error:
+        raise MonitorError(f"{file} cannot be read: monitor check says why") from error
+
+
+def _write(file: Path, text: str) -> None:
+    file.parent.mkdir(parents=True, exist_ok=True)
+    file.write_bytes(text.encode("utf-8", "surrogatepass"))
+
+
+def _errors(problems: Iterable[Problem]) -> Counter[tuple[str, str]]:
+    return Counter(_key(problem) for problem in problems if problem.severity == "error")
+
+
+def _key(problem: Problem) -> tuple[str, str]:
+    return problem.file, problem.message

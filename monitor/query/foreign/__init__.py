@@ -1,0 +1,111 @@
+"""A query of another system comes in, the same in our language goes out, with all that could not be kept."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from contextlib import suppress
+from dataclasses import dataclass
+
+from monitor.query.build import Builder
+from monitor.query.compiled import check
+from monitor.query.foreign.factiva import Factiva
+from monitor.query.foreign.google import Google
+from monitor.query.foreign.known import Known
+from monitor.query.foreign.lexis import Lexis
+from monitor.query.foreign.lost import Settled, layers, settle
+from monitor.query.foreign.meltwater import Meltwater
+from monitor.query.foreign.reader import Reader
+from monitor.query.lexer import LONGEST
+from monitor.query.nodes import Node
+from monitor.query.remarks import ERROR, MOST, WARNING, Remark, Remarks, Stop
+from monitor.query.show import show
+
+__all__ = ["DIALECTS", "Known", "Translation", "translate"]
+
+# One dialect a file; the names are those of `monitor rules translate --from`.
+DIALECTS: Mapping[str, type[Reader]] = {
+    "meltwater": Meltwater,
+    "factiva": Factiva,
+    "lexis": Lexis,
+    "google": Google,
+}
+
+_LAYERS = 150
+
+
+@dataclass(frozen=True, slots=True)
+class Translation:
+    """What a foreign query is here.
+
+    `query` is empty where nothing could be kept; with an error among the remarks, whose columns count in the original,
+    it is a draft that asks something else than the original did.
+    """
+
+    query: str
+    remarks: tuple[Remark, ...] = ()
+
+    @property
+    def usable(self) -> bool:
+        """Whether the query finds nothing that the original did not ask for."""
+        return bool(self.query) and all(remark.severity != ERROR for remark in self.remarks)
+
+
+def translate(dialect: str, text: str, known: Known) -> Translation:
+    """Turn a query of one of `DIALECTS` into ours; whatever the text is, nothing is raised."""
+    remarks = Remarks()
+    node = _read(DIALECTS[dialect], text, known, remarks)
+    if node is None:
+        return _told("", remarks)
+    settled = settle(node)
+    _tell(settled, remarks)
+    if settled.node is None:
+        if not remarks.failed:
+            remarks.error("nothing to look for is left", (0, len(text)))
+        return _told("", remarks)
+    return _told(_checked(settled.node, known, remarks, len(text)), remarks)
+
+
+def _read(dialect: type[Reader], text: str, known: Known, remarks: Remarks) -> Node | None:
+    """The query as the dialect means it, or None where it cannot be read."""
+    if len(text) > LONGEST:
+        message = f"the query has {len(text):,} characters, more than {LONGEST:,}"
+        remarks.error(message, (LONGEST, len(text)), "split it into several rules")
+        return None
+    try:
+        node = dialect(text, known, remarks).whole()
+    except Stop:
+        return None
+    if sum(1 for _ in zip(range(_LAYERS + 1), layers(node), strict=False)) > _LAYERS:
+        remarks.error("operators too deep inside one another", (0, len(text)), "use fewer brackets")
+        return None
+    return node
+
+
+def _tell(settled: Settled, remarks: Remarks) -> None:
+    """Say what was lost, the first of many; what makes the rest another question comes first."""
+    for fatal in (True, False):
+        for lost in [lost for lost, is_fatal in settled.losses if is_fatal == fatal][:MOST]:
+            what = "cannot be kept" if fatal else "left out"
+            remarks.say(ERROR if fatal else WARNING, f"{what}: {lost.why}", lost.place, lost.hint)
+
+
+def _checked(node: Node, known: Known, remarks: Remarks, size: int) -> str:
+    """The query as text, which our own check has the last word on; an unusable one is told at its place."""
+    query = show(node)
+    compiled, said = check(query, known.scope)
+    if compiled is not None:
+        return query
+    placed = Remarks()
+    with suppress(Stop):
+        Builder(known.scope, placed).build(node)
+    for remark in placed:
+        if remark.severity == ERROR:
+            remarks.error(f"cannot be kept: {remark.message}", (remark.column - 1, remark.end - 1), remark.hint)
+    if not placed.failed:
+        first = next(remark for remark in said if remark.severity == ERROR)
+        remarks.error(f"cannot be kept: {first.message}", (0, size), first.hint)
+    return ""
+
+
+def _told(query: str, remarks: Remarks) -> Translation:
+    return Translation(query, tuple(sorted(remarks, key=lambda remark: (remark.column, remark.severity))))

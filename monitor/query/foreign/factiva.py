@@ -1,0 +1,102 @@
+"""Factiva (Dow Jones): `hd=(merger$2 adj3 talks) and (renault near5 nissan) not rst=tdjw`.
+
+By its help pages the order is: operators on places from left to right (words side by side are `adj`), then atleastN,
+/Fn/ and fields, then NOT, AND, OR; operators are in either case. It counts the distance, not the words between:
+adj1 is "direct adjacency", near5 is "0-4 words between"; hence our PRE/n-1 and NEAR/n-1. `*` is any ending, `?` one
+letter, `$n` at most n letters. Words are not inflected.
+"""
+
+from __future__ import annotations
+
+import re
+
+from monitor.query.foreign.lost import Lost
+from monitor.query.foreign.reader import Ask, Operator, Reader, in_either
+from monitor.query.foreign.terms import Slot
+from monitor.query.foreign.tokens import QUOTED, Token, pattern
+from monitor.query.nodes import AtLeast, Filter, First, Node, Within
+
+_OR, _AND, _NOT, _UNARY, _NEAR = 1, 2, 3, 4, 5
+_TEXTS = {
+    "hd": ("title",), "hl": ("title",), "lp": ("lead",), "hlp": ("title", "lead"), "td": ("body",), "by": ("author",),
+    "hdlp": ("title", "lead"), "ti": ("title",),
+}  # fmt: skip
+_distance = re.compile(r"/?(adj|near|w/|n)(\d*)/?", re.IGNORECASE).fullmatch
+_ending = re.compile(r"([^$]+)\$(\d?)").fullmatch
+_DATE = r"""
+    date \s* (?: (?: after | before | last | on | from | = | [<>]=? | - ) \s* [^\s()\[\]]+
+        (?: \s+ to \s+ [^\s()\[\]]+ | \s+ (?: day | week | month | year )s? )? )
+"""
+
+
+class Factiva(Reader):
+    """One reading of a Factiva query."""
+
+    title = "Factiva"
+    beside = Operator("PRE", _NEAR, 0)
+    pieces = pattern(
+        rf"""
+          \s+ | (?<! \w ) '+ | '+ (?! \w )
+        | {QUOTED}
+        | (?P<open> [(\[] ) | (?P<close> [)\]] )
+        | (?P<operator> (?: and \s+ not | and | or | not | same | adj \d* | near \d+ | w/ \d+ )
+              (?= [\s()\[\]"“”„«] | $ ) | / n \d+ / )
+        | (?P<first> / f \d+ / )
+        | (?P<date> {_DATE} )
+        | (?P<atleast> atleast \d+ (?= [\s(\[] ) )
+        | (?P<length> wc \s* [<>]=? \s* \d+ )
+        | (?P<field> [a-z]{{2,5}} = )
+        | (?P<word> (?: (?! / [nf] \d+ / ) [^\s()\[\]"“”„‟«»＂] )+ )
+        | (?P<stray> . )
+        """
+    )
+
+    def operator(self, token: Token) -> Operator:
+        """Distances are one less here, where the words between are counted."""
+        text = " ".join(token.text.lower().split())
+        if text == "same":
+            return Operator("SAME", _NEAR)
+        if near := _distance(text):
+            name = "PRE" if near[1].lower() in ("adj", "w/") else "NEAR"
+            return Operator(name, _NEAR, max(int(near[2][:6] or 1) - 1, 0))
+        return {"and": Operator("AND", _AND), "or": Operator("OR", _OR)}.get(text, Operator("NOT", _NOT))
+
+    def spellings(self, word: str, token: Token) -> Slot:
+        """`$2` is at most two more letters: one spelling for each length."""
+        if ending := _ending(word):
+            return tuple(ending[1] + "?" * more for more in range(int(ending[2] or 1) + 1))
+        return (word,)
+
+    def postfix(self, node: Node, loosest: int) -> Node | None:
+        """`x/F50/`: within the first 50 words."""
+        if self.now.kind != "first" or loosest > _UNARY:
+            return None
+        token = self.take()
+        return First(int(token.text[2:-1][:6]), node, place=(node.place[0], token.end))
+
+    def special(self, token: Token) -> Node:
+        """What stands before its operand: atleast, a field; and conditions that are whole by themselves."""
+        if token.kind == "date":
+            return Lost("a range of dates (a rule finds what comes)", "published: takes P2D", True, place=token.place)
+        if token.kind == "length":
+            return self._length(token)
+        if token.kind == "atleast":
+            return AtLeast(int(token.text[7:13]), self.expression(_UNARY), place=token.place)
+        if token.kind != "field":
+            return super().special(token)
+        name = token.text[:-1].lower()
+        if fields := _TEXTS.get(name):
+            inner = self.expression(_UNARY)
+            return in_either(fields, inner) if len(fields) > 1 else Within(fields[0], inner, place=token.place)
+        return self.values(self._asks(name), token, lambda: self.expression(_UNARY))
+
+    def _asks(self, name: str) -> Ask | None:
+        """Who can answer for a field; codes of companies, subjects, regions and sources have no counterpart."""
+        return {"la": self.known.language, "sn": self.known.source}.get(name)
+
+    def _length(self, token: Token) -> Node:
+        sign = "<" if "<" in token.text else ">"
+        number = int(re.sub(r"\D", "", token.text)[:9])
+        if "=" in token.text:
+            number += 1 if sign == "<" else -1
+        return Filter("words", f"{sign}{number}", place=token.place)
