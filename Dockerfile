@@ -4,7 +4,7 @@ FROM python:3.13-slim-bookworm AS build
 WORKDIR /build
 RUN python -m venv /opt/monitor
 COPY requirements.lock ./
-RUN /opt/monitor/bin/python -m pip install --no-cache-dir --require-hashes --only-binary=:all: -r requirements.lock
+RUN /opt/monitor/bin/python -m pip install --no-cache-dir --no-deps --require-hashes --only-binary=:all: -r requirements.lock
 COPY monitor /opt/monitor/lib/python3.13/site-packages/monitor
 RUN printf '#!/opt/monitor/bin/python\nfrom monitor.cli import main\n\nmain()\n' > /opt/monitor/bin/monitor \
     && chmod 0755 /opt/monitor/bin/monitor \

@@ -141,7 +141,8 @@ def _install(python: Path, lock: str) -> None:
 
     count = len(_names((ROOT / lock).read_text(encoding="utf-8")))
     _say(f"installing {count} packages from {lock}, each checked against its recorded hash (a minute or two)...")
-    options = ["--quiet", "--disable-pip-version-check", "--require-hashes", "-r", str(ROOT / lock)]
+    # The lock is complete: nothing needs to be resolved.
+    options = ["--quiet", "--disable-pip-version-check", "--no-deps", "--require-hashes", "-r", str(ROOT / lock)]
     if subprocess.run([python, "-m", "pip", "install", *options], check=False).returncode:  # noqa: S603 - our own interpreter
         raise BootstrapError(
             f"the packages of {lock} could not be installed; pip's own words stand above. The first start needs the "
