@@ -37,12 +37,14 @@ class StoreHealth:
     """Whether the database takes what we write: `away_since` is set from the first failure until it has proved sound.
 
     `failed_at` is when it last failed (None: it works, or is on trial since `tried_at`), by the loop's clock.
+    `alarmed` says that the operator's webhook was called, the only way to tell of it while it lasts.
     """
 
     away_since: datetime | None = None
     reason: str = ""
     failed_at: float | None = None
     tried_at: float = 0.0
+    alarmed: bool = False
 
 
 End = tuple[Callable[..., object], tuple[object, ...]]
