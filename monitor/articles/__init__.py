@@ -3,5 +3,6 @@
 from monitor.articles.identity import url_key
 from monitor.articles.shaping import Origin, shape
 from monitor.articles.urls import fold_host, fold_url
+from monitor.articles.versions import MANY, may_wait, same_but_numbers
 
-__all__ = ["Origin", "fold_host", "fold_url", "shape", "url_key"]
+__all__ = ["MANY", "Origin", "fold_host", "fold_url", "may_wait", "same_but_numbers", "shape", "url_key"]
