@@ -74,6 +74,8 @@ class Context:
     feeds: Mapping[str, Feed] = field(default_factory=dict)
     outage: Outage | None = None
     store_health: StoreHealth = field(default_factory=StoreHealth)
+    # Set by a stop: nothing new begins, and what waits for others is left.
+    stopping: bool = False
 
     def __post_init__(self) -> None:
         self.adopt(self.config)

@@ -67,7 +67,7 @@ async def _send_all(ctx: Context, channel: str, group: Sequence[DueDelivery]) ->
     try:
         async with AsyncExitStack() as stack:
             session: Session | None = None
-            while left:
+            while left and not ctx.stopping:
                 if message := await _message(ctx, left[0]):
                     session = session or await _session(ctx, channel, stack)
                     sent += await _send(ctx, session, left[0], message)

@@ -14,7 +14,7 @@ from monitor.steps.deliver import deliver
 from monitor.steps.keep import Kept
 from monitor.steps.poll import poll, road
 from monitor.steps.storage import may_work
-from monitor.store import Connection, deliveries, feeds, polls
+from monitor.store import Connection, deliveries, feeds, outbox, polls
 from monitor.store.feeds import DueFeed
 
 TRIPS = 200
@@ -44,14 +44,13 @@ class Sweep:
         self._road = road(ctx)
         self._trips: set[asyncio.Task[None]] = set()
         self._first = True
-        self._stopping = False
         self._delivering = asyncio.Lock()
         self.totals = Totals()
 
     async def tick(self) -> int:
         """Start trips for due feeds as room allows; return how many were started."""
         room = TRIPS - len(self._trips)
-        if room <= 0 or self._stopping:
+        if room <= 0 or self._ctx.stopping:
             return 0
         try:
             if not await may_work(self._ctx):
@@ -79,7 +78,7 @@ class Sweep:
             try:
                 await self._ctx.catch_up()
                 # A claim holds one mail a recipient; whoever waits for several gets them one after the other.
-                while not self._stopping and (sent := await deliver(self._ctx)):
+                while not self._ctx.stopping and (sent := await deliver(self._ctx)):
                     self.totals.sent += sent
             except StoreError as error:
                 self._ctx.store_failed(error)
@@ -93,8 +92,13 @@ class Sweep:
         await self.release_summaries()
 
     async def finish(self, grace: float) -> None:
-        """Start nothing new, let what is under way come to its end, and give back what does not make it in time."""
-        self._stopping = True
+        """Start nothing new, leave what waits for an outlet, let transactions and the mail under way come to their end.
+
+        What was left, or does not make it in time, is given back, and the next start does it anew.
+        """
+        self._ctx.stopping = True
+        for trip in self._trips & self._road.outside:
+            trip.cancel()
         if self._trips:
             await asyncio.wait(self._trips, timeout=grace)
         for trip in self._trips:
@@ -103,7 +107,7 @@ class Sweep:
         try:
             async with asyncio.timeout(grace), self._delivering:
                 pass
-            await self._ctx.store.write(feeds.release_all)
+            await self._ctx.store.write(_release_all)
         except (StoreError, TimeoutError) as error:
             tell("stop", f"not everything could be recorded; the next start repeats it: {error}", logging.WARNING)
 
@@ -152,6 +156,8 @@ class Sweep:
         )
 
     async def _trip(self, feed: DueFeed) -> None:
+        if self._ctx.stopping:
+            return
         try:
             kept = await poll(self._ctx, self._road, feed)
         except Exception:
@@ -188,6 +194,11 @@ class Sweep:
             tell(
                 "articles", f"{state.outlet}: {kept.new} new, {kept.matched} matched", outlet=state.outlet, new=kept.new
             )
+
+
+def _release_all(conn: Connection) -> None:
+    feeds.release_all(conn)
+    outbox.release_all(conn)
 
 
 def _summaries(conn: Connection) -> tuple[set[str], list[str]]:
