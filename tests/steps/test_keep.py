@@ -116,6 +116,18 @@ async def test_polls_that_do_not_overlap_leave_a_gap_that_is_known(world: World)
     assert not (await world.visit()).gap
 
 
+async def test_a_feed_that_shows_its_newest_alone_is_one_long_gap_and_asked_more_often(world: World) -> None:
+    await world.settle()
+    since = (await world.feed()).last_ok_at
+    for number in range(6):
+        world.publish(Item(f"market {number}"))
+        assert (await world.visit()).gap
+        world.later(minutes=1)
+    (gap,) = await world.store.read(polls.open_gaps)
+    assert (gap.from_at, gap.to_at) == (since, world.clock - timedelta(minutes=1))
+    assert (await world.feed()).interval == timedelta(minutes=1)
+
+
 async def test_an_empty_feed_is_no_gap(world: World) -> None:
     await world.settle()
     world.publish()

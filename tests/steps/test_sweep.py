@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import logging
 import threading
 import time
 from collections.abc import Callable
@@ -10,7 +11,7 @@ from collections.abc import Callable
 import pytest
 
 from monitor.steps.sweep import Sweep
-from monitor.store import Connection
+from monitor.store import Connection, polls
 from tests.steps.world import READER, RULES, Item, World
 
 NEVER = 3600.0
@@ -84,3 +85,16 @@ async def test_a_stop_ends_the_mail_under_way_and_leaves_those_behind_it(world: 
     assert len(world.mail.accepted) == 1
     assert sorted([one.state.value for one in await world.deliveries()])[-3:] == ["sent", "waiting", "waiting"]
     assert await world.count("SELECT count(*) FROM deliveries WHERE token IS NOT NULL") == 0
+
+
+@pytest.mark.parametrize(("count", "lines"), [(1, 0), (3, 1)])
+async def test_a_feed_of_one_item_fills_no_log_with_its_gaps(
+    world: World, caplog: pytest.LogCaptureFixture, count: int, lines: int
+) -> None:
+    caplog.set_level(logging.INFO)
+    await world.settle()
+    world.publish(*(Item(f"market {number}") for number in range(count)))
+    world.later(hours=1)
+    await Sweep(world.ctx, world.adopted.epoch).drain()
+    assert [getattr(record, "event", "") for record in caplog.records].count("gap") == lines
+    assert len(await world.store.read(polls.open_gaps)) == 1
