@@ -62,7 +62,7 @@ async def poll(ctx: Context, road: Road, feed: DueFeed) -> Kept | None:
         return await road.keep(visited)
     except StoreError as error:
         ctx.store_failed(error)
-        ctx.unwritten.append((feeds.release, ([feed.token],)))
+        ctx.unwritten.append((feeds.release, ([(feed.id, feed.token)],)))
         return None
 
 

@@ -145,9 +145,11 @@ def test_a_host_that_asks_for_patience_gets_it(store: Store) -> None:
 
 def test_stopping_and_starting_give_claims_back(store: Store) -> None:
     watch(store, feed("a"), feed("b"))
-    a, b = claim(store, limit=1)[0], claim(store, limit=1)[0]
+    a, b = claim(store, limit=2)
+    assert a.token == b.token
     with store.begin() as conn:
-        assert feeds.release(conn, [a.token]) == 1
+        assert feeds.release(conn, [(a.id, "another")]) == 0
+        assert feeds.release(conn, [(a.id, a.token)]) == 1
         assert feeds.release(conn, []) == 0
     assert [due.id for due in claim(store)] == [a.id]
     with store.begin() as conn:
