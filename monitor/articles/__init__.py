@@ -4,5 +4,18 @@ from monitor.articles.fulltext import full_text, is_of, with_full_text
 from monitor.articles.identity import url_key
 from monitor.articles.shaping import Origin, shape
 from monitor.articles.urls import fold_host, fold_url
+from monitor.articles.versions import MANY, may_wait, same_but_numbers
 
-__all__ = ["Origin", "fold_host", "fold_url", "full_text", "is_of", "shape", "url_key", "with_full_text"]
+__all__ = [
+    "MANY",
+    "Origin",
+    "fold_host",
+    "fold_url",
+    "full_text",
+    "is_of",
+    "may_wait",
+    "same_but_numbers",
+    "shape",
+    "url_key",
+    "with_full_text",
+]

@@ -25,6 +25,7 @@ PASSWORD_VARIABLE = "MONITOR_SMTP_PASSWORD"  # noqa: S105  the name of a variabl
 PORTS = {"starttls": 587, "tls": 465, "none": 25}
 GOODBYE = 5.0  # seconds for a QUIT; what was accepted stays accepted without it
 SHUTTING_DOWN = 421
+UNKNOWN_COMMAND = (500, 502)
 TOO_BIG = 552
 ANSWER_CAP = 500
 
@@ -131,13 +132,22 @@ class SmtpSession:
         )
         try:
             await self._account("connect", client.connect())
-            await self._account("EHLO", client.ehlo())
+            await self._hello(client)
             await self._secure(client)
             await self._login(client)
         except BaseException:
             client.close()
             raise
         return client
+
+    async def _hello(self, client: SMTP) -> None:
+        """EHLO, or HELO for a server that does not know it: without STARTTLS, which `_secure` still insists on."""
+        try:
+            await self._account("EHLO", client.ehlo())
+        except SendError as error:
+            if getattr(error.__cause__, "code", 0) not in UNKNOWN_COMMAND:
+                raise
+            await self._account("HELO", client.helo())
 
     async def _secure(self, client: SMTP) -> None:
         """Encrypt before anything else is said; a server that does not offer it gets nothing."""

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import sys
+from collections import Counter
 from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
@@ -23,7 +25,9 @@ _PARTS = 4
 
 @app.command()
 def explain(
-    url: Annotated[str, typer.Argument(metavar="URL", help="The address of an article.")],
+    url: Annotated[
+        str, typer.Argument(metavar="URL", help="The address of an article; - reads a list from standard input.")
+    ],
     config: ConfigDir = CONFIG,
     data: DataDir = DATA,
     rule: Annotated[list[str] | None, typer.Option("--rule", metavar="NAME", help="Only what this rule says.")] = None,
@@ -32,13 +36,15 @@ def explain(
 ) -> None:
     """Show where an article was seen, what each rule says of it, and who was told; or why it is unknown.
 
-    --since says how far back to look for gaps and outages that explain an unknown address.
+    A list of addresses, one a line, gives a table. --since says how far back to look for gaps and outages that explain
+    an unknown address.
     """
     from monitor.cli.queries import read, rule_text
     from monitor.cli.show import as_json as print_json
+    from monitor.cli.show import table
     from monitor.cli.spans import span_of
     from monitor.run.opening import utc_now
-    from monitor.steps.life import absence, find, life
+    from monitor.steps.life import look_up
     from monitor.store import Store
 
     world, now = read(config, data), utc_now()
@@ -46,16 +52,45 @@ def explain(
         rule_text(world, name)
     rules = [name for name in rule or sorted(world.compiled) if name in world.compiled]
     span = span_of(since, now, world.settings.timezone)
+    urls = _listed() if url == "-" else [url]
     with Store.open(world.settings.database_url(), read_only=True) as store, store.reading() as conn:
-        stored = find(conn, world, url)
-        known = life(conn, world, stored, rules, now) if stored else None
-        missing = absence(conn, url, (span[0] or now, span[1] or now)) if not known else None
+        found = look_up(conn, world, urls, rules, (span[0] or now, span[1] or now))
     if as_json:
-        print_json(as_record(url, known, missing))
+        records = [as_record(one, known, missing) for one, known, missing in found]
+        print_json(records if url == "-" else records[0])
+    elif url == "-":
+        table(("address", "outlet", "first seen", "rules", "mails", "why unknown"), [_row(*one) for one in found])
     else:
+        known, missing = found[0][1:]
         for line in life_lines(known) if known else absence_lines(url, missing):
             print(clean(line))
-    raise typer.Exit(0 if known else 1)
+    raise typer.Exit(0 if all(known for _, known, _ in found) else 1)
+
+
+def _listed() -> list[str]:
+    """The addresses on standard input, one a line, each once."""
+    urls = list(dict.fromkeys(line.strip() for line in sys.stdin if line.strip()))
+    if not urls:
+        raise typer.BadParameter("standard input holds no address: give one a line")
+    return urls
+
+
+def _row(url: str, known: Life | None, missing: Absence | None) -> tuple[str, ...]:
+    """An address in the table: what is known of it, or what may be why it is unknown."""
+    if known is None:
+        return (url, "unknown", "", "", "", _why(missing))
+    rules = ", ".join(verdict.rule for verdict in known.verdicts if verdict.match) or "none"
+    states = Counter(mail.state.value for mail in known.deliveries)
+    mails = ", ".join(f"{count} {state}" for state, count in sorted(states.items())) or "none"
+    return (url, known.stored.article.outlet, when(known.stored.seen), rules, mails, "")
+
+
+def _why(missing: Absence | None) -> str:
+    if missing is None or not missing.feeds:
+        return "no outlet of this host is watched"
+    if missing.gaps:
+        return "a gap between two polls"
+    return "the monitor was not running" if missing.outages else "its feeds have not shown it"
 
 
 def life_lines(known: Life) -> Iterator[str]:

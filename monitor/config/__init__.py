@@ -2,7 +2,7 @@
 
 from monitor.config.config import Config, Loaded, Person, Settings
 from monitor.config.diff import Changes, diff
-from monitor.config.load import load
+from monitor.config.load import emptied, load
 from monitor.config.watch import changes, fingerprint
 
 __all__ = [
@@ -13,6 +13,7 @@ __all__ = [
     "Settings",
     "changes",
     "diff",
+    "emptied",
     "fingerprint",
     "load",
 ]

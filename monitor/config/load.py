@@ -16,6 +16,8 @@ from monitor.config.world import World, assemble
 from monitor.errors import Problem
 
 NOTHING: Mapping[str, str] = {}
+EMPTIED = "the file is empty now and was not"
+REALLY = "to remove what it held, delete the file, or leave a line in it, such as a comment"
 
 
 def load(
@@ -31,6 +33,11 @@ def load(
     file stands or falls alone. Nothing is raised, whatever the files hold.
     """
     return _Loading(read_folder(directory), fallback, data, previous).run()
+
+
+def emptied(texts: Mapping[str, str], before: Mapping[str, str]) -> bool:
+    """Whether some file has become blank, as a half-finished save or a full disk leaves it."""
+    return any(not text.strip() and before.get(path, "").strip() for path, text in texts.items())
 
 
 @dataclass
@@ -71,7 +78,9 @@ class _Loading:
         return self.result(world)
 
     def read(self, path: str, text: str) -> Reading:
-        """A file as it was read last time, or read now."""
+        """A file as it was read last time, or read now; one that was emptied shows nothing, like a broken one."""
+        if emptied({path: text}, self.fallback):
+            return Reading(path, kind_of_file(path), text, problems=(Problem(path, 1, 1, EMPTIED, REALLY),))
         return self.memo.readings.get((path, text)) or read(path, kind_of_file(path), text)
 
     def changed_files(self) -> frozenset[str]:

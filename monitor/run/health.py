@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
 from datetime import datetime, timedelta
 
@@ -81,11 +82,23 @@ def _attention(health: Health) -> list[str]:
     found += [
         f"{feed.outlet}: {feed.last_error or feed.health} ({feed.url})" for feed in health.feeds if feed.failures > 2
     ]
-    found += [
-        f"{gap.outlet}: items may have been missed from {gap.from_at:%H:%M} to {gap.to_at:%H:%M} UTC"
-        for gap in health.gaps
+    return found + _gaps(health.gaps)
+
+
+def _gaps(gaps: Sequence[Gap]) -> list[str]:
+    """One line for each feed that may have missed something, however often it did."""
+    by_feed: dict[int, list[Gap]] = {}
+    for gap in gaps:
+        by_feed.setdefault(gap.feed_id, []).append(gap)
+    return [
+        f"{last.outlet}: items may have been missed from {_day(last.from_at)} to {_day(last.to_at)} UTC"
+        + (f", and {len(earlier)} times before ({last.url})" if earlier else "")
+        for last, *earlier in by_feed.values()
     ]
-    return found
+
+
+def _day(moment: datetime) -> str:
+    return f"{moment:%Y-%m-%d %H:%M}"
 
 
 def is_sound(health: Health) -> bool:

@@ -13,7 +13,7 @@ from datetime import UTC, datetime
 from pathlib import Path
 from urllib.parse import quote, urlsplit, urlunsplit
 
-from monitor.config import Config, Loaded, fingerprint, load
+from monitor.config import Config, Loaded, emptied, fingerprint, load
 from monitor.config.config import DATABASE_PASSWORD
 from monitor.config.watch import Fingerprint
 from monitor.errors import ConfigError, Problem, StoreError
@@ -83,22 +83,26 @@ async def open_world(stack: AsyncExitStack, directory: Path, data: Path, *, stri
     make_folder(data)
     marks = fingerprint(directory)
     loaded = read_config(directory, data)
-    errors = tuple(problem for problem in loaded.problems if problem.severity == "error")
-    if strict and errors:
-        raise ConfigError(errors)
+    _refuse_errors(loaded, strict=strict)
     store = Store.open(database_of(loaded.config, data), daemon=True)
     stack.callback(store.close)
-    if errors or loaded.config is None:
-        fallback = await store.read(files.load)
-        loaded = await asyncio.to_thread(load, directory, data=data, fallback=fallback)
+    good = await store.read(files.load)
+    if loaded.errors or loaded.config is None or emptied(loaded.files, good):
+        loaded = await asyncio.to_thread(load, directory, data=data, fallback=good)
+        _refuse_errors(loaded, strict=strict)
     if loaded.config is None:
-        raise ConfigError(errors or loaded.problems)
+        raise ConfigError(loaded.errors or loaded.problems)
     await store.write(_name_installation)
     _say_where(loaded.config, store, directory)
     # The configuration lives as long as the daemon: the collector need not walk its rules again and again.
     gc.collect()
     gc.freeze()
     return Opened(await _context(stack, loaded.config, store), loaded, marks)
+
+
+def _refuse_errors(loaded: Loaded, *, strict: bool) -> None:
+    if strict and loaded.errors:
+        raise ConfigError(loaded.errors)
 
 
 def _name_installation(conn: Connection) -> None:

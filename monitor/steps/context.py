@@ -37,12 +37,14 @@ class StoreHealth:
     """Whether the database takes what we write: `away_since` is set from the first failure until it has proved sound.
 
     `failed_at` is when it last failed (None: it works, or is on trial since `tried_at`), by the loop's clock.
+    `alarmed` says that the operator's webhook was called, the only way to tell of it while it lasts.
     """
 
     away_since: datetime | None = None
     reason: str = ""
     failed_at: float | None = None
     tried_at: float = 0.0
+    alarmed: bool = False
 
 
 End = tuple[Callable[..., object], tuple[object, ...]]
@@ -76,6 +78,8 @@ class Context:
     feeds: Mapping[str, Feed] = field(default_factory=dict)
     outage: Outage | None = None
     store_health: StoreHealth = field(default_factory=StoreHealth)
+    # Set by a stop: nothing new begins, and what waits for others is left.
+    stopping: bool = False
 
     def __post_init__(self) -> None:
         self.adopt(self.config)

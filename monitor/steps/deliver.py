@@ -9,14 +9,12 @@ from contextlib import AsyncExitStack
 from datetime import datetime, timedelta
 from itertools import groupby
 
-from pydantic import BaseModel
-
 from monitor.alerts import ACCOUNT_PAUSE, CATCH_UP, STALE_AFTER, Letter, Waiting, catch_up, next_attempt, render
 from monitor.channels import CHANNELS, Session
 from monitor.errors import RenderError, SendError, StoreError
 from monitor.model import Article, Kind, Message
 from monitor.steps.context import Context, tell
-from monitor.steps.troubles import DELIVERY, MAIL_ACCOUNT, report, settle
+from monitor.steps.troubles import DELIVERY, MAIL_ACCOUNT, open_webhook, report, settle
 from monitor.store import Connection, deliveries, desk, files, library, outbox
 from monitor.store.outbox import DueDelivery, Postponed
 
@@ -69,7 +67,7 @@ async def _send_all(ctx: Context, channel: str, group: Sequence[DueDelivery]) ->
     try:
         async with AsyncExitStack() as stack:
             session: Session | None = None
-            while left:
+            while left and not ctx.stopping:
                 if message := await _message(ctx, left[0]):
                     session = session or await _session(ctx, channel, stack)
                     sent += await _send(ctx, session, left[0], message)
@@ -85,11 +83,9 @@ async def _send_all(ctx: Context, channel: str, group: Sequence[DueDelivery]) ->
 async def _session(ctx: Context, channel: str, stack: AsyncExitStack) -> Session:
     settings = ctx.config.settings
     if channel == "webhook":
-        options: BaseModel = CHANNELS["webhook"].options.model_validate({"url": settings.operator_webhook or ""})
-    else:
-        # Mail leaves by the way that the files name now, also where it was planned when they named another one.
-        channel, options = settings.channel, settings.options
-    return await stack.enter_async_context(CHANNELS[channel].open(options, settings.secret))
+        return await stack.enter_async_context(open_webhook(ctx.config))
+    # Mail leaves by the way that the files name now, also where it was planned when they named another one.
+    return await stack.enter_async_context(CHANNELS[settings.channel].open(settings.options, settings.secret))
 
 
 async def _message(ctx: Context, delivery: DueDelivery) -> Message | None:

@@ -8,6 +8,7 @@ from dataclasses import dataclass, field, replace
 from datetime import datetime, timedelta
 
 from monitor.alerts import FRESH
+from monitor.articles import MANY, may_wait, same_but_numbers
 from monitor.config import Config
 from monitor.fetching import host_of
 from monitor.model import Article, Match
@@ -17,6 +18,7 @@ from monitor.steps.plan import NOTHING, Found, Planned, plan_found
 from monitor.steps.visit import Visited, polled
 from monitor.store import Connection, articles, feeds, hosts, library, polls, readings
 from monitor.store.articles import Added
+from monitor.store.feeds import Polled
 from monitor.store.readings import Reading
 
 ARTICLES_A_TRANSACTION = 500
@@ -45,6 +47,7 @@ class Kept:
     new: int = 0
     matched: int = 0
     gap: bool = False
+    waits: bool = False
     planned: Planned = NOTHING
     error: str = ""
 
@@ -59,6 +62,9 @@ class Portion:
     last: bool = True
     brought: int = 0
     judged: Mapping[Version, Judged] = field(default_factory=dict)
+    # What this feed showed in other words before, by version; and whether some of it waits for its next version.
+    edited: Mapping[Version, int] = field(default_factory=dict)
+    waits: bool = False
 
 
 async def keep(ctx: Context, visits: list[Visited]) -> list[Kept]:
@@ -69,6 +75,8 @@ async def keep(ctx: Context, visits: list[Visited]) -> list[Kept]:
         config = ctx.config
         if config.rules and any(portion.fresh for portion in load):
             await asyncio.to_thread(_match, config, load, ctx.now())
+        for portion in load:
+            portion.waits = totals[id(portion.visited)].waits
         for portion, kept in zip(load, await ctx.store.write(_record, ctx, config, load), strict=True):
             whole = totals[id(portion.visited)]
             totals[id(portion.visited)] = _sum(whole, kept)
@@ -85,6 +93,7 @@ def _sum(whole: Kept, part: Kept) -> Kept:
         new=whole.new + part.new,
         matched=whole.matched + part.matched,
         gap=whole.gap or part.gap,
+        waits=whole.waits or part.waits,
         planned=whole.planned + part.planned,
     )
 
@@ -98,13 +107,11 @@ def _novel(conn: Connection, visits: Sequence[Visited]) -> list[Portion]:
         ids = [next((known[key] for key in one.keys if key in known), None) for one in visited.articles]
         met = [id_ for id_ in ids if id_ is not None]
         seen = articles.sighted(conn, visited.feed.id, met) if met else {}
-        fresh = [
-            article
-            for article, id_ in zip(visited.articles, ids, strict=True)
-            if id_ is None or seen.get(id_) != article.digest
-        ]
+        pairs = list(zip(visited.articles, ids, strict=True))
+        fresh = [article for article, id_ in pairs if id_ is None or seen.get(id_) != article.digest]
+        edited = {_version(one): id_ for one, id_ in pairs if id_ in seen and seen[id_] != one.digest}
         # Feeds put the newest first; kept oldest first, so that ids and mails follow the order of events.
-        portions.append(Portion(visited, fresh[::-1], overlap=bool(seen) or not visited.articles))
+        portions.append(Portion(visited, fresh[::-1], overlap=bool(seen) or not visited.articles, edited=edited))
     return portions
 
 
@@ -127,7 +134,7 @@ def _parts(whole: Portion) -> Iterator[Portion]:
     cuts = range(0, max(len(whole.fresh), 1), size)
     for start in cuts:
         part = whole.fresh[start : start + size]
-        yield Portion(whole.visited, part, whole.overlap, start == cuts[-1], start)
+        yield Portion(whole.visited, part, whole.overlap, start == cuts[-1], start, edited=whole.edited)
 
 
 def _match(config: Config, load: Sequence[Portion], now: datetime) -> None:
@@ -166,13 +173,19 @@ def _record(conn: Connection, ctx: Context, config: Config, load: Sequence[Porti
         _match(ctx.config, load, ctx.now())
     kept = [_keep_portion(conn, ctx, portion) if portion.visited.feed.id in held else Kept() for portion in load]
     ends = [
-        polled(ctx, portion.visited, one.new + portion.brought, gap=one.gap)
+        _end(ctx, portion, one)
         for portion, one in zip(load, kept, strict=True)
         if portion.last and portion.visited.feed.id in held
     ]
     feeds.finish(conn, ends)
     hosts.hold(conn, _held([portion.visited for portion in load]))
     return kept
+
+
+def _end(ctx: Context, portion: Portion, kept: Kept) -> Polled:
+    end = polled(ctx, portion.visited, kept.new + portion.brought, gap=kept.gap)
+    # What waits must come again, also where the feed shows nothing else: without validators it is read again.
+    return replace(end, etag="", last_modified="", body_hash=b"") if portion.waits or kept.waits else end
 
 
 def _held(visits: Sequence[Visited]) -> dict[str, datetime]:
@@ -183,7 +196,9 @@ def _held(visits: Sequence[Visited]) -> dict[str, datetime]:
 
 def _keep_portion(conn: Connection, ctx: Context, portion: Portion) -> Kept:
     visited, state = portion.visited, portion.visited.feed.state
-    added = articles.add(conn, visited.feed.id, portion.fresh, visited.at) if portion.fresh else []
+    waiting = _waiting(conn, portion) if portion.edited else set()
+    now = [article for article in portion.fresh if _version(article) not in waiting]
+    added = articles.add(conn, visited.feed.id, now, visited.at) if now else []
     late = ctx.outage is not None and (state.last_ok_at or ctx.outage.began) < ctx.outage.ended
     judged = [(one, portion.judged.get(_version(one.article), UNJUDGED)) for one in added]
     readings.ask(conn, [_reading(one, visited, late=late) for one, said in judged if said.waits])
@@ -195,7 +210,25 @@ def _keep_portion(conn: Connection, ctx: Context, portion: Portion) -> Kept:
     gap = portion.last and _is_gap(visited, portion)
     if gap and state.last_ok_at:
         polls.record_gap(conn, visited.feed.id, (state.last_ok_at, visited.at), visited.at)
-    return Kept(0, _new(added), len(found), gap, plan_found(conn, ctx, found) if found else NOTHING)
+    planned = plan_found(conn, ctx, found) if found else NOTHING
+    return Kept(0, _new(added), len(found), gap, bool(waiting), planned)
+
+
+def _waiting(conn: Connection, portion: Portion) -> set[Version]:
+    """The edits that are no version yet: the piece has had many, and no rule finds it that never did.
+
+    They are as if not shown, so that each later poll asks anew: nothing that a rule would find waits.
+    """
+    histories = library.histories(conn, portion.edited.values(), MANY)
+    waiting = set()
+    for article in portion.fresh:
+        version = _version(article)
+        past = histories.get(portion.edited.get(version, 0))
+        said = portion.judged.get(version, UNJUDGED)
+        rules = {match.rule for match in said.matches}
+        if past and not said.waits and rules <= past.rules and same_but_numbers(past.title, article.title):
+            waiting |= {version} if may_wait(past.version, past.first, past.last, portion.visited.at) else set()
+    return waiting
 
 
 def _reading(added: Added, visited: Visited, *, late: bool) -> Reading:

@@ -52,9 +52,33 @@ class Absence:
     outages: Sequence[tuple[datetime, datetime]]
 
 
+Found = tuple[str, Life | None, Absence | None]
+"""An address, and what became of its article or what may explain that there is none."""
+
+
+def look_up(
+    conn: Connection, config: Config, urls: Sequence[str], rules: Sequence[str], span: tuple[datetime, datetime]
+) -> list[Found]:
+    """What is known of each address, in order; `span` is where to look for what explains an unknown one."""
+    outlets = _outlets(conn, config)
+    found: list[Found] = []
+    for url in urls:
+        stored = _find(conn, outlets, url)
+        known = life(conn, config, stored, rules, span[1]) if stored else None
+        found.append((url, known, absence(conn, url, span) if known is None else None))
+    return found
+
+
 def find(conn: Connection, config: Config, url: str) -> Stored | None:
     """The stored article that an address leads to, whichever outlet linked to it."""
-    outlets = {feed.outlet for feed in polls.states(conn, active=False)} | set(config.outlets)
+    return _find(conn, _outlets(conn, config), url)
+
+
+def _outlets(conn: Connection, config: Config) -> set[str]:
+    return {feed.outlet for feed in polls.states(conn, active=False)} | set(config.outlets)
+
+
+def _find(conn: Connection, outlets: set[str], url: str) -> Stored | None:
     address = url if "://" in url else f"https://{url}"
     return library.by_url_key(conn, [url_key(outlet, address) for outlet in sorted(outlets)])
 

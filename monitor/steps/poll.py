@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 import asyncio
-from collections.abc import AsyncIterator, Sequence
-from contextlib import AsyncExitStack, asynccontextmanager
-from dataclasses import dataclass
+from collections.abc import AsyncIterator, Iterator, Sequence
+from contextlib import AsyncExitStack, asynccontextmanager, contextmanager
+from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from functools import partial
 
@@ -33,10 +33,14 @@ FEEDS_A_TRANSACTION = 24
 
 @dataclass(frozen=True, slots=True)
 class Road:
-    """The stations that many polls share: pages go to the workers and visits to the store several at a time."""
+    """The stations that many polls share: pages go to the workers and visits to the store several at a time.
+
+    `outside` are the polls that wait for somebody else: given up, they cost nothing but a later visit.
+    """
 
     understand: Batch[Job, Understood]
     keep: Batch[Visited, Kept]
+    outside: set[asyncio.Task[object]] = field(default_factory=set)
 
 
 def road(ctx: Context) -> Road:
@@ -58,7 +62,7 @@ async def poll(ctx: Context, road: Road, feed: DueFeed) -> Kept | None:
         return await road.keep(visited)
     except StoreError as error:
         ctx.store_failed(error)
-        ctx.unwritten.append((feeds.release, ([feed.token],)))
+        ctx.unwritten.append((feeds.release, ([(feed.id, feed.token)],)))
         return None
 
 
@@ -67,9 +71,10 @@ async def _visit(ctx: Context, road: Road, feed: DueFeed) -> Visited:
     url = address(feed)
     full = feed.state.last_full_at is None or started - feed.state.last_full_at > FULL_EVERY
     try:
-        async with _turn(ctx, host_of(url)):
-            started = ctx.now()
-            fetched = await fetch(ctx.client, url, _validators(feed), full=full, now=started)
+        with _outside(road):
+            async with _turn(ctx, host_of(url)):
+                started = ctx.now()
+                fetched = await fetch(ctx.client, url, _validators(feed), full=full, now=started)
     except TimeoutError as error:
         raise FetchError(BUSY, "the host serves others first, or asked to be left alone") from error
     _note_network(ctx, feed, "", started)
@@ -77,6 +82,18 @@ async def _visit(ctx: Context, road: Road, feed: DueFeed) -> Visited:
     if fetched.page is not None:
         _, articles = await road.understand(_job(ctx, feed, fetched.page))
     return Visited(feed, ctx.now(), fetched, tuple(articles), full=full)
+
+
+@contextmanager
+def _outside(road: Road) -> Iterator[None]:
+    """Note that this poll waits for somebody else."""
+    task = asyncio.current_task()
+    assert task is not None  # noqa: S101 - for the type checker
+    road.outside.add(task)
+    try:
+        yield
+    finally:
+        road.outside.discard(task)
 
 
 @asynccontextmanager

@@ -49,12 +49,11 @@ class Reader:
         self._ctx = ctx
         self._pages = pages
         self._trips: set[asyncio.Task[None]] = set()
-        self._stopping = False
 
     async def tick(self) -> int:
         """Start trips for pages that are due, as room allows; return how many were started."""
         room = PAGES_AT_ONCE - len(self._trips)
-        if room <= 0 or self._stopping or not self._ctx.unread:
+        if room <= 0 or self._ctx.stopping or not self._ctx.unread:
             return 0
         await self._ctx.catch_up()
         due = await self._ctx.store.write(readings.claim, self._ctx.now(), room, LEASE)
@@ -71,14 +70,14 @@ class Reader:
     async def drain(self) -> None:
         """Read until no page waits, or the store cannot be used."""
         try:
-            while await self.tick() or self._trips or (self._ctx.unread and not self._stopping):
+            while await self.tick() or self._trips or (self._ctx.unread and not self._ctx.stopping):
                 await (asyncio.wait(self._trips, timeout=1.0) if self._trips else asyncio.sleep(1.0))
         except StoreError as error:
             self._ctx.store_failed(error)
 
     async def finish(self) -> None:
         """Start nothing new and give up what is under way: the next start reads it."""
-        self._stopping = True
+        self._ctx.stopping = True
         for trip in self._trips:
             trip.cancel()
         await asyncio.gather(*self._trips, return_exceptions=True)

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import asyncio
 import logging
+from collections.abc import Sequence
 from pathlib import Path
 
-from monitor.config import Loaded, Settings, diff, load
+from monitor.config import Config, Loaded, Settings, diff, load
 from monitor.errors import Problem
 from monitor.net import Gate
 from monitor.steps.adopt import adopt, sum_up
@@ -15,6 +16,8 @@ from monitor.steps.troubles import report, settle
 from monitor.store import files
 
 CONFIGURATION = "configuration"
+IDLE = "nothing to do"
+"""The key of the trouble that no outlet is watched, or no rule in force."""
 _SHOWN = 20
 
 
@@ -50,14 +53,24 @@ async def report_problems(ctx: Context, loaded: Loaded) -> None:
     """Tell the log every problem and the operator of errors, until the files are good again."""
     for problem in loaded.problems:
         tell("config", str(problem), logging.WARNING if problem.severity == "error" else logging.INFO)
-    errors = [problem for problem in loaded.problems if problem.severity == "error"]
-    if errors:
-        await report(ctx, CONFIGURATION, CONFIGURATION, _text(loaded, errors))
+    if loaded.errors:
+        await report(ctx, CONFIGURATION, CONFIGURATION, _text(loaded, loaded.errors))
     else:
         await settle(ctx, [CONFIGURATION])
+    if lacking := _lacking(ctx.config):
+        await report(ctx, IDLE, CONFIGURATION, lacking)
+    else:
+        await settle(ctx, [IDLE])
 
 
-def _text(loaded: Loaded, errors: list[Problem]) -> str:
+def _lacking(config: Config) -> str:
+    """What makes the monitor idle: an edit that leaves no outlet or no rule is obeyed, and nobody hears of news."""
+    parts = {"outlet": config.outlets, "rule": config.compiled}
+    missing = [f"no active {part} ({part}s.yaml)" for part, found in parts.items() if not found]
+    return f"the configuration has {' and '.join(missing)}: no news is told until it has" if missing else ""
+
+
+def _text(loaded: Loaded, errors: Sequence[Problem]) -> str:
     more = f"\n… and {len(errors) - _SHOWN} more: monitor check" if len(errors) > _SHOWN else ""
     kept = ", ".join(loaded.broken) or "its files"
     lines = "\n".join(str(problem) for problem in errors[:_SHOWN])

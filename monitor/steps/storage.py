@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 import asyncio
+import logging
 import secrets
 from datetime import datetime
 
 from monitor.config import Config
+from monitor.errors import SendError, StoreError
 from monitor.steps.context import Context, StoreHealth, tell
-from monitor.steps.troubles import record_past
+from monitor.steps.troubles import call_webhook, record_past
 from monitor.store import Connection, files
 from monitor.store.troubles import Trouble
 
@@ -18,6 +20,8 @@ STORAGE = "storage"
 # What a full disk still has room for is a line or two; work goes on where it takes as much as a round of polls.
 _ROOM = 1 << 20
 _PROBE = "room"
+_CALL = 8.0
+"""Seconds for a call to the operator's webhook; the tick waits for it, and the watchdog for the tick."""
 
 
 async def may_work(ctx: Context) -> bool:
@@ -35,9 +39,29 @@ async def may_work(ctx: Context) -> bool:
     if now - health.failed_at < PAUSE:
         return False
     health.failed_at = now
-    await ctx.store.write(files.set_value, _PROBE, secrets.token_hex(_ROOM // 2))
+    try:
+        await ctx.store.write(files.set_value, _PROBE, secrets.token_hex(_ROOM // 2))
+    except StoreError as error:
+        await _still_away(ctx, error, health.away_since)
+        raise
     health.failed_at, health.tried_at = None, now
     return True
+
+
+async def _still_away(ctx: Context, error: StoreError, since: datetime) -> None:
+    """Say a new reason, and call the operator's webhook once: no mail is sent that cannot be recorded."""
+    health = ctx.store_health
+    if str(error) != health.reason:
+        health.reason = str(error)
+        tell("database", health.reason, logging.WARNING)
+    if ctx.config.settings.operator_webhook and not health.alarmed:
+        health.alarmed = True
+        text = f"the database cannot be used, and polling and sending wait: {health.reason}"
+        try:
+            async with asyncio.timeout(_CALL):
+                await call_webhook(ctx, Trouble(STORAGE, STORAGE, text, since))
+        except (SendError, TimeoutError) as failure:
+            tell("database", f"the operator's webhook could not be told: {failure}", logging.WARNING)
 
 
 async def _back(ctx: Context, since: datetime) -> None:

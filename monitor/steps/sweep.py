@@ -14,12 +14,13 @@ from monitor.steps.deliver import deliver
 from monitor.steps.keep import Kept
 from monitor.steps.poll import poll, road
 from monitor.steps.storage import may_work
-from monitor.store import Connection, deliveries, feeds, polls, readings
+from monitor.store import Connection, deliveries, feeds, outbox, polls, readings
 from monitor.store.feeds import DueFeed
 
 TRIPS = 200
 LEASE = timedelta(minutes=10)
 PROGRESS_EVERY = 2.0
+_TINY = 2
 
 
 @dataclass(slots=True)
@@ -44,14 +45,13 @@ class Sweep:
         self._road = road(ctx)
         self._trips: set[asyncio.Task[None]] = set()
         self._first = True
-        self._stopping = False
         self._delivering = asyncio.Lock()
         self.totals = Totals()
 
     async def tick(self) -> int:
         """Start trips for due feeds as room allows; return how many were started."""
         room = TRIPS - len(self._trips)
-        if room <= 0 or self._stopping:
+        if room <= 0 or self._ctx.stopping:
             return 0
         try:
             if not await may_work(self._ctx):
@@ -79,7 +79,7 @@ class Sweep:
             try:
                 await self._ctx.catch_up()
                 # A claim holds one mail a recipient; whoever waits for several gets them one after the other.
-                while not self._stopping and (sent := await deliver(self._ctx)):
+                while not self._ctx.stopping and (sent := await deliver(self._ctx)):
                     self.totals.sent += sent
             except StoreError as error:
                 self._ctx.store_failed(error)
@@ -93,8 +93,13 @@ class Sweep:
         await self.release_summaries()
 
     async def finish(self, grace: float) -> None:
-        """Start nothing new, let what is under way come to its end, and give back what does not make it in time."""
-        self._stopping = True
+        """Start nothing new, leave what waits for an outlet, let transactions and the mail under way come to their end.
+
+        What was left, or does not make it in time, is given back, and the next start does it anew.
+        """
+        self._ctx.stopping = True
+        for trip in self._trips & self._road.outside:
+            trip.cancel()
         if self._trips:
             await asyncio.wait(self._trips, timeout=grace)
         for trip in self._trips:
@@ -152,6 +157,8 @@ class Sweep:
         )
 
     async def _trip(self, feed: DueFeed) -> None:
+        if self._ctx.stopping:
+            return
         try:
             kept = await poll(self._ctx, self._road, feed)
         except Exception:
@@ -182,7 +189,8 @@ class Sweep:
             tell("outlet", f"{state.outlet}: {kept.error} ({state.url})", outlet=state.outlet)
         elif state.failures and not kept.error:
             tell("outlet", f"{state.outlet}: reads again ({state.url})", outlet=state.outlet)
-        if kept.gap:
+        # A feed of one or two items is replaced so often that a line each time would drown the others.
+        if kept.gap and kept.read > _TINY:
             tell("gap", f"{state.outlet}: items may have been missed since {state.last_ok_at:%H:%M} UTC ({state.url})")
         if kept.new and not self._first:
             tell(
@@ -192,6 +200,7 @@ class Sweep:
 
 def _release_all(conn: Connection) -> None:
     feeds.release_all(conn)
+    outbox.release_all(conn)
     readings.release_all(conn)
 
 

@@ -4,10 +4,12 @@ from __future__ import annotations
 
 import logging
 from collections.abc import Sequence
+from contextlib import AbstractAsyncContextManager
 from dataclasses import replace
 from datetime import datetime
 
-from monitor.alerts import stamp
+from monitor.alerts import Letter, render, stamp
+from monitor.channels import CHANNELS, Session
 from monitor.config import Config
 from monitor.model import Alert, Kind
 from monitor.steps.context import Context, tell
@@ -66,6 +68,22 @@ def announce(conn: Connection, config: Config, now: datetime) -> None:
     untold = troubles.untold(conn)
     deliveries.add(conn, [alert for trouble in untold for alert in _notices(config, trouble, now)], now)
     troubles.tell(conn, untold, now)
+
+
+async def call_webhook(ctx: Context, trouble: Trouble) -> None:
+    """Post a trouble to the operator's webhook past the database, which cannot be used; raise SendError."""
+    settings = ctx.config.settings
+    for alert in _notices(ctx.config, trouble, ctx.now()):
+        if alert.channel == "webhook":
+            message = render(Letter(alert, settings.sender, ctx.now(), operator=", ".join(settings.operator)))
+            async with open_webhook(ctx.config) as hook:
+                await hook.send(message)
+
+
+def open_webhook(config: Config) -> AbstractAsyncContextManager[Session]:
+    """Open a session with the operator's webhook."""
+    options = CHANNELS["webhook"].options.model_validate({"url": config.settings.operator_webhook or ""})
+    return CHANNELS["webhook"].open(options, config.settings.secret)
 
 
 def _notices(config: Config, trouble: Trouble, now: datetime) -> list[Alert]:

@@ -36,6 +36,7 @@ class Store:
         self.is_new = False
         self._writer, self._reader = engines
         self._lock: sqlite.FileLock | None = None
+        self._opened: sqlite.Opened | None = None
         self._turn = threading.RLock()
         self._writing = ThreadPoolExecutor(1, thread_name_prefix="monitor-write")
         self._readings = ThreadPoolExecutor(_READERS, thread_name_prefix="monitor-read")
@@ -62,14 +63,17 @@ class Store:
                 self._lock = sqlite.FileLock(self.place.path)
                 self._lock.take()
                 self.is_new = sqlite.create(self.place.path)
+                self._opened = sqlite.Opened.at(self.place.path)
             self.is_new = migrate.upgrade(self._writer, self.place) or self.is_new
         if daemon:
             with self.begin() as conn:
                 migrate.refuse_moved(conn, self.place)
 
     def _check(self) -> None:
-        if self.place.path and not self.place.path.exists():
-            raise StoreError(f"there is no database at {self.place} yet: `monitor run` makes it", permanent=True)
+        if self.place.path:
+            if not self.place.path.exists():
+                raise StoreError(f"there is no database at {self.place} yet: `monitor run` makes it", permanent=True)
+            self._opened = sqlite.Opened.at(self.place.path)
         with self.reading() as conn:
             migrate.check(conn, self.place)
 
@@ -96,14 +100,21 @@ class Store:
     def _transaction(self, engine: sa.Engine) -> Iterator[sa.Connection]:
         with translated(str(self.place)):
             try:
+                self._check_file()
                 with engine.begin() as conn:
                     yield conn
+                    self._check_file()
             except sa.exc.DBAPIError as error:
                 if needs_new_connection(error):
                     # All of them: while one is open, SQLite keeps the rights it found for the whole process.
                     self._writer.dispose()
                     self._reader.dispose()
                 raise
+
+    def _check_file(self) -> None:
+        """Before a transaction and before its commit: an open file can be written to long after it was removed."""
+        if self._opened:
+            self._opened.check()
 
     async def write(self, work: Callable[Concatenate[sa.Connection, P], R], *args: P.args, **kwargs: P.kwargs) -> R:
         """Run `work(conn, *args)` as one transaction in the writer thread; a cancelled caller does not undo it."""

@@ -261,10 +261,15 @@ _GOOD = _ending().values(
 )
 
 
-def release(conn: sa.Connection, tokens: Iterable[str]) -> int:
-    """Give claims back untouched (a stopping daemon); return how many feeds became free."""
-    freed = sa.update(feeds).where(feeds.c.lease_token.in_(sorted(set(tokens))))
-    return conn.execute(freed.values(lease_until=None, lease_token=None)).rowcount
+def release(conn: sa.Connection, claims: Iterable[tuple[int, str]]) -> int:
+    """Give these claims back untouched, by feed and token; return how many feeds became free.
+
+    The token alone would free the neighbours that were claimed with them and are still under way.
+    """
+    freed = sa.update(feeds).values(lease_until=None, lease_token=None)
+    return sum(
+        conn.execute(freed.where(feeds.c.id == id_, feeds.c.lease_token == token)).rowcount for id_, token in claims
+    )
 
 
 def release_all(conn: sa.Connection) -> int:

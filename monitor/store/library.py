@@ -11,7 +11,7 @@ import sqlalchemy as sa
 from monitor.model import Article, Match
 from monitor.store.articles import known
 from monitor.store.codec import article_of, pack_spans, unpack_spans
-from monitor.store.dialects import chunks, upsert
+from monitor.store.dialects import chunks, pick, upsert
 from monitor.store.tables import article_versions, articles, feeds, matches, sightings
 from monitor.store.types import Row
 
@@ -36,6 +36,17 @@ class Sighting:
     outlet: str
     first_seen_at: datetime
     last_changed_at: datetime
+
+
+@dataclass(frozen=True, slots=True)
+class History:
+    """How an article came to its present version: when it was met, when it changed last, which rules ever matched."""
+
+    title: str
+    version: int
+    first: datetime
+    last: datetime
+    rules: frozenset[str]
 
 
 def _stored(row: Row) -> Stored:
@@ -142,6 +153,20 @@ def matches_of(conn: sa.Connection, article_id: int) -> dict[int, tuple[Match, .
     for version, rule, spans in conn.execute(query.order_by(matches.c.version, matches.c.rule)):
         found.setdefault(version, []).append(Match(rule, unpack_spans(spans)))
     return {version: tuple(met) for version, met in found.items()}
+
+
+def histories(conn: sa.Connection, ids: Iterable[int], least: int) -> dict[int, History]:
+    """Return the history of those of the articles that have had at least so many versions."""
+    a = articles.c
+    query = sa.select(a.id, a.title, a.version, a.seen_at, a.version_at).where(a.version >= least)
+    rows = [row for some in chunks(sorted(ids)) for row in conn.execute(query.where(a.id.in_(some)))]
+    met = pick(conn, (matches.c.article_id, matches.c.rule), matches.c.article_id, [row.id for row in rows])
+    rules: dict[int, set[str]] = {row.id: set() for row in rows}
+    for id_, rule in met:
+        rules[id_].add(rule)
+    return {
+        row.id: History(row.title, row.version, row.seen_at, row.version_at, frozenset(rules[row.id])) for row in rows
+    }
 
 
 def match_counts(conn: sa.Connection, since: datetime) -> dict[str, int]:

@@ -10,7 +10,7 @@ import sqlalchemy as sa
 
 from monitor.store.dialects import upsert
 from monitor.store.feeds import FeedState
-from monitor.store.tables import feeds, gaps, hosts
+from monitor.store.tables import feeds, gaps
 from monitor.store.types import EPOCH
 
 _STATE = [feeds.c[name] for name in FeedState.__dataclass_fields__]
@@ -29,41 +29,10 @@ class Gap:
     filled_at: datetime | None
 
 
-def due_count(conn: sa.Connection, now: datetime) -> int:
-    """Return how many active feeds are due, claimed or not."""
-    return conn.execute(sa.select(sa.func.count()).where(feeds.c.active, feeds.c.due_at <= now)).scalar_one()
-
-
-def next_due(conn: sa.Connection, now: datetime) -> datetime | None:
-    """Return the moment at which `claim_due` can next find something (perhaps past), or None without feeds."""
-    held = sa.select(hosts.c.host).where(hosts.c.next_allowed_at > now)
-    moments = (
-        sa.select(feeds.c.due_at)
-        .where(feeds.c.active, feeds.c.lease_token.is_(None), feeds.c.host.not_in(held))
-        .order_by(feeds.c.due_at)
-        .limit(1),
-        sa.select(sa.func.min(feeds.c.lease_until)).where(feeds.c.lease_token.is_not(None)),
-        sa.select(sa.func.min(hosts.c.next_allowed_at)).where(hosts.c.next_allowed_at > now),
-    )
-    found = [conn.execute(moment).scalar() for moment in moments]
-    return min((moment for moment in found if moment is not None), default=None)
-
-
 def states(conn: sa.Connection, *, active: bool = True) -> list[FeedState]:
     """Return every watched feed (or every one ever watched), by outlet and address."""
     query = sa.select(*_STATE).order_by(feeds.c.outlet, feeds.c.url)
     return [FeedState(*row) for row in conn.execute(query.where(feeds.c.active) if active else query)]
-
-
-def by_url(conn: sa.Connection, urls: Sequence[str]) -> dict[str, FeedState]:
-    """Return the states of these addresses, as far as they are known."""
-    rows = conn.execute(sa.select(*_STATE).where(feeds.c.url.in_(list(urls))))
-    return {row.url: FeedState(*row) for row in rows}
-
-
-def unpolled(conn: sa.Connection, epoch: str) -> int:
-    """Return how many active feeds of a start or reload still wait for their first success."""
-    return conn.execute(sa.select(sa.func.count()).where(feeds.c.active, feeds.c.epoch == epoch)).scalar_one()
 
 
 def untried(conn: sa.Connection) -> set[str]:
@@ -78,12 +47,6 @@ def unasked(conn: sa.Connection, since: datetime) -> int:
     return conn.execute(sa.select(sa.func.count()).where(feeds.c.active, asked < since)).scalar_one()
 
 
-def epochs(conn: sa.Connection) -> dict[str, int]:
-    """Return every start or reload whose first polls are not complete, with how many feeds it waits for."""
-    query = sa.select(feeds.c.epoch, sa.func.count()).where(feeds.c.active, feeds.c.epoch.is_not(None))
-    return {str(epoch): int(count) for epoch, count in conn.execute(query.group_by(feeds.c.epoch))}
-
-
 def make_due(conn: sa.Connection, now: datetime, outlets: Sequence[str] = ()) -> int:
     """Let these outlets (or all) be polled at once; return how many feeds that concerns."""
     change = sa.update(feeds).where(feeds.c.active, feeds.c.due_at > now).values(due_at=now)
@@ -91,15 +54,12 @@ def make_due(conn: sa.Connection, now: datetime, outlets: Sequence[str] = ()) ->
 
 
 def record_gap(conn: sa.Connection, feed_id: int, span: tuple[datetime, datetime], now: datetime) -> None:
-    """Record that items between two moments may have been missed; the same gap twice is one."""
+    """Record that items between two moments may have been missed; one that begins where another ended prolongs it."""
+    prolonged = sa.update(gaps).where(gaps.c.feed_id == feed_id, gaps.c.to_at == span[0], gaps.c.filled_at.is_(None))
+    if conn.execute(prolonged.values(to_at=span[1])).rowcount:
+        return
     row = {"feed_id": feed_id, "from_at": span[0], "to_at": span[1], "noticed_at": now}
     upsert(conn, gaps, [row], ["to_at"])
-
-
-def fill_gap(conn: sa.Connection, feed_id: int, from_at: datetime, now: datetime) -> int:
-    """Record that a gap was filled from elsewhere; return 1, or 0 where there is no such open gap."""
-    gap = sa.update(gaps).where(gaps.c.feed_id == feed_id, gaps.c.from_at == from_at, gaps.c.filled_at.is_(None))
-    return conn.execute(gap.values(filled_at=now)).rowcount
 
 
 def open_gaps(conn: sa.Connection, since: datetime | None = None) -> list[Gap]:

@@ -6,6 +6,7 @@ import fcntl
 import os
 import shutil
 import sqlite3
+from dataclasses import dataclass
 from pathlib import Path
 from typing import IO, Any
 from urllib.parse import quote
@@ -76,6 +77,32 @@ def create(path: Path) -> bool:
     path.parent.mkdir(parents=True, exist_ok=True)
     _connect(path, "rwc").close()
     return True
+
+
+@dataclass(frozen=True, slots=True)
+class Opened:
+    """The file that was opened, known again by device and inode whatever stands under its name later."""
+
+    path: Path
+    identity: tuple[int, int]
+
+    @classmethod
+    def at(cls, path: Path) -> Opened:
+        """Look at the file that is there now."""
+        status = path.stat()
+        return cls(path, (status.st_dev, status.st_ino))
+
+    def check(self) -> None:
+        """Raise StoreError where the file is gone or is another one: what is written would be lost with it."""
+        try:
+            same = Opened.at(self.path) == self
+        except OSError as error:
+            raise StoreError(f"the database {self.path} is gone ({error.strerror}): {_PUT_BACK}") from error
+        if not same:
+            raise StoreError(f"another file stands in the place of the database {self.path}: {_PUT_BACK}")
+
+
+_PUT_BACK = "put that same file back, or stop monitor, bring a copy in (`monitor restore FILE`) and start again"
 
 
 class FileLock:

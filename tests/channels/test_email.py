@@ -126,6 +126,24 @@ async def test_after_a_refusal_the_next_message_of_the_session_goes_out(peer: Pe
     assert peer.accepted[-1].recipients == ("b@example.org",)
 
 
+@pytest.mark.parametrize("code", [500, 502])
+async def test_a_server_that_does_not_know_ehlo_is_greeted_as_of_old(peer: Peer, code: int) -> None:
+    peer.fault(f"ehlo={code}")
+    [receipt] = await send(peer)
+    assert receipt == Receipt("250 2.0.0 taken")
+    assert [line.split()[0] for line in peer.heard[:3]] == ["EHLO", "HELO", "MAIL"]
+    assert "SIZE" not in peer.heard[2], "it has no extensions"
+
+
+async def test_the_old_greeting_opens_no_way_around_encryption(peer: Peer) -> None:
+    peer.fault("ehlo=502")
+    [error] = await send(peer, security="starttls")
+    assert isinstance(error, SendError)
+    assert (error.phase, error.account) == ("STARTTLS", True)
+    assert "nothing is sent in clear" in str(error)
+    assert {line.split()[0] for line in peer.heard} <= {"EHLO", "HELO", "QUIT"}
+
+
 async def test_a_refused_recipient_does_not_touch_the_next(peer: Peer) -> None:
     peer.fault("rcpt:b@example.org=550")
     answers = await send(peer, *(message(f"{name}@example.org") for name in "abc"))

@@ -46,3 +46,29 @@ def test_an_unknown_address_says_what_may_be_why(here: Stand) -> None:
 
 def test_a_wrong_rule_is_bad_usage(here: Stand) -> None:
     assert here.run("explain", URL, "--rule", "harbor").exit_code == 2
+
+
+def test_a_list_of_addresses_gives_a_table(here: Stand) -> None:
+    asked = f"{URL}\n\n  https://wire.example.org/two  \nhttps://elsewhere.test/two\n{URL}\n"
+    ran = here.run("explain", "-", stdin=asked)
+    assert ran.exit_code == 1, "not all of them are known"
+    head, known, unknown, foreign = ran.stdout.splitlines()
+    assert head.split()[:2] == ["address", "outlet"]
+    assert known.split()[:2] == [URL, "wire"]
+    assert unknown.split()[:2] == ["https://wire.example.org/two", "unknown"]
+    assert "its feeds have not shown it" in unknown
+    assert "no outlet of this host is watched" in foreign
+
+
+def test_a_list_is_json_for_a_program(here: Stand) -> None:
+    ran = here.run("explain", "-", "--json", stdin=f"{URL}\nhttps://elsewhere.test/two\n")
+    assert [(one["url"], one["known"]) for one in json.loads(ran.stdout)] == [
+        (URL, True),
+        ("https://elsewhere.test/two", False),
+    ]
+    all_known = here.run("explain", "-", "--json", stdin=URL)
+    assert (all_known.exit_code, len(json.loads(all_known.stdout))) == (0, 1)
+
+
+def test_an_empty_list_is_bad_usage(here: Stand) -> None:
+    assert here.run("explain", "-", stdin="\n \n").exit_code == 2

@@ -4,6 +4,8 @@ import os
 from collections.abc import Mapping
 from pathlib import Path
 
+import pytest
+
 from monitor.config import Loaded, load
 from tests.config.helpers import OUTLET, RULE, good, loaded, write
 
@@ -221,3 +223,30 @@ def test_rules_that_did_not_change_are_not_compiled_again(tmp_path: Path) -> Non
     third = good(tmp_path, {"lists.yaml": "lists:\n  talks: [talk]\n"}, previous=after)
     assert third.compiled["Talks"] is not after.compiled["Talks"]
     assert third.compiled["Other"] is after.compiled["Other"]
+
+
+@pytest.mark.parametrize("text", ["", " \n\n\t\n"], ids=["cut to nothing", "blank"])
+def test_a_file_that_was_emptied_keeps_its_last_good_content(tmp_path: Path, text: str) -> None:
+    before, after = edited(tmp_path, {"rules.yaml": text})
+    assert after.broken == ("rules.yaml",)
+    assert after.config
+    assert after.config.rules == before.config.rules  # type: ignore[union-attr]
+    assert after.files["rules.yaml"] == RULES
+    (problem,) = after.errors
+    assert (problem.file, problem.line) == ("rules.yaml", 1)
+    assert "delete the file" in problem.hint
+
+
+@pytest.mark.parametrize("text", ["rules: []\n", "rules:\n", "# none for now\n", None])
+def test_what_is_meant_to_be_removed_is_removed(tmp_path: Path, text: str | None) -> None:
+    _, after = edited(tmp_path, {"rules.yaml": text})
+    assert after.problems == ()
+    assert after.config
+    assert after.config.rules == {}
+
+
+def test_a_file_that_always_was_empty_is_no_mistake(tmp_path: Path) -> None:
+    write(tmp_path, {**ALL, "names.yaml": ""})
+    before = load(tmp_path, data=tmp_path)
+    after = load(tmp_path, data=tmp_path, fallback=before.files, previous=before.config)
+    assert (before.problems, after.problems) == ((), ())

@@ -184,6 +184,9 @@ class Talk:
             lines.append("AUTH PLAIN LOGIN")
         self._play("ehlo", "\r\n".join(f"250-{text}" for text in lines[:-1]) + f"\r\n250 {lines[-1]}")
 
+    def do_helo(self, line: str) -> None:
+        self.say("250 peer")
+
     def do_starttls(self, line: str) -> None:
         action = self._fault("starttls")
         if action in ("garbage", ""):

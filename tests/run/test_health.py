@@ -98,12 +98,22 @@ def test_an_outlet_that_fails_again_and_again_wants_attention_and_is_no_fault_of
     assert _attention(store) == (["news: status: 500 (https://news.test/rss)"], True)
 
 
+def test_many_gaps_of_a_feed_are_one_line(store: Store) -> None:
+    _begin(store)
+    with store.begin() as conn:
+        (feed,) = polls.states(conn)
+        for hours in (8, 6, 4):
+            polls.record_gap(conn, feed.id, (NOW - timedelta(hours=hours), NOW - timedelta(hours=hours - 1)), NOW)
+    (line,) = _attention(store)[0]
+    assert "06:00 to 2026-11-23 07:00 UTC, and 2 times before" in line
+
+
 def test_a_gap_of_today_wants_attention(store: Store) -> None:
     _begin(store)
     with store.begin() as conn:
         (feed,) = polls.states(conn)
         polls.record_gap(conn, feed.id, (NOW - timedelta(hours=2), NOW), NOW)
-    assert _attention(store)[0] == ["news: items may have been missed from 08:00 to 10:00 UTC"]
+    assert _attention(store)[0] == ["news: items may have been missed from 2026-11-23 08:00 to 2026-11-23 10:00 UTC"]
     with store.begin() as conn:
         uptime.beat(conn, NOW, NOW + timedelta(days=2))
     assert _attention(store, NOW + timedelta(days=2))[0] == []

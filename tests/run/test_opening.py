@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+from contextlib import AsyncExitStack
+from datetime import UTC, datetime
 from pathlib import Path
 
 import pytest
 
-from monitor.errors import StoreError
-from monitor.run.opening import make_folder
+from monitor.errors import ConfigError, StoreError
+from monitor.run.opening import make_folder, open_world
+from monitor.store import files
 
 
 def test_the_data_folder_is_for_its_owner_only(tmp_path: Path) -> None:
@@ -19,3 +22,21 @@ def test_a_data_folder_that_cannot_be_made_says_what_to_do(tmp_path: Path) -> No
     (tmp_path / "data").write_text("a file")
     with pytest.raises(StoreError, match="--data"):
         make_folder(tmp_path / "data")
+
+
+async def test_a_file_that_was_emptied_while_nothing_ran_keeps_its_last_good_content(tmp_path: Path) -> None:
+    config, data = tmp_path / "config", tmp_path / "data"
+    config.mkdir()
+    (config / "rules.yaml").write_text("rules:\n  - {name: Harbour, to: [ann@readers.test], query: harbour}\n")
+    (config / "outlets.yaml").write_text("outlets: [https://news.test/rss]\n")
+    async with AsyncExitStack() as stack:
+        opened = await open_world(stack, config, data, strict=True)
+        await opened.ctx.store.write(files.keep, opened.loaded.files, datetime.now(UTC))
+    (config / "rules.yaml").write_text("")
+    async with AsyncExitStack() as stack:
+        opened = await open_world(stack, config, data, strict=False)
+        assert list(opened.ctx.config.rules) == ["Harbour"]
+        assert opened.loaded.broken == ("rules.yaml",)
+    async with AsyncExitStack() as stack:
+        with pytest.raises(ConfigError, match="empty"):
+            await open_world(stack, config, data, strict=True)

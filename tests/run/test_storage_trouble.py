@@ -63,6 +63,15 @@ async def locked(world: World, life: Life) -> AsyncIterator[None]:
 
 
 @asynccontextmanager
+async def moved_away(world: World, life: Life) -> AsyncIterator[None]:
+    """Somebody moved the file elsewhere and puts it back: what is written meanwhile would go with it."""
+    file, elsewhere = Path(world.place), Path(f"{world.place}.elsewhere")
+    await asyncio.to_thread(file.rename, elsewhere)
+    yield
+    await asyncio.to_thread(elsewhere.rename, file)
+
+
+@asynccontextmanager
 async def server_read_only(world: World, life: Life) -> AsyncIterator[None]:
     """The server refuses to write, as one does that became a standby."""
     with psycopg.connect(world.place, autocommit=True) as conn:
@@ -155,8 +164,8 @@ async def all_of(*worlds: Awaitable[None]) -> None:
         raise failed[0]
 
 
-async def test_sqlite_full_read_only_or_locked(tmp_path: Path) -> None:
-    troubles = (disk_full, read_only, locked)
+async def test_sqlite_full_read_only_locked_or_moved_away(tmp_path: Path) -> None:
+    troubles = (disk_full, read_only, locked, moved_away)
     await all_of(*(go_through(calm(tmp_path / one.__name__, 7), one) for one in troubles))
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 from datetime import timedelta
 
+from monitor.articles import MANY
 from monitor.config import load
 from monitor.steps.adopt import adopt
 from monitor.steps.keep import keep
@@ -115,6 +116,18 @@ async def test_polls_that_do_not_overlap_leave_a_gap_that_is_known(world: World)
     assert not (await world.visit()).gap
 
 
+async def test_a_feed_that_shows_its_newest_alone_is_one_long_gap_and_asked_more_often(world: World) -> None:
+    await world.settle()
+    since = (await world.feed()).last_ok_at
+    for number in range(6):
+        world.publish(Item(f"market {number}"))
+        assert (await world.visit()).gap
+        world.later(minutes=1)
+    (gap,) = await world.store.read(polls.open_gaps)
+    assert (gap.from_at, gap.to_at) == (since, world.clock - timedelta(minutes=1))
+    assert (await world.feed()).interval == timedelta(minutes=1)
+
+
 async def test_an_empty_feed_is_no_gap(world: World) -> None:
     await world.settle()
     world.publish()
@@ -193,3 +206,63 @@ async def test_several_visits_share_a_transaction_and_each_has_its_own_result(wo
     held = Visited(good, world.clock)
     stale = Visited(replace(bad, token="another"), world.clock)
     assert [kept.error for kept in await keep(world.ctx, [held, stale])] == ["", ""]
+
+
+async def _poll_often(world: World, times: int, text: str = "Rain over the town. Read {} times.") -> None:
+    """Poll a feed every five minutes whose one text counts its readers."""
+    for number in range(times):
+        world.publish(Item("weather", text.format(number)), Item("market"))
+        assert not (await world.visit()).error
+        world.later(minutes=5)
+
+
+async def _versions(world: World) -> int:
+    (weather,) = [one for one in await world.articles() if "weather" in one.article.url]
+    return weather.version
+
+
+async def test_a_text_that_is_never_the_same_makes_few_versions(world: World) -> None:
+    await _poll_often(world, 60)
+    assert MANY < await _versions(world) <= 20
+    assert await world.count("SELECT count(*) FROM article_versions") < 20
+
+
+async def test_an_edit_that_a_rule_finds_now_is_a_version_and_told_whatever_came_before(world: World) -> None:
+    await _poll_often(world, 30)
+    before = await _versions(world)
+    await world.send()
+    world.mail.accepted.clear()
+    world.publish(Item("weather", "Rain over the harbour. Read 100 times."), Item("market"))
+    assert (await world.visit()).matched == 1
+    assert await _versions(world) == before + 1
+    await world.send()
+    assert world.subjects() == ["News of the weather"]
+
+
+async def test_a_new_title_is_a_version_whatever_came_before(world: World) -> None:
+    await _poll_often(world, 30)
+    before = await _versions(world)
+    body = rss([Item("weather", "Rain."), Item("market")]).replace(b"News of the weather", b"A storm is near")
+    world.news.feed("/rss", body)
+    await world.visit()
+    assert await _versions(world) == before + 1
+
+
+async def test_the_last_words_of_a_text_are_kept_although_they_had_to_wait_and_the_feed_rests(world: World) -> None:
+    await _poll_often(world, 30)
+    world.publish(Item("weather", "The rain is over."), Item("market"), etag='"last"')
+    await world.visit()
+    assert (await world.feed()).etag == "", "what waits must come again"
+    world.later(days=1)
+    await world.visit()
+    assert "The rain is over." in [one.article.lead for one in await world.articles()]
+    assert (await world.feed()).etag == '"last"'
+
+
+async def test_a_rule_that_is_new_finds_the_words_that_wait(world: World) -> None:
+    await _poll_often(world, 30)
+    world.publish(Item("weather", "Rain over the lighthouse."), Item("market"))
+    assert (await world.visit()).matched == 0
+    world.write({"rules.yaml": f"rules:\n  - {{name: Light, to: [{READER}], query: lighthouse}}\n"})
+    await world.reload()
+    assert (await world.visit()).matched == 1

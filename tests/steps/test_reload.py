@@ -125,3 +125,27 @@ async def test_what_needs_a_restart_is_said(world: World, caplog: pytest.LogCapt
     world.write({"monitor.yaml": world.settings(line + "\n")})
     assert not (await world.reload()).problems
     assert "takes effect at the next start" in caplog.text
+
+
+async def test_an_emptied_file_is_no_wish(world: World) -> None:
+    world.write({"rules.yaml": "", "outlets.yaml": ""})
+    loaded = await world.reload()
+    assert loaded.broken == ("outlets.yaml", "rules.yaml")
+    assert list(world.ctx.config.rules) == ["Harbour"]
+    assert len(world.ctx.feeds) == 1
+    (trouble,) = await world.troubles()
+    assert "rules.yaml:1:1: error: the file is empty now and was not" in trouble.text
+
+
+@pytest.mark.parametrize(("file", "what"), [("rules.yaml", "rule"), ("outlets.yaml", "outlet")])
+async def test_the_operator_is_told_of_an_edit_that_leaves_nothing_to_do(world: World, file: str, what: str) -> None:
+    (world.folder / "config" / file).unlink()
+    await world.reload()
+    assert not (world.ctx.config.rules if what == "rule" else world.ctx.config.outlets)
+    (trouble,) = await world.troubles()
+    assert f"no active {what} ({file})" in trouble.text
+    world.write({"rules.yaml": RULES, "outlets.yaml": world.outlets("/rss")})
+    await world.reload()
+    await world.send()
+    assert world.subjects(OPERATOR) == ["Trouble: configuration", "Recovered: configuration"]
+    assert await world.troubles() == []

@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import asyncio
+import json
 import logging
-from collections.abc import Callable, Iterator
+from collections.abc import AsyncIterator, Callable, Iterator
 from contextlib import contextmanager
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -13,7 +15,9 @@ import pytest
 from monitor.errors import StoreError
 from monitor.steps import storage
 from monitor.steps.sweep import Sweep
-from monitor.store import Connection, files, outbox
+from monitor.store import Connection, Store, files, outbox
+from tests.peers.http import Outlet, reply
+from tests.peers.smtp import Peer
 from tests.steps.world import OPERATOR, READER, START, Item, World, text_of
 
 GONE = StoreError("the database is full")
@@ -115,3 +119,56 @@ async def test_whoever_waits_for_several_mails_gets_them_in_one_go(world: World)
     world.publish(*(Item(f"harbour {number}") for number in range(4)))
     await world.visit()
     assert await Sweep(world.ctx, world.adopted.epoch).deliver() == 4
+
+
+@pytest.fixture
+async def moved(make_store: Callable[[str], Store], tmp_path: Path) -> AsyncIterator[World]:
+    """A world on SQLite whose operator has a webhook at `/alarm` of its outlet."""
+    async with World(tmp_path, make_store("sqlite"), Peer(), Outlet()) as world:
+        with_hook = f"to: {OPERATOR}, webhook: {world.news.url('/alarm')}"
+        world.write({"monitor.yaml": world.settings().replace(f"to: {OPERATOR}", with_hook)})
+        await world.reload()
+        world.news.routes["/alarm"] = reply(204)
+        yield world
+
+
+def file_of(world: World) -> Path:
+    """The database's file."""
+    assert world.store.place.path
+    return world.store.place.path
+
+
+async def test_a_database_that_is_moved_away_claims_nothing_and_calls_the_webhook_until_it_is_back(
+    moved: World, caplog: pytest.LogCaptureFixture
+) -> None:
+    caplog.set_level(logging.INFO)
+    sweep, file = Sweep(moved.ctx, moved.adopted.epoch), file_of(moved)
+    file.rename(file.with_name("elsewhere"))
+    assert await sweep.tick() == 0
+    assert moved.news.asked("/alarm") == [], "the first failure may be over in a moment"
+    for _ in range(3):
+        rested(moved)
+        assert await sweep.tick() == 0
+    (call,) = moved.news.asked("/alarm")
+    assert "is gone" in json.loads(call.body)["text"]
+    assert "put that same file back" in caplog.text
+    file.touch()
+    rested(moved)
+    assert await sweep.tick() == 0
+    assert "another file stands in the place" in caplog.text, "another reason is said, too"
+    file.with_name("elsewhere").replace(file)
+    rested(moved)
+    moved.publish(Item("harbour"))
+    await sweep.drain()
+    assert len(await moved.articles()) == 1
+
+
+async def test_a_webhook_that_does_not_answer_holds_nothing_up(moved: World, caplog: pytest.LogCaptureFixture) -> None:
+    moved.news.routes["/alarm"] = reply(500)
+    sweep, file = Sweep(moved.ctx, moved.adopted.epoch), file_of(moved)
+    file.rename(file.with_name("elsewhere"))
+    await sweep.tick()
+    rested(moved)
+    assert await sweep.tick() == 0
+    assert "the operator's webhook could not be told: POST: status 500" in caplog.text
+    file.with_name("elsewhere").rename(file)

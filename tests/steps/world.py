@@ -199,7 +199,8 @@ class World:
 
     async def feed_at(self, url: str) -> FeedState:
         """What is known of the feed at an address."""
-        return (await self.store.read(polls.by_url, [url]))[url]
+        (state,) = [one for one in await self.store.read(polls.states, active=False) if one.url == url]
+        return state
 
     async def articles(self) -> list[Stored]:
         """Every stored article, by id."""

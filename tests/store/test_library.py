@@ -75,3 +75,17 @@ def test_matches_are_kept_by_version(store: Store) -> None:
         assert library.matches_of(conn, 2) == {}
         assert library.match_counts(conn, NOW) == {"Peskov": 1, "Talks": 2}
         assert library.match_counts(conn, NOW + MINUTE) == {}
+
+
+def test_the_history_of_what_changed_often(store: Store) -> None:
+    with store.begin() as conn:
+        for number in range(3):
+            articles.add(conn, 1, [article("a", f"w{number}", seen=NOW + MINUTE * number)], NOW + MINUTE * number)
+        articles.add(conn, 1, [article("b", "other")], NOW)
+        library.keep_matches(conn, [(1, 1, (MATCH,)), (1, 2, (Match("Talks"),)), (2, 1, (MATCH,))], NOW)
+        found = library.histories(conn, [1, 2], 3)
+        assert set(found) == {1}
+        assert (found[1].version, found[1].rules) == (3, {"Peskov", "Talks"})
+        assert (found[1].first, found[1].last) == (NOW, NOW + 2 * MINUTE)
+        assert set(library.histories(conn, [1, 2], 1)) == {1, 2}
+        assert library.histories(conn, [], 1) == {}
