@@ -183,9 +183,10 @@ async def test_what_waited_when_we_stopped_is_read_at_the_next_start(world: Worl
     await reader.tick()
     await reader.finish()
     assert await world.store.read(readings.waiting) == 1
-    await world.store.write(readings.release_all)
     html(world, "/harbour.html", page("A strike begins."))
     world.later(minutes=30)
+    await world.begin()
+    await world.store.write(readings.release_all)
     pages = Workers(JOB, count=1, timeout=20.0)
     await Reader(world.ctx, pages).drain()
     await pages.close()
