@@ -70,7 +70,7 @@ def parse(text: str, remarks: Remarks | None = None) -> Node | None:
 
 
 def _is_operator(text: str) -> bool:
-    return as_operator(text) is not None or bool(foreign(text))
+    return "A" <= text[:1] <= "Z" and (as_operator(text) is not None or bool(foreign(text)))
 
 
 class Parser:
@@ -257,7 +257,7 @@ class Parser:
             return First(int(number[1:10]), self._until_close(piece), place=self._since(piece))
         if name not in CALLS or number:
             unknown_call(piece, name, self.remarks)
-            raise Stop
+            return self._until_close(piece)
         return Call(name, self._argument(piece), place=self._since(piece))
 
     def _since(self, piece: Piece) -> tuple[int, int]:
