@@ -29,7 +29,8 @@ class Plan(ABC):
 
     def keys(self) -> Group | None:
         """The group that the fewest articles meet, None where nothing triggers this."""
-        return min(self.clauses(), key=total, default=None)
+        groups = self.clauses()
+        return groups[0] if len(groups) == 1 else min(groups, key=total, default=None)
 
     @abstractmethod
     def shown(self) -> str:

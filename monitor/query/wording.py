@@ -65,6 +65,11 @@ def foreign(text: str) -> str:
     return mistyped(text)
 
 
+def is_operator(text: str) -> bool:
+    """Whether a piece is an operator, ours or another system's, rather than a word."""
+    return "A" <= text[:1] <= "Z" and (as_operator(text) is not None or bool(foreign(text)))
+
+
 def mistyped(text: str) -> str:
     """The operator that a slip made `NAER/3`, `ANd` or `NEar/3` of, or an empty string.
 

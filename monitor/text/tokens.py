@@ -130,6 +130,11 @@ def tokenize(text: str) -> Tokens:
     return Tokens(text, words)
 
 
+def plain_word(text: str) -> str:
+    """The canonical word of a text that is one run of basic Latin or Cyrillic letters; empty for any other text."""
+    return text.casefold() if _plain(text) else ""
+
+
 def canonical(text: str) -> str:
     """The canonical words of a text, joined with spaces."""
     return " ".join(tokenize(text).words)
