@@ -50,6 +50,11 @@ class Compiled:
         groups = dict.fromkeys(group for group in self.plan.patterns() if group)
         return Candidates(tuple(groups), tuple(sorted(outlets)) if outlets else ())
 
+    @property
+    def forms(self) -> frozenset[str]:
+        """Every form that the rule looks for, in canonical spelling, through its lists and saved rules."""
+        return frozenset(self.plan.forms())
+
     def __repr__(self) -> str:
         return f"Compiled({self.name!r}, {self.text!r})"
 

@@ -13,7 +13,7 @@ LONGEST = 120_000
 _PIECE = re.compile(
     r"""
     \s*+ (?:
-      (?P<plain> (?! words\b ) [^\W\d_]\w* (?= [\s)] | $ ) )
+      (?P<plain> (?! words\b ) [^\W\d_]\w* (?= [\s)] | \Z ) )
     | (?P<quoted> "[^"]*" | ＂[^＂]*＂ | [“”„‟][^“”„‟"]*[“”„‟"] | «[^»]*» ) (?: ~(?P<slop>\d+) )?
     | (?P<open> \( )
     | (?P<close> \) )

@@ -24,6 +24,7 @@ from monitor.steps.context import Context, Outage, tell
 from monitor.steps.reload import reload, report_problems
 from monitor.steps.storage import PAUSE
 from monitor.steps.sweep import Sweep
+from monitor.steps.upgrade import note_forms
 from monitor.store import Connection, feeds, outbox, uptime
 
 GRACE = 25.0
@@ -62,6 +63,7 @@ async def serve(start: Start) -> int:
         ctx.outage = _outage(before, started)
         adopted = await adopt(ctx, opened.loaded)
         await report_problems(ctx, opened.loaded)
+        await note_forms(ctx)
         sweep = Sweep(ctx, adopted.epoch)
         code = await (_once(ctx, sweep, asked) if start.once else _forever(opened, sweep, asked, start, started))
         await _say_goodbye(ctx, started)
