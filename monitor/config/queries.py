@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+import gc
+from collections.abc import Iterable, Iterator, Mapping
+from contextlib import contextmanager
 from dataclasses import dataclass
 
 from monitor.config.dependencies import Dependencies, Keys
@@ -36,11 +38,24 @@ def check_rules(
 ) -> dict[str, Checked]:
     """Every rule's query checked, or taken over where nothing changed that it depends on."""
     done: dict[str, Checked] = {}
-    for name, rule in rules.rules.items():
-        keys = dependencies.keys(rule.query)
-        old = earlier.get(name)
-        done[name] = old if old and old.keys == keys else checked(name, rule.query, scope, keys)
+    with uncollected():
+        for name, rule in rules.rules.items():
+            keys = dependencies.keys(rule.query)
+            old = earlier.get(name)
+            done[name] = old if old and old.keys == keys else checked(name, rule.query, scope, keys)
     return done
+
+
+@contextmanager
+def uncollected() -> Iterator[None]:
+    """Leave the garbage collector out while rules are made, which all stay: it would walk them again and again."""
+    was = gc.isenabled()
+    gc.disable()
+    try:
+        yield
+    finally:
+        if was:
+            gc.enable()
 
 
 def tell_rules(rules: Rules, done: Mapping[str, Checked], scope: Scope, report: Report) -> None:

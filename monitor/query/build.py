@@ -25,7 +25,7 @@ from monitor.query.nodes import (
 )
 from monitor.query.operators import BINARY
 from monitor.query.plan import All, AnyOf, AtLeastSo, InField, Placed, Plan, Without
-from monitor.query.references import References
+from monitor.query.references import MISSING, References
 from monitor.query.remarks import Remarks, Stop, did_you_mean, nearest
 from monitor.query.scope import Scope
 from monitor.query.show import show
@@ -52,7 +52,10 @@ class Builder:
         self._references: References | None = None
 
     def build(self, node: Node) -> Plan:
-        """The plan of a node; Stop where none can be made."""
+        """The plan of a node; one that is wrong is remarked and left out, so that the rest is looked at as well.
+
+        Stop where looking on is of no use.
+        """
         if self.remarks and self.remarks.full:
             raise Stop
         self.size += 1
@@ -61,7 +64,17 @@ class Builder:
                 f"the rule comes to more than {LARGEST:,} terms with its lists", node, "use fewer, or wildcards"
             )
             raise Stop
-        return _MAKERS[type(node)](self, node)
+        try:
+            return _MAKERS[type(node)](self, node)
+        except Stop:
+            if self.exhausted:
+                raise
+            return MISSING
+
+    @property
+    def exhausted(self) -> bool:
+        """Whether the rule is too large, or has so many mistakes that more of them help nobody."""
+        return self.size > LARGEST or self.remarks.full
 
     def _reference(self, node: Reference) -> Plan:
         # Made when first needed: a circle of objects costs the many rules without lists a collection.

@@ -18,7 +18,7 @@ from monitor.query.terms.phrase import Adjacent, Sequence
 from monitor.query.terms.regex import Matching, RegexError
 from monitor.query.terms.words import Choice, Languages, OneWord, Pattern
 from monitor.query.voice import Voice
-from monitor.text import is_mixed, tokenize
+from monitor.text import is_mixed, plain_word, tokenize
 
 FARTHEST = 1_000
 _SHORTEST = 3
@@ -46,12 +46,16 @@ class Terms:
 
     def word(self, node: Word) -> Plan:
         """A bare word."""
-        if self._scope.known(node.text):
-            hint = f"name({node.text}) also finds its spellings in other scripts"
-            self._voice.remarks.hint(f"{node.text} is a known name", self._voice.at(node), hint)
-        if type(token := self._scope.memory.get(("word", node.text))) is str:
-            return OneWord(token, node.text)
-        return self._spelled(node, (node.text,), 0)
+        text = node.text
+        if self._scope.known(text):
+            hint = f"name({text}) also finds its spellings in other scripts"
+            self._voice.remarks.hint(f"{text} is a known name", self._voice.at(node), hint)
+        if type(token := self._scope.memory.get(("word", text))) is str:
+            return OneWord(token, text)
+        if token := plain_word(text):
+            return self._inflected(text, token, text)
+        self._point_out_mixed(text, node)
+        return self._in_a_row(self._slots(text, node, text), node, 0, text)
 
     def phrase(self, node: Phrase) -> Plan:
         """Words between quotation marks."""
@@ -92,16 +96,19 @@ class Terms:
 
     def _spelled(self, node: Node, words: Iterable[str], slop: int) -> Plan:
         """Words that follow each other, each in any of its forms."""
-        term = node.text if isinstance(node, Word) else show(node)
+        term = show(node)
         slots: list[Plan] = []
         for word in words:
             self._point_out_mixed(word, node)
             slots += self._slots(word, node, term)
+        return self._in_a_row(slots, node, slop, term)
+
+    def _in_a_row(self, slots: list[Plan], node: Node, slop: int, term: str) -> Plan:
+        if len(slots) == 1:
+            return slots[0]
         if not slots:
             self._voice.error(f"there is nothing to look for in {term[:60]}", node, "write a word")
             raise Stop
-        if len(slots) == 1:
-            return slots[0]
         tokens = tuple(slot.token for slot in slots if isinstance(slot, OneWord))
         if len(tokens) == len(slots) and not slop:
             return Adjacent(tokens, term)
@@ -156,7 +163,7 @@ class Terms:
             raise Stop
 
     def _point_out_mixed(self, text: str, node: Node) -> None:
-        if not (_latin(text) and _cyrillic(text)):
+        if text.isascii() or not (_latin(text) and _cyrillic(text)):
             return
         for token, start, end in tokenize(text):
             if is_mixed(text[start:end]):

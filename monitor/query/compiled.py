@@ -7,6 +7,7 @@ from datetime import datetime
 from monitor.errors import QueryError
 from monitor.model import Candidates, Match
 from monitor.query.build import Builder
+from monitor.query.choosing import chooses
 from monitor.query.document import Document
 from monitor.query.hits import with_support
 from monitor.query.parser import parse
@@ -49,6 +50,11 @@ class Compiled:
         groups = dict.fromkeys(group for group in self.plan.patterns() if group)
         return Candidates(tuple(groups), tuple(sorted(outlets)) if outlets else ())
 
+    @property
+    def forms(self) -> frozenset[str]:
+        """Every form that the rule looks for, in canonical spelling, through its lists and saved rules."""
+        return frozenset(self.plan.forms())
+
     def __repr__(self) -> str:
         return f"Compiled({self.name!r}, {self.text!r})"
 
@@ -86,16 +92,20 @@ def _keyed(name: str, text: str, plan: Plan, remarks: Remarks) -> Compiled | Non
         return None
     if len(clauses) > 1:
         clauses.sort(key=total)
-    keys = clauses[0]
-    common = [key for key in keys if is_common(key)]
-    if common:
-        message = f"“{common[0]}” is in nearly every article of its language"
-        remarks.warn(message, (0, len(text)), "AND another word makes the rule tell something")
-    elif all(key.startswith(_LABELS) for key in keys) and not plan.patterns():
-        remarks.warn(
-            "this rule fires on every article that comes from there", (0, len(text)), "AND a word makes it choose"
-        )
+    doubtful = [key for key in clauses[0] if key.startswith(_LABELS) or is_common(key)]
+    if doubtful and not chooses(plan):
+        _warn_of_flood(doubtful, (0, len(text)), remarks)
     return Compiled(name, text, plan, clauses)
+
+
+def _warn_of_flood(keys: list[str], place: tuple[int, int], remarks: Remarks) -> None:
+    """Point out a rule that every article of a source or language would satisfy."""
+    common = next(filter(is_common, keys), "")
+    if common:
+        message = f"“{common}” is in nearly every article of its language"
+        remarks.warn(message, place, "AND another word makes the rule tell something")
+    else:
+        remarks.warn("this rule fires on every article that comes from there", place, "AND a word makes it choose")
 
 
 def _is_plain(group: Group) -> bool:

@@ -76,8 +76,8 @@ class Text:
     def original(self, start: int, end: int) -> tuple[str, int, int]:
         """The original text of the part around the words [start, end), and the characters that they stand for."""
         part = self.document.parts[start >> SHIFT]
-        spans = part.tokens.spans
-        return part.tokens.text, spans[start & _MASK][0], spans[(end - 1) & _MASK][1]
+        span = part.tokens.span
+        return part.tokens.text, span(start & _MASK)[0], span((end - 1) & _MASK)[1]
 
     def within(self, field: str) -> Text:
         """A field of the article, as many of its words as count here."""
@@ -141,8 +141,8 @@ class Document:
         if hit[4] is not None:
             start, end = hit[4]
         else:
-            spans = part.tokens.spans
-            start, end = spans[hit[0] & _MASK][0], spans[(hit[1] - 1) & _MASK][1]
+            span = part.tokens.span
+            start, end = span(hit[0] & _MASK)[0], span((hit[1] - 1) & _MASK)[1]
         return Span(part.field, start + part.shift, end + part.shift, hit[2])
 
     def _piece(self, place: int, known: dict[int, list[int]], cut: Callable[[str], list[tuple[int, int]]]) -> int:
@@ -153,7 +153,7 @@ class Document:
         if not tokens.words:
             return number << SHIFT
         offset = min(place & _MASK, len(tokens.words) - 1)
-        return (number << SHIFT) + bisect_right(known[number], tokens.spans[offset][0])
+        return (number << SHIFT) + bisect_right(known[number], tokens.span(offset)[0])
 
     def _lead(self) -> dict[int, int]:
         """The summary, or the first words of the body where there is none."""

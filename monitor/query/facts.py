@@ -78,6 +78,10 @@ class Length(Plan):
         words = text.document.word_count
         return [] if (words > self._count if self._sign == ">" else words < self._count) else None
 
+    def rare(self, short: int, long: int) -> bool:
+        """Whether only articles shorter or longer than usual are meant."""
+        return self._count >= long if self._sign == ">" else self._count <= short
+
     def clauses(self) -> tuple[Group, ...]:
         return ()
 

@@ -12,7 +12,8 @@ LONGEST = 120_000
 
 _PIECE = re.compile(
     r"""
-      \s+
+    \s*+ (?:
+      (?P<plain> (?! words\b ) [^\W\d_]\w* (?= [\s)] | \Z ) )
     | (?P<quoted> "[^"]*" | ＂[^＂]*＂ | [“”„‟][^“”„‟"]*[“”„‟"] | «[^»]*» ) (?: ~(?P<slop>\d+) )?
     | (?P<open> \( )
     | (?P<close> \) )
@@ -24,12 +25,19 @@ _PIECE = re.compile(
     | (?P<regex> / (?: \\. | [^/\\\r\n] )+ / [A-Za-z]* (?= [\s()] | $ ) )
     | (?P<minus> - (?= [^\s-] ) )
     | (?P<word> [^\s()"“”„‟«»＂]+ )
-    | (?P<stray> . )
+    | (?P<stray> \S )
+    | \Z
+    )
     """,
     re.VERBOSE,
 )
 _comment = re.compile(r"^[^\S\r\n]*#.*$", re.MULTILINE)
 _control = re.compile(r"[\x00-\x08\x0e-\x1f\x7f-\x84\x86-\x9f\ufffe\uffff]")
+
+
+# What Piece(…) does, without its detour through Python: a rule is mostly made of pieces.
+_made = tuple.__new__
+_KINDS = {"plain": "word", "operator": "word"}
 
 
 class Piece(NamedTuple):
@@ -64,8 +72,9 @@ def pieces(text: str) -> list[Piece]:
     for match in _PIECE.finditer(text):
         kind = match.lastgroup
         if kind == "slop":
-            slop = match["slop"]
-            found.append(Piece("quoted", match["quoted"], match.start(), match.end(), int(slop[:9])))
+            start = match.start("quoted")
+            found.append(Piece("quoted", match["quoted"], start, match.end(), int(match["slop"][:9])))
         elif kind is not None:
-            found.append(Piece("word" if kind == "operator" else kind, match[0], match.start(), match.end()))
+            start, end = match.span(kind)
+            found.append(_made(Piece, (_KINDS.get(kind, kind), text[start:end], start, end, 0)))
     return found

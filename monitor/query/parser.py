@@ -37,7 +37,7 @@ from monitor.query.wording import (
     as_operator,
     asks_for_count,
     bare_word,
-    foreign,
+    is_operator,
     lower_operator,
     no_operand,
     no_operator,
@@ -67,10 +67,6 @@ def parse(text: str, remarks: Remarks | None = None) -> Node | None:
         return parser.whole()
     except Stop:
         return None
-
-
-def _is_operator(text: str) -> bool:
-    return as_operator(text) is not None or bool(foreign(text))
 
 
 class Parser:
@@ -169,6 +165,8 @@ class Parser:
 
     def _unary(self) -> Node:
         piece = self._now
+        if piece.kind == "word" and not self.remarks and not "A" <= piece.text[0] <= "Z":
+            return self._words()  # no operator, as most operands are none
         if piece.kind == "minus":
             return self._minus()
         if piece.kind == "word" and piece.text == "NOT" and self._positional() is None:
@@ -201,7 +199,7 @@ class Parser:
         if self.remarks and self.remarks.full:
             raise Stop
         read = _OPERANDS.get(piece.kind)
-        if read is None or (piece.kind == "word" and not self._meta and _is_operator(piece.text)):
+        if read is None or (piece.kind == "word" and not self._meta and is_operator(piece.text)):
             no_operand(piece, self._opened[-1] if self._opened else None, self.remarks)
             raise Stop
         return read(self)
@@ -240,7 +238,7 @@ class Parser:
     def _meta_field(self, name: str) -> Node:
         """An identifier, or identifiers in brackets, after a field that holds some."""
         outer, self._meta = self._meta, name
-        if self._now.kind not in ("word", "quoted", "open") or _is_operator(self._now.text):
+        if self._now.kind not in ("word", "quoted", "open") or is_operator(self._now.text):
             example = {"published": "P2D"}.get(name, "name")
             self._stop(f"{name}: wants a value", self._now, f"write {name}:{example}")
         value = self._operand()
@@ -257,7 +255,7 @@ class Parser:
             return First(int(number[1:10]), self._until_close(piece), place=self._since(piece))
         if name not in CALLS or number:
             unknown_call(piece, name, self.remarks)
-            raise Stop
+            return self._until_close(piece)
         return Call(name, self._argument(piece), place=self._since(piece))
 
     def _since(self, piece: Piece) -> tuple[int, int]:
@@ -317,8 +315,10 @@ class Parser:
         first = self._take()
         if self._meta:
             return Filter(self._meta, first.text, place=first.place)
+        if self._now.kind != "word" and not lower_operator(first.text):
+            return bare_word(first, self.remarks)
         row = [first]
-        while self._now.kind == "word" and not _is_operator(self._now.text):
+        while self._now.kind == "word" and not is_operator(self._now.text):
             row.append(self._take())
         doubtful = [piece for piece in row if lower_operator(piece.text)]
         for piece in doubtful:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from abc import ABC, abstractmethod
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from datetime import datetime
 
 from monitor.query.document import Document, Text
@@ -29,7 +29,8 @@ class Plan(ABC):
 
     def keys(self) -> Group | None:
         """The group that the fewest articles meet, None where nothing triggers this."""
-        return min(self.clauses(), key=total, default=None)
+        groups = self.clauses()
+        return groups[0] if len(groups) == 1 else min(groups, key=total, default=None)
 
     @abstractmethod
     def shown(self) -> str:
@@ -46,6 +47,10 @@ class Plan(ABC):
     def parts(self) -> Sequence[Plan]:
         """The parts that this one is made of."""
         return ()
+
+    def forms(self) -> Iterable[str]:
+        """Every form that this looks for, with the languages that it counts in: what an upgrade may change."""
+        return (form for part in self.parts() for form in part.forms())
 
     def why(self, _text: Text) -> str:
         """Why a text does not have this, for a part that has no parts."""

@@ -9,12 +9,16 @@ from monitor.query.parser import parse
 from monitor.query.plan import Plan, Shared
 from monitor.query.remarks import ERROR, Remark, Remarks, Stop, did_you_mean
 from monitor.query.scope import Scope
+from monitor.query.terms.words import OneWord
 
 if TYPE_CHECKING:
     from monitor.query.build import Builder
 
 DEEPEST = 30
 """Lists that name lists more deeply are refused."""
+
+MISSING = OneWord("", "")
+"""Stands where a part of a rule is wrong; the rule is refused, so that nobody ever looks for it."""
 
 
 class _Made(NamedTuple):
@@ -36,6 +40,7 @@ class References:
         self._voice = builder.voice
         self._stack = builder.voice.stack
         self._deepest = 0
+        self._wrong: dict[tuple[str, str], _Made] = {}
 
     def plan(self, node: Reference) -> Plan:
         """The plan of what a reference names."""
@@ -52,13 +57,12 @@ class References:
     def _known(self, kind: str, node: Reference) -> Plan:
         builder, memory, key = self._builder, self._scope.memory, (kind, node.name)
         self._refuse_circle(f"{kind} {node.name}", node)
-        made = memory.get(key)
+        made = memory.get(key) or self._wrong.get(key)
         if made is None:
             outer, builder.field = builder.field, ""
             made = self._made(kind, node)
             builder.field = outer
-            if not builder.remarks.failed:
-                memory[key] = made
+            (self._wrong if builder.remarks.failed else memory)[key] = made
         else:
             self._again(made, node)
         if made.fielded and builder.field:
@@ -96,7 +100,7 @@ class References:
         self._stack.append(label)
         self._deepest = len(self._stack)
         try:
-            plan = Shared(node.name, builder.build(self._node(kind, node)))
+            plan = self._inner(kind, node)
         finally:
             depth = self._deepest - len(self._stack)
             self._stack.pop()
@@ -104,24 +108,35 @@ class References:
         new = tuple((remark.severity, remark.message, remark.hint) for remark in builder.remarks[said:])
         return _Made(plan, builder.size - size, depth, builder.fielded > fielded, new)
 
+    def _inner(self, kind: str, node: Reference) -> Plan:
+        try:
+            return Shared(node.name, self._builder.build(self._node(kind, node)))
+        except Stop:
+            if self._builder.exhausted:
+                raise
+            return MISSING
+
     def _node(self, kind: str, node: Reference) -> Node:
         """The query of a saved rule, or the entries of a list joined by OR."""
         if kind == "rule":
-            return self._read(self._scope.queries[node.name], node, "")
+            if (read := self._read(self._scope.queries[node.name], node, "")) is None:
+                raise Stop
+            return read
         entries = list(self._scope.lists[node.name])
         if not entries:
             self._voice.error("the list is empty", node, "put a word into it")
             raise Stop
-        parts = tuple(self._read(entry, node, f"entry {number}: ") for number, entry in enumerate(entries, 1))
+        every = [self._read(entry, node, f"entry {number}: ") for number, entry in enumerate(entries, 1)]
+        parts = tuple(part for part in every if part is not None)
+        if not parts:
+            raise Stop
         return parts[0] if len(parts) == 1 else Join("OR", parts)
 
-    def _read(self, text: str, node: Reference, where: str) -> Node:
+    def _read(self, text: str, node: Reference, where: str) -> Node | None:
         remarks = Remarks()
         read = parse(text, remarks)
-        if read is None or remarks.failed:
-            for remark in remarks:
-                self._pass_on(remark, node, where)
-            raise Stop
+        for remark in remarks if remarks.failed else ():
+            self._pass_on(remark, node, where)
         return read
 
     def _pass_on(self, remark: Remark, node: Reference, where: str) -> None:

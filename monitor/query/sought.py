@@ -12,7 +12,7 @@ from monitor.query.parser import parse
 from monitor.query.remarks import Remarks
 from monitor.query.scope import Scope
 from monitor.query.show import show
-from monitor.query.terms.names import SURE
+from monitor.query.terms.names import SURE, WEAK
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,7 +28,7 @@ class Sought:
 def needs(form: Form) -> tuple[str, ...]:
     """What a form of a name asks for before it counts, in words."""
     capital = ("with a capital",) if form.capital else ()
-    return (*capital, "beside another sign of the name") if form.confidence < SURE else capital
+    return (*capital, WEAK.strip()) if form.confidence < SURE else capital
 
 
 def sought(text: str, scope: Scope) -> tuple[Sought, ...]:

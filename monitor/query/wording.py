@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from difflib import get_close_matches
 
 from monitor.query.lexer import Piece
 from monitor.query.nodes import Phrase, Word
@@ -13,9 +14,11 @@ from monitor.text import tokenize
 CALLS = ("name", "exact", "case", "allcaps", "nocaps")
 FARTHEST = 1_000
 _MOST = 1_000_000
+_COUNTED = tuple(name for name, operator in BINARY.items() if operator.default is not None and " " not in name)
 
 _operator = re.compile(r"(AND|OR|NOT|NOT NEAR|[A-Z]+)(?:/(\d+))?").fullmatch
 _foreign = re.compile(r"(W|WITHIN|ADJ|NEAR|ONEAR|BEFORE|AFTER|PRE|N|P)(?:/|~|:)?(\d+)").fullmatch
+_mistyped = re.compile(r"([A-Z]{2,6})/(\d+)").fullmatch
 _foreign_alone = {"ADJ": "PRE/0", "ANDNOT": "AND NOT", "XOR": "OR"}
 _lower = re.compile(r"(and|or|not)|(near|pre)/\d+", re.IGNORECASE).fullmatch
 _simple = re.compile(r"[^\W\d_][^\W_]*").fullmatch
@@ -51,16 +54,33 @@ def asks_for_count(operator: Binary, count: int | None, piece: Piece, remarks: R
 
 
 def foreign(text: str) -> str:
-    """What an operator of another system is here, or an empty string."""
-    if not "A" <= text[:1] <= "Z":
+    """What an operator of another system, or a mistyped one, is here; an empty string for a word."""
+    if not "A" <= text[:1] <= "Z" or as_operator(text) is not None:
         return ""
     if text in _foreign_alone:
         return _foreign_alone[text]
-    match = _foreign(text)
-    if match is None or as_operator(text) is not None:
-        return ""
-    ordered = match[1] in ("ADJ", "ONEAR", "PRE", "BEFORE", "P")
-    return f"{'PRE' if ordered else 'NEAR'}/{int(match[2][:9])}"
+    if match := _foreign(text):
+        ordered = match[1] in ("ADJ", "ONEAR", "PRE", "BEFORE", "P")
+        return f"{'PRE' if ordered else 'NEAR'}/{int(match[2][:9])}"
+    return mistyped(text)
+
+
+def is_operator(text: str) -> bool:
+    """Whether a piece is an operator, ours or another system's, rather than a word."""
+    return "A" <= text[:1] <= "Z" and (as_operator(text) is not None or bool(foreign(text)))
+
+
+def mistyped(text: str) -> str:
+    """The operator that a slip made `NAER/3`, `ANd` or `NEar/3` of, or an empty string.
+
+    A capital at the beginning alone is none: And may begin a sentence.
+    """
+    if match := _mistyped(text):
+        near = get_close_matches(match[1], _COUNTED, n=1, cutoff=0.65)
+        return f"{near[0]}/{int(match[2][:9])}" if near else ""
+    upper = text.upper()
+    slip = text != upper and text[1:2].isupper() and upper.isascii() and as_operator(upper) is not None
+    return upper if slip else ""
 
 
 def lower_operator(text: str) -> str:
@@ -93,6 +113,8 @@ def no_operator(piece: Piece, before: Piece, remarks: Remarks) -> None:
         remarks.error("this quotation mark is not closed", piece.place, "add the closing one, or take this one out")
     elif piece.kind == "word" and (ours := foreign(piece.text)):
         remarks.error(f"{piece.text} is no operator here", piece.place, f"write {ours}")
+    elif piece.kind == "word" and (found := as_operator(piece.text)) is not None:
+        remarks.error(f"{found[0].name} takes no number", piece.place, f"write {found[0].name}")
     else:
         remarks.error(
             f"an operator is expected between “{_short(before.text)}” and “{_short(piece.text)}”",
@@ -110,7 +132,8 @@ def no_operand(piece: Piece, opened: Piece | None, remarks: Remarks) -> None:
     elif piece.kind == "stray":
         remarks.error("this quotation mark is not closed", piece.place, "add the closing one, or take this one out")
     elif piece.kind == "word" and (ours := foreign(piece.text)):
-        remarks.error(f"{piece.text} is no operator here", piece.place, f"write {ours} between two words")
+        hint = f'write {ours} between two words; as a word it goes into quotation marks: "{piece.text}"'
+        remarks.error(f"{piece.text} is no operator here", piece.place, hint)
     elif piece.kind == "word":
         hint = f'as a word it goes into quotation marks: "{piece.text}"'
         remarks.error(f"something to look for is expected before {piece.text}", piece.place, hint)

@@ -23,6 +23,7 @@ from monitor.steps.adopt import adopt, sum_up
 from monitor.steps.context import Context, Outage, tell
 from monitor.steps.reload import reload, report_problems
 from monitor.steps.storage import PAUSE
+from monitor.steps.upgrade import note_forms
 from monitor.store import Connection, feeds, outbox, readings, uptime
 
 
@@ -59,6 +60,7 @@ async def serve(start: Start) -> int:
         ctx.outage = _outage(before, started)
         adopted = await adopt(ctx, opened.loaded)
         await report_problems(ctx, opened.loaded)
+        await note_forms(ctx)
         work = open_work(stack, ctx, adopted.epoch)
         code = await (_once(ctx, work, asked) if start.once else _forever(opened, work, asked, start, started))
         await _say_goodbye(ctx, started)

@@ -13,6 +13,7 @@ from monitor.net import Gate
 from monitor.steps.adopt import adopt, sum_up
 from monitor.steps.context import Context, tell
 from monitor.steps.troubles import report, settle
+from monitor.steps.upgrade import note_forms
 from monitor.store import files
 
 CONFIGURATION = "configuration"
@@ -35,6 +36,7 @@ async def reload(ctx: Context, directory: Path) -> Loaded:
         for what in _at_start(before.settings, loaded.config.settings):
             tell("reload", f"another {what} takes effect at the next start", logging.WARNING)
         await sum_up(ctx)
+        await note_forms(ctx)
     await report_problems(ctx, loaded)
     return loaded
 

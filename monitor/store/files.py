@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from datetime import datetime
 
 import sqlalchemy as sa
 
 from monitor.store.codec import clean
-from monitor.store.dialects import upsert
+from monitor.store.dialects import chunks, upsert
 from monitor.store.tables import files, meta
 
 
@@ -38,6 +38,25 @@ def get_value(conn: sa.Connection, key: str, default: str = "") -> str:
 def set_value(conn: sa.Connection, key: str, value: str) -> None:
     """Keep a single value."""
     upsert(conn, meta, [{"key": key, "value": clean(value)}], ["value"])
+
+
+def get_values(conn: sa.Connection, prefix: str) -> dict[str, str]:
+    """Return the kept values whose keys begin so, by the rest of their keys."""
+    found = sa.select(meta.c.key, meta.c.value).where(meta.c.key.startswith(prefix, autoescape=True))
+    return {str(key)[len(prefix) :]: str(value) for key, value in conn.execute(found) if key.startswith(prefix)}
+
+
+def set_values(conn: sa.Connection, prefix: str, values: Mapping[str, str]) -> None:
+    """Keep many values under keys that begin alike."""
+    upsert(
+        conn, meta, [{"key": clean(prefix + key), "value": clean(value)} for key, value in values.items()], ["value"]
+    )
+
+
+def drop_values(conn: sa.Connection, prefix: str, keys: Iterable[str]) -> None:
+    """Forget some of the values under keys that begin alike."""
+    for some in chunks([clean(prefix + key) for key in keys]):
+        conn.execute(sa.delete(meta).where(meta.c.key.in_(some)))
 
 
 def drop_value(conn: sa.Connection, key: str) -> None:

@@ -10,7 +10,7 @@ from monitor.text.sentences import paragraphs, sentence_at, sentences
 if TYPE_CHECKING:
     from monitor.text.html import nested_deeper, plain, safe_html, to_text
     from monitor.text.lookalikes import is_mixed
-    from monitor.text.tokens import Token, Tokens, canonical, tokenize
+    from monitor.text.tokens import Token, Tokens, canonical, plain_word, tokenize
 
 __all__ = [
     "Token",
@@ -20,6 +20,7 @@ __all__ = [
     "nested_deeper",
     "paragraphs",
     "plain",
+    "plain_word",
     "safe_html",
     "sentence_at",
     "sentences",
@@ -34,6 +35,7 @@ _HOMES = {
     "is_mixed": "lookalikes",
     "nested_deeper": "html",
     "plain": "html",
+    "plain_word": "tokens",
     "safe_html": "html",
     "to_text": "html",
     "tokenize": "tokens",

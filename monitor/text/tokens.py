@@ -91,24 +91,44 @@ class Token(NamedTuple):
 
 
 class Tokens:
-    """The canonical words of one text in order; their places in it are worked out on first use."""
+    """The canonical words of one text in order; their places in it are worked out as far as somebody asks."""
 
-    __slots__ = ("_spans", "text", "words")
+    __slots__ = ("_raw", "_spans", "text", "words")
 
-    def __init__(self, text: str, words: list[str]) -> None:
+    def __init__(self, text: str, words: list[str], raw: list[str] | None) -> None:
+        """`raw` holds each word as the text spells it, None where some spellings are no word or several."""
         self.text = text
         self.words = words
-        self._spans: list[tuple[int, int]] | None = None
+        self._raw = raw
+        self._spans: list[tuple[int, int]] = []
 
     @property
     def spans(self) -> list[tuple[int, int]]:
         """The place of each word in the original text, in the order of `words`."""
-        if self._spans is None:
-            spans: list[tuple[int, int]] = list(map(re.Match.span, _find.finditer(self.text)))
-            if len(spans) != len(self.words):
-                counts = [len(_pieces(self.text[start:end])) for start, end in spans]
-                spans = list(chain.from_iterable(map(repeat, spans, counts)))
-            self._spans = spans
+        return self._reach(len(self.words))
+
+    def span(self, number: int) -> tuple[int, int]:
+        """The place of one word in the original text."""
+        return (self._spans if number < len(self._spans) else self._reach(number + 1))[number]
+
+    def _reach(self, count: int) -> list[tuple[int, int]]:
+        """The places of so many words; as no letter stands between words, each is where it is found next."""
+        spans, raw = self._spans, self._raw
+        if raw is None:
+            return spans or self._in_pieces()
+        end = spans[-1][1] if spans else 0
+        find, add = self.text.find, spans.append
+        for word in raw[len(spans) : count]:
+            start = find(word, end)
+            end = start + len(word)
+            add((start, end))
+        return spans
+
+    def _in_pieces(self) -> list[tuple[int, int]]:
+        """The places where some spellings are no word or several."""
+        places = [match.span() for match in _find.finditer(self.text)]
+        counts = [len(_pieces(self.text[start:end])) for start, end in places]
+        self._spans = list(chain.from_iterable(map(repeat, places, counts)))
         return self._spans
 
     def __len__(self) -> int:
@@ -126,8 +146,13 @@ def tokenize(text: str) -> Tokens:
     raw = _all(text)
     words = list(map(_folded.__getitem__, raw))
     if "" in words:
-        words = [piece for spelling in raw for piece in _pieces(spelling)]
-    return Tokens(text, words)
+        return Tokens(text, [piece for spelling in raw for piece in _pieces(spelling)], None)
+    return Tokens(text, words, raw)
+
+
+def plain_word(text: str) -> str:
+    """The canonical word of a text that is one run of basic Latin or Cyrillic letters; empty for any other text."""
+    return text.casefold() if _plain(text) else ""
 
 
 def canonical(text: str) -> str:

@@ -105,3 +105,9 @@ def test_lists_that_multiply_are_refused() -> None:
     scope = Scope(lists=lists)
     assert spent(lambda: check("@l11", scope)) < SECOND
     assert "comes to more than" in error("@l11", Scope(lists=lists)).message
+
+
+@pytest.mark.parametrize("entry", ["outlet:tas", "(a", "@nothing", "@l11", "a OR " + " OR ".join(["foo:a"] * 60)])
+def test_a_mistake_under_lists_that_multiply_is_answered_at_once(entry: str) -> None:
+    lists = {"l0": [entry]} | {f"l{n}": [f"@l{n - 1} NEAR @l{n - 1}"] * 8 for n in range(1, 12)}
+    assert spent(lambda: check("@l11 OR outlet:tas", Scope(lists=lists))) < SECOND

@@ -2,7 +2,7 @@ from __future__ import annotations
 
 import pytest
 
-from monitor.query import Node, parse, show
+from monitor.query import Node, Scope, parse, show
 from monitor.query.nodes import AtLeast, Call, Filter, First, Join, Not, Pair, Phrase, Reference, Regex, Within, Word
 from tests.query.reading import error, remarks
 
@@ -119,7 +119,15 @@ def test_the_formatter_writes_every_bracket(text: str, shown: str) -> None:
         ("a && b", 3, "nothing to look for", "write AND"),
         ("a W/5 b", 3, "no operator", "write NEAR/5"),
         ("a ADJ3 b", 3, "no operator", "write PRE/3"),
-        ("a AND/3 b", 3, "", ""),
+        ("a AND/3 b", 3, "takes no number", "write AND"),
+        ("a OR/3 b", 3, "takes no number", "write OR"),
+        ("a NAER/3 b", 3, "NAER/3 is no operator", "write NEAR/3"),
+        ("a PER/3 b", 3, "PER/3 is no operator", "write PRE/3"),
+        ("a PRE3 b", 3, "PRE3 is no operator", "write PRE/3"),
+        ("a NEar/3 b", 3, "NEar/3 is no operator", "write NEAR/3"),
+        ("a ANd b", 3, "ANd is no operator", "write AND"),
+        ("a NOT NAER/3 b", 7, "NAER/3 is no operator", "write NEAR/3"),
+        ("NAER/3 AND b", 1, "NAER/3 is no operator", '"NAER/3"'),
         ("a SENT/3 b", 3, "takes no number", "write SENT"),
         ("a NEAR/9999999 b", 3, "farther than any text", "AND"),
         ("first/0(a)", 1, "holds no word", "first/50"),
@@ -167,6 +175,33 @@ def test_what_is_doubtful_is_pointed_out(text: str, column: int, severity: str, 
 def test_several_errors_come_at_once() -> None:
     wrong = [remark for remark in remarks("titel:a AND body:b AND leed:c AND a | b") if remark.severity == "error"]
     assert [remark.column for remark in wrong][:2] == [1, 24]
+
+
+def test_every_unknown_name_of_a_query_is_told_at_once_with_its_place_and_the_nearest() -> None:
+    scope = Scope(
+        ("tass", "interfax"), {"agencies": ()}, ("ru",), ("en", "ru"), {"talks": ["talk"], "bad": ["(a", "b AND"]}
+    )
+    text = (
+        "outlet:tas OR outlet:interfx OR group:agencis OR @tlaks OR lang:rus OR titel:a OR nane(b) OR (c NEAR outlet:x)"
+    )
+    wrong = [(text[r.column - 1 : r.end - 1], r.hint) for r in remarks(text, scope) if r.severity == "error"]
+    assert [place for place, _ in wrong[:7]] == ["tas", "interfx", "agencis", "@tlaks", "rus", "titel:", "nane("]
+    said = " ".join(hint for _, hint in wrong)
+    assert all(
+        f"did you mean {name}?" in said for name in ("tass", "interfax", "agencies", "talks", "ru", "title", "name")
+    )
+
+
+def test_every_wrong_entry_of_a_list_is_told_at_once() -> None:
+    scope = Scope(("tass",), lists={"bad": ["(a", "b AND", "outlet:tas", "@bad"], "far": ["@bad"]})
+    said = [remark.message for remark in remarks("@far OR outlet:ras", scope)]
+    for part in ("entry 1: column 1", "entry 2: column 6", "no outlet tas", "a circle", "no outlet ras"):
+        assert any(part in message for message in said), part
+
+
+@pytest.mark.parametrize("text", ["AC/130", "And b", "A b", "NATO/3 x", "US/3"])
+def test_what_looks_little_like_an_operator_is_a_word(text: str) -> None:
+    assert all(remark.severity != "error" for remark in remarks(f"{text} AND plane"))
 
 
 def test_columns_count_over_all_lines() -> None:

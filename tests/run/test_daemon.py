@@ -8,7 +8,8 @@ import signal
 
 import pytest
 
-from monitor.store import Store, library
+from monitor.steps.upgrade import pack, unpack
+from monitor.store import Store, files, library
 from tests.run.daemons import Daemon, command
 from tests.run.place import Place
 from tests.steps.world import OPERATOR, READER, RULES
@@ -197,3 +198,21 @@ async def test_json_logs_parse_and_hold_no_secret(place: Place) -> None:
     assert {"time", "level", "event", "message"} <= set(events[0])
     assert {"start", "outlet", "polled", "config", "trouble", "stop"} <= {event["event"] for event in events}
     assert not re.search("hunter2|s3cr3t", daemon.said)
+
+
+async def test_the_first_start_after_an_upgrade_lists_what_rules_look_for_now(place: Place) -> None:
+    async with Daemon(place.folder, ["--once"]) as daemon:
+        await daemon.end()
+    assert "language data changed" not in daemon.said
+    with Store.open(str(place.folder / "data" / "monitor.db")) as store, store.begin() as conn:
+        # As a version would have left it that did not know the plural.
+        files.set_value(conn, "forms: version", "older")
+        known = unpack(files.get_values(conn, "forms of rule ")["Harbour"])
+        files.set_values(conn, "forms of rule ", {"Harbour": pack(known - {"harbours (en)"} | {"harboures (en)"})})
+    async with Daemon(place.folder) as daemon:
+        line = await daemon.until("rule Harbour:")
+        assert "1 forms more: harbours (en); 1 forms fewer: harboures (en); monitor forms --rule Harbour" in line
+        assert await daemon.stop() == 0
+    async with Daemon(place.folder, ["--once"]) as daemon:
+        await daemon.end()
+    assert "rule Harbour:" not in daemon.said

@@ -112,3 +112,18 @@ def test_what_is_remembered_is_bounded() -> None:
 )
 def test_letters_of_another_alphabet_are_noticed(word: str, mixed: bool) -> None:
     assert is_mixed(word) is mixed
+
+
+@pytest.mark.parametrize("text", ["\u104dб ½", "½", "a ½ b", "™ ½ ﷺ x"])
+def test_places_are_right_where_a_spelling_is_several_words_and_another_none(text: str) -> None:
+    for token in tokenize(text):
+        assert token.text in canonical(text[token.start : token.end]).split()
+
+
+@given(st.text(), st.integers(0, 50))
+def test_one_place_asked_for_is_the_place_that_all_of_them_give(text: str, number: int) -> None:
+    if words := tokenize(text).words:
+        place = number % len(words)
+        assert tokenize(text).span(place) == tokenize(text).spans[place]
+        start, end = tokenize(text).span(place)
+        assert words[place] in tokenize(text[start:end]).words

@@ -63,6 +63,11 @@ class Letter(Plan):
         self._before = tokens.spans[0][0]
         self._after = len(argument) - tokens.spans[-1][1]
 
+    @property
+    def shouts(self) -> bool:
+        """Whether it wants capitals all through, which few words have however common they are."""
+        return self._holds is _is_allcaps
+
     def found(self, text: Text, now: datetime) -> list[Hit] | None:
         return [hit for place in adjacent(self.tokens, text) if (hit := self._hit(place, text))] or None
 

@@ -10,13 +10,14 @@ from monitor.model import Form
 from monitor.query.document import Text
 from monitor.query.hits import Hit
 from monitor.query.plan import Group, Plan
-from monitor.query.terms.words import Languages, counts
+from monitor.query.terms.words import Languages, counts, labelled
 from monitor.query.weights import weight
 from monitor.text import tokenize
 
 SURE = 0.6
 """A form of less confidence counts only with a second signal."""
 
+WEAK = " beside another sign of the name"
 _UNCAPITALISED = ("url", "tag")
 _NEIGHBOURS = 10
 _LONG_WORD = 4
@@ -30,6 +31,11 @@ class Spelling(NamedTuple):
     capitals: tuple[bool, ...] = ()
     confidence: float = 1.0
     partial: bool = False
+
+    @property
+    def proves(self) -> bool:
+        """Whether it counts by itself."""
+        return self.confidence >= SURE
 
 
 class _Found(NamedTuple):
@@ -122,6 +128,10 @@ class Named(Plan):
 
     def patterns(self) -> tuple[Group, ...]:
         return (self._keys,)
+
+    def forms(self) -> Iterable[str]:
+        every = (each for several in self._by_first.values() for each in several)
+        return (labelled(" ".join(each.tokens), each.languages) + ("" if each.proves else WEAK) for each in every)
 
     def why(self, text: Text) -> str:
         for each in self._candidates(text):

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from bisect import bisect_left
+from collections.abc import Iterable
 from datetime import datetime
 
 from monitor.query.document import Text
@@ -31,6 +32,9 @@ class Adjacent(Plan):
 
     def patterns(self) -> tuple[Group, ...]:
         return ((" ".join(self.tokens),),)
+
+    def forms(self) -> Iterable[str]:
+        return self.tokens
 
     def shown(self) -> str:
         return self.term
@@ -93,6 +97,9 @@ class Sequence(Plan):
 
     def patterns(self) -> tuple[Group, ...]:
         return tuple(group for slot in self._slots for group in slot.patterns())
+
+    def forms(self) -> Iterable[str]:
+        return (form for slot in self._slots for form in slot.forms())
 
     def shown(self) -> str:
         return self.term

@@ -19,6 +19,11 @@ def counts(languages: Languages, language: str) -> bool:
     return languages is None or not language or language in languages
 
 
+def labelled(text: str, languages: Languages) -> str:
+    """A form as people read it: with the languages that it counts in, where not in all."""
+    return f"{text} ({', '.join(sorted(languages))})" if languages else text
+
+
 class OneWord(Plan):
     """One canonical word."""
 
@@ -40,6 +45,9 @@ class OneWord(Plan):
 
     def patterns(self) -> tuple[Group, ...]:
         return ((self.token,),)
+
+    def forms(self) -> Iterable[str]:
+        return (self.token,)
 
     def shown(self) -> str:
         return self.term
@@ -71,6 +79,9 @@ class Choice(Plan):
 
     def patterns(self) -> tuple[Group, ...]:
         return (tuple(self.tokens),)
+
+    def forms(self) -> Iterable[str]:
+        return (labelled(token, languages) for token, meanings in self.tokens.items() for _, languages in meanings)
 
     def why(self, text: Text) -> str:
         for token in text.positions.keys() & self.tokens.keys():

@@ -9,7 +9,6 @@ from monitor.model import Form, NameEntry
 
 __all__ = ["FORMS_VERSION", "expand_name", "expand_word", "release"]
 
-_OURS = "1"
 _LIBRARIES = ("pymorphy3", "pymorphy3-dicts-ru", "pymorphy3-dicts-uk", "simplemma", "babel", "rigour")
 
 
@@ -39,13 +38,24 @@ def release() -> None:
 def _version() -> str:
     from importlib.metadata import PackageNotFoundError, version
 
-    found = []
+    found = [_ours()]
     for library in _LIBRARIES:
         try:
             found.append(f"{library}={version(library)}")
         except PackageNotFoundError:
             found.append(f"{library}=")
-    return f"{_OURS};" + ";".join(found)
+    return ";".join(found)
+
+
+def _ours() -> str:
+    """A digest of our own tables and rules, so that no edit of them can be forgotten."""
+    from hashlib import blake2b
+    from pathlib import Path
+
+    home = Path(__file__).parent
+    files = [home.parent / "tokens.py", home.parent / "lookalikes.py", *home.rglob("*.py")]
+    texts = [file.read_bytes() for file in sorted(files) if file.is_file()]
+    return blake2b(b"\0".join(texts), digest_size=8).hexdigest()
 
 
 def __getattr__(name: str) -> str:

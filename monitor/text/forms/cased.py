@@ -14,6 +14,8 @@ _SUFFIXED_FROM = 0.96
 _PLURAL_FROM = 0.85
 _SHORTEST_SUFFIXED = 4
 _LONGEST_ACRONYM = 5
+# A guess at a name may have left the article out: Assad, الأسد.
+_ARABIC_ARTICLES = ("ال", "وال")
 _ARABIC_PARTICLES = ("و", "ب", "ل", "ك", "ف")
 _Ending = tuple[str, str, str, float]
 
@@ -66,7 +68,8 @@ def _endings(spelling: Spelling, text: str) -> list[_Ending]:
     if script == "cyrillic":
         return _cyrillic(text, spelling)
     if script == "arabic":
-        return [(particle + text, "", "ar particle", 0.9) for particle in _ARABIC_PARTICLES]
+        articles = () if spelling.confidence >= _SUFFIXED_FROM or text.startswith("ال") else _ARABIC_ARTICLES
+        return [(particle + text, "", "ar particle", 0.9) for particle in (*_ARABIC_PARTICLES, *articles)]
     if script == "latin":
         return _latin(text, spelling)
     return []

@@ -6,6 +6,7 @@ the dictionary with its first letters is read (milliseconds), and nothing is tur
 
 from __future__ import annotations
 
+import re
 from bisect import bisect_right
 from collections.abc import Iterator
 from functools import cache
@@ -18,9 +19,20 @@ LANGUAGES = ("en", "de", "fr", "es", "it", "pt", "nl", "cs")
 
 _UMLAUTS = str.maketrans("aouAOU", "äöüÄÖÜ")
 _PARTICIPLES = frozenset({"de", "nl"})
-_SHARED_LETTERS = {"en": 2}
-_USUALLY_SHARED = 3
+_OF_SHORT, _SHORT, _OF_LONG = 2, 4, 3
+"""The forms of a lemma of at most 4 letters share 2 with it, those of a longer one 3."""
 _LONGEST = 40
+_ONSET = re.compile("([^aeiouäöü]*)([aeiouäöü]*)", re.IGNORECASE)
+_OTHER_VOWELS = {
+    "es": {"e": "i ie", "o": "ue u", "a": "i e", "ue": "uie ui"},
+    "it": {"o": "uo uò u", "i": "e"},
+    "pt": {"e": "i", "o": "u ô", "a": "e i"},
+    "fr": {"ou": "eu", "oi": "u", "e": "ie"},
+    "nl": {"e": "ee a aa o i", "i": "o a", "ij": "ee e", "o": "oo a", "ie": "oo o", "a": "aa ie oe", "u": "o"},
+    "de": {"e": "a i o ie", "i": "a u o", "a": "u ie ä", "ei": "ie i", "ie": "o", "au": "äu", "o": "ö", "u": "ü"},
+    "en": {"u": "ou", "i": "a o ou", "ea": "o", "ee": "e ou", "a": "o oo", "o": "e a"},
+}
+"""First vowels of lemmas, and what they become in other forms."""
 _Forms = list[tuple[str, str, float]]
 
 
@@ -55,18 +67,29 @@ def _from_dictionary(word: str, language: str) -> _Forms:
     # The word may be a lemma as well as a form of another (talks: talk).
     lemmas |= {written for written in (word, word.capitalize()) if dictionary.get(written) == written}
     forms = {form.lower() for lemma in lemmas for form in _forms_of(lemma, language, dictionary)}
+    if language == "en" and {f"{word}ed", f"{word.removesuffix('e')}ed"} & forms:
+        forms.add(word.removesuffix("e") + "ing")  # bombing has an entry of its own, apart from bomb
     return [(form, "dictionary", 0.95) for form in sorted(forms | {lemma.lower() for lemma in lemmas})]
 
 
+def _beginnings(lemma: str, language: str) -> set[str]:
+    """How the forms of a lemma may begin: as it does, or with another first vowel (poder, puede; winnen, won)."""
+    shared = lemma[: _OF_SHORT if len(lemma) <= _SHORT or language == "en" else _OF_LONG]
+    first, vowels = _ONSET.findall(lemma)[0]
+    following = lemma[len(first + vowels) :][:1]
+    others = [first + other for other in _OTHER_VOWELS.get(language, {}).get(vowels.lower(), "").split()]
+    return {shared, *(one if len(one) >= _OF_LONG else one + following for one in others)}
+
+
 def _forms_of(lemma: str, language: str, dictionary: Any) -> Iterator[str]:
-    shared = lemma[: _SHARED_LETTERS.get(language, _USUALLY_SHARED)]
-    beginnings = {shared}
+    beginnings = _beginnings(lemma, language)
     if language == "de":
-        beginnings.add(shared.translate(_UMLAUTS))
+        beginnings.add(lemma[:_OF_LONG].translate(_UMLAUTS))
     if language in _PARTICIPLES:
-        beginnings.add("ge" + shared)
+        beginnings |= {"ge" + one for one in beginnings}
     for beginning in beginnings:
-        yield from (form for form, its in _stretch(dictionary, beginning) if its == lemma)
+        if not any(beginning != other and beginning.startswith(other) for other in beginnings):
+            yield from (form for form, its in _stretch(dictionary, beginning) if its == lemma)
 
 
 def _stretch(dictionary: Any, beginning: str) -> Iterator[tuple[str, str]]:

@@ -163,5 +163,7 @@ def _known_scripts(listed: Iterable[str]) -> frozenset[str]:
     """The scripts that somebody has spelled the name in; Cyrillic counts for ru and uk apart, as letters can tell."""
     spelled = [(script_of(written), written) for written in listed]
     scripts = {script for script, _ in spelled if script != "latin"}
+    if len(spelled) == 1 and len(cyrillic.languages_of(spelled[0][1])) > 1:
+        return frozenset(scripts)  # Путин may be Russian: its Ukrainian spelling is another
     languages = {one for script, text in spelled if script == "cyrillic" for one in cyrillic.languages_of(text)}
     return frozenset(scripts | languages)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 
 from monitor.text.forms import cyrillic
 from monitor.text.forms.script import fold, script_of
@@ -15,6 +15,7 @@ from monitor.text.forms.translit import (
     looks_slavic,
     russian_from_ukrainian,
     russian_spellings,
+    southern_spellings,
     ukrainian_spellings,
 )
 
@@ -23,8 +24,9 @@ GENITIVE = "de"
 _POLISH_ENDINGS = ("ow", "iew", "ski", "cki", "icz")
 _LETTERS = {"tr": frozenset("şğıİŞĞ"), "pl": frozenset("łńśćżźąęŁŚŻŹ"), "cs": frozenset("řěůčšžŘČŠŽ")}
 _GUESS = 0.86
+_FAR = 0.05
 _CONVENTIONS = ("en", "de", "pl", "fr", "tr", "cs")
-_MOST = {"ru": 8, "uk": 8, "latin": 8, "arabic": 3, "greek": 2}
+_MOST = {"ru": 8, "uk": 8, "latin": 8, "arabic": 4, "greek": 3}
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,17 +64,30 @@ def guessed(word: str, known_scripts: Iterable[str] = ()) -> list[Spelling]:
     elif script == "cyrillic":
         found = _from_cyrillic(word, known)
     elif script in ("arabic", "greek"):
-        found = [later for base in latin_from(word, script) for later in _through(base, known)]
+        found = _from_far(word, script, known)
     else:
         return []
     return _capped(word, found)
 
 
-def _through(base: tuple[str, float], known: frozenset[str]) -> list[Spelling]:
-    text, cost = base
-    latin = [Spelling(text, "", "transliteration", _GUESS - cost)]
-    lower = [replace(found, confidence=found.confidence - cost) for found in _from_latin(text, known)]
-    return latin + lower
+def _from_far(word: str, script: str, known: frozenset[str]) -> list[Spelling]:
+    """From Arabic or Greek letters: to Latin and Cyrillic ones by their own tables, to each other by way of Latin."""
+    latin = latin_from(word, script)
+    found = [] if "latin" in known else _priced(latin, "", _FAR)
+    if "cyrillic" not in known:
+        russian = southern_spellings(word, script, "cyrillic")
+        found += _priced(russian, "ru", _FAR)
+        found += [
+            one
+            for text, cost in russian[:4]
+            for one in _priced(ukrainian_spellings(text, slavic=False), "uk", cost + _FAR)
+        ]
+    nearest = [_priced(_other_way(text, script), "", cost + _FAR) for text, cost in latin[:3]]
+    return found + [one for several in nearest for one in several if script_of(one.text) not in known]
+
+
+def _other_way(latin: str, script: str) -> tuple[tuple[str, float], ...]:
+    return greek_spellings(latin) if script == "arabic" else arabic_spellings(latin)
 
 
 def _from_latin(word: str, known: frozenset[str]) -> list[Spelling]:
@@ -97,8 +112,9 @@ def _from_cyrillic(word: str, known: frozenset[str]) -> list[Spelling]:
         found += _priced(russian_from_ukrainian(word), "ru")
     if "latin" not in known:
         found += _latin_of(word, languages[0], 0.0)
-    romanised = latin_spellings(word, "en")
-    return found + (_farther(romanised[0][0], known) if romanised else [])
+    for script in ("arabic", "greek"):
+        found += [] if script in known else _priced(southern_spellings(word, "cyrillic", script), "", _FAR)
+    return found
 
 
 def _latin_of(word: str, language: str, cost: float) -> list[Spelling]:
@@ -115,8 +131,8 @@ def _latin_of(word: str, language: str, cost: float) -> list[Spelling]:
 
 
 def _farther(word: str, known: frozenset[str]) -> list[Spelling]:
-    found = [] if "arabic" in known else _priced(arabic_spellings(word), "ar", 0.1)
-    return found + ([] if "greek" in known else _priced(greek_spellings(word), "", 0.1))
+    found = [] if "arabic" in known else _priced(arabic_spellings(word), "ar", _FAR)
+    return found + ([] if "greek" in known else _priced(greek_spellings(word), "", _FAR))
 
 
 def _priced(texts: Iterable[tuple[str, float]], language: str, cost: float = 0.0) -> list[Spelling]:

@@ -1,0 +1,50 @@
+"""A rule that would fire on everything is pointed out, and no other is."""
+
+from __future__ import annotations
+
+import pytest
+
+from tests.query.reading import remarks
+
+
+def flood(query: str) -> bool:
+    said = [remark.message for remark in remarks(query) if remark.severity == "warning"]
+    return any("fires on every article" in message or "nearly every article" in message for message in said)
+
+
+@pytest.mark.parametrize(
+    "query",
+    [
+        *("lang:ru", "outlet:tass", "words>1 AND country:ru", "country:ru AND NOT Peskov", "lang:ru AND published:P2D"),
+        *(
+            "и",
+            "the",
+            "name(the)",
+            "title:и",
+            "lang:ru AND и",
+            "the NOT NEAR/3 Peskov",
+            "atleast2(the)",
+            "the NEAR/9 и",
+        ),
+        *(
+            "lang:ru OR Peskov",
+            "the OR Peskov",
+            "(outlet:tass AND Peskov) OR country:ru",
+            "outlet:tass AND (the OR x1)",
+        ),
+    ],
+)
+def test_a_rule_that_fires_on_everything_is_pointed_out(query: str) -> None:
+    assert flood(query)
+
+
+@pytest.mark.parametrize(
+    "query",
+    [
+        *("Peskov", "outlet:tass AND Peskov", "(outlet:tass AND Peskov) OR Lavrov", "country:ru AND words>2000"),
+        *("outlet:tass AND author:Li", "lang:ru AND /Песков[а-я]*/", '"of the"', "the AND Peskov", "the NEAR/3 Peskov"),
+        *("Peskov NOT NEAR/3 the", "lang:ru AND url:sport", "country:ru AND words<40", "outlet:tass AND allcaps(THE)"),
+    ],
+)
+def test_a_rule_that_chooses_is_left_in_peace(query: str) -> None:
+    assert not flood(query)
