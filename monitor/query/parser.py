@@ -80,6 +80,8 @@ class Parser:
         self._at = 0
         self._now = self._pieces[0]
         self._depth = 0
+        # How many operators on places stand on top of one another in what was read last.
+        self._height = 0
         self._meta = ""
         self._opened: list[Piece] = []
 
@@ -111,10 +113,13 @@ class Parser:
         """Parts joined by AND, by OR, or by neither."""
         first = self._now.start
         parts = [self._pair(_LOOSEST)]
+        height = self._height
         joins: list[Piece] = []
         while (join := self._join()) is not None:
             joins.append(join)
             parts.append(self._pair(_LOOSEST))
+            height = max(height, self._height)
+        self._height = height
         if not joins:
             return parts[0]
         names = ["OR" if join.text == "OR" else "AND" for join in joins]
@@ -138,16 +143,18 @@ class Parser:
 
     def _pair(self, loosest: int) -> Node:
         """Operands with operators on places between, none looser than so much."""
+        self._height = 0
         left = self._unary()
-        row = 0
+        height = self._height
         while (found := self._positional()) is not None and found[0].tightness >= loosest:
             operator, count, width = found
-            row += 1
-            if row > DEEPEST:
+            if height >= DEEPEST:
                 self._stop(f"more than {DEEPEST} of {operator.name} in a row", self._now, "use fewer, or AND")
             self._skip(width)
             right = self._pair(operator.tightness + 1)
+            height = max(height, self._height) + 1
             left = Pair(operator.name, count, left, right, place=(left.place[0], right.place[1]))
+        self._height = height
         return left
 
     def _positional(self) -> tuple[Binary, int | None, int] | None:

@@ -50,6 +50,8 @@ def spent(run: Callable[[], object]) -> float:
         "*" * 119_000,
         "aaa*" * 30_000,
         "aaa" + "?" * 119_000,
+        "(" * 50 + "a" + (" NEAR b" * 50 + ")") * 50,
+        "(" * 50 + "a" + (" NEAR b AND c OR (d NEAR e" + " NEAR f" * 30 + "))") * 50,
     ],
     ids=lambda text: text[:12],
 )
