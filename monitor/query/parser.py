@@ -27,7 +27,6 @@ from monitor.query.nodes import (
     Reference,
     Regex,
     Within,
-    Word,
 )
 from monitor.query.operators import BINARY, Binary
 from monitor.query.remarks import Remarks, Stop
@@ -42,6 +41,7 @@ from monitor.query.wording import (
     no_operand,
     no_operator,
     phrase_words,
+    side_by_side,
     unknown_call,
 )
 
@@ -327,21 +327,7 @@ class Parser:
         row = [first]
         while self._now.kind == "word" and not is_operator(self._now.text):
             row.append(self._take())
-        doubtful = [piece for piece in row if lower_operator(piece.text)]
-        for piece in doubtful:
-            self.remarks.warn(f"“{piece.text}” is read as a word", piece.place, f"write {piece.text.upper()}")
-        words = [bare_word(piece, self.remarks) for piece in row]
-        if len(row) == 1:
-            return words[0]
-        place = (first.start, row[-1].end)
-        phrase = Phrase(tuple(word.text if isinstance(word, Word) else word.words[0] for word in words), place=place)
-        if not doubtful:
-            self.remarks.hint(
-                f"words side by side are read as the phrase {show(phrase)}",
-                place,
-                "quotation marks say so; AND between them finds both anywhere",
-            )
-        return phrase
+        return side_by_side(row, self.remarks)
 
 
 _OPERANDS: Mapping[str, Callable[[Parser], Node]] = {

@@ -6,9 +6,10 @@ import re
 from difflib import get_close_matches
 
 from monitor.query.lexer import Piece
-from monitor.query.nodes import Phrase, Word
+from monitor.query.nodes import Node, Phrase, Word
 from monitor.query.operators import BINARY, Binary
 from monitor.query.remarks import Remarks, did_you_mean
+from monitor.query.show import show
 from monitor.text import tokenize
 
 CALLS = ("name", "exact", "case", "allcaps", "nocaps")
@@ -157,3 +158,22 @@ def unknown_call(piece: Piece, name: str, remarks: Remarks) -> None:
 
 def _short(text: str) -> str:
     return text if len(text) <= 30 else f"{text[:29]}…"
+
+
+def side_by_side(row: list[Piece], remarks: Remarks) -> Node:
+    """Bare words that stand side by side, as the phrase that they are read as, or the one that they are."""
+    doubtful = [piece for piece in row if lower_operator(piece.text)]
+    for piece in doubtful:
+        remarks.warn(f"“{piece.text}” is read as a word", piece.place, f"write {piece.text.upper()}")
+    words = [bare_word(piece, remarks) for piece in row]
+    if len(row) == 1:
+        return words[0]
+    place = (row[0].start, row[-1].end)
+    phrase = Phrase(tuple(word.text if isinstance(word, Word) else word.words[0] for word in words), place=place)
+    if not doubtful:
+        remarks.hint(
+            f"words side by side are read as the phrase {show(phrase)}",
+            place,
+            "quotation marks say so; AND between them finds both anywhere",
+        )
+    return phrase
