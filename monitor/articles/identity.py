@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from hashlib import blake2b
 
-from monitor.articles.texts import Text, squeeze, weight
+from monitor.articles.texts import LONG, Text, squeeze, weight
 from monitor.articles.urls import fold_url, names_a_page
 from monitor.model import Entry
 
@@ -19,7 +19,7 @@ _NO_ID = frozenset({"", "-", "0", "-1", "#", "null", "none", "nil", "undefined",
 # How far a title and text name a piece, by their words. A heading that returns ("News in brief") does so only with the
 # very second of publication; a short text may be a daily bulletin's fixed words and does so with its date: two dates
 # within 10 hours always share a mark, two that are 20 hours apart never do. A long text does so by itself.
-_HEADING, _SHORT, _LONG = 3, 8, 40
+_HEADING, _SHORT = 3, 8
 _DATE_STEP = 10 * 3600
 # The same few words are no news elsewhere: a text makes one story of two outlets' pieces from here on.
 _TELLS_A_STORY = 12
@@ -126,7 +126,7 @@ def _text_marks(piece: Piece, words: int) -> list[str]:
     if words < _HEADING or (words < _SHORT and piece.published is None):
         return []
     text = blake2b(squeeze(f"{piece.text.title}\n{piece.text.body}"), digest_size=16).hexdigest()
-    if words >= _LONG or piece.published is None:
+    if words >= LONG or piece.published is None:
         return [text]
     second = int(piece.published.timestamp())
     if words < _SHORT:

