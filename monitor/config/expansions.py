@@ -52,6 +52,8 @@ class Expansions:
 
     def put_away(self) -> None:
         """Keep what was found since the last time on the shelf, and let the dictionaries that found it go."""
+        if self._shelf is not None:
+            self._shelf.close()
         if self._found:
             if self._shelf is not None:
                 self._shelf.keep(self._found)

@@ -19,6 +19,7 @@ FILE = "forms.db"
 _MAKE = (
     "CREATE TABLE IF NOT EXISTS forms (version TEXT, key TEXT, forms TEXT, PRIMARY KEY (version, key)) WITHOUT ROWID"
 )
+_FIND = "SELECT forms FROM forms WHERE version = ? AND key = ?"
 _PATIENCE = 0.5
 
 
@@ -32,15 +33,23 @@ class Shelf:
         named = os.environ.get(FOLDER)
         self._home = Path(named) if named else data
         self._file = (Path(named) if named else data / "cache") / FILE
+        self._reader: sqlite3.Connection | None = None
 
     def get(self, key: str) -> tuple[Form, ...] | None:
         """Return the forms kept under a key by this version of the language data."""
-        if not self._file.is_file():
+        if self._reader is None and not self._file.is_file():
             return None
-        with suppress(sqlite3.Error, ValueError, TypeError), closing(self._open("ro")) as conn:
-            row = conn.execute("SELECT forms FROM forms WHERE version = ? AND key = ?", (FORMS_VERSION, key)).fetchone()
+        with suppress(sqlite3.Error, ValueError, TypeError):
+            self._reader = self._reader or self._open("ro")
+            row = self._reader.execute(_FIND, (FORMS_VERSION, key)).fetchone()
             return tuple(Form(*form) for form in json.loads(row[0])) if row else None
         return None
+
+    def close(self) -> None:
+        """Let the file go until something is looked for again."""
+        if self._reader is not None:
+            self._reader.close()
+            self._reader = None
 
     def keep(self, found: Mapping[str, tuple[Form, ...]]) -> None:
         """Keep newly found forms and forget those of other versions."""
@@ -58,4 +67,6 @@ class Shelf:
                 conn.executemany("INSERT OR REPLACE INTO forms VALUES (?, ?, ?)", rows)
 
     def _open(self, mode: str) -> sqlite3.Connection:
-        return sqlite3.connect(f"{self._file.absolute().as_uri()}?mode={mode}", uri=True, timeout=_PATIENCE)
+        return sqlite3.connect(
+            f"{self._file.absolute().as_uri()}?mode={mode}", uri=True, timeout=_PATIENCE, check_same_thread=False
+        )

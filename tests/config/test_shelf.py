@@ -57,6 +57,19 @@ def test_an_edited_entry_is_found_anew_and_others_are_not(tmp_path: Path, counte
         assert counted == ["Dmitry Peskov"]
 
 
+def test_the_file_is_let_go_after_a_load(tmp_path: Path, counted: list[str]) -> None:
+    first = Expansions(shelf=Shelf(tmp_path))
+    first.words("talk")
+    first.put_away()
+    second = Expansions(shelf=Shelf(tmp_path))
+    second.words("talk")
+    second.put_away()
+    (tmp_path / "cache" / FILE).unlink()
+    assert second.words("talk") == FORMS
+    second.words("walk")
+    assert counted == ["talk", "walk"]
+
+
 def test_another_version_of_the_language_data_starts_anew(
     tmp_path: Path, counted: list[str], monkeypatch: pytest.MonkeyPatch
 ) -> None:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from datetime import datetime
+from functools import cache
 from typing import NamedTuple
 
 from monitor.model import Form
@@ -12,13 +13,14 @@ from monitor.query.hits import Hit
 from monitor.query.plan import Group, Plan
 from monitor.query.terms.words import Languages, counts, labelled
 from monitor.query.weights import weight
-from monitor.text import tokenize
+from monitor.text import plain_word, tokenize
 
 SURE = 0.6
 """A form of less confidence counts only with a second signal."""
 
 WEAK = " beside another sign of the name"
 _UNCAPITALISED = ("url", "tag")
+_CAPITAL = (True,)
 _NEIGHBOURS = 10
 _LONG_WORD = 4
 
@@ -46,15 +48,27 @@ class _Found(NamedTuple):
 
 def spelling(form: Form, *, several: bool = False) -> Spelling | None:
     """A form made ready; `several` says that the name has several words, of which this form may be the last alone."""
+    if token := plain_word(form.text):
+        # Most forms are one plain word, and a rule has a hundred of them.
+        partial = several and form.confidence < SURE
+        return Spelling((token,), _languages(form), _CAPITAL if form.capital else (), form.confidence, partial)
     tokens = tokenize(form.text)
     if not tokens.words:
         return None
     upper = tuple(form.capital and form.text[start].isupper() for start, _ in tokens.spans)
     if form.capital and not any(upper):
         upper = (True, *upper[1:])
-    languages = frozenset((form.language.lower().partition("-")[0],)) if form.language else None
     partial = several and len(tokens.words) == 1 and form.confidence < SURE
-    return Spelling(tuple(tokens.words), languages, upper if any(upper) else (), form.confidence, partial)
+    return Spelling(tuple(tokens.words), _languages(form), upper if any(upper) else (), form.confidence, partial)
+
+
+def _languages(form: Form) -> Languages:
+    return _language(form.language) if form.language else None
+
+
+@cache
+def _language(code: str) -> frozenset[str]:
+    return frozenset((code.lower().partition("-")[0],))
 
 
 class Named(Plan):
