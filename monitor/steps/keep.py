@@ -15,7 +15,7 @@ from monitor.steps.context import Context
 from monitor.steps.plan import NOTHING, Found, Planned, plan_found
 from monitor.steps.visit import Visited, polled
 from monitor.store import Connection, articles, feeds, hosts, library, polls
-from monitor.store.articles import Added
+from monitor.store.articles import Added, Showing
 
 ARTICLES_A_TRANSACTION = 500
 
@@ -78,18 +78,19 @@ def _novel(conn: Connection, visits: Sequence[Visited]) -> list[Portion]:
     """Drop what is known: for each visit the articles that are new to us, to this feed, or say something else now."""
     keys = [key for visited in visits for article in visited.articles for key in article.keys]
     known = articles.known(conn, keys) if keys else {}
+    seen = articles.sighted(conn, known.values()) if known else {}
     portions = []
     for visited in visits:
+        feed = visited.feed.id
         ids = [next((known[key] for key in one.keys if key in known), None) for one in visited.articles]
-        met = [id_ for id_ in ids if id_ is not None]
-        seen = articles.sighted(conn, visited.feed.id, met) if met else {}
         fresh = [
             article
             for article, id_ in zip(visited.articles, ids, strict=True)
-            if id_ is None or seen.get(id_) != article.digest
+            if id_ is None or seen.get((feed, id_)) != article.digest
         ]
+        overlap = any((feed, id_) in seen for id_ in ids if id_ is not None)
         # Feeds put the newest first; kept oldest first, so that ids and mails follow the order of events.
-        portions.append(Portion(visited, fresh[::-1], overlap=bool(seen) or not visited.articles))
+        portions.append(Portion(visited, fresh[::-1], overlap=overlap or not visited.articles))
     return portions
 
 
@@ -138,7 +139,10 @@ def _record(conn: Connection, ctx: Context, config: Config, load: Sequence[Porti
     if ctx.config is not config and ctx.config.rules:
         # The rules changed while this was on its way: what counts is what they say now.
         _match(ctx.config, load, ctx.now())
-    kept = [_keep_portion(conn, ctx, portion) if portion.visited.feed.id in held else Kept() for portion in load]
+    good = [portion for portion in load if portion.visited.feed.id in held]
+    showings = [Showing(one.visited.feed.id, one.fresh, one.visited.at) for one in good]
+    added = dict(zip(map(id, good), articles.add_all(conn, showings), strict=True))
+    kept = [_keep_portion(conn, ctx, one, added[id(one)]) if id(one) in added else Kept() for one in load]
     ends = [
         polled(ctx, portion.visited, one.new + portion.brought, gap=one.gap)
         for portion, one in zip(load, kept, strict=True)
@@ -155,9 +159,8 @@ def _held(visits: Sequence[Visited]) -> dict[str, datetime]:
     return {host_of(one.feed.state.url): one.at + timedelta(seconds=seconds) for one, seconds in waits if seconds}
 
 
-def _keep_portion(conn: Connection, ctx: Context, portion: Portion) -> Kept:
+def _keep_portion(conn: Connection, ctx: Context, portion: Portion, added: Sequence[Added]) -> Kept:
     visited, state = portion.visited, portion.visited.feed.state
-    added = articles.add(conn, visited.feed.id, portion.fresh, visited.at) if portion.fresh else []
     late = ctx.outage is not None and (state.last_ok_at or ctx.outage.began) < ctx.outage.ended
     found = [
         Found(one, matches, state.epoch or "", late)
