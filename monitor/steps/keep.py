@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import asyncio
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence, Set
 from dataclasses import dataclass, field, replace
 from datetime import datetime, timedelta
 
@@ -17,7 +17,7 @@ from monitor.steps.context import Context
 from monitor.steps.plan import NOTHING, Found, Planned, plan_found
 from monitor.steps.visit import Visited, polled
 from monitor.store import Connection, articles, feeds, hosts, library, polls, readings
-from monitor.store.articles import Added
+from monitor.store.articles import Added, Showing
 from monitor.store.feeds import Polled
 from monitor.store.readings import Reading
 
@@ -62,8 +62,9 @@ class Portion:
     last: bool = True
     brought: int = 0
     judged: Mapping[Version, Judged] = field(default_factory=dict)
-    # What this feed showed in other words before, by version; and whether some of it waits for its next version.
+    # What this feed showed in other words before, by version; which of it is no version yet; whether any such is.
     edited: Mapping[Version, int] = field(default_factory=dict)
+    held_back: Set[Version] = frozenset()
     waits: bool = False
 
 
@@ -102,16 +103,17 @@ def _novel(conn: Connection, visits: Sequence[Visited]) -> list[Portion]:
     """Drop what is known: for each visit the articles that are new to us, to this feed, or say something else now."""
     keys = [key for visited in visits for article in visited.articles for key in article.keys]
     known = articles.known(conn, keys) if keys else {}
+    seen = articles.sighted(conn, known.values()) if known else {}
     portions = []
     for visited in visits:
+        feed = visited.feed.id
         ids = [next((known[key] for key in one.keys if key in known), None) for one in visited.articles]
-        met = [id_ for id_ in ids if id_ is not None]
-        seen = articles.sighted(conn, visited.feed.id, met) if met else {}
         pairs = list(zip(visited.articles, ids, strict=True))
-        fresh = [article for article, id_ in pairs if id_ is None or seen.get(id_) != article.digest]
-        edited = {_version(one): id_ for one, id_ in pairs if id_ in seen and seen[id_] != one.digest}
+        shown = {id_: seen[feed, id_] for id_ in ids if id_ is not None and (feed, id_) in seen}
+        fresh = [article for article, id_ in pairs if id_ is None or shown.get(id_) != article.digest]
+        edited = {_version(one): id_ for one, id_ in pairs if id_ in shown and shown[id_] != one.digest}
         # Feeds put the newest first; kept oldest first, so that ids and mails follow the order of events.
-        portions.append(Portion(visited, fresh[::-1], overlap=bool(seen) or not visited.articles, edited=edited))
+        portions.append(Portion(visited, fresh[::-1], overlap=bool(shown) or not visited.articles, edited=edited))
     return portions
 
 
@@ -171,7 +173,11 @@ def _record(conn: Connection, ctx: Context, config: Config, load: Sequence[Porti
     if ctx.config is not config and ctx.config.rules:
         # The rules changed while this was on its way: what counts is what they say now.
         _match(ctx.config, load, ctx.now())
-    kept = [_keep_portion(conn, ctx, portion) if portion.visited.feed.id in held else Kept() for portion in load]
+    good = [portion for portion in load if portion.visited.feed.id in held]
+    for portion in good:
+        portion.held_back = _held_back(conn, portion) if portion.edited else frozenset()
+    added = dict(zip(map(id, good), articles.add_all(conn, list(map(_showing, good))), strict=True))
+    kept = [_keep_portion(conn, ctx, one, added[id(one)]) if id(one) in added else Kept() for one in load]
     ends = [
         _end(ctx, portion, one)
         for portion, one in zip(load, kept, strict=True)
@@ -194,11 +200,8 @@ def _held(visits: Sequence[Visited]) -> dict[str, datetime]:
     return {host_of(one.feed.state.url): one.at + timedelta(seconds=seconds) for one, seconds in waits if seconds}
 
 
-def _keep_portion(conn: Connection, ctx: Context, portion: Portion) -> Kept:
+def _keep_portion(conn: Connection, ctx: Context, portion: Portion, added: Sequence[Added]) -> Kept:
     visited, state = portion.visited, portion.visited.feed.state
-    waiting = _waiting(conn, portion) if portion.edited else set()
-    now = [article for article in portion.fresh if _version(article) not in waiting]
-    added = articles.add(conn, visited.feed.id, now, visited.at) if now else []
     late = ctx.outage is not None and (state.last_ok_at or ctx.outage.began) < ctx.outage.ended
     judged = [(one, portion.judged.get(_version(one.article), UNJUDGED)) for one in added]
     readings.ask(conn, [_reading(one, visited, late=late) for one, said in judged if said.waits])
@@ -211,24 +214,29 @@ def _keep_portion(conn: Connection, ctx: Context, portion: Portion) -> Kept:
     if gap and state.last_ok_at:
         polls.record_gap(conn, visited.feed.id, (state.last_ok_at, visited.at), visited.at)
     planned = plan_found(conn, ctx, found) if found else NOTHING
-    return Kept(0, _new(added), len(found), gap, bool(waiting), planned)
+    return Kept(0, _new(added), len(found), gap, bool(portion.held_back), planned)
 
 
-def _waiting(conn: Connection, portion: Portion) -> set[Version]:
+def _held_back(conn: Connection, portion: Portion) -> set[Version]:
     """The edits that are no version yet: the piece has had many, and no rule finds it that never did.
 
     They are as if not shown, so that each later poll asks anew: nothing that a rule would find waits.
     """
     histories = library.histories(conn, portion.edited.values(), MANY)
-    waiting = set()
+    held = set()
     for article in portion.fresh:
         version = _version(article)
         past = histories.get(portion.edited.get(version, 0))
         said = portion.judged.get(version, UNJUDGED)
         rules = {match.rule for match in said.matches}
         if past and not said.waits and rules <= past.rules and same_but_numbers(past.title, article.title):
-            waiting |= {version} if may_wait(past.version, past.first, past.last, portion.visited.at) else set()
-    return waiting
+            held |= {version} if may_wait(past.version, past.first, past.last, portion.visited.at) else set()
+    return held
+
+
+def _showing(portion: Portion) -> Showing:
+    shown = [article for article in portion.fresh if _version(article) not in portion.held_back]
+    return Showing(portion.visited.feed.id, shown, portion.visited.at)
 
 
 def _reading(added: Added, visited: Visited, *, late: bool) -> Reading:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import datetime
 from typing import Any
@@ -27,18 +27,31 @@ class Added:
     is_new: bool
 
 
+@dataclass(frozen=True, slots=True)
+class Showing:
+    """What one feed shows at one moment, in the order in which it is kept."""
+
+    feed_id: int
+    articles: Sequence[Article]
+    at: datetime
+
+
 @dataclass(slots=True)
 class _Work:
-    """The decisions of one `add`, before they are written: articles by id, new ones apart from those merely shown."""
+    """The decisions about one showing, before they are written: articles by id, new ones apart from those merely shown.
+
+    What is known of keys and stories is shared with the other showings of the transaction.
+    """
 
     feed_id: int
     now: datetime
     known: dict[bytes, int]
     stories: dict[bytes, int]
+    new_keys: dict[bytes, int]
+    new_stories: dict[bytes, int]
     fresh: dict[int, Article] = field(default_factory=dict)
     shown: dict[int, Article] = field(default_factory=dict)
-    new_keys: dict[bytes, int] = field(default_factory=dict)
-    new_stories: dict[bytes, int] = field(default_factory=dict)
+    place: dict[int, int] = field(default_factory=dict)
 
 
 def known(conn: sa.Connection, keys: Iterable[bytes]) -> dict[bytes, int]:
@@ -57,39 +70,53 @@ def _lookup(
     return {bytes(met): id_ for met, id_ in pick(conn, (key, target), key, list(dict.fromkeys(keys)))}
 
 
-def sighted(conn: sa.Connection, feed_id: int, ids: Iterable[int]) -> dict[int, bytes]:
-    """Return the digest under which this feed last showed each of these articles."""
+def sighted(conn: sa.Connection, ids: Iterable[int]) -> dict[tuple[int, int], bytes]:
+    """Return, by feed and article, the digest under which each feed last showed each of these articles."""
     s = sightings.c
     rows = pick(conn, (s.feed_id, s.article_id, s.digest), s.article_id, sorted(set(ids)))
-    return {id_: bytes(digest) for feed, id_, digest in rows if feed == feed_id}
+    return {(feed, id_): bytes(digest) for feed, id_, digest in rows}
 
 
 def add(conn: sa.Connection, feed_id: int, batch: Sequence[Article], now: datetime) -> list[Added]:
-    """Keep what one feed shows; return the new articles and the new versions, in the order given.
+    """Keep what one feed shows, as `add_all` does."""
+    return add_all(conn, [Showing(feed_id, batch, now)])[0]
+
+
+def add_all(conn: sa.Connection, showings: Sequence[Showing]) -> list[list[Added]]:
+    """Keep what feeds show, one after the other; return each one's new articles and new versions, in the order given.
 
     An article whose keys lead to a known one is only a sighting of it, and lends it its other keys. A new version
     arises when this feed itself shows other words than the last time: two feeds that differ for ever make none.
+    Every question and every insert is one for all showings, since a statement costs more than its rows do.
     """
+    if not any(showing.articles for showing in showings):
+        return [[] for _ in showings]
     hold_grouping(conn)
-    keys = [key for article in batch for key in article.keys]
-    story = [key for article in batch for key in article.story_keys]
-    work = _Work(feed_id, now, known(conn, keys), story_of(conn, story))
-    place = _decide(conn, work, batch)
-    added = [Added(article, id_, _story(work, article, id_), 1, True) for id_, article in work.fresh.items()]
-    _write_new(conn, added, now)
-    added += _write_shown(conn, work)
-    _write_keys(conn, work)
-    return sorted(added, key=lambda one: place[one.article_id])
+    works = _decided(conn, showings)
+    seen = sighted(conn, [id_ for work in works for id_ in work.shown])
+    added = [_told(conn, work, seen) for work in works]
+    _write_new(conn, [(one, work.now) for work, some in zip(works, added, strict=True) for one in some if one.is_new])
+    _write_sightings(conn, works, seen)
+    _write_keys(conn, works[0])
+    return added
 
 
-def _decide(conn: sa.Connection, work: _Work, batch: Sequence[Article]) -> dict[int, int]:
-    """Tell new from known, each article once however often the batch holds it: the first words given for it count.
-
-    Returns the place of each article in the batch.
-    """
-    unknown = sum(not any(key in work.known for key in article.keys) for article in batch)
+def _decided(conn: sa.Connection, showings: Sequence[Showing]) -> list[_Work]:
+    """Tell new from known, for each showing after those before it."""
+    batch = [article for showing in showings for article in showing.articles]
+    met = known(conn, [key for article in batch for key in article.keys])
+    stories = story_of(conn, [key for article in batch for key in article.story_keys])
+    unknown = sum(not any(key in met for key in article.keys) for article in batch)
     free = iter(take_ids(conn, "articles", unknown) if unknown else ())
-    place: dict[int, int] = {}
+    shared = (met, stories, dict[bytes, int](), dict[bytes, int]())
+    works = [_Work(showing.feed_id, showing.at, *shared) for showing in showings]
+    for work, showing in zip(works, showings, strict=True):
+        _decide(work, showing.articles, free)
+    return works
+
+
+def _decide(work: _Work, batch: Sequence[Article], free: Iterator[int]) -> None:
+    """Take each article once however often the batch holds it: the first words given for it count."""
     for number, article in enumerate(batch):
         id_ = next((work.known[key] for key in article.keys if key in work.known), None)
         if id_ is None:
@@ -98,8 +125,16 @@ def _decide(conn: sa.Connection, work: _Work, batch: Sequence[Article]) -> dict[
         elif id_ not in work.fresh:
             work.shown.setdefault(id_, article)
         _learn(work, article, id_)
-        place.setdefault(id_, number)
-    return place
+        work.place.setdefault(id_, number)
+
+
+def _told(conn: sa.Connection, work: _Work, seen: Mapping[tuple[int, int], bytes]) -> list[Added]:
+    """What is new of a showing: articles, and words of the feed's own that changed, which are the next version."""
+    added = [Added(article, id_, _story(work, article, id_), 1, True) for id_, article in work.fresh.items()]
+    edited = {id_: one for id_, one in work.shown.items() if seen.get((work.feed_id, id_), one.digest) != one.digest}
+    if edited:
+        added += _write_edited(conn, work, edited)
+    return sorted(added, key=lambda one: work.place[one.article_id])
 
 
 def _learn(work: _Work, article: Article, id_: int) -> None:
@@ -117,8 +152,8 @@ def _story(work: _Work, article: Article, own: int) -> int:
     return story
 
 
-def _write_new(conn: sa.Connection, new: Sequence[Added], now: datetime) -> None:
-    insert_many(conn, articles, _NEW, [_row(added, now) for added in new])
+def _write_new(conn: sa.Connection, new: Iterable[tuple[Added, datetime]]) -> None:
+    insert_many(conn, articles, _NEW, [_row(added, now) for added, now in new])
 
 
 _NEW = ("id", "outlet", *VERSION_COLUMNS, "version_at", "seen_at", "version", "story_id")
@@ -135,14 +170,16 @@ def _write_keys(conn: sa.Connection, work: _Work) -> None:
     insert_many(conn, story_keys, ("key", "story_id"), list(work.new_stories.items()))
 
 
-def _write_shown(conn: sa.Connection, work: _Work) -> list[Added]:
-    """Record what the feed shows now; words of its own that changed are the next version."""
-    seen = sighted(conn, work.feed_id, work.shown)
-    now = to_micros(work.now)
-    first = [(id_, one) for id_, one in (work.shown | work.fresh).items() if id_ not in seen]
-    insert_many(conn, sightings, _SEEN, [(work.feed_id, id_, one.digest, now, now) for id_, one in first])
-    edited = {id_: one for id_, one in work.shown.items() if seen.get(id_, one.digest) != one.digest}
-    return _write_edited(conn, work, edited) if edited else []
+def _write_sightings(conn: sa.Connection, works: Sequence[_Work], seen: Mapping[tuple[int, int], bytes]) -> None:
+    """Record what each feed shows for the first time."""
+    rows = [
+        (work.feed_id, id_, one.digest, now, now)
+        for work in works
+        for now in [to_micros(work.now)]
+        for id_, one in (work.shown | work.fresh).items()
+        if (work.feed_id, id_) not in seen
+    ]
+    insert_many(conn, sightings, _SEEN, rows)
 
 
 _SEEN = ("feed_id", "article_id", "digest", "first_seen_at", "last_changed_at")

@@ -24,9 +24,13 @@ def clean(text: str) -> str:
     return text
 
 
+# `json.dumps` makes such an encoder for every call that has options.
+_spelled = json.JSONEncoder(ensure_ascii=False, separators=(",", ":")).encode
+
+
 def pack_texts(values: Sequence[str]) -> str:
     """Spell a list of strings; none is an empty column."""
-    return json.dumps(values, ensure_ascii=False, separators=(",", ":")) if values else ""
+    return _spelled(values) if values else ""
 
 
 def unpack_texts(text: str) -> tuple[str, ...]:
@@ -36,7 +40,7 @@ def unpack_texts(text: str) -> tuple[str, ...]:
 
 def pack_spans(spans: Sequence[Span]) -> str:
     """Spell the spans of one match."""
-    return json.dumps([(s.field, s.start, s.end, s.term) for s in spans], ensure_ascii=False, separators=(",", ":"))
+    return _spelled([(s.field, s.start, s.end, s.term) for s in spans])
 
 
 def unpack_spans(text: str) -> tuple[Span, ...]:
@@ -47,7 +51,7 @@ def unpack_spans(text: str) -> tuple[Span, ...]:
 def pack_matches(matches: Sequence[Match]) -> str:
     """Spell the matches of one item."""
     rows = [(m.rule, [(s.field, s.start, s.end, s.term) for s in m.spans]) for m in matches]
-    return json.dumps(rows, ensure_ascii=False, separators=(",", ":"))
+    return _spelled(rows)
 
 
 def unpack_matches(text: str) -> tuple[Match, ...]:
