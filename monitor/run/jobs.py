@@ -108,6 +108,9 @@ class Jobs:
             await job()
         except StoreError as error:
             self._ctx.store_failed(error)
+        except asyncio.CancelledError:
+            # A scheduler that stops cancels what runs on it: that is no failure of the job.
+            return
         except MonitorError as error:
             tell(name, f"{name}: {error}", logging.WARNING)
         except Exception:

@@ -79,8 +79,11 @@ class Life:
         self._timers.append(timer)
 
     def strike(self) -> None:
-        """End it."""
-        self.struck = True
+        """End it, once: a second signal would meet a process that has stopped listening since the first one."""
+        with self._lock:
+            if self.struck:
+                return
+            self.struck = True
         with suppress(ProcessLookupError):
             self.process.send_signal(self._signal)
 

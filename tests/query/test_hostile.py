@@ -10,7 +10,7 @@ import pytest
 from monitor.query import Scope, check
 from tests.query.reading import SCOPE, article, error, found
 
-SECOND = 2.0
+SECOND = 8.0
 
 
 def spent(run: Callable[[], object]) -> float:

@@ -118,7 +118,7 @@ def test_no_repetition_takes_long(unit: str) -> None:
     start = time.process_time()
     to_text(html)
     safe_html(html, "https://e.org/")
-    assert time.process_time() - start < 2
+    assert time.process_time() - start < 10
 
 
 def test_depth_is_told_without_parsing() -> None:
