@@ -101,7 +101,9 @@ def _sum(whole: Kept, part: Kept) -> Kept:
 
 def _novel(conn: Connection, visits: Sequence[Visited]) -> list[Portion]:
     """Drop what is known: for each visit the articles that are new to us, to this feed, or say something else now."""
-    keys = [key for visited in visits for article in visited.articles for key in article.keys]
+    # A feed that was never read has shown us nothing: all of it is new to that feed, and nothing need be looked up.
+    again = [visited for visited in visits if visited.feed.state.last_ok_at]
+    keys = [key for visited in again for article in visited.articles for key in article.keys]
     known = articles.known(conn, keys) if keys else {}
     seen = articles.sighted(conn, known.values()) if known else {}
     portions = []

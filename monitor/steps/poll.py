@@ -28,7 +28,8 @@ HUNG = 180.0
 """Seconds that a host is left alone after a request ran into the deadline, so that its other feeds do not, too."""
 WORKERS = 2
 FEEDS_A_MESSAGE = 6
-FEEDS_A_TRANSACTION = 24
+# At a first poll thirty articles each: two full transactions (ARTICLES_A_TRANSACTION), not one and a half.
+FEEDS_A_TRANSACTION = 32
 
 
 @dataclass(frozen=True, slots=True)

@@ -11,7 +11,7 @@ from sqlalchemy.dialects import postgresql, sqlite
 from monitor.store.postgres import CLAIMING, GROUPING, copy_rows
 from monitor.store.tables import counters
 
-CHUNK = 900  # values in one IN list
+CHUNK = 1024  # values in one IN list: a power of two, since shorter lists are filled up to one
 
 
 def is_postgres(conn: sa.Connection) -> bool:

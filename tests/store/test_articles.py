@@ -262,3 +262,56 @@ def test_any_order_and_batching_keeps_each_article_once(kind: str, make_store: C
         )
 
     check()
+
+
+@st.composite
+def _transactions(draw: st.DrawFn) -> list[list[articles.Showing]]:
+    """A few transactions of a few showings: pieces come again at other feeds, edited, under more keys and stories."""
+    numbers = st.integers(0, 3)
+    one = st.builds(
+        lambda piece, words, more, story: article(
+            str(piece), str(words), keys=(key(str(piece)), key(f"also {more}")), story_keys=(key(f"story {story}"),)
+        ),
+        *(numbers, st.integers(0, 1), st.integers(0, 9), numbers),
+    )
+    showing = st.builds(articles.Showing, st.integers(1, 3), st.lists(one, max_size=3), st.just(NOW))
+    return draw(st.lists(st.lists(showing, max_size=4, unique_by=lambda made: made.feed_id), max_size=4))
+
+
+def _told(store: Store, transactions: list[list[articles.Showing]], *, together: bool) -> list[object]:
+    """What is told of every showing and what the tables hold after all, with places in order for ids."""
+    told: list[articles.Added] = []
+    for showings in transactions:
+        with store.begin() as conn:
+            for some in [showings] if together else [[showing] for showing in showings]:
+                told += [one for added in articles.add_all(conn, some) for one in added]
+    place = {row.id: number for number, row in enumerate(rows(store, table))}
+    kept = [
+        [
+            [
+                place[value] if name in ("id", "article_id", "story_id") else value
+                for name, value in row._mapping.items()
+            ]
+            for row in rows(store, of)
+        ]
+        for of in (table, article_versions, sightings, identities, story_keys)
+    ]
+    return [[(place[one.article_id], place[one.story_id], one.version, one.article) for one in told], *kept]
+
+
+@pytest.mark.parametrize("kind", ["sqlite", "postgresql"])
+def test_showings_kept_together_are_kept_as_one_after_the_other(kind: str, make_store: Callable[[str], Store]) -> None:
+    store = make_store(kind)
+
+    @settings(max_examples=60, deadline=None, suppress_health_check=[HealthCheck.too_slow])
+    @given(_transactions())
+    def check(transactions: list[list[articles.Showing]]) -> None:
+        outcomes = []
+        for together in (False, True):
+            with store.begin() as conn:
+                for one in (table, article_versions, sightings, identities, story_keys):
+                    conn.execute(sa.delete(one))
+            outcomes.append(_told(store, transactions, together=together))
+        assert outcomes[0] == outcomes[1]
+
+    check()
