@@ -4,15 +4,14 @@ from __future__ import annotations
 
 import csv
 import re
-from codecs import BOM_UTF16_BE, BOM_UTF16_LE
 from dataclasses import dataclass
 from io import StringIO
+
+from monitor.sources import decode
 
 _COLUMNS = ("name", "query", "recipients")
 _ALSO = {"recipient": "recipients", "to": "recipients", "title": "name", "search": "query"}
 _DELIMITERS = ",;\t"
-_pair = re.compile(rb"[\xc0-\xff]{2}")
-_high = re.compile(rb"[\x80-\xff]")
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,16 +26,9 @@ class Row:
 
 def decoded(raw: bytes) -> str:
     """The text of a file in UTF-8, UTF-16, or the code page that its letters look like."""
-    if raw.startswith((BOM_UTF16_LE, BOM_UTF16_BE)):
-        return raw.decode("utf-16", "replace")
     if raw[1:40:2].count(0) > len(raw[1:40:2]) // 2:
-        return raw.decode("utf-16-le", "replace")
-    try:
-        return raw.decode("utf-8-sig")
-    except UnicodeDecodeError:
-        # Letters of Cyrillic words stand side by side; accented Latin letters stand alone.
-        cyrillic = 3 * len(_pair.findall(raw)) > len(_high.findall(raw))
-        return raw.decode("cp1251" if cyrillic else "cp1252", "replace")
+        return raw.decode("utf-16-le", "replace").removeprefix("\ufeff")
+    return decode(raw, {}).text
 
 
 def rows_of(text: str) -> tuple[list[Row], list[str]]:

@@ -159,13 +159,12 @@ def translate(
     as_json: AsJson = False,
 ) -> None:
     """Turn a query of another system into ours; what could not be kept is told, and exit 1 where that matters."""
-    from monitor.cli.moving import known_of
     from monitor.cli.show import as_json as print_json
     from monitor.query.foreign import translate as translated
 
     dialect = _dialect(source)
     text = (sys.stdin.read() if query == "-" else query).strip("\r\n")
-    made = translated(dialect, text, _known(known_of, config, data))
+    made = translated(dialect, text, _known(config, data))
     if as_json:
         print_json({"from": dialect, "original": text, **_record(made)})
     else:
@@ -173,8 +172,9 @@ def translate(
     raise typer.Exit(0 if made.usable else 1)
 
 
-def _known(known_of: Any, config: Path, data: Path) -> Known:
+def _known(config: Path, data: Path) -> Known:
     """What the files know; without files a query can be translated all the same."""
+    from monitor.cli.moving import known_of
     from monitor.query.foreign import Known
 
     return known_of(_loaded(config, data)[1]) if config.is_dir() else Known()

@@ -110,7 +110,7 @@ class _Loading:
 
     def assembled(self) -> World:
         """The world of the files that are in force."""
-        world = assemble(self.live.values(), self.data, self.memo, self.previous.index if self.previous else None)
+        world = assemble(self.live.values(), self.data, self.memo, self.previous)
         self.memo = world.config.memo
         return world
 

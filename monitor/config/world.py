@@ -33,8 +33,8 @@ class World:
     report: Report
 
 
-def assemble(readings: Iterable[Reading], data: Path, memo: Memo, index: Index | None = None) -> World:
-    """Put good entries together; `memo` and `index` of an earlier configuration spare what did not change."""
+def assemble(readings: Iterable[Reading], data: Path, memo: Memo, previous: Config | None = None) -> World:
+    """Put good entries together; `memo` and the indexes of an earlier configuration spare what did not change."""
     files = sorted(readings, key=lambda reading: reading.path)
     report = Report(frozenset(name.casefold() for reading in files for name in reading.lost))
     report.warnings += [warning for reading in files for warning in reading.warnings]
@@ -53,13 +53,13 @@ def assemble(readings: Iterable[Reading], data: Path, memo: Memo, index: Index |
     tell_rules(rules, done, scope, report)
     look_over(files, keys, data, report)
     compiled = {name: check.compiled for name, check in done.items() if check.compiled and rules.rules[name].active}
-    late = [name for name in compiled if rules.rules[name].wait_for_text]
+    late = dict.fromkeys(name for name in compiled if rules.rules[name].wait_for_text)
     config = Config(
         watched.outlets,
         rules.rules,
         compiled,
-        Index.build((compiled[name] for name in compiled if name not in late), previous=index),
-        Index.build(compiled[name] for name in late),
+        Index.build((compiled[name] for name in compiled if name not in late), previous.index if previous else None),
+        Index.build((compiled[name] for name in late), previous.waiting if previous else None),
         vocabulary.names,
         vocabulary.lists,
         settings_of(keys, data),

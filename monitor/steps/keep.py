@@ -81,10 +81,10 @@ async def keep(ctx: Context, visits: list[Visited]) -> list[Kept]:
         for portion, kept in zip(load, await ctx.store.write(_record, ctx, config, load), strict=True):
             whole = totals[id(portion.visited)]
             totals[id(portion.visited)] = _sum(whole, kept)
+        ctx.unread = ctx.unread or any(said.waits for portion in load for said in portion.judged.values())
     kept_all = [totals[id(visited)] for visited in visits]
     if any(kept.planned.alerts for kept in kept_all):
         ctx.planned.set()
-    ctx.unread = ctx.unread or bool(ctx.config.waiting.rules)
     return kept_all
 
 

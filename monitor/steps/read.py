@@ -19,6 +19,7 @@ from monitor.steps.context import Context, tell
 from monitor.steps.extract import PageJob
 from monitor.steps.plan import NOTHING, Found, Planned, plan_found
 from monitor.steps.robots import robots_for
+from monitor.steps.visit import told
 from monitor.store import Connection, articles, library, readings
 from monitor.store.articles import Added
 from monitor.store.library import Stored
@@ -124,7 +125,7 @@ async def _text_in_time(ctx: Context, pages: Workers, one: Reading, article: Art
     except FetchError as error:
         if error.retry_after:
             ctx.turnstile.hold(host_of(article.url), error.retry_after)
-        return _Unread(str(error), passing=_is_passing(error))
+        return _Unread(told(error), passing=_is_passing(error))
     except ParseError as error:
         return _Unread(str(error))
     return text if isinstance(text, str) else _Unread(str(text))

@@ -32,8 +32,12 @@ class Visited:
     @property
     def said(self) -> str:
         """The error as people are told it; a refusal of the gate comes with the line that would allow it."""
-        paste = f" - to allow it: {self.error.paste}" if isinstance(self.error, RefusedError) else ""
-        return f"{self.error}{paste}" if self.error else ""
+        return told(self.error) if self.error else ""
+
+
+def told(error: MonitorError) -> str:
+    """An error as people are told it."""
+    return f"{error} - to allow it: {error.paste}" if isinstance(error, RefusedError) else str(error)
 
 
 def polled(ctx: Context, visited: Visited, new: int, *, gap: bool) -> Polled:

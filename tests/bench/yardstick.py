@@ -28,6 +28,12 @@ def mix() -> float:
     return time.process_time() - begun
 
 
+def at_reference(run: Callable[[], object]) -> float:
+    """The CPU seconds that something would take on the machine that bounds are meant for, if this one is slower."""
+    stick = Yardstick()
+    return stick.cpu(run) / max(stick.factor, 1.0)
+
+
 class Yardstick:
     """Measures work together with the mix, before and after it, so that a machine that slows down slows both."""
 

@@ -2,21 +2,13 @@
 
 from __future__ import annotations
 
-import time
-from collections.abc import Callable
-
 import pytest
 
 from monitor.query import Scope, check
+from tests.bench.yardstick import at_reference as spent
 from tests.query.reading import SCOPE, article, error, found
 
-SECOND = 8.0
-
-
-def spent(run: Callable[[], object]) -> float:
-    begun = time.process_time()
-    run()
-    return time.process_time() - begun
+SECOND = 2.0
 
 
 @pytest.mark.parametrize(

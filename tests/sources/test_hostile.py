@@ -6,7 +6,6 @@ import gzip
 import json
 import subprocess
 import sys
-import time
 
 import pytest
 from hypothesis import given, settings
@@ -16,6 +15,7 @@ from monitor.errors import ParseError
 from monitor.isolate import Workers
 from monitor.model import Page, Parsed
 from monitor.sources import JOB, parse
+from tests.bench.yardstick import at_reference
 from tests.sources.damage import DAMAGES
 
 FEED = """<rss version="2.0" xmlns:dc="http://purl.org/dc/elements/1.1/"><channel><title>Т</title>
@@ -144,18 +144,15 @@ MEGABYTES = 1_500_000
 )
 def test_megabytes_of_anything_end_in_time(unit: str) -> None:
     body = b"<rss><channel>" + unit.encode("latin-1") * (MEGABYTES // len(unit))
-    start = time.process_time()
-    attempt(body)
-    assert time.process_time() - start < 10
+    assert at_reference(lambda: attempt(body)) < 2
 
 
 def test_a_title_of_a_million_characters_costs_nothing() -> None:
     body = f"<rss><channel><item><title>{'слово ' * 170_000}</title><link>https://e.org/</link></item></channel></rss>"
-    start = time.process_time()
     parsed = attempt(body.encode())
     assert isinstance(parsed, Parsed)
     assert 900 < len(parsed.entries[0].title) <= 1001
-    assert time.process_time() - start < 0.5
+    assert at_reference(lambda: attempt(body.encode())) < 0.5
 
 
 def test_entities_are_neither_expanded_nor_fetched() -> None:

@@ -222,3 +222,25 @@ async def test_articles_without_its_words_are_not_read(world: World, reader: Rea
     await reader.drain()
     assert world.news.asked("/mayor.html") == []
     assert world.news.asked("/robots.txt") == []
+
+
+async def test_a_rule_far_down_in_robots_txt_counts(world: World, reader: Reader) -> None:
+    filler = b"".join(b"Disallow: /archive/%d/\n" % number for number in range(6_000))
+    world.news.page("/robots.txt", b"User-agent: *\n" + filler + b"Disallow: /harbour\n")
+    html(world, "/harbour.html", page("A strike begins."))
+    await publish(world)
+    await reader.drain()
+    assert len(filler) > 100_000
+    assert world.news.asked("/harbour.html") == []
+
+
+async def test_a_refused_page_comes_with_the_line_that_allows_it(
+    world: World, reader: Reader, caplog: pytest.LogCaptureFixture
+) -> None:
+    caplog.set_level("INFO", "monitor")
+    world.publish(Item("harbour", link="http://10.1.2.3/harbour.html", at=world.clock), Item("weather", at=START))
+    await world.visit()
+    await reader.drain()
+    (line,) = [one.getMessage() for one in caplog.records if "judged without its page" in one.getMessage()]
+    assert "to allow it: private_hosts_allowed" in line
+    assert await world.send() == 1

@@ -71,6 +71,18 @@ def test_plain_words_are_found_inflected(language: str) -> None:
     assert score.recall >= WORDS[language], score.missed
 
 
+def test_the_words_of_the_first_set_are_found_in_thirteen_languages() -> None:
+    missed, total, languages = [], 0, set()
+    for line in (DATA / "first-words.tsv").read_text(encoding="utf-8").splitlines():
+        language, word, listed = line.split("\t")
+        known = {canonical(form.text) for form in expand_word(word) if form.language in ("", language)}
+        total += len(listed.split())
+        missed += [(language, word, form) for form in listed.split() if canonical(form) not in known]
+        languages.add(language)
+    assert languages == LANGUAGES
+    assert 1 - len(missed) / total >= 0.95, missed
+
+
 # From script to script, each over the same people and places: what is found, less a little.
 SCRIPTS = {
     ("latin", "arabic"): 0.8, ("arabic", "latin"): 0.6, ("latin", "greek"): 0.84, ("greek", "latin"): 0.69,
