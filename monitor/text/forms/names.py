@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from dataclasses import replace
 from functools import lru_cache
 
 from monitor.model import Form, NameEntry
@@ -103,7 +102,7 @@ class _Forms:
         self._texts.add(key[0])
         known = self._found.get(key)
         if known is None or form.confidence > known.confidence:
-            self._found[key] = replace(form, text=known.text) if known else form
+            self._found[key] = form._replace(text=known.text) if known else form
 
     def all(self) -> tuple[Form, ...]:
         """What was collected, without a language's form where the same one counts in every language."""

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import replace
 from itertools import product
 
 from monitor.model import Form
@@ -78,13 +77,13 @@ def with_given_name(given: list[str], family: tuple[Form, ...]) -> list[Form]:
         for first in mates[:_MOST_PAIRS] if last.confidence >= _SURE else []:
             sure = round(min(last.confidence, first.confidence), 2)
             forms += [
-                replace(last, text=f"{text} {last.text}", confidence=sure, common=False) for text in _any_case(first)
+                last._replace(text=f"{text} {last.text}", confidence=sure, common=False) for text in _any_case(first)
             ]
         near = round(0.9 * last.confidence, 2)
         shapes = _initials(given, mates[:_MOST_PAIRS], script_of(last.text))
-        forms += [replace(last, text=f"{one} {last.text}", confidence=near, common=False) for one in shapes]
+        forms += [last._replace(text=f"{one} {last.text}", confidence=near, common=False) for one in shapes]
         if script_of(last.text) == "cyrillic":
-            forms += [replace(last, text=f"{last.text} {one}", confidence=near, common=False) for one in shapes]
+            forms += [last._replace(text=f"{last.text} {one}", confidence=near, common=False) for one in shapes]
         forms.append(_surname_only(last))
     return forms
 
