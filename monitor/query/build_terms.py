@@ -13,7 +13,7 @@ from monitor.query.remarks import Stop
 from monitor.query.scope import Scope, as_written
 from monitor.query.show import show
 from monitor.query.terms.letter import LETTER, Letter
-from monitor.query.terms.names import SURE, Named, Spelling, spelling
+from monitor.query.terms.names import SURE, InRow, Named, Spelling, spelling
 from monitor.query.terms.phrase import Adjacent, Sequence
 from monitor.query.terms.regex import Matching, RegexError
 from monitor.query.terms.words import Choice, Languages, OneWord, Pattern
@@ -112,7 +112,7 @@ class Terms:
         tokens = tuple(slot.token for slot in slots if isinstance(slot, OneWord))
         if len(tokens) == len(slots) and not slop:
             return Adjacent(tokens, term)
-        return Sequence(tuple(slots), slop, term)
+        return Sequence(tuple(InRow.of(slot) if isinstance(slot, Named) else slot for slot in slots), slop, term)
 
     def _slots(self, word: str, node: Node, term: str) -> list[Plan]:
         """The terms of one written word: several where it has hyphens, apostrophes or no spaces."""

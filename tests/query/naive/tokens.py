@@ -109,9 +109,7 @@ def _undecorated(text: str) -> str:
     """Without accents and vowel points; й and ї stay letters of their own, Indic vowels and kana voicing too."""
     kept = ""
     for char in text:
-        if combining(char) in (0, 8, 9) and category(char) != "Me":
-            kept += char
-        elif kept[-1:] + char in ("и\u0306", "і\u0308"):
+        if (combining(char) in (0, 8, 9) and category(char) != "Me") or kept[-1:] + char in ("и\u0306", "і\u0308"):
             kept += char
     return kept
 
