@@ -27,7 +27,15 @@ ODD = [
         "テーブル talks が",
         "talks \U0001e900\U0001e922",
     ),
-    *("Ąłę talks Ørsted", "ꔀtalk ꔁ", "talk\u0378s Istanbul", "ภาษาไทย talks", "ᲀᲁ talks", "\U00010a0f talks"),
+    *(
+        "Ąłę talks Ørsted",
+        "ꔀtalk ꔁ",
+        "talk\u0378s Istanbul",
+        "ภาษาไทย talks",
+        "ᲀᲁ talks",
+        "\U00010a0f talks",
+        "\u19b0 talks",
+    ),
 ]
 KINDS = ["sqlite", "postgresql"]
 
@@ -106,7 +114,7 @@ ODD_RULES = [
         'exact("\\ talks")',
         '"neil s talks"',
         "talk\u0378s",
-        "\U00010a0f*",
+        *("\U00010a0f*", "\u19b0"),
     ),
 ]
 
