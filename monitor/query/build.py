@@ -24,7 +24,8 @@ from monitor.query.nodes import (
     Word,
 )
 from monitor.query.operators import BINARY
-from monitor.query.plan import All, AnyOf, AtLeastSo, InField, Placed, Plan, Without
+from monitor.query.placeless import is_placeless, lists_without_places
+from monitor.query.plan import All, AnyOf, AtLeastSo, InField, Placed, Plan, Shared, Without
 from monitor.query.references import MISSING, References
 from monitor.query.remarks import Remarks, Stop, did_you_mean, nearest
 from monitor.query.scope import Scope
@@ -93,9 +94,14 @@ class Builder:
         return AnyOf((merged, *others)) if others else merged
 
     def _pair(self, node: Pair) -> Plan:
+        sides = []
         for side in (node.left, node.right):
             self._needs_places(side, node.operator)
-        return Placed(BINARY[node.operator], node.count, self.build(node.left), self.build(node.right))
+            sides.append(self.build(side))
+            if (name := lists_without_places(sides[-1])) is not None:
+                hint = "AND, NOT and conditions go outside of it, joined with AND"
+                self.voice.error(f"{name} stands at no place that {node.operator} could count from", side, hint)
+        return Placed(BINARY[node.operator], node.count, *sides)
 
     def _needs_places(self, side: Node, operator: str) -> None:
         """Refuse, beside an operator on places, what has none or what leaves open which of its places is meant."""
@@ -141,7 +147,10 @@ class Builder:
             self.voice.error(
                 f"{show(node.inner)[:60]} cannot be counted", node.inner, "count words, phrases or groups of them"
             )
-        return AtLeastSo(node.count, self.build(node.inner))
+        inner = self.build(node.inner)
+        if isinstance(inner, Shared) and is_placeless(inner):
+            self.voice.error(f"{inner.shown()} cannot be counted", node.inner, "count words, phrases or groups of them")
+        return AtLeastSo(node.count, inner)
 
     def _filter(self, node: Filter) -> Plan:
         if node.field == "words":

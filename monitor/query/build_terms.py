@@ -13,7 +13,7 @@ from monitor.query.remarks import Stop
 from monitor.query.scope import Scope, as_written
 from monitor.query.show import show
 from monitor.query.terms.letter import LETTER, Letter
-from monitor.query.terms.names import SURE, Named, Spelling, spelling
+from monitor.query.terms.names import SURE, InRow, Named, Spelling, spelling
 from monitor.query.terms.phrase import Adjacent, Sequence
 from monitor.query.terms.regex import Matching, RegexError
 from monitor.query.terms.words import Choice, Languages, OneWord, Pattern
@@ -27,7 +27,7 @@ _TO_LETTERS = str.maketrans({"*": _ANY, "?": _ONE})
 _TO_SIGNS = str.maketrans({_ANY: "*", _ONE: "?"})
 _latin = re.compile("[A-Za-zÀ-ɏ]").search
 _cyrillic = re.compile("[Ѐ-ԯ]").search
-_trailing = re.compile(r"\?+(?=\W*$)").sub
+_tail = re.compile(r"\W*").match
 
 
 class _Forms(NamedTuple):
@@ -61,7 +61,7 @@ class Terms:
         """Words between quotation marks."""
         if node.slop > FARTHEST:
             self._voice.error(f"~{node.slop} is too far for a phrase", node, f"at most ~{FARTHEST}; or use PRE/n")
-        words = tuple(kept for word in node.words if (kept := _trailing("", word)))
+        words = tuple(kept for word in node.words if (kept := _unasked(word)))
         return self._spelled(node, words, node.slop)
 
     def call(self, node: Call) -> Plan:
@@ -112,7 +112,7 @@ class Terms:
         tokens = tuple(slot.token for slot in slots if isinstance(slot, OneWord))
         if len(tokens) == len(slots) and not slop:
             return Adjacent(tokens, term)
-        return Sequence(tuple(slots), slop, term)
+        return Sequence(tuple(InRow.of(slot) if isinstance(slot, Named) else slot for slot in slots), slop, term)
 
     def _slots(self, word: str, node: Node, term: str) -> list[Plan]:
         """The terms of one written word: several where it has hyphens, apostrophes or no spaces."""
@@ -170,6 +170,13 @@ class Terms:
                 place = self._voice.at(node)
                 message = f"“{text[start:end]}” mixes Latin and Cyrillic letters that look alike"
                 self._voice.remarks.warn(message, place, f"it is read as {token}")
+
+
+def _unasked(word: str) -> str:
+    """A word of a phrase without the question marks at its end, which are punctuation there."""
+    tail = _tail(word[::-1])
+    end = len(word) - (tail.end() if tail else 0)
+    return word[:end] + word[end:].replace("?", "")
 
 
 def _forms(word: str, token: str, forms: tuple[Form, ...]) -> _Forms | str:

@@ -23,7 +23,7 @@ _mistyped = re.compile(r"([A-Z]{2,6})/(\d+)").fullmatch
 _foreign_alone = {"ADJ": "PRE/0", "ANDNOT": "AND NOT", "XOR": "OR"}
 _lower = re.compile(r"(and|or|not)|(near|pre)/\d+", re.IGNORECASE).fullmatch
 _simple = re.compile(r"[^\W\d_][^\W_]*").fullmatch
-_edges = re.compile(r"^[^\w*?\u0300-\u036f]+|[^\w*?\u0300-\u036f]+$").sub
+_edge = re.compile(r"[^\w*?\u0300-\u036f]*").match
 _keeps = re.compile(r"[\w*?\u0300-\u036f\u00ad\u200b-\u200f][^\s()\"“”„‟«»＂:<>@]*").fullmatch
 _signs = {"&": "AND", "&&": "AND", "+": "AND", "|": "OR", "||": "OR", ",": "OR", ";": "OR", "!": "NOT", "-": "NOT"}
 
@@ -93,7 +93,7 @@ def bare_word(piece: Piece, remarks: Remarks) -> Word | Phrase:
     """A bare word without the punctuation around it; one that would not read the same again is quoted."""
     if _simple(piece.text) and not piece.text.startswith("words"):
         return Word(piece.text, place=piece.place)
-    text = _edges("", piece.text)
+    text = _without_edges(piece.text)
     if not tokenize(text.replace("*", "").replace("?", "")).words:
         hint = f"write {_signs[piece.text]}" if piece.text in _signs else "write a word, or take it out"
         remarks.error(f"there is nothing to look for in “{piece.text}”", piece.place, hint)
@@ -101,6 +101,14 @@ def bare_word(piece: Piece, remarks: Remarks) -> Word | Phrase:
         remarks.hint("a comma is no operator", (piece.end - 1, piece.end), "OR between words finds either")
     safe = _keeps(text) and as_operator(text) is None and not text.startswith("words")
     return Word(text, place=piece.place) if safe else Phrase((text,), place=piece.place)
+
+
+def _without_edges(text: str) -> str:
+    """A text without the punctuation at its edges; the end is looked for from there, in linear time."""
+    for _ in range(2):
+        edge = _edge(text)
+        text = text[edge.end() if edge else 0 :][::-1]
+    return text
 
 
 def phrase_words(text: str) -> tuple[str, ...]:

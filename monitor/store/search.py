@@ -22,6 +22,8 @@ from monitor.store.tables import articles, search_docs, search_pending
 _LONGEST = 200  # characters of a token that are indexed; a longer one is looked for by its beginning
 _MOST = 500_000  # bytes of different tokens that PostgreSQL takes for one article (its limit is twice that)
 _WILD = re.compile(r"[*?]")
+# Letters of New Tai Lue and Vedic that SQLite's older tables take for marks between words.
+_SPACES_TO_FTS5 = re.compile("[\u19b0-\u19c0\u19c8\u19c9\u1cf2\u1cf3]")
 
 
 @dataclass(frozen=True, slots=True)
@@ -165,7 +167,7 @@ def _parts(pattern: str) -> list[tuple[str, bool]]:
         wild = _WILD.search(word)
         begin = word[: wild.start()] if wild else word
         found.append((begin[:_LONGEST], wild is not None or len(begin) > _LONGEST))
-    return [(begin, cut) for begin, cut in found if any(letter.isalnum() for letter in begin)]
+    return [(begin, cut) for begin, cut in found if any(map(str.isalnum, _SPACES_TO_FTS5.sub("", begin)))]
 
 
 def _fts5_pattern(pattern: str) -> str:

@@ -10,12 +10,14 @@ from monitor.text.sentences import paragraphs, sentence_at, sentences
 if TYPE_CHECKING:
     from monitor.text.html import nested_deeper, plain, safe_html, to_text
     from monitor.text.lookalikes import is_mixed
+    from monitor.text.marks import few_marks
     from monitor.text.tokens import Token, Tokens, canonical, plain_word, tokenize
 
 __all__ = [
     "Token",
     "Tokens",
     "canonical",
+    "few_marks",
     "is_mixed",
     "nested_deeper",
     "paragraphs",
@@ -32,6 +34,7 @@ _HOMES = {
     "Token": "tokens",
     "Tokens": "tokens",
     "canonical": "tokens",
+    "few_marks": "marks",
     "is_mixed": "lookalikes",
     "nested_deeper": "html",
     "plain": "html",

@@ -28,19 +28,21 @@ _WRITTEN_SHORT = (
 )
 _ABBREVIATIONS = frozenset(_WRITTEN_SHORT.split())
 _BEFORE_DATES = {"am", "vom", "zum", "der", "den", "dem", "des", "bis", "seit", "ab", "im"}
+# Each row of marks is met once, whole and for good: texts of nothing else take no longer than others.
+_MARK = "[.…!?؟۔।॥։።]"
 _END = re.compile(
-    r"(?:(?P<weak>[.…]+)|(?P<strong>[!?؟۔।॥։።]+[.!?…]*)|(?P<full>[。！？｡]+))"
-    "(?P<close>[\"'’”“»›)\\]」』】）]*)"
+    f"(?:(?<!{_MARK})(?P<marks>{_MARK}++)|(?P<full>[。！？｡]++))"
+    "(?P<close>[\"'’”“»›)\\]」』】）]*+)"
     r"(?P<gap>\s+|(?(full)|$))"
 )
 _WORD_BEFORE = re.compile(r"[^\s(«„“\"'‘\[–—-]+$")
 _OPENING = "\"'‘“„«‹([¿¡「『【（—–- "
-_LINE = re.compile(r"[^\r\n\u2028\u2029]*\S[^\r\n\u2028\u2029]*")
+_LINE = re.compile(r"[^\r\n\u2028\u2029]++")
 
 
 def paragraphs(text: str) -> list[tuple[int, int]]:
     """The places [start, end) of the lines that hold something, without the space around them."""
-    return [_trim(text, *match.span()) for match in _LINE.finditer(text)]
+    return [_trim(text, *match.span()) for match in _LINE.finditer(text) if not match[0].isspace()]
 
 
 def sentences(text: str) -> list[tuple[int, int]]:
@@ -73,7 +75,7 @@ def _of_line(text: str, start: int, end: int) -> list[tuple[int, int]]:
     found: list[tuple[int, int]] = []
     begin = start
     for match in _END.finditer(text, start, end):
-        if match["weak"] and not _ends(text, begin, match):
+        if match["marks"] and not match["marks"].strip(".…") and not _ends(text, begin, match):
             continue
         found += _bounded(text, begin, match.end("close"))
         begin = match.end()
@@ -86,7 +88,7 @@ def _ends(text: str, begin: int, match: re.Match[str]) -> bool:
     if following.islower():
         return False
     word = _WORD_BEFORE.search(text, max(begin, match.start() - 30), match.start())
-    if word is None or match["weak"] != "." or match["close"]:
+    if word is None or match["marks"] != "." or match["close"]:
         return True
     last = word[0].lower()
     if last in _ABBREVIATIONS or (len(last) == 1 and last.isalpha() and word[0].isupper()):

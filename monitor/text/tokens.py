@@ -19,6 +19,7 @@ from typing import NamedTuple
 from unicodedata import category, combining, normalize
 
 from monitor.text.lookalikes import untangle
+from monitor.text.marks import few_marks
 
 REMEMBERED = 100_000
 """How many spellings the folding remembers before it starts anew: about 20 MB."""
@@ -184,7 +185,7 @@ def _strip(decomposed: str) -> str:
 
 def _fold(text: str) -> str:
     """Fold a text of any kind without cutting it; what is neither letter, digit nor mark becomes a space."""
-    text = untangle(normalize("NFKC", _drop("", text)))
+    text = untangle(normalize("NFKD", few_marks(_drop("", text))))
     text = normalize("NFKC", normalize("NFKD", text).casefold())
     text = _drop("", normalize("NFC", _strip(normalize("NFKD", text.casefold())))).replace("ı", "i")
     return "".join(char if char.isalnum() or category(char)[0] == "M" else " " for char in text)

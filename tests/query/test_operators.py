@@ -2,7 +2,7 @@ from __future__ import annotations
 
 import pytest
 
-from monitor.query import BINARY
+from monitor.query import BINARY, Scope
 from tests.query.reading import article, error, found
 
 
@@ -78,6 +78,16 @@ def test_tighter_operators_bind_first() -> None:
 def test_what_has_no_place_is_refused_beside_an_operator_on_places(query: str, column: int) -> None:
     assert error(query).column == column
     assert error(query).hint
+
+
+@pytest.mark.parametrize(
+    "query", ["@facts NEAR x1", "x1 SENT (y1 OR @facts)", "title:@both PRE x1", "atleast2(@place)"]
+)
+def test_a_list_does_not_hide_what_has_no_place(query: str) -> None:
+    lists = {"facts": ["y1", "outlet:tass"], "both": ["@inner"], "inner": ["a1 AND b1"], "place": ["NOT x1"]}
+    scope = Scope(outlets=("tass",), lists=lists)
+    assert "@" in error(query, scope).message
+    assert error(query, scope).hint
 
 
 def test_thousands_of_words_near_each_other_are_all_found() -> None:

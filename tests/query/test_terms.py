@@ -67,6 +67,13 @@ def test_a_form_counts_in_articles_of_its_language() -> None:
     assert found('"talk over"', article("talk'un over", language="tr"), scope) == ["talk'un over"]
 
 
+def test_a_form_of_several_words_hides_no_other_form_in_a_phrase() -> None:
+    several = {"Istanbul": (Form("Istanbul"), Form("Istanbul'da", "tr"))}
+    scope = Scope(words=lambda word: several.get(word, (Form(word),)))
+    assert found('"Istanbul da"', article("Istanbul da x", language="tr"), scope) == ["Istanbul da"]
+    assert found('"x Istanbul"', article("x Istanbul'da", language="tr"), scope) == ["x Istanbul'da"]
+
+
 def test_where_the_language_is_unknown_every_form_counts() -> None:
     scope = Scope(words=lambda word: (Form(word), Form("talkar", "sv")))
     from monitor.model import Outlet

@@ -11,7 +11,7 @@ from monitor.query.document import Text
 from monitor.query.hits import Hit
 from monitor.query.plan import Group, Plan
 from monitor.query.terms.phrase import adjacent
-from monitor.text import tokenize
+from monitor.text import few_marks, tokenize
 
 _gone = re.compile("[\u00ad\u200b-\u200f\u202a-\u202e\u2060-\u2064\ufeff]").sub
 _apostrophe = re.compile("[’‘‛ʼ`´＇′]").sub
@@ -21,7 +21,7 @@ _space = re.compile(r"\s+").sub
 
 def _same(text: str) -> str:
     """The text to the letter: one shape of accents, spaces, apostrophes and quotation marks, nothing invisible."""
-    return _space(" ", _quote('"', _apostrophe("'", normalize("NFC", _gone("", text)))))
+    return _space(" ", _quote('"', _apostrophe("'", normalize("NFC", few_marks(_gone("", text))))))
 
 
 def _is_exact(wanted: str, original: str) -> bool:

@@ -160,6 +160,20 @@ class Named(Plan):
         return self.term
 
 
+class InRow(Named):
+    """A word of a phrase with forms of several words: of those that overlap each counts, as any may fit the phrase."""
+
+    __slots__ = ()
+
+    @classmethod
+    def of(cls, word: Named) -> InRow:
+        """The same forms, for a place in a phrase."""
+        return cls((each for several in word._by_first.values() for each in several), word.term)
+
+    def found(self, text: Text, now: datetime) -> list[Hit] | None:
+        return [(each.start, each.end, self.term, (), None) for each in self._candidates(text)] or None
+
+
 def _written(start: int, end: int, text: Text) -> str:
     original, first, last = text.original(start, end)
     return original[first:last]

@@ -11,6 +11,7 @@ from monitor.query.hits import Hit
 from monitor.query.plan import Group, Plan
 
 _FEW = 8
+_NOWHERE = 1 << 60
 
 
 class Adjacent(Plan):
@@ -72,16 +73,16 @@ class Sequence(Plan):
             if not hits:
                 return None
             each.append(_Places(hits))
-        ends = ((start, self._end(start, each)) for start in sorted(each[0].lengths))
+        ends = ((start, self._end(start, each)) for start in each[0].starts)
         return [(start, end, self.term, (), None) for start, end in ends if end is not None] or None
 
     def _end(self, start: int, each: list[_Places]) -> int | None:
-        """The nearest end of the sequence that begins at a place.
+        """The end of the nearest sequence that begins at a place, in the longest form of its last word.
 
         Of all ways to cover as many words, only the one that ends first can matter for what follows.
         """
         ways = {length: start + length for length in each[0].lengths[start]}
-        for places in each[1:]:
+        for places in each[1:-1]:
             further: dict[int, int] = {}
             for covered, end in ways.items():
                 for length, starts in places.by_length.items():
@@ -90,7 +91,10 @@ class Sequence(Plan):
                         new_end = starts[number] + length
                         further[covered + length] = min(further.get(covered + length, new_end), new_end)
             ways = further
-        return min(ways.values(), default=None)
+        last = each[-1]
+        found = (last.next(end) for covered, end in ways.items() if last.next(end) - start - covered <= self._slop)
+        nearest = min(found, default=None)
+        return None if nearest is None else nearest + max(last.lengths[nearest])
 
     def clauses(self) -> tuple[Group, ...]:
         return tuple(group for slot in self._slots for group in slot.clauses())
@@ -108,13 +112,19 @@ class Sequence(Plan):
 class _Places:
     """The hits of one slot: the lengths at each start, and the starts of each length."""
 
-    __slots__ = ("by_length", "lengths")
+    __slots__ = ("by_length", "lengths", "starts")
 
     def __init__(self, hits: list[Hit]) -> None:
         self.lengths: dict[int, set[int]] = {}
         self.by_length: dict[int, list[int]] = {}
         for start, end, *_ in hits:
             self.lengths.setdefault(start, set()).add(end - start)
-        for start in sorted(self.lengths):
+        self.starts = sorted(self.lengths)
+        for start in self.starts:
             for length in self.lengths[start]:
                 self.by_length.setdefault(length, []).append(start)
+
+    def next(self, place: int) -> int:
+        """The first start from a place on; one farther than any text is long where there is none."""
+        number = bisect_left(self.starts, place)
+        return self.starts[number] if number < len(self.starts) else _NOWHERE

@@ -6,6 +6,8 @@ import re
 import unicodedata
 from functools import lru_cache
 
+from monitor.text.marks import few_marks
+
 _RANGES = (
     ("latin", "A", "ɏ"),
     ("latin", "Ḁ", "ỿ"),
@@ -58,7 +60,7 @@ def scripts_of(text: str) -> frozenset[str]:
 @lru_cache(maxsize=65536)
 def fold(text: str) -> str:
     """The spelling under which forms are compared: case, marks, ё and i-letters folded, apostrophes made one."""
-    text = unicodedata.normalize("NFKC", text.translate(_I_LETTERS)).casefold()
+    text = unicodedata.normalize("NFKC", few_marks(text.translate(_I_LETTERS))).casefold()
     if text.isascii():
         return _APOSTROPHES.sub("'", text)
     for letter, kept in _KEEP.items():

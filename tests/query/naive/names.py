@@ -1,0 +1,124 @@
+"""name(): forms that prove enough by themselves, and forms that want a second sign of the name in the article."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from monitor.model import Form
+from monitor.text import sentences
+from tests.query.naive.terms import counts
+from tests.query.naive.tokens import tokens, words
+from tests.query.naive.values import Found, Occ, Piece
+
+SURE = 0.6
+NEAR = 10
+
+
+@dataclass(frozen=True)
+class Seen:
+    """A form at a place of a piece."""
+
+    at: int
+    """Which of the pieces, in reading order."""
+    start: int
+    end: int
+    form: Form
+    alone: bool
+    """Whether it is one word of a name of several, and proves little."""
+
+    @property
+    def sure(self) -> bool:
+        return self.form.confidence >= SURE and not self.alone
+
+    @property
+    def row(self) -> list[str]:
+        return words(self.form.text)
+
+
+def find_name(argument: str, term: str, pieces: list[Piece], forms: tuple[Form, ...], language: str) -> Found:
+    several = len(words(argument)) > 1
+    seen = [
+        Seen(at, start, start + len(words(form.text)), form, _is_alone(form, several=several))
+        for at, piece in enumerate(pieces)
+        for start in range(len(piece.words()))
+        for form in forms
+        if counts(form, language) and _stands(form, piece, start)
+    ]
+    given = _given(forms, several=several)
+    proved = [proof for each in seen if (proof := _proof(each, seen, pieces, given)) is not None]
+    found: list[Occ] = []
+    for at, start, end in sorted(proved, key=lambda each: (each[0], each[1], -each[2])):
+        last = found[-1] if found else None
+        if last is None or last.piece != pieces[at].number or start >= last.end:
+            found.append(Occ(pieces[at].number, start, end, term))
+    return found or None
+
+
+def _is_alone(form: Form, *, several: bool) -> bool:
+    return several and form.confidence < SURE and len(words(form.text)) == 1
+
+
+def _stands(form: Form, piece: Piece, start: int) -> bool:
+    """Whether a form stands at a place, with its capitals."""
+    row = words(form.text)
+    if not row or piece.words()[start : start + len(row)] != row:
+        return False
+    capitals = [form.text[first].isupper() for _, first, _ in tokens(form.text)]
+    if not any(capitals):
+        capitals[0] = True
+    return not form.capital or all(_capital(piece, start + at) for at, due in enumerate(capitals) if due)
+
+
+def _capital(piece: Piece, word: int) -> bool:
+    """A capital, or a letter that has none, or a field where capitals mean nothing."""
+    letter = piece.first_letter(word)
+    cased = letter.lower() != letter.upper()
+    return piece.field in ("url", "tag") or not cased or letter.isupper() or letter.istitle()
+
+
+def _given(forms: tuple[Form, ...], *, several: bool) -> set[str]:
+    """The words beside which a surname alone is enough: those of the full forms that are no such surname."""
+    alone = {words(form.text)[0] for form in forms if _is_alone(form, several=several)}
+    full = {word for form in forms if len(words(form.text)) > 1 for word in words(form.text)}
+    return full - alone if alone else set()
+
+
+def _proof(each: Seen, seen: list[Seen], pieces: list[Piece], given: set[str]) -> tuple[int, int, int] | None:
+    """The place that counts, with a given name beside it; None where too little speaks for the form."""
+    piece = pieces[each.at]
+    if each.sure:
+        return each.at, each.start, each.end
+    if not each.alone:
+        other = any(o.row != each.row and not _overlap(o, each) for o in seen)
+        return (each.at, each.start, each.end) if other or _inside(piece, each.start) else None
+    if any(o.sure and (o.at, o.start) < (each.at, each.start) for o in seen):
+        return each.at, each.start, each.end
+    text = piece.words()
+
+    def is_given(word: int) -> bool:
+        return 0 <= word < len(text) and text[word] in given and _capital(piece, word)
+
+    if is_given(each.start - 1):
+        return each.at, each.start - 1, each.end
+    if is_given(each.start - 2) and _capital(piece, each.start - 1):
+        return each.at, each.start - 2, each.end
+    return (each.at, each.start, each.end + 1) if is_given(each.end) else None
+
+
+def _overlap(one: Seen, other: Seen) -> bool:
+    return one.at == other.at and one.start < other.end and other.start < one.end
+
+
+def _inside(piece: Piece, word: int) -> bool:
+    """A capital inside a sentence that has small words around: neither its beginning nor a headline explains it."""
+    if not piece.first_letter(word).isupper() or word == 0:
+        return False
+    text, home = piece.words(), _sentence(piece, word)
+    if _sentence(piece, word - 1) != home:
+        return False
+    around = range(max(word - NEAR, 0), min(word + NEAR, len(text)))
+    return any(len(text[o]) > 3 and piece.first_letter(o).islower() and _sentence(piece, o) == home for o in around)
+
+
+def _sentence(piece: Piece, word: int) -> int:
+    return sum(start <= tokens(piece.text)[word][1] for start, _ in sentences(piece.text))

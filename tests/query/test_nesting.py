@@ -1,0 +1,66 @@
+"""Every operator inside every other: refused where the language has no such thing, else as the naive evaluator says."""
+
+from __future__ import annotations
+
+from monitor.model import Match
+from monitor.query import BINARY, Compiled, Index, check, document, parse, show
+from monitor.query.fields import META_FIELDS, TEXT_FIELDS
+from monitor.query.wording import CALLS
+from tests.query import naive
+from tests.query.nesting import COMPOUND, NESTING, QUERIES_OF, nested, refused
+from tests.query.world import EDITION, NOW, OUTLETS
+
+ANCHOR = "(outlet:tass OR outlet:bbc) AND"
+"""What triggers rules that have nothing to index."""
+
+
+def rules() -> dict[Compiled, str]:
+    """Every nesting that the language has, as a rule by its query."""
+    made = {check(f"{ANCHOR} ({query})", NESTING, f"rule {query}")[0]: query for _, _, query in nested()}
+    return {rule: query for rule, query in made.items() if rule is not None}
+
+
+def test_a_nesting_is_refused_where_it_makes_no_sense_and_nowhere_else() -> None:
+    for outer, inner, query in nested():
+        compiled, remarks = check(f"{ANCHOR} ({query})", NESTING)
+        errors = [remark for remark in remarks if remark.severity == "error"]
+        assert (compiled is None) == refused(outer, inner), (outer, inner, query, errors)
+        assert all(remark.column > len(ANCHOR) and remark.hint for remark in errors), query
+
+
+def test_every_nesting_finds_what_the_naive_evaluator_finds() -> None:
+    every = rules()
+    index, met = Index.build(every), dict.fromkeys(every.values(), 0)
+    for number, article in enumerate(EDITION):
+        outlet = OUTLETS[article.outlet]
+        found = {match.rule: match for match in index.match(document(article, outlet), NOW)}
+        for rule, query in every.items():
+            node = parse(query)
+            assert node is not None
+            spans = naive.spans(node, NESTING, article, outlet, NOW)
+            wanted = None if spans is None else Match(rule.name, spans)
+            assert found.get(rule.name) == wanted, (number, query)
+            met[query] += spans is not None
+    _holds_and_fails(met)
+
+
+def _holds_and_fails(met: dict[str, int]) -> None:
+    """Every operator is put to the test: it holds in some article, and fails in another."""
+    for outer in COMPOUND:
+        counts = {met[query] for of, _, query in nested() if of == outer and query in met}
+        assert max(counts) > 0, outer
+        assert min(counts) < len(EDITION), outer
+
+
+def test_every_nesting_is_printed_as_it_is_read() -> None:
+    for _, _, query in nested():
+        node = parse(query)
+        assert node is not None
+        assert parse(show(node)) == node, query
+        assert show(node) == show(parse(show(node)) or node)
+
+
+def test_every_operator_is_in_the_table() -> None:
+    names = {name.partition("/")[0] for name in QUERIES_OF}
+    assert {*BINARY, *TEXT_FIELDS, *CALLS, *META_FIELDS} - names == {"published"}
+    assert {"duration", "interval"} <= names
