@@ -4,6 +4,7 @@ import pytest
 
 from monitor.model import Form
 from monitor.query import Scope
+from monitor.text.forms import expand_word
 from tests.query.reading import article, error, found, remarks
 
 
@@ -65,6 +66,14 @@ def test_a_form_counts_in_articles_of_its_language() -> None:
     assert found("talk", article("talked talk", language="en"), scope) == ["talked", "talk"]
     assert found("talk", article("talk'un", language="tr"), scope) == ["talk'un"]
     assert found('"talk over"', article("talk'un over", language="tr"), scope) == ["talk'un over"]
+
+
+@pytest.mark.parametrize("word", ["don't", "can't", "couldn't", "we're", "l'accord", "aujourd'hui", "O'Brien"])
+@pytest.mark.parametrize("language", ["", "en", "fr"])
+def test_a_word_with_an_apostrophe_is_found_as_it_is_written(word: str, language: str) -> None:
+    scope = Scope(words=expand_word)
+    assert found(word, article(f"he said {word} now", language=language), scope) == [word]
+    assert found(f'"{word} now"', article(f"he said {word.replace(chr(39), '’')} now", language=language), scope)
 
 
 def test_where_the_language_is_unknown_every_form_counts() -> None:
