@@ -82,6 +82,7 @@ class Form(NamedTuple):
 
     `text` is one or more words as written; an empty `language` means every language; `capital` asks for a capital;
     `common` says that it is an ordinary word as well, so that the capital of a sentence's first word proves nothing.
+    A confidence of 0 says that it is somebody else's name, so that no shorter form inside it counts.
     """
 
     text: str
