@@ -72,6 +72,11 @@ def test_the_surname_alone_is_listed_with_less_than_the_second_signal_needs() ->
     assert all(form.confidence < 0.6 for form in alone)
 
 
+@pytest.mark.parametrize("name", ["Kim Jong Un", "Ким Чен Ын", "Jet Li"])
+def test_a_surname_of_two_letters_is_never_looked_for_alone(name: str) -> None:
+    assert not [form for form in expand_name(name, {}) if form.source == "surname" and len(form.text) < 3]
+
+
 def test_a_name_that_is_a_word_as_well_is_marked() -> None:
     marked = {form.text for form in expand_name("Песков", {}) if form.common}
     assert "Песков" in marked

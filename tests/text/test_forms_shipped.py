@@ -10,6 +10,7 @@ import pytest
 import yaml
 
 from monitor.model import NameEntry
+from monitor.query import Scope, check
 from monitor.text.forms import expand_name
 from monitor.text.tokens import canonical
 
@@ -101,3 +102,10 @@ def test_peskov_and_istanbul_are_written_out(name: str) -> None:
         "Istanbul": ["Стамбула", "Стамбулу", "Стамбулом", "Стамбуле", "Стамбулі", "İstanbul'da", "İstanbul'daki"],
     }
     assert {canonical(text) for text in wanted[name]} <= texts
+
+
+def test_no_rule_of_a_shipped_name_is_doubtful() -> None:
+    named = {one["name"]: NameEntry(one["name"], tuple(one["also"]), tuple(one.get("not", ()))) for one in entries()}
+    scope = Scope(names=lambda name: expand_name(name, named))
+    said = {name: check(f'name("{name}")', scope)[1] for name in named}
+    assert {name: remarks for name, remarks in said.items() if remarks} == {}

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from itertools import product
 
@@ -14,8 +15,10 @@ from monitor.text.forms.script import PARTICLES, script_of
 from monitor.text.forms.spellings import Spelling, guessed
 from monitor.text.forms.western import name_endings
 
+_parts = re.compile("[-'’ʼ]").split
 _SURNAME_SHARE = 0.65
 _SURNAME_CAP = 0.55
+_SHORTEST_ALONE = 3
 _MOST_PAIRS = 3
 _MOST_MATES = 8
 _SURE = 0.8
@@ -113,7 +116,7 @@ def with_given_name(given: list[str], family: tuple[Form, ...]) -> list[Form]:
         forms += [last._replace(text=f"{one} {last.text}", confidence=near, common=False) for one in shapes]
         if script_of(last.text) == "cyrillic":
             forms += [last._replace(text=f"{last.text} {one}", confidence=near, common=False) for one in shapes]
-        forms.append(_surname_only(last))
+        forms += [_surname_only(last)] if _stands_alone(last.text) else []
     return forms
 
 
@@ -151,8 +154,9 @@ def _may_stand_together(first: Spelling, last: Spelling) -> bool:
 
 def _person(given: list[str], family: Spelling, alone: list[Form], sure: float) -> list[Form]:
     """Given name and surname, the initial with the surname, and the surname alone with less weight."""
-    forms = [*_full(given[0].rstrip("."), family, alone, sure), *_with_initials(given, family, alone, sure)]
-    return forms + [_surname_only(form) for form in alone]
+    forms = list(_full(given[0].rstrip("."), family, alone, sure))
+    rare = [form for form in alone if _stands_alone(form.text)]
+    return [*forms, *_with_initials(given, family, rare, sure), *map(_surname_only, rare)]
 
 
 def _full(given: str, family: Spelling, alone: list[Form], sure: float) -> Iterator[Form]:
@@ -187,6 +191,12 @@ def _with_initials(given: list[str], family: Spelling, alone: list[Form], sure: 
         yield Form(f"{shape} {last.text}", last.language, f"{last.source}, initial", near, True)
         if script_of(last.text) == "cyrillic":
             yield Form(f"{last.text} {shape}", last.language, f"{last.source}, initial", near, True)
+
+
+def _stands_alone(surname: str) -> bool:
+    """Whether a surname may be looked for without its given name: Un, Li and the parts of Sa'ar are words elsewhere."""
+    parts = _parts(surname)
+    return max(map(len, parts)) >= _SHORTEST_ALONE + (len(parts) > 1)
 
 
 def _surname_only(form: Form) -> Form:
