@@ -15,6 +15,7 @@ LEAVES: Mapping[str, str] = {
     "too much slop": '"Peskov Istanbul more"~2',
     "star": "talk*",
     "letter": "t?lks",
+    "letter at the end": "talk?",
     "star in phrase": '"the talk*"',
     "name": "name(Peskov)",
     "full name": 'name("Dmitry Peskov")',
