@@ -6,6 +6,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import datetime, time, timedelta
 from enum import StrEnum
+from typing import NamedTuple
 
 # --- what the user wrote -------------------------------------------------------------------------------------
 
@@ -76,12 +77,12 @@ class NameEntry:
     excluded: tuple[str, ...] = ()
 
 
-@dataclass(frozen=True, slots=True)
-class Form:
+class Form(NamedTuple):
     """One spelling that a word or name is looked for in, where it came from and how sure we are (0 to 1).
 
     `text` is one or more words as written; an empty `language` means every language; `capital` asks for a capital;
     `common` says that it is an ordinary word as well, so that the capital of a sentence's first word proves nothing.
+    A confidence of 0 says that it is somebody else's name, so that no shorter form inside it counts.
     """
 
     text: str
@@ -172,8 +173,7 @@ class Article:
     digest: bytes = b""
 
 
-@dataclass(frozen=True, slots=True)
-class Span:
+class Span(NamedTuple):
     """Where a rule found something: characters [start, end) of one field's original text, and the rule's term."""
 
     field: str

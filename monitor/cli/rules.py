@@ -16,6 +16,7 @@ if TYPE_CHECKING:
     from monitor.cli.lists import Row
     from monitor.cli.queries import Asked
     from monitor.config import Config, Loaded
+    from monitor.config.writing import Draft
     from monitor.query.foreign import Known, Translation
 
 app = typer.Typer(
@@ -243,6 +244,7 @@ def importing(
         print("nothing to write")
         raise typer.Exit(1)
     _write_file(config, data, loaded, dialect, file_of(drafts, file.name, dialect), dry_run)
+    _tell_notes(drafts)
     asleep = [draft.name for draft in drafts if not draft.active]
     print(f"{len(drafts)} rules, {len(drafts) - len(asleep)} of them active", file=sys.stderr)
     if asleep:
@@ -256,6 +258,14 @@ def _refuse(file: Path, problems: Sequence[str]) -> None:
             print(f"{file}: {problem}", file=sys.stderr)
         print("nothing was written", file=sys.stderr)
         raise typer.Exit(2)
+
+
+def _tell_notes(drafts: Sequence[Draft]) -> None:
+    """Say what is doubtful of the rules that were kept, as their comments do."""
+    for draft in drafts:
+        for line in draft.comment if draft.active else ():
+            if line.startswith("note: "):
+                print(f"{draft.name}: {line.removeprefix('note: ')}", file=sys.stderr)
 
 
 def _tell_skipped(rows: Sequence[Row], places: dict[int, str]) -> None:

@@ -9,6 +9,8 @@ import typer
 from monitor.cli.options import CONFIG, DATA, AsJson, ConfigDir, DataDir
 
 if TYPE_CHECKING:
+    from pathlib import Path
+
     from monitor.run.health import Health
 
 app = typer.Typer(add_completion=False)
@@ -25,16 +27,30 @@ def status(
     as_json: AsJson = False,
 ) -> None:
     """Show what needs attention, and totals."""
-    from monitor.run.health import is_sound, read_health
-    from monitor.run.opening import open_store, utc_now
+    from monitor.run.health import is_sound
 
-    with open_store(config, data) as store, store.reading() as conn:
-        health = read_health(conn, utc_now())
+    health = _health(config, data)
     if as_json:
         _json(health)
     else:
         _text(health, every=every)
     raise typer.Exit(1 if fail and not is_sound(health) else 0)
+
+
+def _health(config: Path, data: Path) -> Health:
+    from monitor.errors import StoreError
+    from monitor.run.health import ask_storage, read_health
+    from monitor.run.opening import open_store, utc_now
+
+    storage = ask_storage(data)
+    try:
+        with open_store(config, data) as store, store.reading() as conn:
+            return read_health(conn, utc_now(), storage)
+    except StoreError as error:
+        if storage is None:
+            raise
+        # A daemon that runs knows better what became of its database than whoever finds none.
+        raise StoreError(f"{storage.kind}: {storage.text}") from error
 
 
 def _json(health: Health) -> None:

@@ -14,11 +14,17 @@ _LOCAL = re.compile(r"[^\s@<>()\[\],;:\"\\\x00-\x1f\x7f]{1,64}")
 _HOST_PORT = re.compile(r"(?P<host>\[[0-9a-fA-F:.]+\]|[^:\[\]\s/]+)(?::(?P<port>[0-9]{1,5}))?")
 
 
+def is_address(text: str) -> bool:
+    """Say whether this is one mail address and nothing else."""
+    local, at, domain = text.rpartition("@")
+    fits = bool(at and _LOCAL.fullmatch(local) and _DOMAIN.fullmatch(domain))
+    return fits and not local.startswith(".") and ".." not in local
+
+
 def parse_address(value: Any) -> str:
     """One mail address in, the same out."""
     text = text_of(value)
-    local, at, domain = text.rpartition("@")
-    if not at or not _LOCAL.fullmatch(local) or local.startswith(".") or ".." in local or not _DOMAIN.fullmatch(domain):
+    if not is_address(text):
         raise refuse(f"{quoted(text)} is not a mail address", "write it like desk@example.org")
     return text
 

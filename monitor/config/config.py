@@ -99,7 +99,8 @@ class Config:
     """A whole configuration, checked. `outlets` and `compiled` hold what is active; `rules` holds all. Active rules are
     in `index`, or in `waiting` where they are judged once the full text of an article is there.
 
-    `digest` is the same exactly when all files are; `scope` is what `monitor.query.check` needs for a new query.
+    `digest` is the same exactly when all files are; `scope` is what `monitor.query.check` needs for a new query;
+    `rule_files` is where each rule stands within the folder.
     """
 
     outlets: Mapping[str, Outlet]
@@ -116,6 +117,7 @@ class Config:
     warnings: tuple[Problem, ...] = ()
     digest: str = ""
     memo: Memo = field(default_factory=Memo, repr=False)
+    rule_files: Mapping[str, str] = field(default_factory=dict)
 
     @property
     def routes(self) -> Mapping[str, tuple[Route, ...]]:

@@ -27,6 +27,13 @@ _EXPECTED = {
     "path_type": "the name of a file",
 }
 
+_BOUNDS = {
+    "less_than_equal": ("le", "up to"),
+    "less_than": ("lt", "below"),
+    "greater_than_equal": ("ge", "from"),
+    "greater_than": ("gt", "above"),
+}
+
 
 def explain(model: type[BaseModel], error: Mapping[str, Any], kinds: Mapping[str, type[BaseModel]]) -> tuple[str, str]:
     """Message and hint for one of pydantic's errors; `kinds` are all files, to say where a key belongs."""
@@ -37,6 +44,9 @@ def explain(model: type[BaseModel], error: Mapping[str, Any], kinds: Mapping[str
         return f"{quoted(str(loc[-1]))} is missing", ""
     if kind == "literal_error":
         return _not_among(error, str(context.get("expected", "")))
+    if kind in _BOUNDS:
+        key, words = _BOUNDS[kind]
+        return f"{quoted(str(error['input']))} is not possible here", f"write a number {words} {context[key]:g}"
     if kind in _EXPECTED:
         return _not_expected(error["input"], _EXPECTED[kind])
     message = str(context.get("message") or context.get("error") or error["msg"])

@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field, replace
 from functools import lru_cache
 from typing import Any
 
 from pydantic import ValidationError
+from pydantic_core import ErrorDetails
 
 from monitor.config.messages import Loc, explain
 from monitor.config.models import KINDS, Keys
@@ -22,6 +23,9 @@ MOST_REPAIRS = 50
 MOST_PROBLEMS = 200
 _HASHTAG = re.compile(r"[ \t]+#\w.*")
 BLOCK = "write it as a block:\n"
+# Nothing else in the files depends on these; and what an entry has of which no misspelt key can be the rest.
+_SETTINGS = frozenset({"send", "quiet", "timezone", "max_per_hour", "shared", "title", "every", "active", "wait"})
+_CORES = ({"query", "to"}, {"mail"}, {"feed"}, {"feeds"}, {"sitemap"}, {"page"})
 
 
 @dataclass(frozen=True, eq=False)
@@ -156,7 +160,7 @@ def _typed(reading: Reading, data: dict[str, Any], problems: list[Problem]) -> R
             errors = failure.errors(include_url=False)[:MOST_PROBLEMS]
             if attempt == 0:
                 problems += [_problem(reading, model, dict(error)) for error in errors]
-            lost |= _without(data, numbers, [error["loc"] for error in errors])
+            lost |= _without(data, numbers, errors)
     told = tuple(_once(problems))
     return replace(
         reading,
@@ -217,13 +221,15 @@ def _block(reading: Reading, loc: Loc) -> str:
     return f"{BLOCK}{corrected(lines[key.line])}" if query_line(lines, key.line) == key.line else ""
 
 
-def _without(data: dict[str, Any], numbers: dict[str, list[int]], locs: list[Loc]) -> set[str]:
-    """Take the entries at `locs` out of `data`; the names that they had come back."""
+def _without(data: dict[str, Any], numbers: dict[str, list[int]], errors: Sequence[ErrorDetails]) -> set[str]:
+    """Take what is wrong out of `data`: a setting, or the entry that is nothing without it, whose name comes back."""
     lost: set[str] = set()
     # From the end of each list, so that the numbers before stay what they are.
-    for section, *rest in sorted({loc[:2] for loc in locs}, key=_backwards):
+    for section, *rest in sorted({error["loc"][:2] for error in errors}, key=_backwards):
         inner, step = data.get(str(section)), rest[0] if rest else None
         if isinstance(inner, list) and isinstance(step, int) and step < len(inner):
+            if _spared(inner[step], [error for error in errors if error["loc"][:2] == (section, step)]):
+                continue
             entry = inner.pop(step)
             numbers[str(section)].pop(step)
             lost |= {str(entry["name"])} if isinstance(entry, dict) and "name" in entry else set()
@@ -233,6 +239,18 @@ def _without(data: dict[str, Any], numbers: dict[str, list[int]], locs: list[Loc
             data.pop(str(section), None)
             numbers.pop(str(section), None)
     return lost
+
+
+def _spared(entry: object, errors: Sequence[ErrorDetails]) -> bool:
+    """Take wrong settings out of an entry that is the same without them, so that what else is wrong shows, too."""
+    if not isinstance(entry, dict) or not all(len(error["loc"]) > 2 for error in errors):
+        return False
+    whole = any(keys <= entry.keys() for keys in _CORES)
+    if not all(error["loc"][2] in _SETTINGS or (whole and error["type"] == "extra_forbidden") for error in errors):
+        return False
+    for error in errors:
+        entry.pop(str(error["loc"][2]), None)
+    return True
 
 
 def _backwards(loc: Loc) -> tuple[str, int]:

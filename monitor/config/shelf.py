@@ -8,7 +8,6 @@ import os
 import sqlite3
 from collections.abc import Mapping
 from contextlib import closing, suppress
-from dataclasses import astuple
 from pathlib import Path
 
 from monitor.model import Form
@@ -42,7 +41,7 @@ class Shelf:
         with suppress(sqlite3.Error, ValueError, TypeError):
             self._reader = self._reader or self._open("ro")
             row = self._reader.execute(_FIND, (FORMS_VERSION, key)).fetchone()
-            return tuple(Form(*form) for form in json.loads(row[0])) if row else None
+            return tuple(map(Form._make, json.loads(row[0]))) if row else None
         return None
 
     def close(self) -> None:
@@ -55,10 +54,7 @@ class Shelf:
         """Keep newly found forms and forget those of other versions."""
         if not found or not self._home.is_dir():
             return
-        rows = [
-            (FORMS_VERSION, key, json.dumps([astuple(form) for form in forms], ensure_ascii=False))
-            for key, forms in found.items()
-        ]
+        rows = [(FORMS_VERSION, key, json.dumps(forms, ensure_ascii=False)) for key, forms in found.items()]
         with suppress(sqlite3.Error, OSError):
             self._file.parent.mkdir(exist_ok=True)
             with closing(self._open("rwc")) as conn, conn:

@@ -69,6 +69,7 @@ def assemble(readings: Iterable[Reading], data: Path, memo: Memo, previous: Conf
         tuple(sorted(report.warnings, key=lambda problem: (problem.file, problem.line, problem.column))),
         _digest(files),
         Memo({(reading.path, reading.text): reading for reading in files}, done, sound, expansions),
+        {name: reading.path for name, (reading, _) in rules.places.items()},
     )
     return World(config, report)
 

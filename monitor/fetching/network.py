@@ -14,12 +14,16 @@ NO_EVIDENCE = frozenset({"refused", "address", "busy"})
 
 @dataclass(frozen=True, slots=True)
 class NetworkHealth:
-    """What the latest attempts say about our own connection; `watched` is how many hosts there are in all."""
+    """What the latest attempts say about our own connection; `watched` is how many hosts there are in all.
+
+    `since` is when the first attempt began that failed without another one succeeding since.
+    """
 
     watched: int = 1
     last_success: datetime | None = None
     suspects: frozenset[str] = frozenset()
     no_route: bool = False
+    since: datetime | None = None
 
     @property
     def down(self) -> bool:
@@ -45,7 +49,12 @@ class NetworkHealth:
         if reason in NO_EVIDENCE:
             return self
         if reason not in CONNECTION_TROUBLE:
-            return replace(self, last_success=now, suspects=frozenset(), no_route=False)
+            return replace(self, last_success=now, suspects=frozenset(), no_route=False, since=None)
         if self.last_success is not None and started <= self.last_success:
             return self
-        return replace(self, suspects=self.suspects | {host}, no_route=self.no_route or reason == "network")
+        return replace(
+            self,
+            suspects=self.suspects | {host},
+            no_route=self.no_route or reason == "network",
+            since=min(self.since or started, started),
+        )

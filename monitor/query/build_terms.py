@@ -28,6 +28,8 @@ _TO_SIGNS = str.maketrans({_ANY: "*", _ONE: "?"})
 _latin = re.compile("[A-Za-zÀ-ɏ]").search
 _cyrillic = re.compile("[Ѐ-ԯ]").search
 _tail = re.compile(r"\W*").match
+# What stands before an apostrophe is looked for as it is: can't is also a form of can, which would cover the t as well.
+_apostrophe = re.compile("['’‘‛ʼʹʻʽ`´＇′]").match
 
 
 class _Forms(NamedTuple):
@@ -123,7 +125,7 @@ class Terms:
             return [self._inflected(word, tokens.words[0], term)]
         return [
             self._inflected(word[start:end], token, term)
-            if len(token) >= _SHORTEST and end - start > 1
+            if len(token) >= _SHORTEST and end - start > 1 and not _apostrophe(word, end)
             else OneWord(token, term)
             for token, start, end in tokens
         ]

@@ -23,7 +23,7 @@ _LABELS = ("outlet:", "group:", "country:", "lang:")
 class Compiled:
     """A rule ready to be matched; it never changes, and any number of indexes and threads can share it."""
 
-    __slots__ = ("keys", "name", "needs", "plan", "text")
+    __slots__ = ("keys", "name", "need", "plan", "text")
 
     def __init__(self, name: str, text: str, plan: Plan, clauses: list[Group]) -> None:
         self.name = name
@@ -31,17 +31,15 @@ class Compiled:
         self.plan = plan
         self.keys = clauses[0]
         """Triggers: an article that holds none of them does not match."""
-        self.needs = next(filter(_is_plain, clauses[1:]), ())
-        """Words of title or body of which a matching article has one, too: a look that spares most verifications."""
+        self.need = next((group[0] for group in clauses[1:] if _is_plain_word(group)), "")
+        """A word of title or body that a matching article has, too: a look that spares most verifications."""
 
     def match(self, document: Document, now: datetime) -> Match | None:
         """The match with its spans in the original text, or None."""
         hits = self.plan.found(document.main, now)
         if hits is None:
             return None
-        if len(hits) == 1 and not hits[0][3]:
-            return Match(self.name, (document.span(hits[0]),))
-        return Match(self.name, tuple(map(document.span, with_support(hits))))
+        return Match(self.name, document.spans(hits if len(hits) == 1 and not hits[0][3] else with_support(hits)))
 
     @property
     def candidates(self) -> Candidates:
@@ -108,6 +106,6 @@ def _warn_of_flood(keys: list[str], place: tuple[int, int], remarks: Remarks) ->
         remarks.warn("this rule fires on every article that comes from there", place, "AND a word makes it choose")
 
 
-def _is_plain(group: Group) -> bool:
-    """Whether a group holds nothing but words of title and body."""
-    return not any(":" in key or key.endswith("*") for key in group)
+def _is_plain_word(group: Group) -> bool:
+    """Whether a group is one word of title or body."""
+    return len(group) == 1 and ":" not in group[0] and not group[0].endswith("*")

@@ -135,15 +135,14 @@ class Document:
         """The place before the end of a hit, in the same field even where the hit covers no word."""
         return end - 1 if end & _MASK else end
 
-    def span(self, hit: Hit) -> Span:
-        """A hit as characters of the original text."""
-        part = self.parts[hit[0] >> SHIFT]
-        if hit[4] is not None:
-            start, end = hit[4]
-        else:
-            span = part.tokens.span
-            start, end = span(hit[0] & _MASK)[0], span((hit[1] - 1) & _MASK)[1]
-        return Span(part.field, start + part.shift, end + part.shift, hit[2])
+    def spans(self, hits: list[Hit]) -> tuple[Span, ...]:
+        """Hits as characters of the original text."""
+        made = []
+        for first, after, term, _, exact in hits:
+            field, tokens, shift = self.parts[first >> SHIFT]
+            start, end = exact or tokens.extent(first & _MASK, (after - 1) & _MASK)
+            made.append(Span(field, start + shift, end + shift, term))
+        return tuple(made)
 
     def _piece(self, place: int, known: dict[int, list[int]], cut: Callable[[str], list[tuple[int, int]]]) -> int:
         number = place >> SHIFT

@@ -53,7 +53,7 @@ def _any_of(plan: AnyOf, text: Text, now: datetime) -> list[Failure]:
 
 
 def _without(plan: Without, text: Text, now: datetime) -> list[Failure]:
-    spans = tuple(map(text.document.span, with_support(plan.inner.found(text, now) or ())))
+    spans = text.document.spans(with_support(plan.inner.found(text, now) or ()))
     return [Failure(plan.shown(), "what it forbids is there", spans)]
 
 

@@ -24,8 +24,9 @@ def leaning(hit: Hit, partner: Hit) -> Hit:
 
 def with_support(hits: Iterable[Hit]) -> list[Hit]:
     """The hits and all that they lean on, each once, in order."""
-    seen: set[Hit] = set()
-    for hit in hits:
+    seen = set(hits)
+    for hit in [hit for hit in seen if hit[3]]:
+        seen.remove(hit)
         seen.add(bare(hit))
         seen.update(hit[3])
     return sorted(seen, key=lambda hit: (*hit[:3], hit[4] or ()))

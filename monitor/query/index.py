@@ -2,22 +2,25 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from datetime import datetime
+from itertools import chain
 
 from monitor.model import Match
 from monitor.query.compiled import Compiled
 from monitor.query.document import TEXT_FIELDS, Document
 from monitor.query.facts import fact_keys
 
-Posting = tuple[Compiled, ...]
+Rules = tuple[Compiled, ...]
+Posting = tuple[tuple[str, Compiled], ...]
+"""The rules that a word triggers, each with another word that it needs, or an empty string."""
 _REMEMBERED = 100_000
 _BLOCK = 1_000
 _NONE: Posting = ()
 
 
 class _Prefixed(dict[str, Posting]):
-    """The rules whose prefixes a word has, remembered for each word that was asked for."""
+    """The postings of a word's prefixes, remembered for each word that was asked for."""
 
     def __init__(self, prefixes: dict[str, Posting]) -> None:
         super().__init__()
@@ -28,7 +31,7 @@ class _Prefixed(dict[str, Posting]):
         if len(self) >= _REMEMBERED:
             self.clear()
         lists = [self.prefixes.get(word[:length], _NONE) for length in self._lengths if length <= len(word)]
-        self[word] = found = tuple(rule for rules in lists for rule in rules)
+        self[word] = found = tuple(chain.from_iterable(lists))
         return found
 
 
@@ -37,7 +40,7 @@ class Index:
 
     __slots__ = ("_prefixed", "_words", "rules")
 
-    def __init__(self, rules: Posting, words: dict[str, Posting], prefixed: dict[str, _Prefixed]) -> None:
+    def __init__(self, rules: Rules, words: dict[str, Posting], prefixed: dict[str, _Prefixed]) -> None:
         self.rules = rules
         self._words = words
         self._prefixed = prefixed
@@ -57,31 +60,40 @@ class Index:
 
     def match(self, document: Document, now: datetime) -> tuple[Match, ...]:
         """Every rule that the article satisfies, by name."""
-        lacks = document.main.positions.keys().isdisjoint
-        likely = [rule for rule in self._triggered(document) if not (rule.needs and lacks(rule.needs))]
+        likely = self._triggered(document)
         matches = [match for rule in likely if (match := rule.match(document, now)) is not None]
         matches.sort(key=lambda match: match.rule)
         return tuple(matches)
 
     def may_match(self, document: Document) -> bool:
         """Whether the article holds a trigger of some rule, so that with more text it could satisfy it."""
-        return bool(self.rules and self._triggered(document))
+        words = self._words.keys()
+        return not words.isdisjoint(document.main.positions.keys()) or any(map(len, self._elsewhere(document)))
 
     def _triggered(self, document: Document) -> set[Compiled]:
-        """The rules of which the article holds a trigger."""
+        """The rules of which the article holds a trigger and the other word that they need.
+
+        The look at the other word stands here, before the rule itself is touched: an article triggers five times as
+        many rules as it satisfies, and of a hundred thousand most are far from the processor.
+        """
         words, there = self._words, document.main.positions.keys()
-        found: set[Compiled] = set()
-        for key in there & words.keys():
-            found.update(words[key])
+        found = {r for key in there & words.keys() for need, r in words[key] if not need or need in there}
+        for posting in self._elsewhere(document):
+            found.update(rule for need, rule in posting if not need or need in there)
+        return found
+
+    def _elsewhere(self, document: Document) -> Iterator[Posting]:
+        """What an article triggers by anything but the words of title and body: origin, prefixes, other fields."""
+        words = self._words
         for key in fact_keys(document):
-            found.update(words.get(key, _NONE))
+            yield words.get(key, _NONE)
         for field, prefixed in self._prefixed.items():
             if not field:
-                found.update(*map(prefixed.__getitem__, there))
+                yield from filter(None, map(prefixed.__getitem__, document.main.positions.keys()))
                 continue
             for word in document.text(field).positions.keys():  # noqa: SIM118 (no dict)
-                found.update(words.get(f"{field}:{word}", _NONE), prefixed[word])
-        return found
+                yield words.get(f"{field}:{word}", _NONE)
+                yield prefixed[word]
 
     def _edited(
         self, removed: Sequence[Compiled], added: Sequence[Compiled]
@@ -96,8 +108,8 @@ class Index:
             field, text, is_prefix = _place(key)
             table = prefixes[field] if is_prefix else words
             name = text if is_prefix else key
-            kept = [rule for rule in table.get(name, _NONE) if rule not in gone]
-            kept += [rule for rule in added if key in rule.keys]
+            kept = [entry for entry in table.get(name, _NONE) if entry[1] not in gone]
+            kept += [(rule.need, rule) for rule in added if key in rule.keys]
             if kept:
                 table[name] = tuple(kept)
             else:
@@ -115,26 +127,27 @@ def _place(key: str) -> tuple[str, str, bool]:
     return field, text.removesuffix("*"), text.endswith("*")
 
 
-def _gathered(rules: Posting) -> tuple[dict[str, Posting], dict[str, _Prefixed]]:
-    words: dict[str, list[Compiled]] = {}
-    prefixes: dict[str, dict[str, list[Compiled]]] = {}
+def _gathered(rules: Rules) -> tuple[dict[str, Posting], dict[str, _Prefixed]]:
+    words: dict[str, list[tuple[str, Compiled]]] = {}
+    prefixes: dict[str, dict[str, list[tuple[str, Compiled]]]] = {}
     for rule in rules:
+        entry = (rule.need, rule)
         for key in rule.keys:
             if ":" not in key and key[-1] != "*":
-                words.setdefault(key, []).append(rule)
+                words.setdefault(key, []).append(entry)
                 continue
             field, text, is_prefix = _place(key)
             if is_prefix:
-                prefixes.setdefault(field, {}).setdefault(text, []).append(rule)
+                prefixes.setdefault(field, {}).setdefault(text, []).append(entry)
             else:
-                words.setdefault(key, []).append(rule)
+                words.setdefault(key, []).append(entry)
                 if field:
                     prefixes.setdefault(field, {})
-    made = {field: _Prefixed({p: tuple(rules) for p, rules in table.items()}) for field, table in prefixes.items()}
+    made = {field: _Prefixed({p: tuple(several) for p, several in table.items()}) for field, table in prefixes.items()}
     return {key: tuple(several) for key, several in words.items()}, made
 
 
-def _changed(old: Posting, new: Posting) -> tuple[Posting, Posting]:
+def _changed(old: Rules, new: Rules) -> tuple[Rules, Rules]:
     """The rules that went and those that came; what is the same at both ends is passed over at once."""
     first = _alike(old, new)
     last = _alike(old[first:][::-1], new[first:][::-1])
@@ -143,7 +156,7 @@ def _changed(old: Posting, new: Posting) -> tuple[Posting, Posting]:
     return tuple(r for r in before if r not in stayed), tuple(r for r in after if r not in stayed)
 
 
-def _alike(old: Posting, new: Posting) -> int:
+def _alike(old: Rules, new: Rules) -> int:
     """How many rules are the same from the beginning; blocks are compared in C, which a hundred thousand rules need."""
     place, shorter = 0, min(len(old), len(new))
     while place < shorter and old[place : place + _BLOCK] == new[place : place + _BLOCK]:

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import KeysView, Sequence
-from itertools import chain
+from bisect import bisect_right
+from collections.abc import KeysView
+from itertools import accumulate, chain
 
 
 class Places:
@@ -13,13 +14,14 @@ class Places:
     does, and the others are looked up word by word.
     """
 
-    __slots__ = ("_first", "_known", "_last", "_numbers", "_words")
+    __slots__ = ("_ends", "_first", "_known", "_last", "_shifts", "_words")
 
     def __init__(self, parts: list[tuple[int, list[str]]]) -> None:
         self._words = parts[0][1] if len(parts) == 1 else list(chain.from_iterable(words for _, words in parts))
-        self._numbers: Sequence[int] = list(
-            chain.from_iterable(range(base, base + len(words)) for base, words in parts)
-        )
+        self._ends = list(accumulate(len(words) for _, words in parts))
+        """For each part, how many words there are up to its end."""
+        self._shifts = [base + len(words) - end for (base, words), end in zip(parts, self._ends, strict=True)]
+        """For each part, what makes a place of the number of a word in it."""
         self._last = dict(zip(self._words, range(len(self._words)), strict=True))
         self._first: dict[str, int] | None = None
         self._known: dict[str, list[int]] = {}
@@ -30,20 +32,24 @@ class Places:
 
     def get(self, word: str) -> list[int] | None:
         """The places of a word in order, None where it does not occur."""
+        if (known := self._known.get(word)) is not None:
+            return known
         last = self._last.get(word)
         if last is None:
             return None
-        if (known := self._known.get(word)) is None:
-            known = self._known[word] = self._all(word, last)
+        known = self._known[word] = self._all(word, last)
         return known
 
     def _all(self, word: str, last: int) -> list[int]:
-        words, numbers = self._words, self._numbers
+        words = self._words
         if self._first is None:
             self._first = dict(zip(reversed(words), range(len(words) - 1, -1, -1), strict=True))
         number = self._first[word]
-        found = [numbers[number]]
+        found = [self._place(number)]
         while number < last:
             number = words.index(word, number + 1)
-            found.append(numbers[number])
+            found.append(self._place(number))
         return found
+
+    def _place(self, number: int) -> int:
+        return number + self._shifts[bisect_right(self._ends, number)]

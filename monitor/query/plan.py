@@ -70,7 +70,9 @@ class All(Plan):
     def __init__(self, parts: tuple[Plan, ...]) -> None:
         self._parts = parts
         keyed = [(total(keys) if (keys := part.keys()) is not None else 9.0, n) for n, part in enumerate(parts)]
-        self._in_turn = tuple(parts[number] for _, number in sorted(keyed))
+        rarest, *others = [parts[number] for _, number in sorted(keyed)]
+        self._in_turn = (*others, rarest)
+        """The rarest part is asked last: it is what has triggered the rule."""
 
     def found(self, text: Text, now: datetime) -> list[Hit] | None:
         hits: list[Hit] = []

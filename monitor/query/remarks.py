@@ -8,6 +8,8 @@ from difflib import get_close_matches
 
 ERROR, WARNING, HINT = "error", "warning", "hint"
 MOST = 50
+LONGEST = 600
+"""What is quoted of a query in a remark stays readable, however long the query is."""
 _COMPARED = 5_000
 
 
@@ -27,7 +29,8 @@ class Remarks(list[Remark]):
 
     def say(self, severity: str, message: str, place: tuple[int, int], hint: str = "") -> None:
         """Add a remark on the characters [start, end) of the text, counted from 0."""
-        remark = Remark(message, place[0] + 1, max(place[1], place[0] + 1) + 1, hint, severity)
+        end = max(place[1], place[0] + 1) + 1
+        remark = Remark(_short(message), place[0] + 1, end, _short(hint), severity)
         if remark not in self and sum(other.severity == severity for other in self) < MOST:
             self.append(remark)
 
@@ -52,6 +55,11 @@ class Remarks(list[Remark]):
     def full(self) -> bool:
         """Whether enough errors were found for one reading."""
         return sum(remark.severity == ERROR for remark in self) >= MOST
+
+
+def _short(text: str) -> str:
+    half = LONGEST // 2
+    return text if len(text) <= LONGEST else f"{text[:half]} … {text[-half:]}"
 
 
 class Stop(Exception):  # noqa: N818 (it is caught here, never shown)

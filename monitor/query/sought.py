@@ -27,6 +27,8 @@ class Sought:
 
 def needs(form: Form) -> tuple[str, ...]:
     """What a form of a name asks for before it counts, in words."""
+    if form.confidence <= 0:
+        return ("never, nor what is inside it",)
     capital = ("with a capital",) if form.capital else ()
     return (*capital, WEAK.strip()) if form.confidence < SURE else capital
 

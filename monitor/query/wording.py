@@ -24,6 +24,8 @@ _foreign_alone = {"ADJ": "PRE/0", "ANDNOT": "AND NOT", "XOR": "OR"}
 _lower = re.compile(r"(and|or|not)|(near|pre)/\d+", re.IGNORECASE).fullmatch
 _simple = re.compile(r"[^\W\d_][^\W_]*").fullmatch
 _edge = re.compile(r"[^\w*?\u0300-\u036f]*").match
+_half = re.compile(r"(first)/\d*|(atleast)\d+|(words)[<>=].*|(NEAR|PRE)/.*", re.DOTALL).fullmatch
+_whole = {"first": "first/50(…)", "atleast": "atleast3(…)", "words": "words>300", "NEAR": "NEAR/4", "PRE": "PRE/4"}
 _keeps = re.compile(r"[\w*?\u0300-\u036f\u00ad\u200b-\u200f][^\s()\"“”„‟«»＂:<>@]*").fullmatch
 _signs = {"&": "AND", "&&": "AND", "+": "AND", "|": "OR", "||": "OR", ",": "OR", ";": "OR", "!": "NOT", "-": "NOT"}
 
@@ -91,8 +93,11 @@ def lower_operator(text: str) -> str:
 
 def bare_word(piece: Piece, remarks: Remarks) -> Word | Phrase:
     """A bare word without the punctuation around it; one that would not read the same again is quoted."""
-    if _simple(piece.text) and not piece.text.startswith("words"):
+    if _simple(piece.text) and not piece.text.startswith(("words", "atleast")):
         return Word(piece.text, place=piece.place)
+    if half := _half(piece.text):
+        hint = f'write {_whole[half[half.lastindex or 1]]}; as a word it goes into quotation marks: "{piece.text}"'
+        remarks.error(f"{piece.text} is only half of what it looks like", piece.place, hint)
     text = _without_edges(piece.text)
     if not tokenize(text.replace("*", "").replace("?", "")).words:
         hint = f"write {_signs[piece.text]}" if piece.text in _signs else "write a word, or take it out"

@@ -24,6 +24,8 @@ Request = Callable[..., Awaitable[Any]]
 _LONGEST = 100
 _LINE = 1 << 20
 _PATIENCE = 60.0
+BRIEF = 5.0
+"""Seconds to wait for an answer that a command can do without."""
 
 
 def socket_path(data: Path) -> Path:
@@ -71,10 +73,10 @@ async def _reply(requests: Mapping[str, Request], line: bytes) -> dict[str, Any]
         return {"ok": False, "error": f"the daemon does not understand this request: {error}"}
 
 
-def ask(data: Path, do: str, **arguments: Any) -> Any | None:
+def ask(data: Path, do: str, *, patience: float = _PATIENCE, **arguments: Any) -> Any | None:
     """Return the daemon's answer to a request, or None where no daemon listens; raise MonitorError when it refuses."""
     with socket.socket(socket.AF_UNIX, socket.SOCK_STREAM) as line:
-        line.settimeout(_PATIENCE)
+        line.settimeout(patience)
         try:
             line.connect(str(socket_path(data)))
         except (FileNotFoundError, ConnectionRefusedError):

@@ -19,6 +19,7 @@ from monitor.run.jobs import Jobs, Work, open_work
 from monitor.run.opening import Opened, open_world
 from monitor.run.requests import requests
 from monitor.run.watchdog import Watchdog
+from monitor.steps import network
 from monitor.steps.adopt import adopt, sum_up
 from monitor.steps.context import Context, Outage, tell
 from monitor.steps.reload import reload, report_problems
@@ -79,6 +80,7 @@ def _begin(conn: Connection, now: datetime) -> uptime.Run | None:
     feeds.release_all(conn)
     outbox.release_all(conn)
     readings.release_all(conn)
+    network.forget(conn)
     return uptime.start(conn, now)
 
 

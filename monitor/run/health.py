@@ -1,13 +1,18 @@
-"""How things stand, from the database alone: what needs attention, totals, and every outlet's polls."""
+"""How things stand, from the database and a daemon that cannot write: what needs attention, totals, every poll."""
 
 from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
 from datetime import datetime, timedelta
+from pathlib import Path
 
+from monitor.errors import MonitorError
 from monitor.model import State
+from monitor.run.control import BRIEF, ask
 from monitor.run.journal import clean
+from monitor.steps import network
+from monitor.steps.storage import STORAGE
 from monitor.steps.troubles import DELIVERY
 from monitor.store import Connection, desk, library, polls, readings, troubles, uptime
 from monitor.store.desk import Backlog
@@ -27,7 +32,10 @@ _BLIPS = 2
 
 @dataclass(frozen=True, slots=True)
 class Health:
-    """How a monitor stands at one moment; `attention` lists what a person should look at, the gravest first."""
+    """How a monitor stands at one moment; `attention` lists what a person should look at, the gravest first.
+
+    `storage` is what a running daemon said of a database that it cannot write to.
+    """
 
     now: datetime
     run: Run | None
@@ -39,16 +47,35 @@ class Health:
     unread: int
     gaps: list[Gap]
     troubles: list[Trouble]
+    network_down_since: datetime | None = None
+    storage: Trouble | None = None
     attention: list[str] = field(default_factory=list)
 
     @property
     def running(self) -> bool:
         """Say whether a daemon is at work."""
+        if self.storage is not None:
+            # It answered, though its heartbeat cannot be written.
+            return True
         return self.run is not None and self.run.stopped_at is None and self.now - self.run.beat_at < SILENT
 
 
-def read_health(conn: Connection, now: datetime) -> Health:
-    """Return how things stand now."""
+def ask_storage(data: Path) -> Trouble | None:
+    """Ask a running daemon of this data folder whether it can write to its database: the trouble, if it cannot."""
+    try:
+        reply = ask(data, STORAGE, patience=BRIEF)
+    except (MonitorError, OSError):
+        return None
+    found = reply and reply["result"]
+    if not found:
+        return None
+    since = datetime.fromisoformat(found["since"])
+    text = f"polling and sending wait since {_day(since)} UTC, until the database can be used: {found['reason']}"
+    return Trouble(STORAGE, STORAGE, text, since)
+
+
+def read_health(conn: Connection, now: datetime, storage: Trouble | None = None) -> Health:
+    """Return how things stand now, by the database and what a running daemon said of its storage."""
     since = now - _DAY
     health = Health(
         now=now,
@@ -62,6 +89,8 @@ def read_health(conn: Connection, now: datetime) -> Health:
         unread=readings.waiting(conn),
         gaps=[replace(gap, url=clean(gap.url)) for gap in polls.open_gaps(conn, since)],
         troubles=troubles.unclosed(conn),
+        network_down_since=network.down_since(conn),
+        storage=storage,
     )
     health.attention.extend(_attention(health))
     return health
@@ -71,7 +100,10 @@ def _attention(health: Health) -> list[str]:
     found = []
     if not health.running:
         found.append("no daemon is running (monitor run)")
-    found += [f"{trouble.kind}: {trouble.text}" for trouble in health.troubles]
+    known = [*([health.storage] if health.storage else ()), *health.troubles]
+    found += [f"{trouble.kind}: {trouble.text}" for trouble in known]
+    if health.network_down_since:
+        found.append(f"network: no outlet can be reached since {_day(health.network_down_since)} UTC; none is blamed")
     backlog = health.backlog
     if backlog.oldest_due_at and health.now - backlog.oldest_due_at > LATE:
         found.append(f"{backlog.due} mails are due, the oldest since {backlog.oldest_due_at:%Y-%m-%d %H:%M} UTC")
@@ -79,10 +111,13 @@ def _attention(health: Health) -> list[str]:
         found.append(f"{backlog.held} mails are held (monitor alerts release or drop)")
     if failed := backlog.counts.get(State.FAILED, 0):
         found.append(f"{failed} mails failed (monitor alerts list --state failed)")
-    found += [
-        f"{feed.outlet}: {feed.last_error or feed.health} ({feed.url})" for feed in health.feeds if feed.failures > 2
-    ]
+    found += [f"{feed.outlet}: {feed.last_error or feed.health} ({feed.url})" for feed in health.feeds if _ails(feed)]
     return found + _gaps(health.gaps)
+
+
+def _ails(feed: FeedState) -> bool:
+    """Whether a feed needs attention: it fails again and again, or says that it is gone; not while we are cut off."""
+    return feed.health == "gone" or (feed.failures > _BLIPS and feed.health != "network")
 
 
 def _gaps(gaps: Sequence[Gap]) -> list[str]:
@@ -104,8 +139,8 @@ def _day(moment: datetime) -> str:
 def is_sound(health: Health) -> bool:
     """Say whether the monitor does its work: it runs, mail leaves, the files are good.
 
-    Dead outlets and readers who cannot be reached do not count: starting anew would not help them.
+    Dead outlets, a dead network and readers who cannot be reached do not count: starting anew would not help them.
     """
     late = health.backlog.oldest_due_at
     ours = [trouble for trouble in health.troubles if trouble.kind != DELIVERY]
-    return health.running and not ours and (late is None or health.now - late <= LATE)
+    return health.running and not health.storage and not ours and (late is None or health.now - late <= LATE)

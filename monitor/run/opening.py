@@ -27,6 +27,8 @@ from monitor.store import Connection, Store, files, sqlite_risk
 GAP = 1.0
 """Seconds between two visits to one host."""
 DATABASE = "monitor.db"
+UNDERSTAND = "monitor.steps.understand:understand"
+"""What the feed workers do."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -114,7 +116,7 @@ async def _context(stack: AsyncExitStack, config: Config, store: Store) -> Conte
     settings = config.settings
     client = Client(Gate(settings.private_hosts_allowed), user_agent=settings.user_agent, proxy=settings.proxy_url())
     stack.push_async_callback(client.close)
-    workers = Workers("monitor.steps.understand:understand", count=WORKERS)
+    workers = Workers(UNDERSTAND, count=WORKERS)
     stack.push_async_callback(workers.close)
     return Context(config, store, client, workers, Turnstile(GAP), utc_now)
 

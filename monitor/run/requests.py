@@ -1,10 +1,11 @@
-"""What a running daemon does for commands that write: one visible table."""
+"""What a running daemon does for commands that write, and tells those that cannot read it: one visible table."""
 
 from __future__ import annotations
 
 import asyncio
 from collections.abc import Sequence
 
+from monitor.alerts import stamp
 from monitor.run.control import Request
 from monitor.steps.context import Context
 from monitor.store import desk
@@ -28,4 +29,8 @@ def requests(ctx: Context, reloading: asyncio.Event) -> dict[str, Request]:
         reloading.set()
         return True
 
-    return {name: moving(name) for name in DELIVERIES} | {"reload": reload}
+    async def storage() -> dict[str, str] | None:
+        away = ctx.store_health
+        return {"since": stamp(away.away_since), "reason": away.reason} if away.away_since else None
+
+    return {name: moving(name) for name in DELIVERIES} | {"reload": reload, "storage": storage}

@@ -14,8 +14,9 @@ from monitor.fetching import Validators, fetch, host_of
 from monitor.isolate import Workers
 from monitor.model import Article, Page
 from monitor.steps.batch import Batch
-from monitor.steps.context import Context, tell
+from monitor.steps.context import Context
 from monitor.steps.keep import Kept, keep
+from monitor.steps.network import note_attempt
 from monitor.steps.understand import Job, Understood
 from monitor.steps.visit import BUSY, PATIENCE, Visited
 from monitor.store import feeds
@@ -58,7 +59,7 @@ async def poll(ctx: Context, road: Road, feed: DueFeed) -> Kept | None:
     try:
         visited = await _visit(ctx, road, feed)
     except (FetchError, ParseError) as error:
-        visited = _failed(ctx, feed, error, started)
+        visited = await _failed(ctx, feed, error, started)
     try:
         return await road.keep(visited)
     except StoreError as error:
@@ -78,7 +79,7 @@ async def _visit(ctx: Context, road: Road, feed: DueFeed) -> Visited:
                 fetched = await fetch(ctx.client, url, _validators(feed), full=full, now=started)
     except TimeoutError as error:
         raise FetchError(BUSY, "the host serves others first, or asked to be left alone") from error
-    _note_network(ctx, feed, "", started)
+    await note_attempt(ctx, host_of(url), "", started)
     articles: Sequence[Article] = ()
     if fetched.page is not None:
         _, articles = await road.understand(_job(ctx, feed, fetched.page))
@@ -142,19 +143,10 @@ async def _understand(workers: Workers, jobs: list[Job]) -> list[Understood | Ex
     return results
 
 
-def _failed(ctx: Context, feed: DueFeed, error: MonitorError, started: datetime) -> Visited:
+async def _failed(ctx: Context, feed: DueFeed, error: MonitorError, started: datetime) -> Visited:
     reason = getattr(error, "reason", "")
     if isinstance(error, FetchError):
-        _note_network(ctx, feed, reason, started)
+        await note_attempt(ctx, host_of(address(feed)), reason, started)
         if pause := error.retry_after or (HUNG if reason == "timeout" else 0.0):
             ctx.turnstile.hold(host_of(address(feed)), pause)
     return Visited(feed, ctx.now(), error=error)
-
-
-def _note_network(ctx: Context, feed: DueFeed, reason: str, started: datetime) -> None:
-    was = ctx.network.down
-    ctx.network = ctx.network.after(host_of(address(feed)), reason, started, ctx.now())
-    if ctx.network.down and not was:
-        tell("network", "no outlet can be reached: the network looks down; trying again every minute")
-    if was and not ctx.network.down:
-        tell("network", "the network is back")

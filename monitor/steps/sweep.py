@@ -119,7 +119,6 @@ class Sweep:
             await self._ctx.store.write(deliveries.set_due, thread, self._ctx.now())
         await self._release_catch_up()
         if self._first and self._epoch not in waiting and not self._trips:
-            self._first = False
             self.say_totals()
 
     async def _release_catch_up(self) -> None:
@@ -144,9 +143,14 @@ class Sweep:
         )
 
     def say_totals(self) -> None:
-        """Say what this run has read, matched and sent so far."""
+        """Say once what the first poll of this run has read and matched, when it is over or the run is."""
+        if not self._first:
+            return
+        self._first = False
         done = self.totals
         failed = f"; {done.failed} feeds did not answer (monitor status)" if done.failed else ""
+        if done.failed and self._ctx.network.down:
+            failed = "; the network is down (monitor status)"
         tell(
             "polled",
             f"{done.feeds} feeds: {done.read} articles read, {done.new} new, {done.matched} matched{failed}",

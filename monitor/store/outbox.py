@@ -172,12 +172,3 @@ def release_all(conn: sa.Connection) -> int:
     """Give every claim back: at the start of the only process, whoever held one is dead. Bytes that were kept stay."""
     freed = sa.update(deliveries).where(deliveries.c.token.is_not(None))
     return conn.execute(freed.values(token=None, lease_until=None)).rowcount
-
-
-def next_due(conn: sa.Connection) -> datetime | None:
-    """Return when `claim` can next find something (perhaps past), or None where nothing waits."""
-    d = deliveries.c
-    waiting = sa.select(d.due_at).where(d.state == State.WAITING, d.token.is_(None)).order_by(d.due_at).limit(1)
-    leased = sa.select(sa.func.min(d.lease_until)).where(d.token.is_not(None))
-    moments = [conn.execute(query).scalar() for query in (waiting, leased)]
-    return min((moment for moment in moments if moment is not None), default=None)

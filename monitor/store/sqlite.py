@@ -60,6 +60,9 @@ def _connect(path: Path, mode: str) -> sqlite3.Connection:
         cached_statements=256,
     )
     if mode != "ro":
+        # Of a new file only. Articles have 2 to 4 KB each: pages of SQLite's usual 4 KB hold one, and the random keys
+        # of a transaction touch nearly all of theirs. With these a first poll makes a quarter as many writes.
+        conn.execute("PRAGMA page_size=16384")
         # WAL lets readers read while the writer writes; FULL makes a commit outlive a power cut.
         conn.execute("PRAGMA journal_mode=WAL")
         conn.execute("PRAGMA synchronous=FULL")

@@ -112,6 +112,11 @@ class Tokens:
         """The place of one word in the original text."""
         return (self._spans if number < len(self._spans) else self._reach(number + 1))[number]
 
+    def extent(self, first: int, last: int) -> tuple[int, int]:
+        """The place in the original text from one word to another."""
+        spans = self._spans if last < len(self._spans) else self._reach(last + 1)
+        return (spans[first][0], spans[last][1]) if first != last else spans[first]
+
     def _reach(self, count: int) -> list[tuple[int, int]]:
         """The places of so many words; as no letter stands between words, each is where it is found next."""
         spans, raw = self._spans, self._raw
@@ -152,8 +157,10 @@ def tokenize(text: str) -> Tokens:
 
 
 def plain_word(text: str) -> str:
-    """The canonical word of a text that is one run of basic Latin or Cyrillic letters; empty for any other text."""
-    return text.casefold() if _plain(text) else ""
+    """The canonical word of a text that is one run of letters of one common script; empty for any other text."""
+    if _plain(text):
+        return text.casefold()
+    return text.translate(_letters) if _one_script(text) and text.isalnum() else ""
 
 
 def canonical(text: str) -> str:

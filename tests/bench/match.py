@@ -123,7 +123,8 @@ def named(count: int) -> None:
         for how, wanted in (("found anew", 20), ("from the shelf", 2)):
             expansions = Expansions(shelf=Shelf(Path(home)))
             scope = Scope(names=expansions.names)
-            spent = STICK.cpu(lambda scope=scope: [compile_query(name, f"name({name})", scope) for name in names])
+            with uncollected():
+                spent = STICK.cpu(lambda scope=scope: [compile_query(name, f"name({name})", scope) for name in names])
             forms = sum(len(expansions.names(name)) for name in names) / len(names)
             say(
                 f"compile {count:,} rules of name() with {forms:.0f} forms each, {how}: {STICK.note(spent)} "

@@ -183,6 +183,22 @@ def test_a_refused_specimen_shows_where_and_fails(monitor: Monitor, folder: Path
     assert "550" in done.stdout
 
 
+def test_a_server_that_knows_no_ehlo_has_taken_it_all_the_same(monitor: Monitor, folder: Path) -> None:
+    with Peer(faults=["ehlo=502"]) as peer:
+        _through(folder, peer)
+        done = monitor("mail", "test", "ann@readers.test")
+        assert len(peer.accepted) == 1
+    assert "FAIL EHLO" in done.stdout
+    assert done.exit_code == 0, done.output
+
+
+def test_what_is_no_address_gets_no_specimen(monitor: Monitor, folder: Path) -> None:
+    for wrong in ("ann", "ann@", "a b@readers.test", "ann@readers.test,bob@readers.test", "=?UTF-8?Q?a?=\n@x.test"):
+        done = monitor("mail", "test", wrong)
+        assert (done.exit_code, "is no mail address" in done.output.replace("\n", " ")) == (2, True), done.output
+    assert not (folder / "data" / "mail").exists()
+
+
 def test_without_a_host_the_specimen_lies_in_the_maildir(monitor: Monitor, folder: Path) -> None:
     done = monitor("mail", "test", "ann@readers.test")
     assert done.exit_code == 0

@@ -195,6 +195,14 @@ def test_a_list_becomes_a_file_of_rules_with_their_originals(here: Stand) -> Non
     assert (here.config / "rules.yaml").read_text(encoding="utf-8") == FILES["rules.yaml"]
 
 
+def test_what_is_doubtful_of_a_rule_that_was_kept_is_told_at_once(here: Stand) -> None:
+    ran = here.run("rules", "import", saved(here, "Gas,gas site:example.net,ann\n"), "--from", "google")
+    assert ran.exit_code == 0, ran.output
+    assert "Gas: column 10: no outlet is at example.net" in ran.stderr
+    text = (here.config / "rules" / "imported-google.yaml").read_text(encoding="utf-8")
+    assert "# note: column 10: no outlet is at example.net" in text
+
+
 def test_names_that_are_there_are_skipped_and_nothing_is_overwritten(here: Stand) -> None:
     file = saved(here, LIST + "HARBOUR,tesla,ann\ntalks,tesla,ann\n")
     ran = here.run("rules", "import", file, "--from", "factiva")

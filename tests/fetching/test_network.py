@@ -30,6 +30,12 @@ def test_everything_failing_at_once_is_the_network() -> None:
     assert health.suspects == {"h0", "h1", "h2", "h3"}
 
 
+def test_it_is_down_since_the_first_attempt_that_failed() -> None:
+    health = after(NetworkHealth(watched=2), ("alive", "", 0, 1), ("b", "dns", 5, 9), ("a", "dns", 4, 10))
+    assert (health.down, health.since) == (True, at(4))
+    assert after(health, ("b", "", 11, 12)).since is None
+
+
 def test_the_first_answer_ends_it_whatever_it_says() -> None:
     down = after(NetworkHealth(watched=60), *((f"h{n}", "connect", n, n + 1) for n in range(9)))
     for reason in ("", "status", "too large", "html page", "protocol"):

@@ -65,6 +65,12 @@ def test_too_much_is_refused_with_advice(text: str, column: int, hint: str) -> N
     assert hint in error(text).hint
 
 
+@pytest.mark.parametrize("text", ["'" * 100_000, "*" * 100_000, f"{'x' * 100_000}:a", f"{'x' * 100_000}(a)"])
+def test_what_is_said_of_a_long_query_is_short(text: str) -> None:
+    said = error(text)
+    assert len(said.message) + len(said.hint) < 2_000
+
+
 def test_a_rule_of_a_hundred_thousand_characters_and_five_thousand_terms_compiles() -> None:
     text = " OR ".join(f"term{number}{'x' * 12}" for number in range(5_000))
     assert len(text) > 100_000

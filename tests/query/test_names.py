@@ -3,6 +3,7 @@ from __future__ import annotations
 import pytest
 
 from monitor.model import Form
+from monitor.query import compile_query, needs, sought
 from tests.query.reading import article, found, named
 
 PESKOV = named(
@@ -100,3 +101,98 @@ def test_a_name_whose_forms_are_all_taken_away_is_an_error() -> None:
     from tests.query.reading import error
 
     assert "no form left" in error("name(Rudd)", Scope(names=lambda _: (Form("--"),))).message
+
+
+SAND = named(
+    Peskov=[
+        Form("Песков", confidence=0.95, capital=True, common=True),
+        Form("Пескова", confidence=0.95, capital=True),
+    ]
+)
+
+
+@pytest.mark.parametrize(
+    ("text", "wanted"),
+    [
+        ("Песков много на пляже.", None),
+        ("Море. Песков много на пляже.", None),
+        ("Песков здесь будет много.", None),
+        ("ТОННЫ ПЕСКОВ НА ПЛЯЖЕ", None),
+        ("Песков", ["Песков"]),
+        ("Песков заявил об этом", ["Песков"]),
+        ("Песков вчера в Москве заявил", ["Песков"]),
+        ("ПЕСКОВ ОТВЕТИЛ НА ВОПРОС", ["ПЕСКОВ"]),
+        ("Песков: ответа не будет", ["Песков"]),
+        ("«Песков» — так назвали корабль", ["Песков"]),
+        ("Песков Дмитрий на месте", ["Песков"]),
+        ("Песков и Лавров на месте", ["Песков"]),
+        ("Песков и глины много", None),
+        ("Песков о переговорах", ["Песков"]),
+        ("Об этом знает Песков.", ["Песков"]),
+        ("Песков много. Об этом знает Песков.", ["Песков", "Песков"]),
+        ("Песков много. Слова Пескова.", ["Песков", "Пескова"]),
+    ],
+)
+def test_the_capital_of_a_sentences_first_word_makes_no_name_of_a_word(text: str, wanted: list[str] | None) -> None:
+    assert found("name(Peskov)", text, SAND) == wanted
+
+
+def test_a_word_in_a_tag_or_an_address_needs_no_capital_to_be_the_name() -> None:
+    assert found("tag:name(Peskov)", article(tags=("песков и глина",)), SAND) == ["песков"]
+
+
+RUSSIA = named(Russia=[Form("俄罗斯"), Form("Russia", capital=True), Form("白俄罗斯", confidence=0.0)])
+
+
+@pytest.mark.parametrize(
+    ("text", "wanted"),
+    [
+        ("白俄罗斯总统", None),
+        ("俄罗斯总统", ["俄罗斯"]),
+        ("白俄罗斯和俄罗斯", ["俄罗斯"]),
+        ("Russia and 白俄罗斯", ["Russia"]),
+    ],
+)
+def test_what_stands_inside_somebody_elses_name_does_not_count(text: str, wanted: list[str] | None) -> None:
+    assert found("name(Russia)", text, RUSSIA) == wanted
+
+
+def test_somebody_elses_name_is_not_listed_as_looked_for() -> None:
+    compiled = compile_query("rule", "name(Russia)", RUSSIA)
+    assert compiled.forms == {"俄 罗 斯", "russia"}
+    (one,) = sought("name(Russia)", RUSSIA)
+    assert [needs(form) for form in one.forms if form.text == "白俄罗斯"] == [("never, nor what is inside it",)]
+
+
+PEOPLE = named(
+    Jean_Luc=[
+        Form("Jean-Luc Mélenchon", capital=True),
+        Form("Mélenchon", source="surname", confidence=0.5, capital=True),
+    ],
+    Ursula_Leyen=[
+        Form("Ursula von der Leyen", capital=True),
+        Form("von der Leyen", source="surname", confidence=0.5, capital=True),
+    ],
+    Kim_Jong=[Form("Kim Jong Un", capital=True)],
+)
+
+
+@pytest.mark.parametrize(
+    ("query", "text", "wanted"),
+    [
+        ("name(Jean Luc)", "said Jean-Luc Mélenchon", ["Jean-Luc Mélenchon"]),
+        ("name(Jean Luc)", "MÉLENCHON, Jean-Luc", ["MÉLENCHON, Jean"]),
+        ("name(Jean Luc)", "said Luc Mélenchon", None),
+        ("name(Ursula Leyen)", "today the man Jan von der Leyen came", None),
+        (
+            "name(Ursula Leyen)",
+            "Ursula von der Leyen came. Then von der Leyen left",
+            ["Ursula von der Leyen", "von der Leyen"],
+        ),
+        ("name(Kim Jong)", "said Kim Jong-un", ["Kim Jong-un"]),
+        ("name(Kim Jong)", "said Kim Jong un", None),
+        ("name(Kim Jong)", "said kim-jong-un", None),
+    ],
+)
+def test_given_names_small_words_and_hyphens(query: str, text: str, wanted: list[str] | None) -> None:
+    assert found(query, text, PEOPLE) == wanted

@@ -4,6 +4,7 @@ import pytest
 
 from monitor.model import Form
 from monitor.query import Scope
+from monitor.text.forms import expand_word
 from tests.query.reading import article, error, found, remarks
 
 
@@ -72,6 +73,14 @@ def test_a_form_of_several_words_hides_no_other_form_in_a_phrase() -> None:
     scope = Scope(words=lambda word: several.get(word, (Form(word),)))
     assert found('"Istanbul da"', article("Istanbul da x", language="tr"), scope) == ["Istanbul da"]
     assert found('"x Istanbul"', article("x Istanbul'da", language="tr"), scope) == ["x Istanbul'da"]
+
+
+@pytest.mark.parametrize("word", ["don't", "can't", "couldn't", "we're", "l'accord", "aujourd'hui", "O'Brien"])
+@pytest.mark.parametrize("language", ["", "en", "fr"])
+def test_a_word_with_an_apostrophe_is_found_as_it_is_written(word: str, language: str) -> None:
+    scope = Scope(words=expand_word)
+    assert found(word, article(f"he said {word} now", language=language), scope) == [word]
+    assert found(f'"{word} now"', article(f"he said {word.replace(chr(39), '’')} now", language=language), scope)
 
 
 def test_where_the_language_is_unknown_every_form_counts() -> None:

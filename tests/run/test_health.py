@@ -7,7 +7,8 @@ from datetime import UTC, datetime, timedelta
 from monitor.alerts import stamp
 from monitor.model import Alert, Feed, Kind
 from monitor.run.health import LATE, SILENT, is_sound, read_health
-from monitor.store import Store, deliveries, desk, feeds, outbox, polls, troubles, uptime
+from monitor.steps import network
+from monitor.store import Store, deliveries, desk, feeds, files, outbox, polls, troubles, uptime
 from monitor.store.feeds import Polled
 from monitor.store.troubles import Trouble
 
@@ -96,6 +97,44 @@ def test_an_outlet_that_fails_again_and_again_wants_attention_and_is_no_fault_of
             feeds.finish(conn, [Polled(feed.id, feed.token, NOW, NOW, timedelta(minutes=5), *how)])
         assert len(_attention(store)[0]) == failures - 2
     assert _attention(store) == (["news: status: 500 (https://news.test/rss)"], True)
+
+
+def _fail(store: Store, failures: int, health: str, error: str) -> None:
+    with store.begin() as conn:
+        (feed,) = feeds.claim_due(conn, NOW, 1, timedelta(minutes=1))
+        end = Polled(feed.id, feed.token, NOW, NOW, timedelta(minutes=5), failures, health, error, ok=False)
+        feeds.finish(conn, [end])
+
+
+def test_an_outlet_that_is_gone_wants_attention_at_once(store: Store) -> None:
+    _begin(store)
+    _fail(store, 1, "missing", "status: 404")
+    assert _attention(store)[0] == []
+    _fail(store, 1, "gone", "status: 410")
+    assert _attention(store)[0] == ["news: status: 410 (https://news.test/rss)"]
+
+
+def test_a_dead_network_blames_no_outlet_not_even_one_that_failed_before(store: Store) -> None:
+    _begin(store)
+    _fail(store, 9, "network", "dns: no answer")
+    with store.begin() as conn:
+        files.set_value(conn, "network down", stamp(NOW - timedelta(minutes=7)))
+    told = "network: no outlet can be reached since 2026-11-23 09:53 UTC; none is blamed"
+    assert _attention(store) == ([told], True)
+    with store.begin() as conn:
+        network.forget(conn)
+    assert _attention(store) == ([], True)
+
+
+def test_a_daemon_that_cannot_write_to_its_database_runs_and_is_unsound(store: Store) -> None:
+    _begin(store)
+    later = NOW + timedelta(hours=1)
+    assert _attention(store, later) == (["no daemon is running (monitor run)"], False)
+    with store.reading() as conn:
+        health = read_health(conn, later, Trouble("storage", "storage", "the disk is full", NOW))
+    assert health.attention == ["storage: the disk is full"]
+    assert health.running
+    assert not is_sound(health)
 
 
 def test_many_gaps_of_a_feed_are_one_line(store: Store) -> None:

@@ -10,8 +10,8 @@ import sqlite3
 import subprocess
 import tempfile
 import time
-from collections.abc import AsyncIterator, Awaitable, Callable
-from contextlib import AbstractAsyncContextManager, ExitStack, asynccontextmanager
+from collections.abc import AsyncIterator, Awaitable, Callable, Iterator
+from contextlib import AbstractAsyncContextManager, ExitStack, asynccontextmanager, contextmanager, suppress
 from email import message_from_bytes, policy
 from pathlib import Path
 from urllib.parse import unquote, urlsplit
@@ -24,9 +24,11 @@ from tests import postgres
 from tests.crash.life import Life
 from tests.crash.verdict import judge
 from tests.crash.world import OPERATOR, World
+from tests.run.daemons import command
 
 pytestmark = pytest.mark.slow
 
+TOLD = r"^(! |monitor: )storage: polling and sending wait since .*, until the database can be used: the database .*"
 AWAY, BACK = "polling and sending wait until it is back", "back: polling and sending go on"
 PATIENCE = 60.0  # seconds in which a daemon must be at work again
 BROKEN = 6.0  # longer than the daemons here rest before they try again
@@ -42,6 +44,41 @@ async def disk_full(world: World, life: Life) -> AsyncIterator[None]:
     before = resource.prlimit(life.process.pid, resource.RLIMIT_FSIZE, (1 << 16, resource.RLIM_INFINITY))
     yield
     resource.prlimit(life.process.pid, resource.RLIMIT_FSIZE, before)
+
+
+@contextmanager
+def little_room(world: World) -> Iterator[None]:
+    """The data folder is a file system of its own; OSError where we may not make one."""
+    data = world.folder / "data"
+    data.mkdir(parents=True, mode=0o700)
+    _as_root("mount", "-t", "tmpfs", "-o", "size=24m,mode=700", "none", str(data))
+    try:
+        yield
+    finally:
+        _as_root("umount", "-l", str(data))
+
+
+def _as_root(*words: str) -> None:
+    if subprocess.run(words, capture_output=True, check=False).returncode:
+        raise OSError(f"not allowed: {words[0]}")
+
+
+@asynccontextmanager
+async def file_system_full(world: World, life: Life) -> AsyncIterator[None]:
+    """Somebody else's file takes all the room that the data folder's file system has."""
+    filler = world.folder / "data" / "filler"
+    await asyncio.to_thread(fill, filler)
+    yield
+    await asyncio.to_thread(filler.unlink)
+
+
+def fill(filler: Path) -> None:
+    """Write until nothing more fits, to the last byte."""
+    with filler.open("wb", buffering=0) as file:
+        for size in (1 << 16, 1):
+            with suppress(OSError):
+                while file.write(bytes(size)):
+                    pass
 
 
 @asynccontextmanager
@@ -130,6 +167,9 @@ async def go_through(world: World, trouble: Trouble) -> None:
             before = dict(asked), len(mails)
             await asyncio.sleep(BROKEN)
             assert (dict(asked), len(mails)) == before, "it polls or sends without a database"
+            code, status = await command(world.folder, "status", "--fail")
+            assert (code, bool(re.search(TOLD, status, re.MULTILINE))) == (1, True), status
+            assert "no daemon is running" not in status
         await until(lambda: sum(asked.values()) > sum(before[0].values()), "it polls again")
         await until(lambda: len(mails) > before[1], "it sends again")
         await until(lambda: BACK in log.read_text(), "it says that the database is back")
@@ -166,7 +206,18 @@ async def all_of(*worlds: Awaitable[None]) -> None:
 
 async def test_sqlite_full_read_only_locked_or_moved_away(tmp_path: Path) -> None:
     troubles = (disk_full, read_only, locked, moved_away)
-    await all_of(*(go_through(calm(tmp_path / one.__name__, 7), one) for one in troubles))
+    await all_of(*(go_through(calm(tmp_path / one.__name__, 7), one) for one in troubles), on_a_full_disk(tmp_path))
+
+
+async def on_a_full_disk(folder: Path) -> None:
+    """The same on a disk that is really full; who may not mount one has `disk_full` and the store's own test."""
+    world = calm(folder / "small", 7)
+    with ExitStack() as stack:
+        try:
+            stack.enter_context(little_room(world))
+        except OSError:
+            return
+        await go_through(world, file_system_full)
 
 
 async def test_postgresql_stopped_or_read_only(tmp_path: Path, postgres_server: str) -> None:

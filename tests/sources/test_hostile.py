@@ -12,9 +12,8 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from monitor.errors import ParseError
-from monitor.isolate import Workers
 from monitor.model import Page, Parsed
-from monitor.sources import JOB, parse
+from monitor.sources import parse
 from tests.bench.yardstick import at_reference
 from tests.sources.damage import DAMAGES
 
@@ -181,18 +180,6 @@ def test_more_entries_than_anybody_publishes_are_cut() -> None:
     parsed = attempt(b"<rss><channel>" + b"<item><title>a</title></item>" * 12_000 + b"</channel></rss>")
     assert isinstance(parsed, Parsed)
     assert len(parsed.entries) == 10_000
-
-
-async def test_workers_answer_with_entries_or_what_the_page_is() -> None:
-    pages = [FEED.encode(), b"<html><title>x</title></html>", FEED.encode()]
-    pool = Workers(JOB, count=1, timeout=30)
-    try:
-        results = await pool.run([("feed", Page("https://e.org/rss", 200, {}, body), "ru", ()) for body in pages])
-    finally:
-        await pool.close()
-    assert results[0] == results[2] == attempt(FEED.encode())
-    assert isinstance(results[1], ParseError)
-    assert results[1].reason == "html page"
 
 
 def test_importing_sources_is_light() -> None:

@@ -325,3 +325,16 @@ async def test_an_outlet_that_was_removed_meanwhile_is_told_of_all_the_same(news
     await news.reload()
     await news.send()
     assert "News of the harbour" in news.subjects()
+
+
+async def test_a_mail_names_the_file_that_its_rule_stands_in(world: World) -> None:
+    await world.settle()
+    (world.folder / "config" / "rules").mkdir()
+    world.write({"rules/ports.yaml": TWO.replace("Harbour", "Ports")})
+    await world.reload()
+    world.publish(Item("harbour"), Item("weather"))
+    await world.visit()
+    await world.send()
+    text = text_of(world.mails()[-1])
+    assert "Ports in config/rules/ports.yaml" in text
+    assert "Harbour in config/rules.yaml" in text

@@ -7,6 +7,7 @@ from datetime import timedelta
 
 import pytest
 
+from monitor.steps import network
 from monitor.steps.poll import poll
 from monitor.store import Connection, hosts, polls
 from tests.peers.http import Outlet, Request, answer_bytes
@@ -200,6 +201,7 @@ async def test_a_dead_network_counts_against_nobody(world: World) -> None:
     await world.reload()
     await world.poll()
     assert world.ctx.network.down
+    assert await world.store.read(network.down_since) == START
     world.later(minutes=3)
     assert addresses[-1] in await world.poll()
     blamed = [state for state in await world.store.read(polls.states) if state.failures]
@@ -211,6 +213,7 @@ async def test_a_dead_network_counts_against_nobody(world: World) -> None:
         world.later(minutes=3)
         await world.poll()
         assert not world.ctx.network.down
+        assert await world.store.read(network.down_since) is None
 
 
 @pytest.mark.parametrize("status", [200, 500])

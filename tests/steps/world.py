@@ -16,6 +16,7 @@ from monitor.config import Loaded, load
 from monitor.fetching import Turnstile
 from monitor.isolate import Workers
 from monitor.net import Client, Gate
+from monitor.run.opening import UNDERSTAND
 from monitor.steps.adopt import Adopted, adopt
 from monitor.steps.context import Context
 from monitor.steps.deliver import deliver
@@ -124,7 +125,7 @@ class World:
         assert found.config is not None, found.problems
         client = Client(Gate(found.config.settings.private_hosts_allowed), user_agent="monitor-test")
         self._stack.push_async_callback(client.close)
-        workers = Workers("monitor.steps.understand:understand", count=1)
+        workers = Workers(UNDERSTAND, count=1)
         self._stack.push_async_callback(workers.close)
         self.ctx = Context(found.config, self.store, client, workers, Turnstile(0), lambda: self.clock)
         self.road = road(self.ctx)

@@ -88,16 +88,6 @@ def test_a_claim_on_what_was_held_meanwhile_is_lost(store: Store) -> None:
         assert not outbox.keep_message(conn, due.id, due.token, message("a"), NOW)
 
 
-def test_the_next_moment_follows_dues_and_leases(store: Store) -> None:
-    with store.begin() as conn:
-        assert outbox.next_due(conn) is None
-    plan(store, "a", "a")
-    with store.begin() as conn:
-        assert outbox.next_due(conn) == NOW
-        outbox.claim(conn, NOW, 1, LEASE)
-        assert outbox.next_due(conn) == min(NOW + MINUTE, NOW + LEASE)
-
-
 def test_a_resting_channel_is_left_alone(store: Store) -> None:
     with store.begin() as conn:
         deliveries.add(conn, [alert("a"), alert("a", "story:2", channel="webhook"), alert("b")], NOW)

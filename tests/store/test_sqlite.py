@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from contextlib import closing
 from pathlib import Path
+from sqlite3 import connect
 
 import pytest
 import sqlalchemy as sa
@@ -71,3 +73,16 @@ def test_closing_leaves_a_file_alone_that_took_the_place(tmp_path: Path) -> None
     before = (tmp_path / "monitor.db").read_bytes()
     store.close()
     assert (tmp_path / "monitor.db").read_bytes() == before
+
+
+def test_a_new_file_has_large_pages_and_one_of_an_earlier_version_keeps_its_own(tmp_path: Path) -> None:
+    with closing(connect(tmp_path / "old.db")) as conn:
+        conn.execute("PRAGMA page_size=4096")
+        conn.execute("CREATE TABLE gone (name)")
+        conn.execute("DROP TABLE gone")
+    sizes = {}
+    for name in ("new.db", "old.db"):
+        with Store.open(tmp_path / name) as store, store.begin() as conn:
+            conn.exec_driver_sql("CREATE TABLE more (name)")
+            sizes[name] = conn.exec_driver_sql("PRAGMA page_size").scalar()
+    assert sizes == {"new.db": 16384, "old.db": 4096}

@@ -56,6 +56,10 @@ class Known:
             return Lost(f"a whole top-level domain ({address})", "country: says where an outlet is", place=place)
         return Within("url", Phrase((host.rstrip("/"),), place=place), place=place)
 
+    def watches(self, site: str) -> bool:
+        """Whether an outlet is at the host of a site, or below it."""
+        return bool(self._at(site.partition("/")[0]))
+
     def _at(self, host: str) -> tuple[str, ...]:
         found = {
             name

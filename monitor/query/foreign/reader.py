@@ -12,10 +12,10 @@ from collections.abc import Callable
 from typing import ClassVar, NamedTuple
 
 from monitor.query.foreign.known import Known
-from monitor.query.foreign.lost import Lost
+from monitor.query.foreign.lost import Lost, layers
 from monitor.query.foreign.terms import Slot, sequence, trimmed, words_of
 from monitor.query.foreign.tokens import Token, cut
-from monitor.query.nodes import Join, Node, Not, Pair, Within
+from monitor.query.nodes import Join, Node, Not, Pair, Phrase, Within
 from monitor.query.remarks import Remarks, Stop
 
 _PLACELESS = "NOT with a sentence, a paragraph or a segment"
@@ -252,8 +252,19 @@ class Reader(ABC):
         node = read()
         self._ask = outer
         if ask is not None:
+            self._point_out_unwatched(node)
             return node
         return Lost(f"{token.text} has no counterpart", place=(token.start, self.last.end))
+
+    def _point_out_unwatched(self, node: Node) -> None:
+        """Say of each site that no outlet is at it: its address is looked for, and nothing fetches it."""
+        for each in (each for layer in layers(node) for each in layer if isinstance(each, Within)):
+            host = each.inner.words[0] if isinstance(each.inner, Phrase) else ""
+            if not self.known.watches(host):
+                hint = f"nothing comes from there until it is watched: monitor outlets add {host}"
+                self.remarks.warn(
+                    f"no outlet is at {host}: only the addresses of articles are compared", each.place, hint
+                )
 
 
 def _nothing(_name: str, place: tuple[int, int]) -> Node:

@@ -57,10 +57,21 @@ class _Side:
 
 def pairs(operator: Binary, left: list[Hit], right: list[Hit], reach: Callable[[int, int], bool]) -> list[Hit]:
     """The hits of both sides that have a partner in reach; no two of a pair overlap."""
+    if len(left) == len(right) == 1:
+        return _pair(operator, left[0], right[0], reach)
     lefts, rights = _Side(left), _Side(right)
     found = [_joined(hit, rights, reach, before=not operator.ordered) for hit in lefts.hits]
     found += [_joined(hit, lefts, reach, after=not operator.ordered) for hit in rights.hits]
     return sorted((hit for hit in found if hit is not None), key=in_order)
+
+
+def _pair(operator: Binary, left: Hit, right: Hit, reach: Callable[[int, int], bool]) -> list[Hit]:
+    """One hit of each side, as most articles have: the same without looking for the nearest."""
+    if left[1] <= right[0]:
+        return [leaning(left, right), leaning(right, left)] if reach(left[1], right[0]) else []
+    if operator.ordered or right[1] > left[0] or not reach(right[1], left[0]):
+        return []
+    return [leaning(right, left), leaning(left, right)]
 
 
 def alone(left: list[Hit], right: list[Hit], reach: Callable[[int, int], bool]) -> list[Hit]:

@@ -11,6 +11,7 @@ from monitor.model import Form
 from monitor.query.document import Text
 from monitor.query.hits import Hit
 from monitor.query.plan import Group, Plan
+from monitor.query.terms.evidence import capital_inside, is_capital, is_name, written
 from monitor.query.terms.words import Languages, counts, labelled
 from monitor.query.weights import weight
 from monitor.text import plain_word, tokenize
@@ -19,10 +20,8 @@ SURE = 0.6
 """A form of less confidence counts only with a second signal."""
 
 WEAK = " beside another sign of the name"
-_UNCAPITALISED = ("url", "tag")
 _CAPITAL = (True,)
-_NEIGHBOURS = 10
-_LONG_WORD = 4
+_HYPHENS = ("-", "\u2010", "\u2011")
 
 
 class Spelling(NamedTuple):
@@ -33,11 +32,17 @@ class Spelling(NamedTuple):
     capitals: tuple[bool, ...] = ()
     confidence: float = 1.0
     partial: bool = False
+    common: bool = False
 
     @property
     def proves(self) -> bool:
         """Whether it counts by itself."""
         return self.confidence >= SURE
+
+    @property
+    def forbids(self) -> bool:
+        """Whether it is somebody else's, so that nothing inside it counts: 俄罗斯 (Russia) in 白俄罗斯 (Belarus)."""
+        return self.confidence <= 0
 
 
 class _Found(NamedTuple):
@@ -50,15 +55,17 @@ def spelling(form: Form, *, several: bool = False) -> Spelling | None:
     """A form made ready; `several` says that the name has several words, of which this form may be the last alone."""
     if token := plain_word(form.text):
         # Most forms are one plain word, and a rule has a hundred of them.
-        partial = several and form.confidence < SURE
-        return Spelling((token,), _languages(form), _CAPITAL if form.capital else (), form.confidence, partial)
+        partial = several and 0 < form.confidence < SURE
+        capitals = _CAPITAL if form.capital else ()
+        return Spelling((token,), _languages(form), capitals, form.confidence, partial, form.common)
     tokens = tokenize(form.text)
     if not tokens.words:
         return None
     upper = tuple(form.capital and form.text[start].isupper() for start, _ in tokens.spans)
     if form.capital and not any(upper):
         upper = (True, *upper[1:])
-    partial = several and len(tokens.words) == 1 and form.confidence < SURE
+    alone = len(tokens.words) == 1 or form.source == "surname"
+    partial = several and alone and 0 < form.confidence < SURE
     return Spelling(tuple(tokens.words), _languages(form), upper if any(upper) else (), form.confidence, partial)
 
 
@@ -83,9 +90,11 @@ class Named(Plan):
         for each in ranked:
             by_first.setdefault(each.tokens[0], []).append(each)
         self._by_first = {first: tuple(several) for first, several in by_first.items()}
-        alone = {each.tokens[0] for each in ranked if each.partial}
-        full = (token for each in ranked if len(each.tokens) > 1 for token in each.tokens)
-        self._given = frozenset(token for token in full if token not in alone) if alone else frozenset()
+        alone = {token for each in ranked if each.partial for token in each.tokens}
+        full = (each.tokens for each in ranked if len(each.tokens) > 1 and each.proves)
+        # The first given name is what a person goes by: Luc Mélenchon is not Jean-Luc Mélenchon.
+        firsts = (next((token for token in tokens if token not in alone), "") for tokens in full)
+        self._given = frozenset(filter(None, firsts)) if alone else frozenset()
         self._keys = _triggers(ranked)
 
     def found(self, text: Text, now: datetime) -> list[Hit] | None:
@@ -108,19 +117,24 @@ class Named(Plan):
                         if _fits(each, p, text)
                     ]
         found.sort(key=lambda each: (each.start, -each.end, -each.spelling.confidence))
-        return found
+        return _allowed(found)
 
     def _proved(self, candidates: list[_Found], text: Text) -> Iterable[_Found]:
         """The forms that prove enough by themselves or by what else the article says."""
         full = [each.start for each in candidates if not each.spelling.partial and each.spelling.confidence >= SURE]
         first_full = min(full, default=None)
+        sure = [each for each in candidates if each.spelling.proves]
+        told = any(not each.spelling.common or is_name(each.start, each.end, text) for each in sure)
         for each in candidates:
-            if each.spelling.partial:
+            if each.spelling.common and each.spelling.proves:
+                if told:
+                    yield each
+            elif each.spelling.partial:
                 if first_full is not None and first_full < each.start:
                     yield each
                 elif extended := self._with_given(each, text):
                     yield extended
-            elif each.spelling.confidence >= SURE or _has_other(each, candidates) or _capital_inside(each.start, text):
+            elif each.spelling.confidence >= SURE or _has_other(each, candidates) or capital_inside(each.start, text):
                 yield each
 
     def _with_given(self, each: _Found, text: Text) -> _Found | None:
@@ -144,16 +158,16 @@ class Named(Plan):
         return (self._keys,)
 
     def forms(self) -> Iterable[str]:
-        every = (each for several in self._by_first.values() for each in several)
+        every = (each for several in self._by_first.values() for each in several if not each.forbids)
         return (labelled(" ".join(each.tokens), each.languages) + ("" if each.proves else WEAK) for each in every)
 
     def why(self, text: Text) -> str:
         for each in self._candidates(text):
-            return f"only “{_written(each.start, each.end, text)}” is there, which proves too little by itself"
+            return f"only “{written(each.start, each.end, text)}” is there, which proves too little by itself"
         for first in text.positions.keys() & self._by_first.keys():
             for place in text.positions.get(first) or ():
                 if not is_capital(place, text):
-                    return f"only “{_written(place, place + 1, text)}” is there, without a capital"
+                    return f"only “{written(place, place + 1, text)}” is there, without a capital"
         return "no form of it is there"
 
     def shown(self) -> str:
@@ -179,8 +193,17 @@ def _written(start: int, end: int, text: Text) -> str:
     return original[first:last]
 
 
+def _allowed(found: list[_Found]) -> list[_Found]:
+    """What is not inside somebody else's name."""
+    others = [each for each in found if each.spelling.forbids]
+    if not others:
+        return found
+    return [each for each in found if not any(o.start <= each.start and each.end <= o.end for o in others)]
+
+
 def _triggers(spellings: list[Spelling]) -> Group:
     """One word of each form, as few different ones as that takes, the rarer first."""
+    spellings = [each for each in spellings if not each.forbids]
     chosen = dict.fromkeys(each.tokens[0] for each in spellings if len(each.tokens) == 1)
     for each in spellings:
         if not any(token in chosen for token in each.tokens):
@@ -193,16 +216,14 @@ def _fits(each: Spelling, place: int, text: Text) -> bool:
     for offset, token in enumerate(each.tokens[1:], 1):
         if text.word(place + offset) != token:
             return False
-    return all(is_capital(place + offset, text) for offset, due in enumerate(each.capitals) if due)
+    due = (place + offset for offset, capital in enumerate(each.capitals) if capital)
+    return all(is_capital(at, text) or (at > place and _is_joined(at, text)) for at in due)
 
 
-def is_capital(place: int, text: Text) -> bool:
-    """Whether a word begins with a capital, or its script has none, or capitals mean nothing in its field."""
-    if text.document.parts[place >> 24].field in _UNCAPITALISED:
-        return True
+def _is_joined(place: int, text: Text) -> bool:
+    """Whether a hyphen joins a word to the one before, so that it may be written small: Kim Jong-un."""
     original, start, _ = text.original(place, place + 1)
-    first = original[start]
-    return first.isupper() or first.istitle() or first.lower() == first.upper()
+    return original[start - 1 : start] in _HYPHENS
 
 
 def _has_other(each: _Found, candidates: list[_Found]) -> bool:
@@ -211,27 +232,6 @@ def _has_other(each: _Found, candidates: list[_Found]) -> bool:
         other.spelling.tokens != each.spelling.tokens and (other.end <= each.start or each.end <= other.start)
         for other in candidates
     )
-
-
-def _capital_inside(place: int, text: Text) -> bool:
-    """Whether a word has a capital that neither the start of its sentence nor a headline's style explains."""
-    original, start, _ = text.original(place, place + 1)
-    if not original[start].isupper() or not text.word(place - 1):
-        return False
-    document = text.document
-    sentence = document.sentence(place)
-    if document.sentence(place - 1) != sentence:
-        return False
-    around = range(place - _NEIGHBOURS, place + _NEIGHBOURS)
-    return any(_is_small(other, text) and document.sentence(other) == sentence for other in around)
-
-
-def _is_small(place: int, text: Text) -> bool:
-    """Whether a word of some length begins with a small letter."""
-    if place < 0 or len(text.word(place)) < _LONG_WORD:
-        return False
-    original, start, _ = text.original(place, place + 1)
-    return original[start].islower()
 
 
 def _longest(found: list[_Found]) -> list[_Found]:

@@ -6,7 +6,25 @@ from monitor.text.forms.script import fold
 
 _BARE = ("", "و", "ف", "ب", "ل", "ك", "وب", "ول", "فب", "فل")
 _DEFINITE = ("ال", "وال", "فال", "بال", "كال", "لل", "وبال", "ولل", "فلل")
+_BEFORE_NAMES = ("و", "ب", "ل", "ك", "ف")
+_BEFORE_ARTICLES = ("لل", "ولل")
 _OF_SOMEBODY = ("ه", "ها", "هم", "نا", "ي", "ك", "هما", "كم")
+
+
+def name_forms(name: str, *, article: bool) -> list[str]:
+    """A name with the particles that are written onto its first word; with the `article` too where it may be gone.
+
+    The particle ل and the article are one: للسيسي. Egyptian newsrooms write a final ي without its dots.
+    """
+    spellings = [name, f"{name[:-1]}ى"] if name.endswith("ي") else [name]
+    forms = spellings[1:]
+    for one in spellings:
+        forms += [particle + one for particle in _BEFORE_NAMES]
+        if one.startswith("ال"):
+            forms += [particle + one[2:] for particle in _BEFORE_ARTICLES]
+        elif article:
+            forms += ["ال" + one, "وال" + one]
+    return forms
 
 
 def word_forms(word: str) -> list[tuple[str, float]]:

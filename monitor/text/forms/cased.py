@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from monitor.model import Form
-from monitor.text.forms import cyrillic, morphology
+from monitor.text.forms import arabic, cyrillic, greek, morphology
 from monitor.text.forms.known import is_place
 from monitor.text.forms.script import CAPITALISED, PARTICLES, script_of
 from monitor.text.forms.spellings import GENITIVE, Spelling
@@ -14,9 +14,8 @@ _SUFFIXED_FROM = 0.96
 _PLURAL_FROM = 0.85
 _SHORTEST_SUFFIXED = 4
 _LONGEST_ACRONYM = 5
-# A guess at a name may have left the article out: Assad, الأسد.
-_ARABIC_ARTICLES = ("ال", "وال")
-_ARABIC_PARTICLES = ("و", "ب", "ل", "ك", "ف")
+_INSIDE = PARTICLES | {"на", "над", "под", "sur", "sous", "am", "an", "im", "ob", "on", "upon", "of"}
+"""Small words between hyphens: Ростов-на-Дону."""
 _Ending = tuple[str, str, str, float]
 
 
@@ -46,7 +45,9 @@ def titled(text: str) -> str:
 
 
 def _with_capitals(word: str) -> str:
-    return "-".join(part[:1].upper() + part[1:] for part in word.split("-"))
+    first, *others = word.split("-")
+    parts = [first[:1].upper() + first[1:]]
+    return "-".join(parts + [part if part in _INSIDE else part[:1].upper() + part[1:] for part in others])
 
 
 def _is_common(text: str, language: str) -> bool:
@@ -68,8 +69,11 @@ def _endings(spelling: Spelling, text: str) -> list[_Ending]:
     if script == "cyrillic":
         return _cyrillic(text, spelling)
     if script == "arabic":
-        articles = () if spelling.confidence >= _SUFFIXED_FROM or text.startswith("ال") else _ARABIC_ARTICLES
-        return [(particle + text, "", "ar particle", 0.9) for particle in (*_ARABIC_PARTICLES, *articles)]
+        # A guess at a name may have left the article out: Assad, الأسد.
+        guessed = spelling.confidence < _SUFFIXED_FROM
+        return [(form, "", "ar particle", 0.9) for form in arabic.name_forms(text, article=guessed)]
+    if script == "greek":
+        return [(form, "", "el case", sure) for form, sure in greek.name_cases(text)]
     if script == "latin":
         return _latin(text, spelling)
     return []

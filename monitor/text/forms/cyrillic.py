@@ -49,6 +49,8 @@ def _cases(word: str, language: str) -> list[tuple[str, float]]:
     if tables.FEMININE.inflect(word):
         return [*tables.FEMININE.inflect(word), *(morphology.name_paradigms(word, language) or [])]
     known = morphology.name_paradigms(word, language)
+    if known is not None and language == "uk" and ukrainian.FLEETING.search(word):
+        return [*known, *tables.MASCULINE.inflect(word)]
     if known is not None:
         return known if len({form for form, _ in known}) > 1 else [*known, *_rare(tables.MASCULINE.inflect(word))]
     plural = tables.PLURAL_ITSELF.inflect(word) if len(word) >= _SHORTEST_PLURAL else []

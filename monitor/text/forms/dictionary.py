@@ -22,6 +22,7 @@ _PARTICIPLES = frozenset({"de", "nl"})
 _OF_SHORT, _SHORT, _OF_LONG = 2, 4, 3
 """The forms of a lemma of at most 4 letters share 2 with it, those of a longer one 3."""
 _LONGEST = 40
+_SHORTEST_PART = 4
 _ONSET = re.compile("([^aeiouäöü]*)([aeiouäöü]*)", re.IGNORECASE)
 _OTHER_VOWELS = {
     "es": {"e": "i ie", "o": "ue u", "a": "i e", "ue": "uie ui"},
@@ -43,10 +44,32 @@ def inflections(word: str) -> dict[str, _Forms]:
         return {}
     found = {language: _from_dictionary(word, language) for language in LANGUAGES}
     known = {language: forms for language, forms in found.items() if forms}
+    if not known and (compound := _of_compound(word)):
+        found["de"] = known["de"] = compound
     for language, form, sure in regular_endings(word, any_language=not known):
         if language not in known:
             found.setdefault(language, []).append((form, "ending", sure))
     return {language: forms for language, forms in found.items() if forms}
+
+
+def _of_compound(word: str) -> _Forms:
+    """The forms of a German compound that the dictionary lacks, by its last noun: Haushaltsstreit, -streits."""
+    dictionary = _dictionary("de")
+    for cut in range(_SHORTEST_PART, len(word) - _SHORTEST_PART):
+        first, last = word[:cut], word[cut:]
+        lemma = dictionary.get(last.capitalize()) or ""
+        if lemma[:1].isupper() and any(dictionary.get(part) for part in _firsts(first)):
+            forms = {first + form for form, _, _ in _from_dictionary(last, "de")}
+            return [(form, "compound", 0.8) for form in sorted(forms)]
+    return []
+
+
+def _firsts(first: str) -> Iterator[str]:
+    """The words that the first part of a compound may be, without the letters that join it to the next."""
+    for joint in ("", "s", "es", "n", "en", "er", "e"):
+        part = first.removesuffix(joint)
+        if len(part) >= _SHORTEST_PART and (part != first or not joint):
+            yield from (part, part.capitalize())
 
 
 def release() -> None:

@@ -74,6 +74,14 @@ ismail esmail исмаил إسماعيل
 yusuf youssef yousef joseph юсуф يوسف
 omar umar ömer омар عمر
 abdullah abdallah abdulla абдулла عبدالله
+salman салман سلمان 萨勒曼
+khalid khaled халид халед خالد
+mahmoud mahmud махмуд محمود 马哈茂德
+faisal faysal фейсал فيصل 费萨尔
+zayed zayid зайед زايد
+nasser насер ناصر
+hamad хамад حمد
+khalifa халифа خليفة
 bashar башар بشار 巴沙尔
 benjamin binyamin биньямин вениамин uk:біньямін بنيامين 本雅明
 donald дональд uk:дональд دونالد 唐纳德

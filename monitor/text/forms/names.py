@@ -3,20 +3,21 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from dataclasses import replace
 from functools import lru_cache
 
 from monitor.model import Form, NameEntry
-from monitor.text.forms import cyrillic
+from monitor.text.forms import arabic, cyrillic
 from monitor.text.forms.cased import cased
 from monitor.text.forms.known import is_place, known_spellings
 from monitor.text.forms.people import guessed_forms, person_forms, split_person, with_given_name
 from monitor.text.forms.phrases import is_phrase, phrase_cases
+from monitor.text.forms.plainly import plainly
 from monitor.text.forms.script import CAPITALISED, script_of
 from monitor.text.forms.spellings import ALIAS, Spelling, as_written, guessed
 from monitor.text.tokens import canonical
 
 _LEAST = 0.5
+_PLAIN = 0.95
 
 
 def expand_name(name: str, entries: Mapping[str, NameEntry]) -> tuple[Form, ...]:
@@ -34,7 +35,7 @@ def expand_name(name: str, entries: Mapping[str, NameEntry]) -> tuple[Form, ...]
         source = "query" if other == listed[0] else ALIAS
         forms.add([found] if found else written_forms(other, source))
     forms.add(_guesses(name, listed, entries))
-    return forms.all()
+    return (*forms.all(), *forms.forbidden())
 
 
 def entry_for(name: str, entries: Mapping[str, NameEntry]) -> NameEntry | None:
@@ -80,7 +81,7 @@ class _Forms:
     """Collects forms: one for each canonical text and language, the surest, in the order in which they came."""
 
     def __init__(self, excluded: Iterable[str]) -> None:
-        self._excluded = frozenset(canonical(text) for text in excluded)
+        self._excluded = {canonical(text): text for text in excluded}
         self._found: dict[tuple[str, str], Form] = {}
         self._texts: set[str] = set()
 
@@ -103,7 +104,7 @@ class _Forms:
         self._texts.add(key[0])
         known = self._found.get(key)
         if known is None or form.confidence > known.confidence:
-            self._found[key] = replace(form, text=known.text) if known else form
+            self._found[key] = form._replace(text=known.text) if known else form
 
     def all(self) -> tuple[Form, ...]:
         """What was collected, without a language's form where the same one counts in every language."""
@@ -114,12 +115,27 @@ class _Forms:
             if not language or everywhere.get(text, 0.0) < form.confidence
         )
 
+    def forbidden(self) -> list[Form]:
+        """What is excluded and holds a form: 白俄罗斯 is Belarus, and 俄罗斯 inside it is not Russia."""
+        longer = [(text, f" {key} ") for key, text in self._excluded.items() if " " in key]
+        return [Form(text, "", "not", 0.0) for text, key in longer if any(f" {form} " in key for form in self._texts)]
+
 
 def written_forms(written: str, source: str) -> list[Form]:
     """A spelling that somebody wrote, in all its cases; in lower case it is a word (стамбульский), no name."""
     script = script_of(written)
     if script in CAPITALISED and source == ALIAS and written == written.lower():
         return phrase_cases(written, source)
+    others = plainly(written) if script == "latin" else ()
+    return [*_written_forms(written, source), *(form for text in others for form in _less_sure(text, source))]
+
+
+def _less_sure(text: str, source: str) -> list[Form]:
+    """The forms of a spelling in plain letters; what counts only beside the given name stays below what counts."""
+    return [form._replace(confidence=round(_PLAIN * form.confidence, 2)) for form in _written_forms(text, source)]
+
+
+def _written_forms(written: str, source: str) -> list[Form]:
     words = written.split()
     if len(words) > 1:
         return _several_words(words, source)
@@ -129,10 +145,11 @@ def written_forms(written: str, source: str) -> list[Form]:
 def _several_words(words: list[str], source: str) -> list[Form]:
     written = " ".join(words)
     script = script_of(written)
-    if is_phrase(words) or is_place(written):
+    if script in CAPITALISED and (is_phrase(words) or is_place(written)):
         return phrase_cases(written, source)
     if script not in CAPITALISED:
-        return [Form(written, "", source)]
+        particles = arabic.name_forms(written, article=False) if script == "arabic" else ()
+        return [Form(written, "", source), *(Form(form, "", f"{source}, ar particle", 0.9) for form in particles)]
     whole = Form(written, "", source, 1.0, True)
     given, _ = split_person(words)
     if given:

@@ -12,7 +12,8 @@ _CASES = ("gent", "datv", "accs", "ablt", "loct", "voct")
 
 def is_phrase(words: list[str]) -> bool:
     """Whether a name of several words is a body or place, not a person: a word written small, or an adjective first."""
-    if any(word[:1].islower() and len(word) > 2 and word not in PARTICLES for word in words[1:]):
+    small = (word for word in words[1:] if word == word.lower() and word[:1].islower())
+    if any(len(word) > 2 and word not in PARTICLES for word in small):
         return True
     if script_of(words[0]) != "cyrillic" or is_given_name(words[0].lower()):
         return False

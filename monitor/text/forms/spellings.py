@@ -26,7 +26,7 @@ _LETTERS = {"tr": frozenset("şğıİŞĞ"), "pl": frozenset("łńśćżźąęŁ
 _GUESS = 0.86
 _FAR = 0.05
 _CONVENTIONS = ("en", "de", "pl", "fr", "tr", "cs")
-_MOST = {"ru": 8, "uk": 8, "latin": 8, "arabic": 4, "greek": 3}
+_MOST = {"ru": 8, "uk": 8, "latin": 8, "arabic": 4, "greek": 6}
 
 
 @dataclass(frozen=True, slots=True)

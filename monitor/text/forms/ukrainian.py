@@ -2,8 +2,12 @@
 
 from __future__ import annotations
 
+import re
+
 from monitor.text.forms.endings import Endings
 
+FLEETING = re.compile("[^аеєиіїоуюя]ець$")
+"""Surnames whose е goes in every case (Лук'янця); the dictionary keeps it in some of them."""
 MASCULINE = Endings(r"""
 [оеє]вич              0  а у еві ем і ~у ~е
 [оеєї]в|ов            0  а у им ом ові і е

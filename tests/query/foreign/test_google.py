@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from tests.query.foreign.reading import lost, ours, told
+from tests.query.foreign.reading import lost, ours, told, translated
 
 KEPT = (
     ("tesla berlin", "tesla AND berlin"),
@@ -71,3 +71,17 @@ def test_a_site_is_the_outlets_at_it_and_below_it() -> None:
     assert ours("google", "gas site:example.org") == "gas AND outlet:wire"
     assert ours("google", "gas site:https://www.tass.com") == "gas AND outlet:tass"
     assert told("google", "gas site:ru", "error") == ["cannot be kept: a whole top-level domain (ru)"]
+
+
+@pytest.mark.parametrize("site", ["example.net", "https://www.example.net/world"])
+def test_a_site_that_nobody_watches_is_pointed_out(site: str) -> None:
+    (said,) = told("google", f"gas site:{site}")
+    assert "no outlet is at example.net" in said
+    (remark,) = translated("google", f"gas (site:tass.com OR site:{site})").remarks
+    assert remark.column == len("gas (site:tass.com OR site:") + 1
+    assert "monitor outlets add example.net" in remark.hint
+    assert told("google", "gas site:tass.com/world") == []
+
+
+def test_an_address_that_was_asked_for_is_no_site() -> None:
+    assert told("google", "gas inurl:example.net") == []

@@ -172,6 +172,9 @@ ya|ia ια
 yu|iu ιου
 ^ye|^ie|^je γε
 iy$|yy$ ι
+akis$ ακης
+idis$ ιδης
+is$ ης ις
 sky$ σκι
 ov$ οφ οβ
 ev$ εφ εβ
@@ -191,12 +194,12 @@ g γκ γ
 h χ
 ^j τζ
 j τζ γι
-i ι
+i ι η
 k κ
 l λ
 m μ
 n ν
-o ο
+o ο ω
 p π
 q κ
 r ρ
@@ -207,7 +210,7 @@ u ου α
 v β
 w ου β
 x ξ
-y ι
+y ι υ
 z ζ σ
 ' -
 - -
@@ -286,7 +289,7 @@ def arabic_spellings(word: str) -> tuple[tuple[str, float], ...]:
 @lru_cache(maxsize=4096)
 def greek_spellings(word: str) -> tuple[tuple[str, float], ...]:
     """Greek spellings of a Latin `word` with their costs."""
-    return tuple(_table("to greek").read(_singled(fold(word)), 4))
+    return tuple(_table("to greek").read(_singled(fold(word)), 8))
 
 
 @lru_cache(maxsize=4096)

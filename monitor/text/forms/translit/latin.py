@@ -36,6 +36,7 @@ _ENGLISH = r"""
 ський$ sky skyi skyy skyj
 цький$ tsky tskyi tskyy
 ая$ aya aia
+дж dzh j
 ий$ y iy
 ый$ y yy
 ж zh

@@ -1,0 +1,37 @@
+"""Small words inside surnames (von der Leyen, bin Salman), as each script writes them."""
+
+from __future__ import annotations
+
+from functools import cache
+
+_TABLE = """
+von фон фон فون
+van ван ван فان
+der дер дер دير
+den ден ден دن
+de де де دي
+di ди ді دي
+da да да دا
+del дель дель ديل
+la ла ла لا
+le ле ле لو
+du дю дю دو
+bin бин бін بن
+ibn ибн ібн ابن
+al аль аль ال
+el эль ель ال
+"""
+_COLUMNS = ("latin", "ru", "uk", "arabic")
+
+
+@cache
+def _columns() -> dict[str, dict[str, str]]:
+    """For each word in any script: itself in each column."""
+    rows = [dict(zip(_COLUMNS, line.split(), strict=True)) for line in _TABLE.strip().splitlines()]
+    return {word: row for row in reversed(rows) for word in row.values()}
+
+
+def particles_in(column: str, words: list[str]) -> list[str] | None:
+    """These small words as a script (Cyrillic: a language) writes them; None where one is unknown."""
+    rows = [_columns().get(word.lower()) for word in words]
+    return None if None in rows else [row.get(column, "") for row in rows if row]
