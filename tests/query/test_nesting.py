@@ -16,8 +16,13 @@ ANCHOR = "(outlet:tass OR outlet:bbc) AND"
 
 def rules() -> dict[Compiled, str]:
     """Every nesting that the language has, as a rule by its query."""
-    made = {check(f"{ANCHOR} ({query})", NESTING, f"rule {query}")[0]: query for _, _, query in nested()}
-    return {rule: query for rule, query in made.items() if rule is not None}
+    made: dict[Compiled, str] = {}
+    for query in dict.fromkeys(query for _, _, query in nested()):
+        texts = (query, f"{ANCHOR} ({query})")
+        rule = next((rule for text in texts if (rule := check(text, NESTING, f"rule {query}")[0])), None)
+        if rule is not None:
+            made[rule] = query
+    return made
 
 
 def test_a_nesting_is_refused_where_it_makes_no_sense_and_nowhere_else() -> None:
