@@ -14,6 +14,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from functools import lru_cache
 from itertools import chain, repeat
 from typing import NamedTuple
 from unicodedata import category, combining, normalize
@@ -195,6 +196,12 @@ def _pieces(raw: str) -> list[str]:
     """The canonical words of one spelling: mostly one, but none for stray marks and several for some ligatures."""
     if one := _folded[raw]:
         return [one]
+    return _several(raw)
+
+
+# Of a text in ligatures every question folds the same long run; few such are about at a time.
+@lru_cache(maxsize=16)
+def _several(raw: str) -> list[str]:
     return _all(_fold(raw))
 
 
@@ -217,7 +224,7 @@ class _Folded(dict[str, str]):
         elif _one_script(raw):
             word = raw.translate(_letters)
         else:
-            pieces = _all(_fold(raw))
+            pieces = _several(raw)
             word = pieces[0] if len(pieces) == 1 else ""
         self[raw] = word
         return word
