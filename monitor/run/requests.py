@@ -8,6 +8,7 @@ from collections.abc import Sequence
 from monitor.alerts import stamp
 from monitor.run.control import Request
 from monitor.steps.context import Context
+from monitor.steps.storage import STORAGE
 from monitor.store import desk
 
 # Each changes deliveries and returns the ids that it moved; None means all that it fits.
@@ -33,4 +34,4 @@ def requests(ctx: Context, reloading: asyncio.Event) -> dict[str, Request]:
         away = ctx.store_health
         return {"since": stamp(away.away_since), "reason": away.reason} if away.away_since else None
 
-    return {name: moving(name) for name in DELIVERIES} | {"reload": reload, "storage": storage}
+    return {name: moving(name) for name in DELIVERIES} | {"reload": reload, STORAGE: storage}

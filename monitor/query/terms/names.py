@@ -121,9 +121,8 @@ class Named(Plan):
 
     def _proved(self, candidates: list[_Found], text: Text) -> Iterable[_Found]:
         """The forms that prove enough by themselves or by what else the article says."""
-        full = [each.start for each in candidates if not each.spelling.partial and each.spelling.confidence >= SURE]
-        first_full = min(full, default=None)
         sure = [each for each in candidates if each.spelling.proves]
+        first_full = min((each.start for each in sure if not each.spelling.partial), default=None)
         told = any(not each.spelling.common or is_name(each.start, each.end, text) for each in sure)
         for each in candidates:
             if each.spelling.common and each.spelling.proves:
@@ -134,7 +133,7 @@ class Named(Plan):
                     yield each
                 elif extended := self._with_given(each, text):
                     yield extended
-            elif each.spelling.confidence >= SURE or _has_other(each, candidates) or capital_inside(each.start, text):
+            elif each.spelling.proves or _has_other(each, candidates) or capital_inside(each.start, text):
                 yield each
 
     def _with_given(self, each: _Found, text: Text) -> _Found | None:
@@ -186,11 +185,6 @@ class InRow(Named):
 
     def found(self, text: Text, now: datetime) -> list[Hit] | None:
         return [(each.start, each.end, self.term, (), None) for each in self._candidates(text)] or None
-
-
-def _written(start: int, end: int, text: Text) -> str:
-    original, first, last = text.original(start, end)
-    return original[first:last]
 
 
 def _allowed(found: list[_Found]) -> list[_Found]:
