@@ -116,8 +116,7 @@ class Enclosure:
     length: int | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class Entry:
+class Entry(NamedTuple):
     """One item of a feed, cleaned: text is plain, html is safe, moments are UTC beside the text as given."""
 
     title: str
@@ -153,8 +152,7 @@ class Parsed:
 # --- articles ------------------------------------------------------------------------------------------------
 
 
-@dataclass(frozen=True, slots=True)
-class Article:
+class Article(NamedTuple):
     """One version of a piece that an outlet published; `keys` say which piece, `digest` which version of it."""
 
     outlet: str

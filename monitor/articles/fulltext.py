@@ -6,8 +6,6 @@ Extraction is trafilatura's (Barbaresi 2021, doi:10.18653/v1/2021.acl-demo.15), 
 
 from __future__ import annotations
 
-from dataclasses import replace
-
 from monitor.articles.texts import BODY, Text, shorten, squeeze
 from monitor.errors import ParseError
 from monitor.model import Article
@@ -53,4 +51,4 @@ def with_full_text(article: Article, text: str) -> Article | None:
     if whole in announced:
         return None
     body = shorten(text if announced in whole else f"{article.body}\n\n{text}", BODY)
-    return replace(article, body=body, digest=Text(article.title, article.lead, body).digest)
+    return article._replace(body=body, digest=Text(article.title, article.lead, body).digest)

@@ -48,7 +48,7 @@ def contradicts(code: str, text: str) -> bool:
     if scripts is None or ("Latn" in scripts and text.isascii()):
         return False
     sample = text[:_GLANCE].casefold()
-    script, count = script_of(sample)
+    script, count = script_of(sample, _LIKELY.get(code, ""))
     if count <= _FEW:
         return False
     return script not in scripts or (code in _FOREIGN and _has_foreign_letters(code, sample, count))
@@ -69,10 +69,12 @@ def detect(text: str, most: int = _SAMPLE) -> str:
     return best[1] if best[0] >= _ENOUGH and best[0] >= _LEAD * second[0] else ""
 
 
-def script_of(sample: str) -> tuple[str, int]:
-    """The script that most letters of a sample belong to, and how many do."""
+def script_of(sample: str, likely: str = "") -> tuple[str, int]:
+    """The script that most letters of a sample belong to, and how many do; the likely one is tried first."""
     if sample.isascii():
         return "Latn", sum(map(len, _WORD.findall(sample)))
+    if likely and (count := sum(map(len, _RUNS[likely].findall(sample)))) * 2 > len(sample):
+        return likely, count
     best = ("", 0)
     for script, pattern in _RUNS.items():
         count = sum(map(len, pattern.findall(sample)))
@@ -132,6 +134,8 @@ def _written() -> dict[str, frozenset[str]]:
 
 _RUNS = {script: re.compile(f"[{ranges}]+") for script, (ranges, _) in SCRIPTS.items()}
 _WRITTEN = _written()
+# Where one script says nearly all. Ideographs do not: a Japanese text is told from a Chinese one by its kana.
+_LIKELY = {code: script for script, (_, codes) in SCRIPTS.items() for code in codes.split() if script != "Hani"}
 _EVERY_CYRILLIC = {chr(code).lower() for code in range(0x400, 0x530)} - {"\u0487", "\u0301"}
 _FOREIGN = {
     code: re.compile(f"[{''.join(sorted(_EVERY_CYRILLIC - set(letters)))}]") for code, letters in ALPHABETS.items()

@@ -68,4 +68,4 @@ def _address(link: str) -> str:
 
 
 def _labels(labels: Sequence[str]) -> tuple[str, ...]:
-    return tuple(shorten(label, _LABEL) for label in labels)
+    return tuple([shorten(label, _LABEL) for label in labels])

@@ -13,6 +13,7 @@ _PERCENT = re.compile(r"%([0-9a-fA-F]{2})?")
 _FOREIGN = re.compile(r"[^!-~]+")
 _UNRESERVED = frozenset("abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789-._~")
 
+_PAGE = re.compile("[/?#].")
 _DOTS = re.compile("[.\u3002\uff0e\uff61]")
 _DEFAULT_PORTS = frozenset({"", "80", "443"})
 _HOST_SPELLINGS = frozenset({"www", "m", "mobile", "amp", "pda", "wap", "touch"})
@@ -88,7 +89,7 @@ def fold_host(authority: str) -> str:
 
 def names_a_page(folded: str) -> bool:
     """Whether a folded address can name one piece: http, of a sane length, and not the front page of a site."""
-    return len(folded) <= _LONGEST and folded.startswith("https://") and bool(re.search("[/?#].", folded[8:]))
+    return len(folded) <= _LONGEST and folded.startswith("https://") and _PAGE.search(folded, 8) is not None
 
 
 def _copied(url: str) -> str:

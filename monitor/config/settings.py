@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from datetime import timedelta
+from email.utils import parseaddr
 from pathlib import Path
 from typing import Any
 
@@ -42,7 +43,7 @@ def settings_of(keys: MonitorKeys, data: Path) -> Settings:
         listen=_host_and_port(keys.web.listen),
         proxy=keys.proxy,
         proxy_password_file=keys.proxy_password_file or "",
-        user_agent=keys.user_agent or _user_agent(keys.contact),
+        user_agent=keys.user_agent or _user_agent(_contact(keys)),
     )
 
 
@@ -69,8 +70,17 @@ def _host_and_port(listen: str) -> tuple[str, int]:
     return host.strip("[]"), int(port)
 
 
-def _user_agent(contact: str | None) -> str:
+def _contact(keys: MonitorKeys) -> str:
+    """Where outlets can write to: what is stated, else the sender of mails that go out to the world anyway."""
+    return keys.contact or (parseaddr(_mail(keys).sender)[1] if channel_of(keys) == "email" else "")
+
+
+def _user_agent(contact: str) -> str:
     ours = f"monitor/{__version__}"
     # A header is ASCII on one line.
-    about = re.sub(r"[^\x21-\x7e]+", " ", contact or "").strip()
+    about = re.sub(r"[^\x21-\x7e]+", " ", contact).strip()
     return f"{ours} (news monitor; {about})" if about else f"{ours} (news monitor)"
+
+
+ANONYMOUS = _user_agent("")
+"""What outlets see as long as nobody says who asks."""

@@ -5,6 +5,7 @@ from __future__ import annotations
 import asyncio
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
+from functools import lru_cache
 from urllib.parse import urlsplit
 
 MAX_HOLD = 86_400.0
@@ -83,6 +84,7 @@ def _clock() -> float:
     return asyncio.get_running_loop().time()
 
 
+@lru_cache(maxsize=4096)
 def host_of(url: str) -> str:
     """The host that an address is asked of, in lower case without port; empty when it names none."""
     try:

@@ -11,17 +11,8 @@ from typing import Any
 HEADER = struct.Struct(">I")
 LARGEST = 64 * 1024 * 1024
 
-# All that an answer may be made of besides numbers, strings, tuples, lists and dictionaries.
-_ALLOWED = {
-    ("monitor.model", "Parsed"),
-    ("monitor.model", "Entry"),
-    ("monitor.model", "Article"),
-    ("monitor.model", "Enclosure"),
-    ("monitor.model", "Article"),
-    ("datetime", "datetime"),
-    ("datetime", "timedelta"),
-    ("datetime", "timezone"),
-}
+# All that an answer may be made of besides numbers, strings, bytes, tuples, lists and dictionaries.
+_ALLOWED = {("datetime", "datetime"), ("datetime", "timedelta"), ("datetime", "timezone")}
 
 
 class _Suspicious(pickle.Unpickler):

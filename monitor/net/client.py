@@ -14,6 +14,7 @@ import ssl
 from collections.abc import Awaitable, Mapping
 from contextvars import ContextVar
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import Any, TypeVar
 
 import aiohttp
@@ -145,7 +146,7 @@ class Client:
     async def post_json(self, url: str, payload: object, headers: Mapping[str, str] = NOTHING) -> Page:
         """Post JSON to an address that the operator wrote down (give the client a gate for ANYWHERE); no redirects."""
         body = json.dumps(payload, ensure_ascii=False).encode()
-        asked = self._address(url)
+        asked = _address(url)
         request = _Request("POST", asked, {"content-type": "application/json", **headers}, body)
         async with self._slots:
             status, answer, content = await self._in_time(self._send(request))
@@ -165,7 +166,7 @@ class Client:
             raise FetchError("timeout", f"no complete answer within {self.deadline:.0f} s") from None
 
     async def _follow(self, url: str, headers: Mapping[str, str]) -> Page:
-        first = here = self._address(url)
+        first = here = _address(url)
         permanent = True
         for _ in range(MAX_HOPS + 1):
             status, answer, body = await self._send(_Request("GET", here, headers))
@@ -185,16 +186,7 @@ class Client:
         except (httpx.InvalidURL, ValueError):
             raise FetchError("redirect", f"to something that is no address: {location[:100]!r}") from None
         there = there.copy_with(userinfo=here.userinfo if _origin(there) == _origin(here) else b"")
-        return self._address(there)
-
-    def _address(self, url: str | httpx.URL) -> httpx.URL:
-        try:
-            address = httpx.URL(url)
-        except (httpx.InvalidURL, TypeError, ValueError):
-            raise FetchError("address", "this is not a web address") from None
-        if address.scheme not in ("http", "https") or not address.host:
-            raise FetchError("address", f"only http and https are asked, not {address.scheme[:20]!r}")
-        return address
+        return _address(there)
 
     async def _send(self, request: _Request) -> tuple[int, dict[str, str], bytes]:
         """One request, one answer: status, headers with lower-case names, the inflated body."""
@@ -265,6 +257,18 @@ class Client:
             max_line_size=MAX_HEADER,
             max_field_size=MAX_HEADER,
         )
+
+
+@lru_cache(maxsize=4096)
+def _address(url: str | httpx.URL) -> httpx.URL:
+    """The address as httpx reads it; the same few thousand are asked again and again."""
+    try:
+        address = httpx.URL(url)
+    except (httpx.InvalidURL, TypeError, ValueError):
+        raise FetchError("address", "this is not a web address") from None
+    if address.scheme not in ("http", "https") or not address.host:
+        raise FetchError("address", f"only http and https are asked, not {address.scheme[:20]!r}")
+    return address
 
 
 def _proxy_of(url: str) -> httpx.Proxy:

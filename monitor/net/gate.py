@@ -9,6 +9,7 @@ import re
 import socket
 from collections.abc import Iterable
 from dataclasses import dataclass
+from functools import lru_cache
 from ipaddress import IPv4Network, IPv6Network, ip_network
 
 from monitor.errors import RefusedError
@@ -75,6 +76,7 @@ def _port(text: str, entry: str) -> int | None:
     return int(text)
 
 
+@lru_cache(maxsize=4096)
 def plain_host(host: str) -> str:
     """One spelling for each host: lower case, ASCII, no final dot, brackets or zone; addresses as Python prints."""
     # Stripped again afterwards: IDNA makes digits of superscripts, and dots and brackets of their wide forms.
@@ -90,6 +92,7 @@ def _ascii(host: str) -> str:
         return host
 
 
+@lru_cache(maxsize=4096)
 def literal(host: str) -> Address | None:
     """The address that a host spells, in any way C libraries read (decimal, octal, hex, short); None for a name."""
     plain = host.strip("[]")

@@ -7,6 +7,7 @@ https://www.iana.org/assignments/iana-ipv4-special-registry/ and https://www.ian
 
 from __future__ import annotations
 
+from functools import lru_cache
 from ipaddress import IPv4Address, IPv4Network, IPv6Address, IPv6Network, ip_address
 
 Address = IPv4Address | IPv6Address
@@ -76,6 +77,7 @@ EMBEDDED = (
 )
 
 
+@lru_cache(maxsize=4096)
 def read(text: str) -> Address | None:
     """The address that a socket was given, without its zone; None when it is none."""
     try:

@@ -15,6 +15,7 @@ from urllib.parse import quote, urlsplit, urlunsplit
 
 from monitor.config import Config, Loaded, emptied, fingerprint, load
 from monitor.config.config import DATABASE_PASSWORD
+from monitor.config.settings import ANONYMOUS
 from monitor.config.watch import Fingerprint
 from monitor.errors import ConfigError, Problem, StoreError
 from monitor.fetching import Turnstile
@@ -29,6 +30,7 @@ GAP = 1.0
 DATABASE = "monitor.db"
 UNDERSTAND = "monitor.steps.understand:understand"
 """What the feed workers do."""
+_CIRCLES = 10_000
 
 
 @dataclass(frozen=True, slots=True)
@@ -99,6 +101,8 @@ async def open_world(stack: AsyncExitStack, directory: Path, data: Path, *, stri
     # The configuration lives as long as the daemon: the collector need not walk its rules again and again.
     gc.collect()
     gc.freeze()
+    # A transaction's articles are a few thousand tuples: the usual threshold has them walked a dozen times.
+    gc.set_threshold(_CIRCLES)
     return Opened(await _context(stack, loaded.config, store), loaded, marks)
 
 
@@ -131,6 +135,8 @@ def _say_where(config: Config, store: Store, directory: Path) -> None:
         tell("start", f"mails go to the Maildir {settings.data / 'mail'} (until mail.host is set in monitor.yaml)")
     else:
         tell("start", f"mails go out through {getattr(settings.options, 'host', '')}")
+    if settings.user_agent == ANONYMOUS:
+        tell("start", f"outlets see only {ANONYMOUS}: say who is asking with contact: in monitor.yaml")
     if not store.is_postgres and (risk := sqlite_risk()):
         tell("start", risk, logging.WARNING)
 

@@ -28,6 +28,7 @@ _TITLES = ("title", "dc:title", "media:title", "itunes:title", "news:title")
 _SUMMARIES = ("summary", "description", "dc:description", "itunes:summary", "media:description", "abstract")
 _CONTENTS = ("content:encoded", "content", "yandex:full-text", "turbo:content", "xhtml:body", "body", "fulltext")
 _PUBLISHED = ("pubdate", "published", "issued", "dcterms:issued", "dcterms:created", "created", "dcterms:date")
+_WITH_ANY_DATE = (*_PUBLISHED, "dc:date", "date")
 _UPDATED = ("updated", "modified", "dcterms:modified", "lastmod")
 _BASE = "{http://www.w3.org/XML/1998/namespace}base"
 LANG = "{http://www.w3.org/XML/1998/namespace}lang"
@@ -188,7 +189,7 @@ def _permalink(fields: Fields, identity: str, base: str) -> str:
 
 
 def _published_keys(fields: Fields) -> tuple[str, ...]:
-    return _PUBLISHED if any(key in fields for key in _PUBLISHED[:4]) else (*_PUBLISHED, "dc:date", "date")
+    return _WITH_ANY_DATE if fields.keys().isdisjoint(_PUBLISHED[:4]) else _PUBLISHED
 
 
 def _moment(fields: Fields, keys: tuple[str, ...], which: int, setting: Setting) -> tuple[datetime | None, str]:

@@ -1,9 +1,12 @@
-"""What a source is given to read: the page, its text already decoded, and what the configuration says of it."""
+"""What a source is given to read: a page as bytes and as text, and what the configuration says of it."""
 
 from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from functools import cached_property
+
+from monitor.sources.decode import Decoded, decode
 
 # What an outlet may say under `select:`; `css@attribute` reads an attribute, anything else the element's text.
 SELECT: Mapping[str, str] = {
@@ -15,7 +18,7 @@ SELECT: Mapping[str, str] = {
 }
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Material:
     """One page ready to be understood: where it came from, what it says, the outlet's language and its selectors.
 
@@ -23,9 +26,22 @@ class Material:
     """
 
     url: str
-    text: str
+    body: bytes
     headers: Mapping[str, str] = field(default_factory=dict)
     language: str = ""
     select: Mapping[str, str] = field(default_factory=dict)
-    notes: tuple[str, ...] = ()
     html: bool = True
+
+    @property
+    def text(self) -> str:
+        """The body as text, decoded when somebody asks: well-formed XML in UTF-8 is read without."""
+        return self._decoded.text
+
+    @property
+    def notes(self) -> tuple[str, ...]:
+        """What was odd about its charset, if anything."""
+        return (self._decoded.note,) if self._decoded.note else ()
+
+    @cached_property
+    def _decoded(self) -> Decoded:
+        return decode(self.body, self.headers, self.language)

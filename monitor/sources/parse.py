@@ -7,13 +7,12 @@ from dataclasses import dataclass
 
 from monitor.errors import ParseError
 from monitor.model import Page, Parsed
-from monitor.sources.decode import decode
 from monitor.sources.jsonfeed import parse_jsonfeed
 from monitor.sources.material import SELECT, Material
 from monitor.sources.recognise import recognise
 from monitor.sources.sitemap import inflated, parse_sitemap
 from monitor.sources.syndication import parse_syndication
-from monitor.sources.tree import root_of
+from monitor.sources.tree import SITEMAPS, plain_root, root_of
 
 Parse = Callable[[Material], Parsed]
 
@@ -53,17 +52,18 @@ def parse(
     body = inflated(page.body)
     if not body.strip(b"\x00 \t\r\n"):
         raise ParseError("empty")
-    decoded = decode(body, page.headers, language)
-    notes = (decoded.note,) if decoded.note else ()
-    material = Material(page.url, decoded.text, page.headers, language, dict(select), notes, html)
-    return SOURCES[_source(kind, decoded.text)].parse(material)
+    material = Material(page.url, body, page.headers, language, dict(select), html)
+    return SOURCES[_source(kind, material)].parse(material)
 
 
-def _source(kind: str, text: str) -> str:
+def _source(kind: str, material: Material) -> str:
     if kind == "page":
         return "listing"
-    if recognise(text) == "json":
-        return "jsonfeed"
-    root = root_of(text)
+    root = plain_root(material.body)
+    if root is None:
+        if recognise(material.text) == "json":
+            return "jsonfeed"
+        found = root_of(material.text)
+        root = found[1] if found else ""
     # Whatever the configuration calls it, a sitemap is read as one and a feed as one.
-    return "sitemap" if root and root[1].lower() in ("urlset", "sitemapindex") else "syndication"
+    return "sitemap" if root.lower() in SITEMAPS else "syndication"

@@ -14,7 +14,7 @@ from monitor.sources.items import fields_of, tidy_language
 from monitor.sources.keys import namespace_of
 from monitor.sources.links import absolute
 from monitor.sources.material import Material
-from monitor.sources.tree import MOST_ENTRIES, grow, local, root_of
+from monitor.sources.tree import MOST_ENTRIES, SITEMAPS, grow, local, root_of, sound
 
 GZIP_MAGIC = b"\x1f\x8b"
 _LARGEST = 10 * 1024 * 1024
@@ -38,12 +38,16 @@ def inflated(body: bytes) -> bytes:
 
 def parse_sitemap(material: Material) -> Parsed:
     """The addresses of a sitemap, newest first; of an index, the sitemap to read next. Raises ParseError otherwise."""
-    root = root_of(material.text)
-    tree = grow(material.text[root.start() :]) if root else None
-    if tree is None or local(tree.root) not in ("urlset", "sitemapindex"):
+    tree = sound(material.body)
+    notes: tuple[str, ...] = ()
+    if tree is None:
+        root = root_of(material.text)
+        tree = grow(material.text[root.start() :]) if root else None
+        notes = material.notes
+    if tree is None or local(tree.root) not in SITEMAPS:
         raise ParseError("unreadable", "no sitemap")
     own = namespace_of(tree.root.tag)
-    notes = (*material.notes, tree.note) if tree.note else material.notes
+    notes = (*notes, tree.note) if tree.note else notes
     if local(tree.root) == "sitemapindex":
         return _index(tree.entries, own, material.url, notes)
     entries = [entry for element in tree.entries if (entry := _entry(element, own, material.url))]

@@ -20,11 +20,17 @@ from monitor.sources.items import (
 from monitor.sources.keys import namespace_of
 from monitor.sources.links import absolute, base_of
 from monitor.sources.material import Material
-from monitor.sources.tree import MOST_ENTRIES, Tree, grow, local, root_of
+from monitor.sources.tree import MOST_ENTRIES, Tree, grow, local, root_of, sound
 
 
 def parse_syndication(material: Material) -> Parsed:
-    """The feed that a text holds; raises ParseError when it holds none."""
+    """The feed that a page holds; raises ParseError when it holds none."""
+    tree = sound(material.body)
+    return _mended(material) if tree is None or tree.note else _parsed(tree, material)
+
+
+def _mended(material: Material) -> Parsed:
+    """The feed in a page that is not sound: in another charset, with something before it, damaged or odd."""
     root = root_of(material.text)
     if not root:
         raise ParseError("unreadable", "no feed element")
@@ -45,15 +51,14 @@ def _fuller(ours: Parsed, theirs: Parsed | None) -> Parsed:
     return theirs if theirs and len(theirs.entries) > len(ours.entries) else ours
 
 
-def _parsed(tree: Tree, material: Material, notes: tuple[str, ...]) -> Parsed:
+def _parsed(tree: Tree, material: Material, notes: tuple[str, ...] = ()) -> Parsed:
     channel = _channel(tree.root)
     own = namespace_of(tree.root.tag)
     fields = fields_of(channel, own)
-    bases = "xml:base" in material.text
     base = base_of(material.url, material.headers)
-    here = base_within(channel, base) if bases else base
+    here = base_within(channel, base) if tree.bases else base
     link = link_of(fields, here) or absolute(attribute(channel, "href"), here)
-    setting = Setting(own, base, link, bases, material.html, month_first=_month_first(fields, material))
+    setting = Setting(own, base, link, tree.bases, material.html, month_first=_month_first(fields, material))
     entries, lost = _entries(tree.entries, setting)
     if lost:
         notes = (*notes, f"{lost} entries could not be read")

@@ -1,4 +1,4 @@
-"""Text of a feed in; its root element and entries as lxml elements out, however damaged the text is."""
+"""A feed's bytes or text in; its root element and entries as lxml elements out, however damaged they are."""
 
 from __future__ import annotations
 
@@ -20,23 +20,32 @@ _ROOT = re.compile(
     r"<(?:[\w-]+:)?(rss|feed|rdf|channel|urlset|sitemapindex)(?=[\s>/])",
     re.I,
 )
+# Nothing but XML's own prologue before the root: no blank page, no warning of a script, no page of another kind.
+_PLAIN = re.compile(
+    rb"(?:\xef\xbb\xbf)?(?:\s|<\?[^<>]*\?>|<!--[^<>]*-->)*+"
+    rb"(<(?:[\w-]+:)?(rss|feed|rdf|channel|urlset|sitemapindex)(?=[\s>/]))",
+    re.I,
+)
 _ENTRY = re.compile(r"<((?:[\w-]+:)?(?:item|entry))(?=[\s>/])", re.I)
 _ADDRESS = re.compile(r"<((?:[\w-]+:)?(?:url|sitemap))(?=[\s>/])", re.I)
 _NAMESPACE = re.compile(r"""xmlns:([\w-]+)\s*=\s*(?:"([^"<>]*)"|'([^'<>]*)')""")
 _PREFIX = re.compile(r"</?([A-Za-z_][\w.-]*):[\w.-]+")
 _ENTRY_NAMES = frozenset({"item", "entry"})
 _ADDRESS_NAMES = frozenset({"url", "sitemap"})
-_MAPS = ("urlset", "sitemapindex")
+SITEMAPS = ("urlset", "sitemapindex")
 
 
 @dataclass(frozen=True, slots=True)
 class Tree:
-    """A feed's element tree: its root, its entries in order, and what had to be done to read it."""
+    """A feed's element tree: its root, its entries in order, and what had to be done to read it.
+
+    `stated` counts what looks like entries; `bases` says that some element has an `xml:base`."""
 
     root: Element
     entries: tuple[Element, ...]
     stated: int
     note: str = ""
+    bases: bool = False
 
 
 def root_of(text: str) -> re.Match[str] | None:
@@ -44,17 +53,26 @@ def root_of(text: str) -> re.Match[str] | None:
     return _ROOT.search(text)
 
 
+def plain_root(body: bytes) -> str | None:
+    """The name of the root of a page that starts as a feed or sitemap should, in UTF-8 or ASCII; None for the rest."""
+    root = _PLAIN.match(body)
+    return root[2].decode() if root else None
+
+
+def sound(body: bytes) -> Tree | None:
+    """The tree of a page that is well-formed XML in UTF-8, as nearly all are; None where it has to be looked at."""
+    root = _PLAIN.match(body)
+    return _well_formed(body[root.start(1) :], "") if root else None
+
+
 def grow(text: str) -> Tree | None:
     """The tree of a text that starts at its root, by the gentlest means that reads it."""
-    root = _strict(text)
-    if root is not None:
-        return _tree(root, text, "")
+    mended, tree = text, _well_formed(_bytes(text), "")
     for note, mend in _MENDS[len(text) > _LARGE :]:
-        mended = mend(text)
-        root = _strict(mended)
-        if root is not None:
-            return _tree(root, mended, note)
-    return _salvaged(mended)
+        if tree is None:
+            mended = mend(text)
+            tree = _well_formed(_bytes(mended), note)
+    return tree or _salvaged(mended)
 
 
 def local(element: Element) -> str:
@@ -82,30 +100,33 @@ _STRICT = _parser(recover=False)
 _RECOVERING = _parser(recover=True)
 
 
-def _strict(text: str) -> Element | None:
-    return _parse(text, _STRICT)
+def _bytes(text: str) -> bytes:
+    return text.encode("utf-8", "replace")
 
 
 def _loose(text: str) -> Element | None:
-    return _parse(text, _RECOVERING)
+    return _parse(_bytes(text), _RECOVERING)
 
 
-def _parse(text: str, parser: etree.XMLParser) -> Element | None:
+def _parse(body: bytes, parser: etree.XMLParser) -> Element | None:
     try:
-        return etree.fromstring(text.encode("utf-8", "replace"), parser)
+        return etree.fromstring(body, parser)
     except (etree.XMLSyntaxError, ValueError):
         return None
 
 
-def _tree(root: Element, text: str, note: str) -> Tree:
-    names = _ADDRESS_NAMES if local(root) in _MAPS else _ENTRY_NAMES
+def _well_formed(body: bytes, note: str) -> Tree | None:
+    root = _parse(body, _STRICT)
+    if root is None:
+        return None
+    names = _ADDRESS_NAMES if local(root) in SITEMAPS else _ENTRY_NAMES
     entries = _direct(root, names)
-    stated = text.count("<item") + text.count("<entry")
+    stated = body.count(b"<item") + body.count(b"<entry")
     if len(entries) < stated:
         found = [element for element in root.iter() if local(element) in names]
         if len(found) > len(entries):
             entries, note = found, note or "entries in odd places"
-    return Tree(root, tuple(entries[:MOST_ENTRIES]), len(entries), note)
+    return Tree(root, tuple(entries[:MOST_ENTRIES]), len(entries), note, b"xml:base" in body)
 
 
 def _direct(root: Element, names: frozenset[str]) -> list[Element]:
@@ -123,7 +144,7 @@ def _direct(root: Element, names: frozenset[str]) -> list[Element]:
 def _salvaged(text: str) -> Tree | None:
     """Every entry read on its own, so that a broken one costs one; what stands before the first is the head."""
     root_match = _ROOT.match(text)
-    entry = _ADDRESS if root_match and root_match[1].lower() in _MAPS else _ENTRY
+    entry = _ADDRESS if root_match and root_match[1].lower() in SITEMAPS else _ENTRY
     starts = _entry_starts(text, entry)
     spaces = _namespaces(text)
     head = text[: starts[0]] if starts else text
@@ -137,7 +158,9 @@ def _salvaged(text: str) -> Tree | None:
             entries += list(wrapped)[:1]
         if len(entries) >= MOST_ENTRIES:
             break
-    return None if root is None else Tree(root, tuple(entries), len(starts), "salvaged entry by entry")
+    return (
+        None if root is None else Tree(root, tuple(entries), len(starts), "salvaged entry by entry", "xml:base" in text)
+    )
 
 
 def _cut_after_entry(chunk: str, entry: re.Pattern[str]) -> str:

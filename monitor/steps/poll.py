@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import asyncio
-from collections.abc import AsyncIterator, Iterator, Sequence
+from collections.abc import AsyncIterator, Iterator
 from contextlib import AsyncExitStack, asynccontextmanager, contextmanager
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
@@ -17,7 +17,7 @@ from monitor.steps.batch import Batch
 from monitor.steps.context import Context
 from monitor.steps.keep import Kept, keep
 from monitor.steps.network import note_attempt
-from monitor.steps.understand import Job, Understood
+from monitor.steps.understand import Job, articles_of
 from monitor.steps.visit import BUSY, PATIENCE, Visited
 from monitor.store import feeds
 from monitor.store.feeds import DueFeed
@@ -40,7 +40,7 @@ class Road:
     `outside` are the polls that wait for somebody else: given up, they cost nothing but a later visit.
     """
 
-    understand: Batch[Job, Understood]
+    understand: Batch[Job, tuple[Article, ...]]
     keep: Batch[Visited, Kept]
     outside: set[asyncio.Task[object]] = field(default_factory=set)
 
@@ -80,10 +80,8 @@ async def _visit(ctx: Context, road: Road, feed: DueFeed) -> Visited:
     except TimeoutError as error:
         raise FetchError(BUSY, "the host serves others first, or asked to be left alone") from error
     await note_attempt(ctx, host_of(url), "", started)
-    articles: Sequence[Article] = ()
-    if fetched.page is not None:
-        _, articles = await road.understand(_job(ctx, feed, fetched.page))
-    return Visited(feed, ctx.now(), fetched, tuple(articles), full=full)
+    articles = await road.understand(_job(ctx, feed, fetched.page)) if fetched.page is not None else ()
+    return Visited(feed, ctx.now(), fetched, articles, full=full)
 
 
 @contextmanager
@@ -132,15 +130,9 @@ def _job(ctx: Context, feed: DueFeed, page: Page) -> Job:
     )
 
 
-async def _understand(workers: Workers, jobs: list[Job]) -> list[Understood | Exception]:
-    """What the workers make of several pages; an answer of another shape than promised is a failure of its page."""
-    results: list[Understood | Exception] = []
-    for result in await workers.run(jobs):
-        if isinstance(result, Exception) or (isinstance(result, tuple) and len(result) == 2):
-            results.append(result)
-        else:
-            results.append(ParseError("unreadable", "the worker's answer is no list of articles"))
-    return results
+async def _understand(workers: Workers, jobs: list[Job]) -> list[tuple[Article, ...] | Exception]:
+    """What the workers make of several pages."""
+    return [articles_of(answer) for answer in await workers.run(jobs)]
 
 
 async def _failed(ctx: Context, feed: DueFeed, error: MonitorError, started: datetime) -> Visited:

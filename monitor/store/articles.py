@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any
 
@@ -106,7 +106,7 @@ def _decided(conn: sa.Connection, showings: Sequence[Showing]) -> list[_Work]:
     batch = [article for showing in showings for article in showing.articles]
     met = known(conn, [key for article in batch for key in article.keys])
     stories = story_of(conn, [key for article in batch for key in article.story_keys])
-    unknown = sum(not any(key in met for key in article.keys) for article in batch)
+    unknown = sum(met.keys().isdisjoint(article.keys) for article in batch)
     free = iter(take_ids(conn, "articles", unknown) if unknown else ())
     shared = (met, stories, dict[bytes, int](), dict[bytes, int]())
     works = [_Work(showing.feed_id, showing.at, *shared) for showing in showings]
@@ -118,7 +118,7 @@ def _decided(conn: sa.Connection, showings: Sequence[Showing]) -> list[_Work]:
 def _decide(work: _Work, batch: Sequence[Article], free: Iterator[int]) -> None:
     """Take each article once however often the batch holds it: the first words given for it count."""
     for number, article in enumerate(batch):
-        id_ = next((work.known[key] for key in article.keys if key in work.known), None)
+        id_ = _first(work.known, article.keys)
         if id_ is None:
             id_ = next(free)
             work.fresh[id_] = article
@@ -137,6 +137,14 @@ def _told(conn: sa.Connection, work: _Work, seen: Mapping[tuple[int, int], bytes
     return sorted(added, key=lambda one: work.place[one.article_id])
 
 
+def _first(known: Mapping[bytes, int], keys: Sequence[bytes]) -> int | None:
+    """Where the first of the keys that is known leads to; ids are never 0."""
+    for key in keys:
+        if key in known:
+            return known[key]
+    return None
+
+
 def _learn(work: _Work, article: Article, id_: int) -> None:
     for key in article.keys:
         if key not in work.known:
@@ -145,7 +153,7 @@ def _learn(work: _Work, article: Article, id_: int) -> None:
 
 def _story(work: _Work, article: Article, own: int) -> int:
     """Return the story that a key of the article leads to, else its own; its other keys lead there from now on."""
-    story = next((work.stories[key] for key in article.story_keys if key in work.stories), own)
+    story = _first(work.stories, article.story_keys) or own
     for key in article.story_keys:
         if key not in work.stories:
             work.stories[key] = work.new_stories[key] = story
@@ -166,6 +174,7 @@ def _row(added: Added, now: datetime) -> tuple[Any, ...]:
 
 
 def _write_keys(conn: sa.Connection, work: _Work) -> None:
+    # In the order in which they lie: neighbours are put in together.
     insert_many(conn, identities, ("key", "article_id"), list(work.new_keys.items()))
     insert_many(conn, story_keys, ("key", "story_id"), list(work.new_stories.items()))
 
@@ -173,7 +182,7 @@ def _write_keys(conn: sa.Connection, work: _Work) -> None:
 def _write_sightings(conn: sa.Connection, works: Sequence[_Work], seen: Mapping[tuple[int, int], bytes]) -> None:
     """Record what each feed shows for the first time."""
     rows = [
-        (work.feed_id, id_, one.digest, now, now)
+        (id_, work.feed_id, one.digest, now, now)
         for work in works
         for now in [to_micros(work.now)]
         for id_, one in (work.shown | work.fresh).items()
@@ -182,7 +191,7 @@ def _write_sightings(conn: sa.Connection, works: Sequence[_Work], seen: Mapping[
     insert_many(conn, sightings, _SEEN, rows)
 
 
-_SEEN = ("feed_id", "article_id", "digest", "first_seen_at", "last_changed_at")
+_SEEN = ("article_id", "feed_id", "digest", "first_seen_at", "last_changed_at")
 
 
 def _sighting(work: _Work, id_: int, article: Article) -> dict[str, Any]:
@@ -232,7 +241,7 @@ def _put_on_top(
         conn, search_pending, [{"article_id": id_, "version": number} for id_, number in versions.items()], ["version"]
     )
     return [
-        Added(replace(article, outlet=stored[id_].outlet), id_, stored[id_].story_id, versions[id_], False)
+        Added(article._replace(outlet=stored[id_].outlet), id_, stored[id_].story_id, versions[id_], False)
         for id_, article in changed.items()
     ]
 

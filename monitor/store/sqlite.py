@@ -23,6 +23,13 @@ _OLDEST = (3, 35, 0)  # RETURNING
 _FIXED = {(3, 44): 6, (3, 50): 7, (3, 51): 3}  # where the repair was carried back
 
 
+# Without these the driver asks every key and every NULL for a way to adapt itself, which ends in an error that it
+# forgets: a tenth of what a new article costs.
+sqlite3.register_adapter(bytes, bytes)
+sqlite3.register_adapter(memoryview, memoryview)
+sqlite3.register_adapter(type(None), lambda none: none)
+
+
 def sqlite_risk(version: tuple[int, int, int] = sqlite3.sqlite_version_info) -> str | None:
     """Say what is wrong with the SQLite library at hand if it can lose commits, else None."""
     repaired = _FIXED.get(version[:2])

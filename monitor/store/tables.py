@@ -129,14 +129,13 @@ story_keys = _table("story_keys", _key("key", sa.LargeBinary), _id("story_id"), 
 
 sightings = _table(
     "sightings",
-    _key("feed_id", Id),
     _key("article_id", Id),
+    _key("feed_id", Id),
     sa.Column("digest", sa.LargeBinary, nullable=False),
     _moment("first_seen_at", needed=True),
     _moment("last_changed_at", needed=True),
     by_key=True,
 )
-sa.Index("sightings_article", sightings.c.article_id)
 
 matches = _table(
     "matches",

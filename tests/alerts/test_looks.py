@@ -49,7 +49,7 @@ async def test_a_mail_opens_and_loads_nothing(browser: str, tmp_path: Path, widt
         hostile = text.replace("https://evil.example.org", outlet.url().rstrip("/"))
         made = several()
         articles = {
-            number: replace(article, title=f"{article.title} {hostile}", lead=hostile)
+            number: article._replace(title=f"{article.title} {hostile}", lead=hostile)
             for number, article in made.articles.items()
         }
         _, html = bodies(render(replace(made, articles=articles)))

@@ -47,7 +47,7 @@ def test_the_headers_are_ours_and_no_others() -> None:
 
 
 def test_the_message_id_comes_from_the_key_alone() -> None:
-    changed = replace(ALERT, now=NOW + timedelta(days=1), articles={1: replace(ARTICLES[1], title="Другое")})
+    changed = replace(ALERT, now=NOW + timedelta(days=1), articles={1: ARTICLES[1]._replace(title="Другое")})
     assert message_id(changed) == message_id(ALERT) == read(render(changed))["Message-ID"]
     for field, value in (("recipient", "b@example.org"), ("thread", "story:2"), ("sequence", 1)):
         other = replace(ALERT, alert=replace(ALERT.alert, **{field: value}))  # type: ignore[arg-type]
@@ -110,7 +110,7 @@ def test_a_story_at_several_outlets_is_one_mail_that_names_them() -> None:
 
 
 def test_a_time_that_the_outlet_does_not_give_is_when_we_saw_it() -> None:
-    text, _ = bodies(render(of(replace(ARTICLES[1], published=None, seen=NOW))))
+    text, _ = bodies(render(of(ARTICLES[1]._replace(published=None, seen=NOW))))
     assert "TASS · seen Mon 23 November 2026, 14:05 Europe/Istanbul (+03)" in text
 
 
@@ -175,8 +175,7 @@ def test_a_digest_of_thousands_counts_all_and_shows_some() -> None:
     body = "Слова, которых много. " * 20 + "Дмитрий Песков сказал. " + "И ещё. " * 50
     span = Span("body", body.index("Песков"), body.index("Песков") + 6, "Песков")
     many = {
-        number: replace(
-            ARTICLES[1],
+        number: ARTICLES[1]._replace(
             title=f"Заголовок {number} " + "о важном " * 12,
             body=body,
             url=f"https://tass.example.org/{number}",

@@ -14,7 +14,6 @@ import pstats
 import sys
 import tempfile
 from collections.abc import Iterator
-from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from hashlib import blake2b
 from pathlib import Path
@@ -91,7 +90,7 @@ def made(world: World, number: int) -> Article:
     article, _ = world.article(6.0, 0.1)
     key = blake2b(str(number).encode(), digest_size=16).digest()
     url = f"https://{article.outlet}.test/{number}"
-    return replace(article, url=url, keys=(key,), story_keys=(key,), digest=key, tags=("news",), published=NOW)
+    return article._replace(url=url, keys=(key,), story_keys=(key,), digest=key, tags=("news",), published=NOW)
 
 
 def judged_live(store: Store, config: Config, rules: list[Compiled]) -> dict[str, set[int]]:

@@ -5,6 +5,7 @@ import pytest
 
 from monitor.channels import CHANNELS
 from monitor.config import Settings
+from monitor.config.settings import ANONYMOUS
 from tests.config.helpers import good, loaded
 
 FULL = """
@@ -103,6 +104,23 @@ def test_a_missing_secret_is_a_warning(tmp_path: Path, monkeypatch: pytest.Monke
         assert [(problem.severity, problem.message) for problem in found.problems] == [("warning", message)]
         assert found.config
         assert len(found.config.warnings) == 1
+
+
+@pytest.mark.parametrize(
+    ("text", "contact"),
+    [
+        ("timezone: UTC\n", ""),
+        ("mail: {from: News <news@m.test>}\n", ""),
+        ("mail: {from: News <news@m.test>, host: mail.m.test}\n", "news@m.test"),
+        ("contact: it@m.test\nmail: {from: News <news@m.test>, host: mail.m.test}\n", "it@m.test"),
+    ],
+)
+def test_outlets_can_write_to_the_sender_unless_another_contact_is_stated(
+    tmp_path: Path, text: str, contact: str
+) -> None:
+    settings = good(tmp_path, {"monitor.yaml": text}).settings
+    assert settings.user_agent.endswith(f"; {contact})" if contact else "(news monitor)")
+    assert (settings.user_agent == ANONYMOUS) == (contact == "")
 
 
 def test_a_contact_cannot_break_the_header(tmp_path: Path) -> None:

@@ -10,7 +10,6 @@ from datetime import UTC, datetime
 from pathlib import Path
 
 from monitor.errors import ParseError
-from monitor.model import Article, Entry, Parsed
 
 
 def echo(argument: object) -> object:
@@ -25,9 +24,8 @@ def environment(_: object) -> dict[str, str]:
     return dict(os.environ)
 
 
-def feed(title: str) -> tuple[Parsed, list[Article]]:
-    parsed = Parsed(kind="rss", title=title, entries=(Entry(title, tags=("a",)),))
-    return parsed, [Article("o", "https://e.org/", title, seen=datetime(2026, 11, 16, tzinfo=UTC), keys=(b"k",))]
+def values(title: str) -> list[tuple[object, ...]]:
+    return [(title, None, 1.5, (b"k",), datetime(2026, 11, 16, tzinfo=UTC)), ()]
 
 
 def misbehave(how: object) -> object:

@@ -14,7 +14,7 @@ import pytest
 
 from monitor.errors import ParseError
 from monitor.isolate import WorkerError, Workers
-from tests.isolate.misdeeds import feed
+from tests.isolate.misdeeds import values
 
 JOBS = "tests.isolate.misdeeds"
 
@@ -35,9 +35,9 @@ async def test_answers_come_in_the_order_of_the_arguments() -> None:
     assert rounds == [[n, [n, "текст"], {"a": None}] for n in range(20)]
 
 
-async def test_model_values_come_back_as_they_were() -> None:
-    async with workers("feed") as pool:
-        assert await pool.run(["заголовок"]) == [feed("заголовок")]
+async def test_plain_values_and_moments_come_back_as_they_were() -> None:
+    async with workers("values") as pool:
+        assert await pool.run(["заголовок"]) == [values("заголовок")]
 
 
 @pytest.mark.parametrize(

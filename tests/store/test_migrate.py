@@ -18,8 +18,9 @@ from alembic.migration import MigrationContext
 from alembic.script import ScriptDirectory
 
 from monitor.errors import StoreError
-from monitor.store import Store, files, migrate
-from monitor.store.tables import derived, metadata
+from monitor.store import Store, articles, files, migrate
+from monitor.store.tables import derived, metadata, sightings
+from monitor.store.types import from_micros
 
 
 def test_the_migrations_make_exactly_the_tables_that_the_program_names(store: Store) -> None:
@@ -113,6 +114,17 @@ def test_an_older_file_is_copied_first_and_then_migrated(tmp_path: Path) -> None
     assert copy.execute("SELECT version_num FROM alembic_version").fetchone() == (migrate.REVISIONS[0],)
     assert copy.execute("SELECT value FROM meta").fetchone() == ("b",)
     copy.close()
+
+
+def test_sightings_outlive_the_new_order_of_their_key(tmp_path: Path) -> None:
+    path = tmp_path / "monitor.db"
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(migrate, "HEAD", "0003")
+        with Store.open(path) as store, store.begin() as conn:
+            conn.exec_driver_sql("INSERT INTO sightings VALUES (7, 2, x'01', 5, 6), (3, 2, x'02', 8, 9)")
+    with Store.open(path) as store, store.reading() as conn:
+        assert articles.sighted(conn, [2]) == {(3, 2): b"\x02", (7, 2): b"\x01"}
+        assert conn.execute(sa.select(sightings.c.first_seen_at)).all() == [(from_micros(8),), (from_micros(5),)]
 
 
 _KILLED = """

@@ -8,6 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from monitor.text import html as html_module
 from monitor.text.html import nested_deeper, plain, safe_html, to_text
 from tests.bench.yardstick import at_reference
 
@@ -99,6 +100,42 @@ def test_nothing_but_allowed_tags_comes_out(html: str) -> None:
     for _, name, attributes in _WRITTEN.findall(safe):
         assert name not in ("script", "style", "img", "svg", "iframe")
         assert not re.search(r"on[a-z]+=|javascript:|style=|src=", attributes)
+
+
+_PLAIN = ["<p>", "</p>", "<br/>", "<br />", "<td>", "<b class='x'>", '<a href="u">', "</a>", "<P x=1>", "<li\n>"]
+_ODD = ["<a href='u>v'>", '<img alt="a > b">', "<script>", "</script>", "<STYLE x>", "<svg/>", "<!--", "-->", "<!a>"]
+_LOOSE = [
+    "<?php ?>",
+    "<",
+    ">",
+    "=",
+    "'",
+    '"',
+    "/",
+    "&",
+    "&amp;",
+    "&lt;",
+    " ",
+    "\n",
+    "\u00a0",
+    "\u00ad",
+    "\x07",
+    "слово",
+]
+_MARKUP = st.sampled_from([*_PLAIN, *_ODD, *_LOOSE])
+
+
+@given(st.lists(_MARKUP | st.text(max_size=3), max_size=14).map("".join))
+def test_the_quick_way_reads_what_the_patient_one_does(html: str) -> None:
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(html_module, "_quickly_stripped", lambda _: "")
+        patiently = to_text(html)
+    assert to_text(html) == patiently
+
+
+@given(st.text() | st.text(st.characters(max_codepoint=127)))
+def test_a_text_is_printable_when_python_says_so(text: str) -> None:
+    assert html_module._is_printable(text) == text.isprintable()
 
 
 @given(st.text())
