@@ -25,6 +25,7 @@ from tests.bench.yardstick import at_reference
         ("1 < 2 and 3 > 2", "1 < 2 and 3 > 2"),
         ("до<script>alert('<p>')</script>после", "допосле"),
         ("до<!-- <p>нет</p> -->после", "допосле"),
+        ("до<!-- 1 > 0 -->после", "допосле"),
         ("safe<!--", "safe"),
         ("cut <a href='http://x", "cut"),
         ('<img alt="a > b" src=x>hi', "hi"),
