@@ -47,8 +47,9 @@ def contradicts(code: str, text: str) -> bool:
     scripts = _WRITTEN.get(code)
     if scripts is None or ("Latn" in scripts and text.isascii()):
         return False
-    sample = text[:_GLANCE].casefold()
-    script, count = script_of(sample, _LIKELY.get(code, ""))
+    sample = text[:_GLANCE]
+    likely = _MOSTLY.get(code)
+    script, count = (likely[0], len(sample)) if likely and likely[1].match(sample) else script_of(sample)
     if count <= _FEW:
         return False
     return script not in scripts or (code in _FOREIGN and _has_foreign_letters(code, sample, count))
@@ -69,12 +70,10 @@ def detect(text: str, most: int = _SAMPLE) -> str:
     return best[1] if best[0] >= _ENOUGH and best[0] >= _LEAD * second[0] else ""
 
 
-def script_of(sample: str, likely: str = "") -> tuple[str, int]:
-    """The script that most letters of a sample belong to, and how many do; the likely one is tried first."""
+def script_of(sample: str) -> tuple[str, int]:
+    """The script that most letters of a sample belong to, and how many do."""
     if sample.isascii():
         return "Latn", sum(map(len, _WORD.findall(sample)))
-    if likely and (count := sum(map(len, _RUNS[likely].findall(sample)))) * 2 > len(sample):
-        return likely, count
     best = ("", 0)
     for script, pattern in _RUNS.items():
         count = sum(map(len, pattern.findall(sample)))
@@ -134,11 +133,18 @@ def _written() -> dict[str, frozenset[str]]:
 
 _RUNS = {script: re.compile(f"[{ranges}]+") for script, (ranges, _) in SCRIPTS.items()}
 _WRITTEN = _written()
-# Where one script says nearly all. Ideographs do not: a Japanese text is told from a Chinese one by its kana.
-_LIKELY = {code: script for script, (_, codes) in SCRIPTS.items() for code in codes.split() if script != "Hani"}
-_EVERY_CYRILLIC = {chr(code).lower() for code in range(0x400, 0x530)} - {"\u0487", "\u0301"}
+# A language's script, and what finds that over half of a sample is written in it. Ideographs alone do not tell: a
+# Japanese text is known from a Chinese one by its kana.
+_MOSTLY = {
+    code: (script, re.compile(f"(?:[^{ranges}]*+[{ranges}]){{{_GLANCE // 2 + 1}}}"))
+    for script, (ranges, codes) in SCRIPTS.items()
+    for code in codes.split()
+    if script != "Hani"
+}
+_EVERY_CYRILLIC = {*map(chr, range(0x400, 0x530))} - {"\u0487", "\u0301"}
 _FOREIGN = {
-    code: re.compile(f"[{''.join(sorted(_EVERY_CYRILLIC - set(letters)))}]") for code, letters in ALPHABETS.items()
+    code: re.compile(f"[{''.join(sorted(_EVERY_CYRILLIC - {*letters, *letters.upper()}))}]")
+    for code, letters in ALPHABETS.items()
 }
 _EXPECTED = {
     code: (re.compile(f"[{letters}]"), int(count))
