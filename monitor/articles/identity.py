@@ -58,7 +58,8 @@ def keys_of(pieces: Sequence[Piece], page: Page) -> list[Keys]:
     links = _links(pieces, titles, fronts)
     tellers = [link or title for link, title in zip(links, titles, strict=True)]
     ids = _ids(pieces, tellers, fronts)
-    return [_keys(piece, link, stated, page) for piece, link, stated in zip(pieces, links, ids, strict=True)]
+    names = _names(ids, links, page)
+    return [_keys(piece, link, name, page) for piece, link, name in zip(pieces, links, names, strict=True)]
 
 
 def _links(pieces: Sequence[Piece], titles: Sequence[str], fronts: set[str]) -> list[str]:
@@ -75,6 +76,28 @@ def _ids(pieces: Sequence[Piece], tellers: Sequence[str], fronts: set[str]) -> l
         return [""] * len(ids)
     shared = _ambiguous(ids, tellers)
     return [stated if stated not in shared and _is_id(stated, fronts) else "" for stated in ids]
+
+
+def _names(ids: Sequence[str], links: Sequence[str], page: Page) -> list[bytes | None]:
+    """The key of each piece by its stated id, None where it states none.
+
+    An id that is a plain address names the piece as its link does, in whichever feed and as either it turns up; not
+    one with a query or fragment, of which folding may leave too little, nor one that is another piece's link here.
+    """
+    plain = [fold_url(stated) if _is_plain_address(stated) else "" for stated in ids]
+    shared = _ambiguous(plain, ids) | (set(links) & {at for at, link in zip(plain, links, strict=True) if at != link})
+    return [_name(stated, at if at not in shared else "", page) for stated, at in zip(ids, plain, strict=True)]
+
+
+def _name(stated: str, address: str, page: Page) -> bytes | None:
+    if address:
+        return _key("url", page.outlet, address)
+    feed = "" if _is_global(stated) else fold_url(page.feed_url)
+    return _key("id", page.outlet, f"{feed}\0{stated}") if stated else None
+
+
+def _is_plain_address(stated: str) -> bool:
+    return stated.startswith(("http:", "https:")) and "?" not in stated and "#" not in stated
 
 
 def _is_id(stated: str, fronts: set[str]) -> bool:
@@ -96,13 +119,12 @@ def url_key(outlet: str, url: str) -> bytes:
     return _key("url", outlet, fold_url(url))
 
 
-def _keys(piece: Piece, link: str, stated: str, page: Page) -> Keys:
-    own, story = [], []
-    if stated:
-        feed = "" if _is_global(stated) else fold_url(page.feed_url)
-        own.append(_key("id", page.outlet, f"{feed}\0{stated}"))
+def _keys(piece: Piece, link: str, name: bytes | None, page: Page) -> Keys:
+    own, story = [name] if name else [], []
     if link:
-        own.append(_key("url", page.outlet, link))
+        address = _key("url", page.outlet, link)
+        if address != name:
+            own.append(address)
         story.append(_key("url", "", link))
     words = weight(piece.text.title, piece.text.body)
     for mark in _text_marks(piece, words):

@@ -106,6 +106,31 @@ def test_a_heading_that_returns_names_nothing_but_at_the_same_second() -> None:
     assert not same(one(first._replace(published=None)), one(second._replace(published=None)))
 
 
+def test_an_id_that_is_an_address_is_the_same_piece_as_a_link_to_it() -> None:
+    address = "https://example.org/news/12"
+    told = one(bare(title="A", id=f"{address}/", link="https://feeds.example.org/~r/12"))
+    assert same(told, one(bare(title="B", link="http://www.example.org/news/12"), OTHER_FEED))
+    assert same(told, one(bare(title="B", id="http://example.org/news/12", link="https://example.org/x"), OTHER_FEED))
+    assert len(one(bare(title="A", id=address, link=address)).keys) == 1
+
+
+@pytest.mark.parametrize("stated", ["https://example.org/live#post-1", "https://example.org/live?post=1"])
+def test_an_id_of_which_folding_may_leave_too_little_is_no_address(stated: str) -> None:
+    assert not same(one(bare(title="A", id=stated)), one(bare(title="B", link="https://example.org/live")))
+
+
+def test_an_id_that_is_another_piece_s_link_merges_nothing() -> None:
+    live = "https://example.org/live"
+    first, second = shape([bare(title="A", id=live, link=f"{live}/1"), bare(title="B", id="b", link=live)], HERE, NOW)
+    assert not same(first, second)
+
+
+def test_ids_that_only_folding_makes_equal_merge_nothing() -> None:
+    ids = ("https://example.org/a", "https://example.org/a/")
+    first, second = shape([bare(title=title, id=stated) for title, stated in zip("AB", ids, strict=True)], HERE, NOW)
+    assert not same(first, second)
+
+
 def test_an_id_that_several_entries_share_is_not_trusted() -> None:
     first, second = shape(
         [
