@@ -16,7 +16,7 @@ if TYPE_CHECKING:
     from rich.text import Text
 
     from monitor.alerts.quotes import Quote
-    from monitor.steps.past import Hit
+    from monitor.steps.past import Found
 
 _LENGTH = 240
 _COLUMNS = ("id", "seen", "published", "outlet", "language", "title", "url", "terms", "quote")
@@ -24,7 +24,7 @@ _COLUMNS = ("id", "seen", "published", "outlet", "language", "title", "url", "te
 _FORMULA = ("=", "+", "-", "@", "\t", "\r")
 
 
-def show_hit(hit: Hit, console: Console) -> None:
+def show_hit(hit: Found, console: Console) -> None:
     """Print one article in a few lines: when and where, title, the sentence that matched, address."""
     from rich.text import Text
 
@@ -49,7 +49,7 @@ def _lit(quote: Quote) -> Text:
     return text
 
 
-def as_record(hit: Hit) -> dict[str, Any]:
+def as_record(hit: Found) -> dict[str, Any]:
     """Return one article for a program; spans count characters of the field that they name."""
     article = hit.stored.article
     return {
@@ -69,7 +69,7 @@ def as_record(hit: Hit) -> dict[str, Any]:
     }
 
 
-def as_row(hit: Hit) -> list[str]:
+def as_row(hit: Found) -> list[str]:
     """Return one article as cells of a spreadsheet, none of which it takes for a formula."""
     from monitor.alerts.quotes import quotations
 
@@ -86,14 +86,14 @@ def _harmless(cell: str) -> str:
     return f"'{cell}" if cell.startswith(_FORMULA) else cell
 
 
-def write_csv(hits: Iterable[Hit]) -> int:
+def write_csv(hits: Iterable[Found]) -> int:
     """Print articles as CSV under their heads, each as it is found; return how many."""
     writer = csv.writer(sys.stdout, lineterminator="\n")
     writer.writerow(_COLUMNS)
     return sum(writer.writerow(as_row(hit)) > 0 for hit in hits)
 
 
-def write_jsonl(hits: Iterable[Hit]) -> int:
+def write_jsonl(hits: Iterable[Found]) -> int:
     """Print articles as JSON, one a line, each as it is found; return how many."""
     count = 0
     for count, hit in enumerate(hits, 1):  # noqa: B007
@@ -101,7 +101,7 @@ def write_jsonl(hits: Iterable[Hit]) -> int:
     return count
 
 
-def write_json(hits: Iterable[Hit]) -> int:
+def write_json(hits: Iterable[Found]) -> int:
     """Print articles as one JSON list; return how many."""
     from monitor.cli.show import as_json
 
@@ -110,7 +110,7 @@ def write_json(hits: Iterable[Hit]) -> int:
     return len(records)
 
 
-def show_hits(hits: Iterable[Hit]) -> int:
+def show_hits(hits: Iterable[Found]) -> int:
     """Print articles for a person, each as it is found; return how many."""
     from rich.console import Console
 

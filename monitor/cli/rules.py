@@ -135,7 +135,7 @@ def _try(asked: Asked) -> None:
     settings = asked.config.settings
     try:
         with Store.open(settings.database_url(), read_only=True) as store:
-            print_trial(try_on(store, asked, None, span_of("30d", utc_now(), settings.timezone)), 3)
+            print_trial(try_on(store, asked, None, span_of("30d", utc_now(), settings.timezone), 3), 3)
     except StoreError as error:
         print(f"not tried, for want of a past: {error}")
 

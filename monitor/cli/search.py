@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import sys
 from collections.abc import Iterator
+from itertools import islice
 from typing import TYPE_CHECKING, Annotated
 
 import typer
@@ -15,7 +16,7 @@ from monitor.cli.spans import Since
 if TYPE_CHECKING:
     from monitor.cli.queries import Asked
     from monitor.cli.spans import Span
-    from monitor.steps.past import Hit
+    from monitor.steps.past import Found
     from monitor.store import Store
 
 app = typer.Typer(add_completion=False)
@@ -48,23 +49,16 @@ def search(
     span = span_of(since, utc_now(), settings.timezone)
     show = next((way for way, wanted in ways.items() if wanted), hits.show_hits)
     with Store.open(settings.database_url(), read_only=True) as store:
-        count = show(found(store, asked, span, limit))
+        count = show(_found(store, asked, span, limit))
     if show is hits.show_hits:
         more = f"; --limit {limit * 10} shows more, --limit 0 all" if limit and count == limit else ""
         print(f"{count} articles{more}" if count else "nothing found", file=sys.stderr)
 
 
-def found(store: Store, asked: Asked, span: Span, limit: int) -> Iterator[Hit]:
+def _found(store: Store, asked: Asked, span: Span, limit: int) -> Iterator[Found]:
     """The newest articles that a query finds, each as soon as it is confirmed."""
     from monitor.run.opening import utc_now
-    from monitor.steps.past import candidates, confirmed
+    from monitor.steps.past import candidates, found
 
-    rules, count = (asked.compiled,), 0
-    ids = candidates(store, rules, span)
-    for (hit,) in confirmed(store, asked.config, rules, ids, utc_now()):
-        if hit is None:
-            continue
-        yield hit
-        count += 1
-        if count == limit:
-            return
+    ids = candidates(store, [asked.compiled], span)
+    yield from islice(found(store, asked.config, asked.compiled, ids, utc_now()), limit or None)

@@ -5,7 +5,7 @@ from __future__ import annotations
 import sys
 from collections.abc import Iterator
 from contextlib import suppress
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import datetime
 from typing import TYPE_CHECKING, Annotated, Any
 
@@ -22,7 +22,7 @@ if TYPE_CHECKING:
     from monitor.cli.queries import Asked
     from monitor.cli.spans import Span
     from monitor.query import Compiled
-    from monitor.steps.past import Extent, Hit
+    from monitor.steps.past import Extent, Found, Hit
     from monitor.store import Store
 
 app = typer.Typer(add_completion=False)
@@ -30,7 +30,10 @@ app = typer.Typer(add_completion=False)
 
 @dataclass(slots=True)
 class Trial:
-    """What came of trying a rule: the past there was, what it finds, and what the rule before it found."""
+    """What came of trying a rule: the past there was, what it finds, and what the rule before it found.
+
+    `texts` holds those that are shown, by id: a rule may find a hundred thousand.
+    """
 
     asked: Asked
     extent: Extent
@@ -39,6 +42,11 @@ class Trial:
     before: list[Hit] | None = None
     candidates: int = 0
     judged: int = 0
+    texts: dict[int, Found] = field(default_factory=dict)
+
+    def shown(self, hits: list[Hit], limit: int) -> list[Found]:
+        """The newest of these hits with their words."""
+        return [self.texts[hit.id] for hit in hits[:limit] if hit.id in self.texts]
 
     @property
     def gained(self) -> list[Hit]:
@@ -52,8 +60,8 @@ class Trial:
 
 
 def _without(hits: list[Hit], others: list[Hit]) -> list[Hit]:
-    known = {hit.stored.id for hit in others}
-    return [hit for hit in hits if hit.stored.id not in known]
+    known = {hit.id for hit in others}
+    return [hit for hit in hits if hit.id not in known]
 
 
 @app.command("try")
@@ -85,7 +93,7 @@ def trying(
     with Store.open(settings.database_url(), read_only=True) as store:
         earlier = saved if query else _last_good(store, rule, data, asked.text)
         span = span_of(since, utc_now(), settings.timezone)
-        trial = try_on(store, asked, _compiled(earlier, asked), span)
+        trial = try_on(store, asked, _compiled(earlier, asked), span, limit)
     (print_json if as_json else print_trial)(trial, limit)
 
 
@@ -117,8 +125,11 @@ def _compiled(text: str, asked: Asked) -> Compiled | None:
     return check(text, asked.config.scope)[0] if text and text != asked.text else None
 
 
-def try_on(store: Store, asked: Asked, earlier: Compiled | None, span: Span) -> Trial:
-    """Judge the past by a rule, and by the one before it; Ctrl-C ends it with what is known by then."""
+def try_on(store: Store, asked: Asked, earlier: Compiled | None, span: Span, limit: int) -> Trial:
+    """Judge the past by a rule, and by the one before it; Ctrl-C ends it with what is known by then.
+
+    The newest `limit` of what is found, gained and lost are brought with their words.
+    """
     from monitor.run.opening import utc_now
     from monitor.steps.past import candidates, extent
 
@@ -136,14 +147,25 @@ def try_on(store: Store, asked: Asked, earlier: Compiled | None, span: Span) -> 
             for hit, found in zip(judged, (trial.hits, trial.before), strict=False):
                 if hit is not None and found is not None:
                     found.append(hit)
+    _bring(store, trial, asked.compiled, [*trial.hits[:limit], *trial.gained[:limit]])
+    if earlier:
+        _bring(store, trial, earlier, trial.lost[:limit])
     return trial
+
+
+def _bring(store: Store, trial: Trial, rule: Compiled, hits: Sequence[Hit]) -> None:
+    from monitor.run.opening import utc_now
+    from monitor.steps.past import found
+
+    ids = list(dict.fromkeys(hit.id for hit in hits))
+    trial.texts.update((one.stored.id, one) for one in found(store, trial.asked.config, rule, ids, utc_now()))
 
 
 def _judged(store: Store, trial: Trial, rules: Sequence[Compiled], ids: Sequence[int]) -> Iterator[Any]:
     from monitor.cli.hits import ticking
     from monitor.run.opening import utc_now
-    from monitor.steps.past import confirmed
+    from monitor.steps.past import judged
 
     if sys.stderr.isatty():
         print(f"{len(ids):,} candidates; Ctrl-C stops and shows what is known", file=sys.stderr)
-    return ticking(confirmed(store, trial.asked.config, rules, ids, utc_now()), len(ids))
+    return ticking(judged(store, trial.asked.config, rules, ids, utc_now()), len(ids))

@@ -29,7 +29,7 @@ def print_trial(trial: Trial, limit: int) -> None:
     print("\n".join(mail_lines(trial)))
     if limit and trial.hits:
         print(f"\nthe newest {min(limit, len(trial.hits))}:" if len(trial.hits) > limit else "")
-        show_hits(trial.hits[:limit])
+        show_hits(trial.shown(trial.hits, limit))
     if trial.before is not None:
         _print_difference(trial, limit)
 
@@ -57,7 +57,7 @@ def match_lines(trial: Trial) -> list[str]:
     lines += chart(bars)
     if older:
         lines.append(f"and {older:,} that came out before (the first poll of a feed brings older ones)")
-    lines += ["", f"outlets    {_named(tally(hit.stored.article.outlet for hit in trial.hits))}"]
+    lines += ["", f"outlets    {_named(tally(hit.outlet for hit in trial.hits))}"]
     return [*lines, f"languages  {_named(tally(hit.language or 'unknown' for hit in trial.hits))}", *_silence(trial)]
 
 
@@ -99,7 +99,7 @@ def mails_of(trial: Trial) -> float | None:
     """The mails a day that the past makes likely."""
     from monitor.steps.backtest import a_day
 
-    return a_day([(hit.stored.story_id, hit.when) for hit in trial.hits], trial.span)
+    return a_day([(hit.story_id, hit.when) for hit in trial.hits], trial.span)
 
 
 def _print_difference(trial: Trial, limit: int) -> None:
@@ -109,7 +109,7 @@ def _print_difference(trial: Trial, limit: int) -> None:
     for word, hits in (("gained", trial.gained), ("lost", trial.lost)):
         if hits and limit:
             print(f"{word}:")
-            show_hits(hits[:limit])
+            show_hits(trial.shown(hits, limit))
 
 
 def print_json(trial: Trial, limit: int) -> None:
@@ -131,10 +131,10 @@ def print_json(trial: Trial, limit: int) -> None:
         "judged": trial.judged,
         "matches": len(trial.hits),
         "days": [{"day": bar.day.isoformat(), "days": bar.days, "count": bar.count} for bar in bars],
-        "outlets": dict(tally(hit.stored.article.outlet for hit in trial.hits)),
+        "outlets": dict(tally(hit.outlet for hit in trial.hits)),
         "languages": dict(tally(hit.language for hit in trial.hits)),
         "mails_a_day": mails_of(trial),
-        "newest": [as_record(hit) for hit in trial.hits[:limit]],
+        "newest": [as_record(hit) for hit in trial.shown(trial.hits, limit)],
     }
     if trial.before is not None:
         body |= {"gained": _ids(trial.gained), "lost": _ids(trial.lost)}
@@ -142,4 +142,4 @@ def print_json(trial: Trial, limit: int) -> None:
 
 
 def _ids(hits: Sequence[Hit]) -> list[int]:
-    return [hit.stored.id for hit in hits]
+    return [hit.id for hit in hits]

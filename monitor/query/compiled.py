@@ -41,6 +41,10 @@ class Compiled:
             return None
         return Match(self.name, document.spans(hits if len(hits) == 1 and not hits[0][3] else with_support(hits)))
 
+    def satisfied(self, document: Document, now: datetime) -> bool:
+        """Whether the rule matches, for who does not ask where."""
+        return self.plan.found(document.main, now) is not None
+
     @property
     def candidates(self) -> Candidates:
         """A search of stored articles that misses none which matches; the words of title, lead and body are in it."""

@@ -9,7 +9,7 @@ from datetime import timedelta
 from monitor.query import Compiled
 from monitor.steps.backtest import a_day, rate
 from monitor.steps.context import Context, tell
-from monitor.steps.past import PAGE, Hit, candidates, confirmed, extent
+from monitor.steps.past import PAGE, Hit, candidates, extent, judged
 
 PAST = timedelta(days=7)
 MANY = 20
@@ -41,13 +41,12 @@ async def _mails_a_day(ctx: Context, rule: Compiled) -> float | None:
     for start in range(0, len(ids[::step]), PAGE):
         # A page at a time, so that polls and mails go on in between.
         hits += await asyncio.to_thread(_hits, ctx, rule, ids[::step][start : start + PAGE])
-    mails = a_day(((hit.stored.story_id, hit.when) for hit in hits), span)
+    mails = a_day(((hit.story_id, hit.when) for hit in hits), span)
     return None if mails is None else mails * step
 
 
 def _hits(ctx: Context, rule: Compiled, ids: list[int]) -> list[Hit]:
-    judged = confirmed(ctx.store, ctx.config, [rule], ids, ctx.now())
-    return [hit for (hit,) in judged if hit is not None]
+    return [hit for (hit,) in judged(ctx.store, ctx.config, [rule], ids, ctx.now()) if hit is not None]
 
 
 def _say(name: str, mails: float | None) -> None:

@@ -8,7 +8,7 @@ from datetime import datetime
 
 from monitor.config import Config
 from monitor.model import Article, Match, Outlet
-from monitor.query import Compiled, document
+from monitor.query import Compiled, Document, document
 from monitor.store import Connection, Store, library, search
 from monitor.store.library import Stored
 
@@ -19,17 +19,22 @@ Span = tuple[datetime | None, datetime | None]
 
 @dataclass(frozen=True, slots=True)
 class Hit:
-    """A stored article that satisfies a rule, in the language that the rule read it in."""
+    """A stored article that satisfies a rule, as far as counting goes; `language` is what the rule read it in."""
+
+    id: int
+    story_id: int
+    when: datetime
+    outlet: str
+    language: str
+
+
+@dataclass(frozen=True, slots=True)
+class Found:
+    """A stored article that satisfies a rule, with its words and what of them the rule found."""
 
     stored: Stored
     match: Match
     language: str
-
-    @property
-    def when(self) -> datetime:
-        """When the article came out, as far as it says; never later than we saw it."""
-        seen = self.stored.seen
-        return min(self.stored.article.published or seen, seen)
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,23 +56,39 @@ def candidates(store: Store, rules: Sequence[Compiled], span: Span = (None, None
     return list(found) if len(rules) < 2 else sorted(found, reverse=True)
 
 
-def confirmed(
+def judged(
     store: Store, config: Config, rules: Sequence[Compiled], ids: Sequence[int], now: datetime
 ) -> Iterator[tuple[Hit | None, ...]]:
-    """For each candidate in turn, what each of the rules says of it; read page by page, as far as one asks."""
+    """For each candidate in turn, whether it satisfies each of the rules; read page by page, as far as one asks."""
+    for one in _read(store, config, ids):
+        yield tuple(_hit(*one) if one and rule.satisfied(one[1], now) else None for rule in rules)
+
+
+def found(store: Store, config: Config, rule: Compiled, ids: Sequence[int], now: datetime) -> Iterator[Found]:
+    """Those of the candidates that satisfy a rule, in turn, with what it found; read page by page, as far as one asks.
+
+    Where the words stand takes a third of the time, so that `judged` leaves it out.
+    """
+    for one in _read(store, config, ids):
+        if one and (match := rule.match(one[1], now)):
+            yield Found(one[0], match, one[1].language)
+
+
+def _read(store: Store, config: Config, ids: Sequence[int]) -> Iterator[tuple[Stored, Document] | None]:
+    """Each article ready to be matched; None for one that was deleted meanwhile, which satisfies nothing."""
     for start in range(0, len(ids), PAGE):
         some = ids[start : start + PAGE]
         with store.reading() as conn:
             page = library.get(conn, some)
         for id_ in some:
-            # One that was deleted meanwhile satisfies nothing.
-            yield _judged(config, rules, page[id_], now) if id_ in page else (None,) * len(rules)
+            stored = page.get(id_)
+            yield (stored, document(stored.article, outlet_of(config, stored.article))) if stored else None
 
 
-def _judged(config: Config, rules: Sequence[Compiled], stored: Stored, now: datetime) -> tuple[Hit | None, ...]:
-    read = document(stored.article, outlet_of(config, stored.article))
-    matches = [rule.match(read, now) for rule in rules]
-    return tuple(Hit(stored, match, read.language) if match else None for match in matches)
+def _hit(stored: Stored, read: Document) -> Hit:
+    # It came out when it says, and never later than we saw it.
+    when = min(stored.article.published or stored.seen, stored.seen)
+    return Hit(stored.id, stored.story_id, when, stored.article.outlet, read.language)
 
 
 def outlet_of(config: Config, article: Article) -> Outlet:

@@ -22,7 +22,7 @@ from monitor.config import Config, load
 from monitor.model import Article
 from monitor.query import Compiled, Index, compile_query, document
 from monitor.steps.index import words
-from monitor.steps.past import candidates, confirmed, outlet_of
+from monitor.steps.past import candidates, judged, outlet_of
 from monitor.store import Store, articles, library, search
 from tests.bench.generated import World
 from tests.bench.yardstick import Yardstick
@@ -120,8 +120,7 @@ def tried(store: Store, config: Config, rule: Compiled, live: set[int], *, profi
     finding = stick.cpu(lambda: ids.extend(candidates(store, [rule])))
 
     def confirm() -> None:
-        judged = confirmed(store, config, [rule], ids, NOW)
-        hits.update(one.stored.id for (one,) in judged if one is not None)
+        hits.update(one.id for (one,) in judged(store, config, [rule], ids, NOW) if one is not None)
 
     with cProfile.Profile() if profile else tempfile.SpooledTemporaryFile() as profiler:
         confirming = stick.cpu(confirm)

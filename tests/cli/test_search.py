@@ -13,7 +13,7 @@ from rich.console import Console
 
 from monitor.cli.hits import show_hit
 from monitor.model import Match, Span
-from monitor.steps.past import Hit
+from monitor.steps.past import Found
 from monitor.store import Store
 from monitor.store.library import Stored
 from tests.cli.stand import NOW, Stand, fill, piece, stand
@@ -93,7 +93,7 @@ def test_without_a_database_it_says_what_makes_one(tmp_path: Path) -> None:
 
 def test_on_a_terminal_the_match_is_lit_and_nothing_of_a_title_reaches_the_terminal() -> None:
     article = piece("a", "The \x1b[31mharbour [bold]x[/bold]")
-    hit = Hit(Stored(1, 1, 1, NOW, article), Match("", (Span("title", 9, 16, "harbour"),)), "en")
+    hit = Found(Stored(1, 1, 1, NOW, article), Match("", (Span("title", 9, 16, "harbour"),)), "en")
     screen = io.StringIO()
     show_hit(hit, Console(file=screen, force_terminal=True, color_system="standard", width=80))
     shown = screen.getvalue()

@@ -8,7 +8,7 @@ import pytest
 
 from monitor.query import Compiled, compile_query
 from monitor.steps.index import index_new
-from monitor.steps.past import Hit, candidates, confirmed, extent
+from monitor.steps.past import Found, Hit, candidates, extent, found, judged
 from monitor.store import library
 from tests.steps.world import START, Item, World
 
@@ -37,7 +37,11 @@ def rule(world: World, text: str) -> Compiled:
 
 def back(world: World, *rules: Compiled) -> list[tuple[Hit | None, ...]]:
     ids = candidates(world.store, rules)
-    return list(confirmed(world.store, world.ctx.config, rules, ids, world.clock))
+    return list(judged(world.store, world.ctx.config, rules, ids, world.clock))
+
+
+def read(world: World, rule: Compiled) -> list[Found]:
+    return list(found(world.store, world.ctx.config, rule, candidates(world.store, [rule]), world.clock))
 
 
 @pytest.mark.parametrize("indexed", [True, False])
@@ -54,8 +58,8 @@ async def test_the_past_and_the_live_matcher_agree(world: World, indexed: bool) 
         told = {
             (id_, match) for id_, by_version in live.items() for match in by_version.get(1, ()) if match.rule == name
         }
-        hits = [hit for (hit,) in back(world, compiled) if hit]
-        assert {(hit.stored.id, hit.match) for hit in hits} == told
+        assert {(one.stored.id, one.match) for one in read(world, compiled)} == told
+        assert [hit.id for (hit,) in back(world, compiled) if hit] == [one.stored.id for one in read(world, compiled)]
         assert told, QUERIES[int(name[1:])]
 
 
@@ -65,7 +69,7 @@ async def test_the_newest_come_first_and_the_index_spares_the_rest(world: World)
         await world.visit()
         world.later(hours=1)
     await index_new(world.ctx, lambda: False)
-    hits = [hit for (hit,) in back(world, rule(world, "morning")) if hit]
+    hits = read(world, rule(world, "morning"))
     assert [hit.stored.article.title for hit in hits] == ["News of the piece2", "News of the piece1"]
     assert len(candidates(world.store, [rule(world, "morning")])) == 2
 
@@ -108,7 +112,8 @@ async def test_what_is_deleted_meanwhile_is_found_no_more(world: World) -> None:
     world.publish(Item("harbour"))
     await world.visit()
     compiled = rule(world, "harbour")
-    assert list(confirmed(world.store, world.ctx.config, [compiled], [999], world.clock)) == [(None,)]
+    assert list(judged(world.store, world.ctx.config, [compiled], [999], world.clock)) == [(None,)]
+    assert list(found(world.store, world.ctx.config, compiled, [999], world.clock)) == []
 
 
 async def test_an_article_came_out_when_it_says_but_never_after_we_saw_it(world: World) -> None:
