@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 from pathlib import Path
-from typing import Annotated
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 
 from monitor.cli.options import CONFIG, DATA, AsJson, ConfigDir, DataDir
-from monitor.model import State
+
+if TYPE_CHECKING:
+    from monitor.model import State
 
 app = typer.Typer(help="Mails sent, waiting, failed, held.", no_args_is_help=True, add_completion=False)
 
@@ -56,6 +58,8 @@ def listing(
 
 def _states(names: list[str]) -> tuple[State, ...]:
     from difflib import get_close_matches
+
+    from monitor.model import State
 
     known = [state.value for state in State]
     for name in names:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import asyncio
 from typing import TYPE_CHECKING, Annotated, cast
 
 import typer
@@ -31,6 +30,8 @@ def test(
     data: DataDir = DATA,
 ) -> None:
     """Send one specimen mail and show each step with the server's answer."""
+    import asyncio
+
     from monitor.alerts import render, specimen
     from monitor.channels import CHANNELS, probe
     from monitor.config.addresses import is_address
