@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import pytest
+from hypothesis import example, given
+from hypothesis import strategies as st
 
 from monitor.model import Enclosure, Entry, Page, Parsed
-from monitor.sources import SOURCES, parse
+from monitor.sources import SOURCES, parse, tree
 
 ATOM = "http://www.w3.org/2005/Atom"
 
@@ -104,3 +106,46 @@ def test_notes_say_what_was_odd() -> None:
 def test_a_sitemap_is_read_as_one_whatever_it_is_called() -> None:
     parsed = read("<urlset><url><loc>https://f.example.org/a-b-c</loc></url></urlset>")
     assert (parsed.kind, parsed.entries[0].title) == ("sitemap", "A b c")
+
+
+_INSIDE = st.sampled_from(
+    [
+        *("слово", " ", "\n", "\r\n", "&amp;", "&lt;p&gt;", "&#1078;", "\u0085", "]]", "'", '"'),
+        *(
+            "<![CDATA[<p>a & b</p>]]>",
+            "<![CDATA[]]>",
+            "<!-- no -->",
+            "<?no no?>",
+            "<b>c</b>",
+            "<br/>",
+            "<i x='1>2'>d</i>",
+        ),
+        *(
+            "<p>e<br></br>f</p>",
+            "<m:x>g</m:x>",
+            "<script>h</script>",
+            "<div xmlns='urn:other'>i</div>",
+            "<a:b c:d='1'/>",
+        ),
+        *("&nbsp;", "\x0b", "<open>", "\ufffe", "<q a='1' a='2'/>"),
+    ]
+)
+_FIELDS = ("title", "link", "guid", "description", "author", "category", "pubDate", "m:title", "media:group", "dc:date")
+
+
+@given(
+    st.lists(
+        st.lists(st.tuples(st.sampled_from(_FIELDS), st.lists(_INSIDE, max_size=4).map("".join)), max_size=5),
+        max_size=3,
+    )
+)
+@example([[("title", "слово<div xmlns='urn:other'>i</div>")]])
+def test_both_parsers_of_sound_xml_read_the_same(items: list[list[tuple[str, str]]]) -> None:
+    spaces = 'xmlns:m="urn:m" xmlns:media="http://search.yahoo.com/mrss/" xmlns:dc="http://purl.org/dc/elements/1.1/"'
+    inside = ["".join(f"<{name} t='1'>{text}</{name}> " for name, text in one) for one in items]
+    written = "".join(f"<item>{one}</item>" for one in inside)
+    body = f"<?xml version='1.0'?><rss {spaces}><channel><title>t</title>{written}</channel></rss>".encode()
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(tree, "_well_formed_and_plain", lambda _: None)
+        by_lxml = parse("feed", Page("https://news.test/rss", 200, {}, body))
+    assert parse("feed", Page("https://news.test/rss", 200, {}, body)) == by_lxml
