@@ -8,8 +8,11 @@ from contextlib import contextmanager
 from dataclasses import dataclass
 
 from monitor.config.dependencies import Dependencies, Keys
+from monitor.config.messages import Loc
+from monitor.config.reading import Reading
 from monitor.config.report import Report
 from monitor.config.rules import Rules
+from monitor.model import Rule
 from monitor.query import Compiled, Remark, Scope, check
 
 
@@ -66,14 +69,20 @@ def tell_rules(rules: Rules, done: Mapping[str, Checked], scope: Scope, report: 
     wrong = {name: [_target(rules.rules[name].query, r) for r in _errors(done[name])] for name in done}
     report.lost |= spoilt(wrong, report.lost)
     for name, found in done.items():
-        rule, (reading, loc) = rules.rules[name], rules.places[name]
-        for remark in found.remarks:
-            severity = remark.severity if rule.active or remark.severity != "error" else "warning"
-            problem = reading.inside((*loc, "query"), remark.column - 1, remark.message, remark.hint, severity)
-            if severity != "error":
-                report.warnings.append(problem)
-            else:
-                report.fault(problem, missing=_target(rule.query, remark))
+        _tell(rules.rules[name], rules.places[name], found.remarks, report)
+    for rule, place in rules.doubled:
+        _tell(rule, place, checked(rule.name, rule.query, scope, Keys()).remarks, report)
+
+
+def _tell(rule: Rule, place: tuple[Reading, Loc], remarks: Iterable[Remark], report: Report) -> None:
+    reading, loc = place
+    for remark in remarks:
+        severity = remark.severity if rule.active or remark.severity != "error" else "warning"
+        problem = reading.inside((*loc, "query"), remark.column - 1, remark.message, remark.hint, severity)
+        if severity != "error":
+            report.warnings.append(problem)
+        else:
+            report.fault(problem, missing=_target(rule.query, remark))
 
 
 def spoilt(wrong: Mapping[str, Iterable[str]], lost: frozenset[str]) -> frozenset[str]:

@@ -19,10 +19,11 @@ PER_HOUR = 30
 
 @dataclass(slots=True)
 class Rules:
-    """Every rule with its place."""
+    """Every rule with its place; `doubled` ones, whose name is taken, are only there to be told what else is wrong."""
 
     rules: dict[str, Rule] = field(default_factory=dict)
     places: dict[str, tuple[Reading, Loc]] = field(default_factory=dict)
+    doubled: list[tuple[Rule, tuple[Reading, Loc]]] = field(default_factory=list)
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,9 +41,12 @@ def gather_rules(readings: Iterable[Reading], around: Surroundings, queries: Reg
     for reading in readings:
         defaults = getattr(reading.model, "defaults", NO_DEFAULTS)
         for loc, entry in reading.entries("rules"):
+            rule = _rule(around, reading, loc, (entry, defaults))
             if queries.claim(entry.name, reading, (*loc, "name")):
-                found.rules[entry.name] = _rule(around, reading, loc, (entry, defaults))
+                found.rules[entry.name] = rule
                 found.places[entry.name] = reading, loc
+            else:
+                found.doubled.append((rule, (reading, loc)))
     return found
 
 
