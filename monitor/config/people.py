@@ -76,7 +76,8 @@ def gather_people(readings: Iterable[Reading], report: Report) -> People:
     for reading in readings:
         defaults = getattr(reading.model, "defaults", NO_DEFAULTS)
         for loc, entry in reading.entries("people"):
-            if names.claim(entry.name, reading, (*loc, "name")) and mails.claim(entry.mail, reading, (*loc, "mail")):
+            free = [names.claim(entry.name, reading, (*loc, "name")), mails.claim(entry.mail, reading, (*loc, "mail"))]
+            if all(free):
                 reader = Reader(entry.mail, entry, defaults)
                 people.by_name[entry.name.casefold()] = people.by_mail[entry.mail.casefold()] = reader
                 people.spelled.append(entry.name)

@@ -19,11 +19,12 @@ BESIDE = "monitor AND ("
 
 @dataclass(slots=True)
 class Vocabulary:
-    """The lists and names of all files, with the place of each."""
+    """The lists and names of all files, with the place of each; `doubled` lists only to be told what else is wrong."""
 
     lists: dict[str, tuple[str, ...]] = field(default_factory=dict)
     names: dict[str, NameEntry] = field(default_factory=dict)
     places: dict[str, tuple[Reading, Loc]] = field(default_factory=dict)
+    doubled: list[tuple[tuple[str, ...], tuple[Reading, Loc]]] = field(default_factory=list)
 
 
 def gather_vocabulary(readings: Iterable[Reading], queries: Register, report: Report) -> Vocabulary:
@@ -36,6 +37,8 @@ def gather_vocabulary(readings: Iterable[Reading], queries: Register, report: Re
             if queries.claim(name, reading, loc):
                 found.lists[name] = terms
                 found.places[name] = reading, loc
+            else:
+                found.doubled.append((terms, (reading, loc)))
         for loc, entry in reading.entries("names"):
             if spelled.claim(entry.name, reading, (*loc, "name")):
                 found.names[entry.name] = NameEntry(entry.name, entry.also, entry.excluded)
@@ -53,9 +56,15 @@ def check_lists(
         if key in sound or ('"' not in name and not any(_errors(f'@"{name}"', scope))):
             good.add(key)
         else:
-            wrong[name] = [(number, remark) for number, term in enumerate(terms) for remark in _errors(term, scope)]
+            wrong[name] = _wrong(terms, scope)
     _tell(vocabulary, wrong, report)
+    for terms, place in vocabulary.doubled:
+        _tell_terms(terms, place, _wrong(terms, scope), report)
     return frozenset(good)
+
+
+def _wrong(terms: tuple[str, ...], scope: Scope) -> list[tuple[int, Remark]]:
+    return [(number, remark) for number, term in enumerate(terms) for remark in _errors(term, scope)]
 
 
 def _tell(vocabulary: Vocabulary, wrong: dict[str, list[tuple[int, Remark]]], report: Report) -> None:
@@ -65,11 +74,16 @@ def _tell(vocabulary: Vocabulary, wrong: dict[str, list[tuple[int, Remark]]], re
     }
     report.lost |= spoilt(pointed, report.lost)
     for name, found in wrong.items():
-        reading, loc = vocabulary.places[name]
-        for number, remark in found:
-            target = _target(vocabulary.lists[name][number], remark)
-            problem = reading.inside((*loc, number), remark.column - 1, remark.message, remark.hint, "error")
-            report.fault(problem, missing=target)
+        _tell_terms(vocabulary.lists[name], vocabulary.places[name], found, report)
+
+
+def _tell_terms(
+    terms: tuple[str, ...], place: tuple[Reading, Loc], wrong: list[tuple[int, Remark]], report: Report
+) -> None:
+    reading, loc = place
+    for number, remark in wrong:
+        problem = reading.inside((*loc, number), remark.column - 1, remark.message, remark.hint, "error")
+        report.fault(problem, missing=_target(terms[number], remark))
 
 
 def _errors(term: str, scope: Scope) -> Iterator[Remark]:
