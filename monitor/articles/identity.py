@@ -10,6 +10,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from hashlib import blake2b
+from typing import NamedTuple
 
 from monitor.articles.texts import LONG, Text, bare, squeeze, weight
 from monitor.articles.urls import fold_url, names_a_page
@@ -34,8 +35,7 @@ class Page:
     feed_link: str = ""
 
 
-@dataclass(frozen=True, slots=True)
-class Piece:
+class Piece(NamedTuple):
     """One entry with what identity is made of."""
 
     entry: Entry
@@ -43,8 +43,7 @@ class Piece:
     published: datetime | None
 
 
-@dataclass(frozen=True, slots=True)
-class Keys:
+class Keys(NamedTuple):
     """The names of one piece: `own` in its outlet, `story` wherever the same address or text turns up."""
 
     own: tuple[bytes, ...]

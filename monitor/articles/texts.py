@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
 from hashlib import blake2b
+from typing import NamedTuple
 
 from monitor.model import Entry
 
@@ -23,8 +23,7 @@ _WITHOUT_SPACES = re.compile("[\u0e00-\u0eff\u1000-\u109f\u1780-\u17ff\u3040-\u3
 _CUT_SHORT = re.compile(r"(\s?)(?:\[\s*(?:…|\.\.\.)\s*\].{0,300}|(?:…|\.\.\.).{0,30})\Z", re.DOTALL)
 
 
-@dataclass(frozen=True, slots=True)
-class Text:
+class Text(NamedTuple):
     """What a reader sees of one entry; `body` holds all of its text, the summary's too."""
 
     title: str

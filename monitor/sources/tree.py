@@ -139,8 +139,11 @@ def _well_formed_and_plain(body: bytes) -> Tree | None:
         root = ElementTree.XML(body)
     except (ElementTree.ParseError, ValueError):
         return None
+    entries = _direct(root, _names(root))
     holds_markup = any(len(element) and local(element) not in _HOLDERS for element in root.iter())
-    return None if holds_markup else _tree(root, body, "")
+    if holds_markup or not entries or len(entries) != sum(1 for _ in root.iter(entries[0].tag)):
+        return None
+    return Tree(root, tuple(entries[:MOST_ENTRIES]), len(entries))
 
 
 def _well_formed(body: bytes, note: str) -> Tree | None:
@@ -149,7 +152,7 @@ def _well_formed(body: bytes, note: str) -> Tree | None:
 
 
 def _tree(root: Element, body: bytes, note: str) -> Tree:
-    names = _ADDRESS_NAMES if local(root) in SITEMAPS else _ENTRY_NAMES
+    names = _names(root)
     entries = _direct(root, names)
     stated = body.count(b"<item") + body.count(b"<entry")
     if len(entries) < stated:
@@ -157,6 +160,11 @@ def _tree(root: Element, body: bytes, note: str) -> Tree:
         if len(found) > len(entries):
             entries, note = found, note or "entries in odd places"
     return Tree(root, tuple(entries[:MOST_ENTRIES]), len(entries), note, b"xml:base" in body)
+
+
+def _names(root: Element) -> frozenset[str]:
+    """What entries are called under such a root."""
+    return _ADDRESS_NAMES if local(root) in SITEMAPS else _ENTRY_NAMES
 
 
 def _direct(root: Element, names: frozenset[str]) -> list[Element]:
