@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from base64 import b64decode
 from collections.abc import Iterable
+from functools import lru_cache
 from typing import Any
 
 from lxml import etree
@@ -100,7 +101,7 @@ def tags_of(fields: Fields) -> tuple[str, ...]:
     """The words an outlet files it under."""
     categories = fields["category"][:_MOST] if "category" in fields else ()
     stated = [element.get("label") or element.get("term") or element.text or "" for element in categories]
-    tags = [to_text(tag[:_LONGEST_WORD]) for tag in stated]
+    tags = [_label(tag[:_LONGEST_WORD]) for tag in stated]
     for key in _KEYWORDS:
         if key in fields:
             for element in fields[key][:_MOST]:
@@ -142,10 +143,16 @@ def _files(fields: Fields) -> list[Element]:
     return files
 
 
+@lru_cache(maxsize=2048)
+def _label(text: str) -> str:
+    """A short text without its markup; an outlet's sections and writers are the same few from entry to entry."""
+    return to_text(text)
+
+
 def _person(element: Element) -> str:
     parts = {str(child.tag).rpartition("}")[2].lower(): child.text or "" for child in element}
     text = (parts.get("name") or parts.get("email") or parts.get("uri") or "") if parts else element.text or ""
-    name = to_text(text[: _LONGEST_WORD * 4])
+    name = _label(text[: _LONGEST_WORD * 4])
     for pattern in (_MAIL_NAME, _NAME_MAIL):
         if "@" in name and (match := pattern.match(name)):
             return match[1].strip()
