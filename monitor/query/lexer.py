@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from typing import NamedTuple
+from unicodedata import normalize
 
 from monitor.query.remarks import Remarks
 
@@ -53,6 +54,12 @@ class Piece(NamedTuple):
     def place(self) -> tuple[int, int]:
         """Where it stands."""
         return self.start, self.end
+
+
+def written_out(text: str) -> int:
+    """How many characters a query has, its ligatures written out; a query that is too long anyway is not looked at."""
+    # One character stands for eighteen at most.
+    return len(normalize("NFKC", text)) if LONGEST < 18 * len(text) <= 18 * LONGEST else len(text)
 
 
 def cleaned(text: str, remarks: Remarks) -> str:

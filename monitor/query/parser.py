@@ -12,7 +12,7 @@ import re
 from collections.abc import Callable, Mapping
 
 from monitor.query.fields import META_FIELDS, TEXT_FIELDS, field_named
-from monitor.query.lexer import LONGEST, Piece, cleaned, pieces
+from monitor.query.lexer import LONGEST, Piece, cleaned, pieces, written_out
 from monitor.query.mixing import mixed
 from monitor.query.nodes import (
     AtLeast,
@@ -55,10 +55,11 @@ _call_name = re.compile(r"([A-Za-z]+)(\d+|/\d+)?\(").fullmatch
 def parse(text: str, remarks: Remarks | None = None) -> Node | None:
     """Read a query; None where its form is wrong, and why is in the remarks."""
     remarks = Remarks() if remarks is None else remarks
-    if len(text) > LONGEST:
+    length = written_out(text)
+    if length > LONGEST:
         remarks.error(
-            f"the query has {len(text):,} characters, more than {LONGEST:,}",
-            (LONGEST, len(text)),
+            f"the query has {length:,} characters, more than {LONGEST:,}",
+            (min(LONGEST, len(text) - 1), len(text)),
             "put its words in a list",
         )
         return None

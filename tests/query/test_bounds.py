@@ -83,3 +83,12 @@ def test_a_wildcard_wants_three_letters_before_a_star_and_one_beside_a_question_
     letters = len(word.split("*")[0].replace("?", ""))
     compiled, _ = check(f"{word} AND talks", SCOPE)
     assert (compiled is not None) == (letters >= (3 if "*" in word else 1))
+
+
+@pytest.mark.parametrize("word", ["a" * 120_001, "ﷺ" * 6_667, "ﬁ" * 60_001, "talks " * 20_001])
+def test_a_query_of_more_characters_than_120_000_is_refused_at_once(word: str) -> None:
+    compiled, remarks = check(word, SCOPE)
+    assert compiled is None
+    assert [remark.severity for remark in remarks] == ["error"]
+    assert "more than 120,000" in remarks[0].message
+    assert check("ﷺ" * 6_000, SCOPE)[0], "108,000 written out"
