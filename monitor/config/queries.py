@@ -66,7 +66,7 @@ def tell_rules(rules: Rules, done: Mapping[str, Checked], scope: Scope, report: 
 
     What is wrong with a rule or list that others use is told there, and not again wherever it is used.
     """
-    wrong = {name: [_target(rules.rules[name].query, r) for r in _errors(done[name])] for name in done}
+    wrong = {name: [target_of(rules.rules[name].query, r) for r in _errors(done[name])] for name in done}
     report.lost |= spoilt(wrong, report.lost)
     for name, found in done.items():
         _tell(rules.rules[name], rules.places[name], found.remarks, report)
@@ -82,7 +82,7 @@ def _tell(rule: Rule, place: tuple[Reading, Loc], remarks: Iterable[Remark], rep
         if severity != "error":
             report.warnings.append(problem)
         else:
-            report.fault(problem, missing=_target(rule.query, remark))
+            report.fault(problem, missing=target_of(rule.query, remark))
 
 
 def spoilt(wrong: Mapping[str, Iterable[str]], lost: frozenset[str]) -> frozenset[str]:
@@ -103,6 +103,6 @@ def _errors(found: Checked) -> list[Remark]:
     return [remark for remark in found.remarks if remark.severity == "error"]
 
 
-def _target(text: str, remark: Remark) -> str:
-    """What an error points at, as a name."""
+def target_of(text: str, remark: Remark) -> str:
+    """What an error points at in a query or term, as a name."""
     return text[remark.column - 1 : remark.end - 1].strip('@"“” ')

@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 
 from monitor.config.dependencies import Dependencies, Keys
 from monitor.config.messages import Loc
-from monitor.config.queries import checked, spoilt
+from monitor.config.queries import checked, spoilt, target_of
 from monitor.config.reading import Reading
 from monitor.config.report import Register, Report
 from monitor.model import NameEntry
@@ -69,7 +69,7 @@ def _wrong(terms: tuple[str, ...], scope: Scope) -> list[tuple[int, Remark]]:
 
 def _tell(vocabulary: Vocabulary, wrong: dict[str, list[tuple[int, Remark]]], report: Report) -> None:
     pointed = {
-        name: [_target(vocabulary.lists[name][number], remark) for number, remark in found]
+        name: [target_of(vocabulary.lists[name][number], remark) for number, remark in found]
         for name, found in wrong.items()
     }
     report.lost |= spoilt(pointed, report.lost)
@@ -83,7 +83,7 @@ def _tell_terms(
     reading, loc = place
     for number, remark in wrong:
         problem = reading.inside((*loc, number), remark.column - 1, remark.message, remark.hint, "error")
-        report.fault(problem, missing=_target(terms[number], remark))
+        report.fault(problem, missing=target_of(terms[number], remark))
 
 
 def _errors(term: str, scope: Scope) -> Iterator[Remark]:
@@ -93,7 +93,3 @@ def _errors(term: str, scope: Scope) -> Iterator[Remark]:
         if remark.severity == "error":
             column = min(max(remark.column - start, 1), len(term) + 1)
             yield Remark(remark.message, column, max(column, min(remark.end - start, len(term) + 1)), remark.hint)
-
-
-def _target(term: str, remark: Remark) -> str:
-    return term[remark.column - 1 : remark.end - 1].strip('@"“” ')

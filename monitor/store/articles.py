@@ -174,7 +174,6 @@ def _row(added: Added, now: datetime) -> tuple[Any, ...]:
 
 
 def _write_keys(conn: sa.Connection, work: _Work) -> None:
-    # In the order in which they lie: neighbours are put in together.
     insert_many(conn, identities, ("key", "article_id"), list(work.new_keys.items()))
     insert_many(conn, story_keys, ("key", "story_id"), list(work.new_stories.items()))
 
