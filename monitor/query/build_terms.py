@@ -52,12 +52,12 @@ class Terms:
         if self._scope.known(text):
             hint = f"name({text}) also finds its spellings in other scripts"
             self._voice.remarks.hint(f"{text} is a known name", self._voice.at(node), hint)
-        if type(token := self._scope.memory.get(("word", text))) is str:
-            return OneWord(token, text)
-        if token := plain_word(text):
-            return self._inflected(text, token, text)
-        self._point_out_mixed(text, node)
-        return self._in_a_row(self._slots(text, node, text), node, 0, text)
+        if (forms := self._scope.forms.get(text)) is None:
+            if not (token := plain_word(text)):
+                self._point_out_mixed(text, node)
+                return self._in_a_row(self._slots(text, node, text), node, 0, text)
+            forms = self._scope.forms[text] = self._learned(text, token)
+        return OneWord(forms, text) if type(forms) is str else _of_forms(forms, text)
 
     def phrase(self, node: Phrase) -> Plan:
         """Words between quotation marks."""
@@ -132,12 +132,15 @@ class Terms:
 
     def _inflected(self, word: str, token: str, term: str) -> Plan:
         """A word in all its forms."""
-        memory, key = self._scope.memory, ("word", word)
-        forms = memory.get(key)
-        if forms is None:
-            known = () if self._scope.words is as_written else self._scope.words(word)
-            forms = memory[key] = _forms(word, token, known)
+        forms = self._scope.forms.get(word) or self._learned(word, token)
+        if plain_word(word):  # of any other word something may be remarked each time
+            self._scope.forms[word] = forms
         return OneWord(forms, term) if isinstance(forms, str) else _of_forms(forms, term)
+
+    def _learned(self, word: str, token: str) -> _Forms | str:
+        """The forms of a word that no rule of this scope has named so far."""
+        words = self._scope.words
+        return token if words is as_written else _forms(word, token, words(word))
 
     def _wild(self, word: str, node: Node, term: str) -> list[Plan]:
         """A word with wildcards."""

@@ -31,7 +31,7 @@ class Compiled:
         self.plan = plan
         self.keys = clauses[0]
         """Triggers: an article that holds none of them does not match."""
-        self.need = next((group[0] for group in clauses[1:] if _is_plain_word(group)), "")
+        self.need = _plain_word(clauses[1:])
         """A word of title or body that a matching article has, too: a look that spares most verifications."""
 
     def match(self, document: Document, now: datetime) -> Match | None:
@@ -73,7 +73,8 @@ def check(text: str, scope: Scope, name: str = "") -> tuple[Compiled | None, lis
             compiled = None if remarks.failed else _keyed(name, text, plan, remarks)
         except Stop:
             compiled = None
-    return compiled, sorted(remarks, key=lambda remark: (remark.column, remark.severity))
+    remarks.sort(key=lambda remark: (remark.column, remark.severity))
+    return compiled, remarks
 
 
 def compile_query(name: str, text: str, scope: Scope) -> Compiled:
@@ -94,7 +95,7 @@ def _keyed(name: str, text: str, plan: Plan, remarks: Remarks) -> Compiled | Non
         return None
     if len(clauses) > 1:
         clauses.sort(key=total)
-    doubtful = [key for key in clauses[0] if key.startswith(_LABELS) or is_common(key)]
+    doubtful = [key for key in clauses[0] if is_common(key) or (":" in key and key.startswith(_LABELS))]
     if doubtful and not chooses(plan):
         _warn_of_flood(doubtful, (0, len(text)), remarks)
     return Compiled(name, text, plan, clauses)
@@ -110,6 +111,9 @@ def _warn_of_flood(keys: list[str], place: tuple[int, int], remarks: Remarks) ->
         remarks.warn("this rule fires on every article that comes from there", place, "AND a word makes it choose")
 
 
-def _is_plain_word(group: Group) -> bool:
-    """Whether a group is one word of title or body."""
-    return len(group) == 1 and ":" not in group[0] and not group[0].endswith("*")
+def _plain_word(groups: list[Group]) -> str:
+    """The first group that is one word of title or body, or an empty string."""
+    for group in groups:
+        if len(group) == 1 and ":" not in (key := group[0]) and key[-1:] != "*":
+            return key
+    return ""

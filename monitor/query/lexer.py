@@ -1,11 +1,16 @@
-"""The text of a query comes in, its pieces with their places go out; comments and control characters are spaces."""
+"""The text of a query comes in, its pieces with their places go out; comments and control characters are spaces.
+
+What can be told of a piece by itself is told here, so that the parser need not look at texts again.
+"""
 
 from __future__ import annotations
 
 import re
+from functools import lru_cache
 from typing import NamedTuple
 from unicodedata import normalize
 
+from monitor.query.operators import BINARY, Binary
 from monitor.query.remarks import Remarks
 
 LONGEST = 120_000
@@ -14,13 +19,13 @@ LONGEST = 120_000
 _PIECE = re.compile(
     r"""
     \s*+ (?:
-      (?P<plain> (?! words\b ) [^\W\d_]\w* (?= [\s)] | \Z ) )
+      (?P<plain> (?! [A-Z][A-Z\d] | (?i:and|or|not)\b | words | atleast ) [^\W\d_][^\W_]*+ (?= [\s)] | \Z ) )
     | (?P<quoted> "[^"]*" | ＂[^＂]*＂ | [“”„‟][^“”„‟"]*[“”„‟"] | «[^«»]*» ) (?: ~(?P<slop>\d+) )?
     | (?P<open> \( )
     | (?P<close> \) )
     | (?P<reference> @ (?: "[^"]*" | [“„][^“”"]*[“”"] | [\w][\w.-]* ) )
     | (?P<compare> words \s* (?: [<>]=? ) \s* \d+ (?! [^\s()] ) )
-    | (?P<operator> [A-Z]{2,} (?: /\d+ )? (?= \( ) )
+    | (?P<operator> [A-Z]{2,} (?: /\d+ )? (?= [\s()] | \Z ) )
     | (?P<call> [A-Za-z]+ \d* (?: /\d+ )? \( )
     | (?P<field> [A-Za-z]+ : (?! // ) )
     | (?P<regex> / (?: \\. | [^/\\\r\n] )+ / [A-Za-z]* (?= [\s()] | $ ) )
@@ -36,19 +41,22 @@ _comment = re.compile(r"^[^\S\r\n]*#.*$", re.MULTILINE)
 _control = re.compile(r"[\x00-\x08\x0e-\x1f\x7f-\x84\x86-\x9f\ufffe\uffff]")
 
 
+_operator = re.compile(r"(AND|OR|NOT|NOT NEAR|[A-Z]+)(?:/(\d+))?").fullmatch
+
 # What Piece(…) does, without its detour through Python: a rule is mostly made of pieces.
 _made = tuple.__new__
-_KINDS = {"plain": "word", "operator": "word"}
 
 
 class Piece(NamedTuple):
-    """One piece of a query: its kind, its text, and the characters [start, end) that it takes."""
+    """One piece of a query: its kind (`end` after the last), its text, and the characters [start, end) that it takes."""
 
     kind: str
     text: str
     start: int
     end: int
     slop: int = 0
+    plain: bool = False
+    """Whether this is a word that can be nothing else: no operator, not even in other spelling, no wildcards."""
 
     @property
     def place(self) -> tuple[int, int]:
@@ -73,8 +81,19 @@ def cleaned(text: str, remarks: Remarks) -> str:
     return text
 
 
+@lru_cache(maxsize=1_000)
+def as_operator(text: str) -> tuple[Binary, int | None] | None:
+    """The operator that a piece spells and its number; NOT counts as AND."""
+    if not "A" <= text[:1] <= "Z" or (match := _operator(text)) is None:
+        return None
+    if text == "NOT":
+        return BINARY["AND"], None
+    operator = BINARY.get(match[1])
+    return None if operator is None else (operator, int(match[2][:9]) if match[2] else None)
+
+
 def pieces(text: str) -> list[Piece]:
-    """Cut a cleaned query into pieces."""
+    """Cut a cleaned query into pieces; the last one is its end."""
     found: list[Piece] = []
     for match in _PIECE.finditer(text):
         kind = match.lastgroup
@@ -83,5 +102,12 @@ def pieces(text: str) -> list[Piece]:
             found.append(Piece("quoted", match["quoted"], start, match.end(), int(match["slop"][:9])))
         elif kind is not None:
             start, end = match.span(kind)
-            found.append(_made(Piece, (_KINDS.get(kind, kind), text[start:end], start, end, 0)))
+            piece = text[start:end]
+            if kind == "plain":
+                found.append(_made(Piece, ("word", piece, start, end, 0, True)))
+                continue
+            if kind in ("word", "operator"):
+                kind = "operator" if "A" <= piece[0] <= "Z" and as_operator(piece) else "word"
+            found.append(_made(Piece, (kind, piece, start, end, 0, False)))
+    found.append(_made(Piece, ("end", "", len(text), len(text), 0, False)))
     return found

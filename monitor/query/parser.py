@@ -12,7 +12,7 @@ import re
 from collections.abc import Callable, Mapping
 
 from monitor.query.fields import META_FIELDS, TEXT_FIELDS, field_named
-from monitor.query.lexer import LONGEST, Piece, cleaned, pieces, written_out
+from monitor.query.lexer import LONGEST, Piece, as_operator, cleaned, pieces, written_out
 from monitor.query.mixing import mixed
 from monitor.query.nodes import (
     AtLeast,
@@ -27,16 +27,16 @@ from monitor.query.nodes import (
     Reference,
     Regex,
     Within,
+    Word,
 )
 from monitor.query.operators import BINARY, Binary
 from monitor.query.remarks import Remarks, Stop
 from monitor.query.show import show
 from monitor.query.wording import (
     CALLS,
-    as_operator,
     asks_for_count,
     bare_word,
-    is_operator,
+    is_word,
     lower_operator,
     no_operand,
     no_operator,
@@ -77,7 +77,6 @@ class Parser:
         self.text = text
         self.remarks = remarks
         self._pieces = pieces(text)
-        self._pieces.append(Piece("end", "", len(text), len(text)))
         self._at = 0
         self._now = self._pieces[0]
         self._depth = 0
@@ -113,16 +112,16 @@ class Parser:
     def _query(self) -> Node:
         """Parts joined by AND, by OR, or by neither."""
         first = self._now.start
-        parts = [self._pair(_LOOSEST)]
-        height = self._height
-        joins: list[Piece] = []
-        while (join := self._join()) is not None:
+        part = self._pair(_LOOSEST)
+        if (join := self._join()) is None:
+            return part
+        parts, joins, height = [part], [], self._height
+        while join is not None:
             joins.append(join)
             parts.append(self._pair(_LOOSEST))
             height = max(height, self._height)
+            join = self._join()
         self._height = height
-        if not joins:
-            return parts[0]
         names = ["OR" if join.text == "OR" else "AND" for join in joins]
         if len(set(names)) > 1:
             mixed(parts, names, joins, self.remarks)
@@ -135,10 +134,11 @@ class Parser:
             if piece.kind == "close" and not self._opened:
                 self._stop("this closing bracket has no opening one", piece, "take it out, or open one before")
             return None
-        if piece.kind == "minus" or (piece.kind == "word" and piece.text == "NOT"):
+        if piece.kind == "operator" and piece.text in ("AND", "OR"):
+            self._skip(1)
             return piece
-        if piece.kind == "word" and piece.text in ("AND", "OR"):
-            return self._take()
+        if piece.kind == "minus" or (piece.kind == "operator" and piece.text == "NOT"):
+            return piece
         no_operator(piece, self._pieces[self._at - 1], self.remarks)
         raise Stop
 
@@ -161,10 +161,10 @@ class Parser:
     def _positional(self) -> tuple[Binary, int | None, int] | None:
         """The operator on places that comes next, its number, and how many pieces it takes."""
         piece, width = self._now, 1
-        if piece.kind != "word" or not piece.text[0].isupper():
+        if piece.kind != "operator" or piece.text in ("AND", "OR"):
             return None
         text = piece.text
-        if text == "NOT" and (following := self._pieces[self._at + 1]).kind == "word":
+        if text == "NOT" and (following := self._pieces[self._at + 1]).kind == "operator":
             text, width = f"NOT {following.text}", 2
         if (found := as_operator(text)) is None or found[0].reach is None:
             return None
@@ -173,11 +173,11 @@ class Parser:
 
     def _unary(self) -> Node:
         piece = self._now
-        if piece.kind == "word" and not self.remarks and not "A" <= piece.text[0] <= "Z":
-            return self._words()  # no operator, as most operands are none
+        if piece.plain and not self.remarks:
+            return self._words()
         if piece.kind == "minus":
             return self._minus()
-        if piece.kind == "word" and piece.text == "NOT" and self._positional() is None:
+        if piece.kind == "operator" and piece.text == "NOT" and self._positional() is None:
             self._take()
             self._deeper(piece)
             inner = self._unary()
@@ -206,8 +206,8 @@ class Parser:
         piece = self._now
         if self.remarks and self.remarks.full:
             raise Stop
-        read = _OPERANDS.get(piece.kind)
-        if read is None or (piece.kind == "word" and not self._meta and is_operator(piece.text)):
+        read = Parser._words if self._meta and piece.kind == "operator" else _OPERANDS.get(piece.kind)
+        if read is None or (piece.kind == "word" and not self._meta and not is_word(piece)):
             no_operand(piece, self._opened[-1] if self._opened else None, self.remarks)
             raise Stop
         return read(self)
@@ -246,7 +246,7 @@ class Parser:
     def _meta_field(self, name: str) -> Node:
         """An identifier, or identifiers in brackets, after a field that holds some."""
         outer, self._meta = self._meta, name
-        if self._now.kind not in ("word", "quoted", "open") or is_operator(self._now.text):
+        if self._now.kind not in ("quoted", "open") and not is_word(self._now):
             example = {"published": "P2D"}.get(name, "name")
             self._stop(f"{name}: wants a value", self._now, f"write {name}:{example}")
         value = self._operand()
@@ -285,7 +285,7 @@ class Parser:
                 f"there is nothing in {opening.text})", Piece("", "", opening.start, self._now.start), "name something"
             )
         for piece in inside:
-            if piece.kind == "word" and as_operator(piece.text) is not None:
+            if piece.kind == "operator":
                 one = opening.text
                 self._stop(f"{piece.text} inside {one}…)", piece, f"write {one}a) {piece.text} {one}b)")
         if len(inside) == 1 and inside[0].kind == "quoted":
@@ -320,13 +320,17 @@ class Parser:
 
     def _words(self) -> Node:
         """A bare word, or several side by side: a phrase."""
-        first = self._take()
+        first = self._now
+        self._skip(1)
         if self._meta:
             return Filter(self._meta, first.text, place=first.place)
-        if self._now.kind != "word" and not lower_operator(first.text):
-            return bare_word(first, self.remarks)
+        if self._now.kind != "word":
+            if first.plain:
+                return Word(first.text, place=(first.start, first.end))
+            if not lower_operator(first.text):
+                return bare_word(first, self.remarks)
         row = [first]
-        while self._now.kind == "word" and not is_operator(self._now.text):
+        while is_word(self._now):
             row.append(self._take())
         return side_by_side(row, self.remarks)
 

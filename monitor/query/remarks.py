@@ -49,7 +49,7 @@ class Remarks(list[Remark]):
     @property
     def failed(self) -> bool:
         """Whether any of them is an error."""
-        return any(remark.severity == ERROR for remark in self)
+        return bool(self) and any(remark.severity == ERROR for remark in self)
 
     @property
     def full(self) -> bool:

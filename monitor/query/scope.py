@@ -25,7 +25,7 @@ class Scope:
 
     `groups` may map each group to the outlets in it; `lists` hold queries, one an entry; `queries` are the texts of the
     saved rules; `words` and `names` give the forms of a word and of a name; `known` says if a word is a known name.
-    What lists and words come to is remembered inside, so that rules of one scope share it.
+    What lists and words come to is remembered inside, so that the rules of one scope share it.
     """
 
     outlets: Collection[str] = ()
@@ -38,3 +38,6 @@ class Scope:
     names: Callable[[str], tuple[Form, ...]] = as_written
     known: Callable[[str], bool] = unknown
     memory: dict[tuple[str, str], Any] = field(default_factory=dict, init=False, compare=False, repr=False)
+    """What lists and saved rules came to, by kind and name."""
+    forms: dict[str, Any] = field(default_factory=dict, init=False, compare=False, repr=False)
+    """What written words came to: a canonical word alone, or all its forms."""

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from difflib import get_close_matches
 
-from monitor.query.lexer import Piece
+from monitor.query.lexer import Piece, as_operator
 from monitor.query.nodes import Node, Phrase, Word
 from monitor.query.operators import BINARY, Binary
 from monitor.query.remarks import Remarks, did_you_mean
@@ -17,27 +17,15 @@ FARTHEST = 1_000
 _MOST = 1_000_000
 _COUNTED = tuple(name for name, operator in BINARY.items() if operator.default is not None and " " not in name)
 
-_operator = re.compile(r"(AND|OR|NOT|NOT NEAR|[A-Z]+)(?:/(\d+))?").fullmatch
 _foreign = re.compile(r"(W|WITHIN|ADJ|NEAR|ONEAR|BEFORE|AFTER|PRE|N|P)(?:/|~|:)?(\d+)").fullmatch
 _mistyped = re.compile(r"([A-Z]{2,6})/(\d+)").fullmatch
 _foreign_alone = {"ADJ": "PRE/0", "ANDNOT": "AND NOT", "XOR": "OR"}
 _lower = re.compile(r"(and|or|not)|(near|pre)/\d+", re.IGNORECASE).fullmatch
-_simple = re.compile(r"[^\W\d_][^\W_]*").fullmatch
 _edge = re.compile(r"[^\w*?\u0300-\u036f]*").match
 _half = re.compile(r"(first)/\d*|(atleast)\d+|(words)[<>=].*|(NEAR|PRE)/.*", re.DOTALL).fullmatch
 _whole = {"first": "first/50(…)", "atleast": "atleast3(…)", "words": "words>300", "NEAR": "NEAR/4", "PRE": "PRE/4"}
 _keeps = re.compile(r"[\w*?\u0300-\u036f\u00ad\u200b-\u200f][^\s()\"“”„‟«»＂:<>@]*").fullmatch
 _signs = {"&": "AND", "&&": "AND", "+": "AND", "|": "OR", "||": "OR", ",": "OR", ";": "OR", "!": "NOT", "-": "NOT"}
-
-
-def as_operator(text: str) -> tuple[Binary, int | None] | None:
-    """The operator that a piece spells and its number; NOT counts as AND."""
-    if not "A" <= text[:1] <= "Z" or (match := _operator(text)) is None:
-        return None
-    if text == "NOT":
-        return BINARY["AND"], None
-    operator = BINARY.get(match[1])
-    return None if operator is None else (operator, int(match[2][:9]) if match[2] else None)
 
 
 def asks_for_count(operator: Binary, count: int | None, piece: Piece, remarks: Remarks) -> int | None:
@@ -68,9 +56,9 @@ def foreign(text: str) -> str:
     return mistyped(text)
 
 
-def is_operator(text: str) -> bool:
-    """Whether a piece is an operator, ours or another system's, rather than a word."""
-    return "A" <= text[:1] <= "Z" and (as_operator(text) is not None or bool(foreign(text)))
+def is_word(piece: Piece) -> bool:
+    """Whether a piece is a word rather than an operator, ours or another system's."""
+    return piece.plain or (piece.kind == "word" and not foreign(piece.text))
 
 
 def mistyped(text: str) -> str:
@@ -93,7 +81,7 @@ def lower_operator(text: str) -> str:
 
 def bare_word(piece: Piece, remarks: Remarks) -> Word | Phrase:
     """A bare word without the punctuation around it; one that would not read the same again is quoted."""
-    if _simple(piece.text) and not piece.text.startswith(("words", "atleast")):
+    if piece.plain:
         return Word(piece.text, place=piece.place)
     if half := _half(piece.text):
         hint = f'write {_whole[half[half.lastindex or 1]]}; as a word it goes into quotation marks: "{piece.text}"'
@@ -127,7 +115,7 @@ def no_operator(piece: Piece, before: Piece, remarks: Remarks) -> None:
         remarks.error("this quotation mark is not closed", piece.place, "add the closing one, or take this one out")
     elif piece.kind == "word" and (ours := foreign(piece.text)):
         remarks.error(f"{piece.text} is no operator here", piece.place, f"write {ours}")
-    elif piece.kind == "word" and (found := as_operator(piece.text)) is not None:
+    elif piece.kind == "operator" and (found := as_operator(piece.text)) is not None:
         remarks.error(f"{found[0].name} takes no number", piece.place, f"write {found[0].name}")
     else:
         remarks.error(
@@ -148,7 +136,7 @@ def no_operand(piece: Piece, opened: Piece | None, remarks: Remarks) -> None:
     elif piece.kind == "word" and (ours := foreign(piece.text)):
         hint = f'write {ours} between two words; as a word it goes into quotation marks: "{piece.text}"'
         remarks.error(f"{piece.text} is no operator here", piece.place, hint)
-    elif piece.kind == "word":
+    elif piece.kind in ("word", "operator"):
         hint = f'as a word it goes into quotation marks: "{piece.text}"'
         remarks.error(f"something to look for is expected before {piece.text}", piece.place, hint)
     else:

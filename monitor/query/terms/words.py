@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from bisect import bisect_left
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable
 from datetime import datetime
 
 from monitor.query.document import Text
@@ -12,6 +12,8 @@ from monitor.query.plan import Group, Plan, ordered
 
 Languages = frozenset[str] | None
 """The languages whose articles a spelling counts in; None for all."""
+Meanings = tuple[tuple[str, Languages], ...]
+"""What a canonical word stands for: terms, each in some languages."""
 
 
 def counts(languages: Languages, language: str) -> bool:
@@ -58,8 +60,8 @@ class Choice(Plan):
 
     __slots__ = ("terms", "tokens")
 
-    def __init__(self, tokens: Mapping[str, tuple[tuple[str, Languages], ...]], terms: tuple[str, ...]) -> None:
-        self.tokens = dict(tokens)
+    def __init__(self, tokens: dict[str, Meanings], terms: tuple[str, ...]) -> None:
+        self.tokens = tokens
         self.terms = terms
 
     def found(self, text: Text, now: datetime) -> list[Hit] | None:
@@ -98,14 +100,23 @@ def choice_of(parts: Iterable[OneWord | Choice]) -> Plan:
     several = list(parts)
     if len(several) == 1:
         return several[0]
-    tokens: dict[str, tuple[tuple[str, Languages], ...]] = {}
+    tokens: dict[str, Meanings] = {}
     terms: list[str] = []
     for part in several:
-        entries = {part.token: ((part.term, None),)} if isinstance(part, OneWord) else part.tokens
-        terms += (part.term,) if isinstance(part, OneWord) else part.terms
-        for token, meanings in entries.items():
-            tokens[token] = tuple(dict.fromkeys((*tokens.get(token, ()), *meanings)))
+        if isinstance(part, OneWord):
+            terms.append(part.term)
+            _add(tokens, part.token, ((part.term, None),))
+            continue
+        terms += part.terms
+        for token, meanings in part.tokens.items():
+            _add(tokens, token, meanings)
     return Choice(tokens, tuple(terms))
+
+
+def _add(tokens: dict[str, Meanings], token: str, meanings: Meanings) -> None:
+    """Add what a word stands for to what it stands for already."""
+    if (known := tokens.setdefault(token, meanings)) is not meanings:
+        tokens[token] = tuple(dict.fromkeys((*known, *meanings)))
 
 
 class Pattern(Plan):
