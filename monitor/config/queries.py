@@ -41,17 +41,16 @@ def check_rules(
 ) -> dict[str, Checked]:
     """Every rule's query checked, or taken over where nothing changed that it depends on."""
     done: dict[str, Checked] = {}
-    with uncollected():
-        for name, rule in rules.rules.items():
-            keys = dependencies.keys(rule.query)
-            old = earlier.get(name)
-            done[name] = old if old and old.keys == keys else checked(name, rule.query, scope, keys)
+    for name, rule in rules.rules.items():
+        keys = dependencies.keys(rule.query)
+        old = earlier.get(name)
+        done[name] = old if old and old.keys == keys else checked(name, rule.query, scope, keys)
     return done
 
 
 @contextmanager
 def uncollected() -> Iterator[None]:
-    """Leave the garbage collector out while rules are made, which all stay: it would walk them again and again."""
+    """Leave the garbage collector out while rules and their index are made, which stay: it would walk them each time."""
     was = gc.isenabled()
     gc.disable()
     try:

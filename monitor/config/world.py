@@ -13,7 +13,7 @@ from monitor.config.expansions import Expansions
 from monitor.config.models import MonitorFile, MonitorKeys
 from monitor.config.outlets import Watched, gather_outlets
 from monitor.config.people import People, gather_people
-from monitor.config.queries import check_rules, tell_rules
+from monitor.config.queries import check_rules, tell_rules, uncollected
 from monitor.config.reading import Reading
 from monitor.config.report import Register, Report
 from monitor.config.rules import Rules, Surroundings, gather_rules
@@ -33,6 +33,7 @@ class World:
     report: Report
 
 
+@uncollected()
 def assemble(readings: Iterable[Reading], data: Path, memo: Memo, previous: Config | None = None) -> World:
     """Put good entries together; `memo` and the indexes of an earlier configuration spare what did not change."""
     files = sorted(readings, key=lambda reading: reading.path)

@@ -37,6 +37,7 @@ LARGEST = 200_000
 """A rule of more terms, with those of its lists, is refused."""
 
 _SPANLESS = (Not, Filter)
+_WORDS = (OneWord, Choice)
 
 
 class Builder:
@@ -83,20 +84,21 @@ class Builder:
         return self._references.plan(node)
 
     def _join(self, node: Join) -> Plan:
-        parts = tuple(self.build(part) for part in node.parts)
+        parts = tuple([self.build(part) for part in node.parts])
         if node.operator == "AND":
             return All(parts)
-        words = [part for part in parts if isinstance(part, OneWord | Choice)]
+        words = [part for part in parts if isinstance(part, _WORDS)]
         if len(words) < 2:
             return AnyOf(parts)
-        others = tuple(part for part in parts if not isinstance(part, OneWord | Choice))
+        others = tuple([part for part in parts if not isinstance(part, _WORDS)])
         merged = choice_of(words)
         return AnyOf((merged, *others)) if others else merged
 
     def _pair(self, node: Pair) -> Plan:
         sides = []
         for side in (node.left, node.right):
-            self._needs_places(side, node.operator)
+            if not isinstance(side, Word):
+                self._needs_places(side, node.operator)
             sides.append(self.build(side))
             if (name := lists_without_places(sides[-1])) is not None:
                 hint = "AND, NOT and conditions go outside of it, joined with AND"

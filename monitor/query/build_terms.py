@@ -52,12 +52,10 @@ class Terms:
         if self._scope.known(text):
             hint = f"name({text}) also finds its spellings in other scripts"
             self._voice.remarks.hint(f"{text} is a known name", self._voice.at(node), hint)
-        if (forms := self._scope.forms.get(text)) is None:
-            if not (token := plain_word(text)):
-                self._point_out_mixed(text, node)
-                return self._in_a_row(self._slots(text, node, text), node, 0, text)
-            forms = self._scope.forms[text] = self._learned(text, token)
-        return OneWord(forms, text) if type(forms) is str else _of_forms(forms, text)
+        if token := plain_word(text):
+            return self._inflected(text, token, text)
+        self._point_out_mixed(text, node)
+        return self._in_a_row(self._slots(text, node, text), node, 0, text)
 
     def phrase(self, node: Phrase) -> Plan:
         """Words between quotation marks."""
@@ -101,6 +99,9 @@ class Terms:
         term = show(node)
         slots: list[Plan] = []
         for word in words:
+            if token := plain_word(word):
+                slots.append(self._inflected(word, token, term))
+                continue
             self._point_out_mixed(word, node)
             slots += self._slots(word, node, term)
         return self._in_a_row(slots, node, slop, term)
@@ -132,15 +133,11 @@ class Terms:
 
     def _inflected(self, word: str, token: str, term: str) -> Plan:
         """A word in all its forms."""
-        forms = self._scope.forms.get(word) or self._learned(word, token)
-        if plain_word(word):  # of any other word something may be remarked each time
-            self._scope.forms[word] = forms
+        forms = self._scope.forms.get(word)
+        if forms is None:
+            words = self._scope.words
+            forms = self._scope.forms[word] = token if words is as_written else _forms(word, token, words(word))
         return OneWord(forms, term) if isinstance(forms, str) else _of_forms(forms, term)
-
-    def _learned(self, word: str, token: str) -> _Forms | str:
-        """The forms of a word that no rule of this scope has named so far."""
-        words = self._scope.words
-        return token if words is as_written else _forms(word, token, words(word))
 
     def _wild(self, word: str, node: Node, term: str) -> list[Plan]:
         """A word with wildcards."""
@@ -179,6 +176,8 @@ class Terms:
 
 def _unasked(word: str) -> str:
     """A word of a phrase without the question marks at its end, which are punctuation there."""
+    if "?" not in word:
+        return word
     tail = _tail(word[::-1])
     end = len(word) - (tail.end() if tail else 0)
     return word[:end] + word[end:].replace("?", "")

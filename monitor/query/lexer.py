@@ -97,17 +97,17 @@ def pieces(text: str) -> list[Piece]:
     found: list[Piece] = []
     for match in _PIECE.finditer(text):
         kind = match.lastgroup
-        if kind == "slop":
+        if kind == "plain":
+            start, end = match.span(1)
+            found.append(_made(Piece, ("word", match[1], start, end, 0, True)))
+        elif kind == "slop":
             start = match.start("quoted")
             found.append(Piece("quoted", match["quoted"], start, match.end(), int(match["slop"][:9])))
         elif kind is not None:
-            start, end = match.span(kind)
-            piece = text[start:end]
-            if kind == "plain":
-                found.append(_made(Piece, ("word", piece, start, end, 0, True)))
-                continue
+            piece = match[kind]
             if kind in ("word", "operator"):
-                kind = "operator" if "A" <= piece[0] <= "Z" and as_operator(piece) else "word"
+                kind = "operator" if as_operator(piece) else "word"
+            start, end = match.span(match.lastindex or 0)
             found.append(_made(Piece, (kind, piece, start, end, 0, False)))
     found.append(_made(Piece, ("end", "", len(text), len(text), 0, False)))
     return found

@@ -1,25 +1,28 @@
-"""A query as its writer put it: what the parser makes, the formatter prints and the builder turns into a plan."""
+"""A query as its writer put it: what the parser makes, the formatter prints and the builder turns into a plan.
+
+Nobody changes a node; they are not frozen because that makes each cost twice, and many rules are made of many nodes.
+"""
 
 from __future__ import annotations
 
 from dataclasses import dataclass, field
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(unsafe_hash=True, slots=True)
 class Node:
     """A part of a query; `place` is its characters [start, end) in the text, and not part of what it means."""
 
     place: tuple[int, int] = field(default=(0, 0), compare=False, repr=False, kw_only=True)
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(unsafe_hash=True, slots=True)
 class Word(Node):
     """A bare word, perhaps with wildcards."""
 
     text: str
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(unsafe_hash=True, slots=True)
 class Phrase(Node):
     """Words next to each other, with at most `slop` others between in all."""
 
@@ -27,7 +30,7 @@ class Phrase(Node):
     slop: int = 0
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(unsafe_hash=True, slots=True)
 class Call(Node):
     """A function of a text: name, exact, case, allcaps, nocaps."""
 
@@ -35,14 +38,14 @@ class Call(Node):
     argument: str
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(unsafe_hash=True, slots=True)
 class Reference(Node):
     """A list or a saved rule."""
 
     name: str
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(unsafe_hash=True, slots=True)
 class Regex(Node):
     """A regular expression and its flags."""
 
@@ -50,7 +53,7 @@ class Regex(Node):
     flags: str = ""
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(unsafe_hash=True, slots=True)
 class Filter(Node):
     """A condition on the article as a whole: outlet, group, country, lang, words, published."""
 
@@ -58,7 +61,7 @@ class Filter(Node):
     value: str
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(unsafe_hash=True, slots=True)
 class Within(Node):
     """A query on one text field."""
 
@@ -66,7 +69,7 @@ class Within(Node):
     inner: Node
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(unsafe_hash=True, slots=True)
 class First(Node):
     """A query on the first words of each field."""
 
@@ -74,7 +77,7 @@ class First(Node):
     inner: Node
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(unsafe_hash=True, slots=True)
 class AtLeast(Node):
     """So many hits that do not overlap."""
 
@@ -82,14 +85,14 @@ class AtLeast(Node):
     inner: Node
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(unsafe_hash=True, slots=True)
 class Not(Node):
     """Articles without it."""
 
     inner: Node
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(unsafe_hash=True, slots=True)
 class Join(Node):
     """AND or OR of two parts or more."""
 
@@ -97,7 +100,7 @@ class Join(Node):
     parts: tuple[Node, ...]
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(unsafe_hash=True, slots=True)
 class Pair(Node):
     """An operator on places: NEAR, PRE, NOT NEAR, SENT, SAME; `count` is None where it takes no number."""
 

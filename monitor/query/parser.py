@@ -115,15 +115,16 @@ class Parser:
         part = self._pair(_LOOSEST)
         if (join := self._join()) is None:
             return part
-        parts, joins, height = [part], [], self._height
+        parts, joins, names, height = [part], [], [], self._height
         while join is not None:
             joins.append(join)
+            names.append("OR" if join.text == "OR" else "AND")
             parts.append(self._pair(_LOOSEST))
-            height = max(height, self._height)
+            if self._height > height:
+                height = self._height
             join = self._join()
         self._height = height
-        names = ["OR" if join.text == "OR" else "AND" for join in joins]
-        if len(set(names)) > 1:
+        if names.count(names[0]) < len(names):
             mixed(parts, names, joins, self.remarks)
         return Join(names[0], tuple(parts), place=(first, self._pieces[self._at - 1].end))
 
@@ -146,6 +147,8 @@ class Parser:
         """Operands with operators on places between, none looser than so much."""
         self._height = 0
         left = self._unary()
+        if self._now.kind != "operator":
+            return left
         height = self._height
         while (found := self._positional()) is not None and found[0].tightness >= loosest:
             operator, count, width = found
@@ -324,11 +327,8 @@ class Parser:
         self._skip(1)
         if self._meta:
             return Filter(self._meta, first.text, place=first.place)
-        if self._now.kind != "word":
-            if first.plain:
-                return Word(first.text, place=(first.start, first.end))
-            if not lower_operator(first.text):
-                return bare_word(first, self.remarks)
+        if self._now.kind != "word" and (first.plain or not lower_operator(first.text)):
+            return bare_word(first, self.remarks)
         row = [first]
         while is_word(self._now):
             row.append(self._take())

@@ -7,6 +7,7 @@ from monitor.query.plan import All, AnyOf, AtLeastSo, InField, Plan, Shared, Wit
 
 _TRUE_OF_THE_WHOLE = (Has, Length, Published, Without)
 _LEAVES_OPEN = (All, AtLeastSo)
+_WITH_ALTERNATIVES = (Shared, InField, AnyOf)
 
 
 def is_placeless(plan: Plan) -> bool:
@@ -18,6 +19,8 @@ def is_placeless(plan: Plan) -> bool:
 
 def lists_without_places(plan: Plan) -> str | None:
     """The first list or saved rule among the alternatives that has no place, or leaves open which of its is meant."""
+    if not isinstance(plan, _WITH_ALTERNATIVES):
+        return None
     waiting: list[tuple[str, Plan]] = [("", plan)]
     seen: set[int] = set()  # lists that name one list many times are looked into once
     while waiting:

@@ -57,6 +57,12 @@ class Plan(ABC):
         return "it is not there"
 
 
+def _share(part: Plan) -> float:
+    """The share of articles that a part is looked for in; those that nothing triggers come after all others."""
+    keys = part.keys()
+    return 9.0 if keys is None else total(keys)
+
+
 def bracketed(part: Plan) -> str:
     """A part as an operand."""
     return f"({part.shown()})" if isinstance(part, All | AnyOf | Without | Placed) else part.shown()
@@ -69,8 +75,7 @@ class All(Plan):
 
     def __init__(self, parts: tuple[Plan, ...]) -> None:
         self._parts = parts
-        keyed = [(total(keys) if (keys := part.keys()) is not None else 9.0, n) for n, part in enumerate(parts)]
-        rarest, *others = [parts[number] for _, number in sorted(keyed)]
+        rarest, *others = sorted(parts, key=_share)
         self._in_turn = (*others, rarest)
         """The rarest part is asked last: it is what has triggered the rule."""
 
@@ -84,7 +89,10 @@ class All(Plan):
         return hits
 
     def clauses(self) -> tuple[Group, ...]:
-        return tuple(group for part in self._parts for group in part.clauses())
+        groups: list[Group] = []
+        for part in self._parts:
+            groups += part.clauses()
+        return tuple(groups)
 
     def patterns(self) -> tuple[Group, ...]:
         return tuple(group for part in self._parts for group in part.patterns())

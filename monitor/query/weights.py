@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
-
 from monitor.query.common import COMMON
 
 _OUTLET, _LABEL, _IDEOGRAPH = 0.02, 0.3, 0.08
 _BY_LENGTH = (1.0, 0.3, 0.15, 0.08, 0.05, 0.03, 0.02, 0.014, 0.01, 0.007)
+_LONG = len(_BY_LENGTH) - 1
 _COMMON = 0.6
 _WIDER = 4
 _REMEMBERED = 100_000
@@ -28,9 +27,9 @@ weight = _shares.__getitem__
 """The share of articles that hold a trigger: a word, a `prefix*` or `field:value`."""
 
 
-def total(keys: Iterable[str]) -> float:
+def total(keys: tuple[str, ...]) -> float:
     """The share of articles that hold one of these triggers, at most."""
-    return sum(map(weight, keys))
+    return weight(keys[0]) if len(keys) == 1 else sum(map(weight, keys))
 
 
 def is_common(word: str) -> bool:
@@ -51,4 +50,4 @@ def _of_word(word: str) -> float:
         return _COMMON
     if len(word) == 1 and word > "\u2e80":
         return _IDEOGRAPH
-    return _BY_LENGTH[min(len(word), 9)]
+    return _BY_LENGTH[len(word) if len(word) < _LONG else _LONG]

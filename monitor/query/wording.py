@@ -82,7 +82,7 @@ def lower_operator(text: str) -> str:
 def bare_word(piece: Piece, remarks: Remarks) -> Word | Phrase:
     """A bare word without the punctuation around it; one that would not read the same again is quoted."""
     if piece.plain:
-        return Word(piece.text, place=piece.place)
+        return Word(piece.text, place=(piece.start, piece.end))
     if half := _half(piece.text):
         hint = f'write {_whole[half[half.lastindex or 1]]}; as a word it goes into quotation marks: "{piece.text}"'
         remarks.error(f"{piece.text} is only half of what it looks like", piece.place, hint)

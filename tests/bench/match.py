@@ -76,8 +76,8 @@ def compiled(queries: list[str]) -> list[Compiled]:
         spent = STICK.cpu(
             lambda: rules.extend(compile_query(f"rule {n}", query, scope) for n, query in enumerate(queries))
         )
-    said = STICK.note(spent)
-    indexing = STICK.cpu(lambda: Index.build(rules))
+        said = STICK.note(spent)
+        indexing = STICK.cpu(lambda: Index.build(rules))
     grown = memory() - before
     say(f"compile {len(rules):,} rules: {said}, index {STICK.note(indexing)}, {grown:.0f} MB (5 s and 300 MB wanted)")
     return rules

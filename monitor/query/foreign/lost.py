@@ -13,7 +13,7 @@ from monitor.query.foreign.spread import beside
 from monitor.query.nodes import AtLeast, First, Join, Node, Not, Pair, Within
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(unsafe_hash=True, slots=True)
 class Lost(Node):
     """Something that cannot be said here, and why; without a `harmless` one the rule is as good as before."""
 

@@ -45,6 +45,9 @@ class OneWord(Plan):
     def clauses(self) -> tuple[Group, ...]:
         return ((self.token,),)
 
+    def keys(self) -> Group:
+        return (self.token,)
+
     def patterns(self) -> tuple[Group, ...]:
         return ((self.token,),)
 
