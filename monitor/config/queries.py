@@ -50,7 +50,7 @@ def check_rules(
 
 @contextmanager
 def uncollected() -> Iterator[None]:
-    """Leave the garbage collector out while rules and their index are made, which stay: it would walk them each time."""
+    """Leave the garbage collector out while rules and their index are made: they stay, and it would walk them."""
     was = gc.isenabled()
     gc.disable()
     try:

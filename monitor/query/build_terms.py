@@ -52,8 +52,8 @@ class Terms:
         if self._scope.known(text):
             hint = f"name({text}) also finds its spellings in other scripts"
             self._voice.remarks.hint(f"{text} is a known name", self._voice.at(node), hint)
-        if token := plain_word(text):
-            return self._inflected(text, token, text)
+        if (plain := self._plain(text, text)) is not None:
+            return plain
         self._point_out_mixed(text, node)
         return self._in_a_row(self._slots(text, node, text), node, 0, text)
 
@@ -99,8 +99,8 @@ class Terms:
         term = show(node)
         slots: list[Plan] = []
         for word in words:
-            if token := plain_word(word):
-                slots.append(self._inflected(word, token, term))
+            if (plain := self._plain(word, term)) is not None:
+                slots.append(plain)
                 continue
             self._point_out_mixed(word, node)
             slots += self._slots(word, node, term)
@@ -133,11 +133,21 @@ class Terms:
 
     def _inflected(self, word: str, token: str, term: str) -> Plan:
         """A word in all its forms."""
-        forms = self._scope.forms.get(word)
-        if forms is None:
-            words = self._scope.words
-            forms = self._scope.forms[word] = token if words is as_written else _forms(word, token, words(word))
+        forms = self._learned(word, token)
         return OneWord(forms, term) if isinstance(forms, str) else _of_forms(forms, term)
+
+    def _plain(self, word: str, term: str) -> Plan | None:
+        """A word of one common script in all its forms, None for any other text: of that, more is to be said."""
+        known = self._scope.forms
+        if (forms := known.get(word)) is None:
+            if not (token := plain_word(word)):
+                return None
+            forms = known[word] = self._learned(word, word if token == word else token)
+        return OneWord(forms, term) if isinstance(forms, str) else _of_forms(forms, term)
+
+    def _learned(self, word: str, token: str) -> _Forms | str:
+        words = self._scope.words
+        return token if words is as_written else _forms(word, token, words(word))
 
     def _wild(self, word: str, node: Node, term: str) -> list[Plan]:
         """A word with wildcards."""

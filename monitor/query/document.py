@@ -20,6 +20,9 @@ _MASK = FAR - 1
 _TITLE, _BODY, _LEAD, _URL, _AUTHOR, _TAG = 0, 1, 2, 3, 1_000, 10_000
 _SEVERAL = 5_000
 
+# What Span(…) does, without its detour through Python: many rules make many spans.
+_made = tuple.__new__
+
 
 class Part(NamedTuple):
     """One text of an article: its field, its words, and where it begins in the field's text."""
@@ -137,11 +140,11 @@ class Document:
 
     def spans(self, hits: list[Hit]) -> tuple[Span, ...]:
         """Hits as characters of the original text."""
-        made = []
+        made, parts = [], self.parts
         for first, after, term, _, exact in hits:
-            field, tokens, shift = self.parts[first >> SHIFT]
+            field, tokens, shift = parts[first >> SHIFT]
             start, end = exact or tokens.extent(first & _MASK, (after - 1) & _MASK)
-            made.append(Span(field, start + shift, end + shift, term))
+            made.append(_made(Span, (field, start + shift, end + shift, term)))
         return tuple(made)
 
     def _piece(self, place: int, known: dict[int, list[int]], cut: Callable[[str], list[tuple[int, int]]]) -> int:

@@ -5,10 +5,11 @@ from __future__ import annotations
 from collections.abc import Iterable
 from operator import itemgetter
 
-Hit = tuple[int, int, str, tuple["Hit", ...], tuple[int, int] | None]
+Hit = tuple[int, int, str, tuple["Hit", ...], tuple[int, int] | tuple[()]]
 """Places [start, end), the term, the hits that this one leans on, and exact characters where words are too coarse."""
 
 in_order = itemgetter(0, 1, 2)
+_in_full_order = itemgetter(0, 1, 2, 4)
 
 
 def bare(hit: Hit) -> Hit:
@@ -29,7 +30,7 @@ def with_support(hits: Iterable[Hit]) -> list[Hit]:
         seen.remove(hit)
         seen.add(bare(hit))
         seen.update(hit[3])
-    return sorted(seen, key=lambda hit: (*hit[:3], hit[4] or ()))
+    return sorted(seen, key=_in_full_order)
 
 
 def extent(hit: Hit) -> tuple[int, int]:

@@ -149,18 +149,25 @@ def _gathered(rules: Rules) -> tuple[dict[str, Posting], dict[str, _Prefixed]]:
 
 def _changed(old: Rules, new: Rules) -> tuple[Rules, Rules]:
     """The rules that went and those that came; what is the same at both ends is passed over at once."""
-    first = _alike(old, new)
-    last = _alike(old[first:][::-1], new[first:][::-1])
+    shorter = min(len(old), len(new))
+    first = _alike(old, new, shorter)
+    last = _alike(old, new, shorter - first, from_end=True)
     before, after = old[first : len(old) - last], new[first : len(new) - last]
     stayed = set(before) & set(after)
     return tuple(r for r in before if r not in stayed), tuple(r for r in after if r not in stayed)
 
 
-def _alike(old: Rules, new: Rules) -> int:
-    """How many rules are the same from the beginning; blocks are compared in C, which a hundred thousand rules need."""
-    place, shorter = 0, min(len(old), len(new))
-    while place < shorter and old[place : place + _BLOCK] == new[place : place + _BLOCK]:
-        place += _BLOCK
-    while place < shorter and old[place] is new[place]:
-        place += 1
-    return min(place, shorter)
+def _alike(old: Rules, new: Rules, most: int, *, from_end: bool = False) -> int:
+    """How many rules, at most so many, are the same from one end; ever smaller blocks are compared in C."""
+    count, block = 0, _BLOCK
+    while block:
+        low, high = count, count + block
+        if high <= most and (
+            old[len(old) - high : len(old) - low] == new[len(new) - high : len(new) - low]
+            if from_end
+            else old[low:high] == new[low:high]
+        ):
+            count = high
+        else:
+            block //= 10
+    return count

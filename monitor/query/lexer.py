@@ -48,7 +48,7 @@ _made = tuple.__new__
 
 
 class Piece(NamedTuple):
-    """One piece of a query: its kind (`end` after the last), its text, and the characters [start, end) that it takes."""
+    """One piece of a query: its kind (`end` after the last), its text, and the characters [start, end) of it."""
 
     kind: str
     text: str

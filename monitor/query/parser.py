@@ -27,7 +27,6 @@ from monitor.query.nodes import (
     Reference,
     Regex,
     Within,
-    Word,
 )
 from monitor.query.operators import BINARY, Binary
 from monitor.query.remarks import Remarks, Stop

@@ -40,4 +40,4 @@ class Scope:
     memory: dict[tuple[str, str], Any] = field(default_factory=dict, init=False, compare=False, repr=False)
     """What lists and saved rules came to, by kind and name."""
     forms: dict[str, Any] = field(default_factory=dict, init=False, compare=False, repr=False)
-    """What written words came to: a canonical word alone, or all its forms."""
+    """What words of one common script came to: a canonical word alone, or all its forms."""

@@ -9,22 +9,18 @@ _BY_LENGTH = (1.0, 0.3, 0.15, 0.08, 0.05, 0.03, 0.02, 0.014, 0.01, 0.007)
 _LONG = len(_BY_LENGTH) - 1
 _COMMON = 0.6
 _WIDER = 4
-_REMEMBERED = 100_000
 
 
-class _Shares(dict[str, float]):
-    """The shares of triggers that were asked for: a rule's words are compared several times, rules share words."""
-
-    def __missing__(self, key: str) -> float:
-        if len(self) >= _REMEMBERED:
-            self.clear()
-        self[key] = found = _share(key)
-        return found
-
-
-_shares = _Shares()
-weight = _shares.__getitem__
-"""The share of articles that hold a trigger: a word, a `prefix*` or `field:value`."""
+def weight(key: str) -> float:
+    """The share of articles that hold a trigger: a word, a `prefix*` or `field:value`."""
+    if key in COMMON:
+        return _COMMON
+    if ":" in key or key[-1:] == "*":
+        return _of_other(key)
+    length = len(key)
+    if length == 1 and key > "\u2e80":
+        return _IDEOGRAPH
+    return _BY_LENGTH[length if length < _LONG else _LONG]
 
 
 def total(keys: tuple[str, ...]) -> float:
@@ -37,17 +33,8 @@ def is_common(word: str) -> bool:
     return word in COMMON
 
 
-def _share(key: str) -> float:
-    if ":" in key:
-        field, _, key = key.rpartition(":")
-        if field in ("outlet", "group", "country", "lang"):
-            return _OUTLET if field == "outlet" else _LABEL
-    return _of_word(key[:-1]) * _WIDER if key[-1:] == "*" else _of_word(key)
-
-
-def _of_word(word: str) -> float:
-    if word in COMMON:
-        return _COMMON
-    if len(word) == 1 and word > "\u2e80":
-        return _IDEOGRAPH
-    return _BY_LENGTH[len(word) if len(word) < _LONG else _LONG]
+def _of_other(key: str) -> float:
+    field, _, word = key.rpartition(":")
+    if field in ("outlet", "group", "country", "lang"):
+        return _OUTLET if field == "outlet" else _LABEL
+    return weight(word[:-1]) * _WIDER if word[-1:] == "*" else weight(word)

@@ -15,7 +15,6 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from functools import lru_cache
-from itertools import chain, repeat
 from typing import NamedTuple
 from unicodedata import category, combining, normalize
 
@@ -70,10 +69,13 @@ def _classes() -> tuple[str, str]:
 
 
 _LETTERS, _MARKS = _classes()
+# Letters come first, as most texts are of them; some that hang on others are words of one character themselves.
+_FIRST = _LETTERS + re.sub(f"[{_SOLO}]", "", _HANGING)
+_AFTER = f"(?<=[{_CYRILLIC}{_MARKS}].)"
 _WORD = (
-    f"[{_SOLO}][{_MARKS}{_HANGING}]*+|"
-    f"[{_LETTERS}{_HANGING}][{_LETTERS}{_MARKS}]*+"
-    f"(?:(?<=[{_CYRILLIC}{_MARKS}])(?:[{_APOSTROPHES}](?=[{_CYRILLIC}])|[{_QUOTES}](?=[а-яґєіїў]))[{_LETTERS}{_MARKS}]++)*+"
+    f"[{_FIRST}][{_LETTERS}{_MARKS}]*+"
+    f"(?:(?:[{_APOSTROPHES}]{_AFTER}(?=[{_CYRILLIC}])|[{_QUOTES}]{_AFTER}(?=[а-яґєіїў]))[{_LETTERS}{_MARKS}]++)*+|"
+    f"[{_SOLO}][{_MARKS}{_HANGING}]*+"
 )
 _find = re.compile(_WORD)
 _all = _find.findall
@@ -95,48 +97,35 @@ class Token(NamedTuple):
 class Tokens:
     """The canonical words of one text in order; their places in it are worked out as far as somebody asks."""
 
-    __slots__ = ("_raw", "_spans", "text", "words")
+    __slots__ = ("_ends", "_raw", "text", "words")
 
-    def __init__(self, text: str, words: list[str], raw: list[str] | None) -> None:
-        """`raw` holds each word as the text spells it, None where some spellings are no word or several."""
+    def __init__(self, text: str, words: list[str], raw: list[str], ends: list[int]) -> None:
+        """`raw` holds each word as the text spells it, `ends` where the first of them end, as far as that is known."""
         self.text = text
         self.words = words
         self._raw = raw
-        self._spans: list[tuple[int, int]] = []
+        self._ends = ends
 
     @property
     def spans(self) -> list[tuple[int, int]]:
         """The place of each word in the original text, in the order of `words`."""
-        return self._reach(len(self.words))
+        return [(end - len(word), end) for word, end in zip(self._raw, self._reach(len(self._raw)), strict=True)]
 
     def span(self, number: int) -> tuple[int, int]:
         """The place of one word in the original text."""
-        return (self._spans if number < len(self._spans) else self._reach(number + 1))[number]
+        return self.extent(number, number)
 
     def extent(self, first: int, last: int) -> tuple[int, int]:
-        """The place in the original text from one word to another."""
-        spans = self._spans if last < len(self._spans) else self._reach(last + 1)
-        return (spans[first][0], spans[last][1]) if first != last else spans[first]
+        """The place in the original text from one word to another, both included."""
+        ends = self._ends if last < len(self._ends) else self._reach(last + 1)
+        return ends[first] - len(self._raw[first]), ends[last]
 
-    def _reach(self, count: int) -> list[tuple[int, int]]:
-        """The places of so many words; as no letter stands between words, each is where it is found next."""
-        spans, raw = self._spans, self._raw
-        if raw is None:
-            return spans or self._in_pieces()
-        end = spans[-1][1] if spans else 0
-        find, add = self.text.find, spans.append
-        for word in raw[len(spans) : count]:
-            start = find(word, end)
-            end = start + len(word)
-            add((start, end))
-        return spans
-
-    def _in_pieces(self) -> list[tuple[int, int]]:
-        """The places where some spellings are no word or several."""
-        places = [match.span() for match in _find.finditer(self.text)]
-        counts = [len(_pieces(self.text[start:end])) for start, end in places]
-        self._spans = list(chain.from_iterable(map(repeat, places, counts)))
-        return self._spans
+    def _reach(self, count: int) -> list[int]:
+        """The ends of so many words; as no letter stands between words, each is where it is found next."""
+        ends, find = self._ends, self.text.find
+        end = ends[-1] if ends else 0
+        ends += [end := find(word, end) + len(word) for word in self._raw[len(ends) : count]]
+        return ends
 
     def __len__(self) -> int:
         return len(self.words)
@@ -152,9 +141,18 @@ def tokenize(text: str) -> Tokens:
     """Cut a text into canonical words."""
     raw = _all(text)
     words = list(map(_folded.__getitem__, raw))
-    if "" in words:
-        return Tokens(text, [piece for spelling in raw for piece in _pieces(spelling)], None)
-    return Tokens(text, words, raw)
+    return _in_pieces(text) if "" in words else Tokens(text, words, raw, [])
+
+
+def _in_pieces(text: str) -> Tokens:
+    """The words of a text of which some spellings are no word or several; those of one spelling share its place."""
+    words, raw, ends = [], [], []
+    for match in _find.finditer(text):
+        for piece in _pieces(match[0]):
+            words.append(piece)
+            raw.append(match[0])
+            ends.append(match.end())
+    return Tokens(text, words, raw, ends)
 
 
 def plain_word(text: str) -> str:
@@ -226,7 +224,8 @@ class _Folded(dict[str, str]):
         else:
             pieces = _several(raw)
             word = pieces[0] if len(pieces) == 1 else ""
-        self[raw] = word
+        # Most words are canonical as they are written: one string for both spares memory, and reading it twice.
+        self[raw] = word = raw if word == raw else word
         return word
 
 

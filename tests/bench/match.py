@@ -104,10 +104,11 @@ def edited(rules: list[Compiled]) -> None:
     times = []
     for number in range(20):
         place = number * len(rules) // 20
-        begun = time.process_time()
-        rules[place] = compile_query(rules[place].name, f"{rules[place].text}  ", Scope())
-        index = Index.build(rules, index)
-        times.append((time.process_time() - begun) * 1_000)
+        with uncollected():
+            begun = time.process_time()
+            rules[place] = compile_query(rules[place].name, f"{rules[place].text}  ", Scope())
+            index = Index.build(rules, index)
+            times.append((time.process_time() - begun) * 1_000)
     say(f"edit one of {len(rules):,} rules: {sorted(times)[10]:.1f} ms, at most {max(times):.1f} (10 wanted)")
 
 

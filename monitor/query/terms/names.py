@@ -102,7 +102,7 @@ class Named(Plan):
         if not candidates:
             return None
         counted = _longest(list(self._proved(candidates, text)))
-        return [(each.start, each.end, self.term, (), None) for each in counted] or None
+        return [(each.start, each.end, self.term, (), ()) for each in counted] or None
 
     def _candidates(self, text: Text) -> list[_Found]:
         """Every form that stands in the text with its capitals, in order, the longer first."""
@@ -184,7 +184,7 @@ class InRow(Named):
         return cls((each for several in word._by_first.values() for each in several), word.term)
 
     def found(self, text: Text, now: datetime) -> list[Hit] | None:
-        return [(each.start, each.end, self.term, (), None) for each in self._candidates(text)] or None
+        return [(each.start, each.end, self.term, (), ()) for each in self._candidates(text)] or None
 
 
 def _allowed(found: list[_Found]) -> list[_Found]:

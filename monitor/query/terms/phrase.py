@@ -26,7 +26,7 @@ class Adjacent(Plan):
     def found(self, text: Text, now: datetime) -> list[Hit] | None:
         places = adjacent(self.tokens, text)
         size, term = len(self.tokens), self.term
-        return [(place, place + size, term, (), None) for place in places] or None
+        return [(place, place + size, term, (), ()) for place in places] or None
 
     def clauses(self) -> tuple[Group, ...]:
         return tuple((token,) for token in self.tokens)
@@ -74,7 +74,7 @@ class Sequence(Plan):
                 return None
             each.append(_Places(hits))
         ends = ((start, self._end(start, each)) for start in each[0].starts)
-        return [(start, end, self.term, (), None) for start, end in ends if end is not None] or None
+        return [(start, end, self.term, (), ()) for start, end in ends if end is not None] or None
 
     def _end(self, start: int, each: list[_Places]) -> int | None:
         """The end of the nearest sequence that begins at a place, in the longest form of its last word.

@@ -11,6 +11,7 @@ from typing import Any
 from monitor.query.document import Text
 from monitor.query.hits import Hit
 from monitor.query.plan import Group, Plan
+from monitor.text import Tokens
 
 MOST = 1_000
 """How many places of one field a regular expression finds at most."""
@@ -54,19 +55,18 @@ class Matching(Plan):
     def found(self, text: Text, now: datetime) -> list[Hit] | None:
         hits: list[Hit] = []
         for base, part, limit in text.parts:
-            spans = part.tokens.spans
             original = part.tokens.text
-            if limit < len(spans):
-                original = original[: spans[limit - 1][1]] if limit else ""
-            hits += self._in_part(base, original, spans)
+            if limit < len(part.tokens):
+                original = original[: part.tokens.span(limit - 1)[1]] if limit else ""
+            hits += self._in_part(base, original, part.tokens)
         return hits or None
 
-    def _in_part(self, base: int, original: str, spans: list[tuple[int, int]]) -> list[Hit]:
+    def _in_part(self, base: int, original: str, tokens: Tokens) -> list[Hit]:
         found = islice(self._engine.finditer(_lone("\ufffd", original)), MOST)
         places = [place for match in found if (place := match.span())[0] < place[1]]
         if not places:
             return []
-        starts, ends = [start for start, _ in spans], [end for _, end in spans]
+        starts, ends = [start for start, _ in tokens.spans], [end for _, end in tokens.spans]
         hits: list[Hit] = []
         for start, end in places:
             first = bisect_right(ends, start)

@@ -40,7 +40,7 @@ class OneWord(Plan):
         if places is None:
             return None
         term = self.term
-        return [(place, place + 1, term, (), None) for place in places]
+        return [(place, place + 1, term, (), ()) for place in places]
 
     def clauses(self) -> tuple[Group, ...]:
         return ((self.token,),)
@@ -74,7 +74,7 @@ class Choice(Plan):
         for token in met:
             for term, languages in self.tokens[token]:
                 if languages is None or counts(languages, language):
-                    hits += [(place, place + 1, term, (), None) for place in positions.get(token) or ()]
+                    hits += [(place, place + 1, term, (), ()) for place in positions.get(token) or ()]
         if len(met) > 1:
             ordered(hits)
         return hits or None
@@ -141,7 +141,7 @@ class Pattern(Plan):
             if not word.startswith(prefix):
                 break
             if self._simple or globbed(self._glob, word):
-                hits += [(place, place + 1, self.term, (), None) for place in text.positions.get(word) or ()]
+                hits += [(place, place + 1, self.term, (), ()) for place in text.positions.get(word) or ()]
         return ordered(hits) or None
 
     def clauses(self) -> tuple[Group, ...]:
