@@ -21,6 +21,8 @@ SURE = 0.6
 
 WEAK = " beside another sign of the name"
 _CAPITAL = (True,)
+# What Spelling(…) does, without its detour through Python: a name has a hundred forms.
+_made = tuple.__new__
 _HYPHENS = ("-", "\u2010", "\u2011")
 
 
@@ -53,24 +55,20 @@ class _Found(NamedTuple):
 
 def spelling(form: Form, *, several: bool = False) -> Spelling | None:
     """A form made ready; `several` says that the name has several words, of which this form may be the last alone."""
-    if token := plain_word(form.text):
+    text, language, source, confidence, capital, common = form
+    languages = _language(language) if language else None
+    partial = several and 0 < confidence < SURE
+    if token := plain_word(text):
         # Most forms are one plain word, and a rule has a hundred of them.
-        partial = several and 0 < form.confidence < SURE
-        capitals = _CAPITAL if form.capital else ()
-        return Spelling((token,), _languages(form), capitals, form.confidence, partial, form.common)
-    tokens = tokenize(form.text)
+        return _made(Spelling, ((token,), languages, _CAPITAL if capital else (), confidence, partial, common))
+    tokens = tokenize(text)
     if not tokens.words:
         return None
-    upper = tuple(form.capital and form.text[start].isupper() for start, _ in tokens.spans)
-    if form.capital and not any(upper):
+    upper = tuple(capital and text[start].isupper() for start, _ in tokens.spans)
+    if capital and not any(upper):
         upper = (True, *upper[1:])
-    alone = len(tokens.words) == 1 or form.source == "surname"
-    partial = several and alone and 0 < form.confidence < SURE
-    return Spelling(tuple(tokens.words), _languages(form), upper if any(upper) else (), form.confidence, partial)
-
-
-def _languages(form: Form) -> Languages:
-    return _language(form.language) if form.language else None
+    partial = partial and (len(tokens.words) == 1 or source == "surname")
+    return Spelling(tuple(tokens.words), languages, upper if any(upper) else (), confidence, partial)
 
 
 @cache
@@ -197,11 +195,11 @@ def _allowed(found: list[_Found]) -> list[_Found]:
 
 def _triggers(spellings: list[Spelling]) -> Group:
     """One word of each form, as few different ones as that takes, the rarer first."""
-    spellings = [each for each in spellings if not each.forbids]
-    chosen = dict.fromkeys(each.tokens[0] for each in spellings if len(each.tokens) == 1)
-    for each in spellings:
-        if not any(token in chosen for token in each.tokens):
-            chosen[min(each.tokens, key=weight)] = None
+    rows = [each.tokens for each in spellings if not each.forbids]
+    chosen = dict.fromkeys([row[0] for row in rows if len(row) == 1])
+    for row in rows:
+        if chosen.keys().isdisjoint(row):
+            chosen[min(row, key=weight)] = None
     return tuple(chosen)
 
 

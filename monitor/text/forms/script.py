@@ -26,6 +26,7 @@ _RANGES = (
 _KEEP = {"й": "\ue000", "ї": "\ue001"}
 _BACK = {kept: letter for letter, kept in _KEEP.items()}
 _I_LETTERS = str.maketrans({"İ": "i", "ı": "i"})
+_plain = re.compile("['’ A-Za-zÀ-ɏΆ-ώЀ-҂Ҋ-ԯء-غف-ي-]++").fullmatch
 _APOSTROPHES = re.compile("['’ʼ‘`´ʹʻ′＇]")
 PARTICLES = frozenset(
     {"al", "el", "bin", "ibn", "von", "van", "de", "der", "den", "di", "da", "del", "la", "le", "du"}
@@ -60,6 +61,21 @@ def scripts_of(text: str) -> frozenset[str]:
 @lru_cache(maxsize=65536)
 def fold(text: str) -> str:
     """The spelling under which forms are compared: case, marks, ё and i-letters folded, apostrophes made one."""
+    return text.translate(_letters) if _plain(text) else _folded(text)
+
+
+class _Letters(dict[int, str]):
+    """Folded letters by number, for words in which no letter changes another."""
+
+    def __missing__(self, number: int) -> str:
+        self[number] = folded = _folded(chr(number))
+        return folded
+
+
+_letters = _Letters()
+
+
+def _folded(text: str) -> str:
     text = unicodedata.normalize("NFKC", few_marks(text.translate(_I_LETTERS))).casefold()
     if text.isascii():
         return _APOSTROPHES.sub("'", text)

@@ -103,6 +103,14 @@ def _harmony(stem: str) -> str:
 
 def attach(stem: str, chain: str) -> str:
     """`stem` with one suffix chain, its archiphonemes resolved by what stands before each."""
+    # Of the stem only its last vowel and its last letter matter.
+    last = stem[-1]
+    end = last if last in _VOWELS else _harmony(stem) + last
+    return stem + _attached(end, chain)[len(end) :]
+
+
+@lru_cache(maxsize=16384)
+def _attached(stem: str, chain: str) -> str:
     built = stem
     position = 0
     while position < len(chain):
