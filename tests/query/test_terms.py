@@ -17,6 +17,8 @@ from tests.query.reading import article, error, found, remarks
         ("переговоры", "пере\u00adговоры", ["пере\u00adговоры"]),
         ("ﬁsh", "fish", ["fish"]),
         ("Песков", "Пеcков", ["Пеcков"]),
+        ("or¼words", "see or¼words here", ["or¼words"]),
+        ("or¼words", "see or1 or1 here", None),
         ("会谈", "北京会谈开始", ["会谈"]),
         ("ประเทศ", "ในประเทศไทย", ["ประเทศ"]),
         ("state-run", "State run media", ["State run"]),
@@ -133,3 +135,10 @@ def test_a_known_name_is_hinted_at() -> None:
     assert "name(Peskov)" in remark.hint
     assert not remarks("Lavrov", scope)
     assert not remarks("name(Peskov)", scope)
+
+
+def test_letters_that_look_alike_are_pointed_out_in_every_rule_of_a_configuration() -> None:
+    scope = Scope()
+    first, second = remarks("Пеcков", scope), remarks("Пеcков", scope)
+    assert [remark.severity for remark in first] == ["warning"]
+    assert first == second
