@@ -7,7 +7,7 @@ from collections.abc import Callable
 from typing import NamedTuple
 
 from monitor.model import Article, Outlet, Span
-from monitor.query.hits import Hit
+from monitor.query.hits import Extent, Hit
 from monitor.query.places import Places
 from monitor.text import Tokens, paragraphs, sentences, tokenize
 
@@ -146,6 +146,16 @@ class Document:
             start, end = exact or tokens.extent(first & _MASK, (after - 1) & _MASK)
             made.append(_made(Span, (field, start + shift, end + shift, term)))
         return tuple(made)
+
+    def extent(self, hit: Hit) -> Extent:
+        """The characters that a hit and all that it leans on cover together: two in one word may stand side by side."""
+        lows, highs = [], []
+        for first, after, _, _, exact in (hit, *hit[3]):
+            number = first >> SHIFT
+            start, end = exact or self.parts[number].tokens.extent(first & _MASK, (after - 1) & _MASK)
+            lows.append((number, start))
+            highs.append((number, end))
+        return min(lows), max(highs)
 
     def _piece(self, place: int, known: dict[int, list[int]], cut: Callable[[str], list[tuple[int, int]]]) -> int:
         number = place >> SHIFT

@@ -75,7 +75,7 @@ def _at_least(plan: AtLeastSo, text: Text, now: datetime) -> list[Failure]:
     hits = plan.inner.found(text, now)
     if hits is None:
         return _failures(plan.inner, text, now)
-    return [Failure(plan.shown(), f"there are only {apart(hits, _MOST)}")]
+    return [Failure(plan.shown(), f"there are only {apart(map(text.document.extent, hits), _MOST)}")]
 
 
 def _shared(plan: Shared, text: Text, now: datetime) -> list[Failure]:

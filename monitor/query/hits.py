@@ -8,6 +8,9 @@ from operator import itemgetter
 Hit = tuple[int, int, str, tuple["Hit", ...], tuple[int, int] | tuple[()]]
 """Places [start, end), the term, the hits that this one leans on, and exact characters where words are too coarse."""
 
+Extent = tuple[tuple[int, int], tuple[int, int]]
+"""Where something begins and where it ends: the number of an article's part, and a character in it."""
+
 in_order = itemgetter(0, 1, 2)
 _in_full_order = itemgetter(0, 1, 2, 4)
 
@@ -33,16 +36,10 @@ def with_support(hits: Iterable[Hit]) -> list[Hit]:
     return sorted(seen, key=_in_full_order)
 
 
-def extent(hit: Hit) -> tuple[int, int]:
-    """The places that a hit and all that it leans on cover together."""
-    parts = (hit, *hit[3])
-    return min(part[0] for part in parts), max(part[1] for part in parts)
-
-
-def apart(hits: Iterable[Hit], enough: int) -> int:
-    """How many hits do not overlap, counted up to `enough`."""
-    end, count = -1, 0
-    for low, high in sorted(map(extent, hits), key=itemgetter(1, 0)):
+def apart(extents: Iterable[Extent], enough: int) -> int:
+    """How many extents do not overlap, counted up to `enough`."""
+    end, count = (-1, 0), 0
+    for low, high in sorted(extents, key=itemgetter(1, 0)):
         if low >= end:
             end, count = high, count + 1
             if count >= enough:

@@ -263,7 +263,9 @@ class AtLeastSo(Plan):
 
     def found(self, text: Text, now: datetime) -> list[Hit] | None:
         hits = self.inner.found(text, now)
-        return hits if hits is not None and apart(hits, self._count) >= self._count else None
+        if hits is None or apart(map(text.document.extent, hits), self._count) < self._count:
+            return None
+        return hits
 
     def clauses(self) -> tuple[Group, ...]:
         return self.inner.clauses()

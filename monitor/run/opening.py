@@ -98,12 +98,17 @@ async def open_world(stack: AsyncExitStack, directory: Path, data: Path, *, stri
         raise ConfigError(loaded.errors or loaded.problems)
     await store.write(_name_installation)
     _say_where(loaded.config, store, directory)
-    # The configuration lives as long as the daemon: the collector need not walk its rules again and again.
+    settle()
+    return Opened(await _context(stack, loaded.config, store), loaded, marks)
+
+
+def settle() -> None:
+    """Spare the garbage collector what it would walk again and again for nothing."""
+    # The configuration lives as long as the daemon.
     gc.collect()
     gc.freeze()
     # A transaction's articles are a few thousand tuples: the usual threshold has them walked a dozen times.
     gc.set_threshold(_CIRCLES)
-    return Opened(await _context(stack, loaded.config, store), loaded, marks)
 
 
 def _refuse_errors(loaded: Loaded, *, strict: bool) -> None:

@@ -23,6 +23,7 @@ from monitor.config.queries import uncollected
 from monitor.config.shelf import Shelf
 from monitor.model import Article, Outlet
 from monitor.query import Compiled, Index, Scope, compile_query, document
+from monitor.run.opening import settle
 from tests.bench.generated import World
 from tests.bench.others import OTHERS
 from tests.bench.yardstick import Yardstick
@@ -52,6 +53,7 @@ def main() -> None:
     gc.collect()
     gc.freeze()
     rules = compiled(queries)
+    settle()  # as the daemon does before it looks at its first article
     for size in SIZES:
         if size <= len(rules):
             matched(rules[:size], articles)

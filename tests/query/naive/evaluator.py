@@ -105,7 +105,20 @@ class Naive:
 
     def find_atleast(self, node: AtLeast, pieces: list[Piece]) -> Found:
         found = self.find(node.inner, pieces)
-        return found if found is not None and _most_apart(found) >= node.count else None
+        return found if found is not None and self._most_apart(found) >= node.count else None
+
+    def _most_apart(self, found: list[Occ]) -> int:
+        """The most occurrences, each with all that it leans on, of which no two share a character."""
+        extents = []
+        for each in found:
+            parts = [(o.piece, *(o.chars or self._piece(o).place(o.start, o.end))) for o in (each, *each.leans)]
+            extents.append((min((piece, start) for piece, start, _ in parts), max((p, end) for p, _, end in parts)))
+        best: dict[int, int] = {len(extents): 0}
+        extents.sort()
+        for at in reversed(range(len(extents))):
+            after = next((other for other in range(at + 1, len(extents)) if extents[other][0] >= extents[at][1]), None)
+            best[at] = max(best[at + 1], 1 + best[len(extents) if after is None else after])
+        return best[0]
 
     def find_reference(self, node: Reference, pieces: list[Piece]) -> Found:
         texts = self.scope.lists.get(node.name) or (self.scope.queries[node.name],)
@@ -171,20 +184,6 @@ class Naive:
         """Where something begins after a line break."""
         lines = [at for at in range(len(text)) if at == 0 or text[at - 1] in _LINE_BREAKS]
         return [at + len(text[at:]) - len(text[at:].lstrip()) for at in lines]
-
-
-def _most_apart(found: list[Occ]) -> int:
-    """The most occurrences, each with all that it leans on, of which no two overlap."""
-    extents = []
-    for each in found:
-        parts = (each, *each.leans)
-        extents.append((min((o.piece, o.start) for o in parts), max((o.piece, o.end) for o in parts)))
-    best: dict[int, int] = {len(extents): 0}
-    extents.sort()
-    for at in reversed(range(len(extents))):
-        after = next((other for other in range(at + 1, len(extents)) if extents[other][0] >= extents[at][1]), None)
-        best[at] = max(best[at + 1], 1 + best[len(extents) if after is None else after])
-    return best[0]
 
 
 def _on_or_near(x: Occ, y: Occ, reach: Reach) -> bool:
