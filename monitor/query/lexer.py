@@ -32,7 +32,6 @@ _PIECE = re.compile(
     | (?P<minus> - (?= [^\s-] ) )
     | (?P<word> [^\s()"“”„‟«»＂]+ )
     | (?P<stray> \S )
-    | \Z
     )
     """,
     re.VERBOSE,
@@ -95,19 +94,19 @@ def as_operator(text: str) -> tuple[Binary, int | None] | None:
 def pieces(text: str) -> list[Piece]:
     """Cut a cleaned query into pieces; the last one is its end."""
     found: list[Piece] = []
-    for match in _PIECE.finditer(text):
-        kind = match.lastgroup
+    # Without the spaces at the end every search finds a piece where it begins.
+    for match in _PIECE.finditer(text, 0, len(text.rstrip())):
+        kind = match.lastgroup or ""
         if kind == "plain":
             start, end = match.span(1)
             found.append(_made(Piece, ("word", match[1], start, end, 0, True)))
         elif kind == "slop":
             start = match.start("quoted")
             found.append(Piece("quoted", match["quoted"], start, match.end(), int(match["slop"][:9])))
-        elif kind is not None:
-            piece = match[kind]
+        else:
+            piece, (start, end) = match[kind], match.span(kind)
             if kind in ("word", "operator"):
                 kind = "operator" if as_operator(piece) else "word"
-            start, end = match.span(match.lastindex or 0)
             found.append(_made(Piece, (kind, piece, start, end, 0, False)))
     found.append(_made(Piece, ("end", "", len(text), len(text), 0, False)))
     return found

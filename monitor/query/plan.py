@@ -75,12 +75,15 @@ class All(Plan):
 
     def __init__(self, parts: tuple[Plan, ...]) -> None:
         self._parts = parts
-        rarest, *others = sorted(parts, key=_share)
-        self._in_turn = (*others, rarest)
-        """The rarest part is asked last: it is what has triggered the rule."""
+        self._in_turn: tuple[Plan, ...] = ()
+        """The order in which the parts are asked, once they are: most rules never meet an article."""
 
     def found(self, text: Text, now: datetime) -> list[Hit] | None:
         hits: list[Hit] = []
+        if not self._in_turn:
+            # The rarest comes last: it is what has triggered the rule.
+            rarest, *others = sorted(self._parts, key=_share)
+            self._in_turn = (*others, rarest)
         for part in self._in_turn:
             got = part.found(text, now)
             if got is None:
