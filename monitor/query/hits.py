@@ -28,11 +28,13 @@ def leaning(hit: Hit, partner: Hit) -> Hit:
 
 def with_support(hits: Iterable[Hit]) -> list[Hit]:
     """The hits and all that they lean on, each once, in order."""
-    seen = set(hits)
-    for hit in [hit for hit in seen if hit[3]]:
-        seen.remove(hit)
-        seen.add(bare(hit))
-        seen.update(hit[3])
+    seen: set[Hit] = set()
+    for hit in hits:
+        if hit[3]:
+            seen.add(bare(hit))
+            seen.update(hit[3])
+        else:
+            seen.add(hit)
     return sorted(seen, key=_in_full_order)
 
 
