@@ -40,6 +40,8 @@ _comment = re.compile(r"^[^\S\r\n]*#.*$", re.MULTILINE)
 _control = re.compile(r"[\x00-\x08\x0e-\x1f\x7f-\x84\x86-\x9f\ufffe\uffff]")
 
 
+_LONGEST_OPERATOR = 60
+"""Nobody writes a longer number; longer texts are not remembered."""
 _operator = re.compile(r"(AND|OR|NOT|NOT NEAR|[A-Z]+)(?:/(\d+))?").fullmatch
 
 # What Piece(…) does, without its detour through Python: a rule is mostly made of pieces.
@@ -80,10 +82,14 @@ def cleaned(text: str, remarks: Remarks) -> str:
     return text
 
 
-@lru_cache(maxsize=1_000)
 def as_operator(text: str) -> tuple[Binary, int | None] | None:
     """The operator that a piece spells and its number; NOT counts as AND."""
-    if not "A" <= text[:1] <= "Z" or (match := _operator(text)) is None:
+    return _spelled(text) if "A" <= text[:1] <= "Z" and len(text) <= _LONGEST_OPERATOR else None
+
+
+@lru_cache(maxsize=1_000)
+def _spelled(text: str) -> tuple[Binary, int | None] | None:
+    if (match := _operator(text)) is None:
         return None
     if text == "NOT":
         return BINARY["AND"], None

@@ -18,6 +18,7 @@ from functools import lru_cache
 from typing import NamedTuple
 from unicodedata import category, combining, normalize
 
+from monitor.text.letters import Letters
 from monitor.text.lookalikes import untangle
 from monitor.text.marks import few_marks
 
@@ -203,14 +204,6 @@ def _several(raw: str) -> list[str]:
     return _all(_fold(raw))
 
 
-class _Letters(dict[int, str]):
-    """Folded letters by number, for words in which no letter changes another."""
-
-    def __missing__(self, number: int) -> str:
-        self[number] = folded = _fold(chr(number))
-        return folded
-
-
 class _Folded(dict[str, str]):
     """Canonical words by spelling; an empty string stands for a spelling that is not exactly one word."""
 
@@ -229,5 +222,5 @@ class _Folded(dict[str, str]):
         return word
 
 
-_letters = _Letters()
+_letters = Letters(_fold)
 _folded = _Folded()

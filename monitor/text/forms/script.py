@@ -6,6 +6,7 @@ import re
 import unicodedata
 from functools import lru_cache
 
+from monitor.text.letters import Letters
 from monitor.text.marks import few_marks
 
 _RANGES = (
@@ -64,17 +65,6 @@ def fold(text: str) -> str:
     return text.translate(_letters) if _plain(text) else _folded(text)
 
 
-class _Letters(dict[int, str]):
-    """Folded letters by number, for words in which no letter changes another."""
-
-    def __missing__(self, number: int) -> str:
-        self[number] = folded = _folded(chr(number))
-        return folded
-
-
-_letters = _Letters()
-
-
 def _folded(text: str) -> str:
     text = unicodedata.normalize("NFKC", few_marks(text.translate(_I_LETTERS))).casefold()
     if text.isascii():
@@ -85,6 +75,9 @@ def _folded(text: str) -> str:
     for kept, letter in _BACK.items():
         plain = plain.replace(kept, letter)
     return _APOSTROPHES.sub("'", plain.translate(_I_LETTERS))
+
+
+_letters = Letters(_folded)
 
 
 def like(pattern: str, text: str) -> str:
