@@ -42,7 +42,7 @@ class Text:
         self._count = count
         self._limits = limits
         self._positions: Places | None = None
-        self._vocabulary: list[str] | None = None
+        self._vocabulary: str | None = None
         self._inner: dict[int, Text] = {}
 
     @property
@@ -58,10 +58,10 @@ class Text:
         return words if limit >= len(words) else words[:limit]
 
     @property
-    def vocabulary(self) -> list[str]:
-        """The distinct canonical words, sorted."""
+    def vocabulary(self) -> str:
+        """The distinct canonical words, a space before each: those that begin with some letters are found in C."""
         if self._vocabulary is None:
-            self._vocabulary = sorted(self.positions.keys())
+            self._vocabulary = f" {' '.join(self.positions.keys())}"
         return self._vocabulary
 
     @property

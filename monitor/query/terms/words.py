@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from bisect import bisect_left
 from collections.abc import Iterable
 from datetime import datetime
 
@@ -134,14 +133,15 @@ class Pattern(Plan):
         self._simple = glob == f"{self._prefix}*"
 
     def found(self, text: Text, now: datetime) -> list[Hit] | None:
-        vocabulary, prefix = text.vocabulary, self._prefix
+        vocabulary, beginning = text.vocabulary, f" {self._prefix}"
         hits: list[Hit] = []
-        for number in range(bisect_left(vocabulary, prefix), len(vocabulary)):
-            word = vocabulary[number]
-            if not word.startswith(prefix):
-                break
+        start = vocabulary.find(beginning)
+        while start >= 0:
+            end = vocabulary.find(" ", start + 1)
+            word = vocabulary[start + 1 : end] if end >= 0 else vocabulary[start + 1 :]
             if self._simple or globbed(self._glob, word):
                 hits += [(place, place + 1, self.term, (), ()) for place in text.positions.get(word) or ()]
+            start = vocabulary.find(beginning, end) if end >= 0 else -1
         return ordered(hits) or None
 
     def clauses(self) -> tuple[Group, ...]:
