@@ -15,6 +15,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from functools import lru_cache
+from itertools import accumulate
 from typing import NamedTuple
 from unicodedata import category, combining, normalize
 
@@ -80,6 +81,8 @@ _WORD = (
 )
 _find = re.compile(_WORD)
 _all = _find.findall
+_split = re.compile(f"({_WORD})").split
+"""What stands before the first word, that word, what stands before the second, and so on."""
 _plain = re.compile("[0-9A-Za-z]++|[0-9А-Яа-яҐґЄєІіЇї]++").fullmatch
 _one_script = re.compile("[0-9A-Za-zÀ-ľŁ-ɏ]++|[0-9Ѐ-҂Ҋ-ԯ]++|[0-9ء-ؿف-يٱ-ۓ]++|[Α-ΡΣ-Ωα-ωΆΈ-ΊΌΎΏά-ίό-ώ]++").fullmatch
 _drop = re.compile(f"[{_NOT_THERE}{_APOSTROPHES}{_QUOTES}]").sub
@@ -98,19 +101,20 @@ class Token(NamedTuple):
 class Tokens:
     """The canonical words of one text in order; their places in it are worked out as far as somebody asks."""
 
-    __slots__ = ("_ends", "_raw", "text", "words")
+    __slots__ = ("_ends", "_parts", "_raw", "text", "words")
 
-    def __init__(self, text: str, words: list[str], raw: list[str], ends: list[int]) -> None:
-        """`raw` holds each word as the text spells it, `ends` where the first of them end, as far as that is known."""
+    def __init__(self, text: str, words: list[str], raw: list[str], parts: list[str], ends: list[int]) -> None:
+        """`raw` holds each word as the text spells it; where it ends is in `ends`, or follows from all `parts`."""
         self.text = text
         self.words = words
         self._raw = raw
+        self._parts = parts
         self._ends = ends
 
     @property
     def spans(self) -> list[tuple[int, int]]:
         """The place of each word in the original text, in the order of `words`."""
-        return [(end - len(word), end) for word, end in zip(self._raw, self._reach(len(self._raw)), strict=True)]
+        return [(end - len(word), end) for word, end in zip(self._raw, self._ends or self._reckoned(), strict=True)]
 
     def span(self, number: int) -> tuple[int, int]:
         """The place of one word in the original text."""
@@ -118,15 +122,13 @@ class Tokens:
 
     def extent(self, first: int, last: int) -> tuple[int, int]:
         """The place in the original text from one word to another, both included."""
-        ends = self._ends if last < len(self._ends) else self._reach(last + 1)
+        ends = self._ends or self._reckoned()
         return ends[first] - len(self._raw[first]), ends[last]
 
-    def _reach(self, count: int) -> list[int]:
-        """The ends of so many words; as no letter stands between words, each is where it is found next."""
-        ends, find = self._ends, self.text.find
-        end = ends[-1] if ends else 0
-        ends += [end := find(word, end) + len(word) for word in self._raw[len(ends) : count]]
-        return ends
+    def _reckoned(self) -> list[int]:
+        """The ends of all words, from the lengths of all that the text consists of."""
+        self._ends = list(accumulate(map(len, self._parts)))[1::2]
+        return self._ends
 
     def __len__(self) -> int:
         return len(self.words)
@@ -140,9 +142,10 @@ class Tokens:
 
 def tokenize(text: str) -> Tokens:
     """Cut a text into canonical words."""
-    raw = _all(text)
+    parts = _split(text)
+    raw = parts[1::2]
     words = list(map(_folded.__getitem__, raw))
-    return _in_pieces(text) if "" in words else Tokens(text, words, raw, [])
+    return Tokens(text, words, raw, parts, []) if all(words) else _in_pieces(text)
 
 
 def _in_pieces(text: str) -> Tokens:
@@ -153,7 +156,7 @@ def _in_pieces(text: str) -> Tokens:
             words.append(piece)
             raw.append(match[0])
             ends.append(match.end())
-    return Tokens(text, words, raw, ends)
+    return Tokens(text, words, raw, [], ends)
 
 
 def plain_word(text: str) -> str:
