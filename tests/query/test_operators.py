@@ -41,6 +41,7 @@ from tests.query.reading import article, error, found
         ('atleast2("a1 a1")', "a1 a1 a1", None),
         ("atleast2(/an/) AND b1", "banana b1", ["an", "an", "b1"]),
         ("atleast2(/ana/) AND b1", "banana b1", None),
+        ("/[bn]a|n$/ AND x1", "banabanan x1 n", ["ba", "na", "ba", "na", "x1", "n"]),
         ("atleast2(/na/ OR banana) AND banana", "banana", ["na", "na", "banana"]),
         ("atleast3(/na/ OR banana) AND banana", "banana", None),
         ('atleast2(exact("C++"))', "C++C++", ["C++", "C++"]),

@@ -213,3 +213,9 @@ def test_what_looks_little_like_an_operator_is_a_word(text: str) -> None:
 
 def test_columns_count_over_all_lines() -> None:
     assert error("# a comment\nPeskov AND\n  (Lavrov").column == 26
+
+
+@pytest.mark.parametrize("query", ["a1 AND and", "(Or) AND a1", "a1 and b1", "a1 AND nOT", "a1 near/3 b1"])
+def test_a_word_that_looks_like_an_operator_is_pointed_out(query: str) -> None:
+    (remark,) = [remark for remark in remarks(query) if remark.severity == "warning"]
+    assert "is read as a word" in remark.message
