@@ -133,8 +133,7 @@ class Terms:
 
     def _inflected(self, word: str, token: str, term: str) -> Plan:
         """A word in all its forms."""
-        forms = self._learned(word, token)
-        return OneWord(forms, term) if isinstance(forms, str) else _of_forms(forms, term)
+        return _of_forms(self._learned(word, token), term)
 
     def _plain(self, word: str, term: str) -> Plan | None:
         """A word of one common script in all its forms, None for any other text: of that, more is to be said."""
@@ -143,7 +142,7 @@ class Terms:
             if not (token := plain_word(word)):
                 return None
             forms = known[word] = self._learned(word, word if token == word else token)
-        return OneWord(forms, term) if isinstance(forms, str) else _of_forms(forms, term)
+        return _of_forms(forms, term)
 
     def _learned(self, word: str, token: str) -> _Forms | str:
         words = self._scope.words
@@ -216,7 +215,9 @@ def _add(single: dict[str, Languages], token: str, languages: Languages) -> None
     single[token] = None if known is None or languages is None else known | languages
 
 
-def _of_forms(forms: _Forms, term: str) -> Plan:
+def _of_forms(forms: _Forms | str, term: str) -> Plan:
+    if isinstance(forms, str):
+        return OneWord(forms, term)
     if forms.all:
         return Named(forms.all, term)
     return Choice({token: ((term, languages),) for token, languages in forms.single.items()}, (term,))

@@ -79,8 +79,6 @@ _WORD = (
     f"(?:(?:[{_APOSTROPHES}]{_AFTER}(?=[{_CYRILLIC}])|[{_QUOTES}]{_AFTER}(?=[а-яґєіїў]))[{_LETTERS}{_MARKS}]++)*+|"
     f"[{_SOLO}][{_MARKS}{_HANGING}]*+"
 )
-_find = re.compile(_WORD)
-_all = _find.findall
 _split = re.compile(f"({_WORD})").split
 """What stands before the first word, that word, what stands before the second, and so on."""
 _plain = re.compile("[0-9A-Za-z]++|[0-9А-Яа-яҐґЄєІіЇї]++").fullmatch
@@ -145,17 +143,19 @@ def tokenize(text: str) -> Tokens:
     parts = _split(text)
     raw = parts[1::2]
     words = list(map(_folded.__getitem__, raw))
-    return Tokens(text, words, raw, parts, []) if all(words) else _in_pieces(text)
+    return Tokens(text, words, raw, parts, []) if all(words) else _in_pieces(text, parts)
 
 
-def _in_pieces(text: str) -> Tokens:
+def _in_pieces(text: str, parts: list[str]) -> Tokens:
     """The words of a text of which some spellings are no word or several; those of one spelling share its place."""
-    words, raw, ends = [], [], []
-    for match in _find.finditer(text):
-        for piece in _pieces(match[0]):
+    words: list[str] = []
+    raw: list[str] = []
+    ends: list[int] = []
+    for spelling, end in zip(parts[1::2], list(accumulate(map(len, parts)))[1::2], strict=True):
+        for piece in _pieces(spelling):
             words.append(piece)
-            raw.append(match[0])
-            ends.append(match.end())
+            raw.append(spelling)
+            ends.append(end)
     return Tokens(text, words, raw, [], ends)
 
 
@@ -204,7 +204,7 @@ def _pieces(raw: str) -> list[str]:
 # Of a text in ligatures every question folds the same long run; few such are about at a time.
 @lru_cache(maxsize=16)
 def _several(raw: str) -> list[str]:
-    return _all(_fold(raw))
+    return _split(_fold(raw))[1::2]
 
 
 class _Folded(dict[str, str]):

@@ -97,7 +97,8 @@ _LETTERS = "[0-9A-Za-zÀ-ľŁ-ɏ]{1,9}|[0-9Ѐ-҂Ҋ-ԯ]{1,9}|[0-9ء-ؿف-يٱ-ۓ]
 @settings(max_examples=500)
 @given(st.from_regex(re.compile(_LETTERS), fullmatch=True))
 def test_the_fast_way_folds_as_the_slow_way_does(word: str) -> None:
-    assert [piece for raw in tokens._all(word) for piece in tokens._pieces(raw)] == tokens._all(tokens._fold(word))
+    spellings, folded = tokens._split(word)[1::2], tokens._split(tokens._fold(word))[1::2]
+    assert [piece for raw in spellings for piece in tokens._pieces(raw)] == folded
 
 
 def test_what_is_remembered_is_bounded() -> None:
