@@ -1,10 +1,10 @@
 """The edge out: a finished message in, the word of whoever took it out; CHANNELS is every way that there is."""
 
-from monitor.channels import email, maildir, webhook
+from monitor.channels import account, email, maildir, webhook
 from monitor.channels.channel import Channel, Phase, Secrets, Session
 
 CHANNELS: dict[str, Channel] = {
-    "email": Channel(email.Options, email.open_session),
+    "email": Channel(account.Options, email.open_session),
     "maildir": Channel(maildir.Options, maildir.open_session),
     "webhook": Channel(webhook.Options, webhook.open_session),
 }

@@ -12,7 +12,7 @@ if TYPE_CHECKING:
     from pydantic import BaseModel
 
     from monitor.channels import Channel
-    from monitor.channels.email import Options
+    from monitor.channels.account import Options
     from monitor.model import Message
 
 app = typer.Typer(help="Try the way that mails leave by.", no_args_is_help=True, add_completion=False)

@@ -10,7 +10,8 @@ import pytest
 from pydantic import ValidationError
 
 from monitor.channels import CHANNELS, probe
-from monitor.channels.email import Options, SmtpSession
+from monitor.channels.account import Options
+from monitor.channels.email import SmtpSession
 from monitor.errors import SendError
 from monitor.model import Message, Receipt
 from tests.peers.smtp import Peer, certificate
