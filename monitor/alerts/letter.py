@@ -40,7 +40,7 @@ class Letter:
     queries: Mapping[str, str] = field(default_factory=dict)
     files: Mapping[str, str] = field(default_factory=dict)
     domain: str = ""
-    operator: str = ""
+    operator: tuple[str, ...] = ()
     installation: str = ""
 
     @property
@@ -107,7 +107,7 @@ class View:
     intro: str = ""
     hidden: int = 0
     rules: tuple[RuleNote, ...] = ()
-    operator: str = ""
+    operator: tuple[str, ...] = ()
     paragraphs: tuple[str, ...] = ()
     outlets: tuple[str, ...] = ()
 

@@ -70,7 +70,7 @@ def _headers(letter: Letter, shown: View) -> list[mime.Header]:
         ("List-Id", mime.encode_mailbox("List-Id", display, f"monitor.{_domain(letter)}")),
     ]
     if letter.operator:
-        headers.append(("Reply-To", f"<{_address(letter, letter.operator)}>"))
+        headers.append(("Reply-To", ",\r\n ".join(f"<{_address(letter, one)}>" for one in letter.operator)))
     for name, values in (("X-Monitor-Rule", rule_names(letter)[:RULE_HEADERS]), ("X-Monitor-Outlet", shown.outlets)):
         headers += [(name, mime.encode(name, header_text(value))) for value in values]
     return headers

@@ -113,7 +113,7 @@ def _letter(conn: Connection, ctx: Context, delivery: DueDelivery) -> Letter:
         outlets=config.outlets,
         queries={name: rule.query for name, rule in config.rules.items()},
         files={name: f"config/{path}" for name, path in config.rule_files.items()},
-        operator=", ".join(config.settings.operator),
+        operator=config.settings.operator,
         installation=files.get_value(conn, "installation"),
     )
 

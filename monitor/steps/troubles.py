@@ -75,7 +75,7 @@ async def call_webhook(ctx: Context, trouble: Trouble) -> None:
     settings = ctx.config.settings
     for alert in _notices(ctx.config, trouble, ctx.now()):
         if alert.channel == "webhook":
-            message = render(Letter(alert, settings.sender, ctx.now(), operator=", ".join(settings.operator)))
+            message = render(Letter(alert, settings.sender, ctx.now(), operator=settings.operator))
             async with open_webhook(ctx.config) as hook:
                 await hook.send(message)
 

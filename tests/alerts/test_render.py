@@ -17,7 +17,7 @@ from monitor.errors import RenderError
 from monitor.model import Article, Item, Kind, Match, Outlet, Span
 from tests.alerts.letters import ARTICLES, NOW, READER, bodies, item, letter, of, read
 
-ALERT = letter(item(1, "Istanbul talks", "Peskov"), operator="it@example.org", files={"Peskov": "config/who.yaml"})
+ALERT = letter(item(1, "Istanbul talks", "Peskov"), operator=("it@example.org",), files={"Peskov": "config/who.yaml"})
 HEADERS = ["From", "To", "Subject", "Date", "Message-ID", "Auto-Submitted", "List-Id"]
 
 
@@ -303,3 +303,11 @@ def loads_nothing(html: str) -> None:
         if element.tag == "a":
             assert re.match(r"https?://[\x21-\x7e]+$", element.get("href", ""))
     assert all("url(" not in (style.text or "") and "@import" not in (style.text or "") for style in page.iter("style"))
+
+
+def test_every_operator_is_answered_to() -> None:
+    people = ("ops@example.org", "night@bücher.example", "third@example.org")
+    message = render(replace(ALERT, operator=people))
+    found = [address.addr_spec for address in read(message)["Reply-To"].addresses]
+    assert found == ["ops@example.org", "night@xn--bcher-kva.example", "third@example.org"]
+    assert all(", ".join(people) in text for text in bodies(message))
