@@ -6,6 +6,8 @@ import re
 import unicodedata
 from urllib.parse import quote, urlsplit, urlunsplit
 
+from monitor.hosts import ascii_url
+
 HEADER_CAP = 200  # characters of a title that a header or heading carries
 LINK_CAP = 2000
 MARKS_CAP = 8  # combining marks that may stand on one letter; more is no writing system
@@ -67,12 +69,12 @@ def header_text(text: str, cap: int = HEADER_CAP) -> str:
 def safe_link(url: str) -> str:
     """The address in plain ASCII when it is http or https with an honest host, else nothing."""
     url = url.strip()
-    if not url or len(url) > LINK_CAP or not url.isprintable() or " " in url or visible(url) != url:
+    if not url or len(url) > LINK_CAP or " " in url or visible(url) != url:
         return ""
     try:
-        parts = urlsplit(url)
+        parts = urlsplit(ascii_url(url))
         netloc = _netloc(parts.hostname or "", parts.port)
-    except ValueError:  # UnicodeError, from a host that IDNA cannot spell, is one too
+    except ValueError:
         return ""
     if parts.scheme not in ("http", "https") or "@" in parts.netloc or not netloc:
         return ""
@@ -92,8 +94,6 @@ def direction(text: str, language: str) -> str:
 def _netloc(host: str, port: int | None) -> str:
     if ":" in host:
         host = f"[{host}]"
-    elif not host.isascii():
-        host = host.encode("idna").decode("ascii")
     if not _HOST.fullmatch(host):
         return ""
     return host if port is None else f"{host}:{port}"

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from email.utils import format_datetime, parseaddr
+from email.utils import format_datetime
 from functools import cache
 from hashlib import blake2b
 from typing import TYPE_CHECKING
@@ -12,7 +12,9 @@ from monitor.alerts import mime
 from monitor.alerts.clean import direction, header_text
 from monitor.alerts.letter import Letter, View, outlet_title, rule_names, view
 from monitor.errors import RenderError
+from monitor.hosts import ascii_host
 from monitor.model import Message
+from monitor.text import ascii_address, split_mailbox
 
 if TYPE_CHECKING:
     from css_inline import CSSInliner
@@ -21,8 +23,6 @@ if TYPE_CHECKING:
 DISPLAY_RULES = 2  # rules named in the sender; the mail names all
 RULE_HEADERS = 50
 DEFAULT_DISPLAY = "News monitor"
-
-_ADDRESS = re.compile(r"[^\s@<>()\[\],;:\\\"\x00-\x1f\x7f]{1,64}@[^\s@<>()\[\],;:\\\"\x00-\x1f\x7f]{1,255}")
 
 _BLANKS = re.compile(r"\n{3,}")
 
@@ -86,21 +86,20 @@ def _display(letter: Letter, shown: View) -> str:
 
 
 def _sender(letter: Letter) -> tuple[str, str]:
-    display, address = parseaddr(letter.sender)
+    display, address = split_mailbox(letter.sender)
     return header_text(display, 100) or DEFAULT_DISPLAY, _address(letter, address)
 
 
 def _address(letter: Letter, address: str) -> str:
-    """The address as mail servers spell it: an international domain in its ASCII form."""
-    if not _ADDRESS.fullmatch(address):
-        raise RenderError(letter.key, f"{address!r} is not a mail address")
-    local, _, domain = address.rpartition("@")
-    return address if domain.isascii() else f"{local}@{domain.encode('idna').decode('ascii')}"
+    """The address as mail servers spell it."""
+    try:
+        return ascii_address(address)
+    except ValueError as error:
+        raise RenderError(letter.key, str(error)) from None
 
 
 def _domain(letter: Letter) -> str:
-    domain = letter.domain or _sender(letter)[1].rpartition("@")[2]
-    return domain if domain.isascii() else domain.encode("idna").decode("ascii")
+    return ascii_host(letter.domain) if letter.domain else _sender(letter)[1].rpartition("@")[2]
 
 
 def _hash(letter: Letter) -> str:

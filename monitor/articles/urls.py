@@ -5,16 +5,18 @@ from __future__ import annotations
 import re
 from functools import lru_cache
 
+from monitor.hosts import ascii_host
+
 _LONGEST = 8000
 _SHAPE = re.compile(r"(?:https?:)?//([^/?#\\]*)([^?#]*)(?:\?([^#]*))?(?:#(.*))?", re.IGNORECASE | re.DOTALL)
-_INVISIBLE = re.compile(r"[\t\r\n\u00ad\u200b-\u200f\u2028\u2029\u2060\ufeff]+")
+_INVISIBLE = re.compile(r"[\t\r\n\u00ad\u200b\u200e\u200f\u2028\u2029\u2060\ufeff]+")
+_JOINERS = {0x200C: None, 0x200D: None}  # they tell hosts apart (Persian, Hindi), and pieces never
 _EDGES = "".join(map(chr, range(33))) + "\x7f\u00a0\u3000"
 _PERCENT = re.compile(r"%([0-9a-fA-F]{2})?")
 _FOREIGN = re.compile(r"[^!-~]+")
 _UNRESERVED = frozenset("abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789-._~")
 
 _PAGE = re.compile("[/?#].")
-_DOTS = re.compile("[.\u3002\uff0e\uff61]")
 _DEFAULT_PORTS = frozenset({"", "80", "443"})
 _HOST_SPELLINGS = frozenset({"www", "m", "mobile", "amp", "pda", "wap", "touch"})
 # What stands before a country code as if it were a domain: m.co.uk is somebody's own name, not the mobile co.uk.
@@ -71,13 +73,13 @@ def fold_url(url: str) -> str:
 @lru_cache(maxsize=512)
 def fold_host(authority: str) -> str:
     """The host of an authority, lower case and in ASCII, without user, default port and mobile or AMP labels."""
-    authority = authority.rpartition("@")[2].strip(_EDGES).lower()
+    authority = authority.rpartition("@")[2].strip(_EDGES)
     at = authority.find("]") + 1 if authority.startswith("[") else 0
     host, _, port = (part.strip(_EDGES) for part in authority[at:].partition(":"))
     if at:
-        return authority[:at] if port in _DEFAULT_PORTS else f"{authority[:at]}:{port}"
-    parts = host.split(".") if host.isascii() else _DOTS.split(host)
-    labels = [_ascii_label(label) for part in parts if (label := part.strip(_EDGES))]
+        literal = authority[:at].lower()
+        return literal if port in _DEFAULT_PORTS else f"{literal}:{port}"
+    labels = [label for part in _ascii(host).split(".") if (label := part.strip(_EDGES))]
     at = len(labels) - 2
     if at > 0 and labels[at] in _REGISTRIES and len(labels[-1]) == 2:
         at -= 1
@@ -111,13 +113,11 @@ def _fold(url: str) -> str:
     return folded
 
 
-def _ascii_label(label: str) -> str:
-    if label.isascii():
-        return label
+def _ascii(host: str) -> str:
     try:
-        return "xn--" + label.encode("punycode").decode("ascii").lower()
-    except UnicodeError:
-        return label
+        return ascii_host(host)
+    except ValueError:
+        return host.lower()
 
 
 def _fold_path(path: str) -> str:
@@ -178,4 +178,4 @@ def _one_code(found: re.Match[str]) -> str:
 
 
 def _encode(found: re.Match[str]) -> str:
-    return "".join(f"%{byte:02X}" for byte in found[0].encode("utf-8", "surrogatepass"))
+    return "".join(f"%{byte:02X}" for byte in found[0].translate(_JOINERS).encode("utf-8", "surrogatepass"))

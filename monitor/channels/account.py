@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from email.utils import parseaddr
 from pathlib import Path
 from typing import Literal, Self
 
 from pydantic import BaseModel, ConfigDict, Field, field_validator, model_validator
+
+from monitor.text import split_mailbox
 
 PASSWORD_VARIABLE = "MONITOR_SMTP_PASSWORD"  # noqa: S105  the name of a variable
 PORTS = {"starttls": 587, "tls": 465, "none": 25}
@@ -35,8 +36,7 @@ class Options(BaseModel):
     @field_validator("sender")
     @classmethod
     def _has_address(cls, value: str) -> str:
-        if "@" not in parseaddr(value)[1]:
-            raise ValueError("needs a mail address, as in `News monitor <monitor@example.org>`")
+        split_mailbox(value)
         return value
 
     @model_validator(mode="after")

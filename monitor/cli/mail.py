@@ -34,10 +34,10 @@ def test(
 
     from monitor.alerts import render, specimen
     from monitor.channels import CHANNELS, probe
-    from monitor.config.addresses import is_address
     from monitor.errors import ConfigError
     from monitor.run.journal import clean
     from monitor.run.opening import read_config, utc_now
+    from monitor.text import is_address
 
     if not is_address(address):
         raise typer.BadParameter(

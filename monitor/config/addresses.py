@@ -8,17 +8,10 @@ from typing import Any
 from urllib.parse import urlsplit, urlunsplit
 
 from monitor.config.values import parse_line, quoted, refuse, text_of
+from monitor.hosts import is_domain
+from monitor.text import is_address, split_mailbox
 
-_DOMAIN = re.compile(r"(?=.{1,253}$)(?:[^\W_](?:[\w-]{0,61}[^\W_])?\.)*[^\W_](?:[\w-]{0,61}[^\W_])?")
-_LOCAL = re.compile(r"[^\s@<>()\[\],;:\"\\\x00-\x1f\x7f]{1,64}")
 _HOST_PORT = re.compile(r"(?P<host>\[[0-9a-fA-F:.]+\]|[^:\[\]\s/]+)(?::(?P<port>[0-9]{1,5}))?")
-
-
-def is_address(text: str) -> bool:
-    """Say whether this is one mail address and nothing else."""
-    local, at, domain = text.rpartition("@")
-    fits = bool(at and _LOCAL.fullmatch(local) and _DOMAIN.fullmatch(domain))
-    return fits and not local.startswith(".") and ".." not in local
 
 
 def parse_address(value: Any) -> str:
@@ -32,13 +25,17 @@ def parse_address(value: Any) -> str:
 def parse_sender(value: Any) -> str:
     """`News monitor <monitor@example.org>` or a plain address in, the same out."""
     text = text_of(value)
-    name, bracket, rest = text.partition("<")
-    if not bracket:
-        return parse_address(text)
-    if not rest.endswith(">") or not name.isprintable():
-        raise refuse(f"{quoted(text)} is not a sender", "write it like News monitor <monitor@example.org>")
-    parse_address(rest[:-1])
+    try:
+        split_mailbox(text)
+    except ValueError as error:
+        raise refuse(f"{quoted(text)} {error}", _sender_meant(text)) from None
     return text
+
+
+def _sender_meant(text: str) -> str:
+    name, _, address = text.rpartition(" ")
+    plain = name and is_address(address) and not re.search("[<>@]", name)
+    return f"did you mean {name} <{address}>?" if plain else "write it like News monitor <monitor@example.org>"
 
 
 def parse_url(value: Any) -> str:
@@ -59,7 +56,7 @@ def _url_meant(text: str) -> str:
     scheme, separator, rest = text.partition("://")
     rest = rest if separator else scheme.removeprefix("feed:")
     meant = f"https://{rest}"
-    if "." in rest and _DOMAIN.fullmatch(re.split(r"[/:?#]", rest)[0]) and not text.startswith(("http:", "https:")):
+    if "." in rest and is_domain(re.split(r"[/:?#]", rest)[0]) and not text.startswith(("http:", "https:")):
         return f"did you mean {meant}?"
     return "write the whole address: https://www.example.org/rss"
 
@@ -102,7 +99,7 @@ def parse_host(value: Any) -> str:
     try:
         ip_address(text.strip("[]"))
     except ValueError:
-        if not _DOMAIN.fullmatch(text):
+        if not is_domain(text):
             raise refuse(f"{quoted(text)} is not a host", "only the name: mail.example.org") from None
     return text.strip("[]")
 

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import re
 from datetime import timedelta
-from email.utils import parseaddr
 from pathlib import Path
 from typing import Any
 
@@ -15,6 +14,7 @@ from monitor.channels import CHANNELS
 from monitor.config.config import Settings
 from monitor.config.models import MonitorKeys
 from monitor.config.values import FOREVER
+from monitor.text import split_mailbox
 
 FILES = ("password_file", "ca_file")
 
@@ -72,7 +72,7 @@ def _host_and_port(listen: str) -> tuple[str, int]:
 
 def _contact(keys: MonitorKeys) -> str:
     """Where outlets can write to: what is stated, else the sender of mails that go out to the world anyway."""
-    return keys.contact or (parseaddr(_mail(keys).sender)[1] if channel_of(keys) == "email" else "")
+    return keys.contact or (split_mailbox(_mail(keys).sender)[1] if channel_of(keys) == "email" else "")
 
 
 def _user_agent(contact: str) -> str:

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import os
 from collections.abc import Iterable, Iterator
-from email.utils import parseaddr
 from pathlib import Path
 from typing import Any
 
@@ -12,6 +11,7 @@ from monitor.config.messages import Loc
 from monitor.config.models import NO_SENDER, MonitorKeys
 from monitor.config.reading import Reading
 from monitor.config.report import Report
+from monitor.text import split_mailbox
 
 SMTP_PASSWORD = "MONITOR_SMTP_PASSWORD"  # noqa: S105  the name of a variable
 SAMPLES = ("example.org", "example.com", "example.net", "example")
@@ -62,7 +62,7 @@ def _addresses(reading: Reading) -> Iterator[tuple[Loc, str]]:
     """Every mail address of a file with its place."""
     model: Any = reading.model
     if reading.kind == "monitor" and model is not None:
-        yield ("mail", "from"), parseaddr(model.mail.sender)[1]
+        yield ("mail", "from"), split_mailbox(model.mail.sender)[1]
         yield from ((("operator", "to", number), address) for number, address in enumerate(model.operator.to))
     for loc, person in reading.entries("people"):
         yield (*loc, "mail"), person.mail

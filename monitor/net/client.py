@@ -24,6 +24,7 @@ from aiohttp.abc import AbstractResolver, ResolveResult
 from httpx_aiohttp import AiohttpTransport
 
 from monitor.errors import FetchError, RefusedError
+from monitor.hosts import ascii_url
 from monitor.model import Page
 from monitor.net.gate import Gate, literal
 from monitor.net.inflate import Body, coding_of
@@ -182,7 +183,7 @@ class Client:
     def _next(self, here: httpx.URL, location: str) -> httpx.URL:
         """Where a redirect leads; credentials stay with the origin that they were written for, and none are taken."""
         try:
-            there = here.join(location.strip())
+            there = here.join(ascii_url(location.strip()))
         except (httpx.InvalidURL, ValueError):
             raise FetchError("redirect", f"to something that is no address: {location[:100]!r}") from None
         there = there.copy_with(userinfo=here.userinfo if _origin(there) == _origin(here) else b"")
@@ -220,12 +221,13 @@ class Client:
     async def _check_target(self, url: httpx.URL) -> None:
         """Ask the gate about what no socket of ours will show: literal addresses early, names behind a proxy."""
         port = url.port or (443 if url.scheme == "https" else 80)
-        address = literal(url.host)
+        host = _host(url)
+        address = literal(host)
         if address is not None:
-            self.gate.check(str(address), url.host, port)
+            self.gate.check(str(address), host, port)
         elif self._proxy:
-            for found in await self._look_up(url.host):
-                self.gate.check(found, url.host, port)
+            for found in await self._look_up(host):
+                self.gate.check(found, host, port)
 
     async def _look_up(self, host: str) -> list[str]:
         """What we know of a name that the proxy will look up for us: perhaps nothing, when only it can."""
@@ -263,10 +265,10 @@ class Client:
 def _address(url: str | httpx.URL) -> httpx.URL:
     """The address as httpx reads it; the same few thousand are asked again and again."""
     try:
-        address = httpx.URL(url)
+        address = httpx.URL(ascii_url(url) if isinstance(url, str) else url)
     except (httpx.InvalidURL, TypeError, ValueError):
         raise FetchError("address", "this is not a web address") from None
-    if address.scheme not in ("http", "https") or not address.host:
+    if address.scheme not in ("http", "https") or not address.raw_host:
         raise FetchError("address", f"only http and https are asked, not {address.scheme[:20]!r}")
     return address
 
@@ -293,7 +295,12 @@ def _lower(headers: httpx.Headers) -> dict[str, str]:
 
 
 def _origin(url: httpx.URL) -> tuple[str, str, int | None]:
-    return url.scheme, url.host, url.port
+    return url.scheme, _host(url), url.port
+
+
+def _host(url: httpx.URL) -> str:
+    """The host as it is asked for; the library's own property fails on names that IDNA 2008 leaves out."""
+    return url.raw_host.decode("ascii")
 
 
 def _impersonal(headers: Mapping[str, str]) -> dict[str, str]:

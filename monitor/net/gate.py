@@ -13,6 +13,7 @@ from functools import lru_cache
 from ipaddress import IPv4Network, IPv6Network, ip_network
 
 from monitor.errors import RefusedError
+from monitor.hosts import ascii_host
 from monitor.net.ranges import Address, embedded, read, special
 
 ANYWHERE = ("0.0.0.0/0", "::/0")
@@ -79,17 +80,17 @@ def _port(text: str, entry: str) -> int | None:
 @lru_cache(maxsize=4096)
 def plain_host(host: str) -> str:
     """One spelling for each host: lower case, ASCII, no final dot, brackets or zone; addresses as Python prints."""
-    # Stripped again afterwards: IDNA makes digits of superscripts, and dots and brackets of their wide forms.
-    plain = _ascii(host.lower().strip("[].")).strip("[].")
+    # Stripped again afterwards: UTS 46 makes digits of superscripts, and dots of their wide forms.
+    plain = _ascii(host.strip("[].")).strip("[].")
     address = literal(plain)
     return str(address) if address is not None else plain
 
 
 def _ascii(host: str) -> str:
     try:
-        return host.encode("idna").decode("ascii")
-    except UnicodeError:
-        return host
+        return ascii_host(host)
+    except ValueError:
+        return host.lower()
 
 
 @lru_cache(maxsize=4096)

@@ -10,14 +10,17 @@ from monitor.text.sentences import paragraphs, sentence_at, sentences
 if TYPE_CHECKING:
     from monitor.text.html import nested_deeper, plain, safe_html, to_text
     from monitor.text.lookalikes import is_mixed
+    from monitor.text.mailbox import ascii_address, is_address, split_mailbox
     from monitor.text.marks import few_marks
     from monitor.text.tokens import Token, Tokens, canonical, plain_word, tokenize
 
 __all__ = [
     "Token",
     "Tokens",
+    "ascii_address",
     "canonical",
     "few_marks",
+    "is_address",
     "is_mixed",
     "nested_deeper",
     "paragraphs",
@@ -26,6 +29,7 @@ __all__ = [
     "safe_html",
     "sentence_at",
     "sentences",
+    "split_mailbox",
     "to_text",
     "tokenize",
 ]
@@ -33,13 +37,16 @@ __all__ = [
 _HOMES = {
     "Token": "tokens",
     "Tokens": "tokens",
+    "ascii_address": "mailbox",
     "canonical": "tokens",
     "few_marks": "marks",
+    "is_address": "mailbox",
     "is_mixed": "lookalikes",
     "nested_deeper": "html",
     "plain": "html",
     "plain_word": "tokens",
     "safe_html": "html",
+    "split_mailbox": "mailbox",
     "to_text": "html",
     "tokenize": "tokens",
 }

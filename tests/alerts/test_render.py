@@ -224,10 +224,24 @@ def test_a_recipient_that_is_no_address_is_refused_by_name(recipient: str) -> No
     assert caught.value.key[0] == recipient
 
 
+@pytest.mark.parametrize(
+    "name", ["O'Neil @ work", "Team a@b.example", "ACME: News", "News [EU]; desk, 2", 'Ann "A" Bee']
+)
+def test_whatever_the_senders_name_holds_the_address_is_what_stands_behind_it(name: str) -> None:
+    made = render(replace(digest(), sender=f"{name} <monitor@example.org>"))
+    assert made.sender == "monitor@example.org"
+    [mailbox] = read(made)["From"].addresses
+    assert (mailbox.display_name, mailbox.addr_spec) == (name, "monitor@example.org")
+
+
 def test_international_addresses() -> None:
     idn = render(replace(ALERT, alert=replace(ALERT.alert, recipient="a@пример.example")))
     assert idn.recipient == "a@xn--e1afmkfd.example"
     assert read(idn)["To"] == idn.recipient
+    sharp = render(replace(ALERT, sender="News <m@straße.example>", operator="it@faß.example"))
+    assert (sharp.sender, sharp.message_id.rpartition("@")[2]) == ("m@xn--strae-oqa.example", "xn--strae-oqa.example>")
+    assert read(sharp)["From"].endswith("<m@xn--strae-oqa.example>")
+    assert read(sharp)["Reply-To"] == "it@xn--fa-hia.example"
     local = render(replace(ALERT, alert=replace(ALERT.alert, recipient="пётр@example.org")))
     assert "To: <пётр@example.org>\r\n".encode() in local.raw
 

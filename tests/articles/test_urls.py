@@ -104,6 +104,24 @@ def test_foreign_letters_have_one_spelling() -> None:
     assert fold_url(written).isascii()
 
 
+@pytest.mark.parametrize(
+    ("written", "asked"),
+    [
+        ("https://straße.test/a", "https://xn--strae-oqa.test/a"),
+        ("https://WWW.ＳＴＲＡẞＥ。test:443/a/", "https://xn--strae-oqa.test/a"),
+        ("https://ΟΔΟΣ.test/a", "https://xn--pxavbq.test/a"),
+        ("https://نامه\u200cای.test/a", "https://xn--mgba3gch31f060k.test/a"),
+    ],
+)
+def test_international_hosts_are_those_that_browsers_ask(written: str, asked: str) -> None:
+    assert fold_url(written) == asked
+
+
+def test_joiners_tell_hosts_apart_and_pieces_never() -> None:
+    assert fold_url("https://نامه\u200cای.test/") != fold_url("https://نامهای.test/")
+    assert fold_url("https://a.test/می\u200cشود") == fold_url("https://a.test/میشود")
+
+
 def test_a_short_domain_has_its_www_too() -> None:
     assert fold_url("https://www.go.com/x") == fold_url("https://go.com/x")
 

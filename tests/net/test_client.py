@@ -36,6 +36,30 @@ async def test_a_page_comes_whole(outlet: Outlet, client: Client) -> None:
     assert asked["if-none-match"] == '"0"'
 
 
+@pytest.mark.parametrize(
+    ("written", "asked"),
+    [
+        ("straße.test", "xn--strae-oqa.test"),
+        ("ＳＴＲＡẞＥ.test", "xn--strae-oqa.test"),
+        ("نامه\u200cای.test", "xn--mgba3gch31f060k.test"),
+    ],
+)
+async def test_an_international_host_is_the_one_that_browsers_ask(
+    written: str, asked: str, outlet: Outlet, make: Make
+) -> None:
+    looked_up: list[str] = []
+
+    async def resolve(host: str) -> list[str]:
+        looked_up.append(host)
+        return ["127.0.0.1"]
+
+    outlet.page("/a", b"x")
+    client = make(written, resolver=resolve)
+    assert (await client.get(f"http://{written}:{outlet.port}/a")).body == b"x"
+    assert looked_up == [asked]
+    assert outlet.requests[0].headers["host"] == f"{asked}:{outlet.port}"
+
+
 @pytest.mark.parametrize("status", [304, 404, 410, 429, 500, 503])
 async def test_every_status_is_an_answer(status: int, outlet: Outlet, client: Client) -> None:
     outlet.page("/", b"" if status == 304 else b"sorry", status, {"Retry-After": "120"})

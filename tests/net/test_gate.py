@@ -93,6 +93,7 @@ def test_nonsense_in_the_place_of_an_address_is_refused() -> None:
         ("intranet.example", Allowance("intranet.example")),
         (" Intranet.Example. ", Allowance("intranet.example")),
         ("пример.рф:81", Allowance("xn--e1afmkfd.xn--p1ai", 81)),
+        ("straße.test", Allowance("xn--strae-oqa.test")),
         ("10.0.0.5", Allowance("10.0.0.5")),
         ("10.0.0.5:8080", Allowance("10.0.0.5", 8080)),
         ("::1", Allowance("::1")),

@@ -1,0 +1,59 @@
+"""Host names as people write them in; as DNS, TLS and mail spell them out (IDNA 2008 with the mapping of UTS 46).
+
+Python's own codec is IDNA 2003, which makes other domains of ß, ς and the joiners of Persian and Hindi.
+"""
+
+from __future__ import annotations
+
+import re
+from functools import lru_cache
+
+_AUTHORITY = re.compile(r"(?P<before>[a-z][a-z0-9+.-]*://(?:[^/?#]*@)?)(?P<host>[^/?#@:\[\]]+)", re.IGNORECASE)
+_NO_HOST = re.compile(r"[\x00-\x20\x7f#%/:<>?@\[\\\]^|]")  # WHATWG URL: the forbidden domain code points
+_DOMAIN = re.compile(r"(?=.{1,253}$)(?:[a-z0-9](?:[\w-]{0,61}[a-z0-9])?\.)*[a-z0-9](?:[\w-]{0,61}[a-z0-9])?", re.ASCII)
+
+
+@lru_cache(maxsize=4096)
+def ascii_host(host: str) -> str:
+    """One host in lower case and ASCII, as browsers ask for it; a ValueError where it can be no domain.
+
+    Symbols that IDNA 2008 leaves out and browsers take (emoji domains are sold) are spelled as browsers do.
+    """
+    if host.isascii():
+        return host.lower()
+    import idna  # its tables take as long as all else here, and most hosts never need them
+
+    mapped = idna.uts46_remap(host, std3_rules=False, transitional=False)
+    if _NO_HOST.search(mapped):  # a wide slash would end the host
+        raise ValueError(f"{host!r} is not a host")
+    return ".".join(map(_ascii_label, mapped.split(".")))
+
+
+def is_domain(text: str) -> bool:
+    """Whether this can be the name of a host or mail domain, in any script."""
+    try:
+        return _DOMAIN.fullmatch(ascii_host(text)) is not None
+    except ValueError:
+        return False
+
+
+def ascii_url(url: str) -> str:
+    """The address with its host in ASCII; as it was where it names none, or none that can be spelled."""
+    found = None if url.isascii() else _AUTHORITY.match(url)
+    if found is None or found["host"].isascii():
+        return url
+    try:
+        return f"{found['before']}{ascii_host(found['host'])}{url[found.end() :]}"
+    except ValueError:
+        return url
+
+
+def _ascii_label(label: str) -> str:
+    import idna
+
+    if label.isascii():
+        return label
+    try:
+        return idna.alabel(label).decode("ascii")
+    except idna.InvalidCodepoint:
+        return "xn--" + label.encode("punycode").decode("ascii")
