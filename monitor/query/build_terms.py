@@ -16,9 +16,10 @@ from monitor.query.terms.letter import LETTER, Letter
 from monitor.query.terms.names import SURE, InRow, Named, Spelling, spelling
 from monitor.query.terms.phrase import Adjacent, Sequence
 from monitor.query.terms.regex import Matching, RegexError
+from monitor.query.terms.signs import Sign, as_sign
 from monitor.query.terms.words import Choice, Languages, OneWord, Pattern
 from monitor.query.voice import Voice
-from monitor.text import is_mixed, plain_word, tokenize
+from monitor.text import is_designation, is_mixed, plain_word, tokenize
 
 FARTHEST = 1_000
 _SHORTEST = 3
@@ -109,6 +110,8 @@ class Terms:
     def _in_a_row(self, slots: list[Plan], node: Node, slop: int, term: str) -> Plan:
         if len(slots) == 1:
             return slots[0]
+        if not slots and (sign := as_sign(term)):
+            return Sign(sign, term)
         if not slots:
             self._voice.error(f"there is nothing to look for in {term[:60]}", node, "write a word")
             raise Stop
@@ -122,8 +125,8 @@ class Terms:
         if "*" in word or "?" in word:
             return self._wild(word, node, term)
         tokens = tokenize(word)
-        if len(tokens) == 1:
-            return [self._inflected(word, tokens.words[0], term)]
+        if len(tokens) == 1 or (is_designation(word) and self._scope.words is not as_written):
+            return [self._inflected(word, " ".join(tokens.words), term)]
         return [
             self._inflected(word[start:end], token, term)
             if len(token) >= _SHORTEST and end - start > 1 and not _apostrophe(word, end)
@@ -194,8 +197,9 @@ def _unasked(word: str) -> str:
 
 def _forms(word: str, token: str, forms: tuple[Form, ...]) -> _Forms | str:
     """The forms of a word in canonical spelling, or that spelling alone; the word itself counts in every language."""
-    single: dict[str, Languages] = {token: None}
-    several: dict[Spelling, None] = {}
+    written = tuple(token.split())
+    several: dict[Spelling, None] = {Spelling(written): None} if len(written) > 1 else {}
+    single: dict[str, Languages] = {} if several else {token: None}
     for form in forms:
         if form.text == word or (made := spelling(form)) is None:
             continue

@@ -5,6 +5,7 @@ from __future__ import annotations
 from bisect import bisect_right
 from collections.abc import Callable
 from typing import NamedTuple
+from unicodedata import category
 
 from monitor.model import Article, Outlet, Span
 from monitor.query.hits import Extent, Hit
@@ -15,6 +16,9 @@ LEAD_WORDS = 60
 SHIFT = 24
 FAR = 1 << SHIFT
 """Places count words; each field (each author, each tag) begins a whole `FAR` after the one before."""
+
+SIGN = "sign"
+"""What triggers of signs begin with, as those of a field begin with its name."""
 
 _MASK = FAR - 1
 _TITLE, _BODY, _LEAD, _URL, _AUTHOR, _TAG = 0, 1, 2, 3, 1_000, 10_000
@@ -119,6 +123,13 @@ class Document:
         """How many words title and body have together."""
         return len(self.parts[_TITLE].tokens) + len(self.parts[_BODY].tokens)
 
+    @property
+    def signs(self) -> set[str]:
+        """The different signs of all that the article says."""
+        article = self.article
+        texts = (article.title, article.lead, article.body, article.url, *article.authors, *article.tags)
+        return {char for char in set("".join(texts)) if is_sign(char)}
+
     def text(self, field: str) -> Text:
         """One field of the article."""
         if field not in self._texts:
@@ -199,6 +210,11 @@ TEXT_FIELDS: dict[str, Callable[[Document], dict[int, int]]] = {
     "tag": lambda document: document._several("tag", _TAG, document.article.tags),
 }
 """The fields that hold text, each with the parts that it is made of."""
+
+
+def is_sign(char: str) -> bool:
+    """Whether a character is a sign that a rule can look for: of money, mathematics, or a picture; no punctuation."""
+    return char == "$" or (not char.isascii() and category(char) in ("So", "Sc", "Sm", "Sk"))
 
 
 def document(article: Article, outlet: Outlet) -> Document:

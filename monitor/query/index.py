@@ -8,7 +8,7 @@ from itertools import chain
 
 from monitor.model import Match
 from monitor.query.compiled import Compiled
-from monitor.query.document import TEXT_FIELDS, Document
+from monitor.query.document import SIGN, TEXT_FIELDS, Document
 from monitor.query.facts import fact_keys
 
 Rules = tuple[Compiled, ...]
@@ -91,6 +91,9 @@ class Index:
             if not field:
                 yield from filter(None, map(prefixed.__getitem__, document.main.positions.keys()))
                 continue
+            if field == SIGN:
+                yield from (words.get(f"{SIGN}:{sign}", _NONE) for sign in document.signs)
+                continue
             for word in document.text(field).positions.keys():  # noqa: SIM118 (no dict)
                 yield words.get(f"{field}:{word}", _NONE)
                 yield prefixed[word]
@@ -120,9 +123,9 @@ class Index:
 
 
 def _place(key: str) -> tuple[str, str, bool]:
-    """The text field that a trigger belongs to (empty: title and body, or a fact), its text, whether it is a prefix."""
+    """What a trigger belongs to (a text field, signs; empty: title and body, or a fact), its text, whether a prefix."""
     field, colon, text = key.partition(":")
-    if not colon or field not in TEXT_FIELDS:
+    if not colon or (field not in TEXT_FIELDS and field != SIGN):
         field, text = "", key
     return field, text.removesuffix("*"), text.endswith("*")
 

@@ -10,6 +10,7 @@ from monitor.query.nodes import Node, Phrase, Word
 from monitor.query.operators import BINARY, Binary
 from monitor.query.remarks import Remarks, did_you_mean
 from monitor.query.show import show
+from monitor.query.terms.signs import as_sign
 from monitor.text import tokenize
 
 CALLS = ("name", "exact", "case", "allcaps", "nocaps")
@@ -87,6 +88,8 @@ def bare_word(piece: Piece, remarks: Remarks) -> Word | Phrase:
         hint = f'write {_whole[half[half.lastindex or 1]]}; as a word it goes into quotation marks: "{piece.text}"'
         remarks.error(f"{piece.text} is only half of what it looks like", piece.place, hint)
     text = _without_edges(piece.text)
+    if not text and as_sign(piece.text):
+        return Word(piece.text, place=piece.place)
     if not tokenize(text.replace("*", "").replace("?", "")).words:
         hint = f"write {_signs[piece.text]}" if piece.text in _signs else "write a word, or take it out"
         remarks.error(f"there is nothing to look for in “{piece.text}”", piece.place, hint)

@@ -22,6 +22,7 @@ from monitor.run.watchdog import Watchdog
 from monitor.steps import network
 from monitor.steps.adopt import adopt, sum_up
 from monitor.steps.context import Context, Outage, tell
+from monitor.steps.index import renew_index
 from monitor.steps.reload import reload, report_problems
 from monitor.steps.storage import PAUSE
 from monitor.steps.upgrade import note_forms
@@ -62,6 +63,7 @@ async def serve(start: Start) -> int:
         adopted = await adopt(ctx, opened.loaded)
         await report_problems(ctx, opened.loaded)
         await note_forms(ctx)
+        await renew_index(ctx)
         work = open_work(stack, ctx, adopted.epoch)
         code = await (_once(ctx, work, asked) if start.once else _forever(opened, work, asked, start, started))
         await _say_goodbye(ctx, started)

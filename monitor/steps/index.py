@@ -7,14 +7,28 @@ from collections.abc import Callable, Sequence
 
 from monitor.model import Article
 from monitor.steps.context import Context
-from monitor.store import search
+from monitor.store import Connection, files, search
 from monitor.store.library import Stored
-from monitor.text import canonical
+from monitor.text import WORDS_VERSION, canonical
 
 BATCH = 50
 """Articles that are made ready at a time: some 20 ms in which a poll waits for the interpreter or the writer."""
 ROUND = 20
 """Batches of one round while nothing else is to be done."""
+
+
+_WORDS = "search: words version"
+
+
+async def renew_index(ctx: Context) -> None:
+    """After an upgrade that reads words differently, index every article anew; until then all are candidates."""
+    await ctx.store.write(_renew)
+
+
+def _renew(conn: Connection) -> None:
+    if files.get_value(conn, _WORDS) != WORDS_VERSION:
+        search.reset(conn)
+        files.set_value(conn, _WORDS, WORDS_VERSION)
 
 
 async def index_new(ctx: Context, busy: Callable[[], bool]) -> int:

@@ -89,6 +89,16 @@ def forget(conn: sa.Connection, ids: Sequence[int]) -> None:
         conn.execute(sa.delete(search_pending).where(search_pending.c.article_id.in_(some)))
 
 
+def reset(conn: sa.Connection) -> None:
+    """Empty the index: every article waits to be indexed, and is a candidate of every search until it is."""
+    for table in (search_docs, search_pending):
+        conn.execute(sa.delete(table))
+    if is_postgres(conn):
+        conn.execute(sa.text("DELETE FROM search_tokens"))
+    else:
+        conn.execute(sa.text("INSERT INTO search_tokens (search_tokens) VALUES ('delete-all')"))
+
+
 def index_pending(conn: sa.Connection, limit: int, canonical: Callable[[Article], str]) -> int:
     """Index up to `limit` articles in one go, for commands; the daemon tokenises outside: `pending`, then `index`."""
     stored = pending(conn, limit)

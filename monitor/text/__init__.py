@@ -8,19 +8,24 @@ from typing import TYPE_CHECKING
 from monitor.text.sentences import paragraphs, sentence_at, sentences
 
 if TYPE_CHECKING:
+    from monitor.text.designations import is_designation
     from monitor.text.html import nested_deeper, plain, safe_html, to_text
     from monitor.text.lookalikes import is_mixed
     from monitor.text.mailbox import ascii_address, is_address, split_mailbox
     from monitor.text.marks import few_marks
     from monitor.text.tokens import Token, Tokens, canonical, plain_word, tokenize
 
+WORDS_VERSION: str
+
 __all__ = [
+    "WORDS_VERSION",
     "Token",
     "Tokens",
     "ascii_address",
     "canonical",
     "few_marks",
     "is_address",
+    "is_designation",
     "is_mixed",
     "nested_deeper",
     "paragraphs",
@@ -41,6 +46,7 @@ _HOMES = {
     "canonical": "tokens",
     "few_marks": "marks",
     "is_address": "mailbox",
+    "is_designation": "designations",
     "is_mixed": "lookalikes",
     "nested_deeper": "html",
     "plain": "html",
@@ -52,7 +58,19 @@ _HOMES = {
 }
 
 
+def _words_version() -> str:
+    """A digest of all that decides what the canonical words of a text are; stored words may be of an older one."""
+    from hashlib import blake2b
+    from pathlib import Path
+
+    home = Path(__file__).parent
+    files = [home / f"{name}.py" for name in ("arabic", "letters", "lookalikes", "marks", "tokens")]
+    return blake2b(b"\0".join(file.read_bytes() for file in files), digest_size=8).hexdigest()
+
+
 def __getattr__(name: str) -> object:
+    if name == "WORDS_VERSION":
+        return _words_version()
     # The character tables take 40 ms to build, which `monitor --help` need not spend.
     from importlib import import_module
 

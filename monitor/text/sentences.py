@@ -75,7 +75,7 @@ def _of_line(text: str, start: int, end: int) -> list[tuple[int, int]]:
     found: list[tuple[int, int]] = []
     begin = start
     for match in _END.finditer(text, start, end):
-        if match["marks"] and not match["marks"].strip(".…") and not _ends(text, begin, match):
+        if not _ends(text, begin, match):
             continue
         found += _bounded(text, begin, match.end("close"))
         begin = match.end()
@@ -83,10 +83,12 @@ def _of_line(text: str, start: int, end: int) -> list[tuple[int, int]]:
 
 
 def _ends(text: str, begin: int, match: re.Match[str]) -> bool:
-    """Whether a full stop ends a sentence: not after an abbreviation or initial, not before a small letter."""
-    following = text[match.end() : match.end() + 4].lstrip(_OPENING)[:1]
-    if following.islower():
+    """Whether a mark ends a sentence: not where it goes on, and a full stop not after an abbreviation or initial."""
+    if _goes_on(text, match):
         return False
+    if not match["marks"] or match["marks"].strip(".…"):
+        return True
+    following = _following(text, match)
     word = _WORD_BEFORE.search(text, max(begin, match.start() - 30), match.start())
     if word is None or match["marks"] != "." or match["close"]:
         return True
@@ -94,6 +96,21 @@ def _ends(text: str, begin: int, match: re.Match[str]) -> bool:
     if last in _ABBREVIATIONS or (len(last) == 1 and last.isalpha() and word[0].isupper()):
         return not following
     return not (last.isdigit() and len(last) <= 2 and following.isalpha() and _is_ordinal(text, match))
+
+
+def _following(text: str, match: re.Match[str]) -> str:
+    """The first character after a mark that opens nothing."""
+    return text[match.end() : match.end() + 4].lstrip(_OPENING)[:1]
+
+
+def _goes_on(text: str, match: re.Match[str]) -> bool:
+    """Whether a small letter follows, or who said what was quoted: “Why?” he asked; «Да!» — Песков."""
+    if match["full"]:
+        return bool(match["close"]) and "ぁ" <= text[match.end() : match.end() + 1] <= "ん"
+    if _following(text, match).islower():
+        return True
+    quoted = match["close"] and not match["marks"].strip("!?…؟")
+    return bool(quoted) and text[match.end() : match.end() + 1] in tuple("—–-")
 
 
 def _is_ordinal(text: str, match: re.Match[str]) -> bool:

@@ -2,9 +2,10 @@
 
 A run of letters and digits is a word, folded as one: NFKC, look-alike letters of a mixed word, case folding, combining
 marks off (except й and ї; vowel signs and viramas of Indic scripts and the voicing marks of kana are letters, not
-decoration), ё is е, İ I ı i are one letter, soft hyphens and zero-width characters are not there. Apostrophes of any
-shape vanish inside Cyrillic words and split others; hyphens, dots and underscores split. Scripts without spaces give
-one word per character (with the marks that hang on it).
+decoration), ё is е, İ I ı i are one letter, the variants of an Arabic letter are one (ي ى ی, ك ک, ه ة ہ), digits of any
+script are 0 to 9, soft hyphens and zero-width characters are not there. Apostrophes of any shape vanish inside Cyrillic
+words and split others; hyphens, dots and underscores split, but a number in groups of three (1,000 or 1 000 with a
+narrow space) is one word. Scripts without spaces give one word per character (with the marks that hang on it).
 
 Folding works on one word at a time and is remembered, so that an article costs one regular expression and one look-up
 a word; places are found only when somebody asks for them.
@@ -17,8 +18,9 @@ from collections.abc import Iterator
 from functools import lru_cache
 from itertools import accumulate
 from typing import NamedTuple
-from unicodedata import category, combining, normalize
+from unicodedata import category, combining, decimal, normalize
 
+from monitor.text.arabic import fold_arabic, fold_ending
 from monitor.text.letters import Letters
 from monitor.text.lookalikes import untangle
 from monitor.text.marks import few_marks
@@ -33,10 +35,12 @@ _NOT_THERE = (
     "\u00ad\u034f\u061c\u0640\u180b-\u180f\u200b-\u200f\u202a-\u202e\u2060-\u2064\u2066-\u206f\ufe00-\ufe0f\ufeff"
 )
 _TRADE_MARKS = "™℠"
+# Without the digits of those scripts, which stand in rows as everywhere.
 _SOLO = (
-    "\u0e01-\u0e31\u0e33-\u0eb1\u0eb3-\u0eff\u1000-\u109f\u1780-\u17ff\u1950-\u19df\u1a20-\u1aaf\u2e80-\u2fdf"
+    "\u0e01-\u0e31\u0e33-\u0e4f\u0e5a-\u0eb1\u0eb3-\u0ecf\u0eda-\u0eff\u1000-\u103f\u104a-\u108f\u109a-\u109f"
+    "\u1780-\u17df\u17ea-\u17ff\u1950-\u19cf\u19da-\u19df\u1a20-\u1a7f\u1a8a-\u1a8f\u1a9a-\u1aaf\u2e80-\u2fdf"
     "\u3005-\u3007\u3021-\u3029\u3038-\u303b\u3041-\u3096\u309d-\u309f\u30a1-\u30fa\u30fc-\u312f\u31a0-\u31bf"
-    "\u31f0-\u31ff\u3400-\u4dbf\u4e00-\u9fff\ua000-\ua48f\ua980-\ua9df\uaa80-\uaadf\uf900-\ufaff\uff66-\uff9d"
+    "\u31f0-\u31ff\u3400-\u4dbf\u4e00-\u9fff\ua000-\ua48f\ua980-\ua9cf\ua9da-\ua9df\uaa80-\uaadf\uf900-\ufaff\uff66-\uff9d"
     "\U00020000-\U000323af"
 )
 _HANGING = "\u0e32\u0e33\u0eb2\u0eb3\uff9e\uff9f"
@@ -74,8 +78,13 @@ _LETTERS, _MARKS = _classes()
 # Letters come first, as most texts are of them; some that hang on others are words of one character themselves.
 _FIRST = _LETTERS + re.sub(f"[{_SOLO}]", "", _HANGING)
 _AFTER = f"(?<=[{_CYRILLIC}{_MARKS}].)"
+# What stands between the thousands: an English comma, a German or Turkish dot, a Swiss apostrophe, the spaces that do
+# not break, the Arabic sign. A plain space may as well stand between two numbers.
+_THOUSANDS = ",.'’٬\u00a0\u2007\u2009\u202f"
+_GROUPED = "|".join(f"(?:[{sign}]\\d{{3}})++" for sign in (*_THOUSANDS.replace("'’", ""), "'’"))
+_NUMBER = f"(?=\\d)\\d{{1,3}}(?:{_GROUPED})(?!\\d)[{_LETTERS}{_MARKS}]*+"
 _WORD = (
-    f"[{_FIRST}][{_LETTERS}{_MARKS}]*+"
+    f"{_NUMBER}|[{_FIRST}][{_LETTERS}{_MARKS}]*+"
     f"(?:(?:[{_APOSTROPHES}]{_AFTER}(?=[{_CYRILLIC}])|[{_QUOTES}]{_AFTER}(?=[а-яґєіїў]))[{_LETTERS}{_MARKS}]++)*+|"
     f"[{_SOLO}][{_MARKS}{_HANGING}]*+"
 )
@@ -84,6 +93,7 @@ _split = re.compile(f"({_WORD})").split
 _plain = re.compile("[0-9A-Za-z]++|[0-9А-Яа-яҐґЄєІіЇї]++").fullmatch
 _one_script = re.compile("[0-9A-Za-zÀ-ľŁ-ɏ]++|[0-9Ѐ-҂Ҋ-ԯ]++|[0-9ء-ؿف-يٱ-ۓ]++|[Α-ΡΣ-Ωα-ωΆΈ-ΊΌΎΏά-ίό-ώ]++").fullmatch
 _drop = re.compile(f"[{_NOT_THERE}{_APOSTROPHES}{_QUOTES}]").sub
+_join_groups = re.compile(f"(?<=\\d)[{_THOUSANDS}](?=\\d)").sub
 _KEPT_PAIRS = {"\u0306": "и", "\u0308": "і"}
 _KEPT_CLASSES = (0, 8, 9)
 
@@ -163,7 +173,7 @@ def plain_word(text: str) -> str:
     """The canonical word of a text that is one run of letters of one common script; empty for any other text."""
     if _plain(text):
         return text.casefold()
-    return text.translate(_letters) if _one_script(text) and text.isalnum() else ""
+    return fold_ending(text.translate(_letters)) if _one_script(text) and text.isalnum() else ""
 
 
 def canonical(text: str) -> str:
@@ -191,7 +201,14 @@ def _fold(text: str) -> str:
     text = untangle(normalize("NFKD", few_marks(_drop("", text))))
     text = normalize("NFKC", normalize("NFKD", text).casefold())
     text = _drop("", normalize("NFC", _strip(normalize("NFKD", text.casefold())))).replace("ı", "i")
-    return "".join(char if char.isalnum() or category(char)[0] == "M" else " " for char in text)
+    return fold_arabic("".join(map(_kept, text)))
+
+
+def _kept(char: str) -> str:
+    """A character of a word: digits as 0 to 9, a space for what is neither letter, digit nor mark."""
+    if char.isdecimal():
+        return str(decimal(char))
+    return char if char.isalnum() or category(char)[0] == "M" else " "
 
 
 def _pieces(raw: str) -> list[str]:
@@ -204,7 +221,7 @@ def _pieces(raw: str) -> list[str]:
 # Of a text in ligatures every question folds the same long run; few such are about at a time.
 @lru_cache(maxsize=16)
 def _several(raw: str) -> list[str]:
-    return _split(_fold(raw))[1::2]
+    return list(map(fold_ending, _split(_fold(_join_groups("", raw)))[1::2]))
 
 
 class _Folded(dict[str, str]):
@@ -216,7 +233,7 @@ class _Folded(dict[str, str]):
         if _plain(raw):
             word = raw.casefold()
         elif _one_script(raw):
-            word = raw.translate(_letters)
+            word = fold_ending(raw.translate(_letters))
         else:
             pieces = _several(raw)
             word = pieces[0] if len(pieces) == 1 else ""

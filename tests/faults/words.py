@@ -2,13 +2,65 @@
 
 from __future__ import annotations
 
+import re
 from datetime import UTC, datetime
+from functools import cache
 from pathlib import Path
 
 from monitor.alerts import render, specimen
 from monitor.alerts.clean import safe_link
 from monitor.articles.urls import fold_url
+from monitor.config import load
+from monitor.model import Article, NameEntry, Outlet
+from monitor.query import Scope, compile_query, document
+from monitor.text.forms import expand_name, expand_word
 from tests.faults.check import Check
+
+_ROOT = Path(__file__).parents[2]
+_RULE_AND_TEXT = re.compile(r"rule (\S+)\s+text (.+?)(?=\s{2,}|\s*;|\s*\(|$)", re.MULTILINE)
+
+
+@cache
+def _shipped() -> dict[str, NameEntry]:
+    config = load(_ROOT / "config", data=_ROOT / "data").config
+    assert config is not None
+    return dict(config.names)
+
+
+def finds(query: str, text: str, language: str = "") -> bool:
+    """Whether a rule, with the shipped names, finds an article of this text."""
+    scope = Scope(words=expand_word, names=lambda name: expand_name(name, _shipped()))
+    article = document(Article("outlet", "", "", body=text, language=language), Outlet("outlet", "", ()))
+    return compile_query("rule", query, scope).match(article, datetime(2026, 11, 28, tzinfo=UTC)) is not None
+
+
+async def _arabic_and_persian_letters(folder: Path, _: Path) -> None:
+    pairs = _RULE_AND_TEXT.findall((folder / "expect.txt").read_text(encoding="utf-8"))
+    assert len(pairs) >= 6
+    assert [(rule, text) for rule, text in pairs if not finds(rule, text)] == []
+
+
+async def _numbers_with_separators(_: Path, __: Path) -> None:
+    for query, text in (
+        ('"1000 soldiers"', "some 1,000 soldiers"),
+        ('"1,000 soldiers"', "some 1000 soldiers"),
+        ('"1000 soldiers"', "some 1\u202f000 soldiers"),
+        ("F-16", "an F16"),
+        ("F16", "two F-16s"),
+    ):
+        assert finds(query, text), (query, text)
+
+
+async def _korean_and_hebrew_affixes(_: Path, __: Path) -> None:
+    for query, text, language in (
+        ("평양", "평양에서", "ko"),
+        ("푸틴", "푸틴은", "ko"),
+        ("name(Putin)", "푸틴은", "ko"),
+        ("ירושלים", "בירושלים", "he"),
+        ("כנסת", "הכנסת", "he"),
+        ("name(Putin)", "ולפוטין", "he"),
+    ):
+        assert finds(query, text, language), (query, text)
 
 
 async def _idna_2003(folder: Path, tmp_path: Path) -> None:
@@ -19,4 +71,9 @@ async def _idna_2003(folder: Path, tmp_path: Path) -> None:
         assert safe_link(f"https://{written}/a") == fold_url(f"https://{written}/a") == f"https://{asked}/a"
 
 
-CHECKS: dict[str, Check] = {"idna-2003": _idna_2003}
+CHECKS: dict[str, Check] = {
+    "arabic-persian-letters": _arabic_and_persian_letters,
+    "numbers-with-separators": _numbers_with_separators,
+    "korean-hebrew-affixes": _korean_and_hebrew_affixes,
+    "idna-2003": _idna_2003,
+}

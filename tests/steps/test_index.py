@@ -6,7 +6,7 @@ import pytest
 
 from monitor.model import Article, Candidates
 from monitor.steps import index
-from monitor.steps.index import index_new, words
+from monitor.steps.index import index_new, renew_index, words
 from monitor.store import Connection, search
 from tests.steps.world import Item, World
 
@@ -69,3 +69,21 @@ async def test_a_round_has_an_end(world: World, monkeypatch: pytest.MonkeyPatch)
 def test_every_field_that_words_are_looked_for_in_is_indexed() -> None:
     article = Article("news", "https://news.test/a", "Ёлка İZMİR", "In the lead", "Body's end", authors=("Nobody",))
     assert words(article).split() == ["елка", "izmir", "in", "the", "lead", "body", "s", "end"]
+
+
+async def test_an_upgrade_that_reads_words_differently_indexes_all_anew(
+    world: World, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    await renew_index(world.ctx)
+    world.publish(Item("harbour", "the council met"))
+    await world.visit()
+    await index_new(world.ctx, lambda: False)
+    await renew_index(world.ctx)
+    assert await waiting(world) == []
+    monkeypatch.setattr(index, "WORDS_VERSION", "another")
+    await renew_index(world.ctx)
+    assert len(await waiting(world)) == 1
+    assert await index_new(world.ctx, lambda: False) == 1
+    assert len(await found(world, "council")) == 1
+    await renew_index(world.ctx)
+    assert await waiting(world) == []

@@ -214,3 +214,36 @@ def test_the_door_imports_no_dictionary() -> None:
         "assert not {'pymorphy3', 'simplemma', 'babel', 'monitor.text.forms.names'} & set(sys.modules)"
     )
     subprocess.run([sys.executable, "-c", code], check=True)
+
+
+@pytest.mark.parametrize(
+    ("word", "spellings"),
+    [
+        ("F-16", {"F-16", "F16", "F-16s", "F16s"}),
+        ("F16s", {"F-16", "F16", "F-16s", "F16s"}),
+        ("МиГ-29", {"МиГ-29", "МиГ29"}),
+        ("A16", {"A16", "A16s"}),
+        ("F-16-17", {"F-16-17"}),
+        ("state-run", {"state-run"}),
+    ],
+)
+def test_letters_with_a_number_are_one_name_however_joined(word: str, spellings: set[str]) -> None:
+    found = {form.text for form in expand_word(word) if form.source in ("", "designation", "query")}
+    assert found | {word} == spellings
+
+
+def test_a_name_with_a_sign_that_no_table_knows_is_expanded() -> None:
+    assert expand_name("\x80ЕВ", {})
+
+
+@pytest.mark.parametrize(
+    ("word", "texts"),
+    [
+        ("평양", {"평양에서", "평양은", "평양으로부터"}),
+        ("ירושלים", {"בירושלים", "ומירושלים", "שבירושלים"}),
+        ("הכנסת", {"בכנסת", "ולכנסת"}),
+    ],
+)
+def test_particles_are_written_onto_korean_and_hebrew_words_and_names(word: str, texts: set[str]) -> None:
+    assert texts <= {form.text for form in expand_word(word)}
+    assert texts <= {form.text for form in expand_name(word, {})}

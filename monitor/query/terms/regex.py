@@ -1,9 +1,11 @@
-"""Regular expressions in linear time on the original text of one field."""
+"""What is looked for in the original text of one field: regular expressions in linear time, and the base of signs."""
 
 from __future__ import annotations
 
 import re
+from abc import abstractmethod
 from bisect import bisect_left, bisect_right
+from collections.abc import Iterator
 from datetime import datetime
 from itertools import islice
 from typing import Any
@@ -43,14 +45,17 @@ def _why(error: Exception) -> str:
     return reason.decode("utf-8", "replace") if isinstance(reason, bytes) else str(reason)
 
 
-class Matching(Plan):
-    """A regular expression; it cannot trigger a rule."""
+class Placeable(Plan):
+    """Something with places in the original text, which are told in words to all that counts in words."""
 
-    __slots__ = ("_engine", "term")
+    __slots__ = ("term",)
 
-    def __init__(self, pattern: str, flags: str, term: str) -> None:
+    def __init__(self, term: str) -> None:
         self.term = term
-        self._engine = compiled(pattern, flags)
+
+    @abstractmethod
+    def places(self, original: str) -> Iterator[tuple[int, int]]:
+        """The characters [start, end) of each place, in order, `MOST` at most; empty places are left out later."""
 
     def found(self, text: Text, now: datetime) -> list[Hit] | None:
         hits: list[Hit] = []
@@ -62,8 +67,7 @@ class Matching(Plan):
         return hits or None
 
     def _in_part(self, base: int, original: str, tokens: Tokens) -> list[Hit]:
-        found = islice(self._engine.finditer(_lone("\ufffd", original)), MOST)
-        places = [place for match in found if (place := match.span())[0] < place[1]]
+        places = [place for place in self.places(original) if place[0] < place[1]]
         if not places:
             return []
         starts, ends = [start for start, _ in tokens.spans], [end for _, end in tokens.spans]
@@ -74,8 +78,22 @@ class Matching(Plan):
             hits.append((base + first, base + last, self.term, (), (start, end)))
         return hits
 
-    def clauses(self) -> tuple[Group, ...]:
-        return ()
-
     def shown(self) -> str:
         return self.term
+
+
+class Matching(Placeable):
+    """A regular expression; it cannot trigger a rule."""
+
+    __slots__ = ("_engine",)
+
+    def __init__(self, pattern: str, flags: str, term: str) -> None:
+        super().__init__(term)
+        self._engine = compiled(pattern, flags)
+
+    def places(self, original: str) -> Iterator[tuple[int, int]]:
+        found = islice(self._engine.finditer(_lone("\ufffd", original)), MOST)
+        return (match.span() for match in found)
+
+    def clauses(self) -> tuple[Group, ...]:
+        return ()

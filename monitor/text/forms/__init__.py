@@ -6,6 +6,7 @@ from collections.abc import Mapping
 from functools import cache
 
 from monitor.model import Form, NameEntry
+from monitor.text import WORDS_VERSION
 
 __all__ = ["FORMS_VERSION", "expand_name", "expand_word", "release"]
 
@@ -53,9 +54,10 @@ def _ours() -> str:
     from pathlib import Path
 
     home = Path(__file__).parent
-    files = [home.parent / "tokens.py", home.parent / "lookalikes.py", *home.rglob("*.py")]
+    files = [home.parent / "designations.py", *home.rglob("*.py")]
     texts = [file.read_bytes() for file in sorted(files) if file.is_file()]
-    return blake2b(b"\0".join(texts), digest_size=8).hexdigest()
+    digest = blake2b(b"\0".join(texts), digest_size=8).hexdigest()
+    return f"{digest};{WORDS_VERSION}"
 
 
 def __getattr__(name: str) -> str:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from monitor.model import Form
-from monitor.text.forms import arabic, cyrillic, greek, morphology
+from monitor.text.forms import affixes, arabic, cyrillic, greek, morphology
 from monitor.text.forms.known import is_place
 from monitor.text.forms.script import CAPITALISED, PARTICLES, script_of
 from monitor.text.forms.spellings import GENITIVE, Spelling
@@ -24,7 +24,9 @@ def cased(spelling: Spelling, written: str = "") -> list[Form]:
     text = written or spelling.text
     capital = script_of(text) in CAPITALISED
     common = capital and _is_common(text, spelling.language)
-    first = Form(titled(text) if capital else text, "", spelling.source, spelling.confidence, capital, common)
+    # Without capitals to tell them by, the Persian ریاض (Riyadh) would be found in every Arabic رياض (gardens).
+    language = "fa" if spelling.language == "fa" else ""
+    first = Form(titled(text) if capital else text, language, spelling.source, spelling.confidence, capital, common)
     if _is_acronym(text):
         return [first]
     return [first, *(_form(first, spelling, ending) for ending in _endings(spelling, text.lower()))]
@@ -76,7 +78,7 @@ def _endings(spelling: Spelling, text: str) -> list[_Ending]:
         return [(form, "", "el case", sure) for form, sure in greek.name_cases(text)]
     if script == "latin":
         return _latin(text, spelling)
-    return []
+    return [(form, "", "particle", affixes.SURE) for form in affixes.affixed(text, script)]
 
 
 def _cyrillic(text: str, spelling: Spelling) -> list[_Ending]:

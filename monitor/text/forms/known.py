@@ -16,7 +16,9 @@ _LOCALES = (
     *("en", "ru", "uk", "tr", "ar", "zh", "zh_Hant", "de", "fr", "es", "it", "pl", "pt", "nl", "cs"),
     *("el", "bg", "he", "fa", "ja", "ko", "sr", "ka", "hy", "az", "kk", "be"),
 )
-_ENDINGS = frozenset({"ru", "uk", "tr", "pl", "cs"})
+# Languages whose spelling counts in their own articles alone: those with endings, and Persian, since its ریاض (Riyadh)
+# is the same word as the Arabic for gardens, and a man's name.
+_OWN = frozenset({"ru", "uk", "tr", "pl", "cs", "fa"})
 _PLACE_SURE = 0.95
 _GIVEN_SURE = 0.9
 _GROUP_SURE = 0.75
@@ -54,7 +56,7 @@ def _places() -> dict[str, list[Spelling]]:
     """Folded name in any locale -> the spellings of that place in all of them."""
     by_place: dict[str, dict[tuple[str, str], Spelling]] = defaultdict(dict)
     for locale, place, name in _locale_names():
-        language = locale if locale in _ENDINGS else ""
+        language = locale if locale in _OWN else ""
         by_place[place].setdefault((fold(name), language), Spelling(name, language, "locale data", _PLACE_SURE))
     index: dict[str, list[Spelling]] = defaultdict(list)
     for spellings in by_place.values():

@@ -7,6 +7,7 @@ from functools import lru_cache
 
 from monitor.model import Form, NameEntry
 from monitor.text.forms import arabic, cyrillic
+from monitor.text.forms.affixes import affixed
 from monitor.text.forms.cased import cased
 from monitor.text.forms.known import is_place, known_spellings
 from monitor.text.forms.people import guessed_forms, person_forms, split_person, with_given_name
@@ -148,8 +149,9 @@ def _several_words(words: list[str], source: str) -> list[Form]:
     if script in CAPITALISED and (is_phrase(words) or is_place(written)):
         return phrase_cases(written, source)
     if script not in CAPITALISED:
-        particles = arabic.name_forms(written, article=False) if script == "arabic" else ()
-        return [Form(written, "", source), *(Form(form, "", f"{source}, ar particle", 0.9) for form in particles)]
+        particles = arabic.name_forms(written, article=False) if script == "arabic" else affixed(written, script)
+        kind = "ar particle" if script == "arabic" else "particle"
+        return [Form(written, "", source), *(Form(form, "", f"{source}, {kind}", 0.9) for form in particles)]
     whole = Form(written, "", source, 1.0, True)
     given, _ = split_person(words)
     if given:

@@ -125,8 +125,8 @@ def _latin_of(word: str, language: str, cost: float) -> list[Spelling]:
             latin_spellings(word, convention), convention if convention in ("pl", "cs", "tr") else "", cost
         )
     if word.endswith(("ов", "ев")) and language == "ru":
-        stem = latin_spellings(word, "en")[0][0]
-        found.append(Spelling(stem[:-1] + "ff", "", "transliteration", _GUESS - cost))
+        stems = latin_spellings(word, "en")[:1]  # none for a word with a sign that no table knows
+        found += [Spelling(stem[:-1] + "ff", "", "transliteration", _GUESS - cost) for stem, _ in stems]
     return found
 
 

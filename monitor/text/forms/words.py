@@ -5,7 +5,8 @@ from __future__ import annotations
 import re
 
 from monitor.model import Form
-from monitor.text.forms import arabic, cyrillic, dictionary, morphology
+from monitor.text import designations
+from monitor.text.forms import affixes, arabic, cyrillic, dictionary, morphology
 from monitor.text.forms.script import fold, like, script_of
 from monitor.text.forms.turkish import word_suffixes
 
@@ -17,14 +18,17 @@ def expand_word(word: str) -> tuple[Form, ...]:
     """The word itself, then its forms in each language of its script; a form counts in articles of its language."""
     script = script_of(word)
     found: dict[tuple[str, str], Form] = {(fold(word), ""): Form(word)}
-    if script == "cyrillic":
+    if designations.is_designation(word):
+        spellings = designations.designation_forms(word)
+        forms = [Form(text, "", "designation", designations.SURE) for text in spellings]
+    elif script == "cyrillic":
         forms = _cyrillic(word)
     elif script == "latin":
         forms = _latin(word)
     elif script == "arabic":
         forms = [Form(text, "ar", "ar particle", sure) for text, sure in arabic.word_forms(word)]
     else:
-        forms = []
+        forms = [Form(text, "", "particle", affixes.SURE) for text in affixes.affixed(word, script)]
     for form in forms:
         if fold(form.text) != fold(word):
             found.setdefault((fold(form.text), form.language), form)

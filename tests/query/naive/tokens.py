@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from functools import lru_cache
-from unicodedata import category, combining, name, normalize
+from unicodedata import category, combining, decimal, name, normalize
 
 APOSTROPHES = "'’‘‛ʼʹʻʽ`´＇′՚ꞌ"
 QUOTES = '"“”„‟″＂'
@@ -14,6 +14,9 @@ _UNSPACED = (
     *("THAI", "LAO", "KHMER", "MYANMAR"),
 )
 _HANGING = "าำາຳﾞﾟ"
+_THOUSANDS = ",.٬\u00a0\u2007\u2009\u202f"
+_ARABIC = {"ی": "ي", "ے": "ي", "ې": "ي", "ۍ": "ي", "ک": "ك", "ڪ": "ك", "ة": "ه", "ہ": "ه", "ۃ": "ه", "ھ": "ه", "ە": "ه"}
+_ARABIC |= {"ٱ": "ا", "ڤ": "ف", "ڢ": "ف", "ڥ": "ف", "ڧ": "ق", "ٯ": "ق"}
 _PAIRS = dict(zip("aceijopxyABCEHIJKMOPTXY", "асеіјорхуАВСЕНІЈКМОРТХУ", strict=True))
 
 
@@ -38,6 +41,8 @@ def words(text: str) -> list[str]:
 def _word_end(text: str, start: int) -> int:
     """Where the word that begins at a place ends; the place itself where none begins."""
     char = text[start]
+    if grouped := _grouped_end(text, start):
+        return grouped
     if _alone(char) or char in "ำຳ":
         end = start + 1
         while end < len(text) and (_mark(text[end]) or text[end] in _HANGING):
@@ -47,6 +52,25 @@ def _word_end(text: str, start: int) -> int:
         return start
     end = start + 1
     while end < len(text) and (_letter(text[end]) or _mark(text[end]) or _joins(text, end)):
+        end += 1
+    return end
+
+
+def _grouped_end(text: str, start: int) -> int:
+    """Where a number in groups of three that begins at a place ends, with the letters after it; 0 where none begins."""
+    end = start
+    while end < len(text) and text[end].isdecimal():
+        end += 1
+    if not 1 <= end - start <= 3 or end == len(text) or text[end] not in _THOUSANDS + "'’":
+        return 0
+    signs, first = ("'’" if text[end] in "'’" else text[end]), end
+    while text[end : end + 1] and text[end] in signs and len(text[end + 1 : end + 4]) == 3:
+        if not text[end + 1 : end + 4].isdecimal():
+            break
+        end += 4
+    if end == first or text[end : end + 1].isdecimal():
+        return 0
+    while end < len(text) and (_letter(text[end]) or _mark(text[end])):
         end += 1
     return end
 
@@ -74,7 +98,7 @@ def _mark(char: str) -> bool:
 
 def _alone(char: str) -> bool:
     """Whether a letter of a script without spaces, which is a word by itself."""
-    return name(char, "").startswith(_UNSPACED) and char not in _HANGING
+    return not char.isdecimal() and name(char, "").startswith(_UNSPACED) and char not in _HANGING
 
 
 def _letter(char: str) -> bool:
@@ -86,13 +110,22 @@ def _letter(char: str) -> bool:
 
 def _folded(spelling: str) -> list[str]:
     """The canonical words of one spelling: one, but for signs that stand for several."""
-    there = "".join(char for char in spelling if char not in (*ABSENT, *APOSTROPHES, *QUOTES))
+    numeric = spelling[0].isdecimal()
+    apart = (*ABSENT, *APOSTROPHES, *QUOTES, *(_THOUSANDS if numeric else ""))
+    there = "".join(char for char in spelling if char not in apart)
     read = _one_alphabet(normalize("NFKD", there))
     read = normalize("NFKC", normalize("NFKD", read).casefold()).casefold()
     bare = normalize("NFC", _undecorated(normalize("NFKD", read))).replace("ı", "i")
     kept = "".join(char if char.isalnum() or category(char)[0] == "M" else " " for char in bare)
     kept = "".join(char for char in kept if char not in (*ABSENT, *APOSTROPHES))
-    return [kept[at:end] for at, end in _cut(kept)]
+    kept = "".join(str(decimal(char)) if char.isdecimal() else _ARABIC.get(char, char) for char in kept)
+    return [_arabic_end(kept[at:end]) for at, end in _cut(kept)]
+
+
+def _arabic_end(word: str) -> str:
+    """A word with ى for what it is written as in Egypt, except in the prepositions that would then be names."""
+    bare = word[1:] if word[:1] in ("و", "ف") else word
+    return word if {word, bare} & {"على", "الى", "حتى", "لدى"} else word.replace("ى", "ي")
 
 
 def _cut(text: str) -> list[tuple[int, int]]:
