@@ -121,6 +121,11 @@ def test_every_public_thing_says_what_it_is_for() -> None:
     assert silent == []
 
 
+def test_the_clock_is_read_in_one_place() -> None:
+    reads = re.compile(r"\.now\(UTC|datetime\.now\(|utcnow\(|time\.time\(|date\.today\(")
+    assert [name for name, text in python_files("monitor") if reads.search(text)] == ["monitor/run/opening.py"]
+
+
 def test_the_rooms_import_one_another_as_drawn() -> None:
     lint = [sys.executable, "-c", "from importlinter.cli import lint_imports_command; lint_imports_command()"]
     done = subprocess.run(lint, cwd=ROOT, capture_output=True, text=True, timeout=120, check=False)
@@ -129,7 +134,7 @@ def test_the_rooms_import_one_another_as_drawn() -> None:
 
 def test_help_imports_nothing_heavy() -> None:
     heavy = (
-        "sqlalchemy alembic psycopg aiohttp httpx lxml selectolax feedparser pydantic apscheduler jinja2 babel nh3 "
+        "sqlalchemy alembic psycopg aiohttp httpx lxml selectolax feedparser pydantic jinja2 babel nh3 "
         "css_inline watchfiles aiosmtplib re2 pymorphy3 rigour simplemma numpy trafilatura asyncio ssl monitor.model"
     )
     code = (

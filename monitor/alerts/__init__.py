@@ -4,6 +4,7 @@ from monitor.alerts.catch_up import CATCH_UP, STALE_AFTER, CatchUp, Waiting, cat
 from monitor.alerts.letter import Letter
 from monitor.alerts.plan import DIGEST, FRESH, OVERFLOW, SUMMARY, Matched, Plan, Reason, Situation, plan, stamp
 from monitor.alerts.render import message_id, render
+from monitor.alerts.replan import due_again
 from monitor.alerts.retry import ACCOUNT_PAUSE, GIVE_UP_AFTER, PERHAPS_REPEATS, next_attempt
 from monitor.alerts.schedule import next_hour, next_slot, quiet_until
 from monitor.alerts.specimen import specimen
@@ -26,6 +27,7 @@ __all__ = [
     "Situation",
     "Waiting",
     "catch_up",
+    "due_again",
     "message_id",
     "next_attempt",
     "next_hour",

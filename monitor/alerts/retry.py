@@ -31,7 +31,16 @@ def next_attempt(
         return now + _spread(DELAYS[0], jitter) if attempts <= PERHAPS_REPEATS else None
     if error.permanent or _exhausted(attempts, first_attempt_at, now):
         return None
-    return now + _spread(DELAYS[attempts - 1] if 0 < attempts <= len(DELAYS) else LONGEST, jitter)
+    return now + _spread(_delay(attempts), jitter)
+
+
+def longest_pause(failures: int) -> timedelta:
+    """How long a delivery waits at most after so many failures, one or more."""
+    return _spread(_delay(failures), 1.0)
+
+
+def _delay(failures: int) -> timedelta:
+    return DELAYS[failures - 1] if 0 < failures <= len(DELAYS) else LONGEST
 
 
 def _exhausted(attempts: int, first_attempt_at: datetime, now: datetime) -> bool:

@@ -40,6 +40,14 @@ class NetworkHealth:
             return 1
         return max(2, min(self.watched, 3 + self.watched // 50))
 
+    def as_of(self, now: datetime) -> NetworkHealth:
+        """The same by a clock that was set back to `now`: nothing has happened yet that is to come."""
+        return replace(
+            self,
+            last_success=self.last_success and min(self.last_success, now),
+            since=self.since and min(self.since, now),
+        )
+
     def after(self, host: str, reason: str, started: datetime, now: datetime) -> NetworkHealth:
         """The health once an attempt that ran from `started` to `now` ended with `reason` (empty for success).
 

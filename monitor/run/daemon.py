@@ -12,7 +12,7 @@ from datetime import datetime
 from pathlib import Path
 
 from monitor.alerts import STALE_AFTER
-from monitor.config import changes
+from monitor.config import Config, changes
 from monitor.errors import ConfigError, MonitorError, StoreError
 from monitor.run.control import listen
 from monitor.run.jobs import Jobs, Work, open_work
@@ -21,6 +21,7 @@ from monitor.run.requests import requests
 from monitor.run.watchdog import Watchdog
 from monitor.steps import network
 from monitor.steps.adopt import adopt, sum_up
+from monitor.steps.clock import begin_anew
 from monitor.steps.context import Context, Outage, tell
 from monitor.steps.index import renew_index
 from monitor.steps.reload import reload, report_problems
@@ -54,7 +55,7 @@ async def serve(start: Start) -> int:
         opened = await open_world(stack, start.config, start.data, strict=start.strict)
         ctx = opened.ctx
         started = ctx.now()
-        before = await ctx.store.write(_begin, started)
+        before = await ctx.store.write(_begin, ctx.config, started)
         if before and before.stopped_at is None:
             tell(
                 "start", f"the last run ended without a goodbye, some time after {before.beat_at:%Y-%m-%d %H:%M:%S} UTC"
@@ -65,25 +66,25 @@ async def serve(start: Start) -> int:
         await note_forms(ctx)
         await renew_index(ctx)
         work = open_work(stack, ctx, adopted.epoch)
-        code = await (_once(ctx, work, asked) if start.once else _forever(opened, work, asked, start, started))
-        await _say_goodbye(ctx, started)
+        code = await (_once(ctx, work, asked) if start.once else _forever(opened, work, asked, start))
+        await _say_goodbye(ctx)
         return code
 
 
-async def _say_goodbye(ctx: Context, started: datetime) -> None:
+async def _say_goodbye(ctx: Context) -> None:
     try:
-        await ctx.store.write(uptime.stop, started, ctx.now())
+        await ctx.store.write(uptime.stop, ctx.now())
     except StoreError as error:
         tell("stop", f"the stop could not be recorded: {error}", logging.WARNING)
 
 
-def _begin(conn: Connection, now: datetime) -> uptime.Run | None:
+def _begin(conn: Connection, config: Config, now: datetime) -> uptime.Run | None:
     """The store's lock says that nobody else is at work: whoever held a claim is dead."""
     feeds.release_all(conn)
     outbox.release_all(conn)
     readings.release_all(conn)
     network.forget(conn)
-    return uptime.start(conn, now)
+    return begin_anew(conn, config, now)
 
 
 def _outage(before: uptime.Run | None, started: datetime) -> Outage | None:
@@ -116,9 +117,9 @@ async def _end_early(work: Work, asked: Asked) -> None:
     await work.finish()
 
 
-async def _forever(opened: Opened, work: Work, asked: Asked, start: Start, started: datetime) -> int:
+async def _forever(opened: Opened, work: Work, asked: Asked, start: Start) -> int:
     ctx, reloading = opened.ctx, asked.reloading
-    jobs = Jobs(ctx, work, started)
+    jobs = Jobs(ctx, work)
     watchdog = Watchdog(asyncio.get_running_loop(), jobs)
     server = await listen(start.data, requests(ctx, reloading))
     background = [

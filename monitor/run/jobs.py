@@ -1,4 +1,7 @@
-"""What happens again and again: a handful of jobs on APScheduler, each of which survives its own failures."""
+"""What happens again and again: a handful of jobs, each of which survives its own failures.
+
+They are timed by the loop's clock, which only goes forward; when things are due stands in the database.
+"""
 
 from __future__ import annotations
 
@@ -7,10 +10,7 @@ import logging
 from collections.abc import Awaitable, Callable
 from contextlib import AsyncExitStack, suppress
 from dataclasses import dataclass
-from datetime import datetime
-
-from apscheduler.executors.asyncio import AsyncIOExecutor
-from apscheduler.schedulers.asyncio import AsyncIOScheduler
+from datetime import timedelta
 
 from monitor.errors import MonitorError, StoreError
 from monitor.isolate import Workers
@@ -29,6 +29,8 @@ Job = Callable[[], Awaitable[object]]
 
 
 GRACE = 25.0
+STEADY = timedelta(minutes=10)
+"""How far the clock may have moved otherwise than time did for what it calls old to be removed."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,53 +54,48 @@ def open_work(stack: AsyncExitStack, ctx: Context, epoch: str) -> Work:
 
 
 class Jobs:
-    """The scheduler and its jobs; `heard` is when the tick last came through, for the watchdog outside."""
+    """The jobs, a task each; `heard` is when the tick last came through, for the watchdog outside."""
 
-    def __init__(self, ctx: Context, work: Work, started: datetime) -> None:
+    def __init__(self, ctx: Context, work: Work) -> None:
         self._ctx = ctx
-        self._sweep = work.sweep
-        self._reader = work.reader
-        self._started = started
         self._loop = asyncio.get_running_loop()
-        self._scheduler: AsyncIOScheduler | None = None
-        self._sender: asyncio.Task[None] | None = None
+        self._sweep = work.sweep
+        # Each job with the seconds between its end and its next beginning.
+        self.jobs: dict[str, tuple[float, Job]] = {
+            "tick": (0.5, self._tick),
+            "read": (0.5, work.reader.tick),
+            "summaries": (2, work.sweep.release_summaries),
+            "beat": (10, self._beat),
+            "tidy": (3600, self._tidy),
+            "index": (15, lambda: index_new(ctx, work.sweep.is_busy)),
+            "forecast": (5, lambda: forecast(ctx)),
+            "robots": (600, lambda: read_robots(ctx)),
+        }
+        self._tasks: list[asyncio.Task[None]] = []
+        self._looked = ctx.now(), self._loop.time()
         self.heard = self._loop.time()
 
     def start(self) -> None:
-        """Start the scheduler and the sender."""
-        jobs: dict[str, tuple[float, Job]] = {
-            "tick": (0.5, self._tick),
-            "read": (0.5, self._reader.tick),
-            "summaries": (2, self._sweep.release_summaries),
-            "beat": (10, self._beat),
-            "tidy": (3600, lambda: tidy_up(self._ctx)),
-            "index": (15, lambda: index_new(self._ctx, self._sweep.is_busy)),
-            "forecast": (5, lambda: forecast(self._ctx)),
-            "robots": (600, lambda: read_robots(self._ctx)),
-        }
-        # Jobs that come late run once and now; its stores are never used: due times live in our own tables.
-        defaults = {"coalesce": True, "max_instances": 1, "misfire_grace_time": None}
-        self._scheduler = AsyncIOScheduler(
-            executors={"default": AsyncIOExecutor()}, job_defaults=defaults, timezone="UTC"
-        )
-        for name, (seconds, job) in jobs.items():
-            self._scheduler.add_job(self._safe, "interval", args=(name, job), seconds=seconds, id=name)
-        self._scheduler.start()
-        self._sender = asyncio.create_task(self._send())
+        """Start the jobs and the sender."""
+        repeated = (self._repeat(name, *job) for name, job in self.jobs.items())
+        self._tasks = [asyncio.create_task(work) for work in (*repeated, self._send())]
 
     def stop(self) -> None:
         """Let nothing new begin."""
-        if self._scheduler:
-            self._scheduler.shutdown(wait=False)
-        if self._sender:
-            self._sender.cancel()
+        for task in self._tasks:
+            task.cancel()
 
     def restart(self) -> None:
-        """Replace a scheduler that no longer ticks (one exception inside it ends it for ever)."""
-        tell("watchdog", "the scheduler stood still: started anew", logging.WARNING)
+        """Replace jobs that no longer tick."""
+        tell("watchdog", "the jobs stood still: started anew", logging.WARNING)
         self.stop()
         self.heard = self._loop.time()
         self.start()
+
+    async def _repeat(self, name: str, seconds: float, job: Job) -> None:
+        while True:
+            await asyncio.sleep(seconds)
+            await self._safe(name, job)
 
     async def _safe(self, name: str, job: Job) -> None:
         if name != "tick" and self._ctx.store_health.failed_at is not None:
@@ -108,9 +105,6 @@ class Jobs:
             await job()
         except StoreError as error:
             self._ctx.store_failed(error)
-        except asyncio.CancelledError:
-            # A scheduler that stops cancels what runs on it: that is no failure of the job.
-            return
         except MonitorError as error:
             tell(name, f"{name}: {error}", logging.WARNING)
         except Exception:
@@ -121,7 +115,13 @@ class Jobs:
         await self._sweep.tick()
 
     async def _beat(self) -> None:
-        await self._ctx.store.write(uptime.beat, self._started, self._ctx.now())
+        await self._ctx.store.write(uptime.beat, self._ctx.now())
+
+    async def _tidy(self) -> None:
+        """Tidy, unless the clock jumped since the last look: what a wrong one takes for old would be gone for good."""
+        (wall, at), self._looked = self._looked, (self._ctx.now(), self._loop.time())
+        if abs(self._looked[0] - wall - timedelta(seconds=self._looked[1] - at)) < STEADY:
+            await tidy_up(self._ctx)
 
     async def _send(self) -> None:
         """Send as soon as something is planned, and once a second what has come due."""

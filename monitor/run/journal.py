@@ -62,5 +62,3 @@ def start(style: str = "lines") -> None:
     logging.raiseExceptions = False
     logging.basicConfig(level=logging.WARNING, handlers=[handler], force=True)
     logging.getLogger("monitor").setLevel(logging.INFO)
-    # A job that runs late catches up by itself (misfire_grace_time=None): the scheduler's warnings only alarm people.
-    logging.getLogger("apscheduler").setLevel(logging.ERROR)

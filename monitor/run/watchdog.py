@@ -1,4 +1,4 @@
-"""Outside the scheduler and the event loop: a thread that notices when either stands still."""
+"""Outside the event loop: a thread that notices when the loop or the jobs on it stand still."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ from collections.abc import Callable
 from typing import Protocol
 
 LATE = 30.0
-"""Seconds without a tick after which the scheduler is started anew."""
+"""Seconds without a tick after which the jobs are started anew."""
 STUCK = 180.0
 """Seconds without an answer of the loop after which the process ends, for its supervisor to start it again."""
 EXIT_STUCK = 70

@@ -77,6 +77,8 @@ class Context:
     writing_ends: asyncio.Lock = field(default_factory=asyncio.Lock)
     feeds: Mapping[str, Feed] = field(default_factory=dict)
     outage: Outage | None = None
+    # The latest moment that the clock has shown, from which it may be set back.
+    latest: datetime | None = None
     store_health: StoreHealth = field(default_factory=StoreHealth)
     # Set by a stop: nothing new begins, and what waits for others is left.
     stopping: bool = False

@@ -182,7 +182,7 @@ async def _rest(ctx: Context, channel: str, error: SendError, left: Sequence[Due
     now = ctx.now()
     ctx.resting[channel] = now + ACCOUNT_PAUSE
     for delivery in left:
-        until = Postponed(delivery.alert.due, now, str(error), counts=False)
+        until = Postponed(min(delivery.alert.due, now), now, str(error), counts=False)
         await ctx.end(outbox.postpone, delivery.id, delivery.token, until)
     if channel == "webhook":
         await report(ctx, ACCOUNT + channel, "operator webhook", f"nothing can be posted to it: {error}")

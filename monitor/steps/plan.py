@@ -86,7 +86,7 @@ def _situation(
         matched=tuple(_matched(one, now) for one in found),
         routes=routes,
         told=frozenset(deliveries.told(conn, pairs)),
-        counts=deliveries.planned_since(conn, people, now - _HOUR),
+        counts=deliveries.planned_between(conn, people, (now - _HOUR, now)),
         sequences={key: last if is_open else last + 1 for key, (last, is_open) in threads.items()},
         summary=epoch,
         summary_due=now + SUMMARY_WAITS if epoch else None,

@@ -9,6 +9,7 @@ from datetime import timedelta
 
 from monitor.alerts import CATCH_UP, SUMMARY, stamp
 from monitor.errors import StoreError
+from monitor.steps.clock import mind_clock
 from monitor.steps.context import Context, tell
 from monitor.steps.deliver import deliver
 from monitor.steps.keep import Kept
@@ -56,6 +57,7 @@ class Sweep:
         try:
             if not await may_work(self._ctx):
                 return 0
+            await mind_clock(self._ctx)
             await self._ctx.catch_up()
             due = await self._ctx.store.write(feeds.claim_due, self._ctx.now(), room, LEASE)
         except StoreError as error:

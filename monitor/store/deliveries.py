@@ -78,11 +78,11 @@ def _sequences(conn: sa.Connection, where: Iterable[sa.ColumnElement[bool]]) -> 
     return {(who, thread): (sequence, bool(is_open)) for who, thread, sequence, is_open in conn.execute(query)}
 
 
-def planned_since(conn: sa.Connection, recipients: Iterable[str], moment: datetime) -> dict[str, int]:
-    """Return how many at-once alerts were planned for each of these recipients since a moment."""
+def planned_between(conn: sa.Connection, recipients: Iterable[str], span: tuple[datetime, datetime]) -> dict[str, int]:
+    """Return how many at-once alerts were planned for each of these recipients within a span of time."""
     found: dict[str, int] = {}
     query = sa.select(deliveries.c.recipient, sa.func.count()).group_by(deliveries.c.recipient)
-    query = query.where(deliveries.c.kind == Kind.ALERT, deliveries.c.created_at >= moment)
+    query = query.where(deliveries.c.kind == Kind.ALERT, deliveries.c.created_at.between(*span))
     for some in chunks(sorted(set(recipients))):
         rows = conn.execute(query.where(deliveries.c.recipient.in_(some)))
         found.update((str(who), int(count)) for who, count in rows)

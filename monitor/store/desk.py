@@ -114,6 +114,13 @@ def show(conn: sa.Connection, id_: int) -> tuple[Delivery, Message | None] | Non
     return delivery, kept_messages(conn, [id_]).get(id_)
 
 
+def with_items(conn: sa.Connection, query: sa.Select[Any]) -> list[Delivery]:
+    """Return the deliveries that a query of the whole table finds, each with its items."""
+    rows = conn.execute(query).all()
+    items = items_of(conn, [row.id for row in rows])
+    return [_delivery(row, alert_of(row, items[row.id])) for row in rows]
+
+
 def of_article(conn: sa.Connection, article_id: int) -> list[Delivery]:
     """Return the deliveries that tell of an article, the first one first."""
     ids = sa.select(delivery_items.c.delivery_id).where(delivery_items.c.article_id == article_id)

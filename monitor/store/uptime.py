@@ -8,6 +8,7 @@ from itertools import pairwise
 
 import sqlalchemy as sa
 
+from monitor.store.dialects import upsert
 from monitor.store.tables import uptime
 
 
@@ -23,24 +24,25 @@ class Run:
 # A life that has not been heard of for so long is over.
 _LATE = timedelta(minutes=5)
 
+_LATEST = sa.update(uptime).where(uptime.c.started_at == sa.select(sa.func.max(uptime.c.started_at)).scalar_subquery())
 _COLUMNS = [uptime.c[name] for name in Run.__dataclass_fields__]
 
 
 def start(conn: sa.Connection, now: datetime) -> Run | None:
     """Record that a life begins; return the one before it."""
     before = last(conn)
-    conn.execute(sa.insert(uptime), [{"started_at": now, "beat_at": now}])
+    upsert(conn, uptime, [{"started_at": now, "beat_at": now, "stopped_at": None}], ["beat_at", "stopped_at"])
     return before
 
 
-def beat(conn: sa.Connection, started_at: datetime, now: datetime) -> None:
-    """Record that this life goes on."""
-    conn.execute(sa.update(uptime).where(uptime.c.started_at == started_at).values(beat_at=now))
+def beat(conn: sa.Connection, now: datetime) -> None:
+    """Record that the latest life goes on."""
+    conn.execute(_LATEST.values(beat_at=now))
 
 
-def stop(conn: sa.Connection, started_at: datetime, now: datetime) -> None:
-    """Record that this life ends as it should."""
-    conn.execute(sa.update(uptime).where(uptime.c.started_at == started_at).values(beat_at=now, stopped_at=now))
+def stop(conn: sa.Connection, now: datetime) -> None:
+    """Record that the latest life ends as it should."""
+    conn.execute(_LATEST.values(beat_at=now, stopped_at=now))
 
 
 def last(conn: sa.Connection) -> Run | None:

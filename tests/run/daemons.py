@@ -32,12 +32,13 @@ class Daemon:
     folder: Path
     options: Sequence[str] = ()
     variables: Mapping[str, str] = field(default_factory=dict)
+    command: Sequence[str] = COMMAND
     lines: list[str] = field(default_factory=list)
 
     async def __aenter__(self) -> Self:
         folders = ("--config", str(self.folder / "config"), "--data", str(self.folder / "data"))
         self.process = await asyncio.create_subprocess_exec(
-            *(*COMMAND, "run", *folders, *self.options),
+            *(*self.command, "run", *folders, *self.options),
             stdout=asyncio.subprocess.PIPE,
             stderr=asyncio.subprocess.STDOUT,
             env=environment(self.variables),

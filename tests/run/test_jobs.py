@@ -1,26 +1,43 @@
-"""What must happen again and again is on the scheduler."""
+"""What must happen again and again does, and goes by time and not by the clock."""
 
 from __future__ import annotations
 
 from contextlib import AsyncExitStack
 from pathlib import Path
 
-from monitor.run.jobs import Jobs, open_work
+import pytest
+
+from monitor.run import jobs
+from monitor.steps.context import Context
 from monitor.store import Store, search
 from tests.peers.http import Outlet
 from tests.peers.smtp import Peer
-from tests.steps.world import START, Item, World
+from tests.steps.world import Item, World
 
 
 async def test_what_was_polled_is_indexed_in_the_background(store: Store, tmp_path: Path) -> None:
     async with World(tmp_path, store, Peer(), Outlet()) as world, AsyncExitStack() as stack:
         world.publish(Item("harbour"))
         await world.visit()
-        jobs = Jobs(world.ctx, open_work(stack, world.ctx, world.adopted.epoch), START)
-        jobs.start()
-        scheduler = jobs._scheduler
-        assert scheduler is not None
-        job = scheduler.get_job("index")
-        jobs.stop()
-        await job.func(*job.args)
+        _, index = jobs.Jobs(world.ctx, jobs.open_work(stack, world.ctx, world.adopted.epoch)).jobs["index"]
+        await index()
         assert await store.read(search.pending, 1) == []
+
+
+async def test_nothing_is_tidied_by_a_clock_that_has_just_jumped(
+    store: Store, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    tidied: list[Context] = []
+
+    async def note(ctx: Context) -> int:
+        tidied.append(ctx)
+        return 0
+
+    monkeypatch.setattr(jobs, "tidy_up", note)
+    async with World(tmp_path, store, Peer(), Outlet()) as world, AsyncExitStack() as stack:
+        _, tidy = jobs.Jobs(world.ctx, jobs.open_work(stack, world.ctx, world.adopted.epoch)).jobs["tidy"]
+        world.later(days=3653)
+        await tidy()
+        assert tidied == []
+        await tidy()
+        assert tidied == [world.ctx]

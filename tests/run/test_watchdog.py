@@ -1,4 +1,4 @@
-"""The watchdog starts a scheduler anew that stands still, and ends a process whose loop does."""
+"""The watchdog starts jobs anew that stand still, and ends a process whose loop does."""
 
 from __future__ import annotations
 
@@ -21,7 +21,7 @@ class _Jobs:
         self.restarted.set()
 
 
-async def test_a_scheduler_that_stands_still_is_started_anew() -> None:
+async def test_jobs_that_stand_still_are_started_anew() -> None:
     loop = asyncio.get_running_loop()
     jobs = _Jobs(loop.time() - watchdog.LATE - 1)
     dog = Watchdog(loop, jobs, every=0.01)

@@ -18,6 +18,7 @@ from monitor.isolate import Workers
 from monitor.net import Client, Gate
 from monitor.run.opening import UNDERSTAND
 from monitor.steps.adopt import Adopted, adopt
+from monitor.steps.clock import begin_anew
 from monitor.steps.context import Context
 from monitor.steps.deliver import deliver
 from monitor.steps.keep import Kept
@@ -129,6 +130,7 @@ class World:
         self._stack.push_async_callback(workers.close)
         self.ctx = Context(found.config, self.store, client, workers, Turnstile(0), lambda: self.clock)
         self.road = road(self.ctx)
+        await self.store.write(begin_anew, self.ctx.config, self.clock)
         self.adopted: Adopted = await adopt(self.ctx, found)
 
     async def reload(self) -> Loaded:

@@ -123,7 +123,10 @@ def test_at_once_alerts_are_counted_by_recipient_and_moment(store: Store) -> Non
     plan(store, alert("boss@example.org"))
     with store.reading() as conn:
         people = ["desk@example.org", "boss@example.org", "nobody@example.org"]
-        assert deliveries.planned_since(conn, people, NOW) == {"desk@example.org": 2, "boss@example.org": 1}
+        assert deliveries.planned_between(conn, people, (NOW, NOW + MINUTE)) == {
+            "desk@example.org": 2,
+            "boss@example.org": 1,
+        }
 
 
 def test_nothing_to_plan_is_nothing_to_do(store: Store) -> None:

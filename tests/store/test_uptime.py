@@ -14,18 +14,18 @@ HOUR = timedelta(hours=1)
 def test_a_start_returns_the_life_before(store: Store) -> None:
     with store.begin() as conn:
         assert uptime.start(conn, NOW) is None
-        uptime.beat(conn, NOW, NOW + MINUTE)
+        uptime.beat(conn, NOW + MINUTE)
         assert uptime.start(conn, NOW + HOUR) == Run(NOW, NOW + MINUTE)
-        uptime.stop(conn, NOW + HOUR, NOW + 2 * HOUR)
+        uptime.stop(conn, NOW + 2 * HOUR)
         assert uptime.last(conn) == Run(NOW + HOUR, NOW + 2 * HOUR, NOW + 2 * HOUR)
 
 
 def test_outages_lie_between_lives(store: Store) -> None:
     with store.begin() as conn:
         uptime.start(conn, NOW)
-        uptime.beat(conn, NOW, NOW + MINUTE)
+        uptime.beat(conn, NOW + MINUTE)
         uptime.start(conn, NOW + HOUR)
-        uptime.stop(conn, NOW + HOUR, NOW + 2 * HOUR)
+        uptime.stop(conn, NOW + 2 * HOUR)
         crash = (NOW + MINUTE, NOW + HOUR)
         assert uptime.outages(conn, NOW, NOW + 2 * HOUR) == [crash]
         assert uptime.outages(conn, NOW, NOW + 3 * HOUR) == [crash, (NOW + 2 * HOUR, NOW + 3 * HOUR)]

@@ -97,7 +97,7 @@ async def _daemon(home: Path) -> AsyncIterator[tuple[Opened, Sweep]]:
         opened = await open_world(stack, home / "config", home / "data", strict=True)
         adopted = await adopt(opened.ctx, opened.loaded)
         work = open_work(stack, opened.ctx, adopted.epoch)
-        jobs = Jobs(opened.ctx, work, opened.ctx.now())
+        jobs = Jobs(opened.ctx, work)
         jobs.start()
         try:
             yield opened, work.sweep

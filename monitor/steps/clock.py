@@ -1,0 +1,71 @@
+"""A clock that is set back: what was planned while it was ahead is planned anew, so that nothing waits for the jump."""
+
+from __future__ import annotations
+
+import logging
+from dataclasses import replace
+from datetime import datetime, timedelta
+
+from monitor.alerts import due_again
+from monitor.config import Config
+from monitor.model import Kind, Route
+from monitor.steps.context import Context, tell
+from monitor.steps.deliver import LEASE
+from monitor.steps.keep import TEXT_WITHIN
+from monitor.steps.plan import SUMMARY_WAITS
+from monitor.store import Connection, clock, uptime
+from monitor.store.desk import Delivery
+
+TOLERATED = timedelta(minutes=1)
+"""A clock set back by less makes plans late by less."""
+
+
+async def mind_clock(ctx: Context) -> None:
+    """Notice that the clock was set back since the last look, and go by what it shows now; raise StoreError.
+
+    One that was set forward needs no care: what it makes due too soon costs a visit, an attempt or a digest early.
+    """
+    now, latest = ctx.now(), ctx.latest
+    if latest is None or latest - now <= TOLERATED:
+        ctx.latest = max(now, latest or now)
+        return
+    await ctx.store.write(begin_anew, ctx.config, now)
+    _recall(ctx, now)
+    ctx.latest = now
+    told = f"from {latest:%Y-%m-%d %H:%M} to {now:%Y-%m-%d %H:%M} UTC"
+    tell("clock", f"the clock was set back {told}: what waited for its time goes by it now", logging.WARNING)
+
+
+def begin_anew(conn: Connection, config: Config, now: datetime) -> uptime.Run | None:
+    """Let the store go by a clock that shows `now`, at a start and after a jump; return the life before this one."""
+    clock.put_right(conn, now, LEASE, TEXT_WITHIN)
+    waiting = clock.planned_ahead(conn, now)
+    clock.plan_again(conn, {one.id: _due(config, one, now) for one in waiting}, now)
+    return uptime.start(conn, now)
+
+
+def _due(config: Config, delivery: Delivery, now: datetime) -> datetime:
+    alert = delivery.alert
+    if alert.kind in (Kind.SUMMARY, Kind.CATCH_UP):
+        # They wait for the first polls that they cover.
+        now += min(alert.due - delivery.created_at, SUMMARY_WAITS)
+    return due_again(alert, max(delivery.attempts, int(delivery.perhaps)), _routes(config, delivery), now)
+
+
+def _routes(config: Config, delivery: Delivery) -> list[Route]:
+    """How the rules of a delivery reach its recipient today."""
+    rules = {match.rule for item in delivery.alert.items for match in item.matches}
+    return [
+        route
+        for rule in sorted(rules)
+        for route in config.routes.get(rule, ())
+        if route.recipient == delivery.alert.recipient
+    ]
+
+
+def _recall(ctx: Context, now: datetime) -> None:
+    """Let what is held in memory go by the clock, too."""
+    ctx.resting = dict.fromkeys(ctx.resting, now)
+    if ctx.outage:
+        ctx.outage = replace(ctx.outage, ended=min(ctx.outage.ended, now))
+    ctx.network = ctx.network.as_of(now)
