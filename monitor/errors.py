@@ -2,6 +2,7 @@
 
 MonitorError
 ├── ConfigError          the user's files: every problem at once
+├── SecretError          a password's file or variable is missing, empty or unreadable
 ├── QueryError           one rule's text: column and hint
 ├── FetchError           an outlet could not be read
 │   └── RefusedError     the address gate said no
@@ -46,6 +47,10 @@ class ConfigError(MonitorError):
     def __init__(self, problems: tuple[Problem, ...]) -> None:
         super().__init__("\n".join(str(problem) for problem in problems))
         self.problems = problems
+
+
+class SecretError(MonitorError, ValueError):
+    """A password or token cannot be read; the text says where it should be and never what it is."""
 
 
 class QueryError(MonitorError):

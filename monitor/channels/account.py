@@ -2,15 +2,19 @@
 
 from __future__ import annotations
 
+from ipaddress import ip_address
 from pathlib import Path
 from typing import Literal, Self
 
 from pydantic import BaseModel, ConfigDict, Field, field_validator, model_validator
 
+from monitor.hosts import ascii_host, is_domain
 from monitor.text import split_mailbox
 
 PASSWORD_VARIABLE = "MONITOR_SMTP_PASSWORD"  # noqa: S105  the name of a variable
 PORTS = {"starttls": 587, "tls": 465, "none": 25}
+TLS_FIRST = (465, 2465)  # RFC 8314, and what relays offer where a network blocks it
+CLEAR_FIRST = (25, 587, 2525, 2587)
 
 
 class Options(BaseModel):
@@ -32,12 +36,24 @@ class Options(BaseModel):
         default=None, description="certificates to trust beside the system's, for a private server"
     )
     timeout: float = Field(default=60, gt=0, le=600, description="seconds that each step may take")
+    hello: str = Field(
+        default="",
+        description="the name that we greet the server with, or [192.0.2.1]; otherwise this machine's full name",
+    )
 
     @field_validator("sender")
     @classmethod
     def _has_address(cls, value: str) -> str:
-        split_mailbox(value)
+        try:
+            split_mailbox(value)
+        except ValueError as error:
+            raise ValueError(f"{value!r} {error}") from None
         return value
+
+    @field_validator("hello")
+    @classmethod
+    def _can_be_said(cls, value: str) -> str:
+        return greeting(value) if value else value
 
     @model_validator(mode="after")
     def _login_is_safe(self) -> Self:
@@ -49,3 +65,24 @@ class Options(BaseModel):
     def at_port(self) -> int:
         """The port to connect to."""
         return self.port or PORTS[self.security]
+
+    @property
+    def mismatch(self) -> str:
+        """What is wrong with port and security taken together; empty where they can work."""
+        if self.at_port in TLS_FIRST and self.security != "tls":
+            return f"port {self.at_port} is TLS from the first byte: it needs security: tls"
+        if self.at_port in CLEAR_FIRST and self.security == "tls":
+            return f"port {self.at_port} begins in clear: it needs security: starttls, or tls its own port 465"
+        return ""
+
+
+def greeting(text: str) -> str:
+    """What EHLO says (RFC 5321, 4.1.1.1): a domain, or an address in brackets, put there where it stands bare."""
+    bare = text.strip("[]").removeprefix("IPv6:")
+    try:
+        address = ip_address(bare)
+    except ValueError:
+        if not is_domain(text):
+            raise ValueError(f"{text!r} is no name to greet with: write a full host name, or an address") from None
+        return ascii_host(text)
+    return f"[IPv6:{address}]" if address.version == 6 else f"[{address}]"

@@ -5,7 +5,7 @@ from __future__ import annotations
 import asyncio
 from collections.abc import Awaitable
 from dataclasses import dataclass, field
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, TypeVar
 
 from monitor.channels.channel import Phase
 from monitor.errors import SendError
@@ -14,6 +14,8 @@ if TYPE_CHECKING:
     from aiosmtplib import SMTPResponse
 
 ANSWER_CAP = 500
+
+Answer = TypeVar("Answer")
 
 
 @dataclass(slots=True)
@@ -30,7 +32,7 @@ class Dialogue:
         except trouble() as error:
             raise self.fail(phase, reason_of(error), account=True) from error
 
-    async def timed(self, step: Awaitable[SMTPResponse]) -> SMTPResponse:
+    async def timed(self, step: Awaitable[Answer]) -> Answer:
         """The library's deadline is per answer; a step of several answers (look-up, TLS, AUTH) has one as a whole."""
         async with asyncio.timeout(2 * self.timeout):
             return await step

@@ -3,19 +3,28 @@
 from __future__ import annotations
 
 import asyncio
+import re
+import socket
 import ssl
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from monitor.channels.account import PASSWORD_VARIABLE, Options
+from monitor.channels.account import PASSWORD_VARIABLE, Options, greeting
 from monitor.channels.channel import Secrets
-from monitor.channels.dialogue import Dialogue
+from monitor.channels.dial import Target, dial, others, targets
+from monitor.channels.dialogue import Dialogue, reason_of, trouble
 from monitor.errors import SendError
+from monitor.hosts import ascii_host, is_domain
 
 if TYPE_CHECKING:
-    from aiosmtplib import SMTP
+    from aiosmtplib import SMTP, SMTPResponse
+
+    Greeted = tuple[SMTP, SMTPResponse]
 
 UNKNOWN_COMMAND = (500, 502)
+NO_PUBLIC_NAME = (".arpa", ".local", ".localdomain", ".localhost", ".internal")
+
+_NO_TLS = re.compile("wrong.version.number|record layer failure", re.IGNORECASE)
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,21 +37,13 @@ class Login:
 
     async def connect(self) -> SMTP:
         """A client that may send; what stands in its way is the account's trouble."""
-        from aiosmtplib import SMTP
-
-        options = self.options
-        implicit = options.security == "tls"
-        context = None if options.security == "none" else await asyncio.to_thread(_tls, options)
-        client = SMTP(
-            hostname=options.host,
-            port=options.at_port,
-            use_tls=implicit,
-            start_tls=False,
-            tls_context=context,
-            timeout=options.timeout,
-        )
+        context = None if self.options.security == "none" else await asyncio.to_thread(_tls, self.options)
         try:
-            await self.dialogue.account("connect", client.connect())
+            client, answer = await self.dialogue.timed(self._reach(context))
+        except trouble() as error:
+            raise self.dialogue.fail("connect", self._with_hint(reason_of(error))) from error
+        self.dialogue.note("connect", answer)
+        try:
             await self._hello(client)
             await self._secure(client)
             await self._login(client)
@@ -50,6 +51,66 @@ class Login:
             client.close()
             raise
         return client
+
+    async def _reach(self, context: ssl.SSLContext | None) -> Greeted:
+        """The first address that greets us; one that takes the connection and says nothing is passed over."""
+        left = await targets(self.options.host, self.options.at_port)
+        each = min(self.options.timeout, 2 * self.options.timeout / len(left))
+        failed: dict[str, Exception] = {}
+        while left:
+            tried, left = left, []
+            try:
+                sock = await self._dial(tried)
+                left = others(tried, sock)
+                return await self._greet(sock, context, each)
+            except trouble() as error:
+                failed[reason_of(error)] = error
+        raise ConnectionError("; ".join(failed)) from list(failed.values())[-1]
+
+    async def _greet(self, sock: socket.socket, context: ssl.SSLContext | None, wait: float) -> Greeted:
+        client = self._client(sock, await self._name(sock), context)
+        try:
+            return client, await client.connect(timeout=wait)
+        except BaseException:
+            client.close()
+            raise
+
+    async def _dial(self, left: list[Target]) -> socket.socket:
+        where = f"{self.options.host} on port {self.options.at_port}"
+        try:
+            async with asyncio.timeout(self.options.timeout):
+                return await dial(left)
+        except TimeoutError:
+            raise TimeoutError(f"Timed out connecting to {where}") from None
+        except OSError as error:
+            raise ConnectionError(f"Error connecting to {where}: {error}") from error
+
+    def _client(self, sock: socket.socket, name: str, context: ssl.SSLContext | None) -> SMTP:
+        from aiosmtplib import SMTP
+
+        return SMTP(
+            hostname=ascii_host(self.options.host),  # whom the certificate must name
+            sock=sock,
+            local_hostname=name,
+            use_tls=self.options.security == "tls",
+            start_tls=False,
+            tls_context=context,
+            timeout=self.options.timeout,
+        )
+
+    async def _name(self, sock: socket.socket) -> str:
+        """What we greet with: as set, else this machine's full name, else its address (RFC 5321, 4.1.1.1)."""
+        own = self.options.hello or await asyncio.to_thread(socket.getfqdn)
+        return own if self.options.hello or _is_meaningful(own) else greeting(sock.getsockname()[0].partition("%")[0])
+
+    def _with_hint(self, reason: str) -> str:
+        """The reason, with what the settings have to do with it."""
+        hint = self.options.mismatch
+        if not hint and self.options.security == "tls" and _NO_TLS.search(reason):
+            hint = "the server begins in clear there: security: starttls"
+        if not hint and self.options.security != "tls" and "Timed out waiting for server" in reason:
+            hint = "a server that waits for TLS from the first byte needs security: tls"
+        return f"{reason} ({hint})" if hint else reason
 
     async def _hello(self, client: SMTP) -> None:
         """EHLO, or HELO for a server that does not know it: without STARTTLS, which `_secure` still insists on."""
@@ -90,3 +151,8 @@ def _tls(options: Options) -> ssl.SSLContext:
     except (OSError, ssl.SSLError) as error:
         raise SendError(f"ca_file {options.ca_file} cannot be used: {error}", account=True, phase="TLS") from error
     return context
+
+
+def _is_meaningful(name: str) -> bool:
+    """Whether a host name says anything to others: a container's, or localhost's, does not."""
+    return "." in name and is_domain(name) and not name.lower().endswith(NO_PUBLIC_NAME)

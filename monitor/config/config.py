@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import os
-import re
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import timedelta
@@ -15,14 +13,13 @@ from pydantic import BaseModel
 from monitor.config.expansions import Expansions
 from monitor.config.queries import Checked
 from monitor.config.reading import Reading
+from monitor.config.secrets import read_secret, variable
 from monitor.errors import Problem
 from monitor.model import NameEntry, Outlet, Route, Rule
 from monitor.query import Compiled, Index, Scope
 
 DATABASE_PASSWORD = "MONITOR_DATABASE_PASSWORD"  # noqa: S105  the name of a variable
 PROXY_PASSWORD = "MONITOR_PROXY_PASSWORD"  # noqa: S105
-
-_VARIABLE = re.compile(r"[A-Z][A-Z0-9_]*")
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,10 +57,8 @@ class Settings:
     user_agent: str = "monitor"
 
     def secret(self, name: str) -> str:
-        """The secret in a file now (relative files count from the data folder), or in a variable with that name."""
-        if _VARIABLE.fullmatch(name):
-            return os.environ[name]
-        return (self.data / name).read_text(encoding="utf-8").strip("\r\n")
+        """The secret in a file now (relative files count from the data folder), or in a variable; else SecretError."""
+        return read_secret(name, self.data)
 
     def database_url(self) -> str:
         """The database as `Store.open` takes it: a file, or an address with its password."""
@@ -75,8 +70,8 @@ class Settings:
         """The proxy with its password, or none."""
         return self._with_password(self.proxy, self.proxy_password_file, PROXY_PASSWORD) if self.proxy else None
 
-    def _with_password(self, address: str, file: str, variable: str) -> str:
-        password = self.secret(file) if file else os.environ.get(variable, "")
+    def _with_password(self, address: str, file: str, name: str) -> str:
+        password = self.secret(file) if file else variable(name)
         parts = urlsplit(address)
         if not password or not parts.username:
             return address

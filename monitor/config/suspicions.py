@@ -7,13 +7,15 @@ from collections.abc import Iterable, Iterator
 from pathlib import Path
 from typing import Any
 
+from monitor.channels.account import PASSWORD_VARIABLE as SMTP_PASSWORD
 from monitor.config.messages import Loc
 from monitor.config.models import NO_SENDER, MonitorKeys
 from monitor.config.reading import Reading
 from monitor.config.report import Report
+from monitor.config.secrets import read_secret
+from monitor.errors import SecretError
 from monitor.text import split_mailbox
 
-SMTP_PASSWORD = "MONITOR_SMTP_PASSWORD"  # noqa: S105  the name of a variable
 SAMPLES = ("example.org", "example.com", "example.net", "example")
 REPLACE = "you have not replaced the sample address"
 
@@ -35,6 +37,8 @@ def look_over(files: Iterable[Reading], keys: MonitorKeys, data: Path, report: R
     if mail.sender == NO_SENDER:
         problem = monitor.problem(("mail", "host"), "“from” is missing", "mail that is sent needs a sender")
         report.fault(problem)
+    if mail.mismatch:
+        report.warn(monitor, ("mail", "port" if mail.port else "security"), mail.mismatch)
     if is_sample(mail.host):
         report.warn(monitor, ("mail", "host"), REPLACE, "no mail can be sent to a host of that name")
         return
@@ -46,16 +50,28 @@ def look_over(files: Iterable[Reading], keys: MonitorKeys, data: Path, report: R
 
 
 def _look_for_secrets(monitor: Reading, keys: MonitorKeys, data: Path, report: Report) -> None:
-    """A file that is missing now may be there when it is needed, so that is a warning."""
+    """A file that is missing or empty now may be whole when it is needed, so that is a warning."""
     mail: Any = keys.mail  # type: ignore[attr-defined]
     files: list[tuple[Loc, object]] = [(("mail", key), getattr(mail, key)) for key in ("password_file", "ca_file")]
     files += [((key,), getattr(keys, key)) for key in ("database_password_file", "proxy_password_file")]
     for loc, file in files:
         if file and not (data / str(file)).is_file():
             report.warn(monitor, loc, f"there is no file {file}", f"relative files count from {data}")
-    if mail.host and mail.user and not mail.password_file and SMTP_PASSWORD not in os.environ:
-        hint = f"give password_file or set {SMTP_PASSWORD}"
-        report.warn(monitor, ("mail", "user"), "no password for the mail account", hint)
+        elif file:
+            _try_secret(monitor, loc, str(file), data, report)
+    if mail.host and mail.user and not mail.password_file:
+        if SMTP_PASSWORD in os.environ:
+            _try_secret(monitor, ("mail", "user"), SMTP_PASSWORD, data, report)
+        else:
+            hint = f"give password_file or set {SMTP_PASSWORD}"
+            report.warn(monitor, ("mail", "user"), "no password for the mail account", hint)
+
+
+def _try_secret(monitor: Reading, loc: Loc, name: str, data: Path, report: Report) -> None:
+    try:
+        read_secret(name, data)
+    except SecretError as error:
+        report.warn(monitor, loc, str(error))
 
 
 def _addresses(reading: Reading) -> Iterator[tuple[Loc, str]]:

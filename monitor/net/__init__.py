@@ -5,11 +5,12 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 from monitor.net.gate import ANYWHERE, Allowance, Gate, allowance
+from monitor.net.names import system_resolver
 
 if TYPE_CHECKING:
     from monitor.net.client import Client
 
-__all__ = ["ANYWHERE", "Allowance", "Client", "Gate", "allowance"]
+__all__ = ["ANYWHERE", "Allowance", "Client", "Gate", "allowance", "system_resolver"]
 
 
 def __getattr__(name: str) -> Any:

@@ -5,7 +5,6 @@ from __future__ import annotations
 import asyncio
 import gc
 import logging
-import os
 import secrets
 from contextlib import AsyncExitStack
 from dataclasses import dataclass
@@ -15,6 +14,7 @@ from urllib.parse import quote, urlsplit, urlunsplit
 
 from monitor.config import Config, Loaded, emptied, fingerprint, load
 from monitor.config.config import DATABASE_PASSWORD
+from monitor.config.secrets import variable
 from monitor.config.settings import ANONYMOUS
 from monitor.config.watch import Fingerprint
 from monitor.errors import ConfigError, Problem, StoreError
@@ -149,7 +149,7 @@ def _say_where(config: Config, store: Store, directory: Path) -> None:
 def with_password(url: str) -> str:
     """Return a database address with the password that the environment holds, unless it has one of its own."""
     parts = urlsplit(url)
-    password = os.environ.get(DATABASE_PASSWORD, "")
+    password = variable(DATABASE_PASSWORD)
     if not password or parts.password or not parts.username:
         return url
     host = parts.netloc.rpartition("@")[2]

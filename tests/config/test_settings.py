@@ -6,6 +6,7 @@ import pytest
 from monitor.channels import CHANNELS
 from monitor.config import Settings
 from monitor.config.settings import ANONYMOUS
+from monitor.errors import SecretError
 from tests.config.helpers import good, loaded
 
 FULL = """
@@ -67,7 +68,7 @@ def test_secrets_are_read_when_they_are_asked_for(
     assert settings.proxy_url() == "http://me:proxy_password%20p%40ss%2F1@proxy.m.test:3128"
     monkeypatch.setenv("MONITOR_SMTP_PASSWORD", "from the environment")
     assert settings.secret("MONITOR_SMTP_PASSWORD") == "from the environment"
-    with pytest.raises(KeyError):
+    with pytest.raises(SecretError):
         settings.secret("MONITOR_NOTHING")
 
 
@@ -104,6 +105,22 @@ def test_a_missing_secret_is_a_warning(tmp_path: Path, monkeypatch: pytest.Monke
         assert [(problem.severity, problem.message) for problem in found.problems] == [("warning", message)]
         assert found.config
         assert len(found.config.warnings) == 1
+
+
+@pytest.mark.parametrize(
+    ("mail", "needed"),
+    [
+        ("port: 465", "security: tls"),
+        ("port: 465, security: none", "security: tls"),
+        ("security: tls, port: 587", "security: starttls"),
+    ],
+)
+def test_a_port_whose_encryption_is_another_is_a_warning(tmp_path: Path, mail: str, needed: str) -> None:
+    found = loaded(tmp_path, {"monitor.yaml": f"mail: {{from: n@m.test, host: mail.m.test, {mail}}}\n"})
+    [problem] = found.problems
+    assert problem.severity == "warning"
+    assert needed in problem.message
+    assert found.config
 
 
 @pytest.mark.parametrize(

@@ -42,6 +42,7 @@ class Peer:
     users: Mapping[str, str] = field(default_factory=dict)
     record: Path | None = None
     extensions: tuple[str, ...] = ("8BITMIME", "SIZE 10000000")
+    host: str = "127.0.0.1"
     port: int = 0
     seed: int = 0
     accepted: list[Accepted] = field(default_factory=list)
@@ -68,7 +69,7 @@ class Peer:
     def start(self) -> None:
         """Listen; on the same port as before, after `close`."""
         self.stopping.clear()
-        self.listener = socket.create_server(("127.0.0.1", self.port))
+        self.listener = socket.create_server((self.host, self.port))
         self.port = self.listener.getsockname()[1]
         self._run(self._accept, self.listener)
 
