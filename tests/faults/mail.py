@@ -4,17 +4,25 @@ from __future__ import annotations
 
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
+from datetime import UTC, datetime
 from email.utils import getaddresses
 from pathlib import Path
+from unittest.mock import patch
 
 import yaml
 
+from monitor.alerts import render, specimen
+from monitor.channels import dial, probe
+from monitor.channels.account import Options
 from monitor.steps.troubles import report
 from monitor.store import Store
+from tests.channels.test_dial import black_hole
 from tests.faults.check import Check
 from tests.peers.http import Outlet
 from tests.peers.smtp import Peer
 from tests.steps.world import Item, World
+
+NOW = datetime(2026, 11, 1, tzinfo=UTC)
 
 
 @asynccontextmanager
@@ -42,4 +50,20 @@ async def two_operators(folder: Path, tmp_path: Path) -> None:
         assert {one.state.value for one in await world.deliveries()} == {"sent"}
 
 
-CHECKS: dict[str, Check] = {"two-operators": two_operators}
+async def first_address_black_hole(folder: Path, tmp_path: Path) -> None:
+    """Of two addresses the first swallows every SYN; the second gets the mail, within the time-out of 5 seconds."""
+
+    async def resolve(host: str) -> list[str]:
+        return {"mail.two.test": ["127.0.0.1", "127.0.0.2"]}[host]
+
+    with Peer(host="127.0.0.2") as peer, black_hole(peer.port), patch.object(dial, "system_resolver", lambda: resolve):
+        mail = {"from": "m@t.test", "host": "mail.two.test", "port": peer.port, "security": "none", "timeout": 5}
+        phases = await probe(Options.model_validate(mail), render(specimen("m@t.test", "desk@t.test", NOW)), str)
+    assert [phase.ok for phase in phases] == [True] * 5
+    assert len(peer.accepted) == 1
+
+
+CHECKS: dict[str, Check] = {
+    "first-address-black-hole": first_address_black_hole,
+    "two-operators": two_operators,
+}
