@@ -1,8 +1,23 @@
 """Pure: matches in, alerts, messages and named silences out; what one mail is, when it goes, how it looks."""
 
-from monitor.alerts.catch_up import CATCH_UP, STALE_AFTER, CatchUp, Waiting, catch_up
+from monitor.alerts.catch_up import STALE_AFTER, CatchUp, Waiting, catch_up
+from monitor.alerts.hours import PutOff, allowed, put_off
 from monitor.alerts.letter import Letter
-from monitor.alerts.plan import DIGEST, FRESH, OVERFLOW, SUMMARY, Matched, Plan, Reason, Situation, plan, stamp
+from monitor.alerts.plan import (
+    CATCH_UP,
+    DIGEST,
+    FRESH,
+    OLDER,
+    OVERFLOW,
+    SUMMARY,
+    Matched,
+    Plan,
+    Reason,
+    Situation,
+    came_out,
+    plan,
+    stamp,
+)
 from monitor.alerts.render import message_id, render
 from monitor.alerts.replan import due_again
 from monitor.alerts.retry import ACCOUNT_PAUSE, GIVE_UP_AFTER, PERHAPS_REPEATS, next_attempt
@@ -15,6 +30,7 @@ __all__ = [
     "DIGEST",
     "FRESH",
     "GIVE_UP_AFTER",
+    "OLDER",
     "OVERFLOW",
     "PERHAPS_REPEATS",
     "STALE_AFTER",
@@ -23,9 +39,12 @@ __all__ = [
     "Letter",
     "Matched",
     "Plan",
+    "PutOff",
     "Reason",
     "Situation",
     "Waiting",
+    "allowed",
+    "came_out",
     "catch_up",
     "due_again",
     "message_id",
@@ -33,6 +52,7 @@ __all__ = [
     "next_hour",
     "next_slot",
     "plan",
+    "put_off",
     "quiet_until",
     "render",
     "specimen",

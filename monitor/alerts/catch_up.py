@@ -3,14 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 
-from monitor.alerts.plan import stamp
+from monitor.alerts.plan import CATCH_UP, stamp
 from monitor.model import Alert, Item, Kind
 
 STALE_AFTER = timedelta(hours=2)
-CATCH_UP = "catch-up:"
 NEWS = frozenset({Kind.ALERT, Kind.DIGEST, Kind.SUMMARY, Kind.CATCH_UP})
 
 
@@ -58,22 +57,19 @@ def _merge(alerts: list[Alert], sequences: Mapping[tuple[str, str], int]) -> Cat
     alerts = sorted(alerts, key=lambda alert: alert.due)
     oldest = alerts[0]
     thread = CATCH_UP + stamp(oldest.due)
-    sequence = sequences.get((oldest.recipient, thread), 0)
+    merged = gathered(alerts, thread, Kind.CATCH_UP, oldest.due)
+    merged = replace(merged, sequence=sequences.get((oldest.recipient, thread), 0))
+    return CatchUp(merged, tuple(alert for alert in alerts if _key(alert) != _key(merged)))
+
+
+def gathered(alerts: Sequence[Alert], thread: str, kind: Kind, due: datetime) -> Alert:
+    """One mail that tells all that these mails for one person tell."""
     items: dict[tuple[int, int], Item] = {}
     for alert in alerts:
         for item in alert.items:
             items.setdefault((item.article_id, item.version), item)
-    merged = Alert(
-        oldest.recipient,
-        thread,
-        sequence,
-        Kind.CATCH_UP,
-        oldest.due,
-        tuple(items.values()),
-        oldest.channel,
-        oldest.timezone,
-    )
-    return CatchUp(merged, tuple(alert for alert in alerts if _key(alert) != _key(merged)))
+    first = alerts[0]
+    return Alert(first.recipient, thread, 0, kind, due, tuple(items.values()), first.channel, first.timezone)
 
 
 def _key(alert: Alert) -> tuple[str, str, int]:

@@ -9,7 +9,7 @@ from datetime import datetime
 
 from monitor.alerts import moments
 from monitor.alerts.clean import HEADER_CAP, header_text, safe_link, shorten, visible
-from monitor.alerts.plan import OVERFLOW
+from monitor.alerts.plan import OLDER, OVERFLOW
 from monitor.alerts.quotes import LENGTH, Quote, heading, quotations
 from monitor.alerts.schedule import EPOCH
 from monitor.errors import RenderError
@@ -163,7 +163,7 @@ def _bundles(letter: Letter) -> list[Bundle]:
 
 
 def _single(letter: Letter, bundle: Bundle) -> View:
-    story = _story(letter, bundle, QUOTES, moments.full)
+    story = _story(letter, bundle, QUOTES)
     first = story.quotes[0].text if story.quotes else story.title.text
     return View(
         "alert",
@@ -200,7 +200,7 @@ def _groups(letter: Letter, shown: list[Bundle], names: tuple[str, ...], leads: 
     """Every story once, under the most frequent of its rules."""
     groups: dict[str, list[Story]] = {}
     for bundle in shown:
-        story = _story(letter, bundle, 1, moments.brief)
+        story = _story(letter, bundle, 1)
         groups.setdefault(_lead(story.rules, names), []).append(story)
     return tuple(Group(name, tuple(groups[name]), leads[name]) for name in [*names, ""] if name in groups)
 
@@ -218,14 +218,15 @@ def _moment(article: Article) -> datetime:
     return moment if moment is not None else EPOCH
 
 
-def _story(letter: Letter, bundle: Bundle, limit: int, show: moments.Show) -> Story:
+def _story(letter: Letter, bundle: Bundle, limit: int) -> Story:
     item, article = bundle[0]
-    length = DIGEST_QUOTE if limit == 1 else LENGTH
+    in_list = limit == 1
+    length = DIGEST_QUOTE if in_list else LENGTH
     others = [_other(letter, article) for _, article in bundle[1 : ALSO + 1]]
     return Story(
         heading(article, item.matches),
         outlet_title(letter, article.outlet),
-        _time(letter, article, show),
+        _time(letter, article, in_list=in_list),
         safe_link(article.url),
         quotations(article, item.matches, limit, length),
         _rules(bundle),
@@ -235,16 +236,17 @@ def _story(letter: Letter, bundle: Bundle, limit: int, show: moments.Show) -> St
 
 
 def _other(letter: Letter, article: Article) -> Other:
-    time = _time(letter, article, moments.brief)
+    time = _time(letter, article, in_list=True)
     return Other(outlet_title(letter, article.outlet), time, safe_link(article.url), heading(article, ()))
 
 
-def _time(letter: Letter, article: Article, show: moments.Show) -> str:
+def _time(letter: Letter, article: Article, *, in_list: bool) -> str:
     """When it was published, or when we saw it, which is said."""
     moment = article.published or article.seen
     if moment is None:
         return ""
-    text = show(moment, letter.alert.timezone)
+    zone = letter.alert.timezone
+    text = moments.brief(moment, zone, letter.now) if in_list else moments.full(moment, zone)
     return text if article.published else f"seen {text}"
 
 
@@ -283,6 +285,8 @@ def _intro(letter: Letter, stories: int) -> str:
         return f"No mail could be sent for a while. {what} waited; here they are in one mail."
     if letter.alert.thread.startswith(OVERFLOW):
         return f"More came than the hourly limit for single mails, so these {what} come together."
+    if letter.alert.thread.startswith(OLDER):
+        return f"Older than 24 hours by their dates when they first showed in their feeds: {what}."
     return f"{what} since the last digest."
 
 

@@ -2,12 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
-from datetime import datetime
+from datetime import UTC, datetime, time
 
 from monitor.alerts.schedule import zone
-
-Show = Callable[[datetime, str], str]  # how a moment is written for a zone
 
 # Our own names: strftime's follow the locale of the machine.
 MONTHS = (
@@ -23,9 +20,14 @@ def clock(moment: datetime, timezone: str) -> str:
     return f"{local:%H:%M} {_zone_name(local, timezone)}"
 
 
+def is_day(moment: datetime) -> bool:
+    """Whether it stands for a whole day: what is given as a date without a time is kept as midnight in UTC."""
+    return moment.astimezone(UTC).time() == time()
+
+
 def full(moment: datetime, timezone: str) -> str:
-    """`Mon 23 November 2026, 14:05 Europe/Istanbul (+03)`."""
-    return f"{day(moment, timezone)}, {clock(moment, timezone)}"
+    """`Mon 23 November 2026, 14:05 Europe/Istanbul (+03)`; of a whole day only its date."""
+    return day(moment, "UTC") if is_day(moment) else f"{day(moment, timezone)}, {clock(moment, timezone)}"
 
 
 def day(moment: datetime, timezone: str) -> str:
@@ -34,10 +36,12 @@ def day(moment: datetime, timezone: str) -> str:
     return f"{DAYS[local.weekday()]} {local.day} {MONTHS[local.month - 1]} {local.year}"
 
 
-def brief(moment: datetime, timezone: str) -> str:
-    """`23 Nov 14:05`, for lists whose head names the zone."""
-    local = moment.astimezone(zone(timezone))
-    return f"{local.day} {MONTHS[local.month - 1][:3]} {local:%H:%M}"
+def brief(moment: datetime, timezone: str, now: datetime) -> str:
+    """`23 Nov 14:05`, for lists whose head names the zone; `3 Mar 2015 14:05` where the year is another than now."""
+    local = moment.astimezone(UTC if is_day(moment) else zone(timezone))
+    year = "" if local.year == now.astimezone(zone(timezone)).year else f" {local.year}"
+    date = f"{local.day} {MONTHS[local.month - 1][:3]}{year}"
+    return date if is_day(moment) else f"{date} {local:%H:%M}"
 
 
 def zone_of(moment: datetime, timezone: str) -> str:

@@ -8,14 +8,18 @@ from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta
 from enum import StrEnum
 
-from monitor.alerts.schedule import AT_ONCE, after_quiet, next_hour, next_slot, quiet_until
-from monitor.model import Alert, Item, Kind, Match, Route, Silence
+from monitor.alerts.moments import is_day
+from monitor.alerts.schedule import AT_ONCE, DAY, after_quiet, next_hour, next_slot, quiet_until
+from monitor.model import Alert, Cadence, Item, Kind, Match, Route, Silence
 
-FRESH = timedelta(hours=24)  # what a summary of a first poll, a new rule or a new recipient holds
+FRESH = timedelta(hours=24)  # what a summary of a first poll, a new rule or a new recipient holds; older is no alert
 STORY = "story:"
 DIGEST = "digest:"
 OVERFLOW = "overflow:"
 SUMMARY = "summary:"
+CATCH_UP = "catch-up:"
+OLDER = "older:"
+OLDER_AT = Cadence("daily")  # when somebody whose mails come at once is told of older pieces
 
 
 class Reason(StrEnum):
@@ -31,7 +35,8 @@ class Reason(StrEnum):
 class Matched:
     """One article version and the rules that it satisfied.
 
-    `first_poll` says that we are new to it rather than it to us: a feed's first poll, a new rule, a new recipient.
+    `seen` is when the article was first met, in whatever version. `first_poll` says that we are new to it rather than
+    it to us: a feed's first poll, a new rule, a new recipient; `late`, that it came out while we did not run.
     """
 
     article_id: int
@@ -42,17 +47,25 @@ class Matched:
     seen: datetime
     first_poll: bool
     matches: tuple[Match, ...]
+    late: bool = False
+
+    @property
+    def is_old(self) -> bool:
+        """Whether it was older than 24 hours when it was first seen, through no fault of ours."""
+        return not self.late and came_out(self.published, self.seen) < self.seen - FRESH
 
 
 @dataclass(frozen=True, slots=True)
 class Situation:
     """All that planning looks at.
 
-    `told` holds every (recipient, story) that any delivery, waiting or final, already tells; `counts` the at-once
-    alerts planned in the last hour. `sequences` gives the next sequence in which a (recipient, thread) takes items:
-    that of a delivery that still waits without finished bytes, else one past the last; 0 where the thread is new. The
-    step passes the digest and overflow threads of the last two days, so that a slot that has left is not used again.
-    `summary` names the epoch (one start or reload) that first polls, new rules and new recipients share.
+    `told` holds every (recipient, story) that any delivery, waiting or final, already tells; `older` says when those
+    are due that only wait in a mail of older pieces which still takes items; `counts` holds the at-once alerts planned
+    in the last hour. `sequences` gives the next sequence in which a (recipient, thread) takes items: that of a delivery
+    that still waits without finished bytes, else one past the last; 0 where the thread is new. The step passes the
+    digest and overflow threads of the last two days, so that a slot that has left is not used again. `summary` names
+    the epoch (one start or reload) that first polls, new rules and new recipients share, `outage` the end of our own
+    outage while its news are gathered; neither waits for outlets that do not answer longer than `summary_due`.
     """
 
     now: datetime
@@ -63,6 +76,8 @@ class Situation:
     sequences: Mapping[tuple[str, str], int] = field(default_factory=dict)
     summary: str = ""
     summary_due: datetime | None = None
+    outage: str = ""
+    older: Mapping[tuple[str, int], datetime] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True)
@@ -133,11 +148,19 @@ def _one_per_recipient(routes: tuple[Route, ...]) -> tuple[Route, ...]:
 
 def _silence(situation: Situation, chance: _Chance) -> Reason | None:
     matched = chance.matched
-    if (chance.route.recipient, matched.story_id) in situation.told:
-        return Reason.ALREADY_TOLD
-    if matched.first_poll and (matched.published or matched.seen) < situation.now - FRESH:
+    if matched.first_poll and came_out(matched.published, matched.seen) < situation.now - FRESH:
         return Reason.TOO_OLD
-    return None
+    pair = (chance.route.recipient, matched.story_id)
+    if pair not in situation.told or (pair in situation.older and _way(situation, chance).due < situation.older[pair]):
+        return None
+    return Reason.ALREADY_TOLD
+
+
+def came_out(published: datetime | None, seen: datetime) -> datetime:
+    """When a piece came out at the latest: a date without a time counts to the end of its day, none as first seen."""
+    if published is None:
+        return seen
+    return published + DAY if is_day(published) else published
 
 
 def _items(chances: list[_Chance]) -> list[Item]:
@@ -161,20 +184,28 @@ def _slot(situation: Situation, chances: list[_Chance], count: int) -> _Slot:
 
 
 def _at_once(chance: _Chance) -> bool:
-    return not chance.matched.first_poll and chance.route.cadence.kind == AT_ONCE
+    matched = chance.matched
+    return not (matched.first_poll or matched.is_old) and chance.route.cadence.kind == AT_ONCE
 
 
 def _way(situation: Situation, chance: _Chance) -> _Slot:
     """How one match would travel if it were alone."""
-    route, now = chance.route, situation.now
-    if chance.matched.first_poll:
-        due = after_quiet(route.quiet, route.timezone, max(now, situation.summary_due or now))
-        return _Slot(due, SUMMARY + situation.summary, Kind.SUMMARY, route)
+    route, matched, now = chance.route, chance.matched, situation.now
     if route.cadence.kind != AT_ONCE:
         return _first_free(situation, route, DIGEST, lambda after: next_slot(route.cadence, route.timezone, after))
+    if matched.first_poll:
+        return _Slot(_once_polled(situation, route), SUMMARY + situation.summary, Kind.SUMMARY, route)
+    if matched.is_old:
+        return _first_free(situation, route, OLDER, lambda after: next_slot(OLDER_AT, route.timezone, after))
     if quiet := quiet_until(route.quiet, route.timezone, now):
         return _first_free(situation, route, DIGEST, lambda after: quiet if after < quiet else _next(route, after))
-    return _Slot(now, f"{STORY}{chance.matched.story_id}", Kind.ALERT, route)
+    if matched.late and situation.outage:
+        return _Slot(_once_polled(situation, route), CATCH_UP + situation.outage, Kind.CATCH_UP, route)
+    return _Slot(now, f"{STORY}{matched.story_id}", Kind.ALERT, route)
+
+
+def _once_polled(situation: Situation, route: Route) -> datetime:
+    return after_quiet(route.quiet, route.timezone, max(situation.now, situation.summary_due or situation.now))
 
 
 def _next(route: Route, after: datetime) -> datetime:

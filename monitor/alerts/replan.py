@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from datetime import datetime
 
-from monitor.alerts.plan import OVERFLOW
+from monitor.alerts.plan import OLDER, OLDER_AT, OVERFLOW
 from monitor.alerts.retry import longest_pause
 from monitor.alerts.schedule import AT_ONCE, after_quiet, next_hour, next_slot
 from monitor.model import Alert, Kind, Route
@@ -27,6 +27,8 @@ def _due(alert: Alert, route: Route, now: datetime) -> datetime:
         due = now
     elif alert.thread.startswith(OVERFLOW):
         due = next_hour(route.timezone, now)
+    elif alert.thread.startswith(OLDER):
+        due = next_slot(OLDER_AT, route.timezone, now)
     else:
         due = now if route.cadence.kind == AT_ONCE else next_slot(route.cadence, route.timezone, now)
     return after_quiet(route.quiet, route.timezone, due)

@@ -102,7 +102,8 @@ def drop(ids: Ids = None, every: All = False, config: ConfigDir = CONFIG, data: 
 @app.command()
 def release(ids: Ids = None, every: All = False, config: ConfigDir = CONFIG, data: DataDir = DATA) -> None:
     """Send mails that a restore holds back."""
-    _move("alerts.release", ids, (config, data), every, "released: they leave now; `monitor alerts drop ID` ends one")
+    said = "released: each leaves at its time; `monitor alerts drop ID` ends one"
+    _move("alerts.release", ids, (config, data), every, said)
 
 
 def _move(name: str, ids: list[int] | None, where: tuple[Path, Path], every: bool, said: str) -> None:

@@ -6,7 +6,7 @@ import asyncio
 import logging
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field, replace
-from datetime import datetime, timedelta
+from datetime import datetime, time, timedelta
 
 from monitor.config import Config
 from monitor.errors import StoreError
@@ -47,6 +47,7 @@ class StoreHealth:
     alarmed: bool = False
 
 
+Quiet = tuple[time, time]
 End = tuple[Callable[..., object], tuple[object, ...]]
 """A function of the store and its arguments after the connection."""
 
@@ -76,6 +77,8 @@ class Context:
     unwritten: list[End] = field(default_factory=list)
     writing_ends: asyncio.Lock = field(default_factory=asyncio.Lock)
     feeds: Mapping[str, Feed] = field(default_factory=dict)
+    # Who is left in peace in which quiet hours of which zone.
+    hours: Mapping[tuple[Quiet, str], frozenset[str]] = field(default_factory=dict)
     outage: Outage | None = None
     # The latest moment that the clock has shown, from which it may be set back.
     latest: datetime | None = None
@@ -90,6 +93,11 @@ class Context:
         """Make this the configuration in force."""
         self.feeds = {feed.url: feed for outlet in config.outlets.values() for feed in outlet.feeds}
         self.network = replace(self.network, watched=len({host_of(url) for url in self.feeds}))
+        hours: dict[tuple[Quiet, str], set[str]] = {}
+        for route in (route for routes in config.routes.values() for route in routes):
+            if route.quiet:
+                hours.setdefault((route.quiet, route.timezone), set()).add(route.recipient)
+        self.hours = {key: frozenset(recipients) for key, recipients in hours.items()}
         self.config = config
 
     @property

@@ -14,6 +14,7 @@ from monitor.channels import CHANNELS, Session
 from monitor.errors import RenderError, SendError, StoreError
 from monitor.model import Article, Kind, Message
 from monitor.steps.context import Context, tell
+from monitor.steps.quiet import keep_quiet
 from monitor.steps.troubles import DELIVERY, MAIL_ACCOUNT, open_webhook, report, settle
 from monitor.store import Connection, deliveries, desk, files, library, outbox
 from monitor.store.outbox import DueDelivery, Postponed
@@ -30,7 +31,7 @@ async def deliver(ctx: Context) -> int:
     resting = [channel for channel, until in ctx.resting.items() if until > now]
     # After trouble one delivery asks whether the account works again; the others wait for its answer.
     limit = 1 if len(resting) < len(ctx.resting) else AT_ONCE
-    await ctx.store.write(_merge_stale, now)
+    await ctx.store.write(_gather, ctx, now)
     due = await ctx.store.write(outbox.claim, now, limit, LEASE, resting)
     sent = 0
     try:
@@ -45,6 +46,11 @@ async def deliver(ctx: Context) -> int:
 
 def _channel(delivery: DueDelivery) -> str:
     return delivery.alert.channel
+
+
+def _gather(conn: Connection, ctx: Context, now: datetime) -> None:
+    keep_quiet(conn, ctx, now)
+    _merge_stale(conn, now)
 
 
 def _merge_stale(conn: Connection, now: datetime) -> None:

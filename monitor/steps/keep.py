@@ -7,7 +7,7 @@ from collections.abc import Iterator, Mapping, Sequence, Set
 from dataclasses import dataclass, field, replace
 from datetime import datetime, timedelta
 
-from monitor.alerts import FRESH
+from monitor.alerts import FRESH, came_out
 from monitor.articles import MANY, may_wait, same_but_numbers
 from monitor.config import Config
 from monitor.fetching import host_of
@@ -161,7 +161,7 @@ def _judged(config: Config, read: Document, visited: Visited, now: datetime) -> 
 
 def _is_worth_reading(article: Article, visited: Visited) -> bool:
     """Whether a page is fetched for the rules that wait: not for what a first poll brings and nobody is told of."""
-    old = article.published is not None and visited.at - article.published > FRESH
+    old = came_out(article.published, visited.at) < visited.at - FRESH
     return bool(article.url) and not (visited.feed.state.epoch and old)
 
 

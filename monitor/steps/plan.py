@@ -3,19 +3,25 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from datetime import datetime, timedelta
 
-from monitor.alerts import CATCH_UP, DIGEST, OVERFLOW, SUMMARY, Matched, Situation, plan, stamp
-from monitor.model import Alert, Kind, Match, Route, Silence
+from monitor.alerts import DIGEST, FRESH, OLDER, OVERFLOW, SUMMARY, Matched, Situation, came_out, plan, stamp
+from monitor.model import Alert, Match, Route, Silence
 from monitor.steps.context import Context, Outage
 from monitor.store import Connection, deliveries
 from monitor.store.articles import Added
+from monitor.store.deliveries import Kept
 
-# A summary waits for the first polls that it covers, but not for outlets that do not answer.
+# A summary, or the news of an outage of ours, waits for the polls that it covers, but not for who does not answer.
 SUMMARY_WAITS = timedelta(minutes=5)
 _HOUR = timedelta(hours=1)
 _SLOTS_KEPT = timedelta(days=2)
+
+Pair = tuple[str, int]
+"""A recipient and a story."""
+Older = Mapping[Pair, tuple[int, datetime]]
+"""Which delivery of older pieces tells it so far, and when that is due."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,26 +59,28 @@ def plan_found(
     planned = Planned()
     for epoch in dict.fromkeys(one.epoch for one in found):
         some = [one for one in found if one.epoch == epoch]
-        situation = _situation(conn, some, chosen, ctx.now(), epoch)
+        situation, older = _situation(conn, ctx, some, chosen)
         decided = plan(situation)
-        late = {one.added.article_id for one in some if one.late}
-        alerts = [_caught_up(alert, ctx.outage, late) for alert in decided.alerts]
-        kept = deliveries.add(conn, alerts, situation.now)
+        kept = deliveries.add(conn, decided.alerts, situation.now)
+        _tell_sooner(conn, kept, older, situation.now)
         planned += Planned(tuple(one.alert for one in kept), decided.silences)
     return planned
 
 
-def _caught_up(alert: Alert, outage: Outage | None, late: set[int]) -> Alert:
-    """After an outage of ours the single mails about its hours become one, sent once every outlet was asked again."""
-    if outage is None or alert.kind is not Kind.ALERT or not all(item.article_id in late for item in alert.items):
-        return alert
-    thread = CATCH_UP + stamp(outage.ended)
-    return replace(alert, thread=thread, sequence=0, kind=Kind.CATCH_UP, due=alert.due + SUMMARY_WAITS)
+def _tell_sooner(conn: Connection, kept: Sequence[Kept], older: Older, now: datetime) -> None:
+    """What waited among older pieces and is told by a newer one now goes out of their mail."""
+    for one in kept if older else ():
+        for item in one.alert.items:
+            waits = older.get((one.alert.recipient, item.story_id))
+            if waits and waits[0] != one.delivery_id:
+                deliveries.leave_out(conn, waits[0], [item.story_id], one.delivery_id, now)
 
 
 def _situation(
-    conn: Connection, found: Sequence[Found], routes: Mapping[str, tuple[Route, ...]], now: datetime, epoch: str
-) -> Situation:
+    conn: Connection, ctx: Context, found: Sequence[Found], routes: Mapping[str, tuple[Route, ...]]
+) -> tuple[Situation, Older]:
+    """What planning looks at, and what of it waits among older pieces."""
+    now = ctx.now()
     pairs = {
         (route.recipient, one.added.story_id)
         for one in found
@@ -80,28 +88,34 @@ def _situation(
         for route in routes.get(match.rule, ())
     }
     people = sorted({recipient for recipient, _ in pairs})
-    threads = deliveries.threads_since(conn, people, (DIGEST, OVERFLOW, SUMMARY), now - _SLOTS_KEPT)
+    threads = deliveries.threads_since(conn, people, (DIGEST, OLDER, OVERFLOW, SUMMARY), now - _SLOTS_KEPT)
+    waits = any(thread.startswith(OLDER) and is_open for (_, thread), (_, is_open) in threads.items())
+    older = deliveries.open_stories(conn, people, OLDER, now - _SLOTS_KEPT) if waits else {}
     return Situation(
         now=now,
-        matched=tuple(_matched(one, now) for one in found),
+        matched=tuple(_matched(one, now, ctx.outage) for one in found),
         routes=routes,
         told=frozenset(deliveries.told(conn, pairs)),
         counts=deliveries.planned_between(conn, people, (now - _HOUR, now)),
         sequences={key: last if is_open else last + 1 for key, (last, is_open) in threads.items()},
-        summary=epoch,
-        summary_due=now + SUMMARY_WAITS if epoch else None,
-    )
+        summary=found[0].epoch,
+        summary_due=now + SUMMARY_WAITS,
+        outage=stamp(ctx.outage.ended) if ctx.outage else "",
+        older={pair: due for pair, (_, due) in older.items()},
+    ), older
 
 
-def _matched(found: Found, now: datetime) -> Matched:
+def _matched(found: Found, now: datetime, outage: Outage | None) -> Matched:
     added = found.added
+    published, seen = added.article.published, added.article.seen or now
     return Matched(
         article_id=added.article_id,
         story_id=added.story_id,
         version=added.version,
         outlet=added.article.outlet,
-        published=added.article.published,
-        seen=added.article.seen or now,
+        published=published,
+        seen=seen,
         first_poll=bool(found.epoch),
         matches=found.matches,
+        late=found.late and outage is not None and came_out(published, seen) >= outage.began - FRESH,
     )

@@ -10,10 +10,11 @@ from datetime import timedelta
 from monitor.alerts import CATCH_UP, SUMMARY, stamp
 from monitor.errors import StoreError
 from monitor.steps.clock import mind_clock
-from monitor.steps.context import Context, tell
+from monitor.steps.context import Context, Outage, tell
 from monitor.steps.deliver import deliver
 from monitor.steps.keep import Kept
 from monitor.steps.poll import poll, road
+from monitor.steps.quiet import releasable
 from monitor.steps.storage import may_work
 from monitor.store import Connection, deliveries, feeds, outbox, polls, readings
 from monitor.store.feeds import DueFeed
@@ -115,20 +116,20 @@ class Sweep:
             tell("stop", f"not everything could be recorded; the next start repeats it: {error}", logging.WARNING)
 
     async def release_summaries(self) -> None:
-        """Let the summaries go whose first polls are all tried; say how this start's first poll went."""
-        waiting, ready = await self._ctx.store.read(_summaries)
-        for thread in ready:
-            await self._ctx.store.write(deliveries.set_due, thread, self._ctx.now())
-        await self._release_catch_up()
+        """Let the summaries go whose first polls are all tried, and the mails about an outage of ours whose feeds are.
+
+        They leave when their readers' hours allow it. Says once how this start's first poll went.
+        """
+        now, outage = self._ctx.now(), self._ctx.outage
+        waiting, ready, is_over = await self._ctx.store.read(_polled, outage)
+        threads = [*ready, CATCH_UP + stamp(outage.ended)] if outage and is_over else ready
+        for id_, due in await self._ctx.store.read(releasable, self._ctx, threads, now):
+            await self._ctx.store.write(deliveries.set_due, [id_], due)
+        if is_over:
+            # Mail as usual from now on.
+            self._ctx.outage = None
         if self._first and self._epoch not in waiting and not self._trips:
             self.say_totals()
-
-    async def _release_catch_up(self) -> None:
-        """Let the mail about an outage of ours go once every feed was asked again, and mail as usual from then on."""
-        outage = self._ctx.outage
-        if outage and not await self._ctx.store.read(polls.unasked, outage.ended):
-            await self._ctx.store.write(deliveries.set_due, CATCH_UP + stamp(outage.ended), self._ctx.now())
-            self._ctx.outage = None
 
     async def progress(self) -> None:
         """Say how the first poll goes, until it is over."""
@@ -210,8 +211,13 @@ def _release_all(conn: Connection) -> None:
     readings.release_all(conn)
 
 
-def _summaries(conn: Connection) -> tuple[set[str], list[str]]:
-    """The starts and reloads that wait for a first poll or one of its pages, and the summaries that wait no more."""
+def _polled(conn: Connection, outage: Outage | None) -> tuple[set[str], list[str], bool]:
+    """The starts and reloads that wait for a first poll or one of its pages; the summaries that wait no more.
+
+    And whether every feed was asked since an outage of ours, and every page read that its news wait for.
+    """
     waiting = polls.untried(conn) | readings.epochs(conn)
     threads = deliveries.waiting_threads(conn, SUMMARY)
-    return waiting, [thread for thread in threads if thread.removeprefix(SUMMARY) not in waiting]
+    ready = [thread for thread in threads if thread.removeprefix(SUMMARY) not in waiting]
+    is_over = outage is not None and not polls.unasked(conn, outage.ended) and not readings.late(conn)
+    return waiting, ready, is_over

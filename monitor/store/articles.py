@@ -18,7 +18,10 @@ from monitor.store.types import Instant, Row, to_micros
 
 @dataclass(frozen=True, slots=True)
 class Added:
-    """An article version that `add` stored: a new article (version 1) or the next version of a known one."""
+    """An article version that `add` stored: a new article (version 1) or the next version of a known one.
+
+    `article.seen` is when the article was first met.
+    """
 
     article: Article
     article_id: int
@@ -213,7 +216,8 @@ def _write_edited(conn: sa.Connection, work: _Work, edited: Mapping[int, Article
 
 def _stored(conn: sa.Connection, ids: Iterable[int]) -> dict[int, Row]:
     """What is needed of stored articles to put a version on top; deleted ones are missing."""
-    columns = (articles.c.id, articles.c.outlet, articles.c.digest, articles.c.version, articles.c.story_id)
+    a = articles.c
+    columns = (a.id, a.outlet, a.digest, a.version, a.story_id, a.seen_at)
     rows: dict[int, Row] = {}
     for some in chunks(sorted(ids)):
         rows.update((row.id, row) for row in conn.execute(sa.select(*columns).where(articles.c.id.in_(some))))
@@ -240,8 +244,9 @@ def _put_on_top(
         conn, search_pending, [{"article_id": id_, "version": number} for id_, number in versions.items()], ["version"]
     )
     return [
-        Added(article._replace(outlet=stored[id_].outlet), id_, stored[id_].story_id, versions[id_], False)
+        Added(article._replace(outlet=row.outlet, seen=row.seen_at), id_, row.story_id, versions[id_], False)
         for id_, article in changed.items()
+        for row in [stored[id_]]
     ]
 
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import datetime
 from typing import Any
@@ -76,6 +76,33 @@ def _sequences(conn: sa.Connection, where: Iterable[sa.ColumnElement[bool]]) -> 
     columns = (deliveries.c.recipient, deliveries.c.thread, deliveries.c.sequence)
     query = sa.select(*columns, sa.case((_OPEN, 1), else_=0)).where(*where).order_by(deliveries.c.sequence)
     return {(who, thread): (sequence, bool(is_open)) for who, thread, sequence, is_open in conn.execute(query)}
+
+
+def open_stories(
+    conn: sa.Connection, recipients: Sequence[str], prefix: str, moment: datetime
+) -> dict[tuple[str, int], tuple[int, datetime]]:
+    """Return what is told in threads with such a beginning by deliveries, made since a moment, that still take items.
+
+    By recipient and story: the delivery and its due time.
+    """
+    d, who, story = deliveries.c, delivery_items.c.recipient, delivery_items.c.story_id
+    begins = sa.func.substr(d.thread, 1, len(prefix)) == prefix
+    query = sa.select(who, story, d.id, d.due_at).join(delivery_items, delivery_items.c.delivery_id == d.id)
+    query = query.where(d.created_at >= moment, begins, _OPEN)
+    found: dict[tuple[str, int], tuple[int, datetime]] = {}
+    for some in chunks(sorted(set(recipients))):
+        rows = conn.execute(query.where(d.recipient.in_(some)))
+        found.update(((row[0], row[1]), (row[2], row[3])) for row in rows)
+    return found
+
+
+def leave_out(conn: sa.Connection, id_: int, stories: Collection[int], instead: int, now: datetime) -> None:
+    """Take stories out of a delivery, since another one tells them sooner; it ends as merged if nothing is left."""
+    held = delivery_items.c.delivery_id == id_
+    conn.execute(sa.delete(delivery_items).where(held, delivery_items.c.story_id.in_(stories)))
+    empty = (deliveries.c.id == id_, ~sa.exists().where(held))
+    end = {"state": State.MERGED.value, "finished_at": now, "note": f"told in delivery {instead}"}
+    conn.execute(sa.update(deliveries).where(*empty).values(end))
 
 
 def planned_between(conn: sa.Connection, recipients: Iterable[str], span: tuple[datetime, datetime]) -> dict[str, int]:
@@ -230,11 +257,11 @@ def merge(conn: sa.Connection, ids: Sequence[int], into: Alert, now: datetime) -
     return kept
 
 
-def set_due(conn: sa.Connection, thread_prefix: str, now: datetime) -> int:
-    """Let waiting deliveries of these threads go now (a summary whose first polls are complete); return how many."""
-    begins = sa.func.substr(deliveries.c.thread, 1, len(thread_prefix)) == thread_prefix
-    waiting = (deliveries.c.state == State.WAITING, deliveries.c.due_at > now, deliveries.c.token.is_(None))
-    return conn.execute(sa.update(deliveries).where(*waiting, begins).values(due_at=now)).rowcount
+def set_due(conn: sa.Connection, ids: Sequence[int], due: datetime) -> int:
+    """Let those of these deliveries that wait go at this moment; return how many."""
+    waiting = (deliveries.c.state == State.WAITING, deliveries.c.token.is_(None))
+    change = sa.update(deliveries).where(*waiting).values(due_at=due)
+    return sum(conn.execute(change.where(deliveries.c.id.in_(some))).rowcount for some in chunks(ids))
 
 
 def waiting_threads(conn: sa.Connection, prefix: str) -> list[str]:

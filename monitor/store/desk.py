@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
@@ -145,6 +145,25 @@ def waiting_since(conn: sa.Connection, moment: datetime) -> list[Delivery]:
     return [_delivery(row, alert_of(row, ())) for row in conn.execute(query.order_by(d.due_at, d.id))]
 
 
+def waiting_in(conn: sa.Connection, prefix: str, moment: datetime) -> list[Delivery]:
+    """Return the deliveries, with items, of threads with such a beginning that wait for a time after a moment."""
+    begins = sa.func.substr(deliveries.c.thread, 1, len(prefix)) == prefix
+    return with_items(conn, _waiting(deliveries.c.due_at > moment, begins))
+
+
+def due_to(conn: sa.Connection, recipients: Collection[str], now: datetime) -> list[Delivery]:
+    """Return the deliveries, with items, that are due to these recipients, the oldest first."""
+    found: list[Delivery] = []
+    for some in chunks(sorted(recipients)):
+        found += with_items(conn, _waiting(deliveries.c.due_at <= now, deliveries.c.recipient.in_(some)))
+    return found
+
+
+def _waiting(*where: sa.ColumnElement[bool]) -> sa.Select[Any]:
+    waits = (deliveries.c.state == State.WAITING, deliveries.c.token.is_(None))
+    return sa.select(deliveries).where(*waits, *where).order_by(deliveries.c.due_at, deliveries.c.id)
+
+
 def hold_all(conn: sa.Connection, note: str) -> int:
     """Keep everything that waits from being sent until somebody releases it; return how many."""
     change = sa.update(deliveries).where(deliveries.c.state == State.WAITING)
@@ -152,8 +171,8 @@ def hold_all(conn: sa.Connection, note: str) -> int:
 
 
 def release(conn: sa.Connection, ids: Sequence[int] | None, now: datetime) -> list[int]:
-    """Let held deliveries (all, or these) be sent; return their ids."""
-    return _move(conn, ids, (State.HELD,), {"state": State.WAITING.value, "due_at": now, "note": ""})
+    """Let held deliveries (all, or these) be sent, none before its own time; return their ids."""
+    return _move(conn, ids, (State.HELD,), {"state": State.WAITING.value, "due_at": _not_before(now), "note": ""})
 
 
 def drop(conn: sa.Connection, ids: Sequence[int] | None, now: datetime, note: str = "") -> list[int]:
@@ -163,11 +182,22 @@ def drop(conn: sa.Connection, ids: Sequence[int] | None, now: datetime, note: st
 
 
 def retry(conn: sa.Connection, ids: Sequence[int] | None, now: datetime) -> list[int]:
-    """Let failed deliveries (all, or these; of these also waiting ones) be tried now, with the same bytes."""
+    """Let failed deliveries (all, or these; of these also waiting ones) be tried now, with the same bytes.
+
+    One that was never tried keeps its own time.
+    """
     states = (State.FAILED,) if ids is None else (State.FAILED, State.WAITING)
-    fresh: dict[str, Any] = {"state": State.WAITING.value, "due_at": now, "finished_at": None}
+    untried = sa.and_(deliveries.c.state == State.WAITING, deliveries.c.last_error == "")
+    due = sa.case((untried, deliveries.c.due_at), else_=sa.literal(now, deliveries.c.due_at.type))
+    fresh: dict[str, Any] = {"state": State.WAITING.value, "due_at": due, "finished_at": None}
     fresh |= {"attempts": 0, "first_attempt_at": None, "perhaps": False}
     return _move(conn, ids, states, fresh)
+
+
+def _not_before(now: datetime) -> sa.ColumnElement[datetime]:
+    """The due time that a delivery has, or now where that has passed."""
+    due = deliveries.c.due_at
+    return sa.case((due > now, due), else_=sa.literal(now, due.type))
 
 
 def _move(conn: sa.Connection, ids: Sequence[int] | None, states: Sequence[State], values: dict[str, Any]) -> list[int]:

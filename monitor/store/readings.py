@@ -102,6 +102,11 @@ def epochs(conn: sa.Connection) -> set[str]:
     return set(conn.execute(query).scalars())
 
 
+def late(conn: sa.Connection) -> int:
+    """Return how many pages are still to be read of what came out while we did not run."""
+    return conn.execute(sa.select(sa.func.count()).where(readings.c.late)).scalar_one()
+
+
 def of_article(conn: sa.Connection, article_id: int) -> datetime | None:
     """Return until when some rule waits for the text of an article, or None."""
     query = sa.select(readings.c.until).where(readings.c.article_id == article_id)

@@ -7,7 +7,7 @@ from datetime import UTC, datetime, time, timedelta
 
 import pytest
 
-from monitor.alerts import Matched, Reason, Situation, plan
+from monitor.alerts import Matched, Reason, Situation, next_slot, plan
 from monitor.model import Alert, Cadence, Kind, Match, Route
 
 NOW = datetime(2026, 11, 23, 11, 5, tzinfo=UTC)
@@ -137,8 +137,77 @@ def test_an_undated_article_counts_from_when_it_was_seen() -> None:
     assert only(plan(situation(undated, routes=(route("P"),))).alerts).kind is Kind.SUMMARY
 
 
-def test_an_old_article_that_is_new_to_the_outlet_is_told() -> None:
-    assert only(plan(situation(matched(1, "P", hours=400), routes=(route("P"),))).alerts).kind is Kind.ALERT
+@pytest.mark.parametrize("cadence", [Cadence("hourly"), Cadence("daily", at=time(8)), Cadence("weekly", at=time(9))])
+def test_who_has_a_cadence_gets_what_is_new_to_us_with_the_next_digest(cadence: Cadence) -> None:
+    due = NOW + timedelta(minutes=5)
+    first, later = matched(1, "P", first=True), matched(2, "P")
+    alert = only(plan(situation(first, later, routes=(route("P", cadence=cadence),), summary_due=due)).alerts)
+    assert (alert.kind, alert.due) == (Kind.DIGEST, next_slot(cadence, "UTC", NOW))
+    assert [item.article_id for item in alert.items] == [1, 2]
+
+
+@pytest.mark.parametrize("hours", [24.1, 400, 100_000])
+def test_an_old_piece_is_never_told_at_once(hours: float) -> None:
+    made = plan(situation(matched(1, "P", hours=hours), routes=(route("P", timezone="Europe/Istanbul"),)))
+    alert = only(made.alerts)
+    assert (alert.thread, alert.kind) == ("older:2026-11-24T05:00Z", Kind.DIGEST)
+    assert alert.due == datetime(2026, 11, 24, 5, tzinfo=UTC)
+    assert made.silences == ()
+
+
+def test_an_old_piece_is_a_line_of_the_digest_that_comes_anyway() -> None:
+    routes = (route("H", cadence=Cadence("hourly")),)
+    alert = only(plan(situation(matched(1, "H", hours=400), matched(2, "H"), routes=routes)).alerts)
+    assert (alert.thread, len(alert.items)) == ("digest:2026-11-23T12:00Z", 2)
+
+
+@pytest.mark.parametrize(
+    ("published", "seen", "old"),
+    [
+        (NOW - timedelta(hours=23), NOW, False),
+        (NOW - timedelta(hours=25), NOW, True),
+        # A date without a time is kept as midnight in UTC: its day may have ended only hours ago.
+        (datetime(2026, 11, 22, tzinfo=UTC), NOW, False),
+        (datetime(2026, 11, 21, tzinfo=UTC), NOW, True),
+        (datetime(2026, 11, 22, 0, 0, 1, tzinfo=UTC), NOW, True),
+        # An edit of a piece that was news when it came; one of a piece that was old already.
+        (NOW - timedelta(days=9), NOW - timedelta(days=9), False),
+        (NOW - timedelta(days=9), NOW - timedelta(days=5), True),
+        (NOW + timedelta(hours=3), NOW, False),
+        (None, NOW, False),
+        (None, NOW - timedelta(days=30), False),
+    ],
+)
+def test_what_counts_is_the_age_at_first_sight(published: datetime | None, seen: datetime, old: bool) -> None:
+    one = replace(matched(1, "P"), published=published, seen=seen)
+    assert one.is_old == old
+    assert only(plan(situation(one, routes=(route("P"),))).alerts).thread.startswith("older:" if old else "story:")
+
+
+def test_what_came_out_during_our_outage_is_one_mail_however_old() -> None:
+    routes = (route("P", max_per_hour=2), route("H", B, cadence=Cadence("hourly")))
+    late = [replace(matched(number, "P", "H", hours=70), late=True) for number in range(1, 6)]
+    due = NOW + timedelta(minutes=5)
+    gathered, digest = plan(situation(*late, routes=routes, summary_due=due, outage="2026-11-23T11:00Z")).alerts
+    assert (gathered.thread, gathered.kind, gathered.due) == ("catch-up:2026-11-23T11:00Z", Kind.CATCH_UP, due)
+    assert (digest.recipient, digest.thread) == (B, "digest:2026-11-23T12:00Z")
+    assert len(gathered.items) == len(digest.items) == 5
+
+
+def test_an_outage_that_ends_in_quiet_hours_is_told_after_them() -> None:
+    late = replace(matched(1, "P"), late=True)
+    quiet = (time(11), time(13))
+    alert = only(plan(situation(late, routes=(route("P", quiet=quiet),), outage="x")).alerts)
+    assert alert.due == datetime(2026, 11, 23, 13, tzinfo=UTC)
+
+
+def test_a_newer_piece_tells_a_story_sooner_than_the_mail_of_older_ones() -> None:
+    older = {"told": frozenset({(A, 1)}), "older": {(A, 1): datetime(2026, 11, 24, 8, tzinfo=UTC)}}
+    routes = (route("P"), route("W", cadence=Cadence("weekly")))
+    assert only(plan(situation(matched(1, "P"), routes=routes, **older)).alerts).kind is Kind.ALERT
+    for later in (matched(1, "P", hours=50), matched(1, "W")):
+        made = plan(situation(later, routes=routes, **older))
+        assert (made.alerts, made.silences[0].reason) == ((), Reason.ALREADY_TOLD)
 
 
 def test_a_summary_waits_for_the_end_of_quiet_hours() -> None:

@@ -43,6 +43,10 @@ def test_an_overflow_goes_at_the_next_hour() -> None:
     assert due_again(alert(thread="overflow:x"), 0, [QUIET], NOW) == NOW.replace(hour=12, minute=0)
 
 
+def test_older_pieces_go_at_eight_also_to_those_whose_mails_come_at_once() -> None:
+    assert due_again(alert(thread="older:x"), 0, [AT_ONCE], NOW) == NOW.replace(day=25, hour=8, minute=0)
+
+
 @pytest.mark.parametrize("kind", [Kind.ALERT, Kind.SUMMARY, Kind.CATCH_UP, Kind.NOTICE])
 def test_everything_else_goes_now_or_after_the_quiet_hours(kind: Kind) -> None:
     assert due_again(alert(kind), 0, [AT_ONCE], NOW) == NOW

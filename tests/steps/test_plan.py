@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
-from datetime import timedelta
+from datetime import UTC, datetime, timedelta
 
 import pytest
 
 from monitor.alerts import Reason
-from tests.steps.world import READER, RULES, START, Item, World, text_of
+from monitor.store import polls
+from tests.peers.http import Outlet
+from tests.steps.world import READER, RULES, START, Item, World, rss, text_of
 
 OTHER = "bob@readers.test"
 
@@ -119,3 +121,83 @@ async def test_what_is_old_at_the_first_poll_is_silent_with_a_reason(world: Worl
     world.publish(Item("harbour", at=START - timedelta(hours=hours)))
     kept = await world.visit()
     assert [silence.reason for silence in kept.planned.silences] == [Reason.TOO_OLD]
+
+
+async def test_old_pieces_in_a_known_feed_are_lines_with_their_dates_in_tomorrows_digest(world: World) -> None:
+    await world.settle()
+    dates = [datetime(2015, 3, 3, 9, 30, tzinfo=UTC), START - timedelta(hours=30)]
+    world.publish(*(Item(f"harbour {number}", at=date) for number, date in enumerate(dates)), Item("weather"))
+    kept = await world.visit()
+    assert (kept.new, kept.planned.silences) == (2, ())
+    assert await world.send() == 0
+    world.later(hours=10)
+    assert await world.send() == 0
+    world.clock = START.replace(day=24, hour=8)
+    assert await world.send() == 1
+    text = text_of(world.mails()[0])
+    assert "3 Mar 2015 09:30" in text
+    assert "22 Nov 04:00" in text
+    assert "Older than 24 hours" in text
+
+
+@pytest.mark.parametrize("text", ["2026-11-22", "Sun, 22 Nov 2026", "22.11.2026"])
+async def test_a_date_without_a_time_counts_to_the_end_of_its_day(world: World, text: str) -> None:
+    await world.settle()
+    world.news.feed(
+        "/rss",
+        rss([Item("harbour"), Item("weather")]).replace(b"</item>", f"<pubDate>{text}</pubDate></item>".encode()),
+    )
+    await world.visit()
+    assert await world.send() == 1
+    assert "news · Sun 22 November 2026\r\n" in text_of(world.mails()[0])
+
+
+async def test_a_later_date_tells_a_piece_at_once_that_came_with_an_old_one(world: World) -> None:
+    await world.settle()
+    world.publish(Item("harbour", at=START - timedelta(days=400)), Item("weather"))
+    await world.visit()
+    assert await world.send() == 0
+    world.publish(Item("harbour", "The harbour is open.", at=START), Item("weather"))
+    await world.visit()
+    assert await world.send() == 1
+    world.later(hours=40)
+    assert await world.send() == 0, "and not again with the older ones"
+    assert await world.states() == ["merged", "sent"]
+
+
+async def test_a_fresh_copy_tells_a_story_at_once_that_an_old_one_brought(world: World) -> None:
+    words = (
+        "The council met on Monday and spoke for two hours about the harbour before it went home without a vote. " * 9
+    )
+    await world.settle()
+    world.publish(Item("harbour", words, at=START - timedelta(days=3), link="https://news.test/1"), Item("weather"))
+    await world.visit()
+    assert await world.send() == 0
+    async with Outlet(("127.0.0.2",)) as other:
+        copy = rss([Item("harbour", words, at=world.clock, link="https://o.test/2")], "https://o.test")
+        other.feed("/rss", rss([Item("market", at=START)], "https://o.test"))
+        world.write({"outlets.yaml": world.outlets("/rss", more=f"  - {{name: other, feed: {other.url('/rss')}}}\n")})
+        await world.reload()
+        await world.poll()
+        other.feed("/rss", copy)
+        await world.store.write(polls.make_due, world.clock)
+        await world.poll()
+    assert await world.send() == 1
+    world.later(hours=40)
+    assert await world.send() == 0
+
+
+async def test_an_edit_that_matches_newly_is_news_unless_the_piece_was_old_when_it_came(world: World) -> None:
+    await world.settle()
+    ages = {"market": timedelta(hours=1), "council": timedelta(days=9)}
+    world.publish(*(Item(name, at=START - age) for name, age in ages.items()), Item("weather"))
+    await world.visit()
+    world.later(days=2)
+    edited = "Now it is about the harbour."
+    world.publish(*(Item(name, edited, at=START - age) for name, age in ages.items()), Item("weather"))
+    await world.visit()
+    assert await world.send() == 1
+    assert world.subjects() == ["News of the market"]
+    world.later(hours=24)
+    assert await world.send() == 1
+    assert "News of the council" in text_of(world.mails()[-1])

@@ -157,17 +157,49 @@ def test_what_a_server_may_have_taken_is_not_merged(store: Store) -> None:
         assert deliveries.merge(conn, [due.id], alert(thread="catch-up:1"), NOW) is None
 
 
-def test_a_summary_goes_when_its_first_polls_are_complete(store: Store) -> None:
+def test_what_waits_goes_at_another_moment(store: Store) -> None:
     late = NOW + timedelta(hours=9)
-    plan(
+    first, second, flying = plan(
         store,
         alert(thread="summary:start", due=late),
         alert("boss@example.org", "summary:start", due=late),
-        alert(thread="Summary:start", due=late),
-        alert(thread="summary:other", due=late),
+        alert("b@example.org", "summary:other"),
     )
     with store.begin() as conn:
+        assert [due.id for due in outbox.claim(conn, NOW, 9, LEASE)] == [flying.delivery_id]
         assert sorted(deliveries.waiting_threads(conn, "summary:")) == ["summary:other", "summary:start"]
-        assert deliveries.set_due(conn, "summary:start", NOW) == 2
-        assert deliveries.set_due(conn, "summary:start", NOW) == 0
-        assert {due.alert.thread for due in outbox.claim(conn, NOW, 9, LEASE)} == {"summary:start"}
+        assert deliveries.set_due(conn, [first.delivery_id, flying.delivery_id], NOW + MINUTE) == 1
+        assert [due.id for due in outbox.claim(conn, NOW + MINUTE, 9, LEASE)] == [first.delivery_id]
+        assert second.delivery_id in [due.id for due in outbox.claim(conn, late, 9, LEASE)]
+
+
+def test_a_story_is_left_out_where_another_mail_tells_it_sooner(store: Store) -> None:
+    who = "desk@example.org"
+    slot = NOW + timedelta(hours=9)
+    (older, told) = plan(
+        store, alert(thread="older:1", due=slot, items=(item(1), item(2), item(3, 2))), alert(items=(item(4, 2),))
+    )
+    with store.begin() as conn:
+        found = deliveries.open_stories(conn, [who, "x"], "older:", NOW)
+        assert found == {(who, 1): (older.delivery_id, slot), (who, 2): (older.delivery_id, slot)}
+        assert deliveries.open_stories(conn, [who], "older:", NOW + MINUTE) == {}
+        deliveries.leave_out(conn, older.delivery_id, [2], told.delivery_id, NOW)
+        assert deliveries.items_of(conn, [older.delivery_id])[older.delivery_id] == (item(1),)
+        deliveries.leave_out(conn, older.delivery_id, [1], told.delivery_id, NOW)
+        (ended,) = desk.listing(conn, desk.Filter(states=(State.MERGED,)))
+        assert (ended.id, ended.note, ended.finished_at) == (
+            older.delivery_id,
+            f"told in delivery {told.delivery_id}",
+            NOW,
+        )
+
+
+@pytest.mark.parametrize("state", ["in flight", "with its bytes"])
+def test_what_is_under_way_is_open_for_nothing(store: Store, state: str) -> None:
+    plan(store, alert(thread="older:1"))
+    due = claim(store)
+    with store.begin() as conn:
+        if state == "with its bytes":
+            outbox.keep_message(conn, due.id, due.token, message(), NOW)
+            outbox.release(conn, due.token)
+        assert deliveries.open_stories(conn, ["desk@example.org"], "older:", NOW) == {}

@@ -78,7 +78,33 @@ def test_everything_that_waits_can_be_held_and_released(store: Store) -> None:
         assert outbox.claim(conn, NOW + LEASE, 9, LEASE) == []
         assert desk.release(conn, [ids["waiting"], ids["sent"]], NOW) == [ids["waiting"]]
         assert desk.release(conn, None, NOW) == sorted([ids["flying"], ids["held"]])
-        assert len(outbox.claim(conn, NOW, 9, LEASE)) == 3
+        # None leaves before its own time.
+        assert [due.id for due in outbox.claim(conn, NOW, 9, LEASE)] == [ids["flying"]]
+        assert len(outbox.claim(conn, NOW + MINUTE, 9, LEASE)) == 2
+
+
+def test_a_retry_leaves_what_was_never_tried_its_own_time(store: Store) -> None:
+    slot = NOW + LEASE
+    with store.begin() as conn:
+        (kept,) = deliveries.add(conn, [alert(due=slot)], NOW)
+        assert desk.retry(conn, [kept.delivery_id], NOW) == [kept.delivery_id]
+        assert outbox.claim(conn, NOW, 9, LEASE) == []
+        (due,) = outbox.claim(conn, slot, 9, LEASE)
+        outbox.postpone(conn, due.id, due.token, outbox.Postponed(slot + LEASE, slot, "451"))
+        desk.retry(conn, [kept.delivery_id], slot)
+        assert len(outbox.claim(conn, slot, 9, LEASE)) == 1
+
+
+def test_what_waits_and_what_is_due_is_found_with_its_items(store: Store) -> None:
+    with store.begin() as conn:
+        alerts = [alert(thread="story:1", due=NOW), alert(thread="summary:1", due=NOW + MINUTE, items=(item(2),))]
+        deliveries.add(conn, [*alerts, alert("b@example.org", "summary:1", due=NOW + LEASE)], NOW)
+        assert [one.alert for one in desk.due_to(conn, {"desk@example.org", "x"}, NOW)] == [alerts[0]]
+        assert desk.due_to(conn, {"b@example.org"}, NOW) == []
+        waiting = desk.waiting_in(conn, "summary:", NOW)
+        assert [one.alert.recipient for one in waiting] == ["desk@example.org", "b@example.org"]
+        assert desk.waiting_in(conn, "summary:", NOW + MINUTE) == waiting[1:]
+        assert desk.waiting_in(conn, "catch-up:", NOW) == []
 
 
 def test_dropping_ends_what_is_not_final_or_in_flight(store: Store) -> None:

@@ -1,0 +1,66 @@
+"""A mail that is due leaves its readers in peace in their quiet hours."""
+
+from __future__ import annotations
+
+from datetime import UTC, datetime, time, timedelta
+
+import pytest
+
+from monitor.alerts import Waiting, allowed, put_off
+from monitor.model import Alert, Item, Kind, Match, Route
+
+NOW = datetime(2026, 11, 23, 22, 30, tzinfo=UTC)
+END = datetime(2026, 11, 24, 5, tzinfo=UTC)
+NIGHT = (time(22), time(7))
+A = "a@example.org"
+
+
+def waiting(number: int, *rules: str, kind: Kind = Kind.ALERT, touched: bool = False, who: str = A) -> Waiting:
+    item = Item(number, number, tuple(Match(rule) for rule in rules))
+    due = NOW - timedelta(minutes=number)
+    return Waiting(Alert(who, f"story:{number}", 0, kind, due, (item,), timezone="Europe/Kyiv"), touched)
+
+
+def routes(quiet: tuple[time, time] | None = NIGHT) -> dict[str, tuple[Route, ...]]:
+    made = Route("Night", A, timezone="Europe/Kyiv", quiet=quiet)
+    return {"Night": (made, Route("Night", "b@example.org")), "Urgent": (Route("Urgent", A),)}
+
+
+@pytest.mark.parametrize(
+    ("rules", "moment", "leaves"),
+    [
+        (("Night",), NOW, END),
+        (("Night",), END, END),
+        (("Night", "Urgent"), NOW, NOW),
+        (("gone",), NOW, NOW),
+        ((), NOW, NOW),
+    ],
+)
+def test_the_promptest_of_its_rules_lets_a_mail_leave(
+    rules: tuple[str, ...], moment: datetime, leaves: datetime
+) -> None:
+    assert allowed(waiting(1, *rules).alert, routes(), moment) == leaves
+
+
+def test_what_comes_due_in_quiet_hours_is_one_digest_at_their_end() -> None:
+    kinds = (Kind.ALERT, Kind.SUMMARY, Kind.DIGEST, Kind.CATCH_UP)
+    several = [waiting(number, "Night", kind=kind) for number, kind in enumerate(kinds, 1)]
+    (found,) = put_off(several, routes(), NOW)
+    assert found.until == END
+    assert set(found.waits) == {one.alert for one in several}
+    assert found.instead is not None
+    assert (found.instead.thread, found.instead.kind) == ("digest:2026-11-24T05:00Z", Kind.DIGEST)
+    assert (found.instead.due, found.instead.timezone) == (END, "Europe/Kyiv")
+    assert sorted(item.article_id for item in found.instead.items) == [1, 2, 3, 4]
+
+
+def test_what_a_server_has_seen_waits_with_its_own_bytes() -> None:
+    tried = waiting(1, "Night", touched=True)
+    (found,) = put_off([tried], routes(), NOW)
+    assert (found.until, found.waits, found.instead) == (END, (tried.alert,), None)
+
+
+def test_everybody_else_is_told() -> None:
+    others = [waiting(1, "Night", who="b@example.org"), waiting(2, "Night", "Urgent"), waiting(3, kind=Kind.NOTICE)]
+    assert put_off(others, routes(), NOW) == ()
+    assert put_off([waiting(1, "Night")], routes(None), NOW) == ()
