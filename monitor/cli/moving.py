@@ -89,7 +89,7 @@ def draft_of(row: Row, dialect: str, made: Translation, to: Sequence[str]) -> Dr
         if remark.severity != "hint"
     ]
     comment = (f"{dialect}: {original[0]}", *(f"  {line}" for line in original[1:]), *remarks)
-    return Draft(row.name, made.query or NOTHING, row.recipients or tuple(to), "", made.usable, comment)
+    return Draft(row.name, made.query or NOTHING, row.recipients or tuple(to), "", made.usable and made.whole, comment)
 
 
 def file_of(drafts: Sequence[Draft], source: str, dialect: str) -> str:
@@ -98,7 +98,7 @@ def file_of(drafts: Sequence[Draft], source: str, dialect: str) -> str:
 
     head = [
         f"# Rules imported from {dialect} ({printable(source)}). Above each query stands the original.",
-        "# A rule with `active: no` could not be kept as it was: mend its query, then take that line out.",
+        "# A rule with `active: no` lacks something of the original: mend its query, then take that line out.",
         "rules:",
     ]
     return "\n".join([*head, *(f"  {line}".rstrip() for draft in drafts for line in draft.lines())]) + "\n"

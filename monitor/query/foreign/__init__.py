@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from contextlib import suppress
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from monitor.query.build import Builder
 from monitor.query.compiled import check
@@ -43,6 +43,8 @@ class Translation:
 
     query: str
     remarks: tuple[Remark, ...] = ()
+    whole: bool = True
+    """Whether all of the original is in it, or nothing left that a rule could ask."""
 
     @property
     def usable(self) -> bool:
@@ -62,7 +64,8 @@ def translate(dialect: str, text: str, known: Known) -> Translation:
         if not remarks.failed:
             remarks.error("nothing to look for is left", (0, len(text)))
         return _told("", remarks)
-    return _told(_checked(settled.node, known, remarks, len(text)), remarks)
+    whole = all(lost.harmless for lost, _ in settled.losses)
+    return replace(_told(_checked(settled.node, known, remarks, len(text)), remarks), whole=whole)
 
 
 def _read(dialect: type[Reader], text: str, known: Known, remarks: Remarks) -> Node | None:

@@ -33,13 +33,14 @@ class Factiva(Reader):
     """One reading of a Factiva query."""
 
     title = "Factiva"
+    signs = "$"
     beside = Operator("PRE", _NEAR, 0)
     pieces = pattern(
         rf"""
           \s+ | (?<! \w ) '+ | '+ (?! \w )
         | {QUOTED}
         | (?P<open> [(\[] ) | (?P<close> [)\]] )
-        | (?P<operator> (?: and \s+ not | and | or | not | same | adj \d* | near \d+ | w/ \d+ )
+        | (?P<operator> (?: and \s+ not | and | or | not | same | adj \d* | near \d+ | n \d+ | w/ \d+ )
               (?= [\s()\[\]"“”„«] | $ ) | / n \d+ / )
         | (?P<first> / f \d+ / )
         | (?P<date> {_DATE} )
@@ -58,8 +59,24 @@ class Factiva(Reader):
             return Operator("SAME", _NEAR)
         if near := _distance(text):
             name = "PRE" if near[1].lower() in ("adj", "w/") else "NEAR"
+            if near[1].lower() == "n" and "/" not in text:
+                self.once("hint", f"“{token.text}” is read as near{near[2]}", token, "a word goes into quotation marks")
             return Operator(name, _NEAR, max(int(near[2][:6] or 1) - 1, 0))
         return {"and": Operator("AND", _AND), "or": Operator("OR", _OR)}.get(text, Operator("NOT", _NOT))
+
+    def operand(self) -> Node:
+        """An operand; `n95` between two words is a distance, before any it is a word."""
+        if self.now.kind == "operator" and re.fullmatch(r"n\d+", self.now.text, re.IGNORECASE):
+            self._tokens[self._at] = self.now._replace(kind="word")
+        return super().operand()
+
+    def term(self) -> Node:
+        """Words side by side; `%` among them is exactly one word."""
+        node = super().term()
+        if "%" in self.text[slice(*node.place)].split():
+            hint = '"a b"~1 allows one word between, or none'
+            return Lost("“%” (exactly one word) has no counterpart", hint, place=node.place)
+        return node
 
     def spellings(self, word: str, token: Token) -> Slot:
         """`$2` is at most two more letters: one spelling for each length."""

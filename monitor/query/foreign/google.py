@@ -29,10 +29,12 @@ class Google(Reader):
     beside = Operator("AND", _AND)
     phrases = False
     inflects = True
+    signs = "~"
     pieces = pattern(
         rf"""
           \s+ | \+ (?= [\w"“] ) | ,
         | {QUOTED}
+        | (?P<slop> (?<=["”»]) ~ \d+ )
         | (?P<open> \( ) | (?P<close> \) )
         | (?P<operator> (?-i: OR | AND ) (?= [\s()"“”„«] | $ ) | \| | (?-i: AROUND ) \s* \( \s* \d+ \s* \) )
         | (?P<range> \$? \d+ \.\. \$? \d+ )
@@ -72,6 +74,8 @@ class Google(Reader):
     def special(self, token: Token) -> Node:
         """Fields, and what stands for anything at all."""
         name = token.text[:-1].lower()
+        if token.kind == "slop":
+            return Lost("“~” behind a phrase means nothing to Google", "AROUND(n) sets a distance", place=token.place)
         if token.kind == "stars":
             return Lost("“*” alone stands for anything", "nothing is missed", True, place=token.place)
         if token.kind != "field":

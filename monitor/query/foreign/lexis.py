@@ -14,7 +14,7 @@ from monitor.query.foreign.lost import Lost
 from monitor.query.foreign.reader import Ask, Operator, Reader, in_either
 from monitor.query.foreign.terms import Slot, called, titled
 from monitor.query.foreign.tokens import QUOTED, Token, pattern
-from monitor.query.nodes import AtLeast, Filter, Join, Node, Within
+from monitor.query.nodes import AtLeast, Filter, Join, Node, Within, Word
 
 _NOT, _AND, _SEGMENT, _PARAGRAPH, _SENTENCE, _WORDS, _OR = 1, 2, 3, 4, 5, 1_000, 2_000
 _FARTHEST = 900
@@ -25,7 +25,7 @@ _TEXTS = {
 _CALLS = {"allcaps": "allcaps", "nocaps": "nocaps", "singular": "exact", "plural": "exact"}
 _SPACED = "headline | hlead | lead | body | byline | publication | language | subject | company | term"
 """Segments that are known with a space before their bracket."""
-_place = re.compile(r"(not )?(w/|pre/|near/|onear/|/|\+)(\d+|seg|sent|para|s|p)").fullmatch
+_place = re.compile(r"(not ?)?(w/|pre/|near/|onear/|/|\+)(\d+|seg|sent|para|s|p)").fullmatch
 _UNITS = {
     "s": ("SENT", _SENTENCE), "sent": ("SENT", _SENTENCE), "p": ("SAME", _PARAGRAPH), "para": ("SAME", _PARAGRAPH),
     "seg": ("AND", _SEGMENT),
@@ -43,13 +43,13 @@ class Lexis(Reader):
           \s+
         | {QUOTED}
         | (?P<open> \( ) | (?P<close> \) )
-        | (?P<operator> (?: and \s+ not | but \s+ not | and | or | not (?! \s* (?: w/ | / ) )
+        | (?P<operator> (?: (?: and | but ) [\s-]* not | and | & | or | not (?! \s* (?: w/ | / ) )
             | (?: not \s* )? (?: w/ | pre/ | near/ | onear/ | / | \+ ) (?: \d+ | seg | sent | para | s | p ) )
             (?= [\s()"“”„«] | $ ) )
         | (?P<date> date \s* (?: [<>=]+ | \b (?: is | bef | aft | before | after ) \b ) \s* [^\s()]+
-            | date \( [^()]* \) )
+            | date \s* \( (?: [^()] | \( [^()]* \) )* \) )
         | (?P<length> length \s* (?: [<>]=? | \b (?: gtr | lss ) \b ) \s* \d+ )
-        | (?P<atleast> atleast \s? \d+ \s? (?= \( ) )
+        | (?P<atleast> (?: atleast | atl ) \s? \d+ \s? (?= \( ) )
         | (?P<field> (?: {_SPACED} ) \s+ (?= \( ) | [a-z][a-z-]+ (?= \( ) )
         | (?P<word> [^\s()"“”„‟«»＂]+ )
         | (?P<stray> . )
@@ -60,7 +60,8 @@ class Lexis(Reader):
         """The smaller a distance, the tighter it binds."""
         text = re.sub(r"\s+", " ", token.text.lower())
         if (near := _place(text)) is None:
-            return {"or": Operator("OR", _OR), "and": Operator("AND", _AND)}.get(text, Operator("NOT", _NOT))
+            joined = {"or": Operator("OR", _OR), "and": Operator("AND", _AND), "&": Operator("AND", _AND)}
+            return joined.get(text, Operator("NOT", _NOT))
         ordered, without = near[2] in ("pre/", "onear/", "+"), bool(near[1])
         if near[3].isdecimal():
             count = int(near[3][:6])
@@ -110,6 +111,9 @@ class Lexis(Reader):
     def _called(self, name: str, token: Token) -> Node:
         """Functions of the spelling; `caps` wants one capital or more, wherever it stands."""
         inner = self.group()
+        if name in ("singular", "plural") and (wrong := _of_other_number(name, inner)):
+            hint = f"write the {name} itself: exact(…) finds one spelling"
+            return Lost(f"{name}({wrong}) asks for another form than it shows", hint, place=token.place)
         if name in _CALLS:
             return called(_CALLS[name], inner)
         said = "caps() is kept for a first capital and for capitals alone"
@@ -121,3 +125,14 @@ class Lexis(Reader):
         return {"language": self.known.language, "publication": self.known.source, "source": self.known.source}.get(
             name
         )
+
+
+def _of_other_number(name: str, node: Node) -> str:
+    """The word that is not in the number that is asked for, by the English ending; what it is then cannot be told."""
+    words = [part.text for part in (node.parts if isinstance(node, Join) else (node,)) if isinstance(part, Word)]
+    plural = name == "plural"
+    return next((word for word in words if _plural(word.lower()) != plural), "")
+
+
+def _plural(word: str) -> bool:
+    return word.endswith("s") and not word.endswith(("ss", "us", "is"))

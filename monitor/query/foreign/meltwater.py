@@ -21,7 +21,7 @@ _TEXTS = {
     "title": "title", "headline": "title", "ingress": "lead", "lead": "lead", "body": "body", "bodytext": "body",
     "content": "body", "url": "url", "author": "author", "byline": "author", "tag": "tag",
 }  # fmt: skip
-_operator = re.compile(r"(O?NEAR)(?:/(\d+))?", re.IGNORECASE).fullmatch
+_operator = re.compile(r"(NOT\s+)?(O?NEAR)(?:/(\d+))?", re.IGNORECASE).fullmatch
 
 
 class Meltwater(Reader):
@@ -37,7 +37,9 @@ class Meltwater(Reader):
         | (?P<tilde> ~\d+ )
         | (?P<open> \( ) | (?P<close> \) )
         | (?P<boost> \^ \d* (?: \.\d+ )? )
-        | (?P<operator> (?: AND \s+ NOT | AND | OR | NOT | O?NEAR (?: /\d+ )? ) (?= [\s()"“”„«] | $ ) )
+        | (?P<operator> (?: AND \s+ NOT (?! \s+ O?NEAR \b ) | AND | OR | NOT \s+ NEAR (?: /\d+ )? | NOT
+            | O?NEAR (?: /\d+ )? ) (?= [\s()"“”„«] | $ ) )
+        | (?P<compare> [A-Z_.]+ \s* [<>]=? \s* [\d.,]+ [KM]? )
         | (?P<field> [A-Z_.]+ : (?! // ) )
         | (?P<minus> - (?= [^\s-] ) )
         | (?P<word> [^\s()"“”„‟«»＂^~]+ )
@@ -48,8 +50,8 @@ class Meltwater(Reader):
     def operator(self, token: Token) -> Operator:
         """NOT before AND before OR, and operators on places before all."""
         if near := _operator(token.text):
-            name = "PRE" if near[1].upper() == "ONEAR" else "NEAR"
-            return Operator(name, _NEAR, int(near[2][:6]) if near[2] else 4)
+            name = "PRE" if near[2].upper() == "ONEAR" else "NOT NEAR" if near[1] else "NEAR"
+            return Operator(name, _NEAR, int(near[3][:6]) if near[3] else 4)
         name = "NOT" if token.kind == "minus" else token.text.upper().split()[-1]
         return Operator(name, _LOOSENESS[name])
 
@@ -89,6 +91,8 @@ class Meltwater(Reader):
 
     def special(self, token: Token) -> Node:
         """A field and what is looked for in it."""
+        if token.kind == "compare":
+            return Lost(f"“{token.text}” has no counterpart", place=token.place)
         name = token.text[:-1].strip().lower()
         if token.kind == "tilde":
             return Lost("“~” without a phrase before it", place=token.place)

@@ -13,6 +13,7 @@ from typing import ClassVar, NamedTuple
 
 from monitor.query.foreign.known import Known
 from monitor.query.foreign.lost import Lost, layers
+from monitor.query.foreign.signs import not_a_word, spelled
 from monitor.query.foreign.terms import Slot, sequence, trimmed, words_of
 from monitor.query.foreign.tokens import Token, cut
 from monitor.query.nodes import Join, Node, Not, Pair, Phrase, Within
@@ -76,6 +77,8 @@ class Reader(ABC):
     beside: ClassVar[Operator]
     phrases: ClassVar[bool] = True
     inflects: ClassVar[bool] = False
+    signs: ClassVar[str] = ""
+    """Signs inside words that mean something in this system."""
 
     def __init__(self, text: str, known: Known, remarks: Remarks) -> None:
         self.text = text
@@ -235,8 +238,18 @@ class Reader(ABC):
         place = (row[0].start, row[-1].end)
         if self._ask is not None:
             return self._ask(" ".join(word for token in row for word in words_of(token.text)), place)
+        if (strange := self._odd(row, place)) is not None:
+            return strange
         slots = [slot for token in row for slot in self.slots(token)]
         return sequence(slots, place) if slots else Lost("there is nothing to look for", place=place)
+
+    def _odd(self, row: list[Token], place: tuple[int, int]) -> Node | None:
+        """What stands in a row with signs that our words do not have."""
+        for token in row:
+            if token.kind == "word" and (trouble := not_a_word(trimmed(token.text))):
+                return Lost(trouble, "as a word it goes into quotation marks", place=token.place)
+        words = [w for token in row for w in (words_of(token.text) if token.kind == "quoted" else [token.text])]
+        return spelled([word.rstrip(",;.'’‘") or word for word in words], self.signs, place)
 
     def slots(self, token: Token) -> list[Slot]:
         """The places of a phrase that a token fills."""
@@ -261,7 +274,7 @@ class Reader(ABC):
         for each in (each for layer in layers(node) for each in layer if isinstance(each, Within)):
             host = each.inner.words[0] if isinstance(each.inner, Phrase) else ""
             if not self.known.watches(host):
-                hint = f"nothing comes from there until it is watched: monitor outlets add {host}"
+                hint = f"nothing comes from there until outlets.yaml has a feed of {host}"
                 self.remarks.warn(
                     f"no outlet is at {host}: only the addresses of articles are compared", each.place, hint
                 )

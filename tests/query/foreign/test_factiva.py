@@ -46,6 +46,11 @@ KEPT = (
         "(merger or takeover) adj3 (bid and offer)",
         "((merger OR takeover) PRE/2 bid) AND ((merger OR takeover) PRE/2 offer)",
     ),
+    ("renault n5 nissan", "renault NEAR/4 nissan"),
+    ("n95 masks", '"n95 masks"'),
+    ("c++ and java", 'exact("c++") AND java'),
+    ("100% and sure", 'exact("100%") AND sure'),
+    ("$TSLA and cars", 'exact("$TSLA") AND cars'),
     ("U.S. and sanctions", "U.S AND sanctions"),
     ("clinton's plan", '"clinton\'s plan"'),
 )
@@ -54,6 +59,9 @@ LOST = (
     ("rst=tdjw and tesla", 1, "tesla"),
     ("tesla not ns=gspo", 11, "tesla"),
     ("tesla and (berlin", 11, ""),
+    ("oil % gas and price", 1, "price"),
+    ("rst:tdjw and tesla", 1, "tesla"),
+    ("tesla not near5 ford", 11, ""),
     ("tesla and or berlin", 11, ""),
 )
 

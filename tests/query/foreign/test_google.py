@@ -41,6 +41,8 @@ KEPT = (
     ('Песков OR "Дмитрий Песков"', 'Песков OR "Дмитрий Песков"'),
     ("AT&T merger", "AT&T AND merger"),
     ("micro* soft", "micro AND soft"),
+    ("c++ language", 'exact("c++") AND language'),
+    ("#war news", 'exact("#war") AND news'),
     ("intitle: merger", "title:merger"),
 )
 LOST = (
@@ -49,6 +51,9 @@ LOST = (
     ("election 2024..2026", 10, "election"),
     ("filetype:pdf tesla", 1, "tesla"),
     ("tesla (berlin", 7, ""),
+    ('"oil gas"~3 price', 10, '"oil gas" AND price'),
+    ("tesla NOT motors", 7, "tesla AND motors"),
+    ("tesla NEAR/5 berlin", 7, "tesla AND berlin"),
     ("tesla OR", 9, ""),
 )
 
@@ -79,7 +84,7 @@ def test_a_site_that_nobody_watches_is_pointed_out(site: str) -> None:
     assert "no outlet is at example.net" in said
     (remark,) = translated("google", f"gas (site:tass.com OR site:{site})").remarks
     assert remark.column == len("gas (site:tass.com OR site:") + 1
-    assert "monitor outlets add example.net" in remark.hint
+    assert "outlets.yaml has a feed of example.net" in remark.hint
     assert told("google", "gas site:tass.com/world") == []
 
 

@@ -49,6 +49,12 @@ KEPT = (
         '(("a merger" OR takeover) NEAR/10 bid) AND (("a merger" OR takeover) NEAR/10 offer)',
     ),
     ("tesla and not (ford or gm)", "tesla AND (NOT (ford OR gm))"),
+    ("tesla and-not ford", "tesla AND (NOT ford)"),
+    ("tesla & ford", "tesla AND ford"),
+    ("tesla notw/5 ford", "tesla NOT NEAR/5 ford"),
+    ("atl5(tesla)", "atleast5(tesla)"),
+    ("tesla and date(geq (1/1/2026) and leq (2/2/2026))", "tesla"),
+    ("c++ and java", 'exact("c++") AND java'),
     ("money /5 launder!", "money NEAR/5 launder*"),
     ("ford +3 motor", "ford PRE/3 motor"),
 )
@@ -57,6 +63,11 @@ LOST = (
     ("language(klingon) and ukraine", 10, "ukraine"),
     ("company(tesla) and berlin", 1, "berlin"),
     ("tesla and (berlin", 11, ""),
+    ("plural(bank) and run", 1, "run"),
+    ("singular(banks) and run", 1, "run"),
+    ("tesla w/foo berlin and run", 7, "run"),
+    ("title:tesla and run", 1, "run"),
+    ("tesla near5 berlin", 7, ""),
     ("tesla and or berlin", 11, ""),
 )
 

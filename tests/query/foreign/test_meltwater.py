@@ -35,6 +35,11 @@ KEPT = (
     ("(tesla AND (model OR cyber*)) NEAR/10 recall", "(tesla NEAR/10 recall) AND ((model OR cyber*) NEAR/10 recall)"),
     ("-football AND goal", "(NOT football) AND goal"),
     ("tesla berlin", "tesla AND berlin"),
+    ("apple NOT NEAR/5 juice", "apple NOT NEAR/5 juice"),
+    ("#war AND tesla", 'exact("#war") AND tesla'),
+    ('"c++ developer"', 'exact("c++ developer")'),
+    ("C# OR .NET", 'exact("C#") OR exact(".NET")'),
+    ("$TSLA OR @tesla", 'exact("$TSLA") OR exact("@tesla")'),
     ("site:tass.com AND moscow", "outlet:tass AND moscow"),
 )
 LOST = (
@@ -43,6 +48,11 @@ LOST = (
     ("language:xx AND ukraine", 10, "ukraine"),
     ("tesla AND sourcereach:100000", 11, "tesla"),
     ("tesla AND (berlin", 11, ""),
+    ("reach>1000 AND tesla", 1, "tesla"),
+    ("tesla AND reach > 1,000", 11, "tesla"),
+    ("a=b AND tesla", 1, "tesla"),
+    ("tesla AND [berlin paris]", 11, "tesla"),
+    ("tesla AND W/5", 11, "tesla"),
     ('"unclosed AND tesla', 1, ""),
     ("tesla AND OR berlin", 11, ""),
 )
