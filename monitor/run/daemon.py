@@ -5,11 +5,12 @@ from __future__ import annotations
 import asyncio
 import logging
 import signal
-from collections.abc import Awaitable, Callable
+from collections.abc import Awaitable, Callable, Coroutine
 from contextlib import AsyncExitStack
 from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
+from typing import Any
 
 from monitor.alerts import STALE_AFTER
 from monitor.config import Config, changes
@@ -18,7 +19,7 @@ from monitor.run.control import listen
 from monitor.run.jobs import Jobs, Work, open_work
 from monitor.run.opening import Opened, open_world
 from monitor.run.requests import requests
-from monitor.run.watchdog import Watchdog
+from monitor.run.watchdog import STOP_WITHIN, Watchdog, end_within
 from monitor.steps import network
 from monitor.steps.adopt import adopt, sum_up
 from monitor.steps.clock import begin_anew
@@ -28,6 +29,9 @@ from monitor.steps.reload import reload, report_problems
 from monitor.steps.storage import PAUSE
 from monitor.steps.upgrade import note_forms
 from monitor.store import Connection, feeds, outbox, readings, uptime
+
+_GOODBYE = 5.0
+"""Seconds in which the end of a life must be recorded, or is not."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,7 +56,10 @@ async def serve(start: Start) -> int:
     """Run until a signal (or, with `once`, until all is polled and sent); return the exit code."""
     asked = _heed()
     async with AsyncExitStack() as stack:
-        opened = await open_world(stack, start.config, start.data, strict=start.strict)
+        opened = await _unless_stopped(asked, open_world(stack, start.config, start.data, strict=start.strict))
+        if opened is None:
+            tell("stop", "stopped before anything was begun")
+            return 0
         ctx = opened.ctx
         started = ctx.now()
         before = await ctx.store.write(_begin, ctx.config, started)
@@ -71,11 +78,23 @@ async def serve(start: Start) -> int:
         return code
 
 
+async def _unless_stopped(asked: Asked, opening: Coroutine[Any, Any, Opened]) -> Opened | None:
+    """What a start opens, or None where it is asked to stop meanwhile: a database may take long to answer."""
+    task, stop = asyncio.create_task(opening), asyncio.create_task(asked.stopping.wait())
+    await asyncio.wait((task, stop), return_when=asyncio.FIRST_COMPLETED)
+    stop.cancel()
+    if not task.done():
+        task.cancel()
+        await asyncio.wait((task,))
+    return None if task.cancelled() else task.result()
+
+
 async def _say_goodbye(ctx: Context) -> None:
     try:
-        await ctx.store.write(uptime.stop, ctx.now())
-    except StoreError as error:
-        tell("stop", f"the stop could not be recorded: {error}", logging.WARNING)
+        async with asyncio.timeout(_GOODBYE):
+            await ctx.store.write(uptime.stop, ctx.now())
+    except (StoreError, TimeoutError) as error:
+        tell("stop", f"the stop could not be recorded: {error or 'the database did not answer'}", logging.WARNING)
 
 
 def _begin(conn: Connection, config: Config, now: datetime) -> uptime.Run | None:
@@ -147,8 +166,14 @@ async def _forever(opened: Opened, work: Work, asked: Asked, start: Start) -> in
 def _heed() -> Asked:
     """Listen to signals before anything is opened: a stop during the start is a stop like any other."""
     asked, loop = Asked(asyncio.Event(), asyncio.Event()), asyncio.get_running_loop()
+
+    def stop() -> None:
+        if not asked.stopping.is_set():
+            asked.stopping.set()
+            end_within(STOP_WITHIN)
+
     for number in (signal.SIGTERM, signal.SIGINT):
-        loop.add_signal_handler(number, asked.stopping.set)
+        loop.add_signal_handler(number, stop)
     loop.add_signal_handler(signal.SIGHUP, asked.reloading.set)
     return asked
 

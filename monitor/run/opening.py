@@ -88,8 +88,9 @@ async def open_world(stack: AsyncExitStack, directory: Path, data: Path, *, stri
     marks = fingerprint(directory)
     loaded = read_config(directory, data)
     _refuse_errors(loaded, strict=strict)
-    store = Store.open(database_of(loaded.config, data), daemon=True)
-    stack.callback(store.close)
+    # In threads, so that signals are heeded while the database does not answer.
+    store = await asyncio.to_thread(Store.open, database_of(loaded.config, data), daemon=True)
+    stack.push_async_callback(asyncio.to_thread, store.close)
     good = await store.read(files.load)
     if loaded.errors or loaded.config is None or emptied(loaded.files, good):
         loaded = await asyncio.to_thread(load, directory, data=data, fallback=good)

@@ -11,11 +11,13 @@ import time
 from collections.abc import Callable
 from typing import Protocol
 
-LATE = 30.0
-"""Seconds without a tick after which the jobs are started anew."""
+LATE = 90.0
+"""Seconds without a tick after which the jobs are started anew; a tick may wait for a database that is silent."""
 STUCK = 180.0
 """Seconds without an answer of the loop after which the process ends, for its supervisor to start it again."""
 EXIT_STUCK = 70
+STOP_WITHIN = 50.0
+"""Seconds after which a stop is over, whatever still hangs: what it leaves open, the next start does anew."""
 
 
 class Ticking(Protocol):
@@ -68,6 +70,13 @@ class Watchdog:
         self._answered = time.monotonic()
         if self._loop.time() - self._jobs.heard > LATE and not self._stopped.is_set():
             self._jobs.restart()
+
+
+def end_within(seconds: float) -> None:
+    """End the process after so long, unless it has ended by then: a thread that hangs in a call cannot be stopped."""
+    timer = threading.Timer(seconds, _end)
+    timer.daemon = True
+    timer.start()
 
 
 def _end() -> None:

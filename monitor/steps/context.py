@@ -7,6 +7,7 @@ import logging
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field, replace
 from datetime import datetime, time, timedelta
+from typing import TypeVar
 
 from monitor.config import Config
 from monitor.errors import StoreError
@@ -47,6 +48,7 @@ class StoreHealth:
     alarmed: bool = False
 
 
+C = TypeVar("C")
 Quiet = tuple[time, time]
 End = tuple[Callable[..., object], tuple[object, ...]]
 """A function of the store and its arguments after the connection."""
@@ -117,6 +119,19 @@ class Context:
         except StoreError as error:
             self.unwritten.append((work, args))
             self.store_failed(error)
+
+    async def claim(self, work: Callable[..., list[C]], owed: Callable[[list[C]], list[End]], *args: object) -> list[C]:
+        """Claim something; where the store fails, what may be claimed all the same is given back as soon as it can be.
+
+        Whether a commit was heard cannot be known: without this, what it claimed would rest until its lease runs out.
+        """
+        claimed: list[C] = []
+        try:
+            await self.store.write(lambda conn: claimed.extend(work(conn, *args)))
+        except StoreError:
+            self.unwritten += owed(claimed)
+            raise
+        return claimed
 
     def store_failed(self, error: StoreError) -> None:
         """Note that the store cannot be used: said once, however often it happens before it is back."""

@@ -13,7 +13,7 @@ from monitor.alerts import ACCOUNT_PAUSE, CATCH_UP, STALE_AFTER, Letter, Waiting
 from monitor.channels import CHANNELS, Session
 from monitor.errors import RenderError, SendError, StoreError
 from monitor.model import Article, Kind, Message
-from monitor.steps.context import Context, tell
+from monitor.steps.context import Context, End, tell
 from monitor.steps.quiet import keep_quiet
 from monitor.steps.troubles import DELIVERY, MAIL_ACCOUNT, open_webhook, report, settle
 from monitor.store import Connection, deliveries, desk, files, library, outbox
@@ -32,16 +32,20 @@ async def deliver(ctx: Context) -> int:
     # After trouble one delivery asks whether the account works again; the others wait for its answer.
     limit = 1 if len(resting) < len(ctx.resting) else AT_ONCE
     await ctx.store.write(_gather, ctx, now)
-    due = await ctx.store.write(outbox.claim, now, limit, LEASE, resting)
+    due = await ctx.claim(outbox.claim, _given_back, now, limit, LEASE, resting)
     sent = 0
     try:
         for channel, group in groupby(sorted(due, key=_channel), key=_channel):
             sent += await _send_all(ctx, channel, list(group))
     except StoreError:
         # What is left of the claim is given back with the ends that are owed, and not when its lease runs out.
-        ctx.unwritten += [(outbox.release, (token,)) for token in {one.token for one in due}]
+        ctx.unwritten += _given_back(due)
         raise
     return sent
+
+
+def _given_back(due: list[DueDelivery]) -> list[End]:
+    return [(outbox.release, (token,)) for token in {one.token for one in due}]
 
 
 def _channel(delivery: DueDelivery) -> str:

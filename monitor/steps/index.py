@@ -7,7 +7,7 @@ from collections.abc import Callable, Sequence
 
 from monitor.model import Article
 from monitor.steps.context import Context
-from monitor.store import Connection, files, search
+from monitor.store import Connection, files, patient, search
 from monitor.store.library import Stored
 from monitor.text import WORDS_VERSION, canonical
 
@@ -27,7 +27,8 @@ async def renew_index(ctx: Context) -> None:
 
 def _renew(conn: Connection) -> None:
     if files.get_value(conn, _WORDS) != WORDS_VERSION:
-        search.reset(conn)
+        with patient(conn):
+            search.reset(conn)
         files.set_value(conn, _WORDS, WORDS_VERSION)
 
 

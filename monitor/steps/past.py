@@ -9,7 +9,7 @@ from datetime import datetime
 from monitor.config import Config
 from monitor.model import Article, Match, Outlet
 from monitor.query import Compiled, Document, document
-from monitor.store import Connection, Store, library, search
+from monitor.store import Connection, Store, library, patient, search
 from monitor.store.library import Stored
 
 PAGE = 200
@@ -49,7 +49,7 @@ class Extent:
 def candidates(store: Store, rules: Sequence[Compiled], span: Span = (None, None)) -> list[int]:
     """The ids of the articles seen in [since, until) that may satisfy one of the rules, the newest first."""
     found: dict[int, None] = {}
-    with store.reading() as conn:
+    with store.reading() as conn, patient(conn):
         for rule in rules:
             wanted = replace(rule.candidates, since=span[0], until=span[1])
             found.update(dict.fromkeys(search.search_candidates(conn, wanted)))

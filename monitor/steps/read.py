@@ -15,7 +15,7 @@ from monitor.fetching import host_of, status_error
 from monitor.isolate import Workers
 from monitor.model import Article, Match, Page
 from monitor.query import document
-from monitor.steps.context import Context, tell
+from monitor.steps.context import Context, End, tell
 from monitor.steps.extract import PageJob
 from monitor.steps.plan import NOTHING, Found, Planned, plan_found
 from monitor.steps.robots import robots_for
@@ -57,7 +57,7 @@ class Reader:
         if room <= 0 or self._ctx.stopping or not self._ctx.unread:
             return 0
         await self._ctx.catch_up()
-        due = await self._ctx.store.write(readings.claim, self._ctx.now(), room, LEASE)
+        due = await self._ctx.claim(readings.claim, _given_back, self._ctx.now(), room, LEASE)
         if not due and not self._trips:
             # In this order, since an article may ask for its page in between.
             self._ctx.unread = False
@@ -95,6 +95,10 @@ class Reader:
         else:
             if planned.alerts:
                 self._ctx.planned.set()
+
+
+def _given_back(due: list[Reading]) -> list[End]:
+    return [(readings.release, (one,)) for one in due]
 
 
 async def read(ctx: Context, pages: Workers, one: Reading) -> Planned:

@@ -10,7 +10,7 @@ from datetime import timedelta
 from monitor.alerts import CATCH_UP, SUMMARY, stamp
 from monitor.errors import StoreError
 from monitor.steps.clock import mind_clock
-from monitor.steps.context import Context, Outage, tell
+from monitor.steps.context import Context, End, Outage, tell
 from monitor.steps.deliver import deliver
 from monitor.steps.keep import Kept
 from monitor.steps.poll import poll, road
@@ -23,6 +23,8 @@ TRIPS = 200
 LEASE = timedelta(minutes=10)
 PROGRESS_EVERY = 2.0
 _TINY = 2
+_RECORD = 5.0
+"""Seconds that a stop waits for the database; what it could not give back by then, the next start takes."""
 
 
 @dataclass(slots=True)
@@ -60,7 +62,7 @@ class Sweep:
                 return 0
             await mind_clock(self._ctx)
             await self._ctx.catch_up()
-            due = await self._ctx.store.write(feeds.claim_due, self._ctx.now(), room, LEASE)
+            due = await self._ctx.claim(feeds.claim_due, _given_back, self._ctx.now(), room, LEASE)
         except StoreError as error:
             self._ctx.store_failed(error)
             return 0
@@ -101,6 +103,8 @@ class Sweep:
         What was left, or does not make it in time, is given back, and the next start does it anew.
         """
         self._ctx.stopping = True
+        self._ctx.store.hasten(_RECORD)
+        until = asyncio.get_running_loop().time() + grace
         for trip in self._trips & self._road.outside:
             trip.cancel()
         if self._trips:
@@ -109,11 +113,13 @@ class Sweep:
             trip.cancel()
         await asyncio.gather(*self._trips, return_exceptions=True)
         try:
-            async with asyncio.timeout(grace), self._delivering:
+            async with asyncio.timeout_at(until), self._delivering:
                 pass
-            await self._ctx.store.write(_release_all)
+            async with asyncio.timeout(_RECORD):
+                await self._ctx.store.write(_release_all)
         except (StoreError, TimeoutError) as error:
-            tell("stop", f"not everything could be recorded; the next start repeats it: {error}", logging.WARNING)
+            why = str(error) or "it did not come to its end in time"
+            tell("stop", f"not everything could be recorded; the next start repeats it: {why}", logging.WARNING)
 
     async def release_summaries(self) -> None:
         """Let the summaries go whose first polls are all tried, and the mails about an outage of ours whose feeds are.
@@ -203,6 +209,10 @@ class Sweep:
             tell(
                 "articles", f"{state.outlet}: {kept.new} new, {kept.matched} matched", outlet=state.outlet, new=kept.new
             )
+
+
+def _given_back(due: list[DueFeed]) -> list[End]:
+    return [(feeds.release, ([(feed.id, feed.token) for feed in due],))]
 
 
 def _release_all(conn: Connection) -> None:

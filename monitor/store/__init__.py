@@ -24,6 +24,7 @@ from monitor.store import (
     uptime,
 )
 from monitor.store.engine import Store
+from monitor.store.postgres import patient
 from monitor.store.sqlite import sqlite_risk
 
 __all__ = [
@@ -39,6 +40,7 @@ __all__ = [
     "library",
     "maintenance",
     "outbox",
+    "patient",
     "polls",
     "readings",
     "search",

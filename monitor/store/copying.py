@@ -14,6 +14,7 @@ from monitor.store import feeds, files, outbox, readings
 from monitor.store.dialects import insert_many, is_postgres, upsert
 from monitor.store.engine import Store
 from monitor.store.migrate import COPYING, HALF_COPY, MOVED_TO
+from monitor.store.postgres import patient
 from monitor.store.tables import counters, meta, metadata
 
 Progress = Callable[[str, int], None]
@@ -98,7 +99,7 @@ def copy_tables(source: Store, target: Store) -> dict[str, int]:
 
 def _copy_all(source: Store, target: Store, progress: Progress) -> dict[str, int]:
     """Copy every row as the source has it at one moment."""
-    with source.reading() as reading:
+    with source.reading() as reading, patient(reading):
         for table in _plain_tables():
             _copy_table(reading, target, table, progress)
         with target.begin() as writing:
@@ -164,7 +165,7 @@ def _copy_special(reading: sa.Connection, writing: sa.Connection) -> None:
 
 
 def _compare(reading: sa.Connection, target: Store) -> dict[str, int]:
-    with target.reading() as conn:
+    with target.reading() as conn, patient(conn):
         counts = {table.name: (_count(reading, table), _count(conn, table)) for table in _plain_tables()}
     differing = [f"{name}: {there} of {here}" for name, (here, there) in counts.items() if here != there]
     if differing:

@@ -8,19 +8,22 @@ from collections.abc import Callable, Iterator
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import AbstractContextManager, contextmanager
 from pathlib import Path
+from time import monotonic
 from typing import Concatenate, ParamSpec, TypeVar
 
 import sqlalchemy as sa
 
 from monitor.errors import StoreError
 from monitor.store import migrate, postgres, sqlite
-from monitor.store.faults import needs_new_connection, translated
+from monitor.store.faults import as_store_error, needs_new_connection, translated
 from monitor.store.place import Place
 
 P = ParamSpec("P")
 R = TypeVar("R")
 
 _READERS = 4
+_REST = 5.0
+"""Seconds after a silence in which nobody asks again: all who wait their turn would hang as long as the first."""
 
 
 class Store:
@@ -30,23 +33,35 @@ class Store:
     On PostgreSQL several may write, but only one may be opened as the daemon.
     """
 
-    def __init__(self, place: Place, engines: tuple[sa.Engine, sa.Engine], *, read_only: bool) -> None:
+    def __init__(
+        self, place: Place, engines: tuple[sa.Engine, sa.Engine], patience: postgres.Patience, *, read_only: bool
+    ) -> None:
         self.place = place
+        self._patience = patience
         self.read_only = read_only
         self.is_new = False
         self._writer, self._reader = engines
         self._lock: sqlite.FileLock | None = None
         self._opened: sqlite.Opened | None = None
+        self._silence: tuple[float, str] | None = None
         self._turn = threading.RLock()
         self._writing = ThreadPoolExecutor(1, thread_name_prefix="monitor-write")
         self._readings = ThreadPoolExecutor(_READERS, thread_name_prefix="monitor-read")
 
     @classmethod
-    def open(cls, where: str | Path, *, read_only: bool = False, daemon: bool = False) -> Store:
-        """Open a file or `postgresql://…`, made and migrated unless read-only; raise StoreError saying what to do."""
-        place = Place.of(where)
-        engines = sqlite.engines(place.path) if place.path else postgres.engines(_url(place), daemon=daemon)
-        store = cls(place, engines, read_only=read_only)
+    def open(
+        cls, where: str | Path, *, read_only: bool = False, daemon: bool = False, patience: float = postgres.BRIEF
+    ) -> Store:
+        """Open a file or `postgresql://…`, made and migrated unless read-only; raise StoreError saying what to do.
+
+        `patience` is how many seconds a statement may take on PostgreSQL before its connection is given up.
+        """
+        place, shared = Place.of(where), postgres.Patience(patience)
+        if place.path:
+            engines = sqlite.engines(place.path)
+        else:
+            engines = postgres.engines(_url(place), daemon=daemon, patience=shared)
+        store = cls(place, engines, shared, read_only=read_only)
         try:
             store._prepare(daemon=daemon)
         except BaseException:
@@ -98,6 +113,8 @@ class Store:
 
     @contextmanager
     def _transaction(self, engine: sa.Engine) -> Iterator[sa.Connection]:
+        if self._silence and monotonic() - self._silence[0] < _REST:
+            raise StoreError(self._silence[1])
         with translated(str(self.place)):
             try:
                 self._check_file()
@@ -105,11 +122,17 @@ class Store:
                     yield conn
                     self._check_file()
             except sa.exc.DBAPIError as error:
-                if needs_new_connection(error):
-                    # All of them: while one is open, SQLite keeps the rights it found for the whole process.
-                    self._writer.dispose()
-                    self._reader.dispose()
+                self._note(error)
                 raise
+
+    def _note(self, error: sa.exc.DBAPIError) -> None:
+        if needs_new_connection(error):
+            # All of them: what cut one off did so to the others, and while one is open, SQLite keeps the rights it
+            # found for the whole process.
+            self._writer.dispose()
+            self._reader.dispose()
+        if self.is_postgres and postgres.is_silence(error):
+            self._silence = monotonic(), str(as_store_error(error, str(self.place)))
 
     def _check_file(self) -> None:
         """Before a transaction and before its commit: an open file can be written to long after it was removed."""
@@ -127,6 +150,10 @@ class Store:
         return await asyncio.get_running_loop().run_in_executor(
             self._readings, lambda: _run(self.reading, work, *args, **kwargs)
         )
+
+    def hasten(self, seconds: float) -> None:
+        """From now on give a PostgreSQL that is silent up after so many seconds."""
+        self._patience.seconds = min(self._patience.seconds, seconds)
 
     def close(self) -> None:
         """Finish what is being written, close every connection and give back the lock."""

@@ -84,7 +84,12 @@ def _waiting_helps(sqlstate: str, error: Exception) -> bool:
 
 
 def needs_new_connection(error: Exception) -> bool:
-    """Say whether a SQLite connection must be opened anew: it keeps the rights and the file that it was opened with."""
+    """Say whether connections must be opened anew.
+
+    PostgreSQL's, when one was cut off; SQLite's, since they keep the rights and the file that they were opened with.
+    """
+    if getattr(error, "connection_invalidated", False):
+        return True
     cause = getattr(error, "orig", None) or error
     code = getattr(cause, "sqlite_errorcode", None)
     return code is not None and code & 0xFF in (_TEMPORARY_SQLITE | _BROKEN_SQLITE) - {sqlite3.SQLITE_BUSY}

@@ -9,7 +9,7 @@ import sqlalchemy as sa
 from monitor.errors import StoreError
 from monitor.store.faults import translated
 from monitor.store.place import Place
-from monitor.store.postgres import MIGRATION
+from monitor.store.postgres import MIGRATION, patient
 from monitor.store.sqlite import copy_file
 
 # Every revision in order; a test holds this to migrations/versions.
@@ -33,7 +33,7 @@ def upgrade(engine: sa.Engine, place: Place) -> bool:
         return False
     if place.path and found:
         copy_file(place.path, copy_before(place.path))
-    with translated(str(place)), engine.connect() as conn, conn.begin():
+    with translated(str(place)), engine.connect() as conn, conn.begin(), patient(conn):
         # Of two processes that start together the second waits here (SQLite: in BEGIN IMMEDIATE) and finds it done.
         if place.url is not None:
             conn.execute(sa.select(sa.func.pg_advisory_xact_lock(MIGRATION)))

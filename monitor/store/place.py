@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from pathlib import Path
-from urllib.parse import unquote
+from urllib.parse import quote, unquote
 
 import sqlalchemy as sa
 
@@ -34,10 +34,12 @@ class Place:
         raise StoreError(f"{name} is not a database for monitor: give a file or postgresql://…", permanent=True)
 
     def __str__(self) -> str:
-        """Name the place without user, password or options."""
+        """Name the place as it can be written, without user, password or options."""
         if self.url is None:
             return str(self.path)
-        return f"postgresql://{self.url.host or ''}/{self.url.database or ''}"
+        host, port = (getattr(self.url, part) or self.url.query.get(part) or "" for part in ("host", "port"))
+        shown = f"[{host}]" if ":" in str(host) else quote(str(host), safe="")
+        return f"postgresql://{shown}{f':{port}' if port else ''}/{self.url.database or ''}"
 
 
 def _parsed(text: str) -> sa.URL:

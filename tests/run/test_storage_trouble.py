@@ -20,10 +20,12 @@ import psycopg
 import pytest
 
 from monitor.steps import storage
+from monitor.store import postgres as postgres_sessions
 from tests import postgres
 from tests.crash.life import Life
 from tests.crash.verdict import judge
 from tests.crash.world import OPERATOR, World
+from tests.peers.line import Line
 from tests.run.daemons import command
 
 pytestmark = pytest.mark.slow
@@ -129,6 +131,19 @@ async def server_stopped(world: World, life: Life) -> AsyncIterator[None]:
     await asyncio.to_thread(control, folder, "start", "-l", "log.again", "-o", f"-k {folder} -c listen_addresses=")
 
 
+@asynccontextmanager
+async def line_silent(world: World, life: Life) -> AsyncIterator[None]:
+    """Whatever is sent is acknowledged, and nothing comes back; what was connected then stays so."""
+    line = LINES[world.place]
+    line.fall_silent()
+    yield
+    line.heal()
+
+
+LINES: dict[str, Line] = {}
+"""The lines to servers, by the address at the near end."""
+
+
 def control(folder: Path, *words: str) -> None:
     """Start or stop the server of this folder, and wait until it has."""
     command = [postgres._programs() / "pg_ctl", "-D", folder / "data", "-w", *words]
@@ -229,6 +244,12 @@ async def test_postgresql_stopped_or_read_only(tmp_path: Path, postgres_server: 
     await all_of(on_its_own(server_stopped), on_its_own(server_read_only))
 
 
+async def test_postgresql_behind_a_line_that_falls_silent(tmp_path: Path, postgres_url: str) -> None:
+    with Line(postgres_url) as line:
+        LINES[line.url] = line
+        await go_through(calm(tmp_path, 9, line.url), line_silent)
+
+
 def test_the_rest_is_short_enough() -> None:
-    # A rest, the ten seconds that a locked or silent database takes to fail, and a tick.
-    assert storage.PAUSE + 10 + 1 < PATIENCE
+    # A rest, the seconds that a silent database takes to fail (a locked one takes ten), and a tick.
+    assert storage.PAUSE + postgres_sessions.BRIEF + 1 < PATIENCE

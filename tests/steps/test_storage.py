@@ -102,6 +102,37 @@ async def test_a_mail_whose_end_could_not_be_written_is_not_sent_again(
     assert [one.recipients for one in world.mail.accepted] == [(READER,)]
 
 
+@pytest.mark.parametrize("first", range(4))
+async def test_a_commit_whose_answer_is_lost_repeats_and_loses_nothing(
+    world: World, monkeypatch: pytest.MonkeyPatch, first: int
+) -> None:
+    await world.settle()
+    sweep, written, seen = Sweep(world.ctx, world.adopted.epoch), 0, set[int]()
+
+    async def unheard(conn_work: Callable[..., Any], *args: Any, **kwargs: Any) -> Any:
+        nonlocal written
+        done = await write(conn_work, *args, **kwargs)
+        written += 1
+        if written == at:
+            seen.add(at)
+            raise StoreError("the server did not answer")
+        return done
+
+    write = world.store.write
+    monkeypatch.setattr(world.store, "write", unheard)
+    for at in range(first + 1, 30, 4):
+        written = 0
+        # Later than the feed is due, sooner than any claim runs out.
+        world.later(minutes=7)
+        world.publish(Item(f"harbour no{at}x"))
+        for _ in range(4):
+            await sweep.drain()
+            await sweep.deliver()
+            rested(world)
+        assert sum(f"harbour no{at}x" in subject for subject in world.subjects()) == 1, at
+    assert len(seen) > 3
+
+
 async def test_ends_that_are_owed_are_all_written_once(world: World) -> None:
     written: list[int] = []
 
