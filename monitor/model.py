@@ -98,13 +98,17 @@ class Form(NamedTuple):
 
 @dataclass(frozen=True, slots=True)
 class Page:
-    """One complete HTTP answer: the last address asked, status, lower-case headers, body after inflation."""
+    """One complete HTTP answer: the last address asked, status, lower-case headers, body after inflation.
+
+    `note` says what its text lacks although it is taken, so that its validators are not.
+    """
 
     url: str
     status: int
     headers: Mapping[str, str]
     body: bytes
     moved_to: str | None = None
+    note: str = ""
 
 
 @dataclass(frozen=True, slots=True)

@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING
 from monitor.errors import FetchError
 from monitor.fetching.headers import retry_after
 from monitor.model import Page
+from monitor.net import is_whole
 
 if TYPE_CHECKING:
     from monitor.net import Client
@@ -53,11 +54,16 @@ async def fetch(
     page = await client.get(url, {"accept": ACCEPT, **conditions(asked)})
     if page.status == 304 and (asked.etag or asked.last_modified):
         return Fetched(None, _renewed(validators, page.headers), page.moved_to, "304", page.headers)
-    if page.status not in (200, 203):
+    if not _is_page(page):
         raise status_error(page, now)
     found = _validators_of(page)
     same = found.body_hash == validators.body_hash
     return Fetched(None if same else page, found, page.moved_to, "same body" if same else "", page.headers)
+
+
+def _is_page(page: Page) -> bool:
+    """Whether this is the whole feed: some servers call that Partial Content, although nobody asked for a part."""
+    return page.status in (200, 203) or (page.status == 206 and is_whole(page.body))
 
 
 def conditions(validators: Validators) -> dict[str, str]:
@@ -72,9 +78,11 @@ def status_error(page: Page, now: datetime | None = None) -> FetchError:
 
 
 def _validators_of(page: Page) -> Validators:
+    """The server's own only for a body that lacks nothing; the hash says only that the same bytes came again."""
+    stated = {} if page.note else page.headers
     return Validators(
-        etag=_sound(page.headers.get("etag", "")),
-        last_modified=_sound(page.headers.get("last-modified", "")),
+        etag=_sound(stated.get("etag", "")),
+        last_modified=_sound(stated.get("last-modified", "")),
         body_hash=blake2b(page.body, digest_size=16).digest(),
     )
 

@@ -6,11 +6,12 @@ from typing import TYPE_CHECKING, Any
 
 from monitor.net.gate import ANYWHERE, Allowance, Gate, allowance
 from monitor.net.names import system_resolver
+from monitor.net.whole import is_whole
 
 if TYPE_CHECKING:
     from monitor.net.client import Client
 
-__all__ = ["ANYWHERE", "Allowance", "Client", "Gate", "allowance", "system_resolver"]
+__all__ = ["ANYWHERE", "Allowance", "Client", "Gate", "allowance", "is_whole", "system_resolver"]
 
 
 def __getattr__(name: str) -> Any:

@@ -1,70 +1,61 @@
 """The one HTTP client: an address and headers in, one complete answer or a named error out.
 
-The only file that imports httpx and aiohttp. Every socket is made under the gate's eyes; bodies come raw and are
-inflated in bounded steps; redirects, the deadline and credentials are our own affair, so that no library decides them.
+Every socket is made under the gate's eyes; bodies come raw and are inflated in bounded steps; redirects, the deadline,
+cookies and credentials are our own affair, so that no library decides them. What the strict parser refuses is asked
+for once more and read leniently, and its host so from then on for a day.
 """
 
 from __future__ import annotations
 
 import asyncio
-import base64
 import json
-import socket
 import ssl
-from collections.abc import Awaitable, Mapping
-from contextvars import ContextVar
+from collections.abc import Awaitable, Callable, Mapping
 from dataclasses import dataclass
-from functools import lru_cache
-from typing import Any, TypeVar
+from functools import lru_cache, partial
+from typing import TypeVar
 
 import aiohttp
-import certifi
 import httpx
-from aiohttp.abc import AbstractResolver, ResolveResult
 from httpx_aiohttp import AiohttpTransport
 
-from monitor.errors import FetchError, RefusedError
+from monitor.errors import FetchError
 from monitor.hosts import ascii_url
 from monitor.model import Page
+from monitor.net.connections import (
+    CONNECT_DEADLINE,
+    Ask,
+    basic,
+    current_ask,
+    host_of,
+    port_of,
+    session,
+    stream_to,
+    trust,
+)
+from monitor.net.cookies import Cookies
 from monitor.net.gate import Gate, literal
 from monitor.net.inflate import Body, coding_of
+from monitor.net.lenient import BODILESS, CUT, Wire, read_body, read_head
 from monitor.net.names import Resolve, system_resolver
 from monitor.net.trouble import name_trouble
+from monitor.net.whole import is_cut
 
 DEADLINE = 60.0
-CONNECT_DEADLINE = 20.0
 LOOK_UP_DEADLINE = 5.0
 MAX_HOPS = 5
-MAX_HEADER = 32 * 1024
+ODD_FOR = 86_400.0
+"""Seconds that a host is read leniently after an answer of it that the strict parser refused."""
+MOST_ODD = 1000
 NOTHING: Mapping[str, str] = {}
 
 Answer = TypeVar("Answer")
 
 _REDIRECTS = frozenset({301, 302, 303, 307, 308})
 _PERMANENT = frozenset({301, 308})
-_BODILESS = frozenset({204, 304})
 _PERSONAL = ("authorization", "cookie", "proxy-authorization")
 _LIBRARY_ERRORS = (httpx.HTTPError, httpx.InvalidURL, aiohttp.ClientError, OSError, ValueError)
-
-
-@dataclass(slots=True)
-class _Ask:
-    """What one connection is made for: whose name was looked up, and what the gate said to the addresses tried."""
-
-    gate: Gate | None
-    host: str = ""
-    admitted: bool = False
-    refused: RefusedError | None = None
-
-    def admit(self, address: str, port: int) -> None:
-        """Ask the gate about one address; an OSError makes the library try the next one."""
-        try:
-            if self.gate is not None:
-                self.gate.check(address, self.host or address, port)
-        except RefusedError as refused:
-            self.refused = refused
-            raise PermissionError(str(refused)) from None
-        self.admitted = True
+_ODD = frozenset({"protocol", "incomplete", "coding"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,43 +68,20 @@ class _Request:
     body: bytes | None = None
 
 
-_ask: ContextVar[_Ask] = ContextVar("ask")
+@dataclass(frozen=True, slots=True)
+class _Reply:
+    """One answer: headers with lower-case names, the body out of its coding, and what it lacks although it is taken."""
 
+    status: int
+    headers: httpx.Headers
+    body: bytes
+    note: str = ""
 
-def _guarded_socket(info: tuple[Any, ...]) -> socket.socket:
-    """Make the socket for one address, if the gate allows it; without an ask in the context nothing connects at all."""
-    family, kind, protocol, _, target = info
-    _ask.get().admit(target[0], target[1])
-    return socket.socket(family, kind, protocol)
-
-
-class _Names(AbstractResolver):
-    """Our resolver in the shape that the library wants; it notes whose addresses the gate is about to see."""
-
-    def __init__(self, resolve: Resolve) -> None:
-        self._resolve = resolve
-
-    async def resolve(self, host: str, port: int = 0, family: int = socket.AF_UNSPEC) -> list[ResolveResult]:
-        _ask.get().host = host
-        found = await self._resolve(host)
-        return [_result(host, address, port) for address in found]
-
-    async def close(self) -> None:
-        """Nothing to close: look-ups end by themselves."""
-
-
-def _result(host: str, address: str, port: int) -> ResolveResult:
-    family = socket.AF_INET6 if ":" in address else socket.AF_INET
-    return ResolveResult(hostname=host, host=address, port=port, family=family, proto=0, flags=socket.AI_NUMERICHOST)
-
-
-def _trust() -> ssl.SSLContext:
-    """The system's certificates (and `SSL_CERT_FILE`), or certifi's where it has none, as in a bare container."""
-    context = ssl.create_default_context()
-    if not context.cert_store_stats()["x509_ca"]:
-        context.load_verify_locations(certifi.where())
-    context.set_alpn_protocols(["http/1.1"])
-    return context
+    @property
+    def location(self) -> str:
+        """Where a redirect leads; empty where the answer is none."""
+        stated = self.headers.get_list("location") if self.status in _REDIRECTS else []
+        return stated[0].strip() if stated else ""
 
 
 class Client:
@@ -134,7 +102,9 @@ class Client:
         self._headers = {"user-agent": user_agent, "accept": "*/*", "accept-encoding": "gzip, deflate"}
         self._slots = asyncio.Semaphore(connections)
         self._resolve = resolver or system_resolver()
+        self._tls: ssl.SSLContext | None = None
         self._transport: httpx.AsyncBaseTransport | None = None
+        self._odd: dict[bytes, float] = {}
 
     async def get(self, url: str, headers: Mapping[str, str] = NOTHING) -> Page:
         """The answer at `url` after at most 5 redirects, whatever its status; a FetchError says why there is none.
@@ -150,8 +120,8 @@ class Client:
         asked = _address(url)
         request = _Request("POST", asked, {"content-type": "application/json", **headers}, body)
         async with self._slots:
-            status, answer, content = await self._in_time(self._send(request))
-        return Page(_bare(asked), status, answer, content)
+            reply = await self._in_time(self._send(request, self._by_pool))
+        return Page(_bare(asked), reply.status, dict(reply.headers), reply.body)
 
     async def close(self) -> None:
         """Close every connection."""
@@ -168,14 +138,18 @@ class Client:
 
     async def _follow(self, url: str, headers: Mapping[str, str]) -> Page:
         first = here = _address(url)
-        permanent = True
+        permanent, cookies = True, Cookies()
         for _ in range(MAX_HOPS + 1):
-            status, answer, body = await self._send(_Request("GET", here, headers))
-            if status not in _REDIRECTS or "location" not in answer:
-                moved = permanent and here != first and status in (200, 304) and _may_be_remembered(first, here)
-                return Page(_bare(here), status, answer, body, _bare(here) if moved else None)
-            permanent = permanent and status in _PERMANENT
-            there = self._next(here, answer["location"])
+            own = cookies.sent_to(here)
+            reply = await self._ask(_Request("GET", here, {**headers, **own}))
+            if not reply.location:
+                settled = permanent and not own and reply.status in (200, 304)
+                moved = settled and here != first and _may_be_remembered(first, here)
+                answer = dict(reply.headers)
+                return Page(_bare(here), reply.status, answer, reply.body, _bare(here) if moved else None, reply.note)
+            cookies.keep(here, reply.headers.get_list("set-cookie"))
+            permanent = permanent and reply.status in _PERMANENT
+            there = self._next(here, reply.location)
             headers = headers if _origin(there) == _origin(here) else _impersonal(headers)
             here = there
         raise FetchError("redirect", f"more than {MAX_HOPS} redirects")
@@ -183,45 +157,81 @@ class Client:
     def _next(self, here: httpx.URL, location: str) -> httpx.URL:
         """Where a redirect leads; credentials stay with the origin that they were written for, and none are taken."""
         try:
-            there = here.join(ascii_url(location.strip()))
+            there = here.join(ascii_url(location))
         except (httpx.InvalidURL, ValueError):
             raise FetchError("redirect", f"to something that is no address: {location[:100]!r}") from None
         there = there.copy_with(userinfo=here.userinfo if _origin(there) == _origin(here) else b"")
         return _address(there)
 
-    async def _send(self, request: _Request) -> tuple[int, dict[str, str], bytes]:
-        """One request, one answer: status, headers with lower-case names, the inflated body."""
-        ask = _Ask(None if self._proxy else self.gate)
-        await self._check_target(request.url)
-        _ask.set(ask)
-        try:
-            response = await self._begin(request)
+    async def _ask(self, request: _Request) -> _Reply:
+        """One request, one answer, read leniently where it does not keep to HTTP."""
+        host, now = request.url.netloc, asyncio.get_running_loop().time()
+        if self._odd.get(host, 0.0) <= now:
             try:
-                return response.status_code, _lower(response.headers), await _body_of(response)
-            finally:
-                await response.aclose()
+                reply = await self._send(request, self._by_pool)
+                if not (reply.note and "content-length" in reply.headers):
+                    return reply
+            except FetchError as error:
+                if error.reason not in _ODD:
+                    raise
+            self._odd.pop(host, None)
+            self._odd[host] = now + ODD_FOR
+            while len(self._odd) > MOST_ODD:
+                del self._odd[next(iter(self._odd))]
+        return await self._send(request, self._by_own_connection)
+
+    async def _send(self, request: _Request, way: Callable[[_Request], Awaitable[_Reply]]) -> _Reply:
+        """Ask in one of two ways, under the gate's eyes, and name what goes wrong."""
+        ask = Ask(None if self._proxy else self.gate)
+        await self._check_target(request.url)
+        current_ask.set(ask)
+        try:
+            return await way(request)
         except _LIBRARY_ERRORS as error:
             if ask.refused is not None and not ask.admitted:
                 raise ask.refused from None
             raise name_trouble(error) from None
 
-    async def _begin(self, request: _Request) -> httpx.Response:
+    async def _by_pool(self, request: _Request) -> _Reply:
         """Through the bare transport: httpx's own client would keep cookies and read every Location."""
+        response = await self._opened().handle_async_request(self._built(request))
+        try:
+            status, body = response.status_code, b""
+            if status not in _REDIRECTS and status not in BODILESS:
+                body = await _body_of(response)
+            return _Reply(status, response.headers, body, CUT if status < 300 and is_cut(body) else "")
+        finally:
+            await response.aclose()
+
+    async def _by_own_connection(self, request: _Request) -> _Reply:
+        """Over a connection that nothing else uses, and that is closed afterwards."""
+        built = self._built(request)
+        reader, writer = await stream_to(request.url, self._resolve, self._trusted(), self._proxy)
+        try:
+            relayed = self._proxy is not None and request.url.scheme == "http"
+            writer.write(_written(built, str(built.url).encode("ascii") if relayed else built.url.raw_path))
+            wire = Wire(reader)
+            head = await read_head(wire)
+            body, note = (b"", "") if head.status in _REDIRECTS else await read_body(wire, head)
+            return _Reply(head.status, httpx.Headers(list(head.fields), encoding="utf-8"), body, note)
+        finally:
+            writer.close()
+
+    def _built(self, request: _Request) -> httpx.Request:
         # A plain request is itself read by the proxy; a tunnelled one must not show its credentials to the outlet.
         told = self._proxy.headers if self._proxy and request.url.scheme == "http" else NOTHING
-        built = httpx.Request(
+        own = {"authorization": basic(request.url)} if request.url.userinfo else NOTHING
+        return httpx.Request(
             request.method,
-            request.url,
-            headers={**self._headers, **request.headers, **told},
+            _public(request.url),
+            headers={**self._headers, **request.headers, **own, **told},
             content=request.body,
             extensions={"timeout": {"connect": CONNECT_DEADLINE}},
         )
-        return await self._opened().handle_async_request(built)
 
     async def _check_target(self, url: httpx.URL) -> None:
         """Ask the gate about what no socket of ours will show: literal addresses early, names behind a proxy."""
-        port = url.port or (443 if url.scheme == "https" else 80)
-        host = _host(url)
+        host, port = host_of(url), port_of(url)
         address = literal(host)
         if address is not None:
             self.gate.check(str(address), host, port)
@@ -238,27 +248,17 @@ class Client:
             return []
 
     def _opened(self) -> httpx.AsyncBaseTransport:
-        """The transport, made at the first request: certificates take time, and the pool belongs to a running loop."""
+        """The transport, made at the first request: the pool belongs to a running loop."""
         if self._transport is None:
-            tls = _trust()
-            self._transport = AiohttpTransport(verify=tls, client=lambda: self._session(tls), proxy=self._proxy)
+            tls = self._trusted()
+            pool = partial(session, self._resolve, tls)
+            self._transport = AiohttpTransport(verify=tls, client=pool, proxy=self._proxy)
         return self._transport
 
-    def _session(self, tls: ssl.SSLContext) -> aiohttp.ClientSession:
-        connector = aiohttp.TCPConnector(
-            ssl=tls,
-            resolver=_Names(self._resolve),
-            use_dns_cache=False,
-            limit=0,
-            socket_factory=_guarded_socket,
-        )
-        return aiohttp.ClientSession(
-            connector=connector,
-            auto_decompress=False,
-            cookie_jar=aiohttp.DummyCookieJar(),
-            max_line_size=MAX_HEADER,
-            max_field_size=MAX_HEADER,
-        )
+    def _trusted(self) -> ssl.SSLContext:
+        """Whom we trust, read at the first request: certificates take time."""
+        self._tls = self._tls or trust()
+        return self._tls
 
 
 @lru_cache(maxsize=4096)
@@ -276,31 +276,29 @@ def _address(url: str | httpx.URL) -> httpx.URL:
 def _proxy_of(url: str) -> httpx.Proxy:
     """The proxy, with its credentials as the header that they become: the library's own way is deprecated."""
     asked = httpx.URL(url)
-    secret = base64.b64encode(f"{asked.username}:{asked.password}".encode()).decode("ascii")
-    headers = {"proxy-authorization": f"Basic {secret}"} if asked.userinfo else {}
+    headers = {"proxy-authorization": basic(asked)} if asked.userinfo else {}
     return httpx.Proxy(asked.copy_with(userinfo=b""), headers=headers)
 
 
 async def _body_of(response: httpx.Response) -> bytes:
-    if response.status_code in _REDIRECTS or response.status_code in _BODILESS:
-        return b""
     body = Body(coding_of(response.headers.get("content-encoding", "")))
     async for piece in response.aiter_raw():
         body.feed(piece)
     return body.finish()
 
 
-def _lower(headers: httpx.Headers) -> dict[str, str]:
-    return dict(headers.items())
+def _written(request: httpx.Request, target: bytes) -> bytes:
+    """A GET as it goes over a connection that ends with its answer."""
+    fields = [name + b": " + value for name, value in request.headers.raw]
+    if any(b"\r" in field or b"\n" in field for field in fields):
+        raise FetchError("address", "a header of the request would be two")
+    return b"\r\n".join(
+        [request.method.encode() + b" " + target + b" HTTP/1.1", *fields, b"Connection: close", b"", b""]
+    )
 
 
 def _origin(url: httpx.URL) -> tuple[str, str, int | None]:
-    return url.scheme, _host(url), url.port
-
-
-def _host(url: httpx.URL) -> str:
-    """The host as it is asked for; the library's own property fails on names that IDNA 2008 leaves out."""
-    return url.raw_host.decode("ascii")
+    return url.scheme, host_of(url), url.port
 
 
 def _impersonal(headers: Mapping[str, str]) -> dict[str, str]:
@@ -312,5 +310,9 @@ def _may_be_remembered(first: httpx.URL, last: httpx.URL) -> bool:
     return not first.userinfo and (last.scheme == "https" or first.scheme == "http")
 
 
+def _public(url: httpx.URL) -> httpx.URL:
+    return url.copy_with(userinfo=b"", fragment=None) if url.userinfo or url.fragment else url
+
+
 def _bare(url: httpx.URL) -> str:
-    return str(url.copy_with(userinfo=b"", fragment=None) if url.userinfo or url.fragment else url)
+    return str(_public(url))

@@ -10,6 +10,7 @@ LIMIT = 10 * 1024 * 1024
 STEP = 256 * 1024
 MAX_MEMBERS = 64
 GZIP = b"\x1f\x8b"
+ZLIB = (b"x\x01", b"x\x5e", b"x\x9c", b"x\xda")  # RFC 1950 with its usual window, at every level
 
 
 def coding_of(header: str) -> str:
@@ -38,7 +39,7 @@ class Body:
         """Take the next piece of the body; a FetchError says that it grew too large or is damaged."""
         self._raw += len(piece)
         if self._raw > self._limit:
-            raise self._too_large()
+            raise too_large(self._limit)
         piece = self._head + piece
         self._head = b""
         while piece and not self._done:
@@ -60,8 +61,9 @@ class Body:
         if head[:2] == GZIP:
             self._coding = "gzip"
             self._engine = zlib.decompressobj(zlib.MAX_WBITS | 16)
-        elif self._coding == "deflate":
-            self._engine = zlib.decompressobj(zlib.MAX_WBITS if _is_zlib(head) else -zlib.MAX_WBITS)
+        elif self._coding == "deflate" or (self._coding and head[:2] in ZLIB):
+            self._coding = "deflate"
+            self._engine = zlib.decompressobj(zlib.MAX_WBITS if is_zlib(head) else -zlib.MAX_WBITS)
 
     def _take(self, piece: bytes) -> bytes:
         """Use up a part of a piece; what is left of it comes back."""
@@ -100,14 +102,16 @@ class Body:
     def _keep(self, data: bytes) -> int:
         self._size += len(data)
         if self._size > self._limit:
-            raise self._too_large()
+            raise too_large(self._limit)
         self._parts.append(data)
         return len(data)
 
-    def _too_large(self) -> FetchError:
-        return FetchError("too large", f"the body is larger than {self._limit // 1024} KiB")
+
+def too_large(limit: int = LIMIT) -> FetchError:
+    """The error for a body of more than `limit` bytes, before or after inflation."""
+    return FetchError("too large", f"the body is larger than {limit // 1024} KiB")
 
 
-def _is_zlib(head: bytes) -> bool:
+def is_zlib(head: bytes) -> bool:
     """Whether deflate comes with its zlib header (RFC 1950), which many servers leave out."""
     return head[0] & 0x0F == 8 and int.from_bytes(head[:2], "big") % 31 == 0

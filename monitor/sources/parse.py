@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from monitor.errors import ParseError
 from monitor.model import Page, Parsed
@@ -53,7 +53,8 @@ def parse(
     if not body.strip(b"\x00 \t\r\n"):
         raise ParseError("empty")
     material = Material(page.url, body, page.headers, language, dict(select), html)
-    return SOURCES[_source(kind, material)].parse(material)
+    parsed = SOURCES[_source(kind, material)].parse(material)
+    return replace(parsed, notes=(*parsed.notes, page.note)) if page.note else parsed
 
 
 def _source(kind: str, material: Material) -> str:

@@ -80,7 +80,7 @@ async def test_a_304_that_nobody_asked_for_is_an_error(outlet: Outlet, client: C
 
 @pytest.mark.parametrize("status", [204, 206, 400, 403, 404, 410, 500, 502])
 async def test_other_answers_are_errors_with_their_status(status: int, outlet: Outlet, client: Client) -> None:
-    outlet.page("/rss", b"" if status == 204 else b"<rss/>", status)
+    outlet.page("/rss", b"" if status == 204 else b"<rss>", status)
     with pytest.raises(FetchError) as caught:
         await fetch(client, outlet.url("/rss"), NOTHING)
     assert (caught.value.reason, caught.value.status) == ("status", status)
@@ -118,3 +118,20 @@ async def test_validators_that_cannot_be_sent_back_are_forgotten(etag: str, outl
 async def test_headers_are_there_for_the_policy(outlet: Outlet, client: Client) -> None:
     outlet.page("/rss", b"<rss/>", headers={"Cache-Control": "max-age=60"})
     assert (await fetch(client, outlet.url("/rss"), NOTHING)).headers["cache-control"] == "max-age=60"
+
+
+@pytest.mark.parametrize("status", [203, 206])
+async def test_other_names_for_the_whole_feed_are_taken(status: int, outlet: Outlet, client: Client) -> None:
+    outlet.page("/rss", b"<rss></rss>", status)
+    fetched = await fetch(client, outlet.url("/rss"), NOTHING)
+    assert fetched.page is not None
+
+
+async def test_a_text_that_was_cut_is_read_and_its_validators_are_not_kept(outlet: Outlet, client: Client) -> None:
+    outlet.page("/rss", b"<rss><channel>", headers={"ETag": '"1"', "Last-Modified": DATE})
+    first = await fetch(client, outlet.url("/rss"), NOTHING)
+    assert first.page is not None
+    assert (first.validators.etag, first.validators.last_modified) == ("", "")
+    again = await fetch(client, outlet.url("/rss"), first.validators)
+    assert again.unchanged == "same body"
+    assert "if-none-match" not in outlet.requests[-1].headers

@@ -4,10 +4,13 @@ from __future__ import annotations
 
 import contextlib
 import socket
+import ssl
 import sys
 from collections.abc import AsyncIterator, Callable, Iterator
+from pathlib import Path
 
 import pytest
+import trustme
 
 from monitor.net import Client, Gate
 from tests.peers.http import Outlet
@@ -70,4 +73,33 @@ async def make() -> AsyncIterator[Make]:
 @pytest.fixture
 def client(make: Make) -> Client:
     """A client that may ask the outlet."""
+    return make()
+
+
+@pytest.fixture(scope="session")
+def authority() -> trustme.CA:
+    """Whoever signs certificates for the tests."""
+    return trustme.CA()
+
+
+def server_tls(authority: trustme.CA, *names: str, key: trustme.KeyType = trustme.KeyType.ECDSA) -> ssl.SSLContext:
+    """What a server with a certificate for these names speaks."""
+    context = ssl.SSLContext(ssl.PROTOCOL_TLS_SERVER)
+    authority.issue_cert(*names, key_type=key).configure_cert(context)
+    return context
+
+
+@pytest.fixture
+async def secure(authority: trustme.CA) -> AsyncIterator[Outlet]:
+    """An outlet that speaks https as outlet.example."""
+    async with Outlet(tls=server_tls(authority, "outlet.example")) as peer:
+        peer.page("/", b"safe")
+        yield peer
+
+
+@pytest.fixture
+def trusting(authority: trustme.CA, make: Make, monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> Client:
+    """A client on a system that trusts the authority."""
+    authority.cert_pem.write_to_path(str(tmp_path / "ca.pem"))
+    monkeypatch.setenv("SSL_CERT_FILE", str(tmp_path / "ca.pem"))
     return make()

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import asyncio
 import contextlib
-import ssl
 from collections.abc import AsyncIterator
 from pathlib import Path
 
@@ -12,7 +11,8 @@ import pytest
 import trustme
 
 from monitor.errors import FetchError, RefusedError
-from tests.net.conftest import NAMES, Make
+from tests.net.answers import FEED, WHOLE
+from tests.net.conftest import NAMES, Make, server_tls
 from tests.peers.http import Outlet, Request, answer_bytes, read_request
 
 
@@ -21,6 +21,7 @@ class Proxy:
 
     def __init__(self, target_port: int = 0) -> None:
         self.requests: list[Request] = []
+        self.answer = answer_bytes(200, b"by proxy", {"Connection": "close"})
         self.target_port = target_port
         self.port = 0
 
@@ -31,7 +32,7 @@ class Proxy:
             if request.method == "CONNECT":
                 await self._join(reader, writer)
             else:
-                writer.write(answer_bytes(200, b"by proxy", {"Connection": "close"}))
+                writer.write(self.answer)
                 await writer.drain()
         writer.close()
 
@@ -62,6 +63,7 @@ async def proxy() -> AsyncIterator[Proxy]:
 def names(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setitem(NAMES, "public.example", ["8.8.8.8"])
     monkeypatch.setitem(NAMES, "inside.example", ["8.8.8.8", "10.0.0.1"])
+    monkeypatch.setitem(NAMES, "other.example", ["8.8.8.8"])
 
 
 async def test_requests_go_through_it_with_its_own_credentials(proxy: Proxy, make: Make) -> None:
@@ -84,15 +86,41 @@ async def test_what_is_not_public_is_refused_all_the_same(host: str, proxy: Prox
     assert proxy.requests == []
 
 
+async def test_an_odd_answer_comes_through_it_too(proxy: Proxy, make: Make) -> None:
+    proxy.answer = WHOLE["space before a colon"]
+    client = make("nothing.example", proxy=f"http://me:pass@127.0.0.1:{proxy.port}")
+    assert (await client.get("http://public.example/rss?a=1")).body == FEED
+    assert {request.path for request in proxy.requests} == {"http://public.example/rss?a=1"}
+    assert {request.headers["proxy-authorization"] for request in proxy.requests} == {"Basic bWU6cGFzcw=="}
+
+
+@pytest.mark.parametrize("name", ["space before a colon", "bytes after the last chunk"])
+async def test_an_odd_answer_is_tunnelled_too(
+    name: str, proxy: Proxy, make: Make, monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
+    authority = trustme.CA()
+    authority.cert_pem.write_to_path(str(tmp_path / "ca.pem"))
+    monkeypatch.setenv("SSL_CERT_FILE", str(tmp_path / "ca.pem"))
+    async with Outlet(tls=server_tls(authority, "public.example")) as outlet:
+        outlet.raw("/", WHOLE[name])
+        proxy.target_port = outlet.port
+        client = make("nothing.example", proxy=f"http://me:pass@127.0.0.1:{proxy.port}")
+        assert (await client.get("https://public.example/")).body == FEED
+        assert [request.headers["proxy-authorization"] for request in proxy.requests] == ["Basic bWU6cGFzcw=="] * 2
+        assert all("proxy-authorization" not in request.headers for request in outlet.requests)
+        client._odd[b"other.example"] = 1e12
+        with pytest.raises(FetchError, match="tls: the certificate is not trusted"):
+            await client.get("https://other.example/")
+        await client.close()
+
+
 async def test_https_is_tunnelled_and_verified(
     proxy: Proxy, make: Make, monkeypatch: pytest.MonkeyPatch, tmp_path: Path
 ) -> None:
     authority = trustme.CA()
     authority.cert_pem.write_to_path(str(tmp_path / "ca.pem"))
     monkeypatch.setenv("SSL_CERT_FILE", str(tmp_path / "ca.pem"))
-    context = ssl.SSLContext(ssl.PROTOCOL_TLS_SERVER)
-    authority.issue_cert("public.example").configure_cert(context)
-    async with Outlet(tls=context) as outlet:
+    async with Outlet(tls=server_tls(authority, "public.example")) as outlet:
         outlet.page("/", b"tunnelled")
         proxy.target_port = outlet.port
         client = make("nothing.example", proxy=f"http://me:pass@127.0.0.1:{proxy.port}")

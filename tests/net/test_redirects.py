@@ -69,6 +69,29 @@ async def test_relative_and_foreign_locations_resolve(outlet: Outlet, client: Cl
     assert "#" not in page.url
 
 
+@pytest.mark.parametrize(
+    ("to", "asked"),
+    [
+        ("/a b?c=d e", "/a%20b?c=d%20e"),
+        ("  /x  ", "/x"),
+        ("x#top", "/f/x"),
+        ("?page=1", "/f/old?page=1"),
+        ("//outlet.example:{port}/x", "/x"),
+        ("HTTP://OUTLET.example:{port}/x", "/x"),
+    ],
+)
+async def test_careless_locations_are_followed(to: str, asked: str, outlet: Outlet, client: Client) -> None:
+    outlet.redirect("/f/old", to.format(port=outlet.port))
+    outlet.page(asked, b"<rss/>")
+    assert (await client.get(outlet.url("/f/old", "outlet.example"))).body == b"<rss/>"
+
+
+async def test_a_location_stated_twice_counts_once(outlet: Outlet, client: Client) -> None:
+    outlet.raw("/", b"HTTP/1.1 302 Found\r\nLocation: /x\r\nLocation: /x\r\nContent-Length: 0\r\n\r\n")
+    outlet.page("/x", b"<rss/>")
+    assert (await client.get(outlet.url("/"))).body == b"<rss/>"
+
+
 @pytest.mark.parametrize("to", ["ftp://outlet.example/", "file:///etc/passwd", "http://[", "javascript:1"])
 async def test_only_the_web_is_followed(to: str, outlet: Outlet, client: Client) -> None:
     outlet.redirect("/", to)

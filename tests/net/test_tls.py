@@ -4,43 +4,14 @@ from __future__ import annotations
 
 import asyncio
 import ssl
-from collections.abc import AsyncIterator
-from pathlib import Path
 
 import pytest
 import trustme
 
 from monitor.errors import FetchError
 from monitor.net import Client
-from tests.net.conftest import Make
+from tests.net.conftest import server_tls
 from tests.peers.http import Outlet
-
-
-@pytest.fixture(scope="session")
-def authority() -> trustme.CA:
-    return trustme.CA()
-
-
-def server_tls(authority: trustme.CA, *names: str) -> ssl.SSLContext:
-    context = ssl.SSLContext(ssl.PROTOCOL_TLS_SERVER)
-    authority.issue_cert(*names).configure_cert(context)
-    return context
-
-
-@pytest.fixture
-async def secure(authority: trustme.CA) -> AsyncIterator[Outlet]:
-    """An outlet that speaks https as outlet.example."""
-    async with Outlet(tls=server_tls(authority, "outlet.example")) as peer:
-        peer.page("/", b"safe")
-        yield peer
-
-
-@pytest.fixture
-def trusting(authority: trustme.CA, make: Make, monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> Client:
-    """A client on a system that trusts the authority."""
-    authority.cert_pem.write_to_path(str(tmp_path / "ca.pem"))
-    monkeypatch.setenv("SSL_CERT_FILE", str(tmp_path / "ca.pem"))
-    return make()
 
 
 async def test_a_trusted_certificate_is_accepted(secure: Outlet, trusting: Client) -> None:
@@ -86,3 +57,51 @@ async def test_credentials_do_not_follow_from_https_to_http(secure: Outlet, outl
     await trusting.get(secure.url("/down", "reader:s3cret@outlet.example").replace("[", "").replace("]", ""))
     assert "authorization" in secure.requests[0].headers
     assert "authorization" not in outlet.requests[0].headers
+
+
+# Those without forward secrecy, and one whose sum is SHA-1: servers of 2012 have no others.
+@pytest.mark.parametrize("cipher", ["AES128-GCM-SHA256", "AES256-SHA", "ECDHE-RSA-AES256-SHA"])
+async def test_old_ciphers_of_tls_1_2_are_spoken(cipher: str, authority: trustme.CA, trusting: Client) -> None:
+    tls = server_tls(authority, "outlet.example", key=trustme.KeyType.RSA)
+    tls.maximum_version = ssl.TLSVersion.TLSv1_2
+    tls.set_ciphers(cipher)
+    async with Outlet(tls=tls) as old:
+        old.page("/", b"old and safe")
+        assert (await trusting.get(old.url("/", "outlet.example"))).body == b"old and safe"
+
+
+@pytest.mark.parametrize("version", [ssl.TLSVersion.TLSv1, ssl.TLSVersion.TLSv1_1])
+@pytest.mark.filterwarnings("ignore:ssl.TLSVersion.TLSv1:DeprecationWarning")
+async def test_tls_before_1_2_is_not_spoken(version: ssl.TLSVersion, authority: trustme.CA, trusting: Client) -> None:
+    tls = server_tls(authority, "outlet.example")
+    tls.set_ciphers("ALL:@SECLEVEL=0")
+    tls.minimum_version = tls.maximum_version = version
+    async with Outlet(tls=tls) as older:
+        older.page("/", b"x")
+        with pytest.raises(FetchError, match=r"^(tls|connect): "):
+            await trusting.get(older.url("/", "outlet.example"))
+    assert older.requests == []
+
+
+@pytest.mark.parametrize("cipher", ["aNULL:@SECLEVEL=0", "eNULL:@SECLEVEL=0"])
+async def test_ciphers_that_hide_nothing_are_not_spoken(cipher: str, authority: trustme.CA, trusting: Client) -> None:
+    tls = server_tls(authority, "outlet.example")
+    tls.maximum_version = ssl.TLSVersion.TLSv1_2
+    tls.set_ciphers(cipher)
+    async with Outlet(tls=tls) as open_to_all:
+        open_to_all.page("/", b"x")
+        with pytest.raises(FetchError, match=r"^(tls|connect): "):
+            await trusting.get(open_to_all.url("/", "outlet.example"))
+    assert open_to_all.requests == []
+
+
+async def test_a_server_that_ends_without_saying_so_is_read(secure: Outlet, trusting: Client) -> None:
+    async def serve(_: object, writer: asyncio.StreamWriter) -> bool:
+        writer.write(b"HTTP/1.1 200 OK\r\n\r\n<rss></rss>")
+        await writer.drain()
+        below = writer.transport.get_extra_info("socket")
+        below.shutdown(2)  # no close_notify: the connection below just ends
+        return False
+
+    secure.routes["/"] = serve
+    assert (await trusting.get(secure.url("/", "outlet.example"))).body == b"<rss></rss>"

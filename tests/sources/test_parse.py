@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import pytest
 
 from monitor.errors import ParseError
@@ -31,6 +33,13 @@ def test_without_html_the_text_is_the_same() -> None:
 @pytest.mark.parametrize(("body", "kind"), [(RSS, "rss"), (JSON, "json")])
 def test_a_feed_is_read_by_what_it_is(body: bytes, kind: str) -> None:
     assert parse("feed", page(body)).kind == kind
+
+
+def test_how_a_page_came_is_noted_with_what_it_says() -> None:
+    cut = replace(page(RSS[: RSS.index(b"</channel>")]), note="the text ends before its last element does")
+    parsed = parse("feed", cut)
+    assert [entry.title for entry in parsed.entries] == ["One & two"]
+    assert cut.note in parsed.notes
 
 
 def test_a_sitemap_is_one_whatever_the_files_call_it() -> None:
