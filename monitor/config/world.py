@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from hashlib import blake2b
 from pathlib import Path
 
+from monitor.config.codes import LANGUAGES, language_meant
 from monitor.config.config import Config, Memo, Person
 from monitor.config.dependencies import Dependencies
 from monitor.config.expansions import Expansions
@@ -80,7 +81,9 @@ def _scope(watched: Watched, rules: Rules, vocabulary: Vocabulary, expansions: E
         outlets=frozenset(watched.names),
         groups={group: tuple(outlets) for group, outlets in watched.groups.items()},
         countries=frozenset(watched.countries),
-        languages=frozenset(watched.languages),
+        # Any language, since that of an article is detected where nobody declares it.
+        languages=LANGUAGES | watched.languages,
+        language_meant=language_meant,
         lists=vocabulary.lists,
         queries={name: rule.query for name, rule in rules.rules.items()},
         words=expansions.words,

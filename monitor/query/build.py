@@ -162,7 +162,8 @@ class Builder:
         known = FACTS[node.field].known(self.scope)
         value = node.value if node.value in known else nearest_same(node.value, known)
         if not value:
-            hint = did_you_mean(node.value, known)
+            meant = self.scope.language_meant if node.field == "lang" else None
+            hint = meant(node.value.casefold()) if meant else did_you_mean(node.value, known)
             self.voice.error(f"there is no {_NOUNS[node.field]} {node.value}", node, hint)
             raise Stop
         members = frozenset((value,)) if node.field == "outlet" else None

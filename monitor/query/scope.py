@@ -24,7 +24,8 @@ class Scope:
     """The world of a rule.
 
     `groups` may map each group to the outlets in it; `lists` hold queries, one an entry; `queries` are the texts of the
-    saved rules; `words` and `names` give the forms of a word and of a name; `known` says if a word is a known name.
+    saved rules; `words` and `names` give the forms of a word and of a name; `known` says if a word is a known name;
+    `language_meant` gives the hint for a language that does not exist.
     What lists and words come to is remembered inside, so that the rules of one scope share it.
     """
 
@@ -37,6 +38,7 @@ class Scope:
     words: Callable[[str], tuple[Form, ...]] = as_written
     names: Callable[[str], tuple[Form, ...]] = as_written
     known: Callable[[str], bool] = unknown
+    language_meant: Callable[[str], str] | None = None
     memory: dict[tuple[str, str], Any] = field(default_factory=dict, init=False, compare=False, repr=False)
     """What lists and saved rules came to, by kind and name."""
     forms: dict[str, Any] = field(default_factory=dict, init=False, compare=False, repr=False)

@@ -250,3 +250,12 @@ def test_a_file_that_always_was_empty_is_no_mistake(tmp_path: Path) -> None:
     before = load(tmp_path, data=tmp_path)
     after = load(tmp_path, data=tmp_path, fallback=before.files, previous=before.config)
     assert (before.problems, after.problems) == ((), ())
+
+
+def test_a_rule_may_name_a_language_that_no_outlet_declares(tmp_path: Path) -> None:
+    """An article's own language is detected, so that it can be one that nobody has declared."""
+    rule = "rules:\n  - {name: x, to: [a@b.test], query: 'heron AND lang:%s'}\n"
+    assert good(tmp_path, ALL | {"rules.yaml": rule % "ru"}).rules["x"]
+    (problem,) = loaded(tmp_path, ALL | {"rules.yaml": rule % "ua"}).errors
+    assert "there is no language ua" in problem.message
+    assert "did you mean uk?" in str(problem)
