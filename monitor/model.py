@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime, time, timedelta
 from enum import StrEnum
@@ -157,7 +157,11 @@ class Parsed:
 
 
 class Article(NamedTuple):
-    """One version of a piece that an outlet published; `keys` say which piece, `digest` which version of it."""
+    """One version of a piece that an outlet published; `keys` say which piece, `digest` which version of it.
+
+    Of the keys, `stated` is the one by the id that its feed states and `address` the one by its link (empty: it has
+    none, or none that names it); `crowded` are keys that it would have if other pieces of its page had them not.
+    """
 
     outlet: str
     url: str
@@ -173,6 +177,60 @@ class Article(NamedTuple):
     keys: tuple[bytes, ...] = ()
     story_keys: tuple[bytes, ...] = ()
     digest: bytes = b""
+    stated: bytes = b""
+    address: bytes = b""
+    crowded: tuple[bytes, ...] = ()
+
+
+class Lead(NamedTuple):
+    """Where a key leads: to the piece that came with it last; `shared` once several pieces have."""
+
+    article_id: int
+    shared: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Showing:
+    """What one feed shows at one moment, in the order in which it is kept.
+
+    `standing` are the pieces that other entries of the same page are; `renamed` says that ids or links of the page
+    changed while its words stayed.
+    """
+
+    feed_id: int
+    articles: Sequence[Article]
+    at: datetime
+    standing: frozenset[int] = frozenset()
+    renamed: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Memory:
+    """What is known of pieces that a page may show again: where keys lead, what those pieces say, what feeds showed.
+
+    A piece that was deleted is None. `shown` is the digest of the words of a piece in a feed, by (feed, piece).
+    """
+
+    leads: dict[bytes, Lead] = field(default_factory=dict)
+    pieces: dict[int, Article | None] = field(default_factory=dict)
+    shown: dict[tuple[int, int], bytes] = field(default_factory=dict)
+
+
+class Verdict(NamedTuple):
+    """Which piece an article is, known or new and why, and the keys by which it may join a story."""
+
+    article_id: int
+    is_new: bool
+    reason: str
+    story_keys: tuple[bytes, ...]
+
+
+class Recognised(NamedTuple):
+    """A verdict for each article of a showing, the keys that lead elsewhere from now on, and whether it is renamed."""
+
+    verdicts: list[Verdict]
+    leads: dict[bytes, Lead]
+    renamed: bool
 
 
 class Span(NamedTuple):

@@ -1,7 +1,8 @@
 """Entries in, articles out: which piece each is, which version, its text, dates and language."""
 
 from monitor.articles.fulltext import full_text, is_of, with_full_text
-from monitor.articles.identity import url_key
+from monitor.articles.identity import address_keys
+from monitor.articles.recognition import plainly, recognise
 from monitor.articles.shaping import Origin, shape
 from monitor.articles.urls import fold_host, fold_url
 from monitor.articles.versions import MANY, may_wait, same_but_numbers
@@ -9,13 +10,15 @@ from monitor.articles.versions import MANY, may_wait, same_but_numbers
 __all__ = [
     "MANY",
     "Origin",
+    "address_keys",
     "fold_host",
     "fold_url",
     "full_text",
     "is_of",
     "may_wait",
+    "plainly",
+    "recognise",
     "same_but_numbers",
     "shape",
-    "url_key",
     "with_full_text",
 ]

@@ -1,12 +1,12 @@
 """Entries of one page in, the keys out by which each is known again: in its outlet, and as a story anywhere.
 
-Two entries that share any key are one piece. A false merge loses an article, a false split only sends a second mail,
-so everything that several different pieces are seen or likely to share gives no key at all.
+A key that two entries share says that they are one piece, unless more is known of them (`recognition`). What several
+different pieces are likely to share gives no key at all, and what several pieces of the page share is not believed.
 """
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from hashlib import blake2b
@@ -17,10 +17,10 @@ from monitor.articles.urls import fold_url, names_a_page
 from monitor.model import Entry
 
 _NO_ID = frozenset({"", "-", "0", "-1", "#", "null", "none", "nil", "undefined", "nan", "false", "true", "n/a", "id"})
-# How far a title and text name a piece, by their words. A heading that returns ("News in brief") does so only with the
-# very second of publication; a short text may be a daily bulletin's fixed words and does so with its date: two dates
-# within 10 hours always share a mark, two that are 20 hours apart never do. A long text does so by itself.
-_HEADING, _SHORT = 3, 8
+# How far words name a piece that has another id and link: a title of 5 words, or title and text of 3, do so with the
+# very second of publication ("News in brief" returns). Words that have neither id nor link are a daily bulletin's up
+# to 40 and name it with its date: two dates within 10 hours always share a mark, two that are 20 hours apart never do.
+_HEADING, _TITLE, _SHORT = 3, 5, 8
 _DATE_STEP = 10 * 3600
 # The same few words are no news elsewhere: a text makes one story of two outlets' pieces from here on.
 _TELLS_A_STORY = 12
@@ -28,11 +28,12 @@ _TELLS_A_STORY = 12
 
 @dataclass(frozen=True, slots=True)
 class Page:
-    """Where entries come from: the outlet, the feed's address, and the site that the feed says it belongs to."""
+    """Where entries come from and when: the outlet, the feed's address, the site that the feed says it belongs to."""
 
     outlet: str
     feed_url: str
-    feed_link: str = ""
+    feed_link: str
+    at: datetime
 
 
 class Piece(NamedTuple):
@@ -44,55 +45,75 @@ class Piece(NamedTuple):
 
 
 class Keys(NamedTuple):
-    """The names of one piece: `own` in its outlet, `story` wherever the same address or text turns up."""
+    """The names of one piece: `own` in its outlet, `story` wherever the same address or text turns up.
+
+    `stated` and `address` are those of its own that its id and its link gave; `crowded` are not its own alone.
+    """
 
     own: tuple[bytes, ...]
     story: tuple[bytes, ...]
+    stated: bytes = b""
+    address: bytes = b""
+    crowded: tuple[bytes, ...] = ()
 
 
 def keys_of(pieces: Sequence[Piece], page: Page) -> list[Keys]:
     """The keys of every piece of one page, in order; each has at least one of its own."""
-    titles = [piece.text.title for piece in pieces]
     fronts = {fold_url(page.feed_url), fold_url(page.feed_link)}
-    links = _links(pieces, titles, fronts)
-    tellers = [link or title for link, title in zip(links, titles, strict=True)]
-    ids = _ids(pieces, tellers, fronts)
-    names = _names(ids, links, page)
-    return [_keys(piece, link, name, page) for piece, link, name in zip(pieces, links, names, strict=True)]
+    links = [_link(piece.entry.link, fronts) for piece in pieces]
+    crowded = _ambiguous(links, lambda at: (pieces[at].text.title, pieces[at].published or pieces[at].text.digest))
+    own = ["" if link in crowded else link for link in links]
+    ids = _ids(pieces, [link or piece.text.title for link, piece in zip(own, pieces, strict=True)], fronts)
+    stated = _names(ids, own, page)
+    headings = [_heading(piece) for piece in pieces]
+    repeated = _ambiguous(headings, lambda at: pieces[at].text.digest)
+    return [
+        _keys(piece, stated[at], (links[at], own[at]), "" if headings[at] in repeated else headings[at], page)
+        for at, piece in enumerate(pieces)
+    ]
 
 
-def _links(pieces: Sequence[Piece], titles: Sequence[str], fronts: set[str]) -> list[str]:
-    """Each piece's folded address, empty where it names none: a front page, or one link under several titles."""
-    links = [fold_url(piece.entry.link) if piece.entry.link else "" for piece in pieces]
-    shared = _ambiguous(links, titles)
-    return [link if link not in shared and link not in fronts and names_a_page(link) else "" for link in links]
+def _link(stated: str, fronts: set[str]) -> str:
+    """A folded address, empty where it names no piece: a front page, or none."""
+    link = fold_url(stated) if stated else ""
+    return link if link and link not in fronts and names_a_page(link) else ""
+
+
+def _pinned(stated: str) -> str:
+    """A folded address with the fragment that folding takes away, empty where it has none: `/notes#monday`."""
+    link, _, fragment = stated.partition("#")
+    return f"{fold_url(link)}#{fragment}" if fragment.strip() and "#" not in fold_url(stated) else ""
 
 
 def _ids(pieces: Sequence[Piece], tellers: Sequence[str], fronts: set[str]) -> list[str]:
-    """Each piece's stated id, empty where it names none: no word, a front page, a place in the list, or shared."""
-    ids = [piece.entry.id.strip() for piece in pieces]
+    """Each piece's stated id, empty where it names none: no word, a front page, a place in the list, or shared.
+
+    Where none is stated, a link's fragment is one: several pieces of a running page have its address in common.
+    """
+    ids = [piece.entry.id.strip() or _pinned(piece.entry.link) for piece in pieces]
     if len(ids) > 1 and any(ids == [str(start + at) for at in range(len(ids))] for start in (0, 1)):
         return [""] * len(ids)
-    shared = _ambiguous(ids, tellers)
+    shared = _ambiguous(ids, tellers.__getitem__)
     return [stated if stated not in shared and _is_id(stated, fronts) else "" for stated in ids]
 
 
-def _names(ids: Sequence[str], links: Sequence[str], page: Page) -> list[bytes | None]:
-    """The key of each piece by its stated id, None where it states none.
+def _names(ids: Sequence[str], links: Sequence[str], page: Page) -> list[bytes]:
+    """The key of each piece by its stated id, empty where it states none.
 
     An id that is a plain address names the piece as its link does, in whichever feed and as either it turns up; not
     one with a query or fragment, of which folding may leave too little, nor one that is another piece's link here.
     """
     plain = [fold_url(stated) if _is_plain_address(stated) else "" for stated in ids]
-    shared = _ambiguous(plain, ids) | (set(links) & {at for at, link in zip(plain, links, strict=True) if at != link})
+    shared = _ambiguous(plain, ids.__getitem__)
+    shared |= set(links) & {at for at, link in zip(plain, links, strict=True) if at != link}
     return [_name(stated, at if at not in shared else "", page) for stated, at in zip(ids, plain, strict=True)]
 
 
-def _name(stated: str, address: str, page: Page) -> bytes | None:
+def _name(stated: str, address: str, page: Page) -> bytes:
     if address:
         return _key("url", page.outlet, address)
     feed = "" if _is_global(stated) else fold_url(page.feed_url)
-    return _key("id", page.outlet, f"{feed}\0{stated}") if stated else None
+    return _key("id", page.outlet, f"{feed}\0{stated}") if stated else b""
 
 
 def _is_plain_address(stated: str) -> bool:
@@ -107,10 +128,11 @@ def _is_id(stated: str, fronts: set[str]) -> bool:
     return (folded := fold_url(stated)) not in fronts and names_a_page(folded)
 
 
-def _ambiguous(names: Sequence[str], tellers: Sequence[str]) -> set[str]:
-    """The names that stand for pieces told apart by something else."""
-    first: dict[str, str] = {}
-    return {name for name, teller in zip(names, tellers, strict=True) if first.setdefault(name, teller) != teller}
+def _ambiguous(names: Sequence[str], teller: Callable[[int], object]) -> set[str]:
+    """The names that stand for pieces told apart by something else, which is asked of those that share a name."""
+    first: dict[str, int] = {}
+    pairs = [(name, first.setdefault(name, at), at) for at, name in enumerate(names) if name]
+    return {name for name, met, at in pairs if met != at and teller(met) != teller(at)}
 
 
 def url_key(outlet: str, url: str) -> bytes:
@@ -118,42 +140,69 @@ def url_key(outlet: str, url: str) -> bytes:
     return _key("url", outlet, fold_url(url))
 
 
-def _keys(piece: Piece, link: str, name: bytes | None, page: Page) -> Keys:
-    own, story = [name] if name else [], []
-    if link:
-        address = _key("url", page.outlet, link)
-        if address != name:
-            own.append(address)
-        story.append(_key("url", "", link))
+def address_keys(outlet: str, url: str) -> list[bytes]:
+    """The keys by which a piece of an outlet is found from its address, the narrowest first."""
+    return [_key("id", outlet, f"\0{pinned}") for pinned in (_pinned(url),) if pinned] + [url_key(outlet, url)]
+
+
+def story_address(url: str) -> bytes:
+    """The story key that a piece has by its address, whatever outlet links to it."""
+    return _key("url", "", fold_url(url))
+
+
+def _keys(piece: Piece, stated: bytes, links: tuple[str, str], heading: str, page: Page) -> Keys:
+    link, own_link = links
+    address = _key("url", page.outlet, own_link) if own_link else b""
+    own = [key for key in dict.fromkeys((stated, address)) if key]
+    story = [_key("url", "", own_link)] if own_link else []
+    if link and (pinned := _pinned(piece.entry.link)):
+        own.append(_key("id", page.outlet, f"\0{pinned}"))
     words = weight(piece.text.title, piece.text.body)
-    for mark in _text_marks(piece, words):
-        own.append(_key("text", page.outlet, mark))
-        if words >= _TELLS_A_STORY:
-            story.append(_key("text", "", mark))
-    if not own:
-        # Nothing names it: then only an entry in every way equal is the same.
+    text = _text(piece) if words >= _HEADING else ""
+    if heading and own:
+        own.append(_key("title", page.outlet, heading))
+    elif marks := _marks(piece.published, words, text, is_named=bool(own)):
+        own += [_key("text", page.outlet, mark) for mark in marks]
+    elif not (stated and address):
+        # Too little names it: then an entry in every way equal is the same, whatever else its page holds.
         whole = f"{piece.entry.link}\0{piece.entry.published_text}\0{piece.text.digest.hex()}"
         own.append(_key("entry", page.outlet, whole))
-    return Keys(tuple(own), tuple(story))
+    if words >= _TELLS_A_STORY:
+        story += [_key("text", "", mark) for mark in _dated(text, piece.published or page.at)]
+    crowded = (_key("url", page.outlet, link),) if link and not own_link else ()
+    return Keys(tuple(dict.fromkeys(own)), tuple(story), stated, address, crowded)
+
+
+def _heading(piece: Piece) -> str:
+    """What a piece is known by when it comes again under another id and link: its title and second of publication."""
+    if piece.published is None or weight(piece.text.title, "") < _TITLE:
+        return ""
+    title = blake2b(squeeze(piece.text.title), digest_size=16).hexdigest()
+    return f"{title}@{int(piece.published.timestamp())}"
+
+
+def _text(piece: Piece) -> str:
+    # Outlets write titles in capitals, not whole texts: folding the case of a text costs as much as all else here.
+    return blake2b(squeeze(piece.text.title) + bare(piece.text.body), digest_size=16).hexdigest()
+
+
+def _marks(published: datetime | None, words: int, text: str, *, is_named: bool) -> list[str]:
+    """What title and text are known by, more narrowly the fewer words they have; none if that is too few."""
+    if words < _HEADING or (words < _SHORT and published is None):
+        return []
+    if published is None or (words >= LONG and not is_named):
+        return [text]
+    return [f"{text}@{int(published.timestamp())}"] if is_named or words < _SHORT else _dated(text, published)
+
+
+def _dated(text: str, moment: datetime) -> list[str]:
+    step = int(moment.timestamp()) // _DATE_STEP
+    return [f"{text}/{step}", f"{text}/{step + 1}"]
 
 
 def _is_global(stated: str) -> bool:
     """Whether an id reads as unique beyond its feed: an address, a tag, a UUID or anything else that long."""
     return len(stated) >= 16 or "://" in stated or stated.lower().startswith(("tag:", "urn:"))
-
-
-def _text_marks(piece: Piece, words: int) -> list[str]:
-    """What title and text are known by, more narrowly the fewer words they have."""
-    if words < _HEADING or (words < _SHORT and piece.published is None):
-        return []
-    # Outlets write titles in capitals, not whole texts: folding the case of a text costs as much as all else here.
-    text = blake2b(squeeze(piece.text.title) + bare(piece.text.body), digest_size=16).hexdigest()
-    if words >= LONG or piece.published is None:
-        return [text]
-    second = int(piece.published.timestamp())
-    if words < _SHORT:
-        return [f"{text}@{second}"]
-    return [f"{text}/{second // _DATE_STEP}", f"{text}/{second // _DATE_STEP + 1}"]
 
 
 def _key(kind: str, scope: str, name: str) -> bytes:

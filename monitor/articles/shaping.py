@@ -29,7 +29,7 @@ class Origin:
 def shape(entries: Sequence[Entry], origin: Origin, now: datetime) -> list[Article]:
     """One article for every entry of a page, in order, with its keys, text, dates and language."""
     pieces = [_piece(entry, now) for entry in entries]
-    keys = keys_of(pieces, Page(origin.outlet, origin.feed_url, origin.feed_link))
+    keys = keys_of(pieces, Page(origin.outlet, origin.feed_url, origin.feed_link, now))
     declared = [entry.language or origin.feed_language for entry in entries]
     samples = [f"{piece.text.title}\n{piece.text.body[:500]}" for piece in pieces]
     languages = languages_of(declared, samples, origin.outlet_language)
@@ -60,6 +60,9 @@ def _article(piece: Piece, keys: Keys, language: str, outlet: str, now: datetime
         keys=keys.own,
         story_keys=keys.story,
         digest=text.digest,
+        stated=keys.stated,
+        address=keys.address,
+        crowded=keys.crowded,
     )
 
 

@@ -6,18 +6,19 @@ import asyncio
 from collections.abc import Iterator, Mapping, Sequence, Set
 from dataclasses import dataclass, field, replace
 from datetime import datetime, timedelta
+from itertools import count
 
 from monitor.alerts import FRESH, came_out
-from monitor.articles import MANY, may_wait, same_but_numbers
+from monitor.articles import MANY, may_wait, plainly, recognise, same_but_numbers
 from monitor.config import Config
 from monitor.fetching import host_of
-from monitor.model import Article, Match
+from monitor.model import Article, Match, Memory, Showing
 from monitor.query import Document, document
 from monitor.steps.context import Context
 from monitor.steps.plan import NOTHING, Found, Planned, plan_found
 from monitor.steps.visit import Visited, polled
-from monitor.store import Connection, articles, feeds, hosts, library, polls, readings
-from monitor.store.articles import Added, Showing
+from monitor.store import Connection, articles, feeds, hosts, identities, library, polls, readings
+from monitor.store.articles import Added
 from monitor.store.feeds import Polled
 from monitor.store.readings import Reading
 
@@ -66,6 +67,9 @@ class Portion:
     edited: Mapping[Version, int] = field(default_factory=dict)
     held_back: Set[Version] = frozenset()
     waits: bool = False
+    # What the page says beside `fresh`: the pieces that its other entries are, whether its names changed.
+    standing: frozenset[int] = frozenset()
+    renamed: bool = False
 
 
 async def keep(ctx: Context, visits: list[Visited]) -> list[Kept]:
@@ -103,20 +107,35 @@ def _novel(conn: Connection, visits: Sequence[Visited]) -> list[Portion]:
     """Drop what is known: for each visit the articles that are new to us, to this feed, or say something else now."""
     # A feed that was never read has shown us nothing: all of it is new to that feed, and nothing need be looked up.
     again = [visited for visited in visits if visited.feed.state.last_ok_at]
-    keys = [key for visited in again for article in visited.articles for key in article.keys]
-    known = articles.known(conn, keys) if keys else {}
-    seen = articles.sighted(conn, known.values()) if known else {}
-    portions = []
-    for visited in visits:
-        feed = visited.feed.id
-        ids = [next((known[key] for key in one.keys if key in known), None) for one in visited.articles]
-        pairs = list(zip(visited.articles, ids, strict=True))
-        shown = {id_: seen[feed, id_] for id_ in ids if id_ is not None and (feed, id_) in seen}
-        fresh = [article for article, id_ in pairs if id_ is None or shown.get(id_) != article.digest]
-        edited = {_version(one): id_ for one, id_ in pairs if id_ in shown and shown[id_] != one.digest}
-        # Feeds put the newest first; kept oldest first, so that ids and mails follow the order of events.
-        portions.append(Portion(visited, fresh[::-1], overlap=bool(shown) or not visited.articles, edited=edited))
-    return portions
+    memory = identities.remember(conn, [article for visited in again for article in visited.articles])
+    plain = {id(one): [plainly(article, memory, one.feed.id) for article in one.articles] for one in again}
+    pairs = [pair for one in again for pair in zip(one.articles, plain[id(one)], strict=True)]
+    identities.recall(conn, memory, [article for article, id_ in pairs if id_ is None])
+    return [_portion(one, plain[id(one)], memory) if id(one) in plain else _whole(one) for one in visits]
+
+
+def _whole(visited: Visited) -> Portion:
+    # Feeds put the newest first; kept oldest first, so that ids and mails follow the order of events.
+    return Portion(visited, list(visited.articles[::-1]), overlap=not visited.articles)
+
+
+def _portion(visited: Visited, plain: Sequence[int | None], memory: Memory) -> Portion:
+    """What of a page is to be kept, with what the rest of the page says about it."""
+    feed, page = visited.feed.id, visited.articles
+    doubtful = [article for article, id_ in zip(page, plain, strict=True) if id_ is None]
+    standing = frozenset(id_ for id_ in plain if id_ is not None)
+    found = recognise(Showing(feed, doubtful, visited.at, standing), memory, count(-1, -1))
+    weighed = iter(found.verdicts)
+    ids = [next(weighed).article_id if id_ is None else id_ for id_ in plain]
+    seen = [(article, id_, memory.shown.get((feed, id_))) for article, id_ in zip(page, ids, strict=True)]
+    return replace(
+        _whole(visited),
+        fresh=[article for article, _, shown in seen if shown != article.digest][::-1],
+        overlap=any(shown for _, _, shown in seen) or not page,
+        edited={_version(article): id_ for article, id_, shown in seen if shown and shown != article.digest},
+        standing=frozenset(id_ for article, id_, shown in seen if shown == article.digest),
+        renamed=found.renamed,
+    )
 
 
 def _loads(portions: Sequence[Portion]) -> Iterator[list[Portion]]:
@@ -137,8 +156,7 @@ def _parts(whole: Portion) -> Iterator[Portion]:
     size = ARTICLES_A_TRANSACTION
     cuts = range(0, max(len(whole.fresh), 1), size)
     for start in cuts:
-        part = whole.fresh[start : start + size]
-        yield Portion(whole.visited, part, whole.overlap, start == cuts[-1], start, edited=whole.edited)
+        yield replace(whole, fresh=whole.fresh[start : start + size], last=start == cuts[-1], brought=start)
 
 
 def _match(config: Config, load: Sequence[Portion], now: datetime) -> None:
@@ -178,7 +196,7 @@ def _record(conn: Connection, ctx: Context, config: Config, load: Sequence[Porti
     good = [portion for portion in load if portion.visited.feed.id in held]
     for portion in good:
         portion.held_back = _held_back(conn, portion) if portion.edited else frozenset()
-    added = dict(zip(map(id, good), articles.add_all(conn, list(map(_showing, good))), strict=True))
+    added = dict(zip(map(id, good), articles.add_all(conn, list(map(_showing, good)), recognise), strict=True))
     kept = [_keep_portion(conn, ctx, one, added[id(one)]) if id(one) in added else Kept() for one in load]
     ends = [
         _end(ctx, portion, one)
@@ -238,7 +256,8 @@ def _held_back(conn: Connection, portion: Portion) -> set[Version]:
 
 def _showing(portion: Portion) -> Showing:
     shown = [article for article in portion.fresh if _version(article) not in portion.held_back]
-    return Showing(portion.visited.feed.id, shown, portion.visited.at)
+    standing = portion.standing.union(portion.edited[version] for version in portion.held_back)
+    return Showing(portion.visited.feed.id, shown, portion.visited.at, standing, portion.renamed)
 
 
 def _reading(added: Added, visited: Visited, *, late: bool) -> Reading:

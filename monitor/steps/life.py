@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from urllib.parse import urlsplit
 
-from monitor.articles import fold_host, url_key
+from monitor.articles import address_keys, fold_host
 from monitor.config import Config
 from monitor.model import Match
 from monitor.query import Failure, document, explain
@@ -80,7 +80,7 @@ def _outlets(conn: Connection, config: Config) -> set[str]:
 
 def _find(conn: Connection, outlets: set[str], url: str) -> Stored | None:
     address = url if "://" in url else f"https://{url}"
-    return library.by_url_key(conn, [url_key(outlet, address) for outlet in sorted(outlets)])
+    return library.by_url_key(conn, [key for outlet in sorted(outlets) for key in address_keys(outlet, address)])
 
 
 def life(conn: Connection, config: Config, stored: Stored, rules: Sequence[str], now: datetime) -> Life:

@@ -37,6 +37,7 @@ __all__ = [
     "feeds",
     "files",
     "hosts",
+    "identities",
     "library",
     "maintenance",
     "outbox",

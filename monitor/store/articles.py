@@ -2,17 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any
 
 import sqlalchemy as sa
 
-from monitor.model import Article
+from monitor.model import Article, Lead, Memory, Recognised, Showing, Verdict
+from monitor.store import identities
 from monitor.store.codec import VERSION_COLUMNS, clean, stored_article
 from monitor.store.dialects import chunks, hold_grouping, insert_many, pick, take_ids, upsert
-from monitor.store.tables import article_versions, articles, identities, search_pending, sightings, story_keys
+from monitor.store.tables import article_versions, articles, search_pending, sightings, story_keys
 from monitor.store.types import Instant, Row, to_micros
 
 
@@ -30,104 +31,92 @@ class Added:
     is_new: bool
 
 
-@dataclass(frozen=True, slots=True)
-class Showing:
-    """What one feed shows at one moment, in the order in which it is kept."""
-
-    feed_id: int
-    articles: Sequence[Article]
-    at: datetime
+Recognise = Callable[[Showing, Memory, Iterator[int]], Recognised]
+"""Says which pieces a showing's articles are; new ones take the numbers that it is given."""
 
 
 @dataclass(slots=True)
 class _Work:
     """The decisions about one showing, before they are written: articles by id, new ones apart from those merely shown.
 
-    What is known of keys and stories is shared with the other showings of the transaction.
+    What is known of stories is shared with the other showings of the transaction.
     """
 
     feed_id: int
     now: datetime
-    known: dict[bytes, int]
     stories: dict[bytes, int]
-    new_keys: dict[bytes, int]
     new_stories: dict[bytes, int]
     fresh: dict[int, Article] = field(default_factory=dict)
     shown: dict[int, Article] = field(default_factory=dict)
     place: dict[int, int] = field(default_factory=dict)
 
 
-def known(conn: sa.Connection, keys: Iterable[bytes]) -> dict[bytes, int]:
-    """Return, for those of the keys that were ever met, the article that each leads to."""
-    return _lookup(conn, identities.c.key, identities.c.article_id, keys)
-
-
 def story_of(conn: sa.Connection, keys: Iterable[bytes]) -> dict[bytes, int]:
     """Return, for those of the story keys that were ever met, the story that each leads to."""
-    return _lookup(conn, story_keys.c.key, story_keys.c.story_id, keys)
+    columns = (story_keys.c.key, story_keys.c.story_id)
+    return {bytes(met): id_ for met, id_ in pick(conn, columns, story_keys.c.key, list(dict.fromkeys(keys)))}
 
 
-def _lookup(
-    conn: sa.Connection, key: sa.Column[Any], target: sa.Column[Any], keys: Iterable[bytes]
-) -> dict[bytes, int]:
-    return {bytes(met): id_ for met, id_ in pick(conn, (key, target), key, list(dict.fromkeys(keys)))}
-
-
-def sighted(conn: sa.Connection, ids: Iterable[int]) -> dict[tuple[int, int], bytes]:
-    """Return, by feed and article, the digest under which each feed last showed each of these articles."""
-    s = sightings.c
-    rows = pick(conn, (s.feed_id, s.article_id, s.digest), s.article_id, sorted(set(ids)))
-    return {(feed, id_): bytes(digest) for feed, id_, digest in rows}
-
-
-def add(conn: sa.Connection, feed_id: int, batch: Sequence[Article], now: datetime) -> list[Added]:
-    """Keep what one feed shows, as `add_all` does."""
-    return add_all(conn, [Showing(feed_id, batch, now)])[0]
-
-
-def add_all(conn: sa.Connection, showings: Sequence[Showing]) -> list[list[Added]]:
+def add_all(conn: sa.Connection, showings: Sequence[Showing], recognise: Recognise) -> list[list[Added]]:
     """Keep what feeds show, one after the other; return each one's new articles and new versions, in the order given.
 
-    An article whose keys lead to a known one is only a sighting of it, and lends it its other keys. A new version
+    An article that is recognised is only a sighting of the known one, and lends it its other keys. A new version
     arises when this feed itself shows other words than the last time: two feeds that differ for ever make none.
     Every question and every insert is one for all showings, since a statement costs more than its rows do.
     """
     if not any(showing.articles for showing in showings):
         return [[] for _ in showings]
     hold_grouping(conn)
-    works = _decided(conn, showings)
-    seen = sighted(conn, [id_ for work in works for id_ in work.shown])
-    added = [_told(conn, work, seen) for work in works]
+    memory = identities.remember(conn, [article for showing in showings for article in showing.articles])
+    before = set(memory.leads)
+    works, leads = _decided(conn, showings, memory, recognise)
+    added = [_told(conn, work, memory.shown) for work in works]
     _write_new(conn, [(one, work.now) for work, some in zip(works, added, strict=True) for one in some if one.is_new])
-    _write_sightings(conn, works, seen)
-    _write_keys(conn, works[0])
+    _write_sightings(conn, works, memory.shown)
+    identities.write(conn, leads, before)
+    insert_many(conn, story_keys, ("key", "story_id"), list(works[0].new_stories.items()))
     return added
 
 
-def _decided(conn: sa.Connection, showings: Sequence[Showing]) -> list[_Work]:
-    """Tell new from known, for each showing after those before it."""
+def _decided(
+    conn: sa.Connection, showings: Sequence[Showing], memory: Memory, recognise: Recognise
+) -> tuple[list[_Work], dict[bytes, Lead]]:
+    """Tell new from known, for each showing after those before it; and where keys lead afterwards."""
     batch = [article for showing in showings for article in showing.articles]
-    met = known(conn, [key for article in batch for key in article.keys])
+    identities.recall(conn, memory, batch)
     stories = story_of(conn, [key for article in batch for key in article.story_keys])
-    unknown = sum(met.keys().isdisjoint(article.keys) for article in batch)
-    free = iter(take_ids(conn, "articles", unknown) if unknown else ())
-    shared = (met, stories, dict[bytes, int](), dict[bytes, int]())
-    works = [_Work(showing.feed_id, showing.at, *shared) for showing in showings]
-    for work, showing in zip(works, showings, strict=True):
-        _decide(work, showing.articles, free)
-    return works
+    free = _free_ids(conn, sum(memory.leads.keys().isdisjoint(article.keys) for article in batch))
+    new_stories: dict[bytes, int] = {}
+    works, leads = [], dict[bytes, Lead]()
+    for showing in showings:
+        found = recognise(showing, memory, free)
+        works.append(_Work(showing.feed_id, showing.at, stories, new_stories))
+        _decide(works[-1], showing.articles, found.verdicts)
+        leads |= found.leads
+        memory.leads.update(found.leads)
+        for article, verdict in zip(showing.articles, found.verdicts, strict=True):
+            memory.pieces.setdefault(verdict.article_id, article)
+    return works, leads
 
 
-def _decide(work: _Work, batch: Sequence[Article], free: Iterator[int]) -> None:
+def _free_ids(conn: sa.Connection, count: int) -> Iterator[int]:
+    """Take ids for that many new articles at once, and one by one for those that were thought to be known."""
+    if count:
+        yield from take_ids(conn, "articles", count)
+    while True:
+        yield from take_ids(conn, "articles", 1)
+
+
+def _decide(work: _Work, batch: Sequence[Article], verdicts: Sequence[Verdict]) -> None:
     """Take each article once however often the batch holds it: the first words given for it count."""
-    for number, article in enumerate(batch):
-        id_ = _first(work.known, article.keys)
-        if id_ is None:
-            id_ = next(free)
+    for number, (article, verdict) in enumerate(zip(batch, verdicts, strict=True)):
+        id_ = verdict.article_id
+        if verdict.story_keys != article.story_keys:
+            article = article._replace(story_keys=verdict.story_keys)
+        if verdict.is_new:
             work.fresh[id_] = article
         elif id_ not in work.fresh:
             work.shown.setdefault(id_, article)
-        _learn(work, article, id_)
         work.place.setdefault(id_, number)
 
 
@@ -140,23 +129,9 @@ def _told(conn: sa.Connection, work: _Work, seen: Mapping[tuple[int, int], bytes
     return sorted(added, key=lambda one: work.place[one.article_id])
 
 
-def _first(known: Mapping[bytes, int], keys: Sequence[bytes]) -> int | None:
-    """Where the first of the keys that is known leads to; ids are never 0."""
-    for key in keys:
-        if key in known:
-            return known[key]
-    return None
-
-
-def _learn(work: _Work, article: Article, id_: int) -> None:
-    for key in article.keys:
-        if key not in work.known:
-            work.known[key] = work.new_keys[key] = id_
-
-
 def _story(work: _Work, article: Article, own: int) -> int:
     """Return the story that a key of the article leads to, else its own; its other keys lead there from now on."""
-    story = _first(work.stories, article.story_keys) or own
+    story = next((work.stories[key] for key in article.story_keys if key in work.stories), own)
     for key in article.story_keys:
         if key not in work.stories:
             work.stories[key] = work.new_stories[key] = story
@@ -167,18 +142,13 @@ def _write_new(conn: sa.Connection, new: Iterable[tuple[Added, datetime]]) -> No
     insert_many(conn, articles, _NEW, [_row(added, now) for added, now in new])
 
 
-_NEW = ("id", "outlet", *VERSION_COLUMNS, "version_at", "seen_at", "version", "story_id")
+_NEW = ("id", "outlet", *VERSION_COLUMNS, "version_at", "seen_at", "version", "story_id", "stated")
 
 
 def _row(added: Added, now: datetime) -> tuple[Any, ...]:
     seen = to_micros(added.article.seen or now)
     words = stored_article(added.article)
-    return (added.article_id, clean(added.article.outlet), *words, seen, seen, 1, added.story_id)
-
-
-def _write_keys(conn: sa.Connection, work: _Work) -> None:
-    insert_many(conn, identities, ("key", "article_id"), list(work.new_keys.items()))
-    insert_many(conn, story_keys, ("key", "story_id"), list(work.new_stories.items()))
+    return (added.article_id, clean(added.article.outlet), *words, seen, seen, 1, added.story_id, added.article.stated)
 
 
 def _write_sightings(conn: sa.Connection, works: Sequence[_Work], seen: Mapping[tuple[int, int], bytes]) -> None:

@@ -9,9 +9,9 @@ from datetime import datetime
 import sqlalchemy as sa
 
 from monitor.model import Article, Match
-from monitor.store.articles import known
 from monitor.store.codec import article_of, pack_spans, unpack_spans
 from monitor.store.dialects import chunks, pick, upsert
+from monitor.store.identities import known
 from monitor.store.tables import article_versions, articles, feeds, matches, sightings
 from monitor.store.types import Row
 

@@ -108,7 +108,8 @@ def _article_columns() -> list[Column]:
     return [*texts, *moments, sa.Column("digest", sa.LargeBinary, nullable=False)]
 
 
-# `seen_at` is when the article was first met, `version_at` when its present words were.
+# `seen_at` is when the article was first met, `version_at` when its present words were; `stated` is its key by the id
+# that its feed stated then.
 articles = _table(
     "articles",
     _key("id", Id),
@@ -117,13 +118,20 @@ articles = _table(
     _moment("seen_at", needed=True),
     _number("version", 1),
     _id("story_id"),
+    sa.Column("stated", sa.LargeBinary),
 )
 sa.Index("articles_seen", articles.c.seen_at, articles.c.id)
 sa.Index("articles_story", articles.c.story_id)
 
 article_versions = _table("article_versions", _key("article_id", Id), _key("version", sa.Integer), *_article_columns())
 
-identities = _table("identities", _key("key", sa.LargeBinary), _id("article_id"), by_key=True)
+identities = _table(
+    "identities",
+    _key("key", sa.LargeBinary),
+    _id("article_id"),
+    sa.Column("shared", sa.Boolean, nullable=False, server_default=sa.false()),
+    by_key=True,
+)
 
 story_keys = _table("story_keys", _key("key", sa.LargeBinary), _id("story_id"), by_key=True)
 

@@ -23,9 +23,10 @@ from monitor.model import Article
 from monitor.query import Compiled, Index, compile_query, document
 from monitor.steps.index import words
 from monitor.steps.past import candidates, judged, outlet_of
-from monitor.store import Store, articles, library, search
+from monitor.store import Store, library, search
 from tests.bench.generated import World
 from tests.bench.yardstick import Yardstick
+from tests.store.make import show
 
 NOW = datetime(2026, 11, 1, tzinfo=UTC)
 BATCH = 500
@@ -81,7 +82,7 @@ def fill(store: Store, world: World, count: int) -> None:
     for start in range(0, count, BATCH):
         batch = [made(world, number) for number in range(start, min(start + BATCH, count))]
         with store.begin() as conn:
-            articles.add(conn, 1, batch, NOW - timedelta(minutes=count - start))
+            show(conn, 1, batch, NOW - timedelta(minutes=count - start))
             search.index_pending(conn, BATCH, words)
 
 

@@ -14,8 +14,9 @@ from hashlib import blake2b
 from pathlib import Path
 
 from monitor.model import Alert, Article, Feed, Item, Kind, Match, Message, Span
-from monitor.store import Store, articles, deliveries, feeds, outbox
+from monitor.store import Store, deliveries, feeds, identities, outbox
 from tests import postgres
+from tests.store.make import show
 
 NOW = datetime(2026, 11, 1, tzinfo=UTC)
 PER_FEED = 30
@@ -56,7 +57,7 @@ def add_all(store: Store, batches: list[list[Article]]) -> None:
     for start in range(0, len(batches), FEEDS_A_TRANSACTION):
         with store.begin() as conn:
             for number, batch in enumerate(batches[start : start + FEEDS_A_TRANSACTION], start + 1):
-                articles.add(conn, number, batch, NOW)
+                show(conn, number, batch, NOW)
 
 
 def bench(store: Store, count: int) -> None:
@@ -69,7 +70,7 @@ def bench(store: Store, count: int) -> None:
     measure("known article, shown again", count, lambda: add_all(store, batches))
     with store.reading() as conn:
         keys = [[key for one in batch for key in one.keys] for batch in batches]
-        measure("known article, looked up only", count, lambda: [articles.known(conn, some) for some in keys])
+        measure("known article, looked up only", count, lambda: [identities.known(conn, some) for some in keys])
     measure("claim and end of a feed", len(batches), lambda: poll_all(store))
     with store.begin() as conn:
         measure("tick with nothing due", 100, lambda: [feeds.claim_due(conn, NOW, 100, _LEASE) for _ in range(100)])

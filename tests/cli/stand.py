@@ -13,8 +13,8 @@ from typer.testing import CliRunner, Result
 from monitor.cli import app
 from monitor.errors import ConfigError, MonitorError
 from monitor.model import Article, Feed
-from monitor.store import Store, articles, feeds
-from tests.store.make import article
+from monitor.store import Store, feeds
+from tests.store.make import article, show
 
 NOW = datetime.now(UTC).replace(microsecond=0)
 """Commands have no clock but the machine's, so that a past for them counts from now."""
@@ -94,4 +94,4 @@ def fill(store: Store, past: Sequence[Article]) -> None:
     with store.begin() as conn:
         feeds.sync(conn, [Feed("https://wire.example.org/rss", "wire")], NOW - timedelta(days=40), "start")
         for one in sorted(past, key=lambda one: one.seen or NOW):
-            articles.add(conn, 1, [one], one.seen or NOW)
+            show(conn, 1, [one], one.seen or NOW)

@@ -12,11 +12,11 @@ from hypothesis import strategies as st
 from monitor.model import Article
 from monitor.query import Compiled, Index, Node, check, document, show
 from monitor.steps.index import words
-from monitor.store import Store, articles, library, search
+from monitor.store import Store, library, search
 from tests.query.generated import queries
 from tests.query.nesting import NESTING, nested
 from tests.query.world import ALL_WORDS, COMMON_WORDS, EDITION, MARKS, NOW, OUTLETS, SCOPE
-from tests.store.make import key
+from tests.store import make
 
 ODD = [
     *("मुझे हिन्दी talks", "Peskov\u20dd talks", "x" * 300 + " talks", "tal" + "k" * 300, "ﷺ talks", "½ Istanbul"),
@@ -60,10 +60,10 @@ def filled(store: Store) -> dict[int, Article]:
     with store.begin() as conn:
         keyed = [
             Article(*(one.outlet, one.url, one.title, one.lead, one.body, one.language, one.authors, one.tags),
-                    one.published, None, NOW, (key(f"{n}"),), (key(f"story {n}"),), key(f"text {n}"))
+                    one.published, None, NOW, (make.key(f"{n}"),), (make.key(f"story {n}"),), make.key(f"text {n}"))
             for n, one in enumerate(every)
         ]  # fmt: skip
-        articles.add(conn, 1, keyed, NOW)
+        make.show(conn, 1, keyed, NOW)
         while search.index_pending(conn, 100, words):
             pass
     with store.reading() as conn:

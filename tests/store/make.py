@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from datetime import UTC, datetime, timedelta
 from hashlib import blake2b
 from typing import Any
 
-from monitor.model import Alert, Article, Feed, Item, Kind, Match, Message, Span
-from monitor.store import Store, feeds
+from monitor.articles import recognise
+from monitor.model import Alert, Article, Feed, Item, Kind, Match, Message, Showing, Span
+from monitor.store import Connection, Store, articles, feeds
 
 NOW = datetime(2026, 11, 1, 12, 0, tzinfo=UTC)
 MINUTE = timedelta(minutes=1)
@@ -31,6 +33,11 @@ def article(name: str = "a", words: str = "Peskov said", **options: Any) -> Arti
         "digest": key(words),
     }
     return Article(**(given | options))
+
+
+def show(conn: Connection, feed_id: int, batch: Sequence[Article], now: datetime) -> list[articles.Added]:
+    """Keep what one feed shows."""
+    return articles.add_all(conn, [Showing(feed_id, batch, now)], recognise)[0]
 
 
 def item(article_id: int = 1, story_id: int | None = None, version: int = 1, rule: str = "Peskov") -> Item:

@@ -10,16 +10,18 @@ import sqlalchemy as sa
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from monitor.model import Article
+from monitor.articles import recognise
+from monitor.model import Article, Showing
 from monitor.store import Store, articles, library
+from monitor.store.identities import known
 from monitor.store.tables import article_versions, identities, metadata, sightings, story_keys
 from monitor.store.tables import articles as table
-from tests.store.make import MINUTE, NOW, article, key
+from tests.store.make import MINUTE, NOW, article, key, show
 
 
 def add(store: Store, *batch: Article, feed: int = 1) -> list[articles.Added]:
     with store.begin() as conn:
-        return articles.add(conn, feed, batch, NOW)
+        return show(conn, feed, batch, NOW)
 
 
 def rows(store: Store, of: sa.Table) -> list[sa.Row[*tuple[object, ...]]]:
@@ -42,7 +44,7 @@ def test_a_new_article_is_kept_as_it_came(store: Store) -> None:
     assert (added.version, added.is_new, added.story_id, added.article) == (1, True, added.article_id, given)
     with store.reading() as conn:
         stored = library.get(conn, [added.article_id])[added.article_id]
-        assert articles.known(conn, [key("a"), key("b")]) == {key("a"): added.article_id}
+        assert known(conn, [key("a"), key("b")]) == {key("a"): added.article_id}
     assert stored.article == Article(**{name: getattr(given, name) for name in _KEPT})
     assert (stored.seen, stored.version) == (NOW + MINUTE, 1)
 
@@ -191,7 +193,7 @@ def test_a_full_text_is_a_version_and_the_feeds_own_words_do_not_undo_it(store: 
 
 def test_a_failed_transaction_leaves_no_trace(store: Store) -> None:
     def fail(conn: sa.Connection) -> None:
-        articles.add(conn, 1, [article()], NOW)
+        show(conn, 1, [article()], NOW)
         raise KeyError("x")
 
     with pytest.raises(KeyError), store.begin() as conn:
@@ -265,7 +267,7 @@ def test_any_order_and_batching_keeps_each_article_once(kind: str, make_store: C
 
 
 @st.composite
-def _transactions(draw: st.DrawFn) -> list[list[articles.Showing]]:
+def _transactions(draw: st.DrawFn) -> list[list[Showing]]:
     """A few transactions of a few showings: pieces come again at other feeds, edited, under more keys and stories."""
     numbers = st.integers(0, 3)
     one = st.builds(
@@ -274,17 +276,17 @@ def _transactions(draw: st.DrawFn) -> list[list[articles.Showing]]:
         ),
         *(numbers, st.integers(0, 1), st.integers(0, 9), numbers),
     )
-    showing = st.builds(articles.Showing, st.integers(1, 3), st.lists(one, max_size=3), st.just(NOW))
+    showing = st.builds(Showing, st.integers(1, 3), st.lists(one, max_size=3), st.just(NOW))
     return draw(st.lists(st.lists(showing, max_size=4, unique_by=lambda made: made.feed_id), max_size=4))
 
 
-def _told(store: Store, transactions: list[list[articles.Showing]], *, together: bool) -> list[object]:
+def _told(store: Store, transactions: list[list[Showing]], *, together: bool) -> list[object]:
     """What is told of every showing and what the tables hold after all, with places in order for ids."""
     told: list[articles.Added] = []
     for showings in transactions:
         with store.begin() as conn:
             for some in [showings] if together else [[showing] for showing in showings]:
-                told += [one for added in articles.add_all(conn, some) for one in added]
+                told += [one for added in articles.add_all(conn, some, recognise) for one in added]
     place = {row.id: number for number, row in enumerate(rows(store, table))}
     kept = [
         [
@@ -305,7 +307,7 @@ def test_showings_kept_together_are_kept_as_one_after_the_other(kind: str, make_
 
     @settings(max_examples=60, deadline=None, suppress_health_check=[HealthCheck.too_slow])
     @given(_transactions())
-    def check(transactions: list[list[articles.Showing]]) -> None:
+    def check(transactions: list[list[Showing]]) -> None:
         outcomes = []
         for together in (False, True):
             with store.begin() as conn:

@@ -9,9 +9,9 @@ import pytest
 import sqlalchemy as sa
 
 from monitor.errors import StoreError
-from monitor.store import Store, articles, copying, deliveries, files, outbox
+from monitor.store import Store, copying, deliveries, files, outbox
 from monitor.store.tables import metadata
-from tests.store.make import LEASE, NOW, alert, article, watch
+from tests.store.make import LEASE, NOW, alert, article, show, watch
 from tests.store.test_maintenance import fill
 
 
@@ -24,7 +24,7 @@ def make(path: Path) -> Path:
     with Store.open(path) as store:
         fill(store)
         with store.begin() as conn:
-            articles.add(conn, 2, [article(str(number), f"w {number}") for number in range(20)], NOW)
+            show(conn, 2, [article(str(number), f"w {number}") for number in range(20)], NOW)
     return path
 
 
@@ -63,7 +63,7 @@ def test_everything_arrives_with_its_ids(tmp_path: Path, postgres_url: str) -> N
             there[table] = [row | dict.fromkeys(cleared) for row in there[table]]
         assert here == there
         with target.begin() as conn:
-            (new,) = articles.add(conn, 1, [article("new here")], NOW)
+            (new,) = show(conn, 1, [article("new here")], NOW)
             (kept,) = deliveries.add(conn, [alert(thread="new")], NOW)
         assert (new.article_id, kept.delivery_id) == (23, 4)
 
@@ -84,7 +84,7 @@ def test_a_copy_given_up_leaves_the_source_in_use_and_starts_anew_later(tmp_path
     with pytest.raises(BrokenOffError):
         run(path, postgres_url, 9)
     with Store.open(path, daemon=True) as store, store.begin() as conn:
-        assert articles.add(conn, 2, [article("0", "edited after it was copied")], NOW)
+        assert show(conn, 2, [article("0", "edited after it was copied")], NOW)
     run(path, postgres_url)
     with Store.open(path, read_only=True) as source, Store.open(postgres_url, read_only=True) as target:
         assert contents(source)["articles"] == contents(target)["articles"]

@@ -5,15 +5,15 @@ from __future__ import annotations
 from datetime import timedelta
 
 from monitor.model import Match
-from monitor.store import Store, articles, library
-from tests.store.make import MATCH, MINUTE, NOW, article, feed, key, watch
+from monitor.store import Store, library
+from tests.store.make import MATCH, MINUTE, NOW, article, feed, key, show, watch
 
 
 def fill(store: Store, count: int) -> list[int]:
     """Keep articles seen a minute apart, pairs of them in the same minute."""
     batch = [article(str(n), f"w{n}", seen=NOW + MINUTE * (n // 2)) for n in range(count)]
     with store.begin() as conn:
-        return [one.article_id for one in articles.add(conn, 1, batch, NOW)]
+        return [one.article_id for one in show(conn, 1, batch, NOW)]
 
 
 def test_paging_meets_every_article_once_in_order(store: Store) -> None:
@@ -60,7 +60,7 @@ def test_the_feeds_that_showed_an_article_are_known(store: Store) -> None:
     watch(store, feed("a"), feed("b", outlet="other"))
     with store.begin() as conn:
         for number in (1, 2):
-            articles.add(conn, number, [article()], NOW + MINUTE * number)
+            show(conn, number, [article()], NOW + MINUTE * number)
         first, second = library.sightings_of(conn, 1)
     assert (first.url, first.outlet, first.first_seen_at) == (feed("a").url, "tass", NOW + MINUTE)
     assert (second.outlet, second.last_changed_at) == ("other", NOW + 2 * MINUTE)
@@ -80,8 +80,8 @@ def test_matches_are_kept_by_version(store: Store) -> None:
 def test_the_history_of_what_changed_often(store: Store) -> None:
     with store.begin() as conn:
         for number in range(3):
-            articles.add(conn, 1, [article("a", f"w{number}", seen=NOW + MINUTE * number)], NOW + MINUTE * number)
-        articles.add(conn, 1, [article("b", "other")], NOW)
+            show(conn, 1, [article("a", f"w{number}", seen=NOW + MINUTE * number)], NOW + MINUTE * number)
+        show(conn, 1, [article("b", "other")], NOW)
         library.keep_matches(conn, [(1, 1, (MATCH,)), (1, 2, (Match("Talks"),)), (2, 1, (MATCH,))], NOW)
         found = library.histories(conn, [1, 2], 3)
         assert set(found) == {1}

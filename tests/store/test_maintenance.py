@@ -14,8 +14,8 @@ import pytest
 
 from monitor.errors import StoreError
 from monitor.model import State
-from monitor.store import Store, articles, deliveries, desk, feeds, files, library, maintenance, outbox, polls
-from tests.store.make import LEASE, MINUTE, NOW, alert, article, feed, key, message, watch
+from monitor.store import Store, deliveries, desk, feeds, files, identities, library, maintenance, outbox, polls
+from tests.store.make import LEASE, MINUTE, NOW, alert, article, feed, key, message, show, watch
 
 LATER = NOW + timedelta(days=3)
 
@@ -24,8 +24,8 @@ def fill(store: Store) -> None:
     """Leave a watched feed with a claim, articles, a mail sent, one in flight with bytes, one waiting."""
     watch(store, feed("a"), feed("b"))
     with store.begin() as conn:
-        articles.add(conn, 1, [article("a", lead="Ї \ud800"), article("b")], NOW)
-        articles.add(conn, 1, [article("a", "edited")], NOW)
+        show(conn, 1, [article("a", lead="Ї \ud800"), article("b")], NOW)
+        show(conn, 1, [article("a", "edited")], NOW)
         deliveries.add(conn, [alert(f"{who}@example.org") for who in ("sent", "flying", "waiting")], NOW)
         for due in outbox.claim(conn, NOW, 2, LEASE):
             outbox.keep_message(conn, due.id, due.token, message(raw=b"\x00\xff"), NOW)
@@ -45,7 +45,7 @@ def test_a_backup_is_made_while_the_daemon_writes_and_restores_as_one_state(stor
         number = 0
         while not stop.is_set():
             with store.begin() as conn:
-                articles.add(conn, 1, [article(f"n{number}", story_keys=())], NOW)
+                show(conn, 1, [article(f"n{number}", story_keys=())], NOW)
                 number += 1
 
     writer = threading.Thread(target=keep_writing)
@@ -61,9 +61,9 @@ def test_a_backup_is_made_while_the_daemon_writes_and_restores_as_one_state(stor
     with Store.open(tmp_path / "new" / "monitor.db", daemon=True) as back, back.begin() as conn:
         number = library.count(conn)
         assert library.get(conn, [1])[1].article.title == "edited"
-        assert articles.known(conn, [key("a")]) == {key("a"): 1}
+        assert identities.known(conn, [key("a")]) == {key("a"): 1}
         assert files.get_value(conn, "a") == "b"
-        (new,) = articles.add(conn, 1, [article("after the restore")], NOW)
+        (new,) = show(conn, 1, [article("after the restore")], NOW)
         assert new.article_id == number + 1
 
 
@@ -125,7 +125,7 @@ def test_a_backup_of_either_restores_into_postgresql(
     with Store.open(postgres_url, daemon=True) as back, back.begin() as conn:
         assert library.get(conn, [1])[1].article.title == "edited"
         assert outbox.claim(conn, LATER, 9, LEASE) == []
-        (new,) = articles.add(conn, 1, [article("after the restore")], NOW)
+        (new,) = show(conn, 1, [article("after the restore")], NOW)
         assert new.article_id == 3
     with pytest.raises(StoreError, match="holds data already"):
         maintenance.restore(tmp_path / "backup.db", postgres_url, LATER)

@@ -18,7 +18,7 @@ from alembic.migration import MigrationContext
 from alembic.script import ScriptDirectory
 
 from monitor.errors import StoreError
-from monitor.store import Store, articles, files, migrate
+from monitor.store import Store, files, identities, migrate
 from monitor.store.tables import derived, metadata, sightings
 from monitor.store.types import from_micros
 
@@ -123,7 +123,7 @@ def test_sightings_outlive_the_new_order_of_their_key(tmp_path: Path) -> None:
         with Store.open(path) as store, store.begin() as conn:
             conn.exec_driver_sql("INSERT INTO sightings VALUES (7, 2, x'01', 5, 6), (3, 2, x'02', 8, 9)")
     with Store.open(path) as store, store.reading() as conn:
-        assert articles.sighted(conn, [2]) == {(3, 2): b"\x02", (7, 2): b"\x01"}
+        assert identities.sighted(conn, {2}) == {(3, 2): b"\x02", (7, 2): b"\x01"}
         assert conn.execute(sa.select(sightings.c.first_seen_at)).all() == [(from_micros(8),), (from_micros(5),)]
 
 

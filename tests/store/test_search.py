@@ -10,9 +10,9 @@ from hypothesis import HealthCheck, example, given, settings
 from hypothesis import strategies as st
 
 from monitor.model import Article, Candidates
-from monitor.store import Store, articles, search, tidy
+from monitor.store import Store, search, tidy
 from monitor.store.tables import derived, metadata
-from tests.store.make import MINUTE, NOW, article
+from tests.store.make import MINUTE, NOW, article, show
 
 TEXTS = [
     "peskov said the talks in istanbul go on",
@@ -30,7 +30,7 @@ def fill(store: Store, *texts: str) -> None:
             article(str(n), text, seen=NOW + n * MINUTE, language="ru" if n == 1 else "en", outlet=f"o{n % 2}")
             for n, text in enumerate(texts)
         ]
-        articles.add(conn, 1, batch, NOW)
+        show(conn, 1, batch, NOW)
 
 
 def canonical(one: Article) -> str:
@@ -104,7 +104,7 @@ def test_an_edit_is_a_candidate_at_once_and_then_found_by_its_new_words_only(sto
     fill(store, *TEXTS)
     index(store)
     with store.begin() as conn:
-        articles.add(conn, 1, [article("0", "ceasefire")], NOW)
+        show(conn, 1, [article("0", "ceasefire")], NOW)
     assert 1 in ask(store, ("nowhere",))
     assert index(store) == 1
     assert ask(store, ("peskov",)) == ask(store, ("nowhere",)) == []
@@ -115,7 +115,7 @@ def test_an_edit_between_reading_and_indexing_is_not_forgotten(store: Store) -> 
     fill(store, "before")
     with store.begin() as conn:
         read = search.pending(conn, 9)
-        articles.add(conn, 1, [article("0", "after")], NOW)
+        show(conn, 1, [article("0", "after")], NOW)
         search.index(conn, [search.Document(one.id, one.version, canonical(one.article)) for one in read])
     assert index(store) == 1
     assert (ask(store, ("after",)), ask(store, ("before",))) == ([1], [])

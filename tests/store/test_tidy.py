@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import sqlalchemy as sa
 
-from monitor.store import Store, articles, deliveries, library, outbox, tidy
+from monitor.store import Store, deliveries, library, outbox, tidy
+from monitor.store.identities import known
 from monitor.store.tables import article_versions, identities, matches, messages, sightings
-from tests.store.make import LEASE, MATCH, MINUTE, NOW, alert, article, item, key, message
+from tests.store.make import LEASE, MATCH, MINUTE, NOW, alert, article, item, key, message, show
 
 
 def fill(store: Store, count: int) -> None:
@@ -16,7 +17,7 @@ def fill(store: Store, count: int) -> None:
             batch = [
                 article(str(n), f"{words} {n}", lead="lead", body="body", seen=NOW + n * MINUTE) for n in range(count)
             ]
-            articles.add(conn, 1, batch, NOW)
+            show(conn, 1, batch, NOW)
         library.keep_matches(conn, [(n, 1, [MATCH]) for n in range(1, count + 1)], NOW)
         deliveries.add(conn, [alert(items=tuple(item(n) for n in range(1, count + 1)))], NOW)
 
@@ -39,10 +40,10 @@ def test_a_deleted_article_neither_comes_back_nor_is_told_again(store: Store) ->
     with store.begin() as conn:
         tidy.delete_articles(conn, NOW + 9 * MINUTE)
         for words in ("second 0", "third 0"):
-            assert articles.add(conn, 1, [article("0", words)], NOW) == []
-        assert articles.known(conn, [key("0")]) == {key("0"): 1}
+            assert show(conn, 1, [article("0", words)], NOW) == []
+        assert known(conn, [key("0")]) == {key("0"): 1}
         assert deliveries.told(conn, [("desk@example.org", 1)]) == {("desk@example.org", 1)}
-        (new,) = articles.add(conn, 1, [article("new")], NOW)
+        (new,) = show(conn, 1, [article("new")], NOW)
         assert new.article_id == 3
     assert count(store, identities) == 3
 

@@ -1,0 +1,71 @@
+"""Keys: where each leads, and what is known of the pieces there, so that it can be weighed whether one is met again."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence, Set
+
+import sqlalchemy as sa
+
+from monitor.model import Article, Lead, Memory
+from monitor.store.dialects import chunks, insert_many, pick, upsert
+from monitor.store.tables import articles, identities, sightings
+from monitor.store.types import Row
+
+# Characters of a body that are enough to compare it with another.
+_COMPARED = 2000
+
+
+def known(conn: sa.Connection, keys: Iterable[bytes]) -> dict[bytes, int]:
+    """Return, for those of the keys that were ever met, the article that each leads to."""
+    return {key: lead.article_id for key, lead in _leads(conn, keys).items()}
+
+
+def remember(conn: sa.Connection, batch: Iterable[Article]) -> Memory:
+    """Return where the keys of these articles lead, and in which words feeds showed the pieces there last."""
+    leads = _leads(conn, [key for article in batch for key in (*article.keys, *article.crowded)])
+    return Memory(leads, {}, sighted(conn, {lead.article_id for lead in leads.values()}) if leads else {})
+
+
+def recall(conn: sa.Connection, memory: Memory, batch: Iterable[Article]) -> None:
+    """Add to the memory what is needed of each piece that keys of these articles lead to; None for a deleted one."""
+    met = {memory.leads[key].article_id for article in batch for key in article.keys if key in memory.leads}
+    wanted = sorted(met - memory.pieces.keys())
+    memory.pieces.update(dict.fromkeys(wanted))
+    for some in chunks(wanted):
+        memory.pieces.update((row.id, _piece(row)) for row in conn.execute(_PIECES.where(articles.c.id.in_(some))))
+
+
+_A = articles.c
+_PIECES = sa.select(
+    *(_A.id, _A.outlet, _A.url, _A.title, _A.lead, sa.func.substr(_A.body, 1, _COMPARED).label("body"), _A.language),
+    *(_A.published_at, _A.digest, _A.stated),
+)
+
+
+def _piece(row: Row) -> Article:
+    words = {name: getattr(row, name) for name in ("outlet", "url", "title", "lead", "body", "language")}
+    return Article(**words, published=row.published_at, digest=bytes(row.digest), stated=bytes(row.stated or b""))
+
+
+def _leads(conn: sa.Connection, keys: Iterable[bytes]) -> dict[bytes, Lead]:
+    columns = (identities.c.key, identities.c.article_id, identities.c.shared)
+    rows = pick(conn, columns, identities.c.key, list(dict.fromkeys(keys)))
+    return {bytes(key): Lead(id_, bool(shared)) for key, id_, shared in rows}
+
+
+def sighted(conn: sa.Connection, ids: Set[int]) -> dict[tuple[int, int], bytes]:
+    """Return, by feed and article, the digest under which each feed last showed each of these articles."""
+    s = sightings.c
+    rows = pick(conn, (s.feed_id, s.article_id, s.digest), s.article_id, sorted(ids))
+    return {(feed, id_): bytes(digest) for feed, id_, digest in rows}
+
+
+def write(conn: sa.Connection, leads: Mapping[bytes, Lead], before: Set[bytes]) -> None:
+    """Record where keys lead from now on; those of `before` are known already."""
+    insert_many(conn, identities, _COLUMNS, [(key, *lead) for key, lead in leads.items() if key not in before])
+    changed: Sequence[tuple[bytes, Lead]] = [(key, lead) for key, lead in leads.items() if key in before]
+    rows = [{"key": key, "article_id": lead.article_id, "shared": lead.shared} for key, lead in changed]
+    upsert(conn, identities, rows, ["article_id", "shared"])
+
+
+_COLUMNS = ("key", "article_id", "shared")
