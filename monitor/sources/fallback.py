@@ -23,7 +23,6 @@ def read_by_feedparser(text: str, material: Material) -> Parsed | None:
     """The feed as feedparser reads it, or None when it cannot."""
     if len(text) > _LARGEST:
         return None
-    base = base_of(material.url, material.headers)
     with warnings.catch_warnings():
         warnings.simplefilter("ignore")
         # Imported here: few feeds need it, and it is larger than all the rest.
@@ -33,18 +32,20 @@ def read_by_feedparser(text: str, material: Material) -> Parsed | None:
             feed = feedparser.parse(text.encode("utf-8", "replace"), response_headers=_HEADERS)
         except Exception:  # what it cannot read it may fail on in any way
             return None
-    entries = [entry for found in feed.entries[:10_000] if (entry := _entry(found, base, feed.feed)) is not None]
+    link = absolute(str(feed.feed.get("link", "")), material.url)
+    base = base_of(material.url, link)
+    entries = [entry for found in feed.entries[:10_000] if (entry := _entry(found, base, link)) is not None]
     return Parsed(
         kind="feed",
         title=to_text(str(feed.feed.get("title", ""))[:10_000]),
-        link=absolute(str(feed.feed.get("link", "")), base),
+        link=link,
         language=tidy_language(str(feed.feed.get("language", ""))),
         entries=tuple(entries),
         notes=(*material.notes, "read by feedparser"),
     )
 
 
-def _entry(found: Any, base: str, feed: Any) -> Entry | None:
+def _entry(found: Any, base: str, site: str) -> Entry | None:
     summary = str(found.get("summary", ""))
     content = str((found.get("content") or [{}])[0].get("value", ""))
     link = absolute(str(found.get("link", "")), base)
@@ -54,7 +55,7 @@ def _entry(found: Any, base: str, feed: Any) -> Entry | None:
         return None
     return Entry(
         title=title,
-        link=link or absolute(str(feed.get("link", "")), base),
+        link=link or site,
         id=str(found.get("id", ""))[:2_000],
         published=_moment(found.get("published_parsed")),
         updated=_moment(found.get("updated_parsed")),

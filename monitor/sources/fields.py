@@ -11,8 +11,9 @@ from typing import Any
 from lxml import etree
 
 from monitor.model import Enclosure
+from monitor.sources.keys import Keys
 from monitor.sources.links import absolute
-from monitor.text import plain, to_text
+from monitor.text import plain, resolved, to_text
 
 Element = Any
 Fields = dict[str, list[Element]]
@@ -25,23 +26,50 @@ _RAW_TITLE = 20_000
 _MAIL_NAME = re.compile(r"\S+@\S+\s*\((.+)\)\s*\Z")
 _NAME_MAIL = re.compile(r"(.+?)\s*[<(]\S+@\S+[>)]\s*\Z")
 _LENGTH = re.compile(r"\d{1,15}\Z")
-_AUTHORS = ("author", "dc:creator", "itunes:author", "news:author", "yandex:author")
+_AUTHORS = ("author", "dc:creator", "itunes:author", "news:author", "yandex:author", "managingeditor", "x:author")
 _KEYWORDS = ("dc:subject", "itunes:keywords", "media:keywords", "news:keywords", "keywords", "itunes:category")
 _CUTS = re.compile(r"\s*[,;]\s*")
+# CDATA that was escaped once more, with or without its end.
+_ESCAPED_CDATA = re.compile(r"(?:<|&lt;)!\[CDATA\[(.*?)(?:\]\](?:>|&gt;)|\Z)", re.DOTALL)
+# What only HTML holds: an element that is closed, or one that needs no end.
+_HTML = re.compile(r"</[a-z][a-z0-9]*\s*>|<(?:br|hr|img|p|a\s+href)\b[^<>]*>", re.I)
+
+
+def fields_of(element: Element, keys: Keys) -> Fields:
+    """The children of an element by key, in order."""
+    fields: Fields = {}
+    for child in element:
+        tag = child.tag
+        if tag.__class__ is str:
+            key = keys[tag]
+            if key in fields:
+                fields[key].append(child)
+            else:
+                fields[key] = [child]
+    return fields
+
+
+def unwrapped(text: str) -> str:
+    """A text without CDATA marks that were escaped and so became words of it."""
+    return _ESCAPED_CDATA.sub(r"\1", text) if "![CDATA[" in text else text
 
 
 def markup_of(element: Element) -> tuple[str, bool]:
     """What an element says, and whether that may be markup: inline children, escaped HTML, base64 or plain text."""
     if len(element):
         return _inner(element), True
-    text = element.text or ""
+    text = unwrapped(element.text or "")
     kind = element.get("type")
     if kind is None and element.get("mode") is None:
-        return text, True
+        # Atom says that this is plain text (RFC 4287, 3.1.1), which not all who write HTML there know.
+        return (
+            (text, True) if "<" not in text or not _is_atom(element) or _HTML.search(text) else (resolved(text), False)
+        )
     kind = (kind or "").lower()
     if element.get("mode") == "base64" or ("/" in kind and not kind.startswith("text/") and "xml" not in kind):
         return _from_base64(text), True
-    return text, kind not in ("text", "text/plain")
+    # Nobody means &#1055; by &#1055;, whatever the type says.
+    return (resolved(text), False) if kind in ("text", "text/plain") else (text, True)
 
 
 def words_of(element: Element) -> str:
@@ -64,7 +92,7 @@ def shortened(text: str) -> str:
 def raw_of(elements: Iterable[Element] | None) -> str:
     """The first text that stands in any of these elements, as it stands there."""
     for element in elements or ():
-        text: str = (element.text or "").strip()
+        text = unwrapped(element.text or "").strip()
         if text:
             return text
     return ""
@@ -81,17 +109,6 @@ def first_words(fields: Fields, keys: Iterable[str]) -> str:
     return ""
 
 
-def first_markup(fields: Fields, keys: Iterable[str]) -> tuple[str, bool, str]:
-    """The first markup under any of the keys, whether it may be HTML, and the key; empty strings when there is none."""
-    for key in keys:
-        if key in fields:
-            for element in fields[key]:
-                text, is_markup = markup_of(element)
-                if text and not text.isspace():
-                    return text[:LONGEST], is_markup, key
-    return "", False, ""
-
-
 def authors_of(fields: Fields) -> tuple[str, ...]:
     """Names of who wrote it, without their addresses."""
     return distinct([_person(element) for key in _AUTHORS if key in fields for element in fields[key][:_MOST]])
@@ -100,7 +117,7 @@ def authors_of(fields: Fields) -> tuple[str, ...]:
 def tags_of(fields: Fields) -> tuple[str, ...]:
     """The words an outlet files it under."""
     categories = fields["category"][:_MOST] if "category" in fields else ()
-    stated = [element.get("label") or element.get("term") or element.text or "" for element in categories]
+    stated = [element.get("label") or element.get("term") or unwrapped(element.text or "") for element in categories]
     tags = [_label(tag[:_LONGEST_WORD]) for tag in stated]
     for key in _KEYWORDS:
         if key in fields:
@@ -152,7 +169,7 @@ def _label(text: str) -> str:
 def _person(element: Element) -> str:
     parts = {str(child.tag).rpartition("}")[2].lower(): child.text or "" for child in element}
     text = (parts.get("name") or parts.get("email") or parts.get("uri") or "") if parts else element.text or ""
-    name = _label(text[: _LONGEST_WORD * 4])
+    name = _label(unwrapped(text[: _LONGEST_WORD * 4]))
     for pattern in (_MAIL_NAME, _NAME_MAIL):
         if "@" in name and (match := pattern.match(name)):
             return match[1].strip()
@@ -164,8 +181,14 @@ def _inner(element: Element) -> str:
     return whole[whole.find(">") + 1 : whole.rfind("</")]
 
 
+def _is_atom(element: Element) -> bool:
+    return "atom" in element.tag.partition("}")[0].lower()
+
+
 def _from_base64(text: str) -> str:
     try:
-        return b64decode("".join(text.split()), validate=True).decode("utf-8", "replace")
+        return b64decode("".join(text.split()), validate=True).decode()
+    except UnicodeDecodeError:
+        return ""
     except ValueError:
         return text

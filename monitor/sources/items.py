@@ -12,86 +12,68 @@ from monitor.sources.fields import (
     Fields,
     authors_of,
     enclosures_of,
-    first_markup,
+    fields_of,
     first_words,
     raw_of,
     shortened,
     tags_of,
+    unwrapped,
 )
-from monitor.sources.keys import key_of
-from monitor.sources.links import absolute, is_web
-from monitor.text import plain, safe_html, to_text
+from monitor.sources.keys import Keys
+from monitor.sources.links import absolute, is_front, is_web, names_a_page
+from monitor.sources.texts import texts_of
 
 Element = Any
 
-_TITLES = ("title", "dc:title", "media:title", "itunes:title", "news:title")
-_SUMMARIES = ("summary", "description", "dc:description", "itunes:summary", "media:description", "abstract")
-_CONTENTS = ("content:encoded", "content", "yandex:full-text", "turbo:content", "xhtml:body", "body", "fulltext")
+_TITLES = ("title", "dc:title", "media:title", "itunes:title", "news:title", "x:title")
 _PUBLISHED = ("pubdate", "published", "issued", "dcterms:issued", "dcterms:created", "created", "dcterms:date")
 _WITH_ANY_DATE = (*_PUBLISHED, "dc:date", "date")
 _UPDATED = ("updated", "modified", "dcterms:modified", "lastmod")
 _BASE = "{http://www.w3.org/XML/1998/namespace}base"
 LANG = "{http://www.w3.org/XML/1998/namespace}lang"
-_ABOUT = "{http://www.w3.org/1999/02/22-rdf-syntax-ns#}about"
 _LONGEST_ID = 2_000
 _LONGEST_DATE = 100
 
 
 @dataclass(frozen=True, slots=True)
 class Setting:
-    """What the entries of one feed share: the root's namespace, the base of addresses, the site's own address."""
+    """What the entries of one feed share: names of fields, the base of addresses, the site's own address, authors."""
 
-    own: str
+    keys: Keys
     base: str
     site: str = ""
+    authors: tuple[str, ...] = ()
     bases: bool = False
     html: bool = True
     month_first: bool = False
 
 
-def fields_of(element: Element, own: str) -> Fields:
-    """The children of an element by key, in order."""
-    fields: Fields = {}
-    for child in element:
-        tag = child.tag
-        if tag.__class__ is str:
-            key = key_of(tag, own)
-            if key in fields:
-                fields[key].append(child)
-            else:
-                fields[key] = [child]
-    return fields
-
-
 def entry_of(element: Element, setting: Setting) -> Entry:
     """The entry that an `<item>` or `<entry>` means; a missing title or link falls back to what stands nearest."""
-    fields = fields_of(element, setting.own)
+    fields = fields_of(element, setting.keys)
     base = base_within(element, setting.base) if setting.bases else setting.base
     for group in fields.get("media:group", ())[:1]:
-        fields = {**fields_of(group, setting.own), **fields}
-    summary, summary_html, key = _text(fields, _SUMMARIES, base, setting.html)
-    content, content_html, _ = _text(fields, _contents(fields, key), base, setting.html)
+        fields = {**fields_of(group, setting.keys), **fields}
+    title = first_words(fields, _TITLES)
+    texts = texts_of(fields, title, setting.keys, base, setting.html)
     identity = _identity(element, fields, base)
     enclosures = enclosures_of(fields, base)
-    link = _link(element, fields, base) or _permalink(fields, identity, base)
-    title = first_words(fields, _TITLES)
+    link = _link(element, fields, identity, base, setting.site)
     published, published_text = _moment(fields, _published_keys(fields), 0, setting)
     updated, updated_text = _moment(fields, _UPDATED, -1, setting)
     if not updated_text and (lastmod := attribute(element, "lastmod")):
         updated, updated_text = parse_date(lastmod), lastmod[:_LONGEST_DATE]
     return Entry(
-        title=title or fallback_title(summary or content, link or (enclosures[0].url if enclosures else identity)),
+        title=title
+        or fallback_title(texts.summary or texts.content, link or (enclosures[0].url if enclosures else identity)),
         link=link or (enclosures[0].url if enclosures else setting.site),
         id=identity,
         published=published,
         updated=updated,
         published_text=published_text,
         updated_text=updated_text,
-        summary=summary,
-        summary_html=summary_html,
-        content=content,
-        content_html=content_html,
-        authors=authors_of(fields),
+        **texts._asdict(),
+        authors=authors_of(fields) or setting.authors,
         tags=tags_of(fields),
         language=_language(element, fields),
         enclosures=enclosures,
@@ -108,15 +90,24 @@ def link_of(fields: Fields, base: str) -> str:
     """The address of the page that a feed or an entry stands for, among all the links that it states."""
     links = fields.get("link", ())
     if len(links) == 1 and not links[0].attrib:
-        return absolute(links[0].text or "", base)
+        return absolute(_address_in(links[0]), base)
     best, rank = "", 9
     for link in links[:50]:
         rel = (link.get("rel") or "alternate").lower()
-        address = link.get("href") or link.text or ""
+        address = link.get("href") or _address_in(link)
         worth = _WORTH.get(rel.rpartition("/")[2], 9) + (link.get("type", "html").find("html") < 0)
         if worth < rank and (address := absolute(address, base)):
             best, rank = address, worth
     return best
+
+
+def _address_in(link: Element) -> str:
+    text = unwrapped(link.text or "")
+    if text and not text.isspace():
+        return text
+    # Generators that think in HTML, where a link has no end, write <link/>https://...
+    behind = (link.tail or "").strip()
+    return behind if is_web(behind) else ""
 
 
 _WORTH = {"alternate": 0, "via": 4, "related": 6, "canonical": 2}
@@ -144,48 +135,26 @@ def tidy_language(text: str) -> str:
     return code if code[:2].isalpha() and code.replace("-", "").isalnum() and code.isascii() else ""
 
 
-def _contents(fields: Fields, summary_key: str) -> tuple[str, ...]:
-    # RSS with both <summary> and <description>: the longer name is the text.
-    return (*_CONTENTS, "description") if summary_key == "summary" and "description" in fields else _CONTENTS
-
-
-def _text(fields: Fields, keys: tuple[str, ...], base: str, with_html: bool) -> tuple[str, str, str]:
-    raw, is_markup, key = first_markup(fields, keys)
-    if not raw:
-        return "", "", ""
-    if not is_markup:
-        html = safe_html(raw.replace("&", "&amp;").replace("<", "&lt;")) if with_html else ""
-        return plain(raw), html, key
-    text = to_text(raw)
-    if not with_html:
-        return text, "", key
-    # The usual summary is plain: then both are one string, and nothing is parsed twice.
-    html = text if "<" not in raw and "&" not in raw and ">" not in raw else safe_html(raw, base)
-    return text, html, key
-
-
 def _identity(element: Element, fields: Fields, base: str) -> str:
     stated = raw_of(fields.get("guid")) or raw_of(fields.get("id"))
-    stated = stated or (element.get(_ABOUT) or element.get("about") or "").strip()
+    stated = stated or next((v.strip() for name, v in element.items() if name.lower().endswith("about")), "")
     stated = stated or raw_of(fields.get("dc:identifier"))
     if stated.startswith("/"):
         stated = absolute(stated, base) or stated
     return stated[:_LONGEST_ID]
 
 
-def _link(element: Element, fields: Fields, base: str) -> str:
+def _link(element: Element, fields: Fields, identity: str, base: str, site: str) -> str:
+    """The stated link; the permalink where there is none, or where it only leads to the outlet's front page."""
     link = link_of(fields, base) or absolute(attribute(element, "href"), base)
-    return link or absolute(raw_of(fields.get("feedburner:origlink")), base)
-
-
-def _permalink(fields: Fields, identity: str, base: str) -> str:
-    """The stated id where it is an address and nothing says that it is none."""
-    if is_web(identity):
-        return absolute(identity, base)
+    link = link or absolute(raw_of(fields.get("feedburner:origlink")), base)
     guid = fields.get("guid", [None])[0]
-    if guid is not None and attribute(guid, "isPermaLink").lower() == "true":
-        return absolute(identity, base)
-    return ""
+    permanent = attribute(guid, "isPermaLink").lower() if guid is not None else ""
+    if not link:
+        return absolute(identity, base) if is_web(identity) or permanent == "true" else ""
+    if link == identity or permanent == "false" or not names_a_page(identity):
+        return link
+    return identity if is_front(link, site) or is_front(link, base) else link
 
 
 def _published_keys(fields: Fields) -> tuple[str, ...]:
@@ -197,7 +166,7 @@ def _moment(fields: Fields, keys: tuple[str, ...], which: int, setting: Setting)
     unread = ""
     for key in keys:
         if key in fields:
-            text = (fields[key][which].text or "").strip()[:_LONGEST_DATE]
+            text = unwrapped(fields[key][which].text or "").strip()[:_LONGEST_DATE]
             moment = parse_date(text, month_first=setting.month_first)
             if moment:
                 return moment, text

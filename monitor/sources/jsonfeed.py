@@ -2,67 +2,72 @@
 
 from __future__ import annotations
 
-import json
-import re
-from collections.abc import Iterator
 from typing import Any
 
 from monitor.errors import ParseError
 from monitor.model import Enclosure, Entry, Parsed
 from monitor.sources.dates import parse_date
-from monitor.sources.fields import LONGEST, distinct, shortened
+from monitor.sources.fields import LONGEST, distinct, shortened, unwrapped
 from monitor.sources.items import fallback_title, tidy_language
+from monitor.sources.jsontext import read_json
 from monitor.sources.links import absolute, base_of
 from monitor.sources.material import Material
-from monitor.text import plain, safe_html, to_text
+from monitor.sources.texts import Texts, with_further
+from monitor.text import plain, resolved, safe_html, to_text
 
-_ITEMS = re.compile(r'"items"\s*:\s*\[')
-_MEMBER = re.compile(r'"(title|home_page_url|language)"\s*:\s*("(?:[^"\\]|\\.){0,2000}")')
-_BETWEEN = re.compile(r"[\s,]*")
 _MOST_ENTRIES = 10_000
 _MOST = 50
+_ITEM_KEYS = frozenset({"id", "url", "title", "content_html", "content_text"})
 
 
 def parse_jsonfeed(material: Material) -> Parsed:
-    """The feed that a text holds; a file cut short keeps the items before the cut. Raises ParseError otherwise."""
-    text = material.text.lstrip("\ufeff\x00 \t\r\n")
-    notes = material.notes
-    try:
-        feed = json.loads(text)
-    except (ValueError, RecursionError):
-        feed, notes = _salvaged(text), (*notes, "salvaged entry by entry")
-    if isinstance(feed, list):
-        feed = {"items": feed}
-    if not isinstance(feed, dict) or not isinstance(feed.get("items"), list):
+    """The feed that a text holds; a damaged one keeps the items that can be read. Raises ParseError otherwise."""
+    found = read_json(_inside(material.text))
+    feed = {"items": found.value} if isinstance(found.value, list) else found.value
+    items = _items(feed) if isinstance(feed, dict) else None
+    if items is None:
         raise ParseError("unreadable", "JSON, but no JSON Feed")
-    base = base_of(material.url, material.headers)
-    site = absolute(_text(feed, "home_page_url"), base)
-    items = feed["items"][:_MOST_ENTRIES]
-    entries = [entry for item in items if isinstance(item, dict) and (entry := _entry(item, base, site))]
-    if len(entries) < len(items):
-        notes = (*notes, f"{len(items) - len(entries)} entries could not be read")
+    site = absolute(_text(feed, "home_page_url"), material.url)
+    base = base_of(material.url, site)
+    authors = _authors(feed)
+    items = items[:_MOST_ENTRIES]
+    entries = [entry for item in items if isinstance(item, dict) and (entry := _entry(item, base, site, authors))]
+    lost = found.lost + len(items) - len(entries)
+    said = (found.note, f"{lost} entries could not be read" if lost else "")
     return Parsed(
         kind="json",
         title=shortened(to_text(_text(feed, "title")[:20_000])),
         link=site,
         language=tidy_language(_text(feed, "language") or material.headers.get("content-language", "")),
         entries=tuple(entries),
-        notes=notes,
+        notes=(*material.notes, *filter(None, said)),
         next_page=absolute(_text(feed, "next_url"), base) or None,
     )
 
 
-def _entry(item: dict[str, Any], base: str, site: str) -> Entry | None:
-    html, words = _text(item, "content_html"), _text(item, "content_text")
-    content = to_text(html) if html else plain(words[:LONGEST])
-    summary = to_text(_text(item, "summary")[:LONGEST])
+def _inside(text: str) -> str:
+    """The JSON in a text: nothing before its first bracket, be it a mark, a warning of a script or a guard."""
+    starts = [place for place in (text.find("{"), text.find("[")) if place >= 0]
+    return text[min(starts) :].rstrip("\x00 \t\r\n;)") if starts else text
+
+
+def _items(feed: dict[str, Any]) -> list[Any] | None:
+    """The items of a feed: a list, or an object that holds one item or, as PHP writes lists with gaps, numbers them."""
+    items = feed.get("items")
+    if isinstance(items, dict):
+        return [items] if _ITEM_KEYS & items.keys() else list(items.values()) or None
+    return items if isinstance(items, list) else None
+
+
+def _entry(item: dict[str, Any], base: str, site: str, authors: tuple[str, ...]) -> Entry | None:
+    title = shortened(to_text(_text(item, "title")[:20_000]))
+    texts = _texts(item, title, base)
     link = absolute(_text(item, "url"), base) or absolute(_text(item, "external_url"), base)
     identity = _text(item, "id")[:2_000]
     files = _files(item, base)
-    title = shortened(to_text(_text(item, "title")[:20_000]))
     link = link or (absolute(identity, "") or (files[0].url if files else ""))
-    title = title or fallback_title(summary or content, link or identity)
-    published, updated = _text(item, "date_published"), _text(item, "date_modified")
+    title = title or fallback_title(texts.summary or texts.content, link or identity)
+    published, updated = _date(item, "date_published"), _date(item, "date_modified")
     if not title:
         return None
     return Entry(
@@ -73,15 +78,29 @@ def _entry(item: dict[str, Any], base: str, site: str) -> Entry | None:
         updated=parse_date(updated),
         published_text=published[:100],
         updated_text=updated[:100],
-        summary=summary,
-        summary_html=safe_html(_text(item, "summary"), base),
-        content=content,
-        content_html=safe_html(html, base) if html else _escaped(words),
-        authors=_authors(item),
+        **texts._asdict(),
+        authors=_authors(item) or authors,
         tags=distinct([tag for tag in _list(item, "tags") if isinstance(tag, str)]),
         language=tidy_language(_text(item, "language")),
         enclosures=files,
     )
+
+
+def _texts(item: dict[str, Any], title: str, base: str) -> Texts:
+    """Summary and content; of a content in HTML and one in plain text, both where they say two things."""
+    html, words, summary = (_text(item, key)[:LONGEST] for key in ("content_html", "content_text", "summary"))
+    stated, content = plain(resolved(words)), to_text(html)
+    texts = Texts(to_text(summary), safe_html(summary, base), content or stated)
+    texts = texts._replace(content_html=safe_html(html, base) if content else _escaped(words))
+    return with_further(texts, title, [stated] if content and stated else [], with_html=True)
+
+
+def _date(item: dict[str, Any], key: str) -> str:
+    """A date as text; one that is a number is seconds, or thousandths, since 1970."""
+    value = item.get(key)
+    if isinstance(value, int | float) and not isinstance(value, bool) and abs(value) < 10**15:
+        return f"{value:.0f}"
+    return _text(item, key)
 
 
 def _escaped(words: str) -> str:
@@ -91,19 +110,26 @@ def _escaped(words: str) -> str:
 def _text(item: dict[str, Any], key: str) -> str:
     value = item.get(key)
     if isinstance(value, str):
+        value = unwrapped(value)
         return value.encode("utf-8", "replace").decode() if not value.isprintable() else value
-    # Ids are numbers more often than the standard likes; nothing else may be.
-    return str(value) if key == "id" and type(value) is int and abs(value) < 10**18 else ""
+    # Ids and titles are numbers more often than the standard likes; nothing else may be.
+    return str(value) if key in ("id", "title") and type(value) is int and abs(value) < 10**18 else ""
 
 
 def _list(item: dict[str, Any], key: str) -> list[Any]:
+    """The values under a key; one that stands there without its list is a list of one."""
     value = item.get(key)
-    return value[:_MOST] if isinstance(value, list) else []
+    return value[:_MOST] if isinstance(value, list) else [value] if isinstance(value, str | dict) else []
 
 
 def _authors(item: dict[str, Any]) -> tuple[str, ...]:
-    people = [*_list(item, "authors"), item.get("author")]
-    return distinct([to_text(_text(person, "name")[:1_000]) for person in people if isinstance(person, dict)])
+    people = [*_list(item, "authors"), *_list(item, "author")]
+    names = [person if isinstance(person, str) else _text(person, "name") for person in people if _is_person(person)]
+    return distinct([to_text(name[:1_000]) for name in names])
+
+
+def _is_person(value: object) -> bool:
+    return isinstance(value, str | dict)
 
 
 def _files(item: dict[str, Any], base: str) -> tuple[Enclosure, ...]:
@@ -114,29 +140,3 @@ def _files(item: dict[str, Any], base: str) -> tuple[Enclosure, ...]:
             length = file.get("size_in_bytes")
             found.append(Enclosure(address, _text(file, "mime_type")[:100], length if type(length) is int else None))
     return tuple(found)
-
-
-def _salvaged(text: str) -> dict[str, Any]:
-    """What can be read of a damaged file: the members before its items, and every item up to the damage."""
-    start = _ITEMS.search(text)
-    if not start:
-        return {}
-    members = {match[1]: value for match in _MEMBER.finditer(text[: start.start()]) if (value := _string(match[2]))}
-    return {**members, "items": list(_objects(text, start.end()))}
-
-
-def _objects(text: str, position: int) -> Iterator[Any]:
-    decoder = json.JSONDecoder()
-    while (gap := _BETWEEN.match(text, position)) and gap.end() < len(text):
-        try:
-            value, position = decoder.raw_decode(text, gap.end())
-        except (ValueError, RecursionError):
-            return
-        yield value
-
-
-def _string(quoted: str) -> str:
-    try:
-        return str(json.loads(quoted))
-    except ValueError:
-        return ""

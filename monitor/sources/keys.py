@@ -1,62 +1,129 @@
-"""An XML tag in; the short name under which a field of a feed is looked up out."""
+"""An XML tag in; the short name under which a field of a feed is looked up out.
+
+Namespaces are known by what their addresses have in common, since outlets write them with https, without the slash at
+the end, in capitals or with an old version; then by the prefix that custom gives them.
+"""
 
 from __future__ import annotations
 
-from functools import lru_cache
+import re
+from collections.abc import Iterable
+from html import unescape
 
-_PREFIX_OF = {
-    "http://purl.org/dc/elements/1.1/": "dc",
-    "http://purl.org/dc/terms/": "dcterms",
-    "http://purl.org/rss/1.0/modules/content/": "content",
-    "http://search.yahoo.com/mrss/": "media",
-    "http://search.yahoo.com/mrss": "media",
-    "http://www.itunes.com/dtds/podcast-1.0.dtd": "itunes",
-    "http://www.google.com/schemas/sitemap-news/0.9": "news",
-    "http://www.google.com/schemas/sitemap-image/1.1": "image",
-    "http://rssnamespace.org/feedburner/ext/1.0": "feedburner",
-    "http://news.yandex.ru": "yandex",
-    "http://turbo.yandex.ru": "turbo",
-    "http://www.w3.org/1999/xhtml": "xhtml",
-    "http://www.w3.org/1999/02/22-rdf-syntax-ns#": "rdf",
-    "http://www.w3.org/xml/1998/namespace": "xml",
+# What an address says in lower case; the first that fits counts. Nothing marks names that stand for themselves.
+_MODULES = (
+    ("purl.org/dc/terms", "dcterms"),
+    ("purl.org/dc/", "dc"),
+    ("purl.org/metadata/dublin_core", "dc"),
+    ("modules/content", "content"),
+    ("modules/rss091", ""),
+    ("purl.org/rss/1.0/modules/", "x"),
+    ("purl.org/rss/modules/", "x"),
+    ("mrss", "media"),
+    ("media-rss", "media"),
+    ("podcast-1.0.dtd", "itunes"),
+    ("itunes", "itunes"),
+    ("schemas/play-podcasts", "itunes"),
+    ("sitemap-news", "news"),
+    ("sitemap-image", "image"),
+    ("sitemap-video", "video"),
+    ("feedburner", "feedburner"),
+    ("turbo.yandex", "turbo"),
+    ("yandex", "yandex"),
+    ("w3.org/1999/xhtml", "xhtml"),
+    ("22-rdf-syntax-ns", "rdf"),
+    ("xml/1998/namespace", "xml"),
+    ("purl.org/rss/", ""),
+    ("purl.org/net/rss", ""),
+    ("my.netscape.com/", ""),
+    ("channel.netscape.com/", ""),
+    ("backend.userland.com/rss", ""),
+    ("blogs.law.harvard.edu/tech/rss", ""),
+    ("cyber.law.harvard.edu/rss", ""),
+    ("rssboard.org/rss-specification", ""),
+    ("w3.org/2005/atom", ""),
+    ("purl.org/atom/", ""),
+    ("sitemaps.org/schemas/sitemap/", ""),
+    ("google.com/schemas/sitemap/", ""),
+)
+_PREFIXES = {
+    **{prefix: prefix for prefix in ("dc", "dcterms", "content", "media", "itunes", "news", "image", "video")},
+    **{prefix: prefix for prefix in ("feedburner", "yandex", "turbo", "xhtml", "rdf", "xml")},
+    **dict.fromkeys(("rss", "r", "atom", "a10", "rss2", "ns0", "sm"), ""),
 }
-_KNOWN = frozenset(_PREFIX_OF.values())
-# Addresses of dialects, old and new, whose names stand for themselves; and prefixes met without any declaration.
-_CORE = ("purl.org/rss/", "my.netscape.com/", "backend.userland.com/", "www.w3.org/2005/atom", "purl.org/atom/")
-_CORE_PREFIXES = frozenset({"rss", "r", "atom", "a10", "rss2", "ns0", "sm"})
+# Names of feeds and sitemaps themselves, which an outlet's default namespace changes nothing about, whatever it is.
+_OWN = (
+    "author authors category channel comments copyright description enclosure entry expirationdate guid icon id "
+    "image item items language lastbuilddate lastmod link loc logo managingeditor name pubdate published rights "
+    "source sitemap subtitle summary title updated url urlset"
+)
+_OWN_NAMES = frozenset(_OWN.split())
+_DECLARED = re.compile(rb"""xmlns:([A-Za-z_][\w.-]*)\s*=\s*(?:"([^"<>]*)"|'([^'<>]*)')""")
+# Whole texts, in whatever vocabulary they come: rbc_news:full-text, rambler:fulltext, mailru:full-text, bare.
+_FULL_TEXT = frozenset({"full-text", "fulltext", "full_text"})
+_UNDECLARED = "urn:prefix:"
+"""With a prefix behind it, the address of one that is used and never declared."""
 
 
-@lru_cache(maxsize=4096)
-def key_of(tag: str, own: str) -> str:
-    """The key of a tag such as `{http://purl.org/dc/elements/1.1/}date`: `dc:date`, or `title` in the feed's own words.
+class Keys(dict[str, str]):
+    """The key of each tag of one feed: `dc:date` for `{http://purl.org/dc/elements/1.1/}date`, `title` in the feed's
+    own words, `x:title` in a namespace that nobody knows.
 
-    `own` is the namespace of the root element, whose names are the feed's own whatever it is called.
+    `own` are the namespaces of the feed's root, channel and entries, whose names are its own whatever they are called;
+    `document` says by which prefixes it declares its namespaces.
     """
-    namespace, brace, name = tag.rpartition("}")
-    name = name.lower()
-    if not brace:
-        prefix, _, name = name.rpartition(":")
-        return name if not prefix or prefix in _CORE_PREFIXES else f"{prefix}:{name}"
-    address = namespace[1:].lower()
-    prefix = _PREFIX_OF.get(address) or _PREFIX_OF.get(address.rstrip("/") + "/", "")
-    if prefix:
+
+    def __init__(self, own: Iterable[str], document: bytes) -> None:
+        super().__init__()
+        self._own = frozenset(own)
+        self._document = document
+        self._prefixes: dict[str, str] | None = None
+
+    def __missing__(self, tag: str) -> str:
+        key = self[tag] = self._key(tag)
+        return key
+
+    def _key(self, tag: str) -> str:
+        address, name = namespace_of(tag), tag.rpartition("}")[2].lower()
+        if not address:
+            prefix, colon, name = name.rpartition(":")
+            prefix = _customary(prefix) if colon else ""
+        else:
+            prefix = self._prefix(address)
+        if name in _FULL_TEXT:
+            return "full-text"
+        if not prefix or (address in self._own and (prefix == "x" or name in _OWN_NAMES)):
+            return name
         return f"{prefix}:{name}"
-    if namespace[1:] == own or any(core in address for core in _CORE):
-        return name
-    prefix = _customary(address)
-    return f"{prefix}:{name}" if prefix else name
+
+    def _prefix(self, address: str) -> str:
+        if address.startswith(_UNDECLARED):
+            return _customary(address[len(_UNDECLARED) :])
+        folded = address.strip().lower()
+        for part, prefix in _MODULES:
+            if part in folded:
+                return prefix
+        if self._prefixes is None:
+            # Looked for when it is needed: nearly all feeds write no namespace that is not in the table.
+            self._prefixes = _declared(self._document)
+        prefix = _customary(self._prefixes.get(address, "x"))
+        return "" if prefix == "x" and ("atom" in folded or "rss" in folded) else prefix
+
+
+def _customary(prefix: str) -> str:
+    return _PREFIXES.get(prefix.lower(), "x")
+
+
+def _declared(document: bytes) -> dict[str, str]:
+    """The prefix of each namespace that a document declares, by address; one that custom knows before any other."""
+    found: dict[str, str] = {}
+    for prefix, double, single in _DECLARED.findall(document):
+        address, name = (double or single).decode("utf-8", "replace"), prefix.decode()
+        if name.lower() in _PREFIXES or address not in found:
+            found[unescape(address)] = name
+    return found
 
 
 def namespace_of(tag: str) -> str:
     """The namespace address of a tag, empty where it has none."""
     return tag[1:].partition("}")[0] if tag[:1] == "{" else ""
-
-
-def _customary(address: str) -> str:
-    """A prefix that was used but never declared is known by its custom; any other namespace is not ours to read."""
-    if address.startswith("urn:prefix:"):
-        prefix = address[11:]
-        return "" if prefix in _CORE_PREFIXES else prefix
-    if "atom" in address or "rss" in address:
-        return ""
-    return next((prefix for prefix in ("itunes", "yandex", "turbo") if prefix in address), "x")

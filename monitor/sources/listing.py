@@ -11,7 +11,7 @@ from monitor.model import Entry, Parsed
 from monitor.sources.dates import parse_date
 from monitor.sources.fields import shortened
 from monitor.sources.items import tidy_language
-from monitor.sources.links import absolute, base_of
+from monitor.sources.links import absolute
 from monitor.sources.material import SELECT, Material
 from monitor.text import nested_deeper, to_text
 
@@ -28,7 +28,7 @@ def parse_listing(material: Material) -> Parsed:
         raise ParseError("unreadable", f"elements nested more than {_DEEPEST} deep")
     select = {**SELECT, **material.select}
     tree = LexborHTMLParser(material.text)
-    base = _base(tree, base_of(material.url, material.headers))
+    base = _base(tree, material.url)
     nodes = _found(tree.root, select["item"])
     entries = [entry for node in nodes[:_MOST_ENTRIES] if (entry := _entry(node, select, base))]
     if not entries:

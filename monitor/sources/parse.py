@@ -9,7 +9,7 @@ from monitor.errors import ParseError
 from monitor.model import Page, Parsed
 from monitor.sources.jsonfeed import parse_jsonfeed
 from monitor.sources.material import SELECT, Material
-from monitor.sources.recognise import recognise
+from monitor.sources.recognise import recognise, refuse_page
 from monitor.sources.sitemap import inflated, parse_sitemap
 from monitor.sources.syndication import parse_syndication
 from monitor.sources.tree import SITEMAPS, plain_root, root_of
@@ -53,14 +53,20 @@ def parse(
     if not body.strip(b"\x00 \t\r\n"):
         raise ParseError("empty")
     material = Material(page.url, body, page.headers, language, dict(select), html)
-    parsed = SOURCES[_source(kind, material)].parse(material)
+    parsed = _listing(material) if kind == "page" else _feed(material)
     return replace(parsed, notes=(*parsed.notes, page.note)) if page.note else parsed
 
 
-def _source(kind: str, material: Material) -> str:
-    if kind == "page":
-        return "listing"
+def _feed(material: Material) -> Parsed:
     root = plain_root(material.body)
+    parsed = SOURCES[_source(root, material)].parse(material)
+    if root is None and not (parsed.entries or parsed.title or parsed.next_page):
+        # A feed's name somewhere in a page makes it no feed.
+        refuse_page(material.text)
+    return parsed
+
+
+def _source(root: str | None, material: Material) -> str:
     if root is None:
         if recognise(material.text) == "json":
             return "jsonfeed"

@@ -7,7 +7,10 @@ import re
 from monitor.errors import ParseError
 from monitor.sources.tree import root_of
 
-_HTML = re.compile(r"<html[\s>]|<head[\s>]|<body[\s>]|<!doctype\s+html(?![^>]*>\s*(?:<!--|<rss|<feed))", re.I)
+_HTML = re.compile(r"<html[\s>]|<head[\s>]|<body[\s>]|<!doctype\s+html", re.I)
+# JSON, and no line of a log in brackets; a JSON Feed that something stands before.
+_JSON = re.compile(r"""[\[{]\s*(?:["'\[\]{}]|\Z)""")
+_JSON_FEED = re.compile(r"""\{\s*"(?:version|title|items|home_page_url|feed_url)"\s*:""")
 _TITLE = re.compile(r"<title[^<>]{0,200}>([^<]{0,300})", re.I)
 _CAPTCHA = re.compile(
     r"captcha|cf-challenge|challenge-platform|_cf_chl|just a moment|checking your browser|ddos-guard|are you a robot"
@@ -30,16 +33,21 @@ def recognise(text: str) -> str:
     stripped = head.lstrip("\ufeff\x00 \t\r\n")
     if not stripped and not text.strip("\ufeff\x00 \t\r\n"):
         raise ParseError("empty")
-    if stripped[:1] in ("{", "["):
+    if _JSON.match(stripped):
         return "json"
-    root, html = root_of(text), _HTML.search(head)
-    if root and not (html and html.start() < root.start()):
+    if root_of(text):
         return "xml"
-    if html:
+    refuse_page(text)
+    if _JSON_FEED.search(head):
+        return "json"
+    raise ParseError("unreadable", f"neither a feed nor a page: {stripped[:60]!r}")
+
+
+def refuse_page(text: str) -> None:
+    """Raises ParseError with what a page is that is HTML and not a feed."""
+    head = text[:_SEARCHED]
+    if _HTML.search(head):
         raise ParseError(*what_page(head))
-    if stripped.startswith("{") or not root:
-        raise ParseError("unreadable", f"neither a feed nor a page: {stripped[:60]!r}")
-    return "xml"
 
 
 def what_page(head: str) -> tuple[str, str]:

@@ -14,8 +14,10 @@ _BARE_LESS = re.compile(r"<(?!/?[A-Za-z_]|!\[CDATA\[|!--|[?]|!DOCTYPE)")
 _UNQUOTED = re.compile(r"""(\s[\w.:-]+)\s*=\s*([^\s"'<>=]+)(?=[\s>]|\Z)""")
 _FIELD = re.compile(
     r"<(title|description|summary|content|content:encoded|media:description|media:title|itunes:summary|link|guid"
-    r"|author|dc:creator|category|yandex:full-text|turbo:content|subtitle)((?:\s[^<>]*[^<>/])?)>",
+    r"|author|dc:creator|category|(?:[\w-]+:)?full-?text|turbo:content|subtitle)((?:\s[^<>]*[^<>/])?)>",
 )
+# A link without its end, as in HTML.
+_OPEN_LINK = re.compile(r"<link>\s*(https?://[^<>\s]+)\s*(?=<(?!/link))")
 _XHTML = re.compile(r"type\s*=\s*['\"](?:xhtml|application/xhtml\+xml)")
 _DOCTYPE = re.compile(r"<!DOCTYPE[^<>\[]*(\[[^\]]*\]\s*)?>", re.I)
 
@@ -77,7 +79,8 @@ def _character(number: str) -> str:
 
 def _tags_mended(text: str) -> str:
     text = _DOCTYPE.sub("", text).replace("]]>", "")
-    return _BARE_LESS.sub("&lt;", _MARKUP.sub(_tag_mended, text))
+    text = _BARE_LESS.sub("&lt;", _MARKUP.sub(_tag_mended, text))
+    return _OPEN_LINK.sub(r"<link>\1</link>", text)
 
 
 def _tag_mended(match: re.Match[str]) -> str:

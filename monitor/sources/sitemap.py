@@ -9,12 +9,12 @@ from urllib.parse import unquote, urlsplit
 from monitor.errors import ParseError
 from monitor.model import Entry, Parsed
 from monitor.sources.dates import parse_date
-from monitor.sources.fields import Element, raw_of, tags_of, words_of
-from monitor.sources.items import fields_of, tidy_language
-from monitor.sources.keys import namespace_of
+from monitor.sources.fields import Element, Fields, fields_of, first_words, raw_of, tags_of
+from monitor.sources.items import tidy_language
+from monitor.sources.keys import Keys
 from monitor.sources.links import absolute
 from monitor.sources.material import Material
-from monitor.sources.tree import MOST_ENTRIES, SITEMAPS, grow, local, root_of, sound
+from monitor.sources.tree import MOST_ENTRIES, SITEMAPS, grow, local, parted, sound
 
 GZIP_MAGIC = b"\x1f\x8b"
 _LARGEST = 10 * 1024 * 1024
@@ -26,14 +26,20 @@ def inflated(body: bytes) -> bytes:
     """A sitemap's bytes, inflated when they are gzipped files, to at most 10 MiB; raises ParseError beyond that."""
     if not body.startswith(GZIP_MAGIC):
         return body
-    machine = zlib.decompressobj(31)
-    try:
-        inflated_body = machine.decompress(body, _LARGEST)
-    except zlib.error as error:
-        raise ParseError("unreadable", f"gzip: {error}") from None
-    if machine.unconsumed_tail:
-        raise ParseError("too large", "inflates to more than 10 MiB")
-    return inflated_body
+    text = b""
+    # A gzipped file may have several members (RFC 1952, 2.2); what follows the last is none of it.
+    while body.startswith(GZIP_MAGIC):
+        machine = zlib.decompressobj(31)
+        try:
+            text += machine.decompress(body, _LARGEST + 1 - len(text))
+        except zlib.error as error:
+            if text:
+                break
+            raise ParseError("unreadable", f"gzip: {error}") from None
+        if len(text) > _LARGEST:
+            raise ParseError("too large", "inflates to more than 10 MiB")
+        body = machine.unused_data.lstrip(b"\x00")
+    return text
 
 
 def parse_sitemap(material: Material) -> Parsed:
@@ -41,16 +47,15 @@ def parse_sitemap(material: Material) -> Parsed:
     tree = sound(material.body)
     notes: tuple[str, ...] = ()
     if tree is None:
-        root = root_of(material.text)
-        tree = grow(material.text[root.start() :]) if root else None
+        text = parted(material.text)[1]
+        tree = grow(text) if text else None
         notes = material.notes
     if tree is None or local(tree.root) not in SITEMAPS:
         raise ParseError("unreadable", "no sitemap")
-    own = namespace_of(tree.root.tag)
     notes = (*notes, tree.note) if tree.note else notes
     if local(tree.root) == "sitemapindex":
-        return _index(tree.entries, own, material.url, notes)
-    entries = [entry for element in tree.entries if (entry := _entry(element, own, material.url))]
+        return _index(tree.entries, tree.keys, material.url, notes)
+    entries = [entry for element in tree.entries if (entry := _entry(element, tree.keys, material.url))]
     entries.sort(key=_age, reverse=True)
     return Parsed(kind="sitemap", entries=tuple(entries[:MOST_ENTRIES]), notes=notes)
 
@@ -60,25 +65,31 @@ def _age(entry: Entry) -> float:
     return moment.timestamp() if moment else 0.0
 
 
-def _entry(element: Element, own: str, base: str) -> Entry | None:
-    fields = fields_of(element, own)
+def _entry(element: Element, keys: Keys, base: str) -> Entry | None:
+    fields = fields_of(element, keys)
     link = absolute(raw_of(fields.get("loc")), base)
     if not link:
         return None
-    news = fields_of(fields["news:news"][0], own) if "news:news" in fields else {}
-    published, updated = raw_of(news.get("news:publication_date")), raw_of(fields.get("lastmod"))
-    title = next((words for found in news.get("news:title", ()) if (words := words_of(found))), "")
-    publication = fields_of(news["news:publication"][0], own) if "news:publication" in news else {}
+    news = _inside(fields, "news", keys)
+    published, updated = raw_of(news.get("publication_date")), raw_of(fields.get("lastmod"))
     return Entry(
-        title=title or _title_from(link),
+        title=first_words(news, ("title",)) or _title_from(link),
         link=link,
         published=parse_date(published),
         updated=parse_date(updated),
         published_text=published[:100],
         updated_text=updated[:100],
         tags=tags_of(news),
-        language=tidy_language(raw_of(publication.get("news:language")) or raw_of(news.get("news:language"))),
+        language=tidy_language(
+            raw_of(_inside(news, "publication", keys).get("language")) or raw_of(news.get("language"))
+        ),
     )
+
+
+def _inside(fields: Fields, name: str, keys: Keys) -> Fields:
+    """The fields of the first element of this name, in the vocabulary of news or in none."""
+    found = fields.get(f"news:{name}") or fields.get(name) or [()]
+    return {key.removeprefix("news:"): elements for key, elements in fields_of(found[0], keys).items()}
 
 
 def _title_from(link: str) -> str:
@@ -91,11 +102,11 @@ def _title_from(link: str) -> str:
     return words[:1].upper() + words[1:300] if words.count(" ") >= 2 else link[:1_000]
 
 
-def _index(elements: tuple[Element, ...], own: str, base: str, notes: tuple[str, ...]) -> Parsed:
+def _index(elements: tuple[Element, ...], keys: Keys, base: str, notes: tuple[str, ...]) -> Parsed:
     """The one sitemap of an index that is likeliest to hold the news of today; the rest are counted."""
     found = []
     for place, element in enumerate(elements):
-        fields = fields_of(element, own)
+        fields = fields_of(element, keys)
         link = absolute(raw_of(fields.get("loc")), base)
         if link:
             moment = parse_date(raw_of(fields.get("lastmod")))

@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+import re
+from collections import Counter
+
 from monitor.errors import ParseError
 from monitor.model import Entry, Parsed
 from monitor.sources.fallback import read_by_feedparser
-from monitor.sources.fields import Fields, first_words, raw_of
+from monitor.sources.fields import Fields, authors_of, fields_of, first_words, raw_of
 from monitor.sources.items import (
     LANG,
     Element,
@@ -13,14 +16,15 @@ from monitor.sources.items import (
     attribute,
     base_within,
     entry_of,
-    fields_of,
     link_of,
     tidy_language,
 )
-from monitor.sources.keys import namespace_of
-from monitor.sources.links import absolute, base_of
+from monitor.sources.links import absolute, base_of, names_a_page
 from monitor.sources.material import Material
-from monitor.sources.tree import MOST_ENTRIES, Tree, grow, local, root_of, sound
+from monitor.sources.tree import MOST_ENTRIES, Tree, grow, local, parted, sound
+
+# What may stand before a root and is nothing odd.
+_PROLOGUE = re.compile(r"<\?[^<>]*\?>|<!--[^<>]*-->|<!DOCTYPE[^<>\[]*(?:\[[^\]]*\]\s*)?>", re.I)
 
 
 def parse_syndication(material: Material) -> Parsed:
@@ -31,12 +35,11 @@ def parse_syndication(material: Material) -> Parsed:
 
 def _mended(material: Material) -> Parsed:
     """The feed in a page that is not sound: in another charset, with something before it, damaged or odd."""
-    root = root_of(material.text)
-    if not root:
+    before, text = parted(material.text)
+    if not text:
         raise ParseError("unreadable", "no feed element")
-    text = material.text[root.start() :] if root.start() else material.text
     notes = material.notes
-    if material.text[: root.start()].strip() and "<?xml" not in material.text[:200]:
+    if _PROLOGUE.sub("", before[:10_000]).strip("\ufeff\x00 \t\r\n"):
         notes = (*notes, "text before the feed")
     tree = grow(text)
     if tree is None:
@@ -52,13 +55,13 @@ def _fuller(ours: Parsed, theirs: Parsed | None) -> Parsed:
 
 
 def _parsed(tree: Tree, material: Material, notes: tuple[str, ...] = ()) -> Parsed:
-    channel = _channel(tree.root)
-    own = namespace_of(tree.root.tag)
-    fields = fields_of(channel, own)
-    base = base_of(material.url, material.headers)
-    here = base_within(channel, base) if tree.bases else base
+    channel, keys, bases = tree.channel, tree.keys, tree.bases
+    fields = fields_of(channel, keys)
+    here = base_within(channel, material.url) if bases else material.url
     link = link_of(fields, here) or absolute(attribute(channel, "href"), here)
-    setting = Setting(own, base, link, tree.bases, material.html, month_first=_month_first(fields, material))
+    base = base_of(material.url, link)
+    month_first = _month_first(fields, material)
+    setting = Setting(keys, base, link, authors_of(fields), bases, material.html, month_first)
     entries, lost = _entries(tree.entries, setting)
     if lost:
         notes = (*notes, f"{lost} entries could not be read")
@@ -67,7 +70,7 @@ def _parsed(tree: Tree, material: Material, notes: tuple[str, ...] = ()) -> Pars
         title=first_words(fields, ("title", "dc:title")),
         link=link,
         language=_language(tree.root, channel, fields, material),
-        entries=tuple(entries),
+        entries=tuple(_told_apart(entries)),
         notes=(*notes, tree.note) if tree.note else notes,
         next_page=_next_page(fields, here),
     )
@@ -88,9 +91,19 @@ def _entries(elements: tuple[Element, ...], setting: Setting) -> tuple[list[Entr
     return entries, lost
 
 
-def _channel(root: Element) -> Element:
-    """The element that holds the feed's own title: the channel where there is one, else the root."""
-    return next((child for child in root if local(child) == "channel"), root)
+def _told_apart(entries: list[Entry]) -> list[Entry]:
+    """The entries, those that share one link led to by their own addresses where all of them state one."""
+    links = Counter(entry.link for entry in entries)
+    if len(links) == len(entries):
+        return entries
+    addresses = Counter(entry.link for entry in entries if names_a_page(entry.id))
+    ids = Counter(entry.id for entry in entries)
+    return [
+        entry._replace(link=entry.id)
+        if 1 < links[entry.link] == addresses[entry.link] and ids[entry.id] == 1
+        else entry
+        for entry in entries
+    ]
 
 
 def _language(root: Element, channel: Element, fields: Fields, material: Material) -> str:

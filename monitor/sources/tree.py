@@ -7,11 +7,14 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
+from functools import cached_property
 from typing import Any
 from xml.etree import ElementTree
 
 from lxml import etree
 
+from monitor.sources.entities import with_entities
+from monitor.sources.keys import Keys, namespace_of
 from monitor.sources.repair import rebuilt, repaired
 
 # A large text gets the strong repair at once: both would take a hostile page past its worker's five seconds.
@@ -32,7 +35,7 @@ _ROOT = re.compile(
 )
 # Nothing but XML's own prologue before the root: no blank page, no warning of a script, no page of another kind.
 _PLAIN = re.compile(
-    rb"(?:\xef\xbb\xbf)?(?:\s|<\?[^<>]*\?>|<!--[^<>]*-->)*+"
+    rb"(?:\xef\xbb\xbf)?(?:\s|<\?[^<>]*\?>|<!--(?:[^-]|-(?!->))*+-->)*+"
     rb"(<(?:[\w-]+:)?(rss|feed|rdf|channel|urlset|sitemapindex)(?=[\s>/]))",
     re.I,
 )
@@ -45,22 +48,59 @@ _ADDRESS_NAMES = frozenset({"url", "sitemap"})
 SITEMAPS = ("urlset", "sitemapindex")
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Tree:
     """A feed's element tree: its root, its entries in order, and what had to be done to read it.
 
-    `stated` counts what looks like entries; `bases` says that some element has an `xml:base`."""
+    `stated` counts what looks like entries; `document` is the XML that was read."""
 
     root: Element
     entries: tuple[Element, ...]
     stated: int
+    document: bytes
     note: str = ""
-    bases: bool = False
+
+    @property
+    def bases(self) -> bool:
+        """Whether some element has an `xml:base`."""
+        return b"xml:base" in self.document
+
+    @property
+    def channel(self) -> Element:
+        """The element that holds the feed's own title: the channel where there is one, else the root."""
+        return next((child for child in self.root if local(child) == "channel"), self.root)
+
+    @cached_property
+    def keys(self) -> Keys:
+        """What the feed's elements are called."""
+        tags = {self.root.tag, self.channel.tag, *(entry.tag for entry in self.entries)}
+        return Keys(map(namespace_of, tags), self.document)
 
 
 def root_of(text: str) -> re.Match[str] | None:
-    """Where the root element of a feed or sitemap starts, whatever stands before it."""
-    return _ROOT.search(text)
+    """Where the root element of a feed or sitemap starts, whatever stands before it, comments passed over."""
+    root = _ROOT.search(text)
+    while root:
+        comment = text.rfind("<!--", 0, root.start())
+        end = text.find("-->", comment) if comment >= 0 else -1
+        if end < root.start():
+            return root
+        root = _ROOT.search(text, end)
+    return None
+
+
+def parted(text: str) -> tuple[str, str]:
+    """What stands before the root element of a feed or sitemap, and the element to its end; empty where there is none.
+
+    The entities that the part before it declares are resolved in the element.
+    """
+    root = root_of(text)
+    if root is None:
+        return text, ""
+    before, inside = text[: root.start()], text[root.start() :]
+    end = inside.rfind(f"</{root[0][1:]}")
+    behind = inside.find(">", end) if end >= 0 else -1
+    return before, with_entities(inside[: behind + 1] if behind >= 0 else inside, before)
 
 
 def plain_root(body: bytes) -> str | None:
@@ -143,7 +183,7 @@ def _well_formed_and_plain(body: bytes) -> Tree | None:
     holds_markup = any(len(element) and local(element) not in _HOLDERS for element in root.iter())
     if holds_markup or not entries or len(entries) != sum(1 for _ in root.iter(entries[0].tag)):
         return None
-    return Tree(root, tuple(entries[:MOST_ENTRIES]), len(entries))
+    return Tree(root, tuple(entries[:MOST_ENTRIES]), len(entries), body)
 
 
 def _well_formed(body: bytes, note: str) -> Tree | None:
@@ -159,7 +199,7 @@ def _tree(root: Element, body: bytes, note: str) -> Tree:
         found = [element for element in root.iter() if local(element) in names]
         if len(found) > len(entries):
             entries, note = found, note or "entries in odd places"
-    return Tree(root, tuple(entries[:MOST_ENTRIES]), len(entries), note, b"xml:base" in body)
+    return Tree(root, tuple(entries[:MOST_ENTRIES]), len(entries), body, note)
 
 
 def _names(root: Element) -> frozenset[str]:
@@ -196,9 +236,7 @@ def _salvaged(text: str) -> Tree | None:
             entries += list(wrapped)[:1]
         if len(entries) >= MOST_ENTRIES:
             break
-    return (
-        None if root is None else Tree(root, tuple(entries), len(starts), "salvaged entry by entry", "xml:base" in text)
-    )
+    return None if root is None else Tree(root, tuple(entries), len(starts), _bytes(text), "salvaged entry by entry")
 
 
 def _cut_after_entry(chunk: str, entry: re.Pattern[str]) -> str:

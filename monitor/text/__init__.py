@@ -9,7 +9,7 @@ from monitor.text.sentences import paragraphs, sentence_at, sentences
 
 if TYPE_CHECKING:
     from monitor.text.designations import is_designation
-    from monitor.text.html import nested_deeper, plain, safe_html, to_text
+    from monitor.text.html import nested_deeper, plain, resolved, safe_html, to_text
     from monitor.text.lookalikes import is_mixed
     from monitor.text.mailbox import ascii_address, is_address, split_mailbox
     from monitor.text.marks import few_marks
@@ -31,6 +31,7 @@ __all__ = [
     "paragraphs",
     "plain",
     "plain_word",
+    "resolved",
     "safe_html",
     "sentence_at",
     "sentences",
@@ -51,6 +52,7 @@ _HOMES = {
     "nested_deeper": "html",
     "plain": "html",
     "plain_word": "tokens",
+    "resolved": "html",
     "safe_html": "html",
     "split_mailbox": "mailbox",
     "to_text": "html",

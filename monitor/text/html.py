@@ -14,23 +14,25 @@ from urllib.parse import urljoin
 
 import nh3
 
+from monitor.text.elements import TAG, gap_of, is_tag, shielded
+
 LONGEST = 200_000
 DEEPEST = 100
 
 _HIDDEN = ("script", "style", "iframe", "noscript", "template", "svg", "head", "select", "textarea")
 # Looking at the first letter before trying the names takes a fifth of the time.
 _HIDDEN_OPEN = re.compile(rf"<(?=[{''.join({name[0] for name in _HIDDEN})}])({'|'.join(_HIDDEN)})(?=[\s/>])", re.I)
-_BREAK_NAMES = (
-    "br p div li ul ol dl dt dd h1 h2 h3 h4 h5 h6 tr table blockquote section article header footer aside figure "
-    "figcaption pre hr form nav main address details summary center"
-)
-_BREAKS = frozenset(_BREAK_NAMES.split())
-_TAG = re.compile(r"<(/?[A-Za-z][^<>]*|[!?][^<>]*)>")
+_SUP = re.compile(r"/?sup(?=[\s/]|\Z)", re.I)
 _NAME = re.compile(r"/?([A-Za-z][A-Za-z0-9]*)")
 # The tags met most, looked up without a call.
 _GAPS = {"p": "\n", "/p": "\n", "br": "\n", "br/": "\n", "br /": "\n", "b": "", "/b": "", "/a": ""}
 # A tag cut off at the end (feeds cut summaries by characters) is no text either.
 _TAIL = re.compile(r"</?[A-Za-z][^<>]*\Z|<!--?\Z")
+# Where <sup> and </sup> stood, by noncharacters: a footnote's mark is no part of the word before it, while m2, 21st,
+# Mme and XIXe are one word each. A word has at least three letters and is no Roman numeral.
+_RAISED, _LOWERED = "\ufdd0", "\ufdd1"
+_FOOTNOTE = re.compile(f"(?<=[^\\W\\d_]{{3}})(?<![IVXLC]{{3}}){_RAISED}|{_LOWERED}(?=[^\\W\\d_]{{3}})")
+_SUPERSCRIPT = re.compile(f"[{_RAISED}{_LOWERED}]")
 _QUOTED_END = re.compile(r"""=\s*(?:"[^"<>]*>|'[^'<>]*>)""")
 _QUOTED_TAG = re.compile(r"""</?[A-Za-z](?:[^<>"']|"[^"<]{0,2000}"|'[^'<]{0,2000}')*>""")
 _ENTITY = re.compile(r"&(?:#\d{1,7}|#[xX][0-9a-fA-F]{1,6}|[A-Za-z][A-Za-z0-9]{1,31});")
@@ -58,7 +60,7 @@ _HTTP = ("http://", "https://")
 def to_text(html: str) -> str:
     """What a reader sees of a fragment: no markup, entities resolved, block elements as line breaks."""
     if "<" not in html:
-        return _tidy(_resolved(html)) if "&" in html else _tidy(html)
+        return _tidy(resolved(html)) if "&" in html else _tidy(html)
     text = html[:LONGEST]
     printable = _is_printable(text)
     if not printable:
@@ -66,13 +68,15 @@ def to_text(html: str) -> str:
         printable = text.isprintable()
     text = _quickly_stripped(text) or _stripped(text)
     if "&" in text:
-        return _tidy(_resolved(text))
+        text, printable = resolved(text), False
+    if _RAISED in text or _LOWERED in text:
+        text = _SUPERSCRIPT.sub("", _FOOTNOTE.sub(" ", text))
     return _tidy_printable(text) if printable else _tidy(text)
 
 
 def _quickly_stripped(text: str) -> str:
     """The text without its tags where all of them are simple, which nearly all are; nothing where one is not."""
-    pieces = _TAG.split(text)
+    pieces = TAG.split(text)
     for place in range(1, len(pieces), 2):
         tag = pieces[place]
         gap = _GAPS[tag] if tag in _GAPS else _gap_of_simple(tag)
@@ -85,10 +89,10 @@ def _quickly_stripped(text: str) -> str:
 
 def _stripped(text: str) -> str:
     """The text without its tags, whatever they are: comments, elements that are not shown, `>` within quotes."""
-    text = _without_hidden(_without_comments(text))
+    text = _without_hidden(_without_comments(shielded(text)))
     if "=" in text and _QUOTED_END.search(text):
         text = _QUOTED_TAG.sub(_bare_tag, text)
-    pieces = _TAG.split(text)
+    pieces = TAG.split(text)
     pieces[1::2] = [_gap(tag[:24]) for tag in pieces[1::2]]
     text = "".join(pieces)
     return _TAIL.sub("", text) if "<" in text else text
@@ -96,8 +100,9 @@ def _stripped(text: str) -> str:
 
 def _gap_of_simple(tag: str) -> str | None:
     """What stands in the text where this tag stood; None for a tag that is not all, or not about itself alone."""
-    quoted = "=" in tag and _QUOTED_END.search(f"{tag}>")
-    return None if quoted or tag[0] in "!?" or _HIDDEN_OPEN.match(f"<{tag[:24]}>") else _gap(tag[:24])
+    if _QUOTED_END.search(f"{tag}>") if "=" in tag else " " in tag and not is_tag(tag):
+        return None
+    return None if tag[0] in "!?" or _HIDDEN_OPEN.match(f"<{tag[:24]}>") or _SUP.match(tag) else gap_of(tag[:24])
 
 
 def _is_printable(text: str) -> bool:
@@ -118,6 +123,7 @@ def safe_html(html: str, base_url: str = "") -> str:
     simple = _simply_safe(html)
     if simple is not None:
         return simple
+    html = shielded(html)
     if nested_deeper(html, DEEPEST):
         return escape(to_text(html), quote=False).replace("\n", "<br>")
     return _cleaner(base_url).clean(_CONTROL.sub("", html)).strip()
@@ -137,12 +143,11 @@ def nested_deeper(html: str, limit: int) -> bool:
     return False
 
 
-@lru_cache(maxsize=2048)
 def _gap(tag: str) -> str:
-    """What stands in the text where this tag stood."""
-    match = _NAME.match(tag)
-    name = match[1].lower() if match else ""
-    return "\n" if name in _BREAKS else " " if name in ("td", "th") else ""
+    """What stands in the text where this tag stood, whatever it is."""
+    if _SUP.match(tag):
+        return _LOWERED if tag[0] == "/" else _RAISED
+    return gap_of(tag) or ""
 
 
 def _bare_tag(match: re.Match[str]) -> str:
@@ -186,7 +191,8 @@ def _without_hidden(text: str) -> str:
     return "".join([*kept, text[position:]])
 
 
-def _resolved(text: str) -> str:
+def resolved(text: str) -> str:
+    """The text with its references to characters resolved, those that were escaped twice, too."""
     text = unescape(text)
     # Escaped once too often (`&amp;quot;`): a frequent fault of feeds, and no reader wants to see `&quot;`.
     return unescape(text) if "&" in text and _ENTITY.search(text) else text
@@ -226,7 +232,7 @@ def _simply_safe(html: str) -> str | None:
     Safe by construction: what comes out is text without angle brackets, tags that we write ourselves without
     attributes, and links whose address holds no quote.
     """
-    pieces = _TAG.split(html)
+    pieces = TAG.split(html)
     stack: list[str] = []
     for place in range(1, len(pieces), 2):
         written = _rewritten(pieces[place], stack)
@@ -245,6 +251,8 @@ def _simply_safe(html: str) -> str | None:
 def _rewritten(tag: str, stack: list[str]) -> str | None:
     """A tag as we write it, the open elements kept in `stack`; None where a real parser has to look."""
     name = tag if tag.isalpha() else _name_of(tag[:16])
+    if name is not tag and "=" not in tag and not is_tag(tag):
+        return None
     if tag[0] == "/":
         return f"</{name}>" if stack and stack.pop() == name else None
     if name in _VOID:

@@ -11,8 +11,9 @@ from monitor.alerts import render, specimen
 from monitor.alerts.clean import safe_link
 from monitor.articles.urls import fold_url
 from monitor.config import load
-from monitor.model import Article, NameEntry, Outlet
+from monitor.model import Article, NameEntry, Outlet, Page
 from monitor.query import Scope, compile_query, document
+from monitor.sources import parse
 from monitor.text.forms import expand_name, expand_word
 from tests.faults.check import Check
 
@@ -63,6 +64,18 @@ async def _korean_and_hebrew_affixes(_: Path, __: Path) -> None:
         assert finds(query, text, language), (query, text)
 
 
+async def _sup_glued(_: Path, __: Path) -> None:
+    for html, query in (
+        ("zebraone<sup>1</sup> text", "zebraone"),
+        ("zebranine<button>Share</button>", "zebranine"),
+        ("H<sub>2</sub>O", "h2o"),
+    ):
+        item = f"<item><title>A</title><description><![CDATA[{html}]]></description></item>"
+        body = f"<rss><channel>{item}</channel></rss>".encode()
+        [entry] = parse("feed", Page("https://news.test/rss", 200, {}, body)).entries
+        assert finds(query, entry.summary), (html, entry.summary)
+
+
 async def _idna_2003(folder: Path, tmp_path: Path) -> None:
     mail = render(specimen("monitor@straße.test", "desk@t.test", datetime(2026, 11, 1, tzinfo=UTC)))
     assert mail.sender == "monitor@xn--strae-oqa.test"
@@ -76,4 +89,5 @@ CHECKS: dict[str, Check] = {
     "numbers-with-separators": _numbers_with_separators,
     "korean-hebrew-affixes": _korean_and_hebrew_affixes,
     "idna-2003": _idna_2003,
+    "sup-glued": _sup_glued,
 }

@@ -110,6 +110,28 @@ MEGABYTES = 1_500_000
 @pytest.mark.parametrize(
     "unit",
     [
+        '{"items":[',
+        '{"id":"1",',
+        '[{"a":',
+        '}, {"id":',
+        '}, {"a":',
+        '{"id":1},',
+        '{"a":1}',
+        ",",
+        '"',
+        "{'",
+        '{"id":"\\q"',
+    ],
+)
+@pytest.mark.parametrize("before", ['{"items":[', "["])
+def test_megabytes_of_broken_json_end_in_time(before: str, unit: str) -> None:
+    body = (before + unit * (MEGABYTES // len(unit))).encode()
+    assert at_reference(lambda: attempt(body)) < 2
+
+
+@pytest.mark.parametrize(
+    "unit",
+    [
         *(
             "<item>",
             "<item><title>a</title></item>",
@@ -163,6 +185,23 @@ def test_entities_are_neither_expanded_nor_fetched() -> None:
 
 def test_a_gzip_bomb_is_refused() -> None:
     error = attempt(gzip.compress(b"<urlset>" + b"\x00" * 60_000_000), "sitemap")
+    assert isinstance(error, ParseError)
+    assert error.reason == "too large"
+
+
+def test_every_member_of_a_gzipped_file_is_read() -> None:
+    urls = "".join(f"<url><loc>https://e.org/{number}</loc></url>" for number in range(4))
+    text = f"<urlset>{urls}</urlset>".encode()
+    members = gzip.compress(text[:60]) + gzip.compress(text[60:]) + b"\x00" * 512
+    for body in (members, members + b"signature", members + gzip.compress(b"<!-- -->")[:12]):
+        parsed = attempt(body, "sitemap")
+        assert isinstance(parsed, Parsed)
+        assert len(parsed.entries) == 4
+
+
+def test_a_bomb_in_a_later_member_is_refused() -> None:
+    body = gzip.compress(b"<urlset>") + gzip.compress(b"\x00" * 6_000_000) * 2
+    error = attempt(body, "sitemap")
     assert isinstance(error, ParseError)
     assert error.reason == "too large"
 

@@ -6,6 +6,7 @@ import pytest
 from hypothesis import example, given
 from hypothesis import strategies as st
 
+from monitor.errors import ParseError
 from monitor.model import Enclosure, Entry, Page, Parsed
 from monitor.sources import SOURCES, parse, tree
 
@@ -57,6 +58,13 @@ def test_summary_and_content_are_two_things() -> None:
             "a bold word",
         ),
         ("<title>  two\n lines </title>", "two lines"),
+        ("<title>The &lt;Peskov> tag, the &lt;b> tag</title>", "The <Peskov> tag, the <b> tag"),
+        ("<title>a &lt;b>bold&lt;/b> word</title>", "a bold word"),
+        (
+            '<title type="text">&amp;#1055;&amp;#1086;&amp;#1088;&amp;#1090; &amp;amp; &amp;lt;ok&amp;gt;</title>',
+            "Порт & <ok>",
+        ),
+        ("<title>&amp;#1055;&amp;#1086;&amp;#1088;&amp;#1090;</title>", "Порт"),
     ],
 )
 def test_atom_says_what_its_text_is(inside: str, title: str) -> None:
@@ -83,6 +91,49 @@ def test_languages_of_feed_and_entry() -> None:
 def test_people_are_names() -> None:
     assert entry("<author><name>Ada Quay</name><email>a@b.org</email></author>").authors == ("Ada Quay",)
     assert item("<author>a@b.org (Ada Quay)</author><dc:creator>Ada Quay</dc:creator>").authors == ("Ada Quay",)
+
+
+@pytest.mark.parametrize(
+    "stated",
+    [
+        "<managingEditor>a@b.org (Ada Quay)</managingEditor>",
+        "<dc:creator xmlns:dc='https://purl.org/dc/elements/1.1'>Ada Quay</dc:creator>",
+        "<author>Ada Quay</author>",
+    ],
+)
+def test_a_feed_s_people_are_those_of_entries_that_name_none(stated: str) -> None:
+    items = "<item><title>a</title></item><item><title>b</title><author>Bo</author></item>"
+    parsed = read(f"<rss><channel>{stated}{items}</channel></rss>")
+    assert [entry.authors for entry in parsed.entries] == [("Ada Quay",), ("Bo",)]
+
+
+_ROOT = "<rss><channel><title>T</title><item><title>A</title></item></channel></rss>"
+
+
+@pytest.mark.parametrize(
+    ("before", "behind", "note"),
+    [
+        ("<?xml version='1.0'?>\n<!-- see the <html> version -- at /news -->", "", ()),
+        ("<!-- <rss><channel><item><title>Old</title></item></channel></rss> -->", "", ()),
+        ("<!DOCTYPE html>", "", ()),
+        ("<!DOCTYPE html PUBLIC '-//W3C//DTD XHTML 1.0//EN' 'http://w3.test'>\n<!-- x -->", "", ()),
+        ("<html><body>Notice</body></html>\n<?xml version='1.0'?>", "", ("text before the feed",)),
+        ("<html><head><title>x</title></head><body>", "</body></html>", ("text before the feed",)),
+        ("<br />\n<b>Warning</b>: x() in <b>/y.php</b> on line <b>3</b>", "", ("text before the feed",)),
+        ("[26-Nov-2026 10:00:00 UTC] PHP Notice: x", "<!-- 0.1 s -->", ("text before the feed",)),
+        ("{debug} ", "", ("text before the feed",)),
+    ],
+)
+def test_a_feed_is_found_behind_anything(before: str, behind: str, note: tuple[str, ...]) -> None:
+    parsed = read(before + _ROOT + behind)
+    assert [entry.title for entry in parsed.entries] == ["A"]
+    assert parsed.notes == note
+
+
+@pytest.mark.parametrize("inside", ["<pre><rss ></pre>", "<!-- <rss><channel><item/></channel></rss> -->", "<feed >x"])
+def test_a_page_that_only_speaks_of_feeds_is_a_page(inside: str) -> None:
+    with pytest.raises(ParseError, match="html page: Just a page"):
+        read(f"<html><head><title>Just a page</title></head><body>{inside}</body></html>")
 
 
 def test_an_id_is_kept_as_stated() -> None:
@@ -128,9 +179,11 @@ _INSIDE = st.sampled_from(
             "<a:b c:d='1'/>",
         ),
         *("&nbsp;", "\x0b", "<open>", "\ufffe", "<q a='1' a='2'/>"),
+        *("&lt;![CDATA[j]]&gt;", "https://news.test/k", "&lt;Peskov&gt;", "<media:text>l</media:text>"),
     ]
 )
 _FIELDS = ("title", "link", "guid", "description", "author", "category", "pubDate", "m:title", "media:group", "dc:date")
+_FIELDS += ("m:full-text", "media:content", "media:description", "z:encoded", "content:encoded")
 
 
 @given(
@@ -142,7 +195,8 @@ _FIELDS = ("title", "link", "guid", "description", "author", "category", "pubDat
 @example([[("title", "слово<div xmlns='urn:other'>i</div>")]])
 def test_both_parsers_of_sound_xml_read_the_same(items: list[list[tuple[str, str]]]) -> None:
     spaces = 'xmlns:m="urn:m" xmlns:media="http://search.yahoo.com/mrss/" xmlns:dc="http://purl.org/dc/elements/1.1/"'
-    inside = ["".join(f"<{name} t='1'>{text}</{name}> " for name, text in one) for one in items]
+    spaces += ' xmlns:content="urn:c" xmlns:z="urn:z"'
+    inside = ["".join(f"<{name} t='1'>{text}</{name}>k" for name, text in one) for one in items]
     written = "".join(f"<item>{one}</item>" for one in inside)
     body = f"<?xml version='1.0'?><rss {spaces}><channel><title>t</title>{written}</channel></rss>".encode()
     with pytest.MonkeyPatch.context() as patch:
