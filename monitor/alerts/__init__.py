@@ -21,11 +21,12 @@ from monitor.alerts.plan import (
 from monitor.alerts.render import message_id, render
 from monitor.alerts.replan import due_again
 from monitor.alerts.retry import ACCOUNT_PAUSE, GIVE_UP_AFTER, PERHAPS_REPEATS, next_attempt
-from monitor.alerts.schedule import next_hour, next_slot, quiet_until
+from monitor.alerts.schedule import AT_ONCE, next_hour, next_slot, quiet_until
 from monitor.alerts.specimen import specimen
 
 __all__ = [
     "ACCOUNT_PAUSE",
+    "AT_ONCE",
     "CATCH_UP",
     "DIGEST",
     "FRESH",

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
 
@@ -29,7 +29,8 @@ class Letter:
     """A delivery with all that its mail needs.
 
     `articles` by id (of the items' versions); `queries` and `files` by rule: its text and where it stands, for "how to
-    change it"; `installation` is drawn once per database, so that a new database does not repeat Message-IDs.
+    change it"; `installation` is drawn once per database, so that a new database does not repeat Message-IDs; `copies`
+    are, by story, the pieces that the mail does not tell.
     """
 
     alert: Alert
@@ -42,6 +43,7 @@ class Letter:
     domain: str = ""
     operator: tuple[str, ...] = ()
     installation: str = ""
+    copies: Mapping[int, Sequence[Article]] = field(default_factory=dict)
 
     @property
     def key(self) -> tuple[str, str, int]:
@@ -173,7 +175,7 @@ def _single(letter: Letter, bundle: Bundle) -> View:
         (Group(story.rules[0] if story.rules else "", (story,)),),
         rules=_notes(letter, story.rules),
         operator=letter.operator,
-        outlets=_outlets([bundle]),
+        outlets=_outlets(letter, [bundle]),
     )
 
 
@@ -192,7 +194,7 @@ def _digest(letter: Letter, bundles: list[Bundle]) -> View:
         hidden=len(bundles) - len(shown),
         rules=_notes(letter, names),
         operator=letter.operator,
-        outlets=_outlets(bundles),
+        outlets=_outlets(letter, bundles),
     )
 
 
@@ -222,7 +224,7 @@ def _story(letter: Letter, bundle: Bundle, limit: int) -> Story:
     item, article = bundle[0]
     in_list = limit == 1
     length = DIGEST_QUOTE if in_list else LENGTH
-    others = [_other(letter, article) for _, article in bundle[1 : ALSO + 1]]
+    others = [*(one for _, one in bundle[1:]), *_copies(letter, bundle)]
     return Story(
         heading(article, item.matches),
         outlet_title(letter, article.outlet),
@@ -230,9 +232,19 @@ def _story(letter: Letter, bundle: Bundle, limit: int) -> Story:
         safe_link(article.url),
         quotations(article, item.matches, limit, length),
         _rules(bundle),
-        tuple(others),
-        max(0, len(bundle) - 1 - ALSO),
+        tuple(_other(letter, one) for one in others[:ALSO]),
+        max(0, len(others) - ALSO),
     )
+
+
+def _copies(letter: Letter, bundle: Bundle) -> list[Article]:
+    """The first copy at each outlet that the mail does not tell the story by, whether or not a rule finds it."""
+    named = {article.outlet for _, article in bundle}
+    first: dict[str, Article] = {}
+    for one in letter.copies.get(bundle[0][0].story_id, ()):
+        if one.outlet not in named:
+            first.setdefault(one.outlet, one)
+    return list(first.values())
 
 
 def _other(letter: Letter, article: Article) -> Other:
@@ -255,8 +267,10 @@ def _rules(bundle: Bundle) -> tuple[str, ...]:
     return tuple(dict.fromkeys(header_text(match.rule, 80) for match in matches))
 
 
-def _outlets(bundles: list[Bundle]) -> tuple[str, ...]:
-    return tuple(dict.fromkeys(article.outlet for bundle in bundles for _, article in bundle))[:SHOWN]
+def _outlets(letter: Letter, bundles: list[Bundle]) -> tuple[str, ...]:
+    told = [article for bundle in bundles for _, article in bundle]
+    copies = [copy for bundle in bundles for copy in _copies(letter, bundle)]
+    return tuple(dict.fromkeys(article.outlet for article in (*told, *copies)))[:SHOWN]
 
 
 def _notes(letter: Letter, names: tuple[str, ...]) -> tuple[RuleNote, ...]:

@@ -17,10 +17,20 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from monitor.steps.life import Absence, Life, Verdict
+    from monitor.steps.outcomes import Outcome
+    from monitor.store.desk import Delivery
+    from monitor.store.feeds import FeedState
+    from monitor.store.library import Stored
 
 app = typer.Typer(add_completion=False)
 
 _PARTS = 4
+_OTHERS = 8
+_JUDGED = {
+    "title": "none is stored: only its title was judged",
+    "summary": "only the feed's summary was judged ({} words); a rule with wait: text has its page read",
+    "text": "{} words were judged",
+}
 
 
 @app.command()
@@ -59,7 +69,7 @@ def explain(
         records = [as_record(one, known, missing) for one, known, missing in found]
         print_json(records if url == "-" else records[0])
     elif url == "-":
-        table(("address", "outlet", "first seen", "rules", "mails", "why unknown"), [_row(*one) for one in found])
+        table(("address", "outlet", "first seen", "rules", "mails", "why"), [_row(*one) for one in found])
     else:
         known, missing = found[0][1:]
         for line in life_lines(known) if known else absence_lines(url, missing):
@@ -78,50 +88,58 @@ def _listed() -> list[str]:
 def _row(url: str, known: Life | None, missing: Absence | None) -> tuple[str, ...]:
     """An address in the table: what is known of it, or what may be why it is unknown."""
     if known is None:
-        return (url, "unknown", "", "", "", _why(missing))
+        return (url, "unknown", "", "", "", reasons(missing)[0])
     rules = ", ".join(verdict.rule for verdict in known.verdicts if verdict.match) or "none"
-    states = Counter(mail.state.value for mail in known.deliveries)
+    states = Counter(mail.state.value for mail in _own(known))
     mails = ", ".join(f"{count} {state}" for state, count in sorted(states.items())) or "none"
-    return (url, known.stored.article.outlet, when(known.stored.seen), rules, mails, "")
+    why = dict.fromkeys(told_line(one) for one in known.outcomes if one.mail is None or one.instead)
+    return (url, known.stored.article.outlet, when(known.stored.seen), rules, mails, "; ".join(why))
 
 
-def _why(missing: Absence | None) -> str:
-    if missing is None or not missing.feeds:
-        return "no outlet of this host is watched"
-    if missing.gaps:
-        return "a gap between two polls"
-    return "the monitor was not running" if missing.outages else "its feeds have not shown it"
+def _own(known: Life) -> list[Delivery]:
+    """The mails that tell of the piece itself, not of another one of its story."""
+    return [mail for mail in known.deliveries if any(item.article_id == known.stored.id for item in mail.alert.items)]
 
 
 def life_lines(known: Life) -> Iterator[str]:
     """Tell the life of an article for a person."""
-    article, story = known.stored.article, known.story
+    article = known.stored.article
     yield article.title or article.url
     yield f"outlet     {article.outlet}{f', {article.language}' if article.language else ''}"
     yield f"published  {when(article.published)}; first seen {when(known.stored.seen)}; version {known.stored.version}"
     for one in known.sightings:
         yield f"seen in    {one.outlet}  {one.url}  {when(one.first_seen_at)}, changed {when(one.last_changed_at)}"
-    yield f"story      {known.stored.story_id}, {len(story)} article{'s' if len(story) > 1 else ''}"
+    yield from _story_lines(known)
+    yield f"text       {_JUDGED[known.judged].format(len(article.body.split()))}"
     if known.read_until:
         yield f"text       its page is being read; rules that wait for it judge by {when(known.read_until)}"
     for verdict in known.verdicts:
         yield from _verdict_lines(verdict)
+        yield from (f"             {told_line(one)}" for one in known.outcomes if one.rule == verdict.rule)
+    own = _own(known)
     for mail in known.deliveries:
         about = mail.last_error or mail.note
         ended = f" {when(mail.finished_at)}" if mail.finished_at else ""
-        yield f"mail {mail.id}  {mail.state}{ended}  to {mail.alert.recipient}{f': {about}' if about else ''}"
+        other = "" if mail in own else " by another piece of its story"
+        yield f"mail {mail.id}  {mail.state}{ended}  to {mail.alert.recipient}{other}{f': {about}' if about else ''}"
     if not known.deliveries:
         yield "mail       nobody was told"
+
+
+def _story_lines(known: Life) -> Iterator[str]:
+    others = known.others
+    yield f"story      {known.stored.story_id}, {len(others) + 1} article{'s' if others else ''}"
+    for one in others[:_OTHERS]:
+        yield f"also at    {one.article.outlet}  {one.article.url}  {when(one.seen)}"
+    if len(others) > _OTHERS:
+        yield f"           and {len(others) - _OTHERS} more"
 
 
 def _verdict_lines(verdict: Verdict) -> Iterator[str]:
     found = f" (it did in version {', '.join(map(str, verdict.told))})" if verdict.told and not verdict.match else ""
     if verdict.match:
         terms = dict.fromkeys(span.term for span in verdict.match.spans)
-        late = (
-            "" if verdict.told else "; not when it came: the rule or its recipients are newer, or it was no news then"
-        )
-        yield f"rule       {verdict.rule}: matches by {', '.join(terms)}{late}"
+        yield f"rule       {verdict.rule}: matches by {', '.join(terms)}"
         return
     yield f"rule       {verdict.rule}: does not match{found}"
     for failure in verdict.failures[:_PARTS]:
@@ -130,21 +148,55 @@ def _verdict_lines(verdict: Verdict) -> Iterator[str]:
         yield f"             and {len(verdict.failures) - _PARTS} more parts"
 
 
+def told_line(one: Outcome) -> str:
+    """Say what a match came to for one recipient."""
+    who = one.recipient or "nobody"
+    if one.mail is None:
+        return f"{who}: not told: {one.reason}"
+    by = f"already told by {one.instead.article.outlet}'s copy: " if one.instead else ""
+    return f"{who}: {by}{_stands(one.mail, one.reason)}"
+
+
+def _stands(mail: Delivery, reason: str) -> str:
+    """Say where a mail stands."""
+    state, ended = mail.state.value, when(mail.finished_at)
+    if state == "sent":
+        return f"told in mail {mail.id}, sent {ended}"
+    if state == "waiting":
+        until = "is being sent" if mail.in_flight else f"waits until {when(mail.alert.due)}"
+        return f"mail {mail.id} {until}{f' ({reason})' if reason else ''}"
+    if state == "held":
+        return f"mail {mail.id} is held back (monitor alerts release {mail.id})"
+    return (
+        f"mail {mail.id} {state} {ended}{f': {mail.last_error or mail.note}' if mail.last_error or mail.note else ''}"
+    )
+
+
 def absence_lines(url: str, missing: Absence | None) -> Iterator[str]:
     """Tell what may explain that an address is unknown."""
     yield f"{url} is unknown here"
+    for feed in missing.feeds if missing else ():
+        yield f"watched    {feed.outlet}  {feed.url}  last read {when(feed.last_ok_at)}"
+    for reason in reasons(missing):
+        yield f"why: {reason}"
+
+
+def reasons(missing: Absence | None) -> list[str]:
+    """What may be why an address is unknown, the likeliest first."""
     if missing is None or not missing.feeds:
-        yield "why: no outlet of this host is watched (outlets.yaml)"
-        return
-    for feed in missing.feeds:
-        state = f": {feed.last_error}" if feed.last_error else ""
-        yield f"watched    {feed.outlet}  {feed.url}  last read {when(feed.last_ok_at)}{state}"
-    for gap in missing.gaps:
-        yield f"why: {gap.outlet} may have shown it between two polls, {when(gap.from_at)} to {when(gap.to_at)}"
-    for began, ended in missing.outages:
-        yield f"why: the monitor was not running from {when(began)} to {when(ended)}"
-    if not missing.gaps and not missing.outages:
-        yield "why: nothing went wrong in this span, so its feeds have not shown this address (or not yet)"
+        return ["no outlet of this host is watched (outlets.yaml)"]
+    gaps = [(gap.outlet, when(gap.from_at), when(gap.to_at)) for gap in missing.gaps]
+    found = [
+        *(_unread(feed) for feed in missing.broken),
+        *(f"{outlet} may have shown it between two polls, {began} to {ended}" for outlet, began, ended in gaps),
+        *(f"the monitor was not running from {when(began)} to {when(ended)}" for began, ended in missing.outages),
+    ]
+    return found or ["nothing went wrong in this span: its feeds have not shown it (or not yet)"]
+
+
+def _unread(feed: FeedState) -> str:
+    since = f"since {when(feed.last_ok_at)}" if feed.last_ok_at else "so far"
+    return f"{feed.outlet}'s feed {feed.url} could not be read {since}: {feed.last_error or 'no answer'}"
 
 
 def as_record(url: str, known: Life | None, missing: Absence | None) -> dict[str, Any]:
@@ -154,8 +206,10 @@ def as_record(url: str, known: Life | None, missing: Absence | None) -> dict[str
             "url": url,
             "known": False,
             "feeds": [clean(feed.url) for feed in missing.feeds] if missing else [],
+            "broken": [_broken(feed) for feed in missing.broken] if missing else [],
             "gaps": [(gap.outlet, gap.from_at, gap.to_at) for gap in missing.gaps] if missing else [],
             "outages": list(missing.outages) if missing else [],
+            "why": [clean(reason) for reason in reasons(missing)],
         }
     article = known.stored.article
     return {
@@ -167,8 +221,14 @@ def as_record(url: str, known: Life | None, missing: Absence | None) -> dict[str
         "seen": known.stored.seen,
         "published": article.published,
         "version": known.stored.version,
+        "judged": known.judged,
+        "words": len(article.body.split()),
         "read_until": known.read_until,
-        "story": {"id": known.stored.story_id, "articles": [one.id for one in known.story]},
+        "story": {
+            "id": known.stored.story_id,
+            "articles": [one.id for one in known.story],
+            "others": [_other(one) for one in known.others],
+        },
         "sightings": [{"feed": clean(one.url), "first_seen": one.first_seen_at} for one in known.sightings],
         "rules": [
             {
@@ -176,11 +236,38 @@ def as_record(url: str, known: Life | None, missing: Absence | None) -> dict[str
                 "matches": verdict.match is not None,
                 "matched_in_versions": list(verdict.told),
                 "failed": [{"part": failure.part, "reason": failure.reason} for failure in verdict.failures],
+                "told": [_outcome(one) for one in known.outcomes if one.rule == verdict.rule],
             }
             for verdict in known.verdicts
         ],
         "mails": [
             {"id": mail.id, "to": mail.alert.recipient, "state": mail.state.value, "ended": mail.finished_at}
-            for mail in known.deliveries
+            for mail in _own(known)
         ],
+    }
+
+
+def _broken(feed: FeedState) -> dict[str, Any]:
+    return {
+        "feed": clean(feed.url),
+        "error": clean(feed.last_error),
+        "failures": feed.failures,
+        "last_read": feed.last_ok_at,
+    }
+
+
+def _other(one: Stored) -> dict[str, Any]:
+    return {"id": one.id, "outlet": one.article.outlet, "url": one.article.url, "seen": one.seen}
+
+
+def _outcome(one: Outcome) -> dict[str, Any]:
+    mail = one.mail
+    return {
+        "to": one.recipient,
+        "mail": mail.id if mail else None,
+        "state": mail.state.value if mail else "not told",
+        "due": mail.alert.due if mail else None,
+        "ended": mail.finished_at if mail else None,
+        "already_told_by": _other(one.instead) if one.instead else None,
+        "reason": one.reason,
     }

@@ -125,6 +125,7 @@ def _letter(conn: Connection, ctx: Context, delivery: DueDelivery) -> Letter:
         files={name: f"config/{path}" for name, path in config.rule_files.items()},
         operator=config.settings.operator,
         installation=files.get_value(conn, "installation"),
+        copies=_copies(conn, delivery),
     )
 
 
@@ -136,6 +137,13 @@ def _articles(conn: Connection, delivery: DueDelivery) -> dict[int, Article]:
             older = library.get_version(conn, item.article_id, item.version)
             stored[item.article_id] = older or stored[item.article_id]
     return {id_: one.article for id_, one in stored.items()}
+
+
+def _copies(conn: Connection, delivery: DueDelivery) -> dict[int, list[Article]]:
+    """The other pieces of each story that are known by now, wherever they came from."""
+    told = {item.article_id for item in delivery.alert.items}
+    stories = library.of_stories(conn, {item.story_id for item in delivery.alert.items})
+    return {id_: [one.article for one in story if one.id not in told] for id_, story in stories.items()}
 
 
 async def _send(ctx: Context, session: Session, delivery: DueDelivery, message: Message) -> bool:

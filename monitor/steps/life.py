@@ -11,6 +11,7 @@ from monitor.articles import address_keys, fold_host
 from monitor.config import Config
 from monitor.model import Match
 from monitor.query import Failure, document, explain
+from monitor.steps.outcomes import Outcome, Past, outcomes
 from monitor.steps.past import outlet_of
 from monitor.store import Connection, desk, library, polls, readings, uptime
 from monitor.store.desk import Delivery
@@ -33,14 +34,31 @@ class Verdict:
 
 @dataclass(frozen=True, slots=True)
 class Life:
-    """What became of an article; `read_until` is when rules that wait for its full text will have judged."""
+    """What became of an article; `deliveries` tell its story, `outcomes` say what each match came to.
+
+    `read_until` is when rules that wait for its full text will have judged.
+    """
 
     stored: Stored
     sightings: Sequence[Sighting]
     story: Sequence[Stored]
     verdicts: Sequence[Verdict]
     deliveries: Sequence[Delivery]
+    outcomes: Sequence[Outcome] = ()
     read_until: datetime | None = None
+
+    @property
+    def others(self) -> list[Stored]:
+        """The other pieces of its story."""
+        return [one for one in self.story if one.id != self.stored.id]
+
+    @property
+    def judged(self) -> str:
+        """What of it rules can read: its `title` alone, the feed's `summary`, or a `text` that says more."""
+        article = self.stored.article
+        if not article.body:
+            return "title"
+        return "summary" if article.body == article.lead else "text"
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,6 +68,11 @@ class Absence:
     feeds: Sequence[FeedState]
     gaps: Sequence[Gap]
     outages: Sequence[tuple[datetime, datetime]]
+
+    @property
+    def broken(self) -> list[FeedState]:
+        """The feeds that could not be read when they were asked last."""
+        return [feed for feed in self.feeds if feed.failures or feed.last_error]
 
 
 Found = tuple[str, Life | None, Absence | None]
@@ -85,15 +108,18 @@ def _find(conn: Connection, outlets: set[str], url: str) -> Stored | None:
 
 def life(conn: Connection, config: Config, stored: Stored, rules: Sequence[str], now: datetime) -> Life:
     """All that is known of a stored article, judged by these rules as they are now."""
-    told = library.matches_of(conn, stored.id)
-    return Life(
-        stored,
-        library.sightings_of(conn, stored.id),
-        library.of_story(conn, stored.story_id),
-        _verdicts(config, stored, rules, told, now),
-        desk.of_article(conn, stored.id),
-        readings.of_article(conn, stored.id),
-    )
+    story = library.of_stories(conn, [stored.story_id])[stored.story_id]
+    mails = desk.of_articles(conn, [one.id for one in story])
+    verdicts = _verdicts(config, stored, rules, library.matches_of(conn, stored.id), now)
+    read_until = readings.of_article(conn, stored.id)
+    past = Past(stored, story, mails, waits=read_until is not None)
+    told = [
+        outcome
+        for one in verdicts
+        if one.match or one.told
+        for outcome in outcomes(config, past, one.rule, found=bool(one.told))
+    ]
+    return Life(stored, library.sightings_of(conn, stored.id), story, verdicts, mails, told, read_until)
 
 
 def _verdicts(

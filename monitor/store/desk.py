@@ -121,11 +121,17 @@ def with_items(conn: sa.Connection, query: sa.Select[Any]) -> list[Delivery]:
     return [_delivery(row, alert_of(row, items[row.id])) for row in rows]
 
 
-def of_article(conn: sa.Connection, article_id: int) -> list[Delivery]:
-    """Return the deliveries that tell of an article, the first one first."""
-    ids = sa.select(delivery_items.c.delivery_id).where(delivery_items.c.article_id == article_id)
-    query = sa.select(deliveries).where(deliveries.c.id.in_(ids)).order_by(deliveries.c.id)
-    return [_delivery(row, alert_of(row, ())) for row in conn.execute(query)]
+def of_articles(conn: sa.Connection, ids: Sequence[int]) -> list[Delivery]:
+    """Return the deliveries, with items, that tell of any of these articles, the first one first."""
+    telling = [
+        sa.select(delivery_items.c.delivery_id).where(delivery_items.c.article_id.in_(some)) for some in chunks(ids)
+    ]
+    found = {
+        one.id: one
+        for some in telling
+        for one in with_items(conn, sa.select(deliveries).where(deliveries.c.id.in_(some)))
+    }
+    return [found[id_] for id_ in sorted(found)]
 
 
 def backlog(conn: sa.Connection, now: datetime) -> Backlog:

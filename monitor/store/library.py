@@ -115,10 +115,14 @@ def _within(span: tuple[datetime | None, datetime | None]) -> list[sa.ColumnElem
     return [*bounds, articles.c.seen_at < until] if until else bounds
 
 
-def of_story(conn: sa.Connection, story_id: int) -> list[Stored]:
-    """Return the articles of a story, the oldest first."""
-    query = sa.select(articles).where(articles.c.story_id == story_id).order_by(articles.c.id)
-    return [_stored(row) for row in conn.execute(query)]
+def of_stories(conn: sa.Connection, ids: Iterable[int]) -> dict[int, list[Stored]]:
+    """Return the articles of these stories, by story and the oldest first."""
+    found: dict[int, list[Stored]] = {}
+    for some in chunks(sorted(set(ids))):
+        query = sa.select(articles).where(articles.c.story_id.in_(some)).order_by(articles.c.id)
+        for row in conn.execute(query):
+            found.setdefault(row.story_id, []).append(_stored(row))
+    return found
 
 
 def of_outlets(conn: sa.Connection, since: datetime) -> dict[str, int]:

@@ -149,6 +149,18 @@ def test_collections_say_what_they_are(kind: Kind, thread: str, subject: str, wo
     assert read(message)["From"].addresses[0].display_name == "News monitor"
 
 
+def test_copies_that_the_mail_does_not_tell_are_named_once_an_outlet() -> None:
+    told = letter(item(1, "Peskov", story=1), copies={1: [ARTICLES[n] for n in (4, 4, 3, 1)], 2: [ARTICLES[5]]})
+    mail = render(told)
+    text, html = bodies(mail)
+    assert text.count("The Courier") == 1
+    assert text.index("The Courier") < text.index("Sahil Gazetesi")
+    assert "TASS" not in text[text.index("Also published by") :]
+    assert "Abendpost" not in text + html
+    assert "Sahil Gazetesi" in html
+    assert read(mail).get_all("X-Monitor-Outlet") == ["tass", "courier", "sahil"]
+
+
 def test_a_digest_lists_the_newest_first_under_the_most_frequent_rule() -> None:
     several = letter(
         item(4, "Peskov", "Istanbul talks"),

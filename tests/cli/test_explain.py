@@ -4,14 +4,18 @@ from __future__ import annotations
 
 import json
 from pathlib import Path
+from typing import Any
 
 import pytest
 
 from monitor.articles import url_key
-from monitor.store import Store
-from tests.cli.stand import Stand, fill, piece, stand
+from monitor.model import Alert, Item, Kind, Match
+from monitor.store import Store, deliveries, library
+from tests.cli.stand import NOW, Stand, fill, piece, stand
+from tests.store.make import key
 
 URL = "https://tass.example.org/one"
+SITE = "https://wire.example.org"
 
 
 @pytest.fixture
@@ -72,3 +76,82 @@ def test_a_list_is_json_for_a_program(here: Stand) -> None:
 
 def test_an_empty_list_is_bad_usage(here: Stand) -> None:
     assert here.run("explain", "-", stdin="\n \n").exit_code == 2
+
+
+def _told(store: Store, *names: str, state: str = "sent") -> None:
+    """Let the first of the pieces be told to Ann, in a mail that stands so."""
+    found = (Match("Harbour"),)
+    with store.begin() as conn:
+        ids = [one.id for name in names if (one := library.by_url_key(conn, [url_key("wire", f"{SITE}/{name}")]))]
+        library.keep_matches(conn, [(id_, 1, found) for id_ in ids], NOW)
+        items = (Item(ids[0], ids[0], found),)
+        (kept,) = deliveries.add(conn, [Alert("ann@readers.test", "story:1", 0, Kind.ALERT, NOW, items)], NOW)
+        conn.exec_driver_sql(f"UPDATE deliveries SET state = '{state}' WHERE id = {kept.delivery_id}")
+
+
+@pytest.fixture
+def copied(tmp_path: Path, store: Store) -> tuple[Stand, Store]:
+    """Two outlets with one story that the rule finds."""
+    made = stand(tmp_path)
+    made.use(store)
+    options: dict[str, Any] = {"lead": "About talks.", "body": "About talks.", "story_keys": (key("one story"),)}
+    past = [
+        piece(
+            name,
+            "Harbour talks",
+            url=f"{SITE}/{name}",
+            outlet=outlet,
+            keys=(url_key("wire", f"{SITE}/{name}"),),
+            **options,
+        )
+        for name, outlet in (("first", "tass"), ("copy", "wire"))
+    ]
+    fill(store, past)
+    return made, store
+
+
+def test_a_copy_names_the_mail_that_told_its_story(copied: tuple[Stand, Store]) -> None:
+    here, store = copied
+    _told(store, "first", "copy")
+    ran = here.run("explain", f"{SITE}/copy")
+    assert "ann@readers.test: already told by tass's copy: told in mail 1, sent" in ran.stdout
+    assert f"also at    tass  {SITE}/first" in ran.stdout
+    assert "nobody was told" not in ran.stdout
+    assert "only the feed's summary was judged (2 words)" in ran.stdout
+    record = json.loads(here.run("explain", f"{SITE}/copy", "--json").stdout)
+    (rule,) = record["rules"]
+    assert [(one["to"], one["mail"], one["state"]) for one in rule["told"]] == [("ann@readers.test", 1, "sent")]
+    assert rule["told"][0]["already_told_by"]["outlet"] == record["story"]["others"][0]["outlet"] == "tass"
+    assert (record["judged"], record["mails"]) == ("summary", [])
+    lines = here.run("explain", "-", stdin=f"{SITE}/copy\n{SITE}/first\n").stdout.splitlines()
+    assert "already told by tass's copy" in lines[1]
+    assert "1 sent" in lines[2]
+    assert "already" not in lines[2]
+
+
+@pytest.mark.parametrize(
+    ("state", "said"),
+    [
+        ("waiting", "mail 1 waits until"),
+        ("held", "mail 1 is held back (monitor alerts release 1)"),
+        ("failed", "mail 1 failed"),
+        ("dropped", "mail 1 dropped"),
+    ],
+)
+def test_where_a_mail_stands_is_said(copied: tuple[Stand, Store], state: str, said: str) -> None:
+    here, store = copied
+    _told(store, "first", state=state)
+    assert f"ann@readers.test: {said}" in here.run("explain", f"{SITE}/first").stdout
+
+
+def test_an_outlet_that_broke_is_the_reason_everywhere(here: Stand, store: Store) -> None:
+    with store.begin() as conn:
+        conn.exec_driver_sql("UPDATE feeds SET failures = 3, last_error = 'answers 503 Service Unavailable'")
+    url = "https://wire.example.org/two"
+    said = "wire's feed https://wire.example.org/rss could not be read so far: answers 503 Service Unavailable"
+    shown = here.run("explain", url).stdout
+    assert f"why: {said}" in shown
+    assert "nothing went wrong" not in shown
+    record = json.loads(here.run("explain", url, "--json").stdout)
+    assert (record["why"], record["broken"][0]["failures"]) == ([said], 3)
+    assert said in here.run("explain", "-", stdin=url).stdout

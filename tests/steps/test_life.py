@@ -2,13 +2,19 @@
 
 from __future__ import annotations
 
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
+from dataclasses import replace
 from datetime import timedelta
 
 import pytest
 
+from monitor.alerts import Reason
 from monitor.model import State
 from monitor.steps.life import Life, absence, find, life, site_of
-from tests.steps.world import READER, START, Item, World
+from monitor.store import desk
+from tests.peers.http import Outlet
+from tests.steps.world import READER, START, Item, World, rss, text_of
 
 URL = "https://news.test/harbour.html"
 
@@ -74,3 +80,145 @@ async def test_an_absence_tells_the_feeds_of_the_site_and_when_nobody_ran(world:
 )
 def test_a_site_is_what_feeds_and_pages_share(url: str, site: str) -> None:
     assert site_of(url) == site
+
+
+LONG = "The council met on Monday and spoke for two hours about the harbour before it went home without a vote. " * 9
+
+
+@asynccontextmanager
+async def wire(world: World) -> AsyncIterator[Outlet]:
+    """Another outlet, whose first poll is over."""
+    async with Outlet(("127.0.0.2",)) as other:
+        other.feed("/rss", rss([Item("market", at=START)], "https://o.test"))
+        world.write({"outlets.yaml": world.outlets("/rss", more=f"  - {{name: wire, feed: {other.url('/rss')}}}\n")})
+        await world.reload()
+        world.publish(Item("weather", at=START))
+        await world.poll()
+        world.later(minutes=10)
+        await world.send()
+        world.mail.accepted.clear()
+        yield other
+
+
+async def _copied(world: World, other: Outlet) -> tuple[str, str]:
+    """A story that one outlet has, and another one later; where each has it."""
+    world.publish(Item("harbour", LONG, at=world.clock), Item("weather", at=START))
+    await world.visit_at("/rss")
+    await world.send()
+    world.later(minutes=5)
+    other.feed("/rss", rss([Item("harbour", LONG, at=world.clock), Item("market", at=START)], "https://o.test"))
+    await world.visit_at("/rss")
+    return URL, "https://o.test/harbour.html"
+
+
+async def test_a_copy_says_which_piece_told_its_story_in_which_mail(world: World) -> None:
+    async with wire(world) as other:
+        first, second = await _copied(world, other)
+        assert await world.send() == 0
+        told, copy = await lived(world, first), await lived(world, second)
+    assert told is not None
+    assert copy is not None
+    (own,), (instead,) = told.outcomes, copy.outcomes
+    assert own.mail is not None
+    assert (own.rule, own.recipient, own.mail.state, own.instead, own.reason) == (
+        "Harbour",
+        READER,
+        State.SENT,
+        None,
+        "",
+    )
+    assert instead.mail is not None
+    assert (instead.mail.id, instead.instead and instead.instead.id) == (own.mail.id, told.stored.id)
+    assert [one.article.outlet for one in copy.others] == ["news"]
+    assert [one.article.outlet for one in told.others] == ["wire"]
+
+
+async def test_a_mail_names_the_outlets_that_are_known_when_it_is_written(world: World) -> None:
+    rules = f"rules: [{{name: Harbour, to: [{READER}], query: harbour, send: hourly}}]\n"
+    world.write({"rules.yaml": rules})
+    async with wire(world) as other:
+        await _copied(world, other)
+    found = await lived(world)
+    assert found is not None
+    (outcome,) = found.outcomes
+    assert outcome.mail is not None
+    assert (outcome.mail.state, outcome.reason) == (State.WAITING, "the slot of its digest")
+    world.later(hours=1)
+    assert await world.send() == 1
+    text = text_of(world.mails()[0])
+    assert "Also published by" in text
+    assert "https://o.test/harbour.html" in text
+    assert world.mails()[0].get_all("X-Monitor-Outlet") == ["news", "wire"]
+
+
+@pytest.mark.parametrize(
+    ("rules", "reason"),
+    [
+        ("{name: Other, to: [], query: council}", Reason.NO_RECIPIENT),
+        (f"{{name: Harbour, to: [{READER}, bob@readers.test], query: harbour}}", "this recipient is newer"),
+        ("{name: Other, to: [bob@readers.test], query: council}", "the rule did not find it when it came"),
+    ],
+)
+async def test_who_was_not_told_has_a_reason(world: World, rules: str, reason: str) -> None:
+    await world.settle()
+    world.publish(Item("harbour"), Item("weather", at=START))
+    await world.visit()
+    await world.send()
+    # What the summary of a new rule or recipient does not reach back to.
+    world.later(hours=30)
+    world.write({"rules.yaml": f"rules:\n  - {rules}\n"})
+    await world.reload()
+    found = await lived(world)
+    assert found is not None
+    (silent,) = [one for one in found.outcomes if one.mail is None]
+    assert silent.reason.startswith(reason)
+
+
+async def test_old_pieces_say_so(world: World) -> None:
+    world.publish(Item("harbour", at=START - timedelta(days=9)))
+    await world.visit()
+    silent = await lived(world)
+    assert silent is not None
+    assert [(one.mail, one.reason) for one in silent.outcomes] == [(None, Reason.TOO_OLD)]
+    world.publish(Item("harbour bridge", at=START - timedelta(days=9)), Item("harbour", at=START - timedelta(days=9)))
+    await world.visit()
+    waits = await lived(world, "https://news.test/harbour bridge.html")
+    assert waits is not None
+    assert [(one.mail and one.mail.state, one.reason) for one in waits.outcomes] == [(State.WAITING, Reason.TOO_OLD)]
+
+
+async def test_a_mail_that_waits_says_what_for(world: World) -> None:
+    people = f'people:\n  - {{name: ann, mail: {READER}, timezone: Europe/Kyiv, quiet: "11:00-15:00"}}\n'
+    world.write({"people.yaml": people, "rules.yaml": "rules: [{name: Harbour, to: [ann], query: harbour}]\n"})
+    await world.reload()
+    await world.settle()
+    world.publish(Item("harbour"), Item("weather", at=START))
+    await world.visit()
+    for state, reason in ((State.WAITING, "the end of quiet hours"), (State.HELD, "")):
+        found = await lived(world)
+        assert found is not None
+        assert [(one.mail and one.mail.state, one.reason) for one in found.outcomes] == [(state, reason)]
+        await world.store.write(desk.hold_all, "restored")
+
+
+async def test_it_says_what_was_judged(world: World) -> None:
+    world.publish(Item("harbour"))
+    await world.visit()
+    found = await lived(world)
+    assert found is not None
+    assert found.judged == "summary"
+    stored = found.stored
+    assert replace(found, stored=replace(stored, article=stored.article._replace(body=""))).judged == "title"
+    assert replace(found, stored=replace(stored, article=stored.article._replace(body=LONG))).judged == "text"
+
+
+async def test_an_outlet_that_broke_explains_an_unknown_address(world: World) -> None:
+    await world.settle()
+    world.news.page("/rss", b"", status=503)
+    await world.visit()
+    told = await world.store.read(absence, world.news.url("/x"), (START - timedelta(days=1), world.clock))
+    assert [(feed.outlet, feed.failures) for feed in told.broken] == [("news", 1)]
+    world.publish(Item("weather"))
+    await world.visit()
+    told = await world.store.read(absence, world.news.url("/x"), (START - timedelta(days=1), world.clock))
+    assert told.broken == []

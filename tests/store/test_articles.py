@@ -146,7 +146,7 @@ def test_the_same_text_elsewhere_is_another_article_of_the_same_story(store: Sto
     )
     assert {second.story_id, third.story_id} == {first.article_id}
     with store.reading() as conn:
-        assert [one.id for one in library.of_story(conn, first.story_id)] == [
+        assert [one.id for one in library.of_stories(conn, [first.story_id])[first.story_id]] == [
             first.article_id,
             second.article_id,
             third.article_id,

@@ -1,0 +1,109 @@
+"""What became of each match of an article: the mail that tells it, the one that told its story before, or why none."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+
+from monitor.alerts import AT_ONCE, CATCH_UP, DIGEST, FRESH, OLDER, OVERFLOW, SUMMARY, Reason, came_out
+from monitor.config import Config
+from monitor.model import Route, State
+from monitor.store.desk import Delivery
+from monitor.store.library import Stored
+
+_NOT_FOUND_THEN = "the rule did not find it when it came: it is newer, or has changed"
+_NEW_RECIPIENT = "this recipient is newer than the article"
+_PAGE = "the rule waits for the text of its page"
+_WAITS = {
+    DIGEST: "the slot of its digest",
+    OVERFLOW: "more came than max_per_hour",
+    OLDER: str(Reason.TOO_OLD),
+    SUMMARY: "the first polls of a start or reload",
+    CATCH_UP: "the polls after an outage",
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Outcome:
+    """What a match of a rule meant for one recipient (empty where the rule has none).
+
+    `mail` tells it; where that mail tells the story by another piece, `instead` is that piece. Without a mail there is
+    a `reason`; with one that waits, it is what for.
+    """
+
+    rule: str
+    recipient: str
+    mail: Delivery | None = None
+    instead: Stored | None = None
+    reason: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Past:
+    """An article with all that outcomes are read from: its story, that story's mails, whether its page is awaited."""
+
+    stored: Stored
+    story: Sequence[Stored]
+    mails: Sequence[Delivery]
+    waits: bool = False
+
+
+def outcomes(config: Config, past: Past, rule: str, *, found: bool) -> list[Outcome]:
+    """What became of a rule's match for each of its recipients; `found` says that the rule found it when it came."""
+    routes = config.routes.get(rule, ())
+    told = (mail.alert.recipient for mail in past.mails if _tells(mail, past.stored.id, rule))
+    people = dict.fromkeys([*(route.recipient for route in routes), *told])
+    if not people:
+        return [Outcome(rule, "", reason=Reason.NO_RECIPIENT if rule in config.routes else Reason.INACTIVE_RULE)]
+    return [_outcome(config, past, (rule, person), found=found) for person in people]
+
+
+def _outcome(config: Config, past: Past, who: tuple[str, str], *, found: bool) -> Outcome:
+    rule, person = who
+    theirs = [mail for mail in past.mails if mail.alert.recipient == person and mail.state is not State.MERGED]
+    for mail in sorted(theirs, key=lambda mail: _rank(mail, past.stored.id, rule)):
+        pieces = {item.article_id for item in mail.alert.items}
+        copy = None if past.stored.id in pieces else next((one for one in past.story if one.id in pieces), None)
+        if copy or past.stored.id in pieces:
+            return Outcome(rule, person, mail, copy, _waits_for(config, mail))
+    return Outcome(rule, person, reason=_silence(config, past, rule, found=found))
+
+
+def _rank(mail: Delivery, article_id: int, rule: str) -> tuple[bool, bool, bool, int]:
+    """What answers first: a mail that did not fail, that tells this piece, for this rule; the earlier one."""
+    tells_it = any(item.article_id == article_id for item in mail.alert.items)
+    return mail.state is State.FAILED, not tells_it, not _tells(mail, article_id, rule), mail.id
+
+
+def _tells(mail: Delivery, article_id: int, rule: str) -> bool:
+    return any(
+        item.article_id == article_id and any(match.rule == rule for match in item.matches) for item in mail.alert.items
+    )
+
+
+def _waits_for(config: Config, mail: Delivery) -> str:
+    if mail.state is not State.WAITING:
+        return ""
+    if mail.last_error:
+        return mail.last_error
+    thread = mail.alert.thread
+    if thread.startswith(DIGEST) and all(route.cadence.kind == AT_ONCE for route in _routes(config, mail)):
+        return "the end of quiet hours"
+    return next((reason for prefix, reason in _WAITS.items() if thread.startswith(prefix)), "")
+
+
+def _routes(config: Config, mail: Delivery) -> Iterator[Route]:
+    rules = {match.rule for item in mail.alert.items for match in item.matches}
+    for rule in rules:
+        yield from (route for route in config.routes.get(rule, ()) if route.recipient == mail.alert.recipient)
+
+
+def _silence(config: Config, past: Past, rule: str, *, found: bool) -> str:
+    stored = past.stored
+    if past.waits and rule in config.rules and config.rules[rule].wait_for_text:
+        return _PAGE
+    if not found:
+        return _NOT_FOUND_THEN
+    if came_out(stored.article.published, stored.seen) < stored.seen - FRESH:
+        return Reason.TOO_OLD
+    return _NEW_RECIPIENT
