@@ -65,15 +65,25 @@ class QueryError(MonitorError):
 
 
 class FetchError(MonitorError):
-    """A page could not be had: `reason` is a short word (timeout, dns, status, too large, network...)."""
+    """A page could not be had: `reason` is a short word (timeout, dns, status, too large, network...).
+
+    `hung` says that the other side kept silent until a deadline of ours ended it.
+    """
 
     def __init__(
-        self, reason: str, detail: str = "", *, status: int | None = None, retry_after: float | None = None
+        self,
+        reason: str,
+        detail: str = "",
+        *,
+        status: int | None = None,
+        retry_after: float | None = None,
+        hung: bool = False,
     ) -> None:
         super().__init__(f"{reason}: {detail}" if detail else reason)
         self.reason = reason
         self.status = status
         self.retry_after = retry_after
+        self.hung = hung
 
 
 class RefusedError(FetchError):

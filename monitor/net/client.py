@@ -134,7 +134,7 @@ class Client:
             async with asyncio.timeout(self.deadline):
                 return await work
         except TimeoutError:
-            raise FetchError("timeout", f"no complete answer within {self.deadline:.0f} s") from None
+            raise FetchError("timeout", f"no complete answer within {self.deadline:.0f} s", hung=True) from None
 
     async def _follow(self, url: str, headers: Mapping[str, str]) -> Page:
         first = here = _address(url)

@@ -115,7 +115,7 @@ async def stream_to(url: httpx.URL, resolve: Resolve, tls: ssl.SSLContext, proxy
                 await _tunnel(streams, url, tls, proxy)
             return streams
     except TimeoutError:
-        raise FetchError("connect", "no connection in time") from None
+        raise FetchError("connect", "no connection in time", hung=True) from None
 
 
 async def _stream(url: httpx.URL, resolve: Resolve, tls: ssl.SSLContext) -> Streams:

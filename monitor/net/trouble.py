@@ -44,7 +44,8 @@ def name_trouble(error: BaseException) -> FetchError:
 
 
 def _named(table: tuple[tuple[str, str, str], ...], kinds: set[str]) -> FetchError | None:
-    return next((FetchError(reason, words) for kind, reason, words in table if kind in kinds), None)
+    found = next((row for row in table if row[0] in kinds), None)
+    return FetchError(found[1], found[2], hung="Timeout" in found[0]) if found else None
 
 
 def _chain(error: BaseException) -> Iterator[BaseException]:
@@ -69,4 +70,4 @@ def _system_trouble(error: BaseException) -> FetchError | None:
     if error.errno in _OUR_SIDE:
         return FetchError("network", os.strerror(error.errno))
     reason = "reset" if isinstance(error, ConnectionResetError | BrokenPipeError) else "connect"
-    return FetchError(reason, os.strerror(error.errno))
+    return FetchError(reason, os.strerror(error.errno), hung=error.errno == errno.ETIMEDOUT)

@@ -17,6 +17,7 @@ async def note_attempt(ctx: Context, host: str, reason: str, started: datetime) 
     ctx.network = ctx.network.after(host, reason, started, ctx.now())
     if ctx.network.down == was:
         return
+    ctx.turnstile.pardon()
     if was:
         tell("network", "the network is back")
     else:

@@ -6,7 +6,7 @@ import asyncio
 from collections.abc import AsyncIterator, Iterator
 from contextlib import AsyncExitStack, asynccontextmanager, contextmanager
 from dataclasses import dataclass, field
-from datetime import datetime, timedelta
+from datetime import timedelta
 from functools import partial
 
 from monitor.errors import FetchError, MonitorError, ParseError, StoreError
@@ -25,8 +25,6 @@ from monitor.store.feeds import DueFeed
 FULL_EVERY = timedelta(days=1)
 LONGEST_WAIT = 45.0
 """Seconds that a host may be held for a claim to wait on it rather than to come back later."""
-HUNG = 180.0
-"""Seconds that a host is left alone after a request ran into the deadline, so that its other feeds do not, too."""
 WORKERS = 2
 FEEDS_A_MESSAGE = 6
 # At a first poll thirty articles each: two full transactions (ARTICLES_A_TRANSACTION), not one and a half.
@@ -55,11 +53,10 @@ def road(ctx: Context) -> Road:
 
 async def poll(ctx: Context, road: Road, feed: DueFeed) -> Kept | None:
     """Take one claimed feed down the road; None when the store could not record its end, which is then still owed."""
-    started = ctx.now()
     try:
         visited = await _visit(ctx, road, feed)
     except (FetchError, ParseError) as error:
-        visited = await _failed(ctx, feed, error, started)
+        visited = _failed(ctx, feed, error)
     try:
         return await road.keep(visited)
     except StoreError as error:
@@ -74,12 +71,10 @@ async def _visit(ctx: Context, road: Road, feed: DueFeed) -> Visited:
     full = feed.state.last_full_at is None or started - feed.state.last_full_at > FULL_EVERY
     try:
         with _outside(road):
-            async with _turn(ctx, host_of(url)):
-                started = ctx.now()
-                fetched = await fetch(ctx.client, url, _validators(feed), full=full, now=started)
+            async with _turn(ctx, host_of(url)), _noted(ctx, host_of(url)):
+                fetched = await fetch(ctx.client, url, _validators(feed), full=full, now=ctx.now())
     except TimeoutError as error:
         raise FetchError(BUSY, "the host serves others first, or asked to be left alone") from error
-    await note_attempt(ctx, host_of(url), "", started)
     articles = await road.understand(_job(ctx, feed, fetched.page)) if fetched.page is not None else ()
     return Visited(feed, ctx.now(), fetched, articles, full=full)
 
@@ -103,6 +98,23 @@ async def _turn(ctx: Context, host: str) -> AsyncIterator[None]:
         async with asyncio.timeout(PATIENCE):
             await stack.enter_async_context(ctx.turnstile.turn(host, ctx.delays.get(host), longest=LONGEST_WAIT))
         yield
+
+
+@asynccontextmanager
+async def _noted(ctx: Context, host: str) -> AsyncIterator[None]:
+    """Note how an attempt at a host ends, while it is still our turn: where it hangs, nobody behind us is to try."""
+    started = ctx.now()
+    try:
+        yield
+    except FetchError as error:
+        await note_attempt(ctx, host, error.reason, started)
+        if not error.hung:
+            ctx.turnstile.answered(host)
+        elif not ctx.network.down:
+            ctx.turnstile.hang(host)
+        raise
+    await note_attempt(ctx, host, "", started)
+    ctx.turnstile.answered(host)
 
 
 def address(feed: DueFeed) -> str:
@@ -135,10 +147,7 @@ async def _understand(workers: Workers, jobs: list[Job]) -> list[tuple[Article, 
     return [articles_of(answer) for answer in await workers.run(jobs)]
 
 
-async def _failed(ctx: Context, feed: DueFeed, error: MonitorError, started: datetime) -> Visited:
-    reason = getattr(error, "reason", "")
-    if isinstance(error, FetchError):
-        await note_attempt(ctx, host_of(address(feed)), reason, started)
-        if pause := error.retry_after or (HUNG if reason == "timeout" else 0.0):
-            ctx.turnstile.hold(host_of(address(feed)), pause)
+def _failed(ctx: Context, feed: DueFeed, error: MonitorError) -> Visited:
+    if isinstance(error, FetchError) and error.retry_after:
+        ctx.turnstile.hold(host_of(address(feed)), error.retry_after)
     return Visited(feed, ctx.now(), error=error)

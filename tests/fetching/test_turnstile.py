@@ -10,6 +10,7 @@ from typing import Any
 
 import pytest
 
+from monitor.errors import FetchError
 from monitor.fetching import Turnstile, host_of
 from monitor.fetching.turnstile import SWEEP_EVERY
 
@@ -176,3 +177,64 @@ async def test_a_hold_that_comes_while_callers_queue_turns_them_away() -> None:
         turnstile.hold("example.org", 100.0)
     results = await asyncio.wait_for(asyncio.gather(*waiting, return_exceptions=True), 5)
     assert all(isinstance(result, TimeoutError) for result in results)
+
+
+async def alone(turnstile: Turnstile, host: str) -> str:
+    """What a caller is told who comes to a host that is left alone."""
+    with pytest.raises(FetchError) as caught:
+        async with turnstile.turn(host):
+            pytest.fail("nobody may pass")
+    assert caught.value.reason == "timeout"
+    return str(caught.value)
+
+
+async def test_whoever_waits_for_a_host_that_hangs_is_told_at_once_and_does_not_try() -> None:
+    turnstile = Turnstile(0.0)
+    async with turnstile.turn("example.org"):
+        waiting = [asyncio.create_task(alone(turnstile, "example.org")) for _ in range(3)]
+        await asyncio.sleep(0)
+        turnstile.hang("example.org")
+    words = await asyncio.wait_for(asyncio.gather(*waiting), 5)
+    assert set(words) == {"timeout: other requests to this host hung; it is left alone for 3 min"}
+    async with turnstile.turn("example.com"):
+        pass
+
+
+def test_a_host_is_left_alone_longer_the_longer_it_hangs_up_to_an_hour() -> None:
+    async def work() -> list[float]:
+        turnstile, waits = Turnstile(2), []
+        for _ in range(7):
+            turnstile.hang("a")
+            waits.append(turnstile.wait("a"))
+            await asyncio.sleep(waits[-1])
+        return waits
+
+    assert run(work()) == [180, 360, 720, 1440, 2880, 3600, 3600]
+
+
+@pytest.mark.parametrize("ends", ["answered", "pardon"])
+def test_an_answer_or_a_dead_network_ends_it(ends: str) -> None:
+    async def work() -> list[float]:
+        turnstile, waits = Turnstile(2), []
+        for _ in range(2):
+            turnstile.hang("a")
+            turnstile.hang("a")
+            waits.append(turnstile.wait("a"))
+            getattr(turnstile, ends)(*(["a"] if ends == "answered" else []))
+            waits.append(turnstile.wait("a"))
+        async with turnstile.turn("a"):
+            return waits
+
+    assert run(work()) == [360, 0, 360, 0]
+
+
+def test_the_last_seconds_are_waited_for() -> None:
+    async def work() -> list[tuple[str, str, float]]:
+        log: list[tuple[str, str, float]] = []
+        turnstile = Turnstile(2)
+        turnstile.hang("a")
+        await asyncio.sleep(150)
+        await visit(turnstile, "a", log)
+        return log
+
+    assert [at for _, what, at in run(work()) if what == "in"] == [180]

@@ -44,3 +44,17 @@ def test_each_has_its_reason_also_when_wrapped(error: Exception, reason: str) ->
         found = name_trouble(one)
         assert found.reason == reason
         assert "s3cret" not in str(found)
+
+
+@pytest.mark.parametrize(
+    ("error", "hung"),
+    [
+        (aiohttp.ConnectionTimeoutError(), True),
+        (aiohttp.SocketTimeoutError(), True),
+        (OSError(errno.ETIMEDOUT, "x"), True),
+        (ConnectionRefusedError(errno.ECONNREFUSED, "x"), False),
+        (aiohttp.ServerDisconnectedError(), False),
+    ],
+)
+def test_silence_is_told_from_a_refusal(error: Exception, hung: bool) -> None:
+    assert name_trouble(wrapped(httpx.ConnectTimeout("x"), error)).hung is hung

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+from dataclasses import replace
 from datetime import timedelta
 
 import pytest
@@ -225,3 +226,57 @@ async def test_an_outlet_that_answers_at_all_proves_the_network(world: World, st
     world.news.routes["/rss"] = serve
     await world.visit()
     assert not world.ctx.network.down
+
+
+async def at_once(world: World) -> None:
+    """Poll everything side by side, as the daemon does; made due first."""
+    await world.store.write(polls.make_due, world.clock)
+    await asyncio.gather(*(poll(world.ctx, world.road, feed) for feed in await world.claim()))
+
+
+async def test_feeds_of_a_host_that_hangs_fail_with_the_one_that_was_asked(world: World) -> None:
+    paths = [f"/{number}" for number in range(5)]
+    for path in paths:
+        world.news.hang(path)
+    world.write({"outlets.yaml": world.outlets(*paths)})
+    await world.reload()
+    world.ctx.client.deadline = 1.0
+    for asked in (1, 1):
+        await at_once(world)
+        assert len(world.news.requests) == asked
+        world.later(minutes=1)
+    states = [await world.feed(path) for path in paths]
+    assert {(state.failures, state.health) for state in states} == {(2, "failing")}
+    assert all(state.last_error.startswith("timeout: ") for state in states)
+    assert all(state.due_at - (state.last_poll_at or START) >= state.interval * 2 * 0.75 for state in states)
+
+
+async def test_a_feed_that_hangs_does_not_starve_the_others_of_its_host(world: World) -> None:
+    world.news.hang("/rss")
+    world.publish(Item("harbour"), path="/other")
+    world.write({"outlets.yaml": world.outlets("/rss", "/other")})
+    await world.reload()
+    world.ctx.client.deadline = 1.0
+    await at_once(world)
+    world.ctx.turnstile.pardon()  # three minutes later
+    world.later(minutes=20)
+    await world.store.write(polls.make_due, world.clock)
+    for feed in await world.claim():
+        if feed.state.url.endswith("/other"):
+            await poll(world.ctx, world.road, feed)
+    state = await world.feed("/other")
+    assert (state.failures, state.health) == (0, "ok")
+
+
+async def test_a_dead_network_leaves_no_host_alone(world: World) -> None:
+    world.news.hang("/rss")
+    world.ctx.client.deadline = 1.0
+    world.ctx.network = replace(world.ctx.network, watched=2)
+    await world.visit()
+    assert world.ctx.turnstile.wait("127.0.0.1") > 100
+    for host in ("a", "b"):
+        await network.note_attempt(world.ctx, host, "timeout", world.clock)
+    assert world.ctx.network.down
+    await world.visit()
+    assert len(world.news.requests) == 2
+    assert world.ctx.turnstile.wait("127.0.0.1") == 0
