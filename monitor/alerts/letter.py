@@ -10,17 +10,20 @@ from datetime import datetime
 from monitor.alerts import moments
 from monitor.alerts.clean import HEADER_CAP, header_text, safe_link, shorten, visible
 from monitor.alerts.plan import OLDER, OVERFLOW
-from monitor.alerts.quotes import LENGTH, Quote, heading, quotations
+from monitor.alerts.quotes import LENGTH, heading, quotations
 from monitor.alerts.schedule import EPOCH
+from monitor.alerts.view import Group, Other, RuleNote, Story, View
 from monitor.errors import RenderError
 from monitor.model import Alert, Article, Item, Kind, Match, Outlet
+from monitor.text import split_mailbox
 
 QUOTES = 3  # sentences quoted in an alert
 DIGEST_QUOTE = 260  # characters of the one sentence quoted per story of a digest
-SHOWN = 50  # stories laid out in one mail: Gmail cuts what is over 102 kB
+SHOWN = 50  # stories laid out in one mail, and rules named in it
 ALSO = 8  # other outlets named under one story
 SUBJECT_RULES = 3
 QUERY_CAP = 300
+QUERIES_CAP = 6_000  # characters of all queries in one mail, shared between its rules
 TEXT_CAP = 20_000  # characters of an operator's notice
 
 
@@ -50,73 +53,18 @@ class Letter:
         """The delivery's key."""
         return self.alert.recipient, self.alert.thread, self.alert.sequence
 
-
-@dataclass(frozen=True, slots=True)
-class Other:
-    """The same story at another outlet."""
-
-    outlet: str
-    time: str
-    link: str
-    title: Quote
-
-
-@dataclass(frozen=True, slots=True)
-class Story:
-    """One story as a mail shows it."""
-
-    title: Quote
-    outlet: str
-    time: str
-    link: str
-    quotes: tuple[Quote, ...]
-    rules: tuple[str, ...]
-    others: tuple[Other, ...] = ()
-    more_others: int = 0
-
-
-@dataclass(frozen=True, slots=True)
-class Group:
-    """The stories of a digest that one rule leads; `count` also counts those that the mail has no room for."""
-
-    rule: str
-    stories: tuple[Story, ...]
-    count: int = 1
-
-    def also(self, story: Story) -> str:
-        """The other rules that found a story of this group."""
-        return ", ".join(rule for rule in story.rules if rule != self.rule)
-
-
-@dataclass(frozen=True, slots=True)
-class RuleNote:
-    """A rule that is answered, and where to change it."""
-
-    name: str
-    file: str
-    query: str
-
-
-@dataclass(frozen=True, slots=True)
-class View:
-    """Everything that the templates read; `layout` names the one to use."""
-
-    layout: str
-    subject: str
-    preheader: str
-    zone: str
-    groups: tuple[Group, ...] = ()
-    intro: str = ""
-    hidden: int = 0
-    rules: tuple[RuleNote, ...] = ()
-    operator: tuple[str, ...] = ()
-    paragraphs: tuple[str, ...] = ()
-    outlets: tuple[str, ...] = ()
-
     @property
-    def story(self) -> Story:
-        """The story of a mail that tells one."""
-        return self.groups[0].stories[0]
+    def answered_by(self) -> tuple[str, ...]:
+        """The operators that Reply-To can name: an international address in a header makes the whole mail international
+        (RFC 6531), and a server without SMTPUTF8 refuses that for good; so only where sender or reader are so too."""
+        if _is_plain(self.alert.recipient) and _is_plain(split_mailbox(self.sender)[1]):
+            return tuple(address for address in self.operator if _is_plain(address))
+        return self.operator
+
+
+def _is_plain(address: str) -> bool:
+    """Whether an address can be written in ASCII: an international domain can, an international name cannot."""
+    return address.rpartition("@")[0].isascii()
 
 
 Bundle = list[tuple[Item, Article]]
@@ -174,7 +122,9 @@ def _single(letter: Letter, bundle: Bundle) -> View:
         _zone(letter),
         (Group(story.rules[0] if story.rules else "", (story,)),),
         rules=_notes(letter, story.rules),
+        more_rules=max(0, len(story.rules) - SHOWN),
         operator=letter.operator,
+        answered_by=letter.answered_by,
         outlets=_outlets(letter, [bundle]),
     )
 
@@ -183,7 +133,8 @@ def _digest(letter: Letter, bundles: list[Bundle]) -> View:
     counts = Counter(rule for bundle in bundles for rule in _rules(bundle))
     names = tuple(sorted(counts, key=lambda rule: (-counts[rule], rule)))
     shown = _newest(bundles)[:SHOWN]
-    groups = _groups(letter, shown, names, Counter(_lead(_rules(bundle), names) for bundle in bundles))
+    stories = [_story(letter, bundle, 1, rank) for rank, bundle in enumerate(shown)]
+    groups = _groups(stories, names, Counter(_lead(_rules(bundle), names) for bundle in bundles))
     return View(
         "digest",
         _digest_subject(letter, len(bundles), [f"{name} {counts[name]:,}" for name in names]),
@@ -193,16 +144,17 @@ def _digest(letter: Letter, bundles: list[Bundle]) -> View:
         intro=_intro(letter, len(bundles)),
         hidden=len(bundles) - len(shown),
         rules=_notes(letter, names),
+        more_rules=max(0, len(names) - SHOWN),
         operator=letter.operator,
+        answered_by=letter.answered_by,
         outlets=_outlets(letter, bundles),
     )
 
 
-def _groups(letter: Letter, shown: list[Bundle], names: tuple[str, ...], leads: Counter[str]) -> tuple[Group, ...]:
+def _groups(stories: list[Story], names: tuple[str, ...], leads: Counter[str]) -> tuple[Group, ...]:
     """Every story once, under the most frequent of its rules."""
     groups: dict[str, list[Story]] = {}
-    for bundle in shown:
-        story = _story(letter, bundle, 1)
+    for story in stories:
         groups.setdefault(_lead(story.rules, names), []).append(story)
     return tuple(Group(name, tuple(groups[name]), leads[name]) for name in [*names, ""] if name in groups)
 
@@ -220,7 +172,7 @@ def _moment(article: Article) -> datetime:
     return moment if moment is not None else EPOCH
 
 
-def _story(letter: Letter, bundle: Bundle, limit: int) -> Story:
+def _story(letter: Letter, bundle: Bundle, limit: int, rank: int = 0) -> Story:
     item, article = bundle[0]
     in_list = limit == 1
     length = DIGEST_QUOTE if in_list else LENGTH
@@ -234,6 +186,7 @@ def _story(letter: Letter, bundle: Bundle, limit: int) -> Story:
         _rules(bundle),
         tuple(_other(letter, one) for one in others[:ALSO]),
         max(0, len(others) - ALSO),
+        rank,
     )
 
 
@@ -274,15 +227,17 @@ def _outlets(letter: Letter, bundles: list[Bundle]) -> tuple[str, ...]:
 
 
 def _notes(letter: Letter, names: tuple[str, ...]) -> tuple[RuleNote, ...]:
+    noted = names[:SHOWN]
+    cap = min(QUERY_CAP, QUERIES_CAP // max(1, len(noted)))
     return tuple(
-        RuleNote(name, letter.files.get(name, "config/rules.yaml"), _query(letter.queries.get(name, "")))
-        for name in names[:SHOWN]
+        RuleNote(name, letter.files.get(name, "config/rules.yaml"), _query(letter.queries.get(name, ""), cap))
+        for name in noted
     )
 
 
-def _query(text: str) -> str:
+def _query(text: str, cap: int) -> str:
     lines = [line.strip() for line in text[: 10 * QUERY_CAP].splitlines() if not line.lstrip().startswith("#")]
-    return shorten(visible(" ".join(lines)).strip(), QUERY_CAP)
+    return shorten(visible(" ".join(lines)).strip(), cap)
 
 
 def _digest_subject(letter: Letter, stories: int, counts: list[str]) -> str:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from bisect import bisect_left
 from email.utils import format_datetime
 from functools import cache
 from hashlib import blake2b
@@ -10,7 +11,8 @@ from typing import TYPE_CHECKING
 
 from monitor.alerts import mime
 from monitor.alerts.clean import direction, header_text
-from monitor.alerts.letter import Letter, View, outlet_title, rule_names, view
+from monitor.alerts.letter import ALSO, Letter, outlet_title, rule_names, view
+from monitor.alerts.view import View
 from monitor.errors import RenderError
 from monitor.hosts import ascii_host
 from monitor.model import Message
@@ -23,6 +25,8 @@ if TYPE_CHECKING:
 DISPLAY_RULES = 2  # rules named in the sender; the mail names all
 RULE_HEADERS = 50
 DEFAULT_DISPLAY = "News monitor"
+HTML_CAP = 100_000  # bytes; Gmail cuts at 102 kB
+OTHERS = (ALSO, 4, 2, 1, 0)  # how many other outlets are named under a story, until all stories fit
 
 _BLANKS = re.compile(r"\n{3,}")
 
@@ -41,10 +45,8 @@ def message_id(letter: Letter) -> str:
 
 
 def _render(letter: Letter) -> Message:
-    shown = view(letter)
-    draft = mime.Draft(
-        tuple(_headers(letter, shown)), _lay_out(shown, "txt"), _lay_out(shown, "html"), f"=_{_hash(letter)}"
-    )
+    shown, page = _fitted(letter)
+    draft = mime.Draft(tuple(_headers(letter, shown)), _lay_out(shown, "txt"), page, f"=_{_hash(letter)}")
     raw = mime.to_bytes(draft)
     found = mime.faults(raw, draft)
     subject, recipient = shown.subject, _address(letter, letter.alert.recipient)
@@ -67,10 +69,11 @@ def _headers(letter: Letter, shown: View) -> list[mime.Header]:
         ("Date", format_datetime(letter.now)),
         ("Message-ID", message_id(letter)),
         ("Auto-Submitted", "auto-generated"),
+        ("X-Auto-Response-Suppress", "All"),  # what Exchange reads in place of it
         ("List-Id", mime.encode_mailbox("List-Id", display, f"monitor.{_domain(letter)}")),
     ]
-    if letter.operator:
-        headers.append(("Reply-To", ",\r\n ".join(f"<{_address(letter, one)}>" for one in letter.operator)))
+    if letter.answered_by:
+        headers.append(("Reply-To", ",\r\n ".join(f"<{_address(letter, one)}>" for one in letter.answered_by)))
     for name, values in (("X-Monitor-Rule", rule_names(letter)[:RULE_HEADERS]), ("X-Monitor-Outlet", shown.outlets)):
         headers += [(name, mime.encode(name, header_text(value))) for value in values]
     return headers
@@ -106,6 +109,25 @@ def _hash(letter: Letter) -> str:
     recipient, thread, sequence = letter.key
     key = "\0".join((letter.installation, recipient, thread, str(sequence)))
     return blake2b(key.encode("utf-8", "replace"), digest_size=16).hexdigest()
+
+
+def _fitted(letter: Letter) -> tuple[View, str]:
+    """What the mail says and its HTML, with all that stays under the size at which Gmail would cut off the end, where
+    the count of the rest, the rules and how to change them stand: first fewer other outlets, then fewer stories."""
+    shown = view(letter)
+    for others in OTHERS:
+        narrowed = shown.narrowed(shown.told, others)
+        page = _lay_out(narrowed, "html")
+        if _fits(page):
+            return narrowed, page
+    fewer = range(1, shown.told)
+    fitting = bisect_left(fewer, True, key=lambda count: not _fits(_lay_out(shown.narrowed(count, 0), "html")))
+    narrowed = shown.narrowed(max(1, fitting), 0)
+    return narrowed, _lay_out(narrowed, "html")
+
+
+def _fits(page: str) -> bool:
+    return len(page.encode("utf-8", "replace")) + page.count("\n") <= HTML_CAP
 
 
 def _lay_out(shown: View, form: str) -> str:

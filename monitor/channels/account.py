@@ -9,7 +9,7 @@ from typing import Literal, Self
 from pydantic import BaseModel, ConfigDict, Field, field_validator, model_validator
 
 from monitor.hosts import ascii_host, is_domain
-from monitor.text import split_mailbox
+from monitor.text import ascii_address, split_mailbox
 
 PASSWORD_VARIABLE = "MONITOR_SMTP_PASSWORD"  # noqa: S105  the name of a variable
 PORTS = {"starttls": 587, "tls": 465, "none": 25}
@@ -36,6 +36,10 @@ class Options(BaseModel):
         default=None, description="certificates to trust beside the system's, for a private server"
     )
     timeout: float = Field(default=60, gt=0, le=600, description="seconds that each step may take")
+    bounces_to: str = Field(
+        default="",
+        description="who is told by mail servers of what could not be delivered; otherwise the address in from",
+    )
     hello: str = Field(
         default="",
         description="the name that we greet the server with, or [192.0.2.1]; otherwise this machine's full name",
@@ -49,6 +53,11 @@ class Options(BaseModel):
         except ValueError as error:
             raise ValueError(f"{value!r} {error}") from None
         return value
+
+    @field_validator("bounces_to")
+    @classmethod
+    def _is_address(cls, value: str) -> str:
+        return ascii_address(value) if value else value
 
     @field_validator("hello")
     @classmethod

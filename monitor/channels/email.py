@@ -7,7 +7,6 @@ import re
 from collections.abc import AsyncIterator, Awaitable
 from contextlib import asynccontextmanager, suppress
 from dataclasses import dataclass, field
-from email.utils import parseaddr
 from typing import TYPE_CHECKING
 
 from monitor.channels.account import Options
@@ -83,16 +82,18 @@ class SmtpSession:
         """MAIL FROM: the last step whose refusal is the account's trouble, unless it is about this message's size."""
         if not _SPELLABLE.fullmatch(message.recipient):
             raise self.dialogue.fail("RCPT TO", f"{message.recipient!r} is not a mail address", permanent=True)
-        extended = not (message.sender.isascii() and message.recipient.isascii())
-        if extended and not client.supports_extension("smtputf8"):
+        sender = self.options.bounces_to or message.sender
+        needed = not (sender.isascii() and message.recipient.isascii())
+        offered = client.supports_extension("smtputf8")
+        if needed and not offered:
             raise self.dialogue.fail(
                 "MAIL FROM", f"{message.recipient} needs SMTPUTF8, which the server lacks", permanent=True
             )
+        extended = needed or (offered and not message.raw.isascii())
         options = ["SMTPUTF8"] if extended else []
         if client.supports_extension("size"):
             options.insert(0, f"SIZE={len(message.raw)}")
         encoding = "utf-8" if extended else "ascii"
-        sender = parseaddr(message.sender)[1] or message.sender
         try:
             await self.dialogue.account("MAIL FROM", client.mail(sender, options=options, encoding=encoding))
         except SendError as error:

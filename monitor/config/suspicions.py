@@ -79,6 +79,7 @@ def _addresses(reading: Reading) -> Iterator[tuple[Loc, str]]:
     model: Any = reading.model
     if reading.kind == "monitor" and model is not None:
         yield ("mail", "from"), split_mailbox(model.mail.sender)[1]
+        yield ("mail", "bounces_to"), model.mail.bounces_to
         yield from ((("operator", "to", number), address) for number, address in enumerate(model.operator.to))
     for loc, person in reading.entries("people"):
         yield (*loc, "mail"), person.mail

@@ -18,7 +18,8 @@ from monitor.model import Article, Item, Kind, Match, Outlet, Span
 from tests.alerts.letters import ARTICLES, NOW, READER, bodies, item, letter, of, read
 
 ALERT = letter(item(1, "Istanbul talks", "Peskov"), operator=("it@example.org",), files={"Peskov": "config/who.yaml"})
-HEADERS = ["From", "To", "Subject", "Date", "Message-ID", "Auto-Submitted", "List-Id"]
+AUTOMATIC = ["Auto-Submitted", "X-Auto-Response-Suppress"]
+HEADERS = ["From", "To", "Subject", "Date", "Message-ID", *AUTOMATIC, "List-Id"]
 
 
 def test_the_headers_are_ours_and_no_others() -> None:
@@ -39,7 +40,7 @@ def test_the_headers_are_ours_and_no_others() -> None:
     assert mail["To"] == READER
     assert mail["Subject"] == "Песков: переговоры в Стамбуле продолжатся"
     assert mail["Date"].datetime == NOW
-    assert mail["Auto-Submitted"] == "auto-generated"
+    assert (mail["Auto-Submitted"], mail["X-Auto-Response-Suppress"]) == ("auto-generated", "All")
     assert mail["List-Id"] == '"News monitor" <monitor.example.org>'
     assert mail["Reply-To"] == "it@example.org"
     assert mail.get_all("X-Monitor-Rule") == ["Istanbul talks", "Peskov"]
@@ -250,7 +251,7 @@ def test_international_addresses() -> None:
     idn = render(replace(ALERT, alert=replace(ALERT.alert, recipient="a@пример.example")))
     assert idn.recipient == "a@xn--e1afmkfd.example"
     assert read(idn)["To"] == idn.recipient
-    sharp = render(replace(ALERT, sender="News <m@straße.example>", operator="it@faß.example"))
+    sharp = render(replace(ALERT, sender="News <m@straße.example>", operator=("it@faß.example",)))
     assert (sharp.sender, sharp.message_id.rpartition("@")[2]) == ("m@xn--strae-oqa.example", "xn--strae-oqa.example>")
     assert read(sharp)["From"].endswith("<m@xn--strae-oqa.example>")
     assert read(sharp)["Reply-To"] == "it@xn--fa-hia.example"
