@@ -50,30 +50,40 @@ MONTHS: dict[str, int] = {
 
 _HOURS = {
     0: "z ut utc gmt wet",
-    1: "cet bst ist-ireland wat west met mez a",
-    2: "eet cest sast cat mest mesz kaliningrad usz1 b",
-    3: "msk мск eest trt trst idt eat ast-arabia c",
-    4: "msd samt gst azt amt-armenia get smt d",
-    5: "yekt pkt uzt tjt tmt aqtt e",
-    6: "omst novst almt bdt kgt f",
-    7: "krat wib ict novt g",
-    8: "irkt hkt sgt pht wita awst myt ulat h",
-    9: "jst kst yakt wit i",
-    10: "aest vlat chst k",
-    11: "aedt sakt magt l",
-    12: "nzst pett m",
+    1: "cet bst ist-ireland wat west met mez",
+    2: "eet cest sast cat mest mesz kaliningrad usz1",
+    3: "msk мск eest trt trst idt eat ast-arabia",
+    4: "msd samt gst azt amt-armenia get smt",
+    5: "yekt pkt uzt tjt tmt aqtt",
+    6: "omst novst almt bdt kgt",
+    7: "krat wib ict novt",
+    8: "irkt hkt sgt pht wita awst myt ulat",
+    9: "jst kst yakt wit",
+    10: "aest vlat chst",
+    11: "aedt sakt magt",
+    12: "nzst pett",
     13: "nzdt",
-    -2: "brst o",
-    -3: "brt art adt clst uyt p",
-    -4: "edt ast clt vet bot q",
-    -5: "est cdt pet cot ect r",
-    -6: "cst mdt s",
-    -7: "mst pdt t",
-    -8: "pst akdt u",
-    -9: "akst v",
-    -10: "hst w",
+    -2: "brst",
+    -3: "brt art adt clst uyt",
+    -4: "edt ast clt vet bot",
+    -5: "est cdt pet cot ect",
+    -6: "cst mdt",
+    -7: "mst pdt",
+    -8: "pst akdt",
+    -9: "akst",
+    -10: "hst",
 }
-# A zone by name, in minutes east of Greenwich. Where a name means several, the one that newspapers stand for.
+# A zone by name, in minutes east of Greenwich. Where a name means several, the one that newspapers stand for. Single
+# letters but Z are left out: RFC 822 had them wrong, so that they say nothing (RFC 5322, 4.3).
 ZONES: dict[str, int] = {name: hours * 60 for hours, names in _HOURS.items() for name in names.split()}
 ZONES |= {"ist": 330, "npt": 345, "irst": 210, "irdt": 270, "aft": 270, "mmt": 390, "acst": 570, "acdt": 630}
 ZONES |= {"nst": -210, "ndt": -150, "slst": 330}
+REGIONS: dict[str, str] = {
+    "et": "America/New_York",
+    "ct": "America/Chicago",
+    "mt": "America/Denver",
+    "pt": "America/Los_Angeles",
+    "киев": "Europe/Kyiv",
+    "київ": "Europe/Kyiv",
+}
+"""Names of zones that have a summer time of their own, by region."""

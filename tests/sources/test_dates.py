@@ -81,6 +81,69 @@ def test_nonsense_is_no_date(text: str) -> None:
     assert parse_date(text) is None
 
 
+NIGHT = datetime(2026, 11, 28, 21, 30, tzinfo=UTC)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Sat, 28 Nov 2026 09:30:00 PM GMT",
+        "28 Nov 2026 9:30 pm",
+        "2026-11-28 09:30:00 p.m.",
+        "2026-11-29 12:30:00 AM +0300",
+        "Nov. 28, 2026, 4:30 p.m. ET",
+        "Sat, 28 Nov 2026 16:30:00 ET",
+        "Sun, 29 Nov 2026 00:30:00 Europe/Istanbul",
+        "Sat Nov 28 16:30:00 -0500 2026",
+        "Sat Nov 28 16:30:00 EST 2026",
+        "Sun Nov 29 2026 00:30:00 GMT+0300 (Moscow Standard Time)",
+        "28.11.2026 21:30 - 23:00",
+        "Saturday, November 28, 2026 21:30-23:00",
+        "28 Nov 2026 21:30 - 30 Nov 2026 10:00",
+        "28 Nov 2026 9:30 PM - 11:00 PM",
+        "Sat, 28 Nov 2026 21:30:0 Z",
+        "28.11.2026 kl. 21.30",
+        "21.30 Uhr, 28. November 2026",
+        "28 novembre 2026 21h30",
+        "28 novembre 2026 à 21 h 30",
+        "Sat, 28 Nov 2026 23.30.00 +0200",
+        "2026-11-29T00:30:00 03:00",
+        "202611282130",
+        "20261128213000",
+        "2026年11月28日 下午9:30",
+        "2026년 11월 28일 오후 9:30",
+        '<time datetime="2026-11-28T21:30:00Z">Sat, 11/28/2026 - 21:30</time>',
+        "<span>Sat, 11/28/2026 - 21:30</span>",
+        "Saturday 28th of November 2026 21:30",
+    ],
+)
+def test_a_date_is_read_to_its_end(text: str) -> None:
+    assert parse_date(text) == NIGHT
+
+
+@pytest.mark.parametrize("text", ["28-29 November 2026", "28.11.2026 - 29.11.2026", "28 Nov 2026 – 2 Dec 2026"])
+def test_of_a_range_of_days_the_first_counts(text: str) -> None:
+    assert parse_date(text) == datetime(2026, 11, 28, tzinfo=UTC)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Published: 28 November 2026 | Updated: 29 November 2026",
+        "28 Nov 2026 21:30 (3 of 7)",
+        "Sat, 28 Nov 2026 09:30:00 7 8",
+        "2026-11-28 09:30 42",
+    ],
+)
+def test_a_date_of_which_a_part_means_nothing_is_none(text: str) -> None:
+    assert parse_date(text) is None
+
+
+def test_single_letters_are_no_zones_but_z() -> None:
+    """RFC 822 gave the military letters with the wrong sign; RFC 5322, 4.3, says that they mean nothing."""
+    assert parse_date("Sat, 28 Nov 2026 21:30:00 P") == NIGHT
+
+
 def test_slashes_are_read_the_outlets_way() -> None:
     assert parse_date("03/04/2026") == datetime(2026, 4, 3, tzinfo=UTC)
     assert parse_date("03/04/2026", month_first=True) == datetime(2026, 3, 4, tzinfo=UTC)

@@ -1,0 +1,93 @@
+"""Times of day with what stands behind them: halves of the day, zones, ends of ranges."""
+
+from __future__ import annotations
+
+import re
+from datetime import UTC, datetime, timedelta, timezone, tzinfo
+from functools import lru_cache
+from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
+
+from monitor.sources.months import REGIONS, ZONES
+
+Clock = tuple[int, int, int]
+"""Hour, minute and second."""
+
+_HALF = re.compile(r"\s*([ap])\.?\s?m\b\.?", re.I)
+_OFFSET = re.compile(r"(?:\b(?:gmt|utc)\s?)?([+\u2212-])\s?(\d\d?):?(\d\d)?(?::?\d\d)?(?!\d)", re.I)
+_REGION = re.compile(r"\b[A-Z][A-Za-z]+(?:/[A-Z][A-Za-z_+-]+){1,2}")
+_WORD = re.compile(r"[^\W\d_]+")
+_END = re.compile(r"(\s*)[-\u2013\u2014](\s*)(\d{1,2})[:.](\d\d)(?::\d\d)?(?:\s*[ap]\.?m\b\.?)?", re.I)
+_DIGITS = re.compile(r"\d")
+
+
+def half_day(clock: Clock, tail: str) -> tuple[Clock, str]:
+    """The clock on 24 hours, and the rest of what stands behind it: 9:30 PM is 21:30, 12:45 AM is 0:45."""
+    match = _HALF.match(tail)
+    if match is None:
+        return clock, tail
+    return by_half(clock, match[1]), tail[match.end() :]
+
+
+def by_half(clock: Clock, half: str) -> Clock:
+    """A clock of the half of the day that begins with `a` or `p`; 21:30 PM stays what it is."""
+    hour, minute, second = clock
+    return (hour % 12 + (12 if half.lower() == "p" else 0) if hour <= 12 else hour), minute, second
+
+
+def range_end(clock: Clock, tail: str) -> str:
+    """What stands behind a clock, without the end of a range: 10:00 - 12:00; in 10:00-05:00 it is a zone."""
+    match = _END.match(tail)
+    if match is None:
+        return tail
+    hour, minute = int(match[3]), int(match[4])
+    later = (hour, minute) > clock[:2] and (hour > 9 or minute not in (0, 30))
+    return tail[match.end() :] if later or (match[1] and match[2]) else tail
+
+
+def leap_safe(date: tuple[int, int, int], clock: Clock) -> datetime:
+    """The moment in UTC; 24:00 is the next midnight and a leap second the one before it."""
+    hour, minute, second = clock
+    late = hour == 24
+    moment = datetime(*date, 0 if late else hour, minute, min(second, 59), tzinfo=UTC)
+    return moment + timedelta(days=1) if late else moment
+
+
+def zoned(moment: datetime, tail: str) -> datetime | None:
+    """A moment, given in UTC, in the zone that stands behind it; None where more digits stand there than a zone has."""
+    zone = _zone(tail)
+    return None if zone is None else moment if zone is UTC else moment.replace(tzinfo=zone)
+
+
+@lru_cache(maxsize=512)
+def _zone(text: str) -> tzinfo | None:
+    """The zone in a text: +0300, GMT+3, (MSK), EST5EDT, Europe/Istanbul; else UTC, None where digits are left."""
+    region = _REGION.search(text)
+    left = _REGION.sub(" ", text)
+    offset = _OFFSET.search(left)
+    if offset:
+        left = left[: offset.start()] + left[offset.end() :]
+    named = [word for word in _WORD.findall(left.lower()) if word in ZONES or word in REGIONS]
+    if _DIGITS.search(left) and not (named and re.fullmatch(r"[a-z]{3}\d[a-z]{3}", left.strip(" ()"), re.I)):
+        return None
+    if offset:
+        return _by_offset(offset)
+    found = _by_region(region[0]) if region else None
+    if found is None and named:
+        found = _by_region(REGIONS[named[0]]) if named[0] in REGIONS else _by_minutes(ZONES[named[0]])
+    return found or UTC
+
+
+def _by_offset(match: re.Match[str]) -> tzinfo:
+    minutes = int(match[2]) * 60 + int(match[3] or 0)
+    return _by_minutes((minutes if match[1] == "+" else -minutes) if minutes < 24 * 60 else 0)
+
+
+def _by_minutes(minutes: int) -> tzinfo:
+    return timezone(timedelta(minutes=minutes)) if minutes else UTC
+
+
+def _by_region(name: str) -> tzinfo | None:
+    try:
+        return ZoneInfo(name)
+    except (ZoneInfoNotFoundError, ValueError, OSError):
+        return None
