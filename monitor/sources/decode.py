@@ -116,9 +116,9 @@ codecs.register_error("monitor.mend", _mend)
 
 
 def _mended(body: bytes) -> Decoded | None:
-    good = sum(map(len, _WELL_FORMED.findall(body)))
+    letters = _WELL_FORMED.findall(body)
     bad = len(body) - len(body.decode("utf-8", "ignore").encode())
-    if good < 8 * bad and not (bad <= 3 and _is_dirt(body)):
+    if sum(map(len, letters)) < 8 * bad and not (bad <= 3 and _is_dirt(body)) and not _is_cut(body, len(letters)):
         return None
     return Decoded(body.decode("utf-8", "monitor.mend"), "utf-8", f"{bad} bad bytes in utf-8")
 
@@ -129,6 +129,16 @@ def _is_dirt(body: bytes) -> bool:
     return not b"".join(rest).translate(None, _NO_LETTERS)
 
 
+def _is_cut(body: bytes, letters: int) -> bool:
+    """Whether the bytes that are no UTF-8 are what is left of single letters, in a page that has about as many whole.
+
+    A word of a single-byte charset is several bytes in a row, and its pages have hardly a whole letter of UTF-8.
+    """
+    rest = _HIGH_WORD.findall(_WELL_FORMED.sub(b" ", body))
+    return 0 < len(rest) <= 3 * letters and all(map(_CUT.fullmatch, rest))
+
+
+_CUT = re.compile(rb"[\xc2-\xdf]|[\xe0-\xef][\x80-\xbf]?|[\xf0-\xf4][\x80-\xbf]{0,2}|[\x80-\xbf]{1,3}")
 _NO_LETTERS = b"\xff\xfe\xc0\xc1\xf5\xf6\xf7\x81\x8d\x8f\x90\x9d"
 _WELL_FORMED = re.compile(rb"[\xc2-\xdf][\x80-\xbf]|[\xe0-\xef][\x80-\xbf]{2}|[\xf0-\xf4][\x80-\xbf]{3}")
 

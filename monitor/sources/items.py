@@ -26,8 +26,10 @@ from monitor.sources.texts import texts_of
 Element = Any
 
 _TITLES = ("title", "dc:title", "media:title", "itunes:title", "news:title", "x:title")
-_PUBLISHED = ("pubdate", "published", "issued", "dcterms:issued", "dcterms:created", "created", "dcterms:date")
-_WITH_ANY_DATE = (*_PUBLISHED, "dc:date", "date")
+_PUBLISHED = (
+    *("pubdate", "published", "issued", "dcterms:issued", "dcterms:created", "created", "dcterms:date"),
+    *("dc:date", "date"),
+)
 _UPDATED = ("updated", "modified", "dcterms:modified", "lastmod")
 _BASE = "{http://www.w3.org/XML/1998/namespace}base"
 LANG = "{http://www.w3.org/XML/1998/namespace}lang"
@@ -59,7 +61,7 @@ def entry_of(element: Element, setting: Setting) -> Entry:
     identity = _identity(element, fields, base)
     enclosures = enclosures_of(fields, base)
     link = _link(element, fields, identity, base, setting.site)
-    published, published_text = _moment(fields, _published_keys(fields), 0, setting)
+    published, published_text = _moment(fields, _PUBLISHED, 0, setting)
     updated, updated_text = _moment(fields, _UPDATED, -1, setting)
     if not updated_text and (lastmod := attribute(element, "lastmod")):
         updated, updated_text = parse_date(lastmod), lastmod[:_LONGEST_DATE]
@@ -155,10 +157,6 @@ def _link(element: Element, fields: Fields, identity: str, base: str, site: str)
     if link == identity or permanent == "false" or not names_a_page(identity):
         return link
     return identity if is_front(link, site) or is_front(link, base) else link
-
-
-def _published_keys(fields: Fields) -> tuple[str, ...]:
-    return _WITH_ANY_DATE if fields.keys().isdisjoint(_PUBLISHED[:4]) else _PUBLISHED
 
 
 def _moment(fields: Fields, keys: tuple[str, ...], which: int, setting: Setting) -> tuple[datetime | None, str]:

@@ -7,6 +7,7 @@ from dataclasses import dataclass, replace
 
 from monitor.errors import ParseError
 from monitor.model import Page, Parsed
+from monitor.sources.doubled import undoubled
 from monitor.sources.jsonfeed import parse_jsonfeed
 from monitor.sources.material import SELECT, Material
 from monitor.sources.recognise import recognise, refuse_page
@@ -50,6 +51,9 @@ def parse(
     entries hold plain text only.
     """
     body = inflated(page.body)
+    if (once := undoubled(body)) is not body:
+        page = replace(page, note="; ".join(filter(None, (page.note, "encoded twice"))))
+        body = once
     if not body.strip(b"\x00 \t\r\n"):
         raise ParseError("empty")
     material = Material(page.url, body, page.headers, language, dict(select), html)

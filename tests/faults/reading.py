@@ -6,6 +6,7 @@ from pathlib import Path
 
 from monitor.model import Entry, Page
 from monitor.sources import parse
+from monitor.sources.dates import parse_date
 from tests.faults.check import Check
 
 _URL = "http://outlet.test/rss.xml"
@@ -57,7 +58,23 @@ async def references(folder: Path, tmp_path: Path) -> None:
     assert (entry.title, entry.summary) == ("Песков said – ok", "Песков here")
 
 
+async def other_dates(folder: Path, tmp_path: Path) -> None:
+    lines = [line.split(" => ") for line in (folder / "dates.txt").read_text(encoding="utf-8").splitlines()[1:]]
+    assert len(lines) > 15
+    for written, right, *_ in lines:
+        moment = parse_date(written)
+        assert moment is not None, written
+        assert right.partition(" ")[0] in (f"{moment:%H:%M}", f"{moment:%H:%M:%S}"), written
+
+
+async def empty_pubdate(folder: Path, tmp_path: Path) -> None:
+    body = (folder / "feed.xml").read_bytes()
+    assert [f"{entry.published:%Y-%m-%dT%H:%M}" for entry in entries(body)] == ["2026-11-28T10:00"]
+
+
 CHECKS: dict[str, Check] = {
+    "drupal-and-other-dates": other_dates,
+    "empty-pubdate-hides-dc-date": empty_pubdate,
     "angle-brackets-in-titles": angle_brackets,
     "atom-text-with-references": references,
     "content-location": content_location,

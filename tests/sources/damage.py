@@ -53,6 +53,24 @@ def _half_letter(body: bytes) -> bytes:
     return body[: match.end()] + body[match.end() + 1 :] if match else body
 
 
+def _few_cut_letters(body: bytes) -> bytes:
+    """Every other letter of the first six beyond ASCII, outside of titles, loses its last byte."""
+    titles = [match.span() for match in re.finditer(rb"(?s)<title.*?</title>", body)]
+    letters = [
+        match
+        for match in re.finditer(rb"[\xc2-\xf4][\x80-\xbf]+", body)
+        if not any(start <= match.start() < end for start, end in titles)
+    ]
+    for match in letters[:6:2][::-1]:
+        body = body[: match.end() - 1] + body[match.end() :]
+    return body
+
+
+def _doubled(text: str) -> tuple[bytes, dict[str, str]]:
+    """UTF-8 that was read as Latin-1 and encoded again."""
+    return _declared(text, "utf-8").encode().decode("latin-1").encode(), {}
+
+
 def _cut_short(text: str) -> str:
     end = max(text.rfind("</title>"), text.rfind("</link>"))
     return text[: end + 8 if end > 0 else len(text) * 9 // 10] + "<description>Обрыв на полу"
@@ -107,6 +125,8 @@ DAMAGES: Mapping[str, Damage] = {
     "two declarations": _text(_twice),
     "one bad byte": _bytes(_bad_byte),
     "half a letter": _bytes(_half_letter),
+    "a few cut letters": _bytes(_few_cut_letters),
+    "encoded twice": _doubled,
     "cut short": _text(_cut_short),
     "unescaped &": _text(_ampersands),
     "undeclared entities": _text(_entities),

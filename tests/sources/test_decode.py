@@ -75,3 +75,28 @@ def test_a_latin_letter_in_utf8_is_read_as_written() -> None:
 @given(st.binary(max_size=300), st.sampled_from(["ru", "tr", "zh", "", "xx"]), st.text(max_size=20))
 def test_any_bytes_decode(body: bytes, language: str, charset: str) -> None:
     assert isinstance(decode(body, {"content-type": f"text/xml; charset={charset}"}, language).text, str)
+
+
+@pytest.mark.parametrize(
+    ("body", "text"),
+    [
+        # Three of five letters are cut, and nothing else is beyond ASCII: still UTF-8.
+        (b"it\xe2\x80s here, it\xe2\x80\x99s there, caf\xc3, na\xc3\xafve, fa\xc3ade", "it’s there"),
+        (b"one \xe2\x80\x9cquoted\xe2\x80 word \x99", "“quoted"),
+    ],
+)
+def test_a_few_cut_letters_leave_the_others_whole(body: bytes, text: str) -> None:
+    assert text in decode(body, {}).text
+
+
+@pytest.mark.parametrize(
+    ("body", "language", "text"),
+    [
+        ("Grüße aus München, schöne Straße".encode("cp1252"), "de", "Grüße aus München"),
+        ("it’s “quoted” – so".encode("cp1252"), "en", "it’s “quoted” – so"),
+        ("Київ і Кіровоград, Рівне".encode("cp1251"), "uk", "Київ і Кіровоград"),
+        ("Кіно".encode("cp1251"), "uk", "Кіно"),
+    ],
+)
+def test_pages_in_single_bytes_are_no_cut_utf8(body: bytes, language: str, text: str) -> None:
+    assert text in decode(body, {}, language).text
