@@ -3,12 +3,18 @@
 from __future__ import annotations
 
 import json
+import sys
 from dataclasses import asdict
-from typing import Annotated
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 
 from monitor.cli.options import CONFIG, DATA, AsJson, ConfigDir, DataDir
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+    from monitor.config import Config
 
 app = typer.Typer(add_completion=False)
 
@@ -18,22 +24,59 @@ def check(
     config: ConfigDir = CONFIG,
     data: DataDir = DATA,
     strict: Annotated[bool, typer.Option("--strict", help="Exit 2 on warnings, too.")] = False,
+    database: Annotated[
+        bool, typer.Option("--database", help="Read all of the database, too, and exit 1 where it is damaged.")
+    ] = False,
+    verbose: Annotated[
+        bool, typer.Option("--verbose", help="Add what is good to know and needs nothing done.")
+    ] = False,
     as_json: AsJson = False,
 ) -> None:
-    """Show every problem of the configuration: where, what, what was expected. Needs no database, secret or network."""
+    """Show every problem of the configuration: where, what, what was expected. Needs no secret or network.
+
+    With --database, all of the database is read; a daemon may run meanwhile.
+    """
+    from monitor.errors import Problem
     from monitor.run.opening import read_config
-    from monitor.store import sqlite_risk
 
     loaded = read_config(config, data)
     errors = sum(problem.severity == "error" for problem in loaded.problems)
+    place, faults = _examined(loaded.config, data, quiet=as_json) if database else ("", [])
     if as_json:
-        print(json.dumps([asdict(problem) for problem in loaded.problems], ensure_ascii=False))
+        problems = [*loaded.problems, *(Problem(place, 0, 0, fault) for fault in faults)]
+        print(json.dumps([asdict(problem) for problem in problems], ensure_ascii=False))
     else:
         for problem in loaded.problems:
             print(problem)
         if loaded.config and not errors:
             rules, outlets = len(loaded.config.compiled), len(loaded.config.outlets)
             print(f"{config}: good; {outlets} outlets, {rules} rules, {len(loaded.config.recipients)} recipients")
-        if risk := sqlite_risk():
-            print(f"note: {risk}")
-    raise typer.Exit(2 if errors or (strict and loaded.problems) else 0)
+        for line in _found(place, faults) if database else []:
+            print(line)
+        if verbose:
+            _notes()
+    raise typer.Exit(2 if errors or (strict and loaded.problems) else int(bool(faults)))
+
+
+def _examined(config: Config | None, data: Path, *, quiet: bool) -> tuple[str, list[str]]:
+    """The database's name and all that is wrong with it; on a terminal with what is being looked at."""
+    from monitor.run.opening import database_of
+    from monitor.store import Store, soundness
+
+    shown = sys.stderr.isatty() and not quiet
+    with Store.open(database_of(config, data), read_only=True) as store:
+        faults = soundness.faults(store, lambda what: print(f"reading {what}", file=sys.stderr) if shown else None)
+        return str(store.place), faults
+
+
+def _found(place: str, faults: list[str]) -> list[str]:
+    if not faults:
+        return [f"{place}: whole, read from end to end"]
+    return [*(f"{place}: damaged: {fault}" for fault in faults), f"{place}: stop monitor, then `monitor restore FILE`"]
+
+
+def _notes() -> None:
+    from monitor.store import sqlite_risk
+
+    if risk := sqlite_risk():
+        print(f"note: {risk}")

@@ -22,8 +22,10 @@ Request = Callable[..., Awaitable[Any]]
 
 # A socket's address holds 108 bytes on Linux and 104 elsewhere.
 _LONGEST = 100
-_LINE = 1 << 20
+_LINE = 1 << 17
+"""Bytes of a request; a list of ten thousand mails has fewer."""
 _PATIENCE = 60.0
+"""Seconds for each part of a talk: the request, what it asks for, the answer."""
 BRIEF = 5.0
 """Seconds to wait for an answer that a command can do without."""
 
@@ -66,10 +68,13 @@ async def _reply(requests: Mapping[str, Request], line: bytes) -> dict[str, Any]
     try:
         asked = json.loads(line)
         request = requests[asked["do"]]
-        return {"ok": True, "result": await request(**asked.get("with", {}))}
+        async with asyncio.timeout(_PATIENCE):
+            return {"ok": True, "result": await request(**asked.get("with", {}))}
     except MonitorError as error:
         return {"ok": False, "error": str(error)}
-    except (ValueError, KeyError, TypeError) as error:
+    except TimeoutError:
+        return {"ok": False, "error": f"not done within {_PATIENCE:.0f} seconds; it may be later"}
+    except (ValueError, KeyError, TypeError, RecursionError) as error:
         return {"ok": False, "error": f"the daemon does not understand this request: {error}"}
 
 

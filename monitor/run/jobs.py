@@ -15,6 +15,7 @@ from datetime import timedelta
 from monitor.errors import MonitorError, StoreError
 from monitor.isolate import Workers
 from monitor.steps.context import Context, tell
+from monitor.steps.examine import Examiner
 from monitor.steps.forecast import forecast
 from monitor.steps.index import index_new
 from monitor.steps.read import JOB, PAGE_SECONDS, Reader
@@ -70,6 +71,7 @@ class Jobs:
             "index": (15, lambda: index_new(ctx, work.sweep.is_busy)),
             "forecast": (5, lambda: forecast(ctx)),
             "robots": (600, lambda: read_robots(ctx)),
+            "examine": (600, Examiner(ctx).tick),
         }
         self._tasks: list[asyncio.Task[None]] = []
         self._looked = ctx.now(), self._loop.time()

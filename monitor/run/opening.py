@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import asyncio
 import gc
-import logging
 import secrets
 from contextlib import AsyncExitStack
 from dataclasses import dataclass
@@ -23,7 +22,7 @@ from monitor.isolate import Workers
 from monitor.net import Client, Gate
 from monitor.steps.context import Context, tell
 from monitor.steps.poll import WORKERS
-from monitor.store import Connection, Store, files, sqlite_risk
+from monitor.store import Connection, Store, files
 
 GAP = 1.0
 """Seconds between two visits to one host."""
@@ -143,8 +142,6 @@ def _say_where(config: Config, store: Store, directory: Path) -> None:
         tell("start", f"mails go out through {getattr(settings.options, 'host', '')}")
     if settings.user_agent == ANONYMOUS:
         tell("start", f"outlets see only {ANONYMOUS}: say who is asking with contact: in monitor.yaml")
-    if not store.is_postgres and (risk := sqlite_risk()):
-        tell("start", risk, logging.WARNING)
 
 
 def with_password(url: str) -> str:

@@ -78,6 +78,9 @@ class Store:
                 self._lock = sqlite.FileLock(self.place.path)
                 self._lock.take()
                 self.is_new = sqlite.create(self.place.path)
+                self._lock.take_file()
+                if daemon:
+                    sqlite.refuse_damaged(self.place.path)
                 self._opened = sqlite.Opened.at(self.place.path)
             self.is_new = migrate.upgrade(self._writer, self.place) or self.is_new
         if daemon:

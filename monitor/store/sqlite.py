@@ -6,6 +6,7 @@ import fcntl
 import os
 import shutil
 import sqlite3
+from contextlib import closing
 from dataclasses import dataclass
 from pathlib import Path
 from typing import IO, Any
@@ -14,11 +15,13 @@ from urllib.parse import quote
 import sqlalchemy as sa
 
 from monitor.errors import StoreError
-from monitor.store.faults import translated
+from monitor.store.faults import RESTORE_HINT, translated
 
 _PATIENCE = 10.0  # seconds that a statement waits for another connection's lock
 _READERS = 4
 _STEP = 256  # pages copied before others get a turn
+EXAMINED_AT_ONCE = 256 << 20
+"""Bytes of a file that a start reads from end to end before it begins; of a larger one, beside its work."""
 _OLDEST = (3, 35, 0)  # RETURNING
 _FIXED = {(3, 44): 6, (3, 50): 7, (3, 51): 3}  # where the repair was carried back
 
@@ -115,40 +118,119 @@ class Opened:
 _PUT_BACK = "put that same file back, or stop monitor, bring a copy in (`monitor restore FILE`) and start again"
 
 
-class FileLock:
-    """The right to write to one SQLite file: a lock on `<file>.lock` that the system drops when the process ends."""
+class Look:
+    """An examination of a file, which reads it from end to end and can be broken off."""
 
     def __init__(self, path: Path) -> None:
+        self._shown = str(path)
+        self._conn = _connect(path, "ro")
+
+    def touch(self) -> None:
+        """Read the header, the schema and the root of every table; raise where one is damaged."""
+        tables = self._conn.execute("SELECT name FROM sqlite_master WHERE type = 'table' AND sql NOT LIKE '%VIRTUAL%'")
+        for (name,) in tables.fetchall():
+            self._conn.execute(f'SELECT 1 FROM "{name}" LIMIT 1').fetchone()  # noqa: S608 - of our own schema
+
+    def damage(self) -> str:
+        """Return the first thing found wrong, or nothing: every page, but not what indexes say of their tables."""
+        return next(iter(self._lines("PRAGMA quick_check(1)")), "")
+
+    def faults(self, most: int) -> list[str]:
+        """Return up to so many things found wrong, comparing every index with its table."""
+        return self._lines(f"PRAGMA integrity_check({most})")
+
+    def _lines(self, pragma: str) -> list[str]:
+        try:
+            found = [str(line) for (text,) in self._conn.execute(pragma) for line in str(text).splitlines()]
+        except sqlite3.DatabaseError as error:
+            if getattr(error, "sqlite_errorcode", 0) & 0xFF in (sqlite3.SQLITE_CORRUPT, sqlite3.SQLITE_NOTADB):
+                return [str(error)]
+            with translated(self._shown):
+                raise
+        return [line for line in found if line != "ok" and not line.startswith("***")]
+
+    def interrupt(self) -> None:
+        """Break off what another thread examines; it raises StoreError there."""
+        self._conn.interrupt()
+
+    def close(self) -> None:
+        """Give the file back."""
+        self._conn.close()
+
+
+def refuse_damaged(path: Path) -> None:
+    """Raise StoreError for a file that is damaged, as far as can be seen at once: of a large one its tables' roots."""
+    with closing(Look(path)) as look, translated(str(path)):
+        if path.stat().st_size > EXAMINED_AT_ONCE:
+            look.touch()
+            return
+        if damage := look.damage():
+            raise StoreError(f"the database {path} is damaged ({damage}): {RESTORE_HINT}", permanent=True)
+
+
+class FileLock:
+    """The right to write to one SQLite file: locks on it and on `<file>.lock`, which fall when the process ends.
+
+    The one beside it exists before the file and names its holder, but somebody may delete it; that the file itself is
+    gone is noticed by every transaction.
+    """
+
+    def __init__(self, path: Path) -> None:
+        self._database = path
         self._path = path.with_name(path.name + ".lock")
         self._file: IO[str] | None = None
+        self._held: int | None = None
 
     def take(self) -> None:
         """Take the lock or raise StoreError that names who holds it."""
         self._path.parent.mkdir(parents=True, exist_ok=True)
         file = self._path.open("a+", encoding="utf-8")
-        try:
-            fcntl.flock(file, fcntl.LOCK_EX | fcntl.LOCK_NB)
-        except BlockingIOError:
+        self._file = file
+        if not _locked(file.fileno()):
             file.seek(0)
             holder = file.read(20).strip()
-            file.close()
-            raise StoreError(_taken(self._path, holder), permanent=True) from None
+            self.drop()
+            raise StoreError(_taken(f"lock {self._path}", holder), permanent=True)
+        if self._database.exists():
+            self.take_file()
         file.truncate(0)
         file.write(f"{os.getpid()}\n")
         file.flush()
-        self._file = file
+
+    def take_file(self) -> None:
+        """Take the lock on the database itself, once there is one; it must be dropped after its last connection.
+
+        SQLite locks ranges of the file (fcntl), which this one (flock) leaves alone; but closing any descriptor of the
+        file gives up this process's ranges.
+        """
+        if self._held is None:
+            self._held = os.open(self._database, os.O_RDONLY)
+        if not _locked(self._held):
+            self.drop()
+            raise StoreError(_taken(f"{self._path} was deleted under it", ""), permanent=True)
 
     def drop(self) -> None:
-        """Give the lock back; the file stays, since removing it would let two processes lock different files."""
+        """Give the locks back; the files stay, since removing one would let two processes lock different files."""
+        if self._held is not None:
+            os.close(self._held)
+            self._held = None
         if self._file is not None:
             self._file.close()
             self._file = None
 
 
-def _taken(path: Path, holder: str) -> str:
+def _locked(descriptor: int) -> bool:
+    try:
+        fcntl.flock(descriptor, fcntl.LOCK_EX | fcntl.LOCK_NB)
+    except BlockingIOError:
+        return False
+    return True
+
+
+def _taken(how: str, holder: str) -> str:
     who = f"process {holder}" if holder.isdigit() else "another process"
     return (
-        f"{who} already writes to this database (lock {path}): stop it first (`kill {holder or 'PID'}`), "
+        f"{who} already writes to this database ({how}): stop it first (`kill {holder or 'PID'}`), "
         "or give this one another folder with --data"
     )
 

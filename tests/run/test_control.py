@@ -6,12 +6,14 @@ import asyncio
 import os
 import stat
 from collections.abc import AsyncIterator
+from contextlib import suppress
 from pathlib import Path
 from typing import Any
 
 import pytest
 
 from monitor.errors import MonitorError
+from monitor.run import control
 from monitor.run.control import ask, listen, socket_path
 
 
@@ -50,12 +52,31 @@ async def test_a_request_that_fails_is_an_error_of_ours(daemon: Path, do: str, a
 
 
 async def test_nonsense_on_the_line_does_not_end_the_daemon(daemon: Path) -> None:
-    for nonsense in (b"\n", b"[]\n", b"{\n", b"\xff\xfe\n", b'{"do": []}\n'):
+    deep = b"[" * 60_000 + b"\n"
+    within = b'{"do": "double", "with": {"number": ' + b"[" * 20_000 + b"]" * 20_000 + b"}}\n"
+    for nonsense in (b"\n", b"[]\n", b"{\n", b"\xff\xfe\n", b'{"do": []}\n', b"1" * 9_000 + b"\n", deep, within):
         reader, writer = await asyncio.open_unix_connection(str(socket_path(daemon)))
         writer.write(nonsense)
         assert b'"ok": false' in await reader.readline()
         writer.close()
     assert (await _ask(daemon, "double", number=1))["result"] == 2
+
+
+async def test_a_request_that_is_too_long_is_hung_up_on(daemon: Path) -> None:
+    reader, writer = await asyncio.open_unix_connection(str(socket_path(daemon)))
+    writer.write(b'{"do": "double", "with": {"number": [' + b"[]," * 100_000)
+    with suppress(ConnectionError):
+        assert await reader.read() == b""
+    writer.close()
+    assert (await _ask(daemon, "double", number=1))["result"] == 2
+
+
+async def test_a_request_that_takes_too_long_is_answered(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(control, "_PATIENCE", 0.05)
+    server = await listen(tmp_path, {"hang": asyncio.Event().wait})
+    with pytest.raises(MonitorError, match="not done within"):
+        await asyncio.to_thread(ask, tmp_path, "hang", patience=20)
+    server.close()
 
 
 def test_without_a_daemon_there_is_no_answer(tmp_path: Path) -> None:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import subprocess
+import sys
 from collections.abc import Iterator
 from contextlib import closing
 from pathlib import Path
@@ -86,3 +88,24 @@ def test_a_new_file_has_large_pages_and_one_of_an_earlier_version_keeps_its_own(
             conn.exec_driver_sql("CREATE TABLE more (name)")
             sizes[name] = conn.exec_driver_sql("PRAGMA page_size").scalar()
     assert sizes == {"new.db": 16384, "old.db": 4096}
+
+
+_OPENED = "import sys; from monitor.store import Store; s = Store.open(sys.argv[1]); print('open', flush=True); input()"
+
+
+def test_a_second_writer_is_refused_although_the_lock_beside_the_file_was_deleted(tmp_path: Path) -> None:
+    path = tmp_path / "monitor.db"
+    with subprocess.Popen(
+        [sys.executable, "-c", _OPENED, str(path)], stdin=subprocess.PIPE, stdout=subprocess.PIPE
+    ) as first:
+        assert first.stdout is not None
+        assert first.stdout.readline() == b"open\n"
+        (tmp_path / "monitor.db.lock").unlink()
+        for _ in range(2):
+            with pytest.raises(StoreError, match=r"another process already writes .*deleted") as caught:
+                Store.open(path)
+            assert caught.value.permanent
+        with Store.open(path, read_only=True) as reader, reader.reading() as conn:
+            assert files.get_value(conn, "a") == ""
+        first.communicate(b"\n")
+    Store.open(path).close()

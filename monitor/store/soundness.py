@@ -1,0 +1,93 @@
+"""Whether a database is whole: a quick look at every start of a daemon, and all of it when somebody asks."""
+
+from __future__ import annotations
+
+import sqlite3
+import tempfile
+from collections.abc import Callable, Iterator
+from contextlib import closing
+from pathlib import Path
+from urllib.parse import quote
+
+import sqlalchemy as sa
+
+from monitor.errors import StoreError
+from monitor.store.engine import Store
+from monitor.store.faults import translated
+from monitor.store.postgres import patient
+from monitor.store.sqlite import Look
+from monitor.store.tables import derived, metadata
+
+__all__ = ["Look", "faults"]
+
+_MOST = 20
+"""Faults that are listed of one database."""
+_SHADOWS = ("data", "idx", "docsize", "config")
+_INDEXES = """
+SELECT indexrelid::regclass::text FROM pg_index JOIN pg_class ON pg_class.oid = indexrelid
+JOIN pg_am ON pg_am.oid = relam JOIN pg_namespace ON pg_namespace.oid = relnamespace
+WHERE amname = 'btree' AND nspname = current_schema() ORDER BY 1
+"""
+
+
+def faults(store: Store, progress: Callable[[str], None] = lambda _what: None) -> list[str]:
+    """Read all of a database and return what is wrong with it; `progress` is told what is looked at."""
+    found = _of_postgres(store, progress) if store.is_postgres else _of_file(_path(store), progress)
+    return [fault for _, fault in zip(range(_MOST), found, strict=False)]
+
+
+def _path(store: Store) -> Path:
+    assert store.place.path is not None  # noqa: S101 - a place without an address has a path
+    return store.place.path
+
+
+def _of_file(path: Path, progress: Callable[[str], None]) -> Iterator[str]:
+    progress("the file and its indexes")
+    with closing(Look(path)) as look:
+        yield from look.faults(_MOST)
+    progress("the index of words")
+    yield from _of_words(path)
+
+
+def _of_words(path: Path) -> Iterator[str]:
+    """Let FTS5 examine its tables in a copy of them: it counts as a write, and the file has one writer."""
+    try:
+        with translated(str(path)), tempfile.TemporaryDirectory(dir=path.parent, prefix=".check-") as folder:
+            copy = Path(folder) / "words.db"
+            _copy_words(path, copy)
+            with closing(sqlite3.connect(copy, isolation_level=None)) as conn:
+                conn.execute("INSERT INTO search_tokens (search_tokens) VALUES ('integrity-check')")
+    except StoreError as error:
+        yield f"the index of words: {error}"
+
+
+def _copy_words(path: Path, copy: Path) -> None:
+    with closing(sqlite3.connect(copy, isolation_level=None, uri=True)) as conn:
+        conn.execute("ATTACH ? AS source", (f"file:{quote(str(path.absolute()))}?mode=ro",))
+        conn.execute("BEGIN")
+        conn.execute(conn.execute("SELECT sql FROM source.sqlite_master WHERE name = 'search_tokens'").fetchone()[0])
+        for part in _SHADOWS:
+            conn.execute(f"DELETE FROM main.search_tokens_{part}")  # noqa: S608 - names of ours
+            conn.execute(f"INSERT INTO main.search_tokens_{part} SELECT * FROM source.search_tokens_{part}")  # noqa: S608
+        conn.execute("COMMIT")
+
+
+def _of_postgres(store: Store, progress: Callable[[str], None]) -> Iterator[str]:
+    for table in [*metadata.tables, *derived.tables, "search_tokens"]:
+        progress(table)
+        # As text, so that what is kept apart from its row is read, too.
+        yield from _asked(store, table, f"SELECT sum(length(t::text)) FROM {table} t")  # noqa: S608 - names of ours
+    with store.reading() as conn:
+        examiner = conn.exec_driver_sql("SELECT to_regprocedure('bt_index_check(regclass, boolean)')").scalar()
+        indexes = list(conn.exec_driver_sql(_INDEXES).scalars()) if examiner else []
+    for index in indexes:
+        progress(index)
+        yield from _asked(store, index, f"SELECT bt_index_check('{index}'::regclass, true)")
+
+
+def _asked(store: Store, what: str, query: str) -> Iterator[str]:
+    try:
+        with store.reading() as conn, patient(conn):
+            conn.execute(sa.text(query)).all()
+    except StoreError as error:
+        yield f"{what}: {error}"
