@@ -9,8 +9,13 @@ HEAD = 4096
 TAIL = 1024  # what software writes after the end ("<!-- cached -->", a counter's script) is shorter
 
 _MARKS = b"\xef\xbb\xbf\xff\xfe \t\r\n"
-_BEFORE_ROOT = re.compile(rb"<!--.*?-->|<\?.*?\?>|<!DOCTYPE[^<>\[]*(?:\[.*?\]\s*)?>", re.DOTALL | re.IGNORECASE)
-_ROOT = re.compile(rb"<((?:[\w.-]+:)?[\w.-]+)(?=[\s>/])([^<>]*/>\s*$)?")  # perhaps empty: <rss/>
+_ROOT = re.compile(
+    rb"(?:\s*+(?:<!--.*?-->|<\?.*?\?>|<!DOCTYPE[^<>\[]*(?:\[.*?\]\s*)?>))*+\s*+"
+    rb"<((?:[\w.-]+:)?([\w.-]+))(?=[\s>/])([^<>]*/>\s*$)?",  # perhaps empty: <rss/>
+    re.DOTALL | re.IGNORECASE,
+)
+# Those that must have an end; of a page nobody knows, and a warning of a script may stand before a feed.
+_FEEDS = (b"rss", b"feed", b"rdf", b"urlset", b"sitemapindex")
 
 
 def is_text(body: bytes) -> bool:
@@ -27,11 +32,11 @@ def is_whole(body: bytes) -> bool:
 
 
 def is_cut(body: bytes) -> bool:
-    """Whether a text that must have an end has none; HTML and plain text need none. Cheap enough for every body."""
+    """Whether a feed, sitemap or JSON value has no end; other texts need none. Cheap enough for every body."""
     if _is_json(body):
         return _plain(body[-HEAD:]).rstrip()[-1:] not in (b"}", b"]")
     root = _root(body)
-    return root is not None and root[1].lower() != b"html" and not _ends(body, root)
+    return root is not None and root[2].lower() in _FEEDS and not _ends(body, root)
 
 
 def _is_json(body: bytes) -> bool:
@@ -48,14 +53,13 @@ def _is_json_value(body: bytes) -> bool:
 
 def _root(body: bytes) -> re.Match[bytes] | None:
     """The start of the root element; None where the bytes do not start as XML or HTML do."""
-    head = _plain(body[:HEAD]).lstrip(_MARKS)
-    return _ROOT.search(_BEFORE_ROOT.sub(b"", head)) if head.startswith(b"<") else None
+    return _ROOT.match(_plain(body[:HEAD]).lstrip(_MARKS))
 
 
 def _ends(body: bytes, root: re.Match[bytes]) -> bool:
     name, tail = root[1].lower(), _plain(body[-TAIL:]).lower()
     at = tail.rfind(b"</" + name)
-    return bool(root[2]) or (at >= 0 and tail[at + 2 + len(name) :].lstrip().startswith(b">"))
+    return bool(root[3]) or (at >= 0 and tail[at + 2 + len(name) :].lstrip().startswith(b">"))
 
 
 def _plain(text: bytes) -> bytes:

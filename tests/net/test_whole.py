@@ -41,7 +41,17 @@ CUT = [
     b'{"items": ["a',
     b"[",
 ]
-NEITHER = [b"", b"User-agent: *\n", b"\x1f\x8b\x08", b"<", b"<!-- x", b"<html><p>x", b"<!DOCTYPE html><html><body>"]
+NEITHER = [
+    b"",
+    b"User-agent: *\n",
+    b"\x1f\x8b\x08",
+    b"<",
+    b"<!-- x",
+    b"<html><p>x",
+    b"<!DOCTYPE html><html><body>",
+    b"<div><p>x",
+    b"<br /><b>Warning</b>: x <rss><channel>",
+]
 
 
 @pytest.mark.parametrize("body", WHOLE)
