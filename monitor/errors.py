@@ -128,6 +128,11 @@ class SendError(MonitorError):
         self.perhaps = perhaps
         self.phase = phase
 
+    @property
+    def answer(self) -> str:
+        """What the other side said in that phase, as `550 5.1.1 User unknown`, or how it came to say nothing."""
+        return str(self).removeprefix(f"{self.phase}: ")
+
 
 class StoreError(MonitorError):
     """The database cannot be used now (`permanent` false) or until somebody acts (`permanent` true)."""

@@ -278,11 +278,15 @@ class Kind(StrEnum):
 
 
 class State(StrEnum):
-    """Where a delivery stands; SENT, FAILED, DROPPED and MERGED are final."""
+    """Where a delivery stands; all but WAITING and HELD are final.
+
+    UNCONFIRMED was sent twice without a word whether it arrived.
+    """
 
     WAITING = "waiting"
     HELD = "held"
     SENT = "sent"
+    UNCONFIRMED = "unconfirmed"
     FAILED = "failed"
     DROPPED = "dropped"
     MERGED = "merged"

@@ -1,5 +1,6 @@
 """Pure: matches in, alerts, messages and named silences out; what one mail is, when it goes, how it looks."""
 
+from monitor.alerts.account import Account
 from monitor.alerts.catch_up import STALE_AFTER, CatchUp, Waiting, catch_up
 from monitor.alerts.hours import PutOff, allowed, put_off
 from monitor.alerts.letter import Letter
@@ -18,14 +19,14 @@ from monitor.alerts.plan import (
     plan,
     stamp,
 )
+from monitor.alerts.refusals import Concern, concern
 from monitor.alerts.render import message_id, render
 from monitor.alerts.replan import due_again
-from monitor.alerts.retry import ACCOUNT_PAUSE, GIVE_UP_AFTER, PERHAPS_REPEATS, next_attempt
+from monitor.alerts.retry import GIVE_UP_AFTER, next_attempt
 from monitor.alerts.schedule import AT_ONCE, next_hour, next_slot, quiet_until
 from monitor.alerts.specimen import specimen
 
 __all__ = [
-    "ACCOUNT_PAUSE",
     "AT_ONCE",
     "CATCH_UP",
     "DIGEST",
@@ -33,10 +34,11 @@ __all__ = [
     "GIVE_UP_AFTER",
     "OLDER",
     "OVERFLOW",
-    "PERHAPS_REPEATS",
     "STALE_AFTER",
     "SUMMARY",
+    "Account",
     "CatchUp",
+    "Concern",
     "Letter",
     "Matched",
     "Plan",
@@ -47,6 +49,7 @@ __all__ = [
     "allowed",
     "came_out",
     "catch_up",
+    "concern",
     "due_again",
     "message_id",
     "next_attempt",

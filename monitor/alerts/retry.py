@@ -9,6 +9,7 @@ from monitor.errors import SendError
 GIVE_UP_AFTER = timedelta(days=5)
 PERHAPS_REPEATS = 1  # a mail that may have arrived is sent once more, with the same bytes
 ACCOUNT_PAUSE = timedelta(minutes=1)  # between probes of an account that is in trouble
+LONGEST_PAUSE = timedelta(hours=1)  # as it grows: a password that is refused again and again locks accounts
 JITTER = 0.2  # share of a delay that `jitter` (0 to 1) adds, so that a hundred deliveries do not come back together
 LONGEST = timedelta(hours=6)
 DELAYS = tuple(timedelta(minutes=minutes) for minutes in (1, 5, 15, 30, 60, 120, 240))
@@ -22,11 +23,9 @@ def next_attempt(
     """When to try again, or None when the delivery has failed for good.
 
     `attempts` counts the failures of the error's own sort, this one included: the "perhaps sent" ones for
-    `error.perhaps`, else the recipient's refusals. Account trouble concerns no delivery: it is not counted, it never
-    expires one, and the answer is when the account is probed again.
+    `error.perhaps`, else the recipient's refusals. Account trouble concerns no delivery: it is not counted and never
+    expires one.
     """
-    if error.account:
-        return now + _spread(ACCOUNT_PAUSE, jitter)
     if error.perhaps:
         return now + _spread(DELAYS[0], jitter) if attempts <= PERHAPS_REPEATS else None
     if error.permanent or _exhausted(attempts, first_attempt_at, now):
@@ -41,6 +40,12 @@ def longest_pause(failures: int) -> timedelta:
 
 def _delay(failures: int) -> timedelta:
     return DELAYS[failures - 1] if 0 < failures <= len(DELAYS) else LONGEST
+
+
+def account_pause(refusals: int) -> timedelta:
+    """How long an account rests after so many refusals for good in a row (0: it was merely not there)."""
+    doublings = min(max(refusals - 1, 0), 10)
+    return min(ACCOUNT_PAUSE * (1 << doublings), LONGEST_PAUSE)
 
 
 def _exhausted(attempts: int, first_attempt_at: datetime, now: datetime) -> bool:

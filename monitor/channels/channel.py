@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Awaitable, Callable
 from contextlib import AbstractAsyncContextManager
 from dataclasses import dataclass
 from typing import Any, Protocol
@@ -15,10 +15,18 @@ Secrets = Callable[[str], str]
 """A file's path (or a variable's name) in, the secret in it now out; asked for at every connection."""
 
 
+Commit = Callable[[], Awaitable[None]]
+"""Awaited before the bytes after which the other side may have taken a message; what it raises keeps them back."""
+
+
+async def unrecorded() -> None:
+    """Commit to nothing: a message whose fate nobody keeps."""
+
+
 class Session(Protocol):
     """An open way out: it sends any number of messages, one at a time, and raises SendError."""
 
-    async def send(self, message: Message) -> Receipt:
+    async def send(self, message: Message, commit: Commit = unrecorded) -> Receipt:
         """Hand one message over; only what was accepted comes back."""
 
 

@@ -10,7 +10,8 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
 from monitor.channels.account import Options
-from monitor.channels.channel import Phase, Secrets
+from monitor.channels.channel import Commit, Phase, Secrets, unrecorded
+from monitor.channels.data import UnconfirmedError, transmit
 from monitor.channels.dialogue import Dialogue, reason_of, text_of, trouble
 from monitor.channels.login import Login
 from monitor.errors import SendError
@@ -43,7 +44,7 @@ class SmtpSession:
         """Each step so far with the server's answer."""
         return self.dialogue.phases
 
-    async def send(self, message: Message) -> Receipt:
+    async def send(self, message: Message, commit: Commit = unrecorded) -> Receipt:
         """Hand over one message, to its one recipient, byte for byte."""
         client = await self._ready()
         try:
@@ -57,7 +58,7 @@ class SmtpSession:
             await self._envelope(client, message)
         self.used = True
         try:
-            return await self._content(client, message)
+            return await self._content(client, message, commit)
         except SendError:
             await self._reset(client)
             raise
@@ -102,34 +103,17 @@ class SmtpSession:
                 raise SendError(str(error), permanent=True, phase="MAIL FROM") from error
             raise
 
-    async def _content(self, client: SMTP, message: Message) -> Receipt:
+    async def _content(self, client: SMTP, message: Message, commit: Commit) -> Receipt:
         encoding = "ascii" if message.recipient.isascii() else "utf-8"
         await self._recipient("RCPT TO", client.rcpt(message.recipient, encoding=encoding))
-        return Receipt(text_of(await self._recipient("DATA", self._data(client, message.raw))))
-
-    async def _data(self, client: SMTP, raw: bytes) -> SMTPResponse:
-        """DATA in two steps, because only what is lost after the second may have arrived."""
-        from aiosmtplib import SMTPDataError
-
-        answer = await client.execute_command(b"DATA")
-        if answer.code != 354 or client.protocol is None:
-            raise SMTPDataError(answer.code, answer.message)
-        try:
-            client.protocol.write(_stuffed(raw))
-            answer = await client.protocol.read_response(timeout=self.options.timeout)
-        except trouble() as error:
-            client.close()
-            raise _LostError(str(error) or type(error).__name__) from error
-        if answer.code != 250:
-            raise SMTPDataError(answer.code, answer.message)
-        return answer
+        return Receipt(text_of(await self._recipient("DATA", transmit(client, message.raw, commit))))
 
     async def _recipient(self, phase: str, step: Awaitable[SMTPResponse]) -> SMTPResponse:
         """A step that concerns this recipient or message: 5xx for good, anything else for now."""
         try:
             return self.dialogue.note(phase, await step)
-        except _LostError as error:
-            raise self.dialogue.fail(phase, f"lost after the last byte: {error}", perhaps=True) from error
+        except UnconfirmedError as error:
+            raise self.dialogue.fail(phase, f"not confirmed after the last byte: {error}", perhaps=True) from error
         except trouble() as error:
             # A ValueError is an address that SMTP cannot spell: no later attempt can either.
             permanent = isinstance(error, ValueError) or 500 <= getattr(error, "code", 0) < 600
@@ -141,10 +125,6 @@ class SmtpSession:
             await self.dialogue.timed(client.rset())
         except trouble():
             client.close()
-
-
-class _LostError(Exception):
-    """The connection went away when the server may have had the whole message."""
 
 
 @asynccontextmanager
@@ -163,13 +143,6 @@ async def probe(options: Options, message: Message, secrets: Secrets) -> tuple[P
         with suppress(SendError):
             await session.send(message)
         return tuple(session.phases)
-
-
-def _stuffed(raw: bytes) -> bytes:
-    """The message as it travels: a dot more before lines that start with one, and the final dot."""
-    lines = raw if raw.endswith(b"\r\n") else raw + b"\r\n"
-    stuffed = lines.replace(b"\r\n.", b"\r\n..")
-    return (b"." if stuffed.startswith(b".") else b"") + stuffed + b".\r\n"
 
 
 async def _leave(client: SMTP) -> None:

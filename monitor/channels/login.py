@@ -22,6 +22,7 @@ if TYPE_CHECKING:
     Greeted = tuple[SMTP, SMTPResponse]
 
 UNKNOWN_COMMAND = (500, 502)
+OTHER_WAY = (504, 538)  # RFC 4954: this mechanism is not known, or only over TLS
 NO_PUBLIC_NAME = (".arpa", ".local", ".localdomain", ".localhost", ".internal")
 
 _NO_TLS = re.compile("wrong.version.number|record layer failure", re.IGNORECASE)
@@ -139,7 +140,27 @@ class Login:
             password = self.secrets(str(self.options.password_file or PASSWORD_VARIABLE))
         except (OSError, LookupError, ValueError) as error:
             raise self.dialogue.fail("AUTH", f"the password cannot be read: {error}") from error
-        await self.dialogue.account("AUTH", client.login(self.options.user, password))
+        await self.dialogue.account("AUTH", _authenticate(client, self.options.user, password))
+
+
+async def _authenticate(client: SMTP, user: str, password: str) -> SMTPResponse:
+    """Offer the password in one way; in another one only where that was the server's objection.
+
+    PLAIN comes first: it tells no more than the others over TLS, and servers that keep hashes cannot do CRAM-MD5.
+    """
+    from aiosmtplib import SMTPAuthenticationError, SMTPException
+
+    ways = {"plain": client.auth_plain, "login": client.auth_login, "cram-md5": client.auth_crammd5}
+    offered = [way for name, way in ways.items() if name in client.server_auth_methods]
+    if not offered:
+        raise SMTPException("the server offers no login by password")
+    for way in offered[:-1]:
+        try:
+            return await way(user, password)
+        except SMTPAuthenticationError as error:
+            if error.code not in OTHER_WAY:
+                raise
+    return await offered[-1](user, password)
 
 
 def _tls(options: Options) -> ssl.SSLContext:

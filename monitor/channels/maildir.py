@@ -14,7 +14,7 @@ from pathlib import Path
 
 from pydantic import BaseModel, ConfigDict, Field
 
-from monitor.channels.channel import Secrets
+from monitor.channels.channel import Commit, Secrets, unrecorded
 from monitor.errors import SendError
 from monitor.model import Message, Receipt
 
@@ -37,8 +37,9 @@ class Mailbox:
 
     path: Path
 
-    async def send(self, message: Message) -> Receipt:
+    async def send(self, message: Message, commit: Commit = unrecorded) -> Receipt:
         """Keep one message; the same message again (after a crash) is recognised and not doubled."""
+        del commit  # the folder itself tells whether it has a message
         return await asyncio.to_thread(self._keep, message)
 
     def _keep(self, message: Message) -> Receipt:

@@ -13,7 +13,7 @@ from urllib.parse import urlsplit
 
 from pydantic import BaseModel, ConfigDict, Field, field_validator
 
-from monitor.channels.channel import Secrets
+from monitor.channels.channel import Commit, Secrets, unrecorded
 from monitor.errors import FetchError, SendError
 from monitor.model import Message, Receipt
 
@@ -50,10 +50,12 @@ class Hook:
     secrets: Secrets
     client: Client
 
-    async def send(self, message: Message) -> Receipt:
+    async def send(self, message: Message, commit: Commit = unrecorded) -> Receipt:
         """POST one message; `Idempotency-Key` is its Message-ID, so that a repeat can be recognised."""
+        headers = self._headers(message)
+        await commit()
         try:
-            page = await self.client.post_json(self.options.url, payload(message), self._headers(message))
+            page = await self.client.post_json(self.options.url, payload(message), headers)
         except FetchError as error:
             lost = error.reason == "timeout"
             raise SendError(f"POST: {error}", account=not lost, perhaps=lost, phase="POST") from error

@@ -1,4 +1,4 @@
-"""`monitor alerts`: the mails that were sent, wait, failed or are held."""
+"""`monitor alerts`: the mails that were sent, wait, failed, are held, or may have arrived or not."""
 
 from __future__ import annotations
 
@@ -14,6 +14,7 @@ if TYPE_CHECKING:
 
 app = typer.Typer(help="Mails sent, waiting, failed, held.", no_args_is_help=True, add_completion=False)
 
+_STATES = "waiting, held, sent, unconfirmed, failed, dropped or merged."
 Ids = Annotated[list[int] | None, typer.Argument(metavar="[ID]...", help="Which deliveries (see `alerts list`).")]
 All = Annotated[bool, typer.Option("--all", help="All that this can be done to.")]
 
@@ -22,7 +23,7 @@ All = Annotated[bool, typer.Option("--all", help="All that this can be done to."
 def listing(
     config: ConfigDir = CONFIG,
     data: DataDir = DATA,
-    state: Annotated[list[str] | None, typer.Option(help="waiting, held, sent, failed, dropped or merged.")] = None,
+    state: Annotated[list[str] | None, typer.Option(help=_STATES)] = None,
     to: Annotated[str, typer.Option(help="Only this recipient.")] = "",
     limit: Annotated[int, typer.Option(min=1, max=10_000)] = 50,
     as_json: AsJson = False,
@@ -89,7 +90,7 @@ def show(
 
 @app.command()
 def retry(ids: Ids = None, every: All = False, config: ConfigDir = CONFIG, data: DataDir = DATA) -> None:
-    """Try failed mails again, with the same bytes."""
+    """Try failed and unconfirmed mails again, with the same bytes."""
     _move("alerts.retry", ids, (config, data), every, "tried again now; `monitor alerts drop ID` ends one")
 
 

@@ -24,6 +24,7 @@ from monitor.steps import network
 from monitor.steps.adopt import adopt, sum_up
 from monitor.steps.clock import begin_anew
 from monitor.steps.context import Context, Outage, tell
+from monitor.steps.deliver import recall
 from monitor.steps.index import renew_index
 from monitor.steps.reload import reload, report_problems
 from monitor.steps.storage import PAUSE
@@ -70,6 +71,7 @@ async def serve(start: Start) -> int:
         ctx.outage = _outage(before, started)
         adopted = await adopt(ctx, opened.loaded)
         await report_problems(ctx, opened.loaded)
+        await recall(ctx)
         await note_forms(ctx)
         await renew_index(ctx)
         work = open_work(stack, ctx, adopted.epoch)

@@ -111,6 +111,8 @@ def _attention(health: Health) -> list[str]:
         found.append(f"{backlog.held} mails are held (monitor alerts release or drop)")
     if failed := backlog.counts.get(State.FAILED, 0):
         found.append(f"{failed} mails failed (monitor alerts list --state failed)")
+    if unconfirmed := backlog.counts.get(State.UNCONFIRMED, 0):
+        found.append(f"{unconfirmed} mails may have arrived or not (monitor alerts list --state unconfirmed)")
     found += [f"{feed.outlet}: {feed.last_error or feed.health} ({feed.url})" for feed in health.feeds if _ails(feed)]
     return found + _gaps(health.gaps)
 

@@ -15,6 +15,7 @@ from datetime import timedelta
 from monitor.errors import MonitorError, StoreError
 from monitor.isolate import Workers
 from monitor.steps.context import Context, tell
+from monitor.steps.deliver import WAYS
 from monitor.steps.examine import Examiner
 from monitor.steps.forecast import forecast
 from monitor.steps.index import index_new
@@ -78,9 +79,10 @@ class Jobs:
         self.heard = self._loop.time()
 
     def start(self) -> None:
-        """Start the jobs and the sender."""
+        """Start the jobs and a sender for each way out."""
         repeated = (self._repeat(name, *job) for name, job in self.jobs.items())
-        self._tasks = [asyncio.create_task(work) for work in (*repeated, self._send())]
+        senders = (self._send(way) for way in WAYS)
+        self._tasks = [asyncio.create_task(work) for work in (*repeated, *senders)]
 
     def stop(self) -> None:
         """Let nothing new begin."""
@@ -125,10 +127,10 @@ class Jobs:
         if abs(self._looked[0] - wall - timedelta(seconds=self._looked[1] - at)) < STEADY:
             await tidy_up(self._ctx)
 
-    async def _send(self) -> None:
+    async def _send(self, way: str) -> None:
         """Send as soon as something is planned, and once a second what has come due."""
         while True:
             with suppress(TimeoutError):
                 await asyncio.wait_for(self._ctx.planned.wait(), 1.0)
             # Shielded: a stop lets the mail under way be sent and recorded.
-            await asyncio.shield(self._safe("deliver", self._sweep.deliver))
+            await asyncio.shield(self._safe("deliver", lambda: self._sweep.deliver_by(way)))

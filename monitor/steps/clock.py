@@ -9,8 +9,8 @@ from datetime import datetime, timedelta
 from monitor.alerts import due_again
 from monitor.config import Config
 from monitor.model import Kind, Route
+from monitor.steps.attempt import LEASE
 from monitor.steps.context import Context, tell
-from monitor.steps.deliver import LEASE
 from monitor.steps.keep import TEXT_WITHIN
 from monitor.steps.plan import SUMMARY_WAITS
 from monitor.store import Connection, clock, uptime
@@ -65,7 +65,8 @@ def _routes(config: Config, delivery: Delivery) -> list[Route]:
 
 def _recall(ctx: Context, now: datetime) -> None:
     """Let what is held in memory go by the clock, too."""
-    ctx.resting = dict.fromkeys(ctx.resting, now)
+    for account in ctx.accounts.values():
+        account.wake()
     if ctx.outage:
         ctx.outage = replace(ctx.outage, ended=min(ctx.outage.ended, now))
     ctx.network = ctx.network.as_of(now)

@@ -9,6 +9,7 @@ from dataclasses import dataclass, field, replace
 from datetime import datetime, time, timedelta
 from typing import TypeVar
 
+from monitor.alerts import Account
 from monitor.config import Config
 from monitor.errors import StoreError
 from monitor.fetching import NetworkHealth, Turnstile, host_of
@@ -67,8 +68,8 @@ class Context:
     network: NetworkHealth = field(default_factory=NetworkHealth)
     # Crawl delays by host, in seconds, as robots.txt states them.
     delays: dict[str, float] = field(default_factory=dict)
-    # Until when a channel rests after trouble with its account.
-    resting: dict[str, datetime] = field(default_factory=dict)
+    # How the account behind each way out stands.
+    accounts: dict[str, Account] = field(default_factory=dict)
     # Set when a transaction has planned deliveries, so that the first mail leaves at once and not at the next tick.
     planned: asyncio.Event = field(default_factory=asyncio.Event)
     # Whether pages may wait to be read, so that an idle monitor does not ask the store twice a second.
@@ -86,7 +87,7 @@ class Context:
     latest: datetime | None = None
     store_health: StoreHealth = field(default_factory=StoreHealth)
     # Set by a stop: nothing new begins, and what waits for others is left.
-    stopping: bool = False
+    stop: asyncio.Event = field(default_factory=asyncio.Event)
 
     def __post_init__(self) -> None:
         self.adopt(self.config)
@@ -101,6 +102,13 @@ class Context:
                 hours.setdefault((route.quiet, route.timezone), set()).add(route.recipient)
         self.hours = {key: frozenset(recipients) for key, recipients in hours.items()}
         self.config = config
+        for account in self.accounts.values():
+            account.wake()
+
+    @property
+    def stopping(self) -> bool:
+        """Say whether a stop was asked for."""
+        return self.stop.is_set()
 
     @property
     def agent(self) -> str:

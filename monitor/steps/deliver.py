@@ -1,55 +1,72 @@
-"""The deliveries that wait: claim, render and keep the bytes, send, record; repeatable at every point."""
+"""The deliveries that wait: claimed, sent by each way out at the same time, recorded; repeatable at every point."""
 
 from __future__ import annotations
 
 import asyncio
-import random
-from collections.abc import Sequence
 from contextlib import AsyncExitStack
+from dataclasses import dataclass, field
 from datetime import datetime, timedelta
-from itertools import groupby
 
-from monitor.alerts import ACCOUNT_PAUSE, CATCH_UP, STALE_AFTER, Letter, Waiting, catch_up, next_attempt, render
+from monitor.alerts import CATCH_UP, STALE_AFTER, Account, Concern, Waiting, catch_up, concern
+from monitor.alerts.account import ENOUGH, Refusal
 from monitor.channels import CHANNELS, Session
-from monitor.errors import RenderError, SendError, StoreError
-from monitor.model import Article, Kind, Message
-from monitor.steps.context import Context, End, tell
+from monitor.errors import SendError, StoreError
+from monitor.model import Message
+from monitor.steps.attempt import LEASE, fail, message_of, reader, refused, report_unconfirmed, send
+from monitor.steps.context import Context, End
 from monitor.steps.quiet import keep_quiet
-from monitor.steps.troubles import DELIVERY, MAIL_ACCOUNT, open_webhook, report, settle
-from monitor.store import Connection, deliveries, desk, files, library, outbox
-from monitor.store.outbox import DueDelivery, Postponed
+from monitor.steps.troubles import MAIL_ACCOUNT, open_webhook, report, settle
+from monitor.store import Connection, deliveries, desk, outbox, troubles
+from monitor.store.outbox import DueDelivery, Postponed, Which
 
-LEASE = timedelta(minutes=30)
+MAIL, WEBHOOK = "mail", "webhook"
+WAYS = (MAIL, WEBHOOK)
+"""The ways out, none of which waits for another: the one that the files name for mail, and the operator's webhook."""
 AT_ONCE = 20
 _CATCH_UPS_KEPT = timedelta(days=30)
 ACCOUNT = "account:"
 
 
 async def deliver(ctx: Context) -> int:
-    """Send what is due, one delivery per recipient; return how many were accepted."""
-    now = ctx.now()
-    resting = [channel for channel, until in ctx.resting.items() if until > now]
-    # After trouble one delivery asks whether the account works again; the others wait for its answer.
-    limit = 1 if len(resting) < len(ctx.resting) else AT_ONCE
-    await ctx.store.write(_gather, ctx, now)
-    due = await ctx.claim(outbox.claim, _given_back, now, limit, LEASE, resting)
-    sent = 0
+    """Send what is due by every way; return how many were accepted."""
+    found = await asyncio.gather(*(deliver_by(ctx, way) for way in WAYS), return_exceptions=True)
+    for one in found:
+        if isinstance(one, BaseException):
+            raise one
+    return sum(one for one in found if isinstance(one, int))
+
+
+async def deliver_by(ctx: Context, way: str) -> int:
+    """Send what is due by one way, one delivery per recipient; return how many were accepted."""
+    now, has_webhook = ctx.now(), bool(ctx.config.settings.operator_webhook)
+    if way == WEBHOOK and not has_webhook:
+        return 0
+    account = await _account(ctx, way)
+    if account.rests(now):
+        return 0
+    if way == MAIL:
+        await ctx.store.write(_gather, ctx, now)
+    others = [WEBHOOK] if has_webhook else []
+    which = Which([WEBHOOK]) if way == WEBHOOK else Which((), others, frozenset(account.put_back))
+    # After trouble a few ask whether the account works again; the rest waits for their answer.
+    limit = ENOUGH if account.in_trouble else AT_ONCE
+    due = await ctx.claim(outbox.claim, _given_back, now, limit, LEASE, which)
     try:
-        for channel, group in groupby(sorted(due, key=_channel), key=_channel):
-            sent += await _send_all(ctx, channel, list(group))
+        return await _Round(ctx, way, account, due).run()
     except StoreError:
         # What is left of the claim is given back with the ends that are owed, and not when its lease runs out.
         ctx.unwritten += _given_back(due)
         raise
-    return sent
 
 
 def _given_back(due: list[DueDelivery]) -> list[End]:
     return [(outbox.release, (token,)) for token in {one.token for one in due}]
 
 
-def _channel(delivery: DueDelivery) -> str:
-    return delivery.alert.channel
+async def recall(ctx: Context) -> None:
+    """At the start of the only process: what was sent a second time by one that died unanswered is told."""
+    for id_, alert in await ctx.store.write(outbox.end_unanswered, ctx.now()):
+        await report_unconfirmed(ctx, id_, alert, "monitor ended before the answer")
 
 
 def _gather(conn: Connection, ctx: Context, now: datetime) -> None:
@@ -71,143 +88,132 @@ def _merge_stale(conn: Connection, now: datetime) -> None:
         deliveries.merge(conn, merged, found.alert, now)
 
 
-async def _send_all(ctx: Context, channel: str, group: Sequence[DueDelivery]) -> int:
-    """Send a channel's deliveries over one session; trouble with the account puts all that are left back."""
-    sent, left = 0, list(group)
-    try:
-        async with AsyncExitStack() as stack:
-            session: Session | None = None
-            while left and not ctx.stopping:
-                if message := await _message(ctx, left[0]):
-                    session = session or await _session(ctx, channel, stack)
-                    sent += await _send(ctx, session, left[0], message)
-                del left[0]
-    except SendError as error:
-        await _rest(ctx, channel, error, left)
-        return sent
-    if sent:
-        await _recovered(ctx, channel)
-    return sent
+async def _account(ctx: Context, way: str) -> Account:
+    """How an account stands; the first time after a start by what the last process left open."""
+    if way not in ctx.accounts:
+        open_ = {trouble.key for trouble in await ctx.store.read(troubles.unclosed)}
+        ctx.accounts.setdefault(way, Account(in_trouble=bool(open_ & set(_keys(way)))))
+    return ctx.accounts[way]
 
 
-async def _session(ctx: Context, channel: str, stack: AsyncExitStack) -> Session:
-    settings = ctx.config.settings
-    if channel == "webhook":
-        return await stack.enter_async_context(open_webhook(ctx.config))
-    # Mail leaves by the way that the files name now, also where it was planned when they named another one.
-    return await stack.enter_async_context(CHANNELS[settings.channel].open(settings.options, settings.secret))
+def _keys(way: str) -> list[str]:
+    """The troubles that a mail which leaves by this way ends."""
+    return [ACCOUNT + channel for channel in CHANNELS if (channel == WEBHOOK) == (way == WEBHOOK)]
 
 
-async def _message(ctx: Context, delivery: DueDelivery) -> Message | None:
-    """The bytes of a delivery: those of its first claim, else made now and kept before any connection."""
-    if delivery.message is not None:
-        return delivery.message
-    try:
-        letter = await ctx.store.read(_letter, ctx, delivery)
-        message = await asyncio.to_thread(render, letter)
-    except RenderError as error:
-        await ctx.end(outbox.finish_failed, delivery.id, delivery.token, ctx.now(), str(error))
-        await _report_failed(ctx, delivery, str(error), f"render:{delivery.id}")
-        return None
-    kept = await ctx.store.write(outbox.keep_message, delivery.id, delivery.token, message, ctx.now())
-    return message if kept else None
+@dataclass(slots=True)
+class _Round:
+    """One claim on its way through one session; `aside` are refusals of which is not known yet whose they are."""
+
+    ctx: Context
+    way: str
+    account: Account
+    left: list[DueDelivery]
+    aside: list[tuple[DueDelivery, SendError]] = field(default_factory=list)
+    sent: int = 0
+
+    async def run(self) -> int:
+        """Send all; trouble with the account puts everything back that is left."""
+        try:
+            async with AsyncExitStack() as stack:
+                session: Session | None = None
+                while self.left and not self.ctx.stopping:
+                    if message := await message_of(self.ctx, self.left[0]):
+                        session = session or await self._open(stack)
+                        await self._try(session, self.left[0], message)
+                    del self.left[0]
+            await self._judge()
+        except SendError as error:
+            await self._rest(error)
+        return self.sent
+
+    async def _open(self, stack: AsyncExitStack) -> Session:
+        settings = self.ctx.config.settings
+        if self.way == WEBHOOK:
+            return await stack.enter_async_context(open_webhook(self.ctx.config))
+        # Mail leaves by the way that the files name now, also where it was planned when they named another one.
+        return await stack.enter_async_context(CHANNELS[settings.channel].open(settings.options, settings.secret))
+
+    async def _try(self, session: Session, due: DueDelivery, message: Message) -> None:
+        """One attempt and its record; trouble with the account is raised, since it concerns no delivery."""
+        if due.alert.channel == WEBHOOK and self.way != WEBHOOK:
+            await fail(self.ctx, due, "the operator has no webhook any more", reader(due.alert.recipient))
+            return
+        try:
+            if await send(self.ctx, session, due, message):
+                await self._took(due)
+        except SendError as error:
+            if error.account:
+                raise
+            refusal = _refusal(due, error)
+            if error.perhaps or not self.account.may_be_ours(refusal):
+                await self._charge(due, error)
+                return
+            self.aside.append((due, error))
+            if self.account.alike(_refusal(*one) for one in self.aside):
+                raise
+
+    async def _took(self, due: DueDelivery) -> None:
+        """The account works: what was refused before is its reader's, after one more attempt where it looked ours."""
+        self.sent += 1
+        now, aside, self.aside = self.ctx.now(), self.aside, []
+        self.account.put_back |= {one.alert.recipient for one, error in aside if _refusal(one, error).is_ours}
+        recovered = self.account.in_trouble
+        self.account.took(due.alert.recipient)
+        for one, error in aside:
+            if _refusal(one, error).is_ours:
+                await self._put_back(one, now, error)
+            else:
+                await self._charge(one, error)
+        if recovered:
+            await settle(self.ctx, _keys(self.way))
+
+    async def _charge(self, due: DueDelivery, error: SendError) -> None:
+        """Hold a refusal against its reader; how much we send passes, and is never his for good."""
+        if not error.perhaps and concern(error.answer) is Concern.LIMIT:
+            error = SendError(str(error), phase=error.phase)
+        if await refused(self.ctx, due, error) and self.way == WEBHOOK:
+            self.account.in_trouble = True
+            await self._report(error)
+
+    async def _put_back(self, due: DueDelivery, moment: datetime, error: SendError) -> None:
+        until = Postponed(moment, self.ctx.now(), str(error), due.perhaps, counts=False)
+        await self.ctx.end(outbox.postpone, due.id, due.token, until)
+
+    async def _judge(self) -> None:
+        """Nobody's mail was taken after those that are aside: what is about us is trouble, the rest is its reader's."""
+        found = [_refusal(*one) for one in self.aside]
+        if self.ctx.stopping:
+            for due, error in self.aside:
+                await self._put_back(due, due.alert.due, error)
+            return
+        if self.aside and (self.account.in_trouble or any(refusal.is_ours for refusal in found)):
+            raise self.aside[0][1]
+        aside, self.aside = self.aside, []
+        for due, error in aside:
+            await self._charge(due, error)
+        self.account.charged += found
+
+    async def _rest(self, error: SendError) -> None:
+        """The account is in trouble: nobody is blamed, everything waits as it was, and the operator is told once."""
+        now, found = self.ctx.now(), [_refusal(*one) for one in self.aside]
+        wrongly = [one for one in self.account.alike(found) if one in self.account.charged] if found else []
+        waiting = {due.id: due for due in (*(due for due, _ in self.aside), *self.left)}
+        for due in waiting.values():
+            await self._put_back(due, min(due.alert.due, now), error)
+        if wrongly:
+            await self.ctx.store.write(outbox.revive, [one.delivery for one in wrongly], now)
+            await settle(self.ctx, [reader(one.recipient) for one in wrongly])
+        self.account.rest(now, error.answer, [one.recipient for one in found])
+        await self._report(error)
+
+    async def _report(self, error: SendError) -> None:
+        if self.way == WEBHOOK:
+            await report(self.ctx, ACCOUNT + WEBHOOK, "operator webhook", f"nothing can be posted to it: {error}")
+        else:
+            channel = self.ctx.config.settings.channel
+            await report(self.ctx, ACCOUNT + channel, MAIL_ACCOUNT, f"no mail can be sent ({channel}): {error}")
 
 
-def _letter(conn: Connection, ctx: Context, delivery: DueDelivery) -> Letter:
-    config = ctx.config
-    return Letter(
-        delivery.alert,
-        config.settings.sender,
-        ctx.now(),
-        articles=_articles(conn, delivery),
-        outlets=config.outlets,
-        queries={name: rule.query for name, rule in config.rules.items()},
-        files={name: f"config/{path}" for name, path in config.rule_files.items()},
-        operator=config.settings.operator,
-        installation=files.get_value(conn, "installation"),
-        copies=_copies(conn, delivery),
-    )
-
-
-def _articles(conn: Connection, delivery: DueDelivery) -> dict[int, Article]:
-    """Each article in the version that the rule found, whose text the spans point into."""
-    stored = library.get(conn, [item.article_id for item in delivery.alert.items])
-    for item in delivery.alert.items:
-        if item.article_id in stored and stored[item.article_id].version != item.version:
-            older = library.get_version(conn, item.article_id, item.version)
-            stored[item.article_id] = older or stored[item.article_id]
-    return {id_: one.article for id_, one in stored.items()}
-
-
-def _copies(conn: Connection, delivery: DueDelivery) -> dict[int, list[Article]]:
-    """The other pieces of each story that are known by now, wherever they came from."""
-    told = {item.article_id for item in delivery.alert.items}
-    stories = library.of_stories(conn, {item.story_id for item in delivery.alert.items})
-    return {id_: [one.article for one in story if one.id not in told] for id_, story in stories.items()}
-
-
-async def _send(ctx: Context, session: Session, delivery: DueDelivery, message: Message) -> bool:
-    """One attempt and its record; trouble with the account is raised, since it concerns no delivery."""
-    try:
-        receipt = await session.send(message)
-    except SendError as error:
-        if error.account:
-            raise
-        await _refused(ctx, delivery, message, error)
-        return False
-    await ctx.end(outbox.finish_sent, delivery.id, delivery.token, ctx.now(), receipt.answer[:200])
-    tell("mail", f"sent to {message.recipient}: {message.subject}", recipient=message.recipient, delivery=delivery.id)
-    await settle(ctx, [_reader(delivery), f"render:{delivery.id}"])
-    return True
-
-
-async def _refused(ctx: Context, delivery: DueDelivery, message: Message, error: SendError) -> None:
-    now = ctx.now()
-    count = (int(delivery.perhaps) if error.perhaps else delivery.attempts) + 1
-    due = next_attempt(count, delivery.first_attempt_at or now, error, now, random.random())
-    if due is not None:
-        until = Postponed(due, now, str(error), perhaps=error.perhaps)
-        await ctx.end(outbox.postpone, delivery.id, delivery.token, until)
-        tell(
-            "mail",
-            f"not taken for {message.recipient}, tried again at {due:%H:%M:%S} UTC: {error}",
-            delivery=delivery.id,
-        )
-    elif error.perhaps:
-        note = f"sent twice, never confirmed: {error}"
-        await ctx.end(outbox.finish_sent, delivery.id, delivery.token, now, note)
-    else:
-        await ctx.end(outbox.finish_failed, delivery.id, delivery.token, now, str(error))
-        await _report_failed(ctx, delivery, str(error), _reader(delivery))
-
-
-async def _report_failed(ctx: Context, delivery: DueDelivery, detail: str, key: str) -> None:
-    """A mail that will not arrive is told to the operator, unless it was a notice to the operator."""
-    text = f"a mail to {delivery.alert.recipient} failed: {detail} (monitor alerts show {delivery.id})"
-    if delivery.alert.kind is Kind.NOTICE:
-        tell("trouble", text, delivery=delivery.id)
-    else:
-        await report(ctx, key, DELIVERY, text)
-
-
-def _reader(delivery: DueDelivery) -> str:
-    """The trouble that a reader cannot be reached, which ends with the first mail that can."""
-    return f"delivery:{delivery.alert.recipient}"
-
-
-async def _rest(ctx: Context, channel: str, error: SendError, left: Sequence[DueDelivery]) -> None:
-    """The account is in trouble: nobody is blamed, everything waits as it was, and the operator is told once."""
-    now = ctx.now()
-    ctx.resting[channel] = now + ACCOUNT_PAUSE
-    for delivery in left:
-        until = Postponed(min(delivery.alert.due, now), now, str(error), counts=False)
-        await ctx.end(outbox.postpone, delivery.id, delivery.token, until)
-    if channel == "webhook":
-        await report(ctx, ACCOUNT + channel, "operator webhook", f"nothing can be posted to it: {error}")
-    else:
-        await report(ctx, ACCOUNT + channel, MAIL_ACCOUNT, f"no mail can be sent ({channel}): {error}")
-
-
-async def _recovered(ctx: Context, channel: str) -> None:
-    ctx.resting.pop(channel, None)
-    await settle(ctx, [ACCOUNT + channel])
+def _refusal(due: DueDelivery, error: SendError) -> Refusal:
+    return Refusal(due.id, due.alert.recipient, error.answer)

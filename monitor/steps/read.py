@@ -78,7 +78,7 @@ class Reader:
 
     async def finish(self) -> None:
         """Start nothing new and give up what is under way: the next start reads it."""
-        self._ctx.stopping = True
+        self._ctx.stop.set()
         for trip in self._trips:
             trip.cancel()
         await asyncio.gather(*self._trips, return_exceptions=True)

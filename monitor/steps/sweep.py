@@ -11,7 +11,7 @@ from monitor.alerts import CATCH_UP, SUMMARY, stamp
 from monitor.errors import StoreError
 from monitor.steps.clock import mind_clock
 from monitor.steps.context import Context, End, Outage, tell
-from monitor.steps.deliver import deliver
+from monitor.steps.deliver import WAYS, deliver_by
 from monitor.steps.keep import Kept
 from monitor.steps.poll import poll, road
 from monitor.steps.quiet import releasable
@@ -49,7 +49,7 @@ class Sweep:
         self._road = road(ctx)
         self._trips: set[asyncio.Task[None]] = set()
         self._first = True
-        self._delivering = asyncio.Lock()
+        self._delivering = {way: asyncio.Lock() for way in WAYS}
         self.totals = Totals()
 
     async def tick(self) -> int:
@@ -77,18 +77,23 @@ class Sweep:
         return bool(self._trips)
 
     async def deliver(self) -> int:
-        """Send what is due; return how many mails were accepted. Never twice at the same time."""
-        async with self._delivering:
+        """Send what is due by every way at the same time; return how many mails were accepted."""
+        return sum(await asyncio.gather(*(self.deliver_by(way) for way in WAYS)))
+
+    async def deliver_by(self, way: str) -> int:
+        """Send what is due by one way; return how many mails were accepted. Never twice at the same time."""
+        total = 0
+        async with self._delivering[way]:
             self._ctx.planned.clear()
-            before = self.totals.sent
             try:
                 await self._ctx.catch_up()
                 # A claim holds one mail a recipient; whoever waits for several gets them one after the other.
-                while not self._ctx.stopping and (sent := await deliver(self._ctx)):
-                    self.totals.sent += sent
+                while not self._ctx.stopping and (sent := await deliver_by(self._ctx, way)):
+                    total += sent
             except StoreError as error:
                 self._ctx.store_failed(error)
-            return self.totals.sent - before
+        self.totals.sent += total
+        return total
 
     async def drain(self) -> None:
         """Poll until nothing is due and nothing is under way."""
@@ -102,7 +107,7 @@ class Sweep:
 
         What was left, or does not make it in time, is given back, and the next start does it anew.
         """
-        self._ctx.stopping = True
+        self._ctx.stop.set()
         self._ctx.store.hasten(_RECORD)
         until = asyncio.get_running_loop().time() + grace
         for trip in self._trips & self._road.outside:
@@ -113,8 +118,10 @@ class Sweep:
             trip.cancel()
         await asyncio.gather(*self._trips, return_exceptions=True)
         try:
-            async with asyncio.timeout_at(until), self._delivering:
-                pass
+            async with asyncio.timeout_at(until):
+                for delivering in self._delivering.values():
+                    async with delivering:
+                        pass
             async with asyncio.timeout(_RECORD):
                 await self._ctx.store.write(_release_all)
         except (StoreError, TimeoutError) as error:

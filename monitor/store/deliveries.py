@@ -37,11 +37,14 @@ class Kept:
 
 
 def told(conn: sa.Connection, pairs: Iterable[tuple[str, int]]) -> set[tuple[str, int]]:
-    """Return those (recipient, story) that any delivery tells, waiting or final; only a failed one told nothing."""
+    """Return those (recipient, story) that any delivery tells, waiting or final.
+
+    Only a failed one told nothing, unless an earlier attempt of it may have arrived.
+    """
     found: set[tuple[str, int]] = set()
     who, story = delivery_items.c.recipient, delivery_items.c.story_id
     query = sa.select(who, story).join(deliveries, deliveries.c.id == delivery_items.c.delivery_id).distinct()
-    query = query.where(deliveries.c.state != State.FAILED)
+    query = query.where(sa.or_(deliveries.c.state != State.FAILED, deliveries.c.perhaps))
     wanted = set(pairs)
     # Two lists, not one of pairs, which SQLite answers by reading every item; sorted, so that the lists are short.
     for some in chunks(sorted(wanted), _PAIRS):

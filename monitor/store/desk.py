@@ -93,7 +93,7 @@ def _delivery(row: Row, alert: Alert) -> Delivery:
     return Delivery(
         id=row.id,
         alert=alert,
-        state=State(row.state),
+        state=_state(row),
         attempts=row.attempts,
         perhaps=row.perhaps,
         in_flight=row.token is not None,
@@ -103,6 +103,12 @@ def _delivery(row: Row, alert: Alert) -> Delivery:
         finished_at=row.finished_at,
         note=row.note,
     )
+
+
+def _state(row: Row) -> State:
+    """What a delivery counts as: until the answer to its last attempt is here, or missed, it waits."""
+    in_flight = row.token is not None and row.state == State.UNCONFIRMED
+    return State.WAITING if in_flight else State(row.state)
 
 
 def show(conn: sa.Connection, id_: int) -> tuple[Delivery, Message | None] | None:
@@ -137,7 +143,9 @@ def of_articles(conn: sa.Connection, ids: Sequence[int]) -> list[Delivery]:
 def backlog(conn: sa.Connection, now: datetime) -> Backlog:
     """Return how the outbox stands."""
     d = deliveries.c
-    counts = conn.execute(sa.select(d.state, sa.func.count()).group_by(d.state))
+    in_flight = sa.and_(d.state == State.UNCONFIRMED, d.token.is_not(None))
+    state = sa.case((in_flight, State.WAITING.value), else_=d.state)
+    counts = conn.execute(sa.select(state, sa.func.count()).group_by(state))
     due = sa.select(sa.func.count(), sa.func.min(d.due_at)).where(d.state == State.WAITING, d.due_at <= now)
     number, oldest = conn.execute(due).one()
     return Backlog({State(state): int(count) for state, count in counts}, int(number), oldest)
@@ -188,11 +196,11 @@ def drop(conn: sa.Connection, ids: Sequence[int] | None, now: datetime, note: st
 
 
 def retry(conn: sa.Connection, ids: Sequence[int] | None, now: datetime) -> list[int]:
-    """Let failed deliveries (all, or these; of these also waiting ones) be tried now, with the same bytes.
+    """Let failed or unconfirmed deliveries (all, or these; of these also waiting ones) be tried now, same bytes.
 
     One that was never tried keeps its own time.
     """
-    states = (State.FAILED,) if ids is None else (State.FAILED, State.WAITING)
+    states = [State.FAILED, State.UNCONFIRMED, *([] if ids is None else [State.WAITING])]
     untried = sa.and_(deliveries.c.state == State.WAITING, deliveries.c.last_error == "")
     due = sa.case((untried, deliveries.c.due_at), else_=sa.literal(now, deliveries.c.due_at.type))
     fresh: dict[str, Any] = {"state": State.WAITING.value, "due_at": due, "finished_at": None}

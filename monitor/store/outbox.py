@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import secrets
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any
@@ -34,21 +34,33 @@ class DueDelivery:
 
 @dataclass(frozen=True, slots=True)
 class Postponed:
-    """Why and until when a delivery waits again; trouble of the account (`counts` false) is no attempt of its own."""
+    """Why and until when a delivery waits again; trouble of the account (`counts` false) is no attempt of its own.
+
+    `perhaps` says whether an attempt may have arrived; None leaves that as it is recorded.
+    """
 
     due: datetime
     at: datetime
     error: str = ""
-    perhaps: bool = False
+    perhaps: bool | None = None
     counts: bool = True
 
 
+@dataclass(frozen=True, slots=True)
+class Which:
+    """Which deliveries a claim may take: those of `channels`, or of all but `others`; `last` names who comes last."""
+
+    channels: Sequence[str] = ()
+    others: Sequence[str] = ()
+    last: Collection[str] = ()
+
+
 def claim(
-    conn: sa.Connection, now: datetime, limit: int, lease: timedelta, resting: Sequence[str] = ()
+    conn: sa.Connection, now: datetime, limit: int, lease: timedelta, which: Which = Which()
 ) -> list[DueDelivery]:
-    """Lease deliveries that are due, the oldest first; no recipient ever has two in flight, `resting` channels none."""
+    """Lease deliveries that are due, the oldest first; no recipient ever has two in flight."""
     hold_claiming(conn)
-    ids = list(conn.execute(_due(now, limit, resting)).scalars())
+    ids = list(conn.execute(_due(now, limit, which)).scalars())
     if not ids:
         return []
     token = secrets.token_hex(8)
@@ -58,16 +70,16 @@ def claim(
     return _claimed(conn, ids, token)
 
 
-def _due(now: datetime, limit: int, resting: Sequence[str]) -> sa.Select[Any]:
+def _due(now: datetime, limit: int, which: Which) -> sa.Select[Any]:
     d = deliveries.c
     flying = sa.select(d.recipient).where(d.token.is_not(None), d.lease_until > now)
     place = sa.func.row_number().over(partition_by=d.recipient, order_by=(d.due_at, d.id))
-    due = (
-        sa.select(d.id, d.due_at, place.label("place"))
-        .where(d.state == State.WAITING, d.due_at <= now, d.recipient.not_in(flying), d.channel.not_in(list(resting)))
-        .subquery()
-    )
-    return sa.select(due.c.id).where(due.c.place == 1).order_by(due.c.due_at, due.c.id).limit(limit)
+    due = sa.select(d.id, d.recipient, d.due_at, place.label("place"))
+    due = due.where(d.state == State.WAITING, d.due_at <= now, d.recipient.not_in(flying))
+    due = due.where(d.channel.in_(which.channels) if which.channels else d.channel.not_in(which.others))
+    found = due.subquery()
+    late = sa.case((found.c.recipient.in_(list(which.last)), 1), else_=0)
+    return sa.select(found.c.id).where(found.c.place == 1).order_by(late, found.c.due_at, found.c.id).limit(limit)
 
 
 def _claimed(conn: sa.Connection, ids: Sequence[int], token: str) -> list[DueDelivery]:
@@ -132,26 +144,45 @@ def _holds(conn: sa.Connection, id_: int, token: str) -> bool:
     return conn.execute(held).first() is not None
 
 
+def begin(conn: sa.Connection, due: DueDelivery, until: datetime) -> bool:
+    """Record, before a server can have taken it, that it may have; False: the claim is lost, do not send.
+
+    Whoever dies from here on has left word: a first attempt counts as one that may have arrived, a second ends the
+    delivery as unconfirmed. The lease is prolonged `until` then, since an answer may take its time.
+    """
+    values: dict[str, Any] = {"perhaps": True, "lease_until": until}
+    if due.perhaps:
+        values |= {"state": State.UNCONFIRMED.value, "last_error": "we ended before the second attempt was answered"}
+    change = sa.update(deliveries).where(deliveries.c.id == due.id, deliveries.c.token == due.token)
+    return conn.execute(change.values(**values)).rowcount == 1
+
+
 def finish_sent(conn: sa.Connection, id_: int, token: str, now: datetime, note: str = "") -> bool:
     """Record that a server took the message; False: the claim is lost and nothing changes."""
-    return _end(
-        conn, id_, token, {"state": State.SENT.value, "finished_at": now, "note": clean(note), "last_error": ""}
-    )
+    values = {"state": State.SENT.value, "finished_at": now, "note": clean(note), "last_error": "", "perhaps": False}
+    return _end(conn, id_, token, values)
 
 
-def finish_failed(conn: sa.Connection, id_: int, token: str, now: datetime, error: str) -> bool:
+def finish_unconfirmed(conn: sa.Connection, id_: int, token: str, now: datetime, error: str) -> bool:
+    """Record that nobody knows whether it arrived, and that it is not sent again by itself; False as above."""
+    values = {"state": State.UNCONFIRMED.value, "finished_at": now, "last_error": clean(error), "perhaps": True}
+    return _end(conn, id_, token, values)
+
+
+def finish_failed(conn: sa.Connection, due: DueDelivery, now: datetime, error: str) -> bool:
     """Record that this delivery will not be tried again by itself; False: the claim is lost and nothing changes."""
-    return _end(conn, id_, token, {"state": State.FAILED.value, "finished_at": now, "last_error": clean(error)})
+    values = {"state": State.FAILED.value, "finished_at": now, "last_error": clean(error), "perhaps": due.perhaps}
+    return _end(conn, due.id, due.token, values)
 
 
 def postpone(conn: sa.Connection, id_: int, token: str, until: Postponed) -> bool:
     """Let a delivery wait for another attempt; False: the claim is lost and nothing changes."""
-    values: dict[str, Any] = {"due_at": until.due, "last_error": clean(until.error)}
+    values: dict[str, Any] = {"state": State.WAITING.value, "due_at": until.due, "last_error": clean(until.error)}
     if until.counts:
         first = sa.func.coalesce(deliveries.c.first_attempt_at, sa.literal(until.at, deliveries.c.due_at.type))
         values |= {"attempts": deliveries.c.attempts + 1, "first_attempt_at": first}
-    if until.perhaps:
-        values["perhaps"] = True
+    if until.perhaps is not None:
+        values["perhaps"] = until.perhaps
     return _end(conn, id_, token, values)
 
 
@@ -162,13 +193,31 @@ def _end(conn: sa.Connection, id_: int, token: str, values: dict[str, Any]) -> b
     return conn.execute(change).rowcount == 1
 
 
+def revive(conn: sa.Connection, ids: Sequence[int], now: datetime) -> int:
+    """Let deliveries wait again that failed for a reason which was not their reader's; return how many."""
+    change = sa.update(deliveries).where(deliveries.c.state == State.FAILED, deliveries.c.token.is_(None))
+    fresh = {"state": State.WAITING.value, "due_at": now, "finished_at": None, "attempts": 0, "first_attempt_at": None}
+    return conn.execute(change.where(deliveries.c.id.in_(ids)).values(**fresh)).rowcount
+
+
+# A delivery whose last attempt was begun is no more ours to give back: only an answer, or its lack, ends the claim.
+_UNBEGUN = deliveries.c.state != State.UNCONFIRMED
+
+
 def release(conn: sa.Connection, token: str) -> int:
     """Give the rest of a claim back untouched, so that another one need not wait for the lease to run out."""
-    freed = sa.update(deliveries).where(deliveries.c.token == token)
+    freed = sa.update(deliveries).where(deliveries.c.token == token, _UNBEGUN)
     return conn.execute(freed.values(token=None, lease_until=None)).rowcount
 
 
 def release_all(conn: sa.Connection) -> int:
     """Give every claim back: at the start of the only process, whoever held one is dead. Bytes that were kept stay."""
-    freed = sa.update(deliveries).where(deliveries.c.token.is_not(None))
+    freed = sa.update(deliveries).where(deliveries.c.token.is_not(None), _UNBEGUN)
     return conn.execute(freed.values(token=None, lease_until=None)).rowcount
+
+
+def end_unanswered(conn: sa.Connection, now: datetime) -> list[tuple[int, Alert]]:
+    """End, at such a start, the deliveries whose last attempt nobody lived to hear answered; return them."""
+    begun = sa.update(deliveries).where(deliveries.c.state == State.UNCONFIRMED, deliveries.c.token.is_not(None))
+    ended = begun.values(token=None, lease_until=None, finished_at=now).returning(deliveries)
+    return [(row.id, alert_of(row, ())) for row in conn.execute(ended)]

@@ -13,7 +13,7 @@ from monitor.store.tables import article_versions, articles, deliveries, matches
 from monitor.store.types import EPOCH, from_micros, to_micros
 
 _BLANKED = "texts blanked up to"
-_FINAL = [state.value for state in (State.SENT, State.FAILED, State.DROPPED, State.MERGED)]
+_FINAL = [state.value for state in State if state not in (State.WAITING, State.HELD)]
 
 
 def delete_articles(conn: sa.Connection, before: datetime, limit: int = 500) -> int:

@@ -7,7 +7,8 @@ from itertools import count
 
 import pytest
 
-from monitor.alerts import ACCOUNT_PAUSE, next_attempt
+from monitor.alerts import next_attempt
+from monitor.alerts.retry import account_pause
 from monitor.errors import SendError
 
 NOW = datetime(2026, 11, 23, 11, tzinfo=UTC)
@@ -38,11 +39,10 @@ def test_the_days_of_our_own_outage_do_not_use_up_a_delivery() -> None:
     assert next_attempt(2, NOW, LATER, long_after, 0) is not None
 
 
-@pytest.mark.parametrize("permanent", [False, True])
-def test_account_trouble_expires_nothing(permanent: bool) -> None:
-    error = SendError("535", account=True, permanent=permanent)
-    moment = next_attempt(10_000, NOW, error, NOW + timedelta(days=400), 0)
-    assert moment == NOW + timedelta(days=400) + ACCOUNT_PAUSE
+def test_an_account_that_refuses_us_is_asked_less_and_less() -> None:
+    minutes = [account_pause(refusals) / timedelta(minutes=1) for refusals in range(10)]
+    assert minutes == [1, 1, 2, 4, 8, 16, 32, 60, 60, 60]
+    assert account_pause(100_000) == timedelta(hours=1)
 
 
 def test_what_was_perhaps_sent_is_repeated_once() -> None:

@@ -7,9 +7,8 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-from pydantic import ValidationError
 
-from monitor.channels import CHANNELS, probe
+from monitor.channels import CHANNELS, data, probe
 from monitor.channels.account import Options
 from monitor.channels.email import SmtpSession
 from monitor.errors import SendError
@@ -110,6 +109,13 @@ REFUSALS = {
 }
 
 
+@pytest.fixture
+def hurry(monkeypatch: pytest.MonkeyPatch) -> None:
+    """No ten minutes for the answer to the final dot."""
+    monkeypatch.setattr(data, "FINAL_SECONDS", 0.4)
+
+
+@pytest.mark.usefixtures("hurry")
 @pytest.mark.parametrize("fault", REFUSALS)
 async def test_a_refusal_says_whom_it_concerns(peer: Peer, fault: str) -> None:
     peer.fault(fault)
@@ -119,6 +125,7 @@ async def test_a_refusal_says_whom_it_concerns(peer: Peer, fault: str) -> None:
     assert len(peer.accepted) == (fault == "dot=lost")
 
 
+@pytest.mark.usefixtures("hurry")
 @pytest.mark.parametrize("fault", [fault + "x1" for fault in REFUSALS])
 async def test_after_a_refusal_the_next_message_of_the_session_goes_out(peer: Peer, fault: str) -> None:
     peer.fault(fault)
@@ -250,6 +257,24 @@ async def test_a_wrong_password_is_the_accounts_trouble_and_stays_out_of_the_wor
     assert "hunter2" not in str(caught.value)
 
 
+@pytest.mark.parametrize(("code", "tries"), [(535, 1), (534, 1), (454, 1), (530, 1), (504, 3), (538, 3)])
+async def test_a_refused_password_is_not_offered_in_another_way(tls: tuple[Peer, Path], code: int, tries: int) -> None:
+    peer, authority = tls
+    peer.mechanisms = "CRAM-MD5 LOGIN PLAIN"
+    peer.fault(f"auth={code}")
+    [error] = await send(peer, security="starttls", ca_file=authority, user="monitor")
+    assert isinstance(error, SendError)
+    assert (error.account, error.phase) == (True, "AUTH")
+    assert sum(line.startswith("AUTH") for line in peer.heard) == tries
+
+
+async def test_another_way_is_taken_where_the_first_is_not_known(tls: tuple[Peer, Path]) -> None:
+    peer, authority = tls
+    peer.fault("auth=504x1")
+    assert await send(peer, security="starttls", ca_file=authority, user="monitor") == [Receipt("250 2.0.0 taken")]
+    assert [line.split()[1] for line in peer.heard if line.startswith("AUTH")] == ["PLAIN", "LOGIN"]
+
+
 async def test_a_missing_password_file_is_the_accounts_trouble(tls: tuple[Peer, Path]) -> None:
     peer, authority = tls
     chosen = options(peer, security="starttls", ca_file=authority, user="monitor", password_file="/nowhere")
@@ -305,33 +330,6 @@ async def test_a_cancelled_session_leaves_no_connection(peer: Peer) -> None:
             await send(peer, timeout=30)
     peer.fault()
     assert await send(peer) == [Receipt("250 2.0.0 taken")]
-
-
-@pytest.mark.parametrize(
-    "wrong",
-    [
-        {"from": "nobody"},
-        {"host": ""},
-        {"port": 0},
-        {"security": "ssl"},
-        {"timeout": 0},
-        {"colour": "red"},
-        {"bounces_to": "nobody"},
-        {"bounces_to": "<>"},
-        {"security": "none", "user": "monitor", "host": "mail.example.org"},
-    ],
-)
-def test_wrong_options_are_refused(wrong: dict[str, object]) -> None:
-    with pytest.raises(ValidationError):
-        Options.model_validate({"from": "monitor@example.org", "host": "mail.example.org", **wrong})
-
-
-def test_ports_follow_the_security() -> None:
-    ports = [
-        Options.model_validate({"from": "m@example.org", "host": "h", "security": kind}).at_port
-        for kind in ("starttls", "tls", "none")
-    ]
-    assert ports == [587, 465, 25]
 
 
 def test_a_session_is_what_channels_open() -> None:

@@ -62,4 +62,4 @@ def _end(conn, claimed: outbox.DueDelivery, now: datetime) -> None:  # type: ign
     if to.startswith("sent"):
         outbox.finish_sent(conn, claimed.id, claimed.token, now, "250 taken")
     else:
-        outbox.finish_failed(conn, claimed.id, claimed.token, now, "550 no such box")
+        outbox.finish_failed(conn, claimed, now, "550 no such box")

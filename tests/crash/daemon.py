@@ -19,13 +19,13 @@ def hurry() -> None:
     from monitor.config import values
     from monitor.fetching import visits
     from monitor.run import opening
-    from monitor.steps import deliver, storage
+    from monitor.steps import storage
 
     values.SHORTEST_INTERVAL = SECOND
     visits.SHORTEST = visits.NETWORK_RETRY = SECOND
     opening.GAP = 0.05
     retry.DELAYS = (SECOND,) * len(retry.DELAYS)
-    deliver.ACCOUNT_PAUSE = SECOND
+    retry.ACCOUNT_PAUSE = SECOND
     storage.PAUSE = 4.0
 
 

@@ -138,7 +138,7 @@ def _articles(pieces: dict[str, Piece], stored: list[tuple[str, str]]) -> Iterat
 
 def _states(told: list[Delivery]) -> Iterator[str]:
     for one in told:
-        final = ("merged", "failed" if one.recipient == GONE else "sent")
+        final = ("merged", *(["failed"] if one.recipient == GONE else ["sent", "unconfirmed"]))
         if one.state not in final:
             yield f"delivery {one.id} to {one.recipient} is {one.state}"
 
@@ -172,7 +172,7 @@ def _same(mails: list[Mail], told: list[Delivery]) -> Iterator[str]:
         ):
             yield f"delivery {one.id} holds {sorted(one.tokens)}, its mail says {sorted(mail.tokens)}"
     for one in told:
-        if one.state == "sent" and (one.recipient, one.message_id) not in taken:
+        if one.state in ("sent", "unconfirmed") and (one.recipient, one.message_id) not in taken:
             yield f"delivery {one.id} to {one.recipient} counts as sent, but no server took it"
 
 

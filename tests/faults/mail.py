@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+from collections import Counter
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 from datetime import UTC, datetime
@@ -24,7 +26,7 @@ from tests.channels.test_dial import black_hole
 from tests.faults.check import Check
 from tests.peers.http import Outlet
 from tests.peers.smtp import Peer
-from tests.steps.world import Item, World, text_of
+from tests.steps.world import READERS, Item, World, text_of
 
 NOW = datetime(2026, 11, 1, tzinfo=UTC)
 
@@ -52,6 +54,55 @@ async def two_operators(folder: Path, tmp_path: Path) -> None:
         assert [address for _, address in getaddresses([mail["Reply-To"]])] == operators
         assert [world.subjects(one) for one in operators] == [["Trouble: storage"]] * len(operators)
         assert {one.state.value for one in await world.deliveries()} == {"sent"}
+
+
+async def account_refused_at_rcpt(folder: Path, tmp_path: Path) -> None:
+    """Each answer lets everything wait and is told once; the last one is its reader's own."""
+    *ours, own = _replies(folder)
+    for number, (phase, code, words) in enumerate(ours):
+        (place := tmp_path / str(number)).mkdir()
+        async with _world(place, words={phase: words}) as world:
+            await world.wait_for(*READERS[:2])
+            world.mail.fault(f"{phase}={code}")
+            for _ in range(6):
+                await world.send()
+                world.later(hours=1)
+            assert await world.states(READERS[0]) == await world.states(READERS[1]) == ["waiting"], words
+            assert [trouble.kind for trouble in await world.troubles()] == ["mail account"], words
+            world.mail.fault()
+            await world.send()
+            assert [world.subjects(one) for one in READERS[:2]] == [["News of the harbour"]] * 2
+            assert Counter(world.subjects("it@desk.test")).most_common(1)[0][1] == 1
+    phase, code, words = own
+    async with _world(tmp_path, words={phase: words}) as world:
+        await world.wait_for(*READERS[:2])
+        world.mail.fault(f"{phase}:{READERS[0]}={code}")
+        await world.send()
+        assert (await world.states(READERS[0]), await world.states(READERS[1])) == (["failed"], ["sent"])
+
+
+def _replies(folder: Path) -> list[tuple[str, str, str]]:
+    """Phase, code and words of each line."""
+    found = re.findall(r"(RCPT|dot) +(\d{3}) ([^)\n]+)", (folder / "replies.txt").read_text())
+    return [(phase.lower(), code, words) for phase, code, words in found]
+
+
+async def wrong_password_three_tries(folder: Path, tmp_path: Path) -> None:
+    """One AUTH for each attempt, and fewer attempts from hour to hour."""
+    async with _world(tmp_path, users={"monitor": "right"}, mechanisms="PLAIN LOGIN CRAM-MD5") as world:
+        await world.wait_for(READERS[0])
+        (tmp_path / "data" / "password").write_text("wrong")
+        account = world.settings().replace("timeout: 5", "timeout: 5, user: monitor, password_file: password")
+        world.write({"monitor.yaml": account})
+        await world.reload()
+        tries = []
+        for _ in range(3):
+            for _ in range(60):
+                await world.send()
+                world.later(minutes=1)
+            tries.append(sum(line.startswith("AUTH") for line in world.mail.heard))
+        assert tries == [6, 7, 8]
+        assert await world.states(READERS[0]) == ["waiting"]
 
 
 async def first_address_black_hole(folder: Path, tmp_path: Path) -> None:
@@ -106,7 +157,9 @@ async def digest_over_102k(folder: Path, tmp_path: Path) -> None:
 
 
 CHECKS: dict[str, Check] = {
+    "account-refused-at-rcpt": account_refused_at_rcpt,
     "digest-over-102k": digest_over_102k,
+    "wrong-password-three-tries": wrong_password_three_tries,
     "first-address-black-hole": first_address_black_hole,
     "no-x-auto-response-suppress": no_x_auto_response_suppress,
     "reply-to-8bit": reply_to_8bit,

@@ -4,9 +4,10 @@ In a test: `with Peer(faults=["rcpt=451x2"]) as peer:`; from another process:
 `python -m tests.peers.smtp --port 0 --faults "dot=lost%0.2,mail=421x1" --record FILE` (prints `listening on PORT`).
 
 A fault is `PHASE[:ADDRESS]=ACTION[xTIMES][%CHANCE]`; the first that applies is played. Phases: connect, ehlo, starttls,
-auth, mail, rcpt, data, dot, rset, quit. Actions: a code (`451`; `421` also closes), `drop` (close without a word),
-`hang` (never answer), `slow:SECONDS`, at dot `lost` (accept, record, close without answering), at starttls `missing`
-(not offered) and `garbage` (no TLS behind the 220).
+auth, mail, rcpt, data, body, dot, rset, quit. Actions: a code (`451`; `421` also closes), `drop` (close without a
+word), `hang` (never answer), `slow:SECONDS`, at dot `lost` (accept, record, close without answering), at starttls
+`missing` (not offered) and `garbage` (no TLS behind the 220). At body it is played after the first line of the mail;
+`hang` reads nothing more. `words` replaces what is said after a code, by phase.
 """
 
 from __future__ import annotations
@@ -27,7 +28,7 @@ from pathlib import Path
 from types import TracebackType
 from typing import IO, Self
 
-from tests.peers.smtp_script import Accepted, Fault, read_record
+from tests.peers.smtp_script import Accepted, Fault, certificate, read_record
 
 __all__ = ["Accepted", "Fault", "Peer", "certificate", "read_record"]
 
@@ -45,6 +46,8 @@ class Peer:
     host: str = "127.0.0.1"
     port: int = 0
     seed: int = 0
+    mechanisms: str = "PLAIN LOGIN"
+    words: dict[str, str] = field(default_factory=dict)
     accepted: list[Accepted] = field(default_factory=list)
     heard: list[str] = field(default_factory=list)
 
@@ -182,7 +185,7 @@ class Talk:
         if self.peer.security == "starttls" and not self.secure and self.peer.offers("missing"):
             lines.append("STARTTLS")
         if self.peer.users:
-            lines.append("AUTH PLAIN LOGIN")
+            lines.append(f"AUTH {self.peer.mechanisms}")
         self._play("ehlo", "\r\n".join(f"250-{text}" for text in lines[:-1]) + f"\r\n250 {lines[-1]}")
 
     def do_helo(self, line: str) -> None:
@@ -201,7 +204,9 @@ class Talk:
 
     def do_auth(self, line: str) -> None:
         words = line.split(" ")
-        if words[1].upper() == "PLAIN":
+        if words[1].upper() == "CRAM-MD5":
+            user, _, password = self._credential([], "PHBlZXJAbG9jYWxob3N0Pg==").partition(" ")
+        elif words[1].upper() == "PLAIN":
             _, user, password = self._credential(words, "").split("\0")
         else:
             user, password = self._credential(words, "VXNlcm5hbWU6"), self._credential([], "UGFzc3dvcmQ6")
@@ -214,9 +219,13 @@ class Talk:
         self.say("235 welcome")
 
     def do_mail(self, line: str) -> None:
+        if self.sender is not None:
+            self.say("503 5.5.1 nested MAIL command: RSET ends a transaction")
+            return
         self.recipients = []
-        self.sender = _address(line)
-        self._play("mail", "250 sender ok", self.sender)
+        if not self._fault("mail", _address(line)):
+            self.sender = _address(line)
+            self.say("250 sender ok")
 
     def do_rcpt(self, line: str) -> None:
         address = _address(line)
@@ -239,7 +248,7 @@ class Talk:
             if action == "lost":
                 raise GoneError
             self.say("250 2.0.0 taken")
-        self.recipients = []
+        self.sender, self.recipients = None, []
 
     def do_rset(self, line: str) -> None:
         self.sender, self.recipients = None, []
@@ -265,12 +274,14 @@ class Talk:
         if action == "drop":
             raise GoneError
         if action == "hang":
-            while self.file.readline():
+            while self.file.readline() if phase != "body" else not self.peer.stopping.wait(0.1):
                 pass
             raise GoneError
         if action and action not in known:
-            self.say(f"{action} {action[0]}.3.0 as programmed")
-            if action == "421":
+            self.say(f"{action} {self.peer.words.get(phase, f'{action[0]}.3.0 as programmed')}")
+            if action == "421" or phase == "body":
+                while action != "421" and self.file.readline():
+                    pass
                 raise GoneError
         return action
 
@@ -291,6 +302,8 @@ class Talk:
             if not line:
                 raise GoneError
             lines.append(line[1:] if line.startswith(b".") else line)
+            if len(lines) == 1:
+                self._fault("body")
         return b"".join(lines)
 
     def _encrypt(self) -> None:
@@ -306,16 +319,6 @@ class Talk:
 def _address(line: str) -> str:
     found = re.search(r"<([^>]*)>", line)
     return found[1] if found else ""
-
-
-def certificate(name: str = "localhost") -> tuple[ssl.SSLContext, bytes]:
-    """A server's context for that name, and the private authority (PEM) that vouches for it."""
-    import trustme
-
-    authority = trustme.CA()
-    context = ssl.SSLContext(ssl.PROTOCOL_TLS_SERVER)
-    authority.issue_cert(name).configure_cert(context)
-    return context, authority.cert_pem.bytes()
 
 
 def main() -> None:

@@ -1,15 +1,16 @@
-"""What the SMTP peer is told to do, and what it tells afterwards."""
+"""What the SMTP peer is told to do, what it shows for itself, and what it tells afterwards."""
 
 from __future__ import annotations
 
 import base64
 import json
 import re
+import ssl
 import sys
 from dataclasses import dataclass
 from pathlib import Path
 
-PHASES = ("connect", "ehlo", "starttls", "auth", "mail", "rcpt", "data", "dot", "rset", "quit")
+PHASES = ("connect", "ehlo", "starttls", "auth", "mail", "rcpt", "data", "body", "dot", "rset", "quit")
 _FAULT = re.compile(
     r"(?P<phase>\w+)(:(?P<address>[^=]+))?=(?P<action>[1-5]\d\d|[a-z]+(:[\d.]+)?)(x(?P<times>\d+))?(%(?P<chance>[\d.]+))?"
 )
@@ -53,6 +54,16 @@ class Accepted:
     def as_json(self) -> str:
         """One line of the record file."""
         return json.dumps({**self.__dict__, "raw": base64.b64encode(self.raw).decode()})
+
+
+def certificate(name: str = "localhost") -> tuple[ssl.SSLContext, bytes]:
+    """A server's context for that name, and the private authority (PEM) that vouches for it."""
+    import trustme
+
+    authority = trustme.CA()
+    context = ssl.SSLContext(ssl.PROTOCOL_TLS_SERVER)
+    authority.issue_cert(name).configure_cert(context)
+    return context, authority.cert_pem.bytes()
 
 
 def read_record(path: Path) -> list[Accepted]:

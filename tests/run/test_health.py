@@ -84,7 +84,7 @@ def test_held_and_failed_mails_want_attention(store: Store) -> None:
     with store.begin() as conn:
         desk.release(conn, None, NOW)
         (claimed,) = outbox.claim(conn, NOW, 1, timedelta(minutes=1))
-        outbox.finish_failed(conn, claimed.id, claimed.token, NOW, "550")
+        outbox.finish_failed(conn, claimed, NOW, "550")
     assert _attention(store)[0] == ["1 mails failed (monitor alerts list --state failed)"]
 
 

@@ -7,6 +7,7 @@ from datetime import datetime, timedelta
 
 import pytest
 
+from monitor.alerts import Account
 from monitor.model import Kind
 from monitor.run.health import is_sound, read_health
 from monitor.steps.clock import mind_clock
@@ -129,7 +130,7 @@ async def test_the_next_tick_notices(world: World) -> None:
     sweep = Sweep(world.ctx, world.adopted.epoch)
     assert await sweep.tick() == 1
     await sweep.finish(20)
-    world.ctx.stopping = False
+    world.ctx.stop.clear()
     world.clock -= DAY
     assert await sweep.tick() == 1
     await sweep.finish(20)
@@ -274,9 +275,9 @@ async def test_a_page_is_not_waited_for_longer(world: World) -> None:
 
 
 async def test_an_account_in_trouble_is_asked_again(world: World) -> None:
-    world.ctx.resting = {"email": world.clock + timedelta(minutes=1)}
+    world.ctx.accounts = {"mail": Account(until=world.clock + timedelta(minutes=1))}
     await live(world, world.clock - DAY)
-    assert world.ctx.resting == {"email": world.clock}
+    assert not world.ctx.accounts["mail"].rests(world.clock)
 
 
 async def test_an_outage_of_ours_ends_all_the_same(world: World) -> None:

@@ -46,6 +46,7 @@ RULES = f"""\
 rules:
   - {{name: Harbour, to: [{READER}], query: harbour}}
 """
+READERS = (READER, "bob@readers.test", "cid@readers.test", "dan@readers.test", "eve@readers.test")
 TEXT = "The council met on Monday and spoke for two hours about the {} before it went home without a vote."
 
 
@@ -71,6 +72,11 @@ def rss(items: Sequence[Item], site: str = "https://news.test") -> bytes:
     """A feed of these pieces, the first one first."""
     body = "".join(item.xml(site) for item in items)
     return f'<rss version="2.0"><channel><title>News</title><link>{site}</link>{body}</channel></rss>'.encode()
+
+
+def rule_for(readers: Sequence[str], name: str = "Harbour") -> str:
+    """What rules.yaml says of one rule for these readers, which looks for its own name."""
+    return f"rules:\n  - {{name: {name}, to: [{', '.join(readers)}], query: {name.casefold()}}}\n"
 
 
 @dataclass
@@ -181,6 +187,15 @@ class World:
         self.later(minutes=10)
         await self.send()
         self.mail.accepted.clear()
+
+    async def wait_for(self, *readers: str) -> World:
+        """Let one story wait to be told to each of these readers."""
+        self.write({"rules.yaml": rule_for(readers)})
+        await self.reload()
+        await self.settle()
+        self.publish(Item("harbour"), Item("weather"))
+        await self.visit()
+        return self
 
     def publish(self, *items: Item, path: str = "/rss", etag: str = "") -> None:
         """Let a feed show these pieces."""

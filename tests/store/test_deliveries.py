@@ -48,8 +48,10 @@ def test_who_was_told_what_is_known_until_it_failed(store: Store) -> None:
         assert deliveries.told(conn, asked) == told
         assert deliveries.told(conn, []) == set()
         for due in outbox.claim(conn, NOW, 9, LEASE):
-            end = outbox.finish_failed if due.alert.recipient == "desk@example.org" else outbox.finish_sent
-            end(conn, due.id, due.token, NOW, "x")
+            if due.alert.recipient == "desk@example.org":
+                outbox.finish_failed(conn, due, NOW, "x")
+            else:
+                outbox.finish_sent(conn, due.id, due.token, NOW)
         assert deliveries.told(conn, asked) == {("boss@example.org", 30)}
 
 
@@ -81,7 +83,7 @@ def test_a_delivery_that_is_under_way_takes_no_more_items(store: Store, how: str
         elif how == "sent":
             outbox.finish_sent(conn, due.id, due.token, NOW)
         elif how == "failed":
-            outbox.finish_failed(conn, due.id, due.token, NOW, "550")
+            outbox.finish_failed(conn, due, NOW, "550")
         elif how == "dropped":
             outbox.release_all(conn)
             desk.drop(conn, [due.id], NOW)

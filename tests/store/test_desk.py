@@ -19,7 +19,7 @@ def fill(store: Store) -> dict[str, int]:
                 outbox.keep_message(conn, due.id, due.token, message(), NOW)
                 outbox.finish_sent(conn, due.id, due.token, NOW, "250 ok")
             elif name == "failed":
-                outbox.finish_failed(conn, due.id, due.token, NOW, "550 no such user")
+                outbox.finish_failed(conn, due, NOW, "550 no such user")
             elif name != "flying":
                 outbox.postpone(conn, due.id, due.token, outbox.Postponed(NOW + MINUTE, NOW, "451", counts=False))
         conn.exec_driver_sql(f"UPDATE deliveries SET state = 'held' WHERE id = {ids['held']}")
@@ -129,7 +129,7 @@ def test_a_retry_starts_afresh_with_the_same_bytes(store: Store) -> None:
         outbox.postpone(conn, due.id, due.token, outbox.Postponed(NOW, NOW, "451", perhaps=True))
         (due,) = outbox.claim(conn, NOW, 1, LEASE)
         assert desk.retry(conn, [due.id], NOW) == []
-        outbox.finish_failed(conn, due.id, due.token, NOW, "550")
+        outbox.finish_failed(conn, due, NOW, "550")
         assert desk.retry(conn, None, NOW + MINUTE) == [kept.delivery_id]
         (due,) = outbox.claim(conn, NOW + MINUTE, 1, LEASE)
     assert (due.attempts, due.perhaps, due.first_attempt_at) == (0, False, None)

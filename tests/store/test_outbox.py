@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
@@ -74,7 +75,7 @@ def test_a_lost_claim_changes_nothing(store: Store) -> None:
         (due,) = outbox.claim(conn, NOW + LEASE, 1, LEASE)
         assert not outbox.keep_message(conn, late.id, late.token, message("a", b"late"), NOW)
         assert not outbox.finish_sent(conn, late.id, late.token, NOW)
-        assert not outbox.finish_failed(conn, late.id, late.token, NOW, "x")
+        assert not outbox.finish_failed(conn, late, NOW, "x")
         assert not outbox.postpone(conn, late.id, late.token, outbox.Postponed(NOW, NOW))
         assert outbox.finish_sent(conn, due.id, due.token, NOW, "250")
         assert not outbox.finish_sent(conn, due.id, due.token, NOW)
@@ -91,8 +92,67 @@ def test_a_claim_on_what_was_held_meanwhile_is_lost(store: Store) -> None:
 def test_a_resting_channel_is_left_alone(store: Store) -> None:
     with store.begin() as conn:
         deliveries.add(conn, [alert("a"), alert("a", "story:2", channel="webhook"), alert("b")], NOW)
-        found = outbox.claim(conn, NOW, 9, LEASE, ["email"])
+        found = outbox.claim(conn, NOW, 9, LEASE, outbox.Which(others=["email"]))
     assert [(due.alert.recipient, due.alert.channel) for due in found] == [("a", "webhook")]
+
+
+def test_a_claim_takes_what_it_is_asked_for(store: Store) -> None:
+    with store.begin() as conn:
+        deliveries.add(conn, [alert("a"), alert("b", channel="webhook"), alert("c", due=NOW - MINUTE)], NOW)
+        hook = outbox.claim(conn, NOW, 9, LEASE, outbox.Which(channels=["webhook"]))
+        mail = outbox.claim(conn, NOW, 9, LEASE, outbox.Which(others=["webhook"], last={"c"}))
+    assert [[due.alert.recipient for due in found] for found in (hook, mail)] == [["b"], ["a", "c"]]
+
+
+def test_an_attempt_that_is_begun_leaves_word(store: Store) -> None:
+    (id_,) = plan(store, "a")
+    with store.begin() as conn:
+        (due,) = outbox.claim(conn, NOW, 1, LEASE)
+        assert outbox.begin(conn, due, NOW + LEASE + MINUTE)
+        assert outbox.claim(conn, NOW + LEASE, 1, LEASE) == [], "the lease is prolonged"
+        outbox.release_all(conn)
+        assert outbox.end_unanswered(conn, NOW) == []
+        assert not outbox.begin(conn, due, NOW + LEASE), "the claim is lost"
+        (again,) = outbox.claim(conn, NOW, 1, LEASE)
+        assert again.perhaps
+        assert outbox.begin(conn, again, NOW + LEASE)
+        assert desk.backlog(conn, NOW).counts == {State.WAITING: 1}
+        assert [one.state for one in desk.listing(conn)] == [State.WAITING]
+        outbox.release_all(conn)
+        outbox.release(conn, again.token)
+        assert [(number, told.recipient) for number, told in outbox.end_unanswered(conn, NOW)] == [(id_, "a")]
+        assert desk.backlog(conn, NOW).counts == {State.UNCONFIRMED: 1}
+        assert not outbox.finish_sent(conn, again.id, again.token, NOW)
+        assert outbox.claim(conn, NOW + LEASE, 1, LEASE) == []
+
+
+def test_every_answer_undoes_what_was_begun(store: Store) -> None:
+    plan(store, "a", "b", "c", "d")
+    with store.begin() as conn:
+        later, failed, sent, lost = outbox.claim(conn, NOW + LEASE, 9, LEASE)
+        for due in (later, failed, sent, lost):
+            assert outbox.begin(conn, due, NOW + 2 * LEASE)
+        outbox.postpone(conn, later.id, later.token, outbox.Postponed(NOW, NOW, "451", perhaps=False))
+        outbox.finish_failed(conn, failed, NOW, "550")
+        outbox.finish_sent(conn, sent.id, sent.token, NOW)
+        outbox.finish_unconfirmed(conn, lost.id, lost.token, NOW, "silence")
+        found = {one.alert.recipient: (one.state.value, one.perhaps) for one in desk.listing(conn)}
+    assert found == {
+        "a": ("waiting", False),
+        "b": ("failed", False),
+        "c": ("sent", False),
+        "d": ("unconfirmed", True),
+    }
+
+
+def test_what_failed_for_no_fault_of_its_reader_comes_back(store: Store) -> None:
+    plan(store, "a", "b")
+    with store.begin() as conn:
+        for due in outbox.claim(conn, NOW + LEASE, 9, LEASE):
+            outbox.finish_failed(conn, due, NOW, "550")
+        assert outbox.revive(conn, [due.id], NOW) == 1
+        assert outbox.revive(conn, [due.id], NOW) == 0
+        assert {one.alert.recipient: one.state.value for one in desk.listing(conn)} == {"a": "failed", "b": "waiting"}
 
 
 def test_two_workers_never_send_to_one_recipient_at_once(
@@ -135,6 +195,7 @@ class _Worker:
 
     due: outbox.DueDelivery
     raw: bytes | None = None
+    begun: bool = False
 
 
 class Outbox(RuleBasedStateMachine):
@@ -149,6 +210,7 @@ class Outbox(RuleBasedStateMachine):
         self.planned: set[tuple[str, int]] = set()
         self.bytes: dict[int, bytes] = {}
         self.accepted: list[int] = []
+        self.unanswered: Counter[int] = Counter()
         self.number = 0
         with self.store.begin() as conn:
             for table in metadata.sorted_tables:
@@ -194,6 +256,17 @@ class Outbox(RuleBasedStateMachine):
             id_: raw for id_, raw in self.bytes.items() if id_ == worker.due.id
         }
 
+    @precondition(lambda self: any(worker.raw and not worker.begun for worker in self.workers))
+    @rule(number=st.integers(0, 9))
+    def begin(self, number: int) -> None:
+        """The final dot leaves: by itself it does so twice at most, until somebody answers or intervenes."""
+        ready = [worker for worker in self.workers if worker.raw and not worker.begun]
+        worker = ready[number % len(ready)]
+        with self.store.begin() as conn:
+            worker.begun = outbox.begin(conn, worker.due, self.now + LEASE)
+        self.unanswered[worker.due.id] += worker.begun
+        assert self.unanswered[worker.due.id] <= 2
+
     @precondition(lambda self: any(worker.raw for worker in self.workers))
     @rule(number=st.integers(0, 9), how=st.sampled_from(["sent", "failed", "postponed", "crashed"]))
     def end(self, number: int, how: str) -> None:
@@ -205,9 +278,10 @@ class Outbox(RuleBasedStateMachine):
             if how == "sent" and worker.raw:
                 self.accepted += [due.id] * outbox.finish_sent(conn, due.id, due.token, self.now)
             elif how == "failed":
-                outbox.finish_failed(conn, due.id, due.token, self.now, "550")
+                outbox.finish_failed(conn, due, self.now, "550")
             elif how == "postponed":
-                outbox.postpone(conn, due.id, due.token, outbox.Postponed(self.now + MINUTE, self.now, "451"))
+                until = outbox.Postponed(self.now + MINUTE, self.now, "451", perhaps=due.perhaps)
+                self.unanswered[due.id] -= outbox.postpone(conn, due.id, due.token, until) and worker.begun
 
     @rule(minutes=st.sampled_from([1, 2, 6]))
     def wait(self, minutes: int) -> None:
@@ -217,6 +291,7 @@ class Outbox(RuleBasedStateMachine):
     def restart(self) -> None:
         with self.store.begin() as conn:
             outbox.release_all(conn)
+            outbox.end_unanswered(conn, self.now)
 
     @rule(what=st.sampled_from(["hold", "release", "retry"]))
     def interfere(self, what: str) -> None:
@@ -226,7 +301,8 @@ class Outbox(RuleBasedStateMachine):
             elif what == "release":
                 desk.release(conn, None, self.now)
             else:
-                desk.retry(conn, None, self.now)
+                for id_ in desk.retry(conn, None, self.now):
+                    self.unanswered[id_] = 0
 
     @invariant()
     def nothing_is_lost_or_sent_twice(self) -> None:
