@@ -9,7 +9,7 @@ from collections.abc import Iterable, Iterator
 from typing import TYPE_CHECKING, Any
 
 from monitor.cli.show import when
-from monitor.run.journal import clean
+from monitor.run.journal import clean, printable
 
 if TYPE_CHECKING:
     from rich.console import Console
@@ -37,7 +37,7 @@ def show_hit(hit: Found, console: Console) -> None:
     for quote in quotations(article, matches, 1, _LENGTH):
         console.print(Text("    ").append_text(_lit(quote)), soft_wrap=True)
     if article.url:
-        console.print(Text(f"    {clean(article.url)}", "dim"), soft_wrap=True)
+        console.print(Text(f"    {printable(article.url)}", "dim"), soft_wrap=True)
 
 
 def _lit(quote: Quote) -> Text:
@@ -45,7 +45,7 @@ def _lit(quote: Quote) -> Text:
 
     text = Text()
     for piece in quote.pieces:
-        text.append(clean(piece.text), "bold reverse" if piece.marked else "")
+        text.append(printable(piece.text), "bold reverse" if piece.marked else "")
     return text
 
 
@@ -79,7 +79,7 @@ def as_row(hit: Found) -> list[str]:
     seen = hit.stored.seen.isoformat(timespec="seconds")
     published = article.published.isoformat(timespec="seconds") if article.published else ""
     cells = (hit.stored.id, seen, published, article.outlet, hit.language, article.title, article.url, terms, quote)
-    return [_harmless(clean(str(cell))) for cell in cells]
+    return [_harmless(printable(str(cell))) for cell in cells]
 
 
 def _harmless(cell: str) -> str:

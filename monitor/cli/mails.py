@@ -6,7 +6,7 @@ from email import message_from_bytes, policy
 
 from monitor.cli.show import when
 from monitor.model import Message
-from monitor.run.journal import clean
+from monitor.run.journal import clean, printable
 from monitor.store.desk import Delivery
 
 _HEADS = ("From", "To", "Subject", "Date", "Message-ID", "X-Monitor-Rule", "X-Monitor-Outlet")
@@ -31,4 +31,4 @@ def text_of(raw: bytes) -> str:
     heads = [f"{name}: {clean(str(value))}" for name in _HEADS for value in mail.get_all(name, [])]
     body = mail.get_body(("plain",))
     text = body.get_content() if body else ""
-    return "\n".join([*heads, "", *(clean(line) for line in text.splitlines())])
+    return "\n".join([*heads, "", *(printable(line) for line in text.splitlines())])

@@ -5,11 +5,11 @@ from __future__ import annotations
 import re
 from ipaddress import ip_address, ip_network
 from typing import Any
-from urllib.parse import urlsplit, urlunsplit
+from urllib.parse import urlsplit
 
 from monitor.config.values import parse_line, quoted, refuse, text_of
 from monitor.hosts import is_domain
-from monitor.text import is_address, split_mailbox
+from monitor.text import is_address, split_mailbox, without_credentials
 
 _HOST_PORT = re.compile(r"(?P<host>\[[0-9a-fA-F:.]+\]|[^:\[\]\s/]+)(?::(?P<port>[0-9]{1,5}))?")
 
@@ -59,17 +59,6 @@ def _url_meant(text: str) -> str:
     if "." in rest and is_domain(re.split(r"[/:?#]", rest)[0]) and not text.startswith(("http:", "https:")):
         return f"did you mean {meant}?"
     return "write the whole address: https://www.example.org/rss"
-
-
-def without_credentials(url: str) -> str:
-    """An address as it may be printed: no user name, no password."""
-    if "@" not in url:
-        return url
-    try:
-        parts = urlsplit(url)
-    except ValueError:
-        return re.sub(r"//[^/@]*@", "//", url)
-    return urlunsplit(parts._replace(netloc=parts.netloc.rpartition("@")[2]))
 
 
 def parse_private_host(value: Any) -> str:

@@ -5,14 +5,14 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 from ipaddress import ip_address, ip_network
-from urllib.parse import urlsplit
+from urllib.parse import urlsplit, urlunsplit
 
-from monitor.config.addresses import without_credentials
 from monitor.config.messages import Loc
 from monitor.config.models import OutletDefaults, OutletEntry
 from monitor.config.reading import Reading
 from monitor.config.report import Register, Report
 from monitor.model import Feed, Outlet
+from monitor.text import without_credentials
 
 KEYS = {"feed": "feed", "feeds": "feed", "sitemap": "sitemap", "page": "page"}
 NO_DEFAULTS = OutletDefaults()
@@ -99,7 +99,7 @@ def _keep(watched: Watched, name: str, entry: OutletEntry, feeds: list[Feed]) ->
 def _feeds(gathering: _Gathering, reading: Reading, loc: Loc, name: str, entry: OutletEntry) -> Iterator[Feed]:
     for key, number, url in _addresses(entry):
         at = (*loc, key, number)
-        if gathering.urls.claim(without_credentials(url), reading, at):
+        if gathering.urls.claim(_without_user(url), reading, at, without_credentials(url)):
             _warn_private(gathering, reading, at, url)
             select = tuple((entry.select or {}).items()) if key == "page" else ()
             yield Feed(url, name, KEYS[key], entry.every, select)
@@ -109,6 +109,12 @@ def _addresses(entry: OutletEntry) -> Iterator[tuple[str, int, str]]:
     for key in KEYS:
         for number, url in enumerate(getattr(entry, key)):
             yield key, number, url
+
+
+def _without_user(url: str) -> str:
+    """One feed is one feed, with whichever user and password it is asked for."""
+    parts = urlsplit(url)
+    return urlunsplit(parts._replace(netloc=parts.netloc.rpartition("@")[2]))
 
 
 def host_name(url: str) -> str:

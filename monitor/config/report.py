@@ -45,14 +45,14 @@ class Register:
     exact: bool = False
     taken: dict[str, tuple[Reading, Loc]] = field(default_factory=dict)
 
-    def claim(self, name: str, reading: Reading, loc: Loc) -> bool:
-        """Take a name; where it is taken already, that is a fault which names both places."""
+    def claim(self, name: str, reading: Reading, loc: Loc, shown: str = "") -> bool:
+        """Take a name; where it is taken already, that is a fault which names both places (as `shown`, if given)."""
         key = name if self.exact else name.casefold()
         if key not in self.taken:
             self.taken[key] = reading, loc
             return True
         first, at = self.taken[key]
         hint = f"it is in {first.path}:{first.line(at)} already"
-        problem = reading.problem(loc, f"{self.what} “{name}” is there twice", hint)
+        problem = reading.problem(loc, f"{self.what} “{shown or name}” is there twice", hint)
         self.report.fault(problem, others=(first.path,))
         return False

@@ -12,6 +12,7 @@ from pydantic_core import PydanticCustomError
 
 from monitor.config.codes import COUNTRIES, LANGUAGES, country_meant, language_meant
 from monitor.model import Cadence
+from monitor.text import without_credentials
 
 FOREVER = timedelta.max
 WEEKDAYS = ("monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday")
@@ -39,8 +40,8 @@ def nearest(word: str, choices: list[str] | tuple[str, ...]) -> str:
 
 
 def quoted(text: str) -> str:
-    """User text for a message: on one line, short, in quotation marks."""
-    flat = " ".join(text.split())
+    """User text for a message: on one line, short, in quotation marks, without the credentials of addresses."""
+    flat = " ".join(without_credentials(text).split())
     return f"“{flat[:60]}…”" if len(flat) > 60 else f"“{flat}”"
 
 

@@ -85,7 +85,7 @@ def read_health(conn: Connection, now: datetime, storage: Trouble | None = None)
         matches_today=library.match_counts(conn, since),
         backlog=desk.backlog(conn, now),
         # An address may hold credentials, which nobody may read in what is printed.
-        feeds=[replace(feed, url=clean(feed.url)) for feed in polls.states(conn)],
+        feeds=[_unsigned(feed) for feed in polls.states(conn)],
         unread=readings.waiting(conn),
         gaps=[replace(gap, url=clean(gap.url)) for gap in polls.open_gaps(conn, since)],
         troubles=troubles.unclosed(conn),
@@ -94,6 +94,11 @@ def read_health(conn: Connection, now: datetime, storage: Trouble | None = None)
     )
     health.attention.extend(_attention(health))
     return health
+
+
+def _unsigned(feed: FeedState) -> FeedState:
+    moved_to = clean(feed.moved_to) if feed.moved_to else None
+    return replace(feed, url=clean(feed.url), last_error=clean(feed.last_error), moved_to=moved_to)
 
 
 def _attention(health: Health) -> list[str]:

@@ -9,15 +9,21 @@ import sys
 from datetime import UTC, datetime
 from typing import Any
 
-# Credentials that somebody wrote into an address must not reach a log, and text from a feed must not start a line.
-_CREDENTIALS = re.compile(r"(://)[^/\s]+@")
+from monitor.text import without_credentials
+
+# Text from a feed must not start a line.
 _CONTROLS = re.compile(r"[\x00-\x1f\x7f-\x9f\u2028\u2029\u200e\u200f\u202a-\u202e\u2066-\u2069]+")
 _PLAIN = frozenset(vars(logging.makeLogRecord({}))) | {"message", "asctime", "event"}
 
 
+def printable(text: str) -> str:
+    """Return text as one printable line; the links in it stay whole."""
+    return _CONTROLS.sub(" ", text)
+
+
 def clean(text: str) -> str:
-    """Return text as one printable line without credentials."""
-    return _CONTROLS.sub(" ", _CREDENTIALS.sub(r"\1…@", text))
+    """Return text as one printable line without the credentials that somebody wrote into an address."""
+    return printable(without_credentials(text))
 
 
 def _fields(record: logging.LogRecord) -> dict[str, Any]:

@@ -15,6 +15,7 @@ from monitor.model import Alert, Kind
 from monitor.steps.context import Context, tell
 from monitor.store import Connection, deliveries, troubles
 from monitor.store.troubles import Trouble
+from monitor.text import without_credentials
 
 WEBHOOK = "operator@webhook.invalid"
 """Stands for the operator's webhook where a delivery needs a recipient."""
@@ -26,6 +27,7 @@ DELIVERY = "delivery"
 
 async def report(ctx: Context, key: str, kind: str, text: str) -> None:
     """Open a trouble (or renew the text of an open one); the first time it is logged and the operator is told."""
+    text = without_credentials(text)
     if await ctx.store.write(_report, ctx.config, Trouble(key, kind, text, ctx.now()), ctx.now()):
         tell("trouble", text, logging.WARNING, key=key)
         ctx.planned.set()

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 from monitor.text.sentences import paragraphs, sentence_at, sentences
 
 if TYPE_CHECKING:
+    from monitor.text.credentials import without_credentials
     from monitor.text.designations import is_designation
     from monitor.text.html import nested_deeper, plain, resolved, safe_html, to_text
     from monitor.text.lookalikes import is_mixed
@@ -38,6 +39,7 @@ __all__ = [
     "split_mailbox",
     "to_text",
     "tokenize",
+    "without_credentials",
 ]
 
 _HOMES = {
@@ -57,6 +59,7 @@ _HOMES = {
     "split_mailbox": "mailbox",
     "to_text": "html",
     "tokenize": "tokens",
+    "without_credentials": "credentials",
 }
 
 

@@ -97,11 +97,14 @@ def test_outlets_are_listed_with_their_feeds(monitor: Monitor) -> None:
     assert (outlet["outlet"], outlet["country"], outlet["groups"]) == ("news", "no", ["dailies"])
 
 
-def test_credentials_in_an_address_are_never_printed(monitor: Monitor, past: Path) -> None:
-    (past / "config" / "outlets.yaml").write_text("outlets: ['https://reader:s3cret@news.test/rss']\n")
+@pytest.mark.parametrize("address", ["https://reader:s3cret@news.test/rss", "https://news.test/rss?api_key=s3cret"])
+def test_credentials_in_an_address_are_never_printed(monitor: Monitor, past: Path, address: str) -> None:
+    (past / "config" / "outlets.yaml").write_text(f"outlets: ['{address}']\n")
     with Store.open(past / "data" / "monitor.db") as store, store.begin() as conn:
-        conn.exec_driver_sql("UPDATE feeds SET url = 'https://reader:s3cret@news.test/rss', failures = 3")
-    for words in (("status", "--all"), ("status", "--json"), ("outlets", "list"), ("outlets", "list", "--json")):
+        stored = (address, f"redirect: to {address}", address)
+        conn.exec_driver_sql("UPDATE feeds SET url = ?, last_error = ?, moved_to = ?, failures = 3", stored)
+    lists = (("outlets", "list"), ("outlets", "list", "--json"), ("explain", "https://news.test/unknown"))
+    for words in (("status",), ("status", "--all"), ("status", "--json"), *lists):
         said = monitor(*words).stdout
         assert "news.test" in said
         assert "s3cret" not in said

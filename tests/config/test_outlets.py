@@ -107,3 +107,18 @@ def test_allowed() -> None:
     assert is_allowed("10.1.2.3", None, ["10.0.0.0/8"])
     assert not is_allowed("cms", None, ["10.0.0.0/8"])
     assert host_name("https://www.TASS.com:80/x") == "tass.com"
+
+
+def test_no_token_of_an_address_is_in_a_problem(tmp_path: Path) -> None:
+    twice = "outlets:\n  - https://a.test/rss?token=s3cret\n  - {name: b, feed: 'https://a.test/rss?token=s3cret'}\n"
+    wrong = "outlets:\n  - 'https://a test/rss?token=s3cret'\n"
+    other = "outlets:\n  - {name: b, feed: https://a.test/rss, every: 'https://a.test/?token=s3cret'}\n"
+    for text in (twice, wrong, other):
+        problems = loaded(tmp_path, {"outlets.yaml": text}).problems
+        assert problems
+        assert "s3cret" not in " ".join(map(str, problems))
+
+
+def test_addresses_that_differ_in_a_token_are_two(tmp_path: Path) -> None:
+    text = "outlets:\n  - https://a.test/rss?token=one\n  - https://a.test/rss?token=two\n"
+    assert len(good(tmp_path, {"outlets.yaml": text}).outlets["a.test"].feeds) == 2

@@ -48,6 +48,14 @@ def test_credentials_in_an_address_are_left_out(address: str) -> None:
         assert line.count("@") >= 1
 
 
+def test_tokens_in_an_address_are_left_out() -> None:
+    address = "https://news.test/rss?lang=en&access_token=s3cret"
+    for style in (Lines(), Objects()):
+        line = style.format(_record(f"failed: {address} is away", url=address))
+        assert "s3cret" not in line
+        assert "https://news.test/rss?lang=en&access_token=… is away" in line
+
+
 def test_an_address_without_credentials_stays_as_it_is() -> None:
     line = "news: https://news.test/a@b (mail to a@b.test)"
     assert clean(line) == line

@@ -15,6 +15,13 @@ async def test_a_trouble_is_told_once_however_often_it_is_reported(world: World)
     assert trouble.text == "only 3 MB left"
 
 
+async def test_no_mail_of_trouble_holds_the_token_of_a_feed(world: World) -> None:
+    await report(world.ctx, "feed", "outlets", "news: 404 (https://news.test/rss?token=s3cret)")
+    await world.send()
+    assert "https://news.test/rss?token=…" in text_of(world.mails(OPERATOR)[0])
+    assert "s3cret" not in str(await world.troubles())
+
+
 async def test_its_end_is_told_once(world: World) -> None:
     await report(world.ctx, "disk", "storage", "the disk is full")
     await world.send()
