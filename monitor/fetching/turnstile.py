@@ -36,16 +36,20 @@ class _Post:
 
 
 class Turnstile:
-    """Lets one caller at a time through to each host, and the next one `gap` seconds after it left."""
+    """Lets one caller at a time through to each host, and the next one `gap` seconds after it left.
+
+    `delays` holds the longer gaps that hosts ask for (a crawl-delay), in seconds; one learnt within a turn counts.
+    """
 
     def __init__(self, gap: float) -> None:
         self._gap = gap
+        self.delays: dict[str, float] = {}
         self._posts: dict[str, _Post] = {}
         self._turns = 0
 
     @asynccontextmanager
-    async def turn(self, host: str, gap: float | None = None, *, longest: float = MAX_HOLD) -> AsyncIterator[None]:
-        """Wait for the turn at a host and hold it; `gap` (a crawl-delay, say) replaces the usual one when longer.
+    async def turn(self, host: str, *, longest: float = MAX_HOLD) -> AsyncIterator[None]:
+        """Wait for the turn at a host and hold it.
 
         Where the host is known to be held for more than `longest` seconds, TimeoutError says so at once; where it is
         left alone because requests hung, a FetchError with their reason does.
@@ -58,7 +62,7 @@ class Turnstile:
                 try:
                     yield
                 finally:
-                    self._keep_off(post, max(self._gap, gap or 0.0))
+                    self._keep_off(post, max(self._gap, self.delays.get(host, 0.0)))
         finally:
             post.users -= 1
 

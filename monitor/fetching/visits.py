@@ -1,7 +1,7 @@
 """When to come back to a feed, as a pure function: its past and what just happened in, the next due moment out.
 
-The promises: within 6 hours again, except for the daily probe of what is gone and a server that asks for longer (up to
-a day); never given up; a dead network counts against nobody; a feed that outruns us is asked more often.
+The promises: within 6 hours again, except for the daily probe of what is missing for days and a server that asks for
+longer (up to a day); never given up; a dead network counts against nobody; a feed that outruns us is asked more often.
 """
 
 from __future__ import annotations
@@ -15,23 +15,28 @@ LONGEST = timedelta(minutes=30)
 FIRST = timedelta(minutes=10)
 BACK_OFF_LIMIT = timedelta(hours=6)
 DAY = timedelta(days=1)
+MISSING = (404, 410)
 NETWORK_RETRY = timedelta(minutes=1)
 
 PARTS = 3  # how often to look within the usual time between two pieces: on average a sixth of it late
 LOOK_BACK = 10  # pieces that the rate is taken from
 CALM = 1.5  # the interval grows by at most this factor at a time, so that one quiet hour does not undo a gap
 HINT_LIMIT = timedelta(minutes=10)  # max-age of a year is common and means nothing
-CONFIRM = 3  # a 404 is often a deployment: believed at the third
+GONE_AFTER = 18  # failures in a row: with their back-off two to four days; a 404 or 410 is often a deployment
 DOUBLINGS = 12  # a minute doubled twelve times is more than 6 hours; keeps the arithmetic small after a year
 
 
 @dataclass(frozen=True, slots=True)
 class Past:
-    """What is known of a feed before this visit: its `every` if configured, else the adaptive interval."""
+    """What is known of a feed before this visit: its `every` if configured, else the adaptive interval.
+
+    `missing` says that the visit before found nothing at its address.
+    """
 
     every: timedelta | None = None
     interval: timedelta = FIRST
     failures: int = 0
+    missing: bool = False
     published: tuple[datetime, ...] = ()
 
 
@@ -75,11 +80,11 @@ def next_visit(past: Past, outcome: Outcome, now: datetime, jitter: float) -> Vi
 def _after_failure(past: Past, outcome: Outcome, now: datetime, jitter: float) -> Visit:
     failures = past.failures + 1
     interval = past.every or past.interval
-    if outcome.status == 410 or (outcome.status == 404 and failures >= CONFIRM):
+    if outcome.status in MISSING and past.missing and failures >= GONE_AFTER:
         return Visit(now + DAY * (0.9 + 0.1 * jitter), interval, failures, "gone")
     delay = back_off(interval, failures) * (0.75 + 0.25 * jitter)
-    if outcome.retry_after is not None:
-        delay = min(max(interval, timedelta(seconds=outcome.retry_after)), DAY)
+    # What the server states may lengthen the wait and never shortens it: some state 0 all day long.
+    delay = max(delay, min(timedelta(seconds=outcome.retry_after or 0.0), DAY))
     return Visit(now + delay, interval, failures, _health(outcome))
 
 
@@ -93,7 +98,7 @@ def back_off(interval: timedelta, failures: int) -> timedelta:
 def _health(outcome: Outcome) -> str:
     if outcome.status in (429, 503):
         return "slow down"
-    if outcome.status in (404, 410):
+    if outcome.status in MISSING:
         return "missing"
     return "refused" if outcome.error == "refused" else "failing"
 

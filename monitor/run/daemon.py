@@ -27,6 +27,7 @@ from monitor.steps.context import Context, Outage, tell
 from monitor.steps.deliver import recall
 from monitor.steps.index import renew_index
 from monitor.steps.reload import reload, report_problems
+from monitor.steps.robots import recall_delays
 from monitor.steps.storage import PAUSE
 from monitor.steps.upgrade import note_forms
 from monitor.store import Connection, feeds, outbox, readings, uptime
@@ -69,6 +70,7 @@ async def serve(start: Start) -> int:
                 "start", f"the last run ended without a goodbye, some time after {before.beat_at:%Y-%m-%d %H:%M:%S} UTC"
             )
         ctx.outage = _outage(before, started)
+        await recall_delays(ctx)
         adopted = await adopt(ctx, opened.loaded)
         await report_problems(ctx, opened.loaded)
         await recall(ctx)

@@ -66,8 +66,8 @@ class Context:
     turnstile: Turnstile
     now: Callable[[], datetime]
     network: NetworkHealth = field(default_factory=NetworkHealth)
-    # Crawl delays by host, in seconds, as robots.txt states them.
-    delays: dict[str, float] = field(default_factory=dict)
+    # Hosts that have answered since the start.
+    answered: set[str] = field(default_factory=set)
     # How the account behind each way out stands.
     accounts: dict[str, Account] = field(default_factory=dict)
     # Set when a transaction has planned deliveries, so that the first mail leaves at once and not at the next tick.

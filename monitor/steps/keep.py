@@ -16,7 +16,7 @@ from monitor.model import Article, Match, Memory, Showing
 from monitor.query import Document, document
 from monitor.steps.context import Context
 from monitor.steps.plan import NOTHING, Found, Planned, plan_found
-from monitor.steps.visit import Visited, polled
+from monitor.steps.visit import Brought, Visited, polled
 from monitor.store import Connection, articles, feeds, hosts, identities, library, polls, readings
 from monitor.store.articles import Added
 from monitor.store.feeds import Polled
@@ -25,6 +25,9 @@ from monitor.store.readings import Reading
 ARTICLES_A_TRANSACTION = 500
 TEXT_WITHIN = timedelta(minutes=2)
 """How long a rule that waits for an article's full text does so."""
+
+SURELY_OUT = timedelta(minutes=5)
+"""How long before a poll a piece's date must lie for the poll to have had to show it."""
 
 Version = tuple[tuple[bytes, ...], bytes]
 
@@ -42,7 +45,10 @@ UNJUDGED = Judged(())
 
 @dataclass(frozen=True, slots=True)
 class Kept:
-    """What became of one visit: how many articles its page held, how many were new, what was planned for people."""
+    """What became of one visit: how many articles its page held, how many were new, what was planned for people.
+
+    `lied` says that the server would have called the page unchanged.
+    """
 
     read: int = 0
     new: int = 0
@@ -51,6 +57,7 @@ class Kept:
     waits: bool = False
     planned: Planned = NOTHING
     error: str = ""
+    lied: bool = False
 
 
 @dataclass(slots=True)
@@ -59,7 +66,8 @@ class Portion:
 
     visited: Visited
     fresh: list[Article]
-    overlap: bool
+    # Whether any article on the page was on this feed's pages before.
+    shown: bool
     last: bool = True
     brought: int = 0
     judged: Mapping[Version, Judged] = field(default_factory=dict)
@@ -99,6 +107,7 @@ def _sum(whole: Kept, part: Kept) -> Kept:
         matched=whole.matched + part.matched,
         gap=whole.gap or part.gap,
         waits=whole.waits or part.waits,
+        lied=whole.lied or part.lied,
         planned=whole.planned + part.planned,
     )
 
@@ -116,7 +125,7 @@ def _novel(conn: Connection, visits: Sequence[Visited]) -> list[Portion]:
 
 def _whole(visited: Visited) -> Portion:
     # Feeds put the newest first; kept oldest first, so that ids and mails follow the order of events.
-    return Portion(visited, list(visited.articles[::-1]), overlap=not visited.articles)
+    return Portion(visited, list(visited.articles[::-1]), shown=False)
 
 
 def _portion(visited: Visited, plain: Sequence[int | None], memory: Memory) -> Portion:
@@ -131,7 +140,7 @@ def _portion(visited: Visited, plain: Sequence[int | None], memory: Memory) -> P
     return replace(
         _whole(visited),
         fresh=[article for article, _, shown in seen if shown != article.digest][::-1],
-        overlap=any(shown for _, _, shown in seen) or not page,
+        shown=any(shown for _, _, shown in seen),
         edited={_version(article): id_ for article, id_, shown in seen if shown and shown != article.digest},
         standing=frozenset(id_ for article, id_, shown in seen if shown == article.digest),
         renamed=found.renamed,
@@ -205,13 +214,43 @@ def _record(conn: Connection, ctx: Context, config: Config, load: Sequence[Porti
     ]
     feeds.finish(conn, ends)
     hosts.hold(conn, _held([portion.visited for portion in load]))
+    hosts.keep_robots(conn, [portion.visited.robots for portion in load if portion.visited.robots])
     return kept
 
 
 def _end(ctx: Context, portion: Portion, kept: Kept) -> Polled:
-    end = polled(ctx, portion.visited, kept.new + portion.brought, gap=kept.gap)
+    new = kept.new + portion.brought
+    brought = Brought(new, kept.gap, _is_kin(portion), kept.lied)
+    end = polled(ctx, portion.visited, brought)
     # What waits must come again, also where the feed shows nothing else: without validators it is read again.
     return replace(end, etag="", last_modified="", body_hash=b"") if portion.waits or kept.waits else end
+
+
+def _is_kin(portion: Portion) -> bool:
+    """Whether a page is this feed's: nothing changed, it shows what the feed held, or the feed never held anything."""
+    visited = portion.visited
+    unchanged = visited.fetched is not None and bool(visited.fetched.unchanged)
+    return unchanged or portion.shown or (bool(visited.articles) and visited.feed.state.last_new_at is None)
+
+
+def _contradicts_validators(visited: Visited, added: Sequence[Added]) -> bool:
+    """Whether a page has new articles that the feed's validators did, or would, call unchanged.
+
+    They came under the very validators of the page before; or the daily full request brought what had been out
+    when the last poll said 304, and nothing but 304 had come since the full request before.
+    """
+    state, fetched = visited.feed.state, visited.fetched
+    new = [one.article for one in added if one.is_new]
+    if not new or fetched is None or not (state.etag or state.last_modified):
+        return False
+    got = fetched.validators
+    if got.etag == state.etag if state.etag else got.last_modified == state.last_modified:
+        return True
+    if not (visited.full and state.last_poll_at and state.last_full_at and state.last_new_at):
+        return False
+    surely_out = state.last_poll_at - SURELY_OUT
+    hidden = any(one.published is None or one.published < surely_out for one in new)
+    return hidden and state.last_new_at <= state.last_full_at
 
 
 def _held(visits: Sequence[Visited]) -> dict[str, datetime]:
@@ -234,7 +273,8 @@ def _keep_portion(conn: Connection, ctx: Context, portion: Portion, added: Seque
     if gap and state.last_ok_at:
         polls.record_gap(conn, visited.feed.id, (state.last_ok_at, visited.at), visited.at)
     planned = plan_found(conn, ctx, found) if found else NOTHING
-    return Kept(0, _new(added), len(found), gap, bool(portion.held_back), planned)
+    lied = _contradicts_validators(visited, added)
+    return Kept(0, _new(added), len(found), gap, bool(portion.held_back), planned, lied=lied)
 
 
 def _held_back(conn: Connection, portion: Portion) -> set[Version]:
@@ -272,4 +312,5 @@ def _new(added: Sequence[Added]) -> int:
 def _is_gap(visited: Visited, portion: Portion) -> bool:
     """Two polls of a feed whose articles do not overlap: something may have come and gone between them."""
     state = visited.feed.state
-    return state.last_new_at is not None and state.epoch is None and not portion.overlap
+    unlike = bool(visited.articles) and not portion.shown
+    return state.last_new_at is not None and state.epoch is None and unlike

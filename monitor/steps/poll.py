@@ -9,7 +9,7 @@ from dataclasses import dataclass, field
 from datetime import timedelta
 from functools import partial
 
-from monitor.errors import FetchError, MonitorError, ParseError, StoreError
+from monitor.errors import FetchError, ParseError, StoreError
 from monitor.fetching import Validators, fetch, host_of
 from monitor.isolate import Workers
 from monitor.model import Article, Page
@@ -17,10 +17,12 @@ from monitor.steps.batch import Batch
 from monitor.steps.context import Context
 from monitor.steps.keep import Kept, keep
 from monitor.steps.network import note_attempt
+from monitor.steps.robots import learn_delay
 from monitor.steps.understand import Job, articles_of
 from monitor.steps.visit import BUSY, PATIENCE, Visited
 from monitor.store import feeds
 from monitor.store.feeds import DueFeed
+from monitor.store.hosts import HostState
 
 FULL_EVERY = timedelta(days=1)
 LONGEST_WAIT = 45.0
@@ -56,7 +58,7 @@ async def poll(ctx: Context, road: Road, feed: DueFeed) -> Kept | None:
     try:
         visited = await _visit(ctx, road, feed)
     except (FetchError, ParseError) as error:
-        visited = _failed(ctx, feed, error)
+        visited = Visited(feed, ctx.now(), error=error)
     try:
         return await road.keep(visited)
     except StoreError as error:
@@ -66,17 +68,29 @@ async def poll(ctx: Context, road: Road, feed: DueFeed) -> Kept | None:
 
 
 async def _visit(ctx: Context, road: Road, feed: DueFeed) -> Visited:
-    started = ctx.now()
-    url = address(feed)
-    full = feed.state.last_full_at is None or started - feed.state.last_full_at > FULL_EVERY
+    """Ask for a feed, and where it moved and that address fails, in full at the other one."""
+    state = feed.state
+    full = state.unconditional or state.last_full_at is None or ctx.now() - state.last_full_at > FULL_EVERY
+    # A move is believed for a day: each full request asks the configured address whether it still holds.
+    moved = state.moved_to or state.url
+    here, *other = dict.fromkeys((state.url, moved) if full else (moved, state.url))
+    try:
+        return await _visit_at(ctx, road, feed, here, full=full)
+    except (FetchError, ParseError) as error:
+        if not other or ctx.network.down or getattr(error, "reason", "") == BUSY:
+            raise
+    return await _visit_at(ctx, road, feed, other[0], full=True)
+
+
+async def _visit_at(ctx: Context, road: Road, feed: DueFeed, url: str, *, full: bool) -> Visited:
     try:
         with _outside(road):
-            async with _turn(ctx, host_of(url)), _noted(ctx, host_of(url)):
+            async with _turn(ctx, url) as robots, _noted(ctx, host_of(url)):
                 fetched = await fetch(ctx.client, url, _validators(feed), full=full, now=ctx.now())
     except TimeoutError as error:
         raise FetchError(BUSY, "the host serves others first, or asked to be left alone") from error
     articles = await road.understand(_job(ctx, feed, fetched.page)) if fetched.page is not None else ()
-    return Visited(feed, ctx.now(), fetched, articles, full=full)
+    return Visited(feed, ctx.now(), fetched, articles, full=full, asked=url, robots=robots)
 
 
 @contextmanager
@@ -92,12 +106,20 @@ def _outside(road: Road) -> Iterator[None]:
 
 
 @asynccontextmanager
-async def _turn(ctx: Context, host: str) -> AsyncIterator[None]:
-    """Our turn at a host; TimeoutError when it does not come, so that a claim never waits past its lease."""
+async def _turn(ctx: Context, url: str) -> AsyncIterator[HostState | None]:
+    """Our turn at a host; TimeoutError when it does not come, so that a claim never waits past its lease.
+
+    The second request to a host is for its robots.txt, so that the next one keeps its crawl-delay.
+    """
+    host, robots = host_of(url), None
     async with AsyncExitStack() as stack:
         async with asyncio.timeout(PATIENCE):
-            await stack.enter_async_context(ctx.turnstile.turn(host, ctx.delays.get(host), longest=LONGEST_WAIT))
-        yield
+            await stack.enter_async_context(ctx.turnstile.turn(host, longest=LONGEST_WAIT))
+            if host in ctx.answered and host not in ctx.turnstile.delays:
+                robots = await learn_delay(ctx, url)
+                await stack.aclose()
+                await stack.enter_async_context(ctx.turnstile.turn(host, longest=LONGEST_WAIT))
+        yield robots
 
 
 @asynccontextmanager
@@ -112,15 +134,13 @@ async def _noted(ctx: Context, host: str) -> AsyncIterator[None]:
             ctx.turnstile.answered(host)
         elif not ctx.network.down:
             ctx.turnstile.hang(host)
+        if error.status is not None:
+            ctx.answered.add(host)
+        ctx.turnstile.hold(host, error.retry_after or 0.0)
         raise
     await note_attempt(ctx, host, "", started)
     ctx.turnstile.answered(host)
-
-
-def address(feed: DueFeed) -> str:
-    """Return where to ask: the address that the feed moved to, but every other time after a failure the first one."""
-    state = feed.state
-    return state.moved_to if state.moved_to and state.failures % 2 == 0 else state.url
+    ctx.answered.add(host)
 
 
 def _validators(feed: DueFeed) -> Validators:
@@ -145,9 +165,3 @@ def _job(ctx: Context, feed: DueFeed, page: Page) -> Job:
 async def _understand(workers: Workers, jobs: list[Job]) -> list[tuple[Article, ...] | Exception]:
     """What the workers make of several pages."""
     return [articles_of(answer) for answer in await workers.run(jobs)]
-
-
-def _failed(ctx: Context, feed: DueFeed, error: MonitorError) -> Visited:
-    if isinstance(error, FetchError) and error.retry_after:
-        ctx.turnstile.hold(host_of(address(feed)), error.retry_after)
-    return Visited(feed, ctx.now(), error=error)

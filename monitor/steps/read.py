@@ -140,7 +140,7 @@ async def _page(ctx: Context, url: str) -> Page:
     host, parts = host_of(url), urlsplit(url)
     if not (await robots_for(ctx, url)).allows(f"{parts.path}?{parts.query}" if parts.query else parts.path):
         raise ParseError("robots.txt", "its host asks not to read it")
-    async with ctx.turnstile.turn(host, ctx.delays.get(host)):
+    async with ctx.turnstile.turn(host):
         page = await ctx.client.get(url, {"accept": _ACCEPT})
     if page.status not in (200, 203):
         raise status_error(page, ctx.now())

@@ -209,6 +209,8 @@ class Sweep:
             tell("outlet", f"{state.outlet}: {kept.error} ({state.url})", outlet=state.outlet)
         elif state.failures and not kept.error:
             tell("outlet", f"{state.outlet}: reads again ({state.url})", outlet=state.outlet)
+        if kept.lied and not state.unconditional:
+            tell("outlet", f"{state.outlet}: its server calls new pieces unchanged; always asked in full ({state.url})")
         # A feed of one or two items is replaced so often that a line each time would drown the others.
         if kept.gap and kept.read > _TINY:
             tell("gap", f"{state.outlet}: items may have been missed since {state.last_ok_at:%H:%M} UTC ({state.url})")

@@ -7,10 +7,11 @@ from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 
 from monitor.errors import MonitorError, RefusedError
-from monitor.fetching import Fetched, Outcome, Past, Visit, fresh_for, next_visit
+from monitor.fetching import Fetched, Outcome, Past, Validators, Visit, fresh_for, next_visit
 from monitor.model import Article
 from monitor.steps.context import Context
 from monitor.store.feeds import DueFeed, Polled
+from monitor.store.hosts import HostState
 
 PATIENCE = 240.0
 """Seconds that a claim waits for its turn at a host."""
@@ -28,6 +29,9 @@ class Visited:
     articles: tuple[Article, ...] = ()
     error: MonitorError | None = None
     full: bool = False
+    # The address that was asked, and the host's robots.txt where that was read on the way.
+    asked: str = ""
+    robots: HostState | None = None
 
     @property
     def said(self) -> str:
@@ -40,26 +44,48 @@ def told(error: MonitorError) -> str:
     return f"{error} - to allow it: {error.paste}" if isinstance(error, RefusedError) else str(error)
 
 
-def polled(ctx: Context, visited: Visited, new: int, *, gap: bool) -> Polled:
+@dataclass(frozen=True, slots=True)
+class Brought:
+    """What a visit meant to the feed: how many articles were new, whether anything may have been missed in between.
+
+    `kin` says that the page shows something that the feed held before, so that it is that feed's; `lied` that the
+    server would have called it unchanged.
+    """
+
+    new: int = 0
+    gap: bool = False
+    kin: bool = True
+    lied: bool = False
+
+
+def polled(ctx: Context, visited: Visited, brought: Brought) -> Polled:
     """Return the end of the claim: the next due moment, health, and validators when a complete body was parsed."""
-    feed, visit = visited.feed, plan_visit(ctx, visited, new, gap=gap)
+    feed, visit = visited.feed, plan_visit(ctx, visited, brought)
     end = Polled(feed.id, feed.token, visited.at, visit.due, visit.interval, visit.failures, visit.health)
     if visited.fetched is None:
         return replace(end, ok=False, error=visited.said)
-    kept = visited.fetched.validators
+    # What shares nothing with the feed may be somebody else's page: its validators must not hide the feed's.
+    kept = visited.fetched.validators if brought.kin else Validators()
     return replace(
         end,
         full=visited.full,
-        new=new,
+        new=brought.new,
         etag=kept.etag,
         last_modified=kept.last_modified,
         body_hash=kept.body_hash,
-        moved_to=visited.fetched.moved_to,
+        moved_to=_moved_to(visited, visited.fetched) if brought.kin else None,
+        unconditional=feed.state.unconditional or brought.lied,
         newest_published_at=max((one.published for one in visited.articles if one.published), default=None),
     )
 
 
-def plan_visit(ctx: Context, visited: Visited, new: int, *, gap: bool) -> Visit:
+def _moved_to(visited: Visited, fetched: Fetched) -> str | None:
+    """Where to ask from now on instead of the configured address: what that leads to at the daily full request."""
+    there = visited.asked if visited.asked != visited.feed.state.url else None
+    return (fetched.moved_to if visited.full else None) or there
+
+
+def plan_visit(ctx: Context, visited: Visited, brought: Brought) -> Visit:
     """Return when to come back to a feed after this visit."""
     state, error = visited.feed.state, visited.error
     if getattr(error, "reason", "") == BUSY:
@@ -69,14 +95,15 @@ def plan_visit(ctx: Context, visited: Visited, new: int, *, gap: bool) -> Visit:
         every=ctx.every(state.url),
         interval=state.interval,
         failures=state.failures,
+        missing=state.health in ("missing", "gone"),
         published=tuple(article.published for article in visited.articles if article.published),
     )
     outcome = Outcome(
         error=getattr(error, "reason", "") if error else "",
         status=getattr(error, "status", None),
         retry_after=getattr(error, "retry_after", None),
-        new=new,
-        gap=gap,
+        new=brought.new,
+        gap=brought.gap,
         fresh_for=_stated(visited.fetched),
         network_down=ctx.network.down,
     )

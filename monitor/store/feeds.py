@@ -29,7 +29,10 @@ class Synced:
 
 @dataclass(frozen=True, slots=True)
 class FeedState:
-    """Everything known of one feed's polls; `epoch` is set until its first poll succeeds."""
+    """Everything known of one feed's polls; `epoch` is set until its first poll succeeds.
+
+    `unconditional` says that it is always asked in full, since its validators stood still while it changed.
+    """
 
     id: int
     url: str
@@ -52,6 +55,7 @@ class FeedState:
     moved_to: str | None
     epoch: str | None
     newest_published_at: datetime | None
+    unconditional: bool
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,7 +76,7 @@ class Polled:
     """How one claim ended.
 
     A failure (`ok` false) keeps validators and epoch as they are. `full` says that the body came without conditions,
-    `new` how many articles it brought; `moved_to` and `newest_published_at` stay as they were where None.
+    `new` how many articles it brought; `newest_published_at` stays as it was where None.
     """
 
     id: int
@@ -91,6 +95,7 @@ class Polled:
     body_hash: bytes = b""
     moved_to: str | None = None
     newest_published_at: datetime | None = None
+    unconditional: bool = False
 
 
 _STATE = [feeds.c[name] for name in FeedState.__dataclass_fields__]
@@ -134,7 +139,7 @@ def _insert(conn: sa.Connection, added: Sequence[Feed], now: datetime, epoch: st
 def _activate(conn: sa.Connection, ids: Sequence[int], now: datetime, epoch: str) -> None:
     for some in chunks(ids):
         change = sa.update(feeds).where(feeds.c.id.in_(some))
-        conn.execute(change.values(active=True, due_at=now, epoch=epoch, failures=0))
+        conn.execute(change.values(active=True, due_at=now, epoch=epoch, failures=0, unconditional=False))
 
 
 def _deactivate(conn: sa.Connection, ids: Sequence[int]) -> None:
@@ -224,6 +229,7 @@ def _good(one: Polled) -> dict[str, Any]:
         "new": one.at if one.new else None,
         "moved": one.moved_to,
         "newest": one.newest_published_at,
+        "in_full": one.unconditional,
     }
 
 
@@ -254,8 +260,9 @@ _GOOD = _ending().values(
     body_hash=sa.bindparam("hash"),
     last_full_at=_kept(feeds.c.last_full_at, "full"),
     last_new_at=_kept(feeds.c.last_new_at, "new"),
-    moved_to=_kept(feeds.c.moved_to, "moved"),
+    moved_to=sa.bindparam("moved"),
     newest_published_at=_kept(feeds.c.newest_published_at, "newest"),
+    unconditional=sa.bindparam("in_full"),
     last_ok_at=sa.bindparam("at"),
     epoch=None,
 )

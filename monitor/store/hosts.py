@@ -41,6 +41,12 @@ def known(conn: sa.Connection, names: Sequence[str] | None = None) -> dict[str, 
     return {row.host: HostState(*row) for row in rows}
 
 
+def delays(conn: sa.Connection) -> dict[str, float]:
+    """Return, in seconds, how long each host whose robots.txt was read wants to be left alone between two requests."""
+    query = sa.select(hosts.c.host, hosts.c.crawl_delay).where(hosts.c.robots_at.is_not(None))
+    return {host: delay.total_seconds() if delay else 0.0 for host, delay in conn.execute(query)}
+
+
 def keep_robots(conn: sa.Connection, states: Sequence[HostState]) -> None:
     """Record robots.txt as just read: its moment, text and crawl delay; the next allowed visit stays."""
     rows = [

@@ -75,6 +75,7 @@ feeds = _table(
     sa.Column("moved_to", sa.Text),
     sa.Column("epoch", sa.Text),
     _moment("newest_published_at"),
+    sa.Column("unconditional", sa.Boolean, nullable=False, server_default=sa.false()),
 )
 sa.Index("feeds_due", feeds.c.active, feeds.c.due_at)
 sa.Index("feeds_leased", feeds.c.lease_token, feeds.c.lease_until)

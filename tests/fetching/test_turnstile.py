@@ -103,8 +103,9 @@ def test_a_hold_is_at_most_a_day() -> None:
 def test_a_crawl_delay_lengthens_the_gap_and_never_shortens_it() -> None:
     async def work() -> list[float]:
         turnstile, waits = Turnstile(2), []
-        for gap in (30, 0.5, None):
-            async with turnstile.turn("a", gap):
+        for gap in (30, 0.5, 0):
+            turnstile.delays["a"] = gap
+            async with turnstile.turn("a"):
                 pass
             waits.append(turnstile.wait("a"))
         return waits

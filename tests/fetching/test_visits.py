@@ -90,8 +90,8 @@ def test_jitter_spreads_feeds_that_failed_together() -> None:
 @pytest.mark.parametrize(
     ("seconds", "interval", "delay"),
     [
-        (0, 10 * MINUTE, 10 * MINUTE),
-        (60, 10 * MINUTE, 10 * MINUTE),
+        (0, 10 * MINUTE, 8.75 * MINUTE),
+        (60, 10 * MINUTE, 8.75 * MINUTE),
         (7200, 10 * MINUTE, 2 * HOUR),
         (8 * 3600, MINUTE, 8 * HOUR),
         (1e9, MINUTE, DAY),
@@ -102,16 +102,32 @@ def test_a_server_is_left_alone_as_long_as_it_asks(seconds: float, interval: tim
     assert (visit.due, visit.health) == (NOW + delay, "slow down")
 
 
-def test_what_is_gone_is_probed_daily() -> None:
-    visit = next_visit(Past(), Outcome(error="status", status=410), NOW, 1)
-    assert (visit.due, visit.health) == (NOW + DAY, "gone")
+@given(pasts, st.none() | st.floats(-1e9, 1e9), jitters)
+def test_no_stated_wait_switches_the_doubling_off(past: Past, seconds: float | None, jitter: float) -> None:
+    plain = next_visit(past, Outcome(error="status", status=503), NOW, jitter)
+    asked = next_visit(past, Outcome(error="status", status=503, retry_after=seconds), NOW, jitter)
+    assert plain.due <= asked.due <= max(plain.due, NOW + DAY)
 
 
-def test_what_is_missing_is_believed_gone_at_the_third_time() -> None:
+@pytest.mark.parametrize("status", [404, 410])
+@pytest.mark.parametrize("every", [MINUTE, 5 * MINUTE, HOUR, 24 * HOUR])
+def test_what_is_missing_backs_off_and_is_probed_daily_after_days_of_it(status: int, every: timedelta) -> None:
+    past, now, shown = Past(every=every), NOW, []
+    while True:
+        visit = next_visit(past, Outcome(error="status", status=status), now, 0.5)
+        if visit.health == "gone":
+            break
+        shown.append(visit.due - now)
+        past, now = replace(past, failures=visit.failures, missing=True), visit.due
+    assert timedelta(days=2) < now - NOW < timedelta(days=5)
+    assert shown == sorted(shown)
+    assert shown[-1] <= BACK_OFF_LIMIT < visit.due - now <= DAY
+
+
+def test_one_404_after_days_of_other_errors_is_not_believed() -> None:
     missing = Outcome(error="status", status=404)
-    visits = [next_visit(Past(failures=count), missing, NOW, 1) for count in range(4)]
-    assert [visit.due - NOW for visit in visits] == [10 * MINUTE, 20 * MINUTE, DAY, DAY]
-    assert [visit.health for visit in visits] == ["missing", "missing", "gone", "gone"]
+    assert next_visit(Past(failures=50), missing, NOW, 1).due == NOW + BACK_OFF_LIMIT
+    assert next_visit(Past(failures=50, missing=True), missing, NOW, 1).due == NOW + DAY
 
 
 @pytest.mark.parametrize(

@@ -76,16 +76,6 @@ async def test_a_feed_that_moved_for_good_is_asked_at_its_new_address(world: Wor
     assert len(world.news.asked("/moved")) == 2
 
 
-async def test_a_moved_feed_that_fails_is_asked_at_its_first_address_too(world: World) -> None:
-    world.news.redirect("/rss", "/moved", status=301)
-    world.publish(Item("harbour"), path="/moved")
-    await world.visit()
-    world.news.page("/moved", b"", status=500)
-    world.publish(Item("harbour"), path="/rss")
-    assert (await world.visit()).error
-    assert not (await world.visit()).error
-
-
 async def test_a_feed_that_moved_for_a_while_keeps_its_address(world: World) -> None:
     world.news.redirect("/rss", "/elsewhere", status=302)
     world.publish(Item("harbour"), path="/elsewhere")
@@ -94,11 +84,15 @@ async def test_a_feed_that_moved_for_a_while_keeps_its_address(world: World) -> 
     assert len(world.news.asked("/rss")) == 2
 
 
-async def test_what_is_gone_is_probed_daily_and_never_given_up(world: World) -> None:
-    world.news.page("/rss", b"", status=404)
-    for _ in range(3):
-        assert "404" in (await world.visit()).error
-    state = await world.feed()
+@pytest.mark.parametrize("status", [404, 410])
+async def test_what_is_gone_for_days_is_probed_daily_and_never_given_up(status: int, world: World) -> None:
+    world.news.page("/rss", b"", status=status)
+    began = world.clock
+    while (state := await world.feed()).health != "gone":
+        world.clock = state.due_at
+        assert world.clock - began < timedelta(days=4)
+        assert str(status) in (await world.visit()).error
+    assert world.clock - began > timedelta(days=2)
     assert state.health == "gone"
     assert timedelta(hours=20) < state.due_at - world.clock <= timedelta(days=1)
     world.publish(Item("harbour"))

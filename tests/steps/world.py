@@ -24,6 +24,7 @@ from monitor.steps.deliver import deliver
 from monitor.steps.keep import Kept
 from monitor.steps.poll import poll, road
 from monitor.steps.reload import reload
+from monitor.steps.robots import recall_delays
 from monitor.store import Connection, Store, desk, feeds, library, polls, troubles
 from monitor.store.desk import Delivery
 from monitor.store.feeds import DueFeed, FeedState
@@ -137,6 +138,7 @@ class World:
         self.ctx = Context(found.config, self.store, client, workers, Turnstile(0), lambda: self.clock)
         self.road = road(self.ctx)
         await self.store.write(begin_anew, self.ctx.config, self.clock)
+        await recall_delays(self.ctx)
         self.adopted: Adopted = await adopt(self.ctx, found)
 
     async def reload(self) -> Loaded:

@@ -123,7 +123,7 @@ def test_a_success_keeps_what_it_learned(store: Store) -> None:
     end(store, claim(store, LATER)[0], at=LATER, due_at=LATER + MINUTE, etag='"2"')
     state = states(store)[feed("a").url]
     assert (state.etag, state.last_full_at, state.last_new_at, state.last_ok_at) == ('"2"', NOW, NOW, LATER)
-    assert state.moved_to == learned["moved_to"]
+    assert state.moved_to is None
 
 
 def test_a_failure_keeps_the_validators_of_the_last_complete_body(store: Store) -> None:
