@@ -24,4 +24,8 @@ def backup(
 
     with open_store(config, data) as store:
         size = maintenance.backup(store, file)
-    print(f"wrote {file} ({size:,} bytes); bring it back with: monitor restore {file}")
+    print(f"wrote {file} ({size:,} bytes), read again and whole; bring it back with: monitor restore {file}")
+    print(
+        "It holds what the database does: who reads what, their mails, and the files of the configuration with the "
+        "credentials that stand in them (in addresses of feeds, webhooks, a proxy). Keep it as private as those."
+    )

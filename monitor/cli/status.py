@@ -79,6 +79,8 @@ def _text(health: Health, *, every: bool) -> None:
     backlog = health.backlog
     counts = ", ".join(f"{count} {state.value}" for state, count in sorted(backlog.counts.items())) or "none yet"
     print(f"mails     {counts}; oldest unsent: {when(backlog.oldest_due_at)}")
+    if health.backup:
+        print(f"backup    {when(health.backup.at)}: {health.backup.path} ({health.backup.size:,} bytes)")
     if health.run:
         print(f"daemon    {'running since' if health.running else 'last ran from'} {when(health.run.started_at)}")
     if every:

@@ -1,11 +1,12 @@
 """What the user wrote, checked and frozen: a folder of files in, a Config or all Problems at once out."""
 
-from monitor.config.config import Config, Loaded, Person, Settings
+from monitor.config.config import Backup, Config, Loaded, Person, Settings
 from monitor.config.diff import Changes, diff
 from monitor.config.load import emptied, load
 from monitor.config.watch import changes, fingerprint
 
 __all__ = [
+    "Backup",
     "Changes",
     "Config",
     "Loaded",

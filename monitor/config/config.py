@@ -15,7 +15,7 @@ from monitor.config.queries import Checked
 from monitor.config.reading import Reading
 from monitor.config.secrets import read_secret, variable
 from monitor.errors import Problem
-from monitor.model import NameEntry, Outlet, Route, Rule
+from monitor.model import Cadence, NameEntry, Outlet, Route, Rule
 from monitor.query import Compiled, Index, Scope
 
 DATABASE_PASSWORD = "MONITOR_DATABASE_PASSWORD"  # noqa: S105  the name of a variable
@@ -30,6 +30,15 @@ class Person:
     mail: str
     timezone: str = "UTC"
     shared: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Backup:
+    """When backups are made, how many stay, and in which folder (absolute)."""
+
+    at: Cadence
+    keep: int
+    to: Path
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,6 +59,7 @@ class Settings:
     operator_webhook: str | None = field(default=None, repr=False)
     keep_articles: timedelta | None = None
     keep_text: timedelta | None = None
+    backup: Backup | None = None
     private_hosts_allowed: tuple[str, ...] = ()
     listen: tuple[str, int] = ("127.0.0.1", 8080)
     proxy: str | None = None

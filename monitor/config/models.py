@@ -23,6 +23,7 @@ from pydantic_core import CoreSchema
 from monitor.channels import CHANNELS
 from monitor.config import scalars as v
 from monitor.config import values
+from monitor.model import Cadence
 from monitor.sources import SOURCES
 
 _URL = {"type": "string", "pattern": "^[Hh][Tt][Tt][Pp][Ss]?://"}
@@ -96,6 +97,21 @@ class Keep(Keys):
     text: v.Retention = Field(default=values.FOREVER, description="How long their full text stays: 400d, or forever.")
 
 
+def _slots(cadence: Cadence) -> Cadence:
+    if cadence == Cadence():
+        # `at once`, which only mail can be.
+        raise values.refuse("expected when backups are made", "daily 03:00, weekly Sun 04:00, or every 6h")
+    return cadence
+
+
+class Backup(Keys):
+    """Backups that the daemon makes by itself."""
+
+    at: Annotated[v.Send, AfterValidator(_slots)] = Field(description="daily 03:00, weekly Sun 04:00 or every 6h.")
+    keep: v.Count = Field(default=7, description="How many of them stay; older ones go after a good new one.")
+    to: v.Line = Field(default="backups", description="The folder they go to, in the data folder unless absolute.")
+
+
 class Web(Keys):
     """The pages of a running monitor."""
 
@@ -117,6 +133,7 @@ class MonitorKeys(Keys):
         default=RouteDefaults(), description="What holds unless a file, rule or person says more."
     )
     keep: Keep = Field(default=Keep(), description="How long articles stay.")
+    backup: Backup | None = Field(default=None, description="Backups that the daemon makes by itself.")
     private_hosts_allowed: PrivateHosts = Field(
         default=(), description="Hosts, host:port or networks that outlets may use although they are not public."
     )

@@ -11,7 +11,7 @@ from pydantic import BaseModel
 
 from monitor import __version__
 from monitor.channels import CHANNELS
-from monitor.config.config import Settings
+from monitor.config.config import Backup, Settings
 from monitor.config.models import MonitorKeys
 from monitor.config.values import FOREVER
 from monitor.text import split_mailbox
@@ -39,6 +39,7 @@ def settings_of(keys: MonitorKeys, data: Path) -> Settings:
         operator_webhook=keys.operator.webhook,
         keep_articles=_span(keys.keep.articles),
         keep_text=_span(keys.keep.text),
+        backup=Backup(keys.backup.at, keys.backup.keep, data / keys.backup.to) if keys.backup else None,
         private_hosts_allowed=keys.private_hosts_allowed,
         listen=_host_and_port(keys.web.listen),
         proxy=keys.proxy,

@@ -14,7 +14,8 @@ from monitor.run.journal import clean
 from monitor.steps import network
 from monitor.steps.storage import STORAGE
 from monitor.steps.troubles import DELIVERY
-from monitor.store import Connection, desk, library, polls, readings, troubles, uptime
+from monitor.store import Connection, backups, desk, library, polls, readings, troubles, uptime
+from monitor.store.backups import Made
 from monitor.store.desk import Backlog
 from monitor.store.feeds import FeedState
 from monitor.store.polls import Gap
@@ -49,6 +50,7 @@ class Health:
     troubles: list[Trouble]
     network_down_since: datetime | None = None
     storage: Trouble | None = None
+    backup: Made | None = None
     attention: list[str] = field(default_factory=list)
 
     @property
@@ -91,6 +93,7 @@ def read_health(conn: Connection, now: datetime, storage: Trouble | None = None)
         troubles=troubles.unclosed(conn),
         network_down_since=network.down_since(conn),
         storage=storage,
+        backup=backups.last(conn),
     )
     health.attention.extend(_attention(health))
     return health

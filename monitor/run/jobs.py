@@ -14,6 +14,7 @@ from datetime import timedelta
 
 from monitor.errors import MonitorError, StoreError
 from monitor.isolate import Workers
+from monitor.steps.backup import Backups
 from monitor.steps.context import Context, tell
 from monitor.steps.deliver import WAYS
 from monitor.steps.examine import Examiner
@@ -73,6 +74,7 @@ class Jobs:
             "forecast": (5, lambda: forecast(ctx)),
             "robots": (600, lambda: read_robots(ctx)),
             "examine": (600, Examiner(ctx).tick),
+            "backup": (60, Backups(ctx).tick),
         }
         self._tasks: list[asyncio.Task[None]] = []
         self._looked = ctx.now(), self._loop.time()

@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-import asyncio
 from contextlib import closing
 from datetime import datetime, timedelta
 
 from monitor.steps.context import Context, tell
+from monitor.steps.threads import in_thread
 from monitor.steps.troubles import report, settle
 from monitor.store import soundness
 
@@ -26,7 +26,9 @@ class Examiner:
         now, path = self._ctx.now(), self._ctx.store.place.path
         if path is None or (self._last and timedelta() <= now - self._last < EVERY):
             return False
-        if damage := await _damage(soundness.Look(path)):
+        with closing(soundness.Look(path)) as look:
+            damage = await in_thread(look.damage, look.interrupt)
+        if damage:
             text = f"the database {path} is damaged ({damage}): stop monitor and bring a backup in"
             await report(self._ctx, DAMAGE, "database", f"{text} (`monitor restore FILE`)")
         else:
@@ -34,15 +36,3 @@ class Examiner:
             await settle(self._ctx, [DAMAGE])
         self._last = now
         return True
-
-
-async def _damage(look: soundness.Look) -> str:
-    """What is found; a stop breaks it off."""
-    with closing(look):
-        reading = asyncio.ensure_future(asyncio.to_thread(look.damage))
-        try:
-            return await asyncio.shield(reading)
-        except asyncio.CancelledError:
-            look.interrupt()
-            await asyncio.wait((reading,))
-            raise

@@ -7,6 +7,7 @@ from sqlalchemy import Connection
 
 from monitor.store import (
     articles,
+    backups,
     copying,
     deliveries,
     desk,
@@ -32,6 +33,7 @@ __all__ = [
     "Connection",
     "Store",
     "articles",
+    "backups",
     "copying",
     "deliveries",
     "desk",

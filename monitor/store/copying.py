@@ -89,9 +89,9 @@ def _count(conn: sa.Connection, table: sa.Table) -> int:
     return conn.execute(sa.select(sa.func.count()).select_from(table)).scalar_one()
 
 
-def copy_tables(source: Store, target: Store) -> dict[str, int]:
+def copy_tables(source: Store, target: Store, progress: Progress = lambda _table, _rows: None) -> dict[str, int]:
     """Copy everything into an empty database in one go; return the rows of each table, which both sides agree on."""
-    counts = _copy_all(source, target, lambda _table, _rows: None)
+    counts = _copy_all(source, target, progress)
     with target.begin() as conn:
         undo(conn)
     return counts

@@ -29,24 +29,35 @@ class Restored:
     aside: Path | None
 
 
-def backup(store: Store, path: Path) -> int:
-    """Write a consistent copy of a database in use as one SQLite file, there only when whole; return its size."""
+def backup(store: Store, path: Path, pulse: sqlite.Pulse = lambda: None) -> int:
+    """Write a consistent copy of a database in use as one SQLite file, and return its size in bytes.
+
+    It appears under its name, for its owner only, when it was read again and found whole.
+    """
     if store.place.path and path.exists() and path.samefile(store.place.path):
         raise StoreError(f"{path} is the database itself: give another file for the backup", permanent=True)
+    staged = path.with_name(path.name + ".unfinished")
     with translated(str(path)):
-        path.parent.mkdir(parents=True, exist_ok=True)
-        _write(store, path)
-        return path.stat().st_size
+        path.parent.mkdir(parents=True, exist_ok=True, mode=0o700)
+        try:
+            _write(store, staged, pulse)
+            staged.chmod(0o600)
+            _examine(staged)
+            pulse()
+            sqlite.settle(staged, path)
+            return path.stat().st_size
+        finally:
+            _discard(staged)
 
 
-def _write(store: Store, path: Path) -> None:
+def _write(store: Store, path: Path, pulse: sqlite.Pulse) -> None:
     if store.place.path:
-        sqlite.copy_file(store.place.path, path)
+        sqlite.copy_file(store.place.path, path, pulse)
         return
     part = path.with_name(path.name + ".part")
     _discard(part)
     with Store.open(part) as target:
-        copying.copy_tables(store, target)
+        copying.copy_tables(store, target, lambda _table, _rows: pulse())
     _finish(part, path)
 
 

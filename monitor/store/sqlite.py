@@ -6,6 +6,7 @@ import fcntl
 import os
 import shutil
 import sqlite3
+from collections.abc import Callable
 from contextlib import closing
 from dataclasses import dataclass
 from pathlib import Path
@@ -235,7 +236,11 @@ def _taken(how: str, holder: str) -> str:
     )
 
 
-def copy_file(source: Path, target: Path) -> None:
+Pulse = Callable[[], None]
+"""Called several times a second by what takes long; what it raises breaks that off."""
+
+
+def copy_file(source: Path, target: Path, pulse: Pulse = lambda: None) -> None:
     """Copy a database file that may be in use, consistently; the target appears only when it is whole."""
     part = target.with_name(target.name + ".part")
     part.unlink(missing_ok=True)
@@ -247,7 +252,7 @@ def copy_file(source: Path, target: Path) -> None:
             # A read transaction pins one state; otherwise every commit meanwhile would start the copy again.
             reading.execute("BEGIN")
             reading.execute("SELECT count(*) FROM sqlite_master").fetchone()
-            reading.backup(writing, pages=_STEP, sleep=0)
+            reading.backup(writing, pages=_STEP, progress=lambda *_: pulse(), sleep=0)
             writing.execute("PRAGMA journal_mode=DELETE")
         finally:
             writing.close()
