@@ -36,12 +36,15 @@ class Outlet:
 
 @dataclass(frozen=True, slots=True)
 class Cadence:
-    """When mails go out: `at once`, `every` so often, or `hourly`, `daily` and `weekly` at a local time."""
+    """When mails go out: `at once`, `every` so often, `hourly`, or `daily` or `weekly` at local times of a day.
+
+    `weekdays` (0 is Monday) are the days of a `weekly` cadence; both are in order and hold nothing twice.
+    """
 
     kind: str = "at once"
     every: timedelta | None = None
-    at: time | None = None
-    weekday: int | None = None
+    times: tuple[time, ...] = ()
+    weekdays: tuple[int, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

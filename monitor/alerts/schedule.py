@@ -11,8 +11,8 @@ from monitor.model import Cadence
 EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
 HOUR = timedelta(hours=1)
 DAY = timedelta(days=1)
-DEFAULT_AT = time(8, 0)  # `daily` and `weekly` without a time
-DEFAULT_WEEKDAY = 0  # `weekly` without a day: Monday
+DEFAULT_TIMES = (time(8, 0),)  # `daily` and `weekly` without a time
+DEFAULT_WEEKDAYS = (0,)  # `weekly` without a day: Monday
 AT_ONCE = "at once"
 
 Quiet = tuple[time, time]
@@ -76,12 +76,16 @@ def _within(wall: time, quiet: Quiet) -> bool:
 
 
 def _next_local(cadence: Cadence, where: ZoneInfo, after: datetime) -> datetime:
-    """The next day whose wall clock shows the cadence's time; a time that a clock change skips falls just after it."""
-    weekday = DEFAULT_WEEKDAY if cadence.weekday is None else cadence.weekday
+    """The next moment at which the wall clock of a chosen day shows a chosen time.
+
+    A time that a clock change skips falls just after it, perhaps past a later time of that day: so the least counts.
+    """
+    weekdays = range(7) if cadence.kind == "daily" else cadence.weekdays or DEFAULT_WEEKDAYS
     today = after.astimezone(where).date()
     moments = (
-        datetime.combine(day, cadence.at or DEFAULT_AT, where).astimezone(UTC)
+        datetime.combine(day, at, where).astimezone(UTC)
         for day in (today + n * DAY for n in range(-1, 9))
-        if cadence.kind == "daily" or day.weekday() == weekday
+        if day.weekday() in weekdays
+        for at in cadence.times or DEFAULT_TIMES
     )
-    return next(moment for moment in moments if moment > after)
+    return min(moment for moment in moments if moment > after)

@@ -34,13 +34,14 @@ def listing(config: ConfigDir = CONFIG, data: DataDir = DATA, as_json: AsJson = 
     from monitor.cli.queries import read
     from monitor.cli.show import as_json as print_json
     from monitor.cli.show import table
+    from monitor.config.cadence import show_cadence
 
     rules = read(config, data).rules
     rows: list[dict[str, Any]] = [
         {
             "rule": rule.name,
             "to": [route.recipient for route in rule.routes],
-            "send": sorted({_cadence(route.cadence) for route in rule.routes}),
+            "send": sorted({show_cadence(route.cadence) for route in rule.routes}),
             "active": rule.active,
             "query": rule.query.strip(),
         }
@@ -53,21 +54,13 @@ def listing(config: ConfigDir = CONFIG, data: DataDir = DATA, as_json: AsJson = 
         (
             row["rule"],
             ", ".join(row["to"]),
-            ", ".join(row["send"]),
+            "; ".join(row["send"]),
             "yes" if row["active"] else "no",
             _first_line(row["query"]),
         )
         for row in rows
     ]
     table(("rule", "to", "send", "active", "query"), cells)
-
-
-def _cadence(cadence: Any) -> str:
-    """When mails go out, as the files say it."""
-    days = ("Mon", "Tue", "Wed", "Thu", "Fri", "Sat", "Sun")
-    every = f" {int(cadence.every.total_seconds() // 60)}m" if cadence.every else ""
-    day = "" if cadence.weekday is None else f" {days[cadence.weekday]}"
-    return f"{cadence.kind}{every}{day}{f' {cadence.at:%H:%M}' if cadence.at else ''}"
 
 
 def _first_line(query: str) -> str:

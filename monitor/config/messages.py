@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping
 from typing import Any, get_args
 
@@ -10,6 +11,8 @@ from pydantic import BaseModel
 from monitor.config.values import kind_of, nearest, quoted
 
 Loc = tuple[str | int, ...]
+
+_CUT_OFF = re.compile(r"(\w{2,9} )?\d{1,2}:\d{2}")  # the rest of a `send:` with several days or times
 
 _EXPECTED = {
     "string_type": "text",
@@ -58,6 +61,8 @@ def _unknown_key(model: type[BaseModel], loc: Loc, kinds: Mapping[str, type[Base
     valid = keys_of(model_at(model, loc[:-1]))
     home = next((kind for kind, other in kinds.items() if key in keys_of(other)), "") if len(loc) == 1 else ""
     hint = f"that belongs in {home}.yaml" if home else nearest(key, valid)
+    if _CUT_OFF.fullmatch(key):
+        hint = 'between { and } a comma ends a value: quote it, as in send: "daily 08:00, 13:00"'
     return f"unknown key {quoted(key)}", hint or f"known here: {', '.join(valid)}"
 
 

@@ -84,7 +84,8 @@ class RouteDefaults(Keys):
     """When and how much mail a person gets, unless something nearer says otherwise."""
 
     send: v.Send | None = Field(
-        default=None, description="at once, every 30m, hourly, daily 08:00 or weekly Mon 09:00."
+        default=None,
+        description="at once, every 30m, hourly, daily 08:00, 16:00, workdays 08:00 or weekly Mon, Thu 09:00.",
     )
     max_per_hour: v.Count | None = Field(default=None, description="Mails an hour before they become a digest.")
     quiet: v.Quiet | None = Field(default=None, description="Hours without mail, like 22:00-07:00, or no.")

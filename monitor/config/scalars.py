@@ -7,7 +7,7 @@ from typing import Annotated, Any
 
 from pydantic import AfterValidator, BeforeValidator, WithJsonSchema
 
-from monitor.config import addresses, values
+from monitor.config import addresses, cadence, values
 from monitor.model import Cadence
 
 
@@ -19,7 +19,9 @@ def _schema(kind: str | list[str], **more: Any) -> WithJsonSchema:
 _SCALAR = ["string", "number", "boolean"]
 _LENGTH = r"^([0-9]+ *[smhdwSMHDW][a-z]*|forever)$"
 _HOURS = r"^(no|[0-9]{1,2}:[0-9]{2} *[-\u2013] *[0-9]{1,2}:[0-9]{2})$"
-_WHEN = r"^(at once|hourly|every .+|daily [0-9]{1,2}:[0-9]{2}|weekly [A-Za-z]+ [0-9]{1,2}:[0-9]{2})$"
+_CLOCKS = r"[0-9]{1,2}:[0-9]{2}((,| and|) *[0-9]{1,2}:[0-9]{2})*"
+_DAYS = "[A-Za-z]+((,| and|-|\u2013|) *[A-Za-z]+)*"
+_WHEN = f"^(at once|hourly|every .+|(daily|workdays|weekdays|working days) {_CLOCKS}|weekly {_DAYS} {_CLOCKS})$"
 
 Interval = Annotated[
     timedelta,
@@ -36,7 +38,7 @@ Retention = Annotated[
 Quiet = Annotated[
     tuple[time, time] | str, BeforeValidator(values.parse_quiet), _schema(["string", "boolean"], pattern=_HOURS)
 ]
-Send = Annotated[Cadence, BeforeValidator(values.parse_cadence), _schema("string", pattern=_WHEN)]
+Send = Annotated[Cadence, BeforeValidator(cadence.parse_cadence), _schema("string", pattern=_WHEN)]
 Zone = Annotated[str, BeforeValidator(values.parse_zone), _schema("string")]
 Address = Annotated[str, BeforeValidator(addresses.parse_address), _schema("string", pattern="@")]
 Sender = Annotated[str, BeforeValidator(addresses.parse_sender), _schema("string", pattern="@")]

@@ -11,11 +11,9 @@ from zoneinfo import ZoneInfo, available_timezones
 from pydantic_core import PydanticCustomError
 
 from monitor.config.codes import COUNTRIES, LANGUAGES, country_meant, language_meant
-from monitor.model import Cadence
 from monitor.text import without_credentials
 
 FOREVER = timedelta.max
-WEEKDAYS = ("monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday")
 UNITS = {"s": 1, "m": 60, "h": 3600, "d": 86400, "w": 604800}
 TRUE = frozenset({"yes", "true", "on", "1"})
 FALSE = frozenset({"no", "false", "off", "0"})
@@ -105,31 +103,6 @@ def parse_quiet(value: Any) -> tuple[time, time] | str:
     if hours[0] == hours[1]:
         raise refuse("quiet hours that start and end at the same time", 'write "22:00-07:00", or no')
     return hours
-
-
-def parse_cadence(value: Any) -> Cadence:
-    """`at once`, `every 30m`, `hourly`, `daily 08:00` or `weekly Mon 09:00` in, a cadence out."""
-    words = text_of(value).lower().split()
-    match words:
-        case ["at", "once"]:
-            return Cadence()
-        case ["hourly"]:
-            return Cadence("hourly")
-        case ["every", *length] if length:
-            return Cadence("every", every=within_a_week(parse_duration(" ".join(length))))
-        case ["daily", clock]:
-            return Cadence("daily", at=parse_clock(clock))
-        case ["weekly", day, clock]:
-            return Cadence("weekly", at=parse_clock(clock), weekday=_weekday(day))
-    kinds = "at once, every 30m, hourly, daily 08:00, weekly Mon 09:00"
-    raise refuse(f"{quoted(str(value))} does not say when to send", f"one of: {kinds}")
-
-
-def _weekday(word: str) -> int:
-    days = [number for number, day in enumerate(WEEKDAYS) if len(word) >= 2 and day.startswith(word)]
-    if not days:
-        raise refuse(f"{quoted(word)} is not a day of the week", "Mon, Tue, Wed, Thu, Fri, Sat or Sun")
-    return days[0]
 
 
 def parse_zone(value: Any) -> str:

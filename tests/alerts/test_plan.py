@@ -81,8 +81,8 @@ def test_whom_a_rule_reaches_twice_is_told_once() -> None:
     [
         (Cadence("hourly"), "UTC", "digest:2026-11-23T12:00Z"),
         (Cadence("every", every=timedelta(minutes=30)), "UTC", "digest:2026-11-23T11:30Z"),
-        (Cadence("daily", at=time(8)), "Europe/Istanbul", "digest:2026-11-24T05:00Z"),
-        (Cadence("weekly", at=time(9), weekday=0), "Europe/Kyiv", "digest:2026-11-30T07:00Z"),
+        (Cadence("daily", times=(time(8),)), "Europe/Istanbul", "digest:2026-11-24T05:00Z"),
+        (Cadence("weekly", times=(time(9),), weekdays=(0,)), "Europe/Kyiv", "digest:2026-11-30T07:00Z"),
     ],
 )
 def test_a_cadence_collects_in_the_digest_of_its_slot(cadence: Cadence, zone: str, thread: str) -> None:
@@ -137,7 +137,9 @@ def test_an_undated_article_counts_from_when_it_was_seen() -> None:
     assert only(plan(situation(undated, routes=(route("P"),))).alerts).kind is Kind.SUMMARY
 
 
-@pytest.mark.parametrize("cadence", [Cadence("hourly"), Cadence("daily", at=time(8)), Cadence("weekly", at=time(9))])
+@pytest.mark.parametrize(
+    "cadence", [Cadence("hourly"), Cadence("daily", times=(time(8),)), Cadence("weekly", times=(time(9),))]
+)
 def test_who_has_a_cadence_gets_what_is_new_to_us_with_the_next_digest(cadence: Cadence) -> None:
     due = NOW + timedelta(minutes=5)
     first, later = matched(1, "P", first=True), matched(2, "P")

@@ -12,8 +12,8 @@ from monitor.model import Alert, Cadence, Kind, Route
 NOW = datetime(2026, 11, 24, 10, 20, tzinfo=UTC)  # a Tuesday
 FAR = NOW + timedelta(days=3653)
 HOURLY = Route("a", "ann", cadence=Cadence("hourly"))
-DAILY = Route("b", "ann", cadence=Cadence("daily", at=time(8)))
-WEEKLY = Route("c", "ann", cadence=Cadence("weekly", at=time(9), weekday=0))
+DAILY = Route("b", "ann", cadence=Cadence("daily", times=(time(8),)))
+WEEKLY = Route("c", "ann", cadence=Cadence("weekly", times=(time(9),), weekdays=(0,)))
 AT_ONCE = Route("d", "ann")
 QUIET = Route("e", "ann", quiet=(time(10), time(12)))
 

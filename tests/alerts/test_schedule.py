@@ -18,11 +18,13 @@ CADENCES = [
     Cadence("every", every=timedelta(minutes=30)),
     Cadence("every", every=timedelta(hours=7)),
     Cadence("hourly"),
-    Cadence("daily", at=time(8, 0)),
-    Cadence("daily", at=time(2, 30)),
+    Cadence("daily", times=(time(8, 0),)),
+    Cadence("daily", times=(time(2, 30),)),
     Cadence("daily"),
-    Cadence("weekly", at=time(9, 0), weekday=0),
-    Cadence("weekly", at=time(1, 30), weekday=6),
+    Cadence("daily", times=(time(1, 30), time(2, 30), time(3, 15), time(8))),
+    Cadence("weekly", times=(time(2, 30), time(16)), weekdays=(0, 1, 2, 3, 4)),
+    Cadence("weekly", times=(time(9, 0),), weekdays=(0,)),
+    Cadence("weekly", times=(time(1, 30),), weekdays=(6,)),
 ]
 moments = st.datetimes(datetime(2020, 1, 1), datetime(2030, 1, 1), timezones=st.just(UTC))  # noqa: DTZ001
 
@@ -37,17 +39,17 @@ def at(text: str) -> datetime:
         (Cadence("every", every=timedelta(minutes=30)), "UTC", "2026-11-23T11:05Z", "2026-11-23T11:30Z"),
         (Cadence("every", every=timedelta(minutes=30)), "UTC", "2026-11-23T11:30Z", "2026-11-23T12:00Z"),
         (Cadence("hourly"), "Asia/Kolkata", "2026-11-23T11:05Z", "2026-11-23T11:30Z"),
-        (Cadence("daily", at=time(8)), "Europe/Istanbul", "2026-11-23T04:59Z", "2026-11-23T05:00Z"),
-        (Cadence("daily", at=time(8)), "Europe/Istanbul", "2026-11-23T05:00Z", "2026-11-24T05:00Z"),
+        (Cadence("daily", times=(time(8),)), "Europe/Istanbul", "2026-11-23T04:59Z", "2026-11-23T05:00Z"),
+        (Cadence("daily", times=(time(8),)), "Europe/Istanbul", "2026-11-23T05:00Z", "2026-11-24T05:00Z"),
         (Cadence("daily"), "UTC", "2026-11-23T09:00Z", "2026-11-24T08:00Z"),
-        (Cadence("weekly", at=time(9), weekday=0), "UTC", "2026-11-23T09:00Z", "2026-11-30T09:00Z"),
-        (Cadence("weekly", at=time(9), weekday=2), "UTC", "2026-11-23T09:00Z", "2026-11-25T09:00Z"),
+        (Cadence("weekly", times=(time(9),), weekdays=(0,)), "UTC", "2026-11-23T09:00Z", "2026-11-30T09:00Z"),
+        (Cadence("weekly", times=(time(9),), weekdays=(2,)), "UTC", "2026-11-23T09:00Z", "2026-11-25T09:00Z"),
         (Cadence("weekly"), "UTC", "2026-11-23T09:00Z", "2026-11-30T08:00Z"),
         # 02:30 does not exist on 29 March 2026 in Kyiv (03:00 becomes 04:00): 03:30 there, and one digest all the same
-        (Cadence("daily", at=time(3, 30)), "Europe/Kyiv", "2026-03-28T12:00Z", "2026-03-29T01:30Z"),
+        (Cadence("daily", times=(time(3, 30),)), "Europe/Kyiv", "2026-03-28T12:00Z", "2026-03-29T01:30Z"),
         # 01:30 comes twice on 1 November 2026 in New York: the first time counts
-        (Cadence("daily", at=time(1, 30)), "America/New_York", "2026-10-31T12:00Z", "2026-11-01T05:30Z"),
-        (Cadence("daily", at=time(1, 30)), "America/New_York", "2026-11-01T05:30Z", "2026-11-02T06:30Z"),
+        (Cadence("daily", times=(time(1, 30),)), "America/New_York", "2026-10-31T12:00Z", "2026-11-01T05:30Z"),
+        (Cadence("daily", times=(time(1, 30),)), "America/New_York", "2026-11-01T05:30Z", "2026-11-02T06:30Z"),
     ],
 )
 def test_the_next_slot(cadence: Cadence, zone: str, now: str, slot: str) -> None:
@@ -70,9 +72,37 @@ def test_a_daily_digest_comes_once_on_every_day_of_a_year(zone: str, at_time: ti
     now = datetime(2026, 1, 1, 12, tzinfo=UTC)
     days = []
     for _ in range(365):
-        now = next_slot(Cadence("daily", at=at_time), zone, now)
+        now = next_slot(Cadence("daily", times=(at_time,)), zone, now)
         days.append(now.astimezone(ZoneInfo(zone)).date())
     assert days == [days[0] + timedelta(days=number) for number in range(365)]
+
+
+def slots(cadence: Cadence, zone: str, since: str, until: str) -> list[str]:
+    """The wall clock at every slot between two moments."""
+    found, now = [], at(since)
+    while (now := next_slot(cadence, zone, now)) < at(until):
+        found.append(f"{now.astimezone(ZoneInfo(zone)):%a %H:%M}")
+    return found
+
+
+def test_several_times_on_several_days_are_a_slot_each() -> None:
+    cadence = Cadence("weekly", times=(time(8), time(16)), weekdays=(0, 3))
+    found = slots(cadence, "Europe/Istanbul", "2026-11-23T05:00Z", "2026-11-30T05:00Z")
+    assert found == ["Mon 16:00", "Thu 08:00", "Thu 16:00"]
+
+
+@pytest.mark.parametrize(
+    ("since", "until", "wall"),
+    [
+        # On 29 March 03:00 becomes 04:00: what is skipped falls just after it, each moment once, in order.
+        ("2026-03-28T22:00Z", "2026-03-29T21:00Z", ["02:30", "04:15", "04:30", "08:00"]),
+        # On 25 October 03:00 to 04:00 comes twice: the first counts.
+        ("2026-10-24T21:00Z", "2026-10-25T22:00Z", ["02:30", "03:15", "03:30", "04:15", "08:00"]),
+    ],
+)
+def test_several_times_a_day_over_clock_changes(since: str, until: str, wall: list[str]) -> None:
+    cadence = Cadence("daily", times=(time(2, 30), time(3, 15), time(3, 30), time(4, 15), time(8)))
+    assert [slot[4:] for slot in slots(cadence, "Europe/Kyiv", since, until)] == wall
 
 
 @pytest.mark.parametrize("zone", ZONES)
@@ -94,7 +124,9 @@ def test_a_slot_that_left_is_not_given_again_when_the_clock_jumps_back(
 
 
 def test_a_zone_that_is_unknown_here_is_utc() -> None:
-    assert next_slot(Cadence("daily", at=time(8)), "Mars/Olympus", at("2026-11-23T07:00Z")) == at("2026-11-23T08:00Z")
+    assert next_slot(Cadence("daily", times=(time(8),)), "Mars/Olympus", at("2026-11-23T07:00Z")) == at(
+        "2026-11-23T08:00Z"
+    )
 
 
 NIGHT = (time(22), time(7))

@@ -4,7 +4,7 @@ from pathlib import Path
 from monitor.model import Cadence, Route
 from tests.config.helpers import good
 
-HOURLY, DAILY = Cadence("hourly"), Cadence("daily", at=time(8))
+HOURLY, DAILY = Cadence("hourly"), Cadence("daily", times=(time(8),))
 
 
 def routes(tmp_path: Path, **files: str) -> dict[str, Route]:

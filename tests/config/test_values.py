@@ -6,7 +6,6 @@ from hypothesis import strategies as st
 from pydantic_core import PydanticCustomError
 
 from monitor.config import addresses, codes, values
-from monitor.model import Cadence
 
 PARSERS = [
     *(getattr(values, name) for name in dir(values) if name.startswith("parse_")),
@@ -38,29 +37,6 @@ def test_every_value_is_read_or_refused_with_words(value: object) -> None:
 )
 def test_durations(text: str, length: timedelta) -> None:
     assert values.parse_duration(text) == length
-
-
-@pytest.mark.parametrize(
-    ("text", "cadence"),
-    [
-        ("at once", Cadence()),
-        ("At  once", Cadence()),
-        ("hourly", Cadence("hourly")),
-        ("every 30m", Cadence("every", every=timedelta(minutes=30))),
-        ("every 2 hours", Cadence("every", every=timedelta(hours=2))),
-        ("daily 8:00", Cadence("daily", at=time(8))),
-        ("weekly Mon 09:00", Cadence("weekly", at=time(9), weekday=0)),
-        ("weekly sunday 23:59", Cadence("weekly", at=time(23, 59), weekday=6)),
-    ],
-)
-def test_cadences(text: str, cadence: Cadence) -> None:
-    assert values.parse_cadence(text) == cadence
-
-
-@pytest.mark.parametrize("text", ["daily", "daily 24:00", "weekly 09:00", "every", "every 5s", "every 8d", "monthly"])
-def test_impossible_cadences(text: str) -> None:
-    with pytest.raises(PydanticCustomError):
-        values.parse_cadence(text)
 
 
 def test_quiet_hours() -> None:

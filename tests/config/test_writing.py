@@ -69,7 +69,7 @@ def test_the_rule_is_there_and_all_else_is_as_it_was(text: str) -> None:
     assert [_plain(rule) for rule in rules[:-1]] == [_plain(rule) for rule in rules_of(before)]
     assert (rules[-1].name, rules[-1].to) == (DRAFT.name, DRAFT.to)
     assert rules[-1].query.strip() == DRAFT.query
-    assert rules[-1].send == Cadence("daily", at=time(8))
+    assert rules[-1].send == Cadence("daily", times=(time(8),))
     assert isinstance(before.model, RulesFile)
     assert isinstance(after.model, RulesFile)
     assert after.model.lists == before.model.lists
