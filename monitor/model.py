@@ -145,7 +145,7 @@ class Entry(NamedTuple):
 
 @dataclass(frozen=True, slots=True)
 class Parsed:
-    """What a source understood of one page: the channel's own words, its entries, and what was odd."""
+    """What a source understood of one page: the channel's own words, its entries, what was odd, how many it lost."""
 
     kind: str = ""
     title: str = ""
@@ -153,6 +153,7 @@ class Parsed:
     language: str = ""
     entries: tuple[Entry, ...] = ()
     notes: tuple[str, ...] = ()
+    lost: int = 0
     next_page: str | None = None
 
 

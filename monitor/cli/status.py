@@ -95,4 +95,4 @@ def _text(health: Health, *, every: bool) -> None:
             )
             for one in health.feeds
         ]
-        table(("outlet", "health", "last poll", "next poll", "newest", "error"), rows)
+        table(("outlet", "health", "last poll", "next poll", "newest", "error or note"), rows)

@@ -14,6 +14,7 @@ from monitor.run.journal import clean
 from monitor.steps import network
 from monitor.steps.storage import STORAGE
 from monitor.steps.troubles import DELIVERY
+from monitor.steps.visit import ODD
 from monitor.store import Connection, backups, desk, library, polls, readings, troubles, uptime
 from monitor.store.backups import Made
 from monitor.store.desk import Backlog
@@ -126,8 +127,8 @@ def _attention(health: Health) -> list[str]:
 
 
 def _ails(feed: FeedState) -> bool:
-    """Whether a feed needs attention: it fails again and again, or says that it is gone; not while we are cut off."""
-    return feed.health == "gone" or (feed.failures > _BLIPS and feed.health != "network")
+    """Whether a feed needs attention: it fails again and again, is gone, empty or damaged; not while we are cut off."""
+    return feed.health in ("gone", *ODD) or (feed.failures > _BLIPS and feed.health != "network")
 
 
 def _gaps(gaps: Sequence[Gap]) -> list[str]:

@@ -41,6 +41,7 @@ def parse_jsonfeed(material: Material) -> Parsed:
         language=tidy_language(_text(feed, "language") or material.headers.get("content-language", "")),
         entries=tuple(entries),
         notes=(*material.notes, *filter(None, said)),
+        lost=lost,
         next_page=absolute(_text(feed, "next_url"), base) or None,
     )
 

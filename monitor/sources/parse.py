@@ -58,7 +58,13 @@ def parse(
         raise ParseError("empty")
     material = Material(page.url, body, page.headers, language, dict(select), html)
     parsed = _listing(material) if kind == "page" else _feed(material)
-    return replace(parsed, notes=(*parsed.notes, page.note)) if page.note else parsed
+    return replace(parsed, notes=(*parsed.notes, *filter(None, (page.note, _undated(parsed)))))
+
+
+def _undated(parsed: Parsed) -> str:
+    """What to say of dates that are written and mean nothing: their articles count as published when first seen."""
+    texts = [entry.published_text for entry in parsed.entries if entry.published_text and not entry.published]
+    return f"dates that mean nothing: {len(texts)}, as “{texts[0][:40]}”" if texts else ""
 
 
 def _feed(material: Material) -> Parsed:

@@ -57,7 +57,9 @@ def parse_sitemap(material: Material) -> Parsed:
         return _index(tree.entries, tree.keys, material.url, notes)
     entries = [entry for element in tree.entries if (entry := _entry(element, tree.keys, material.url))]
     entries.sort(key=_age, reverse=True)
-    return Parsed(kind="sitemap", entries=tuple(entries[:MOST_ENTRIES]), notes=notes)
+    if lost := len(tree.entries) - len(entries):
+        notes = (*notes, f"{lost} entries could not be read")
+    return Parsed(kind="sitemap", entries=tuple(entries[:MOST_ENTRIES]), notes=notes, lost=lost)
 
 
 def _age(entry: Entry) -> float:

@@ -72,6 +72,7 @@ def _parsed(tree: Tree, material: Material, notes: tuple[str, ...] = ()) -> Pars
         language=_language(tree.root, channel, fields, material),
         entries=tuple(_told_apart(entries)),
         notes=(*notes, tree.note) if tree.note else notes,
+        lost=lost,
         next_page=_next_page(fields, here),
     )
 

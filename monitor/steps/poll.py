@@ -12,13 +12,13 @@ from functools import partial
 from monitor.errors import FetchError, ParseError, StoreError
 from monitor.fetching import Validators, fetch, host_of
 from monitor.isolate import Workers
-from monitor.model import Article, Page
+from monitor.model import Page
 from monitor.steps.batch import Batch
 from monitor.steps.context import Context
 from monitor.steps.keep import Kept, keep
 from monitor.steps.network import note_attempt
 from monitor.steps.robots import learn_delay
-from monitor.steps.understand import Job, articles_of
+from monitor.steps.understand import Job, Understood, understood_of
 from monitor.steps.visit import BUSY, PATIENCE, Visited
 from monitor.store import feeds
 from monitor.store.feeds import DueFeed
@@ -40,7 +40,7 @@ class Road:
     `outside` are the polls that wait for somebody else: given up, they cost nothing but a later visit.
     """
 
-    understand: Batch[Job, tuple[Article, ...]]
+    understand: Batch[Job, Understood]
     keep: Batch[Visited, Kept]
     outside: set[asyncio.Task[object]] = field(default_factory=set)
 
@@ -89,8 +89,9 @@ async def _visit_at(ctx: Context, road: Road, feed: DueFeed, url: str, *, full: 
                 fetched = await fetch(ctx.client, url, _validators(feed), full=full, now=ctx.now())
     except TimeoutError as error:
         raise FetchError(BUSY, "the host serves others first, or asked to be left alone") from error
-    articles = await road.understand(_job(ctx, feed, fetched.page)) if fetched.page is not None else ()
-    return Visited(feed, ctx.now(), fetched, articles, full=full, asked=url, robots=robots)
+    read = await road.understand(_job(ctx, feed, fetched.page)) if fetched.page is not None else None
+    articles = read.articles if read else ()
+    return Visited(feed, ctx.now(), fetched, articles, full=full, asked=url, robots=robots, read=read)
 
 
 @contextmanager
@@ -162,6 +163,6 @@ def _job(ctx: Context, feed: DueFeed, page: Page) -> Job:
     )
 
 
-async def _understand(workers: Workers, jobs: list[Job]) -> list[tuple[Article, ...] | Exception]:
+async def _understand(workers: Workers, jobs: list[Job]) -> list[Understood | Exception]:
     """What the workers make of several pages."""
-    return [articles_of(answer) for answer in await workers.run(jobs)]
+    return [understood_of(answer) for answer in await workers.run(jobs)]

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import datetime
+from typing import Any, cast
 
 from monitor.articles import Origin, shape
 from monitor.errors import ParseError
@@ -24,21 +25,35 @@ class Job:
     now: datetime
 
 
-def understand(job: Job) -> list[tuple[object, ...]] | ParseError:
-    """Return the values of an article for each entry, which travel as they are; or why the page is not a feed."""
+@dataclass(frozen=True, slots=True)
+class Understood:
+    """The articles of a page, what was odd about it, and how many of its entries could not be read."""
+
+    articles: tuple[Article, ...] = ()
+    notes: tuple[str, ...] = ()
+    lost: int = 0
+
+
+def understand(job: Job) -> tuple[list[tuple[object, ...]], tuple[str, ...], int] | ParseError:
+    """Return the values of an article for each entry, which travel as they are, the notes and the number of lost ones.
+
+    Or why the page is not a feed.
+    """
     try:
         parsed = parse(job.kind, job.page, language=job.language, select=job.select, html=False)
     except ParseError as error:
         return error
     origin = Origin(job.outlet, job.feed_url, job.language, parsed.link, parsed.language)
-    return [tuple(article) for article in shape(parsed.entries, origin, job.now)]
+    articles: list[tuple[object, ...]] = [tuple(article) for article in shape(parsed.entries, origin, job.now)]
+    return articles, parsed.notes, parsed.lost
 
 
-def articles_of(answer: object) -> tuple[Article, ...] | Exception:
-    """Return the articles in a worker's answer, or its error; one of ours for an answer of another shape."""
+def understood_of(answer: object) -> Understood | Exception:
+    """Return what a worker's answer says, or its error; one of ours for an answer of another shape."""
     if isinstance(answer, Exception):
         return answer
     try:
-        return tuple(map(Article._make, answer))  # type: ignore[call-overload]
-    except TypeError:
+        articles, notes, lost = cast("tuple[Any, Any, Any]", answer)
+        return Understood(tuple(map(Article._make, articles)), tuple(map(str, notes)), int(lost))
+    except (TypeError, ValueError):
         return ParseError("unreadable", "the worker's answer is no list of articles")

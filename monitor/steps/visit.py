@@ -10,11 +10,14 @@ from monitor.errors import MonitorError, RefusedError
 from monitor.fetching import Fetched, Outcome, Past, Validators, Visit, fresh_for, next_visit
 from monitor.model import Article
 from monitor.steps.context import Context
+from monitor.steps.understand import Understood
 from monitor.store.feeds import DueFeed, Polled
 from monitor.store.hosts import HostState
 
 PATIENCE = 240.0
 """Seconds that a claim waits for its turn at a host."""
+ODD = ("empty", "damaged")
+"""The health of a feed that was read and has no entries, or some that could not be read."""
 BUSY = "busy"
 """The reason of a visit that did not get its turn."""
 
@@ -32,6 +35,8 @@ class Visited:
     # The address that was asked, and the host's robots.txt where that was read on the way.
     asked: str = ""
     robots: HostState | None = None
+    # What the page was understood as; None where it was not read, since it had not changed.
+    read: Understood | None = None
 
     @property
     def said(self) -> str:
@@ -64,10 +69,13 @@ def polled(ctx: Context, visited: Visited, brought: Brought) -> Polled:
     end = Polled(feed.id, feed.token, visited.at, visit.due, visit.interval, visit.failures, visit.health)
     if visited.fetched is None:
         return replace(end, ok=False, error=visited.said)
+    health, note = _condition(visited)
     # What shares nothing with the feed may be somebody else's page: its validators must not hide the feed's.
     kept = visited.fetched.validators if brought.kin else Validators()
     return replace(
         end,
+        health=health or end.health,
+        error=note,
         full=visited.full,
         new=brought.new,
         etag=kept.etag,
@@ -77,6 +85,15 @@ def polled(ctx: Context, visited: Visited, brought: Brought) -> Polled:
         unconditional=feed.state.unconditional or brought.lied,
         newest_published_at=max((one.published for one in visited.articles if one.published), default=None),
     )
+
+
+def _condition(visited: Visited) -> tuple[str, str]:
+    """What a page that was read says of its feed's health beside `ok`, and what was odd; both stay while it does."""
+    state, read = visited.feed.state, visited.read
+    if read is None:
+        return (state.health, state.last_error) if state.health in ("ok", *ODD) else ("", "")
+    odd = "empty" if not visited.articles else "damaged" if read.lost else ""
+    return odd, "; ".join((*(["no entries"] if odd == "empty" else []), *read.notes))
 
 
 def _moved_to(visited: Visited, fetched: Fetched) -> str | None:

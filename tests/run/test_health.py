@@ -43,7 +43,7 @@ def test_a_daemon_that_was_never_or_long_not_heard_of_is_not_running(store: Stor
     _begin(store)
     assert _attention(store, NOW + SILENT)[1] is False
     with store.begin() as conn:
-        uptime.beat(conn, NOW, NOW + SILENT)
+        uptime.beat(conn, NOW + SILENT)
     assert _attention(store, NOW + SILENT)[1] is True
 
 
@@ -68,7 +68,7 @@ def test_mail_that_is_late_is_unsound(store: Store) -> None:
     _begin(store)
     with store.begin() as conn:
         deliveries.add(conn, [_alert()], NOW)
-        uptime.beat(conn, NOW, NOW + LATE)
+        uptime.beat(conn, NOW + LATE)
     assert _attention(store, NOW + LATE) == ([], True)
     late, sound = _attention(store, NOW + LATE + timedelta(seconds=1))
     assert late == ["1 mails are due, the oldest since 2026-11-23 10:00 UTC"]
@@ -154,5 +154,5 @@ def test_a_gap_of_today_wants_attention(store: Store) -> None:
         polls.record_gap(conn, feed.id, (NOW - timedelta(hours=2), NOW), NOW)
     assert _attention(store)[0] == ["news: items may have been missed from 2026-11-23 08:00 to 2026-11-23 10:00 UTC"]
     with store.begin() as conn:
-        uptime.beat(conn, NOW, NOW + timedelta(days=2))
+        uptime.beat(conn, NOW + timedelta(days=2))
     assert _attention(store, NOW + timedelta(days=2))[0] == []

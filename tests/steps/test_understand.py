@@ -8,7 +8,7 @@ from monitor.errors import ParseError
 from monitor.isolate import Workers
 from monitor.model import Page
 from monitor.run.opening import UNDERSTAND
-from monitor.steps.understand import Job, articles_of
+from monitor.steps.understand import Job, Understood, understood_of
 from tests.steps.world import START, Item, rss
 
 
@@ -25,17 +25,30 @@ async def test_workers_answer_with_articles_or_what_the_page_is() -> None:
         first, page, last = await pool.run([job(feed), job(b"<html><title>x</title></html>"), job(feed)])
     finally:
         await pool.close()
-    articles = articles_of(first)
-    assert isinstance(articles, tuple)
-    assert articles == articles_of(last)
-    assert [one.title for one in articles] == ["News of the harbour", "News of the weather"]
+    read = understood_of(first)
+    assert isinstance(read, Understood)
+    assert read == understood_of(last)
+    assert [one.title for one in read.articles] == ["News of the harbour", "News of the weather"]
     assert isinstance(page, ParseError)
     assert page.reason == "html page"
-    assert articles_of(page) is page
+    assert understood_of(page) is page
 
 
-@pytest.mark.parametrize("answer", [None, 7, [("too", "short")], [1, 2], "text", {"title": "x"}])
+@pytest.mark.parametrize(
+    "answer",
+    [
+        None,
+        7,
+        [("too", "short")],
+        ([("too", "short")], (), 0),
+        ([], 7, 0),
+        ([], (), None),
+        [1, 2],
+        "text",
+        {"title": "x"},
+    ],
+)
 def test_an_answer_of_another_shape_is_a_failure_of_its_page(answer: object) -> None:
-    error = articles_of(answer)
+    error = understood_of(answer)
     assert isinstance(error, ParseError)
     assert error.reason == "unreadable"

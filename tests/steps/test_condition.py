@@ -1,0 +1,53 @@
+"""What was odd about a page that was read stands with its feed: no entries, some lost, dates that mean nothing."""
+
+from __future__ import annotations
+
+from monitor.run.health import read_health
+from tests.steps.world import Item, World, rss
+
+
+async def attention(world: World) -> list[str]:
+    health = await world.store.read(read_health, world.clock)
+    return [line for line in health.attention if line.startswith("news: ")]
+
+
+async def test_a_feed_without_entries_is_told_until_it_has_some(world: World) -> None:
+    world.publish(etag='"0"')
+    await world.visit()
+    assert (await world.feed()).health == "empty"
+    assert (await attention(world)) == [f"news: no entries ({world.news.url('/rss')})"]
+    await world.visit()
+    assert (await world.feed()).health == "empty"
+    world.publish(Item("harbour"), etag='"1"')
+    await world.visit()
+    assert (await world.feed()).health == "ok"
+    assert await attention(world) == []
+    world.publish()
+    await world.visit()
+    assert len(await attention(world)) == 1
+
+
+async def test_an_index_of_sitemaps_is_told_as_one(world: World) -> None:
+    index = b"<sitemapindex xmlns='http://www.sitemaps.org/schemas/sitemap/0.9'><sitemap><loc>/a.xml</loc></sitemap></sitemapindex>"
+    world.news.page("/rss", index, headers={"content-type": "text/xml"})
+    await world.visit()
+    assert "no entries; an index of 1 sitemaps" in (await world.feed()).last_error
+
+
+async def test_a_feed_that_lost_entries_is_told_and_an_unchanged_answer_does_not_hide_it(world: World) -> None:
+    body = b'{"version": "https://jsonfeed.org/version/1", "items": [{"id": 1, "title": "The harbour"}, 7, {}]}'
+    world.news.page("/rss", body, headers={"content-type": "application/json", "etag": '"1"'})
+    for _ in range(2):
+        await world.visit()
+        assert (await world.feed()).health == "damaged"
+        assert "2 entries could not be read" in (await attention(world))[0]
+
+
+async def test_dates_that_mean_nothing_are_noted_and_need_no_attention(world: World) -> None:
+    body = rss([Item("harbour")]).replace(b"</item>", b"<pubDate>28 Nov 2026 21:30 (3 of 7)</pubDate></item>")
+    world.news.page("/rss", body)
+    await world.visit()
+    feed = await world.feed()
+    assert feed.health == "ok"
+    assert "dates that mean nothing: 1" in feed.last_error
+    assert await attention(world) == []
