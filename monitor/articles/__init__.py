@@ -2,7 +2,7 @@
 
 from monitor.articles.fulltext import full_text, is_of, with_full_text
 from monitor.articles.identity import address_keys
-from monitor.articles.recognition import plainly, recognise
+from monitor.articles.recognition import plainly, recognise, sift
 from monitor.articles.shaping import Origin, shape
 from monitor.articles.urls import fold_host, fold_url
 from monitor.articles.versions import MANY, may_wait, same_but_numbers
@@ -20,5 +20,6 @@ __all__ = [
     "recognise",
     "same_but_numbers",
     "shape",
+    "sift",
     "with_full_text",
 ]

@@ -159,9 +159,11 @@ def _keys(piece: Piece, stated: bytes, links: tuple[str, str], heading: str, pag
         own.append(_key("id", page.outlet, f"\0{pinned}"))
     words = weight(piece.text.title, piece.text.body)
     text = _text(piece) if words >= _HEADING else ""
-    if heading and own:
+    # The rest of the page does not count here: a piece has the same marks in whatever company it stands.
+    is_named = bool(link or piece.entry.id)
+    if heading and is_named:
         own.append(_key("title", page.outlet, heading))
-    elif marks := _marks(piece.published, words, text, is_named=bool(own)):
+    elif marks := _marks(piece.published, words, text, is_named=is_named):
         own += [_key("text", page.outlet, mark) for mark in marks]
     elif not (stated and address):
         # Too little names it: then an entry in every way equal is the same, whatever else its page holds.

@@ -8,8 +8,10 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from collections.abc import Set as AbstractSet
+from dataclasses import replace
 from datetime import timedelta
 from enum import StrEnum
+from itertools import count
 from typing import NamedTuple
 
 from monitor.articles.identity import story_address, url_key
@@ -72,6 +74,51 @@ def plainly(article: Article, memory: Memory, feed_id: int) -> int | None:
         return None
     both = article.stated and article.address and not any(lead and lead.shared for lead in leads)
     return id_ if both or memory.shown.get((feed_id, id_)) == article.digest else None
+
+
+class Sifted(NamedTuple):
+    """What of a page is to be kept and what is as it was: `known` are the pieces that entries are, None for new ones.
+
+    `edited` are those that the feed showed in other words; `standing` the pieces of the entries that are not kept.
+    """
+
+    known: list[int | None]
+    fresh: list[bool]
+    edited: list[bool]
+    standing: frozenset[int]
+    renamed: bool
+
+
+def sift(showing: Showing, plain: Sequence[int | None], memory: Memory) -> Sifted:
+    """Weigh what is not plain of a whole page, and tell what is to be kept: all that its feed did not show just so."""
+    page, feed_id = showing.articles, showing.feed_id
+    rest = [article for article, id_ in zip(page, plain, strict=True) if id_ is None]
+    standing = frozenset(id_ for id_ in plain if id_ is not None)
+    found = recognise(replace(showing, articles=rest, standing=standing), memory, count(-1, -1))
+    weighed = (None if verdict.is_new else verdict.article_id for verdict in found.verdicts)
+    known = [next(weighed) if id_ is None else id_ for id_ in plain]
+    shown = [memory.shown.get((feed_id, id_)) if id_ else None for id_ in known]
+    same = [words == article.digest for words, article in zip(shown, page, strict=True)]
+    fresh = [not is_same or _teaches(one, found, memory) for is_same, one in zip(same, page, strict=True)]
+    return Sifted(
+        known,
+        fresh,
+        [words is not None and not is_same for words, is_same in zip(shown, same, strict=True)],
+        frozenset(id_ for id_, is_fresh in zip(known, fresh, strict=True) if id_ and not is_fresh),
+        found.renamed,
+    )
+
+
+def _teaches(article: Article, found: Recognised, memory: Memory) -> bool:
+    """Whether known words show that a key is shared, or stand under a new id or link.
+
+    Ids that are made up at every poll are not worth to be kept: new ones in a renamed page whose links are known.
+    """
+    if any(key in memory.leads for key in article.keys if key in found.leads):
+        return True
+    return any(name in found.leads for name in _names(article)) and not (
+        found.renamed and article.address in memory.leads
+    )
 
 
 def recognise(showing: Showing, memory: Memory, free: Iterator[int]) -> Recognised:
@@ -197,8 +244,8 @@ def _judge(
     return None, reasons[0]
 
 
-def _speaking_for(article: Article, one: _Candidate) -> tuple[bool, bool, float]:
-    return one.exact, not one.contradicted, _alike(article, one) if one.is_named else 0.0
+def _speaking_for(article: Article, one: _Candidate) -> tuple[bool, bool, float, bool]:
+    return one.exact, not one.contradicted, _alike(article, one) if one.is_named else 0.0, one.by_link
 
 
 def _weigh(article: Article, one: _Candidate, elsewhere: bool) -> Reason:
@@ -237,6 +284,8 @@ def _torn(article: Article, one: _Candidate, elsewhere: bool) -> Reason:
     apart = _are_apart(article, one.piece)
     if one.exact and (one.by_id or not apart):
         return Reason.EXACT
+    if one.doubted:
+        return Reason.OTHER_WORDS
     if _is_same_moment(article, one):
         return Reason.SAME_MOMENT
     if elsewhere:
@@ -266,9 +315,9 @@ def _are_apart(article: Article, piece: Article | None) -> bool:
 
 
 def _is_same_moment(article: Article, one: _Candidate) -> bool:
-    """Whether both came out in one second that hardly any other piece shares; else their words must be related, too.
+    """Whether both came out in one second that hardly another piece shares; else they must say mostly the same, too.
 
-    A translation keeps the second: where the languages differ, the words must be related as well.
+    So must they where the languages differ: a translation keeps the second.
     """
     piece = one.piece
     if article.published is None or piece is None or piece.published is None:
@@ -277,4 +326,4 @@ def _is_same_moment(article: Article, one: _Candidate) -> bool:
     if second != int(piece.published.timestamp()):
         return False
     translated = article.language and piece.language and article.language != piece.language
-    return (second % _SHARED_MOMENT != 0 and not translated) or _alike(article, one) >= _RELATED
+    return (second % _SHARED_MOMENT != 0 and not translated) or _alike(article, one) >= _ALIKE

@@ -52,6 +52,10 @@ _CHANNEL = re.compile(
     r"|newsletter|e?mail|push|google_?news|dlvr\.it|ifttt|amp)(?:[-_.:|][\w.:|-]*)?",
     re.IGNORECASE,
 )
+# A session's number is made anew for every reader; `sid` is also what some sites call a story, by a short number.
+_SESSIONS = frozenset("sid sessid sessionid session_id phpsessid jsessionid cftoken".split())  # noqa: SIM905
+_SESSION = re.compile(r"[0-9a-z_-]{16,}(?:[.!][0-9a-z_.!-]*)?", re.IGNORECASE)
+_SESSION_IN_PATH = re.compile(r";(?:jsessionid|phpsessid|sid)=[^/;]*", re.IGNORECASE)
 # A fragment is a place in a page, except where a script routes by it or where it names one piece of a running page
 # (a live blog's block, a comment): there the fragment is all that tells the pieces apart.
 _NAMES_A_PIECE = re.compile(r"[!/].+|[a-z_-]*(?:\d{5,}|(?=[0-9a-f-]*\d)[0-9a-f-]{12,})", re.IGNORECASE | re.DOTALL)
@@ -121,6 +125,7 @@ def _ascii(host: str) -> str:
 
 
 def _fold_path(path: str) -> str:
+    path = _SESSION_IN_PATH.sub("", path) if ";" in path else path
     parts = [part for part in _recode(path).split("/") if part]
     hint = path.lower()
     while parts and ("amp" in hint or "index" in hint or "default" in hint):
@@ -155,6 +160,8 @@ def _fold_query(query: str) -> str:
 def _tracks(name: str, value: str) -> bool:
     if name in _TRACKING or name.startswith(_TRACKING_PREFIXES):
         return True
+    if name in _SESSIONS or name.startswith("aspsessionid"):
+        return _SESSION.fullmatch(value) is not None
     if name in _REFERRERS:
         return _CHANNEL.fullmatch(value) is not None
     found = _CHANNEL.fullmatch(value) if name in _CHANNEL_NAMES else None

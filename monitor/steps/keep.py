@@ -6,10 +6,9 @@ import asyncio
 from collections.abc import Iterator, Mapping, Sequence, Set
 from dataclasses import dataclass, field, replace
 from datetime import datetime, timedelta
-from itertools import count
 
 from monitor.alerts import FRESH, came_out
-from monitor.articles import MANY, may_wait, plainly, recognise, same_but_numbers
+from monitor.articles import MANY, may_wait, plainly, recognise, same_but_numbers, sift
 from monitor.config import Config
 from monitor.fetching import host_of
 from monitor.model import Article, Match, Memory, Showing
@@ -130,20 +129,16 @@ def _whole(visited: Visited) -> Portion:
 
 def _portion(visited: Visited, plain: Sequence[int | None], memory: Memory) -> Portion:
     """What of a page is to be kept, with what the rest of the page says about it."""
-    feed, page = visited.feed.id, visited.articles
-    doubtful = [article for article, id_ in zip(page, plain, strict=True) if id_ is None]
-    standing = frozenset(id_ for id_ in plain if id_ is not None)
-    found = recognise(Showing(feed, doubtful, visited.at, standing), memory, count(-1, -1))
-    weighed = iter(found.verdicts)
-    ids = [next(weighed).article_id if id_ is None else id_ for id_ in plain]
-    seen = [(article, id_, memory.shown.get((feed, id_))) for article, id_ in zip(page, ids, strict=True)]
+    page, feed = visited.articles, visited.feed.id
+    sifted = sift(Showing(feed, page, visited.at), plain, memory)
+    known = zip(page, sifted.known, sifted.edited, strict=True)
     return replace(
         _whole(visited),
-        fresh=[article for article, _, shown in seen if shown != article.digest][::-1],
-        shown=any(shown for _, _, shown in seen),
-        edited={_version(article): id_ for article, id_, shown in seen if shown and shown != article.digest},
-        standing=frozenset(id_ for article, id_, shown in seen if shown == article.digest),
-        renamed=found.renamed,
+        fresh=[article for article, is_fresh in zip(page, sifted.fresh, strict=True) if is_fresh][::-1],
+        shown=any((feed, id_) in memory.shown for id_ in sifted.known),
+        edited={_version(article): id_ for article, id_, is_edited in known if id_ and is_edited},
+        standing=sifted.standing,
+        renamed=sifted.renamed,
     )
 
 

@@ -55,12 +55,16 @@ SAME = [
     "https://example.org/news/talks-12?from=telegram_channel&source=newsletter-morning",
     "https://example.org/news/talks-12?cid=rss",
     " https://example.org/news/\u200btalks-12\n",
+    "https://example.org/news/talks-12?PHPSESSID=0c4fd0a5b1e2f3a4b5c6d7e8f9a0b1c2",
+    "https://example.org/news/talks-12;jsessionid=5AC6268DD8D4D5D1FDF5D41E9F2FD960.node7?sid=f00dfeedf00dfeedf00dfeed",
 ]
 
 APART = [
     ("https://example.org/?p=1", "https://example.org/?p=2"),
     ("https://example.org/news?id=1", "https://example.org/news?id=1&page=2"),
     ("https://example.org/news?cid=55", "https://example.org/news?cid=56"),
+    ("https://example.org/news?sid=1955", "https://example.org/news?sid=1956"),
+    ("https://example.org/news;2026", "https://example.org/news;2025"),
     ("https://example.org/news?ref=55", "https://example.org/news?ref=56"),
     ("https://example.org/news?from=kyiv", "https://example.org/news?from=odesa"),
     ("https://example.org/news?sc_lang=tr", "https://example.org/news?sc_lang=en"),

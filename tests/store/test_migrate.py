@@ -19,8 +19,12 @@ from alembic.script import ScriptDirectory
 
 from monitor.errors import StoreError
 from monitor.store import Store, files, identities, migrate
-from monitor.store.tables import derived, metadata, sightings
+from monitor.store.dialects import insert_many
+from monitor.store.tables import articles as stored
+from monitor.store.tables import counters, derived, metadata, sightings
+from monitor.store.tables import identities as keys
 from monitor.store.types import from_micros
+from tests.store.make import article, key, show
 
 
 def test_the_migrations_make_exactly_the_tables_that_the_program_names(store: Store) -> None:
@@ -125,6 +129,28 @@ def test_sightings_outlive_the_new_order_of_their_key(tmp_path: Path) -> None:
     with Store.open(path) as store, store.reading() as conn:
         assert identities.sighted(conn, {2}) == {(3, 2): b"\x02", (7, 2): b"\x01"}
         assert conn.execute(sa.select(sightings.c.first_seen_at)).all() == [(from_micros(8),), (from_micros(5),)]
+
+
+@pytest.mark.parametrize("kind", ["sqlite", "postgresql"])
+def test_what_was_stored_before_keys_could_be_shared_is_met_again(
+    kind: str, tmp_path: Path, request: pytest.FixtureRequest
+) -> None:
+    place = tmp_path / "monitor.db" if kind == "sqlite" else request.getfixturevalue("postgres_url")
+    one = article("a", published=from_micros(7), stated=key("id"), address=key("a"), keys=(key("id"), key("a")))
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(migrate, "HEAD", "0004")
+        with Store.open(place) as store, store.begin() as conn:
+            names = ("id", "title", "url", "published_at", "digest", "version_at", "seen_at", "story_id")
+            insert_many(conn, stored, names, [(1, one.title, one.url, 7, one.digest, 5, 5, 1)])
+            insert_many(conn, keys, ("key", "article_id"), [(name, 1) for name in one.keys])
+            conn.execute(sa.update(counters).where(counters.c.name == "articles").values(value=1))
+    with Store.open(place) as store, store.begin() as conn:
+        assert show(conn, 1, [one], from_micros(8)) == []
+        edited = one._replace(title="Peskov was silent", digest=key("edited"))
+        assert [added.version for added in show(conn, 1, [edited], from_micros(9))] == [2]
+        other = one._replace(title="Tugs collide", published=from_micros(10**12), stated=b"", keys=(key("a"),))
+        assert [added.is_new for added in show(conn, 1, [other], from_micros(10**12))] == [True]
+        assert identities.known(conn, [key("a")]) == {key("a"): 2}
 
 
 _KILLED = """

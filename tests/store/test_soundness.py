@@ -11,8 +11,8 @@ import pytest
 
 from monitor.errors import StoreError
 from monitor.model import Article
-from monitor.store import Store, articles, search, soundness, sqlite
-from tests.store.make import NOW, article
+from monitor.store import Store, search, soundness, sqlite
+from tests.store.make import NOW, article, show
 
 NOISE = 20_000
 
@@ -20,7 +20,7 @@ NOISE = 20_000
 def filled(path: Path, count: int = 400) -> Path:
     """A database of some megabytes, all of it in the one file."""
     with Store.open(path) as store, store.begin() as conn:
-        articles.add(conn, 1, [article(str(number), body=f"harbour {number} " * 200) for number in range(count)], NOW)
+        show(conn, 1, [article(str(number), body=f"harbour {number} " * 200) for number in range(count)], NOW)
         while search.index_pending(conn, 500, _words):
             pass
     with closing(sqlite3.connect(path)) as conn:
@@ -61,7 +61,7 @@ def test_a_large_file_is_only_touched_before_the_start(tmp_path: Path, monkeypat
 
 def test_all_of_a_sound_database_is_read_and_nothing_found(store: Store) -> None:
     with store.begin() as conn:
-        articles.add(conn, 1, [article(str(number)) for number in range(20)], NOW)
+        show(conn, 1, [article(str(number)) for number in range(20)], NOW)
         search.index_pending(conn, 500, _words)
     looked: list[str] = []
     assert soundness.faults(store, looked.append) == []
