@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
 
@@ -59,6 +59,11 @@ class Account:
         ours = [refusal for refusal in refusals if refusal.is_ours]
         same = [refusal for refusal in refusals if gist(refusal.answer) == gist(refusals[-1].answer)]
         return next((some for some in (ours, same) if len({one.recipient for one in some}) >= ENOUGH), [])
+
+    def wrongly_charged(self, aside: Sequence[Refusal]) -> list[Refusal]:
+        """What was held against readers before these refusals, which are the account's, showed what it was."""
+        same = {gist(refusal.answer) for refusal in aside}
+        return [one for one in self.charged if aside and (one.is_ours or gist(one.answer) in same)]
 
     def took(self, recipient: str) -> None:
         """A mail to this reader was accepted: whoever was refused since the last one was refused for his own sake."""

@@ -9,6 +9,7 @@ from datetime import datetime, timedelta
 
 from monitor.alerts import CATCH_UP, STALE_AFTER, Account, Concern, Waiting, catch_up, concern
 from monitor.alerts.account import ENOUGH, Refusal
+from monitor.alerts.retry import account_pause
 from monitor.channels import CHANNELS, Session
 from monitor.errors import SendError, StoreError
 from monitor.model import Message
@@ -170,6 +171,8 @@ class _Round:
 
     async def _charge(self, due: DueDelivery, error: SendError) -> None:
         """Hold a refusal against its reader; how much we send passes, and is never his for good."""
+        if not error.perhaps and concern(error.answer) is not Concern.READER:
+            self.account.charged.append(_refusal(due, error))
         if not error.perhaps and concern(error.answer) is Concern.LIMIT:
             error = SendError(str(error), phase=error.phase)
         if await refused(self.ctx, due, error) and self.way == WEBHOOK:
@@ -182,22 +185,24 @@ class _Round:
 
     async def _judge(self) -> None:
         """Nobody's mail was taken after those that are aside: what is about us is trouble, the rest is its reader's."""
-        found = [_refusal(*one) for one in self.aside]
+        found, now = [_refusal(*one) for one in self.aside], self.ctx.now()
         if self.ctx.stopping:
             for due, error in self.aside:
                 await self._put_back(due, due.alert.due, error)
-            return
-        if self.aside and (self.account.in_trouble or any(refusal.is_ours for refusal in found)):
+        elif len(found) == 1 and found[0].is_ours and self.sent and concern(found[0].answer) is not Concern.LIMIT:
+            # The account worked a moment ago and nobody else is refused: once more, and then it is the reader's own.
+            self.account.doubted.add(found[0].recipient)
+            await self._put_back(self.aside[0][0], now + account_pause(0), self.aside[0][1])
+        elif found and (self.account.in_trouble or any(refusal.is_ours for refusal in found)):
             raise self.aside[0][1]
-        aside, self.aside = self.aside, []
-        for due, error in aside:
-            await self._charge(due, error)
-        self.account.charged += found
+        else:
+            for due, error in self.aside:
+                await self._charge(due, error)
 
     async def _rest(self, error: SendError) -> None:
         """The account is in trouble: nobody is blamed, everything waits as it was, and the operator is told once."""
         now, found = self.ctx.now(), [_refusal(*one) for one in self.aside]
-        wrongly = [one for one in self.account.alike(found) if one in self.account.charged] if found else []
+        wrongly = self.account.wrongly_charged(found)
         waiting = {due.id: due for due in (*(due for due, _ in self.aside), *self.left)}
         for due in waiting.values():
             await self._put_back(due, min(due.alert.due, now), error)

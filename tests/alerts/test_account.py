@@ -72,3 +72,10 @@ def test_it_rests_longer_while_it_refuses_us_and_not_while_it_is_away() -> None:
     assert account.in_trouble
     account.took("a@example.org")
     assert not account.in_trouble
+
+
+def test_trouble_takes_back_what_was_held_against_readers() -> None:
+    ours, same, other, last = refusals(OURS, UNCLEAR, "554 5.0.0 never", UNCLEAR)
+    account = Account(charged=[ours, same, other])
+    assert account.wrongly_charged([last]) == [ours, same]
+    assert account.wrongly_charged([]) == [], "it was merely not there"

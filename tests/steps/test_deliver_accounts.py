@@ -95,6 +95,37 @@ async def test_one_reader_who_is_refused_holds_up_nobody(world: World, words: st
     assert world.subjects(OPERATOR) == ["Trouble: delivery"], "told once"
 
 
+@pytest.mark.parametrize("place", range(5))
+async def test_wherever_he_stands_in_the_row(world: World, place: int) -> None:
+    await world.wait_for(*READERS)
+    world.mail.words["rcpt"] = "5.7.1 Message refused by policy"
+    world.mail.fault(f"rcpt:{READERS[place]}=550")
+    for _ in range(3):
+        await world.send()
+        world.later(minutes=2)
+    assert await _states(world) == {"failed": 1, "sent": len(READERS) - 1}
+    assert world.subjects(OPERATOR) == ["Trouble: delivery"], "the account was never in trouble"
+
+
+async def test_an_account_that_breaks_in_the_middle_fails_nobody(world: World) -> None:
+    await world.wait_for(*READERS)
+    world.mail.words["rcpt"] = "5.7.1 Relay access denied"
+    world.mail.fault(f"rcpt:{READERS[4]}=554")
+    await deliver_by(world.ctx, MAIL)
+    assert await _states(world) == {"sent": 4, "waiting": 1}
+    world.mail.fault("rcpt=554")
+    world.publish(Item("harbour two"), Item("harbour"), Item("weather"))
+    await world.visit()
+    await _outlive(world)
+    assert await _states(world) == {"sent": 4, "waiting": 6}
+    world.mail.fault()
+    world.later(hours=1)
+    await world.send()
+    assert {one.state.value for one in await world.deliveries()} <= {"sent", "merged"}
+    assert all("harbour two" in text_of(world.mails(reader)[-1]) for reader in READERS)
+    assert await world.troubles() == []
+
+
 async def test_who_is_refused_alone_waits_until_others_show_whose_it_is(world: World) -> None:
     await world.wait_for(ANN)
     world.mail.words["rcpt"] = "5.7.1 Message refused by policy"
