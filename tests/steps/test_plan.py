@@ -170,11 +170,12 @@ async def test_a_fresh_copy_tells_a_story_at_once_that_an_old_one_brought(world:
         "The council met on Monday and spoke for two hours about the harbour before it went home without a vote. " * 9
     )
     await world.settle()
-    world.publish(Item("harbour", words, at=START - timedelta(days=3), link="https://news.test/1"), Item("weather"))
+    # Pieces whose dates are further apart are two stories.
+    world.publish(Item("harbour", words, at=START - timedelta(hours=26), link="https://news.test/1"), Item("weather"))
     await world.visit()
     assert await world.send() == 0
     async with Outlet(("127.0.0.2",)) as other:
-        copy = rss([Item("harbour", words, at=world.clock, link="https://o.test/2")], "https://o.test")
+        copy = rss([Item("harbour", words, at=START - timedelta(hours=20), link="https://o.test/2")], "https://o.test")
         other.feed("/rss", rss([Item("market", at=START)], "https://o.test"))
         world.write({"outlets.yaml": world.outlets("/rss", more=f"  - {{name: other, feed: {other.url('/rss')}}}\n")})
         await world.reload()

@@ -8,7 +8,9 @@ from datetime import timedelta
 import pytest
 
 from monitor.isolate import Workers
+from monitor.steps.context import Outage
 from monitor.steps.read import JOB, Reader
+from monitor.steps.sweep import Sweep
 from monitor.store import readings
 from tests.steps.world import OPERATOR, READER, START, TEXT, Item, World, text_of
 
@@ -244,3 +246,20 @@ async def test_a_refused_page_comes_with_the_line_that_allows_it(
     (line,) = [one.getMessage() for one in caplog.records if "judged without its page" in one.getMessage()]
     assert "to allow it: private_hosts_allowed" in line
     assert await world.send() == 1
+
+
+async def test_the_mail_of_an_outage_waits_for_the_pages_of_its_news(world: World, reader: Reader) -> None:
+    html(world, "/harbour.html", page())
+    world.later(days=3)
+    world.ctx.outage = Outage(world.clock - timedelta(days=3), world.clock)
+    world.publish(Item("harbour", link=world.news.url("/harbour.html"), at=world.clock - timedelta(days=2)))
+    await world.visit()
+    sweep = Sweep(world.ctx, world.adopted.epoch)
+    await sweep.release_summaries()
+    assert world.ctx.outage is not None, "not every page is read"
+    await reader.drain()
+    assert await world.send() == 0
+    await sweep.release_summaries()
+    assert world.ctx.outage is None
+    assert await world.send() == 1
+    assert "that waited" in world.subjects()[0]
