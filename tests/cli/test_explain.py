@@ -8,7 +8,7 @@ from typing import Any
 
 import pytest
 
-from monitor.articles import url_key
+from monitor.articles import address_keys
 from monitor.model import Alert, Item, Kind, Match
 from monitor.store import Store, deliveries, library
 from tests.cli.stand import NOW, Stand, fill, piece, stand
@@ -22,7 +22,7 @@ SITE = "https://wire.example.org"
 def here(tmp_path: Path, store: Store) -> Stand:
     made = stand(tmp_path)
     made.use(store)
-    fill(store, [piece("one", "The harbour at night", url=URL, keys=(url_key("wire", URL),))])
+    fill(store, [piece("one", "The harbour at night", url=URL, keys=tuple(address_keys("wire", URL)))])
     return made
 
 
@@ -82,7 +82,7 @@ def _told(store: Store, *names: str, state: str = "sent") -> None:
     """Let the first of the pieces be told to Ann, in a mail that stands so."""
     found = (Match("Harbour"),)
     with store.begin() as conn:
-        ids = [one.id for name in names if (one := library.by_url_key(conn, [url_key("wire", f"{SITE}/{name}")]))]
+        ids = [one.id for name in names if (one := library.by_url_key(conn, address_keys("wire", f"{SITE}/{name}")))]
         library.keep_matches(conn, [(id_, 1, found) for id_ in ids], NOW)
         items = (Item(ids[0], ids[0], found),)
         (kept,) = deliveries.add(conn, [Alert("ann@readers.test", "story:1", 0, Kind.ALERT, NOW, items)], NOW)
@@ -101,7 +101,7 @@ def copied(tmp_path: Path, store: Store) -> tuple[Stand, Store]:
             "Harbour talks",
             url=f"{SITE}/{name}",
             outlet=outlet,
-            keys=(url_key("wire", f"{SITE}/{name}"),),
+            keys=tuple(address_keys("wire", f"{SITE}/{name}")),
             **options,
         )
         for name, outlet in (("first", "tass"), ("copy", "wire"))
