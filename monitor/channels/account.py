@@ -5,6 +5,7 @@ from __future__ import annotations
 from ipaddress import ip_address
 from pathlib import Path
 from typing import Literal, Self
+from urllib.parse import urlsplit
 
 from pydantic import BaseModel, ConfigDict, Field, field_validator, model_validator
 
@@ -15,6 +16,12 @@ PASSWORD_VARIABLE = "MONITOR_SMTP_PASSWORD"  # noqa: S105  the name of a variabl
 PORTS = {"starttls": 587, "tls": 465, "none": 25}
 TLS_FIRST = (465, 2465)  # RFC 8314, and what relays offer where a network blocks it
 CLEAR_FIRST = (25, 587, 2525, 2587)
+ON_THIS_MACHINE = ("localhost", "127.0.0.1", "::1")
+MICROSOFT = "https://login.microsoftonline.com/{}/oauth2/v2.0/token"
+MICROSOFT_HOSTS = (".office365.com", ".outlook.com")
+MICROSOFT_SCOPE = "https://outlook.office.com/SMTP.Send offline_access"
+GOOGLE = "https://oauth2.googleapis.com/token"
+GOOGLE_HOSTS = (".gmail.com", ".googlemail.com")
 
 
 class Options(BaseModel):
@@ -31,6 +38,25 @@ class Options(BaseModel):
     user: str = Field(default="", description="the account's name; without it no login")
     password_file: Path | None = Field(
         default=None, description=f"file that holds the password; or {PASSWORD_VARIABLE}"
+    )
+    auth: Literal["password", "xoauth2"] = Field(
+        default="password", description="how the account logs in; xoauth2 is what Microsoft 365 asks for"
+    )
+    token_file: Path | None = Field(
+        default=None,
+        description="file that holds the refresh token (xoauth2); a new one that the server gives replaces it",
+    )
+    client_id: str = Field(default="", description="the application that the account was signed in with (xoauth2)")
+    client_secret_file: Path | None = Field(
+        default=None, description="file that holds the application's secret, where it has one (xoauth2)"
+    )
+    tenant: str = Field(
+        default="",
+        pattern=r"^[\w.-]*$",
+        description="the directory of a Microsoft 365 account (xoauth2); otherwise common",
+    )
+    token_url: str = Field(
+        default="", description="where access tokens are fetched (xoauth2); known for Microsoft 365 and Gmail"
     )
     ca_file: Path | None = Field(
         default=None, description="certificates to trust beside the system's, for a private server"
@@ -64,11 +90,43 @@ class Options(BaseModel):
     def _can_be_said(cls, value: str) -> str:
         return greeting(value) if value else value
 
+    @field_validator("token_url")
+    @classmethod
+    def _is_safe(cls, value: str) -> str:
+        parts = urlsplit(value)
+        if value and not (parts.hostname and (parts.scheme == "https" or parts.hostname in ON_THIS_MACHINE)):
+            raise ValueError("a refresh token goes to an https address only")
+        return value
+
     @model_validator(mode="after")
     def _login_is_safe(self) -> Self:
-        if self.security == "none" and self.user and self.host not in ("localhost", "127.0.0.1", "::1"):
+        if self.security == "none" and self.user and self.host not in ON_THIS_MACHINE:
             raise ValueError("a password does not travel in clear: `security: none` allows no `user`")
         return self
+
+    @model_validator(mode="after")
+    def _can_fetch_tokens(self) -> Self:
+        needed = {"user": self.user, "token_file": self.token_file, "client_id": self.client_id}
+        if self.auth == "xoauth2" and (missing := [key for key, value in needed.items() if not value]):
+            raise ValueError(f"`auth: xoauth2` needs {' and '.join(missing)}")
+        if self.auth == "xoauth2" and not self.token_server:
+            raise ValueError("`auth: xoauth2` needs token_url, or tenant for Microsoft 365")
+        return self
+
+    @property
+    def token_server(self) -> str:
+        """Where access tokens are fetched; empty where that is not known."""
+        host = f".{self.host.lower()}"
+        if self.token_url:
+            return self.token_url
+        if self.tenant or host.endswith(MICROSOFT_HOSTS):
+            return MICROSOFT.format(self.tenant or "common")
+        return GOOGLE if host.endswith(GOOGLE_HOSTS) else ""
+
+    @property
+    def scope(self) -> str:
+        """What a token is asked for: Microsoft's may be for several services, others are for what was agreed to."""
+        return MICROSOFT_SCOPE if self.token_server.startswith(MICROSOFT.partition("{")[0]) else ""
 
     @property
     def at_port(self) -> int:

@@ -13,6 +13,7 @@ from monitor.channels.account import PASSWORD_VARIABLE, Options, greeting
 from monitor.channels.channel import Secrets
 from monitor.channels.dial import Target, dial, others, targets
 from monitor.channels.dialogue import Dialogue, reason_of, trouble
+from monitor.channels.oauth import access_token, forget, is_held
 from monitor.errors import SendError
 from monitor.hosts import ascii_host, is_domain
 
@@ -22,6 +23,7 @@ if TYPE_CHECKING:
     Greeted = tuple[SMTP, SMTPResponse]
 
 UNKNOWN_COMMAND = (500, 502)
+REFUSED = 535  # RFC 4954: the credentials are not valid
 OTHER_WAY = (504, 538)  # RFC 4954: this mechanism is not known, or only over TLS
 NO_PUBLIC_NAME = (".arpa", ".local", ".localdomain", ".localhost", ".internal")
 
@@ -136,11 +138,38 @@ class Login:
     async def _login(self, client: SMTP) -> None:
         if not self.options.user:
             return
+        if self.options.auth == "xoauth2":
+            await self._sign_in(client)
+            return
         try:
             password = self.secrets(str(self.options.password_file or PASSWORD_VARIABLE))
         except (OSError, LookupError, ValueError) as error:
             raise self.dialogue.fail("AUTH", f"the password cannot be read: {error}") from error
         await self.dialogue.account("AUTH", _authenticate(client, self.options.user, password))
+
+    async def _sign_in(self, client: SMTP) -> None:
+        """With an access token; one from before that the server does not take is replaced once."""
+        if "xoauth2" not in client.server_auth_methods:
+            offered = " ".join(client.server_auth_methods).upper() or "no login"
+            raise self.dialogue.fail("AUTH", f"{self.options.host} does not offer XOAUTH2, but {offered}")
+        was_held = is_held(self.options)
+        try:
+            await self._show_token(client)
+        except SendError as error:
+            if not was_held or getattr(error.__cause__, "code", 0) != REFUSED:
+                raise
+            await self._show_token(client)
+
+    async def _show_token(self, client: SMTP) -> None:
+        try:
+            token = await access_token(self.options, self.secrets)
+        except SendError as error:
+            raise self.dialogue.fail("AUTH", str(error)) from error
+        try:
+            await self.dialogue.account("AUTH", client.auth_xoauth2(self.options.user, token))
+        except SendError:
+            forget(self.options)
+            raise
 
 
 async def _authenticate(client: SMTP, user: str, password: str) -> SMTPResponse:

@@ -82,8 +82,8 @@ def add(
     """Try a rule on what is stored, show the mails a day that it makes, and write it to the files."""
     from monitor.cli.moving import stranger, taken
     from monitor.cli.queries import understood
-    from monitor.config.saving import replace_file
     from monitor.config.writing import Draft
+    from monitor.files import replace_file
 
     loaded, world = _loaded(config, data)
     name = " ".join(name.split())
@@ -268,7 +268,8 @@ def _tell_skipped(rows: Sequence[Row], places: dict[int, str]) -> None:
 
 def _write_file(config: Path, data: Path, loaded: Loaded, dialect: str, text: str, dry_run: bool) -> None:
     """Put a file of its own beside the others, once all of them together load."""
-    from monitor.config.saving import free_file, replace_file, tried
+    from monitor.config.saving import free_file, tried
+    from monitor.files import replace_file
 
     path = free_file(config, f"imported-{dialect}")
     tried(config, data, path, text, loaded)

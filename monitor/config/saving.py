@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import os
 import tempfile
 from collections import Counter
 from collections.abc import Iterable
@@ -29,27 +28,6 @@ def tried(directory: Path, data: Path, path: str, text: str, before: Loaded) -> 
     if fresh or path in loaded.broken or loaded.config is None:
         raise ConfigError(fresh or own or loaded.problems)
     return loaded.config
-
-
-def replace_file(file: Path, text: str) -> None:
-    """Write a file at one stroke, with the mode of the one that it replaces; a link stays a link."""
-    target = file.resolve()
-    try:
-        target.parent.mkdir(parents=True, exist_ok=True)
-        mode = target.stat().st_mode & 0o7777 if target.exists() else 0o644
-        handle, name = tempfile.mkstemp(prefix=f".{target.name}.", dir=target.parent)
-        try:
-            with open(handle, "w", encoding="utf-8", newline="") as opened:  # noqa: PTH123 (a handle, not a path)
-                opened.write(text)
-                opened.flush()
-                os.fsync(opened.fileno())
-            Path(name).chmod(mode)
-            Path(name).replace(target)
-        except BaseException:
-            Path(name).unlink(missing_ok=True)
-            raise
-    except OSError as error:
-        raise MonitorError(f"{file} cannot be written: {error.strerror or error}; nothing was changed") from error
 
 
 def rules_file(directory: Path) -> str:

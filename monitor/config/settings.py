@@ -16,7 +16,7 @@ from monitor.config.models import MonitorKeys
 from monitor.config.values import FOREVER
 from monitor.text import split_mailbox
 
-FILES = ("password_file", "ca_file")
+FILES = ("password_file", "token_file", "client_secret_file", "ca_file")
 
 
 def channel_of(keys: MonitorKeys) -> str:

@@ -13,6 +13,7 @@ from monitor.config.models import NO_SENDER, MonitorKeys
 from monitor.config.reading import Reading
 from monitor.config.report import Report
 from monitor.config.secrets import read_secret
+from monitor.config.settings import FILES
 from monitor.errors import SecretError
 from monitor.text import split_mailbox
 
@@ -52,14 +53,14 @@ def look_over(files: Iterable[Reading], keys: MonitorKeys, data: Path, report: R
 def _look_for_secrets(monitor: Reading, keys: MonitorKeys, data: Path, report: Report) -> None:
     """A file that is missing or empty now may be whole when it is needed, so that is a warning."""
     mail: Any = keys.mail  # type: ignore[attr-defined]
-    files: list[tuple[Loc, object]] = [(("mail", key), getattr(mail, key)) for key in ("password_file", "ca_file")]
+    files: list[tuple[Loc, object]] = [(("mail", key), getattr(mail, key)) for key in FILES]
     files += [((key,), getattr(keys, key)) for key in ("database_password_file", "proxy_password_file")]
     for loc, file in files:
         if file and not (data / str(file)).is_file():
             report.warn(monitor, loc, f"there is no file {file}", f"relative files count from {data}")
         elif file:
             _try_secret(monitor, loc, str(file), data, report)
-    if mail.host and mail.user and not mail.password_file:
+    if mail.host and mail.user and mail.auth == "password" and not mail.password_file:
         if SMTP_PASSWORD in os.environ:
             _try_secret(monitor, ("mail", "user"), SMTP_PASSWORD, data, report)
         else:

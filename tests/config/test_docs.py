@@ -49,6 +49,27 @@ def test_the_samples_load(tmp_path: Path) -> None:
     assert set(found.config.outlets) == {"example.org", "tass", "example"}
 
 
+MAIL_SERVERS = re.findall(
+    r"```yaml\n(mail:\n.*?)```", (Path(__file__).parents[2] / "docs" / "mail.md").read_text(encoding="utf-8"), re.DOTALL
+)
+
+
+def test_three_mail_servers_are_shown() -> None:
+    assert [("xoauth2" in text, "security: none" in text) for text in MAIL_SERVERS] == [
+        (False, False),
+        (True, False),
+        (False, True),
+    ]
+
+
+@pytest.mark.parametrize("text", MAIL_SERVERS)
+def test_the_samples_of_mail_servers_lack_nothing_but_their_secrets(tmp_path: Path, text: str) -> None:
+    found = loaded(tmp_path, {"monitor.yaml": text})
+    assert [problem.message for problem in found.problems if not problem.message.startswith("there is no file")] == []
+    assert found.config
+    assert found.config.settings.channel == "email"
+
+
 DESIGN_MONITOR = """
     timezone: Europe/Istanbul
     database: monitor.db                   # or postgresql://monitor@db/monitor (password: database_password_file)

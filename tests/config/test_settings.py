@@ -107,6 +107,19 @@ def test_a_missing_secret_is_a_warning(tmp_path: Path, monkeypatch: pytest.Monke
         assert len(found.config.warnings) == 1
 
 
+def test_the_files_of_a_login_by_token_count_from_the_data_folder(tmp_path: Path) -> None:
+    (tmp_path / "data").mkdir()
+    for name in ("token", "app"):
+        (tmp_path / "data" / name).write_text("s3cret\n", encoding="utf-8")
+    xoauth2 = "auth: xoauth2, client_id: 1, token_file: token, client_secret_file: app"
+    mail = f"mail: {{from: n@m.test, host: smtp.gmail.com, user: n@m.test, {xoauth2}}}\n"
+    options = good(tmp_path, {"monitor.yaml": mail}).settings.options.model_dump()
+    assert (options["token_file"], options["client_secret_file"]) == (
+        tmp_path / "data" / "token",
+        tmp_path / "data" / "app",
+    )
+
+
 @pytest.mark.parametrize(
     ("mail", "needed"),
     [

@@ -13,7 +13,6 @@ word), `hang` (never answer), `slow:SECONDS`, at dot `lost` (accept, record, clo
 from __future__ import annotations
 
 import argparse
-import base64
 import contextlib
 import os
 import random
@@ -28,6 +27,7 @@ from pathlib import Path
 from types import TracebackType
 from typing import IO, Self
 
+from tests.peers.smtp_auth import credentials
 from tests.peers.smtp_script import Accepted, Fault, certificate, read_record
 
 __all__ = ["Accepted", "Fault", "Peer", "certificate", "read_record"]
@@ -203,16 +203,12 @@ class Talk:
             self._encrypt()
 
     def do_auth(self, line: str) -> None:
-        words = line.split(" ")
-        if words[1].upper() == "CRAM-MD5":
-            user, _, password = self._credential([], "PHBlZXJAbG9jYWxob3N0Pg==").partition(" ")
-        elif words[1].upper() == "PLAIN":
-            _, user, password = self._credential(words, "").split("\0")
-        else:
-            user, password = self._credential(words, "VXNlcm5hbWU6"), self._credential([], "UGFzc3dvcmQ6")
+        user, word = credentials(line.split(" "), self._ask)
         if self._fault("auth"):
             return
-        if self.peer.users.get(user) != password:
+        if self.peer.users.get(user) != word:
+            if "XOAUTH2" in line:
+                self._ask("eyJzdGF0dXMiOiI0MDEifQ==")  # the reason, to which the client says nothing
             self.say("535 5.7.8 wrong user or password")
             return
         self.user = user
@@ -291,10 +287,9 @@ class Talk:
             raise GoneError
         return line.rstrip(b"\r\n").decode("utf-8", "replace")
 
-    def _credential(self, words: list[str], prompt: str) -> str:
-        if len(words) < 3:
-            self.say(f"334 {prompt}")
-        return base64.b64decode(words[2] if len(words) > 2 else self._line()).decode()
+    def _ask(self, prompt: str) -> str:
+        self.say(f"334 {prompt}")
+        return self._line()
 
     def _message(self) -> bytes:
         lines = []
