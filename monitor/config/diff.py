@@ -9,19 +9,27 @@ from typing import Any
 from monitor.config.config import Config
 from monitor.model import Outlet, Route
 
+_Names = tuple[str, ...]
+_Moves = tuple[_Names, _Names, _Names, _Names]
+
 
 @dataclass(frozen=True, slots=True)
 class Changes:
-    """Names of what was added, removed and changed. `routes` are the (rule, recipient) pairs that are new.
+    """Names of what was added, removed and changed; what was switched off stands in the files still, what was switched
+    on did before. `routes` are the (rule, recipient) pairs that are new.
 
     `changed_queries` are rules whose question is another one, so that they mail only what arrives from now on.
     """
 
     outlets_added: tuple[str, ...] = ()
     outlets_removed: tuple[str, ...] = ()
+    outlets_switched_on: tuple[str, ...] = ()
+    outlets_switched_off: tuple[str, ...] = ()
     outlets_changed: tuple[str, ...] = ()
     rules_added: tuple[str, ...] = ()
     rules_removed: tuple[str, ...] = ()
+    rules_switched_on: tuple[str, ...] = ()
+    rules_switched_off: tuple[str, ...] = ()
     changed_queries: tuple[str, ...] = ()
     recipients_added: tuple[str, ...] = ()
     recipients_removed: tuple[str, ...] = ()
@@ -49,25 +57,28 @@ def _some(names: tuple[str, ...]) -> str:
 
 
 def diff(old: Config | None, new: Config) -> Changes:
-    """What `new` has that `old` had not, and the other way round; everything is new where there was nothing.
-
-    Only active rules and outlets count, so that switching one off removes it and switching it on adds it.
-    """
+    """What `new` has that `old` had not, and the other way round; everything is new where there was nothing."""
     outlets: Mapping[str, Outlet] = old.outlets if old else {}
     compiled: Mapping[str, Any] = old.compiled if old else {}
     told = old.recipients if old else frozenset()
     return Changes(
-        _only(new.outlets, outlets),
-        _only(outlets, new.outlets),
+        *_come_and_gone((outlets, old.scope.outlets if old else ()), (new.outlets, new.scope.outlets)),
         tuple(sorted(name for name in new.outlets.keys() & outlets.keys() if new.outlets[name] != outlets[name])),
-        _only(new.compiled, compiled),
-        _only(compiled, new.compiled),
+        *_come_and_gone((compiled, old.rules if old else ()), (new.compiled, new.rules)),
         _changed_queries(old, new),
         _only(new.recipients, told),
         _only(told, new.recipients),
         tuple(sorted(_pairs(new.routes) - (_pairs(old.routes) if old else set()))),
         old is not None and old.settings != new.settings,
     )
+
+
+def _come_and_gone(old: tuple[Iterable[str], Iterable[str]], new: tuple[Iterable[str], Iterable[str]]) -> _Moves:
+    """The names added, removed, switched on and switched off, from those that are active and those in the files."""
+    (active, written), (active_now, written_now) = map(set, old), map(set, new)
+    come, gone = active_now - active, active - active_now
+    added, removed, on, off = map(sorted, (come - written, gone - written_now, come & written, gone & written_now))
+    return tuple(added), tuple(removed), tuple(on), tuple(off)
 
 
 def _changed_queries(old: Config | None, new: Config) -> tuple[str, ...]:

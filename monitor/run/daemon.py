@@ -29,6 +29,7 @@ from monitor.steps.index import renew_index
 from monitor.steps.reload import reload, report_problems
 from monitor.steps.robots import recall_delays
 from monitor.steps.storage import PAUSE
+from monitor.steps.troubles import tell_ripe
 from monitor.steps.upgrade import note_forms
 from monitor.store import Connection, feeds, outbox, readings, uptime
 
@@ -125,6 +126,7 @@ async def _once(ctx: Context, work: Work, asked: Asked) -> int:
     await work.sweep.drain()
     await work.reader.drain()
     await work.sweep.release_summaries()
+    await tell_ripe(ctx)
     while not asked.stopping.is_set() and await work.sweep.deliver():
         pass
     if asked.stopping.is_set():

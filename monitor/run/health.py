@@ -12,8 +12,7 @@ from monitor.model import State
 from monitor.run.control import BRIEF, ask
 from monitor.run.journal import clean
 from monitor.steps import network
-from monitor.steps.storage import STORAGE
-from monitor.steps.troubles import DELIVERY
+from monitor.steps.notices import STORAGE, manner
 from monitor.steps.visit import ODD
 from monitor.store import Connection, backups, desk, library, polls, readings, troubles, uptime
 from monitor.store.backups import Made
@@ -153,5 +152,5 @@ def is_sound(health: Health) -> bool:
     Dead outlets, a dead network and readers who cannot be reached do not count: starting anew would not help them.
     """
     late = health.backlog.oldest_due_at
-    ours = [trouble for trouble in health.troubles if trouble.kind != DELIVERY]
+    ours = [trouble for trouble in health.troubles if manner(trouble.kind).ours]
     return health.running and not health.storage and not ours and (late is None or health.now - late <= LATE)

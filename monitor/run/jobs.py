@@ -24,6 +24,7 @@ from monitor.steps.read import JOB, PAGE_SECONDS, Reader
 from monitor.steps.robots import read_robots
 from monitor.steps.sweep import Sweep
 from monitor.steps.tidy import tidy_up
+from monitor.steps.troubles import tell_ripe
 from monitor.store import uptime
 
 _log = logging.getLogger("monitor")
@@ -74,6 +75,7 @@ class Jobs:
             "forecast": (5, lambda: forecast(ctx)),
             "robots": (600, lambda: read_robots(ctx)),
             "examine": (600, Examiner(ctx).tick),
+            "troubles": (10, lambda: tell_ripe(ctx)),
             "backup": (60, Backups(ctx).tick),
         }
         self._tasks: list[asyncio.Task[None]] = []

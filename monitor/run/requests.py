@@ -8,7 +8,7 @@ from collections.abc import Sequence
 from monitor.alerts import stamp
 from monitor.run.control import Request
 from monitor.steps.context import Context
-from monitor.steps.storage import STORAGE
+from monitor.steps.notices import STORAGE
 from monitor.store import desk
 
 # Each changes deliveries and returns the ids that it moved; None means all that it fits.

@@ -13,7 +13,8 @@ from monitor.channels import Session
 from monitor.errors import RenderError, SendError, StoreError
 from monitor.model import Alert, Article, Kind, Message, Receipt
 from monitor.steps.context import Context, tell
-from monitor.steps.troubles import DELIVERY, report, settle
+from monitor.steps.notices import DELIVERY
+from monitor.steps.troubles import report, settle
 from monitor.store import Connection, files, library, outbox
 from monitor.store.outbox import DueDelivery, Postponed
 

@@ -10,12 +10,12 @@ from monitor.alerts import next_slot
 from monitor.config import Backup
 from monitor.errors import StoreError
 from monitor.steps.context import Context, tell
+from monitor.steps.notices import BACKUP
 from monitor.steps.threads import in_thread
 from monitor.steps.troubles import report, settle
 from monitor.store import backups, maintenance
 from monitor.store.backups import Made
 
-TROUBLE = "backup"
 AGAIN_AFTER = timedelta(hours=1)
 """How long after a failure another attempt is made."""
 _SPARE = 1.2
@@ -41,12 +41,12 @@ class Backups:
             made = await self._made(wanted, now)
         except StoreError as error:
             self._failed = now
-            await report(self._ctx, TROUBLE, "backup", f"no backup could be made: {error}")
+            await report(self._ctx, BACKUP, BACKUP, f"no backup could be made: {error}")
             return False
         self._failed = None
         await self._ctx.store.write(backups.note, made)
         tell("backup", f"{made.path} ({made.size:,} bytes), read again and whole")
-        await settle(self._ctx, [TROUBLE])
+        await settle(self._ctx, [BACKUP])
         return True
 
     async def _made(self, wanted: Backup, now: datetime) -> Made:

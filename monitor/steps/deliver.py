@@ -15,8 +15,9 @@ from monitor.errors import SendError, StoreError
 from monitor.model import Message
 from monitor.steps.attempt import LEASE, fail, message_of, reader, refused, report_unconfirmed, send
 from monitor.steps.context import Context, End
+from monitor.steps.notices import MAIL_ACCOUNT, OPERATOR_WEBHOOK
 from monitor.steps.quiet import keep_quiet
-from monitor.steps.troubles import MAIL_ACCOUNT, open_webhook, report, settle
+from monitor.steps.troubles import open_webhook, report, settle
 from monitor.store import Connection, deliveries, desk, outbox, troubles
 from monitor.store.outbox import DueDelivery, Postponed, Which
 
@@ -214,7 +215,7 @@ class _Round:
 
     async def _report(self, error: SendError) -> None:
         if self.way == WEBHOOK:
-            await report(self.ctx, ACCOUNT + WEBHOOK, "operator webhook", f"nothing can be posted to it: {error}")
+            await report(self.ctx, ACCOUNT + WEBHOOK, OPERATOR_WEBHOOK, f"nothing can be posted to it: {error}")
         else:
             channel = self.ctx.config.settings.channel
             await report(self.ctx, ACCOUNT + channel, MAIL_ACCOUNT, f"no mail can be sent ({channel}): {error}")

@@ -6,6 +6,7 @@ from contextlib import closing
 from datetime import datetime, timedelta
 
 from monitor.steps.context import Context, tell
+from monitor.steps.notices import DATABASE
 from monitor.steps.threads import in_thread
 from monitor.steps.troubles import report, settle
 from monitor.store import soundness
@@ -30,7 +31,7 @@ class Examiner:
             damage = await in_thread(look.damage, look.interrupt)
         if damage:
             text = f"the database {path} is damaged ({damage}): stop monitor and bring a backup in"
-            await report(self._ctx, DAMAGE, "database", f"{text} (`monitor restore FILE`)")
+            await report(self._ctx, DAMAGE, DATABASE, f"{text} (`monitor restore FILE`)")
         else:
             tell("database", f"{path} was read from end to end: it is whole")
             await settle(self._ctx, [DAMAGE])

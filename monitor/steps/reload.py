@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import asyncio
 import logging
+import re
 from collections.abc import Sequence
+from datetime import datetime
 from pathlib import Path
 
 from monitor.config import Config, Loaded, Settings, diff, load
@@ -12,14 +14,18 @@ from monitor.errors import Problem
 from monitor.net import Gate
 from monitor.steps.adopt import adopt, sum_up
 from monitor.steps.context import Context, tell
+from monitor.steps.notices import CONFIGURATION, WARNINGS
 from monitor.steps.troubles import report, settle
 from monitor.steps.upgrade import note_forms
-from monitor.store import files
+from monitor.store import Connection, files, troubles
+from monitor.store.troubles import Trouble
 
-CONFIGURATION = "configuration"
 IDLE = "nothing to do"
 """The key of the trouble that no outlet is watched, or no rule in force."""
 _SHOWN = 20
+_LOOK = "works, but look at:"
+# Where a warning stands changes with every line above it; what it says does not.
+_PLACE = re.compile(r":[0-9]+:[0-9]+:")
 
 
 async def reload(ctx: Context, directory: Path) -> Loaded:
@@ -32,7 +38,7 @@ async def reload(ctx: Context, directory: Path) -> Loaded:
         ctx.client.gate = Gate(loaded.config.settings.private_hosts_allowed)
         changes = diff(before, loaded.config)
         tell("reload", str(changes), epoch=adopted.epoch)
-        ctx.untried.update(changes.rules_added, changes.changed_queries)
+        ctx.untried.update(changes.rules_added, changes.rules_switched_on, changes.changed_queries)
         for what in _at_start(before.settings, loaded.config.settings):
             tell("reload", f"another {what} takes effect at the next start", logging.WARNING)
         await sum_up(ctx)
@@ -52,9 +58,9 @@ def _at_start(before: Settings, now: Settings) -> list[str]:
 
 
 async def report_problems(ctx: Context, loaded: Loaded) -> None:
-    """Tell the log every problem and the operator of errors, until the files are good again."""
+    """Tell the log every problem, and the operator of errors until the files are good again and of new warnings."""
     for problem in loaded.problems:
-        tell("config", str(problem), logging.WARNING if problem.severity == "error" else logging.INFO)
+        tell("config", str(problem), logging.INFO if problem.severity == "hint" else logging.WARNING)
     if loaded.errors:
         await report(ctx, CONFIGURATION, CONFIGURATION, _text(loaded, loaded.errors))
     else:
@@ -63,6 +69,24 @@ async def report_problems(ctx: Context, loaded: Loaded) -> None:
         await report(ctx, IDLE, CONFIGURATION, lacking)
     else:
         await settle(ctx, [IDLE])
+    warnings = [problem for problem in loaded.problems if problem.severity == "warning"]
+    await ctx.store.write(_keep_warnings, _lines(warnings), ctx.now())
+
+
+def _keep_warnings(conn: Connection, lines: str, now: datetime) -> None:
+    """Keep the warnings of the files where `status` finds them; those that an edit brings are told, the others were."""
+    told = next((trouble.text for trouble in troubles.unclosed(conn) if trouble.key == WARNINGS), "")
+    now_open = Trouble(WARNINGS, WARNINGS, f"{_LOOK}\n{lines}", now)
+    if not lines:
+        troubles.dismiss(conn, [WARNINGS], now)
+    elif _said(lines) <= _said(told):
+        troubles.report(conn, now_open)
+    else:
+        troubles.replace(conn, now_open)
+
+
+def _said(lines: str) -> set[str]:
+    return {_PLACE.sub(":", line, count=1) for line in lines.splitlines()}
 
 
 def _lacking(config: Config) -> str:
@@ -73,9 +97,11 @@ def _lacking(config: Config) -> str:
 
 
 def _text(loaded: Loaded, errors: Sequence[Problem]) -> str:
-    more = f"\n… and {len(errors) - _SHOWN} more: monitor check" if len(errors) > _SHOWN else ""
     kept = ", ".join(loaded.broken) or "its files"
-    lines = "\n".join(str(problem) for problem in errors[:_SHOWN])
-    return (
-        f"the configuration has errors; the last good content of {kept or 'its files'} stays in force.\n\n{lines}{more}"
-    )
+    return f"the configuration has errors; the last good content of {kept} stays in force.\n\n{_lines(errors)}"
+
+
+def _lines(problems: Sequence[Problem]) -> str:
+    """A line for each problem, and one for those that are too many."""
+    more = [f"… and {len(problems) - _SHOWN} more: monitor check"] if len(problems) > _SHOWN else []
+    return "\n".join([*(str(problem) for problem in problems[:_SHOWN]), *more])

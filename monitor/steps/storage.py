@@ -10,13 +10,13 @@ from datetime import datetime
 from monitor.config import Config
 from monitor.errors import SendError, StoreError
 from monitor.steps.context import Context, StoreHealth, tell
+from monitor.steps.notices import STORAGE
 from monitor.steps.troubles import call_webhook, record_past
 from monitor.store import Connection, files
 from monitor.store.troubles import Trouble
 
 PAUSE = 15.0
 """Seconds of rest after a failure, and of work without another one until the database counts as back."""
-STORAGE = "storage"
 # What a full disk still has room for is a line or two; work goes on where it takes as much as a round of polls.
 _ROOM = 1 << 20
 _PROBE = "room"

@@ -4,11 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, timedelta
 
 import sqlalchemy as sa
 
 from monitor.store.codec import clean
+from monitor.store.dialects import chunks
 from monitor.store.tables import troubles
 
 
@@ -28,14 +29,33 @@ class Trouble:
 _COLUMNS = [troubles.c[name] for name in Trouble.__dataclass_fields__]
 
 
-def report(conn: sa.Connection, trouble: Trouble) -> bool:
-    """Open a matter; False where it is open already, and only its text is renewed."""
-    still = sa.update(troubles).where(troubles.c.key == trouble.key, troubles.c.closed_at.is_(None))
-    if conn.execute(still.values(text=clean(trouble.text))).rowcount:
+def report(conn: sa.Connection, trouble: Trouble, rest: timedelta = timedelta()) -> bool:
+    """Open a matter; False where it goes on and only its text is renewed.
+
+    It does where it is open, or ended less than `rest` ago and nobody has heard of its end.
+    """
+    t = troubles.c
+    just_over = sa.and_(t.closed_at > trouble.opened_at - rest, t.recovery_told_at.is_(None))
+    goes_on = sa.update(troubles).where(t.key == trouble.key, sa.or_(t.closed_at.is_(None), just_over))
+    if conn.execute(goes_on.values(text=clean(trouble.text), closed_at=None)).rowcount:
         return False
     row = {"key": trouble.key, "kind": trouble.kind, "text": clean(trouble.text), "opened_at": trouble.opened_at}
     conn.execute(sa.insert(troubles), [row])
     return True
+
+
+def replace(conn: sa.Connection, trouble: Trouble) -> None:
+    """Let the open matter of this key begin now, with this text and unheard of; open one where none is."""
+    still = sa.update(troubles).where(troubles.c.key == trouble.key, troubles.c.closed_at.is_(None))
+    if not conn.execute(still.values(text=clean(trouble.text), opened_at=trouble.opened_at, told_at=None)).rowcount:
+        report(conn, trouble)
+
+
+def dismiss(conn: sa.Connection, keys: Sequence[str], now: datetime) -> None:
+    """End these matters without a word: nobody is told of it."""
+    for some in chunks(keys):
+        still = sa.update(troubles).where(troubles.c.key.in_(some), troubles.c.closed_at.is_(None))
+        conn.execute(still.values(closed_at=now, recovery_told_at=now))
 
 
 def close(conn: sa.Connection, keys: Sequence[str], now: datetime) -> int:

@@ -40,7 +40,7 @@ def test_what_changed(tmp_path: Path) -> None:
         outlets_removed=("c.test",),
         outlets_changed=("b.test",),
         rules_added=("Five",),
-        rules_removed=("Four",),
+        rules_switched_off=("Four",),
         changed_queries=("Three", "Two"),
         recipients_added=("bob@m.test",),
         recipients_removed=(),
@@ -48,6 +48,20 @@ def test_what_changed(tmp_path: Path) -> None:
         settings=True,
     )
     assert str(found).startswith("outlets added: d.test; outlets removed: c.test")
+    assert "rules switched off: Four" in str(found)
+
+
+def test_what_is_switched_off_is_not_removed_and_what_is_switched_on_not_added(tmp_path: Path) -> None:
+    on = good(tmp_path, BEFORE)
+    outlets = "outlets: [https://a.test/rss, https://b.test/rss, {feed: https://c.test/rss, active: no}]\n"
+    off = good(tmp_path, {**BEFORE, "outlets.yaml": outlets, "rules.yaml": AFTER["rules.yaml"]}, previous=on)
+    found = diff(on, off)
+    assert (found.outlets_switched_off, found.rules_switched_off) == (("c.test",), ("Four",))
+    assert (found.outlets_removed, found.rules_removed) == ((), ())
+    found = diff(off, on)
+    assert (found.outlets_switched_on, found.rules_switched_on) == (("c.test",), ("Four",))
+    assert (found.outlets_added, found.rules_added) == ((), ())
+    assert found.rules_removed == ("Five",)
 
 
 def test_nothing_changed(tmp_path: Path) -> None:

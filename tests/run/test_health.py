@@ -50,7 +50,7 @@ def test_a_daemon_that_was_never_or_long_not_heard_of_is_not_running(store: Stor
 def test_a_daemon_that_stopped_is_not_running(store: Store) -> None:
     _begin(store)
     with store.begin() as conn:
-        uptime.stop(conn, NOW, NOW)
+        uptime.stop(conn, NOW)
     assert not _attention(store)[1]
 
 

@@ -7,12 +7,23 @@ import logging
 import pytest
 
 from monitor.config import load
+from monitor.run.health import read_health
 from monitor.steps.adopt import adopt
+from monitor.steps.notices import REST, manner
 from monitor.steps.reload import report_problems
+from monitor.steps.troubles import tell_ripe
 from monitor.store import files
 from tests.steps.world import OPERATOR, READER, RULES, SETTINGS, Item, World, text_of
 
 BROKEN = f"rules:\n  - {{name: Harbour, to: [{READER}], query: 'harbour AND (market'}}\n"
+
+
+async def rest(world: World) -> None:
+    """Leave the files alone for a while."""
+    await world.send()
+    world.clock += REST
+    await tell_ripe(world.ctx)
+    await world.send()
 
 
 async def test_a_broken_file_keeps_its_last_good_content_and_the_others_go_live(world: World) -> None:
@@ -61,9 +72,33 @@ async def test_a_problem_that_stays_is_told_once_and_its_end_too(world: World) -
     await world.send()
     world.write({"rules.yaml": RULES})
     await world.reload()
-    await world.send()
+    await rest(world)
     assert world.subjects(OPERATOR) == ["Trouble: configuration", "Recovered: configuration"]
+    assert "The configuration is good again." in text_of(world.mails(OPERATOR)[1])
     assert await world.troubles() == []
+
+
+async def test_ten_bad_saves_with_good_ones_between_make_two_mails(world: World) -> None:
+    for number in range(10):
+        world.write({"rules.yaml": f"{BROKEN}  # {number}\n"})
+        await world.reload()
+        await world.send()
+        assert world.subjects(OPERATOR) == ["Trouble: configuration"]
+        assert len(await world.troubles()) == 1
+        world.later(seconds=20)
+        world.write({"rules.yaml": RULES})
+        await world.reload()
+        assert await world.troubles() == []
+        world.later(seconds=20)
+        await tell_ripe(world.ctx)
+        await world.send()
+    await rest(world)
+    await rest(world)
+    assert world.subjects(OPERATOR) == ["Trouble: configuration", "Recovered: configuration"]
+    world.write({"rules.yaml": BROKEN})
+    await world.reload()
+    await world.send()
+    assert world.subjects(OPERATOR)[2:] == ["Trouble: configuration"]
 
 
 async def test_many_problems_are_counted_and_not_all_mailed(world: World) -> None:
@@ -75,12 +110,52 @@ async def test_many_problems_are_counted_and_not_all_mailed(world: World) -> Non
     assert "more: monitor check" in trouble.text
 
 
-async def test_warnings_trouble_nobody(world: World, caplog: pytest.LogCaptureFixture) -> None:
+LOWER = RULES + f"  - {{name: Kettle, to: [{READER}], query: Acme or kettle}}\n"
+
+
+async def test_warnings_of_an_edit_are_told_together_once_it_rests(world: World) -> None:
+    world.write({"rules.yaml": LOWER + "  - {name: Nobody, query: market}\n"})
+    await world.reload()
+    await tell_ripe(world.ctx)
+    await world.send()
+    assert world.subjects(OPERATOR) == []
+    with world.store.reading() as conn:
+        assert "“or” is read as a word" in " ".join(read_health(conn, world.clock).attention)
+        assert manner((await world.troubles())[0].kind).ours is False
+    await rest(world)
+    (mail,) = world.mails(OPERATOR)
+    assert mail["Subject"] == "Look at: configuration warnings"
+    assert "works, but look at:\r\nrules.yaml:3:" in text_of(mail)
+    assert "“or” is read as a word (write OR)" in text_of(mail)
+    assert "rule “Nobody” tells nobody" in text_of(mail)
+
+
+async def test_a_warning_is_told_once_wherever_it_moves(world: World) -> None:
+    world.write({"rules.yaml": LOWER})
+    await world.reload()
+    await rest(world)
+    world.write({"rules.yaml": "# a line above\n" + LOWER})
+    await world.reload()
+    await rest(world)
+    assert len(world.mails(OPERATOR)) == 1
+    assert "rules.yaml:4:" in (await world.troubles())[0].text
+    world.write({"rules.yaml": LOWER + "  - {name: Nobody, query: market}\n"})
+    await world.reload()
+    await rest(world)
+    assert len(world.mails(OPERATOR)) == 2
+    world.write({"rules.yaml": RULES})
+    await world.reload()
+    await rest(world)
+    assert len(world.mails(OPERATOR)) == 2
+    assert await world.troubles() == []
+
+
+async def test_hints_trouble_nobody(world: World, caplog: pytest.LogCaptureFixture) -> None:
     caplog.set_level(logging.INFO, "monitor")
-    world.write({"rules.yaml": RULES + "  - {name: Nobody, query: market}\n"})
+    world.write({"rules.yaml": RULES + f"  - {{name: Pair, to: [{READER}], query: harbour market}}\n"})
     loaded = await world.reload()
     await report_problems(world.ctx, loaded)
-    assert {problem.severity for problem in loaded.problems} <= {"warning", "hint"}
+    assert {problem.severity for problem in loaded.problems} == {"hint"}
     assert await world.troubles() == []
 
 
@@ -146,6 +221,6 @@ async def test_the_operator_is_told_of_an_edit_that_leaves_nothing_to_do(world: 
     assert f"no active {what} ({file})" in trouble.text
     world.write({"rules.yaml": RULES, "outlets.yaml": world.outlets("/rss")})
     await world.reload()
-    await world.send()
+    await rest(world)
     assert world.subjects(OPERATOR) == ["Trouble: configuration", "Recovered: configuration"]
     assert await world.troubles() == []

@@ -2,8 +2,15 @@
 
 from __future__ import annotations
 
+import logging
+import re
+
+import pytest
+
+from monitor.steps.notices import MANNERS, STORAGE, notice
 from monitor.steps.troubles import report, settle
-from tests.steps.world import OPERATOR, READER, Item, World, text_of
+from monitor.store.troubles import Trouble
+from tests.steps.world import OPERATOR, READER, START, Item, World, text_of
 
 
 async def test_a_trouble_is_told_once_however_often_it_is_reported(world: World) -> None:
@@ -30,7 +37,24 @@ async def test_its_end_is_told_once(world: World) -> None:
         await settle(world.ctx, ["disk"])
         await world.send()
     assert world.subjects(OPERATOR) == ["Trouble: storage", "Recovered: storage"]
-    assert "This is over: the disk is full" in text_of(world.mails(OPERATOR)[1])
+    text = text_of(world.mails(OPERATOR)[1])
+    assert "The database can be used again." in text
+    assert "This was so from 2026-11-23 10:00 UTC to 2026-11-23 10:03 UTC:\r\nthe disk is full" in text
+
+
+@pytest.mark.parametrize("kind", [*MANNERS, "something new"])
+def test_the_end_of_every_kind_reads_as_a_sentence(kind: str) -> None:
+    over = Trouble("a", kind, "the configuration has errors", START, closed_at=START)
+    first = notice(over).text.partition("\n")[0]
+    assert re.fullmatch(r"[A-Z][^\n]+ (again|over|at)\.", first)
+    assert notice(over).subject == f"Recovered: {kind}"
+
+
+async def test_the_log_says_what_is_well_again(world: World, caplog: pytest.LogCaptureFixture) -> None:
+    caplog.set_level(logging.INFO, "monitor")
+    await report(world.ctx, "disk", STORAGE, "the disk is full")
+    await settle(world.ctx, ["disk"])
+    assert "the database can be used again (storage)" in caplog.text
 
 
 async def test_the_same_trouble_again_is_told_again(world: World) -> None:
