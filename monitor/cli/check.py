@@ -14,8 +14,6 @@ from monitor.cli.options import CONFIG, DATA, AsJson, ConfigDir, DataDir
 if TYPE_CHECKING:
     from pathlib import Path
 
-    from monitor.config import Config
-
 app = typer.Typer(add_completion=False)
 
 
@@ -41,7 +39,7 @@ def check(
 
     loaded = read_config(config, data)
     errors = sum(problem.severity == "error" for problem in loaded.problems)
-    place, faults = _examined(loaded.config, data, quiet=as_json) if database else ("", [])
+    place, faults = _examined(config, data, quiet=as_json) if database else ("", [])
     if as_json:
         problems = [*loaded.problems, *(Problem(place, 0, 0, fault) for fault in faults)]
         print(json.dumps([asdict(problem) for problem in problems], ensure_ascii=False))
@@ -58,7 +56,7 @@ def check(
     raise typer.Exit(2 if errors or (strict and loaded.problems) else int(bool(faults)))
 
 
-def _examined(config: Config | None, data: Path, *, quiet: bool) -> tuple[str, list[str]]:
+def _examined(config: Path, data: Path, *, quiet: bool) -> tuple[str, list[str]]:
     """The database's name and all that is wrong with it; on a terminal with what is being looked at."""
     from monitor.run.opening import database_of
     from monitor.store import Store, soundness

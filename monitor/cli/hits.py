@@ -6,6 +6,7 @@ import csv
 import json
 import sys
 from collections.abc import Iterable, Iterator
+from time import monotonic
 from typing import TYPE_CHECKING, Any
 
 from monitor.cli.show import when
@@ -18,6 +19,8 @@ if TYPE_CHECKING:
     from monitor.alerts.quotes import Quote
     from monitor.steps.past import Found
 
+SAY_EVERY = 5.0
+"""Seconds between two lines about how far something is."""
 _LENGTH = 240
 _COLUMNS = ("id", "seen", "published", "outlet", "language", "title", "url", "terms", "quote")
 # A cell that begins so is a formula for spreadsheets, and titles come from strangers.
@@ -122,16 +125,28 @@ def show_hits(hits: Iterable[Found]) -> int:
 
 
 def ticking(judged: Iterable[Any], total: int) -> Iterator[Any]:
-    """Pass on what is judged, with a bar on the terminal (if there is one) for what takes a while."""
+    """Pass on what is judged, and say on the standard error how far it is where that takes a while.
+
+    A terminal gets a bar, anything else a line every few seconds.
+    """
     from rich.console import Console
     from rich.progress import Progress
 
     console = Console(stderr=True)
     if not console.is_terminal:
-        yield from judged
+        yield from _counting(judged, total)
         return
     with Progress(console=console, transient=True) as bar:
         task = bar.add_task("articles", total=total)
         for one in judged:
             bar.advance(task)
             yield one
+
+
+def _counting(judged: Iterable[Any], total: int) -> Iterator[Any]:
+    said = monotonic()
+    for number, one in enumerate(judged, 1):
+        yield one
+        if monotonic() - said >= SAY_EVERY:
+            said = monotonic()
+            print(f"{number:,} of {total:,} candidates judged", file=sys.stderr, flush=True)

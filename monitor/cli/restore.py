@@ -19,11 +19,11 @@ def restore(
     data: DataDir = DATA,
 ) -> None:
     """Put a backup in the place of the database, while no daemon runs; mails that waited are held."""
-    from monitor.run.opening import database_of, read_config, utc_now
+    from monitor.run.opening import database_of, utc_now
     from monitor.store import maintenance
 
     data.mkdir(parents=True, exist_ok=True, mode=0o700)
-    done = maintenance.restore(file, database_of(read_config(config, data).config, data), utc_now())
+    done = maintenance.restore(file, database_of(config, data), utc_now())
     print(f"restored {file}: {done.feeds} feeds will be read anew; what they bring makes one summary a person")
     if done.held:
         print(f"{done.held} mails that waited are held: `monitor alerts list --state held`, then release or drop")

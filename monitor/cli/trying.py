@@ -164,8 +164,8 @@ def _bring(store: Store, trial: Trial, rule: Compiled, hits: Sequence[Hit]) -> N
 def _judged(store: Store, trial: Trial, rules: Sequence[Compiled], ids: Sequence[int]) -> Iterator[Any]:
     from monitor.cli.hits import ticking
     from monitor.run.opening import utc_now
-    from monitor.steps.past import judged
+    from monitor.steps.together import judged_together
 
     if sys.stderr.isatty():
         print(f"{len(ids):,} candidates; Ctrl-C stops and shows what is known", file=sys.stderr)
-    return ticking(judged(store, trial.asked.config, rules, ids, utc_now()), len(ids))
+    return ticking(judged_together(store, trial.asked.config, rules, ids, utc_now()), len(ids))

@@ -2,7 +2,7 @@
 
 from monitor.config.config import Backup, Config, Loaded, Person, Settings
 from monitor.config.diff import Changes, diff
-from monitor.config.load import emptied, load
+from monitor.config.load import emptied, load, load_settings
 from monitor.config.watch import changes, fingerprint
 
 __all__ = [
@@ -17,4 +17,5 @@ __all__ = [
     "emptied",
     "fingerprint",
     "load",
+    "load_settings",
 ]

@@ -6,11 +6,13 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 
-from monitor.config.config import Config, Loaded, Memo
+from monitor.config.config import Config, Loaded, Memo, Settings
 from monitor.config.expansions import Expansions
 from monitor.config.folder import Folder, kind_of_file, read_folder
+from monitor.config.models import MonitorFile, MonitorKeys
 from monitor.config.reading import Reading, let_go, read
 from monitor.config.report import Fault
+from monitor.config.settings import settings_of
 from monitor.config.shelf import Shelf
 from monitor.config.world import World, assemble
 from monitor.errors import Problem
@@ -33,6 +35,14 @@ def load(
     file stands or falls alone. Nothing is raised, whatever the files hold.
     """
     return _Loading(read_folder(directory), fallback, data, previous).run()
+
+
+def load_settings(directory: Path, *, data: Path = Path("data")) -> Settings | None:
+    """The settings alone, as commands need them that only ask the database; None where monitor.yaml has problems."""
+    texts = read_folder(directory).texts
+    found = [read(path, "monitor", text) for path, text in sorted(texts.items()) if kind_of_file(path) == "monitor"]
+    keys = found[0].model if found else MonitorFile()
+    return settings_of(keys, data) if isinstance(keys, MonitorKeys) and not (found and found[0].problems) else None
 
 
 def emptied(texts: Mapping[str, str], before: Mapping[str, str]) -> bool:

@@ -11,7 +11,7 @@ from datetime import UTC, datetime
 from pathlib import Path
 from urllib.parse import quote, urlsplit, urlunsplit
 
-from monitor.config import Config, Loaded, emptied, fingerprint, load
+from monitor.config import Config, Loaded, emptied, fingerprint, load, load_settings
 from monitor.config.config import DATABASE_PASSWORD
 from monitor.config.secrets import variable
 from monitor.config.settings import ANONYMOUS
@@ -19,7 +19,7 @@ from monitor.config.watch import Fingerprint
 from monitor.errors import ConfigError, Problem, StoreError
 from monitor.fetching import Turnstile
 from monitor.isolate import Workers
-from monitor.net import Client, Gate
+from monitor.net import Gate
 from monitor.steps.context import Context, tell
 from monitor.steps.poll import WORKERS
 from monitor.store import Connection, Store, files
@@ -59,16 +59,17 @@ def read_config(directory: Path, data: Path) -> Loaded:
     return load(directory, data=data)
 
 
-def database_of(config: Config | None, data: Path) -> str:
-    """Return where the database is; where the files do not say it, where it was when they last did."""
-    if config is not None:
-        return config.settings.database_url()
-    return str(data / DATABASE)
+def database_of(directory: Path, data: Path) -> str:
+    """Return where the database is, as monitor.yaml says; where that is broken, the file in the data folder."""
+    if not directory.is_dir():
+        raise missing(directory)
+    settings = load_settings(directory, data=data)
+    return settings.database_url() if settings else str(data / DATABASE)
 
 
 def open_store(directory: Path, data: Path, *, read_only: bool = True) -> Store:
-    """Open the database that the configuration names, for a command; its last good content counts if it is broken."""
-    return Store.open(database_of(read_config(directory, data).config, data), read_only=read_only)
+    """Open the database that the configuration names, for a command."""
+    return Store.open(database_of(directory, data), read_only=read_only)
 
 
 def make_folder(data: Path) -> None:
@@ -88,7 +89,7 @@ async def open_world(stack: AsyncExitStack, directory: Path, data: Path, *, stri
     loaded = read_config(directory, data)
     _refuse_errors(loaded, strict=strict)
     # In threads, so that signals are heeded while the database does not answer.
-    store = await asyncio.to_thread(Store.open, database_of(loaded.config, data), daemon=True)
+    store = await asyncio.to_thread(Store.open, database_of(directory, data), daemon=True)
     stack.push_async_callback(asyncio.to_thread, store.close)
     good = await store.read(files.load)
     if loaded.errors or loaded.config is None or emptied(loaded.files, good):
@@ -122,6 +123,9 @@ def _name_installation(conn: Connection) -> None:
 
 
 async def _context(stack: AsyncExitStack, config: Config, store: Store) -> Context:
+    # Imported late: commands open the database without it.
+    from monitor.net import Client
+
     settings = config.settings
     client = Client(Gate(settings.private_hosts_allowed), user_agent=settings.user_agent, proxy=settings.proxy_url())
     stack.push_async_callback(client.close)

@@ -7,7 +7,7 @@ import logging
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field, replace
 from datetime import datetime, time, timedelta
-from typing import TypeVar
+from typing import TYPE_CHECKING, TypeVar
 
 from monitor.alerts import Account
 from monitor.config import Config
@@ -15,8 +15,11 @@ from monitor.errors import StoreError
 from monitor.fetching import NetworkHealth, Turnstile, host_of
 from monitor.isolate import Workers
 from monitor.model import Feed
-from monitor.net import Client
 from monitor.store import Store
+
+if TYPE_CHECKING:
+    # Commands that only read come by here, and the client's libraries take longer to import than such a command runs.
+    from monitor.net import Client
 
 _log = logging.getLogger("monitor")
 

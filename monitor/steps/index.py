@@ -13,7 +13,7 @@ from monitor.text import WORDS_VERSION, canonical
 
 BATCH = 50
 """Articles that are made ready at a time: some 20 ms in which a poll waits for the interpreter or the writer."""
-ROUND = 20
+ROUND = 100
 """Batches of one round while nothing else is to be done."""
 
 

@@ -26,11 +26,13 @@ from monitor.store import (
     uptime,
 )
 from monitor.store.engine import Store
+from monitor.store.place import Place
 from monitor.store.postgres import patient
 from monitor.store.sqlite import sqlite_risk
 
 __all__ = [
     "Connection",
+    "Place",
     "Store",
     "articles",
     "backups",

@@ -50,7 +50,12 @@ class Store:
 
     @classmethod
     def open(
-        cls, where: str | Path, *, read_only: bool = False, daemon: bool = False, patience: float = postgres.BRIEF
+        cls,
+        where: str | Path | Place,
+        *,
+        read_only: bool = False,
+        daemon: bool = False,
+        patience: float = postgres.BRIEF,
     ) -> Store:
         """Open a file or `postgresql://…`, made and migrated unless read-only; raise StoreError saying what to do.
 

@@ -19,8 +19,10 @@ class Place:
     url: sa.URL | None = None
 
     @classmethod
-    def of(cls, where: str | Path) -> Place:
+    def of(cls, where: str | Path | Place) -> Place:
         """Read a path, `sqlite:///path` or `postgresql://user@host/name`."""
+        if isinstance(where, Place):
+            return where
         text = str(where)
         if isinstance(where, Path) or "://" not in text:
             return cls(path=Path(text))

@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 
 from monitor.errors import ConfigError, StoreError
-from monitor.run.opening import make_folder, open_world
+from monitor.run.opening import database_of, make_folder, open_world
 from monitor.store import files
 
 
@@ -40,3 +40,15 @@ async def test_a_file_that_was_emptied_while_nothing_ran_keeps_its_last_good_con
     async with AsyncExitStack() as stack:
         with pytest.raises(ConfigError, match="empty"):
             await open_world(stack, config, data, strict=True)
+
+
+def test_the_database_is_found_without_reading_rules_and_in_its_place_when_the_files_are_broken(tmp_path: Path) -> None:
+    with pytest.raises(ConfigError, match="no such folder"):
+        database_of(tmp_path / "config", tmp_path)
+    (tmp_path / "config").mkdir()
+    (tmp_path / "config" / "rules.yaml").write_text("rules: [{name: x, query: '(', to: [nobody]}]\n")
+    assert database_of(tmp_path / "config", tmp_path) == str(tmp_path / "monitor.db")
+    (tmp_path / "config" / "monitor.yaml").write_text("database: other.db\n")
+    assert database_of(tmp_path / "config", tmp_path) == str(tmp_path / "other.db")
+    (tmp_path / "config" / "monitor.yaml").write_text("database: [other.db\n")
+    assert database_of(tmp_path / "config", tmp_path) == str(tmp_path / "monitor.db")
