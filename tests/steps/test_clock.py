@@ -224,6 +224,20 @@ async def test_a_refused_mail_is_tried_again_as_soon_as_before(turn: Turn, back:
     assert one.first_attempt_at <= world.clock
 
 
+@turns
+async def test_a_mail_refused_for_days_is_tried_again_as_soon_as_before(turn: Turn, world: World) -> None:
+    await world.settle()
+    world.mail.fault(f"rcpt:{READER}=451x2")
+    world.publish(Item("harbour", at=world.clock), Item("weather"))
+    await world.visit()
+    await world.send()
+    world.later(days=2)
+    await world.send()
+    await turn(world, world.clock - timedelta(hours=30))
+    world.later(minutes=7)
+    assert await world.send() == 1
+
+
 async def test_an_hour_has_only_its_own_mails(world: World) -> None:
     world.write({"rules.yaml": f"rules:\n  - {{name: Harbour, to: [{READER}], max_per_hour: 1, query: harbour}}\n"})
     await world.begin()
