@@ -22,6 +22,7 @@ from monitor.run.requests import requests
 from monitor.run.watchdog import STOP_WITHIN, Watchdog, end_within
 from monitor.steps import network
 from monitor.steps.adopt import adopt, sum_up
+from monitor.steps.alarms import Silence, watch
 from monitor.steps.clock import begin_anew
 from monitor.steps.context import Context, Outage, tell
 from monitor.steps.deliver import recall
@@ -126,6 +127,8 @@ async def _once(ctx: Context, work: Work, asked: Asked) -> int:
     await work.sweep.drain()
     await work.reader.drain()
     await work.sweep.release_summaries()
+    await watch(ctx)
+    await Silence(ctx).listen()
     await tell_ripe(ctx)
     while not asked.stopping.is_set() and await work.sweep.deliver():
         pass

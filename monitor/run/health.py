@@ -12,7 +12,7 @@ from monitor.model import State
 from monitor.run.control import BRIEF, ask
 from monitor.run.journal import clean
 from monitor.steps import network
-from monitor.steps.notices import STORAGE, manner
+from monitor.steps.notices import BROKEN, NETWORK, STORAGE, manner
 from monitor.steps.visit import ODD
 from monitor.store import Connection, backups, desk, library, polls, readings, troubles, uptime
 from monitor.store.backups import Made
@@ -108,7 +108,9 @@ def _attention(health: Health) -> list[str]:
     found = []
     if not health.running:
         found.append("no daemon is running (monitor run)")
-    known = [*([health.storage] if health.storage else ()), *health.troubles]
+    # A feed that fails has its own line, and so has the network as long as it is down.
+    shown = [one for one in health.troubles if one.kind not in (BROKEN, NETWORK)]
+    known = [*([health.storage] if health.storage else ()), *shown]
     found += [f"{trouble.kind}: {trouble.text}" for trouble in known]
     if health.network_down_since:
         found.append(f"network: no outlet can be reached since {_day(health.network_down_since)} UTC; none is blamed")
@@ -147,10 +149,11 @@ def _day(moment: datetime) -> str:
 
 
 def is_sound(health: Health) -> bool:
-    """Say whether the monitor does its work: it runs, mail leaves, the files are good.
+    """Say whether the monitor does its work: it runs, outlets can be reached, mail leaves, the files are good.
 
-    Dead outlets, a dead network and readers who cannot be reached do not count: starting anew would not help them.
+    Dead outlets and readers who cannot be reached do not count: that is no fault of ours.
     """
-    late = health.backlog.oldest_due_at
+    late, cut_off = health.backlog.oldest_due_at, health.network_down_since
     ours = [trouble for trouble in health.troubles if manner(trouble.kind).ours]
-    return health.running and not health.storage and not ours and (late is None or health.now - late <= LATE)
+    ails = ours or health.storage or (cut_off and health.now - cut_off >= network.PATIENCE)
+    return health.running and not ails and (late is None or health.now - late <= LATE)

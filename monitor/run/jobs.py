@@ -14,6 +14,7 @@ from datetime import timedelta
 
 from monitor.errors import MonitorError, StoreError
 from monitor.isolate import Workers
+from monitor.steps.alarms import Silence, watch
 from monitor.steps.backup import Backups
 from monitor.steps.context import Context, tell
 from monitor.steps.deliver import WAYS
@@ -76,6 +77,8 @@ class Jobs:
             "robots": (600, lambda: read_robots(ctx)),
             "examine": (600, Examiner(ctx).tick),
             "troubles": (10, lambda: tell_ripe(ctx)),
+            "outlets": (20, lambda: watch(ctx)),
+            "silence": (600, Silence(ctx).listen),
             "backup": (60, Backups(ctx).tick),
         }
         self._tasks: list[asyncio.Task[None]] = []

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
-from datetime import datetime
+from datetime import datetime, timedelta
 
 from monitor.alerts import stamp
 from monitor.steps.context import Context, tell
 from monitor.store import Connection, files
 
+PATIENCE = timedelta(minutes=5)
+"""How long the network must be down for the operator to be told and the monitor to count as unhealthy."""
 _DOWN = "network down"
 
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
@@ -24,9 +24,20 @@ DELIVERY = "delivery"
 STORAGE = "storage"
 DATABASE = "database"
 BACKUP = "backup"
+NETWORK = "network"
+BROKEN = "broken outlet"
+SILENT = "silent outlet"
+OUTLETS = (BROKEN, SILENT)
+"""The kinds whose troubles are told many in one mail; their keys end with the outlet's name after a colon."""
 
 REST = timedelta(minutes=2)
 """How long the files must be left alone before their recovery, or their warnings, are told: who edits saves often."""
+GATHER = timedelta(minutes=2)
+"""How long an outlet's trouble, or its end, waits for others to be told with it."""
+PACE = timedelta(minutes=15)
+"""How long after one mail about outlets the next one leaves."""
+DAY = timedelta(days=1)
+_LISTED = 50
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,6 +61,9 @@ MANNERS: Mapping[str, Manner] = {
     DELIVERY: Manner("mail is accepted again", ours=False),
     STORAGE: Manner("the database can be used again"),
     DATABASE: Manner("the database is whole again"),
+    NETWORK: Manner("outlets can be reached again"),
+    BROKEN: Manner("it is read again", wait=GATHER, rest=GATHER, ours=False),
+    SILENT: Manner("it has news again", wait=GATHER, rest=GATHER, ours=False),
     BACKUP: Manner("backups are made again"),
 }
 _USUAL = Manner()
@@ -71,9 +85,30 @@ def manner(kind: str) -> Manner:
 
 
 def is_ripe(trouble: Trouble, now: datetime) -> bool:
-    """Whether it is time to tell of a trouble, or of its end."""
+    """Whether it is time to tell of a trouble, or of its end; a clock that was set back since keeps nothing waiting."""
     how = manner(trouble.kind)
-    return now - trouble.closed_at >= how.rest if trouble.closed_at else now - trouble.opened_at >= how.wait
+    if trouble.closed_at:
+        return not _within(trouble.closed_at, how.rest, now)
+    return not _within(trouble.opened_at, how.wait, now)
+
+
+def _within(moment: datetime | None, span: timedelta, now: datetime) -> bool:
+    return moment is not None and timedelta() <= now - moment < span
+
+
+def gathered(untold: Sequence[Trouble], told: Sequence[Trouble], now: datetime) -> list[Trouble]:
+    """Return which troubles with outlets are told together now; `told` are those that were within the last day.
+
+    None until one has waited for the others, and soon after another such mail; of each outlet one trouble a day; an
+    end is not told while the same outlet is in trouble again.
+    """
+    if not any(is_ripe(trouble, now) for trouble in untold):
+        return []
+    if any(_within(one.told_at, PACE, now) or _within(one.recovery_told_at, PACE, now) for one in told):
+        return []
+    lately = {one.key for one in told if _within(one.told_at, DAY, now)}
+    open_ = {one.key for one in untold if not one.closed_at}
+    return [one for one in untold if one.key not in (open_ if one.closed_at else lately)]
 
 
 def notice(trouble: Trouble) -> Notice:
@@ -85,6 +120,42 @@ def notice(trouble: Trouble) -> Notice:
     span = f"from {_minute(trouble.opened_at)} to {_minute(trouble.closed_at)}"
     text = f"{how.over[0].upper()}{how.over[1:]}.\n\nThis was so {span}:\n{trouble.text}"
     return Notice(thread, f"Recovered: {trouble.kind}", text, sequence=1)
+
+
+def joint_notice(many: Sequence[Trouble], now: datetime) -> Notice:
+    """Return what is told of several outlets in one mail: which cannot be read, which are silent, which are well."""
+    begun = [one for one in many if not one.closed_at]
+    over = [one for one in many if one.closed_at]
+    subjects = [f"Trouble: {_named(begun)}"] if begun else []
+    subjects += [f"Recovered: {_named(over)}"] if over else []
+    parts = [
+        _part("These outlets cannot be read:", [one.text for one in begun if one.kind == BROKEN]),
+        _part("These outlets are silent against their habit:", [one.text for one in begun if one.kind == SILENT]),
+        _part("These outlets are well again:", [_ended(one) for one in over]),
+        "`monitor status --all` shows how each stands. An outlet is told of once a day at most.",
+    ]
+    text = "\n\n".join(part for part in parts if part)
+    return Notice(f"troubles:outlets:{stamp(now)}", "; ".join(subjects), text)
+
+
+def _named(many: Sequence[Trouble]) -> str:
+    kinds = {one.kind for one in many}
+    kind = kinds.pop() if len(kinds) == 1 else "outlet"
+    return f"{kind} {_outlet(many[0])}" if len(many) == 1 else f"{len(many)} {kind}s"
+
+
+def _part(title: str, lines: Sequence[str]) -> str:
+    more = [f"… and {len(lines) - _LISTED} more"] if len(lines) > _LISTED else []
+    return "\n".join([title, *lines[:_LISTED], *more]) if lines else ""
+
+
+def _ended(one: Trouble) -> str:
+    until = f"{one.closed_at:%Y-%m-%d %H:%M} UTC" if one.closed_at else ""
+    return f"{_outlet(one)}: {manner(one.kind).over} since {until} (it was not from {_minute(one.opened_at)} on)"
+
+
+def _outlet(one: Trouble) -> str:
+    return one.key.partition(":")[2]
 
 
 def addressed(notice: Notice, settings: Settings, now: datetime, *, by_mail: bool = True) -> list[Alert]:

@@ -13,7 +13,7 @@ from monitor.channels import CHANNELS, Session
 from monitor.config import Config
 from monitor.model import Alert
 from monitor.steps.context import Context, tell
-from monitor.steps.notices import MAIL_ACCOUNT, addressed, is_ripe, manner, notice
+from monitor.steps.notices import DAY, MAIL_ACCOUNT, OUTLETS, addressed, gathered, is_ripe, joint_notice, manner, notice
 from monitor.store import Connection, deliveries, troubles
 from monitor.store.troubles import Trouble
 from monitor.text import without_credentials
@@ -29,8 +29,7 @@ async def report(ctx: Context, key: str, kind: str, text: str) -> None:
 
 async def tell_ripe(ctx: Context) -> None:
     """Tell the operator of what had to last for a while first, and has."""
-    untold = await ctx.store.read(troubles.untold)
-    if any(is_ripe(trouble, ctx.now()) for trouble in untold):
+    if any(await ctx.store.read(_to_tell, ctx.now())):
         await ctx.store.write(announce, ctx.config, ctx.now())
         ctx.planned.set()
 
@@ -69,9 +68,21 @@ def record_past(conn: Connection, config: Config, trouble: Trouble, now: datetim
 
 def announce(conn: Connection, config: Config, now: datetime) -> None:
     """Write a notice for everything that the operator does not know yet and that it is time to tell."""
-    untold = [trouble for trouble in troubles.untold(conn) if is_ripe(trouble, now)]
-    deliveries.add(conn, [alert for trouble in untold for alert in _alerts(config, trouble, now)], now)
-    troubles.tell(conn, untold, now)
+    single, joint = _to_tell(conn, now)
+    alerts = [alert for trouble in single for alert in _alerts(config, trouble, now)]
+    if joint:
+        alerts += addressed(joint_notice(joint, now), config.settings, now)
+    deliveries.add(conn, alerts, now)
+    troubles.tell(conn, [*single, *joint], now)
+
+
+def _to_tell(conn: Connection, now: datetime) -> tuple[list[Trouble], list[Trouble]]:
+    """What is to be told now: a mail each, and in one mail together."""
+    untold = troubles.untold(conn)
+    outlets = [trouble for trouble in untold if trouble.kind in OUTLETS]
+    told = troubles.told_since(conn, OUTLETS, now - DAY) if outlets else []
+    single = [trouble for trouble in untold if trouble.kind not in OUTLETS and is_ripe(trouble, now)]
+    return single, gathered(outlets, told, now)
 
 
 async def call_webhook(ctx: Context, trouble: Trouble) -> None:

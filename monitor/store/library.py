@@ -49,6 +49,16 @@ class History:
     rules: frozenset[str]
 
 
+@dataclass(frozen=True, slots=True)
+class Arrival:
+    """That an article came: at which outlet, published and first seen when."""
+
+    id: int
+    outlet: str
+    published: datetime | None
+    seen: datetime
+
+
 def _stored(row: Row) -> Stored:
     return Stored(row.id, row.story_id, row.version, row.seen_at, article_of(row, row.outlet, row.seen_at))
 
@@ -97,6 +107,13 @@ def between(
     if after is not None:
         query = query.where(place > sa.tuple_(sa.literal(after[0], articles.c.seen_at.type), sa.literal(after[1])))
     return [_stored(row) for row in conn.execute(query)]
+
+
+def arrivals(conn: sa.Connection, after: int, limit: int) -> list[Arrival]:
+    """Return the articles with ids beyond one, by id."""
+    a = articles.c
+    query = sa.select(a.id, a.outlet, a.published_at, a.seen_at).where(a.id > after).order_by(a.id).limit(limit)
+    return [Arrival(*row) for row in conn.execute(query)]
 
 
 def count(conn: sa.Connection, span: tuple[datetime | None, datetime | None] = (None, None)) -> int:

@@ -35,6 +35,12 @@ def states(conn: sa.Connection, *, active: bool = True) -> list[FeedState]:
     return [FeedState(*row) for row in conn.execute(query.where(feeds.c.active) if active else query)]
 
 
+def failing(conn: sa.Connection) -> list[FeedState]:
+    """Return the watched feeds whose last poll failed, by outlet and address."""
+    query = sa.select(*_STATE).where(feeds.c.active, feeds.c.failures > 0).order_by(feeds.c.outlet, feeds.c.url)
+    return [FeedState(*row) for row in conn.execute(query)]
+
+
 def untried(conn: sa.Connection) -> set[str]:
     """Return the starts and reloads of which some active feed was never asked yet."""
     query = sa.select(feeds.c.epoch).where(feeds.c.active, feeds.c.epoch.is_not(None), feeds.c.last_poll_at.is_(None))

@@ -79,6 +79,13 @@ def untold(conn: sa.Connection) -> list[Trouble]:
     return [Trouble(*row) for row in conn.execute(query)]
 
 
+def told_since(conn: sa.Connection, kinds: Sequence[str], moment: datetime) -> list[Trouble]:
+    """Return the matters of these kinds of whose beginning or end the operator was told since a moment."""
+    t = troubles.c
+    late = sa.or_(t.told_at >= moment, t.recovery_told_at >= moment)
+    return [Trouble(*row) for row in conn.execute(sa.select(*_COLUMNS).where(t.kind.in_(list(kinds)), late))]
+
+
 def tell(conn: sa.Connection, matters: Sequence[Trouble], now: datetime) -> None:
     """Record that the operator is told of these, as they stood when they were read."""
     for matter in matters:
