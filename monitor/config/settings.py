@@ -14,7 +14,7 @@ from monitor.channels import CHANNELS
 from monitor.config.config import Backup, Settings
 from monitor.config.models import MonitorKeys
 from monitor.config.values import FOREVER
-from monitor.text import split_mailbox
+from monitor.text import ascii_address, split_mailbox
 
 FILES = ("password_file", "token_file", "client_secret_file", "ca_file")
 
@@ -73,7 +73,7 @@ def _host_and_port(listen: str) -> tuple[str, int]:
 
 def _contact(keys: MonitorKeys) -> str:
     """Where outlets can write to: what is stated, else the sender of mails that go out to the world anyway."""
-    return keys.contact or (split_mailbox(_mail(keys).sender)[1] if channel_of(keys) == "email" else "")
+    return keys.contact or (ascii_address(split_mailbox(_mail(keys).sender)[1]) if channel_of(keys) == "email" else "")
 
 
 def _user_agent(contact: str) -> str:

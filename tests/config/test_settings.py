@@ -142,6 +142,7 @@ def test_a_port_whose_encryption_is_another_is_a_warning(tmp_path: Path, mail: s
         ("timezone: UTC\n", ""),
         ("mail: {from: News <news@m.test>}\n", ""),
         ("mail: {from: News <news@m.test>, host: mail.m.test}\n", "news@m.test"),
+        ("mail: {from: News <news@straße.test>, host: mail.m.test}\n", "news@xn--strae-oqa.test"),
         ("contact: it@m.test\nmail: {from: News <news@m.test>, host: mail.m.test}\n", "it@m.test"),
     ],
 )
