@@ -15,7 +15,7 @@ from monitor.alerts.schedule import EPOCH
 from monitor.alerts.view import Group, Other, RuleNote, Story, View
 from monitor.errors import RenderError
 from monitor.model import Alert, Article, Item, Kind, Match, Outlet
-from monitor.text import split_mailbox
+from monitor.text import counted, split_mailbox
 
 QUOTES = 3  # sentences quoted in an alert
 DIGEST_QUOTE = 260  # characters of the one sentence quoted per story of a digest
@@ -260,7 +260,7 @@ def _intro(letter: Letter, stories: int) -> str:
 
 
 def _stories(count: int) -> str:
-    return "1 story" if count == 1 else f"{count:,} stories"
+    return counted(count, "story", "stories")
 
 
 def _zone(letter: Letter) -> str:

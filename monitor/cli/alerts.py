@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from monitor.cli.options import CONFIG, DATA, AsJson, ConfigDir, DataDir
+from monitor.text import counted
 
 if TYPE_CHECKING:
     from monitor.model import State
@@ -31,30 +32,24 @@ def listing(
     """List mails, the newest first."""
     from dataclasses import asdict
 
+    from monitor.cli.mails import moments, rules_of, titles_of
     from monitor.cli.show import as_json as print_json
-    from monitor.cli.show import table, when
+    from monitor.cli.show import table
     from monitor.run.opening import open_store
     from monitor.store import desk
 
     which = desk.Filter(states=_states(state or []), recipient=to, limit=limit)
     with open_store(config, data) as store, store.reading() as conn:
         found = desk.listing(conn, which)
+        titles = titles_of(conn, found)
     if as_json:
-        print_json([asdict(one) for one in found])
+        print_json([asdict(one) | {"title": titles[one.id], "rules": rules_of(one)} for one in found])
         return
     rows = [
-        (
-            one.id,
-            one.state,
-            one.alert.kind,
-            one.alert.recipient,
-            when(one.created_at),
-            when(one.finished_at),
-            one.last_error or one.note or one.alert.subject or one.alert.thread,
-        )
-        for one in found
+        (mail.id, mail.state, mail.alert.recipient, ", ".join(rules_of(mail)), titles[mail.id], *moments(mail))
+        for mail in found
     ]
-    table(("id", "state", "kind", "to", "made", "ended", "about"), rows)
+    table(("id", "state", "to", "rules", "about", "made", "ended, or until when"), rows)
 
 
 def _states(names: list[str]) -> tuple[State, ...]:
@@ -114,7 +109,7 @@ def _move(name: str, ids: list[int] | None, where: tuple[Path, Path], every: boo
     if bool(ids) == every:
         raise typer.BadParameter("give the numbers of mails, or --all for every one")
     moved = move(name, None if every else ids, *where)
-    print(f"{len(moved)} mails {said}" if moved else "nothing to do: none of these is in a state for it")
+    print(f"{counted(len(moved), 'mail')} {said}" if moved else "nothing to do: none of these is in a state for it")
     if left := sorted(set(ids or []) - set(moved)):
         print(f"left as they are: {', '.join(map(str, left))}")
         raise typer.Exit(1)

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from monitor.cli.options import CONFIG, DATA, AsJson, ConfigDir, DataDir
+from monitor.text import counted
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -47,8 +48,9 @@ def check(
         for problem in loaded.problems:
             print(problem)
         if loaded.config and not errors:
-            rules, outlets = len(loaded.config.compiled), len(loaded.config.outlets)
-            print(f"{config}: good; {outlets} outlets, {rules} rules, {len(loaded.config.recipients)} recipients")
+            good = loaded.config
+            counts = {"outlet": good.outlets, "rule": good.compiled, "recipient": good.recipients}
+            print(f"{config}: good; {', '.join(counted(len(found), what) for what, found in counts.items())}")
         for line in _found(place, faults) if database else []:
             print(line)
         if verbose:

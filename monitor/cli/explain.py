@@ -12,6 +12,7 @@ from monitor.cli.options import CONFIG, DATA, AsJson, ConfigDir, DataDir
 from monitor.cli.show import when
 from monitor.cli.spans import Since
 from monitor.run.journal import clean
+from monitor.text import counted
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -28,8 +29,8 @@ _PARTS = 4
 _OTHERS = 8
 _JUDGED = {
     "title": "none is stored: only its title was judged",
-    "summary": "only the feed's summary was judged ({} words); a rule with wait: text has its page read",
-    "text": "{} words were judged",
+    "summary": "only the feed's summary was judged ({}); a rule with wait: text has its page read",
+    "text": "judged in full ({})",
 }
 
 
@@ -110,7 +111,8 @@ def life_lines(known: Life) -> Iterator[str]:
     for one in known.sightings:
         yield f"seen in    {one.outlet}  {one.url}  {when(one.first_seen_at)}, changed {when(one.last_changed_at)}"
     yield from _story_lines(known)
-    yield f"text       {_JUDGED[known.judged].format(len(article.body.split()))}"
+    words = counted(len(article.body.split()), "word")
+    yield f"text       {_JUDGED[known.judged].format(words)}"
     if known.read_until:
         yield f"text       its page is being read; rules that wait for it judge by {when(known.read_until)}"
     for verdict in known.verdicts:
@@ -128,7 +130,7 @@ def life_lines(known: Life) -> Iterator[str]:
 
 def _story_lines(known: Life) -> Iterator[str]:
     others = known.others
-    yield f"story      {known.stored.story_id}, {len(others) + 1} article{'s' if others else ''}"
+    yield f"story      {known.stored.story_id}, {counted(len(others) + 1, 'article')}"
     for one in others[:_OTHERS]:
         yield f"also at    {one.article.outlet}  {one.article.url}  {when(one.seen)}"
     if len(others) > _OTHERS:
@@ -145,7 +147,7 @@ def _verdict_lines(verdict: Verdict) -> Iterator[str]:
     for failure in verdict.failures[:_PARTS]:
         yield f"             {failure.part}: {failure.reason}"
     if len(verdict.failures) > _PARTS:
-        yield f"             and {len(verdict.failures) - _PARTS} more parts"
+        yield f"             and {counted(len(verdict.failures) - _PARTS, 'more part')}"
 
 
 def told_line(one: Outcome) -> str:

@@ -8,6 +8,7 @@ import typer
 
 from monitor.cli.options import CONFIG, DATA, AsJson, ConfigDir, DataDir
 from monitor.cli.queries import Query, RuleName
+from monitor.text import counted
 
 if TYPE_CHECKING:
     from monitor.query import Sought
@@ -56,7 +57,7 @@ def forms(
         for row in rows
     ]
     table(("term", "form", "language", "sure", "source", "counts only"), cells)
-    print(f"{len(rows)} forms; names.yaml adds (also:) and removes (not:) forms of names")
+    print(f"{counted(len(rows), 'form')}; names.yaml adds (also:) and removes (not:) forms of names")
 
 
 def rows_of(one: Sought) -> list[dict[str, Any]]:

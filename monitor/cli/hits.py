@@ -3,13 +3,12 @@
 from __future__ import annotations
 
 import csv
-import json
 import sys
 from collections.abc import Iterable, Iterator
 from time import monotonic
 from typing import TYPE_CHECKING, Any
 
-from monitor.cli.show import when
+from monitor.cli.show import json_text, when
 from monitor.run.journal import clean, printable
 
 if TYPE_CHECKING:
@@ -90,8 +89,12 @@ def _harmless(cell: str) -> str:
 
 
 def write_csv(hits: Iterable[Found]) -> int:
-    """Print articles as CSV under their heads, each as it is found; return how many."""
-    writer = csv.writer(sys.stdout, lineterminator="\n")
+    """Print articles as CSV under their heads, each as it is found; return how many.
+
+    With the mark that tells Excel UTF-8, and the line ends of RFC 4180.
+    """
+    sys.stdout.write("\ufeff")
+    writer = csv.writer(sys.stdout, lineterminator="\r\n")
     writer.writerow(_COLUMNS)
     return sum(writer.writerow(as_row(hit)) > 0 for hit in hits)
 
@@ -100,7 +103,7 @@ def write_jsonl(hits: Iterable[Found]) -> int:
     """Print articles as JSON, one a line, each as it is found; return how many."""
     count = 0
     for count, hit in enumerate(hits, 1):  # noqa: B007
-        print(json.dumps(as_record(hit), ensure_ascii=False))
+        print(json_text(as_record(hit)))
     return count
 
 

@@ -8,6 +8,7 @@ from typing import Annotated
 import typer
 
 from monitor.cli.options import CONFIG, DATA, ConfigDir, DataDir
+from monitor.text import counted
 
 app = typer.Typer(add_completion=False)
 
@@ -24,8 +25,10 @@ def restore(
 
     data.mkdir(parents=True, exist_ok=True, mode=0o700)
     done = maintenance.restore(file, database_of(config, data), utc_now())
-    print(f"restored {file}: {done.feeds} feeds will be read anew; what they bring makes one summary a person")
+    feeds = counted(done.feeds, "feed")
+    print(f"restored {file}: {feeds} will be read anew; what they bring makes one summary a person")
     if done.held:
-        print(f"{done.held} mails that waited are held: `monitor alerts list --state held`, then release or drop")
+        mails = counted(done.held, "mail")
+        print(f"{mails} that waited: held; `monitor alerts list --state held`, then release or drop")
     if done.aside:
         print(f"the database before it is kept as {done.aside}; to undo, restore that file")

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Annotated, Any
 import typer
 
 from monitor.cli.options import CONFIG, DATA, AsJson, ConfigDir, DataDir
+from monitor.text import counted
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -239,7 +240,7 @@ def importing(
     _write_file(config, data, loaded, dialect, file_of(drafts, file.name, dialect), dry_run)
     _tell_notes(drafts)
     asleep = [draft.name for draft in drafts if not draft.active]
-    print(f"{len(drafts)} rules, {len(drafts) - len(asleep)} of them active", file=sys.stderr)
+    print(f"{counted(len(drafts), 'rule')}, {len(drafts) - len(asleep)} of them active", file=sys.stderr)
     if asleep:
         print(f"not active, because something could not be kept: {', '.join(asleep)}", file=sys.stderr)
 

@@ -12,6 +12,7 @@ import typer
 from monitor.cli.options import CONFIG, DATA, AsJson, ConfigDir, DataDir
 from monitor.cli.queries import Query, RuleName
 from monitor.cli.spans import Since
+from monitor.text import counted
 
 if TYPE_CHECKING:
     from monitor.cli.queries import Asked
@@ -52,7 +53,7 @@ def search(
         count = show(_found(store, asked, span, limit))
     if show is hits.show_hits:
         more = f"; --limit {limit * 10} shows more, --limit 0 all" if limit and count == limit else ""
-        print(f"{count} articles{more}" if count else "nothing found", file=sys.stderr)
+        print(f"{counted(count, 'article')}{more}" if count else "nothing found", file=sys.stderr)
 
 
 def _found(store: Store, asked: Asked, span: Span, limit: int) -> Iterator[Found]:

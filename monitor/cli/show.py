@@ -1,23 +1,34 @@
-"""How commands show things: tables on a terminal, JSON for programs, moments in the reader's zone."""
+"""How commands show things: tables on a terminal, JSON for programs, moments in UTC."""
 
 from __future__ import annotations
 
 import json
+import re
 from collections.abc import Sequence
-from datetime import datetime
+from datetime import UTC, datetime
 from typing import Any
 
 from monitor.run.journal import clean
 
 
 def when(moment: datetime | None) -> str:
-    """Return a moment in this machine's zone, to the minute."""
-    return moment.astimezone().strftime("%Y-%m-%d %H:%M") if moment else "-"
+    """Return a moment in UTC, to the minute: the zone of the log, and of whatever several people look at."""
+    return moment.astimezone(UTC).strftime("%Y-%m-%d %H:%M UTC") if moment else "-"
 
 
 def as_json(value: Any) -> None:
     """Print a value as JSON; moments as ISO 8601, other values by their names."""
-    print(json.dumps(value, ensure_ascii=False, indent=2, default=_plain))
+    print(json_text(value, indent=2))
+
+
+def json_text(value: Any, indent: int | None = None) -> str:
+    """Return a value as JSON that a terminal can show: what would steer it or turn its lines round is escaped."""
+    text = json.dumps(value, ensure_ascii=False, indent=indent, default=_plain)
+    return _STEERING.sub(lambda match: f"\\u{ord(match[0]):04x}", text)
+
+
+# Of the controls that json.dumps leaves: delete, C1, line ends of Unicode, and the marks that turn text round.
+_STEERING = re.compile("[\x7f-\x9f\u061c\u200e\u200f\u2028\u2029\u202a-\u202e\u2066-\u2069\ud800-\udfff]")
 
 
 def _plain(value: object) -> str:

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Annotated, Any
 import typer
 
 from monitor.cli.options import CONFIG, DATA, AsJson, ConfigDir, DataDir
+from monitor.text import counted
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -70,7 +71,8 @@ def _text(health: Health, *, every: bool) -> None:
     for line in health.attention or ["nothing needs attention"]:
         print(f"! {line}" if health.attention else line)
     polled = sum(feed.last_ok_at is not None for feed in health.feeds)
-    print(f"outlets   {len({feed.outlet for feed in health.feeds})}, {len(health.feeds)} feeds, {polled} read so far")
+    outlets, feeds = len({feed.outlet for feed in health.feeds}), counted(len(health.feeds), "feed")
+    print(f"outlets   {outlets}, {feeds}, {polled} read so far")
     print(f"articles  {health.articles:,}, {health.articles_today:,} in the last 24 hours")
     matches = ", ".join(f"{rule} {count}" for rule, count in sorted(health.matches_today.items())) or "none"
     print(f"matches   {matches} in the last 24 hours")

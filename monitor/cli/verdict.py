@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING, Any
 from zoneinfo import ZoneInfo
 
 from monitor.cli.show import when
+from monitor.text import counted
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -39,7 +40,8 @@ def past_lines(trial: Trial) -> list[str]:
     told = trial.extent
     if told.first is None:
         return ["there is no past yet: nothing is stored (monitor run)"]
-    lines = [f"the past begins {when(told.first)}; in this span: {told.articles:,} articles of {told.outlets} outlets"]
+    articles, outlets = counted(told.articles, "article"), counted(told.outlets, "outlet")
+    lines = [f"the past begins {when(told.first)}; in this span: {articles} of {outlets}"]
     if trial.judged < trial.candidates:
         lines.append(f"stopped: the newest {trial.judged:,} of {trial.candidates:,} candidates were judged")
     return lines
@@ -53,7 +55,8 @@ def match_lines(trial: Trial) -> list[str]:
     moments = [hit.when for hit in trial.hits]
     bars = per_day(moments, trial.span, zone)
     older = sum(moment < trial.span[0] for moment in moments)
-    lines = ["", f"{len(trial.hits):,} matches, {'a day' if all(bar.days == 1 for bar in bars) else 'a week'} a line:"]
+    matches, unit = counted(len(trial.hits), "match", "matches"), "day" if all(b.days == 1 for b in bars) else "week"
+    lines = ["", f"{matches}, a {unit} a line, days of {zone.key}:"]
     lines += chart(bars)
     if older:
         lines.append(f"and {older:,} that came out before (the first poll of a feed brings older ones)")

@@ -15,6 +15,7 @@ from typing import Any
 from monitor.alerts import STALE_AFTER
 from monitor.config import Config, changes
 from monitor.errors import ConfigError, MonitorError, StoreError
+from monitor.model import State
 from monitor.run.control import listen
 from monitor.run.jobs import Jobs, Work, open_work
 from monitor.run.opening import Opened, open_world
@@ -32,7 +33,8 @@ from monitor.steps.robots import recall_delays
 from monitor.steps.storage import PAUSE
 from monitor.steps.troubles import tell_ripe
 from monitor.steps.upgrade import note_forms
-from monitor.store import Connection, feeds, outbox, readings, uptime
+from monitor.store import Connection, desk, feeds, outbox, readings, uptime
+from monitor.text import counted
 
 _GOODBYE = 5.0
 """Seconds in which the end of a life must be recorded, or is not."""
@@ -136,7 +138,20 @@ async def _once(ctx: Context, work: Work, asked: Asked) -> int:
         await ending
     ending.cancel()
     work.sweep.say_totals()
-    return 0
+    return await _unsent(ctx)
+
+
+async def _unsent(ctx: Context) -> int:
+    """Say what is due and did not leave: 1 where anything is, since nobody else sends it."""
+    left = await ctx.store.read(desk.backlog, ctx.now())
+    failed = await ctx.store.read(desk.listing, desk.Filter(states=(State.WAITING,), limit=100))
+    tried = [one for one in failed if one.last_error]
+    if not (left.due or tried):
+        return 0
+    count = max(left.due, len(tried))
+    why = f": {tried[0].last_error}" if tried else ""
+    tell("mail", f"{counted(count, 'mail')} did not leave{why} (monitor alerts list)", logging.WARNING)
+    return 1
 
 
 async def _end_early(work: Work, asked: Asked) -> None:

@@ -116,13 +116,13 @@ def _attention(health: Health) -> list[str]:
         found.append(f"network: no outlet can be reached since {_day(health.network_down_since)} UTC; none is blamed")
     backlog = health.backlog
     if backlog.oldest_due_at and health.now - backlog.oldest_due_at > LATE:
-        found.append(f"{backlog.due} mails are due, the oldest since {backlog.oldest_due_at:%Y-%m-%d %H:%M} UTC")
+        found.append(f"mails that are due: {backlog.due}, the oldest since {backlog.oldest_due_at:%Y-%m-%d %H:%M} UTC")
     if backlog.held:
-        found.append(f"{backlog.held} mails are held (monitor alerts release or drop)")
+        found.append(f"mails that are held: {backlog.held} (monitor alerts release or drop)")
     if failed := backlog.counts.get(State.FAILED, 0):
-        found.append(f"{failed} mails failed (monitor alerts list --state failed)")
+        found.append(f"mails that failed: {failed} (monitor alerts list --state failed)")
     if unconfirmed := backlog.counts.get(State.UNCONFIRMED, 0):
-        found.append(f"{unconfirmed} mails may have arrived or not (monitor alerts list --state unconfirmed)")
+        found.append(f"mails that may have arrived or not: {unconfirmed} (monitor alerts list --state unconfirmed)")
     found += [f"{feed.outlet}: {feed.last_error or feed.health} ({feed.url})" for feed in health.feeds if _ails(feed)]
     return found + _gaps(health.gaps)
 

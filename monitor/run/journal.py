@@ -12,7 +12,7 @@ from typing import Any
 from monitor.text import without_credentials
 
 # Text from a feed must not start a line.
-_CONTROLS = re.compile(r"[\x00-\x1f\x7f-\x9f\u2028\u2029\u200e\u200f\u202a-\u202e\u2066-\u2069]+")
+_CONTROLS = re.compile(r"[\x00-\x1f\x7f-\x9f\u061c\u2028\u2029\u200e\u200f\u202a-\u202e\u2066-\u2069]+")
 _PLAIN = frozenset(vars(logging.makeLogRecord({}))) | {"message", "asctime", "event"}
 
 
@@ -31,10 +31,10 @@ def _fields(record: logging.LogRecord) -> dict[str, Any]:
 
 
 class Lines(logging.Formatter):
-    """One line an event: local time, the kind of event, what happened."""
+    """One line an event: the time in UTC, the kind of event, what happened."""
 
     def format(self, record: logging.LogRecord) -> str:
-        moment = datetime.fromtimestamp(record.created, UTC).astimezone().strftime("%H:%M:%S")
+        moment = datetime.fromtimestamp(record.created, UTC).strftime("%H:%M:%SZ")
         kind = getattr(record, "event", record.levelname.lower())
         return f"{moment}  {kind:<9} {clean(record.getMessage())}{self._trace(record)}"
 

@@ -23,6 +23,7 @@ from monitor.net import Gate
 from monitor.steps.context import Context, tell
 from monitor.steps.poll import WORKERS
 from monitor.store import Connection, Store, files
+from monitor.text import counted
 
 GAP = 1.0
 """Seconds between two visits to one host."""
@@ -138,7 +139,9 @@ def _say_where(config: Config, store: Store, directory: Path) -> None:
     settings = config.settings
     feeds = sum(len(outlet.feeds) for outlet in config.outlets.values())
     active = len(config.compiled)
-    tell("start", f"configuration {directory.resolve()}: {len(config.outlets)} outlets, {feeds} feeds, {active} rules")
+    counts = {"outlet": len(config.outlets), "feed": feeds, "rule": active}
+    listed = ", ".join(counted(count, what) for what, count in counts.items())
+    tell("start", f"configuration {directory.resolve()}: {listed}")
     tell("start", f"database {store.place} ({'new' if store.is_new else 'with what earlier runs stored'})")
     if settings.channel == "maildir":
         tell("start", f"mails go to the Maildir {settings.data / 'mail'} (until mail.host is set in monitor.yaml)")

@@ -13,7 +13,7 @@ from monitor.sources.jsontext import read_json
 from monitor.sources.links import absolute, base_of
 from monitor.sources.material import Material
 from monitor.sources.texts import Texts, with_further
-from monitor.text import plain, resolved, safe_html, to_text
+from monitor.text import counted, plain, resolved, safe_html, to_text
 
 _MOST_ENTRIES = 10_000
 _MOST = 50
@@ -33,7 +33,7 @@ def parse_jsonfeed(material: Material) -> Parsed:
     items = items[:_MOST_ENTRIES]
     entries = [entry for item in items if isinstance(item, dict) and (entry := _entry(item, base, site, authors))]
     lost = found.lost + len(items) - len(entries)
-    said = (found.note, f"{lost} entries could not be read" if lost else "")
+    said = (found.note, f"{counted(lost, 'entry', 'entries')} could not be read" if lost else "")
     return Parsed(
         kind="json",
         title=shortened(to_text(_text(feed, "title")[:20_000])),

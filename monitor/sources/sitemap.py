@@ -15,6 +15,7 @@ from monitor.sources.keys import Keys
 from monitor.sources.links import absolute
 from monitor.sources.material import Material
 from monitor.sources.tree import MOST_ENTRIES, SITEMAPS, grow, local, parted, sound
+from monitor.text import counted
 
 GZIP_MAGIC = b"\x1f\x8b"
 _LARGEST = 10 * 1024 * 1024
@@ -58,7 +59,7 @@ def parse_sitemap(material: Material) -> Parsed:
     entries = [entry for element in tree.entries if (entry := _entry(element, tree.keys, material.url))]
     entries.sort(key=_age, reverse=True)
     if lost := len(tree.entries) - len(entries):
-        notes = (*notes, f"{lost} entries could not be read")
+        notes = (*notes, f"{counted(lost, 'entry', 'entries')} could not be read")
     return Parsed(kind="sitemap", entries=tuple(entries[:MOST_ENTRIES]), notes=notes, lost=lost)
 
 
@@ -115,5 +116,5 @@ def _index(elements: tuple[Element, ...], keys: Keys, base: str, notes: tuple[st
             age = moment.timestamp() if moment else 0.0
             numbers = tuple(int(number[:18]) for number in _NUMBER.findall(link))
             found.append(("news" in link.lower(), age, numbers, -place, link))
-    note = f"an index of {len(found)} sitemaps"
+    note = f"an index of {counted(len(found), 'sitemap')}"
     return Parsed(kind="sitemap index", notes=(*notes, note), next_page=max(found)[-1] if found else None)

@@ -22,6 +22,7 @@ from monitor.sources.items import (
 from monitor.sources.links import absolute, base_of, names_a_page
 from monitor.sources.material import Material
 from monitor.sources.tree import MOST_ENTRIES, Tree, grow, local, parted, sound
+from monitor.text import counted
 
 # What may stand before a root and is nothing odd.
 _PROLOGUE = re.compile(r"<\?[^<>]*\?>|<!--[^<>]*-->|<!DOCTYPE[^<>\[]*(?:\[[^\]]*\]\s*)?>", re.I)
@@ -64,7 +65,7 @@ def _parsed(tree: Tree, material: Material, notes: tuple[str, ...] = ()) -> Pars
     setting = Setting(keys, base, link, authors_of(fields), bases, material.html, month_first)
     entries, lost = _entries(tree.entries, setting)
     if lost:
-        notes = (*notes, f"{lost} entries could not be read")
+        notes = (*notes, f"{counted(lost, 'entry', 'entries')} could not be read")
     return Parsed(
         kind=local(tree.root),
         title=first_words(fields, ("title", "dc:title")),

@@ -18,6 +18,7 @@ from monitor.steps.quiet import releasable
 from monitor.steps.storage import may_work
 from monitor.store import Connection, deliveries, feeds, outbox, polls, readings
 from monitor.store.feeds import DueFeed
+from monitor.text import counted
 
 TRIPS = 200
 LEASE = timedelta(minutes=10)
@@ -155,7 +156,8 @@ class Sweep:
         total = len(self._ctx.feeds)
         tell(
             "polling",
-            f"{self.totals.feeds} of {total} feeds, {self.totals.read} articles, {self.totals.matched} matched",
+            f"{self.totals.feeds} of {counted(total, 'feed')}, {counted(self.totals.read, 'article')}, "
+            f"{self.totals.matched} matched",
         )
 
     def say_totals(self) -> None:
@@ -164,12 +166,13 @@ class Sweep:
             return
         self._first = False
         done = self.totals
-        failed = f"; {done.failed} feeds did not answer (monitor status)" if done.failed else ""
+        failed = f"; {counted(done.failed, 'feed')} did not answer (monitor status)" if done.failed else ""
         if done.failed and self._ctx.network.down:
             failed = "; the network is down (monitor status)"
         tell(
             "polled",
-            f"{done.feeds} feeds: {done.read} articles read, {done.new} new, {done.matched} matched{failed}",
+            f"{counted(done.feeds, 'feed')}: {counted(done.read, 'article')} read, {done.new} new, "
+            f"{done.matched} matched{failed}",
             feeds=done.feeds,
             read=done.read,
             new=done.new,

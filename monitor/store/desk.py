@@ -20,7 +20,7 @@ from monitor.store.types import Row
 
 @dataclass(frozen=True, slots=True)
 class Delivery:
-    """One delivery as it stands; `in_flight` while a claim holds it. A listing leaves `alert.items` empty."""
+    """One delivery as it stands; `in_flight` while a claim holds it."""
 
     id: int
     alert: Alert
@@ -70,7 +70,7 @@ class Backlog:
 def listing(conn: sa.Connection, which: Filter = Filter()) -> list[Delivery]:
     """Return deliveries, the newest first."""
     query = sa.select(deliveries).where(*_bounds(which)).order_by(deliveries.c.id.desc()).limit(which.limit)
-    return [_delivery(row, alert_of(row, ())) for row in conn.execute(query)]
+    return with_items(conn, query)
 
 
 def _bounds(which: Filter) -> Iterator[sa.ColumnElement[bool]]:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 # At once, since the module's own name would otherwise stand where its function belongs.
+from monitor.text.counts import counted
 from monitor.text.sentences import paragraphs, sentence_at, sentences
 
 if TYPE_CHECKING:
@@ -24,6 +25,7 @@ __all__ = [
     "Tokens",
     "ascii_address",
     "canonical",
+    "counted",
     "few_marks",
     "is_address",
     "is_designation",

@@ -19,6 +19,7 @@ from monitor.steps.adopt import adopt
 from monitor.steps.context import Context
 from monitor.steps.sweep import Sweep
 from monitor.store import Connection, desk, polls
+from monitor.text import counted
 
 SECONDS = 27.0
 STEP = 0.25
@@ -134,7 +135,8 @@ class Scene:
         done = sweep.totals
         if self._mails:
             print(f"\nThe last mail, as a plain-text reader shows it:\n\n{_text(self._mailbox.mails[-1])}")
-        print(f"\n{done.new} articles stored, {done.matched} matched, {self._mails} mails; ", end="")
+        articles, mails = counted(done.new, "article"), counted(self._mails, "mail")
+        print(f"\n{articles} stored, {done.matched} matched, {mails}; ", end="")
         good = self._complete()
         print("the wire copy made none, and the refused mail arrived." if good else "that is not what should happen.")
         print("With your own outlets and rules: edit config/, then `monitor run`." if good else "Please report this.")
