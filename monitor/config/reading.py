@@ -106,7 +106,22 @@ def read(path: str, kind: str, text: str) -> Reading:
         section = next(iter(_sections(kind)))
         problems.append(reading.problem((), "a file begins with a key", f"for example {section}:"))
         return Reading(path, kind, text, tree.root, problems=tuple(problems))
+    problems += _unknown_without_value(reading, tree.root, data)
     return _typed(reading, data, problems)
+
+
+def _unknown_without_value(reading: Reading, root: Node | None, data: dict[str, Any]) -> list[Problem]:
+    """The keys that nobody knows and that have no value, which else count as absent: `{mail: olga@press,test}`."""
+    whole = plain(root, with_empty=True) if root else data
+    if whole == data:
+        return []
+    model = KINDS[reading.kind]
+    try:
+        model.model_validate(whole)
+    except ValidationError as failure:
+        errors = [error for error in failure.errors(include_url=False) if error["type"] == "extra_forbidden"]
+        return [_problem(reading, model, dict(error)) for error in errors[:MOST_PROBLEMS] if error.get("input") is None]
+    return []
 
 
 def _tree(path: str, text: str) -> tuple[Tree | None, list[Problem]]:

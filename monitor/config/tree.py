@@ -178,8 +178,11 @@ def _bad(event: Any, message: str, hint: str) -> BadYamlError:
     return BadYamlError(message, event.start_mark.line, event.start_mark.column, hint)
 
 
-def plain(root: Node) -> Any:
-    """The tree as dicts, lists and texts, keys without a value left out; aliases count each time they are used."""
+def plain(root: Node, *, with_empty: bool = False) -> Any:
+    """The tree as dicts, lists and texts; aliases count each time they are used.
+
+    Keys without a value are left out, or `with_empty` have the value None.
+    """
     budget = [MOST_NODES]
 
     def convert(node: Node) -> Any:
@@ -189,7 +192,10 @@ def plain(root: Node) -> Any:
         if isinstance(node.value, list):
             return [convert(item) for item in node.value]
         if isinstance(node.value, dict):
-            return {key: convert(value) for key, value in node.value.items() if not value.empty}
+            pairs = node.value.items()
+            if with_empty:
+                return {key: None if value.empty else convert(value) for key, value in pairs}
+            return {key: convert(value) for key, value in pairs if not value.empty}
         return node.value
 
     return convert(root)

@@ -72,7 +72,7 @@ def test_a_folder_that_is_not_there(monitor: Monitor, folder: Path) -> None:
 def test_status_says_what_wants_attention_and_totals(monitor: Monitor, past: Path) -> None:
     done = monitor("status")
     assert done.exit_code == 0
-    assert "! 1 mails failed" in done.stdout
+    assert "! mails that failed: 1" in done.stdout
     assert "1 failed, 1 sent, 1 waiting" in done.stdout
     assert "next poll" in monitor("status", "--all").stdout
     body = json.loads(monitor("status", "--json").stdout)
@@ -126,6 +126,9 @@ def test_mails_are_listed_by_state_and_reader(monitor: Monitor, past: Path) -> N
 
 
 def test_a_state_that_is_none_is_answered_with_the_nearest(monitor: Monitor, past: Path) -> None:
+    (row,) = json.loads(monitor("alerts", "list", "--state", "failed", "--json").stdout)
+    assert {"title", "rules"} <= row.keys()
+    assert "ended, or until when" in failed
     done = monitor("alerts", "list", "--state", "faild")
     assert done.exit_code == 2
     assert "did you mean failed" in done.stderr
@@ -141,13 +144,13 @@ def test_a_mail_is_shown_as_its_reader_sees_it_and_moves_no_cursor(monitor: Moni
 
 
 def test_retry_drop_and_release_change_what_they_say(monitor: Monitor, past: Path) -> None:
-    assert "1 mails tried again now" in monitor("alerts", "retry", "2").stdout
+    assert "1 mail tried again now" in monitor("alerts", "retry", "2").stdout
     assert _states(past) == ["sent", "waiting", "waiting"]
-    assert "1 mails dropped" in monitor("alerts", "drop", "3").stdout
+    assert "1 mail dropped" in monitor("alerts", "drop", "3").stdout
     assert _states(past) == ["sent", "waiting", "dropped"]
     with Store.open(past / "data" / "monitor.db") as store, store.begin() as conn:
         desk.hold_all(conn, "restored")
-    assert "1 mails released" in monitor("alerts", "release", "--all").stdout
+    assert "1 mail released" in monitor("alerts", "release", "--all").stdout
     assert _states(past) == ["sent", "waiting", "dropped"]
 
 
@@ -218,7 +221,7 @@ def test_a_restore_holds_what_waited_and_lets_feeds_begin_anew(monitor: Monitor,
     monitor("alerts", "drop", "3")
     done = monitor("restore", str(copy))
     assert done.exit_code == 0, done.output
-    assert "1 feeds" in done.stdout
+    assert "1 feed " in done.stdout
     assert "alerts list --state held" in done.stdout
     assert _states(past) == ["sent", "failed", "held"]
     with Store.open(past / "data" / "monitor.db", read_only=True) as store, store.reading() as conn:

@@ -57,7 +57,7 @@ def test_people_read_chart_outlets_and_what_kept_silent(here: Stand) -> None:
     said = here.run("try", "Песков").stdout
     assert "the past begins" in said
     assert "6 articles of 2 outlets" in said
-    assert "1 matches, a day a line:" in said
+    assert "1 match, a day a line, days of" in said
     assert "█" in said
     assert "outlets    tass 1" in said
     assert "no hit in  en, tr; name(…) finds a name in every script" in said

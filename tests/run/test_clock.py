@@ -41,7 +41,7 @@ def daemon(folder: Path) -> Daemon:
 async def test_a_clock_that_is_set_right_while_it_runs(ahead: timedelta, place: Place) -> None:
     turn(place.folder, ahead)
     async with daemon(place.folder) as running:
-        await running.until("1 feeds: ")
+        await running.until("1 feed: ")
         turn(place.folder, timedelta())
         await running.until("the clock was set back")
         place.publish("harbour tunnel", "harbour")
@@ -54,7 +54,7 @@ async def test_a_clock_that_is_set_right_while_it_runs(ahead: timedelta, place: 
 async def test_a_clock_that_is_set_right_between_two_lives(place: Place) -> None:
     turn(place.folder, DAY)
     async with daemon(place.folder) as running:
-        await running.until("1 feeds: ")
+        await running.until("1 feed: ")
         running.signal(signal.SIGKILL)
         await running.end()
     turn(place.folder, timedelta())
@@ -69,7 +69,7 @@ async def test_a_clock_that_is_set_right_between_two_lives(place: Place) -> None
 async def test_a_clock_that_leaps_ahead_and_comes_back(place: Place) -> None:
     turn(place.folder, timedelta())
     async with daemon(place.folder) as running:
-        await running.until("1 feeds: ")
+        await running.until("1 feed: ")
         place.publish("weather", "harbour")
         turn(place.folder, DAY)
         await running.until("news: 1 new")

@@ -14,7 +14,7 @@ from tests.run.daemons import Daemon, command
 from tests.run.place import Place
 from tests.steps.world import OPERATOR, READER, RULES
 
-FIRST = "1 feeds: 1 articles read, 1 new, 1 matched"
+FIRST = "1 feed: 1 article read, 1 new, 1 matched"
 MARKET = RULES + f"  - {{name: Market, to: [{READER}], query: market}}\n"
 BROKEN = RULES + "  - {name: Market, to: [nobody], query: '(market'}\n"
 
@@ -22,7 +22,7 @@ BROKEN = RULES + "  - {name: Market, to: [nobody], query: '(market'}\n"
 async def test_it_says_where_everything_is_and_what_the_first_poll_brought(place: Place) -> None:
     async with Daemon(place.folder) as daemon:
         await daemon.until(FIRST)
-        assert f"configuration {place.folder / 'config'}: 1 outlets, 1 feeds, 1 rules" in daemon.said
+        assert f"configuration {place.folder / 'config'}: 1 outlet, 1 feed, 1 rule" in daemon.said
         assert f"database {place.folder / 'data' / 'monitor.db'} (new)" in daemon.said
         assert "mails go out through 127.0.0.1" in daemon.said
         await daemon.until(f"sent to {READER}")
@@ -46,6 +46,13 @@ async def test_once_polls_what_is_due_sends_what_waits_and_stops(place: Place) -
         assert await daemon.end() == 0
     assert daemon.said.count(FIRST) == 1
     assert len(place.mail.accepted) == 1
+
+
+async def test_once_ends_with_1_where_a_mail_did_not_leave(place: Place) -> None:
+    place.mail.fault("dot=451")
+    async with Daemon(place.folder, ["--once"]) as daemon:
+        assert await daemon.end() == 1
+    assert "1 mail did not leave" in daemon.said
 
 
 async def test_a_saved_edit_goes_live(place: Place) -> None:
@@ -78,7 +85,7 @@ async def test_a_broken_file_keeps_its_last_good_content_across_a_restart(place:
     place.publish("market", "harbour of today", "harbour")
     async with Daemon(place.folder) as daemon:
         await daemon.until("rules.yaml stays in force")
-        assert "1 rules" in daemon.said
+        assert "1 rule" in daemon.said
         assert await daemon.stop() == 0
 
 

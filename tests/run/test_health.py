@@ -71,7 +71,7 @@ def test_mail_that_is_late_is_unsound(store: Store) -> None:
         uptime.beat(conn, NOW + LATE)
     assert _attention(store, NOW + LATE) == ([], True)
     late, sound = _attention(store, NOW + LATE + timedelta(seconds=1))
-    assert late == ["1 mails are due, the oldest since 2026-11-23 10:00 UTC"]
+    assert late == ["mails that are due: 1, the oldest since 2026-11-23 10:00 UTC"]
     assert not sound
 
 
@@ -80,12 +80,12 @@ def test_held_and_failed_mails_want_attention(store: Store) -> None:
     with store.begin() as conn:
         deliveries.add(conn, [_alert()], NOW)
         desk.hold_all(conn, "restored")
-    assert _attention(store)[0] == ["1 mails are held (monitor alerts release or drop)"]
+    assert _attention(store)[0] == ["mails that are held: 1 (monitor alerts release or drop)"]
     with store.begin() as conn:
         desk.release(conn, None, NOW)
         (claimed,) = outbox.claim(conn, NOW, 1, timedelta(minutes=1))
         outbox.finish_failed(conn, claimed, NOW, "550")
-    assert _attention(store)[0] == ["1 mails failed (monitor alerts list --state failed)"]
+    assert _attention(store)[0] == ["mails that failed: 1 (monitor alerts list --state failed)"]
 
 
 def test_an_outlet_that_fails_again_and_again_wants_attention_and_is_no_fault_of_ours(store: Store) -> None:

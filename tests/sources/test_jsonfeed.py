@@ -100,13 +100,13 @@ def test_a_slip_costs_nothing(before: str, after: str) -> None:
 def test_a_broken_item_costs_itself_and_is_said(item: str) -> None:
     parsed = read(SOUND.replace(json.dumps(ITEMS[1]), item))
     assert [entry.title for entry in parsed.entries] == ["T0", "T2", "T3"]
-    assert parsed.notes[-1] == "1 entries could not be read"
+    assert parsed.notes[-1] == "1 entry could not be read"
 
 
 def test_a_file_cut_short_keeps_what_came_before() -> None:
     parsed = read(SOUND[: SOUND.index("words 2")])
     assert [entry.title for entry in parsed.entries] == ["T0", "T1"]
-    assert parsed.notes == ("salvaged entry by entry", "1 entries could not be read")
+    assert parsed.notes == ("salvaged entry by entry", "1 entry could not be read")
 
 
 @pytest.mark.parametrize(

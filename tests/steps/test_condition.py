@@ -31,7 +31,7 @@ async def test_an_index_of_sitemaps_is_told_as_one(world: World) -> None:
     index = b"<sitemapindex xmlns='http://www.sitemaps.org/schemas/sitemap/0.9'><sitemap><loc>/a.xml</loc></sitemap></sitemapindex>"
     world.news.page("/rss", index, headers={"content-type": "text/xml"})
     await world.visit()
-    assert "no entries; an index of 1 sitemaps" in (await world.feed()).last_error
+    assert "no entries; an index of 1 sitemap" in (await world.feed()).last_error
 
 
 async def test_a_feed_that_lost_entries_is_told_and_an_unchanged_answer_does_not_hide_it(world: World) -> None:
