@@ -60,7 +60,7 @@ def test_what_counts_in_one_language_is_listed_alone(here: Stand) -> None:
 def test_the_table_counts_the_forms(here: Stand) -> None:
     ran = here.run("forms", "negotiat*")
     assert "negotiat*" in ran.stdout
-    assert "1 forms" in ran.stdout
+    assert "1 form;" in ran.stdout
 
 
 @pytest.mark.parametrize(
