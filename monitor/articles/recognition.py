@@ -110,15 +110,12 @@ def sift(showing: Showing, plain: Sequence[int | None], memory: Memory) -> Sifte
 
 
 def _teaches(article: Article, found: Recognised, memory: Memory) -> bool:
-    """Whether known words show that a key is shared, or stand under a new id or link.
+    """Whether known words stand under an id or link that is new to them, or that another piece had.
 
     Ids that are made up at every poll are not worth to be kept: new ones in a renamed page whose links are known.
     """
-    if any(key in memory.leads for key in article.keys if key in found.leads):
-        return True
-    return any(name in found.leads for name in _names(article)) and not (
-        found.renamed and article.address in memory.leads
-    )
+    made_up = found.renamed and article.address in memory.leads
+    return not made_up and any(name in found.leads for name in _names(article))
 
 
 def recognise(showing: Showing, memory: Memory, free: Iterator[int]) -> Recognised:

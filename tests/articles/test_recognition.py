@@ -138,6 +138,18 @@ SEVERAL = {
     ),
     "sessions in a page without dates": (3, [several(f"/{{}}?zz={id_}", "", at=None) for id_ in RANDOM]),
     "places for ids, templates for words": (6, [templated("ABC"), templated("DAB"), templated("FED")]),
+    "places for ids, and an edit of all": (
+        4,
+        [templated("ABC"), [one._replace(summary=f"{one.summary}, updated") for one in templated("DAB")]],
+    ),
+    "one of two at a link, rewritten": (
+        2,
+        [
+            [entry("Peskov one", "/live", "h1", WHEAT)],
+            [entry("Peskov two", "/live", "h2", SATELLITES, hours(1))],
+            [entry("Another heading", "/live", "h1", "Neither of both any more, entirely", hours(2))],
+        ],
+    ),
     "places for ids, and nothing else": (5, [bare("ABC"), bare("DAB"), bare("EDA")]),
     "two that change ids": (
         2,
@@ -230,6 +242,14 @@ TWO_STORIES = {
     "episodes at one address": [
         [entry("Episode one", "/latest.mp3", "ep-1", WHEAT)],
         [entry("Episode two", "/latest.mp3", "ep-2", SATELLITES, hours(24))],
+    ],
+    "a page that is all that a piece states": [
+        [entry("Monday notes", "/notes", "", WHEAT)],
+        [entry("Tuesday things", "/notes", "", SATELLITES, hours(24))],
+    ],
+    "an id that comes with half of the words": [
+        [entry("Peskov on wheat", "/w", "g9", "exports towards distant southern lands, minister announced")],
+        [entry("Peskov on barley", "/b", "g9", "exports towards distant northern towns, minister denied", hours(1))],
     ],
     "an id that comes with related words": [
         [entry("Peskov on wheat", "/w", "g9", "Peskov spoke of wheat exports to distant lands at length")],
