@@ -178,6 +178,16 @@ async def test_honest_validators_go_on_being_used(world: World) -> None:
     assert not (await world.feed()).unconditional
 
 
+async def test_dates_that_lag_prove_nothing_where_the_server_shows_news_in_between(world: World) -> None:
+    for count in range(1, 16):
+        late = world.clock - timedelta(hours=3)
+        items = [Item(one.name, at=late if not at else None) for at, one in enumerate(numbered(count))]
+        world.publish(*items, etag=f'"{count}"')
+        assert (await world.visit()).new == 1
+        world.later(hours=2)
+    assert not (await world.feed()).unconditional
+
+
 async def test_a_feed_with_a_piece_a_day_that_meets_the_full_request_is_believed(world: World) -> None:
     for count in range(1, 6):
         items = [Item(one.name, at=world.clock if not at else None) for at, one in enumerate(numbered(count))]
