@@ -74,7 +74,10 @@ def entry_of(element: Element, setting: Setting) -> Entry:
         updated=updated,
         published_text=published_text,
         updated_text=updated_text,
-        **texts._asdict(),
+        summary=texts.summary,
+        summary_html=texts.summary_html,
+        content=texts.content,
+        content_html=texts.content_html,
         authors=authors_of(fields) or setting.authors,
         tags=tags_of(fields),
         language=_language(element, fields),
@@ -104,7 +107,9 @@ def link_of(fields: Fields, base: str) -> str:
 
 
 def _address_in(link: Element) -> str:
-    text = unwrapped(link.text or "")
+    text: str = link.text or ""
+    if "[" in text:
+        text = unwrapped(text)
     if text and not text.isspace():
         return text
     # Generators that think in HTML, where a link has no end, write <link/>https://...
@@ -150,13 +155,13 @@ def _link(element: Element, fields: Fields, identity: str, base: str, site: str)
     """The stated link; the permalink where there is none, or where it only leads to the outlet's front page."""
     link = link_of(fields, base) or absolute(attribute(element, "href"), base)
     link = link or absolute(raw_of(fields.get("feedburner:origlink")), base)
+    if link and (link == identity or not names_a_page(identity)):
+        return link
     guid = fields.get("guid", [None])[0]
     permanent = attribute(guid, "isPermaLink").lower() if guid is not None else ""
     if not link:
         return absolute(identity, base) if is_web(identity) or permanent == "true" else ""
-    if link == identity or permanent == "false" or not names_a_page(identity):
-        return link
-    return identity if is_front(link, site) or is_front(link, base) else link
+    return identity if permanent != "false" and (is_front(link, site) or is_front(link, base)) else link
 
 
 def _moment(fields: Fields, keys: tuple[str, ...], which: int, setting: Setting) -> tuple[datetime | None, str]:
@@ -164,7 +169,9 @@ def _moment(fields: Fields, keys: tuple[str, ...], which: int, setting: Setting)
     unread = ""
     for key in keys:
         if key in fields:
-            text = unwrapped(fields[key][which].text or "").strip()[:_LONGEST_DATE]
+            text = (fields[key][which].text or "").strip()[:_LONGEST_DATE]
+            if "[" in text:
+                text = unwrapped(text).strip()
             moment = parse_date(text, month_first=setting.month_first)
             if moment:
                 return moment, text

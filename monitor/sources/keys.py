@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable
+from functools import lru_cache
 from html import unescape
 
 # What an address says in lower case; the first that fits counts. Nothing marks names that stand for themselves.
@@ -99,15 +100,21 @@ class Keys(dict[str, str]):
     def _prefix(self, address: str) -> str:
         if address.startswith(_UNDECLARED):
             return _customary(address[len(_UNDECLARED) :])
-        folded = address.strip().lower()
-        for part, prefix in _MODULES:
-            if part in folded:
-                return prefix
+        known = _known(address)
+        if known is not None:
+            return known
         if self._prefixes is None:
             # Looked for when it is needed: nearly all feeds write no namespace that is not in the table.
             self._prefixes = _declared(self._document)
         prefix = _customary(self._prefixes.get(address, "x"))
-        return "" if prefix == "x" and ("atom" in folded or "rss" in folded) else prefix
+        return "" if prefix == "x" and ("atom" in address.lower() or "rss" in address.lower()) else prefix
+
+
+@lru_cache(maxsize=512)
+def _known(address: str) -> str | None:
+    """The prefix of a namespace that its address tells, None for the rest."""
+    folded = address.lower()
+    return next((prefix for part, prefix in _MODULES if part in folded), None)
 
 
 def _customary(prefix: str) -> str:

@@ -95,9 +95,9 @@ def _entries(elements: tuple[Element, ...], setting: Setting) -> tuple[list[Entr
 
 def _told_apart(entries: list[Entry]) -> list[Entry]:
     """The entries, those that share one link led to by their own addresses where all of them state one."""
-    links = Counter(entry.link for entry in entries)
-    if len(links) == len(entries):
+    if len({entry.link for entry in entries}) == len(entries):
         return entries
+    links = Counter(entry.link for entry in entries)
     addresses = Counter(entry.link for entry in entries if names_a_page(entry.id))
     ids = Counter(entry.id for entry in entries)
     return [

@@ -52,18 +52,15 @@ SITEMAPS = ("urlset", "sitemapindex")
 class Tree:
     """A feed's element tree: its root, its entries in order, and what had to be done to read it.
 
-    `stated` counts what looks like entries; `document` is the XML that was read."""
+    `stated` counts what looks like entries; `document` is the XML that was read; `bases` says that some element has an
+    `xml:base`."""
 
     root: Element
     entries: tuple[Element, ...]
     stated: int
     document: bytes
     note: str = ""
-
-    @property
-    def bases(self) -> bool:
-        """Whether some element has an `xml:base`."""
-        return b"xml:base" in self.document
+    bases: bool = False
 
     @property
     def channel(self) -> Element:
@@ -199,7 +196,7 @@ def _tree(root: Element, body: bytes, note: str) -> Tree:
         found = [element for element in root.iter() if local(element) in names]
         if len(found) > len(entries):
             entries, note = found, note or "entries in odd places"
-    return Tree(root, tuple(entries[:MOST_ENTRIES]), len(entries), body, note)
+    return Tree(root, tuple(entries[:MOST_ENTRIES]), len(entries), body, note, b"xml:base" in body)
 
 
 def _names(root: Element) -> frozenset[str]:
@@ -236,7 +233,10 @@ def _salvaged(text: str) -> Tree | None:
             entries += list(wrapped)[:1]
         if len(entries) >= MOST_ENTRIES:
             break
-    return None if root is None else Tree(root, tuple(entries), len(starts), _bytes(text), "salvaged entry by entry")
+    if root is None:
+        return None
+    body = _bytes(text)
+    return Tree(root, tuple(entries), len(starts), body, "salvaged entry by entry", b"xml:base" in body)
 
 
 def _cut_after_entry(chunk: str, entry: re.Pattern[str]) -> str:

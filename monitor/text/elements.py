@@ -52,18 +52,25 @@ def gap_of(tag: str) -> str | None:
 
 def is_tag(tag: str) -> bool:
     """Whether what stands between `<` and `>` is markup: `b` or `br /`, and neither `Peskov` nor `b as we saw`."""
+    if "=" in tag:
+        return gap_of(tag[:24]) is not None or _ATTRIBUTE.search(tag) is not None
+    return _is_tag_without_values(tag[:100])
+
+
+@lru_cache(maxsize=2048)
+def _is_tag_without_values(tag: str) -> bool:
     if tag[0] in "!?":
         return True
-    name = _name_of(tag)
-    if name in _ELEMENTS:
-        return "=" in tag or all(_is_bare(word) for word in tag.lower().split()[1:])
-    return bool(_ATTRIBUTE.search(tag) or _EXTENDED.fullmatch(tag.strip("/ ")))
+    if _name_of(tag) in _ELEMENTS:
+        return all(_is_bare(word) for word in tag.lower().split()[1:])
+    return _EXTENDED.fullmatch(tag.strip("/ ")) is not None
 
 
 def shielded(html: str) -> str:
     """The HTML with `<` as `&lt;` where it begins no tag: <Peskov> is a word, unless </Peskov> closes it."""
-    html = _UNCLOSED.sub(_unclosed_shielded, html)
     tags = TAG.findall(html)
+    if len(tags) != html.count("<"):
+        html = _UNCLOSED.sub(_unclosed_shielded, html)
     if all(is_tag(tag) for tag in tags):
         return html
     opened, closed = ({_name_of(tag) for tag in tags if (tag[0] == "/") is closing} for closing in (False, True))

@@ -251,7 +251,7 @@ def _simply_safe(html: str) -> str | None:
 def _rewritten(tag: str, stack: list[str]) -> str | None:
     """A tag as we write it, the open elements kept in `stack`; None where a real parser has to look."""
     name = tag if tag.isalpha() else _name_of(tag[:16])
-    if name is not tag and "=" not in tag and not is_tag(tag):
+    if len(tag) > len(name) + 2 and "=" not in tag and not is_tag(tag):
         return None
     if tag[0] == "/":
         return f"</{name}>" if stack and stack.pop() == name else None
