@@ -78,7 +78,7 @@ def entry_of(element: Element, setting: Setting) -> Entry:
         summary_html=texts.summary_html,
         content=texts.content,
         content_html=texts.content_html,
-        authors=authors_of(fields) or setting.authors,
+        authors=authors_of(fields) or _inherited_authors(fields, setting),
         tags=tags_of(fields),
         language=_language(element, fields),
         enclosures=enclosures,
@@ -155,6 +155,8 @@ def _link(element: Element, fields: Fields, identity: str, base: str, site: str)
     """The stated link; the permalink where there is none, or where it only leads to the outlet's front page."""
     link = link_of(fields, base) or absolute(attribute(element, "href"), base)
     link = link or absolute(raw_of(fields.get("feedburner:origlink")), base)
+    if not link and "content" in fields:
+        link = absolute(attribute(fields["content"][0], "src"), base)
     if link and (link == identity or not names_a_page(identity)):
         return link
     guid = fields.get("guid", [None])[0]
@@ -162,6 +164,14 @@ def _link(element: Element, fields: Fields, identity: str, base: str, site: str)
     if not link:
         return absolute(identity, base) if is_web(identity) or permanent == "true" else ""
     return identity if permanent != "false" and (is_front(link, site) or is_front(link, base)) else link
+
+
+def _inherited_authors(fields: Fields, setting: Setting) -> tuple[str, ...]:
+    """Those of the feed that an entry was taken from, else those of this one (RFC 4287, 4.2.1)."""
+    for source in fields.get("source", ())[:1]:
+        if authors := authors_of(fields_of(source, setting.keys)):
+            return authors
+    return setting.authors
 
 
 def _moment(fields: Fields, keys: tuple[str, ...], which: int, setting: Setting) -> tuple[datetime | None, str]:

@@ -107,6 +107,17 @@ def test_a_feed_s_people_are_those_of_entries_that_name_none(stated: str) -> Non
     assert [entry.authors for entry in parsed.entries] == [("Ada Quay",), ("Bo",)]
 
 
+def test_the_people_of_an_entry_s_source_come_before_the_feed_s() -> None:
+    source = "<source><title>Other</title><author><name>Cy</name></author></source>"
+    feed = f"<feed xmlns='{ATOM}'><author><name>Ada</name></author><entry><title>a</title>{source}</entry></feed>"
+    assert read(feed).entries[0].authors == ("Cy",)
+
+
+def test_content_that_stands_elsewhere_is_where_the_entry_is() -> None:
+    found = entry("<title>a</title><content type='text/html' src='/a.html'/><summary>Lead</summary>")
+    assert (found.link, found.summary, found.content) == ("https://f.example.org/a.html", "Lead", "")
+
+
 _ROOT = "<rss><channel><title>T</title><item><title>A</title></item></channel></rss>"
 
 
