@@ -1,5 +1,6 @@
 """The edge in: polite conditional requests, and the pure policy of when to come back."""
 
+from monitor.fetching.credentials import with_credentials
 from monitor.fetching.fetch import ACCEPT, Fetched, Validators, fetch, status_error
 from monitor.fetching.headers import fresh_for, retry_after
 from monitor.fetching.network import NetworkHealth
@@ -25,4 +26,5 @@ __all__ = [
     "robots_of",
     "robots_url",
     "status_error",
+    "with_credentials",
 ]

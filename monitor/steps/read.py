@@ -11,7 +11,7 @@ from urllib.parse import urlsplit
 from monitor.articles import with_full_text
 from monitor.config import Config
 from monitor.errors import FetchError, ParseError, StoreError
-from monitor.fetching import host_of, status_error
+from monitor.fetching import host_of, status_error, with_credentials
 from monitor.isolate import Workers
 from monitor.model import Article, Match, Page
 from monitor.query import document
@@ -122,7 +122,7 @@ async def _text_in_time(ctx: Context, pages: Workers, one: Reading, article: Art
     left = (one.until - ctx.now()).total_seconds()
     try:
         async with asyncio.timeout(left if one.attempts else max(left, FIRST_TRY)):
-            page = await _page(ctx, article.url)
+            page = await _page(ctx, article)
             (text,) = await pages.run([PageJob(page, article)])
     except TimeoutError:
         return _Unread("it did not come in time")
@@ -135,13 +135,19 @@ async def _text_in_time(ctx: Context, pages: Workers, one: Reading, article: Art
     return text if isinstance(text, str) else _Unread(str(text))
 
 
-async def _page(ctx: Context, url: str) -> Page:
-    """The page, asked for at our turn and only where its host's robots.txt allows: nobody configured this address."""
+async def _page(ctx: Context, article: Article) -> Page:
+    """The page, asked for at our turn and only where its host's robots.txt allows: nobody configured this address.
+
+    A page at the host of its outlet's feed is asked for with the name and password of the feed.
+    """
+    url = article.url
     host, parts = host_of(url), urlsplit(url)
     if not (await robots_for(ctx, url)).allows(f"{parts.path}?{parts.query}" if parts.query else parts.path):
         raise ParseError("robots.txt", "its host asks not to read it")
     async with ctx.turnstile.turn(host):
-        page = await ctx.client.get(url, {"accept": _ACCEPT})
+        outlet = ctx.config.outlets.get(article.outlet)
+        asked = with_credentials(url, (feed.url for feed in outlet.feeds) if outlet else ())
+        page = await ctx.client.get(asked, {"accept": _ACCEPT})
     if page.status not in (200, 203):
         raise status_error(page, ctx.now())
     return page

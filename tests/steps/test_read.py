@@ -223,7 +223,18 @@ async def test_articles_without_its_words_are_not_read(world: World, reader: Rea
     await world.visit()
     await reader.drain()
     assert world.news.asked("/mayor.html") == []
-    assert world.news.asked("/robots.txt") == []
+
+
+async def test_a_page_is_asked_for_with_the_credentials_of_its_feed(world: World, reader: Reader) -> None:
+    html(world, "/harbour.html", page())
+    secret = world.news.url("/rss").replace("http://", "http://ann:secret@")
+    world.write({"outlets.yaml": f"outlets: [{{name: news, feed: '{secret}', language: en}}]\n"})
+    assert not (await world.reload()).problems
+    await world.settle()
+    await publish(world)
+    await reader.drain()
+    (asked,) = world.news.asked("/harbour.html")
+    assert asked.headers["authorization"].startswith("Basic ")
 
 
 async def test_a_rule_far_down_in_robots_txt_counts(world: World, reader: Reader) -> None:

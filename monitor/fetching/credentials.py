@@ -1,0 +1,30 @@
+"""The name and password of a feed's address go along to its pages, and to nobody else's."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from urllib.parse import SplitResult, urlsplit
+
+_PORTS = {"http": 80, "https": 443}
+
+
+def with_credentials(url: str, feeds: Iterable[str]) -> str:
+    """Return a page's address with the credentials of the first feed at its own host; as it is where none has any.
+
+    The host and port must be the feed's own; what was written for https never goes over http.
+    """
+    try:
+        page = urlsplit(url)
+        for feed in map(urlsplit, feeds):
+            if feed.username is not None and page.username is None and _may_have(page, feed):
+                return page._replace(netloc=f"{feed.netloc.rpartition('@')[0]}@{page.netloc}").geturl()
+    except ValueError:
+        pass
+    return url
+
+
+def _may_have(page: SplitResult, feed: SplitResult) -> bool:
+    if page.scheme not in _PORTS or page.hostname != feed.hostname:
+        return False
+    places = [(one.scheme, one.port or _PORTS.get(one.scheme)) for one in (page, feed)]
+    return places[0] == places[1] or places == [("https", 443), ("http", 80)]
