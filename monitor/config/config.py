@@ -57,6 +57,9 @@ class Settings:
     database_password_file: str = ""
     operator: tuple[str, ...] = ()
     operator_webhook: str | None = field(default=None, repr=False)
+    heartbeat: Cadence | None = None
+    alive_url: str | None = field(default=None, repr=False)
+    alive_every: timedelta = timedelta(minutes=5)
     keep_articles: timedelta | None = None
     keep_text: timedelta | None = None
     backup: Backup | None = None

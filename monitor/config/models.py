@@ -6,6 +6,7 @@ A field's description is what an editor shows beside the key, and what `docs/con
 from __future__ import annotations
 
 from collections.abc import Mapping
+from datetime import timedelta
 from typing import Annotated, Any
 
 from pydantic import (
@@ -73,11 +74,28 @@ Query = Annotated[str, BeforeValidator(_query), WithJsonSchema({"type": "string"
 # --- monitor.yaml ----------------------------------------------------------------------------------------------
 
 
+def _slots(cadence: Cadence) -> Cadence:
+    if cadence == Cadence():
+        # `at once`, which only news can be.
+        raise values.refuse("expected when, and not at once", "daily 03:00, weekly Sun 04:00, or every 6h")
+    return cadence
+
+
+Slots = Annotated[v.Send, AfterValidator(_slots)]
+
+
 class Operator(Keys):
     """Who is told of trouble; never of news."""
 
     to: Addresses = Field(default=(), description="Mail addresses that trouble is told to.")
     webhook: v.Url | None = Field(default=None, description="An address that trouble is posted to as JSON.")
+    heartbeat: Slots | None = Field(
+        default=None, description="When a mail says that all is well and what is not: daily 08:00."
+    )
+    alive_url: v.Url | None = Field(
+        default=None, description="An address that is called as long as polling and sending work."
+    )
+    alive_every: v.Interval = Field(default=timedelta(minutes=5), description="How often it is called.")
 
 
 class RouteDefaults(Keys):
@@ -98,17 +116,10 @@ class Keep(Keys):
     text: v.Retention = Field(default=values.FOREVER, description="How long their full text stays: 400d, or forever.")
 
 
-def _slots(cadence: Cadence) -> Cadence:
-    if cadence == Cadence():
-        # `at once`, which only mail can be.
-        raise values.refuse("expected when backups are made", "daily 03:00, weekly Sun 04:00, or every 6h")
-    return cadence
-
-
 class Backup(Keys):
     """Backups that the daemon makes by itself."""
 
-    at: Annotated[v.Send, AfterValidator(_slots)] = Field(description="daily 03:00, weekly Sun 04:00 or every 6h.")
+    at: Slots = Field(description="daily 03:00, weekly Sun 04:00 or every 6h.")
     keep: v.Count = Field(default=7, description="How many of them stay; older ones go after a good new one.")
     to: v.Line = Field(default="backups", description="The folder they go to, in the data folder unless absolute.")
 

@@ -14,6 +14,8 @@ from datetime import timedelta
 
 from monitor.errors import MonitorError, StoreError
 from monitor.isolate import Workers
+from monitor.run.alive import Alive
+from monitor.run.heartbeat import heartbeat
 from monitor.steps.alarms import Silence, watch
 from monitor.steps.backup import Backups
 from monitor.steps.context import Context, tell
@@ -79,6 +81,8 @@ class Jobs:
             "troubles": (10, lambda: tell_ripe(ctx)),
             "outlets": (20, lambda: watch(ctx)),
             "silence": (600, Silence(ctx).listen),
+            "heartbeat": (30, lambda: heartbeat(ctx)),
+            "alive": (15, Alive(ctx, lambda: self.heard).tick),
             "backup": (60, Backups(ctx).tick),
         }
         self._tasks: list[asyncio.Task[None]] = []

@@ -25,6 +25,7 @@ STORAGE = "storage"
 DATABASE = "database"
 BACKUP = "backup"
 NETWORK = "network"
+ALIVE = "alive_url"
 BROKEN = "broken outlet"
 SILENT = "silent outlet"
 OUTLETS = (BROKEN, SILENT)
@@ -64,6 +65,7 @@ MANNERS: Mapping[str, Manner] = {
     NETWORK: Manner("outlets can be reached again"),
     BROKEN: Manner("it is read again", wait=GATHER, rest=GATHER, ours=False),
     SILENT: Manner("it has news again", wait=GATHER, rest=GATHER, ours=False),
+    ALIVE: Manner("the address that hears that the monitor works takes calls again", ours=False),
     BACKUP: Manner("backups are made again"),
 }
 _USUAL = Manner()

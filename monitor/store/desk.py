@@ -151,6 +151,12 @@ def backlog(conn: sa.Connection, now: datetime) -> Backlog:
     return Backlog({State(state): int(count) for state, count in counts}, int(number), oldest)
 
 
+def sent_since(conn: sa.Connection, moment: datetime) -> int:
+    """Return how many mails were accepted since a moment."""
+    sent = (deliveries.c.state == State.SENT, deliveries.c.finished_at >= moment)
+    return conn.execute(sa.select(sa.func.count()).where(*sent)).scalar_one()
+
+
 def waiting_since(conn: sa.Connection, moment: datetime) -> list[Delivery]:
     """Return waiting deliveries that were due before a moment and never tried (for a catch-up), the oldest first."""
     d = deliveries.c

@@ -6,6 +6,7 @@ import pytest
 from monitor.channels import CHANNELS
 from monitor.config import Settings
 from monitor.config.settings import ANONYMOUS
+from monitor.config.values import parse_cadence
 from monitor.errors import SecretError
 from tests.config.helpers import good, loaded
 
@@ -13,7 +14,12 @@ FULL = """
     timezone: Europe/Istanbul
     database: postgresql://monitor@db:5432/monitor
     database_password_file: db_password
-    operator: {to: it@m.test, webhook: https://hooks.m.test/s3cret}
+    operator:
+      to: it@m.test
+      webhook: https://hooks.m.test/s3cret
+      heartbeat: weekly Mon 09:00
+      alive_url: http://10.0.0.1/ping/s3cret
+      alive_every: 2m
     mail:
       from: News monitor <monitor@m.test>
       host: mail.m.test
@@ -45,6 +51,9 @@ def test_every_key_arrives(settings: Settings, tmp_path: Path) -> None:
     assert settings.timezone == "Europe/Istanbul"
     assert settings.operator == ("it@m.test",)
     assert settings.operator_webhook == "https://hooks.m.test/s3cret"
+    assert settings.heartbeat == parse_cadence("weekly Mon 09:00")
+    assert (settings.alive_url, settings.alive_every) == ("http://10.0.0.1/ping/s3cret", timedelta(minutes=2))
+    assert "s3cret" not in repr(settings)
     assert (settings.keep_articles, settings.keep_text) == (None, timedelta(days=400))
     assert settings.private_hosts_allowed == ("cms:8080", "10.0.0.0/8")
     assert settings.listen == ("::1", 8080)

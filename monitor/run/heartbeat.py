@@ -1,0 +1,54 @@
+"""The mail that says how the monitor is, at the slots that the operator chose, so that its absence is noticed."""
+
+from __future__ import annotations
+
+from datetime import datetime
+
+from monitor.alerts import next_slot, stamp
+from monitor.run.health import Health, read_health
+from monitor.steps.context import Context
+from monitor.steps.notices import Notice, addressed
+from monitor.store import Connection, deliveries, desk, files, library
+
+_LAST = "heartbeat"
+_SHOWN = 30
+
+
+async def heartbeat(ctx: Context) -> None:
+    """Write the mail of a slot that has come or was missed; slots count from the first call on."""
+    cadence = ctx.config.settings.heartbeat
+    if cadence is None:
+        return
+    now = ctx.now()
+    kept = await ctx.store.read(files.get_value, _LAST)
+    last = datetime.fromisoformat(kept) if kept else None
+    if last and last > now:
+        # The clock was set back since: counted from now, it is not silent for the jump.
+        last = None
+    if last and next_slot(cadence, ctx.config.settings.timezone, last) > now:
+        return
+    await ctx.store.write(_write, ctx, last, now)
+    ctx.planned.set()
+
+
+def _write(conn: Connection, ctx: Context, last: datetime | None, now: datetime) -> None:
+    files.set_value(conn, _LAST, stamp(now))
+    if last:
+        deliveries.add(conn, addressed(_notice(conn, last, now), ctx.config.settings, now), now)
+
+
+def _notice(conn: Connection, last: datetime, now: datetime) -> Notice:
+    health = read_health(conn, now)
+    read = {one.outlet for one in health.feeds if one.last_ok_at and one.last_ok_at >= last}
+    outlets = {one.outlet for one in health.feeds}
+    articles, sent = library.count(conn, (last, None)), desk.sent_since(conn, last)
+    counts = f"{len(read)} of {len(outlets)} outlets read, {articles:,} articles came, {sent:,} mails left"
+    running = f"running since {health.run.started_at:%Y-%m-%d %H:%M} UTC" if health.run else "running"
+    text = f"The monitor is {running}.\n\nSince {last:%Y-%m-%d %H:%M} UTC: {counts}.\n\n{_attention(health)}"
+    return Notice(f"heartbeat:{stamp(now)}", f"Monitor is alive: {counts}", text)
+
+
+def _attention(health: Health) -> str:
+    lines = [line.partition("\n")[0] for line in health.attention]
+    more = [f"… and {len(lines) - _SHOWN} more: monitor status"] if len(lines) > _SHOWN else []
+    return "\n".join(["What needs attention:", *lines[:_SHOWN], *more]) if lines else "Nothing needs attention."
