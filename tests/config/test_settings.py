@@ -5,8 +5,8 @@ import pytest
 
 from monitor.channels import CHANNELS
 from monitor.config import Settings
+from monitor.config.cadence import parse_cadence
 from monitor.config.settings import ANONYMOUS
-from monitor.config.values import parse_cadence
 from monitor.errors import SecretError
 from tests.config.helpers import good, loaded
 
