@@ -81,8 +81,6 @@ def with_further(texts: Texts, title: str, others: Iterable[str], with_html: boo
         if other in texts.summary or other in texts.content or other == title:
             continue
         told = told or _squeezed(f"{title}\n{texts.summary}\n{texts.content}")
-        if _squeezed(other) in told:
-            continue
         # Line by line, since two texts of a piece often differ by a heading only; at once where there are too many.
         lines = other.split("\n") if len(added) + other.count("\n") < _MOST_LINES else [other]
         fresh = [line for line in lines if _squeezed(_CUT_SHORT.sub("", line)) not in told]
