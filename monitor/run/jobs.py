@@ -1,6 +1,7 @@
-"""What happens again and again: a handful of jobs, each of which survives its own failures.
+"""What happens again and again: a handful of jobs on APScheduler, each of which survives its own failures.
 
-They are timed by the loop's clock, which only goes forward; when things are due stands in the database.
+The scheduler wakes by the wall clock, so that one that is set back would silence it for as long as the jump; the loop's
+clock, which only goes forward, tells when that has happened. When things are due stands in the database.
 """
 
 from __future__ import annotations
@@ -11,6 +12,9 @@ from collections.abc import Awaitable, Callable
 from contextlib import AsyncExitStack, suppress
 from dataclasses import dataclass
 from datetime import timedelta
+
+from apscheduler.executors.asyncio import AsyncIOExecutor
+from apscheduler.schedulers.asyncio import AsyncIOScheduler
 
 from monitor.errors import MonitorError, StoreError
 from monitor.isolate import Workers
@@ -36,6 +40,8 @@ Job = Callable[[], Awaitable[object]]
 
 
 GRACE = 25.0
+OVERDUE = 3.0
+"""Seconds without a tick, while none is under way, after which the scheduler waits for a clock that was set back."""
 STEADY = timedelta(minutes=10)
 """How far the clock may have moved otherwise than time did for what it calls old to be removed."""
 
@@ -61,13 +67,13 @@ def open_work(stack: AsyncExitStack, ctx: Context, epoch: str) -> Work:
 
 
 class Jobs:
-    """The jobs, a task each; `heard` is when the tick last came through, for the watchdog outside."""
+    """The scheduler and its jobs; `heard` is when the tick last came through, for the watchdog outside."""
 
     def __init__(self, ctx: Context, work: Work) -> None:
         self._ctx = ctx
         self._loop = asyncio.get_running_loop()
         self._sweep = work.sweep
-        # Each job with the seconds between its end and its next beginning.
+        # Each job with the seconds from one beginning to the next; one that takes longer is not begun twice.
         self.jobs: dict[str, tuple[float, Job]] = {
             "tick": (0.5, self._tick),
             "read": (0.5, work.reader.tick),
@@ -85,32 +91,45 @@ class Jobs:
             "alive": (15, Alive(ctx, lambda: self.heard).tick),
             "backup": (60, Backups(ctx).tick),
         }
+        self._scheduler: AsyncIOScheduler | None = None
         self._tasks: list[asyncio.Task[None]] = []
+        self._ticking = False
         self._looked = ctx.now(), self._loop.time()
         self.heard = self._loop.time()
 
     def start(self) -> None:
-        """Start the jobs and a sender for each way out."""
-        repeated = (self._repeat(name, *job) for name, job in self.jobs.items())
-        senders = (self._send(way) for way in WAYS)
-        self._tasks = [asyncio.create_task(work) for work in (*repeated, *senders)]
+        """Start the scheduler, what keeps it to time, and a sender for each way out."""
+        # Jobs that come late run once and now; its stores are never used: due times live in our own tables.
+        defaults = {"coalesce": True, "max_instances": 1, "misfire_grace_time": None}
+        self._scheduler = AsyncIOScheduler(
+            executors={"default": AsyncIOExecutor()}, job_defaults=defaults, timezone="UTC"
+        )
+        for name, (seconds, job) in self.jobs.items():
+            self._scheduler.add_job(self._safe, "interval", args=(name, job), seconds=seconds, id=name)
+        self._scheduler.start()
+        self._tasks = [asyncio.create_task(work) for work in (self._keep_to_time(), *map(self._send, WAYS))]
 
     def stop(self) -> None:
         """Let nothing new begin."""
+        if self._scheduler:
+            self._scheduler.shutdown(wait=False)
         for task in self._tasks:
             task.cancel()
 
     def restart(self) -> None:
-        """Replace jobs that no longer tick."""
-        tell("watchdog", "the jobs stood still: started anew", logging.WARNING)
+        """Replace a scheduler that no longer ticks (one exception inside it ends it for ever)."""
+        tell("watchdog", "the scheduler stood still: started anew", logging.WARNING)
         self.stop()
         self.heard = self._loop.time()
         self.start()
 
-    async def _repeat(self, name: str, seconds: float, job: Job) -> None:
-        while True:
-            await asyncio.sleep(seconds)
-            await self._safe(name, job)
+    async def _keep_to_time(self) -> None:
+        """Begin every job's interval anew where the tick is overdue: the clock was set back, and nothing else ticks."""
+        while self._scheduler:
+            await asyncio.sleep(1.0)
+            if self._loop.time() - self.heard > OVERDUE and not self._ticking:
+                for name, (seconds, _) in self.jobs.items():
+                    self._scheduler.reschedule_job(name, trigger="interval", seconds=seconds)
 
     async def _safe(self, name: str, job: Job) -> None:
         if name != "tick" and self._ctx.store_health.failed_at is not None:
@@ -120,6 +139,9 @@ class Jobs:
             await job()
         except StoreError as error:
             self._ctx.store_failed(error)
+        except asyncio.CancelledError:
+            # A scheduler that stops cancels what runs on it: that is no failure of the job.
+            return
         except MonitorError as error:
             tell(name, f"{name}: {error}", logging.WARNING)
         except Exception:
@@ -127,7 +149,11 @@ class Jobs:
 
     async def _tick(self) -> None:
         self.heard = self._loop.time()
-        await self._sweep.tick()
+        self._ticking = True
+        try:
+            await self._sweep.tick()
+        finally:
+            self._ticking = False
 
     async def _beat(self) -> None:
         await self._ctx.store.write(uptime.beat, self._ctx.now())

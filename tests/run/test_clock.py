@@ -13,14 +13,20 @@ from tests.run.daemons import Daemon, command
 from tests.run.place import Place
 
 DAY = timedelta(days=1)
-# The only clock of the program, as far off as a file says at each look.
+# The clock of the program and that of its scheduler, as far off as a file says at each look.
 TURNED = """
 import sys
 from datetime import timedelta
 from pathlib import Path
+from apscheduler.schedulers import base
 from monitor.run import opening
 real, off = opening.utc_now, Path(sys.argv.pop(1))
 opening.utc_now = lambda: real() + timedelta(seconds=float(off.read_text()))
+class Turned(base.datetime):
+    @classmethod
+    def now(cls, tz=None):
+        return opening.utc_now()
+base.datetime = Turned
 from monitor.cli import main
 main()
 """

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import asyncio
 from contextlib import AsyncExitStack
+from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
 import pytest
@@ -41,3 +43,25 @@ async def test_nothing_is_tidied_by_a_clock_that_has_just_jumped(
         assert tidied == []
         await tidy()
         assert tidied == [world.ctx]
+
+
+async def test_a_clock_set_back_does_not_silence_the_scheduler(store: Store, tmp_path: Path) -> None:
+    async with World(tmp_path, store, Peer(), Outlet()) as world, AsyncExitStack() as stack:
+        work = jobs.open_work(stack, world.ctx, world.adopted.epoch)
+        running = jobs.Jobs(world.ctx, work)
+        running.start()
+        try:
+            scheduler = running._scheduler
+            assert scheduler is not None
+            # What a clock that is set back a day leaves: every job is due in a day.
+            for job in scheduler.get_jobs():
+                job.modify(next_run_time=job.next_run_time + timedelta(days=1))
+            heard = running.heard
+            async with asyncio.timeout(60):
+                while running.heard == heard:  # noqa: ASYNC110 - the scheduler sets no event
+                    await asyncio.sleep(0.02)
+            waits = [(job.next_run_time - datetime.now(UTC)).total_seconds() for job in scheduler.get_jobs()]
+            assert max(waits) <= 3600
+        finally:
+            running.stop()
+            await work.finish()
