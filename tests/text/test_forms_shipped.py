@@ -17,7 +17,7 @@ from monitor.text.tokens import canonical
 FILE = Path(__file__).parents[2] / "config" / "names.yaml"
 SCRIPTS = {"latin": ("A", "ɏ"), "cyrillic": ("Ѐ", "ԯ"), "arabic": ("؀", "ۿ"), "han": ("一", "鿿")}
 WITH_BODIES = {"Russia", "Ukraine", "Turkey", "European Union"}
-OTHERS = {"greek": ("Ͱ", "Ͽ"), "hangul": ("가", "힣")}
+OTHERS = {"hebrew": ("א", "ת"), "greek": ("Ͱ", "Ͽ"), "hangul": ("가", "힣")}
 
 
 def entries() -> list[dict[str, Any]]:
