@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import tempfile
+from collections.abc import Mapping
 from pathlib import Path
 
 from monitor.errors import MonitorError
@@ -29,3 +30,20 @@ def replace_file(file: Path, text: str, mode: int | None = None) -> None:
             raise
     except OSError as error:
         raise MonitorError(f"{file} cannot be written: {error.strerror or error}; nothing was changed") from error
+
+
+def replace_files(texts: Mapping[Path, str], modes: Mapping[Path, int]) -> None:
+    """Write all files or, where one cannot be written, none; `modes` are of those that are not for everybody."""
+    before = {file: file.read_bytes() if file.exists() else None for file in texts}
+    done: list[Path] = []
+    try:
+        for file, text in texts.items():
+            replace_file(file, text, modes.get(file))
+            done.append(file)
+    except MonitorError:
+        for file in done:
+            if (old := before[file]) is None:
+                file.unlink()
+            else:
+                file.write_bytes(old)
+        raise

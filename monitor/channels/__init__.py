@@ -2,6 +2,7 @@
 
 from monitor.channels import account, email, maildir, webhook
 from monitor.channels.channel import Channel, Phase, Secrets, Session
+from monitor.channels.hints import advice
 
 CHANNELS: dict[str, Channel] = {
     "email": Channel(account.Options, email.open_session),
@@ -12,4 +13,4 @@ CHANNELS: dict[str, Channel] = {
 
 probe = email.probe
 
-__all__ = ["CHANNELS", "Channel", "Phase", "Secrets", "Session", "probe"]
+__all__ = ["CHANNELS", "Channel", "Phase", "Secrets", "Session", "advice", "probe"]

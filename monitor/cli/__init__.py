@@ -14,6 +14,7 @@ from monitor.errors import ConfigError, MonitorError
 
 # One command a file; the order is the order of `monitor --help`.
 COMMANDS = {
+    "init": "monitor.cli.init",
     "run": "monitor.cli.run",
     "check": "monitor.cli.check",
     "forms": "monitor.cli.forms",

@@ -15,6 +15,8 @@ from monitor.text import counted
 if TYPE_CHECKING:
     from pathlib import Path
 
+    from monitor.config import Loaded
+
 app = typer.Typer(add_completion=False)
 
 
@@ -39,23 +41,27 @@ def check(
     from monitor.run.opening import read_config
 
     loaded = read_config(config, data)
-    errors = sum(problem.severity == "error" for problem in loaded.problems)
     place, faults = _examined(config, data, quiet=as_json) if database else ("", [])
     if as_json:
         problems = [*loaded.problems, *(Problem(place, 0, 0, fault) for fault in faults)]
         print(json.dumps([asdict(problem) for problem in problems], ensure_ascii=False))
     else:
-        for problem in loaded.problems:
-            print(problem)
-        if loaded.config and not errors:
-            good = loaded.config
-            counts = {"outlet": good.outlets, "rule": good.compiled, "recipient": good.recipients}
-            print(f"{config}: good; {', '.join(counted(len(found), what) for what, found in counts.items())}")
+        show(config, loaded)
         for line in _found(place, faults) if database else []:
             print(line)
         if verbose:
             _notes()
-    raise typer.Exit(2 if errors or (strict and loaded.problems) else int(bool(faults)))
+    raise typer.Exit(2 if loaded.errors or (strict and loaded.problems) else int(bool(faults)))
+
+
+def show(config: Path, loaded: Loaded) -> None:
+    """Print every problem, and what the files amount to where there is no error."""
+    for problem in loaded.problems:
+        print(problem)
+    if loaded.config and not loaded.errors:
+        good = loaded.config
+        counts = {"outlet": good.outlets, "rule": good.compiled, "recipient": good.recipients}
+        print(f"{config}: good; {', '.join(counted(len(found), what) for what, found in counts.items())}")
 
 
 def _examined(config: Path, data: Path, *, quiet: bool) -> tuple[str, list[str]]:

@@ -33,7 +33,7 @@ def test(
     import asyncio
 
     from monitor.alerts import render, specimen
-    from monitor.channels import CHANNELS, probe
+    from monitor.channels import CHANNELS, advice, probe
     from monitor.errors import ConfigError
     from monitor.run.journal import clean
     from monitor.run.opening import read_config, utc_now
@@ -55,6 +55,8 @@ def test(
     phases = asyncio.run(probe(cast("Options", settings.options), message, settings.secret))
     for phase in phases:
         print(f"{'ok  ' if phase.ok else 'FAIL'} {phase.name:<10} {clean(phase.answer)}")
+        if usual := advice(phase):
+            print(f"     {'':<10} hint: {usual}")
     # A refusal ends it, but for that of an EHLO, which a HELO may follow.
     raise typer.Exit(0 if phases and phases[-1].ok else 1)
 

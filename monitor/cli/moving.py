@@ -40,17 +40,14 @@ def taken(config: Config, name: str) -> str:
 
 def stranger(config: Config, word: str) -> str:
     """What is wrong with a recipient, or an empty string."""
-    from pydantic_core import PydanticCustomError
-
     from monitor.config.addresses import parse_address
-    from monitor.config.values import nearest, quoted
+    from monitor.config.values import nearest, quoted, reason
 
     if "@" in word:
         try:
             parse_address(word)
-        except PydanticCustomError as error:
-            context = error.context or {}
-            return f"{context.get('message')} ({context.get('hint')})"
+        except ValueError as error:
+            return reason(error)
         return ""
     names = [*(person.name for person in config.people.values()), *config.teams]
     if word.casefold() in {name.casefold() for name in names}:

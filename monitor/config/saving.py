@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import tempfile
 from collections import Counter
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from pathlib import Path
 
 from monitor.config.config import Config, Loaded
@@ -15,12 +15,7 @@ from monitor.errors import ConfigError, MonitorError, Problem
 
 def tried(directory: Path, data: Path, path: str, text: str, before: Loaded) -> Config:
     """The configuration with this text in one file; ConfigError, with what is new, where that makes an error."""
-    with tempfile.TemporaryDirectory() as name:
-        copy = Path(name)
-        for other, content in read_folder(directory).texts.items():
-            _write(copy / other, content)
-        _write(copy / path, text.removeprefix("\ufeff"))
-        loaded = load(copy, data=data, previous=before.config)
+    loaded = loaded_with(directory, data, {path: text.removeprefix("\ufeff")}, before.config)
     new = _errors(loaded.problems) - _errors(before.problems)
     fresh = tuple(problem for problem in loaded.problems if _key(problem) in new)
     # In a file that is wrong already the entry would not come into force, although it adds no error of its own.
@@ -28,6 +23,16 @@ def tried(directory: Path, data: Path, path: str, text: str, before: Loaded) -> 
     if fresh or path in loaded.broken or loaded.config is None:
         raise ConfigError(fresh or own or loaded.problems)
     return loaded.config
+
+
+def loaded_with(directory: Path, data: Path, texts: Mapping[str, str], previous: Config | None = None) -> Loaded:
+    """What the folder would be with these texts by relative path; the folder itself stays as it is."""
+    with tempfile.TemporaryDirectory() as name:
+        copy = Path(name)
+        there = read_folder(directory).texts if directory.is_dir() else {}
+        for path, text in (there | dict(texts)).items():
+            _write(copy / path, text)
+        return load(copy, data=data, previous=previous)
 
 
 def rules_file(directory: Path) -> str:

@@ -30,6 +30,13 @@ def refuse(message: str, hint: str = "") -> PydanticCustomError:
     return PydanticCustomError("monitor", "{message}", {"message": message, "hint": hint})
 
 
+def reason(error: ValueError) -> str:
+    """A refusal in words, with its hint where it has one, for whoever answers outside the files."""
+    context = getattr(error, "context", None) or {}
+    message, hint = str(context.get("message", error)), context.get("hint")
+    return f"{message} ({hint})" if hint else message
+
+
 def nearest(word: str, choices: list[str] | tuple[str, ...]) -> str:
     """`did you mean ...` for the choice that looks most like `word`, or nothing."""
     folded = {choice.casefold(): choice for choice in choices}

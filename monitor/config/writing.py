@@ -40,9 +40,9 @@ class Draft:
         return "{" + ", ".join(f"{key}: {value}" for key, value in (*self._pairs(), ("query", query))) + "}"
 
     def _pairs(self) -> list[tuple[str, str]]:
-        pairs = [("name", _scalar(self.name))]
-        pairs += [("to", f"[{', '.join(map(_scalar, self.to))}]")] if self.to else []
-        pairs += [("send", _scalar(self.send))] if self.send else []
+        pairs = [("name", scalar(self.name))]
+        pairs += [("to", f"[{', '.join(map(scalar, self.to))}]")] if self.to else []
+        pairs += [("send", scalar(self.send))] if self.send else []
         return pairs if self.active else [*pairs, ("active", "no")]
 
 
@@ -51,7 +51,8 @@ def printable(text: str) -> str:
     return "".join(letter if letter.isprintable() else " " for letter in text)
 
 
-def _scalar(text: str) -> str:
+def scalar(text: str) -> str:
+    """One value as YAML reads it back, in quotation marks where it must be."""
     return text if _plain(text) else json.dumps(text, ensure_ascii=False)
 
 

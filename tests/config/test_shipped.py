@@ -8,6 +8,7 @@ from pathlib import Path
 import pytest
 
 from monitor.config import Config, load
+from monitor.config.first import SHIPPED, digest
 from monitor.model import Article, Outlet
 from monitor.query import document
 
@@ -92,3 +93,8 @@ def test_what_is_about_something_else_is_left_alone(config: Config) -> None:
 def test_the_seed_article_trips_both_rules(config: Config) -> None:
     for file in SEED.glob("*.txt"):
         assert matched(config, file.read_text(encoding="utf-8"), "en") == {"Peskov", "Istanbul talks"}
+
+
+def test_init_knows_the_shipped_files() -> None:
+    written = {path: digest((ROOT / "config" / path).read_text(encoding="utf-8")) for path in SHIPPED}
+    assert written == SHIPPED, "put the new digests into monitor/config/first.py"

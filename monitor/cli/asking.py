@@ -1,0 +1,56 @@
+"""Questions on the command line: each answered by an option, by its usual answer, or by whoever types."""
+
+from __future__ import annotations
+
+import sys
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import TypeVar
+
+import typer
+
+Answer = TypeVar("Answer")
+
+
+@dataclass(frozen=True, slots=True)
+class Asking:
+    """How questions are answered: with `assume`, what no option says is answered as usual, without asking."""
+
+    assume: bool
+
+    def ask(
+        self, option: str, question: str, given: str | None, read: Callable[[str], Answer], usual: str | None = ""
+    ) -> Answer:
+        """The answer as `read` understands it, which says what is wrong in a ValueError; `usual` None: there is none.
+
+        A person is asked again; a pipe or an option that is wrong ends the command with 2.
+        """
+        from monitor.config.values import reason
+
+        if given is None and self.assume:
+            if usual is None:
+                raise typer.BadParameter("nothing can be assumed here: say it", param_hint=option)
+            given = usual
+        while True:
+            try:
+                return read(_typed(question, usual or "") if given is None else given)
+            except ValueError as error:
+                if given is not None:
+                    raise typer.BadParameter(reason(error), param_hint=option) from None
+                print(f"  {reason(error)}", file=sys.stderr)
+                if not sys.stdin.isatty():
+                    raise typer.Abort from None
+
+    def tell(self, *lines: str) -> None:
+        """What helps to answer, where somebody is asked."""
+        if not self.assume:
+            print("\n".join(lines))
+
+
+def secret(question: str) -> str:
+    """A password as it is typed, unseen on a terminal."""
+    return str(typer.prompt(question, default="", show_default=False, hide_input=sys.stdin.isatty()))
+
+
+def _typed(question: str, usual: str) -> str:
+    return str(typer.prompt(question, default=usual, show_default=bool(usual)))
