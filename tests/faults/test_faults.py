@@ -19,6 +19,10 @@ CHECKS = {
 FOLDERS = {path.parent.name: path.parent for path in Path(_DATA, "faults").rglob("expect.txt")} if _DATA else {}
 
 
+def test_every_fault_has_its_check() -> None:
+    assert sorted(FOLDERS.keys() - CHECKS.keys()) == []
+
+
 @pytest.mark.parametrize("name", sorted(CHECKS.keys() & FOLDERS.keys()) if _DATA else [""])
 async def test_the_fault_is_mended(name: str, tmp_path: Path) -> None:
     await CHECKS[name](FOLDERS[name], tmp_path)
