@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 
-from tests.hostile import content, http, tcp
+from tests.hostile import content, http, identity, tcp
 from tests.hostile.behaviour import Behaviour
 
 TABLE: Mapping[str, Sequence[Behaviour]] = {
@@ -12,4 +12,5 @@ TABLE: Mapping[str, Sequence[Behaviour]] = {
     "answers": tcp.ANSWERS,
     "http": http.BEHAVIOURS,
     "content": content.BEHAVIOURS,
+    "identity": identity.BEHAVIOURS,
 }

@@ -17,7 +17,7 @@ QUICK = (
     *("cookies in a circle", "a bomb in a bomb", "gzip twice, both stated"),
     *("a thousand million laughs", "an entity that is a file", "JSON a million deep", "zeros in the text", "UTF-16"),
     *("a login page", "an empty channel", "a title of a million letters", "line ends in a title", "text turned around"),
-    *("an escape in a title", "a javascript link"),
+    *("an escape in a title", "a javascript link", "one id for all", "ids made up at each visit"),
 )
 
 
@@ -43,4 +43,4 @@ async def test_what_is_not_survived_is_said(wrong: Behaviour, what: str, tmp_pat
 def test_every_behaviour_has_a_name_of_its_own() -> None:
     names = [one.name for behaviours in TABLE.values() for one in behaviours]
     assert len(names) == len(set(names))
-    assert len(names) > 60
+    assert len(names) >= 160
