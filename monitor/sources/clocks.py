@@ -12,11 +12,16 @@ from monitor.sources.months import REGIONS, ZONES
 Clock = tuple[int, int, int]
 """Hour, minute and second."""
 
+UNTIL = "to|till|until|bis|до|à|a|hasta|al|tot|til"
+"""Words, as alternatives of a pattern, between the two ends of a range."""
+
 _HALF = re.compile(r"\s*([ap])\.?\s?m\b\.?", re.I)
 _OFFSET = re.compile(r"(?:\b(?:gmt|utc)\s?)?([+\u2212-])\s?(\d\d?):?(\d\d)?(?::?\d\d)?(?!\d)", re.I)
 _REGION = re.compile(r"\b[A-Z][A-Za-z]+(?:/[A-Z][A-Za-z_+-]+){1,2}")
 _WORD = re.compile(r"[^\W\d_]+")
-_END = re.compile(r"(\s*)[-\u2013\u2014](\s*)(\d{1,2})[:.](\d\d)(?::\d\d)?(?:\s*[ap]\.?m\b\.?)?", re.I)
+_END = re.compile(
+    rf"(?:(\s*)[-\u2013\u2014](\s*)|\s*({UNTIL})\s+)(\d{{1,2}})[:.](\d\d)(?::\d\d)?(?:\s*[ap]\.?m\b\.?)?", re.I
+)
 _DIGITS = re.compile(r"\d")
 
 
@@ -35,13 +40,13 @@ def by_half(clock: Clock, half: str) -> Clock:
 
 
 def range_end(clock: Clock, tail: str) -> str:
-    """What stands behind a clock, without the end of a range: 10:00 - 12:00; in 10:00-05:00 it is a zone."""
+    """What stands behind a clock, without the end of a range: 10:00 - 12:00, to 12:00; in 10:00-05:00 it is a zone."""
     match = _END.match(tail)
     if match is None:
         return tail
-    hour, minute = int(match[3]), int(match[4])
+    hour, minute = int(match[4]), int(match[5])
     later = (hour, minute) > clock[:2] and (hour > 9 or minute not in (0, 30))
-    return tail[match.end() :] if later or (match[1] and match[2]) else tail
+    return tail[match.end() :] if later or match[3] or (match[1] and match[2]) else tail
 
 
 def leap_safe(date: tuple[int, int, int], clock: Clock) -> datetime:

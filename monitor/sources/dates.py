@@ -61,7 +61,8 @@ def _checked(moment: datetime | None) -> datetime | None:
 
 
 def _parse(text: str, month_first: bool) -> datetime | None:
-    if text[:4].isdecimal() and text[4:5] in ("-", ""):
+    # Python reads 20.30 as 20 hours and a fraction of a second.
+    if text[:4].isdecimal() and text[4:5] in ("-", "") and text[13:14] != ".":
         try:
             return datetime.fromisoformat(text)
         except ValueError:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from datetime import datetime
 
-from monitor.sources.clocks import Clock, by_half, half_day, leap_safe, range_end, zoned
+from monitor.sources.clocks import UNTIL, Clock, by_half, half_day, leap_safe, range_end, zoned
 from monitor.sources.months import MONTHS
 
 Date = tuple[int, int, int]
@@ -19,7 +19,7 @@ _MONTH = re.compile(r"[^\W\d_]+(?: الأول| الثاني)?")
 _DAY_BEFORE = re.compile(
     r"(?<!\d)(\d{1,2})(?:\s?[-\u2013]\s?\d{1,2})?(?:st|nd|rd|th|er|[º°.]|-?го)?[\s-]*(?:de|of|del|d['’])?[\s-]*$", re.I
 )
-_YEAR_BEFORE = re.compile(r"(?<!\d)(\d{4})[\s,-]*$")
+_YEAR_BEFORE = re.compile(r"(?<!\d)(\d{4})[\s,.-]*$")
 _YEAR_AFTER = re.compile(r"^[.,]?[\s-]*(?:de|del|of|,)?\s*(\d{4}|\d{2})(?!\d|\s?[:h]\s?\d)", re.I)
 _DAY_AFTER = re.compile(r"^[.,]?[\s-]*(\d{1,2})(?:st|nd|rd|th)?(?!\d|\s?[:h]\s?\d)", re.I)
 _YEAR = re.compile(r"(?<![\d+\u2212:.-])((?:19|20)\d\d)(?![\d:.])")
@@ -29,7 +29,7 @@ _CLOCK = re.compile(
     re.I,
 )
 _HOUR = re.compile(r"(?<![\d:.+\u2212-])(\d{1,2})(?=\s?(?:[ap]\.?m\b|h\b|Uhr\b))\s?(?:h\b|Uhr\b)?", re.I)
-_RANGE = re.compile(r"\s+(?:[-\u2013\u2014]|to|bis|до|until)\s+")
+_RANGE = re.compile(rf"\s+(?:[-\u2013\u2014]|{UNTIL})\s+|(?<=[\dZ])/(?=\d{{4}}-)")  # ISO 8601 writes start/end
 
 
 def loose_date(text: str, month_first: bool) -> datetime | None:

@@ -83,6 +83,10 @@ REGIONS: dict[str, str] = {
     "ct": "America/Chicago",
     "mt": "America/Denver",
     "pt": "America/Los_Angeles",
+    "eastern": "America/New_York",
+    "pacific": "America/Los_Angeles",
+    "moscow": "Europe/Moscow",
+    "московскому": "Europe/Moscow",
     "киев": "Europe/Kyiv",
     "київ": "Europe/Kyiv",
 }
