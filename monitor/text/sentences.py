@@ -32,7 +32,8 @@ _BEFORE_DATES = {"am", "vom", "zum", "der", "den", "dem", "des", "bis", "seit", 
 _MARK = "[.…!?؟۔।॥։።]"
 _END = re.compile(
     f"(?:(?<!{_MARK})(?P<marks>{_MARK}++)|(?P<full>[。！？｡]++))"
-    "(?P<close>[\"'’”“»›)\\]」』】）]*+)"
+    # French puts a space before the mark that closes a quotation; a » with a word behind it opens one.
+    "(?P<close>(?:[\"'’”“»›)\\]」』】）]|[ \u00a0\u202f][»›](?![^\\W_]))*+)"
     r"(?P<gap>\s+|(?(full)|$))"
 )
 _WORD_BEFORE = re.compile(r"[^\s(«„“\"'‘\[–—-]+$")
