@@ -23,6 +23,8 @@ if TYPE_CHECKING:
 GOODBYE = 5.0  # seconds for a QUIT; what was accepted stays accepted without it
 TOO_BIG = 552
 
+# A 552 that is about the sender's own storage and not about this message's size (RFC 3463: subject 3, detail 4).
+_OWN_STORAGE = re.compile(r"\b5\.(?!3\.)\d+\.\d+\b|quota", re.IGNORECASE)
 _SPELLABLE = re.compile(r"[^\s<>\x00-\x20\x7f@]+@[^\s<>\x00-\x20\x7f@]+")
 
 
@@ -98,7 +100,7 @@ class SmtpSession:
         try:
             await self.dialogue.account("MAIL FROM", client.mail(sender, options=options, encoding=encoding))
         except SendError as error:
-            if getattr(error.__cause__, "code", 0) == TOO_BIG:
+            if getattr(error.__cause__, "code", 0) == TOO_BIG and not _OWN_STORAGE.search(error.answer):
                 await self._reset(client)
                 raise SendError(str(error), permanent=True, phase="MAIL FROM") from error
             raise

@@ -39,3 +39,20 @@ async def test_bounces_go_where_the_settings_say() -> None:
     with Peer() as peer:
         await send(peer, bounces_to="bounces@straße.test")
     assert (peer.accepted[0].sender, peer.accepted[0].raw) == ("bounces@xn--strae-oqa.test", RAW)
+
+
+@pytest.mark.parametrize(
+    ("words", "account"),
+    [
+        ("5.2.2 mailbox is full", True),
+        ("5.7.0 you may send no more", True),
+        ("the quota of this account is exceeded", True),
+        ("5.3.4 message size exceeds fixed limit", False),
+        ("requested mail action aborted", False),
+    ],
+)
+async def test_a_full_account_is_no_message_that_is_too_big(words: str, account: bool) -> None:
+    with Peer(faults=["mail=552"], words={"mail": words}) as peer:
+        [error] = await send(peer)
+    assert isinstance(error, SendError)
+    assert (error.permanent, error.account) == (not account, account)
