@@ -9,7 +9,7 @@ from urllib.parse import urlsplit
 
 from monitor.config.values import parse_line, quoted, refuse, text_of
 from monitor.hosts import is_domain
-from monitor.text import is_address, split_mailbox, without_credentials
+from monitor.text import invisible, is_address, split_mailbox, without_credentials
 
 _HOST_PORT = re.compile(r"(?P<host>\[[0-9a-fA-F:.]+\]|[^:\[\]\s/]+)(?::(?P<port>[0-9]{1,5}))?")
 
@@ -18,8 +18,14 @@ def parse_address(value: Any) -> str:
     """One mail address in, the same out."""
     text = text_of(value)
     if not is_address(text):
-        raise refuse(f"{quoted(text)} is not a mail address", "write it like desk@example.org")
+        raise refuse(f"{quoted(text)} is not a mail address", _address_meant(text))
     return text
+
+
+def _address_meant(text: str) -> str:
+    if unseen := invisible(text):
+        return f"it holds a character that cannot be seen, U+{ord(unseen):04X}: type the address anew"
+    return "write it like desk@example.org"
 
 
 def parse_sender(value: Any) -> str:

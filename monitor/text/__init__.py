@@ -13,7 +13,7 @@ if TYPE_CHECKING:
     from monitor.text.designations import is_designation
     from monitor.text.html import nested_deeper, plain, resolved, safe_html, to_text
     from monitor.text.lookalikes import is_mixed
-    from monitor.text.mailbox import ascii_address, is_address, split_mailbox
+    from monitor.text.mailbox import ascii_address, invisible, is_address, split_mailbox
     from monitor.text.marks import few_marks
     from monitor.text.tokens import Token, Tokens, canonical, plain_word, tokenize
 
@@ -27,6 +27,7 @@ __all__ = [
     "canonical",
     "counted",
     "few_marks",
+    "invisible",
     "is_address",
     "is_designation",
     "is_mixed",
@@ -50,6 +51,7 @@ _HOMES = {
     "ascii_address": "mailbox",
     "canonical": "tokens",
     "few_marks": "marks",
+    "invisible": "mailbox",
     "is_address": "mailbox",
     "is_designation": "designations",
     "is_mixed": "lookalikes",

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from email.errors import HeaderParseError
 from email.header import decode_header, make_header
+from unicodedata import category
 
 from monitor.hosts import ascii_host, is_domain
 
@@ -13,13 +14,23 @@ _QUOTED = re.compile(r'"((?:[^"\\]|\\.)*)"')
 _BRACKETED = re.compile(r"<[^<>]*@[^<>]*>")
 _BREAKS = re.compile(r"[\x00-\x08\x0a-\x1f\x7f-\x9f\u2028\u2029]")
 _SEPARATOR = re.compile(r"[,;]")
+_JOINERS = re.compile("[\u200c\u200d]")  # RFC 5892, appendix A
 
 
 def is_address(text: str) -> bool:
     """Say whether this is one mail address and nothing else."""
     local, at, domain = text.rpartition("@")
     fits = bool(at and _LOCAL.fullmatch(local) and is_domain(domain))
-    return fits and not local.startswith(".") and ".." not in local
+    return fits and not local.startswith(".") and ".." not in local and not invisible(text)
+
+
+def invisible(text: str) -> str:
+    """The first character that cannot be seen and came with the address from a page or a letter; empty without one.
+
+    No server delivers to such an address. The joiners are looked at with the domain, some of whose scripts need them.
+    """
+    local, _, domain = text.rpartition("@")
+    return next((one for one in local + _JOINERS.sub("", domain) if category(one) == "Cf"), "")
 
 
 def ascii_address(address: str) -> str:

@@ -52,13 +52,19 @@ def test_what_is_no_sender_is_refused(text: str) -> None:
         split_mailbox(text)
 
 
-@pytest.mark.parametrize("address", ["a@b", "a.b+c@d-e.test", "пётр@пример.test", "m@straße.test", "m@उदाहरण.test"])
+@pytest.mark.parametrize(
+    "address", ["a@b", "a.b+c@d-e.test", "пётр@пример.test", "m@straße.test", "m@उदाहरण.test", "m@نامه\u200cای.test"]
+)
 def test_addresses(address: str) -> None:
     assert is_address(address)
 
 
 @pytest.mark.parametrize(
-    "text", ["a", "@b", "a@", ".a@b", "a..b@c", "a@-b", "a@b@c", "a b@c", "a@b,c", "a@a\u200cb.test"]
+    "text",
+    [
+        *("a", "@b", "a@", ".a@b", "a..b@c", "a@-b", "a@b@c", "a b@c", "a@b,c", "a@a\u200cb.test"),
+        *("m\u200b@t.test", "m@t.test\u200b", "\ufeffm@t.test", "m@t\u00ad.test", "m\u200d@t.test"),
+    ],
 )
 def test_no_addresses(text: str) -> None:
     assert not is_address(text)
