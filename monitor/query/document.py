@@ -212,9 +212,13 @@ TEXT_FIELDS: dict[str, Callable[[Document], dict[int, int]]] = {
 """The fields that hold text, each with the parts that it is made of."""
 
 
+_SIGNS = frozenset("$§¶†‡‰‱")
+"""What Unicode counts as punctuation, or ASCII has, and people search for as for a word: § 218."""
+
+
 def is_sign(char: str) -> bool:
     """Whether a character is a sign that a rule can look for: of money, mathematics, or a picture; no punctuation."""
-    return char == "$" or (not char.isascii() and category(char) in ("So", "Sc", "Sm", "Sk"))
+    return char in _SIGNS or (not char.isascii() and category(char) in ("So", "Sc", "Sm", "Sk"))
 
 
 def document(article: Article, outlet: Outlet) -> Document:
