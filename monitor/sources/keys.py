@@ -59,6 +59,8 @@ _OWN = (
     "source sitemap subtitle summary title updated url urlset"
 )
 _OWN_NAMES = frozenset(_OWN.split())
+# Elements of Dublin Core that its newer vocabulary has over again with the same meaning (DCMI Metadata Terms, 3).
+_DC_TERMS = frozenset({"creator", "description", "identifier", "language", "rights", "source", "subject", "title"})
 _DECLARED = re.compile(rb"""xmlns:([A-Za-z_][\w.-]*)\s*=\s*(?:"([^"<>]*)"|'([^'<>]*)')""")
 # Whole texts, in whatever vocabulary they come: rbc_news:full-text, rambler:fulltext, mailru:full-text, bare.
 _FULL_TEXT = frozenset({"full-text", "fulltext", "full_text"})
@@ -93,6 +95,8 @@ class Keys(dict[str, str]):
             prefix = self._prefix(address)
         if name in _FULL_TEXT:
             return "full-text"
+        if prefix == "dcterms" and name in _DC_TERMS:
+            prefix = "dc"
         if not prefix or (address in self._own and (prefix == "x" or name in _OWN_NAMES)):
             return name
         return f"{prefix}:{name}"

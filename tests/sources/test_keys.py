@@ -28,6 +28,7 @@ def rss(inside: str, attributes: str = "") -> Entry:
         ("https://purl.org/dc/elements/1.1", "creator", "dc:creator"),
         ("http://purl.org/dc/elements/1.0/", "Creator", "dc:creator"),
         ("http://purl.org/dc/terms", "issued", "dcterms:issued"),
+        ("http://purl.org/dc/terms/", "creator", "dc:creator"),
         ("http://search.yahoo.com/mrss", "text", "media:text"),
         ("http://www.rssboard.org/media-rss", "text", "media:text"),
         ("http://www.itunes.com/DTDs/Podcast-1.0.dtd", "summary", "itunes:summary"),
