@@ -12,7 +12,7 @@ SECRET = "s3cr3t-9f2c"
 NAMES = (
     *("token", "access_token", "auth_token", "private-token", "feed_token", "X-Amz-Security-Token", "tokenId", "TOKEN"),
     *("key", "api_key", "apikey", "apiKey", "api-key", "rsskey", "subscription-key", "x_key", "access.key"),
-    *("sig", "signature", "X-Amz-Signature", "sign", "hmac", "jwt", "Bearer"),
+    *("hash", "sig", "signature", "X-Amz-Signature", "sign", "hmac", "jwt", "Bearer"),
     *("password", "passwd", "os_password", "pass", "pwd", "secret", "client_secret", "credentials"),
     *("auth", "auth_user", "authorization", "x-auth", "sid", "session_id", "PHPSESSID", "sessionid"),
 )
@@ -41,6 +41,7 @@ def test_values_of_such_names_are_hidden(name: str) -> None:
             "https://reddit.test/.rss?feed=0123456789abcdef0123456789abcdef&user=ann",
             "https://reddit.test/.rss?feed=…&user=ann",
         ),
+        ("https://a.test/rss?u=0f8fad5b-d9cb-469f-a165-70867728950e&p=1", "https://a.test/rss?u=…&p=1"),
         (
             f"two: https://a.test/?key={SECRET}, http://b.test/?pass={SECRET}",
             "two: https://a.test/?key=… http://b.test/?pass=…",
