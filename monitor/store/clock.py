@@ -7,7 +7,7 @@ back since, and the plan counts from now.
 from __future__ import annotations
 
 from collections.abc import Mapping
-from datetime import datetime, timedelta
+from datetime import UTC, datetime, timedelta
 from typing import Any
 
 import sqlalchemy as sa
@@ -19,6 +19,9 @@ from monitor.store.tables import articles, deliveries, feeds, gaps, hosts, readi
 DAY = timedelta(days=1)
 BUSY = timedelta(minutes=4)
 """How long a feed without failures waits at most beyond its interval, where its host serves others first."""
+
+WRITTEN = datetime(2026, 1, 1, tzinfo=UTC)
+"""Before this program was written: a clock that shows less (1970 where no battery keeps it) is wrong itself."""
 
 Column = sa.Column[Any]
 
@@ -35,8 +38,11 @@ def put_right(conn: sa.Connection, now: datetime, lease: timedelta, text_within:
     for table in (feeds, readings, deliveries):
         _at_most(conn, table.c.lease_until, now + lease)
     past = (feeds.c.last_poll_at, feeds.c.last_ok_at, feeds.c.last_new_at, feeds.c.last_full_at, hosts.c.robots_at)
-    for moment in (*past, gaps.c.to_at, articles.c.seen_at, deliveries.c.first_attempt_at):
+    for moment in (*past, gaps.c.to_at, deliveries.c.first_attempt_at):
         _at_most(conn, moment, now)
+    if now >= WRITTEN:
+        # Else the whole archive would be as old as that, and be tidied away once the clock is right.
+        _at_most(conn, articles.c.seen_at, now)
     conn.execute(sa.delete(uptime).where(uptime.c.started_at > now))
     for moment in (uptime.c.beat_at, uptime.c.stopped_at):
         _at_most(conn, moment, now)

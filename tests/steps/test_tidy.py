@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+from datetime import UTC, datetime
+
 from monitor.steps.tidy import tidy_up
+from tests.steps.test_clock import Turn, live, turns
 from tests.steps.world import Item, World
 
 
@@ -48,3 +51,19 @@ async def test_the_bytes_of_sent_mails_go_after_90_days_and_waiting_ones_stay(wo
     assert before - left == 1
     assert left == 1
     assert await world.states() == ["sent", "waiting"]
+
+
+@turns
+async def test_a_clock_without_a_battery_makes_no_archive_old(turn: Turn, world: World) -> None:
+    world.write({"monitor.yaml": world.settings("keep: {articles: 90d, text: 30d}\n")})
+    await world.begin()
+    await world.settle()
+    before = world.clock
+    await turn(world, datetime(1970, 1, 1, 0, 1, tzinfo=UTC))
+    world.publish(Item("harbour"), Item("weather"))
+    await world.poll()
+    assert await world.send() == 1
+    await live(world, before)
+    await tidy_up(world.ctx)
+    kept = [stored for stored in await world.articles() if stored.article.title == "News of the weather"]
+    assert [bool(stored.article.body) for stored in kept] == [True]
