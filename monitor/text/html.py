@@ -38,6 +38,8 @@ _QUOTED_TAG = re.compile(r"""</?[A-Za-z](?:[^<>"']|"[^"<]{0,2000}"|'[^'<]{0,2000
 _ENTITY = re.compile(r"&(?:#\d{1,7}|#[xX][0-9a-fA-F]{1,6}|[A-Za-z][A-Za-z0-9]{1,31});")
 # What is invisible and splits words: control characters, and marks that only steer layout.
 _CONTROL = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f\u2060\ufeff\ufff9-\ufffb\ufffe\uffff\ud800-\udfff]")
+# Soft hyphens go; of controls 80 to 9F, HTML makes letters of Windows-1252 (&#146;, HTML 13.2.5.80) and XML does not.
+_UNSEEN = {0xAD: "", **{code: bytes([code]).decode("cp1252", "ignore") for code in range(0x80, 0xA0)}}
 _PRINTABLE = bytes(range(0x20, 0x7F))
 
 _SIMPLE = frozenset({"p", "b", "i", "em", "strong", "u", "blockquote", "ul", "ol", "li", "div", "span", "h2", "h3"})
@@ -215,7 +217,7 @@ def _tidy_printable(text: str) -> str:
 def _line(line: str) -> str:
     if line.isprintable():
         return " ".join(line.split()) if "  " in line else line.strip(" ")
-    return " ".join(_CONTROL.sub("", line.replace("\u00ad", "")).split())
+    return " ".join(_CONTROL.sub("", line.translate(_UNSEEN)).split())
 
 
 def _escaped_text(text: str) -> str:

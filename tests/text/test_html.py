@@ -29,6 +29,8 @@ from tests.bench.yardstick import at_reference
         ("safe<!--", "safe"),
         ("cut <a href='http://x", "cut"),
         ('<img alt="a > b" src=x>hi', "hi"),
+        ("It\x92s \x93so\x94\x85\x81", "It’s “so”…"),
+        ("<p>It\x92s</p>", "It’s"),
         ("со\u00adвет \u2060\ufeffсо\x07вет", "совет совет"),
         ("\u00a0край\u00a0", "край"),
         ("<ul><li>a<li>b</ul>", "a\nb"),
