@@ -217,7 +217,10 @@ def _direct(root: Element, names: frozenset[str]) -> list[Element]:
 
 
 def _salvaged(text: str) -> Tree | None:
-    """Every entry read on its own, so that a broken one costs one; what stands before the first is the head."""
+    """Every entry read on its own, so that a broken one costs one; what stands before the first is the head.
+
+    A text that ends inside an entry gives that entry only where it says which piece it is: half a title is none.
+    """
     root_match = _ROOT.match(text)
     entry = _ADDRESS if root_match and root_match[1].lower() in SITEMAPS else _ENTRY
     starts = _entry_starts(text, entry)
@@ -226,6 +229,9 @@ def _salvaged(text: str) -> Tree | None:
     root = _loose(head)
     if root is None:
         root = _loose(f"<rss{spaces}>")
+    note = "salvaged entry by entry"
+    if starts and _is_nameless(text[starts[-1] :], entry):
+        text, note = text[: starts.pop()], f"{note}; cut inside an entry"
     entries = []
     for start, end in zip(starts, [*starts[1:], len(text)], strict=False):
         wrapped = _loose(f"<rss{spaces}>{_cut_after_entry(text[start:end], entry)}</rss>")
@@ -236,7 +242,19 @@ def _salvaged(text: str) -> Tree | None:
     if root is None:
         return None
     body = _bytes(text)
-    return Tree(root, tuple(entries), len(starts), body, "salvaged entry by entry", b"xml:base" in body)
+    return Tree(root, tuple(entries), len(starts), body, note, b"xml:base" in body)
+
+
+def _is_nameless(chunk: str, entry: re.Pattern[str]) -> bool:
+    """Whether the last entry has no end, and was cut before its title and an id or a link were whole."""
+    name = entry.match(chunk)
+    if name is None or f"</{name[1]}" in chunk:
+        return False
+    return not (_WHOLE_TITLE.search(chunk) and _WHOLE_NAME.search(chunk))
+
+
+_WHOLE_TITLE = re.compile(r"</(?:\w+:)?(?:title|loc)\s*>", re.I)
+_WHOLE_NAME = re.compile(r"</(?:\w+:)?(?:link|guid|id|loc)\s*>|<(?:\w+:)?link\b[^<>]*\bhref=[^<>]*>", re.I)
 
 
 def _cut_after_entry(chunk: str, entry: re.Pattern[str]) -> str:

@@ -214,3 +214,19 @@ def test_both_parsers_of_sound_xml_read_the_same(items: list[list[tuple[str, str
         patch.setattr(tree, "_well_formed_and_plain", lambda _: None)
         by_lxml = parse("feed", Page("https://news.test/rss", 200, {}, body))
     assert parse("feed", Page("https://news.test/rss", 200, {}, body)) == by_lxml
+
+
+@pytest.mark.parametrize(
+    ("cut", "count"),
+    [
+        ("<item><title>Second of tw", 1),
+        ("<item><title>Second of two</title>", 1),
+        ("<item><title>Second of two</title><link>https://a.test/2", 1),
+        ("<item><title>Second of two</title><link>https://a.test/2</link><description>Half a", 2),
+        ("<item>", 1),
+    ],
+)
+def test_an_entry_that_the_text_breaks_off_in_counts_where_it_says_which_piece_it_is(cut: str, count: int) -> None:
+    first = "<item><title>First of two</title><link>https://a.test/1</link></item>"
+    page = Page("https://a.test/rss", 200, {}, f"<rss><channel><title>T</title>{first}{cut}".encode())
+    assert len(parse("feed", page).entries) == count
