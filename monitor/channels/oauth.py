@@ -68,7 +68,11 @@ def _refresh_token(options: Options, secrets: Secrets) -> str:
     """The token in the file; the whole answer of a sign-in, in JSON, will do too."""
     try:
         text = secrets(str(options.token_file))
-        return str(json.loads(text)["refresh_token"]) if text.lstrip().startswith("{") else text.strip()
+        if not text.lstrip().startswith("{"):
+            return text.strip()
+        if not isinstance(token := json.loads(text)["refresh_token"], str):
+            raise ValueError
+        return token
     except (OSError, LookupError, ValueError) as error:
         reason = str(error) if isinstance(error, SecretError | OSError) else "it holds no refresh_token"
         raise _trouble(f"the refresh token in {options.token_file} cannot be read: {reason}") from None
@@ -136,7 +140,7 @@ def _keep(options: Options, refresh: str) -> None:
 def _lifetime(stated: object) -> float:
     try:
         lifetime = float(stated) if isinstance(stated, int | float | str) else LIFETIME
-    except ValueError:
+    except (ValueError, OverflowError):
         lifetime = LIFETIME
     return lifetime - min(SHORTLY, lifetime / 10)
 
