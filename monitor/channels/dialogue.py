@@ -11,7 +11,7 @@ from monitor.channels.channel import Phase
 from monitor.errors import SendError
 
 if TYPE_CHECKING:
-    from aiosmtplib import SMTPResponse
+    from aiosmtplib import SMTP, SMTPResponse
 
 ANSWER_CAP = 500
 
@@ -65,3 +65,10 @@ def reason_of(error: Exception) -> str:
 def text_of(response: SMTPResponse) -> str:
     """The server's answer on one line of bounded length."""
     return f"{response.code} {response.message}"[:ANSWER_CAP]
+
+
+def hang_up(client: SMTP) -> None:
+    """Close a connection that has come to nothing at once: a TLS goodbye would wait for a server that may be silent."""
+    if isinstance(client.transport, asyncio.WriteTransport):
+        client.transport.abort()
+    client.close()

@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING
 from monitor.channels.account import Options
 from monitor.channels.channel import Commit, Phase, Secrets, unrecorded
 from monitor.channels.data import UnconfirmedError, transmit
-from monitor.channels.dialogue import Dialogue, reason_of, text_of, trouble
+from monitor.channels.dialogue import Dialogue, hang_up, reason_of, text_of, trouble
 from monitor.channels.login import Login
 from monitor.errors import SendError
 from monitor.model import Message, Receipt
@@ -126,7 +126,7 @@ class SmtpSession:
         try:
             await self.dialogue.timed(client.rset())
         except trouble():
-            client.close()
+            hang_up(client)
 
 
 @asynccontextmanager

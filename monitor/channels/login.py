@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING
 from monitor.channels.account import PASSWORD_VARIABLE, Options, greeting
 from monitor.channels.channel import Secrets
 from monitor.channels.dial import Target, dial, others, targets
-from monitor.channels.dialogue import Dialogue, reason_of, trouble
+from monitor.channels.dialogue import Dialogue, hang_up, reason_of, trouble
 from monitor.channels.oauth import access_token, forget, is_held
 from monitor.errors import SendError
 from monitor.hosts import ascii_host, is_domain
@@ -51,7 +51,7 @@ class Login:
             await self._secure(client)
             await self._login(client)
         except BaseException:
-            client.close()
+            hang_up(client)
             raise
         return client
 
@@ -75,7 +75,7 @@ class Login:
         try:
             return client, await client.connect(timeout=wait)
         except BaseException:
-            client.close()
+            hang_up(client)
             raise
 
     async def _dial(self, left: list[Target]) -> socket.socket:

@@ -19,7 +19,7 @@ async def test_a_running_daemon_retries_what_failed(place: Place) -> None:
         await daemon.until("a mail to ann@readers.test failed")
         place.mail.fault()
         code, said = await command(place.folder, "alerts", "retry", "--all")
-        assert (code, said.split()[:2]) == (0, ["1", "mails"])
+        assert (code, said.split()[:2]) == (0, ["1", "mail"])
         await daemon.until("sent to ann@readers.test")
         assert await daemon.stop() == 0
     assert State.FAILED not in _states(place)
