@@ -15,7 +15,8 @@ from itertools import count
 from typing import NamedTuple
 
 from monitor.articles.identity import story_address, url_key
-from monitor.articles.likeness import likeness
+from monitor.articles.likeness import are_strangers, likeness
+from monitor.articles.urls import is_standing_page
 from monitor.model import Article, Lead, Memory, Recognised, Showing, Verdict
 
 # Two pieces of one outlet on one subject share less than a third of the words that tell texts apart; an edit, or a
@@ -72,8 +73,10 @@ def plainly(article: Article, memory: Memory, feed_id: int) -> int | None:
     id_ = pieces.pop()
     if pieces or not id_:
         return None
+    if memory.shown.get((feed_id, id_)) == article.digest:
+        return id_
     both = article.stated and article.address and not any(lead and lead.shared for lead in leads)
-    return id_ if both or memory.shown.get((feed_id, id_)) == article.digest else None
+    return id_ if both and not _is_placed(article) else None
 
 
 class Sifted(NamedTuple):
@@ -214,6 +217,11 @@ def _names(article: Article) -> tuple[bytes, ...]:
     return tuple(name for name in dict.fromkeys((article.stated, article.address)) if name)
 
 
+def _is_placed(article: Article) -> bool:
+    """Whether all that names the article is the address of a page on which pieces come and go."""
+    return article.stated in (b"", article.address) and is_standing_page(article.url)
+
+
 def _is_at(piece: Article | None, address: bytes) -> bool:
     if piece is None or not address:
         return False
@@ -264,14 +272,18 @@ def _by_name(article: Article, one: _Candidate, elsewhere: bool) -> Reason:
     """Id and link lead to the piece, or one does and the other is not there to contradict it."""
     if one.exact:
         return Reason.EXACT
-    if not one.doubted and one.by_id and one.by_link:
+    placed = _is_placed(article)
+    if not one.doubted and one.by_id and one.by_link and not placed:
         return Reason.NAMED
     if elsewhere and one.by_id:
         return Reason.ELSEWHERE
     if one.doubted:
         return Reason.ALIKE if _alike(article, one) >= _ALIKE else _by_moment(article, one)
-    other = _are_dated(article, one.piece) and not _is_same_moment(article, one)
-    return Reason.OTHER_WORDS if other and _alike(article, one) < _RELATED else Reason.NAMED
+    if _are_dated(article, one.piece):
+        other = not _is_same_moment(article, one) and _alike(article, one) < _RELATED
+    else:
+        other = placed and one.piece is not None and are_strangers(article, one.piece)
+    return Reason.OTHER_WORDS if other else Reason.NAMED
 
 
 def _torn(article: Article, one: _Candidate, elsewhere: bool) -> Reason:

@@ -17,6 +17,7 @@ _FOREIGN = re.compile(r"[^!-~]+")
 _UNRESERVED = frozenset("abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789-._~")
 
 _PAGE = re.compile("[/?#].")
+_OWN_NAME = re.compile(r"\d|(?:[^\W_]+[-_+]){2}[^\W_]")
 _DEFAULT_PORTS = frozenset({"", "80", "443"})
 _HOST_SPELLINGS = frozenset({"www", "m", "mobile", "amp", "pda", "wap", "touch"})
 # What stands before a country code as if it were a domain: m.co.uk is somebody's own name, not the mobile co.uk.
@@ -96,6 +97,11 @@ def fold_host(authority: str) -> str:
 def names_a_page(folded: str) -> bool:
     """Whether a folded address can name one piece: http, of a sane length, and not the front page of a site."""
     return len(folded) <= _LONGEST and folded.startswith("https://") and _PAGE.search(folded, 8) is not None
+
+
+def is_standing_page(url: str) -> bool:
+    """Whether an address has neither a number nor a title of three words in it: `/live`, where pieces come and go."""
+    return _OWN_NAME.search(url.partition("://")[2].partition("/")[2]) is None
 
 
 def _copied(url: str) -> str:

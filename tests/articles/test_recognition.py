@@ -39,6 +39,7 @@ def test_there_are_as_many_pieces_as_were_published_under_every_change(changes: 
 
 WHEAT = "Peskov spoke of wheat exports to distant lands at length on Monday morning"
 SATELLITES = "Quite another piece: the council commented on satellites over the northern sea"
+PLANE = "A passenger plane lands safely after engine trouble"
 FIXED = "What to know about the currency this morning and why it matters to you"
 TAG, RANDOM = "tag:example.org,2026:1", ("a81bc81b-dead-4e5d", "16fd2706-8baf-433b", "7d444840-9dc0-11d1")
 MIDNIGHT = NOW.replace(hour=0, minute=0, second=0)
@@ -87,8 +88,8 @@ ONE_PIECE = {
         [entry("A wholly rewritten heading", "/live/1", "12345", SATELLITES, hours(9))],
     ],
     "one id for good, which is the link": [
-        [entry("Alpha", "/weekly", "https://example.org/weekly", WHEAT)],
-        [entry("Something else", "/weekly", "https://example.org/weekly", SATELLITES, hours(168))],
+        [entry("Alpha", "/weekly/47", "https://example.org/weekly/47", WHEAT)],
+        [entry("Something else", "/weekly/47", "https://example.org/weekly/47", SATELLITES, hours(168))],
     ],
     "a text that grew under a later date": [
         [entry("Blast", "/1", TAG, WHEAT)],
@@ -193,6 +194,24 @@ SEVERAL = {
             [entry("Monday notes", "/N/A", at=None)],
             [entry("Tuesday things", "/N/A", at=None), entry("Monday notes", "/N/A", at=None)],
             [entry("A third", "/N/A", at=None)],
+        ],
+    ),
+    "what stands on a page that stays, without dates": (
+        2,
+        [[entry("Grain harvest beats every record", "/live", at=None)], [entry(PLANE, "/live", at=None)]],
+    ),
+    "what stands on a page that stays, which is its id": (
+        2,
+        [
+            [entry("Grain harvest beats every record", "/live", "https://example.org/live", at=None)],
+            [entry(PLANE, "/live", "https://example.org/live", at=None)],
+        ],
+    ),
+    "what stands on a page that stays, with dates": (
+        2,
+        [
+            [entry("Grain harvest beats every record", "/live", "https://example.org/live", WHEAT)],
+            [entry(PLANE, "/live", "https://example.org/live", SATELLITES, hours(1))],
         ],
     ),
     "the same words within the hour": (

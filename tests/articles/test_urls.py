@@ -11,7 +11,7 @@ from hypothesis import example, given
 from hypothesis import strategies as st
 
 from monitor.articles import fold_host, fold_url
-from monitor.articles.urls import names_a_page
+from monitor.articles.urls import is_standing_page, names_a_page
 
 STORY = "https://example.org/news/talks-12"
 
@@ -186,6 +186,23 @@ SPELLINGS = st.lists(PIECES, max_size=12).map("".join)
 def test_folding_is_finished_at_once_and_never_raises(url: str) -> None:
     folded = fold_url(url)
     assert fold_url(folded) == folded
+
+
+@pytest.mark.parametrize(
+    ("url", "standing"),
+    [
+        ("https://example.org/live", True),
+        ("https://24tv.example/news/last-hour/", True),
+        ("https://example.org/latest.html", True),
+        ("https://example.org/news/48213", False),
+        ("https://example.org/p?id=7", False),
+        ("https://example.org/grain-harvest-beats-record", False),
+        ("https://example.org/grain_harvest_beats/", False),
+        ("no address", True),
+    ],
+)
+def test_a_page_that_stays_has_neither_number_nor_title_in_its_address(url: str, standing: bool) -> None:
+    assert is_standing_page(url) is standing
 
 
 ATTRIBUTES = re.compile(r"<(?:link|meta)\b([^>]*)>", re.IGNORECASE)
