@@ -6,6 +6,7 @@ RUN python -m venv /opt/monitor
 COPY requirements.lock ./
 RUN /opt/monitor/bin/python -m pip install --no-cache-dir --no-deps --require-hashes --only-binary=:all: -r requirements.lock
 COPY monitor /opt/monitor/lib/python3.13/site-packages/monitor
+COPY config /opt/monitor/lib/python3.13/site-packages/monitor/sample
 RUN printf '#!/opt/monitor/bin/python\nfrom monitor.cli import main\n\nmain()\n' > /opt/monitor/bin/monitor \
     && chmod 0755 /opt/monitor/bin/monitor \
     && /opt/monitor/bin/python -m pip uninstall --yes --quiet pip \

@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import os
+from collections.abc import Callable
 from dataclasses import dataclass
+from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -26,9 +28,35 @@ class Given:
     password_file: str | None
     client_id: str | None
 
+    def required(self) -> dict[str, str | None]:
+        """The options that this server's login has no usual answer to."""
+        host = (self.server or "").strip().partition(":")[0]
+        by_token = _is_microsoft(host) and self.security != "none" and _user(self.user or host)
+        return {"--client-id": self.client_id} if by_token else {}
+
 
 def mail_server(asking: Asking, given: Given, address: str, data: Path) -> tuple[MailServer | None, str]:
     """The server and the password to keep (empty: none was typed); None as long as mails go to the Maildir."""
+    _check(asking, given, data)
+    server, password = _answers(asking, given, address, data)
+    _refuse_unused(given, server)
+    return server, password
+
+
+def _check(asking: Asking, given: Given, data: Path) -> None:
+    """Refuse what is wrong by itself, whether or not this server has a use for it."""
+    readers: dict[str, tuple[str | None, Callable[[str], object]]] = {
+        "--server": (given.server, _host_and_port),
+        "--security": (given.security, _security),
+        "--client-id": (given.client_id, _client_id),
+        "--password-file": (given.password_file, partial(_readable, data=data)),
+    }
+    for option, (said, read) in readers.items():
+        if said is not None:
+            asking.ask(option, "", said, read)
+
+
+def _answers(asking: Asking, given: Given, address: str, data: Path) -> tuple[MailServer | None, str]:
     from monitor.channels.account import PORTS
     from monitor.config.first import MailServer
 
@@ -40,8 +68,8 @@ def mail_server(asking: Asking, given: Given, address: str, data: Path) -> tuple
     usual = {465: "tls", 25: "none"}.get(port, "starttls")
     security = asking.ask("--security", "   Encryption: starttls, tls or none", given.security, _security, usual)
     port = port or PORTS[security]
-    if security == "none":
-        return MailServer(host, port, security, given.user or ""), ""
+    if security == "none" and given.user is None:
+        return MailServer(host, port, security), ""
     user = asking.ask("--user", "   User (none: no login)", given.user, _user, "none" if port == 25 else address)
     if user and _is_microsoft(host):
         tenant = user.rpartition("@")[2]
@@ -52,31 +80,60 @@ def mail_server(asking: Asking, given: Given, address: str, data: Path) -> tuple
     return MailServer(host, port, security, user, file), password
 
 
+def _refuse_unused(given: Given, server: MailServer | None) -> None:
+    """Refuse what an option says and this server has no use for, rather than drop it unsaid."""
+    said = {
+        "--security": given.security,
+        "--user": _user(given.user or ""),
+        "--password-file": given.password_file,
+        "--client-id": given.client_id,
+    }
+    if server is None:
+        unused, reason = list(said), "there is no mail server that it could be for: give --server, too"
+    elif not server.user:
+        unused, reason = ["--password-file", "--client-id"], "without --user nobody logs in there"
+    elif server.client_id:
+        unused, reason = ["--password-file"], "Microsoft 365 takes no password, only a token"
+    else:
+        unused, reason = ["--client-id"], "only Microsoft 365 asks for it"
+    if wrong := [option for option in unused if said[option]]:
+        raise typer.BadParameter(reason, param_hint=wrong)
+
+
 def _password(asking: Asking, host: str, file: str | None, data: Path) -> tuple[str, str]:
     """The file that holds the password, and the password where it is still to be written there."""
     from monitor.channels.account import PASSWORD_VARIABLE
     from monitor.cli.asking import secret
     from monitor.config.first import PASSWORD_FILE
-    from monitor.config.secrets import read_secret
-    from monitor.errors import SecretError
 
     if file is not None:
-        try:
-            read_secret(str(Path(file).expanduser()), data)
-        except SecretError as error:
-            raise typer.BadParameter(str(error), param_hint="--password-file") from None
-        return file, ""
+        return _readable(file, data), ""
     if os.environ.get(PASSWORD_VARIABLE):
         return "", ""
     if asking.assume:
         return PASSWORD_FILE, ""
-    if _is_gmail(host):
+    if is_gmail(host):
         asking.tell("   Gmail takes an app password, not the account's: https://myaccount.google.com/apppasswords")
     password = secret(f"   Password (it goes into {data / PASSWORD_FILE}, for you alone)")
-    return PASSWORD_FILE, password.replace(" ", "") if _is_gmail(host) else password
+    return PASSWORD_FILE, password.replace(" ", "") if is_gmail(host) else password
 
 
-def _is_gmail(host: str) -> bool:
+def _readable(file: str, data: Path) -> str:
+    """The file as monitor.yaml names it, once a secret could be read from it."""
+    from monitor.config.secrets import read_secret
+    from monitor.config.values import refuse
+    from monitor.errors import SecretError
+
+    meant = str(Path(file).expanduser())
+    try:
+        read_secret(meant, data)
+    except SecretError as error:
+        raise refuse(str(error)) from None
+    return meant
+
+
+def is_gmail(host: str) -> bool:
+    """Whether a mail server is Google's, which wants an app password."""
     from monitor.channels.account import GOOGLE_HOSTS
 
     return f".{host.lower()}".endswith(GOOGLE_HOSTS)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import sys
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from typing import TypeVar
 
@@ -29,7 +29,7 @@ class Asking:
 
         if given is None and self.assume:
             if usual is None:
-                raise typer.BadParameter("nothing can be assumed here: say it", param_hint=option)
+                self.require({option: None})
             given = usual
         while True:
             try:
@@ -41,6 +41,12 @@ class Asking:
                 if not sys.stdin.isatty():
                     raise typer.Abort from None
 
+    def require(self, options: Mapping[str, str | None]) -> None:
+        """Name all options at once that have no usual answer and say nothing, where nobody is asked."""
+        missing = [option for option, given in options.items() if given is None]
+        if self.assume and missing:
+            raise typer.BadParameter("missing, and with --yes nobody is asked", param_hint=missing)
+
     def tell(self, *lines: str) -> None:
         """What helps to answer, where somebody is asked."""
         if not self.assume:
@@ -49,8 +55,21 @@ class Asking:
 
 def secret(question: str) -> str:
     """A password as it is typed, unseen on a terminal."""
-    return str(typer.prompt(question, default="", show_default=False, hide_input=sys.stdin.isatty()))
+    return str(_answered(typer.prompt(question, default="", show_default=False, hide_input=sys.stdin.isatty())))
+
+
+def agree(question: str) -> None:
+    """Go on only where it is agreed; typer.Abort otherwise."""
+    if not _answered(typer.confirm(question)):
+        raise typer.Abort
 
 
 def _typed(question: str, usual: str) -> str:
-    return str(typer.prompt(question, default=usual, show_default=bool(usual)))
+    return str(_answered(typer.prompt(question, default=usual, show_default=bool(usual))))
+
+
+def _answered(answer: Answer) -> Answer:
+    """The answer, once its line is ended: on a terminal the key that sends it does that, a pipe shows nothing."""
+    if not sys.stdin.isatty():
+        print()
+    return answer

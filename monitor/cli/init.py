@@ -15,12 +15,15 @@ from monitor.cli.options import CONFIG, DATA, ConfigDir, DataDir
 
 if TYPE_CHECKING:
     from monitor.cli.asking import Asking
+    from monitor.config.first import MailServer
     from monitor.query import Scope
 
 app = typer.Typer(add_completion=False)
 
-SAMPLE = Path(__file__).parents[2] / "config"
-"""The shipped folder, in a checkout."""
+PACKAGE = Path(__file__).parents[1]
+SAMPLE = PACKAGE / "sample" if (PACKAGE / "sample").is_dir() else PACKAGE.parent / "config"
+"""The shipped outlets and names: within an installed package (pyproject.toml puts them there), or of the checkout."""
+KEEP = "keep"
 OWNER_ONLY = 0o600
 
 Mail = Annotated[str | None, typer.Option("--mail", metavar="WHO", help='Your address: "Ann <ann@your-company.com>".')]
@@ -35,7 +38,10 @@ ClientId = Annotated[
     str | None, typer.Option("--client-id", metavar="ID", help="The application's id, for Microsoft 365.")
 ]
 TimeZone = Annotated[str | None, typer.Option("--timezone", metavar="ZONE", help="Like Europe/Istanbul.")]
-Outlets = Annotated[str | None, typer.Option("--outlets", metavar="WHICH", help="all, none, or some: turkey,ukraine.")]
+Outlets = Annotated[
+    str | None,
+    typer.Option("--outlets", metavar="WHICH", help="all, none, keep (as they are), or some: turkey,ukraine."),
+]
 
 
 @app.command()
@@ -66,10 +72,11 @@ def init(
     asking = Asking(yes)
     scope = _scope(config, data)
     try:
+        given = Given(server, security, user, password_file, client_id)
+        asking.require({"--mail": mail, "--words": words} | given.required())
         name, address = asking.ask("--mail", "1/5 Your name and mail address", mail, _mailbox, None)
         question = "2/5 What to look for: words, phrases and names, with commas between"
         queries = asking.ask("--words", question, words, partial(queries_of, scope=scope), None)
-        given = Given(server, security, user, password_file, client_id)
         account, password = mail_server(asking, given, address, data)
         zone = asking.ask("--timezone", "4/5 Your time zone", timezone, parse_zone, _system_zone())
         chosen = _outlets(asking, outlets, config)
@@ -79,7 +86,7 @@ def init(
         print("\nnothing was written", file=sys.stderr)
         raise typer.Exit(2) from None
     _write(config, data, texts, password)
-    _next(config, data, address, is_remote=account is not None)
+    _next(config, data, address, account)
 
 
 def _scope(config: Path, data: Path) -> Scope:
@@ -122,30 +129,37 @@ def _system_zone() -> str:
 def _outlets(asking: Asking, given: str | None, config: Path) -> dict[str, str]:
     """The files of outlets with those switched off that are not wanted; where there are none yet, the shipped ones."""
     from monitor.config.first import switched
+
+    there = {} if not config.is_dir() else _outlet_files(config)
+    texts = there or _outlet_files(SAMPLE)
+    names = {path.removeprefix("outlets/").rpartition(".")[0].lower(): path for path in texts}
+    question = f"5/5 Which outlets: all, none (later), some of {', '.join(names)}"
+    question += f", or {KEEP} what stands" if there else ""
+    wanted = asking.ask("--outlets", question, given, partial(_chosen, names=tuple(names)), KEEP if there else "all")
+    if wanted is None:
+        return {} if there else texts
+    return {path: switched(texts[path], on=name in wanted) for name, path in names.items()}
+
+
+def _outlet_files(folder: Path) -> dict[str, str]:
     from monitor.config.folder import kind_of_file, read_folder
-    from monitor.config.saving import text_of
 
-    there = read_folder(config).texts if config.is_dir() else {}
-    own = any(kind_of_file(path) == "outlets" for path in there)
-    folder = config if own else SAMPLE
-    files = {path.stem: path for path in sorted((folder / "outlets").glob("*.yaml"))}
-    if not files:
-        return {} if own else {"outlets.yaml": "outlets: []\n"}
-    question = f"5/5 Which outlets: all, none (later), or some of {', '.join(files)}"
-    wanted = asking.ask("--outlets", question, given, partial(_chosen, names=tuple(files)), "all")
-    texts = {f"outlets/{file.name}": (text_of(file), name in wanted) for name, file in files.items()}
-    return {path: switched(text, on=on) for path, (text, on) in texts.items()}
+    texts = sorted(read_folder(folder).texts.items())
+    return {path: text for path, text in texts if kind_of_file(path) == "outlets"}
 
 
-def _chosen(text: str, names: tuple[str, ...]) -> tuple[str, ...]:
+def _chosen(text: str, names: tuple[str, ...]) -> tuple[str, ...] | None:
+    """The files that are wanted; None: those that are on now."""
     from monitor.config.values import nearest, quoted, refuse
 
     words = [word.strip().lower() for word in text.split(",") if word.strip()]
-    if words in (["all"], ["none"], ["later"]):
-        return names if words == ["all"] else ()
+    usual = {"all": names, "none": (), "later": (), KEEP: None}
+    if len(words) == 1 and words[0] in usual:
+        return usual[words[0]]
     for word in words:
         if word not in names:
-            raise refuse(f"{quoted(word)} is not among the files of outlets", nearest(word, names) or "all, or none")
+            hint = nearest(word, (*names, *usual)) or f"all, none, {KEEP}, or some of {', '.join(names)}"
+            raise refuse(f"{quoted(word)} is not among the files of outlets", hint)
     if not words:
         raise refuse("nothing chosen", "all, none, or some of them with commas between")
     return tuple(words)
@@ -164,6 +178,7 @@ def _beside(config: Path) -> dict[str, str]:
 
 def _copies(config: Path, texts: Mapping[str, str], *, replace: bool, assume: bool) -> dict[str, str]:
     """Copies of the files that somebody has edited, once it is agreed that they are replaced."""
+    from monitor.cli.asking import agree
     from monitor.config.first import SHIPPED, is_shipped
     from monitor.config.saving import text_of
 
@@ -175,7 +190,7 @@ def _copies(config: Path, texts: Mapping[str, str], *, replace: bool, assume: bo
     if not replace:
         if assume:
             raise typer.BadParameter(f"{which}: not as shipped; --replace replaces them and keeps copies")
-        typer.confirm(f"Not as shipped: {which}. Replace, and keep copies?", abort=True)
+        agree(f"Not as shipped: {which}. Replace, and keep copies?")
     return {_free(config, path): old[path] for path in edited}
 
 
@@ -209,7 +224,7 @@ def _write(config: Path, data: Path, texts: Mapping[str, str], password: str) ->
         print(f"wrote {file}")
 
 
-def _next(config: Path, data: Path, address: str, *, is_remote: bool) -> None:
+def _next(config: Path, data: Path, address: str, account: MailServer | None) -> None:
     """Check what is there now, and say how it goes on; on a terminal, offer the specimen at once."""
     from monitor.cli.check import show
     from monitor.cli.mail import test
@@ -219,6 +234,25 @@ def _next(config: Path, data: Path, address: str, *, is_remote: bool) -> None:
     show(config, loaded)
     folders = ((" --config", config, CONFIG), (" --data", data, DATA))
     where = "".join(f"{option} {folder}" for option, folder, usual in folders if folder != usual)
-    print(f"next: monitor mail test {address}{where}\n      monitor run{where}")
-    if is_remote and sys.stdin.isatty() and typer.confirm(f"Send a specimen to {address} now?", default=True):
+    first = _secret_to_write(account, data)
+    steps = [*filter(None, [first]), f"monitor mail test {address}{where}", f"monitor run{where}"]
+    for number, step in enumerate(steps):
+        print(f"{'     ' if number else 'next:'} {step}")
+    ready = account is not None and not first and sys.stdin.isatty()
+    if ready and typer.confirm(f"Send a specimen to {address} now?", default=True):
         test(address, config, data)
+
+
+def _secret_to_write(account: MailServer | None, data: Path) -> str:
+    """What the login still lacks: monitor.yaml names a file that is not there yet."""
+    from monitor.cli.account import is_gmail
+    from monitor.config.first import TOKEN_FILE
+
+    if account is None:
+        return ""
+    if account.client_id:
+        file, what = TOKEN_FILE, "the refresh token (docs/mail.md shows how to get one)"
+    else:
+        what = "an app password" if is_gmail(account.host) else f"the password of {account.user}"
+        file = account.password_file
+    return f"write {what} into {data / file}" if file and not (data / file).is_file() else ""

@@ -26,7 +26,17 @@ _HEAD = (
 )
 _NAME = re.compile(r"[^\W\d_]+(?:['’-][^\W\d_]+)*")
 _PHRASE = re.compile(r"(?!.*\b(?:AND|OR|NOT|NEAR)\b)[\w.&'’-]+(?: [\w.&'’-]+)+")
-_OFF = "active: no"
+_SWITCHED_OFF = "defaults: {active: no}\n\n"
+_KEYS = r"defaults:[^\S\n]*(?:#.*)?\n"
+_SWITCH = re.compile(
+    rf"^(defaults: *\{{(?:[^}}\n]*, *)?|{_KEYS}(?: +.*\n)*?) *active: *\w+(?:, *|(?=\}})|.*\n)", re.MULTILINE
+)
+_PLACES = {
+    re.compile(r"^defaults: *\{", re.MULTILINE): "defaults: {active: no, ",
+    re.compile(rf"^({_KEYS})( +)", re.MULTILINE): r"\1\2active: no\n\2",
+    re.compile("^outlets:", re.MULTILINE): f"{_SWITCHED_OFF}outlets:",
+}
+"""Where a file's `defaults:` can say that its outlets are off: in braces, as lines, or not yet there."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -120,10 +130,11 @@ def _query(word: str, scope: Scope) -> str:
 
 def switched(text: str, *, on: bool) -> str:
     """A file of outlets whose `defaults:` switch them all off, or do so no more."""
-    there = text.replace(f"defaults: {{{_OFF}}}\n\n", "", 1).replace(f"defaults: {{{_OFF}, ", "defaults: {", 1)
+    there = _SWITCH.sub(r"\1", text.replace(_SWITCHED_OFF, "", 1), count=1)
     if on:
         return there
-    off, found = re.subn(r"^defaults: \{", f"defaults: {{{_OFF}, ", there, count=1, flags=re.MULTILINE)
-    return (
-        off if found else re.sub("^outlets:", f"defaults: {{{_OFF}}}\n\noutlets:", there, count=1, flags=re.MULTILINE)
-    )
+    for place, wanted in _PLACES.items():
+        off, found = place.subn(wanted, there, count=1)
+        if found:
+            return off
+    return there

@@ -49,7 +49,7 @@ def utc_now() -> datetime:
 
 def missing(directory: Path) -> ConfigError:
     """Return the error for a folder that is not there."""
-    hint = "--config DIR or MONITOR_CONFIG names it; the repository's config/ is one to start from"
+    hint = "--config DIR or MONITOR_CONFIG names it; `monitor init` writes the first files"
     return ConfigError((Problem(str(directory), 1, 1, "there is no such folder", hint),))
 
 

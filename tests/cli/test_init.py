@@ -2,7 +2,12 @@
 
 from __future__ import annotations
 
+import os
+import re
 import shutil
+import subprocess
+import sys
+import tomllib
 from pathlib import Path
 
 import pytest
@@ -24,6 +29,8 @@ def home(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
         monkeypatch.setenv(f"MONITOR_{name}", str(tmp_path / name.lower()))
     monkeypatch.delenv("MONITOR_SMTP_PASSWORD", raising=False)
     monkeypatch.setenv("COLUMNS", "300")
+    monkeypatch.setenv("HOME", str(tmp_path))
+    (tmp_path / "pw").write_text("secret")
     return tmp_path
 
 
@@ -69,13 +76,122 @@ def test_an_empty_folder_gets_all_files_and_a_maildir(home: Path) -> None:
     assert (new / "schema" / "rules.json").exists()
 
 
-def test_outlets_that_were_switched_off_come_back(home: Path) -> None:
+def test_outlets_that_were_switched_off_come_back_when_that_is_said(home: Path) -> None:
     before = files(home)
     assert init(*OLGA, "--yes", "--outlets", "none").exit_code == 0
     assert not config_of(home).outlets
-    assert init(*OLGA, "--yes").exit_code == 0
+    assert init(*OLGA, "--yes", "--outlets", "all").exit_code == 0
     outlets = {path: text for path, text in before.items() if "/outlets/" in path}
     assert outlets.items() <= files(home).items()
+
+
+@pytest.mark.parametrize(
+    "off", ["defaults: {active: no, ", "defaults: {\n  active: no, ", "defaults:\n  active: no\n  "]
+)
+def test_outlets_stay_as_somebody_left_them(home: Path, off: str) -> None:
+    turkey, russia = (home / "config" / "outlets" / f"{name}.yaml" for name in ("turkey", "russia"))
+    entry = "outlets: [{name: mine, feed: https://mine.press-house.com/rss}]\n"
+    turkey.write_text(f"{off}language: tr{'}' if '{' in off else ''}\n{entry}")
+    russia.unlink()
+    before = files(home)
+    assert init(*OLGA, "--yes").exit_code == 0
+    assert {path for path, text in files(home).items() if before.get(path) != text} == {
+        "config/monitor.yaml",
+        "config/people.yaml",
+        "config/rules.yaml",
+    }
+    assert {"mine", "tass"}.isdisjoint(config_of(home).outlets)
+
+
+def test_outlets_in_one_file_are_a_choice_as_well(home: Path) -> None:
+    shutil.rmtree(home / "config" / "outlets")
+    own = home / "config" / "outlets.yaml"
+    own.write_text("defaults:\n  language: tr\noutlets: [{name: mine, feed: https://mine.press-house.com/rss}]\n")
+    before = own.read_text()
+    wrong = init(*OLGA, "--yes", "--outlets", "outlet")
+    assert (wrong.exit_code, "did you mean outlets?" in wrong.output) == (2, True)
+    assert init(*OLGA, "--yes", "--outlets", "none").exit_code == 0
+    assert not config_of(home).outlets
+    assert init(*OLGA, "--yes", "--replace", "--outlets", "outlets").exit_code == 0
+    assert own.read_text() == before
+
+
+def test_the_shipped_outlets_and_names_go_into_the_package() -> None:
+    build = tomllib.loads((ROOT / "pyproject.toml").read_text())["tool"]["hatch"]["build"]["targets"]["wheel"]
+    assert build["force-include"] == {"config": "monitor/sample"}
+    assert "COPY config /opt/monitor/lib/python3.13/site-packages/monitor/sample" in (ROOT / "Dockerfile").read_text()
+
+
+def test_an_installed_package_has_them_with_it(tmp_path: Path) -> None:
+    shutil.copytree(ROOT / "monitor", tmp_path / "monitor", ignore=shutil.ignore_patterns("__pycache__"))
+    shutil.copytree(ROOT / "config", tmp_path / "monitor" / "sample")
+    done = piped(tmp_path, *OLGA, "--yes", "--config", "new", path=tmp_path)
+    assert done.returncode == 0, done.stderr
+    config = load(tmp_path / "new", data=tmp_path / "data").config
+    assert config
+    assert (len(config.outlets) > 60, "Peskov" in config.names) == (True, True)
+
+
+def piped(folder: Path, *words: str, typed: str = "", path: Path = ROOT) -> subprocess.CompletedProcess[str]:
+    """A process of its own: only there does nobody echo what comes from a pipe."""
+    return subprocess.run(
+        [sys.executable, "-m", "monitor", "init", *words],
+        input=typed,
+        cwd=folder,
+        env=os.environ | {"PYTHONPATH": str(path)},
+        capture_output=True,
+        text=True,
+        timeout=120,
+        check=False,
+    )
+
+
+def test_each_question_of_a_pipe_is_a_line(home: Path) -> None:
+    (home / "config" / "rules.yaml").write_text("rules: []\n")
+    who = ("Olga <olga@press-house.com>", "Acme")
+    done = piped(home, typed="\n".join([*who, "smtp.gmail.com", "", "", "secret", "Europe/Kyiv", "turkey", "y", ""]))
+    assert done.returncode == 0, done.stderr
+    lines = done.stdout.splitlines()
+    for begin in ("1/5", "2/5", "3/5", "   Encryption", "   User", "   Password", "4/5", "5/5", "Not as shipped"):
+        assert sum(line.startswith(begin) for line in lines) == 1, (begin, done.stdout)
+
+
+@pytest.mark.parametrize(
+    ("words", "named"),
+    [
+        ((), {"--mail", "--words"}),
+        (("--mail", "olga@press-house.com"), {"--words"}),
+        (("--words", "Acme", "--server", "smtp.office365.com"), {"--mail", "--client-id"}),
+        (("--server", "smtp.office365.com:587", "--user", "none"), {"--mail", "--words"}),
+    ],
+)
+def test_all_that_is_missing_is_named_at_once(home: Path, words: tuple[str, ...], named: set[str]) -> None:
+    done = init("--yes", *words)
+    assert done.exit_code == 2
+    assert set(re.findall(r"'(--[a-z-]+)'", done.output)) == named
+    assert "with --yes nobody is asked" in done.output
+
+
+@pytest.mark.parametrize(
+    ("words", "step"),
+    [
+        (("--server", "smtp.gmail.com"), "write an app password into {data}/smtp_password"),
+        (("--server", "a.press-house.com"), "write the password of olga@press-house.com into {data}/smtp_password"),
+        (("--server", "smtp.office365.com", "--client-id", "1"), "into {data}/mail_token"),
+        (("--server", "a.press-house.com:25"), "monitor mail test olga@press-house.com"),
+        ((), "monitor mail test olga@press-house.com"),
+    ],
+)
+def test_what_the_login_still_lacks_comes_first(home: Path, words: tuple[str, ...], step: str) -> None:
+    done = init(*OLGA, "--yes", *words)
+    first = next(line for line in done.stdout.splitlines() if line.startswith("next: "))
+    assert step.format(data=home / "data") in first, done.stdout
+
+
+def test_a_password_file_is_named_as_it_is_found_later(home: Path) -> None:
+    done = init(*OLGA, "--yes", "--server", "a.press-house.com", "--password-file", "~/pw")
+    assert done.exit_code == 0, done.output
+    assert config_of(home).settings.options.model_dump()["password_file"] == home / "pw"
 
 
 def test_microsoft_is_set_up_with_a_token(home: Path) -> None:
@@ -96,6 +212,20 @@ def test_microsoft_is_set_up_with_a_token(home: Path) -> None:
         ((*OLGA, "--yes", "--server", "a.press-house.com:x"), "", "is not a port"),
         ((*OLGA, "--yes", "--server", "a.press-house.com", "--security", "tsl"), "", "did you mean tls?"),
         ((*OLGA, "--yes", "--server", "a.press-house.com", "--password-file", "none"), "", "none"),
+        ((*OLGA, "--yes", "--security", "tsl"), "", "did you mean tls?"),
+        ((*OLGA, "--yes", "--security", "tls"), "", "'--security': there is no mail server"),
+        ((*OLGA, "--yes", "--user", "olga"), "", "'--user': there is no mail server"),
+        ((*OLGA, "--yes", "--client-id", " "), "", "--client-id: the application has an id"),
+        ((*OLGA, "--yes", "--client-id", "1"), "", "'--client-id': there is no mail server"),
+        ((*OLGA, "--yes", "--password-file", "none"), "", "--password-file: the file"),
+        ((*OLGA, "--password-file", "~/pw", "--user", "olga"), "\n", "'--user' / '--password-file': there is no"),
+        ((*OLGA, "--yes", "--server", "a.press-house.com", "--client-id", "1"), "", "only Microsoft 365"),
+        ((*OLGA, "--yes", "--server", "a.press-house.com:25", "--password-file", "~/pw"), "", "nobody logs in"),
+        (
+            (*OLGA, "--yes", "--server", "smtp.office365.com", "--client-id", "1", "--password-file", "~/pw"),
+            "",
+            "token",
+        ),
         ((*OLGA, "--yes", "--timezone", "Europe/Kiew"), "", "unknown time zone"),
         ((*OLGA, "--yes", "--outlets", "turky"), "", "did you mean turkey?"),
         (("--yes", "--words", "Acme"), "", "--mail"),
