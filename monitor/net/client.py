@@ -37,7 +37,7 @@ from monitor.net.connections import (
 from monitor.net.cookies import Cookies
 from monitor.net.gate import Gate, literal
 from monitor.net.inflate import Body, coding_of
-from monitor.net.lenient import BODILESS, CUT, Wire, read_body, read_head
+from monitor.net.lenient import BODILESS, CUT, Wire, is_framed_oddly, read_body, read_head
 from monitor.net.names import Resolve, system_resolver
 from monitor.net.trouble import name_trouble
 from monitor.net.whole import is_cut
@@ -206,6 +206,8 @@ class Client:
         response = await self._opened().handle_async_request(self._built(request))
         try:
             status, body = response.status_code, b""
+            if is_framed_oddly(response.headers.get("transfer-encoding", "")):
+                raise FetchError("protocol", "Transfer-Encoding does not end with chunked")
             if status not in _REDIRECTS and status not in BODILESS:
                 body = await _body_of(response)
             return _Reply(status, response.headers, body, CUT if status < 300 and is_cut(body) else "")

@@ -9,12 +9,14 @@ import ssl
 from contextvars import ContextVar
 from dataclasses import dataclass
 from typing import Any
+from weakref import WeakSet
 
 import aiohappyeyeballs
 import aiohttp
 import certifi
 import httpx
 from aiohttp.abc import AbstractResolver, ResolveResult
+from aiohttp.connector import Connection
 
 from monitor.errors import FetchError, RefusedError
 from monitor.net.gate import Gate, literal
@@ -92,13 +94,34 @@ def trust() -> ssl.SSLContext:
     return context
 
 
+class _Pool(aiohttp.TCPConnector):
+    """Kept connections, but for those on which something came that nobody asked for.
+
+    The library would take it for the answer to the next request, and each answer after it for that to another one.
+    """
+
+    def __init__(self, resolve: Resolve, tls: ssl.SSLContext) -> None:
+        names = _Names(resolve)
+        super().__init__(ssl=tls, resolver=names, use_dns_cache=False, limit=0, socket_factory=guarded_socket)
+        self._known: WeakSet[asyncio.Protocol] = WeakSet()
+
+    async def connect(self, *args: Any, **named: Any) -> Connection:
+        """Take a connection from the pool, or open one."""
+        while True:
+            connection = await super().connect(*args, **named)
+            protocol = connection.protocol
+            if protocol is None or protocol not in self._known or not protocol.should_close:
+                break
+            connection.close()
+        if protocol is not None:
+            self._known.add(protocol)
+        return connection
+
+
 def session(resolve: Resolve, tls: ssl.SSLContext) -> aiohttp.ClientSession:
     """The pool of kept connections for answers that keep to HTTP."""
-    connector = aiohttp.TCPConnector(
-        ssl=tls, resolver=_Names(resolve), use_dns_cache=False, limit=0, socket_factory=guarded_socket
-    )
     return aiohttp.ClientSession(
-        connector=connector,
+        connector=_Pool(resolve, tls),
         auto_decompress=False,
         cookie_jar=aiohttp.DummyCookieJar(),
         max_line_size=MAX_HEADER,

@@ -10,6 +10,9 @@ LIMIT = 10 * 1024 * 1024
 STEP = 256 * 1024
 MAX_MEMBERS = 64
 GZIP = b"\x1f\x8b"
+MEMBER = GZIP + b"\x08"  # with deflate, the only method that there is (RFC 1952, 2.3.1): no text has these bytes
+STRAY = 1024
+"""Bytes within which a gzip stream starts that does not start at once."""
 ZLIB = (b"x\x01", b"x\x5e", b"x\x9c", b"x\xda")  # RFC 1950 with its usual window, at every level
 
 
@@ -54,7 +57,10 @@ class Body:
             return self._head
         if self._engine is not None and not self._done and not self._between:
             raise FetchError("incomplete", f"the {self._coding} body was cut short")
-        return b"".join(self._parts)
+        whole = b"".join(self._parts)
+        if self._engine is None and self._coding and (stray := whole.find(MEMBER, 0, STRAY)) > 0:
+            raise FetchError("coding", f"{stray} stray bytes before the {self._coding} body")
+        return whole
 
     def _start(self, head: bytes) -> None:
         """Believe the bytes: servers say gzip over plain text, and send .xml.gz files without saying anything."""

@@ -16,7 +16,7 @@ from dataclasses import dataclass
 from monitor.errors import FetchError
 from monitor.net.inflate import LIMIT, too_large
 from monitor.net.salvage import by_its_bytes
-from monitor.net.whole import is_cut, is_whole
+from monitor.net.whole import MARKS, is_cut, is_whole
 
 MAX_LINE = 64 * 1024
 MAX_HEAD = 256 * 1024
@@ -27,7 +27,8 @@ REST_DEADLINE = 2.0
 BODILESS = frozenset({204, 304})
 CUT = "the text ends before its last element does"
 
-_STATUS = re.compile(rb"(?:HTTP(?:/[\d.]+)?|ICY)[ \t]+([1-5]\d\d)(?!\d)", re.IGNORECASE)
+# Up to four bytes of rubbish before it, as Chrome allows, and zeros before the number, as Chrome and Firefox do.
+_STATUS = re.compile(rb".{0,4}?(?:HTTP(?:/[\d.]+)?|ICY)[ \t]+0*([1-9]\d\d)(?!\d)", re.IGNORECASE | re.DOTALL)
 _CHUNK_SIZE = re.compile(rb"(?:0x)?([0-9a-f]{1,8})\s*(?:;.*)?", re.IGNORECASE | re.DOTALL)
 _CONTROL = re.compile(r"[\x00-\x08\x0a-\x1f\x7f]")
 _LENGTH = re.compile(r"\d{1,15}", re.ASCII)
@@ -46,7 +47,8 @@ class Head:
 
     def tokens(self, name: str) -> list[str]:
         """The values of a header that is a list, in lower case."""
-        return [token.strip().lower() for value in self.all(name) for token in value.split(",") if token.strip()]
+        stated = (token.strip(' \t"').lower() for value in self.all(name) for token in value.split(","))
+        return [token for token in stated if token]
 
 
 class Wire:
@@ -98,7 +100,7 @@ async def read_head(wire: Wire) -> Head:
     room = MAX_HEAD
     while True:
         first = await _first_line(wire)
-        found = _STATUS.match(first.lstrip())
+        found = _STATUS.match(first.lstrip(MARKS))
         if not found:
             raise FetchError("protocol", f"no HTTP status line, but {_shown(first)}")
         lines = await _lines(wire, room)
@@ -108,9 +110,9 @@ async def read_head(wire: Wire) -> Head:
 
 
 async def _first_line(wire: Wire) -> bytes:
-    """The line that should state a status; blank ones may come before it (RFC 9112, 2.2)."""
+    """The line that should state a status; blank ones may come before it (RFC 9112, 2.2), a byte order mark too."""
     while line := await wire.line():
-        if line.strip():
+        if line.strip(MARKS):
             return line
     raise FetchError("reset", "the connection was closed without an answer")
 
@@ -197,6 +199,12 @@ async def _framed(wire: Wire, head: Head) -> tuple[bytes, str]:
         return await wire.upto(LIMIT + 1), f"Content-Length states {claimed[:60]!r}" if claimed else ""
     raw = await wire.upto(int(length))
     return raw, f"{len(raw)} of the {length} bytes that Content-Length states came" if len(raw) < int(length) else ""
+
+
+def is_framed_oddly(transfer_encoding: str) -> bool:
+    """Whether chunks are stated in a way that the strict parser takes for none (`chunked, identity`, or in quotes)."""
+    stated = transfer_encoding.lower()
+    return "chunked" in stated and stated.rpartition(",")[2].strip(" \t") != "chunked"
 
 
 async def _chunks(wire: Wire) -> tuple[bytes, str]:

@@ -1,7 +1,8 @@
 """A whole raw body and what its header says of it in, its text out, for bodies that are not what the header says.
 
 What counts are the bytes: a coding over plain text, twice over one layer, or that is none (UTF-8, binary) is ignored,
-and a deflate stream that reached its final block is whole although the checksum after it is missing.
+and a deflate stream that reached its final block is whole although the checksum after it is missing. What a script
+wrote before it began to compress (a byte order mark, blank lines, a warning) is left out.
 """
 
 from __future__ import annotations
@@ -10,8 +11,8 @@ import zlib
 from typing import NamedTuple
 
 from monitor.errors import FetchError
-from monitor.net.inflate import GZIP, LIMIT, MAX_MEMBERS, ZLIB, Body, is_zlib, too_large
-from monitor.net.whole import is_text
+from monitor.net.inflate import GZIP, LIMIT, MAX_MEMBERS, MEMBER, STRAY, ZLIB, Body, is_zlib, too_large
+from monitor.net.whole import MARKS, is_text
 
 STEP = 1024  # bytes in, of which deflate makes 1 MiB at most
 TRAILER = 8  # checksum and length of a gzip member (RFC 1952, 2.3)
@@ -32,6 +33,7 @@ def by_its_bytes(raw: bytes, header: str) -> Inflated:
     if len(raw) > LIMIT:
         raise too_large()
     stated = header.lower()
+    raw = _without_stray_bytes(raw, stated)
     if raw[:2] == GZIP:
         return _orderly(raw, "gzip") or _members(raw)
     deflated = "deflate" in stated or (header != "" and raw[:2] in ZLIB)
@@ -44,6 +46,15 @@ def by_its_bytes(raw: bytes, header: str) -> Inflated:
     if any(name in stated for name in _REAL):
         raise FetchError("coding", f"the body comes as {header[:60]!r}, and we asked for gzip or deflate")
     return Inflated(raw)
+
+
+def _without_stray_bytes(raw: bytes, stated: str) -> bytes:
+    """A body from where its compressed stream starts, if one is stated and does not start at once."""
+    if "deflate" in stated:
+        bare = raw.lstrip(MARKS)
+        return bare if bare[:2] in ZLIB else raw
+    found = raw.find(MEMBER, 0, STRAY) if stated and raw[:2] != GZIP else 0
+    return raw[max(found, 0) :]
 
 
 def _orderly(raw: bytes, coding: str) -> Inflated | None:

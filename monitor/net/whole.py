@@ -8,7 +8,7 @@ import re
 HEAD = 4096
 TAIL = 1024  # what software writes after the end ("<!-- cached -->", a counter's script) is shorter
 
-_MARKS = b"\xef\xbb\xbf\xff\xfe \t\r\n"
+MARKS = b"\xef\xbb\xbf\xff\xfe \t\r\n"
 _ROOT = re.compile(
     rb"(?:\s*+(?:<!--.*?-->|<\?.*?\?>|<!DOCTYPE[^<>\[]*(?:\[.*?\]\s*)?>))*+\s*+"
     rb"<((?:[\w.-]+:)?([\w.-]+))(?=[\s>/])([^<>]*/>\s*$)?",  # perhaps empty: <rss/>
@@ -20,7 +20,7 @@ _FEEDS = (b"rss", b"feed", b"rdf", b"urlset", b"sitemapindex")
 
 def is_text(body: bytes) -> bool:
     """Whether bytes start as XML, HTML or JSON do."""
-    return _plain(body[:HEAD]).lstrip(_MARKS)[:1] in (b"<", b"{", b"[")
+    return _plain(body[:HEAD]).lstrip(MARKS)[:1] in (b"<", b"{", b"[")
 
 
 def is_whole(body: bytes) -> bool:
@@ -40,7 +40,7 @@ def is_cut(body: bytes) -> bool:
 
 
 def _is_json(body: bytes) -> bool:
-    return _plain(body[:HEAD]).lstrip(_MARKS)[:1] in (b"{", b"[")
+    return _plain(body[:HEAD]).lstrip(MARKS)[:1] in (b"{", b"[")
 
 
 def _is_json_value(body: bytes) -> bool:
@@ -53,7 +53,7 @@ def _is_json_value(body: bytes) -> bool:
 
 def _root(body: bytes) -> re.Match[bytes] | None:
     """The start of the root element; None where the bytes do not start as XML or HTML do."""
-    return _ROOT.match(_plain(body[:HEAD]).lstrip(_MARKS))
+    return _ROOT.match(_plain(body[:HEAD]).lstrip(MARKS))
 
 
 def _ends(body: bytes, root: re.Match[bytes]) -> bool:

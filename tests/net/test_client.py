@@ -15,7 +15,7 @@ from hypothesis import strategies as st
 from monitor.errors import FetchError
 from monitor.net import Client
 from tests.net.conftest import Make
-from tests.peers.http import Outlet, answer_bytes
+from tests.peers.http import Outlet, Request, answer_bytes
 
 
 async def fails(client: Client, url: str) -> FetchError:
@@ -79,6 +79,24 @@ async def test_a_kept_connection_that_the_server_dropped_is_replaced(outlet: Out
     outlet.raw("/", answer_bytes(200, b"x", {}))  # closes without saying so
     assert (await client.get(outlet.url("/"))).body == b"x"
     assert (await client.get(outlet.url("/"))).body == b"x"
+
+
+async def test_an_answer_that_nobody_asked_for_answers_nothing(outlet: Outlet, client: Client) -> None:
+    """It comes while the connection rests: each later request would get the answer to the one before."""
+    again: list[asyncio.StreamWriter] = []
+
+    async def serve(request: Request, writer: asyncio.StreamWriter) -> bool:
+        again.append(writer)
+        writer.write(answer_bytes(200, request.path.encode(), {}))
+        return True
+
+    outlet.routes = dict.fromkeys(("/a", "/b", "/c"), serve)
+    for path in outlet.routes:
+        assert (await client.get(outlet.url(path))).body == path.encode()
+        again[-1].write(answer_bytes(200, path.encode(), {}))
+        for _ in range(5):
+            await asyncio.sleep(0)  # the loop reads what lies in the socket
+    assert outlet.connections == 3
 
 
 async def test_environment_proxies_are_ignored(outlet: Outlet, client: Client, monkeypatch: pytest.MonkeyPatch) -> None:
