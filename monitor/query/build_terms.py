@@ -19,7 +19,7 @@ from monitor.query.terms.regex import Matching, RegexError
 from monitor.query.terms.signs import Sign, as_sign
 from monitor.query.terms.words import Choice, Languages, OneWord, Pattern
 from monitor.query.voice import Voice
-from monitor.text import is_designation, is_mixed, plain_word, tokenize
+from monitor.text import is_designation, is_mixed, join_numbers, plain_word, tokenize
 
 FARTHEST = 1_000
 _SHORTEST = 3
@@ -62,8 +62,9 @@ class Terms:
         """Words between quotation marks."""
         if node.slop > FARTHEST:
             self._voice.error(f"~{node.slop} is too far for a phrase", node, f"at most ~{FARTHEST}; or use PRE/n")
-        words = tuple(kept for word in node.words if (kept := _unasked(word)))
-        return self._spelled(node, words, node.slop)
+        words = [kept for word in node.words if (kept := _unasked(word))]
+        together = not node.slop and self._scope.words is not as_written
+        return self._spelled(node, join_numbers(words) if together else words, node.slop)
 
     def call(self, node: Call) -> Plan:
         """name(), exact() and their kin."""

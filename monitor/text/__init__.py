@@ -10,7 +10,7 @@ from monitor.text.sentences import paragraphs, sentence_at, sentences
 
 if TYPE_CHECKING:
     from monitor.text.credentials import without_credentials
-    from monitor.text.designations import is_designation
+    from monitor.text.designations import is_designation, join_numbers
     from monitor.text.html import nested_deeper, plain, resolved, safe_html, to_text
     from monitor.text.lookalikes import is_mixed
     from monitor.text.mailbox import ascii_address, invisible, is_address, split_mailbox
@@ -31,6 +31,7 @@ __all__ = [
     "is_address",
     "is_designation",
     "is_mixed",
+    "join_numbers",
     "nested_deeper",
     "paragraphs",
     "plain",
@@ -55,6 +56,7 @@ _HOMES = {
     "is_address": "mailbox",
     "is_designation": "designations",
     "is_mixed": "lookalikes",
+    "join_numbers": "designations",
     "nested_deeper": "html",
     "plain": "html",
     "plain_word": "tokens",

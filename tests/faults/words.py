@@ -48,6 +48,14 @@ async def _numbers_with_separators(_: Path, __: Path) -> None:
         ('"1000 soldiers"', "some 1\u202f000 soldiers"),
         ("F-16", "an F16"),
         ("F16", "two F-16s"),
+        ('"F 16"', "an F16"),
+        ('"Су 27"', "истребитель Су27"),
+        ('"COVID 19"', "after COVID-19"),
+        ("10000", "some 10 000 people"),
+        ('"10 000 солдат"', "около 10000 солдат"),
+        ('"10 000 солдат"', "около 10 000 солдат"),
+        ('"10 000 солдат"', "около 10\u00a0000 солдат"),
+        ("1,234,567", "1 234 567 votes"),
     ):
         assert finds(query, text), (query, text)
 

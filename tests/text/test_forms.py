@@ -12,7 +12,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from monitor.text import forms
+from monitor.text import forms, join_numbers
 from monitor.text.forms import FORMS_VERSION, expand_name, expand_word
 from monitor.text.tokens import canonical
 from tests.bench.names import Forms, cross_lingual, inflection, scripts, words
@@ -230,6 +230,32 @@ def test_the_door_imports_no_dictionary() -> None:
 def test_letters_with_a_number_are_one_name_however_joined(word: str, spellings: set[str]) -> None:
     found = {form.text for form in expand_word(word) if form.source in ("", "designation", "query")}
     assert found | {word} == spellings
+
+
+@pytest.mark.parametrize(
+    ("word", "spaced"),
+    [("10000", "10 000"), ("1,234,567", "1 234 567"), ("2026", "2 026"), ("737", ""), ("007123", ""), ("1" * 16, "")],
+)
+def test_a_number_is_also_found_with_spaces_between_its_thousands(word: str, spaced: str) -> None:
+    assert [form.text for form in expand_word(word) if form.source == "thousands"] == [spaced] * bool(spaced)
+
+
+@pytest.mark.parametrize(
+    ("phrase", "words"),
+    [
+        ("10 000 troops", "10000 troops"),
+        ("1 234 567", "1234567"),
+        ("about 10 0000", "about 10 0000"),
+        ("2024 100 people", "2024 100 people"),
+        ("F 16 jets", "F-16 jets"),
+        ("COVID 19", "COVID-19"),
+        ("May 5", "May 5"),
+        ("в 1945", "в 1945"),
+        ("troops", "troops"),
+    ],
+)
+def test_what_spaces_divide_in_a_phrase_is_one_number_or_name(phrase: str, words: str) -> None:
+    assert " ".join(join_numbers(phrase.split())) == words
 
 
 def test_a_name_with_a_sign_that_no_table_knows_is_expanded() -> None:

@@ -9,6 +9,7 @@ from monitor.text import designations
 from monitor.text.forms import affixes, arabic, cyrillic, dictionary, morphology
 from monitor.text.forms.script import fold, like, script_of
 from monitor.text.forms.turkish import word_suffixes
+from monitor.text.tokens import canonical
 
 _NOT_TURKISH = re.compile("[qwxäßñéèêàáíóúãõłńśćźżåøæřůěž]|ck|ph|th|sch|tion")
 _NOT_POLISH = re.compile("[qvxäöüßñéèêàáíúãõçşğı]|th|ph|sch|ck")
@@ -21,6 +22,8 @@ def expand_word(word: str) -> tuple[Form, ...]:
     if designations.is_designation(word):
         spellings = designations.designation_forms(word)
         forms = [Form(text, "", "designation", designations.SURE) for text in spellings]
+    elif spaced := word[:1].isdecimal() and designations.spaced_number(canonical(word)):
+        forms = [Form(spaced, "", "thousands", designations.SURE)]
     elif script == "cyrillic":
         forms = _cyrillic(word)
     elif script == "latin":
