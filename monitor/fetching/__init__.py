@@ -2,7 +2,7 @@
 
 from monitor.fetching.credentials import with_credentials
 from monitor.fetching.fetch import ACCEPT, Fetched, Validators, fetch, status_error
-from monitor.fetching.headers import fresh_for, retry_after
+from monitor.fetching.headers import fresh_for, http_date, retry_after
 from monitor.fetching.network import NetworkHealth
 from monitor.fetching.robots import Robots, robots_of, robots_url
 from monitor.fetching.turnstile import Turnstile, host_of
@@ -21,6 +21,7 @@ __all__ = [
     "fetch",
     "fresh_for",
     "host_of",
+    "http_date",
     "next_visit",
     "retry_after",
     "robots_of",

@@ -11,7 +11,6 @@ import logging
 from collections.abc import Awaitable, Callable
 from contextlib import AsyncExitStack, suppress
 from dataclasses import dataclass
-from datetime import timedelta
 
 from apscheduler.executors.asyncio import AsyncIOExecutor
 from apscheduler.schedulers.asyncio import AsyncIOScheduler
@@ -42,8 +41,6 @@ Job = Callable[[], Awaitable[object]]
 GRACE = 25.0
 OVERDUE = 3.0
 """Seconds without a tick, while none is under way, after which the scheduler waits for a clock that was set back."""
-STEADY = timedelta(minutes=10)
-"""How far the clock may have moved otherwise than time did for what it calls old to be removed."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,7 +76,7 @@ class Jobs:
             "read": (0.5, work.reader.tick),
             "summaries": (2, work.sweep.release_summaries),
             "beat": (10, self._beat),
-            "tidy": (3600, self._tidy),
+            "tidy": (3600, lambda: tidy_up(ctx)),
             "index": (15, lambda: index_new(ctx, work.sweep.is_busy)),
             "forecast": (5, lambda: forecast(ctx)),
             "robots": (600, lambda: read_robots(ctx)),
@@ -94,7 +91,6 @@ class Jobs:
         self._scheduler: AsyncIOScheduler | None = None
         self._tasks: list[asyncio.Task[None]] = []
         self._ticking = False
-        self._looked = ctx.now(), self._loop.time()
         self.heard = self._loop.time()
 
     def start(self) -> None:
@@ -157,12 +153,6 @@ class Jobs:
 
     async def _beat(self) -> None:
         await self._ctx.store.write(uptime.beat, self._ctx.now())
-
-    async def _tidy(self) -> None:
-        """Tidy, unless the clock jumped since the last look: what a wrong one takes for old would be gone for good."""
-        (wall, at), self._looked = self._looked, (self._ctx.now(), self._loop.time())
-        if abs(self._looked[0] - wall - timedelta(seconds=self._looked[1] - at)) < STEADY:
-            await tidy_up(self._ctx)
 
     async def _send(self, way: str) -> None:
         """Send as soon as something is planned, and once a second what has come due."""

@@ -1,13 +1,19 @@
-"""A clock that is set back: what was planned while it was ahead is planned anew, so that nothing waits for the jump."""
+"""A clock that is set back: what was planned while it was ahead is planned anew, so that nothing waits for the jump.
+
+And one that is ahead: what cannot be undone goes by the moment that outlets confirm.
+"""
 
 from __future__ import annotations
 
 import logging
+from collections.abc import Mapping
 from dataclasses import replace
 from datetime import datetime, timedelta
+from heapq import nlargest
 
 from monitor.alerts import due_again
 from monitor.config import Config
+from monitor.fetching import http_date
 from monitor.model import Kind, Route
 from monitor.steps.attempt import LEASE
 from monitor.steps.context import Context, tell
@@ -18,6 +24,8 @@ from monitor.store.desk import Delivery
 
 TOLERATED = timedelta(minutes=1)
 """A clock set back by less makes plans late by less."""
+WITNESSES = 3
+"""Hosts that must have stated a moment, so that two with a wrong clock prove nothing."""
 
 
 async def mind_clock(ctx: Context) -> None:
@@ -34,6 +42,22 @@ async def mind_clock(ctx: Context) -> None:
     ctx.latest = now
     told = f"from {latest:%Y-%m-%d %H:%M} to {now:%Y-%m-%d %H:%M} UTC"
     tell("clock", f"the clock was set back {told}: what waited for its time goes by it now", logging.WARNING)
+
+
+def note_date(ctx: Context, host: str, headers: Mapping[str, str]) -> None:
+    """Note which moment an answer states as its own (`Date`: RFC 9110, 6.6.1)."""
+    if moment := http_date(headers.get("date", "")):
+        ctx.dates[host] = moment
+
+
+def confirmed(ctx: Context) -> datetime | None:
+    """Return the newest moment that our clock has reached and that three hosts have stated since the start.
+
+    Where fewer have stated any, all of them count; None where none has. It lies behind the present by an interval of
+    polling, and by as long as the network was down.
+    """
+    stated = nlargest(WITNESSES, ctx.dates.values())
+    return min(ctx.now(), stated[-1]) if stated else None
 
 
 def begin_anew(conn: Connection, config: Config, now: datetime) -> uptime.Run | None:

@@ -71,6 +71,8 @@ class Context:
     network: NetworkHealth = field(default_factory=NetworkHealth)
     # Hosts that have answered since the start.
     answered: set[str] = field(default_factory=set)
+    # What each host stated last as the present moment.
+    dates: dict[str, datetime] = field(default_factory=dict)
     # How the account behind each way out stands.
     accounts: dict[str, Account] = field(default_factory=dict)
     # Set when a transaction has planned deliveries, so that the first mail leaves at once and not at the next tick.

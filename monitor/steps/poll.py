@@ -14,6 +14,7 @@ from monitor.fetching import Validators, fetch, host_of
 from monitor.isolate import Workers
 from monitor.model import Page
 from monitor.steps.batch import Batch
+from monitor.steps.clock import note_date
 from monitor.steps.context import Context
 from monitor.steps.keep import Kept, keep
 from monitor.steps.network import note_attempt
@@ -87,6 +88,7 @@ async def _visit_at(ctx: Context, road: Road, feed: DueFeed, url: str, *, full: 
         with _outside(road):
             async with _turn(ctx, url) as robots, _noted(ctx, host_of(url)):
                 fetched = await fetch(ctx.client, url, _validators(feed), full=full, now=ctx.now())
+                note_date(ctx, host_of(url), fetched.headers)
     except TimeoutError as error:
         raise FetchError(BUSY, "the host serves others first, or asked to be left alone") from error
     read = await road.understand(_job(ctx, feed, fetched.page)) if fetched.page is not None else None

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from datetime import datetime, timedelta
 
+from monitor.steps.clock import confirmed
 from monitor.steps.context import Context, tell
 from monitor.store import Connection, tidy
 
@@ -13,18 +14,28 @@ MAILS_KEPT = timedelta(days=90)
 
 
 async def tidy_up(ctx: Context) -> int:
-    """Remove what is older than the files say; return how many rows that concerned."""
-    settings = ctx.config.settings
-    total = await _all(ctx, tidy.delete_articles, settings.keep_articles)
-    total += await _all(ctx, tidy.blank_texts, settings.keep_text)
-    total += await _all(ctx, tidy.delete_messages, MAILS_KEPT)
+    """Remove what is older than the files say by the moment that outlets confirm; return how many rows that concerned.
+
+    By a clock that is years ahead everything would be old, and what is deleted does not come back when it is right.
+    """
+    settings, now = ctx.config.settings, confirmed(ctx)
+    if now is None:
+        tell("tidy", "nothing old is removed: no outlet has stated the time since the start (HTTP Date)")
+        return 0
+    total = 0
+    for remove, kept in (
+        (tidy.delete_articles, settings.keep_articles),
+        (tidy.blank_texts, settings.keep_text),
+        (tidy.delete_messages, MAILS_KEPT),
+    ):
+        total += await _all(ctx, remove, now - kept) if kept is not None else 0
     if total:
         tell("tidy", f"{total} old rows tidied away")
     return total
 
 
-async def _all(ctx: Context, remove: Callable[[Connection, datetime], int], kept: timedelta | None) -> int:
+async def _all(ctx: Context, remove: Callable[[Connection, datetime], int], before: datetime) -> int:
     total = 0
-    while kept is not None and (removed := await ctx.store.write(remove, ctx.now() - kept)):
+    while removed := await ctx.store.write(remove, before):
         total += removed
     return total

@@ -7,10 +7,7 @@ from contextlib import AsyncExitStack
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
-import pytest
-
 from monitor.run import jobs
-from monitor.steps.context import Context
 from monitor.store import Store, search
 from tests.peers.http import Outlet
 from tests.peers.smtp import Peer
@@ -24,25 +21,6 @@ async def test_what_was_polled_is_indexed_in_the_background(store: Store, tmp_pa
         _, index = jobs.Jobs(world.ctx, jobs.open_work(stack, world.ctx, world.adopted.epoch)).jobs["index"]
         await index()
         assert await store.read(search.pending, 1) == []
-
-
-async def test_nothing_is_tidied_by_a_clock_that_has_just_jumped(
-    store: Store, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    tidied: list[Context] = []
-
-    async def note(ctx: Context) -> int:
-        tidied.append(ctx)
-        return 0
-
-    monkeypatch.setattr(jobs, "tidy_up", note)
-    async with World(tmp_path, store, Peer(), Outlet()) as world, AsyncExitStack() as stack:
-        _, tidy = jobs.Jobs(world.ctx, jobs.open_work(stack, world.ctx, world.adopted.epoch)).jobs["tidy"]
-        world.later(days=3653)
-        await tidy()
-        assert tidied == []
-        await tidy()
-        assert tidied == [world.ctx]
 
 
 async def test_a_clock_set_back_does_not_silence_the_scheduler(store: Store, tmp_path: Path) -> None:

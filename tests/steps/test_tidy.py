@@ -2,19 +2,31 @@
 
 from __future__ import annotations
 
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
+from email.utils import format_datetime
 
+import pytest
+
+from monitor.steps.clock import confirmed
 from monitor.steps.tidy import tidy_up
-from tests.steps.test_clock import Turn, live, turns
-from tests.steps.world import Item, World
+from tests.steps.test_clock import TEN_YEARS, Turn, live, turns
+from tests.steps.world import START, Item, World, rss
+
+
+async def _tidy_at(world: World, moment: datetime, *shown: Item) -> int:
+    """Visit an outlet whose answer states this moment, and tidy."""
+    world.news.page("/rss", rss(shown), headers={"Date": format_datetime(moment, usegmt=True)})
+    await world.visit()
+    return await tidy_up(world.ctx)
 
 
 async def _aged(world: World, keep: str) -> int:
     world.write({"monitor.yaml": world.settings(keep)})
     await world.reload()
-    await world.settle(Item("harbour", at=world.clock), Item("weather"))
+    shown = Item("harbour", at=world.clock), Item("weather")
+    await world.settle(*shown)
     world.later(days=40)
-    return await tidy_up(world.ctx)
+    return await _tidy_at(world, world.clock, *shown)
 
 
 async def test_forever_is_forever(world: World) -> None:
@@ -46,7 +58,7 @@ async def test_the_bytes_of_sent_mails_go_after_90_days_and_waiting_ones_stay(wo
     await world.send()
     before = await world.count("SELECT count(*) FROM messages")
     world.later(days=100)
-    await tidy_up(world.ctx)
+    await _tidy_at(world, world.clock)
     left = await world.count("SELECT count(*) FROM messages JOIN deliveries ON deliveries.id = delivery_id")
     assert before - left == 1
     assert left == 1
@@ -64,6 +76,42 @@ async def test_a_clock_without_a_battery_makes_no_archive_old(turn: Turn, world:
     await world.poll()
     assert await world.send() == 1
     await live(world, before)
-    await tidy_up(world.ctx)
+    await _tidy_at(world, world.clock, Item("harbour"), Item("weather"))
     kept = [stored for stored in await world.articles() if stored.article.title == "News of the weather"]
     assert [bool(stored.article.body) for stored in kept] == [True]
+
+
+@turns
+@pytest.mark.parametrize("stated", [START, None])
+async def test_nothing_is_old_by_a_clock_years_ahead_that_nobody_confirms(
+    turn: Turn, stated: datetime | None, world: World
+) -> None:
+    world.write({"monitor.yaml": world.settings("keep: {articles: 90d, text: 30d}\n")})
+    await world.begin()
+    await world.settle()
+    world.publish(Item("harbour"), Item("weather"))
+    await world.visit()
+    assert await world.send() == 1
+    await turn(world, START + TEN_YEARS)
+    if stated:
+        assert await _tidy_at(world, stated, Item("harbour"), Item("weather")) == 0
+    assert await tidy_up(world.ctx) == 0
+    assert [bool(stored.article.body) for stored in await world.articles()] == [True, True]
+    assert await world.count("SELECT count(*) FROM messages") == 1
+
+
+async def test_a_moment_has_come_when_three_hosts_and_our_clock_say_so(world: World) -> None:
+    assert confirmed(world.ctx) is None
+    world.later(days=500)
+    for host, days in (("a", 9), ("b", 400), ("c", 300), ("d", 2)):
+        world.ctx.dates[host] = START + timedelta(days=days)
+    assert confirmed(world.ctx) == START + timedelta(days=9)
+    world.clock = START + timedelta(days=5)
+    assert confirmed(world.ctx) == world.clock
+
+
+@pytest.mark.parametrize("stated", ["", "soon", "Mon, 99 Nov 2026 10:00:00 GMT"])
+async def test_a_date_that_is_none_confirms_nothing(stated: str, world: World) -> None:
+    world.news.page("/rss", rss([Item("weather")]), headers={"Date": stated})
+    await world.visit()
+    assert confirmed(world.ctx) is None
