@@ -59,6 +59,8 @@ class Backups:
         def make() -> int:
             try:
                 wanted.to.mkdir(parents=True, exist_ok=True, mode=0o700)
+                if path.exists():
+                    raise StoreError(f"{path} is there already: give each monitor a folder of its own")
                 needed = store.place.path.stat().st_size * _SPARE if store.place.path else 0
                 if (free := shutil.disk_usage(wanted.to).free) < needed:
                     raise StoreError(f"{wanted.to} has {free:,} bytes left and needs {needed:,.0f}")

@@ -10,10 +10,10 @@ from pathlib import Path
 
 import sqlalchemy as sa
 
-from monitor.store import files
+from monitor.store import files, sqlite
 
 _LAST = "backup: last"
-_OURS = re.compile(r"monitor-\d{8}-\d{6}\.db(\.unfinished.*)?")
+_NAME = re.compile(r"monitor-\d{8}-\d{6}\.db(?:\.unfinished(?:\.([0-9a-f]{8}))?.*)?")
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,11 +47,22 @@ def name(at: datetime) -> str:
 def prune(made: Path, keep: int) -> list[Path]:
     """Delete all backups beside the one just made but the newest, and what a crash left of others; return what went.
 
-    The one just made stays, also where others are of a clock that was ahead.
+    The one just made stays, also where others are of a clock that was ahead. So do those of another monitor that uses
+    the folder, too, and those of a database that was lost and begun anew: they may be the last that there is of it.
     """
-    others = [path for path in made.parent.iterdir() if _OURS.fullmatch(path.name) and path != made]
+    ours = sqlite.sealed_value(made, "installation")
+    others = [path for path in made.parent.iterdir() if path != made and _is_of(path, ours)]
     whole = sorted((path for path in others if path.suffix == ".db"), reverse=True)
     gone = [*(path for path in others if path not in whole), *whole[keep - 1 :]]
     for path in gone:
         path.unlink(missing_ok=True)
     return gone
+
+
+def _is_of(path: Path, installation: str) -> bool:
+    """Whether a file is a backup of this database, or what a crash left of one; one that names no other counts, too."""
+    found = _NAME.fullmatch(path.name)
+    if found is None:
+        return False
+    named = sqlite.sealed_value(path, "installation") if path.suffix == ".db" else found[1]
+    return not named or installation.startswith(named)

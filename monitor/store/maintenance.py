@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-import sqlite3
+from contextlib import closing
 from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
@@ -10,7 +10,7 @@ from pathlib import Path
 import sqlalchemy as sa
 
 from monitor.errors import StoreError
-from monitor.store import copying, desk, feeds, outbox, readings, sqlite
+from monitor.store import copying, desk, feeds, files, outbox, readings, sqlite
 from monitor.store.engine import Store
 from monitor.store.faults import translated
 from monitor.store.place import Place
@@ -36,7 +36,12 @@ def backup(store: Store, path: Path, pulse: sqlite.Pulse = lambda: None) -> int:
     """
     if store.place.path and path.exists() and path.samefile(store.place.path):
         raise StoreError(f"{path} is the database itself: give another file for the backup", permanent=True)
-    staged = path.with_name(path.name + ".unfinished")
+    if path.is_dir():
+        raise StoreError(f"{path} is a folder: give the name of a file in it", permanent=True)
+    with store.reading() as conn:
+        # Another monitor may write beside this one, to a file of the same name.
+        whose = files.get_value(conn, "installation")[:8]
+    staged = path.with_name(f"{path.name}.unfinished{'.' if whose else ''}{whose}")
     with translated(str(path)):
         path.parent.mkdir(parents=True, exist_ok=True, mode=0o700)
         try:
@@ -58,7 +63,9 @@ def _write(store: Store, path: Path, pulse: sqlite.Pulse) -> None:
     _discard(part)
     with Store.open(part) as target:
         copying.copy_tables(store, target, lambda _table, _rows: pulse())
-    _finish(part, path)
+    sqlite.seal(part)
+    sqlite.settle(part, path)
+    _discard(part)
 
 
 def restore(source: Path, where: str | Path, now: datetime) -> Restored:
@@ -75,9 +82,12 @@ def restore(source: Path, where: str | Path, now: datetime) -> Restored:
     lock.take()
     try:
         staged = place.path.with_name(place.path.name + ".restoring")
-        held, polled = _stage(source, staged, now)
-        aside = _put_aside(place.path, now)
-        _finish(staged, place.path)
+        try:
+            held, polled = _stage(source, staged, now)
+            aside = _put_aside(place.path, now)
+            sqlite.settle(staged, place.path)
+        finally:
+            _discard(staged)
         return Restored(held, polled, aside)
     finally:
         lock.drop()
@@ -99,23 +109,23 @@ def _into_postgres(source: Path, place: Place, where: str, now: datetime) -> Res
 
 
 def _examine(source: Path) -> None:
-    """Raise StoreError unless this is a sound file."""
-    if not source.exists():
+    """Raise StoreError unless this is a sound file with a database of monitor in it."""
+    if not source.is_file():
         raise StoreError(f"there is no backup {source}", permanent=True)
-    with translated(str(source)):
-        conn = sqlite3.connect(f"file:{source.absolute()}?mode=ro", uri=True)
-        try:
-            found = conn.execute("PRAGMA quick_check(1)").fetchone()[0]
-        finally:
-            conn.close()
-    if found != "ok":
-        raise StoreError(f"the backup {source} is damaged ({found}): take another one", permanent=True)
+    with translated(str(source)), closing(sqlite.Look(source)) as look:
+        if damage := look.damage():
+            raise StoreError(f"the backup {source} is damaged ({damage}): take another one", permanent=True)
+        if not look.has("alembic_version"):
+            what = "not a database of monitor" if source.stat().st_size else "empty"
+            raise StoreError(f"{source} is {what}: give a file that `monitor backup` wrote", permanent=True)
 
 
 def _stage(source: Path, staged: Path, now: datetime) -> tuple[int, int]:
     """Make the restored database beside its place, ready to be used, so that no daemon ever meets it half done."""
     _discard(staged)
     sqlite.copy_file(source, staged)
+    # A backup may be read-only, by itself or by its disk.
+    staged.chmod(staged.stat().st_mode | 0o600)
     with Store.open(staged) as store, store.begin() as conn:
         copying.undo(conn)
         outbox.release_all(conn)
@@ -137,12 +147,6 @@ def _put_aside(path: Path, now: datetime) -> Path | None:
         if part.exists():
             part.rename(aside.with_name(aside.name + tail))
     return aside if existed else None
-
-
-def _finish(staged: Path, path: Path) -> None:
-    """Put a closed database in its place and remove what its making left."""
-    sqlite.settle(staged, path)
-    _discard(staged)
 
 
 def _discard(staged: Path) -> None:

@@ -63,7 +63,7 @@ def _pool(size: int) -> dict[str, Any]:
 
 def _connect(path: Path, mode: str) -> sqlite3.Connection:
     conn = sqlite3.connect(
-        f"file:{quote(str(path.absolute()))}?mode={mode}",
+        f"{_address(path)}?mode={mode}",
         uri=True,
         timeout=_PATIENCE,
         isolation_level=None,
@@ -149,6 +149,10 @@ class Look:
             with translated(self._shown):
                 raise
         return [line for line in found if line != "ok" and not line.startswith("***")]
+
+    def has(self, table: str) -> bool:
+        """Say whether there is a table of that name."""
+        return self._conn.execute("SELECT 1 FROM sqlite_master WHERE name = ?", (table,)).fetchone() is not None
 
     def interrupt(self) -> None:
         """Break off what another thread examines; it raises StoreError there."""
@@ -258,6 +262,26 @@ def copy_file(source: Path, target: Path, pulse: Pulse = lambda: None) -> None:
             writing.close()
             reading.close()
     settle(part, target)
+
+
+def seal(path: Path) -> None:
+    """Make a database that nobody uses one file without a log beside it, which can be read from a read-only disk."""
+    with translated(str(path)), closing(sqlite3.connect(path, isolation_level=None)) as conn:
+        conn.execute("PRAGMA journal_mode=DELETE")
+
+
+def sealed_value(path: Path, key: str) -> str:
+    """Return a value that the program keeps in such a file, or nothing; the file is read as it is, and nothing else."""
+    try:
+        with closing(sqlite3.connect(f"{_address(path)}?mode=ro&immutable=1", uri=True)) as conn:
+            row = conn.execute("SELECT value FROM meta WHERE key = ?", (key,)).fetchone()
+    except sqlite3.Error:
+        return ""
+    return str(row[0]) if row else ""
+
+
+def _address(path: Path) -> str:
+    return f"file:{quote(str(path.absolute()))}"
 
 
 def settle(part: Path, target: Path) -> None:

@@ -15,7 +15,7 @@ import pytest
 from monitor.config import Backup
 from monitor.model import Cadence
 from monitor.steps.backup import Backups, is_due
-from monitor.store import Store, backups, library, maintenance, sqlite
+from monitor.store import Store, backups, files, library, maintenance, sqlite
 from tests.steps.world import OPERATOR, START, Item, World, text_of
 
 DAILY = 'backup: {at: "daily 03:00", keep: 2, to: backups}\n'
@@ -124,6 +124,37 @@ async def test_what_a_crash_left_goes_and_what_is_not_ours_stays(world: World) -
     (folder / "monitor-20991231-030000.db").touch()
     assert await keeper.tick()
     assert names(folder) == ["mine.db", "monitor-20261123-100000.db", "monitor.db"]
+
+
+async def test_backups_of_another_database_in_the_same_folder_stay(world: World) -> None:
+    """Of a second monitor, or of a database that was lost: a new one must not clear away what is left of it."""
+    keeper, folder = await keeping(world, DAILY.replace("keep: 2", "keep: 1"))
+    folder.mkdir()
+    other = folder / "monitor-20261101-030000.db"
+    with Store.open(world.folder / "other.db") as store:
+        with store.begin() as conn:
+            files.set_value(conn, "installation", "b" * 32)
+        maintenance.backup(store, other)
+    await world.store.write(files.set_value, "installation", "a" * 32)
+    left = {f"monitor-20261101-040000.db.unfinished.{mark * 8}.part": mark == "b" for mark in "ab"}
+    for name in left:
+        (folder / name).touch()
+    for _ in range(2):
+        assert await keeper.tick()
+        world.later(days=1)
+    stays = [name for name, is_of_another in left.items() if is_of_another]
+    assert names(folder) == [other.name, *stays, "monitor-20261124-100000.db"]
+
+
+async def test_a_backup_never_takes_the_place_of_another_one(world: World) -> None:
+    keeper, folder = await keeping(world)
+    folder.mkdir()
+    (folder / "monitor-20261123-100000.db").write_bytes(b"of another monitor")
+    assert not await keeper.tick()
+    assert (folder / "monitor-20261123-100000.db").read_bytes() == b"of another monitor"
+    assert "give each monitor a folder of its own" in (await world.troubles())[0].text
+    world.later(hours=1)
+    assert await keeper.tick()
 
 
 async def test_a_disk_without_room_is_not_filled(world: World, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 import sqlite3
+import stat
 import subprocess
 import sys
 import threading
 from collections.abc import Callable
+from contextlib import closing
 from datetime import timedelta
 from pathlib import Path
 
@@ -56,6 +58,7 @@ def test_a_backup_is_made_while_the_daemon_writes_and_restores_as_one_state(stor
         stop.set()
         writer.join()
     assert [path.name for path in (tmp_path / "deep").iterdir()] == ["backup.db"]
+    assert (tmp_path / "deep" / "backup.db").read_bytes()[18:20] == b"\x01\x01", "it needs no log beside it"
     restored = maintenance.restore(tmp_path / "deep" / "backup.db", tmp_path / "new" / "monitor.db", LATER)
     assert (restored.held, restored.feeds, restored.aside) == (2, 2, None)
     with Store.open(tmp_path / "new" / "monitor.db", daemon=True) as back, back.begin() as conn:
@@ -151,13 +154,65 @@ def test_a_damaged_backup_is_refused_and_changes_nothing(tmp_path: Path) -> None
         assert library.count(conn) == 2
 
 
-def test_somebody_elses_database_is_not_restored(tmp_path: Path) -> None:
-    conn = sqlite3.connect(tmp_path / "other.db")
-    conn.execute("CREATE TABLE bookmarks (url)")
-    conn.close()
-    with pytest.raises(StoreError, match="not a database of monitor"):
-        maintenance.restore(tmp_path / "other.db", tmp_path / "monitor.db", LATER)
-    assert not (tmp_path / "monitor.db").exists()
+def _bookmarks(file: Path) -> None:
+    with closing(sqlite3.connect(file)) as conn:
+        conn.execute("CREATE TABLE bookmarks (url)")
+
+
+def _newer(file: Path) -> None:
+    with Store.open(file) as store, store.begin() as conn:
+        conn.exec_driver_sql("UPDATE alembic_version SET version_num = '9999'")
+
+
+@pytest.mark.parametrize(
+    ("make", "said"),
+    [
+        (_bookmarks, "other.db is not a database of monitor"),
+        (Path.touch, "other.db is empty"),
+        (lambda file: file.write_text("not a database, only a text"), "other.db is damaged"),
+        (Path.mkdir, "there is no backup"),
+        (_newer, "from a newer monitor"),
+    ],
+)
+def test_what_is_no_backup_is_not_restored_and_leaves_nothing(
+    tmp_path: Path, make: Callable[[Path], object], said: str
+) -> None:
+    path = tmp_path / "data" / "monitor.db"
+    with Store.open(path) as store:
+        fill(store)
+    make(tmp_path / "other.db")
+    with pytest.raises(StoreError, match=said):
+        maintenance.restore(tmp_path / "other.db", path, LATER)
+    left = {file.name.removeprefix("monitor.db") for file in path.parent.iterdir()}
+    assert left <= {"", ".lock", "-shm", "-wal"}
+    with Store.open(path) as store, store.reading() as conn:
+        assert library.count(conn) == 2
+
+
+@pytest.mark.parametrize("name", ["a#b", "a?mode=rw", "50%25", "50%", "ü b"])
+def test_a_backup_is_read_again_in_whatever_folder_it_lies(tmp_path: Path, name: str) -> None:
+    folder = tmp_path / name
+    with Store.open(folder / "monitor.db") as store:
+        fill(store)
+        maintenance.backup(store, folder / "backup.db")
+    assert maintenance.restore(folder / "backup.db", folder / "new.db", LATER).feeds == 2
+    (folder / "backup.db").write_bytes((folder / "backup.db").read_bytes()[:20_000])
+    with pytest.raises(StoreError, match="damaged"):
+        maintenance.restore(folder / "backup.db", folder / "new.db", LATER)
+    assert [path.name for path in tmp_path.iterdir()] == [name], "nothing was made elsewhere"
+
+
+def test_a_read_only_backup_restores_into_a_database_that_can_be_written(tmp_path: Path) -> None:
+    with Store.open(tmp_path / "monitor.db") as store:
+        maintenance.backup(store, tmp_path / "backup.db")
+    (tmp_path / "backup.db").chmod(0o400)
+    maintenance.restore(tmp_path / "backup.db", tmp_path / "new.db", LATER)
+    assert stat.S_IMODE((tmp_path / "new.db").stat().st_mode) == 0o600
+
+
+def test_a_folder_is_no_file_for_a_backup(tmp_path: Path) -> None:
+    with Store.open(tmp_path / "monitor.db") as store, pytest.raises(StoreError, match="give the name of a file in it"):
+        maintenance.backup(store, tmp_path)
 
 
 def test_a_backup_that_cannot_be_written_is_temporary_trouble(tmp_path: Path) -> None:
