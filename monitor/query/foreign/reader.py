@@ -13,7 +13,7 @@ from typing import ClassVar, NamedTuple
 
 from monitor.query.foreign.known import Known
 from monitor.query.foreign.lost import Lost, layers
-from monitor.query.foreign.signs import not_a_word, spelled
+from monitor.query.foreign.signs import between_words, not_a_word, spelled
 from monitor.query.foreign.terms import Slot, sequence, trimmed, words_of
 from monitor.query.foreign.tokens import Token, cut
 from monitor.query.nodes import Join, Node, Not, Pair, Phrase, Within
@@ -245,8 +245,9 @@ class Reader(ABC):
 
     def _odd(self, row: list[Token], place: tuple[int, int]) -> Node | None:
         """What stands in a row with signs that our words do not have."""
-        for token in row:
-            if token.kind == "word" and (trouble := not_a_word(trimmed(token.text))):
+        for at, token in enumerate(row):
+            word = trimmed(token.text) if token.kind == "word" else ""
+            if trouble := not_a_word(word) or (between_words(word) if 0 < at < len(row) - 1 else ""):
                 return Lost(trouble, "as a word it goes into quotation marks", place=token.place)
         words = [w for token in row for w in (words_of(token.text) if token.kind == "quoted" else [token.text])]
         return spelled([word.rstrip(",;.'’‘") or word for word in words], self.signs, place)

@@ -16,9 +16,12 @@ _SPOKEN = frozenset("#@$€£¥+%°§№")
 """Signs that are part of a name: #war, @potus, $TSLA, C++, 100%."""
 _SYNTAX = frozenset("=<>~^|\\{}[]")
 _operator = re.compile(
-    r"(?:not)?(?:w|within|adj|near|onear|pre|before|after|n|p|around)[/~:]\w+|(?:adj|near|onear)\d+", re.IGNORECASE
+    r"(?:not)?-?(?:w|within|adj|near|onear|pre|before|after|n|p|around)[/~:]\w+|(?:adj|near|onear)\d+|[a-z-]+/\d+|"
+    r"(?:and|or|not|but)(?:-(?:and|or|not|but|near))+|andnot|notnear|xor",
+    re.IGNORECASE,
 ).fullmatch
-_loud = frozenset({"NOT", "NEAR", "ONEAR", "ADJ", "PRE", "SAME", "SENT", "WITHIN", "AROUND", "ANDNOT", "XOR"})
+_loud = frozenset({"NOT", "NEAR", "ONEAR", "ADJ", "PRE", "SAME", "SENT", "WITHIN", "AROUND"})
+_distance = re.compile(r"(?:w|n|p|pre|within)\d+", re.IGNORECASE).fullmatch
 _field = re.compile(r"[a-z]{2,}:(?!//)\S", re.IGNORECASE).match
 
 
@@ -44,3 +47,8 @@ def not_a_word(word: str) -> str:
     if word in _loud or _operator(word):
         return f"“{word}” is no operator of this system"
     return f"“{word}” is not understood" if _field(word) else ""
+
+
+def between_words(word: str) -> str:
+    """Why something between two words is no word itself, or an empty string: w5 is meant for a distance there."""
+    return f"“{word}” is no operator of this system" if _distance(word) else ""

@@ -8,7 +8,7 @@ from hypothesis import strategies as st
 
 from monitor.query import parse, show
 from monitor.query.foreign import DIALECTS
-from tests.query.foreign.reading import translated
+from tests.query.foreign.reading import lost, ours, translated
 
 WORDS = """( ) [ ] " “ ” ' and OR not NOT AND - * ? ! $2 ^9 ~3 tesla berlin* ab* wom?n near/5 NEAR5 adj3 w/5 w/s pre/2
 w/3 /N5/ /F9/ atleast3 atleast2( caps( hlead( term( AROUND(3) title: hd= la=en site: | site:tass.com intitle: same date
@@ -58,3 +58,21 @@ def test_a_hostile_text_is_answered_in_bounded_time(dialect: str, text: str) -> 
 @pytest.mark.parametrize("text", ["", "  ", "\n", '""', "()", "*", ")", "("])
 def test_nothing_is_told_as_such(dialect: str, text: str) -> None:
     assert not translated(dialect, text).query
+
+
+@pytest.mark.parametrize("word", ["xor", "or-not", "and-or", "not-near/5", "xyz/5", "within:3"])
+def test_what_looks_like_an_operator_is_told(word: str) -> None:
+    for dialect in ("lexis", "factiva", "google"):
+        assert lost(dialect, f"profit {word} warning")[0] == 8
+
+
+@pytest.mark.parametrize("word", ["w5", "pre3", "NotNear"])
+def test_a_distance_without_its_stroke_between_two_words_is_told(word: str) -> None:
+    for dialect in ("lexis", "factiva"):
+        assert lost(dialect, f"profit {word} warning")[0] == 8
+
+
+@pytest.mark.parametrize("text", ["Andor series", "24/7 service", "9/11 attack", "AC/DC tour", "W12 club", "club W12"])
+def test_what_only_resembles_an_operator_is_a_word(text: str) -> None:
+    for dialect in ("lexis", "factiva", "google"):
+        assert ours(dialect, text)
