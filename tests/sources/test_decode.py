@@ -83,6 +83,8 @@ def test_any_bytes_decode(body: bytes, language: str, charset: str) -> None:
         # Three of five letters are cut, and nothing else is beyond ASCII: still UTF-8.
         (b"it\xe2\x80s here, it\xe2\x80\x99s there, caf\xc3, na\xc3\xafve, fa\xc3ade", "it’s there"),
         (b"one \xe2\x80\x9cquoted\xe2\x80 word \x99", "“quoted"),
+        # Two letters side by side are cut in a page with a dozen others.
+        ("Wałęsa, Łódź, Gdańsk, Kraków, Poznań, ".encode() + b"W\xc5\xc4sa i \xc5\xc3dz", "Wałęsa, Łódź, Gdańsk"),
     ],
 )
 def test_a_few_cut_letters_leave_the_others_whole(body: bytes, text: str) -> None:
@@ -96,6 +98,7 @@ def test_a_few_cut_letters_leave_the_others_whole(body: bytes, text: str) -> Non
         ("it’s “quoted” – so".encode("cp1252"), "en", "it’s “quoted” – so"),
         ("Київ і Кіровоград, Рівне".encode("cp1251"), "uk", "Київ і Кіровоград"),
         ("Кіно".encode("cp1251"), "uk", "Кіно"),
+        ("A situação, a eleição e a reunião de São Paulo".encode("cp1252"), "pt", "situação, a eleição"),
     ],
 )
 def test_pages_in_single_bytes_are_no_cut_utf8(body: bytes, language: str, text: str) -> None:
