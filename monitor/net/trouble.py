@@ -65,6 +65,9 @@ def _system_trouble(error: BaseException) -> FetchError | None:
         return FetchError("tls", f"the certificate is not trusted: {error.verify_message}")
     if isinstance(error, ssl.SSLError):
         return FetchError("tls", f"the TLS handshake failed: {getattr(error, 'reason', None) or 'no reason given'}")
+    if isinstance(error, ConnectionResetError) and not error.args:
+        # So asyncio calls the end of a connection that comes before the end of its handshake.
+        return FetchError("tls", "the connection was closed within the TLS handshake")
     if not isinstance(error, OSError) or error.errno is None:
         return None
     if error.errno in _OUR_SIDE:

@@ -2,25 +2,41 @@
 
 from __future__ import annotations
 
-import ssl
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 
 from tests.peers.http import Outlet, Request, Route
+from tests.peers.tls import ServerTLS
 from tests.steps.world import Item, rss
 
 FEED = "/feed"
+TWIN = "/twin"
 XML = {"Content-Type": "application/rss+xml"}
 
 
 @dataclass
 class Stand:
-    """One outlet on an address of its own; `visit` counts how often it was visited while it misbehaves."""
+    """One outlet on an address of its own; `visit` counts how often it was visited while it misbehaves.
+
+    `twin` is a second outlet on the same server, where there is one: it shows a feed of its own.
+    """
 
     slug: str
     outlet: Outlet
+    twin: Stand | None = None
+    path: str = FEED
     visit: int = 0
     pinned: list[Item] = field(default_factory=list)
+
+    @property
+    def tls(self) -> ServerTLS | None:
+        """How its server speaks TLS."""
+        return self.outlet.tls if isinstance(self.outlet.tls, ServerTLS) else None
+
+    @property
+    def url(self) -> str:
+        """The address of its feed."""
+        return self.outlet.url(self.path)
 
     @property
     def site(self) -> str:
@@ -42,19 +58,23 @@ class Stand:
     def behave(self, *items: Item) -> None:
         """Be an outlet like any other that shows these pieces."""
         self.outlet.routes.clear()
-        self.outlet.page(FEED, self.rss(*items), headers=XML)
+        self.page(self.rss(*items))
+        if self.twin:
+            self.twin.page(self.twin.rss(*self.twin.calm()))
+        if self.tls:
+            self.tls.behave()
 
     def page(self, body: bytes, status: int = 200, headers: Mapping[str, str] = XML) -> None:
         """Give one answer where the feed is."""
-        self.outlet.page(FEED, body, status, headers)
+        self.outlet.page(self.path, body, status, headers)
 
     def route(self, serve: Route) -> None:
         """Answer with a function where the feed is."""
-        self.outlet.routes[FEED] = serve
+        self.outlet.routes[self.path] = serve
 
     def asked(self) -> list[Request]:
         """The requests for the feed."""
-        return self.outlet.asked(FEED)
+        return self.outlet.asked(self.path)
 
 
 Play = Callable[[Stand], None]
@@ -66,7 +86,8 @@ class Behaviour:
 
     `stored` is how many new articles it leaves in all, and None where nobody can say; `said` a regular expression that
     finds what `status` says of the feed after the last visit, empty where it has nothing to say. `hangs` where only
-    our deadline ends a visit: healthy outlets must not wait for it. `tls` makes it an https outlet.
+    our deadline ends a visit: healthy outlets must not wait for it. `tls` makes it an https outlet, `twin` two outlets
+    on one server.
     """
 
     name: str
@@ -75,7 +96,8 @@ class Behaviour:
     said: str = ""
     visits: int = 1
     hangs: bool = False
-    tls: Callable[[], ssl.SSLContext] | None = None
+    tls: bool = False
+    twin: bool = False
 
     @property
     def expected(self) -> str:

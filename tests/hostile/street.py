@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import logging
+import os
 import re
 import resource
 from collections.abc import AsyncIterator, Iterable, Sequence
@@ -16,9 +17,10 @@ from monitor.run.journal import Lines, Objects
 from monitor.steps.poll import poll
 from monitor.store import Store, polls
 from monitor.store.feeds import DueFeed
-from tests.hostile.behaviour import FEED, Behaviour, Stand
+from tests.hostile.behaviour import TWIN, Behaviour, Stand
 from tests.peers.http import Outlet
 from tests.peers.smtp import Peer
+from tests.peers.tls import ServerTLS, authority
 from tests.steps.world import OPERATOR, READER, Item, World, rule_for, text_of
 
 HEALTHY = ("/north", "/south")
@@ -97,10 +99,8 @@ class Street:
         for stand in self.stands.values():
             stand.behave(*stand.calm())
         self._publish("weather")
-        more = "".join(
-            f"  - {{name: {stand.slug}, feeds: [{stand.outlet.url(FEED)}], language: en}}\n"
-            for stand in self.stands.values()
-        )
+        everybody = [one for stand in self.stands.values() for one in (stand, stand.twin) if one]
+        more = "".join(f"  - {{name: {one.slug}, feeds: [{one.url}], language: en}}\n" for one in everybody)
         outlets = self.world.outlets(*HEALTHY, more=more)
         self.world.write({"outlets.yaml": outlets, "rules.yaml": rule_for([READER])})
         assert not (await self.world.reload()).problems
@@ -130,7 +130,7 @@ class Street:
     def _check_healthy(self, name: str, order: Sequence[str]) -> None:
         """The healthy outlets are read before those that hang, and mailed."""
         mailed = " ".join(_words(text) for text in map(text_of, self.world.mails()))
-        hanging = [self.stands[one.name].outlet.url(FEED) for one in self.behaviours if one.hangs]
+        hanging = [self.stands[one.name].url for one in self.behaviours if one.hangs]
         late = min((order.index(url) for url in hanging if url in order), default=len(order))
         for path in HEALTHY:
             if f"News of the {name} of the {path[1:]}" not in mailed:
@@ -140,7 +140,9 @@ class Street:
 
     async def _poll_all(self, playing: Iterable[Behaviour]) -> list[str]:
         """Poll the healthy outlets and these, all at once; return their addresses as they ended."""
-        wanted = {self.stands[one.name].outlet.url(FEED): one for one in playing}
+        wanted = {
+            who.url: one for one in playing for stand in [self.stands[one.name]] for who in (stand, stand.twin) if who
+        }
         await self.world.store.write(polls.make_due, self.world.clock)
         order: list[str] = []
         due = [feed for feed in await self.world.claim() if feed.state.url in {*wanted, *self._healthy()}]
@@ -164,8 +166,8 @@ class Street:
         counts = await self._stored()
         for one in self.behaviours:
             stand = self.stands[one.name]
-            state = await self.world.feed_at(stand.outlet.url(FEED))
-            found = counts.get(stand.slug, 0) - len(stand.calm())
+            state = await self.world.feed_at(stand.url)
+            found = sum(counts.get(who.slug, 0) - len(who.calm()) for who in (stand, stand.twin) if who)
             said = state.last_error or ("" if state.health in ("", "ok") else state.health)
             self.happened[one.name] = f"{found} new articles" + (f", {state.health}: {said}" if said else "")
             if one.stored is not None and found != one.stored:
@@ -185,7 +187,7 @@ class Street:
         mailed = " ".join(_words(text) for text in map(text_of, self.world.mails()))
         for one in self.behaviours:
             stand = self.stands[one.name]
-            state = await self.world.feed_at(stand.outlet.url(FEED))
+            state = await self.world.feed_at(stand.url)
             if f"News of the {stand.slug} harbour again" not in mailed:
                 self._blame([one.name], f"not mailed once it was well again ({state.health} {state.last_error})")
             elif state.failures or state.last_error:
@@ -234,12 +236,15 @@ async def street(folder: Path, behaviours: Sequence[Behaviour]) -> AsyncIterator
         store = stack.enter_context(Store.open(folder / "monitor.db"))
         world = await stack.enter_async_context(World(folder, store, Peer(), Outlet()))
         world.ctx.client.deadline = DEADLINE
+        stack.enter_context(patch.dict(os.environ, SSL_CERT_FILE=str(folder / "authority.pem")))
+        authority().cert_pem.write_to_path(str(folder / "authority.pem"))
         stack.enter_context(patch("monitor.fetching.turnstile._clock", lambda: world.clock.timestamp()))
         stands = {}
         for number, one in enumerate(behaviours, 2):
-            tls = one.tls() if one.tls else None
-            outlet = await stack.enter_async_context(Outlet(hosts=(f"127.0.2.{number}",), tls=tls))
-            stands[one.name] = Stand(f"h{number}", outlet)
+            host = f"127.0.2.{number}"
+            outlet = await stack.enter_async_context(Outlet((host,), tls=ServerTLS(host) if one.tls else None))
+            twin = Stand(f"h{number}twin", outlet, path=TWIN) if one.twin else None
+            stands[one.name] = Stand(f"h{number}", outlet, twin)
         made = Street(world, stands, behaviours)
         logging.getLogger("monitor").addHandler(made.log)
         stack.callback(logging.getLogger("monitor").removeHandler, made.log)

@@ -4,12 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 
-from tests.hostile import content, http, identity, tcp
+from tests.hostile import content, http, identity, tcp, tls
 from tests.hostile.behaviour import Behaviour
 
 TABLE: Mapping[str, Sequence[Behaviour]] = {
     "connections": tcp.BEHAVIOURS,
     "answers": tcp.ANSWERS,
+    "TLS": tls.BEHAVIOURS,
     "http": http.BEHAVIOURS,
     "content": content.BEHAVIOURS,
     "identity": identity.BEHAVIOURS,

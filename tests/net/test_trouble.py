@@ -29,6 +29,8 @@ def wrapped(outer: Exception, inner: BaseException) -> Exception:
         (ConnectionResetError(errno.ECONNRESET, "x"), "reset"),
         (BrokenPipeError(errno.EPIPE, "x"), "reset"),
         (ssl.SSLError(1, "x"), "tls"),
+        (ConnectionResetError(), "tls"),
+        (aiohttp.ClientConnectionResetError("x"), "reset"),
         (aiohttp.ServerDisconnectedError(), "reset"),
         (aiohttp.ConnectionTimeoutError(), "connect"),
         (aiohttp.SocketTimeoutError(), "timeout"),

@@ -83,8 +83,7 @@ class Outlet:
     ) -> None:
         for server in self._servers:
             server.close()
-        for talk in list(self._talks):
-            talk.cancel()
+        self.hang_up()
         await asyncio.gather(*self._talks, return_exceptions=True)
 
     def url(self, path: str = "/", host: str = "") -> str:
@@ -171,6 +170,11 @@ class Outlet:
             return False
 
         self.routes[path] = serve
+
+    def hang_up(self) -> None:
+        """Close every connection."""
+        for talk in list(self._talks):
+            talk.cancel()
 
     # --- how it talks ---------------------------------------------------------------------------------------
 
