@@ -4,15 +4,20 @@ from __future__ import annotations
 
 import json
 
-from tests.hostile.behaviour import Behaviour, Play, Stand, fixed
+from tests.hostile.behaviour import XML, Behaviour, Play, Stand, fixed
 from tests.steps.world import TEXT
+
+
+def channel(*made: str, before: str = "", root: str = '<rss version="2.0">') -> str:
+    """A feed of these items as they stand."""
+    return f"{before}{root}<channel><title>News</title>{''.join(made)}</channel></rss>"
 
 
 def items(*made: str, before: str = "", root: str = '<rss version="2.0">') -> Play:
     """A feed of these items as they stand; `{site}` is the outlet's, `{slug}` its name."""
 
     def play(stand: Stand) -> None:
-        body = f"{before}{root}<channel><title>News</title>{''.join(made)}</channel></rss>"
+        body = channel(*made, before=before, root=root)
         stand.page(body.replace("{site}", stand.site).replace("{slug}", stand.slug).encode())
 
     return play
@@ -67,6 +72,28 @@ def deep_json_feed(stand: Stand) -> None:
     stand.page(text.replace('"deep"', deep).encode(), headers={"Content-Type": "application/feed+json"})
 
 
+def million_empty_items(stand: Stand) -> None:
+    """A feed of a million items with nothing in them, before one that has something."""
+    stand.page(channel("<item/>" * 1_000_000, item()).replace("{site}", stand.site).encode())
+
+
+def million_empty_values(stand: Stand) -> None:
+    """A JSON Feed of a million items with nothing in them."""
+    text = '{"version": "https://jsonfeed.org/version/1.1", "items": [' + "{}," * 1_000_000 + "{}]}"
+    stand.page(text.encode(), headers={"Content-Type": "application/feed+json"})
+
+
+def sitemap_index(*paths: str) -> Play:
+    """A sitemap index that leads to these paths; each of them leads to the next one."""
+
+    def play(stand: Stand) -> None:
+        for path, leads_to in zip((stand.path, *paths), (*paths, stand.path), strict=True):
+            body = f"<sitemapindex><sitemap><loc>{stand.outlet.url(leads_to)}</loc></sitemap></sitemapindex>"
+            stand.outlet.page(path, body.encode(), headers=XML)
+
+    return play
+
+
 LAUGHS = "<!DOCTYPE r [<!ENTITY a 'ha'>" + "".join(
     f"<!ENTITY {chr(98 + n)} '{f'&{chr(97 + n)};' * 10}'>" for n in range(12)
 )
@@ -102,6 +129,10 @@ BEHAVIOURS = (
     Behaviour("white space", fixed(b" \n" * 1000), said="."),
     Behaviour("a picture", fixed(b"\x89PNG\r\n\x1a\n" + bytes(range(256)) * 100), said="."),
     Behaviour("an empty channel", items(), said="no entries"),
+    Behaviour("a million empty items", million_empty_items, stored=1),
+    Behaviour("a million empty values in JSON", million_empty_values, said="."),
+    Behaviour("a sitemap index that holds itself", sitemap_index(), said="an index of 1 sitemap"),
+    Behaviour("a chain of sitemap indexes", sitemap_index(*[f"/{n}" for n in range(50)]), said="an index of 1 sitemap"),
     Behaviour("a title of a million letters", items(item("Harbour of {slug} " + "x" * 1_000_000)), 1),
     Behaviour("a title of combining marks", items(item("Harbour of {slug}" + "\u0301" * 300_000)), 1),
     Behaviour(

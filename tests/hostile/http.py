@@ -77,6 +77,37 @@ def nested_bomb(stand: Stand) -> None:
     stand.page(gzip.compress(inner, 9), headers=XML | {"Content-Encoding": "gzip, gzip"})
 
 
+def thousand_cookies(count: int) -> Play:
+    """Set so many cookies on the way to the feed, and as many with it."""
+
+    def play(stand: Stand) -> None:
+        lines = "".join(f"Set-Cookie: name{number}={'x' * 100}\r\n" for number in range(count))
+        body = stand.rss(stand.item(), *stand.calm())
+        stand.outlet.raw("/there", f"HTTP/1.1 200 OK\r\n{lines}\r\n".encode() + body)
+        stand.outlet.raw(FEED, f"HTTP/1.1 302 Found\r\nLocation: /there\r\n{lines}\r\n".encode())
+
+    return play
+
+
+def zlib_bomb(stand: Stand) -> None:
+    """A gigabyte of zeros, in zlib."""
+    engine = zlib.compressobj(9)
+    body = b"".join([*(engine.compress(bytes(1 << 20)) for _ in range(1024)), engine.flush()])
+    stand.page(body, headers=XML | {"Content-Encoding": "deflate"})
+
+
+def zstd_bomb(stand: Stand) -> None:
+    """Ten gigabytes of one letter, in zstd: 80,000 blocks of 128 KiB that each repeat one byte (RFC 8878, 3.1.1.2)."""
+    block = ((128 * 1024) << 3 | 1 << 1).to_bytes(3, "little") + b"x"
+    stand.page(b"\x28\xb5\x2f\xfd\x00\x50" + block * 80_000, headers=XML | {"Content-Encoding": "zstd"})
+
+
+def many_members(stand: Stand) -> None:
+    """A hundred thousand gzip members with nothing in them, before one with the feed."""
+    body = gzip.compress(b"", mtime=0) * 100_000 + gzip.compress(stand.rss(stand.item()), mtime=0)
+    stand.page(body, headers=XML | {"Content-Encoding": "gzip"})
+
+
 BEHAVIOURS = (
     Behaviour("204", status(204), said="."),
     Behaviour("206 of a part", fixed(b"<rss><chan", 206, Content_Range="bytes 0-9/5000"), said="."),
@@ -104,16 +135,25 @@ BEHAVIOURS = (
     Behaviour("redirect to a private address as a number", redirect("http://0x0a000001/"), said="refused"),
     Behaviour("redirect to a private IPv6 address", redirect("http://[fd00::1]/"), said="refused"),
     Behaviour("redirect to a file", redirect("file:///etc/passwd"), said="."),
+    Behaviour("redirect to ftp", redirect("ftp://192.168.0.1/feed"), said="only http and https .* 'ftp'"),
+    Behaviour("redirect to a private address in IPv6", redirect("http://[::ffff:10.0.0.1]/"), said="^refused"),
+    Behaviour("redirect to a private address in octal", redirect("http://012.0.0.1/"), said="no address"),
     Behaviour("redirect to gopher", redirect("gopher://news.test/"), said="."),
     Behaviour("redirect to javascript", redirect("javascript:alert(1)"), said="."),
     Behaviour("redirect to nowhere", redirect("http://"), said="."),
     Behaviour("redirect to no port", redirect("http://news.test:99999/"), said="."),
     Behaviour("redirect to an address with spaces", moved_with_spaces, stored=1),
+    Behaviour("nine hundred cookies", thousand_cookies(900), stored=1),
+    Behaviour("two thousand cookies", thousand_cookies(2000), said="^protocol: more than 1000 headers .* 'Set-Cookie'"),
+    Behaviour("a validator of 30 kB", fixed(b"", 304, ETag='"' + "x" * 30_000 + '"'), said="304"),
     Behaviour("gzip", coded("gzip"), stored=1),
     Behaviour("gzip twice, both stated", coded("gzip, gzip", times=2), stored=None, said=""),
     Behaviour("gzip five times, all stated", coded(", ".join(["gzip"] * 5), times=5), said="."),
     Behaviour("gzip cut in the middle", coded("gzip", cut=100), said="incomplete"),
     Behaviour("a bomb of a gigabyte", bomb, said="too large"),
     Behaviour("a bomb in a bomb", nested_bomb, said="."),
+    Behaviour("a bomb in zlib", zlib_bomb, said="too large"),
+    Behaviour("a bomb in zstd", zstd_bomb, said="^coding: the body comes as 'zstd'"),
+    Behaviour("a hundred thousand empty gzip members", many_members, said="."),
     Behaviour("brotli that is none", fixed(b"\x8b\x01\x80abc\x03", 200, Content_Encoding="br"), said="coding"),
 )

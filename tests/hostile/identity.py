@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+
 from tests.hostile.behaviour import XML, Behaviour, Play, Stand
 from tests.hostile.content import item, items
 
@@ -60,6 +62,21 @@ def robots(body: bytes, status: int = 200) -> Play:
     return play
 
 
+def robots_that(misbehaves: Callable[[Stand, str], None]) -> Play:
+    """A new story, and a robots.txt that misbehaves."""
+
+    def play(stand: Stand) -> None:
+        stand.page(stand.rss(stand.item(), *stand.calm()))
+        misbehaves(stand, "/robots.txt")
+
+    return play
+
+
+def without_end(stand: Stand, path: str) -> None:
+    """Send rules for ever, as fast as they are taken."""
+    stand.outlet.flood(path, b"HTTP/1.1 200 OK\r\n\r\n", b"Disallow: /x\n" * 5000)
+
+
 def robots_circle(stand: Stand) -> None:
     """A new story, and a robots.txt that sends to itself."""
     stand.page(stand.rss(stand.item(), *stand.calm()))
@@ -79,5 +96,8 @@ BEHAVIOURS = (
     Behaviour("robots.txt that forbids all", robots(b"User-agent: *\nDisallow: /\n"), stored=1),
     Behaviour("a crawl-delay of thirty years", robots(b"User-agent: *\nCrawl-delay: 1000000000\n"), 1, visits=2),
     Behaviour("robots.txt of five megabytes", robots(b"Disallow: /x\n" * 400_000), stored=1),
+    Behaviour("robots.txt without end", robots_that(without_end), stored=1),
+    Behaviour("robots.txt a letter at a time", robots_that(lambda one, path: one.outlet.drip(path)), 1, hangs=True),
+    Behaviour("robots.txt that never comes", robots_that(lambda one, path: one.outlet.hang(path)), 1, hangs=True),
     Behaviour("robots.txt in a circle", robots_circle, stored=1),
 )

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 
-from tests.hostile import content, http, identity, tcp, tls
+from tests.hostile import content, http, identity, pairs, tcp, tls
 from tests.hostile.behaviour import Behaviour
 
 TABLE: Mapping[str, Sequence[Behaviour]] = {
@@ -14,4 +14,5 @@ TABLE: Mapping[str, Sequence[Behaviour]] = {
     "http": http.BEHAVIOURS,
     "content": content.BEHAVIOURS,
     "identity": identity.BEHAVIOURS,
+    "pairs": pairs.BEHAVIOURS,
 }

@@ -4,13 +4,19 @@ from __future__ import annotations
 
 import asyncio
 import re
-from collections.abc import Iterator
 
-from tests.hostile.behaviour import FEED, Behaviour, Stand, raw
+from tests.hostile.behaviour import FEED, Behaviour, Play, Stand, raw
 from tests.net.answers import NOTED, REFUSED, WHOLE, chunk
 from tests.peers.http import Request
 
 OK = b"HTTP/1.1 200 OK\r\nContent-Type: application/rss+xml\r\n"
+CHUNKED = b"Transfer-Encoding: chunked\r\n\r\n"
+ZIPPED = b"Content-Encoding: gzip\r\n\r\n"
+GZIP_HEAD = b"\x1f\x8b\x08\x00\x00\x00\x00\x00\x02\x03"
+MORE = b"X-More: and more\r\n"
+HINTS = b"HTTP/1.1 103 Early Hints\r\n\r\n"
+AGAIN = b"<item><title>again</title></item>"
+BIG_CHUNK = b"8000\r\n" + b"x" * 0x8000 + b"\r\n"
 
 
 def silence(stand: Stand) -> None:
@@ -44,69 +50,19 @@ def close_at_once(stand: Stand) -> None:
     stand.outlet.raw(FEED, b"")
 
 
-def _endless(stand: Stand, first: bytes, pieces: Iterator[bytes], every: float = 0.0) -> None:
-    async def serve(request: Request, writer: asyncio.StreamWriter) -> bool:
-        writer.write(first)
-        for piece in pieces:
-            if writer.is_closing():
-                break
-            writer.write(piece)
-            await writer.drain()
-            await asyncio.sleep(every)
-        return False
-
-    stand.route(serve)
+def endless(first: bytes, piece: bytes, every: float = 0.0) -> Play:
+    """Send something, then the same piece for ever."""
+    return lambda stand: stand.outlet.flood(FEED, first, piece, every)
 
 
-def _forever(piece: bytes) -> Iterator[bytes]:
-    while True:
-        yield piece
-
-
-def endless_headers(stand: Stand) -> None:
-    """Send one header after another, for ever."""
-    _endless(stand, OK, _forever(b"X-More: and more\r\n"))
-
-
-def slow_headers(stand: Stand) -> None:
-    """Send one header after another, slowly, for ever."""
-    _endless(stand, OK, _forever(b"X-More: and more\r\n"), 0.05)
-
-
-def endless_header(stand: Stand) -> None:
-    """Send one header that never ends."""
-    _endless(stand, OK + b"X-Long: ", _forever(b"x" * 4096))
-
-
-def endless_status(stand: Stand) -> None:
-    """Send a status line that never ends."""
-    _endless(stand, b"HTTP/1.1 200 ", _forever(b"x" * 4096))
-
-
-def endless_chunks(stand: Stand) -> None:
-    """Send chunk after chunk, as fast as they are taken."""
-    _endless(stand, OK + b"Transfer-Encoding: chunked\r\n\r\n<rss>", _forever(b"8000\r\n" + b"x" * 0x8000 + b"\r\n"))
-
-
-def endless_body(stand: Stand) -> None:
-    """Send a body without a length, as fast as it is taken."""
-    _endless(stand, OK + b"\r\n<rss><channel>", _forever(b"<item><title>again</title></item>" * 1000))
-
-
-def tiny_chunks(stand: Stand) -> None:
-    """Send chunks of one byte, for ever."""
-    _endless(stand, OK + b"Transfer-Encoding: chunked\r\n\r\n", _forever(b"1\r\nx\r\n"), 0.01)
-
-
-def endless_trailers(stand: Stand) -> None:
+def endless_trailers(every: float = 0.0) -> Play:
     """Send a whole feed in a chunk, and headers after the last chunk for ever."""
-    body = chunk(stand.rss(stand.item()), end=b"0\r\n")
-    _endless(stand, OK + b"Transfer-Encoding: chunked\r\n\r\n" + body, _forever(b"X-More: and more\r\n"))
 
+    def play(stand: Stand) -> None:
+        body = chunk(stand.rss(stand.item()), end=b"0\r\n")
+        stand.outlet.flood(FEED, OK + CHUNKED + body, b"X-More: and more\r\n", every)
 
-def informational_flood(stand: Stand) -> None:
-    """Send nothing but 103, for ever."""
-    _endless(stand, b"", _forever(b"HTTP/1.1 103 Early Hints\r\n\r\n"), 0.001)
+    return play
 
 
 def half_close(stand: Stand) -> None:
@@ -123,22 +79,65 @@ def half_close(stand: Stand) -> None:
 
 
 ENDS = r"timeout|protocol|incomplete|network|connect|reset|too large"
+
+
+def stays(headers: bytes = b"") -> Play:
+    """Send a whole feed, and neither end the connection nor send more."""
+
+    def play(stand: Stand) -> None:
+        body = stand.rss(stand.item())
+
+        async def serve(request: Request, writer: asyncio.StreamWriter) -> bool:
+            writer.write(OK + headers.replace(b"SIZE", b"%d" % len(body)) + b"\r\n" + body)
+            await asyncio.Event().wait()
+            return False
+
+        stand.route(serve)
+
+    return play
+
+
+def slowly(first: bytes, piece: bytes) -> Play:
+    """Send something at once, and the rest letter by letter for ever, as slow lorises do."""
+    return endless(first, piece, 0.05)
+
+
+TIMEOUT = "timeout: no complete answer"
+ENDS = f"^(protocol|incomplete|too large|{TIMEOUT})"
+"""What is said of a flood: its limit, or the deadline where many come at once and share one processor."""
 BEHAVIOURS = (
-    Behaviour("silence after the request", silence, said="timeout: no complete answer", hangs=True),
-    Behaviour("one byte at a time", drip, said="timeout: no complete answer", hangs=True),
-    Behaviour("reset at once", reset_at_once, said=ENDS),
-    Behaviour("close at once", close_at_once, said=ENDS),
-    Behaviour("reset after headers", reset_after_headers, said=ENDS),
-    Behaviour("reset in the body", reset_in_body, said=ENDS),
-    Behaviour("headers without end", endless_headers, said=ENDS),
-    Behaviour("headers without end, slowly", slow_headers, said=ENDS, hangs=True),
-    Behaviour("a header without end", endless_header, said=ENDS),
-    Behaviour("a status line without end", endless_status, said=ENDS),
-    Behaviour("chunks without end", endless_chunks, said=ENDS),
-    Behaviour("a body without end", endless_body, said="too large"),
-    Behaviour("chunks of a byte without end", tiny_chunks, said="timeout", hangs=True),
-    Behaviour("trailers without end", endless_trailers, stored=1),
-    Behaviour("103 without end", informational_flood, said=ENDS),
+    Behaviour("silence after the request", silence, said=TIMEOUT, hangs=True),
+    Behaviour("one byte at a time", drip, said=TIMEOUT, hangs=True),
+    Behaviour("reset at once", reset_at_once, said="^reset"),
+    Behaviour("close at once", close_at_once, said="^reset"),
+    Behaviour("reset after headers", reset_after_headers, said="^(reset|incomplete)"),
+    Behaviour("reset in the body", reset_in_body, said="^(reset|incomplete)"),
+    Behaviour("close in the status line", raw(b"HTTP/1.1 20"), said="^(reset|protocol)"),
+    Behaviour("close in a header", raw(OK + b"Content-Len"), said="^(reset|protocol)"),
+    Behaviour("close after the headers", raw(OK + b"Content-Length: 9\r\n\r\n"), said="^incomplete: 0 of the 9"),
+    Behaviour("headers without end", endless(OK, MORE), said=ENDS),
+    Behaviour("a header without end", endless(OK + b"X-Long: ", b"x" * 4096), said=ENDS),
+    Behaviour("a status line without end", endless(b"HTTP/1.1 200 ", b"x" * 4096), said=ENDS),
+    Behaviour("blank lines without end", endless(b"", b"\r\n" * 1000), said=ENDS),
+    Behaviour("chunks without end", endless(OK + CHUNKED + b"5\r\n<rss>\r\n", BIG_CHUNK), said=ENDS),
+    Behaviour("a chunk size without end", endless(OK + CHUNKED, b"0" * 4096), said=ENDS),
+    Behaviour("a chunk extension without end", endless(OK + CHUNKED + b"5;", b"x" * 4096), said=ENDS),
+    Behaviour("a body without end", endless(OK + b"\r\n<rss><channel>", AGAIN * 1000), said=ENDS),
+    Behaviour("trailers without end", endless_trailers(), stored=1),
+    Behaviour("103 without end", endless(b"", HINTS), said=ENDS),
+    Behaviour("103 without end, a thousand at a time", endless(b"", HINTS * 1000), said=ENDS),
+    Behaviour("status lines, slowly", slowly(b"HTTP/1.1 200 ", b"O"), said=TIMEOUT, hangs=True),
+    Behaviour("blank lines, slowly", slowly(b"", b"\r\n"), said=TIMEOUT, hangs=True),
+    Behaviour("103, slowly", slowly(b"", HINTS), said=TIMEOUT, hangs=True),
+    Behaviour("headers, slowly", slowly(OK, MORE), said=TIMEOUT, hangs=True),
+    Behaviour("a header, slowly", slowly(OK + b"X-Long: ", b"x"), said=TIMEOUT, hangs=True),
+    Behaviour("a chunk size, slowly", slowly(OK + CHUNKED, b"0"), said=TIMEOUT, hangs=True),
+    Behaviour("a chunk, slowly", slowly(OK + CHUNKED + b"ffff\r\n<rss>", b" "), said=TIMEOUT, hangs=True),
+    Behaviour("chunks of a byte, slowly", slowly(OK + CHUNKED, b"1\r\nx\r\n"), said=TIMEOUT, hangs=True),
+    Behaviour("gzip, slowly", slowly(OK + ZIPPED + GZIP_HEAD, b"\x00"), said=TIMEOUT, hangs=True),
+    Behaviour("trailers, slowly", endless_trailers(0.05), said=TIMEOUT, hangs=True),
+    Behaviour("silence after a whole body without a length", stays(), said=TIMEOUT, hangs=True),
+    Behaviour("silence after the last stated byte", stays(b"Content-Length: SIZE\r\n"), stored=1),
     Behaviour("half close", half_close, stored=1),
 )
 ANSWERS = (

@@ -12,6 +12,11 @@ from tests.hostile.table import TABLE
 
 QUICK = (
     *("silence after the request", "reset in the body", "headers without end", "chunks without end", "half close"),
+    *("close in a header", "a header, slowly", "trailers, slowly", "103, slowly", "silence after the last stated byte"),
+    *("a certificate that expired", "a certificate for another name", "TLS 1.0 only", "a handshake that hangs"),
+    *("HTTP/0.9", "zero before the status", "gzip behind a byte order mark", "chunks, then identity"),
+    *("two thousand cookies", "a bomb in zstd", "redirect to ftp", "robots.txt that never comes"),
+    *("a sitemap index that holds itself", "ids of the other outlet", "each answer twice"),
     *("two lengths", "ICY", "gzip cut short", "chunks damaged", "brotli"),
     *("204", "404 for days", "429 for ever", "redirects in a circle", "redirect to a router", "redirect to a file"),
     *("cookies in a circle", "a bomb in a bomb", "gzip twice, both stated"),

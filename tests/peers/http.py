@@ -160,9 +160,13 @@ class Outlet:
 
     def drip(self, path: str, piece: bytes = b"x", every: float = 0.02) -> None:
         """Send a body that never ends, a little at a time."""
+        self.flood(path, answer_bytes(200, b"", {"Content-Length": "1000000000"}), piece, every)
+
+    def flood(self, path: str, first: bytes, piece: bytes, every: float = 0.0) -> None:
+        """Send something, then the same piece for ever, as fast as it is taken or so many seconds apart."""
 
         async def serve(request: Request, writer: asyncio.StreamWriter) -> bool:
-            writer.write(answer_bytes(200, b"", {"Content-Length": "1000000000"}))
+            writer.write(first)
             while not writer.is_closing():
                 writer.write(piece)
                 await writer.drain()
