@@ -137,9 +137,9 @@ class Options(BaseModel):
     def mismatch(self) -> str:
         """What is wrong with port and security taken together; empty where they can work."""
         if self.at_port in TLS_FIRST and self.security != "tls":
-            return f"port {self.at_port} is TLS from the first byte: it needs security: tls"
+            return f"port {self.at_port} is TLS from the first byte and needs security: tls"
         if self.at_port in CLEAR_FIRST and self.security == "tls":
-            return f"port {self.at_port} begins in clear: it needs security: starttls, or tls its own port 465"
+            return f"port {self.at_port} begins in clear and needs security: starttls (tls has port 465)"
         return ""
 
 

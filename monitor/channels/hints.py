@@ -58,11 +58,28 @@ _USUAL = {
         "this machine's address is on a block list: send through your provider's server, with a login"
     ),
     r"^4\d\d\b.*gr[ea]y": "the server asks newcomers to come again (greylisting): a running monitor does so by itself",
-    r"5\.1\.1\b|user unknown|no such user": "the server does not know this recipient: is the address spelled right?",
+    r"5\.1\.1\b|(user|mailbox|address)[^,;]* (unknown|not found|not exist|n't exist)|(no such|unknown) (user|mail)": (
+        "the server does not know this recipient: is the address spelled right?"
+    ),
+    r"[45]\.2\.2\b|over ?quota|mailbox (is )?full": "the recipient's mailbox is full: only its owner can help",
+    r"^4\d\d\b": "the server asks to try again later: a running monitor does so by itself",
 }
+# What remains is told by the step that was refused (RFC 5321, 4.2.4.2 and 4.3.2).
+_STEPS = {
+    "MAIL FROM": "the server does not take this sender: write an address that the account may send as into `from`",
+    "RCPT TO": (
+        "the server does not take this recipient: is the address spelled right, and does this server send mail there "
+        "for this account?"
+    ),
+    "DATA": "the server does not take this message: its answer may say why, such as spam or a foreign `from`",
+}
+_REFUSED = re.compile(r"5\d\d\b")
 _TABLE = [(re.compile(pattern, re.IGNORECASE | re.DOTALL), meant) for pattern, meant in _USUAL.items()]
 
 
 def advice(phase: Phase) -> str:
     """What to try after a step that failed; empty where it went well, or where nothing usual fits."""
-    return "" if phase.ok else next((meant for pattern, meant in _TABLE if pattern.search(phase.answer)), "")
+    if phase.ok:
+        return ""
+    step = _STEPS.get(phase.name, "") if _REFUSED.match(phase.answer) else ""
+    return next((meant for pattern, meant in _TABLE if pattern.search(phase.answer)), step)

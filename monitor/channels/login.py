@@ -44,7 +44,7 @@ class Login:
         try:
             client, answer = await self.dialogue.timed(self._reach(context))
         except trouble() as error:
-            raise self.dialogue.fail("connect", self._with_hint(reason_of(error))) from error
+            raise self.dialogue.fail("connect", reason_of(error)) from error
         self.dialogue.note("connect", answer)
         try:
             await self._hello(client)
@@ -61,13 +61,16 @@ class Login:
         each = min(self.options.timeout, 2 * self.options.timeout / len(left))
         failed: dict[str, Exception] = {}
         while left:
-            tried, left = left, []
             try:
-                sock = await self._dial(tried)
-                left = others(tried, sock)
-                return await self._greet(sock, context, each)
+                sock = await self._dial(left)
             except trouble() as error:
                 failed[reason_of(error)] = error
+                break
+            left = others(left, sock)
+            try:
+                return await self._greet(sock, context, each)
+            except trouble() as error:
+                failed[self._with_hint(reason_of(error))] = error
         raise ConnectionError("; ".join(failed)) from list(failed.values())[-1]
 
     async def _greet(self, sock: socket.socket, context: ssl.SSLContext | None, wait: float) -> Greeted:
@@ -107,7 +110,9 @@ class Login:
         return own if self.options.hello or _is_meaningful(own) else greeting(sock.getsockname()[0].partition("%")[0])
 
     def _with_hint(self, reason: str) -> str:
-        """The reason, with what the settings have to do with it."""
+        """Why a server that was reached does not greet us, with what the settings have to do with it."""
+        # The library does not know where the socket that it was given leads.
+        reason = reason.replace(" on port None", f" on port {self.options.at_port}")
         hint = self.options.mismatch
         if not hint and self.options.security == "tls" and _NO_TLS.search(reason):
             hint = "the server begins in clear there: security: starttls"

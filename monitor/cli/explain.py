@@ -66,14 +66,15 @@ def explain(
     urls = _listed() if url == "-" else [url]
     with Store.open(world.settings.database_url(), read_only=True) as store, store.reading() as conn:
         found = look_up(conn, world, urls, rules, (span[0] or now, span[1] or now))
+    home = world.home("outlets")
     if as_json:
-        records = [as_record(one, known, missing) for one, known, missing in found]
+        records = [as_record(one, known, missing, home) for one, known, missing in found]
         print_json(records if url == "-" else records[0])
     elif url == "-":
-        table(("address", "outlet", "first seen", "rules", "mails", "why"), [_row(*one) for one in found])
+        table(("address", "outlet", "first seen", "rules", "mails", "why"), [_row(*one, home) for one in found])
     else:
         known, missing = found[0][1:]
-        for line in life_lines(known) if known else absence_lines(url, missing):
+        for line in life_lines(known) if known else absence_lines(url, missing, home):
             print(clean(line))
     raise typer.Exit(0 if all(known for _, known, _ in found) else 1)
 
@@ -86,10 +87,10 @@ def _listed() -> list[str]:
     return urls
 
 
-def _row(url: str, known: Life | None, missing: Absence | None) -> tuple[str, ...]:
+def _row(url: str, known: Life | None, missing: Absence | None, home: str) -> tuple[str, ...]:
     """An address in the table: what is known of it, or what may be why it is unknown."""
     if known is None:
-        return (url, "unknown", "", "", "", reasons(missing)[0])
+        return (url, "unknown", "", "", "", reasons(missing, home)[0])
     rules = ", ".join(verdict.rule for verdict in known.verdicts if verdict.match) or "none"
     states = Counter(mail.state.value for mail in _own(known))
     mails = ", ".join(f"{count} {state}" for state, count in sorted(states.items())) or "none"
@@ -174,19 +175,19 @@ def _stands(mail: Delivery, reason: str) -> str:
     )
 
 
-def absence_lines(url: str, missing: Absence | None) -> Iterator[str]:
-    """Tell what may explain that an address is unknown."""
+def absence_lines(url: str, missing: Absence | None, home: str) -> Iterator[str]:
+    """Tell what may explain that an address is unknown; `home` is where the files of outlets are."""
     yield f"{url} is unknown here"
     for feed in missing.feeds if missing else ():
         yield f"watched    {feed.outlet}  {feed.url}  last read {when(feed.last_ok_at)}"
-    for reason in reasons(missing):
+    for reason in reasons(missing, home):
         yield f"why: {reason}"
 
 
-def reasons(missing: Absence | None) -> list[str]:
+def reasons(missing: Absence | None, home: str) -> list[str]:
     """What may be why an address is unknown, the likeliest first."""
     if missing is None or not missing.feeds:
-        return ["no outlet of this host is watched (outlets.yaml)"]
+        return [f"no outlet of this host is watched ({home})"]
     gaps = [(gap.outlet, when(gap.from_at), when(gap.to_at)) for gap in missing.gaps]
     found = [
         *(_unread(feed) for feed in missing.broken),
@@ -201,7 +202,7 @@ def _unread(feed: FeedState) -> str:
     return f"{feed.outlet}'s feed {feed.url} could not be read {since}: {feed.last_error or 'no answer'}"
 
 
-def as_record(url: str, known: Life | None, missing: Absence | None) -> dict[str, Any]:
+def as_record(url: str, known: Life | None, missing: Absence | None, home: str) -> dict[str, Any]:
     """Return all of it for a program."""
     if known is None:
         return {
@@ -211,7 +212,7 @@ def as_record(url: str, known: Life | None, missing: Absence | None) -> dict[str
             "broken": [_broken(feed) for feed in missing.broken] if missing else [],
             "gaps": [(gap.outlet, gap.from_at, gap.to_at) for gap in missing.gaps] if missing else [],
             "outages": list(missing.outages) if missing else [],
-            "why": [clean(reason) for reason in reasons(missing)],
+            "why": [clean(reason) for reason in reasons(missing, home)],
         }
     article = known.stored.article
     return {

@@ -57,7 +57,7 @@ def forms(
         for row in rows
     ]
     table(("term", "form", "language", "sure", "source", "counts only"), cells)
-    print(f"{counted(len(rows), 'form')}; names.yaml adds (also:) and removes (not:) forms of names")
+    print(f"{counted(len(rows), 'form')}; {asked.config.home('names')} adds (also:) and removes (not:) forms of names")
 
 
 def rows_of(one: Sought) -> list[dict[str, Any]]:

@@ -25,7 +25,8 @@ def known_of(config: Config) -> Known:
         hosts = ((urlsplit(feed.url).hostname or "").removeprefix("www.") for feed in outlet.feeds)
         for key in (outlet.name.casefold(), outlet.title.casefold(), *hosts):
             outlets.setdefault(key, set()).add(outlet.name)
-    return Known(config.scope, {key: tuple(sorted(names)) for key, names in outlets.items() if key})
+    found = {key: tuple(sorted(names)) for key, names in outlets.items() if key}
+    return Known(config.scope, found, config.home("outlets"))
 
 
 def taken(config: Config, name: str) -> str:
@@ -52,7 +53,7 @@ def stranger(config: Config, word: str) -> str:
     names = [*(person.name for person in config.people.values()), *config.teams]
     if word.casefold() in {name.casefold() for name in names}:
         return ""
-    hint = nearest(word, names) or "a name of people.yaml, a team or a mail address"
+    hint = nearest(word, names) or f"a name of {config.home('people')}, a team or a mail address"
     return f"nobody is called {quoted(word)} ({hint})"
 
 

@@ -67,7 +67,7 @@ def rule_text(config: Config, name: str) -> str:
         return config.rules[name].query.strip("\n")
     folded = {known.casefold(): known for known in config.rules}
     near = get_close_matches(name.casefold(), folded, 1)
-    hint = f"did you mean {folded[near[0]]}?" if near else "see rules.yaml"
+    hint = f"did you mean {folded[near[0]]}?" if near else f"see {config.home('rules')}"
     raise typer.BadParameter(f"there is no rule {name!r}; {hint}", param_hint="--rule")
 
 

@@ -7,7 +7,7 @@ from ipaddress import ip_address, ip_network
 from typing import Any
 from urllib.parse import urlsplit
 
-from monitor.config.values import parse_line, quoted, refuse, text_of
+from monitor.config.values import list_meant, parse_line, quoted, refuse, text_of
 from monitor.hosts import is_domain
 from monitor.text import invisible, is_address, split_mailbox, without_credentials
 
@@ -25,6 +25,8 @@ def parse_address(value: Any) -> str:
 def _address_meant(text: str) -> str:
     if unseen := invisible(text):
         return f"it holds a character that cannot be seen, U+{ord(unseen):04X}: type the address anew"
+    if list_meant(text):
+        return "one address goes here: a person for each, and a team for all of them"
     return "write it like desk@example.org"
 
 

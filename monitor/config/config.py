@@ -11,6 +11,7 @@ from urllib.parse import quote, urlsplit, urlunsplit
 from pydantic import BaseModel
 
 from monitor.config.expansions import Expansions
+from monitor.config.folder import home_of
 from monitor.config.queries import Checked
 from monitor.config.reading import Reading
 from monitor.config.secrets import read_secret, variable
@@ -126,6 +127,10 @@ class Config:
     digest: str = ""
     memo: Memo = field(default_factory=Memo, repr=False)
     rule_files: Mapping[str, str] = field(default_factory=dict)
+
+    def home(self, kind: str) -> str:
+        """Where the files of a kind (`outlets`) are, within the folder."""
+        return home_of(kind, (path for path, _ in self.memo.readings))
 
     @property
     def routes(self) -> Mapping[str, tuple[Route, ...]]:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 from pathlib import Path
 from stat import S_ISREG
@@ -34,6 +34,15 @@ def kind_of_file(path: str) -> str:
     if kind not in KINDS or (slash and kind == "monitor") or (not slash and dot + ending not in ENDINGS):
         return ""
     return kind
+
+
+def home_of(kind: str, paths: Iterable[str]) -> str:
+    """Where the files of a kind are among these, for a hint: `rules.yaml`, `outlets/*.yaml`, or both."""
+    own = sorted(path for path in paths if kind_of_file(path) == kind)
+    inside = [path for path in own if "/" in path]
+    places = [path for path in own if path not in inside]
+    places += inside if len(inside) == 1 else [f"{kind}/*.yaml"][: len(inside)]
+    return " or ".join(places) or f"{kind}.yaml"
 
 
 def candidates(directory: Path) -> Iterator[tuple[str, Path]]:

@@ -147,6 +147,8 @@ class _Loading:
             return fault.problem
         what = "changed" if culprit in self.folder.texts else "is gone"
         note = f"{culprit} {what}: its last good content stays in force"
+        if culprit not in self.fallback:
+            note = f"{culprit} is new: nothing of it is in force until this is mended"
         return replace(fault.problem, hint="; ".join(part for part in (fault.problem.hint, note) if part))
 
     def consequences(self, faults: Iterable[Fault]) -> None:

@@ -2,17 +2,14 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Mapping
-from typing import Any, get_args
+from typing import Any, get_args, get_origin
 
 from pydantic import BaseModel
 
-from monitor.config.values import kind_of, nearest, quoted
+from monitor.config.values import kind_of, list_meant, nearest, quoted
 
 Loc = tuple[str | int, ...]
-
-_CUT_OFF = re.compile(r"(\w{2,9} )?\d{1,2}:\d{2}")  # the rest of a `send:` with several days or times
 
 _EXPECTED = {
     "string_type": "text",
@@ -53,7 +50,8 @@ def explain(model: type[BaseModel], error: Mapping[str, Any], kinds: Mapping[str
     if kind in _EXPECTED:
         return _not_expected(error["input"], _EXPECTED[kind])
     message = str(context.get("message") or context.get("error") or error["msg"])
-    return message, str(context.get("hint", ""))
+    several = list_meant(error["input"]) if isinstance(loc[-1], int) and isinstance(error["input"], str) else ""
+    return message, several or str(context.get("hint", ""))
 
 
 def _unknown_key(model: type[BaseModel], loc: Loc, kinds: Mapping[str, type[BaseModel]]) -> tuple[str, str]:
@@ -61,8 +59,6 @@ def _unknown_key(model: type[BaseModel], loc: Loc, kinds: Mapping[str, type[Base
     valid = keys_of(model_at(model, loc[:-1]))
     home = next((kind for kind, other in kinds.items() if key in keys_of(other)), "") if len(loc) == 1 else ""
     hint = f"that belongs in {home}.yaml" if home else nearest(key, valid)
-    if _CUT_OFF.fullmatch(key):
-        hint = 'between { and } a comma ends a value: quote it, as in send: "daily 08:00, 13:00"'
     return f"unknown key {quoted(key)}", hint or f"known here: {', '.join(valid)}"
 
 
@@ -80,6 +76,16 @@ def _not_expected(found: Any, expected: str) -> tuple[str, str]:
 def keys_of(model: type[BaseModel] | None) -> list[str]:
     """The keys of a mapping as the files spell them."""
     return [field.alias or name for name, field in model.model_fields.items()] if model else []
+
+
+def list_keys(model: type[BaseModel] | None) -> set[str]:
+    """Those keys of a mapping that take several values."""
+    fields = model.model_fields.items() if model else ()
+    return {field.alias or name for name, field in fields if _is_list(field.annotation)}
+
+
+def _is_list(annotation: Any) -> bool:
+    return get_origin(annotation) is tuple or any(map(_is_list, get_args(annotation)))
 
 
 def model_at(model: type[BaseModel] | None, loc: Loc) -> type[BaseModel] | None:

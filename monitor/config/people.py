@@ -2,17 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 
 from pydantic_core import PydanticCustomError
 
 from monitor.config.addresses import parse_address
+from monitor.config.folder import home_of
 from monitor.config.messages import Loc
 from monitor.config.models import PersonDefaults, PersonEntry
 from monitor.config.reading import Reading
 from monitor.config.report import Register, Report
-from monitor.config.values import nearest, quoted
+from monitor.config.values import list_meant, nearest, quoted
 
 NO_DEFAULTS = PersonDefaults()
 
@@ -35,6 +36,7 @@ class People:
     by_mail: dict[str, Reader] = field(default_factory=dict)
     teams: dict[str, tuple[str, ...]] = field(default_factory=dict)
     spelled: list[str] = field(default_factory=list)
+    home: str = "people.yaml"
 
     def readers(self, word: str, reading: Reading, loc: Loc) -> list[Reader]:
         """Who is meant by one word of `to:`; a word that means nobody is a fault at `loc`."""
@@ -55,7 +57,7 @@ class People:
         elif not above:
             # What a team's member means is said where the team is.
             others = [name for name in self.spelled if name not in loc]
-            hint = nearest(word, others) or "a name of people.yaml, a team or a mail address"
+            hint = list_meant(word) or nearest(word, others) or f"a name of {self.home}, a team or a mail address"
             self.report.fault(reading.problem(loc, f"nobody is called {quoted(word)}", hint), missing=word)
 
     def _address(self, word: str, reading: Reading, loc: Loc) -> Iterator[Reader]:
@@ -63,14 +65,15 @@ class People:
             mail = parse_address(word)
         except PydanticCustomError as error:
             context = error.context or {}
-            self.report.fault(reading.problem(loc, str(context.get("message")), str(context.get("hint"))))
+            hint = list_meant(word) or str(context.get("hint"))
+            self.report.fault(reading.problem(loc, str(context.get("message")), hint))
         else:
             yield self.by_mail.get(mail.casefold()) or Reader(mail)
 
 
-def gather_people(readings: Iterable[Reading], report: Report) -> People:
+def gather_people(readings: Sequence[Reading], report: Report) -> People:
     """Every person and team; two of one name, or two people with one address, are faults."""
-    people = People(report)
+    people = People(report, home=home_of("people", (reading.path for reading in readings)))
     names, mails = Register("person or team", report), Register("address", report)
     teams: list[tuple[Reading, Loc, tuple[str, ...]]] = []
     for reading in readings:

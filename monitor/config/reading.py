@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field, replace
@@ -11,7 +12,8 @@ from typing import Any
 from pydantic import ValidationError
 from pydantic_core import ErrorDetails
 
-from monitor.config.messages import Loc, explain
+from monitor.config.blanks import blanks, comma_hint, comment_at, is_further_rest
+from monitor.config.messages import Loc, explain, list_keys, model_at
 from monitor.config.models import KINDS, Keys
 from monitor.config.places import locate
 from monitor.config.repair import corrected, query_line, quieted
@@ -52,6 +54,11 @@ class Reading:
         """The file's tree, for places."""
         return self.tree or _tree_of(self.text)
 
+    @property
+    def lines(self) -> list[str]:
+        """The file's lines as they are on disk."""
+        return _lines_of(self.text)
+
     def entries(self, section: str) -> Iterator[tuple[Loc, Any]]:
         """Each good entry of a list or mapping with its place, for `problem`."""
         found = getattr(self.model, section, None) or ()
@@ -85,9 +92,15 @@ def _tree_of(text: str) -> Node | None:
         return None
 
 
+@lru_cache(maxsize=1)
+def _lines_of(text: str) -> list[str]:
+    return text.split("\n")
+
+
 def let_go() -> None:
     """Forget the trees that were made again for places."""
     _tree_of.cache_clear()
+    _lines_of.cache_clear()
 
 
 def read(path: str, kind: str, text: str) -> Reading:
@@ -106,22 +119,47 @@ def read(path: str, kind: str, text: str) -> Reading:
         section = next(iter(_sections(kind)))
         problems.append(reading.problem((), "a file begins with a key", f"for example {section}:"))
         return Reading(path, kind, text, tree.root, problems=tuple(problems))
-    problems += _unknown_without_value(reading, tree.root, data)
-    return _typed(reading, data, problems)
-
-
-def _unknown_without_value(reading: Reading, root: Node | None, data: dict[str, Any]) -> list[Problem]:
-    """The keys that nobody knows and that have no value, which else count as absent: `{mail: olga@press,test}`."""
-    whole = plain(root, with_empty=True) if root else data
+    whole = plain(tree.root, with_empty=True) if tree.root else data
     if whole == data:
-        return []
+        return _typed(reading, data, problems)
+    problems += _unknown_without_value(reading, whole)
+    typed = _typed(reading, data, problems)
+    return replace(typed, warnings=(*typed.warnings, *_cut_short(reading, typed.problems)))
+
+
+def _unknown_without_value(reading: Reading, whole: dict[str, Any]) -> list[Problem]:
+    """The keys that nobody knows and that have no value, which else count as absent: `{mail: olga@press,test}`."""
     model = KINDS[reading.kind]
     try:
         model.model_validate(whole)
     except ValidationError as failure:
         errors = [error for error in failure.errors(include_url=False) if error["type"] == "extra_forbidden"]
-        return [_problem(reading, model, dict(error)) for error in errors[:MOST_PROBLEMS] if error.get("input") is None]
+        empty = [error for error in errors[:MOST_PROBLEMS] if error.get("input") is None]
+        first = [error for error in empty if not is_further_rest(reading.tree, error["loc"], reading.lines)]
+        return [_problem(reading, model, dict(error)) for error in first]
     return []
+
+
+def _cut_short(reading: Reading, told: Sequence[Problem]) -> Iterator[Problem]:
+    """The known keys without a value that are the rest of another's, or whose own YAML takes for a comment."""
+    places = {(problem.line, problem.column) for problem in told}
+    for loc in blanks(reading.tree):
+        if is_further_rest(reading.tree, loc, reading.lines):
+            continue
+        key = find(reading.tree, loc, key=True)
+        comment = comment_at(key, reading.lines)
+        several = list_keys(model_at(KINDS[reading.kind], loc[:-1]))
+        hint = comma_hint(reading.tree, loc, reading.lines, several) or (comment and _in_quotes(comment))
+        if hint and (key.line + 1, key.column + 1) not in places:
+            yield reading.problem(loc, _no_value(str(loc[-1]), comment), hint, severity="warning", key=True)
+
+
+def _no_value(key: str, comment: str) -> str:
+    return f"{quoted(key)} has no value" + (f": YAML takes {quoted(comment)} for a comment" if comment else "")
+
+
+def _in_quotes(comment: str) -> str:
+    return f"quote it: {json.dumps(comment, ensure_ascii=False)}"
 
 
 def _tree(path: str, text: str) -> tuple[Tree | None, list[Problem]]:
@@ -221,18 +259,23 @@ def _problem(reading: Reading, model: type[Keys], error: dict[str, Any]) -> Prob
     loc = loc[:-1] if wrong_key else loc
     message, hint = explain(model, error, KINDS)
     missing = error["type"] == "missing"
+    unknown = error["type"] == "extra_forbidden"
     node = find(reading.root, loc)
-    if missing and isinstance(node.value, str) and node.empty:
+    if isinstance(node.value, str) and node.empty and not unknown:
         # The key is there and YAML found nothing behind it: often because the rest of the line began with a #.
-        message = f"“{loc[-1]}” has no value"
+        comment = comment_at(find(reading.root, loc, key=True), reading.lines)
+        message = _no_value(str(loc[-1]), comment) if missing else message
+        hint = _in_quotes(comment) if comment else hint
+    if unknown and (cut := comma_hint(reading.root, loc, reading.lines, list_keys(model_at(model, loc[:-1])))):
+        hint = f"{hint} or {cut}" if hint.startswith("did you mean") else cut
     if loc[-1:] == ("query",) and not isinstance(find(reading.root, loc[:-1]).value, str):
         hint = _block(reading, loc) or hint
-    return reading.problem(loc, message, hint, key=error["type"] == "extra_forbidden" or missing or wrong_key)
+    return reading.problem(loc, message, hint, key=unknown or missing or wrong_key)
 
 
 def _block(reading: Reading, loc: Loc) -> str:
     key = find(reading.root, loc, key=True)
-    lines = reading.text.split("\n")
+    lines = reading.lines
     return f"{BLOCK}{corrected(lines[key.line])}" if query_line(lines, key.line) == key.line else ""
 
 

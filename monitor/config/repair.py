@@ -11,6 +11,7 @@ _BLOCK = re.compile(r"\s*[|>][0-9+-]*\s*(#.*)?$")
 _OTHER_LINE = re.compile(r"\s*(-\s|[A-Za-z_]+:)")
 _END = re.compile(r"\s*(?:,\s*(?P<keys>[a-z_]+:[^{}]*))?\}\s*\]?\s*$")
 _NEXT_KEY = re.compile(r"[,\s]+(?=[a-z_]+:)")
+_HASHTAG = re.compile(r"#\w\S*")
 _LINES_BACK = 3
 _LONGEST_ENTRY = 2_000  # characters of an entry in braces before its query; more is no entry
 
@@ -41,7 +42,8 @@ def query_line(lines: Sequence[str], line: int) -> int | None:
         found = _read(lines[number])
         if found:
             value = found.value.strip()
-            return None if not value or _BLOCK.match(value) or (between and not _is_open(value)) else number
+            nothing = not value or (value[0] == "#" and not _HASHTAG.match(value))
+            return None if nothing or _BLOCK.match(value) or (between and not _is_open(value)) else number
         between = between or bool(_OTHER_LINE.match(lines[number]))
     return None
 
@@ -75,6 +77,9 @@ def _unfolded(before: str, value: str) -> str:
 
 def _unquoted(value: str) -> str:
     value = value.strip()
+    if hashtag := _HASHTAG.match(value):
+        # A line of a query that begins with # is a comment as well.
+        return f'"{hashtag[0]}"{value[hashtag.end() :]}'
     single = re.fullmatch(r"'((?:[^']|'')*)'", value)
     return single[1].replace("''", "'") if single else value
 

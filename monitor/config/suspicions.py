@@ -39,7 +39,8 @@ def look_over(files: Iterable[Reading], keys: MonitorKeys, data: Path, report: R
         problem = monitor.problem(("mail", "host"), "“from” is missing", "mail that is sent needs a sender")
         report.fault(problem)
     if mail.mismatch:
-        report.warn(monitor, ("mail", "port" if mail.port else "security"), mail.mismatch)
+        at = ("mail", "port" if mail.port else "security")
+        report.warn(monitor, at, f"mails will probably not leave: {mail.mismatch}")
     if is_sample(mail.host):
         report.warn(monitor, ("mail", "host"), REPLACE, "no mail can be sent to a host of that name")
         return

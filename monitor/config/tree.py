@@ -30,6 +30,7 @@ ADVICE = {
     "expected <block end>": "lines of one list or mapping must be indented alike",
     "quoted scalar": "a quotation mark is not closed",
 }
+TAB = "indent with spaces, not with tabs"
 _LOADER = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
 
 
@@ -79,9 +80,11 @@ def parse(text: str) -> Tree:
         return _Reader(text).tree()
     except yaml.MarkedYAMLError as error:
         mark = error.problem_mark or error.context_mark
-        message = " ".join(part for part in (error.context, error.problem) if part)
         at = (mark.line, mark.column) if mark else (0, 0)
-        raise BadYamlError(message, *at, hint=_advice(text, message, mark)) from None
+        if mark and text[mark.index : mark.index + 1] == "\t":
+            raise BadYamlError("a tab; YAML wants spaces", *at, hint=TAB) from None
+        message = " ".join(part for part in (error.context, error.problem) if part)
+        raise BadYamlError(message, *at, hint=_advice(message)) from None
     except UnicodeEncodeError as error:
         raise BadYamlError("half a character, which no file holds", text.count("\n", 0, error.start)) from None
     except yaml.reader.ReaderError as error:
@@ -92,10 +95,8 @@ def parse(text: str) -> Tree:
         ) from None
 
 
-def _advice(text: str, message: str, mark: Any) -> str:
+def _advice(message: str) -> str:
     """What to do about one of YAML's own messages."""
-    if mark and text[mark.index : mark.index + 1] == "\t":
-        return "indent with spaces, not with tabs"
     return next((advice for words, advice in ADVICE.items() if words in message), "")
 
 

@@ -50,6 +50,13 @@ def quoted(text: str) -> str:
     return f"“{flat[:60]}…”" if len(flat) > 60 else f"“{flat}”"
 
 
+def list_meant(text: str) -> str:
+    """What to write where several things stand in one text: `a@b.org, c@d.org` is a list of two; nothing for one."""
+    parts = [part.strip() for part in re.split("[,;]", text) if part.strip()]
+    several = len(parts) > 1 and ("://" not in text or all("://" in part for part in parts))
+    return f"several are a list: [{', '.join(parts)}]" if several else ""
+
+
 def text_of(value: Any) -> str:
     """A scalar's text without the space around it; anything else is refused."""
     if not isinstance(value, str):

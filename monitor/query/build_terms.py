@@ -92,7 +92,7 @@ class Terms:
         made = [each for form in forms if (each := spelling(form, several=several)) is not None]
         plain = all(not each.capitals and each.confidence >= SURE for each in made)
         if not made:
-            self._voice.error(f"{show(node)} has no form left", node, "see its `not:` in names.yaml")
+            self._voice.error(f"{show(node)} has no form left", node, "see what its `not:` takes away")
             raise Stop
         return _of_spellings(made, show(node)) if plain else Named(made, show(node))
 

@@ -39,6 +39,7 @@ from monitor.query.wording import (
     lower_operator,
     no_operand,
     no_operator,
+    no_query,
     phrase_words,
     side_by_side,
     unknown_call,
@@ -62,7 +63,7 @@ def parse(text: str, remarks: Remarks | None = None) -> Node | None:
             "put its words in a list",
         )
         return None
-    parser = Parser(cleaned(text, remarks), remarks)
+    parser = Parser(text, remarks)
     try:
         return parser.whole()
     except Stop:
@@ -73,9 +74,10 @@ class Parser:
     """One reading of one text."""
 
     def __init__(self, text: str, remarks: Remarks) -> None:
-        self.text = text
+        self.text = cleaned(text, remarks)
         self.remarks = remarks
-        self._pieces = pieces(text)
+        self._written = text
+        self._pieces = pieces(self.text)
         self._at = 0
         self._now = self._pieces[0]
         self._depth = 0
@@ -87,7 +89,7 @@ class Parser:
     def whole(self) -> Node:
         """The query, up to the end of the text."""
         if self._now.kind == "end":
-            self.remarks.error("the query is empty", (0, len(self.text)), "write a word, or @list, or name(…)")
+            no_query(self._written, self.remarks)
             raise Stop
         query = self._query()
         if self._now.kind != "end":

@@ -128,6 +128,13 @@ def no_operator(piece: Piece, before: Piece, remarks: Remarks) -> None:
         )
 
 
+def no_query(text: str, remarks: Remarks) -> None:
+    """Say that there is nothing to look for, perhaps because a # made a comment of it."""
+    commented = 'a line that begins with # is a comment; as a word it goes into quotation marks: "#war"'
+    hint = commented if "#" in text else "write a word, or @list, or name(…)"
+    remarks.error("the query is empty", (0, len(text)), hint)
+
+
 def no_operand(piece: Piece, opened: Piece | None, remarks: Remarks) -> None:
     """Say that something to look for is missing."""
     if piece.kind == "end" and opened is not None:

@@ -92,13 +92,22 @@ def _said(lines: str) -> set[str]:
 def _lacking(config: Config) -> str:
     """What makes the monitor idle: an edit that leaves no outlet or no rule is obeyed, and nobody hears of news."""
     parts = {"outlet": config.outlets, "rule": config.compiled}
-    missing = [f"no active {part} ({part}s.yaml)" for part, found in parts.items() if not found]
+    missing = [f"no active {part} ({config.home(f'{part}s')})" for part, found in parts.items() if not found]
     return f"the configuration has {' and '.join(missing)}: no news is told until it has" if missing else ""
 
 
 def _text(loaded: Loaded, errors: Sequence[Problem]) -> str:
-    kept = ", ".join(loaded.broken) or "its files"
-    return f"the configuration has errors; the last good content of {kept} stays in force.\n\n{_lines(errors)}"
+    return f"the configuration has errors; {_in_force(loaded)}.\n\n{_lines(errors)}"
+
+
+def _in_force(loaded: Loaded) -> str:
+    """What is in force instead of the files that are broken; one that was never good has no last good content."""
+    if loaded.config is None or not loaded.broken:
+        return "everything stays as it was"
+    kept = [path for path in loaded.broken if path in loaded.files]
+    never = [path for path in loaded.broken if path not in loaded.files]
+    said = [f"the last good content of {', '.join(kept)} stays in force"] if kept else []
+    return "; ".join([*said, f"nothing of {', '.join(never)} is in force until that is mended"] if never else said)
 
 
 def _lines(problems: Sequence[Problem]) -> str:

@@ -30,12 +30,35 @@ ANSWERS = {
     "554 5.7.1 Service unavailable; client blocked using zen.spamhaus.org": "block list",
     "451 4.7.1 Greylisted, please try again": "greylisting",
     "550 5.1.1 User unknown": "recipient",
+    "550 No such user here": "recipient",
+    "550 Recipient address rejected: user ann does not exist": "recipient",
+    "452 4.2.2 Over quota": "mailbox is full",
+    "451 4.3.0 Requested action aborted: local error": "try again later",
+    "421 4.7.0 Too many connections": "try again later",
 }
 
 
 @pytest.mark.parametrize("answer", ANSWERS)
 def test_a_usual_refusal_has_its_advice(answer: str) -> None:
     assert ANSWERS[answer] in advice(Phase("any", answer, ok=False))
+
+
+@pytest.mark.parametrize(
+    ("step", "answer", "said"),
+    [
+        ("RCPT TO", "550 not today", "this recipient"),
+        ("RCPT TO", "554 5.7.1 rejected", "this recipient"),
+        ("RCPT TO", "451 not now", "try again later"),
+        ("MAIL FROM", "550 no", "this sender"),
+        ("DATA", "554 no", "this message"),
+        ("DATA", "not confirmed after the last byte: 5 seconds", ""),
+        ("connect", "554 no", ""),
+    ],
+)
+def test_any_other_refusal_is_told_by_its_step(step: str, answer: str, said: str) -> None:
+    found = advice(Phase(step, answer, ok=False))
+    assert said in found
+    assert bool(found) == bool(said)
 
 
 def test_what_went_well_or_is_unusual_has_none() -> None:

@@ -100,6 +100,25 @@ async def test_a_server_that_waits_for_tls_is_recognised(peer: Peer) -> None:
         await send(options(port=peer.port, security="starttls", timeout=0.3))
 
 
+async def test_a_port_that_nobody_listens_at_is_not_blamed_on_the_encryption(monkeypatch: pytest.MonkeyPatch) -> None:
+    with socket.socket() as bound:
+        bound.bind(("127.0.0.1", 0))
+        port = bound.getsockname()[1]
+    monkeypatch.setattr("monitor.channels.account.TLS_FIRST", (port,))
+    with pytest.raises(SendError) as caught:
+        await send(options(port=port, security="starttls", timeout=5))
+    assert ("Connect call failed" in str(caught.value), "security:" in str(caught.value)) == (True, False)
+
+
+async def test_a_server_that_hangs_up_at_its_tls_port_is_told_with_both(
+    peer: Peer, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("monitor.channels.account.TLS_FIRST", (peer.port,))
+    peer.fault("connect=drop")
+    with pytest.raises(SendError, match=rf"on port {peer.port}: .* \(port {peer.port} is TLS .* security: tls\)"):
+        await send(options(port=peer.port, security="starttls", timeout=5))
+
+
 async def test_a_server_that_begins_in_clear_is_recognised(peer: Peer) -> None:
     with pytest.raises(SendError, match=r"\(the server begins in clear there: security: starttls\)"):
         await send(options(port=peer.port, security="tls", timeout=5))

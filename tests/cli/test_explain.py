@@ -44,8 +44,16 @@ def test_an_unknown_address_says_what_may_be_why(here: Stand) -> None:
     assert "watched    wire" in watched.stdout
     assert "nothing went wrong" in watched.stdout
     other = here.run("explain", "https://elsewhere.test/two")
-    assert "no outlet of this host is watched" in other.stdout
+    assert "no outlet of this host is watched (outlets.yaml)" in other.stdout
     assert json.loads(here.run("explain", "https://elsewhere.test/two", "--json").stdout)["feeds"] == []
+
+
+def test_the_files_of_outlets_that_are_there_are_named(here: Stand) -> None:
+    (here.config / "outlets").mkdir()
+    (here.config / "outlets.yaml").rename(here.config / "outlets" / "press.yaml")
+    (here.config / "outlets" / "more.yaml").write_text("outlets: []\n")
+    other = here.run("explain", "https://elsewhere.test/two")
+    assert "no outlet of this host is watched (outlets/*.yaml)" in other.stdout
 
 
 def test_a_wrong_rule_is_bad_usage(here: Stand) -> None:

@@ -124,6 +124,15 @@ def test_a_name_doubled_by_one_edit_keeps_the_other_file(tmp_path: Path) -> None
     assert after.config.people["ann"].mail == "ann@mail.test"
 
 
+def test_a_new_file_that_doubles_a_name_has_no_last_good_content(tmp_path: Path) -> None:
+    before = loaded(tmp_path, {"people/old.yaml": PEOPLE})
+    after = loaded(tmp_path, {"people/new.yaml": PEOPLE}, fallback=before.files)
+    assert after.broken == ("people/new.yaml",)
+    assert {problem.hint.rpartition("; ")[2] for problem in after.problems if problem.file == "people/old.yaml"} == {
+        "people/new.yaml is new: nothing of it is in force until this is mended"
+    }
+
+
 def test_files_that_fall_because_of_another_say_so_once(tmp_path: Path) -> None:
     found = loaded(tmp_path, {**ALL, "people.yaml": "people: ["})
     assert found.broken == ("people.yaml", "rules.yaml")

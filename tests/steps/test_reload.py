@@ -64,6 +64,37 @@ async def test_a_problem_is_in_the_log_in_status_and_in_the_operators_mail(
     assert "rules.yaml stays in force" in text_of(mail)
 
 
+@pytest.mark.parametrize(
+    ("good", "said"),
+    [
+        ((), "; nothing of outlets.yaml, rules.yaml is in force until that is mended."),
+        (
+            ("rules.yaml",),
+            "; the last good content of rules.yaml stays in force; nothing of outlets.yaml is in force until",
+        ),
+        (("outlets.yaml", "rules.yaml"), "; the last good content of outlets.yaml, rules.yaml stays in force."),
+    ],
+)
+async def test_a_file_that_was_never_good_has_no_last_good_content(
+    world: World, good: tuple[str, ...], said: str
+) -> None:
+    fallback = {path: text for path, text in (await world.store.read(files.load)).items() if path in good}
+    world.write({"rules.yaml": BROKEN, "outlets.yaml": "outlets: ["})
+    found = load(world.folder / "config", data=world.folder / "data", fallback=fallback)
+    await report_problems(world.ctx, found)
+    (trouble,) = [trouble for trouble in await world.troubles() if "has errors" in trouble.text]
+    assert said in trouble.text
+
+
+async def test_without_any_configuration_everything_stays(world: World) -> None:
+    before = world.ctx.config
+    world.write({"monitor.yaml": "timezone: Mars\n"})
+    await report_problems(world.ctx, load(world.folder / "config", data=world.folder / "data"))
+    (trouble,) = [trouble for trouble in await world.troubles() if "has errors" in trouble.text]
+    assert "everything stays as it was" in trouble.text
+    assert world.ctx.config is before
+
+
 async def test_a_problem_that_stays_is_told_once_and_its_end_too(world: World) -> None:
     world.write({"rules.yaml": BROKEN})
     await world.reload()
@@ -210,6 +241,16 @@ async def test_an_emptied_file_is_no_wish(world: World) -> None:
     assert len(world.ctx.feeds) == 1
     (trouble,) = await world.troubles()
     assert "rules.yaml:1:1: error: the file is empty now and was not" in trouble.text
+
+
+async def test_what_is_idle_is_told_with_the_files_that_are_there(world: World) -> None:
+    (world.folder / "config" / "outlets").mkdir()
+    off = world.outlets("/rss").replace("outlets:", "defaults: {active: no}\noutlets:")
+    world.write({"outlets/press.yaml": off, "outlets/more.yaml": "outlets: []\n"})
+    (world.folder / "config" / "outlets.yaml").unlink()
+    await world.reload()
+    (trouble,) = await world.troubles()
+    assert "no active outlet (outlets/*.yaml)" in trouble.text
 
 
 @pytest.mark.parametrize(("file", "what"), [("rules.yaml", "rule"), ("outlets.yaml", "outlet")])

@@ -32,10 +32,14 @@ COUNTRIES = {
 
 @dataclass(frozen=True, slots=True)
 class Known:
-    """What the configuration knows; `outlets` gives the names of those behind a host, a title or a name (folded)."""
+    """What the configuration knows; `outlets` gives the names of those behind a host, a title or a name (folded).
+
+    `home` is where the files of outlets are, for a hint.
+    """
 
     scope: Scope = field(default_factory=Scope)
     outlets: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
+    home: str = "outlets.yaml"
 
     def source(self, name: str, place: Place) -> Node:
         """The outlets that another system's source means."""

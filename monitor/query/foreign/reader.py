@@ -275,7 +275,7 @@ class Reader(ABC):
         for each in (each for layer in layers(node) for each in layer if isinstance(each, Within)):
             host = each.inner.words[0] if isinstance(each.inner, Phrase) else ""
             if not self.known.watches(host):
-                hint = f"nothing comes from there until outlets.yaml has a feed of {host}"
+                hint = f"nothing comes from there until {self.known.home} has a feed of {host}"
                 self.remarks.warn(
                     f"no outlet is at {host}: only the addresses of articles are compared", each.place, hint
                 )

@@ -6,7 +6,7 @@ from monitor.query import Scope, check
 from monitor.query.foreign import Known, Translation, translate
 
 SCOPE = Scope(outlets=("tass", "wire"), languages=("en", "ru"), countries=("ru", "gb"), groups=("agencies",))
-KNOWN = Known(SCOPE, {"tass.com": ("tass",), "tass": ("tass",), "wire.example.org": ("wire",)})
+KNOWN = Known(SCOPE, {"tass.com": ("tass",), "tass": ("tass",), "wire.example.org": ("wire",)}, "outlets/*.yaml")
 
 
 def translated(dialect: str, text: str) -> Translation:

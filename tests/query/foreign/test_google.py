@@ -84,7 +84,7 @@ def test_a_site_that_nobody_watches_is_pointed_out(site: str) -> None:
     assert "no outlet is at example.net" in said
     (remark,) = translated("google", f"gas (site:tass.com OR site:{site})").remarks
     assert remark.column == len("gas (site:tass.com OR site:") + 1
-    assert "outlets.yaml has a feed of example.net" in remark.hint
+    assert "outlets/*.yaml has a feed of example.net" in remark.hint
     assert told("google", "gas site:tass.com/world") == []
 
 
