@@ -35,7 +35,7 @@ def listing(
     from monitor.cli.mails import moments, rules_of, titles_of
     from monitor.cli.show import as_json as print_json
     from monitor.cli.show import table
-    from monitor.run.opening import open_store
+    from monitor.run.opening import open_store, utc_now
     from monitor.store import desk
 
     which = desk.Filter(states=_states(state or []), recipient=to, limit=limit)
@@ -45,8 +45,9 @@ def listing(
     if as_json:
         print_json([asdict(one) | {"title": titles[one.id], "rules": rules_of(one)} for one in found])
         return
+    now = utc_now()
     rows = [
-        (mail.id, mail.state, mail.alert.recipient, ", ".join(rules_of(mail)), titles[mail.id], *moments(mail))
+        (mail.id, mail.state, mail.alert.recipient, ", ".join(rules_of(mail)), titles[mail.id], *moments(mail, now))
         for mail in found
     ]
     table(("id", "state", "to", "rules", "about", "made", "ended, or until when"), rows)
@@ -73,20 +74,26 @@ def show(
     """Print one mail as its reader sees it."""
     from monitor.cli.mails import shown
     from monitor.errors import MonitorError
-    from monitor.run.opening import open_store
+    from monitor.run.opening import open_store, utc_now
     from monitor.store import desk
 
     with open_store(config, data) as store, store.reading() as conn:
         found = desk.show(conn, number)
     if found is None:
         raise MonitorError(f"there is no mail {number} (monitor alerts list)")
-    print(shown(*found))
+    print(shown(*found, utc_now()))
 
 
 @app.command()
 def retry(ids: Ids = None, every: All = False, config: ConfigDir = CONFIG, data: DataDir = DATA) -> None:
     """Try failed and unconfirmed mails again, with the same bytes."""
-    _move("alerts.retry", ids, (config, data), every, "tried again now; `monitor alerts drop ID` ends one")
+    _move(
+        "alerts.retry",
+        ids,
+        (config, data),
+        every,
+        "tried again now, digests at their slots; `monitor alerts drop ID` ends one",
+    )
 
 
 @app.command()
@@ -109,7 +116,10 @@ def _move(name: str, ids: list[int] | None, where: tuple[Path, Path], every: boo
     if bool(ids) == every:
         raise typer.BadParameter("give the numbers of mails, or --all for every one")
     moved = move(name, None if every else ids, *where)
-    print(f"{counted(len(moved), 'mail')} {said}" if moved else "nothing to do: none of these is in a state for it")
-    if left := sorted(set(ids or []) - set(moved)):
+    done, sends = moved.ids, name != "alerts.drop"
+    print(f"{counted(len(done), 'mail')} {said}" if done else "nothing to do: none of these is in a state for it")
+    if done and sends and not moved.by_daemon:
+        print("no daemon is running: they leave once one does (monitor run)")
+    if left := sorted(set(ids or []) - set(done)):
         print(f"left as they are: {', '.join(map(str, left))}")
         raise typer.Exit(1)

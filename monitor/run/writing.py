@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import dataclass
 from pathlib import Path
 
 from monitor.run.control import ask
@@ -10,10 +11,18 @@ from monitor.run.opening import open_store, utc_now
 from monitor.run.requests import DELIVERIES
 
 
-def move(name: str, ids: Sequence[int] | None, config: Path, data: Path) -> list[int]:
-    """Do one of the changes of DELIVERIES to these mails (None: all that it fits); return those that changed."""
+@dataclass(frozen=True, slots=True)
+class Moved:
+    """The mails that changed, and whether a running daemon did it, which sends what is due now."""
+
+    ids: list[int]
+    by_daemon: bool
+
+
+def move(name: str, ids: Sequence[int] | None, config: Path, data: Path) -> Moved:
+    """Do one of the changes of DELIVERIES to these mails (None: all that it fits)."""
     reply = ask(data, name, ids=ids)
     if reply is not None:
-        return [int(id_) for id_ in reply["result"]]
+        return Moved([int(id_) for id_ in reply["result"]], by_daemon=True)
     with open_store(config, data, read_only=False) as store, store.begin() as conn:
-        return DELIVERIES[name](conn, ids, utc_now())
+        return Moved(DELIVERIES[name](conn, ids, utc_now()), by_daemon=False)

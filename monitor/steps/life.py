@@ -5,36 +5,59 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
-from urllib.parse import urlsplit
+from enum import StrEnum
 
-from monitor.articles import address_keys, fold_host
+from monitor.articles import address_keys
 from monitor.config import Config
 from monitor.model import Match
 from monitor.query import Failure, document, explain
+from monitor.steps.absence import Absence, absence, address_of
 from monitor.steps.outcomes import Outcome, Past, outcomes
 from monitor.steps.past import outlet_of
-from monitor.store import Connection, desk, library, polls, readings, uptime
+from monitor.store import Connection, desk, library, polls, readings
 from monitor.store.desk import Delivery
-from monitor.store.feeds import FeedState
 from monitor.store.library import Sighting, Stored
-from monitor.store.polls import Gap
 
-_SHORT = 3
+
+class Standing(StrEnum):
+    """Whether a rule is asked: it is active, switched off, or in the files no more."""
+
+    ACTIVE = "active"
+    INACTIVE = "not active"
+    GONE = "gone"
+
+
+class Judged(StrEnum):
+    """What of an article rules can read.
+
+    Its title alone, the feed's summary, the same although its page was asked for, a text that says more; or its title
+    alone by now, since its text is older than is kept.
+    """
+
+    TITLE = "title"
+    SUMMARY = "summary"
+    UNREAD = "unread"
+    TEXT = "text"
+    REMOVED = "removed"
 
 
 @dataclass(frozen=True, slots=True)
 class Verdict:
-    """What a rule says of an article: its match, or the smallest parts that failed; `told`: versions that matched."""
+    """What a rule says of an article: its match, or the smallest parts that failed; `told`: versions that matched.
+
+    A rule that is not active says nothing now.
+    """
 
     rule: str
     match: Match | None
     failures: tuple[Failure, ...]
     told: tuple[int, ...]
+    standing: Standing = Standing.ACTIVE
 
 
 @dataclass(frozen=True, slots=True)
 class Life:
-    """What became of an article; `deliveries` tell its story, `outcomes` say what each match came to.
+    """What became of an article up to `now`; `deliveries` tell its story, `outcomes` say what each match came to.
 
     `read_until` is when rules that wait for its full text will have judged.
     """
@@ -44,35 +67,15 @@ class Life:
     story: Sequence[Stored]
     verdicts: Sequence[Verdict]
     deliveries: Sequence[Delivery]
+    now: datetime
     outcomes: Sequence[Outcome] = ()
     read_until: datetime | None = None
+    judged: Judged = Judged.TEXT
 
     @property
     def others(self) -> list[Stored]:
         """The other pieces of its story."""
         return [one for one in self.story if one.id != self.stored.id]
-
-    @property
-    def judged(self) -> str:
-        """What of it rules can read: its `title` alone, the feed's `summary`, or a `text` that says more."""
-        article = self.stored.article
-        if not article.body:
-            return "title"
-        return "summary" if article.body == article.lead else "text"
-
-
-@dataclass(frozen=True, slots=True)
-class Absence:
-    """What may explain that an address is unknown: the feeds of its site, and when they or we were not at work."""
-
-    feeds: Sequence[FeedState]
-    gaps: Sequence[Gap]
-    outages: Sequence[tuple[datetime, datetime]]
-
-    @property
-    def broken(self) -> list[FeedState]:
-        """The feeds that could not be read when they were asked last."""
-        return [feed for feed in self.feeds if feed.failures or feed.last_error]
 
 
 Found = tuple[str, Life | None, Absence | None]
@@ -80,46 +83,71 @@ Found = tuple[str, Life | None, Absence | None]
 
 
 def look_up(
-    conn: Connection, config: Config, urls: Sequence[str], rules: Sequence[str], span: tuple[datetime, datetime]
+    conn: Connection,
+    config: Config,
+    urls: Sequence[str],
+    rules: Sequence[str] | None,
+    span: tuple[datetime, datetime],
 ) -> list[Found]:
-    """What is known of each address, in order; `span` is where to look for what explains an unknown one."""
+    """What is known of each address, in order; `span` is where to look for what explains an unknown one.
+
+    Without `rules` those count that are active or ever found the piece.
+    """
     outlets = _outlets(conn, config)
     found: list[Found] = []
     for url in urls:
-        stored = _find(conn, outlets, url)
+        met = library.met(conn, _keys(outlets, url))
+        stored = library.get(conn, [met]).get(met) if met else None
         known = life(conn, config, stored, rules, span[1]) if stored else None
-        found.append((url, known, absence(conn, url, span) if known is None else None))
+        found.append((url, known, absence(conn, url, span, met) if known is None else None))
     return found
 
 
 def find(conn: Connection, config: Config, url: str) -> Stored | None:
     """The stored article that an address leads to, whichever outlet linked to it."""
-    return _find(conn, _outlets(conn, config), url)
+    return library.by_url_key(conn, _keys(_outlets(conn, config), url))
 
 
 def _outlets(conn: Connection, config: Config) -> set[str]:
     return {feed.outlet for feed in polls.states(conn, active=False)} | set(config.outlets)
 
 
-def _find(conn: Connection, outlets: set[str], url: str) -> Stored | None:
-    address = url if "://" in url else f"https://{url}"
-    return library.by_url_key(conn, [key for outlet in sorted(outlets) for key in address_keys(outlet, address)])
+def _keys(outlets: set[str], text: str) -> list[bytes]:
+    url = address_of(text)
+    return [key for outlet in sorted(outlets) for key in address_keys(outlet, url)] if url else []
 
 
-def life(conn: Connection, config: Config, stored: Stored, rules: Sequence[str], now: datetime) -> Life:
-    """All that is known of a stored article, judged by these rules as they are now."""
+def life(conn: Connection, config: Config, stored: Stored, rules: Sequence[str] | None, now: datetime) -> Life:
+    """All that is known of a stored article, judged by these rules (all that concern it) as they are now."""
     story = library.of_stories(conn, [stored.story_id])[stored.story_id]
     mails = desk.of_articles(conn, [one.id for one in story])
-    verdicts = _verdicts(config, stored, rules, library.matches_of(conn, stored.id), now)
+    matches = library.matches_of(conn, stored.id)
+    if rules is None:
+        ever = {match.rule for met in matches.values() for match in met}
+        rules = sorted({*config.compiled, *ever})
+    verdicts = _verdicts(config, stored, rules, matches, now)
     read_until = readings.of_article(conn, stored.id)
-    past = Past(stored, story, mails, waits=read_until is not None)
+    past = Past(stored, story, mails, now, waits=read_until is not None)
     told = [
         outcome
         for one in verdicts
         if one.match or one.told
         for outcome in outcomes(config, past, one.rule, found=bool(one.told))
     ]
-    return Life(stored, library.sightings_of(conn, stored.id), story, verdicts, mails, told, read_until)
+    sightings = library.sightings_of(conn, stored.id)
+    return Life(stored, sightings, story, verdicts, mails, now, told, read_until, _judged(config, past, verdicts))
+
+
+def _judged(config: Config, past: Past, verdicts: Sequence[Verdict]) -> Judged:
+    stored = past.stored
+    article, kept = stored.article, config.settings.keep_text
+    if not article.body:
+        return Judged.REMOVED if kept is not None and stored.seen < past.now - kept else Judged.TITLE
+    if article.body != article.lead:
+        return Judged.TEXT
+    waited = {name for name, rule in config.rules.items() if rule.wait_for_text}
+    judged = not past.waits and any(one.rule in waited and stored.version in one.told for one in verdicts)
+    return Judged.UNREAD if judged else Judged.SUMMARY
 
 
 def _verdicts(
@@ -128,27 +156,16 @@ def _verdicts(
     read = document(stored.article, outlet_of(config, stored.article))
     verdicts = []
     for name in rules:
-        compiled = config.compiled[name]
-        match = compiled.match(read, now)
-        failures = () if match else explain(compiled, read, now)
+        compiled = config.compiled.get(name)
+        match = compiled.match(read, now) if compiled else None
+        failures = explain(compiled, read, now) if compiled and not match else ()
         versions = (version for version, met in told.items() if any(one.rule == name for one in met))
-        verdicts.append(Verdict(name, match, failures, tuple(versions)))
-    # Those that it satisfies first.
-    return sorted(verdicts, key=lambda verdict: verdict.match is None)
+        verdicts.append(Verdict(name, match, failures, tuple(versions), _standing(config, name)))
+    # Those that it satisfies first, and those that are no longer asked last.
+    return sorted(verdicts, key=lambda verdict: (verdict.match is None, verdict.standing != Standing.ACTIVE))
 
 
-def absence(conn: Connection, url: str, span: tuple[datetime, datetime]) -> Absence:
-    """What may have kept us from an address in a span of time."""
-    site = site_of(url)
-    known = [feed for feed in polls.states(conn) if site and site_of(feed.url) == site]
-    outlets = {feed.outlet for feed in known}
-    gaps = [gap for gap in polls.open_gaps(conn, span[0]) if gap.outlet in outlets and gap.from_at < span[1]]
-    return Absence(known, gaps, uptime.outages(conn, *span))
-
-
-def site_of(url: str) -> str:
-    """The part of an address's host that a publisher's feeds and pages share: bbc.co.uk of feeds.bbc.co.uk."""
-    labels = fold_host(urlsplit(url if "://" in url else f"https://{url}").netloc).split(".")
-    # What stands before a country's own short second level (co.uk, com.tr) names the site.
-    deep = len(labels) > 2 and len(labels[-1]) < _SHORT and len(labels[-2]) <= _SHORT
-    return ".".join(labels[-3:] if deep else labels[-2:])
+def _standing(config: Config, name: str) -> Standing:
+    if name in config.compiled:
+        return Standing.ACTIVE
+    return Standing.INACTIVE if name in config.rules else Standing.GONE

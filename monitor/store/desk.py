@@ -17,6 +17,9 @@ from monitor.store.outbox import alert_of, kept_messages
 from monitor.store.tables import deliveries, delivery_items
 from monitor.store.types import Row
 
+_LAST_ID = 2**63 - 1
+"""Neither database has a number beyond it, nor takes one to look for."""
+
 
 @dataclass(frozen=True, slots=True)
 class Delivery:
@@ -78,7 +81,7 @@ def _bounds(which: Filter) -> Iterator[sa.ColumnElement[bool]]:
     if which.states:
         yield d.state.in_([state.value for state in which.states])
     if which.recipient:
-        yield d.recipient == which.recipient
+        yield sa.func.lower(d.recipient) == which.recipient.lower()
     if which.kind:
         yield d.kind == which.kind
     if which.since:
@@ -113,6 +116,8 @@ def _state(row: Row) -> State:
 
 def show(conn: sa.Connection, id_: int) -> tuple[Delivery, Message | None] | None:
     """Return one delivery with its items and, once made, its bytes."""
+    if id_ > _LAST_ID:
+        return None
     row = conn.execute(sa.select(deliveries).where(deliveries.c.id == id_)).first()
     if row is None:
         return None
@@ -226,5 +231,9 @@ def _move(conn: sa.Connection, ids: Sequence[int] | None, states: Sequence[State
     change = sa.update(deliveries).where(*where).values(**values).returning(deliveries.c.id)
     if ids is None:
         return sorted(conn.execute(change).scalars())
-    moved = [id_ for some in chunks(ids) for id_ in conn.execute(change.where(deliveries.c.id.in_(some))).scalars()]
+    moved = [
+        id_
+        for some in chunks([id_ for id_ in ids if id_ <= _LAST_ID])
+        for id_ in conn.execute(change.where(deliveries.c.id.in_(some))).scalars()
+    ]
     return sorted(moved)

@@ -86,11 +86,22 @@ def get_version(conn: sa.Connection, article_id: int, version: int) -> Stored | 
     )
 
 
-def by_url_key(conn: sa.Connection, keys: Sequence[bytes]) -> Stored | None:
-    """Return the article that the first known of these identity keys leads to, unless it was deleted."""
+def met(conn: sa.Connection, keys: Sequence[bytes]) -> int | None:
+    """Return the article that the first known of these identity keys leads to, also where it was deleted since."""
     ids = known(conn, keys)
-    first = next((ids[key] for key in keys if key in ids), None)
+    return next((ids[key] for key in keys if key in ids), None)
+
+
+def by_url_key(conn: sa.Connection, keys: Sequence[bytes]) -> Stored | None:
+    """Return the same article as it is stored, unless it was deleted."""
+    first = met(conn, keys)
     return None if first is None else get(conn, [first]).get(first)
+
+
+def addresses(conn: sa.Connection, limit: int) -> list[tuple[str, str]]:
+    """Return the outlets and addresses of the articles that came last."""
+    query = sa.select(articles.c.outlet, articles.c.url).order_by(articles.c.id.desc()).limit(limit)
+    return [(outlet, url) for outlet, url in conn.execute(query)]
 
 
 def between(

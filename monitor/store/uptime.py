@@ -51,6 +51,11 @@ def last(conn: sa.Connection) -> Run | None:
     return None if row is None else Run(*row)
 
 
+def first(conn: sa.Connection) -> datetime | None:
+    """Return when the first life began."""
+    return conn.execute(sa.select(sa.func.min(uptime.c.started_at))).scalar()
+
+
 def outages(conn: sa.Connection, since: datetime, until: datetime) -> list[tuple[datetime, datetime]]:
     """Return the stretches between two moments in which no daemon ran; before the first life nothing is known."""
     query = sa.select(*_COLUMNS).where(uptime.c.started_at < until).order_by(uptime.c.started_at)

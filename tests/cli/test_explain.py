@@ -11,7 +11,7 @@ import pytest
 from monitor.articles import address_keys
 from monitor.model import Alert, Item, Kind, Match
 from monitor.store import Store, deliveries, library
-from tests.cli.stand import NOW, Stand, fill, piece, stand
+from tests.cli.stand import FILES, NOW, Stand, fill, piece, stand
 from tests.store.make import key
 
 URL = "https://tass.example.org/one"
@@ -86,15 +86,18 @@ def test_an_empty_list_is_bad_usage(here: Stand) -> None:
     assert here.run("explain", "-", stdin="\n \n").exit_code == 2
 
 
-def _told(store: Store, *names: str, state: str = "sent") -> None:
+def _told(store: Store, *names: str, state: str = "sent", rule: str = "Harbour") -> None:
     """Let the first of the pieces be told to Ann, in a mail that stands so."""
-    found = (Match("Harbour"),)
+    found = (Match(rule),)
     with store.begin() as conn:
         ids = [one.id for name in names if (one := library.by_url_key(conn, address_keys("wire", f"{SITE}/{name}")))]
         library.keep_matches(conn, [(id_, 1, found) for id_ in ids], NOW)
         items = (Item(ids[0], ids[0], found),)
         (kept,) = deliveries.add(conn, [Alert("ann@readers.test", "story:1", 0, Kind.ALERT, NOW, items)], NOW)
-        conn.exec_driver_sql(f"UPDATE deliveries SET state = '{state}' WHERE id = {kept.delivery_id}")
+        change = (
+            f"UPDATE deliveries SET state = '{state}', last_error = '550 no', note = 'x' WHERE id = {kept.delivery_id}"
+        )
+        conn.exec_driver_sql(change)
 
 
 @pytest.fixture
@@ -140,7 +143,7 @@ def test_a_copy_names_the_mail_that_told_its_story(copied: tuple[Stand, Store]) 
 @pytest.mark.parametrize(
     ("state", "said"),
     [
-        ("waiting", "mail 1 waits until"),
+        ("waiting", "mail 1 is due since"),
         ("held", "mail 1 is held back (monitor alerts release 1)"),
         ("failed", "mail 1 failed"),
         ("dropped", "mail 1 dropped"),
@@ -163,3 +166,41 @@ def test_an_outlet_that_broke_is_the_reason_everywhere(here: Stand, store: Store
     record = json.loads(here.run("explain", url, "--json").stdout)
     assert (record["why"], record["broken"][0]["failures"]) == ([said], 3)
     assert said in here.run("explain", "-", stdin=url).stdout
+
+
+def test_a_rule_that_is_no_more_names_what_it_told_and_the_new_one_says_so(copied: tuple[Stand, Store]) -> None:
+    here, store = copied
+    _told(store, "first", rule="Port")
+    shown = here.run("explain", f"{SITE}/first").stdout
+    assert "Port: is in the files no more (it matched in version 1)" in shown
+    assert "ann@readers.test: already told for rule Port: told in mail 1, sent" in shown
+    rules = FILES["rules.yaml"].replace("  - name: Harbour", "  - name: Harbour\n    active: no")
+    here.write({"rules.yaml": rules})
+    assert "Harbour: is not active" in here.run("explain", f"{SITE}/first", "--rule", "Harbour").stdout
+    record = json.loads(here.run("explain", f"{SITE}/first", "--json").stdout)
+    assert [(one["rule"], one["standing"], len(one["told"])) for one in record["rules"]] == [("Port", "gone", 1)]
+
+
+def test_json_says_what_the_lines_say(copied: tuple[Stand, Store]) -> None:
+    here, store = copied
+    _told(store, "first", state="failed")
+    record = json.loads(here.run("explain", f"{SITE}/first", "--json").stdout)
+    (rule,) = record["rules"]
+    assert (rule["terms"], rule["told"][0]["reason"]) == (["harbour", "talk"], "550 no")
+    assert (record["mails"][0]["why"], record["language"]) == ("550 no", "en")
+
+
+@pytest.mark.parametrize("text", ["harbour", "http://[::1", "mailto:ann@readers.test"])
+def test_what_is_no_address_is_said_and_ends_no_table(here: Stand, text: str) -> None:
+    ran = here.run("explain", text)
+    assert (ran.exit_code, "this is no address of an article" in ran.stdout) == (1, True)
+    assert json.loads(here.run("explain", text, "--json").stdout)["why"] == [
+        "this is no address of an article: expected https://…"
+    ]
+    assert len(here.run("explain", "-", stdin=f"{text}\n{URL}\n").stdout.splitlines()) == 3
+
+
+def test_a_feed_s_own_address_is_no_article(here: Stand) -> None:
+    shown = here.run("explain", "https://wire.example.org/rss").stdout
+    assert "why: this is the address of a feed that is watched, not of an article" in shown
+    assert "nothing went wrong" not in shown

@@ -10,9 +10,11 @@ from datetime import timedelta
 import pytest
 
 from monitor.alerts import Reason
+from monitor.isolate import Workers
 from monitor.model import State
-from monitor.steps.life import Life, absence, find, life, site_of
-from monitor.store import desk
+from monitor.steps.life import Judged, Life, Standing, find, life
+from monitor.steps.read import JOB, Reader
+from monitor.store import desk, tidy
 from tests.peers.http import Outlet
 from tests.steps.world import READER, START, Item, World, rss, text_of
 
@@ -22,7 +24,7 @@ URL = "https://news.test/harbour.html"
 async def lived(world: World, url: str = URL) -> Life | None:
     config = world.ctx.config
     stored = await world.store.read(find, config, url)
-    return await world.store.read(life, config, stored, list(config.compiled), world.clock) if stored else None
+    return await world.store.read(life, config, stored, None, world.clock) if stored else None
 
 
 @pytest.mark.parametrize("url", [URL, "http://www.news.test/harbour.html?utm_source=mail", "news.test/harbour.html"])
@@ -57,29 +59,6 @@ async def test_a_rule_that_does_not_match_says_by_which_part(world: World) -> No
     assert verdict.match is None
     assert [failure.part for failure in verdict.failures] == ["Peskov"]
     assert found.deliveries == []
-
-
-async def test_an_absence_tells_the_feeds_of_the_site_and_when_nobody_ran(world: World) -> None:
-    world.write({"outlets.yaml": "outlets: [{name: news, feed: 'https://feeds.news.test/rss'}]\n"})
-    await world.reload()
-    span = (START - timedelta(days=1), START)
-    told = await world.store.read(absence, URL, span)
-    assert [feed.url for feed in told.feeds] == ["https://feeds.news.test/rss"]
-    assert (await world.store.read(absence, "https://elsewhere.test/x", span)).feeds == []
-
-
-@pytest.mark.parametrize(
-    ("url", "site"),
-    [
-        ("https://feeds.bbc.co.uk/x", "bbc.co.uk"),
-        ("https://www.aa.com.tr/tr", "aa.com.tr"),
-        ("news.test", "news.test"),
-        ("https://rss.dw.com/rdf", "dw.com"),
-        ("", ""),
-    ],
-)
-def test_a_site_is_what_feeds_and_pages_share(url: str, site: str) -> None:
-    assert site_of(url) == site
 
 
 LONG = "The council met on Monday and spoke for two hours about the harbour before it went home without a vote. " * 9
@@ -202,23 +181,66 @@ async def test_a_mail_that_waits_says_what_for(world: World) -> None:
 
 
 async def test_it_says_what_was_judged(world: World) -> None:
-    world.publish(Item("harbour"))
+    world.write({"monitor.yaml": world.settings("keep: {text: 30d}\n")})
+    await world.reload()
+    world.publish(Item("harbour"), Item("bridge", LONG))
     await world.visit()
     found = await lived(world)
     assert found is not None
-    assert found.judged == "summary"
-    stored = found.stored
-    assert replace(found, stored=replace(stored, article=stored.article._replace(body=""))).judged == "title"
-    assert replace(found, stored=replace(stored, article=stored.article._replace(body=LONG))).judged == "text"
+    assert found.judged is Judged.SUMMARY
+    article = found.stored.article
+    for body, judged in ((article.lead + " And more.", Judged.TEXT), ("", Judged.TITLE)):
+        stored = replace(found.stored, article=article._replace(body=body))
+        known = await world.store.read(life, world.ctx.config, stored, None, world.clock)
+        assert known.judged is judged
+    world.later(days=31)
+    await world.store.write(tidy.blank_texts, world.clock - timedelta(days=30))
+    found = await lived(world)
+    assert found is not None
+    assert found.judged is Judged.REMOVED
 
 
-async def test_an_outlet_that_broke_explains_an_unknown_address(world: World) -> None:
+async def test_a_page_that_gave_no_text_is_said(world: World) -> None:
+    rule = f"{{name: Harbour, to: [{READER}], query: harbour, wait: text}}"
+    world.write({"rules.yaml": f"rules: [{rule}]\n"})
+    await world.reload()
     await world.settle()
-    world.news.page("/rss", b"", status=503)
+    link = world.news.url("/harbour.html")
+    world.news.page("/harbour.html", status=404)
+    world.publish(Item("harbour", link=link, at=world.clock), Item("weather", at=START))
     await world.visit()
-    told = await world.store.read(absence, world.news.url("/x"), (START - timedelta(days=1), world.clock))
-    assert [(feed.outlet, feed.failures) for feed in told.broken] == [("news", 1)]
-    world.publish(Item("weather"))
+    waits = await lived(world, link)
+    assert waits is not None
+    (outcome,) = waits.outcomes
+    assert (outcome.mail, outcome.pending, outcome.reason) == (None, True, "the rule waits for the text of its page")
+    pages = Workers(JOB, count=1)
+    await Reader(world.ctx, pages).drain()
+    await pages.close()
+    found = await lived(world, link)
+    assert found is not None
+    assert (found.judged, [one.mail is not None for one in found.outcomes]) == (Judged.UNREAD, [True])
+
+
+async def test_a_digest_whose_rule_changed_still_waits_for_its_slot(world: World) -> None:
+    daily = f"{{name: Harbour, to: [{READER}], query: harbour, send: 'daily 08:00'}}"
+    world.write({"rules.yaml": f"rules: [{daily}]\n"})
+    await world.reload()
+    await world.settle()
+    world.publish(Item("harbour"), Item("weather", at=START))
     await world.visit()
-    told = await world.store.read(absence, world.news.url("/x"), (START - timedelta(days=1), world.clock))
-    assert told.broken == []
+    other = f"{{name: Port, to: [{READER}], query: harbour}}"
+    for rules, standings in (
+        (f"[{daily.replace(chr(39) + 'daily 08:00' + chr(39), 'at once')}]", [Standing.ACTIVE]),
+        (f"[{other}, {daily.replace('{', '{active: no, ')}]", [Standing.ACTIVE, Standing.INACTIVE]),
+        (f"[{other}]", [Standing.ACTIVE, Standing.GONE]),
+    ):
+        world.write({"rules.yaml": f"rules: {rules}\n"})
+        await world.reload()
+        found = await lived(world)
+        assert found is not None
+        assert [one.standing for one in found.verdicts] == standings
+        assert {(one.mail and one.mail.state, one.reason) for one in found.outcomes} == {
+            (State.WAITING, "the slot of its digest")
+        }
+        told_for = [one.told_for for one in found.outcomes]
+        assert told_for == ([()] if len(standings) == 1 else [("Harbour",), ()])

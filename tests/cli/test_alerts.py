@@ -1,0 +1,80 @@
+"""`monitor alerts` says how mails stand at this moment, and what a change of them leads to."""
+
+from __future__ import annotations
+
+from datetime import UTC, datetime, timedelta
+from pathlib import Path
+
+import pytest
+
+from monitor.model import Alert, Item, Kind, Match, Message
+from monitor.store import Store, deliveries, desk, outbox, tidy
+from tests.cli.conftest import Monitor
+
+BEYOND = "99999999999999999999"
+
+
+@pytest.mark.parametrize("number", ["4", "3000000000", BEYOND])
+def test_a_mail_that_does_not_exist_is_said_whatever_its_number(monitor: Monitor, past: Path, number: str) -> None:
+    shown = monitor("alerts", "show", number)
+    assert (shown.exit_code, str(shown.exception)) == (1, f"there is no mail {number} (monitor alerts list)")
+    for verb in ("retry", "drop", "release"):
+        done = monitor("alerts", verb, number)
+        assert (done.exit_code, done.stdout.splitlines()[-1]) == (1, f"left as they are: {number}")
+
+
+def _states(monitor: Monitor) -> dict[str, str]:
+    """What the list says last of each mail, by its number."""
+    lines = monitor("alerts", "list").stdout.splitlines()[1:]
+    return {line.split()[0]: line.rstrip() for line in lines}
+
+
+def test_the_list_says_until_when_since_when_and_by_whom_mails_wait(monitor: Monitor, past: Path) -> None:
+    now = datetime.now(UTC)
+    with Store.open(past / "data" / "monitor.db") as store, store.begin() as conn:
+        later = Alert("later@readers.test", "digest:1", 0, Kind.NOTICE, now + timedelta(days=1), subject="later")
+        deliveries.add(conn, [later], now)
+    shown = _states(monitor)
+    assert f"due since {now:%Y-%m-%d}" in shown["3"]
+    assert f"until {now + timedelta(days=1):%Y-%m-%d}" in shown["4"]
+    with Store.open(past / "data" / "monitor.db") as store, store.begin() as conn:
+        conn.exec_driver_sql("UPDATE deliveries SET last_error = '451 later' WHERE id = 3")
+        desk.hold_all(conn, "restored today")
+    assert {number: shown.endswith("held back: restored today") for number, shown in _states(monitor).items()} == {
+        "1": False,
+        "2": False,
+        "3": True,
+        "4": True,
+    }
+
+
+def test_without_a_daemon_nothing_is_said_to_leave_now(monitor: Monitor, past: Path) -> None:
+    said = "no daemon is running: they leave once one does (monitor run)"
+    assert said in monitor("alerts", "retry", "2").stdout
+    assert said not in monitor("alerts", "drop", "2").stdout
+    assert said not in monitor("alerts", "retry", "2").stdout
+
+
+def test_a_mail_whose_bytes_are_kept_no_more_was_made_all_the_same(monitor: Monitor, past: Path) -> None:
+    with Store.open(past / "data" / "monitor.db") as store, store.begin() as conn:
+        tidy.delete_messages(conn, datetime.now(UTC) + timedelta(days=1))
+    shown = monitor("alerts", "show", "1").stdout
+    assert "kept no more" in shown
+    assert "not made yet" not in shown
+    assert "not made yet" in monitor("alerts", "show", "3").stdout
+
+
+def test_recipients_are_found_however_their_address_is_written(monitor: Monitor, past: Path) -> None:
+    assert "sent@readers.test" in monitor("alerts", "list", "--to", "Sent@Readers.TEST").stdout
+    assert "sent@readers.test" not in monitor("alerts", "list", "--to", "ent@readers.test").stdout
+
+
+def test_a_mail_about_a_piece_that_is_kept_no_more_has_its_subject(monitor: Monitor, past: Path) -> None:
+    now = datetime.now(UTC)
+    item = Item(99, 99, (Match("Harbour"),))
+    with Store.open(past / "data" / "monitor.db") as store, store.begin() as conn:
+        deliveries.add(conn, [Alert("ann@readers.test", "story:99", 0, Kind.ALERT, now, (item,))], now)
+        for due in outbox.claim(conn, now, 9, timedelta(minutes=1)):
+            message = Message(due.alert.recipient, "m@desk.test", "<1@desk.test>", "The old harbour", b"")
+            outbox.keep_message(conn, due.id, due.token, message, now)
+    assert "The old harbour" in _states(monitor)["4"]
