@@ -8,8 +8,8 @@ from importlib import import_module
 from typing import Annotated, Any
 
 import typer
-from typer.core import TyperGroup
 
+from monitor.cli.usage import Group
 from monitor.errors import ConfigError, MonitorError
 
 # One command a file; the order is the order of `monitor --help`.
@@ -33,7 +33,7 @@ COMMANDS = {
 }
 
 
-class Commands(TyperGroup):
+class Commands(Group):
     """The commands of the table, each imported when it is asked for, so that no command pays for the others."""
 
     def list_commands(self, ctx: Any) -> list[str]:
@@ -46,7 +46,7 @@ class Commands(TyperGroup):
             command = typer.main.get_command(import_module(COMMANDS[cmd_name]).app)
             command.name = cmd_name
             self.commands[cmd_name] = command
-        return self.commands.get(cmd_name)
+        return super().get_command(ctx, cmd_name)
 
     def resolve_command(self, ctx: Any, args: list[str]) -> Any:
         """Return the command that the words name; a wrong word is answered with the nearest right one."""

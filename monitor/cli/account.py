@@ -11,6 +11,8 @@ from typing import TYPE_CHECKING
 
 import typer
 
+from monitor.cli.options import valid
+
 if TYPE_CHECKING:
     from monitor.cli.asking import Asking
     from monitor.config.first import MailServer
@@ -37,13 +39,13 @@ class Given:
 
 def mail_server(asking: Asking, given: Given, address: str, data: Path) -> tuple[MailServer | None, str]:
     """The server and the password to keep (empty: none was typed); None as long as mails go to the Maildir."""
-    _check(asking, given, data)
+    _check(given, data)
     server, password = _answers(asking, given, address, data)
     _refuse_unused(given, server)
     return server, password
 
 
-def _check(asking: Asking, given: Given, data: Path) -> None:
+def _check(given: Given, data: Path) -> None:
     """Refuse what is wrong by itself, whether or not this server has a use for it."""
     readers: dict[str, tuple[str | None, Callable[[str], object]]] = {
         "--server": (given.server, _host_and_port),
@@ -53,7 +55,7 @@ def _check(asking: Asking, given: Given, data: Path) -> None:
     }
     for option, (said, read) in readers.items():
         if said is not None:
-            asking.ask(option, "", said, read)
+            valid(option, said, read)
 
 
 def _answers(asking: Asking, given: Given, address: str, data: Path) -> tuple[MailServer | None, str]:

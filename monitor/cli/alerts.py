@@ -8,15 +8,17 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from monitor.cli.options import CONFIG, DATA, AsJson, ConfigDir, DataDir
+from monitor.cli.usage import Group
 from monitor.text import counted
 
 if TYPE_CHECKING:
     from monitor.model import State
 
-app = typer.Typer(help="Mails sent, waiting, failed, held.", no_args_is_help=True, add_completion=False)
+app = typer.Typer(help="Mails sent, waiting, failed, held.", cls=Group, no_args_is_help=True, add_completion=False)
 
 _STATES = "waiting, held, sent, unconfirmed, failed, dropped or merged."
-Ids = Annotated[list[int] | None, typer.Argument(metavar="[ID]...", help="Which deliveries (see `alerts list`).")]
+Id = Annotated[int, typer.Argument(metavar="ID", help="Which mail (see `alerts list`).")]
+Ids = Annotated[list[int] | None, typer.Argument(metavar="ID", help="Which mails (see `alerts list`).")]
 All = Annotated[bool, typer.Option("--all", help="All that this can be done to.")]
 
 
@@ -24,9 +26,9 @@ All = Annotated[bool, typer.Option("--all", help="All that this can be done to."
 def listing(
     config: ConfigDir = CONFIG,
     data: DataDir = DATA,
-    state: Annotated[list[str] | None, typer.Option(help=_STATES)] = None,
-    to: Annotated[str, typer.Option(help="Only this recipient.")] = "",
-    limit: Annotated[int, typer.Option(min=1, max=10_000)] = 50,
+    state: Annotated[list[str] | None, typer.Option("--state", metavar="STATE", help=_STATES)] = None,
+    to: Annotated[str, typer.Option("--to", metavar="WHO", help="Only this recipient.")] = "",
+    limit: Annotated[int, typer.Option("--limit", min=1, max=10_000, help="At most so many mails.")] = 50,
     as_json: AsJson = False,
 ) -> None:
     """List mails, the newest first."""
@@ -68,9 +70,7 @@ def _states(names: list[str]) -> tuple[State, ...]:
 
 
 @app.command()
-def show(
-    number: Annotated[int, typer.Argument(metavar="ID")], config: ConfigDir = CONFIG, data: DataDir = DATA
-) -> None:
+def show(number: Id, config: ConfigDir = CONFIG, data: DataDir = DATA) -> None:
     """Print one mail as its reader sees it."""
     from monitor.cli.mails import shown
     from monitor.errors import MonitorError

@@ -9,6 +9,8 @@ from typing import TypeVar
 
 import typer
 
+from monitor.cli.options import valid
+
 Answer = TypeVar("Answer")
 
 
@@ -27,16 +29,16 @@ class Asking:
         """
         from monitor.config.values import reason
 
-        if given is None and self.assume:
+        if given is not None:
+            return valid(option, given, read)
+        if self.assume:
             if usual is None:
                 self.require({option: None})
-            given = usual
+            return valid(option, usual or "", read)
         while True:
             try:
-                return read(_typed(question, usual or "") if given is None else given)
+                return read(_typed(question, usual or ""))
             except ValueError as error:
-                if given is not None:
-                    raise typer.BadParameter(reason(error), param_hint=option) from None
                 print(f"  {reason(error)}", file=sys.stderr)
                 if not sys.stdin.isatty():
                     raise typer.Abort from None

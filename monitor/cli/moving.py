@@ -42,14 +42,17 @@ def taken(config: Config, name: str) -> str:
 def stranger(config: Config, word: str) -> str:
     """What is wrong with a recipient, or an empty string."""
     from monitor.config.addresses import parse_address
-    from monitor.config.values import nearest, quoted, reason
+    from monitor.config.suspicions import REPLACE, is_sample
+    from monitor.config.values import list_meant, nearest, quoted, reason
 
+    if list_meant(word):
+        return f"{quoted(word)} are several: give each by itself"
     if "@" in word:
         try:
             parse_address(word)
         except ValueError as error:
             return reason(error)
-        return ""
+        return f"{REPLACE} {word}" if config.settings.channel == "email" and is_sample(word) else ""
     names = [*(person.name for person in config.people.values()), *config.teams]
     if word.casefold() in {name.casefold() for name in names}:
         return ""

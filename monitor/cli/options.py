@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from pathlib import Path
-from typing import Annotated
+from typing import Annotated, TypeVar
 
 import typer
+
+Value = TypeVar("Value")
 
 ConfigDir = Annotated[
     Path, typer.Option("--config", envvar="MONITOR_CONFIG", metavar="DIR", help="The folder with outlets and rules.")
@@ -14,6 +17,17 @@ DataDir = Annotated[
     Path, typer.Option("--data", envvar="MONITOR_DATA", metavar="DIR", help="The folder for the database and mails.")
 ]
 AsJson = Annotated[bool, typer.Option("--json", help="Print JSON instead of text.")]
+
+
+def valid(option: str, text: str, read: Callable[[str], Value]) -> Value:
+    """What an option says as `read` understands it, which says what is wrong in a ValueError: bad usage."""
+    from monitor.config.values import reason
+
+    try:
+        return read(text)
+    except ValueError as error:
+        raise typer.BadParameter(reason(error), param_hint=[option]) from None
+
 
 CONFIG = Path("config")
 DATA = Path("data")

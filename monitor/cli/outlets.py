@@ -5,8 +5,9 @@ from __future__ import annotations
 import typer
 
 from monitor.cli.options import CONFIG, DATA, AsJson, ConfigDir, DataDir
+from monitor.cli.usage import Group
 
-app = typer.Typer(help="The outlets that are watched.", no_args_is_help=True, add_completion=False)
+app = typer.Typer(help="The outlets that are watched.", cls=Group, no_args_is_help=True, add_completion=False)
 
 
 @app.callback()

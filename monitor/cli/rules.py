@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Annotated, Any
 import typer
 
 from monitor.cli.options import CONFIG, DATA, AsJson, ConfigDir, DataDir
+from monitor.cli.usage import Group
 from monitor.text import counted
 
 if TYPE_CHECKING:
@@ -21,7 +22,10 @@ if TYPE_CHECKING:
     from monitor.query.foreign import Known, Translation
 
 app = typer.Typer(
-    help="The rules: list them, add one, bring them from another system.", no_args_is_help=True, add_completion=False
+    help="The rules: list them, add one, bring them from another system.",
+    cls=Group,
+    no_args_is_help=True,
+    add_completion=False,
 )
 
 From = Annotated[str, typer.Option("--from", metavar="SYSTEM", help="meltwater, factiva, lexis or google.")]
@@ -43,6 +47,7 @@ def listing(config: ConfigDir = CONFIG, data: DataDir = DATA, as_json: AsJson = 
             "rule": rule.name,
             "to": [route.recipient for route in rule.routes],
             "send": sorted({show_cadence(route.cadence) for route in rule.routes}),
+            "routes": [{"to": route.recipient, "send": show_cadence(route.cadence)} for route in rule.routes],
             "active": rule.active,
             "query": rule.query.strip(),
         }
@@ -55,13 +60,19 @@ def listing(config: ConfigDir = CONFIG, data: DataDir = DATA, as_json: AsJson = 
         (
             row["rule"],
             ", ".join(row["to"]),
-            "; ".join(row["send"]),
+            _times(row),
             "yes" if row["active"] else "no",
             _first_line(row["query"]),
         )
         for row in rows
     ]
     table(("rule", "to", "send", "active", "query"), cells)
+
+
+def _times(row: dict[str, Any]) -> str:
+    """When the rule's mails go out, and to whom where that differs."""
+    readers = {send: [route["to"] for route in row["routes"] if route["send"] == send] for send in row["send"]}
+    return "; ".join(send if len(readers) == 1 else f"{send} ({', '.join(to)})" for send, to in readers.items())
 
 
 def _first_line(query: str) -> str:
@@ -82,12 +93,17 @@ def add(
 ) -> None:
     """Try a rule on what is stored, show the mails a day that it makes, and write it to the files."""
     from monitor.cli.moving import stranger, taken
+    from monitor.cli.options import valid
     from monitor.cli.queries import understood
+    from monitor.config.cadence import parse_cadence
+    from monitor.config.values import parse_name
     from monitor.config.writing import Draft
     from monitor.files import replace_file
 
     loaded, world = _loaded(config, data)
-    name = " ".join(name.split())
+    name = valid("NAME", " ".join(name.split()), parse_name)
+    if send:
+        valid("--send", send, parse_cadence)
     if place := taken(world, name):
         raise typer.BadParameter(f"“{name}” is in {place} already", param_hint="NAME")
     if not to:

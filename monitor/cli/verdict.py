@@ -24,6 +24,8 @@ def print_trial(trial: Trial, limit: int) -> None:
 
     for line in past_lines(trial):
         print(line)
+    if trial.extent.first is None:
+        return
     if trial.hits:
         for line in match_lines(trial):
             print(line)
@@ -76,7 +78,7 @@ def _silence(trial: Trial) -> list[str]:
     config = trial.asked.config
     watched = {outlet.language.partition("-")[0].lower() for outlet in config.outlets.values()}
     missing = silent(watched, {hit.language for hit in trial.hits})
-    if not missing:
+    if not missing or not trial.extent.articles:
         return []
     hint = "" if "name(" in trial.asked.text else "; name(…) finds a name in every script and language"
     return [f"no hit in  {', '.join(missing)}{hint}"]
@@ -89,8 +91,6 @@ def mail_lines(trial: Trial) -> list[str]:
     if trial.judged < trial.candidates:
         return [] if trial.hits else ["nothing matched so far"]
     lines = [] if trial.hits else ["", "nothing matched", *_silence(trial)]
-    if trial.extent.first is None:
-        return lines
     mails = mails_of(trial)
     lines.append(f"mails      {rate(mails)}")
     if mails is not None and mails > _MANY:

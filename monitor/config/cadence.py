@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import re
+from contextlib import suppress
 from datetime import time
+from difflib import get_close_matches
 from itertools import takewhile
 from typing import Any
 
@@ -14,6 +16,16 @@ WEEKDAYS = ("monday", "tuesday", "wednesday", "thursday", "friday", "saturday", 
 WORKDAYS = (0, 1, 2, 3, 4)
 KINDS = "at once, every 30m, hourly, daily 08:00, daily 08:00 and 16:30, workdays 08:00, weekly Mon, Thu 09:00"
 
+_EXAMPLES = {
+    "at": "at once",
+    "once": "at once",
+    "every": "every 30m",
+    "hourly": "hourly",
+    "daily": "daily 08:00",
+    "workdays": "workdays 08:00",
+    "weekdays": "workdays 08:00",
+    "weekly": "weekly Mon 09:00",
+}
 _DASH = re.compile("\\s*[-\N{EN DASH}]\\s*")
 
 
@@ -25,6 +37,13 @@ def parse_cadence(value: Any) -> Cadence:
     """
     text = text_of(value)
     words = [word for word in _DASH.sub("-", text.lower()).replace(",", " ").split() if word != "and"]
+    found = _read(words)
+    if found is None:
+        raise refuse(f"{quoted(text)} does not say when to send", _meant(words) or f"one of: {KINDS}")
+    return found
+
+
+def _read(words: list[str]) -> Cadence | None:
     match words:
         case ["at", "once"]:
             return Cadence()
@@ -38,7 +57,19 @@ def parse_cadence(value: Any) -> Cadence:
             return Cadence("weekly", times=_times(clocks), weekdays=WORKDAYS)
         case ["weekly", *rest] if rest:
             return _weekly(rest)
-    raise refuse(f"{quoted(text)} does not say when to send", f"one of: {KINDS}")
+    return None
+
+
+def _meant(words: list[str]) -> str:
+    """`did you mean ...` for the kind that the first word looks like, with the rest as written where that fits."""
+    near = get_close_matches(words[0], _EXAMPLES, n=1, cutoff=0.8) if words else []
+    for name in near:
+        as_written = [name, *words[1:]]
+        with suppress(ValueError):
+            if _read(as_written):
+                return f"did you mean {' '.join(as_written)}?"
+        return f"did you mean {_EXAMPLES[name]}?"
+    return ""
 
 
 def show_cadence(cadence: Cadence) -> str:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import tempfile
 from collections import Counter
 from collections.abc import Iterable, Mapping
+from dataclasses import replace
 from pathlib import Path
 
 from monitor.config.config import Config, Loaded
@@ -21,8 +22,16 @@ def tried(directory: Path, data: Path, path: str, text: str, before: Loaded) -> 
     # In a file that is wrong already the entry would not come into force, although it adds no error of its own.
     own = tuple(problem for problem in loaded.problems if problem.file == path and problem.severity == "error")
     if fresh or path in loaded.broken or loaded.config is None:
-        raise ConfigError(fresh or own or loaded.problems)
+        raise ConfigError(tuple(_unwritten(path, problem) for problem in fresh or own or loaded.problems))
     return loaded.config
+
+
+def _unwritten(path: str, problem: Problem) -> Problem:
+    """A problem of the text that would have been written: its line is not in the file that is there."""
+    if problem.file != path:
+        return problem
+    note = "nothing was written: the line is that of the new text"
+    return replace(problem, hint="; ".join(filter(None, (problem.hint, note))))
 
 
 def loaded_with(directory: Path, data: Path, texts: Mapping[str, str], previous: Config | None = None) -> Loaded:

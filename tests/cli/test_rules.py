@@ -53,6 +53,17 @@ def test_rules_are_listed_with_readers_and_times(here: Stand) -> None:
     said = here.run("rules", "list").stdout
     assert "one OR …" in said
     assert "at once" in said
+    assert "(ann@desk.test)" not in said
+
+
+def test_who_is_told_when_is_listed_where_it_differs(here: Stand) -> None:
+    people = "people:\n  - {name: ann, mail: ann@desk.test, send: daily 08:00}\n  - {name: bob, mail: bob@desk.test}\n"
+    here.write({"people.yaml": people})
+    here.write({"rules.yaml": "rules:\n  - {name: A, to: [ann, bob, eve@desk.test], query: tesla}\n"})
+    assert "at once (bob@desk.test, eve@desk.test); daily 08:00 (ann@desk.test)" in here.run("rules", "list").stdout
+    (rule,) = json.loads(here.run("rules", "list", "--json").stdout)
+    assert rule["send"] == ["at once", "daily 08:00"]
+    assert {"to": "ann@desk.test", "send": "daily 08:00"} in rule["routes"]
 
 
 # --- add -------------------------------------------------------------------------------------------------------
@@ -99,7 +110,12 @@ def test_a_dry_run_shows_the_rule_and_writes_nothing(here: Stand) -> None:
         (("Port", "tesla", "--to", "a@b@c"), "--to"),
         (("Port", "tesla AND", "--to", "ann"), "column 10"),
         (("Port", "tesla", "--to", "ann", "--send", "never"), "does not say when to send"),
-        (("x" * 101, "tesla", "--to", "ann"), "is not a name"),
+        (("x" * 101, "tesla", "--to", "ann"), "'NAME': “xxx"),
+        ((" ", "tesla", "--to", "ann"), "'NAME': expected a name"),
+        (("Port", "tesla", "--to", "ann", "--send", "dayly"), "Invalid value for '--send': “dayly” does not say"),
+        (("Port", "tesla", "--to", "ann", "--send", "dayly"), "did you mean daily 08:00?"),
+        (("Port", "tesla", "--to", "ann", "--send", "weekly Mon 9:60"), "'--send': “9:60” is not a time of day"),
+        (("Port", "tesla", "--to", "ann, bob@readers.test"), "are several: give each by itself"),
     ],
 )
 def test_what_is_wrong_is_told_and_nothing_is_written(here: Stand, words: tuple[str, ...], said: str) -> None:
@@ -107,6 +123,25 @@ def test_what_is_wrong_is_told_and_nothing_is_written(here: Stand, words: tuple[
     ran = here.run("rules", "add", *words)
     assert ran.exit_code != 0
     assert said in ran.output + ran.stderr + str(ran.exception)
+    assert texts(here) == before
+
+
+def test_a_sample_address_is_refused_where_mails_really_leave(here: Stand) -> None:
+    settings = "mail: {from: News <m@desk.test>, host: mail.desk.test}\noperator: {to: it@desk.test}\n"
+    here.write({"monitor.yaml": settings})
+    before = texts(here)
+    ran = here.run("rules", "add", "Port", "tesla", "--to", "ann@example.org")
+    assert (ran.exit_code, "have not replaced the sample address ann@example.org" in ran.output) == (2, True)
+    assert texts(here) == before
+
+
+def test_an_error_of_the_new_text_says_that_its_line_is_not_there_yet(here: Stand) -> None:
+    here.write({"people.yaml": "people:\n  - {name: ann, mail: ann@example.org}\n"})
+    settings = "mail: {from: News <m@desk.test>, host: mail.desk.test}\noperator: {to: it@desk.test}\n"
+    here.write({"monitor.yaml": settings, "rules.yaml": "rules: [{name: A, to: [a@desk.test], query: (}]\n"})
+    before = texts(here)
+    ran = here.run("rules", "add", "Port", "tesla", "--to", "a@desk.test")
+    assert "nothing was written: the line is that of the new text" in str(ran.exception)
     assert texts(here) == before
 
 

@@ -91,8 +91,15 @@ def test_a_rule_changed_in_the_files_is_held_against_the_one_last_in_force(here:
 def test_an_empty_database_is_no_past(tmp_path: Path, store: Store) -> None:
     made = stand(tmp_path)
     made.use(store)
-    assert "there is no past yet" in made.run("try", "harbour").stdout
+    assert made.run("try", "harbour").stdout == "there is no past yet: nothing is stored (monitor run)\n"
+    added = made.run("rules", "add", "Port", "harbour", "--to", "ann@readers.test").stdout
+    assert added.startswith("there is no past yet: nothing is stored (monitor run)\n\nwrote the rule")
     assert tried(made, "harbour")["mails_a_day"] is None
+
+
+def test_a_span_without_articles_leaves_no_language_silent(here: Stand) -> None:
+    said = here.run("try", "zebra", "--since", "2020-01-01..2020-01-02").stdout
+    assert ("in this span: 0 articles" in said, "no hit in" in said) == (True, False)
 
 
 def test_interrupted_it_shows_what_is_known(here: Stand, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -83,6 +83,30 @@ def test_a_mistake_is_said(text: str, said: str) -> None:
     assert (caught.value.context or {})["hint"]
 
 
+@pytest.mark.parametrize(
+    ("text", "meant"),
+    [
+        ("dayly", "daily 08:00"),
+        ("dayly 09:30", "daily 09:30"),
+        ("daily", "daily 08:00"),
+        ("workday 9:00", "workdays 9:00"),
+        ("weekly", "weekly Mon 09:00"),
+        ("weekly 09:00", ""),
+        ("houry", "hourly"),
+        ("at onse", "at once"),
+        ("once", "at once"),
+        ("evry 30m", "every 30m"),
+        ("sometimes", ""),
+        ("", ""),
+    ],
+)
+def test_a_wrong_word_is_answered_with_the_nearest_right_one(text: str, meant: str) -> None:
+    with pytest.raises(PydanticCustomError) as caught:
+        parse_cadence(text)
+    hint = (caught.value.context or {})["hint"]
+    assert hint == f"did you mean {meant}?" if meant else hint.startswith(("one of: ", "weekly Mon"))
+
+
 def test_a_comma_that_ends_the_value_is_pointed_out(tmp_path: Path) -> None:
     rule = "rules:\n  - {name: a, to: desk@m.test, send: daily 08:00, 13:00: yes, query: acme}\n"
     [problem] = loaded(tmp_path, {"rules.yaml": rule}).errors

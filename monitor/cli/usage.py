@@ -1,0 +1,78 @@
+"""How commands explain themselves: help without Python's types, and options that stand before their command."""
+
+from __future__ import annotations
+
+import shlex
+from collections.abc import Iterator, Sequence
+from typing import Any
+
+import typer
+from typer.core import TyperArgument, TyperGroup, TyperOption
+
+
+class _Argument(TyperArgument):
+    """An argument that is shown by its name alone."""
+
+    def display_type_rich(self, ctx: Any) -> str | None:
+        return None
+
+    def _usage_display_name(self) -> str:
+        name = self.display_name_raw if self.required else f"[{self.display_name_raw}]"
+        return name if self.nargs == 1 else f"{name}..."
+
+
+class _Option(TyperOption):
+    """An option that is shown with the name of its value; a flag has none."""
+
+    def display_type_rich(self, ctx: Any) -> str | None:
+        return None if self.is_flag else self.metavar or (self.name or "").upper()
+
+
+_SHOWN: dict[type, type] = {TyperArgument: _Argument, TyperOption: _Option}
+
+
+def _without_types(params: Any) -> Any:
+    # The library makes them itself, and shows them as `NAME <str>`.
+    for param in params:
+        param.__class__ = _SHOWN.get(type(param), type(param))
+    return params
+
+
+class Group(TyperGroup):
+    """Commands under one word; an option of theirs that stands before the command is answered with its place."""
+
+    def parse_args(self, ctx: Any, args: list[str]) -> list[str]:
+        """Read what stands before the command."""
+        if moved := self._moved(ctx, args):
+            ctx.fail(f"{args[0].partition('=')[0]} goes after the command: {moved}")
+        return super().parse_args(ctx, args)
+
+    def get_command(self, ctx: Any, cmd_name: str) -> Any:
+        """Return a command, its help without types."""
+        command = super().get_command(ctx, cmd_name)
+        if command is not None:
+            _without_types(command.get_params(typer.Context(command, parent=ctx)))
+        return command
+
+    def get_params(self, ctx: Any) -> Any:
+        """Return the options of the word itself, without types."""
+        return _without_types(super().get_params(ctx))
+
+    def _moved(self, ctx: Any, args: Sequence[str]) -> str:
+        """The line with the options that stand before the command behind it, if each is one of some command's."""
+        own = {name for param in self.get_params(ctx) for name in param.opts}
+        if not args or not args[0].startswith("--") or args[0].partition("=")[0] in own:
+            return ""
+        theirs = {name: param for param in self._options(ctx) for name in param.opts}
+        rest, front = list(args), []
+        while rest and (option := theirs.get(rest[0].partition("=")[0])):
+            count = 1 if option.is_flag or "=" in rest[0] else 2
+            front += rest[:count]
+            del rest[:count]
+        return shlex.join([*ctx.command_path.split(), *(rest or ["COMMAND"]), *front]) if front else ""
+
+    def _options(self, ctx: Any) -> Iterator[TyperOption]:
+        for name in self.list_commands(ctx):
+            command = self.get_command(ctx, name)
+            yield from command._options(ctx) if isinstance(command, Group) else ()
+            yield from (param for param in command.params if isinstance(param, TyperOption)) if command else ()
