@@ -5,14 +5,18 @@ from __future__ import annotations
 import asyncio
 import json
 import time
+from collections.abc import Mapping
 from dataclasses import dataclass
+from pathlib import Path
 from typing import Any
 
 from monitor.channels.account import Options
 from monitor.channels.channel import Secrets
+from monitor.channels.turn import turn
 from monitor.errors import FetchError, MonitorError, SecretError, SendError
 from monitor.files import replace_file
 from monitor.model import Page
+from monitor.text import without_credentials
 
 SHORTLY = 300.0  # seconds before its end in which a token is no longer begun with
 LIFETIME = 3600.0  # of a token whose server does not say
@@ -27,8 +31,12 @@ class Access:
     until: float
 
 
+Account = tuple[str, str, str]
+
 # Sessions last one round of sending and tokens an hour, so they are held here, one for each account.
-_held: dict[tuple[str, str, str], Access] = {}
+_held: dict[Account, Access] = {}
+# Refresh tokens that could not be written yet, each with the one that it takes the place of.
+_unkept: dict[Account, tuple[str, str]] = {}
 
 
 def is_held(options: Options) -> bool:
@@ -44,24 +52,30 @@ def forget(options: Options) -> None:
 
 async def access_token(options: Options, secrets: Secrets) -> str:
     """The token to log in with; a SendError (the account's) says what the operator must do where there is none."""
-    if not is_held(options):
-        _held[_key(options)] = await _fetched(options, secrets)
-    return _held[_key(options)].token
+    key = _key(options)
+    if not is_held(options) or key in _unkept:
+        # A server that renews refresh tokens takes each of them once, and `monitor mail test` may run beside us.
+        async with turn(Path(str(options.token_file)).parent):
+            await _keep(options, secrets)
+            if not is_held(options):
+                await _fetch(options, secrets)
+    return _held[key].token
 
 
-def _key(options: Options) -> tuple[str, str, str]:
+def _key(options: Options) -> Account:
     return options.token_server, options.user, str(options.token_file)
 
 
-async def _fetched(options: Options, secrets: Secrets) -> Access:
+async def _fetch(options: Options, secrets: Secrets) -> None:
     refresh = _refresh_token(options, secrets)
     answer = await _asked(options, _form(options, secrets, refresh))
     token, renewed = answer.get("access_token"), answer.get("refresh_token")
     if not (isinstance(token, str) and token.isascii() and token.isprintable()):
-        raise _trouble(f"{options.token_server} answered without an access token")
+        raise _trouble(f"{without_credentials(options.token_server)} answered without an access token")
+    _held[_key(options)] = Access(token, time.monotonic() + _lifetime(answer.get("expires_in")))
     if isinstance(renewed, str) and renewed not in ("", refresh):
-        await asyncio.to_thread(_keep, options, renewed)
-    return Access(token, time.monotonic() + _lifetime(answer.get("expires_in")))
+        _unkept[_key(options)] = refresh, renewed
+        await _keep(options, secrets)
 
 
 def _refresh_token(options: Options, secrets: Secrets) -> str:
@@ -70,9 +84,9 @@ def _refresh_token(options: Options, secrets: Secrets) -> str:
         text = secrets(str(options.token_file))
         if not text.lstrip().startswith("{"):
             return text.strip()
-        if not isinstance(token := json.loads(text)["refresh_token"], str):
+        if not isinstance(token := json.loads(text)["refresh_token"], str) or not token.strip():
             raise ValueError
-        return token
+        return token.strip()
     except (OSError, LookupError, ValueError) as error:
         reason = str(error) if isinstance(error, SecretError | OSError) else "it holds no refresh_token"
         raise _trouble(f"the refresh token in {options.token_file} cannot be read: {reason}") from None
@@ -97,12 +111,13 @@ async def _asked(options: Options, form: dict[str, str]) -> dict[str, Any]:
     try:
         page = await client.post_form(options.token_server, form)
     except FetchError as error:
-        raise _trouble(f"no access token could be fetched from {options.token_server}: {error}") from error
+        server = without_credentials(options.token_server)
+        raise _trouble(f"no access token could be fetched from {server}: {error}") from error
     finally:
         await client.close()
     answer = _json(page)
     if page.status != 200:
-        raise _trouble(_refusal(options, page.status, answer))
+        raise _trouble(_without(form, _refusal(options, page.status, answer)))
     return answer
 
 
@@ -124,17 +139,34 @@ def _refusal(options: Options, status: int, answer: dict[str, Any]) -> str:
         "invalid_client": "the application is not known, or its secret is wrong (client_id, client_secret_file)",
         "unauthorized_client": "the application may not do this: look at its permissions",
         "invalid_scope": "the account never agreed to sending mail (SMTP.Send): sign it in again",
-    }.get(code, f"{options.token_server} gives no access token")
+    }.get(code, f"{without_credentials(options.token_server)} gives no access token")
     return f"{meaning} ({code}{': ' if words else ''}{words})"
 
 
-def _keep(options: Options, refresh: str) -> None:
-    """The server gave a new refresh token: without it the account would have to be signed in again some day."""
+def _without(form: Mapping[str, str], text: str) -> str:
+    """A server's words without our secrets: some repeat what they were asked with."""
+    for name in ("refresh_token", "client_secret"):
+        if form.get(name):
+            text = text.replace(form[name], "…")
+    return text
+
+
+async def _keep(options: Options, secrets: Secrets) -> None:
+    """Write the refresh token that the server gave anew: without it the account would have to be signed in again.
+
+    As long as that cannot be done it is held, and tried again before anything else; what the operator put into the
+    file meanwhile is newer and stays.
+    """
+    if (pending := _unkept.get(_key(options))) is None:
+        return
+    old, renewed = pending
     assert options.token_file is not None  # noqa: S101  settings without one are refused; for the type checker
-    try:
-        replace_file(options.token_file, refresh + "\n", OWNER_ONLY)
-    except MonitorError as error:
-        raise _trouble(f"the new refresh token cannot be kept: {error}") from error
+    if _refresh_token(options, secrets) == old:
+        try:
+            await asyncio.to_thread(replace_file, options.token_file, renewed + "\n", OWNER_ONLY)
+        except MonitorError as error:
+            raise _trouble(f"the new refresh token cannot be kept: {error}") from error
+    del _unkept[_key(options)]
 
 
 def _lifetime(stated: object) -> float:
