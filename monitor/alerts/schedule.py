@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from datetime import UTC, datetime, time, timedelta
+from datetime import UTC, date, datetime, time, timedelta
 from functools import cache
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
 from monitor.model import Cadence
 
 EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
+SECOND = timedelta(seconds=1)
 HOUR = timedelta(hours=1)
 DAY = timedelta(days=1)
 DEFAULT_TIMES = (time(8, 0),)  # `daily` and `weekly` without a time
@@ -53,16 +54,29 @@ def quiet_until(quiet: Quiet | None, timezone: str, moment: datetime) -> datetim
     """When the quiet hours that hold `moment` end (UTC), or None when it is not quiet then."""
     if quiet is None or quiet[0] == quiet[1]:
         return None
-    local = moment.astimezone(zone(timezone))
+    where = zone(timezone)
+    local = moment.astimezone(where)
     if not _within(local.time(), quiet):
         return None
-    # Where the clock is put back the end comes twice; both readings are candidates or a night would last a day longer.
-    ends = [
-        datetime.combine(local.date() + days * DAY, quiet[1].replace(fold=fold), zone(timezone)).astimezone(UTC)
-        for days in (0, 1)
-        for fold in (0, 1)
-    ]
+    ends = (end for days in (0, 1) for end in _readings(local.date() + days * DAY, quiet[1], where))
     return min(end for end in ends if end > moment)
+
+
+def _readings(day: date, at: time, where: ZoneInfo) -> list[datetime]:
+    """The moments at which the wall clock of a day reaches a time (UTC).
+
+    Where the clock is put back it comes twice, and both count, or a night of quiet would last a day longer; where it is
+    put forward over that time, it is reached at that very moment.
+    """
+    first, second = (datetime.combine(day, at.replace(fold=fold), where).astimezone(UTC) for fold in (0, 1))
+    if first <= second:
+        return [first, second]
+    before, after = second, first  # of a time that is skipped the readings are the other way round (PEP 495)
+    while after - before > SECOND:
+        middle = before + ((after - before) / 2 // SECOND) * SECOND
+        skipped = middle.astimezone(where).utcoffset() == after.astimezone(where).utcoffset()
+        before, after = (before, middle) if skipped else (middle, after)
+    return [after]
 
 
 def after_quiet(quiet: Quiet | None, timezone: str, moment: datetime) -> datetime:

@@ -6,7 +6,7 @@ from datetime import UTC, datetime, time, timedelta
 from zoneinfo import ZoneInfo
 
 import pytest
-from hypothesis import given
+from hypothesis import assume, given
 from hypothesis import strategies as st
 
 from monitor.alerts.schedule import after_quiet, next_hour, next_slot, quiet_until
@@ -130,6 +130,13 @@ def test_a_zone_that_is_unknown_here_is_utc() -> None:
 
 
 NIGHT = (time(22), time(7))
+CHANGES = [
+    ("America/New_York", at("2026-03-08T07:00Z")),
+    ("America/New_York", at("2026-11-01T06:00Z")),
+    ("Australia/Lord_Howe", at("2026-10-03T15:30Z")),
+    ("Africa/Cairo", at("2026-04-23T22:00Z")),
+    ("America/Nuuk", at("2026-03-29T01:00Z")),
+]
 
 
 @pytest.mark.parametrize(
@@ -144,6 +151,11 @@ NIGHT = (time(22), time(7))
         (None, "UTC", "2026-11-23T12:00Z", None),
         # the clock shows 01:00 to 02:00 twice: the quiet of the second pass ends at the second 01:30, not a day later
         ((time(22), time(1, 30)), "America/New_York", "2026-11-01T06:10Z", "2026-11-01T06:30Z"),
+        # 02:00 to 03:00 is skipped: what would have been quiet until 02:30 is so until the clock shows 03:00
+        ((time(22), time(2, 30)), "America/New_York", "2026-03-08T04:00Z", "2026-03-08T07:00Z"),
+        ((time(22), time(2)), "America/New_York", "2026-03-08T04:00Z", "2026-03-08T07:00Z"),
+        ((time(3, 15), time(2, 45)), "America/New_York", "2026-03-07T20:00Z", "2026-03-08T07:00Z"),
+        ((time(22), time(2, 15)), "Australia/Lord_Howe", "2026-10-03T14:00Z", "2026-10-03T15:30Z"),
     ],
 )
 def test_quiet_hours(quiet: tuple[time, time] | None, zone: str, moment: str, end: str | None) -> None:
@@ -155,3 +167,15 @@ def test_quiet_hours(quiet: tuple[time, time] | None, zone: str, moment: str, en
 def test_quiet_hours_end_within_a_day_or_so(moment: datetime, start: time, end: time, zone: str) -> None:
     until = quiet_until((start, end), zone, moment)
     assert until is None or moment < until <= moment + timedelta(hours=26)
+
+
+@given(st.integers(-2880, 2880), st.times(), st.times(), st.sampled_from(CHANGES))
+def test_when_quiet_hours_end_it_is_quiet_no_more(
+    minutes: int, start: time, end: time, change: tuple[str, datetime]
+) -> None:
+    # A quarter of an hour's daylight saving may skip whole, so that it stays quiet until the day after.
+    assume(abs((start.hour - end.hour) * 60 + start.minute - end.minute) > 90)
+    zone, moment = change
+    until = quiet_until((start, end), zone, moment + timedelta(minutes=minutes))
+    # Where the clock is put back over the start, it is quiet again at once: that is another night.
+    assert until is None or quiet_until((start, end), zone, until) is None
