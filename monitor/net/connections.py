@@ -8,24 +8,28 @@ import socket
 import ssl
 from contextvars import ContextVar
 from dataclasses import dataclass
+from functools import partial
 from typing import Any
-from weakref import WeakSet
 
 import aiohappyeyeballs
 import aiohttp
 import certifi
 import httpx
 from aiohttp.abc import AbstractResolver, ResolveResult
+from aiohttp.client_proto import ResponseHandler
 from aiohttp.connector import Connection
 
 from monitor.errors import FetchError, RefusedError
 from monitor.net.gate import Gate, literal
+from monitor.net.inflate import LIMIT
 from monitor.net.lenient import MAX_LINE, Wire, read_head
 from monitor.net.names import Resolve
 
 CONNECT_DEADLINE = 20.0
 HAPPY_EYEBALLS = 0.25  # seconds before the next address is tried beside a slow one (RFC 8305, 5)
 MAX_HEADER = 32 * 1024
+WIRE = 2 * LIMIT
+"""Bytes that may come for one answer, with all heads and frames."""
 
 Streams = tuple[asyncio.StreamReader, asyncio.StreamWriter]
 
@@ -94,6 +98,31 @@ def trust() -> ssl.SSLContext:
     return context
 
 
+class _Answers(ResponseHandler):
+    """What comes over one kept connection, in bounds: the library counts no interim answers, blank lines, or frames."""
+
+    asked = False
+    _left = WIRE
+
+    def set_response_params(self, **params: Any) -> None:
+        """Begin another answer."""
+        self.asked, self._left = True, WIRE
+        super().set_response_params(**params)
+
+    def data_received(self, data: bytes) -> None:
+        """Take what has come, or give the connection up."""
+        self._left -= len(data)
+        if self._left >= 0:
+            super().data_received(data)
+            return
+        flood = FetchError("too large", f"more than {WIRE // 2**20} MiB came for one answer")
+        self.set_exception(flood)
+        if self._payload is not None:
+            self._payload.set_exception(flood)
+        if self.transport is not None:
+            self.transport.abort()
+
+
 class _Pool(aiohttp.TCPConnector):
     """Kept connections, but for those on which something came that nobody asked for.
 
@@ -103,19 +132,17 @@ class _Pool(aiohttp.TCPConnector):
     def __init__(self, resolve: Resolve, tls: ssl.SSLContext) -> None:
         names = _Names(resolve)
         super().__init__(ssl=tls, resolver=names, use_dns_cache=False, limit=0, socket_factory=guarded_socket)
-        self._known: WeakSet[asyncio.Protocol] = WeakSet()
+        kind: type[ResponseHandler] = _Answers
+        self._factory = partial(kind, loop=self._loop)
 
     async def connect(self, *args: Any, **named: Any) -> Connection:
         """Take a connection from the pool, or open one."""
         while True:
             connection = await super().connect(*args, **named)
-            protocol = connection.protocol
-            if protocol is None or protocol not in self._known or not protocol.should_close:
-                break
+            answers = connection.protocol
+            if not (isinstance(answers, _Answers) and answers.asked and answers.should_close):
+                return connection
             connection.close()
-        if protocol is not None:
-            self._known.add(protocol)
-        return connection
 
 
 def session(resolve: Resolve, tls: ssl.SSLContext) -> aiohttp.ClientSession:

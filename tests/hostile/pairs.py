@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import asyncio
+from functools import partial
 
-from tests.hostile.behaviour import XML, Behaviour, Stand
+from tests.hostile.behaviour import XML, Behaviour, Play, Stand
 from tests.hostile.content import channel, item
 from tests.peers.http import Request, answer_bytes
 
@@ -51,23 +52,32 @@ def swapped_feeds(stand: Stand) -> None:
     other.page(one.rss(one.item(), *one.calm()))
 
 
-def answers_twice(stand: Stand) -> None:
-    """Answer, and once the connection rests answer again what nobody asked."""
-    loop = asyncio.get_running_loop()
-    for one in pair(stand):
-        answer = answer_bytes(200, one.rss(one.item(f"piece {stand.visit}"), *one.calm()), XML)
+def answers_twice() -> Play:
+    """Answer, and before the next visit answer again what nobody asked, over the connections that were kept."""
+    kept: list[tuple[asyncio.StreamWriter, bytes]] = []
 
-        async def serve(request: Request, writer: asyncio.StreamWriter, answer: bytes = answer) -> bool:
+    def play(stand: Stand) -> None:
+        for writer, answer in kept if stand.visit else ():
             writer.write(answer)
-            loop.call_later(0.05, writer.write, answer)
-            return True
+        kept.clear()
+        for one in pair(stand):
+            answer = answer_bytes(200, one.rss(one.item(f"piece {stand.visit}"), *one.calm()), XML)
+            one.route(partial(_answered, kept, answer))
 
-        one.route(serve)
+    return play
+
+
+async def _answered(
+    kept: list[tuple[asyncio.StreamWriter, bytes]], answer: bytes, _: Request, writer: asyncio.StreamWriter
+) -> bool:
+    writer.write(answer)
+    kept.append((writer, answer))
+    return True
 
 
 BEHAVIOURS = (
     Behaviour("ids of the other outlet", swapped_ids, stored=4, visits=2, twin=True),
     Behaviour("links of the other outlet", swapped_links, stored=4, visits=2, twin=True),
     Behaviour("the other outlet's feed", swapped_feeds, stored=4, twin=True),
-    Behaviour("each answer twice", answers_twice, stored=4, visits=2, twin=True),
+    Behaviour("each answer twice", answers_twice(), stored=4, visits=2, twin=True),
 )

@@ -28,6 +28,8 @@ DEADLINE = 3.0
 """Seconds that a whole answer gets here, in place of a minute."""
 LIMIT = 60.0
 """Seconds that a visit may take with all that it sets off."""
+LONGEST = 60
+"""Behaviours side by side, so that the last mail has room for what each of them says once it is well."""
 MEMORY = 300
 """MiB by which this process may grow on one street: a page is at most 10 MiB, and a hundred may be read at once."""
 HEADERS = re.compile(
@@ -252,6 +254,11 @@ async def street(folder: Path, behaviours: Sequence[Behaviour]) -> AsyncIterator
 
 
 async def walk(folder: Path, behaviours: Sequence[Behaviour]) -> list[Outcome]:
-    """Live through one street, in an empty folder."""
-    async with street(folder, behaviours) as made:
-        return await made.live()
+    """Live through one street, in an empty folder: in parts where it is long."""
+    outcomes: list[Outcome] = []
+    for start in range(0, len(behaviours), LONGEST):
+        part = folder / str(start)
+        part.mkdir()
+        async with street(part, behaviours[start : start + LONGEST]) as made:
+            outcomes += await made.live()
+    return outcomes

@@ -194,6 +194,22 @@ async def test_waiting_for_a_connection_does_not_count_against_the_deadline(outl
     assert all(isinstance(end, FetchError) for end in await asyncio.gather(*hangs, return_exceptions=True))
 
 
+FRAMES = b"HTTP/1.1 200 OK\r\nTransfer-Encoding: chunked\r\n\r\n"
+FLOODS = {
+    "interim answers": (b"", b"HTTP/1.1 103 Early Hints\r\nLink: " + b"x" * 8000 + b"\r\n\r\n"),
+    "blank lines": (b"", b"\r\n"),
+    "the size of a chunk": (FRAMES, b"0"),
+    "the extension of a chunk": (FRAMES + b"5;", b"x"),
+}
+
+
+@pytest.mark.parametrize("name", FLOODS)
+async def test_all_that_comes_for_one_answer_is_bounded(name: str, outlet: Outlet, client: Client) -> None:
+    first, piece = FLOODS[name]
+    outlet.flood("/", first, piece * (65536 // len(piece)))
+    assert str(await fails(client, outlet.url("/"))) == "too large: more than 20 MiB came for one answer"
+
+
 async def test_no_more_connections_than_allowed(outlet: Outlet, make: Make) -> None:
     client = make("127.0.0.1", connections=3)
     outlet.page("/", b"x")
