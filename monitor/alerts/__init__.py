@@ -23,11 +23,10 @@ from monitor.alerts.refusals import Concern, concern
 from monitor.alerts.render import message_id, render
 from monitor.alerts.replan import due_again
 from monitor.alerts.retry import GIVE_UP_AFTER, next_attempt
-from monitor.alerts.schedule import AT_ONCE, next_hour, next_slot, quiet_until
+from monitor.alerts.schedule import next_hour, next_slot, quiet_until
 from monitor.alerts.specimen import specimen
 
 __all__ = [
-    "AT_ONCE",
     "CATCH_UP",
     "DIGEST",
     "FRESH",
