@@ -157,7 +157,7 @@ class Sweep:
         tell(
             "polling",
             f"{self.totals.feeds} of {counted(total, 'feed')}, {counted(self.totals.read, 'article')}, "
-            f"{self.totals.matched} matched",
+            f"{self.totals.matched:,} matched",
         )
 
     def say_totals(self) -> None:
@@ -171,8 +171,8 @@ class Sweep:
             failed = "; the network is down (monitor status)"
         tell(
             "polled",
-            f"{counted(done.feeds, 'feed')}: {counted(done.read, 'article')} read, {done.new} new, "
-            f"{done.matched} matched{failed}",
+            f"{counted(done.feeds, 'feed')}: {counted(done.read, 'article')} read, {done.new:,} new, "
+            f"{done.matched:,} matched{failed}",
             feeds=done.feeds,
             read=done.read,
             new=done.new,

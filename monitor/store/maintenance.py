@@ -10,7 +10,7 @@ from pathlib import Path
 import sqlalchemy as sa
 
 from monitor.errors import StoreError
-from monitor.store import copying, desk, feeds, files, outbox, readings, sqlite
+from monitor.store import copying, desk, feeds, files, outbox, readings, sqlite, uptime
 from monitor.store.engine import Store
 from monitor.store.faults import translated
 from monitor.store.place import Place
@@ -130,6 +130,7 @@ def _stage(source: Path, staged: Path, now: datetime) -> tuple[int, int]:
         copying.undo(conn)
         outbox.release_all(conn)
         feeds.release_all(conn)
+        uptime.end(conn)
         epoch = f"restore {now.isoformat()}"
         readings.belong_to(conn, epoch)
         held = desk.hold_all(conn, f"restored {now:%Y-%m-%d %H:%M} UTC: perhaps sent since the backup")

@@ -45,6 +45,11 @@ def stop(conn: sa.Connection, now: datetime) -> None:
     conn.execute(_LATEST.values(beat_at=now, stopped_at=now))
 
 
+def end(conn: sa.Connection) -> None:
+    """Record that the latest life is over since it was last heard of: what wrote it has another database."""
+    conn.execute(_LATEST.where(uptime.c.stopped_at.is_(None)).values(stopped_at=uptime.c.beat_at))
+
+
 def last(conn: sa.Connection) -> Run | None:
     """Return the latest life."""
     row = conn.execute(sa.select(*_COLUMNS).order_by(uptime.c.started_at.desc()).limit(1)).first()

@@ -16,7 +16,7 @@ import pytest
 
 from monitor.errors import StoreError
 from monitor.model import State
-from monitor.store import Store, deliveries, desk, feeds, files, identities, library, maintenance, outbox, polls
+from monitor.store import Store, deliveries, desk, feeds, files, identities, library, maintenance, outbox, polls, uptime
 from tests.store.make import LEASE, MINUTE, NOW, alert, article, feed, key, message, show, watch
 
 LATER = NOW + timedelta(days=3)
@@ -89,6 +89,22 @@ def test_after_a_restore_nothing_is_sent_until_somebody_says_so(store: Store, tm
         (epoch,) = {one.state.epoch for one in every}
         assert epoch is not None
         assert {one.epoch for one in polls.states(conn)} == {epoch}
+
+
+@pytest.mark.parametrize("stopped", [False, True])
+def test_a_restored_database_has_no_daemon_yet(tmp_path: Path, stopped: bool) -> None:
+    with Store.open(tmp_path / "monitor.db", daemon=True) as store:
+        with store.begin() as conn:
+            uptime.start(conn, NOW)
+            if stopped:
+                uptime.stop(conn, LATER)
+        maintenance.backup(store, tmp_path / "backup.db")
+    maintenance.restore(tmp_path / "backup.db", tmp_path / "new.db", LATER)
+    with Store.open(tmp_path / "new.db", read_only=True) as back, back.reading() as conn:
+        run = uptime.last(conn)
+        assert run
+        assert run.stopped_at == (LATER if stopped else NOW)
+        assert uptime.outages(conn, NOW, LATER + timedelta(minutes=1))[0][1] == LATER + timedelta(minutes=1)
 
 
 def test_a_restore_puts_the_present_database_aside_whole(tmp_path: Path) -> None:
