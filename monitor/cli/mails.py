@@ -24,8 +24,9 @@ def shown(delivery: Delivery, message: Message | None, now: datetime) -> str:
     """Return a delivery for a terminal; without its bytes only what it tells of."""
     alert, articles = delivery.alert, counted(len(delivery.alert.items), "article")
     lines = [f"{delivery.state} · {alert.kind} · made {when(delivery.created_at)} · {_until(delivery, now)}"]
-    if delivery.attempts or delivery.last_error:
-        lines.append(f"attempts {delivery.attempts}; {clean(delivery.last_error)}")
+    if delivery.last_error:
+        before = f"put off {counted(delivery.attempts, 'time')}; " if delivery.attempts else ""
+        lines.append(f"{before}{clean(delivery.last_error)}")
     if message:
         return "\n".join([*lines, "", text_of(message.raw)])
     if delivery.state.value in ("waiting", "held"):

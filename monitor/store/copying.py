@@ -32,7 +32,10 @@ def copy(source: Store, target: Store, progress: Progress = lambda _table, _rows
     In between neither sends: we hold the source, and a daemon refuses half a copy; afterwards it refuses the source.
     """
     if source.is_postgres or not target.is_postgres:
-        raise StoreError("a copy goes from a SQLite file to PostgreSQL", permanent=True)
+        raise StoreError(
+            "a copy goes from a SQLite file to PostgreSQL; the other way go `monitor backup` and `monitor restore`",
+            permanent=True,
+        )
     token = _mark_source(source, target)
     _mark_target(target, token)
     counts = _copy_all(source, target, progress)

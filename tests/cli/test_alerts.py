@@ -48,6 +48,13 @@ def test_the_list_says_until_when_since_when_and_by_whom_mails_wait(monitor: Mon
     }
 
 
+def test_a_refusal_for_good_was_not_put_off(monitor: Monitor, past: Path) -> None:
+    assert monitor("alerts", "show", "2").stdout.splitlines()[1] == "550 no such box"
+    with Store.open(past / "data" / "monitor.db") as store, store.begin() as conn:
+        conn.exec_driver_sql("UPDATE deliveries SET attempts = 2 WHERE id = 2")
+    assert monitor("alerts", "show", "2").stdout.splitlines()[1] == "put off 2 times; 550 no such box"
+
+
 def test_without_a_daemon_nothing_is_said_to_leave_now(monitor: Monitor, past: Path) -> None:
     said = "no daemon is running: they leave once one does (monitor run)"
     assert said in monitor("alerts", "retry", "2").stdout

@@ -127,7 +127,10 @@ def test_a_target_with_data_is_refused(tmp_path: Path, postgres_url: str, store:
         fill(target)
     with pytest.raises(StoreError, match="holds data already"):
         run(path, postgres_url)
-    with Store.open(path) as source, pytest.raises(StoreError, match="SQLite file to PostgreSQL"):
+    with (
+        Store.open(path) as source,
+        pytest.raises(StoreError, match="SQLite file to PostgreSQL; the other way go `monitor backup`"),
+    ):
         copying.copy(source, source)
 
 
