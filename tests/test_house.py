@@ -123,7 +123,7 @@ def test_every_public_thing_says_what_it_is_for() -> None:
 
 def test_the_clock_is_read_in_one_place() -> None:
     reads = re.compile(r"\.now\(UTC|datetime\.now\(|utcnow\(|time\.time\(|date\.today\(")
-    assert [name for name, text in python_files("monitor") if reads.search(text)] == ["monitor/run/opening.py"]
+    assert [name for name, text in python_files("monitor") if reads.search(text)] == ["monitor/run/startup.py"]
 
 
 def test_the_rooms_import_one_another_as_drawn() -> None:

@@ -1,10 +1,10 @@
 """Pure: matches in, alerts, messages and named silences out; what one mail is, when it goes, how it looks."""
 
-from monitor.alerts.account import Account
+from monitor.alerts.account_trouble import Account
 from monitor.alerts.catch_up import STALE_AFTER, CatchUp, Waiting, catch_up
-from monitor.alerts.hours import PutOff, allowed, put_off
-from monitor.alerts.letter import Letter
-from monitor.alerts.plan import (
+from monitor.alerts.clock_shift import due_again
+from monitor.alerts.mail_content import Letter
+from monitor.alerts.planning import (
     CATCH_UP,
     DIGEST,
     FRESH,
@@ -19,12 +19,12 @@ from monitor.alerts.plan import (
     plan,
     stamp,
 )
+from monitor.alerts.quiet_hours import PutOff, allowed, put_off
 from monitor.alerts.refusals import Concern, concern
 from monitor.alerts.render import message_id, render
-from monitor.alerts.replan import due_again
 from monitor.alerts.retry import GIVE_UP_AFTER, next_attempt
+from monitor.alerts.sample_alert import specimen
 from monitor.alerts.schedule import next_hour, next_slot, quiet_until
-from monitor.alerts.specimen import specimen
 
 __all__ = [
     "CATCH_UP",

@@ -6,7 +6,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 
-from monitor.alerts.plan import CATCH_UP, stamp
+from monitor.alerts.planning import CATCH_UP, stamp
 from monitor.model import Alert, Item, Kind
 
 STALE_AFTER = timedelta(hours=2)

@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 
-from monitor.alerts.clean import HEADER_CAP, direction, visible
+from monitor.alerts.mail_text import HEADER_CAP, direction, visible
 from monitor.model import Article, Match, Span
 from monitor.text import sentence_at
 

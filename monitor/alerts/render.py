@@ -10,11 +10,11 @@ from hashlib import blake2b
 from typing import TYPE_CHECKING
 
 from monitor.alerts import mime
-from monitor.alerts.clean import direction, header_text
-from monitor.alerts.letter import ALSO, Letter, outlet_title, rule_names, view
-from monitor.alerts.view import View
+from monitor.alerts.mail_content import ALSO, Letter, outlet_title, rule_names, view
+from monitor.alerts.mail_text import direction, header_text
+from monitor.alerts.template_view import View
 from monitor.errors import RenderError
-from monitor.hosts import ascii_host
+from monitor.hostnames import ascii_host
 from monitor.model import Message
 from monitor.text import ascii_address, split_mailbox
 

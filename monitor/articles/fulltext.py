@@ -6,7 +6,7 @@ Extraction is trafilatura's (Barbaresi 2021, doi:10.18653/v1/2021.acl-demo.15), 
 
 from __future__ import annotations
 
-from monitor.articles.texts import BODY, Text, shorten, squeeze
+from monitor.articles.article_text import BODY, Text, shorten, squeeze
 from monitor.errors import ParseError
 from monitor.model import Article
 from monitor.text import nested_deeper, plain, tokenize

@@ -12,7 +12,7 @@ from datetime import datetime
 from hashlib import blake2b
 from typing import NamedTuple
 
-from monitor.articles.texts import LONG, Text, bare, squeeze, weight
+from monitor.articles.article_text import LONG, Text, bare, squeeze, weight
 from monitor.articles.urls import fold_url, names_a_page
 from monitor.model import Entry
 

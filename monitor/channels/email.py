@@ -9,11 +9,11 @@ from contextlib import asynccontextmanager, suppress
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
-from monitor.channels.account import Options
 from monitor.channels.channel import Commit, Phase, Secrets, unrecorded
-from monitor.channels.data import UnconfirmedError, transmit
-from monitor.channels.dialogue import Dialogue, hang_up, reason_of, text_of, trouble
-from monitor.channels.login import Login
+from monitor.channels.mail_options import Options
+from monitor.channels.smtp_data import UnconfirmedError, transmit
+from monitor.channels.smtp_dialogue import Dialogue, hang_up, reason_of, text_of, trouble
+from monitor.channels.smtp_login import Login
 from monitor.errors import SendError
 from monitor.model import Message, Receipt
 

@@ -10,11 +10,11 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-from monitor.channels.account import Options
+from monitor.atomic_files import replace_file
 from monitor.channels.channel import Secrets
+from monitor.channels.mail_options import Options
 from monitor.channels.turn import turn
 from monitor.errors import FetchError, MonitorError, SecretError, SendError
-from monitor.files import replace_file
 from monitor.model import Page
 from monitor.text import without_credentials
 

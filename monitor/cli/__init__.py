@@ -18,7 +18,7 @@ COMMANDS = {
     "run": "monitor.cli.run",
     "check": "monitor.cli.check",
     "forms": "monitor.cli.forms",
-    "try": "monitor.cli.trying",
+    "try": "monitor.cli.try_rule",
     "search": "monitor.cli.search",
     "explain": "monitor.cli.explain",
     "status": "monitor.cli.status",

@@ -34,15 +34,15 @@ def listing(
     """List mails, the newest first."""
     from dataclasses import asdict
 
-    from monitor.cli.mails import moments, rules_of, titles_of
-    from monitor.cli.show import as_json as print_json
-    from monitor.cli.show import table
-    from monitor.run.opening import open_store, utc_now
-    from monitor.store import desk
+    from monitor.cli.delivery_output import moments, rules_of, titles_of
+    from monitor.cli.output import as_json as print_json
+    from monitor.cli.output import table
+    from monitor.run.startup import open_store, utc_now
+    from monitor.store import delivery_admin
 
-    which = desk.Filter(states=_states(state or []), recipient=to, limit=limit)
+    which = delivery_admin.Filter(states=_states(state or []), recipient=to, limit=limit)
     with open_store(config, data) as store, store.reading() as conn:
-        found = desk.listing(conn, which)
+        found = delivery_admin.listing(conn, which)
         titles = titles_of(conn, found)
     if as_json:
         print_json([asdict(one) | {"title": titles[one.id], "rules": rules_of(one)} for one in found])
@@ -72,13 +72,13 @@ def _states(names: list[str]) -> tuple[State, ...]:
 @app.command()
 def show(number: Id, config: ConfigDir = CONFIG, data: DataDir = DATA) -> None:
     """Print one mail as its reader sees it."""
-    from monitor.cli.mails import shown
+    from monitor.cli.delivery_output import shown
     from monitor.errors import MonitorError
-    from monitor.run.opening import open_store, utc_now
-    from monitor.store import desk
+    from monitor.run.startup import open_store, utc_now
+    from monitor.store import delivery_admin
 
     with open_store(config, data) as store, store.reading() as conn:
-        found = desk.show(conn, number)
+        found = delivery_admin.show(conn, number)
     if found is None:
         raise MonitorError(f"there is no mail {number} (monitor alerts list)")
     print(shown(*found, utc_now()))
@@ -111,7 +111,7 @@ def release(ids: Ids = None, every: All = False, config: ConfigDir = CONFIG, dat
 
 def _move(name: str, ids: list[int] | None, where: tuple[Path, Path], every: bool, said: str) -> None:
     """Have the daemon do it, or do it here when none runs; say what changed."""
-    from monitor.run.writing import move
+    from monitor.run.admin_client import move
 
     if bool(ids) == every:
         raise typer.BadParameter("give the numbers of mails, or --all for every one")

@@ -19,11 +19,11 @@ def backup(
     data: DataDir = DATA,
 ) -> None:
     """Write a consistent copy of the database to FILE; the daemon may run meanwhile."""
-    from monitor.run.opening import open_store
-    from monitor.store import maintenance
+    from monitor.run.startup import open_store
+    from monitor.store import backup_restore
 
     with open_store(config, data) as store:
-        size = maintenance.backup(store, file)
+        size = backup_restore.backup(store, file)
     print(f"wrote {file} ({size:,} bytes), read again and whole; bring it back with: monitor restore {file}")
     print(
         "It holds what the database does: who reads what, their mails, and the files of the configuration with the "

@@ -38,7 +38,7 @@ def check(
     With --database, all of the database is read; a daemon may run meanwhile.
     """
     from monitor.errors import Problem
-    from monitor.run.opening import read_config
+    from monitor.run.startup import read_config
 
     loaded = read_config(config, data)
     place, faults = _examined(config, data, quiet=as_json) if database else ("", [])
@@ -66,12 +66,12 @@ def show(config: Path, loaded: Loaded) -> None:
 
 def _examined(config: Path, data: Path, *, quiet: bool) -> tuple[str, list[str]]:
     """The database's name and all that is wrong with it; on a terminal with what is being looked at."""
-    from monitor.run.opening import database_of
-    from monitor.store import Store, soundness
+    from monitor.run.startup import database_of
+    from monitor.store import Store, integrity
 
     shown = sys.stderr.isatty() and not quiet
     with Store.open(database_of(config, data), read_only=True) as store:
-        faults = soundness.faults(store, lambda what: print(f"reading {what}", file=sys.stderr) if shown else None)
+        faults = integrity.faults(store, lambda what: print(f"reading {what}", file=sys.stderr) if shown else None)
         return str(store.place), faults
 
 

@@ -15,7 +15,7 @@ app = typer.Typer(help="The database itself.", cls=Group, no_args_is_help=True, 
 @app.command()
 def upgrade(config: ConfigDir = CONFIG, data: DataDir = DATA) -> None:
     """Bring the database to this program's schema (`monitor run` does it by itself)."""
-    from monitor.run.opening import open_store
+    from monitor.run.startup import open_store
 
     data.mkdir(parents=True, exist_ok=True, mode=0o700)
     with open_store(config, data, read_only=False) as store:
@@ -32,7 +32,7 @@ def copy(
 
     A password comes from MONITOR_DATABASE_PASSWORD or ~/.pgpass. Broken off, the same command goes on.
     """
-    from monitor.run.opening import open_store, with_password
+    from monitor.run.startup import open_store, with_password
     from monitor.store import Store, copying
 
     with open_store(config, data, read_only=False) as source, Store.open(with_password(to)) as target:

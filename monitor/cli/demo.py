@@ -10,6 +10,6 @@ app = typer.Typer(add_completion=False)
 @app.command()
 def demo() -> None:
     """Watch the whole road in half a minute, with no network and no configuration."""
-    from monitor.run.demo.show import play
+    from monitor.run.demo.scenes import play
 
     raise typer.Exit(play())

@@ -8,22 +8,22 @@ from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
-from monitor.cli.lives import absence_lines, life_lines, own_mails, reasons, told_line
-from monitor.cli.mails import why
+from monitor.cli.delivery_output import why
+from monitor.cli.history_output import absence_lines, life_lines, own_mails, reasons, told_line
 from monitor.cli.options import CONFIG, DATA, AsJson, ConfigDir, DataDir
-from monitor.cli.show import when
-from monitor.cli.spans import Since
-from monitor.run.journal import clean
+from monitor.cli.output import when
+from monitor.cli.since_option import Since
+from monitor.run.log_format import clean
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from monitor.steps.absence import Absence
-    from monitor.steps.life import Life, Verdict
-    from monitor.steps.outcomes import Outcome
-    from monitor.store.desk import Delivery
+    from monitor.steps.article_history import Life, Verdict
+    from monitor.steps.match_outcomes import Outcome
+    from monitor.steps.unknown_address import Absence
+    from monitor.store.article_queries import Sighting, Stored
+    from monitor.store.delivery_admin import Delivery
     from monitor.store.feeds import FeedState
-    from monitor.store.library import Sighting, Stored
 
 app = typer.Typer(add_completion=False)
 
@@ -44,12 +44,12 @@ def explain(
     A list of addresses, one a line, gives a table. --since says how far back to look for gaps and outages that explain
     an unknown address.
     """
-    from monitor.cli.queries import read, rule_text
-    from monitor.cli.show import as_json as print_json
-    from monitor.cli.show import table
-    from monitor.cli.spans import span_of
-    from monitor.run.opening import utc_now
-    from monitor.steps.life import look_up
+    from monitor.cli.output import as_json as print_json
+    from monitor.cli.output import table
+    from monitor.cli.query_argument import read, rule_text
+    from monitor.cli.since_option import span_of
+    from monitor.run.startup import utc_now
+    from monitor.steps.article_history import look_up
     from monitor.store import Store
 
     world, now = read(config, data), utc_now()

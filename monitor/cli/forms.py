@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Annotated, Any
 import typer
 
 from monitor.cli.options import CONFIG, DATA, AsJson, ConfigDir, DataDir
-from monitor.cli.queries import Query, RuleName
+from monitor.cli.query_argument import Query, RuleName
 from monitor.text import counted
 
 if TYPE_CHECKING:
@@ -28,9 +28,9 @@ def forms(
     as_json: AsJson = False,
 ) -> None:
     """Show every form that a query looks for, with its language, where it comes from, and how sure it is."""
-    from monitor.cli.queries import ask
-    from monitor.cli.show import as_json as print_json
-    from monitor.cli.show import table
+    from monitor.cli.output import as_json as print_json
+    from monitor.cli.output import table
+    from monitor.cli.query_argument import ask
     from monitor.query import sought
 
     asked = ask(query, rule, config, data)

@@ -14,8 +14,8 @@ import typer
 from monitor.cli.options import CONFIG, DATA, ConfigDir, DataDir
 
 if TYPE_CHECKING:
-    from monitor.cli.asking import Asking
-    from monitor.config.first import MailServer
+    from monitor.cli.prompts import Asking
+    from monitor.config.starter_files import MailServer
     from monitor.query import Scope
 
 app = typer.Typer(add_completion=False)
@@ -64,9 +64,9 @@ def init(
 
     All files are written or none; what you changed is never replaced unasked.
     """
-    from monitor.cli.account import Given, mail_server
-    from monitor.cli.asking import Asking
-    from monitor.config.first import Answers, queries_of
+    from monitor.cli.ask_mail_server import Given, mail_server
+    from monitor.cli.prompts import Asking
+    from monitor.config.starter_files import Answers, queries_of
     from monitor.config.values import parse_zone
 
     asking = Asking(yes)
@@ -128,7 +128,7 @@ def _system_zone() -> str:
 
 def _outlets(asking: Asking, given: str | None, config: Path) -> dict[str, str]:
     """The files of outlets with those switched off that are not wanted; where there are none yet, the shipped ones."""
-    from monitor.config.first import switched
+    from monitor.config.starter_files import switched
 
     there = {} if not config.is_dir() else _outlet_files(config)
     texts = there or _outlet_files(SAMPLE)
@@ -167,7 +167,7 @@ def _chosen(text: str, names: tuple[str, ...]) -> tuple[str, ...] | None:
 
 def _beside(config: Path) -> dict[str, str]:
     """What belongs into a folder that has nothing yet: the shipped names, and the schemas for editors."""
-    from monitor.config.saving import text_of
+    from monitor.config.safe_write import text_of
     from monitor.config.schema import FOLDER, texts
 
     names = SAMPLE / "names.yaml"
@@ -178,9 +178,9 @@ def _beside(config: Path) -> dict[str, str]:
 
 def _copies(config: Path, texts: Mapping[str, str], *, replace: bool, assume: bool) -> dict[str, str]:
     """Copies of the files that somebody has edited, once it is agreed that they are replaced."""
-    from monitor.cli.asking import agree
-    from monitor.config.first import SHIPPED, is_shipped
-    from monitor.config.saving import text_of
+    from monitor.cli.prompts import agree
+    from monitor.config.safe_write import text_of
+    from monitor.config.starter_files import SHIPPED, is_shipped
 
     old = {path: text_of(config / path) for path in SHIPPED}
     edited = [path for path, text in old.items() if text not in ("", texts[path]) and not is_shipped(path, text)]
@@ -205,11 +205,11 @@ def _free(config: Path, path: str) -> str:
 
 def _write(config: Path, data: Path, texts: Mapping[str, str], password: str) -> None:
     """Write everything, once all files together load."""
-    from monitor.config.first import PASSWORD_FILE
-    from monitor.config.saving import loaded_with, text_of
+    from monitor.atomic_files import replace_files
+    from monitor.config.safe_write import loaded_with, text_of
+    from monitor.config.starter_files import PASSWORD_FILE
     from monitor.errors import ConfigError
-    from monitor.files import replace_files
-    from monitor.run.opening import make_folder
+    from monitor.run.startup import make_folder
 
     loaded = loaded_with(config, data, texts)
     if loaded.errors or loaded.config is None:
@@ -228,7 +228,7 @@ def _next(config: Path, data: Path, address: str, account: MailServer | None) ->
     """Check what is there now, and say how it goes on; on a terminal, offer the specimen at once."""
     from monitor.cli.check import show
     from monitor.cli.mail import test
-    from monitor.run.opening import read_config
+    from monitor.run.startup import read_config
 
     loaded = read_config(config, data)
     show(config, loaded)
@@ -245,8 +245,8 @@ def _next(config: Path, data: Path, address: str, account: MailServer | None) ->
 
 def _secret_to_write(account: MailServer | None, data: Path) -> str:
     """What the login still lacks: monitor.yaml names a file that is not there yet."""
-    from monitor.cli.account import is_gmail
-    from monitor.config.first import TOKEN_FILE
+    from monitor.cli.ask_mail_server import is_gmail
+    from monitor.config.starter_files import TOKEN_FILE
 
     if account is None:
         return ""

@@ -13,7 +13,7 @@ if TYPE_CHECKING:
     from pydantic import BaseModel
 
     from monitor.channels import Channel
-    from monitor.channels.account import Options
+    from monitor.channels.mail_options import Options
     from monitor.model import Message
 
 app = typer.Typer(help="Try the way that mails leave by.", cls=Group, no_args_is_help=True, add_completion=False)
@@ -36,8 +36,8 @@ def test(
     from monitor.alerts import render, specimen
     from monitor.channels import CHANNELS, advice, probe
     from monitor.errors import ConfigError
-    from monitor.run.journal import clean
-    from monitor.run.opening import read_config, utc_now
+    from monitor.run.log_format import clean
+    from monitor.run.startup import read_config, utc_now
     from monitor.text import is_address
 
     if not is_address(address):

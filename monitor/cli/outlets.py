@@ -18,11 +18,11 @@ def outlets() -> None:
 @app.command("list")
 def listing(config: ConfigDir = CONFIG, data: DataDir = DATA, as_json: AsJson = False) -> None:
     """List the outlets of the configuration with their feeds."""
-    from monitor.cli.show import as_json as print_json
-    from monitor.cli.show import table
+    from monitor.cli.output import as_json as print_json
+    from monitor.cli.output import table
     from monitor.errors import ConfigError
-    from monitor.run.journal import clean
-    from monitor.run.opening import read_config
+    from monitor.run.log_format import clean
+    from monitor.run.startup import read_config
 
     loaded = read_config(config, data)
     if loaded.config is None:

@@ -20,11 +20,11 @@ def restore(
     data: DataDir = DATA,
 ) -> None:
     """Put a backup in the place of the database, while no daemon runs; mails that waited are held."""
-    from monitor.run.opening import database_of, utc_now
-    from monitor.store import maintenance
+    from monitor.run.startup import database_of, utc_now
+    from monitor.store import backup_restore
 
     data.mkdir(parents=True, exist_ok=True, mode=0o700)
-    done = maintenance.restore(file, database_of(config, data), utc_now())
+    done = backup_restore.restore(file, database_of(config, data), utc_now())
     feeds = counted(done.feeds, "feed")
     print(f"restored {file}: {feeds} will be read anew; what they bring makes one summary a person")
     if done.held:

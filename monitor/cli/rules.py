@@ -15,10 +15,10 @@ from monitor.text import counted
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from monitor.cli.lists import Row
-    from monitor.cli.queries import Asked
+    from monitor.cli.query_argument import Asked
+    from monitor.cli.rule_csv import Row
     from monitor.config import Config, Loaded
-    from monitor.config.writing import Draft
+    from monitor.config.append_entry import Draft
     from monitor.query.foreign import Known, Translation
 
 app = typer.Typer(
@@ -36,9 +36,9 @@ DryRun = Annotated[bool, typer.Option("--dry-run", help="Show what would be writ
 @app.command("list")
 def listing(config: ConfigDir = CONFIG, data: DataDir = DATA, as_json: AsJson = False) -> None:
     """List the rules of the configuration: who is told, when, and what of."""
-    from monitor.cli.queries import read
-    from monitor.cli.show import as_json as print_json
-    from monitor.cli.show import table
+    from monitor.cli.output import as_json as print_json
+    from monitor.cli.output import table
+    from monitor.cli.query_argument import read
     from monitor.config.cadence import show_cadence
 
     rules = read(config, data).rules
@@ -92,13 +92,13 @@ def add(
     dry_run: DryRun = False,
 ) -> None:
     """Try a rule on what is stored, show the mails a day that it makes, and write it to the files."""
-    from monitor.cli.moving import stranger, taken
+    from monitor.atomic_files import replace_file
     from monitor.cli.options import valid
-    from monitor.cli.queries import understood
+    from monitor.cli.query_argument import understood
+    from monitor.cli.rule_import import stranger, taken
+    from monitor.config.append_entry import Draft
     from monitor.config.cadence import parse_cadence
     from monitor.config.values import parse_name
-    from monitor.config.writing import Draft
-    from monitor.files import replace_file
 
     loaded, world = _loaded(config, data)
     name = valid("NAME", " ".join(name.split()), parse_name)
@@ -125,7 +125,7 @@ def add(
 
 def _loaded(config: Path, data: Path) -> tuple[Loaded, Config]:
     from monitor.errors import ConfigError
-    from monitor.run.opening import read_config
+    from monitor.run.startup import read_config
 
     loaded = read_config(config, data)
     if loaded.config is None:
@@ -135,11 +135,11 @@ def _loaded(config: Path, data: Path) -> tuple[Loaded, Config]:
 
 def _try(asked: Asked) -> None:
     """Show what the last month would have brought; a database that is not there holds no past."""
-    from monitor.cli.spans import span_of
-    from monitor.cli.trying import try_on
-    from monitor.cli.verdict import print_trial
+    from monitor.cli.since_option import span_of
+    from monitor.cli.try_output import print_trial
+    from monitor.cli.try_rule import try_on
     from monitor.errors import StoreError
-    from monitor.run.opening import utc_now
+    from monitor.run.startup import utc_now
     from monitor.store import Store
 
     settings = asked.config.settings
@@ -152,8 +152,8 @@ def _try(asked: Asked) -> None:
 
 def _with(config: Path, data: Path, loaded: Loaded, draft: Any) -> tuple[Path, str]:
     """The file that a rule belongs in and its text with the rule, once all files together load with it."""
-    from monitor.config.saving import rules_file, text_of, tried
-    from monitor.config.writing import with_rule
+    from monitor.config.append_entry import with_rule
+    from monitor.config.safe_write import rules_file, text_of, tried
 
     path = rules_file(config)
     text = with_rule(text_of(config / path), draft)
@@ -170,7 +170,7 @@ def translate(
     as_json: AsJson = False,
 ) -> None:
     """Turn a query of another system into ours; what could not be kept is told, and exit 1 where that matters."""
-    from monitor.cli.show import as_json as print_json
+    from monitor.cli.output import as_json as print_json
     from monitor.query.foreign import translate as translated
 
     dialect = _dialect(source)
@@ -185,7 +185,7 @@ def translate(
 
 def _known(config: Path, data: Path) -> Known:
     """What the files know; without files a query can be translated all the same."""
-    from monitor.cli.moving import known_of
+    from monitor.cli.rule_import import known_of
     from monitor.query.foreign import Known
 
     return known_of(_loaded(config, data)[1]) if config.is_dir() else Known()
@@ -199,7 +199,7 @@ def _record(made: Translation) -> dict[str, Any]:
 
 def _tell(text: str, made: Translation) -> None:
     """Our query alone on the standard output, what is to be said of it beside."""
-    from monitor.cli.queries import pointed
+    from monitor.cli.query_argument import pointed
 
     for line in pointed(text, made.remarks):
         print(line, file=sys.stderr)
@@ -212,8 +212,8 @@ def _tell(text: str, made: Translation) -> None:
 
 
 def _dialect(name: str) -> str:
+    from monitor.query.diagnostics import did_you_mean
     from monitor.query.foreign import DIALECTS
-    from monitor.query.remarks import did_you_mean
 
     if name.lower() not in DIALECTS:
         raise typer.BadParameter(f"{name!r} is not known; {did_you_mean(name, DIALECTS)}", param_hint="--from")
@@ -230,8 +230,8 @@ def importing(
     dry_run: DryRun = False,
 ) -> None:
     """Write a whole list of another system's queries as rules, each with its original as a comment."""
-    from monitor.cli.lists import decoded, rows_of
-    from monitor.cli.moving import draft_of, file_of, known_of, stranger, taken, wrong_rows
+    from monitor.cli.rule_csv import decoded, rows_of
+    from monitor.cli.rule_import import draft_of, file_of, known_of, stranger, taken, wrong_rows
     from monitor.errors import MonitorError
     from monitor.query.foreign import translate as translated
 
@@ -285,8 +285,8 @@ def _tell_skipped(rows: Sequence[Row], places: dict[int, str]) -> None:
 
 def _write_file(config: Path, data: Path, loaded: Loaded, dialect: str, text: str, dry_run: bool) -> None:
     """Put a file of its own beside the others, once all of them together load."""
-    from monitor.config.saving import free_file, tried
-    from monitor.files import replace_file
+    from monitor.atomic_files import replace_file
+    from monitor.config.safe_write import free_file, tried
 
     path = free_file(config, f"imported-{dialect}")
     tried(config, data, path, text, loaded)

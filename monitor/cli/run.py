@@ -24,7 +24,7 @@ def run(
     """Poll the outlets, store what is new, and mail whoever asked, until stopped."""
     from monitor.run.daemon import Start
     from monitor.run.daemon import run as serve
-    from monitor.run.journal import start
+    from monitor.run.log_format import start
 
     if log not in ("lines", "json"):
         raise typer.BadParameter("expected lines or json", param_hint="--log")

@@ -10,14 +10,14 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from monitor.cli.options import CONFIG, DATA, AsJson, ConfigDir, DataDir
-from monitor.cli.queries import Query, RuleName
-from monitor.cli.spans import Since
+from monitor.cli.query_argument import Query, RuleName
+from monitor.cli.since_option import Since
 from monitor.text import counted
 
 if TYPE_CHECKING:
-    from monitor.cli.queries import Asked
-    from monitor.cli.spans import Span
-    from monitor.steps.past import Found
+    from monitor.cli.query_argument import Asked
+    from monitor.cli.since_option import Span
+    from monitor.steps.past_matches import Found
     from monitor.store import Store
 
 app = typer.Typer(add_completion=False)
@@ -36,30 +36,30 @@ def search(
     as_json: AsJson = False,
 ) -> None:
     """Show stored articles that a query finds, the newest first, by the very matcher that runs live."""
-    from monitor.cli import hits
-    from monitor.cli.queries import ask
-    from monitor.cli.spans import span_of
-    from monitor.run.opening import utc_now
+    from monitor.cli import article_output
+    from monitor.cli.query_argument import ask
+    from monitor.cli.since_option import span_of
+    from monitor.run.startup import utc_now
     from monitor.store import Store
 
-    ways = {hits.write_csv: as_csv, hits.write_jsonl: as_jsonl, hits.write_json: as_json}
+    ways = {article_output.write_csv: as_csv, article_output.write_jsonl: as_jsonl, article_output.write_json: as_json}
     if sum(ways.values()) > 1:
         raise typer.BadParameter("choose one of --csv, --jsonl and --json")
     asked = ask(query, rule, config, data)
     settings = asked.config.settings
     span = span_of(since, utc_now(), settings.timezone)
-    show = next((way for way, wanted in ways.items() if wanted), hits.show_hits)
+    show = next((way for way, wanted in ways.items() if wanted), article_output.show_hits)
     with Store.open(settings.database_url(), read_only=True) as store:
         count = show(_found(store, asked, span, limit))
-    if show is hits.show_hits:
+    if show is article_output.show_hits:
         more = f"; --limit {limit * 10} shows more, --limit 0 all" if limit and count == limit else ""
         print(f"{counted(count, 'article')}{more}" if count else "nothing found", file=sys.stderr)
 
 
 def _found(store: Store, asked: Asked, span: Span, limit: int) -> Iterator[Found]:
     """The newest articles that a query finds, each as soon as it is confirmed."""
-    from monitor.run.opening import utc_now
-    from monitor.steps.past import candidates, found
+    from monitor.run.startup import utc_now
+    from monitor.steps.past_matches import candidates, found
 
     ids = candidates(store, [asked.compiled], span)
     yield from islice(found(store, asked.config, asked.compiled, ids, utc_now()), limit or None)

@@ -41,7 +41,7 @@ def status(
 def _health(config: Path, data: Path) -> Health:
     from monitor.errors import StoreError
     from monitor.run.health import ask_storage, read_health
-    from monitor.run.opening import open_store, utc_now
+    from monitor.run.startup import open_store, utc_now
 
     storage = ask_storage(data)
     try:
@@ -57,7 +57,7 @@ def _health(config: Path, data: Path) -> Health:
 def _json(health: Health) -> None:
     from dataclasses import asdict
 
-    from monitor.cli.show import as_json
+    from monitor.cli.output import as_json
 
     body: dict[str, Any] = asdict(health) | {"running": health.running}
     for feed in body["feeds"]:
@@ -66,7 +66,7 @@ def _json(health: Health) -> None:
 
 
 def _text(health: Health, *, every: bool) -> None:
-    from monitor.cli.show import table, when
+    from monitor.cli.output import table, when
 
     for line in health.attention or ["nothing needs attention"]:
         print(f"! {line}" if health.attention else line)

@@ -2,8 +2,8 @@
 
 from monitor.config.config import Backup, Config, Loaded, Person, Settings
 from monitor.config.diff import Changes, diff
+from monitor.config.folder_watch import changes, fingerprint
 from monitor.config.load import emptied, load, load_settings
-from monitor.config.watch import changes, fingerprint
 
 __all__ = [
     "Backup",

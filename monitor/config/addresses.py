@@ -8,7 +8,7 @@ from typing import Any
 from urllib.parse import urlsplit
 
 from monitor.config.values import list_meant, parse_line, quoted, refuse, text_of
-from monitor.hosts import is_domain
+from monitor.hostnames import is_domain
 from monitor.text import invisible, is_address, split_mailbox, without_credentials
 
 _HOST_PORT = re.compile(r"(?P<host>\[[0-9a-fA-F:.]+\]|[^:\[\]\s/]+)(?::(?P<port>[0-9]{1,5}))?")

@@ -9,9 +9,9 @@ import json
 import re
 from collections.abc import Collection, Iterator, Sequence
 
-from monitor.config.messages import Loc
-from monitor.config.tree import Node, find
+from monitor.config.model_errors import Loc
 from monitor.config.values import list_meant
+from monitor.config.yaml_tree import Node, find
 
 _COMMA = "a comma ends a value inside { }:"
 _COMMENT = re.compile(r"\s*:?\s+(#\w.*?)(?=\s+#\s|\s*$)")

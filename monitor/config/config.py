@@ -10,10 +10,10 @@ from urllib.parse import quote, urlsplit, urlunsplit
 
 from pydantic import BaseModel
 
-from monitor.config.expansions import Expansions
+from monitor.config.file_parser import Reading
 from monitor.config.folder import home_of
-from monitor.config.queries import Checked
-from monitor.config.reading import Reading
+from monitor.config.form_lookup import Expansions
+from monitor.config.query_checks import Checked
 from monitor.config.secrets import read_secret, variable
 from monitor.errors import Problem
 from monitor.model import Cadence, NameEntry, Outlet, Route, Rule

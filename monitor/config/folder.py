@@ -9,8 +9,8 @@ from pathlib import Path
 from stat import S_ISREG
 
 from monitor.config.models import KINDS
-from monitor.config.tree import LARGEST
 from monitor.config.values import nearest
+from monitor.config.yaml_tree import LARGEST
 from monitor.errors import Problem
 
 ENDINGS = (".yaml", ".yml")

@@ -6,15 +6,15 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 
+from monitor.config.build_config import World, assemble
 from monitor.config.config import Config, Loaded, Memo, Settings
-from monitor.config.expansions import Expansions
+from monitor.config.cross_file_problems import Fault
+from monitor.config.file_parser import Reading, let_go, read
 from monitor.config.folder import Folder, kind_of_file, read_folder
+from monitor.config.form_lookup import Expansions
+from monitor.config.forms_cache import Shelf
 from monitor.config.models import MonitorFile, MonitorKeys
-from monitor.config.reading import Reading, let_go, read
-from monitor.config.report import Fault
 from monitor.config.settings import settings_of
-from monitor.config.shelf import Shelf
-from monitor.config.world import World, assemble
 from monitor.errors import Problem
 
 NOTHING: Mapping[str, str] = {}

@@ -5,11 +5,11 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 
-from monitor.config.dependencies import Dependencies, Keys
-from monitor.config.messages import Loc
-from monitor.config.queries import checked, spoilt, target_of
-from monitor.config.reading import Reading
-from monitor.config.report import Register, Report
+from monitor.config.cross_file_problems import Register, Report
+from monitor.config.file_parser import Reading
+from monitor.config.model_errors import Loc
+from monitor.config.query_checks import checked, spoilt, target_of
+from monitor.config.query_dependencies import Dependencies, Keys
 from monitor.model import NameEntry
 from monitor.query import Remark, Scope
 

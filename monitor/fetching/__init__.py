@@ -1,12 +1,12 @@
 """The edge in: polite conditional requests, and the pure policy of when to come back."""
 
-from monitor.fetching.credentials import with_credentials
+from monitor.fetching.feed_credentials import with_credentials
 from monitor.fetching.fetch import ACCEPT, Fetched, Validators, fetch, status_error
-from monitor.fetching.headers import fresh_for, http_date, retry_after
-from monitor.fetching.network import NetworkHealth
-from monitor.fetching.robots import Robots, robots_of, robots_url
-from monitor.fetching.turnstile import Turnstile, host_of
-from monitor.fetching.visits import Outcome, Past, Visit, next_visit
+from monitor.fetching.host_limiter import Turnstile, host_of
+from monitor.fetching.network_health import NetworkHealth
+from monitor.fetching.poll_interval import Outcome, Past, Visit, next_visit
+from monitor.fetching.robots_txt import Robots, robots_of, robots_url
+from monitor.fetching.time_headers import fresh_for, http_date, retry_after
 
 __all__ = [
     "ACCEPT",

@@ -9,7 +9,7 @@ from hashlib import blake2b
 from typing import TYPE_CHECKING
 
 from monitor.errors import FetchError
-from monitor.fetching.headers import retry_after
+from monitor.fetching.time_headers import retry_after
 from monitor.model import Page
 from monitor.net import is_whole
 

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
+from monitor.net.completeness import is_whole
 from monitor.net.gate import ANYWHERE, Allowance, Gate, allowance
-from monitor.net.names import system_resolver
-from monitor.net.whole import is_whole
+from monitor.net.resolver import system_resolver
 
 if TYPE_CHECKING:
     from monitor.net.client import Client

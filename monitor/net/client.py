@@ -21,8 +21,9 @@ import httpx
 from httpx_aiohttp import AiohttpTransport
 
 from monitor.errors import FetchError
-from monitor.hosts import ascii_url
+from monitor.hostnames import ascii_url
 from monitor.model import Page
+from monitor.net.completeness import is_cut
 from monitor.net.connections import (
     CONNECT_DEADLINE,
     Ask,
@@ -35,12 +36,11 @@ from monitor.net.connections import (
     trust,
 )
 from monitor.net.cookies import Cookies
+from monitor.net.fetch_errors import name_trouble
 from monitor.net.gate import Gate, literal
 from monitor.net.inflate import Body, coding_of
 from monitor.net.lenient import BODILESS, CUT, Wire, is_framed_oddly, read_body, read_head
-from monitor.net.names import Resolve, system_resolver
-from monitor.net.trouble import name_trouble
-from monitor.net.whole import is_cut
+from monitor.net.resolver import Resolve, system_resolver
 
 DEADLINE = 60.0
 LOOK_UP_DEADLINE = 5.0

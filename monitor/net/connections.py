@@ -23,7 +23,7 @@ from monitor.errors import FetchError, RefusedError
 from monitor.net.gate import Gate, literal
 from monitor.net.inflate import LIMIT
 from monitor.net.lenient import MAX_LINE, Wire, read_head
-from monitor.net.names import Resolve
+from monitor.net.resolver import Resolve
 
 CONNECT_DEADLINE = 20.0
 HAPPY_EYEBALLS = 0.25  # seconds before the next address is tried beside a slow one (RFC 8305, 5)

@@ -13,7 +13,7 @@ from functools import lru_cache
 from ipaddress import IPv4Network, IPv6Network, ip_network
 
 from monitor.errors import RefusedError
-from monitor.hosts import ascii_host
+from monitor.hostnames import ascii_host
 from monitor.net.ranges import Address, embedded, read, special
 
 ANYWHERE = ("0.0.0.0/0", "::/0")

@@ -14,9 +14,9 @@ import ssl
 from dataclasses import dataclass
 
 from monitor.errors import FetchError
+from monitor.net.completeness import MARKS, is_cut, is_whole
 from monitor.net.inflate import LIMIT, too_large
 from monitor.net.salvage import by_its_bytes
-from monitor.net.whole import MARKS, is_cut, is_whole
 
 MAX_LINE = 64 * 1024
 MAX_HEAD = 256 * 1024

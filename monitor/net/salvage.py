@@ -11,8 +11,8 @@ import zlib
 from typing import NamedTuple
 
 from monitor.errors import FetchError
+from monitor.net.completeness import MARKS, is_text
 from monitor.net.inflate import GZIP, LIMIT, MAX_MEMBERS, MEMBER, STRAY, ZLIB, Body, is_zlib, too_large
-from monitor.net.whole import MARKS, is_text
 
 STEP = 1024  # bytes in, of which deflate makes 1 MiB at most
 TRAILER = 8  # checksum and length of a gzip member (RFC 1952, 2.3)

@@ -2,17 +2,17 @@
 
 from __future__ import annotations
 
+from monitor.query.ast import Node
 from monitor.query.compiled import Compiled, check, compile_query
+from monitor.query.diagnostics import Remark
 from monitor.query.document import Document, document
-from monitor.query.explain import Failure, explain
-from monitor.query.index import Index
-from monitor.query.nodes import Node
+from monitor.query.failures import Failure, explain
+from monitor.query.format import show
 from monitor.query.operators import BINARY
 from monitor.query.parser import parse
-from monitor.query.remarks import Remark
+from monitor.query.query_forms import Sought, needs, sought
+from monitor.query.rule_index import Index
 from monitor.query.scope import Scope
-from monitor.query.show import show
-from monitor.query.sought import Sought, needs, sought
 
 __all__ = [
     "BINARY",

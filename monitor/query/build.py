@@ -5,10 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from typing import Any
 
-from monitor.query.build_terms import Terms
-from monitor.query.facts import FACTS, Has, Length, Published
-from monitor.query.moments import window
-from monitor.query.nodes import (
+from monitor.query.ast import (
     AtLeast,
     Call,
     Filter,
@@ -23,15 +20,18 @@ from monitor.query.nodes import (
     Within,
     Word,
 )
+from monitor.query.build_diagnostics import Voice
+from monitor.query.build_terms import Terms
+from monitor.query.date_range import window
+from monitor.query.diagnostics import Remarks, Stop, did_you_mean, nearest
+from monitor.query.facts import FACTS, Has, Length, Published
+from monitor.query.format import show
+from monitor.query.matchers import All, AnyOf, AtLeastSo, InField, Placed, Plan, Shared, Without
 from monitor.query.operators import BINARY
-from monitor.query.placeless import is_placeless, lists_without_places
-from monitor.query.plan import All, AnyOf, AtLeastSo, InField, Placed, Plan, Shared, Without
+from monitor.query.positionless import is_placeless, lists_without_places
 from monitor.query.references import MISSING, References
-from monitor.query.remarks import Remarks, Stop, did_you_mean, nearest
 from monitor.query.scope import Scope
-from monitor.query.show import show
-from monitor.query.terms.words import Choice, OneWord, choice_of
-from monitor.query.voice import Voice
+from monitor.query.terms.word_terms import Choice, OneWord, choice_of
 
 LARGEST = 200_000
 """A rule of more terms, with those of its lists, is refused."""

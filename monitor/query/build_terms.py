@@ -7,18 +7,18 @@ from collections.abc import Iterable
 from typing import NamedTuple
 
 from monitor.model import Form
-from monitor.query.nodes import Call, Node, Phrase, Regex, Word
-from monitor.query.plan import Plan
-from monitor.query.remarks import Stop
+from monitor.query.ast import Call, Node, Phrase, Regex, Word
+from monitor.query.build_diagnostics import Voice
+from monitor.query.diagnostics import Stop
+from monitor.query.format import show
+from monitor.query.matchers import Plan
 from monitor.query.scope import Scope, as_written
-from monitor.query.show import show
-from monitor.query.terms.letter import LETTER, Letter
-from monitor.query.terms.names import SURE, InRow, Named, Spelling, spelling
+from monitor.query.terms.exact import LETTER, Letter
+from monitor.query.terms.name_terms import SURE, InRow, Named, Spelling, spelling
 from monitor.query.terms.phrase import Adjacent, Sequence
 from monitor.query.terms.regex import Matching, RegexError
-from monitor.query.terms.signs import Sign, as_sign
-from monitor.query.terms.words import Choice, Languages, OneWord, Pattern
-from monitor.query.voice import Voice
+from monitor.query.terms.symbols import Sign, as_sign
+from monitor.query.terms.word_terms import Choice, Languages, OneWord, Pattern
 from monitor.text import is_designation, is_mixed, join_numbers, plain_word, tokenize
 
 FARTHEST = 1_000

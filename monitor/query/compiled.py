@@ -7,13 +7,13 @@ from datetime import datetime
 from monitor.errors import QueryError
 from monitor.model import Candidates, Match
 from monitor.query.build import Builder
-from monitor.query.choosing import chooses
+from monitor.query.diagnostics import ERROR, Remark, Remarks, Stop
 from monitor.query.document import Document
 from monitor.query.hits import with_support
+from monitor.query.matchers import Group, Plan
 from monitor.query.parser import parse
-from monitor.query.plan import Group, Plan
-from monitor.query.remarks import ERROR, Remark, Remarks, Stop
 from monitor.query.scope import Scope
+from monitor.query.selectivity import chooses
 from monitor.query.weights import is_common, total
 
 _ADVICE = "add a word, or outlet:, group:, country: or lang:"

@@ -9,7 +9,7 @@ from unicodedata import category
 
 from monitor.model import Article, Outlet, Span
 from monitor.query.hits import Extent, Hit
-from monitor.query.places import Places
+from monitor.query.positions import Places
 from monitor.text import Tokens, paragraphs, sentences, tokenize
 
 LEAD_WORDS = 60

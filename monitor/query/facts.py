@@ -6,10 +6,10 @@ from collections.abc import Callable, Collection, Mapping
 from dataclasses import dataclass
 from datetime import datetime
 
+from monitor.query.date_range import Window
 from monitor.query.document import Document, Text
 from monitor.query.hits import Hit
-from monitor.query.moments import Window
-from monitor.query.plan import Group, Plan
+from monitor.query.matchers import Group, Plan
 from monitor.query.scope import Scope
 
 

@@ -10,8 +10,8 @@ from functools import lru_cache
 from typing import NamedTuple
 from unicodedata import normalize
 
+from monitor.query.diagnostics import Remarks
 from monitor.query.operators import BINARY, Binary
-from monitor.query.remarks import Remarks
 
 LONGEST = 120_000
 """A query of more characters is refused: its words belong in lists."""

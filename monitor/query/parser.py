@@ -11,10 +11,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Mapping
 
-from monitor.query.fields import META_FIELDS, TEXT_FIELDS, field_named
-from monitor.query.lexer import LONGEST, Piece, as_operator, cleaned, pieces, written_out
-from monitor.query.mixing import mixed
-from monitor.query.nodes import (
+from monitor.query.ast import (
     AtLeast,
     Call,
     Filter,
@@ -28,10 +25,13 @@ from monitor.query.nodes import (
     Regex,
     Within,
 )
+from monitor.query.diagnostics import Remarks, Stop
+from monitor.query.format import show
+from monitor.query.lexer import LONGEST, Piece, as_operator, cleaned, pieces, written_out
+from monitor.query.mixed_operators import mixed
 from monitor.query.operators import BINARY, Binary
-from monitor.query.remarks import Remarks, Stop
-from monitor.query.show import show
-from monitor.query.wording import (
+from monitor.query.rule_fields import META_FIELDS, TEXT_FIELDS, field_named
+from monitor.query.spelling_hints import (
     CALLS,
     asks_for_count,
     bare_word,

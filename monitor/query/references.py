@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, NamedTuple
 
-from monitor.query.nodes import Join, Node, Reference
+from monitor.query.ast import Join, Node, Reference
+from monitor.query.diagnostics import ERROR, Remark, Remarks, Stop, did_you_mean
+from monitor.query.matchers import Plan, Shared
 from monitor.query.parser import parse
-from monitor.query.plan import Plan, Shared
-from monitor.query.remarks import ERROR, Remark, Remarks, Stop, did_you_mean
 from monitor.query.scope import Scope
-from monitor.query.terms.words import OneWord
+from monitor.query.terms.word_terms import OneWord
 
 if TYPE_CHECKING:
     from monitor.query.build import Builder

@@ -16,24 +16,24 @@ from monitor.alerts import STALE_AFTER
 from monitor.config import Config, changes
 from monitor.errors import ConfigError, MonitorError, StoreError
 from monitor.model import State
+from monitor.run.admin_commands import requests
 from monitor.run.control import listen
 from monitor.run.jobs import Jobs, Work, open_work
-from monitor.run.opening import Opened, open_world
-from monitor.run.requests import requests
+from monitor.run.startup import Opened, open_world
 from monitor.run.watchdog import STOP_WITHIN, Watchdog, end_within
-from monitor.steps import network
-from monitor.steps.adopt import adopt, sum_up
-from monitor.steps.alarms import Silence, watch
-from monitor.steps.clock import begin_anew
+from monitor.steps import network_outage
+from monitor.steps.apply_config import adopt, sum_up
+from monitor.steps.clock_jumps import begin_anew
 from monitor.steps.context import Context, Outage, tell
+from monitor.steps.crawl_delays import recall_delays
 from monitor.steps.deliver import recall
-from monitor.steps.index import renew_index
+from monitor.steps.form_changes import note_forms
+from monitor.steps.incidents import tell_ripe
+from monitor.steps.index_articles import renew_index
+from monitor.steps.outlet_alarms import Silence, watch
 from monitor.steps.reload import reload, report_problems
-from monitor.steps.robots import recall_delays
-from monitor.steps.storage import PAUSE
-from monitor.steps.troubles import tell_ripe
-from monitor.steps.upgrade import note_forms
-from monitor.store import Connection, desk, feeds, outbox, readings, uptime
+from monitor.steps.storage_outage import PAUSE
+from monitor.store import Connection, delivery_admin, feeds, fulltext_queue, outbox, uptime
 from monitor.text import counted
 
 _GOODBYE = 5.0
@@ -109,8 +109,8 @@ def _begin(conn: Connection, config: Config, now: datetime) -> uptime.Run | None
     """The store's lock says that nobody else is at work: whoever held a claim is dead."""
     feeds.release_all(conn)
     outbox.release_all(conn)
-    readings.release_all(conn)
-    network.forget(conn)
+    fulltext_queue.release_all(conn)
+    network_outage.forget(conn)
     return begin_anew(conn, config, now)
 
 
@@ -143,8 +143,8 @@ async def _once(ctx: Context, work: Work, asked: Asked) -> int:
 
 async def _unsent(ctx: Context) -> int:
     """Say what is due and did not leave: 1 where anything is, since nobody else sends it."""
-    left = await ctx.store.read(desk.backlog, ctx.now())
-    failed = await ctx.store.read(desk.listing, desk.Filter(states=(State.WAITING,), limit=100))
+    left = await ctx.store.read(delivery_admin.backlog, ctx.now())
+    failed = await ctx.store.read(delivery_admin.listing, delivery_admin.Filter(states=(State.WAITING,), limit=100))
     tried = [one for one in failed if one.last_error]
     if not (left.due or tried):
         return 0

@@ -10,16 +10,25 @@ from pathlib import Path
 from monitor.errors import MonitorError
 from monitor.model import State
 from monitor.run.control import BRIEF, ask
-from monitor.run.journal import clean
-from monitor.steps import network
-from monitor.steps.notices import BROKEN, NETWORK, STORAGE, manner
-from monitor.steps.visit import ODD
-from monitor.store import Connection, backups, desk, library, polls, readings, troubles, uptime
-from monitor.store.backups import Made
-from monitor.store.desk import Backlog
+from monitor.run.log_format import clean
+from monitor.steps import network_outage
+from monitor.steps.incident_mails import BROKEN, NETWORK, STORAGE, manner
+from monitor.steps.poll_result import ODD
+from monitor.store import (
+    Connection,
+    article_queries,
+    backup_records,
+    delivery_admin,
+    fulltext_queue,
+    incident_records,
+    poll_records,
+    uptime,
+)
+from monitor.store.backup_records import Made
+from monitor.store.delivery_admin import Backlog
 from monitor.store.feeds import FeedState
-from monitor.store.polls import Gap
-from monitor.store.troubles import Trouble
+from monitor.store.incident_records import Trouble
+from monitor.store.poll_records import Gap
 from monitor.store.uptime import Run
 
 SILENT = timedelta(minutes=2)
@@ -82,18 +91,18 @@ def read_health(conn: Connection, now: datetime, storage: Trouble | None = None)
     health = Health(
         now=now,
         run=uptime.last(conn),
-        articles=library.count(conn),
-        articles_today=library.count(conn, (since, None)),
-        matches_today=library.match_counts(conn, since),
-        backlog=desk.backlog(conn, now),
+        articles=article_queries.count(conn),
+        articles_today=article_queries.count(conn, (since, None)),
+        matches_today=article_queries.match_counts(conn, since),
+        backlog=delivery_admin.backlog(conn, now),
         # An address may hold credentials, which nobody may read in what is printed.
-        feeds=[_unsigned(feed) for feed in polls.states(conn)],
-        unread=readings.waiting(conn),
-        gaps=[replace(gap, url=clean(gap.url)) for gap in polls.open_gaps(conn, since)],
-        troubles=troubles.unclosed(conn),
-        network_down_since=network.down_since(conn),
+        feeds=[_unsigned(feed) for feed in poll_records.states(conn)],
+        unread=fulltext_queue.waiting(conn),
+        gaps=[replace(gap, url=clean(gap.url)) for gap in poll_records.open_gaps(conn, since)],
+        troubles=incident_records.unclosed(conn),
+        network_down_since=network_outage.down_since(conn),
         storage=storage,
-        backup=backups.last(conn),
+        backup=backup_records.last(conn),
     )
     health.attention.extend(_attention(health))
     return health
@@ -155,5 +164,5 @@ def is_sound(health: Health) -> bool:
     """
     late, cut_off = health.backlog.oldest_due_at, health.network_down_since
     ours = [trouble for trouble in health.troubles if manner(trouble.kind).ours]
-    ails = ours or health.storage or (cut_off and health.now - cut_off >= network.PATIENCE)
+    ails = ours or health.storage or (cut_off and health.now - cut_off >= network_outage.PATIENCE)
     return health.running and not ails and (late is None or health.now - late <= LATE)

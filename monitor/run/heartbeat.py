@@ -7,8 +7,8 @@ from datetime import datetime
 from monitor.alerts import next_slot, stamp
 from monitor.run.health import Health, read_health
 from monitor.steps.context import Context
-from monitor.steps.notices import Notice, addressed
-from monitor.store import Connection, deliveries, desk, files, library
+from monitor.steps.incident_mails import Notice, addressed
+from monitor.store import Connection, article_queries, config_files, deliveries, delivery_admin
 
 _LAST = "heartbeat"
 _SHOWN = 30
@@ -20,7 +20,7 @@ async def heartbeat(ctx: Context) -> None:
     if cadence is None:
         return
     now = ctx.now()
-    kept = await ctx.store.read(files.get_value, _LAST)
+    kept = await ctx.store.read(config_files.get_value, _LAST)
     last = datetime.fromisoformat(kept) if kept else None
     if last and last > now:
         # The clock was set back since: counted from now, it is not silent for the jump.
@@ -32,7 +32,7 @@ async def heartbeat(ctx: Context) -> None:
 
 
 def _write(conn: Connection, ctx: Context, last: datetime | None, now: datetime) -> None:
-    files.set_value(conn, _LAST, stamp(now))
+    config_files.set_value(conn, _LAST, stamp(now))
     if last:
         deliveries.add(conn, addressed(_notice(conn, last, now), ctx.config.settings, now), now)
 
@@ -41,7 +41,7 @@ def _notice(conn: Connection, last: datetime, now: datetime) -> Notice:
     health = read_health(conn, now)
     read = {one.outlet for one in health.feeds if one.last_ok_at and one.last_ok_at >= last}
     outlets = {one.outlet for one in health.feeds}
-    articles, sent = library.count(conn, (last, None)), desk.sent_since(conn, last)
+    articles, sent = article_queries.count(conn, (last, None)), delivery_admin.sent_since(conn, last)
     counts = f"{len(read)} of {len(outlets)} outlets read, {articles:,} articles came, {sent:,} mails left"
     running = f"running since {health.run.started_at:%Y-%m-%d %H:%M} UTC" if health.run else "running"
     text = f"The monitor is {running}.\n\nSince {last:%Y-%m-%d %H:%M} UTC: {counts}.\n\n{_attention(health)}"

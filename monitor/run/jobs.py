@@ -17,20 +17,20 @@ from apscheduler.schedulers.asyncio import AsyncIOScheduler
 
 from monitor.errors import MonitorError, StoreError
 from monitor.isolate import Workers
-from monitor.run.alive import Alive
+from monitor.run.dead_mans_switch import Alive
 from monitor.run.heartbeat import heartbeat
-from monitor.steps.alarms import Silence, watch
-from monitor.steps.backup import Backups
 from monitor.steps.context import Context, tell
+from monitor.steps.crawl_delays import read_robots
+from monitor.steps.database_check import Examiner
 from monitor.steps.deliver import WAYS
-from monitor.steps.examine import Examiner
-from monitor.steps.forecast import forecast
-from monitor.steps.index import index_new
-from monitor.steps.read import JOB, PAGE_SECONDS, Reader
-from monitor.steps.robots import read_robots
+from monitor.steps.incidents import tell_ripe
+from monitor.steps.index_articles import index_new
+from monitor.steps.mail_forecast import forecast
+from monitor.steps.outlet_alarms import Silence, watch
+from monitor.steps.read_page import JOB, PAGE_SECONDS, Reader
+from monitor.steps.retention import tidy_up
+from monitor.steps.scheduled_backups import Backups
 from monitor.steps.sweep import Sweep
-from monitor.steps.tidy import tidy_up
-from monitor.steps.troubles import tell_ripe
 from monitor.store import uptime
 
 _log = logging.getLogger("monitor")

@@ -8,10 +8,10 @@ from datetime import UTC, datetime
 from typing import Any
 
 from monitor.model import Entry, Parsed
-from monitor.sources.fields import shortened
-from monitor.sources.items import fallback_title, tidy_language
+from monitor.sources.element_text import shortened
+from monitor.sources.feed_entry import fallback_title, tidy_language
 from monitor.sources.links import absolute, base_of
-from monitor.sources.material import Material
+from monitor.sources.source_input import Material
 from monitor.text import safe_html, to_text
 
 _HEADERS = {"content-type": "text/xml; charset=utf-8"}

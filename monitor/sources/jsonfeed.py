@@ -6,13 +6,13 @@ from typing import Any
 
 from monitor.errors import ParseError
 from monitor.model import Enclosure, Entry, Parsed
-from monitor.sources.dates import parse_date
-from monitor.sources.fields import LONGEST, distinct, shortened, unwrapped
-from monitor.sources.items import fallback_title, tidy_language
-from monitor.sources.jsontext import read_json
+from monitor.sources.date_parser import parse_date
+from monitor.sources.element_text import LONGEST, distinct, shortened, unwrapped
+from monitor.sources.entry_texts import Texts, with_further
+from monitor.sources.feed_entry import fallback_title, tidy_language
+from monitor.sources.json_repair import read_json
 from monitor.sources.links import absolute, base_of
-from monitor.sources.material import Material
-from monitor.sources.texts import Texts, with_further
+from monitor.sources.source_input import Material
 from monitor.text import counted, plain, resolved, safe_html, to_text
 
 _MOST_ENTRIES = 10_000

@@ -8,11 +8,11 @@ from selectolax.lexbor import LexborHTMLParser, LexborNode
 
 from monitor.errors import ParseError
 from monitor.model import Entry, Parsed
-from monitor.sources.dates import parse_date
-from monitor.sources.fields import shortened
-from monitor.sources.items import tidy_language
+from monitor.sources.date_parser import parse_date
+from monitor.sources.element_text import shortened
+from monitor.sources.feed_entry import tidy_language
 from monitor.sources.links import absolute
-from monitor.sources.material import SELECT, Material
+from monitor.sources.source_input import SELECT, Material
 from monitor.text import nested_deeper, to_text
 
 _LARGEST = 4_000_000

@@ -7,13 +7,13 @@ from dataclasses import dataclass, replace
 
 from monitor.errors import ParseError
 from monitor.model import Page, Parsed
-from monitor.sources.doubled import undoubled
+from monitor.sources.detect_format import recognise, refuse_page
+from monitor.sources.double_encoding import undoubled
 from monitor.sources.jsonfeed import parse_jsonfeed
-from monitor.sources.material import SELECT, Material
-from monitor.sources.recognise import recognise, refuse_page
 from monitor.sources.sitemap import inflated, parse_sitemap
+from monitor.sources.source_input import SELECT, Material
 from monitor.sources.syndication import parse_syndication
-from monitor.sources.tree import SITEMAPS, plain_root, root_of
+from monitor.sources.xml_tree import SITEMAPS, plain_root, root_of
 
 Parse = Callable[[Material], Parsed]
 

@@ -8,13 +8,13 @@ from urllib.parse import unquote, urlsplit
 
 from monitor.errors import ParseError
 from monitor.model import Entry, Parsed
-from monitor.sources.dates import parse_date
-from monitor.sources.fields import Element, Fields, fields_of, first_words, raw_of, tags_of
-from monitor.sources.items import tidy_language
-from monitor.sources.keys import Keys
+from monitor.sources.date_parser import parse_date
+from monitor.sources.element_names import Keys
+from monitor.sources.element_text import Element, Fields, fields_of, first_words, raw_of, tags_of
+from monitor.sources.feed_entry import tidy_language
 from monitor.sources.links import absolute
-from monitor.sources.material import Material
-from monitor.sources.tree import MOST_ENTRIES, SITEMAPS, grow, local, parted, sound
+from monitor.sources.source_input import Material
+from monitor.sources.xml_tree import MOST_ENTRIES, SITEMAPS, grow, local, parted, sound
 from monitor.text import counted
 
 GZIP_MAGIC = b"\x1f\x8b"

@@ -7,9 +7,9 @@ from collections import Counter
 
 from monitor.errors import ParseError
 from monitor.model import Entry, Parsed
+from monitor.sources.element_text import Fields, authors_of, fields_of, first_words, raw_of
 from monitor.sources.fallback import read_by_feedparser
-from monitor.sources.fields import Fields, authors_of, fields_of, first_words, raw_of
-from monitor.sources.items import (
+from monitor.sources.feed_entry import (
     LANG,
     Element,
     Setting,
@@ -20,8 +20,8 @@ from monitor.sources.items import (
     tidy_language,
 )
 from monitor.sources.links import absolute, base_of, names_a_page
-from monitor.sources.material import Material
-from monitor.sources.tree import MOST_ENTRIES, Tree, grow, local, parted, sound
+from monitor.sources.source_input import Material
+from monitor.sources.xml_tree import MOST_ENTRIES, Tree, grow, local, parted, sound
 from monitor.text import counted
 
 # What may stand before a root and is nothing odd.

@@ -5,7 +5,7 @@ from __future__ import annotations
 from monitor.errors import ParseError
 from monitor.model import Page
 from monitor.sources.decode import decode
-from monitor.sources.recognise import what_page
+from monitor.sources.detect_format import what_page
 
 _SEARCHED = 60_000
 _TYPES = ("text/html", "application/xhtml+xml")

@@ -8,17 +8,17 @@ from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 
 from monitor.alerts import CATCH_UP, STALE_AFTER, Account, Concern, Waiting, catch_up, concern
-from monitor.alerts.account import ENOUGH, Refusal
+from monitor.alerts.account_trouble import ENOUGH, Refusal
 from monitor.alerts.retry import account_pause
 from monitor.channels import CHANNELS, Session
 from monitor.errors import SendError, StoreError
 from monitor.model import Message
-from monitor.steps.attempt import LEASE, fail, message_of, reader, refused, report_unconfirmed, send
 from monitor.steps.context import Context, End
-from monitor.steps.notices import MAIL_ACCOUNT, OPERATOR_WEBHOOK
-from monitor.steps.quiet import keep_quiet
-from monitor.steps.troubles import open_webhook, report, settle
-from monitor.store import Connection, deliveries, desk, outbox, troubles
+from monitor.steps.incident_mails import MAIL_ACCOUNT, OPERATOR_WEBHOOK
+from monitor.steps.incidents import open_webhook, report, settle
+from monitor.steps.quiet_guard import keep_quiet
+from monitor.steps.send_attempt import LEASE, fail, message_of, reader, refused, report_unconfirmed, send
+from monitor.store import Connection, deliveries, delivery_admin, incident_records, outbox
 from monitor.store.outbox import DueDelivery, Postponed, Which
 
 MAIL, WEBHOOK = "mail", "webhook"
@@ -78,9 +78,9 @@ def _gather(conn: Connection, ctx: Context, now: datetime) -> None:
 
 def _merge_stale(conn: Connection, now: datetime) -> None:
     """After an outage of ours: one catch-up mail per person takes the place of what waited too long."""
-    if not desk.waiting_since(conn, now - STALE_AFTER):
+    if not delivery_admin.waiting_since(conn, now - STALE_AFTER):
         return
-    overdue = desk.waiting_since(conn, now)
+    overdue = delivery_admin.waiting_since(conn, now)
     people = [one.alert.recipient for one in overdue]
     threads = deliveries.threads_since(conn, people, (CATCH_UP,), now - _CATCH_UPS_KEPT)
     sequences = {key: last if is_open else last + 1 for key, (last, is_open) in threads.items()}
@@ -93,7 +93,7 @@ def _merge_stale(conn: Connection, now: datetime) -> None:
 async def _account(ctx: Context, way: str) -> Account:
     """How an account stands; the first time after a start by what the last process left open."""
     if way not in ctx.accounts:
-        open_ = {trouble.key for trouble in await ctx.store.read(troubles.unclosed)}
+        open_ = {trouble.key for trouble in await ctx.store.read(incident_records.unclosed)}
         ctx.accounts.setdefault(way, Account(in_trouble=bool(open_ & set(_keys(way)))))
     return ctx.accounts[way]
 

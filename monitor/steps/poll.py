@@ -13,17 +13,17 @@ from monitor.errors import FetchError, ParseError, StoreError
 from monitor.fetching import Validators, fetch, host_of
 from monitor.isolate import Workers
 from monitor.model import Page
-from monitor.steps.batch import Batch
-from monitor.steps.clock import note_date
+from monitor.steps.call_batching import Batch
+from monitor.steps.clock_jumps import note_date
 from monitor.steps.context import Context
-from monitor.steps.keep import Kept, keep
-from monitor.steps.network import note_attempt
-from monitor.steps.robots import learn_delay
-from monitor.steps.understand import Job, Understood, understood_of
-from monitor.steps.visit import BUSY, PATIENCE, Visited
+from monitor.steps.crawl_delays import learn_delay
+from monitor.steps.ingest import Kept, keep
+from monitor.steps.network_outage import note_attempt
+from monitor.steps.parse_page import Job, Understood, understood_of
+from monitor.steps.poll_result import BUSY, PATIENCE, Visited
 from monitor.store import feeds
 from monitor.store.feeds import DueFeed
-from monitor.store.hosts import HostState
+from monitor.store.host_state import HostState
 
 FULL_EVERY = timedelta(days=1)
 LONGEST_WAIT = 45.0

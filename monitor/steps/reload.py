@@ -12,13 +12,13 @@ from pathlib import Path
 from monitor.config import Config, Loaded, Settings, diff, load
 from monitor.errors import Problem
 from monitor.net import Gate
-from monitor.steps.adopt import adopt, sum_up
+from monitor.steps.apply_config import adopt, sum_up
 from monitor.steps.context import Context, tell
-from monitor.steps.notices import CONFIGURATION, WARNINGS
-from monitor.steps.troubles import report, settle
-from monitor.steps.upgrade import note_forms
-from monitor.store import Connection, files, troubles
-from monitor.store.troubles import Trouble
+from monitor.steps.form_changes import note_forms
+from monitor.steps.incident_mails import CONFIGURATION, WARNINGS
+from monitor.steps.incidents import report, settle
+from monitor.store import Connection, config_files, incident_records
+from monitor.store.incident_records import Trouble
 
 IDLE = "nothing to do"
 """The key of the trouble that no outlet is watched, or no rule in force."""
@@ -31,7 +31,7 @@ _PLACE = re.compile(r":[0-9]+:[0-9]+:")
 async def reload(ctx: Context, directory: Path) -> Loaded:
     """Load the folder and adopt what is good of it; return what loading found."""
     before = ctx.config
-    fallback = await ctx.store.read(files.load)
+    fallback = await ctx.store.read(config_files.load)
     loaded = await asyncio.to_thread(load, directory, data=before.settings.data, fallback=fallback, previous=before)
     if loaded.config is not None:
         adopted = await adopt(ctx, loaded)
@@ -75,14 +75,14 @@ async def report_problems(ctx: Context, loaded: Loaded) -> None:
 
 def _keep_warnings(conn: Connection, lines: str, now: datetime) -> None:
     """Keep the warnings of the files where `status` finds them; those that an edit brings are told, the others were."""
-    told = next((trouble.text for trouble in troubles.unclosed(conn) if trouble.key == WARNINGS), "")
+    told = next((trouble.text for trouble in incident_records.unclosed(conn) if trouble.key == WARNINGS), "")
     now_open = Trouble(WARNINGS, WARNINGS, f"{_LOOK}\n{lines}", now)
     if not lines:
-        troubles.dismiss(conn, [WARNINGS], now)
+        incident_records.dismiss(conn, [WARNINGS], now)
     elif _said(lines) <= _said(told):
-        troubles.report(conn, now_open)
+        incident_records.report(conn, now_open)
     else:
-        troubles.replace(conn, now_open)
+        incident_records.replace(conn, now_open)
 
 
 def _said(lines: str) -> set[str]:

@@ -9,14 +9,14 @@ from datetime import timedelta
 
 from monitor.alerts import CATCH_UP, SUMMARY, stamp
 from monitor.errors import StoreError
-from monitor.steps.clock import mind_clock
+from monitor.steps.clock_jumps import mind_clock
 from monitor.steps.context import Context, End, Outage, tell
 from monitor.steps.deliver import WAYS, deliver_by
-from monitor.steps.keep import Kept
+from monitor.steps.ingest import Kept
 from monitor.steps.poll import poll, road
-from monitor.steps.quiet import releasable
-from monitor.steps.storage import may_work
-from monitor.store import Connection, deliveries, feeds, outbox, polls, readings
+from monitor.steps.quiet_guard import releasable
+from monitor.steps.storage_outage import may_work
+from monitor.store import Connection, deliveries, feeds, fulltext_queue, outbox, poll_records
 from monitor.store.feeds import DueFeed
 from monitor.text import counted
 
@@ -230,7 +230,7 @@ def _given_back(due: list[DueFeed]) -> list[End]:
 def _release_all(conn: Connection) -> None:
     feeds.release_all(conn)
     outbox.release_all(conn)
-    readings.release_all(conn)
+    fulltext_queue.release_all(conn)
 
 
 def _polled(conn: Connection, outage: Outage | None) -> tuple[set[str], list[str], bool]:
@@ -238,8 +238,8 @@ def _polled(conn: Connection, outage: Outage | None) -> tuple[set[str], list[str
 
     And whether every feed was asked since an outage of ours, and every page read that its news wait for.
     """
-    waiting = polls.untried(conn) | readings.epochs(conn)
+    waiting = poll_records.untried(conn) | fulltext_queue.epochs(conn)
     threads = deliveries.waiting_threads(conn, SUMMARY)
     ready = [thread for thread in threads if thread.removeprefix(SUMMARY) not in waiting]
-    is_over = outage is not None and not polls.unasked(conn, outage.ended) and not readings.late(conn)
+    is_over = outage is not None and not poll_records.unasked(conn, outage.ended) and not fulltext_queue.late(conn)
     return waiting, ready, is_over

@@ -12,9 +12,9 @@ import sqlalchemy as sa
 from monitor.model import Article, Lead, Memory, Recognised, Showing, Verdict
 from monitor.store import identities
 from monitor.store.codec import VERSION_COLUMNS, clean, stored_article
+from monitor.store.column_types import Instant, Row, to_micros
 from monitor.store.dialects import chunks, hold_grouping, insert_many, pick, take_ids, upsert
 from monitor.store.tables import article_versions, articles, search_pending, sightings, story_keys
-from monitor.store.types import Instant, Row, to_micros
 
 
 @dataclass(frozen=True, slots=True)

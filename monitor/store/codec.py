@@ -9,7 +9,7 @@ from functools import lru_cache
 from typing import Any
 
 from monitor.model import Article, Match, Span
-from monitor.store.types import Row, to_micros
+from monitor.store.column_types import Row, to_micros
 
 
 def clean(text: str) -> str:

@@ -10,7 +10,7 @@ from typing import Any
 import sqlalchemy as sa
 
 from monitor.errors import StoreError
-from monitor.store import feeds, files, outbox, readings
+from monitor.store import config_files, feeds, fulltext_queue, outbox
 from monitor.store.dialects import insert_many, is_postgres, upsert
 from monitor.store.engine import Store
 from monitor.store.migrate import COPYING, HALF_COPY, MOVED_TO
@@ -42,9 +42,9 @@ def copy(source: Store, target: Store, progress: Progress = lambda _table, _rows
     with target.begin() as conn:
         feeds.release_all(conn)
         outbox.release_all(conn)
-        readings.release_all(conn)
+        fulltext_queue.release_all(conn)
     with source.begin() as conn:
-        files.set_value(conn, MOVED_TO, str(target.place))
+        config_files.set_value(conn, MOVED_TO, str(target.place))
     with target.begin() as conn:
         undo(conn)
     return counts
@@ -53,30 +53,30 @@ def copy(source: Store, target: Store, progress: Progress = lambda _table, _rows
 def undo(conn: sa.Connection) -> None:
     """Take every mark of a copy off a database, so that a daemon runs on it again."""
     for key in (MOVED_TO, COPYING, HALF_COPY):
-        files.drop_value(conn, key)
+        config_files.drop_value(conn, key)
     conn.execute(sa.delete(meta).where(meta.c.key.startswith(_PLACE)))
 
 
 def _mark_source(source: Store, target: Store) -> str:
     with source.begin() as conn:
-        moved = files.get_value(conn, MOVED_TO)
+        moved = config_files.get_value(conn, MOVED_TO)
         if moved and moved != str(target.place):
             raise StoreError(f"{source.place} was copied to {moved} before: copy that database", permanent=True)
-        token = files.get_value(conn, COPYING) or secrets.token_hex(8)
-        files.set_value(conn, COPYING, token)
+        token = config_files.get_value(conn, COPYING) or secrets.token_hex(8)
+        config_files.set_value(conn, COPYING, token)
         return token
 
 
 def _mark_target(target: Store, token: str) -> None:
     with target.begin() as conn:
-        present = files.get_value(conn, HALF_COPY)
+        present = config_files.get_value(conn, HALF_COPY)
         if present == token:
             return
         if present:
             _empty(conn)
         elif any(_count(conn, table) for table in _plain_tables()):
             raise StoreError(f"{target.place} holds data already: give an empty database", permanent=True)
-        files.set_value(conn, HALF_COPY, token)
+        config_files.set_value(conn, HALF_COPY, token)
 
 
 def _empty(conn: sa.Connection) -> None:
@@ -114,14 +114,14 @@ def _copy_table(reading: sa.Connection, target: Store, table: sa.Table, progress
     columns = [column.name for column in table.columns]
     key = [column.name for column in table.primary_key.columns]
     with target.reading() as conn:
-        after = _unspell(files.get_value(conn, _PLACE + table.name))
+        after = _unspell(config_files.get_value(conn, _PLACE + table.name))
         done = _count(conn, table)
     convert = _converter(reading, table)
     while rows := _batch(reading, table, columns, after):
         with target.begin() as writing:
             insert_many(writing, table, columns, [convert(row) for row in rows])
             after = tuple(rows[-1][columns.index(name)] for name in key)
-            files.set_value(writing, _PLACE + table.name, _spell(after))
+            config_files.set_value(writing, _PLACE + table.name, _spell(after))
         done += len(rows)
         progress(table.name, done)
 

@@ -13,9 +13,9 @@ import sqlalchemy as sa
 
 from monitor.model import Feed
 from monitor.store.codec import clean
+from monitor.store.column_types import Row
 from monitor.store.dialects import chunks, take_ids
 from monitor.store.tables import feeds, hosts
-from monitor.store.types import Row
 
 
 @dataclass(frozen=True, slots=True)

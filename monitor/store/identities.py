@@ -7,9 +7,9 @@ from collections.abc import Iterable, Mapping, Sequence, Set
 import sqlalchemy as sa
 
 from monitor.model import Article, Lead, Memory
+from monitor.store.column_types import Row
 from monitor.store.dialects import chunks, insert_many, pick, upsert
 from monitor.store.tables import articles, identities, sightings
-from monitor.store.types import Row
 
 # Characters of a body that are enough to compare it with another.
 _COMPARED = 2000

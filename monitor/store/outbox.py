@@ -12,10 +12,10 @@ import sqlalchemy as sa
 
 from monitor.model import Alert, Item, Kind, Message, State
 from monitor.store.codec import clean
+from monitor.store.column_types import Row
 from monitor.store.deliveries import items_of
 from monitor.store.dialects import chunks, hold_claiming, upsert
 from monitor.store.tables import deliveries, messages
-from monitor.store.types import Row
 
 
 @dataclass(frozen=True, slots=True)

@@ -81,7 +81,7 @@ def _limits(seconds: float) -> dict[str, int]:
 def _connecting(patience: Patience) -> Callable[..., Any]:
     def connect(_dialect: object, _record: object, args: Sequence[Any], options: dict[str, Any]) -> Any:
         # Imported late: a monitor with a SQLite file does without the driver.
-        from monitor.store.session import Session
+        from monitor.store.deadline_session import Session
 
         session = Session.connect(*args, **options)
         session.patience = patience
@@ -110,7 +110,7 @@ def is_silence(error: Exception) -> bool:
     """Say whether a failure took as long as we wait: the next attempt would, too."""
     import psycopg
 
-    from monitor.store.session import SilentError
+    from monitor.store.deadline_session import SilentError
 
     return isinstance(getattr(error, "orig", None), SilentError | psycopg.errors.ConnectionTimeout)
 

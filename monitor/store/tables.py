@@ -10,7 +10,7 @@ from typing import Any
 
 import sqlalchemy as sa
 
-from monitor.store.types import Duration, Id, Instant
+from monitor.store.column_types import Duration, Id, Instant
 
 metadata = sa.MetaData()
 

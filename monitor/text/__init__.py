@@ -9,12 +9,12 @@ from monitor.text.counts import counted
 from monitor.text.sentences import paragraphs, sentence_at, sentences
 
 if TYPE_CHECKING:
-    from monitor.text.credentials import without_credentials
     from monitor.text.designations import is_designation, join_numbers
     from monitor.text.html import nested_deeper, plain, resolved, safe_html, to_text
     from monitor.text.lookalikes import is_mixed
     from monitor.text.mailbox import ascii_address, invisible, is_address, split_mailbox
     from monitor.text.marks import few_marks
+    from monitor.text.redact import without_credentials
     from monitor.text.tokens import Token, Tokens, canonical, plain_word, tokenize
 
 WORDS_VERSION: str
@@ -65,7 +65,7 @@ _HOMES = {
     "split_mailbox": "mailbox",
     "to_text": "html",
     "tokenize": "tokens",
-    "without_credentials": "credentials",
+    "without_credentials": "redact",
 }
 
 
@@ -75,7 +75,7 @@ def _words_version() -> str:
     from pathlib import Path
 
     home = Path(__file__).parent
-    files = [home / f"{name}.py" for name in ("arabic", "letters", "lookalikes", "marks", "tokens")]
+    files = [home / f"{name}.py" for name in ("arabic_letters", "letters", "lookalikes", "marks", "tokens")]
     return blake2b(b"\0".join(file.read_bytes() for file in files), digest_size=8).hexdigest()
 
 

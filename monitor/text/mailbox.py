@@ -7,7 +7,7 @@ from email.errors import HeaderParseError
 from email.header import decode_header, make_header
 from unicodedata import category
 
-from monitor.hosts import ascii_host, is_domain
+from monitor.hostnames import ascii_host, is_domain
 
 _LOCAL = re.compile(r"[^\s@<>()\[\],;:\"\\\x00-\x1f\x7f]{1,64}")
 _QUOTED = re.compile(r'"((?:[^"\\]|\\.)*)"')

@@ -20,7 +20,7 @@ from itertools import accumulate
 from typing import NamedTuple
 from unicodedata import category, combining, decimal, normalize
 
-from monitor.text.arabic import fold_arabic, fold_ending
+from monitor.text.arabic_letters import fold_arabic, fold_ending
 from monitor.text.letters import Letters
 from monitor.text.lookalikes import untangle
 from monitor.text.marks import few_marks

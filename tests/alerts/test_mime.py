@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from monitor.alerts.clean import header_text
+from monitor.alerts.mail_text import header_text
 from monitor.alerts.mime import Draft, encode, encode_mailbox, faults, to_bytes
 
 

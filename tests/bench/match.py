@@ -19,12 +19,12 @@ import time
 from datetime import UTC, datetime
 from pathlib import Path
 
-from monitor.config.expansions import Expansions
-from monitor.config.queries import uncollected
-from monitor.config.shelf import Shelf
+from monitor.config.form_lookup import Expansions
+from monitor.config.forms_cache import Shelf
+from monitor.config.query_checks import uncollected
 from monitor.model import Article, Outlet
 from monitor.query import Compiled, Index, Scope, compile_query, document
-from monitor.run.opening import settle
+from monitor.run.startup import settle
 from tests.bench.generated import World
 from tests.bench.others import OTHERS
 from tests.bench.yardstick import Yardstick

@@ -21,9 +21,9 @@ from pathlib import Path
 from monitor.config import Config, load
 from monitor.model import Article
 from monitor.query import Compiled, Index, compile_query, document
-from monitor.steps.index import words
-from monitor.steps.past import candidates, judged, outlet_of
-from monitor.store import Store, library, search
+from monitor.steps.index_articles import words
+from monitor.steps.past_matches import candidates, judged, outlet_of
+from monitor.store import Store, article_queries, word_index
 from tests.bench.generated import World
 from tests.bench.yardstick import Yardstick
 from tests.store.make import show
@@ -83,7 +83,7 @@ def fill(store: Store, world: World, count: int) -> None:
         batch = [made(world, number) for number in range(start, min(start + BATCH, count))]
         with store.begin() as conn:
             show(conn, 1, batch, NOW - timedelta(minutes=count - start))
-            search.index_pending(conn, BATCH, words)
+            word_index.index_pending(conn, BATCH, words)
 
 
 def made(world: World, number: int) -> Article:
@@ -103,12 +103,12 @@ def judged_live(store: Store, config: Config, rules: list[Compiled]) -> dict[str
     return found
 
 
-def everything(store: Store) -> Iterator[library.Stored]:
+def everything(store: Store) -> Iterator[article_queries.Stored]:
     """Every stored article, page by page."""
     after: tuple[datetime, int] | None = None
     while True:
         with store.reading() as conn:
-            page = library.between(conn, after=after, limit=BATCH)
+            page = article_queries.between(conn, after=after, limit=BATCH)
         yield from page
         if len(page) < BATCH:
             return

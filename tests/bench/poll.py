@@ -31,10 +31,10 @@ from pathlib import Path
 from urllib.request import urlopen
 
 from monitor.fetching import Turnstile
-from monitor.run.opening import Opened, open_world
-from monitor.steps.adopt import adopt
+from monitor.run.startup import Opened, open_world
+from monitor.steps.apply_config import adopt
 from monitor.steps.sweep import Sweep
-from monitor.store import polls
+from monitor.store import poll_records
 from tests.bench.feeds import LANGUAGES, WORDS, host
 
 TICKS = os.sysconf("SC_CLK_TCK")
@@ -153,7 +153,7 @@ async def rounds(opened: Opened, epoch: str, options: argparse.Namespace, peer: 
         stage = {"first poll": 0, "all 304": 1, "10 % changed": 2}[name]
         await asyncio.to_thread(urlopen, f"http://127.0.0.1:{port}/round/{stage}")
         if number:
-            await ctx.store.write(polls.make_due, ctx.now())
+            await ctx.store.write(poll_records.make_due, ctx.now())
         sweep, peak = Sweep(ctx, epoch), Peak()
         watching = asyncio.create_task(watch(peak, apart))
         before = cost_now(apart)

@@ -8,9 +8,9 @@ from pathlib import Path
 
 import pytest
 
-from monitor.channels import CHANNELS, data, probe
-from monitor.channels.account import Options
+from monitor.channels import CHANNELS, probe, smtp_data
 from monitor.channels.email import SmtpSession
+from monitor.channels.mail_options import Options
 from monitor.errors import SendError
 from monitor.model import Message, Receipt
 from tests.peers.smtp import Peer, certificate
@@ -112,7 +112,7 @@ REFUSALS = {
 @pytest.fixture
 def hurry(monkeypatch: pytest.MonkeyPatch) -> None:
     """No ten minutes for the answer to the final dot."""
-    monkeypatch.setattr(data, "FINAL_SECONDS", 0.4)
+    monkeypatch.setattr(smtp_data, "FINAL_SECONDS", 0.4)
 
 
 @pytest.mark.usefixtures("hurry")

@@ -12,7 +12,7 @@ from urllib.parse import parse_qs
 import pytest
 
 from monitor.channels import CHANNELS, oauth, probe, turn
-from monitor.channels.account import Options
+from monitor.channels.mail_options import Options
 from monitor.config.secrets import read_secret
 from monitor.errors import SendError
 from monitor.model import Message
@@ -134,7 +134,7 @@ async def test_a_new_refresh_token_that_cannot_be_kept_is_said_at_once(
     peer: Peer, server: Server, token: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     server.rotates = True
-    monkeypatch.setattr("monitor.files.tempfile.mkstemp", _full)
+    monkeypatch.setattr("monitor.atomic_files.tempfile.mkstemp", _full)
     with pytest.raises(SendError, match=r"the new refresh token cannot be kept: .*No space left") as caught:
         await send(options(peer, server, token))
     assert caught.value.account
@@ -148,7 +148,7 @@ async def test_a_refresh_token_that_could_not_be_kept_is_kept_once_that_can_be(
     server.rotates = True
     chosen = options(peer, server, token)
     with monkeypatch.context() as patch:
-        patch.setattr("monitor.files.tempfile.mkstemp", _full)
+        patch.setattr("monitor.atomic_files.tempfile.mkstemp", _full)
         for _ in range(2):
             with pytest.raises(SendError, match="cannot be kept"):
                 await send(chosen)
@@ -161,7 +161,7 @@ async def test_what_the_operator_put_there_meanwhile_stays(
 ) -> None:
     server.rotates = True
     with monkeypatch.context() as patch:
-        patch.setattr("monitor.files.tempfile.mkstemp", _full)
+        patch.setattr("monitor.atomic_files.tempfile.mkstemp", _full)
         with pytest.raises(SendError, match="cannot be kept"):
             await send(options(peer, server, token))
     write(token, "signed in anew\n")

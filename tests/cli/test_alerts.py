@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 from monitor.model import Alert, Item, Kind, Match, Message
-from monitor.store import Store, deliveries, desk, outbox, tidy
+from monitor.store import Store, deletion, deliveries, delivery_admin, outbox
 from tests.cli.conftest import Monitor
 
 BEYOND = "99999999999999999999"
@@ -39,7 +39,7 @@ def test_the_list_says_until_when_since_when_and_by_whom_mails_wait(monitor: Mon
     assert f"until {now + timedelta(days=1):%Y-%m-%d}" in shown["4"]
     with Store.open(past / "data" / "monitor.db") as store, store.begin() as conn:
         conn.exec_driver_sql("UPDATE deliveries SET last_error = '451 later' WHERE id = 3")
-        desk.hold_all(conn, "restored today")
+        delivery_admin.hold_all(conn, "restored today")
     assert {number: shown.endswith("held back: restored today") for number, shown in _states(monitor).items()} == {
         "1": False,
         "2": False,
@@ -64,7 +64,7 @@ def test_without_a_daemon_nothing_is_said_to_leave_now(monitor: Monitor, past: P
 
 def test_a_mail_whose_bytes_are_kept_no_more_was_made_all_the_same(monitor: Monitor, past: Path) -> None:
     with Store.open(past / "data" / "monitor.db") as store, store.begin() as conn:
-        tidy.delete_messages(conn, datetime.now(UTC) + timedelta(days=1))
+        deletion.delete_messages(conn, datetime.now(UTC) + timedelta(days=1))
     shown = monitor("alerts", "show", "1").stdout
     assert "kept no more" in shown
     assert "not made yet" not in shown

@@ -9,14 +9,14 @@ import pytest
 
 from monitor.cli import COMMANDS
 from monitor.errors import ConfigError, StoreError
-from monitor.store import Store, desk
+from monitor.store import Store, delivery_admin
 from tests.cli.conftest import RULES, SETTINGS, Monitor
 from tests.peers.smtp import Peer
 
 
 def _states(folder: Path) -> list[str]:
     with Store.open(folder / "data" / "monitor.db", read_only=True) as store, store.reading() as conn:
-        return [one.state.value for one in desk.listing(conn)][::-1]
+        return [one.state.value for one in delivery_admin.listing(conn)][::-1]
 
 
 @pytest.mark.parametrize("name", COMMANDS)
@@ -149,7 +149,7 @@ def test_retry_drop_and_release_change_what_they_say(monitor: Monitor, past: Pat
     assert "1 mail dropped" in monitor("alerts", "drop", "3").stdout
     assert _states(past) == ["sent", "waiting", "dropped"]
     with Store.open(past / "data" / "monitor.db") as store, store.begin() as conn:
-        desk.hold_all(conn, "restored")
+        delivery_admin.hold_all(conn, "restored")
     assert "1 mail released" in monitor("alerts", "release", "--all").stdout
     assert _states(past) == ["sent", "waiting", "dropped"]
 
@@ -248,6 +248,6 @@ def test_a_copy_to_postgresql_agrees_and_leaves_the_source(monitor: Monitor, pas
     assert done.exit_code == 0, done.output
     assert "both sides agree" in done.stdout
     with Store.open(postgres_url) as target, target.reading() as conn:
-        assert [one.state.value for one in desk.listing(conn)] == ["waiting", "failed", "sent"]
+        assert [one.state.value for one in delivery_admin.listing(conn)] == ["waiting", "failed", "sent"]
     with pytest.raises(StoreError, match="copied"):
         Store.open(past / "data" / "monitor.db", daemon=True)

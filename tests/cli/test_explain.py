@@ -10,7 +10,7 @@ import pytest
 
 from monitor.articles import address_keys
 from monitor.model import Alert, Item, Kind, Match
-from monitor.store import Store, deliveries, library
+from monitor.store import Store, article_queries, deliveries
 from tests.cli.stand import FILES, NOW, Stand, fill, piece, stand
 from tests.store.make import key
 
@@ -90,8 +90,12 @@ def _told(store: Store, *names: str, state: str = "sent", rule: str = "Harbour")
     """Let the first of the pieces be told to Ann, in a mail that stands so."""
     found = (Match(rule),)
     with store.begin() as conn:
-        ids = [one.id for name in names if (one := library.by_url_key(conn, address_keys("wire", f"{SITE}/{name}")))]
-        library.keep_matches(conn, [(id_, 1, found) for id_ in ids], NOW)
+        ids = [
+            one.id
+            for name in names
+            if (one := article_queries.by_url_key(conn, address_keys("wire", f"{SITE}/{name}")))
+        ]
+        article_queries.keep_matches(conn, [(id_, 1, found) for id_ in ids], NOW)
         items = (Item(ids[0], ids[0], found),)
         (kept,) = deliveries.add(conn, [Alert("ann@readers.test", "story:1", 0, Kind.ALERT, NOW, items)], NOW)
         change = (

@@ -11,11 +11,11 @@ from pathlib import Path
 import pytest
 from rich.console import Console
 
-from monitor.cli.hits import show_hit
+from monitor.cli.article_output import show_hit
 from monitor.model import Match, Span
-from monitor.steps.past import Found
+from monitor.steps.past_matches import Found
 from monitor.store import Store
-from monitor.store.library import Stored
+from monitor.store.article_queries import Stored
 from tests.cli.stand import NOW, Stand, fill, piece, stand
 
 PAST = [

@@ -17,23 +17,23 @@ def hurry() -> None:
     """Shorten every wait that is there for the sake of others: outlets, mail servers, people."""
     from monitor.alerts import retry
     from monitor.config import values
-    from monitor.fetching import visits
-    from monitor.run import opening
-    from monitor.steps import storage
+    from monitor.fetching import poll_interval
+    from monitor.run import startup
+    from monitor.steps import storage_outage
 
     values.SHORTEST_INTERVAL = SECOND
-    visits.SHORTEST = visits.NETWORK_RETRY = SECOND
-    opening.GAP = 0.05
+    poll_interval.SHORTEST = poll_interval.NETWORK_RETRY = SECOND
+    startup.GAP = 0.05
     retry.DELAYS = (SECOND,) * len(retry.DELAYS)
     retry.ACCOUNT_PAUSE = SECOND
-    storage.PAUSE = 4.0
+    storage_outage.PAUSE = 4.0
 
 
 def set_clock(ahead: timedelta) -> None:
     """Put the program's only clock ahead."""
-    from monitor.run import opening
+    from monitor.run import startup
 
-    opening.utc_now = lambda: datetime.now(UTC) + ahead
+    startup.utc_now = lambda: datetime.now(UTC) + ahead
 
 
 def read_only_while(flag: str) -> None:

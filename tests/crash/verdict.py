@@ -12,7 +12,7 @@ from email.message import EmailMessage
 
 import sqlalchemy as sa
 
-from monitor.store import Store, readings
+from monitor.store import Store, fulltext_queue
 from monitor.store.tables import articles, deliveries, delivery_items, messages
 from tests.crash.newsroom import Piece
 from tests.crash.world import FULL, GONE, OPERATOR, READERS, World
@@ -101,7 +101,7 @@ def waiting(place: str, until: datetime = EVER) -> int:
 def unread(place: str) -> int:
     """How many pages are still to be read."""
     with Store.open(place, read_only=True) as store, store.reading() as conn:
-        return readings.waiting(conn)
+        return fulltext_queue.waiting(conn)
 
 
 def _mails(world: World) -> Iterator[Mail]:

@@ -7,8 +7,8 @@ from contextlib import asynccontextmanager
 from datetime import UTC, datetime
 from pathlib import Path
 
-from monitor.steps.life import find
-from monitor.store import Store, polls
+from monitor.steps.article_history import find
+from monitor.store import Store, poll_records
 from tests.faults.check import Check
 from tests.peers.http import Outlet
 from tests.peers.smtp import Peer
@@ -34,7 +34,7 @@ async def _show(world: World, *pages: bytes) -> None:
     for page in pages:
         world.news.feed("/rss", page)
         for again in (False, True):
-            await world.store.write(polls.make_due, world.clock)
+            await world.store.write(poll_records.make_due, world.clock)
             kept = (await world.poll())[world.news.url("/rss")]
             assert kept is not None
             assert not kept.error
@@ -94,7 +94,7 @@ async def _reissued_id_and_link(folder: Path, work: Path) -> None:
         await _show(world, *_pages(folder))
         assert len(await _titles(world)) == 1
         assert len(world.subjects()) == 1
-        assert await world.store.read(polls.open_gaps) == []
+        assert await world.store.read(poll_records.open_gaps) == []
         for name in ("CBMiAAA1", "CBMiBBB2"):
             assert await _found(world, f"https://aggr.example.org/rss/articles/{name}?oc=5")
 

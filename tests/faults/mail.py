@@ -15,14 +15,14 @@ from unittest.mock import patch
 import yaml
 
 from monitor.alerts import Letter, render, specimen
-from monitor.channels import dial, probe
-from monitor.channels.account import Options
+from monitor.channels import probe, smtp_connect
+from monitor.channels.mail_options import Options
 from monitor.model import Alert, Kind
-from monitor.steps.troubles import report
+from monitor.steps.incidents import report
 from monitor.store import Store
 from tests.alerts.letters import bodies
 from tests.alerts.test_size import crowded
-from tests.channels.test_dial import black_hole
+from tests.channels.test_smtp_connect import black_hole
 from tests.faults.check import Check
 from tests.peers.http import Outlet
 from tests.peers.smtp import Peer
@@ -111,7 +111,11 @@ async def first_address_black_hole(folder: Path, tmp_path: Path) -> None:
     async def resolve(host: str) -> list[str]:
         return {"mail.two.test": ["127.0.0.1", "127.0.0.2"]}[host]
 
-    with Peer(host="127.0.0.2") as peer, black_hole(peer.port), patch.object(dial, "system_resolver", lambda: resolve):
+    with (
+        Peer(host="127.0.0.2") as peer,
+        black_hole(peer.port),
+        patch.object(smtp_connect, "system_resolver", lambda: resolve),
+    ):
         mail = {"from": "m@t.test", "host": "mail.two.test", "port": peer.port, "security": "none", "timeout": 5}
         phases = await probe(Options.model_validate(mail), render(specimen("m@t.test", "desk@t.test", NOW)), str)
     assert [phase.ok for phase in phases] == [True] * 5

@@ -8,7 +8,7 @@ from contextlib import asynccontextmanager
 from datetime import timedelta
 from pathlib import Path
 
-from monitor.store import Store, polls
+from monitor.store import Store, poll_records
 from tests.faults.check import Check
 from tests.peers.http import Outlet, Request, answer_bytes
 from tests.peers.smtp import Peer
@@ -23,7 +23,7 @@ async def short_spell_of_404(folder: Path, tmp_path: Path) -> None:
         async with _world(tmp_path / str(status)) as world:
             await world.settle()
             world.news.page("/rss", b"", status=status)
-            await world.store.write(polls.make_due, world.clock)
+            await world.store.write(poll_records.make_due, world.clock)
             ends = world.clock + timedelta(minutes=8)
             while world.clock < ends:
                 await world.poll()

@@ -6,7 +6,7 @@ from pathlib import Path
 
 from monitor.model import Entry, Page
 from monitor.sources import parse
-from monitor.sources.dates import parse_date
+from monitor.sources.date_parser import parse_date
 from tests.faults.check import Check
 
 _URL = "http://outlet.test/rss.xml"

@@ -12,7 +12,7 @@ import pytest
 
 from monitor.alerts import render, specimen
 from monitor.channels import probe
-from monitor.channels.account import Options
+from monitor.channels.mail_options import Options
 from monitor.config import load
 from monitor.config.secrets import read_secret
 from monitor.errors import SecretError

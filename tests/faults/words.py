@@ -8,7 +8,7 @@ from functools import cache
 from pathlib import Path
 
 from monitor.alerts import render, specimen
-from monitor.alerts.clean import safe_link
+from monitor.alerts.mail_text import safe_link
 from monitor.articles.urls import fold_url
 from monitor.config import load
 from monitor.model import Article, NameEntry, Outlet, Page

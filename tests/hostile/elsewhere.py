@@ -12,7 +12,7 @@ from tests.hostile.street import Outcome
 ROOT = Path(__file__).parents[2]
 TESTS: Mapping[str, str] = {
     "a clock that jumps by a day": "tests/run/test_clock.py",
-    "a mail server that cuts or hangs within DATA": "tests/channels/test_data.py",
+    "a mail server that cuts or hangs within DATA": "tests/channels/test_smtp_data.py",
     "a database that falls silent": "tests/run/test_storage_trouble.py"
     "::test_postgresql_behind_a_line_that_falls_silent",
     "a webhook that hangs": "tests/steps/test_deliver_accounts.py::test_no_way_out_waits_for_another",

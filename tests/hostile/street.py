@@ -13,9 +13,9 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from unittest.mock import patch
 
-from monitor.run.journal import Lines, Objects
+from monitor.run.log_format import Lines, Objects
 from monitor.steps.poll import poll
-from monitor.store import Store, polls
+from monitor.store import Store, poll_records
 from monitor.store.feeds import DueFeed
 from tests.hostile.behaviour import TWIN, Behaviour, Stand
 from tests.peers.http import Outlet
@@ -145,7 +145,7 @@ class Street:
         wanted = {
             who.url: one for one in playing for stand in [self.stands[one.name]] for who in (stand, stand.twin) if who
         }
-        await self.world.store.write(polls.make_due, self.world.clock)
+        await self.world.store.write(poll_records.make_due, self.world.clock)
         order: list[str] = []
         due = [feed for feed in await self.world.claim() if feed.state.url in {*wanted, *self._healthy()}]
         await asyncio.gather(*(self._poll(feed, wanted.get(feed.state.url), order) for feed in due))
@@ -240,7 +240,7 @@ async def street(folder: Path, behaviours: Sequence[Behaviour]) -> AsyncIterator
         world.ctx.client.deadline = DEADLINE
         stack.enter_context(patch.dict(os.environ, SSL_CERT_FILE=str(folder / "authority.pem")))
         authority().cert_pem.write_to_path(str(folder / "authority.pem"))
-        stack.enter_context(patch("monitor.fetching.turnstile._clock", lambda: world.clock.timestamp()))
+        stack.enter_context(patch("monitor.fetching.host_limiter._clock", lambda: world.clock.timestamp()))
         stands = {}
         for number, one in enumerate(behaviours, 2):
             host = f"127.0.2.{number}"

@@ -8,7 +8,7 @@ from hypothesis import strategies as st
 
 from monitor.model import Article
 from monitor.query import Node
-from monitor.query.nodes import AtLeast, Call, Filter, First, Join, Not, Pair, Phrase, Reference, Regex, Within, Word
+from monitor.query.ast import AtLeast, Call, Filter, First, Join, Not, Pair, Phrase, Reference, Regex, Within, Word
 from tests.query.world import ALL_WORDS, COMMON_WORDS, LISTS, MARKS, NOW, OUTLETS
 
 _SPELLED = [*ALL_WORDS, *COMMON_WORDS, *COMMON_WORDS]

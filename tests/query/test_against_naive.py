@@ -7,7 +7,7 @@ from hypothesis import strategies as st
 
 from monitor.model import Article, Outlet, Span
 from monitor.query import Compiled, Index, Node, check, document, parse, show
-from monitor.query.nodes import Filter, Join
+from monitor.query.ast import Filter, Join
 from tests.query import naive
 from tests.query.generated import articles, outlets, queries
 from tests.query.world import EDITION, NOW, SCOPE, TASS

@@ -10,8 +10,8 @@ import pytest
 
 from monitor.model import Article, Outlet
 from monitor.query import BINARY, Scope, compile_query, document
-from monitor.query.fields import META_FIELDS, TEXT_FIELDS
-from monitor.query.wording import CALLS
+from monitor.query.rule_fields import META_FIELDS, TEXT_FIELDS
+from monitor.query.spelling_hints import CALLS
 from monitor.text.forms import expand_name, expand_word
 
 NOW = datetime(2026, 11, 1, tzinfo=UTC)

@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from monitor.query.moments import window
+from monitor.query.date_range import window
 from tests.query.reading import NOW, article, found
 
 

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from monitor.model import Match
 from monitor.query import BINARY, Compiled, Index, check, document, parse, show
-from monitor.query.fields import META_FIELDS, TEXT_FIELDS
-from monitor.query.wording import CALLS
+from monitor.query.rule_fields import META_FIELDS, TEXT_FIELDS
+from monitor.query.spelling_hints import CALLS
 from tests.query import naive
 from tests.query.nesting import COMPOUND, NESTING, QUERIES_OF, nested, refused
 from tests.query.world import EDITION, NOW, OUTLETS

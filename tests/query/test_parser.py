@@ -3,7 +3,7 @@ from __future__ import annotations
 import pytest
 
 from monitor.query import Node, Scope, parse, show
-from monitor.query.nodes import AtLeast, Call, Filter, First, Join, Not, Pair, Phrase, Reference, Regex, Within, Word
+from monitor.query.ast import AtLeast, Call, Filter, First, Join, Not, Pair, Phrase, Reference, Regex, Within, Word
 from tests.query.reading import error, remarks
 
 A, B, C = Word("a"), Word("b"), Word("c")

@@ -12,7 +12,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Self
 
-from monitor.config.shelf import FOLDER
+from monitor.config.forms_cache import FOLDER
 
 ROOT = Path(__file__).parents[2]
 COMMAND = (sys.executable, "-c", "from monitor.cli import main; main()")

@@ -19,13 +19,13 @@ import sys
 from datetime import timedelta
 from pathlib import Path
 from apscheduler.schedulers import base
-from monitor.run import opening
-real, off = opening.utc_now, Path(sys.argv.pop(1))
-opening.utc_now = lambda: real() + timedelta(seconds=float(off.read_text()))
+from monitor.run import startup
+real, off = startup.utc_now, Path(sys.argv.pop(1))
+startup.utc_now = lambda: real() + timedelta(seconds=float(off.read_text()))
 class Turned(base.datetime):
     @classmethod
     def now(cls, tz=None):
-        return opening.utc_now()
+        return startup.utc_now()
 base.datetime = Turned
 from monitor.cli import main
 main()

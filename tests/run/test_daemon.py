@@ -8,8 +8,8 @@ import signal
 
 import pytest
 
-from monitor.steps.upgrade import pack, unpack
-from monitor.store import Store, files, library
+from monitor.steps.form_changes import pack, unpack
+from monitor.store import Store, article_queries, config_files
 from tests.run.daemons import Daemon, command
 from tests.run.place import Place
 from tests.steps.world import OPERATOR, READER, RULES
@@ -107,7 +107,7 @@ async def test_a_stop_finishes_the_mail_that_is_on_its_way(place: Place, number:
     assert len(place.mail.accepted) == 1
     with Store.open(place.folder / "data" / "monitor.db") as store, store.reading() as conn:
         assert conn.exec_driver_sql("SELECT state FROM deliveries").scalars().all() == ["sent"]
-        assert library.count(conn) == 1
+        assert article_queries.count(conn) == 1
 
 
 async def test_once_heeds_a_stop_too(place: Place) -> None:
@@ -217,9 +217,11 @@ async def test_the_first_start_after_an_upgrade_lists_what_rules_look_for_now(pl
     assert "language data changed" not in daemon.said
     with Store.open(str(place.folder / "data" / "monitor.db")) as store, store.begin() as conn:
         # As a version would have left it that did not know the plural.
-        files.set_value(conn, "forms: version", "older")
-        known = unpack(files.get_values(conn, "forms of rule ")["Harbour"])
-        files.set_values(conn, "forms of rule ", {"Harbour": pack(known - {"harbours (en)"} | {"harboures (en)"})})
+        config_files.set_value(conn, "forms: version", "older")
+        known = unpack(config_files.get_values(conn, "forms of rule ")["Harbour"])
+        config_files.set_values(
+            conn, "forms of rule ", {"Harbour": pack(known - {"harbours (en)"} | {"harboures (en)"})}
+        )
     async with Daemon(place.folder) as daemon:
         line = await daemon.until("rule Harbour:")
         assert "1 forms more: harbours (en); 1 forms fewer: harboures (en); monitor forms --rule Harbour" in line

@@ -7,10 +7,20 @@ from datetime import UTC, datetime, timedelta
 from monitor.alerts import stamp
 from monitor.model import Alert, Feed, Kind
 from monitor.run.health import LATE, SILENT, is_sound, read_health
-from monitor.steps import network
-from monitor.store import Store, deliveries, desk, feeds, files, outbox, polls, troubles, uptime
+from monitor.steps import network_outage
+from monitor.store import (
+    Store,
+    config_files,
+    deliveries,
+    delivery_admin,
+    feeds,
+    incident_records,
+    outbox,
+    poll_records,
+    uptime,
+)
 from monitor.store.feeds import Polled
-from monitor.store.troubles import Trouble
+from monitor.store.incident_records import Trouble
 
 NOW = datetime(2026, 11, 23, 10, 0, tzinfo=UTC)
 
@@ -57,10 +67,10 @@ def test_a_daemon_that_stopped_is_not_running(store: Store) -> None:
 def test_trouble_of_ours_is_unsound_and_a_reader_out_of_reach_is_not(store: Store) -> None:
     _begin(store)
     with store.begin() as conn:
-        troubles.report(conn, Trouble("delivery:a", "delivery", "a mail to ann failed", NOW))
+        incident_records.report(conn, Trouble("delivery:a", "delivery", "a mail to ann failed", NOW))
     assert _attention(store) == (["delivery: a mail to ann failed"], True)
     with store.begin() as conn:
-        troubles.report(conn, Trouble("account:email", "mail account", "no mail can be sent", NOW))
+        incident_records.report(conn, Trouble("account:email", "mail account", "no mail can be sent", NOW))
     assert not _attention(store)[1]
 
 
@@ -79,10 +89,10 @@ def test_held_and_failed_mails_want_attention(store: Store) -> None:
     _begin(store)
     with store.begin() as conn:
         deliveries.add(conn, [_alert()], NOW)
-        desk.hold_all(conn, "restored")
+        delivery_admin.hold_all(conn, "restored")
     assert _attention(store)[0] == ["mails that are held: 1 (monitor alerts release or drop)"]
     with store.begin() as conn:
-        desk.release(conn, None, NOW)
+        delivery_admin.release(conn, None, NOW)
         (claimed,) = outbox.claim(conn, NOW, 1, timedelta(minutes=1))
         outbox.finish_failed(conn, claimed, NOW, "550")
     assert _attention(store)[0] == ["mails that failed: 1 (monitor alerts list --state failed)"]
@@ -118,11 +128,11 @@ def test_a_dead_network_blames_no_outlet_not_even_one_that_failed_before(store: 
     _begin(store)
     _fail(store, 9, "network", "dns: no answer")
     with store.begin() as conn:
-        files.set_value(conn, "network down", stamp(NOW - timedelta(minutes=7)))
+        config_files.set_value(conn, "network down", stamp(NOW - timedelta(minutes=7)))
     told = "network: no outlet can be reached since 2026-11-23 09:53 UTC; none is blamed"
     assert _attention(store) == ([told], False)
     with store.begin() as conn:
-        network.forget(conn)
+        network_outage.forget(conn)
     assert _attention(store) == ([], True)
 
 
@@ -140,9 +150,11 @@ def test_a_daemon_that_cannot_write_to_its_database_runs_and_is_unsound(store: S
 def test_many_gaps_of_a_feed_are_one_line(store: Store) -> None:
     _begin(store)
     with store.begin() as conn:
-        (feed,) = polls.states(conn)
+        (feed,) = poll_records.states(conn)
         for hours in (8, 6, 4):
-            polls.record_gap(conn, feed.id, (NOW - timedelta(hours=hours), NOW - timedelta(hours=hours - 1)), NOW)
+            poll_records.record_gap(
+                conn, feed.id, (NOW - timedelta(hours=hours), NOW - timedelta(hours=hours - 1)), NOW
+            )
     (line,) = _attention(store)[0]
     assert "06:00 to 2026-11-23 07:00 UTC, and 2 times before" in line
 
@@ -150,8 +162,8 @@ def test_many_gaps_of_a_feed_are_one_line(store: Store) -> None:
 def test_a_gap_of_today_wants_attention(store: Store) -> None:
     _begin(store)
     with store.begin() as conn:
-        (feed,) = polls.states(conn)
-        polls.record_gap(conn, feed.id, (NOW - timedelta(hours=2), NOW), NOW)
+        (feed,) = poll_records.states(conn)
+        poll_records.record_gap(conn, feed.id, (NOW - timedelta(hours=2), NOW), NOW)
     assert _attention(store)[0] == ["news: items may have been missed from 2026-11-23 08:00 to 2026-11-23 10:00 UTC"]
     with store.begin() as conn:
         uptime.beat(conn, NOW + timedelta(days=2))

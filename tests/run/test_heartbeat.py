@@ -6,8 +6,8 @@ from datetime import UTC, datetime
 from pathlib import Path
 
 from monitor.run.heartbeat import heartbeat
-from monitor.steps.notices import STORAGE
-from monitor.steps.troubles import report
+from monitor.steps.incident_mails import STORAGE
+from monitor.steps.incidents import report
 from monitor.store import Store
 from tests.peers.http import Outlet
 from tests.peers.smtp import Peer

@@ -8,7 +8,7 @@ from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
 from monitor.run import jobs
-from monitor.store import Store, search
+from monitor.store import Store, word_index
 from tests.peers.http import Outlet
 from tests.peers.smtp import Peer
 from tests.steps.world import Item, World
@@ -20,7 +20,7 @@ async def test_what_was_polled_is_indexed_in_the_background(store: Store, tmp_pa
         await world.visit()
         _, index = jobs.Jobs(world.ctx, jobs.open_work(stack, world.ctx, world.adopted.epoch)).jobs["index"]
         await index()
-        assert await store.read(search.pending, 1) == []
+        assert await store.read(word_index.pending, 1) == []
 
 
 async def test_a_clock_set_back_does_not_silence_the_scheduler(store: Store, tmp_path: Path) -> None:

@@ -8,7 +8,7 @@ from hypothesis import strategies as st
 
 from monitor.errors import ParseError
 from monitor.model import Enclosure, Entry, Page, Parsed
-from monitor.sources import SOURCES, parse, tree
+from monitor.sources import SOURCES, parse, xml_tree
 
 ATOM = "http://www.w3.org/2005/Atom"
 
@@ -211,7 +211,7 @@ def test_both_parsers_of_sound_xml_read_the_same(items: list[list[tuple[str, str
     written = "".join(f"<item>{one}</item>" for one in inside)
     body = f"<?xml version='1.0'?><rss {spaces}><channel><title>t</title>{written}</channel></rss>".encode()
     with pytest.MonkeyPatch.context() as patch:
-        patch.setattr(tree, "_well_formed_and_plain", lambda _: None)
+        patch.setattr(xml_tree, "_well_formed_and_plain", lambda _: None)
         by_lxml = parse("feed", Page("https://news.test/rss", 200, {}, body))
     assert parse("feed", Page("https://news.test/rss", 200, {}, body)) == by_lxml
 

@@ -11,8 +11,8 @@ from hypothesis import strategies as st
 
 from monitor.model import Article
 from monitor.query import Compiled, Index, Node, check, document, show
-from monitor.steps.index import words
-from monitor.store import Store, library, search
+from monitor.steps.index_articles import words
+from monitor.store import Store, article_queries, word_index
 from tests.query.generated import queries
 from tests.query.nesting import NESTING, nested
 from tests.query.world import ALL_WORDS, COMMON_WORDS, EDITION, MARKS, NOW, OUTLETS, SCOPE
@@ -64,10 +64,10 @@ def filled(store: Store) -> dict[int, Article]:
             for n, one in enumerate(every)
         ]  # fmt: skip
         make.show(conn, 1, keyed, NOW)
-        while search.index_pending(conn, 100, words):
+        while word_index.index_pending(conn, 100, words):
             pass
     with store.reading() as conn:
-        return {id_: stored.article for id_, stored in library.get(conn, range(1, len(every) + 1)).items()}
+        return {id_: stored.article for id_, stored in article_queries.get(conn, range(1, len(every) + 1)).items()}
 
 
 def misses(store: Store, rules: Iterable[Compiled], stored: dict[int, Article]) -> list[tuple[str, int]]:
@@ -79,7 +79,7 @@ def misses(store: Store, rules: Iterable[Compiled], stored: dict[int, Article]) 
         for match in index.match(document(article, OUTLETS[article.outlet]), NOW):
             live.setdefault(match.rule, []).append(id_)
     with store.reading() as conn:
-        found = {name: set(search.search_candidates(conn, by_name[name].candidates)) for name in live}
+        found = {name: set(word_index.search_candidates(conn, by_name[name].candidates)) for name in live}
     return [(by_name[name].text, id_) for name, ids in live.items() for id_ in ids if id_ not in found[name]]
 
 

@@ -8,9 +8,9 @@ import pytest
 
 from monitor.model import Alert, Kind
 from monitor.steps.deliver import deliver
-from monitor.steps.troubles import report
-from monitor.store import Connection, deliveries, desk
-from monitor.store.desk import Delivery
+from monitor.steps.incidents import report
+from monitor.store import Connection, deliveries, delivery_admin
+from monitor.store.delivery_admin import Delivery
 from tests.peers.http import Outlet
 from tests.steps.world import OPERATOR, READER, READERS, SETTINGS, Item, World, rule_for, text_of
 
@@ -48,7 +48,7 @@ async def test_a_temporary_refusal_is_tried_again_with_the_same_bytes(news: Worl
 
 
 async def desk_bytes(world: World) -> bytes:
-    found = await world.store.read(desk.show, (await _first(world)).id)
+    found = await world.store.read(delivery_admin.show, (await _first(world)).id)
     assert found is not None
     assert found[1] is not None
     return found[1].raw
@@ -70,7 +70,7 @@ async def test_when_a_reader_can_be_reached_again_the_operator_is_told_so(news: 
     news.mail.fault("rcpt:ann@readers.test=550")
     await news.send()
     news.mail.fault()
-    await news.store.write(desk.retry, None, news.clock)
+    await news.store.write(delivery_admin.retry, None, news.clock)
     await news.send()
     assert news.subjects(OPERATOR) == ["Trouble: delivery", "Recovered: delivery"]
     assert news.subjects() == ["News of the harbour"]

@@ -9,7 +9,7 @@ import pytest
 
 from monitor.model import Kind
 from monitor.steps.deliver import MAIL, WEBHOOK, deliver_by
-from monitor.steps.troubles import report
+from monitor.steps.incidents import report
 from tests.peers.smtp import certificate
 from tests.steps.world import OPERATOR, READERS, SETTINGS, Item, World, text_of
 

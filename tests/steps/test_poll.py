@@ -8,9 +8,9 @@ from datetime import timedelta
 
 import pytest
 
-from monitor.steps import network
+from monitor.steps import network_outage
 from monitor.steps.poll import poll
-from monitor.store import Connection, hosts, polls
+from monitor.store import Connection, host_state, poll_records
 from tests.peers.http import Outlet, Request, answer_bytes
 from tests.steps.world import START, Item, World, rss, text_of
 
@@ -129,7 +129,7 @@ async def test_a_server_that_asks_for_patience_holds_all_feeds_of_its_host(world
 async def test_patience_outlives_a_restart(world: World) -> None:
     world.news.page("/rss", b"", status=503, headers={"Retry-After": "3600"})
     await world.visit()
-    held = (await world.store.read(hosts.known))["127.0.0.1"].next_allowed_at
+    held = (await world.store.read(host_state.known))["127.0.0.1"].next_allowed_at
     assert held == world.clock + timedelta(hours=1)
 
 
@@ -196,10 +196,10 @@ async def test_a_dead_network_counts_against_nobody(world: World) -> None:
     await world.reload()
     await world.poll()
     assert world.ctx.network.down
-    assert await world.store.read(network.down_since) == START
+    assert await world.store.read(network_outage.down_since) == START
     world.later(minutes=3)
     assert addresses[-1] in await world.poll()
-    blamed = [state for state in await world.store.read(polls.states) if state.failures]
+    blamed = [state for state in await world.store.read(poll_records.states) if state.failures]
     # Before the third host failed it might have been just theirs.
     assert len(blamed) <= 2
     assert (await world.feed_at(addresses[-1])).health == "network"
@@ -208,7 +208,7 @@ async def test_a_dead_network_counts_against_nobody(world: World) -> None:
         world.later(minutes=3)
         await world.poll()
         assert not world.ctx.network.down
-        assert await world.store.read(network.down_since) is None
+        assert await world.store.read(network_outage.down_since) is None
 
 
 @pytest.mark.parametrize("status", [200, 500])
@@ -224,7 +224,7 @@ async def test_an_outlet_that_answers_at_all_proves_the_network(world: World, st
 
 async def at_once(world: World) -> None:
     """Poll everything side by side, as the daemon does; made due first."""
-    await world.store.write(polls.make_due, world.clock)
+    await world.store.write(poll_records.make_due, world.clock)
     await asyncio.gather(*(poll(world.ctx, world.road, feed) for feed in await world.claim()))
 
 
@@ -254,7 +254,7 @@ async def test_a_feed_that_hangs_does_not_starve_the_others_of_its_host(world: W
     await at_once(world)
     world.ctx.turnstile.pardon()  # three minutes later
     world.later(minutes=20)
-    await world.store.write(polls.make_due, world.clock)
+    await world.store.write(poll_records.make_due, world.clock)
     for feed in await world.claim():
         if feed.state.url.endswith("/other"):
             await poll(world.ctx, world.road, feed)
@@ -269,7 +269,7 @@ async def test_a_dead_network_leaves_no_host_alone(world: World) -> None:
     await world.visit()
     assert world.ctx.turnstile.wait("127.0.0.1") > 100
     for host in ("a", "b"):
-        await network.note_attempt(world.ctx, host, "timeout", world.clock)
+        await network_outage.note_attempt(world.ctx, host, "timeout", world.clock)
     assert world.ctx.network.down
     await world.visit()
     assert len(world.news.requests) == 2

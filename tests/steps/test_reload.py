@@ -8,11 +8,11 @@ import pytest
 
 from monitor.config import load
 from monitor.run.health import read_health
-from monitor.steps.adopt import adopt
-from monitor.steps.notices import REST, manner
+from monitor.steps.apply_config import adopt
+from monitor.steps.incident_mails import REST, manner
+from monitor.steps.incidents import tell_ripe
 from monitor.steps.reload import report_problems
-from monitor.steps.troubles import tell_ripe
-from monitor.store import files
+from monitor.store import config_files
 from tests.steps.world import OPERATOR, READER, RULES, SETTINGS, Item, World, text_of
 
 BROKEN = f"rules:\n  - {{name: Harbour, to: [{READER}], query: 'harbour AND (market'}}\n"
@@ -39,12 +39,12 @@ async def test_a_broken_file_keeps_its_last_good_content_and_the_others_go_live(
 async def test_the_last_good_content_survives_a_restart(world: World) -> None:
     world.write({"rules.yaml": BROKEN})
     await world.reload()
-    fallback = await world.store.read(files.load)
+    fallback = await world.store.read(config_files.load)
     found = load(world.folder / "config", data=world.folder / "data", fallback=fallback)
     assert found.config is not None
     assert found.config.rules["Harbour"].query == "harbour"
     await adopt(world.ctx, found)
-    assert (await world.store.read(files.load))["rules.yaml"] == RULES
+    assert (await world.store.read(config_files.load))["rules.yaml"] == RULES
 
 
 async def test_a_problem_is_in_the_log_in_status_and_in_the_operators_mail(
@@ -78,7 +78,7 @@ async def test_a_problem_is_in_the_log_in_status_and_in_the_operators_mail(
 async def test_a_file_that_was_never_good_has_no_last_good_content(
     world: World, good: tuple[str, ...], said: str
 ) -> None:
-    fallback = {path: text for path, text in (await world.store.read(files.load)).items() if path in good}
+    fallback = {path: text for path, text in (await world.store.read(config_files.load)).items() if path in good}
     world.write({"rules.yaml": BROKEN, "outlets.yaml": "outlets: ["})
     found = load(world.folder / "config", data=world.folder / "data", fallback=fallback)
     await report_problems(world.ctx, found)

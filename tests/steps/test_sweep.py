@@ -11,7 +11,7 @@ from collections.abc import Callable
 import pytest
 
 from monitor.steps.sweep import Sweep
-from monitor.store import Connection, polls
+from monitor.store import Connection, poll_records
 from tests.steps.world import READER, RULES, Item, World
 
 NEVER = 3600.0
@@ -97,4 +97,4 @@ async def test_a_feed_of_one_item_fills_no_log_with_its_gaps(
     world.later(hours=1)
     await Sweep(world.ctx, world.adopted.epoch).drain()
     assert [getattr(record, "event", "") for record in caplog.records].count("gap") == lines
-    assert len(await world.store.read(polls.open_gaps)) == 1
+    assert len(await world.store.read(poll_records.open_gaps)) == 1

@@ -16,20 +16,20 @@ from monitor.config import Loaded, load
 from monitor.fetching import Turnstile
 from monitor.isolate import Workers
 from monitor.net import Client, Gate
-from monitor.run.opening import UNDERSTAND
-from monitor.steps.adopt import Adopted, adopt
-from monitor.steps.clock import begin_anew
+from monitor.run.startup import UNDERSTAND
+from monitor.steps.apply_config import Adopted, adopt
+from monitor.steps.clock_jumps import begin_anew
 from monitor.steps.context import Context
+from monitor.steps.crawl_delays import recall_delays
 from monitor.steps.deliver import deliver
-from monitor.steps.keep import Kept
+from monitor.steps.ingest import Kept
 from monitor.steps.poll import poll, road
 from monitor.steps.reload import reload
-from monitor.steps.robots import recall_delays
-from monitor.store import Connection, Store, desk, feeds, library, polls, troubles
-from monitor.store.desk import Delivery
+from monitor.store import Connection, Store, article_queries, delivery_admin, feeds, incident_records, poll_records
+from monitor.store.article_queries import Stored
+from monitor.store.delivery_admin import Delivery
 from monitor.store.feeds import DueFeed, FeedState
-from monitor.store.library import Stored
-from monitor.store.troubles import Trouble
+from monitor.store.incident_records import Trouble
 from tests.peers.http import Outlet
 from tests.peers.smtp import Accepted, Peer
 
@@ -159,7 +159,7 @@ class World:
 
     async def visit(self) -> Kept:
         """Poll the one feed, which is made due first."""
-        await self.store.write(polls.make_due, self.clock)
+        await self.store.write(poll_records.make_due, self.clock)
         found = list((await self.poll()).values())
         assert len(found) == 1
         assert found[0] is not None
@@ -167,7 +167,7 @@ class World:
 
     async def visit_at(self, path: str) -> Kept:
         """Poll everything, made due first; return what became of this path."""
-        await self.store.write(polls.make_due, self.clock)
+        await self.store.write(poll_records.make_due, self.clock)
         kept = (await self.poll())[self.news.url(path)]
         assert kept is not None
         return kept
@@ -219,16 +219,16 @@ class World:
 
     async def feed_at(self, url: str) -> FeedState:
         """What is known of the feed at an address."""
-        (state,) = [one for one in await self.store.read(polls.states, active=False) if one.url == url]
+        (state,) = [one for one in await self.store.read(poll_records.states, active=False) if one.url == url]
         return state
 
     async def articles(self) -> list[Stored]:
         """Every stored article, by id."""
-        return sorted(await self.store.read(library.between, limit=5000), key=lambda stored: stored.id)
+        return sorted(await self.store.read(article_queries.between, limit=5000), key=lambda stored: stored.id)
 
     async def deliveries(self) -> list[Delivery]:
         """Every delivery, the oldest first."""
-        return (await self.store.read(desk.listing))[::-1]
+        return (await self.store.read(delivery_admin.listing))[::-1]
 
     async def states(self, to: str = READER) -> list[str]:
         """Where the deliveries to somebody stand."""
@@ -236,7 +236,7 @@ class World:
 
     async def troubles(self) -> list[Trouble]:
         """What is open."""
-        return await self.store.read(troubles.unclosed)
+        return await self.store.read(incident_records.unclosed)
 
     async def count(self, query: str) -> int:
         """The number that a query gives."""

@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 
 from monitor.articles import recognise
 from monitor.model import Article, Showing
-from monitor.store import Store, articles, library
+from monitor.store import Store, article_queries, articles
 from monitor.store.identities import known
 from monitor.store.tables import article_versions, identities, metadata, sightings, story_keys
 from monitor.store.tables import articles as table
@@ -43,7 +43,7 @@ def test_a_new_article_is_kept_as_it_came(store: Store) -> None:
     (added,) = add(store, given)
     assert (added.version, added.is_new, added.story_id, added.article) == (1, True, added.article_id, given)
     with store.reading() as conn:
-        stored = library.get(conn, [added.article_id])[added.article_id]
+        stored = article_queries.get(conn, [added.article_id])[added.article_id]
         assert known(conn, [key("a"), key("b")]) == {key("a"): added.article_id}
     assert stored.article == Article(**{name: getattr(given, name) for name in _KEPT})
     assert (stored.seen, stored.version) == (NOW + MINUTE, 1)
@@ -56,14 +56,14 @@ _KEPT = set(Article._fields) - {"keys", "story_keys"}
 def test_text_that_a_database_refuses_is_made_storable(store: Store, text: str) -> None:
     (added,) = add(store, article(body=text, tags=(text,), authors=(text,)))
     with store.reading() as conn:
-        body = library.get(conn, [added.article_id])[added.article_id].article.body
+        body = article_queries.get(conn, [added.article_id])[added.article_id].article.body
     assert body == text.replace("\x00", "").replace("\ud83d", "?")
 
 
 def test_a_million_characters_are_kept(store: Store) -> None:
     (added,) = add(store, article(words="x" * 1_000_000))
     with store.reading() as conn:
-        assert len(library.get(conn, [added.article_id])[added.article_id].article.title) == 1_000_000
+        assert len(article_queries.get(conn, [added.article_id])[added.article_id].article.title) == 1_000_000
 
 
 def test_a_second_poll_brings_nothing(store: Store) -> None:
@@ -91,7 +91,7 @@ def test_an_edit_becomes_a_version_and_the_older_one_stays(store: Store) -> None
         assert (added.version, added.is_new) == (number, False)
         assert (added.article_id, added.story_id) == (first.article_id, first.story_id)
     with store.reading() as conn:
-        titles = [library.get_version(conn, first.article_id, number) for number in (1, 2, 3, 4)]
+        titles = [article_queries.get_version(conn, first.article_id, number) for number in (1, 2, 3, 4)]
     assert [one and (one.version, one.article.title) for one in titles] == [
         (1, "first"),
         (2, "second"),
@@ -146,7 +146,7 @@ def test_the_same_text_elsewhere_is_another_article_of_the_same_story(store: Sto
     )
     assert {second.story_id, third.story_id} == {first.article_id}
     with store.reading() as conn:
-        assert [one.id for one in library.of_stories(conn, [first.story_id])[first.story_id]] == [
+        assert [one.id for one in article_queries.of_stories(conn, [first.story_id])[first.story_id]] == [
             first.article_id,
             second.article_id,
             third.article_id,

@@ -9,10 +9,10 @@ import pytest
 import sqlalchemy as sa
 
 from monitor.errors import StoreError
-from monitor.store import Store, copying, deliveries, files, outbox
+from monitor.store import Store, config_files, copying, deliveries, outbox
 from monitor.store.tables import metadata
 from tests.store.make import LEASE, NOW, alert, article, show, watch
-from tests.store.test_maintenance import fill
+from tests.store.test_backup_restore import fill
 
 
 @pytest.fixture(autouse=True)
@@ -109,13 +109,13 @@ def test_afterwards_only_the_target_sends(tmp_path: Path, postgres_url: str) -> 
 def test_a_copy_cut_off_at_its_very_end_can_be_finished(tmp_path: Path, postgres_url: str) -> None:
     path = make(tmp_path / "monitor.db")
     with Store.open(path) as source, source.begin() as conn:
-        files.set_value(conn, "copying", "token")
+        config_files.set_value(conn, "copying", "token")
     with Store.open(path) as source, Store.open(postgres_url) as target:
         with target.begin() as conn:
-            files.set_value(conn, "half a copy", "token")
+            config_files.set_value(conn, "half a copy", "token")
         copying._copy_all(source, target, lambda _table, _rows: None)
         with source.begin() as conn:
-            files.set_value(conn, "moved to", str(target.place))
+            config_files.set_value(conn, "moved to", str(target.place))
     assert run(path, postgres_url)["articles"] == 22
     Store.open(postgres_url, daemon=True).close()
 
@@ -137,6 +137,6 @@ def test_a_target_with_data_is_refused(tmp_path: Path, postgres_url: str, store:
 def test_a_copied_source_is_not_copied_elsewhere(tmp_path: Path, postgres_url: str) -> None:
     path = make(tmp_path / "monitor.db")
     with Store.open(path) as source, source.begin() as conn:
-        files.set_value(conn, "moved to", "postgresql://elsewhere/monitor")
+        config_files.set_value(conn, "moved to", "postgresql://elsewhere/monitor")
     with pytest.raises(StoreError, match="copied to postgresql://elsewhere/monitor before"):
         run(path, postgres_url)

@@ -17,7 +17,7 @@ import pytest
 import sqlalchemy as sa
 
 from monitor.errors import StoreError
-from monitor.store import Store, files, sqlite_risk
+from monitor.store import Store, config_files, sqlite_risk
 
 
 def test_a_new_database_says_so_and_an_old_one_does_not(tmp_path: Path) -> None:
@@ -34,9 +34,9 @@ def test_postgresql_too_says_whether_it_is_new(postgres_url: str) -> None:
 
 def test_what_is_kept_is_still_there_after_opening_again(tmp_path: Path) -> None:
     with Store.open(f"sqlite:///{tmp_path}/monitor.db") as store, store.begin() as conn:
-        files.set_value(conn, "a", "b")
+        config_files.set_value(conn, "a", "b")
     with Store.open(str(tmp_path / "monitor.db"), read_only=True) as store, store.reading() as conn:
-        assert files.get_value(conn, "a") == "b"
+        assert config_files.get_value(conn, "a") == "b"
 
 
 def test_sqlite_is_set_so_that_a_commit_outlives_a_power_cut(tmp_path: Path) -> None:
@@ -47,48 +47,48 @@ def test_sqlite_is_set_so_that_a_commit_outlives_a_power_cut(tmp_path: Path) -> 
 
 def test_an_exception_undoes_the_transaction(store: Store) -> None:
     def fail(conn: sa.Connection) -> None:
-        files.set_value(conn, "a", "b")
+        config_files.set_value(conn, "a", "b")
         raise KeyError("x")
 
     with pytest.raises(KeyError), store.begin() as conn:
         fail(conn)
     with store.reading() as conn:
-        assert files.get_value(conn, "a") == ""
+        assert config_files.get_value(conn, "a") == ""
 
 
 def test_a_reader_sees_one_state_throughout(store: Store) -> None:
     with store.reading() as reading:
-        assert files.get_value(reading, "a") == ""
+        assert config_files.get_value(reading, "a") == ""
         with store.begin() as conn:
-            files.set_value(conn, "a", "b")
-        assert files.get_value(reading, "a") == ""
+            config_files.set_value(conn, "a", "b")
+        assert config_files.get_value(reading, "a") == ""
     with store.reading() as reading:
-        assert files.get_value(reading, "a") == "b"
+        assert config_files.get_value(reading, "a") == "b"
 
 
 def test_a_reader_cannot_write(store: Store) -> None:
     with pytest.raises(StoreError), store.reading() as conn:
-        files.set_value(conn, "a", "b")
+        config_files.set_value(conn, "a", "b")
 
 
 async def test_steps_write_and_read_from_their_own_threads(store: Store) -> None:
     def write(conn: sa.Connection, value: str, *, key: str) -> str:
-        files.set_value(conn, key, value)
+        config_files.set_value(conn, key, value)
         return threading.current_thread().name
 
     names = await asyncio.gather(*[store.write(write, str(n), key=f"k{n}") for n in range(5)])
     assert set(names) == {"monitor-write_0"}
-    assert await asyncio.gather(*[store.read(files.get_value, f"k{n}") for n in range(5)]) == list("01234")
+    assert await asyncio.gather(*[store.read(config_files.get_value, f"k{n}") for n in range(5)]) == list("01234")
 
 
 async def test_a_cancelled_writer_does_not_leave_half_a_transaction(store: Store) -> None:
     started, go = threading.Event(), threading.Event()
 
     def slow(conn: sa.Connection) -> None:
-        files.set_value(conn, "a", "b")
+        config_files.set_value(conn, "a", "b")
         started.set()
         go.wait(10)
-        files.set_value(conn, "c", "d")
+        config_files.set_value(conn, "c", "d")
 
     task = asyncio.create_task(store.write(slow))
     await asyncio.to_thread(started.wait, 10)
@@ -96,7 +96,7 @@ async def test_a_cancelled_writer_does_not_leave_half_a_transaction(store: Store
     go.set()
     with pytest.raises(asyncio.CancelledError):
         await task
-    assert await store.write(files.get_value, "c") == "d"
+    assert await store.write(config_files.get_value, "c") == "d"
 
 
 # --- roles ---------------------------------------------------------------------------------------------------
@@ -124,9 +124,9 @@ def test_read_only_commands_work_while_a_daemon_runs(store: Store) -> None:
     where = store.place.path or _address(store)
     with Store.open(where, read_only=True) as reader:
         with store.begin() as conn:
-            files.set_value(conn, "a", "b")
+            config_files.set_value(conn, "a", "b")
         with reader.reading() as conn:
-            assert files.get_value(conn, "a") == "b"
+            assert config_files.get_value(conn, "a") == "b"
         with pytest.raises(StoreError, match="reading only"), reader.begin():
             pass
 
@@ -147,11 +147,11 @@ def test_a_read_only_command_without_a_database_says_what_makes_one(tmp_path: Pa
 def test_on_postgresql_commands_write_beside_the_one_daemon(postgres_url: str) -> None:
     with Store.open(postgres_url, daemon=True) as daemon:
         with Store.open(postgres_url) as command, command.begin() as conn:
-            files.set_value(conn, "a", "b")
+            config_files.set_value(conn, "a", "b")
         with pytest.raises(StoreError, match="another monitor already works on this database: stop it first"):
             Store.open(postgres_url, daemon=True)
         with daemon.begin() as conn:
-            assert files.get_value(conn, "a") == "b"
+            assert config_files.get_value(conn, "a") == "b"
     Store.open(postgres_url, daemon=True).close()
 
 
@@ -169,27 +169,27 @@ def test_an_address_that_is_no_database_is_refused_without_its_password() -> Non
 def test_a_full_disk_is_temporary_and_writing_resumes_by_itself(tmp_path: Path) -> None:
     with Store.open(tmp_path / "monitor.db") as store:
         with store.begin() as conn:
-            files.set_value(conn, "before", "kept")
+            config_files.set_value(conn, "before", "kept")
             used = conn.exec_driver_sql("PRAGMA page_count").scalar_one()
             conn.exec_driver_sql(f"PRAGMA max_page_count={used}")
         with pytest.raises(StoreError, match="full") as caught, store.begin() as conn:
-            files.set_value(conn, "a", "x" * 100_000)
+            config_files.set_value(conn, "a", "x" * 100_000)
         assert not caught.value.permanent
         with store.begin() as conn:
-            assert files.get_value(conn, "a") == ""
-            assert files.get_value(conn, "before") == "kept"
-            files.set_value(conn, "a", "x" * 100_000)
+            assert config_files.get_value(conn, "a") == ""
+            assert config_files.get_value(conn, "before") == "kept"
+            config_files.set_value(conn, "a", "x" * 100_000)
 
 
 _FILE_LIMIT = """
 import resource, signal, sys
 from monitor.errors import StoreError
-from monitor.store import Store, files
+from monitor.store import Store, config_files
 signal.signal(signal.SIGXFSZ, signal.SIG_IGN)
 store = Store.open(sys.argv[1])
 def write():
     with store.begin() as conn:
-        files.set_value(conn, "a", "x" * 3_000_000)
+        config_files.set_value(conn, "a", "x" * 3_000_000)
 resource.setrlimit(resource.RLIMIT_FSIZE, (1_000_000, resource.RLIM_INFINITY))
 for _ in range(3):
     try:
@@ -201,7 +201,7 @@ for _ in range(3):
 resource.setrlimit(resource.RLIMIT_FSIZE, (resource.RLIM_INFINITY, resource.RLIM_INFINITY))
 write()
 with store.reading() as conn:
-    assert len(files.get_value(conn, "a")) == 3_000_000
+    assert len(config_files.get_value(conn, "a")) == 3_000_000
 store.close()
 """
 
@@ -217,7 +217,7 @@ _READ_ONLY = """
 import os, sys
 from pathlib import Path
 from monitor.errors import StoreError
-from monitor.store import Store, files
+from monitor.store import Store, config_files
 Store.open(Path(sys.argv[1]) / "first" / "monitor.db").close()  # imports all, while we may read the interpreter's files
 if os.getuid() == 0:
     # Nothing is read-only to root.
@@ -226,7 +226,7 @@ if os.getuid() == 0:
 path = Path(sys.argv[1]) / "monitor.db"
 def write(value):
     with store.begin() as conn:
-        files.set_value(conn, "a", value)
+        config_files.set_value(conn, "a", value)
 store = Store.open(path)
 write("first")
 path.chmod(0o444)
@@ -239,7 +239,7 @@ for _ in range(2):
     else:
         raise SystemExit("it was written")
 with store.reading() as conn:
-    assert files.get_value(conn, "a") == "first"
+    assert config_files.get_value(conn, "a") == "first"
 for part in path.parent.glob("monitor.db*"):
     part.chmod(0o666)
 for attempt in (1, 2):
@@ -269,7 +269,7 @@ def test_a_foreign_lock_is_temporary(tmp_path: Path, monkeypatch: pytest.MonkeyP
         other.execute("ROLLBACK")
         other.close()
         with store.begin() as conn:
-            files.set_value(conn, "a", "b")
+            config_files.set_value(conn, "a", "b")
 
 
 _END_SESSIONS = """
@@ -281,17 +281,17 @@ WHERE pid <> pg_backend_pid() AND datname = current_database()
 def test_sessions_that_the_server_ended_are_replaced(postgres_url: str) -> None:
     with Store.open(postgres_url) as store:
         with store.begin() as conn:
-            files.set_value(conn, "a", "b")
+            config_files.set_value(conn, "a", "b")
         with store.reading():
             pass
         with psycopg.connect(postgres_url, autocommit=True) as admin:
             admin.execute(_END_SESSIONS)
         with pytest.raises(StoreError) as caught, store.begin() as conn:
-            files.get_value(conn, "a")
+            config_files.get_value(conn, "a")
         assert not caught.value.permanent
         for transaction in (store.begin, store.reading):
             with transaction() as conn:
-                assert files.get_value(conn, "a") == "b"
+                assert config_files.get_value(conn, "a") == "b"
 
 
 def test_a_daemon_that_lost_its_session_takes_its_role_again(postgres_url: str) -> None:
@@ -299,9 +299,9 @@ def test_a_daemon_that_lost_its_session_takes_its_role_again(postgres_url: str) 
         with psycopg.connect(postgres_url, autocommit=True) as admin:
             admin.execute("SELECT pg_terminate_backend(pid) FROM pg_locks WHERE locktype = 'advisory'")
         with pytest.raises(StoreError), store.begin() as conn:
-            files.get_value(conn, "a")
+            config_files.get_value(conn, "a")
         with store.begin() as conn:
-            files.get_value(conn, "a")
+            config_files.get_value(conn, "a")
         with pytest.raises(StoreError, match="another monitor"):
             Store.open(postgres_url, daemon=True)
 

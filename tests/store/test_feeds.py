@@ -7,7 +7,7 @@ from typing import Any
 
 import pytest
 
-from monitor.store import Store, feeds, hosts, polls
+from monitor.store import Store, feeds, host_state, poll_records
 from tests.store.make import LEASE, MINUTE, NOW, feed, watch
 
 LATER = NOW + timedelta(hours=1)
@@ -26,7 +26,7 @@ def end(store: Store, due: feeds.DueFeed, **how: Any) -> int:
 
 def states(store: Store, *, active: bool = True) -> dict[str, feeds.FeedState]:
     with store.reading() as conn:
-        return {state.url: state for state in polls.states(conn, active=active)}
+        return {state.url: state for state in poll_records.states(conn, active=active)}
 
 
 def test_sync_says_what_was_added_removed_and_returned(store: Store) -> None:
@@ -59,10 +59,10 @@ def test_a_new_feed_is_due_at_once_and_carries_the_epoch_until_its_first_success
     end(store, a, ok=False, failures=1, error="timeout")
     end(store, b)
     with store.reading() as conn:
-        assert [one.url for one in polls.states(conn) if one.epoch == "start"] == [a.state.url]
+        assert [one.url for one in poll_records.states(conn) if one.epoch == "start"] == [a.state.url]
     end(store, claim(store, LATER)[0])
     with store.reading() as conn:
-        assert {one.epoch for one in polls.states(conn)} == {None}
+        assert {one.epoch for one in poll_records.states(conn)} == {None}
 
 
 def test_a_returned_feed_is_collected_like_a_new_one(store: Store) -> None:
@@ -138,7 +138,7 @@ def test_a_failure_keeps_the_validators_of_the_last_complete_body(store: Store) 
 def test_a_host_that_asks_for_patience_gets_it(store: Store) -> None:
     watch(store, feed("a", "slow.example.org"), feed("b", "quick.example.org"))
     with store.begin() as conn:
-        hosts.hold(conn, {"slow.example.org": NOW + MINUTE})
+        host_state.hold(conn, {"slow.example.org": NOW + MINUTE})
     assert [due.state.host for due in claim(store)] == ["quick.example.org"]
     assert [due.state.host for due in claim(store, NOW + MINUTE)] == ["slow.example.org"]
 

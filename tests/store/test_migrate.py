@@ -18,12 +18,12 @@ from alembic.migration import MigrationContext
 from alembic.script import ScriptDirectory
 
 from monitor.errors import StoreError
-from monitor.store import Store, files, identities, migrate
+from monitor.store import Store, config_files, identities, migrate
+from monitor.store.column_types import from_micros
 from monitor.store.dialects import insert_many
 from monitor.store.tables import articles as stored
 from monitor.store.tables import counters, derived, metadata, sightings
 from monitor.store.tables import identities as keys
-from monitor.store.types import from_micros
 from tests.store.make import article, key, show
 
 
@@ -102,7 +102,7 @@ def _make_old(path: Path) -> None:
     with pytest.MonkeyPatch.context() as patch:
         patch.setattr(migrate, "HEAD", migrate.REVISIONS[0])
         with Store.open(path) as store, store.begin() as conn:
-            files.set_value(conn, "a", "b")
+            config_files.set_value(conn, "a", "b")
 
 
 def test_an_older_file_is_copied_first_and_then_migrated(tmp_path: Path) -> None:
@@ -112,7 +112,7 @@ def test_an_older_file_is_copied_first_and_then_migrated(tmp_path: Path) -> None
         Store.open(path, read_only=True)
     with Store.open(path) as store, store.reading() as conn:
         assert not store.is_new
-        assert files.get_value(conn, "a") == "b"
+        assert config_files.get_value(conn, "a") == "b"
         migrate.check(conn, store.place)
     copy = sqlite3.connect(migrate.copy_before(path))
     assert copy.execute("SELECT version_num FROM alembic_version").fetchone() == (migrate.REVISIONS[0],)

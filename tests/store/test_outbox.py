@@ -15,7 +15,7 @@ from hypothesis import strategies as st
 from hypothesis.stateful import RuleBasedStateMachine, invariant, precondition, rule, run_state_machine_as_test
 
 from monitor.model import State
-from monitor.store import Store, deliveries, desk, outbox
+from monitor.store import Store, deliveries, delivery_admin, outbox
 from monitor.store.tables import metadata
 from tests.store.make import LEASE, MINUTE, NOW, alert, item, message
 
@@ -85,7 +85,7 @@ def test_a_claim_on_what_was_held_meanwhile_is_lost(store: Store) -> None:
     plan(store, "a")
     with store.begin() as conn:
         (due,) = outbox.claim(conn, NOW, 1, LEASE)
-        desk.hold_all(conn, "restored")
+        delivery_admin.hold_all(conn, "restored")
         assert not outbox.keep_message(conn, due.id, due.token, message("a"), NOW)
 
 
@@ -116,12 +116,12 @@ def test_an_attempt_that_is_begun_leaves_word(store: Store) -> None:
         (again,) = outbox.claim(conn, NOW, 1, LEASE)
         assert again.perhaps
         assert outbox.begin(conn, again, NOW + LEASE)
-        assert desk.backlog(conn, NOW).counts == {State.WAITING: 1}
-        assert [one.state for one in desk.listing(conn)] == [State.WAITING]
+        assert delivery_admin.backlog(conn, NOW).counts == {State.WAITING: 1}
+        assert [one.state for one in delivery_admin.listing(conn)] == [State.WAITING]
         outbox.release_all(conn)
         outbox.release(conn, again.token)
         assert [(number, told.recipient) for number, told in outbox.end_unanswered(conn, NOW)] == [(id_, "a")]
-        assert desk.backlog(conn, NOW).counts == {State.UNCONFIRMED: 1}
+        assert delivery_admin.backlog(conn, NOW).counts == {State.UNCONFIRMED: 1}
         assert not outbox.finish_sent(conn, again.id, again.token, NOW)
         assert outbox.claim(conn, NOW + LEASE, 1, LEASE) == []
 
@@ -136,7 +136,7 @@ def test_every_answer_undoes_what_was_begun(store: Store) -> None:
         outbox.finish_failed(conn, failed, NOW, "550")
         outbox.finish_sent(conn, sent.id, sent.token, NOW)
         outbox.finish_unconfirmed(conn, lost.id, lost.token, NOW, "silence")
-        found = {one.alert.recipient: (one.state.value, one.perhaps) for one in desk.listing(conn)}
+        found = {one.alert.recipient: (one.state.value, one.perhaps) for one in delivery_admin.listing(conn)}
     assert found == {
         "a": ("waiting", False),
         "b": ("failed", False),
@@ -152,7 +152,10 @@ def test_what_failed_for_no_fault_of_its_reader_comes_back(store: Store) -> None
             outbox.finish_failed(conn, due, NOW, "550")
         assert outbox.revive(conn, [due.id], NOW) == 1
         assert outbox.revive(conn, [due.id], NOW) == 0
-        assert {one.alert.recipient: one.state.value for one in desk.listing(conn)} == {"a": "failed", "b": "waiting"}
+        assert {one.alert.recipient: one.state.value for one in delivery_admin.listing(conn)} == {
+            "a": "failed",
+            "b": "waiting",
+        }
 
 
 def test_two_workers_never_send_to_one_recipient_at_once(
@@ -273,7 +276,7 @@ class Outbox(RuleBasedStateMachine):
         worker = self.pick(number)
         due = worker.due
         with self.store.begin() as conn:
-            before = desk.show(conn, due.id)
+            before = delivery_admin.show(conn, due.id)
             assert before is not None
             if how == "sent" and worker.raw:
                 self.accepted += [due.id] * outbox.finish_sent(conn, due.id, due.token, self.now)
@@ -297,17 +300,17 @@ class Outbox(RuleBasedStateMachine):
     def interfere(self, what: str) -> None:
         with self.store.begin() as conn:
             if what == "hold":
-                desk.hold_all(conn, "x")
+                delivery_admin.hold_all(conn, "x")
             elif what == "release":
-                desk.release(conn, None, self.now)
+                delivery_admin.release(conn, None, self.now)
             else:
-                for id_ in desk.retry(conn, None, self.now):
+                for id_ in delivery_admin.retry(conn, None, self.now):
                     self.unanswered[id_] = 0
 
     @invariant()
     def nothing_is_lost_or_sent_twice(self) -> None:
         with self.store.reading() as conn:
-            every = desk.listing(conn, desk.Filter(limit=1000))
+            every = delivery_admin.listing(conn, delivery_admin.Filter(limit=1000))
             items = deliveries.items_of(conn, [one.id for one in every])
             flying = (
                 conn.execute(

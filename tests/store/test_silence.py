@@ -12,7 +12,7 @@ import pytest
 import sqlalchemy as sa
 
 from monitor.errors import StoreError
-from monitor.store import Store, engine, files, postgres
+from monitor.store import Store, config_files, engine, postgres
 from monitor.store.dialects import insert_many
 from monitor.store.tables import files as files_table
 from tests.peers.line import Line
@@ -34,13 +34,13 @@ def _impatient(line: Line) -> Store:
 
 
 def _keep(conn: sa.Connection, value: str) -> None:
-    files.set_value(conn, "a", value)
+    config_files.set_value(conn, "a", value)
     rows = [(f"{value}{number}", "x" * 100, 0) for number in range(2000)]
     insert_many(conn, files_table, ("path", "text", "at"), rows)
 
 
 def _kept(conn: sa.Connection) -> tuple[str, int]:
-    return files.get_value(conn, "a"), len(files.load(conn))
+    return config_files.get_value(conn, "a"), len(config_files.load(conn))
 
 
 @pytest.mark.parametrize(
@@ -64,7 +64,7 @@ def test_a_write_ends_in_time_and_the_next_one_works(
 ) -> None:
     with _impatient(line) as store:
         with store.begin() as conn:
-            files.set_value(conn, "a", "before")
+            config_files.set_value(conn, "a", "before")
         line.hush(word, reaches=reaches, half=half)
         with pytest.raises(StoreError, match="did not answer for 1 seconds") as caught, store.begin() as conn:
             _keep(conn, "first")
@@ -86,7 +86,7 @@ def test_a_reader_ends_in_time_and_the_next_one_works(line: Line, reaches: bool,
             _keep(conn, "first")
         line.hush(b"files.path", reaches=reaches, half=half)
         with pytest.raises(StoreError, match="did not answer"), store.reading() as conn:
-            files.load(conn)
+            config_files.load(conn)
         line.heal()
         with store.reading() as conn:
             assert _kept(conn) == ("first", 2000)
@@ -95,13 +95,13 @@ def test_a_reader_ends_in_time_and_the_next_one_works(line: Line, reaches: bool,
 def test_other_connections_are_renewed_with_the_one_that_fell_silent(line: Line) -> None:
     with _impatient(line) as store:
         with store.reading() as conn:
-            files.load(conn)
+            config_files.load(conn)
         line.fall_silent()
         with pytest.raises(StoreError, match="did not answer"), store.begin() as conn:
-            files.set_value(conn, "a", "b")
+            config_files.set_value(conn, "a", "b")
         line.heal()
         with store.reading() as conn:
-            files.load(conn)
+            config_files.load(conn)
 
 
 @pytest.mark.parametrize("half", [0, 20])
@@ -119,7 +119,7 @@ def test_a_stop_waits_less(line: Line) -> None:
         hasten = threading.Thread(target=lambda: (line.silent.wait(20), store.hasten(0.5)))
         hasten.start()
         with pytest.raises(StoreError, match="did not answer"), store.begin() as conn:
-            files.set_value(conn, "a", "b")
+            config_files.set_value(conn, "a", "b")
         hasten.join()
 
 
@@ -128,35 +128,35 @@ def test_who_waits_behind_a_silence_is_refused_at_once(line: Line, monkeypatch: 
     with _impatient(line) as store:
         line.fall_silent()
         with pytest.raises(StoreError) as first, store.begin() as conn:
-            files.set_value(conn, "a", "b")
+            config_files.set_value(conn, "a", "b")
         line.heal()
         for transaction in (store.begin, store.reading):
             with pytest.raises(StoreError) as later, transaction() as conn:
-                files.get_value(conn, "a")
+                config_files.get_value(conn, "a")
             assert str(later.value) == str(first.value)
         monkeypatch.setattr(engine, "_REST", 0.0)
         with store.begin() as conn:
-            assert files.get_value(conn, "a") == ""
+            assert config_files.get_value(conn, "a") == ""
 
 
 def test_a_lost_session_that_lives_on_keeps_nobody_but_its_daemon(line: Line, postgres_url: str) -> None:
     with _impatient(line) as store:
         with store.begin() as conn:
-            files.set_value(conn, "a", "b")
+            config_files.set_value(conn, "a", "b")
             former = conn.exec_driver_sql("SELECT pg_backend_pid()").scalar_one()
         line.fall_silent()
         with pytest.raises(StoreError), store.begin() as conn:
-            files.get_value(conn, "a")
+            config_files.get_value(conn, "a")
         line.heal()
         with store.begin() as conn:
-            assert files.get_value(conn, "a") == "b"
+            assert config_files.get_value(conn, "a") == "b"
         with pytest.raises(StoreError, match="another monitor already works"):
             Store.open(postgres_url, daemon=True)
         # The line has not closed it at its other end: the server was asked to.
         with psycopg.connect(postgres_url, autocommit=True) as admin:
             _until_gone(admin, former)
         with store.begin() as conn:
-            assert files.get_value(conn, "a") == "b"
+            assert config_files.get_value(conn, "a") == "b"
         with pytest.raises(StoreError, match="another monitor already works"):
             Store.open(postgres_url, daemon=True)
 
@@ -176,9 +176,9 @@ def test_a_server_process_that_stands_still_is_left_behind(postgres_url: str, mo
         os.kill(pid, signal.SIGSTOP)
         try:
             with pytest.raises(StoreError, match="did not answer"), store.begin() as conn:
-                files.set_value(conn, "a", "b")
+                config_files.set_value(conn, "a", "b")
             with store.begin() as conn:
-                files.set_value(conn, "a", "b")
+                config_files.set_value(conn, "a", "b")
         finally:
             os.kill(pid, signal.SIGCONT)
 

@@ -13,7 +13,7 @@ import pytest
 import sqlalchemy as sa
 
 from monitor.errors import StoreError
-from monitor.store import Store, files, sqlite
+from monitor.store import Store, config_files, sqlite
 
 
 @pytest.fixture
@@ -21,16 +21,16 @@ def opened(tmp_path: Path) -> Iterator[Store]:
     """A SQLite store with a value in it."""
     with Store.open(tmp_path / "monitor.db") as store:
         with store.begin() as conn:
-            files.set_value(conn, "a", "before")
+            config_files.set_value(conn, "a", "before")
         yield store
 
 
 def refused(store: Store) -> str:
     """What both kinds of transaction say while they are refused."""
     with pytest.raises(StoreError) as reading, store.reading() as conn:
-        files.get_value(conn, "a")
+        config_files.get_value(conn, "a")
     with pytest.raises(StoreError) as caught, store.begin() as conn:
-        files.set_value(conn, "a", "lost")
+        config_files.set_value(conn, "a", "lost")
     assert not caught.value.permanent
     assert str(reading.value) == str(caught.value)
     return str(caught.value)
@@ -42,7 +42,7 @@ def test_nothing_is_written_to_a_file_that_was_moved_away_until_it_is_back(opene
     assert "put that same file back" in refused(opened)
     (tmp_path / "elsewhere").rename(tmp_path / "monitor.db")
     with opened.begin() as conn:
-        assert files.get_value(conn, "a") == "before"
+        assert config_files.get_value(conn, "a") == "before"
 
 
 def test_a_file_in_the_place_of_the_database_is_not_taken_for_it(opened: Store, tmp_path: Path) -> None:
@@ -54,23 +54,23 @@ def test_a_file_in_the_place_of_the_database_is_not_taken_for_it(opened: Store, 
 
 def test_a_file_that_vanishes_within_a_transaction_keeps_nothing_of_it(opened: Store, tmp_path: Path) -> None:
     def write_and_move(conn: sa.Connection) -> None:
-        files.set_value(conn, "a", "lost")
+        config_files.set_value(conn, "a", "lost")
         (tmp_path / "monitor.db").rename(tmp_path / "elsewhere")
 
     with pytest.raises(StoreError, match="is gone"), opened.begin() as conn:
         write_and_move(conn)
     (tmp_path / "elsewhere").rename(tmp_path / "monitor.db")
     with opened.begin() as conn:
-        assert files.get_value(conn, "a") == "before"
+        assert config_files.get_value(conn, "a") == "before"
 
 
 def test_closing_leaves_a_file_alone_that_took_the_place(tmp_path: Path) -> None:
     with Store.open(tmp_path / "monitor.db") as store, store.begin() as conn:
-        files.set_value(conn, "a", "old")
+        config_files.set_value(conn, "a", "old")
         sqlite.copy_file(tmp_path / "monitor.db", tmp_path / "copy")
     store = Store.open(tmp_path / "monitor.db")
     with store.begin() as conn:
-        files.set_value(conn, "a", "new")
+        config_files.set_value(conn, "a", "new")
     (tmp_path / "copy").replace(tmp_path / "monitor.db")
     before = (tmp_path / "monitor.db").read_bytes()
     store.close()
@@ -106,6 +106,6 @@ def test_a_second_writer_is_refused_although_the_lock_beside_the_file_was_delete
                 Store.open(path)
             assert caught.value.permanent
         with Store.open(path, read_only=True) as reader, reader.reading() as conn:
-            assert files.get_value(conn, "a") == ""
+            assert config_files.get_value(conn, "a") == ""
         first.communicate(b"\n")
     Store.open(path).close()

@@ -6,19 +6,19 @@ from collections.abc import Mapping
 from contextlib import suppress
 from dataclasses import dataclass, replace
 
+from monitor.query.ast import Node
 from monitor.query.build import Builder
 from monitor.query.compiled import check
+from monitor.query.diagnostics import ERROR, MOST, WARNING, Remark, Remarks, Stop
+from monitor.query.foreign.dialect import Reader
 from monitor.query.foreign.factiva import Factiva
+from monitor.query.foreign.foreign_names import Known
 from monitor.query.foreign.google import Google
-from monitor.query.foreign.known import Known
 from monitor.query.foreign.lexis import Lexis
-from monitor.query.foreign.lost import Settled, layers, settle
 from monitor.query.foreign.meltwater import Meltwater
-from monitor.query.foreign.reader import Reader
+from monitor.query.foreign.unsupported import Settled, layers, settle
+from monitor.query.format import show
 from monitor.query.lexer import LONGEST
-from monitor.query.nodes import Node
-from monitor.query.remarks import ERROR, MOST, WARNING, Remark, Remarks, Stop
-from monitor.query.show import show
 
 __all__ = ["DIALECTS", "Known", "Translation", "translate"]
 

@@ -10,11 +10,11 @@ from __future__ import annotations
 
 import re
 
-from monitor.query.foreign.lost import Lost
-from monitor.query.foreign.reader import Ask, Operator, Reader, in_either
+from monitor.query.ast import AtLeast, Filter, First, Node, Within
+from monitor.query.foreign.dialect import Ask, Operator, Reader, in_either
+from monitor.query.foreign.foreign_tokens import QUOTED, Token, pattern
 from monitor.query.foreign.terms import Slot
-from monitor.query.foreign.tokens import QUOTED, Token, pattern
-from monitor.query.nodes import AtLeast, Filter, First, Node, Within
+from monitor.query.foreign.unsupported import Lost
 
 _OR, _AND, _NOT, _UNARY, _NEAR = 1, 2, 3, 4, 5
 _TEXTS = {

@@ -9,11 +9,11 @@ from __future__ import annotations
 
 import re
 
-from monitor.query.foreign.lost import Lost
-from monitor.query.foreign.reader import Ask, Operator, Reader
+from monitor.query.ast import Join, Node, Within
+from monitor.query.foreign.dialect import Ask, Operator, Reader
+from monitor.query.foreign.foreign_tokens import QUOTED, Token, pattern
 from monitor.query.foreign.terms import Slot, sequence, trimmed, words_of
-from monitor.query.foreign.tokens import QUOTED, Token, pattern
-from monitor.query.nodes import Join, Node, Within
+from monitor.query.foreign.unsupported import Lost
 
 _AND, _OR, _AROUND = 1, 2, 3
 _STRETCH = 3

@@ -10,11 +10,11 @@ from __future__ import annotations
 
 import re
 
-from monitor.query.foreign.lost import Lost
-from monitor.query.foreign.reader import Ask, Operator, Reader, in_either
+from monitor.query.ast import AtLeast, Filter, Join, Node, Within, Word
+from monitor.query.foreign.dialect import Ask, Operator, Reader, in_either
+from monitor.query.foreign.foreign_tokens import QUOTED, Token, pattern
 from monitor.query.foreign.terms import Slot, called, titled
-from monitor.query.foreign.tokens import QUOTED, Token, pattern
-from monitor.query.nodes import AtLeast, Filter, Join, Node, Within, Word
+from monitor.query.foreign.unsupported import Lost
 
 _NOT, _AND, _SEGMENT, _PARAGRAPH, _SENTENCE, _WORDS, _OR = 1, 2, 3, 4, 5, 1_000, 2_000
 _FARTHEST = 900

@@ -9,11 +9,11 @@ from __future__ import annotations
 
 import re
 
-from monitor.query.foreign.lost import Lost
-from monitor.query.foreign.reader import Operator, Reader
+from monitor.query.ast import Node, Pair, Within
+from monitor.query.foreign.dialect import Operator, Reader
+from monitor.query.foreign.foreign_tokens import QUOTED, Token, pattern
 from monitor.query.foreign.terms import Slot, sequence, words_of
-from monitor.query.foreign.tokens import QUOTED, Token, pattern
-from monitor.query.nodes import Node, Pair, Within
+from monitor.query.foreign.unsupported import Lost
 
 _LOOSENESS = {"OR": 1, "AND": 2, "NOT": 3}
 _NEAR = 4

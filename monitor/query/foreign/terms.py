@@ -6,12 +6,12 @@ from collections.abc import Sequence
 from contextlib import suppress
 from functools import lru_cache
 
+from monitor.query.ast import Call, Join, Node, Pair, Phrase, Word
 from monitor.query.build import Builder
-from monitor.query.foreign.lost import Lost
-from monitor.query.foreign.tokens import QUOTES
-from monitor.query.nodes import Call, Join, Node, Pair, Phrase, Word
+from monitor.query.diagnostics import Remarks, Stop
+from monitor.query.foreign.foreign_tokens import QUOTES
+from monitor.query.foreign.unsupported import Lost
 from monitor.query.parser import parse
-from monitor.query.remarks import Remarks, Stop
 from monitor.query.scope import Scope
 
 Place = tuple[int, int]

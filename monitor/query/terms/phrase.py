@@ -8,7 +8,7 @@ from datetime import datetime
 
 from monitor.query.document import Text
 from monitor.query.hits import Hit
-from monitor.query.plan import Group, Plan
+from monitor.query.matchers import Group, Plan
 
 _FEW = 8
 _NOWHERE = 1 << 60

@@ -12,7 +12,7 @@ from typing import Any
 
 from monitor.query.document import Text
 from monitor.query.hits import Hit
-from monitor.query.plan import Group, Plan
+from monitor.query.matchers import Group, Plan
 from monitor.text import Tokens
 
 MOST = 1_000

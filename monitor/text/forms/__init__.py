@@ -15,23 +15,23 @@ _LIBRARIES = ("pymorphy3", "pymorphy3-dicts-ru", "pymorphy3-dicts-uk", "simplemm
 
 def expand_word(word: str) -> tuple[Form, ...]:
     """The word as written, then every inflected form in each supported language of its script."""
-    from monitor.text.forms import words
+    from monitor.text.forms import word_forms
 
-    return words.expand_word(word)
+    return word_forms.expand_word(word)
 
 
 def expand_name(name: str, entries: Mapping[str, NameEntry]) -> tuple[Form, ...]:
     """The name as written, then its spellings and case endings in every script; `entries` are those of names.yaml."""
-    from monitor.text.forms import names
+    from monitor.text.forms import name_forms
 
-    return names.expand_name(name, entries)
+    return name_forms.expand_name(name, entries)
 
 
 def release() -> None:
     """Let every dictionary go (about 50 MB); the next expansion loads again what it needs."""
-    from monitor.text.forms import dictionary, known, morphology
+    from monitor.text.forms import dictionary, known_spellings, morphology
 
-    for module in (dictionary, known, morphology):
+    for module in (dictionary, known_spellings, morphology):
         module.release()
 
 

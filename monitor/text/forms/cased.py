@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 from monitor.model import Form
-from monitor.text.forms import affixes, arabic, cyrillic, greek, morphology
-from monitor.text.forms.known import is_place
+from monitor.text.forms import affixes, arabic_words, cyrillic, greek, morphology
+from monitor.text.forms.known_spellings import is_place
 from monitor.text.forms.script import CAPITALISED, PARTICLES, script_of
 from monitor.text.forms.spellings import GENITIVE, Spelling
-from monitor.text.forms.turkish import name_suffixes
-from monitor.text.forms.western import name_endings
+from monitor.text.forms.turkish_suffixes import name_suffixes
+from monitor.text.forms.western_endings import name_endings
 
 _SUFFIXED_FROM = 0.96
 _PLURAL_FROM = 0.85
@@ -73,7 +73,7 @@ def _endings(spelling: Spelling, text: str) -> list[_Ending]:
     if script == "arabic":
         # A guess at a name may have left the article out: Assad, الأسد.
         guessed = spelling.confidence < _SUFFIXED_FROM
-        return [(form, "", "ar particle", 0.9) for form in arabic.name_forms(text, article=guessed)]
+        return [(form, "", "ar particle", 0.9) for form in arabic_words.name_forms(text, article=guessed)]
     if script == "greek":
         return [(form, "", "el case", sure) for form, sure in greek.name_cases(text)]
     if script == "latin":

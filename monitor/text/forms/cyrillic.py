@@ -8,9 +8,9 @@ from functools import lru_cache
 from itertools import product
 from typing import Any
 
-from monitor.text.forms import morphology, russian, ukrainian
+from monitor.text.forms import morphology, russian_endings, ukrainian_endings
 
-_TABLES: Mapping[str, Any] = {"ru": russian, "uk": ukrainian}
+_TABLES: Mapping[str, Any] = {"ru": russian_endings, "uk": ukrainian_endings}
 _ONLY_UK = frozenset("іїєґ'’ʼ")
 _ONLY_RU = frozenset("ыэёъ")
 _RU_ENDING = re.compile(r"(?:[сц]к(?:ий|ая|ое|ие)|ый|ая|ое|ые|чий)\b")
@@ -49,7 +49,7 @@ def _cases(word: str, language: str) -> list[tuple[str, float]]:
     if tables.FEMININE.inflect(word):
         return [*tables.FEMININE.inflect(word), *(morphology.name_paradigms(word, language) or [])]
     known = morphology.name_paradigms(word, language)
-    if known is not None and language == "uk" and ukrainian.FLEETING.search(word):
+    if known is not None and language == "uk" and ukrainian_endings.FLEETING.search(word):
         return [*known, *tables.MASCULINE.inflect(word)]
     if known is not None:
         return known if len({form for form, _ in known}) > 1 else [*known, *_rare(tables.MASCULINE.inflect(word))]

@@ -12,7 +12,7 @@ from collections.abc import Iterator
 from functools import cache
 from typing import Any
 
-from monitor.text.forms.western import regular_endings
+from monitor.text.forms.western_endings import regular_endings
 
 LANGUAGES = ("en", "de", "fr", "es", "it", "pt", "nl", "cs")
 """Polish is left to ending tables: its dictionary has 3.7 million forms and takes 3 s and 60 MB to open."""

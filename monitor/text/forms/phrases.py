@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from monitor.model import Form
 from monitor.text.forms import cyrillic, morphology
-from monitor.text.forms.known import is_given_name
+from monitor.text.forms.known_spellings import is_given_name
 from monitor.text.forms.script import PARTICLES, like, script_of
 
 _CASES = ("gent", "datv", "accs", "ablt", "loct", "voct")

@@ -7,7 +7,7 @@ from datetime import datetime
 
 from monitor.model import Article, Form, Outlet, Span
 from monitor.query import Node, Scope, parse, show
-from monitor.query.nodes import (
+from monitor.query.ast import (
     AtLeast,
     Call,
     Filter,

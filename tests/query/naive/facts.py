@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import UTC, datetime, timedelta
 
 from monitor.model import Article, Outlet
-from monitor.query.nodes import Filter
+from monitor.query.ast import Filter
 
 SECONDS = {"Y": 365.25 * 86_400, "W": 7 * 86_400, "D": 86_400, "H": 3_600, "S": 1}
 MONTH, MINUTE = 30.4375 * 86_400, 60

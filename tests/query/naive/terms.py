@@ -9,7 +9,7 @@ from unicodedata import normalize
 
 from monitor.model import Form
 from monitor.query import Scope
-from monitor.query.nodes import Call, Phrase, Regex, Word
+from monitor.query.ast import Call, Phrase, Regex, Word
 from tests.query.naive.tokens import tokens, words
 from tests.query.naive.values import Found, Occ, Piece
 

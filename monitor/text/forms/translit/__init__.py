@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from monitor.text.forms.translit.farther import arabic_spellings, greek_spellings, latin_from
-from monitor.text.forms.translit.latin import latin_spellings
-from monitor.text.forms.translit.russian import looks_slavic, russian_spellings
-from monitor.text.forms.translit.southern import southern_spellings
-from monitor.text.forms.translit.ukrainian import russian_from_ukrainian, ukrainian_spellings
+from monitor.text.forms.translit.cyrillic_arabic_greek import southern_spellings
+from monitor.text.forms.translit.cyrillic_to_latin import latin_spellings
+from monitor.text.forms.translit.latin_arabic_greek import arabic_spellings, greek_spellings, latin_from
+from monitor.text.forms.translit.latin_to_russian import looks_slavic, russian_spellings
+from monitor.text.forms.translit.russian_ukrainian import russian_from_ukrainian, ukrainian_spellings
 
 __all__ = [
     "arabic_spellings",

@@ -1,0 +1,34 @@
+"""After a clock was set back: when a delivery is due that was planned while it was ahead."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import datetime
+
+from monitor.alerts.planning import OLDER, OLDER_AT, OVERFLOW
+from monitor.alerts.retry import longest_pause
+from monitor.alerts.schedule import AT_ONCE, after_quiet, next_hour, next_slot
+from monitor.model import Alert, Kind, Route
+
+
+def due_again(alert: Alert, failures: int, routes: Sequence[Route], now: datetime) -> datetime:
+    """When a delivery is due by a clock that shows `now`; never later than it was.
+
+    `routes` are those of its rules to its recipient: a digest goes at the next slot of the promptest, everything else
+    now, or when the quiet hours end. What was refused already waits as long as after so many failures.
+    """
+    if failures:
+        return min(alert.due, now + longest_pause(failures))
+    return min((alert.due, *(_due(alert, route, now) for route in routes))) if routes else min(alert.due, now)
+
+
+def _due(alert: Alert, route: Route, now: datetime) -> datetime:
+    if alert.kind is not Kind.DIGEST:
+        due = now
+    elif alert.thread.startswith(OVERFLOW):
+        due = next_hour(route.timezone, now)
+    elif alert.thread.startswith(OLDER):
+        due = next_slot(OLDER_AT, route.timezone, now)
+    else:
+        due = now if route.cadence.kind == AT_ONCE else next_slot(route.cadence, route.timezone, now)
+    return after_quiet(route.quiet, route.timezone, due)

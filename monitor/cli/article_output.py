@@ -1,0 +1,155 @@
+"""Found articles as commands show them: with the matches lit on a terminal, as CSV, as JSON."""
+
+from __future__ import annotations
+
+import csv
+import sys
+from collections.abc import Iterable, Iterator
+from time import monotonic
+from typing import TYPE_CHECKING, Any
+
+from monitor.cli.output import json_text, when
+from monitor.run.log_format import clean, printable
+
+if TYPE_CHECKING:
+    from rich.console import Console
+    from rich.text import Text
+
+    from monitor.alerts.quotes import Quote
+    from monitor.steps.past_matches import Found
+
+SAY_EVERY = 5.0
+"""Seconds between two lines about how far something is."""
+_LENGTH = 240
+_COLUMNS = ("id", "seen", "published", "outlet", "language", "title", "url", "terms", "quote")
+# A cell that begins so is a formula for spreadsheets, and titles come from strangers.
+_FORMULA = ("=", "+", "-", "@", "\t", "\r")
+
+
+def show_hit(hit: Found, console: Console) -> None:
+    """Print one article in a few lines: when and where, title, the sentence that matched, address."""
+    from rich.text import Text
+
+    from monitor.alerts.quotes import heading, quotations
+
+    article, matches = hit.stored.article, (hit.match,)
+    place = f"{when(hit.stored.seen)}  {clean(article.outlet)}" + (f"  {hit.language}" if hit.language else "")
+    line = Text.assemble((place, "dim"), "  ", _lit(heading(article, matches)))
+    console.print(line, soft_wrap=True)
+    for quote in quotations(article, matches, 1, _LENGTH):
+        console.print(Text("    ").append_text(_lit(quote)), soft_wrap=True)
+    if article.url:
+        console.print(Text(f"    {printable(article.url)}", "dim"), soft_wrap=True)
+
+
+def _lit(quote: Quote) -> Text:
+    from rich.text import Text
+
+    text = Text()
+    for piece in quote.pieces:
+        text.append(printable(piece.text), "bold reverse" if piece.marked else "")
+    return text
+
+
+def as_record(hit: Found) -> dict[str, Any]:
+    """Return one article for a program; spans count characters of the field that they name."""
+    article = hit.stored.article
+    return {
+        "id": hit.stored.id,
+        "story": hit.stored.story_id,
+        "version": hit.stored.version,
+        "seen": hit.stored.seen.isoformat(),
+        "published": article.published.isoformat() if article.published else None,
+        "outlet": article.outlet,
+        "language": hit.language,
+        "title": article.title,
+        "lead": article.lead,
+        "url": article.url,
+        "matches": [
+            {"field": span.field, "start": span.start, "end": span.end, "term": span.term} for span in hit.match.spans
+        ],
+    }
+
+
+def as_row(hit: Found) -> list[str]:
+    """Return one article as cells of a spreadsheet, none of which it takes for a formula."""
+    from monitor.alerts.quotes import quotations
+
+    article = hit.stored.article
+    quote = next((quote.text for quote in quotations(article, (hit.match,), 1, _LENGTH)), "")
+    terms = ", ".join(dict.fromkeys(span.term for span in hit.match.spans))
+    seen = hit.stored.seen.isoformat(timespec="seconds")
+    published = article.published.isoformat(timespec="seconds") if article.published else ""
+    cells = (hit.stored.id, seen, published, article.outlet, hit.language, article.title, article.url, terms, quote)
+    return [_harmless(printable(str(cell))) for cell in cells]
+
+
+def _harmless(cell: str) -> str:
+    return f"'{cell}" if cell.startswith(_FORMULA) else cell
+
+
+def write_csv(hits: Iterable[Found]) -> int:
+    """Print articles as CSV under their heads, each as it is found; return how many.
+
+    With the mark that tells Excel UTF-8, and the line ends of RFC 4180.
+    """
+    sys.stdout.write("\ufeff")
+    writer = csv.writer(sys.stdout, lineterminator="\r\n")
+    writer.writerow(_COLUMNS)
+    return sum(writer.writerow(as_row(hit)) > 0 for hit in hits)
+
+
+def write_jsonl(hits: Iterable[Found]) -> int:
+    """Print articles as JSON, one a line, each as it is found; return how many."""
+    count = 0
+    for count, hit in enumerate(hits, 1):  # noqa: B007
+        print(json_text(as_record(hit)))
+    return count
+
+
+def write_json(hits: Iterable[Found]) -> int:
+    """Print articles as one JSON list; return how many."""
+    from monitor.cli.output import as_json
+
+    records = [as_record(hit) for hit in hits]
+    as_json(records)
+    return len(records)
+
+
+def show_hits(hits: Iterable[Found]) -> int:
+    """Print articles for a person, each as it is found; return how many."""
+    from rich.console import Console
+
+    console = Console(highlight=False)
+    count = 0
+    for count, hit in enumerate(hits, 1):  # noqa: B007
+        show_hit(hit, console)
+    return count
+
+
+def ticking(judged: Iterable[Any], total: int) -> Iterator[Any]:
+    """Pass on what is judged, and say on the standard error how far it is where that takes a while.
+
+    A terminal gets a bar, anything else a line every few seconds.
+    """
+    from rich.console import Console
+    from rich.progress import Progress
+
+    console = Console(stderr=True)
+    if not console.is_terminal:
+        yield from _counting(judged, total)
+        return
+    with Progress(console=console, transient=True) as bar:
+        task = bar.add_task("articles", total=total)
+        for one in judged:
+            bar.advance(task)
+            yield one
+
+
+def _counting(judged: Iterable[Any], total: int) -> Iterator[Any]:
+    said = monotonic()
+    for number, one in enumerate(judged, 1):
+        yield one
+        if monotonic() - said >= SAY_EVERY:
+            said = monotonic()
+            print(f"{number:,} of {total:,} candidates judged", file=sys.stderr, flush=True)

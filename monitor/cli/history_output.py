@@ -1,0 +1,151 @@
+"""The life of an article in words, and what may explain that an address is unknown."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from monitor.cli.delivery_output import is_due, why
+from monitor.cli.output import when
+from monitor.text import counted
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+    from datetime import datetime
+
+    from monitor.steps.article_history import Life, Verdict
+    from monitor.steps.match_outcomes import Outcome
+    from monitor.steps.unknown_address import Absence
+    from monitor.store.delivery_admin import Delivery
+    from monitor.store.feeds import FeedState
+
+_PARTS = 4
+_OTHERS = 8
+_SUMMARY = "only the feed's summary was judged ({})"
+_JUDGED = {
+    "title": "none is stored: only its title was judged",
+    "summary": f"{_SUMMARY}; a rule with wait: text has its page read",
+    "unread": f"{_SUMMARY}: its page was asked for and gave no text",
+    "text": "judged in full ({})",
+    "removed": "removed since (keep: text); below, rules are asked about the title alone",
+}
+_STANDING = {"not active": "is not active", "gone": "is in the files no more"}
+
+
+def life_lines(known: Life) -> Iterator[str]:
+    """Tell the life of an article for a person."""
+    article = known.stored.article
+    yield article.title or article.url
+    yield f"outlet     {article.outlet}{f', {article.language}' if article.language else ''}"
+    yield f"published  {when(article.published)}; first seen {when(known.stored.seen)}; version {known.stored.version}"
+    for one in known.sightings:
+        yield f"seen in    {one.outlet}  {one.url}  {when(one.first_seen_at)}, changed {when(one.last_changed_at)}"
+    yield from _story_lines(known)
+    words = counted(len(article.body.split()), "word")
+    yield f"text       {_JUDGED[known.judged].format(words)}"
+    if known.read_until:
+        yield f"text       its page is being read; rules that wait for it judge by {when(known.read_until)}"
+    for verdict in known.verdicts:
+        yield from _verdict_lines(verdict)
+        yield from (f"             {told_line(one, known.now)}" for one in known.outcomes if one.rule == verdict.rule)
+    own = own_mails(known)
+    for mail in known.deliveries:
+        yield _mail_line(mail, "" if mail in own else " by another piece of its story")
+    if not known.deliveries:
+        yield "mail       nobody was told"
+
+
+def own_mails(known: Life) -> list[Delivery]:
+    """The mails that tell of the piece itself, not of another one of its story."""
+    return [mail for mail in known.deliveries if any(item.article_id == known.stored.id for item in mail.alert.items)]
+
+
+def _mail_line(mail: Delivery, what: str = "") -> str:
+    ended = f" {when(mail.finished_at)}" if mail.finished_at else ""
+    about = why(mail)
+    return f"mail {mail.id}  {mail.state}{ended}  to {mail.alert.recipient}{what}{f': {about}' if about else ''}"
+
+
+def _story_lines(known: Life) -> Iterator[str]:
+    others = known.others
+    yield f"story      {known.stored.story_id}, {counted(len(others) + 1, 'article')}"
+    for one in others[:_OTHERS]:
+        yield f"also at    {one.article.outlet}  {one.article.url}  {when(one.seen)}"
+    if len(others) > _OTHERS:
+        yield f"           and {len(others) - _OTHERS} more"
+
+
+def _verdict_lines(verdict: Verdict) -> Iterator[str]:
+    if verdict.match:
+        terms = dict.fromkeys(span.term for span in verdict.match.spans)
+        yield f"rule       {verdict.rule}: matches by {', '.join(terms)}"
+        return
+    versions = ", ".join(map(str, verdict.told))
+    found = f" (it {'did' if verdict.failures else 'matched'} in version {versions})" if versions else ""
+    yield f"rule       {verdict.rule}: {_STANDING.get(verdict.standing, 'does not match')}{found}"
+    for failure in verdict.failures[:_PARTS]:
+        yield f"             {failure.part}: {failure.reason}"
+    if len(verdict.failures) > _PARTS:
+        yield f"             and {counted(len(verdict.failures) - _PARTS, 'more part')}"
+
+
+def told_line(one: Outcome, now: datetime) -> str:
+    """Say what a match came to for one recipient."""
+    who = one.recipient or "nobody"
+    if one.mail is None:
+        return f"{who}: not told{' yet' if one.pending else ''}: {one.reason}"
+    by = f"by {one.instead.article.outlet}'s copy: " if one.instead else ""
+    if one.told_for and not by:
+        by = f"for {'rule' if len(one.told_for) == 1 else 'rules'} {', '.join(one.told_for)}: "
+    counts = by and one.mail.state.value not in ("failed", "dropped")
+    return f"{who}: {'already told ' if counts else ''}{by}{_stands(one.mail, one.reason, now)}"
+
+
+def _stands(mail: Delivery, reason: str, now: datetime) -> str:
+    """Say where a mail stands."""
+    state, ended = mail.state.value, when(mail.finished_at)
+    if state == "sent":
+        return f"told in mail {mail.id}, sent {ended}"
+    if state == "waiting":
+        until = f"{'is due since' if is_due(mail, now) else 'waits until'} {when(mail.alert.due)}"
+        return f"mail {mail.id} {'is being sent' if mail.in_flight else until}{f' ({reason})' if reason else ''}"
+    if state == "held":
+        return f"mail {mail.id} is held back (monitor alerts release {mail.id})"
+    return f"mail {mail.id} {state} {ended}{f': {why(mail)}' if why(mail) else ''}"
+
+
+def absence_lines(url: str, missing: Absence | None, home: str) -> Iterator[str]:
+    """Tell what may explain that an address is unknown; `home` is where the files of outlets are."""
+    yield f"{url} is unknown here"
+    for feed in missing.feeds if missing else ():
+        yield f"watched    {feed.outlet}  {feed.url}  last read {when(feed.last_ok_at)}"
+    for reason in reasons(missing, home):
+        yield f"why: {reason}"
+    for mail in missing.mails if missing else ():
+        yield _mail_line(mail)
+
+
+def reasons(missing: Absence | None, home: str) -> list[str]:
+    """What may be why an address is unknown, the likeliest first."""
+    if missing is None or not missing.is_address:
+        return ["this is no address of an article: expected https://…"]
+    if missing.is_feed:
+        return ["this is the address of a feed that is watched, not of an article"]
+    if missing.removed:
+        return ["it was stored, and has been removed since (keep: articles)"]
+    if not missing.feeds:
+        return [f"no outlet of this host is watched ({home})"]
+    gaps = [(gap.outlet, when(gap.from_at), when(gap.to_at)) for gap in missing.gaps]
+    found = [
+        *(_unread(feed) for feed in missing.broken),
+        *(f"{outlet} may have shown it between two polls, {began} to {ended}" for outlet, began, ended in gaps),
+        *(f"{feed.outlet}'s feed {feed.url} was read, but: {feed.last_error}" for feed in missing.odd),
+        *(f"the monitor was not running from {when(began)} to {when(ended)}" for began, ended in missing.outages),
+    ]
+    if missing.first_run:
+        found.append(f"the monitor first ran at {when(missing.first_run)}: what feeds showed before, it never saw")
+    return found or ["nothing went wrong in this span: its feeds have not shown it (or not yet)"]
+
+
+def _unread(feed: FeedState) -> str:
+    since = f"since {when(feed.last_ok_at)}" if feed.last_ok_at else "so far"
+    return f"{feed.outlet}'s feed {feed.url} could not be read {since}: {feed.last_error or 'no answer'}"

@@ -1,0 +1,94 @@
+"""What is wrong only when all files are seen: sample addresses beside a real mail host, a host without a sender."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Iterable, Iterator
+from pathlib import Path
+from typing import Any
+
+from monitor.channels.mail_options import PASSWORD_VARIABLE as SMTP_PASSWORD
+from monitor.config.cross_file_problems import Report
+from monitor.config.file_parser import Reading
+from monitor.config.model_errors import Loc
+from monitor.config.models import NO_SENDER, MonitorKeys
+from monitor.config.secrets import read_secret
+from monitor.config.settings import FILES
+from monitor.errors import SecretError
+from monitor.text import split_mailbox
+
+SAMPLES = ("example.org", "example.com", "example.net", "example")
+REPLACE = "you have not replaced the sample address"
+
+
+def is_sample(address: str) -> bool:
+    """Whether a host or mail address is one of those that documentation uses."""
+    host = address.rpartition("@")[2].casefold().rstrip(".")
+    return any(host == sample or host.endswith(f".{sample}") for sample in SAMPLES)
+
+
+def look_over(files: Iterable[Reading], keys: MonitorKeys, data: Path, report: Report) -> None:
+    """Note sample addresses beside a real mail host, a host without a sender, secrets that are not there yet."""
+    mail: Any = keys.mail  # type: ignore[attr-defined]
+    monitor = next((reading for reading in files if reading.kind == "monitor"), None)
+    if monitor is not None:
+        _look_for_secrets(monitor, keys, data, report)
+    if monitor is None or not mail.host:
+        return
+    if mail.sender == NO_SENDER:
+        problem = monitor.problem(("mail", "host"), "“from” is missing", "mail that is sent needs a sender")
+        report.fault(problem)
+    if mail.mismatch:
+        at = ("mail", "port" if mail.port else "security")
+        report.warn(monitor, at, f"mails will probably not leave: {mail.mismatch}")
+    if is_sample(mail.host):
+        report.warn(monitor, ("mail", "host"), REPLACE, "no mail can be sent to a host of that name")
+        return
+    for reading in files:
+        for loc, address in _addresses(reading):
+            if is_sample(address):
+                hint = f"mails go out through {mail.host} now: put a real address here"
+                report.fault(reading.problem(loc, f"{REPLACE} {address}", hint), others=(monitor.path,))
+
+
+def _look_for_secrets(monitor: Reading, keys: MonitorKeys, data: Path, report: Report) -> None:
+    """A file that is missing or empty now may be whole when it is needed, so that is a warning."""
+    mail: Any = keys.mail  # type: ignore[attr-defined]
+    files: list[tuple[Loc, object]] = [(("mail", key), getattr(mail, key)) for key in FILES]
+    files += [((key,), getattr(keys, key)) for key in ("database_password_file", "proxy_password_file")]
+    for loc, file in files:
+        if file and not (data / str(file)).is_file():
+            report.warn(monitor, loc, f"there is no file {file}", f"relative files count from {data}")
+        elif file:
+            _try_secret(monitor, loc, str(file), data, report)
+    if mail.host and mail.user and mail.auth == "password" and not mail.password_file:
+        if SMTP_PASSWORD in os.environ:
+            _try_secret(monitor, ("mail", "user"), SMTP_PASSWORD, data, report)
+        else:
+            hint = f"give password_file or set {SMTP_PASSWORD}"
+            report.warn(monitor, ("mail", "user"), "no password for the mail account", hint)
+
+
+def _try_secret(monitor: Reading, loc: Loc, name: str, data: Path, report: Report) -> None:
+    try:
+        read_secret(name, data)
+    except SecretError as error:
+        report.warn(monitor, loc, str(error))
+
+
+def _addresses(reading: Reading) -> Iterator[tuple[Loc, str]]:
+    """Every mail address of a file with its place."""
+    model: Any = reading.model
+    if reading.kind == "monitor" and model is not None:
+        yield ("mail", "from"), split_mailbox(model.mail.sender)[1]
+        yield ("mail", "bounces_to"), model.mail.bounces_to
+        yield from ((("operator", "to", number), address) for number, address in enumerate(model.operator.to))
+    for loc, person in reading.entries("people"):
+        yield (*loc, "mail"), person.mail
+    for loc, members in reading.entries("teams"):
+        yield from (((*loc, number), word) for number, word in enumerate(members) if "@" in word)
+    told = [(("defaults",), getattr(model, "defaults", None)), *reading.entries("rules")]
+    for loc, entry in told:
+        for number, word in enumerate(getattr(entry, "to", None) or ()):
+            if "@" in word:
+                yield (*loc, "to", number), word

@@ -1,0 +1,95 @@
+"""People and teams of all files: readings in, who is behind each word of `to:` out."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, field
+
+from pydantic_core import PydanticCustomError
+
+from monitor.config.addresses import parse_address
+from monitor.config.cross_file_problems import Register, Report
+from monitor.config.file_parser import Reading
+from monitor.config.folder import home_of
+from monitor.config.model_errors import Loc
+from monitor.config.models import PersonDefaults, PersonEntry
+from monitor.config.values import list_meant, nearest, quoted
+
+NO_DEFAULTS = PersonDefaults()
+
+
+@dataclass(frozen=True, slots=True)
+class Reader:
+    """One recipient: the address, and what the files say of the person behind it (nothing for a plain address)."""
+
+    mail: str
+    entry: PersonEntry | None = None
+    defaults: PersonDefaults = NO_DEFAULTS
+
+
+@dataclass(slots=True)
+class People:
+    """Everybody that rules can tell, by name, address and team (names folded)."""
+
+    report: Report
+    by_name: dict[str, Reader] = field(default_factory=dict)
+    by_mail: dict[str, Reader] = field(default_factory=dict)
+    teams: dict[str, tuple[str, ...]] = field(default_factory=dict)
+    spelled: list[str] = field(default_factory=list)
+    home: str = "people.yaml"
+
+    def readers(self, word: str, reading: Reading, loc: Loc) -> list[Reader]:
+        """Who is meant by one word of `to:`; a word that means nobody is a fault at `loc`."""
+        return list({reader.mail.casefold(): reader for reader in self._behind(word, reading, loc, ())}.values())
+
+    def _behind(self, word: str, reading: Reading, loc: Loc, above: tuple[str, ...]) -> Iterator[Reader]:
+        key = word.casefold()
+        if key in above:
+            path = " → ".join((*above, key))
+            self.report.fault(reading.problem(loc, f"a team that contains itself: {path}", "take one of them out"))
+        elif "@" in word:
+            yield from self._address(word, reading, loc)
+        elif key in self.by_name:
+            yield self.by_name[key]
+        elif key in self.teams:
+            for member in self.teams[key]:
+                yield from self._behind(member, reading, loc, (*above, key))
+        elif not above:
+            # What a team's member means is said where the team is.
+            others = [name for name in self.spelled if name not in loc]
+            hint = list_meant(word) or nearest(word, others) or f"a name of {self.home}, a team or a mail address"
+            self.report.fault(reading.problem(loc, f"nobody is called {quoted(word)}", hint), missing=word)
+
+    def _address(self, word: str, reading: Reading, loc: Loc) -> Iterator[Reader]:
+        try:
+            mail = parse_address(word)
+        except PydanticCustomError as error:
+            context = error.context or {}
+            hint = list_meant(word) or str(context.get("hint"))
+            self.report.fault(reading.problem(loc, str(context.get("message")), hint))
+        else:
+            yield self.by_mail.get(mail.casefold()) or Reader(mail)
+
+
+def gather_people(readings: Sequence[Reading], report: Report) -> People:
+    """Every person and team; two of one name, or two people with one address, are faults."""
+    people = People(report, home=home_of("people", (reading.path for reading in readings)))
+    names, mails = Register("person or team", report), Register("address", report)
+    teams: list[tuple[Reading, Loc, tuple[str, ...]]] = []
+    for reading in readings:
+        defaults = getattr(reading.model, "defaults", NO_DEFAULTS)
+        for loc, entry in reading.entries("people"):
+            free = [names.claim(entry.name, reading, (*loc, "name")), mails.claim(entry.mail, reading, (*loc, "mail"))]
+            if all(free):
+                reader = Reader(entry.mail, entry, defaults)
+                people.by_name[entry.name.casefold()] = people.by_mail[entry.mail.casefold()] = reader
+                people.spelled.append(entry.name)
+        for loc, members in reading.entries("teams"):
+            if names.claim(str(loc[-1]), reading, loc):
+                people.teams[str(loc[-1]).casefold()] = members
+                people.spelled.append(str(loc[-1]))
+                teams.append((reading, loc, members))
+    for reading, loc, members in teams:
+        for number, member in enumerate(members):
+            people.readers(member, reading, (*loc, number))
+    return people

@@ -1,0 +1,68 @@
+"""A query comes in, its text goes out with every bracket written: reading that text gives the same query."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable
+from typing import Any
+
+from monitor.query.ast import (
+    AtLeast,
+    Call,
+    Filter,
+    First,
+    Join,
+    Node,
+    Not,
+    Pair,
+    Phrase,
+    Reference,
+    Regex,
+    Within,
+    Word,
+)
+
+_bare = re.compile(r"[\w][\w.-]*").fullmatch
+
+
+def show(query: Node) -> str:
+    """Print a query with explicit brackets."""
+    return _SHOWN[type(query)](query)
+
+
+def _atom(query: Node) -> str:
+    """Print a query as an operand: in brackets unless it is one piece anyway."""
+    return f"({show(query)})" if isinstance(query, Join | Pair | Not) else show(query)
+
+
+def _quoted(text: str) -> str:
+    return text if _bare(text) else f'"{text}"'
+
+
+def _filter(query: Filter) -> str:
+    return f"words{query.value}" if query.field == "words" else f"{query.field}:{_quoted(query.value)}"
+
+
+def _pair(query: Pair) -> str:
+    count = "" if query.count is None else f"/{query.count}"
+    return f"{_atom(query.left)} {query.operator}{count} {_atom(query.right)}"
+
+
+def _phrase(query: Phrase) -> str:
+    return f'"{" ".join(query.words)}"' + (f"~{query.slop}" if query.slop else "")
+
+
+_SHOWN: dict[type[Node], Callable[[Any], str]] = {
+    Word: lambda query: query.text,
+    Phrase: _phrase,
+    Call: lambda query: f"{query.function}({_quoted(query.argument)})",
+    Reference: lambda query: f"@{_quoted(query.name)}",
+    Regex: lambda query: f"/{query.pattern}/{query.flags}",
+    Filter: _filter,
+    Within: lambda query: f"{query.field}:{_atom(query.inner)}",
+    First: lambda query: f"first/{query.count}({show(query.inner)})",
+    AtLeast: lambda query: f"atleast{query.count}({show(query.inner)})",
+    Not: lambda query: f"NOT {_atom(query.inner)}",
+    Join: lambda query: f" {query.operator} ".join(map(_atom, query.parts)),
+    Pair: _pair,
+}

@@ -1,0 +1,22 @@
+"""The fields that a rule can name: `TEXT_FIELDS` hold text, `META_FIELDS` identifiers and other facts of an article."""
+
+from __future__ import annotations
+
+from monitor.query.diagnostics import Remarks, did_you_mean
+from monitor.query.document import TEXT_FIELDS
+from monitor.query.facts import ALIASES, FACTS
+from monitor.query.lexer import Piece
+
+__all__ = ["META_FIELDS", "TEXT_FIELDS", "field_named"]
+
+META_FIELDS = frozenset((*FACTS, "published"))
+
+
+def field_named(word: str, piece: Piece, remarks: Remarks) -> str:
+    """The field that a word before a colon names; an error where there is none."""
+    name = ALIASES.get(word.lower(), word.lower())
+    if name not in TEXT_FIELDS and name not in META_FIELDS:
+        fields = (*TEXT_FIELDS, *META_FIELDS, *ALIASES, "words>300")
+        hint = f"{did_you_mean(word, fields)} A colon that belongs to the text goes into quotation marks"
+        remarks.error(f"there is no field {word}:", piece.place, hint)
+    return name

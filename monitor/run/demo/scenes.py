@@ -1,0 +1,193 @@
+"""The demo itself: a configuration in a temporary folder, the real daemon on it, and what happens told as it does."""
+
+from __future__ import annotations
+
+import asyncio
+import logging
+import tempfile
+from collections.abc import AsyncIterator
+from contextlib import AsyncExitStack, asynccontextmanager
+from email import message_from_bytes, policy
+from pathlib import Path
+
+from monitor.run.demo.mail_server import Mailbox
+from monitor.run.demo.sites import PIECES, SITES, Outlets
+from monitor.run.jobs import Jobs, open_work
+from monitor.run.log_format import clean
+from monitor.run.startup import Opened, open_world, utc_now
+from monitor.steps.apply_config import adopt
+from monitor.steps.context import Context
+from monitor.steps.sweep import Sweep
+from monitor.store import Connection, delivery_admin, poll_records
+from monitor.text import counted
+
+SECONDS = 27.0
+STEP = 0.25
+STORIES = 4
+LAST_READ = max(piece.after for piece in PIECES) + 6.0
+ROUND = 1.0
+# A refused mail is tried again after a minute and feeds are polled every few minutes. Nobody watches a demo for so
+# long: it asks for both sooner, as a person can with `monitor alerts retry`.
+NUDGE_AFTER = 4.0
+
+_MONITOR = """\
+timezone: Europe/Istanbul
+mail: {{from: News monitor <monitor@newsroom.test>, host: 127.0.0.1, port: {smtp}, security: none}}
+private_hosts_allowed: ["127.0.0.1:{http}"]
+"""
+_OUTLET = "  - {{name: {name}, title: {title}, language: {language}, country: {country}, feed: {feed}}}\n"
+_RULES = """\
+rules:
+  - name: Peskov
+    to: [desk@newsroom.test]
+    query: |
+      name(Peskov)
+  - name: Istanbul talks
+    to: [desk@newsroom.test]
+    query: |
+      "Istanbul talks" OR (name(Istanbul) NEAR/10 @talks)
+lists:
+  talks: [talk, talks, negotiat*, переговор*, перемовин*, görüşme*]
+"""
+_NAMES = """\
+names:
+  - {name: Peskov, also: [Песков, Пескова, Пескову, Песковым, Пєсков]}
+  - {name: Istanbul, also: [İstanbul, Стамбул, Стамбуле, Стамбула, Стамбулі]}
+"""
+
+
+def write_config(folder: Path, http: int, smtp: int) -> None:
+    """Write the four files that a person would write."""
+    folder.mkdir()
+    outlets = "".join(
+        _OUTLET.format(
+            name=site.name,
+            title=site.title,
+            language=site.language,
+            country=site.country,
+            feed=f"http://127.0.0.1:{http}/{site.name}.xml",
+        )
+        for site in SITES
+    )
+    (folder / "monitor.yaml").write_text(_MONITOR.format(smtp=smtp, http=http), encoding="utf-8")
+    (folder / "outlets.yaml").write_text(f"outlets:\n{outlets}", encoding="utf-8")
+    (folder / "rules.yaml").write_text(_RULES, encoding="utf-8")
+    (folder / "names.yaml").write_text(_NAMES, encoding="utf-8")
+
+
+async def show(seconds: float = SECONDS) -> int:
+    """Run the demo and tell it on the terminal; return 0 when the road did all that it promises."""
+    async with AsyncExitStack() as stack:
+        home = Path(stack.enter_context(tempfile.TemporaryDirectory(prefix="monitor-demo-")))
+        outlets, mailbox = Outlets(utc_now()), Mailbox()
+        stack.push_async_callback(outlets.close)
+        stack.push_async_callback(mailbox.close)
+        write_config(home / "config", await outlets.open(), await mailbox.open())
+        print(f"{len(SITES)} outlets and a mail server on this machine; rules: Peskov, Istanbul talks\n")
+        opened, sweep = await stack.enter_async_context(_daemon(home))
+        outlets.begin()
+        scene = Scene(opened, outlets, mailbox)
+        await scene.play(seconds)
+        return scene.verdict(sweep)
+
+
+@asynccontextmanager
+async def _daemon(home: Path) -> AsyncIterator[tuple[Opened, Sweep]]:
+    """The daemon's own road and jobs, on the demo's folder."""
+    async with AsyncExitStack() as stack:
+        opened = await open_world(stack, home / "config", home / "data", strict=True)
+        adopted = await adopt(opened.ctx, opened.loaded)
+        work = open_work(stack, opened.ctx, adopted.epoch)
+        jobs = Jobs(opened.ctx, work)
+        jobs.start()
+        try:
+            yield opened, work.sweep
+        finally:
+            jobs.stop()
+            await work.finish(5.0)
+
+
+class Scene:
+    """What the demo's audience sees: pieces as they appear, the server's refusal, mails as they arrive."""
+
+    def __init__(self, opened: Opened, outlets: Outlets, mailbox: Mailbox) -> None:
+        self._ctx = opened.ctx
+        self._outlets = outlets
+        self._mailbox = mailbox
+        self._shown: set[str] = set()
+        self._mails = 0
+        self._refusal_at = 0.0
+        self._elapsed = 0.0
+
+    async def play(self, seconds: float) -> None:
+        """Tell what happens until all has happened, or the time is over."""
+        while self._elapsed < seconds and not self._complete():
+            await asyncio.sleep(STEP)
+            self._elapsed += STEP
+            if self._elapsed % ROUND == 0:
+                await self._ctx.store.write(poll_records.make_due, self._ctx.now())
+            self._tell_pieces()
+            await self._tell_refusal()
+            self._tell_mails()
+
+    def verdict(self, sweep: Sweep) -> int:
+        """Say what was proved; 0 when it was all."""
+        done = sweep.totals
+        if self._mails:
+            print(f"\nThe last mail, as a plain-text reader shows it:\n\n{_text(self._mailbox.mails[-1])}")
+        articles, mails = counted(done.new, "article"), counted(self._mails, "mail")
+        print(f"\n{articles} stored, {done.matched} matched, {mails}; ", end="")
+        good = self._complete()
+        print("the wire copy made none, and the refused mail arrived." if good else "that is not what should happen.")
+        print("With your own outlets and rules: edit config/, then `monitor run`." if good else "Please report this.")
+        return 0 if good else 1
+
+    def _complete(self) -> bool:
+        """Every piece is out and read, four stories made four mails, and one of them needed two attempts."""
+        return self._mails == STORIES and self._mailbox.refused == 1 and self._elapsed > LAST_READ
+
+    def _say(self, what: str) -> None:
+        print(f"  {self._elapsed:5.1f} s  {what}", flush=True)
+
+    def _tell_pieces(self) -> None:
+        for site in SITES:
+            for piece in self._outlets.published(site.name):
+                if piece.slug not in self._shown:
+                    self._shown.add(piece.slug)
+                    self._say(f"{site.title} ({site.language}) publishes: {piece.title}")
+
+    async def _tell_refusal(self) -> None:
+        if self._mailbox.refused and not self._refusal_at:
+            self._refusal_at = self._elapsed
+            self._say("the mail server refuses for now (451): the mail waits, with its bytes kept")
+        elif self._refusal_at and self._elapsed == self._refusal_at + NUDGE_AFTER:
+            await self._ctx.store.write(_retry_refused, self._ctx)
+
+    def _tell_mails(self) -> None:
+        for raw in self._mailbox.mails[self._mails :]:
+            mail = message_from_bytes(raw, policy=policy.default)
+            rules = ", ".join(str(rule) for rule in mail.get_all("X-Monitor-Rule", []))
+            self._say(f"  mail to {mail['To']}: {clean(str(mail['Subject']))}  [{rules}]")
+            self._mails += 1
+
+
+def _retry_refused(conn: Connection, ctx: Context) -> None:
+    waiting = [one.id for one in delivery_admin.listing(conn) if one.attempts]
+    delivery_admin.retry(conn, waiting, ctx.now())
+    ctx.planned.set()
+
+
+def _text(raw: bytes) -> str:
+    mail = message_from_bytes(raw, policy=policy.default)
+    body = mail.get_body(("plain",))
+    text = body.get_content() if body else ""
+    return "\n".join(
+        f"    {clean(line)}"
+        for line in [f"From: {mail['From']}", f"Subject: {mail['Subject']}", "", *text.splitlines()]
+    )
+
+
+def play(seconds: float = SECONDS) -> int:
+    """Show the demo in a new event loop; only what goes wrong is logged."""
+    logging.getLogger("monitor").setLevel(logging.ERROR)
+    return asyncio.run(show(seconds))

@@ -1,0 +1,119 @@
+"""A loaded configuration goes live: feeds, last good files and the reference in one transaction, then the summaries."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+
+from monitor.alerts import FRESH, stamp
+from monitor.config import Config, Loaded
+from monitor.model import Route
+from monitor.query import Index, document
+from monitor.steps.context import Context
+from monitor.steps.plan_alerts import Found, Planned, plan_found
+from monitor.store import Connection, article_queries, config_files, feeds
+from monitor.store.articles import Added
+from monitor.store.feeds import Synced
+
+# What was in force when the daemon last ran: which recipient hears of which rule, and what is still to be summed up.
+_ROUTES = "routes"
+_OWED = "summaries owed"
+_PAGE = 500
+# An epoch names its second: what was stored later in that second may not have met the new rules.
+_SECOND = timedelta(seconds=1)
+
+Pair = tuple[str, str]
+
+
+@dataclass(frozen=True, slots=True)
+class Adopted:
+    """What going live changed: feeds come and gone, and the (rule, recipient) pairs that are new."""
+
+    epoch: str
+    synced: Synced
+    pairs: tuple[Pair, ...]
+
+
+async def adopt(ctx: Context, loaded: Loaded) -> Adopted:
+    """Make a loaded configuration the one in force; what is new in it shares one summary per person."""
+    return await ctx.store.write(_adopt, ctx, loaded, ctx.now())
+
+
+def _adopt(conn: Connection, ctx: Context, loaded: Loaded, now: datetime) -> Adopted:
+    config = loaded.config or ctx.config
+    epoch = stamp(now)
+    synced = feeds.sync(conn, [feed for outlet in config.outlets.values() for feed in outlet.feeds], now, epoch)
+    config_files.keep(conn, loaded.files, now)
+    pairs = _new_pairs(conn, config)
+    if pairs:
+        owed = json.loads(config_files.get_value(conn, _OWED, "{}"))
+        config_files.set_value(conn, _OWED, json.dumps(owed | {epoch: owed.get(epoch, []) + pairs}))
+    ctx.adopt(config)
+    return Adopted(epoch, synced, tuple(pairs))
+
+
+def _new_pairs(conn: Connection, config: Config) -> list[Pair]:
+    now = sorted({(route.rule, route.recipient) for routes in config.routes.values() for route in routes})
+    before = {(rule, recipient) for rule, recipient in json.loads(config_files.get_value(conn, _ROUTES, "[]"))}
+    config_files.set_value(conn, _ROUTES, json.dumps(now))
+    return [pair for pair in now if pair not in before]
+
+
+async def sum_up(ctx: Context) -> int:
+    """Plan the summaries that are owed to new rules and recipients; return how many people get one.
+
+    What is owed is forgotten in the transaction that plans it, so that a crash in between repeats the search and
+    nothing else.
+    """
+    owed = await ctx.store.read(_owed)
+    planned = Planned()
+    for epoch, pairs in owed.items():
+        routes = _routes_of(ctx.config, pairs)
+        found = await _past_matches(ctx, routes, epoch)
+        planned += await ctx.store.write(_plan_summary, ctx, found, routes, epoch)
+    if planned.alerts:
+        ctx.planned.set()
+    return len({alert.recipient for alert in planned.alerts})
+
+
+def _owed(conn: Connection) -> dict[str, list[Pair]]:
+    owed = json.loads(config_files.get_value(conn, _OWED, "{}"))
+    return {epoch: [(rule, recipient) for rule, recipient in pairs] for epoch, pairs in owed.items()}
+
+
+def _routes_of(config: Config, pairs: Sequence[Pair]) -> dict[str, tuple[Route, ...]]:
+    wanted = set(pairs)
+    chosen = {
+        name: tuple(route for route in routes if (name, route.recipient) in wanted)
+        for name, routes in config.routes.items()
+    }
+    return {name: routes for name, routes in chosen.items() if routes}
+
+
+async def _past_matches(ctx: Context, routes: Mapping[str, tuple[Route, ...]], epoch: str) -> list[Found]:
+    """What the last 24 hours hold for these rules, found page by page beside the running road."""
+    config, found = ctx.config, list[Found]()
+    index = Index.build([config.compiled[name] for name in routes if name in config.compiled])
+    until = datetime.fromisoformat(epoch) + _SECOND
+    after: tuple[datetime, int] | None = None
+    while routes:
+        page = await ctx.store.read(article_queries.between, (until - FRESH, until), after=after, limit=_PAGE)
+        for one in page:
+            outlet = config.outlets.get(one.article.outlet)
+            if outlet and (matches := index.match(document(one.article, outlet), ctx.now())):
+                found.append(Found(Added(one.article, one.id, one.story_id, one.version, False), matches, epoch))
+        if len(page) < _PAGE:
+            break
+        after = page[-1].seen, page[-1].id
+    return found
+
+
+def _plan_summary(
+    conn: Connection, ctx: Context, found: Sequence[Found], routes: Mapping[str, tuple[Route, ...]], epoch: str
+) -> Planned:
+    owed = _owed(conn)
+    owed.pop(epoch, None)
+    config_files.set_value(conn, _OWED, json.dumps(owed))
+    return plan_found(conn, ctx, found, routes) if found else Planned()

@@ -1,0 +1,39 @@
+"""The file of the database is read from end to end beside the work, so that damage is told while backups are good."""
+
+from __future__ import annotations
+
+from contextlib import closing
+from datetime import datetime, timedelta
+
+from monitor.steps.context import Context, tell
+from monitor.steps.incident_mails import DATABASE
+from monitor.steps.incidents import report, settle
+from monitor.steps.threads import in_thread
+from monitor.store import integrity
+
+DAMAGE = "damage"
+EVERY = timedelta(days=7)
+
+
+class Examiner:
+    """Examines a SQLite file soon after a start, which reads only small ones itself, and then every week."""
+
+    def __init__(self, ctx: Context) -> None:
+        self._ctx = ctx
+        self._last: datetime | None = None
+
+    async def tick(self) -> bool:
+        """Examine the file if it is time to, and say whether it was; raise StoreError where it cannot be read."""
+        now, path = self._ctx.now(), self._ctx.store.place.path
+        if path is None or (self._last and timedelta() <= now - self._last < EVERY):
+            return False
+        with closing(integrity.Look(path)) as look:
+            damage = await in_thread(look.damage, look.interrupt)
+        if damage:
+            text = f"the database {path} is damaged ({damage}): stop monitor and bring a backup in"
+            await report(self._ctx, DAMAGE, DATABASE, f"{text} (`monitor restore FILE`)")
+        else:
+            tell("database", f"{path} was read from end to end: it is whole")
+            await settle(self._ctx, [DAMAGE])
+        self._last = now
+        return True

@@ -1,0 +1,185 @@
+"""Troubles in, the operator's mails out: what each kind is called, how long it may wait, how its end reads."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+
+from monitor.alerts import stamp
+from monitor.config import Settings
+from monitor.model import Alert, Kind
+from monitor.store.incident_records import Trouble
+
+WEBHOOK = "operator@webhook.invalid"
+"""Stands for the operator's webhook where a delivery needs a recipient."""
+CONFIGURATION = "configuration"
+WARNINGS = "configuration warnings"
+"""The kind of what works and may not be meant."""
+MAIL_ACCOUNT = "mail account"
+"""The kind of trouble that mail cannot tell of."""
+OPERATOR_WEBHOOK = "operator webhook"
+DELIVERY = "delivery"
+"""The kind of trouble that is about one reader or mail and not about us."""
+STORAGE = "storage"
+DATABASE = "database"
+BACKUP = "backup"
+NETWORK = "network"
+ALIVE = "alive_url"
+BROKEN = "broken outlet"
+SILENT = "silent outlet"
+OUTLETS = (BROKEN, SILENT)
+"""The kinds whose troubles are told many in one mail; their keys end with the outlet's name after a colon."""
+
+REST = timedelta(minutes=2)
+"""How long the files must be left alone before their recovery, or their warnings, are told: who edits saves often."""
+GATHER = timedelta(minutes=2)
+"""How long an outlet's trouble, or its end, waits for others to be told with it."""
+PACE = timedelta(minutes=15)
+"""How long after one mail about outlets the next one leaves."""
+DAY = timedelta(days=1)
+_LISTED = 50
+
+
+@dataclass(frozen=True, slots=True)
+class Manner:
+    """How one kind of trouble is told: how its end reads, how long its beginning (`wait`) and its end (`rest`) must
+    have lasted before that. `ours` says that the monitor does not do its work while it lasts.
+    """
+
+    over: str = "this is over"
+    wait: timedelta = timedelta()
+    rest: timedelta = timedelta()
+    ours: bool = True
+    subject: str = "Trouble"
+
+
+MANNERS: Mapping[str, Manner] = {
+    CONFIGURATION: Manner("the configuration is good again", rest=REST),
+    WARNINGS: Manner("nothing is left to look at", wait=REST, ours=False, subject="Look at"),
+    MAIL_ACCOUNT: Manner("mail can be sent again"),
+    OPERATOR_WEBHOOK: Manner("the operator's webhook takes what is posted again"),
+    DELIVERY: Manner("mail is accepted again", ours=False),
+    STORAGE: Manner("the database can be used again"),
+    DATABASE: Manner("the database is whole again"),
+    NETWORK: Manner("outlets can be reached again"),
+    BROKEN: Manner("it is read again", wait=GATHER, rest=GATHER, ours=False),
+    SILENT: Manner("it has news again", wait=GATHER, rest=GATHER, ours=False),
+    ALIVE: Manner("the address that hears that the monitor works takes calls again", ours=False),
+    BACKUP: Manner("backups are made again"),
+}
+_USUAL = Manner()
+
+
+@dataclass(frozen=True, slots=True)
+class Notice:
+    """What the operator is told in one mail; thread and sequence are the key of its deliveries."""
+
+    thread: str
+    subject: str
+    text: str
+    sequence: int = 0
+
+
+def manner(kind: str) -> Manner:
+    """Return how a kind of trouble is told."""
+    return MANNERS.get(kind, _USUAL)
+
+
+def is_ripe(trouble: Trouble, now: datetime) -> bool:
+    """Whether it is time to tell of a trouble, or of its end; a clock that was set back since keeps nothing waiting."""
+    how = manner(trouble.kind)
+    if trouble.closed_at:
+        return not _within(trouble.closed_at, how.rest, now)
+    return not _within(trouble.opened_at, how.wait, now)
+
+
+def _within(moment: datetime | None, span: timedelta, now: datetime) -> bool:
+    return moment is not None and timedelta() <= now - moment < span
+
+
+def gathered(untold: Sequence[Trouble], told: Sequence[Trouble], now: datetime) -> list[Trouble]:
+    """Return which troubles with outlets are told together now; `told` are those that were within the last day.
+
+    None until one has waited for the others, and soon after another such mail; of each outlet one trouble a day; an
+    end is not told while the same outlet is in trouble again.
+    """
+    if not any(is_ripe(trouble, now) for trouble in untold):
+        return []
+    if any(_within(one.told_at, PACE, now) or _within(one.recovery_told_at, PACE, now) for one in told):
+        return []
+    lately = {one.key for one in told if _within(one.told_at, DAY, now)}
+    open_ = {one.key for one in untold if not one.closed_at}
+    return [one for one in untold if one.key not in (open_ if one.closed_at else lately)]
+
+
+def notice(trouble: Trouble) -> Notice:
+    """Return what is told of one trouble as it stands."""
+    how, thread = manner(trouble.kind), f"trouble:{trouble.key}:{stamp(trouble.opened_at)}"
+    if trouble.closed_at is None:
+        text = f"{trouble.text}\n\nNoticed at {_minute(trouble.opened_at)}. `monitor status` shows how things stand."
+        return Notice(thread, f"{how.subject}: {trouble.kind}", text)
+    span = f"from {_minute(trouble.opened_at)} to {_minute(trouble.closed_at)}"
+    text = f"{how.over[0].upper()}{how.over[1:]}.\n\nThis was so {span}:\n{trouble.text}"
+    return Notice(thread, f"Recovered: {trouble.kind}", text, sequence=1)
+
+
+def joint_notice(many: Sequence[Trouble], now: datetime) -> Notice:
+    """Return what is told of several outlets in one mail: which cannot be read, which are silent, which are well."""
+    begun = [one for one in many if not one.closed_at]
+    over = [one for one in many if one.closed_at]
+    subjects = [f"Trouble: {_named(begun)}"] if begun else []
+    subjects += [f"Recovered: {_named(over)}"] if over else []
+    parts = [
+        _part("These outlets cannot be read:", [one.text for one in begun if one.kind == BROKEN]),
+        _part("These outlets are silent against their habit:", [one.text for one in begun if one.kind == SILENT]),
+        _part("These outlets are well again:", [_ended(one) for one in over]),
+        "`monitor status --all` shows how each stands. An outlet is told of once a day at most.",
+    ]
+    text = "\n\n".join(part for part in parts if part)
+    return Notice(f"troubles:outlets:{stamp(now)}", "; ".join(subjects), text)
+
+
+def _named(many: Sequence[Trouble]) -> str:
+    kinds = {one.kind for one in many}
+    kind = kinds.pop() if len(kinds) == 1 else "outlet"
+    return f"{kind} {_outlet(many[0])}" if len(many) == 1 else f"{len(many)} {kind}s"
+
+
+def _part(title: str, lines: Sequence[str]) -> str:
+    more = [f"… and {len(lines) - _LISTED} more"] if len(lines) > _LISTED else []
+    return "\n".join([title, *lines[:_LISTED], *more]) if lines else ""
+
+
+def _ended(one: Trouble) -> str:
+    until = f"{one.closed_at:%Y-%m-%d %H:%M} UTC" if one.closed_at else ""
+    return f"{_outlet(one)}: {manner(one.kind).over} since {until} (it was not from {_minute(one.opened_at)} on)"
+
+
+def _outlet(one: Trouble) -> str:
+    return one.key.partition(":")[2]
+
+
+def addressed(notice: Notice, settings: Settings, now: datetime, *, by_mail: bool = True) -> list[Alert]:
+    """Return a notice as what leaves for the operator: a mail to each address, and a call of the webhook."""
+    ways = [(WEBHOOK, "webhook")] if settings.operator_webhook else []
+    if by_mail or not ways:
+        ways += [(address, settings.channel) for address in settings.operator]
+    return [
+        Alert(
+            recipient=recipient,
+            thread=notice.thread,
+            sequence=notice.sequence,
+            kind=Kind.NOTICE,
+            due=now,
+            channel=channel,
+            timezone=settings.timezone,
+            subject=notice.subject,
+            text=notice.text,
+        )
+        for recipient, channel in ways
+    ]
+
+
+def _minute(moment: datetime) -> str:
+    return f"{moment:%Y-%m-%d %H:%M} UTC"

@@ -1,0 +1,100 @@
+"""What may explain that an address is unknown: what it is, what became of its piece, when outlets or we were away."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from urllib.parse import urlsplit
+
+from monitor.articles import fold_host, fold_url
+from monitor.hostnames import is_domain
+from monitor.store import Connection, article_queries, delivery_admin, poll_records, uptime
+from monitor.store.delivery_admin import Delivery
+from monitor.store.feeds import FeedState
+from monitor.store.poll_records import Gap
+
+_SHORT = 3
+_LOOKED_AT = 5000
+"""Pieces that are looked at for an outlet whose feeds are at another host than its pages."""
+_OTHER_SCHEME = re.compile(r"[a-z][a-z0-9+.-]*:(?!//|\d)", re.IGNORECASE)
+
+
+@dataclass(frozen=True, slots=True)
+class Absence:
+    """What may explain that an address is unknown: the feeds of its site, and when they or we were not at work.
+
+    `removed` says that its piece was stored once, and `mails` told of it; `first_run` is when there is a past from.
+    """
+
+    feeds: Sequence[FeedState] = ()
+    gaps: Sequence[Gap] = ()
+    outages: Sequence[tuple[datetime, datetime]] = ()
+    is_address: bool = True
+    is_feed: bool = False
+    removed: bool = False
+    mails: Sequence[Delivery] = ()
+    first_run: datetime | None = None
+
+    @property
+    def broken(self) -> list[FeedState]:
+        """The feeds that could not be read when they were asked last."""
+        return [feed for feed in self.feeds if feed.failures]
+
+    @property
+    def odd(self) -> list[FeedState]:
+        """The feeds that were read, with something to be said of what they held."""
+        return [feed for feed in self.feeds if feed.last_error and not feed.failures]
+
+
+def absence(conn: Connection, text: str, span: tuple[datetime, datetime], article_id: int | None = None) -> Absence:
+    """What may have kept us from an address in a span of time; `article_id` is its piece, where it was ever met."""
+    url = address_of(text)
+    if not url:
+        return Absence(is_address=False)
+    if article_id is not None:
+        return Absence(removed=True, mails=delivery_admin.of_articles(conn, [article_id]))
+    feeds = poll_records.states(conn)
+    if fold_url(url) in {fold_url(feed.url) for feed in feeds}:
+        return Absence([feed for feed in feeds if fold_url(feed.url) == fold_url(url)], is_feed=True)
+    known = _of_site(conn, feeds, site_of(url))
+    outlets = {feed.outlet for feed in known}
+    gaps = [gap for gap in poll_records.open_gaps(conn, span[0]) if gap.outlet in outlets and gap.from_at < span[1]]
+    began = uptime.first(conn)
+    return Absence(known, gaps, uptime.outages(conn, *span), first_run=began if began and began > span[0] else None)
+
+
+def _of_site(conn: Connection, feeds: Sequence[FeedState], site: str) -> list[FeedState]:
+    """The feeds at a site, else those of outlets whose pieces are there: feeds may be at a host of their own."""
+    known = [feed for feed in feeds if site_of(feed.url) == site]
+    if known:
+        return known
+    outlets = {outlet for outlet, url in article_queries.addresses(conn, _LOOKED_AT) if site_of(url) == site}
+    return [feed for feed in feeds if feed.outlet in outlets]
+
+
+def address_of(text: str) -> str:
+    """The http address that somebody typed or pasted, with its scheme; empty where it is none."""
+    bare = text.strip().strip("<>\"'").strip()
+    if _OTHER_SCHEME.match(bare):
+        return ""
+    url = bare if "://" in bare else f"https://{bare.removeprefix('//')}"
+    try:
+        parts = urlsplit(url)
+        host, _ = (parts.hostname or "").removesuffix("."), parts.port
+    except ValueError:
+        return ""
+    is_host = ":" in host or host == "localhost" or ("." in host and is_domain(host))
+    return url if parts.scheme.lower() in ("http", "https") and is_host else ""
+
+
+def site_of(url: str) -> str:
+    """The part of an address's host that a publisher's feeds and pages share: bbc.co.uk of feeds.bbc.co.uk."""
+    try:
+        labels = fold_host(urlsplit(url if "://" in url else f"https://{url}").netloc).split(".")
+    except ValueError:
+        return ""
+    # What stands before a country's own short second level (co.uk, com.tr) names the site.
+    deep = len(labels) > 2 and len(labels[-1]) < _SHORT and len(labels[-2]) <= _SHORT
+    return ".".join(labels[-3:] if deep else labels[-2:])

@@ -1,0 +1,207 @@
+"""Stored articles as commands, digests and rules ask for them."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+
+import sqlalchemy as sa
+
+from monitor.model import Article, Match
+from monitor.store.codec import article_of, pack_spans, unpack_spans
+from monitor.store.column_types import Row
+from monitor.store.dialects import chunks, pick, upsert
+from monitor.store.identities import known
+from monitor.store.tables import article_versions, articles, feeds, matches, sightings
+
+
+@dataclass(frozen=True, slots=True)
+class Stored:
+    """An article as it stands in the database."""
+
+    id: int
+    story_id: int
+    version: int
+    seen: datetime
+    article: Article
+
+
+@dataclass(frozen=True, slots=True)
+class Sighting:
+    """One feed that showed an article."""
+
+    feed_id: int
+    url: str
+    outlet: str
+    first_seen_at: datetime
+    last_changed_at: datetime
+
+
+@dataclass(frozen=True, slots=True)
+class History:
+    """How an article came to its present version: when it was met, when it changed last, which rules ever matched."""
+
+    title: str
+    version: int
+    first: datetime
+    last: datetime
+    rules: frozenset[str]
+
+
+@dataclass(frozen=True, slots=True)
+class Arrival:
+    """That an article came: at which outlet, published and first seen when."""
+
+    id: int
+    outlet: str
+    published: datetime | None
+    seen: datetime
+
+
+def _stored(row: Row) -> Stored:
+    return Stored(row.id, row.story_id, row.version, row.seen_at, article_of(row, row.outlet, row.seen_at))
+
+
+def get(conn: sa.Connection, ids: Iterable[int]) -> dict[int, Stored]:
+    """Return these articles in their present versions, by id; deleted ones are missing."""
+    found: dict[int, Stored] = {}
+    for some in chunks(sorted(set(ids))):
+        query = sa.select(articles).where(articles.c.id.in_(some)).order_by(articles.c.id)
+        found.update((row.id, _stored(row)) for row in conn.execute(query))
+    return found
+
+
+def get_version(conn: sa.Connection, article_id: int, version: int) -> Stored | None:
+    """Return one version of an article, present or older."""
+    present = get(conn, [article_id]).get(article_id)
+    if present is None or present.version == version:
+        return present
+    where = (article_versions.c.article_id == article_id, article_versions.c.version == version)
+    row = conn.execute(sa.select(article_versions).where(*where)).first()
+    if row is None:
+        return None
+    return Stored(
+        article_id, present.story_id, version, present.seen, article_of(row, present.article.outlet, present.seen)
+    )
+
+
+def met(conn: sa.Connection, keys: Sequence[bytes]) -> int | None:
+    """Return the article that the first known of these identity keys leads to, also where it was deleted since."""
+    ids = known(conn, keys)
+    return next((ids[key] for key in keys if key in ids), None)
+
+
+def by_url_key(conn: sa.Connection, keys: Sequence[bytes]) -> Stored | None:
+    """Return the same article as it is stored, unless it was deleted."""
+    first = met(conn, keys)
+    return None if first is None else get(conn, [first]).get(first)
+
+
+def addresses(conn: sa.Connection, limit: int) -> list[tuple[str, str]]:
+    """Return the outlets and addresses of the articles that came last."""
+    query = sa.select(articles.c.outlet, articles.c.url).order_by(articles.c.id.desc()).limit(limit)
+    return [(outlet, url) for outlet, url in conn.execute(query)]
+
+
+def between(
+    conn: sa.Connection,
+    span: tuple[datetime | None, datetime | None] = (None, None),
+    *,
+    after: tuple[datetime, int] | None = None,
+    limit: int = 500,
+) -> list[Stored]:
+    """Return articles first seen in [since, until), the oldest first; `after` is (seen, id) of the last one had."""
+    place = sa.tuple_(articles.c.seen_at, articles.c.id)
+    query = sa.select(articles).order_by(articles.c.seen_at, articles.c.id).limit(limit)
+    query = query.where(*_within(span))
+    if after is not None:
+        query = query.where(place > sa.tuple_(sa.literal(after[0], articles.c.seen_at.type), sa.literal(after[1])))
+    return [_stored(row) for row in conn.execute(query)]
+
+
+def arrivals(conn: sa.Connection, after: int, limit: int) -> list[Arrival]:
+    """Return the articles with ids beyond one, by id."""
+    a = articles.c
+    query = sa.select(a.id, a.outlet, a.published_at, a.seen_at).where(a.id > after).order_by(a.id).limit(limit)
+    return [Arrival(*row) for row in conn.execute(query)]
+
+
+def count(conn: sa.Connection, span: tuple[datetime | None, datetime | None] = (None, None)) -> int:
+    """Return how many articles were first seen in [since, until)."""
+    return conn.execute(sa.select(sa.func.count()).select_from(articles).where(*_within(span))).scalar_one()
+
+
+def first_seen(conn: sa.Connection) -> datetime | None:
+    """Return since when there is a past to look at."""
+    return conn.execute(sa.select(articles.c.seen_at).order_by(articles.c.seen_at).limit(1)).scalar()
+
+
+def _within(span: tuple[datetime | None, datetime | None]) -> list[sa.ColumnElement[bool]]:
+    since, until = span
+    bounds = [articles.c.seen_at >= since] if since else []
+    return [*bounds, articles.c.seen_at < until] if until else bounds
+
+
+def of_stories(conn: sa.Connection, ids: Iterable[int]) -> dict[int, list[Stored]]:
+    """Return the articles of these stories, by story and the oldest first."""
+    found: dict[int, list[Stored]] = {}
+    for some in chunks(sorted(set(ids))):
+        query = sa.select(articles).where(articles.c.story_id.in_(some)).order_by(articles.c.id)
+        for row in conn.execute(query):
+            found.setdefault(row.story_id, []).append(_stored(row))
+    return found
+
+
+def of_outlets(conn: sa.Connection, since: datetime) -> dict[str, int]:
+    """Return how many articles each outlet brought since a moment."""
+    query = sa.select(articles.c.outlet, sa.func.count()).where(articles.c.seen_at >= since)
+    return {str(outlet): int(number) for outlet, number in conn.execute(query.group_by(articles.c.outlet))}
+
+
+def sightings_of(conn: sa.Connection, article_id: int) -> list[Sighting]:
+    """Return the feeds that showed an article, the first one first."""
+    query = sa.select(
+        sightings.c.feed_id, feeds.c.url, feeds.c.outlet, sightings.c.first_seen_at, sightings.c.last_changed_at
+    ).join(feeds, feeds.c.id == sightings.c.feed_id)
+    query = query.where(sightings.c.article_id == article_id).order_by(sightings.c.first_seen_at)
+    return [Sighting(*row) for row in conn.execute(query)]
+
+
+def keep_matches(conn: sa.Connection, found: Sequence[tuple[int, int, Sequence[Match]]], now: datetime) -> None:
+    """Record, for (article, version), the rules that it satisfied; recording again changes nothing but the spans."""
+    rows = [
+        {"article_id": id_, "version": version, "rule": match.rule, "spans": pack_spans(match.spans), "at": now}
+        for id_, version, met in found
+        for match in met
+    ]
+    upsert(conn, matches, rows, ["spans"])
+
+
+def matches_of(conn: sa.Connection, article_id: int) -> dict[int, tuple[Match, ...]]:
+    """Return the rules that each version of an article satisfied."""
+    query = sa.select(matches.c.version, matches.c.rule, matches.c.spans).where(matches.c.article_id == article_id)
+    found: dict[int, list[Match]] = {}
+    for version, rule, spans in conn.execute(query.order_by(matches.c.version, matches.c.rule)):
+        found.setdefault(version, []).append(Match(rule, unpack_spans(spans)))
+    return {version: tuple(met) for version, met in found.items()}
+
+
+def histories(conn: sa.Connection, ids: Iterable[int], least: int) -> dict[int, History]:
+    """Return the history of those of the articles that have had at least so many versions."""
+    a = articles.c
+    query = sa.select(a.id, a.title, a.version, a.seen_at, a.version_at).where(a.version >= least)
+    rows = [row for some in chunks(sorted(ids)) for row in conn.execute(query.where(a.id.in_(some)))]
+    met = pick(conn, (matches.c.article_id, matches.c.rule), matches.c.article_id, [row.id for row in rows])
+    rules: dict[int, set[str]] = {row.id: set() for row in rows}
+    for id_, rule in met:
+        rules[id_].add(rule)
+    return {
+        row.id: History(row.title, row.version, row.seen_at, row.version_at, frozenset(rules[row.id])) for row in rows
+    }
+
+
+def match_counts(conn: sa.Connection, since: datetime) -> dict[str, int]:
+    """Return how many article versions each rule found since a moment."""
+    query = sa.select(matches.c.rule, sa.func.count()).where(matches.c.at >= since).group_by(matches.c.rule)
+    return {str(rule): int(number) for rule, number in conn.execute(query)}

@@ -1,0 +1,59 @@
+"""What `keep:` asks for: old articles or their texts go, in bounded pieces; what was met and told is remembered."""
+
+from __future__ import annotations
+
+from datetime import datetime
+
+import sqlalchemy as sa
+
+from monitor.model import State
+from monitor.store import config_files, word_index
+from monitor.store.column_types import EPOCH, from_micros, to_micros
+from monitor.store.dialects import chunks
+from monitor.store.tables import article_versions, articles, deliveries, matches, messages, sightings
+
+_BLANKED = "texts blanked up to"
+_FINAL = [state.value for state in State if state not in (State.WAITING, State.HELD)]
+
+
+def delete_articles(conn: sa.Connection, before: datetime, limit: int = 500) -> int:
+    """Delete up to `limit` of the articles first seen before a moment; return how many (0: done).
+
+    Their identities and what was told of them stay, so that they neither come back nor are told again.
+    """
+    old = sa.select(articles.c.id).where(articles.c.seen_at < before).order_by(articles.c.seen_at).limit(limit)
+    ids = list(conn.execute(old).scalars())
+    for some in chunks(ids):
+        for column in (article_versions.c.article_id, sightings.c.article_id, matches.c.article_id, articles.c.id):
+            conn.execute(sa.delete(column.table).where(column.in_(some)))
+    word_index.forget(conn, ids)
+    return len(ids)
+
+
+def blank_texts(conn: sa.Connection, before: datetime, limit: int = 500) -> int:
+    """Take lead and body from up to `limit` articles first seen before a moment; return how many (0: done)."""
+    done = config_files.get_value(conn, _BLANKED)
+    since = from_micros(int(done)) if done else EPOCH
+    a = articles.c
+    old = sa.select(a.id, a.seen_at).where(a.seen_at >= since, a.seen_at < before).where(_has_text(articles))
+    rows = conn.execute(old.order_by(a.seen_at, a.id).limit(limit)).all()
+    for some in chunks([row.id for row in rows]):
+        for table, column in ((articles, a.id), (article_versions, article_versions.c.article_id)):
+            conn.execute(sa.update(table).where(column.in_(some)).values(lead="", body=""))
+    if rows:
+        config_files.set_value(conn, _BLANKED, str(to_micros(rows[-1].seen_at)))
+    return len(rows)
+
+
+def _has_text(table: sa.Table) -> sa.ColumnElement[bool]:
+    return sa.or_(table.c.lead != "", table.c.body != "")
+
+
+def delete_messages(conn: sa.Connection, before: datetime, limit: int = 500) -> int:
+    """Delete the bytes of up to `limit` finished deliveries made before a moment; return how many (0: done)."""
+    finished = sa.select(messages.c.delivery_id).join(deliveries, deliveries.c.id == messages.c.delivery_id)
+    finished = finished.where(messages.c.kept_at < before, deliveries.c.state.in_(_FINAL))
+    ids = list(conn.execute(finished.order_by(messages.c.delivery_id).limit(limit)).scalars())
+    for some in chunks(ids):
+        conn.execute(sa.delete(messages).where(messages.c.delivery_id.in_(some)))
+    return len(ids)

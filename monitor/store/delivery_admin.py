@@ -1,0 +1,239 @@
+"""The outbox as people see it: listed, shown, counted, held, released, dropped, tried again."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Iterator, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+import sqlalchemy as sa
+
+from monitor.model import Alert, Message, State
+from monitor.store.codec import clean
+from monitor.store.column_types import Row
+from monitor.store.deliveries import items_of
+from monitor.store.dialects import chunks
+from monitor.store.outbox import alert_of, kept_messages
+from monitor.store.tables import deliveries, delivery_items
+
+_LAST_ID = 2**63 - 1
+"""Neither database has a number beyond it, nor takes one to look for."""
+
+
+@dataclass(frozen=True, slots=True)
+class Delivery:
+    """One delivery as it stands; `in_flight` while a claim holds it."""
+
+    id: int
+    alert: Alert
+    state: State
+    attempts: int
+    perhaps: bool
+    in_flight: bool
+    first_attempt_at: datetime | None
+    last_error: str
+    created_at: datetime
+    finished_at: datetime | None
+    note: str
+
+
+@dataclass(frozen=True, slots=True)
+class Filter:
+    """Which deliveries to list: an empty field is no bound; `before` is the id of the last one had."""
+
+    states: tuple[State, ...] = ()
+    recipient: str = ""
+    kind: str = ""
+    since: datetime | None = None
+    until: datetime | None = None
+    before: int | None = None
+    limit: int = 100
+
+
+@dataclass(frozen=True, slots=True)
+class Backlog:
+    """How many deliveries stand where, and since when the oldest one that is due waits."""
+
+    counts: dict[State, int]
+    due: int
+    oldest_due_at: datetime | None
+
+    @property
+    def waiting(self) -> int:
+        """Deliveries that will be sent by themselves."""
+        return self.counts.get(State.WAITING, 0)
+
+    @property
+    def held(self) -> int:
+        """Deliveries that somebody must release or drop."""
+        return self.counts.get(State.HELD, 0)
+
+
+def listing(conn: sa.Connection, which: Filter = Filter()) -> list[Delivery]:
+    """Return deliveries, the newest first."""
+    query = sa.select(deliveries).where(*_bounds(which)).order_by(deliveries.c.id.desc()).limit(which.limit)
+    return with_items(conn, query)
+
+
+def _bounds(which: Filter) -> Iterator[sa.ColumnElement[bool]]:
+    d = deliveries.c
+    if which.states:
+        yield d.state.in_([state.value for state in which.states])
+    if which.recipient:
+        yield sa.func.lower(d.recipient) == which.recipient.lower()
+    if which.kind:
+        yield d.kind == which.kind
+    if which.since:
+        yield d.created_at >= which.since
+    if which.until:
+        yield d.created_at < which.until
+    if which.before is not None:
+        yield d.id < which.before
+
+
+def _delivery(row: Row, alert: Alert) -> Delivery:
+    return Delivery(
+        id=row.id,
+        alert=alert,
+        state=_state(row),
+        attempts=row.attempts,
+        perhaps=row.perhaps,
+        in_flight=row.token is not None,
+        first_attempt_at=row.first_attempt_at,
+        last_error=row.last_error,
+        created_at=row.created_at,
+        finished_at=row.finished_at,
+        note=row.note,
+    )
+
+
+def _state(row: Row) -> State:
+    """What a delivery counts as: until the answer to its last attempt is here, or missed, it waits."""
+    in_flight = row.token is not None and row.state == State.UNCONFIRMED
+    return State.WAITING if in_flight else State(row.state)
+
+
+def show(conn: sa.Connection, id_: int) -> tuple[Delivery, Message | None] | None:
+    """Return one delivery with its items and, once made, its bytes."""
+    if id_ > _LAST_ID:
+        return None
+    row = conn.execute(sa.select(deliveries).where(deliveries.c.id == id_)).first()
+    if row is None:
+        return None
+    delivery = _delivery(row, alert_of(row, items_of(conn, [id_])[id_]))
+    return delivery, kept_messages(conn, [id_]).get(id_)
+
+
+def with_items(conn: sa.Connection, query: sa.Select[Any]) -> list[Delivery]:
+    """Return the deliveries that a query of the whole table finds, each with its items."""
+    rows = conn.execute(query).all()
+    items = items_of(conn, [row.id for row in rows])
+    return [_delivery(row, alert_of(row, items[row.id])) for row in rows]
+
+
+def of_articles(conn: sa.Connection, ids: Sequence[int]) -> list[Delivery]:
+    """Return the deliveries, with items, that tell of any of these articles, the first one first."""
+    telling = [
+        sa.select(delivery_items.c.delivery_id).where(delivery_items.c.article_id.in_(some)) for some in chunks(ids)
+    ]
+    found = {
+        one.id: one
+        for some in telling
+        for one in with_items(conn, sa.select(deliveries).where(deliveries.c.id.in_(some)))
+    }
+    return [found[id_] for id_ in sorted(found)]
+
+
+def backlog(conn: sa.Connection, now: datetime) -> Backlog:
+    """Return how the outbox stands."""
+    d = deliveries.c
+    in_flight = sa.and_(d.state == State.UNCONFIRMED, d.token.is_not(None))
+    state = sa.case((in_flight, State.WAITING.value), else_=d.state)
+    counts = conn.execute(sa.select(state, sa.func.count()).group_by(state))
+    due = sa.select(sa.func.count(), sa.func.min(d.due_at)).where(d.state == State.WAITING, d.due_at <= now)
+    number, oldest = conn.execute(due).one()
+    return Backlog({State(state): int(count) for state, count in counts}, int(number), oldest)
+
+
+def sent_since(conn: sa.Connection, moment: datetime) -> int:
+    """Return how many mails were accepted since a moment."""
+    sent = (deliveries.c.state == State.SENT, deliveries.c.finished_at >= moment)
+    return conn.execute(sa.select(sa.func.count()).where(*sent)).scalar_one()
+
+
+def waiting_since(conn: sa.Connection, moment: datetime) -> list[Delivery]:
+    """Return waiting deliveries that were due before a moment and never tried (for a catch-up), the oldest first."""
+    d = deliveries.c
+    untried = (d.attempts == 0, d.perhaps.is_(sa.false()), d.token.is_(None))
+    query = sa.select(deliveries).where(d.state == State.WAITING, d.due_at < moment, *untried)
+    return [_delivery(row, alert_of(row, ())) for row in conn.execute(query.order_by(d.due_at, d.id))]
+
+
+def waiting_in(conn: sa.Connection, prefix: str, moment: datetime) -> list[Delivery]:
+    """Return the deliveries, with items, of threads with such a beginning that wait for a time after a moment."""
+    begins = sa.func.substr(deliveries.c.thread, 1, len(prefix)) == prefix
+    return with_items(conn, _waiting(deliveries.c.due_at > moment, begins))
+
+
+def due_to(conn: sa.Connection, recipients: Collection[str], now: datetime) -> list[Delivery]:
+    """Return the deliveries, with items, that are due to these recipients, the oldest first."""
+    found: list[Delivery] = []
+    for some in chunks(sorted(recipients)):
+        found += with_items(conn, _waiting(deliveries.c.due_at <= now, deliveries.c.recipient.in_(some)))
+    return found
+
+
+def _waiting(*where: sa.ColumnElement[bool]) -> sa.Select[Any]:
+    waits = (deliveries.c.state == State.WAITING, deliveries.c.token.is_(None))
+    return sa.select(deliveries).where(*waits, *where).order_by(deliveries.c.due_at, deliveries.c.id)
+
+
+def hold_all(conn: sa.Connection, note: str) -> int:
+    """Keep everything that waits from being sent until somebody releases it; return how many."""
+    change = sa.update(deliveries).where(deliveries.c.state == State.WAITING)
+    return conn.execute(change.values(state=State.HELD.value, note=clean(note), token=None, lease_until=None)).rowcount
+
+
+def release(conn: sa.Connection, ids: Sequence[int] | None, now: datetime) -> list[int]:
+    """Let held deliveries (all, or these) be sent, none before its own time; return their ids."""
+    return _move(conn, ids, (State.HELD,), {"state": State.WAITING.value, "due_at": _not_before(now), "note": ""})
+
+
+def drop(conn: sa.Connection, ids: Sequence[int] | None, now: datetime, note: str = "") -> list[int]:
+    """End deliveries unsent (held ones, or whichever of these are not final); return their ids."""
+    states = (State.HELD,) if ids is None else (State.HELD, State.WAITING)
+    return _move(conn, ids, states, {"state": State.DROPPED.value, "finished_at": now, "note": clean(note)})
+
+
+def retry(conn: sa.Connection, ids: Sequence[int] | None, now: datetime) -> list[int]:
+    """Let failed or unconfirmed deliveries (all, or these; of these also waiting ones) be tried now, same bytes.
+
+    One that was never tried keeps its own time.
+    """
+    states = [State.FAILED, State.UNCONFIRMED, *([] if ids is None else [State.WAITING])]
+    untried = sa.and_(deliveries.c.state == State.WAITING, deliveries.c.last_error == "")
+    due = sa.case((untried, deliveries.c.due_at), else_=sa.literal(now, deliveries.c.due_at.type))
+    fresh: dict[str, Any] = {"state": State.WAITING.value, "due_at": due, "finished_at": None}
+    fresh |= {"attempts": 0, "first_attempt_at": None, "perhaps": False}
+    return _move(conn, ids, states, fresh)
+
+
+def _not_before(now: datetime) -> sa.ColumnElement[datetime]:
+    """The due time that a delivery has, or now where that has passed."""
+    due = deliveries.c.due_at
+    return sa.case((due > now, due), else_=sa.literal(now, due.type))
+
+
+def _move(conn: sa.Connection, ids: Sequence[int] | None, states: Sequence[State], values: dict[str, Any]) -> list[int]:
+    """Change deliveries in these states, unless they are in flight: a server may be taking them at this moment."""
+    where = (deliveries.c.state.in_([state.value for state in states]), deliveries.c.token.is_(None))
+    change = sa.update(deliveries).where(*where).values(**values).returning(deliveries.c.id)
+    if ids is None:
+        return sorted(conn.execute(change).scalars())
+    moved = [
+        id_
+        for some in chunks([id_ for id_ in ids if id_ <= _LAST_ID])
+        for id_ in conn.execute(change.where(deliveries.c.id.in_(some))).scalars()
+    ]
+    return sorted(moved)

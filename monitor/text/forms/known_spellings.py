@@ -1,0 +1,131 @@
+"""Spellings that somebody has written down: places of the Unicode locale data, given names, rigour's name groups."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterator
+from functools import cache, lru_cache
+from pathlib import Path
+
+from monitor.text.forms import cyrillic
+from monitor.text.forms.given_names import GIVEN_NAMES
+from monitor.text.forms.script import fold, script_of
+from monitor.text.forms.spellings import Spelling
+
+_LOCALES = (
+    *("en", "ru", "uk", "tr", "ar", "zh", "zh_Hant", "de", "fr", "es", "it", "pl", "pt", "nl", "cs"),
+    *("el", "bg", "he", "fa", "ja", "ko", "sr", "ka", "hy", "az", "kk", "be"),
+)
+# Languages whose spelling counts in their own articles alone: those with endings, and Persian, since its ریاض (Riyadh)
+# is the same word as the Arabic for gardens, and a man's name.
+_OWN = frozenset({"ru", "uk", "tr", "pl", "cs", "fa"})
+_PLACE_SURE = 0.95
+_GIVEN_SURE = 0.9
+_GROUP_SURE = 0.75
+_MOST_OF_GROUP = 16
+
+
+@lru_cache(maxsize=4096)
+def known_spellings(word: str) -> tuple[Spelling, ...]:
+    """Spellings of the lower-case `word` in other scripts and languages, from every source that is installed."""
+    key = fold(word)
+    found = [spelling for spelling in _places().get(key, ()) if fold(spelling.text) != key]
+    found += [spelling for group in _given().get(key, ()) for spelling in group if fold(spelling.text) != key]
+    return tuple(found or _of_groups(key))
+
+
+def is_place(word: str) -> bool:
+    """Whether the locale data have a country or city of that name in some language."""
+    return fold(word) in _places()
+
+
+def is_given_name(word: str) -> bool:
+    """Whether the lower-case `word` is a given name of our table."""
+    return fold(word) in _given()
+
+
+def release() -> None:
+    """Let the tables go; the next use reads them again (0.1 s)."""
+    for function in (_places, _given, _groups):
+        function.cache_clear()
+    known_spellings.cache_clear()
+
+
+@cache
+def _places() -> dict[str, list[Spelling]]:
+    """Folded name in any locale -> the spellings of that place in all of them."""
+    by_place: dict[str, dict[tuple[str, str], Spelling]] = defaultdict(dict)
+    for locale, place, name in _locale_names():
+        language = locale if locale in _OWN else ""
+        by_place[place].setdefault((fold(name), language), Spelling(name, language, "locale data", _PLACE_SURE))
+    index: dict[str, list[Spelling]] = defaultdict(list)
+    for spellings in by_place.values():
+        for key in {text for text, _ in spellings}:
+            index[key] += spellings.values()
+    return dict(index)
+
+
+def _locale_names() -> Iterator[tuple[str, str, str]]:
+    """(locale, place, its name there) for countries and for the cities that time zones are named after."""
+    from babel import localedata
+
+    zones: set[str] = set()
+    for locale in _LOCALES:
+        data = localedata.load(locale)
+        yield from ((locale, code, str(name)) for code, name in data["territories"].items() if code.isalpha())
+        cities = {zone: names["city"] for zone, names in data["time_zones"].items() if "city" in names}
+        zones |= {zone for zone in cities if "/" in zone and not zone.startswith("Etc/")}
+        yield from ((locale, zone, str(city)) for zone, city in cities.items() if zone in zones)
+    yield from (("en", zone, zone.rsplit("/", 1)[1].replace("_", " ")) for zone in zones)
+    localedata._cache.clear()
+
+
+@cache
+def _given() -> dict[str, list[tuple[Spelling, ...]]]:
+    index: dict[str, list[tuple[Spelling, ...]]] = defaultdict(list)
+    for line in GIVEN_NAMES.strip().splitlines():
+        group = tuple(_spelling_of_given(part) for part in line.split())
+        for key in {fold(spelling.text) for spelling in group}:
+            index[key].append(group)
+    return dict(index)
+
+
+def _spelling_of_given(part: str) -> Spelling:
+    """`uk:дмитро` marks a Ukrainian spelling; other Cyrillic ones are Russian unless their letters say otherwise."""
+    language, _, text = part.rpartition(":")
+    if not language and script_of(text) == "cyrillic":
+        language = cyrillic.languages_of(text)[0]
+    return Spelling(text, language, "given names", _GIVEN_SURE)
+
+
+def _of_groups(key: str) -> list[Spelling]:
+    """The members of rigour's groups that hold `key`, where a release that ships its groups as text is installed."""
+    found = [name for line in _groups().get(key, ()) for name in line.split(", ")]
+    return [
+        Spelling(name, language, "rigour", _GROUP_SURE)
+        for name in dict.fromkeys(found)
+        if " " not in name and fold(name) != key
+        for language in (cyrillic.languages_of(name) if script_of(name) == "cyrillic" else ("",))
+    ][:_MOST_OF_GROUP]
+
+
+@cache
+def _groups() -> dict[str, list[str]]:
+    path = _groups_file()
+    index: dict[str, list[str]] = defaultdict(list)
+    if path is not None:
+        with path.open(encoding="utf-8") as lines:
+            for line in lines:
+                names = line.partition(" => ")[0]
+                for name in names.split(", "):
+                    index[name].append(names)
+    return dict(index)
+
+
+def _groups_file() -> Path | None:
+    from importlib.util import find_spec
+
+    found = find_spec("rigour")
+    places = found.submodule_search_locations if found else None
+    path = Path(places[0]) / "data" / "names" / "persons.txt" if places else None
+    return path if path is not None and path.is_file() else None

@@ -1,0 +1,194 @@
+"""The DATA of a mail: what was not wholly sent was not taken, and what was may have been."""
+
+from __future__ import annotations
+
+import asyncio
+from collections.abc import AsyncIterator, Sequence
+from contextlib import asynccontextmanager
+
+import pytest
+
+from monitor.channels import CHANNELS, smtp_data
+from monitor.channels.channel import Commit, unrecorded
+from monitor.channels.mail_options import Options
+from monitor.errors import SendError, StoreError
+from monitor.model import Message, Receipt
+from tests.peers.smtp import Peer, certificate
+
+SMALL = b"Subject: x\r\n\r\nhello\r\n"
+# More than the buffers of both kernels hold.
+LARGE = b"Subject: x\r\n\r\n" + (b"x" * 900 + b"\r\n") * 15_000
+SOON = 10.0
+
+
+async def send(port: int, raw: bytes = SMALL, commit: Commit = unrecorded, **more: object) -> Receipt | SendError:
+    """What one mail came to."""
+    given = {"from": "m@example.org", "host": "localhost", "port": port, "security": "none", "timeout": 5, **more}
+    message = Message("a@example.org", "m@example.org", "<1@example.org>", "x", raw)
+    async with asyncio.timeout(SOON), CHANNELS["email"].open(Options.model_validate(given), str) as session:
+        try:
+            return await session.send(message, commit)
+        except SendError as error:
+            return error
+
+
+def kind_of(outcome: Receipt | SendError) -> str:
+    """Taken, or whether and how it comes again."""
+    if isinstance(outcome, Receipt):
+        return "taken"
+    assert not outcome.account
+    assert outcome.phase == "DATA"
+    return "perhaps" if outcome.perhaps else "failed" if outcome.permanent else "later"
+
+
+@pytest.fixture
+def hurry(monkeypatch: pytest.MonkeyPatch) -> None:
+    """No minutes for a block or the answer to the final dot."""
+    monkeypatch.setattr(smtp_data, "BLOCK_SECONDS", 0.5)
+    monkeypatch.setattr(smtp_data, "FINAL_SECONDS", 0.5)
+
+
+# --- before the final dot has left ---------------------------------------------------------------------------
+
+
+@pytest.mark.usefixtures("hurry")
+@pytest.mark.parametrize("security", ["none", "starttls", "tls"])
+@pytest.mark.parametrize(
+    ("fault", "kind"),
+    [
+        ("body=drop", "later"),
+        ("body=hang", "later"),
+        ("body=451", "later"),
+        ("body=421", "later"),
+        ("body=552", "failed"),
+        ("body=250", "later"),
+    ],
+)
+async def test_what_ends_in_the_middle_of_a_mail_was_not_taken(
+    tmp_path_factory: pytest.TempPathFactory, security: str, fault: str, kind: str
+) -> None:
+    context, authority = certificate() if security != "none" else (None, b"")
+    file = tmp_path_factory.mktemp("tls") / "ca.pem"
+    file.write_bytes(authority)
+    trust = {"ca_file": file} if security != "none" else {}
+    with Peer([fault + "x1"], security, context) as peer:
+        assert kind_of(await send(peer.port, LARGE, security=security, **trust)) == kind
+        assert peer.accepted == []
+        assert kind_of(await send(peer.port, LARGE, security=security, **trust)) == "taken"
+        assert peer.accepted[0].raw == LARGE
+
+
+@pytest.mark.usefixtures("hurry")
+async def test_a_mail_that_the_network_has_taken_whole_may_have_arrived() -> None:
+    with Peer(["body=hang"]) as peer:
+        assert kind_of(await send(peer.port, SMALL)) == "perhaps"
+
+
+async def test_before_the_final_dot_it_is_recorded_that_the_server_may_have_the_mail() -> None:
+    heard: list[bytes] = []
+
+    async def commit() -> None:
+        heard.append(bytes(server.heard))
+
+    async with scripted([b"250 ok\r\n"]) as server:
+        assert kind_of(await send(server.port, SMALL, commit)) == "taken"
+    assert [said.endswith(b"\r\n.\r\n") for said in heard] == [False]
+
+
+async def test_what_cannot_be_recorded_is_not_sent() -> None:
+    async def commit() -> None:
+        raise StoreError("the disk is full")
+
+    with Peer() as peer:
+        with pytest.raises(StoreError):
+            await send(peer.port, SMALL, commit)
+        assert peer.accepted == []
+        assert kind_of(await send(peer.port)) == "taken"
+
+
+# --- after it --------------------------------------------------------------------------------------------------
+
+
+class Server:
+    """A server that says what it is told to after the final dot, each piece by itself."""
+
+    def __init__(self, pieces: Sequence[bytes], before: bytes = b"354 go on\r\n") -> None:
+        self.pieces, self.before = pieces, before
+        self.heard = bytearray()
+        self.port = 0
+
+    async def talk(self, reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
+        """Answer one client until it leaves."""
+        writer.write(b"220 hello\r\n")
+        while line := await reader.readline():
+            if not line.startswith(b"DATA"):
+                writer.write(b"250 ok\r\n")
+                continue
+            writer.write(self.before)
+            while line and line != b".\r\n":
+                line = await reader.readline()
+                self.heard += line
+            for piece in self.pieces:
+                writer.write(piece)
+                await writer.drain()
+                await asyncio.sleep(0)
+            break
+        writer.close()
+
+
+@asynccontextmanager
+async def scripted(pieces: Sequence[bytes], before: bytes = b"354 go on\r\n") -> AsyncIterator[Server]:
+    """Such a server, for one mail."""
+    script = Server(pieces, before)
+    server = await asyncio.start_server(script.talk, "127.0.0.1", 0)
+    script.port = server.sockets[0].getsockname()[1]
+    async with server:
+        yield script
+
+
+@pytest.mark.usefixtures("hurry")
+@pytest.mark.parametrize(
+    ("pieces", "kind"),
+    [
+        ([b"250 2.0.0 taken\r\n"], "taken"),
+        ([b"251 taken, too\r\n"], "taken"),
+        ([b"2", b"50", b" ta", b"ken", b"\r", b"\n"], "taken"),
+        ([b"250-2.0.0 taken\r\n", b"250 as 4711\r\n"], "taken"),
+        ([b"550-5.7.1 no\r\n550 5.7.1 never\r\n"], "failed"),
+        ([b"451 4.3.0 not now\r\n"], "later"),
+        ([b"421 4.3.2 closing\r\n"], "later"),
+        ([], "perhaps"),
+        ([b"250-2.0.0 taken\r\n"], "perhaps"),
+        ([b"250"], "perhaps"),
+        ([b"what?\r\n"], "perhaps"),
+        ([b"\x16\x03\x01\x00\xff\r\n"], "perhaps"),
+        ([b"354 go on\r\n"], "perhaps"),
+        ([b"250-" + b"x" * 40_000], "perhaps"),
+    ],
+)
+async def test_only_an_answer_says_what_became_of_a_whole_mail(pieces: list[bytes], kind: str) -> None:
+    async with scripted(pieces) as server:
+        assert kind_of(await send(server.port)) == kind
+    assert server.heard == SMALL + b".\r\n"
+
+
+def test_the_answer_to_the_final_dot_has_the_ten_minutes_of_rfc_5321() -> None:
+    assert (smtp_data.BLOCK_SECONDS, smtp_data.FINAL_SECONDS) == (180, 600)
+
+
+async def test_that_answer_is_waited_for_longer_than_others() -> None:
+    with Peer(["dot=slow:1"]) as peer:
+        assert kind_of(await send(peer.port, timeout=0.5)) == "taken"
+
+
+async def test_a_mail_that_is_given_up_before_the_dot_never_arrives() -> None:
+    """What waits in our buffers goes with the connection: nothing flushes it behind our back."""
+    with Peer(["body=slow:0.5"]) as peer:
+        sending = asyncio.create_task(send(peer.port, LARGE))
+        async with asyncio.timeout(SOON):
+            for _ in iter(lambda: "DATA" in peer.heard, True):
+                await asyncio.sleep(0.01)
+        sending.cancel()
+        await asyncio.gather(sending, return_exceptions=True)
+        assert kind_of(await send(peer.port)) == "taken"
+    assert [one.raw for one in peer.accepted] == [SMALL]

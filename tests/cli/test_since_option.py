@@ -1,0 +1,40 @@
+"""`--since` reads what people write, in the zone of the files."""
+
+from __future__ import annotations
+
+from datetime import UTC, datetime, timedelta
+
+import pytest
+import typer
+
+from monitor.cli.since_option import span_of
+
+NOW = datetime(2026, 11, 23, 10, 30, tzinfo=UTC)
+
+
+@pytest.mark.parametrize(
+    ("text", "since", "until"),
+    [
+        ("", None, None),
+        ("30d", NOW - timedelta(days=30), None),
+        ("12h", NOW - timedelta(hours=12), None),
+        ("2W", NOW - timedelta(days=14), None),
+        ("2026-10-01", datetime(2026, 9, 30, 21, tzinfo=UTC), None),
+        ("2026-10-01..2026-10-31", datetime(2026, 9, 30, 21, tzinfo=UTC), datetime(2026, 10, 31, 21, tzinfo=UTC)),
+        ("..2026-10-31", None, datetime(2026, 10, 31, 21, tzinfo=UTC)),
+        ("14d..7d", NOW - timedelta(days=14), NOW - timedelta(days=7)),
+        ("2026-10-01T08:00", datetime(2026, 10, 1, 5, tzinfo=UTC), None),
+        ("2026-10-01T08:00Z", datetime(2026, 10, 1, 8, tzinfo=UTC), None),
+    ],
+)
+def test_spans(text: str, since: datetime | None, until: datetime | None) -> None:
+    assert span_of(text, NOW, "Europe/Istanbul") == (since, until)
+
+
+@pytest.mark.parametrize(
+    "text",
+    ["yesterday", "..", "30", "2026-13-01", "2026-10-31..2026-10-01", "7d..14d", "9999-12-31..9999-12-31"],
+)
+def test_what_is_no_span_is_refused_with_examples(text: str) -> None:
+    with pytest.raises(typer.BadParameter, match="expected 30d"):
+        span_of(text, NOW, "UTC")

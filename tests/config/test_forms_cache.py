@@ -1,0 +1,109 @@
+"""Forms found once are found again on disk, and never stand in the way when the disk is wrong."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from monitor.config import form_lookup, forms_cache
+from monitor.config.form_lookup import Expansions
+from monitor.config.forms_cache import FILE, FOLDER, Shelf
+from monitor.model import Form, NameEntry
+
+FORMS = (Form("Песков"), Form("Пескова", "ru", "ru case", 0.9, capital=True))
+
+
+@pytest.fixture(autouse=True)
+def no_named_folder(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.delenv(FOLDER, raising=False)
+
+
+@pytest.fixture
+def counted(monkeypatch: pytest.MonkeyPatch) -> list[str]:
+    """The words and names that the language data was asked for; what it answers is beside the point here."""
+    asked: list[str] = []
+
+    def find(text: str, *_: object) -> tuple[Form, ...]:
+        asked.append(text)
+        return FORMS
+
+    monkeypatch.setattr(form_lookup, "expand_word", find)
+    monkeypatch.setattr(form_lookup, "expand_name", find)
+    return asked
+
+
+def test_what_one_run_found_the_next_one_reads(tmp_path: Path, counted: list[str]) -> None:
+    first = Expansions(shelf=Shelf(tmp_path))
+    assert (first.words("talk"), first.names("Peskov")) == (FORMS, FORMS)
+    first.put_away()
+    second = Expansions(shelf=Shelf(tmp_path))
+    assert (second.words("talk"), second.names("Peskov")) == (FORMS, FORMS)
+    assert counted == ["talk", "Peskov"]
+
+
+def test_an_edited_entry_is_found_anew_and_others_are_not(tmp_path: Path, counted: list[str]) -> None:
+    entries = {"Peskov": NameEntry("Peskov"), "Lavrov": NameEntry("Lavrov")}
+    first = Expansions(entries, Shelf(tmp_path))
+    for name in ("Dmitry Peskov", "Lavrov"):
+        first.names(name)
+    first.put_away()
+    edited = entries | {"Peskov": NameEntry("Peskov", also=("Пєсков",))}
+    for cache in (Expansions(edited, Shelf(tmp_path)), first.after(edited)):
+        counted.clear()
+        cache.names("Lavrov")
+        assert counted == []
+        cache.names("Dmitry Peskov")
+        assert counted == ["Dmitry Peskov"]
+
+
+def test_the_file_is_let_go_after_a_load(tmp_path: Path, counted: list[str]) -> None:
+    first = Expansions(shelf=Shelf(tmp_path))
+    first.words("talk")
+    first.put_away()
+    second = Expansions(shelf=Shelf(tmp_path))
+    second.words("talk")
+    second.put_away()
+    (tmp_path / "cache" / FILE).unlink()
+    assert second.words("talk") == FORMS
+    second.words("walk")
+    assert counted == ["talk", "walk"]
+
+
+def test_another_version_of_the_language_data_starts_anew(
+    tmp_path: Path, counted: list[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    first = Expansions(shelf=Shelf(tmp_path))
+    first.words("talk")
+    first.put_away()
+    monkeypatch.setattr(forms_cache, "FORMS_VERSION", "another")
+    Expansions(shelf=Shelf(tmp_path)).words("talk")
+    assert counted == ["talk", "talk"]
+
+
+@pytest.mark.parametrize("content", [b"", b"no database at all", b"SQLite format 3\x00" + b"\xff" * 200])
+def test_a_broken_file_costs_time_and_nothing_else(tmp_path: Path, counted: list[str], content: bytes) -> None:
+    file = tmp_path / "cache" / FILE
+    file.parent.mkdir()
+    file.write_bytes(content)
+    cache = Expansions(shelf=Shelf(tmp_path))
+    assert cache.words("talk") == FORMS
+    cache.put_away()
+
+
+def test_a_data_folder_that_is_not_there_is_not_made(tmp_path: Path, counted: list[str]) -> None:
+    cache = Expansions(shelf=Shelf(tmp_path / "data"))
+    cache.words("talk")
+    cache.put_away()
+    assert not (tmp_path / "data").exists()
+
+
+def test_a_named_folder_serves_every_data_folder(
+    tmp_path: Path, counted: list[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv(FOLDER, str(tmp_path))
+    first = Expansions(shelf=Shelf(tmp_path / "one"))
+    first.words("talk")
+    first.put_away()
+    Expansions(shelf=Shelf(tmp_path / "other")).words("talk")
+    assert counted == ["talk"]

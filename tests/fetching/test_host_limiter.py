@@ -1,0 +1,241 @@
+"""One at a time, a gap between, longer when asked: on a loop whose clock jumps to whatever is waited for."""
+
+from __future__ import annotations
+
+import asyncio
+import selectors
+from collections.abc import Coroutine, Iterator
+from contextlib import contextmanager
+from typing import Any
+
+import pytest
+
+from monitor.errors import FetchError
+from monitor.fetching import Turnstile, host_of
+from monitor.fetching.host_limiter import SWEEP_EVERY
+
+
+class JumpingLoop(asyncio.SelectorEventLoop):
+    """Real asyncio, except that waiting takes no time: the clock jumps to the next timer."""
+
+    def __init__(self) -> None:
+        super().__init__(selectors.SelectSelector())
+        self._now = 1000.0
+
+    def time(self) -> float:
+        return self._now
+
+    def _run_once(self) -> None:
+        if not self._ready and self._scheduled:  # type: ignore[attr-defined]
+            self._now = max(self._now, self._scheduled[0].when())  # type: ignore[attr-defined]
+        super()._run_once()  # type: ignore[misc]
+
+
+@contextmanager
+def jumping() -> Iterator[asyncio.Runner]:
+    with asyncio.Runner(loop_factory=JumpingLoop) as runner:
+        yield runner
+
+
+def run(work: Coroutine[Any, Any, Any]) -> Any:
+    with jumping() as runner:
+        return runner.run(work)
+
+
+async def visit(turnstile: Turnstile, host: str, log: list[tuple[str, str, float]], takes: float = 5) -> None:
+    async with turnstile.turn(host):
+        log.append((host, "in", now()))
+        await asyncio.sleep(takes)
+        log.append((host, "out", now()))
+
+
+def now() -> float:
+    return asyncio.get_running_loop().time() - 1000
+
+
+def test_one_host_is_asked_by_one_at_a_time_with_a_gap() -> None:
+    async def work() -> list[tuple[str, str, float]]:
+        log: list[tuple[str, str, float]] = []
+        turnstile = Turnstile(2)
+        await asyncio.gather(*(visit(turnstile, "a", log) for _ in range(3)))
+        return log
+
+    times = [(what, at) for _, what, at in run(work())]
+    assert times == [("in", 0), ("out", 5), ("in", 7), ("out", 12), ("in", 14), ("out", 19)]
+
+
+def test_hosts_do_not_wait_for_one_another() -> None:
+    async def work() -> list[tuple[str, str, float]]:
+        log: list[tuple[str, str, float]] = []
+        turnstile = Turnstile(2)
+        await asyncio.gather(*(visit(turnstile, f"host{number}", log) for number in range(20)))
+        return log
+
+    assert {at for _, what, at in run(work()) if what == "in"} == {0}
+
+
+def test_a_hold_counts_also_for_those_who_wait_already_and_is_never_shortened() -> None:
+    async def work() -> list[tuple[str, str, float]]:
+        log: list[tuple[str, str, float]] = []
+        turnstile = Turnstile(2)
+        waiting = [asyncio.ensure_future(visit(turnstile, "a", log)) for _ in range(2)]
+        await asyncio.sleep(6)  # the second sleeps through its gap
+        turnstile.hold("a", 100)
+        turnstile.hold("a", 10)
+        assert turnstile.wait("a") == 100
+        assert turnstile.wait("b") == 0
+        await asyncio.gather(*waiting)
+        return log
+
+    assert [at for _, what, at in run(work()) if what == "in"] == [0, 106]
+
+
+def test_a_hold_is_at_most_a_day() -> None:
+    async def work() -> float:
+        turnstile = Turnstile(1)
+        turnstile.hold("a", 1e12)
+        turnstile.hold("a", -5)
+        return turnstile.wait("a")
+
+    assert run(work()) == 86_400
+
+
+def test_a_crawl_delay_lengthens_the_gap_and_never_shortens_it() -> None:
+    async def work() -> list[float]:
+        turnstile, waits = Turnstile(2), []
+        for gap in (30, 0.5, 0):
+            turnstile.delays["a"] = gap
+            async with turnstile.turn("a"):
+                pass
+            waits.append(turnstile.wait("a"))
+        return waits
+
+    assert run(work()) == [30, 2, 2]
+
+
+def test_a_failed_or_abandoned_visit_passes_the_turn_on() -> None:
+    async def work() -> list[tuple[str, str, float]]:
+        log: list[tuple[str, str, float]] = []
+        turnstile = Turnstile(2)
+        with pytest.raises(ZeroDivisionError):
+            async with turnstile.turn("a"):
+                raise ZeroDivisionError
+        gone = asyncio.ensure_future(visit(turnstile, "a", log))
+        await asyncio.sleep(1)
+        gone.cancel()
+        await visit(turnstile, "a", log)
+        return log
+
+    assert [at for _, _, at in run(work())] == [2, 7]
+
+
+def test_hosts_seen_once_are_forgotten() -> None:
+    async def work() -> int:
+        turnstile = Turnstile(0.001)
+        for number in range(5 * SWEEP_EVERY):
+            async with turnstile.turn(f"host{number}"):
+                pass
+            await asyncio.sleep(0.01)
+        return len(turnstile._posts)
+
+    assert run(work()) <= SWEEP_EVERY
+
+
+@pytest.mark.parametrize(
+    ("url", "host"),
+    [
+        ("https://News.Example.ORG:8443/rss", "news.example.org"),
+        ("http://me:pass@a.example./", "a.example"),
+        ("http://[::1]:80/", "::1"),
+        ("http://[bad/", ""),
+        ("", ""),
+    ],
+)
+def test_hosts_are_told_apart(url: str, host: str) -> None:
+    assert host_of(url) == host
+
+
+async def test_a_host_that_is_held_for_long_turns_a_caller_away_at_once() -> None:
+    turnstile = Turnstile(0.0)
+    turnstile.hold("example.org", 100.0)
+    with pytest.raises(TimeoutError):
+        async with turnstile.turn("example.org", longest=10.0):
+            pass
+    async with turnstile.turn("example.com", longest=10.0):
+        pass
+
+
+async def test_a_hold_that_comes_while_callers_queue_turns_them_away() -> None:
+    turnstile = Turnstile(0.0)
+
+    async def caller() -> None:
+        async with turnstile.turn("example.org", longest=10.0):
+            pytest.fail("nobody may pass")
+
+    async with turnstile.turn("example.org"):
+        waiting = [asyncio.create_task(caller()) for _ in range(3)]
+        await asyncio.sleep(0)
+        turnstile.hold("example.org", 100.0)
+    results = await asyncio.wait_for(asyncio.gather(*waiting, return_exceptions=True), 5)
+    assert all(isinstance(result, TimeoutError) for result in results)
+
+
+async def alone(turnstile: Turnstile, host: str) -> str:
+    """What a caller is told who comes to a host that is left alone."""
+    with pytest.raises(FetchError) as caught:
+        async with turnstile.turn(host):
+            pytest.fail("nobody may pass")
+    assert caught.value.reason == "timeout"
+    return str(caught.value)
+
+
+async def test_whoever_waits_for_a_host_that_hangs_is_told_at_once_and_does_not_try() -> None:
+    turnstile = Turnstile(0.0)
+    async with turnstile.turn("example.org"):
+        waiting = [asyncio.create_task(alone(turnstile, "example.org")) for _ in range(3)]
+        await asyncio.sleep(0)
+        turnstile.hang("example.org")
+    words = await asyncio.wait_for(asyncio.gather(*waiting), 5)
+    assert set(words) == {"timeout: other requests to this host hung; it is left alone for 3 min"}
+    async with turnstile.turn("example.com"):
+        pass
+
+
+def test_a_host_is_left_alone_longer_the_longer_it_hangs_up_to_an_hour() -> None:
+    async def work() -> list[float]:
+        turnstile, waits = Turnstile(2), []
+        for _ in range(7):
+            turnstile.hang("a")
+            waits.append(turnstile.wait("a"))
+            await asyncio.sleep(waits[-1])
+        return waits
+
+    assert run(work()) == [180, 360, 720, 1440, 2880, 3600, 3600]
+
+
+@pytest.mark.parametrize("ends", ["answered", "pardon"])
+def test_an_answer_or_a_dead_network_ends_it(ends: str) -> None:
+    async def work() -> list[float]:
+        turnstile, waits = Turnstile(2), []
+        for _ in range(2):
+            turnstile.hang("a")
+            turnstile.hang("a")
+            waits.append(turnstile.wait("a"))
+            getattr(turnstile, ends)(*(["a"] if ends == "answered" else []))
+            waits.append(turnstile.wait("a"))
+        async with turnstile.turn("a"):
+            return waits
+
+    assert run(work()) == [360, 0, 360, 0]
+
+
+def test_the_last_seconds_are_waited_for() -> None:
+    async def work() -> list[tuple[str, str, float]]:
+        log: list[tuple[str, str, float]] = []
+        turnstile = Turnstile(2)
+        turnstile.hang("a")
+        await asyncio.sleep(150)
+        await visit(turnstile, "a", log)
+        return log
+
+    assert [at for _, what, at in run(work()) if what == "in"] == [180]

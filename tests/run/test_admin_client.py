@@ -1,0 +1,35 @@
+"""Commands that write go through the daemon while one runs, and do it themselves where none does."""
+
+from __future__ import annotations
+
+from monitor.model import State
+from monitor.store import Store, delivery_admin
+from tests.run.daemons import Daemon, command
+from tests.run.place import Place
+
+
+def _states(place: Place) -> list[State]:
+    with Store.open(place.folder / "data" / "monitor.db", read_only=True) as store, store.reading() as conn:
+        return [one.state for one in delivery_admin.listing(conn)]
+
+
+async def test_a_running_daemon_retries_what_failed(place: Place) -> None:
+    place.mail.fault("rcpt:ann@readers.test=550")
+    async with Daemon(place.folder) as daemon:
+        await daemon.until("a mail to ann@readers.test failed")
+        place.mail.fault()
+        code, said = await command(place.folder, "alerts", "retry", "--all")
+        assert (code, said.split()[:2]) == (0, ["1", "mail"])
+        await daemon.until("sent to ann@readers.test")
+        assert await daemon.stop() == 0
+    assert State.FAILED not in _states(place)
+
+
+async def test_without_a_daemon_the_command_does_it(place: Place) -> None:
+    place.mail.fault("rcpt:ann@readers.test=550")
+    async with Daemon(place.folder, ["--once"]) as daemon:
+        await daemon.end()
+    assert State.FAILED in _states(place)
+    code, _ = await command(place.folder, "alerts", "retry", "--all")
+    assert code == 0
+    assert State.FAILED not in _states(place)

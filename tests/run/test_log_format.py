@@ -1,0 +1,84 @@
+"""One line an event, whatever a feed says; no credentials."""
+
+from __future__ import annotations
+
+import json
+import logging
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from monitor.run.log_format import Lines, Objects, clean
+
+
+def _record(message: str, **fields: object) -> logging.LogRecord:
+    record = logging.makeLogRecord({"msg": "%s", "args": (message,), "levelname": "INFO", "created": 0.0})
+    vars(record).update({"event": "outlet", **fields})
+    return record
+
+
+@given(st.text())
+def test_a_title_makes_no_second_line(title: str) -> None:
+    for style in (Lines(), Objects()):
+        assert len(style.format(_record(title, title=title)).splitlines()) == 1
+
+
+@pytest.mark.parametrize("sign", ["\n", "\r\n", "\x85", "\u2028", "\x1b[2K", "\u202e", "\u2066", "\x00"])
+def test_nothing_moves_the_cursor_or_turns_the_line(sign: str) -> None:
+    shown = clean(f"a{sign}b")
+    assert (shown[:2], shown[-1]) == ("a ", "b")
+    assert shown.isprintable()
+
+
+@pytest.mark.parametrize(
+    "address",
+    [
+        "https://desk:s3cret@news.test/rss",
+        "postgresql://monitor:s3cret@db/monitor",
+        "https://desk:s3cret%40x@news.test",
+        "https://:s3cret@news.test",
+        "https://s3cret@news.test",
+    ],
+)
+def test_credentials_in_an_address_are_left_out(address: str) -> None:
+    for style in (Lines(), Objects()):
+        line = style.format(_record(f"failed: {address} is away", url=address))
+        assert "s3cret" not in line
+        assert line.count("@") >= 1
+
+
+def test_tokens_in_an_address_are_left_out() -> None:
+    address = "https://news.test/rss?lang=en&access_token=s3cret"
+    for style in (Lines(), Objects()):
+        line = style.format(_record(f"failed: {address} is away", url=address))
+        assert "s3cret" not in line
+        assert "https://news.test/rss?lang=en&access_token=… is away" in line
+
+
+def test_an_address_without_credentials_stays_as_it_is() -> None:
+    line = "news: https://news.test/a@b (mail to a@b.test)"
+    assert clean(line) == line
+
+
+def test_an_object_holds_what_the_event_has() -> None:
+    body = json.loads(Objects().format(_record("two new", new=2, outlet="news")))
+    assert body == {
+        "time": "1970-01-01T00:00:00+00:00",
+        "level": "info",
+        "event": "outlet",
+        "message": "two new",
+        "new": 2,
+        "outlet": "news",
+    }
+
+
+def test_a_fault_shows_where_without_forged_lines() -> None:
+    try:
+        raise ValueError("https://desk:s3cret@news.test\n23:59:59  mail  sent")
+    except ValueError as error:
+        info = (type(error), error, error.__traceback__)
+    lines = Lines().format(_record("failed", exc_info=info))
+    assert "s3cret" not in lines
+    assert "test_log_format.py" in lines
+    assert "s3cret" not in Objects().format(_record("failed", exc_info=info))

@@ -1,0 +1,160 @@
+"""A configuration goes live: what is new in it makes one summary a person, what left keeps its past."""
+
+from __future__ import annotations
+
+from monitor.steps.apply_config import adopt, sum_up
+from tests.peers.http import Outlet
+from tests.steps.world import READER, RULES, START, Item, World, rss, text_of
+
+BOB = "bob@readers.test"
+MARKET = RULES + f"  - {{name: Market, to: [{READER}], query: market}}\n"
+
+
+async def _past(world: World) -> None:
+    """A day in which something was published that no rule asked for yet."""
+    await world.settle()
+    for number in range(3):
+        world.later(minutes=30)
+        world.publish(
+            *(Item(f"market {done}", at=START) for done in range(number + 1)), Item("harbour"), Item("weather")
+        )
+        await world.visit()
+    await world.send()
+    world.mail.accepted.clear()
+    world.later(minutes=30)
+
+
+async def test_a_new_rule_sums_up_the_last_24_hours_in_one_mail(world: World) -> None:
+    await _past(world)
+    world.write({"rules.yaml": MARKET})
+    await world.reload()
+    world.later(minutes=10)
+    assert await world.send() == 1
+    text = text_of(world.mails()[0])
+    assert all(f"market {number}" in text for number in range(3))
+    await world.reload()
+    assert await world.send() == 0
+
+
+async def test_a_new_rule_reaches_back_24_hours_and_no_further(world: World) -> None:
+    await _past(world)
+    world.later(hours=25)
+    world.write({"rules.yaml": MARKET})
+    await world.reload()
+    world.later(minutes=10)
+    assert await world.send() == 0
+
+
+async def test_what_was_stored_in_the_very_second_of_the_edit_is_summed_up(world: World) -> None:
+    await world.settle()
+    world.clock = world.clock.replace(microsecond=300_000)
+    world.publish(Item("market"), Item("weather"))
+    await world.visit()
+    world.clock = world.clock.replace(microsecond=800_000)
+    world.write({"rules.yaml": MARKET})
+    await world.reload()
+    world.later(minutes=10)
+    assert await world.send() == 1
+
+
+async def test_a_new_recipient_gets_a_summary_and_the_others_nothing(world: World) -> None:
+    await _past(world)
+    world.write({"rules.yaml": RULES.replace(READER, f"{READER}, {BOB}")})
+    await world.reload()
+    world.later(minutes=10)
+    assert await world.send() == 1
+    assert "harbour" in text_of(world.mails(BOB)[0])
+    assert world.mails() == []
+
+
+async def test_a_recipient_who_left_and_came_back_is_not_told_twice(world: World) -> None:
+    await _past(world)
+    for rules in (RULES.replace(READER, BOB), RULES):
+        world.write({"rules.yaml": rules})
+        await world.reload()
+        world.later(minutes=10)
+        await world.send()
+    assert world.mails() == []
+
+
+async def test_the_summary_comes_also_when_the_daemon_dies_before_it_is_planned(world: World) -> None:
+    await _past(world)
+    world.write({"rules.yaml": MARKET})
+    await adopt(world.ctx, world.load())
+    # Here it dies; the next start finds nothing new in the files.
+    await world.begin()
+    assert world.adopted.pairs == ()
+    assert await sum_up(world.ctx) == 1
+    assert await sum_up(world.ctx) == 0
+    world.later(minutes=10)
+    await world.send()
+    assert [mail["Subject"].count("Market") for mail in world.mails()] == [1]
+
+
+async def test_two_edits_in_one_second_are_both_summed_up(world: World) -> None:
+    await _past(world)
+    world.write({"rules.yaml": MARKET})
+    await adopt(world.ctx, world.load())
+    world.write({"rules.yaml": MARKET.replace(f"{READER}], query: market", f"{READER}, {BOB}], query: market")})
+    await adopt(world.ctx, world.load())
+    await sum_up(world.ctx)
+    world.later(minutes=10)
+    await world.send()
+    assert len(world.mails()) == len(world.mails(BOB)) == 1
+
+
+async def test_an_edited_query_tells_only_what_comes_from_now_on(world: World) -> None:
+    await _past(world)
+    world.write({"rules.yaml": RULES.replace("query: harbour", "query: harbour OR market")})
+    await world.reload()
+    world.later(minutes=10)
+    assert await world.send() == 0
+    world.publish(Item("market of today"), Item("market 0"), Item("weather"))
+    await world.visit()
+    await world.send()
+    assert world.subjects() == ["News of the market of today"]
+
+
+async def test_a_new_outlet_makes_a_summary_and_no_burst(world: World) -> None:
+    await _past(world)
+    async with Outlet(("127.0.0.2",)) as other:
+        other.feed("/rss", rss([Item(f"harbour {number}", at=world.clock) for number in range(9)], "https://o.test"))
+        world.write({"outlets.yaml": world.outlets("/rss", more=f"  - {{name: other, feed: {other.url('/rss')}}}\n")})
+        await world.reload()
+        await world.poll()
+    world.later(minutes=10)
+    assert await world.send() == 1
+    assert "9 stories" in world.subjects()[0]
+
+
+async def test_a_removed_outlet_keeps_its_articles_and_is_polled_no_more(world: World) -> None:
+    await _past(world)
+    before = len(await world.articles())
+    world.write({"outlets.yaml": world.outlets("/other")})
+    await world.reload()
+    assert len(await world.articles()) == before
+    assert not (await world.feed()).active
+    world.later(hours=5)
+    assert world.news.url("/rss") not in await world.poll()
+
+
+async def test_an_outlet_that_returns_knows_what_it_brought_before(world: World) -> None:
+    await _past(world)
+    outlets = world.outlets("/rss")
+    for files in (world.outlets("/other"), outlets):
+        world.write({"outlets.yaml": files})
+        await world.reload()
+    world.publish(Item("harbour"), Item("weather"), Item("market 0"))
+    assert (await world.visit_at("/rss")).new == 0
+    world.later(minutes=10)
+    assert await world.send() == 0
+
+
+async def test_a_start_with_the_same_files_changes_nothing(world: World) -> None:
+    await _past(world)
+    await world.begin()
+    assert world.adopted.pairs == ()
+    assert world.adopted.synced.added == ()
+    await sum_up(world.ctx)
+    world.later(minutes=10)
+    assert await world.send() == 0

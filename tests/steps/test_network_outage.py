@@ -1,0 +1,52 @@
+"""A network that is down is said once and kept for whoever asks, also where the database was away meanwhile."""
+
+from __future__ import annotations
+
+import logging
+from collections.abc import Callable
+from dataclasses import replace
+
+import pytest
+
+from monitor.errors import StoreError
+from monitor.steps.network_outage import down_since, forget, note_attempt
+from tests.steps.world import START, World
+
+
+async def refuse(work: Callable[..., object], *_: object) -> None:
+    """A database that is away."""
+    raise StoreError("away")
+
+
+async def cut_off(world: World) -> None:
+    """Let every host fail."""
+    world.ctx.network = replace(world.ctx.network, watched=2)
+    for host in ("a", "b", "a"):
+        await note_attempt(world.ctx, host, "dns", world.clock)
+        world.later(seconds=10)
+
+
+async def test_it_is_said_and_kept_until_it_is_over(world: World, caplog: pytest.LogCaptureFixture) -> None:
+    caplog.set_level(logging.INFO)
+    await cut_off(world)
+    assert await world.store.read(down_since) == START
+    await note_attempt(world.ctx, "b", "status", world.clock)
+    assert await world.store.read(down_since) is None
+    said = [record.getMessage() for record in caplog.records if getattr(record, "event", "") == "network"]
+    assert [line.split(":")[0] for line in said] == ["no outlet can be reached", "the network is back"]
+
+
+async def test_written_late_it_says_what_holds_by_then(world: World, monkeypatch: pytest.MonkeyPatch) -> None:
+    with monkeypatch.context() as patch:
+        patch.setattr(world.store, "write", refuse)
+        await cut_off(world)
+    assert world.ctx.network.down
+    await note_attempt(world.ctx, "a", "", world.clock)
+    await world.ctx.catch_up()
+    assert await world.store.read(down_since) is None
+
+
+async def test_a_start_begins_anew(world: World) -> None:
+    await cut_off(world)
+    await world.store.write(forget)
+    assert await world.store.read(down_since) is None

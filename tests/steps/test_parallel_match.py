@@ -1,0 +1,41 @@
+"""Several processes judge as one does, in the same order."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Iterator
+from typing import Any
+
+import pytest
+
+from monitor.query import compile_query
+from monitor.steps import parallel_match, past_matches
+from monitor.steps.past_matches import candidates, judged
+from tests.steps.world import Item, World
+
+
+async def test_processes_say_what_one_does(world: World, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(parallel_match, "MANY", 2)
+    monkeypatch.setattr(past_matches, "PAGE", 2)
+    monkeypatch.setattr(parallel_match, "PAGE", 2)
+    monkeypatch.setattr(os, "sched_getaffinity", lambda _: {0, 1, 2}, raising=False)
+    world.publish(*(Item(f"harbour{number}", "rain" if number % 3 else "sun") for number in range(9)))
+    await world.visit()
+    config = world.ctx.config
+    rules = [compile_query(name, name, config.scope) for name in ("rain", "sun")]
+    ids = candidates(world.store, rules)
+    alone = list(judged(world.store, config, rules, ids, world.clock))
+    assert [hit is not None for pair in alone for hit in pair].count(True) == 9
+    assert list(parallel_match.judged_together(world.store, config, rules, ids, world.clock)) == alone
+
+
+async def test_few_are_judged_at_home(world: World, monkeypatch: pytest.MonkeyPatch) -> None:
+    asked: list[int] = []
+
+    def one(*args: Any) -> Iterator[Any]:
+        asked.extend(args[3])
+        return iter(())
+
+    monkeypatch.setattr(parallel_match, "judged", one)
+    assert list(parallel_match.judged_together(world.store, world.ctx.config, [], [1, 2], world.clock)) == []
+    assert asked == [1, 2]

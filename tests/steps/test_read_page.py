@@ -1,0 +1,276 @@
+"""Rules that wait for the full text are judged by the page, within two minutes, and never not at all."""
+
+from __future__ import annotations
+
+from collections.abc import AsyncIterator
+from datetime import timedelta
+
+import pytest
+
+from monitor.isolate import Workers
+from monitor.steps.context import Outage
+from monitor.steps.read_page import JOB, Reader
+from monitor.steps.sweep import Sweep
+from monitor.store import fulltext_queue
+from tests.steps.world import OPERATOR, READER, START, TEXT, Item, World, text_of
+
+assert OPERATOR
+
+WAITS = f"""\
+rules:
+  - {{name: Quiet harbour, to: [{READER}], query: harbour NOT strike, wait: text}}
+"""
+PARAGRAPHS = (
+    "The council met on Monday and spoke for two hours about the harbour before it went home without a vote.",
+    "Its chairwoman said afterwards that the new cranes had cost more than anybody had expected in the spring.",
+    "Fishermen who had come to listen complained that nobody had asked them where the nets were to dry from now on.",
+)
+
+
+def page(*more: str, head: str = "News of the harbour") -> bytes:
+    """An article's page with a menu, boxes and comments around it."""
+    body = "".join(f"<p>{text}</p>" for text in (*PARAGRAPHS, *more))
+    menu = "".join(f'<li><a href="/{word}">{word}</a></li>' for word in ("Sport", "Weather", "Strike", "Games"))
+    return (
+        f"<!doctype html><html lang=en><head><title>{head}</title></head><body><nav><ul>{menu}</ul></nav>"
+        f"<main><article><h1>{head}</h1>{body}</article></main>"
+        '<aside><h3>Most read</h3><a href="/x">A strike at the harbour mill</a></aside>'
+        "<footer>All rights reserved</footer></body></html>"
+    ).encode()
+
+
+def html(world: World, path: str, body: bytes, **options: object) -> None:
+    """Serve a page as a web server does."""
+    world.news.page(path, body, headers={"Content-Type": "text/html; charset=utf-8"}, **options)  # type: ignore[arg-type]
+
+
+@pytest.fixture
+async def reader(world: World) -> AsyncIterator[Reader]:
+    """A reader beside the world, whose outlet's first poll is over."""
+    world.write({"rules.yaml": WAITS})
+    loaded = await world.reload()
+    assert not loaded.problems, loaded.problems
+    await world.settle()
+    pages = Workers(JOB, count=1, timeout=20.0)
+    yield Reader(world.ctx, pages)
+    await pages.close()
+
+
+async def publish(world: World, name: str = "harbour") -> None:
+    """Let the feed show a piece whose page is ours."""
+    link = world.news.url(f"/{name}.html")
+    world.publish(Item(name, link=link, at=world.clock), Item("weather", at=START))
+    await world.visit()
+
+
+async def test_the_page_decides_and_not_what_the_feed_shows(world: World, reader: Reader) -> None:
+    html(world, "/harbour.html", page())
+    html(world, "/harbour-2.html", page("The dockers are on strike from midnight."))
+    await publish(world)
+    await publish(world, "harbour-2")
+    assert await world.send() == 0
+    await reader.drain()
+    assert await world.send() == 1
+    (mail,) = world.mails()
+    assert "harbour" in text_of(mail)
+    assert mail["Subject"] == "News of the harbour"
+    stored = {one.article.title: one for one in await world.articles()}
+    assert stored["News of the harbour"].version == 2
+    assert "chairwoman" in stored["News of the harbour"].article.body
+    assert "Most read" not in stored["News of the harbour"].article.body
+    assert await world.store.read(fulltext_queue.waiting) == 0
+
+
+async def test_rules_that_do_not_wait_are_told_at_once_and_once(world: World, reader: Reader) -> None:
+    world.write({"rules.yaml": WAITS + f"  - {{name: Harbour, to: [{READER}], query: harbour}}\n"})
+    await world.reload()
+    await world.send()
+    world.mail.accepted.clear()
+    html(world, "/harbour.html", page())
+    await publish(world)
+    assert await world.send() == 1
+    await reader.drain()
+    assert await world.send() == 0
+
+
+async def test_what_only_the_page_says_is_found_by_every_rule(world: World, reader: Reader) -> None:
+    world.write({"rules.yaml": WAITS + f"  - {{name: Cranes, to: [{READER}], query: cranes}}\n"})
+    await world.reload()
+    await world.send()
+    world.mail.accepted.clear()
+    html(world, "/harbour.html", page("A strike is not expected."))
+    await publish(world)
+    await reader.drain()
+    assert await world.send() == 1
+    assert world.mails()[0].get_all("X-Monitor-Rule") == ["Cranes"]
+
+
+@pytest.mark.parametrize(
+    ("status", "body", "headers"),
+    [
+        (404, b"", {"Content-Type": "text/html"}),
+        (200, b"%PDF-1.7", {"Content-Type": "application/pdf"}),
+        (200, b"<html><title>Just a moment...</title><p>Checking your browser</p></html>", {}),
+        (200, b"<html><body>" + b"<p>Cookies help us to serve everybody well and better. </p>" * 30 + b"</body>", {}),
+        (200, b"", {}),
+    ],
+)
+async def test_without_a_page_the_feed_s_words_decide(
+    world: World, reader: Reader, status: int, body: bytes, headers: dict[str, str]
+) -> None:
+    world.news.page("/harbour.html", body, status=status, headers=headers)
+    await publish(world)
+    await reader.drain()
+    assert await world.send() == 1
+    assert [one.version for one in await world.articles()] == [1, 1]
+
+
+async def test_robots_txt_is_obeyed_and_asked_once_a_day(world: World, reader: Reader) -> None:
+    world.news.page("/robots.txt", b"User-agent: *\nDisallow: /harbour\n")
+    html(world, "/harbour.html", page("A strike begins."))
+    await publish(world)
+    await reader.drain()
+    assert world.news.asked("/harbour.html") == []
+    assert await world.send() == 1
+    html(world, "/open.html", page(head="News of the open harbour"))
+    world.publish(
+        Item("open", TEXT.format("harbour"), link=world.news.url("/open.html"), at=world.clock), Item("weather")
+    )
+    await world.visit()
+    await reader.drain()
+    assert len(world.news.asked("/open.html")) == 1
+    assert len(world.news.asked("/robots.txt")) == 1
+
+
+async def test_a_busy_server_is_asked_again_while_there_is_time(world: World, reader: Reader) -> None:
+    html(world, "/harbour.html", b"", status=502)
+    await publish(world)
+    await reader.tick()
+    await reader._trips.copy().pop()
+    assert await world.store.read(fulltext_queue.waiting) == 1
+    assert await world.send() == 0
+    html(world, "/harbour.html", page("A strike begins."))
+    world.later(seconds=31)
+    await reader.drain()
+    assert await world.send() == 0
+    assert [one.version for one in await world.articles()] == [1, 2]
+
+
+async def test_two_minutes_are_the_end_of_it(world: World, reader: Reader) -> None:
+    html(world, "/harbour.html", b"", status=502)
+    await publish(world)
+    for seconds in (31, 31, 31, 31):
+        await reader.tick()
+        for trip in reader._trips.copy():
+            await trip
+        world.later(seconds=seconds)
+    assert await world.send() == 1
+    assert len(world.news.asked("/harbour.html")) == 4
+    assert await world.store.read(fulltext_queue.waiting) == 0
+
+
+async def test_a_page_that_hangs_is_given_up_in_time(world: World, reader: Reader) -> None:
+    world.news.hang("/harbour.html")
+    await publish(world)
+    world.later(seconds=119.7)
+    (one,) = await world.store.write(fulltext_queue.claim, world.clock, 5, timedelta(minutes=5))
+    await world.store.write(fulltext_queue.postpone, one, world.clock)
+    await reader.drain()
+    assert await world.send() == 1
+
+
+async def test_what_waited_when_we_stopped_is_read_at_the_next_start(world: World, reader: Reader) -> None:
+    world.news.hang("/harbour.html")
+    await publish(world)
+    await reader.tick()
+    await reader.finish()
+    assert await world.store.read(fulltext_queue.waiting) == 1
+    html(world, "/harbour.html", page("A strike begins."))
+    world.later(minutes=30)
+    await world.begin()
+    await world.store.write(fulltext_queue.release_all)
+    pages = Workers(JOB, count=1, timeout=20.0)
+    await Reader(world.ctx, pages).drain()
+    await pages.close()
+    assert await world.send() == 0
+    assert [one.version for one in await world.articles()] == [1, 2]
+
+
+async def test_an_edit_of_the_feed_takes_the_place_of_what_waited(world: World, reader: Reader) -> None:
+    html(world, "/harbour.html", page("A strike begins."))
+    link = world.news.url("/harbour.html")
+    await publish(world)
+    claimed = await world.store.write(fulltext_queue.claim, world.clock, 5, timedelta(minutes=5))
+    world.publish(Item("harbour", "The harbour is closed for ships today.", link=link, at=START), Item("weather"))
+    await world.visit()
+    assert not await world.store.write(fulltext_queue.finish, claimed[0])
+    await reader.drain()
+    assert [one.version for one in await world.articles()] == [1, 3]
+    assert await world.send() == 0
+
+
+async def test_a_rule_that_changed_meanwhile_counts_as_it_is_now(world: World, reader: Reader) -> None:
+    html(world, "/harbour.html", page("A strike begins."))
+    await publish(world)
+    world.write({"rules.yaml": WAITS.replace("strike", "whales")})
+    await world.reload()
+    await reader.drain()
+    assert await world.send() == 1
+
+
+async def test_articles_without_its_words_are_not_read(world: World, reader: Reader) -> None:
+    world.publish(Item("mayor", link=world.news.url("/mayor.html"), at=world.clock), Item("weather"))
+    await world.visit()
+    await reader.drain()
+    assert world.news.asked("/mayor.html") == []
+
+
+async def test_a_page_is_asked_for_with_the_credentials_of_its_feed(world: World, reader: Reader) -> None:
+    html(world, "/harbour.html", page())
+    secret = world.news.url("/rss").replace("http://", "http://ann:secret@")
+    world.write({"outlets.yaml": f"outlets: [{{name: news, feed: '{secret}', language: en}}]\n"})
+    assert not (await world.reload()).problems
+    await world.settle()
+    await publish(world)
+    await reader.drain()
+    (asked,) = world.news.asked("/harbour.html")
+    assert asked.headers["authorization"].startswith("Basic ")
+
+
+async def test_a_rule_far_down_in_robots_txt_counts(world: World, reader: Reader) -> None:
+    filler = b"".join(b"Disallow: /archive/%d/\n" % number for number in range(6_000))
+    world.news.page("/robots.txt", b"User-agent: *\n" + filler + b"Disallow: /harbour\n")
+    html(world, "/harbour.html", page("A strike begins."))
+    await publish(world)
+    await reader.drain()
+    assert len(filler) > 100_000
+    assert world.news.asked("/harbour.html") == []
+
+
+async def test_a_refused_page_comes_with_the_line_that_allows_it(
+    world: World, reader: Reader, caplog: pytest.LogCaptureFixture
+) -> None:
+    caplog.set_level("INFO", "monitor")
+    world.publish(Item("harbour", link="http://10.1.2.3/harbour.html", at=world.clock), Item("weather", at=START))
+    await world.visit()
+    await reader.drain()
+    (line,) = [one.getMessage() for one in caplog.records if "judged without its page" in one.getMessage()]
+    assert "to allow it: private_hosts_allowed" in line
+    assert await world.send() == 1
+
+
+async def test_the_mail_of_an_outage_waits_for_the_pages_of_its_news(world: World, reader: Reader) -> None:
+    html(world, "/harbour.html", page())
+    world.later(days=3)
+    world.ctx.outage = Outage(world.clock - timedelta(days=3), world.clock)
+    world.publish(Item("harbour", link=world.news.url("/harbour.html"), at=world.clock - timedelta(days=2)))
+    await world.visit()
+    sweep = Sweep(world.ctx, world.adopted.epoch)
+    await sweep.release_summaries()
+    assert world.ctx.outage is not None, "not every page is read"
+    await reader.drain()
+    assert await world.send() == 0
+    await sweep.release_summaries()
+    assert world.ctx.outage is None
+    assert await world.send() == 1
+    assert "that waited" in world.subjects()[0]

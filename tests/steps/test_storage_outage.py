@@ -1,0 +1,207 @@
+"""The database goes away and comes back: said once, tried after a rest, told to the operator when it is over."""
+
+from __future__ import annotations
+
+import asyncio
+import json
+import logging
+from collections.abc import AsyncIterator, Callable, Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from monitor.errors import StoreError
+from monitor.steps import storage_outage
+from monitor.steps.sweep import Sweep
+from monitor.store import Connection, Store, config_files, outbox
+from tests.peers.http import Outlet, reply
+from tests.peers.smtp import Peer
+from tests.steps.world import OPERATOR, READER, START, Item, World, text_of
+
+GONE = StoreError("the database is full")
+
+
+@contextmanager
+def away(world: World, monkeypatch: pytest.MonkeyPatch, at: Callable[..., object] | None = None) -> Iterator[list[Any]]:
+    """Let writes fail: all of them, or those of one function; yields what was tried."""
+    write, tried = world.store.write, list[Any]()
+
+    async def refuse(work: Callable[..., Any], *args: Any, **kwargs: Any) -> Any:
+        if at in (None, work):
+            tried.append(work)
+            raise GONE
+        return await write(work, *args, **kwargs)
+
+    with monkeypatch.context() as patch:
+        patch.setattr(world.store, "write", refuse)
+        yield tried
+
+
+def rested(world: World) -> None:
+    """Let the rest after a failure, or the trial after it, be over."""
+    world.ctx.store_health.failed_at = world.ctx.store_health.failed_at and -storage_outage.PAUSE
+    world.ctx.store_health.tried_at = -storage_outage.PAUSE
+
+
+async def test_it_is_said_once_tried_after_a_rest_and_told_when_over(
+    world: World, monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture
+) -> None:
+    caplog.set_level(logging.INFO)
+    sweep = Sweep(world.ctx, world.adopted.epoch)
+    with away(world, monkeypatch) as tried:
+        await sweep.tick()
+        await sweep.deliver()
+        attempts = len(tried)
+        assert await sweep.tick() == 0
+        assert len(tried) == attempts, "it does not rest"
+        rested(world)
+        assert await sweep.tick() == 0
+        assert len(tried) == attempts + 1
+    assert await sweep.tick() == 0, "a failed try begins the rest anew"
+    world.later(minutes=7)
+    rested(world)
+    assert await storage_outage.may_work(world.ctx)
+    assert world.ctx.store_health.away_since == START
+    rested(world)
+    assert await storage_outage.may_work(world.ctx)
+    assert await storage_outage.may_work(world.ctx)
+    said = [record.getMessage() for record in caplog.records if getattr(record, "event", "") == "database"]
+    assert [line.split(":")[0] for line in said] == ["the database is full", "back"]
+    await world.send()
+    assert world.subjects(OPERATOR) == ["Recovered: storage"]
+    assert "2026-11-23 10:00 UTC" in text_of(world.mails(OPERATOR)[0])
+    assert await world.store.read(config_files.get_value, "room") == "", (
+        "what was written to try it takes room no longer"
+    )
+
+
+async def test_what_is_left_of_a_claim_is_sent_as_soon_as_the_database_is_back(
+    world: World, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    await world.settle()
+    world.publish(Item("harbour"))
+    await world.visit()
+    sweep = Sweep(world.ctx, world.adopted.epoch)
+    with away(world, monkeypatch, outbox.keep_message):
+        assert await sweep.deliver() == 0
+    assert world.mail.accepted == [], "nothing is sent whose bytes are not kept"
+    assert await sweep.deliver() == 1
+
+
+async def test_a_mail_whose_end_could_not_be_written_is_not_sent_again(
+    world: World, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    await world.settle()
+    world.publish(Item("harbour"))
+    await world.visit()
+    sweep = Sweep(world.ctx, world.adopted.epoch)
+    with away(world, monkeypatch, outbox.finish_sent):
+        await sweep.deliver()
+    world.later(hours=1)
+    await sweep.deliver()
+    assert [one.recipients for one in world.mail.accepted] == [(READER,)]
+
+
+@pytest.mark.parametrize("first", range(4))
+async def test_a_commit_whose_answer_is_lost_repeats_and_loses_nothing(
+    world: World, monkeypatch: pytest.MonkeyPatch, first: int
+) -> None:
+    await world.settle()
+    sweep, written, seen = Sweep(world.ctx, world.adopted.epoch), 0, set[int]()
+
+    async def unheard(conn_work: Callable[..., Any], *args: Any, **kwargs: Any) -> Any:
+        nonlocal written
+        done = await write(conn_work, *args, **kwargs)
+        written += 1
+        if written == at:
+            seen.add(at)
+            raise StoreError("the server did not answer")
+        return done
+
+    write = world.store.write
+    monkeypatch.setattr(world.store, "write", unheard)
+    for at in range(first + 1, 30, 4):
+        written = 0
+        # Later than the feed is due, sooner than any claim runs out.
+        world.later(minutes=7)
+        world.publish(Item(f"harbour no{at}x"))
+        for _ in range(4):
+            await sweep.drain()
+            await sweep.deliver()
+            rested(world)
+        assert sum(f"harbour no{at}x" in subject for subject in world.subjects()) == 1, at
+    assert len(seen) > 3
+
+
+async def test_ends_that_are_owed_are_all_written_once(world: World) -> None:
+    written: list[int] = []
+
+    def end(conn: Connection, number: int) -> None:
+        written.append(number)
+
+    world.ctx.unwritten += [(end, (number,)) for number in range(5)]
+    await asyncio.gather(*(world.ctx.catch_up() for _ in range(3)))
+    assert written == [0, 1, 2, 3, 4]
+    assert world.ctx.unwritten == []
+
+
+async def test_whoever_waits_for_several_mails_gets_them_in_one_go(world: World) -> None:
+    await world.settle()
+    world.publish(*(Item(f"harbour {number}") for number in range(4)))
+    await world.visit()
+    assert await Sweep(world.ctx, world.adopted.epoch).deliver() == 4
+
+
+@pytest.fixture
+async def moved(make_store: Callable[[str], Store], tmp_path: Path) -> AsyncIterator[World]:
+    """A world on SQLite whose operator has a webhook at `/alarm` of its outlet."""
+    async with World(tmp_path, make_store("sqlite"), Peer(), Outlet()) as world:
+        with_hook = f"to: {OPERATOR}, webhook: {world.news.url('/alarm')}"
+        world.write({"monitor.yaml": world.settings().replace(f"to: {OPERATOR}", with_hook)})
+        await world.reload()
+        world.news.routes["/alarm"] = reply(204)
+        yield world
+
+
+def file_of(world: World) -> Path:
+    """The database's file."""
+    assert world.store.place.path
+    return world.store.place.path
+
+
+async def test_a_database_that_is_moved_away_claims_nothing_and_calls_the_webhook_until_it_is_back(
+    moved: World, caplog: pytest.LogCaptureFixture
+) -> None:
+    caplog.set_level(logging.INFO)
+    sweep, file = Sweep(moved.ctx, moved.adopted.epoch), file_of(moved)
+    file.rename(file.with_name("elsewhere"))
+    assert await sweep.tick() == 0
+    assert moved.news.asked("/alarm") == [], "the first failure may be over in a moment"
+    for _ in range(3):
+        rested(moved)
+        assert await sweep.tick() == 0
+    (call,) = moved.news.asked("/alarm")
+    assert "is gone" in json.loads(call.body)["text"]
+    assert "put that same file back" in caplog.text
+    file.touch()
+    rested(moved)
+    assert await sweep.tick() == 0
+    assert "another file stands in the place" in caplog.text, "another reason is said, too"
+    file.with_name("elsewhere").replace(file)
+    rested(moved)
+    moved.publish(Item("harbour"))
+    await sweep.drain()
+    assert len(await moved.articles()) == 1
+
+
+async def test_a_webhook_that_does_not_answer_holds_nothing_up(moved: World, caplog: pytest.LogCaptureFixture) -> None:
+    moved.news.routes["/alarm"] = reply(500)
+    sweep, file = Sweep(moved.ctx, moved.adopted.epoch), file_of(moved)
+    file.rename(file.with_name("elsewhere"))
+    await sweep.tick()
+    rested(moved)
+    assert await sweep.tick() == 0
+    assert "the operator's webhook could not be told: POST: status 500" in caplog.text
+    file.with_name("elsewhere").rename(file)

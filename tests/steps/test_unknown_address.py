@@ -1,0 +1,123 @@
+"""What may explain that an address is unknown: never what is not so."""
+
+from __future__ import annotations
+
+from datetime import timedelta
+
+import pytest
+
+from monitor.steps.article_history import look_up
+from monitor.steps.unknown_address import absence, address_of, site_of
+from monitor.store import deletion
+from tests.steps.world import START, Item, World
+
+URL = "https://news.test/harbour.html"
+SPAN = (START - timedelta(days=1), START)
+
+
+async def test_an_absence_tells_the_feeds_of_the_site_and_when_nobody_ran(world: World) -> None:
+    world.write({"outlets.yaml": "outlets: [{name: news, feed: 'https://feeds.news.test/rss'}]\n"})
+    await world.reload()
+    told = await world.store.read(absence, URL, SPAN)
+    assert [feed.url for feed in told.feeds] == ["https://feeds.news.test/rss"]
+    assert (await world.store.read(absence, "https://elsewhere.test/x", SPAN)).feeds == []
+
+
+@pytest.mark.parametrize(
+    ("url", "site"),
+    [
+        ("https://feeds.bbc.co.uk/x", "bbc.co.uk"),
+        ("https://www.aa.com.tr/tr", "aa.com.tr"),
+        ("news.test", "news.test"),
+        ("https://rss.dw.com/rdf", "dw.com"),
+        ("", ""),
+    ],
+)
+def test_a_site_is_what_feeds_and_pages_share(url: str, site: str) -> None:
+    assert site_of(url) == site
+
+
+@pytest.mark.parametrize("text", ["http://[::1", "\x1b[31m", "http://[news.test/x"])
+def test_an_address_that_cannot_be_read_has_no_site(text: str) -> None:
+    assert site_of(text) == ""
+
+
+@pytest.mark.parametrize(
+    ("text", "url"),
+    [
+        (" <https://news.test/x> ", "https://news.test/x"),
+        ("'news.test/x'", "https://news.test/x"),
+        ("//news.test/x", "https://news.test/x"),
+        ("HTTP://NEWS.TEST:8080/x", "HTTP://NEWS.TEST:8080/x"),
+        ("news.test:8080/x", "https://news.test:8080/x"),
+        ("https://news.test./x", "https://news.test./x"),
+        ("https://новости.рф/x", "https://новости.рф/x"),
+        ("http://127.0.0.1/x", "http://127.0.0.1/x"),
+        ("http://[::1]/x", "http://[::1]/x"),
+        *((text, "") for text in ("", " ", "harbour", "hello world", "http://[::1", "mailto:ann@news.test")),
+        *(
+            (text, "")
+            for text in ("javascript:alert(1)", "ftp://news.test/x", "http://news.test:99999/", "news.test:x")
+        ),
+        *((text, "") for text in ("http://a b.test/", f"https://{'a' * 300}.test/", "https:///x")),
+    ],
+)
+def test_what_is_typed_or_pasted_is_an_address_or_none(text: str, url: str) -> None:
+    assert address_of(text) == url
+
+
+async def test_what_is_no_address_is_said(world: World) -> None:
+    for text in ("harbour", "http://[::1"):
+        ((_, known, missing),) = await world.store.read(look_up, world.ctx.config, [text], None, SPAN)
+        assert known is None
+        assert missing is not None
+        assert not missing.is_address
+
+
+async def test_a_feed_is_no_article(world: World) -> None:
+    await world.settle()
+    told = await world.store.read(absence, f"{world.news.url('/rss')}?utm_source=x", SPAN)
+    assert (told.is_feed, [feed.outlet for feed in told.feeds]) == (True, ["news"])
+    assert not (await world.store.read(absence, world.news.url("/x"), SPAN)).is_feed
+
+
+async def test_a_piece_that_is_kept_no_more_was_known(world: World) -> None:
+    await world.settle()
+    world.publish(Item("harbour", at=world.clock), Item("weather", at=START))
+    await world.visit()
+    await world.send()
+    await world.store.write(deletion.delete_articles, world.clock + timedelta(days=1))
+    ((_, known, missing),) = await world.store.read(look_up, world.ctx.config, [URL], None, SPAN)
+    assert known is None
+    assert missing is not None
+    assert (missing.removed, [mail.state.value for mail in missing.mails]) == (True, ["sent"])
+
+
+async def test_an_outlet_whose_feed_is_at_another_host_is_watched(world: World) -> None:
+    await world.settle()
+    told = await world.store.read(absence, "https://www.news.test/unknown.html", SPAN)
+    assert [feed.url for feed in told.feeds] == [world.news.url("/rss")]
+    assert (await world.store.read(absence, "https://news.example/unknown.html", SPAN)).feeds == []
+
+
+async def test_what_came_before_the_first_run_was_never_seen(world: World) -> None:
+    told = await world.store.read(absence, world.news.url("/x"), SPAN)
+    assert told.first_run == START
+    later = (START + timedelta(days=1), START + timedelta(days=2))
+    assert (await world.store.read(absence, world.news.url("/x"), later)).first_run is None
+
+
+async def test_an_outlet_that_broke_explains_an_unknown_address(world: World) -> None:
+    await world.settle()
+    world.news.page("/rss", b"", status=503)
+    await world.visit()
+    told = await world.store.read(absence, world.news.url("/x"), (START - timedelta(days=1), world.clock))
+    assert [(feed.outlet, feed.failures) for feed in told.broken] == [("news", 1)]
+    world.publish(Item("weather"))
+    await world.visit()
+    told = await world.store.read(absence, world.news.url("/x"), (START - timedelta(days=1), world.clock))
+    assert told.broken == []
+    world.news.page("/rss", b"<rss version='2.0'><channel><title>News</title></channel></rss>")
+    await world.visit()
+    told = await world.store.read(absence, world.news.url("/x"), (START - timedelta(days=1), world.clock))
+    assert (told.broken, [feed.last_error for feed in told.odd]) == ([], ["no entries"])

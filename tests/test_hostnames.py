@@ -1,0 +1,78 @@
+"""Hosts as browsers spell them: IDNA 2008 with UTS 46, where IDNA 2003 names other domains."""
+
+from __future__ import annotations
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from monitor.hostnames import ascii_host, ascii_url, is_domain
+
+
+@pytest.mark.parametrize(
+    ("written", "asked"),
+    [
+        ("straße.test", "xn--strae-oqa.test"),
+        ("STRAẞE.test", "xn--strae-oqa.test"),
+        ("faß.test", "xn--fa-hia.test"),
+        ("οδός.test", "xn--pxavk3b.test"),  # the final sigma stays
+        ("ΟΔΟΣ.test", "xn--pxavbq.test"),  # a capital one becomes the usual letter, wherever it stands
+        ("نامه\u200cای.test", "xn--mgba3gch31f060k.test"),  # a non-joiner
+        ("क्\u200dष.test", "xn--11b2ezcw70k.test"),  # a joiner
+        ("उदाहरण.test", "xn--p1b6ci4b4b3a.test"),
+        ("Пример。РФ.", "xn--e1afmkfd.xn--p1ai."),
+        ("ｅｘａｍｐｌｅ.test", "example.test"),
+        ("soft\u00adhyphen.tést", "softhyphen.xn--tst-bma"),
+        ("foo_bar.пример.test", "foo_bar.xn--e1afmkfd.test"),
+        ("💩.test", "xn--ls8h.test"),
+        ("WWW.Example.Test", "www.example.test"),
+        ("xn--strae-oqa.test", "xn--strae-oqa.test"),
+        ("[::1]", "[::1]"),
+    ],
+)
+def test_a_host_has_one_spelling_in_ascii(written: str, asked: str) -> None:
+    assert ascii_host(written) == asked
+    assert ascii_host(asked) == asked
+
+
+@pytest.mark.parametrize(
+    "wrong",
+    [
+        "a\u200cb.test",
+        "good.test／.evil.ü",
+        "ü@evil.test",
+        "ü" * 64 + ".test",
+        "\u0301a.test",
+        "ü\ud800.test",
+        "א1a.test",
+    ],
+)
+def test_what_can_be_no_host_is_refused(wrong: str) -> None:
+    assert not is_domain(wrong)
+    with pytest.raises(ValueError, match=r"."):
+        ascii_host(wrong)
+
+
+@pytest.mark.parametrize(
+    ("written", "asked"),
+    [
+        ("https://straße.test/ß?ß#ß", "https://xn--strae-oqa.test/ß?ß#ß"),
+        ("HTTPS://ann:pß@straße.test:8443/", "HTTPS://ann:pß@xn--strae-oqa.test:8443/"),
+        ("http://a.test/ß", "http://a.test/ß"),
+        ("http://[::1]/ß", "http://[::1]/ß"),
+        ("http://a\u200cb.test/", "http://a\u200cb.test/"),
+        ("/straße", "/straße"),
+        ("mailto:ann@straße.test", "mailto:ann@straße.test"),
+    ],
+)
+def test_only_the_host_of_an_address_changes(written: str, asked: str) -> None:
+    assert ascii_url(written) == asked
+
+
+@given(st.text())
+def test_any_text_gives_ascii_or_a_refusal(text: str) -> None:
+    try:
+        assert ascii_host(text).isascii()
+    except ValueError:
+        assert not text.isascii()
+    assert isinstance(ascii_url(f"http://{text}"), str)
