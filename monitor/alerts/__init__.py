@@ -1,9 +1,9 @@
 """Pure: matches in, alerts, messages and named silences out; what one mail is, when it goes, how it looks."""
 
-from monitor.alerts.account_trouble import Account
-from monitor.alerts.catch_up import STALE_AFTER, CatchUp, Waiting, catch_up
-from monitor.alerts.clock_shift import due_again
-from monitor.alerts.mail_content import Letter
+from monitor.alerts.account_trouble import AccountHealth
+from monitor.alerts.catch_up import STALE_AFTER, CatchUp, WaitingDelivery, catch_up
+from monitor.alerts.clock_shift import due_after_clock_shift
+from monitor.alerts.mail_content import MailContent
 from monitor.alerts.planning import (
     CATCH_UP,
     DIGEST,
@@ -11,19 +11,19 @@ from monitor.alerts.planning import (
     OLDER,
     OVERFLOW,
     SUMMARY,
-    Matched,
-    Plan,
-    Reason,
-    Situation,
+    AlertPlan,
+    MatchedArticle,
+    PlanningInput,
+    SilenceReason,
     came_out,
-    plan,
+    plan_alerts,
     stamp,
 )
-from monitor.alerts.quiet_hours import PutOff, allowed, put_off
+from monitor.alerts.quiet_hours import Postponement, allowed, postpone_for_quiet_hours
 from monitor.alerts.refusals import Concern, concern
 from monitor.alerts.render import message_id, render
 from monitor.alerts.retry import GIVE_UP_AFTER, next_attempt
-from monitor.alerts.sample_alert import specimen
+from monitor.alerts.sample_alert import sample_alert
 from monitor.alerts.schedule import next_hour, next_slot, quiet_until
 
 __all__ = [
@@ -35,29 +35,29 @@ __all__ = [
     "OVERFLOW",
     "STALE_AFTER",
     "SUMMARY",
-    "Account",
+    "AccountHealth",
+    "AlertPlan",
     "CatchUp",
     "Concern",
-    "Letter",
-    "Matched",
-    "Plan",
-    "PutOff",
-    "Reason",
-    "Situation",
-    "Waiting",
+    "MailContent",
+    "MatchedArticle",
+    "PlanningInput",
+    "Postponement",
+    "SilenceReason",
+    "WaitingDelivery",
     "allowed",
     "came_out",
     "catch_up",
     "concern",
-    "due_again",
+    "due_after_clock_shift",
     "message_id",
     "next_attempt",
     "next_hour",
     "next_slot",
-    "plan",
-    "put_off",
+    "plan_alerts",
+    "postpone_for_quiet_hours",
     "quiet_until",
     "render",
-    "specimen",
+    "sample_alert",
     "stamp",
 ]

@@ -13,7 +13,7 @@ ENOUGH = 3  # different readers who get the same answer one after the other
 
 
 @dataclass(frozen=True, slots=True)
-class Refusal:
+class AccountRefusal:
     """What one reader's delivery was answered."""
 
     delivery: int
@@ -27,7 +27,7 @@ class Refusal:
 
 
 @dataclass(slots=True)
-class Account:
+class AccountHealth:
     """How the account behind a way out stands, as far as this process has seen.
 
     `put_back` are readers whose mails wait since the account last took one, `doubted` those of them after whom it took
@@ -39,7 +39,7 @@ class Account:
     refusals: int = 0
     put_back: set[str] = field(default_factory=set)
     doubted: set[str] = field(default_factory=set)
-    charged: list[Refusal] = field(default_factory=list)
+    charged: list[AccountRefusal] = field(default_factory=list)
 
     def rests(self, now: datetime) -> bool:
         """Say whether it is left alone for now."""
@@ -49,18 +49,18 @@ class Account:
         """Let it be asked at once: somebody may have mended it."""
         self.until, self.refusals = None, 0
 
-    def may_be_ours(self, refusal: Refusal) -> bool:
+    def may_be_ours(self, refusal: AccountRefusal) -> bool:
         """Whether other readers' mails must show whom a refusal concerns."""
         return concern(refusal.answer) is not Concern.READER and refusal.recipient not in self.doubted
 
-    def alike(self, aside: Iterable[Refusal]) -> list[Refusal]:
+    def alike(self, aside: Iterable[AccountRefusal]) -> list[AccountRefusal]:
         """The refusals by which it is certain that the account is in trouble: empty while they are too few."""
         refusals = [*self.charged, *aside]
         ours = [refusal for refusal in refusals if refusal.is_ours]
         same = [refusal for refusal in refusals if gist(refusal.answer) == gist(refusals[-1].answer)]
         return next((some for some in (ours, same) if len({one.recipient for one in some}) >= ENOUGH), [])
 
-    def wrongly_charged(self, aside: Sequence[Refusal]) -> list[Refusal]:
+    def wrongly_charged(self, aside: Sequence[AccountRefusal]) -> list[AccountRefusal]:
         """What was held against readers before these refusals, which are the account's, showed what it was."""
         same = {gist(refusal.answer) for refusal in aside}
         return [one for one in self.charged if aside and (one.is_ours or gist(one.answer) in same)]

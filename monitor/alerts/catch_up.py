@@ -14,7 +14,7 @@ NEWS = frozenset({Kind.ALERT, Kind.DIGEST, Kind.SUMMARY, Kind.CATCH_UP})
 
 
 @dataclass(frozen=True, slots=True)
-class Waiting:
+class WaitingDelivery:
     """A delivery that is not final.
 
     `touched` says that the recipient's server has, or may have, seen it: it was refused at RCPT or after, perhaps sent,
@@ -34,7 +34,7 @@ class CatchUp:
 
 
 def catch_up(
-    waiting: Sequence[Waiting], now: datetime, sequences: Mapping[tuple[str, str], int]
+    waiting: Sequence[WaitingDelivery], now: datetime, sequences: Mapping[tuple[str, str], int]
 ) -> tuple[CatchUp, ...]:
     """For each person for whom several deliveries are overdue, one of them by over two hours: one mail for all of them.
 

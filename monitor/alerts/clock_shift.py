@@ -11,7 +11,7 @@ from monitor.alerts.schedule import AT_ONCE, after_quiet, next_hour, next_slot
 from monitor.model import Alert, Kind, Route
 
 
-def due_again(alert: Alert, failures: int, routes: Sequence[Route], now: datetime) -> datetime:
+def due_after_clock_shift(alert: Alert, failures: int, routes: Sequence[Route], now: datetime) -> datetime:
     """When a delivery is due by a clock that shows `now`; never later than it was.
 
     `routes` are those of its rules to its recipient: a digest goes at the next slot of the promptest, everything else

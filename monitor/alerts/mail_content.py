@@ -12,7 +12,7 @@ from monitor.alerts.mail_text import HEADER_CAP, header_text, safe_link, shorten
 from monitor.alerts.planning import OLDER, OVERFLOW
 from monitor.alerts.quotes import LENGTH, heading, quotations
 from monitor.alerts.schedule import EPOCH
-from monitor.alerts.template_view import Group, Other, RuleNote, Story, View
+from monitor.alerts.template_view import Group, MailView, Other, RuleNote, Story
 from monitor.errors import RenderError
 from monitor.model import Alert, Article, Item, Kind, Match, Outlet
 from monitor.text import counted, split_mailbox
@@ -28,7 +28,7 @@ TEXT_CAP = 20_000  # characters of an operator's notice
 
 
 @dataclass(frozen=True, slots=True)
-class Letter:
+class MailContent:
     """A delivery with all that its mail needs.
 
     `articles` by id (of the items' versions); `queries` and `files` by rule: its text and where it stands, for "how to
@@ -70,7 +70,7 @@ def _is_plain(address: str) -> bool:
 Bundle = list[tuple[Item, Article]]
 
 
-def view(letter: Letter) -> View:
+def view(letter: MailContent) -> MailView:
     """What the mail of a delivery says; a delivery of which no article is left cannot be shown."""
     if letter.alert.kind is Kind.NOTICE:
         return _notice(letter)
@@ -82,28 +82,28 @@ def view(letter: Letter) -> View:
     return _digest(letter, bundles)
 
 
-def rule_names(letter: Letter) -> tuple[str, ...]:
+def rule_names(letter: MailContent) -> tuple[str, ...]:
     """Every rule of a delivery, the most frequent first."""
     counts = Counter(match.rule for item in letter.alert.items for match in item.matches)
     return tuple(sorted(counts, key=lambda rule: (-counts[rule], rule)))
 
 
-def outlet_title(letter: Letter, name: str) -> str:
+def outlet_title(letter: MailContent, name: str) -> str:
     """An outlet's title as configured; its name when it is configured no more."""
     outlet = letter.outlets.get(name)
     return header_text(outlet.title if outlet and outlet.title else name, 80)
 
 
-def _notice(letter: Letter) -> View:
+def _notice(letter: MailContent) -> MailView:
     lines = [visible(line).strip() for line in letter.alert.text[:TEXT_CAP].splitlines()]
     subject = header_text(letter.alert.subject) or "A notice from monitor"
     paragraphs = tuple(part.strip("\n") for part in "\n".join(lines).split("\n\n") if part.strip())
     zone = time_text.full(letter.now, letter.alert.timezone)
     preheader = header_text(" ".join(paragraphs[:1]))
-    return View("notice", subject, preheader, zone, paragraphs=paragraphs or (subject,))
+    return MailView("notice", subject, preheader, zone, paragraphs=paragraphs or (subject,))
 
 
-def _bundles(letter: Letter) -> list[Bundle]:
+def _bundles(letter: MailContent) -> list[Bundle]:
     """The items by story, in the order in which they came; the first piece of a story leads it."""
     stories: dict[int, Bundle] = {}
     for item in letter.alert.items:
@@ -112,10 +112,10 @@ def _bundles(letter: Letter) -> list[Bundle]:
     return list(stories.values())
 
 
-def _single(letter: Letter, bundle: Bundle) -> View:
+def _single(letter: MailContent, bundle: Bundle) -> MailView:
     story = _story(letter, bundle, QUOTES)
     first = story.quotes[0].text if story.quotes else story.title.text
-    return View(
+    return MailView(
         "alert",
         header_text(bundle[0][1].title) or header_text(story.title.text) or "(no title)",
         header_text(first),
@@ -129,13 +129,13 @@ def _single(letter: Letter, bundle: Bundle) -> View:
     )
 
 
-def _digest(letter: Letter, bundles: list[Bundle]) -> View:
+def _digest(letter: MailContent, bundles: list[Bundle]) -> MailView:
     counts = Counter(rule for bundle in bundles for rule in _rules(bundle))
     names = tuple(sorted(counts, key=lambda rule: (-counts[rule], rule)))
     shown = _newest(bundles)[:SHOWN]
     stories = [_story(letter, bundle, 1, rank) for rank, bundle in enumerate(shown)]
     groups = _groups(stories, names, Counter(_lead(_rules(bundle), names) for bundle in bundles))
-    return View(
+    return MailView(
         "digest",
         _digest_subject(letter, len(bundles), [f"{name} {counts[name]:,}" for name in names]),
         header_text("; ".join(group.stories[0].title.text for group in groups)),
@@ -172,7 +172,7 @@ def _moment(article: Article) -> datetime:
     return moment if moment is not None else EPOCH
 
 
-def _story(letter: Letter, bundle: Bundle, limit: int, rank: int = 0) -> Story:
+def _story(letter: MailContent, bundle: Bundle, limit: int, rank: int = 0) -> Story:
     item, article = bundle[0]
     in_list = limit == 1
     length = DIGEST_QUOTE if in_list else LENGTH
@@ -190,7 +190,7 @@ def _story(letter: Letter, bundle: Bundle, limit: int, rank: int = 0) -> Story:
     )
 
 
-def _copies(letter: Letter, bundle: Bundle) -> list[Article]:
+def _copies(letter: MailContent, bundle: Bundle) -> list[Article]:
     """The first copy at each outlet that the mail does not tell the story by, whether or not a rule finds it."""
     named = {article.outlet for _, article in bundle}
     first: dict[str, Article] = {}
@@ -200,12 +200,12 @@ def _copies(letter: Letter, bundle: Bundle) -> list[Article]:
     return list(first.values())
 
 
-def _other(letter: Letter, article: Article) -> Other:
+def _other(letter: MailContent, article: Article) -> Other:
     time = _time(letter, article, in_list=True)
     return Other(outlet_title(letter, article.outlet), time, safe_link(article.url), heading(article, ()))
 
 
-def _time(letter: Letter, article: Article, *, in_list: bool) -> str:
+def _time(letter: MailContent, article: Article, *, in_list: bool) -> str:
     """When it was published, or when we saw it, which is said."""
     moment = article.published or article.seen
     if moment is None:
@@ -220,13 +220,13 @@ def _rules(bundle: Bundle) -> tuple[str, ...]:
     return tuple(dict.fromkeys(header_text(match.rule, 80) for match in matches))
 
 
-def _outlets(letter: Letter, bundles: list[Bundle]) -> tuple[str, ...]:
+def _outlets(letter: MailContent, bundles: list[Bundle]) -> tuple[str, ...]:
     told = [article for bundle in bundles for _, article in bundle]
     copies = [copy for bundle in bundles for copy in _copies(letter, bundle)]
     return tuple(dict.fromkeys(article.outlet for article in (*told, *copies)))[:SHOWN]
 
 
-def _notes(letter: Letter, names: tuple[str, ...]) -> tuple[RuleNote, ...]:
+def _notes(letter: MailContent, names: tuple[str, ...]) -> tuple[RuleNote, ...]:
     noted = names[:SHOWN]
     cap = min(QUERY_CAP, QUERIES_CAP // max(1, len(noted)))
     return tuple(
@@ -240,13 +240,13 @@ def _query(text: str, cap: int) -> str:
     return shorten(visible(" ".join(lines)).strip(), cap)
 
 
-def _digest_subject(letter: Letter, stories: int, counts: list[str]) -> str:
+def _digest_subject(letter: MailContent, stories: int, counts: list[str]) -> str:
     rest = f" and {len(counts) - SUBJECT_RULES} more rules" if len(counts) > SUBJECT_RULES else ""
     what = {Kind.SUMMARY: " of the last 24 hours", Kind.CATCH_UP: " that waited"}.get(letter.alert.kind, "")
     return header_text(f"{_stories(stories)}{what}: {', '.join(counts[:SUBJECT_RULES])}{rest}", HEADER_CAP)
 
 
-def _intro(letter: Letter, stories: int) -> str:
+def _intro(letter: MailContent, stories: int) -> str:
     kind, what = letter.alert.kind, _stories(stories)
     if kind is Kind.SUMMARY:
         return f"Outlets, rules or recipients are new here. This is what the last 24 hours hold: {what}."
@@ -263,5 +263,5 @@ def _stories(count: int) -> str:
     return counted(count, "story", "stories")
 
 
-def _zone(letter: Letter) -> str:
+def _zone(letter: MailContent) -> str:
     return time_text.zone_of(letter.now, letter.alert.timezone)

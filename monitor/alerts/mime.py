@@ -19,7 +19,7 @@ Header = tuple[str, str]  # a name, and a value that is ASCII and already encode
 
 
 @dataclass(frozen=True, slots=True)
-class Draft:
+class MimeDraft:
     """A mail as we mean it, before it is bytes."""
 
     headers: tuple[Header, ...]
@@ -43,7 +43,7 @@ def encode_mailbox(name: str, display: str, address: str) -> str:
     return f"{_words(display, len(name) + 2)}\r\n <{address}>"
 
 
-def to_bytes(draft: Draft) -> bytes:
+def to_bytes(draft: MimeDraft) -> bytes:
     """The finished mail: CRLF line ends, nothing but ASCII in the bodies, no line over 76 characters there."""
     head = "".join(f"{name}: {value}\r\n" for name, value in draft.headers).encode()
     parts = b"".join(
@@ -54,7 +54,7 @@ def to_bytes(draft: Draft) -> bytes:
     return head + b"MIME-Version: 1.0\r\n" + kind + parts + f"--{draft.boundary}--\r\n".encode()
 
 
-def faults(raw: bytes, draft: Draft) -> list[str]:
+def faults(raw: bytes, draft: MimeDraft) -> list[str]:
     """What a standard reader sees in the bytes that we did not mean; empty is good."""
     from email import message_from_bytes, policy
     from email.message import EmailMessage

@@ -22,7 +22,7 @@ OLDER = "older:"
 OLDER_AT = Cadence("daily")  # when somebody whose mails come at once is told of older pieces
 
 
-class Reason(StrEnum):
+class SilenceReason(StrEnum):
     """Why a match made no mail."""
 
     ALREADY_TOLD = "already told"
@@ -32,7 +32,7 @@ class Reason(StrEnum):
 
 
 @dataclass(frozen=True, slots=True)
-class Matched:
+class MatchedArticle:
     """One article version and the rules that it satisfied.
 
     `seen` is when the article was first met, in whatever version. `first_poll` says that we are new to it rather than
@@ -56,7 +56,7 @@ class Matched:
 
 
 @dataclass(frozen=True, slots=True)
-class Situation:
+class PlanningInput:
     """All that planning looks at.
 
     `told` holds every (recipient, story) that any delivery, waiting or final, already tells; `older` says when those
@@ -69,7 +69,7 @@ class Situation:
     """
 
     now: datetime
-    matched: tuple[Matched, ...] = ()
+    matched: tuple[MatchedArticle, ...] = ()
     routes: Mapping[str, tuple[Route, ...]] = field(default_factory=dict)
     told: frozenset[tuple[str, int]] = frozenset()
     counts: Mapping[str, int] = field(default_factory=dict)
@@ -81,7 +81,7 @@ class Situation:
 
 
 @dataclass(frozen=True, slots=True)
-class Plan:
+class AlertPlan:
     """Every match of a situation, as an item of an alert or as a silence with its reason."""
 
     alerts: tuple[Alert, ...]
@@ -92,11 +92,11 @@ class Plan:
 class _Chance:
     """One match on its way to one recipient."""
 
-    matched: Matched
+    matched: MatchedArticle
     match: Match
     route: Route
 
-    def silent(self, reason: Reason) -> Silence:
+    def silent(self, reason: SilenceReason) -> Silence:
         return Silence(self.route.recipient, self.match.rule, self.matched.article_id, reason)
 
 
@@ -110,7 +110,7 @@ class _Slot:
     route: Route
 
 
-def plan(situation: Situation) -> Plan:
+def plan_alerts(situation: PlanningInput) -> AlertPlan:
     """Decide for every match: one alert per recipient and story by the promptest of its rules, or a named silence."""
     silences: list[Silence] = []
     stories: dict[tuple[str, int], list[_Chance]] = {}
@@ -122,16 +122,16 @@ def plan(situation: Situation) -> Plan:
         slot = _slot(situation, chances, counts[recipient])
         counts[recipient] += slot.kind is Kind.ALERT
         drafts.setdefault((recipient, slot.thread), (slot, []))[1].extend(_items(chances))
-    return Plan(tuple(_alert(situation, slot, items) for slot, items in drafts.values()), tuple(silences))
+    return AlertPlan(tuple(_alert(situation, slot, items) for slot, items in drafts.values()), tuple(silences))
 
 
-def _chances(situation: Situation, silences: list[Silence]) -> Iterator[_Chance]:
+def _chances(situation: PlanningInput, silences: list[Silence]) -> Iterator[_Chance]:
     """Every match with each of its routes; what cannot be told becomes a silence instead."""
     for matched in situation.matched:
         for match in matched.matches:
             routes = situation.routes.get(match.rule)
             if not routes:
-                reason = Reason.INACTIVE_RULE if routes is None else Reason.NO_RECIPIENT
+                reason = SilenceReason.INACTIVE_RULE if routes is None else SilenceReason.NO_RECIPIENT
                 silences.append(Silence("", match.rule, matched.article_id, reason))
             for route in _one_per_recipient(routes or ()):
                 chance = _Chance(matched, match, route)
@@ -146,14 +146,14 @@ def _one_per_recipient(routes: tuple[Route, ...]) -> tuple[Route, ...]:
     return tuple({route.recipient: route for route in reversed(routes)}.values())[::-1]
 
 
-def _silence(situation: Situation, chance: _Chance) -> Reason | None:
+def _silence(situation: PlanningInput, chance: _Chance) -> SilenceReason | None:
     matched = chance.matched
     if matched.first_poll and came_out(matched.published, matched.seen) < situation.now - FRESH:
-        return Reason.TOO_OLD
+        return SilenceReason.TOO_OLD
     pair = (chance.route.recipient, matched.story_id)
     if pair not in situation.told or (pair in situation.older and _way(situation, chance).due < situation.older[pair]):
         return None
-    return Reason.ALREADY_TOLD
+    return SilenceReason.ALREADY_TOLD
 
 
 def came_out(published: datetime | None, seen: datetime) -> datetime:
@@ -174,7 +174,7 @@ def _items(chances: list[_Chance]) -> list[Item]:
     ]
 
 
-def _slot(situation: Situation, chances: list[_Chance], count: int) -> _Slot:
+def _slot(situation: PlanningInput, chances: list[_Chance], count: int) -> _Slot:
     """The promptest way that any of the matches allows; too many at once become the hour's overflow."""
     best = min((_way(situation, chance) for chance in chances), key=lambda slot: slot.due)
     if best.kind is not Kind.ALERT:
@@ -188,7 +188,7 @@ def _at_once(chance: _Chance) -> bool:
     return not (matched.first_poll or matched.is_old) and chance.route.cadence.kind == AT_ONCE
 
 
-def _way(situation: Situation, chance: _Chance) -> _Slot:
+def _way(situation: PlanningInput, chance: _Chance) -> _Slot:
     """How one match would travel if it were alone."""
     route, matched, now = chance.route, chance.matched, situation.now
     if route.cadence.kind != AT_ONCE:
@@ -204,7 +204,7 @@ def _way(situation: Situation, chance: _Chance) -> _Slot:
     return _Slot(now, f"{STORY}{matched.story_id}", Kind.ALERT, route)
 
 
-def _once_polled(situation: Situation, route: Route) -> datetime:
+def _once_polled(situation: PlanningInput, route: Route) -> datetime:
     return after_quiet(route.quiet, route.timezone, max(situation.now, situation.summary_due or situation.now))
 
 
@@ -212,11 +212,13 @@ def _next(route: Route, after: datetime) -> datetime:
     return next_hour(route.timezone, after)
 
 
-def _overflow(situation: Situation, route: Route) -> _Slot:
+def _overflow(situation: PlanningInput, route: Route) -> _Slot:
     return _first_free(situation, route, OVERFLOW, lambda after: _next(route, after))
 
 
-def _first_free(situation: Situation, route: Route, prefix: str, slot_after: Callable[[datetime], datetime]) -> _Slot:
+def _first_free(
+    situation: PlanningInput, route: Route, prefix: str, slot_after: Callable[[datetime], datetime]
+) -> _Slot:
     """The first slot whose digest has not left: after a clock that jumped back, a slot must not come twice."""
     after = situation.now
     while True:
@@ -227,7 +229,7 @@ def _first_free(situation: Situation, route: Route, prefix: str, slot_after: Cal
             return _Slot(due, thread, Kind.DIGEST, route)
 
 
-def _alert(situation: Situation, slot: _Slot, items: list[Item]) -> Alert:
+def _alert(situation: PlanningInput, slot: _Slot, items: list[Item]) -> Alert:
     route = slot.route
     sequence = situation.sequences.get((route.recipient, slot.thread), 0)
     return Alert(

@@ -20,7 +20,7 @@ _LANGUAGE = re.compile(r"[A-Za-z]{2,8}(-[A-Za-z0-9]{1,8}){0,3}")
 
 
 @dataclass(frozen=True, slots=True)
-class Piece:
+class QuotePart:
     """A stretch of a quotation, marked where the rule found it."""
 
     text: str
@@ -31,7 +31,7 @@ class Piece:
 class Quote:
     """A sentence in pieces, with the language and direction that its element declares."""
 
-    pieces: tuple[Piece, ...]
+    pieces: tuple[QuotePart, ...]
     language: str = ""
     direction: str = "ltr"
 
@@ -55,7 +55,7 @@ class _Sentence:
 def heading(article: Article, matches: Sequence[Match]) -> Quote:
     """The title, with what a rule found in it marked; the address of an article that has none."""
     if not visible(article.title[:HEADER_CAP]).strip():
-        return Quote((Piece(visible(article.url[:HEADER_CAP]) or "(no title)"),))
+        return Quote((QuotePart(visible(article.url[:HEADER_CAP]) or "(no title)"),))
     marks = [(span.start, span.end) for span in _spans(matches, "title")]
     return _quote(article, article.title, (0, len(article.title)), marks, HEADER_CAP)
 
@@ -147,23 +147,23 @@ def _quote(
     start, end = _at_words(text, _window(bounds, marks, length))
     pieces = _pieces(text, (start, end), marks)
     if start > bounds[0]:
-        pieces.insert(0, Piece("… "))
+        pieces.insert(0, QuotePart("… "))
     if end < bounds[1]:
-        pieces.append(Piece(" …"))
+        pieces.append(QuotePart(" …"))
     words = "".join(piece.text for piece in pieces)
     language = article.language if _LANGUAGE.fullmatch(article.language) else ""
     return Quote(tuple(pieces), language, direction(words, language))
 
 
-def _pieces(text: str, window: tuple[int, int], marks: Sequence[tuple[int, int]]) -> list[Piece]:
+def _pieces(text: str, window: tuple[int, int], marks: Sequence[tuple[int, int]]) -> list[QuotePart]:
     start, end = window
     pieces, position = [], start
     for left, right in _merged(marks):
         left, right = max(left, position), min(right, end)
         if left < right:
-            pieces += [Piece(visible(text[position:left])), Piece(visible(text[left:right]), marked=True)]
+            pieces += [QuotePart(visible(text[position:left])), QuotePart(visible(text[left:right]), marked=True)]
             position = right
-    pieces.append(Piece(visible(text[position:end])))
+    pieces.append(QuotePart(visible(text[position:end])))
     return _trimmed(pieces)
 
 
@@ -183,11 +183,11 @@ def _edge(text: str, place: int) -> bool:
     return not (text[place - 1].isalnum() and text[place].isalnum())
 
 
-def _trimmed(pieces: list[Piece]) -> list[Piece]:
+def _trimmed(pieces: list[QuotePart]) -> list[QuotePart]:
     pieces = [piece for piece in pieces if piece.text]
     if pieces:
-        pieces[0] = Piece(pieces[0].text.lstrip(), pieces[0].marked)
-        pieces[-1] = Piece(pieces[-1].text.rstrip(), pieces[-1].marked)
+        pieces[0] = QuotePart(pieces[0].text.lstrip(), pieces[0].marked)
+        pieces[-1] = QuotePart(pieces[-1].text.rstrip(), pieces[-1].marked)
     return pieces
 
 

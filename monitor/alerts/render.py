@@ -10,9 +10,9 @@ from hashlib import blake2b
 from typing import TYPE_CHECKING
 
 from monitor.alerts import mime
-from monitor.alerts.mail_content import ALSO, Letter, outlet_title, rule_names, view
+from monitor.alerts.mail_content import ALSO, MailContent, outlet_title, rule_names, view
 from monitor.alerts.mail_text import direction, header_text
-from monitor.alerts.template_view import View
+from monitor.alerts.template_view import MailView
 from monitor.errors import RenderError
 from monitor.hostnames import ascii_host
 from monitor.model import Message
@@ -31,7 +31,7 @@ OTHERS = (ALSO, 4, 2, 1, 0)  # how many other outlets are named under a story, u
 _BLANKS = re.compile(r"\n{3,}")
 
 
-def render(letter: Letter) -> Message:
+def render(letter: MailContent) -> Message:
     """The mail of one delivery, the same bytes for the same letter; RenderError names a delivery that has none."""
     try:
         return _render(letter)
@@ -39,14 +39,14 @@ def render(letter: Letter) -> Message:
         raise RenderError(letter.key, f"{type(error).__name__}: {error}") from error
 
 
-def message_id(letter: Letter) -> str:
+def message_id(letter: MailContent) -> str:
     """`<hash@domain>`, from the delivery's key alone."""
     return f"<{_hash(letter)}@{_domain(letter)}>"
 
 
-def _render(letter: Letter) -> Message:
+def _render(letter: MailContent) -> Message:
     shown, page = _fitted(letter)
-    draft = mime.Draft(tuple(_headers(letter, shown)), _lay_out(shown, "txt"), page, f"=_{_hash(letter)}")
+    draft = mime.MimeDraft(tuple(_headers(letter, shown)), _lay_out(shown, "txt"), page, f"=_{_hash(letter)}")
     raw = mime.to_bytes(draft)
     found = mime.faults(raw, draft)
     subject, recipient = shown.subject, _address(letter, letter.alert.recipient)
@@ -60,7 +60,7 @@ def _render(letter: Letter) -> Message:
     return Message(recipient, _sender(letter)[1], message_id(letter), subject, raw)
 
 
-def _headers(letter: Letter, shown: View) -> list[mime.Header]:
+def _headers(letter: MailContent, shown: MailView) -> list[mime.Header]:
     display, sender = _sender(letter)
     headers = [
         ("From", mime.encode_mailbox("From", _display(letter, shown) or display, sender)),
@@ -79,7 +79,7 @@ def _headers(letter: Letter, shown: View) -> list[mime.Header]:
     return headers
 
 
-def _display(letter: Letter, shown: View) -> str:
+def _display(letter: MailContent, shown: MailView) -> str:
     """`Istanbul talks · TASS`, from the configuration only; a mail of several stories has the monitor's own name."""
     if shown.layout != "alert":
         return ""
@@ -88,12 +88,12 @@ def _display(letter: Letter, shown: View) -> str:
     return header_text(f"{', '.join(names[:DISPLAY_RULES])}{more} · {outlet_title(letter, shown.outlets[0])}", 100)
 
 
-def _sender(letter: Letter) -> tuple[str, str]:
+def _sender(letter: MailContent) -> tuple[str, str]:
     display, address = split_mailbox(letter.sender)
     return header_text(display, 100) or DEFAULT_DISPLAY, _address(letter, address)
 
 
-def _address(letter: Letter, address: str) -> str:
+def _address(letter: MailContent, address: str) -> str:
     """The address as mail servers spell it."""
     try:
         return ascii_address(address)
@@ -101,17 +101,17 @@ def _address(letter: Letter, address: str) -> str:
         raise RenderError(letter.key, str(error)) from None
 
 
-def _domain(letter: Letter) -> str:
+def _domain(letter: MailContent) -> str:
     return ascii_host(letter.domain) if letter.domain else _sender(letter)[1].rpartition("@")[2]
 
 
-def _hash(letter: Letter) -> str:
+def _hash(letter: MailContent) -> str:
     recipient, thread, sequence = letter.key
     key = "\0".join((letter.installation, recipient, thread, str(sequence)))
     return blake2b(key.encode("utf-8", "replace"), digest_size=16).hexdigest()
 
 
-def _fitted(letter: Letter) -> tuple[View, str]:
+def _fitted(letter: MailContent) -> tuple[MailView, str]:
     """What the mail says and its HTML, with all that stays under the size at which Gmail would cut off the end, where
     the count of the rest, the rules and how to change them stand: first fewer other outlets, then fewer stories."""
     shown = view(letter)
@@ -130,7 +130,7 @@ def _fits(page: str) -> bool:
     return len(page.encode("utf-8", "replace")) + page.count("\n") <= HTML_CAP
 
 
-def _lay_out(shown: View, form: str) -> str:
+def _lay_out(shown: MailView, form: str) -> str:
     page = _templates().get_template(f"{shown.layout}.{form}").render(mail=shown)
     return _inliner().inline(page) if form == "html" else _BLANKS.sub("\n\n", page).strip() + "\n"
 

@@ -64,7 +64,7 @@ class RuleNote:
 
 
 @dataclass(frozen=True, slots=True)
-class View:
+class MailView:
     """Everything that the templates read; `layout` names the one to use."""
 
     layout: str
@@ -91,7 +91,7 @@ class View:
         """How many stories are laid out."""
         return sum(len(group.stories) for group in self.groups)
 
-    def narrowed(self, stories: int, others: int) -> View:
+    def narrowed(self, stories: int, others: int) -> MailView:
         """The mail with the so many newest stories and so many other outlets under each; the rest is counted."""
         groups = tuple(group for one in self.groups if (group := one.narrowed(stories, others)).stories)
         kept = replace(self, groups=groups)

@@ -1,9 +1,9 @@
 """Entries in, articles out: which piece each is, which version, its text, dates and language."""
 
-from monitor.articles.from_entries import Origin, shape
+from monitor.articles.from_entries import Origin, articles_from_entries
 from monitor.articles.fulltext import full_text, is_of, with_full_text
 from monitor.articles.identity import address_keys
-from monitor.articles.resolution import plainly, recognise, sift
+from monitor.articles.resolution import known_by_keys, resolve_identities, select_changed
 from monitor.articles.urls import fold_host, fold_url
 from monitor.articles.versions import MANY, may_wait, same_but_numbers
 
@@ -11,15 +11,15 @@ __all__ = [
     "MANY",
     "Origin",
     "address_keys",
+    "articles_from_entries",
     "fold_host",
     "fold_url",
     "full_text",
     "is_of",
+    "known_by_keys",
     "may_wait",
-    "plainly",
-    "recognise",
+    "resolve_identities",
     "same_but_numbers",
-    "shape",
-    "sift",
+    "select_changed",
     "with_full_text",
 ]

@@ -23,7 +23,7 @@ _WITHOUT_SPACES = re.compile("[\u0e00-\u0eff\u1000-\u109f\u1780-\u17ff\u3040-\u3
 _CUT_SHORT = re.compile(r"(\s?)(?:\[\s*(?:…|\.\.\.)\s*\].{0,300}|(?:…|\.\.\.).{0,30})\Z", re.DOTALL)
 
 
-class Text(NamedTuple):
+class ArticleText(NamedTuple):
     """What a reader sees of one entry; `body` holds all of its text, the summary's too."""
 
     title: str
@@ -40,10 +40,12 @@ class Text(NamedTuple):
         return blake2b(seen.encode("utf-8", "surrogatepass").translate(None, _SPACES), digest_size=16).digest()
 
 
-def text_of(entry: Entry) -> Text:
+def text_of(entry: Entry) -> ArticleText:
     """Title, lead and body of an entry: the content, and the summary before it unless the content has it already."""
     title = " ".join(entry.title[: 4 * TITLE].split())
-    return Text(shorten(title, TITLE), shorten(entry.summary, LEAD), shorten(_body(entry.summary, entry.content), BODY))
+    return ArticleText(
+        shorten(title, TITLE), shorten(entry.summary, LEAD), shorten(_body(entry.summary, entry.content), BODY)
+    )
 
 
 def squeeze(text: str) -> bytes:

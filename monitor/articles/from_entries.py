@@ -7,9 +7,9 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from monitor.articles.article_text import shorten, text_of
-from monitor.articles.identity import Keys, Page, Piece, keys_of
+from monitor.articles.identity import EntryFacts, IdentityKeys, PageContext, keys_of
 from monitor.articles.language import languages_of
-from monitor.articles.plausible_date import sane
+from monitor.articles.plausible_date import plausible_date
 from monitor.model import Article, Entry
 
 _AUTHORS, _TAGS, _LABEL, _URL = 20, 50, 200, 8000
@@ -26,10 +26,10 @@ class Origin:
     feed_language: str = ""
 
 
-def shape(entries: Sequence[Entry], origin: Origin, now: datetime) -> list[Article]:
+def articles_from_entries(entries: Sequence[Entry], origin: Origin, now: datetime) -> list[Article]:
     """One article for every entry of a page, in order, with its keys, text, dates and language."""
     pieces = [_piece(entry, now) for entry in entries]
-    keys = keys_of(pieces, Page(origin.outlet, origin.feed_url, origin.feed_link, now))
+    keys = keys_of(pieces, PageContext(origin.outlet, origin.feed_url, origin.feed_link, now))
     declared = [entry.language or origin.feed_language for entry in entries]
     samples = [f"{piece.text.title}\n{piece.text.body[:500]}" for piece in pieces]
     languages = languages_of(declared, samples, origin.outlet_language)
@@ -39,11 +39,11 @@ def shape(entries: Sequence[Entry], origin: Origin, now: datetime) -> list[Artic
     ]
 
 
-def _piece(entry: Entry, now: datetime) -> Piece:
-    return Piece(entry, text_of(entry), sane(entry.published, now) or sane(entry.updated, now))
+def _piece(entry: Entry, now: datetime) -> EntryFacts:
+    return EntryFacts(entry, text_of(entry), plausible_date(entry.published, now) or plausible_date(entry.updated, now))
 
 
-def _article(piece: Piece, keys: Keys, language: str, outlet: str, now: datetime) -> Article:
+def _article(piece: EntryFacts, keys: IdentityKeys, language: str, outlet: str, now: datetime) -> Article:
     entry, text = piece.entry, piece.text
     return Article(
         outlet=outlet,
@@ -55,7 +55,7 @@ def _article(piece: Piece, keys: Keys, language: str, outlet: str, now: datetime
         authors=_labels(entry.authors[:_AUTHORS]),
         tags=_labels(entry.tags[:_TAGS]),
         published=piece.published,
-        updated=sane(entry.updated, now),
+        updated=plausible_date(entry.updated, now),
         seen=now,
         keys=keys.own,
         story_keys=keys.story,

@@ -6,7 +6,7 @@ Extraction is trafilatura's (Barbaresi 2021, doi:10.18653/v1/2021.acl-demo.15), 
 
 from __future__ import annotations
 
-from monitor.articles.article_text import BODY, Text, shorten, squeeze
+from monitor.articles.article_text import BODY, ArticleText, shorten, squeeze
 from monitor.errors import ParseError
 from monitor.model import Article
 from monitor.text import nested_deeper, plain, tokenize
@@ -51,4 +51,4 @@ def with_full_text(article: Article, text: str) -> Article | None:
     if whole in announced:
         return None
     body = shorten(text if announced in whole else f"{article.body}\n\n{text}", BODY)
-    return article._replace(body=body, digest=Text(article.title, article.lead, body).digest)
+    return article._replace(body=body, digest=ArticleText(article.title, article.lead, body).digest)

@@ -12,7 +12,7 @@ from datetime import datetime
 from hashlib import blake2b
 from typing import NamedTuple
 
-from monitor.articles.article_text import LONG, Text, bare, squeeze, weight
+from monitor.articles.article_text import LONG, ArticleText, bare, squeeze, weight
 from monitor.articles.urls import fold_url, names_a_page
 from monitor.model import Entry
 
@@ -27,7 +27,7 @@ _TELLS_A_STORY = 12
 
 
 @dataclass(frozen=True, slots=True)
-class Page:
+class PageContext:
     """Where entries come from and when: the outlet, the feed's address, the site that the feed says it belongs to."""
 
     outlet: str
@@ -36,15 +36,15 @@ class Page:
     at: datetime
 
 
-class Piece(NamedTuple):
+class EntryFacts(NamedTuple):
     """One entry with what identity is made of."""
 
     entry: Entry
-    text: Text
+    text: ArticleText
     published: datetime | None
 
 
-class Keys(NamedTuple):
+class IdentityKeys(NamedTuple):
     """The names of one piece: `own` in its outlet, `story` wherever the same address or text turns up.
 
     `stated` and `address` are those of its own that its id and its link gave; `crowded` are not its own alone.
@@ -57,7 +57,7 @@ class Keys(NamedTuple):
     crowded: tuple[bytes, ...] = ()
 
 
-def keys_of(pieces: Sequence[Piece], page: Page) -> list[Keys]:
+def keys_of(pieces: Sequence[EntryFacts], page: PageContext) -> list[IdentityKeys]:
     """The keys of every piece of one page, in order; each has at least one of its own."""
     fronts = {fold_url(page.feed_url), fold_url(page.feed_link)}
     links = [_link(piece.entry.link, fronts) for piece in pieces]
@@ -85,7 +85,7 @@ def _pinned(stated: str) -> str:
     return f"{fold_url(link)}#{fragment}" if fragment.strip() and "#" not in fold_url(stated) else ""
 
 
-def _ids(pieces: Sequence[Piece], tellers: Sequence[str], fronts: set[str]) -> list[str]:
+def _ids(pieces: Sequence[EntryFacts], tellers: Sequence[str], fronts: set[str]) -> list[str]:
     """Each piece's stated id, empty where it names none: no word, a front page, a place in the list, or shared.
 
     Where none is stated, a link's fragment is one: several pieces of a running page have its address in common.
@@ -97,7 +97,7 @@ def _ids(pieces: Sequence[Piece], tellers: Sequence[str], fronts: set[str]) -> l
     return [stated if stated not in shared and _is_id(stated, fronts) else "" for stated in ids]
 
 
-def _names(ids: Sequence[str], links: Sequence[str], page: Page) -> list[bytes]:
+def _names(ids: Sequence[str], links: Sequence[str], page: PageContext) -> list[bytes]:
     """The key of each piece by its stated id, empty where it states none.
 
     An id that is a plain address names the piece as its link does, in whichever feed and as either it turns up; not
@@ -109,7 +109,7 @@ def _names(ids: Sequence[str], links: Sequence[str], page: Page) -> list[bytes]:
     return [_name(stated, at if at not in shared else "", page) for stated, at in zip(ids, plain, strict=True)]
 
 
-def _name(stated: str, address: str, page: Page) -> bytes:
+def _name(stated: str, address: str, page: PageContext) -> bytes:
     if address:
         return _key("url", page.outlet, address)
     feed = "" if _is_global(stated) else fold_url(page.feed_url)
@@ -150,7 +150,7 @@ def story_address(url: str) -> bytes:
     return _key("url", "", fold_url(url))
 
 
-def _keys(piece: Piece, stated: bytes, links: tuple[str, str], heading: str, page: Page) -> Keys:
+def _keys(piece: EntryFacts, stated: bytes, links: tuple[str, str], heading: str, page: PageContext) -> IdentityKeys:
     link, own_link = links
     address = _key("url", page.outlet, own_link) if own_link else b""
     own = [key for key in dict.fromkeys((stated, address)) if key]
@@ -172,10 +172,10 @@ def _keys(piece: Piece, stated: bytes, links: tuple[str, str], heading: str, pag
     if words >= _TELLS_A_STORY:
         story += [_key("text", "", mark) for mark in _dated(text, piece.published or page.at)]
     crowded = (_key("url", page.outlet, link),) if link and not own_link else ()
-    return Keys(tuple(dict.fromkeys(own)), tuple(story), stated, address, crowded)
+    return IdentityKeys(tuple(dict.fromkeys(own)), tuple(story), stated, address, crowded)
 
 
-def _heading(piece: Piece) -> str:
+def _heading(piece: EntryFacts) -> str:
     """What a piece is known by when it comes again under another id and link: its title and second of publication."""
     if piece.published is None or weight(piece.text.title, "") < _TITLE:
         return ""
@@ -183,7 +183,7 @@ def _heading(piece: Piece) -> str:
     return f"{title}@{int(piece.published.timestamp())}"
 
 
-def _text(piece: Piece) -> str:
+def _text(piece: EntryFacts) -> str:
     # Outlets write titles in capitals, not whole texts: folding the case of a text costs as much as all else here.
     return blake2b(squeeze(piece.text.title) + bare(piece.text.body), digest_size=16).hexdigest()
 

@@ -10,7 +10,7 @@ _FIRST = datetime(1995, 1, 1, tzinfo=UTC)
 _AHEAD = timedelta(days=1)
 
 
-def sane(moment: datetime | None, now: datetime) -> datetime | None:
+def plausible_date(moment: datetime | None, now: datetime) -> datetime | None:
     """The moment in UTC, at the latest `now`; None where it is unknown, before 1995 or over a day ahead."""
     if moment is None:
         return None

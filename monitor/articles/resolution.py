@@ -15,7 +15,7 @@ from itertools import count
 from typing import NamedTuple
 
 from monitor.articles.identity import story_address, url_key
-from monitor.articles.similarity import are_strangers, likeness
+from monitor.articles.similarity import are_strangers, similarity
 from monitor.articles.urls import is_standing_page
 from monitor.model import Article, Lead, Memory, Recognised, Showing, Verdict
 
@@ -30,7 +30,7 @@ _SHARED_MOMENT = 1800
 _RENAMED = 2
 
 
-class Reason(StrEnum):
+class ResolutionReason(StrEnum):
     """Why an article is a known piece (the first four) or a new one."""
 
     EXACT = "these very words were shown before"
@@ -43,7 +43,9 @@ class Reason(StrEnum):
     OTHER_TIME = "the same words came at another time under another id or link"
 
 
-_SAME = frozenset({Reason.EXACT, Reason.NAMED, Reason.SAME_MOMENT, Reason.ALIKE})
+_SAME = frozenset(
+    {ResolutionReason.EXACT, ResolutionReason.NAMED, ResolutionReason.SAME_MOMENT, ResolutionReason.ALIKE}
+)
 
 
 class _Candidate(NamedTuple):
@@ -66,7 +68,7 @@ class _Candidate(NamedTuple):
         return self.by_id or self.by_link
 
 
-def plainly(article: Article, memory: Memory, feed_id: int) -> int | None:
+def known_by_keys(article: Article, memory: Memory, feed_id: int) -> int | None:
     """The piece that an article is if nothing need be weighed: its id and its link agree, or all is as shown before."""
     leads = [memory.leads.get(name) for name in _names(article) or article.keys[:1]]
     pieces = {lead.article_id if lead else 0 for lead in leads}
@@ -79,7 +81,7 @@ def plainly(article: Article, memory: Memory, feed_id: int) -> int | None:
     return id_ if both and not _is_placed(article) else None
 
 
-class Sifted(NamedTuple):
+class ChangedArticles(NamedTuple):
     """What of a page is to be kept and what is as it was: `known` are the pieces that entries are, None for new ones.
 
     `edited` are those that the feed showed in other words; `standing` the pieces of the entries that are not kept.
@@ -92,18 +94,18 @@ class Sifted(NamedTuple):
     renamed: bool
 
 
-def sift(showing: Showing, plain: Sequence[int | None], memory: Memory) -> Sifted:
+def select_changed(showing: Showing, plain: Sequence[int | None], memory: Memory) -> ChangedArticles:
     """Weigh what is not plain of a whole page, and tell what is to be kept: all that its feed did not show just so."""
     page, feed_id = showing.articles, showing.feed_id
     rest = [article for article, id_ in zip(page, plain, strict=True) if id_ is None]
     standing = frozenset(id_ for id_ in plain if id_ is not None)
-    found = recognise(replace(showing, articles=rest, standing=standing), memory, count(-1, -1))
+    found = resolve_identities(replace(showing, articles=rest, standing=standing), memory, count(-1, -1))
     weighed = (None if verdict.is_new else verdict.article_id for verdict in found.verdicts)
     known = [next(weighed) if id_ is None else id_ for id_ in plain]
     shown = [memory.shown.get((feed_id, id_)) if id_ else None for id_ in known]
     same = [words == article.digest for words, article in zip(shown, page, strict=True)]
     fresh = [not is_same or _teaches(one, found, memory) for is_same, one in zip(same, page, strict=True)]
-    return Sifted(
+    return ChangedArticles(
         known,
         fresh,
         [words is not None and not is_same for words, is_same in zip(shown, same, strict=True)],
@@ -121,7 +123,7 @@ def _teaches(article: Article, found: Recognised, memory: Memory) -> bool:
     return not made_up and any(name in found.leads for name in _names(article))
 
 
-def recognise(showing: Showing, memory: Memory, free: Iterator[int]) -> Recognised:
+def resolve_identities(showing: Showing, memory: Memory, free: Iterator[int]) -> Recognised:
     """Tell known pieces from new ones, which take numbers from `free`; `memory` holds all that the keys lead to."""
     return _Reading(showing, memory, free).read()
 
@@ -196,7 +198,7 @@ class _Reading:
         unmet = any(self._lead(name) is None for name in _names(article))
         return unmet and (one.is_named or not _are_dated(article, one.piece) or _is_same_moment(article, one))
 
-    def _learn(self, article: Article, candidate: _Candidate | None, reason: Reason) -> Verdict:
+    def _learn(self, article: Article, candidate: _Candidate | None, reason: ResolutionReason) -> Verdict:
         """Let the article's keys lead to its piece; one that led to another is shared now and follows the new piece."""
         id_ = candidate.article_id if candidate else next(self._free)
         for key in (*article.keys, *article.crowded):
@@ -231,15 +233,15 @@ def _is_at(piece: Article | None, address: bytes) -> bool:
 def _certain(article: Article, candidates: Sequence[_Candidate]) -> int | None:
     """The piece that an article is whatever the rest of the page says: by its very words, or at its link."""
     found, reason = _judge(article, candidates, frozenset())
-    return found.article_id if found and (reason is Reason.EXACT or found.by_link) else None
+    return found.article_id if found and (reason is ResolutionReason.EXACT or found.by_link) else None
 
 
 def _judge(
     article: Article, candidates: Sequence[_Candidate], elsewhere: AbstractSet[int]
-) -> tuple[_Candidate | None, Reason]:
+) -> tuple[_Candidate | None, ResolutionReason]:
     """The first candidate, from the likeliest on, that the evidence allows, or none; and why."""
     if not candidates:
-        return None, Reason.UNKNOWN
+        return None, ResolutionReason.UNKNOWN
     if len(candidates) > 1:
         candidates = sorted(candidates, key=lambda one: _speaking_for(article, one), reverse=True)
     reasons = [_weigh(article, one, one.article_id in elsewhere) for one in candidates]
@@ -253,64 +255,64 @@ def _speaking_for(article: Article, one: _Candidate) -> tuple[bool, bool, float,
     return one.exact, not one.contradicted, _alike(article, one) if one.is_named else 0.0, one.by_link
 
 
-def _weigh(article: Article, one: _Candidate, elsewhere: bool) -> Reason:
+def _weigh(article: Article, one: _Candidate, elsewhere: bool) -> ResolutionReason:
     if not one.is_named:
         return _by_words(article, one)
     return _torn(article, one, elsewhere) if one.contradicted else _by_name(article, one, elsewhere)
 
 
-def _by_words(article: Article, one: _Candidate) -> Reason:
+def _by_words(article: Article, one: _Candidate) -> ResolutionReason:
     """Words alone lead to the piece: believed from another id or link only in the same second."""
     if one.contradicted:
-        return Reason.SAME_MOMENT if _is_same_moment(article, one) else Reason.OTHER_TIME
+        return ResolutionReason.SAME_MOMENT if _is_same_moment(article, one) else ResolutionReason.OTHER_TIME
     if _are_apart(article, one.piece):
-        return Reason.OTHER_TIME
-    return Reason.EXACT if one.exact else Reason.NAMED
+        return ResolutionReason.OTHER_TIME
+    return ResolutionReason.EXACT if one.exact else ResolutionReason.NAMED
 
 
-def _by_name(article: Article, one: _Candidate, elsewhere: bool) -> Reason:
+def _by_name(article: Article, one: _Candidate, elsewhere: bool) -> ResolutionReason:
     """Id and link lead to the piece, or one does and the other is not there to contradict it."""
     if one.exact:
-        return Reason.EXACT
+        return ResolutionReason.EXACT
     placed = _is_placed(article)
     if not one.doubted and one.by_id and one.by_link and not placed:
-        return Reason.NAMED
+        return ResolutionReason.NAMED
     if elsewhere and one.by_id:
-        return Reason.ELSEWHERE
+        return ResolutionReason.ELSEWHERE
     if one.doubted:
-        return Reason.ALIKE if _alike(article, one) >= _ALIKE else _by_moment(article, one)
+        return ResolutionReason.ALIKE if _alike(article, one) >= _ALIKE else _by_moment(article, one)
     if _are_dated(article, one.piece):
         other = not _is_same_moment(article, one) and _alike(article, one) < _RELATED
     else:
         other = placed and one.piece is not None and are_strangers(article, one.piece)
-    return Reason.OTHER_WORDS if other else Reason.NAMED
+    return ResolutionReason.OTHER_WORDS if other else ResolutionReason.NAMED
 
 
-def _torn(article: Article, one: _Candidate, elsewhere: bool) -> Reason:
+def _torn(article: Article, one: _Candidate, elsewhere: bool) -> ResolutionReason:
     """Id or link leads to the piece and the other to another one: time and words decide."""
     if one.by_id and elsewhere:
-        return Reason.ELSEWHERE
+        return ResolutionReason.ELSEWHERE
     apart = _are_apart(article, one.piece)
     if one.exact and (one.by_id or not apart):
-        return Reason.EXACT
+        return ResolutionReason.EXACT
     if one.doubted:
-        return Reason.OTHER_WORDS
+        return ResolutionReason.OTHER_WORDS
     if _is_same_moment(article, one):
-        return Reason.SAME_MOMENT
+        return ResolutionReason.SAME_MOMENT
     if elsewhere:
-        return Reason.ELSEWHERE
+        return ResolutionReason.ELSEWHERE
     if one.by_link and apart:
-        return Reason.OTHER_TIME
+        return ResolutionReason.OTHER_TIME
     needed = _NEARLY if _are_dated(article, one.piece) else _ALIKE
-    return Reason.ALIKE if _alike(article, one) >= needed else Reason.OTHER_WORDS
+    return ResolutionReason.ALIKE if _alike(article, one) >= needed else ResolutionReason.OTHER_WORDS
 
 
-def _by_moment(article: Article, one: _Candidate) -> Reason:
-    return Reason.SAME_MOMENT if _is_same_moment(article, one) else Reason.OTHER_WORDS
+def _by_moment(article: Article, one: _Candidate) -> ResolutionReason:
+    return ResolutionReason.SAME_MOMENT if _is_same_moment(article, one) else ResolutionReason.OTHER_WORDS
 
 
 def _alike(article: Article, one: _Candidate) -> float:
-    return likeness(article, one.piece) if one.piece else 0.0
+    return similarity(article, one.piece) if one.piece else 0.0
 
 
 def _are_dated(article: Article, piece: Article | None) -> bool:

@@ -18,7 +18,7 @@ _ENOUGH = 5
 _WITHOUT_SPACES = re.compile("[\u0e00-\u0eff\u1000-\u109f\u1780-\u17ff\u3040-\u30ff\u3400-\u9fff\uf900-\ufaff]{2}")
 
 
-def likeness(article: Article, other: Article) -> float:
+def similarity(article: Article, other: Article) -> float:
     """How much of what tells the shorter of two texts from others is in the other one, too: 0 to 1; .5 for no text."""
     few, many = sorted((_telling(article), _telling(other)), key=len)
     return len(few & many) / len(few) if few else 0.5

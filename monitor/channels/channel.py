@@ -23,7 +23,7 @@ async def unrecorded() -> None:
     """Commit to nothing: a message whose fate nobody keeps."""
 
 
-class Session(Protocol):
+class ChannelSession(Protocol):
     """An open way out: it sends any number of messages, one at a time, and raises SendError."""
 
     async def send(self, message: Message, commit: Commit = unrecorded) -> Receipt:
@@ -35,7 +35,7 @@ class Channel:
     """A kind of channel: the model of its settings, and `open(options, secrets)` for a session."""
 
     options: type[BaseModel]
-    open: Callable[[Any, Secrets], AbstractAsyncContextManager[Session]]
+    open: Callable[[Any, Secrets], AbstractAsyncContextManager[ChannelSession]]
 
 
 @dataclass(frozen=True, slots=True)

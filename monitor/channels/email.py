@@ -10,10 +10,10 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
 from monitor.channels.channel import Commit, Phase, Secrets, unrecorded
-from monitor.channels.mail_options import Options
+from monitor.channels.mail_options import MailOptions
 from monitor.channels.smtp_data import UnconfirmedError, transmit
-from monitor.channels.smtp_dialogue import Dialogue, hang_up, reason_of, text_of, trouble
-from monitor.channels.smtp_login import Login
+from monitor.channels.smtp_dialogue import SmtpDialogue, hang_up, reason_of, text_of, trouble
+from monitor.channels.smtp_login import SmtpLogin
 from monitor.errors import SendError
 from monitor.model import Message, Receipt
 
@@ -32,14 +32,14 @@ _SPELLABLE = re.compile(r"[^\s<>\x00-\x20\x7f@]+@[^\s<>\x00-\x20\x7f@]+")
 class SmtpSession:
     """One connection that is made when first needed, and again when the server has closed it meanwhile."""
 
-    options: Options
+    options: MailOptions
     secrets: Secrets
     client: SMTP | None = None
     used: bool = False
-    dialogue: Dialogue = field(init=False)
+    dialogue: SmtpDialogue = field(init=False)
 
     def __post_init__(self) -> None:
-        self.dialogue = Dialogue(self.options.timeout)
+        self.dialogue = SmtpDialogue(self.options.timeout)
 
     @property
     def phases(self) -> list[Phase]:
@@ -78,7 +78,7 @@ class SmtpSession:
         if self.client is not None and self.client.is_connected:
             return self.client
         await self.close()
-        self.client = await Login(self.options, self.secrets, self.dialogue).connect()
+        self.client = await SmtpLogin(self.options, self.secrets, self.dialogue).connect()
         return self.client
 
     async def _envelope(self, client: SMTP, message: Message) -> None:
@@ -130,7 +130,7 @@ class SmtpSession:
 
 
 @asynccontextmanager
-async def open_session(options: Options, secrets: Secrets) -> AsyncIterator[SmtpSession]:
+async def open_session(options: MailOptions, secrets: Secrets) -> AsyncIterator[SmtpSession]:
     """A session that connects when its first message is sent, and says goodbye at the end."""
     session = SmtpSession(options, secrets)
     try:
@@ -139,7 +139,7 @@ async def open_session(options: Options, secrets: Secrets) -> AsyncIterator[Smtp
         await session.close()
 
 
-async def probe(options: Options, message: Message, secrets: Secrets) -> tuple[Phase, ...]:
+async def probe(options: MailOptions, message: Message, secrets: Secrets) -> tuple[Phase, ...]:
     """Send one message and tell each step with the server's answer; a refusal is the last step, not an error."""
     async with open_session(options, secrets) as session:
         with suppress(SendError):

@@ -24,7 +24,7 @@ GOOGLE = "https://oauth2.googleapis.com/token"
 GOOGLE_HOSTS = (".gmail.com", ".googlemail.com")
 
 
-class Options(BaseModel):
+class MailOptions(BaseModel):
     """Settings of the mail account (`mail:` in monitor.yaml)."""
 
     model_config = ConfigDict(extra="forbid", populate_by_name=True)

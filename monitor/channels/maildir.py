@@ -21,7 +21,7 @@ from monitor.model import Message, Receipt
 FOLDERS = ("tmp", "new", "cur")
 
 
-class Options(BaseModel):
+class MaildirOptions(BaseModel):
     """Settings of the Maildir."""
 
     model_config = ConfigDict(extra="forbid")
@@ -32,7 +32,7 @@ class Options(BaseModel):
 
 
 @dataclass(frozen=True, slots=True)
-class Mailbox:
+class MaildirSession:
     """A Maildir that is there."""
 
     path: Path
@@ -60,13 +60,13 @@ class Mailbox:
 
 
 @asynccontextmanager
-async def open_session(options: Options, secrets: Secrets) -> AsyncIterator[Mailbox]:
+async def open_session(options: MaildirOptions, secrets: Secrets) -> AsyncIterator[MaildirSession]:
     """The Maildir of the options, made where it is missing, readable by its owner only."""
     del secrets  # a folder has none
     with _disk():
         for folder in FOLDERS:
             (options.path / folder).mkdir(mode=0o700, parents=True, exist_ok=True)
-    yield Mailbox(options.path)
+    yield MaildirSession(options.path)
 
 
 def file_name(message: Message) -> str:

@@ -12,7 +12,7 @@ from typing import Any
 
 from monitor.atomic_files import replace_file
 from monitor.channels.channel import Secrets
-from monitor.channels.mail_options import Options
+from monitor.channels.mail_options import MailOptions
 from monitor.channels.turn import turn
 from monitor.errors import FetchError, MonitorError, SecretError, SendError
 from monitor.model import Page
@@ -39,18 +39,18 @@ _held: dict[Account, Access] = {}
 _unkept: dict[Account, tuple[str, str]] = {}
 
 
-def is_held(options: Options) -> bool:
+def is_held(options: MailOptions) -> bool:
     """Whether a token of this account is at hand, so that the server has not seen it made."""
     held = _held.get(_key(options))
     return held is not None and time.monotonic() < held.until
 
 
-def forget(options: Options) -> None:
+def forget(options: MailOptions) -> None:
     """Fetch a new token next time: the server does not take this one."""
     _held.pop(_key(options), None)
 
 
-async def access_token(options: Options, secrets: Secrets) -> str:
+async def access_token(options: MailOptions, secrets: Secrets) -> str:
     """The token to log in with; a SendError (the account's) says what the operator must do where there is none."""
     key = _key(options)
     if not is_held(options) or key in _unkept:
@@ -62,11 +62,11 @@ async def access_token(options: Options, secrets: Secrets) -> str:
     return _held[key].token
 
 
-def _key(options: Options) -> Account:
+def _key(options: MailOptions) -> Account:
     return options.token_server, options.user, str(options.token_file)
 
 
-async def _fetch(options: Options, secrets: Secrets) -> None:
+async def _fetch(options: MailOptions, secrets: Secrets) -> None:
     refresh = _refresh_token(options, secrets)
     answer = await _asked(options, _form(options, secrets, refresh))
     token, renewed = answer.get("access_token"), answer.get("refresh_token")
@@ -78,7 +78,7 @@ async def _fetch(options: Options, secrets: Secrets) -> None:
         await _keep(options, secrets)
 
 
-def _refresh_token(options: Options, secrets: Secrets) -> str:
+def _refresh_token(options: MailOptions, secrets: Secrets) -> str:
     """The token in the file; the whole answer of a sign-in, in JSON, will do too."""
     try:
         text = secrets(str(options.token_file))
@@ -92,7 +92,7 @@ def _refresh_token(options: Options, secrets: Secrets) -> str:
         raise _trouble(f"the refresh token in {options.token_file} cannot be read: {reason}") from None
 
 
-def _form(options: Options, secrets: Secrets, refresh: str) -> dict[str, str]:
+def _form(options: MailOptions, secrets: Secrets, refresh: str) -> dict[str, str]:
     form = {"grant_type": "refresh_token", "refresh_token": refresh, "client_id": options.client_id}
     if options.scope:
         form["scope"] = options.scope
@@ -104,7 +104,7 @@ def _form(options: Options, secrets: Secrets, refresh: str) -> dict[str, str]:
     return form
 
 
-async def _asked(options: Options, form: dict[str, str]) -> dict[str, Any]:
+async def _asked(options: MailOptions, form: dict[str, str]) -> dict[str, Any]:
     from monitor.net import ANYWHERE, Client, Gate
 
     client = Client(Gate(ANYWHERE), user_agent="monitor")
@@ -129,7 +129,7 @@ def _json(page: Page) -> dict[str, Any]:
     return found if isinstance(found, dict) else {}
 
 
-def _refusal(options: Options, status: int, answer: dict[str, Any]) -> str:
+def _refusal(options: MailOptions, status: int, answer: dict[str, Any]) -> str:
     """What a refusal means for the operator (RFC 6749, section 5.2), with the server's own words."""
     code = str(answer.get("error", f"status {status}"))[:100]
     words = " ".join(str(answer.get("error_description", "")).split())[:200]
@@ -151,7 +151,7 @@ def _without(form: Mapping[str, str], text: str) -> str:
     return text
 
 
-async def _keep(options: Options, secrets: Secrets) -> None:
+async def _keep(options: MailOptions, secrets: Secrets) -> None:
     """Write the refresh token that the server gave anew: without it the account would have to be signed in again.
 
     As long as that cannot be done it is held, and tried again before anything else; what the operator put into the

@@ -19,7 +19,7 @@ Answer = TypeVar("Answer")
 
 
 @dataclass(slots=True)
-class Dialogue:
+class SmtpDialogue:
     """The steps so far, for a probe to show; `timeout` is what each answer may take, in seconds."""
 
     timeout: float

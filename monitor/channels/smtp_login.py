@@ -10,10 +10,10 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from monitor.channels.channel import Secrets
-from monitor.channels.mail_options import PASSWORD_VARIABLE, Options, greeting
+from monitor.channels.mail_options import PASSWORD_VARIABLE, MailOptions, greeting
 from monitor.channels.oauth import access_token, forget, is_held
 from monitor.channels.smtp_connect import Target, dial, others, targets
-from monitor.channels.smtp_dialogue import Dialogue, hang_up, reason_of, trouble
+from monitor.channels.smtp_dialogue import SmtpDialogue, hang_up, reason_of, trouble
 from monitor.errors import SendError
 from monitor.hostnames import ascii_host, is_domain
 
@@ -31,12 +31,12 @@ _NO_TLS = re.compile("wrong.version.number|record layer failure", re.IGNORECASE)
 
 
 @dataclass(frozen=True, slots=True)
-class Login:
+class SmtpLogin:
     """One account and the dialogue that its connections are noted in."""
 
-    options: Options
+    options: MailOptions
     secrets: Secrets
-    dialogue: Dialogue
+    dialogue: SmtpDialogue
 
     async def connect(self) -> SMTP:
         """A client that may send; what stands in its way is the account's trouble."""
@@ -197,7 +197,7 @@ async def _authenticate(client: SMTP, user: str, password: str) -> SMTPResponse:
     return await offered[-1](user, password)
 
 
-def _tls(options: Options) -> ssl.SSLContext:
+def _tls(options: MailOptions) -> ssl.SSLContext:
     """Certificates are always verified; a private authority is trusted by its file."""
     context = ssl.create_default_context()
     try:

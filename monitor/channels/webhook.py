@@ -23,7 +23,7 @@ if TYPE_CHECKING:
 REFUSES_MESSAGE = frozenset({400, 413, 415, 422})  # this message is not wanted; any other refusal is the address's
 
 
-class Options(BaseModel):
+class WebhookOptions(BaseModel):
     """Settings of a webhook."""
 
     model_config = ConfigDict(extra="forbid")
@@ -43,10 +43,10 @@ class Options(BaseModel):
 
 
 @dataclass(frozen=True, slots=True)
-class Hook:
+class WebhookSession:
     """An open webhook."""
 
-    options: Options
+    options: WebhookOptions
     secrets: Secrets
     client: Client
 
@@ -75,13 +75,13 @@ class Hook:
 
 
 @asynccontextmanager
-async def open_session(options: Options, secrets: Secrets) -> AsyncIterator[Hook]:
+async def open_session(options: WebhookOptions, secrets: Secrets) -> AsyncIterator[WebhookSession]:
     """A client that may call a private host, since the operator wrote the address; it follows no redirect."""
     from monitor.net import ANYWHERE, Client, Gate
 
     client = Client(Gate(ANYWHERE), user_agent="monitor")
     try:
-        yield Hook(options, secrets, client)
+        yield WebhookSession(options, secrets, client)
     finally:
         await client.close()
 

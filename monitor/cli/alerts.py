@@ -40,7 +40,7 @@ def listing(
     from monitor.run.startup import open_store, utc_now
     from monitor.store import delivery_admin
 
-    which = delivery_admin.Filter(states=_states(state or []), recipient=to, limit=limit)
+    which = delivery_admin.DeliveryFilter(states=_states(state or []), recipient=to, limit=limit)
     with open_store(config, data) as store, store.reading() as conn:
         found = delivery_admin.listing(conn, which)
         titles = titles_of(conn, found)
@@ -111,11 +111,11 @@ def release(ids: Ids = None, every: All = False, config: ConfigDir = CONFIG, dat
 
 def _move(name: str, ids: list[int] | None, where: tuple[Path, Path], every: bool, said: str) -> None:
     """Have the daemon do it, or do it here when none runs; say what changed."""
-    from monitor.run.admin_client import move
+    from monitor.run.admin_client import change_deliveries
 
     if bool(ids) == every:
         raise typer.BadParameter("give the numbers of mails, or --all for every one")
-    moved = move(name, None if every else ids, *where)
+    moved = change_deliveries(name, None if every else ids, *where)
     done, sends = moved.ids, name != "alerts.drop"
     print(f"{counted(len(done), 'mail')} {said}" if done else "nothing to do: none of these is in a state for it")
     if done and sends and not moved.by_daemon:

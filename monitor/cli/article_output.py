@@ -16,7 +16,7 @@ if TYPE_CHECKING:
     from rich.text import Text
 
     from monitor.alerts.quotes import Quote
-    from monitor.steps.past_matches import Found
+    from monitor.steps.past_matches import PastMatch
 
 SAY_EVERY = 5.0
 """Seconds between two lines about how far something is."""
@@ -26,7 +26,7 @@ _COLUMNS = ("id", "seen", "published", "outlet", "language", "title", "url", "te
 _FORMULA = ("=", "+", "-", "@", "\t", "\r")
 
 
-def show_hit(hit: Found, console: Console) -> None:
+def show_hit(hit: PastMatch, console: Console) -> None:
     """Print one article in a few lines: when and where, title, the sentence that matched, address."""
     from rich.text import Text
 
@@ -51,7 +51,7 @@ def _lit(quote: Quote) -> Text:
     return text
 
 
-def as_record(hit: Found) -> dict[str, Any]:
+def as_record(hit: PastMatch) -> dict[str, Any]:
     """Return one article for a program; spans count characters of the field that they name."""
     article = hit.stored.article
     return {
@@ -71,7 +71,7 @@ def as_record(hit: Found) -> dict[str, Any]:
     }
 
 
-def as_row(hit: Found) -> list[str]:
+def as_row(hit: PastMatch) -> list[str]:
     """Return one article as cells of a spreadsheet, none of which it takes for a formula."""
     from monitor.alerts.quotes import quotations
 
@@ -88,7 +88,7 @@ def _harmless(cell: str) -> str:
     return f"'{cell}" if cell.startswith(_FORMULA) else cell
 
 
-def write_csv(hits: Iterable[Found]) -> int:
+def write_csv(hits: Iterable[PastMatch]) -> int:
     """Print articles as CSV under their heads, each as it is found; return how many.
 
     With the mark that tells Excel UTF-8, and the line ends of RFC 4180.
@@ -99,7 +99,7 @@ def write_csv(hits: Iterable[Found]) -> int:
     return sum(writer.writerow(as_row(hit)) > 0 for hit in hits)
 
 
-def write_jsonl(hits: Iterable[Found]) -> int:
+def write_jsonl(hits: Iterable[PastMatch]) -> int:
     """Print articles as JSON, one a line, each as it is found; return how many."""
     count = 0
     for count, hit in enumerate(hits, 1):  # noqa: B007
@@ -107,7 +107,7 @@ def write_jsonl(hits: Iterable[Found]) -> int:
     return count
 
 
-def write_json(hits: Iterable[Found]) -> int:
+def write_json(hits: Iterable[PastMatch]) -> int:
     """Print articles as one JSON list; return how many."""
     from monitor.cli.output import as_json
 
@@ -116,7 +116,7 @@ def write_json(hits: Iterable[Found]) -> int:
     return len(records)
 
 
-def show_hits(hits: Iterable[Found]) -> int:
+def show_hits(hits: Iterable[PastMatch]) -> int:
     """Print articles for a person, each as it is found; return how many."""
     from rich.console import Console
 

@@ -14,14 +14,14 @@ import typer
 from monitor.cli.options import valid
 
 if TYPE_CHECKING:
-    from monitor.cli.prompts import Asking
+    from monitor.cli.prompts import Prompts
     from monitor.config.starter_files import MailServer
 
 _NO_LOGIN = ("", "none", "no", "-")
 
 
 @dataclass(frozen=True, slots=True)
-class Given:
+class MailServerOptions:
     """What the options say of the account; None is what they leave open."""
 
     server: str | None
@@ -37,7 +37,7 @@ class Given:
         return {"--client-id": self.client_id} if by_token else {}
 
 
-def mail_server(asking: Asking, given: Given, address: str, data: Path) -> tuple[MailServer | None, str]:
+def mail_server(asking: Prompts, given: MailServerOptions, address: str, data: Path) -> tuple[MailServer | None, str]:
     """The server and the password to keep (empty: none was typed); None as long as mails go to the Maildir."""
     _check(given, data)
     server, password = _answers(asking, given, address, data)
@@ -45,7 +45,7 @@ def mail_server(asking: Asking, given: Given, address: str, data: Path) -> tuple
     return server, password
 
 
-def _check(given: Given, data: Path) -> None:
+def _check(given: MailServerOptions, data: Path) -> None:
     """Refuse what is wrong by itself, whether or not this server has a use for it."""
     readers: dict[str, tuple[str | None, Callable[[str], object]]] = {
         "--server": (given.server, _host_and_port),
@@ -58,7 +58,7 @@ def _check(given: Given, data: Path) -> None:
             valid(option, said, read)
 
 
-def _answers(asking: Asking, given: Given, address: str, data: Path) -> tuple[MailServer | None, str]:
+def _answers(asking: Prompts, given: MailServerOptions, address: str, data: Path) -> tuple[MailServer | None, str]:
     from monitor.channels.mail_options import PORTS
     from monitor.config.starter_files import MailServer
 
@@ -82,7 +82,7 @@ def _answers(asking: Asking, given: Given, address: str, data: Path) -> tuple[Ma
     return MailServer(host, port, security, user, file), password
 
 
-def _refuse_unused(given: Given, server: MailServer | None) -> None:
+def _refuse_unused(given: MailServerOptions, server: MailServer | None) -> None:
     """Refuse what an option says and this server has no use for, rather than drop it unsaid."""
     said = {
         "--security": given.security,
@@ -102,7 +102,7 @@ def _refuse_unused(given: Given, server: MailServer | None) -> None:
         raise typer.BadParameter(reason, param_hint=wrong)
 
 
-def _password(asking: Asking, host: str, file: str | None, data: Path) -> tuple[str, str]:
+def _password(asking: Prompts, host: str, file: str | None, data: Path) -> tuple[str, str]:
     """The file that holds the password, and the password where it is still to be written there."""
     from monitor.channels.mail_options import PASSWORD_VARIABLE
     from monitor.cli.prompts import secret

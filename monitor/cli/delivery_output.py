@@ -15,12 +15,12 @@ if TYPE_CHECKING:
 
     from monitor.model import Message
     from monitor.store import Connection
-    from monitor.store.delivery_admin import Delivery
+    from monitor.store.delivery_admin import DeliveryRow
 
 _HEADS = ("From", "To", "Subject", "Date", "Message-ID", "X-Monitor-Rule", "X-Monitor-Outlet")
 
 
-def shown(delivery: Delivery, message: Message | None, now: datetime) -> str:
+def shown(delivery: DeliveryRow, message: Message | None, now: datetime) -> str:
     """Return a delivery for a terminal; without its bytes only what it tells of."""
     alert, articles = delivery.alert, counted(len(delivery.alert.items), "article")
     lines = [f"{delivery.state} · {alert.kind} · made {when(delivery.created_at)} · {_until(delivery, now)}"]
@@ -43,12 +43,12 @@ def text_of(raw: bytes) -> str:
     return "\n".join([*heads, "", *(printable(line) for line in text.splitlines())])
 
 
-def rules_of(delivery: Delivery) -> list[str]:
+def rules_of(delivery: DeliveryRow) -> list[str]:
     """Return the names of the rules that a mail tells of, each once."""
     return list(dict.fromkeys(match.rule for item in delivery.alert.items for match in item.matches))
 
 
-def titles_of(conn: Connection, found: Sequence[Delivery]) -> dict[int, str]:
+def titles_of(conn: Connection, found: Sequence[DeliveryRow]) -> dict[int, str]:
     """Return what each mail is about, by id: its own subject, else its newest article's title and how many more.
 
     Where that article is stored no more, the mail itself says it.
@@ -71,17 +71,17 @@ def titles_of(conn: Connection, found: Sequence[Delivery]) -> dict[int, str]:
     return titles
 
 
-def moments(delivery: Delivery, now: datetime) -> tuple[str, str]:
+def moments(delivery: DeliveryRow, now: datetime) -> tuple[str, str]:
     """Say when a mail was made, and when it ended and why, or until when it waits and for what."""
     return when(delivery.created_at), _until(delivery, now)
 
 
-def is_due(delivery: Delivery, now: datetime) -> bool:
+def is_due(delivery: DeliveryRow, now: datetime) -> bool:
     """Say whether a mail that waits does so for the mail server, or for a daemon, and no more for its time."""
     return delivery.alert.due <= now
 
 
-def why(delivery: Delivery) -> str:
+def why(delivery: DeliveryRow) -> str:
     """Return why a mail stands as it does: what the server said, or who ended or holds it."""
     said = (delivery.last_error, delivery.note)
     return clean(next(filter(None, reversed(said) if delivery.state.value in _BY_HAND else said), ""))
@@ -90,7 +90,7 @@ def why(delivery: Delivery) -> str:
 _BY_HAND = ("held", "dropped", "merged")
 
 
-def _until(delivery: Delivery, now: datetime) -> str:
+def _until(delivery: DeliveryRow, now: datetime) -> str:
     about = f": {why(delivery)}" if why(delivery) else ""
     if delivery.finished_at:
         return f"{when(delivery.finished_at)}{about}"

@@ -18,11 +18,11 @@ from monitor.run.log_format import clean
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from monitor.steps.article_history import Life, Verdict
-    from monitor.steps.match_outcomes import Outcome
-    from monitor.steps.unknown_address import Absence
-    from monitor.store.article_queries import Sighting, Stored
-    from monitor.store.delivery_admin import Delivery
+    from monitor.steps.article_history import ArticleHistory, RuleVerdict
+    from monitor.steps.match_outcomes import MatchOutcome
+    from monitor.steps.unknown_address import UnknownAddress
+    from monitor.store.article_queries import Sighting, StoredArticle
+    from monitor.store.delivery_admin import DeliveryRow
     from monitor.store.feeds import FeedState
 
 app = typer.Typer(add_completion=False)
@@ -80,7 +80,7 @@ def _listed() -> list[str]:
     return urls
 
 
-def _row(url: str, known: Life | None, missing: Absence | None, home: str) -> tuple[str, ...]:
+def _row(url: str, known: ArticleHistory | None, missing: UnknownAddress | None, home: str) -> tuple[str, ...]:
     """An address in the table: what is known of it, or what may be why it is unknown."""
     if known is None:
         return (url, "unknown", "", "", _mails(missing.mails if missing else ()), reasons(missing, home)[0])
@@ -92,12 +92,12 @@ def _row(url: str, known: Life | None, missing: Absence | None, home: str) -> tu
     return (url, known.stored.article.outlet, when(known.stored.seen), rules, mails, "; ".join(said))
 
 
-def _mails(mails: Sequence[Delivery]) -> str:
+def _mails(mails: Sequence[DeliveryRow]) -> str:
     states = Counter(mail.state.value for mail in mails)
     return ", ".join(f"{count} {state}" for state, count in sorted(states.items()))
 
 
-def as_record(url: str, known: Life | None, missing: Absence | None, home: str) -> dict[str, Any]:
+def as_record(url: str, known: ArticleHistory | None, missing: UnknownAddress | None, home: str) -> dict[str, Any]:
     """Return all of it for a program."""
     if known is None:
         return _absence_record(url, missing, home)
@@ -126,7 +126,7 @@ def as_record(url: str, known: Life | None, missing: Absence | None, home: str) 
     }
 
 
-def _absence_record(url: str, missing: Absence | None, home: str) -> dict[str, Any]:
+def _absence_record(url: str, missing: UnknownAddress | None, home: str) -> dict[str, Any]:
     if missing is None:
         return {"url": url, "known": False, "why": reasons(missing, home)}
     return {
@@ -162,7 +162,7 @@ def _sighting(one: Sighting) -> dict[str, Any]:
     }
 
 
-def _verdict(one: Verdict, known: Life) -> dict[str, Any]:
+def _verdict(one: RuleVerdict, known: ArticleHistory) -> dict[str, Any]:
     return {
         "rule": one.rule,
         "standing": one.standing,
@@ -174,7 +174,7 @@ def _verdict(one: Verdict, known: Life) -> dict[str, Any]:
     }
 
 
-def _mail(mail: Delivery) -> dict[str, Any]:
+def _mail(mail: DeliveryRow) -> dict[str, Any]:
     return {
         "id": mail.id,
         "to": mail.alert.recipient,
@@ -184,11 +184,11 @@ def _mail(mail: Delivery) -> dict[str, Any]:
     }
 
 
-def _other(one: Stored) -> dict[str, Any]:
+def _other(one: StoredArticle) -> dict[str, Any]:
     return {"id": one.id, "outlet": one.article.outlet, "url": one.article.url, "seen": one.seen}
 
 
-def _outcome(one: Outcome) -> dict[str, Any]:
+def _outcome(one: MatchOutcome) -> dict[str, Any]:
     mail = one.mail
     return {
         "to": one.recipient,

@@ -11,7 +11,7 @@ from monitor.cli.query_argument import Query, RuleName
 from monitor.text import counted
 
 if TYPE_CHECKING:
-    from monitor.query import Sought
+    from monitor.query import QueryForms
 
 app = typer.Typer(add_completion=False)
 
@@ -31,13 +31,13 @@ def forms(
     from monitor.cli.output import as_json as print_json
     from monitor.cli.output import table
     from monitor.cli.query_argument import ask
-    from monitor.query import sought
+    from monitor.query import query_forms
 
     asked = ask(query, rule, config, data)
     wanted = set(language or ())
     rows = [
         row
-        for one in sought(asked.text, asked.config.scope)
+        for one in query_forms(asked.text, asked.config.scope)
         for row in rows_of(one)
         if not wanted or not row["language"] or row["language"] in wanted
     ]
@@ -60,7 +60,7 @@ def forms(
     print(f"{counted(len(rows), 'form')}; {asked.config.home('names')} adds (also:) and removes (not:) forms of names")
 
 
-def rows_of(one: Sought) -> list[dict[str, Any]]:
+def rows_of(one: QueryForms) -> list[dict[str, Any]]:
     """A word of a term as rows, a form a row."""
     from monitor.query import needs
 

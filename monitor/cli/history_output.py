@@ -12,10 +12,10 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
     from datetime import datetime
 
-    from monitor.steps.article_history import Life, Verdict
-    from monitor.steps.match_outcomes import Outcome
-    from monitor.steps.unknown_address import Absence
-    from monitor.store.delivery_admin import Delivery
+    from monitor.steps.article_history import ArticleHistory, RuleVerdict
+    from monitor.steps.match_outcomes import MatchOutcome
+    from monitor.steps.unknown_address import UnknownAddress
+    from monitor.store.delivery_admin import DeliveryRow
     from monitor.store.feeds import FeedState
 
 _PARTS = 4
@@ -31,7 +31,7 @@ _JUDGED = {
 _STANDING = {"not active": "is not active", "gone": "is in the files no more"}
 
 
-def life_lines(known: Life) -> Iterator[str]:
+def life_lines(known: ArticleHistory) -> Iterator[str]:
     """Tell the life of an article for a person."""
     article = known.stored.article
     yield article.title or article.url
@@ -54,18 +54,18 @@ def life_lines(known: Life) -> Iterator[str]:
         yield "mail       nobody was told"
 
 
-def own_mails(known: Life) -> list[Delivery]:
+def own_mails(known: ArticleHistory) -> list[DeliveryRow]:
     """The mails that tell of the piece itself, not of another one of its story."""
     return [mail for mail in known.deliveries if any(item.article_id == known.stored.id for item in mail.alert.items)]
 
 
-def _mail_line(mail: Delivery, what: str = "") -> str:
+def _mail_line(mail: DeliveryRow, what: str = "") -> str:
     ended = f" {when(mail.finished_at)}" if mail.finished_at else ""
     about = why(mail)
     return f"mail {mail.id}  {mail.state}{ended}  to {mail.alert.recipient}{what}{f': {about}' if about else ''}"
 
 
-def _story_lines(known: Life) -> Iterator[str]:
+def _story_lines(known: ArticleHistory) -> Iterator[str]:
     others = known.others
     yield f"story      {known.stored.story_id}, {counted(len(others) + 1, 'article')}"
     for one in others[:_OTHERS]:
@@ -74,7 +74,7 @@ def _story_lines(known: Life) -> Iterator[str]:
         yield f"           and {len(others) - _OTHERS} more"
 
 
-def _verdict_lines(verdict: Verdict) -> Iterator[str]:
+def _verdict_lines(verdict: RuleVerdict) -> Iterator[str]:
     if verdict.match:
         terms = dict.fromkeys(span.term for span in verdict.match.spans)
         yield f"rule       {verdict.rule}: matches by {', '.join(terms)}"
@@ -88,7 +88,7 @@ def _verdict_lines(verdict: Verdict) -> Iterator[str]:
         yield f"             and {counted(len(verdict.failures) - _PARTS, 'more part')}"
 
 
-def told_line(one: Outcome, now: datetime) -> str:
+def told_line(one: MatchOutcome, now: datetime) -> str:
     """Say what a match came to for one recipient."""
     who = one.recipient or "nobody"
     if one.mail is None:
@@ -100,7 +100,7 @@ def told_line(one: Outcome, now: datetime) -> str:
     return f"{who}: {'already told ' if counts else ''}{by}{_stands(one.mail, one.reason, now)}"
 
 
-def _stands(mail: Delivery, reason: str, now: datetime) -> str:
+def _stands(mail: DeliveryRow, reason: str, now: datetime) -> str:
     """Say where a mail stands."""
     state, ended = mail.state.value, when(mail.finished_at)
     if state == "sent":
@@ -113,7 +113,7 @@ def _stands(mail: Delivery, reason: str, now: datetime) -> str:
     return f"mail {mail.id} {state} {ended}{f': {why(mail)}' if why(mail) else ''}"
 
 
-def absence_lines(url: str, missing: Absence | None, home: str) -> Iterator[str]:
+def absence_lines(url: str, missing: UnknownAddress | None, home: str) -> Iterator[str]:
     """Tell what may explain that an address is unknown; `home` is where the files of outlets are."""
     yield f"{url} is unknown here"
     for feed in missing.feeds if missing else ():
@@ -124,7 +124,7 @@ def absence_lines(url: str, missing: Absence | None, home: str) -> Iterator[str]
         yield _mail_line(mail)
 
 
-def reasons(missing: Absence | None, home: str) -> list[str]:
+def reasons(missing: UnknownAddress | None, home: str) -> list[str]:
     """What may be why an address is unknown, the likeliest first."""
     if missing is None or not missing.is_address:
         return ["this is no address of an article: expected https://…"]

@@ -14,7 +14,7 @@ import typer
 from monitor.cli.options import CONFIG, DATA, ConfigDir, DataDir
 
 if TYPE_CHECKING:
-    from monitor.cli.prompts import Asking
+    from monitor.cli.prompts import Prompts
     from monitor.config.starter_files import MailServer
     from monitor.query import Scope
 
@@ -64,15 +64,15 @@ def init(
 
     All files are written or none; what you changed is never replaced unasked.
     """
-    from monitor.cli.ask_mail_server import Given, mail_server
-    from monitor.cli.prompts import Asking
+    from monitor.cli.ask_mail_server import MailServerOptions, mail_server
+    from monitor.cli.prompts import Prompts
     from monitor.config.starter_files import Answers, queries_of
     from monitor.config.values import parse_zone
 
-    asking = Asking(yes)
+    asking = Prompts(yes)
     scope = _scope(config, data)
     try:
-        given = Given(server, security, user, password_file, client_id)
+        given = MailServerOptions(server, security, user, password_file, client_id)
         asking.require({"--mail": mail, "--words": words} | given.required())
         name, address = asking.ask("--mail", "1/5 Your name and mail address", mail, _mailbox, None)
         question = "2/5 What to look for: words, phrases and names, with commas between"
@@ -126,7 +126,7 @@ def _system_zone() -> str:
         return "UTC"
 
 
-def _outlets(asking: Asking, given: str | None, config: Path) -> dict[str, str]:
+def _outlets(asking: Prompts, given: str | None, config: Path) -> dict[str, str]:
     """The files of outlets with those switched off that are not wanted; where there are none yet, the shipped ones."""
     from monitor.config.starter_files import switched
 

@@ -13,7 +13,7 @@ if TYPE_CHECKING:
     from pydantic import BaseModel
 
     from monitor.channels import Channel
-    from monitor.channels.mail_options import Options
+    from monitor.channels.mail_options import MailOptions
     from monitor.model import Message
 
 app = typer.Typer(help="Try the way that mails leave by.", cls=Group, no_args_is_help=True, add_completion=False)
@@ -33,7 +33,7 @@ def test(
     """Send one specimen mail and show each step with the server's answer."""
     import asyncio
 
-    from monitor.alerts import render, specimen
+    from monitor.alerts import render, sample_alert
     from monitor.channels import CHANNELS, advice, probe
     from monitor.errors import ConfigError
     from monitor.run.log_format import clean
@@ -48,12 +48,12 @@ def test(
     if loaded.config is None:
         raise ConfigError(loaded.problems)
     settings = loaded.config.settings
-    message = render(specimen(settings.sender, address, utc_now(), settings.timezone))
+    message = render(sample_alert(settings.sender, address, utc_now(), settings.timezone))
     if settings.channel == "maildir":
         asyncio.run(_keep(CHANNELS["maildir"], settings.options, message))
         print(f"no mail host is set (mail.host in monitor.yaml): the specimen lies in {settings.data / 'mail'}")
         return
-    phases = asyncio.run(probe(cast("Options", settings.options), message, settings.secret))
+    phases = asyncio.run(probe(cast("MailOptions", settings.options), message, settings.secret))
     for phase in phases:
         print(f"{'ok  ' if phase.ok else 'FAIL'} {phase.name:<10} {clean(phase.answer)}")
         if usual := advice(phase):

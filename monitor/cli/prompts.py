@@ -15,7 +15,7 @@ Answer = TypeVar("Answer")
 
 
 @dataclass(frozen=True, slots=True)
-class Asking:
+class Prompts:
     """How questions are answered: with `assume`, what no option says is answered as usual, without asking."""
 
     assume: bool

@@ -14,14 +14,14 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
 
     from monitor.config import Config
-    from monitor.query import Compiled, Remark
+    from monitor.query import Compiled, Diagnostic
 
 Query = Annotated[str, typer.Argument(metavar="QUERY", help="What to look for; - reads it from standard input.")]
 RuleName = Annotated[str, typer.Option("--rule", metavar="NAME", help="The query of this rule of the files.")]
 
 
 @dataclass(frozen=True, slots=True)
-class Asked:
+class QueryArgument:
     """A query that can be used, and the configuration that it was read in."""
 
     text: str
@@ -29,7 +29,7 @@ class Asked:
     config: Config
 
 
-def ask(query: str, rule: str, directory: Path, data: Path) -> Asked:
+def ask(query: str, rule: str, directory: Path, data: Path) -> QueryArgument:
     """Read a query in the scope of the files; what is wrong with it is shown with its column, and we leave with 2."""
     if bool(query) == bool(rule):
         raise typer.BadParameter("give a query, - for standard input, or --rule NAME")
@@ -48,7 +48,7 @@ def read(directory: Path, data: Path) -> Config:
     return loaded.config
 
 
-def understood(query: str, config: Config) -> Asked:
+def understood(query: str, config: Config) -> QueryArgument:
     """Compile a query (`-`: what standard input says), and show what is to be said of it."""
     from monitor.query import check
 
@@ -58,7 +58,7 @@ def understood(query: str, config: Config) -> Asked:
         print(line, file=sys.stderr)
     if compiled is None:
         raise typer.Exit(2)
-    return Asked(text, compiled, config)
+    return QueryArgument(text, compiled, config)
 
 
 def rule_text(config: Config, name: str) -> str:
@@ -71,7 +71,7 @@ def rule_text(config: Config, name: str) -> str:
     raise typer.BadParameter(f"there is no rule {name!r}; {hint}", param_hint="--rule")
 
 
-def pointed(text: str, remarks: Sequence[Remark]) -> list[str]:
+def pointed(text: str, remarks: Sequence[Diagnostic]) -> list[str]:
     """Each remark with the line of the query that it is about and a caret under its place."""
     from rich.cells import cell_len
 

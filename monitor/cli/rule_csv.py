@@ -15,7 +15,7 @@ _DELIMITERS = ",;\t"
 
 
 @dataclass(frozen=True, slots=True)
-class Row:
+class CsvRule:
     """One rule of the list, and the line at which it begins."""
 
     line: int
@@ -31,7 +31,7 @@ def decoded(raw: bytes) -> str:
     return decode(raw, {}).text
 
 
-def rows_of(text: str) -> tuple[list[Row], list[str]]:
+def rows_of(text: str) -> tuple[list[CsvRule], list[str]]:
     """The rows of a list, and what is wrong with others, each with its line."""
     lines, problems = _read(text)
     if not lines:
@@ -39,12 +39,12 @@ def rows_of(text: str) -> tuple[list[Row], list[str]]:
     columns, first = _columns(lines[0][1])
     if missing := [name for name in _COLUMNS[:2] if name not in columns]:
         return [], [f"line {lines[0][0]}: there is no column {' and none '.join(missing)}", *problems]
-    rows: list[Row] = []
+    rows: list[CsvRule] = []
     for line, cells in lines[first:]:
         found = {name: cells[at].strip() for name, at in columns.items() if at < len(cells)}
         recipients = re.split(r"[;,\n]", found.get("recipients", ""))
         to = tuple(dict.fromkeys(word.strip() for word in recipients if word.strip()))
-        rows.append(Row(line, " ".join(found.get("name", "").split()), found.get("query", ""), to))
+        rows.append(CsvRule(line, " ".join(found.get("name", "").split()), found.get("query", ""), to))
     return rows, problems
 
 

@@ -7,18 +7,18 @@ from typing import TYPE_CHECKING
 from urllib.parse import urlsplit
 
 if TYPE_CHECKING:
-    from monitor.cli.rule_csv import Row
+    from monitor.cli.rule_csv import CsvRule
     from monitor.config import Config
-    from monitor.config.append_entry import Draft
-    from monitor.query.foreign import Known, Translation
+    from monitor.config.append_entry import FileDraft
+    from monitor.query.foreign import ForeignNames, Translation
 
 NOTHING = '"nothing of the original could be kept"'
 """The query of a rule that has none of its own; the rule is not active."""
 
 
-def known_of(config: Config) -> Known:
+def known_of(config: Config) -> ForeignNames:
     """What a translation may name: outlets by name, title and the hosts of their feeds."""
-    from monitor.query.foreign import Known
+    from monitor.query.foreign import ForeignNames
 
     outlets: dict[str, set[str]] = {}
     for outlet in config.outlets.values():
@@ -26,7 +26,7 @@ def known_of(config: Config) -> Known:
         for key in (outlet.name.casefold(), outlet.title.casefold(), *hosts):
             outlets.setdefault(key, set()).add(outlet.name)
     found = {key: tuple(sorted(names)) for key, names in outlets.items() if key}
-    return Known(config.scope, found, config.home("outlets"))
+    return ForeignNames(config.scope, found, config.home("outlets"))
 
 
 def taken(config: Config, name: str) -> str:
@@ -60,7 +60,7 @@ def stranger(config: Config, word: str) -> str:
     return f"nobody is called {quoted(word)} ({hint})"
 
 
-def wrong_rows(config: Config, rows: Sequence[Row], to: Sequence[str]) -> Iterator[str]:
+def wrong_rows(config: Config, rows: Sequence[CsvRule], to: Sequence[str]) -> Iterator[str]:
     """What is wrong with the rows, each with its line; a name that is taken is not."""
     from monitor.config.values import LONGEST_NAME
 
@@ -79,9 +79,9 @@ def wrong_rows(config: Config, rows: Sequence[Row], to: Sequence[str]) -> Iterat
                 yield f"line {row.line}: {trouble}"
 
 
-def draft_of(row: Row, dialect: str, made: Translation, to: Sequence[str]) -> Draft:
+def draft_of(row: CsvRule, dialect: str, made: Translation, to: Sequence[str]) -> FileDraft:
     """The rule that a row becomes, its original and what was not kept in the comment."""
-    from monitor.config.append_entry import Draft
+    from monitor.config.append_entry import FileDraft
 
     original = row.query.splitlines()
     remarks = [
@@ -90,10 +90,12 @@ def draft_of(row: Row, dialect: str, made: Translation, to: Sequence[str]) -> Dr
         if remark.severity != "hint"
     ]
     comment = (f"{dialect}: {original[0]}", *(f"  {line}" for line in original[1:]), *remarks)
-    return Draft(row.name, made.query or NOTHING, row.recipients or tuple(to), "", made.usable and made.whole, comment)
+    return FileDraft(
+        row.name, made.query or NOTHING, row.recipients or tuple(to), "", made.usable and made.whole, comment
+    )
 
 
-def file_of(drafts: Sequence[Draft], source: str, dialect: str) -> str:
+def file_of(drafts: Sequence[FileDraft], source: str, dialect: str) -> str:
     """A whole file of rules."""
     from monitor.config.append_entry import printable
 

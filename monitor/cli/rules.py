@@ -15,11 +15,11 @@ from monitor.text import counted
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from monitor.cli.query_argument import Asked
-    from monitor.cli.rule_csv import Row
+    from monitor.cli.query_argument import QueryArgument
+    from monitor.cli.rule_csv import CsvRule
     from monitor.config import Config, Loaded
-    from monitor.config.append_entry import Draft
-    from monitor.query.foreign import Known, Translation
+    from monitor.config.append_entry import FileDraft
+    from monitor.query.foreign import ForeignNames, Translation
 
 app = typer.Typer(
     help="The rules: list them, add one, bring them from another system.",
@@ -96,7 +96,7 @@ def add(
     from monitor.cli.options import valid
     from monitor.cli.query_argument import understood
     from monitor.cli.rule_import import stranger, taken
-    from monitor.config.append_entry import Draft
+    from monitor.config.append_entry import FileDraft
     from monitor.config.cadence import parse_cadence
     from monitor.config.values import parse_name
 
@@ -112,7 +112,7 @@ def add(
         if trouble := stranger(world, word):
             raise typer.BadParameter(trouble, param_hint="--to")
     asked = understood(query, world)
-    draft = Draft(name, asked.text, tuple(to), send)
+    draft = FileDraft(name, asked.text, tuple(to), send)
     path, text = _with(config, data, loaded, draft)
     _try(asked)
     if dry_run:
@@ -133,7 +133,7 @@ def _loaded(config: Path, data: Path) -> tuple[Loaded, Config]:
     return loaded, loaded.config
 
 
-def _try(asked: Asked) -> None:
+def _try(asked: QueryArgument) -> None:
     """Show what the last month would have brought; a database that is not there holds no past."""
     from monitor.cli.since_option import span_of
     from monitor.cli.try_output import print_trial
@@ -183,12 +183,12 @@ def translate(
     raise typer.Exit(0 if made.usable else 1)
 
 
-def _known(config: Path, data: Path) -> Known:
+def _known(config: Path, data: Path) -> ForeignNames:
     """What the files know; without files a query can be translated all the same."""
     from monitor.cli.rule_import import known_of
-    from monitor.query.foreign import Known
+    from monitor.query.foreign import ForeignNames
 
-    return known_of(_loaded(config, data)[1]) if config.is_dir() else Known()
+    return known_of(_loaded(config, data)[1]) if config.is_dir() else ForeignNames()
 
 
 def _record(made: Translation) -> dict[str, Any]:
@@ -270,7 +270,7 @@ def _refuse(file: Path, problems: Sequence[str]) -> None:
         raise typer.Exit(2)
 
 
-def _tell_notes(drafts: Sequence[Draft]) -> None:
+def _tell_notes(drafts: Sequence[FileDraft]) -> None:
     """Say what is doubtful of the rules that were kept, as their comments do."""
     for draft in drafts:
         for line in draft.comment if draft.active else ():
@@ -278,7 +278,7 @@ def _tell_notes(drafts: Sequence[Draft]) -> None:
                 print(f"{draft.name}: {line.removeprefix('note: ')}", file=sys.stderr)
 
 
-def _tell_skipped(rows: Sequence[Row], places: dict[int, str]) -> None:
+def _tell_skipped(rows: Sequence[CsvRule], places: dict[int, str]) -> None:
     for row in rows:
         print(f"line {row.line}: “{row.name}” is in {places[row.line]} already: skipped", file=sys.stderr)
 

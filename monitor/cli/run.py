@@ -22,10 +22,10 @@ def run(
     ] = "lines",
 ) -> None:
     """Poll the outlets, store what is new, and mail whoever asked, until stopped."""
-    from monitor.run.daemon import Start
+    from monitor.run.daemon import StartOptions
     from monitor.run.daemon import run as serve
-    from monitor.run.log_format import start
+    from monitor.run.log_format import start_logging
 
     if log not in ("lines", "json"):
         raise typer.BadParameter("expected lines or json", param_hint="--log")
-    raise typer.Exit(serve(Start(config, data, once=once, strict=strict), lambda: start(log)))
+    raise typer.Exit(serve(StartOptions(config, data, once=once, strict=strict), lambda: start_logging(log)))

@@ -15,9 +15,9 @@ from monitor.cli.since_option import Since
 from monitor.text import counted
 
 if TYPE_CHECKING:
-    from monitor.cli.query_argument import Asked
+    from monitor.cli.query_argument import QueryArgument
     from monitor.cli.since_option import Span
-    from monitor.steps.past_matches import Found
+    from monitor.steps.past_matches import PastMatch
     from monitor.store import Store
 
 app = typer.Typer(add_completion=False)
@@ -56,7 +56,7 @@ def search(
         print(f"{counted(count, 'article')}{more}" if count else "nothing found", file=sys.stderr)
 
 
-def _found(store: Store, asked: Asked, span: Span, limit: int) -> Iterator[Found]:
+def _found(store: Store, asked: QueryArgument, span: Span, limit: int) -> Iterator[PastMatch]:
     """The newest articles that a query finds, each as soon as it is confirmed."""
     from monitor.run.startup import utc_now
     from monitor.steps.past_matches import candidates, found

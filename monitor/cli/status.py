@@ -12,7 +12,7 @@ from monitor.text import counted
 if TYPE_CHECKING:
     from pathlib import Path
 
-    from monitor.run.health import Health
+    from monitor.run.health import HealthReport
 
 app = typer.Typer(add_completion=False)
 
@@ -38,7 +38,7 @@ def status(
     raise typer.Exit(1 if fail and not is_sound(health) else 0)
 
 
-def _health(config: Path, data: Path) -> Health:
+def _health(config: Path, data: Path) -> HealthReport:
     from monitor.errors import StoreError
     from monitor.run.health import ask_storage, read_health
     from monitor.run.startup import open_store, utc_now
@@ -54,7 +54,7 @@ def _health(config: Path, data: Path) -> Health:
         raise StoreError(f"{storage.kind}: {storage.text}") from error
 
 
-def _json(health: Health) -> None:
+def _json(health: HealthReport) -> None:
     from dataclasses import asdict
 
     from monitor.cli.output import as_json
@@ -65,7 +65,7 @@ def _json(health: Health) -> None:
     as_json(body)
 
 
-def _text(health: Health, *, every: bool) -> None:
+def _text(health: HealthReport, *, every: bool) -> None:
     from monitor.cli.output import table, when
 
     for line in health.attention or ["nothing needs attention"]:

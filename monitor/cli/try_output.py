@@ -12,7 +12,7 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from monitor.cli.try_rule import Trial
-    from monitor.steps.past_matches import Hit
+    from monitor.steps.past_matches import CountedMatch
 
 _NAMED = 8
 _MANY = 20
@@ -144,5 +144,5 @@ def print_json(trial: Trial, limit: int) -> None:
     as_json(body)
 
 
-def _ids(hits: Sequence[Hit]) -> list[int]:
+def _ids(hits: Sequence[CountedMatch]) -> list[int]:
     return [hit.id for hit in hits]

@@ -19,10 +19,10 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
     from pathlib import Path
 
-    from monitor.cli.query_argument import Asked
+    from monitor.cli.query_argument import QueryArgument
     from monitor.cli.since_option import Span
     from monitor.query import Compiled
-    from monitor.steps.past_matches import Extent, Found, Hit
+    from monitor.steps.past_matches import ArchiveExtent, CountedMatch, PastMatch
     from monitor.store import Store
 
 app = typer.Typer(add_completion=False)
@@ -35,31 +35,31 @@ class Trial:
     `texts` holds those that are shown, by id: a rule may find a hundred thousand.
     """
 
-    asked: Asked
-    extent: Extent
+    asked: QueryArgument
+    extent: ArchiveExtent
     span: tuple[datetime, datetime]
-    hits: list[Hit]
-    before: list[Hit] | None = None
+    hits: list[CountedMatch]
+    before: list[CountedMatch] | None = None
     candidates: int = 0
     judged: int = 0
-    texts: dict[int, Found] = field(default_factory=dict)
+    texts: dict[int, PastMatch] = field(default_factory=dict)
 
-    def shown(self, hits: list[Hit], limit: int) -> list[Found]:
+    def shown(self, hits: list[CountedMatch], limit: int) -> list[PastMatch]:
         """The newest of these hits with their words."""
         return [self.texts[hit.id] for hit in hits[:limit] if hit.id in self.texts]
 
     @property
-    def gained(self) -> list[Hit]:
+    def gained(self) -> list[CountedMatch]:
         """What the rule finds that the one before it did not."""
         return _without(self.hits, self.before or [])
 
     @property
-    def lost(self) -> list[Hit]:
+    def lost(self) -> list[CountedMatch]:
         """What the rule before it found that this one does not."""
         return _without(self.before or [], self.hits)
 
 
-def _without(hits: list[Hit], others: list[Hit]) -> list[Hit]:
+def _without(hits: list[CountedMatch], others: list[CountedMatch]) -> list[CountedMatch]:
     known = {hit.id for hit in others}
     return [hit for hit in hits if hit.id not in known]
 
@@ -119,13 +119,13 @@ def _folder(name: str) -> Path:
     return Path(name)
 
 
-def _compiled(text: str, asked: Asked) -> Compiled | None:
+def _compiled(text: str, asked: QueryArgument) -> Compiled | None:
     from monitor.query import check
 
     return check(text, asked.config.scope)[0] if text and text != asked.text else None
 
 
-def try_on(store: Store, asked: Asked, earlier: Compiled | None, span: Span, limit: int) -> Trial:
+def try_on(store: Store, asked: QueryArgument, earlier: Compiled | None, span: Span, limit: int) -> Trial:
     """Judge the past by a rule, and by the one before it; Ctrl-C ends it with what is known by then.
 
     The newest `limit` of what is found, gained and lost are brought with their words.
@@ -153,7 +153,7 @@ def try_on(store: Store, asked: Asked, earlier: Compiled | None, span: Span, lim
     return trial
 
 
-def _bring(store: Store, trial: Trial, rule: Compiled, hits: Sequence[Hit]) -> None:
+def _bring(store: Store, trial: Trial, rule: Compiled, hits: Sequence[CountedMatch]) -> None:
     from monitor.run.startup import utc_now
     from monitor.steps.past_matches import found
 
@@ -164,8 +164,8 @@ def _bring(store: Store, trial: Trial, rule: Compiled, hits: Sequence[Hit]) -> N
 def _judged(store: Store, trial: Trial, rules: Sequence[Compiled], ids: Sequence[int]) -> Iterator[Any]:
     from monitor.cli.article_output import ticking
     from monitor.run.startup import utc_now
-    from monitor.steps.parallel_match import judged_together
+    from monitor.steps.parallel_match import match_in_parallel
 
     if sys.stderr.isatty():
         print(f"{len(ids):,} candidates; Ctrl-C stops and shows what is known", file=sys.stderr)
-    return ticking(judged_together(store, trial.asked.config, rules, ids, utc_now()), len(ids))
+    return ticking(match_in_parallel(store, trial.asked.config, rules, ids, utc_now()), len(ids))

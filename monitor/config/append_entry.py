@@ -16,7 +16,7 @@ _STEP = 2
 
 
 @dataclass(frozen=True, slots=True)
-class Draft:
+class FileDraft:
     """A rule to be written: its lines of comment stand above its query."""
 
     name: str
@@ -56,7 +56,7 @@ def scalar(text: str) -> str:
     return text if _plain(text) else json.dumps(text, ensure_ascii=False)
 
 
-def with_rule(text: str, rule: Draft) -> str:
+def with_rule(text: str, rule: FileDraft) -> str:
     """The text of a rules file with one more rule at the end of its `rules:`."""
     mark, body = ("\ufeff", text[1:]) if text.startswith("\ufeff") else ("", text)
     try:
@@ -75,7 +75,7 @@ def with_rule(text: str, rule: Draft) -> str:
     return mark + _after_line(body, body.count("\n") + 1, ["rules:", *_indented(rule, _STEP)])
 
 
-def _into(text: str, key: yaml.Node, value: yaml.Node, rule: Draft) -> str:
+def _into(text: str, key: yaml.Node, value: yaml.Node, rule: FileDraft) -> str:
     """The text with the rule in the list that `key` leads to, in the list's own style."""
     start, end = value.start_mark.index, value.end_mark.index
     items = value.value if isinstance(value, yaml.SequenceNode) else []
@@ -126,7 +126,7 @@ def _last_line(node: yaml.Node) -> int:
     return int(node.start_mark.line if block or not node.end_mark.column else node.end_mark.line)
 
 
-def _indented(rule: Draft, column: int, inner: int = _STEP) -> list[str]:
+def _indented(rule: FileDraft, column: int, inner: int = _STEP) -> list[str]:
     return [f"{' ' * column}{line}".rstrip() for line in rule.lines(inner)]
 
 

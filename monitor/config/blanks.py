@@ -11,7 +11,7 @@ from collections.abc import Collection, Iterator, Sequence
 
 from monitor.config.model_errors import Loc
 from monitor.config.values import list_meant
-from monitor.config.yaml_tree import Node, find
+from monitor.config.yaml_tree import YamlNode, find
 
 _COMMA = "a comma ends a value inside { }:"
 _COMMENT = re.compile(r"\s*:?\s+(#\w.*?)(?=\s+#\s|\s*$)")
@@ -19,10 +19,10 @@ _KEY = re.compile("[A-Za-z_]+")
 _LONGEST = 60
 
 
-def blanks(root: Node | None, path: Loc = ()) -> Iterator[Loc]:
+def blanks(root: YamlNode | None, path: Loc = ()) -> Iterator[Loc]:
     """The way to each key that has no value."""
     value = root.value if root else ""
-    steps: Sequence[tuple[str | int, Node]] = ()
+    steps: Sequence[tuple[str | int, YamlNode]] = ()
     if isinstance(value, dict):
         steps = list(value.items())
     elif isinstance(value, list):
@@ -33,7 +33,7 @@ def blanks(root: Node | None, path: Loc = ()) -> Iterator[Loc]:
         yield from blanks(node, (*path, step))
 
 
-def comma_hint(root: Node | None, loc: Loc, lines: Sequence[str], several: Collection[str]) -> str:
+def comma_hint(root: YamlNode | None, loc: Loc, lines: Sequence[str], several: Collection[str]) -> str:
     """What to write where a key is the rest of a value: `{mail: olga@press,test}`; nothing where it is a key.
 
     `several` are the mapping's keys that take a list: `{to: ann, desk}`.
@@ -57,30 +57,30 @@ def comma_hint(root: Node | None, loc: Loc, lines: Sequence[str], several: Colle
     return f"{_COMMA} quote it" + (f", as in {first.value}: {json.dumps(raw, ensure_ascii=False)}" if whole else "")
 
 
-def is_further_rest(root: Node | None, loc: Loc, lines: Sequence[str]) -> bool:
+def is_further_rest(root: YamlNode | None, loc: Loc, lines: Sequence[str]) -> bool:
     """Whether the rest of a value is cut once more and the part before is told already: `{query: a, b, c}`."""
     keys = list(find(root, loc[:-1]).keys.values())
     number = next((at for at, key in enumerate(keys) if key.value == loc[-1]), 0)
     return number > 0 and _is_rest(keys[number], lines) and _is_rest(keys[number - 1], lines)
 
 
-def _is_rest(key: Node, lines: Sequence[str]) -> bool:
+def _is_rest(key: YamlNode, lines: Sequence[str]) -> bool:
     """Whether no colon follows a key, as only between braces can be."""
     return not key.style and _line(lines, key)[key.column + len(key.value) :].lstrip()[:1] in (",", "}", "")
 
 
-def _is_strange(key: Node, lines: Sequence[str]) -> bool:
+def _is_strange(key: YamlNode, lines: Sequence[str]) -> bool:
     """Whether a key behind a comma looks like none of ours: a colon further on in the value makes one of it."""
     behind_comma = _line(lines, key)[: key.column].rstrip().endswith(",")
     return behind_comma and not key.style and not _KEY.fullmatch(key.value)
 
 
-def comment_at(node: Node, lines: Sequence[str]) -> str:
+def comment_at(node: YamlNode, lines: Sequence[str]) -> str:
     """What stands behind a key or a dash and YAML takes for a comment, though its # stands right before a word."""
     length = len(node.value) if isinstance(node.value, str) else 0
     found = _COMMENT.match(_line(lines, node)[node.column + length :])
     return found[1] if found else ""
 
 
-def _line(lines: Sequence[str], node: Node) -> str:
+def _line(lines: Sequence[str], node: YamlNode) -> str:
     return lines[node.line] if node.line < len(lines) else ""

@@ -9,59 +9,61 @@ from pathlib import Path
 
 from monitor.config.codes import LANGUAGES, language_meant
 from monitor.config.config import Config, Memo, Person
-from monitor.config.cross_checks import look_over
-from monitor.config.cross_file_problems import Register, Report
-from monitor.config.file_parser import Reading
-from monitor.config.form_lookup import Expansions
+from monitor.config.cross_checks import cross_check
+from monitor.config.cross_file_problems import NameRegister, ProblemReport
+from monitor.config.file_parser import ParsedFile
+from monitor.config.form_lookup import FormLookup
 from monitor.config.models import MonitorFile, MonitorKeys
-from monitor.config.outlet_entries import Watched, gather_outlets
+from monitor.config.outlet_entries import OutletIndex, gather_outlets
 from monitor.config.people_entries import People, gather_people
 from monitor.config.query_checks import check_rules, tell_rules, uncollected
-from monitor.config.query_dependencies import Dependencies
+from monitor.config.query_dependencies import QueryDependencies
 from monitor.config.rule_entries import Rules, Surroundings, gather_rules
 from monitor.config.settings import channel_of, settings_of
 from monitor.config.vocabulary import Vocabulary, check_lists, gather_vocabulary
 from monitor.model import NameEntry
-from monitor.query import Index, Scope
+from monitor.query import RuleIndex, Scope
 from monitor.text import canonical
 
 
 @dataclass(frozen=True, slots=True)
-class World:
+class BuiltConfig:
     """A configuration made of these readings, and what kept it from being right."""
 
     config: Config
-    report: Report
+    report: ProblemReport
 
 
 @uncollected()
-def assemble(readings: Iterable[Reading], data: Path, memo: Memo, previous: Config | None = None) -> World:
+def build_config(readings: Iterable[ParsedFile], data: Path, memo: Memo, previous: Config | None = None) -> BuiltConfig:
     """Put good entries together; `memo` and the indexes of an earlier configuration spare what did not change."""
     files = sorted(readings, key=lambda reading: reading.path)
-    report = Report(frozenset(name.casefold() for reading in files for name in reading.lost))
+    report = ProblemReport(frozenset(name.casefold() for reading in files for name in reading.lost))
     report.warnings += [warning for reading in files for warning in reading.warnings]
     monitor = next((reading for reading in files if reading.kind == "monitor"), None)
     keys = monitor.model if monitor and isinstance(monitor.model, MonitorKeys) else MonitorFile()
     people = gather_people(files, report)
     watched = gather_outlets(files, keys.private_hosts_allowed, report)
-    queries = Register("rule or list", report, exact=True)
+    queries = NameRegister("rule or list", report, exact=True)
     rules = gather_rules(files, Surroundings(people, keys, channel_of(keys)), queries)
     vocabulary = gather_vocabulary(files, queries, report)
     expansions = memo.expansions.after(vocabulary.names)
     scope = _scope(watched, rules, vocabulary, expansions)
-    dependencies = Dependencies(scope, vocabulary.names, expansions.mark)
+    dependencies = QueryDependencies(scope, vocabulary.names, expansions.mark)
     sound = check_lists(vocabulary, scope, dependencies, memo.sound, report)
     done = check_rules(rules, scope, dependencies, memo.checked)
     tell_rules(rules, done, scope, report)
-    look_over(files, keys, data, report)
+    cross_check(files, keys, data, report)
     compiled = {name: check.compiled for name, check in done.items() if check.compiled and rules.rules[name].active}
     late = dict.fromkeys(name for name in compiled if rules.rules[name].wait_for_text)
     config = Config(
         watched.outlets,
         rules.rules,
         compiled,
-        Index.build((compiled[name] for name in compiled if name not in late), previous.index if previous else None),
-        Index.build((compiled[name] for name in late), previous.waiting if previous else None),
+        RuleIndex.build(
+            (compiled[name] for name in compiled if name not in late), previous.index if previous else None
+        ),
+        RuleIndex.build((compiled[name] for name in late), previous.waiting if previous else None),
         vocabulary.names,
         vocabulary.lists,
         settings_of(keys, data),
@@ -73,10 +75,10 @@ def assemble(readings: Iterable[Reading], data: Path, memo: Memo, previous: Conf
         Memo({(reading.path, reading.text): reading for reading in files}, done, sound, expansions),
         {name: reading.path for name, (reading, _) in rules.places.items()},
     )
-    return World(config, report)
+    return BuiltConfig(config, report)
 
 
-def _scope(watched: Watched, rules: Rules, vocabulary: Vocabulary, expansions: Expansions) -> Scope:
+def _scope(watched: OutletIndex, rules: Rules, vocabulary: Vocabulary, expansions: FormLookup) -> Scope:
     return Scope(
         outlets=frozenset(watched.names),
         groups={group: tuple(outlets) for group, outlets in watched.groups.items()},
@@ -110,7 +112,7 @@ def _people(people: People, keys: MonitorKeys) -> dict[str, Person]:
     }
 
 
-def _digest(files: Iterable[Reading]) -> str:
+def _digest(files: Iterable[ParsedFile]) -> str:
     digest = blake2b(digest_size=16)
     for reading in files:
         for text in (reading.path, reading.text):

@@ -10,14 +10,14 @@ from urllib.parse import quote, urlsplit, urlunsplit
 
 from pydantic import BaseModel
 
-from monitor.config.file_parser import Reading
+from monitor.config.file_parser import ParsedFile
 from monitor.config.folder import home_of
-from monitor.config.form_lookup import Expansions
-from monitor.config.query_checks import Checked
+from monitor.config.form_lookup import FormLookup
+from monitor.config.query_checks import CheckedQueries
 from monitor.config.secrets import read_secret, variable
 from monitor.errors import Problem
 from monitor.model import Cadence, NameEntry, Outlet, Route, Rule
-from monitor.query import Compiled, Index, Scope
+from monitor.query import Compiled, RuleIndex, Scope
 
 DATABASE_PASSWORD = "MONITOR_DATABASE_PASSWORD"  # noqa: S105  the name of a variable
 PROXY_PASSWORD = "MONITOR_PROXY_PASSWORD"  # noqa: S105
@@ -97,10 +97,10 @@ class Settings:
 class Memo:
     """What the next load takes over for the files and queries that did not change."""
 
-    readings: Mapping[tuple[str, str], Reading] = field(default_factory=dict)
-    checked: Mapping[str, Checked] = field(default_factory=dict)
+    readings: Mapping[tuple[str, str], ParsedFile] = field(default_factory=dict)
+    checked: Mapping[str, CheckedQueries] = field(default_factory=dict)
     sound: frozenset[bytes] = frozenset()
-    expansions: Expansions = field(default_factory=Expansions)
+    expansions: FormLookup = field(default_factory=FormLookup)
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -115,8 +115,8 @@ class Config:
     outlets: Mapping[str, Outlet]
     rules: Mapping[str, Rule]
     compiled: Mapping[str, Compiled]
-    index: Index
-    waiting: Index
+    index: RuleIndex
+    waiting: RuleIndex
     names: Mapping[str, NameEntry]
     lists: Mapping[str, tuple[str, ...]]
     settings: Settings

@@ -8,8 +8,8 @@ from pathlib import Path
 from typing import Any
 
 from monitor.channels.mail_options import PASSWORD_VARIABLE as SMTP_PASSWORD
-from monitor.config.cross_file_problems import Report
-from monitor.config.file_parser import Reading
+from monitor.config.cross_file_problems import ProblemReport
+from monitor.config.file_parser import ParsedFile
 from monitor.config.model_errors import Loc
 from monitor.config.models import NO_SENDER, MonitorKeys
 from monitor.config.secrets import read_secret
@@ -27,7 +27,7 @@ def is_sample(address: str) -> bool:
     return any(host == sample or host.endswith(f".{sample}") for sample in SAMPLES)
 
 
-def look_over(files: Iterable[Reading], keys: MonitorKeys, data: Path, report: Report) -> None:
+def cross_check(files: Iterable[ParsedFile], keys: MonitorKeys, data: Path, report: ProblemReport) -> None:
     """Note sample addresses beside a real mail host, a host without a sender, secrets that are not there yet."""
     mail: Any = keys.mail  # type: ignore[attr-defined]
     monitor = next((reading for reading in files if reading.kind == "monitor"), None)
@@ -51,7 +51,7 @@ def look_over(files: Iterable[Reading], keys: MonitorKeys, data: Path, report: R
                 report.fault(reading.problem(loc, f"{REPLACE} {address}", hint), others=(monitor.path,))
 
 
-def _look_for_secrets(monitor: Reading, keys: MonitorKeys, data: Path, report: Report) -> None:
+def _look_for_secrets(monitor: ParsedFile, keys: MonitorKeys, data: Path, report: ProblemReport) -> None:
     """A file that is missing or empty now may be whole when it is needed, so that is a warning."""
     mail: Any = keys.mail  # type: ignore[attr-defined]
     files: list[tuple[Loc, object]] = [(("mail", key), getattr(mail, key)) for key in FILES]
@@ -69,14 +69,14 @@ def _look_for_secrets(monitor: Reading, keys: MonitorKeys, data: Path, report: R
             report.warn(monitor, ("mail", "user"), "no password for the mail account", hint)
 
 
-def _try_secret(monitor: Reading, loc: Loc, name: str, data: Path, report: Report) -> None:
+def _try_secret(monitor: ParsedFile, loc: Loc, name: str, data: Path, report: ProblemReport) -> None:
     try:
         read_secret(name, data)
     except SecretError as error:
         report.warn(monitor, loc, str(error))
 
 
-def _addresses(reading: Reading) -> Iterator[tuple[Loc, str]]:
+def _addresses(reading: ParsedFile) -> Iterator[tuple[Loc, str]]:
     """Every mail address of a file with its place."""
     model: Any = reading.model
     if reading.kind == "monitor" and model is not None:

@@ -4,13 +4,13 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 
-from monitor.config.file_parser import Reading
+from monitor.config.file_parser import ParsedFile
 from monitor.config.model_errors import Loc
 from monitor.errors import Problem
 
 
 @dataclass(frozen=True, slots=True)
-class Fault:
+class CrossFileProblem:
     """A problem, the file that it shows in and the `others` that it takes to make it; `missing` is what it asks for."""
 
     problem: Problem
@@ -19,33 +19,33 @@ class Fault:
 
 
 @dataclass(slots=True)
-class Report:
+class ProblemReport:
     """Collects faults and warnings; names in `lost` belong to entries that are wrong already and are not asked for."""
 
     lost: frozenset[str] = frozenset()
-    faults: list[Fault] = field(default_factory=list)
+    faults: list[CrossFileProblem] = field(default_factory=list)
     warnings: list[Problem] = field(default_factory=list)
 
     def fault(self, problem: Problem, *, others: tuple[str, ...] = (), missing: str = "") -> None:
         """Note something that cannot stay; nothing is said about what is missing because of an earlier problem."""
         if missing.casefold() not in self.lost or not missing:
-            self.faults.append(Fault(problem, others, missing))
+            self.faults.append(CrossFileProblem(problem, others, missing))
 
-    def warn(self, reading: Reading, loc: Loc, message: str, hint: str = "") -> None:
+    def warn(self, reading: ParsedFile, loc: Loc, message: str, hint: str = "") -> None:
         """Note something that a person should look at."""
         self.warnings.append(reading.problem(loc, message, hint, severity="warning"))
 
 
 @dataclass(slots=True)
-class Register:
+class NameRegister:
     """Names of one kind, each of which may be given once; capitals make another name only where they are `exact`."""
 
     what: str
-    report: Report
+    report: ProblemReport
     exact: bool = False
-    taken: dict[str, tuple[Reading, Loc]] = field(default_factory=dict)
+    taken: dict[str, tuple[ParsedFile, Loc]] = field(default_factory=dict)
 
-    def claim(self, name: str, reading: Reading, loc: Loc, shown: str = "") -> bool:
+    def claim(self, name: str, reading: ParsedFile, loc: Loc, shown: str = "") -> bool:
         """Take a name; where it is taken already, that is a fault which names both places (as `shown`, if given)."""
         key = name if self.exact else name.casefold()
         if key not in self.taken:

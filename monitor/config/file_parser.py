@@ -14,11 +14,11 @@ from pydantic_core import ErrorDetails
 
 from monitor.config.blanks import blanks, comma_hint, comment_at, is_further_rest
 from monitor.config.model_errors import Loc, explain, list_keys, model_at
-from monitor.config.models import KINDS, Keys
+from monitor.config.models import KINDS, StrictKeys
 from monitor.config.query_repair import corrected, query_line, quieted
 from monitor.config.text_positions import locate
 from monitor.config.values import quoted
-from monitor.config.yaml_tree import BadYamlError, Node, Tree, find, parse, plain
+from monitor.config.yaml_tree import BadYamlError, YamlNode, YamlTree, find, parse, plain
 from monitor.errors import Problem
 
 MOST_REPAIRS = 50
@@ -31,7 +31,7 @@ _CORES = ({"query", "to"}, {"mail"}, {"feed"}, {"feeds"}, {"sitemap"}, {"page"})
 
 
 @dataclass(frozen=True, eq=False)
-class Reading:
+class ParsedFile:
     """A file as far as it could be read.
 
     `model` holds the entries that are right by themselves (all of them when `problems` is empty), `numbers` the place
@@ -42,15 +42,15 @@ class Reading:
     path: str
     kind: str
     text: str
-    tree: Node | None = None
-    model: Keys | None = None
+    tree: YamlNode | None = None
+    model: StrictKeys | None = None
     problems: tuple[Problem, ...] = ()
     numbers: dict[str, list[int]] = field(default_factory=dict)
     lost: frozenset[str] = frozenset()
     warnings: tuple[Problem, ...] = ()
 
     @property
-    def root(self) -> Node | None:
+    def root(self) -> YamlNode | None:
         """The file's tree, for places."""
         return self.tree or _tree_of(self.text)
 
@@ -85,7 +85,7 @@ class Reading:
 
 
 @lru_cache(maxsize=4)
-def _tree_of(text: str) -> Node | None:
+def _tree_of(text: str) -> YamlNode | None:
     try:
         return parse(text).root
     except BadYamlError:
@@ -103,22 +103,22 @@ def let_go() -> None:
     _lines_of.cache_clear()
 
 
-def read(path: str, kind: str, text: str) -> Reading:
+def parse_file(path: str, kind: str, text: str) -> ParsedFile:
     """Read one file of a kind (`outlets`, `rules` …)."""
     tree, problems = _tree(path, text)
     if tree is None:
-        return Reading(path, kind, text, problems=tuple(problems))
+        return ParsedFile(path, kind, text, problems=tuple(problems))
     try:
         data = plain(tree.root) if tree.root and not tree.root.empty else {}
     except BadYamlError as error:
-        return Reading(path, kind, text, problems=(*problems, _yaml_problem(path, error)))
-    reading = Reading(path, kind, text, tree.root)
+        return ParsedFile(path, kind, text, problems=(*problems, _yaml_problem(path, error)))
+    reading = ParsedFile(path, kind, text, tree.root)
     lines = text.split("\n")
     problems += [_fault(path, lines, *fault) for fault in tree.faults[:MOST_PROBLEMS]]
     if not isinstance(data, dict):
         section = next(iter(_sections(kind)))
         problems.append(reading.problem((), "a file begins with a key", f"for example {section}:"))
-        return Reading(path, kind, text, tree.root, problems=tuple(problems))
+        return ParsedFile(path, kind, text, tree.root, problems=tuple(problems))
     whole = plain(tree.root, with_empty=True) if tree.root else data
     if whole == data:
         return _typed(reading, data, problems)
@@ -127,7 +127,7 @@ def read(path: str, kind: str, text: str) -> Reading:
     return replace(typed, warnings=(*typed.warnings, *_cut_short(reading, typed.problems)))
 
 
-def _unknown_without_value(reading: Reading, whole: dict[str, Any]) -> list[Problem]:
+def _unknown_without_value(reading: ParsedFile, whole: dict[str, Any]) -> list[Problem]:
     """The keys that nobody knows and that have no value, which else count as absent: `{mail: olga@press,test}`."""
     model = KINDS[reading.kind]
     try:
@@ -140,7 +140,7 @@ def _unknown_without_value(reading: Reading, whole: dict[str, Any]) -> list[Prob
     return []
 
 
-def _cut_short(reading: Reading, told: Sequence[Problem]) -> Iterator[Problem]:
+def _cut_short(reading: ParsedFile, told: Sequence[Problem]) -> Iterator[Problem]:
     """The known keys without a value that are the rest of another's, or whose own YAML takes for a comment."""
     places = {(problem.line, problem.column) for problem in told}
     for loc in blanks(reading.tree):
@@ -162,7 +162,7 @@ def _in_quotes(comment: str) -> str:
     return f"quote it: {json.dumps(comment, ensure_ascii=False)}"
 
 
-def _tree(path: str, text: str) -> tuple[Tree | None, list[Problem]]:
+def _tree(path: str, text: str) -> tuple[YamlTree | None, list[Problem]]:
     """The file's tree; queries that YAML cannot read are told and passed over, so that the rest is read as well."""
     problems: list[Problem] = []
     lines = text.split("\n")
@@ -189,7 +189,7 @@ def _yaml_problem(path: str, error: BadYamlError) -> Problem:
     return Problem(path, error.line + 1, error.column + 1, error.message, error.hint)
 
 
-def _fault(path: str, lines: list[str], node: Node, message: str, hint: str) -> Problem:
+def _fault(path: str, lines: list[str], node: YamlNode, message: str, hint: str) -> Problem:
     if query_line(lines, node.line) == node.line:
         hint = f"{BLOCK}{corrected(lines[node.line])}"
     return Problem(path, node.line + 1, node.column + 1, message, hint)
@@ -199,12 +199,12 @@ def _sections(kind: str) -> list[str]:
     return [name for name in KINDS[kind].model_fields if name != "defaults"]
 
 
-def _typed(reading: Reading, data: dict[str, Any], problems: list[Problem]) -> Reading:
+def _typed(reading: ParsedFile, data: dict[str, Any], problems: list[Problem]) -> ParsedFile:
     """The model of the whole file, or of what is left of it without the entries that are wrong."""
     model = KINDS[reading.kind]
     numbers = {section: list(range(len(value))) for section, value in data.items() if isinstance(value, list)}
     lost: set[str] = set()
-    found: Keys | None = None
+    found: StrictKeys | None = None
     for attempt in range(3):
         try:
             found = model.model_validate(data)
@@ -226,7 +226,7 @@ def _typed(reading: Reading, data: dict[str, Any], problems: list[Problem]) -> R
     )
 
 
-def _hashtags(reading: Reading) -> Iterator[Problem]:
+def _hashtags(reading: ParsedFile) -> Iterator[Problem]:
     """`query: Peskov #talks`: YAML takes the last word for a comment."""
     rules = find(reading.tree, ("rules",)).value
     for number in range(len(rules) if isinstance(rules, list) else 0):
@@ -253,7 +253,7 @@ def _once(problems: list[Problem]) -> Iterator[Problem]:
             spoilt.add(problem.line)
 
 
-def _problem(reading: Reading, model: type[Keys], error: dict[str, Any]) -> Problem:
+def _problem(reading: ParsedFile, model: type[StrictKeys], error: dict[str, Any]) -> Problem:
     loc: Loc = error["loc"]
     wrong_key = loc[-1:] == ("[key]",)
     loc = loc[:-1] if wrong_key else loc
@@ -273,7 +273,7 @@ def _problem(reading: Reading, model: type[Keys], error: dict[str, Any]) -> Prob
     return reading.problem(loc, message, hint, key=unknown or missing or wrong_key)
 
 
-def _block(reading: Reading, loc: Loc) -> str:
+def _block(reading: ParsedFile, loc: Loc) -> str:
     key = find(reading.root, loc, key=True)
     lines = reading.lines
     return f"{BLOCK}{corrected(lines[key.line])}" if query_line(lines, key.line) == key.line else ""

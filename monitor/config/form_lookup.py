@@ -5,19 +5,19 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from hashlib import blake2b
 
-from monitor.config.forms_cache import Shelf
+from monitor.config.forms_cache import FormsCache
 from monitor.model import Form, NameEntry
 from monitor.text import canonical
 from monitor.text.forms import expand_name, expand_word, release
 
 
-class Expansions:
+class FormLookup:
     """A cache in front of the language data; `after` gives the cache for other `names.yaml` entries.
 
     What is not in memory is looked for on the shelf, where `put_away` keeps what had to be found.
     """
 
-    def __init__(self, entries: Mapping[str, NameEntry] | None = None, shelf: Shelf | None = None) -> None:
+    def __init__(self, entries: Mapping[str, NameEntry] | None = None, shelf: FormsCache | None = None) -> None:
         self._entries = entries or {}
         self._shelf = shelf
         self._spellings = {canonical(text): entry for entry in self._entries.values() for text in _texts(entry)}
@@ -39,13 +39,13 @@ class Expansions:
             self._names[name] = self._kept(key) or self._new(key, expand_name(name, self._entries))
         return self._names[name]
 
-    def after(self, entries: Mapping[str, NameEntry]) -> Expansions:
+    def after(self, entries: Mapping[str, NameEntry]) -> FormLookup:
         """The cache for `entries`: the same where nothing changed, else without the names whose entries did."""
         if entries == self._entries:
             return self
         changed = set(self._entries.items()) ^ set(entries.items())
         spellings = {canonical(text) for _, entry in changed for text in _texts(entry)}
-        other = Expansions(entries, self._shelf)
+        other = FormLookup(entries, self._shelf)
         other._words, other._found = self._words, self._found
         other._names = {name: forms for name, forms in self._names.items() if spellings.isdisjoint(_parts(name))}
         return other

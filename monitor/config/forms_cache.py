@@ -22,7 +22,7 @@ _FIND = "SELECT forms FROM forms WHERE version = ? AND key = ?"
 _PATIENCE = 0.5
 
 
-class Shelf:
+class FormsCache:
     """The forms kept in the data folder's `cache`, or in the folder that MONITOR_CACHE names.
 
     Neither a data folder nor a named folder that does not exist is made.

@@ -6,13 +6,13 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 
-from monitor.config.build_config import World, assemble
+from monitor.config.build_config import BuiltConfig, build_config
 from monitor.config.config import Config, Loaded, Memo, Settings
-from monitor.config.cross_file_problems import Fault
-from monitor.config.file_parser import Reading, let_go, read
+from monitor.config.cross_file_problems import CrossFileProblem
+from monitor.config.file_parser import ParsedFile, let_go, parse_file
 from monitor.config.folder import Folder, kind_of_file, read_folder
-from monitor.config.form_lookup import Expansions
-from monitor.config.forms_cache import Shelf
+from monitor.config.form_lookup import FormLookup
+from monitor.config.forms_cache import FormsCache
 from monitor.config.models import MonitorFile, MonitorKeys
 from monitor.config.settings import settings_of
 from monitor.errors import Problem
@@ -40,7 +40,9 @@ def load(
 def load_settings(directory: Path, *, data: Path = Path("data")) -> Settings | None:
     """The settings alone, as commands need them that only ask the database; None where monitor.yaml has problems."""
     texts = read_folder(directory).texts
-    found = [read(path, "monitor", text) for path, text in sorted(texts.items()) if kind_of_file(path) == "monitor"]
+    found = [
+        parse_file(path, "monitor", text) for path, text in sorted(texts.items()) if kind_of_file(path) == "monitor"
+    ]
     keys = found[0].model if found else MonitorFile()
     return settings_of(keys, data) if isinstance(keys, MonitorKeys) and not (found and found[0].problems) else None
 
@@ -59,12 +61,12 @@ class _Loading:
     data: Path
     previous: Config | None
     problems: list[Problem] = field(default_factory=list)
-    live: dict[str, Reading] = field(default_factory=dict)
+    live: dict[str, ParsedFile] = field(default_factory=dict)
     broken: dict[str, None] = field(default_factory=dict)
 
     def run(self) -> Loaded:
         """Look at all that is on disk for its problems, then replace what is wrong until everything fits together."""
-        self.memo = self.previous.memo if self.previous else Memo(expansions=Expansions(shelf=Shelf(self.data)))
+        self.memo = self.previous.memo if self.previous else Memo(expansions=FormLookup(shelf=FormsCache(self.data)))
         self.live = {path: self.read(path, text) for path, text in self.folder.texts.items()}
         self.changed = self.changed_files()
         self.problems += self.folder.problems + self.folder.warnings
@@ -87,11 +89,11 @@ class _Loading:
         let_go()
         return self.result(world)
 
-    def read(self, path: str, text: str) -> Reading:
+    def read(self, path: str, text: str) -> ParsedFile:
         """A file as it was read last time, or read now; one that was emptied shows nothing, like a broken one."""
         if emptied({path: text}, self.fallback):
-            return Reading(path, kind_of_file(path), text, problems=(Problem(path, 1, 1, EMPTIED, REALLY),))
-        return self.memo.readings.get((path, text)) or read(path, kind_of_file(path), text)
+            return ParsedFile(path, kind_of_file(path), text, problems=(Problem(path, 1, 1, EMPTIED, REALLY),))
+        return self.memo.readings.get((path, text)) or parse_file(path, kind_of_file(path), text)
 
     def changed_files(self) -> frozenset[str]:
         """The files whose text is not the last good one, those that are gone among them."""
@@ -118,13 +120,13 @@ class _Loading:
             if not reading.problems:
                 self.live[path] = reading
 
-    def assembled(self) -> World:
+    def assembled(self) -> BuiltConfig:
         """The world of the files that are in force."""
-        world = assemble(self.live.values(), self.data, self.memo, self.previous)
+        world = build_config(self.live.values(), self.data, self.memo, self.previous)
         self.memo = world.config.memo
         return world
 
-    def culprit(self, fault: Fault) -> str:
+    def culprit(self, fault: CrossFileProblem) -> str:
         """Which file to take back for a fault: the only one that changed, else the one whose change made it."""
         fresh = [path for path in sorted(self.changed) if path not in self.broken]
         referring = fault.problem.file
@@ -140,7 +142,7 @@ class _Loading:
         before, now = self.fallback.get(path, ""), self.folder.texts.get(path, "")
         return bool(name) and name.casefold() in before.casefold() and name.casefold() not in now.casefold()
 
-    def told(self, fault: Fault) -> Problem:
+    def told(self, fault: CrossFileProblem) -> Problem:
         """The problem as people read it, with the file that is to blame where it is another one."""
         culprit = self.culprit(fault)
         if culprit == fault.problem.file:
@@ -151,7 +153,7 @@ class _Loading:
             note = f"{culprit} is new: nothing of it is in force until this is mended"
         return replace(fault.problem, hint="; ".join(part for part in (fault.problem.hint, note) if part))
 
-    def consequences(self, faults: Iterable[Fault]) -> None:
+    def consequences(self, faults: Iterable[CrossFileProblem]) -> None:
         """Say which files are out of force because of another, once each."""
         known = {problem.file for problem in self.problems if problem.severity == "error"}
         for fault in faults:
@@ -162,7 +164,7 @@ class _Loading:
                 message = f"not in force, because {fault.problem.message}"
                 self.problems.append(replace(fault.problem, message=message, hint=hint))
 
-    def result(self, world: World) -> Loaded:
+    def result(self, world: BuiltConfig) -> Loaded:
         """What came of it; without any good content of monitor.yaml, or of any file, there is no configuration."""
         lost = [path for path in self.broken if path not in self.live and kind_of_file(path) == "monitor"]
         return Loaded(

@@ -31,7 +31,7 @@ _URL = {"type": "string", "pattern": "^[Hh][Tt][Tt][Pp][Ss]?://"}
 NO_SENDER = "News monitor <monitor@localhost>"
 
 
-class Keys(BaseModel):
+class StrictKeys(BaseModel):
     """A mapping of the files: only the keys that are written here, never changed after reading."""
 
     model_config = ConfigDict(extra="forbid", frozen=True)
@@ -84,7 +84,7 @@ def _slots(cadence: Cadence) -> Cadence:
 Slots = Annotated[v.Send, AfterValidator(_slots)]
 
 
-class Operator(Keys):
+class OperatorKeys(StrictKeys):
     """Who is told of trouble; never of news."""
 
     to: Addresses = Field(default=(), description="Mail addresses that trouble is told to.")
@@ -98,7 +98,7 @@ class Operator(Keys):
     alive_every: v.Interval = Field(default=timedelta(minutes=5), description="How often it is called.")
 
 
-class RouteDefaults(Keys):
+class RouteDefaults(StrictKeys):
     """When and how much mail a person gets, unless something nearer says otherwise."""
 
     send: v.Send | None = Field(
@@ -109,14 +109,14 @@ class RouteDefaults(Keys):
     quiet: v.Quiet | None = Field(default=None, description="Hours without mail, like 22:00-07:00, or no.")
 
 
-class Keep(Keys):
+class RetentionKeys(StrictKeys):
     """How long articles stay."""
 
     articles: v.Retention = Field(default=values.FOREVER, description="How long articles stay: 400d, or forever.")
     text: v.Retention = Field(default=values.FOREVER, description="How long their full text stays: 400d, or forever.")
 
 
-class Backup(Keys):
+class BackupKeys(StrictKeys):
     """Backups that the daemon makes by itself."""
 
     at: Slots = Field(description="daily 03:00, weekly Sun 04:00 or every 6h.")
@@ -124,13 +124,13 @@ class Backup(Keys):
     to: v.Line = Field(default="backups", description="The folder they go to, in the data folder unless absolute.")
 
 
-class Web(Keys):
+class WebKeys(StrictKeys):
     """The pages of a running monitor."""
 
     listen: v.Listen = Field(default="127.0.0.1:8080", description="Host and port that the pages are served at.")
 
 
-class MonitorKeys(Keys):
+class MonitorKeys(StrictKeys):
     """monitor.yaml without the sections of channels, which declare their own."""
 
     timezone: v.Zone = Field(
@@ -140,16 +140,16 @@ class MonitorKeys(Keys):
     database_password_file: v.Line | None = Field(
         default=None, description="A file with the database's password; or MONITOR_DATABASE_PASSWORD."
     )
-    operator: Operator = Field(default=Operator(), description="Who is told of trouble.")
+    operator: OperatorKeys = Field(default=OperatorKeys(), description="Who is told of trouble.")
     defaults: RouteDefaults = Field(
         default=RouteDefaults(), description="What holds unless a file, rule or person says more."
     )
-    keep: Keep = Field(default=Keep(), description="How long articles stay.")
-    backup: Backup | None = Field(default=None, description="Backups that the daemon makes by itself.")
+    keep: RetentionKeys = Field(default=RetentionKeys(), description="How long articles stay.")
+    backup: BackupKeys | None = Field(default=None, description="Backups that the daemon makes by itself.")
     private_hosts_allowed: PrivateHosts = Field(
         default=(), description="Hosts, host:port or networks that outlets may use although they are not public."
     )
-    web: Web = Field(default=Web(), description="The pages of a running monitor.")
+    web: WebKeys = Field(default=WebKeys(), description="The pages of a running monitor.")
     proxy: v.Url | None = Field(default=None, description="A proxy that all outlets are fetched through.")
     proxy_password_file: v.Line | None = Field(
         default=None, description="A file with the proxy's password; or MONITOR_PROXY_PASSWORD."
@@ -196,7 +196,7 @@ class PersonEntry(PersonDefaults):
     mail: v.Address = Field(description="The address that mails go to.")
 
 
-class PeopleFile(Keys):
+class PeopleFile(StrictKeys):
     """people.yaml or people/*.yaml: who is told."""
 
     defaults: PersonDefaults = Field(default=PersonDefaults(), description="What holds for every person of this file.")
@@ -204,7 +204,7 @@ class PeopleFile(Keys):
     teams: Mapping[v.Name, Words] = Field(default={}, description="A name for several people, addresses or teams.")
 
 
-class TeamsFile(Keys):
+class TeamsFile(StrictKeys):
     """teams.yaml or teams/*.yaml."""
 
     teams: Mapping[v.Name, Words] = Field(default={}, description="A name for several people, addresses or teams.")
@@ -213,7 +213,7 @@ class TeamsFile(Keys):
 # --- outlets ---------------------------------------------------------------------------------------------------
 
 
-class OutletDefaults(Keys):
+class OutletDefaults(StrictKeys):
     """What holds for every outlet of a file."""
 
     every: v.Interval | None = Field(
@@ -253,7 +253,7 @@ class OutletEntry(OutletDefaults):
     )
 
 
-class OutletsFile(Keys):
+class OutletsFile(StrictKeys):
     """outlets.yaml or outlets/*.yaml: what is watched."""
 
     defaults: OutletDefaults = Field(default=OutletDefaults(), description="What holds for every outlet of this file.")
@@ -280,7 +280,7 @@ class RuleEntry(RuleDefaults):
     query: Query = Field(description="What to look for, best written as a block: query: | and the text below.")
 
 
-class RulesFile(Keys):
+class RulesFile(StrictKeys):
     """rules.yaml or rules/*.yaml: what is looked for."""
 
     defaults: RuleDefaults = Field(default=RuleDefaults(), description="What holds for every rule of this file.")
@@ -288,13 +288,13 @@ class RulesFile(Keys):
     lists: Mapping[v.Name, Terms] = Field(default={}, description="Terms that rules use together as @name.")
 
 
-class ListsFile(Keys):
+class ListsFile(StrictKeys):
     """lists.yaml or lists/*.yaml."""
 
     lists: Mapping[v.Name, Terms] = Field(default={}, description="Terms that rules use together as @name.")
 
 
-class NameKeys(Keys):
+class NameKeys(StrictKeys):
     """A person, place or body, and how it is written."""
 
     name: v.Name = Field(description="The name as rules write it in name().")
@@ -302,13 +302,13 @@ class NameKeys(Keys):
     excluded: Words = Field(default=(), alias="not", description="Forms that are somebody or something else's.")
 
 
-class NamesFile(Keys):
+class NamesFile(StrictKeys):
     """names.yaml or names/*.yaml."""
 
     names: tuple[NameKeys, ...] = Field(default=(), description="Names with their spellings.")
 
 
-KINDS: Mapping[str, type[Keys]] = {
+KINDS: Mapping[str, type[StrictKeys]] = {
     "monitor": MonitorFile,
     "people": PeopleFile,
     "teams": TeamsFile,

@@ -7,8 +7,8 @@ from dataclasses import dataclass, field
 from ipaddress import ip_address, ip_network
 from urllib.parse import urlsplit, urlunsplit
 
-from monitor.config.cross_file_problems import Register, Report
-from monitor.config.file_parser import Reading
+from monitor.config.cross_file_problems import NameRegister, ProblemReport
+from monitor.config.file_parser import ParsedFile
 from monitor.config.model_errors import Loc
 from monitor.config.models import OutletDefaults, OutletEntry
 from monitor.model import Feed, Outlet
@@ -19,7 +19,7 @@ NO_DEFAULTS = OutletDefaults()
 
 
 @dataclass(slots=True)
-class Watched:
+class OutletIndex:
     """What is watched: active outlets by name, and the names that rules may use, of inactive ones too."""
 
     outlets: dict[str, Outlet] = field(default_factory=dict)
@@ -33,17 +33,17 @@ class Watched:
 class _Gathering:
     """The registers and what was found so far; `bare` are outlets that are nothing but an address."""
 
-    report: Report
+    report: ProblemReport
     allowed: tuple[str, ...]
-    names: Register
-    urls: Register
-    watched: Watched = field(default_factory=Watched)
+    names: NameRegister
+    urls: NameRegister
+    watched: OutletIndex = field(default_factory=OutletIndex)
     bare: set[str] = field(default_factory=set)
 
 
-def gather_outlets(readings: Iterable[Reading], allowed: tuple[str, ...], report: Report) -> Watched:
+def gather_outlets(readings: Iterable[ParsedFile], allowed: tuple[str, ...], report: ProblemReport) -> OutletIndex:
     """Every outlet; doubled names and addresses are faults, private addresses that are not `allowed` are warned of."""
-    gathering = _Gathering(report, allowed, Register("outlet", report), Register("address", report))
+    gathering = _Gathering(report, allowed, NameRegister("outlet", report), NameRegister("address", report))
     for reading in readings:
         defaults = getattr(reading.model, "defaults", NO_DEFAULTS)
         for loc, entry in reading.entries("outlets"):
@@ -56,7 +56,7 @@ def _with_defaults(entry: OutletEntry, defaults: OutletDefaults) -> OutletEntry:
     return entry.model_copy(update=given) if given else entry
 
 
-def _gather(gathering: _Gathering, reading: Reading, loc: Loc, entry: OutletEntry) -> None:
+def _gather(gathering: _Gathering, reading: ParsedFile, loc: Loc, entry: OutletEntry) -> None:
     addresses = list(_addresses(entry))
     if not addresses:
         hint = "give it a feed, feeds, sitemap or page"
@@ -76,7 +76,7 @@ def _gather(gathering: _Gathering, reading: Reading, loc: Loc, entry: OutletEntr
     _keep(gathering.watched, name, entry, list(_feeds(gathering, reading, loc, name, entry)))
 
 
-def _keep(watched: Watched, name: str, entry: OutletEntry, feeds: list[Feed]) -> None:
+def _keep(watched: OutletIndex, name: str, entry: OutletEntry, feeds: list[Feed]) -> None:
     watched.names.add(name)
     for group in entry.groups or ():
         watched.groups.setdefault(group, []).append(name)
@@ -96,7 +96,7 @@ def _keep(watched: Watched, name: str, entry: OutletEntry, feeds: list[Feed]) ->
     )
 
 
-def _feeds(gathering: _Gathering, reading: Reading, loc: Loc, name: str, entry: OutletEntry) -> Iterator[Feed]:
+def _feeds(gathering: _Gathering, reading: ParsedFile, loc: Loc, name: str, entry: OutletEntry) -> Iterator[Feed]:
     for key, number, url in _addresses(entry):
         at = (*loc, key, number)
         if gathering.urls.claim(_without_user(url), reading, at, without_credentials(url)):
@@ -122,7 +122,7 @@ def host_name(url: str) -> str:
     return (urlsplit(url).hostname or "").removeprefix("www.")
 
 
-def _warn_private(gathering: _Gathering, reading: Reading, loc: Loc, url: str) -> None:
+def _warn_private(gathering: _Gathering, reading: ParsedFile, loc: Loc, url: str) -> None:
     parts = urlsplit(url)
     host = parts.hostname or ""
     if is_private(host) and not is_allowed(host, parts.port, gathering.allowed):

@@ -8,8 +8,8 @@ from dataclasses import dataclass, field
 from pydantic_core import PydanticCustomError
 
 from monitor.config.addresses import parse_address
-from monitor.config.cross_file_problems import Register, Report
-from monitor.config.file_parser import Reading
+from monitor.config.cross_file_problems import NameRegister, ProblemReport
+from monitor.config.file_parser import ParsedFile
 from monitor.config.folder import home_of
 from monitor.config.model_errors import Loc
 from monitor.config.models import PersonDefaults, PersonEntry
@@ -19,7 +19,7 @@ NO_DEFAULTS = PersonDefaults()
 
 
 @dataclass(frozen=True, slots=True)
-class Reader:
+class RecipientEntry:
     """One recipient: the address, and what the files say of the person behind it (nothing for a plain address)."""
 
     mail: str
@@ -31,18 +31,18 @@ class Reader:
 class People:
     """Everybody that rules can tell, by name, address and team (names folded)."""
 
-    report: Report
-    by_name: dict[str, Reader] = field(default_factory=dict)
-    by_mail: dict[str, Reader] = field(default_factory=dict)
+    report: ProblemReport
+    by_name: dict[str, RecipientEntry] = field(default_factory=dict)
+    by_mail: dict[str, RecipientEntry] = field(default_factory=dict)
     teams: dict[str, tuple[str, ...]] = field(default_factory=dict)
     spelled: list[str] = field(default_factory=list)
     home: str = "people.yaml"
 
-    def readers(self, word: str, reading: Reading, loc: Loc) -> list[Reader]:
+    def readers(self, word: str, reading: ParsedFile, loc: Loc) -> list[RecipientEntry]:
         """Who is meant by one word of `to:`; a word that means nobody is a fault at `loc`."""
         return list({reader.mail.casefold(): reader for reader in self._behind(word, reading, loc, ())}.values())
 
-    def _behind(self, word: str, reading: Reading, loc: Loc, above: tuple[str, ...]) -> Iterator[Reader]:
+    def _behind(self, word: str, reading: ParsedFile, loc: Loc, above: tuple[str, ...]) -> Iterator[RecipientEntry]:
         key = word.casefold()
         if key in above:
             path = " → ".join((*above, key))
@@ -60,7 +60,7 @@ class People:
             hint = list_meant(word) or nearest(word, others) or f"a name of {self.home}, a team or a mail address"
             self.report.fault(reading.problem(loc, f"nobody is called {quoted(word)}", hint), missing=word)
 
-    def _address(self, word: str, reading: Reading, loc: Loc) -> Iterator[Reader]:
+    def _address(self, word: str, reading: ParsedFile, loc: Loc) -> Iterator[RecipientEntry]:
         try:
             mail = parse_address(word)
         except PydanticCustomError as error:
@@ -68,20 +68,20 @@ class People:
             hint = list_meant(word) or str(context.get("hint"))
             self.report.fault(reading.problem(loc, str(context.get("message")), hint))
         else:
-            yield self.by_mail.get(mail.casefold()) or Reader(mail)
+            yield self.by_mail.get(mail.casefold()) or RecipientEntry(mail)
 
 
-def gather_people(readings: Sequence[Reading], report: Report) -> People:
+def gather_people(readings: Sequence[ParsedFile], report: ProblemReport) -> People:
     """Every person and team; two of one name, or two people with one address, are faults."""
     people = People(report, home=home_of("people", (reading.path for reading in readings)))
-    names, mails = Register("person or team", report), Register("address", report)
-    teams: list[tuple[Reading, Loc, tuple[str, ...]]] = []
+    names, mails = NameRegister("person or team", report), NameRegister("address", report)
+    teams: list[tuple[ParsedFile, Loc, tuple[str, ...]]] = []
     for reading in readings:
         defaults = getattr(reading.model, "defaults", NO_DEFAULTS)
         for loc, entry in reading.entries("people"):
             free = [names.claim(entry.name, reading, (*loc, "name")), mails.claim(entry.mail, reading, (*loc, "mail"))]
             if all(free):
-                reader = Reader(entry.mail, entry, defaults)
+                reader = RecipientEntry(entry.mail, entry, defaults)
                 people.by_name[entry.name.casefold()] = people.by_mail[entry.mail.casefold()] = reader
                 people.spelled.append(entry.name)
         for loc, members in reading.entries("teams"):

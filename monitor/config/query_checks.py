@@ -7,40 +7,40 @@ from collections.abc import Iterable, Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass
 
-from monitor.config.cross_file_problems import Report
-from monitor.config.file_parser import Reading
+from monitor.config.cross_file_problems import ProblemReport
+from monitor.config.file_parser import ParsedFile
 from monitor.config.model_errors import Loc
-from monitor.config.query_dependencies import Dependencies, Keys
+from monitor.config.query_dependencies import DependencyKeys, QueryDependencies
 from monitor.config.rule_entries import Rules
 from monitor.model import Rule
-from monitor.query import Compiled, Remark, Scope, check
+from monitor.query import Compiled, Diagnostic, Scope, check
 
 
 @dataclass(frozen=True, slots=True)
-class Checked:
+class CheckedQueries:
     """A rule's query: what it asks and what compiling it depends on, what was remarked, and what it compiled to."""
 
-    keys: Keys
-    remarks: tuple[Remark, ...]
+    keys: DependencyKeys
+    remarks: tuple[Diagnostic, ...]
     compiled: Compiled | None
 
 
-def checked(name: str, text: str, scope: Scope, keys: Keys) -> Checked:
+def checked(name: str, text: str, scope: Scope, keys: DependencyKeys) -> CheckedQueries:
     """Check one rule's query, and compile it when nothing forbids."""
     try:
         compiled, remarks = check(text, scope, name)
     except Exception as error:
         # A query that trips the compiler itself must not take the other files with it.
         reason = f"this query cannot be understood ({type(error).__name__}: {error})"
-        return Checked(keys, (Remark(reason, 1, 2, "please report it, with the query"),), None)
-    return Checked(keys, tuple(remarks), compiled)
+        return CheckedQueries(keys, (Diagnostic(reason, 1, 2, "please report it, with the query"),), None)
+    return CheckedQueries(keys, tuple(remarks), compiled)
 
 
 def check_rules(
-    rules: Rules, scope: Scope, dependencies: Dependencies, earlier: Mapping[str, Checked]
-) -> dict[str, Checked]:
+    rules: Rules, scope: Scope, dependencies: QueryDependencies, earlier: Mapping[str, CheckedQueries]
+) -> dict[str, CheckedQueries]:
     """Every rule's query checked, or taken over where nothing changed that it depends on."""
-    done: dict[str, Checked] = {}
+    done: dict[str, CheckedQueries] = {}
     for name, rule in rules.rules.items():
         keys = dependencies.keys(rule.query)
         old = earlier.get(name)
@@ -60,7 +60,7 @@ def uncollected() -> Iterator[None]:
             gc.enable()
 
 
-def tell_rules(rules: Rules, done: Mapping[str, Checked], scope: Scope, report: Report) -> None:
+def tell_rules(rules: Rules, done: Mapping[str, CheckedQueries], scope: Scope, report: ProblemReport) -> None:
     """Put what was remarked at its place in the files; an inactive rule has warnings only.
 
     What is wrong with a rule or list that others use is told there, and not again wherever it is used.
@@ -70,10 +70,10 @@ def tell_rules(rules: Rules, done: Mapping[str, Checked], scope: Scope, report: 
     for name, found in done.items():
         _tell(rules.rules[name], rules.places[name], found.remarks, report)
     for rule, place in rules.doubled:
-        _tell(rule, place, checked(rule.name, rule.query, scope, Keys()).remarks, report)
+        _tell(rule, place, checked(rule.name, rule.query, scope, DependencyKeys()).remarks, report)
 
 
-def _tell(rule: Rule, place: tuple[Reading, Loc], remarks: Iterable[Remark], report: Report) -> None:
+def _tell(rule: Rule, place: tuple[ParsedFile, Loc], remarks: Iterable[Diagnostic], report: ProblemReport) -> None:
     reading, loc = place
     for remark in remarks:
         severity = remark.severity if rule.active or remark.severity != "error" else "warning"
@@ -98,10 +98,10 @@ def spoilt(wrong: Mapping[str, Iterable[str]], lost: frozenset[str]) -> frozense
     return frozenset(found)
 
 
-def _errors(found: Checked) -> list[Remark]:
+def _errors(found: CheckedQueries) -> list[Diagnostic]:
     return [remark for remark in found.remarks if remark.severity == "error"]
 
 
-def target_of(text: str, remark: Remark) -> str:
+def target_of(text: str, remark: Diagnostic) -> str:
     """What an error points at in a query or term, as a name."""
     return text[remark.column - 1 : remark.end - 1].strip('@"“” ')

@@ -17,7 +17,7 @@ _NAME = re.compile(r'\bname\s*\(\s*(?:"([^"]*)"|([^\s()"]+))\s*\)', re.IGNORECAS
 
 
 @dataclass(frozen=True, slots=True)
-class Keys:
+class DependencyKeys:
     """`meaning` changes when a query asks something else: its text, a list, rule or name that it uses. `whole` changes
     also when what it may speak of does: outlets, groups, countries, languages."""
 
@@ -25,7 +25,7 @@ class Keys:
     whole: bytes = b""
 
 
-class Dependencies:
+class QueryDependencies:
     """Gives the keys of queries in one scope; where a query's words cannot be told apart, on all that there is."""
 
     def __init__(self, scope: Scope, names: Mapping[str, NameEntry], mark: Callable[[str], str]) -> None:
@@ -43,7 +43,7 @@ class Dependencies:
         self._all_names = _digest(repr(sorted(names.items())))
         self._all_identifiers = _digest(repr([sorted(known.items()) for known in self._known.values()]))
 
-    def keys(self, text: str) -> Keys:
+    def keys(self, text: str) -> DependencyKeys:
         """The keys of one query; they are the same as long as compiling it gives the same."""
         used = self._used(text)
         if used is None:
@@ -52,7 +52,7 @@ class Dependencies:
         else:
             meaning = [text, *used, *self._names("\n".join((text, *used)))]
             identifiers = self._identifiers("\n".join((text, *used)))
-        return Keys(_digest("\0".join(meaning)), _digest("\0".join((*meaning, *identifiers))))
+        return DependencyKeys(_digest("\0".join(meaning)), _digest("\0".join((*meaning, *identifiers))))
 
     def _used(self, text: str) -> list[str] | None:
         """The texts of the lists and rules that a query uses, and of those that they use; none if some is unknown."""

@@ -6,11 +6,11 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 from typing import Any
 
-from monitor.config.cross_file_problems import Register
-from monitor.config.file_parser import Reading
+from monitor.config.cross_file_problems import NameRegister
+from monitor.config.file_parser import ParsedFile
 from monitor.config.model_errors import Loc
 from monitor.config.models import MonitorKeys, RuleDefaults, RuleEntry
-from monitor.config.people_entries import People, Reader
+from monitor.config.people_entries import People, RecipientEntry
 from monitor.model import Cadence, Route, Rule
 
 NO_DEFAULTS = RuleDefaults()
@@ -22,8 +22,8 @@ class Rules:
     """Every rule with its place; `doubled` ones, whose name is taken, are only there to be told what else is wrong."""
 
     rules: dict[str, Rule] = field(default_factory=dict)
-    places: dict[str, tuple[Reading, Loc]] = field(default_factory=dict)
-    doubled: list[tuple[Rule, tuple[Reading, Loc]]] = field(default_factory=list)
+    places: dict[str, tuple[ParsedFile, Loc]] = field(default_factory=dict)
+    doubled: list[tuple[Rule, tuple[ParsedFile, Loc]]] = field(default_factory=list)
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,7 +35,7 @@ class Surroundings:
     channel: str
 
 
-def gather_rules(readings: Iterable[Reading], around: Surroundings, queries: Register) -> Rules:
+def gather_rules(readings: Iterable[ParsedFile], around: Surroundings, queries: NameRegister) -> Rules:
     """Every rule; `queries` holds the names of rules and lists, which must differ."""
     found = Rules()
     for reading in readings:
@@ -50,7 +50,7 @@ def gather_rules(readings: Iterable[Reading], around: Surroundings, queries: Reg
     return found
 
 
-def _rule(around: Surroundings, reading: Reading, loc: Loc, said: tuple[RuleEntry, RuleDefaults]) -> Rule:
+def _rule(around: Surroundings, reading: ParsedFile, loc: Loc, said: tuple[RuleEntry, RuleDefaults]) -> Rule:
     entry = said[0]
     active = _first("active", *said)
     readers = {reader.mail.casefold(): reader for reader in _readers(around.people, reading, loc, said)}
@@ -67,14 +67,16 @@ def _rule(around: Surroundings, reading: Reading, loc: Loc, said: tuple[RuleEntr
     )
 
 
-def _readers(people: People, reading: Reading, loc: Loc, said: tuple[RuleEntry, RuleDefaults]) -> Iterator[Reader]:
+def _readers(
+    people: People, reading: ParsedFile, loc: Loc, said: tuple[RuleEntry, RuleDefaults]
+) -> Iterator[RecipientEntry]:
     entry, defaults = said
     words, at = (entry.to, loc) if entry.to is not None else (defaults.to, ("defaults",))
     for number, word in enumerate(words or ()):
         yield from people.readers(word, reading, (*at, "to", number))
 
 
-def _route(around: Surroundings, said: tuple[RuleEntry, RuleDefaults], reader: Reader) -> Route:
+def _route(around: Surroundings, said: tuple[RuleEntry, RuleDefaults], reader: RecipientEntry) -> Route:
     """Person over rule over file defaults (the person's file, then the rule's) over monitor.yaml."""
     layers = (reader.entry, said[0], reader.defaults, said[1], around.settings.defaults)
     quiet = _first("quiet", *layers)

@@ -7,7 +7,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from hashlib import blake2b
 
-from monitor.config.append_entry import Draft, scalar
+from monitor.config.append_entry import FileDraft, scalar
 from monitor.query import Scope, check
 
 PASSWORD_FILE = "smtp_password"  # noqa: S105  the name of a file
@@ -94,7 +94,7 @@ class Answers:
         return _HEAD.format("people", "configuration") + f"people:\n{person}\n"
 
     def _rules(self) -> str:
-        drafts = [Draft(name, query, (self.name,)) for name, query in self.queries.items()]
+        drafts = [FileDraft(name, query, (self.name,)) for name, query in self.queries.items()]
         lines = [f"  {line}".rstrip() for draft in drafts for line in draft.lines()]
         return _HEAD.format("rules", "rules") + "\n".join(["rules:", *lines]) + "\n"
 

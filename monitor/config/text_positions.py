@@ -8,7 +8,7 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 
-from monitor.config.yaml_tree import Node
+from monitor.config.yaml_tree import YamlNode
 
 _ESCAPE = re.compile(r"\\(?:x[0-9a-fA-F]{2}|u[0-9a-fA-F]{4}|U[0-9a-fA-F]{8}|.)", re.DOTALL)
 _FOLD = re.compile(r"\\\r?\n[ \t]*")
@@ -51,7 +51,7 @@ class _Walk:
         return self.source[self.at : self.at + 2] in ("\\n", "\\t", "\\r", "\\ ")
 
 
-def locate(source: str, node: Node, offset: int) -> tuple[int, int]:
+def locate(source: str, node: YamlNode, offset: int) -> tuple[int, int]:
     """Line and column (both from 1) of the character of `node.value` at `offset`; past the end is just behind it."""
     walk = _Walk(source, _content_start(source, node), node.style)
     value: str = node.value
@@ -68,7 +68,7 @@ def locate(source: str, node: Node, offset: int) -> tuple[int, int]:
     return before.count("\n") + 1, walk.at - (before.rfind("\n") + 1) + 1
 
 
-def _content_start(source: str, node: Node) -> int:
+def _content_start(source: str, node: YamlNode) -> int:
     if node.style in ("|", ">"):
         line_end = source.find("\n", node.start)
         return len(source) if line_end < 0 else line_end + 1

@@ -5,13 +5,13 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 
-from monitor.config.cross_file_problems import Register, Report
-from monitor.config.file_parser import Reading
+from monitor.config.cross_file_problems import NameRegister, ProblemReport
+from monitor.config.file_parser import ParsedFile
 from monitor.config.model_errors import Loc
 from monitor.config.query_checks import checked, spoilt, target_of
-from monitor.config.query_dependencies import Dependencies, Keys
+from monitor.config.query_dependencies import DependencyKeys, QueryDependencies
 from monitor.model import NameEntry
-from monitor.query import Remark, Scope
+from monitor.query import Diagnostic, Scope
 
 # A term need not make a rule by itself (NOT x is a fine term), so it is checked beside a word that does.
 BESIDE = "monitor AND ("
@@ -23,14 +23,14 @@ class Vocabulary:
 
     lists: dict[str, tuple[str, ...]] = field(default_factory=dict)
     names: dict[str, NameEntry] = field(default_factory=dict)
-    places: dict[str, tuple[Reading, Loc]] = field(default_factory=dict)
-    doubled: list[tuple[tuple[str, ...], tuple[Reading, Loc]]] = field(default_factory=list)
+    places: dict[str, tuple[ParsedFile, Loc]] = field(default_factory=dict)
+    doubled: list[tuple[tuple[str, ...], tuple[ParsedFile, Loc]]] = field(default_factory=list)
 
 
-def gather_vocabulary(readings: Iterable[Reading], queries: Register, report: Report) -> Vocabulary:
+def gather_vocabulary(readings: Iterable[ParsedFile], queries: NameRegister, report: ProblemReport) -> Vocabulary:
     """Every list and name; `queries` holds the names of rules and lists, which rules use alike as @name."""
     found = Vocabulary()
-    spelled = Register("name", report)
+    spelled = NameRegister("name", report)
     for reading in readings:
         for loc, terms in reading.entries("lists"):
             name = str(loc[-1])
@@ -46,11 +46,15 @@ def gather_vocabulary(readings: Iterable[Reading], queries: Register, report: Re
 
 
 def check_lists(
-    vocabulary: Vocabulary, scope: Scope, dependencies: Dependencies, sound: frozenset[bytes], report: Report
+    vocabulary: Vocabulary,
+    scope: Scope,
+    dependencies: QueryDependencies,
+    sound: frozenset[bytes],
+    report: ProblemReport,
 ) -> frozenset[bytes]:
     """Tell what is wrong with the terms of lists, each at its place; the keys of the lists that are right come back."""
     good: set[bytes] = set()
-    wrong: dict[str, list[tuple[int, Remark]]] = {}
+    wrong: dict[str, list[tuple[int, Diagnostic]]] = {}
     for name, terms in vocabulary.lists.items():
         key = dependencies.keys(f'@"{name}"').whole
         if key in sound or ('"' not in name and not any(_errors(f'@"{name}"', scope))):
@@ -63,11 +67,11 @@ def check_lists(
     return frozenset(good)
 
 
-def _wrong(terms: tuple[str, ...], scope: Scope) -> list[tuple[int, Remark]]:
+def _wrong(terms: tuple[str, ...], scope: Scope) -> list[tuple[int, Diagnostic]]:
     return [(number, remark) for number, term in enumerate(terms) for remark in _errors(term, scope)]
 
 
-def _tell(vocabulary: Vocabulary, wrong: dict[str, list[tuple[int, Remark]]], report: Report) -> None:
+def _tell(vocabulary: Vocabulary, wrong: dict[str, list[tuple[int, Diagnostic]]], report: ProblemReport) -> None:
     pointed = {
         name: [target_of(vocabulary.lists[name][number], remark) for number, remark in found]
         for name, found in wrong.items()
@@ -78,7 +82,7 @@ def _tell(vocabulary: Vocabulary, wrong: dict[str, list[tuple[int, Remark]]], re
 
 
 def _tell_terms(
-    terms: tuple[str, ...], place: tuple[Reading, Loc], wrong: list[tuple[int, Remark]], report: Report
+    terms: tuple[str, ...], place: tuple[ParsedFile, Loc], wrong: list[tuple[int, Diagnostic]], report: ProblemReport
 ) -> None:
     reading, loc = place
     for number, remark in wrong:
@@ -86,10 +90,10 @@ def _tell_terms(
         report.fault(problem, missing=target_of(terms[number], remark))
 
 
-def _errors(term: str, scope: Scope) -> Iterator[Remark]:
+def _errors(term: str, scope: Scope) -> Iterator[Diagnostic]:
     """The errors of one term, with columns of its own."""
     start = len(BESIDE)
-    for remark in checked("", f"{BESIDE}{term})", scope, Keys()).remarks:
+    for remark in checked("", f"{BESIDE}{term})", scope, DependencyKeys()).remarks:
         if remark.severity == "error":
             column = min(max(remark.column - start, 1), len(term) + 1)
-            yield Remark(remark.message, column, max(column, min(remark.end - start, len(term) + 1)), remark.hint)
+            yield Diagnostic(remark.message, column, max(column, min(remark.end - start, len(term) + 1)), remark.hint)

@@ -35,7 +35,7 @@ _LOADER = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
 
 
 @dataclass(slots=True, eq=False)
-class Node:
+class YamlNode:
     """One value of a file: text, a list or a mapping, and where it stands (line and column count from 0).
 
     `keys` holds the nodes of a mapping's keys; `style` is the scalar's mark (`|`, `>`, a quotation mark or nothing);
@@ -48,7 +48,7 @@ class Node:
     style: str = ""
     start: int = 0
     end: int = 0
-    keys: dict[str, Node] = field(default_factory=dict)
+    keys: dict[str, YamlNode] = field(default_factory=dict)
 
     @property
     def empty(self) -> bool:
@@ -65,14 +65,14 @@ class BadYamlError(Exception):
 
 
 @dataclass(slots=True)
-class Tree:
+class YamlTree:
     """A file's root node and the faults that did not keep it from being read: (node, message, hint)."""
 
-    root: Node | None
-    faults: list[tuple[Node, str, str]]
+    root: YamlNode | None
+    faults: list[tuple[YamlNode, str, str]]
 
 
-def parse(text: str) -> Tree:
+def parse(text: str) -> YamlTree:
     """Read one YAML document; BadYamlError where reading must stop."""
     if len(text) > LARGEST:
         raise BadYamlError("the file is larger than 16 MiB", hint="split it: every list may be a folder of files")
@@ -105,26 +105,26 @@ class _Reader:
 
     def __init__(self, text: str) -> None:
         self.events: Iterator[Any] = yaml.parse(text, Loader=_LOADER)
-        self.faults: list[tuple[Node, str, str]] = []
-        self.anchors: dict[str, Node] = {}
+        self.faults: list[tuple[YamlNode, str, str]] = []
+        self.anchors: dict[str, YamlNode] = {}
         self.depth = 0
 
-    def tree(self) -> Tree:
+    def tree(self) -> YamlTree:
         """The document's root, or none for an empty file."""
-        root: Node | None = None
+        root: YamlNode | None = None
         for event in self.events:
             if isinstance(event, yaml.DocumentStartEvent):
                 if root is not None:
                     raise _bad(event, "a second document starts here", "a file holds one: remove the line ---")
                 root = self.node(next(self.events))
-        return Tree(root, self.faults)
+        return YamlTree(root, self.faults)
 
-    def node(self, event: Any) -> Node:
+    def node(self, event: Any) -> YamlNode:
         """The node that starts with this event."""
         if isinstance(event, yaml.AliasEvent):
             return self.alias(event)
         mark, end = event.start_mark, event.end_mark
-        node = Node("", mark.line, mark.column, start=mark.index, end=end.index)
+        node = YamlNode("", mark.line, mark.column, start=mark.index, end=end.index)
         if isinstance(event, yaml.ScalarEvent):
             node.value, node.style = event.value, event.style or ""
             self.check_tag(node, event)
@@ -136,11 +136,11 @@ class _Reader:
             self.anchors[event.anchor] = node
         return node
 
-    def check_tag(self, node: Node, event: Any) -> None:
+    def check_tag(self, node: YamlNode, event: Any) -> None:
         if event.tag not in PLAIN_TAGS:
             self.faults.append((node, f"YAML takes {quoted(event.tag)} for a tag", "put the whole value in quotes"))
 
-    def alias(self, event: Any) -> Node:
+    def alias(self, event: Any) -> YamlNode:
         if event.anchor not in self.anchors:
             raise _bad(event, f"YAML takes *{event.anchor} for an alias, and nothing has that name", "put it in quotes")
         return self.anchors[event.anchor]
@@ -153,14 +153,14 @@ class _Reader:
         self.depth -= 1
         return value
 
-    def items(self) -> list[Node]:
-        items: list[Node] = []
+    def items(self) -> list[YamlNode]:
+        items: list[YamlNode] = []
         while not isinstance(event := next(self.events), yaml.SequenceEndEvent):
             items.append(self.node(event))
         return items
 
-    def pairs(self, node: Node) -> dict[str, Node]:
-        pairs: dict[str, Node] = {}
+    def pairs(self, node: YamlNode) -> dict[str, YamlNode]:
+        pairs: dict[str, YamlNode] = {}
         while not isinstance(event := next(self.events), yaml.MappingEndEvent):
             key = self.node(event)
             value = self.node(next(self.events))
@@ -179,14 +179,14 @@ def _bad(event: Any, message: str, hint: str) -> BadYamlError:
     return BadYamlError(message, event.start_mark.line, event.start_mark.column, hint)
 
 
-def plain(root: Node, *, with_empty: bool = False) -> Any:
+def plain(root: YamlNode, *, with_empty: bool = False) -> Any:
     """The tree as dicts, lists and texts; aliases count each time they are used.
 
     Keys without a value are left out, or `with_empty` have the value None.
     """
     budget = [MOST_NODES]
 
-    def convert(node: Node) -> Any:
+    def convert(node: YamlNode) -> Any:
         budget[0] -= 1
         if budget[0] < 0:
             raise BadYamlError("aliases make this file endless", hint="write the values out")
@@ -202,9 +202,9 @@ def plain(root: Node, *, with_empty: bool = False) -> Any:
     return convert(root)
 
 
-def find(root: Node | None, path: tuple[str | int, ...], *, key: bool = False) -> Node:
+def find(root: YamlNode | None, path: tuple[str | int, ...], *, key: bool = False) -> YamlNode:
     """The deepest node on `path`; with `key`, the key that leads to the last step rather than its value."""
-    node = root or Node("", 0, 0)
+    node = root or YamlNode("", 0, 0)
     for number, step in enumerate(path):
         children = node.value
         if isinstance(children, dict) and step in children:

@@ -2,27 +2,27 @@
 
 from monitor.fetching.feed_credentials import with_credentials
 from monitor.fetching.fetch import ACCEPT, Fetched, Validators, fetch, status_error
-from monitor.fetching.host_limiter import Turnstile, host_of
+from monitor.fetching.host_limiter import HostLimiter, host_of
 from monitor.fetching.network_health import NetworkHealth
-from monitor.fetching.poll_interval import Outcome, Past, Visit, next_visit
+from monitor.fetching.poll_interval import NextPoll, PollHistory, PollOutcome, next_poll
 from monitor.fetching.robots_txt import Robots, robots_of, robots_url
 from monitor.fetching.time_headers import fresh_for, http_date, retry_after
 
 __all__ = [
     "ACCEPT",
     "Fetched",
+    "HostLimiter",
     "NetworkHealth",
-    "Outcome",
-    "Past",
+    "NextPoll",
+    "PollHistory",
+    "PollOutcome",
     "Robots",
-    "Turnstile",
     "Validators",
-    "Visit",
     "fetch",
     "fresh_for",
     "host_of",
     "http_date",
-    "next_visit",
+    "next_poll",
     "retry_after",
     "robots_of",
     "robots_url",

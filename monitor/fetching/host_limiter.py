@@ -35,7 +35,7 @@ class _Post:
         self.hung_until = 0.0
 
 
-class Turnstile:
+class HostLimiter:
     """Lets one caller at a time through to each host, and the next one `gap` seconds after it left.
 
     `delays` holds the longer gaps that hosts ask for (a crawl-delay), in seconds; one learnt within a turn counts.

@@ -27,7 +27,7 @@ DOUBLINGS = 12  # a minute doubled twelve times is more than 6 hours; keeps the 
 
 
 @dataclass(frozen=True, slots=True)
-class Past:
+class PollHistory:
     """What is known of a feed before this visit: its `every` if configured, else the adaptive interval.
 
     `missing` says that the visit before found nothing at its address.
@@ -41,7 +41,7 @@ class Past:
 
 
 @dataclass(frozen=True, slots=True)
-class Outcome:
+class PollOutcome:
     """What came of a visit: `error` is the reason of a FetchError or ParseError, empty when all went well.
 
     `gap` says that this poll did not overlap the one before; `fresh_for` is what the server or the feed's ttl states,
@@ -58,7 +58,7 @@ class Outcome:
 
 
 @dataclass(frozen=True, slots=True)
-class Visit:
+class NextPoll:
     """The next visit: when, at what interval, after how many failures in a row, and the feed's health in a word."""
 
     due: datetime
@@ -67,25 +67,25 @@ class Visit:
     health: str
 
 
-def next_visit(past: Past, outcome: Outcome, now: datetime, jitter: float) -> Visit:
+def next_poll(past: PollHistory, outcome: PollOutcome, now: datetime, jitter: float) -> NextPoll:
     """Decide the next visit; `jitter` (0 to 1) spreads feeds that would otherwise come due together."""
     if outcome.error and outcome.network_down:
-        return Visit(now + NETWORK_RETRY * (1 + jitter), past.interval, past.failures, "network")
+        return NextPoll(now + NETWORK_RETRY * (1 + jitter), past.interval, past.failures, "network")
     if outcome.error:
         return _after_failure(past, outcome, now, jitter)
     interval = past.every or adaptive(past, outcome, now)
-    return Visit(now + interval * (0.9 + 0.1 * jitter), interval, 0, "ok")
+    return NextPoll(now + interval * (0.9 + 0.1 * jitter), interval, 0, "ok")
 
 
-def _after_failure(past: Past, outcome: Outcome, now: datetime, jitter: float) -> Visit:
+def _after_failure(past: PollHistory, outcome: PollOutcome, now: datetime, jitter: float) -> NextPoll:
     failures = past.failures + 1
     interval = past.every or past.interval
     if outcome.status in MISSING and past.missing and failures >= GONE_AFTER:
-        return Visit(now + DAY * (0.9 + 0.1 * jitter), interval, failures, "gone")
+        return NextPoll(now + DAY * (0.9 + 0.1 * jitter), interval, failures, "gone")
     delay = back_off(interval, failures) * (0.75 + 0.25 * jitter)
     # What the server states may lengthen the wait and never shortens it: some state 0 all day long.
     delay = max(delay, min(timedelta(seconds=outcome.retry_after or 0.0), DAY))
-    return Visit(now + delay, interval, failures, _health(outcome))
+    return NextPoll(now + delay, interval, failures, _health(outcome))
 
 
 def back_off(interval: timedelta, failures: int) -> timedelta:
@@ -95,7 +95,7 @@ def back_off(interval: timedelta, failures: int) -> timedelta:
     return min(first * doubled, BACK_OFF_LIMIT)
 
 
-def _health(outcome: Outcome) -> str:
+def _health(outcome: PollOutcome) -> str:
     if outcome.status in (429, 503):
         return "slow down"
     if outcome.status in MISSING:
@@ -103,7 +103,7 @@ def _health(outcome: Outcome) -> str:
     return "refused" if outcome.error == "refused" else "failing"
 
 
-def adaptive(past: Past, outcome: Outcome, now: datetime) -> timedelta:
+def adaptive(past: PollHistory, outcome: PollOutcome, now: datetime) -> timedelta:
     """The interval for a feed without `every`: by its observed rate, faster after a gap, 1 to 30 minutes."""
     calm = _bounded(past.interval * CALM)
     if outcome.gap:
@@ -111,7 +111,7 @@ def adaptive(past: Past, outcome: Outcome, now: datetime) -> timedelta:
     return min(max(_wanted(past, outcome, now), _hint(outcome)), calm)
 
 
-def _wanted(past: Past, outcome: Outcome, now: datetime) -> timedelta:
+def _wanted(past: PollHistory, outcome: PollOutcome, now: datetime) -> timedelta:
     """By the moments that pieces came out at, else by whether this visit brought any."""
     between = time_between(past.published, now)
     if between is not None:
@@ -125,7 +125,7 @@ def time_between(published: Sequence[datetime], now: datetime) -> timedelta | No
     return (now - known[-1]) / len(known) if len(known) >= 2 else None
 
 
-def _hint(outcome: Outcome) -> timedelta:
+def _hint(outcome: PollOutcome) -> timedelta:
     """Asking again while a cache says that nothing will change brings the same answer; believed up to 10 minutes."""
     stated = timedelta(seconds=min(max(outcome.fresh_for or 0.0, 0.0), DAY.total_seconds()))
     return min(stated, HINT_LIMIT)

@@ -23,7 +23,7 @@ _HOUR = 3600
 
 
 @dataclass(frozen=True, slots=True)
-class Hours:
+class PublishingHours:
     """The hours in which an outlet had news: bit n of `bits` is n hours before `last`, which counts from 1970 (UTC)."""
 
     last: int = 0
@@ -34,13 +34,13 @@ class Hours:
         """When the last hour with news began."""
         return datetime.fromtimestamp(self.last * _HOUR, UTC)
 
-    def and_at(self, moment: datetime) -> Hours:
+    def and_at(self, moment: datetime) -> PublishingHours:
         """The same with news at one more moment."""
         hour = int(moment.timestamp()) // _HOUR
         ahead = hour - self.last
         if ahead <= 0:
-            return Hours(self.last, self.bits | 1 << -ahead) if -ahead < REMEMBERED else self
-        return Hours(hour, (self.bits << ahead | 1) & (1 << REMEMBERED) - 1 if ahead < REMEMBERED else 1)
+            return PublishingHours(self.last, self.bits | 1 << -ahead) if -ahead < REMEMBERED else self
+        return PublishingHours(hour, (self.bits << ahead | 1) & (1 << REMEMBERED) - 1 if ahead < REMEMBERED else 1)
 
 
 def came_at(published: datetime | None, seen: datetime) -> datetime:
@@ -48,7 +48,7 @@ def came_at(published: datetime | None, seen: datetime) -> datetime:
     return published if published and seen - published > SHORTEST else seen
 
 
-def silent_from(hours: Hours) -> datetime | None:
+def silent_from(hours: PublishingHours) -> datetime | None:
     """The moment from which an outlet that has had no news since is silent against its habit; None without a habit.
 
     That is after three times its longest usual pause (at least 6 hours), counted in hours that usually have news, and

@@ -19,7 +19,7 @@ _KEPT = "/%*$?&=+:;,@!'()~[]"
 
 
 @dataclass(frozen=True, slots=True)
-class Rule:
+class RobotsRule:
     """One `Allow` or `Disallow` line."""
 
     allow: bool
@@ -30,7 +30,7 @@ class Rule:
 class Robots:
     """What a site asks of one agent."""
 
-    rules: tuple[Rule, ...] = ()
+    rules: tuple[RobotsRule, ...] = ()
     crawl_delay: float | None = None
 
     def allows(self, path: str) -> bool:
@@ -50,7 +50,7 @@ def robots_of(status: int, body: bytes, agent: str) -> Robots:
     """What an answer for robots.txt means: none (4xx) allows everything, a broken or busy server nothing now."""
     if status == 200:
         return parse(body[:MAX_SIZE].decode("utf-8", "replace"), agent)
-    return Robots((Rule(False, "/"),)) if status >= 500 or status == 429 else Robots()
+    return Robots((RobotsRule(False, "/"),)) if status >= 500 or status == 429 else Robots()
 
 
 def parse(text: str, agent: str) -> Robots:
@@ -67,7 +67,7 @@ def parse(text: str, agent: str) -> Robots:
 @dataclass(slots=True)
 class _Group:
     agents: set[str]
-    rules: list[Rule]
+    rules: list[RobotsRule]
     delay: float | None = None
 
 
@@ -86,9 +86,9 @@ def _groups(text: str) -> Iterator[_Group]:
 
 def _add(group: _Group, key: str, value: str) -> None:
     if key in ("allow", "disallow") and value:
-        group.rules.append(Rule(key == "allow", _plain(value)))
+        group.rules.append(RobotsRule(key == "allow", _plain(value)))
     elif key in ("allow", "disallow"):
-        group.rules.append(Rule(True, ""))  # "Disallow:" forbids nothing, but ends the list of agents
+        group.rules.append(RobotsRule(True, ""))  # "Disallow:" forbids nothing, but ends the list of agents
     elif key == "crawl-delay":
         group.delay = _delay(value)
 

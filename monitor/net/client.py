@@ -36,7 +36,7 @@ from monitor.net.connections import (
     trust,
 )
 from monitor.net.cookies import Cookies
-from monitor.net.fetch_errors import name_trouble
+from monitor.net.fetch_errors import fetch_error_of
 from monitor.net.gate import Gate, literal
 from monitor.net.inflate import Body, coding_of
 from monitor.net.lenient import BODILESS, CUT, Wire, is_framed_oddly, read_body, read_head
@@ -199,7 +199,7 @@ class Client:
         except _LIBRARY_ERRORS as error:
             if ask.refused is not None and not ask.admitted:
                 raise ask.refused from None
-            raise name_trouble(error) from None
+            raise fetch_error_of(error) from None
 
     async def _by_pool(self, request: _Request) -> _Reply:
         """Through the bare transport: httpx's own client would keep cookies and read every Location."""

@@ -35,7 +35,7 @@ _NAMED = (
 )
 
 
-def name_trouble(error: BaseException) -> FetchError:
+def fetch_error_of(error: BaseException) -> FetchError:
     """The FetchError for whatever the client's libraries raised."""
     chain = list(_chain(error))
     kinds = {kind.__name__ for one in chain for kind in type(one).__mro__}

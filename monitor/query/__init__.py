@@ -4,32 +4,32 @@ from __future__ import annotations
 
 from monitor.query.ast import Node
 from monitor.query.compiled import Compiled, check, compile_query
-from monitor.query.diagnostics import Remark
+from monitor.query.diagnostics import Diagnostic
 from monitor.query.document import Document, document
-from monitor.query.failures import Failure, explain
-from monitor.query.format import show
+from monitor.query.failures import Failure, explain_failure
+from monitor.query.format import format_query
 from monitor.query.operators import BINARY
 from monitor.query.parser import parse
-from monitor.query.query_forms import Sought, needs, sought
-from monitor.query.rule_index import Index
+from monitor.query.query_forms import QueryForms, needs, query_forms
+from monitor.query.rule_index import RuleIndex
 from monitor.query.scope import Scope
 
 __all__ = [
     "BINARY",
     "Compiled",
+    "Diagnostic",
     "Document",
     "Failure",
-    "Index",
     "Node",
-    "Remark",
+    "QueryForms",
+    "RuleIndex",
     "Scope",
-    "Sought",
     "check",
     "compile_query",
     "document",
-    "explain",
+    "explain_failure",
+    "format_query",
     "needs",
     "parse",
-    "show",
-    "sought",
+    "query_forms",
 ]

@@ -20,15 +20,15 @@ from monitor.query.ast import (
     Within,
     Word,
 )
-from monitor.query.build_diagnostics import Voice
+from monitor.query.build_diagnostics import BuildDiagnostics
 from monitor.query.build_terms import Terms
-from monitor.query.date_range import window
-from monitor.query.diagnostics import Remarks, Stop, did_you_mean, nearest
+from monitor.query.date_range import date_range
+from monitor.query.diagnostics import Diagnostics, Stop, did_you_mean, nearest
 from monitor.query.facts import FACTS, Has, Length, Published
-from monitor.query.format import show
-from monitor.query.matchers import All, AnyOf, AtLeastSo, InField, Placed, Plan, Shared, Without
+from monitor.query.format import format_query
+from monitor.query.matchers import All, AnyOf, AtLeastSo, InField, Matcher, Placed, Shared, Without
 from monitor.query.operators import BINARY
-from monitor.query.positionless import is_placeless, lists_without_places
+from monitor.query.positionless import is_positionless, lists_without_positions
 from monitor.query.references import MISSING, References
 from monitor.query.scope import Scope
 from monitor.query.terms.word_terms import Choice, OneWord, choice_of
@@ -43,17 +43,17 @@ _WORDS = (OneWord, Choice)
 class Builder:
     """Turns the nodes of one rule, and of the lists and rules that it names, into plans."""
 
-    def __init__(self, scope: Scope, remarks: Remarks, name: str = "") -> None:
+    def __init__(self, scope: Scope, remarks: Diagnostics, name: str = "") -> None:
         self.scope = scope
         self.remarks = remarks
         self.size = 0
         self.field = ""
         self.fielded = 0
-        self.voice = Voice(remarks, name)
+        self.voice = BuildDiagnostics(remarks, name)
         self.terms = Terms(scope, self.voice)
         self._references: References | None = None
 
-    def build(self, node: Node) -> Plan:
+    def build(self, node: Node) -> Matcher:
         """The plan of a node; one that is wrong is remarked and left out, so that the rest is looked at as well.
 
         Stop where looking on is of no use.
@@ -78,12 +78,12 @@ class Builder:
         """Whether the rule is too large, or has so many mistakes that more of them help nobody."""
         return self.size > LARGEST or self.remarks.full
 
-    def _reference(self, node: Reference) -> Plan:
+    def _reference(self, node: Reference) -> Matcher:
         # Made when first needed: a circle of objects costs the many rules without lists a collection.
         self._references = self._references or References(self.scope, self)
         return self._references.plan(node)
 
-    def _join(self, node: Join) -> Plan:
+    def _join(self, node: Join) -> Matcher:
         parts = tuple([self.build(part) for part in node.parts])
         if node.operator == "AND":
             return All(parts)
@@ -94,13 +94,13 @@ class Builder:
         merged = choice_of(words)
         return AnyOf((merged, *others)) if others else merged
 
-    def _pair(self, node: Pair) -> Plan:
+    def _pair(self, node: Pair) -> Matcher:
         sides = []
         for side in (node.left, node.right):
             if not isinstance(side, Word):
                 self._needs_places(side, node.operator)
             sides.append(self.build(side))
-            if (name := lists_without_places(sides[-1])) is not None:
+            if (name := lists_without_positions(sides[-1])) is not None:
                 hint = "AND, NOT and conditions go outside of it, joined with AND"
                 self.voice.error(f"{name} stands at no place that {node.operator} could count from", side, hint)
         return Placed(BINARY[node.operator], node.count, *sides)
@@ -112,11 +112,13 @@ class Builder:
                 f"NOT beside {operator} makes no sense", side, f"write NOT (… {operator} …), or a NOT NEAR/4 b"
             )
         elif isinstance(side, Join) and side.operator == "AND":
-            each = " AND ".join(f"({show(part)} {operator} …)" for part in side.parts[:3])
+            each = " AND ".join(f"({format_query(part)} {operator} …)" for part in side.parts[:3])
             self.voice.error(f"AND inside {operator} leaves open which word is meant", side, f"write {each}"[:300])
         elif isinstance(side, Filter | AtLeast):
             self.voice.error(
-                f"{show(side)[:60]} stands at no place that {operator} could count from", side, "join it with AND"
+                f"{format_query(side)[:60]} stands at no place that {operator} could count from",
+                side,
+                "join it with AND",
             )
         elif isinstance(side, Join):
             for part in side.parts:
@@ -124,7 +126,7 @@ class Builder:
         elif isinstance(side, Within | First):
             self._needs_places(side.inner, operator)
 
-    def _within(self, node: Within) -> Plan:
+    def _within(self, node: Within) -> Matcher:
         self.fielded += 1
         if self.field:
             self.inside_field(node)
@@ -135,26 +137,30 @@ class Builder:
 
     def inside_field(self, node: Node) -> None:
         """Say that a field stands inside another."""
-        self.voice.error(f"{show(node)[:60]} inside {self.field}: can never be met", node, "take one of the fields out")
+        self.voice.error(
+            f"{format_query(node)[:60]} inside {self.field}: can never be met", node, "take one of the fields out"
+        )
 
-    def _first(self, node: First) -> Plan:
+    def _first(self, node: First) -> Matcher:
         if node.count < 1:
             self.voice.error("first/0 holds no word", node, "write first/50(…)")
         return InField(node.count, self.build(node.inner))
 
-    def _at_least(self, node: AtLeast) -> Plan:
+    def _at_least(self, node: AtLeast) -> Matcher:
         if node.count < 1:
             self.voice.error("atleast0 is met by every article", node, "write atleast2(…)")
         if isinstance(node.inner, _SPANLESS):
             self.voice.error(
-                f"{show(node.inner)[:60]} cannot be counted", node.inner, "count words, phrases or groups of them"
+                f"{format_query(node.inner)[:60]} cannot be counted",
+                node.inner,
+                "count words, phrases or groups of them",
             )
         inner = self.build(node.inner)
-        if isinstance(inner, Shared) and is_placeless(inner):
+        if isinstance(inner, Shared) and is_positionless(inner):
             self.voice.error(f"{inner.shown()} cannot be counted", node.inner, "count words, phrases or groups of them")
         return AtLeastSo(node.count, inner)
 
-    def _filter(self, node: Filter) -> Plan:
+    def _filter(self, node: Filter) -> Matcher:
         if node.field == "words":
             return Length(node.value[0], int(node.value[1:]))
         if node.field == "published":
@@ -171,16 +177,16 @@ class Builder:
             members = frozenset(self.scope.groups[value])
         return Has(node.field, value, members)
 
-    def _published(self, node: Filter) -> Plan:
+    def _published(self, node: Filter) -> Matcher:
         try:
-            return Published(node.value, window(node.value))
+            return Published(node.value, date_range(node.value))
         except (ValueError, OverflowError):
             hint = "write P2D, PT6H, 2026-10-01 or 2026-10-01/2026-10-31"
             self.voice.error(f"“{node.value[:60]}” is no duration, date or interval", node, hint)
             raise Stop from None
 
 
-_MAKERS: Mapping[type[Node], Callable[[Builder, Any], Plan]] = {
+_MAKERS: Mapping[type[Node], Callable[[Builder, Any], Matcher]] = {
     Word: lambda builder, node: builder.terms.word(node),
     Phrase: lambda builder, node: builder.terms.phrase(node),
     Call: lambda builder, node: builder.terms.call(node),

@@ -3,15 +3,15 @@
 from __future__ import annotations
 
 from monitor.query.ast import Node
-from monitor.query.diagnostics import Remarks
+from monitor.query.diagnostics import Diagnostics
 
 
-class Voice:
+class BuildDiagnostics:
     """Says things of the nodes of one rule; what lies in a list is said at the reference that led there."""
 
     __slots__ = ("_own", "place", "remarks", "stack")
 
-    def __init__(self, remarks: Remarks, name: str) -> None:
+    def __init__(self, remarks: Diagnostics, name: str) -> None:
         self.remarks = remarks
         self.place: tuple[int, int] | None = None
         self.stack: list[str] = [f"rule {name}"] if name else []

@@ -8,16 +8,16 @@ from typing import NamedTuple
 
 from monitor.model import Form
 from monitor.query.ast import Call, Node, Phrase, Regex, Word
-from monitor.query.build_diagnostics import Voice
+from monitor.query.build_diagnostics import BuildDiagnostics
 from monitor.query.diagnostics import Stop
-from monitor.query.format import show
-from monitor.query.matchers import Plan
+from monitor.query.format import format_query
+from monitor.query.matchers import Matcher
 from monitor.query.scope import Scope, as_written
-from monitor.query.terms.exact import LETTER, Letter
-from monitor.query.terms.name_terms import SURE, InRow, Named, Spelling, spelling
-from monitor.query.terms.phrase import Adjacent, Sequence
+from monitor.query.terms.exact import LETTER, ExactSpelling
+from monitor.query.terms.name_terms import SURE, NameInPhrase, NameSpelling, NameTerm, name_spelling
+from monitor.query.terms.phrase import Adjacent, PhraseWithGaps
 from monitor.query.terms.regex import Matching, RegexError
-from monitor.query.terms.symbols import Sign, as_sign
+from monitor.query.terms.symbols import Symbol, as_symbol
 from monitor.query.terms.word_terms import Choice, Languages, OneWord, Pattern
 from monitor.text import is_designation, is_mixed, join_numbers, plain_word, tokenize
 
@@ -37,17 +37,17 @@ class _Forms(NamedTuple):
     """The forms of one word: single canonical words, and all of them where some have several words."""
 
     single: dict[str, Languages]
-    all: tuple[Spelling, ...]
+    all: tuple[NameSpelling, ...]
 
 
 class Terms:
     """Makes the terms of one rule."""
 
-    def __init__(self, scope: Scope, voice: Voice) -> None:
+    def __init__(self, scope: Scope, voice: BuildDiagnostics) -> None:
         self._scope = scope
         self._voice = voice
 
-    def word(self, node: Word) -> Plan:
+    def word(self, node: Word) -> Matcher:
         """A bare word."""
         text = node.text
         if self._scope.known(text):
@@ -58,7 +58,7 @@ class Terms:
         self._point_out_mixed(text, node)
         return self._in_a_row(self._slots(text, node, text), node, 0, text)
 
-    def phrase(self, node: Phrase) -> Plan:
+    def phrase(self, node: Phrase) -> Matcher:
         """Words between quotation marks."""
         if node.slop > FARTHEST:
             self._voice.error(f"~{node.slop} is too far for a phrase", node, f"at most ~{FARTHEST}; or use PRE/n")
@@ -66,40 +66,44 @@ class Terms:
         together = not node.slop and self._scope.words is not as_written
         return self._spelled(node, join_numbers(words) if together else words, node.slop)
 
-    def call(self, node: Call) -> Plan:
+    def call(self, node: Call) -> Matcher:
         """name(), exact() and their kin."""
         if not tokenize(node.argument).words:
-            self._voice.error(f"there is nothing to look for in {show(node)}", node, "write a word")
+            self._voice.error(f"there is nothing to look for in {format_query(node)}", node, "write a word")
             raise Stop
         self._point_out_mixed(node.argument, node)
-        return Letter(node.function, node.argument, show(node)) if node.function in LETTER else self._name(node)
+        return (
+            ExactSpelling(node.function, node.argument, format_query(node))
+            if node.function in LETTER
+            else self._name(node)
+        )
 
-    def regex(self, node: Regex) -> Plan:
+    def regex(self, node: Regex) -> Matcher:
         """A regular expression."""
         if set(node.flags) - {"i"}:
             self._voice.error(f"unknown flag in /…/{node.flags}", node, "only i (ignore case) is known")
             raise Stop
         try:
-            return Matching(node.pattern, node.flags, show(node))
+            return Matching(node.pattern, node.flags, format_query(node))
         except RegexError as error:
             hint = "no back-references, no look-around; repeat less"
             self._voice.error(f"the regular expression is refused: {str(error)[:200]}", node, hint)
             raise Stop from None
 
-    def _name(self, node: Call) -> Plan:
+    def _name(self, node: Call) -> Matcher:
         several = len(tokenize(node.argument).words) > 1
         forms = self._scope.names(node.argument) or as_written(node.argument)
-        made = [each for form in forms if (each := spelling(form, several=several)) is not None]
+        made = [each for form in forms if (each := name_spelling(form, several=several)) is not None]
         plain = all(not each.capitals and each.confidence >= SURE for each in made)
         if not made:
-            self._voice.error(f"{show(node)} has no form left", node, "see what its `not:` takes away")
+            self._voice.error(f"{format_query(node)} has no form left", node, "see what its `not:` takes away")
             raise Stop
-        return _of_spellings(made, show(node)) if plain else Named(made, show(node))
+        return _of_spellings(made, format_query(node)) if plain else NameTerm(made, format_query(node))
 
-    def _spelled(self, node: Node, words: Iterable[str], slop: int) -> Plan:
+    def _spelled(self, node: Node, words: Iterable[str], slop: int) -> Matcher:
         """Words that follow each other, each in any of its forms."""
-        term = show(node)
-        slots: list[Plan] = []
+        term = format_query(node)
+        slots: list[Matcher] = []
         for word in words:
             if (plain := self._plain(word, term)) is not None:
                 slots.append(plain)
@@ -108,20 +112,22 @@ class Terms:
             slots += self._slots(word, node, term)
         return self._in_a_row(slots, node, slop, term)
 
-    def _in_a_row(self, slots: list[Plan], node: Node, slop: int, term: str) -> Plan:
+    def _in_a_row(self, slots: list[Matcher], node: Node, slop: int, term: str) -> Matcher:
         if len(slots) == 1:
             return slots[0]
-        if not slots and (sign := as_sign(term)):
-            return Sign(sign, term)
+        if not slots and (sign := as_symbol(term)):
+            return Symbol(sign, term)
         if not slots:
             self._voice.error(f"there is nothing to look for in {term[:60]}", node, "write a word")
             raise Stop
         tokens = tuple(slot.token for slot in slots if isinstance(slot, OneWord))
         if len(tokens) == len(slots) and not slop:
             return Adjacent(tokens, term)
-        return Sequence(tuple(InRow.of(slot) if isinstance(slot, Named) else slot for slot in slots), slop, term)
+        return PhraseWithGaps(
+            tuple(NameInPhrase.of(slot) if isinstance(slot, NameTerm) else slot for slot in slots), slop, term
+        )
 
-    def _slots(self, word: str, node: Node, term: str) -> list[Plan]:
+    def _slots(self, word: str, node: Node, term: str) -> list[Matcher]:
         """The terms of one written word: several where it has hyphens, apostrophes or no spaces."""
         if "*" in word or "?" in word:
             return self._wild(word, node, term)
@@ -135,11 +141,11 @@ class Terms:
             for token, start, end in tokens
         ]
 
-    def _inflected(self, word: str, token: str, term: str) -> Plan:
+    def _inflected(self, word: str, token: str, term: str) -> Matcher:
         """A word in all its forms."""
         return _of_forms(self._learned(word, token), term)
 
-    def _plain(self, word: str, term: str) -> Plan | None:
+    def _plain(self, word: str, term: str) -> Matcher | None:
         """A word of one common script in all its forms, None for any other text: of that, more is to be said."""
         known = self._scope.forms
         if (forms := known.get(word)) is None:
@@ -152,9 +158,9 @@ class Terms:
         words = self._scope.words
         return token if words is as_written else _forms(word, token, words(word))
 
-    def _wild(self, word: str, node: Node, term: str) -> list[Plan]:
+    def _wild(self, word: str, node: Node, term: str) -> list[Matcher]:
         """A word with wildcards."""
-        slots: list[Plan] = []
+        slots: list[Matcher] = []
         for token in tokenize(word.translate(_TO_LETTERS)).words:
             glob = token.translate(_TO_SIGNS)
             if "*" not in glob and "?" not in glob:
@@ -199,10 +205,10 @@ def _unasked(word: str) -> str:
 def _forms(word: str, token: str, forms: tuple[Form, ...]) -> _Forms | str:
     """The forms of a word in canonical spelling, or that spelling alone; the word itself counts in every language."""
     written = tuple(token.split())
-    several: dict[Spelling, None] = {Spelling(written): None} if len(written) > 1 else {}
+    several: dict[NameSpelling, None] = {NameSpelling(written): None} if len(written) > 1 else {}
     single: dict[str, Languages] = {} if several else {token: None}
     for form in forms:
-        if form.text == word or (made := spelling(form)) is None:
+        if form.text == word or (made := name_spelling(form)) is None:
             continue
         if len(made.tokens) > 1:
             several[made._replace(capitals=(), confidence=1.0)] = None
@@ -210,7 +216,7 @@ def _forms(word: str, token: str, forms: tuple[Form, ...]) -> _Forms | str:
             _add(single, made.tokens[0], made.languages)
     if len(single) == 1 and not several:
         return token
-    alone = [Spelling((token,), languages) for token, languages in single.items()] if several else []
+    alone = [NameSpelling((token,), languages) for token, languages in single.items()] if several else []
     return _Forms(single, (*several, *alone))
 
 
@@ -220,17 +226,17 @@ def _add(single: dict[str, Languages], token: str, languages: Languages) -> None
     single[token] = None if known is None or languages is None else known | languages
 
 
-def _of_forms(forms: _Forms | str, term: str) -> Plan:
+def _of_forms(forms: _Forms | str, term: str) -> Matcher:
     if isinstance(forms, str):
         return OneWord(forms, term)
     if forms.all:
-        return Named(forms.all, term)
+        return NameTerm(forms.all, term)
     return Choice({token: ((term, languages),) for token, languages in forms.single.items()}, (term,))
 
 
-def _of_spellings(made: list[Spelling], term: str) -> Plan:
+def _of_spellings(made: list[NameSpelling], term: str) -> Matcher:
     """A name whose forms ask for nothing more than to be there."""
     if len(made) == 1 and made[0].languages is None:
         tokens = made[0].tokens
         return OneWord(tokens[0], term) if len(tokens) == 1 else Adjacent(tokens, term)
-    return Named(made, term)
+    return NameTerm(made, term)

@@ -7,13 +7,13 @@ from datetime import datetime
 from monitor.errors import QueryError
 from monitor.model import Candidates, Match
 from monitor.query.build import Builder
-from monitor.query.diagnostics import ERROR, Remark, Remarks, Stop
+from monitor.query.diagnostics import ERROR, Diagnostic, Diagnostics, Stop
 from monitor.query.document import Document
 from monitor.query.hits import with_support
-from monitor.query.matchers import Group, Plan
+from monitor.query.matchers import Group, Matcher
 from monitor.query.parser import parse
 from monitor.query.scope import Scope
-from monitor.query.selectivity import chooses
+from monitor.query.selectivity import is_selective
 from monitor.query.weights import is_common, total
 
 _ADVICE = "add a word, or outlet:, group:, country: or lang:"
@@ -25,7 +25,7 @@ class Compiled:
 
     __slots__ = ("keys", "name", "need", "plan", "text")
 
-    def __init__(self, name: str, text: str, plan: Plan, clauses: list[Group]) -> None:
+    def __init__(self, name: str, text: str, plan: Matcher, clauses: list[Group]) -> None:
         self.name = name
         self.text = text
         self.plan = plan
@@ -61,9 +61,9 @@ class Compiled:
         return f"Compiled({self.name!r}, {self.text!r})"
 
 
-def check(text: str, scope: Scope, name: str = "") -> tuple[Compiled | None, list[Remark]]:
+def check(text: str, scope: Scope, name: str = "") -> tuple[Compiled | None, list[Diagnostic]]:
     """The compiled rule where it can be used, and everything there is to say of the query, by column."""
-    remarks = Remarks()
+    remarks = Diagnostics()
     node = parse(text, remarks)
     compiled = None
     if node is not None:
@@ -86,7 +86,7 @@ def compile_query(name: str, text: str, scope: Scope) -> Compiled:
     raise QueryError(first.message, first.column, first.hint)
 
 
-def _keyed(name: str, text: str, plan: Plan, remarks: Remarks) -> Compiled | None:
+def _keyed(name: str, text: str, plan: Matcher, remarks: Diagnostics) -> Compiled | None:
     """The rule with its triggers; one that nothing triggers is refused."""
     clauses = list(plan.clauses())
     if not clauses:
@@ -96,12 +96,12 @@ def _keyed(name: str, text: str, plan: Plan, remarks: Remarks) -> Compiled | Non
     if len(clauses) > 1:
         clauses.sort(key=total)
     doubtful = [key for key in clauses[0] if is_common(key) or (":" in key and key.startswith(_LABELS))]
-    if doubtful and not chooses(plan):
+    if doubtful and not is_selective(plan):
         _warn_of_flood(doubtful, (0, len(text)), remarks)
     return Compiled(name, text, plan, clauses)
 
 
-def _warn_of_flood(keys: list[str], place: tuple[int, int], remarks: Remarks) -> None:
+def _warn_of_flood(keys: list[str], place: tuple[int, int], remarks: Diagnostics) -> None:
     """Point out a rule that every article of a source or language would satisfy."""
     common = next(filter(is_common, keys), "")
     if common:

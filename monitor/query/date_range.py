@@ -16,7 +16,7 @@ _LONGEST = timedelta(days=73_000)
 
 
 @dataclass(frozen=True, slots=True)
-class Window:
+class DateRange:
     """The moments from `since` to before `until`; a duration `back` counts from now."""
 
     since: datetime | None = None
@@ -31,12 +31,12 @@ class Window:
         return (self.since is None or moment >= self.since) and (self.until is None or moment < self.until)
 
 
-def window(text: str) -> Window:
+def date_range(text: str) -> DateRange:
     """Read `P2D`, `2026-10-01`, `2026-10-01/2026-10-31` (both days included), `2026-10-01/P7D`; else ValueError."""
     first, sign, last = _cut(text.strip())
     if not sign:
         back = _duration(first)
-        return Window(back=min(back, _LONGEST)) if back is not None else Window(_moment(first), _end(first))
+        return DateRange(back=min(back, _LONGEST)) if back is not None else DateRange(_moment(first), _end(first))
     length, size = _duration(first), _duration(last)
     since = _moment(first) if first not in ("", "..") and length is None else None
     until = _end(last) if last not in ("", "..") and size is None else None
@@ -46,7 +46,7 @@ def window(text: str) -> Window:
         since = until - length
     if (since is None and until is None) or (since and until and since >= until):
         raise ValueError("an interval needs a beginning before its end")
-    return Window(since, until)
+    return DateRange(since, until)
 
 
 def _cut(text: str) -> tuple[str, str, str]:

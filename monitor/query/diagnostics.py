@@ -14,7 +14,7 @@ _COMPARED = 5_000
 
 
 @dataclass(frozen=True, slots=True)
-class Remark:
+class Diagnostic:
     """One thing to say of a query; columns [column, end) count from 1 over all its lines."""
 
     message: str
@@ -24,13 +24,13 @@ class Remark:
     severity: str = ERROR
 
 
-class Remarks(list[Remark]):
+class Diagnostics(list[Diagnostic]):
     """The remarks of one check, at most `MOST` of each severity."""
 
     def say(self, severity: str, message: str, place: tuple[int, int], hint: str = "") -> None:
         """Add a remark on the characters [start, end) of the text, counted from 0."""
         end = max(place[1], place[0] + 1) + 1
-        remark = Remark(_short(message), place[0] + 1, end, _short(hint), severity)
+        remark = Diagnostic(_short(message), place[0] + 1, end, _short(hint), severity)
         if remark not in self and sum(other.severity == severity for other in self) < MOST:
             self.append(remark)
 

@@ -9,7 +9,7 @@ from unicodedata import category
 
 from monitor.model import Article, Outlet, Span
 from monitor.query.hits import Extent, Hit
-from monitor.query.positions import Places
+from monitor.query.positions import Positions
 from monitor.text import Tokens, paragraphs, sentences, tokenize
 
 LEAD_WORDS = 60
@@ -36,7 +36,7 @@ class Part(NamedTuple):
     shift: int = 0
 
 
-class Text:
+class DocumentText:
     """What a term is looked for in: some fields of an article, perhaps only their first words."""
 
     __slots__ = ("_count", "_inner", "_limits", "_positions", "_vocabulary", "document")
@@ -45,16 +45,16 @@ class Text:
         self.document = document
         self._count = count
         self._limits = limits
-        self._positions: Places | None = None
+        self._positions: Positions | None = None
         self._vocabulary: str | None = None
-        self._inner: dict[int, Text] = {}
+        self._inner: dict[int, DocumentText] = {}
 
     @property
-    def positions(self) -> Places:
+    def positions(self) -> Positions:
         """The places of each canonical word."""
         if self._positions is None:
             parts = [(number << SHIFT, self._words(number, limit)) for number, limit in self._limits.items()]
-            self._positions = Places(parts)
+            self._positions = Positions(parts)
         return self._positions
 
     def _words(self, number: int, limit: int) -> list[str]:
@@ -86,16 +86,18 @@ class Text:
         span = part.tokens.span
         return part.tokens.text, span(start & _MASK)[0], span((end - 1) & _MASK)[1]
 
-    def within(self, field: str) -> Text:
+    def within(self, field: str) -> DocumentText:
         """A field of the article, as many of its words as count here."""
         text = self.document.text(field)
         return text if self._count is None else text.first(self._count)
 
-    def first(self, count: int) -> Text:
+    def first(self, count: int) -> DocumentText:
         """The first words of each field of this text."""
         if count not in self._inner:
             limits = {number: min(limit, count) for number, limit in self._limits.items()}
-            self._inner[count] = Text(self.document, limits, count if self._count is None else min(count, self._count))
+            self._inner[count] = DocumentText(
+                self.document, limits, count if self._count is None else min(count, self._count)
+            )
         return self._inner[count]
 
 
@@ -112,9 +114,9 @@ class Document:
             self.language = self.language.partition("-")[0]
         body = Part("body", tokenize(article.body)) if article.body.strip() else Part("lead", tokenize(article.lead))
         self.parts: dict[int, Part] = {_TITLE: Part("title", tokenize(article.title)), _BODY: body}
-        self.main = Text(self, {_TITLE: FAR, _BODY: FAR})
+        self.main = DocumentText(self, {_TITLE: FAR, _BODY: FAR})
         self.memory: dict[object, list[Hit] | None] = {}
-        self._texts: dict[str, Text] = {}
+        self._texts: dict[str, DocumentText] = {}
         self._sentences: dict[int, list[int]] = {}
         self._paragraphs: dict[int, list[int]] = {}
 
@@ -130,10 +132,10 @@ class Document:
         texts = (article.title, article.lead, article.body, article.url, *article.authors, *article.tags)
         return {char for char in set("".join(texts)) if is_sign(char)}
 
-    def text(self, field: str) -> Text:
+    def text(self, field: str) -> DocumentText:
         """One field of the article."""
         if field not in self._texts:
-            self._texts[field] = Text(self, TEXT_FIELDS[field](self))
+            self._texts[field] = DocumentText(self, TEXT_FIELDS[field](self))
         return self._texts[field]
 
     def sentence(self, place: int) -> int:

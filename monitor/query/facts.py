@@ -6,10 +6,10 @@ from collections.abc import Callable, Collection, Mapping
 from dataclasses import dataclass
 from datetime import datetime
 
-from monitor.query.date_range import Window
-from monitor.query.document import Document, Text
+from monitor.query.date_range import DateRange
+from monitor.query.document import Document, DocumentText
 from monitor.query.hits import Hit
-from monitor.query.matchers import Group, Plan
+from monitor.query.matchers import Group, Matcher
 from monitor.query.scope import Scope
 
 
@@ -38,7 +38,7 @@ def fact_keys(document: Document) -> list[str]:
     return [f"{name}:{value}" for name, fact in FACTS.items() for value in fact.values(document) if value]
 
 
-class Has(Plan):
+class Has(Matcher):
     """An article that has an identifier."""
 
     __slots__ = ("_field", "_members", "_value")
@@ -48,7 +48,7 @@ class Has(Plan):
         self._value = value
         self._members = members
 
-    def found(self, text: Text, now: datetime) -> list[Hit] | None:
+    def found(self, text: DocumentText, now: datetime) -> list[Hit] | None:
         return [] if self._value in FACTS[self._field].values(text.document) else None
 
     def clauses(self) -> tuple[Group, ...]:
@@ -57,7 +57,7 @@ class Has(Plan):
     def outlets(self) -> frozenset[str] | None:
         return self._members
 
-    def why(self, text: Text) -> str:
+    def why(self, text: DocumentText) -> str:
         there = ", ".join(sorted(filter(None, FACTS[self._field].values(text.document))))
         return f"it is {there}" if there else "none is known"
 
@@ -65,7 +65,7 @@ class Has(Plan):
         return f"{self._field}:{self._value}"
 
 
-class Length(Plan):
+class Length(Matcher):
     """An article of more, or fewer, words than so many, over title and body."""
 
     __slots__ = ("_count", "_sign")
@@ -74,7 +74,7 @@ class Length(Plan):
         self._sign = sign
         self._count = count
 
-    def found(self, text: Text, now: datetime) -> list[Hit] | None:
+    def found(self, text: DocumentText, now: datetime) -> list[Hit] | None:
         words = text.document.word_count
         return [] if (words > self._count if self._sign == ">" else words < self._count) else None
 
@@ -85,23 +85,23 @@ class Length(Plan):
     def clauses(self) -> tuple[Group, ...]:
         return ()
 
-    def why(self, text: Text) -> str:
+    def why(self, text: DocumentText) -> str:
         return f"it has {text.document.word_count} words"
 
     def shown(self) -> str:
         return f"words{self._sign}{self._count}"
 
 
-class Published(Plan):
+class Published(Matcher):
     """An article published within a window; one that names no time counts from when it was seen."""
 
     __slots__ = ("_value", "_window")
 
-    def __init__(self, value: str, window: Window) -> None:
+    def __init__(self, value: str, window: DateRange) -> None:
         self._value = value
         self._window = window
 
-    def found(self, text: Text, now: datetime) -> list[Hit] | None:
+    def found(self, text: DocumentText, now: datetime) -> list[Hit] | None:
         article = text.document.article
         moment = article.published or article.seen
         return [] if moment is not None and self._window.holds(moment, now) else None
@@ -109,7 +109,7 @@ class Published(Plan):
     def clauses(self) -> tuple[Group, ...]:
         return ()
 
-    def why(self, text: Text) -> str:
+    def why(self, text: DocumentText) -> str:
         moment = text.document.article.published or text.document.article.seen
         return f"it is of {moment:%Y-%m-%d %H:%M}" if moment else "it names no time"
 

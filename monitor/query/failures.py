@@ -9,9 +9,9 @@ from typing import Any
 
 from monitor.model import Span
 from monitor.query.compiled import Compiled
-from monitor.query.document import Document, Text
+from monitor.query.document import Document, DocumentText
 from monitor.query.hits import apart, with_support
-from monitor.query.matchers import All, AnyOf, AtLeastSo, InField, Placed, Plan, Shared, Without
+from monitor.query.matchers import All, AnyOf, AtLeastSo, InField, Matcher, Placed, Shared, Without
 
 _MOST = 10_000
 _COMPOUND = (All, AnyOf, AtLeastSo, InField, Placed, Shared, Without)
@@ -26,23 +26,23 @@ class Failure:
     spans: tuple[Span, ...] = ()
 
 
-def explain(compiled: Compiled, document: Document, now: datetime) -> tuple[Failure, ...]:
+def explain_failure(compiled: Compiled, document: Document, now: datetime) -> tuple[Failure, ...]:
     """Why an article does not match, by the smallest parts; empty where it does."""
     return tuple(dict.fromkeys(_failures(compiled.plan, document.main, now)))
 
 
-def _failures(plan: Plan, text: Text, now: datetime) -> list[Failure]:
+def _failures(plan: Matcher, text: DocumentText, now: datetime) -> list[Failure]:
     if plan.found(text, now) is not None:
         return []
     reason = _REASONS.get(type(plan))
     return reason(plan, text, now) if reason else [Failure(plan.shown(), plan.why(text))]
 
 
-def _all(plan: All, text: Text, now: datetime) -> list[Failure]:
+def _all(plan: All, text: DocumentText, now: datetime) -> list[Failure]:
     return [failure for part in plan.parts() for failure in _failures(part, text, now)]
 
 
-def _any_of(plan: AnyOf, text: Text, now: datetime) -> list[Failure]:
+def _any_of(plan: AnyOf, text: DocumentText, now: datetime) -> list[Failure]:
     """Plain alternatives fail together; those that are made of parts fail by their own."""
     made = [part for part in plan.parts() if isinstance(part, _COMPOUND)]
     if not made:
@@ -52,12 +52,12 @@ def _any_of(plan: AnyOf, text: Text, now: datetime) -> list[Failure]:
     return first + [failure for part in made for failure in _failures(part, text, now)]
 
 
-def _without(plan: Without, text: Text, now: datetime) -> list[Failure]:
+def _without(plan: Without, text: DocumentText, now: datetime) -> list[Failure]:
     spans = text.document.spans(with_support(plan.inner.found(text, now) or ()))
     return [Failure(plan.shown(), "what it forbids is there", spans)]
 
 
-def _placed(plan: Placed, text: Text, now: datetime) -> list[Failure]:
+def _placed(plan: Placed, text: DocumentText, now: datetime) -> list[Failure]:
     if plan.operator.without:
         missing = _failures(plan.left, text, now)
         return missing or [Failure(plan.shown(), "each one is too near")]
@@ -65,25 +65,25 @@ def _placed(plan: Placed, text: Text, now: datetime) -> list[Failure]:
     return missing or [Failure(plan.shown(), "both are there, but not in such places")]
 
 
-def _in_field(plan: InField, text: Text, now: datetime) -> list[Failure]:
+def _in_field(plan: InField, text: DocumentText, now: datetime) -> list[Failure]:
     if plan.inner.found(text, now) is not None:
         return [Failure(plan.shown(), "it is there, but not in that part of the article")]
     return _failures(plan.inner, plan.narrowed(text), now)
 
 
-def _at_least(plan: AtLeastSo, text: Text, now: datetime) -> list[Failure]:
+def _at_least(plan: AtLeastSo, text: DocumentText, now: datetime) -> list[Failure]:
     hits = plan.inner.found(text, now)
     if hits is None:
         return _failures(plan.inner, text, now)
     return [Failure(plan.shown(), f"there are only {apart(map(text.document.extent, hits), _MOST)}")]
 
 
-def _shared(plan: Shared, text: Text, now: datetime) -> list[Failure]:
+def _shared(plan: Shared, text: DocumentText, now: datetime) -> list[Failure]:
     inner = _failures(plan.inner, text, now)
     return inner if isinstance(plan.inner, _COMPOUND) and len(inner) > 1 else [Failure(plan.shown(), inner[0].reason)]
 
 
-_REASONS: dict[type[Plan], Callable[[Any, Text, datetime], list[Failure]]] = {
+_REASONS: dict[type[Matcher], Callable[[Any, DocumentText, datetime], list[Failure]]] = {
     All: _all,
     AnyOf: _any_of,
     Without: _without,

@@ -25,14 +25,14 @@ from monitor.query.ast import (
 _bare = re.compile(r"[\w][\w.-]*").fullmatch
 
 
-def show(query: Node) -> str:
+def format_query(query: Node) -> str:
     """Print a query with explicit brackets."""
     return _SHOWN[type(query)](query)
 
 
 def _atom(query: Node) -> str:
     """Print a query as an operand: in brackets unless it is one piece anyway."""
-    return f"({show(query)})" if isinstance(query, Join | Pair | Not) else show(query)
+    return f"({format_query(query)})" if isinstance(query, Join | Pair | Not) else format_query(query)
 
 
 def _quoted(text: str) -> str:
@@ -60,8 +60,8 @@ _SHOWN: dict[type[Node], Callable[[Any], str]] = {
     Regex: lambda query: f"/{query.pattern}/{query.flags}",
     Filter: _filter,
     Within: lambda query: f"{query.field}:{_atom(query.inner)}",
-    First: lambda query: f"first/{query.count}({show(query.inner)})",
-    AtLeast: lambda query: f"atleast{query.count}({show(query.inner)})",
+    First: lambda query: f"first/{query.count}({format_query(query.inner)})",
+    AtLeast: lambda query: f"atleast{query.count}({format_query(query.inner)})",
     Not: lambda query: f"NOT {_atom(query.inner)}",
     Join: lambda query: f" {query.operator} ".join(map(_atom, query.parts)),
     Pair: _pair,

@@ -10,7 +10,7 @@ from functools import lru_cache
 from typing import NamedTuple
 from unicodedata import normalize
 
-from monitor.query.diagnostics import Remarks
+from monitor.query.diagnostics import Diagnostics
 from monitor.query.operators import BINARY, Binary
 
 LONGEST = 120_000
@@ -48,7 +48,7 @@ _operator = re.compile(r"(AND|OR|NOT|NOT NEAR|[A-Z]+)(?:/(\d+))?").fullmatch
 _made = tuple.__new__
 
 
-class Piece(NamedTuple):
+class QueryToken(NamedTuple):
     """One piece of a query: its kind (`end` after the last), its text, and the characters [start, end) of it."""
 
     kind: str
@@ -71,7 +71,7 @@ def written_out(text: str) -> int:
     return len(normalize("NFKC", text)) if LONGEST < 18 * len(text) <= 18 * LONGEST else len(text)
 
 
-def cleaned(text: str, remarks: Remarks) -> str:
+def cleaned(text: str, remarks: Diagnostics) -> str:
     """The text with comments and control characters turned to as many spaces."""
     if "#" in text:
         text = _comment.sub(lambda match: " " * len(match[0]), text)
@@ -97,22 +97,22 @@ def _spelled(text: str) -> tuple[Binary, int | None] | None:
     return None if operator is None else (operator, int(match[2][:9]) if match[2] else None)
 
 
-def pieces(text: str) -> list[Piece]:
+def tokens_of(text: str) -> list[QueryToken]:
     """Cut a cleaned query into pieces; the last one is its end."""
-    found: list[Piece] = []
+    found: list[QueryToken] = []
     # Without the spaces at the end every search finds a piece where it begins.
     for match in _PIECE.finditer(text, 0, len(text.rstrip())):
         kind = match.lastgroup or ""
         if kind == "plain":
             start, end = match.span(1)
-            found.append(_made(Piece, ("word", match[1], start, end, 0, True)))
+            found.append(_made(QueryToken, ("word", match[1], start, end, 0, True)))
         elif kind == "slop":
             start = match.start("quoted")
-            found.append(Piece("quoted", match["quoted"], start, match.end(), int(match["slop"][:9])))
+            found.append(QueryToken("quoted", match["quoted"], start, match.end(), int(match["slop"][:9])))
         else:
             piece, (start, end) = match[kind], match.span(kind)
             if kind in ("word", "operator"):
                 kind = "operator" if as_operator(piece) else "word"
-            found.append(_made(Piece, (kind, piece, start, end, 0, False)))
-    found.append(_made(Piece, ("end", "", len(text), len(text), 0, False)))
+            found.append(_made(QueryToken, (kind, piece, start, end, 0, False)))
+    found.append(_made(QueryToken, ("end", "", len(text), len(text), 0, False)))
     return found

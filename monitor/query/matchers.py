@@ -6,7 +6,7 @@ from abc import ABC, abstractmethod
 from collections.abc import Callable, Iterable, Sequence
 from datetime import datetime
 
-from monitor.query.document import Document, Text
+from monitor.query.document import Document, DocumentText
 from monitor.query.hits import Hit, apart, in_order
 from monitor.query.operators.pairing import Binary, alone, pairs
 from monitor.query.weights import total
@@ -14,13 +14,13 @@ from monitor.query.weights import total
 Group = tuple[str, ...]
 
 
-class Plan(ABC):
+class Matcher(ABC):
     """A part of a rule; it holds nothing of any article, so that many threads and indexes can share it."""
 
     __slots__ = ()
 
     @abstractmethod
-    def found(self, text: Text, now: datetime) -> list[Hit] | None:
+    def found(self, text: DocumentText, now: datetime) -> list[Hit] | None:
         """Where the text has this; an empty list where it is true of no place in particular, None where it fails."""
 
     @abstractmethod
@@ -44,7 +44,7 @@ class Plan(ABC):
         """The outlets that a matching article comes from, None where they do not matter."""
         return None
 
-    def parts(self) -> Sequence[Plan]:
+    def parts(self) -> Sequence[Matcher]:
         """The parts that this one is made of."""
         return ()
 
@@ -52,33 +52,33 @@ class Plan(ABC):
         """Every form that this looks for, with the languages that it counts in: what an upgrade may change."""
         return (form for part in self.parts() for form in part.forms())
 
-    def why(self, _text: Text) -> str:
+    def why(self, _text: DocumentText) -> str:
         """Why a text does not have this, for a part that has no parts."""
         return "it is not there"
 
 
-def _share(part: Plan) -> float:
+def _share(part: Matcher) -> float:
     """The share of articles that a part is looked for in; those that nothing triggers come after all others."""
     keys = part.keys()
     return 9.0 if keys is None else total(keys)
 
 
-def bracketed(part: Plan) -> str:
+def bracketed(part: Matcher) -> str:
     """A part as an operand."""
     return f"({part.shown()})" if isinstance(part, All | AnyOf | Without | Placed) else part.shown()
 
 
-class All(Plan):
+class All(Matcher):
     """Every part is there."""
 
     __slots__ = ("_in_turn", "_parts")
 
-    def __init__(self, parts: tuple[Plan, ...]) -> None:
+    def __init__(self, parts: tuple[Matcher, ...]) -> None:
         self._parts = parts
-        self._in_turn: tuple[Plan, ...] = ()
+        self._in_turn: tuple[Matcher, ...] = ()
         """The order in which the parts are asked, once they are: most rules never meet an article."""
 
-    def found(self, text: Text, now: datetime) -> list[Hit] | None:
+    def found(self, text: DocumentText, now: datetime) -> list[Hit] | None:
         hits: list[Hit] = []
         if not self._in_turn:
             # The rarest comes last: it is what has triggered the rule.
@@ -104,22 +104,22 @@ class All(Plan):
         known = [names for part in self._parts if (names := part.outlets()) is not None]
         return frozenset.intersection(*known) if known else None
 
-    def parts(self) -> Sequence[Plan]:
+    def parts(self) -> Sequence[Matcher]:
         return self._parts
 
     def shown(self) -> str:
         return " AND ".join(map(bracketed, self._parts))
 
 
-class AnyOf(Plan):
+class AnyOf(Matcher):
     """One part or more is there."""
 
     __slots__ = ("_parts",)
 
-    def __init__(self, parts: tuple[Plan, ...]) -> None:
+    def __init__(self, parts: tuple[Matcher, ...]) -> None:
         self._parts = parts
 
-    def found(self, text: Text, now: datetime) -> list[Hit] | None:
+    def found(self, text: DocumentText, now: datetime) -> list[Hit] | None:
         hits: list[Hit] = []
         some = False
         for part in self._parts:
@@ -150,46 +150,46 @@ class AnyOf(Plan):
             return None
         return frozenset().union(*(names for names in known if names is not None))
 
-    def parts(self) -> Sequence[Plan]:
+    def parts(self) -> Sequence[Matcher]:
         return self._parts
 
     def shown(self) -> str:
         return " OR ".join(map(bracketed, self._parts))
 
 
-class Without(Plan):
+class Without(Matcher):
     """The part is not there."""
 
     __slots__ = ("inner",)
 
-    def __init__(self, inner: Plan) -> None:
+    def __init__(self, inner: Matcher) -> None:
         self.inner = inner
 
-    def found(self, text: Text, now: datetime) -> list[Hit] | None:
+    def found(self, text: DocumentText, now: datetime) -> list[Hit] | None:
         return [] if self.inner.found(text, now) is None else None
 
     def clauses(self) -> tuple[Group, ...]:
         return ()
 
-    def parts(self) -> Sequence[Plan]:
+    def parts(self) -> Sequence[Matcher]:
         return (self.inner,)
 
     def shown(self) -> str:
         return f"NOT {bracketed(self.inner)}"
 
 
-class Placed(Plan):
+class Placed(Matcher):
     """Two parts that stand to each other as an operator wants."""
 
     __slots__ = ("count", "left", "operator", "right")
 
-    def __init__(self, operator: Binary, count: int | None, left: Plan, right: Plan) -> None:
+    def __init__(self, operator: Binary, count: int | None, left: Matcher, right: Matcher) -> None:
         self.operator = operator
         self.count = count
         self.left = left
         self.right = right
 
-    def found(self, text: Text, now: datetime) -> list[Hit] | None:
+    def found(self, text: DocumentText, now: datetime) -> list[Hit] | None:
         left = self.left.found(text, now)
         if not left:
             return None
@@ -209,7 +209,7 @@ class Placed(Plan):
     def patterns(self) -> tuple[Group, ...]:
         return self.left.patterns() + (() if self.operator.without else self.right.patterns())
 
-    def parts(self) -> Sequence[Plan]:
+    def parts(self) -> Sequence[Matcher]:
         return (self.left, self.right)
 
     def shown(self) -> str:
@@ -217,19 +217,19 @@ class Placed(Plan):
         return f"{bracketed(self.left)} {self.operator.name}{count} {bracketed(self.right)}"
 
 
-class InField(Plan):
+class InField(Matcher):
     """A part that is looked for in one field, or (`first`) in the first words of each."""
 
     __slots__ = ("_where", "inner")
 
-    def __init__(self, where: str | int, inner: Plan) -> None:
+    def __init__(self, where: str | int, inner: Matcher) -> None:
         self._where = where
         self.inner = inner
 
-    def found(self, text: Text, now: datetime) -> list[Hit] | None:
+    def found(self, text: DocumentText, now: datetime) -> list[Hit] | None:
         return self.inner.found(self.narrowed(text), now)
 
-    def narrowed(self, text: Text) -> Text:
+    def narrowed(self, text: DocumentText) -> DocumentText:
         """The text that this part looks at."""
         return text.first(self._where) if isinstance(self._where, int) else text.within(self._where)
 
@@ -246,7 +246,7 @@ class InField(Plan):
     def outlets(self) -> frozenset[str] | None:
         return self.inner.outlets()
 
-    def parts(self) -> Sequence[Plan]:
+    def parts(self) -> Sequence[Matcher]:
         return (self.inner,)
 
     def shown(self) -> str:
@@ -255,16 +255,16 @@ class InField(Plan):
         return f"{self._where}:{bracketed(self.inner)}"
 
 
-class AtLeastSo(Plan):
+class AtLeastSo(Matcher):
     """A part with so many hits that do not overlap."""
 
     __slots__ = ("_count", "inner")
 
-    def __init__(self, count: int, inner: Plan) -> None:
+    def __init__(self, count: int, inner: Matcher) -> None:
         self._count = count
         self.inner = inner
 
-    def found(self, text: Text, now: datetime) -> list[Hit] | None:
+    def found(self, text: DocumentText, now: datetime) -> list[Hit] | None:
         hits = self.inner.found(text, now)
         if hits is None or apart(map(text.document.extent, hits), self._count) < self._count:
             return None
@@ -276,25 +276,25 @@ class AtLeastSo(Plan):
     def patterns(self) -> tuple[Group, ...]:
         return self.inner.patterns()
 
-    def parts(self) -> Sequence[Plan]:
+    def parts(self) -> Sequence[Matcher]:
         return (self.inner,)
 
     def shown(self) -> str:
         return f"atleast{self._count}({self.inner.shown()})"
 
 
-class Shared(Plan):
+class Shared(Matcher):
     """A list or saved rule that many rules use: looked for once in each text of an article."""
 
     __slots__ = ("_clauses", "inner", "name")
 
-    def __init__(self, name: str, inner: Plan) -> None:
+    def __init__(self, name: str, inner: Matcher) -> None:
         self.name = name
         self.inner = inner
         keys = inner.keys()
         self._clauses = () if keys is None else (keys,)
 
-    def found(self, text: Text, now: datetime) -> list[Hit] | None:
+    def found(self, text: DocumentText, now: datetime) -> list[Hit] | None:
         memory = text.document.memory
         key = (self.inner, text, now)
         if key not in memory:
@@ -310,7 +310,7 @@ class Shared(Plan):
     def outlets(self) -> frozenset[str] | None:
         return self.inner.outlets()
 
-    def parts(self) -> Sequence[Plan]:
+    def parts(self) -> Sequence[Matcher]:
         return (self.inner,)
 
     def shown(self) -> str:

@@ -3,23 +3,23 @@
 from __future__ import annotations
 
 from monitor.query.ast import Join, Node
-from monitor.query.diagnostics import Remarks
-from monitor.query.format import show
-from monitor.query.lexer import Piece
+from monitor.query.diagnostics import Diagnostics
+from monitor.query.format import format_query
+from monitor.query.lexer import QueryToken
 
 _SHOWN = 300
 _PARTS = 40
 
 
-def mixed(parts: list[Node], names: list[str], joins: list[Piece], remarks: Remarks) -> None:
+def mixed_operators(parts: list[Node], names: list[str], joins: list[QueryToken], remarks: Diagnostics) -> None:
     """Say that a row of parts can be read in two ways."""
     first = next(number for number, name in enumerate(names) if name != names[0])
     place = joins[first].place
     if len(names) > _PARTS:  # some around the place say enough
         low = max(0, first - 1)
         parts, names = parts[low : low + 4], names[low : low + 3]
-    tight_and = show(_grouped(parts, names, "AND"))
-    tight_or = show(_grouped(parts, names, "OR"))
+    tight_and = format_query(_grouped(parts, names, "AND"))
+    tight_or = format_query(_grouped(parts, names, "OR"))
     remarks.error(
         "AND and OR side by side can be read in two ways",
         place,

@@ -25,10 +25,10 @@ from monitor.query.ast import (
     Regex,
     Within,
 )
-from monitor.query.diagnostics import Remarks, Stop
-from monitor.query.format import show
-from monitor.query.lexer import LONGEST, Piece, as_operator, cleaned, pieces, written_out
-from monitor.query.mixed_operators import mixed
+from monitor.query.diagnostics import Diagnostics, Stop
+from monitor.query.format import format_query
+from monitor.query.lexer import LONGEST, QueryToken, as_operator, cleaned, tokens_of, written_out
+from monitor.query.mixed_operators import mixed_operators
 from monitor.query.operators import BINARY, Binary
 from monitor.query.rule_fields import META_FIELDS, TEXT_FIELDS, field_named
 from monitor.query.spelling_hints import (
@@ -52,9 +52,9 @@ _LOOSEST = min(operator.tightness for operator in BINARY.values() if operator.re
 _call_name = re.compile(r"([A-Za-z]+)(\d+|/\d+)?\(").fullmatch
 
 
-def parse(text: str, remarks: Remarks | None = None) -> Node | None:
+def parse(text: str, remarks: Diagnostics | None = None) -> Node | None:
     """Read a query; None where its form is wrong, and why is in the remarks."""
-    remarks = Remarks() if remarks is None else remarks
+    remarks = Diagnostics() if remarks is None else remarks
     length = written_out(text)
     if length > LONGEST:
         remarks.error(
@@ -73,18 +73,18 @@ def parse(text: str, remarks: Remarks | None = None) -> Node | None:
 class Parser:
     """One reading of one text."""
 
-    def __init__(self, text: str, remarks: Remarks) -> None:
+    def __init__(self, text: str, remarks: Diagnostics) -> None:
         self.text = cleaned(text, remarks)
         self.remarks = remarks
         self._written = text
-        self._pieces = pieces(self.text)
+        self._pieces = tokens_of(self.text)
         self._at = 0
         self._now = self._pieces[0]
         self._depth = 0
         # How many operators on places stand on top of one another in what was read last.
         self._height = 0
         self._meta = ""
-        self._opened: list[Piece] = []
+        self._opened: list[QueryToken] = []
 
     def whole(self) -> Node:
         """The query, up to the end of the text."""
@@ -96,7 +96,7 @@ class Parser:
             self._stop("this closing bracket has no opening one", self._now, "take it out, or open one before")
         return query
 
-    def _take(self) -> Piece:
+    def _take(self) -> QueryToken:
         piece = self._now
         if piece.kind != "end":
             self._skip(1)
@@ -106,7 +106,7 @@ class Parser:
         self._at += count
         self._now = self._pieces[self._at]
 
-    def _stop(self, message: str, piece: Piece, hint: str = "") -> None:
+    def _stop(self, message: str, piece: QueryToken, hint: str = "") -> None:
         self.remarks.error(message, piece.place, hint)
         raise Stop
 
@@ -126,10 +126,10 @@ class Parser:
             join = self._join()
         self._height = height
         if names.count(names[0]) < len(names):
-            mixed(parts, names, joins, self.remarks)
+            mixed_operators(parts, names, joins, self.remarks)
         return Join(names[0], tuple(parts), place=(first, self._pieces[self._at - 1].end))
 
-    def _join(self) -> Piece | None:
+    def _join(self) -> QueryToken | None:
         """The operator that joins what was read to what follows; None at the end of the query or group."""
         piece = self._now
         if piece.kind in ("end", "close"):
@@ -196,10 +196,10 @@ class Parser:
         inner = self._unary()
         self._depth -= 1
         if words and isinstance(inner, Phrase) and len(inner.words) > 1:
-            self._stop("“-” takes one word", piece, f"write -{show(inner)}, or AND before the next word")
+            self._stop("“-” takes one word", piece, f"write -{format_query(inner)}, or AND before the next word")
         return Not(inner, place=(piece.start, inner.place[1]))
 
-    def _deeper(self, piece: Piece) -> None:
+    def _deeper(self, piece: QueryToken) -> None:
         self._depth += 1
         if self._depth > DEEPEST:
             self._stop(
@@ -221,10 +221,10 @@ class Parser:
         piece = self._take()
         return self._until_close(piece)
 
-    def _until_close(self, opening: Piece) -> Node:
+    def _until_close(self, opening: QueryToken) -> Node:
         if self._now.kind == "close":
             self._stop(
-                "there is nothing in these brackets", Piece("", "", opening.start, self._now.end), "take them out"
+                "there is nothing in these brackets", QueryToken("", "", opening.start, self._now.end), "take them out"
             )
         self._deeper(opening)
         self._opened.append(opening)
@@ -270,10 +270,10 @@ class Parser:
             return self._until_close(piece)
         return Call(name, self._argument(piece), place=self._since(piece))
 
-    def _since(self, piece: Piece) -> tuple[int, int]:
+    def _since(self, piece: QueryToken) -> tuple[int, int]:
         return piece.start, self._pieces[self._at - 1].end
 
-    def _argument(self, opening: Piece) -> str:
+    def _argument(self, opening: QueryToken) -> str:
         """The text between the brackets of a call, without its quotation marks."""
         first = self._at
         while self._now.kind not in ("close", "end"):
@@ -286,7 +286,9 @@ class Parser:
         self._take()
         if not inside:
             self._stop(
-                f"there is nothing in {opening.text})", Piece("", "", opening.start, self._now.start), "name something"
+                f"there is nothing in {opening.text})",
+                QueryToken("", "", opening.start, self._now.start),
+                "name something",
             )
         for piece in inside:
             if piece.kind == "operator":

@@ -3,25 +3,25 @@
 from __future__ import annotations
 
 from monitor.query.facts import Has, Length, Published
-from monitor.query.matchers import All, AnyOf, AtLeastSo, InField, Plan, Shared, Without
+from monitor.query.matchers import All, AnyOf, AtLeastSo, InField, Matcher, Shared, Without
 
 _TRUE_OF_THE_WHOLE = (Has, Length, Published, Without)
 _LEAVES_OPEN = (All, AtLeastSo)
 _WITH_ALTERNATIVES = (Shared, InField, AnyOf)
 
 
-def is_placeless(plan: Plan) -> bool:
+def is_positionless(plan: Matcher) -> bool:
     """Whether a plan, perhaps behind names of lists, is true of an article as a whole."""
     while isinstance(plan, Shared | InField):
         plan = plan.inner
     return isinstance(plan, _TRUE_OF_THE_WHOLE)
 
 
-def lists_without_places(plan: Plan) -> str | None:
+def lists_without_positions(plan: Matcher) -> str | None:
     """The first list or saved rule among the alternatives that has no place, or leaves open which of its is meant."""
     if not isinstance(plan, _WITH_ALTERNATIVES):
         return None
-    waiting: list[tuple[str, Plan]] = [("", plan)]
+    waiting: list[tuple[str, Matcher]] = [("", plan)]
     seen: set[int] = set()  # lists that name one list many times are looked into once
     while waiting:
         name, part = waiting.pop()

@@ -7,7 +7,7 @@ from collections.abc import KeysView
 from itertools import accumulate, chain
 
 
-class Places:
+class Positions:
     """The places of every word of some parts of an article.
 
     Most words of an article are never asked for: at first only the last place of each is noted, which one pass in C

@@ -8,15 +8,15 @@ from dataclasses import dataclass, fields, replace
 from monitor.model import Form
 from monitor.query.ast import Call, Filter, Node, Phrase, Reference, Regex, Word
 from monitor.query.compiled import check
-from monitor.query.diagnostics import Remarks
-from monitor.query.format import show
+from monitor.query.diagnostics import Diagnostics
+from monitor.query.format import format_query
 from monitor.query.parser import parse
 from monitor.query.scope import Scope
 from monitor.query.terms.name_terms import SURE, WEAK
 
 
 @dataclass(frozen=True, slots=True)
-class Sought:
+class QueryForms:
     """A term as the query writes it, the list or rule that it stands in, one word of it, and that word's forms."""
 
     term: str
@@ -33,11 +33,11 @@ def needs(form: Form) -> tuple[str, ...]:
     return (*capital, WEAK.strip()) if form.confidence < SURE else capital
 
 
-def sought(text: str, scope: Scope) -> tuple[Sought, ...]:
+def query_forms(text: str, scope: Scope) -> tuple[QueryForms, ...]:
     """Every term of a query that compiles, with its forms, through its lists and saved rules; each term once."""
-    found: dict[tuple[str, str], tuple[Sought, ...]] = {}
+    found: dict[tuple[str, str], tuple[QueryForms, ...]] = {}
     for via, leaf in _leaves(text, scope, "", set()):
-        term = show(leaf)
+        term = format_query(leaf)
         if (via, term) not in found:
             found[via, term] = _of_term(leaf, term, via, scope)
     return tuple(one for group in found.values() for one in group)
@@ -45,7 +45,7 @@ def sought(text: str, scope: Scope) -> tuple[Sought, ...]:
 
 def _leaves(text: str, scope: Scope, via: str, seen: set[str]) -> Iterator[tuple[str, Node]]:
     """The terms of a query in reading order; a list is entered once, so that a circle ends."""
-    root = parse(text, Remarks())
+    root = parse(text, Diagnostics())
     for leaf in _walk(root) if root else ():
         if not isinstance(leaf, Reference):
             yield via, leaf
@@ -53,7 +53,7 @@ def _leaves(text: str, scope: Scope, via: str, seen: set[str]) -> Iterator[tuple
             seen.add(leaf.name)
             texts = scope.lists.get(leaf.name) or [scope.queries.get(leaf.name, "")]
             for entry in texts:
-                yield from _leaves(entry, scope, show(leaf), seen)
+                yield from _leaves(entry, scope, format_query(leaf), seen)
 
 
 def _walk(node: Node) -> Iterator[Node]:
@@ -69,7 +69,7 @@ def _walk(node: Node) -> Iterator[Node]:
         waiting += reversed(inner)
 
 
-def _of_term(leaf: Node, term: str, via: str, scope: Scope) -> tuple[Sought, ...]:
+def _of_term(leaf: Node, term: str, via: str, scope: Scope) -> tuple[QueryForms, ...]:
     asked: dict[str, tuple[Form, ...]] = {}
 
     def words(word: str) -> tuple[Form, ...]:
@@ -83,13 +83,13 @@ def _of_term(leaf: Node, term: str, via: str, scope: Scope) -> tuple[Sought, ...
     known = {word: forms or (Form(word),) for word, forms in asked.items()}
     for word, source in _as_written(leaf):
         known.setdefault(word, (Form(word, source=source),))
-    return tuple(Sought(term, via, word, forms) for word, forms in (known or {term: (Form(term),)}).items())
+    return tuple(QueryForms(term, via, word, forms) for word, forms in (known or {term: (Form(term),)}).items())
 
 
 def _as_written(leaf: Node) -> list[tuple[str, str]]:
     """What a term looks for just as it stands, and why."""
     if isinstance(leaf, Regex):
-        return [(show(leaf), "regular expression")]
+        return [(format_query(leaf), "regular expression")]
     if isinstance(leaf, Call) and leaf.function != "name":
         return [(leaf.argument, f"{leaf.function}()")]
     words = leaf.words if isinstance(leaf, Phrase) else (leaf.text,) if isinstance(leaf, Word) else ()

@@ -5,8 +5,8 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, NamedTuple
 
 from monitor.query.ast import Join, Node, Reference
-from monitor.query.diagnostics import ERROR, Remark, Remarks, Stop, did_you_mean
-from monitor.query.matchers import Plan, Shared
+from monitor.query.diagnostics import ERROR, Diagnostic, Diagnostics, Stop, did_you_mean
+from monitor.query.matchers import Matcher, Shared
 from monitor.query.parser import parse
 from monitor.query.scope import Scope
 from monitor.query.terms.word_terms import OneWord
@@ -24,7 +24,7 @@ MISSING = OneWord("", "")
 class _Made(NamedTuple):
     """What a list or saved rule came to: its plan, how many terms, how deep, whether it names fields, what to say."""
 
-    plan: Plan
+    plan: Matcher
     size: int
     depth: int
     fielded: bool
@@ -42,7 +42,7 @@ class References:
         self._deepest = 0
         self._wrong: dict[tuple[str, str], _Made] = {}
 
-    def plan(self, node: Reference) -> Plan:
+    def plan(self, node: Reference) -> Matcher:
         """The plan of what a reference names."""
         if node.name in self._scope.lists:
             kind = "list"
@@ -54,7 +54,7 @@ class References:
             raise Stop
         return self._known(kind, node)
 
-    def _known(self, kind: str, node: Reference) -> Plan:
+    def _known(self, kind: str, node: Reference) -> Matcher:
         builder, memory, key = self._builder, self._scope.memory, (kind, node.name)
         self._refuse_circle(f"{kind} {node.name}", node)
         made = memory.get(key) or self._wrong.get(key)
@@ -108,7 +108,7 @@ class References:
         new = tuple((remark.severity, remark.message, remark.hint) for remark in builder.remarks[said:])
         return _Made(plan, builder.size - size, depth, builder.fielded > fielded, new)
 
-    def _inner(self, kind: str, node: Reference) -> Plan:
+    def _inner(self, kind: str, node: Reference) -> Matcher:
         try:
             return Shared(node.name, self._builder.build(self._node(kind, node)))
         except Stop:
@@ -133,12 +133,12 @@ class References:
         return parts[0] if len(parts) == 1 else Join("OR", parts)
 
     def _read(self, text: str, node: Reference, where: str) -> Node | None:
-        remarks = Remarks()
+        remarks = Diagnostics()
         read = parse(text, remarks)
         for remark in remarks if remarks.failed else ():
             self._pass_on(remark, node, where)
         return read
 
-    def _pass_on(self, remark: Remark, node: Reference, where: str) -> None:
+    def _pass_on(self, remark: Diagnostic, node: Reference, where: str) -> None:
         if remark.severity == ERROR:
             self._voice.error(f"{where}column {remark.column}: {remark.message}", node, remark.hint)

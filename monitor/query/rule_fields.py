@@ -2,17 +2,17 @@
 
 from __future__ import annotations
 
-from monitor.query.diagnostics import Remarks, did_you_mean
+from monitor.query.diagnostics import Diagnostics, did_you_mean
 from monitor.query.document import TEXT_FIELDS
 from monitor.query.facts import ALIASES, FACTS
-from monitor.query.lexer import Piece
+from monitor.query.lexer import QueryToken
 
 __all__ = ["META_FIELDS", "TEXT_FIELDS", "field_named"]
 
 META_FIELDS = frozenset((*FACTS, "published"))
 
 
-def field_named(word: str, piece: Piece, remarks: Remarks) -> str:
+def field_named(word: str, piece: QueryToken, remarks: Diagnostics) -> str:
     """The field that a word before a colon names; an error where there is none."""
     name = ALIASES.get(word.lower(), word.lower())
     if name not in TEXT_FIELDS and name not in META_FIELDS:

@@ -35,7 +35,7 @@ class _Prefixed(dict[str, Posting]):
         return found
 
 
-class Index:
+class RuleIndex:
     """Many rules, found by the rarest thing that each of them needs."""
 
     __slots__ = ("_prefixed", "_words", "rules")
@@ -46,7 +46,7 @@ class Index:
         self._prefixed = prefixed
 
     @classmethod
-    def build(cls, compiled: Iterable[Compiled], previous: Index | None = None) -> Index:
+    def build(cls, compiled: Iterable[Compiled], previous: RuleIndex | None = None) -> RuleIndex:
         """An index of these rules; with the one before, only what changed is done."""
         rules = tuple(compiled)
         if previous is None or not previous.rules:

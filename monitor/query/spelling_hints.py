@@ -6,11 +6,11 @@ import re
 from difflib import get_close_matches
 
 from monitor.query.ast import Node, Phrase, Word
-from monitor.query.diagnostics import Remarks, did_you_mean
-from monitor.query.format import show
-from monitor.query.lexer import Piece, as_operator
+from monitor.query.diagnostics import Diagnostics, did_you_mean
+from monitor.query.format import format_query
+from monitor.query.lexer import QueryToken, as_operator
 from monitor.query.operators import BINARY, Binary
-from monitor.query.terms.symbols import as_sign
+from monitor.query.terms.symbols import as_symbol
 from monitor.text import tokenize
 
 CALLS = ("name", "exact", "case", "allcaps", "nocaps")
@@ -29,7 +29,7 @@ _keeps = re.compile(r"[\w*?\u0300-\u036f\u00ad\u200b-\u200f][^\s()\"“”„‟
 _signs = {"&": "AND", "&&": "AND", "+": "AND", "|": "OR", "||": "OR", ",": "OR", ";": "OR", "!": "NOT", "-": "NOT"}
 
 
-def asks_for_count(operator: Binary, count: int | None, piece: Piece, remarks: Remarks) -> int | None:
+def asks_for_count(operator: Binary, count: int | None, piece: QueryToken, remarks: Diagnostics) -> int | None:
     """The number of an operator on places: as written, else the one that goes without saying."""
     if operator.default is None:
         if count is not None:
@@ -57,7 +57,7 @@ def foreign(text: str) -> str:
     return mistyped(text)
 
 
-def is_word(piece: Piece) -> bool:
+def is_word(piece: QueryToken) -> bool:
     """Whether a piece is a word rather than an operator, ours or another system's."""
     return piece.plain or (piece.kind == "word" and not foreign(piece.text))
 
@@ -80,7 +80,7 @@ def lower_operator(text: str) -> str:
     return text.upper() if text.isascii() and _lower(text) else ""
 
 
-def bare_word(piece: Piece, remarks: Remarks) -> Word | Phrase:
+def bare_word(piece: QueryToken, remarks: Diagnostics) -> Word | Phrase:
     """A bare word without the punctuation around it; one that would not read the same again is quoted."""
     if piece.plain:
         return Word(piece.text, place=(piece.start, piece.end))
@@ -88,7 +88,7 @@ def bare_word(piece: Piece, remarks: Remarks) -> Word | Phrase:
         hint = f'write {_whole[half[half.lastindex or 1]]}; as a word it goes into quotation marks: "{piece.text}"'
         remarks.error(f"{piece.text} is only half of what it looks like", piece.place, hint)
     text = _without_edges(piece.text)
-    if not text and as_sign(piece.text):
+    if not text and as_symbol(piece.text):
         return Word(piece.text, place=piece.place)
     if not tokenize(text.replace("*", "").replace("?", "")).words:
         hint = f"write {_signs[piece.text]}" if piece.text in _signs else "write a word, or take it out"
@@ -112,7 +112,7 @@ def phrase_words(text: str) -> tuple[str, ...]:
     return tuple(re.sub('["“”„‟«»＂]', " ", text).split())
 
 
-def no_operator(piece: Piece, before: Piece, remarks: Remarks) -> None:
+def no_operator(piece: QueryToken, before: QueryToken, remarks: Diagnostics) -> None:
     """Say that two operands stand side by side."""
     if piece.kind == "stray":
         remarks.error("this quotation mark is not closed", piece.place, "add the closing one, or take this one out")
@@ -128,14 +128,14 @@ def no_operator(piece: Piece, before: Piece, remarks: Remarks) -> None:
         )
 
 
-def no_query(text: str, remarks: Remarks) -> None:
+def no_query(text: str, remarks: Diagnostics) -> None:
     """Say that there is nothing to look for, perhaps because a # made a comment of it."""
     commented = 'a line that begins with # is a comment; as a word it goes into quotation marks: "#war"'
     hint = commented if "#" in text else "write a word, or @list, or name(…)"
     remarks.error("the query is empty", (0, len(text)), hint)
 
 
-def no_operand(piece: Piece, opened: Piece | None, remarks: Remarks) -> None:
+def no_operand(piece: QueryToken, opened: QueryToken | None, remarks: Diagnostics) -> None:
     """Say that something to look for is missing."""
     if piece.kind == "end" and opened is not None:
         remarks.error(
@@ -156,7 +156,7 @@ def no_operand(piece: Piece, opened: Piece | None, remarks: Remarks) -> None:
         )
 
 
-def unknown_call(piece: Piece, name: str, remarks: Remarks) -> None:
+def unknown_call(piece: QueryToken, name: str, remarks: Diagnostics) -> None:
     """Say that a word with a bracket is no function."""
     functions = (*CALLS, "atleast3", "first/50")
     hint = did_you_mean(name, functions)
@@ -171,7 +171,7 @@ def _short(text: str) -> str:
     return text if len(text) <= 30 else f"{text[:29]}…"
 
 
-def side_by_side(row: list[Piece], remarks: Remarks) -> Node:
+def side_by_side(row: list[QueryToken], remarks: Diagnostics) -> Node:
     """Bare words that stand side by side, as the phrase that they are read as, or the one that they are."""
     doubtful = [piece for piece in row if lower_operator(piece.text)]
     for piece in doubtful:
@@ -183,7 +183,7 @@ def side_by_side(row: list[Piece], remarks: Remarks) -> Node:
     phrase = Phrase(tuple(word.text if isinstance(word, Word) else word.words[0] for word in words), place=place)
     if not doubtful:
         remarks.hint(
-            f"words side by side are read as the phrase {show(phrase)}",
+            f"words side by side are read as the phrase {format_query(phrase)}",
             place,
             "quotation marks say so; AND between them finds both anywhere",
         )

@@ -19,7 +19,7 @@ class Moved:
     by_daemon: bool
 
 
-def move(name: str, ids: Sequence[int] | None, config: Path, data: Path) -> Moved:
+def change_deliveries(name: str, ids: Sequence[int] | None, config: Path, data: Path) -> Moved:
     """Do one of the changes of DELIVERIES to these mails (None: all that it fits)."""
     reply = ask(data, name, ids=ids)
     if reply is not None:

@@ -19,18 +19,18 @@ from monitor.model import State
 from monitor.run.admin_commands import requests
 from monitor.run.control import listen
 from monitor.run.jobs import Jobs, Work, open_work
-from monitor.run.startup import Opened, open_world
+from monitor.run.startup import StartedMonitor, start_monitor
 from monitor.run.watchdog import STOP_WITHIN, Watchdog, end_within
 from monitor.steps import network_outage
-from monitor.steps.apply_config import adopt, sum_up
+from monitor.steps.apply_config import apply_config, sum_up
 from monitor.steps.clock_jumps import begin_anew
-from monitor.steps.context import Context, Outage, tell
+from monitor.steps.context import Context, Outage, log_event
 from monitor.steps.crawl_delays import recall_delays
 from monitor.steps.deliver import recall
 from monitor.steps.form_changes import note_forms
 from monitor.steps.incidents import tell_ripe
 from monitor.steps.index_articles import renew_index
-from monitor.steps.outlet_alarms import Silence, watch
+from monitor.steps.outlet_alarms import OutletAlarm, check_outlets
 from monitor.steps.reload import reload, report_problems
 from monitor.steps.storage_outage import PAUSE
 from monitor.store import Connection, delivery_admin, feeds, fulltext_queue, outbox, uptime
@@ -41,7 +41,7 @@ _GOODBYE = 5.0
 
 
 @dataclass(frozen=True, slots=True)
-class Start:
+class StartOptions:
     """How the daemon is asked to start."""
 
     config: Path
@@ -51,31 +51,31 @@ class Start:
 
 
 @dataclass(frozen=True, slots=True)
-class Asked:
+class SignalState:
     """What signals have asked for, from the first moment on."""
 
     stopping: asyncio.Event
     reloading: asyncio.Event
 
 
-async def serve(start: Start) -> int:
+async def serve(start: StartOptions) -> int:
     """Run until a signal (or, with `once`, until all is polled and sent); return the exit code."""
     asked = _heed()
     async with AsyncExitStack() as stack:
-        opened = await _unless_stopped(asked, open_world(stack, start.config, start.data, strict=start.strict))
+        opened = await _unless_stopped(asked, start_monitor(stack, start.config, start.data, strict=start.strict))
         if opened is None:
-            tell("stop", "stopped before anything was begun")
+            log_event("stop", "stopped before anything was begun")
             return 0
         ctx = opened.ctx
         started = ctx.now()
         before = await ctx.store.write(_begin, ctx.config, started)
         if before and before.stopped_at is None:
-            tell(
+            log_event(
                 "start", f"the last run ended without a goodbye, some time after {before.beat_at:%Y-%m-%d %H:%M:%S} UTC"
             )
         ctx.outage = _outage(before, started)
         await recall_delays(ctx)
-        adopted = await adopt(ctx, opened.loaded)
+        adopted = await apply_config(ctx, opened.loaded)
         await report_problems(ctx, opened.loaded)
         await recall(ctx)
         await note_forms(ctx)
@@ -86,7 +86,7 @@ async def serve(start: Start) -> int:
         return code
 
 
-async def _unless_stopped(asked: Asked, opening: Coroutine[Any, Any, Opened]) -> Opened | None:
+async def _unless_stopped(asked: SignalState, opening: Coroutine[Any, Any, StartedMonitor]) -> StartedMonitor | None:
     """What a start opens, or None where it is asked to stop meanwhile: a database may take long to answer."""
     task, stop = asyncio.create_task(opening), asyncio.create_task(asked.stopping.wait())
     await asyncio.wait((task, stop), return_when=asyncio.FIRST_COMPLETED)
@@ -102,7 +102,7 @@ async def _say_goodbye(ctx: Context) -> None:
         async with asyncio.timeout(_GOODBYE):
             await ctx.store.write(uptime.stop, ctx.now())
     except (StoreError, TimeoutError) as error:
-        tell("stop", f"the stop could not be recorded: {error or 'the database did not answer'}", logging.WARNING)
+        log_event("stop", f"the stop could not be recorded: {error or 'the database did not answer'}", logging.WARNING)
 
 
 def _begin(conn: Connection, config: Config, now: datetime) -> uptime.Run | None:
@@ -118,19 +118,19 @@ def _outage(before: uptime.Run | None, started: datetime) -> Outage | None:
     """The time since the last run, when it is long enough that its news would come as a burst."""
     if before is None or started - before.beat_at < STALE_AFTER:
         return None
-    tell("start", f"not running since {before.beat_at:%Y-%m-%d %H:%M} UTC: its news come in one mail a person")
+    log_event("start", f"not running since {before.beat_at:%Y-%m-%d %H:%M} UTC: its news come in one mail a person")
     return Outage(before.beat_at, started)
 
 
-async def _once(ctx: Context, work: Work, asked: Asked) -> int:
+async def _once(ctx: Context, work: Work, asked: SignalState) -> int:
     """Poll everything that is due, send what waits, stop; a signal stops it sooner."""
     ending = asyncio.create_task(_end_early(work, asked))
     await sum_up(ctx)
     await work.sweep.drain()
     await work.reader.drain()
     await work.sweep.release_summaries()
-    await watch(ctx)
-    await Silence(ctx).listen()
+    await check_outlets(ctx)
+    await OutletAlarm(ctx).listen()
     await tell_ripe(ctx)
     while not asked.stopping.is_set() and await work.sweep.deliver():
         pass
@@ -144,23 +144,25 @@ async def _once(ctx: Context, work: Work, asked: Asked) -> int:
 async def _unsent(ctx: Context) -> int:
     """Say what is due and did not leave: 1 where anything is, since nobody else sends it."""
     left = await ctx.store.read(delivery_admin.backlog, ctx.now())
-    failed = await ctx.store.read(delivery_admin.listing, delivery_admin.Filter(states=(State.WAITING,), limit=100))
+    failed = await ctx.store.read(
+        delivery_admin.listing, delivery_admin.DeliveryFilter(states=(State.WAITING,), limit=100)
+    )
     tried = [one for one in failed if one.last_error]
     if not (left.due or tried):
         return 0
     count = max(left.due, len(tried))
     why = f": {tried[0].last_error}" if tried else ""
-    tell("mail", f"{counted(count, 'mail')} did not leave{why} (monitor alerts list)", logging.WARNING)
+    log_event("mail", f"{counted(count, 'mail')} did not leave{why} (monitor alerts list)", logging.WARNING)
     return 1
 
 
-async def _end_early(work: Work, asked: Asked) -> None:
+async def _end_early(work: Work, asked: SignalState) -> None:
     await asked.stopping.wait()
-    tell("stop", "stopping: what is in flight is finished first")
+    log_event("stop", "stopping: what is in flight is finished first")
     await work.finish()
 
 
-async def _forever(opened: Opened, work: Work, asked: Asked, start: Start) -> int:
+async def _forever(opened: StartedMonitor, work: Work, asked: SignalState, start: StartOptions) -> int:
     ctx, reloading = opened.ctx, asked.reloading
     jobs = Jobs(ctx, work)
     watchdog = Watchdog(asyncio.get_running_loop(), jobs)
@@ -174,7 +176,7 @@ async def _forever(opened: Opened, work: Work, asked: Asked, start: Start) -> in
     watchdog.start()
     try:
         await asked.stopping.wait()
-        tell("stop", "stopping: what is in flight is finished first")
+        log_event("stop", "stopping: what is in flight is finished first")
     finally:
         watchdog.stop()
         jobs.stop()
@@ -183,13 +185,13 @@ async def _forever(opened: Opened, work: Work, asked: Asked, start: Start) -> in
             task.cancel()
         await asyncio.gather(*background, return_exceptions=True)
         await work.finish()
-    tell("stop", "stopped")
+    log_event("stop", "stopped")
     return 0
 
 
-def _heed() -> Asked:
+def _heed() -> SignalState:
     """Listen to signals before anything is opened: a stop during the start is a stop like any other."""
-    asked, loop = Asked(asyncio.Event(), asyncio.Event()), asyncio.get_running_loop()
+    asked, loop = SignalState(asyncio.Event(), asyncio.Event()), asyncio.get_running_loop()
 
     def stop() -> None:
         if not asked.stopping.is_set():
@@ -202,7 +204,7 @@ def _heed() -> Asked:
     return asked
 
 
-async def _follow(ctx: Context, directory: Path, reloading: asyncio.Event, opened: Opened) -> None:
+async def _follow(ctx: Context, directory: Path, reloading: asyncio.Event, opened: StartedMonitor) -> None:
     """Reload whenever the folder changes or somebody asks, one reload at a time."""
     watching = asyncio.create_task(_watch(directory, reloading, opened))
     try:
@@ -223,7 +225,7 @@ async def _insist(ctx: Context, work: Awaitable[object], reloading: asyncio.Even
         asyncio.get_running_loop().call_later(PAUSE, reloading.set)
 
 
-async def _watch(directory: Path, reloading: asyncio.Event, opened: Opened) -> None:
+async def _watch(directory: Path, reloading: asyncio.Event, opened: StartedMonitor) -> None:
     async for _ in changes(directory, opened.fingerprint):
         reloading.set()
 
@@ -235,20 +237,20 @@ async def _guarded(name: str, work: Awaitable[object]) -> None:
     except StoreError:
         raise
     except MonitorError as error:
-        tell(name, f"{name} failed: {error}", logging.WARNING)
+        log_event(name, f"{name} failed: {error}", logging.WARNING)
     except Exception:
         logging.getLogger("monitor").exception("%s failed", name, extra={"event": name})
 
 
-def run(start: Start, voice: Callable[[], None]) -> int:
+def run(start: StartOptions, voice: Callable[[], None]) -> int:
     """Serve in a new event loop; `voice` starts the log. Returns 0 done, 1 failed, 2 bad configuration."""
     voice()
     try:
         return asyncio.run(serve(start))
     except ConfigError as error:
         for problem in error.problems:
-            tell("config", str(problem), logging.ERROR)
+            log_event("config", str(problem), logging.ERROR)
         return 2
     except StoreError as error:
-        tell("database", str(error), logging.ERROR)
+        log_event("database", str(error), logging.ERROR)
         return 1

@@ -20,7 +20,7 @@ TOLD_AFTER = 3
 """Calls that fail in a row before the operator is told."""
 
 
-class Alive:
+class DeadMansSwitch:
     """Calls the address as often as the files say; `heard` returns when the tick last came through (loop's clock)."""
 
     def __init__(self, ctx: Context, heard: Callable[[], float]) -> None:

@@ -12,7 +12,7 @@ from monitor.model import State
 from monitor.run.control import BRIEF, ask
 from monitor.run.log_format import clean
 from monitor.steps import network_outage
-from monitor.steps.incident_mails import BROKEN, NETWORK, STORAGE, manner
+from monitor.steps.incident_mails import BROKEN, NETWORK, STORAGE, incident_kind
 from monitor.steps.poll_result import ODD
 from monitor.store import (
     Connection,
@@ -24,10 +24,10 @@ from monitor.store import (
     poll_records,
     uptime,
 )
-from monitor.store.backup_records import Made
+from monitor.store.backup_records import BackupRecord
 from monitor.store.delivery_admin import Backlog
 from monitor.store.feeds import FeedState
-from monitor.store.incident_records import Trouble
+from monitor.store.incident_records import Incident
 from monitor.store.poll_records import Gap
 from monitor.store.uptime import Run
 
@@ -41,7 +41,7 @@ _BLIPS = 2
 
 
 @dataclass(frozen=True, slots=True)
-class Health:
+class HealthReport:
     """How a monitor stands at one moment; `attention` lists what a person should look at, the gravest first.
 
     `storage` is what a running daemon said of a database that it cannot write to.
@@ -56,10 +56,10 @@ class Health:
     feeds: list[FeedState]
     unread: int
     gaps: list[Gap]
-    troubles: list[Trouble]
+    troubles: list[Incident]
     network_down_since: datetime | None = None
-    storage: Trouble | None = None
-    backup: Made | None = None
+    storage: Incident | None = None
+    backup: BackupRecord | None = None
     attention: list[str] = field(default_factory=list)
 
     @property
@@ -71,7 +71,7 @@ class Health:
         return self.run is not None and self.run.stopped_at is None and self.now - self.run.beat_at < SILENT
 
 
-def ask_storage(data: Path) -> Trouble | None:
+def ask_storage(data: Path) -> Incident | None:
     """Ask a running daemon of this data folder whether it can write to its database: the trouble, if it cannot."""
     try:
         reply = ask(data, STORAGE, patience=BRIEF)
@@ -82,13 +82,13 @@ def ask_storage(data: Path) -> Trouble | None:
         return None
     since = datetime.fromisoformat(found["since"])
     text = f"polling and sending wait since {_day(since)} UTC, until the database can be used: {found['reason']}"
-    return Trouble(STORAGE, STORAGE, text, since)
+    return Incident(STORAGE, STORAGE, text, since)
 
 
-def read_health(conn: Connection, now: datetime, storage: Trouble | None = None) -> Health:
+def read_health(conn: Connection, now: datetime, storage: Incident | None = None) -> HealthReport:
     """Return how things stand now, by the database and what a running daemon said of its storage."""
     since = now - _DAY
-    health = Health(
+    health = HealthReport(
         now=now,
         run=uptime.last(conn),
         articles=article_queries.count(conn),
@@ -113,7 +113,7 @@ def _unsigned(feed: FeedState) -> FeedState:
     return replace(feed, url=clean(feed.url), last_error=clean(feed.last_error), moved_to=moved_to)
 
 
-def _attention(health: Health) -> list[str]:
+def _attention(health: HealthReport) -> list[str]:
     found = []
     if not health.running:
         found.append("no daemon is running (monitor run)")
@@ -157,12 +157,12 @@ def _day(moment: datetime) -> str:
     return f"{moment:%Y-%m-%d %H:%M}"
 
 
-def is_sound(health: Health) -> bool:
+def is_sound(health: HealthReport) -> bool:
     """Say whether the monitor does its work: it runs, outlets can be reached, mail leaves, the files are good.
 
     Dead outlets and readers who cannot be reached do not count: that is no fault of ours.
     """
     late, cut_off = health.backlog.oldest_due_at, health.network_down_since
-    ours = [trouble for trouble in health.troubles if manner(trouble.kind).ours]
+    ours = [trouble for trouble in health.troubles if incident_kind(trouble.kind).ours]
     ails = ours or health.storage or (cut_off and health.now - cut_off >= network_outage.PATIENCE)
     return health.running and not ails and (late is None or health.now - late <= LATE)

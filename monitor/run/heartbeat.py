@@ -5,9 +5,9 @@ from __future__ import annotations
 from datetime import datetime
 
 from monitor.alerts import next_slot, stamp
-from monitor.run.health import Health, read_health
+from monitor.run.health import HealthReport, read_health
 from monitor.steps.context import Context
-from monitor.steps.incident_mails import Notice, addressed
+from monitor.steps.incident_mails import IncidentMail, addressed
 from monitor.store import Connection, article_queries, config_files, deliveries, delivery_admin
 
 _LAST = "heartbeat"
@@ -37,7 +37,7 @@ def _write(conn: Connection, ctx: Context, last: datetime | None, now: datetime)
         deliveries.add(conn, addressed(_notice(conn, last, now), ctx.config.settings, now), now)
 
 
-def _notice(conn: Connection, last: datetime, now: datetime) -> Notice:
+def _notice(conn: Connection, last: datetime, now: datetime) -> IncidentMail:
     health = read_health(conn, now)
     read = {one.outlet for one in health.feeds if one.last_ok_at and one.last_ok_at >= last}
     outlets = {one.outlet for one in health.feeds}
@@ -45,10 +45,10 @@ def _notice(conn: Connection, last: datetime, now: datetime) -> Notice:
     counts = f"{len(read)} of {len(outlets)} outlets read, {articles:,} articles came, {sent:,} mails left"
     running = f"running since {health.run.started_at:%Y-%m-%d %H:%M} UTC" if health.run else "running"
     text = f"The monitor is {running}.\n\nSince {last:%Y-%m-%d %H:%M} UTC: {counts}.\n\n{_attention(health)}"
-    return Notice(f"heartbeat:{stamp(now)}", f"Monitor is alive: {counts}", text)
+    return IncidentMail(f"heartbeat:{stamp(now)}", f"Monitor is alive: {counts}", text)
 
 
-def _attention(health: Health) -> str:
+def _attention(health: HealthReport) -> str:
     lines = [line.partition("\n")[0] for line in health.attention]
     more = [f"… and {len(lines) - _SHOWN} more: monitor status"] if len(lines) > _SHOWN else []
     return "\n".join(["What needs attention:", *lines[:_SHOWN], *more]) if lines else "Nothing needs attention."

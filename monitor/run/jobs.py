@@ -17,19 +17,19 @@ from apscheduler.schedulers.asyncio import AsyncIOScheduler
 
 from monitor.errors import MonitorError, StoreError
 from monitor.isolate import Workers
-from monitor.run.dead_mans_switch import Alive
+from monitor.run.dead_mans_switch import DeadMansSwitch
 from monitor.run.heartbeat import heartbeat
-from monitor.steps.context import Context, tell
+from monitor.steps.context import Context, log_event
 from monitor.steps.crawl_delays import read_robots
-from monitor.steps.database_check import Examiner
+from monitor.steps.database_check import DatabaseCheck
 from monitor.steps.deliver import WAYS
 from monitor.steps.incidents import tell_ripe
 from monitor.steps.index_articles import index_new
 from monitor.steps.mail_forecast import forecast
-from monitor.steps.outlet_alarms import Silence, watch
-from monitor.steps.read_page import JOB, PAGE_SECONDS, Reader
-from monitor.steps.retention import tidy_up
-from monitor.steps.scheduled_backups import Backups
+from monitor.steps.outlet_alarms import OutletAlarm, check_outlets
+from monitor.steps.read_page import JOB, PAGE_SECONDS, PageReader
+from monitor.steps.retention import apply_retention
+from monitor.steps.scheduled_backups import ScheduledBackups
 from monitor.steps.sweep import Sweep
 from monitor.store import uptime
 
@@ -48,7 +48,7 @@ class Work:
     """What carries the road: polls and deliveries, and the pages that some rules wait for."""
 
     sweep: Sweep
-    reader: Reader
+    reader: PageReader
 
     async def finish(self, grace: float = GRACE) -> None:
         """Start nothing new and let what is under way come to an end that loses nothing."""
@@ -60,7 +60,7 @@ def open_work(stack: AsyncExitStack, ctx: Context, epoch: str) -> Work:
     """Return what carries the road of one start; `stack` closes it."""
     pages = Workers(JOB, count=1, timeout=PAGE_SECONDS)
     stack.push_async_callback(pages.close)
-    return Work(Sweep(ctx, epoch), Reader(ctx, pages))
+    return Work(Sweep(ctx, epoch), PageReader(ctx, pages))
 
 
 class Jobs:
@@ -76,17 +76,17 @@ class Jobs:
             "read": (0.5, work.reader.tick),
             "summaries": (2, work.sweep.release_summaries),
             "beat": (10, self._beat),
-            "tidy": (3600, lambda: tidy_up(ctx)),
+            "tidy": (3600, lambda: apply_retention(ctx)),
             "index": (15, lambda: index_new(ctx, work.sweep.is_busy)),
             "forecast": (5, lambda: forecast(ctx)),
             "robots": (600, lambda: read_robots(ctx)),
-            "examine": (600, Examiner(ctx).tick),
+            "examine": (600, DatabaseCheck(ctx).tick),
             "troubles": (10, lambda: tell_ripe(ctx)),
-            "outlets": (20, lambda: watch(ctx)),
-            "silence": (600, Silence(ctx).listen),
+            "outlets": (20, lambda: check_outlets(ctx)),
+            "silence": (600, OutletAlarm(ctx).listen),
             "heartbeat": (30, lambda: heartbeat(ctx)),
-            "alive": (15, Alive(ctx, lambda: self.heard).tick),
-            "backup": (60, Backups(ctx).tick),
+            "alive": (15, DeadMansSwitch(ctx, lambda: self.heard).tick),
+            "backup": (60, ScheduledBackups(ctx).tick),
         }
         self._scheduler: AsyncIOScheduler | None = None
         self._tasks: list[asyncio.Task[None]] = []
@@ -114,7 +114,7 @@ class Jobs:
 
     def restart(self) -> None:
         """Replace a scheduler that no longer ticks (one exception inside it ends it for ever)."""
-        tell("watchdog", "the scheduler stood still: started anew", logging.WARNING)
+        log_event("watchdog", "the scheduler stood still: started anew", logging.WARNING)
         self.stop()
         self.heard = self._loop.time()
         self.start()
@@ -139,7 +139,7 @@ class Jobs:
             # A scheduler that stops cancels what runs on it: that is no failure of the job.
             return
         except MonitorError as error:
-            tell(name, f"{name}: {error}", logging.WARNING)
+            log_event(name, f"{name}: {error}", logging.WARNING)
         except Exception:
             _log.exception("%s failed", name, extra={"event": name})
 

@@ -30,7 +30,7 @@ def _fields(record: logging.LogRecord) -> dict[str, Any]:
     return {key: value for key, value in vars(record).items() if key not in _PLAIN}
 
 
-class Lines(logging.Formatter):
+class LineFormatter(logging.Formatter):
     """One line an event: the time in UTC, the kind of event, what happened."""
 
     def format(self, record: logging.LogRecord) -> str:
@@ -44,7 +44,7 @@ class Lines(logging.Formatter):
         return "\n" + "\n".join(clean(line) for line in self.formatException(record.exc_info).splitlines())
 
 
-class Objects(logging.Formatter):
+class JsonFormatter(logging.Formatter):
     """One JSON object a line: time, level, event, message and the event's own fields."""
 
     def format(self, record: logging.LogRecord) -> str:
@@ -60,10 +60,10 @@ class Objects(logging.Formatter):
         return json.dumps(body, ensure_ascii=False, default=str)
 
 
-def start(style: str = "lines") -> None:
+def start_logging(style: str = "lines") -> None:
     """Send this program's events to standard output in the given style (`lines` or `json`)."""
     handler = logging.StreamHandler(sys.stdout)
-    handler.setFormatter(Objects() if style == "json" else Lines())
+    handler.setFormatter(JsonFormatter() if style == "json" else LineFormatter())
     # A log whose reader left (`monitor run | head`) is no reason for tracebacks.
     logging.raiseExceptions = False
     logging.basicConfig(level=logging.WARNING, handlers=[handler], force=True)

@@ -17,10 +17,10 @@ from monitor.config.folder_watch import Fingerprint
 from monitor.config.secrets import variable
 from monitor.config.settings import ANONYMOUS
 from monitor.errors import ConfigError, Problem, StoreError
-from monitor.fetching import Turnstile
+from monitor.fetching import HostLimiter
 from monitor.isolate import Workers
 from monitor.net import Gate
-from monitor.steps.context import Context, tell
+from monitor.steps.context import Context, log_event
 from monitor.steps.poll import WORKERS
 from monitor.store import Connection, Store, config_files
 from monitor.text import counted
@@ -28,13 +28,13 @@ from monitor.text import counted
 GAP = 1.0
 """Seconds between two visits to one host."""
 DATABASE = "monitor.db"
-UNDERSTAND = "monitor.steps.parse_page:understand"
+UNDERSTAND = "monitor.steps.parse_page:parse_page"
 """What the feed workers do."""
 _CIRCLES = 10_000
 
 
 @dataclass(frozen=True, slots=True)
-class Opened:
+class StartedMonitor:
     """A world that is ready to run, with what loading the files found and how they looked at that moment."""
 
     ctx: Context
@@ -83,7 +83,7 @@ def make_folder(data: Path) -> None:
         ) from error
 
 
-async def open_world(stack: AsyncExitStack, directory: Path, data: Path, *, strict: bool) -> Opened:
+async def start_monitor(stack: AsyncExitStack, directory: Path, data: Path, *, strict: bool) -> StartedMonitor:
     """Open all that a daemon needs, say where everything is, and see to it that `stack` closes it."""
     make_folder(data)
     marks = fingerprint(directory)
@@ -100,11 +100,11 @@ async def open_world(stack: AsyncExitStack, directory: Path, data: Path, *, stri
         raise ConfigError(loaded.errors or loaded.problems)
     await store.write(_name_installation)
     _say_where(loaded.config, store, directory)
-    settle()
-    return Opened(await _context(stack, loaded.config, store), loaded, marks)
+    freeze_startup_objects()
+    return StartedMonitor(await _context(stack, loaded.config, store), loaded, marks)
 
 
-def settle() -> None:
+def freeze_startup_objects() -> None:
     """Spare the garbage collector what it would walk again and again for nothing."""
     # The configuration lives as long as the daemon.
     gc.collect()
@@ -132,7 +132,7 @@ async def _context(stack: AsyncExitStack, config: Config, store: Store) -> Conte
     stack.push_async_callback(client.close)
     workers = Workers(UNDERSTAND, count=WORKERS)
     stack.push_async_callback(workers.close)
-    return Context(config, store, client, workers, Turnstile(GAP), utc_now)
+    return Context(config, store, client, workers, HostLimiter(GAP), utc_now)
 
 
 def _say_where(config: Config, store: Store, directory: Path) -> None:
@@ -141,14 +141,14 @@ def _say_where(config: Config, store: Store, directory: Path) -> None:
     active = len(config.compiled)
     counts = {"outlet": len(config.outlets), "feed": feeds, "rule": active}
     listed = ", ".join(counted(count, what) for what, count in counts.items())
-    tell("start", f"configuration {directory.resolve()}: {listed}")
-    tell("start", f"database {store.place} ({'new' if store.is_new else 'with what earlier runs stored'})")
+    log_event("start", f"configuration {directory.resolve()}: {listed}")
+    log_event("start", f"database {store.place} ({'new' if store.is_new else 'with what earlier runs stored'})")
     if settings.channel == "maildir":
-        tell("start", f"mails go to the Maildir {settings.data / 'mail'} (until mail.host is set in monitor.yaml)")
+        log_event("start", f"mails go to the Maildir {settings.data / 'mail'} (until mail.host is set in monitor.yaml)")
     else:
-        tell("start", f"mails go out through {getattr(settings.options, 'host', '')}")
+        log_event("start", f"mails go out through {getattr(settings.options, 'host', '')}")
     if settings.user_agent == ANONYMOUS:
-        tell("start", f"outlets see only {ANONYMOUS}: say who is asking with contact: in monitor.yaml")
+        log_event("start", f"outlets see only {ANONYMOUS}: say who is asking with contact: in monitor.yaml")
 
 
 def with_password(url: str) -> str:

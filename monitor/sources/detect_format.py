@@ -27,7 +27,7 @@ _ERROR = re.compile(
 _SEARCHED = 60_000
 
 
-def recognise(text: str) -> str:
+def detect_format(text: str) -> str:
     """`xml` or `json`; raises ParseError with what the page is instead."""
     head = text[:_SEARCHED]
     stripped = head.lstrip("\ufeff\x00 \t\r\n")

@@ -23,7 +23,7 @@ _ANY = re.compile(f"(?:{_LETTER})+")
 _HIGH = re.compile("[\x80-\xff]")
 
 
-def undoubled(body: bytes) -> bytes:
+def without_double_encoding(body: bytes) -> bytes:
     """The page encoded once, where it is certain that it was encoded twice; any other page as it is.
 
     Certain are two such letters in a row. Single ones (cafÃ©) are when all of the page's letters beyond ASCII are.

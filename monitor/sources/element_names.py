@@ -68,7 +68,7 @@ _UNDECLARED = "urn:prefix:"
 """With a prefix behind it, the address of one that is used and never declared."""
 
 
-class Keys(dict[str, str]):
+class ElementNames(dict[str, str]):
     """The key of each tag of one feed: `dc:date` for `{http://purl.org/dc/elements/1.1/}date`, `title` in the feed's
     own words, `x:title` in a namespace that nobody knows.
 

@@ -11,7 +11,7 @@ from typing import Any
 from lxml import etree
 
 from monitor.model import Enclosure
-from monitor.sources.element_names import Keys
+from monitor.sources.element_names import ElementNames
 from monitor.sources.links import absolute
 from monitor.text import plain, resolved, to_text
 
@@ -35,7 +35,7 @@ _ESCAPED_CDATA = re.compile(r"(?:<|&lt;)!\[CDATA\[(.*?)(?:\]\](?:>|&gt;)|\Z)", r
 _HTML = re.compile(r"</[a-z][a-z0-9]*\s*>|<(?:br|hr|img|p|a\s+href)\b[^<>]*>", re.I)
 
 
-def fields_of(element: Element, keys: Keys) -> Fields:
+def fields_of(element: Element, keys: ElementNames) -> Fields:
     """The children of an element by key, in order."""
     fields: Fields = {}
     for child in element:

@@ -12,7 +12,7 @@ from functools import lru_cache
 from html import escape
 from typing import NamedTuple
 
-from monitor.sources.element_names import Keys
+from monitor.sources.element_names import ElementNames
 from monitor.sources.element_text import LONGEST, Element, Fields, markup_of
 from monitor.text import plain, safe_html, to_text
 
@@ -33,7 +33,7 @@ _NOT_WORD = bytes(code for code in range(128) if not chr(code).isalnum())
 _CUT_SHORT = re.compile(r"(?:\[\s*(?:…|\.\.\.)\s*\]|…|\.\.\.).{0,30}\Z", re.DOTALL)
 
 
-class Texts(NamedTuple):
+class EntryTexts(NamedTuple):
     """What an entry says, plain and as safe HTML."""
 
     summary: str = ""
@@ -47,7 +47,7 @@ _Said = tuple[str, str, Element, str]
 _NOTHING: _Said = ("", "", None, "")
 
 
-def texts_of(fields: Fields, title: str, keys: Keys, base: str, with_html: bool) -> Texts:
+def texts_of(fields: Fields, title: str, keys: ElementNames, base: str, with_html: bool) -> EntryTexts:
     """The texts of an entry; `keys` names what its pictures hold."""
     stated, summaries, contents = _roles(tuple([key for key in fields if key in _PLACES]))
     summary, summary_html, told, key = _first(fields, summaries, base, with_html)
@@ -55,7 +55,7 @@ def texts_of(fields: Fields, title: str, keys: Keys, base: str, with_html: bool)
         # RSS with both <summary> and <description>: the longer name is the text.
         contents = (*contents, "description")
     content, content_html, told_at_length, _ = _first(fields, contents, base, with_html) if contents else _NOTHING
-    texts = Texts(summary, summary_html, content, content_html)
+    texts = EntryTexts(summary, summary_html, content, content_html)
     others = [
         element for key in stated for element in fields[key] if element is not told and element is not told_at_length
     ]
@@ -72,7 +72,7 @@ def _roles(stated: tuple[str, ...]) -> tuple[tuple[str, ...], tuple[str, ...], t
     return tuple(ordered), summaries, contents
 
 
-def with_further(texts: Texts, title: str, others: Iterable[str], with_html: bool) -> Texts:
+def with_further(texts: EntryTexts, title: str, others: Iterable[str], with_html: bool) -> EntryTexts:
     """The texts with every line added to the content that neither they nor the title say already."""
     told = b""
     added: list[str] = []
@@ -121,7 +121,7 @@ def _text(element: Element) -> str:
     return _said(element, "", "", with_html=False)[0]
 
 
-def _captions(fields: Fields, keys: Keys) -> list[Element]:
+def _captions(fields: Fields, keys: ElementNames) -> list[Element]:
     """What is written about pictures, alone or in groups."""
     groups = fields.get("media:group", [])[:_MOST]
     pictures = fields.get("media:content", [])[:_MOST]

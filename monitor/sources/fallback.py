@@ -11,7 +11,7 @@ from monitor.model import Entry, Parsed
 from monitor.sources.element_text import shortened
 from monitor.sources.feed_entry import fallback_title, tidy_language
 from monitor.sources.links import absolute, base_of
-from monitor.sources.source_input import Material
+from monitor.sources.source_input import SourceInput
 from monitor.text import safe_html, to_text
 
 _HEADERS = {"content-type": "text/xml; charset=utf-8"}
@@ -19,7 +19,7 @@ _HEADERS = {"content-type": "text/xml; charset=utf-8"}
 _LARGEST = 2_000_000
 
 
-def read_by_feedparser(text: str, material: Material) -> Parsed | None:
+def read_by_feedparser(text: str, material: SourceInput) -> Parsed | None:
     """The feed as feedparser reads it, or None when it cannot."""
     if len(text) > _LARGEST:
         return None

@@ -8,7 +8,7 @@ from typing import Any
 
 from monitor.model import Entry
 from monitor.sources.date_parser import parse_date
-from monitor.sources.element_names import Keys
+from monitor.sources.element_names import ElementNames
 from monitor.sources.element_text import (
     Fields,
     authors_of,
@@ -38,10 +38,10 @@ _LONGEST_DATE = 100
 
 
 @dataclass(frozen=True, slots=True)
-class Setting:
+class FeedContext:
     """What the entries of one feed share: names of fields, the base of addresses, the site's own address, authors."""
 
-    keys: Keys
+    keys: ElementNames
     base: str
     site: str = ""
     authors: tuple[str, ...] = ()
@@ -50,7 +50,7 @@ class Setting:
     month_first: bool = False
 
 
-def entry_of(element: Element, setting: Setting) -> Entry:
+def entry_of(element: Element, setting: FeedContext) -> Entry:
     """The entry that an `<item>` or `<entry>` means; a missing title or link falls back to what stands nearest."""
     fields = fields_of(element, setting.keys)
     base = base_within(element, setting.base) if setting.bases else setting.base
@@ -166,7 +166,7 @@ def _link(element: Element, fields: Fields, identity: str, base: str, site: str)
     return identity if permanent != "false" and (is_front(link, site) or is_front(link, base)) else link
 
 
-def _inherited_authors(fields: Fields, setting: Setting) -> tuple[str, ...]:
+def _inherited_authors(fields: Fields, setting: FeedContext) -> tuple[str, ...]:
     """Those of the feed that an entry was taken from, else those of this one (RFC 4287, 4.2.1)."""
     for source in fields.get("source", ())[:1]:
         if authors := authors_of(fields_of(source, setting.keys)):
@@ -174,7 +174,7 @@ def _inherited_authors(fields: Fields, setting: Setting) -> tuple[str, ...]:
     return setting.authors
 
 
-def _moment(fields: Fields, keys: tuple[str, ...], which: int, setting: Setting) -> tuple[datetime | None, str]:
+def _moment(fields: Fields, keys: tuple[str, ...], which: int, setting: FeedContext) -> tuple[datetime | None, str]:
     """The first date that can be read under any key, else the first that is written there."""
     unread = ""
     for key in keys:

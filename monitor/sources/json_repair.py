@@ -24,7 +24,7 @@ _PASSES = 8
 _MOST_BROKEN = 500
 
 
-class Found(NamedTuple):
+class RepairedJson(NamedTuple):
     """What a text holds, how many items of it were lost, and what had to be done; an empty note for sound JSON."""
 
     value: Any
@@ -32,21 +32,21 @@ class Found(NamedTuple):
     note: str = ""
 
 
-def read_json(text: str) -> Found:
+def read_json(text: str) -> RepairedJson:
     """The value of a text; of one that cannot be read whole, its members and every item that can."""
     value = _decoded(text)
     if value is not None:
-        return Found(value)
+        return RepairedJson(value)
     mended = _PARTS.sub(_mended, text)
     value = _decoded(mended)
     if value is not None:
-        return Found(value, 0, "repaired")
+        return RepairedJson(value, 0, "repaired")
     start = _ITEMS.search(mended)
     if not start:
-        return Found({})
+        return RepairedJson({})
     members = {match[1]: _decoded(match[2]) or "" for match in _MEMBER.finditer(mended[: start.start()])}
     items, lost = _items(mended, start.end())
-    return Found({**members, "items": items}, lost, "salvaged entry by entry")
+    return RepairedJson({**members, "items": items}, lost, "salvaged entry by entry")
 
 
 def _decoded(text: str) -> Any:

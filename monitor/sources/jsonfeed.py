@@ -8,11 +8,11 @@ from monitor.errors import ParseError
 from monitor.model import Enclosure, Entry, Parsed
 from monitor.sources.date_parser import parse_date
 from monitor.sources.element_text import LONGEST, distinct, shortened, unwrapped
-from monitor.sources.entry_texts import Texts, with_further
+from monitor.sources.entry_texts import EntryTexts, with_further
 from monitor.sources.feed_entry import fallback_title, tidy_language
 from monitor.sources.json_repair import read_json
 from monitor.sources.links import absolute, base_of
-from monitor.sources.source_input import Material
+from monitor.sources.source_input import SourceInput
 from monitor.text import counted, plain, resolved, safe_html, to_text
 
 _MOST_ENTRIES = 10_000
@@ -20,7 +20,7 @@ _MOST = 50
 _ITEM_KEYS = frozenset({"id", "url", "title", "content_html", "content_text"})
 
 
-def parse_jsonfeed(material: Material) -> Parsed:
+def parse_jsonfeed(material: SourceInput) -> Parsed:
     """The feed that a text holds; a damaged one keeps the items that can be read. Raises ParseError otherwise."""
     found = read_json(_inside(material.text))
     feed = {"items": found.value} if isinstance(found.value, list) else found.value
@@ -87,11 +87,11 @@ def _entry(item: dict[str, Any], base: str, site: str, authors: tuple[str, ...])
     )
 
 
-def _texts(item: dict[str, Any], title: str, base: str) -> Texts:
+def _texts(item: dict[str, Any], title: str, base: str) -> EntryTexts:
     """Summary and content; of a content in HTML and one in plain text, both where they say two things."""
     html, words, summary = (_text(item, key)[:LONGEST] for key in ("content_html", "content_text", "summary"))
     stated, content = plain(resolved(words)), to_text(html)
-    texts = Texts(to_text(summary), safe_html(summary, base), content or stated)
+    texts = EntryTexts(to_text(summary), safe_html(summary, base), content or stated)
     texts = texts._replace(content_html=safe_html(html, base) if content else _escaped(words))
     return with_further(texts, title, [stated] if content and stated else [], with_html=True)
 

@@ -12,7 +12,7 @@ from monitor.sources.date_parser import parse_date
 from monitor.sources.element_text import shortened
 from monitor.sources.feed_entry import tidy_language
 from monitor.sources.links import absolute
-from monitor.sources.source_input import SELECT, Material
+from monitor.sources.source_input import SELECT, SourceInput
 from monitor.text import nested_deeper, to_text
 
 _LARGEST = 4_000_000
@@ -20,7 +20,7 @@ _DEEPEST = 400
 _MOST_ENTRIES = 1_000
 
 
-def parse_listing(material: Material) -> Parsed:
+def parse_listing(material: SourceInput) -> Parsed:
     """The articles that a page lists; raises ParseError when the selectors find none or are no CSS."""
     if len(material.text) > _LARGEST:
         raise ParseError("too large", f"a page of {len(material.text)} characters")

@@ -7,15 +7,15 @@ from dataclasses import dataclass, replace
 
 from monitor.errors import ParseError
 from monitor.model import Page, Parsed
-from monitor.sources.detect_format import recognise, refuse_page
-from monitor.sources.double_encoding import undoubled
+from monitor.sources.detect_format import detect_format, refuse_page
+from monitor.sources.double_encoding import without_double_encoding
 from monitor.sources.jsonfeed import parse_jsonfeed
 from monitor.sources.sitemap import inflated, parse_sitemap
-from monitor.sources.source_input import SELECT, Material
+from monitor.sources.source_input import SELECT, SourceInput
 from monitor.sources.syndication import parse_syndication
 from monitor.sources.xml_tree import SITEMAPS, plain_root, root_of
 
-Parse = Callable[[Material], Parsed]
+Parse = Callable[[SourceInput], Parsed]
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,7 +27,7 @@ class Source:
     options: Mapping[str, str]
 
 
-def _listing(material: Material) -> Parsed:
+def _listing(material: SourceInput) -> Parsed:
     # Imported when a page is read: feeds, which are nearly all there is, need no HTML parser.
     from monitor.sources.listing import parse_listing
 
@@ -51,12 +51,12 @@ def parse(
     entries hold plain text only.
     """
     body = inflated(page.body)
-    if (once := undoubled(body)) is not body:
+    if (once := without_double_encoding(body)) is not body:
         page = replace(page, note="; ".join(filter(None, (page.note, "encoded twice"))))
         body = once
     if not body.strip(b"\x00 \t\r\n"):
         raise ParseError("empty")
-    material = Material(page.url, body, page.headers, language, dict(select), html)
+    material = SourceInput(page.url, body, page.headers, language, dict(select), html)
     parsed = _listing(material) if kind == "page" else _feed(material)
     return replace(parsed, notes=(*parsed.notes, *filter(None, (page.note, _undated(parsed)))))
 
@@ -67,7 +67,7 @@ def _undated(parsed: Parsed) -> str:
     return f"dates that mean nothing: {len(texts)}, as “{texts[0][:40]}”" if texts else ""
 
 
-def _feed(material: Material) -> Parsed:
+def _feed(material: SourceInput) -> Parsed:
     root = plain_root(material.body)
     parsed = SOURCES[_source(root, material)].parse(material)
     if root is None and not (parsed.entries or parsed.title or parsed.next_page):
@@ -76,9 +76,9 @@ def _feed(material: Material) -> Parsed:
     return parsed
 
 
-def _source(root: str | None, material: Material) -> str:
+def _source(root: str | None, material: SourceInput) -> str:
     if root is None:
-        if recognise(material.text) == "json":
+        if detect_format(material.text) == "json":
             return "jsonfeed"
         found = root_of(material.text)
         root = found[1] if found else ""

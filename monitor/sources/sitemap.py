@@ -9,11 +9,11 @@ from urllib.parse import unquote, urlsplit
 from monitor.errors import ParseError
 from monitor.model import Entry, Parsed
 from monitor.sources.date_parser import parse_date
-from monitor.sources.element_names import Keys
+from monitor.sources.element_names import ElementNames
 from monitor.sources.element_text import Element, Fields, fields_of, first_words, raw_of, tags_of
 from monitor.sources.feed_entry import tidy_language
 from monitor.sources.links import absolute
-from monitor.sources.source_input import Material
+from monitor.sources.source_input import SourceInput
 from monitor.sources.xml_tree import MOST_ENTRIES, SITEMAPS, grow, local, parted, sound
 from monitor.text import counted
 
@@ -43,7 +43,7 @@ def inflated(body: bytes) -> bytes:
     return text
 
 
-def parse_sitemap(material: Material) -> Parsed:
+def parse_sitemap(material: SourceInput) -> Parsed:
     """The addresses of a sitemap, newest first; of an index, the sitemap to read next. Raises ParseError otherwise."""
     tree = sound(material.body)
     notes: tuple[str, ...] = ()
@@ -68,7 +68,7 @@ def _age(entry: Entry) -> float:
     return moment.timestamp() if moment else 0.0
 
 
-def _entry(element: Element, keys: Keys, base: str) -> Entry | None:
+def _entry(element: Element, keys: ElementNames, base: str) -> Entry | None:
     fields = fields_of(element, keys)
     link = absolute(raw_of(fields.get("loc")), base)
     if not link:
@@ -89,7 +89,7 @@ def _entry(element: Element, keys: Keys, base: str) -> Entry | None:
     )
 
 
-def _inside(fields: Fields, name: str, keys: Keys) -> Fields:
+def _inside(fields: Fields, name: str, keys: ElementNames) -> Fields:
     """The fields of the first element of this name, in the vocabulary of news or in none."""
     found = fields.get(f"news:{name}") or fields.get(name) or [()]
     return {key.removeprefix("news:"): elements for key, elements in fields_of(found[0], keys).items()}
@@ -105,7 +105,7 @@ def _title_from(link: str) -> str:
     return words[:1].upper() + words[1:300] if words.count(" ") >= 2 else link[:1_000]
 
 
-def _index(elements: tuple[Element, ...], keys: Keys, base: str, notes: tuple[str, ...]) -> Parsed:
+def _index(elements: tuple[Element, ...], keys: ElementNames, base: str, notes: tuple[str, ...]) -> Parsed:
     """The one sitemap of an index that is likeliest to hold the news of today; the rest are counted."""
     found = []
     for place, element in enumerate(elements):

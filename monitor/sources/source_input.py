@@ -19,7 +19,7 @@ SELECT: Mapping[str, str] = {
 
 
 @dataclass(frozen=True)
-class Material:
+class SourceInput:
     """One page ready to be understood: where it came from, what it says, the outlet's language and its selectors.
 
     `html` asks for safe HTML beside the plain text, at a third more of the cost.

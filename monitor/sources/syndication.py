@@ -12,7 +12,7 @@ from monitor.sources.fallback import read_by_feedparser
 from monitor.sources.feed_entry import (
     LANG,
     Element,
-    Setting,
+    FeedContext,
     attribute,
     base_within,
     entry_of,
@@ -20,21 +20,21 @@ from monitor.sources.feed_entry import (
     tidy_language,
 )
 from monitor.sources.links import absolute, base_of, names_a_page
-from monitor.sources.source_input import Material
-from monitor.sources.xml_tree import MOST_ENTRIES, Tree, grow, local, parted, sound
+from monitor.sources.source_input import SourceInput
+from monitor.sources.xml_tree import MOST_ENTRIES, FeedTree, grow, local, parted, sound
 from monitor.text import counted
 
 # What may stand before a root and is nothing odd.
 _PROLOGUE = re.compile(r"<\?[^<>]*\?>|<!--[^<>]*-->|<!DOCTYPE[^<>\[]*(?:\[[^\]]*\]\s*)?>", re.I)
 
 
-def parse_syndication(material: Material) -> Parsed:
+def parse_syndication(material: SourceInput) -> Parsed:
     """The feed that a page holds; raises ParseError when it holds none."""
     tree = sound(material.body)
     return _mended(material) if tree is None or tree.note else _parsed(tree, material)
 
 
-def _mended(material: Material) -> Parsed:
+def _mended(material: SourceInput) -> Parsed:
     """The feed in a page that is not sound: in another charset, with something before it, damaged or odd."""
     before, text = parted(material.text)
     if not text:
@@ -55,14 +55,14 @@ def _fuller(ours: Parsed, theirs: Parsed | None) -> Parsed:
     return theirs if theirs and len(theirs.entries) > len(ours.entries) else ours
 
 
-def _parsed(tree: Tree, material: Material, notes: tuple[str, ...] = ()) -> Parsed:
+def _parsed(tree: FeedTree, material: SourceInput, notes: tuple[str, ...] = ()) -> Parsed:
     channel, keys, bases = tree.channel, tree.keys, tree.bases
     fields = fields_of(channel, keys)
     here = base_within(channel, material.url) if bases else material.url
     link = link_of(fields, here) or absolute(attribute(channel, "href"), here)
     base = base_of(material.url, link)
     month_first = _month_first(fields, material)
-    setting = Setting(keys, base, link, authors_of(fields), bases, material.html, month_first)
+    setting = FeedContext(keys, base, link, authors_of(fields), bases, material.html, month_first)
     entries, lost = _entries(tree.entries, setting)
     if lost:
         notes = (*notes, f"{counted(lost, 'entry', 'entries')} could not be read")
@@ -78,7 +78,7 @@ def _parsed(tree: Tree, material: Material, notes: tuple[str, ...] = ()) -> Pars
     )
 
 
-def _entries(elements: tuple[Element, ...], setting: Setting) -> tuple[list[Entry], int]:
+def _entries(elements: tuple[Element, ...], setting: FeedContext) -> tuple[list[Entry], int]:
     """What can be read of each element, and how many could not be: a bad entry costs only itself."""
     entries, lost = [], 0
     for element in elements:
@@ -108,13 +108,13 @@ def _told_apart(entries: list[Entry]) -> list[Entry]:
     ]
 
 
-def _language(root: Element, channel: Element, fields: Fields, material: Material) -> str:
+def _language(root: Element, channel: Element, fields: Fields, material: SourceInput) -> str:
     stated = raw_of(fields.get("language")) or raw_of(fields.get("dc:language"))
     stated = stated or channel.get(LANG) or root.get(LANG) or material.headers.get("content-language", "")
     return tidy_language(stated.partition(",")[0])
 
 
-def _month_first(fields: Fields, material: Material) -> bool:
+def _month_first(fields: Fields, material: SourceInput) -> bool:
     return (raw_of(fields.get("language")) or material.language).lower().startswith("en-us")
 
 

@@ -14,7 +14,7 @@ from xml.etree import ElementTree
 from lxml import etree
 
 from monitor.sources.dtd_entities import with_entities
-from monitor.sources.element_names import Keys, namespace_of
+from monitor.sources.element_names import ElementNames, namespace_of
 from monitor.sources.xml_repair import rebuilt, repaired
 
 # A large text gets the strong repair at once: both would take a hostile page past its worker's five seconds.
@@ -49,7 +49,7 @@ SITEMAPS = ("urlset", "sitemapindex")
 
 
 @dataclass(frozen=True)
-class Tree:
+class FeedTree:
     """A feed's element tree: its root, its entries in order, and what had to be done to read it.
 
     `stated` counts what looks like entries; `document` is the XML that was read; `bases` says that some element has an
@@ -68,10 +68,10 @@ class Tree:
         return next((child for child in self.root if local(child) == "channel"), self.root)
 
     @cached_property
-    def keys(self) -> Keys:
+    def keys(self) -> ElementNames:
         """What the feed's elements are called."""
         tags = {self.root.tag, self.channel.tag, *(entry.tag for entry in self.entries)}
-        return Keys(map(namespace_of, tags), self.document)
+        return ElementNames(map(namespace_of, tags), self.document)
 
 
 def root_of(text: str) -> re.Match[str] | None:
@@ -106,7 +106,7 @@ def plain_root(body: bytes) -> str | None:
     return root[2].decode() if root else None
 
 
-def sound(body: bytes) -> Tree | None:
+def sound(body: bytes) -> FeedTree | None:
     """The tree of a page that is well-formed XML in UTF-8, as nearly all are; None where it has to be looked at."""
     root = _PLAIN.match(body)
     if root is None:
@@ -115,7 +115,7 @@ def sound(body: bytes) -> Tree | None:
     return _well_formed_and_plain(text) or _well_formed(text, "")
 
 
-def grow(text: str) -> Tree | None:
+def grow(text: str) -> FeedTree | None:
     """The tree of a text that starts at its root, by the gentlest means that reads it."""
     mended, tree = text, _well_formed(_bytes(text), "")
     for note, mend in _MENDS[len(text) > _LARGE :]:
@@ -165,7 +165,7 @@ def _parse(body: bytes, parser: etree.XMLParser) -> Element | None:
         return None
 
 
-def _well_formed_and_plain(body: bytes) -> Tree | None:
+def _well_formed_and_plain(body: bytes) -> FeedTree | None:
     """The tree by Expat, which builds it in two thirds of libxml2's time with elements that are read in half of it.
 
     Nothing stands before the root here, so that no document type can declare an entity.
@@ -180,15 +180,15 @@ def _well_formed_and_plain(body: bytes) -> Tree | None:
     holds_markup = any(len(element) and local(element) not in _HOLDERS for element in root.iter())
     if holds_markup or not entries or len(entries) != sum(1 for _ in root.iter(entries[0].tag)):
         return None
-    return Tree(root, tuple(entries[:MOST_ENTRIES]), len(entries), body)
+    return FeedTree(root, tuple(entries[:MOST_ENTRIES]), len(entries), body)
 
 
-def _well_formed(body: bytes, note: str) -> Tree | None:
+def _well_formed(body: bytes, note: str) -> FeedTree | None:
     root = _parse(body, _STRICT)
     return None if root is None else _tree(root, body, note)
 
 
-def _tree(root: Element, body: bytes, note: str) -> Tree:
+def _tree(root: Element, body: bytes, note: str) -> FeedTree:
     names = _names(root)
     entries = _direct(root, names)
     stated = body.count(b"<item") + body.count(b"<entry")
@@ -196,7 +196,7 @@ def _tree(root: Element, body: bytes, note: str) -> Tree:
         found = [element for element in root.iter() if local(element) in names]
         if len(found) > len(entries):
             entries, note = found, note or "entries in odd places"
-    return Tree(root, tuple(entries[:MOST_ENTRIES]), len(entries), body, note, b"xml:base" in body)
+    return FeedTree(root, tuple(entries[:MOST_ENTRIES]), len(entries), body, note, b"xml:base" in body)
 
 
 def _names(root: Element) -> frozenset[str]:
@@ -216,7 +216,7 @@ def _direct(root: Element, names: frozenset[str]) -> list[Element]:
     return entries
 
 
-def _salvaged(text: str) -> Tree | None:
+def _salvaged(text: str) -> FeedTree | None:
     """Every entry read on its own, so that a broken one costs one; what stands before the first is the head.
 
     A text that ends inside an entry gives that entry only where it says which piece it is: half a title is none.
@@ -242,7 +242,7 @@ def _salvaged(text: str) -> Tree | None:
     if root is None:
         return None
     body = _bytes(text)
-    return Tree(root, tuple(entries), len(starts), body, note, b"xml:base" in body)
+    return FeedTree(root, tuple(entries), len(starts), body, note, b"xml:base" in body)
 
 
 def _is_nameless(chunk: str, entry: re.Pattern[str]) -> bool:

@@ -10,9 +10,9 @@ from datetime import datetime, timedelta
 from monitor.alerts import FRESH, stamp
 from monitor.config import Config, Loaded
 from monitor.model import Route
-from monitor.query import Index, document
+from monitor.query import RuleIndex, document
 from monitor.steps.context import Context
-from monitor.steps.plan_alerts import Found, Planned, plan_found
+from monitor.steps.plan_alerts import FoundArticle, PlannedAlerts, plan_found_articles
 from monitor.store import Connection, article_queries, config_files, feeds
 from monitor.store.articles import Added
 from monitor.store.feeds import Synced
@@ -28,7 +28,7 @@ Pair = tuple[str, str]
 
 
 @dataclass(frozen=True, slots=True)
-class Adopted:
+class AppliedConfig:
     """What going live changed: feeds come and gone, and the (rule, recipient) pairs that are new."""
 
     epoch: str
@@ -36,12 +36,12 @@ class Adopted:
     pairs: tuple[Pair, ...]
 
 
-async def adopt(ctx: Context, loaded: Loaded) -> Adopted:
+async def apply_config(ctx: Context, loaded: Loaded) -> AppliedConfig:
     """Make a loaded configuration the one in force; what is new in it shares one summary per person."""
     return await ctx.store.write(_adopt, ctx, loaded, ctx.now())
 
 
-def _adopt(conn: Connection, ctx: Context, loaded: Loaded, now: datetime) -> Adopted:
+def _adopt(conn: Connection, ctx: Context, loaded: Loaded, now: datetime) -> AppliedConfig:
     config = loaded.config or ctx.config
     epoch = stamp(now)
     synced = feeds.sync(conn, [feed for outlet in config.outlets.values() for feed in outlet.feeds], now, epoch)
@@ -51,7 +51,7 @@ def _adopt(conn: Connection, ctx: Context, loaded: Loaded, now: datetime) -> Ado
         owed = json.loads(config_files.get_value(conn, _OWED, "{}"))
         config_files.set_value(conn, _OWED, json.dumps(owed | {epoch: owed.get(epoch, []) + pairs}))
     ctx.adopt(config)
-    return Adopted(epoch, synced, tuple(pairs))
+    return AppliedConfig(epoch, synced, tuple(pairs))
 
 
 def _new_pairs(conn: Connection, config: Config) -> list[Pair]:
@@ -68,7 +68,7 @@ async def sum_up(ctx: Context) -> int:
     nothing else.
     """
     owed = await ctx.store.read(_owed)
-    planned = Planned()
+    planned = PlannedAlerts()
     for epoch, pairs in owed.items():
         routes = _routes_of(ctx.config, pairs)
         found = await _past_matches(ctx, routes, epoch)
@@ -92,10 +92,10 @@ def _routes_of(config: Config, pairs: Sequence[Pair]) -> dict[str, tuple[Route, 
     return {name: routes for name, routes in chosen.items() if routes}
 
 
-async def _past_matches(ctx: Context, routes: Mapping[str, tuple[Route, ...]], epoch: str) -> list[Found]:
+async def _past_matches(ctx: Context, routes: Mapping[str, tuple[Route, ...]], epoch: str) -> list[FoundArticle]:
     """What the last 24 hours hold for these rules, found page by page beside the running road."""
-    config, found = ctx.config, list[Found]()
-    index = Index.build([config.compiled[name] for name in routes if name in config.compiled])
+    config, found = ctx.config, list[FoundArticle]()
+    index = RuleIndex.build([config.compiled[name] for name in routes if name in config.compiled])
     until = datetime.fromisoformat(epoch) + _SECOND
     after: tuple[datetime, int] | None = None
     while routes:
@@ -103,7 +103,7 @@ async def _past_matches(ctx: Context, routes: Mapping[str, tuple[Route, ...]], e
         for one in page:
             outlet = config.outlets.get(one.article.outlet)
             if outlet and (matches := index.match(document(one.article, outlet), ctx.now())):
-                found.append(Found(Added(one.article, one.id, one.story_id, one.version, False), matches, epoch))
+                found.append(FoundArticle(Added(one.article, one.id, one.story_id, one.version, False), matches, epoch))
         if len(page) < _PAGE:
             break
         after = page[-1].seen, page[-1].id
@@ -111,9 +111,9 @@ async def _past_matches(ctx: Context, routes: Mapping[str, tuple[Route, ...]], e
 
 
 def _plan_summary(
-    conn: Connection, ctx: Context, found: Sequence[Found], routes: Mapping[str, tuple[Route, ...]], epoch: str
-) -> Planned:
+    conn: Connection, ctx: Context, found: Sequence[FoundArticle], routes: Mapping[str, tuple[Route, ...]], epoch: str
+) -> PlannedAlerts:
     owed = _owed(conn)
     owed.pop(epoch, None)
     config_files.set_value(conn, _OWED, json.dumps(owed))
-    return plan_found(conn, ctx, found, routes) if found else Planned()
+    return plan_found_articles(conn, ctx, found, routes) if found else PlannedAlerts()

@@ -10,16 +10,16 @@ from enum import StrEnum
 from monitor.articles import address_keys
 from monitor.config import Config
 from monitor.model import Match
-from monitor.query import Failure, document, explain
-from monitor.steps.match_outcomes import Outcome, Past, outcomes
+from monitor.query import Failure, document, explain_failure
+from monitor.steps.match_outcomes import MatchHistory, MatchOutcome, match_outcomes
 from monitor.steps.past_matches import outlet_of
-from monitor.steps.unknown_address import Absence, absence, address_of
+from monitor.steps.unknown_address import UnknownAddress, address_of, unknown_address
 from monitor.store import Connection, article_queries, delivery_admin, fulltext_queue, poll_records
-from monitor.store.article_queries import Sighting, Stored
-from monitor.store.delivery_admin import Delivery
+from monitor.store.article_queries import Sighting, StoredArticle
+from monitor.store.delivery_admin import DeliveryRow
 
 
-class Standing(StrEnum):
+class RuleStanding(StrEnum):
     """Whether a rule is asked: it is active, switched off, or in the files no more."""
 
     ACTIVE = "active"
@@ -27,7 +27,7 @@ class Standing(StrEnum):
     GONE = "gone"
 
 
-class Judged(StrEnum):
+class JudgedText(StrEnum):
     """What of an article rules can read.
 
     Its title alone, the feed's summary, the same although its page was asked for, a text that says more; or its title
@@ -42,7 +42,7 @@ class Judged(StrEnum):
 
 
 @dataclass(frozen=True, slots=True)
-class Verdict:
+class RuleVerdict:
     """What a rule says of an article: its match, or the smallest parts that failed; `told`: versions that matched.
 
     A rule that is not active says nothing now.
@@ -52,33 +52,33 @@ class Verdict:
     match: Match | None
     failures: tuple[Failure, ...]
     told: tuple[int, ...]
-    standing: Standing = Standing.ACTIVE
+    standing: RuleStanding = RuleStanding.ACTIVE
 
 
 @dataclass(frozen=True, slots=True)
-class Life:
+class ArticleHistory:
     """What became of an article up to `now`; `deliveries` tell its story, `outcomes` say what each match came to.
 
     `read_until` is when rules that wait for its full text will have judged.
     """
 
-    stored: Stored
+    stored: StoredArticle
     sightings: Sequence[Sighting]
-    story: Sequence[Stored]
-    verdicts: Sequence[Verdict]
-    deliveries: Sequence[Delivery]
+    story: Sequence[StoredArticle]
+    verdicts: Sequence[RuleVerdict]
+    deliveries: Sequence[DeliveryRow]
     now: datetime
-    outcomes: Sequence[Outcome] = ()
+    outcomes: Sequence[MatchOutcome] = ()
     read_until: datetime | None = None
-    judged: Judged = Judged.TEXT
+    judged: JudgedText = JudgedText.TEXT
 
     @property
-    def others(self) -> list[Stored]:
+    def others(self) -> list[StoredArticle]:
         """The other pieces of its story."""
         return [one for one in self.story if one.id != self.stored.id]
 
 
-Found = tuple[str, Life | None, Absence | None]
+Found = tuple[str, ArticleHistory | None, UnknownAddress | None]
 """An address, and what became of its article or what may explain that there is none."""
 
 
@@ -98,12 +98,12 @@ def look_up(
     for url in urls:
         met = article_queries.met(conn, _keys(outlets, url))
         stored = article_queries.get(conn, [met]).get(met) if met else None
-        known = life(conn, config, stored, rules, span[1]) if stored else None
-        found.append((url, known, absence(conn, url, span, met) if known is None else None))
+        known = article_history(conn, config, stored, rules, span[1]) if stored else None
+        found.append((url, known, unknown_address(conn, url, span, met) if known is None else None))
     return found
 
 
-def find(conn: Connection, config: Config, url: str) -> Stored | None:
+def find(conn: Connection, config: Config, url: str) -> StoredArticle | None:
     """The stored article that an address leads to, whichever outlet linked to it."""
     return article_queries.by_url_key(conn, _keys(_outlets(conn, config), url))
 
@@ -117,7 +117,9 @@ def _keys(outlets: set[str], text: str) -> list[bytes]:
     return [key for outlet in sorted(outlets) for key in address_keys(outlet, url)] if url else []
 
 
-def life(conn: Connection, config: Config, stored: Stored, rules: Sequence[str] | None, now: datetime) -> Life:
+def article_history(
+    conn: Connection, config: Config, stored: StoredArticle, rules: Sequence[str] | None, now: datetime
+) -> ArticleHistory:
     """All that is known of a stored article, judged by these rules (all that concern it) as they are now."""
     story = article_queries.of_stories(conn, [stored.story_id])[stored.story_id]
     mails = delivery_admin.of_articles(conn, [one.id for one in story])
@@ -127,45 +129,47 @@ def life(conn: Connection, config: Config, stored: Stored, rules: Sequence[str] 
         rules = sorted({*config.compiled, *ever})
     verdicts = _verdicts(config, stored, rules, matches, now)
     read_until = fulltext_queue.of_article(conn, stored.id)
-    past = Past(stored, story, mails, now, waits=read_until is not None)
+    past = MatchHistory(stored, story, mails, now, waits=read_until is not None)
     told = [
         outcome
         for one in verdicts
         if one.match or one.told
-        for outcome in outcomes(config, past, one.rule, found=bool(one.told))
+        for outcome in match_outcomes(config, past, one.rule, found=bool(one.told))
     ]
     sightings = article_queries.sightings_of(conn, stored.id)
-    return Life(stored, sightings, story, verdicts, mails, now, told, read_until, _judged(config, past, verdicts))
+    return ArticleHistory(
+        stored, sightings, story, verdicts, mails, now, told, read_until, _judged(config, past, verdicts)
+    )
 
 
-def _judged(config: Config, past: Past, verdicts: Sequence[Verdict]) -> Judged:
+def _judged(config: Config, past: MatchHistory, verdicts: Sequence[RuleVerdict]) -> JudgedText:
     stored = past.stored
     article, kept = stored.article, config.settings.keep_text
     if not article.body:
-        return Judged.REMOVED if kept is not None and stored.seen < past.now - kept else Judged.TITLE
+        return JudgedText.REMOVED if kept is not None and stored.seen < past.now - kept else JudgedText.TITLE
     if article.body != article.lead:
-        return Judged.TEXT
+        return JudgedText.TEXT
     waited = {name for name, rule in config.rules.items() if rule.wait_for_text}
     judged = not past.waits and any(one.rule in waited and stored.version in one.told for one in verdicts)
-    return Judged.UNREAD if judged else Judged.SUMMARY
+    return JudgedText.UNREAD if judged else JudgedText.SUMMARY
 
 
 def _verdicts(
-    config: Config, stored: Stored, rules: Sequence[str], told: Mapping[int, Sequence[Match]], now: datetime
-) -> list[Verdict]:
+    config: Config, stored: StoredArticle, rules: Sequence[str], told: Mapping[int, Sequence[Match]], now: datetime
+) -> list[RuleVerdict]:
     read = document(stored.article, outlet_of(config, stored.article))
     verdicts = []
     for name in rules:
         compiled = config.compiled.get(name)
         match = compiled.match(read, now) if compiled else None
-        failures = explain(compiled, read, now) if compiled and not match else ()
+        failures = explain_failure(compiled, read, now) if compiled and not match else ()
         versions = (version for version, met in told.items() if any(one.rule == name for one in met))
-        verdicts.append(Verdict(name, match, failures, tuple(versions), _standing(config, name)))
+        verdicts.append(RuleVerdict(name, match, failures, tuple(versions), _standing(config, name)))
     # Those that it satisfies first, and those that are no longer asked last.
-    return sorted(verdicts, key=lambda verdict: (verdict.match is None, verdict.standing != Standing.ACTIVE))
+    return sorted(verdicts, key=lambda verdict: (verdict.match is None, verdict.standing != RuleStanding.ACTIVE))
 
 
-def _standing(config: Config, name: str) -> Standing:
+def _standing(config: Config, name: str) -> RuleStanding:
     if name in config.compiled:
-        return Standing.ACTIVE
-    return Standing.INACTIVE if name in config.rules else Standing.GONE
+        return RuleStanding.ACTIVE
+    return RuleStanding.INACTIVE if name in config.rules else RuleStanding.GONE

@@ -11,7 +11,7 @@ T = TypeVar("T")
 R = TypeVar("R")
 
 
-class Batch(Generic[T, R]):
+class CallBatch(Generic[T, R]):
     """Give it `run`, which answers a list of items with a list of results or errors; await it with a single item.
 
     At most `size` items go in one run and at most `lanes` runs are under way; items gather while all lanes are busy,

@@ -11,16 +11,16 @@ from dataclasses import replace
 from datetime import datetime, timedelta
 from heapq import nlargest
 
-from monitor.alerts import due_again
+from monitor.alerts import due_after_clock_shift
 from monitor.config import Config
 from monitor.fetching import http_date
 from monitor.model import Kind, Route
-from monitor.steps.context import Context, tell
+from monitor.steps.context import Context, log_event
 from monitor.steps.ingest import TEXT_WITHIN
 from monitor.steps.plan_alerts import SUMMARY_WAITS
 from monitor.steps.send_attempt import LEASE
 from monitor.store import Connection, clock_repair, uptime
-from monitor.store.delivery_admin import Delivery
+from monitor.store.delivery_admin import DeliveryRow
 
 TOLERATED = timedelta(minutes=1)
 """A clock set back by less makes plans late by less."""
@@ -28,7 +28,7 @@ WITNESSES = 3
 """Hosts that must have stated a moment, so that two with a wrong clock prove nothing."""
 
 
-async def mind_clock(ctx: Context) -> None:
+async def handle_clock_jump(ctx: Context) -> None:
     """Notice that the clock was set back since the last look, and go by what it shows now; raise StoreError.
 
     One that was set forward needs no care: what it makes due too soon costs a visit, an attempt or a digest early.
@@ -41,7 +41,7 @@ async def mind_clock(ctx: Context) -> None:
     _recall(ctx, now)
     ctx.latest = now
     told = f"from {latest:%Y-%m-%d %H:%M} to {now:%Y-%m-%d %H:%M} UTC"
-    tell("clock", f"the clock was set back {told}: what waited for its time goes by it now", logging.WARNING)
+    log_event("clock", f"the clock was set back {told}: what waited for its time goes by it now", logging.WARNING)
 
 
 def note_date(ctx: Context, host: str, headers: Mapping[str, str]) -> None:
@@ -68,15 +68,15 @@ def begin_anew(conn: Connection, config: Config, now: datetime) -> uptime.Run | 
     return uptime.start(conn, now)
 
 
-def _due(config: Config, delivery: Delivery, now: datetime) -> datetime:
+def _due(config: Config, delivery: DeliveryRow, now: datetime) -> datetime:
     alert = delivery.alert
     if alert.kind in (Kind.SUMMARY, Kind.CATCH_UP):
         # They wait for the first polls that they cover.
         now += min(alert.due - delivery.created_at, SUMMARY_WAITS)
-    return due_again(alert, max(delivery.attempts, int(delivery.perhaps)), _routes(config, delivery), now)
+    return due_after_clock_shift(alert, max(delivery.attempts, int(delivery.perhaps)), _routes(config, delivery), now)
 
 
-def _routes(config: Config, delivery: Delivery) -> list[Route]:
+def _routes(config: Config, delivery: DeliveryRow) -> list[Route]:
     """How the rules of a delivery reach its recipient today."""
     rules = {match.rule for item in delivery.alert.items for match in item.matches}
     return [

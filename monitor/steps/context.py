@@ -9,10 +9,10 @@ from dataclasses import dataclass, field, replace
 from datetime import datetime, time, timedelta
 from typing import TYPE_CHECKING, TypeVar
 
-from monitor.alerts import Account
+from monitor.alerts import AccountHealth
 from monitor.config import Config
 from monitor.errors import StoreError
-from monitor.fetching import NetworkHealth, Turnstile, host_of
+from monitor.fetching import HostLimiter, NetworkHealth, host_of
 from monitor.isolate import Workers
 from monitor.model import Feed
 from monitor.store import Store
@@ -24,7 +24,7 @@ if TYPE_CHECKING:
 _log = logging.getLogger("monitor")
 
 
-def tell(event: str, message: str, level: int = logging.INFO, *, exc_info: bool = False, **fields: object) -> None:
+def log_event(event: str, message: str, level: int = logging.INFO, *, exc_info: bool = False, **fields: object) -> None:
     """Say one event: a short kind, a sentence for people, and fields for machines."""
     _log.log(level, "%s", message, exc_info=exc_info, extra={"event": event, **fields})
 
@@ -66,7 +66,7 @@ class Context:
     store: Store
     client: Client
     workers: Workers
-    turnstile: Turnstile
+    turnstile: HostLimiter
     now: Callable[[], datetime]
     network: NetworkHealth = field(default_factory=NetworkHealth)
     # Hosts that have answered since the start.
@@ -74,7 +74,7 @@ class Context:
     # What each host stated last as the present moment.
     dates: dict[str, datetime] = field(default_factory=dict)
     # How the account behind each way out stands.
-    accounts: dict[str, Account] = field(default_factory=dict)
+    accounts: dict[str, AccountHealth] = field(default_factory=dict)
     # Set when a transaction has planned deliveries, so that the first mail leaves at once and not at the next tick.
     planned: asyncio.Event = field(default_factory=asyncio.Event)
     # Whether pages may wait to be read, so that an idle monitor does not ask the store twice a second.
@@ -151,7 +151,7 @@ class Context:
         health = self.store_health
         if health.away_since is None:
             health.away_since, health.reason = self.now(), str(error)
-            tell("database", f"{error}: polling and sending wait until it is back", logging.WARNING)
+            log_event("database", f"{error}: polling and sending wait until it is back", logging.WARNING)
         if health.failed_at is None:
             health.failed_at = asyncio.get_running_loop().time()
 

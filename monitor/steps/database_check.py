@@ -5,7 +5,7 @@ from __future__ import annotations
 from contextlib import closing
 from datetime import datetime, timedelta
 
-from monitor.steps.context import Context, tell
+from monitor.steps.context import Context, log_event
 from monitor.steps.incident_mails import DATABASE
 from monitor.steps.incidents import report, settle
 from monitor.steps.threads import in_thread
@@ -15,7 +15,7 @@ DAMAGE = "damage"
 EVERY = timedelta(days=7)
 
 
-class Examiner:
+class DatabaseCheck:
     """Examines a SQLite file soon after a start, which reads only small ones itself, and then every week."""
 
     def __init__(self, ctx: Context) -> None:
@@ -33,7 +33,7 @@ class Examiner:
             text = f"the database {path} is damaged ({damage}): stop monitor and bring a backup in"
             await report(self._ctx, DAMAGE, DATABASE, f"{text} (`monitor restore FILE`)")
         else:
-            tell("database", f"{path} was read from end to end: it is whole")
+            log_event("database", f"{path} was read from end to end: it is whole")
             await settle(self._ctx, [DAMAGE])
         self._last = now
         return True

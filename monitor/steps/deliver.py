@@ -7,19 +7,19 @@ from contextlib import AsyncExitStack
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 
-from monitor.alerts import CATCH_UP, STALE_AFTER, Account, Concern, Waiting, catch_up, concern
-from monitor.alerts.account_trouble import ENOUGH, Refusal
+from monitor.alerts import CATCH_UP, STALE_AFTER, AccountHealth, Concern, WaitingDelivery, catch_up, concern
+from monitor.alerts.account_trouble import ENOUGH, AccountRefusal
 from monitor.alerts.retry import account_pause
-from monitor.channels import CHANNELS, Session
+from monitor.channels import CHANNELS, ChannelSession
 from monitor.errors import SendError, StoreError
 from monitor.model import Message
 from monitor.steps.context import Context, End
 from monitor.steps.incident_mails import MAIL_ACCOUNT, OPERATOR_WEBHOOK
 from monitor.steps.incidents import open_webhook, report, settle
-from monitor.steps.quiet_guard import keep_quiet
+from monitor.steps.quiet_guard import postpone_quiet
 from monitor.steps.send_attempt import LEASE, fail, message_of, reader, refused, report_unconfirmed, send
 from monitor.store import Connection, deliveries, delivery_admin, incident_records, outbox
-from monitor.store.outbox import DueDelivery, Postponed, Which
+from monitor.store.outbox import ClaimFilter, DueDelivery, Postponed
 
 MAIL, WEBHOOK = "mail", "webhook"
 WAYS = (MAIL, WEBHOOK)
@@ -49,7 +49,7 @@ async def deliver_by(ctx: Context, way: str) -> int:
     if way == MAIL:
         await ctx.store.write(_gather, ctx, now)
     others = [WEBHOOK] if has_webhook else []
-    which = Which([WEBHOOK]) if way == WEBHOOK else Which((), others, frozenset(account.put_back))
+    which = ClaimFilter([WEBHOOK]) if way == WEBHOOK else ClaimFilter((), others, frozenset(account.put_back))
     # After trouble a few ask whether the account works again; the rest waits for their answer.
     limit = ENOUGH if account.in_trouble else AT_ONCE
     due = await ctx.claim(outbox.claim, _given_back, now, limit, LEASE, which)
@@ -72,7 +72,7 @@ async def recall(ctx: Context) -> None:
 
 
 def _gather(conn: Connection, ctx: Context, now: datetime) -> None:
-    keep_quiet(conn, ctx, now)
+    postpone_quiet(conn, ctx, now)
     _merge_stale(conn, now)
 
 
@@ -85,16 +85,16 @@ def _merge_stale(conn: Connection, now: datetime) -> None:
     threads = deliveries.threads_since(conn, people, (CATCH_UP,), now - _CATCH_UPS_KEPT)
     sequences = {key: last if is_open else last + 1 for key, (last, is_open) in threads.items()}
     ids = {(one.alert.recipient, one.alert.thread, one.alert.sequence): one.id for one in overdue}
-    for found in catch_up([Waiting(one.alert) for one in overdue], now, sequences):
+    for found in catch_up([WaitingDelivery(one.alert) for one in overdue], now, sequences):
         merged = [ids[alert.recipient, alert.thread, alert.sequence] for alert in found.merges]
         deliveries.merge(conn, merged, found.alert, now)
 
 
-async def _account(ctx: Context, way: str) -> Account:
+async def _account(ctx: Context, way: str) -> AccountHealth:
     """How an account stands; the first time after a start by what the last process left open."""
     if way not in ctx.accounts:
         open_ = {trouble.key for trouble in await ctx.store.read(incident_records.unclosed)}
-        ctx.accounts.setdefault(way, Account(in_trouble=bool(open_ & set(_keys(way)))))
+        ctx.accounts.setdefault(way, AccountHealth(in_trouble=bool(open_ & set(_keys(way)))))
     return ctx.accounts[way]
 
 
@@ -109,7 +109,7 @@ class _Round:
 
     ctx: Context
     way: str
-    account: Account
+    account: AccountHealth
     left: list[DueDelivery]
     aside: list[tuple[DueDelivery, SendError]] = field(default_factory=list)
     sent: int = 0
@@ -118,7 +118,7 @@ class _Round:
         """Send all; trouble with the account puts everything back that is left."""
         try:
             async with AsyncExitStack() as stack:
-                session: Session | None = None
+                session: ChannelSession | None = None
                 while self.left and not self.ctx.stopping:
                     if message := await message_of(self.ctx, self.left[0]):
                         session = session or await self._open(stack)
@@ -129,14 +129,14 @@ class _Round:
             await self._rest(error)
         return self.sent
 
-    async def _open(self, stack: AsyncExitStack) -> Session:
+    async def _open(self, stack: AsyncExitStack) -> ChannelSession:
         settings = self.ctx.config.settings
         if self.way == WEBHOOK:
             return await stack.enter_async_context(open_webhook(self.ctx.config))
         # Mail leaves by the way that the files name now, also where it was planned when they named another one.
         return await stack.enter_async_context(CHANNELS[settings.channel].open(settings.options, settings.secret))
 
-    async def _try(self, session: Session, due: DueDelivery, message: Message) -> None:
+    async def _try(self, session: ChannelSession, due: DueDelivery, message: Message) -> None:
         """One attempt and its record; trouble with the account is raised, since it concerns no delivery."""
         if due.alert.channel == WEBHOOK and self.way != WEBHOOK:
             await fail(self.ctx, due, "the operator has no webhook any more", reader(due.alert.recipient))
@@ -221,5 +221,5 @@ class _Round:
             await report(self.ctx, ACCOUNT + channel, MAIL_ACCOUNT, f"no mail can be sent ({channel}): {error}")
 
 
-def _refusal(due: DueDelivery, error: SendError) -> Refusal:
-    return Refusal(due.id, due.alert.recipient, error.answer)
+def _refusal(due: DueDelivery, error: SendError) -> AccountRefusal:
+    return AccountRefusal(due.id, due.alert.recipient, error.answer)

@@ -11,14 +11,14 @@ from monitor.sources import no_article, read_html
 
 
 @dataclass(frozen=True, slots=True)
-class PageJob:
+class ExtractJob:
     """A page, and the article that it is said to hold, as the feed announced it."""
 
     page: Page
     article: Article
 
 
-def extract(job: PageJob) -> str | ParseError:
+def extract(job: ExtractJob) -> str | ParseError:
     """Return the text, or why the page has none of this article."""
     try:
         html = read_html(job.page, job.article.language)

@@ -15,7 +15,7 @@ from dataclasses import dataclass
 from shlex import quote
 
 from monitor.config import Config
-from monitor.steps.context import Context, tell
+from monitor.steps.context import Context, log_event
 from monitor.store import Connection, config_files
 from monitor.text.forms import FORMS_VERSION
 
@@ -26,7 +26,7 @@ _FORMS, _RULES = 10, 50
 
 
 @dataclass(frozen=True, slots=True)
-class Kept:
+class StoredForms:
     """What was in force last time: the version of the language data, what each rule asked, and its forms, packed."""
 
     version: str
@@ -35,7 +35,7 @@ class Kept:
 
 
 @dataclass(frozen=True, slots=True)
-class Changed:
+class ChangedForms:
     """A rule that asks the same as last time and looks for something else."""
 
     rule: str
@@ -63,11 +63,11 @@ async def note_forms(ctx: Context) -> None:
     await ctx.store.write(_keep, asked, packed, kept.asked.keys() - asked.keys())
 
 
-def _kept(conn: Connection, version: str) -> Kept:
+def _kept(conn: Connection, version: str) -> StoredForms:
     before = config_files.get_value(conn, _VERSION)
     # The forms are many: they are read when there is something to compare them with.
     forms = config_files.get_values(conn, _OF_RULE) if before not in ("", version) else {}
-    return Kept(before, json.loads(config_files.get_value(conn, _ASKED, "{}")), forms)
+    return StoredForms(before, json.loads(config_files.get_value(conn, _ASKED, "{}")), forms)
 
 
 def _keep(conn: Connection, asked: Mapping[str, str], packed: Mapping[str, str], gone: Collection[str]) -> None:
@@ -91,28 +91,30 @@ def unpack(text: str) -> frozenset[str]:
     return frozenset(filter(None, zlib.decompress(b85decode(text)).decode("utf-8", "surrogatepass").split("\n")))
 
 
-def _compared(before: Mapping[str, str], now: Mapping[str, str], rules: Collection[str]) -> list[Changed]:
+def _compared(before: Mapping[str, str], now: Mapping[str, str], rules: Collection[str]) -> list[ChangedForms]:
     """The rules whose forms are other than before, by name."""
     found = []
     for name in sorted(rules):
         if name in before and before[name] != now[name]:
             old, new = unpack(before[name]), unpack(now[name])
-            found.append(Changed(name, tuple(sorted(new - old)), tuple(sorted(old - new))))
+            found.append(ChangedForms(name, tuple(sorted(new - old)), tuple(sorted(old - new))))
     return [change for change in found if change.more or change.fewer]
 
 
-def _tell(changes: Sequence[Changed], rules: int) -> None:
+def _tell(changes: Sequence[ChangedForms], rules: int) -> None:
     if not changes:
-        tell("upgrade", f"the language data changed since the last run; all {rules:,} rules look for what they did")
+        log_event(
+            "upgrade", f"the language data changed since the last run; all {rules:,} rules look for what they did"
+        )
         return
-    tell(
+    log_event(
         "upgrade",
         f"the language data changed since the last run: {len(changes):,} of {rules:,} rules look for other forms",
     )
     for change in changes[:_RULES]:
-        tell("upgrade", str(change), rule=change.rule)
+        log_event("upgrade", str(change), rule=change.rule)
     if len(changes) > _RULES:
-        tell(
+        log_event(
             "upgrade",
             f"and {len(changes) - _RULES:,} more rules: {', '.join(c.rule for c in changes[_RULES : 2 * _RULES])}",
         )

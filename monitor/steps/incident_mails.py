@@ -9,7 +9,7 @@ from datetime import datetime, timedelta
 from monitor.alerts import stamp
 from monitor.config import Settings
 from monitor.model import Alert, Kind
-from monitor.store.incident_records import Trouble
+from monitor.store.incident_records import Incident
 
 WEBHOOK = "operator@webhook.invalid"
 """Stands for the operator's webhook where a delivery needs a recipient."""
@@ -42,7 +42,7 @@ _LISTED = 50
 
 
 @dataclass(frozen=True, slots=True)
-class Manner:
+class IncidentKind:
     """How one kind of trouble is told: how its end reads, how long its beginning (`wait`) and its end (`rest`) must
     have lasted before that. `ours` says that the monitor does not do its work while it lasts.
     """
@@ -54,25 +54,25 @@ class Manner:
     subject: str = "Trouble"
 
 
-MANNERS: Mapping[str, Manner] = {
-    CONFIGURATION: Manner("the configuration is good again", rest=REST),
-    WARNINGS: Manner("nothing is left to look at", wait=REST, ours=False, subject="Look at"),
-    MAIL_ACCOUNT: Manner("mail can be sent again"),
-    OPERATOR_WEBHOOK: Manner("the operator's webhook takes what is posted again"),
-    DELIVERY: Manner("mail is accepted again", ours=False),
-    STORAGE: Manner("the database can be used again"),
-    DATABASE: Manner("the database is whole again"),
-    NETWORK: Manner("outlets can be reached again"),
-    BROKEN: Manner("it is read again", wait=GATHER, rest=GATHER, ours=False),
-    SILENT: Manner("it has news again", wait=GATHER, rest=GATHER, ours=False),
-    ALIVE: Manner("the address that hears that the monitor works takes calls again", ours=False),
-    BACKUP: Manner("backups are made again"),
+MANNERS: Mapping[str, IncidentKind] = {
+    CONFIGURATION: IncidentKind("the configuration is good again", rest=REST),
+    WARNINGS: IncidentKind("nothing is left to look at", wait=REST, ours=False, subject="Look at"),
+    MAIL_ACCOUNT: IncidentKind("mail can be sent again"),
+    OPERATOR_WEBHOOK: IncidentKind("the operator's webhook takes what is posted again"),
+    DELIVERY: IncidentKind("mail is accepted again", ours=False),
+    STORAGE: IncidentKind("the database can be used again"),
+    DATABASE: IncidentKind("the database is whole again"),
+    NETWORK: IncidentKind("outlets can be reached again"),
+    BROKEN: IncidentKind("it is read again", wait=GATHER, rest=GATHER, ours=False),
+    SILENT: IncidentKind("it has news again", wait=GATHER, rest=GATHER, ours=False),
+    ALIVE: IncidentKind("the address that hears that the monitor works takes calls again", ours=False),
+    BACKUP: IncidentKind("backups are made again"),
 }
-_USUAL = Manner()
+_USUAL = IncidentKind()
 
 
 @dataclass(frozen=True, slots=True)
-class Notice:
+class IncidentMail:
     """What the operator is told in one mail; thread and sequence are the key of its deliveries."""
 
     thread: str
@@ -81,14 +81,14 @@ class Notice:
     sequence: int = 0
 
 
-def manner(kind: str) -> Manner:
+def incident_kind(kind: str) -> IncidentKind:
     """Return how a kind of trouble is told."""
     return MANNERS.get(kind, _USUAL)
 
 
-def is_ripe(trouble: Trouble, now: datetime) -> bool:
+def is_ripe(trouble: Incident, now: datetime) -> bool:
     """Whether it is time to tell of a trouble, or of its end; a clock that was set back since keeps nothing waiting."""
-    how = manner(trouble.kind)
+    how = incident_kind(trouble.kind)
     if trouble.closed_at:
         return not _within(trouble.closed_at, how.rest, now)
     return not _within(trouble.opened_at, how.wait, now)
@@ -98,7 +98,7 @@ def _within(moment: datetime | None, span: timedelta, now: datetime) -> bool:
     return moment is not None and timedelta() <= now - moment < span
 
 
-def gathered(untold: Sequence[Trouble], told: Sequence[Trouble], now: datetime) -> list[Trouble]:
+def gathered(untold: Sequence[Incident], told: Sequence[Incident], now: datetime) -> list[Incident]:
     """Return which troubles with outlets are told together now; `told` are those that were within the last day.
 
     None until one has waited for the others, and soon after another such mail; of each outlet one trouble a day; an
@@ -113,18 +113,18 @@ def gathered(untold: Sequence[Trouble], told: Sequence[Trouble], now: datetime) 
     return [one for one in untold if one.key not in (open_ if one.closed_at else lately)]
 
 
-def notice(trouble: Trouble) -> Notice:
+def incident_mail(trouble: Incident) -> IncidentMail:
     """Return what is told of one trouble as it stands."""
-    how, thread = manner(trouble.kind), f"trouble:{trouble.key}:{stamp(trouble.opened_at)}"
+    how, thread = incident_kind(trouble.kind), f"trouble:{trouble.key}:{stamp(trouble.opened_at)}"
     if trouble.closed_at is None:
         text = f"{trouble.text}\n\nNoticed at {_minute(trouble.opened_at)}. `monitor status` shows how things stand."
-        return Notice(thread, f"{how.subject}: {trouble.kind}", text)
+        return IncidentMail(thread, f"{how.subject}: {trouble.kind}", text)
     span = f"from {_minute(trouble.opened_at)} to {_minute(trouble.closed_at)}"
     text = f"{how.over[0].upper()}{how.over[1:]}.\n\nThis was so {span}:\n{trouble.text}"
-    return Notice(thread, f"Recovered: {trouble.kind}", text, sequence=1)
+    return IncidentMail(thread, f"Recovered: {trouble.kind}", text, sequence=1)
 
 
-def joint_notice(many: Sequence[Trouble], now: datetime) -> Notice:
+def joint_notice(many: Sequence[Incident], now: datetime) -> IncidentMail:
     """Return what is told of several outlets in one mail: which cannot be read, which are silent, which are well."""
     begun = [one for one in many if not one.closed_at]
     over = [one for one in many if one.closed_at]
@@ -137,10 +137,10 @@ def joint_notice(many: Sequence[Trouble], now: datetime) -> Notice:
         "`monitor status --all` shows how each stands. An outlet is told of once a day at most.",
     ]
     text = "\n\n".join(part for part in parts if part)
-    return Notice(f"troubles:outlets:{stamp(now)}", "; ".join(subjects), text)
+    return IncidentMail(f"troubles:outlets:{stamp(now)}", "; ".join(subjects), text)
 
 
-def _named(many: Sequence[Trouble]) -> str:
+def _named(many: Sequence[Incident]) -> str:
     kinds = {one.kind for one in many}
     kind = kinds.pop() if len(kinds) == 1 else "outlet"
     return f"{kind} {_outlet(many[0])}" if len(many) == 1 else f"{len(many)} {kind}s"
@@ -151,16 +151,16 @@ def _part(title: str, lines: Sequence[str]) -> str:
     return "\n".join([title, *lines[:_LISTED], *more]) if lines else ""
 
 
-def _ended(one: Trouble) -> str:
+def _ended(one: Incident) -> str:
     until = f"{one.closed_at:%Y-%m-%d %H:%M} UTC" if one.closed_at else ""
-    return f"{_outlet(one)}: {manner(one.kind).over} since {until} (it was not from {_minute(one.opened_at)} on)"
+    return f"{_outlet(one)}: {incident_kind(one.kind).over} since {until} (it was not from {_minute(one.opened_at)} on)"
 
 
-def _outlet(one: Trouble) -> str:
+def _outlet(one: Incident) -> str:
     return one.key.partition(":")[2]
 
 
-def addressed(notice: Notice, settings: Settings, now: datetime, *, by_mail: bool = True) -> list[Alert]:
+def addressed(incident_mail: IncidentMail, settings: Settings, now: datetime, *, by_mail: bool = True) -> list[Alert]:
     """Return a notice as what leaves for the operator: a mail to each address, and a call of the webhook."""
     ways = [(WEBHOOK, "webhook")] if settings.operator_webhook else []
     if by_mail or not ways:
@@ -168,14 +168,14 @@ def addressed(notice: Notice, settings: Settings, now: datetime, *, by_mail: boo
     return [
         Alert(
             recipient=recipient,
-            thread=notice.thread,
-            sequence=notice.sequence,
+            thread=incident_mail.thread,
+            sequence=incident_mail.sequence,
             kind=Kind.NOTICE,
             due=now,
             channel=channel,
             timezone=settings.timezone,
-            subject=notice.subject,
-            text=notice.text,
+            subject=incident_mail.subject,
+            text=incident_mail.text,
         )
         for recipient, channel in ways
     ]

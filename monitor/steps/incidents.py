@@ -8,32 +8,32 @@ from contextlib import AbstractAsyncContextManager
 from dataclasses import replace
 from datetime import datetime
 
-from monitor.alerts import Letter, render
-from monitor.channels import CHANNELS, Session
+from monitor.alerts import MailContent, render
+from monitor.channels import CHANNELS, ChannelSession
 from monitor.config import Config
 from monitor.model import Alert
-from monitor.steps.context import Context, tell
+from monitor.steps.context import Context, log_event
 from monitor.steps.incident_mails import (
     DAY,
     MAIL_ACCOUNT,
     OUTLETS,
     addressed,
     gathered,
+    incident_kind,
+    incident_mail,
     is_ripe,
     joint_notice,
-    manner,
-    notice,
 )
 from monitor.store import Connection, deliveries, incident_records
-from monitor.store.incident_records import Trouble
+from monitor.store.incident_records import Incident
 from monitor.text import without_credentials
 
 
 async def report(ctx: Context, key: str, kind: str, text: str) -> None:
     """Open a trouble (or renew the text of an open one); the first time it is logged and the operator is told."""
     text = without_credentials(text)
-    if await ctx.store.write(_report, ctx.config, Trouble(key, kind, text, ctx.now()), ctx.now()):
-        tell("trouble", text, logging.WARNING, key=key)
+    if await ctx.store.write(_report, ctx.config, Incident(key, kind, text, ctx.now()), ctx.now()):
+        log_event("trouble", text, logging.WARNING, key=key)
         ctx.planned.set()
 
 
@@ -48,18 +48,18 @@ async def settle(ctx: Context, keys: Sequence[str]) -> None:
     """Close these troubles where they are open; the operator is told of the end of what was told."""
     ended = await ctx.store.write(_settle, ctx.config, keys, ctx.now())
     for trouble in ended:
-        tell("recovered", f"{manner(trouble.kind).over} ({trouble.kind})", key=trouble.key)
+        log_event("recovered", f"{incident_kind(trouble.kind).over} ({trouble.kind})", key=trouble.key)
         ctx.planned.set()
 
 
-def _report(conn: Connection, config: Config, trouble: Trouble, now: datetime) -> bool:
-    is_new = incident_records.report(conn, trouble, manner(trouble.kind).rest)
+def _report(conn: Connection, config: Config, trouble: Incident, now: datetime) -> bool:
+    is_new = incident_records.report(conn, trouble, incident_kind(trouble.kind).rest)
     if is_new:
         announce(conn, config, now)
     return is_new
 
 
-def _settle(conn: Connection, config: Config, keys: Sequence[str], now: datetime) -> list[Trouble]:
+def _settle(conn: Connection, config: Config, keys: Sequence[str], now: datetime) -> list[Incident]:
     ended = [trouble for trouble in incident_records.unclosed(conn) if trouble.key in keys]
     if ended:
         incident_records.close(conn, [trouble.key for trouble in ended], now)
@@ -67,7 +67,7 @@ def _settle(conn: Connection, config: Config, keys: Sequence[str], now: datetime
     return ended
 
 
-def record_past(conn: Connection, config: Config, trouble: Trouble, now: datetime) -> None:
+def record_past(conn: Connection, config: Config, trouble: Incident, now: datetime) -> None:
     """Record a trouble that nobody could be told of while it lasted; the operator gets one notice, of its end."""
     over = replace(trouble, closed_at=now)
     if incident_records.report(conn, trouble):
@@ -86,7 +86,7 @@ def announce(conn: Connection, config: Config, now: datetime) -> None:
     incident_records.tell(conn, [*single, *joint], now)
 
 
-def _to_tell(conn: Connection, now: datetime) -> tuple[list[Trouble], list[Trouble]]:
+def _to_tell(conn: Connection, now: datetime) -> tuple[list[Incident], list[Incident]]:
     """What is to be told now: a mail each, and in one mail together."""
     untold = incident_records.untold(conn)
     outlets = [trouble for trouble in untold if trouble.kind in OUTLETS]
@@ -95,22 +95,22 @@ def _to_tell(conn: Connection, now: datetime) -> tuple[list[Trouble], list[Troub
     return single, gathered(outlets, told, now)
 
 
-async def call_webhook(ctx: Context, trouble: Trouble) -> None:
+async def call_webhook(ctx: Context, trouble: Incident) -> None:
     """Post a trouble to the operator's webhook past the database, which cannot be used; raise SendError."""
     settings = ctx.config.settings
     for alert in _alerts(ctx.config, trouble, ctx.now()):
         if alert.channel == "webhook":
-            message = render(Letter(alert, settings.sender, ctx.now(), operator=settings.operator))
+            message = render(MailContent(alert, settings.sender, ctx.now(), operator=settings.operator))
             async with open_webhook(ctx.config) as hook:
                 await hook.send(message)
 
 
-def open_webhook(config: Config) -> AbstractAsyncContextManager[Session]:
+def open_webhook(config: Config) -> AbstractAsyncContextManager[ChannelSession]:
     """Open a session with the operator's webhook."""
     options = CHANNELS["webhook"].options.model_validate({"url": config.settings.operator_webhook or ""})
     return CHANNELS["webhook"].open(options, config.settings.secret)
 
 
-def _alerts(config: Config, trouble: Trouble, now: datetime) -> list[Alert]:
+def _alerts(config: Config, trouble: Incident, now: datetime) -> list[Alert]:
     # A mail about mail that cannot be sent would arrive when it is over.
-    return addressed(notice(trouble), config.settings, now, by_mail=trouble.kind != MAIL_ACCOUNT)
+    return addressed(incident_mail(trouble), config.settings, now, by_mail=trouble.kind != MAIL_ACCOUNT)

@@ -8,7 +8,7 @@ from collections.abc import Callable, Sequence
 from monitor.model import Article
 from monitor.steps.context import Context
 from monitor.store import Connection, config_files, patient, word_index
-from monitor.store.article_queries import Stored
+from monitor.store.article_queries import StoredArticle
 from monitor.text import WORDS_VERSION, canonical
 
 BATCH = 50
@@ -46,8 +46,8 @@ async def index_new(ctx: Context, busy: Callable[[], bool]) -> int:
     return total
 
 
-def _documents(waiting: Sequence[Stored]) -> list[word_index.Document]:
-    return [word_index.Document(one.id, one.version, words(one.article)) for one in waiting]
+def _documents(waiting: Sequence[StoredArticle]) -> list[word_index.IndexedDocument]:
+    return [word_index.IndexedDocument(one.id, one.version, words(one.article)) for one in waiting]
 
 
 def words(article: Article) -> str:

@@ -8,14 +8,14 @@ from dataclasses import dataclass, field, replace
 from datetime import datetime, timedelta
 
 from monitor.alerts import FRESH, came_out
-from monitor.articles import MANY, may_wait, plainly, recognise, same_but_numbers, sift
+from monitor.articles import MANY, known_by_keys, may_wait, resolve_identities, same_but_numbers, select_changed
 from monitor.config import Config
 from monitor.fetching import host_of
 from monitor.model import Article, Match, Memory, Showing
 from monitor.query import Document, document
 from monitor.steps.context import Context
-from monitor.steps.plan_alerts import NOTHING, Found, Planned, plan_found
-from monitor.steps.poll_result import Brought, Visited, polled
+from monitor.steps.plan_alerts import NOTHING, FoundArticle, PlannedAlerts, plan_found_articles
+from monitor.steps.poll_result import IngestResult, PollResult, end_of_poll
 from monitor.store import (
     Connection,
     article_queries,
@@ -27,8 +27,8 @@ from monitor.store import (
     poll_records,
 )
 from monitor.store.articles import Added
-from monitor.store.feeds import Polled
-from monitor.store.fulltext_queue import Reading
+from monitor.store.feeds import PollEnd
+from monitor.store.fulltext_queue import FulltextRequest
 
 ARTICLES_A_TRANSACTION = 500
 TEXT_WITHIN = timedelta(minutes=2)
@@ -41,18 +41,18 @@ Version = tuple[tuple[bytes, ...], bytes]
 
 
 @dataclass(frozen=True, slots=True)
-class Judged:
+class RuleVerdicts:
     """What rules say of an article at once; `waits` when others want its full text first."""
 
     matches: tuple[Match, ...]
     waits: bool = False
 
 
-UNJUDGED = Judged(())
+UNJUDGED = RuleVerdicts(())
 
 
 @dataclass(frozen=True, slots=True)
-class Kept:
+class Ingested:
     """What became of one visit: how many articles its page held, how many were new, what was planned for people.
 
     `lied` says that the server would have called the page unchanged.
@@ -63,22 +63,22 @@ class Kept:
     matched: int = 0
     gap: bool = False
     waits: bool = False
-    planned: Planned = NOTHING
+    planned: PlannedAlerts = NOTHING
     error: str = ""
     lied: bool = False
 
 
 @dataclass(slots=True)
-class Portion:
+class IngestBatch:
     """A visit, or a part of a large one, on its way into a transaction; only the last part ends the claim."""
 
-    visited: Visited
+    visited: PollResult
     fresh: list[Article]
     # Whether any article on the page was on this feed's pages before.
     shown: bool
     last: bool = True
     brought: int = 0
-    judged: Mapping[Version, Judged] = field(default_factory=dict)
+    judged: Mapping[Version, RuleVerdicts] = field(default_factory=dict)
     # What this feed showed in other words before, by version; which of it is no version yet; whether any such is.
     edited: Mapping[Version, int] = field(default_factory=dict)
     held_back: Set[Version] = frozenset()
@@ -88,9 +88,9 @@ class Portion:
     renamed: bool = False
 
 
-async def keep(ctx: Context, visits: list[Visited]) -> list[Kept]:
+async def ingest(ctx: Context, visits: list[PollResult]) -> list[Ingested]:
     """Store what the visits brought, with the alerts that it calls for, and end their claims; a result for each."""
-    totals = {id(visited): Kept(read=len(visited.articles), error=visited.said) for visited in visits}
+    totals = {id(visited): Ingested(read=len(visited.articles), error=visited.said) for visited in visits}
     portions = await ctx.store.read(_novel, visits)
     for load in _loads(portions):
         config = ctx.config
@@ -108,7 +108,7 @@ async def keep(ctx: Context, visits: list[Visited]) -> list[Kept]:
     return kept_all
 
 
-def _sum(whole: Kept, part: Kept) -> Kept:
+def _sum(whole: Ingested, part: Ingested) -> Ingested:
     return replace(
         whole,
         new=whole.new + part.new,
@@ -120,26 +120,26 @@ def _sum(whole: Kept, part: Kept) -> Kept:
     )
 
 
-def _novel(conn: Connection, visits: Sequence[Visited]) -> list[Portion]:
+def _novel(conn: Connection, visits: Sequence[PollResult]) -> list[IngestBatch]:
     """Drop what is known: for each visit the articles that are new to us, to this feed, or say something else now."""
     # A feed that was never read has shown us nothing: all of it is new to that feed, and nothing need be looked up.
     again = [visited for visited in visits if visited.feed.state.last_ok_at]
     memory = identities.remember(conn, [article for visited in again for article in visited.articles])
-    plain = {id(one): [plainly(article, memory, one.feed.id) for article in one.articles] for one in again}
+    plain = {id(one): [known_by_keys(article, memory, one.feed.id) for article in one.articles] for one in again}
     pairs = [pair for one in again for pair in zip(one.articles, plain[id(one)], strict=True)]
     identities.recall(conn, memory, [article for article, id_ in pairs if id_ is None])
     return [_portion(one, plain[id(one)], memory) if id(one) in plain else _whole(one) for one in visits]
 
 
-def _whole(visited: Visited) -> Portion:
+def _whole(visited: PollResult) -> IngestBatch:
     # Feeds put the newest first; kept oldest first, so that ids and mails follow the order of events.
-    return Portion(visited, list(visited.articles[::-1]), shown=False)
+    return IngestBatch(visited, list(visited.articles[::-1]), shown=False)
 
 
-def _portion(visited: Visited, plain: Sequence[int | None], memory: Memory) -> Portion:
+def _portion(visited: PollResult, plain: Sequence[int | None], memory: Memory) -> IngestBatch:
     """What of a page is to be kept, with what the rest of the page says about it."""
     page, feed = visited.articles, visited.feed.id
-    sifted = sift(Showing(feed, page, visited.at), plain, memory)
+    sifted = select_changed(Showing(feed, page, visited.at), plain, memory)
     known = zip(page, sifted.known, sifted.edited, strict=True)
     return replace(
         _whole(visited),
@@ -151,9 +151,9 @@ def _portion(visited: Visited, plain: Sequence[int | None], memory: Memory) -> P
     )
 
 
-def _loads(portions: Sequence[Portion]) -> Iterator[list[Portion]]:
+def _loads(portions: Sequence[IngestBatch]) -> Iterator[list[IngestBatch]]:
     """Group portions into transactions of a bounded number of articles; a large visit is spread over several."""
-    load: list[Portion] = []
+    load: list[IngestBatch] = []
     room = ARTICLES_A_TRANSACTION
     for portion in (part for whole in portions for part in _parts(whole)):
         if load and len(portion.fresh) > room:
@@ -165,14 +165,14 @@ def _loads(portions: Sequence[Portion]) -> Iterator[list[Portion]]:
         yield load
 
 
-def _parts(whole: Portion) -> Iterator[Portion]:
+def _parts(whole: IngestBatch) -> Iterator[IngestBatch]:
     size = ARTICLES_A_TRANSACTION
     cuts = range(0, max(len(whole.fresh), 1), size)
     for start in cuts:
         yield replace(whole, fresh=whole.fresh[start : start + size], last=start == cuts[-1], brought=start)
 
 
-def _match(config: Config, load: Sequence[Portion], now: datetime) -> None:
+def _match(config: Config, load: Sequence[IngestBatch], now: datetime) -> None:
     for portion in load:
         portion.judged = {
             _version(article): _judged(config, document(article, outlet), portion.visited, now)
@@ -181,16 +181,16 @@ def _match(config: Config, load: Sequence[Portion], now: datetime) -> None:
         }
 
 
-def _judged(config: Config, read: Document, visited: Visited, now: datetime) -> Judged:
+def _judged(config: Config, read: Document, visited: PollResult, now: datetime) -> RuleVerdicts:
     matches = config.index.match(read, now)
     if not config.waiting.may_match(read):
-        return Judged(matches)
+        return RuleVerdicts(matches)
     if _is_worth_reading(read.article, visited):
-        return Judged(matches, waits=True)
-    return Judged(matches + config.waiting.match(read, now))
+        return RuleVerdicts(matches, waits=True)
+    return RuleVerdicts(matches + config.waiting.match(read, now))
 
 
-def _is_worth_reading(article: Article, visited: Visited) -> bool:
+def _is_worth_reading(article: Article, visited: PollResult) -> bool:
     """Whether a page is fetched for the rules that wait: not for what a first poll brings and nobody is told of."""
     old = came_out(article.published, visited.at) < visited.at - FRESH
     return bool(article.url) and not (visited.feed.state.epoch and old)
@@ -200,7 +200,7 @@ def _version(article: Article) -> Version:
     return article.keys, article.digest
 
 
-def _record(conn: Connection, ctx: Context, config: Config, load: Sequence[Portion]) -> list[Kept]:
+def _record(conn: Connection, ctx: Context, config: Config, load: Sequence[IngestBatch]) -> list[Ingested]:
     """The transaction. A claim that ran out meanwhile keeps nothing: whoever holds the feed now will bring it all."""
     held = feeds.still_held(conn, [(portion.visited.feed.id, portion.visited.feed.token) for portion in load])
     if ctx.config is not config and ctx.config.rules:
@@ -209,8 +209,8 @@ def _record(conn: Connection, ctx: Context, config: Config, load: Sequence[Porti
     good = [portion for portion in load if portion.visited.feed.id in held]
     for portion in good:
         portion.held_back = _held_back(conn, portion) if portion.edited else frozenset()
-    added = dict(zip(map(id, good), articles.add_all(conn, list(map(_showing, good)), recognise), strict=True))
-    kept = [_keep_portion(conn, ctx, one, added[id(one)]) if id(one) in added else Kept() for one in load]
+    added = dict(zip(map(id, good), articles.add_all(conn, list(map(_showing, good)), resolve_identities), strict=True))
+    kept = [_keep_portion(conn, ctx, one, added[id(one)]) if id(one) in added else Ingested() for one in load]
     ends = [
         _end(ctx, portion, one)
         for portion, one in zip(load, kept, strict=True)
@@ -222,22 +222,22 @@ def _record(conn: Connection, ctx: Context, config: Config, load: Sequence[Porti
     return kept
 
 
-def _end(ctx: Context, portion: Portion, kept: Kept) -> Polled:
+def _end(ctx: Context, portion: IngestBatch, kept: Ingested) -> PollEnd:
     new = kept.new + portion.brought
-    brought = Brought(new, kept.gap, _is_kin(portion), kept.lied)
-    end = polled(ctx, portion.visited, brought)
+    brought = IngestResult(new, kept.gap, _is_kin(portion), kept.lied)
+    end = end_of_poll(ctx, portion.visited, brought)
     # What waits must come again, also where the feed shows nothing else: without validators it is read again.
     return replace(end, etag="", last_modified="", body_hash=b"") if portion.waits or kept.waits else end
 
 
-def _is_kin(portion: Portion) -> bool:
+def _is_kin(portion: IngestBatch) -> bool:
     """Whether a page is this feed's: nothing changed, it shows what the feed held, or the feed never held anything."""
     visited = portion.visited
     unchanged = visited.fetched is not None and bool(visited.fetched.unchanged)
     return unchanged or portion.shown or (bool(visited.articles) and visited.feed.state.last_new_at is None)
 
 
-def _contradicts_validators(visited: Visited, added: Sequence[Added]) -> bool:
+def _contradicts_validators(visited: PollResult, added: Sequence[Added]) -> bool:
     """Whether a page has new articles that the feed's validators did, or would, call unchanged.
 
     They came under the very validators of the page before; or the daily full request brought what had been out
@@ -257,18 +257,18 @@ def _contradicts_validators(visited: Visited, added: Sequence[Added]) -> bool:
     return hidden and state.last_new_at <= state.last_full_at
 
 
-def _held(visits: Sequence[Visited]) -> dict[str, datetime]:
+def _held(visits: Sequence[PollResult]) -> dict[str, datetime]:
     """The hosts that asked to be left alone, and until when: it counts for all their feeds, and after a restart."""
     waits = [(one, getattr(one.error, "retry_after", None)) for one in visits]
     return {host_of(one.feed.state.url): one.at + timedelta(seconds=seconds) for one, seconds in waits if seconds}
 
 
-def _keep_portion(conn: Connection, ctx: Context, portion: Portion, added: Sequence[Added]) -> Kept:
+def _keep_portion(conn: Connection, ctx: Context, portion: IngestBatch, added: Sequence[Added]) -> Ingested:
     visited, state = portion.visited, portion.visited.feed.state
     late = ctx.outage is not None and (state.last_ok_at or ctx.outage.began) < ctx.outage.ended
     judged = [(one, portion.judged.get(_version(one.article), UNJUDGED)) for one in added]
     fulltext_queue.ask(conn, [_reading(one, visited, late=late) for one, said in judged if said.waits])
-    found = [Found(one, said.matches, state.epoch or "", late) for one, said in judged if said.matches]
+    found = [FoundArticle(one, said.matches, state.epoch or "", late) for one, said in judged if said.matches]
     if found:
         article_queries.keep_matches(
             conn, [(one.added.article_id, one.added.version, one.matches) for one in found], visited.at
@@ -276,12 +276,12 @@ def _keep_portion(conn: Connection, ctx: Context, portion: Portion, added: Seque
     gap = portion.last and _is_gap(visited, portion)
     if gap and state.last_ok_at:
         poll_records.record_gap(conn, visited.feed.id, (state.last_ok_at, visited.at), visited.at)
-    planned = plan_found(conn, ctx, found) if found else NOTHING
+    planned = plan_found_articles(conn, ctx, found) if found else NOTHING
     lied = _contradicts_validators(visited, added)
-    return Kept(0, _new(added), len(found), gap, bool(portion.held_back), planned, lied=lied)
+    return Ingested(0, _new(added), len(found), gap, bool(portion.held_back), planned, lied=lied)
 
 
-def _held_back(conn: Connection, portion: Portion) -> set[Version]:
+def _held_back(conn: Connection, portion: IngestBatch) -> set[Version]:
     """The edits that are no version yet: the piece has had many, and no rule finds it that never did.
 
     They are as if not shown, so that each later poll asks anew: nothing that a rule would find waits.
@@ -298,22 +298,22 @@ def _held_back(conn: Connection, portion: Portion) -> set[Version]:
     return held
 
 
-def _showing(portion: Portion) -> Showing:
+def _showing(portion: IngestBatch) -> Showing:
     shown = [article for article in portion.fresh if _version(article) not in portion.held_back]
     standing = portion.standing.union(portion.edited[version] for version in portion.held_back)
     return Showing(portion.visited.feed.id, shown, portion.visited.at, standing, portion.renamed)
 
 
-def _reading(added: Added, visited: Visited, *, late: bool) -> Reading:
+def _reading(added: Added, visited: PollResult, *, late: bool) -> FulltextRequest:
     until = visited.at + TEXT_WITHIN
-    return Reading(added.article_id, added.version, visited.at, until, visited.feed.state.epoch or "", late)
+    return FulltextRequest(added.article_id, added.version, visited.at, until, visited.feed.state.epoch or "", late)
 
 
 def _new(added: Sequence[Added]) -> int:
     return sum(one.is_new for one in added)
 
 
-def _is_gap(visited: Visited, portion: Portion) -> bool:
+def _is_gap(visited: PollResult, portion: IngestBatch) -> bool:
     """Two polls of a feed whose articles do not overlap: something may have come and gone between them."""
     state = visited.feed.state
     unlike = bool(visited.articles) and not portion.shown

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
-from monitor.fetching.publishing_hours import DAY, REMEMBERED, WEEK, Hours, came_at
+from monitor.fetching.publishing_hours import DAY, REMEMBERED, WEEK, PublishingHours, came_at
 from monitor.steps.context import Context
 from monitor.store import Connection, article_queries, config_files
 
@@ -14,15 +14,15 @@ _PAGE = 2000
 _PAST = DAY * 7 * (REMEMBERED // WEEK)
 
 
-class Habits:
+class LearnedHours:
     """What is known of every outlet's hours."""
 
     def __init__(self, ctx: Context) -> None:
         self._ctx = ctx
-        self._hours: dict[str, Hours] | None = None
+        self._hours: dict[str, PublishingHours] | None = None
         self._learned = 0
 
-    async def learn(self) -> Mapping[str, Hours]:
+    async def learn(self) -> Mapping[str, PublishingHours]:
         """Learn from what came since the last time; return the hours of every outlet."""
         if self._hours is None:
             self._learned, known = await self._ctx.store.read(_load, self._ctx)
@@ -30,17 +30,17 @@ class Habits:
         known = self._hours
         while page := await self._ctx.store.read(article_queries.arrivals, self._learned, _PAGE):
             for one in page:
-                known[one.outlet] = known.get(one.outlet, Hours()).and_at(came_at(one.published, one.seen))
+                known[one.outlet] = known.get(one.outlet, PublishingHours()).and_at(came_at(one.published, one.seen))
             kept = {one.outlet: f"{known[one.outlet].last}:{known[one.outlet].bits:x}" for one in page}
             await self._ctx.store.write(_keep, kept, page[-1].id)
             self._learned = page[-1].id
         return known
 
 
-def _load(conn: Connection, ctx: Context) -> tuple[int, dict[str, Hours]]:
+def _load(conn: Connection, ctx: Context) -> tuple[int, dict[str, PublishingHours]]:
     """What was learned; nothing of it yet, the articles of the last weeks are to be learned from."""
     kept = {outlet: text.partition(":") for outlet, text in config_files.get_values(conn, _HOURS).items()}
-    hours = {outlet: Hours(int(last), int(bits, 16)) for outlet, (last, _, bits) in kept.items()}
+    hours = {outlet: PublishingHours(int(last), int(bits, 16)) for outlet, (last, _, bits) in kept.items()}
     learned = config_files.get_value(conn, _LEARNED)
     if learned:
         return int(learned), hours

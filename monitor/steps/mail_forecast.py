@@ -8,8 +8,8 @@ from datetime import timedelta
 
 from monitor.query import Compiled
 from monitor.steps.backtest import a_day, rate
-from monitor.steps.context import Context, tell
-from monitor.steps.past_matches import PAGE, Hit, candidates, extent, judged
+from monitor.steps.context import Context, log_event
+from monitor.steps.past_matches import PAGE, CountedMatch, candidates, extent, judged
 
 PAST = timedelta(days=7)
 MANY = 20
@@ -26,7 +26,9 @@ async def forecast(ctx: Context) -> int:
     for name in names[:RULES]:
         _say(name, await _mails_a_day(ctx, ctx.config.compiled[name]))
     if len(names) > RULES:
-        tell("reload", f"{len(names) - RULES} more rules changed: `monitor try --rule NAME` says what each would make")
+        log_event(
+            "reload", f"{len(names) - RULES} more rules changed: `monitor try --rule NAME` says what each would make"
+        )
     return len(names[:RULES])
 
 
@@ -37,7 +39,7 @@ async def _mails_a_day(ctx: Context, rule: Compiled) -> float | None:
     span = max(first or now, now - PAST), now
     ids = await asyncio.to_thread(candidates, ctx.store, [rule], span)
     step = -(-len(ids) // SAMPLE) or 1
-    hits: list[Hit] = []
+    hits: list[CountedMatch] = []
     for start in range(0, len(ids[::step]), PAGE):
         # A page at a time, so that polls and mails go on in between.
         hits += await asyncio.to_thread(_hits, ctx, rule, ids[::step][start : start + PAGE])
@@ -45,11 +47,11 @@ async def _mails_a_day(ctx: Context, rule: Compiled) -> float | None:
     return None if mails is None else mails * step
 
 
-def _hits(ctx: Context, rule: Compiled, ids: list[int]) -> list[Hit]:
+def _hits(ctx: Context, rule: Compiled, ids: list[int]) -> list[CountedMatch]:
     return [hit for (hit,) in judged(ctx.store, ctx.config, [rule], ids, ctx.now()) if hit is not None]
 
 
 def _say(name: str, mails: float | None) -> None:
     many = mails is not None and mails > MANY
     advice = f": more than {MANY}; a narrower query, or `send: hourly`, would make it fewer" if many else ""
-    tell("reload", f"{name}: {rate(mails)}{advice}", logging.WARNING if many else logging.INFO, rule=name)
+    log_event("reload", f"{name}: {rate(mails)}{advice}", logging.WARNING if many else logging.INFO, rule=name)

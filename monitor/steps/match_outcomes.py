@@ -13,15 +13,15 @@ from monitor.alerts import (
     OLDER,
     OVERFLOW,
     SUMMARY,
-    Reason,
+    SilenceReason,
     came_out,
     next_slot,
     quiet_until,
 )
 from monitor.config import Config
 from monitor.model import Route, State
-from monitor.store.article_queries import Stored
-from monitor.store.delivery_admin import Delivery
+from monitor.store.article_queries import StoredArticle
+from monitor.store.delivery_admin import DeliveryRow
 
 _NOT_FOUND_THEN = "the rule did not find it when it came: it is newer, or has changed"
 _NEW_RECIPIENT = "this recipient is newer than the article"
@@ -31,14 +31,14 @@ _QUIET = "the end of quiet hours"
 _TICK = timedelta(microseconds=1)
 _WAITS = {
     OVERFLOW: "more came than max_per_hour",
-    OLDER: str(Reason.TOO_OLD),
+    OLDER: str(SilenceReason.TOO_OLD),
     SUMMARY: "the first polls of a start or reload",
     CATCH_UP: "the polls after an outage",
 }
 
 
 @dataclass(frozen=True, slots=True)
-class Outcome:
+class MatchOutcome:
     """What a match of a rule meant for one recipient (empty where the rule has none).
 
     `mail` tells it; where that mail tells the story by another piece, `instead` is that piece, and where it tells it
@@ -48,25 +48,25 @@ class Outcome:
 
     rule: str
     recipient: str
-    mail: Delivery | None = None
-    instead: Stored | None = None
+    mail: DeliveryRow | None = None
+    instead: StoredArticle | None = None
     told_for: tuple[str, ...] = ()
     reason: str = ""
     pending: bool = False
 
 
 @dataclass(frozen=True, slots=True)
-class Past:
+class MatchHistory:
     """An article with all that outcomes are read from: its story, that story's mails, whether its page is awaited."""
 
-    stored: Stored
-    story: Sequence[Stored]
-    mails: Sequence[Delivery]
+    stored: StoredArticle
+    story: Sequence[StoredArticle]
+    mails: Sequence[DeliveryRow]
     now: datetime
     waits: bool = False
 
 
-def outcomes(config: Config, past: Past, rule: str, *, found: bool) -> list[Outcome]:
+def match_outcomes(config: Config, past: MatchHistory, rule: str, *, found: bool) -> list[MatchOutcome]:
     """What became of a rule's match for each of its recipients; `found` says that the rule found it when it came."""
     routes = config.routes.get(rule, ())
     told = (mail.alert.recipient for mail in past.mails if _tells(mail, past.stored.id, rule))
@@ -74,11 +74,15 @@ def outcomes(config: Config, past: Past, rule: str, *, found: bool) -> list[Outc
     if not people:
         if rule not in config.rules:
             return []
-        return [Outcome(rule, "", reason=Reason.NO_RECIPIENT if rule in config.routes else Reason.INACTIVE_RULE)]
+        return [
+            MatchOutcome(
+                rule, "", reason=SilenceReason.NO_RECIPIENT if rule in config.routes else SilenceReason.INACTIVE_RULE
+            )
+        ]
     return [_outcome(config, past, (rule, person), found=found) for person in people]
 
 
-def _outcome(config: Config, past: Past, who: tuple[str, str], *, found: bool) -> Outcome:
+def _outcome(config: Config, past: MatchHistory, who: tuple[str, str], *, found: bool) -> MatchOutcome:
     rule, person = who
     theirs = [mail for mail in past.mails if mail.alert.recipient == person and mail.state is not State.MERGED]
     for mail in sorted(theirs, key=lambda mail: _rank(mail, past.stored.id, rule)):
@@ -87,28 +91,28 @@ def _outcome(config: Config, past: Past, who: tuple[str, str], *, found: bool) -
         if copy or past.stored.id in pieces:
             told_for = _rules_of(mail, copy.id if copy else past.stored.id)
             others = () if rule in told_for else told_for
-            return Outcome(rule, person, mail, copy, others, _waits_for(config, mail))
+            return MatchOutcome(rule, person, mail, copy, others, _waits_for(config, mail))
     if past.waits and rule in config.rules and config.rules[rule].wait_for_text:
-        return Outcome(rule, person, reason=_PAGE, pending=True)
-    return Outcome(rule, person, reason=_silence(past, found=found))
+        return MatchOutcome(rule, person, reason=_PAGE, pending=True)
+    return MatchOutcome(rule, person, reason=_silence(past, found=found))
 
 
-def _rank(mail: Delivery, article_id: int, rule: str) -> tuple[bool, bool, bool, int]:
+def _rank(mail: DeliveryRow, article_id: int, rule: str) -> tuple[bool, bool, bool, int]:
     """What answers first: a mail that did not fail, that tells this piece, for this rule; the earlier one."""
     tells_it = any(item.article_id == article_id for item in mail.alert.items)
     return mail.state is State.FAILED, not tells_it, not _tells(mail, article_id, rule), mail.id
 
 
-def _tells(mail: Delivery, article_id: int, rule: str) -> bool:
+def _tells(mail: DeliveryRow, article_id: int, rule: str) -> bool:
     return rule in _rules_of(mail, article_id)
 
 
-def _rules_of(mail: Delivery, article_id: int) -> tuple[str, ...]:
+def _rules_of(mail: DeliveryRow, article_id: int) -> tuple[str, ...]:
     """The rules for which a mail tells of an article."""
     return tuple(match.rule for item in mail.alert.items if item.article_id == article_id for match in item.matches)
 
 
-def _waits_for(config: Config, mail: Delivery) -> str:
+def _waits_for(config: Config, mail: DeliveryRow) -> str:
     if mail.state is not State.WAITING:
         return ""
     if mail.last_error:
@@ -119,7 +123,7 @@ def _waits_for(config: Config, mail: Delivery) -> str:
     return next((reason for prefix, reason in _WAITS.items() if thread.startswith(prefix)), "")
 
 
-def _slot_or_quiet(config: Config, mail: Delivery) -> str:
+def _slot_or_quiet(config: Config, mail: DeliveryRow) -> str:
     """Which of the two a digest waits for that is due then: the rules may have changed since it was planned."""
     due = mail.alert.due
     before = due - _TICK
@@ -135,10 +139,10 @@ def _routes(config: Config) -> Iterator[Route]:
         yield from routes
 
 
-def _silence(past: Past, *, found: bool) -> str:
+def _silence(past: MatchHistory, *, found: bool) -> str:
     stored = past.stored
     if not found:
         return _NOT_FOUND_THEN
     if came_out(stored.article.published, stored.seen) < stored.seen - FRESH:
-        return Reason.TOO_OLD
+        return SilenceReason.TOO_OLD
     return _NEW_RECIPIENT

@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import datetime, timedelta
 
 from monitor.alerts import stamp
-from monitor.steps.context import Context, tell
+from monitor.steps.context import Context, log_event
 from monitor.store import Connection, config_files
 
 PATIENCE = timedelta(minutes=5)
@@ -21,9 +21,9 @@ async def note_attempt(ctx: Context, host: str, reason: str, started: datetime) 
         return
     ctx.turnstile.pardon()
     if was:
-        tell("network", "the network is back")
+        log_event("network", "the network is back")
     else:
-        tell("network", "no outlet can be reached: the network looks down; trying again every minute")
+        log_event("network", "no outlet can be reached: the network looks down; trying again every minute")
     await ctx.end(_record, ctx)
 
 

@@ -8,17 +8,17 @@ from datetime import datetime, timedelta
 from itertools import groupby
 
 from monitor.config import Config
-from monitor.fetching.publishing_hours import SHORTEST, Hours, silent_from
+from monitor.fetching.publishing_hours import SHORTEST, PublishingHours, silent_from
 from monitor.model import Outlet
-from monitor.steps.context import Context, tell
+from monitor.steps.context import Context, log_event
 from monitor.steps.incident_mails import BROKEN, NETWORK, SILENT
 from monitor.steps.incidents import announce, report, settle
-from monitor.steps.learn_hours import Habits
+from monitor.steps.learn_hours import LearnedHours
 from monitor.steps.network_outage import PATIENCE
 from monitor.store import Connection, incident_records, poll_records
 from monitor.store.column_types import EPOCH
 from monitor.store.feeds import FeedState
-from monitor.store.incident_records import Trouble
+from monitor.store.incident_records import Incident
 from monitor.text import without_credentials
 
 FAILURES = 3
@@ -30,7 +30,7 @@ SOON = timedelta(minutes=5)
 _READ_LATELY = timedelta(minutes=10)
 
 
-async def watch(ctx: Context) -> None:
+async def check_outlets(ctx: Context) -> None:
     """Note which outlets broke and which are read again, and whether the network has been down for long."""
     open_ = {trouble.key for trouble in await ctx.store.read(incident_records.unclosed)}
     await _mind_network(ctx, known=NETWORK in open_)
@@ -71,12 +71,12 @@ def _said(outlet: Outlet, state: FeedState) -> str:
     return without_credentials(f"{outlet.name}: {state.last_error or state.health} ({state.url}{of}); {read}")
 
 
-class Silence:
+class OutletAlarm:
     """Listens for outlets that have had nothing new for much longer than they usually do."""
 
     def __init__(self, ctx: Context) -> None:
         self._ctx = ctx
-        self._habits = Habits(ctx)
+        self._habits = LearnedHours(ctx)
 
     async def listen(self) -> None:
         """Note which outlets are silent and which have news again; of one that is not read, nothing is known."""
@@ -100,7 +100,7 @@ def _newest(state: FeedState) -> datetime:
     return state.last_new_at or EPOCH
 
 
-def silent(known: Mapping[str, tuple[Hours, datetime]], now: datetime) -> dict[str, str]:
+def silent(known: Mapping[str, tuple[PublishingHours, datetime]], now: datetime) -> dict[str, str]:
     """Return which outlets are silent against their habit, from their hours and when each brought anything last."""
     found = {}
     for name, (hours, newest) in sorted(known.items()):
@@ -132,7 +132,7 @@ async def _mind_network(ctx: Context, *, known: bool) -> None:
 
 async def _note(ctx: Context, kind: str, found: Mapping[str, str], ended: Collection[str]) -> None:
     """Open and end what was found; outlets that are watched no longer are dismissed without a word."""
-    begun = [Trouble(key, kind, text, ctx.now()) for key, text in found.items()]
+    begun = [Incident(key, kind, text, ctx.now()) for key, text in found.items()]
     gone = [key for key in ended if key.partition(":")[2] not in ctx.config.outlets]
     gone += await ctx.store.read(_unwatched, ctx.config)
     over = [key for key in ended if key not in gone]
@@ -143,7 +143,7 @@ async def _note(ctx: Context, kind: str, found: Mapping[str, str], ended: Collec
     for event, keys in (("trouble", list(found)), ("recovered", over)):
         if keys:
             names = ", ".join(key.partition(":")[2] for key in keys[:10])
-            tell(event, f"{kind}: {names}" + (f" and {len(keys) - 10} more" if len(keys) > 10 else ""))
+            log_event(event, f"{kind}: {names}" + (f" and {len(keys) - 10} more" if len(keys) > 10 else ""))
 
 
 def _unwatched(conn: Connection, config: Config) -> list[str]:
@@ -152,7 +152,7 @@ def _unwatched(conn: Connection, config: Config) -> list[str]:
 
 
 def _write(
-    conn: Connection, config: Config, what: tuple[Sequence[Trouble], Sequence[str], Sequence[str]], now: datetime
+    conn: Connection, config: Config, what: tuple[Sequence[Incident], Sequence[str], Sequence[str]], now: datetime
 ) -> None:
     begun, over, gone = what
     incident_records.dismiss(conn, gone, now)

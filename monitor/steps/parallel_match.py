@@ -13,14 +13,14 @@ from multiprocessing.pool import Pool
 
 from monitor.config import Config
 from monitor.query import Compiled
-from monitor.steps.past_matches import PAGE, Hit, judged
+from monitor.steps.past_matches import PAGE, CountedMatch, judged
 from monitor.store import Place, Store
 
 MANY = 5_000
 """Candidates from which on it pays to make processes."""
 MOST = 8
 
-Judged = tuple[Hit | None, ...]
+Judged = tuple[CountedMatch | None, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,7 +33,7 @@ class _Case:
     now: datetime
 
 
-def judged_together(
+def match_in_parallel(
     store: Store, config: Config, rules: Sequence[Compiled], ids: Sequence[int], now: datetime
 ) -> Iterator[Judged]:
     """Do what `judged` does, in the same order; the processes are there when this returns.

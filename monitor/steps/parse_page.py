@@ -6,14 +6,14 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any, cast
 
-from monitor.articles import Origin, shape
+from monitor.articles import Origin, articles_from_entries
 from monitor.errors import ParseError
 from monitor.model import Article, Page
 from monitor.sources import parse
 
 
 @dataclass(frozen=True, slots=True)
-class Job:
+class ParseJob:
     """A page to understand, whose it is, and the moment that counts as now."""
 
     kind: str
@@ -26,7 +26,7 @@ class Job:
 
 
 @dataclass(frozen=True, slots=True)
-class Understood:
+class ParsedPage:
     """The articles of a page, what was odd about it, and how many of its entries could not be read."""
 
     articles: tuple[Article, ...] = ()
@@ -34,7 +34,7 @@ class Understood:
     lost: int = 0
 
 
-def understand(job: Job) -> tuple[list[tuple[object, ...]], tuple[str, ...], int] | ParseError:
+def parse_page(job: ParseJob) -> tuple[list[tuple[object, ...]], tuple[str, ...], int] | ParseError:
     """Return the values of an article for each entry, which travel as they are, the notes and the number of lost ones.
 
     Or why the page is not a feed.
@@ -44,16 +44,18 @@ def understand(job: Job) -> tuple[list[tuple[object, ...]], tuple[str, ...], int
     except ParseError as error:
         return error
     origin = Origin(job.outlet, job.feed_url, job.language, parsed.link, parsed.language)
-    articles: list[tuple[object, ...]] = [tuple(article) for article in shape(parsed.entries, origin, job.now)]
+    articles: list[tuple[object, ...]] = [
+        tuple(article) for article in articles_from_entries(parsed.entries, origin, job.now)
+    ]
     return articles, parsed.notes, parsed.lost
 
 
-def understood_of(answer: object) -> Understood | Exception:
+def parsed_page_of(answer: object) -> ParsedPage | Exception:
     """Return what a worker's answer says, or its error; one of ours for an answer of another shape."""
     if isinstance(answer, Exception):
         return answer
     try:
         articles, notes, lost = cast("tuple[Any, Any, Any]", answer)
-        return Understood(tuple(map(Article._make, articles)), tuple(map(str, notes)), int(lost))
+        return ParsedPage(tuple(map(Article._make, articles)), tuple(map(str, notes)), int(lost))
     except (TypeError, ValueError):
         return ParseError("unreadable", "the worker's answer is no list of articles")

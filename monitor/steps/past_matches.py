@@ -10,7 +10,7 @@ from monitor.config import Config
 from monitor.model import Article, Match, Outlet
 from monitor.query import Compiled, Document, document
 from monitor.store import Connection, Store, article_queries, patient, word_index
-from monitor.store.article_queries import Stored
+from monitor.store.article_queries import StoredArticle
 
 PAGE = 200
 
@@ -18,7 +18,7 @@ Span = tuple[datetime | None, datetime | None]
 
 
 @dataclass(frozen=True, slots=True)
-class Hit:
+class CountedMatch:
     """A stored article that satisfies a rule, as far as counting goes; `language` is what the rule read it in."""
 
     id: int
@@ -29,16 +29,16 @@ class Hit:
 
 
 @dataclass(frozen=True, slots=True)
-class Found:
+class PastMatch:
     """A stored article that satisfies a rule, with its words and what of them the rule found."""
 
-    stored: Stored
+    stored: StoredArticle
     match: Match
     language: str
 
 
 @dataclass(frozen=True, slots=True)
-class Extent:
+class ArchiveExtent:
     """How much past there is: since when, and the articles and outlets of the span that was asked for."""
 
     first: datetime | None
@@ -58,23 +58,23 @@ def candidates(store: Store, rules: Sequence[Compiled], span: Span = (None, None
 
 def judged(
     store: Store, config: Config, rules: Sequence[Compiled], ids: Sequence[int], now: datetime
-) -> Iterator[tuple[Hit | None, ...]]:
+) -> Iterator[tuple[CountedMatch | None, ...]]:
     """For each candidate in turn, whether it satisfies each of the rules; read page by page, as far as one asks."""
     for one in _read(store, config, ids):
         yield tuple(_hit(*one) if one and rule.satisfied(one[1], now) else None for rule in rules)
 
 
-def found(store: Store, config: Config, rule: Compiled, ids: Sequence[int], now: datetime) -> Iterator[Found]:
+def found(store: Store, config: Config, rule: Compiled, ids: Sequence[int], now: datetime) -> Iterator[PastMatch]:
     """Those of the candidates that satisfy a rule, in turn, with what it found; read page by page, as far as one asks.
 
     Where the words stand takes a third of the time, so that `judged` leaves it out.
     """
     for one in _read(store, config, ids):
         if one and (match := rule.match(one[1], now)):
-            yield Found(one[0], match, one[1].language)
+            yield PastMatch(one[0], match, one[1].language)
 
 
-def _read(store: Store, config: Config, ids: Sequence[int]) -> Iterator[tuple[Stored, Document] | None]:
+def _read(store: Store, config: Config, ids: Sequence[int]) -> Iterator[tuple[StoredArticle, Document] | None]:
     """Each article ready to be matched; None for one that was deleted meanwhile, which satisfies nothing."""
     for start in range(0, len(ids), PAGE):
         some = ids[start : start + PAGE]
@@ -85,10 +85,10 @@ def _read(store: Store, config: Config, ids: Sequence[int]) -> Iterator[tuple[St
             yield (stored, document(stored.article, outlet_of(config, stored.article))) if stored else None
 
 
-def _hit(stored: Stored, read: Document) -> Hit:
+def _hit(stored: StoredArticle, read: Document) -> CountedMatch:
     # It came out when it says, and never later than we saw it.
     when = min(stored.article.published or stored.seen, stored.seen)
-    return Hit(stored.id, stored.story_id, when, stored.article.outlet, read.language)
+    return CountedMatch(stored.id, stored.story_id, when, stored.article.outlet, read.language)
 
 
 def outlet_of(config: Config, article: Article) -> Outlet:
@@ -96,8 +96,8 @@ def outlet_of(config: Config, article: Article) -> Outlet:
     return config.outlets.get(article.outlet) or Outlet(article.outlet, article.outlet, ())
 
 
-def extent(conn: Connection, span: Span) -> Extent:
+def extent(conn: Connection, span: Span) -> ArchiveExtent:
     """How much past lies in a span."""
     first = article_queries.first_seen(conn)
     outlets = article_queries.of_outlets(conn, span[0] or first) if first else {}
-    return Extent(first, article_queries.count(conn, span), len(outlets))
+    return ArchiveExtent(first, article_queries.count(conn, span), len(outlets))

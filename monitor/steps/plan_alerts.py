@@ -6,12 +6,23 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
-from monitor.alerts import DIGEST, FRESH, OLDER, OVERFLOW, SUMMARY, Matched, Situation, came_out, plan, stamp
+from monitor.alerts import (
+    DIGEST,
+    FRESH,
+    OLDER,
+    OVERFLOW,
+    SUMMARY,
+    MatchedArticle,
+    PlanningInput,
+    came_out,
+    plan_alerts,
+    stamp,
+)
 from monitor.model import Alert, Match, Route, Silence
 from monitor.steps.context import Context, Outage
 from monitor.store import Connection, deliveries
 from monitor.store.articles import Added
-from monitor.store.deliveries import Kept
+from monitor.store.deliveries import WrittenAlert
 
 # A summary, or the news of an outage of ours, waits for the polls that it covers, but not for who does not answer.
 SUMMARY_WAITS = timedelta(minutes=5)
@@ -25,7 +36,7 @@ Older = Mapping[Pair, tuple[int, datetime]]
 
 
 @dataclass(frozen=True, slots=True)
-class Found:
+class FoundArticle:
     """A stored article version with the rules that it satisfies; `epoch` names the first poll that brought it.
 
     `late` says that it came out while we did not run.
@@ -38,36 +49,36 @@ class Found:
 
 
 @dataclass(frozen=True, slots=True)
-class Planned:
+class PlannedAlerts:
     """What planning decided: the alerts written and the silences with their reasons."""
 
     alerts: tuple[Alert, ...] = ()
     silences: tuple[Silence, ...] = ()
 
-    def __add__(self, other: Planned) -> Planned:
-        return Planned(self.alerts + other.alerts, self.silences + other.silences)
+    def __add__(self, other: PlannedAlerts) -> PlannedAlerts:
+        return PlannedAlerts(self.alerts + other.alerts, self.silences + other.silences)
 
 
-NOTHING = Planned()
+NOTHING = PlannedAlerts()
 
 
-def plan_found(
-    conn: Connection, ctx: Context, found: Sequence[Found], routes: Mapping[str, tuple[Route, ...]] | None = None
-) -> Planned:
+def plan_found_articles(
+    conn: Connection, ctx: Context, found: Sequence[FoundArticle], routes: Mapping[str, tuple[Route, ...]] | None = None
+) -> PlannedAlerts:
     """Plan and write the deliveries for what was found, by the routes in force or those given; return both outcomes."""
     chosen = ctx.config.routes if routes is None else routes
-    planned = Planned()
+    planned = PlannedAlerts()
     for epoch in dict.fromkeys(one.epoch for one in found):
         some = [one for one in found if one.epoch == epoch]
         situation, older = _situation(conn, ctx, some, chosen)
-        decided = plan(situation)
+        decided = plan_alerts(situation)
         kept = deliveries.add(conn, decided.alerts, situation.now)
         _tell_sooner(conn, kept, older, situation.now)
-        planned += Planned(tuple(one.alert for one in kept), decided.silences)
+        planned += PlannedAlerts(tuple(one.alert for one in kept), decided.silences)
     return planned
 
 
-def _tell_sooner(conn: Connection, kept: Sequence[Kept], older: Older, now: datetime) -> None:
+def _tell_sooner(conn: Connection, kept: Sequence[WrittenAlert], older: Older, now: datetime) -> None:
     """What waited among older pieces and is told by a newer one now goes out of their mail."""
     for one in kept if older else ():
         for item in one.alert.items:
@@ -77,8 +88,8 @@ def _tell_sooner(conn: Connection, kept: Sequence[Kept], older: Older, now: date
 
 
 def _situation(
-    conn: Connection, ctx: Context, found: Sequence[Found], routes: Mapping[str, tuple[Route, ...]]
-) -> tuple[Situation, Older]:
+    conn: Connection, ctx: Context, found: Sequence[FoundArticle], routes: Mapping[str, tuple[Route, ...]]
+) -> tuple[PlanningInput, Older]:
     """What planning looks at, and what of it waits among older pieces."""
     now = ctx.now()
     pairs = {
@@ -91,7 +102,7 @@ def _situation(
     threads = deliveries.threads_since(conn, people, (DIGEST, OLDER, OVERFLOW, SUMMARY), now - _SLOTS_KEPT)
     waits = any(thread.startswith(OLDER) and is_open for (_, thread), (_, is_open) in threads.items())
     older = deliveries.open_stories(conn, people, OLDER, now - _SLOTS_KEPT) if waits else {}
-    return Situation(
+    return PlanningInput(
         now=now,
         matched=tuple(_matched(one, now, ctx.outage) for one in found),
         routes=routes,
@@ -105,10 +116,10 @@ def _situation(
     ), older
 
 
-def _matched(found: Found, now: datetime, outage: Outage | None) -> Matched:
+def _matched(found: FoundArticle, now: datetime, outage: Outage | None) -> MatchedArticle:
     added = found.added
     published, seen = added.article.published, added.article.seen or now
-    return Matched(
+    return MatchedArticle(
         article_id=added.article_id,
         story_id=added.story_id,
         version=added.version,

@@ -13,14 +13,14 @@ from monitor.errors import FetchError, ParseError, StoreError
 from monitor.fetching import Validators, fetch, host_of
 from monitor.isolate import Workers
 from monitor.model import Page
-from monitor.steps.call_batching import Batch
+from monitor.steps.call_batching import CallBatch
 from monitor.steps.clock_jumps import note_date
 from monitor.steps.context import Context
 from monitor.steps.crawl_delays import learn_delay
-from monitor.steps.ingest import Kept, keep
+from monitor.steps.ingest import Ingested, ingest
 from monitor.steps.network_outage import note_attempt
-from monitor.steps.parse_page import Job, Understood, understood_of
-from monitor.steps.poll_result import BUSY, PATIENCE, Visited
+from monitor.steps.parse_page import ParsedPage, ParseJob, parsed_page_of
+from monitor.steps.poll_result import BUSY, PATIENCE, PollResult
 from monitor.store import feeds
 from monitor.store.feeds import DueFeed
 from monitor.store.host_state import HostState
@@ -35,40 +35,40 @@ FEEDS_A_TRANSACTION = 32
 
 
 @dataclass(frozen=True, slots=True)
-class Road:
+class PollPipeline:
     """The stations that many polls share: pages go to the workers and visits to the store several at a time.
 
     `outside` are the polls that wait for somebody else: given up, they cost nothing but a later visit.
     """
 
-    understand: Batch[Job, Understood]
-    keep: Batch[Visited, Kept]
+    understand: CallBatch[ParseJob, ParsedPage]
+    keep: CallBatch[PollResult, Ingested]
     outside: set[asyncio.Task[object]] = field(default_factory=set)
 
 
-def road(ctx: Context) -> Road:
+def poll_pipeline(ctx: Context) -> PollPipeline:
     """Return the shared stations of a running monitor."""
-    return Road(
-        Batch(partial(_understand, ctx.workers), size=FEEDS_A_MESSAGE, lanes=WORKERS),
-        Batch(partial(keep, ctx), size=FEEDS_A_TRANSACTION),
+    return PollPipeline(
+        CallBatch(partial(_understand, ctx.workers), size=FEEDS_A_MESSAGE, lanes=WORKERS),
+        CallBatch(partial(ingest, ctx), size=FEEDS_A_TRANSACTION),
     )
 
 
-async def poll(ctx: Context, road: Road, feed: DueFeed) -> Kept | None:
+async def poll(ctx: Context, poll_pipeline: PollPipeline, feed: DueFeed) -> Ingested | None:
     """Take one claimed feed down the road; None when the store could not record its end, which is then still owed."""
     try:
-        visited = await _visit(ctx, road, feed)
+        visited = await _visit(ctx, poll_pipeline, feed)
     except (FetchError, ParseError) as error:
-        visited = Visited(feed, ctx.now(), error=error)
+        visited = PollResult(feed, ctx.now(), error=error)
     try:
-        return await road.keep(visited)
+        return await poll_pipeline.keep(visited)
     except StoreError as error:
         ctx.store_failed(error)
         ctx.unwritten.append((feeds.release, ([(feed.id, feed.token)],)))
         return None
 
 
-async def _visit(ctx: Context, road: Road, feed: DueFeed) -> Visited:
+async def _visit(ctx: Context, poll_pipeline: PollPipeline, feed: DueFeed) -> PollResult:
     """Ask for a feed, and where it moved and that address fails, in full at the other one."""
     state = feed.state
     full = state.unconditional or state.last_full_at is None or ctx.now() - state.last_full_at > FULL_EVERY
@@ -76,36 +76,36 @@ async def _visit(ctx: Context, road: Road, feed: DueFeed) -> Visited:
     moved = state.moved_to or state.url
     here, *other = dict.fromkeys((state.url, moved) if full else (moved, state.url))
     try:
-        return await _visit_at(ctx, road, feed, here, full=full)
+        return await _visit_at(ctx, poll_pipeline, feed, here, full=full)
     except (FetchError, ParseError) as error:
         if not other or ctx.network.down or getattr(error, "reason", "") == BUSY:
             raise
-    return await _visit_at(ctx, road, feed, other[0], full=True)
+    return await _visit_at(ctx, poll_pipeline, feed, other[0], full=True)
 
 
-async def _visit_at(ctx: Context, road: Road, feed: DueFeed, url: str, *, full: bool) -> Visited:
+async def _visit_at(ctx: Context, poll_pipeline: PollPipeline, feed: DueFeed, url: str, *, full: bool) -> PollResult:
     try:
-        with _outside(road):
+        with _outside(poll_pipeline):
             async with _turn(ctx, url) as robots, _noted(ctx, host_of(url)):
                 fetched = await fetch(ctx.client, url, _validators(feed), full=full, now=ctx.now())
                 note_date(ctx, host_of(url), fetched.headers)
     except TimeoutError as error:
         raise FetchError(BUSY, "the host serves others first, or asked to be left alone") from error
-    read = await road.understand(_job(ctx, feed, fetched.page)) if fetched.page is not None else None
+    read = await poll_pipeline.understand(_job(ctx, feed, fetched.page)) if fetched.page is not None else None
     articles = read.articles if read else ()
-    return Visited(feed, ctx.now(), fetched, articles, full=full, asked=url, robots=robots, read=read)
+    return PollResult(feed, ctx.now(), fetched, articles, full=full, asked=url, robots=robots, read=read)
 
 
 @contextmanager
-def _outside(road: Road) -> Iterator[None]:
+def _outside(poll_pipeline: PollPipeline) -> Iterator[None]:
     """Note that this poll waits for somebody else."""
     task = asyncio.current_task()
     assert task is not None  # noqa: S101 - for the type checker
-    road.outside.add(task)
+    poll_pipeline.outside.add(task)
     try:
         yield
     finally:
-        road.outside.discard(task)
+        poll_pipeline.outside.discard(task)
 
 
 @asynccontextmanager
@@ -150,11 +150,11 @@ def _validators(feed: DueFeed) -> Validators:
     return Validators(feed.state.etag, feed.state.last_modified, feed.state.body_hash)
 
 
-def _job(ctx: Context, feed: DueFeed, page: Page) -> Job:
+def _job(ctx: Context, feed: DueFeed, page: Page) -> ParseJob:
     state = feed.state
     outlet = ctx.config.outlets.get(state.outlet)
     watched = ctx.feeds.get(state.url)
-    return Job(
+    return ParseJob(
         kind=state.kind,
         page=page,
         feed_url=state.url,
@@ -165,6 +165,6 @@ def _job(ctx: Context, feed: DueFeed, page: Page) -> Job:
     )
 
 
-async def _understand(workers: Workers, jobs: list[Job]) -> list[Understood | Exception]:
+async def _understand(workers: Workers, jobs: list[ParseJob]) -> list[ParsedPage | Exception]:
     """What the workers make of several pages."""
-    return [understood_of(answer) for answer in await workers.run(jobs)]
+    return [parsed_page_of(answer) for answer in await workers.run(jobs)]

@@ -7,11 +7,11 @@ from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 
 from monitor.errors import MonitorError, RefusedError
-from monitor.fetching import Fetched, Outcome, Past, Validators, Visit, fresh_for, next_visit
+from monitor.fetching import Fetched, NextPoll, PollHistory, PollOutcome, Validators, fresh_for, next_poll
 from monitor.model import Article
 from monitor.steps.context import Context
-from monitor.steps.parse_page import Understood
-from monitor.store.feeds import DueFeed, Polled
+from monitor.steps.parse_page import ParsedPage
+from monitor.store.feeds import DueFeed, PollEnd
 from monitor.store.host_state import HostState
 
 PATIENCE = 240.0
@@ -23,7 +23,7 @@ BUSY = "busy"
 
 
 @dataclass(frozen=True, slots=True)
-class Visited:
+class PollResult:
     """One claimed feed after its trip: what was fetched and the articles on the page, or the error that ended it."""
 
     feed: DueFeed
@@ -36,7 +36,7 @@ class Visited:
     asked: str = ""
     robots: HostState | None = None
     # What the page was understood as; None where it was not read, since it had not changed.
-    read: Understood | None = None
+    read: ParsedPage | None = None
 
     @property
     def said(self) -> str:
@@ -50,7 +50,7 @@ def told(error: MonitorError) -> str:
 
 
 @dataclass(frozen=True, slots=True)
-class Brought:
+class IngestResult:
     """What a visit meant to the feed: how many articles were new, whether anything may have been missed in between.
 
     `kin` says that the page shows something that the feed held before, so that it is that feed's; `lied` that the
@@ -63,10 +63,10 @@ class Brought:
     lied: bool = False
 
 
-def polled(ctx: Context, visited: Visited, brought: Brought) -> Polled:
+def end_of_poll(ctx: Context, visited: PollResult, brought: IngestResult) -> PollEnd:
     """Return the end of the claim: the next due moment, health, and validators when a complete body was parsed."""
-    feed, visit = visited.feed, plan_visit(ctx, visited, brought)
-    end = Polled(feed.id, feed.token, visited.at, visit.due, visit.interval, visit.failures, visit.health)
+    feed, visit = visited.feed, plan_next_poll(ctx, visited, brought)
+    end = PollEnd(feed.id, feed.token, visited.at, visit.due, visit.interval, visit.failures, visit.health)
     if visited.fetched is None:
         return replace(end, ok=False, error=visited.said)
     health, note = _condition(visited)
@@ -87,7 +87,7 @@ def polled(ctx: Context, visited: Visited, brought: Brought) -> Polled:
     )
 
 
-def _condition(visited: Visited) -> tuple[str, str]:
+def _condition(visited: PollResult) -> tuple[str, str]:
     """What a page that was read says of its feed's health beside `ok`, and what was odd; both stay while it does."""
     state, read = visited.feed.state, visited.read
     if read is None:
@@ -96,26 +96,26 @@ def _condition(visited: Visited) -> tuple[str, str]:
     return odd, "; ".join((*(["no entries"] if odd == "empty" else []), *read.notes))
 
 
-def _moved_to(visited: Visited, fetched: Fetched) -> str | None:
+def _moved_to(visited: PollResult, fetched: Fetched) -> str | None:
     """Where to ask from now on instead of the configured address: what that leads to at the daily full request."""
     there = visited.asked if visited.asked != visited.feed.state.url else None
     return (fetched.moved_to if visited.full else None) or there
 
 
-def plan_visit(ctx: Context, visited: Visited, brought: Brought) -> Visit:
+def plan_next_poll(ctx: Context, visited: PollResult, brought: IngestResult) -> NextPoll:
     """Return when to come back to a feed after this visit."""
     state, error = visited.feed.state, visited.error
     if getattr(error, "reason", "") == BUSY:
         # Nothing was asked, so nobody is to blame.
-        return Visit(visited.at + timedelta(seconds=PATIENCE), state.interval, state.failures, state.health)
-    past = Past(
+        return NextPoll(visited.at + timedelta(seconds=PATIENCE), state.interval, state.failures, state.health)
+    past = PollHistory(
         every=ctx.every(state.url),
         interval=state.interval,
         failures=state.failures,
         missing=state.health in ("missing", "gone"),
         published=tuple(article.published for article in visited.articles if article.published),
     )
-    outcome = Outcome(
+    outcome = PollOutcome(
         error=getattr(error, "reason", "") if error else "",
         status=getattr(error, "status", None),
         retry_after=getattr(error, "retry_after", None),
@@ -124,7 +124,7 @@ def plan_visit(ctx: Context, visited: Visited, brought: Brought) -> Visit:
         fresh_for=_stated(visited.fetched),
         network_down=ctx.network.down,
     )
-    return next_visit(past, outcome, visited.at, random.random())
+    return next_poll(past, outcome, visited.at, random.random())
 
 
 def _stated(fetched: Fetched | None) -> float | None:

@@ -5,12 +5,12 @@ from __future__ import annotations
 from collections.abc import Sequence
 from datetime import datetime
 
-from monitor.alerts import Waiting, allowed, put_off, quiet_until
+from monitor.alerts import WaitingDelivery, allowed, postpone_for_quiet_hours, quiet_until
 from monitor.steps.context import Context
 from monitor.store import Connection, deliveries, delivery_admin
 
 
-def keep_quiet(conn: Connection, ctx: Context, now: datetime) -> None:
+def postpone_quiet(conn: Connection, ctx: Context, now: datetime) -> None:
     """Let what is due to readers whose quiet hours hold `now` wait for their end; notices leave at any time.
 
     This is asked before each claim, so that it holds however a mail became due, and for hours that were set meanwhile.
@@ -27,8 +27,8 @@ def keep_quiet(conn: Connection, ctx: Context, now: datetime) -> None:
         (one.alert.recipient, one.alert.thread, one.alert.sequence): one
         for one in delivery_admin.due_to(conn, asleep, now)
     }
-    waiting = [Waiting(one.alert, bool(one.attempts) or one.perhaps) for one in due.values()]
-    for found in put_off(waiting, ctx.config.routes, now):
+    waiting = [WaitingDelivery(one.alert, bool(one.attempts) or one.perhaps) for one in due.values()]
+    for found in postpone_for_quiet_hours(waiting, ctx.config.routes, now):
         ids = [due[alert.recipient, alert.thread, alert.sequence].id for alert in found.waits]
         if found.instead:
             deliveries.merge(conn, ids, found.instead, now)

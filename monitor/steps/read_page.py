@@ -15,15 +15,15 @@ from monitor.fetching import host_of, status_error, with_credentials
 from monitor.isolate import Workers
 from monitor.model import Article, Match, Page
 from monitor.query import document
-from monitor.steps.context import Context, End, tell
+from monitor.steps.context import Context, End, log_event
 from monitor.steps.crawl_delays import robots_for
-from monitor.steps.extract_page import PageJob
-from monitor.steps.plan_alerts import NOTHING, Found, Planned, plan_found
+from monitor.steps.extract_page import ExtractJob
+from monitor.steps.plan_alerts import NOTHING, FoundArticle, PlannedAlerts, plan_found_articles
 from monitor.steps.poll_result import told
 from monitor.store import Connection, article_queries, articles, fulltext_queue
-from monitor.store.article_queries import Stored
+from monitor.store.article_queries import StoredArticle
 from monitor.store.articles import Added
-from monitor.store.fulltext_queue import Reading
+from monitor.store.fulltext_queue import FulltextRequest
 
 JOB = "monitor.steps.extract_page:extract"
 PAGE_SECONDS = 20.0
@@ -43,7 +43,7 @@ class _Unread:
     passing: bool = False
 
 
-class Reader:
+class PageReader:
     """The readings of a running monitor, so many at a time; `pages` are the workers that pages are understood in."""
 
     def __init__(self, ctx: Context, pages: Workers) -> None:
@@ -83,7 +83,7 @@ class Reader:
             trip.cancel()
         await asyncio.gather(*self._trips, return_exceptions=True)
 
-    async def _trip(self, one: Reading) -> None:
+    async def _trip(self, one: FulltextRequest) -> None:
         try:
             planned = await read(self._ctx, self._pages, one)
         except StoreError as error:
@@ -97,11 +97,11 @@ class Reader:
                 self._ctx.planned.set()
 
 
-def _given_back(due: list[Reading]) -> list[End]:
+def _given_back(due: list[FulltextRequest]) -> list[End]:
     return [(fulltext_queue.release, (one,)) for one in due]
 
 
-async def read(ctx: Context, pages: Workers, one: Reading) -> Planned:
+async def read(ctx: Context, pages: Workers, one: FulltextRequest) -> PlannedAlerts:
     """Read one claimed page and let the rules judge: the full text, or in the end what the feed said alone."""
     stored = (await ctx.store.read(article_queries.get, [one.article_id])).get(one.article_id)
     if stored is None or stored.version != one.version:
@@ -113,17 +113,17 @@ async def read(ctx: Context, pages: Workers, one: Reading) -> Planned:
         if text.passing and again < one.until:
             await ctx.store.write(fulltext_queue.postpone, one, again)
             return NOTHING
-        tell("text", f"{stored.article.outlet}: judged without its page ({text.reason}): {stored.article.url}")
+        log_event("text", f"{stored.article.outlet}: judged without its page ({text.reason}): {stored.article.url}")
     better = with_full_text(stored.article, text) if isinstance(text, str) else None
     return await _judge(ctx, one, stored, better)
 
 
-async def _text_in_time(ctx: Context, pages: Workers, one: Reading, article: Article) -> str | _Unread:
+async def _text_in_time(ctx: Context, pages: Workers, one: FulltextRequest, article: Article) -> str | _Unread:
     left = (one.until - ctx.now()).total_seconds()
     try:
         async with asyncio.timeout(left if one.attempts else max(left, FIRST_TRY)):
             page = await _page(ctx, article)
-            (text,) = await pages.run([PageJob(page, article)])
+            (text,) = await pages.run([ExtractJob(page, article)])
     except TimeoutError:
         return _Unread("it did not come in time")
     except FetchError as error:
@@ -158,17 +158,17 @@ def _is_passing(error: FetchError) -> bool:
     return error.reason != "refused" and (error.status is None or error.status >= 500 or error.status == 429)
 
 
-async def _judge(ctx: Context, one: Reading, stored: Stored, better: Article | None) -> Planned:
+async def _judge(ctx: Context, one: FulltextRequest, stored: StoredArticle, better: Article | None) -> PlannedAlerts:
     config = ctx.config
     matches = await asyncio.to_thread(_matches, config, stored, better, ctx.now())
 
-    def record(conn: Connection) -> Planned:
+    def record(conn: Connection) -> PlannedAlerts:
         return _record(conn, ctx, one, (stored, better), matches if ctx.config is config else None)
 
     return await ctx.store.write(record)
 
 
-def _matches(config: Config, stored: Stored, better: Article | None, now: datetime) -> tuple[Match, ...]:
+def _matches(config: Config, stored: StoredArticle, better: Article | None, now: datetime) -> tuple[Match, ...]:
     """What rules say: with a better text all of them, without one those that waited for it."""
     article = better or stored.article
     outlet = config.outlets.get(article.outlet)
@@ -182,10 +182,10 @@ def _matches(config: Config, stored: Stored, better: Article | None, now: dateti
 def _record(
     conn: Connection,
     ctx: Context,
-    one: Reading,
-    words: tuple[Stored, Article | None],
+    one: FulltextRequest,
+    words: tuple[StoredArticle, Article | None],
     matches: tuple[Match, ...] | None,
-) -> Planned:
+) -> PlannedAlerts:
     """The transaction: the text as a version, what it matched and the alerts, and the end of the claim."""
     stored, better = words
     if not fulltext_queue.finish(conn, one):
@@ -199,4 +199,4 @@ def _record(
         return NOTHING
     version = added or Added(stored.article, stored.id, stored.story_id, stored.version, False)
     article_queries.keep_matches(conn, [(stored.id, version.version, matches)], now)
-    return plan_found(conn, ctx, [Found(version, matches, one.epoch, one.late)])
+    return plan_found_articles(conn, ctx, [FoundArticle(version, matches, one.epoch, one.late)])

@@ -12,13 +12,13 @@ from pathlib import Path
 from monitor.config import Config, Loaded, Settings, diff, load
 from monitor.errors import Problem
 from monitor.net import Gate
-from monitor.steps.apply_config import adopt, sum_up
-from monitor.steps.context import Context, tell
+from monitor.steps.apply_config import apply_config, sum_up
+from monitor.steps.context import Context, log_event
 from monitor.steps.form_changes import note_forms
 from monitor.steps.incident_mails import CONFIGURATION, WARNINGS
 from monitor.steps.incidents import report, settle
 from monitor.store import Connection, config_files, incident_records
-from monitor.store.incident_records import Trouble
+from monitor.store.incident_records import Incident
 
 IDLE = "nothing to do"
 """The key of the trouble that no outlet is watched, or no rule in force."""
@@ -34,13 +34,13 @@ async def reload(ctx: Context, directory: Path) -> Loaded:
     fallback = await ctx.store.read(config_files.load)
     loaded = await asyncio.to_thread(load, directory, data=before.settings.data, fallback=fallback, previous=before)
     if loaded.config is not None:
-        adopted = await adopt(ctx, loaded)
+        adopted = await apply_config(ctx, loaded)
         ctx.client.gate = Gate(loaded.config.settings.private_hosts_allowed)
         changes = diff(before, loaded.config)
-        tell("reload", str(changes), epoch=adopted.epoch)
+        log_event("reload", str(changes), epoch=adopted.epoch)
         ctx.untried.update(changes.rules_added, changes.rules_switched_on, changes.changed_queries)
         for what in _at_start(before.settings, loaded.config.settings):
-            tell("reload", f"another {what} takes effect at the next start", logging.WARNING)
+            log_event("reload", f"another {what} takes effect at the next start", logging.WARNING)
         await sum_up(ctx)
         await note_forms(ctx)
     await report_problems(ctx, loaded)
@@ -60,7 +60,7 @@ def _at_start(before: Settings, now: Settings) -> list[str]:
 async def report_problems(ctx: Context, loaded: Loaded) -> None:
     """Tell the log every problem, and the operator of errors until the files are good again and of new warnings."""
     for problem in loaded.problems:
-        tell("config", str(problem), logging.INFO if problem.severity == "hint" else logging.WARNING)
+        log_event("config", str(problem), logging.INFO if problem.severity == "hint" else logging.WARNING)
     if loaded.errors:
         await report(ctx, CONFIGURATION, CONFIGURATION, _text(loaded, loaded.errors))
     else:
@@ -76,7 +76,7 @@ async def report_problems(ctx: Context, loaded: Loaded) -> None:
 def _keep_warnings(conn: Connection, lines: str, now: datetime) -> None:
     """Keep the warnings of the files where `status` finds them; those that an edit brings are told, the others were."""
     told = next((trouble.text for trouble in incident_records.unclosed(conn) if trouble.key == WARNINGS), "")
-    now_open = Trouble(WARNINGS, WARNINGS, f"{_LOOK}\n{lines}", now)
+    now_open = Incident(WARNINGS, WARNINGS, f"{_LOOK}\n{lines}", now)
     if not lines:
         incident_records.dismiss(conn, [WARNINGS], now)
     elif _said(lines) <= _said(told):

@@ -6,21 +6,21 @@ from collections.abc import Callable
 from datetime import datetime, timedelta
 
 from monitor.steps.clock_jumps import confirmed
-from monitor.steps.context import Context, tell
+from monitor.steps.context import Context, log_event
 from monitor.store import Connection, deletion
 
 # A sent mail's bytes serve a second look and a repeat by hand; after this they are only weight.
 MAILS_KEPT = timedelta(days=90)
 
 
-async def tidy_up(ctx: Context) -> int:
+async def apply_retention(ctx: Context) -> int:
     """Remove what is older than the files say by the moment that outlets confirm; return how many rows that concerned.
 
     By a clock that is years ahead everything would be old, and what is deleted does not come back when it is right.
     """
     settings, now = ctx.config.settings, confirmed(ctx)
     if now is None:
-        tell("tidy", "nothing old is removed: no outlet has stated the time since the start (HTTP Date)")
+        log_event("tidy", "nothing old is removed: no outlet has stated the time since the start (HTTP Date)")
         return 0
     total = 0
     for remove, kept in (
@@ -30,7 +30,7 @@ async def tidy_up(ctx: Context) -> int:
     ):
         total += await _all(ctx, remove, now - kept) if kept is not None else 0
     if total:
-        tell("tidy", f"{total} old rows tidied away")
+        log_event("tidy", f"{total} old rows tidied away")
     return total
 
 

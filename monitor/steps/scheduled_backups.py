@@ -9,12 +9,12 @@ from datetime import datetime, timedelta
 from monitor.alerts import next_slot
 from monitor.config import Backup
 from monitor.errors import StoreError
-from monitor.steps.context import Context, tell
+from monitor.steps.context import Context, log_event
 from monitor.steps.incident_mails import BACKUP
 from monitor.steps.incidents import report, settle
 from monitor.steps.threads import in_thread
 from monitor.store import backup_records, backup_restore
-from monitor.store.backup_records import Made
+from monitor.store.backup_records import BackupRecord
 
 AGAIN_AFTER = timedelta(hours=1)
 """How long after a failure another attempt is made."""
@@ -22,7 +22,7 @@ _SPARE = 1.2
 """Times the size of the database that must be free: a disk that a backup fills stops everything else, too."""
 
 
-class Backups:
+class ScheduledBackups:
     """Makes a backup when its slot has come, or was missed, or none was ever made."""
 
     def __init__(self, ctx: Context) -> None:
@@ -45,11 +45,11 @@ class Backups:
             return False
         self._failed = None
         await self._ctx.store.write(backup_records.note, made)
-        tell("backup", f"{made.path} ({made.size:,} bytes), read again and whole")
+        log_event("backup", f"{made.path} ({made.size:,} bytes), read again and whole")
         await settle(self._ctx, [BACKUP])
         return True
 
-    async def _made(self, wanted: Backup, now: datetime) -> Made:
+    async def _made(self, wanted: Backup, now: datetime) -> BackupRecord:
         store, path, stopped = self._ctx.store, wanted.to / backup_records.name(now), threading.Event()
 
         def pulse() -> None:
@@ -70,7 +70,7 @@ class Backups:
                 raise StoreError(f"{wanted.to} cannot be used: {error}") from error
             return size
 
-        return Made(now, str(path), await in_thread(make, stopped.set))
+        return BackupRecord(now, str(path), await in_thread(make, stopped.set))
 
 
 def is_due(wanted: Backup, last: datetime, timezone: str, now: datetime) -> bool:

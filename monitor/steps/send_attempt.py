@@ -8,11 +8,11 @@ from dataclasses import dataclass
 from datetime import timedelta
 from typing import Any
 
-from monitor.alerts import Letter, next_attempt, render
-from monitor.channels import Session
+from monitor.alerts import MailContent, next_attempt, render
+from monitor.channels import ChannelSession
 from monitor.errors import RenderError, SendError, StoreError
 from monitor.model import Alert, Article, Kind, Message, Receipt
-from monitor.steps.context import Context, tell
+from monitor.steps.context import Context, log_event
 from monitor.steps.incident_mails import DELIVERY
 from monitor.steps.incidents import report, settle
 from monitor.store import Connection, article_queries, config_files, outbox
@@ -64,9 +64,9 @@ async def message_of(ctx: Context, due: DueDelivery) -> Message | None:
     return message if kept else None
 
 
-def _letter(conn: Connection, ctx: Context, due: DueDelivery) -> Letter:
+def _letter(conn: Connection, ctx: Context, due: DueDelivery) -> MailContent:
     config = ctx.config
-    return Letter(
+    return MailContent(
         due.alert,
         config.settings.sender,
         ctx.now(),
@@ -97,7 +97,7 @@ def _copies(conn: Connection, due: DueDelivery) -> dict[int, list[Article]]:
     return {id_: [one.article for one in story if one.id not in told] for id_, story in stories.items()}
 
 
-async def send(ctx: Context, session: Session, due: DueDelivery, message: Message) -> bool:
+async def send(ctx: Context, session: ChannelSession, due: DueDelivery, message: Message) -> bool:
     """Send and record what was accepted; False where a stop, or a claim that was lost, came before.
 
     Raises SendError, which is for the caller to record.
@@ -112,7 +112,7 @@ async def send(ctx: Context, session: Session, due: DueDelivery, message: Messag
             raise SendError("stopped while the answer was awaited", perhaps=True)
         return False
     await ctx.end(outbox.finish_sent, due.id, due.token, ctx.now(), receipt.answer[:200])
-    tell("mail", f"sent to {message.recipient}: {message.subject}", recipient=message.recipient, delivery=due.id)
+    log_event("mail", f"sent to {message.recipient}: {message.subject}", recipient=message.recipient, delivery=due.id)
     await settle(ctx, [reader(due.alert.recipient), _unmade(due)])
     return True
 
@@ -142,7 +142,7 @@ async def refused(ctx: Context, due: DueDelivery, error: SendError) -> bool:
         until = Postponed(again, now, str(error), error.perhaps or due.perhaps)
         await ctx.end(outbox.postpone, due.id, due.token, until)
         text = f"not taken for {due.alert.recipient}, tried again at {again:%H:%M:%S} UTC: {error}"
-        tell("mail", text, delivery=due.id)
+        log_event("mail", text, delivery=due.id)
     elif error.perhaps:
         await ctx.end(outbox.finish_unconfirmed, due.id, due.token, now, str(error))
         await report_unconfirmed(ctx, due.id, due.alert, str(error))
@@ -168,7 +168,7 @@ async def report_unconfirmed(ctx: Context, id_: int, alert: Alert, detail: str) 
 async def _report(ctx: Context, id_: int, alert: Alert, key: str, text: str) -> None:
     """The operator is told of every mail but the notices to himself."""
     if alert.kind is Kind.NOTICE:
-        tell("trouble", text, delivery=id_)
+        log_event("trouble", text, delivery=id_)
     else:
         await report(ctx, key, DELIVERY, text)
 

@@ -9,11 +9,11 @@ from datetime import datetime
 
 from monitor.config import Config
 from monitor.errors import SendError, StoreError
-from monitor.steps.context import Context, StoreHealth, tell
+from monitor.steps.context import Context, StoreHealth, log_event
 from monitor.steps.incident_mails import STORAGE
 from monitor.steps.incidents import call_webhook, record_past
 from monitor.store import Connection, config_files
-from monitor.store.incident_records import Trouble
+from monitor.store.incident_records import Incident
 
 PAUSE = 15.0
 """Seconds of rest after a failure, and of work without another one until the database counts as back."""
@@ -53,25 +53,25 @@ async def _still_away(ctx: Context, error: StoreError, since: datetime) -> None:
     health = ctx.store_health
     if str(error) != health.reason:
         health.reason = str(error)
-        tell("database", health.reason, logging.WARNING)
+        log_event("database", health.reason, logging.WARNING)
     if ctx.config.settings.operator_webhook and not health.alarmed:
         health.alarmed = True
         text = f"the database cannot be used, and polling and sending wait: {health.reason}"
         try:
             async with asyncio.timeout(_CALL):
-                await call_webhook(ctx, Trouble(STORAGE, STORAGE, text, since))
+                await call_webhook(ctx, Incident(STORAGE, STORAGE, text, since))
         except (SendError, TimeoutError) as failure:
-            tell("database", f"the operator's webhook could not be told: {failure}", logging.WARNING)
+            log_event("database", f"the operator's webhook could not be told: {failure}", logging.WARNING)
 
 
 async def _back(ctx: Context, since: datetime) -> None:
     text = f"the database could not be used, and polling and sending waited: {ctx.store_health.reason}"
-    await ctx.store.write(_record, ctx.config, Trouble(STORAGE, STORAGE, text, since), ctx.now())
+    await ctx.store.write(_record, ctx.config, Incident(STORAGE, STORAGE, text, since), ctx.now())
     ctx.store_health = StoreHealth()
     ctx.planned.set()
-    tell("database", f"back: polling and sending go on as before {since:%Y-%m-%d %H:%M:%S} UTC")
+    log_event("database", f"back: polling and sending go on as before {since:%Y-%m-%d %H:%M:%S} UTC")
 
 
-def _record(conn: Connection, config: Config, trouble: Trouble, now: datetime) -> None:
+def _record(conn: Connection, config: Config, trouble: Incident, now: datetime) -> None:
     config_files.set_value(conn, _PROBE, "")
     record_past(conn, config, trouble, now)

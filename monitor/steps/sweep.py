@@ -9,11 +9,11 @@ from datetime import timedelta
 
 from monitor.alerts import CATCH_UP, SUMMARY, stamp
 from monitor.errors import StoreError
-from monitor.steps.clock_jumps import mind_clock
-from monitor.steps.context import Context, End, Outage, tell
+from monitor.steps.clock_jumps import handle_clock_jump
+from monitor.steps.context import Context, End, Outage, log_event
 from monitor.steps.deliver import WAYS, deliver_by
-from monitor.steps.ingest import Kept
-from monitor.steps.poll import poll, road
+from monitor.steps.ingest import Ingested
+from monitor.steps.poll import poll, poll_pipeline
 from monitor.steps.quiet_guard import releasable
 from monitor.steps.storage_outage import may_work
 from monitor.store import Connection, deliveries, feeds, fulltext_queue, outbox, poll_records
@@ -47,7 +47,7 @@ class Sweep:
     def __init__(self, ctx: Context, epoch: str) -> None:
         self._ctx = ctx
         self._epoch = epoch
-        self._road = road(ctx)
+        self._road = poll_pipeline(ctx)
         self._trips: set[asyncio.Task[None]] = set()
         self._first = True
         self._delivering = {way: asyncio.Lock() for way in WAYS}
@@ -61,7 +61,7 @@ class Sweep:
         try:
             if not await may_work(self._ctx):
                 return 0
-            await mind_clock(self._ctx)
+            await handle_clock_jump(self._ctx)
             await self._ctx.catch_up()
             due = await self._ctx.claim(feeds.claim_due, _given_back, self._ctx.now(), room, LEASE)
         except StoreError as error:
@@ -127,7 +127,7 @@ class Sweep:
                 await self._ctx.store.write(_release_all)
         except (StoreError, TimeoutError) as error:
             why = str(error) or "it did not come to its end in time"
-            tell("stop", f"not everything could be recorded; the next start repeats it: {why}", logging.WARNING)
+            log_event("stop", f"not everything could be recorded; the next start repeats it: {why}", logging.WARNING)
 
     async def release_summaries(self) -> None:
         """Let the summaries go whose first polls are all tried, and the mails about an outage of ours whose feeds are.
@@ -154,7 +154,7 @@ class Sweep:
 
     def _say_progress(self) -> None:
         total = len(self._ctx.feeds)
-        tell(
+        log_event(
             "polling",
             f"{self.totals.feeds} of {counted(total, 'feed')}, {counted(self.totals.read, 'article')}, "
             f"{self.totals.matched:,} matched",
@@ -169,7 +169,7 @@ class Sweep:
         failed = f"; {counted(done.failed, 'feed')} did not answer (monitor status)" if done.failed else ""
         if done.failed and self._ctx.network.down:
             failed = "; the network is down (monitor status)"
-        tell(
+        log_event(
             "polled",
             f"{counted(done.feeds, 'feed')}: {counted(done.read, 'article')} read, {done.new:,} new, "
             f"{done.matched:,} matched{failed}",
@@ -194,7 +194,7 @@ class Sweep:
             self._count(kept)
             self._say(feed, kept)
 
-    def _count(self, kept: Kept) -> None:
+    def _count(self, kept: Ingested) -> None:
         done = self.totals
         done.feeds += 1
         done.failed += bool(kept.error)
@@ -203,22 +203,26 @@ class Sweep:
         done.matched += kept.matched
         done.alerts += len(kept.planned.alerts)
 
-    def _say(self, feed: DueFeed, kept: Kept) -> None:
+    def _say(self, feed: DueFeed, kept: Ingested) -> None:
         state = feed.state
         if self._ctx.network.down:
             # One line says it for all.
             return
         if kept.error and not state.failures:
-            tell("outlet", f"{state.outlet}: {kept.error} ({state.url})", outlet=state.outlet)
+            log_event("outlet", f"{state.outlet}: {kept.error} ({state.url})", outlet=state.outlet)
         elif state.failures and not kept.error:
-            tell("outlet", f"{state.outlet}: reads again ({state.url})", outlet=state.outlet)
+            log_event("outlet", f"{state.outlet}: reads again ({state.url})", outlet=state.outlet)
         if kept.lied and not state.unconditional:
-            tell("outlet", f"{state.outlet}: its server calls new pieces unchanged; always asked in full ({state.url})")
+            log_event(
+                "outlet", f"{state.outlet}: its server calls new pieces unchanged; always asked in full ({state.url})"
+            )
         # A feed of one or two items is replaced so often that a line each time would drown the others.
         if kept.gap and kept.read > _TINY:
-            tell("gap", f"{state.outlet}: items may have been missed since {state.last_ok_at:%H:%M} UTC ({state.url})")
+            log_event(
+                "gap", f"{state.outlet}: items may have been missed since {state.last_ok_at:%H:%M} UTC ({state.url})"
+            )
         if kept.new and not self._first:
-            tell(
+            log_event(
                 "articles", f"{state.outlet}: {kept.new} new, {kept.matched} matched", outlet=state.outlet, new=kept.new
             )
 

@@ -11,7 +11,7 @@ from urllib.parse import urlsplit
 from monitor.articles import fold_host, fold_url
 from monitor.hostnames import is_domain
 from monitor.store import Connection, article_queries, delivery_admin, poll_records, uptime
-from monitor.store.delivery_admin import Delivery
+from monitor.store.delivery_admin import DeliveryRow
 from monitor.store.feeds import FeedState
 from monitor.store.poll_records import Gap
 
@@ -22,7 +22,7 @@ _OTHER_SCHEME = re.compile(r"[a-z][a-z0-9+.-]*:(?!//|\d)", re.IGNORECASE)
 
 
 @dataclass(frozen=True, slots=True)
-class Absence:
+class UnknownAddress:
     """What may explain that an address is unknown: the feeds of its site, and when they or we were not at work.
 
     `removed` says that its piece was stored once, and `mails` told of it; `first_run` is when there is a past from.
@@ -34,7 +34,7 @@ class Absence:
     is_address: bool = True
     is_feed: bool = False
     removed: bool = False
-    mails: Sequence[Delivery] = ()
+    mails: Sequence[DeliveryRow] = ()
     first_run: datetime | None = None
 
     @property
@@ -48,21 +48,25 @@ class Absence:
         return [feed for feed in self.feeds if feed.last_error and not feed.failures]
 
 
-def absence(conn: Connection, text: str, span: tuple[datetime, datetime], article_id: int | None = None) -> Absence:
+def unknown_address(
+    conn: Connection, text: str, span: tuple[datetime, datetime], article_id: int | None = None
+) -> UnknownAddress:
     """What may have kept us from an address in a span of time; `article_id` is its piece, where it was ever met."""
     url = address_of(text)
     if not url:
-        return Absence(is_address=False)
+        return UnknownAddress(is_address=False)
     if article_id is not None:
-        return Absence(removed=True, mails=delivery_admin.of_articles(conn, [article_id]))
+        return UnknownAddress(removed=True, mails=delivery_admin.of_articles(conn, [article_id]))
     feeds = poll_records.states(conn)
     if fold_url(url) in {fold_url(feed.url) for feed in feeds}:
-        return Absence([feed for feed in feeds if fold_url(feed.url) == fold_url(url)], is_feed=True)
+        return UnknownAddress([feed for feed in feeds if fold_url(feed.url) == fold_url(url)], is_feed=True)
     known = _of_site(conn, feeds, site_of(url))
     outlets = {feed.outlet for feed in known}
     gaps = [gap for gap in poll_records.open_gaps(conn, span[0]) if gap.outlet in outlets and gap.from_at < span[1]]
     began = uptime.first(conn)
-    return Absence(known, gaps, uptime.outages(conn, *span), first_run=began if began and began > span[0] else None)
+    return UnknownAddress(
+        known, gaps, uptime.outages(conn, *span), first_run=began if began and began > span[0] else None
+    )
 
 
 def _of_site(conn: Connection, feeds: Sequence[FeedState], site: str) -> list[FeedState]:

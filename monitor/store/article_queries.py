@@ -17,7 +17,7 @@ from monitor.store.tables import article_versions, articles, feeds, matches, sig
 
 
 @dataclass(frozen=True, slots=True)
-class Stored:
+class StoredArticle:
     """An article as it stands in the database."""
 
     id: int
@@ -59,20 +59,20 @@ class Arrival:
     seen: datetime
 
 
-def _stored(row: Row) -> Stored:
-    return Stored(row.id, row.story_id, row.version, row.seen_at, article_of(row, row.outlet, row.seen_at))
+def _stored(row: Row) -> StoredArticle:
+    return StoredArticle(row.id, row.story_id, row.version, row.seen_at, article_of(row, row.outlet, row.seen_at))
 
 
-def get(conn: sa.Connection, ids: Iterable[int]) -> dict[int, Stored]:
+def get(conn: sa.Connection, ids: Iterable[int]) -> dict[int, StoredArticle]:
     """Return these articles in their present versions, by id; deleted ones are missing."""
-    found: dict[int, Stored] = {}
+    found: dict[int, StoredArticle] = {}
     for some in chunks(sorted(set(ids))):
         query = sa.select(articles).where(articles.c.id.in_(some)).order_by(articles.c.id)
         found.update((row.id, _stored(row)) for row in conn.execute(query))
     return found
 
 
-def get_version(conn: sa.Connection, article_id: int, version: int) -> Stored | None:
+def get_version(conn: sa.Connection, article_id: int, version: int) -> StoredArticle | None:
     """Return one version of an article, present or older."""
     present = get(conn, [article_id]).get(article_id)
     if present is None or present.version == version:
@@ -81,7 +81,7 @@ def get_version(conn: sa.Connection, article_id: int, version: int) -> Stored | 
     row = conn.execute(sa.select(article_versions).where(*where)).first()
     if row is None:
         return None
-    return Stored(
+    return StoredArticle(
         article_id, present.story_id, version, present.seen, article_of(row, present.article.outlet, present.seen)
     )
 
@@ -92,7 +92,7 @@ def met(conn: sa.Connection, keys: Sequence[bytes]) -> int | None:
     return next((ids[key] for key in keys if key in ids), None)
 
 
-def by_url_key(conn: sa.Connection, keys: Sequence[bytes]) -> Stored | None:
+def by_url_key(conn: sa.Connection, keys: Sequence[bytes]) -> StoredArticle | None:
     """Return the same article as it is stored, unless it was deleted."""
     first = met(conn, keys)
     return None if first is None else get(conn, [first]).get(first)
@@ -110,7 +110,7 @@ def between(
     *,
     after: tuple[datetime, int] | None = None,
     limit: int = 500,
-) -> list[Stored]:
+) -> list[StoredArticle]:
     """Return articles first seen in [since, until), the oldest first; `after` is (seen, id) of the last one had."""
     place = sa.tuple_(articles.c.seen_at, articles.c.id)
     query = sa.select(articles).order_by(articles.c.seen_at, articles.c.id).limit(limit)
@@ -143,9 +143,9 @@ def _within(span: tuple[datetime | None, datetime | None]) -> list[sa.ColumnElem
     return [*bounds, articles.c.seen_at < until] if until else bounds
 
 
-def of_stories(conn: sa.Connection, ids: Iterable[int]) -> dict[int, list[Stored]]:
+def of_stories(conn: sa.Connection, ids: Iterable[int]) -> dict[int, list[StoredArticle]]:
     """Return the articles of these stories, by story and the oldest first."""
-    found: dict[int, list[Stored]] = {}
+    found: dict[int, list[StoredArticle]] = {}
     for some in chunks(sorted(set(ids))):
         query = sa.select(articles).where(articles.c.story_id.in_(some)).order_by(articles.c.id)
         for row in conn.execute(query):

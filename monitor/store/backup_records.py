@@ -17,7 +17,7 @@ _NAME = re.compile(r"monitor-\d{8}-\d{6}\.db(?:\.unfinished(?:\.([0-9a-f]{8}))?.
 
 
 @dataclass(frozen=True, slots=True)
-class Made:
+class BackupRecord:
     """A backup that was made and found whole; `size` in bytes."""
 
     at: datetime
@@ -25,18 +25,18 @@ class Made:
     size: int
 
 
-def note(conn: sa.Connection, made: Made) -> None:
+def note(conn: sa.Connection, made: BackupRecord) -> None:
     """Remember the last backup."""
     config_files.set_value(conn, _LAST, json.dumps([made.at.isoformat(), made.path, made.size]))
 
 
-def last(conn: sa.Connection) -> Made | None:
+def last(conn: sa.Connection) -> BackupRecord | None:
     """Return the last backup, or None where none was ever made."""
     found = config_files.get_value(conn, _LAST)
     if not found:
         return None
     at, path, size = json.loads(found)
-    return Made(datetime.fromisoformat(at), path, size)
+    return BackupRecord(datetime.fromisoformat(at), path, size)
 
 
 def name(at: datetime) -> str:

@@ -13,7 +13,7 @@ from typing import Any
 import sqlalchemy as sa
 
 from monitor.model import State
-from monitor.store.delivery_admin import Delivery, with_items
+from monitor.store.delivery_admin import DeliveryRow, with_items
 from monitor.store.tables import articles, deliveries, feeds, gaps, hosts, readings, uptime
 
 DAY = timedelta(days=1)
@@ -69,7 +69,7 @@ def _feeds(conn: sa.Connection, now: datetime) -> None:
     conn.execute(sa.update(feeds).where(f.due_at > now, wrong).values(due_at=now))
 
 
-def planned_ahead(conn: sa.Connection, now: datetime) -> list[Delivery]:
+def planned_ahead(conn: sa.Connection, now: datetime) -> list[DeliveryRow]:
     """Return what waits for a moment that a clock ahead of ours may have chosen: planned then, or tried before."""
     d = deliveries.c
     tried = sa.or_(d.attempts > 0, d.perhaps)

@@ -24,7 +24,7 @@ class SilentError(psycopg.OperationalError):
     """Nothing came from the other end for as long as this session waits; what was asked may have been done."""
 
 
-class Session(psycopg.Connection[tuple[Any, ...]]):
+class DeadlineSession(psycopg.Connection[tuple[Any, ...]]):
     """A connection that is closed from our side when nothing was heard or taken for as long as `patience` says.
 
     Every statement, COPY, COMMIT and ROLLBACK of psycopg waits here; connecting has `connect_timeout`.

@@ -28,7 +28,7 @@ _OPEN = sa.and_(
 
 
 @dataclass(frozen=True, slots=True)
-class Kept:
+class WrittenAlert:
     """An alert as `add` wrote it, with the sequence that it got; `appended` to a delivery that was there already."""
 
     delivery_id: int
@@ -119,7 +119,7 @@ def planned_between(conn: sa.Connection, recipients: Iterable[str], span: tuple[
     return found
 
 
-def add(conn: sa.Connection, alerts: Sequence[Alert], now: datetime) -> list[Kept]:
+def add(conn: sa.Connection, alerts: Sequence[Alert], now: datetime) -> list[WrittenAlert]:
     """Write planned alerts; return what became of each, in order.
 
     One whose key is that of a delivery which still takes items adds its items there. Where that delivery takes none any
@@ -147,16 +147,16 @@ class _Places:
     last: dict[Key, tuple[int, bool]]
     written: dict[tuple[str, str, int], int] = field(default_factory=dict)
 
-    def of(self, alert: Alert) -> Kept:
+    def of(self, alert: Alert) -> WrittenAlert:
         """Return the alert with its delivery: one that takes items still, or an id and a sequence for a new one."""
         key = (alert.recipient, alert.thread)
         if (*key, alert.sequence) in self.written:
-            return Kept(self.written[*key, alert.sequence], alert, True)
+            return WrittenAlert(self.written[*key, alert.sequence], alert, True)
         sequence, is_open = self.last.get(key, (alert.sequence - 1, False))
         if is_open and sequence >= alert.sequence:
-            kept = Kept(_id_of(self.conn, key, sequence), replace(alert, sequence=sequence), True)
+            kept = WrittenAlert(_id_of(self.conn, key, sequence), replace(alert, sequence=sequence), True)
         else:
-            kept = Kept(next(self.ids), replace(alert, sequence=max(alert.sequence, sequence + 1)), False)
+            kept = WrittenAlert(next(self.ids), replace(alert, sequence=max(alert.sequence, sequence + 1)), False)
             self.last[key] = (kept.alert.sequence, True)
         for name in (alert.sequence, kept.alert.sequence):
             self.written[*key, name] = kept.delivery_id
@@ -168,7 +168,7 @@ def _id_of(conn: sa.Connection, key: Key, sequence: int) -> int:
     return int(conn.execute(sa.select(deliveries.c.id).where(*where).with_for_update()).scalar_one())
 
 
-def _row(kept: Kept, now: datetime) -> dict[str, Any]:
+def _row(kept: WrittenAlert, now: datetime) -> dict[str, Any]:
     alert = kept.alert
     return {
         "id": kept.delivery_id,
@@ -187,7 +187,7 @@ def _row(kept: Kept, now: datetime) -> dict[str, Any]:
     }
 
 
-def _append(conn: sa.Connection, kept: Sequence[Kept]) -> None:
+def _append(conn: sa.Connection, kept: Sequence[WrittenAlert]) -> None:
     """Write items; an article that its delivery holds already keeps one item with the matches of both."""
     items: dict[tuple[int, int], tuple[str, Item]] = {}
     if any(one.appended for one in kept):
@@ -235,7 +235,7 @@ def items_of(conn: sa.Connection, ids: Sequence[int]) -> dict[int, tuple[Item, .
     return {id_: tuple(items) for id_, items in found.items()}
 
 
-def merge(conn: sa.Connection, ids: Sequence[int], into: Alert, now: datetime) -> Kept | None:
+def merge(conn: sa.Connection, ids: Sequence[int], into: Alert, now: datetime) -> WrittenAlert | None:
     """Let one alert take the place of waiting deliveries: its items become theirs, they end as merged.
 
     A delivery in flight, or one that a server may have taken already, is left alone; None where none was left to merge.

@@ -22,7 +22,7 @@ _LAST_ID = 2**63 - 1
 
 
 @dataclass(frozen=True, slots=True)
-class Delivery:
+class DeliveryRow:
     """One delivery as it stands; `in_flight` while a claim holds it."""
 
     id: int
@@ -39,7 +39,7 @@ class Delivery:
 
 
 @dataclass(frozen=True, slots=True)
-class Filter:
+class DeliveryFilter:
     """Which deliveries to list: an empty field is no bound; `before` is the id of the last one had."""
 
     states: tuple[State, ...] = ()
@@ -70,13 +70,13 @@ class Backlog:
         return self.counts.get(State.HELD, 0)
 
 
-def listing(conn: sa.Connection, which: Filter = Filter()) -> list[Delivery]:
+def listing(conn: sa.Connection, which: DeliveryFilter = DeliveryFilter()) -> list[DeliveryRow]:
     """Return deliveries, the newest first."""
     query = sa.select(deliveries).where(*_bounds(which)).order_by(deliveries.c.id.desc()).limit(which.limit)
     return with_items(conn, query)
 
 
-def _bounds(which: Filter) -> Iterator[sa.ColumnElement[bool]]:
+def _bounds(which: DeliveryFilter) -> Iterator[sa.ColumnElement[bool]]:
     d = deliveries.c
     if which.states:
         yield d.state.in_([state.value for state in which.states])
@@ -92,8 +92,8 @@ def _bounds(which: Filter) -> Iterator[sa.ColumnElement[bool]]:
         yield d.id < which.before
 
 
-def _delivery(row: Row, alert: Alert) -> Delivery:
-    return Delivery(
+def _delivery(row: Row, alert: Alert) -> DeliveryRow:
+    return DeliveryRow(
         id=row.id,
         alert=alert,
         state=_state(row),
@@ -114,7 +114,7 @@ def _state(row: Row) -> State:
     return State.WAITING if in_flight else State(row.state)
 
 
-def show(conn: sa.Connection, id_: int) -> tuple[Delivery, Message | None] | None:
+def show(conn: sa.Connection, id_: int) -> tuple[DeliveryRow, Message | None] | None:
     """Return one delivery with its items and, once made, its bytes."""
     if id_ > _LAST_ID:
         return None
@@ -125,14 +125,14 @@ def show(conn: sa.Connection, id_: int) -> tuple[Delivery, Message | None] | Non
     return delivery, kept_messages(conn, [id_]).get(id_)
 
 
-def with_items(conn: sa.Connection, query: sa.Select[Any]) -> list[Delivery]:
+def with_items(conn: sa.Connection, query: sa.Select[Any]) -> list[DeliveryRow]:
     """Return the deliveries that a query of the whole table finds, each with its items."""
     rows = conn.execute(query).all()
     items = items_of(conn, [row.id for row in rows])
     return [_delivery(row, alert_of(row, items[row.id])) for row in rows]
 
 
-def of_articles(conn: sa.Connection, ids: Sequence[int]) -> list[Delivery]:
+def of_articles(conn: sa.Connection, ids: Sequence[int]) -> list[DeliveryRow]:
     """Return the deliveries, with items, that tell of any of these articles, the first one first."""
     telling = [
         sa.select(delivery_items.c.delivery_id).where(delivery_items.c.article_id.in_(some)) for some in chunks(ids)
@@ -162,7 +162,7 @@ def sent_since(conn: sa.Connection, moment: datetime) -> int:
     return conn.execute(sa.select(sa.func.count()).where(*sent)).scalar_one()
 
 
-def waiting_since(conn: sa.Connection, moment: datetime) -> list[Delivery]:
+def waiting_since(conn: sa.Connection, moment: datetime) -> list[DeliveryRow]:
     """Return waiting deliveries that were due before a moment and never tried (for a catch-up), the oldest first."""
     d = deliveries.c
     untried = (d.attempts == 0, d.perhaps.is_(sa.false()), d.token.is_(None))
@@ -170,15 +170,15 @@ def waiting_since(conn: sa.Connection, moment: datetime) -> list[Delivery]:
     return [_delivery(row, alert_of(row, ())) for row in conn.execute(query.order_by(d.due_at, d.id))]
 
 
-def waiting_in(conn: sa.Connection, prefix: str, moment: datetime) -> list[Delivery]:
+def waiting_in(conn: sa.Connection, prefix: str, moment: datetime) -> list[DeliveryRow]:
     """Return the deliveries, with items, of threads with such a beginning that wait for a time after a moment."""
     begins = sa.func.substr(deliveries.c.thread, 1, len(prefix)) == prefix
     return with_items(conn, _waiting(deliveries.c.due_at > moment, begins))
 
 
-def due_to(conn: sa.Connection, recipients: Collection[str], now: datetime) -> list[Delivery]:
+def due_to(conn: sa.Connection, recipients: Collection[str], now: datetime) -> list[DeliveryRow]:
     """Return the deliveries, with items, that are due to these recipients, the oldest first."""
-    found: list[Delivery] = []
+    found: list[DeliveryRow] = []
     for some in chunks(sorted(recipients)):
         found += with_items(conn, _waiting(deliveries.c.due_at <= now, deliveries.c.recipient.in_(some)))
     return found

@@ -42,7 +42,7 @@ class Store:
         self.is_new = False
         self._writer, self._reader = engines
         self._lock: sqlite.FileLock | None = None
-        self._opened: sqlite.Opened | None = None
+        self._opened: sqlite.OpenedFile | None = None
         self._silence: tuple[float, str] | None = None
         self._turn = threading.RLock()
         self._writing = ThreadPoolExecutor(1, thread_name_prefix="monitor-write")
@@ -86,7 +86,7 @@ class Store:
                 self._lock.take_file()
                 if daemon:
                     sqlite.refuse_damaged(self.place.path)
-                self._opened = sqlite.Opened.at(self.place.path)
+                self._opened = sqlite.OpenedFile.at(self.place.path)
             self.is_new = migrate.upgrade(self._writer, self.place) or self.is_new
         if daemon:
             with self.begin() as conn:
@@ -96,7 +96,7 @@ class Store:
         if self.place.path:
             if not self.place.path.exists():
                 raise StoreError(f"there is no database at {self.place} yet: `monitor run` makes it", permanent=True)
-            self._opened = sqlite.Opened.at(self.place.path)
+            self._opened = sqlite.OpenedFile.at(self.place.path)
         with self.reading() as conn:
             migrate.check(conn, self.place)
 

@@ -72,7 +72,7 @@ class DueFeed:
 
 
 @dataclass(frozen=True, slots=True)
-class Polled:
+class PollEnd:
     """How one claim ended.
 
     A failure (`ok` false) keeps validators and epoch as they are. `full` says that the body came without conditions,
@@ -200,14 +200,14 @@ def still_held(conn: sa.Connection, claims: Iterable[tuple[int, str]]) -> set[in
     return found
 
 
-def finish(conn: sa.Connection, polled: Sequence[Polled]) -> int:
+def finish(conn: sa.Connection, polled: Sequence[PollEnd]) -> int:
     """End claims; return how many still counted. One whose token is no longer the feed's changes nothing."""
     good = [_good(one) for one in polled if one.ok]
     bad = [_common(one) for one in polled if not one.ok]
     return sum(conn.execute(statement, rows).rowcount for statement, rows in ((_GOOD, good), (_BAD, bad)) if rows)
 
 
-def _common(one: Polled) -> dict[str, Any]:
+def _common(one: PollEnd) -> dict[str, Any]:
     return {
         "id_": one.id,
         "token_": one.token,
@@ -220,7 +220,7 @@ def _common(one: Polled) -> dict[str, Any]:
     }
 
 
-def _good(one: Polled) -> dict[str, Any]:
+def _good(one: PollEnd) -> dict[str, Any]:
     return _common(one) | {
         "tag": clean(one.etag),
         "modified": clean(one.last_modified),

@@ -16,7 +16,7 @@ from monitor.store.tables import readings
 
 
 @dataclass(frozen=True, slots=True)
-class Reading:
+class FulltextRequest:
     """One version of an article whose page is to be read, and until when its rules wait for that.
 
     `epoch` and `late` are those of the visit that brought it, for the mails that may follow.
@@ -36,7 +36,7 @@ _FIELDS = ("article_id", "version", "due_at", "until", "epoch", "late", "attempt
 _COLUMNS = [readings.c[name] for name in _FIELDS]
 
 
-def ask(conn: sa.Connection, wanted: Sequence[Reading]) -> None:
+def ask(conn: sa.Connection, wanted: Sequence[FulltextRequest]) -> None:
     """Let these pages be read; a newer version of an article takes the place of the one that waited."""
     rows: list[dict[str, Any]] = [
         {name: getattr(one, name) for name in _FIELDS} | {"epoch": clean(one.epoch), "token": None, "lease_until": None}
@@ -45,7 +45,7 @@ def ask(conn: sa.Connection, wanted: Sequence[Reading]) -> None:
     upsert(conn, readings, rows, [*_FIELDS[1:], "token", "lease_until"])
 
 
-def claim(conn: sa.Connection, now: datetime, limit: int, lease: timedelta) -> list[Reading]:
+def claim(conn: sa.Connection, now: datetime, limit: int, lease: timedelta) -> list[FulltextRequest]:
     """Lease up to `limit` readings that are due, those whose rules wait longest first."""
     token = secrets.token_hex(8)
     free = sa.or_(readings.c.lease_until.is_(None), readings.c.lease_until <= now)
@@ -53,26 +53,26 @@ def claim(conn: sa.Connection, now: datetime, limit: int, lease: timedelta) -> l
     chosen = due.limit(limit).with_for_update(skip_locked=True).cte("due")
     change = sa.update(readings).where(readings.c.article_id.in_(sa.select(chosen.c.article_id)))
     rows = conn.execute(change.values(lease_until=now + lease, token=token).returning(*_COLUMNS))
-    found = [replace(Reading(*row), token=token) for row in rows]
+    found = [replace(FulltextRequest(*row), token=token) for row in rows]
     return sorted(found, key=lambda one: (one.until, one.article_id))
 
 
-def postpone(conn: sa.Connection, one: Reading, due: datetime) -> bool:
+def postpone(conn: sa.Connection, one: FulltextRequest, due: datetime) -> bool:
     """Try once more later; False when the claim no longer counts."""
     change = {"due_at": due, "attempts": one.attempts + 1, "lease_until": None, "token": None}
     return bool(conn.execute(sa.update(readings).where(*_held(one)).values(change)).rowcount)
 
 
-def finish(conn: sa.Connection, one: Reading) -> bool:
+def finish(conn: sa.Connection, one: FulltextRequest) -> bool:
     """End a claim; False when it no longer counts: nothing may be kept then."""
     return bool(conn.execute(sa.delete(readings).where(*_held(one))).rowcount)
 
 
-def _held(one: Reading) -> tuple[sa.ColumnElement[bool], ...]:
+def _held(one: FulltextRequest) -> tuple[sa.ColumnElement[bool], ...]:
     return readings.c.article_id == one.article_id, readings.c.token == one.token
 
 
-def release(conn: sa.Connection, one: Reading) -> None:
+def release(conn: sa.Connection, one: FulltextRequest) -> None:
     """Give a claim back untouched."""
     _free(conn, *_held(one))
 

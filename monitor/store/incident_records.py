@@ -14,7 +14,7 @@ from monitor.store.tables import troubles
 
 
 @dataclass(frozen=True, slots=True)
-class Trouble:
+class Incident:
     """One matter, open until `closed_at`; key and opening moment name it."""
 
     key: str
@@ -26,10 +26,10 @@ class Trouble:
     recovery_told_at: datetime | None = None
 
 
-_COLUMNS = [troubles.c[name] for name in Trouble.__dataclass_fields__]
+_COLUMNS = [troubles.c[name] for name in Incident.__dataclass_fields__]
 
 
-def report(conn: sa.Connection, trouble: Trouble, rest: timedelta = timedelta()) -> bool:
+def report(conn: sa.Connection, trouble: Incident, rest: timedelta = timedelta()) -> bool:
     """Open a matter; False where it goes on and only its text is renewed.
 
     It does where it is open, or ended less than `rest` ago and nobody has heard of its end.
@@ -44,7 +44,7 @@ def report(conn: sa.Connection, trouble: Trouble, rest: timedelta = timedelta())
     return True
 
 
-def replace(conn: sa.Connection, trouble: Trouble) -> None:
+def replace(conn: sa.Connection, trouble: Incident) -> None:
     """Let the open matter of this key begin now, with this text and unheard of; open one where none is."""
     still = sa.update(troubles).where(troubles.c.key == trouble.key, troubles.c.closed_at.is_(None))
     if not conn.execute(still.values(text=clean(trouble.text), opened_at=trouble.opened_at, told_at=None)).rowcount:
@@ -64,29 +64,29 @@ def close(conn: sa.Connection, keys: Sequence[str], now: datetime) -> int:
     return conn.execute(still.values(closed_at=now)).rowcount
 
 
-def unclosed(conn: sa.Connection) -> list[Trouble]:
+def unclosed(conn: sa.Connection) -> list[Incident]:
     """Return the open matters, the oldest first."""
     query = sa.select(*_COLUMNS).where(troubles.c.closed_at.is_(None)).order_by(troubles.c.opened_at)
-    return [Trouble(*row) for row in conn.execute(query)]
+    return [Incident(*row) for row in conn.execute(query)]
 
 
-def untold(conn: sa.Connection) -> list[Trouble]:
+def untold(conn: sa.Connection) -> list[Incident]:
     """Return what the operator does not know yet: new matters still open, and the end of those that were told."""
     new = sa.and_(troubles.c.told_at.is_(None), troubles.c.closed_at.is_(None))
     told = sa.and_(troubles.c.told_at.is_not(None), troubles.c.closed_at.is_not(None))
     over = sa.and_(told, troubles.c.recovery_told_at.is_(None))
     query = sa.select(*_COLUMNS).where(sa.or_(new, over)).order_by(troubles.c.opened_at)
-    return [Trouble(*row) for row in conn.execute(query)]
+    return [Incident(*row) for row in conn.execute(query)]
 
 
-def told_since(conn: sa.Connection, kinds: Sequence[str], moment: datetime) -> list[Trouble]:
+def told_since(conn: sa.Connection, kinds: Sequence[str], moment: datetime) -> list[Incident]:
     """Return the matters of these kinds of whose beginning or end the operator was told since a moment."""
     t = troubles.c
     late = sa.or_(t.told_at >= moment, t.recovery_told_at >= moment)
-    return [Trouble(*row) for row in conn.execute(sa.select(*_COLUMNS).where(t.kind.in_(list(kinds)), late))]
+    return [Incident(*row) for row in conn.execute(sa.select(*_COLUMNS).where(t.kind.in_(list(kinds)), late))]
 
 
-def tell(conn: sa.Connection, matters: Sequence[Trouble], now: datetime) -> None:
+def tell(conn: sa.Connection, matters: Sequence[Incident], now: datetime) -> None:
     """Record that the operator is told of these, as they stood when they were read."""
     for matter in matters:
         this = sa.update(troubles).where(troubles.c.key == matter.key, troubles.c.opened_at == matter.opened_at)

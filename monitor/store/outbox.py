@@ -47,7 +47,7 @@ class Postponed:
 
 
 @dataclass(frozen=True, slots=True)
-class Which:
+class ClaimFilter:
     """Which deliveries a claim may take: those of `channels`, or of all but `others`; `last` names who comes last."""
 
     channels: Sequence[str] = ()
@@ -56,7 +56,7 @@ class Which:
 
 
 def claim(
-    conn: sa.Connection, now: datetime, limit: int, lease: timedelta, which: Which = Which()
+    conn: sa.Connection, now: datetime, limit: int, lease: timedelta, which: ClaimFilter = ClaimFilter()
 ) -> list[DueDelivery]:
     """Lease deliveries that are due, the oldest first; no recipient ever has two in flight."""
     hold_claiming(conn)
@@ -70,7 +70,7 @@ def claim(
     return _claimed(conn, ids, token)
 
 
-def _due(now: datetime, limit: int, which: Which) -> sa.Select[Any]:
+def _due(now: datetime, limit: int, which: ClaimFilter) -> sa.Select[Any]:
     d = deliveries.c
     flying = sa.select(d.recipient).where(d.token.is_not(None), d.lease_until > now)
     place = sa.func.row_number().over(partition_by=d.recipient, order_by=(d.due_at, d.id))

@@ -81,9 +81,9 @@ def _limits(seconds: float) -> dict[str, int]:
 def _connecting(patience: Patience) -> Callable[..., Any]:
     def connect(_dialect: object, _record: object, args: Sequence[Any], options: dict[str, Any]) -> Any:
         # Imported late: a monitor with a SQLite file does without the driver.
-        from monitor.store.deadline_session import Session
+        from monitor.store.deadline_session import DeadlineSession
 
-        session = Session.connect(*args, **options)
+        session = DeadlineSession.connect(*args, **options)
         session.patience = patience
         return session
 

@@ -94,14 +94,14 @@ def create(path: Path) -> bool:
 
 
 @dataclass(frozen=True, slots=True)
-class Opened:
+class OpenedFile:
     """The file that was opened, known again by device and inode whatever stands under its name later."""
 
     path: Path
     identity: tuple[int, int]
 
     @classmethod
-    def at(cls, path: Path) -> Opened:
+    def at(cls, path: Path) -> OpenedFile:
         """Look at the file that is there now."""
         status = path.stat()
         return cls(path, (status.st_dev, status.st_ino))
@@ -109,7 +109,7 @@ class Opened:
     def check(self) -> None:
         """Raise StoreError where the file is gone or is another one: what is written would be lost with it."""
         try:
-            same = Opened.at(self.path) == self
+            same = OpenedFile.at(self.path) == self
         except OSError as error:
             raise StoreError(f"the database {self.path} is gone ({error.strerror}): {_PUT_BACK}") from error
         if not same:

@@ -14,7 +14,7 @@ import sqlalchemy as sa
 from sqlalchemy.dialects.postgresql import TSQUERY
 
 from monitor.model import Article, Candidates
-from monitor.store.article_queries import Stored, get
+from monitor.store.article_queries import StoredArticle, get
 from monitor.store.codec import clean
 from monitor.store.dialects import chunks, insert_many, is_postgres, take_ids
 from monitor.store.tables import articles, search_docs, search_pending
@@ -27,7 +27,7 @@ _SPACES_TO_FTS5 = re.compile("[\u19b0-\u19c0\u19c8\u19c9\u1cf2\u1cf3]")
 
 
 @dataclass(frozen=True, slots=True)
-class Document:
+class IndexedDocument:
     """An article version and its canonical tokens, joined by spaces."""
 
     article_id: int
@@ -35,7 +35,7 @@ class Document:
     tokens: str
 
 
-def pending(conn: sa.Connection, limit: int) -> list[Stored]:
+def pending(conn: sa.Connection, limit: int) -> list[StoredArticle]:
     """Return articles that the index does not know as they are now: edited ones first, then new ones in order."""
     edited = list(conn.execute(sa.select(search_pending.c.article_id).limit(limit)).scalars())
     new = sa.select(articles.c.id).where(articles.c.id > _indexed_up_to()).order_by(articles.c.id)
@@ -47,7 +47,7 @@ def _indexed_up_to() -> sa.ScalarSelect[int]:
     return sa.select(sa.func.coalesce(sa.func.max(search_docs.c.article_id), 0)).scalar_subquery()
 
 
-def index(conn: sa.Connection, documents: Sequence[Document]) -> None:
+def index(conn: sa.Connection, documents: Sequence[IndexedDocument]) -> None:
     """Put documents in the place of what the index knew of their articles."""
     if not documents:
         return
@@ -102,7 +102,7 @@ def reset(conn: sa.Connection) -> None:
 def index_pending(conn: sa.Connection, limit: int, canonical: Callable[[Article], str]) -> int:
     """Index up to `limit` articles in one go, for commands; the daemon tokenises outside: `pending`, then `index`."""
     stored = pending(conn, limit)
-    index(conn, [Document(one.id, one.version, canonical(one.article)) for one in stored])
+    index(conn, [IndexedDocument(one.id, one.version, canonical(one.article)) for one in stored])
     return len(stored)
 
 

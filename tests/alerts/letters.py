@@ -7,7 +7,7 @@ from datetime import UTC, datetime, timedelta
 from email import message_from_bytes, policy
 from email.message import EmailMessage
 
-from monitor.alerts import Letter
+from monitor.alerts import MailContent
 from monitor.model import Alert, Article, Item, Kind, Match, Message, Outlet, Span
 
 NOW = datetime(2026, 11, 23, 11, 5, tzinfo=UTC)
@@ -69,13 +69,13 @@ def item(number: int, *rules: str, story: int = 0) -> Item:
     return Item(number, story or number, tuple(match(rule, ARTICLES[number]) for rule in rules))
 
 
-def letter(*items: Item, kind: Kind = Kind.ALERT, thread: str = "story:1", **more: object) -> Letter:
+def letter(*items: Item, kind: Kind = Kind.ALERT, thread: str = "story:1", **more: object) -> MailContent:
     alert = Alert(READER, thread, 0, kind, NOW, items, timezone="Europe/Istanbul")
-    made = Letter(alert, "News monitor <monitor@example.org>", NOW, ARTICLES, OUTLETS, QUERIES)
+    made = MailContent(alert, "News monitor <monitor@example.org>", NOW, ARTICLES, OUTLETS, QUERIES)
     return replace(made, **more)  # type: ignore[arg-type]
 
 
-def of(found: Article, *matches: Match) -> Letter:
+def of(found: Article, *matches: Match) -> MailContent:
     """An alert about one article."""
     made = letter(Item(1, 1, matches or (Match("Peskov"),)))
     return replace(made, articles={1: found}, outlets={**OUTLETS, found.outlet: OUTLETS["tass"]})

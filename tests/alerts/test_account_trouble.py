@@ -6,15 +6,15 @@ from datetime import UTC, datetime, timedelta
 
 import pytest
 
-from monitor.alerts import Account
-from monitor.alerts.account_trouble import Refusal
+from monitor.alerts import AccountHealth
+from monitor.alerts.account_trouble import AccountRefusal
 
 NOW = datetime(2026, 11, 23, 11, tzinfo=UTC)
 OURS, UNCLEAR, THEIRS = "550 5.7.1 Sender address rejected", "554 5.0.0 no", "550 5.1.1 User unknown"
 
 
-def refusals(*answers: str) -> list[Refusal]:
-    return [Refusal(number, f"{number}@example.org", answer) for number, answer in enumerate(answers)]
+def refusals(*answers: str) -> list[AccountRefusal]:
+    return [AccountRefusal(number, f"{number}@example.org", answer) for number, answer in enumerate(answers)]
 
 
 @pytest.mark.parametrize(
@@ -29,29 +29,29 @@ def refusals(*answers: str) -> list[Refusal]:
     ],
 )
 def test_three_readers_alike_are_trouble_of_the_account(answers: list[str], certain: bool) -> None:
-    assert bool(Account().alike(refusals(*answers))) == certain
+    assert bool(AccountHealth().alike(refusals(*answers))) == certain
 
 
 def test_one_reader_three_times_is_no_three_readers() -> None:
-    assert Account().alike([Refusal(number, "a@example.org", UNCLEAR) for number in range(3)]) == []
+    assert AccountHealth().alike([AccountRefusal(number, "a@example.org", UNCLEAR) for number in range(3)]) == []
 
 
 def test_what_was_held_against_readers_before_counts() -> None:
     first, second, third = refusals(*[UNCLEAR] * 3)
-    account = Account(charged=[first, second])
+    account = AccountHealth(charged=[first, second])
     assert account.alike([third]) == [first, second, third]
     account.took("d@example.org")
     assert account.alike([third]) == []
 
 
 def test_a_bad_mailbox_is_never_ours() -> None:
-    account = Account()
+    account = AccountHealth()
     assert [account.may_be_ours(one) for one in refusals(THEIRS, OURS, UNCLEAR)] == [False, True, True]
 
 
 def test_who_is_refused_again_after_others_were_taken_is_refused_for_his_own_sake() -> None:
     (refusal,) = refusals(OURS)
-    account = Account()
+    account = AccountHealth()
     account.rest(NOW, OURS, [refusal.recipient])
     assert account.may_be_ours(refusal)
     account.took("other@example.org")
@@ -61,7 +61,7 @@ def test_who_is_refused_again_after_others_were_taken_is_refused_for_his_own_sak
 
 
 def test_it_rests_longer_while_it_refuses_us_and_not_while_it_is_away() -> None:
-    account = Account()
+    account = AccountHealth()
     for answer, minutes in (("535 no", 1), ("535 no", 2), ("535 no", 4), ("Connection lost", 1), ("535 no", 1)):
         account.rest(NOW, answer)
         assert account.until == NOW + timedelta(minutes=minutes)
@@ -76,6 +76,6 @@ def test_it_rests_longer_while_it_refuses_us_and_not_while_it_is_away() -> None:
 
 def test_trouble_takes_back_what_was_held_against_readers() -> None:
     ours, same, other, last = refusals(OURS, UNCLEAR, "554 5.0.0 never", UNCLEAR)
-    account = Account(charged=[ours, same, other])
+    account = AccountHealth(charged=[ours, same, other])
     assert account.wrongly_charged([last]) == [ours, same]
     assert account.wrongly_charged([]) == [], "it was merely not there"

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from datetime import UTC, datetime, timedelta
 
-from monitor.alerts import Waiting, catch_up
+from monitor.alerts import WaitingDelivery, catch_up
 from monitor.model import Alert, Item, Kind, Match
 
 NOW = datetime(2026, 11, 23, 11, tzinfo=UTC)
@@ -12,10 +12,10 @@ NOW = datetime(2026, 11, 23, 11, tzinfo=UTC)
 
 def waiting(
     number: int, hours: float, kind: Kind = Kind.ALERT, recipient: str = "a@example.org", touched: bool = False
-) -> Waiting:
+) -> WaitingDelivery:
     item = Item(number, number, (Match("Peskov"),))
     due = NOW - timedelta(hours=hours)
-    return Waiting(Alert(recipient, f"story:{number}", 0, kind, due, (item,), timezone="Europe/Kyiv"), touched)
+    return WaitingDelivery(Alert(recipient, f"story:{number}", 0, kind, due, (item,), timezone="Europe/Kyiv"), touched)
 
 
 def test_all_that_is_overdue_becomes_one_mail_when_some_of_it_is_stale() -> None:
@@ -51,7 +51,7 @@ def test_notices_are_left_alone() -> None:
 
 def test_what_comes_during_a_long_outage_joins_the_same_mail() -> None:
     [first] = catch_up([waiting(1, 3), waiting(2, 3)], NOW, {})
-    later = [Waiting(first.alert), waiting(3, 0.1)]
+    later = [WaitingDelivery(first.alert), waiting(3, 0.1)]
     [second] = catch_up(later, NOW, {(first.alert.recipient, first.alert.thread): 0})
     assert second.alert.thread == first.alert.thread
     assert second.merges == (later[1].alert,)
@@ -60,7 +60,7 @@ def test_what_comes_during_a_long_outage_joins_the_same_mail() -> None:
 
 def test_a_catch_up_whose_bytes_are_finished_is_taken_up_by_the_next() -> None:
     [first] = catch_up([waiting(1, 3), waiting(2, 3)], NOW, {})
-    later = [Waiting(first.alert), waiting(3, 0.1)]
+    later = [WaitingDelivery(first.alert), waiting(3, 0.1)]
     [second] = catch_up(later, NOW, {(first.alert.recipient, first.alert.thread): 1})
     assert second.alert.sequence == 1
     assert first.alert in second.merges

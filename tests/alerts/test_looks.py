@@ -10,7 +10,7 @@ from pathlib import Path
 
 import pytest
 
-from monitor.alerts import Letter, render
+from monitor.alerts import MailContent, render
 from monitor.model import Kind
 from tests.alerts.letters import bodies, item, letter
 from tests.alerts.test_render import HOSTILE
@@ -37,7 +37,7 @@ def browser() -> str:
     return BROWSER
 
 
-def several() -> Letter:
+def several() -> MailContent:
     return letter(*(item(number, "Peskov", "Istanbul talks") for number in range(1, 7)), kind=Kind.DIGEST)
 
 

@@ -9,11 +9,11 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from monitor.alerts.mail_text import header_text
-from monitor.alerts.mime import Draft, encode, encode_mailbox, faults, to_bytes
+from monitor.alerts.mime import MimeDraft, encode, encode_mailbox, faults, to_bytes
 
 
-def draft(text: str = "text\n", html: str = "<p>html</p>\n", **headers: str) -> Draft:
-    return Draft(tuple(headers.items()), text, html, "=_b")
+def draft(text: str = "text\n", html: str = "<p>html</p>\n", **headers: str) -> MimeDraft:
+    return MimeDraft(tuple(headers.items()), text, html, "=_b")
 
 
 @given(st.text(max_size=300).map(header_text))

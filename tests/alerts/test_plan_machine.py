@@ -15,13 +15,13 @@ from monitor.alerts import (
     FRESH,
     OLDER,
     SUMMARY,
-    Matched,
-    Situation,
-    Waiting,
+    MatchedArticle,
+    PlanningInput,
+    WaitingDelivery,
     allowed,
     came_out,
-    plan,
-    put_off,
+    plan_alerts,
+    postpone_for_quiet_hours,
 )
 from monitor.model import Alert, Cadence, Item, Kind, Match, Route
 
@@ -64,7 +64,7 @@ class Newsroom(RuleBasedStateMachine):
         super().__init__()
         self.now = datetime(2026, 10, 24, 20, 0, tzinfo=UTC)  # the night in which Kyiv puts its clocks back
         self.routes = dict(ROUTES)
-        self.told: dict[int, Matched] = {}
+        self.told: dict[int, MatchedArticle] = {}
         self.waiting: dict[Key, Alert] = {}
         self.sent: dict[Key, Alert] = {}
         self.planned: list[tuple[str, datetime]] = []
@@ -96,8 +96,8 @@ class Newsroom(RuleBasedStateMachine):
         self.send()
 
     def send(self) -> None:
-        due = [Waiting(alert) for alert in self.waiting.values() if alert.due <= self.now]
-        for found in put_off(due, self.routes, self.now):
+        due = [WaitingDelivery(alert) for alert in self.waiting.values() if alert.due <= self.now]
+        for found in postpone_for_quiet_hours(due, self.routes, self.now):
             assert found.until > self.now
             for alert in found.waits:
                 del self.waiting[key_of(alert)]
@@ -112,7 +112,7 @@ class Newsroom(RuleBasedStateMachine):
     def articles_come(self, news: list[dict[str, object]]) -> None:
         batch = tuple(self.matched(**one) for one in news)  # type: ignore[arg-type]
         situation = self.situation(batch)
-        made = plan(situation)
+        made = plan_alerts(situation)
         expected = sorted(
             (person, name, one.article_id)
             for one in batch
@@ -131,11 +131,11 @@ class Newsroom(RuleBasedStateMachine):
             self.tell_sooner(alert)
             self.keep(alert)
 
-    def matched(self, **one: object) -> Matched:
+    def matched(self, **one: object) -> MatchedArticle:
         hours, rules = one["hours"], one["rules"]
         number = len(self.told) + 1
         seen = self.now - HOUR * int(str(one["known_for"]))
-        made = Matched(
+        made = MatchedArticle(
             number,
             int(str(one["story"])),
             1,
@@ -149,7 +149,7 @@ class Newsroom(RuleBasedStateMachine):
         self.told[number] = made
         return made
 
-    def situation(self, batch: tuple[Matched, ...]) -> Situation:
+    def situation(self, batch: tuple[MatchedArticle, ...]) -> PlanningInput:
         everything = self.sent | self.waiting
         counts = Counter(person for person, moment in self.planned if moment > self.now - HOUR)
         sequences = {key[:2]: key[2] + (key in self.sent) for key in sorted(everything)}
@@ -161,7 +161,7 @@ class Newsroom(RuleBasedStateMachine):
         }
         told = frozenset((key[0], item.story_id) for key, alert in everything.items() for item in alert.items)
         due = self.now + timedelta(minutes=5)
-        return Situation(self.now, batch, self.routes, told, counts, sequences, "1", due, OUTAGE, older)
+        return PlanningInput(self.now, batch, self.routes, told, counts, sequences, "1", due, OUTAGE, older)
 
     def tell_sooner(self, alert: Alert) -> None:
         stories = {item.story_id for item in alert.items}

@@ -7,28 +7,28 @@ from datetime import UTC, datetime, time, timedelta
 
 import pytest
 
-from monitor.alerts import Matched, Reason, Situation, next_slot, plan
+from monitor.alerts import MatchedArticle, PlanningInput, SilenceReason, next_slot, plan_alerts
 from monitor.model import Alert, Cadence, Kind, Match, Route
 
 NOW = datetime(2026, 11, 23, 11, 5, tzinfo=UTC)
 A, B = "a@example.org", "b@example.org"
 
 
-def matched(article: int, *rules: str, story: int = 0, hours: float = 0, first: bool = False) -> Matched:
+def matched(article: int, *rules: str, story: int = 0, hours: float = 0, first: bool = False) -> MatchedArticle:
     published = NOW - timedelta(hours=hours)
     matches = tuple(Match(rule) for rule in rules)
-    return Matched(article, story or article, 1, "tass", published, NOW, first, matches)
+    return MatchedArticle(article, story or article, 1, "tass", published, NOW, first, matches)
 
 
 def route(rule: str, recipient: str = A, **more: object) -> Route:
     return replace(Route(rule, recipient), **more)  # type: ignore[arg-type]
 
 
-def situation(*articles: Matched, routes: tuple[Route, ...], **more: object) -> Situation:
+def situation(*articles: MatchedArticle, routes: tuple[Route, ...], **more: object) -> PlanningInput:
     by_rule: dict[str, tuple[Route, ...]] = {}
     for one in routes:
         by_rule[one.rule] = (*by_rule.get(one.rule, ()), one)
-    return replace(Situation(NOW, articles, by_rule, summary="7"), **more)  # type: ignore[arg-type]
+    return replace(PlanningInput(NOW, articles, by_rule, summary="7"), **more)  # type: ignore[arg-type]
 
 
 def only(alerts: tuple[Alert, ...]) -> Alert:
@@ -37,7 +37,7 @@ def only(alerts: tuple[Alert, ...]) -> Alert:
 
 
 def test_one_mail_names_every_rule_that_matched() -> None:
-    made = plan(situation(matched(1, "P", "T", story=9), routes=(route("P"), route("T"))))
+    made = plan_alerts(situation(matched(1, "P", "T", story=9), routes=(route("P"), route("T"))))
     alert = only(made.alerts)
     assert (alert.recipient, alert.thread, alert.sequence, alert.kind, alert.due) == (A, "story:9", 0, Kind.ALERT, NOW)
     assert [match.rule for match in alert.items[0].matches] == ["P", "T"]
@@ -45,34 +45,34 @@ def test_one_mail_names_every_rule_that_matched() -> None:
 
 
 def test_each_recipient_sees_the_rules_that_are_theirs() -> None:
-    made = plan(situation(matched(1, "P", "T"), routes=(route("P", A), route("T", A), route("T", B))))
+    made = plan_alerts(situation(matched(1, "P", "T"), routes=(route("P", A), route("T", A), route("T", B))))
     rules = {alert.recipient: [match.rule for match in alert.items[0].matches] for alert in made.alerts}
     assert rules == {A: ["P", "T"], B: ["T"]}
 
 
 def test_two_outlets_with_one_story_make_one_mail() -> None:
-    made = plan(situation(matched(1, "P", story=9), matched(2, "T", story=9), routes=(route("P"), route("T"))))
+    made = plan_alerts(situation(matched(1, "P", story=9), matched(2, "T", story=9), routes=(route("P"), route("T"))))
     assert [item.article_id for item in only(made.alerts).items] == [1, 2]
 
 
 def test_a_story_that_was_told_is_silent_for_that_recipient_alone() -> None:
-    made = plan(situation(matched(1, "P"), routes=(route("P", A), route("P", B)), told=frozenset({(A, 1)})))
+    made = plan_alerts(situation(matched(1, "P"), routes=(route("P", A), route("P", B)), told=frozenset({(A, 1)})))
     assert only(made.alerts).recipient == B
     assert [(one.recipient, one.rule, one.article_id, one.reason) for one in made.silences] == [
-        (A, "P", 1, Reason.ALREADY_TOLD)
+        (A, "P", 1, SilenceReason.ALREADY_TOLD)
     ]
 
 
 def test_rules_that_reach_nobody_say_so() -> None:
-    made = plan(replace(situation(matched(1, "gone", "P"), routes=()), routes={"P": ()}))
+    made = plan_alerts(replace(situation(matched(1, "gone", "P"), routes=()), routes={"P": ()}))
     assert [(one.rule, one.reason) for one in made.silences] == [
-        ("gone", Reason.INACTIVE_RULE),
-        ("P", Reason.NO_RECIPIENT),
+        ("gone", SilenceReason.INACTIVE_RULE),
+        ("P", SilenceReason.NO_RECIPIENT),
     ]
 
 
 def test_whom_a_rule_reaches_twice_is_told_once() -> None:
-    made = plan(situation(matched(1, "P"), routes=(route("P", A), route("P", A))))
+    made = plan_alerts(situation(matched(1, "P"), routes=(route("P", A), route("P", A))))
     assert len(only(made.alerts).items[0].matches) == 1
 
 
@@ -86,7 +86,9 @@ def test_whom_a_rule_reaches_twice_is_told_once() -> None:
     ],
 )
 def test_a_cadence_collects_in_the_digest_of_its_slot(cadence: Cadence, zone: str, thread: str) -> None:
-    made = plan(situation(matched(1, "P"), matched(2, "P"), routes=(route("P", cadence=cadence, timezone=zone),)))
+    made = plan_alerts(
+        situation(matched(1, "P"), matched(2, "P"), routes=(route("P", cadence=cadence, timezone=zone),))
+    )
     alert = only(made.alerts)
     assert (alert.thread, alert.kind, len(alert.items)) == (thread, Kind.DIGEST, 2)
     assert thread == f"digest:{alert.due:%Y-%m-%dT%H:%M}Z"
@@ -95,20 +97,20 @@ def test_a_cadence_collects_in_the_digest_of_its_slot(cadence: Cadence, zone: st
 def test_quiet_hours_hold_everything_until_they_end() -> None:
     quiet = (time(11), time(13))
     routes = (route("P", quiet=quiet), route("H", quiet=quiet, cadence=Cadence("hourly")))
-    made = plan(situation(matched(1, "P"), matched(2, "H"), routes=routes))
+    made = plan_alerts(situation(matched(1, "P"), matched(2, "H"), routes=routes))
     assert only(made.alerts).thread == "digest:2026-11-23T13:00Z"
 
 
 def test_the_promptest_rule_decides_when_a_story_is_told() -> None:
     routes = (route("D", cadence=Cadence("daily")), route("P"), route("H", cadence=Cadence("hourly")))
-    alert = only(plan(situation(matched(1, "D", "P", "H"), routes=routes)).alerts)
+    alert = only(plan_alerts(situation(matched(1, "D", "P", "H"), routes=routes)).alerts)
     assert alert.kind is Kind.ALERT
     assert [match.rule for match in alert.items[0].matches] == ["D", "P", "H"]
 
 
 def test_beyond_the_hourly_limit_the_rest_comes_together_at_the_end_of_the_hour() -> None:
     articles = [matched(number, "P") for number in range(1, 6)]
-    made = plan(situation(*articles, routes=(route("P", max_per_hour=3),), counts={A: 1}))
+    made = plan_alerts(situation(*articles, routes=(route("P", max_per_hour=3),), counts={A: 1}))
     *single, overflow = made.alerts
     assert [alert.thread for alert in single] == ["story:1", "story:2"]
     assert (overflow.thread, overflow.kind) == ("overflow:2026-11-23T12:00Z", Kind.DIGEST)
@@ -118,23 +120,26 @@ def test_beyond_the_hourly_limit_the_rest_comes_together_at_the_end_of_the_hour(
 def test_digests_do_not_count_against_the_limit() -> None:
     articles = [matched(number, "H") for number in range(9)] + [matched(10, "P")]
     routes = (route("H", cadence=Cadence("hourly")), route("P", max_per_hour=1))
-    assert [alert.kind for alert in plan(situation(*articles, routes=routes)).alerts] == [Kind.DIGEST, Kind.ALERT]
+    assert [alert.kind for alert in plan_alerts(situation(*articles, routes=routes)).alerts] == [
+        Kind.DIGEST,
+        Kind.ALERT,
+    ]
 
 
 def test_what_is_new_to_us_makes_one_summary_of_the_last_day() -> None:
     articles = [matched(1, "P", hours=1, first=True), matched(2, "P", hours=25, first=True), matched(3, "P")]
     due = NOW + timedelta(minutes=1)
-    made = plan(situation(*articles, routes=(route("P"),), summary_due=due))
+    made = plan_alerts(situation(*articles, routes=(route("P"),), summary_due=due))
     summary, alert = made.alerts
     assert (summary.thread, summary.kind, summary.due) == ("summary:7", Kind.SUMMARY, due)
     assert [item.article_id for item in summary.items] == [1]
     assert alert.thread == "story:3"
-    assert [(one.article_id, one.reason) for one in made.silences] == [(2, Reason.TOO_OLD)]
+    assert [(one.article_id, one.reason) for one in made.silences] == [(2, SilenceReason.TOO_OLD)]
 
 
 def test_an_undated_article_counts_from_when_it_was_seen() -> None:
     undated = replace(matched(1, "P", first=True), published=None)
-    assert only(plan(situation(undated, routes=(route("P"),))).alerts).kind is Kind.SUMMARY
+    assert only(plan_alerts(situation(undated, routes=(route("P"),))).alerts).kind is Kind.SUMMARY
 
 
 @pytest.mark.parametrize(
@@ -143,14 +148,14 @@ def test_an_undated_article_counts_from_when_it_was_seen() -> None:
 def test_who_has_a_cadence_gets_what_is_new_to_us_with_the_next_digest(cadence: Cadence) -> None:
     due = NOW + timedelta(minutes=5)
     first, later = matched(1, "P", first=True), matched(2, "P")
-    alert = only(plan(situation(first, later, routes=(route("P", cadence=cadence),), summary_due=due)).alerts)
+    alert = only(plan_alerts(situation(first, later, routes=(route("P", cadence=cadence),), summary_due=due)).alerts)
     assert (alert.kind, alert.due) == (Kind.DIGEST, next_slot(cadence, "UTC", NOW))
     assert [item.article_id for item in alert.items] == [1, 2]
 
 
 @pytest.mark.parametrize("hours", [24.1, 400, 100_000])
 def test_an_old_piece_is_never_told_at_once(hours: float) -> None:
-    made = plan(situation(matched(1, "P", hours=hours), routes=(route("P", timezone="Europe/Istanbul"),)))
+    made = plan_alerts(situation(matched(1, "P", hours=hours), routes=(route("P", timezone="Europe/Istanbul"),)))
     alert = only(made.alerts)
     assert (alert.thread, alert.kind) == ("older:2026-11-24T05:00Z", Kind.DIGEST)
     assert alert.due == datetime(2026, 11, 24, 5, tzinfo=UTC)
@@ -159,7 +164,7 @@ def test_an_old_piece_is_never_told_at_once(hours: float) -> None:
 
 def test_an_old_piece_is_a_line_of_the_digest_that_comes_anyway() -> None:
     routes = (route("H", cadence=Cadence("hourly")),)
-    alert = only(plan(situation(matched(1, "H", hours=400), matched(2, "H"), routes=routes)).alerts)
+    alert = only(plan_alerts(situation(matched(1, "H", hours=400), matched(2, "H"), routes=routes)).alerts)
     assert (alert.thread, len(alert.items)) == ("digest:2026-11-23T12:00Z", 2)
 
 
@@ -183,14 +188,16 @@ def test_an_old_piece_is_a_line_of_the_digest_that_comes_anyway() -> None:
 def test_what_counts_is_the_age_at_first_sight(published: datetime | None, seen: datetime, old: bool) -> None:
     one = replace(matched(1, "P"), published=published, seen=seen)
     assert one.is_old == old
-    assert only(plan(situation(one, routes=(route("P"),))).alerts).thread.startswith("older:" if old else "story:")
+    assert only(plan_alerts(situation(one, routes=(route("P"),))).alerts).thread.startswith(
+        "older:" if old else "story:"
+    )
 
 
 def test_what_came_out_during_our_outage_is_one_mail_however_old() -> None:
     routes = (route("P", max_per_hour=2), route("H", B, cadence=Cadence("hourly")))
     late = [replace(matched(number, "P", "H", hours=70), late=True) for number in range(1, 6)]
     due = NOW + timedelta(minutes=5)
-    gathered, digest = plan(situation(*late, routes=routes, summary_due=due, outage="2026-11-23T11:00Z")).alerts
+    gathered, digest = plan_alerts(situation(*late, routes=routes, summary_due=due, outage="2026-11-23T11:00Z")).alerts
     assert (gathered.thread, gathered.kind, gathered.due) == ("catch-up:2026-11-23T11:00Z", Kind.CATCH_UP, due)
     assert (digest.recipient, digest.thread) == (B, "digest:2026-11-23T12:00Z")
     assert len(gathered.items) == len(digest.items) == 5
@@ -199,38 +206,38 @@ def test_what_came_out_during_our_outage_is_one_mail_however_old() -> None:
 def test_an_outage_that_ends_in_quiet_hours_is_told_after_them() -> None:
     late = replace(matched(1, "P"), late=True)
     quiet = (time(11), time(13))
-    alert = only(plan(situation(late, routes=(route("P", quiet=quiet),), outage="x")).alerts)
+    alert = only(plan_alerts(situation(late, routes=(route("P", quiet=quiet),), outage="x")).alerts)
     assert alert.due == datetime(2026, 11, 23, 13, tzinfo=UTC)
 
 
 def test_a_newer_piece_tells_a_story_sooner_than_the_mail_of_older_ones() -> None:
     older = {"told": frozenset({(A, 1)}), "older": {(A, 1): datetime(2026, 11, 24, 8, tzinfo=UTC)}}
     routes = (route("P"), route("W", cadence=Cadence("weekly")))
-    assert only(plan(situation(matched(1, "P"), routes=routes, **older)).alerts).kind is Kind.ALERT
+    assert only(plan_alerts(situation(matched(1, "P"), routes=routes, **older)).alerts).kind is Kind.ALERT
     for later in (matched(1, "P", hours=50), matched(1, "W")):
-        made = plan(situation(later, routes=routes, **older))
-        assert (made.alerts, made.silences[0].reason) == ((), Reason.ALREADY_TOLD)
+        made = plan_alerts(situation(later, routes=routes, **older))
+        assert (made.alerts, made.silences[0].reason) == ((), SilenceReason.ALREADY_TOLD)
 
 
 def test_a_summary_waits_for_the_end_of_quiet_hours() -> None:
     quiet = (time(11), time(13))
-    alert = only(plan(situation(matched(1, "P", first=True), routes=(route("P", quiet=quiet),))).alerts)
+    alert = only(plan_alerts(situation(matched(1, "P", first=True), routes=(route("P", quiet=quiet),))).alerts)
     assert (alert.thread, alert.due) == ("summary:7", datetime(2026, 11, 23, 13, tzinfo=UTC))
 
 
 def test_a_thread_goes_on_with_the_sequence_it_is_at() -> None:
-    made = plan(situation(matched(1, "P", first=True), routes=(route("P"),), sequences={(A, "summary:7"): 2}))
+    made = plan_alerts(situation(matched(1, "P", first=True), routes=(route("P"),), sequences={(A, "summary:7"): 2}))
     assert only(made.alerts).sequence == 2
 
 
 def test_a_digest_that_has_left_is_not_used_again_when_the_clock_jumps_back() -> None:
     left = {(A, "digest:2026-11-23T12:00Z"): 1}
-    made = plan(situation(matched(1, "H"), routes=(route("H", cadence=Cadence("hourly")),), sequences=left))
+    made = plan_alerts(situation(matched(1, "H"), routes=(route("H", cadence=Cadence("hourly")),), sequences=left))
     assert (only(made.alerts).thread, only(made.alerts).sequence) == ("digest:2026-11-23T13:00Z", 0)
 
 
 def test_channel_and_zone_come_from_the_route() -> None:
     alert = only(
-        plan(situation(matched(1, "P"), routes=(route("P", channel="maildir", timezone="Asia/Tokyo"),))).alerts
+        plan_alerts(situation(matched(1, "P"), routes=(route("P", channel="maildir", timezone="Asia/Tokyo"),))).alerts
     )
     assert (alert.channel, alert.timezone) == ("maildir", "Asia/Tokyo")

@@ -6,7 +6,7 @@ from datetime import UTC, datetime, time, timedelta
 
 import pytest
 
-from monitor.alerts import Waiting, allowed, put_off
+from monitor.alerts import WaitingDelivery, allowed, postpone_for_quiet_hours
 from monitor.model import Alert, Item, Kind, Match, Route
 
 NOW = datetime(2026, 11, 23, 22, 30, tzinfo=UTC)
@@ -15,10 +15,10 @@ NIGHT = (time(22), time(7))
 A = "a@example.org"
 
 
-def waiting(number: int, *rules: str, kind: Kind = Kind.ALERT, touched: bool = False, who: str = A) -> Waiting:
+def waiting(number: int, *rules: str, kind: Kind = Kind.ALERT, touched: bool = False, who: str = A) -> WaitingDelivery:
     item = Item(number, number, tuple(Match(rule) for rule in rules))
     due = NOW - timedelta(minutes=number)
-    return Waiting(Alert(who, f"story:{number}", 0, kind, due, (item,), timezone="Europe/Kyiv"), touched)
+    return WaitingDelivery(Alert(who, f"story:{number}", 0, kind, due, (item,), timezone="Europe/Kyiv"), touched)
 
 
 def routes(quiet: tuple[time, time] | None = NIGHT) -> dict[str, tuple[Route, ...]]:
@@ -45,7 +45,7 @@ def test_the_promptest_of_its_rules_lets_a_mail_leave(
 def test_what_comes_due_in_quiet_hours_is_one_digest_at_their_end() -> None:
     kinds = (Kind.ALERT, Kind.SUMMARY, Kind.DIGEST, Kind.CATCH_UP)
     several = [waiting(number, "Night", kind=kind) for number, kind in enumerate(kinds, 1)]
-    (found,) = put_off(several, routes(), NOW)
+    (found,) = postpone_for_quiet_hours(several, routes(), NOW)
     assert found.until == END
     assert set(found.waits) == {one.alert for one in several}
     assert found.instead is not None
@@ -56,11 +56,11 @@ def test_what_comes_due_in_quiet_hours_is_one_digest_at_their_end() -> None:
 
 def test_what_a_server_has_seen_waits_with_its_own_bytes() -> None:
     tried = waiting(1, "Night", touched=True)
-    (found,) = put_off([tried], routes(), NOW)
+    (found,) = postpone_for_quiet_hours([tried], routes(), NOW)
     assert (found.until, found.waits, found.instead) == (END, (tried.alert,), None)
 
 
 def test_everybody_else_is_told() -> None:
     others = [waiting(1, "Night", who="b@example.org"), waiting(2, "Night", "Urgent"), waiting(3, kind=Kind.NOTICE)]
-    assert put_off(others, routes(), NOW) == ()
-    assert put_off([waiting(1, "Night")], routes(None), NOW) == ()
+    assert postpone_for_quiet_hours(others, routes(), NOW) == ()
+    assert postpone_for_quiet_hours([waiting(1, "Night")], routes(None), NOW) == ()

@@ -12,7 +12,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from lxml import html as lxml_html
 
-from monitor.alerts import Letter, message_id, render, specimen
+from monitor.alerts import MailContent, message_id, render, sample_alert
 from monitor.errors import RenderError
 from monitor.model import Article, Item, Kind, Match, Outlet, Span
 from tests.alerts.letters import ARTICLES, NOW, READER, bodies, item, letter, of, read
@@ -128,7 +128,7 @@ def test_an_article_without_a_title_is_named_by_its_address() -> None:
 # --- digests and notices
 
 
-def digest(count: int = 6, kind: Kind = Kind.DIGEST, thread: str = "digest:2026-11-23T12:00Z") -> Letter:
+def digest(count: int = 6, kind: Kind = Kind.DIGEST, thread: str = "digest:2026-11-23T12:00Z") -> MailContent:
     return letter(*(item(number, "Peskov") for number in range(1, count + 1)), kind=kind, thread=thread)
 
 
@@ -226,7 +226,7 @@ def test_a_notice_is_the_operators_text() -> None:
 
 
 def test_the_specimen_renders_and_says_what_it_is() -> None:
-    text, _ = bodies(render(specimen("monitor@example.org", READER, NOW)))
+    text, _ = bodies(render(sample_alert("monitor@example.org", READER, NOW)))
     assert "test mail" in text
 
 
@@ -304,7 +304,7 @@ def test_any_text_in_any_field_is_a_mail_with_our_headers_to_one_reader(data: st
         check(replace(made, alert=replace(made.alert, kind=kind)))
 
 
-def check(made: Letter) -> None:
+def check(made: MailContent) -> None:
     message = render(made)
     mail = read(message)
     assert mail.keys() == [*HEADERS, "X-Monitor-Rule", "X-Monitor-Outlet", "MIME-Version", "Content-Type"]

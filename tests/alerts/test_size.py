@@ -6,7 +6,7 @@ import re
 
 import pytest
 
-from monitor.alerts import Letter, render
+from monitor.alerts import MailContent, render
 from monitor.model import Alert, Article, Item, Kind, Match, Span
 from tests.alerts.letters import NOW, READER, bodies
 
@@ -19,7 +19,7 @@ LONG = {
 }
 
 
-def crowded(stories: int, others: int, text: str, link: str = "slug", rules: int = 1) -> Letter:
+def crowded(stories: int, others: int, text: str, link: str = "slug", rules: int = 1) -> MailContent:
     """A digest of stories that several outlets carry."""
     articles: dict[int, Article] = {}
     items = []
@@ -31,7 +31,9 @@ def crowded(stories: int, others: int, text: str, link: str = "slug", rules: int
         items.append(Item(number, number // (1 + others), matches))
     alert = Alert(READER, "digest:x", 0, Kind.DIGEST, NOW, tuple(items))
     queries = {f"Rule {one}": LONG["ru"] for one in range(rules)}
-    return Letter(alert, "monitor@example.org", NOW, articles=articles, queries=queries, operator=("it@example.org",))
+    return MailContent(
+        alert, "monitor@example.org", NOW, articles=articles, queries=queries, operator=("it@example.org",)
+    )
 
 
 @pytest.mark.parametrize("text", LONG)

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from datetime import UTC, datetime, timedelta
 from itertools import count
 
-from monitor.articles import Origin, plainly, recognise, shape, sift
+from monitor.articles import Origin, articles_from_entries, known_by_keys, resolve_identities, select_changed
 from monitor.model import Article, Entry, Memory, Showing, Verdict
 
 NOW = datetime(2026, 11, 28, 19, 43, 7, tzinfo=UTC)
@@ -30,12 +30,12 @@ class Shelf:
 
     def show(self, entries: Sequence[Entry], origin: Origin = HERE, *, later: float = 0, feed: int = 1) -> list[int]:
         """Let a feed show these so many hours later; return the piece that each is."""
-        page = shape(entries, origin, NOW + timedelta(hours=later))
-        plain = [plainly(article, self.memory, feed) for article in page]
-        sifted = sift(Showing(feed, page, NOW), plain, self.memory)
+        page = articles_from_entries(entries, origin, NOW + timedelta(hours=later))
+        plain = [known_by_keys(article, self.memory, feed) for article in page]
+        sifted = select_changed(Showing(feed, page, NOW), plain, self.memory)
         # What is new or says something else is weighed again where it is kept: only there its keys are learned.
         fresh = [article for article, is_fresh in zip(page, sifted.fresh, strict=True) if is_fresh]
-        found = recognise(Showing(feed, fresh, NOW, sifted.standing, sifted.renamed), self.memory, self._free)
+        found = resolve_identities(Showing(feed, fresh, NOW, sifted.standing, sifted.renamed), self.memory, self._free)
         self.memory.leads.update(found.leads)
         self.reasons = [verdict.reason for verdict in found.verdicts]
         for article, verdict in zip(fresh, found.verdicts, strict=True):

@@ -10,7 +10,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from monitor.articles import Origin, shape
+from monitor.articles import Origin, articles_from_entries
 from monitor.model import Article, Entry
 
 NOW = datetime(2026, 11, 23, 12, tzinfo=UTC)
@@ -30,7 +30,7 @@ def test_an_entry_becomes_an_article() -> None:
         tags=("talks",),
         language="de_AT",
     )
-    (article,) = shape([entry], HERE, NOW)
+    (article,) = articles_from_entries([entry], HERE, NOW)
     assert article.outlet == "example"
     assert article.url == entry.link
     assert (article.title, article.lead, article.body) == ("Istanbul talks resume", entry.summary, entry.content)
@@ -40,13 +40,15 @@ def test_an_entry_becomes_an_article() -> None:
 
 
 def test_the_feeds_language_stands_in_for_the_entrys_and_the_update_for_the_publication() -> None:
-    (article,) = shape([Entry("Talks", updated=NOW, published=datetime(1970, 1, 1, tzinfo=UTC))], HERE, NOW)
+    (article,) = articles_from_entries(
+        [Entry("Talks", updated=NOW, published=datetime(1970, 1, 1, tzinfo=UTC))], HERE, NOW
+    )
     assert (article.language, article.published) == ("en", NOW)
 
 
 def test_only_web_addresses_are_shown_to_readers() -> None:
     links = ["javascript:alert(1)", "https://example.org/" + "a" * 9000, "ftp://example.org/x", "HTTP://example.org/x"]
-    assert [article.url for article in shape([Entry("x", link=link) for link in links], HERE, NOW)] == [
+    assert [article.url for article in articles_from_entries([Entry("x", link=link) for link in links], HERE, NOW)] == [
         "",
         "",
         "",
@@ -55,7 +57,7 @@ def test_only_web_addresses_are_shown_to_readers() -> None:
 
 
 def test_labels_are_bounded() -> None:
-    (article,) = shape([Entry("x", authors=("a" * 999,) * 99, tags=("t" * 999,) * 99)], HERE, NOW)
+    (article,) = articles_from_entries([Entry("x", authors=("a" * 999,) * 99, tags=("t" * 999,) * 99)], HERE, NOW)
     assert (len(article.authors), len(article.tags)) == (20, 50)
     assert max(map(len, article.authors + article.tags)) == 200
 
@@ -83,7 +85,7 @@ ENTRIES = st.lists(
 
 @given(ENTRIES)
 def test_any_entries_become_articles_with_keys(entries: list[Entry]) -> None:
-    articles = shape(entries, HERE, NOW)
+    articles = articles_from_entries(entries, HERE, NOW)
     assert len(articles) == len(entries)
     assert all(article.keys and len(article.digest) == 16 for article in articles)
 
@@ -108,7 +110,7 @@ def test_no_two_pieces_of_a_real_feed_are_one() -> None:
             )
             for item in feedparser.parse(page).entries
         ]
-        articles = shape(entries, HERE, NOW)
+        articles = articles_from_entries(entries, HERE, NOW)
         assert merged(articles) == []
         seen += len(articles)
     assert seen > 2000

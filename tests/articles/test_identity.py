@@ -8,7 +8,7 @@ from itertools import count
 
 import pytest
 
-from monitor.articles import Origin, recognise, shape
+from monitor.articles import Origin, articles_from_entries, resolve_identities
 from monitor.model import Article, Entry, Lead, Memory, Showing
 
 NOW = datetime(2026, 11, 23, 12, tzinfo=UTC)
@@ -26,14 +26,14 @@ STORY = Entry(
 
 
 def one(entry: Entry, origin: Origin = HERE) -> Article:
-    (article,) = shape([entry], origin, NOW)
+    (article,) = articles_from_entries([entry], origin, NOW)
     return article
 
 
 def same(first: Article, second: Article) -> bool:
     """Whether the second is taken for the first when that is all that was met."""
     memory = Memory({key: Lead(1) for key in first.keys}, {1: first}, {(1, 1): first.digest})
-    (verdict,) = recognise(Showing(1, [second], NOW), memory, count(2)).verdicts
+    (verdict,) = resolve_identities(Showing(1, [second], NOW), memory, count(2)).verdicts
     return verdict.article_id == 1
 
 
@@ -136,18 +136,22 @@ def test_an_id_of_which_folding_may_leave_too_little_is_no_address(stated: str) 
 
 def test_an_id_that_is_another_piece_s_link_merges_nothing() -> None:
     live = "https://example.org/live"
-    first, second = shape([bare(title="A", id=live, link=f"{live}/1"), bare(title="B", id="b", link=live)], HERE, NOW)
+    first, second = articles_from_entries(
+        [bare(title="A", id=live, link=f"{live}/1"), bare(title="B", id="b", link=live)], HERE, NOW
+    )
     assert not same(first, second)
 
 
 def test_ids_that_only_folding_makes_equal_merge_nothing() -> None:
     ids = ("https://example.org/a", "https://example.org/a/")
-    first, second = shape([bare(title=title, id=stated) for title, stated in zip("AB", ids, strict=True)], HERE, NOW)
+    first, second = articles_from_entries(
+        [bare(title=title, id=stated) for title, stated in zip("AB", ids, strict=True)], HERE, NOW
+    )
     assert not same(first, second)
 
 
 def test_an_id_that_several_entries_share_is_not_trusted() -> None:
-    first, second = shape(
+    first, second = articles_from_entries(
         [
             bare(title="A", id="urn:same", link="https://example.org/1"),
             bare(title="B", id="urn:same", link="https://example.org/2"),
@@ -159,7 +163,7 @@ def test_an_id_that_several_entries_share_is_not_trusted() -> None:
 
 
 def test_one_entry_listed_twice_is_one() -> None:
-    first, second = shape([STORY, STORY], HERE, NOW)
+    first, second = articles_from_entries([STORY, STORY], HERE, NOW)
     assert first.keys == second.keys
 
 
@@ -174,14 +178,16 @@ def test_an_id_that_names_nothing_merges_nothing(stated: str) -> None:
 
 
 def test_places_in_a_list_are_no_ids() -> None:
-    before = shape([bare(title=title, id=str(at)) for at, title in enumerate("ABC", 1)], HERE, NOW)
-    after = shape([bare(title=title, id=str(at)) for at, title in enumerate("XAB", 1)], HERE, NOW)
+    before = articles_from_entries([bare(title=title, id=str(at)) for at, title in enumerate("ABC", 1)], HERE, NOW)
+    after = articles_from_entries([bare(title=title, id=str(at)) for at, title in enumerate("XAB", 1)], HERE, NOW)
     assert not same(before[0], after[0])
     assert same(before[0], after[1])
 
 
 def test_a_link_under_several_titles_is_not_trusted() -> None:
-    first, second = shape([bare(title=title, link="https://example.org/live") for title in "AB"], HERE, NOW)
+    first, second = articles_from_entries(
+        [bare(title=title, link="https://example.org/live") for title in "AB"], HERE, NOW
+    )
     assert not same(first, second)
     assert not same_story(first, second)
 

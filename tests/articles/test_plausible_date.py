@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from monitor.articles.plausible_date import sane
+from monitor.articles.plausible_date import plausible_date
 
 NOW = datetime(2026, 11, 23, 12, tzinfo=UTC)
 
@@ -27,12 +27,12 @@ NOW = datetime(2026, 11, 23, 12, tzinfo=UTC)
     ],
 )
 def test_a_date_that_cannot_be_true_is_unknown(stated: datetime | None, kept: datetime | None) -> None:
-    assert sane(stated, NOW) == kept
+    assert plausible_date(stated, NOW) == kept
 
 
 @given(
     st.datetimes(timezones=st.sampled_from([None, UTC, timezone(timedelta(hours=14)), timezone(-timedelta(hours=12))]))
 )
 def test_any_date_becomes_a_possible_one(stated: datetime) -> None:
-    kept = sane(stated, NOW)
+    kept = plausible_date(stated, NOW)
     assert kept is None or (kept <= NOW and kept.tzinfo is UTC)

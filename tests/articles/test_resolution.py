@@ -10,7 +10,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from monitor.articles import address_keys
-from monitor.articles.resolution import Reason
+from monitor.articles.resolution import ResolutionReason
 from monitor.model import Entry
 from tests.articles.newsroom import CHANGES, Change, Newsroom
 from tests.articles.shelf import HERE, NOW, Shelf, entry
@@ -326,16 +326,16 @@ def test_a_deleted_piece_is_met_again_only_where_nothing_contradicts_it() -> Non
 @pytest.mark.parametrize(
     ("later", "reason"),
     [
-        (entry("Alpha", "/1", "a", SATELLITES), Reason.NAMED),
-        (entry("Alpha", "/2", "a", WHEAT), Reason.EXACT),
-        (entry("Alpha", "/2", "a", f"{WHEAT} more"), Reason.SAME_MOMENT),
-        (entry("Alpha", "/2", "a", f"{WHEAT} more", hours(1)), Reason.ALIKE),
-        (entry("Beta", "/2", "a", SATELLITES, hours(1)), Reason.OTHER_WORDS),
-        (entry("Alpha", "/1", "b", f"{WHEAT} more", hours(30)), Reason.OTHER_TIME),
-        (entry("Beta", "/2", "b", SATELLITES, hours(1)), Reason.UNKNOWN),
+        (entry("Alpha", "/1", "a", SATELLITES), ResolutionReason.NAMED),
+        (entry("Alpha", "/2", "a", WHEAT), ResolutionReason.EXACT),
+        (entry("Alpha", "/2", "a", f"{WHEAT} more"), ResolutionReason.SAME_MOMENT),
+        (entry("Alpha", "/2", "a", f"{WHEAT} more", hours(1)), ResolutionReason.ALIKE),
+        (entry("Beta", "/2", "a", SATELLITES, hours(1)), ResolutionReason.OTHER_WORDS),
+        (entry("Alpha", "/1", "b", f"{WHEAT} more", hours(30)), ResolutionReason.OTHER_TIME),
+        (entry("Beta", "/2", "b", SATELLITES, hours(1)), ResolutionReason.UNKNOWN),
     ],
 )
-def test_a_verdict_says_why(later: Entry, reason: Reason) -> None:
+def test_a_verdict_says_why(later: Entry, reason: ResolutionReason) -> None:
     shelf = Shelf()
     shelf.show([entry("Alpha", "/1", "a", WHEAT)])
     shelf.show([later], later=40)

@@ -19,12 +19,12 @@ import time
 from datetime import UTC, datetime
 from pathlib import Path
 
-from monitor.config.form_lookup import Expansions
-from monitor.config.forms_cache import Shelf
+from monitor.config.form_lookup import FormLookup
+from monitor.config.forms_cache import FormsCache
 from monitor.config.query_checks import uncollected
 from monitor.model import Article, Outlet
-from monitor.query import Compiled, Index, Scope, compile_query, document
-from monitor.run.startup import settle
+from monitor.query import Compiled, RuleIndex, Scope, compile_query, document
+from monitor.run.startup import freeze_startup_objects
 from tests.bench.generated import World
 from tests.bench.others import OTHERS
 from tests.bench.yardstick import Yardstick
@@ -55,7 +55,7 @@ def main() -> None:
     gc.collect()
     gc.freeze()
     rules = compiled(queries)
-    settle()  # as the daemon does before it looks at its first article
+    freeze_startup_objects()  # as the daemon does before it looks at its first article
     for size in SIZES:
         if size <= len(rules):
             matched(rules[:size], articles)
@@ -81,7 +81,7 @@ def compiled(queries: list[str]) -> list[Compiled]:
             lambda: rules.extend(compile_query(f"rule {n}", query, scope) for n, query in enumerate(queries))
         )
         said = STICK.note(spent)
-        indexing = STICK.cpu(lambda: Index.build(rules))
+        indexing = STICK.cpu(lambda: RuleIndex.build(rules))
     grown = memory() - before
     say(f"compile {len(rules):,} rules: {said}, index {STICK.note(indexing)}, {grown:.0f} MB (5 s and 300 MB wanted)")
     return rules
@@ -89,7 +89,7 @@ def compiled(queries: list[str]) -> list[Compiled]:
 
 def matched(rules: list[Compiled], articles: Load) -> None:
     """Match every article and say what one costs: over all, and in the part that was disturbed the least."""
-    index = Index.build(rules)
+    index = RuleIndex.build(rules)
     hits, times = 0, []
     size = len(articles) // PARTS
     for start in range(0, len(articles), size):
@@ -106,14 +106,14 @@ def matched(rules: list[Compiled], articles: Load) -> None:
 
 def edited(rules: list[Compiled]) -> None:
     """Change one rule in the middle and say what that cost."""
-    index = Index.build(rules)
+    index = RuleIndex.build(rules)
     times = []
     for number in range(20):
         place = number * len(rules) // 20
         with uncollected():
             begun = time.process_time()
             rules[place] = compile_query(rules[place].name, f"{rules[place].text}  ", Scope())
-            index = Index.build(rules, index)
+            index = RuleIndex.build(rules, index)
             times.append((time.process_time() - begun) * 1_000)
     say(f"edit one of {len(rules):,} rules: {sorted(times)[10]:.1f} ms, at most {max(times):.1f} (10 wanted)")
 
@@ -128,7 +128,7 @@ def named(count: int) -> None:
     names += [f"{name}{number}" for number in range(9) for name in names][: count - len(names)]
     with tempfile.TemporaryDirectory() as home:
         for how, wanted in (("found anew", 20), ("from the shelf", 2)):
-            expansions = Expansions(shelf=Shelf(Path(home)))
+            expansions = FormLookup(shelf=FormsCache(Path(home)))
             scope = Scope(names=expansions.names)
             with uncollected():
                 spent = STICK.cpu(lambda scope=scope: [compile_query(name, f"name({name})", scope) for name in names])

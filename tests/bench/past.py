@@ -20,7 +20,7 @@ from pathlib import Path
 
 from monitor.config import Config, load
 from monitor.model import Article
-from monitor.query import Compiled, Index, compile_query, document
+from monitor.query import Compiled, RuleIndex, compile_query, document
 from monitor.steps.index_articles import words
 from monitor.steps.past_matches import candidates, judged, outlet_of
 from monitor.store import Store, article_queries, word_index
@@ -96,14 +96,14 @@ def made(world: World, number: int) -> Article:
 
 def judged_live(store: Store, config: Config, rules: list[Compiled]) -> dict[str, set[int]]:
     """The articles that the live matcher gives each rule, of all that are stored."""
-    index, found = Index.build(rules), {rule.name: set[int]() for rule in rules}
+    index, found = RuleIndex.build(rules), {rule.name: set[int]() for rule in rules}
     for stored in everything(store):
         for match in index.match(document(stored.article, outlet_of(config, stored.article)), NOW):
             found[match.rule].add(stored.id)
     return found
 
 
-def everything(store: Store) -> Iterator[article_queries.Stored]:
+def everything(store: Store) -> Iterator[article_queries.StoredArticle]:
     """Every stored article, page by page."""
     after: tuple[datetime, int] | None = None
     while True:

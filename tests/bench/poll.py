@@ -30,9 +30,9 @@ from dataclasses import dataclass
 from pathlib import Path
 from urllib.request import urlopen
 
-from monitor.fetching import Turnstile
-from monitor.run.startup import Opened, open_world
-from monitor.steps.apply_config import adopt
+from monitor.fetching import HostLimiter
+from monitor.run.startup import StartedMonitor, start_monitor
+from monitor.steps.apply_config import apply_config
 from monitor.steps.sweep import Sweep
 from monitor.store import poll_records
 from tests.bench.feeds import LANGUAGES, WORDS, host
@@ -133,17 +133,17 @@ async def bench(options: argparse.Namespace) -> None:
             (Path(home) / "config" / "monitor.yaml").open("a").write(f"database: {options.database}\n")
         async with AsyncExitStack() as stack:
             before = cost_now(server.pid)
-            opened = await open_world(stack, Path(home) / "config", Path(home) / "data", strict=True)
-            adopted = await adopt(opened.ctx, opened.loaded)
+            opened = await start_monitor(stack, Path(home) / "config", Path(home) / "data", strict=True)
+            adopted = await apply_config(opened.ctx, opened.loaded)
             await opened.ctx.workers.start()
-            opened.ctx.turnstile = Turnstile(options.gap)
+            opened.ctx.turnstile = HostLimiter(options.gap)
             say(
                 "start", cost_now(server.pid) - before, 0, (memory_now(server.pid), memory_now(server.pid, "Anonymous"))
             )
             await rounds(opened, adopted.epoch, options, (port, server.pid))
 
 
-async def rounds(opened: Opened, epoch: str, options: argparse.Namespace, peer: tuple[int, int]) -> None:
+async def rounds(opened: StartedMonitor, epoch: str, options: argparse.Namespace, peer: tuple[int, int]) -> None:
     """The first poll, then nothing changed (as often as asked), then ten per cent changed."""
     port, apart = peer
     ctx = opened.ctx

@@ -90,7 +90,7 @@ def poll_all(store: Store) -> None:
         if not claimed:
             return
         with store.begin() as conn:
-            feeds.finish(conn, [feeds.Polled(due.id, due.token, NOW, later, timedelta(minutes=5)) for due in claimed])
+            feeds.finish(conn, [feeds.PollEnd(due.id, due.token, NOW, later, timedelta(minutes=5)) for due in claimed])
 
 
 def plan_all(store: Store, count: int) -> None:

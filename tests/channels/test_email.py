@@ -10,7 +10,7 @@ import pytest
 
 from monitor.channels import CHANNELS, probe, smtp_data
 from monitor.channels.email import SmtpSession
-from monitor.channels.mail_options import Options
+from monitor.channels.mail_options import MailOptions
 from monitor.errors import SendError
 from monitor.model import Message, Receipt
 from tests.peers.smtp import Peer, certificate
@@ -26,9 +26,9 @@ def message(recipient: str = "a@example.org", raw: bytes = RAW, number: int = 1)
     return Message(recipient, "monitor@example.org", f"<{number}@example.org>", "x", raw)
 
 
-def options(peer: Peer, **more: object) -> Options:
+def options(peer: Peer, **more: object) -> MailOptions:
     given = {"from": "monitor@example.org", "host": "localhost", "port": peer.port, "security": "none", "timeout": 5}
-    return Options.model_validate({**given, **more})
+    return MailOptions.model_validate({**given, **more})
 
 
 def no_secret(name: str) -> str:
@@ -333,5 +333,5 @@ async def test_a_cancelled_session_leaves_no_connection(peer: Peer) -> None:
 
 
 def test_a_session_is_what_channels_open() -> None:
-    chosen = Options.model_validate({"from": "m@example.org", "host": "h"})
+    chosen = MailOptions.model_validate({"from": "m@example.org", "host": "h"})
     assert isinstance(SmtpSession(chosen, no_secret).phases, list)

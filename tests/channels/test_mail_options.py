@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 from pydantic import ValidationError
 
-from monitor.channels.mail_options import GOOGLE, MICROSOFT_SCOPE, Options
+from monitor.channels.mail_options import GOOGLE, MICROSOFT_SCOPE, MailOptions
 
 
 @pytest.mark.parametrize(
@@ -24,12 +24,12 @@ from monitor.channels.mail_options import GOOGLE, MICROSOFT_SCOPE, Options
 )
 def test_wrong_options_are_refused(wrong: dict[str, object]) -> None:
     with pytest.raises(ValidationError):
-        Options.model_validate({"from": "monitor@example.org", "host": "mail.example.org", **wrong})
+        MailOptions.model_validate({"from": "monitor@example.org", "host": "mail.example.org", **wrong})
 
 
 def test_ports_follow_the_security() -> None:
     ports = [
-        Options.model_validate({"from": "m@example.org", "host": "h", "security": kind}).at_port
+        MailOptions.model_validate({"from": "m@example.org", "host": "h", "security": kind}).at_port
         for kind in ("starttls", "tls", "none")
     ]
     assert ports == [587, 465, 25]
@@ -53,7 +53,7 @@ BASE = {"from": USER, "user": USER, "auth": "xoauth2", "token_file": "t", "clien
     ],
 )
 def test_where_tokens_come_from(more: dict[str, str], server: str, scope: str) -> None:
-    chosen = Options.model_validate(BASE | more)
+    chosen = MailOptions.model_validate(BASE | more)
     assert (chosen.token_server, chosen.scope) == (server, scope)
 
 
@@ -70,4 +70,4 @@ def test_where_tokens_come_from(more: dict[str, str], server: str, scope: str) -
 )
 def test_settings_that_cannot_work_are_refused(wrong: dict[str, object], said: str) -> None:
     with pytest.raises(ValidationError, match=said):
-        Options.model_validate(BASE | wrong)
+        MailOptions.model_validate(BASE | wrong)

@@ -9,7 +9,7 @@ import pytest
 from pydantic import ValidationError
 
 from monitor.channels import CHANNELS
-from monitor.channels.maildir import Options, file_name
+from monitor.channels.maildir import MaildirOptions, file_name
 from monitor.errors import SendError
 from monitor.model import Message
 
@@ -21,7 +21,7 @@ def message(number: int = 1, raw: bytes = RAW) -> Message:
 
 
 async def keep(path: Path, *messages: Message) -> list[str]:
-    async with CHANNELS["maildir"].open(Options(path=path), lambda name: "") as session:
+    async with CHANNELS["maildir"].open(MaildirOptions(path=path), lambda name: "") as session:
         return [(await session.send(one)).answer for one in messages]
 
 
@@ -89,7 +89,7 @@ async def test_a_disk_that_cannot_be_written_is_our_trouble(tmp_path: Path) -> N
 
 
 async def test_a_folder_that_vanishes_is_our_trouble(tmp_path: Path) -> None:
-    async with CHANNELS["maildir"].open(Options(path=tmp_path), lambda name: "") as session:
+    async with CHANNELS["maildir"].open(MaildirOptions(path=tmp_path), lambda name: "") as session:
         (tmp_path / "tmp").rmdir()
         with pytest.raises(SendError) as caught:
             await session.send(message())
@@ -99,4 +99,4 @@ async def test_a_folder_that_vanishes_is_our_trouble(tmp_path: Path) -> None:
 
 def test_unknown_settings_are_refused() -> None:
     with pytest.raises(ValidationError):
-        Options.model_validate({"path": "mail", "colour": "red"})
+        MaildirOptions.model_validate({"path": "mail", "colour": "red"})

@@ -12,7 +12,7 @@ from urllib.parse import parse_qs
 import pytest
 
 from monitor.channels import CHANNELS, oauth, probe, turn
-from monitor.channels.mail_options import Options
+from monitor.channels.mail_options import MailOptions
 from monitor.config.secrets import read_secret
 from monitor.errors import SendError
 from monitor.model import Message
@@ -69,10 +69,10 @@ def token(tmp_path: Path) -> Path:
     return file
 
 
-def options(peer: Peer, server: Server, token: Path, **more: object) -> Options:
+def options(peer: Peer, server: Server, token: Path, **more: object) -> MailOptions:
     given = {"from": USER, "host": "localhost", "port": peer.port, "security": "none", "user": USER, "timeout": 5}
     xoauth2 = {"auth": "xoauth2", "client_id": "app-1", "token_file": token, "token_url": server.url("/token")}
-    return Options.model_validate({**given, **xoauth2, **more})
+    return MailOptions.model_validate({**given, **xoauth2, **more})
 
 
 def write(file: Path, text: str | None) -> None:
@@ -89,7 +89,7 @@ def secret(name: str) -> str:
     return read_secret(name, Path())
 
 
-async def send(chosen: Options) -> None:
+async def send(chosen: MailOptions) -> None:
     async with CHANNELS["email"].open(chosen, secret) as session:
         await session.send(MESSAGE)
 

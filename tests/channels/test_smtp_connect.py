@@ -11,7 +11,7 @@ from pathlib import Path
 import pytest
 
 from monitor.channels import CHANNELS, smtp_connect
-from monitor.channels.mail_options import Options
+from monitor.channels.mail_options import MailOptions
 from monitor.errors import SendError
 from monitor.model import Message, Receipt
 from tests.peers.smtp import Peer, certificate
@@ -64,7 +64,7 @@ def peer() -> Iterator[Peer]:
 
 async def send(port: int, **more: object) -> Receipt:
     given = {"from": "m@example.org", "host": "mail.two.test", "port": port, "security": "none", "timeout": 5}
-    options = Options.model_validate({**given, **more})
+    options = MailOptions.model_validate({**given, **more})
     async with CHANNELS["email"].open(options, lambda name: "s3cret") as session:
         return await session.send(MESSAGE)
 

@@ -10,7 +10,7 @@ import pytest
 
 from monitor.channels import CHANNELS, smtp_data
 from monitor.channels.channel import Commit, unrecorded
-from monitor.channels.mail_options import Options
+from monitor.channels.mail_options import MailOptions
 from monitor.errors import SendError, StoreError
 from monitor.model import Message, Receipt
 from tests.peers.smtp import Peer, certificate
@@ -25,7 +25,7 @@ async def send(port: int, raw: bytes = SMALL, commit: Commit = unrecorded, **mor
     """What one mail came to."""
     given = {"from": "m@example.org", "host": "localhost", "port": port, "security": "none", "timeout": 5, **more}
     message = Message("a@example.org", "m@example.org", "<1@example.org>", "x", raw)
-    async with asyncio.timeout(SOON), CHANNELS["email"].open(Options.model_validate(given), str) as session:
+    async with asyncio.timeout(SOON), CHANNELS["email"].open(MailOptions.model_validate(given), str) as session:
         try:
             return await session.send(message, commit)
         except SendError as error:

@@ -9,7 +9,7 @@ import pytest
 from pydantic import ValidationError
 
 from monitor.channels import CHANNELS
-from monitor.channels.mail_options import Options
+from monitor.channels.mail_options import MailOptions
 from monitor.errors import SendError
 from monitor.model import Message
 from tests.peers.smtp import Peer, certificate
@@ -23,11 +23,11 @@ def peer() -> Iterator[Peer]:
         yield server
 
 
-def options(**more: object) -> Options:
-    return Options.model_validate({"from": "m@example.org", "host": "localhost", "security": "none", **more})
+def options(**more: object) -> MailOptions:
+    return MailOptions.model_validate({"from": "m@example.org", "host": "localhost", "security": "none", **more})
 
 
-async def send(chosen: Options) -> None:
+async def send(chosen: MailOptions) -> None:
     async with CHANNELS["email"].open(chosen, lambda name: "s3cret") as session:
         await session.send(MESSAGE)
 

@@ -8,7 +8,7 @@ import pytest
 from pydantic import ValidationError
 
 from monitor.channels import CHANNELS, webhook
-from monitor.channels.webhook import Options, payload
+from monitor.channels.webhook import WebhookOptions, payload
 from monitor.errors import SendError
 from monitor.model import Message
 from tests.peers.http import Outlet
@@ -22,7 +22,7 @@ MESSAGE = Message("a@example.org", "monitor@example.org", "<1@example.org>", "x"
 
 
 async def send(outlet: Outlet, path: str = "/hook", token: str = "") -> str:
-    options = Options.model_validate({"url": outlet.url(path), **({"token_file": token} if token else {})})
+    options = WebhookOptions.model_validate({"url": outlet.url(path), **({"token_file": token} if token else {})})
     async with CHANNELS["webhook"].open(options, {"token": "t0ken\n"}.__getitem__) as session:
         return (await session.send(MESSAGE)).answer
 
@@ -73,7 +73,7 @@ async def test_a_server_that_is_not_there_is_the_accounts_trouble() -> None:
 async def test_an_answer_that_does_not_come_is_perhaps() -> None:
     async with Outlet() as outlet:
         outlet.hang("/hook")
-        options = Options(url=outlet.url("/hook"))
+        options = WebhookOptions(url=outlet.url("/hook"))
         async with webhook.open_session(options, str) as session:
             session.client.deadline = 0.2
             with pytest.raises(SendError) as caught:
@@ -95,4 +95,4 @@ async def test_a_missing_token_is_the_accounts_trouble() -> None:
 )
 def test_wrong_options_are_refused(wrong: dict[str, str]) -> None:
     with pytest.raises(ValidationError):
-        Options.model_validate(wrong)
+        WebhookOptions.model_validate(wrong)

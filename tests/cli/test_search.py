@@ -13,9 +13,9 @@ from rich.console import Console
 
 from monitor.cli.article_output import show_hit
 from monitor.model import Match, Span
-from monitor.steps.past_matches import Found
+from monitor.steps.past_matches import PastMatch
 from monitor.store import Store
-from monitor.store.article_queries import Stored
+from monitor.store.article_queries import StoredArticle
 from tests.cli.stand import NOW, Stand, fill, piece, stand
 
 PAST = [
@@ -96,7 +96,7 @@ def test_without_a_database_it_says_what_makes_one(tmp_path: Path) -> None:
 
 def test_on_a_terminal_the_match_is_lit_and_nothing_of_a_title_reaches_the_terminal() -> None:
     article = piece("a", "The \x1b[31mharbour [bold]x[/bold]")
-    hit = Found(Stored(1, 1, 1, NOW, article), Match("", (Span("title", 9, 16, "harbour"),)), "en")
+    hit = PastMatch(StoredArticle(1, 1, 1, NOW, article), Match("", (Span("title", 9, 16, "harbour"),)), "en")
     screen = io.StringIO()
     show_hit(hit, Console(file=screen, force_terminal=True, color_system="standard", width=80))
     shown = screen.getvalue()

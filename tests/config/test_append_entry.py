@@ -9,13 +9,13 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from monitor.config.append_entry import Draft, with_rule
-from monitor.config.file_parser import Reading, read
+from monitor.config.append_entry import FileDraft, with_rule
+from monitor.config.file_parser import ParsedFile, parse_file
 from monitor.config.models import RuleEntry, RulesFile
 from monitor.errors import MonitorError
 from monitor.model import Cadence
 
-DRAFT = Draft("New one", "# why\ntruce NEAR/5 talks", ("desk", "ann@readers.test"), "daily 08:00")
+DRAFT = FileDraft("New one", "# why\ntruce NEAR/5 talks", ("desk", "ann@readers.test"), "daily 08:00")
 BLOCK = "rules:\n  - name: Old\n    to: [desk]\n    query: |\n      harbour\n"
 FILES = {
     "a block list": BLOCK,
@@ -49,7 +49,7 @@ FILES = {
 }
 
 
-def rules_of(reading: Reading) -> tuple[RuleEntry, ...]:
+def rules_of(reading: ParsedFile) -> tuple[RuleEntry, ...]:
     assert isinstance(reading.model, RulesFile)
     return reading.model.rules
 
@@ -62,8 +62,8 @@ def _plain(rule: RuleEntry) -> RuleEntry:
 @pytest.mark.parametrize("text", FILES.values(), ids=FILES)
 def test_the_rule_is_there_and_all_else_is_as_it_was(text: str) -> None:
     made = with_rule(text, DRAFT)
-    before = read("rules.yaml", "rules", text.removeprefix("\ufeff"))
-    after = read("rules.yaml", "rules", made.removeprefix("\ufeff"))
+    before = parse_file("rules.yaml", "rules", text.removeprefix("\ufeff"))
+    after = parse_file("rules.yaml", "rules", made.removeprefix("\ufeff"))
     assert after.problems == ()
     rules = rules_of(after)
     assert [_plain(rule) for rule in rules[:-1]] == [_plain(rule) for rule in rules_of(before)]
@@ -86,7 +86,7 @@ def test_nothing_is_taken_away(text: str) -> None:
 
 
 def test_it_stands_where_the_eye_looks_for_it() -> None:
-    made = with_rule(FILES["lists after it"], Draft("B", "b"))
+    made = with_rule(FILES["lists after it"], FileDraft("B", "b"))
     assert made == BLOCK + "  - name: B\n    query: |\n      b\n" + FILES["lists after it"].removeprefix(BLOCK)
 
 
@@ -103,8 +103,8 @@ def test_what_cannot_be_continued_is_refused(text: str) -> None:
     st.sampled_from([BLOCK, "rules: [{name: Old, query: harbour}]\n", ""]),
 )
 def test_names_queries_and_comments_are_only_text(name: str, query: str, comment: list[str], text: str) -> None:
-    made = with_rule(text, Draft(name, f"x {query} y", comment=tuple(comment), active=False))
-    rules = rules_of(read("rules.yaml", "rules", made))
+    made = with_rule(text, FileDraft(name, f"x {query} y", comment=tuple(comment), active=False))
+    rules = rules_of(parse_file("rules.yaml", "rules", made))
     assert rules[-1].name == name
     assert rules[-1].active is False
     assert rules[-1].query.split()[0] == "x"

@@ -4,13 +4,13 @@ from __future__ import annotations
 
 import pytest
 
-from monitor.config.file_parser import read
+from monitor.config.file_parser import parse_file
 
 
 @pytest.mark.parametrize("indent", [2, 5, 6])
 def test_a_query_line_that_is_indented_wrongly_is_not_taken_for_a_query_that_yaml_cannot_read(indent: int) -> None:
     text = f"rules:\n  - name: a\n    to: [desk]\n{' ' * indent}query: talks\n"
-    (problem,) = read("rules.yaml", "rules", text).problems
+    (problem,) = parse_file("rules.yaml", "rules", text).problems
     assert (problem.line, "cannot read" in problem.message) == (4, False)
     assert "in one column" in problem.hint
 
@@ -25,7 +25,7 @@ def test_a_query_line_that_is_indented_wrongly_is_not_taken_for_a_query_that_yam
     ],
 )
 def test_a_key_that_nobody_knows_is_told_without_a_value_too(path: str, text: str, place: str, said: str) -> None:
-    (problem,) = read(path, path.partition(".")[0], text).problems
+    (problem,) = parse_file(path, path.partition(".")[0], text).problems
     assert f"{path}:{place}: error" in str(problem)
     assert said in str(problem)
 
@@ -49,7 +49,7 @@ def test_a_key_that_nobody_knows_is_told_without_a_value_too(path: str, text: st
 )
 def test_what_a_comma_cuts_off_is_told_once_with_what_to_write(path: str, entry: str, place: str, written: str) -> None:
     kind = path.partition(".")[0]
-    reading = read(path, kind, f"{kind}:\n  - {entry}\n")
+    reading = parse_file(path, kind, f"{kind}:\n  - {entry}\n")
     (problem,) = [each for each in reading.problems if "unknown key" in each.message]
     assert f"{path}:{place}: error" in str(problem)
     assert ("a comma ends a value inside { }" in problem.hint, problem.hint.endswith(written)) == (True, True)
@@ -57,7 +57,7 @@ def test_what_a_comma_cuts_off_is_told_once_with_what_to_write(path: str, entry:
 
 
 def test_the_rest_of_a_value_that_is_a_key_of_ours_is_a_warning() -> None:
-    reading = read("rules.yaml", "rules", "rules:\n  - {name: x, to: [a@b.test], query: heron, send}\n")
+    reading = parse_file("rules.yaml", "rules", "rules:\n  - {name: x, to: [a@b.test], query: heron, send}\n")
     assert not reading.problems
     (warning,) = reading.warnings
     assert str(warning) == (
@@ -75,7 +75,7 @@ def test_the_rest_of_a_value_that_is_a_key_of_ours_is_a_warning() -> None:
     ],
 )
 def test_a_value_that_begins_with_a_hash_is_shown_in_quotation_marks(path: str, text: str, told: str) -> None:
-    reading = read(path, path.partition(".")[0], text)
+    reading = parse_file(path, path.partition(".")[0], text)
     (problem,) = [*reading.problems, *reading.warnings]
     assert str(problem).startswith(f"{path}:{told}")
     assert problem.hint == 'quote it: "#war"'
@@ -90,16 +90,18 @@ def test_a_value_that_begins_with_a_hash_is_shown_in_quotation_marks(path: str, 
     ],
 )
 def test_a_query_that_begins_with_a_hash_is_shown_as_a_block(value: str, block: str) -> None:
-    (problem,) = read("rules.yaml", "rules", f"rules:\n  - name: x\n    to: [a@b.test]\n    query: {value}\n").problems
+    (problem,) = parse_file(
+        "rules.yaml", "rules", f"rules:\n  - name: x\n    to: [a@b.test]\n    query: {value}\n"
+    ).problems
     assert "“query” has no value: YAML takes “#" in problem.message
     assert problem.hint == f"write it as a block:\n    query: |\n      {block}"
 
 
 def test_a_comment_in_place_of_a_query_is_no_query() -> None:
     text = "rules:\n  - name: x\n    to: [a@b.test]\n    query: # the words to look for\n"
-    (problem,) = read("rules.yaml", "rules", text).problems
+    (problem,) = parse_file("rules.yaml", "rules", text).problems
     assert (problem.message, problem.hint) == ("“query” has no value", "")
 
 
 def test_a_known_key_without_a_value_counts_as_absent() -> None:
-    assert not read("people.yaml", "people", "people:\n  - {name: olga, mail: o@press.test, quiet: }\n").problems
+    assert not parse_file("people.yaml", "people", "people:\n  - {name: olga, mail: o@press.test, quiet: }\n").problems

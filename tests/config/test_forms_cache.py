@@ -7,8 +7,8 @@ from pathlib import Path
 import pytest
 
 from monitor.config import form_lookup, forms_cache
-from monitor.config.form_lookup import Expansions
-from monitor.config.forms_cache import FILE, FOLDER, Shelf
+from monitor.config.form_lookup import FormLookup
+from monitor.config.forms_cache import FILE, FOLDER, FormsCache
 from monitor.model import Form, NameEntry
 
 FORMS = (Form("Песков"), Form("Пескова", "ru", "ru case", 0.9, capital=True))
@@ -34,22 +34,22 @@ def counted(monkeypatch: pytest.MonkeyPatch) -> list[str]:
 
 
 def test_what_one_run_found_the_next_one_reads(tmp_path: Path, counted: list[str]) -> None:
-    first = Expansions(shelf=Shelf(tmp_path))
+    first = FormLookup(shelf=FormsCache(tmp_path))
     assert (first.words("talk"), first.names("Peskov")) == (FORMS, FORMS)
     first.put_away()
-    second = Expansions(shelf=Shelf(tmp_path))
+    second = FormLookup(shelf=FormsCache(tmp_path))
     assert (second.words("talk"), second.names("Peskov")) == (FORMS, FORMS)
     assert counted == ["talk", "Peskov"]
 
 
 def test_an_edited_entry_is_found_anew_and_others_are_not(tmp_path: Path, counted: list[str]) -> None:
     entries = {"Peskov": NameEntry("Peskov"), "Lavrov": NameEntry("Lavrov")}
-    first = Expansions(entries, Shelf(tmp_path))
+    first = FormLookup(entries, FormsCache(tmp_path))
     for name in ("Dmitry Peskov", "Lavrov"):
         first.names(name)
     first.put_away()
     edited = entries | {"Peskov": NameEntry("Peskov", also=("Пєсков",))}
-    for cache in (Expansions(edited, Shelf(tmp_path)), first.after(edited)):
+    for cache in (FormLookup(edited, FormsCache(tmp_path)), first.after(edited)):
         counted.clear()
         cache.names("Lavrov")
         assert counted == []
@@ -58,10 +58,10 @@ def test_an_edited_entry_is_found_anew_and_others_are_not(tmp_path: Path, counte
 
 
 def test_the_file_is_let_go_after_a_load(tmp_path: Path, counted: list[str]) -> None:
-    first = Expansions(shelf=Shelf(tmp_path))
+    first = FormLookup(shelf=FormsCache(tmp_path))
     first.words("talk")
     first.put_away()
-    second = Expansions(shelf=Shelf(tmp_path))
+    second = FormLookup(shelf=FormsCache(tmp_path))
     second.words("talk")
     second.put_away()
     (tmp_path / "cache" / FILE).unlink()
@@ -73,11 +73,11 @@ def test_the_file_is_let_go_after_a_load(tmp_path: Path, counted: list[str]) -> 
 def test_another_version_of_the_language_data_starts_anew(
     tmp_path: Path, counted: list[str], monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    first = Expansions(shelf=Shelf(tmp_path))
+    first = FormLookup(shelf=FormsCache(tmp_path))
     first.words("talk")
     first.put_away()
     monkeypatch.setattr(forms_cache, "FORMS_VERSION", "another")
-    Expansions(shelf=Shelf(tmp_path)).words("talk")
+    FormLookup(shelf=FormsCache(tmp_path)).words("talk")
     assert counted == ["talk", "talk"]
 
 
@@ -86,13 +86,13 @@ def test_a_broken_file_costs_time_and_nothing_else(tmp_path: Path, counted: list
     file = tmp_path / "cache" / FILE
     file.parent.mkdir()
     file.write_bytes(content)
-    cache = Expansions(shelf=Shelf(tmp_path))
+    cache = FormLookup(shelf=FormsCache(tmp_path))
     assert cache.words("talk") == FORMS
     cache.put_away()
 
 
 def test_a_data_folder_that_is_not_there_is_not_made(tmp_path: Path, counted: list[str]) -> None:
-    cache = Expansions(shelf=Shelf(tmp_path / "data"))
+    cache = FormLookup(shelf=FormsCache(tmp_path / "data"))
     cache.words("talk")
     cache.put_away()
     assert not (tmp_path / "data").exists()
@@ -102,8 +102,8 @@ def test_a_named_folder_serves_every_data_folder(
     tmp_path: Path, counted: list[str], monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setenv(FOLDER, str(tmp_path))
-    first = Expansions(shelf=Shelf(tmp_path / "one"))
+    first = FormLookup(shelf=FormsCache(tmp_path / "one"))
     first.words("talk")
     first.put_away()
-    Expansions(shelf=Shelf(tmp_path / "other")).words("talk")
+    FormLookup(shelf=FormsCache(tmp_path / "other")).words("talk")
     assert counted == ["talk"]

@@ -1,9 +1,9 @@
 import pytest
 
-from monitor.config.yaml_tree import BadYamlError, Node, Tree, find, parse, plain
+from monitor.config.yaml_tree import BadYamlError, YamlNode, YamlTree, find, parse, plain
 
 
-def root_of(tree: Tree) -> Node:
+def root_of(tree: YamlTree) -> YamlNode:
     assert tree.root is not None
     return tree.root
 

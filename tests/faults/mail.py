@@ -14,9 +14,9 @@ from unittest.mock import patch
 
 import yaml
 
-from monitor.alerts import Letter, render, specimen
+from monitor.alerts import MailContent, render, sample_alert
 from monitor.channels import probe, smtp_connect
-from monitor.channels.mail_options import Options
+from monitor.channels.mail_options import MailOptions
 from monitor.model import Alert, Kind
 from monitor.steps.incidents import report
 from monitor.store import Store
@@ -117,7 +117,9 @@ async def first_address_black_hole(folder: Path, tmp_path: Path) -> None:
         patch.object(smtp_connect, "system_resolver", lambda: resolve),
     ):
         mail = {"from": "m@t.test", "host": "mail.two.test", "port": peer.port, "security": "none", "timeout": 5}
-        phases = await probe(Options.model_validate(mail), render(specimen("m@t.test", "desk@t.test", NOW)), str)
+        phases = await probe(
+            MailOptions.model_validate(mail), render(sample_alert("m@t.test", "desk@t.test", NOW)), str
+        )
     assert [phase.ok for phase in phases] == [True] * 5
     assert len(peer.accepted) == 1
 
@@ -141,7 +143,7 @@ async def reply_to_8bit(folder: Path, tmp_path: Path) -> None:
 async def no_x_auto_response_suppress(folder: Path, tmp_path: Path) -> None:
     """Exchange is told, too, that nobody wants an absence note: in alerts and notices alike."""
     notice = Alert("it@t.test", "trouble:x", 0, Kind.NOTICE, NOW, subject="Trouble", text="The disk is full.")
-    for letter in (specimen("m@t.test", "desk@t.test", NOW), Letter(notice, "m@t.test", NOW)):
+    for letter in (sample_alert("m@t.test", "desk@t.test", NOW), MailContent(notice, "m@t.test", NOW)):
         mail = message_from_bytes(render(letter).raw, policy=policy.default)
         assert mail["X-Auto-Response-Suppress"] == "All"
         assert mail["Auto-Submitted"] == "auto-generated"

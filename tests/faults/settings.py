@@ -10,9 +10,9 @@ from unittest.mock import patch
 
 import pytest
 
-from monitor.alerts import render, specimen
+from monitor.alerts import render, sample_alert
 from monitor.channels import probe
-from monitor.channels.mail_options import Options
+from monitor.channels.mail_options import MailOptions
 from monitor.config import load
 from monitor.config.secrets import read_secret
 from monitor.errors import SecretError
@@ -29,7 +29,7 @@ async def _sender_name_parsed(folder: Path, tmp_path: Path) -> None:
         loaded = load(tmp_path)
         assert loaded.config is not None
         assert loaded.problems == ()
-        mail = render(specimen(loaded.config.settings.sender, "desk@t.test", NOW))
+        mail = render(sample_alert(loaded.config.settings.sender, "desk@t.test", NOW))
         assert mail.sender == "monitor@t.test"
         [mailbox] = message_from_bytes(mail.raw, policy=policy.default)["List-Id"].split("<")[:1]
         assert mailbox.strip().strip('"') == name
@@ -42,10 +42,10 @@ async def _port_465_starttls(folder: Path, tmp_path: Path) -> None:
         assert problem.severity == "warning"
         assert needed in problem.message
     with Peer(faults=["connect=hang"]) as peer:
-        options = Options.model_validate(
+        options = MailOptions.model_validate(
             {"from": "m@corp.test", "host": "localhost", "port": peer.port, "security": "starttls", "timeout": 0.3}
         )
-        [phase] = await probe(options, render(specimen("m@corp.test", "desk@t.test", NOW)), str)
+        [phase] = await probe(options, render(sample_alert("m@corp.test", "desk@t.test", NOW)), str)
     assert "Timed out waiting for server ready message" in phase.answer
     assert "security: tls" in phase.answer
 

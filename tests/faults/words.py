@@ -7,7 +7,7 @@ from datetime import UTC, datetime
 from functools import cache
 from pathlib import Path
 
-from monitor.alerts import render, specimen
+from monitor.alerts import render, sample_alert
 from monitor.alerts.mail_text import safe_link
 from monitor.articles.urls import fold_url
 from monitor.config import load
@@ -85,7 +85,7 @@ async def _sup_glued(_: Path, __: Path) -> None:
 
 
 async def _idna_2003(folder: Path, tmp_path: Path) -> None:
-    mail = render(specimen("monitor@straße.test", "desk@t.test", datetime(2026, 11, 1, tzinfo=UTC)))
+    mail = render(sample_alert("monitor@straße.test", "desk@t.test", datetime(2026, 11, 1, tzinfo=UTC)))
     assert mail.sender == "monitor@xn--strae-oqa.test"
     assert mail.message_id.endswith("@xn--strae-oqa.test>")
     for written, asked in (("straße.test", "xn--strae-oqa.test"), ("faß.test", "xn--fa-hia.test")):

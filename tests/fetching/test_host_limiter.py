@@ -11,7 +11,7 @@ from typing import Any
 import pytest
 
 from monitor.errors import FetchError
-from monitor.fetching import Turnstile, host_of
+from monitor.fetching import HostLimiter, host_of
 from monitor.fetching.host_limiter import SWEEP_EVERY
 
 
@@ -42,7 +42,7 @@ def run(work: Coroutine[Any, Any, Any]) -> Any:
         return runner.run(work)
 
 
-async def visit(turnstile: Turnstile, host: str, log: list[tuple[str, str, float]], takes: float = 5) -> None:
+async def visit(turnstile: HostLimiter, host: str, log: list[tuple[str, str, float]], takes: float = 5) -> None:
     async with turnstile.turn(host):
         log.append((host, "in", now()))
         await asyncio.sleep(takes)
@@ -56,7 +56,7 @@ def now() -> float:
 def test_one_host_is_asked_by_one_at_a_time_with_a_gap() -> None:
     async def work() -> list[tuple[str, str, float]]:
         log: list[tuple[str, str, float]] = []
-        turnstile = Turnstile(2)
+        turnstile = HostLimiter(2)
         await asyncio.gather(*(visit(turnstile, "a", log) for _ in range(3)))
         return log
 
@@ -67,7 +67,7 @@ def test_one_host_is_asked_by_one_at_a_time_with_a_gap() -> None:
 def test_hosts_do_not_wait_for_one_another() -> None:
     async def work() -> list[tuple[str, str, float]]:
         log: list[tuple[str, str, float]] = []
-        turnstile = Turnstile(2)
+        turnstile = HostLimiter(2)
         await asyncio.gather(*(visit(turnstile, f"host{number}", log) for number in range(20)))
         return log
 
@@ -77,7 +77,7 @@ def test_hosts_do_not_wait_for_one_another() -> None:
 def test_a_hold_counts_also_for_those_who_wait_already_and_is_never_shortened() -> None:
     async def work() -> list[tuple[str, str, float]]:
         log: list[tuple[str, str, float]] = []
-        turnstile = Turnstile(2)
+        turnstile = HostLimiter(2)
         waiting = [asyncio.ensure_future(visit(turnstile, "a", log)) for _ in range(2)]
         await asyncio.sleep(6)  # the second sleeps through its gap
         turnstile.hold("a", 100)
@@ -92,7 +92,7 @@ def test_a_hold_counts_also_for_those_who_wait_already_and_is_never_shortened() 
 
 def test_a_hold_is_at_most_a_day() -> None:
     async def work() -> float:
-        turnstile = Turnstile(1)
+        turnstile = HostLimiter(1)
         turnstile.hold("a", 1e12)
         turnstile.hold("a", -5)
         return turnstile.wait("a")
@@ -102,7 +102,7 @@ def test_a_hold_is_at_most_a_day() -> None:
 
 def test_a_crawl_delay_lengthens_the_gap_and_never_shortens_it() -> None:
     async def work() -> list[float]:
-        turnstile, waits = Turnstile(2), []
+        turnstile, waits = HostLimiter(2), []
         for gap in (30, 0.5, 0):
             turnstile.delays["a"] = gap
             async with turnstile.turn("a"):
@@ -116,7 +116,7 @@ def test_a_crawl_delay_lengthens_the_gap_and_never_shortens_it() -> None:
 def test_a_failed_or_abandoned_visit_passes_the_turn_on() -> None:
     async def work() -> list[tuple[str, str, float]]:
         log: list[tuple[str, str, float]] = []
-        turnstile = Turnstile(2)
+        turnstile = HostLimiter(2)
         with pytest.raises(ZeroDivisionError):
             async with turnstile.turn("a"):
                 raise ZeroDivisionError
@@ -131,7 +131,7 @@ def test_a_failed_or_abandoned_visit_passes_the_turn_on() -> None:
 
 def test_hosts_seen_once_are_forgotten() -> None:
     async def work() -> int:
-        turnstile = Turnstile(0.001)
+        turnstile = HostLimiter(0.001)
         for number in range(5 * SWEEP_EVERY):
             async with turnstile.turn(f"host{number}"):
                 pass
@@ -156,7 +156,7 @@ def test_hosts_are_told_apart(url: str, host: str) -> None:
 
 
 async def test_a_host_that_is_held_for_long_turns_a_caller_away_at_once() -> None:
-    turnstile = Turnstile(0.0)
+    turnstile = HostLimiter(0.0)
     turnstile.hold("example.org", 100.0)
     with pytest.raises(TimeoutError):
         async with turnstile.turn("example.org", longest=10.0):
@@ -166,7 +166,7 @@ async def test_a_host_that_is_held_for_long_turns_a_caller_away_at_once() -> Non
 
 
 async def test_a_hold_that_comes_while_callers_queue_turns_them_away() -> None:
-    turnstile = Turnstile(0.0)
+    turnstile = HostLimiter(0.0)
 
     async def caller() -> None:
         async with turnstile.turn("example.org", longest=10.0):
@@ -180,7 +180,7 @@ async def test_a_hold_that_comes_while_callers_queue_turns_them_away() -> None:
     assert all(isinstance(result, TimeoutError) for result in results)
 
 
-async def alone(turnstile: Turnstile, host: str) -> str:
+async def alone(turnstile: HostLimiter, host: str) -> str:
     """What a caller is told who comes to a host that is left alone."""
     with pytest.raises(FetchError) as caught:
         async with turnstile.turn(host):
@@ -190,7 +190,7 @@ async def alone(turnstile: Turnstile, host: str) -> str:
 
 
 async def test_whoever_waits_for_a_host_that_hangs_is_told_at_once_and_does_not_try() -> None:
-    turnstile = Turnstile(0.0)
+    turnstile = HostLimiter(0.0)
     async with turnstile.turn("example.org"):
         waiting = [asyncio.create_task(alone(turnstile, "example.org")) for _ in range(3)]
         await asyncio.sleep(0)
@@ -203,7 +203,7 @@ async def test_whoever_waits_for_a_host_that_hangs_is_told_at_once_and_does_not_
 
 def test_a_host_is_left_alone_longer_the_longer_it_hangs_up_to_an_hour() -> None:
     async def work() -> list[float]:
-        turnstile, waits = Turnstile(2), []
+        turnstile, waits = HostLimiter(2), []
         for _ in range(7):
             turnstile.hang("a")
             waits.append(turnstile.wait("a"))
@@ -216,7 +216,7 @@ def test_a_host_is_left_alone_longer_the_longer_it_hangs_up_to_an_hour() -> None
 @pytest.mark.parametrize("ends", ["answered", "pardon"])
 def test_an_answer_or_a_dead_network_ends_it(ends: str) -> None:
     async def work() -> list[float]:
-        turnstile, waits = Turnstile(2), []
+        turnstile, waits = HostLimiter(2), []
         for _ in range(2):
             turnstile.hang("a")
             turnstile.hang("a")
@@ -232,7 +232,7 @@ def test_an_answer_or_a_dead_network_ends_it(ends: str) -> None:
 def test_the_last_seconds_are_waited_for() -> None:
     async def work() -> list[tuple[str, str, float]]:
         log: list[tuple[str, str, float]] = []
-        turnstile = Turnstile(2)
+        turnstile = HostLimiter(2)
         turnstile.hang("a")
         await asyncio.sleep(150)
         await visit(turnstile, "a", log)

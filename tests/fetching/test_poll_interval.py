@@ -9,7 +9,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from monitor.fetching import Outcome, Past, next_visit
+from monitor.fetching import PollHistory, PollOutcome, next_poll
 from monitor.fetching.poll_interval import BACK_OFF_LIMIT, DAY, LONGEST, NETWORK_RETRY, SHORTEST, back_off
 
 NOW = datetime(2026, 11, 23, 12, 0, tzinfo=UTC)
@@ -23,7 +23,7 @@ def ago(*minutes: float) -> tuple[datetime, ...]:
 
 jitters = st.floats(0, 1)
 pasts = st.builds(
-    Past,
+    PollHistory,
     every=st.none() | st.timedeltas(MINUTE, 6 * HOUR),
     interval=st.timedeltas(SHORTEST, LONGEST),
     failures=st.integers(0, 10_000),
@@ -33,17 +33,19 @@ pasts = st.builds(
     ).map(tuple),
 )
 errors = st.builds(
-    Outcome,
+    PollOutcome,
     error=st.sampled_from(["timeout", "dns", "status", "html page", "refused", "too large"]),
     status=st.sampled_from([None, 400, 403, 404, 410, 429, 500, 503]),
     retry_after=st.none() | st.floats(0, 1e9),
 )
-successes = st.builds(Outcome, new=st.integers(0, 100), gap=st.booleans(), fresh_for=st.none() | st.floats(0, 1e12))
+successes = st.builds(PollOutcome, new=st.integers(0, 100), gap=st.booleans(), fresh_for=st.none() | st.floats(0, 1e12))
 
 
 @given(pasts, successes, jitters)
-def test_after_success_within_the_interval_and_never_in_the_past(past: Past, outcome: Outcome, jitter: float) -> None:
-    visit = next_visit(past, outcome, NOW, jitter)
+def test_after_success_within_the_interval_and_never_in_the_past(
+    past: PollHistory, outcome: PollOutcome, jitter: float
+) -> None:
+    visit = next_poll(past, outcome, NOW, jitter)
     assert NOW < visit.due <= NOW + visit.interval
     assert (visit.failures, visit.health) == (0, "ok")
     if past.every:
@@ -53,8 +55,8 @@ def test_after_success_within_the_interval_and_never_in_the_past(past: Past, out
 
 
 @given(pasts, errors, jitters)
-def test_no_outlet_is_ever_given_up(past: Past, outcome: Outcome, jitter: float) -> None:
-    visit = next_visit(past, outcome, NOW, jitter)
+def test_no_outlet_is_ever_given_up(past: PollHistory, outcome: PollOutcome, jitter: float) -> None:
+    visit = next_poll(past, outcome, NOW, jitter)
     longest = DAY if outcome.retry_after is not None or outcome.status in (404, 410) else BACK_OFF_LIMIT
     assert NOW < visit.due <= NOW + longest
     assert visit.failures == past.failures + 1
@@ -62,16 +64,16 @@ def test_no_outlet_is_ever_given_up(past: Past, outcome: Outcome, jitter: float)
 
 
 @given(pasts, errors, jitters)
-def test_a_dead_network_counts_against_nobody(past: Past, outcome: Outcome, jitter: float) -> None:
-    visit = next_visit(past, replace(outcome, network_down=True), NOW, jitter)
+def test_a_dead_network_counts_against_nobody(past: PollHistory, outcome: PollOutcome, jitter: float) -> None:
+    visit = next_poll(past, replace(outcome, network_down=True), NOW, jitter)
     assert NOW < visit.due <= NOW + 2 * NETWORK_RETRY
     assert (visit.interval, visit.failures, visit.health) == (past.interval, past.failures, "network")
 
 
 @given(pasts, st.sampled_from([None, 429, 500, 503]), jitters)
-def test_backing_off_never_gets_shorter(past: Past, status: int | None, jitter: float) -> None:
-    outcome = Outcome(error="status", status=status)
-    dues = [next_visit(replace(past, failures=count), outcome, NOW, jitter).due for count in range(30)]
+def test_backing_off_never_gets_shorter(past: PollHistory, status: int | None, jitter: float) -> None:
+    outcome = PollOutcome(error="status", status=status)
+    dues = [next_poll(replace(past, failures=count), outcome, NOW, jitter).due for count in range(30)]
     assert dues == sorted(dues)
     assert dues[-1] >= NOW + BACK_OFF_LIMIT * 0.75
 
@@ -82,7 +84,7 @@ def test_backing_off_doubles_up_to_six_hours() -> None:
 
 
 def test_jitter_spreads_feeds_that_failed_together() -> None:
-    dues = {next_visit(Past(failures=9), Outcome(error="dns"), NOW, n / 10).due for n in range(11)}
+    dues = {next_poll(PollHistory(failures=9), PollOutcome(error="dns"), NOW, n / 10).due for n in range(11)}
     assert len(dues) == 11
     assert max(dues) - min(dues) == BACK_OFF_LIMIT / 4
 
@@ -98,23 +100,25 @@ def test_jitter_spreads_feeds_that_failed_together() -> None:
     ],
 )
 def test_a_server_is_left_alone_as_long_as_it_asks(seconds: float, interval: timedelta, delay: timedelta) -> None:
-    visit = next_visit(Past(interval=interval), Outcome(error="status", status=429, retry_after=seconds), NOW, 0.5)
+    visit = next_poll(
+        PollHistory(interval=interval), PollOutcome(error="status", status=429, retry_after=seconds), NOW, 0.5
+    )
     assert (visit.due, visit.health) == (NOW + delay, "slow down")
 
 
 @given(pasts, st.none() | st.floats(-1e9, 1e9), jitters)
-def test_no_stated_wait_switches_the_doubling_off(past: Past, seconds: float | None, jitter: float) -> None:
-    plain = next_visit(past, Outcome(error="status", status=503), NOW, jitter)
-    asked = next_visit(past, Outcome(error="status", status=503, retry_after=seconds), NOW, jitter)
+def test_no_stated_wait_switches_the_doubling_off(past: PollHistory, seconds: float | None, jitter: float) -> None:
+    plain = next_poll(past, PollOutcome(error="status", status=503), NOW, jitter)
+    asked = next_poll(past, PollOutcome(error="status", status=503, retry_after=seconds), NOW, jitter)
     assert plain.due <= asked.due <= max(plain.due, NOW + DAY)
 
 
 @pytest.mark.parametrize("status", [404, 410])
 @pytest.mark.parametrize("every", [MINUTE, 5 * MINUTE, HOUR, 24 * HOUR])
 def test_what_is_missing_backs_off_and_is_probed_daily_after_days_of_it(status: int, every: timedelta) -> None:
-    past, now, shown = Past(every=every), NOW, []
+    past, now, shown = PollHistory(every=every), NOW, []
     while True:
-        visit = next_visit(past, Outcome(error="status", status=status), now, 0.5)
+        visit = next_poll(past, PollOutcome(error="status", status=status), now, 0.5)
         if visit.health == "gone":
             break
         shown.append(visit.due - now)
@@ -125,68 +129,70 @@ def test_what_is_missing_backs_off_and_is_probed_daily_after_days_of_it(status: 
 
 
 def test_one_404_after_days_of_other_errors_is_not_believed() -> None:
-    missing = Outcome(error="status", status=404)
-    assert next_visit(Past(failures=50), missing, NOW, 1).due == NOW + BACK_OFF_LIMIT
-    assert next_visit(Past(failures=50, missing=True), missing, NOW, 1).due == NOW + DAY
+    missing = PollOutcome(error="status", status=404)
+    assert next_poll(PollHistory(failures=50), missing, NOW, 1).due == NOW + BACK_OFF_LIMIT
+    assert next_poll(PollHistory(failures=50, missing=True), missing, NOW, 1).due == NOW + DAY
 
 
 @pytest.mark.parametrize(
     ("outcome", "health"),
     [
-        (Outcome(error="timeout"), "failing"),
-        (Outcome(error="status", status=503), "slow down"),
-        (Outcome(error="refused"), "refused"),
-        (Outcome(error="html page"), "failing"),
+        (PollOutcome(error="timeout"), "failing"),
+        (PollOutcome(error="status", status=503), "slow down"),
+        (PollOutcome(error="refused"), "refused"),
+        (PollOutcome(error="html page"), "failing"),
     ],
 )
-def test_health_is_one_word(outcome: Outcome, health: str) -> None:
-    assert next_visit(Past(), outcome, NOW, 0.5).health == health
+def test_health_is_one_word(outcome: PollOutcome, health: str) -> None:
+    assert next_poll(PollHistory(), outcome, NOW, 0.5).health == health
 
 
 # --- how often a living feed is asked ------------------------------------------------------------------------
 
 
-def interval(past: Past, outcome: Outcome) -> float:
-    return next_visit(past, outcome, NOW, 0.5).interval / MINUTE
+def interval(past: PollHistory, outcome: PollOutcome) -> float:
+    return next_poll(past, outcome, NOW, 0.5).interval / MINUTE
 
 
 def test_a_configured_interval_is_kept_exactly() -> None:
-    past = Past(every=5 * MINUTE, interval=30 * MINUTE, published=ago(1, 2, 3))
-    assert interval(past, Outcome(gap=True, fresh_for=3600)) == 5
+    past = PollHistory(every=5 * MINUTE, interval=30 * MINUTE, published=ago(1, 2, 3))
+    assert interval(past, PollOutcome(gap=True, fresh_for=3600)) == 5
 
 
 def test_a_busy_feed_is_asked_often_and_a_quiet_one_seldom() -> None:
-    assert interval(Past(published=ago(*range(1, 11))), Outcome(new=10)) == 1
-    assert interval(Past(interval=20 * MINUTE, published=ago(*range(0, 300, 30))), Outcome(new=1)) == pytest.approx(9)
-    assert interval(Past(interval=25 * MINUTE, published=ago(*range(0, 9000, 900))), Outcome(new=1)) == 30
+    assert interval(PollHistory(published=ago(*range(1, 11))), PollOutcome(new=10)) == 1
+    assert interval(
+        PollHistory(interval=20 * MINUTE, published=ago(*range(0, 300, 30))), PollOutcome(new=1)
+    ) == pytest.approx(9)
+    assert interval(PollHistory(interval=25 * MINUTE, published=ago(*range(0, 9000, 900))), PollOutcome(new=1)) == 30
 
 
 def test_silence_after_a_busy_day_slows_it_down() -> None:
     busy, silent = ago(*range(1, 50, 5)), ago(*range(301, 350, 5))
-    assert interval(Past(published=busy), Outcome()) < interval(Past(published=silent), Outcome())
+    assert interval(PollHistory(published=busy), PollOutcome()) < interval(PollHistory(published=silent), PollOutcome())
 
 
 def test_it_slows_down_step_by_step_and_speeds_up_at_once() -> None:
-    assert interval(Past(interval=2 * MINUTE, published=ago(5000, 9000)), Outcome()) == 3
-    assert interval(Past(interval=30 * MINUTE, published=ago(*range(1, 11))), Outcome(new=9)) == 1
+    assert interval(PollHistory(interval=2 * MINUTE, published=ago(5000, 9000)), PollOutcome()) == 3
+    assert interval(PollHistory(interval=30 * MINUTE, published=ago(*range(1, 11))), PollOutcome(new=9)) == 1
 
 
 def test_a_gap_halves_the_interval_whatever_else_is_said() -> None:
-    past = Past(interval=8 * MINUTE, published=ago(5000, 9000))
-    assert interval(past, Outcome(gap=True, fresh_for=3600)) == 4
-    assert interval(replace(past, interval=MINUTE), Outcome(gap=True)) == 1
+    past = PollHistory(interval=8 * MINUTE, published=ago(5000, 9000))
+    assert interval(past, PollOutcome(gap=True, fresh_for=3600)) == 4
+    assert interval(replace(past, interval=MINUTE), PollOutcome(gap=True)) == 1
 
 
 def test_without_moments_news_decides() -> None:
-    assert interval(Past(), Outcome(new=3)) == pytest.approx(20 / 3)
-    assert interval(Past(), Outcome()) == 15
+    assert interval(PollHistory(), PollOutcome(new=3)) == pytest.approx(20 / 3)
+    assert interval(PollHistory(), PollOutcome()) == 15
     future = (NOW + DAY, NOW + 2 * DAY)
-    assert interval(Past(published=future), Outcome()) == 15
+    assert interval(PollHistory(published=future), PollOutcome()) == 15
 
 
 def test_freshness_is_a_hint_of_ten_minutes_at_most() -> None:
-    busy = Past(published=ago(*range(1, 11)))
-    assert interval(busy, Outcome(fresh_for=300)) == 5
-    assert interval(busy, Outcome(fresh_for=31_536_000)) == 10
-    quiet = Past(interval=25 * MINUTE, published=ago(*range(0, 9000, 900)))
-    assert interval(quiet, Outcome(fresh_for=60)) == 30
+    busy = PollHistory(published=ago(*range(1, 11)))
+    assert interval(busy, PollOutcome(fresh_for=300)) == 5
+    assert interval(busy, PollOutcome(fresh_for=31_536_000)) == 10
+    quiet = PollHistory(interval=25 * MINUTE, published=ago(*range(0, 9000, 900)))
+    assert interval(quiet, PollOutcome(fresh_for=60)) == 30

@@ -7,22 +7,22 @@ from datetime import UTC, datetime, timedelta
 
 import pytest
 
-from monitor.fetching.publishing_hours import Hours, came_at, silent_from
+from monitor.fetching.publishing_hours import PublishingHours, came_at, silent_from
 
 MONDAY = datetime(2026, 10, 19, tzinfo=UTC)
 HOUR = timedelta(hours=1)
 DAY = timedelta(days=1)
 
 
-def hours_of(moments: Iterable[datetime]) -> Hours:
+def hours_of(moments: Iterable[datetime]) -> PublishingHours:
     """What is known of an outlet that had news at these moments."""
-    known = Hours()
+    known = PublishingHours()
     for moment in moments:
         known = known.and_at(moment)
     return known
 
 
-def over(days: int, has_news: Callable[[datetime], bool]) -> Hours:
+def over(days: int, has_news: Callable[[datetime], bool]) -> PublishingHours:
     """An outlet that had news in these hours of so many days from a Monday on."""
     moments = (MONDAY + hour * HOUR for hour in range(days * 24))
     return hours_of(moment for moment in moments if has_news(moment))
@@ -62,7 +62,7 @@ def test_a_pause_that_is_usual_is_waited_for_several_times() -> None:
 
 
 def test_who_has_no_habit_breaks_none() -> None:
-    assert silent_from(Hours()) is None
+    assert silent_from(PublishingHours()) is None
     assert silent_from(hours_of(MONDAY + month * 30 * DAY for month in range(12))) is None
     assert silent_from(hours_of(MONDAY + week * 7 * DAY for week in range(30))) is None
 

@@ -13,7 +13,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from unittest.mock import patch
 
-from monitor.run.log_format import Lines, Objects
+from monitor.run.log_format import JsonFormatter, LineFormatter
 from monitor.steps.poll import poll
 from monitor.store import Store, poll_records
 from monitor.store.feeds import DueFeed
@@ -58,7 +58,7 @@ class _Log(logging.Handler):
 
     def __post_init__(self) -> None:
         super().__init__()
-        self._forms = (Lines(), Objects())
+        self._forms = (LineFormatter(), JsonFormatter())
 
     def emit(self, record: logging.LogRecord) -> None:
         self.lines += [form.format(record) for form in self._forms]

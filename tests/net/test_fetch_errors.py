@@ -10,7 +10,7 @@ import aiohttp
 import httpx
 import pytest
 
-from monitor.net.fetch_errors import name_trouble
+from monitor.net.fetch_errors import fetch_error_of
 
 
 def wrapped(outer: Exception, inner: BaseException) -> Exception:
@@ -43,7 +43,7 @@ def wrapped(outer: Exception, inner: BaseException) -> Exception:
 )
 def test_each_has_its_reason_also_when_wrapped(error: Exception, reason: str) -> None:
     for one in (error, wrapped(httpx.ConnectTimeout("at https://reader:s3cret@x.example/"), error)):
-        found = name_trouble(one)
+        found = fetch_error_of(one)
         assert found.reason == reason
         assert "s3cret" not in str(found)
 
@@ -59,4 +59,4 @@ def test_each_has_its_reason_also_when_wrapped(error: Exception, reason: str) ->
     ],
 )
 def test_silence_is_told_from_a_refusal(error: Exception, hung: bool) -> None:
-    assert name_trouble(wrapped(httpx.ConnectTimeout("x"), error)).hung is hung
+    assert fetch_error_of(wrapped(httpx.ConnectTimeout("x"), error)).hung is hung

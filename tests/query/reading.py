@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import UTC, datetime
 
 from monitor.model import Article, Form, Outlet
-from monitor.query import Remark, Scope, check, compile_query, document
+from monitor.query import Diagnostic, Scope, check, compile_query, document
 
 NOW = datetime(2026, 11, 1, 12, tzinfo=UTC)
 OUTLET = Outlet("tass", "TASS", (), language="en", country="ru", groups=frozenset({"state-media"}))
@@ -32,12 +32,12 @@ def found(query: str, text: str | Article, scope: Scope = SCOPE) -> list[str] | 
     return [(fields.get(s.field) or getattr(read, s.field))[s.start : s.end] for s in match.spans]
 
 
-def remarks(query: str, scope: Scope = SCOPE) -> list[Remark]:
+def remarks(query: str, scope: Scope = SCOPE) -> list[Diagnostic]:
     """All that is said of a query."""
     return check(query, scope)[1]
 
 
-def error(query: str, scope: Scope = SCOPE) -> Remark:
+def error(query: str, scope: Scope = SCOPE) -> Diagnostic:
     """The first error of a query that is wrong."""
     compiled, said = check(query, scope)
     assert compiled is None

@@ -6,7 +6,7 @@ from hypothesis import HealthCheck, example, given, settings
 from hypothesis import strategies as st
 
 from monitor.model import Article, Outlet, Span
-from monitor.query import Compiled, Index, Node, check, document, parse, show
+from monitor.query import Compiled, Node, RuleIndex, check, document, format_query, parse
 from monitor.query.ast import Filter, Join
 from tests.query import naive
 from tests.query.generated import articles, outlets, queries
@@ -18,8 +18,8 @@ slow = settings(max_examples=200, deadline=None, suppress_health_check=list(Heal
 def compiled(query: Node, name: str = "rule") -> Compiled:
     """A rule of a query and a trigger that every article of these tests pulls."""
     anchored = Join("AND", (Join("OR", (Filter("outlet", "tass"), Filter("outlet", "bbc"))), query))
-    rule, remarks = check(show(anchored), SCOPE, name)
-    assert rule is not None, (show(anchored), remarks)
+    rule, remarks = check(format_query(anchored), SCOPE, name)
+    assert rule is not None, (format_query(anchored), remarks)
     return rule
 
 
@@ -32,16 +32,16 @@ def spans(rule: Compiled, article: Article, outlet: Outlet) -> tuple[Span, ...] 
 @given(queries, articles, outlets)
 def test_same_spans_as_the_naive_evaluator(query: Node, article: Article, outlet: Outlet) -> None:
     wanted = naive.spans(query, SCOPE, article, outlet, NOW)
-    assert spans(compiled(query), article, outlet) == wanted, show(query)
+    assert spans(compiled(query), article, outlet) == wanted, format_query(query)
 
 
 @slow
 @given(st.lists(queries, max_size=12), articles, outlets)
 @example([node for text in ('"Istanbul da"', "talk*", "url:talk*") if (node := parse(text))], EDITION[2], TASS)
 def test_the_index_finds_what_the_naive_evaluator_finds(several: list[Node], article: Article, outlet: Outlet) -> None:
-    made = [(check(show(query), SCOPE, f"rule {number:02}")[0], query) for number, query in enumerate(several)]
+    made = [(check(format_query(query), SCOPE, f"rule {number:02}")[0], query) for number, query in enumerate(several)]
     rules = {rule: query for rule, query in made if rule is not None}
-    found = {match.rule: match.spans for match in Index.build(rules).match(document(article, outlet), NOW)}
+    found = {match.rule: match.spans for match in RuleIndex.build(rules).match(document(article, outlet), NOW)}
     wanted = {rule.name: naive.spans(query, SCOPE, article, outlet, NOW) for rule, query in rules.items()}
     assert found == {name: there for name, there in wanted.items() if there is not None}
     assert list(found) == sorted(found)
@@ -50,6 +50,6 @@ def test_the_index_finds_what_the_naive_evaluator_finds(several: list[Node], art
 @slow
 @given(queries)
 def test_what_the_formatter_prints_reads_the_same(query: Node) -> None:
-    read = parse(show(query))
+    read = parse(format_query(query))
     assert read == query
-    assert show(read) == show(query)
+    assert format_query(read) == format_query(query)

@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from monitor.query.date_range import window
+from monitor.query.date_range import date_range
 from tests.query.reading import NOW, article, found
 
 
@@ -90,7 +90,7 @@ def test_the_language_of_the_article_comes_before_its_outlets() -> None:
     ],
 )
 def test_a_window_holds_what_iso_8601_says(text: str, moment: datetime, inside: bool) -> None:
-    assert window(text).holds(moment, NOW) == inside
+    assert date_range(text).holds(moment, NOW) == inside
     assert (found(f"x AND published:{text}", article("x", published=moment)) is not None) == inside
 
 
@@ -102,13 +102,13 @@ def test_an_article_without_a_date_counts_from_when_it_was_seen() -> None:
 @pytest.mark.parametrize("text", ["", "P", "yesterday", "2026-13-01", "2026-10-31/2026-10-01", "/", "P2D/P3D", "../.."])
 def test_what_is_no_window_is_refused(text: str) -> None:
     with pytest.raises(ValueError, match=r"."):
-        window(text)
+        date_range(text)
 
 
 @given(st.text(alphabet="P0123456789YMDTHW/-:.+", max_size=40))
 def test_any_text_is_a_window_or_refused(text: str) -> None:
     try:
-        made = window(text)
+        made = date_range(text)
     except (ValueError, OverflowError):
         return
     made.holds(NOW, NOW)

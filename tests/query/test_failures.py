@@ -3,7 +3,7 @@ from __future__ import annotations
 import pytest
 
 from monitor.model import Form
-from monitor.query import Scope, compile_query, document, explain
+from monitor.query import Scope, compile_query, document, explain_failure
 from tests.query.reading import NOW, OUTLET, article
 
 SCOPE = Scope(
@@ -46,10 +46,10 @@ SCOPE = Scope(
     ],
 )
 def test_the_smallest_parts_that_failed_are_named(query: str, body: str, failures: list[tuple[str, str]]) -> None:
-    told = explain(compile_query("rule", query, SCOPE), document(article(body), OUTLET), NOW)
+    told = explain_failure(compile_query("rule", query, SCOPE), document(article(body), OUTLET), NOW)
     assert sorted((failure.part, failure.reason) for failure in told) == sorted(failures)
 
 
 def test_what_a_not_forbids_is_shown() -> None:
-    (failure,) = explain(compile_query("rule", "a1 NOT b1", SCOPE), document(article("a1 b1"), OUTLET), NOW)
+    (failure,) = explain_failure(compile_query("rule", "a1 NOT b1", SCOPE), document(article("a1 b1"), OUTLET), NOW)
     assert [(span.start, span.end) for span in failure.spans] == [(3, 5)]

@@ -11,7 +11,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from monitor.model import Article
-from monitor.query import Compiled, Index, check, document, parse, show
+from monitor.query import Compiled, RuleIndex, check, document, format_query, parse
 from tests.bench.yardstick import at_reference as spent
 from tests.query.world import NOW, SCOPE, TASS
 
@@ -37,7 +37,7 @@ def rules() -> list[Compiled]:
     return [rule for rule, _ in made if rule is not None]
 
 
-INDEX = Index.build(rules())
+INDEX = RuleIndex.build(rules())
 
 
 def matched(article: Article) -> None:
@@ -59,9 +59,9 @@ def answered(text: str) -> None:
     if compiled is not None:
         node = parse(text)
         assert node is not None
-        printed = show(node)
+        printed = format_query(node)
         assert parse(printed) == node
-        assert show(parse(printed) or node) == printed
+        assert format_query(parse(printed) or node) == printed
 
 
 @slow

@@ -3,7 +3,7 @@ from __future__ import annotations
 import pytest
 
 from monitor.model import Form
-from monitor.query import compile_query, needs, sought
+from monitor.query import compile_query, needs, query_forms
 from tests.query.reading import article, found, named
 
 PESKOV = named(
@@ -160,7 +160,7 @@ def test_what_stands_inside_somebody_elses_name_does_not_count(text: str, wanted
 def test_somebody_elses_name_is_not_listed_as_looked_for() -> None:
     compiled = compile_query("rule", "name(Russia)", RUSSIA)
     assert compiled.forms == {"俄 罗 斯", "russia"}
-    (one,) = sought("name(Russia)", RUSSIA)
+    (one,) = query_forms("name(Russia)", RUSSIA)
     assert [needs(form) for form in one.forms if form.text == "白俄罗斯"] == [("never, nor what is inside it",)]
 
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from monitor.model import Match
-from monitor.query import BINARY, Compiled, Index, check, document, parse, show
+from monitor.query import BINARY, Compiled, RuleIndex, check, document, format_query, parse
 from monitor.query.rule_fields import META_FIELDS, TEXT_FIELDS
 from monitor.query.spelling_hints import CALLS
 from tests.query import naive
@@ -35,7 +35,7 @@ def test_a_nesting_is_refused_where_it_makes_no_sense_and_nowhere_else() -> None
 
 def test_every_nesting_finds_what_the_naive_evaluator_finds() -> None:
     every = rules()
-    index, met = Index.build(every), dict.fromkeys(every.values(), 0)
+    index, met = RuleIndex.build(every), dict.fromkeys(every.values(), 0)
     for number, article in enumerate(EDITION):
         outlet = OUTLETS[article.outlet]
         found = {match.rule: match for match in index.match(document(article, outlet), NOW)}
@@ -61,8 +61,8 @@ def test_every_nesting_is_printed_as_it_is_read() -> None:
     for _, _, query in nested():
         node = parse(query)
         assert node is not None
-        assert parse(show(node)) == node, query
-        assert show(node) == show(parse(show(node)) or node)
+        assert parse(format_query(node)) == node, query
+        assert format_query(node) == format_query(parse(format_query(node)) or node)
 
 
 def test_every_operator_is_in_the_table() -> None:

@@ -2,7 +2,7 @@ from __future__ import annotations
 
 import pytest
 
-from monitor.query import Node, Scope, parse, show
+from monitor.query import Node, Scope, format_query, parse
 from monitor.query.ast import AtLeast, Call, Filter, First, Join, Not, Pair, Phrase, Reference, Regex, Within, Word
 from tests.query.reading import error, remarks
 
@@ -63,7 +63,7 @@ def test_a_query_reads_as_its_tables_say(text: str, node: Node) -> None:
     if text.startswith("#"):
         text = f"({text})"
     assert parse(text) == node
-    assert parse(show(node)) == node
+    assert parse(format_query(node)) == node
 
 
 @pytest.mark.parametrize(
@@ -79,7 +79,7 @@ def test_a_query_reads_as_its_tables_say(text: str, node: Node) -> None:
 def test_the_formatter_writes_every_bracket(text: str, shown: str) -> None:
     node = parse(text)
     assert node is not None
-    assert show(node) == shown
+    assert format_query(node) == shown
 
 
 @pytest.mark.parametrize(

@@ -2,7 +2,7 @@ from __future__ import annotations
 
 import random
 
-from monitor.query import Compiled, Index, Scope, compile_query, document
+from monitor.query import Compiled, RuleIndex, Scope, compile_query, document
 from tests.query.reading import NOW, OUTLET, SCOPE, article
 
 
@@ -10,7 +10,7 @@ def rules(*queries: str, scope: Scope = SCOPE) -> list[Compiled]:
     return [compile_query(query, query, scope) for query in queries]
 
 
-def matched(index: Index, body: str, **fields: object) -> list[str]:
+def matched(index: RuleIndex, body: str, **fields: object) -> list[str]:
     return [match.rule for match in index.match(document(article(body, **fields), OUTLET), NOW)]
 
 
@@ -34,7 +34,7 @@ def test_every_kind_of_trigger_finds_its_rule() -> None:
         "w?r",
         "/x/ AND Peskov",
     ]
-    index = Index.build(rules(*queries))
+    index = RuleIndex.build(rules(*queries))
     found = matched(
         index,
         "Peskov on direct talks: they negotiate x war",
@@ -60,28 +60,28 @@ def test_an_edit_gives_what_a_new_index_gives() -> None:
     chance = random.Random(5)
     words = [f"word{number}" for number in range(30)] + ["wor*", "word1*", "url:wor*", "title:word3", "outlet:tass"]
     current = rules(*(f"{chance.choice(words)} OR {chance.choice(words)}" for _ in range(60)))
-    index = Index.build(current)
+    index = RuleIndex.build(current)
     for _ in range(60):
         place = chance.randrange(len(current))
         new = rules(f"{chance.choice(words)} AND {chance.choice(words)}")
         current[place : place + chance.randrange(3)] = new if chance.random() < 0.8 else []
-        index = Index.build(current, index)
-        fresh = Index.build(current)
+        index = RuleIndex.build(current, index)
+        fresh = RuleIndex.build(current)
         read = document(article(" ".join(chance.sample(words[:30], 5)), url="https://example.org/word1"), OUTLET)
         assert index.match(read, NOW) == fresh.match(read, NOW)
         assert index.rules == tuple(current)
 
 
 def test_an_edit_leaves_the_index_before_it_alone() -> None:
-    before = Index.build(rules("Peskov", "Lav*"))
-    after = Index.build(rules("Putin"), before)
+    before = RuleIndex.build(rules("Peskov", "Lav*"))
+    after = RuleIndex.build(rules("Putin"), before)
     assert matched(before, "Peskov Lavrov Putin") == ["Lav*", "Peskov"]
     assert matched(after, "Peskov Lavrov Putin") == ["Putin"]
 
 
 def test_unchanged_rules_share_everything() -> None:
     kept = rules("Peskov", "Lav*")
-    first = Index.build(kept)
-    assert matched(Index.build(kept, first), "Peskov Lavrov") == ["Lav*", "Peskov"]
-    assert Index.build([], first).rules == ()
-    assert Index.build([]).match(document(article("x"), OUTLET), NOW) == ()
+    first = RuleIndex.build(kept)
+    assert matched(RuleIndex.build(kept, first), "Peskov Lavrov") == ["Lav*", "Peskov"]
+    assert RuleIndex.build([], first).rules == ()
+    assert RuleIndex.build([]).match(document(article("x"), OUTLET), NOW) == ()

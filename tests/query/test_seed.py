@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 
 from monitor.model import Article, Form, Outlet
-from monitor.query import Index, Scope, compile_query, document
+from monitor.query import RuleIndex, Scope, compile_query, document
 
 NOW = datetime(2026, 11, 1, tzinfo=UTC)
 OURS = Path(__file__).parents[1] / "data" / "query"
@@ -36,12 +36,12 @@ def names(name: str) -> tuple[Form, ...]:
 
 
 @pytest.fixture(scope="module")
-def index() -> Index:
+def index() -> RuleIndex:
     scope = Scope(lists={"talks": TALKS.split()}, names=names)
-    return Index.build(compile_query(name, query, scope) for name, query in RULES.items())
+    return RuleIndex.build(compile_query(name, query, scope) for name, query in RULES.items())
 
 
-def found(index: Index, text: str, language: str) -> dict[str, list[str]]:
+def found(index: RuleIndex, text: str, language: str) -> dict[str, list[str]]:
     """The rules that an article trips, with what was found."""
     title, _, body = text.partition("\n")
     article = Article("outlet", "https://example.org/1", title, body=body, language=language)
@@ -62,7 +62,7 @@ def found(index: Index, text: str, language: str) -> dict[str, list[str]]:
     ],
 )
 def test_an_article_in_each_language_trips_the_istanbul_rule(
-    index: Index, language: str, place: str, talks: str
+    index: RuleIndex, language: str, place: str, talks: str
 ) -> None:
     text = (OURS / f"istanbul-{language}.txt").read_text(encoding="utf-8")
     assert set(found(index, text, language)["Istanbul talks"]) >= {place, talks}
@@ -70,7 +70,7 @@ def test_an_article_in_each_language_trips_the_istanbul_rule(
 
 
 @pytest.mark.skipif("MONITOR_TEST_DATA" not in os.environ, reason="MONITOR_TEST_DATA is not set")
-def test_the_seed_article_trips_both_rules(index: Index) -> None:
+def test_the_seed_article_trips_both_rules(index: RuleIndex) -> None:
     text = (Path(os.environ["MONITOR_TEST_DATA"]) / "seed" / "brussels-morning-peskov.txt").read_text(encoding="utf-8")
     tripped = found(index, text, "en")
     assert tripped["Peskov"] == ["Peskov"] * 3

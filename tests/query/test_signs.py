@@ -6,14 +6,14 @@ import pytest
 
 from monitor.errors import QueryError
 from monitor.model import Article, Outlet
-from monitor.query import Index, Scope, compile_query, document
+from monitor.query import RuleIndex, Scope, compile_query, document
 
 NOW = datetime(2026, 11, 28, tzinfo=UTC)
 
 
 def found(query: str, body: str, title: str = "") -> list[str]:
     """What a rule finds through the index, as the daemon asks it."""
-    index = Index.build([compile_query("rule", query, Scope())])
+    index = RuleIndex.build([compile_query("rule", query, Scope())])
     article = Article("outlet", "https://news.test/a", title, body=body)
     matches = index.match(document(article, Outlet("outlet", "", ())), NOW)
     texts = {"title": title, "body": body, "lead": body}
@@ -57,8 +57,8 @@ def test_punctuation_is_no_term(query: str) -> None:
 
 def test_an_index_that_is_edited_finds_signs_as_a_new_one_does() -> None:
     first = compile_query("one", "🔥", Scope())
-    index = Index.build([first])
-    index = Index.build([first, *(compile_query(f"r{n}", f"word{n}", Scope()) for n in range(9))], index)
-    index = Index.build([*index.rules, compile_query("two", "₿", Scope())], index)
+    index = RuleIndex.build([first])
+    index = RuleIndex.build([first, *(compile_query(f"r{n}", f"word{n}", Scope()) for n in range(9))], index)
+    index = RuleIndex.build([*index.rules, compile_query("two", "₿", Scope())], index)
     read = document(Article("outlet", "", "", body="🔥 ₿"), Outlet("outlet", "", ()))
     assert [match.rule for match in index.match(read, NOW)] == ["one", "two"]

@@ -10,7 +10,7 @@ from pathlib import Path
 
 import pytest
 
-from monitor.run.dead_mans_switch import TOLD_AFTER, Alive
+from monitor.run.dead_mans_switch import TOLD_AFTER, DeadMansSwitch
 from monitor.run.health import LATE
 from monitor.steps.context import StoreHealth
 from monitor.store import Store
@@ -21,13 +21,13 @@ from tests.steps.world import OPERATOR, Item, World, text_of
 PATH = "/ping/s3cret?token=t0ken"
 
 
-async def switched_on(world: World) -> Alive:
+async def switched_on(world: World) -> DeadMansSwitch:
     """A monitor that is to call an address, whose tick has just come through."""
     operator = f"{{to: it@desk.test, alive_url: '{world.news.url(PATH)}', alive_every: 1m}}"
     world.write({"monitor.yaml": world.settings().replace("{to: it@desk.test}", operator)})
     await world.reload()
     world.news.page(PATH, b"OK")
-    return Alive(world.ctx, asyncio.get_running_loop().time)
+    return DeadMansSwitch(world.ctx, asyncio.get_running_loop().time)
 
 
 async def test_it_is_called_as_often_as_the_files_say(store: Store, tmp_path: Path) -> None:
@@ -42,7 +42,7 @@ async def test_it_is_called_as_often_as_the_files_say(store: Store, tmp_path: Pa
 async def test_it_is_not_called_while_something_does_not_work(store: Store, tmp_path: Path) -> None:
     async with World(tmp_path, store, Peer(), Outlet()) as world:
         alive = await switched_on(world)
-        await Alive(world.ctx, lambda: asyncio.get_running_loop().time() - 100).tick()
+        await DeadMansSwitch(world.ctx, lambda: asyncio.get_running_loop().time() - 100).tick()
         world.ctx.store_health = StoreHealth(away_since=world.clock)
         await alive.tick()
         world.ctx.store_health = StoreHealth()

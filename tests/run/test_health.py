@@ -19,8 +19,8 @@ from monitor.store import (
     poll_records,
     uptime,
 )
-from monitor.store.feeds import Polled
-from monitor.store.incident_records import Trouble
+from monitor.store.feeds import PollEnd
+from monitor.store.incident_records import Incident
 
 NOW = datetime(2026, 11, 23, 10, 0, tzinfo=UTC)
 
@@ -67,10 +67,10 @@ def test_a_daemon_that_stopped_is_not_running(store: Store) -> None:
 def test_trouble_of_ours_is_unsound_and_a_reader_out_of_reach_is_not(store: Store) -> None:
     _begin(store)
     with store.begin() as conn:
-        incident_records.report(conn, Trouble("delivery:a", "delivery", "a mail to ann failed", NOW))
+        incident_records.report(conn, Incident("delivery:a", "delivery", "a mail to ann failed", NOW))
     assert _attention(store) == (["delivery: a mail to ann failed"], True)
     with store.begin() as conn:
-        incident_records.report(conn, Trouble("account:email", "mail account", "no mail can be sent", NOW))
+        incident_records.report(conn, Incident("account:email", "mail account", "no mail can be sent", NOW))
     assert not _attention(store)[1]
 
 
@@ -104,7 +104,7 @@ def test_an_outlet_that_fails_again_and_again_wants_attention_and_is_no_fault_of
         with store.begin() as conn:
             (feed,) = feeds.claim_due(conn, NOW, 1, timedelta(minutes=1))
             how = (failures, "failing", "status: 500", False)
-            feeds.finish(conn, [Polled(feed.id, feed.token, NOW, NOW, timedelta(minutes=5), *how)])
+            feeds.finish(conn, [PollEnd(feed.id, feed.token, NOW, NOW, timedelta(minutes=5), *how)])
         assert len(_attention(store)[0]) == failures - 2
     assert _attention(store) == (["news: status: 500 (https://news.test/rss)"], True)
 
@@ -112,7 +112,7 @@ def test_an_outlet_that_fails_again_and_again_wants_attention_and_is_no_fault_of
 def _fail(store: Store, failures: int, health: str, error: str) -> None:
     with store.begin() as conn:
         (feed,) = feeds.claim_due(conn, NOW, 1, timedelta(minutes=1))
-        end = Polled(feed.id, feed.token, NOW, NOW, timedelta(minutes=5), failures, health, error, ok=False)
+        end = PollEnd(feed.id, feed.token, NOW, NOW, timedelta(minutes=5), failures, health, error, ok=False)
         feeds.finish(conn, [end])
 
 
@@ -141,7 +141,7 @@ def test_a_daemon_that_cannot_write_to_its_database_runs_and_is_unsound(store: S
     later = NOW + timedelta(hours=1)
     assert _attention(store, later) == (["no daemon is running (monitor run)"], False)
     with store.reading() as conn:
-        health = read_health(conn, later, Trouble("storage", "storage", "the disk is full", NOW))
+        health = read_health(conn, later, Incident("storage", "storage", "the disk is full", NOW))
     assert health.attention == ["storage: the disk is full"]
     assert health.running
     assert not is_sound(health)

@@ -9,7 +9,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from monitor.run.log_format import Lines, Objects, clean
+from monitor.run.log_format import JsonFormatter, LineFormatter, clean
 
 
 def _record(message: str, **fields: object) -> logging.LogRecord:
@@ -20,7 +20,7 @@ def _record(message: str, **fields: object) -> logging.LogRecord:
 
 @given(st.text())
 def test_a_title_makes_no_second_line(title: str) -> None:
-    for style in (Lines(), Objects()):
+    for style in (LineFormatter(), JsonFormatter()):
         assert len(style.format(_record(title, title=title)).splitlines()) == 1
 
 
@@ -42,7 +42,7 @@ def test_nothing_moves_the_cursor_or_turns_the_line(sign: str) -> None:
     ],
 )
 def test_credentials_in_an_address_are_left_out(address: str) -> None:
-    for style in (Lines(), Objects()):
+    for style in (LineFormatter(), JsonFormatter()):
         line = style.format(_record(f"failed: {address} is away", url=address))
         assert "s3cret" not in line
         assert line.count("@") >= 1
@@ -50,7 +50,7 @@ def test_credentials_in_an_address_are_left_out(address: str) -> None:
 
 def test_tokens_in_an_address_are_left_out() -> None:
     address = "https://news.test/rss?lang=en&access_token=s3cret"
-    for style in (Lines(), Objects()):
+    for style in (LineFormatter(), JsonFormatter()):
         line = style.format(_record(f"failed: {address} is away", url=address))
         assert "s3cret" not in line
         assert "https://news.test/rss?lang=en&access_token=… is away" in line
@@ -62,7 +62,7 @@ def test_an_address_without_credentials_stays_as_it_is() -> None:
 
 
 def test_an_object_holds_what_the_event_has() -> None:
-    body = json.loads(Objects().format(_record("two new", new=2, outlet="news")))
+    body = json.loads(JsonFormatter().format(_record("two new", new=2, outlet="news")))
     assert body == {
         "time": "1970-01-01T00:00:00+00:00",
         "level": "info",
@@ -78,7 +78,7 @@ def test_a_fault_shows_where_without_forged_lines() -> None:
         raise ValueError("https://desk:s3cret@news.test\n23:59:59  mail  sent")
     except ValueError as error:
         info = (type(error), error, error.__traceback__)
-    lines = Lines().format(_record("failed", exc_info=info))
+    lines = LineFormatter().format(_record("failed", exc_info=info))
     assert "s3cret" not in lines
     assert "test_log_format.py" in lines
-    assert "s3cret" not in Objects().format(_record("failed", exc_info=info))
+    assert "s3cret" not in JsonFormatter().format(_record("failed", exc_info=info))

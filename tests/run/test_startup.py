@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 
 from monitor.errors import ConfigError, StoreError
-from monitor.run.startup import database_of, make_folder, open_world
+from monitor.run.startup import database_of, make_folder, start_monitor
 from monitor.store import config_files
 
 
@@ -30,16 +30,16 @@ async def test_a_file_that_was_emptied_while_nothing_ran_keeps_its_last_good_con
     (config / "rules.yaml").write_text("rules:\n  - {name: Harbour, to: [ann@readers.test], query: harbour}\n")
     (config / "outlets.yaml").write_text("outlets: [https://news.test/rss]\n")
     async with AsyncExitStack() as stack:
-        opened = await open_world(stack, config, data, strict=True)
+        opened = await start_monitor(stack, config, data, strict=True)
         await opened.ctx.store.write(config_files.keep, opened.loaded.files, datetime.now(UTC))
     (config / "rules.yaml").write_text("")
     async with AsyncExitStack() as stack:
-        opened = await open_world(stack, config, data, strict=False)
+        opened = await start_monitor(stack, config, data, strict=False)
         assert list(opened.ctx.config.rules) == ["Harbour"]
         assert opened.loaded.broken == ("rules.yaml",)
     async with AsyncExitStack() as stack:
         with pytest.raises(ConfigError, match="empty"):
-            await open_world(stack, config, data, strict=True)
+            await start_monitor(stack, config, data, strict=True)
 
 
 def test_the_database_is_found_without_reading_rules_and_in_its_place_when_the_files_are_broken(tmp_path: Path) -> None:

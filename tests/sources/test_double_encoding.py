@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from monitor.sources.double_encoding import undoubled
+from monitor.sources.double_encoding import without_double_encoding
 
 NEWS = "Песков заявил: «Переговоры идут» — Стамбул. " * 3
 LATIN = "Le café d’à côté a été fermé. " * 3
@@ -27,12 +27,12 @@ def _cp1252(byte: int) -> str:
 @pytest.mark.parametrize("charset", ["latin-1", "cp1252"])
 @pytest.mark.parametrize("text", [NEWS, LATIN, f"<a>{NEWS}</a>", "München, Köln, Zürich, Düsseldorf"])
 def test_what_was_encoded_twice_is_read_once(text: str, charset: str) -> None:
-    assert undoubled(doubled(text, charset).encode()).decode() == text
-    assert undoubled(doubled(doubled(text, charset), charset).encode()).decode() == text
+    assert without_double_encoding(doubled(text, charset).encode()).decode() == text
+    assert without_double_encoding(doubled(doubled(text, charset), charset).encode()).decode() == text
 
 
 def test_words_that_were_encoded_twice_are_mended_beside_sound_ones() -> None:
-    assert undoubled(f"Переговоры: {doubled(NEWS)}".encode()).decode() == f"Переговоры: {NEWS}"
+    assert without_double_encoding(f"Переговоры: {doubled(NEWS)}".encode()).decode() == f"Переговоры: {NEWS}"
 
 
 @pytest.mark.parametrize(
@@ -48,14 +48,14 @@ def test_words_that_were_encoded_twice_are_mended_beside_sound_ones() -> None:
     ],
 )
 def test_a_sound_page_stays_as_it_is(text: str) -> None:
-    assert undoubled(text.encode()) == text.encode()
+    assert without_double_encoding(text.encode()) == text.encode()
 
 
 def test_bytes_that_are_no_utf8_stay_as_they_are() -> None:
     body = doubled(NEWS).encode() + b"\xff"
-    assert undoubled(body) == body
+    assert without_double_encoding(body) == body
 
 
 @given(st.binary(max_size=200))
 def test_any_bytes_are_taken(body: bytes) -> None:
-    assert isinstance(undoubled(body), bytes)
+    assert isinstance(without_double_encoding(body), bytes)

@@ -6,7 +6,7 @@ import pytest
 
 from monitor.model import Entry, Page
 from monitor.sources import parse, xml_tree
-from monitor.sources.element_names import Keys
+from monitor.sources.element_names import ElementNames
 
 _CONTENT = "http://purl.org/rss/1.0/modules/content/"
 
@@ -43,7 +43,7 @@ def rss(inside: str, attributes: str = "") -> Entry:
     ],
 )
 def test_an_address_is_folded(address: str, name: str, key: str) -> None:
-    assert Keys([""], b"")[f"{{{address}}}{name}"] == key
+    assert ElementNames([""], b"")[f"{{{address}}}{name}"] == key
 
 
 @pytest.mark.parametrize("prefix", ["content", "Content"])

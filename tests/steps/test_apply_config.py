@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from monitor.steps.apply_config import adopt, sum_up
+from monitor.steps.apply_config import apply_config, sum_up
 from tests.peers.http import Outlet
 from tests.steps.world import READER, RULES, START, Item, World, rss, text_of
 
@@ -80,7 +80,7 @@ async def test_a_recipient_who_left_and_came_back_is_not_told_twice(world: World
 async def test_the_summary_comes_also_when_the_daemon_dies_before_it_is_planned(world: World) -> None:
     await _past(world)
     world.write({"rules.yaml": MARKET})
-    await adopt(world.ctx, world.load())
+    await apply_config(world.ctx, world.load())
     # Here it dies; the next start finds nothing new in the files.
     await world.begin()
     assert world.adopted.pairs == ()
@@ -94,9 +94,9 @@ async def test_the_summary_comes_also_when_the_daemon_dies_before_it_is_planned(
 async def test_two_edits_in_one_second_are_both_summed_up(world: World) -> None:
     await _past(world)
     world.write({"rules.yaml": MARKET})
-    await adopt(world.ctx, world.load())
+    await apply_config(world.ctx, world.load())
     world.write({"rules.yaml": MARKET.replace(f"{READER}], query: market", f"{READER}, {BOB}], query: market")})
-    await adopt(world.ctx, world.load())
+    await apply_config(world.ctx, world.load())
     await sum_up(world.ctx)
     world.later(minutes=10)
     await world.send()

@@ -9,11 +9,11 @@ from datetime import timedelta
 
 import pytest
 
-from monitor.alerts import Reason
+from monitor.alerts import SilenceReason
 from monitor.isolate import Workers
 from monitor.model import State
-from monitor.steps.article_history import Judged, Life, Standing, find, life
-from monitor.steps.read_page import JOB, Reader
+from monitor.steps.article_history import ArticleHistory, JudgedText, RuleStanding, article_history, find
+from monitor.steps.read_page import JOB, PageReader
 from monitor.store import deletion, delivery_admin
 from tests.peers.http import Outlet
 from tests.steps.world import READER, START, Item, World, rss, text_of
@@ -21,10 +21,10 @@ from tests.steps.world import READER, START, Item, World, rss, text_of
 URL = "https://news.test/harbour.html"
 
 
-async def lived(world: World, url: str = URL) -> Life | None:
+async def lived(world: World, url: str = URL) -> ArticleHistory | None:
     config = world.ctx.config
     stored = await world.store.read(find, config, url)
-    return await world.store.read(life, config, stored, None, world.clock) if stored else None
+    return await world.store.read(article_history, config, stored, None, world.clock) if stored else None
 
 
 @pytest.mark.parametrize("url", [URL, "http://www.news.test/harbour.html?utm_source=mail", "news.test/harbour.html"])
@@ -133,7 +133,7 @@ async def test_a_mail_names_the_outlets_that_are_known_when_it_is_written(world:
 @pytest.mark.parametrize(
     ("rules", "reason"),
     [
-        ("{name: Other, to: [], query: council}", Reason.NO_RECIPIENT),
+        ("{name: Other, to: [], query: council}", SilenceReason.NO_RECIPIENT),
         (f"{{name: Harbour, to: [{READER}, bob@readers.test], query: harbour}}", "this recipient is newer"),
         ("{name: Other, to: [bob@readers.test], query: council}", "the rule did not find it when it came"),
     ],
@@ -158,12 +158,14 @@ async def test_old_pieces_say_so(world: World) -> None:
     await world.visit()
     silent = await lived(world)
     assert silent is not None
-    assert [(one.mail, one.reason) for one in silent.outcomes] == [(None, Reason.TOO_OLD)]
+    assert [(one.mail, one.reason) for one in silent.outcomes] == [(None, SilenceReason.TOO_OLD)]
     world.publish(Item("harbour bridge", at=START - timedelta(days=9)), Item("harbour", at=START - timedelta(days=9)))
     await world.visit()
     waits = await lived(world, "https://news.test/harbour bridge.html")
     assert waits is not None
-    assert [(one.mail and one.mail.state, one.reason) for one in waits.outcomes] == [(State.WAITING, Reason.TOO_OLD)]
+    assert [(one.mail and one.mail.state, one.reason) for one in waits.outcomes] == [
+        (State.WAITING, SilenceReason.TOO_OLD)
+    ]
 
 
 async def test_a_mail_that_waits_says_what_for(world: World) -> None:
@@ -187,17 +189,17 @@ async def test_it_says_what_was_judged(world: World) -> None:
     await world.visit()
     found = await lived(world)
     assert found is not None
-    assert found.judged is Judged.SUMMARY
+    assert found.judged is JudgedText.SUMMARY
     article = found.stored.article
-    for body, judged in ((article.lead + " And more.", Judged.TEXT), ("", Judged.TITLE)):
+    for body, judged in ((article.lead + " And more.", JudgedText.TEXT), ("", JudgedText.TITLE)):
         stored = replace(found.stored, article=article._replace(body=body))
-        known = await world.store.read(life, world.ctx.config, stored, None, world.clock)
+        known = await world.store.read(article_history, world.ctx.config, stored, None, world.clock)
         assert known.judged is judged
     world.later(days=31)
     await world.store.write(deletion.blank_texts, world.clock - timedelta(days=30))
     found = await lived(world)
     assert found is not None
-    assert found.judged is Judged.REMOVED
+    assert found.judged is JudgedText.REMOVED
 
 
 async def test_a_page_that_gave_no_text_is_said(world: World) -> None:
@@ -214,11 +216,11 @@ async def test_a_page_that_gave_no_text_is_said(world: World) -> None:
     (outcome,) = waits.outcomes
     assert (outcome.mail, outcome.pending, outcome.reason) == (None, True, "the rule waits for the text of its page")
     pages = Workers(JOB, count=1)
-    await Reader(world.ctx, pages).drain()
+    await PageReader(world.ctx, pages).drain()
     await pages.close()
     found = await lived(world, link)
     assert found is not None
-    assert (found.judged, [one.mail is not None for one in found.outcomes]) == (Judged.UNREAD, [True])
+    assert (found.judged, [one.mail is not None for one in found.outcomes]) == (JudgedText.UNREAD, [True])
 
 
 async def test_a_digest_whose_rule_changed_still_waits_for_its_slot(world: World) -> None:
@@ -230,9 +232,9 @@ async def test_a_digest_whose_rule_changed_still_waits_for_its_slot(world: World
     await world.visit()
     other = f"{{name: Port, to: [{READER}], query: harbour}}"
     for rules, standings in (
-        (f"[{daily.replace(chr(39) + 'daily 08:00' + chr(39), 'at once')}]", [Standing.ACTIVE]),
-        (f"[{other}, {daily.replace('{', '{active: no, ')}]", [Standing.ACTIVE, Standing.INACTIVE]),
-        (f"[{other}]", [Standing.ACTIVE, Standing.GONE]),
+        (f"[{daily.replace(chr(39) + 'daily 08:00' + chr(39), 'at once')}]", [RuleStanding.ACTIVE]),
+        (f"[{other}, {daily.replace('{', '{active: no, ')}]", [RuleStanding.ACTIVE, RuleStanding.INACTIVE]),
+        (f"[{other}]", [RuleStanding.ACTIVE, RuleStanding.GONE]),
     ):
         world.write({"rules.yaml": f"rules: {rules}\n"})
         await world.reload()

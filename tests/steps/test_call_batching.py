@@ -6,7 +6,7 @@ import asyncio
 
 import pytest
 
-from monitor.steps.call_batching import Batch
+from monitor.steps.call_batching import CallBatch
 
 
 async def test_calls_made_in_one_breath_are_one_run() -> None:
@@ -16,7 +16,7 @@ async def test_calls_made_in_one_breath_are_one_run() -> None:
         runs.append(items)
         return [item * 2 for item in items]
 
-    batch = Batch(double, size=10)
+    batch = CallBatch(double, size=10)
     assert await asyncio.gather(*(batch(n) for n in range(5))) == [0, 2, 4, 6, 8]
     assert runs == [[0, 1, 2, 3, 4]]
 
@@ -33,7 +33,7 @@ async def test_a_run_is_never_larger_than_its_size_and_lanes_are_kept() -> None:
         under_way -= 1
         return items
 
-    batch = Batch(slow, size=3, lanes=2)
+    batch = CallBatch(slow, size=3, lanes=2)
     assert sorted(await asyncio.gather(*(batch(n) for n in range(20)))) == list(range(20))
     assert max(sizes) <= 3
     assert most <= 2
@@ -43,7 +43,7 @@ async def test_an_error_in_the_list_is_raised_for_its_item_only() -> None:
     async def picky(items: list[int]) -> list[int | Exception]:
         return [ValueError(str(item)) if item == 1 else item for item in items]
 
-    batch = Batch(picky, size=10)
+    batch = CallBatch(picky, size=10)
     results = await asyncio.gather(*(batch(n) for n in range(3)), return_exceptions=True)
     assert results[0] == 0
     assert isinstance(results[1], ValueError)
@@ -60,7 +60,7 @@ async def test_a_failing_run_fails_its_items_and_the_next_run_works() -> None:
             raise RuntimeError("down")
         return items
 
-    batch = Batch(once, size=10)
+    batch = CallBatch(once, size=10)
     with pytest.raises(RuntimeError):
         await batch(1)
     assert await batch(2) == 2
@@ -73,7 +73,7 @@ async def test_a_caller_that_gave_up_does_not_disturb_the_others() -> None:
         await gate.wait()
         return items
 
-    batch = Batch(wait, size=10)
+    batch = CallBatch(wait, size=10)
     first, second = asyncio.create_task(batch(1)), asyncio.create_task(batch(2))
     await asyncio.sleep(0)
     first.cancel()

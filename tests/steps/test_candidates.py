@@ -10,7 +10,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from monitor.model import Article
-from monitor.query import Compiled, Index, Node, check, document, show
+from monitor.query import Compiled, Node, RuleIndex, check, document, format_query
 from monitor.steps.index_articles import words
 from monitor.store import Store, article_queries, word_index
 from tests.query.generated import queries
@@ -73,7 +73,7 @@ def filled(store: Store) -> dict[int, Article]:
 def misses(store: Store, rules: Iterable[Compiled], stored: dict[int, Article]) -> list[tuple[str, int]]:
     """The rules with the articles that match live and are no candidates."""
     by_name = {rule.name: rule for rule in rules}
-    index = Index.build(by_name.values())
+    index = RuleIndex.build(by_name.values())
     live: dict[str, list[int]] = {}
     for id_, article in stored.items():
         for match in index.match(document(article, OUTLETS[article.outlet]), NOW):
@@ -134,7 +134,7 @@ def test_candidates_hold_what_generated_rules_match(kind: str, make_store: Calla
     @settings(max_examples=15, deadline=None, suppress_health_check=list(HealthCheck))
     @given(st.lists(queries, min_size=10, max_size=20))
     def holds(several: list[Node]) -> None:
-        made = [check(show(query), SCOPE, f"rule {number}")[0] for number, query in enumerate(several)]
+        made = [check(format_query(query), SCOPE, f"rule {number}")[0] for number, query in enumerate(several)]
         assert misses(store, filter(None, made), stored) == []
 
     holds()

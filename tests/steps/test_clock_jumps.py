@@ -7,14 +7,14 @@ from datetime import datetime, timedelta
 
 import pytest
 
-from monitor.alerts import Account
+from monitor.alerts import AccountHealth
 from monitor.model import Kind
 from monitor.run.health import is_sound, read_health
-from monitor.steps.clock_jumps import mind_clock
+from monitor.steps.clock_jumps import handle_clock_jump
 from monitor.steps.context import Outage
 from monitor.steps.sweep import Sweep
 from monitor.store import fulltext_queue, host_state, poll_records, uptime
-from monitor.store.fulltext_queue import Reading
+from monitor.store.fulltext_queue import FulltextRequest
 from tests.steps.world import READER, START, Item, World, text_of
 
 DAY = timedelta(days=1)
@@ -28,9 +28,9 @@ Turn = Callable[[World, datetime], Awaitable[None]]
 
 async def live(world: World, moment: datetime) -> None:
     """Turn the clock while the daemon runs."""
-    await mind_clock(world.ctx)
+    await handle_clock_jump(world.ctx)
     world.clock = moment
-    await mind_clock(world.ctx)
+    await handle_clock_jump(world.ctx)
 
 
 async def restart(world: World, moment: datetime) -> None:
@@ -201,7 +201,7 @@ async def test_no_digest_comes_twice(turn: Turn, world: World) -> None:
     await world.visit()
     for _ in range(72):
         world.later(hours=1)
-        await mind_clock(world.ctx)
+        await handle_clock_jump(world.ctx)
         await world.visit()
         await world.send()
     bodies = [mail.as_string() for mail in world.mails()]
@@ -282,14 +282,14 @@ async def test_a_day_ahead_merges_what_waited_and_loses_nothing(turn: Turn, worl
 
 async def test_a_page_is_not_waited_for_longer(world: World) -> None:
     until = world.clock + timedelta(minutes=2)
-    await world.store.write(fulltext_queue.ask, [Reading(1, 1, world.clock, until)])
+    await world.store.write(fulltext_queue.ask, [FulltextRequest(1, 1, world.clock, until)])
     await live(world, world.clock - DAY)
     (one,) = await world.store.write(fulltext_queue.claim, world.clock, 5, timedelta(minutes=5))
     assert one.until == world.clock + timedelta(minutes=2)
 
 
 async def test_an_account_in_trouble_is_asked_again(world: World) -> None:
-    world.ctx.accounts = {"mail": Account(until=world.clock + timedelta(minutes=1))}
+    world.ctx.accounts = {"mail": AccountHealth(until=world.clock + timedelta(minutes=1))}
     await live(world, world.clock - DAY)
     assert not world.ctx.accounts["mail"].rests(world.clock)
 

@@ -7,13 +7,13 @@ import threading
 
 import pytest
 
-from monitor.steps.database_check import Examiner
+from monitor.steps.database_check import DatabaseCheck
 from monitor.store import integrity
 from tests.steps.world import OPERATOR, World, text_of
 
 
 async def test_it_looks_after_a_start_and_then_every_week(world: World) -> None:
-    examiner = Examiner(world.ctx)
+    examiner = DatabaseCheck(world.ctx)
     assert await examiner.tick() is not world.store.is_postgres
     world.later(days=6)
     assert not await examiner.tick()
@@ -27,11 +27,11 @@ async def test_damage_is_told_once_and_so_is_its_end(world: World, monkeypatch: 
     with monkeypatch.context() as patch:
         patch.setattr(integrity.Look, "damage", lambda _: "page 7 is out of order")
         for _ in range(2):
-            await Examiner(world.ctx).tick()
+            await DatabaseCheck(world.ctx).tick()
     await world.send()
     assert world.subjects(OPERATOR) == ["Trouble: database"]
     assert "page 7 is out of order" in text_of(world.mails(OPERATOR)[0])
-    await Examiner(world.ctx).tick()
+    await DatabaseCheck(world.ctx).tick()
     await world.send()
     assert world.subjects(OPERATOR) == ["Trouble: database", "Recovered: database"]
 
@@ -48,7 +48,7 @@ async def test_a_stop_breaks_it_off(world: World, monkeypatch: pytest.MonkeyPatc
 
     monkeypatch.setattr(integrity.Look, "damage", endless)
     monkeypatch.setattr(integrity.Look, "interrupt", lambda _: ended.set())
-    task = asyncio.create_task(Examiner(world.ctx).tick())
+    task = asyncio.create_task(DatabaseCheck(world.ctx).tick())
     await asyncio.to_thread(begun.wait, 30)
     task.cancel()
     await asyncio.wait((task,))

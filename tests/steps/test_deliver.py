@@ -10,7 +10,7 @@ from monitor.model import Alert, Kind
 from monitor.steps.deliver import deliver
 from monitor.steps.incidents import report
 from monitor.store import Connection, deliveries, delivery_admin
-from monitor.store.delivery_admin import Delivery
+from monitor.store.delivery_admin import DeliveryRow
 from tests.peers.http import Outlet
 from tests.steps.world import OPERATOR, READER, READERS, SETTINGS, Item, World, rule_for, text_of
 
@@ -18,7 +18,7 @@ BOB = READERS[1]
 TWO = rule_for(READERS[:2])
 
 
-async def _first(world: World, to: str = READER) -> Delivery:
+async def _first(world: World, to: str = READER) -> DeliveryRow:
     return next(one for one in await world.deliveries() if one.alert.recipient == to)
 
 

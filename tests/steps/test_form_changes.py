@@ -11,7 +11,7 @@ import pytest
 from monitor.config import Loaded, form_lookup, forms_cache
 from monitor.model import Form, NameEntry
 from monitor.steps import form_changes
-from monitor.steps.apply_config import adopt
+from monitor.steps.apply_config import apply_config
 from monitor.steps.form_changes import note_forms
 from monitor.store import config_files
 from tests.steps.world import READER, World
@@ -66,7 +66,7 @@ def this_version(monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
 async def start(world: World) -> Loaded:
     """What a daemon does with its files at the start."""
     loaded = world.load()
-    await adopt(world.ctx, loaded)
+    await apply_config(world.ctx, loaded)
     await note_forms(world.ctx)
     return loaded
 

@@ -7,9 +7,9 @@ import re
 
 import pytest
 
-from monitor.steps.incident_mails import MANNERS, STORAGE, notice
+from monitor.steps.incident_mails import MANNERS, STORAGE, incident_mail
 from monitor.steps.incidents import report, settle
-from monitor.store.incident_records import Trouble
+from monitor.store.incident_records import Incident
 from tests.steps.world import OPERATOR, READER, START, Item, World, text_of
 
 
@@ -44,10 +44,10 @@ async def test_its_end_is_told_once(world: World) -> None:
 
 @pytest.mark.parametrize("kind", [*MANNERS, "something new"])
 def test_the_end_of_every_kind_reads_as_a_sentence(kind: str) -> None:
-    over = Trouble("a", kind, "the configuration has errors", START, closed_at=START)
-    first = notice(over).text.partition("\n")[0]
+    over = Incident("a", kind, "the configuration has errors", START, closed_at=START)
+    first = incident_mail(over).text.partition("\n")[0]
     assert re.fullmatch(r"[A-Z][^\n]+ (again|over|at)\.", first)
-    assert notice(over).subject == f"Recovered: {kind}"
+    assert incident_mail(over).subject == f"Recovered: {kind}"
 
 
 async def test_the_log_says_what_is_well_again(world: World, caplog: pytest.LogCaptureFixture) -> None:

@@ -7,10 +7,10 @@ from datetime import timedelta
 
 from monitor.articles import MANY
 from monitor.config import load
-from monitor.steps.apply_config import adopt
-from monitor.steps.ingest import keep
+from monitor.steps.apply_config import apply_config
+from monitor.steps.ingest import ingest
 from monitor.steps.poll import poll
-from monitor.steps.poll_result import Visited
+from monitor.steps.poll_result import PollResult
 from monitor.store import Connection, article_queries, feeds, poll_records
 from tests.peers.http import Outlet
 from tests.steps.world import READER, START, TEXT, Item, World, rss
@@ -168,7 +168,7 @@ async def test_what_was_matched_by_rules_that_changed_meanwhile_is_matched_again
             rules = (world.folder / "config" / "rules.yaml").read_text().replace("harbour", "market")
             world.write({"rules.yaml": rules})
             world.store.write = written  # type: ignore[method-assign]
-            await adopt(world.ctx, load(world.folder / "config", data=world.folder / "data"))
+            await apply_config(world.ctx, load(world.folder / "config", data=world.folder / "data"))
         return await written(work, *args, **more)
 
     world.store.write = edited_in_between  # type: ignore[method-assign]
@@ -203,9 +203,9 @@ async def test_several_visits_share_a_transaction_and_each_has_its_own_result(wo
     await world.reload()
     claimed = await world.claim()
     bad, good = sorted(claimed, key=lambda feed: feed.state.url)
-    held = Visited(good, world.clock)
-    stale = Visited(replace(bad, token="another"), world.clock)
-    assert [kept.error for kept in await keep(world.ctx, [held, stale])] == ["", ""]
+    held = PollResult(good, world.clock)
+    stale = PollResult(replace(bad, token="another"), world.clock)
+    assert [kept.error for kept in await ingest(world.ctx, [held, stale])] == ["", ""]
 
 
 async def _poll_often(world: World, times: int, text: str = "Rain over the town. Read {} times.") -> None:

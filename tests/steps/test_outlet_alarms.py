@@ -11,7 +11,7 @@ from monitor.run.health import is_sound, read_health
 from monitor.steps.incident_mails import GATHER, PACE
 from monitor.steps.incidents import tell_ripe
 from monitor.steps.network_outage import note_attempt
-from monitor.steps.outlet_alarms import Silence, watch
+from monitor.steps.outlet_alarms import OutletAlarm, check_outlets
 from monitor.store import poll_records
 from monitor.store.uptime import beat
 from tests.steps.world import OPERATOR, Item, World, text_of
@@ -23,7 +23,7 @@ async def pass_by(world: World, span: timedelta = GATHER) -> list[str]:
     """Let time pass; return what the operator's new mails are called."""
     before = len(world.subjects(OPERATOR))
     world.clock += span
-    await watch(world.ctx)
+    await check_outlets(world.ctx)
     await tell_ripe(world.ctx)
     await world.send()
     return world.subjects(OPERATOR)[before:]
@@ -148,7 +148,7 @@ async def test_a_network_that_is_down_is_told_for_all_and_makes_the_monitor_unhe
 async def test_an_outlet_is_told_when_it_is_silent_against_its_habit(world: World) -> None:
     world.publish(*(Item(f"p{hours}", at=world.clock - timedelta(hours=hours)) for hours in range(7, 24 * 20)))
     await world.visit()
-    silence = Silence(world.ctx)
+    silence = OutletAlarm(world.ctx)
     for hours in range(30):
         world.later(hours=1)
         world.publish(Item(f"new {hours}", at=world.clock))
@@ -163,7 +163,7 @@ async def test_an_outlet_is_told_when_it_is_silent_against_its_habit(world: Worl
     await silence.listen()
     assert await world.troubles() == [], "an outlet that is not read is not silent"
     await world.visit()
-    await Silence(world.ctx).listen()
+    await OutletAlarm(world.ctx).listen()
     await pass_by(world, timedelta())
     assert await pass_by(world) == ["Trouble: silent outlet news"]
     assert "news: nothing new since 2026-11-24 16:00 UTC" in text_of(world.mails(OPERATOR)[-1])

@@ -26,7 +26,7 @@ async def test_processes_say_what_one_does(world: World, monkeypatch: pytest.Mon
     ids = candidates(world.store, rules)
     alone = list(judged(world.store, config, rules, ids, world.clock))
     assert [hit is not None for pair in alone for hit in pair].count(True) == 9
-    assert list(parallel_match.judged_together(world.store, config, rules, ids, world.clock)) == alone
+    assert list(parallel_match.match_in_parallel(world.store, config, rules, ids, world.clock)) == alone
 
 
 async def test_few_are_judged_at_home(world: World, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -37,5 +37,5 @@ async def test_few_are_judged_at_home(world: World, monkeypatch: pytest.MonkeyPa
         return iter(())
 
     monkeypatch.setattr(parallel_match, "judged", one)
-    assert list(parallel_match.judged_together(world.store, world.ctx.config, [], [1, 2], world.clock)) == []
+    assert list(parallel_match.match_in_parallel(world.store, world.ctx.config, [], [1, 2], world.clock)) == []
     assert asked == [1, 2]

@@ -8,14 +8,14 @@ from monitor.errors import ParseError
 from monitor.isolate import Workers
 from monitor.model import Page
 from monitor.run.startup import UNDERSTAND
-from monitor.steps.parse_page import Job, Understood, understood_of
+from monitor.steps.parse_page import ParsedPage, ParseJob, parsed_page_of
 from tests.steps.world import START, Item, rss
 
 
-def job(body: bytes) -> Job:
+def job(body: bytes) -> ParseJob:
     """A page of a feed at a news site."""
     url = "https://news.test/rss"
-    return Job("feed", Page(url, 200, {}, body), url, "news", "en", (), START)
+    return ParseJob("feed", Page(url, 200, {}, body), url, "news", "en", (), START)
 
 
 async def test_workers_answer_with_articles_or_what_the_page_is() -> None:
@@ -25,13 +25,13 @@ async def test_workers_answer_with_articles_or_what_the_page_is() -> None:
         first, page, last = await pool.run([job(feed), job(b"<html><title>x</title></html>"), job(feed)])
     finally:
         await pool.close()
-    read = understood_of(first)
-    assert isinstance(read, Understood)
-    assert read == understood_of(last)
+    read = parsed_page_of(first)
+    assert isinstance(read, ParsedPage)
+    assert read == parsed_page_of(last)
     assert [one.title for one in read.articles] == ["News of the harbour", "News of the weather"]
     assert isinstance(page, ParseError)
     assert page.reason == "html page"
-    assert understood_of(page) is page
+    assert parsed_page_of(page) is page
 
 
 @pytest.mark.parametrize(
@@ -49,6 +49,6 @@ async def test_workers_answer_with_articles_or_what_the_page_is() -> None:
     ],
 )
 def test_an_answer_of_another_shape_is_a_failure_of_its_page(answer: object) -> None:
-    error = understood_of(answer)
+    error = parsed_page_of(answer)
     assert isinstance(error, ParseError)
     assert error.reason == "unreadable"

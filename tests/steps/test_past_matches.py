@@ -8,7 +8,7 @@ import pytest
 
 from monitor.query import Compiled, compile_query
 from monitor.steps.index_articles import index_new
-from monitor.steps.past_matches import Found, Hit, candidates, extent, found, judged
+from monitor.steps.past_matches import CountedMatch, PastMatch, candidates, extent, found, judged
 from monitor.store import article_queries
 from tests.steps.world import START, Item, World
 
@@ -35,12 +35,12 @@ def rule(world: World, text: str) -> Compiled:
     return compile_query("tried", text, world.ctx.config.scope)
 
 
-def back(world: World, *rules: Compiled) -> list[tuple[Hit | None, ...]]:
+def back(world: World, *rules: Compiled) -> list[tuple[CountedMatch | None, ...]]:
     ids = candidates(world.store, rules)
     return list(judged(world.store, world.ctx.config, rules, ids, world.clock))
 
 
-def read(world: World, rule: Compiled) -> list[Found]:
+def read(world: World, rule: Compiled) -> list[PastMatch]:
     return list(found(world.store, world.ctx.config, rule, candidates(world.store, [rule]), world.clock))
 
 
@@ -88,9 +88,9 @@ async def test_a_span_is_kept_and_its_extent_told(world: World) -> None:
 
 
 def extent_of_nothing(first: object) -> object:
-    from monitor.steps.past_matches import Extent
+    from monitor.steps.past_matches import ArchiveExtent
 
-    return Extent(first, 0, 1)  # type: ignore[arg-type]
+    return ArchiveExtent(first, 0, 1)  # type: ignore[arg-type]
 
 
 async def test_two_rules_are_judged_side_by_side(world: World) -> None:

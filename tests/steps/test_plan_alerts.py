@@ -6,7 +6,7 @@ from datetime import UTC, datetime, timedelta
 
 import pytest
 
-from monitor.alerts import Reason
+from monitor.alerts import SilenceReason
 from monitor.store import poll_records
 from tests.peers.http import Outlet
 from tests.steps.world import READER, RULES, START, Item, World, rss, text_of
@@ -99,7 +99,7 @@ async def test_a_second_rule_for_a_story_that_was_told_is_silent_with_a_reason(w
     world.publish(Item("harbour", "The harbour is open."), Item("weather"))
     again = await world.visit()
     assert again.planned.alerts == ()
-    assert [silence.reason for silence in again.planned.silences] == [Reason.ALREADY_TOLD]
+    assert [silence.reason for silence in again.planned.silences] == [SilenceReason.ALREADY_TOLD]
 
 
 async def test_first_polls_of_one_start_share_one_summary(world: World) -> None:
@@ -120,7 +120,7 @@ async def test_what_is_old_at_the_first_poll_is_silent_with_a_reason(world: Worl
     assert "harbour" in RULES
     world.publish(Item("harbour", at=START - timedelta(hours=hours)))
     kept = await world.visit()
-    assert [silence.reason for silence in kept.planned.silences] == [Reason.TOO_OLD]
+    assert [silence.reason for silence in kept.planned.silences] == [SilenceReason.TOO_OLD]
 
 
 async def test_old_pieces_in_a_known_feed_are_lines_with_their_dates_in_tomorrows_digest(world: World) -> None:

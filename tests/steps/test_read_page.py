@@ -9,7 +9,7 @@ import pytest
 
 from monitor.isolate import Workers
 from monitor.steps.context import Outage
-from monitor.steps.read_page import JOB, Reader
+from monitor.steps.read_page import JOB, PageReader
 from monitor.steps.sweep import Sweep
 from monitor.store import fulltext_queue
 from tests.steps.world import OPERATOR, READER, START, TEXT, Item, World, text_of
@@ -45,14 +45,14 @@ def html(world: World, path: str, body: bytes, **options: object) -> None:
 
 
 @pytest.fixture
-async def reader(world: World) -> AsyncIterator[Reader]:
+async def reader(world: World) -> AsyncIterator[PageReader]:
     """A reader beside the world, whose outlet's first poll is over."""
     world.write({"rules.yaml": WAITS})
     loaded = await world.reload()
     assert not loaded.problems, loaded.problems
     await world.settle()
     pages = Workers(JOB, count=1, timeout=20.0)
-    yield Reader(world.ctx, pages)
+    yield PageReader(world.ctx, pages)
     await pages.close()
 
 
@@ -63,7 +63,7 @@ async def publish(world: World, name: str = "harbour") -> None:
     await world.visit()
 
 
-async def test_the_page_decides_and_not_what_the_feed_shows(world: World, reader: Reader) -> None:
+async def test_the_page_decides_and_not_what_the_feed_shows(world: World, reader: PageReader) -> None:
     html(world, "/harbour.html", page())
     html(world, "/harbour-2.html", page("The dockers are on strike from midnight."))
     await publish(world)
@@ -81,7 +81,7 @@ async def test_the_page_decides_and_not_what_the_feed_shows(world: World, reader
     assert await world.store.read(fulltext_queue.waiting) == 0
 
 
-async def test_rules_that_do_not_wait_are_told_at_once_and_once(world: World, reader: Reader) -> None:
+async def test_rules_that_do_not_wait_are_told_at_once_and_once(world: World, reader: PageReader) -> None:
     world.write({"rules.yaml": WAITS + f"  - {{name: Harbour, to: [{READER}], query: harbour}}\n"})
     await world.reload()
     await world.send()
@@ -93,7 +93,7 @@ async def test_rules_that_do_not_wait_are_told_at_once_and_once(world: World, re
     assert await world.send() == 0
 
 
-async def test_what_only_the_page_says_is_found_by_every_rule(world: World, reader: Reader) -> None:
+async def test_what_only_the_page_says_is_found_by_every_rule(world: World, reader: PageReader) -> None:
     world.write({"rules.yaml": WAITS + f"  - {{name: Cranes, to: [{READER}], query: cranes}}\n"})
     await world.reload()
     await world.send()
@@ -116,7 +116,7 @@ async def test_what_only_the_page_says_is_found_by_every_rule(world: World, read
     ],
 )
 async def test_without_a_page_the_feed_s_words_decide(
-    world: World, reader: Reader, status: int, body: bytes, headers: dict[str, str]
+    world: World, reader: PageReader, status: int, body: bytes, headers: dict[str, str]
 ) -> None:
     world.news.page("/harbour.html", body, status=status, headers=headers)
     await publish(world)
@@ -125,7 +125,7 @@ async def test_without_a_page_the_feed_s_words_decide(
     assert [one.version for one in await world.articles()] == [1, 1]
 
 
-async def test_robots_txt_is_obeyed_and_asked_once_a_day(world: World, reader: Reader) -> None:
+async def test_robots_txt_is_obeyed_and_asked_once_a_day(world: World, reader: PageReader) -> None:
     world.news.page("/robots.txt", b"User-agent: *\nDisallow: /harbour\n")
     html(world, "/harbour.html", page("A strike begins."))
     await publish(world)
@@ -142,7 +142,7 @@ async def test_robots_txt_is_obeyed_and_asked_once_a_day(world: World, reader: R
     assert len(world.news.asked("/robots.txt")) == 1
 
 
-async def test_a_busy_server_is_asked_again_while_there_is_time(world: World, reader: Reader) -> None:
+async def test_a_busy_server_is_asked_again_while_there_is_time(world: World, reader: PageReader) -> None:
     html(world, "/harbour.html", b"", status=502)
     await publish(world)
     await reader.tick()
@@ -156,7 +156,7 @@ async def test_a_busy_server_is_asked_again_while_there_is_time(world: World, re
     assert [one.version for one in await world.articles()] == [1, 2]
 
 
-async def test_two_minutes_are_the_end_of_it(world: World, reader: Reader) -> None:
+async def test_two_minutes_are_the_end_of_it(world: World, reader: PageReader) -> None:
     html(world, "/harbour.html", b"", status=502)
     await publish(world)
     for seconds in (31, 31, 31, 31):
@@ -169,7 +169,7 @@ async def test_two_minutes_are_the_end_of_it(world: World, reader: Reader) -> No
     assert await world.store.read(fulltext_queue.waiting) == 0
 
 
-async def test_a_page_that_hangs_is_given_up_in_time(world: World, reader: Reader) -> None:
+async def test_a_page_that_hangs_is_given_up_in_time(world: World, reader: PageReader) -> None:
     world.news.hang("/harbour.html")
     await publish(world)
     world.later(seconds=119.7)
@@ -179,7 +179,7 @@ async def test_a_page_that_hangs_is_given_up_in_time(world: World, reader: Reade
     assert await world.send() == 1
 
 
-async def test_what_waited_when_we_stopped_is_read_at_the_next_start(world: World, reader: Reader) -> None:
+async def test_what_waited_when_we_stopped_is_read_at_the_next_start(world: World, reader: PageReader) -> None:
     world.news.hang("/harbour.html")
     await publish(world)
     await reader.tick()
@@ -190,13 +190,13 @@ async def test_what_waited_when_we_stopped_is_read_at_the_next_start(world: Worl
     await world.begin()
     await world.store.write(fulltext_queue.release_all)
     pages = Workers(JOB, count=1, timeout=20.0)
-    await Reader(world.ctx, pages).drain()
+    await PageReader(world.ctx, pages).drain()
     await pages.close()
     assert await world.send() == 0
     assert [one.version for one in await world.articles()] == [1, 2]
 
 
-async def test_an_edit_of_the_feed_takes_the_place_of_what_waited(world: World, reader: Reader) -> None:
+async def test_an_edit_of_the_feed_takes_the_place_of_what_waited(world: World, reader: PageReader) -> None:
     html(world, "/harbour.html", page("A strike begins."))
     link = world.news.url("/harbour.html")
     await publish(world)
@@ -209,7 +209,7 @@ async def test_an_edit_of_the_feed_takes_the_place_of_what_waited(world: World, 
     assert await world.send() == 0
 
 
-async def test_a_rule_that_changed_meanwhile_counts_as_it_is_now(world: World, reader: Reader) -> None:
+async def test_a_rule_that_changed_meanwhile_counts_as_it_is_now(world: World, reader: PageReader) -> None:
     html(world, "/harbour.html", page("A strike begins."))
     await publish(world)
     world.write({"rules.yaml": WAITS.replace("strike", "whales")})
@@ -218,14 +218,14 @@ async def test_a_rule_that_changed_meanwhile_counts_as_it_is_now(world: World, r
     assert await world.send() == 1
 
 
-async def test_articles_without_its_words_are_not_read(world: World, reader: Reader) -> None:
+async def test_articles_without_its_words_are_not_read(world: World, reader: PageReader) -> None:
     world.publish(Item("mayor", link=world.news.url("/mayor.html"), at=world.clock), Item("weather"))
     await world.visit()
     await reader.drain()
     assert world.news.asked("/mayor.html") == []
 
 
-async def test_a_page_is_asked_for_with_the_credentials_of_its_feed(world: World, reader: Reader) -> None:
+async def test_a_page_is_asked_for_with_the_credentials_of_its_feed(world: World, reader: PageReader) -> None:
     html(world, "/harbour.html", page())
     secret = world.news.url("/rss").replace("http://", "http://ann:secret@")
     world.write({"outlets.yaml": f"outlets: [{{name: news, feed: '{secret}', language: en}}]\n"})
@@ -237,7 +237,7 @@ async def test_a_page_is_asked_for_with_the_credentials_of_its_feed(world: World
     assert asked.headers["authorization"].startswith("Basic ")
 
 
-async def test_a_rule_far_down_in_robots_txt_counts(world: World, reader: Reader) -> None:
+async def test_a_rule_far_down_in_robots_txt_counts(world: World, reader: PageReader) -> None:
     filler = b"".join(b"Disallow: /archive/%d/\n" % number for number in range(6_000))
     world.news.page("/robots.txt", b"User-agent: *\n" + filler + b"Disallow: /harbour\n")
     html(world, "/harbour.html", page("A strike begins."))
@@ -248,7 +248,7 @@ async def test_a_rule_far_down_in_robots_txt_counts(world: World, reader: Reader
 
 
 async def test_a_refused_page_comes_with_the_line_that_allows_it(
-    world: World, reader: Reader, caplog: pytest.LogCaptureFixture
+    world: World, reader: PageReader, caplog: pytest.LogCaptureFixture
 ) -> None:
     caplog.set_level("INFO", "monitor")
     world.publish(Item("harbour", link="http://10.1.2.3/harbour.html", at=world.clock), Item("weather", at=START))
@@ -259,7 +259,7 @@ async def test_a_refused_page_comes_with_the_line_that_allows_it(
     assert await world.send() == 1
 
 
-async def test_the_mail_of_an_outage_waits_for_the_pages_of_its_news(world: World, reader: Reader) -> None:
+async def test_the_mail_of_an_outage_waits_for_the_pages_of_its_news(world: World, reader: PageReader) -> None:
     html(world, "/harbour.html", page())
     world.later(days=3)
     world.ctx.outage = Outage(world.clock - timedelta(days=3), world.clock)

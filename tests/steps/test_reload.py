@@ -8,8 +8,8 @@ import pytest
 
 from monitor.config import load
 from monitor.run.health import read_health
-from monitor.steps.apply_config import adopt
-from monitor.steps.incident_mails import REST, manner
+from monitor.steps.apply_config import apply_config
+from monitor.steps.incident_mails import REST, incident_kind
 from monitor.steps.incidents import tell_ripe
 from monitor.steps.reload import report_problems
 from monitor.store import config_files
@@ -43,7 +43,7 @@ async def test_the_last_good_content_survives_a_restart(world: World) -> None:
     found = load(world.folder / "config", data=world.folder / "data", fallback=fallback)
     assert found.config is not None
     assert found.config.rules["Harbour"].query == "harbour"
-    await adopt(world.ctx, found)
+    await apply_config(world.ctx, found)
     assert (await world.store.read(config_files.load))["rules.yaml"] == RULES
 
 
@@ -152,7 +152,7 @@ async def test_warnings_of_an_edit_are_told_together_once_it_rests(world: World)
     assert world.subjects(OPERATOR) == []
     with world.store.reading() as conn:
         assert "“or” is read as a word" in " ".join(read_health(conn, world.clock).attention)
-        assert manner((await world.troubles())[0].kind).ours is False
+        assert incident_kind((await world.troubles())[0].kind).ours is False
     await rest(world)
     (mail,) = world.mails(OPERATOR)
     assert mail["Subject"] == "Look at: configuration warnings"

@@ -8,7 +8,7 @@ from email.utils import format_datetime
 import pytest
 
 from monitor.steps.clock_jumps import confirmed
-from monitor.steps.retention import tidy_up
+from monitor.steps.retention import apply_retention
 from tests.steps.test_clock_jumps import TEN_YEARS, Turn, live, turns
 from tests.steps.world import START, Item, World, rss
 
@@ -17,7 +17,7 @@ async def _tidy_at(world: World, moment: datetime, *shown: Item) -> int:
     """Visit an outlet whose answer states this moment, and tidy."""
     world.news.page("/rss", rss(shown), headers={"Date": format_datetime(moment, usegmt=True)})
     await world.visit()
-    return await tidy_up(world.ctx)
+    return await apply_retention(world.ctx)
 
 
 async def _aged(world: World, keep: str) -> int:
@@ -95,7 +95,7 @@ async def test_nothing_is_old_by_a_clock_years_ahead_that_nobody_confirms(
     await turn(world, START + TEN_YEARS)
     if stated:
         assert await _tidy_at(world, stated, Item("harbour"), Item("weather")) == 0
-    assert await tidy_up(world.ctx) == 0
+    assert await apply_retention(world.ctx) == 0
     assert [bool(stored.article.body) for stored in await world.articles()] == [True, True]
     assert await world.count("SELECT count(*) FROM messages") == 1
 

@@ -14,18 +14,18 @@ import pytest
 
 from monitor.config import Backup
 from monitor.model import Cadence
-from monitor.steps.scheduled_backups import Backups, is_due
+from monitor.steps.scheduled_backups import ScheduledBackups, is_due
 from monitor.store import Store, article_queries, backup_records, backup_restore, config_files, sqlite
 from tests.steps.world import OPERATOR, START, Item, World, text_of
 
 DAILY = 'backup: {at: "daily 03:00", keep: 2, to: backups}\n'
 
 
-async def keeping(world: World, more: str = DAILY) -> tuple[Backups, Path]:
+async def keeping(world: World, more: str = DAILY) -> tuple[ScheduledBackups, Path]:
     """What makes the backups of a world, and their folder."""
     world.write({"monitor.yaml": world.settings(more)})
     await world.reload()
-    return Backups(world.ctx), world.folder / "data" / "backups"
+    return ScheduledBackups(world.ctx), world.folder / "data" / "backups"
 
 
 def names(folder: Path) -> list[str]:
@@ -50,7 +50,7 @@ async def test_one_that_was_missed_is_made_after_the_start(world: World) -> None
     keeper, folder = await keeping(world)
     await keeper.tick()
     world.later(days=3, hours=2)
-    assert await Backups(world.ctx).tick()
+    assert await ScheduledBackups(world.ctx).tick()
     assert names(folder)[-1] == "monitor-20261126-120000.db"
 
 
@@ -68,7 +68,7 @@ async def test_a_backup_is_for_its_owner_only_and_comes_back(world: World, tmp_p
     assert stat.S_IMODE(made.stat().st_mode) == 0o600
     assert stat.S_IMODE(folder.stat().st_mode) == 0o700
     with world.store.reading() as conn:
-        assert backup_records.last(conn) == backup_records.Made(world.clock, str(made), made.stat().st_size)
+        assert backup_records.last(conn) == backup_records.BackupRecord(world.clock, str(made), made.stat().st_size)
     backup_restore.restore(made, tmp_path / "restored.db", START)
     with Store.open(tmp_path / "restored.db", daemon=True) as back, back.reading() as conn:
         assert article_queries.count(conn) == 1

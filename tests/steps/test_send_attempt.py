@@ -13,12 +13,12 @@ from monitor.steps import send_attempt
 from monitor.steps.deliver import LEASE, deliver, recall
 from monitor.steps.send_attempt import send
 from monitor.store import Connection, deliveries, delivery_admin, outbox
-from monitor.store.delivery_admin import Delivery
+from monitor.store.delivery_admin import DeliveryRow
 from tests.peers.smtp import Accepted
 from tests.steps.world import OPERATOR, READER, Item, World, text_of
 
 
-async def _first(world: World) -> Delivery:
+async def _first(world: World) -> DeliveryRow:
     return next(one for one in await world.deliveries() if one.alert.recipient == READER)
 
 

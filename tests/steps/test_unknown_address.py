@@ -7,7 +7,7 @@ from datetime import timedelta
 import pytest
 
 from monitor.steps.article_history import look_up
-from monitor.steps.unknown_address import absence, address_of, site_of
+from monitor.steps.unknown_address import address_of, site_of, unknown_address
 from monitor.store import deletion
 from tests.steps.world import START, Item, World
 
@@ -18,9 +18,9 @@ SPAN = (START - timedelta(days=1), START)
 async def test_an_absence_tells_the_feeds_of_the_site_and_when_nobody_ran(world: World) -> None:
     world.write({"outlets.yaml": "outlets: [{name: news, feed: 'https://feeds.news.test/rss'}]\n"})
     await world.reload()
-    told = await world.store.read(absence, URL, SPAN)
+    told = await world.store.read(unknown_address, URL, SPAN)
     assert [feed.url for feed in told.feeds] == ["https://feeds.news.test/rss"]
-    assert (await world.store.read(absence, "https://elsewhere.test/x", SPAN)).feeds == []
+    assert (await world.store.read(unknown_address, "https://elsewhere.test/x", SPAN)).feeds == []
 
 
 @pytest.mark.parametrize(
@@ -76,9 +76,9 @@ async def test_what_is_no_address_is_said(world: World) -> None:
 
 async def test_a_feed_is_no_article(world: World) -> None:
     await world.settle()
-    told = await world.store.read(absence, f"{world.news.url('/rss')}?utm_source=x", SPAN)
+    told = await world.store.read(unknown_address, f"{world.news.url('/rss')}?utm_source=x", SPAN)
     assert (told.is_feed, [feed.outlet for feed in told.feeds]) == (True, ["news"])
-    assert not (await world.store.read(absence, world.news.url("/x"), SPAN)).is_feed
+    assert not (await world.store.read(unknown_address, world.news.url("/x"), SPAN)).is_feed
 
 
 async def test_a_piece_that_is_kept_no_more_was_known(world: World) -> None:
@@ -95,29 +95,29 @@ async def test_a_piece_that_is_kept_no_more_was_known(world: World) -> None:
 
 async def test_an_outlet_whose_feed_is_at_another_host_is_watched(world: World) -> None:
     await world.settle()
-    told = await world.store.read(absence, "https://www.news.test/unknown.html", SPAN)
+    told = await world.store.read(unknown_address, "https://www.news.test/unknown.html", SPAN)
     assert [feed.url for feed in told.feeds] == [world.news.url("/rss")]
-    assert (await world.store.read(absence, "https://news.example/unknown.html", SPAN)).feeds == []
+    assert (await world.store.read(unknown_address, "https://news.example/unknown.html", SPAN)).feeds == []
 
 
 async def test_what_came_before_the_first_run_was_never_seen(world: World) -> None:
-    told = await world.store.read(absence, world.news.url("/x"), SPAN)
+    told = await world.store.read(unknown_address, world.news.url("/x"), SPAN)
     assert told.first_run == START
     later = (START + timedelta(days=1), START + timedelta(days=2))
-    assert (await world.store.read(absence, world.news.url("/x"), later)).first_run is None
+    assert (await world.store.read(unknown_address, world.news.url("/x"), later)).first_run is None
 
 
 async def test_an_outlet_that_broke_explains_an_unknown_address(world: World) -> None:
     await world.settle()
     world.news.page("/rss", b"", status=503)
     await world.visit()
-    told = await world.store.read(absence, world.news.url("/x"), (START - timedelta(days=1), world.clock))
+    told = await world.store.read(unknown_address, world.news.url("/x"), (START - timedelta(days=1), world.clock))
     assert [(feed.outlet, feed.failures) for feed in told.broken] == [("news", 1)]
     world.publish(Item("weather"))
     await world.visit()
-    told = await world.store.read(absence, world.news.url("/x"), (START - timedelta(days=1), world.clock))
+    told = await world.store.read(unknown_address, world.news.url("/x"), (START - timedelta(days=1), world.clock))
     assert told.broken == []
     world.news.page("/rss", b"<rss version='2.0'><channel><title>News</title></channel></rss>")
     await world.visit()
-    told = await world.store.read(absence, world.news.url("/x"), (START - timedelta(days=1), world.clock))
+    told = await world.store.read(unknown_address, world.news.url("/x"), (START - timedelta(days=1), world.clock))
     assert (told.broken, [feed.last_error for feed in told.odd]) == ([], ["no entries"])

@@ -13,23 +13,23 @@ from html import escape
 from pathlib import Path
 
 from monitor.config import Loaded, load
-from monitor.fetching import Turnstile
+from monitor.fetching import HostLimiter
 from monitor.isolate import Workers
 from monitor.net import Client, Gate
 from monitor.run.startup import UNDERSTAND
-from monitor.steps.apply_config import Adopted, adopt
+from monitor.steps.apply_config import AppliedConfig, apply_config
 from monitor.steps.clock_jumps import begin_anew
 from monitor.steps.context import Context
 from monitor.steps.crawl_delays import recall_delays
 from monitor.steps.deliver import deliver
-from monitor.steps.ingest import Kept
-from monitor.steps.poll import poll, road
+from monitor.steps.ingest import Ingested
+from monitor.steps.poll import poll, poll_pipeline
 from monitor.steps.reload import reload
 from monitor.store import Connection, Store, article_queries, delivery_admin, feeds, incident_records, poll_records
-from monitor.store.article_queries import Stored
-from monitor.store.delivery_admin import Delivery
+from monitor.store.article_queries import StoredArticle
+from monitor.store.delivery_admin import DeliveryRow
 from monitor.store.feeds import DueFeed, FeedState
-from monitor.store.incident_records import Trouble
+from monitor.store.incident_records import Incident
 from tests.peers.http import Outlet
 from tests.peers.smtp import Accepted, Peer
 
@@ -135,11 +135,11 @@ class World:
         self._stack.push_async_callback(client.close)
         workers = Workers(UNDERSTAND, count=1)
         self._stack.push_async_callback(workers.close)
-        self.ctx = Context(found.config, self.store, client, workers, Turnstile(0), lambda: self.clock)
-        self.road = road(self.ctx)
+        self.ctx = Context(found.config, self.store, client, workers, HostLimiter(0), lambda: self.clock)
+        self.road = poll_pipeline(self.ctx)
         await self.store.write(begin_anew, self.ctx.config, self.clock)
         await recall_delays(self.ctx)
-        self.adopted: Adopted = await adopt(self.ctx, found)
+        self.adopted: AppliedConfig = await apply_config(self.ctx, found)
 
     async def reload(self) -> Loaded:
         """Do what the daemon does after an edit was saved."""
@@ -153,11 +153,11 @@ class World:
         """Claim what is due."""
         return await self.store.write(feeds.claim_due, self.clock, 100, _LEASE)
 
-    async def poll(self) -> dict[str, Kept | None]:
+    async def poll(self) -> dict[str, Ingested | None]:
         """Poll everything that is due, one after the other; return what became of each address."""
         return {feed.state.url: await poll(self.ctx, self.road, feed) for feed in await self.claim()}
 
-    async def visit(self) -> Kept:
+    async def visit(self) -> Ingested:
         """Poll the one feed, which is made due first."""
         await self.store.write(poll_records.make_due, self.clock)
         found = list((await self.poll()).values())
@@ -165,7 +165,7 @@ class World:
         assert found[0] is not None
         return found[0]
 
-    async def visit_at(self, path: str) -> Kept:
+    async def visit_at(self, path: str) -> Ingested:
         """Poll everything, made due first; return what became of this path."""
         await self.store.write(poll_records.make_due, self.clock)
         kept = (await self.poll())[self.news.url(path)]
@@ -222,11 +222,11 @@ class World:
         (state,) = [one for one in await self.store.read(poll_records.states, active=False) if one.url == url]
         return state
 
-    async def articles(self) -> list[Stored]:
+    async def articles(self) -> list[StoredArticle]:
         """Every stored article, by id."""
         return sorted(await self.store.read(article_queries.between, limit=5000), key=lambda stored: stored.id)
 
-    async def deliveries(self) -> list[Delivery]:
+    async def deliveries(self) -> list[DeliveryRow]:
         """Every delivery, the oldest first."""
         return (await self.store.read(delivery_admin.listing))[::-1]
 
@@ -234,7 +234,7 @@ class World:
         """Where the deliveries to somebody stand."""
         return [one.state.value for one in await self.deliveries() if one.alert.recipient == to]
 
-    async def troubles(self) -> list[Trouble]:
+    async def troubles(self) -> list[Incident]:
         """What is open."""
         return await self.store.read(incident_records.unclosed)
 

@@ -46,7 +46,7 @@ def fill(store: Store) -> None:
             if due.alert.recipient == "sent@example.org":
                 outbox.finish_sent(conn, due.id, due.token, NOW)
         for due_feed in feeds.claim_due(conn, NOW, 1, LEASE):
-            feeds.finish(conn, [feeds.Polled(due_feed.id, due_feed.token, NOW, LATER, MINUTE, body_hash=b"\x00")])
+            feeds.finish(conn, [feeds.PollEnd(due_feed.id, due_feed.token, NOW, LATER, MINUTE, body_hash=b"\x00")])
         feeds.claim_due(conn, NOW, 1, LEASE)
         config_files.set_value(conn, "a", "b")
 
@@ -88,7 +88,7 @@ def test_after_a_restore_nothing_is_sent_until_somebody_says_so(store: Store, tm
     backup_restore.restore(tmp_path / "backup.db", tmp_path / "new.db", LATER)
     with Store.open(tmp_path / "new.db", daemon=True) as back, back.begin() as conn:
         assert outbox.claim(conn, LATER, 9, LEASE) == []
-        held = delivery_admin.listing(conn, delivery_admin.Filter(states=(State.HELD,)))
+        held = delivery_admin.listing(conn, delivery_admin.DeliveryFilter(states=(State.HELD,)))
         assert {one.alert.recipient for one in held} == {"flying@example.org", "waiting@example.org"}
         assert all("perhaps sent since the backup" in one.note for one in held)
         delivery_admin.release(conn, None, LATER)

@@ -15,7 +15,7 @@ from tests.store.make import LEASE, MATCH, MINUTE, NOW, alert, item, message
 KEY = ("desk@example.org", "story:1")
 
 
-def plan(store: Store, *alerts: Alert, now: Any = NOW) -> list[deliveries.Kept]:
+def plan(store: Store, *alerts: Alert, now: Any = NOW) -> list[deliveries.WrittenAlert]:
     with store.begin() as conn:
         return deliveries.add(conn, alerts, now)
 
@@ -144,7 +144,7 @@ def test_a_catch_up_takes_the_place_of_what_waited(store: Store) -> None:
         kept = deliveries.merge(conn, [*ids, 4], into, NOW)
         assert kept is not None
         assert sorted(one.article_id for one in kept.alert.items) == [2, 3, 9]
-        merged = delivery_admin.listing(conn, delivery_admin.Filter(states=(State.MERGED,)))
+        merged = delivery_admin.listing(conn, delivery_admin.DeliveryFilter(states=(State.MERGED,)))
         assert {one.id for one in merged} == set(ids) - {flying.id}
         assert {one.note for one in merged} == {f"told in delivery {kept.delivery_id}"}
         assert deliveries.merge(conn, ids, into, NOW) is None
@@ -188,7 +188,7 @@ def test_a_story_is_left_out_where_another_mail_tells_it_sooner(store: Store) ->
         deliveries.leave_out(conn, older.delivery_id, [2], told.delivery_id, NOW)
         assert deliveries.items_of(conn, [older.delivery_id])[older.delivery_id] == (item(1),)
         deliveries.leave_out(conn, older.delivery_id, [1], told.delivery_id, NOW)
-        (ended,) = delivery_admin.listing(conn, delivery_admin.Filter(states=(State.MERGED,)))
+        (ended,) = delivery_admin.listing(conn, delivery_admin.DeliveryFilter(states=(State.MERGED,)))
         assert (ended.id, ended.note, ended.finished_at) == (
             older.delivery_id,
             f"told in delivery {told.delivery_id}",

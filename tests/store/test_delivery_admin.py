@@ -36,14 +36,15 @@ def test_a_listing_is_filtered_and_paged_newest_first(store: Store) -> None:
     with store.reading() as conn:
         assert [one.id for one in delivery_admin.listing(conn)] == sorted(ids.values(), reverse=True)
         assert [
-            one.id for one in delivery_admin.listing(conn, delivery_admin.Filter(limit=2, before=max(ids.values())))
+            one.id
+            for one in delivery_admin.listing(conn, delivery_admin.DeliveryFilter(limit=2, before=max(ids.values())))
         ] == [4, 3]
         for which, names in (
-            (delivery_admin.Filter(states=(State.SENT, State.FAILED)), {"sent", "failed"}),
-            (delivery_admin.Filter(recipient="held@example.org"), {"held"}),
-            (delivery_admin.Filter(kind=Kind.DIGEST), set()),
-            (delivery_admin.Filter(since=NOW + MINUTE), set()),
-            (delivery_admin.Filter(since=NOW, until=NOW + MINUTE), set(ids)),
+            (delivery_admin.DeliveryFilter(states=(State.SENT, State.FAILED)), {"sent", "failed"}),
+            (delivery_admin.DeliveryFilter(recipient="held@example.org"), {"held"}),
+            (delivery_admin.DeliveryFilter(kind=Kind.DIGEST), set()),
+            (delivery_admin.DeliveryFilter(since=NOW + MINUTE), set()),
+            (delivery_admin.DeliveryFilter(since=NOW, until=NOW + MINUTE), set(ids)),
         ):
             assert {one.id for one in delivery_admin.listing(conn, which)} == {ids[name] for name in names}
 

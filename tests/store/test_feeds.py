@@ -21,7 +21,7 @@ def claim(store: Store, now: Any = NOW, limit: int = 100) -> list[feeds.DueFeed]
 def end(store: Store, due: feeds.DueFeed, **how: Any) -> int:
     given: dict[str, Any] = {"at": NOW, "due_at": LATER, "interval": MINUTE}
     with store.begin() as conn:
-        return feeds.finish(conn, [feeds.Polled(due.id, due.token, **(given | how))])
+        return feeds.finish(conn, [feeds.PollEnd(due.id, due.token, **(given | how))])
 
 
 def states(store: Store, *, active: bool = True) -> dict[str, feeds.FeedState]:

@@ -6,12 +6,12 @@ from dataclasses import replace
 from datetime import timedelta
 
 from monitor.store import Store, fulltext_queue
-from monitor.store.fulltext_queue import Reading
+from monitor.store.fulltext_queue import FulltextRequest
 from tests.store.make import NOW
 
 LEASE = timedelta(minutes=5)
 LATER = NOW + timedelta(seconds=30)
-ONE = Reading(1, 1, NOW, NOW + timedelta(minutes=2), "epoch", late=True)
+ONE = FulltextRequest(1, 1, NOW, NOW + timedelta(minutes=2), "epoch", late=True)
 
 
 def test_a_reading_comes_back_as_it_was_asked_for(store: Store) -> None:

@@ -92,15 +92,15 @@ def test_a_claim_on_what_was_held_meanwhile_is_lost(store: Store) -> None:
 def test_a_resting_channel_is_left_alone(store: Store) -> None:
     with store.begin() as conn:
         deliveries.add(conn, [alert("a"), alert("a", "story:2", channel="webhook"), alert("b")], NOW)
-        found = outbox.claim(conn, NOW, 9, LEASE, outbox.Which(others=["email"]))
+        found = outbox.claim(conn, NOW, 9, LEASE, outbox.ClaimFilter(others=["email"]))
     assert [(due.alert.recipient, due.alert.channel) for due in found] == [("a", "webhook")]
 
 
 def test_a_claim_takes_what_it_is_asked_for(store: Store) -> None:
     with store.begin() as conn:
         deliveries.add(conn, [alert("a"), alert("b", channel="webhook"), alert("c", due=NOW - MINUTE)], NOW)
-        hook = outbox.claim(conn, NOW, 9, LEASE, outbox.Which(channels=["webhook"]))
-        mail = outbox.claim(conn, NOW, 9, LEASE, outbox.Which(others=["webhook"], last={"c"}))
+        hook = outbox.claim(conn, NOW, 9, LEASE, outbox.ClaimFilter(channels=["webhook"]))
+        mail = outbox.claim(conn, NOW, 9, LEASE, outbox.ClaimFilter(others=["webhook"], last={"c"}))
     assert [[due.alert.recipient for due in found] for found in (hook, mail)] == [["b"], ["a", "c"]]
 
 
@@ -310,7 +310,7 @@ class Outbox(RuleBasedStateMachine):
     @invariant()
     def nothing_is_lost_or_sent_twice(self) -> None:
         with self.store.reading() as conn:
-            every = delivery_admin.listing(conn, delivery_admin.Filter(limit=1000))
+            every = delivery_admin.listing(conn, delivery_admin.DeliveryFilter(limit=1000))
             items = deliveries.items_of(conn, [one.id for one in every])
             flying = (
                 conn.execute(

@@ -15,9 +15,9 @@ def test_a_start_waits_for_feeds_that_were_never_asked(store: Store) -> None:
     with store.begin() as conn:
         first, second = feeds.claim_due(conn, NOW, 2, LEASE)
         assert poll_records.untried(conn) == {"start"}
-        feeds.finish(conn, [feeds.Polled(first.id, first.token, NOW, NOW + HOUR, MINUTE, ok=False)])
+        feeds.finish(conn, [feeds.PollEnd(first.id, first.token, NOW, NOW + HOUR, MINUTE, ok=False)])
         assert poll_records.untried(conn) == {"start"}
-        feeds.finish(conn, [feeds.Polled(second.id, second.token, NOW, NOW + HOUR, MINUTE, ok=False)])
+        feeds.finish(conn, [feeds.PollEnd(second.id, second.token, NOW, NOW + HOUR, MINUTE, ok=False)])
         assert poll_records.untried(conn) == set()
 
 

@@ -116,7 +116,9 @@ def test_an_edit_between_reading_and_indexing_is_not_forgotten(store: Store) -> 
     with store.begin() as conn:
         read = word_index.pending(conn, 9)
         show(conn, 1, [article("0", "after")], NOW)
-        word_index.index(conn, [word_index.Document(one.id, one.version, canonical(one.article)) for one in read])
+        word_index.index(
+            conn, [word_index.IndexedDocument(one.id, one.version, canonical(one.article)) for one in read]
+        )
     assert index(store) == 1
     assert (ask(store, ("after",)), ask(store, ("before",))) == ([1], [])
 

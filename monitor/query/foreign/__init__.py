@@ -9,21 +9,21 @@ from dataclasses import dataclass, replace
 from monitor.query.ast import Node
 from monitor.query.build import Builder
 from monitor.query.compiled import check
-from monitor.query.diagnostics import ERROR, MOST, WARNING, Remark, Remarks, Stop
-from monitor.query.foreign.dialect import Reader
+from monitor.query.diagnostics import ERROR, MOST, WARNING, Diagnostic, Diagnostics, Stop
+from monitor.query.foreign.dialect import DialectReader
 from monitor.query.foreign.factiva import Factiva
-from monitor.query.foreign.foreign_names import Known
+from monitor.query.foreign.foreign_names import ForeignNames
 from monitor.query.foreign.google import Google
 from monitor.query.foreign.lexis import Lexis
 from monitor.query.foreign.meltwater import Meltwater
-from monitor.query.foreign.unsupported import Settled, layers, settle
-from monitor.query.format import show
+from monitor.query.foreign.unsupported import Supported, keep_supported, layers
+from monitor.query.format import format_query
 from monitor.query.lexer import LONGEST
 
-__all__ = ["DIALECTS", "Known", "Translation", "translate"]
+__all__ = ["DIALECTS", "ForeignNames", "Translation", "translate"]
 
 # One dialect a file; the names are those of `monitor rules translate --from`.
-DIALECTS: Mapping[str, type[Reader]] = {
+DIALECTS: Mapping[str, type[DialectReader]] = {
     "meltwater": Meltwater,
     "factiva": Factiva,
     "lexis": Lexis,
@@ -42,7 +42,7 @@ class Translation:
     """
 
     query: str
-    remarks: tuple[Remark, ...] = ()
+    remarks: tuple[Diagnostic, ...] = ()
     whole: bool = True
     """Whether all of the original is in it, or nothing left that a rule could ask."""
 
@@ -52,13 +52,13 @@ class Translation:
         return bool(self.query) and all(remark.severity != ERROR for remark in self.remarks)
 
 
-def translate(dialect: str, text: str, known: Known) -> Translation:
+def translate(dialect: str, text: str, known: ForeignNames) -> Translation:
     """Turn a query of one of `DIALECTS` into ours; whatever the text is, nothing is raised."""
-    remarks = Remarks()
+    remarks = Diagnostics()
     node = _read(DIALECTS[dialect], text, known, remarks)
     if node is None:
         return _told("", remarks)
-    settled = settle(node)
+    settled = keep_supported(node)
     _tell(settled, remarks)
     if settled.node is None:
         if not remarks.failed:
@@ -68,7 +68,7 @@ def translate(dialect: str, text: str, known: Known) -> Translation:
     return replace(_told(_checked(settled.node, known, remarks, len(text)), remarks), whole=whole)
 
 
-def _read(dialect: type[Reader], text: str, known: Known, remarks: Remarks) -> Node | None:
+def _read(dialect: type[DialectReader], text: str, known: ForeignNames, remarks: Diagnostics) -> Node | None:
     """The query as the dialect means it, or None where it cannot be read."""
     if len(text) > LONGEST:
         message = f"the query has {len(text):,} characters, more than {LONGEST:,}"
@@ -84,7 +84,7 @@ def _read(dialect: type[Reader], text: str, known: Known, remarks: Remarks) -> N
     return node
 
 
-def _tell(settled: Settled, remarks: Remarks) -> None:
+def _tell(settled: Supported, remarks: Diagnostics) -> None:
     """Say what was lost, the first of many; what makes the rest another question comes first."""
     for fatal in (True, False):
         for lost in [lost for lost, is_fatal in settled.losses if is_fatal == fatal][:MOST]:
@@ -92,13 +92,13 @@ def _tell(settled: Settled, remarks: Remarks) -> None:
             remarks.say(ERROR if fatal else WARNING, f"{what}: {lost.why}", lost.place, lost.hint)
 
 
-def _checked(node: Node, known: Known, remarks: Remarks, size: int) -> str:
+def _checked(node: Node, known: ForeignNames, remarks: Diagnostics, size: int) -> str:
     """The query as text, which our own check has the last word on; an unusable one is told at its place."""
-    query = show(node)
+    query = format_query(node)
     compiled, said = check(query, known.scope)
     if compiled is not None:
         return query
-    placed = Remarks()
+    placed = Diagnostics()
     with suppress(Stop):
         Builder(known.scope, placed).build(node)
     for remark in placed:
@@ -110,5 +110,5 @@ def _checked(node: Node, known: Known, remarks: Remarks, size: int) -> str:
     return ""
 
 
-def _told(query: str, remarks: Remarks) -> Translation:
+def _told(query: str, remarks: Diagnostics) -> Translation:
     return Translation(query, tuple(sorted(remarks, key=lambda remark: (remark.column, remark.severity))))

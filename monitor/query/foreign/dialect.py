@@ -12,12 +12,12 @@ from collections.abc import Callable
 from typing import ClassVar, NamedTuple
 
 from monitor.query.ast import Join, Node, Not, Pair, Phrase, Within
-from monitor.query.diagnostics import Remarks, Stop
-from monitor.query.foreign.foreign_names import Known
-from monitor.query.foreign.foreign_tokens import Token, cut
+from monitor.query.diagnostics import Diagnostics, Stop
+from monitor.query.foreign.foreign_names import ForeignNames
+from monitor.query.foreign.foreign_tokens import ForeignToken, cut
 from monitor.query.foreign.signed_words import between_words, not_a_word, spelled
 from monitor.query.foreign.terms import Slot, sequence, trimmed, words_of
-from monitor.query.foreign.unsupported import Lost, layers
+from monitor.query.foreign.unsupported import Unsupported, layers
 
 _PLACELESS = "NOT with a sentence, a paragraph or a segment"
 Ask = Callable[[str, tuple[int, int]], Node]
@@ -26,7 +26,7 @@ DEEPEST = 60
 """More brackets inside one another, or more operators on places in a row, are refused."""
 
 
-class Operator(NamedTuple):
+class DialectOperator(NamedTuple):
     """What stands between two operands: what it is here, how tightly it binds there, and its number here."""
 
     name: str
@@ -34,7 +34,7 @@ class Operator(NamedTuple):
     number: int | None = None
 
 
-class Row:
+class OperandRow:
     """What was read so far of a row of operands; AND and OR gather as many parts as there are."""
 
     def __init__(self, first: Node) -> None:
@@ -53,7 +53,7 @@ class Row:
         """Go on with a node made of the row."""
         self._parts, self._joined = [node], ""
 
-    def join(self, operator: Operator, right: Node) -> None:
+    def join(self, operator: DialectOperator, right: Node) -> None:
         """Add an operator and what stands on its right."""
         if operator.name in ("AND", "OR", "NOT"):
             name = "OR" if operator.name == "OR" else "AND"
@@ -66,40 +66,42 @@ class Row:
             left = self.value()
             place = (left.place[0], right.place[1])
             made = Pair(operator.name, operator.number, left, right, place=place)
-            self.replace(made if operator.name != "LOST" else Lost(_PLACELESS, "NOT NEAR/n counts words", place=place))
+            self.replace(
+                made if operator.name != "LOST" else Unsupported(_PLACELESS, "NOT NEAR/n counts words", place=place)
+            )
 
 
-class Reader(ABC):
+class DialectReader(ABC):
     """One reading of one text in one dialect; what is doubtful is remarked once, what is broken stops it."""
 
     title: ClassVar[str]
     pieces: ClassVar[re.Pattern[str]]
-    beside: ClassVar[Operator]
+    beside: ClassVar[DialectOperator]
     phrases: ClassVar[bool] = True
     inflects: ClassVar[bool] = False
     signs: ClassVar[str] = ""
     """Signs inside words that mean something in this system."""
 
-    def __init__(self, text: str, known: Known, remarks: Remarks) -> None:
+    def __init__(self, text: str, known: ForeignNames, remarks: Diagnostics) -> None:
         self.text = text
         self.known = known
         self.remarks = remarks
         self._tokens = cut(self.pieces, text)
         self._at = 0
         self._depth = 0
-        self._opened: list[Token] = []
+        self._opened: list[ForeignToken] = []
         self._said: set[str] = set()
         self._ask: Ask | None = None
 
     @abstractmethod
-    def operator(self, token: Token) -> Operator:
+    def operator(self, token: ForeignToken) -> DialectOperator:
         """What an operator of the dialect is here."""
 
     @abstractmethod
-    def spellings(self, word: str, token: Token) -> Slot:
+    def spellings(self, word: str, token: ForeignToken) -> Slot:
         """A word of the dialect in our signs: one spelling, or several where its wildcards need them."""
 
-    def special(self, token: Token) -> Node:
+    def special(self, token: ForeignToken) -> Node:
         """What stands for an operand in this dialect alone: fields and functions, their token already taken."""
         raise self.broken(f"“{token.text}” is not understood", token)
 
@@ -115,33 +117,33 @@ class Reader(ABC):
     # --- the tokens -------------------------------------------------------------------------------------------
 
     @property
-    def now(self) -> Token:
+    def now(self) -> ForeignToken:
         """The token that comes next."""
         return self._tokens[self._at]
 
     @property
-    def last(self) -> Token:
+    def last(self) -> ForeignToken:
         """The token that was taken last."""
         return self._tokens[max(self._at - 1, 0)]
 
     @property
-    def following(self) -> Token:
+    def following(self) -> ForeignToken:
         """The token behind the next one."""
         return self._tokens[min(self._at + 1, len(self._tokens) - 1)]
 
-    def take(self) -> Token:
+    def take(self) -> ForeignToken:
         """The token that comes next; the one behind it comes then."""
         token = self.now
         if token.kind != "end":
             self._at += 1
         return token
 
-    def broken(self, message: str, token: Token, hint: str = "") -> Stop:
+    def broken(self, message: str, token: ForeignToken, hint: str = "") -> Stop:
         """Say why the text cannot be read further."""
         self.remarks.error(message, token.place, hint)
         return Stop()
 
-    def once(self, severity: str, message: str, token: Token, hint: str = "") -> None:
+    def once(self, severity: str, message: str, token: ForeignToken, hint: str = "") -> None:
         """Say something of the dialect at its first place only."""
         if message not in self._said:
             self._said.add(message)
@@ -152,7 +154,7 @@ class Reader(ABC):
     def expression(self, loosest: int = 0) -> Node:
         """Operands and the operators between, none looser than so much."""
         self._deeper()
-        row = Row(self.operand())
+        row = OperandRow(self.operand())
         while True:
             while (made := self.postfix(row.value(), loosest)) is not None:
                 row.replace(made)
@@ -172,15 +174,15 @@ class Reader(ABC):
         if self._depth > 2 * DEEPEST:
             raise self.broken(f"nested more than {DEEPEST} deep", self.now, "use fewer brackets")
 
-    def _infix(self) -> Operator | None:
+    def _infix(self) -> DialectOperator | None:
         """The operator that comes next, or the one that goes without saying; None at the end of a group."""
         if self.now.kind == "operator":
             return self.operator(self.now)
         if self.now.kind in ("close", "end"):
             return None
-        return Operator("AND", self.beside.tightness) if self.now.kind == "minus" else self.side_by_side()
+        return DialectOperator("AND", self.beside.tightness) if self.now.kind == "minus" else self.side_by_side()
 
-    def side_by_side(self) -> Operator:
+    def side_by_side(self) -> DialectOperator:
         """What two operands mean with nothing between them."""
         return self.beside
 
@@ -241,18 +243,18 @@ class Reader(ABC):
         if (strange := self._odd(row, place)) is not None:
             return strange
         slots = [slot for token in row for slot in self.slots(token)]
-        return sequence(slots, place) if slots else Lost("there is nothing to look for", place=place)
+        return sequence(slots, place) if slots else Unsupported("there is nothing to look for", place=place)
 
-    def _odd(self, row: list[Token], place: tuple[int, int]) -> Node | None:
+    def _odd(self, row: list[ForeignToken], place: tuple[int, int]) -> Node | None:
         """What stands in a row with signs that our words do not have."""
         for at, token in enumerate(row):
             word = trimmed(token.text) if token.kind == "word" else ""
             if trouble := not_a_word(word) or (between_words(word) if 0 < at < len(row) - 1 else ""):
-                return Lost(trouble, "as a word it goes into quotation marks", place=token.place)
+                return Unsupported(trouble, "as a word it goes into quotation marks", place=token.place)
         words = [w for token in row for w in (words_of(token.text) if token.kind == "quoted" else [token.text])]
         return spelled([word.rstrip(",;.'’‘") or word for word in words], self.signs, place)
 
-    def slots(self, token: Token) -> list[Slot]:
+    def slots(self, token: ForeignToken) -> list[Slot]:
         """The places of a phrase that a token fills."""
         if not self.inflects:
             said = f"{self.title} finds words as written; here a word stands for its inflected forms and finds more"
@@ -260,7 +262,7 @@ class Reader(ABC):
         words = words_of(token.text) if token.kind == "quoted" else [trimmed(token.text)]
         return [self.spellings(word, token) for word in words]
 
-    def values(self, ask: Ask | None, token: Token, read: Callable[[], Node]) -> Node:
+    def values(self, ask: Ask | None, token: ForeignToken, read: Callable[[], Node]) -> Node:
         """A field of names rather than words: each name is asked for; a field that nobody can answer is lost."""
         outer, self._ask = self._ask, ask or _nothing
         node = read()
@@ -268,7 +270,7 @@ class Reader(ABC):
         if ask is not None:
             self._point_out_unwatched(node)
             return node
-        return Lost(f"{token.text} has no counterpart", place=(token.start, self.last.end))
+        return Unsupported(f"{token.text} has no counterpart", place=(token.start, self.last.end))
 
     def _point_out_unwatched(self, node: Node) -> None:
         """Say of each site that no outlet is at it: its address is looked for, and nothing fetches it."""
@@ -282,12 +284,12 @@ class Reader(ABC):
 
 
 def _nothing(_name: str, place: tuple[int, int]) -> Node:
-    return Lost("", place=place)
+    return Unsupported("", place=place)
 
 
 def in_either(fields: tuple[str, ...], node: Node) -> Node:
     """A query on several fields together: AND and NOT stay outside, so that each part may be met in another field."""
-    if isinstance(node, Lost):
+    if isinstance(node, Unsupported):
         return node
     if isinstance(node, Not):
         return Not(in_either(fields, node.inner), place=node.place)
@@ -300,4 +302,4 @@ def _whole(node: Node) -> bool:
     """Whether a part is met in one field or not at all."""
     if isinstance(node, Join):
         return node.operator == "OR" and all(map(_whole, node.parts))
-    return not isinstance(node, Lost | Not)
+    return not isinstance(node, Unsupported | Not)

@@ -13,7 +13,7 @@ MOST = 200
 """More pairs than this are no translation that anybody would read."""
 
 
-def beside(pair: Pair) -> Node | str:
+def distribute(pair: Pair) -> Node | str:
     """The pair as our language takes it, or why there is none."""
     for side in (pair.left, pair.right):
         if trouble := _placeless(side):

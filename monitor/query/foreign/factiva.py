@@ -11,10 +11,10 @@ from __future__ import annotations
 import re
 
 from monitor.query.ast import AtLeast, Filter, First, Node, Within
-from monitor.query.foreign.dialect import Ask, Operator, Reader, in_either
-from monitor.query.foreign.foreign_tokens import QUOTED, Token, pattern
+from monitor.query.foreign.dialect import Ask, DialectOperator, DialectReader, in_either
+from monitor.query.foreign.foreign_tokens import QUOTED, ForeignToken, pattern
 from monitor.query.foreign.terms import Slot
-from monitor.query.foreign.unsupported import Lost
+from monitor.query.foreign.unsupported import Unsupported
 
 _OR, _AND, _NOT, _UNARY, _NEAR = 1, 2, 3, 4, 5
 _TEXTS = {
@@ -29,12 +29,12 @@ _DATE = r"""
 """
 
 
-class Factiva(Reader):
+class Factiva(DialectReader):
     """One reading of a Factiva query."""
 
     title = "Factiva"
     signs = "$"
-    beside = Operator("PRE", _NEAR, 0)
+    beside = DialectOperator("PRE", _NEAR, 0)
     pieces = pattern(
         rf"""
           \s+ | (?<! \w ) '+ | '+ (?! \w )
@@ -52,17 +52,19 @@ class Factiva(Reader):
         """
     )
 
-    def operator(self, token: Token) -> Operator:
+    def operator(self, token: ForeignToken) -> DialectOperator:
         """Distances are one less here, where the words between are counted."""
         text = " ".join(token.text.lower().split())
         if text == "same":
-            return Operator("SAME", _NEAR)
+            return DialectOperator("SAME", _NEAR)
         if near := _distance(text):
             name = "PRE" if near[1].lower() in ("adj", "w/") else "NEAR"
             if near[1].lower() == "n" and "/" not in text:
                 self.once("hint", f"“{token.text}” is read as near{near[2]}", token, "a word goes into quotation marks")
-            return Operator(name, _NEAR, max(int(near[2][:6] or 1) - 1, 0))
-        return {"and": Operator("AND", _AND), "or": Operator("OR", _OR)}.get(text, Operator("NOT", _NOT))
+            return DialectOperator(name, _NEAR, max(int(near[2][:6] or 1) - 1, 0))
+        return {"and": DialectOperator("AND", _AND), "or": DialectOperator("OR", _OR)}.get(
+            text, DialectOperator("NOT", _NOT)
+        )
 
     def operand(self) -> Node:
         """An operand; `n95` between two words is a distance, before any it is a word."""
@@ -75,10 +77,10 @@ class Factiva(Reader):
         node = super().term()
         if "%" in self.text[slice(*node.place)].split():
             hint = '"a b"~1 allows one word between, or none'
-            return Lost("“%” (exactly one word) has no counterpart", hint, place=node.place)
+            return Unsupported("“%” (exactly one word) has no counterpart", hint, place=node.place)
         return node
 
-    def spellings(self, word: str, token: Token) -> Slot:
+    def spellings(self, word: str, token: ForeignToken) -> Slot:
         """`$2` is at most two more letters: one spelling for each length."""
         if ending := _ending(word):
             return tuple(ending[1] + "?" * more for more in range(int(ending[2] or 1) + 1))
@@ -91,10 +93,12 @@ class Factiva(Reader):
         token = self.take()
         return First(int(token.text[2:-1][:6]), node, place=(node.place[0], token.end))
 
-    def special(self, token: Token) -> Node:
+    def special(self, token: ForeignToken) -> Node:
         """What stands before its operand: atleast, a field; and conditions that are whole by themselves."""
         if token.kind == "date":
-            return Lost("a range of dates (a rule finds what comes)", "published: takes P2D", True, place=token.place)
+            return Unsupported(
+                "a range of dates (a rule finds what comes)", "published: takes P2D", True, place=token.place
+            )
         if token.kind == "length":
             return self._length(token)
         if token.kind == "atleast":
@@ -111,7 +115,7 @@ class Factiva(Reader):
         """Who can answer for a field; codes of companies, subjects, regions and sources have no counterpart."""
         return {"la": self.known.language, "sn": self.known.source}.get(name)
 
-    def _length(self, token: Token) -> Node:
+    def _length(self, token: ForeignToken) -> Node:
         sign = "<" if "<" in token.text else ">"
         number = int(re.sub(r"\D", "", token.text)[:9])
         if "=" in token.text:

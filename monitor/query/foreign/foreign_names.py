@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 
 from monitor.query.ast import Filter, Join, Node, Phrase, Within
-from monitor.query.foreign.unsupported import Lost
+from monitor.query.foreign.unsupported import Unsupported
 from monitor.query.scope import Scope
 from monitor.text import canonical
 
@@ -31,7 +31,7 @@ COUNTRIES = {
 
 
 @dataclass(frozen=True, slots=True)
-class Known:
+class ForeignNames:
     """What the configuration knows; `outlets` gives the names of those behind a host, a title or a name (folded).
 
     `home` is where the files of outlets are, for a hint.
@@ -48,7 +48,7 @@ class Known:
             return self.site(name, place)
         names = self.outlets.get(name.casefold().strip(), ())
         if not names:
-            return Lost(f"no outlet is called “{name}”", "outlet: takes names of the configuration", place=place)
+            return Unsupported(f"no outlet is called “{name}”", "outlet: takes names of the configuration", place=place)
         return _any("outlet", names, place)
 
     def site(self, address: str, place: Place) -> Node:
@@ -57,7 +57,7 @@ class Known:
         if "/" not in host and (names := self._at(host)):
             return _any("outlet", names, place)
         if "." not in host.strip("./"):
-            return Lost(f"a whole top-level domain ({address})", "country: says where an outlet is", place=place)
+            return Unsupported(f"a whole top-level domain ({address})", "country: says where an outlet is", place=place)
         return Within("url", Phrase((host.rstrip("/"),), place=place), place=place)
 
     def watches(self, site: str) -> bool:
@@ -84,7 +84,7 @@ class Known:
     def _fact(self, key: str, value: str, known: object, place: Place) -> Node:
         names = {canonical(str(name)): str(name) for name in known} if hasattr(known, "__iter__") else {}
         if (name := names.get(canonical(value))) is None:
-            return Lost(f"no outlet of the configuration has {key}:{value}", place=place)
+            return Unsupported(f"no outlet of the configuration has {key}:{value}", place=place)
         return Filter(key, name, place=place)
 
 

@@ -11,7 +11,7 @@ QUOTES = '"＂“”„‟«»'
 _control = re.compile(r"[\x00-\x1f\x7f-\x9f\u200b\u2028\u2029\ufeff\ufffe\uffff\ud800-\udfff]")
 
 
-class Token(NamedTuple):
+class ForeignToken(NamedTuple):
     """One piece of a foreign query: its kind, its text, and the characters [start, end) that it takes."""
 
     kind: str
@@ -30,12 +30,12 @@ def pattern(text: str) -> re.Pattern[str]:
     return re.compile(text, re.VERBOSE | re.IGNORECASE)
 
 
-def cut(pieces: re.Pattern[str], text: str) -> list[Token]:
+def cut(pieces: re.Pattern[str], text: str) -> list[ForeignToken]:
     """Cut a text into tokens, with one of kind `end` behind the last; what no group names is space."""
     text = _control.sub(" ", text)
     found = [
-        Token(match.lastgroup, match[0], match.start(), match.end())
+        ForeignToken(match.lastgroup, match[0], match.start(), match.end())
         for match in pieces.finditer(text)
         if match.lastgroup is not None
     ]
-    return [*found, Token("end", "", len(text), len(text))]
+    return [*found, ForeignToken("end", "", len(text), len(text))]

@@ -10,10 +10,10 @@ from __future__ import annotations
 import re
 
 from monitor.query.ast import Join, Node, Within
-from monitor.query.foreign.dialect import Ask, Operator, Reader
-from monitor.query.foreign.foreign_tokens import QUOTED, Token, pattern
+from monitor.query.foreign.dialect import Ask, DialectOperator, DialectReader
+from monitor.query.foreign.foreign_tokens import QUOTED, ForeignToken, pattern
 from monitor.query.foreign.terms import Slot, sequence, trimmed, words_of
-from monitor.query.foreign.unsupported import Lost
+from monitor.query.foreign.unsupported import Unsupported
 
 _AND, _OR, _AROUND = 1, 2, 3
 _STRETCH = 3
@@ -22,11 +22,11 @@ _TEXTS = {"intitle": "title", "inurl": "url", "intext": "body"}
 _DATES = ("when", "before", "after", "daterange")
 
 
-class Google(Reader):
+class Google(DialectReader):
     """One reading of a Google query."""
 
     title = "Google"
-    beside = Operator("AND", _AND)
+    beside = DialectOperator("AND", _AND)
     phrases = False
     inflects = True
     signs = "~"
@@ -46,15 +46,15 @@ class Google(Reader):
         """
     )
 
-    def operator(self, token: Token) -> Operator:
+    def operator(self, token: ForeignToken) -> DialectOperator:
         """OR before AND, distances before both."""
         if token.kind == "minus":
-            return Operator("NOT", _AND)
+            return DialectOperator("NOT", _AND)
         if token.text.startswith("AROUND"):
-            return Operator("NEAR", _AROUND, int(re.sub(r"\D", "", token.text)[:6]))
-        return Operator("AND", _AND) if token.text == "AND" else Operator("OR", _OR)
+            return DialectOperator("NEAR", _AROUND, int(re.sub(r"\D", "", token.text)[:6]))
+        return DialectOperator("AND", _AND) if token.text == "AND" else DialectOperator("OR", _OR)
 
-    def spellings(self, word: str, token: Token) -> Slot:
+    def spellings(self, word: str, token: ForeignToken) -> Slot:
         """Letters are never left open there."""
         kept = word.replace("*", "").lstrip("~")
         if kept != word:
@@ -71,15 +71,17 @@ class Google(Reader):
         self.once("warning", f"“*” in a phrase is read as up to {_STRETCH} words", token, "~n sets another number")
         return sequence([self.spellings(word, token) for word in kept], token.place, _STRETCH * words.count("*"))
 
-    def special(self, token: Token) -> Node:
+    def special(self, token: ForeignToken) -> Node:
         """Fields, and what stands for anything at all."""
         name = token.text[:-1].lower()
         if token.kind == "slop":
-            return Lost("“~” behind a phrase means nothing to Google", "AROUND(n) sets a distance", place=token.place)
+            return Unsupported(
+                "“~” behind a phrase means nothing to Google", "AROUND(n) sets a distance", place=token.place
+            )
         if token.kind == "stars":
-            return Lost("“*” alone stands for anything", "nothing is missed", True, place=token.place)
+            return Unsupported("“*” alone stands for anything", "nothing is missed", True, place=token.place)
         if token.kind != "field":
-            return Lost("a range of numbers", "write the numbers that matter", place=token.place)
+            return Unsupported("a range of numbers", "write the numbers that matter", place=token.place)
         if name.startswith("all") and name[3:] in _TEXTS:
             return self._all_in(_TEXTS[name[3:]], token)
         if self.now.kind not in ("word", "quoted", "open"):
@@ -89,10 +91,10 @@ class Google(Reader):
         if name in _DATES:
             self.take()
             place = (token.start, self.last.end)
-            return Lost("a range of dates (a rule finds what comes)", "published: takes P2D", True, place=place)
+            return Unsupported("a range of dates (a rule finds what comes)", "published: takes P2D", True, place=place)
         return self.values(self._asks(name), token, self.operand)
 
-    def _all_in(self, field: str, token: Token) -> Node:
+    def _all_in(self, field: str, token: ForeignToken) -> Node:
         """`allintitle:a b`: every word behind it."""
         words: list[Node] = []
         while self.now.kind in ("word", "quoted"):

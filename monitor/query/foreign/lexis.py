@@ -11,10 +11,10 @@ from __future__ import annotations
 import re
 
 from monitor.query.ast import AtLeast, Filter, Join, Node, Within, Word
-from monitor.query.foreign.dialect import Ask, Operator, Reader, in_either
-from monitor.query.foreign.foreign_tokens import QUOTED, Token, pattern
+from monitor.query.foreign.dialect import Ask, DialectOperator, DialectReader, in_either
+from monitor.query.foreign.foreign_tokens import QUOTED, ForeignToken, pattern
 from monitor.query.foreign.terms import Slot, called, titled
-from monitor.query.foreign.unsupported import Lost
+from monitor.query.foreign.unsupported import Unsupported
 
 _NOT, _AND, _SEGMENT, _PARAGRAPH, _SENTENCE, _WORDS, _OR = 1, 2, 3, 4, 5, 1_000, 2_000
 _FARTHEST = 900
@@ -32,11 +32,11 @@ _UNITS = {
 }  # fmt: skip
 
 
-class Lexis(Reader):
+class Lexis(DialectReader):
     """One reading of a Lexis query."""
 
     title = "Lexis"
-    beside = Operator("PRE", _WORDS, 0)
+    beside = DialectOperator("PRE", _WORDS, 0)
     inflects = True
     pieces = pattern(
         rf"""
@@ -56,28 +56,32 @@ class Lexis(Reader):
         """
     )
 
-    def operator(self, token: Token) -> Operator:
+    def operator(self, token: ForeignToken) -> DialectOperator:
         """The smaller a distance, the tighter it binds."""
         text = re.sub(r"\s+", " ", token.text.lower())
         if (near := _place(text)) is None:
-            joined = {"or": Operator("OR", _OR), "and": Operator("AND", _AND), "&": Operator("AND", _AND)}
-            return joined.get(text, Operator("NOT", _NOT))
+            joined = {
+                "or": DialectOperator("OR", _OR),
+                "and": DialectOperator("AND", _AND),
+                "&": DialectOperator("AND", _AND),
+            }
+            return joined.get(text, DialectOperator("NOT", _NOT))
         ordered, without = near[2] in ("pre/", "onear/", "+"), bool(near[1])
         if near[3].isdecimal():
             count = int(near[3][:6])
             self.once("hint", "w/n leaves out the commonest words where it counts; here every word counts", token)
             name = "NOT NEAR" if without else "PRE" if ordered else "NEAR"
-            return Operator(name, _WORDS - min(count, _FARTHEST), count)
+            return DialectOperator(name, _WORDS - min(count, _FARTHEST), count)
         name, tightness = _UNITS[near[3]]
         if without:
-            return Operator("LOST", tightness)
+            return DialectOperator("LOST", tightness)
         if ordered or name == "AND":
             self.once(
                 "warning", f"{token.text}: {name} keeps neither order nor segment", token, "it finds a little more"
             )
-        return Operator(name, tightness)
+        return DialectOperator(name, tightness)
 
-    def spellings(self, word: str, token: Token) -> Slot:
+    def spellings(self, word: str, token: ForeignToken) -> Slot:
         """`!` any ending; `*` one letter, at the end of a word none or one each."""
         self.once("hint", "a word finds its plural there and all its inflected forms here", token)
         stem = word.rstrip("*")
@@ -87,10 +91,12 @@ class Lexis(Reader):
             ours = ours[:-1] + "*"
         return tuple(ours + "?" * count for count in range(more + 1)) if more <= 9 else (word,)
 
-    def special(self, token: Token) -> Node:
+    def special(self, token: ForeignToken) -> Node:
         """Functions and segments, and conditions that are whole by themselves."""
         if token.kind == "date":
-            return Lost("a range of dates (a rule finds what comes)", "published: takes P2D", True, place=token.place)
+            return Unsupported(
+                "a range of dates (a rule finds what comes)", "published: takes P2D", True, place=token.place
+            )
         if token.kind == "length":
             sign = "<" if "<" in token.text or "lss" in token.text.lower() else ">"
             number = int(re.sub(r"\D", "", token.text)[:9]) + ("=" in token.text) * (1 if sign == "<" else -1)
@@ -99,7 +105,7 @@ class Lexis(Reader):
             return AtLeast(int(re.sub(r"\D", "", token.text)[:6]), self.group(), place=token.place)
         return self._segment(token) if token.kind == "field" else super().special(token)
 
-    def _segment(self, token: Token) -> Node:
+    def _segment(self, token: ForeignToken) -> Node:
         name = token.text.lower().strip()
         if name in ("caps", *_CALLS):
             return self._called(name, token)
@@ -108,12 +114,12 @@ class Lexis(Reader):
             return in_either(fields, inner) if len(fields) > 1 else Within(fields[0], inner, place=token.place)
         return self.values(self._asks(name), token, self.group)
 
-    def _called(self, name: str, token: Token) -> Node:
+    def _called(self, name: str, token: ForeignToken) -> Node:
         """Functions of the spelling; `caps` wants one capital or more, wherever it stands."""
         inner = self.group()
         if name in ("singular", "plural") and (wrong := _of_other_number(name, inner)):
             hint = f"write the {name} itself: exact(…) finds one spelling"
-            return Lost(f"{name}({wrong}) asks for another form than it shows", hint, place=token.place)
+            return Unsupported(f"{name}({wrong}) asks for another form than it shows", hint, place=token.place)
         if name in _CALLS:
             return called(_CALLS[name], inner)
         said = "caps() is kept for a first capital and for capitals alone"

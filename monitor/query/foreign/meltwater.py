@@ -10,10 +10,10 @@ from __future__ import annotations
 import re
 
 from monitor.query.ast import Node, Pair, Within
-from monitor.query.foreign.dialect import Operator, Reader
-from monitor.query.foreign.foreign_tokens import QUOTED, Token, pattern
+from monitor.query.foreign.dialect import DialectOperator, DialectReader
+from monitor.query.foreign.foreign_tokens import QUOTED, ForeignToken, pattern
 from monitor.query.foreign.terms import Slot, sequence, words_of
-from monitor.query.foreign.unsupported import Lost
+from monitor.query.foreign.unsupported import Unsupported
 
 _LOOSENESS = {"OR": 1, "AND": 2, "NOT": 3}
 _NEAR = 4
@@ -24,11 +24,11 @@ _TEXTS = {
 _operator = re.compile(r"(NOT\s+)?(O?NEAR)(?:/(\d+))?", re.IGNORECASE).fullmatch
 
 
-class Meltwater(Reader):
+class Meltwater(DialectReader):
     """One reading of a Meltwater query."""
 
     title = "Meltwater"
-    beside = Operator("AND", _LOOSENESS["AND"])
+    beside = DialectOperator("AND", _LOOSENESS["AND"])
     phrases = False
     pieces = pattern(
         rf"""
@@ -47,21 +47,21 @@ class Meltwater(Reader):
         """
     )
 
-    def operator(self, token: Token) -> Operator:
+    def operator(self, token: ForeignToken) -> DialectOperator:
         """NOT before AND before OR, and operators on places before all."""
         if near := _operator(token.text):
             name = "PRE" if near[2].upper() == "ONEAR" else "NOT NEAR" if near[1] else "NEAR"
-            return Operator(name, _NEAR, int(near[3][:6]) if near[3] else 4)
+            return DialectOperator(name, _NEAR, int(near[3][:6]) if near[3] else 4)
         name = "NOT" if token.kind == "minus" else token.text.upper().split()[-1]
-        return Operator(name, _LOOSENESS[name])
+        return DialectOperator(name, _LOOSENESS[name])
 
-    def side_by_side(self) -> Operator:
+    def side_by_side(self) -> DialectOperator:
         """Words with no operator between them."""
         if self.now.kind in ("word", "quoted", "open"):
             self.once("warning", "words without an operator between them are read as AND", self.now, "see that it fits")
         return self.beside
 
-    def spellings(self, word: str, token: Token) -> Slot:
+    def spellings(self, word: str, token: ForeignToken) -> Slot:
         """`*` and `?` are the same as here."""
         return (word,)
 
@@ -71,7 +71,7 @@ class Meltwater(Reader):
             return self._loose(self.take(), self.take())
         return super().term()
 
-    def _loose(self, quoted: Token, tilde: Token) -> Node:
+    def _loose(self, quoted: ForeignToken, tilde: ForeignToken) -> Node:
         """`"a b"~5`: close together in either order."""
         count, words = int(tilde.text[1:7]), words_of(quoted.text)
         place = (quoted.start, tilde.end)
@@ -80,7 +80,11 @@ class Meltwater(Reader):
             return Pair("NEAR", count, left, right, place=place)
         if len(words) > 2:
             self.once("warning", "“~” is kept for words in this order only", tilde, "NEAR/n takes either order")
-        return sequence([(word,) for word in words], place, count) if words else Lost("an empty phrase", place=place)
+        return (
+            sequence([(word,) for word in words], place, count)
+            if words
+            else Unsupported("an empty phrase", place=place)
+        )
 
     def postfix(self, node: Node, loosest: int) -> Node | None:
         """A `^9` behind a term, which only orders its results."""
@@ -89,13 +93,13 @@ class Meltwater(Reader):
         self.once("warning", "“^” (which hit is shown first) has no counterpart", self.take(), "nothing is missed")
         return node
 
-    def special(self, token: Token) -> Node:
+    def special(self, token: ForeignToken) -> Node:
         """A field and what is looked for in it."""
         if token.kind == "compare":
-            return Lost(f"“{token.text}” has no counterpart", place=token.place)
+            return Unsupported(f"“{token.text}” has no counterpart", place=token.place)
         name = token.text[:-1].strip().lower()
         if token.kind == "tilde":
-            return Lost("“~” without a phrase before it", place=token.place)
+            return Unsupported("“~” without a phrase before it", place=token.place)
         if self.now.kind in ("end", "close", "operator"):
             raise self.broken(f"{token.text} wants a value", token)
         if name in _TEXTS:

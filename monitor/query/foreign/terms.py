@@ -8,9 +8,9 @@ from functools import lru_cache
 
 from monitor.query.ast import Call, Join, Node, Pair, Phrase, Word
 from monitor.query.build import Builder
-from monitor.query.diagnostics import Remarks, Stop
+from monitor.query.diagnostics import Diagnostics, Stop
 from monitor.query.foreign.foreign_tokens import QUOTES
-from monitor.query.foreign.unsupported import Lost
+from monitor.query.foreign.unsupported import Unsupported
 from monitor.query.parser import parse
 from monitor.query.scope import Scope
 
@@ -29,7 +29,7 @@ def sequence(slots: Sequence[Slot], place: Place, slop: int = 0) -> Node:
     if all(len(slot) == 1 and not slot[0].endswith("?") for slot in slots):
         return usable(Phrase(tuple(text for (text,) in slots), slop, place=place))
     if slop:
-        return Lost("a distance in a phrase with such wildcards", place=place)
+        return Unsupported("a distance in a phrase with such wildcards", place=place)
     row = sequence(slots[:1], place)
     for slot in slots[1:]:
         row = Pair("PRE", 0, row, sequence([slot], place), place=place)
@@ -39,12 +39,12 @@ def sequence(slots: Sequence[Slot], place: Place, slop: int = 0) -> Node:
 def usable(node: Node) -> Node:
     """The term, or what our own compiler says against it as a loss."""
     trouble = _trouble(node)
-    return Lost(*trouble, place=node.place) if trouble else node
+    return Unsupported(*trouble, place=node.place) if trouble else node
 
 
 @lru_cache(maxsize=4_096)
 def _trouble(node: Node) -> tuple[str, str] | None:
-    remarks = Remarks()
+    remarks = Diagnostics()
     with suppress(Stop):
         Builder(Scope(), remarks).build(node)
     return (remarks[0].message, remarks[0].hint) if remarks.failed else None
@@ -66,7 +66,11 @@ def called(function: str, node: Node) -> Node:
         return Join(node.operator, tuple(called(function, part) for part in node.parts), place=node.place)
     text = node.text if isinstance(node, Word) else " ".join(node.words) if isinstance(node, Phrase) else ""
     if not text or "*" in text or "?" in text or (isinstance(node, Phrase) and node.slop):
-        return node if isinstance(node, Lost) else Lost("only words and phrases can be compared so", place=node.place)
+        return (
+            node
+            if isinstance(node, Unsupported)
+            else Unsupported("only words and phrases can be compared so", place=node.place)
+        )
     return usable(Call(function, text, place=node.place))
 
 
@@ -78,7 +82,7 @@ def _word(text: str, place: Place) -> Node:
 @lru_cache(maxsize=4_096)
 def _is_bare(text: str) -> bool:
     """Whether our parser reads it as a word and has nothing to say."""
-    remarks = Remarks()
+    remarks = Diagnostics()
     return parse(text, remarks) == Word(text) and not remarks
 
 

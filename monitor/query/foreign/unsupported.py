@@ -10,11 +10,11 @@ from collections.abc import Iterator
 from dataclasses import dataclass, replace
 
 from monitor.query.ast import AtLeast, First, Join, Node, Not, Pair, Within
-from monitor.query.foreign.distribute import beside
+from monitor.query.foreign.distribute import distribute
 
 
 @dataclass(unsafe_hash=True, slots=True)
-class Lost(Node):
+class Unsupported(Node):
     """Something that cannot be said here, and why; without a `harmless` one the rule is as good as before."""
 
     why: str
@@ -23,11 +23,11 @@ class Lost(Node):
 
 
 @dataclass(frozen=True, slots=True)
-class Settled:
+class Supported:
     """What is left of a query (None: nothing), what was lost, and whether the rest would be another question."""
 
     node: Node | None
-    losses: tuple[tuple[Lost, bool], ...] = ()
+    losses: tuple[tuple[Unsupported, bool], ...] = ()
 
     @property
     def wrong(self) -> bool:
@@ -35,41 +35,41 @@ class Settled:
         return any(fatal for _, fatal in self.losses)
 
 
-def settle(node: Node, *, positive: bool = True) -> Settled:
+def keep_supported(node: Node, *, positive: bool = True) -> Supported:
     """Take out what is lost; `positive` is false where finding more inside means finding less outside."""
-    if isinstance(node, Lost):
-        return Settled(None, ((node, not node.harmless),))
+    if isinstance(node, Unsupported):
+        return Supported(None, ((node, not node.harmless),))
     if isinstance(node, Join):
         return _either(node) if node.operator == "OR" and positive else _all(node, positive)
     if isinstance(node, Pair):
         return _pair(node)
     if isinstance(node, Not):
-        return _inside(node, settle(node.inner, positive=False))
+        return _inside(node, keep_supported(node.inner, positive=False))
     if isinstance(node, Within | First | AtLeast):
-        return _inside(node, settle(node.inner, positive=positive and not isinstance(node, AtLeast)))
-    return Settled(node)
+        return _inside(node, keep_supported(node.inner, positive=positive and not isinstance(node, AtLeast)))
+    return Supported(node)
 
 
-def _inside(node: Not | Within | First | AtLeast, inner: Settled) -> Settled:
-    return Settled(replace(node, inner=inner.node) if inner.node is not None else None, inner.losses)
+def _inside(node: Not | Within | First | AtLeast, inner: Supported) -> Supported:
+    return Supported(replace(node, inner=inner.node) if inner.node is not None else None, inner.losses)
 
 
-def _all(node: Join, positive: bool) -> Settled:
+def _all(node: Join, positive: bool) -> Supported:
     """Every part is needed: the rest stays as a draft, and what was lost in any part counts."""
-    parts = [settle(part, positive=positive) for part in node.parts]
+    parts = [keep_supported(part, positive=positive) for part in node.parts]
     losses = tuple(loss for part in parts for loss in part.losses)
-    return Settled(_joined(node, [part.node for part in parts if part.node is not None]), losses)
+    return Supported(_joined(node, [part.node for part in parts if part.node is not None]), losses)
 
 
-def _either(node: Join) -> Settled:
+def _either(node: Join) -> Supported:
     """One part is enough: those that came out right stay; the others go, which finds less and no more."""
-    parts = [settle(part) for part in node.parts]
+    parts = [keep_supported(part) for part in node.parts]
     right = [part for part in parts if part.node is not None and not part.wrong]
     if not right:
         losses = tuple(loss for part in parts for loss in part.losses)
-        return Settled(_joined(node, [part.node for part in parts if part.node is not None]), losses)
+        return Supported(_joined(node, [part.node for part in parts if part.node is not None]), losses)
     losses = tuple((lost, False) for part in parts for lost, _ in part.losses)
-    return Settled(_joined(node, [part.node for part in right if part.node is not None]), losses)
+    return Supported(_joined(node, [part.node for part in right if part.node is not None]), losses)
 
 
 def _joined(node: Join, parts: list[Node]) -> Node | None:
@@ -80,17 +80,17 @@ def _joined(node: Join, parts: list[Node]) -> Node | None:
     return replace(node, parts=tuple(kept)) if len(kept) > 1 else next(iter(kept), None)
 
 
-def _pair(node: Pair) -> Settled:
+def _pair(node: Pair) -> Supported:
     """Both sides are needed; what cannot stand beside the operator is spread over it."""
-    left, right = settle(node.left), settle(node.right)
+    left, right = keep_supported(node.left), keep_supported(node.right)
     losses = left.losses + right.losses
     if left.node is None or right.node is None:
         # A harmless part has no place, so that beside an operator on places it cannot go without a trace.
-        return Settled(left.node or right.node, tuple((lost, True) for lost, _ in losses))
-    made = beside(replace(node, left=left.node, right=right.node))
+        return Supported(left.node or right.node, tuple((lost, True) for lost, _ in losses))
+    made = distribute(replace(node, left=left.node, right=right.node))
     if isinstance(made, str):
-        return Settled(left.node, (*losses, (Lost(made, place=node.place), True)))
-    return Settled(made, losses)
+        return Supported(left.node, (*losses, (Unsupported(made, place=node.place), True)))
+    return Supported(made, losses)
 
 
 def children(node: Node) -> tuple[Node, ...]:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-from monitor.query.document import Text
+from monitor.query.document import DocumentText
 
 _UNCAPITALISED = ("url", "tag")
 _NEIGHBOURS = 10
@@ -21,7 +21,7 @@ _verb = re.compile(
 ).search
 
 
-def is_capital(place: int, text: Text) -> bool:
+def is_capital(place: int, text: DocumentText) -> bool:
     """Whether a word begins with a capital, or its script has none, or capitals mean nothing in its field."""
     if _is_uncapitalised(place, text):
         return True
@@ -30,7 +30,7 @@ def is_capital(place: int, text: Text) -> bool:
     return first.isupper() or first.istitle() or first.lower() == first.upper()
 
 
-def capital_inside(place: int, text: Text, least: int = _LONG_WORD) -> bool:
+def capital_inside(place: int, text: DocumentText, least: int = _LONG_WORD) -> bool:
     """Whether a word has a capital that neither the start of its sentence nor a headline's style explains."""
     original, start, _ = text.original(place, place + 1)
     if not original[start].isupper() or not text.word(place - 1):
@@ -43,7 +43,7 @@ def capital_inside(place: int, text: Text, least: int = _LONG_WORD) -> bool:
     return any(_is_small(other, text, least) and document.sentence(other) == sentence for other in around)
 
 
-def is_name(start: int, end: int, text: Text) -> bool:
+def is_name(start: int, end: int, text: DocumentText) -> bool:
     """Whether its capital, or what follows it, says of an ordinary word that it is a name here."""
     if _is_uncapitalised(start, text):
         return True
@@ -53,7 +53,7 @@ def is_name(start: int, end: int, text: Text) -> bool:
     return not _shares(end, start, text) or _acts(end, text)
 
 
-def _acts(end: int, text: Text) -> bool:
+def _acts(end: int, text: DocumentText) -> bool:
     """Whether what follows a sentence's first word takes it for somebody: Песков сказал, Песков: …, Песков Дмитрий."""
     original, _, last = text.original(end - 1, end)
     if original[last : last + 3].lstrip(_CLOSING)[:1] in _PAUSES:
@@ -64,17 +64,17 @@ def _acts(end: int, text: Text) -> bool:
     return _is_titled(end, text) or text.word(end) in _ABOUT or any(_is_verb(text.word(place)) for place in row)
 
 
-def _shares(other: int, place: int, text: Text) -> bool:
+def _shares(other: int, place: int, text: DocumentText) -> bool:
     """Whether there is a word at a place beside another, in the same sentence."""
     return bool(text.word(other)) and text.document.sentence(other) == text.document.sentence(place)
 
 
-def _is_titled(place: int, text: Text) -> bool:
+def _is_titled(place: int, text: DocumentText) -> bool:
     """Whether a word has a capital first letter, and a small one after it."""
     return bool(text.word(place)) and is_capital(place, text) and not written(place, place + 1, text).isupper()
 
 
-def _is_small(place: int, text: Text, least: int) -> bool:
+def _is_small(place: int, text: DocumentText, least: int) -> bool:
     """Whether a word of some length begins with a small letter."""
     if place < 0 or len(text.word(place)) < least:
         return False
@@ -87,12 +87,12 @@ def _is_verb(word: str) -> bool:
     return word not in _THERE_IS and _verb(word) is not None
 
 
-def _is_uncapitalised(place: int, text: Text) -> bool:
+def _is_uncapitalised(place: int, text: DocumentText) -> bool:
     """Whether capitals mean nothing in the field of a word."""
     return text.document.parts[place >> 24].field in _UNCAPITALISED
 
 
-def written(start: int, end: int, text: Text) -> str:
+def written(start: int, end: int, text: DocumentText) -> str:
     """The words [start, end) as the article has them."""
     original, first, last = text.original(start, end)
     return original[first:last]

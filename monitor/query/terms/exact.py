@@ -7,9 +7,9 @@ from collections.abc import Callable, Mapping
 from datetime import datetime
 from unicodedata import normalize
 
-from monitor.query.document import Text
+from monitor.query.document import DocumentText
 from monitor.query.hits import Hit
-from monitor.query.matchers import Group, Plan
+from monitor.query.matchers import Group, Matcher
 from monitor.query.terms.phrase import adjacent
 from monitor.text import few_marks, tokenize
 
@@ -49,7 +49,7 @@ LETTER: Mapping[str, Callable[[str, str], bool]] = {
 """The functions that compare what the rule wants with the original text."""
 
 
-class Letter(Plan):
+class ExactSpelling(Matcher):
     """Words in the spelling that the rule gives; punctuation at their edges must be there too."""
 
     __slots__ = ("_after", "_before", "_holds", "_wanted", "term", "tokens")
@@ -68,10 +68,10 @@ class Letter(Plan):
         """Whether it wants capitals all through, which few words have however common they are."""
         return self._holds is _is_allcaps
 
-    def found(self, text: Text, now: datetime) -> list[Hit] | None:
+    def found(self, text: DocumentText, now: datetime) -> list[Hit] | None:
         return [hit for place in adjacent(self.tokens, text) if (hit := self._hit(place, text))] or None
 
-    def _hit(self, place: int, text: Text) -> Hit | None:
+    def _hit(self, place: int, text: DocumentText) -> Hit | None:
         original, start, end = text.original(place, place + len(self.tokens))
         start, end = start - self._before, end + self._after
         if start < 0 or not self._holds(self._wanted, original[start:end]):
@@ -84,7 +84,7 @@ class Letter(Plan):
     def patterns(self) -> tuple[Group, ...]:
         return ((" ".join(self.tokens),),)
 
-    def why(self, text: Text) -> str:
+    def why(self, text: DocumentText) -> str:
         for place in adjacent(self.tokens, text):
             original, start, end = text.original(place, place + len(self.tokens))
             return f"it is there, but written “{original[start:end]}”"

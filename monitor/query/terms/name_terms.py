@@ -8,9 +8,9 @@ from functools import cache
 from typing import NamedTuple
 
 from monitor.model import Form
-from monitor.query.document import Text
+from monitor.query.document import DocumentText
 from monitor.query.hits import Hit
-from monitor.query.matchers import Group, Plan
+from monitor.query.matchers import Group, Matcher
 from monitor.query.terms.evidence import capital_inside, is_capital, is_name, written
 from monitor.query.terms.word_terms import Languages, counts, labelled
 from monitor.query.weights import weight
@@ -26,7 +26,7 @@ _made = tuple.__new__
 _HYPHENS = ("-", "\u2010", "\u2011")
 
 
-class Spelling(NamedTuple):
+class NameSpelling(NamedTuple):
     """One form as canonical words: where it counts, which words want a capital, and how much it proves."""
 
     tokens: tuple[str, ...]
@@ -50,17 +50,17 @@ class Spelling(NamedTuple):
 class _Found(NamedTuple):
     start: int
     end: int
-    spelling: Spelling
+    spelling: NameSpelling
 
 
-def spelling(form: Form, *, several: bool = False) -> Spelling | None:
+def name_spelling(form: Form, *, several: bool = False) -> NameSpelling | None:
     """A form made ready; `several` says that the name has several words, of which this form may be the last alone."""
     text, language, source, confidence, capital, common = form
     languages = _language(language) if language else None
     partial = several and 0 < confidence < SURE
     if token := plain_word(text):
         # Most forms are one plain word, and a rule has a hundred of them.
-        return _made(Spelling, ((token,), languages, _CAPITAL if capital else (), confidence, partial, common))
+        return _made(NameSpelling, ((token,), languages, _CAPITAL if capital else (), confidence, partial, common))
     tokens = tokenize(text)
     if not tokens.words:
         return None
@@ -68,7 +68,7 @@ def spelling(form: Form, *, several: bool = False) -> Spelling | None:
     if capital and not any(upper):
         upper = (True, *upper[1:])
     partial = partial and (len(tokens.words) == 1 or source == "surname")
-    return Spelling(tuple(tokens.words), languages, upper if any(upper) else (), confidence, partial)
+    return NameSpelling(tuple(tokens.words), languages, upper if any(upper) else (), confidence, partial)
 
 
 @cache
@@ -76,15 +76,15 @@ def _language(code: str) -> frozenset[str]:
     return frozenset((code.lower().partition("-")[0],))
 
 
-class Named(Plan):
+class NameTerm(Matcher):
     """A name or word with forms of several words or with conditions."""
 
     __slots__ = ("_by_first", "_given", "_keys", "term")
 
-    def __init__(self, spellings: Iterable[Spelling], term: str) -> None:
+    def __init__(self, spellings: Iterable[NameSpelling], term: str) -> None:
         self.term = term
         ranked = sorted(dict.fromkeys(spellings), key=lambda each: (-len(each.tokens), -each.confidence, each.tokens))
-        by_first: dict[str, list[Spelling]] = {}
+        by_first: dict[str, list[NameSpelling]] = {}
         for each in ranked:
             by_first.setdefault(each.tokens[0], []).append(each)
         self._by_first = {first: tuple(several) for first, several in by_first.items()}
@@ -95,14 +95,14 @@ class Named(Plan):
         self._given = frozenset(filter(None, firsts)) if alone else frozenset()
         self._keys = _triggers(ranked)
 
-    def found(self, text: Text, now: datetime) -> list[Hit] | None:
+    def found(self, text: DocumentText, now: datetime) -> list[Hit] | None:
         candidates = self._candidates(text)
         if not candidates:
             return None
         counted = _longest(list(self._proved(candidates, text)))
         return [(each.start, each.end, self.term, (), ()) for each in counted] or None
 
-    def _candidates(self, text: Text) -> list[_Found]:
+    def _candidates(self, text: DocumentText) -> list[_Found]:
         """Every form that stands in the text with its capitals, in order, the longer first."""
         found: list[_Found] = []
         language = text.document.language
@@ -117,7 +117,7 @@ class Named(Plan):
         found.sort(key=lambda each: (each.start, -each.end, -each.spelling.confidence))
         return _allowed(found)
 
-    def _proved(self, candidates: list[_Found], text: Text) -> Iterable[_Found]:
+    def _proved(self, candidates: list[_Found], text: DocumentText) -> Iterable[_Found]:
         """The forms that prove enough by themselves or by what else the article says."""
         sure = [each for each in candidates if each.spelling.proves]
         first_full = min((each.start for each in sure if not each.spelling.partial), default=None)
@@ -134,7 +134,7 @@ class Named(Plan):
             elif each.spelling.proves or _has_other(each, candidates) or capital_inside(each.start, text):
                 yield each
 
-    def _with_given(self, each: _Found, text: Text) -> _Found | None:
+    def _with_given(self, each: _Found, text: DocumentText) -> _Found | None:
         """A surname with its given name or initial beside it, perhaps with a patronymic or second initial between."""
         start, end = each.start, each.end
         if self._is_given(start - 1, text):
@@ -145,7 +145,7 @@ class Named(Plan):
             return each._replace(end=end + 1)
         return None
 
-    def _is_given(self, place: int, text: Text) -> bool:
+    def _is_given(self, place: int, text: DocumentText) -> bool:
         return place >= 0 and text.word(place) in self._given and is_capital(place, text)
 
     def clauses(self) -> tuple[Group, ...]:
@@ -158,7 +158,7 @@ class Named(Plan):
         every = (each for several in self._by_first.values() for each in several if not each.forbids)
         return (labelled(" ".join(each.tokens), each.languages) + ("" if each.proves else WEAK) for each in every)
 
-    def why(self, text: Text) -> str:
+    def why(self, text: DocumentText) -> str:
         for each in self._candidates(text):
             return f"only “{written(each.start, each.end, text)}” is there, which proves too little by itself"
         for first in text.positions.keys() & self._by_first.keys():
@@ -171,17 +171,17 @@ class Named(Plan):
         return self.term
 
 
-class InRow(Named):
+class NameInPhrase(NameTerm):
     """A word of a phrase with forms of several words: of those that overlap each counts, as any may fit the phrase."""
 
     __slots__ = ()
 
     @classmethod
-    def of(cls, word: Named) -> InRow:
+    def of(cls, word: NameTerm) -> NameInPhrase:
         """The same forms, for a place in a phrase."""
         return cls((each for several in word._by_first.values() for each in several), word.term)
 
-    def found(self, text: Text, now: datetime) -> list[Hit] | None:
+    def found(self, text: DocumentText, now: datetime) -> list[Hit] | None:
         return [(each.start, each.end, self.term, (), ()) for each in self._candidates(text)] or None
 
 
@@ -193,7 +193,7 @@ def _allowed(found: list[_Found]) -> list[_Found]:
     return [each for each in found if not any(o.start <= each.start and each.end <= o.end for o in others)]
 
 
-def _triggers(spellings: list[Spelling]) -> Group:
+def _triggers(spellings: list[NameSpelling]) -> Group:
     """One word of each form, as few different ones as that takes, the rarer first."""
     rows = [each.tokens for each in spellings if not each.forbids]
     chosen = dict.fromkeys([row[0] for row in rows if len(row) == 1])
@@ -203,7 +203,7 @@ def _triggers(spellings: list[Spelling]) -> Group:
     return tuple(chosen)
 
 
-def _fits(each: Spelling, place: int, text: Text) -> bool:
+def _fits(each: NameSpelling, place: int, text: DocumentText) -> bool:
     """Whether the rest of a form follows its first word, with capitals where they are due."""
     for offset, token in enumerate(each.tokens[1:], 1):
         if text.word(place + offset) != token:
@@ -212,7 +212,7 @@ def _fits(each: Spelling, place: int, text: Text) -> bool:
     return all(is_capital(at, text) or (at > place and _is_joined(at, text)) for at in due)
 
 
-def _is_joined(place: int, text: Text) -> bool:
+def _is_joined(place: int, text: DocumentText) -> bool:
     """Whether a hyphen joins a word to the one before, so that it may be written small: Kim Jong-un."""
     original, start, _ = text.original(place, place + 1)
     return original[start - 1 : start] in _HYPHENS

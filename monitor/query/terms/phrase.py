@@ -6,15 +6,15 @@ from bisect import bisect_left
 from collections.abc import Iterable
 from datetime import datetime
 
-from monitor.query.document import Text
+from monitor.query.document import DocumentText
 from monitor.query.hits import Hit
-from monitor.query.matchers import Group, Plan
+from monitor.query.matchers import Group, Matcher
 
 _FEW = 8
 _NOWHERE = 1 << 60
 
 
-class Adjacent(Plan):
+class Adjacent(Matcher):
     """Plain canonical words next to each other."""
 
     __slots__ = ("term", "tokens")
@@ -23,7 +23,7 @@ class Adjacent(Plan):
         self.tokens = tokens
         self.term = term
 
-    def found(self, text: Text, now: datetime) -> list[Hit] | None:
+    def found(self, text: DocumentText, now: datetime) -> list[Hit] | None:
         places = adjacent(self.tokens, text)
         size, term = len(self.tokens), self.term
         return [(place, place + size, term, (), ()) for place in places] or None
@@ -41,7 +41,7 @@ class Adjacent(Plan):
         return self.term
 
 
-def adjacent(tokens: tuple[str, ...], text: Text) -> list[int]:
+def adjacent(tokens: tuple[str, ...], text: DocumentText) -> list[int]:
     """The places where these words stand next to each other."""
     lists = []
     for token in tokens:
@@ -56,17 +56,17 @@ def adjacent(tokens: tuple[str, ...], text: Text) -> list[int]:
     return starts
 
 
-class Sequence(Plan):
+class PhraseWithGaps(Matcher):
     """Terms one after the other, with at most `slop` other words between in all."""
 
     __slots__ = ("_slop", "_slots", "term")
 
-    def __init__(self, slots: tuple[Plan, ...], slop: int, term: str) -> None:
+    def __init__(self, slots: tuple[Matcher, ...], slop: int, term: str) -> None:
         self._slots = slots
         self._slop = slop
         self.term = term
 
-    def found(self, text: Text, now: datetime) -> list[Hit] | None:
+    def found(self, text: DocumentText, now: datetime) -> list[Hit] | None:
         each: list[_Places] = []
         for slot in self._slots:
             hits = slot.found(text, now)

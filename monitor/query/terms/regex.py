@@ -10,9 +10,9 @@ from datetime import datetime
 from itertools import islice
 from typing import Any
 
-from monitor.query.document import Text
+from monitor.query.document import DocumentText
 from monitor.query.hits import Hit
-from monitor.query.matchers import Group, Plan
+from monitor.query.matchers import Group, Matcher
 from monitor.text import Tokens
 
 MOST = 1_000
@@ -45,7 +45,7 @@ def _why(error: Exception) -> str:
     return reason.decode("utf-8", "replace") if isinstance(reason, bytes) else str(reason)
 
 
-class Placeable(Plan):
+class Placeable(Matcher):
     """Something with places in the original text, which are told in words to all that counts in words."""
 
     __slots__ = ("term",)
@@ -57,7 +57,7 @@ class Placeable(Plan):
     def places(self, original: str) -> Iterator[tuple[int, int]]:
         """The characters [start, end) of each place, in order, `MOST` at most; empty places are left out later."""
 
-    def found(self, text: Text, now: datetime) -> list[Hit] | None:
+    def found(self, text: DocumentText, now: datetime) -> list[Hit] | None:
         hits: list[Hit] = []
         for base, part, limit in text.parts:
             original = part.tokens.text

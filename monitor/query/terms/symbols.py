@@ -16,13 +16,13 @@ _REGIONAL = "[\U0001f1e6-\U0001f1ff]"
 _flag = re.compile(f"(?:{_REGIONAL}{{2}})+").fullmatch
 
 
-def as_sign(text: str) -> str:
+def as_symbol(text: str) -> str:
     """The sign or row of signs that a text is, however drawn; empty where there is anything else."""
     bare = re.sub(f'[{_JOINERS}\\s"“”„‟«»＂]', "", text)
     return re.sub("[\\ufe0e\\ufe0f]", "", text.strip('"“”„‟«»＂ ')) if bare and all(map(is_sign, bare)) else ""
 
 
-class Sign(Placeable):
+class Symbol(Placeable):
     """A sign or a row of signs, drawn in any way and in any skin colour."""
 
     __slots__ = ("_engine", "_first")

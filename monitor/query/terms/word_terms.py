@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterable
 from datetime import datetime
 
-from monitor.query.document import Text
+from monitor.query.document import DocumentText
 from monitor.query.hits import Hit
-from monitor.query.matchers import Group, Plan, ordered
+from monitor.query.matchers import Group, Matcher, ordered
 
 Languages = frozenset[str] | None
 """The languages whose articles a spelling counts in; None for all."""
@@ -25,7 +25,7 @@ def labelled(text: str, languages: Languages) -> str:
     return f"{text} ({', '.join(sorted(languages))})" if languages else text
 
 
-class OneWord(Plan):
+class OneWord(Matcher):
     """One canonical word."""
 
     __slots__ = ("term", "token")
@@ -34,7 +34,7 @@ class OneWord(Plan):
         self.token = token
         self.term = term
 
-    def found(self, text: Text, now: datetime) -> list[Hit] | None:
+    def found(self, text: DocumentText, now: datetime) -> list[Hit] | None:
         places = text.positions.get(self.token)
         if places is None:
             return None
@@ -57,7 +57,7 @@ class OneWord(Plan):
         return self.term
 
 
-class Choice(Plan):
+class Choice(Matcher):
     """Any of many canonical words, each standing for one term or several, in all languages or in some."""
 
     __slots__ = ("terms", "tokens")
@@ -66,7 +66,7 @@ class Choice(Plan):
         self.tokens = tokens
         self.terms = terms
 
-    def found(self, text: Text, now: datetime) -> list[Hit] | None:
+    def found(self, text: DocumentText, now: datetime) -> list[Hit] | None:
         positions, language = text.positions, text.document.language
         hits: list[Hit] = []
         met = positions.keys() & self.tokens.keys()
@@ -87,7 +87,7 @@ class Choice(Plan):
     def forms(self) -> Iterable[str]:
         return (labelled(token, languages) for token, meanings in self.tokens.items() for _, languages in meanings)
 
-    def why(self, text: Text) -> str:
+    def why(self, text: DocumentText) -> str:
         for token in text.positions.keys() & self.tokens.keys():
             languages = sorted({name for _, names in self.tokens[token] for name in names or ()})
             return f"{token} is there, but counts in articles in {', '.join(languages)} only"
@@ -97,7 +97,7 @@ class Choice(Plan):
         return " OR ".join(self.terms)
 
 
-def choice_of(parts: Iterable[OneWord | Choice]) -> Plan:
+def choice_of(parts: Iterable[OneWord | Choice]) -> Matcher:
     """One choice of all the words of several; a single word stays itself."""
     several = list(parts)
     if len(several) == 1:
@@ -121,7 +121,7 @@ def _add(tokens: dict[str, Meanings], token: str, meanings: Meanings) -> None:
         tokens[token] = tuple(dict.fromkeys((*known, *meanings)))
 
 
-class Pattern(Plan):
+class Pattern(Matcher):
     """A canonical word with wildcards: `*` is anything, `?` exactly one letter."""
 
     __slots__ = ("_glob", "_prefix", "_simple", "term")
@@ -132,7 +132,7 @@ class Pattern(Plan):
         self._prefix = glob[: min(place for sign in "*?" if (place := glob.find(sign)) >= 0)]
         self._simple = glob == f"{self._prefix}*"
 
-    def found(self, text: Text, now: datetime) -> list[Hit] | None:
+    def found(self, text: DocumentText, now: datetime) -> list[Hit] | None:
         vocabulary, beginning = text.vocabulary, f" {self._prefix}"
         hits: list[Hit] = []
         start = vocabulary.find(beginning)

@@ -5,7 +5,7 @@ from __future__ import annotations
 import asyncio
 
 
-class Mailbox:
+class DemoMailServer:
     """Accepts mail over SMTP; its first answer to a finished message is a temporary refusal (451)."""
 
     def __init__(self) -> None:

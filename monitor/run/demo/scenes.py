@@ -10,12 +10,12 @@ from contextlib import AsyncExitStack, asynccontextmanager
 from email import message_from_bytes, policy
 from pathlib import Path
 
-from monitor.run.demo.mail_server import Mailbox
-from monitor.run.demo.sites import PIECES, SITES, Outlets
+from monitor.run.demo.mail_server import DemoMailServer
+from monitor.run.demo.sites import PIECES, SITES, DemoSites
 from monitor.run.jobs import Jobs, open_work
 from monitor.run.log_format import clean
-from monitor.run.startup import Opened, open_world, utc_now
-from monitor.steps.apply_config import adopt
+from monitor.run.startup import StartedMonitor, start_monitor, utc_now
+from monitor.steps.apply_config import apply_config
 from monitor.steps.context import Context
 from monitor.steps.sweep import Sweep
 from monitor.store import Connection, delivery_admin, poll_records
@@ -79,7 +79,7 @@ async def show(seconds: float = SECONDS) -> int:
     """Run the demo and tell it on the terminal; return 0 when the road did all that it promises."""
     async with AsyncExitStack() as stack:
         home = Path(stack.enter_context(tempfile.TemporaryDirectory(prefix="monitor-demo-")))
-        outlets, mailbox = Outlets(utc_now()), Mailbox()
+        outlets, mailbox = DemoSites(utc_now()), DemoMailServer()
         stack.push_async_callback(outlets.close)
         stack.push_async_callback(mailbox.close)
         write_config(home / "config", await outlets.open(), await mailbox.open())
@@ -92,11 +92,11 @@ async def show(seconds: float = SECONDS) -> int:
 
 
 @asynccontextmanager
-async def _daemon(home: Path) -> AsyncIterator[tuple[Opened, Sweep]]:
+async def _daemon(home: Path) -> AsyncIterator[tuple[StartedMonitor, Sweep]]:
     """The daemon's own road and jobs, on the demo's folder."""
     async with AsyncExitStack() as stack:
-        opened = await open_world(stack, home / "config", home / "data", strict=True)
-        adopted = await adopt(opened.ctx, opened.loaded)
+        opened = await start_monitor(stack, home / "config", home / "data", strict=True)
+        adopted = await apply_config(opened.ctx, opened.loaded)
         work = open_work(stack, opened.ctx, adopted.epoch)
         jobs = Jobs(opened.ctx, work)
         jobs.start()
@@ -110,7 +110,7 @@ async def _daemon(home: Path) -> AsyncIterator[tuple[Opened, Sweep]]:
 class Scene:
     """What the demo's audience sees: pieces as they appear, the server's refusal, mails as they arrive."""
 
-    def __init__(self, opened: Opened, outlets: Outlets, mailbox: Mailbox) -> None:
+    def __init__(self, opened: StartedMonitor, outlets: DemoSites, mailbox: DemoMailServer) -> None:
         self._ctx = opened.ctx
         self._outlets = outlets
         self._mailbox = mailbox

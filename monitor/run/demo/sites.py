@@ -11,7 +11,7 @@ from xml.sax.saxutils import escape
 
 
 @dataclass(frozen=True, slots=True)
-class Piece:
+class DemoArticle:
     """One article of the demo: which outlet publishes it and how many seconds after the start."""
 
     outlet: str
@@ -22,7 +22,7 @@ class Piece:
 
 
 @dataclass(frozen=True, slots=True)
-class Site:
+class DemoSite:
     """One outlet of the demo."""
 
     name: str
@@ -32,10 +32,10 @@ class Site:
 
 
 SITES = (
-    Site("volga-wire", "Volga Wire", "ru", "ru"),
-    Site("dnipro-daily", "Dnipro Daily", "uk", "ua"),
-    Site("bosphorus-post", "Bosphorus Post", "tr", "tr"),
-    Site("channel-herald", "Channel Herald", "en", "gb"),
+    DemoSite("volga-wire", "Volga Wire", "ru", "ru"),
+    DemoSite("dnipro-daily", "Dnipro Daily", "uk", "ua"),
+    DemoSite("bosphorus-post", "Bosphorus Post", "tr", "tr"),
+    DemoSite("channel-herald", "Channel Herald", "en", "gb"),
 )
 
 _WIRE = (
@@ -44,35 +44,37 @@ _WIRE = (
 )
 
 PIECES = (
-    Piece("channel-herald", -1, "harbour", "Harbour opens a new ferry line", "The first boat left at noon."),
-    Piece("volga-wire", -1, "harvest", "Урожай собран раньше срока", "Хозяйства области завершили уборку зерновых."),
-    Piece(
+    DemoArticle("channel-herald", -1, "harbour", "Harbour opens a new ferry line", "The first boat left at noon."),
+    DemoArticle(
+        "volga-wire", -1, "harvest", "Урожай собран раньше срока", "Хозяйства области завершили уборку зерновых."
+    ),
+    DemoArticle(
         "volga-wire",
         3,
         "statement",
         "Кремль прокомментировал переговоры",
         "Песков заявил журналистам, что новый раунд переговоров в Стамбуле возможен в ближайшие недели.",
     ),
-    Piece(
+    DemoArticle(
         "dnipro-daily",
         6,
         "delegation",
         "Делегація вирушила до Туреччини",
         "Перемовини в Стамбулі розпочнуться у середу, повідомив голова делегації. Песков цього не підтвердив.",
     ),
-    Piece(
+    DemoArticle(
         "bosphorus-post",
         9,
         "gorusmeler",
         "Heyetler yeniden masada",
         "İstanbul görüşmeleri çarşamba günü yeniden başladı; taraflar esir takasında anlaştı.",
     ),
-    Piece("channel-herald", 12, "talks", "Delegations meet for an hour", _WIRE),
-    Piece("bosphorus-post", 15, "wire", "Delegations meet for an hour", _WIRE),
+    DemoArticle("channel-herald", 12, "talks", "Delegations meet for an hour", _WIRE),
+    DemoArticle("bosphorus-post", 15, "wire", "Delegations meet for an hour", _WIRE),
 )
 
 
-def feed(site: Site, pieces: Sequence[Piece], now: datetime) -> str:
+def feed(site: DemoSite, pieces: Sequence[DemoArticle], now: datetime) -> str:
     """Return the RSS that a site serves when these are its pieces."""
     address = f"https://{site.name}.example.org"
     items = "".join(
@@ -88,7 +90,7 @@ def feed(site: Site, pieces: Sequence[Piece], now: datetime) -> str:
     )
 
 
-class Outlets:
+class DemoSites:
     """A web server on loopback that serves each site's feed as it stands at the moment of asking."""
 
     def __init__(self, started: datetime) -> None:
@@ -111,7 +113,7 @@ class Outlets:
         if self._server:
             self._server.close()
 
-    def published(self, name: str) -> list[Piece]:
+    def published(self, name: str) -> list[DemoArticle]:
         """Return what this outlet has published by now."""
         elapsed = self._elapsed() - self._zero
         return [piece for piece in PIECES if piece.outlet == name and piece.after <= elapsed]

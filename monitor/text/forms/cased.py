@@ -6,7 +6,7 @@ from monitor.model import Form
 from monitor.text.forms import affixes, arabic_words, cyrillic, greek, morphology
 from monitor.text.forms.known_spellings import is_place
 from monitor.text.forms.script import CAPITALISED, PARTICLES, script_of
-from monitor.text.forms.spellings import GENITIVE, Spelling
+from monitor.text.forms.spellings import GENITIVE, LikelySpelling
 from monitor.text.forms.turkish_suffixes import name_suffixes
 from monitor.text.forms.western_endings import name_endings
 
@@ -19,7 +19,7 @@ _INSIDE = PARTICLES | {"на", "над", "под", "sur", "sous", "am", "an", "i
 _Ending = tuple[str, str, str, float]
 
 
-def cased(spelling: Spelling, written: str = "") -> list[Form]:
+def cased(spelling: LikelySpelling, written: str = "") -> list[Form]:
     """The spelling itself, then its forms; `written` keeps capitals that somebody gave it (McCain)."""
     text = written or spelling.text
     capital = script_of(text) in CAPITALISED
@@ -57,7 +57,7 @@ def _is_common(text: str, language: str) -> bool:
     return language == "ru" and morphology.is_common_word(text, language)
 
 
-def _form(first: Form, spelling: Spelling, ending: _Ending) -> Form:
+def _form(first: Form, spelling: LikelySpelling, ending: _Ending) -> Form:
     text, language, source, sure = ending
     common = first.capital and _is_common(text, spelling.language)
     confidence = round(spelling.confidence * sure, 2)
@@ -65,7 +65,7 @@ def _form(first: Form, spelling: Spelling, ending: _Ending) -> Form:
     return Form(shown, language, f"{spelling.source}, {source}", confidence, first.capital, common)
 
 
-def _endings(spelling: Spelling, text: str) -> list[_Ending]:
+def _endings(spelling: LikelySpelling, text: str) -> list[_Ending]:
     """(form, language that it counts in, what it is, confidence) for each ending."""
     script = script_of(text)
     if script == "cyrillic":
@@ -81,7 +81,7 @@ def _endings(spelling: Spelling, text: str) -> list[_Ending]:
     return [(form, "", "particle", affixes.SURE) for form in affixes.affixed(text, script)]
 
 
-def _cyrillic(text: str, spelling: Spelling) -> list[_Ending]:
+def _cyrillic(text: str, spelling: LikelySpelling) -> list[_Ending]:
     # Counted in articles of any language: outlets often declare Ukrainian and write Russian, and a capital is required.
     language = spelling.language
     if language not in ("ru", "uk"):
@@ -92,7 +92,7 @@ def _cyrillic(text: str, spelling: Spelling) -> list[_Ending]:
     return found
 
 
-def _latin(text: str, spelling: Spelling) -> list[_Ending]:
+def _latin(text: str, spelling: LikelySpelling) -> list[_Ending]:
     """Turkish, Polish, Czech and German endings: of what was written down, and of a guess in its own language."""
     if len(text) < _SHORTEST_SUFFIXED or not (spelling.confidence >= _SUFFIXED_FROM or spelling.language):
         return []

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 
 @dataclass(frozen=True, slots=True)
-class Row:
+class EndingRow:
     """One line of a table: words that `pattern` ends lose `cut` letters and take each of `endings`."""
 
     pattern: re.Pattern[str]
@@ -33,9 +33,9 @@ class Endings:
         return []
 
 
-def _row(line: str) -> Row:
+def _row(line: str) -> EndingRow:
     pattern, cut, *endings = line.split()
-    return Row(re.compile(f"(?:{pattern})$"), int(cut), tuple(_ending(ending) for ending in endings))
+    return EndingRow(re.compile(f"(?:{pattern})$"), int(cut), tuple(_ending(ending) for ending in endings))
 
 
 def _ending(text: str) -> tuple[str, float]:

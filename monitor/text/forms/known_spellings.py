@@ -10,7 +10,7 @@ from pathlib import Path
 from monitor.text.forms import cyrillic
 from monitor.text.forms.given_names import GIVEN_NAMES
 from monitor.text.forms.script import fold, script_of
-from monitor.text.forms.spellings import Spelling
+from monitor.text.forms.spellings import LikelySpelling
 
 _LOCALES = (
     *("en", "ru", "uk", "tr", "ar", "zh", "zh_Hant", "de", "fr", "es", "it", "pl", "pt", "nl", "cs"),
@@ -26,7 +26,7 @@ _MOST_OF_GROUP = 16
 
 
 @lru_cache(maxsize=4096)
-def known_spellings(word: str) -> tuple[Spelling, ...]:
+def known_spellings(word: str) -> tuple[LikelySpelling, ...]:
     """Spellings of the lower-case `word` in other scripts and languages, from every source that is installed."""
     key = fold(word)
     found = [spelling for spelling in _places().get(key, ()) if fold(spelling.text) != key]
@@ -52,13 +52,13 @@ def release() -> None:
 
 
 @cache
-def _places() -> dict[str, list[Spelling]]:
+def _places() -> dict[str, list[LikelySpelling]]:
     """Folded name in any locale -> the spellings of that place in all of them."""
-    by_place: dict[str, dict[tuple[str, str], Spelling]] = defaultdict(dict)
+    by_place: dict[str, dict[tuple[str, str], LikelySpelling]] = defaultdict(dict)
     for locale, place, name in _locale_names():
         language = locale if locale in _OWN else ""
-        by_place[place].setdefault((fold(name), language), Spelling(name, language, "locale data", _PLACE_SURE))
-    index: dict[str, list[Spelling]] = defaultdict(list)
+        by_place[place].setdefault((fold(name), language), LikelySpelling(name, language, "locale data", _PLACE_SURE))
+    index: dict[str, list[LikelySpelling]] = defaultdict(list)
     for spellings in by_place.values():
         for key in {text for text, _ in spellings}:
             index[key] += spellings.values()
@@ -81,8 +81,8 @@ def _locale_names() -> Iterator[tuple[str, str, str]]:
 
 
 @cache
-def _given() -> dict[str, list[tuple[Spelling, ...]]]:
-    index: dict[str, list[tuple[Spelling, ...]]] = defaultdict(list)
+def _given() -> dict[str, list[tuple[LikelySpelling, ...]]]:
+    index: dict[str, list[tuple[LikelySpelling, ...]]] = defaultdict(list)
     for line in GIVEN_NAMES.strip().splitlines():
         group = tuple(_spelling_of_given(part) for part in line.split())
         for key in {fold(spelling.text) for spelling in group}:
@@ -90,19 +90,19 @@ def _given() -> dict[str, list[tuple[Spelling, ...]]]:
     return dict(index)
 
 
-def _spelling_of_given(part: str) -> Spelling:
+def _spelling_of_given(part: str) -> LikelySpelling:
     """`uk:дмитро` marks a Ukrainian spelling; other Cyrillic ones are Russian unless their letters say otherwise."""
     language, _, text = part.rpartition(":")
     if not language and script_of(text) == "cyrillic":
         language = cyrillic.languages_of(text)[0]
-    return Spelling(text, language, "given names", _GIVEN_SURE)
+    return LikelySpelling(text, language, "given names", _GIVEN_SURE)
 
 
-def _of_groups(key: str) -> list[Spelling]:
+def _of_groups(key: str) -> list[LikelySpelling]:
     """The members of rigour's groups that hold `key`, where a release that ships its groups as text is installed."""
     found = [name for line in _groups().get(key, ()) for name in line.split(", ")]
     return [
-        Spelling(name, language, "rigour", _GROUP_SURE)
+        LikelySpelling(name, language, "rigour", _GROUP_SURE)
         for name in dict.fromkeys(found)
         if " " not in name and fold(name) != key
         for language in (cyrillic.languages_of(name) if script_of(name) == "cyrillic" else ("",))

@@ -14,7 +14,7 @@ from monitor.text.forms.latin_variants import plainly
 from monitor.text.forms.person_names import guessed_forms, person_forms, split_person, with_given_name
 from monitor.text.forms.phrases import is_phrase, phrase_cases
 from monitor.text.forms.script import CAPITALISED, script_of
-from monitor.text.forms.spellings import ALIAS, Spelling, as_written, guessed
+from monitor.text.forms.spellings import ALIAS, LikelySpelling, as_written, guessed
 from monitor.text.tokens import canonical
 
 _LEAST = 0.5
@@ -173,7 +173,7 @@ def _guesses(name: str, listed: tuple[str, ...], entries: Mapping[str, NameEntry
     return [form for spelling in (*found, *heard) for form in cased(spelling)]
 
 
-def _place(spelling: Spelling) -> list[Form]:
+def _place(spelling: LikelySpelling) -> list[Form]:
     words = spelling.text.split()
     return _several_words(words, spelling.source) if len(words) > 1 else cased(spelling)
 

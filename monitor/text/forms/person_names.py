@@ -12,7 +12,7 @@ from monitor.text.forms.cased import cased, titled
 from monitor.text.forms.known_spellings import is_given_name, known_spellings
 from monitor.text.forms.particles import particles_in
 from monitor.text.forms.script import PARTICLES, script_of
-from monitor.text.forms.spellings import Spelling, guessed
+from monitor.text.forms.spellings import LikelySpelling, guessed
 from monitor.text.forms.western_endings import name_endings
 
 _parts = re.compile("[-'’ʼ]").split
@@ -55,7 +55,7 @@ def person_forms(words: list[str], source: str) -> list[Form]:
     languages = cyrillic.languages_of(" ".join(words)) if script == "cyrillic" else ("",)
     forms: list[Form] = []
     for language in languages:
-        spelling = Spelling(family.lower(), language, source, 0.97)
+        spelling = LikelySpelling(family.lower(), language, source, 0.97)
         forms += _person(given, spelling, cased(spelling, family), 1.0)
     return forms + (_declined_given(given[0], family, source) if script == "latin" else [])
 
@@ -89,7 +89,7 @@ def guessed_forms(words: list[str], known: frozenset[str]) -> list[Form]:
     return forms
 
 
-def _after(small: list[str], last: Spelling) -> list[Form] | None:
+def _after(small: list[str], last: LikelySpelling) -> list[Form] | None:
     """The forms of a surname behind its small words (фон дер Ляйена); None where its script has no such words."""
     script = script_of(last.text)
     written = particles_in(last.language if script == "cyrillic" else script, small) if small else []
@@ -102,7 +102,7 @@ def _after(small: list[str], last: Spelling) -> list[Form] | None:
 
 def with_given_name(given: list[str], family: tuple[Form, ...]) -> list[Form]:
     """The forms that are known of a surname, each with the given name in its script, with its initial, and alone."""
-    spelled = [Spelling(given[0].lower().rstrip(".")), *_spellings(given[0].lower().rstrip("."), frozenset())]
+    spelled = [LikelySpelling(given[0].lower().rstrip(".")), *_spellings(given[0].lower().rstrip("."), frozenset())]
     forms: list[Form] = []
     for last in (form for form in family if " " not in form.text and form.capital):
         mates = [first for first in spelled if script_of(first.text) == script_of(last.text)]
@@ -120,17 +120,17 @@ def with_given_name(given: list[str], family: tuple[Form, ...]) -> list[Form]:
     return forms
 
 
-def _initials(given: list[str], firsts: list[Spelling], script: str) -> list[str]:
+def _initials(given: list[str], firsts: list[LikelySpelling], script: str) -> list[str]:
     """D, and with a second given name D S, in the letters of `script`."""
     shapes = {first.text[:1].upper() for first in firsts}
     if len(given) > 1:
-        seconds = [Spelling(given[1].lower()), *_spellings(given[1].lower().rstrip("."), frozenset())]
+        seconds = [LikelySpelling(given[1].lower()), *_spellings(given[1].lower().rstrip("."), frozenset())]
         second = next((one.text[:1].upper() for one in seconds if script_of(one.text) == script), "")
         shapes |= {f"{first} {second}" for first in shapes if second}
     return sorted(shapes)
 
 
-def _any_case(first: Spelling) -> list[str]:
+def _any_case(first: LikelySpelling) -> list[str]:
     if first.language not in ("ru", "uk"):
         return [titled(first.text)]
     return [titled(form) for form, sure in cyrillic.name_cases(first.text, first.language) if sure >= _SURE]
@@ -140,26 +140,26 @@ def _is_initial(word: str) -> bool:
     return len(word.rstrip(".")) == 1 or (word.endswith(".") and len(word) <= 3)
 
 
-def _spellings(word: str, known: frozenset[str]) -> list[Spelling]:
+def _spellings(word: str, known: frozenset[str]) -> list[LikelySpelling]:
     if len(word) == 1:
         return []
     return [*known_spellings(word), *guessed(word, known)]
 
 
-def _may_stand_together(first: Spelling, last: Spelling) -> bool:
+def _may_stand_together(first: LikelySpelling, last: LikelySpelling) -> bool:
     if script_of(first.text) != script_of(last.text):
         return False
     return {first.language, last.language} != {"ru", "uk"}
 
 
-def _person(given: list[str], family: Spelling, alone: list[Form], sure: float) -> list[Form]:
+def _person(given: list[str], family: LikelySpelling, alone: list[Form], sure: float) -> list[Form]:
     """Given name and surname, the initial with the surname, and the surname alone with less weight."""
     forms = list(_full(given[0].rstrip("."), family, alone, sure))
     rare = [form for form in alone if _stands_alone(form.text)]
     return [*forms, *_with_initials(given, family, rare, sure), *map(_surname_only, rare)]
 
 
-def _full(given: str, family: Spelling, alone: list[Form], sure: float) -> Iterator[Form]:
+def _full(given: str, family: LikelySpelling, alone: list[Form], sure: float) -> Iterator[Form]:
     """The pairs of cases; Latin endings go with the usual order only, and rare ones are left to the surname alone."""
     first_cases = _given_cases(given, family)
     for rank, last in enumerate(alone):
@@ -175,12 +175,12 @@ def _full(given: str, family: Spelling, alone: list[Form], sure: float) -> Itera
                 yield Form(f"{last.text} {first}", last.language, last.source, round(both * 0.95, 2), last.capital)
 
 
-def _stands_still(given: str, family: Spelling) -> bool:
+def _stands_still(given: str, family: LikelySpelling) -> bool:
     """Whether a woman's surname keeps its form beside her declined given name: Ангелы Меркель, Анне Герман."""
     return given[-1:].lower() in ("а", "я") and family.text[-1:] not in _DECLINED
 
 
-def _with_initials(given: list[str], family: Spelling, alone: list[Form], sure: float) -> Iterator[Form]:
+def _with_initials(given: list[str], family: LikelySpelling, alone: list[Form], sure: float) -> Iterator[Form]:
     """D. Peskov, D. S. Peskov, Песков Д. С., in the cases of the surname."""
     initials = [name[:1].upper() for name in given]
     shapes = {initials[0], " ".join(initials)}
@@ -204,7 +204,7 @@ def _surname_only(form: Form) -> Form:
     return Form(form.text, form.language, "surname", weight, form.capital, form.common)
 
 
-def _given_cases(given: str, family: Spelling) -> list[tuple[str, float]]:
+def _given_cases(given: str, family: LikelySpelling) -> list[tuple[str, float]]:
     first = titled(given)
     if len(given) > 1 and script_of(given) == "greek":
         return [(first, 1.0), *((titled(form), sure) for form, sure in greek.name_cases(given.lower()))]

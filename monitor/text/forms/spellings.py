@@ -30,7 +30,7 @@ _MOST = {"ru": 8, "uk": 8, "latin": 8, "arabic": 4, "greek": 6}
 
 
 @dataclass(frozen=True, slots=True)
-class Spelling:
+class LikelySpelling:
     """One lower-case spelling, the language whose endings it takes (empty: any of its script), and how sure it is."""
 
     text: str
@@ -39,13 +39,13 @@ class Spelling:
     confidence: float = 1.0
 
 
-def as_written(text: str, source: str, confidence: float = 1.0) -> list[Spelling]:
+def as_written(text: str, source: str, confidence: float = 1.0) -> list[LikelySpelling]:
     """A spelling that somebody wrote down, once for each language that its letters allow."""
     script = script_of(text)
     if script != "cyrillic":
         own = _latin_language(text) if source == ALIAS and script == "latin" else ""
-        return [Spelling(text, own, source, confidence)]
-    return [Spelling(text, language, source, confidence) for language in cyrillic.languages_of(text)]
+        return [LikelySpelling(text, own, source, confidence)]
+    return [LikelySpelling(text, language, source, confidence) for language in cyrillic.languages_of(text)]
 
 
 def _latin_language(text: str) -> str:
@@ -55,7 +55,7 @@ def _latin_language(text: str) -> str:
     return next((language for language, letters in _LETTERS.items() if letters & frozenset(text)), GENITIVE)
 
 
-def guessed(word: str, known_scripts: Iterable[str] = ()) -> list[Spelling]:
+def guessed(word: str, known_scripts: Iterable[str] = ()) -> list[LikelySpelling]:
     """Spellings of the lower-case `word` in the scripts that nobody has written it in yet, likeliest first."""
     script = script_of(word)
     known = frozenset(known_scripts)
@@ -70,7 +70,7 @@ def guessed(word: str, known_scripts: Iterable[str] = ()) -> list[Spelling]:
     return _capped(word, found)
 
 
-def _from_far(word: str, script: str, known: frozenset[str]) -> list[Spelling]:
+def _from_far(word: str, script: str, known: frozenset[str]) -> list[LikelySpelling]:
     """From Arabic or Greek letters: to Latin and Cyrillic ones by their own tables, to each other by way of Latin."""
     latin = latin_from(word, script)
     found = [] if "latin" in known else _priced(latin, "", _FAR)
@@ -90,10 +90,10 @@ def _other_way(latin: str, script: str) -> tuple[tuple[str, float], ...]:
     return greek_spellings(latin) if script == "arabic" else arabic_spellings(latin)
 
 
-def _from_latin(word: str, known: frozenset[str]) -> list[Spelling]:
+def _from_latin(word: str, known: frozenset[str]) -> list[LikelySpelling]:
     slavic = looks_slavic(word)
     russian = russian_spellings(word)
-    found: list[Spelling] = []
+    found: list[LikelySpelling] = []
     if "cyrillic" not in known:
         found += _priced(russian, "ru")
         for text, cost in russian[:10]:
@@ -103,8 +103,8 @@ def _from_latin(word: str, known: frozenset[str]) -> list[Spelling]:
     return found + _farther(word, known)
 
 
-def _from_cyrillic(word: str, known: frozenset[str]) -> list[Spelling]:
-    found: list[Spelling] = []
+def _from_cyrillic(word: str, known: frozenset[str]) -> list[LikelySpelling]:
+    found: list[LikelySpelling] = []
     languages = cyrillic.languages_of(word)
     if "ru" in languages and "uk" not in known:
         found += _priced(ukrainian_spellings(word, slavic=True), "uk")
@@ -117,7 +117,7 @@ def _from_cyrillic(word: str, known: frozenset[str]) -> list[Spelling]:
     return found
 
 
-def _latin_of(word: str, language: str, cost: float) -> list[Spelling]:
+def _latin_of(word: str, language: str, cost: float) -> list[LikelySpelling]:
     conventions = ("uk", *_CONVENTIONS[1:]) if language == "uk" else _CONVENTIONS
     found = []
     for convention in conventions:
@@ -126,20 +126,20 @@ def _latin_of(word: str, language: str, cost: float) -> list[Spelling]:
         )
     if word.endswith(("ов", "ев")) and language == "ru":
         stems = latin_spellings(word, "en")[:1]  # none for a word with a sign that no table knows
-        found += [Spelling(stem[:-1] + "ff", "", "transliteration", _GUESS - cost) for stem, _ in stems]
+        found += [LikelySpelling(stem[:-1] + "ff", "", "transliteration", _GUESS - cost) for stem, _ in stems]
     return found
 
 
-def _farther(word: str, known: frozenset[str]) -> list[Spelling]:
+def _farther(word: str, known: frozenset[str]) -> list[LikelySpelling]:
     found = [] if "arabic" in known else _priced(arabic_spellings(word), "ar", _FAR)
     return found + ([] if "greek" in known else _priced(greek_spellings(word), "", _FAR))
 
 
-def _priced(texts: Iterable[tuple[str, float]], language: str, cost: float = 0.0) -> list[Spelling]:
-    return [Spelling(text, language, "transliteration", round(_GUESS - cost - price, 2)) for text, price in texts]
+def _priced(texts: Iterable[tuple[str, float]], language: str, cost: float = 0.0) -> list[LikelySpelling]:
+    return [LikelySpelling(text, language, "transliteration", round(_GUESS - cost - price, 2)) for text, price in texts]
 
 
-def _capped(word: str, spellings: list[Spelling]) -> list[Spelling]:
+def _capped(word: str, spellings: list[LikelySpelling]) -> list[LikelySpelling]:
     """The best of each language, without the word itself and without doubles."""
     taken = {fold(word)} if script_of(word) != "cyrillic" else set()
     counts: dict[str, int] = {}

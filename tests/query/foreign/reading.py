@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from monitor.query import Scope, check
-from monitor.query.foreign import Known, Translation, translate
+from monitor.query.foreign import ForeignNames, Translation, translate
 
 SCOPE = Scope(outlets=("tass", "wire"), languages=("en", "ru"), countries=("ru", "gb"), groups=("agencies",))
-KNOWN = Known(SCOPE, {"tass.com": ("tass",), "tass": ("tass",), "wire.example.org": ("wire",)}, "outlets/*.yaml")
+KNOWN = ForeignNames(SCOPE, {"tass.com": ("tass",), "tass": ("tass",), "wire.example.org": ("wire",)}, "outlets/*.yaml")
 
 
 def translated(dialect: str, text: str) -> Translation:

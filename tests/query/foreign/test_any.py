@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from monitor.query import parse, show
+from monitor.query import format_query, parse
 from monitor.query.foreign import DIALECTS
 from tests.query.foreign.reading import lost, ours, translated
 
@@ -25,7 +25,7 @@ def test_any_text_is_translated_or_told(dialect: str, text: str) -> None:
     if made.query:
         read = parse(made.query)
         assert read is not None
-        assert show(read) == made.query
+        assert format_query(read) == made.query
 
 
 HUGE = {

@@ -6,7 +6,7 @@ from collections.abc import Callable
 from datetime import datetime
 
 from monitor.model import Article, Form, Outlet, Span
-from monitor.query import Node, Scope, parse, show
+from monitor.query import Node, Scope, format_query, parse
 from monitor.query.ast import (
     AtLeast,
     Call,
@@ -132,19 +132,19 @@ class Naive:
     # --- terms ---
 
     def find_word(self, node: Word, pieces: list[Piece]) -> Found:
-        return find_word(node, show(node), pieces, self.scope, self.language)
+        return find_word(node, format_query(node), pieces, self.scope, self.language)
 
     def find_phrase(self, node: Phrase, pieces: list[Piece]) -> Found:
-        return find_phrase(node, show(node), pieces, self.scope, self.language)
+        return find_phrase(node, format_query(node), pieces, self.scope, self.language)
 
     def find_regex(self, node: Regex, pieces: list[Piece]) -> Found:
-        return find_regex(node, show(node), pieces)
+        return find_regex(node, format_query(node), pieces)
 
     def find_call(self, node: Call, pieces: list[Piece]) -> Found:
         if node.function != "name":
-            return find_letter(node, show(node), pieces)
+            return find_letter(node, format_query(node), pieces)
         forms = self.scope.names(node.argument) or (Form(node.argument),)
-        return find_name(node.argument, show(node), pieces, forms, self.language)
+        return find_name(node.argument, format_query(node), pieces, forms, self.language)
 
     # --- operators on places ---
 
