@@ -116,16 +116,22 @@ class SendError(MonitorError):
     """A message was not accepted.
 
     `account` trouble concerns the sender's own server or credentials, so nobody's delivery is to blame;
-    `perhaps` says that the server may have taken the message before the connection was lost.
+    `maybe_delivered` says that the server may have taken the message before the connection was lost.
     """
 
     def __init__(
-        self, detail: str, *, permanent: bool = False, account: bool = False, perhaps: bool = False, phase: str = ""
+        self,
+        detail: str,
+        *,
+        permanent: bool = False,
+        account: bool = False,
+        maybe_delivered: bool = False,
+        phase: str = "",
     ) -> None:
         super().__init__(detail)
         self.permanent = permanent
         self.account = account
-        self.perhaps = perhaps
+        self.maybe_delivered = maybe_delivered
         self.phase = phase
 
     @property

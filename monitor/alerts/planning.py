@@ -64,7 +64,7 @@ class PlanningInput:
     in the last hour. `sequences` gives the next sequence in which a (recipient, thread) takes items: that of a delivery
     that still waits without finished bytes, else one past the last; 0 where the thread is new. The step passes the
     digest and overflow threads of the last two days, so that a slot that has left is not used again. `summary` names
-    the epoch (one start or reload) that first polls, new rules and new recipients share, `outage` the end of our own
+    the batch id (one start or reload) that first polls, new rules and new recipients share, `outage` the end of our own
     outage while its news are gathered; neither waits for outlets that do not answer longer than `summary_due`.
     """
 

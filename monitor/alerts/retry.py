@@ -23,10 +23,10 @@ def next_attempt(
     """When to try again, or None when the delivery has failed for good.
 
     `attempts` counts the failures of the error's own sort, this one included: the "perhaps sent" ones for
-    `error.perhaps`, else the recipient's refusals. Account trouble concerns no delivery: it is not counted and never
+    `error.maybe_delivered`, else the recipient's refusals. Account trouble concerns no delivery: it is not counted and never
     expires one.
     """
-    if error.perhaps:
+    if error.maybe_delivered:
         return now + _spread(DELAYS[0], jitter) if attempts <= PERHAPS_REPEATS else None
     if error.permanent or _exhausted(attempts, first_attempt_at, now):
         return None

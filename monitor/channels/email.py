@@ -115,7 +115,9 @@ class SmtpSession:
         try:
             return self.dialogue.note(phase, await step)
         except UnconfirmedError as error:
-            raise self.dialogue.fail(phase, f"not confirmed after the last byte: {error}", perhaps=True) from error
+            raise self.dialogue.fail(
+                phase, f"not confirmed after the last byte: {error}", maybe_delivered=True
+            ) from error
         except trouble() as error:
             # A ValueError is an address that SMTP cannot spell: no later attempt can either.
             permanent = isinstance(error, ValueError) or 500 <= getattr(error, "code", 0) < 600

@@ -58,7 +58,7 @@ class WebhookSession:
             page = await self.client.post_json(self.options.url, payload(message), headers)
         except FetchError as error:
             lost = error.reason == "timeout"
-            raise SendError(f"POST: {error}", account=not lost, perhaps=lost, phase="POST") from error
+            raise SendError(f"POST: {error}", account=not lost, maybe_delivered=lost, phase="POST") from error
         if not 200 <= page.status < 300:
             permanent = page.status in REFUSES_MESSAGE
             raise SendError(f"POST: status {page.status}", permanent=permanent, account=not permanent, phase="POST")

@@ -41,7 +41,7 @@ def forms(
         for row in rows_of(one)
         if not wanted or not row["language"] or row["language"] in wanted
     ]
-    asked.config.memo.expansions.put_away()
+    asked.config.memo.form_lookup.put_away()
     if as_json:
         print_json(rows)
         return

@@ -31,7 +31,7 @@ def known_of(config: Config) -> ForeignNames:
 
 def taken(config: Config, name: str) -> str:
     """Where a rule or list of this name stands already, whatever its capitals, or an empty string."""
-    for reading in config.memo.readings.values():
+    for reading in config.memo.parsed_files.values():
         for section in ("rules", "lists"):
             for loc, entry in reading.entries(section):
                 if str(loc[-1] if section == "lists" else entry.name).casefold() == name.casefold():

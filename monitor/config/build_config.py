@@ -35,21 +35,23 @@ class BuiltConfig:
 
 
 @uncollected()
-def build_config(readings: Iterable[ParsedFile], data: Path, memo: Memo, previous: Config | None = None) -> BuiltConfig:
+def build_config(
+    parsed_files: Iterable[ParsedFile], data: Path, memo: Memo, previous: Config | None = None
+) -> BuiltConfig:
     """Put good entries together; `memo` and the indexes of an earlier configuration spare what did not change."""
-    files = sorted(readings, key=lambda reading: reading.path)
-    report = ProblemReport(frozenset(name.casefold() for reading in files for name in reading.lost))
-    report.warnings += [warning for reading in files for warning in reading.warnings]
-    monitor = next((reading for reading in files if reading.kind == "monitor"), None)
+    files = sorted(parsed_files, key=lambda parsed_file: parsed_file.path)
+    report = ProblemReport(frozenset(name.casefold() for parsed_file in files for name in parsed_file.lost))
+    report.warnings += [warning for parsed_file in files for warning in parsed_file.warnings]
+    monitor = next((parsed_file for parsed_file in files if parsed_file.kind == "monitor"), None)
     keys = monitor.model if monitor and isinstance(monitor.model, MonitorKeys) else MonitorFile()
     people = gather_people(files, report)
     watched = gather_outlets(files, keys.private_hosts_allowed, report)
     queries = NameRegister("rule or list", report, exact=True)
     rules = gather_rules(files, Surroundings(people, keys, channel_of(keys)), queries)
     vocabulary = gather_vocabulary(files, queries, report)
-    expansions = memo.expansions.after(vocabulary.names)
-    scope = _scope(watched, rules, vocabulary, expansions)
-    dependencies = QueryDependencies(scope, vocabulary.names, expansions.mark)
+    form_lookup = memo.form_lookup.after(vocabulary.names)
+    scope = _scope(watched, rules, vocabulary, form_lookup)
+    dependencies = QueryDependencies(scope, vocabulary.names, form_lookup.mark)
     sound = check_lists(vocabulary, scope, dependencies, memo.sound, report)
     done = check_rules(rules, scope, dependencies, memo.checked)
     tell_rules(rules, done, scope, report)
@@ -72,13 +74,13 @@ def build_config(readings: Iterable[ParsedFile], data: Path, memo: Memo, previou
         people.teams,
         tuple(sorted(report.warnings, key=lambda problem: (problem.file, problem.line, problem.column))),
         _digest(files),
-        Memo({(reading.path, reading.text): reading for reading in files}, done, sound, expansions),
-        {name: reading.path for name, (reading, _) in rules.places.items()},
+        Memo({(parsed_file.path, parsed_file.text): parsed_file for parsed_file in files}, done, sound, form_lookup),
+        {name: parsed_file.path for name, (parsed_file, _) in rules.places.items()},
     )
     return BuiltConfig(config, report)
 
 
-def _scope(watched: OutletIndex, rules: Rules, vocabulary: Vocabulary, expansions: FormLookup) -> Scope:
+def _scope(watched: OutletIndex, rules: Rules, vocabulary: Vocabulary, form_lookup: FormLookup) -> Scope:
     return Scope(
         outlets=frozenset(watched.names),
         groups={group: tuple(outlets) for group, outlets in watched.groups.items()},
@@ -88,8 +90,8 @@ def _scope(watched: OutletIndex, rules: Rules, vocabulary: Vocabulary, expansion
         language_meant=language_meant,
         lists=vocabulary.lists,
         queries={name: rule.query for name, rule in rules.rules.items()},
-        words=expansions.words,
-        names=expansions.names,
+        words=form_lookup.words,
+        names=form_lookup.names,
         known=_known(vocabulary.names),
     )
 
@@ -114,8 +116,8 @@ def _people(people: People, keys: MonitorKeys) -> dict[str, Person]:
 
 def _digest(files: Iterable[ParsedFile]) -> str:
     digest = blake2b(digest_size=16)
-    for reading in files:
-        for text in (reading.path, reading.text):
+    for parsed_file in files:
+        for text in (parsed_file.path, parsed_file.text):
             raw = text.encode("utf-8", "surrogatepass")
             digest.update(len(raw).to_bytes(8, "big") + raw)
     return digest.hexdigest()

@@ -97,10 +97,10 @@ class Settings:
 class Memo:
     """What the next load takes over for the files and queries that did not change."""
 
-    readings: Mapping[tuple[str, str], ParsedFile] = field(default_factory=dict)
+    parsed_files: Mapping[tuple[str, str], ParsedFile] = field(default_factory=dict)
     checked: Mapping[str, CheckedQueries] = field(default_factory=dict)
     sound: frozenset[bytes] = frozenset()
-    expansions: FormLookup = field(default_factory=FormLookup)
+    form_lookup: FormLookup = field(default_factory=FormLookup)
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -130,7 +130,7 @@ class Config:
 
     def home(self, kind: str) -> str:
         """Where the files of a kind (`outlets`) are, within the folder."""
-        return home_of(kind, (path for path, _ in self.memo.readings))
+        return home_of(kind, (path for path, _ in self.memo.parsed_files))
 
     @property
     def routes(self) -> Mapping[str, tuple[Route, ...]]:

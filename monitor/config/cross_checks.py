@@ -30,7 +30,7 @@ def is_sample(address: str) -> bool:
 def cross_check(files: Iterable[ParsedFile], keys: MonitorKeys, data: Path, report: ProblemReport) -> None:
     """Note sample addresses beside a real mail host, a host without a sender, secrets that are not there yet."""
     mail: Any = keys.mail  # type: ignore[attr-defined]
-    monitor = next((reading for reading in files if reading.kind == "monitor"), None)
+    monitor = next((parsed_file for parsed_file in files if parsed_file.kind == "monitor"), None)
     if monitor is not None:
         _look_for_secrets(monitor, keys, data, report)
     if monitor is None or not mail.host:
@@ -44,11 +44,11 @@ def cross_check(files: Iterable[ParsedFile], keys: MonitorKeys, data: Path, repo
     if is_sample(mail.host):
         report.warn(monitor, ("mail", "host"), REPLACE, "no mail can be sent to a host of that name")
         return
-    for reading in files:
-        for loc, address in _addresses(reading):
+    for parsed_file in files:
+        for loc, address in _addresses(parsed_file):
             if is_sample(address):
                 hint = f"mails go out through {mail.host} now: put a real address here"
-                report.fault(reading.problem(loc, f"{REPLACE} {address}", hint), others=(monitor.path,))
+                report.fault(parsed_file.problem(loc, f"{REPLACE} {address}", hint), others=(monitor.path,))
 
 
 def _look_for_secrets(monitor: ParsedFile, keys: MonitorKeys, data: Path, report: ProblemReport) -> None:
@@ -76,18 +76,18 @@ def _try_secret(monitor: ParsedFile, loc: Loc, name: str, data: Path, report: Pr
         report.warn(monitor, loc, str(error))
 
 
-def _addresses(reading: ParsedFile) -> Iterator[tuple[Loc, str]]:
+def _addresses(parsed_file: ParsedFile) -> Iterator[tuple[Loc, str]]:
     """Every mail address of a file with its place."""
-    model: Any = reading.model
-    if reading.kind == "monitor" and model is not None:
+    model: Any = parsed_file.model
+    if parsed_file.kind == "monitor" and model is not None:
         yield ("mail", "from"), split_mailbox(model.mail.sender)[1]
         yield ("mail", "bounces_to"), model.mail.bounces_to
         yield from ((("operator", "to", number), address) for number, address in enumerate(model.operator.to))
-    for loc, person in reading.entries("people"):
+    for loc, person in parsed_file.entries("people"):
         yield (*loc, "mail"), person.mail
-    for loc, members in reading.entries("teams"):
+    for loc, members in parsed_file.entries("teams"):
         yield from (((*loc, number), word) for number, word in enumerate(members) if "@" in word)
-    told = [(("defaults",), getattr(model, "defaults", None)), *reading.entries("rules")]
+    told = [(("defaults",), getattr(model, "defaults", None)), *parsed_file.entries("rules")]
     for loc, entry in told:
         for number, word in enumerate(getattr(entry, "to", None) or ()):
             if "@" in word:

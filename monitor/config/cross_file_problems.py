@@ -31,9 +31,9 @@ class ProblemReport:
         if missing.casefold() not in self.lost or not missing:
             self.faults.append(CrossFileProblem(problem, others, missing))
 
-    def warn(self, reading: ParsedFile, loc: Loc, message: str, hint: str = "") -> None:
+    def warn(self, parsed_file: ParsedFile, loc: Loc, message: str, hint: str = "") -> None:
         """Note something that a person should look at."""
-        self.warnings.append(reading.problem(loc, message, hint, severity="warning"))
+        self.warnings.append(parsed_file.problem(loc, message, hint, severity="warning"))
 
 
 @dataclass(slots=True)
@@ -45,14 +45,14 @@ class NameRegister:
     exact: bool = False
     taken: dict[str, tuple[ParsedFile, Loc]] = field(default_factory=dict)
 
-    def claim(self, name: str, reading: ParsedFile, loc: Loc, shown: str = "") -> bool:
+    def claim(self, name: str, parsed_file: ParsedFile, loc: Loc, shown: str = "") -> bool:
         """Take a name; where it is taken already, that is a fault which names both places (as `shown`, if given)."""
         key = name if self.exact else name.casefold()
         if key not in self.taken:
-            self.taken[key] = reading, loc
+            self.taken[key] = parsed_file, loc
             return True
         first, at = self.taken[key]
         hint = f"it is in {first.path}:{first.line(at)} already"
-        problem = reading.problem(loc, f"{self.what} “{shown or name}” is there twice", hint)
+        problem = parsed_file.problem(loc, f"{self.what} “{shown or name}” is there twice", hint)
         self.report.fault(problem, others=(first.path,))
         return False

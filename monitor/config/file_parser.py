@@ -112,46 +112,46 @@ def parse_file(path: str, kind: str, text: str) -> ParsedFile:
         data = plain(tree.root) if tree.root and not tree.root.empty else {}
     except BadYamlError as error:
         return ParsedFile(path, kind, text, problems=(*problems, _yaml_problem(path, error)))
-    reading = ParsedFile(path, kind, text, tree.root)
+    parsed_file = ParsedFile(path, kind, text, tree.root)
     lines = text.split("\n")
     problems += [_fault(path, lines, *fault) for fault in tree.faults[:MOST_PROBLEMS]]
     if not isinstance(data, dict):
         section = next(iter(_sections(kind)))
-        problems.append(reading.problem((), "a file begins with a key", f"for example {section}:"))
+        problems.append(parsed_file.problem((), "a file begins with a key", f"for example {section}:"))
         return ParsedFile(path, kind, text, tree.root, problems=tuple(problems))
     whole = plain(tree.root, with_empty=True) if tree.root else data
     if whole == data:
-        return _typed(reading, data, problems)
-    problems += _unknown_without_value(reading, whole)
-    typed = _typed(reading, data, problems)
-    return replace(typed, warnings=(*typed.warnings, *_cut_short(reading, typed.problems)))
+        return _typed(parsed_file, data, problems)
+    problems += _unknown_without_value(parsed_file, whole)
+    typed = _typed(parsed_file, data, problems)
+    return replace(typed, warnings=(*typed.warnings, *_cut_short(parsed_file, typed.problems)))
 
 
-def _unknown_without_value(reading: ParsedFile, whole: dict[str, Any]) -> list[Problem]:
+def _unknown_without_value(parsed_file: ParsedFile, whole: dict[str, Any]) -> list[Problem]:
     """The keys that nobody knows and that have no value, which else count as absent: `{mail: olga@press,test}`."""
-    model = KINDS[reading.kind]
+    model = KINDS[parsed_file.kind]
     try:
         model.model_validate(whole)
     except ValidationError as failure:
         errors = [error for error in failure.errors(include_url=False) if error["type"] == "extra_forbidden"]
         empty = [error for error in errors[:MOST_PROBLEMS] if error.get("input") is None]
-        first = [error for error in empty if not is_further_rest(reading.tree, error["loc"], reading.lines)]
-        return [_problem(reading, model, dict(error)) for error in first]
+        first = [error for error in empty if not is_further_rest(parsed_file.tree, error["loc"], parsed_file.lines)]
+        return [_problem(parsed_file, model, dict(error)) for error in first]
     return []
 
 
-def _cut_short(reading: ParsedFile, told: Sequence[Problem]) -> Iterator[Problem]:
+def _cut_short(parsed_file: ParsedFile, told: Sequence[Problem]) -> Iterator[Problem]:
     """The known keys without a value that are the rest of another's, or whose own YAML takes for a comment."""
     places = {(problem.line, problem.column) for problem in told}
-    for loc in blanks(reading.tree):
-        if is_further_rest(reading.tree, loc, reading.lines):
+    for loc in blanks(parsed_file.tree):
+        if is_further_rest(parsed_file.tree, loc, parsed_file.lines):
             continue
-        key = find(reading.tree, loc, key=True)
-        comment = comment_at(key, reading.lines)
-        several = list_keys(model_at(KINDS[reading.kind], loc[:-1]))
-        hint = comma_hint(reading.tree, loc, reading.lines, several) or (comment and _in_quotes(comment))
+        key = find(parsed_file.tree, loc, key=True)
+        comment = comment_at(key, parsed_file.lines)
+        several = list_keys(model_at(KINDS[parsed_file.kind], loc[:-1]))
+        hint = comma_hint(parsed_file.tree, loc, parsed_file.lines, several) or (comment and _in_quotes(comment))
         if hint and (key.line + 1, key.column + 1) not in places:
-            yield reading.problem(loc, _no_value(str(loc[-1]), comment), hint, severity="warning", key=True)
+            yield parsed_file.problem(loc, _no_value(str(loc[-1]), comment), hint, severity="warning", key=True)
 
 
 def _no_value(key: str, comment: str) -> str:
@@ -199,9 +199,9 @@ def _sections(kind: str) -> list[str]:
     return [name for name in KINDS[kind].model_fields if name != "defaults"]
 
 
-def _typed(reading: ParsedFile, data: dict[str, Any], problems: list[Problem]) -> ParsedFile:
+def _typed(parsed_file: ParsedFile, data: dict[str, Any], problems: list[Problem]) -> ParsedFile:
     """The model of the whole file, or of what is left of it without the entries that are wrong."""
-    model = KINDS[reading.kind]
+    model = KINDS[parsed_file.kind]
     numbers = {section: list(range(len(value))) for section, value in data.items() if isinstance(value, list)}
     lost: set[str] = set()
     found: StrictKeys | None = None
@@ -212,34 +212,34 @@ def _typed(reading: ParsedFile, data: dict[str, Any], problems: list[Problem]) -
         except ValidationError as failure:
             errors = failure.errors(include_url=False)[:MOST_PROBLEMS]
             if attempt == 0:
-                problems += [_problem(reading, model, dict(error)) for error in errors]
+                problems += [_problem(parsed_file, model, dict(error)) for error in errors]
             lost |= _without(data, numbers, errors)
     told = tuple(_once(problems))
     return replace(
-        reading,
-        tree=reading.tree if told else None,
+        parsed_file,
+        tree=parsed_file.tree if told else None,
         model=found,
         problems=told,
         numbers=numbers,
         lost=frozenset(lost),
-        warnings=tuple(_hashtags(reading)),
+        warnings=tuple(_hashtags(parsed_file)),
     )
 
 
-def _hashtags(reading: ParsedFile) -> Iterator[Problem]:
+def _hashtags(parsed_file: ParsedFile) -> Iterator[Problem]:
     """`query: Peskov #talks`: YAML takes the last word for a comment."""
-    rules = find(reading.tree, ("rules",)).value
+    rules = find(parsed_file.tree, ("rules",)).value
     for number in range(len(rules) if isinstance(rules, list) else 0):
         loc = ("rules", number, "query")
-        node = find(reading.tree, loc)
+        node = find(parsed_file.tree, loc)
         if (
             isinstance(node.value, str)
             and node.value
             and not node.style
-            and (tag := _HASHTAG.match(reading.text, node.end))
+            and (tag := _HASHTAG.match(parsed_file.text, node.end))
         ):
             hint = "write the query as a block: query: | and the text below it"
-            yield reading.problem(loc, f"YAML takes {quoted(tag[0])} for a comment", hint, severity="warning")
+            yield parsed_file.problem(loc, f"YAML takes {quoted(tag[0])} for a comment", hint, severity="warning")
 
 
 def _once(problems: list[Problem]) -> Iterator[Problem]:
@@ -253,29 +253,29 @@ def _once(problems: list[Problem]) -> Iterator[Problem]:
             spoilt.add(problem.line)
 
 
-def _problem(reading: ParsedFile, model: type[StrictKeys], error: dict[str, Any]) -> Problem:
+def _problem(parsed_file: ParsedFile, model: type[StrictKeys], error: dict[str, Any]) -> Problem:
     loc: Loc = error["loc"]
     wrong_key = loc[-1:] == ("[key]",)
     loc = loc[:-1] if wrong_key else loc
     message, hint = explain(model, error, KINDS)
     missing = error["type"] == "missing"
     unknown = error["type"] == "extra_forbidden"
-    node = find(reading.root, loc)
+    node = find(parsed_file.root, loc)
     if isinstance(node.value, str) and node.empty and not unknown:
         # The key is there and YAML found nothing behind it: often because the rest of the line began with a #.
-        comment = comment_at(find(reading.root, loc, key=True), reading.lines)
+        comment = comment_at(find(parsed_file.root, loc, key=True), parsed_file.lines)
         message = _no_value(str(loc[-1]), comment) if missing else message
         hint = _in_quotes(comment) if comment else hint
-    if unknown and (cut := comma_hint(reading.root, loc, reading.lines, list_keys(model_at(model, loc[:-1])))):
+    if unknown and (cut := comma_hint(parsed_file.root, loc, parsed_file.lines, list_keys(model_at(model, loc[:-1])))):
         hint = f"{hint} or {cut}" if hint.startswith("did you mean") else cut
-    if loc[-1:] == ("query",) and not isinstance(find(reading.root, loc[:-1]).value, str):
-        hint = _block(reading, loc) or hint
-    return reading.problem(loc, message, hint, key=unknown or missing or wrong_key)
+    if loc[-1:] == ("query",) and not isinstance(find(parsed_file.root, loc[:-1]).value, str):
+        hint = _block(parsed_file, loc) or hint
+    return parsed_file.problem(loc, message, hint, key=unknown or missing or wrong_key)
 
 
-def _block(reading: ParsedFile, loc: Loc) -> str:
-    key = find(reading.root, loc, key=True)
-    lines = reading.lines
+def _block(parsed_file: ParsedFile, loc: Loc) -> str:
+    key = find(parsed_file.root, loc, key=True)
+    lines = parsed_file.lines
     return f"{BLOCK}{corrected(lines[key.line])}" if query_line(lines, key.line) == key.line else ""
 
 

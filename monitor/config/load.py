@@ -66,12 +66,14 @@ class _Loading:
 
     def run(self) -> Loaded:
         """Look at all that is on disk for its problems, then replace what is wrong until everything fits together."""
-        self.memo = self.previous.memo if self.previous else Memo(expansions=FormLookup(shelf=FormsCache(self.data)))
+        self.memo = self.previous.memo if self.previous else Memo(form_lookup=FormLookup(shelf=FormsCache(self.data)))
         self.live = {path: self.read(path, text) for path, text in self.folder.texts.items()}
         self.changed = self.changed_files()
         self.problems += self.folder.problems + self.folder.warnings
-        self.problems += [problem for reading in self.live.values() for problem in reading.problems]
-        wrong = dict.fromkeys(path for path, reading in self.live.items() if reading.problems and reading.model)
+        self.problems += [problem for parsed_file in self.live.values() for problem in parsed_file.problems]
+        wrong = dict.fromkeys(
+            path for path, parsed_file in self.live.items() if parsed_file.problems and parsed_file.model
+        )
         blind = self.replace_unreadable()
         world = self.assembled()
         self.problems += world.report.warnings
@@ -85,7 +87,7 @@ class _Loading:
             world = self.assembled()
             self.consequences(world.report.faults)
             wrong = {}
-        world.config.memo.expansions.put_away()
+        world.config.memo.form_lookup.put_away()
         let_go()
         return self.result(world)
 
@@ -93,7 +95,7 @@ class _Loading:
         """A file as it was read last time, or read now; one that was emptied shows nothing, like a broken one."""
         if emptied({path: text}, self.fallback):
             return ParsedFile(path, kind_of_file(path), text, problems=(Problem(path, 1, 1, EMPTIED, REALLY),))
-        return self.memo.readings.get((path, text)) or parse_file(path, kind_of_file(path), text)
+        return self.memo.parsed_files.get((path, text)) or parse_file(path, kind_of_file(path), text)
 
     def changed_files(self) -> frozenset[str]:
         """The files whose text is not the last good one, those that are gone among them."""
@@ -103,7 +105,7 @@ class _Loading:
     def replace_unreadable(self) -> bool:
         """Put the last good content in for what shows nothing of its own; whether some file has none."""
         unreadable = [problem.file for problem in self.folder.problems if problem.file]
-        unreadable += [path for path, reading in self.live.items() if reading.model is None]
+        unreadable += [path for path, parsed_file in self.live.items() if parsed_file.model is None]
         # A folder without a single file is a disk that is not mounted rather than a wish.
         for path in unreadable if self.folder.texts else {*unreadable, *self.fallback}:
             self.fall_back(path)
@@ -116,9 +118,9 @@ class _Loading:
         first = path not in self.broken
         self.broken[path] = None
         if good is not None and first and kind_of_file(path) and (now is None or now.text != good):
-            reading = self.read(path, good)
-            if not reading.problems:
-                self.live[path] = reading
+            parsed_file = self.read(path, good)
+            if not parsed_file.problems:
+                self.live[path] = parsed_file
 
     def assembled(self) -> BuiltConfig:
         """The world of the files that are in force."""

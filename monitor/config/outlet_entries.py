@@ -41,13 +41,13 @@ class _Gathering:
     bare: set[str] = field(default_factory=set)
 
 
-def gather_outlets(readings: Iterable[ParsedFile], allowed: tuple[str, ...], report: ProblemReport) -> OutletIndex:
+def gather_outlets(parsed_files: Iterable[ParsedFile], allowed: tuple[str, ...], report: ProblemReport) -> OutletIndex:
     """Every outlet; doubled names and addresses are faults, private addresses that are not `allowed` are warned of."""
     gathering = _Gathering(report, allowed, NameRegister("outlet", report), NameRegister("address", report))
-    for reading in readings:
-        defaults = getattr(reading.model, "defaults", NO_DEFAULTS)
-        for loc, entry in reading.entries("outlets"):
-            _gather(gathering, reading, loc, _with_defaults(entry, defaults))
+    for parsed_file in parsed_files:
+        defaults = getattr(parsed_file.model, "defaults", NO_DEFAULTS)
+        for loc, entry in parsed_file.entries("outlets"):
+            _gather(gathering, parsed_file, loc, _with_defaults(entry, defaults))
     return gathering.watched
 
 
@@ -56,24 +56,24 @@ def _with_defaults(entry: OutletEntry, defaults: OutletDefaults) -> OutletEntry:
     return entry.model_copy(update=given) if given else entry
 
 
-def _gather(gathering: _Gathering, reading: ParsedFile, loc: Loc, entry: OutletEntry) -> None:
+def _gather(gathering: _Gathering, parsed_file: ParsedFile, loc: Loc, entry: OutletEntry) -> None:
     addresses = list(_addresses(entry))
     if not addresses:
         hint = "give it a feed, feeds, sitemap or page"
-        gathering.report.fault(reading.problem(loc, "an outlet without anything to read", hint))
+        gathering.report.fault(parsed_file.problem(loc, "an outlet without anything to read", hint))
         return
     if entry.select and not entry.page:
         gathering.report.fault(
-            reading.problem((*loc, "select"), "select without a page", "give the page that it reads")
+            parsed_file.problem((*loc, "select"), "select without a page", "give the page that it reads")
         )
     name = entry.name or host_name(addresses[0][2])
     bare = entry.model_fields_set <= {"feed"} | OutletDefaults.model_fields.keys() and not entry.name
     again = bare and name in gathering.bare
-    if not again and not gathering.names.claim(name, reading, (*loc, "name") if entry.name else loc):
+    if not again and not gathering.names.claim(name, parsed_file, (*loc, "name") if entry.name else loc):
         return
     if bare:
         gathering.bare.add(name)
-    _keep(gathering.watched, name, entry, list(_feeds(gathering, reading, loc, name, entry)))
+    _keep(gathering.watched, name, entry, list(_feeds(gathering, parsed_file, loc, name, entry)))
 
 
 def _keep(watched: OutletIndex, name: str, entry: OutletEntry, feeds: list[Feed]) -> None:
@@ -96,11 +96,11 @@ def _keep(watched: OutletIndex, name: str, entry: OutletEntry, feeds: list[Feed]
     )
 
 
-def _feeds(gathering: _Gathering, reading: ParsedFile, loc: Loc, name: str, entry: OutletEntry) -> Iterator[Feed]:
+def _feeds(gathering: _Gathering, parsed_file: ParsedFile, loc: Loc, name: str, entry: OutletEntry) -> Iterator[Feed]:
     for key, number, url in _addresses(entry):
         at = (*loc, key, number)
-        if gathering.urls.claim(_without_user(url), reading, at, without_credentials(url)):
-            _warn_private(gathering, reading, at, url)
+        if gathering.urls.claim(_without_user(url), parsed_file, at, without_credentials(url)):
+            _warn_private(gathering, parsed_file, at, url)
             select = tuple((entry.select or {}).items()) if key == "page" else ()
             yield Feed(url, name, KEYS[key], entry.every, select)
 
@@ -122,14 +122,14 @@ def host_name(url: str) -> str:
     return (urlsplit(url).hostname or "").removeprefix("www.")
 
 
-def _warn_private(gathering: _Gathering, reading: ParsedFile, loc: Loc, url: str) -> None:
+def _warn_private(gathering: _Gathering, parsed_file: ParsedFile, loc: Loc, url: str) -> None:
     parts = urlsplit(url)
     host = parts.hostname or ""
     if is_private(host) and not is_allowed(host, parts.port, gathering.allowed):
         listed = ", ".join(f'"{entry}"' if ":" in entry else entry for entry in (*gathering.allowed, host))
         line = f"private_hosts_allowed: [{listed}]"
         hint = f"to allow it, write in monitor.yaml: {line}"
-        gathering.report.warn(reading, loc, f"{host} is not a public address and will be refused", hint)
+        gathering.report.warn(parsed_file, loc, f"{host} is not a public address and will be refused", hint)
 
 
 def is_private(host: str) -> bool:

@@ -38,58 +38,61 @@ class People:
     spelled: list[str] = field(default_factory=list)
     home: str = "people.yaml"
 
-    def readers(self, word: str, reading: ParsedFile, loc: Loc) -> list[RecipientEntry]:
+    def readers(self, word: str, parsed_file: ParsedFile, loc: Loc) -> list[RecipientEntry]:
         """Who is meant by one word of `to:`; a word that means nobody is a fault at `loc`."""
-        return list({reader.mail.casefold(): reader for reader in self._behind(word, reading, loc, ())}.values())
+        return list({reader.mail.casefold(): reader for reader in self._behind(word, parsed_file, loc, ())}.values())
 
-    def _behind(self, word: str, reading: ParsedFile, loc: Loc, above: tuple[str, ...]) -> Iterator[RecipientEntry]:
+    def _behind(self, word: str, parsed_file: ParsedFile, loc: Loc, above: tuple[str, ...]) -> Iterator[RecipientEntry]:
         key = word.casefold()
         if key in above:
             path = " → ".join((*above, key))
-            self.report.fault(reading.problem(loc, f"a team that contains itself: {path}", "take one of them out"))
+            self.report.fault(parsed_file.problem(loc, f"a team that contains itself: {path}", "take one of them out"))
         elif "@" in word:
-            yield from self._address(word, reading, loc)
+            yield from self._address(word, parsed_file, loc)
         elif key in self.by_name:
             yield self.by_name[key]
         elif key in self.teams:
             for member in self.teams[key]:
-                yield from self._behind(member, reading, loc, (*above, key))
+                yield from self._behind(member, parsed_file, loc, (*above, key))
         elif not above:
             # What a team's member means is said where the team is.
             others = [name for name in self.spelled if name not in loc]
             hint = list_meant(word) or nearest(word, others) or f"a name of {self.home}, a team or a mail address"
-            self.report.fault(reading.problem(loc, f"nobody is called {quoted(word)}", hint), missing=word)
+            self.report.fault(parsed_file.problem(loc, f"nobody is called {quoted(word)}", hint), missing=word)
 
-    def _address(self, word: str, reading: ParsedFile, loc: Loc) -> Iterator[RecipientEntry]:
+    def _address(self, word: str, parsed_file: ParsedFile, loc: Loc) -> Iterator[RecipientEntry]:
         try:
             mail = parse_address(word)
         except PydanticCustomError as error:
             context = error.context or {}
             hint = list_meant(word) or str(context.get("hint"))
-            self.report.fault(reading.problem(loc, str(context.get("message")), hint))
+            self.report.fault(parsed_file.problem(loc, str(context.get("message")), hint))
         else:
             yield self.by_mail.get(mail.casefold()) or RecipientEntry(mail)
 
 
-def gather_people(readings: Sequence[ParsedFile], report: ProblemReport) -> People:
+def gather_people(parsed_files: Sequence[ParsedFile], report: ProblemReport) -> People:
     """Every person and team; two of one name, or two people with one address, are faults."""
-    people = People(report, home=home_of("people", (reading.path for reading in readings)))
+    people = People(report, home=home_of("people", (parsed_file.path for parsed_file in parsed_files)))
     names, mails = NameRegister("person or team", report), NameRegister("address", report)
     teams: list[tuple[ParsedFile, Loc, tuple[str, ...]]] = []
-    for reading in readings:
-        defaults = getattr(reading.model, "defaults", NO_DEFAULTS)
-        for loc, entry in reading.entries("people"):
-            free = [names.claim(entry.name, reading, (*loc, "name")), mails.claim(entry.mail, reading, (*loc, "mail"))]
+    for parsed_file in parsed_files:
+        defaults = getattr(parsed_file.model, "defaults", NO_DEFAULTS)
+        for loc, entry in parsed_file.entries("people"):
+            free = [
+                names.claim(entry.name, parsed_file, (*loc, "name")),
+                mails.claim(entry.mail, parsed_file, (*loc, "mail")),
+            ]
             if all(free):
                 reader = RecipientEntry(entry.mail, entry, defaults)
                 people.by_name[entry.name.casefold()] = people.by_mail[entry.mail.casefold()] = reader
                 people.spelled.append(entry.name)
-        for loc, members in reading.entries("teams"):
-            if names.claim(str(loc[-1]), reading, loc):
+        for loc, members in parsed_file.entries("teams"):
+            if names.claim(str(loc[-1]), parsed_file, loc):
                 people.teams[str(loc[-1]).casefold()] = members
                 people.spelled.append(str(loc[-1]))
-                teams.append((reading, loc, members))
-    for reading, loc, members in teams:
+                teams.append((parsed_file, loc, members))
+    for parsed_file, loc, members in teams:
         for number, member in enumerate(members):
-            people.readers(member, reading, (*loc, number))
+            people.readers(member, parsed_file, (*loc, number))
     return people

@@ -74,10 +74,10 @@ def tell_rules(rules: Rules, done: Mapping[str, CheckedQueries], scope: Scope, r
 
 
 def _tell(rule: Rule, place: tuple[ParsedFile, Loc], remarks: Iterable[Diagnostic], report: ProblemReport) -> None:
-    reading, loc = place
+    parsed_file, loc = place
     for remark in remarks:
         severity = remark.severity if rule.active or remark.severity != "error" else "warning"
-        problem = reading.inside((*loc, "query"), remark.column - 1, remark.message, remark.hint, severity)
+        problem = parsed_file.inside((*loc, "query"), remark.column - 1, remark.message, remark.hint, severity)
         if severity != "error":
             report.warnings.append(problem)
         else:

@@ -35,28 +35,28 @@ class Surroundings:
     channel: str
 
 
-def gather_rules(readings: Iterable[ParsedFile], around: Surroundings, queries: NameRegister) -> Rules:
+def gather_rules(parsed_files: Iterable[ParsedFile], around: Surroundings, queries: NameRegister) -> Rules:
     """Every rule; `queries` holds the names of rules and lists, which must differ."""
     found = Rules()
-    for reading in readings:
-        defaults = getattr(reading.model, "defaults", NO_DEFAULTS)
-        for loc, entry in reading.entries("rules"):
-            rule = _rule(around, reading, loc, (entry, defaults))
-            if queries.claim(entry.name, reading, (*loc, "name")):
+    for parsed_file in parsed_files:
+        defaults = getattr(parsed_file.model, "defaults", NO_DEFAULTS)
+        for loc, entry in parsed_file.entries("rules"):
+            rule = _rule(around, parsed_file, loc, (entry, defaults))
+            if queries.claim(entry.name, parsed_file, (*loc, "name")):
                 found.rules[entry.name] = rule
-                found.places[entry.name] = reading, loc
+                found.places[entry.name] = parsed_file, loc
             else:
-                found.doubled.append((rule, (reading, loc)))
+                found.doubled.append((rule, (parsed_file, loc)))
     return found
 
 
-def _rule(around: Surroundings, reading: ParsedFile, loc: Loc, said: tuple[RuleEntry, RuleDefaults]) -> Rule:
+def _rule(around: Surroundings, parsed_file: ParsedFile, loc: Loc, said: tuple[RuleEntry, RuleDefaults]) -> Rule:
     entry = said[0]
     active = _first("active", *said)
-    readers = {reader.mail.casefold(): reader for reader in _readers(around.people, reading, loc, said)}
+    readers = {reader.mail.casefold(): reader for reader in _readers(around.people, parsed_file, loc, said)}
     if not readers and not _first("to", *said) and active is not False:
         around.people.report.warn(
-            reading, loc, f"rule “{entry.name}” tells nobody", "give it to: and a name or address"
+            parsed_file, loc, f"rule “{entry.name}” tells nobody", "give it to: and a name or address"
         )
     return Rule(
         entry.name,
@@ -68,12 +68,12 @@ def _rule(around: Surroundings, reading: ParsedFile, loc: Loc, said: tuple[RuleE
 
 
 def _readers(
-    people: People, reading: ParsedFile, loc: Loc, said: tuple[RuleEntry, RuleDefaults]
+    people: People, parsed_file: ParsedFile, loc: Loc, said: tuple[RuleEntry, RuleDefaults]
 ) -> Iterator[RecipientEntry]:
     entry, defaults = said
     words, at = (entry.to, loc) if entry.to is not None else (defaults.to, ("defaults",))
     for number, word in enumerate(words or ()):
-        yield from people.readers(word, reading, (*at, "to", number))
+        yield from people.readers(word, parsed_file, (*at, "to", number))
 
 
 def _route(around: Surroundings, said: tuple[RuleEntry, RuleDefaults], reader: RecipientEntry) -> Route:

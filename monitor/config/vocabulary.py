@@ -27,20 +27,20 @@ class Vocabulary:
     doubled: list[tuple[tuple[str, ...], tuple[ParsedFile, Loc]]] = field(default_factory=list)
 
 
-def gather_vocabulary(readings: Iterable[ParsedFile], queries: NameRegister, report: ProblemReport) -> Vocabulary:
+def gather_vocabulary(parsed_files: Iterable[ParsedFile], queries: NameRegister, report: ProblemReport) -> Vocabulary:
     """Every list and name; `queries` holds the names of rules and lists, which rules use alike as @name."""
     found = Vocabulary()
     spelled = NameRegister("name", report)
-    for reading in readings:
-        for loc, terms in reading.entries("lists"):
+    for parsed_file in parsed_files:
+        for loc, terms in parsed_file.entries("lists"):
             name = str(loc[-1])
-            if queries.claim(name, reading, loc):
+            if queries.claim(name, parsed_file, loc):
                 found.lists[name] = terms
-                found.places[name] = reading, loc
+                found.places[name] = parsed_file, loc
             else:
-                found.doubled.append((terms, (reading, loc)))
-        for loc, entry in reading.entries("names"):
-            if spelled.claim(entry.name, reading, (*loc, "name")):
+                found.doubled.append((terms, (parsed_file, loc)))
+        for loc, entry in parsed_file.entries("names"):
+            if spelled.claim(entry.name, parsed_file, (*loc, "name")):
                 found.names[entry.name] = NameEntry(entry.name, entry.also, entry.excluded)
     return found
 
@@ -84,9 +84,9 @@ def _tell(vocabulary: Vocabulary, wrong: dict[str, list[tuple[int, Diagnostic]]]
 def _tell_terms(
     terms: tuple[str, ...], place: tuple[ParsedFile, Loc], wrong: list[tuple[int, Diagnostic]], report: ProblemReport
 ) -> None:
-    reading, loc = place
+    parsed_file, loc = place
     for number, remark in wrong:
-        problem = reading.inside((*loc, number), remark.column - 1, remark.message, remark.hint, "error")
+        problem = parsed_file.inside((*loc, number), remark.column - 1, remark.message, remark.hint, "error")
         report.fault(problem, missing=target_of(terms[number], remark))
 
 

@@ -80,7 +80,7 @@ async def serve(start: StartOptions) -> int:
         await recall(ctx)
         await note_forms(ctx)
         await renew_index(ctx)
-        work = open_work(stack, ctx, adopted.epoch)
+        work = open_work(stack, ctx, adopted.batch_id)
         code = await (_once(ctx, work, asked) if start.once else _forever(opened, work, asked, start))
         await _say_goodbye(ctx)
         return code

@@ -56,7 +56,7 @@ class HealthReport:
     feeds: list[FeedState]
     unread: int
     gaps: list[Gap]
-    troubles: list[Incident]
+    incidents: list[Incident]
     network_down_since: datetime | None = None
     storage: Incident | None = None
     backup: BackupRecord | None = None
@@ -99,7 +99,7 @@ def read_health(conn: Connection, now: datetime, storage: Incident | None = None
         feeds=[_unsigned(feed) for feed in poll_records.states(conn)],
         unread=fulltext_queue.waiting(conn),
         gaps=[replace(gap, url=clean(gap.url)) for gap in poll_records.open_gaps(conn, since)],
-        troubles=incident_records.unclosed(conn),
+        incidents=incident_records.unclosed(conn),
         network_down_since=network_outage.down_since(conn),
         storage=storage,
         backup=backup_records.last(conn),
@@ -118,9 +118,9 @@ def _attention(health: HealthReport) -> list[str]:
     if not health.running:
         found.append("no daemon is running (monitor run)")
     # A feed that fails has its own line, and so has the network as long as it is down.
-    shown = [one for one in health.troubles if one.kind not in (BROKEN, NETWORK)]
+    shown = [one for one in health.incidents if one.kind not in (BROKEN, NETWORK)]
     known = [*([health.storage] if health.storage else ()), *shown]
-    found += [f"{trouble.kind}: {trouble.text}" for trouble in known]
+    found += [f"{incident.kind}: {incident.text}" for incident in known]
     if health.network_down_since:
         found.append(f"network: no outlet can be reached since {_day(health.network_down_since)} UTC; none is blamed")
     backlog = health.backlog
@@ -163,6 +163,6 @@ def is_sound(health: HealthReport) -> bool:
     Dead outlets and readers who cannot be reached do not count: that is no fault of ours.
     """
     late, cut_off = health.backlog.oldest_due_at, health.network_down_since
-    ours = [trouble for trouble in health.troubles if incident_kind(trouble.kind).ours]
+    ours = [incident for incident in health.incidents if incident_kind(incident.kind).ours]
     ails = ours or health.storage or (cut_off and health.now - cut_off >= network_outage.PATIENCE)
     return health.running and not ails and (late is None or health.now - late <= LATE)

@@ -56,11 +56,11 @@ class Work:
         await self.sweep.finish(grace)
 
 
-def open_work(stack: AsyncExitStack, ctx: Context, epoch: str) -> Work:
+def open_work(stack: AsyncExitStack, ctx: Context, batch_id: str) -> Work:
     """Return what carries the road of one start; `stack` closes it."""
     pages = Workers(JOB, count=1, timeout=PAGE_SECONDS)
     stack.push_async_callback(pages.close)
-    return Work(Sweep(ctx, epoch), PageReader(ctx, pages))
+    return Work(Sweep(ctx, batch_id), PageReader(ctx, pages))
 
 
 class Jobs:
@@ -81,7 +81,7 @@ class Jobs:
             "forecast": (5, lambda: forecast(ctx)),
             "robots": (600, lambda: read_robots(ctx)),
             "examine": (600, DatabaseCheck(ctx).tick),
-            "troubles": (10, lambda: tell_ripe(ctx)),
+            "incidents": (10, lambda: tell_ripe(ctx)),
             "outlets": (20, lambda: check_outlets(ctx)),
             "silence": (600, OutletAlarm(ctx).listen),
             "heartbeat": (30, lambda: heartbeat(ctx)),

@@ -21,7 +21,7 @@ from monitor.store.feeds import Synced
 _ROUTES = "routes"
 _OWED = "summaries owed"
 _PAGE = 500
-# An epoch names its second: what was stored later in that second may not have met the new rules.
+# A batch id names its second: what was stored later in that second may not have met the new rules.
 _SECOND = timedelta(seconds=1)
 
 Pair = tuple[str, str]
@@ -31,7 +31,7 @@ Pair = tuple[str, str]
 class AppliedConfig:
     """What going live changed: feeds come and gone, and the (rule, recipient) pairs that are new."""
 
-    epoch: str
+    batch_id: str
     synced: Synced
     pairs: tuple[Pair, ...]
 
@@ -43,15 +43,15 @@ async def apply_config(ctx: Context, loaded: Loaded) -> AppliedConfig:
 
 def _adopt(conn: Connection, ctx: Context, loaded: Loaded, now: datetime) -> AppliedConfig:
     config = loaded.config or ctx.config
-    epoch = stamp(now)
-    synced = feeds.sync(conn, [feed for outlet in config.outlets.values() for feed in outlet.feeds], now, epoch)
+    batch_id = stamp(now)
+    synced = feeds.sync(conn, [feed for outlet in config.outlets.values() for feed in outlet.feeds], now, batch_id)
     config_files.keep(conn, loaded.files, now)
     pairs = _new_pairs(conn, config)
     if pairs:
         owed = json.loads(config_files.get_value(conn, _OWED, "{}"))
-        config_files.set_value(conn, _OWED, json.dumps(owed | {epoch: owed.get(epoch, []) + pairs}))
+        config_files.set_value(conn, _OWED, json.dumps(owed | {batch_id: owed.get(batch_id, []) + pairs}))
     ctx.adopt(config)
-    return AppliedConfig(epoch, synced, tuple(pairs))
+    return AppliedConfig(batch_id, synced, tuple(pairs))
 
 
 def _new_pairs(conn: Connection, config: Config) -> list[Pair]:
@@ -69,10 +69,10 @@ async def sum_up(ctx: Context) -> int:
     """
     owed = await ctx.store.read(_owed)
     planned = PlannedAlerts()
-    for epoch, pairs in owed.items():
+    for batch_id, pairs in owed.items():
         routes = _routes_of(ctx.config, pairs)
-        found = await _past_matches(ctx, routes, epoch)
-        planned += await ctx.store.write(_plan_summary, ctx, found, routes, epoch)
+        found = await _past_matches(ctx, routes, batch_id)
+        planned += await ctx.store.write(_plan_summary, ctx, found, routes, batch_id)
     if planned.alerts:
         ctx.planned.set()
     return len({alert.recipient for alert in planned.alerts})
@@ -80,7 +80,7 @@ async def sum_up(ctx: Context) -> int:
 
 def _owed(conn: Connection) -> dict[str, list[Pair]]:
     owed = json.loads(config_files.get_value(conn, _OWED, "{}"))
-    return {epoch: [(rule, recipient) for rule, recipient in pairs] for epoch, pairs in owed.items()}
+    return {batch_id: [(rule, recipient) for rule, recipient in pairs] for batch_id, pairs in owed.items()}
 
 
 def _routes_of(config: Config, pairs: Sequence[Pair]) -> dict[str, tuple[Route, ...]]:
@@ -92,18 +92,20 @@ def _routes_of(config: Config, pairs: Sequence[Pair]) -> dict[str, tuple[Route, 
     return {name: routes for name, routes in chosen.items() if routes}
 
 
-async def _past_matches(ctx: Context, routes: Mapping[str, tuple[Route, ...]], epoch: str) -> list[FoundArticle]:
+async def _past_matches(ctx: Context, routes: Mapping[str, tuple[Route, ...]], batch_id: str) -> list[FoundArticle]:
     """What the last 24 hours hold for these rules, found page by page beside the running road."""
     config, found = ctx.config, list[FoundArticle]()
     index = RuleIndex.build([config.compiled[name] for name in routes if name in config.compiled])
-    until = datetime.fromisoformat(epoch) + _SECOND
+    until = datetime.fromisoformat(batch_id) + _SECOND
     after: tuple[datetime, int] | None = None
     while routes:
         page = await ctx.store.read(article_queries.between, (until - FRESH, until), after=after, limit=_PAGE)
         for one in page:
             outlet = config.outlets.get(one.article.outlet)
             if outlet and (matches := index.match(document(one.article, outlet), ctx.now())):
-                found.append(FoundArticle(Added(one.article, one.id, one.story_id, one.version, False), matches, epoch))
+                found.append(
+                    FoundArticle(Added(one.article, one.id, one.story_id, one.version, False), matches, batch_id)
+                )
         if len(page) < _PAGE:
             break
         after = page[-1].seen, page[-1].id
@@ -111,9 +113,13 @@ async def _past_matches(ctx: Context, routes: Mapping[str, tuple[Route, ...]], e
 
 
 def _plan_summary(
-    conn: Connection, ctx: Context, found: Sequence[FoundArticle], routes: Mapping[str, tuple[Route, ...]], epoch: str
+    conn: Connection,
+    ctx: Context,
+    found: Sequence[FoundArticle],
+    routes: Mapping[str, tuple[Route, ...]],
+    batch_id: str,
 ) -> PlannedAlerts:
     owed = _owed(conn)
-    owed.pop(epoch, None)
+    owed.pop(batch_id, None)
     config_files.set_value(conn, _OWED, json.dumps(owed))
     return plan_found_articles(conn, ctx, found, routes) if found else PlannedAlerts()

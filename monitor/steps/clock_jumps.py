@@ -73,7 +73,9 @@ def _due(config: Config, delivery: DeliveryRow, now: datetime) -> datetime:
     if alert.kind in (Kind.SUMMARY, Kind.CATCH_UP):
         # They wait for the first polls that they cover.
         now += min(alert.due - delivery.created_at, SUMMARY_WAITS)
-    return due_after_clock_shift(alert, max(delivery.attempts, int(delivery.perhaps)), _routes(config, delivery), now)
+    return due_after_clock_shift(
+        alert, max(delivery.attempts, int(delivery.maybe_delivered)), _routes(config, delivery), now
+    )
 
 
 def _routes(config: Config, delivery: DeliveryRow) -> list[Route]:

@@ -66,7 +66,7 @@ class Context:
     store: Store
     client: Client
     workers: Workers
-    turnstile: HostLimiter
+    host_limiter: HostLimiter
     now: Callable[[], datetime]
     network: NetworkHealth = field(default_factory=NetworkHealth)
     # Hosts that have answered since the start.

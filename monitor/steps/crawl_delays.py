@@ -29,7 +29,7 @@ _NOTHING_NOW = "User-agent: *\nDisallow: /\n"
 
 async def recall_delays(ctx: Context) -> None:
     """Keep to the crawl-delays that were read before, from the first request on."""
-    ctx.turnstile.delays.update(await ctx.store.read(host_state.delays))
+    ctx.host_limiter.delays.update(await ctx.store.read(host_state.delays))
 
 
 async def learn_delay(ctx: Context, url: str) -> HostState | None:
@@ -38,7 +38,7 @@ async def learn_delay(ctx: Context, url: str) -> HostState | None:
         async with asyncio.timeout(SECONDS):
             return await _asked(ctx, url)
     except (FetchError, TimeoutError):
-        ctx.turnstile.delays.setdefault(host_of(url), 0.0)
+        ctx.host_limiter.delays.setdefault(host_of(url), 0.0)
         return None
 
 
@@ -75,7 +75,7 @@ async def _read(ctx: Context, url: str) -> HostState | None:
     try:
         async with AsyncExitStack() as stack:
             async with asyncio.timeout(WAIT):
-                await stack.enter_async_context(ctx.turnstile.turn(host, longest=WAIT))
+                await stack.enter_async_context(ctx.host_limiter.turn(host, longest=WAIT))
             found = await learn_delay(ctx, url)
     except (FetchError, TimeoutError):
         return None
@@ -87,7 +87,7 @@ async def robots_for(ctx: Context, url: str) -> Robots:
     host = host_of(url)
     known = (await ctx.store.read(host_state.known, [host])).get(host)
     if known is None or known.robots is None or known.robots_at is None or ctx.now() - known.robots_at > EVERY:
-        async with ctx.turnstile.turn(host):
+        async with ctx.host_limiter.turn(host):
             known = await _asked(ctx, url)
         await ctx.store.write(host_state.keep_robots, [known])
     return robots_of(200, (known.robots or "").encode(), ctx.agent)
@@ -97,12 +97,12 @@ async def _asked(ctx: Context, url: str) -> HostState:
     """Ask for the robots.txt of a host where it is our turn, and keep to its crawl-delay from now on."""
     host, page = host_of(url), await ctx.client.get(robots_url(url), {})
     if page.status < 500 and page.status != 429:
-        ctx.turnstile.delays[host] = robots_of(page.status, page.body, ctx.agent).crawl_delay or 0.0
+        ctx.host_limiter.delays[host] = robots_of(page.status, page.body, ctx.agent).crawl_delay or 0.0
     return HostState(host, crawl_delay=_known(ctx, host), robots_at=ctx.now(), robots=_text(page))
 
 
 def _known(ctx: Context, host: str) -> timedelta:
-    return timedelta(seconds=ctx.turnstile.delays.setdefault(host, 0.0))
+    return timedelta(seconds=ctx.host_limiter.delays.setdefault(host, 0.0))
 
 
 def _text(page: Page) -> str:

@@ -93,7 +93,7 @@ def _merge_stale(conn: Connection, now: datetime) -> None:
 async def _account(ctx: Context, way: str) -> AccountHealth:
     """How an account stands; the first time after a start by what the last process left open."""
     if way not in ctx.accounts:
-        open_ = {trouble.key for trouble in await ctx.store.read(incident_records.unclosed)}
+        open_ = {incident.key for incident in await ctx.store.read(incident_records.unclosed)}
         ctx.accounts.setdefault(way, AccountHealth(in_trouble=bool(open_ & set(_keys(way)))))
     return ctx.accounts[way]
 
@@ -148,7 +148,7 @@ class _Round:
             if error.account:
                 raise
             refusal = _refusal(due, error)
-            if error.perhaps or not self.account.may_be_ours(refusal):
+            if error.maybe_delivered or not self.account.may_be_ours(refusal):
                 await self._charge(due, error)
                 return
             self.aside.append((due, error))
@@ -172,16 +172,16 @@ class _Round:
 
     async def _charge(self, due: DueDelivery, error: SendError) -> None:
         """Hold a refusal against its reader; how much we send passes, and is never his for good."""
-        if not error.perhaps and concern(error.answer) is not Concern.READER:
+        if not error.maybe_delivered and concern(error.answer) is not Concern.READER:
             self.account.charged.append(_refusal(due, error))
-        if not error.perhaps and concern(error.answer) is Concern.LIMIT:
+        if not error.maybe_delivered and concern(error.answer) is Concern.LIMIT:
             error = SendError(str(error), phase=error.phase)
         if await refused(self.ctx, due, error) and self.way == WEBHOOK:
             self.account.in_trouble = True
             await self._report(error)
 
     async def _put_back(self, due: DueDelivery, moment: datetime, error: SendError) -> None:
-        until = Postponed(moment, self.ctx.now(), str(error), due.perhaps, counts=False)
+        until = Postponed(moment, self.ctx.now(), str(error), due.maybe_delivered, counts=False)
         await self.ctx.end(outbox.postpone, due.id, due.token, until)
 
     async def _judge(self) -> None:

@@ -86,12 +86,12 @@ def incident_kind(kind: str) -> IncidentKind:
     return MANNERS.get(kind, _USUAL)
 
 
-def is_ripe(trouble: Incident, now: datetime) -> bool:
+def is_ripe(incident: Incident, now: datetime) -> bool:
     """Whether it is time to tell of a trouble, or of its end; a clock that was set back since keeps nothing waiting."""
-    how = incident_kind(trouble.kind)
-    if trouble.closed_at:
-        return not _within(trouble.closed_at, how.rest, now)
-    return not _within(trouble.opened_at, how.wait, now)
+    how = incident_kind(incident.kind)
+    if incident.closed_at:
+        return not _within(incident.closed_at, how.rest, now)
+    return not _within(incident.opened_at, how.wait, now)
 
 
 def _within(moment: datetime | None, span: timedelta, now: datetime) -> bool:
@@ -104,7 +104,7 @@ def gathered(untold: Sequence[Incident], told: Sequence[Incident], now: datetime
     None until one has waited for the others, and soon after another such mail; of each outlet one trouble a day; an
     end is not told while the same outlet is in trouble again.
     """
-    if not any(is_ripe(trouble, now) for trouble in untold):
+    if not any(is_ripe(incident, now) for incident in untold):
         return []
     if any(_within(one.told_at, PACE, now) or _within(one.recovery_told_at, PACE, now) for one in told):
         return []
@@ -113,15 +113,15 @@ def gathered(untold: Sequence[Incident], told: Sequence[Incident], now: datetime
     return [one for one in untold if one.key not in (open_ if one.closed_at else lately)]
 
 
-def incident_mail(trouble: Incident) -> IncidentMail:
+def incident_mail(incident: Incident) -> IncidentMail:
     """Return what is told of one trouble as it stands."""
-    how, thread = incident_kind(trouble.kind), f"trouble:{trouble.key}:{stamp(trouble.opened_at)}"
-    if trouble.closed_at is None:
-        text = f"{trouble.text}\n\nNoticed at {_minute(trouble.opened_at)}. `monitor status` shows how things stand."
-        return IncidentMail(thread, f"{how.subject}: {trouble.kind}", text)
-    span = f"from {_minute(trouble.opened_at)} to {_minute(trouble.closed_at)}"
-    text = f"{how.over[0].upper()}{how.over[1:]}.\n\nThis was so {span}:\n{trouble.text}"
-    return IncidentMail(thread, f"Recovered: {trouble.kind}", text, sequence=1)
+    how, thread = incident_kind(incident.kind), f"trouble:{incident.key}:{stamp(incident.opened_at)}"
+    if incident.closed_at is None:
+        text = f"{incident.text}\n\nNoticed at {_minute(incident.opened_at)}. `monitor status` shows how things stand."
+        return IncidentMail(thread, f"{how.subject}: {incident.kind}", text)
+    span = f"from {_minute(incident.opened_at)} to {_minute(incident.closed_at)}"
+    text = f"{how.over[0].upper()}{how.over[1:]}.\n\nThis was so {span}:\n{incident.text}"
+    return IncidentMail(thread, f"Recovered: {incident.kind}", text, sequence=1)
 
 
 def joint_notice(many: Sequence[Incident], now: datetime) -> IncidentMail:

@@ -47,39 +47,39 @@ async def tell_ripe(ctx: Context) -> None:
 async def settle(ctx: Context, keys: Sequence[str]) -> None:
     """Close these troubles where they are open; the operator is told of the end of what was told."""
     ended = await ctx.store.write(_settle, ctx.config, keys, ctx.now())
-    for trouble in ended:
-        log_event("recovered", f"{incident_kind(trouble.kind).over} ({trouble.kind})", key=trouble.key)
+    for incident in ended:
+        log_event("recovered", f"{incident_kind(incident.kind).over} ({incident.kind})", key=incident.key)
         ctx.planned.set()
 
 
-def _report(conn: Connection, config: Config, trouble: Incident, now: datetime) -> bool:
-    is_new = incident_records.report(conn, trouble, incident_kind(trouble.kind).rest)
+def _report(conn: Connection, config: Config, incident: Incident, now: datetime) -> bool:
+    is_new = incident_records.report(conn, incident, incident_kind(incident.kind).rest)
     if is_new:
         announce(conn, config, now)
     return is_new
 
 
 def _settle(conn: Connection, config: Config, keys: Sequence[str], now: datetime) -> list[Incident]:
-    ended = [trouble for trouble in incident_records.unclosed(conn) if trouble.key in keys]
+    ended = [incident for incident in incident_records.unclosed(conn) if incident.key in keys]
     if ended:
-        incident_records.close(conn, [trouble.key for trouble in ended], now)
+        incident_records.close(conn, [incident.key for incident in ended], now)
         announce(conn, config, now)
     return ended
 
 
-def record_past(conn: Connection, config: Config, trouble: Incident, now: datetime) -> None:
+def record_past(conn: Connection, config: Config, incident: Incident, now: datetime) -> None:
     """Record a trouble that nobody could be told of while it lasted; the operator gets one notice, of its end."""
-    over = replace(trouble, closed_at=now)
-    if incident_records.report(conn, trouble):
+    over = replace(incident, closed_at=now)
+    if incident_records.report(conn, incident):
         deliveries.add(conn, _alerts(config, over, now), now)
-    incident_records.tell(conn, [trouble, over], now)
-    incident_records.close(conn, [trouble.key], now)
+    incident_records.tell(conn, [incident, over], now)
+    incident_records.close(conn, [incident.key], now)
 
 
 def announce(conn: Connection, config: Config, now: datetime) -> None:
     """Write a notice for everything that the operator does not know yet and that it is time to tell."""
     single, joint = _to_tell(conn, now)
-    alerts = [alert for trouble in single for alert in _alerts(config, trouble, now)]
+    alerts = [alert for incident in single for alert in _alerts(config, incident, now)]
     if joint:
         alerts += addressed(joint_notice(joint, now), config.settings, now)
     deliveries.add(conn, alerts, now)
@@ -89,16 +89,16 @@ def announce(conn: Connection, config: Config, now: datetime) -> None:
 def _to_tell(conn: Connection, now: datetime) -> tuple[list[Incident], list[Incident]]:
     """What is to be told now: a mail each, and in one mail together."""
     untold = incident_records.untold(conn)
-    outlets = [trouble for trouble in untold if trouble.kind in OUTLETS]
+    outlets = [incident for incident in untold if incident.kind in OUTLETS]
     told = incident_records.told_since(conn, OUTLETS, now - DAY) if outlets else []
-    single = [trouble for trouble in untold if trouble.kind not in OUTLETS and is_ripe(trouble, now)]
+    single = [incident for incident in untold if incident.kind not in OUTLETS and is_ripe(incident, now)]
     return single, gathered(outlets, told, now)
 
 
-async def call_webhook(ctx: Context, trouble: Incident) -> None:
+async def call_webhook(ctx: Context, incident: Incident) -> None:
     """Post a trouble to the operator's webhook past the database, which cannot be used; raise SendError."""
     settings = ctx.config.settings
-    for alert in _alerts(ctx.config, trouble, ctx.now()):
+    for alert in _alerts(ctx.config, incident, ctx.now()):
         if alert.channel == "webhook":
             message = render(MailContent(alert, settings.sender, ctx.now(), operator=settings.operator))
             async with open_webhook(ctx.config) as hook:
@@ -111,6 +111,6 @@ def open_webhook(config: Config) -> AbstractAsyncContextManager[ChannelSession]:
     return CHANNELS["webhook"].open(options, config.settings.secret)
 
 
-def _alerts(config: Config, trouble: Incident, now: datetime) -> list[Alert]:
+def _alerts(config: Config, incident: Incident, now: datetime) -> list[Alert]:
     # A mail about mail that cannot be sent would arrive when it is over.
-    return addressed(incident_mail(trouble), config.settings, now, by_mail=trouble.kind != MAIL_ACCOUNT)
+    return addressed(incident_mail(incident), config.settings, now, by_mail=incident.kind != MAIL_ACCOUNT)

@@ -193,7 +193,7 @@ def _judged(config: Config, read: Document, visited: PollResult, now: datetime) 
 def _is_worth_reading(article: Article, visited: PollResult) -> bool:
     """Whether a page is fetched for the rules that wait: not for what a first poll brings and nobody is told of."""
     old = came_out(article.published, visited.at) < visited.at - FRESH
-    return bool(article.url) and not (visited.feed.state.epoch and old)
+    return bool(article.url) and not (visited.feed.state.batch_id and old)
 
 
 def _version(article: Article) -> Version:
@@ -268,7 +268,7 @@ def _keep_portion(conn: Connection, ctx: Context, portion: IngestBatch, added: S
     late = ctx.outage is not None and (state.last_ok_at or ctx.outage.began) < ctx.outage.ended
     judged = [(one, portion.judged.get(_version(one.article), UNJUDGED)) for one in added]
     fulltext_queue.ask(conn, [_reading(one, visited, late=late) for one, said in judged if said.waits])
-    found = [FoundArticle(one, said.matches, state.epoch or "", late) for one, said in judged if said.matches]
+    found = [FoundArticle(one, said.matches, state.batch_id or "", late) for one, said in judged if said.matches]
     if found:
         article_queries.keep_matches(
             conn, [(one.added.article_id, one.added.version, one.matches) for one in found], visited.at
@@ -306,7 +306,7 @@ def _showing(portion: IngestBatch) -> Showing:
 
 def _reading(added: Added, visited: PollResult, *, late: bool) -> FulltextRequest:
     until = visited.at + TEXT_WITHIN
-    return FulltextRequest(added.article_id, added.version, visited.at, until, visited.feed.state.epoch or "", late)
+    return FulltextRequest(added.article_id, added.version, visited.at, until, visited.feed.state.batch_id or "", late)
 
 
 def _new(added: Sequence[Added]) -> int:
@@ -317,4 +317,4 @@ def _is_gap(visited: PollResult, portion: IngestBatch) -> bool:
     """Two polls of a feed whose articles do not overlap: something may have come and gone between them."""
     state = visited.feed.state
     unlike = bool(visited.articles) and not portion.shown
-    return state.last_new_at is not None and state.epoch is None and unlike
+    return state.last_new_at is not None and state.batch_id is None and unlike

@@ -19,7 +19,7 @@ async def note_attempt(ctx: Context, host: str, reason: str, started: datetime) 
     ctx.network = ctx.network.after(host, reason, started, ctx.now())
     if ctx.network.down == was:
         return
-    ctx.turnstile.pardon()
+    ctx.host_limiter.pardon()
     if was:
         log_event("network", "the network is back")
     else:

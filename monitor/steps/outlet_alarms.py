@@ -32,7 +32,7 @@ _READ_LATELY = timedelta(minutes=10)
 
 async def check_outlets(ctx: Context) -> None:
     """Note which outlets broke and which are read again, and whether the network has been down for long."""
-    open_ = {trouble.key for trouble in await ctx.store.read(incident_records.unclosed)}
+    open_ = {incident.key for incident in await ctx.store.read(incident_records.unclosed)}
     await _mind_network(ctx, known=NETWORK in open_)
     failing = [] if ctx.network.down else await ctx.store.read(poll_records.failing)
     if ctx.network.down:
@@ -156,8 +156,8 @@ def _write(
 ) -> None:
     begun, over, gone = what
     incident_records.dismiss(conn, gone, now)
-    for trouble in begun:
-        incident_records.report(conn, trouble, SOON)
+    for incident in begun:
+        incident_records.report(conn, incident, SOON)
     incident_records.close(conn, over, now)
     announce(conn, config, now)
 

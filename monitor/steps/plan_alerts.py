@@ -37,14 +37,14 @@ Older = Mapping[Pair, tuple[int, datetime]]
 
 @dataclass(frozen=True, slots=True)
 class FoundArticle:
-    """A stored article version with the rules that it satisfies; `epoch` names the first poll that brought it.
+    """A stored article version with the rules that it satisfies; `batch_id` names the first poll that brought it.
 
     `late` says that it came out while we did not run.
     """
 
     added: Added
     matches: tuple[Match, ...]
-    epoch: str = ""
+    batch_id: str = ""
     late: bool = False
 
 
@@ -68,8 +68,8 @@ def plan_found_articles(
     """Plan and write the deliveries for what was found, by the routes in force or those given; return both outcomes."""
     chosen = ctx.config.routes if routes is None else routes
     planned = PlannedAlerts()
-    for epoch in dict.fromkeys(one.epoch for one in found):
-        some = [one for one in found if one.epoch == epoch]
+    for batch_id in dict.fromkeys(one.batch_id for one in found):
+        some = [one for one in found if one.batch_id == batch_id]
         situation, older = _situation(conn, ctx, some, chosen)
         decided = plan_alerts(situation)
         kept = deliveries.add(conn, decided.alerts, situation.now)
@@ -109,7 +109,7 @@ def _situation(
         told=frozenset(deliveries.told(conn, pairs)),
         counts=deliveries.planned_between(conn, people, (now - _HOUR, now)),
         sequences={key: last if is_open else last + 1 for key, (last, is_open) in threads.items()},
-        summary=found[0].epoch,
+        summary=found[0].batch_id,
         summary_due=now + SUMMARY_WAITS,
         outage=stamp(ctx.outage.ended) if ctx.outage else "",
         older={pair: due for pair, (_, due) in older.items()},
@@ -126,7 +126,7 @@ def _matched(found: FoundArticle, now: datetime, outage: Outage | None) -> Match
         outlet=added.article.outlet,
         published=published,
         seen=seen,
-        first_poll=bool(found.epoch),
+        first_poll=bool(found.batch_id),
         matches=found.matches,
         late=found.late and outage is not None and came_out(published, seen) >= outage.began - FRESH,
     )

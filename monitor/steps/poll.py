@@ -54,21 +54,21 @@ def poll_pipeline(ctx: Context) -> PollPipeline:
     )
 
 
-async def poll(ctx: Context, poll_pipeline: PollPipeline, feed: DueFeed) -> Ingested | None:
+async def poll(ctx: Context, pipeline: PollPipeline, feed: DueFeed) -> Ingested | None:
     """Take one claimed feed down the road; None when the store could not record its end, which is then still owed."""
     try:
-        visited = await _visit(ctx, poll_pipeline, feed)
+        visited = await _visit(ctx, pipeline, feed)
     except (FetchError, ParseError) as error:
         visited = PollResult(feed, ctx.now(), error=error)
     try:
-        return await poll_pipeline.keep(visited)
+        return await pipeline.keep(visited)
     except StoreError as error:
         ctx.store_failed(error)
         ctx.unwritten.append((feeds.release, ([(feed.id, feed.token)],)))
         return None
 
 
-async def _visit(ctx: Context, poll_pipeline: PollPipeline, feed: DueFeed) -> PollResult:
+async def _visit(ctx: Context, pipeline: PollPipeline, feed: DueFeed) -> PollResult:
     """Ask for a feed, and where it moved and that address fails, in full at the other one."""
     state = feed.state
     full = state.unconditional or state.last_full_at is None or ctx.now() - state.last_full_at > FULL_EVERY
@@ -76,36 +76,36 @@ async def _visit(ctx: Context, poll_pipeline: PollPipeline, feed: DueFeed) -> Po
     moved = state.moved_to or state.url
     here, *other = dict.fromkeys((state.url, moved) if full else (moved, state.url))
     try:
-        return await _visit_at(ctx, poll_pipeline, feed, here, full=full)
+        return await _visit_at(ctx, pipeline, feed, here, full=full)
     except (FetchError, ParseError) as error:
         if not other or ctx.network.down or getattr(error, "reason", "") == BUSY:
             raise
-    return await _visit_at(ctx, poll_pipeline, feed, other[0], full=True)
+    return await _visit_at(ctx, pipeline, feed, other[0], full=True)
 
 
-async def _visit_at(ctx: Context, poll_pipeline: PollPipeline, feed: DueFeed, url: str, *, full: bool) -> PollResult:
+async def _visit_at(ctx: Context, pipeline: PollPipeline, feed: DueFeed, url: str, *, full: bool) -> PollResult:
     try:
-        with _outside(poll_pipeline):
+        with _outside(pipeline):
             async with _turn(ctx, url) as robots, _noted(ctx, host_of(url)):
                 fetched = await fetch(ctx.client, url, _validators(feed), full=full, now=ctx.now())
                 note_date(ctx, host_of(url), fetched.headers)
     except TimeoutError as error:
         raise FetchError(BUSY, "the host serves others first, or asked to be left alone") from error
-    read = await poll_pipeline.understand(_job(ctx, feed, fetched.page)) if fetched.page is not None else None
+    read = await pipeline.understand(_job(ctx, feed, fetched.page)) if fetched.page is not None else None
     articles = read.articles if read else ()
     return PollResult(feed, ctx.now(), fetched, articles, full=full, asked=url, robots=robots, read=read)
 
 
 @contextmanager
-def _outside(poll_pipeline: PollPipeline) -> Iterator[None]:
+def _outside(pipeline: PollPipeline) -> Iterator[None]:
     """Note that this poll waits for somebody else."""
     task = asyncio.current_task()
     assert task is not None  # noqa: S101 - for the type checker
-    poll_pipeline.outside.add(task)
+    pipeline.outside.add(task)
     try:
         yield
     finally:
-        poll_pipeline.outside.discard(task)
+        pipeline.outside.discard(task)
 
 
 @asynccontextmanager
@@ -117,11 +117,11 @@ async def _turn(ctx: Context, url: str) -> AsyncIterator[HostState | None]:
     host, robots = host_of(url), None
     async with AsyncExitStack() as stack:
         async with asyncio.timeout(PATIENCE):
-            await stack.enter_async_context(ctx.turnstile.turn(host, longest=LONGEST_WAIT))
-            if host in ctx.answered and host not in ctx.turnstile.delays:
+            await stack.enter_async_context(ctx.host_limiter.turn(host, longest=LONGEST_WAIT))
+            if host in ctx.answered and host not in ctx.host_limiter.delays:
                 robots = await learn_delay(ctx, url)
                 await stack.aclose()
-                await stack.enter_async_context(ctx.turnstile.turn(host, longest=LONGEST_WAIT))
+                await stack.enter_async_context(ctx.host_limiter.turn(host, longest=LONGEST_WAIT))
         yield robots
 
 
@@ -134,15 +134,15 @@ async def _noted(ctx: Context, host: str) -> AsyncIterator[None]:
     except FetchError as error:
         await note_attempt(ctx, host, error.reason, started)
         if not error.hung:
-            ctx.turnstile.answered(host)
+            ctx.host_limiter.answered(host)
         elif not ctx.network.down:
-            ctx.turnstile.hang(host)
+            ctx.host_limiter.hang(host)
         if error.status is not None:
             ctx.answered.add(host)
-        ctx.turnstile.hold(host, error.retry_after or 0.0)
+        ctx.host_limiter.hold(host, error.retry_after or 0.0)
         raise
     await note_attempt(ctx, host, "", started)
-    ctx.turnstile.answered(host)
+    ctx.host_limiter.answered(host)
     ctx.answered.add(host)
 
 

@@ -27,7 +27,7 @@ def postpone_quiet(conn: Connection, ctx: Context, now: datetime) -> None:
         (one.alert.recipient, one.alert.thread, one.alert.sequence): one
         for one in delivery_admin.due_to(conn, asleep, now)
     }
-    waiting = [WaitingDelivery(one.alert, bool(one.attempts) or one.perhaps) for one in due.values()]
+    waiting = [WaitingDelivery(one.alert, bool(one.attempts) or one.maybe_delivered) for one in due.values()]
     for found in postpone_for_quiet_hours(waiting, ctx.config.routes, now):
         ids = [due[alert.recipient, alert.thread, alert.sequence].id for alert in found.waits]
         if found.instead:

@@ -128,7 +128,7 @@ async def _text_in_time(ctx: Context, pages: Workers, one: FulltextRequest, arti
         return _Unread("it did not come in time")
     except FetchError as error:
         if error.retry_after:
-            ctx.turnstile.hold(host_of(article.url), error.retry_after)
+            ctx.host_limiter.hold(host_of(article.url), error.retry_after)
         return _Unread(told(error), passing=_is_passing(error))
     except ParseError as error:
         return _Unread(str(error))
@@ -144,7 +144,7 @@ async def _page(ctx: Context, article: Article) -> Page:
     host, parts = host_of(url), urlsplit(url)
     if not (await robots_for(ctx, url)).allows(f"{parts.path}?{parts.query}" if parts.query else parts.path):
         raise ParseError("robots.txt", "its host asks not to read it")
-    async with ctx.turnstile.turn(host):
+    async with ctx.host_limiter.turn(host):
         outlet = ctx.config.outlets.get(article.outlet)
         asked = with_credentials(url, (feed.url for feed in outlet.feeds) if outlet else ())
         page = await ctx.client.get(asked, {"accept": _ACCEPT})
@@ -199,4 +199,4 @@ def _record(
         return NOTHING
     version = added or Added(stored.article, stored.id, stored.story_id, stored.version, False)
     article_queries.keep_matches(conn, [(stored.id, version.version, matches)], now)
-    return plan_found_articles(conn, ctx, [FoundArticle(version, matches, one.epoch, one.late)])
+    return plan_found_articles(conn, ctx, [FoundArticle(version, matches, one.batch_id, one.late)])

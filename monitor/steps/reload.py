@@ -37,7 +37,7 @@ async def reload(ctx: Context, directory: Path) -> Loaded:
         adopted = await apply_config(ctx, loaded)
         ctx.client.gate = Gate(loaded.config.settings.private_hosts_allowed)
         changes = diff(before, loaded.config)
-        log_event("reload", str(changes), epoch=adopted.epoch)
+        log_event("reload", str(changes), batch_id=adopted.batch_id)
         ctx.untried.update(changes.rules_added, changes.rules_switched_on, changes.changed_queries)
         for what in _at_start(before.settings, loaded.config.settings):
             log_event("reload", f"another {what} takes effect at the next start", logging.WARNING)
@@ -75,7 +75,7 @@ async def report_problems(ctx: Context, loaded: Loaded) -> None:
 
 def _keep_warnings(conn: Connection, lines: str, now: datetime) -> None:
     """Keep the warnings of the files where `status` finds them; those that an edit brings are told, the others were."""
-    told = next((trouble.text for trouble in incident_records.unclosed(conn) if trouble.key == WARNINGS), "")
+    told = next((incident.text for incident in incident_records.unclosed(conn) if incident.key == WARNINGS), "")
     now_open = Incident(WARNINGS, WARNINGS, f"{_LOOK}\n{lines}", now)
     if not lines:
         incident_records.dismiss(conn, [WARNINGS], now)

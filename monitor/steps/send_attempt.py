@@ -43,7 +43,7 @@ class _Attempt:
             held = await self.ctx.store.write(outbox.begin, self.due, now + LEASE)
         except StoreError:
             # It may be recorded all the same, and nothing was sent.
-            as_it_was = Postponed(self.due.alert.due, now, perhaps=self.due.perhaps, counts=False)
+            as_it_was = Postponed(self.due.alert.due, now, maybe_delivered=self.due.maybe_delivered, counts=False)
             self.ctx.unwritten.append((outbox.postpone, (self.due.id, self.due.token, as_it_was)))
             raise
         if not held:
@@ -109,7 +109,7 @@ async def send(ctx: Context, session: ChannelSession, due: DueDelivery, message:
         return False
     if receipt is None:
         if attempt.begun:
-            raise SendError("stopped while the answer was awaited", perhaps=True)
+            raise SendError("stopped while the answer was awaited", maybe_delivered=True)
         return False
     await ctx.end(outbox.finish_sent, due.id, due.token, ctx.now(), receipt.answer[:200])
     log_event("mail", f"sent to {message.recipient}: {message.subject}", recipient=message.recipient, delivery=due.id)
@@ -136,14 +136,14 @@ async def _until_stopped(ctx: Context, sending: asyncio.Future[Receipt]) -> Rece
 async def refused(ctx: Context, due: DueDelivery, error: SendError) -> bool:
     """Record an attempt that was not accepted; return whether it was the last one."""
     now = ctx.now()
-    count = (int(due.perhaps) if error.perhaps else due.attempts) + 1
+    count = (int(due.maybe_delivered) if error.maybe_delivered else due.attempts) + 1
     again = next_attempt(count, due.first_attempt_at or now, error, now, random.random())
     if again is not None:
-        until = Postponed(again, now, str(error), error.perhaps or due.perhaps)
+        until = Postponed(again, now, str(error), error.maybe_delivered or due.maybe_delivered)
         await ctx.end(outbox.postpone, due.id, due.token, until)
         text = f"not taken for {due.alert.recipient}, tried again at {again:%H:%M:%S} UTC: {error}"
         log_event("mail", text, delivery=due.id)
-    elif error.perhaps:
+    elif error.maybe_delivered:
         await ctx.end(outbox.finish_unconfirmed, due.id, due.token, now, str(error))
         await report_unconfirmed(ctx, due.id, due.alert, str(error))
     else:

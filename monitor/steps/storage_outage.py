@@ -72,6 +72,6 @@ async def _back(ctx: Context, since: datetime) -> None:
     log_event("database", f"back: polling and sending go on as before {since:%Y-%m-%d %H:%M:%S} UTC")
 
 
-def _record(conn: Connection, config: Config, trouble: Incident, now: datetime) -> None:
+def _record(conn: Connection, config: Config, incident: Incident, now: datetime) -> None:
     config_files.set_value(conn, _PROBE, "")
-    record_past(conn, config, trouble, now)
+    record_past(conn, config, incident, now)

@@ -42,11 +42,11 @@ class Totals:
 
 
 class Sweep:
-    """The polls and deliveries of a running monitor; `epoch` is this start, whose first polls end in a summary."""
+    """The polls and deliveries of a running monitor; `batch_id` is this start, whose first polls end in a summary."""
 
-    def __init__(self, ctx: Context, epoch: str) -> None:
+    def __init__(self, ctx: Context, batch_id: str) -> None:
         self._ctx = ctx
-        self._epoch = epoch
+        self._batch_id = batch_id
         self._road = poll_pipeline(ctx)
         self._trips: set[asyncio.Task[None]] = set()
         self._first = True
@@ -142,7 +142,7 @@ class Sweep:
         if is_over:
             # Mail as usual from now on.
             self._ctx.outage = None
-        if self._first and self._epoch not in waiting and not self._trips:
+        if self._first and self._batch_id not in waiting and not self._trips:
             self.say_totals()
 
     async def progress(self) -> None:
@@ -242,7 +242,7 @@ def _polled(conn: Connection, outage: Outage | None) -> tuple[set[str], list[str
 
     And whether every feed was asked since an outage of ours, and every page read that its news wait for.
     """
-    waiting = poll_records.untried(conn) | fulltext_queue.epochs(conn)
+    waiting = poll_records.untried(conn) | fulltext_queue.batch_ids(conn)
     threads = deliveries.waiting_threads(conn, SUMMARY)
     ready = [thread for thread in threads if thread.removeprefix(SUMMARY) not in waiting]
     is_over = outage is not None and not poll_records.unasked(conn, outage.ended) and not fulltext_queue.late(conn)

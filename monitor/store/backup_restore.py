@@ -131,10 +131,10 @@ def _stage(source: Path, staged: Path, now: datetime) -> tuple[int, int]:
         outbox.release_all(conn)
         feeds.release_all(conn)
         uptime.end(conn)
-        epoch = f"restore {now.isoformat()}"
-        fulltext_queue.belong_to(conn, epoch)
+        batch_id = f"restore {now.isoformat()}"
+        fulltext_queue.belong_to(conn, batch_id)
         held = delivery_admin.hold_all(conn, f"restored {now:%Y-%m-%d %H:%M} UTC: perhaps sent since the backup")
-        fresh = {"epoch": epoch, "due_at": now, "failures": 0}
+        fresh = {"batch_id": batch_id, "due_at": now, "failures": 0}
         polled = conn.execute(sa.update(feeds_table).where(feeds_table.c.active).values(**fresh)).rowcount
     return held, polled
 

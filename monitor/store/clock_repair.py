@@ -14,7 +14,7 @@ import sqlalchemy as sa
 
 from monitor.model import State
 from monitor.store.delivery_admin import DeliveryRow, with_items
-from monitor.store.tables import articles, deliveries, feeds, gaps, hosts, readings, uptime
+from monitor.store.tables import articles, deliveries, feeds, fulltext_requests, gaps, hosts, uptime
 
 DAY = timedelta(days=1)
 BUSY = timedelta(minutes=4)
@@ -33,9 +33,9 @@ def put_right(conn: sa.Connection, now: datetime, lease: timedelta, text_within:
     """
     _hosts(conn, now)
     _feeds(conn, now)
-    late = readings.c.until > now + text_within
-    conn.execute(sa.update(readings).where(late).values(due_at=now, until=now + text_within))
-    for table in (feeds, readings, deliveries):
+    late = fulltext_requests.c.until > now + text_within
+    conn.execute(sa.update(fulltext_requests).where(late).values(due_at=now, until=now + text_within))
+    for table in (feeds, fulltext_requests, deliveries):
         _at_most(conn, table.c.lease_until, now + lease)
     past = (feeds.c.last_poll_at, feeds.c.last_ok_at, feeds.c.last_new_at, feeds.c.last_full_at, hosts.c.robots_at)
     for moment in (*past, gaps.c.to_at, deliveries.c.first_attempt_at):
@@ -72,7 +72,7 @@ def _feeds(conn: sa.Connection, now: datetime) -> None:
 def planned_ahead(conn: sa.Connection, now: datetime) -> list[DeliveryRow]:
     """Return what waits for a moment that a clock ahead of ours may have chosen: planned then, or tried before."""
     d = deliveries.c
-    tried = sa.or_(d.attempts > 0, d.perhaps)
+    tried = sa.or_(d.attempts > 0, d.maybe_delivered)
     where = (d.state == State.WAITING, d.due_at > now, sa.or_(d.created_at > now, tried))
     return with_items(conn, sa.select(deliveries).where(*where))
 

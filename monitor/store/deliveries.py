@@ -44,7 +44,7 @@ def told(conn: sa.Connection, pairs: Iterable[tuple[str, int]]) -> set[tuple[str
     found: set[tuple[str, int]] = set()
     who, story = delivery_items.c.recipient, delivery_items.c.story_id
     query = sa.select(who, story).join(deliveries, deliveries.c.id == delivery_items.c.delivery_id).distinct()
-    query = query.where(sa.or_(deliveries.c.state != State.FAILED, deliveries.c.perhaps))
+    query = query.where(sa.or_(deliveries.c.state != State.FAILED, deliveries.c.maybe_delivered))
     wanted = set(pairs)
     # Two lists, not one of pairs, which SQLite answers by reading every item; sorted, so that the lists are short.
     for some in chunks(sorted(wanted), _PAIRS):
@@ -180,7 +180,7 @@ def _row(kept: WrittenAlert, now: datetime) -> dict[str, Any]:
         "timezone": alert.timezone,
         "state": State.WAITING.value,
         "due_at": alert.due,
-        "perhaps": False,
+        "maybe_delivered": False,
         "subject": clean(alert.subject),
         "text": clean(alert.text),
         "created_at": now,
@@ -242,7 +242,11 @@ def merge(conn: sa.Connection, ids: Sequence[int], into: Alert, now: datetime) -
     """
     hold_grouping(conn)
     merged: list[int] = []
-    waiting = (deliveries.c.state == State.WAITING, deliveries.c.token.is_(None), deliveries.c.perhaps.is_(sa.false()))
+    waiting = (
+        deliveries.c.state == State.WAITING,
+        deliveries.c.token.is_(None),
+        deliveries.c.maybe_delivered.is_(sa.false()),
+    )
     for some in chunks(ids):
         where = (deliveries.c.id.in_(some), deliveries.c.recipient == into.recipient, *waiting)
         change = sa.update(deliveries).where(*where).returning(deliveries.c.id)

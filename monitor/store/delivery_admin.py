@@ -29,7 +29,7 @@ class DeliveryRow:
     alert: Alert
     state: State
     attempts: int
-    perhaps: bool
+    maybe_delivered: bool
     in_flight: bool
     first_attempt_at: datetime | None
     last_error: str
@@ -98,7 +98,7 @@ def _delivery(row: Row, alert: Alert) -> DeliveryRow:
         alert=alert,
         state=_state(row),
         attempts=row.attempts,
-        perhaps=row.perhaps,
+        maybe_delivered=row.maybe_delivered,
         in_flight=row.token is not None,
         first_attempt_at=row.first_attempt_at,
         last_error=row.last_error,
@@ -165,7 +165,7 @@ def sent_since(conn: sa.Connection, moment: datetime) -> int:
 def waiting_since(conn: sa.Connection, moment: datetime) -> list[DeliveryRow]:
     """Return waiting deliveries that were due before a moment and never tried (for a catch-up), the oldest first."""
     d = deliveries.c
-    untried = (d.attempts == 0, d.perhaps.is_(sa.false()), d.token.is_(None))
+    untried = (d.attempts == 0, d.maybe_delivered.is_(sa.false()), d.token.is_(None))
     query = sa.select(deliveries).where(d.state == State.WAITING, d.due_at < moment, *untried)
     return [_delivery(row, alert_of(row, ())) for row in conn.execute(query.order_by(d.due_at, d.id))]
 
@@ -215,7 +215,7 @@ def retry(conn: sa.Connection, ids: Sequence[int] | None, now: datetime) -> list
     untried = sa.and_(deliveries.c.state == State.WAITING, deliveries.c.last_error == "")
     due = sa.case((untried, deliveries.c.due_at), else_=sa.literal(now, deliveries.c.due_at.type))
     fresh: dict[str, Any] = {"state": State.WAITING.value, "due_at": due, "finished_at": None}
-    fresh |= {"attempts": 0, "first_attempt_at": None, "perhaps": False}
+    fresh |= {"attempts": 0, "first_attempt_at": None, "maybe_delivered": False}
     return _move(conn, ids, states, fresh)
 
 

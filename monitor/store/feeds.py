@@ -29,7 +29,7 @@ class Synced:
 
 @dataclass(frozen=True, slots=True)
 class FeedState:
-    """Everything known of one feed's polls; `epoch` is set until its first poll succeeds.
+    """Everything known of one feed's polls; `batch_id` is set until its first poll succeeds.
 
     `unconditional` says that it is always asked in full, since its validators stood still while it changed.
     """
@@ -53,7 +53,7 @@ class FeedState:
     last_new_at: datetime | None
     last_error: str
     moved_to: str | None
-    epoch: str | None
+    batch_id: str | None
     newest_published_at: datetime | None
     unconditional: bool
 
@@ -75,7 +75,7 @@ class DueFeed:
 class PollEnd:
     """How one claim ended.
 
-    A failure (`ok` false) keeps validators and epoch as they are. `full` says that the body came without conditions,
+    A failure (`ok` false) keeps validators and the batch id as they are. `full` says that the body came without conditions,
     `new` how many articles it brought; `newest_published_at` stays as it was where None.
     """
 
@@ -110,25 +110,25 @@ def host_of(url: str) -> str:
         return ""
 
 
-def sync(conn: sa.Connection, wanted: Sequence[Feed], now: datetime, epoch: str) -> Synced:
-    """Make the active feeds exactly those of the files; new and returned ones are due at once and carry the epoch."""
+def sync(conn: sa.Connection, wanted: Sequence[Feed], now: datetime, batch_id: str) -> Synced:
+    """Make the active feeds exactly those of the files; new and returned ones are due at once and carry the batch id."""
     stored = {row.url: row for row in conn.execute(sa.select(feeds.c.id, feeds.c.url, feeds.c.active))}
     unique = {feed.url: feed for feed in wanted}
     added = [feed for url, feed in unique.items() if url not in stored]
     returned = [url for url in unique if url in stored and not stored[url].active]
     removed = [url for url, row in stored.items() if row.active and url not in unique]
-    _insert(conn, added, now, epoch)
-    _activate(conn, [stored[url].id for url in returned], now, epoch)
+    _insert(conn, added, now, batch_id)
+    _activate(conn, [stored[url].id for url in returned], now, batch_id)
     _deactivate(conn, [stored[url].id for url in removed])
     _describe(conn, [(stored[url].id, feed) for url, feed in unique.items() if url in stored])
     return Synced(tuple(feed.url for feed in added), tuple(removed), tuple(returned))
 
 
-def _insert(conn: sa.Connection, added: Sequence[Feed], now: datetime, epoch: str) -> None:
+def _insert(conn: sa.Connection, added: Sequence[Feed], now: datetime, batch_id: str) -> None:
     if not added:
         return
     ids = take_ids(conn, "feeds", len(added))
-    fixed: dict[str, Any] = {"active": True, "due_at": now, "epoch": epoch, "body_hash": b"", "interval": _START}
+    fixed: dict[str, Any] = {"active": True, "due_at": now, "batch_id": batch_id, "body_hash": b"", "interval": _START}
     rows = [
         {"id": id_, "url": feed.url, "outlet": feed.outlet, "kind": feed.kind, "host": host_of(feed.url), **fixed}
         for id_, feed in zip(ids, added, strict=True)
@@ -136,10 +136,10 @@ def _insert(conn: sa.Connection, added: Sequence[Feed], now: datetime, epoch: st
     conn.execute(sa.insert(feeds), rows)
 
 
-def _activate(conn: sa.Connection, ids: Sequence[int], now: datetime, epoch: str) -> None:
+def _activate(conn: sa.Connection, ids: Sequence[int], now: datetime, batch_id: str) -> None:
     for some in chunks(ids):
         change = sa.update(feeds).where(feeds.c.id.in_(some))
-        conn.execute(change.values(active=True, due_at=now, epoch=epoch, failures=0, unconditional=False))
+        conn.execute(change.values(active=True, due_at=now, batch_id=batch_id, failures=0, unconditional=False))
 
 
 def _deactivate(conn: sa.Connection, ids: Sequence[int]) -> None:
@@ -264,7 +264,7 @@ _GOOD = _ending().values(
     newest_published_at=_kept(feeds.c.newest_published_at, "newest"),
     unconditional=sa.bindparam("in_full"),
     last_ok_at=sa.bindparam("at"),
-    epoch=None,
+    batch_id=None,
 )
 
 

@@ -12,46 +12,51 @@ import sqlalchemy as sa
 
 from monitor.store.codec import clean
 from monitor.store.dialects import upsert
-from monitor.store.tables import readings
+from monitor.store.tables import fulltext_requests
 
 
 @dataclass(frozen=True, slots=True)
 class FulltextRequest:
     """One version of an article whose page is to be read, and until when its rules wait for that.
 
-    `epoch` and `late` are those of the visit that brought it, for the mails that may follow.
+    `batch_id` and `late` are those of the visit that brought it, for the mails that may follow.
     """
 
     article_id: int
     version: int
     due_at: datetime
     until: datetime
-    epoch: str = ""
+    batch_id: str = ""
     late: bool = False
     attempts: int = 0
     token: str = ""
 
 
-_FIELDS = ("article_id", "version", "due_at", "until", "epoch", "late", "attempts")
-_COLUMNS = [readings.c[name] for name in _FIELDS]
+_FIELDS = ("article_id", "version", "due_at", "until", "batch_id", "late", "attempts")
+_COLUMNS = [fulltext_requests.c[name] for name in _FIELDS]
 
 
 def ask(conn: sa.Connection, wanted: Sequence[FulltextRequest]) -> None:
     """Let these pages be read; a newer version of an article takes the place of the one that waited."""
     rows: list[dict[str, Any]] = [
-        {name: getattr(one, name) for name in _FIELDS} | {"epoch": clean(one.epoch), "token": None, "lease_until": None}
+        {name: getattr(one, name) for name in _FIELDS}
+        | {"batch_id": clean(one.batch_id), "token": None, "lease_until": None}
         for one in wanted
     ]
-    upsert(conn, readings, rows, [*_FIELDS[1:], "token", "lease_until"])
+    upsert(conn, fulltext_requests, rows, [*_FIELDS[1:], "token", "lease_until"])
 
 
 def claim(conn: sa.Connection, now: datetime, limit: int, lease: timedelta) -> list[FulltextRequest]:
     """Lease up to `limit` readings that are due, those whose rules wait longest first."""
     token = secrets.token_hex(8)
-    free = sa.or_(readings.c.lease_until.is_(None), readings.c.lease_until <= now)
-    due = sa.select(readings.c.article_id).where(readings.c.due_at <= now, free).order_by(readings.c.due_at)
+    free = sa.or_(fulltext_requests.c.lease_until.is_(None), fulltext_requests.c.lease_until <= now)
+    due = (
+        sa.select(fulltext_requests.c.article_id)
+        .where(fulltext_requests.c.due_at <= now, free)
+        .order_by(fulltext_requests.c.due_at)
+    )
     chosen = due.limit(limit).with_for_update(skip_locked=True).cte("due")
-    change = sa.update(readings).where(readings.c.article_id.in_(sa.select(chosen.c.article_id)))
+    change = sa.update(fulltext_requests).where(fulltext_requests.c.article_id.in_(sa.select(chosen.c.article_id)))
     rows = conn.execute(change.values(lease_until=now + lease, token=token).returning(*_COLUMNS))
     found = [replace(FulltextRequest(*row), token=token) for row in rows]
     return sorted(found, key=lambda one: (one.until, one.article_id))
@@ -60,16 +65,16 @@ def claim(conn: sa.Connection, now: datetime, limit: int, lease: timedelta) -> l
 def postpone(conn: sa.Connection, one: FulltextRequest, due: datetime) -> bool:
     """Try once more later; False when the claim no longer counts."""
     change = {"due_at": due, "attempts": one.attempts + 1, "lease_until": None, "token": None}
-    return bool(conn.execute(sa.update(readings).where(*_held(one)).values(change)).rowcount)
+    return bool(conn.execute(sa.update(fulltext_requests).where(*_held(one)).values(change)).rowcount)
 
 
 def finish(conn: sa.Connection, one: FulltextRequest) -> bool:
     """End a claim; False when it no longer counts: nothing may be kept then."""
-    return bool(conn.execute(sa.delete(readings).where(*_held(one))).rowcount)
+    return bool(conn.execute(sa.delete(fulltext_requests).where(*_held(one))).rowcount)
 
 
 def _held(one: FulltextRequest) -> tuple[sa.ColumnElement[bool], ...]:
-    return readings.c.article_id == one.article_id, readings.c.token == one.token
+    return fulltext_requests.c.article_id == one.article_id, fulltext_requests.c.token == one.token
 
 
 def release(conn: sa.Connection, one: FulltextRequest) -> None:
@@ -79,35 +84,35 @@ def release(conn: sa.Connection, one: FulltextRequest) -> None:
 
 def release_all(conn: sa.Connection) -> None:
     """Give every claim back: at the start of the only process, whoever held one is dead."""
-    _free(conn, readings.c.token.is_not(None))
+    _free(conn, fulltext_requests.c.token.is_not(None))
 
 
-def belong_to(conn: sa.Connection, epoch: str) -> None:
+def belong_to(conn: sa.Connection, batch_id: str) -> None:
     """Give every claim back and let what all of them bring go into the summary of one start."""
-    conn.execute(sa.update(readings).values(token=None, lease_until=None, epoch=clean(epoch)))
+    conn.execute(sa.update(fulltext_requests).values(token=None, lease_until=None, batch_id=clean(batch_id)))
 
 
 def _free(conn: sa.Connection, *which: sa.ColumnElement[bool]) -> None:
-    conn.execute(sa.update(readings).where(*which).values(token=None, lease_until=None))
+    conn.execute(sa.update(fulltext_requests).where(*which).values(token=None, lease_until=None))
 
 
 def waiting(conn: sa.Connection) -> int:
     """Return how many pages are still to be read."""
-    return conn.execute(sa.select(sa.func.count()).select_from(readings)).scalar_one()
+    return conn.execute(sa.select(sa.func.count()).select_from(fulltext_requests)).scalar_one()
 
 
-def epochs(conn: sa.Connection) -> set[str]:
+def batch_ids(conn: sa.Connection) -> set[str]:
     """Return the starts and reloads that some reading belongs to."""
-    query = sa.select(readings.c.epoch).where(readings.c.epoch != "").distinct()
+    query = sa.select(fulltext_requests.c.batch_id).where(fulltext_requests.c.batch_id != "").distinct()
     return set(conn.execute(query).scalars())
 
 
 def late(conn: sa.Connection) -> int:
     """Return how many pages are still to be read of what came out while we did not run."""
-    return conn.execute(sa.select(sa.func.count()).where(readings.c.late)).scalar_one()
+    return conn.execute(sa.select(sa.func.count()).where(fulltext_requests.c.late)).scalar_one()
 
 
 def of_article(conn: sa.Connection, article_id: int) -> datetime | None:
     """Return until when some rule waits for the text of an article, or None."""
-    query = sa.select(readings.c.until).where(readings.c.article_id == article_id)
+    query = sa.select(fulltext_requests.c.until).where(fulltext_requests.c.article_id == article_id)
     return conn.execute(query).scalar()

@@ -27,7 +27,7 @@ class DueDelivery:
     alert: Alert
     message: Message | None
     attempts: int
-    perhaps: bool
+    maybe_delivered: bool
     first_attempt_at: datetime | None
     created_at: datetime
 
@@ -36,13 +36,13 @@ class DueDelivery:
 class Postponed:
     """Why and until when a delivery waits again; trouble of the account (`counts` false) is no attempt of its own.
 
-    `perhaps` says whether an attempt may have arrived; None leaves that as it is recorded.
+    `maybe_delivered` says whether an attempt may have arrived; None leaves that as it is recorded.
     """
 
     due: datetime
     at: datetime
     error: str = ""
-    perhaps: bool | None = None
+    maybe_delivered: bool | None = None
     counts: bool = True
 
 
@@ -94,7 +94,7 @@ def _claimed(conn: sa.Connection, ids: Sequence[int], token: str) -> list[DueDel
                 alert=alert_of(row, items[row.id]),
                 message=kept.get(row.id),
                 attempts=row.attempts,
-                perhaps=row.perhaps,
+                maybe_delivered=row.maybe_delivered,
                 first_attempt_at=row.first_attempt_at,
                 created_at=row.created_at,
             )
@@ -150,8 +150,8 @@ def begin(conn: sa.Connection, due: DueDelivery, until: datetime) -> bool:
     Whoever dies from here on has left word: a first attempt counts as one that may have arrived, a second ends the
     delivery as unconfirmed. The lease is prolonged `until` then, since an answer may take its time.
     """
-    values: dict[str, Any] = {"perhaps": True, "lease_until": until}
-    if due.perhaps:
+    values: dict[str, Any] = {"maybe_delivered": True, "lease_until": until}
+    if due.maybe_delivered:
         values |= {"state": State.UNCONFIRMED.value, "last_error": "we ended before the second attempt was answered"}
     change = sa.update(deliveries).where(deliveries.c.id == due.id, deliveries.c.token == due.token)
     return conn.execute(change.values(**values)).rowcount == 1
@@ -159,19 +159,30 @@ def begin(conn: sa.Connection, due: DueDelivery, until: datetime) -> bool:
 
 def finish_sent(conn: sa.Connection, id_: int, token: str, now: datetime, note: str = "") -> bool:
     """Record that a server took the message; False: the claim is lost and nothing changes."""
-    values = {"state": State.SENT.value, "finished_at": now, "note": clean(note), "last_error": "", "perhaps": False}
+    values = {
+        "state": State.SENT.value,
+        "finished_at": now,
+        "note": clean(note),
+        "last_error": "",
+        "maybe_delivered": False,
+    }
     return _end(conn, id_, token, values)
 
 
 def finish_unconfirmed(conn: sa.Connection, id_: int, token: str, now: datetime, error: str) -> bool:
     """Record that nobody knows whether it arrived, and that it is not sent again by itself; False as above."""
-    values = {"state": State.UNCONFIRMED.value, "finished_at": now, "last_error": clean(error), "perhaps": True}
+    values = {"state": State.UNCONFIRMED.value, "finished_at": now, "last_error": clean(error), "maybe_delivered": True}
     return _end(conn, id_, token, values)
 
 
 def finish_failed(conn: sa.Connection, due: DueDelivery, now: datetime, error: str) -> bool:
     """Record that this delivery will not be tried again by itself; False: the claim is lost and nothing changes."""
-    values = {"state": State.FAILED.value, "finished_at": now, "last_error": clean(error), "perhaps": due.perhaps}
+    values = {
+        "state": State.FAILED.value,
+        "finished_at": now,
+        "last_error": clean(error),
+        "maybe_delivered": due.maybe_delivered,
+    }
     return _end(conn, due.id, due.token, values)
 
 
@@ -181,8 +192,8 @@ def postpone(conn: sa.Connection, id_: int, token: str, until: Postponed) -> boo
     if until.counts:
         first = sa.func.coalesce(deliveries.c.first_attempt_at, sa.literal(until.at, deliveries.c.due_at.type))
         values |= {"attempts": deliveries.c.attempts + 1, "first_attempt_at": first}
-    if until.perhaps is not None:
-        values["perhaps"] = until.perhaps
+    if until.maybe_delivered is not None:
+        values["maybe_delivered"] = until.maybe_delivered
     return _end(conn, id_, token, values)
 
 

@@ -43,7 +43,9 @@ def failing(conn: sa.Connection) -> list[FeedState]:
 
 def untried(conn: sa.Connection) -> set[str]:
     """Return the starts and reloads of which some active feed was never asked yet."""
-    query = sa.select(feeds.c.epoch).where(feeds.c.active, feeds.c.epoch.is_not(None), feeds.c.last_poll_at.is_(None))
+    query = sa.select(feeds.c.batch_id).where(
+        feeds.c.active, feeds.c.batch_id.is_not(None), feeds.c.last_poll_at.is_(None)
+    )
     return set(conn.execute(query.distinct()).scalars())
 
 

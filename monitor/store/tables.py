@@ -73,7 +73,7 @@ feeds = _table(
     _text("last_error"),
     _text("health"),
     sa.Column("moved_to", sa.Text),
-    sa.Column("epoch", sa.Text),
+    sa.Column("batch_id", sa.Text),
     _moment("newest_published_at"),
     sa.Column("unconditional", sa.Boolean, nullable=False, server_default=sa.false()),
 )
@@ -157,8 +157,8 @@ matches = _table(
 sa.Index("matches_rule", matches.c.rule, matches.c.at)
 
 # Articles whose page some rule waits for; a row is gone once those rules have judged.
-readings = _table(
-    "readings",
+fulltext_requests = _table(
+    "fulltext_requests",
     _key("article_id", Id),
     _number("version", 1),
     _moment("due_at", needed=True),
@@ -166,11 +166,11 @@ readings = _table(
     _number("attempts"),
     _moment("lease_until"),
     sa.Column("token", sa.Text),
-    _text("epoch"),
+    _text("batch_id"),
     sa.Column("late", sa.Boolean, nullable=False, server_default=sa.false()),
 )
-sa.Index("readings_due", readings.c.due_at)
-sa.Index("readings_leased", readings.c.token)
+sa.Index("fulltext_requests_due", fulltext_requests.c.due_at)
+sa.Index("fulltext_requests_leased", fulltext_requests.c.token)
 
 # --- deliveries ----------------------------------------------------------------------------------------------
 
@@ -188,7 +188,7 @@ deliveries = _table(
     _moment("lease_until"),
     sa.Column("token", sa.Text),
     _number("attempts"),
-    sa.Column("perhaps", sa.Boolean, nullable=False),
+    sa.Column("maybe_delivered", sa.Boolean, nullable=False),
     _moment("first_attempt_at"),
     _text("last_error"),
     _text("subject"),
@@ -227,8 +227,8 @@ sa.Index("delivery_items_article", delivery_items.c.article_id)
 
 # --- the program itself --------------------------------------------------------------------------------------
 
-troubles = _table(
-    "troubles",
+incidents = _table(
+    "incidents",
     _key("key", sa.Text),
     _key("opened_at", Instant()),
     _text("kind"),
@@ -237,7 +237,7 @@ troubles = _table(
     _moment("closed_at"),
     _moment("recovery_told_at"),
 )
-sa.Index("troubles_closed", troubles.c.closed_at)
+sa.Index("incidents_closed", incidents.c.closed_at)
 
 uptime = _table("uptime", _key("started_at", Instant()), _moment("beat_at", needed=True), _moment("stopped_at"))
 

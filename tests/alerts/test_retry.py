@@ -46,7 +46,7 @@ def test_an_account_that_refuses_us_is_asked_less_and_less() -> None:
 
 
 def test_what_was_perhaps_sent_is_repeated_once() -> None:
-    error = SendError("lost", perhaps=True)
+    error = SendError("lost", maybe_delivered=True)
     assert next_attempt(1, NOW, error, NOW, 0) is not None
     assert next_attempt(2, NOW, error, NOW, 0) is None
 

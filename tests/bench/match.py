@@ -128,16 +128,16 @@ def named(count: int) -> None:
     names += [f"{name}{number}" for number in range(9) for name in names][: count - len(names)]
     with tempfile.TemporaryDirectory() as home:
         for how, wanted in (("found anew", 20), ("from the shelf", 2)):
-            expansions = FormLookup(shelf=FormsCache(Path(home)))
-            scope = Scope(names=expansions.names)
+            form_lookup = FormLookup(shelf=FormsCache(Path(home)))
+            scope = Scope(names=form_lookup.names)
             with uncollected():
                 spent = STICK.cpu(lambda scope=scope: [compile_query(name, f"name({name})", scope) for name in names])
-            forms = sum(len(expansions.names(name)) for name in names) / len(names)
+            forms = sum(len(form_lookup.names(name)) for name in names) / len(names)
             say(
                 f"compile {count:,} rules of name() with {forms:.0f} forms each, {how}: {STICK.note(spent)} "
                 f"({wanted} s wanted)"
             )
-            expansions.put_away()
+            form_lookup.put_away()
 
 
 def memory() -> float:

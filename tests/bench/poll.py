@@ -136,14 +136,14 @@ async def bench(options: argparse.Namespace) -> None:
             opened = await start_monitor(stack, Path(home) / "config", Path(home) / "data", strict=True)
             adopted = await apply_config(opened.ctx, opened.loaded)
             await opened.ctx.workers.start()
-            opened.ctx.turnstile = HostLimiter(options.gap)
+            opened.ctx.host_limiter = HostLimiter(options.gap)
             say(
                 "start", cost_now(server.pid) - before, 0, (memory_now(server.pid), memory_now(server.pid, "Anonymous"))
             )
-            await rounds(opened, adopted.epoch, options, (port, server.pid))
+            await rounds(opened, adopted.batch_id, options, (port, server.pid))
 
 
-async def rounds(opened: StartedMonitor, epoch: str, options: argparse.Namespace, peer: tuple[int, int]) -> None:
+async def rounds(opened: StartedMonitor, batch_id: str, options: argparse.Namespace, peer: tuple[int, int]) -> None:
     """The first poll, then nothing changed (as often as asked), then ten per cent changed."""
     port, apart = peer
     ctx = opened.ctx
@@ -154,7 +154,7 @@ async def rounds(opened: StartedMonitor, epoch: str, options: argparse.Namespace
         await asyncio.to_thread(urlopen, f"http://127.0.0.1:{port}/round/{stage}")
         if number:
             await ctx.store.write(poll_records.make_due, ctx.now())
-        sweep, peak = Sweep(ctx, epoch), Peak()
+        sweep, peak = Sweep(ctx, batch_id), Peak()
         watching = asyncio.create_task(watch(peak, apart))
         before = cost_now(apart)
         await sweep.drain()

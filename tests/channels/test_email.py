@@ -121,7 +121,7 @@ async def test_a_refusal_says_whom_it_concerns(peer: Peer, fault: str) -> None:
     peer.fault(fault)
     [error] = await send(peer, timeout=0.4)
     assert isinstance(error, SendError)
-    assert (error.phase, error.permanent, error.account, error.perhaps) == REFUSALS[fault]
+    assert (error.phase, error.permanent, error.account, error.maybe_delivered) == REFUSALS[fault]
     assert len(peer.accepted) == (fault == "dot=lost")
 
 

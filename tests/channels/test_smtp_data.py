@@ -38,7 +38,7 @@ def kind_of(outcome: Receipt | SendError) -> str:
         return "taken"
     assert not outcome.account
     assert outcome.phase == "DATA"
-    return "perhaps" if outcome.perhaps else "failed" if outcome.permanent else "later"
+    return "maybe_delivered" if outcome.maybe_delivered else "failed" if outcome.permanent else "later"
 
 
 @pytest.fixture
@@ -81,7 +81,7 @@ async def test_what_ends_in_the_middle_of_a_mail_was_not_taken(
 @pytest.mark.usefixtures("hurry")
 async def test_a_mail_that_the_network_has_taken_whole_may_have_arrived() -> None:
     with Peer(["body=hang"]) as peer:
-        assert kind_of(await send(peer.port, SMALL)) == "perhaps"
+        assert kind_of(await send(peer.port, SMALL)) == "maybe_delivered"
 
 
 async def test_before_the_final_dot_it_is_recorded_that_the_server_may_have_the_mail() -> None:
@@ -157,13 +157,13 @@ async def scripted(pieces: Sequence[bytes], before: bytes = b"354 go on\r\n") ->
         ([b"550-5.7.1 no\r\n550 5.7.1 never\r\n"], "failed"),
         ([b"451 4.3.0 not now\r\n"], "later"),
         ([b"421 4.3.2 closing\r\n"], "later"),
-        ([], "perhaps"),
-        ([b"250-2.0.0 taken\r\n"], "perhaps"),
-        ([b"250"], "perhaps"),
-        ([b"what?\r\n"], "perhaps"),
-        ([b"\x16\x03\x01\x00\xff\r\n"], "perhaps"),
-        ([b"354 go on\r\n"], "perhaps"),
-        ([b"250-" + b"x" * 40_000], "perhaps"),
+        ([], "maybe_delivered"),
+        ([b"250-2.0.0 taken\r\n"], "maybe_delivered"),
+        ([b"250"], "maybe_delivered"),
+        ([b"what?\r\n"], "maybe_delivered"),
+        ([b"\x16\x03\x01\x00\xff\r\n"], "maybe_delivered"),
+        ([b"354 go on\r\n"], "maybe_delivered"),
+        ([b"250-" + b"x" * 40_000], "maybe_delivered"),
     ],
 )
 async def test_only_an_answer_says_what_became_of_a_whole_mail(pieces: list[bytes], kind: str) -> None:

@@ -67,7 +67,7 @@ async def test_a_server_that_is_not_there_is_the_accounts_trouble() -> None:
         pass
     with pytest.raises(SendError) as caught:
         await send(outlet)
-    assert (caught.value.account, caught.value.perhaps) == (True, False)
+    assert (caught.value.account, caught.value.maybe_delivered) == (True, False)
 
 
 async def test_an_answer_that_does_not_come_is_perhaps() -> None:
@@ -78,7 +78,7 @@ async def test_an_answer_that_does_not_come_is_perhaps() -> None:
             session.client.deadline = 0.2
             with pytest.raises(SendError) as caught:
                 await session.send(MESSAGE)
-    assert (caught.value.account, caught.value.perhaps) == (False, True)
+    assert (caught.value.account, caught.value.maybe_delivered) == (False, True)
 
 
 async def test_a_missing_token_is_the_accounts_trouble() -> None:

@@ -225,7 +225,7 @@ def test_a_restore_holds_what_waited_and_lets_feeds_begin_anew(monitor: Monitor,
     assert "alerts list --state held" in done.stdout
     assert _states(past) == ["sent", "failed", "held"]
     with Store.open(past / "data" / "monitor.db", read_only=True) as store, store.reading() as conn:
-        assert conn.exec_driver_sql("SELECT epoch LIKE 'restore %' FROM feeds").scalars().all() == [1]
+        assert conn.exec_driver_sql("SELECT batch_id LIKE 'restore %' FROM feeds").scalars().all() == [1]
     assert monitor("alerts", "release", "--all").exit_code == 0
     assert _states(past) == ["sent", "failed", "waiting"]
 

@@ -49,9 +49,9 @@ FILES = {
 }
 
 
-def rules_of(reading: ParsedFile) -> tuple[RuleEntry, ...]:
-    assert isinstance(reading.model, RulesFile)
-    return reading.model.rules
+def rules_of(parsed_file: ParsedFile) -> tuple[RuleEntry, ...]:
+    assert isinstance(parsed_file.model, RulesFile)
+    return parsed_file.model.rules
 
 
 def _plain(rule: RuleEntry) -> RuleEntry:

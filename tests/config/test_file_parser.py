@@ -49,17 +49,17 @@ def test_a_key_that_nobody_knows_is_told_without_a_value_too(path: str, text: st
 )
 def test_what_a_comma_cuts_off_is_told_once_with_what_to_write(path: str, entry: str, place: str, written: str) -> None:
     kind = path.partition(".")[0]
-    reading = parse_file(path, kind, f"{kind}:\n  - {entry}\n")
-    (problem,) = [each for each in reading.problems if "unknown key" in each.message]
+    parsed_file = parse_file(path, kind, f"{kind}:\n  - {entry}\n")
+    (problem,) = [each for each in parsed_file.problems if "unknown key" in each.message]
     assert f"{path}:{place}: error" in str(problem)
     assert ("a comma ends a value inside { }" in problem.hint, problem.hint.endswith(written)) == (True, True)
-    assert not reading.warnings
+    assert not parsed_file.warnings
 
 
 def test_the_rest_of_a_value_that_is_a_key_of_ours_is_a_warning() -> None:
-    reading = parse_file("rules.yaml", "rules", "rules:\n  - {name: x, to: [a@b.test], query: heron, send}\n")
-    assert not reading.problems
-    (warning,) = reading.warnings
+    parsed_file = parse_file("rules.yaml", "rules", "rules:\n  - {name: x, to: [a@b.test], query: heron, send}\n")
+    assert not parsed_file.problems
+    (warning,) = parsed_file.warnings
     assert str(warning) == (
         "rules.yaml:2:45: warning: “send” has no value "
         '(a comma ends a value inside { }: quote it, as in query: "heron, send")'
@@ -75,8 +75,8 @@ def test_the_rest_of_a_value_that_is_a_key_of_ours_is_a_warning() -> None:
     ],
 )
 def test_a_value_that_begins_with_a_hash_is_shown_in_quotation_marks(path: str, text: str, told: str) -> None:
-    reading = parse_file(path, path.partition(".")[0], text)
-    (problem,) = [*reading.problems, *reading.warnings]
+    parsed_file = parse_file(path, path.partition(".")[0], text)
+    (problem,) = [*parsed_file.problems, *parsed_file.warnings]
     assert str(problem).startswith(f"{path}:{told}")
     assert problem.hint == 'quote it: "#war"'
 

@@ -68,7 +68,7 @@ async def account_refused_at_rcpt(folder: Path, tmp_path: Path) -> None:
                 await world.send()
                 world.later(hours=1)
             assert await world.states(READERS[0]) == await world.states(READERS[1]) == ["waiting"], words
-            assert [trouble.kind for trouble in await world.troubles()] == ["mail account"], words
+            assert [trouble.kind for trouble in await world.incidents()] == ["mail account"], words
             world.mail.fault()
             await world.send()
             assert [world.subjects(one) for one in READERS[:2]] == [["News of the harbour"]] * 2

@@ -42,8 +42,8 @@ def run(work: Coroutine[Any, Any, Any]) -> Any:
         return runner.run(work)
 
 
-async def visit(turnstile: HostLimiter, host: str, log: list[tuple[str, str, float]], takes: float = 5) -> None:
-    async with turnstile.turn(host):
+async def visit(host_limiter: HostLimiter, host: str, log: list[tuple[str, str, float]], takes: float = 5) -> None:
+    async with host_limiter.turn(host):
         log.append((host, "in", now()))
         await asyncio.sleep(takes)
         log.append((host, "out", now()))
@@ -56,8 +56,8 @@ def now() -> float:
 def test_one_host_is_asked_by_one_at_a_time_with_a_gap() -> None:
     async def work() -> list[tuple[str, str, float]]:
         log: list[tuple[str, str, float]] = []
-        turnstile = HostLimiter(2)
-        await asyncio.gather(*(visit(turnstile, "a", log) for _ in range(3)))
+        host_limiter = HostLimiter(2)
+        await asyncio.gather(*(visit(host_limiter, "a", log) for _ in range(3)))
         return log
 
     times = [(what, at) for _, what, at in run(work())]
@@ -67,8 +67,8 @@ def test_one_host_is_asked_by_one_at_a_time_with_a_gap() -> None:
 def test_hosts_do_not_wait_for_one_another() -> None:
     async def work() -> list[tuple[str, str, float]]:
         log: list[tuple[str, str, float]] = []
-        turnstile = HostLimiter(2)
-        await asyncio.gather(*(visit(turnstile, f"host{number}", log) for number in range(20)))
+        host_limiter = HostLimiter(2)
+        await asyncio.gather(*(visit(host_limiter, f"host{number}", log) for number in range(20)))
         return log
 
     assert {at for _, what, at in run(work()) if what == "in"} == {0}
@@ -77,13 +77,13 @@ def test_hosts_do_not_wait_for_one_another() -> None:
 def test_a_hold_counts_also_for_those_who_wait_already_and_is_never_shortened() -> None:
     async def work() -> list[tuple[str, str, float]]:
         log: list[tuple[str, str, float]] = []
-        turnstile = HostLimiter(2)
-        waiting = [asyncio.ensure_future(visit(turnstile, "a", log)) for _ in range(2)]
+        host_limiter = HostLimiter(2)
+        waiting = [asyncio.ensure_future(visit(host_limiter, "a", log)) for _ in range(2)]
         await asyncio.sleep(6)  # the second sleeps through its gap
-        turnstile.hold("a", 100)
-        turnstile.hold("a", 10)
-        assert turnstile.wait("a") == 100
-        assert turnstile.wait("b") == 0
+        host_limiter.hold("a", 100)
+        host_limiter.hold("a", 10)
+        assert host_limiter.wait("a") == 100
+        assert host_limiter.wait("b") == 0
         await asyncio.gather(*waiting)
         return log
 
@@ -92,22 +92,22 @@ def test_a_hold_counts_also_for_those_who_wait_already_and_is_never_shortened() 
 
 def test_a_hold_is_at_most_a_day() -> None:
     async def work() -> float:
-        turnstile = HostLimiter(1)
-        turnstile.hold("a", 1e12)
-        turnstile.hold("a", -5)
-        return turnstile.wait("a")
+        host_limiter = HostLimiter(1)
+        host_limiter.hold("a", 1e12)
+        host_limiter.hold("a", -5)
+        return host_limiter.wait("a")
 
     assert run(work()) == 86_400
 
 
 def test_a_crawl_delay_lengthens_the_gap_and_never_shortens_it() -> None:
     async def work() -> list[float]:
-        turnstile, waits = HostLimiter(2), []
+        host_limiter, waits = HostLimiter(2), []
         for gap in (30, 0.5, 0):
-            turnstile.delays["a"] = gap
-            async with turnstile.turn("a"):
+            host_limiter.delays["a"] = gap
+            async with host_limiter.turn("a"):
                 pass
-            waits.append(turnstile.wait("a"))
+            waits.append(host_limiter.wait("a"))
         return waits
 
     assert run(work()) == [30, 2, 2]
@@ -116,14 +116,14 @@ def test_a_crawl_delay_lengthens_the_gap_and_never_shortens_it() -> None:
 def test_a_failed_or_abandoned_visit_passes_the_turn_on() -> None:
     async def work() -> list[tuple[str, str, float]]:
         log: list[tuple[str, str, float]] = []
-        turnstile = HostLimiter(2)
+        host_limiter = HostLimiter(2)
         with pytest.raises(ZeroDivisionError):
-            async with turnstile.turn("a"):
+            async with host_limiter.turn("a"):
                 raise ZeroDivisionError
-        gone = asyncio.ensure_future(visit(turnstile, "a", log))
+        gone = asyncio.ensure_future(visit(host_limiter, "a", log))
         await asyncio.sleep(1)
         gone.cancel()
-        await visit(turnstile, "a", log)
+        await visit(host_limiter, "a", log)
         return log
 
     assert [at for _, _, at in run(work())] == [2, 7]
@@ -131,12 +131,12 @@ def test_a_failed_or_abandoned_visit_passes_the_turn_on() -> None:
 
 def test_hosts_seen_once_are_forgotten() -> None:
     async def work() -> int:
-        turnstile = HostLimiter(0.001)
+        host_limiter = HostLimiter(0.001)
         for number in range(5 * SWEEP_EVERY):
-            async with turnstile.turn(f"host{number}"):
+            async with host_limiter.turn(f"host{number}"):
                 pass
             await asyncio.sleep(0.01)
-        return len(turnstile._posts)
+        return len(host_limiter._posts)
 
     assert run(work()) <= SWEEP_EVERY
 
@@ -156,57 +156,57 @@ def test_hosts_are_told_apart(url: str, host: str) -> None:
 
 
 async def test_a_host_that_is_held_for_long_turns_a_caller_away_at_once() -> None:
-    turnstile = HostLimiter(0.0)
-    turnstile.hold("example.org", 100.0)
+    host_limiter = HostLimiter(0.0)
+    host_limiter.hold("example.org", 100.0)
     with pytest.raises(TimeoutError):
-        async with turnstile.turn("example.org", longest=10.0):
+        async with host_limiter.turn("example.org", longest=10.0):
             pass
-    async with turnstile.turn("example.com", longest=10.0):
+    async with host_limiter.turn("example.com", longest=10.0):
         pass
 
 
 async def test_a_hold_that_comes_while_callers_queue_turns_them_away() -> None:
-    turnstile = HostLimiter(0.0)
+    host_limiter = HostLimiter(0.0)
 
     async def caller() -> None:
-        async with turnstile.turn("example.org", longest=10.0):
+        async with host_limiter.turn("example.org", longest=10.0):
             pytest.fail("nobody may pass")
 
-    async with turnstile.turn("example.org"):
+    async with host_limiter.turn("example.org"):
         waiting = [asyncio.create_task(caller()) for _ in range(3)]
         await asyncio.sleep(0)
-        turnstile.hold("example.org", 100.0)
+        host_limiter.hold("example.org", 100.0)
     results = await asyncio.wait_for(asyncio.gather(*waiting, return_exceptions=True), 5)
     assert all(isinstance(result, TimeoutError) for result in results)
 
 
-async def alone(turnstile: HostLimiter, host: str) -> str:
+async def alone(host_limiter: HostLimiter, host: str) -> str:
     """What a caller is told who comes to a host that is left alone."""
     with pytest.raises(FetchError) as caught:
-        async with turnstile.turn(host):
+        async with host_limiter.turn(host):
             pytest.fail("nobody may pass")
     assert caught.value.reason == "timeout"
     return str(caught.value)
 
 
 async def test_whoever_waits_for_a_host_that_hangs_is_told_at_once_and_does_not_try() -> None:
-    turnstile = HostLimiter(0.0)
-    async with turnstile.turn("example.org"):
-        waiting = [asyncio.create_task(alone(turnstile, "example.org")) for _ in range(3)]
+    host_limiter = HostLimiter(0.0)
+    async with host_limiter.turn("example.org"):
+        waiting = [asyncio.create_task(alone(host_limiter, "example.org")) for _ in range(3)]
         await asyncio.sleep(0)
-        turnstile.hang("example.org")
+        host_limiter.hang("example.org")
     words = await asyncio.wait_for(asyncio.gather(*waiting), 5)
     assert set(words) == {"timeout: other requests to this host hung; it is left alone for 3 min"}
-    async with turnstile.turn("example.com"):
+    async with host_limiter.turn("example.com"):
         pass
 
 
 def test_a_host_is_left_alone_longer_the_longer_it_hangs_up_to_an_hour() -> None:
     async def work() -> list[float]:
-        turnstile, waits = HostLimiter(2), []
+        host_limiter, waits = HostLimiter(2), []
         for _ in range(7):
-            turnstile.hang("a")
-            waits.append(turnstile.wait("a"))
+            host_limiter.hang("a")
+            waits.append(host_limiter.wait("a"))
             await asyncio.sleep(waits[-1])
         return waits
 
@@ -216,14 +216,14 @@ def test_a_host_is_left_alone_longer_the_longer_it_hangs_up_to_an_hour() -> None
 @pytest.mark.parametrize("ends", ["answered", "pardon"])
 def test_an_answer_or_a_dead_network_ends_it(ends: str) -> None:
     async def work() -> list[float]:
-        turnstile, waits = HostLimiter(2), []
+        host_limiter, waits = HostLimiter(2), []
         for _ in range(2):
-            turnstile.hang("a")
-            turnstile.hang("a")
-            waits.append(turnstile.wait("a"))
-            getattr(turnstile, ends)(*(["a"] if ends == "answered" else []))
-            waits.append(turnstile.wait("a"))
-        async with turnstile.turn("a"):
+            host_limiter.hang("a")
+            host_limiter.hang("a")
+            waits.append(host_limiter.wait("a"))
+            getattr(host_limiter, ends)(*(["a"] if ends == "answered" else []))
+            waits.append(host_limiter.wait("a"))
+        async with host_limiter.turn("a"):
             return waits
 
     assert run(work()) == [360, 0, 360, 0]
@@ -232,10 +232,10 @@ def test_an_answer_or_a_dead_network_ends_it(ends: str) -> None:
 def test_the_last_seconds_are_waited_for() -> None:
     async def work() -> list[tuple[str, str, float]]:
         log: list[tuple[str, str, float]] = []
-        turnstile = HostLimiter(2)
-        turnstile.hang("a")
+        host_limiter = HostLimiter(2)
+        host_limiter.hang("a")
         await asyncio.sleep(150)
-        await visit(turnstile, "a", log)
+        await visit(host_limiter, "a", log)
         return log
 
     assert [at for _, what, at in run(work()) if what == "in"] == [180]

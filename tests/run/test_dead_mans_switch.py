@@ -68,7 +68,7 @@ async def test_that_it_fails_is_told_once_without_its_secrets(
         alive = await switched_on(world)
         world.news.page(PATH, b"", status=500)
         for number in range(2 * TOLD_AFTER):
-            assert len(await world.troubles()) == int(number >= TOLD_AFTER)
+            assert len(await world.incidents()) == int(number >= TOLD_AFTER)
             await alive.tick()
         await world.send()
         world.news.page(PATH, b"OK")

@@ -170,13 +170,13 @@ async def until(done: Callable[[], bool], what: str, seconds: float = PATIENCE) 
         await asyncio.sleep(0.05)
 
 
-async def go_through(world: World, trouble: Trouble) -> None:
+async def go_through(world: World, incident: Trouble) -> None:
     """Work, trouble, work: with what must be seen from outside at each point."""
     asked, log, mails = world.newsroom.answers, world.folder / "log", world.mailbox.accepted
 
     async def meanwhile(life: Life) -> None:
         await until(lambda: len(mails) >= 5 and world.newsroom.all_read(), "work begins")
-        async with trouble(world, life):
+        async with incident(world, life):
             await until(lambda: AWAY in log.read_text(), "it says that the database is away")
             await asyncio.sleep(2)  # what was under way comes to its end
             before = dict(asked), len(mails)
@@ -220,8 +220,8 @@ async def all_of(*worlds: Awaitable[None]) -> None:
 
 
 async def test_sqlite_full_read_only_locked_or_moved_away(tmp_path: Path) -> None:
-    troubles = (disk_full, read_only, locked, moved_away)
-    await all_of(*(go_through(calm(tmp_path / one.__name__, 7), one) for one in troubles), on_a_full_disk(tmp_path))
+    incidents = (disk_full, read_only, locked, moved_away)
+    await all_of(*(go_through(calm(tmp_path / one.__name__, 7), one) for one in incidents), on_a_full_disk(tmp_path))
 
 
 async def on_a_full_disk(folder: Path) -> None:
@@ -237,9 +237,9 @@ async def on_a_full_disk(folder: Path) -> None:
 
 async def test_postgresql_stopped_or_read_only(tmp_path: Path, postgres_server: str) -> None:
     # The shared server is only asked for to skip, or fail, where there is none: these here are stopped.
-    async def on_its_own(trouble: Trouble) -> None:
+    async def on_its_own(incident: Trouble) -> None:
         async with server() as address:
-            await go_through(calm(tmp_path / trouble.__name__, 8, address), trouble)
+            await go_through(calm(tmp_path / incident.__name__, 8, address), incident)
 
     await all_of(on_its_own(server_stopped), on_its_own(server_read_only))
 

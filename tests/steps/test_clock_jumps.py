@@ -127,7 +127,7 @@ async def test_a_host_is_left_alone_as_long_as_it_asked(turn: Turn, world: World
 
 async def test_the_next_tick_notices(world: World) -> None:
     await world.settle()
-    sweep = Sweep(world.ctx, world.adopted.epoch)
+    sweep = Sweep(world.ctx, world.adopted.batch_id)
     assert await sweep.tick() == 1
     await sweep.finish(20)
     world.ctx.stop.clear()

@@ -44,7 +44,7 @@ async def test_a_temporary_refusal_is_tried_again_with_the_same_bytes(news: Worl
     assert await news.send() == 2
     sent = [one.raw for one in news.mail.accepted if READER in one.recipients]
     assert sent == [kept]
-    assert await news.troubles() == []
+    assert await news.incidents() == []
 
 
 async def desk_bytes(world: World) -> bytes:
@@ -131,8 +131,8 @@ async def test_trouble_with_the_account_makes_everything_wait_and_blames_nobody(
     everything = await dead.deliveries()
     assert {one.state.value for one in everything if one.alert.kind is Kind.ALERT} == {"waiting"}
     assert {one.attempts for one in everything} == {0}
-    (trouble,) = await dead.troubles()
-    assert trouble.kind == "mail account"
+    (incident,) = await dead.incidents()
+    assert incident.kind == "mail account"
     assert len(await dead.states(OPERATOR)) == 1
 
 
@@ -146,7 +146,7 @@ async def test_sending_resumes_by_itself_and_says_so_once(dead: World) -> None:
     await dead.send()
     assert dead.subjects() == dead.subjects(BOB) == ["News of the harbour"]
     assert sorted(dead.subjects(OPERATOR)) == ["Recovered: mail account", "Trouble: mail account"]
-    assert await dead.troubles() == []
+    assert await dead.incidents() == []
 
 
 async def test_while_the_account_rests_the_server_is_left_alone(news: World) -> None:
@@ -203,8 +203,8 @@ async def test_trouble_with_the_webhook_is_told_by_mail_and_holds_up_no_news(new
     assert news.subjects() == news.subjects(BOB) == ["News of the harbour"]
     assert "Trouble: storage" in news.subjects(OPERATOR)
     assert "Trouble: operator webhook" in news.subjects(OPERATOR)
-    (trouble,) = [one for one in await news.troubles() if "webhook" in one.key]
-    assert "401" in trouble.text
+    (incident,) = [one for one in await news.incidents() if "webhook" in one.key]
+    assert "401" in incident.text
 
 
 # --- one at a time, catching up, what cannot be made -----------------------------------------------------------

@@ -34,7 +34,7 @@ async def _is_repaired(world: World, *readers: str) -> None:
     await world.send()
     assert [world.subjects(reader) for reader in readers] == [["News of the harbour"]] * len(readers)
     assert Counter(world.subjects(OPERATOR)) == {"Trouble: mail account": 1, "Recovered: mail account": 1}
-    assert await world.troubles() == []
+    assert await world.incidents() == []
 
 
 @pytest.mark.parametrize("words", OURS)
@@ -46,7 +46,7 @@ async def test_a_refusal_about_us_lets_everything_wait(world: World, words: str,
     world.mail.fault(f"{phase}={OURS[words]}")
     await _outlive(world)
     assert await _states(world) == {"waiting": count}
-    assert [trouble.kind for trouble in await world.troubles()] == ["mail account"]
+    assert [incident.kind for incident in await world.incidents()] == ["mail account"]
     await _is_repaired(world, *READERS[:count])
 
 
@@ -75,7 +75,7 @@ async def test_those_who_had_failed_before_the_third_come_back(world: World) -> 
     world.later(hours=1)
     await world.send()
     assert (world.subjects(ANN), world.subjects(BOB)) == (["News of the harbour"], ["News of the lighthouse"])
-    assert await world.troubles() == []
+    assert await world.incidents() == []
 
 
 @pytest.mark.parametrize("words", ["5.7.1 Message refused by policy", "5.1.1 User unknown", "5.0.0 no"])
@@ -123,7 +123,7 @@ async def test_an_account_that_breaks_in_the_middle_fails_nobody(world: World) -
     await world.send()
     assert {one.state.value for one in await world.deliveries()} <= {"sent", "merged"}
     assert all("harbour two" in text_of(world.mails(reader)[-1]) for reader in READERS)
-    assert await world.troubles() == []
+    assert await world.incidents() == []
 
 
 async def test_who_is_refused_alone_waits_until_others_show_whose_it_is(world: World) -> None:
@@ -136,7 +136,7 @@ async def test_who_is_refused_alone_waits_until_others_show_whose_it_is(world: W
     # The notice to the operator is taken: the account works.
     await world.send()
     assert await _states(world) == {"failed": 1}
-    assert {trouble.kind for trouble in await world.troubles()} == {"delivery"}
+    assert {incident.kind for incident in await world.incidents()} == {"delivery"}
 
 
 async def test_many_bad_mailboxes_before_a_good_one_do_not_hold_it_up_for_ever(world: World) -> None:

@@ -18,15 +18,15 @@ async def test_a_trouble_is_told_once_however_often_it_is_reported(world: World)
         await report(world.ctx, "disk", "storage", f"only {size} MB left")
         await world.send()
     assert world.subjects(OPERATOR) == ["Trouble: storage"]
-    (trouble,) = await world.troubles()
-    assert trouble.text == "only 3 MB left"
+    (incident,) = await world.incidents()
+    assert incident.text == "only 3 MB left"
 
 
 async def test_no_mail_of_trouble_holds_the_token_of_a_feed(world: World) -> None:
     await report(world.ctx, "feed", "outlets", "news: 404 (https://news.test/rss?token=s3cret)")
     await world.send()
     assert "https://news.test/rss?token=…" in text_of(world.mails(OPERATOR)[0])
-    assert "s3cret" not in str(await world.troubles())
+    assert "s3cret" not in str(await world.incidents())
 
 
 async def test_its_end_is_told_once(world: World) -> None:
@@ -85,5 +85,5 @@ async def test_without_an_operator_trouble_is_kept_and_nobody_mailed(world: Worl
     world.write({"monitor.yaml": "\n".join(world.settings().splitlines()[1:])})
     await world.reload()
     await report(world.ctx, "disk", "storage", "the disk is full")
-    assert [trouble.key for trouble in await world.troubles()] == ["disk"]
+    assert [incident.key for incident in await world.incidents()] == ["disk"]
     assert await world.deliveries() == []

@@ -71,14 +71,14 @@ async def test_seventy_outlets_that_fail_are_one_mail_and_so_is_their_recovery(w
     assert await pass_by(world, timedelta()) == []
     assert await pass_by(world) == ["Recovered: 70 broken outlets"]
     assert "n0: it is read again since 2026-11-23 10:2" in text_of(world.mails(OPERATOR)[1])
-    assert await world.troubles() == []
+    assert await world.incidents() == []
 
 
 async def test_one_outlet_is_told_when_it_has_failed_for_half_an_hour(world: World) -> None:
     await watch_many(world, 2)
     await fail(world, "/1")
     assert await pass_by(world, timedelta(minutes=10)) == []
-    assert await world.troubles() == []
+    assert await world.incidents() == []
     await pass_by(world, timedelta(minutes=20))
     assert await pass_by(world) == ["Trouble: broken outlet n1"]
     with world.store.reading() as conn:
@@ -108,7 +108,7 @@ async def test_an_outlet_that_is_removed_is_dismissed_without_a_word(world: Worl
     world.write({"outlets.yaml": many(world, 1)})
     await world.reload()
     assert await pass_by(world) + await pass_by(world, PACE) == []
-    assert await world.troubles() == []
+    assert await world.incidents() == []
 
 
 async def test_what_was_told_is_not_told_again_after_a_restart(world: World) -> None:
@@ -154,14 +154,14 @@ async def test_an_outlet_is_told_when_it_is_silent_against_its_habit(world: Worl
         world.publish(Item(f"new {hours}", at=world.clock))
         await world.visit()
         await silence.listen()
-    assert await world.troubles() == []
+    assert await world.incidents() == []
     world.later(hours=6)
     await world.visit()
     await silence.listen()
-    assert await world.troubles() == []
+    assert await world.incidents() == []
     world.later(hours=30)
     await silence.listen()
-    assert await world.troubles() == [], "an outlet that is not read is not silent"
+    assert await world.incidents() == [], "an outlet that is not read is not silent"
     await world.visit()
     await OutletAlarm(world.ctx).listen()
     await pass_by(world, timedelta())

@@ -252,7 +252,7 @@ async def test_a_feed_that_hangs_does_not_starve_the_others_of_its_host(world: W
     await world.reload()
     world.ctx.client.deadline = 1.0
     await at_once(world)
-    world.ctx.turnstile.pardon()  # three minutes later
+    world.ctx.host_limiter.pardon()  # three minutes later
     world.later(minutes=20)
     await world.store.write(poll_records.make_due, world.clock)
     for feed in await world.claim():
@@ -267,10 +267,10 @@ async def test_a_dead_network_leaves_no_host_alone(world: World) -> None:
     world.ctx.client.deadline = 1.0
     world.ctx.network = replace(world.ctx.network, watched=2)
     await world.visit()
-    assert world.ctx.turnstile.wait("127.0.0.1") > 100
+    assert world.ctx.host_limiter.wait("127.0.0.1") > 100
     for host in ("a", "b"):
         await network_outage.note_attempt(world.ctx, host, "timeout", world.clock)
     assert world.ctx.network.down
     await world.visit()
     assert len(world.news.requests) == 2
-    assert world.ctx.turnstile.wait("127.0.0.1") == 0
+    assert world.ctx.host_limiter.wait("127.0.0.1") == 0

@@ -29,7 +29,7 @@ async def _people(world: World, settings: str = "", rules: str = RULES) -> None:
 
 
 async def _release(world: World) -> int:
-    await Sweep(world.ctx, world.adopted.epoch).release_summaries()
+    await Sweep(world.ctx, world.adopted.batch_id).release_summaries()
     return await world.send()
 
 

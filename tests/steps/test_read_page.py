@@ -265,7 +265,7 @@ async def test_the_mail_of_an_outage_waits_for_the_pages_of_its_news(world: Worl
     world.ctx.outage = Outage(world.clock - timedelta(days=3), world.clock)
     world.publish(Item("harbour", link=world.news.url("/harbour.html"), at=world.clock - timedelta(days=2)))
     await world.visit()
-    sweep = Sweep(world.ctx, world.adopted.epoch)
+    sweep = Sweep(world.ctx, world.adopted.batch_id)
     await sweep.release_summaries()
     assert world.ctx.outage is not None, "not every page is read"
     await reader.drain()

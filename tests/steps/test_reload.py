@@ -54,9 +54,9 @@ async def test_a_problem_is_in_the_log_in_status_and_in_the_operators_mail(
     world.write({"rules.yaml": BROKEN})
     await world.reload()
     assert "rules.yaml:2" in caplog.text
-    (trouble,) = await world.troubles()
-    assert trouble.kind == "configuration"
-    assert "rules.yaml:2" in trouble.text
+    (incident,) = await world.incidents()
+    assert incident.kind == "configuration"
+    assert "rules.yaml:2" in incident.text
     await world.send()
     (mail,) = world.mails(OPERATOR)
     assert mail["Subject"] == "Trouble: configuration"
@@ -82,16 +82,16 @@ async def test_a_file_that_was_never_good_has_no_last_good_content(
     world.write({"rules.yaml": BROKEN, "outlets.yaml": "outlets: ["})
     found = load(world.folder / "config", data=world.folder / "data", fallback=fallback)
     await report_problems(world.ctx, found)
-    (trouble,) = [trouble for trouble in await world.troubles() if "has errors" in trouble.text]
-    assert said in trouble.text
+    (incident,) = [incident for incident in await world.incidents() if "has errors" in incident.text]
+    assert said in incident.text
 
 
 async def test_without_any_configuration_everything_stays(world: World) -> None:
     before = world.ctx.config
     world.write({"monitor.yaml": "timezone: Mars\n"})
     await report_problems(world.ctx, load(world.folder / "config", data=world.folder / "data"))
-    (trouble,) = [trouble for trouble in await world.troubles() if "has errors" in trouble.text]
-    assert "everything stays as it was" in trouble.text
+    (incident,) = [incident for incident in await world.incidents() if "has errors" in incident.text]
+    assert "everything stays as it was" in incident.text
     assert world.ctx.config is before
 
 
@@ -106,7 +106,7 @@ async def test_a_problem_that_stays_is_told_once_and_its_end_too(world: World) -
     await rest(world)
     assert world.subjects(OPERATOR) == ["Trouble: configuration", "Recovered: configuration"]
     assert "The configuration is good again." in text_of(world.mails(OPERATOR)[1])
-    assert await world.troubles() == []
+    assert await world.incidents() == []
 
 
 async def test_ten_bad_saves_with_good_ones_between_make_two_mails(world: World) -> None:
@@ -115,11 +115,11 @@ async def test_ten_bad_saves_with_good_ones_between_make_two_mails(world: World)
         await world.reload()
         await world.send()
         assert world.subjects(OPERATOR) == ["Trouble: configuration"]
-        assert len(await world.troubles()) == 1
+        assert len(await world.incidents()) == 1
         world.later(seconds=20)
         world.write({"rules.yaml": RULES})
         await world.reload()
-        assert await world.troubles() == []
+        assert await world.incidents() == []
         world.later(seconds=20)
         await tell_ripe(world.ctx)
         await world.send()
@@ -136,9 +136,9 @@ async def test_many_problems_are_counted_and_not_all_mailed(world: World) -> Non
     lines = "".join(f"  - {{name: R{number}, to: [{READER}], query: '(x'}}\n" for number in range(30))
     world.write({"rules.yaml": "rules:\n" + lines})
     await world.reload()
-    (trouble,) = await world.troubles()
-    assert trouble.text.count("rules.yaml:") <= 21
-    assert "more: monitor check" in trouble.text
+    (incident,) = await world.incidents()
+    assert incident.text.count("rules.yaml:") <= 21
+    assert "more: monitor check" in incident.text
 
 
 LOWER = RULES + f"  - {{name: Kettle, to: [{READER}], query: Acme or kettle}}\n"
@@ -152,7 +152,7 @@ async def test_warnings_of_an_edit_are_told_together_once_it_rests(world: World)
     assert world.subjects(OPERATOR) == []
     with world.store.reading() as conn:
         assert "“or” is read as a word" in " ".join(read_health(conn, world.clock).attention)
-        assert incident_kind((await world.troubles())[0].kind).ours is False
+        assert incident_kind((await world.incidents())[0].kind).ours is False
     await rest(world)
     (mail,) = world.mails(OPERATOR)
     assert mail["Subject"] == "Look at: configuration warnings"
@@ -169,7 +169,7 @@ async def test_a_warning_is_told_once_wherever_it_moves(world: World) -> None:
     await world.reload()
     await rest(world)
     assert len(world.mails(OPERATOR)) == 1
-    assert "rules.yaml:4:" in (await world.troubles())[0].text
+    assert "rules.yaml:4:" in (await world.incidents())[0].text
     world.write({"rules.yaml": LOWER + "  - {name: Nobody, query: market}\n"})
     await world.reload()
     await rest(world)
@@ -178,7 +178,7 @@ async def test_a_warning_is_told_once_wherever_it_moves(world: World) -> None:
     await world.reload()
     await rest(world)
     assert len(world.mails(OPERATOR)) == 2
-    assert await world.troubles() == []
+    assert await world.incidents() == []
 
 
 async def test_hints_trouble_nobody(world: World, caplog: pytest.LogCaptureFixture) -> None:
@@ -187,7 +187,7 @@ async def test_hints_trouble_nobody(world: World, caplog: pytest.LogCaptureFixtu
     loaded = await world.reload()
     await report_problems(world.ctx, loaded)
     assert {problem.severity for problem in loaded.problems} == {"hint"}
-    assert await world.troubles() == []
+    assert await world.incidents() == []
 
 
 async def test_an_empty_folder_changes_nothing(world: World) -> None:
@@ -196,7 +196,7 @@ async def test_an_empty_folder_changes_nothing(world: World) -> None:
     await world.reload()
     assert list(world.ctx.config.rules) == ["Harbour"]
     assert len(world.ctx.feeds) == 1
-    assert await world.troubles() != []
+    assert await world.incidents() != []
 
 
 async def test_an_outlet_that_becomes_allowed_is_polled_without_a_restart(world: World) -> None:
@@ -239,8 +239,8 @@ async def test_an_emptied_file_is_no_wish(world: World) -> None:
     assert loaded.broken == ("outlets.yaml", "rules.yaml")
     assert list(world.ctx.config.rules) == ["Harbour"]
     assert len(world.ctx.feeds) == 1
-    (trouble,) = await world.troubles()
-    assert "rules.yaml:1:1: error: the file is empty now and was not" in trouble.text
+    (incident,) = await world.incidents()
+    assert "rules.yaml:1:1: error: the file is empty now and was not" in incident.text
 
 
 async def test_what_is_idle_is_told_with_the_files_that_are_there(world: World) -> None:
@@ -249,8 +249,8 @@ async def test_what_is_idle_is_told_with_the_files_that_are_there(world: World) 
     world.write({"outlets/press.yaml": off, "outlets/more.yaml": "outlets: []\n"})
     (world.folder / "config" / "outlets.yaml").unlink()
     await world.reload()
-    (trouble,) = await world.troubles()
-    assert "no active outlet (outlets/*.yaml)" in trouble.text
+    (incident,) = await world.incidents()
+    assert "no active outlet (outlets/*.yaml)" in incident.text
 
 
 @pytest.mark.parametrize(("file", "what"), [("rules.yaml", "rule"), ("outlets.yaml", "outlet")])
@@ -258,10 +258,10 @@ async def test_the_operator_is_told_of_an_edit_that_leaves_nothing_to_do(world: 
     (world.folder / "config" / file).unlink()
     await world.reload()
     assert not (world.ctx.config.rules if what == "rule" else world.ctx.config.outlets)
-    (trouble,) = await world.troubles()
-    assert f"no active {what} ({file})" in trouble.text
+    (incident,) = await world.incidents()
+    assert f"no active {what} ({file})" in incident.text
     world.write({"rules.yaml": RULES, "outlets.yaml": world.outlets("/rss")})
     await world.reload()
     await rest(world)
     assert world.subjects(OPERATOR) == ["Trouble: configuration", "Recovered: configuration"]
-    assert await world.troubles() == []
+    assert await world.incidents() == []

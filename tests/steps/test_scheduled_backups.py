@@ -109,7 +109,7 @@ async def test_a_copy_that_is_not_whole_removes_no_older_one(world: World, monke
         patch.setattr(backup_restore, "_write", broken)
         assert not await keeper.tick()
     assert names(folder) == before
-    assert ["damaged" in one.text for one in await world.troubles()] == [True]
+    assert ["damaged" in one.text for one in await world.incidents()] == [True]
     world.later(hours=1)
     assert await keeper.tick()
     assert len(names(folder)) == 1
@@ -152,7 +152,7 @@ async def test_a_backup_never_takes_the_place_of_another_one(world: World) -> No
     (folder / "monitor-20261123-100000.db").write_bytes(b"of another monitor")
     assert not await keeper.tick()
     assert (folder / "monitor-20261123-100000.db").read_bytes() == b"of another monitor"
-    assert "give each monitor a folder of its own" in (await world.troubles())[0].text
+    assert "give each monitor a folder of its own" in (await world.incidents())[0].text
     world.later(hours=1)
     assert await keeper.tick()
 
@@ -164,7 +164,7 @@ async def test_a_disk_without_room_is_not_filled(world: World, monkeypatch: pyte
     monkeypatch.setattr("monitor.steps.scheduled_backups._SPARE", 1e12)
     assert not await keeper.tick()
     assert names(folder) == []
-    assert "bytes left and needs" in (await world.troubles())[0].text
+    assert "bytes left and needs" in (await world.incidents())[0].text
 
 
 async def test_a_stop_breaks_it_off_and_leaves_nothing(world: World, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -81,7 +81,7 @@ async def test_a_repeat_that_is_confirmed_is_simply_sent(news: World) -> None:
     await _try(news, 2)
     assert len({one.raw for one in _taken(news)}) == 1
     delivery = await _first(news)
-    assert (delivery.state.value, delivery.perhaps, delivery.note[:3]) == ("sent", False, "250")
+    assert (delivery.state.value, delivery.maybe_delivered, delivery.note[:3]) == ("sent", False, "250")
 
 
 @pytest.mark.parametrize("fault", ["rcpt:ann@readers.test=451", "data=drop", "dot:ann@readers.test=451"])
@@ -99,7 +99,7 @@ async def test_a_refusal_of_the_repeat_lets_it_wait_for_the_next_one(news: World
     news.mail.fault("dot:ann@readers.test=451x1")
     await _try(news, 1)
     delivery = await _first(news)
-    assert (delivery.state.value, delivery.perhaps, delivery.finished_at) == ("waiting", True, None)
+    assert (delivery.state.value, delivery.maybe_delivered, delivery.finished_at) == ("waiting", True, None)
     await _try(news, 1)
     assert (await _first(news)).state.value == "sent"
 
@@ -108,7 +108,7 @@ async def test_a_refusal_after_the_first_dot_is_nothing_that_may_have_arrived(ne
     news.mail.fault("dot:ann@readers.test=451x1")
     await news.send()
     delivery = await _first(news)
-    assert (delivery.state.value, delivery.perhaps, delivery.attempts) == ("waiting", False, 1)
+    assert (delivery.state.value, delivery.maybe_delivered, delivery.attempts) == ("waiting", False, 1)
 
 
 # --- stops and crashes -----------------------------------------------------------------------------------------
@@ -118,7 +118,7 @@ async def _at_the_dot(world: World) -> asyncio.Task[int]:
     """Begin to send; return once a server has heard all of a mail."""
     sending = asyncio.create_task(deliver(world.ctx))
     async with asyncio.timeout(20):
-        while not await world.count("SELECT count(*) FROM deliveries WHERE perhaps"):
+        while not await world.count("SELECT count(*) FROM deliveries WHERE maybe_delivered"):
             await asyncio.wait([sending], timeout=0.02)
     return sending
 
@@ -132,7 +132,7 @@ async def test_a_stop_while_the_answer_is_awaited_ends_as_unconfirmed_at_once(
     news.ctx.stop.set()
     async with asyncio.timeout(5):
         assert await sending == 0
-    assert [(one.perhaps, one.attempts) for one in await news.deliveries() if one.last_error] == [(True, 1)]
+    assert [(one.maybe_delivered, one.attempts) for one in await news.deliveries() if one.last_error] == [(True, 1)]
 
 
 async def test_a_stop_leaves_an_answer_that_is_near_a_moment(news: World) -> None:
@@ -151,7 +151,9 @@ async def test_a_stop_before_the_dot_leaves_a_delivery_as_it_was(news: World, mo
             await asyncio.wait([sending], timeout=0.02)
     news.ctx.stop.set()
     assert await sending == 0
-    assert {(one.state.value, one.perhaps, one.attempts) for one in await news.deliveries()} >= {("waiting", False, 0)}
+    assert {(one.state.value, one.maybe_delivered, one.attempts) for one in await news.deliveries()} >= {
+        ("waiting", False, 0)
+    }
 
 
 async def _die_at_the_dot(world: World) -> None:
@@ -169,7 +171,7 @@ async def _die_at_the_dot(world: World) -> None:
 async def test_a_crash_there_counts_as_an_attempt_that_may_have_arrived(world: World) -> None:
     await world.wait_for(READER)
     await _die_at_the_dot(world)
-    assert ((await _first(world)).state.value, (await _first(world)).perhaps) == ("waiting", True)
+    assert ((await _first(world)).state.value, (await _first(world)).maybe_delivered) == ("waiting", True)
     world.mail.fault("dot:ann@readers.test=lost")
     await _try(world, 2)
     assert (await _first(world)).state.value == "unconfirmed"

@@ -49,7 +49,7 @@ async def test_it_is_said_once_tried_after_a_rest_and_told_when_over(
     world: World, monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture
 ) -> None:
     caplog.set_level(logging.INFO)
-    sweep = Sweep(world.ctx, world.adopted.epoch)
+    sweep = Sweep(world.ctx, world.adopted.batch_id)
     with away(world, monkeypatch) as tried:
         await sweep.tick()
         await sweep.deliver()
@@ -83,7 +83,7 @@ async def test_what_is_left_of_a_claim_is_sent_as_soon_as_the_database_is_back(
     await world.settle()
     world.publish(Item("harbour"))
     await world.visit()
-    sweep = Sweep(world.ctx, world.adopted.epoch)
+    sweep = Sweep(world.ctx, world.adopted.batch_id)
     with away(world, monkeypatch, outbox.keep_message):
         assert await sweep.deliver() == 0
     assert world.mail.accepted == [], "nothing is sent whose bytes are not kept"
@@ -96,7 +96,7 @@ async def test_a_mail_whose_end_could_not_be_written_is_not_sent_again(
     await world.settle()
     world.publish(Item("harbour"))
     await world.visit()
-    sweep = Sweep(world.ctx, world.adopted.epoch)
+    sweep = Sweep(world.ctx, world.adopted.batch_id)
     with away(world, monkeypatch, outbox.finish_sent):
         await sweep.deliver()
     world.later(hours=1)
@@ -109,7 +109,7 @@ async def test_a_commit_whose_answer_is_lost_repeats_and_loses_nothing(
     world: World, monkeypatch: pytest.MonkeyPatch, first: int
 ) -> None:
     await world.settle()
-    sweep, written, seen = Sweep(world.ctx, world.adopted.epoch), 0, set[int]()
+    sweep, written, seen = Sweep(world.ctx, world.adopted.batch_id), 0, set[int]()
 
     async def unheard(conn_work: Callable[..., Any], *args: Any, **kwargs: Any) -> Any:
         nonlocal written
@@ -151,7 +151,7 @@ async def test_whoever_waits_for_several_mails_gets_them_in_one_go(world: World)
     await world.settle()
     world.publish(*(Item(f"harbour {number}") for number in range(4)))
     await world.visit()
-    assert await Sweep(world.ctx, world.adopted.epoch).deliver() == 4
+    assert await Sweep(world.ctx, world.adopted.batch_id).deliver() == 4
 
 
 @pytest.fixture
@@ -175,7 +175,7 @@ async def test_a_database_that_is_moved_away_claims_nothing_and_calls_the_webhoo
     moved: World, caplog: pytest.LogCaptureFixture
 ) -> None:
     caplog.set_level(logging.INFO)
-    sweep, file = Sweep(moved.ctx, moved.adopted.epoch), file_of(moved)
+    sweep, file = Sweep(moved.ctx, moved.adopted.batch_id), file_of(moved)
     file.rename(file.with_name("elsewhere"))
     assert await sweep.tick() == 0
     assert moved.news.asked("/alarm") == [], "the first failure may be over in a moment"
@@ -198,7 +198,7 @@ async def test_a_database_that_is_moved_away_claims_nothing_and_calls_the_webhoo
 
 async def test_a_webhook_that_does_not_answer_holds_nothing_up(moved: World, caplog: pytest.LogCaptureFixture) -> None:
     moved.news.routes["/alarm"] = reply(500)
-    sweep, file = Sweep(moved.ctx, moved.adopted.epoch), file_of(moved)
+    sweep, file = Sweep(moved.ctx, moved.adopted.batch_id), file_of(moved)
     file.rename(file.with_name("elsewhere"))
     await sweep.tick()
     rested(moved)

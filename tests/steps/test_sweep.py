@@ -34,9 +34,9 @@ async def _claimed(world: World) -> int:
 @pytest.mark.parametrize("waits_for", ["the answer", "its turn"])
 async def test_a_stop_leaves_outlets_that_hang_and_gives_their_claims_back(world: World, waits_for: str) -> None:
     if waits_for == "its turn":
-        world.ctx.turnstile.hold("127.0.0.1", 30.0)
+        world.ctx.host_limiter.hold("127.0.0.1", 30.0)
     world.news.hang("/rss")
-    sweep = Sweep(world.ctx, world.adopted.epoch)
+    sweep = Sweep(world.ctx, world.adopted.batch_id)
     assert await sweep.tick() == 1
     await _reached(lambda: bool(world.news.requests) or waits_for == "its turn")
     assert await _claimed(world) == 1
@@ -49,7 +49,7 @@ async def test_a_stop_leaves_outlets_that_hang_and_gives_their_claims_back(world
 
 async def test_a_stop_waits_for_what_is_on_its_way_into_the_database(world: World) -> None:
     world.publish(Item("harbour"))
-    sweep, busy, go = Sweep(world.ctx, world.adopted.epoch), threading.Event(), threading.Event()
+    sweep, busy, go = Sweep(world.ctx, world.adopted.batch_id), threading.Event(), threading.Event()
     assert await sweep.tick() == 1
 
     def hold(conn: Connection) -> None:
@@ -76,7 +76,7 @@ async def test_a_stop_ends_the_mail_under_way_and_leaves_those_behind_it(world: 
     world.publish(Item("harbour"))
     await world.visit()
     world.mail.fault("rcpt=slow:0.5")
-    sweep = Sweep(world.ctx, world.adopted.epoch)
+    sweep = Sweep(world.ctx, world.adopted.batch_id)
     sending = asyncio.create_task(sweep.deliver())
     await _reached(lambda: any("RCPT" in line for line in world.mail.heard))
     async with asyncio.timeout(SOON):
@@ -95,6 +95,6 @@ async def test_a_feed_of_one_item_fills_no_log_with_its_gaps(
     await world.settle()
     world.publish(*(Item(f"market {number}") for number in range(count)))
     world.later(hours=1)
-    await Sweep(world.ctx, world.adopted.epoch).drain()
+    await Sweep(world.ctx, world.adopted.batch_id).drain()
     assert [getattr(record, "event", "") for record in caplog.records].count("gap") == lines
     assert len(await world.store.read(poll_records.open_gaps)) == 1

@@ -234,7 +234,7 @@ class World:
         """Where the deliveries to somebody stand."""
         return [one.state.value for one in await self.deliveries() if one.alert.recipient == to]
 
-    async def troubles(self) -> list[Incident]:
+    async def incidents(self) -> list[Incident]:
         """What is open."""
         return await self.store.read(incident_records.unclosed)
 

@@ -61,7 +61,7 @@ def feed(name: str = "a", host: str = "tass.example.org", **options: Any) -> Fee
     return Feed(f"https://{host}/{name}.rss", options.pop("outlet", "tass"), **options)
 
 
-def watch(store: Store, *wanted: Feed, now: datetime = NOW, epoch: str = "start") -> feeds.Synced:
+def watch(store: Store, *wanted: Feed, now: datetime = NOW, batch_id: str = "start") -> feeds.Synced:
     """Make these the watched feeds."""
     with store.begin() as conn:
-        return feeds.sync(conn, wanted, now, epoch)
+        return feeds.sync(conn, wanted, now, batch_id)

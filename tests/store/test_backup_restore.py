@@ -98,9 +98,9 @@ def test_after_a_restore_nothing_is_sent_until_somebody_says_so(store: Store, tm
         assert flying.raw == b"\x00\xff"
         every = feeds.claim_due(conn, LATER, 9, LEASE)
         assert len(every) == 2
-        (epoch,) = {one.state.epoch for one in every}
-        assert epoch is not None
-        assert {one.epoch for one in poll_records.states(conn)} == {epoch}
+        (batch_id,) = {one.state.batch_id for one in every}
+        assert batch_id is not None
+        assert {one.batch_id for one in poll_records.states(conn)} == {batch_id}
 
 
 @pytest.mark.parametrize("stopped", [False, True])

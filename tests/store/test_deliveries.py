@@ -155,7 +155,7 @@ def test_what_a_server_may_have_taken_is_not_merged(store: Store) -> None:
     plan(store, alert())
     due = claim(store)
     with store.begin() as conn:
-        outbox.postpone(conn, due.id, due.token, outbox.Postponed(NOW, NOW, perhaps=True))
+        outbox.postpone(conn, due.id, due.token, outbox.Postponed(NOW, NOW, maybe_delivered=True))
         assert deliveries.merge(conn, [due.id], alert(thread="catch-up:1"), NOW) is None
 
 

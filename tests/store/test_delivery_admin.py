@@ -129,13 +129,13 @@ def test_a_retry_starts_afresh_with_the_same_bytes(store: Store) -> None:
         (kept,) = deliveries.add(conn, [alert()], NOW)
         (due,) = outbox.claim(conn, NOW, 1, LEASE)
         outbox.keep_message(conn, due.id, due.token, message(raw=b"first"), NOW)
-        outbox.postpone(conn, due.id, due.token, outbox.Postponed(NOW, NOW, "451", perhaps=True))
+        outbox.postpone(conn, due.id, due.token, outbox.Postponed(NOW, NOW, "451", maybe_delivered=True))
         (due,) = outbox.claim(conn, NOW, 1, LEASE)
         assert delivery_admin.retry(conn, [due.id], NOW) == []
         outbox.finish_failed(conn, due, NOW, "550")
         assert delivery_admin.retry(conn, None, NOW + MINUTE) == [kept.delivery_id]
         (due,) = outbox.claim(conn, NOW + MINUTE, 1, LEASE)
-    assert (due.attempts, due.perhaps, due.first_attempt_at) == (0, False, None)
+    assert (due.attempts, due.maybe_delivered, due.first_attempt_at) == (0, False, None)
     assert due.message is not None
     assert due.message.raw == b"first"
 

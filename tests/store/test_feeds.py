@@ -53,24 +53,24 @@ def test_an_edited_entry_changes_the_feed_and_keeps_what_is_known_of_it(store: S
 
 
 def test_a_new_feed_is_due_at_once_and_carries_the_epoch_until_its_first_success(store: Store) -> None:
-    watch(store, feed("a"), feed("b"), epoch="start")
+    watch(store, feed("a"), feed("b"), batch_id="start")
     a, b = claim(store)
-    assert {a.state.epoch, b.state.epoch} == {"start"}
+    assert {a.state.batch_id, b.state.batch_id} == {"start"}
     end(store, a, ok=False, failures=1, error="timeout")
     end(store, b)
     with store.reading() as conn:
-        assert [one.url for one in poll_records.states(conn) if one.epoch == "start"] == [a.state.url]
+        assert [one.url for one in poll_records.states(conn) if one.batch_id == "start"] == [a.state.url]
     end(store, claim(store, LATER)[0])
     with store.reading() as conn:
-        assert {one.epoch for one in poll_records.states(conn)} == {None}
+        assert {one.batch_id for one in poll_records.states(conn)} == {None}
 
 
 def test_a_returned_feed_is_collected_like_a_new_one(store: Store) -> None:
     watch(store, feed("a"))
     end(store, claim(store)[0])
     watch(store)
-    watch(store, feed("a"), epoch="reload 7")
-    assert states(store)[feed("a").url].epoch == "reload 7"
+    watch(store, feed("a"), batch_id="reload 7")
+    assert states(store)[feed("a").url].batch_id == "reload 7"
     assert [due.state.url for due in claim(store)] == [feed("a").url]
 
 

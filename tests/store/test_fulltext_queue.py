@@ -11,18 +11,18 @@ from tests.store.make import NOW
 
 LEASE = timedelta(minutes=5)
 LATER = NOW + timedelta(seconds=30)
-ONE = FulltextRequest(1, 1, NOW, NOW + timedelta(minutes=2), "epoch", late=True)
+ONE = FulltextRequest(1, 1, NOW, NOW + timedelta(minutes=2), "batch_id", late=True)
 
 
 def test_a_reading_comes_back_as_it_was_asked_for(store: Store) -> None:
     with store.begin() as conn:
-        fulltext_queue.ask(conn, [ONE, replace(ONE, article_id=2, epoch="", late=False)])
+        fulltext_queue.ask(conn, [ONE, replace(ONE, article_id=2, batch_id="", late=False)])
     with store.begin() as conn:
         found = fulltext_queue.claim(conn, NOW, 10, LEASE)
-    assert [replace(one, token="") for one in found] == [ONE, replace(ONE, article_id=2, epoch="", late=False)]
+    assert [replace(one, token="") for one in found] == [ONE, replace(ONE, article_id=2, batch_id="", late=False)]
     with store.reading() as conn:
         assert fulltext_queue.waiting(conn) == 2
-        assert fulltext_queue.epochs(conn) == {"epoch"}
+        assert fulltext_queue.batch_ids(conn) == {"batch_id"}
         assert fulltext_queue.of_article(conn, 1) == ONE.until
         assert fulltext_queue.of_article(conn, 3) is None
 
@@ -68,4 +68,4 @@ def test_claims_are_given_back_one_by_one_or_all(store: Store) -> None:
         fulltext_queue.release_all(conn)
         assert len(fulltext_queue.claim(conn, NOW, 1, LEASE)) == 1
         fulltext_queue.belong_to(conn, "restore")
-        assert {one.epoch for one in fulltext_queue.claim(conn, NOW, 10, LEASE)} == {"restore"}
+        assert {one.batch_id for one in fulltext_queue.claim(conn, NOW, 10, LEASE)} == {"restore"}

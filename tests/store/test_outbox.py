@@ -41,7 +41,7 @@ def test_a_claim_brings_what_earlier_ones_left(store: Store) -> None:
     plan(store, "a")
     with store.begin() as conn:
         (due,) = outbox.claim(conn, NOW, 1, LEASE)
-        assert (due.message, due.attempts, due.perhaps, due.first_attempt_at, due.created_at) == (
+        assert (due.message, due.attempts, due.maybe_delivered, due.first_attempt_at, due.created_at) == (
             None,
             0,
             False,
@@ -49,14 +49,14 @@ def test_a_claim_brings_what_earlier_ones_left(store: Store) -> None:
             NOW,
         )
         assert outbox.keep_message(conn, due.id, due.token, message("a"), NOW)
-        until = outbox.Postponed(NOW + MINUTE, NOW, "lost after the dot\x00", perhaps=True)
+        until = outbox.Postponed(NOW + MINUTE, NOW, "lost after the dot\x00", maybe_delivered=True)
         assert outbox.postpone(conn, due.id, due.token, until)
         assert outbox.claim(conn, NOW, 1, LEASE) == []
         (due,) = outbox.claim(conn, NOW + MINUTE, 1, LEASE)
-        assert (due.message, due.attempts, due.perhaps, due.first_attempt_at) == (message("a"), 1, True, NOW)
+        assert (due.message, due.attempts, due.maybe_delivered, due.first_attempt_at) == (message("a"), 1, True, NOW)
         assert outbox.postpone(conn, due.id, due.token, outbox.Postponed(NOW + MINUTE, NOW + MINUTE, counts=False))
         (due,) = outbox.claim(conn, NOW + MINUTE, 1, LEASE)
-        assert (due.attempts, due.perhaps, due.first_attempt_at) == (1, True, NOW)
+        assert (due.attempts, due.maybe_delivered, due.first_attempt_at) == (1, True, NOW)
 
 
 def test_the_first_bytes_are_the_only_ones(store: Store) -> None:
@@ -114,7 +114,7 @@ def test_an_attempt_that_is_begun_leaves_word(store: Store) -> None:
         assert outbox.end_unanswered(conn, NOW) == []
         assert not outbox.begin(conn, due, NOW + LEASE), "the claim is lost"
         (again,) = outbox.claim(conn, NOW, 1, LEASE)
-        assert again.perhaps
+        assert again.maybe_delivered
         assert outbox.begin(conn, again, NOW + LEASE)
         assert delivery_admin.backlog(conn, NOW).counts == {State.WAITING: 1}
         assert [one.state for one in delivery_admin.listing(conn)] == [State.WAITING]
@@ -132,11 +132,11 @@ def test_every_answer_undoes_what_was_begun(store: Store) -> None:
         later, failed, sent, lost = outbox.claim(conn, NOW + LEASE, 9, LEASE)
         for due in (later, failed, sent, lost):
             assert outbox.begin(conn, due, NOW + 2 * LEASE)
-        outbox.postpone(conn, later.id, later.token, outbox.Postponed(NOW, NOW, "451", perhaps=False))
+        outbox.postpone(conn, later.id, later.token, outbox.Postponed(NOW, NOW, "451", maybe_delivered=False))
         outbox.finish_failed(conn, failed, NOW, "550")
         outbox.finish_sent(conn, sent.id, sent.token, NOW)
         outbox.finish_unconfirmed(conn, lost.id, lost.token, NOW, "silence")
-        found = {one.alert.recipient: (one.state.value, one.perhaps) for one in delivery_admin.listing(conn)}
+        found = {one.alert.recipient: (one.state.value, one.maybe_delivered) for one in delivery_admin.listing(conn)}
     assert found == {
         "a": ("waiting", False),
         "b": ("failed", False),
@@ -283,7 +283,7 @@ class Outbox(RuleBasedStateMachine):
             elif how == "failed":
                 outbox.finish_failed(conn, due, self.now, "550")
             elif how == "postponed":
-                until = outbox.Postponed(self.now + MINUTE, self.now, "451", perhaps=due.perhaps)
+                until = outbox.Postponed(self.now + MINUTE, self.now, "451", maybe_delivered=due.maybe_delivered)
                 self.unanswered[due.id] -= outbox.postpone(conn, due.id, due.token, until) and worker.begun
 
     @rule(minutes=st.sampled_from([1, 2, 6]))

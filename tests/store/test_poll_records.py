@@ -11,7 +11,7 @@ HOUR = timedelta(hours=1)
 
 
 def test_a_start_waits_for_feeds_that_were_never_asked(store: Store) -> None:
-    watch(store, feed("a"), feed("b"), epoch="start")
+    watch(store, feed("a"), feed("b"), batch_id="start")
     with store.begin() as conn:
         first, second = feeds.claim_due(conn, NOW, 2, LEASE)
         assert poll_records.untried(conn) == {"start"}

@@ -97,7 +97,7 @@ async def _daemon(home: Path) -> AsyncIterator[tuple[StartedMonitor, Sweep]]:
     async with AsyncExitStack() as stack:
         opened = await start_monitor(stack, home / "config", home / "data", strict=True)
         adopted = await apply_config(opened.ctx, opened.loaded)
-        work = open_work(stack, opened.ctx, adopted.epoch)
+        work = open_work(stack, opened.ctx, adopted.batch_id)
         jobs = Jobs(opened.ctx, work)
         jobs.start()
         try:
