@@ -22,9 +22,9 @@ def next_attempt(
 ) -> datetime | None:
     """When to try again, or None when the delivery has failed for good.
 
-    `attempts` counts the failures of the error's own sort, this one included: the "perhaps sent" ones for
-    `error.maybe_delivered`, else the recipient's refusals. Account trouble concerns no delivery: it is not counted and never
-    expires one.
+    `attempts` counts the failures of the error's own sort, this one included: the unconfirmed ones for
+    `error.maybe_delivered`, else the recipient's refusals. Account trouble concerns no delivery: it is not counted and
+    never expires one.
     """
     if error.maybe_delivered:
         return now + _spread(DELAYS[0], jitter) if attempts <= PERHAPS_REPEATS else None

@@ -18,7 +18,7 @@ from monitor.errors import ConfigError, MonitorError, StoreError
 from monitor.model import State
 from monitor.run.admin_commands import requests
 from monitor.run.control import listen
-from monitor.run.jobs import Jobs, Work, open_work
+from monitor.run.jobs import GRACE, Jobs, open_work
 from monitor.run.startup import StartedMonitor, start_monitor
 from monitor.run.watchdog import STOP_WITHIN, Watchdog, end_within
 from monitor.steps import network_outage
@@ -33,6 +33,7 @@ from monitor.steps.index_articles import renew_index
 from monitor.steps.outlet_alarms import OutletAlarm, check_outlets
 from monitor.steps.reload import reload, report_problems
 from monitor.steps.storage_outage import PAUSE
+from monitor.steps.work import Work
 from monitor.store import Connection, delivery_admin, feeds, fulltext_queue, outbox, uptime
 from monitor.text import counted
 
@@ -126,18 +127,16 @@ async def _once(ctx: Context, work: Work, asked: SignalState) -> int:
     """Poll everything that is due, send what waits, stop; a signal stops it sooner."""
     ending = asyncio.create_task(_end_early(work, asked))
     await sum_up(ctx)
-    await work.sweep.drain()
-    await work.reader.drain()
-    await work.sweep.release_summaries()
+    await work.drain()
     await check_outlets(ctx)
     await OutletAlarm(ctx).listen()
     await tell_ripe(ctx)
-    while not asked.stopping.is_set() and await work.sweep.deliver():
+    while not asked.stopping.is_set() and await work.mailer.send_all():
         pass
     if asked.stopping.is_set():
         await ending
     ending.cancel()
-    work.sweep.say_totals()
+    work.poller.report.end_first_poll()
     return await _unsent(ctx)
 
 
@@ -159,7 +158,7 @@ async def _unsent(ctx: Context) -> int:
 async def _end_early(work: Work, asked: SignalState) -> None:
     await asked.stopping.wait()
     log_event("stop", "stopping: what is in flight is finished first")
-    await work.finish()
+    await work.finish(GRACE)
 
 
 async def _forever(opened: StartedMonitor, work: Work, asked: SignalState, start: StartOptions) -> int:
@@ -170,7 +169,7 @@ async def _forever(opened: StartedMonitor, work: Work, asked: SignalState, start
     background = [
         asyncio.create_task(_insist(ctx, sum_up(ctx), reloading)),
         asyncio.create_task(_follow(ctx, start.config, reloading, opened)),
-        asyncio.create_task(_guarded("progress", work.sweep.progress())),
+        asyncio.create_task(_guarded("progress", work.poller.report.progress(work.poller.is_busy))),
     ]
     jobs.start()
     watchdog.start()
@@ -184,7 +183,7 @@ async def _forever(opened: StartedMonitor, work: Work, asked: SignalState, start
         for task in background:
             task.cancel()
         await asyncio.gather(*background, return_exceptions=True)
-        await work.finish()
+        await work.finish(GRACE)
     log_event("stop", "stopped")
     return 0
 

@@ -10,7 +10,6 @@ import asyncio
 import logging
 from collections.abc import Awaitable, Callable
 from contextlib import AsyncExitStack, suppress
-from dataclasses import dataclass
 
 from apscheduler.executors.asyncio import AsyncIOExecutor
 from apscheduler.schedulers.asyncio import AsyncIOScheduler
@@ -27,10 +26,10 @@ from monitor.steps.incidents import tell_ripe
 from monitor.steps.index_articles import index_new
 from monitor.steps.mail_forecast import forecast
 from monitor.steps.outlet_alarms import OutletAlarm, check_outlets
-from monitor.steps.read_page import JOB, PAGE_SECONDS, PageReader
+from monitor.steps.read_page import JOB, PAGE_SECONDS
 from monitor.steps.retention import apply_retention
 from monitor.steps.scheduled_backups import ScheduledBackups
-from monitor.steps.sweep import Sweep
+from monitor.steps.work import Work
 from monitor.store import uptime
 
 _log = logging.getLogger("monitor")
@@ -43,24 +42,11 @@ OVERDUE = 3.0
 """Seconds without a tick, while none is under way, after which the scheduler waits for a clock that was set back."""
 
 
-@dataclass(frozen=True, slots=True)
-class Work:
-    """What carries the road: polls and deliveries, and the pages that some rules wait for."""
-
-    sweep: Sweep
-    reader: PageReader
-
-    async def finish(self, grace: float = GRACE) -> None:
-        """Start nothing new and let what is under way come to an end that loses nothing."""
-        await self.reader.finish()
-        await self.sweep.finish(grace)
-
-
 def open_work(stack: AsyncExitStack, ctx: Context, batch_id: str) -> Work:
     """Return what carries the road of one start; `stack` closes it."""
     pages = Workers(JOB, count=1, timeout=PAGE_SECONDS)
     stack.push_async_callback(pages.close)
-    return Work(Sweep(ctx, batch_id), PageReader(ctx, pages))
+    return Work(ctx, batch_id, pages)
 
 
 class Jobs:
@@ -69,15 +55,16 @@ class Jobs:
     def __init__(self, ctx: Context, work: Work) -> None:
         self._ctx = ctx
         self._loop = asyncio.get_running_loop()
-        self._sweep = work.sweep
+        self._poller = work.poller
+        self._mailer = work.mailer
         # Each job with the seconds from one beginning to the next; one that takes longer is not begun twice.
         self.jobs: dict[str, tuple[float, Job]] = {
             "tick": (0.5, self._tick),
-            "read": (0.5, work.reader.tick),
-            "summaries": (2, work.sweep.release_summaries),
+            "read": (0.5, work.reader.round),
+            "summaries": (2, work.summaries.round),
             "beat": (10, self._beat),
             "tidy": (3600, lambda: apply_retention(ctx)),
-            "index": (15, lambda: index_new(ctx, work.sweep.is_busy)),
+            "index": (15, lambda: index_new(ctx, work.poller.is_busy)),
             "forecast": (5, lambda: forecast(ctx)),
             "robots": (600, lambda: read_robots(ctx)),
             "examine": (600, DatabaseCheck(ctx).tick),
@@ -147,7 +134,7 @@ class Jobs:
         self.heard = self._loop.time()
         self._ticking = True
         try:
-            await self._sweep.tick()
+            await self._poller.round()
         finally:
             self._ticking = False
 
@@ -160,4 +147,4 @@ class Jobs:
             with suppress(TimeoutError):
                 await asyncio.wait_for(self._ctx.planned.wait(), 1.0)
             # Shielded: a stop lets the mail under way be sent and recorded.
-            await asyncio.shield(self._safe("deliver", lambda: self._sweep.deliver_by(way)))
+            await asyncio.shield(self._safe("deliver", lambda: self._mailer.round(way)))

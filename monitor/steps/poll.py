@@ -46,7 +46,7 @@ class PollPipeline:
     outside: set[asyncio.Task[object]] = field(default_factory=set)
 
 
-def poll_pipeline(ctx: Context) -> PollPipeline:
+def open_pipeline(ctx: Context) -> PollPipeline:
     """Return the shared stations of a running monitor."""
     return PollPipeline(
         CallBatch(partial(_understand, ctx.workers), size=FEEDS_A_MESSAGE, lanes=WORKERS),

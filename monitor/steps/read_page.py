@@ -51,7 +51,7 @@ class PageReader:
         self._pages = pages
         self._trips: set[asyncio.Task[None]] = set()
 
-    async def tick(self) -> int:
+    async def round(self) -> int:
         """Start trips for pages that are due, as room allows; return how many were started."""
         room = PAGES_AT_ONCE - len(self._trips)
         if room <= 0 or self._ctx.stopping or not self._ctx.unread:
@@ -71,7 +71,7 @@ class PageReader:
     async def drain(self) -> None:
         """Read until no page waits, or the store cannot be used."""
         try:
-            while await self.tick() or self._trips or (self._ctx.unread and not self._ctx.stopping):
+            while await self.round() or self._trips or (self._ctx.unread and not self._ctx.stopping):
                 await (asyncio.wait(self._trips, timeout=1.0) if self._trips else asyncio.sleep(1.0))
         except StoreError as error:
             self._ctx.store_failed(error)

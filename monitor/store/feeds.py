@@ -75,8 +75,8 @@ class DueFeed:
 class PollEnd:
     """How one claim ended.
 
-    A failure (`ok` false) keeps validators and the batch id as they are. `full` says that the body came without conditions,
-    `new` how many articles it brought; `newest_published_at` stays as it was where None.
+    A failure (`ok` false) keeps validators and the batch id as they are. `full` says that the body came without
+    conditions, `new` how many articles it brought; `newest_published_at` stays as it was where None.
     """
 
     id: int
@@ -111,7 +111,7 @@ def host_of(url: str) -> str:
 
 
 def sync(conn: sa.Connection, wanted: Sequence[Feed], now: datetime, batch_id: str) -> Synced:
-    """Make the active feeds exactly those of the files; new and returned ones are due at once and carry the batch id."""
+    """Make the active feeds exactly those of the files; new and returned ones are due at once with the batch id."""
     stored = {row.url: row for row in conn.execute(sa.select(feeds.c.id, feeds.c.url, feeds.c.active))}
     unique = {feed.url: feed for feed in wanted}
     added = [feed for url, feed in unique.items() if url not in stored]

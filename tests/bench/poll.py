@@ -33,7 +33,7 @@ from urllib.request import urlopen
 from monitor.fetching import HostLimiter
 from monitor.run.startup import StartedMonitor, start_monitor
 from monitor.steps.apply_config import apply_config
-from monitor.steps.sweep import Sweep
+from monitor.steps.poller import Poller
 from monitor.store import poll_records
 from tests.bench.feeds import LANGUAGES, WORDS, host
 
@@ -134,16 +134,16 @@ async def bench(options: argparse.Namespace) -> None:
         async with AsyncExitStack() as stack:
             before = cost_now(server.pid)
             opened = await start_monitor(stack, Path(home) / "config", Path(home) / "data", strict=True)
-            adopted = await apply_config(opened.ctx, opened.loaded)
+            await apply_config(opened.ctx, opened.loaded)
             await opened.ctx.workers.start()
             opened.ctx.host_limiter = HostLimiter(options.gap)
             say(
                 "start", cost_now(server.pid) - before, 0, (memory_now(server.pid), memory_now(server.pid, "Anonymous"))
             )
-            await rounds(opened, adopted.batch_id, options, (port, server.pid))
+            await rounds(opened, options, (port, server.pid))
 
 
-async def rounds(opened: StartedMonitor, batch_id: str, options: argparse.Namespace, peer: tuple[int, int]) -> None:
+async def rounds(opened: StartedMonitor, options: argparse.Namespace, peer: tuple[int, int]) -> None:
     """The first poll, then nothing changed (as often as asked), then ten per cent changed."""
     port, apart = peer
     ctx = opened.ctx
@@ -154,13 +154,15 @@ async def rounds(opened: StartedMonitor, batch_id: str, options: argparse.Namesp
         await asyncio.to_thread(urlopen, f"http://127.0.0.1:{port}/round/{stage}")
         if number:
             await ctx.store.write(poll_records.make_due, ctx.now())
-        sweep, peak = Sweep(ctx, batch_id), Peak()
+        poller, peak = Poller(ctx), Peak()
         watching = asyncio.create_task(watch(peak, apart))
         before = cost_now(apart)
-        await sweep.drain()
+        await poller.drain()
         spent = cost_now(apart) - before - Cost(peak.cpu, 0)
         watching.cancel()
-        say(name, spent, sweep.totals.new, (max(peak.memory, memory_now(apart)), memory_now(apart, "Anonymous")))
+        say(
+            name, spent, poller.report.totals.new, (max(peak.memory, memory_now(apart)), memory_now(apart, "Anonymous"))
+        )
         if halves and not number:
             halves.append(await beside(port, options.feeds, min(10, options.feeds - 1)))
             yardstick = sum(halves) / 2

@@ -42,4 +42,4 @@ async def test_a_clock_set_back_does_not_silence_the_scheduler(store: Store, tmp
             assert max(waits) <= 3600
         finally:
             running.stop()
-            await work.finish()
+            await work.finish(jobs.GRACE)

@@ -12,7 +12,6 @@ from monitor.model import Kind
 from monitor.run.health import is_sound, read_health
 from monitor.steps.clock_jumps import handle_clock_jump
 from monitor.steps.context import Outage
-from monitor.steps.sweep import Sweep
 from monitor.store import fulltext_queue, host_state, poll_records, uptime
 from monitor.store.fulltext_queue import FulltextRequest
 from tests.steps.world import READER, START, Item, World, text_of
@@ -127,13 +126,13 @@ async def test_a_host_is_left_alone_as_long_as_it_asked(turn: Turn, world: World
 
 async def test_the_next_tick_notices(world: World) -> None:
     await world.settle()
-    sweep = Sweep(world.ctx, world.adopted.batch_id)
-    assert await sweep.tick() == 1
-    await sweep.finish(20)
+    work = world.work()
+    assert await work.poller.round() == 1
+    await work.finish(20)
     world.ctx.stop.clear()
     world.clock -= DAY
-    assert await sweep.tick() == 1
-    await sweep.finish(20)
+    assert await work.poller.round() == 1
+    await work.finish(20)
 
 
 # --- mails ---------------------------------------------------------------------------------------------------

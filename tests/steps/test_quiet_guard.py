@@ -8,7 +8,6 @@ import pytest
 
 from monitor.model import Alert, Kind
 from monitor.steps.context import Outage
-from monitor.steps.sweep import Sweep
 from monitor.store import Connection, deliveries, delivery_admin
 from tests.steps.world import OPERATOR, READER, START, Item, World, text_of
 
@@ -29,7 +28,7 @@ async def _people(world: World, settings: str = "", rules: str = RULES) -> None:
 
 
 async def _release(world: World) -> int:
-    await Sweep(world.ctx, world.adopted.batch_id).release_summaries()
+    await world.work().summaries.round()
     return await world.send()
 
 

@@ -10,7 +10,6 @@ import pytest
 from monitor.isolate import Workers
 from monitor.steps.context import Outage
 from monitor.steps.read_page import JOB, PageReader
-from monitor.steps.sweep import Sweep
 from monitor.store import fulltext_queue
 from tests.steps.world import OPERATOR, READER, START, TEXT, Item, World, text_of
 
@@ -145,7 +144,7 @@ async def test_robots_txt_is_obeyed_and_asked_once_a_day(world: World, reader: P
 async def test_a_busy_server_is_asked_again_while_there_is_time(world: World, reader: PageReader) -> None:
     html(world, "/harbour.html", b"", status=502)
     await publish(world)
-    await reader.tick()
+    await reader.round()
     await reader._trips.copy().pop()
     assert await world.store.read(fulltext_queue.waiting) == 1
     assert await world.send() == 0
@@ -160,7 +159,7 @@ async def test_two_minutes_are_the_end_of_it(world: World, reader: PageReader) -
     html(world, "/harbour.html", b"", status=502)
     await publish(world)
     for seconds in (31, 31, 31, 31):
-        await reader.tick()
+        await reader.round()
         for trip in reader._trips.copy():
             await trip
         world.later(seconds=seconds)
@@ -182,7 +181,7 @@ async def test_a_page_that_hangs_is_given_up_in_time(world: World, reader: PageR
 async def test_what_waited_when_we_stopped_is_read_at_the_next_start(world: World, reader: PageReader) -> None:
     world.news.hang("/harbour.html")
     await publish(world)
-    await reader.tick()
+    await reader.round()
     await reader.finish()
     assert await world.store.read(fulltext_queue.waiting) == 1
     html(world, "/harbour.html", page("A strike begins."))
@@ -265,12 +264,12 @@ async def test_the_mail_of_an_outage_waits_for_the_pages_of_its_news(world: Worl
     world.ctx.outage = Outage(world.clock - timedelta(days=3), world.clock)
     world.publish(Item("harbour", link=world.news.url("/harbour.html"), at=world.clock - timedelta(days=2)))
     await world.visit()
-    sweep = Sweep(world.ctx, world.adopted.batch_id)
-    await sweep.release_summaries()
+    work = world.work()
+    await work.summaries.round()
     assert world.ctx.outage is not None, "not every page is read"
     await reader.drain()
     assert await world.send() == 0
-    await sweep.release_summaries()
+    await work.summaries.round()
     assert world.ctx.outage is None
     assert await world.send() == 1
     assert "that waited" in world.subjects()[0]

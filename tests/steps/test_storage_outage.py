@@ -14,7 +14,6 @@ import pytest
 
 from monitor.errors import StoreError
 from monitor.steps import storage_outage
-from monitor.steps.sweep import Sweep
 from monitor.store import Connection, Store, config_files, outbox
 from tests.peers.http import Outlet, reply
 from tests.peers.smtp import Peer
@@ -49,17 +48,17 @@ async def test_it_is_said_once_tried_after_a_rest_and_told_when_over(
     world: World, monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture
 ) -> None:
     caplog.set_level(logging.INFO)
-    sweep = Sweep(world.ctx, world.adopted.batch_id)
+    work = world.work()
     with away(world, monkeypatch) as tried:
-        await sweep.tick()
-        await sweep.deliver()
+        await work.poller.round()
+        await work.mailer.send_all()
         attempts = len(tried)
-        assert await sweep.tick() == 0
+        assert await work.poller.round() == 0
         assert len(tried) == attempts, "it does not rest"
         rested(world)
-        assert await sweep.tick() == 0
+        assert await work.poller.round() == 0
         assert len(tried) == attempts + 1
-    assert await sweep.tick() == 0, "a failed try begins the rest anew"
+    assert await work.poller.round() == 0, "a failed try begins the rest anew"
     world.later(minutes=7)
     rested(world)
     assert await storage_outage.may_work(world.ctx)
@@ -83,11 +82,11 @@ async def test_what_is_left_of_a_claim_is_sent_as_soon_as_the_database_is_back(
     await world.settle()
     world.publish(Item("harbour"))
     await world.visit()
-    sweep = Sweep(world.ctx, world.adopted.batch_id)
+    work = world.work()
     with away(world, monkeypatch, outbox.keep_message):
-        assert await sweep.deliver() == 0
+        assert await work.mailer.send_all() == 0
     assert world.mail.accepted == [], "nothing is sent whose bytes are not kept"
-    assert await sweep.deliver() == 1
+    assert await work.mailer.send_all() == 1
 
 
 async def test_a_mail_whose_end_could_not_be_written_is_not_sent_again(
@@ -96,11 +95,11 @@ async def test_a_mail_whose_end_could_not_be_written_is_not_sent_again(
     await world.settle()
     world.publish(Item("harbour"))
     await world.visit()
-    sweep = Sweep(world.ctx, world.adopted.batch_id)
+    work = world.work()
     with away(world, monkeypatch, outbox.finish_sent):
-        await sweep.deliver()
+        await work.mailer.send_all()
     world.later(hours=1)
-    await sweep.deliver()
+    await work.mailer.send_all()
     assert [one.recipients for one in world.mail.accepted] == [(READER,)]
 
 
@@ -109,7 +108,7 @@ async def test_a_commit_whose_answer_is_lost_repeats_and_loses_nothing(
     world: World, monkeypatch: pytest.MonkeyPatch, first: int
 ) -> None:
     await world.settle()
-    sweep, written, seen = Sweep(world.ctx, world.adopted.batch_id), 0, set[int]()
+    work, written, seen = world.work(), 0, set[int]()
 
     async def unheard(conn_work: Callable[..., Any], *args: Any, **kwargs: Any) -> Any:
         nonlocal written
@@ -128,8 +127,8 @@ async def test_a_commit_whose_answer_is_lost_repeats_and_loses_nothing(
         world.later(minutes=7)
         world.publish(Item(f"harbour no{at}x"))
         for _ in range(4):
-            await sweep.drain()
-            await sweep.deliver()
+            await work.drain()
+            await work.mailer.send_all()
             rested(world)
         assert sum(f"harbour no{at}x" in subject for subject in world.subjects()) == 1, at
     assert len(seen) > 3
@@ -151,7 +150,7 @@ async def test_whoever_waits_for_several_mails_gets_them_in_one_go(world: World)
     await world.settle()
     world.publish(*(Item(f"harbour {number}") for number in range(4)))
     await world.visit()
-    assert await Sweep(world.ctx, world.adopted.batch_id).deliver() == 4
+    assert await world.work().mailer.send_all() == 4
 
 
 @pytest.fixture
@@ -175,33 +174,33 @@ async def test_a_database_that_is_moved_away_claims_nothing_and_calls_the_webhoo
     moved: World, caplog: pytest.LogCaptureFixture
 ) -> None:
     caplog.set_level(logging.INFO)
-    sweep, file = Sweep(moved.ctx, moved.adopted.batch_id), file_of(moved)
+    work, file = moved.work(), file_of(moved)
     file.rename(file.with_name("elsewhere"))
-    assert await sweep.tick() == 0
+    assert await work.poller.round() == 0
     assert moved.news.asked("/alarm") == [], "the first failure may be over in a moment"
     for _ in range(3):
         rested(moved)
-        assert await sweep.tick() == 0
+        assert await work.poller.round() == 0
     (call,) = moved.news.asked("/alarm")
     assert "is gone" in json.loads(call.body)["text"]
     assert "put that same file back" in caplog.text
     file.touch()
     rested(moved)
-    assert await sweep.tick() == 0
+    assert await work.poller.round() == 0
     assert "another file stands in the place" in caplog.text, "another reason is said, too"
     file.with_name("elsewhere").replace(file)
     rested(moved)
     moved.publish(Item("harbour"))
-    await sweep.drain()
+    await work.drain()
     assert len(await moved.articles()) == 1
 
 
 async def test_a_webhook_that_does_not_answer_holds_nothing_up(moved: World, caplog: pytest.LogCaptureFixture) -> None:
     moved.news.routes["/alarm"] = reply(500)
-    sweep, file = Sweep(moved.ctx, moved.adopted.batch_id), file_of(moved)
+    work, file = moved.work(), file_of(moved)
     file.rename(file.with_name("elsewhere"))
-    await sweep.tick()
+    await work.poller.round()
     rested(moved)
-    assert await sweep.tick() == 0
+    assert await work.poller.round() == 0
     assert "the operator's webhook could not be told: POST: status 500" in caplog.text
     file.with_name("elsewhere").rename(file)

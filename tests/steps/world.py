@@ -23,8 +23,10 @@ from monitor.steps.context import Context
 from monitor.steps.crawl_delays import recall_delays
 from monitor.steps.deliver import deliver
 from monitor.steps.ingest import Ingested
-from monitor.steps.poll import poll, poll_pipeline
+from monitor.steps.poll import open_pipeline, poll
+from monitor.steps.read_page import JOB
 from monitor.steps.reload import reload
+from monitor.steps.work import Work
 from monitor.store import Connection, Store, article_queries, delivery_admin, feeds, incident_records, poll_records
 from monitor.store.article_queries import StoredArticle
 from monitor.store.delivery_admin import DeliveryRow
@@ -135,11 +137,17 @@ class World:
         self._stack.push_async_callback(client.close)
         workers = Workers(UNDERSTAND, count=1)
         self._stack.push_async_callback(workers.close)
+        self._pages = Workers(JOB, count=1, timeout=20.0)
+        self._stack.push_async_callback(self._pages.close)
         self.ctx = Context(found.config, self.store, client, workers, HostLimiter(0), lambda: self.clock)
-        self.road = poll_pipeline(self.ctx)
+        self.road = open_pipeline(self.ctx)
         await self.store.write(begin_anew, self.ctx.config, self.clock)
         await recall_delays(self.ctx)
         self.adopted: AppliedConfig = await apply_config(self.ctx, found)
+
+    def work(self) -> Work:
+        """Return what carries the road of this start."""
+        return Work(self.ctx, self.adopted.batch_id, self._pages)
 
     async def reload(self) -> Loaded:
         """Do what the daemon does after an edit was saved."""

@@ -17,7 +17,7 @@ from monitor.run.log_format import clean
 from monitor.run.startup import StartedMonitor, start_monitor, utc_now
 from monitor.steps.apply_config import apply_config
 from monitor.steps.context import Context
-from monitor.steps.sweep import Sweep
+from monitor.steps.poll_report import Totals
 from monitor.store import Connection, delivery_admin, poll_records
 from monitor.text import counted
 
@@ -84,15 +84,15 @@ async def show(seconds: float = SECONDS) -> int:
         stack.push_async_callback(mailbox.close)
         write_config(home / "config", await outlets.open(), await mailbox.open())
         print(f"{len(SITES)} outlets and a mail server on this machine; rules: Peskov, Istanbul talks\n")
-        opened, sweep = await stack.enter_async_context(_daemon(home))
+        opened, totals = await stack.enter_async_context(_daemon(home))
         outlets.begin()
         scene = Scene(opened, outlets, mailbox)
         await scene.play(seconds)
-        return scene.verdict(sweep)
+        return scene.verdict(totals)
 
 
 @asynccontextmanager
-async def _daemon(home: Path) -> AsyncIterator[tuple[StartedMonitor, Sweep]]:
+async def _daemon(home: Path) -> AsyncIterator[tuple[StartedMonitor, Totals]]:
     """The daemon's own road and jobs, on the demo's folder."""
     async with AsyncExitStack() as stack:
         opened = await start_monitor(stack, home / "config", home / "data", strict=True)
@@ -101,7 +101,7 @@ async def _daemon(home: Path) -> AsyncIterator[tuple[StartedMonitor, Sweep]]:
         jobs = Jobs(opened.ctx, work)
         jobs.start()
         try:
-            yield opened, work.sweep
+            yield opened, work.poller.report.totals
         finally:
             jobs.stop()
             await work.finish(5.0)
@@ -130,9 +130,8 @@ class Scene:
             await self._tell_refusal()
             self._tell_mails()
 
-    def verdict(self, sweep: Sweep) -> int:
+    def verdict(self, done: Totals) -> int:
         """Say what was proved; 0 when it was all."""
-        done = sweep.totals
         if self._mails:
             print(f"\nThe last mail, as a plain-text reader shows it:\n\n{_text(self._mailbox.mails[-1])}")
         articles, mails = counted(done.new, "article"), counted(self._mails, "mail")

@@ -10,7 +10,6 @@ from collections.abc import Callable
 
 import pytest
 
-from monitor.steps.sweep import Sweep
 from monitor.store import Connection, poll_records
 from tests.steps.world import READER, RULES, Item, World
 
@@ -36,29 +35,29 @@ async def test_a_stop_leaves_outlets_that_hang_and_gives_their_claims_back(world
     if waits_for == "its turn":
         world.ctx.host_limiter.hold("127.0.0.1", 30.0)
     world.news.hang("/rss")
-    sweep = Sweep(world.ctx, world.adopted.batch_id)
-    assert await sweep.tick() == 1
+    work = world.work()
+    assert await work.poller.round() == 1
     await _reached(lambda: bool(world.news.requests) or waits_for == "its turn")
     assert await _claimed(world) == 1
     async with asyncio.timeout(SOON):
-        await sweep.finish(NEVER)
+        await work.finish(NEVER)
     assert await _claimed(world) == 0
     assert (await world.feed()).last_poll_at is None, "nobody is blamed for it"
-    assert await sweep.tick() == 0, "nothing new begins"
+    assert await work.poller.round() == 0, "nothing new begins"
 
 
 async def test_a_stop_waits_for_what_is_on_its_way_into_the_database(world: World) -> None:
     world.publish(Item("harbour"))
-    sweep, busy, go = Sweep(world.ctx, world.adopted.batch_id), threading.Event(), threading.Event()
-    assert await sweep.tick() == 1
+    work, busy, go = world.work(), threading.Event(), threading.Event()
+    assert await work.poller.round() == 1
 
     def hold(conn: Connection) -> None:
         busy.set()
         go.wait(SOON)
 
     holding = asyncio.create_task(world.store.write(hold))
-    await _reached(lambda: busy.is_set() and bool(world.news.requests) and not sweep._road.outside)
-    stopping = asyncio.create_task(sweep.finish(NEVER))
+    await _reached(lambda: busy.is_set() and bool(world.news.requests) and not work.poller.waits_outside())
+    stopping = asyncio.create_task(work.finish(NEVER))
     await asyncio.sleep(0)
     assert not stopping.done()
     go.set()
@@ -76,11 +75,11 @@ async def test_a_stop_ends_the_mail_under_way_and_leaves_those_behind_it(world: 
     world.publish(Item("harbour"))
     await world.visit()
     world.mail.fault("rcpt=slow:0.5")
-    sweep = Sweep(world.ctx, world.adopted.batch_id)
-    sending = asyncio.create_task(sweep.deliver())
+    work = world.work()
+    sending = asyncio.create_task(work.mailer.send_all())
     await _reached(lambda: any("RCPT" in line for line in world.mail.heard))
     async with asyncio.timeout(SOON):
-        await sweep.finish(NEVER)
+        await work.finish(NEVER)
     assert await sending == 1
     assert len(world.mail.accepted) == 1
     assert sorted([one.state.value for one in await world.deliveries()])[-3:] == ["sent", "waiting", "waiting"]
@@ -95,6 +94,6 @@ async def test_a_feed_of_one_item_fills_no_log_with_its_gaps(
     await world.settle()
     world.publish(*(Item(f"market {number}") for number in range(count)))
     world.later(hours=1)
-    await Sweep(world.ctx, world.adopted.batch_id).drain()
+    await world.work().drain()
     assert [getattr(record, "event", "") for record in caplog.records].count("gap") == lines
     assert len(await world.store.read(poll_records.open_gaps)) == 1

@@ -1,0 +1,103 @@
+"""Count what polls bring, and say in the log what a person wants to hear of it."""
+
+from __future__ import annotations
+
+import asyncio
+from collections.abc import Callable
+from dataclasses import dataclass
+
+from monitor.steps.context import Context, log_event
+from monitor.steps.ingest import Ingested
+from monitor.store.feeds import DueFeed
+from monitor.text import counted
+
+PROGRESS_EVERY = 2.0
+_TINY = 2
+"""A feed of so many articles replaces them so often that a line for each gap would drown the others."""
+
+
+@dataclass(slots=True)
+class Totals:
+    """What this run has done so far."""
+
+    feeds: int = 0
+    failed: int = 0
+    read: int = 0
+    new: int = 0
+    matched: int = 0
+    alerts: int = 0
+
+
+class PollReport:
+    """The totals of a run; `is_first` until the first poll of all feeds is over."""
+
+    def __init__(self, ctx: Context) -> None:
+        self._ctx = ctx
+        self.is_first = True
+        self.totals = Totals()
+
+    async def progress(self, is_polling: Callable[[], bool]) -> None:
+        """Log every two seconds how the first poll goes, until it is over."""
+        while self.is_first:
+            await asyncio.sleep(PROGRESS_EVERY)
+            if self.is_first and (self.totals.feeds or is_polling()):
+                log_event(
+                    "polling",
+                    f"{self.totals.feeds} of {counted(len(self._ctx.feeds), 'feed')}, "
+                    f"{counted(self.totals.read, 'article')}, {self.totals.matched:,} matched",
+                )
+
+    def end_first_poll(self) -> None:
+        """Log once what the first poll of this run has read and matched, when it is over or the run is."""
+        if not self.is_first:
+            return
+        self.is_first = False
+        done = self.totals
+        failed = f"; {counted(done.failed, 'feed')} did not answer (monitor status)" if done.failed else ""
+        if done.failed and self._ctx.network.down:
+            failed = "; the network is down (monitor status)"
+        log_event(
+            "polled",
+            f"{counted(done.feeds, 'feed')}: {counted(done.read, 'article')} read, {done.new:,} new, "
+            f"{done.matched:,} matched{failed}",
+            feeds=done.feeds,
+            read=done.read,
+            new=done.new,
+            matched=done.matched,
+        )
+
+    def add(self, feed: DueFeed, ingested: Ingested) -> None:
+        """Count one poll, and log what is new about its outlet."""
+        done = self.totals
+        done.feeds += 1
+        done.failed += bool(ingested.error)
+        done.read += ingested.read
+        done.new += ingested.new
+        done.matched += ingested.matched
+        done.alerts += len(ingested.planned.alerts)
+        # Where the network is down, one line says it for all.
+        if not self._ctx.network.down:
+            self._log(feed, ingested)
+
+    def _log(self, feed: DueFeed, ingested: Ingested) -> None:
+        state = feed.state
+        if ingested.error and not state.failures:
+            log_event("outlet", f"{state.outlet}: {ingested.error} ({state.url})", outlet=state.outlet)
+        elif state.failures and not ingested.error:
+            log_event("outlet", f"{state.outlet}: reads again ({state.url})", outlet=state.outlet)
+        if ingested.lied and not state.unconditional:
+            log_event(
+                "outlet",
+                f"{state.outlet}: its server calls new pieces unchanged; always asked in full ({state.url})",
+            )
+        if ingested.gap and ingested.read > _TINY:
+            log_event(
+                "gap", f"{state.outlet}: items may have been missed since {state.last_ok_at:%H:%M} UTC ({state.url})"
+            )
+        if ingested.new and not self.is_first:
+            log_event(
+                "articles",
+                f"{state.outlet}: {ingested.new:,} new, {ingested.matched:,} matched",
+                outlet=state.outlet,
+                new=ingested.new,
+            )

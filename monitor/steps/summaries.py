@@ -1,0 +1,46 @@
+"""Let summaries go once the polls that they wait for are over."""
+
+from __future__ import annotations
+
+from monitor.alerts import CATCH_UP, SUMMARY, stamp
+from monitor.steps.context import Context, Outage
+from monitor.steps.poller import Poller
+from monitor.steps.quiet_guard import releasable
+from monitor.store import Connection, deliveries, fulltext_queue, poll_records
+
+
+class Summaries:
+    """The summaries of first polls, and the mails about an outage of ours; `batch_id` is this start."""
+
+    def __init__(self, ctx: Context, poller: Poller, batch_id: str) -> None:
+        self._ctx = ctx
+        self._poller = poller
+        self._batch_id = batch_id
+
+    async def round(self) -> None:
+        """Release the summaries whose first polls are all tried, and the outage mails whose feeds are.
+
+        They leave when their readers' hours allow it. The end of this start's first poll is logged once.
+        """
+        now, outage = self._ctx.now(), self._ctx.outage
+        waiting, ready, is_over = await self._ctx.store.read(_first_polls, outage)
+        threads = [*ready, CATCH_UP + stamp(outage.ended)] if outage and is_over else ready
+        for id_, due in await self._ctx.store.read(releasable, self._ctx, threads, now):
+            await self._ctx.store.write(deliveries.set_due, [id_], due)
+        if is_over:
+            # Mail as usual from now on.
+            self._ctx.outage = None
+        if self._batch_id not in waiting and not self._poller.is_busy():
+            self._poller.report.end_first_poll()
+
+
+def _first_polls(conn: Connection, outage: Outage | None) -> tuple[set[str], list[str], bool]:
+    """The batches that wait for a first poll or one of its pages; the summaries that wait no more.
+
+    And whether every feed was asked since an outage of ours, and every page read that its news wait for.
+    """
+    waiting = poll_records.untried(conn) | fulltext_queue.batch_ids(conn)
+    threads = deliveries.waiting_threads(conn, SUMMARY)
+    ready = [thread for thread in threads if thread.removeprefix(SUMMARY) not in waiting]
+    is_over = outage is not None and not poll_records.unasked(conn, outage.ended) and not fulltext_queue.late(conn)
+    return waiting, ready, is_over
