@@ -1,4 +1,4 @@
-"""Entries in, articles out: which piece each is, which version, its text, dates and language."""
+"""Turn the entries of feeds into articles: tell known ones from new, and find each one's text, dates and language."""
 
 from monitor.articles.from_entries import Origin, articles_from_entries
 from monitor.articles.fulltext import full_text, is_of, with_full_text

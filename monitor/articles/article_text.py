@@ -1,4 +1,4 @@
-"""An entry in, the text of its article out, with the squeezed form by which two texts are compared."""
+"""Build an article's title, lead and body from a feed entry, and the squeezed forms by which texts are compared."""
 
 from __future__ import annotations
 
@@ -9,22 +9,24 @@ from typing import NamedTuple
 from monitor.model import Entry
 
 TITLE, LEAD, BODY = 1000, 5000, 200_000
+"""The most characters of each part that are kept."""
 LONG = 40
-"""Words from which on a text names a piece by itself."""
-_WEIGHED = 1000
-"""Characters of a text that are looked at to see whether it is that long."""
+"""Words from which on a text identifies an article by itself."""
+_COUNTED = 1000
+"""Characters at the beginning of a body in which words are counted."""
 
 # Deleting characters with a dozen C-speed calls takes 10 to 40 microseconds a text; the canonical tokens, which
-# matching needs, take ten times as long and would tell no more pieces apart.
+# matching needs, take ten times as long and would tell no more articles apart.
 _NOT_TEXT = bytes(code for code in range(128) if not chr(code).isalnum())
-_MARKS = "«»„“”’…–—\u00a0"
+_PUNCTUATION = "«»„“”’…–—\u00a0"
 _SPACES = b" \t\n\r\x0b\x0c"
-_WITHOUT_SPACES = re.compile("[\u0e00-\u0eff\u1000-\u109f\u1780-\u17ff\u3040-\u30ff\u3400-\u9fff\uf900-\ufaff]")
-_CUT_SHORT = re.compile(r"(\s?)(?:\[\s*(?:…|\.\.\.)\s*\].{0,300}|(?:…|\.\.\.).{0,30})\Z", re.DOTALL)
+# Thai, Lao, Myanmar, Khmer, kana and ideographs are written without spaces between words.
+_UNSPACED_SCRIPTS = re.compile("[\u0e00-\u0eff\u1000-\u109f\u1780-\u17ff\u3040-\u30ff\u3400-\u9fff\uf900-\ufaff]")
+_TRUNCATION = re.compile(r"(\s?)(?:\[\s*(?:…|\.\.\.)\s*\].{0,300}|(?:…|\.\.\.).{0,30})\Z", re.DOTALL)
 
 
 class ArticleText(NamedTuple):
-    """What a reader sees of one entry; `body` holds all of its text, the summary's too."""
+    """The text of one entry that a reader sees; `body` holds all of it, including the summary."""
 
     title: str
     lead: str
@@ -34,14 +36,14 @@ class ArticleText(NamedTuple):
     def digest(self) -> bytes:
         """16 bytes that change with what a reader sees, and not with white space or markup."""
         lead = "" if self.lead is self.body or self.lead in self.body else self.lead
-        seen = f"{self.title}\0{lead}\0{self.body}"
-        if "\u00a0" in seen:
-            seen = seen.replace("\u00a0", "")
-        return blake2b(seen.encode("utf-8", "surrogatepass").translate(None, _SPACES), digest_size=16).digest()
+        visible = f"{self.title}\0{lead}\0{self.body}"
+        if "\u00a0" in visible:
+            visible = visible.replace("\u00a0", "")
+        return blake2b(visible.encode("utf-8", "surrogatepass").translate(None, _SPACES), digest_size=16).digest()
 
 
 def text_of(entry: Entry) -> ArticleText:
-    """Title, lead and body of an entry: the content, and the summary before it unless the content has it already."""
+    """Return an entry's title, lead and body; the body is the content, after the summary if the content lacks it."""
     title = " ".join(entry.title[: 4 * TITLE].split())
     return ArticleText(
         shorten(title, TITLE), shorten(entry.summary, LEAD), shorten(_body(entry.summary, entry.content), BODY)
@@ -49,15 +51,15 @@ def text_of(entry: Entry) -> ArticleText:
 
 
 def squeeze(text: str) -> bytes:
-    """Only the letters and digits of a text, case folded: equal for texts that differ in punctuation and spacing."""
-    return bare(text.casefold())
+    """Return a text's letters and digits, case folded, in UTF-8: texts that differ in punctuation alone are equal."""
+    return letters_and_digits(text.casefold())
 
 
-def bare(text: str) -> bytes:
-    """Only the letters and digits of a text, in the case that they are in; ё is е."""
+def letters_and_digits(text: str) -> bytes:
+    """Return a text's letters and digits in UTF-8, their case as it is; ё becomes е, which most outlets write."""
     if not text.isascii():
-        # Looking first takes a tenth of the time that replacing what is not there does.
-        for mark in _MARKS:
+        # Testing first takes a tenth of the time of a replacement that finds nothing.
+        for mark in _PUNCTUATION:
             if mark in text:
                 text = text.replace(mark, "")
         if "ё" in text:
@@ -65,19 +67,19 @@ def bare(text: str) -> bytes:
     return text.encode("utf-8", "surrogatepass").translate(None, _NOT_TEXT)
 
 
-def weight(title: str, body: str) -> int:
-    """About how many words a piece has, from its spaces; half its letters in scripts that put none between words.
+def word_count(title: str, body: str) -> int:
+    """Estimate how many words a title and body have, by their spaces; in scripts without spaces two letters are one.
 
-    Many are only many: from `LONG` on nobody asks for the exact number.
+    The count stops growing somewhere above `LONG`, from where on no caller needs the exact number.
     """
-    beginning = body[:_WEIGHED]
+    beginning = body[:_COUNTED]
     words = title.count(" ") + beginning.count(" ") + beginning.count("\n") + bool(title) + bool(body)
     sample = title + body[:400]
-    return words if words >= LONG or sample.isascii() else words + len(_WITHOUT_SPACES.findall(sample)) // 2
+    return words if words >= LONG or sample.isascii() else words + len(_UNSPACED_SCRIPTS.findall(sample)) // 2
 
 
 def shorten(text: str, limit: int) -> str:
-    """The text, cut between words with an ellipsis where it is longer than the limit."""
+    """Return a text of at most `limit` characters, cut between words and ended with an ellipsis where it is longer."""
     if len(text) <= limit:
         return text
     end = text.rfind(" ", limit - 100, limit)
@@ -89,16 +91,16 @@ def _body(summary: str, content: str) -> str:
         return content or summary
     if summary in content:
         return content
-    # Only what the content repeats is left out: a word that stands in the summary alone must still be found.
-    squeezed, large = squeeze(_uncut(summary)), squeeze(content)
-    if squeezed in large:
+    # The summary is dropped only if the content repeats it: a rule must find a word that stands in the summary alone.
+    short, long = squeeze(_without_truncation(summary)), squeeze(content)
+    if short in long:
         return content
-    return summary if large in squeezed else f"{summary}\n\n{content}"
+    return summary if long in short else f"{summary}\n\n{content}"
 
 
-def _uncut(summary: str) -> str:
-    """The summary without `word… Read more` or `[…] The post … appeared first on …` at its end."""
-    cut = _CUT_SHORT.search(summary, max(len(summary) - 320, 0))
+def _without_truncation(summary: str) -> str:
+    """Remove `word… Read more` or `[…] The post … appeared first on …` from a summary's end."""
+    cut = _TRUNCATION.search(summary, max(len(summary) - 320, 0))
     if cut is None:
         return summary
     head = summary[: cut.start()]

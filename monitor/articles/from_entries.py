@@ -1,4 +1,4 @@
-"""The entries of one page in, the articles that they are versions of out."""
+"""Build one article from every entry of a fetched feed page."""
 
 from __future__ import annotations
 
@@ -12,12 +12,12 @@ from monitor.articles.language import languages_of
 from monitor.articles.plausible_date import plausible_date
 from monitor.model import Article, Entry
 
-_AUTHORS, _TAGS, _LABEL, _URL = 20, 50, 200, 8000
+_AUTHORS, _TAGS, _LABEL_LENGTH, _URL_LENGTH = 20, 50, 200, 8000
 
 
 @dataclass(frozen=True, slots=True)
 class Origin:
-    """Where a page came from: the outlet and its language, the feed's address, and what the feed says of itself."""
+    """Where a page came from: its outlet and that one's language, the feed's address, and the feed's own statements."""
 
     outlet: str
     feed_url: str
@@ -27,24 +27,24 @@ class Origin:
 
 
 def articles_from_entries(entries: Sequence[Entry], origin: Origin, now: datetime) -> list[Article]:
-    """One article for every entry of a page, in order, with its keys, text, dates and language."""
-    pieces = [_piece(entry, now) for entry in entries]
-    keys = keys_of(pieces, PageContext(origin.outlet, origin.feed_url, origin.feed_link, now))
+    """Return one article for every entry of a page, in order, with its keys, text, dates and language."""
+    page = [_facts(entry, now) for entry in entries]
+    page_keys = keys_of(page, PageContext(origin.outlet, origin.feed_url, origin.feed_link, now))
     declared = [entry.language or origin.feed_language for entry in entries]
-    samples = [f"{piece.text.title}\n{piece.text.body[:500]}" for piece in pieces]
+    samples = [f"{facts.text.title}\n{facts.text.body[:500]}" for facts in page]
     languages = languages_of(declared, samples, origin.outlet_language)
     return [
-        _article(piece, names, language, origin.outlet, now)
-        for piece, names, language in zip(pieces, keys, languages, strict=True)
+        _article(facts, keys, language, origin.outlet, now)
+        for facts, keys, language in zip(page, page_keys, languages, strict=True)
     ]
 
 
-def _piece(entry: Entry, now: datetime) -> EntryFacts:
+def _facts(entry: Entry, now: datetime) -> EntryFacts:
     return EntryFacts(entry, text_of(entry), plausible_date(entry.published, now) or plausible_date(entry.updated, now))
 
 
-def _article(piece: EntryFacts, keys: IdentityKeys, language: str, outlet: str, now: datetime) -> Article:
-    entry, text = piece.entry, piece.text
+def _article(facts: EntryFacts, keys: IdentityKeys, language: str, outlet: str, now: datetime) -> Article:
+    entry, text = facts.entry, facts.text
     return Article(
         outlet=outlet,
         url=_address(entry.link),
@@ -54,7 +54,7 @@ def _article(piece: EntryFacts, keys: IdentityKeys, language: str, outlet: str, 
         language=language,
         authors=_labels(entry.authors[:_AUTHORS]),
         tags=_labels(entry.tags[:_TAGS]),
-        published=piece.published,
+        published=facts.published,
         updated=plausible_date(entry.updated, now),
         seen=now,
         keys=keys.own,
@@ -67,8 +67,8 @@ def _article(piece: EntryFacts, keys: IdentityKeys, language: str, outlet: str, 
 
 
 def _address(link: str) -> str:
-    return link if len(link) <= _URL and link[:8].lower().startswith(("http://", "https://")) else ""
+    return link if len(link) <= _URL_LENGTH and link[:8].lower().startswith(("http://", "https://")) else ""
 
 
 def _labels(labels: Sequence[str]) -> tuple[str, ...]:
-    return tuple([shorten(label, _LABEL) for label in labels])
+    return tuple([shorten(label, _LABEL_LENGTH) for label in labels])

@@ -1,7 +1,7 @@
-"""A page's HTML in, the text of its article out; and what an article becomes by the text that its page holds.
+"""Extract the article's text from a page's HTML, and add it to the article that the feed announced.
 
-Extraction is trafilatura's (Barbaresi 2021, doi:10.18653/v1/2021.acl-demo.15), which no other that we measured beats;
-`python -m tests.bench.text` says how well it does here. It is imported by the call, since only page workers need it.
+Extraction is trafilatura's (Barbaresi 2021, doi:10.18653/v1/2021.acl-demo.15), the best that we measured with
+`python -m tests.bench.text`. It is imported inside the call because only page workers need it.
 """
 
 from __future__ import annotations
@@ -12,16 +12,23 @@ from monitor.model import Article
 from monitor.text import nested_deeper, plain, tokenize
 
 LARGEST = 4_000_000
+"""Characters of HTML from which on a page is refused."""
 DEEPEST = 1_000
+"""Nested elements from which on a page is refused."""
 
-# A page of another piece shares fewer of the announced words: on 181 news pages, the title and description of 98 in a
-# hundred have .36 or more of their longer words in their own text, those of 96 in a hundred have less in another's.
+# The page of another article shares fewer of the announced words. Measured on 181 news pages: for 98 in a hundred, the
+# page's text has .36 or more of the longer words in its own title and description; for 96 in a hundred, the text of
+# another page has less of them.
 _SHARE = 0.35
-_LONGER = 4
+# Letters from which on a word counts as long: shorter words are mostly the same in all texts of a language.
+_LONG_WORD = 4
 
 
 def full_text(html: str) -> str:
-    """The article's own text in a page of news, paragraphs apart, without menus, comments and boxes; perhaps none."""
+    """Return the article's own text in a news page, without menus, comments and boxes; empty if none is found.
+
+    A blank line separates paragraphs. Raises ParseError for a page that is too large, too deep or unreadable.
+    """
     if len(html) > LARGEST:
         raise ParseError("too large", f"a page of {len(html)} characters")
     if nested_deeper(html, DEEPEST):
@@ -31,24 +38,24 @@ def full_text(html: str) -> str:
 
     try:
         return plain(extract(html, include_comments=False) or "")
-    except Exception as error:  # nothing narrower is promised for a page that is no page
+    except Exception as error:  # trafilatura does not document what it raises for malformed pages
         raise ParseError("unreadable", f"{type(error).__name__}: {error}") from None
     finally:
-        # What it remembers of pages would grow for as long as the worker lives.
+        # Its caches would grow for as long as the worker lives.
         reset_caches()
 
 
 def is_of(text: str, article: Article) -> bool:
-    """Whether a page's text is that of the piece that was announced: it has enough of the announcement's words."""
+    """Tell whether a page's text belongs to an article: it has at least 35 % of the long words of title and lead."""
     announced = set(tokenize(f"{article.title}\n{article.lead}").words)
-    telling = {word for word in announced if len(word) >= _LONGER} or announced
-    return len(telling & set(tokenize(text).words)) >= _SHARE * len(telling)
+    long_words = {word for word in announced if len(word) >= _LONG_WORD} or announced
+    return len(long_words & set(tokenize(text).words)) >= _SHARE * len(long_words)
 
 
 def with_full_text(article: Article, text: str) -> Article | None:
-    """The article's next version, with the text of its page beside what the feed alone says; None if that is all."""
-    announced, whole = squeeze(article.body), squeeze(text)
-    if whole in announced:
+    """Return the article with its page's text added to the feed's; None if the page adds nothing to the feed's."""
+    feed_text, page_text = squeeze(article.body), squeeze(text)
+    if page_text in feed_text:
         return None
-    body = shorten(text if announced in whole else f"{article.body}\n\n{text}", BODY)
+    body = shorten(text if feed_text in page_text else f"{article.body}\n\n{text}", BODY)
     return article._replace(body=body, digest=ArticleText(article.title, article.lead, body).digest)

@@ -1,7 +1,7 @@
-"""Entries of one page in, the keys out by which each is known again: in its outlet, and as a story anywhere.
+"""Compute the keys by which an entry is recognised later, within its outlet and as a story at any outlet.
 
-A key that two entries share says that they are one piece, unless more is known of them (`recognition`). What several
-different pieces are likely to share gives no key at all, and what several pieces of the page share is not believed.
+Two entries with a common key are one article unless `resolution` finds evidence against it. What different articles
+are likely to share gives no key, and neither does what several entries of the page share. Own design (development.md).
 """
 
 from __future__ import annotations
@@ -12,23 +12,25 @@ from datetime import datetime
 from hashlib import blake2b
 from typing import NamedTuple
 
-from monitor.articles.article_text import LONG, ArticleText, bare, squeeze, weight
+from monitor.articles.article_text import LONG, ArticleText, letters_and_digits, squeeze, word_count
 from monitor.articles.urls import fold_url, names_a_page
 from monitor.model import Entry
 
+# What templates and content management systems write as an id where they have none.
 _NO_ID = frozenset({"", "-", "0", "-1", "#", "null", "none", "nil", "undefined", "nan", "false", "true", "n/a", "id"})
-# How far words name a piece that has another id and link: a title of 5 words, or title and text of 3, do so with the
-# very second of publication ("News in brief" returns). Words that have neither id nor link are a daily bulletin's up
-# to 40 and name it with its date: two dates within 10 hours always share a mark, two that are 20 hours apart never do.
-_HEADING, _TITLE, _SHORT = 3, 5, 8
+# Words that identify an article which comes back under another id and link: a title of 5 words, or title and text of 3,
+# do so together with the exact second of publication ("News in brief" returns daily); 8 words do so without a date.
+_MIN_WORDS, _MIN_TITLE_WORDS, _MIN_UNDATED_WORDS = 3, 5, 8
+# An entry without id and link of fewer than `LONG` words may be a daily bulletin: its text identifies it with its date.
+# Each date is in two overlapping steps: dates within 10 hours always share one, dates 20 hours apart never do.
 _DATE_STEP = 10 * 3600
-# The same few words are no news elsewhere: a text makes one story of two outlets' pieces from here on.
-_TELLS_A_STORY = 12
+# Two outlets publish the same few words by chance: from this many on, the same text makes one story of two articles.
+_MIN_STORY_WORDS = 12
 
 
 @dataclass(frozen=True, slots=True)
 class PageContext:
-    """Where entries come from and when: the outlet, the feed's address, the site that the feed says it belongs to."""
+    """Where entries come from and when: the outlet, the feed's address, and the site's that the feed names."""
 
     outlet: str
     feed_url: str
@@ -37,7 +39,7 @@ class PageContext:
 
 
 class EntryFacts(NamedTuple):
-    """One entry with what identity is made of."""
+    """One entry with the facts that its keys are computed from."""
 
     entry: Entry
     text: ArticleText
@@ -45,9 +47,10 @@ class EntryFacts(NamedTuple):
 
 
 class IdentityKeys(NamedTuple):
-    """The names of one piece: `own` in its outlet, `story` wherever the same address or text turns up.
+    """The keys of one entry, 16 bytes each: `own` find it in its outlet, `story` the same address or text anywhere.
 
-    `stated` and `address` are those of its own that its id and its link gave; `crowded` are not its own alone.
+    `stated` and `address` are the own keys from its id and its link, empty where there is none; `crowded` is the key of
+    an address that other entries of the page have too.
     """
 
     own: tuple[bytes, ...]
@@ -57,59 +60,62 @@ class IdentityKeys(NamedTuple):
     crowded: tuple[bytes, ...] = ()
 
 
-def keys_of(pieces: Sequence[EntryFacts], page: PageContext) -> list[IdentityKeys]:
-    """The keys of every piece of one page, in order; each has at least one of its own."""
-    fronts = {fold_url(page.feed_url), fold_url(page.feed_link)}
-    links = [_link(piece.entry.link, fronts) for piece in pieces]
-    crowded = _ambiguous(links, lambda at: (pieces[at].text.title, pieces[at].published or pieces[at].text.digest))
+def keys_of(entries: Sequence[EntryFacts], page: PageContext) -> list[IdentityKeys]:
+    """Return the keys of every entry of one page, in order; each has at least one own key."""
+    front_pages = {fold_url(page.feed_url), fold_url(page.feed_link)}
+    links = [_link(facts.entry.link, front_pages) for facts in entries]
+    crowded = _ambiguous(links, lambda at: (entries[at].text.title, entries[at].published or entries[at].text.digest))
     own = ["" if link in crowded else link for link in links]
-    ids = _ids(pieces, [link or piece.text.title for link, piece in zip(own, pieces, strict=True)], fronts)
-    stated = _names(ids, own, page)
-    headings = [_heading(piece) for piece in pieces]
-    repeated = _ambiguous(headings, lambda at: pieces[at].text.digest)
+    ids = _ids(entries, [link or facts.text.title for link, facts in zip(own, entries, strict=True)], front_pages)
+    stated = _id_keys(ids, own, page)
+    headings = [_heading(facts) for facts in entries]
+    repeated = _ambiguous(headings, lambda at: entries[at].text.digest)
     return [
-        _keys(piece, stated[at], (links[at], own[at]), "" if headings[at] in repeated else headings[at], page)
-        for at, piece in enumerate(pieces)
+        _keys(facts, stated[at], (links[at], own[at]), "" if headings[at] in repeated else headings[at], page)
+        for at, facts in enumerate(entries)
     ]
 
 
-def _link(stated: str, fronts: set[str]) -> str:
-    """A folded address, empty where it names no piece: a front page, or none."""
+def _link(stated: str, front_pages: set[str]) -> str:
+    """Fold an entry's address; empty where it has none or that of a front page, which identifies no article."""
     link = fold_url(stated) if stated else ""
-    return link if link and link not in fronts and names_a_page(link) else ""
+    return link if link and link not in front_pages and names_a_page(link) else ""
 
 
-def _pinned(stated: str) -> str:
-    """A folded address with the fragment that folding takes away, empty where it has none: `/notes#monday`."""
+def _url_with_fragment(stated: str) -> str:
+    """Fold an address but keep the fragment that folding removes (`/notes#monday`); empty where it has none."""
     link, _, fragment = stated.partition("#")
     return f"{fold_url(link)}#{fragment}" if fragment.strip() and "#" not in fold_url(stated) else ""
 
 
-def _ids(pieces: Sequence[EntryFacts], tellers: Sequence[str], fronts: set[str]) -> list[str]:
-    """Each piece's stated id, empty where it names none: no word, a front page, a place in the list, or shared.
+def _ids(entries: Sequence[EntryFacts], distinct_by: Sequence[str], front_pages: set[str]) -> list[str]:
+    """Return each entry's id; empty where it is a placeholder, a front page, a position in the list, or shared.
 
-    Where none is stated, a link's fragment is one: several pieces of a running page have its address in common.
+    Where no id is stated, the link's fragment is one: the entries of a live page have its address in common.
     """
-    ids = [piece.entry.id.strip() or _pinned(piece.entry.link) for piece in pieces]
+    ids = [facts.entry.id.strip() or _url_with_fragment(facts.entry.link) for facts in entries]
     if len(ids) > 1 and any(ids == [str(start + at) for at in range(len(ids))] for start in (0, 1)):
         return [""] * len(ids)
-    shared = _ambiguous(ids, tellers.__getitem__)
-    return [stated if stated not in shared and _is_id(stated, fronts) else "" for stated in ids]
+    shared = _ambiguous(ids, distinct_by.__getitem__)
+    return [stated if stated not in shared and _is_id(stated, front_pages) else "" for stated in ids]
 
 
-def _names(ids: Sequence[str], links: Sequence[str], page: PageContext) -> list[bytes]:
-    """The key of each piece by its stated id, empty where it states none.
+def _id_keys(ids: Sequence[str], links: Sequence[str], page: PageContext) -> list[bytes]:
+    """Return the key of each entry's id, empty where it states none.
 
-    An id that is a plain address names the piece as its link does, in whichever feed and as either it turns up; not
-    one with a query or fragment, of which folding may leave too little, nor one that is another piece's link here.
+    An id that is an address gives the same key as a link to that address, in whichever feed. Not so one with a query or
+    fragment, since folding may remove what tells it from others, nor one that is the link of another entry here.
     """
-    plain = [fold_url(stated) if _is_plain_address(stated) else "" for stated in ids]
-    shared = _ambiguous(plain, ids.__getitem__)
-    shared |= set(links) & {at for at, link in zip(plain, links, strict=True) if at != link}
-    return [_name(stated, at if at not in shared else "", page) for stated, at in zip(ids, plain, strict=True)]
+    addresses = [fold_url(stated) if _is_plain_address(stated) else "" for stated in ids]
+    shared = _ambiguous(addresses, ids.__getitem__)
+    shared |= set(links) & {address for address, link in zip(addresses, links, strict=True) if address != link}
+    return [
+        _id_key(stated, "" if address in shared else address, page)
+        for stated, address in zip(ids, addresses, strict=True)
+    ]
 
 
-def _name(stated: str, address: str, page: PageContext) -> bytes:
+def _id_key(stated: str, address: str, page: PageContext) -> bytes:
     if address:
         return _key("url", page.outlet, address)
     feed = "" if _is_global(stated) else fold_url(page.feed_url)
@@ -120,81 +126,86 @@ def _is_plain_address(stated: str) -> bool:
     return stated.startswith(("http:", "https:")) and "?" not in stated and "#" not in stated
 
 
-def _is_id(stated: str, fronts: set[str]) -> bool:
+def _is_id(stated: str, front_pages: set[str]) -> bool:
     if stated.casefold() in _NO_ID:
         return False
     if not stated.startswith(("http:", "https:")):
         return True
-    return (folded := fold_url(stated)) not in fronts and names_a_page(folded)
+    return (folded := fold_url(stated)) not in front_pages and names_a_page(folded)
 
 
-def _ambiguous(names: Sequence[str], teller: Callable[[int], object]) -> set[str]:
-    """The names that stand for pieces told apart by something else, which is asked of those that share a name."""
-    first: dict[str, int] = {}
-    pairs = [(name, first.setdefault(name, at), at) for at, name in enumerate(names) if name]
-    return {name for name, met, at in pairs if met != at and teller(met) != teller(at)}
+def _ambiguous(names: Sequence[str], distinct_by: Callable[[int], object]) -> set[str]:
+    """Return the names that several entries share which differ in `distinct_by`, called with an entry's index."""
+    first_index: dict[str, int] = {}
+    pairs = [(name, first_index.setdefault(name, at), at) for at, name in enumerate(names) if name]
+    return {name for name, first, at in pairs if first != at and distinct_by(first) != distinct_by(at)}
 
 
 def url_key(outlet: str, url: str) -> bytes:
-    """The key that a piece of an outlet has by its address, however the address is spelled."""
+    """Return the key of an article's address within its outlet, the same for all spellings of the address."""
     return _key("url", outlet, fold_url(url))
 
 
 def address_keys(outlet: str, url: str) -> list[bytes]:
-    """The keys by which a piece of an outlet is found from its address, the narrowest first."""
-    return [_key("id", outlet, f"\0{pinned}") for pinned in (_pinned(url),) if pinned] + [url_key(outlet, url)]
+    """Return the keys by which an outlet's article is found from an address, the most specific first."""
+    anchored = _url_with_fragment(url)
+    by_address = url_key(outlet, url)
+    return [_key("id", outlet, f"\0{anchored}"), by_address] if anchored else [by_address]
 
 
 def story_address(url: str) -> bytes:
-    """The story key that a piece has by its address, whatever outlet links to it."""
+    """Return the story key of an article's address, the same for every outlet that links to it."""
     return _key("url", "", fold_url(url))
 
 
-def _keys(piece: EntryFacts, stated: bytes, links: tuple[str, str], heading: str, page: PageContext) -> IdentityKeys:
+def _keys(facts: EntryFacts, stated: bytes, links: tuple[str, str], heading: str, page: PageContext) -> IdentityKeys:
     link, own_link = links
     address = _key("url", page.outlet, own_link) if own_link else b""
     own = [key for key in dict.fromkeys((stated, address)) if key]
     story = [_key("url", "", own_link)] if own_link else []
-    if link and (pinned := _pinned(piece.entry.link)):
-        own.append(_key("id", page.outlet, f"\0{pinned}"))
-    words = weight(piece.text.title, piece.text.body)
-    text = _text(piece) if words >= _HEADING else ""
-    # The rest of the page does not count here: a piece has the same marks in whatever company it stands.
-    is_named = bool(link or piece.entry.id)
+    if link and (anchored := _url_with_fragment(facts.entry.link)):
+        own.append(_key("id", page.outlet, f"\0{anchored}"))
+    words = word_count(facts.text.title, facts.text.body)
+    text = _text_hash(facts) if words >= _MIN_WORDS else ""
+    # Whether the entry has a link or an id, even a shared one: its text keys must not depend on the rest of the page.
+    is_named = bool(link or facts.entry.id)
     if heading and is_named:
         own.append(_key("title", page.outlet, heading))
-    elif marks := _marks(piece.published, words, text, is_named=is_named):
+    elif marks := _text_marks(facts.published, words, text, is_named=is_named):
         own += [_key("text", page.outlet, mark) for mark in marks]
     elif not (stated and address):
-        # Too little names it: then an entry in every way equal is the same, whatever else its page holds.
-        whole = f"{piece.entry.link}\0{piece.entry.published_text}\0{piece.text.digest.hex()}"
+        # Too little identifies the entry: only one that is equal in every way is taken as the same.
+        whole = f"{facts.entry.link}\0{facts.entry.published_text}\0{facts.text.digest.hex()}"
         own.append(_key("entry", page.outlet, whole))
-    if words >= _TELLS_A_STORY:
-        story += [_key("text", "", mark) for mark in _dated(text, piece.published or page.at)]
+    if words >= _MIN_STORY_WORDS:
+        story += [_key("text", "", mark) for mark in _dated(text, facts.published or page.at)]
     crowded = (_key("url", page.outlet, link),) if link and not own_link else ()
     return IdentityKeys(tuple(dict.fromkeys(own)), tuple(story), stated, address, crowded)
 
 
-def _heading(piece: EntryFacts) -> str:
-    """What a piece is known by when it comes again under another id and link: its title and second of publication."""
-    if piece.published is None or weight(piece.text.title, "") < _TITLE:
+def _heading(facts: EntryFacts) -> str:
+    """Return title and second of publication, which identify an entry under another id and link; empty if too short."""
+    if facts.published is None or word_count(facts.text.title, "") < _MIN_TITLE_WORDS:
         return ""
-    title = blake2b(squeeze(piece.text.title), digest_size=16).hexdigest()
-    return f"{title}@{int(piece.published.timestamp())}"
+    title = blake2b(squeeze(facts.text.title), digest_size=16).hexdigest()
+    return f"{title}@{int(facts.published.timestamp())}"
 
 
-def _text(piece: EntryFacts) -> str:
-    # Outlets write titles in capitals, not whole texts: folding the case of a text costs as much as all else here.
-    return blake2b(squeeze(piece.text.title) + bare(piece.text.body), digest_size=16).hexdigest()
+def _text_hash(facts: EntryFacts) -> str:
+    # Only the title's case is folded, since outlets set titles in capitals and not whole texts: folding the case of a
+    # text takes as long as everything else here.
+    return blake2b(squeeze(facts.text.title) + letters_and_digits(facts.text.body), digest_size=16).hexdigest()
 
 
-def _marks(published: datetime | None, words: int, text: str, *, is_named: bool) -> list[str]:
-    """What title and text are known by, more narrowly the fewer words they have; none if that is too few."""
-    if words < _HEADING or (words < _SHORT and published is None):
+def _text_marks(published: datetime | None, words: int, text: str, *, is_named: bool) -> list[str]:
+    """Return what identifies title and text, with the second or day of publication if short; empty if too short."""
+    if words < _MIN_WORDS or (words < _MIN_UNDATED_WORDS and published is None):
         return []
     if published is None or (words >= LONG and not is_named):
         return [text]
-    return [f"{text}@{int(published.timestamp())}"] if is_named or words < _SHORT else _dated(text, published)
+    return (
+        [f"{text}@{int(published.timestamp())}"] if is_named or words < _MIN_UNDATED_WORDS else _dated(text, published)
+    )
 
 
 def _dated(text: str, moment: datetime) -> list[str]:
@@ -203,7 +214,7 @@ def _dated(text: str, moment: datetime) -> list[str]:
 
 
 def _is_global(stated: str) -> bool:
-    """Whether an id reads as unique beyond its feed: an address, a tag, a UUID or anything else that long."""
+    """Tell whether an id looks unique beyond its feed: an address, a tag (RFC 4151), a UUID or anything that long."""
     return len(stated) >= 16 or "://" in stated or stated.lower().startswith(("tag:", "urn:"))
 
 

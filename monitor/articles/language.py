@@ -1,4 +1,7 @@
-"""What entry, feed and outlet say about a language, and the text itself, in; a two-letter code out."""
+"""Determine each article's language from what entry, feed and outlet declare and from the text itself.
+
+Detection is our own: script, alphabet, letters and small words (`language_data`); development.md has measurements.
+"""
 
 from __future__ import annotations
 
@@ -11,18 +14,21 @@ from monitor.articles.language_data import ALPHABETS, ALSO_WRITTEN, CODES, EXPEC
 
 _CODE = re.compile(r"[a-z]{2,3}(?=[-_.@\s]|\Z)")
 _WORD = re.compile(r"[^\W\d_]+")
+# Characters that are looked at: to contradict a declared language, to detect one text's, to detect a whole page's.
 _GLANCE, _SAMPLE, _PAGE = 160, 600, 4000
-# Fewer letters than this are a name or a number, and prove nothing.
+# A text of so few letters is a name or a number, and contradicts no declaration.
 _FEW = 20
-# Sure is: evidence worth so many words of one language alone, and so many times that of the next language.
-_ENOUGH, _LEAD = 0.7, 1.3
-_LETTER_WORTH = 0.3
+# A language is certain if its score is at least this many words found in no other language, and this many times the
+# score of the next language; a letter of it counts as a part of a word. Own heuristic.
+_MIN_SCORE, _MIN_RATIO = 0.7, 1.3
+_LETTER_SCORE = 0.3
 
 
 def languages_of(declared: Sequence[str], texts: Sequence[str], outlet: str) -> list[str]:
-    """Each text's language: declared unless its own letters contradict that, else detected, else its page's.
+    """Return each text's two-letter code: declared, unless its letters contradict that; else detected; else the page's.
 
-    The page's is what its undeclared texts are together, which is surer than any short one, else the outlet's.
+    The page's language is that of its undeclared texts together, which detection finds more surely than that of a
+    short one; else the outlet's. Empty where all of these are unknown.
     """
     codes = list(map(normal_code, declared))
     known = [code if code and not contradicts(code, text) else "" for code, text in zip(codes, texts, strict=True)]
@@ -35,7 +41,7 @@ def languages_of(declared: Sequence[str], texts: Sequence[str], outlet: str) -> 
 
 @lru_cache(maxsize=512)
 def normal_code(declared: str) -> str:
-    """Two letters for `ru-RU`, `en_us`, `rus`, `Русский`; empty for what names no language."""
+    """Return the ISO 639-1 code for `ru-RU`, `en_us`, `rus` or `Русский`; empty for what names no language."""
     folded = declared[:40].strip().casefold()
     found = _CODE.match(folded)
     short = found[0] if found else ""
@@ -43,42 +49,42 @@ def normal_code(declared: str) -> str:
 
 
 def contradicts(code: str, text: str) -> bool:
-    """Whether a text cannot be in a language: another script altogether, or letters that its alphabet lacks."""
-    scripts = _WRITTEN.get(code)
+    """Tell whether a text cannot be in a language: it is in another script, or has letters that its alphabet lacks."""
+    scripts = _SCRIPTS_OF.get(code)
     if scripts is None or ("Latn" in scripts and text.isascii()):
         return False
     sample = text[:_GLANCE]
-    likely = _MOSTLY.get(code)
-    script, count = (likely[0], len(sample)) if likely and likely[1].match(sample) else script_of(sample)
+    main_script = _MAIN_SCRIPT.get(code)
+    script, count = (main_script[0], len(sample)) if main_script and main_script[1].match(sample) else script_of(sample)
     if count <= _FEW:
         return False
     return script not in scripts or (code in _FOREIGN and _has_foreign_letters(code, sample, count))
 
 
-def detect(text: str, most: int = _SAMPLE) -> str:
-    """The language that a text is surely in, from its script, letters and small words; empty where that is unsure."""
-    sample = text[:most].casefold()
+def detect(text: str, limit: int = _SAMPLE) -> str:
+    """Return a text's language code by its script, letters and small words; empty where that is not certain."""
+    sample = text[:limit].casefold()
     script, count = script_of(sample)
     if not script or count < 4:
         return ""
     languages = SCRIPTS[script][1].split()
-    possible = [code for code in languages if _can_be(code, sample, count)]
+    possible = [code for code in languages if _is_possible(code, sample, count)]
     if len(languages) == 1:
         return languages[0]
     scores = _scores(sample, frozenset(possible))
-    best, second, *_ = [*sorted(((worth, code) for code, worth in scores.items()), reverse=True), (0.0, ""), (0.0, "")]
-    return best[1] if best[0] >= _ENOUGH and best[0] >= _LEAD * second[0] else ""
+    best, second, *_ = [*sorted(((score, code) for code, score in scores.items()), reverse=True), (0.0, ""), (0.0, "")]
+    return best[1] if best[0] >= _MIN_SCORE and best[0] >= _MIN_RATIO * second[0] else ""
 
 
 def script_of(sample: str) -> tuple[str, int]:
-    """The script that most letters of a sample belong to, and how many do."""
+    """Return the script (ISO 15924) of most letters of a sample, and how many letters those are."""
     if sample.isascii():
         return "Latn", sum(map(len, _WORD.findall(sample)))
     best = ("", 0)
     for script, pattern in _RUNS.items():
         count = sum(map(len, pattern.findall(sample)))
         if script == "Hani" and best[0] == "Kana":
-            # Japanese is mostly ideographs between its kana; a Chinese text has no kana.
+            # Japanese mixes kana with ideographs; a Chinese text has no kana.
             best = ("Kana", best[1] + count)
         elif count > best[1]:
             best = (script, count)
@@ -88,12 +94,12 @@ def script_of(sample: str) -> tuple[str, int]:
 
 
 def _has_foreign_letters(code: str, sample: str, count: int, least: int = 2) -> bool:
-    """Whether a text has letters that a language's alphabet lacks, more than a quoted name would bring."""
+    """Tell whether a text has letters that a language's alphabet lacks: `least`, and one in 80 (not just a name)."""
     foreign = len(_FOREIGN[code].findall(sample))
     return foreign >= least and foreign * 80 >= count
 
 
-def _can_be(code: str, sample: str, count: int) -> bool:
+def _is_possible(code: str, sample: str, count: int) -> bool:
     expected, letters = _EXPECTED.get(code, (None, 0))
     if expected and count >= letters and not expected.search(sample):
         return False
@@ -105,14 +111,14 @@ def _scores(sample: str, possible: frozenset[str]) -> dict[str, float]:
     for word in _WORD.findall(sample):
         _add(scores, _WORD_LANGUAGES.get(word, frozenset()) & possible, 1.0)
     if not sample.isascii():
-        for letter in _TELLING.findall(sample):
-            _add(scores, _LETTER_LANGUAGES[letter] & possible, _LETTER_WORTH)
+        for letter in _DISTINCTIVE_LETTER.findall(sample):
+            _add(scores, _LETTER_LANGUAGES[letter] & possible, _LETTER_SCORE)
     return scores
 
 
-def _add(scores: dict[str, float], languages: frozenset[str], worth: float) -> None:
+def _add(scores: dict[str, float], languages: frozenset[str], score: float) -> None:
     for code in languages:
-        scores[code] += worth / len(languages)
+        scores[code] += score / len(languages)
 
 
 def _by_member(table: dict[str, str]) -> dict[str, frozenset[str]]:
@@ -123,19 +129,19 @@ def _by_member(table: dict[str, str]) -> dict[str, frozenset[str]]:
     return {member: frozenset(codes) for member, codes in found.items()}
 
 
-def _written() -> dict[str, frozenset[str]]:
-    homes = {code: script for script, (_, codes) in SCRIPTS.items() for code in codes.split()}
+def _scripts_by_language() -> dict[str, frozenset[str]]:
+    main_scripts = {code: script for script, (_, codes) in SCRIPTS.items() for code in codes.split()}
     return {
-        code: ALSO_WRITTEN.get(code, frozenset()) | frozenset({homes[code]} if code in homes else ())
-        for code in homes.keys() | ALSO_WRITTEN.keys()
+        code: ALSO_WRITTEN.get(code, frozenset()) | frozenset({main_scripts[code]} if code in main_scripts else ())
+        for code in main_scripts.keys() | ALSO_WRITTEN.keys()
     }
 
 
 _RUNS = {script: re.compile(f"[{ranges}]+") for script, (ranges, _) in SCRIPTS.items()}
-_WRITTEN = _written()
-# A language's script, and what finds that over half of a sample is written in it. Ideographs alone do not tell: a
-# Japanese text is known from a Chinese one by its kana.
-_MOSTLY = {
+_SCRIPTS_OF = _scripts_by_language()
+# A language's main script, and a pattern that matches if over half of a sample is written in it: faster than
+# `script_of`. Without ideographs, since a Japanese text may be mostly ideographs and is known by its kana.
+_MAIN_SCRIPT = {
     code: (script, re.compile(f"(?:[^{ranges}]*+[{ranges}]){{{_GLANCE // 2 + 1}}}"))
     for script, (ranges, codes) in SCRIPTS.items()
     for code in codes.split()
@@ -152,4 +158,4 @@ _EXPECTED = {
 }
 _WORD_LANGUAGES = _by_member(WORDS)
 _LETTER_LANGUAGES = _by_member(LETTERS)
-_TELLING = re.compile(f"[{''.join(_LETTER_LANGUAGES)}]")
+_DISTINCTIVE_LETTER = re.compile(f"[{''.join(_LETTER_LANGUAGES)}]")

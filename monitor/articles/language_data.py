@@ -1,10 +1,13 @@
-"""What is known of languages: codes and names, the scripts and alphabets they are written in, their small words."""
+"""Hold the tables of language detection: codes and names, scripts and alphabets, frequent words.
+
+Codes are those of ISO 639, scripts those of ISO 15924, character ranges Unicode blocks. The selection is our own.
+"""
 
 from __future__ import annotations
 
 
 def _table(text: str) -> dict[str, str]:
-    """Lines of `key words`, where a key may take several lines."""
+    """Parse lines of `key words`; a key may take several lines."""
     rows: dict[str, str] = {}
     for line in text.strip().splitlines():
         key, _, words = line.partition(" ")
@@ -12,7 +15,9 @@ def _table(text: str) -> dict[str, str]:
     return rows
 
 
-# Codes and names as feeds write them; what is not here keeps its two letters. `-` is what templates write for nothing.
+# Codes (ISO 639-1, 639-2, 639-3) and names as feeds write them, with common mistakes such as `ua` and `gr`; a
+# two-letter code that is not here stays as it is. `-` stands for "no language": ISO 639-2's special codes, and the
+# placeholders of templates.
 CODES = {
     name: code.strip("-")
     for code, names in _table("""
@@ -67,7 +72,7 @@ zh zho chi cmn chinese 中文 cn
     for name in names.split()
 }
 
-# A script, the characters that are only its own, and the languages that detection knows in it.
+# For each script: its characters (Unicode blocks), and the languages written in it that detection can tell apart.
 SCRIPTS = {
     "Cyrl": ("\u0400-\u052f", "ru uk be bg sr mk kk ky tg mn"),
     "Latn": (
@@ -89,7 +94,7 @@ SCRIPTS = {
     "Thai": ("\u0e00-\u0e7f", "th"),
 }
 
-# The other scripts that a language is also written in.
+# The other scripts that a language is written in.
 ALSO_WRITTEN = {
     code: frozenset(scripts.split())
     for code, scripts in _table("""
@@ -112,7 +117,7 @@ hi Latn
 """).items()
 }
 
-# Where a language's letters are told from its neighbours': what is not here does not occur in it.
+# The whole Cyrillic alphabet of each language: a text with other Cyrillic letters is in another language.
 ALPHABETS = _table("""
 ru абвгдежзийклмнопрстуфхцчшщъыьэюяё
 uk абвгґдеєжзиіїйклмнопрстуфхцчшщьюя
@@ -126,7 +131,7 @@ tg абвгдежзийклмнопрстуфхцчшщъыьэюяёғӣқӯҳ�
 mn абвгдежзийклмнопрстуфхцчшщъыьэюяёөү
 """)
 
-# How many letters of a text in a language hold at least one of these: a text without is in another language.
+# A text of so many letters in the language has at least one of these letters: one without is in another language.
 EXPECTED = _table("""
 uk 30 іїє
 be 30 іў
@@ -164,7 +169,8 @@ pt 80 ãõáéíóúçâêô
 ca 90 àèéíòóúç·'’
 """)
 
-# Letters that are rare in other languages.
+# Distinctive letters: each adds to the score of the languages in whose line it stands. A letter that is listed for
+# several languages is divided between them.
 LETTERS = _table("""
 de ß ä ö ü
 es ñ ¿ ¡ ú í
@@ -206,7 +212,7 @@ ur پ چ ژ گ ک ی ے ٹ ڈ ڑ ں ہ ھ
 ar ة ي ك ى أ إ
 """)
 
-# The small words of its news, and the words that news is told with.
+# Frequent small words of each language, and words that are frequent in its news.
 WORDS = _table("""
 en the of and to in is was for that on with by as at from are his her their has have had be been will would not but
 en it this who after over says said how why what new its an you we he she they about could should than or if all up

@@ -1,4 +1,4 @@
-"""Two articles in, out how much they say the same: enough to tell an edit from another piece."""
+"""Measure how many of their characteristic words two articles share, to tell an edit from another article."""
 
 from __future__ import annotations
 
@@ -10,28 +10,31 @@ from monitor.text import tokenize
 
 # Characters of a body that are compared with another's.
 _COMPARED = 2000
-# Short words are the same in all texts of a language, unless there are no others; a pair of characters is about a word
-# where none are set apart.
-_LONGER, _FEW = 4, 3
-# A headline of so many telling words that is edited keeps one of them.
+# Words of fewer letters are the same in all texts of a language, and do not count if there are enough longer ones.
+_LONG_WORD, _FEW = 4, 3
+# An edited headline with so many characteristic words keeps at least one of them.
 _ENOUGH = 5
-_WITHOUT_SPACES = re.compile("[\u0e00-\u0eff\u1000-\u109f\u1780-\u17ff\u3040-\u30ff\u3400-\u9fff\uf900-\ufaff]{2}")
+# Thai, Lao, Myanmar, Khmer, kana and ideographs have no spaces between words: two characters are about one word there.
+_UNSPACED_PAIR = re.compile("[\u0e00-\u0eff\u1000-\u109f\u1780-\u17ff\u3040-\u30ff\u3400-\u9fff\uf900-\ufaff]{2}")
 
 
 def similarity(article: Article, other: Article) -> float:
-    """How much of what tells the shorter of two texts from others is in the other one, too: 0 to 1; .5 for no text."""
-    few, many = sorted((_telling(article), _telling(other)), key=len)
+    """Return the share of the shorter article's characteristic words that the other has: 0 to 1, .5 if one has none.
+
+    This is the overlap coefficient (Szymkiewicz-Simpson) of the two sets of words.
+    """
+    few, many = sorted((_characteristic_words(article), _characteristic_words(other)), key=len)
     return len(few & many) / len(few) if few else 0.5
 
 
 def are_strangers(article: Article, other: Article) -> bool:
-    """Whether each of two texts has five words that tell it from others, and none of the other's."""
-    one, another = _telling(article), _telling(other)
+    """Tell whether two articles have five characteristic words or more each, and none in common."""
+    one, another = _characteristic_words(article), _characteristic_words(other)
     return min(len(one), len(another)) >= _ENOUGH and one.isdisjoint(another)
 
 
-def _telling(article: Article) -> set[str]:
+def _characteristic_words(article: Article) -> set[str]:
     words = tokenize(f"{article.title}\n{article.lead}\n{article.body[:_COMPARED]}").words
-    telling = {word for word in words if len(word) >= _LONGER or word.isdecimal()}
-    telling.update(pair for pair in map("".join, pairwise(words)) if _WITHOUT_SPACES.fullmatch(pair))
-    return telling if len(telling) >= _FEW else set(words)
+    characteristic = {word for word in words if len(word) >= _LONG_WORD or word.isdecimal()}
+    characteristic.update(pair for pair in map("".join, pairwise(words)) if _UNSPACED_PAIR.fullmatch(pair))
+    return characteristic if len(characteristic) >= _FEW else set(words)

@@ -1,4 +1,7 @@
-"""An address in, one spelling for all its variants out: what names a piece, whoever links to it and however."""
+"""Fold the spellings of an address to one, so that an article is recognised whoever links to it and however.
+
+Own rules, on the syntax of RFC 3986 and the normalisations of its section 6.
+"""
 
 from __future__ import annotations
 
@@ -10,18 +13,21 @@ from monitor.hostnames import ascii_host
 _LONGEST = 8000
 _SHAPE = re.compile(r"(?:https?:)?//([^/?#\\]*)([^?#]*)(?:\?([^#]*))?(?:#(.*))?", re.IGNORECASE | re.DOTALL)
 _INVISIBLE = re.compile(r"[\t\r\n\u00ad\u200b\u200e\u200f\u2028\u2029\u2060\ufeff]+")
-_JOINERS = {0x200C: None, 0x200D: None}  # they tell hosts apart (Persian, Hindi), and pieces never
+# Zero-width joiners tell host names apart (Persian, Hindi; RFC 5892, appendix A), and never articles: removed in paths.
+_JOINERS = {0x200C: None, 0x200D: None}
 _EDGES = "".join(map(chr, range(33))) + "\x7f\u00a0\u3000"
 _PERCENT = re.compile(r"%([0-9a-fA-F]{2})?")
-_FOREIGN = re.compile(r"[^!-~]+")
+_NOT_URL_CHARACTERS = re.compile(r"[^!-~]+")
+# RFC 3986, section 2.3: these mean the same with and without percent-encoding.
 _UNRESERVED = frozenset("abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789-._~")
 
 _PAGE = re.compile("[/?#].")
-_OWN_NAME = re.compile(r"\d|(?:[^\W_]+[-_+]){2}[^\W_]")
+# An article's own path has a number (its id or date) or a slug of three words.
+_NUMBER_OR_SLUG = re.compile(r"\d|(?:[^\W_]+[-_+]){2}[^\W_]")
 _DEFAULT_PORTS = frozenset({"", "80", "443"})
 _HOST_SPELLINGS = frozenset({"www", "m", "mobile", "amp", "pda", "wap", "touch"})
-# What stands before a country code as if it were a domain: m.co.uk is somebody's own name, not the mobile co.uk.
-_REGISTRIES = frozenset({"ac", "co", "com", "edu", "gen", "go", "gov", "ne", "net", "or", "org"})
+# Second-level domains of country registries: m.co.uk is a registered name, not the mobile site of co.uk.
+_SECOND_LEVEL_DOMAINS = frozenset({"ac", "co", "com", "edu", "gen", "go", "gov", "ne", "net", "or", "org"})
 _INDEX = re.compile(r"(?:index|default)\.(?:html?|php|aspx?|jsp)", re.IGNORECASE)
 _AMP_SEGMENTS = frozenset({"amp", "google-amp"})
 _AMP_ENDINGS = re.compile(r"(?<=.)(?:\.amp)+(?=(?:\.html?)?$)", re.IGNORECASE)
@@ -30,9 +36,9 @@ _AMP_COPY = re.compile(
     re.IGNORECASE | re.DOTALL,
 )
 
-# The denylist: names that only ever say how the reader got there. A name by which some site chooses the article
-# (id, p, page, s, cid, lang) must never be here: a tracking parameter too many is a second mail, one too few is
-# an article lost.
+# Query parameters that only ever say how the reader got there (own list). A name by which some site selects the article
+# (id, p, page, s, cid, lang) must never be here: a tracking parameter that is missing from the list costs a second
+# mail, a name that does not belong here costs an article.
 _TRACKING_PREFIXES = tuple(
     "utm_ at_ ns_ pk_ mtm_ matomo_ piwik_ hsa_ _hs __hs oly_ vero_ fb_ itm_ trk_ stm_ guce_ wt. _branch_".split()  # noqa: SIM905
 )
@@ -45,7 +51,7 @@ _TRACKING = frozenset(
     amp-content amp_js_v amp_gsa usqp sc_campaign sc_channel sc_src
     """.split()  # noqa: SIM905 - quotes around a hundred words would hide the words
 )
-# These may choose what is shown, so they go only when the value is a channel that readers come through.
+# These may select what is shown, so they are removed only when the value is a channel that readers come through.
 _REFERRERS = frozenset({"ref", "referer", "referrer", "from", "source", "src", "via"})
 _CHANNEL_NAMES = frozenset({"partner", "medium", "origin", "cid", "output", "outputtype", "share", "campaign"})
 _CHANNEL = re.compile(
@@ -53,31 +59,34 @@ _CHANNEL = re.compile(
     r"|newsletter|e?mail|push|google_?news|dlvr\.it|ifttt|amp)(?:[-_.:|][\w.:|-]*)?",
     re.IGNORECASE,
 )
-# A session's number is made anew for every reader; `sid` is also what some sites call a story, by a short number.
+# A session id is new for every reader; some sites use `sid` for a story's number, which is short.
 _SESSIONS = frozenset("sid sessid sessionid session_id phpsessid jsessionid cftoken".split())  # noqa: SIM905
 _SESSION = re.compile(r"[0-9a-z_-]{16,}(?:[.!][0-9a-z_.!-]*)?", re.IGNORECASE)
 _SESSION_IN_PATH = re.compile(r";(?:jsessionid|phpsessid|sid)=[^/;]*", re.IGNORECASE)
-# A fragment is a place in a page, except where a script routes by it or where it names one piece of a running page
-# (a live blog's block, a comment): there the fragment is all that tells the pieces apart.
-_NAMES_A_PIECE = re.compile(r"[!/].+|[a-z_-]*(?:\d{5,}|(?=[0-9a-f-]*\d)[0-9a-f-]{12,})", re.IGNORECASE | re.DOTALL)
+# A fragment is a place in a page, except where a script routes by it (`#!/…`) or where it names one entry of a live
+# page (a live blog's block, a comment): there only the fragment tells the articles apart.
+_NAMES_AN_ARTICLE = re.compile(r"[!/].+|[a-z_-]*(?:\d{5,}|(?=[0-9a-f-]*\d)[0-9a-f-]{12,})", re.IGNORECASE | re.DOTALL)
 
 
 # An entry often states its address twice, as link and as id, and all the addresses of a feed share a few hosts.
 @lru_cache(maxsize=512)
 def fold_url(url: str) -> str:
-    """The one spelling of an http address that all its variants share; anything else comes back trimmed."""
+    """Return the one spelling that all variants of an http address share; anything else is only trimmed.
+
+    The result starts with `https://` and has no tracking parameters, AMP labels, default port or plain fragment.
+    """
     url = url.strip(_EDGES) if url.isascii() and url.isprintable() else _INVISIBLE.sub("", url).strip(_EDGES)
     if len(url) > _LONGEST:
         return url
-    while copy := _copied(url):
-        url = f"https://{copy}"
+    while original := _amp_original(url):
+        url = f"https://{original}"
     folded = _fold(url)
-    return fold_url(folded) if _copied(folded) else folded
+    return fold_url(folded) if _amp_original(folded) else folded
 
 
 @lru_cache(maxsize=512)
 def fold_host(authority: str) -> str:
-    """The host of an authority, lower case and in ASCII, without user, default port and mobile or AMP labels."""
+    """Return the host of a URL's authority in lower-case ASCII, without user, default port and mobile or AMP labels."""
     authority = authority.rpartition("@")[2].strip(_EDGES)
     at = authority.find("]") + 1 if authority.startswith("[") else 0
     host, _, port = (part.strip(_EDGES) for part in authority[at:].partition(":"))
@@ -86,7 +95,7 @@ def fold_host(authority: str) -> str:
         return literal if port in _DEFAULT_PORTS else f"{literal}:{port}"
     labels = [label for part in _ascii(host).split(".") if (label := part.strip(_EDGES))]
     at = len(labels) - 2
-    if at > 0 and labels[at] in _REGISTRIES and len(labels[-1]) == 2:
+    if at > 0 and labels[at] in _SECOND_LEVEL_DOMAINS and len(labels[-1]) == 2:
         at -= 1
     if at > 0:
         labels = [label for label in labels[:at] if label not in _HOST_SPELLINGS] + labels[at:]
@@ -95,19 +104,19 @@ def fold_host(authority: str) -> str:
 
 
 def names_a_page(folded: str) -> bool:
-    """Whether a folded address can name one piece: http, of a sane length, and not the front page of a site."""
+    """Tell whether a folded address can be an article's: http, at most 8000 characters, not a site's front page."""
     return len(folded) <= _LONGEST and folded.startswith("https://") and _PAGE.search(folded, 8) is not None
 
 
 def is_standing_page(url: str) -> bool:
-    """Whether an address has neither a number nor a title of three words in it: `/live`, where pieces come and go."""
-    return _OWN_NAME.search(url.partition("://")[2].partition("/")[2]) is None
+    """Tell whether an address has neither a number nor a slug of three words: `/live`, where articles come and go."""
+    return _NUMBER_OR_SLUG.search(url.partition("://")[2].partition("/")[2]) is None
 
 
-def _copied(url: str) -> str:
-    """The address that an AMP cache's address holds, without its scheme; empty where it holds none."""
-    copy = _AMP_COPY.fullmatch(url) if "amp" in url.lower() else None
-    return copy[1] if copy else ""
+def _amp_original(url: str) -> str:
+    """Return the address, without its scheme, inside an AMP cache's address; empty where it is none."""
+    found = _AMP_COPY.fullmatch(url) if "amp" in url.lower() else None
+    return found[1] if found else ""
 
 
 def _fold(url: str) -> str:
@@ -118,7 +127,7 @@ def _fold(url: str) -> str:
     folded = f"https://{host}{_fold_path(found[2])}"
     if found[3] and (query := _fold_query(found[3])):
         folded += "?" + query
-    if found[4] and _NAMES_A_PIECE.fullmatch(found[4]):
+    if found[4] and _NAMES_AN_ARTICLE.fullmatch(found[4]):
         folded += "#" + _recode(found[4])
     return folded
 
@@ -145,25 +154,25 @@ def _fold_path(path: str) -> str:
 
 
 def _without_amp(parts: list[str]) -> list[str]:
-    """The segments without those that only say AMP, wherever they stand, and without such an ending."""
+    """Remove the path segments that only say AMP, and such an ending of the last one."""
     start = 2 if [part.lower() for part in parts[:2]] == ["platform", "amp"] else 0
-    kept = [part for part in parts[start:] if part.lower() not in _AMP_SEGMENTS]
-    return [*kept[:-1], _AMP_ENDINGS.sub("", kept[-1])] if kept else kept
+    parts = [part for part in parts[start:] if part.lower() not in _AMP_SEGMENTS]
+    return [*parts[:-1], _AMP_ENDINGS.sub("", parts[-1])] if parts else parts
 
 
 def _fold_query(query: str) -> str:
     pairs = []
     for pair in query.split("&"):
         name, _, value = pair.partition("=")
-        if pair and not _tracks(name.lower().removeprefix("amp;"), value):
+        if pair and not _is_tracking(name.lower().removeprefix("amp;"), value):
             pairs.append((_recode(name), _recode(pair)))
     if len(pairs) > 1:
-        # Stable and by name only: where one name comes twice, the order of its values may mean something.
+        # A stable sort by name alone: where one name comes twice, the order of its values may mean something.
         pairs.sort(key=lambda pair: pair[0])
     return "&".join(pair for _, pair in pairs)
 
 
-def _tracks(name: str, value: str) -> bool:
+def _is_tracking(name: str, value: str) -> bool:
     if name in _TRACKING or name.startswith(_TRACKING_PREFIXES):
         return True
     if name in _SESSIONS or name.startswith("aspsessionid"):
@@ -175,15 +184,15 @@ def _tracks(name: str, value: str) -> bool:
 
 
 def _recode(text: str) -> str:
-    """Percent-encoding in one form: what needs none is decoded, the rest upper case, foreign letters as UTF-8."""
+    """Normalise percent-encoding (RFC 3986, 6.2.2): unreserved characters decoded, others in UTF-8 and upper case."""
     if "%" in text:
-        text = _PERCENT.sub(_one_code, text)
+        text = _PERCENT.sub(_recode_escape, text)
     if not (text.isascii() and text.isprintable() and " " not in text):
-        text = _FOREIGN.sub(_encode, text)
+        text = _NOT_URL_CHARACTERS.sub(_encode, text)
     return text
 
 
-def _one_code(found: re.Match[str]) -> str:
+def _recode_escape(found: re.Match[str]) -> str:
     if found[1] is None:
         return "%25"
     letter = chr(int(found[1], 16))
