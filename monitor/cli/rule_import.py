@@ -86,12 +86,12 @@ def draft_of(row: CsvRule, dialect: str, made: Translation, to: Sequence[str]) -
     original = row.query.splitlines()
     remarks = [
         f"{'NOT KEPT' if remark.severity == 'error' else 'note'}: column {remark.column}: {remark.message}"
-        for remark in made.remarks
+        for remark in made.diagnostics
         if remark.severity != "hint"
     ]
     comment = (f"{dialect}: {original[0]}", *(f"  {line}" for line in original[1:]), *remarks)
     return FileDraft(
-        row.name, made.query or NOTHING, row.recipients or tuple(to), "", made.usable and made.whole, comment
+        row.name, made.query or NOTHING, row.recipients or tuple(to), "", made.is_usable and made.is_complete, comment
     )
 
 

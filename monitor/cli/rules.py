@@ -180,7 +180,7 @@ def translate(
         print_json({"from": dialect, "original": text, **_record(made)})
     else:
         _tell(text, made)
-    raise typer.Exit(0 if made.usable else 1)
+    raise typer.Exit(0 if made.is_usable else 1)
 
 
 def _known(config: Path, data: Path) -> ForeignNames:
@@ -194,16 +194,20 @@ def _known(config: Path, data: Path) -> ForeignNames:
 def _record(made: Translation) -> dict[str, Any]:
     from dataclasses import asdict
 
-    return {"query": made.query, "usable": made.usable, "remarks": [asdict(remark) for remark in made.remarks]}
+    return {
+        "query": made.query,
+        "usable": made.is_usable,
+        "remarks": [asdict(diagnostic) for diagnostic in made.diagnostics],
+    }
 
 
 def _tell(text: str, made: Translation) -> None:
     """Our query alone on the standard output, what is to be said of it beside."""
     from monitor.cli.query_argument import pointed
 
-    for line in pointed(text, made.remarks):
+    for line in pointed(text, made.diagnostics):
         print(line, file=sys.stderr)
-    if made.usable:
+    if made.is_usable:
         print(made.query)
         return
     print("untranslatable: without what is lost it would ask something else", file=sys.stderr)

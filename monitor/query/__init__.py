@@ -1,4 +1,4 @@
-"""Rule text to a predicate with spans, an index over many rules, and a plain value to search stored articles by."""
+"""Compile the text of a rule to a matcher, index many rules, and derive a search of stored articles from a rule."""
 
 from __future__ import annotations
 

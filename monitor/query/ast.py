@@ -1,6 +1,6 @@
-"""A query as its writer put it: what the parser makes, the formatter prints and the builder turns into a plan.
+"""Define the nodes of a query's syntax tree, which the parser makes, the formatter prints and the builder compiles.
 
-Nobody changes a node; they are not frozen because that makes each cost twice, and many rules are made of many nodes.
+The classes are not frozen, because freezing doubles the time to make a node; nothing changes a node all the same.
 """
 
 from __future__ import annotations
@@ -10,21 +10,21 @@ from dataclasses import dataclass, field
 
 @dataclass(unsafe_hash=True, slots=True)
 class Node:
-    """A part of a query; `place` is its characters [start, end) in the text, and not part of what it means."""
+    """A part of a query; `span` is its characters [start, end) in the text and does not count for equality."""
 
-    place: tuple[int, int] = field(default=(0, 0), compare=False, repr=False, kw_only=True)
+    span: tuple[int, int] = field(default=(0, 0), compare=False, repr=False, kw_only=True)
 
 
 @dataclass(unsafe_hash=True, slots=True)
 class Word(Node):
-    """A bare word, perhaps with wildcards."""
+    """A bare word, which may contain the wildcards `*` and `?`."""
 
     text: str
 
 
 @dataclass(unsafe_hash=True, slots=True)
 class Phrase(Node):
-    """Words next to each other, with at most `slop` others between in all."""
+    """Words in this order, with at most `slop` other words between them in total."""
 
     words: tuple[str, ...]
     slop: int = 0
@@ -32,7 +32,7 @@ class Phrase(Node):
 
 @dataclass(unsafe_hash=True, slots=True)
 class Call(Node):
-    """A function of a text: name, exact, case, allcaps, nocaps."""
+    """A function applied to a text: name, exact, case, allcaps or nocaps."""
 
     function: str
     argument: str
@@ -40,7 +40,7 @@ class Call(Node):
 
 @dataclass(unsafe_hash=True, slots=True)
 class Reference(Node):
-    """A list or a saved rule."""
+    """The name of a list or of a saved rule."""
 
     name: str
 
@@ -55,7 +55,7 @@ class Regex(Node):
 
 @dataclass(unsafe_hash=True, slots=True)
 class Filter(Node):
-    """A condition on the article as a whole: outlet, group, country, lang, words, published."""
+    """A condition on the whole article; `field` is outlet, group, country, lang, words or published."""
 
     field: str
     value: str
@@ -63,7 +63,7 @@ class Filter(Node):
 
 @dataclass(unsafe_hash=True, slots=True)
 class Within(Node):
-    """A query on one text field."""
+    """A query that only one text field has to satisfy."""
 
     field: str
     inner: Node
@@ -71,7 +71,7 @@ class Within(Node):
 
 @dataclass(unsafe_hash=True, slots=True)
 class First(Node):
-    """A query on the first words of each field."""
+    """A query that the first `count` words of each field have to satisfy."""
 
     count: int
     inner: Node
@@ -79,7 +79,7 @@ class First(Node):
 
 @dataclass(unsafe_hash=True, slots=True)
 class AtLeast(Node):
-    """So many hits that do not overlap."""
+    """A query that needs at least `count` hits that do not overlap."""
 
     count: int
     inner: Node
@@ -87,14 +87,14 @@ class AtLeast(Node):
 
 @dataclass(unsafe_hash=True, slots=True)
 class Not(Node):
-    """Articles without it."""
+    """A query that an article must not satisfy."""
 
     inner: Node
 
 
 @dataclass(unsafe_hash=True, slots=True)
 class Join(Node):
-    """AND or OR of two parts or more."""
+    """Two or more parts joined by AND or by OR."""
 
     operator: str
     parts: tuple[Node, ...]
@@ -102,7 +102,10 @@ class Join(Node):
 
 @dataclass(unsafe_hash=True, slots=True)
 class Pair(Node):
-    """An operator on places: NEAR, PRE, NOT NEAR, SENT, SAME; `count` is None where it takes no number."""
+    """Two parts joined by a positional operator: NEAR, PRE, NOT NEAR, SENT or SAME.
+
+    `count` is the largest distance in words, None where the operator takes no number.
+    """
 
     operator: str
     count: int | None

@@ -1,8 +1,11 @@
-"""The words that nearly every article of a language holds, in canonical spelling."""
+"""List the words that nearly every article of a language contains, in canonical spelling.
+
+Own list of function words, made by hand.
+"""
 
 from __future__ import annotations
 
-_WRITTEN = (
+_COMMON_WORDS_TEXT = (
     # English
     "a about after all also an and are as at be been but by can for from had has have he her his i if in into is it "
     "its more new no not of on one or other out over said say says she so than that the their there they this to up "
@@ -27,4 +30,4 @@ _WRITTEN = (
     # Arabic, Persian
     "في من على ان الى عن مع هذا هذه التي الذي ما لا كان بعد قبل بين كما او و قال به که را با است "
 )
-COMMON = frozenset(_WRITTEN.split())
+COMMON_WORDS = frozenset(_COMMON_WORDS_TEXT.split())

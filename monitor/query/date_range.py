@@ -1,4 +1,4 @@
-"""An ISO 8601 duration, date or interval comes in, a window of time goes out."""
+"""Parse an ISO 8601 duration, date or interval into a range of time."""
 
 from __future__ import annotations
 
@@ -17,14 +17,14 @@ _LONGEST = timedelta(days=73_000)
 
 @dataclass(frozen=True, slots=True)
 class DateRange:
-    """The moments from `since` to before `until`; a duration `back` counts from now."""
+    """The instants from `since` up to, but not including, `until`; `back` is a duration that counts from now."""
 
     since: datetime | None = None
     until: datetime | None = None
     back: timedelta | None = None
 
-    def holds(self, moment: datetime, now: datetime) -> bool:
-        """Whether a moment lies in the window."""
+    def contains(self, moment: datetime, now: datetime) -> bool:
+        """Tell whether an instant lies in the range; one without a time zone is taken as UTC."""
         moment = moment if moment.tzinfo else moment.replace(tzinfo=UTC)
         if self.back is not None and moment < now - self.back:
             return False
@@ -32,14 +32,20 @@ class DateRange:
 
 
 def date_range(text: str) -> DateRange:
-    """Read `P2D`, `2026-10-01`, `2026-10-01/2026-10-31` (both days included), `2026-10-01/P7D`; else ValueError."""
-    first, sign, last = _cut(text.strip())
+    """Parse `P2D`, `2026-10-01`, `2026-10-01/2026-10-31` (both days included) or `2026-10-01/P7D`.
+
+    The notation is ISO 8601; years and months have their mean length. Raises ValueError on anything else, OverflowError
+    on a date out of range.
+    """
+    first, sign, last = _split_interval(text.strip())
     if not sign:
         back = _duration(first)
-        return DateRange(back=min(back, _LONGEST)) if back is not None else DateRange(_moment(first), _end(first))
+        return (
+            DateRange(back=min(back, _LONGEST)) if back is not None else DateRange(_instant(first), _range_end(first))
+        )
     length, size = _duration(first), _duration(last)
-    since = _moment(first) if first not in ("", "..") and length is None else None
-    until = _end(last) if last not in ("", "..") and size is None else None
+    since = _instant(first) if first not in ("", "..") and length is None else None
+    until = _range_end(last) if last not in ("", "..") and size is None else None
     if size is not None and since is not None:
         until = since + size
     if length is not None and until is not None:
@@ -49,7 +55,7 @@ def date_range(text: str) -> DateRange:
     return DateRange(since, until)
 
 
-def _cut(text: str) -> tuple[str, str, str]:
+def _split_interval(text: str) -> tuple[str, str, str]:
     sign = "/" if "/" in text else ".."
     return text.partition(sign)
 
@@ -61,11 +67,11 @@ def _duration(text: str) -> timedelta | None:
     return timedelta(days=sum(int(number) * days for number, days in zip(match.groups(), _DAYS, strict=True) if number))
 
 
-def _moment(text: str) -> datetime:
+def _instant(text: str) -> datetime:
     moment = datetime.fromisoformat(text)
     return moment if moment.tzinfo else moment.replace(tzinfo=UTC)
 
 
-def _end(text: str) -> datetime:
-    """The end of a day where only a date is given, else the moment."""
-    return _moment(text) + _DAY if _DATE.fullmatch(text) else _moment(text)
+def _range_end(text: str) -> datetime:
+    """Return the end of the day where the text is only a date, else the instant itself."""
+    return _instant(text) + _DAY if _DATE.fullmatch(text) else _instant(text)

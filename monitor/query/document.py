@@ -1,4 +1,4 @@
-"""An article as rules read it: tokenised once, its fields, sentences and places worked out when a rule asks."""
+"""Prepare an article for matching: tokenise it once, and compute fields, sentences and positions on demand."""
 
 from __future__ import annotations
 
@@ -13,31 +13,31 @@ from monitor.query.positions import Positions
 from monitor.text import Tokens, paragraphs, sentences, tokenize
 
 LEAD_WORDS = 60
-SHIFT = 24
-FAR = 1 << SHIFT
-"""Places count words; each field (each author, each tag) begins a whole `FAR` after the one before."""
+FIELD_SHIFT = 24
+FIELD_STRIDE = 1 << FIELD_SHIFT
+"""Positions number the words; each field (each author, each tag) starts at a multiple of this stride."""
 
-SIGN = "sign"
-"""What triggers of signs begin with, as those of a field begin with its name."""
+SYMBOL_KEY = "sign"
+"""Prefix of the triggers of symbols, as the triggers of a field begin with the field's name."""
 
-_MASK = FAR - 1
+_OFFSET_MASK = FIELD_STRIDE - 1
 _TITLE, _BODY, _LEAD, _URL, _AUTHOR, _TAG = 0, 1, 2, 3, 1_000, 10_000
 _SEVERAL = 5_000
 
-# What Span(…) does, without its detour through Python: many rules make many spans.
-_made = tuple.__new__
+# Makes a Span without the Python-level constructor, for speed: many rules make many spans.
+_new_tuple = tuple.__new__
 
 
 class Part(NamedTuple):
-    """One text of an article: its field, its words, and where it begins in the field's text."""
+    """One text of an article: its field, its tokens, and the offset of its first character in the field's text."""
 
     field: str
     tokens: Tokens
-    shift: int = 0
+    offset: int = 0
 
 
 class DocumentText:
-    """What a term is looked for in: some fields of an article, perhaps only their first words."""
+    """The part of an article that a term is looked for in: some fields, or only their first words."""
 
     __slots__ = ("_count", "_inner", "_limits", "_positions", "_vocabulary", "document")
 
@@ -51,9 +51,9 @@ class DocumentText:
 
     @property
     def positions(self) -> Positions:
-        """The places of each canonical word."""
+        """The positions of each canonical word."""
         if self._positions is None:
-            parts = [(number << SHIFT, self._words(number, limit)) for number, limit in self._limits.items()]
+            parts = [(number << FIELD_SHIFT, self._words(number, limit)) for number, limit in self._limits.items()]
             self._positions = Positions(parts)
         return self._positions
 
@@ -63,36 +63,36 @@ class DocumentText:
 
     @property
     def vocabulary(self) -> str:
-        """The distinct canonical words, a space before each: those that begin with some letters are found in C."""
+        """The distinct canonical words, each after a space, so that words with a prefix are found by `str.find`."""
         if self._vocabulary is None:
             self._vocabulary = f" {' '.join(self.positions.keys())}"
         return self._vocabulary
 
     @property
     def parts(self) -> list[tuple[int, Part, int]]:
-        """The parts with the place of their first word and the number of words that count."""
-        return [(number << SHIFT, self.document.parts[number], limit) for number, limit in self._limits.items()]
+        """The parts, each with the position of its first word and the number of words that count."""
+        return [(number << FIELD_SHIFT, self.document.parts[number], limit) for number, limit in self._limits.items()]
 
-    def word(self, place: int) -> str:
-        """The canonical word at a place, or an empty string outside."""
-        number, offset = place >> SHIFT, place & _MASK
+    def word_at(self, position: int) -> str:
+        """Return the canonical word at a position, or an empty string where there is none."""
+        number, offset = position >> FIELD_SHIFT, position & _OFFSET_MASK
         limit = self._limits.get(number, 0)
         words = self.document.parts[number].tokens.words if limit else []
         return words[offset] if offset < limit and offset < len(words) else ""
 
-    def original(self, start: int, end: int) -> tuple[str, int, int]:
-        """The original text of the part around the words [start, end), and the characters that they stand for."""
-        part = self.document.parts[start >> SHIFT]
+    def original_text(self, start: int, end: int) -> tuple[str, int, int]:
+        """Return the original text of the part that holds the words [start, end), and their characters in it."""
+        part = self.document.parts[start >> FIELD_SHIFT]
         span = part.tokens.span
-        return part.tokens.text, span(start & _MASK)[0], span((end - 1) & _MASK)[1]
+        return part.tokens.text, span(start & _OFFSET_MASK)[0], span((end - 1) & _OFFSET_MASK)[1]
 
-    def within(self, field: str) -> DocumentText:
-        """A field of the article, as many of its words as count here."""
+    def in_field(self, field: str) -> DocumentText:
+        """Return one field of the article, limited to its first words where this text is."""
         text = self.document.text(field)
-        return text if self._count is None else text.first(self._count)
+        return text if self._count is None else text.first_words(self._count)
 
-    def first(self, count: int) -> DocumentText:
-        """The first words of each field of this text."""
+    def first_words(self, count: int) -> DocumentText:
+        """Return the first `count` words of each field of this text."""
         if count not in self._inner:
             limits = {number: min(limit, count) for number, limit in self._limits.items()}
             self._inner[count] = DocumentText(
@@ -102,9 +102,9 @@ class DocumentText:
 
 
 class Document:
-    """One version of an article, ready to be matched by any number of rules."""
+    """One version of an article, prepared for any number of rules."""
 
-    __slots__ = ("_paragraphs", "_sentences", "_texts", "article", "language", "main", "memory", "outlet", "parts")
+    __slots__ = ("_paragraphs", "_sentences", "_texts", "article", "hit_cache", "language", "main", "outlet", "parts")
 
     def __init__(self, article: Article, outlet: Outlet) -> None:
         self.article = article
@@ -114,8 +114,8 @@ class Document:
             self.language = self.language.partition("-")[0]
         body = Part("body", tokenize(article.body)) if article.body.strip() else Part("lead", tokenize(article.lead))
         self.parts: dict[int, Part] = {_TITLE: Part("title", tokenize(article.title)), _BODY: body}
-        self.main = DocumentText(self, {_TITLE: FAR, _BODY: FAR})
-        self.memory: dict[object, list[Hit] | None] = {}
+        self.main = DocumentText(self, {_TITLE: FIELD_STRIDE, _BODY: FIELD_STRIDE})
+        self.hit_cache: dict[object, list[Hit] | None] = {}
         self._texts: dict[str, DocumentText] = {}
         self._sentences: dict[int, list[int]] = {}
         self._paragraphs: dict[int, list[int]] = {}
@@ -126,103 +126,111 @@ class Document:
         return len(self.parts[_TITLE].tokens) + len(self.parts[_BODY].tokens)
 
     @property
-    def signs(self) -> set[str]:
-        """The different signs of all that the article says."""
+    def symbols(self) -> set[str]:
+        """The distinct symbols in all texts of the article."""
         article = self.article
         texts = (article.title, article.lead, article.body, article.url, *article.authors, *article.tags)
-        return {char for char in set("".join(texts)) if is_sign(char)}
+        return {char for char in set("".join(texts)) if is_symbol(char)}
 
     def text(self, field: str) -> DocumentText:
-        """One field of the article."""
+        """Return one field of the article."""
         if field not in self._texts:
             self._texts[field] = DocumentText(self, TEXT_FIELDS[field](self))
         return self._texts[field]
 
-    def sentence(self, place: int) -> int:
-        """A number for the sentence that a place is in."""
-        return self._piece(place, self._sentences, sentences)
+    def sentence_at(self, position: int) -> int:
+        """Return a number that identifies the sentence around a position."""
+        return self._unit_number(position, self._sentences, sentences)
 
-    def paragraph(self, place: int) -> int:
-        """A number for the paragraph that a place is in."""
-        return self._piece(place, self._paragraphs, paragraphs)
+    def paragraph_at(self, position: int) -> int:
+        """Return a number that identifies the paragraph around a position."""
+        return self._unit_number(position, self._paragraphs, paragraphs)
 
     @staticmethod
-    def last(end: int) -> int:
-        """The place before the end of a hit, in the same field even where the hit covers no word."""
-        return end - 1 if end & _MASK else end
+    def last_position(end: int) -> int:
+        """Return the last position of a hit that ends at `end`, in the same field even where the hit covers no word."""
+        return end - 1 if end & _OFFSET_MASK else end
 
     def spans(self, hits: list[Hit]) -> tuple[Span, ...]:
-        """Hits as characters of the original text."""
+        """Return the hits as spans of characters in the original text."""
         made, parts = [], self.parts
         for first, after, term, _, exact in hits:
-            field, tokens, shift = parts[first >> SHIFT]
-            start, end = exact or tokens.extent(first & _MASK, (after - 1) & _MASK)
-            made.append(_made(Span, (field, start + shift, end + shift, term)))
+            field, tokens, offset = parts[first >> FIELD_SHIFT]
+            start, end = exact or tokens.extent(first & _OFFSET_MASK, (after - 1) & _OFFSET_MASK)
+            made.append(_new_tuple(Span, (field, start + offset, end + offset, term)))
         return tuple(made)
 
     def extent(self, hit: Hit) -> Extent:
-        """The characters that a hit and all that it leans on cover together: two in one word may stand side by side."""
+        """Return the characters that a hit and its supporting hits cover together.
+
+        Hits are compared by characters, because two hits in one word can lie side by side.
+        """
         lows, highs = [], []
         for first, after, _, _, exact in (hit, *hit[3]):
-            number = first >> SHIFT
-            start, end = exact or self.parts[number].tokens.extent(first & _MASK, (after - 1) & _MASK)
+            number = first >> FIELD_SHIFT
+            start, end = exact or self.parts[number].tokens.extent(first & _OFFSET_MASK, (after - 1) & _OFFSET_MASK)
             lows.append((number, start))
             highs.append((number, end))
         return min(lows), max(highs)
 
-    def _piece(self, place: int, known: dict[int, list[int]], cut: Callable[[str], list[tuple[int, int]]]) -> int:
-        number = place >> SHIFT
+    def _unit_number(
+        self, position: int, starts: dict[int, list[int]], split: Callable[[str], list[tuple[int, int]]]
+    ) -> int:
+        number = position >> FIELD_SHIFT
         tokens = self.parts[number].tokens
-        if number not in known:
-            known[number] = [start for start, _ in cut(tokens.text)]
+        if number not in starts:
+            starts[number] = [start for start, _ in split(tokens.text)]
         if not tokens.words:
-            return number << SHIFT
-        offset = min(place & _MASK, len(tokens.words) - 1)
-        return (number << SHIFT) + bisect_right(known[number], tokens.span(offset)[0])
+            return number << FIELD_SHIFT
+        offset = min(position & _OFFSET_MASK, len(tokens.words) - 1)
+        return (number << FIELD_SHIFT) + bisect_right(starts[number], tokens.span(offset)[0])
 
     def _lead(self) -> dict[int, int]:
-        """The summary, or the first words of the body where there is none."""
+        """Return the summary, or the first words of the body where there is none."""
         if not self.article.lead.strip():
             return {_BODY: LEAD_WORDS}
         if self.parts[_BODY].field == "lead":
-            return {_BODY: FAR}
+            return {_BODY: FIELD_STRIDE}
         self.parts[_LEAD] = Part("lead", tokenize(self.article.lead))
-        return {_LEAD: FAR}
+        return {_LEAD: FIELD_STRIDE}
 
     def _url(self) -> dict[int, int]:
         self.parts[_URL] = Part("url", tokenize(self.article.url))
-        return {_URL: FAR}
+        return {_URL: FIELD_STRIDE}
 
     def _several(self, field: str, first: int, values: tuple[str, ...]) -> dict[int, int]:
-        """Authors or tags, one part each, as lines of one text."""
-        shift = 0
+        """Add one part for each author or tag, as lines of one text."""
+        offset = 0
         values = values[:_SEVERAL]
         for number, value in enumerate(values, first):
-            self.parts[number] = Part(field, tokenize(value), shift)
-            shift += len(value) + 1
-        return dict.fromkeys(range(first, first + len(values)), FAR)
+            self.parts[number] = Part(field, tokenize(value), offset)
+            offset += len(value) + 1
+        return dict.fromkeys(range(first, first + len(values)), FIELD_STRIDE)
 
 
 TEXT_FIELDS: dict[str, Callable[[Document], dict[int, int]]] = {
-    "title": lambda document: {_TITLE: FAR},
+    "title": lambda document: {_TITLE: FIELD_STRIDE},
     "lead": Document._lead,
-    "body": lambda document: {_BODY: FAR},
+    "body": lambda document: {_BODY: FIELD_STRIDE},
     "url": Document._url,
     "author": lambda document: document._several("author", _AUTHOR, document.article.authors),
     "tag": lambda document: document._several("tag", _TAG, document.article.tags),
 }
-"""The fields that hold text, each with the parts that it is made of."""
+"""The fields that hold text; each function returns the parts of the field with their numbers of words."""
 
 
 _SIGNS = frozenset("$§¶†‡‰‱")
-"""What Unicode counts as punctuation, or ASCII has, and people search for as for a word: § 218."""
+"""Characters that are ASCII or that Unicode counts as punctuation, and that people search for all the same: § 218."""
 
 
-def is_sign(char: str) -> bool:
-    """Whether a character is a sign that a rule can look for: of money, mathematics, or a picture; no punctuation."""
+def is_symbol(char: str) -> bool:
+    """Tell whether a rule can look for this character: currency, mathematics or a picture, but no punctuation.
+
+    By the general category of Unicode (So, Sc, Sm, Sk), and the own list `_SIGNS`.
+    """
     return char in _SIGNS or (not char.isascii() and category(char) in ("So", "Sc", "Sm", "Sk"))
 
 
 def document(article: Article, outlet: Outlet) -> Document:
-    """Make an article and its outlet ready for matching."""
+    """Return the document of an article and its outlet."""
     return Document(article, outlet)

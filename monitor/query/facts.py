@@ -1,4 +1,4 @@
-"""Conditions on an article as a whole: where it comes from, its language, length and age."""
+"""Match conditions on the whole article: its origin, language, length and date."""
 
 from __future__ import annotations
 
@@ -9,15 +9,15 @@ from datetime import datetime
 from monitor.query.date_range import DateRange
 from monitor.query.document import Document, DocumentText
 from monitor.query.hits import Hit
-from monitor.query.matchers import Group, Matcher
+from monitor.query.matchers import Matcher, TriggerGroup
 from monitor.query.scope import Scope
 
 
 @dataclass(frozen=True, slots=True)
 class Fact:
-    """A field of identifiers: those that the configuration knows, and whether an article has one."""
+    """A field of identifiers: which of them the configuration knows, and which of them an article has."""
 
-    known: Callable[[Scope], Collection[str]]
+    configured: Callable[[Scope], Collection[str]]
     values: Callable[[Document], Collection[str]]
 
 
@@ -33,13 +33,13 @@ ALIASES: Mapping[str, str] = {"language": "lang"}
 """Other names of fields."""
 
 
-def fact_keys(document: Document) -> list[str]:
-    """The triggers that an article pulls by where it comes from."""
+def fact_triggers(document: Document) -> list[str]:
+    """Return the triggers of an article's origin and language, as `field:value`."""
     return [f"{name}:{value}" for name, fact in FACTS.items() for value in fact.values(document) if value]
 
 
-class Has(Matcher):
-    """An article that has an identifier."""
+class HasFact(Matcher):
+    """Matches articles that have an identifier."""
 
     __slots__ = ("_field", "_members", "_value")
 
@@ -48,25 +48,25 @@ class Has(Matcher):
         self._value = value
         self._members = members
 
-    def found(self, text: DocumentText, now: datetime) -> list[Hit] | None:
+    def find_hits(self, text: DocumentText, now: datetime) -> list[Hit] | None:
         return [] if self._value in FACTS[self._field].values(text.document) else None
 
-    def clauses(self) -> tuple[Group, ...]:
+    def trigger_groups(self) -> tuple[TriggerGroup, ...]:
         return ((f"{self._field}:{self._value}",),)
 
     def outlets(self) -> frozenset[str] | None:
         return self._members
 
-    def why(self, text: DocumentText) -> str:
+    def failure_reason(self, text: DocumentText) -> str:
         there = ", ".join(sorted(filter(None, FACTS[self._field].values(text.document))))
         return f"it is {there}" if there else "none is known"
 
-    def shown(self) -> str:
+    def to_text(self) -> str:
         return f"{self._field}:{self._value}"
 
 
-class Length(Matcher):
-    """An article of more, or fewer, words than so many, over title and body."""
+class WordCount(Matcher):
+    """Matches articles with more, or fewer, than `count` words in title and body together."""
 
     __slots__ = ("_count", "_sign")
 
@@ -74,26 +74,29 @@ class Length(Matcher):
         self._sign = sign
         self._count = count
 
-    def found(self, text: DocumentText, now: datetime) -> list[Hit] | None:
+    def find_hits(self, text: DocumentText, now: datetime) -> list[Hit] | None:
         words = text.document.word_count
         return [] if (words > self._count if self._sign == ">" else words < self._count) else None
 
-    def rare(self, short: int, long: int) -> bool:
-        """Whether only articles shorter or longer than usual are meant."""
+    def is_unusual(self, short: int, long: int) -> bool:
+        """Tell whether only articles shorter than `short` or longer than `long` words match."""
         return self._count >= long if self._sign == ">" else self._count <= short
 
-    def clauses(self) -> tuple[Group, ...]:
+    def trigger_groups(self) -> tuple[TriggerGroup, ...]:
         return ()
 
-    def why(self, text: DocumentText) -> str:
+    def failure_reason(self, text: DocumentText) -> str:
         return f"it has {text.document.word_count} words"
 
-    def shown(self) -> str:
+    def to_text(self) -> str:
         return f"words{self._sign}{self._count}"
 
 
 class Published(Matcher):
-    """An article published within a window; one that names no time counts from when it was seen."""
+    """Matches articles published within a range of time.
+
+    An article without a date of its own counts from when it was first seen.
+    """
 
     __slots__ = ("_value", "_window")
 
@@ -101,17 +104,17 @@ class Published(Matcher):
         self._value = value
         self._window = window
 
-    def found(self, text: DocumentText, now: datetime) -> list[Hit] | None:
+    def find_hits(self, text: DocumentText, now: datetime) -> list[Hit] | None:
         article = text.document.article
         moment = article.published or article.seen
-        return [] if moment is not None and self._window.holds(moment, now) else None
+        return [] if moment is not None and self._window.contains(moment, now) else None
 
-    def clauses(self) -> tuple[Group, ...]:
+    def trigger_groups(self) -> tuple[TriggerGroup, ...]:
         return ()
 
-    def why(self, text: DocumentText) -> str:
+    def failure_reason(self, text: DocumentText) -> str:
         moment = text.document.article.published or text.document.article.seen
         return f"it is of {moment:%Y-%m-%d %H:%M}" if moment else "it names no time"
 
-    def shown(self) -> str:
+    def to_text(self) -> str:
         return f"published:{self._value}"

@@ -1,4 +1,4 @@
-"""A rule and an article that it did not match come in, the smallest parts of the rule that failed go out."""
+"""Explain why a rule did not match an article, by the smallest parts of the rule that failed."""
 
 from __future__ import annotations
 
@@ -10,16 +10,25 @@ from typing import Any
 from monitor.model import Span
 from monitor.query.compiled import Compiled
 from monitor.query.document import Document, DocumentText
-from monitor.query.hits import apart, with_support
-from monitor.query.matchers import All, AnyOf, AtLeastSo, InField, Matcher, Placed, Shared, Without
+from monitor.query.hits import count_non_overlapping, with_support
+from monitor.query.matchers import (
+    AllOf,
+    AnyOf,
+    AtLeastMatcher,
+    FieldMatcher,
+    Matcher,
+    NotMatcher,
+    PairMatcher,
+    SharedMatcher,
+)
 
-_MOST = 10_000
-_COMPOUND = (All, AnyOf, AtLeastSo, InField, Placed, Shared, Without)
+_MAX_COUNTED = 10_000
+_COMPOUND = (AllOf, AnyOf, AtLeastMatcher, FieldMatcher, PairMatcher, SharedMatcher, NotMatcher)
 
 
 @dataclass(frozen=True, slots=True)
 class Failure:
-    """A part of a rule that failed, why, and the places that say so (what a NOT forbids, for one)."""
+    """A part of a rule that failed, the reason, and the spans that caused it, such as what a NOT forbids."""
 
     part: str
     reason: str
@@ -27,68 +36,76 @@ class Failure:
 
 
 def explain_failure(compiled: Compiled, document: Document, now: datetime) -> tuple[Failure, ...]:
-    """Why an article does not match, by the smallest parts; empty where it does."""
-    return tuple(dict.fromkeys(_failures(compiled.plan, document.main, now)))
+    """Return why an article does not match, by the smallest parts of the rule; empty where it matches."""
+    return tuple(dict.fromkeys(_failures(compiled.matcher, document.main, now)))
 
 
-def _failures(plan: Matcher, text: DocumentText, now: datetime) -> list[Failure]:
-    if plan.found(text, now) is not None:
+def _failures(matcher: Matcher, text: DocumentText, now: datetime) -> list[Failure]:
+    if matcher.find_hits(text, now) is not None:
         return []
-    reason = _REASONS.get(type(plan))
-    return reason(plan, text, now) if reason else [Failure(plan.shown(), plan.why(text))]
+    reason = _REASONS.get(type(matcher))
+    return reason(matcher, text, now) if reason else [Failure(matcher.to_text(), matcher.failure_reason(text))]
 
 
-def _all(plan: All, text: DocumentText, now: datetime) -> list[Failure]:
-    return [failure for part in plan.parts() for failure in _failures(part, text, now)]
+def _all(matcher: AllOf, text: DocumentText, now: datetime) -> list[Failure]:
+    return [failure for part in matcher.parts() for failure in _failures(part, text, now)]
 
 
-def _any_of(plan: AnyOf, text: DocumentText, now: datetime) -> list[Failure]:
-    """Plain alternatives fail together; those that are made of parts fail by their own."""
-    made = [part for part in plan.parts() if isinstance(part, _COMPOUND)]
-    if not made:
-        return [Failure(plan.shown(), "none of these is there")]
-    plain = " OR ".join(part.shown() for part in plan.parts() if not isinstance(part, _COMPOUND))
+def _any_of(matcher: AnyOf, text: DocumentText, now: datetime) -> list[Failure]:
+    """Report alternatives that are single terms together, and compound ones by their own parts."""
+    compound = [part for part in matcher.parts() if isinstance(part, _COMPOUND)]
+    if not compound:
+        return [Failure(matcher.to_text(), "none of these is there")]
+    plain = " OR ".join(part.to_text() for part in matcher.parts() if not isinstance(part, _COMPOUND))
     first = [Failure(plain, "none of these is there" if " OR " in plain else "it is not there")] if plain else []
-    return first + [failure for part in made for failure in _failures(part, text, now)]
+    return first + [failure for part in compound for failure in _failures(part, text, now)]
 
 
-def _without(plan: Without, text: DocumentText, now: datetime) -> list[Failure]:
-    spans = text.document.spans(with_support(plan.inner.found(text, now) or ()))
-    return [Failure(plan.shown(), "what it forbids is there", spans)]
+def _without(matcher: NotMatcher, text: DocumentText, now: datetime) -> list[Failure]:
+    spans = text.document.spans(with_support(matcher.inner.find_hits(text, now) or ()))
+    return [Failure(matcher.to_text(), "what it forbids is there", spans)]
 
 
-def _placed(plan: Placed, text: DocumentText, now: datetime) -> list[Failure]:
-    if plan.operator.without:
-        missing = _failures(plan.left, text, now)
-        return missing or [Failure(plan.shown(), "each one is too near")]
-    missing = _failures(plan.left, text, now) + _failures(plan.right, text, now)
-    return missing or [Failure(plan.shown(), "both are there, but not in such places")]
+def _placed(matcher: PairMatcher, text: DocumentText, now: datetime) -> list[Failure]:
+    if matcher.operator.excludes_partner:
+        missing = _failures(matcher.left, text, now)
+        return missing or [Failure(matcher.to_text(), "each one is too near")]
+    missing = _failures(matcher.left, text, now) + _failures(matcher.right, text, now)
+    return missing or [Failure(matcher.to_text(), "both are there, but not in such places")]
 
 
-def _in_field(plan: InField, text: DocumentText, now: datetime) -> list[Failure]:
-    if plan.inner.found(text, now) is not None:
-        return [Failure(plan.shown(), "it is there, but not in that part of the article")]
-    return _failures(plan.inner, plan.narrowed(text), now)
+def _in_field(matcher: FieldMatcher, text: DocumentText, now: datetime) -> list[Failure]:
+    if matcher.inner.find_hits(text, now) is not None:
+        return [Failure(matcher.to_text(), "it is there, but not in that part of the article")]
+    return _failures(matcher.inner, matcher.narrowed(text), now)
 
 
-def _at_least(plan: AtLeastSo, text: DocumentText, now: datetime) -> list[Failure]:
-    hits = plan.inner.found(text, now)
+def _at_least(matcher: AtLeastMatcher, text: DocumentText, now: datetime) -> list[Failure]:
+    hits = matcher.inner.find_hits(text, now)
     if hits is None:
-        return _failures(plan.inner, text, now)
-    return [Failure(plan.shown(), f"there are only {apart(map(text.document.extent, hits), _MOST)}")]
+        return _failures(matcher.inner, text, now)
+    return [
+        Failure(
+            matcher.to_text(), f"there are only {count_non_overlapping(map(text.document.extent, hits), _MAX_COUNTED)}"
+        )
+    ]
 
 
-def _shared(plan: Shared, text: DocumentText, now: datetime) -> list[Failure]:
-    inner = _failures(plan.inner, text, now)
-    return inner if isinstance(plan.inner, _COMPOUND) and len(inner) > 1 else [Failure(plan.shown(), inner[0].reason)]
+def _shared(matcher: SharedMatcher, text: DocumentText, now: datetime) -> list[Failure]:
+    inner = _failures(matcher.inner, text, now)
+    return (
+        inner
+        if isinstance(matcher.inner, _COMPOUND) and len(inner) > 1
+        else [Failure(matcher.to_text(), inner[0].reason)]
+    )
 
 
 _REASONS: dict[type[Matcher], Callable[[Any, DocumentText, datetime], list[Failure]]] = {
-    All: _all,
+    AllOf: _all,
     AnyOf: _any_of,
-    Without: _without,
-    Placed: _placed,
-    InField: _in_field,
-    AtLeastSo: _at_least,
-    Shared: _shared,
+    NotMatcher: _without,
+    PairMatcher: _placed,
+    FieldMatcher: _in_field,
+    AtLeastMatcher: _at_least,
+    SharedMatcher: _shared,
 }

@@ -1,4 +1,4 @@
-"""A query comes in, its text goes out with every bracket written: reading that text gives the same query."""
+"""Print a query with every bracket written out; parsing that text gives the same query again."""
 
 from __future__ import annotations
 
@@ -26,12 +26,12 @@ _bare = re.compile(r"[\w][\w.-]*").fullmatch
 
 
 def format_query(query: Node) -> str:
-    """Print a query with explicit brackets."""
+    """Return the text of a query, with explicit brackets."""
     return _SHOWN[type(query)](query)
 
 
 def _atom(query: Node) -> str:
-    """Print a query as an operand: in brackets unless it is one piece anyway."""
+    """Return the text of a query as an operand, in brackets where it is not a single term."""
     return f"({format_query(query)})" if isinstance(query, Join | Pair | Not) else format_query(query)
 
 

@@ -1,6 +1,6 @@
-"""The text of a query comes in, its pieces with their places go out; comments and control characters are spaces.
+"""Cut the text of a query into tokens; comments and control characters become spaces.
 
-What can be told of a piece by itself is told here, so that the parser need not look at texts again.
+Tokens are classified here, so that the parser need not look at the text again.
 """
 
 from __future__ import annotations
@@ -13,10 +13,10 @@ from unicodedata import normalize
 from monitor.query.diagnostics import Diagnostics
 from monitor.query.operators import BINARY, Binary
 
-LONGEST = 120_000
-"""A query of more characters is refused: its words belong in lists."""
+MAX_CHARS = 120_000
+"""A query of more characters is refused, because its words belong in lists."""
 
-_PIECE = re.compile(
+_TOKEN = re.compile(
     r"""
     \s*+ (?:
       (?P<plain> (?! [A-Z][A-Z\d] | (?i:and|or|not)\b | words | atleast ) [^\W\d_][^\W_]*+ (?= [\s)] | \Z ) )
@@ -40,16 +40,16 @@ _comment = re.compile(r"^[^\S\r\n]*#.*$", re.MULTILINE)
 _control = re.compile(r"[\x00-\x08\x0e-\x1f\x7f-\x84\x86-\x9f\ufffe\uffff]")
 
 
-_LONGEST_OPERATOR = 60
-"""Nobody writes a longer number; longer texts are not remembered."""
+_MAX_OPERATOR_CHARS = 60
+"""Longer texts are no operator; this bounds the memory of the cache below."""
 _operator = re.compile(r"(AND|OR|NOT|NOT NEAR|[A-Z]+)(?:/(\d+))?").fullmatch
 
-# What Piece(…) does, without its detour through Python: a rule is mostly made of pieces.
-_made = tuple.__new__
+# `tuple.__new__` makes a named tuple without the Python-level constructor, for speed: rules are mostly tokens.
+_new_tuple = tuple.__new__
 
 
 class QueryToken(NamedTuple):
-    """One piece of a query: its kind (`end` after the last), its text, and the characters [start, end) of it."""
+    """One token of a query: its kind (`end` after the last one), its text, and its characters [start, end)."""
 
     kind: str
     text: str
@@ -57,38 +57,41 @@ class QueryToken(NamedTuple):
     end: int
     slop: int = 0
     plain: bool = False
-    """Whether this is a word that can be nothing else: no operator, not even in other spelling, no wildcards."""
+    """Whether the token can only be a word: no operator in any spelling, and no wildcards."""
 
     @property
-    def place(self) -> tuple[int, int]:
-        """Where it stands."""
+    def span(self) -> tuple[int, int]:
+        """The characters [start, end) of the token."""
         return self.start, self.end
 
 
-def written_out(text: str) -> int:
-    """How many characters a query has, its ligatures written out; a query that is too long anyway is not looked at."""
-    # One character stands for eighteen at most.
-    return len(normalize("NFKC", text)) if LONGEST < 18 * len(text) <= 18 * LONGEST else len(text)
+def normalized_length(text: str) -> int:
+    """Return the number of characters after Unicode normalization (NFKC), which writes out ligatures.
+
+    A query that is too long or short enough in any case is not normalized.
+    """
+    # NFKC expands one character to eighteen at most (U+FDFA); the text is normalized only where that can matter.
+    return len(normalize("NFKC", text)) if MAX_CHARS < 18 * len(text) <= 18 * MAX_CHARS else len(text)
 
 
-def cleaned(text: str, remarks: Diagnostics) -> str:
-    """The text with comments and control characters turned to as many spaces."""
+def blank_comments(text: str, diagnostics: Diagnostics) -> str:
+    """Return the text with comments and control characters replaced by as many spaces."""
     if "#" in text:
         text = _comment.sub(lambda match: " " * len(match[0]), text)
     if control := _control.search(text):
         number = f"U+{ord(control[0]):04X}"
-        remarks.warn(f"a control character ({number}) is read as a space", control.span(), "take it out")
+        diagnostics.warn(f"a control character ({number}) is read as a space", control.span(), "take it out")
         text = _control.sub(" ", text)
     return text
 
 
 def as_operator(text: str) -> tuple[Binary, int | None] | None:
-    """The operator that a piece spells and its number; NOT counts as AND."""
-    return _spelled(text) if "A" <= text[:1] <= "Z" and len(text) <= _LONGEST_OPERATOR else None
+    """Return the operator that a text spells and its number, or None; NOT is read as AND NOT and counts as AND."""
+    return _parse_operator(text) if "A" <= text[:1] <= "Z" and len(text) <= _MAX_OPERATOR_CHARS else None
 
 
 @lru_cache(maxsize=1_000)
-def _spelled(text: str) -> tuple[Binary, int | None] | None:
+def _parse_operator(text: str) -> tuple[Binary, int | None] | None:
     if (match := _operator(text)) is None:
         return None
     if text == "NOT":
@@ -97,22 +100,22 @@ def _spelled(text: str) -> tuple[Binary, int | None] | None:
     return None if operator is None else (operator, int(match[2][:9]) if match[2] else None)
 
 
-def tokens_of(text: str) -> list[QueryToken]:
-    """Cut a cleaned query into pieces; the last one is its end."""
+def tokenize_query(text: str) -> list[QueryToken]:
+    """Cut a query without comments into tokens; the last one is of kind `end`."""
     found: list[QueryToken] = []
-    # Without the spaces at the end every search finds a piece where it begins.
-    for match in _PIECE.finditer(text, 0, len(text.rstrip())):
+    # Without the trailing spaces each search finds a token at once: the scan stays linear.
+    for match in _TOKEN.finditer(text, 0, len(text.rstrip())):
         kind = match.lastgroup or ""
         if kind == "plain":
             start, end = match.span(1)
-            found.append(_made(QueryToken, ("word", match[1], start, end, 0, True)))
+            found.append(_new_tuple(QueryToken, ("word", match[1], start, end, 0, True)))
         elif kind == "slop":
             start = match.start("quoted")
             found.append(QueryToken("quoted", match["quoted"], start, match.end(), int(match["slop"][:9])))
         else:
-            piece, (start, end) = match[kind], match.span(kind)
+            token, (start, end) = match[kind], match.span(kind)
             if kind in ("word", "operator"):
-                kind = "operator" if as_operator(piece) else "word"
-            found.append(_made(QueryToken, (kind, piece, start, end, 0, False)))
-    found.append(_made(QueryToken, ("end", "", len(text), len(text), 0, False)))
+                kind = "operator" if as_operator(token) else "word"
+            found.append(_new_tuple(QueryToken, (kind, token, start, end, 0, False)))
+    found.append(_new_tuple(QueryToken, ("end", "", len(text), len(text), 0, False)))
     return found

@@ -1,4 +1,4 @@
-"""A query made ready to run: each part says whether a text has it and where, what triggers it, and what failed."""
+"""Define the matchers that a query compiles to: each finds its hits, names its triggers and explains its failure."""
 
 from __future__ import annotations
 
@@ -7,97 +7,106 @@ from collections.abc import Callable, Iterable, Sequence
 from datetime import datetime
 
 from monitor.query.document import Document, DocumentText
-from monitor.query.hits import Hit, apart, in_order
-from monitor.query.operators.pairing import Binary, alone, pairs
-from monitor.query.weights import total
+from monitor.query.hits import Hit, count_non_overlapping, text_order
+from monitor.query.operators.pairing import Binary, hits_with_partner, hits_without_partner
+from monitor.query.weights import group_share
 
-Group = tuple[str, ...]
+TriggerGroup = tuple[str, ...]
 
 
 class Matcher(ABC):
-    """A part of a rule; it holds nothing of any article, so that many threads and indexes can share it."""
+    """A compiled part of a rule; it holds no state of any article, so that threads and indexes can share it."""
 
     __slots__ = ()
 
     @abstractmethod
-    def found(self, text: DocumentText, now: datetime) -> list[Hit] | None:
-        """Where the text has this; an empty list where it is true of no place in particular, None where it fails."""
+    def find_hits(self, text: DocumentText, now: datetime) -> list[Hit] | None:
+        """Return the hits in the text, or None where it does not match.
+
+        The list is empty where the matcher is true of the article as a whole.
+        """
 
     @abstractmethod
-    def clauses(self) -> tuple[Group, ...]:
-        """Groups of triggers (words, `prefix*`, `field:value`): a matching article holds at least one of each group."""
+    def trigger_groups(self) -> tuple[TriggerGroup, ...]:
+        """Return groups of triggers (words, `prefix*`, `field:value`).
 
-    def keys(self) -> Group | None:
-        """The group that the fewest articles meet, None where nothing triggers this."""
-        groups = self.clauses()
-        return groups[0] if len(groups) == 1 else min(groups, key=total, default=None)
+        A matching article holds at least one trigger of each group.
+        """
+
+    def triggers(self) -> TriggerGroup | None:
+        """Return the group with the smallest estimated share of articles, or None where nothing triggers this."""
+        groups = self.trigger_groups()
+        return groups[0] if len(groups) == 1 else min(groups, key=group_share, default=None)
 
     @abstractmethod
-    def shown(self) -> str:
-        """This part as text."""
+    def to_text(self) -> str:
+        """Return this part of the rule as text."""
 
-    def patterns(self) -> tuple[Group, ...]:
-        """Groups of canonical patterns, each of which a matching article meets by one member."""
+    def patterns(self) -> tuple[TriggerGroup, ...]:
+        """Return groups of search patterns in canonical spelling.
+
+        A matching article satisfies at least one pattern of each group.
+        """
         return ()
 
     def outlets(self) -> frozenset[str] | None:
-        """The outlets that a matching article comes from, None where they do not matter."""
+        """Return the outlets that matching articles come from, or None where any outlet can match."""
         return None
 
     def parts(self) -> Sequence[Matcher]:
-        """The parts that this one is made of."""
+        """Return the matchers that this one consists of."""
         return ()
 
     def forms(self) -> Iterable[str]:
-        """Every form that this looks for, with the languages that it counts in: what an upgrade may change."""
+        """Return every form that is looked for, with its languages; an upgrade compares them."""
         return (form for part in self.parts() for form in part.forms())
 
-    def why(self, _text: DocumentText) -> str:
-        """Why a text does not have this, for a part that has no parts."""
+    def failure_reason(self, _text: DocumentText) -> str:
+        """Return why a text does not match, for a matcher without parts."""
         return "it is not there"
 
 
-def _share(part: Matcher) -> float:
-    """The share of articles that a part is looked for in; those that nothing triggers come after all others."""
-    keys = part.keys()
-    return 9.0 if keys is None else total(keys)
+def _estimated_share(part: Matcher) -> float:
+    """Return the estimated share of articles that hold a trigger of this part; parts without triggers sort last."""
+    keys = part.triggers()
+    return 9.0 if keys is None else group_share(keys)
 
 
-def bracketed(part: Matcher) -> str:
-    """A part as an operand."""
-    return f"({part.shown()})" if isinstance(part, All | AnyOf | Without | Placed) else part.shown()
+def as_operand(part: Matcher) -> str:
+    """Return the text of a part as an operand, in brackets where needed."""
+    return f"({part.to_text()})" if isinstance(part, AllOf | AnyOf | NotMatcher | PairMatcher) else part.to_text()
 
 
-class All(Matcher):
-    """Every part is there."""
+class AllOf(Matcher):
+    """Matches where every part matches."""
 
     __slots__ = ("_in_turn", "_parts")
 
     def __init__(self, parts: tuple[Matcher, ...]) -> None:
         self._parts = parts
         self._in_turn: tuple[Matcher, ...] = ()
-        """The order in which the parts are asked, once they are: most rules never meet an article."""
+        """The order of evaluation; computed at the first use, because most rules never meet an article."""
 
-    def found(self, text: DocumentText, now: datetime) -> list[Hit] | None:
+    def find_hits(self, text: DocumentText, now: datetime) -> list[Hit] | None:
         hits: list[Hit] = []
         if not self._in_turn:
-            # The rarest comes last: it is what has triggered the rule.
-            rarest, *others = sorted(self._parts, key=_share)
+            # The rarest part comes last: it has triggered the rule, so that it most likely matches.
+            rarest, *others = sorted(self._parts, key=_estimated_share)
             self._in_turn = (*others, rarest)
         for part in self._in_turn:
-            got = part.found(text, now)
+            got = part.find_hits(text, now)
             if got is None:
                 return None
             hits += got
         return hits
 
-    def clauses(self) -> tuple[Group, ...]:
-        groups: list[Group] = []
+    def trigger_groups(self) -> tuple[TriggerGroup, ...]:
+        groups: list[TriggerGroup] = []
         for part in self._parts:
-            groups += part.clauses()
+            groups += part.trigger_groups()
         return tuple(groups)
 
-    def patterns(self) -> tuple[Group, ...]:
+    def patterns(self) -> tuple[TriggerGroup, ...]:
         return tuple(group for part in self._parts for group in part.patterns())
 
     def outlets(self) -> frozenset[str] | None:
@@ -107,39 +116,39 @@ class All(Matcher):
     def parts(self) -> Sequence[Matcher]:
         return self._parts
 
-    def shown(self) -> str:
-        return " AND ".join(map(bracketed, self._parts))
+    def to_text(self) -> str:
+        return " AND ".join(map(as_operand, self._parts))
 
 
 class AnyOf(Matcher):
-    """One part or more is there."""
+    """Matches where at least one part matches."""
 
     __slots__ = ("_parts",)
 
     def __init__(self, parts: tuple[Matcher, ...]) -> None:
         self._parts = parts
 
-    def found(self, text: DocumentText, now: datetime) -> list[Hit] | None:
+    def find_hits(self, text: DocumentText, now: datetime) -> list[Hit] | None:
         hits: list[Hit] = []
         some = False
         for part in self._parts:
-            got = part.found(text, now)
+            got = part.find_hits(text, now)
             if got is not None:
                 some = True
                 hits += got
         return hits if some else None
 
-    def clauses(self) -> tuple[Group, ...]:
+    def trigger_groups(self) -> tuple[TriggerGroup, ...]:
         gathered: dict[str, None] = {}
         for part in self._parts:
-            keys = part.keys()
+            keys = part.triggers()
             if keys is None:
                 return ()
             gathered.update(dict.fromkeys(keys))
         return (tuple(gathered),)
 
-    def patterns(self) -> tuple[Group, ...]:
-        groups = [min(part.patterns(), key=total, default=None) for part in self._parts]
+    def patterns(self) -> tuple[TriggerGroup, ...]:
+        groups = [min(part.patterns(), key=group_share, default=None) for part in self._parts]
         if any(group is None for group in groups):
             return ()
         return (tuple(dict.fromkeys(pattern for group in groups if group for pattern in group)),)
@@ -153,33 +162,33 @@ class AnyOf(Matcher):
     def parts(self) -> Sequence[Matcher]:
         return self._parts
 
-    def shown(self) -> str:
-        return " OR ".join(map(bracketed, self._parts))
+    def to_text(self) -> str:
+        return " OR ".join(map(as_operand, self._parts))
 
 
-class Without(Matcher):
-    """The part is not there."""
+class NotMatcher(Matcher):
+    """Matches where the inner matcher does not."""
 
     __slots__ = ("inner",)
 
     def __init__(self, inner: Matcher) -> None:
         self.inner = inner
 
-    def found(self, text: DocumentText, now: datetime) -> list[Hit] | None:
-        return [] if self.inner.found(text, now) is None else None
+    def find_hits(self, text: DocumentText, now: datetime) -> list[Hit] | None:
+        return [] if self.inner.find_hits(text, now) is None else None
 
-    def clauses(self) -> tuple[Group, ...]:
+    def trigger_groups(self) -> tuple[TriggerGroup, ...]:
         return ()
 
     def parts(self) -> Sequence[Matcher]:
         return (self.inner,)
 
-    def shown(self) -> str:
-        return f"NOT {bracketed(self.inner)}"
+    def to_text(self) -> str:
+        return f"NOT {as_operand(self.inner)}"
 
 
-class Placed(Matcher):
-    """Two parts that stand to each other as an operator wants."""
+class PairMatcher(Matcher):
+    """Matches two parts whose positions satisfy a positional operator."""
 
     __slots__ = ("count", "left", "operator", "right")
 
@@ -189,36 +198,36 @@ class Placed(Matcher):
         self.left = left
         self.right = right
 
-    def found(self, text: DocumentText, now: datetime) -> list[Hit] | None:
-        left = self.left.found(text, now)
+    def find_hits(self, text: DocumentText, now: datetime) -> list[Hit] | None:
+        left = self.left.find_hits(text, now)
         if not left:
             return None
-        right = self.right.found(text, now)
-        if self.operator.without:
-            return alone(left, right or [], self._reach(text.document)) or None
-        return (pairs(self.operator, left, right, self._reach(text.document)) or None) if right else None
+        right = self.right.find_hits(text, now)
+        if self.operator.excludes_partner:
+            return hits_without_partner(left, right or [], self._reach(text.document)) or None
+        return (hits_with_partner(self.operator, left, right, self._reach(text.document)) or None) if right else None
 
     def _reach(self, document: Document) -> Callable[[int, int], bool]:
-        reach, count = self.operator.reach, self.count or 0
+        reach, count = self.operator.is_in_reach, self.count or 0
         assert reach is not None  # noqa: S101 (AND and OR are joined, not placed)
         return lambda end, start: reach(document, count, end, start)
 
-    def clauses(self) -> tuple[Group, ...]:
-        return self.left.clauses() + (() if self.operator.without else self.right.clauses())
+    def trigger_groups(self) -> tuple[TriggerGroup, ...]:
+        return self.left.trigger_groups() + (() if self.operator.excludes_partner else self.right.trigger_groups())
 
-    def patterns(self) -> tuple[Group, ...]:
-        return self.left.patterns() + (() if self.operator.without else self.right.patterns())
+    def patterns(self) -> tuple[TriggerGroup, ...]:
+        return self.left.patterns() + (() if self.operator.excludes_partner else self.right.patterns())
 
     def parts(self) -> Sequence[Matcher]:
         return (self.left, self.right)
 
-    def shown(self) -> str:
+    def to_text(self) -> str:
         count = "" if self.count is None else f"/{self.count}"
-        return f"{bracketed(self.left)} {self.operator.name}{count} {bracketed(self.right)}"
+        return f"{as_operand(self.left)} {self.operator.name}{count} {as_operand(self.right)}"
 
 
-class InField(Matcher):
-    """A part that is looked for in one field, or (`first`) in the first words of each."""
+class FieldMatcher(Matcher):
+    """Matches a part within one field, or (`where` is a number) within the first words of each field."""
 
     __slots__ = ("_where", "inner")
 
@@ -226,21 +235,21 @@ class InField(Matcher):
         self._where = where
         self.inner = inner
 
-    def found(self, text: DocumentText, now: datetime) -> list[Hit] | None:
-        return self.inner.found(self.narrowed(text), now)
+    def find_hits(self, text: DocumentText, now: datetime) -> list[Hit] | None:
+        return self.inner.find_hits(self.narrowed(text), now)
 
     def narrowed(self, text: DocumentText) -> DocumentText:
-        """The text that this part looks at."""
-        return text.first(self._where) if isinstance(self._where, int) else text.within(self._where)
+        """Return the part of the text that the inner matcher looks at."""
+        return text.first_words(self._where) if isinstance(self._where, int) else text.in_field(self._where)
 
-    def clauses(self) -> tuple[Group, ...]:
-        clauses, field = self.inner.clauses(), self._where
+    def trigger_groups(self) -> tuple[TriggerGroup, ...]:
+        clauses, field = self.inner.trigger_groups(), self._where
         if not isinstance(field, str) or field in ("title", "body"):
             return clauses
         return tuple(tuple(key if ":" in key else f"{field}:{key}" for key in group) for group in clauses)
 
-    def patterns(self) -> tuple[Group, ...]:
-        # Addresses, authors and tags are not in the index of stored words.
+    def patterns(self) -> tuple[TriggerGroup, ...]:
+        # The full-text index of stored articles does not hold addresses, authors and tags.
         return () if self._where in ("url", "author", "tag") else self.inner.patterns()
 
     def outlets(self) -> frozenset[str] | None:
@@ -249,14 +258,14 @@ class InField(Matcher):
     def parts(self) -> Sequence[Matcher]:
         return (self.inner,)
 
-    def shown(self) -> str:
+    def to_text(self) -> str:
         if isinstance(self._where, int):
-            return f"first/{self._where}({self.inner.shown()})"
-        return f"{self._where}:{bracketed(self.inner)}"
+            return f"first/{self._where}({self.inner.to_text()})"
+        return f"{self._where}:{as_operand(self.inner)}"
 
 
-class AtLeastSo(Matcher):
-    """A part with so many hits that do not overlap."""
+class AtLeastMatcher(Matcher):
+    """Matches where the inner matcher has at least `count` hits that do not overlap."""
 
     __slots__ = ("_count", "inner")
 
@@ -264,47 +273,47 @@ class AtLeastSo(Matcher):
         self._count = count
         self.inner = inner
 
-    def found(self, text: DocumentText, now: datetime) -> list[Hit] | None:
-        hits = self.inner.found(text, now)
-        if hits is None or apart(map(text.document.extent, hits), self._count) < self._count:
+    def find_hits(self, text: DocumentText, now: datetime) -> list[Hit] | None:
+        hits = self.inner.find_hits(text, now)
+        if hits is None or count_non_overlapping(map(text.document.extent, hits), self._count) < self._count:
             return None
         return hits
 
-    def clauses(self) -> tuple[Group, ...]:
-        return self.inner.clauses()
+    def trigger_groups(self) -> tuple[TriggerGroup, ...]:
+        return self.inner.trigger_groups()
 
-    def patterns(self) -> tuple[Group, ...]:
+    def patterns(self) -> tuple[TriggerGroup, ...]:
         return self.inner.patterns()
 
     def parts(self) -> Sequence[Matcher]:
         return (self.inner,)
 
-    def shown(self) -> str:
-        return f"atleast{self._count}({self.inner.shown()})"
+    def to_text(self) -> str:
+        return f"atleast{self._count}({self.inner.to_text()})"
 
 
-class Shared(Matcher):
-    """A list or saved rule that many rules use: looked for once in each text of an article."""
+class SharedMatcher(Matcher):
+    """The matcher of a list or saved rule; its hits are cached for each text, because many rules use it."""
 
     __slots__ = ("_clauses", "inner", "name")
 
     def __init__(self, name: str, inner: Matcher) -> None:
         self.name = name
         self.inner = inner
-        keys = inner.keys()
+        keys = inner.triggers()
         self._clauses = () if keys is None else (keys,)
 
-    def found(self, text: DocumentText, now: datetime) -> list[Hit] | None:
-        memory = text.document.memory
+    def find_hits(self, text: DocumentText, now: datetime) -> list[Hit] | None:
+        memory = text.document.hit_cache
         key = (self.inner, text, now)
         if key not in memory:
-            memory[key] = self.inner.found(text, now)
+            memory[key] = self.inner.find_hits(text, now)
         return memory[key]
 
-    def clauses(self) -> tuple[Group, ...]:
+    def trigger_groups(self) -> tuple[TriggerGroup, ...]:
         return self._clauses
 
-    def patterns(self) -> tuple[Group, ...]:
+    def patterns(self) -> tuple[TriggerGroup, ...]:
         return self.inner.patterns()
 
     def outlets(self) -> frozenset[str] | None:
@@ -313,11 +322,11 @@ class Shared(Matcher):
     def parts(self) -> Sequence[Matcher]:
         return (self.inner,)
 
-    def shown(self) -> str:
+    def to_text(self) -> str:
         return f"@{self.name}" if self.name.replace("-", "").replace(".", "").isalnum() else f'@"{self.name}"'
 
 
-def ordered(hits: list[Hit]) -> list[Hit]:
-    """Hits in the order of the text."""
-    hits.sort(key=in_order)
+def in_text_order(hits: list[Hit]) -> list[Hit]:
+    """Sort the hits by their positions, in place, and return them."""
+    hits.sort(key=text_order)
     return hits

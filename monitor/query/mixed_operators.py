@@ -1,4 +1,4 @@
-"""AND and OR side by side without brackets: an error that shows what each reading would be."""
+"""Report AND and OR side by side without brackets, and show how each reading would be written."""
 
 from __future__ import annotations
 
@@ -7,28 +7,33 @@ from monitor.query.diagnostics import Diagnostics
 from monitor.query.format import format_query
 from monitor.query.lexer import QueryToken
 
-_SHOWN = 300
-_PARTS = 40
+_MAX_SHOWN = 300
+_MAX_PARTS = 40
 
 
-def mixed_operators(parts: list[Node], names: list[str], joins: list[QueryToken], remarks: Diagnostics) -> None:
-    """Say that a row of parts can be read in two ways."""
+def report_mixed_operators(
+    parts: list[Node], names: list[str], joins: list[QueryToken], diagnostics: Diagnostics
+) -> None:
+    """Add the error that a row of parts can be read in two ways.
+
+    `names` and `joins` are the operators between the parts.
+    """
     first = next(number for number, name in enumerate(names) if name != names[0])
-    place = joins[first].place
-    if len(names) > _PARTS:  # some around the place say enough
+    span = joins[first].span
+    if len(names) > _MAX_PARTS:  # some around the place say enough
         low = max(0, first - 1)
         parts, names = parts[low : low + 4], names[low : low + 3]
     tight_and = format_query(_grouped(parts, names, "AND"))
     tight_or = format_query(_grouped(parts, names, "OR"))
-    remarks.error(
+    diagnostics.error(
         "AND and OR side by side can be read in two ways",
-        place,
-        f"write {_cut(tight_and)} or write {_cut(tight_or)}",
+        span,
+        f"write {_shorten(tight_and)} or write {_shorten(tight_or)}",
     )
 
 
 def _grouped(parts: list[Node], names: list[str], tight: str) -> Node:
-    """The parts with the runs of one operator in brackets, the other one around them."""
+    """Return the row with the runs of the `tight` operator in brackets."""
     groups = [[parts[0]]]
     for name, part in zip(names, parts[1:], strict=True):
         if name == tight:
@@ -39,5 +44,5 @@ def _grouped(parts: list[Node], names: list[str], tight: str) -> Node:
     return joined[0] if len(joined) == 1 else Join("OR" if tight == "AND" else "AND", tuple(joined))
 
 
-def _cut(text: str) -> str:
-    return text if len(text) <= _SHOWN else f"{text[:_SHOWN]}…"
+def _shorten(text: str) -> str:
+    return text if len(text) <= _MAX_SHOWN else f"{text[:_MAX_SHOWN]}…"

@@ -1,7 +1,7 @@
-"""The text of a query comes in, the query goes out, and what is wrong or doubtful about its form is remarked.
+"""Parse the text of a query into a syntax tree, and report errors and doubtful places of its form.
 
 query   = pair, { ( "AND" | "OR" | "NOT" | "-" ), pair } ;      all AND or all OR
-pair    = unary, { positional operator, unary } ;               the tighter operator first
+pair    = unary, { positional operator, unary } ;               the higher precedence first
 unary   = ( "NOT" | "-" ), unary | operand ;
 operand = "(", query, ")" | field, operand | call | reference | regex | quoted | word, { word } ;
 """
@@ -27,315 +27,309 @@ from monitor.query.ast import (
 )
 from monitor.query.diagnostics import Diagnostics, Stop
 from monitor.query.format import format_query
-from monitor.query.lexer import LONGEST, QueryToken, as_operator, cleaned, tokens_of, written_out
-from monitor.query.mixed_operators import mixed_operators
+from monitor.query.lexer import MAX_CHARS, QueryToken, as_operator, blank_comments, normalized_length, tokenize_query
+from monitor.query.mixed_operators import report_mixed_operators
 from monitor.query.operators import BINARY, Binary
 from monitor.query.rule_fields import META_FIELDS, TEXT_FIELDS, field_named
 from monitor.query.spelling_hints import (
     CALLS,
-    asks_for_count,
-    bare_word,
     is_word,
-    lower_operator,
-    no_operand,
-    no_operator,
-    no_query,
+    lowercase_operator,
+    operator_distance,
     phrase_words,
-    side_by_side,
-    unknown_call,
+    read_adjacent_words,
+    read_bare_word,
+    report_empty_query,
+    report_missing_operand,
+    report_missing_operator,
+    report_unknown_function,
 )
 
-DEEPEST = 60
-"""More brackets, or more operators on places in a row, inside one another are refused."""
+MAX_DEPTH = 60
+"""Deeper nesting of brackets, or of positional operators in a row, is refused; it bounds the recursion."""
 
-_LOOSEST = min(operator.tightness for operator in BINARY.values() if operator.reach is not None)
+_LOWEST_PRECEDENCE = min(operator.precedence for operator in BINARY.values() if operator.is_in_reach is not None)
 _call_name = re.compile(r"([A-Za-z]+)(\d+|/\d+)?\(").fullmatch
 
 
-def parse(text: str, remarks: Diagnostics | None = None) -> Node | None:
-    """Read a query; None where its form is wrong, and why is in the remarks."""
-    remarks = Diagnostics() if remarks is None else remarks
-    length = written_out(text)
-    if length > LONGEST:
-        remarks.error(
-            f"the query has {length:,} characters, more than {LONGEST:,}",
-            (min(LONGEST, len(text) - 1), len(text)),
-            "put its words in a list",
-        )
+def parse(text: str, diagnostics: Diagnostics | None = None) -> Node | None:
+    """Return the syntax tree of a query, or None where its form is wrong; the reasons are in the diagnostics."""
+    diagnostics = Diagnostics() if diagnostics is None else diagnostics
+    length = normalized_length(text)
+    if length > MAX_CHARS:
+        message = f"the query has {length:,} characters, more than {MAX_CHARS:,}"
+        diagnostics.error(message, (min(MAX_CHARS, len(text) - 1), len(text)), "put its words in a list")
         return None
-    parser = Parser(text, remarks)
+    parser = Parser(text, diagnostics)
     try:
-        return parser.whole()
+        return parser.parse()
     except Stop:
         return None
 
 
 class Parser:
-    """One reading of one text."""
+    """A recursive descent parser for one text."""
 
-    def __init__(self, text: str, remarks: Diagnostics) -> None:
-        self.text = cleaned(text, remarks)
-        self.remarks = remarks
-        self._written = text
-        self._pieces = tokens_of(self.text)
-        self._at = 0
-        self._now = self._pieces[0]
+    def __init__(self, text: str, diagnostics: Diagnostics) -> None:
+        self.text = blank_comments(text, diagnostics)
+        self.diagnostics = diagnostics
+        self._original = text
+        self._tokens = tokenize_query(self.text)
+        self._index = 0
+        self._current = self._tokens[0]
         self._depth = 0
-        # How many operators on places stand on top of one another in what was read last.
-        self._height = 0
-        self._meta = ""
-        self._opened: list[QueryToken] = []
+        # The nesting of positional operators in the node that was parsed last.
+        self._pair_depth = 0
+        self._value_field = ""
+        self._open_brackets: list[QueryToken] = []
 
-    def whole(self) -> Node:
-        """The query, up to the end of the text."""
-        if self._now.kind == "end":
-            no_query(self._written, self.remarks)
+    def parse(self) -> Node:
+        """Parse the query up to the end of the text; raises Stop where it is wrong."""
+        if self._current.kind == "end":
+            report_empty_query(self._original, self.diagnostics)
             raise Stop
         query = self._query()
-        if self._now.kind != "end":
-            self._stop("this closing bracket has no opening one", self._now, "take it out, or open one before")
+        if self._current.kind != "end":
+            self._fail("this closing bracket has no opening one", self._current, "take it out, or open one before")
         return query
 
     def _take(self) -> QueryToken:
-        piece = self._now
-        if piece.kind != "end":
+        token = self._current
+        if token.kind != "end":
             self._skip(1)
-        return piece
+        return token
 
     def _skip(self, count: int) -> None:
-        self._at += count
-        self._now = self._pieces[self._at]
+        self._index += count
+        self._current = self._tokens[self._index]
 
-    def _stop(self, message: str, piece: QueryToken, hint: str = "") -> None:
-        self.remarks.error(message, piece.place, hint)
+    def _fail(self, message: str, token: QueryToken, hint: str = "") -> None:
+        self.diagnostics.error(message, token.span, hint)
         raise Stop
 
     def _query(self) -> Node:
-        """Parts joined by AND, by OR, or by neither."""
-        first = self._now.start
-        part = self._pair(_LOOSEST)
-        if (join := self._join()) is None:
+        """Parse parts joined by AND, by OR, or a single part."""
+        first = self._current.start
+        part = self._pair(_LOWEST_PRECEDENCE)
+        if (join := self._take_join()) is None:
             return part
-        parts, joins, names, height = [part], [], [], self._height
+        parts, joins, names, pair_depth = [part], [], [], self._pair_depth
         while join is not None:
             joins.append(join)
             names.append("OR" if join.text == "OR" else "AND")
-            parts.append(self._pair(_LOOSEST))
-            if self._height > height:
-                height = self._height
-            join = self._join()
-        self._height = height
+            parts.append(self._pair(_LOWEST_PRECEDENCE))
+            if self._pair_depth > pair_depth:
+                pair_depth = self._pair_depth
+            join = self._take_join()
+        self._pair_depth = pair_depth
         if names.count(names[0]) < len(names):
-            mixed_operators(parts, names, joins, self.remarks)
-        return Join(names[0], tuple(parts), place=(first, self._pieces[self._at - 1].end))
+            report_mixed_operators(parts, names, joins, self.diagnostics)
+        return Join(names[0], tuple(parts), span=(first, self._tokens[self._index - 1].end))
 
-    def _join(self) -> QueryToken | None:
-        """The operator that joins what was read to what follows; None at the end of the query or group."""
-        piece = self._now
-        if piece.kind in ("end", "close"):
-            if piece.kind == "close" and not self._opened:
-                self._stop("this closing bracket has no opening one", piece, "take it out, or open one before")
+    def _take_join(self) -> QueryToken | None:
+        """Return the operator that joins what was parsed to what follows, or None at the end of the query or group."""
+        token = self._current
+        if token.kind in ("end", "close"):
+            if token.kind == "close" and not self._open_brackets:
+                self._fail("this closing bracket has no opening one", token, "take it out, or open one before")
             return None
-        if piece.kind == "operator" and piece.text in ("AND", "OR"):
+        if token.kind == "operator" and token.text in ("AND", "OR"):
             self._skip(1)
-            return piece
-        if piece.kind == "minus" or (piece.kind == "operator" and piece.text == "NOT"):
-            return piece
-        no_operator(piece, self._pieces[self._at - 1], self.remarks)
+            return token
+        if token.kind == "minus" or (token.kind == "operator" and token.text == "NOT"):
+            return token
+        report_missing_operator(token, self._tokens[self._index - 1], self.diagnostics)
         raise Stop
 
-    def _pair(self, loosest: int) -> Node:
-        """Operands with operators on places between, none looser than so much."""
-        self._height = 0
+    def _pair(self, lowest_precedence: int) -> Node:
+        """Parse operands with positional operators between them, of at least the given precedence."""
+        self._pair_depth = 0
         left = self._unary()
-        if self._now.kind != "operator":
+        if self._current.kind != "operator":
             return left
-        height = self._height
-        while (found := self._positional()) is not None and found[0].tightness >= loosest:
+        pair_depth = self._pair_depth
+        while (found := self._positional()) is not None and found[0].precedence >= lowest_precedence:
             operator, count, width = found
-            if height >= DEEPEST:
-                self._stop(f"more than {DEEPEST} of {operator.name} in a row", self._now, "use fewer, or AND")
+            if pair_depth >= MAX_DEPTH:
+                self._fail(f"more than {MAX_DEPTH} of {operator.name} in a row", self._current, "use fewer, or AND")
             self._skip(width)
-            right = self._pair(operator.tightness + 1)
-            height = max(height, self._height) + 1
-            left = Pair(operator.name, count, left, right, place=(left.place[0], right.place[1]))
-        self._height = height
+            right = self._pair(operator.precedence + 1)
+            pair_depth = max(pair_depth, self._pair_depth) + 1
+            left = Pair(operator.name, count, left, right, span=(left.span[0], right.span[1]))
+        self._pair_depth = pair_depth
         return left
 
     def _positional(self) -> tuple[Binary, int | None, int] | None:
-        """The operator on places that comes next, its number, and how many pieces it takes."""
-        piece, width = self._now, 1
-        if piece.kind != "operator" or piece.text in ("AND", "OR"):
+        """Return the positional operator that comes next, its number, and how many tokens it takes."""
+        token, width = self._current, 1
+        if token.kind != "operator" or token.text in ("AND", "OR"):
             return None
-        text = piece.text
-        if text == "NOT" and (following := self._pieces[self._at + 1]).kind == "operator":
+        text = token.text
+        if text == "NOT" and (following := self._tokens[self._index + 1]).kind == "operator":
             text, width = f"NOT {following.text}", 2
-        if (found := as_operator(text)) is None or found[0].reach is None:
+        if (found := as_operator(text)) is None or found[0].is_in_reach is None:
             return None
         operator, count = found
-        return operator, asks_for_count(operator, count, piece, self.remarks), width
+        return operator, operator_distance(operator, count, token, self.diagnostics), width
 
     def _unary(self) -> Node:
-        piece = self._now
-        if piece.plain and not self.remarks:
+        token = self._current
+        if token.plain and not self.diagnostics:
             return self._words()
-        if piece.kind == "minus":
+        if token.kind == "minus":
             return self._minus()
-        if piece.kind == "operator" and piece.text == "NOT" and self._positional() is None:
+        if token.kind == "operator" and token.text == "NOT" and self._positional() is None:
             self._take()
-            self._deeper(piece)
+            self._enter(token)
             inner = self._unary()
             self._depth -= 1
-            return Not(inner, place=(piece.start, inner.place[1]))
+            return Not(inner, span=(token.start, inner.span[1]))
         return self._operand()
 
     def _minus(self) -> Node:
-        piece = self._take()
-        self._deeper(piece)
-        words = self._now.kind == "word"
+        token = self._take()
+        self._enter(token)
+        words = self._current.kind == "word"
         inner = self._unary()
         self._depth -= 1
         if words and isinstance(inner, Phrase) and len(inner.words) > 1:
-            self._stop("“-” takes one word", piece, f"write -{format_query(inner)}, or AND before the next word")
-        return Not(inner, place=(piece.start, inner.place[1]))
+            self._fail("“-” takes one word", token, f"write -{format_query(inner)}, or AND before the next word")
+        return Not(inner, span=(token.start, inner.span[1]))
 
-    def _deeper(self, piece: QueryToken) -> None:
+    def _enter(self, token: QueryToken) -> None:
         self._depth += 1
-        if self._depth > DEEPEST:
-            self._stop(
-                f"brackets more than {DEEPEST} deep", piece, "use fewer, or name a part as a list and write @name"
-            )
+        if self._depth > MAX_DEPTH:
+            hint = "use fewer, or name a part as a list and write @name"
+            self._fail(f"brackets more than {MAX_DEPTH} deep", token, hint)
 
     def _operand(self) -> Node:
-        piece = self._now
-        if self.remarks and self.remarks.full:
+        token = self._current
+        if self.diagnostics and self.diagnostics.is_full:
             raise Stop
-        read = Parser._words if self._meta and piece.kind == "operator" else _OPERANDS.get(piece.kind)
-        if read is None or (piece.kind == "word" and not self._meta and not is_word(piece)):
-            no_operand(piece, self._opened[-1] if self._opened else None, self.remarks)
+        parse_operand = Parser._words if self._value_field and token.kind == "operator" else _OPERANDS.get(token.kind)
+        if parse_operand is None or (token.kind == "word" and not self._value_field and not is_word(token)):
+            report_missing_operand(token, self._open_brackets[-1] if self._open_brackets else None, self.diagnostics)
             raise Stop
-        return read(self)
+        return parse_operand(self)
 
     def _group(self) -> Node:
-        """A query in brackets."""
-        piece = self._take()
-        return self._until_close(piece)
+        """Parse a query in brackets."""
+        return self._until_close(self._take())
 
     def _until_close(self, opening: QueryToken) -> Node:
-        if self._now.kind == "close":
-            self._stop(
-                "there is nothing in these brackets", QueryToken("", "", opening.start, self._now.end), "take them out"
-            )
-        self._deeper(opening)
-        self._opened.append(opening)
+        if self._current.kind == "close":
+            both = QueryToken("", "", opening.start, self._current.end)
+            self._fail("there is nothing in these brackets", both, "take them out")
+        self._enter(opening)
+        self._open_brackets.append(opening)
         query = self._query()
-        self._opened.pop()
+        self._open_brackets.pop()
         self._depth -= 1
-        if self._now.kind != "close":
-            self._stop("this bracket is not closed", opening, 'add ")" where it should end')
+        if self._current.kind != "close":
+            self._fail("this bracket is not closed", opening, 'add ")" where it should end')
         self._take()
         return query
 
     def _field(self) -> Node:
-        piece = self._take()
-        name = field_named(piece.text[:-1], piece, self.remarks)
+        token = self._take()
+        name = field_named(token.text[:-1], token, self.diagnostics)
         if name in META_FIELDS:
             return self._meta_field(name)
-        self._deeper(piece)
+        self._enter(token)
         inner = self._operand()
         self._depth -= 1
-        place = (piece.start, self._pieces[self._at - 1].end)
-        return Within(name, inner, place=place) if name in TEXT_FIELDS else inner
+        span = (token.start, self._tokens[self._index - 1].end)
+        return Within(name, inner, span=span) if name in TEXT_FIELDS else inner
 
     def _meta_field(self, name: str) -> Node:
-        """An identifier, or identifiers in brackets, after a field that holds some."""
-        outer, self._meta = self._meta, name
-        if self._now.kind not in ("quoted", "open") and not is_word(self._now):
+        """Parse an identifier, or identifiers in brackets, after a field that takes identifiers."""
+        outer, self._value_field = self._value_field, name
+        if self._current.kind not in ("quoted", "open") and not is_word(self._current):
             example = {"published": "P2D"}.get(name, "name")
-            self._stop(f"{name}: wants a value", self._now, f"write {name}:{example}")
+            self._fail(f"{name}: wants a value", self._current, f"write {name}:{example}")
         value = self._operand()
-        self._meta = outer
+        self._value_field = outer
         return value
 
     def _call(self) -> Node:
-        piece = self._take()
-        match = _call_name(piece.text)
-        name, number = (match[1], match[2] or "") if match else (piece.text, "")
+        token = self._take()
+        match = _call_name(token.text)
+        name, number = (match[1], match[2] or "") if match else (token.text, "")
         if name == "atleast" and number.isdecimal():
-            return AtLeast(int(number[:9]), self._until_close(piece), place=self._since(piece))
+            return AtLeast(int(number[:9]), self._until_close(token), span=self._span_from(token))
         if name == "first" and number.startswith("/"):
-            return First(int(number[1:10]), self._until_close(piece), place=self._since(piece))
+            return First(int(number[1:10]), self._until_close(token), span=self._span_from(token))
         if name not in CALLS or number:
-            unknown_call(piece, name, self.remarks)
-            return self._until_close(piece)
-        return Call(name, self._argument(piece), place=self._since(piece))
+            report_unknown_function(token, name, self.diagnostics)
+            return self._until_close(token)
+        return Call(name, self._argument(token), span=self._span_from(token))
 
-    def _since(self, piece: QueryToken) -> tuple[int, int]:
-        return piece.start, self._pieces[self._at - 1].end
+    def _span_from(self, token: QueryToken) -> tuple[int, int]:
+        return token.start, self._tokens[self._index - 1].end
 
     def _argument(self, opening: QueryToken) -> str:
-        """The text between the brackets of a call, without its quotation marks."""
-        first = self._at
-        while self._now.kind not in ("close", "end"):
-            if self._now.kind in ("open", "call"):
-                self._stop(f"a bracket inside {opening.text}…)", self._now, "put the text in quotation marks")
+        """Return the text between the brackets of a function, without its quotation marks."""
+        first = self._index
+        while self._current.kind not in ("close", "end"):
+            if self._current.kind in ("open", "call"):
+                self._fail(f"a bracket inside {opening.text}…)", self._current, "put the text in quotation marks")
             self._take()
-        inside = self._pieces[first : self._at]
-        if self._now.kind == "end":
-            self._stop("this bracket is not closed", opening, 'add ")" where it should end')
+        inside = self._tokens[first : self._index]
+        if self._current.kind == "end":
+            self._fail("this bracket is not closed", opening, 'add ")" where it should end')
         self._take()
         if not inside:
-            self._stop(
+            self._fail(
                 f"there is nothing in {opening.text})",
-                QueryToken("", "", opening.start, self._now.start),
+                QueryToken("", "", opening.start, self._current.start),
                 "name something",
             )
-        for piece in inside:
-            if piece.kind == "operator":
+        for token in inside:
+            if token.kind == "operator":
                 one = opening.text
-                self._stop(f"{piece.text} inside {one}…)", piece, f"write {one}a) {piece.text} {one}b)")
+                self._fail(f"{token.text} inside {one}…)", token, f"write {one}a) {token.text} {one}b)")
         if len(inside) == 1 and inside[0].kind == "quoted":
             return " ".join(inside[0].text[1:-1].split())
         return " ".join(self.text[inside[0].start : inside[-1].end].replace('"', " ").split())
 
     def _reference(self) -> Node:
-        piece = self._take()
-        return Reference(" ".join(piece.text[1:].strip('"“”„').split()), place=piece.place)
+        token = self._take()
+        return Reference(" ".join(token.text[1:].strip('"“”„').split()), span=token.span)
 
     def _compare(self) -> Node:
-        piece = self._take()
-        sign, number = re.sub(r"\s+", "", piece.text[5:]), 0
+        token = self._take()
+        sign, number = re.sub(r"\s+", "", token.text[5:]), 0
         number = int(re.sub(r"\D", "", sign)[:9])
         if sign[1] == "=":
             number += -1 if sign[0] == ">" else 1
-        return Filter("words", f"{sign[0]}{number}", place=piece.place)
+        return Filter("words", f"{sign[0]}{number}", span=token.span)
 
     def _regex(self) -> Node:
-        piece = self._take()
-        pattern, _, flags = piece.text[1:].rpartition("/")
-        return Regex(pattern, flags, place=piece.place)
+        token = self._take()
+        pattern, _, flags = token.text[1:].rpartition("/")
+        return Regex(pattern, flags, span=token.span)
 
     def _quoted(self) -> Node:
-        piece = self._take()
-        words = phrase_words(piece.text[1:-1])
-        if self._meta:
-            return Filter(self._meta, " ".join(words), place=piece.place)
+        token = self._take()
+        words = phrase_words(token.text[1:-1])
+        if self._value_field:
+            return Filter(self._value_field, " ".join(words), span=token.span)
         if not words:
-            self._stop("there is nothing in these quotation marks", piece, "write a word between them")
-        return Phrase(words, piece.slop, place=piece.place)
+            self._fail("there is nothing in these quotation marks", token, "write a word between them")
+        return Phrase(words, token.slop, span=token.span)
 
     def _words(self) -> Node:
-        """A bare word, or several side by side: a phrase."""
-        first = self._now
+        """Parse a bare word, or several side by side, which make a phrase."""
+        first = self._current
         self._skip(1)
-        if self._meta:
-            return Filter(self._meta, first.text, place=first.place)
-        if self._now.kind != "word" and (first.plain or not lower_operator(first.text)):
-            return bare_word(first, self.remarks)
+        if self._value_field:
+            return Filter(self._value_field, first.text, span=first.span)
+        if self._current.kind != "word" and (first.plain or not lowercase_operator(first.text)):
+            return read_bare_word(first, self.diagnostics)
         row = [first]
-        while is_word(self._now):
+        while is_word(self._current):
             row.append(self._take())
-        return side_by_side(row, self.remarks)
+        return read_adjacent_words(row, self.diagnostics)
 
 
 _OPERANDS: Mapping[str, Callable[[Parser], Node]] = {

@@ -1,39 +1,39 @@
-"""A plan comes in, whether it stands at a place goes out: operators on places and atleast ask it of what lists name."""
+"""Tell which matchers have no position, which the positional operators and atleast need of the lists they name."""
 
 from __future__ import annotations
 
-from monitor.query.facts import Has, Length, Published
-from monitor.query.matchers import All, AnyOf, AtLeastSo, InField, Matcher, Shared, Without
+from monitor.query.facts import HasFact, Published, WordCount
+from monitor.query.matchers import AllOf, AnyOf, AtLeastMatcher, FieldMatcher, Matcher, NotMatcher, SharedMatcher
 
-_TRUE_OF_THE_WHOLE = (Has, Length, Published, Without)
-_LEAVES_OPEN = (All, AtLeastSo)
-_WITH_ALTERNATIVES = (Shared, InField, AnyOf)
-
-
-def is_positionless(plan: Matcher) -> bool:
-    """Whether a plan, perhaps behind names of lists, is true of an article as a whole."""
-    while isinstance(plan, Shared | InField):
-        plan = plan.inner
-    return isinstance(plan, _TRUE_OF_THE_WHOLE)
+_ABOUT_WHOLE_ARTICLE = (HasFact, WordCount, Published, NotMatcher)
+_AMBIGUOUS = (AllOf, AtLeastMatcher)
+_WITH_ALTERNATIVES = (SharedMatcher, FieldMatcher, AnyOf)
 
 
-def lists_without_positions(plan: Matcher) -> str | None:
-    """The first list or saved rule among the alternatives that has no place, or leaves open which of its is meant."""
-    if not isinstance(plan, _WITH_ALTERNATIVES):
+def is_positionless(matcher: Matcher) -> bool:
+    """Tell whether a matcher, perhaps behind names of lists, is true of an article as a whole."""
+    while isinstance(matcher, SharedMatcher | FieldMatcher):
+        matcher = matcher.inner
+    return isinstance(matcher, _ABOUT_WHOLE_ARTICLE)
+
+
+def lists_without_positions(matcher: Matcher) -> str | None:
+    """Return the first alternative, a list or saved rule, without a position or with several to choose from."""
+    if not isinstance(matcher, _WITH_ALTERNATIVES):
         return None
-    waiting: list[tuple[str, Matcher]] = [("", plan)]
+    stack: list[tuple[str, Matcher]] = [("", matcher)]
     seen: set[int] = set()  # lists that name one list many times are looked into once
-    while waiting:
-        name, part = waiting.pop()
+    while stack:
+        name, part = stack.pop()
         if id(part) in seen:
             continue
         seen.add(id(part))
-        if name and isinstance(part, _TRUE_OF_THE_WHOLE + _LEAVES_OPEN):
+        if name and isinstance(part, _ABOUT_WHOLE_ARTICLE + _AMBIGUOUS):
             return name
-        if isinstance(part, Shared):
-            waiting.append((name or part.shown(), part.inner))
-        elif isinstance(part, InField):
-            waiting.append((name, part.inner))
+        if isinstance(part, SharedMatcher):
+            stack.append((name or part.to_text(), part.inner))
+        elif isinstance(part, FieldMatcher):
+            stack.append((name, part.inner))
         elif isinstance(part, AnyOf):
-            waiting += [(name, each) for each in part.parts()]
+            stack += [(name, each) for each in part.parts()]
     return None

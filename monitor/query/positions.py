@@ -1,4 +1,4 @@
-"""Where each word stands in the parts of a text, worked out for the words that somebody asks for."""
+"""Find the positions of words in the parts of a text, only for the words that are asked for."""
 
 from __future__ import annotations
 
@@ -8,10 +8,10 @@ from itertools import accumulate, chain
 
 
 class Positions:
-    """The places of every word of some parts of an article.
+    """The positions of every word of some parts of an article.
 
-    Most words of an article are never asked for: at first only the last place of each is noted, which one pass in C
-    does, and the others are looked up word by word.
+    Most words of an article are never asked for: at first only the last position of each is recorded, which one pass in
+    C does, and the others are looked up word by word.
     """
 
     __slots__ = ("_ends", "_first", "_known", "_last", "_shifts", "_words")
@@ -21,17 +21,17 @@ class Positions:
         self._ends = list(accumulate(len(words) for _, words in parts))
         """For each part, how many words there are up to its end."""
         self._shifts = [base + len(words) - end for (base, words), end in zip(parts, self._ends, strict=True)]
-        """For each part, what makes a place of the number of a word in it."""
+        """For each part, what to add to the number of a word to get its position."""
         self._last = dict(zip(self._words, range(len(self._words)), strict=True))
         self._first: dict[str, int] | None = None
         self._known: dict[str, list[int]] = {}
 
     def keys(self) -> KeysView[str]:
-        """The distinct words."""
+        """Return the distinct words."""
         return self._last.keys()
 
     def get(self, word: str) -> list[int] | None:
-        """The places of a word in order, None where it does not occur."""
+        """Return the positions of a word in ascending order, or None where it does not occur."""
         if (known := self._known.get(word)) is not None:
             return known
         last = self._last.get(word)

@@ -1,4 +1,4 @@
-"""A query comes in, every form that it looks for goes out: what people read before they trust a rule."""
+"""List every form that a query looks for, so that people can read it before they trust a rule."""
 
 from __future__ import annotations
 
@@ -12,12 +12,12 @@ from monitor.query.diagnostics import Diagnostics
 from monitor.query.format import format_query
 from monitor.query.parser import parse
 from monitor.query.scope import Scope
-from monitor.query.terms.name_terms import SURE, WEAK
+from monitor.query.terms.name_terms import SECOND_SIGNAL, SUFFICIENT
 
 
 @dataclass(frozen=True, slots=True)
 class QueryForms:
-    """A term as the query writes it, the list or rule that it stands in, one word of it, and that word's forms."""
+    """One word of a term of the query, with its forms; `via` is the list or saved rule that the term stands in."""
 
     term: str
     via: str
@@ -26,25 +26,25 @@ class QueryForms:
 
 
 def needs(form: Form) -> tuple[str, ...]:
-    """What a form of a name asks for before it counts, in words."""
+    """Return in words what a form of a name requires before it counts."""
     if form.confidence <= 0:
         return ("never, nor what is inside it",)
     capital = ("with a capital",) if form.capital else ()
-    return (*capital, WEAK.strip()) if form.confidence < SURE else capital
+    return (*capital, SECOND_SIGNAL.strip()) if form.confidence < SUFFICIENT else capital
 
 
 def query_forms(text: str, scope: Scope) -> tuple[QueryForms, ...]:
-    """Every term of a query that compiles, with its forms, through its lists and saved rules; each term once."""
+    """Return every term of a query that compiles, with its forms; those of its lists and saved rules too, each once."""
     found: dict[tuple[str, str], tuple[QueryForms, ...]] = {}
-    for via, leaf in _leaves(text, scope, "", set()):
+    for via, leaf in _leaf_terms(text, scope, "", set()):
         term = format_query(leaf)
         if (via, term) not in found:
-            found[via, term] = _of_term(leaf, term, via, scope)
-    return tuple(one for group in found.values() for one in group)
+            found[via, term] = _term_forms(leaf, term, via, scope)
+    return tuple(each for group in found.values() for each in group)
 
 
-def _leaves(text: str, scope: Scope, via: str, seen: set[str]) -> Iterator[tuple[str, Node]]:
-    """The terms of a query in reading order; a list is entered once, so that a circle ends."""
+def _leaf_terms(text: str, scope: Scope, via: str, seen: set[str]) -> Iterator[tuple[str, Node]]:
+    """Return the terms of a query in reading order; each list is entered once, so that a circle ends."""
     root = parse(text, Diagnostics())
     for leaf in _walk(root) if root else ():
         if not isinstance(leaf, Reference):
@@ -53,7 +53,7 @@ def _leaves(text: str, scope: Scope, via: str, seen: set[str]) -> Iterator[tuple
             seen.add(leaf.name)
             texts = scope.lists.get(leaf.name) or [scope.queries.get(leaf.name, "")]
             for entry in texts:
-                yield from _leaves(entry, scope, format_query(leaf), seen)
+                yield from _leaf_terms(entry, scope, format_query(leaf), seen)
 
 
 def _walk(node: Node) -> Iterator[Node]:
@@ -69,25 +69,25 @@ def _walk(node: Node) -> Iterator[Node]:
         waiting += reversed(inner)
 
 
-def _of_term(leaf: Node, term: str, via: str, scope: Scope) -> tuple[QueryForms, ...]:
-    asked: dict[str, tuple[Form, ...]] = {}
+def _term_forms(leaf: Node, term: str, via: str, scope: Scope) -> tuple[QueryForms, ...]:
+    requested: dict[str, tuple[Form, ...]] = {}
 
     def words(word: str) -> tuple[Form, ...]:
-        return asked.setdefault(word, scope.words(word))
+        return requested.setdefault(word, scope.words(word))
 
     def names(name: str) -> tuple[Form, ...]:
-        return asked.setdefault(name, scope.names(name))
+        return requested.setdefault(name, scope.names(name))
 
-    # The compiler itself asks, so that nothing can be listed here that it does not look for.
+    # The forms are recorded while the compiler asks for them, so that exactly what it looks for is listed.
     check(term, replace(scope, words=words, names=names))
-    known = {word: forms or (Form(word),) for word, forms in asked.items()}
-    for word, source in _as_written(leaf):
-        known.setdefault(word, (Form(word, source=source),))
-    return tuple(QueryForms(term, via, word, forms) for word, forms in (known or {term: (Form(term),)}).items())
+    found = {word: forms or (Form(word),) for word, forms in requested.items()}
+    for word, source in _literal_forms(leaf):
+        found.setdefault(word, (Form(word, source=source),))
+    return tuple(QueryForms(term, via, word, forms) for word, forms in (found or {term: (Form(term),)}).items())
 
 
-def _as_written(leaf: Node) -> list[tuple[str, str]]:
-    """What a term looks for just as it stands, and why."""
+def _literal_forms(leaf: Node) -> list[tuple[str, str]]:
+    """Return what a term looks for exactly as written, each with the reason."""
     if isinstance(leaf, Regex):
         return [(format_query(leaf), "regular expression")]
     if isinstance(leaf, Call) and leaf.function != "name":

@@ -1,144 +1,147 @@
-"""Lists and saved rules that a rule names: read once a scope, refused where they run in a circle."""
+"""Build the lists and saved rules that a rule names, once for each scope, and refuse circles."""
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, NamedTuple
+from collections.abc import Callable
+from typing import NamedTuple
 
 from monitor.query.ast import Join, Node, Reference
+from monitor.query.build_state import BuildState
 from monitor.query.diagnostics import ERROR, Diagnostic, Diagnostics, Stop, did_you_mean
-from monitor.query.matchers import Matcher, Shared
+from monitor.query.matchers import Matcher, SharedMatcher
 from monitor.query.parser import parse
 from monitor.query.scope import Scope
 from monitor.query.terms.word_terms import OneWord
 
-if TYPE_CHECKING:
-    from monitor.query.build import Builder
-
-DEEPEST = 30
-"""Lists that name lists more deeply are refused."""
+MAX_DEPTH = 30
+"""Deeper nesting of lists in lists is refused."""
 
 MISSING = OneWord("", "")
-"""Stands where a part of a rule is wrong; the rule is refused, so that nobody ever looks for it."""
+"""Stands for a part with an error; such a rule is refused, so that nothing ever looks for it."""
 
 
-class _Made(NamedTuple):
-    """What a list or saved rule came to: its plan, how many terms, how deep, whether it names fields, what to say."""
+class _Built(NamedTuple):
+    """A built list or saved rule: its matcher, its counts, and its diagnostics as severity, message and hint."""
 
-    plan: Matcher
-    size: int
+    matcher: Matcher
+    term_count: int
     depth: int
-    fielded: bool
-    said: tuple[tuple[str, str, str], ...]
+    uses_fields: bool
+    diagnostics: tuple[tuple[str, str, str], ...]
 
 
 class References:
-    """The lists and rules that one rule reaches."""
+    """Builds the lists and saved rules that one rule reaches."""
 
-    def __init__(self, scope: Scope, builder: Builder) -> None:
+    def __init__(self, scope: Scope, state: BuildState, build: Callable[[Node], Matcher]) -> None:
         self._scope = scope
-        self._builder = builder
-        self._voice = builder.voice
-        self._stack = builder.voice.stack
+        self._state = state
+        self._build_node = build
         self._deepest = 0
-        self._wrong: dict[tuple[str, str], _Made] = {}
+        self._failed: dict[tuple[str, str], _Built] = {}
 
-    def plan(self, node: Reference) -> Matcher:
-        """The plan of what a reference names."""
+    def matcher(self, node: Reference) -> Matcher:
+        """Return the matcher of the list or saved rule that a node names; raises Stop where there is none."""
         if node.name in self._scope.lists:
             kind = "list"
         elif node.name in self._scope.queries:
             kind = "rule"
         else:
-            known = (*self._scope.lists, *self._scope.queries)
-            self._voice.error(f"there is no list or rule {node.name}", node, did_you_mean(node.name, known))
+            names = (*self._scope.lists, *self._scope.queries)
+            self._state.error(f"there is no list or rule {node.name}", node, did_you_mean(node.name, names))
             raise Stop
-        return self._known(kind, node)
+        return self._cached_or_built(kind, node)
 
-    def _known(self, kind: str, node: Reference) -> Matcher:
-        builder, memory, key = self._builder, self._scope.memory, (kind, node.name)
+    def _cached_or_built(self, kind: str, node: Reference) -> Matcher:
+        state, reference_cache, key = self._state, self._scope.reference_cache, (kind, node.name)
         self._refuse_circle(f"{kind} {node.name}", node)
-        made = memory.get(key) or self._wrong.get(key)
-        if made is None:
-            outer, builder.field = builder.field, ""
-            made = self._made(kind, node)
-            builder.field = outer
-            (self._wrong if builder.remarks.failed else memory)[key] = made
+        built = reference_cache.get(key) or self._failed.get(key)
+        if built is None:
+            outer, state.current_field = state.current_field, ""
+            built = self._build(kind, node)
+            state.current_field = outer
+            (self._failed if state.diagnostics.has_errors else reference_cache)[key] = built
         else:
-            self._again(made, node)
-        if made.fielded and builder.field:
-            builder.inside_field(node)
-        self._deepest = max(self._deepest, len(self._stack) + made.depth + 1)
-        if len(self._stack) + made.depth >= DEEPEST:
-            self._too_deep(node)
-        return made.plan
+            self._repeat(built, node)
+        if built.uses_fields and state.current_field:
+            state.report_nested_field(node)
+        self._deepest = max(self._deepest, len(self._state.stack) + built.depth + 1)
+        if len(self._state.stack) + built.depth >= MAX_DEPTH:
+            self._refuse_depth(node)
+        return built.matcher
 
     def _refuse_circle(self, label: str, node: Reference) -> None:
-        if label in self._stack:
-            circle = " → ".join((*self._stack[self._stack.index(label) :], label))
-            self._voice.error(f"a circle: {circle}", node, "take one of these references out")
+        if label in self._state.stack:
+            circle = " → ".join((*self._state.stack[self._state.stack.index(label) :], label))
+            self._state.error(f"a circle: {circle}", node, "take one of these references out")
             raise Stop
 
-    def _again(self, made: _Made, node: Reference) -> None:
-        """Count and say for this rule what was counted and said when another one read the same list."""
-        builder = self._builder
-        builder.size += made.size
-        builder.fielded += made.fielded
-        for severity, message, hint in made.said:
-            builder.remarks.say(severity, message, self._voice.at(node), hint)
+    def _repeat(self, built: _Built, node: Reference) -> None:
+        """Add the counts and diagnostics of a list that was built before, for an earlier rule."""
+        state = self._state
+        state.term_count += built.term_count
+        state.fields_seen += built.uses_fields
+        for severity, message, hint in built.diagnostics:
+            state.diagnostics.add(severity, message, state.span_of(node), hint)
 
-    def _too_deep(self, node: Reference) -> None:
-        self._voice.error(f"lists name lists more than {DEEPEST} deep", node, "put the words in one list")
+    def _refuse_depth(self, node: Reference) -> None:
+        self._state.error(f"lists name lists more than {MAX_DEPTH} deep", node, "put the words in one list")
         raise Stop
 
-    def _made(self, kind: str, node: Reference) -> _Made:
-        builder, label = self._builder, f"{kind} {node.name}"
-        if len(self._stack) >= DEEPEST:
-            self._too_deep(node)
-        size, fielded, place, deepest = builder.size, builder.fielded, self._voice.place, self._deepest
-        said = len(builder.remarks)
-        self._voice.place = place or node.place
-        self._stack.append(label)
-        self._deepest = len(self._stack)
+    def _build(self, kind: str, node: Reference) -> _Built:
+        state, label = self._state, f"{kind} {node.name}"
+        if len(self._state.stack) >= MAX_DEPTH:
+            self._refuse_depth(node)
+        term_count, fields_seen, span, deepest = (
+            state.term_count,
+            state.fields_seen,
+            state.reference_span,
+            self._deepest,
+        )
+        reported = len(state.diagnostics)
+        state.reference_span = span or node.span
+        self._state.stack.append(label)
+        self._deepest = len(self._state.stack)
         try:
-            plan = self._inner(kind, node)
+            matcher = self._build_inner(kind, node)
         finally:
-            depth = self._deepest - len(self._stack)
-            self._stack.pop()
-            self._voice.place, self._deepest = place, max(deepest, self._deepest)
-        new = tuple((remark.severity, remark.message, remark.hint) for remark in builder.remarks[said:])
-        return _Made(plan, builder.size - size, depth, builder.fielded > fielded, new)
+            depth = self._deepest - len(self._state.stack)
+            self._state.stack.pop()
+            state.reference_span, self._deepest = span, max(deepest, self._deepest)
+        new = tuple((each.severity, each.message, each.hint) for each in state.diagnostics[reported:])
+        return _Built(matcher, state.term_count - term_count, depth, state.fields_seen > fields_seen, new)
 
-    def _inner(self, kind: str, node: Reference) -> Matcher:
+    def _build_inner(self, kind: str, node: Reference) -> Matcher:
         try:
-            return Shared(node.name, self._builder.build(self._node(kind, node)))
+            return SharedMatcher(node.name, self._build_node(self._parse_reference(kind, node)))
         except Stop:
-            if self._builder.exhausted:
+            if self._state.is_exhausted:
                 raise
             return MISSING
 
-    def _node(self, kind: str, node: Reference) -> Node:
-        """The query of a saved rule, or the entries of a list joined by OR."""
+    def _parse_reference(self, kind: str, node: Reference) -> Node:
+        """Return the query of a saved rule, or the entries of a list joined by OR."""
         if kind == "rule":
-            if (read := self._read(self._scope.queries[node.name], node, "")) is None:
+            if (parsed := self._parse(self._scope.queries[node.name], node, "")) is None:
                 raise Stop
-            return read
+            return parsed
         entries = list(self._scope.lists[node.name])
         if not entries:
-            self._voice.error("the list is empty", node, "put a word into it")
+            self._state.error("the list is empty", node, "put a word into it")
             raise Stop
-        every = [self._read(entry, node, f"entry {number}: ") for number, entry in enumerate(entries, 1)]
-        parts = tuple(part for part in every if part is not None)
+        entry_nodes = [self._parse(entry, node, f"entry {number}: ") for number, entry in enumerate(entries, 1)]
+        parts = tuple(part for part in entry_nodes if part is not None)
         if not parts:
             raise Stop
         return parts[0] if len(parts) == 1 else Join("OR", parts)
 
-    def _read(self, text: str, node: Reference, where: str) -> Node | None:
-        remarks = Diagnostics()
-        read = parse(text, remarks)
-        for remark in remarks if remarks.failed else ():
-            self._pass_on(remark, node, where)
-        return read
+    def _parse(self, text: str, node: Reference, prefix: str) -> Node | None:
+        diagnostics = Diagnostics()
+        parsed = parse(text, diagnostics)
+        for diagnostic in diagnostics if diagnostics.has_errors else ():
+            self._report_inner(diagnostic, node, prefix)
+        return parsed
 
-    def _pass_on(self, remark: Diagnostic, node: Reference, where: str) -> None:
-        if remark.severity == ERROR:
-            self._voice.error(f"{where}column {remark.column}: {remark.message}", node, remark.hint)
+    def _report_inner(self, diagnostic: Diagnostic, node: Reference, prefix: str) -> None:
+        if diagnostic.severity == ERROR:
+            self._state.error(f"{prefix}column {diagnostic.column}: {diagnostic.message}", node, diagnostic.hint)

@@ -1,4 +1,4 @@
-"""The fields that a rule can name: `TEXT_FIELDS` hold text, `META_FIELDS` identifiers and other facts of an article."""
+"""Name the fields of rules: `TEXT_FIELDS` hold text, `META_FIELDS` identifiers and other facts of an article."""
 
 from __future__ import annotations
 
@@ -12,11 +12,11 @@ __all__ = ["META_FIELDS", "TEXT_FIELDS", "field_named"]
 META_FIELDS = frozenset((*FACTS, "published"))
 
 
-def field_named(word: str, piece: QueryToken, remarks: Diagnostics) -> str:
-    """The field that a word before a colon names; an error where there is none."""
+def field_named(word: str, token: QueryToken, diagnostics: Diagnostics) -> str:
+    """Return the field that the word before a colon names; adds an error where there is none."""
     name = ALIASES.get(word.lower(), word.lower())
     if name not in TEXT_FIELDS and name not in META_FIELDS:
         fields = (*TEXT_FIELDS, *META_FIELDS, *ALIASES, "words>300")
         hint = f"{did_you_mean(word, fields)} A colon that belongs to the text goes into quotation marks"
-        remarks.error(f"there is no field {word}:", piece.place, hint)
+        diagnostics.error(f"there is no field {word}:", token.span, hint)
     return name

@@ -1,4 +1,4 @@
-"""What a rule may speak of: the names, lists, rules and forms that the configuration gives it."""
+"""Hold the names that a rule can use: the lists, saved rules, forms and identifiers of the configuration."""
 
 from __future__ import annotations
 
@@ -10,23 +10,23 @@ from monitor.model import Form
 
 
 def as_written(text: str) -> tuple[Form, ...]:
-    """The word or name alone, where nobody knows other forms of it."""
+    """Return the text as its only form, where no others are known."""
     return (Form(text),)
 
 
-def unknown(_name: str) -> bool:
-    """No word is a known name."""
+def is_never_known(_name: str) -> bool:
+    """Tell that no word is a known name."""
     return False
 
 
 @dataclass(frozen=True, slots=True)
 class Scope:
-    """The world of a rule.
+    """The names that a rule can use.
 
     `groups` may map each group to the outlets in it; `lists` hold queries, one an entry; `queries` are the texts of the
-    saved rules; `words` and `names` give the forms of a word and of a name; `known` says if a word is a known name;
-    `language_meant` gives the hint for a language that does not exist.
-    What lists and words come to is remembered inside, so that the rules of one scope share it.
+    saved rules; `words` and `names` return the forms of a word and of a name; `known` tells whether a word is a known
+    name; `language_meant` returns the hint for a language that does not exist. The caches make the rules of one scope
+    share their lists and words.
     """
 
     outlets: Collection[str] = ()
@@ -37,9 +37,9 @@ class Scope:
     queries: Mapping[str, str] = field(default_factory=dict)
     words: Callable[[str], tuple[Form, ...]] = as_written
     names: Callable[[str], tuple[Form, ...]] = as_written
-    known: Callable[[str], bool] = unknown
+    known: Callable[[str], bool] = is_never_known
     language_meant: Callable[[str], str] | None = None
-    memory: dict[tuple[str, str], Any] = field(default_factory=dict, init=False, compare=False, repr=False)
-    """What lists and saved rules came to, by kind and name."""
-    forms: dict[str, Any] = field(default_factory=dict, init=False, compare=False, repr=False)
-    """What words of one common script came to: a canonical word alone, or all its forms."""
+    reference_cache: dict[tuple[str, str], Any] = field(default_factory=dict, init=False, compare=False, repr=False)
+    """The built lists and saved rules, by kind and name."""
+    forms_cache: dict[str, Any] = field(default_factory=dict, init=False, compare=False, repr=False)
+    """The forms of words of one common script: a single canonical word, or all forms."""

@@ -1,28 +1,28 @@
-"""Whether a rule chooses among the articles of a source or language, or would fire on nearly all of them."""
+"""Tell whether a rule selects among the articles of a source or language, or would match nearly all of them."""
 
 from __future__ import annotations
 
-from monitor.query.facts import Has, Length, Published
-from monitor.query.matchers import AnyOf, Matcher, Placed, Without
+from monitor.query.facts import HasFact, Published, WordCount
+from monitor.query.matchers import AnyOf, Matcher, NotMatcher, PairMatcher
 from monitor.query.terms.exact import ExactSpelling
 from monitor.query.weights import is_common
 
 _SHORT, _LONG = 60, 1_000
 
 
-def is_selective(plan: Matcher) -> bool:
-    """Whether what a plan asks for is more than a place of origin, a usual length or age, or a word that all have."""
-    if isinstance(plan, AnyOf):
-        return all(map(is_selective, plan.parts()))
-    if isinstance(plan, Placed) and plan.operator.without:
-        return is_selective(plan.left)
-    if isinstance(plan, Has | Published | Without):
+def is_selective(matcher: Matcher) -> bool:
+    """Tell whether a rule asks for more than an origin, a usual length or age, or a word that nearly all hold."""
+    if isinstance(matcher, AnyOf):
+        return all(map(is_selective, matcher.parts()))
+    if isinstance(matcher, PairMatcher) and matcher.operator.excludes_partner:
+        return is_selective(matcher.left)
+    if isinstance(matcher, HasFact | Published | NotMatcher):
         return False
-    if isinstance(plan, Length):
-        return plan.rare(_SHORT, _LONG)
-    if parts := plan.parts():
+    if isinstance(matcher, WordCount):
+        return matcher.is_unusual(_SHORT, _LONG)
+    if parts := matcher.parts():
         return any(map(is_selective, parts))
-    if isinstance(plan, ExactSpelling) and plan.shouts:
+    if isinstance(matcher, ExactSpelling) and matcher.wants_all_caps:
         return True
-    groups = plan.clauses()
+    groups = matcher.trigger_groups()
     return len(groups) != 1 or not any(map(is_common, groups[0]))

@@ -1,4 +1,4 @@
-"""The words of the language other than its operators' meaning: how they are told, and what is said of wrong ones."""
+"""Recognise words, foreign operators and misspelt operators in a query, and report the likely fix."""
 
 from __future__ import annotations
 
@@ -14,177 +14,192 @@ from monitor.query.terms.symbols import as_symbol
 from monitor.text import tokenize
 
 CALLS = ("name", "exact", "case", "allcaps", "nocaps")
-FARTHEST = 1_000
-_MOST = 1_000_000
-_COUNTED = tuple(name for name, operator in BINARY.items() if operator.default is not None and " " not in name)
+WARNED_DISTANCE = 1_000
+_MAX_DISTANCE = 1_000_000
+_DISTANCE_OPERATORS = tuple(
+    name for name, operator in BINARY.items() if operator.default is not None and " " not in name
+)
 
-_foreign = re.compile(r"(W|WITHIN|ADJ|NEAR|ONEAR|BEFORE|AFTER|PRE|N|P)(?:/|~|:)?(\d+)").fullmatch
-_mistyped = re.compile(r"([A-Z]{2,6})/(\d+)").fullmatch
-_foreign_alone = {"ADJ": "PRE/0", "ANDNOT": "AND NOT", "XOR": "OR"}
-_lower = re.compile(r"(and|or|not)|(near|pre)/\d+", re.IGNORECASE).fullmatch
-_edge = re.compile(r"[^\w*?\u0300-\u036f]*").match
-_half = re.compile(r"(first)/\d*|(atleast)\d+|(words)[<>=].*|(NEAR|PRE)/.*", re.DOTALL).fullmatch
-_whole = {"first": "first/50(…)", "atleast": "atleast3(…)", "words": "words>300", "NEAR": "NEAR/4", "PRE": "PRE/4"}
-_keeps = re.compile(r"[\w*?\u0300-\u036f\u00ad\u200b-\u200f][^\s()\"“”„‟«»＂:<>@]*").fullmatch
-_signs = {"&": "AND", "&&": "AND", "+": "AND", "|": "OR", "||": "OR", ",": "OR", ";": "OR", "!": "NOT", "-": "NOT"}
+_foreign_operator = re.compile(r"(W|WITHIN|ADJ|NEAR|ONEAR|BEFORE|AFTER|PRE|N|P)(?:/|~|:)?(\d+)").fullmatch
+_counted_operator = re.compile(r"([A-Z]{2,6})/(\d+)").fullmatch
+_FOREIGN_OPERATORS = {"ADJ": "PRE/0", "ANDNOT": "AND NOT", "XOR": "OR"}
+_lowercase = re.compile(r"(and|or|not)|(near|pre)/\d+", re.IGNORECASE).fullmatch
+_leading_punctuation = re.compile(r"[^\w*?\u0300-\u036f]*").match
+_incomplete = re.compile(r"(first)/\d*|(atleast)\d+|(words)[<>=].*|(NEAR|PRE)/.*", re.DOTALL).fullmatch
+_COMPLETED = {"first": "first/50(…)", "atleast": "atleast3(…)", "words": "words>300", "NEAR": "NEAR/4", "PRE": "PRE/4"}
+_reads_back = re.compile(r"[\w*?\u0300-\u036f\u00ad\u200b-\u200f][^\s()\"“”„‟«»＂:<>@]*").fullmatch
+_OPERATOR_SIGNS = {
+    "&": "AND",
+    "&&": "AND",
+    "+": "AND",
+    "|": "OR",
+    "||": "OR",
+    ",": "OR",
+    ";": "OR",
+    "!": "NOT",
+    "-": "NOT",
+}
 
 
-def asks_for_count(operator: Binary, count: int | None, piece: QueryToken, remarks: Diagnostics) -> int | None:
-    """The number of an operator on places: as written, else the one that goes without saying."""
+def operator_distance(operator: Binary, count: int | None, token: QueryToken, diagnostics: Diagnostics) -> int | None:
+    """Return the number of a positional operator: as written, else its default; None where it takes none."""
     if operator.default is None:
         if count is not None:
-            remarks.error(f"{operator.name} takes no number", piece.place, f"write {operator.name}")
+            diagnostics.error(f"{operator.name} takes no number", token.span, f"write {operator.name}")
         return None
     if count is None:
         return operator.default
-    if count > _MOST:
-        remarks.error(f"{operator.name}/{count} is farther than any text is long", piece.place, "write AND")
-    elif count > FARTHEST:
+    if count > _MAX_DISTANCE:
+        diagnostics.error(f"{operator.name}/{count} is farther than any text is long", token.span, "write AND")
+    elif count > WARNED_DISTANCE:
         hint = f"AND says the same; a usual distance is {operator.name}/10"
-        remarks.warn(f"{operator.name}/{count} spans whole articles", piece.place, hint)
-    return min(count, _MOST)
+        diagnostics.warn(f"{operator.name}/{count} spans whole articles", token.span, hint)
+    return min(count, _MAX_DISTANCE)
 
 
-def foreign(text: str) -> str:
-    """What an operator of another system, or a mistyped one, is here; an empty string for a word."""
+def translated_operator(text: str) -> str:
+    """Return our spelling of an operator of another system or of a mistyped one; an empty string for a word."""
     if not "A" <= text[:1] <= "Z" or as_operator(text) is not None:
         return ""
-    if text in _foreign_alone:
-        return _foreign_alone[text]
-    if match := _foreign(text):
+    if text in _FOREIGN_OPERATORS:
+        return _FOREIGN_OPERATORS[text]
+    if match := _foreign_operator(text):
         ordered = match[1] in ("ADJ", "ONEAR", "PRE", "BEFORE", "P")
         return f"{'PRE' if ordered else 'NEAR'}/{int(match[2][:9])}"
-    return mistyped(text)
+    return corrected_operator(text)
 
 
-def is_word(piece: QueryToken) -> bool:
-    """Whether a piece is a word rather than an operator, ours or another system's."""
-    return piece.plain or (piece.kind == "word" and not foreign(piece.text))
+def is_word(token: QueryToken) -> bool:
+    """Tell whether a token is a word rather than an operator of this or another system."""
+    return token.plain or (token.kind == "word" and not translated_operator(token.text))
 
 
-def mistyped(text: str) -> str:
-    """The operator that a slip made `NAER/3`, `ANd` or `NEar/3` of, or an empty string.
+def corrected_operator(text: str) -> str:
+    """Return the operator that was mistyped as `NAER/3`, `ANd` or `NEar/3`, or an empty string.
 
-    A capital at the beginning alone is none: And may begin a sentence.
+    A capital at the start alone is no typing error: And may begin a sentence.
     """
-    if match := _mistyped(text):
-        near = get_close_matches(match[1], _COUNTED, n=1, cutoff=0.65)
+    if match := _counted_operator(text):
+        near = get_close_matches(match[1], _DISTANCE_OPERATORS, n=1, cutoff=0.65)
         return f"{near[0]}/{int(match[2][:9])}" if near else ""
     upper = text.upper()
     slip = text != upper and text[1:2].isupper() and upper.isascii() and as_operator(upper) is not None
     return upper if slip else ""
 
 
-def lower_operator(text: str) -> str:
-    """The operator that a word in small letters looks like, or an empty string."""
-    return text.upper() if text.isascii() and _lower(text) else ""
+def lowercase_operator(text: str) -> str:
+    """Return the operator that a word in lower case looks like, or an empty string."""
+    return text.upper() if text.isascii() and _lowercase(text) else ""
 
 
-def bare_word(piece: QueryToken, remarks: Diagnostics) -> Word | Phrase:
-    """A bare word without the punctuation around it; one that would not read the same again is quoted."""
-    if piece.plain:
-        return Word(piece.text, place=(piece.start, piece.end))
-    if half := _half(piece.text):
-        hint = f'write {_whole[half[half.lastindex or 1]]}; as a word it goes into quotation marks: "{piece.text}"'
-        remarks.error(f"{piece.text} is only half of what it looks like", piece.place, hint)
-    text = _without_edges(piece.text)
-    if not text and as_symbol(piece.text):
-        return Word(piece.text, place=piece.place)
+def read_bare_word(token: QueryToken, diagnostics: Diagnostics) -> Word | Phrase:
+    """Return a bare word without the punctuation around it; one that would not parse the same again is quoted."""
+    if token.plain:
+        return Word(token.text, span=(token.start, token.end))
+    if incomplete := _incomplete(token.text):
+        complete = _COMPLETED[incomplete[incomplete.lastindex or 1]]
+        hint = f'write {complete}; as a word it goes into quotation marks: "{token.text}"'
+        diagnostics.error(f"{token.text} is only half of what it looks like", token.span, hint)
+    text = _strip_punctuation(token.text)
+    if not text and as_symbol(token.text):
+        return Word(token.text, span=token.span)
     if not tokenize(text.replace("*", "").replace("?", "")).words:
-        hint = f"write {_signs[piece.text]}" if piece.text in _signs else "write a word, or take it out"
-        remarks.error(f"there is nothing to look for in “{piece.text}”", piece.place, hint)
-    if piece.text.endswith(","):
-        remarks.hint("a comma is no operator", (piece.end - 1, piece.end), "OR between words finds either")
-    safe = _keeps(text) and as_operator(text) is None and not text.startswith("words")
-    return Word(text, place=piece.place) if safe else Phrase((text,), place=piece.place)
+        hint = (
+            f"write {_OPERATOR_SIGNS[token.text]}" if token.text in _OPERATOR_SIGNS else "write a word, or take it out"
+        )
+        diagnostics.error(f"there is nothing to look for in “{token.text}”", token.span, hint)
+    if token.text.endswith(","):
+        diagnostics.hint("a comma is no operator", (token.end - 1, token.end), "OR between words finds either")
+    safe = _reads_back(text) and as_operator(text) is None and not text.startswith("words")
+    return Word(text, span=token.span) if safe else Phrase((text,), span=token.span)
 
 
-def _without_edges(text: str) -> str:
-    """A text without the punctuation at its edges; the end is looked for from there, in linear time."""
+def _strip_punctuation(text: str) -> str:
+    """Strip the punctuation at both ends, each from its end, which takes linear time."""
     for _ in range(2):
-        edge = _edge(text)
+        edge = _leading_punctuation(text)
         text = text[edge.end() if edge else 0 :][::-1]
     return text
 
 
 def phrase_words(text: str) -> tuple[str, ...]:
-    """The words between quotation marks, without further quotation marks."""
+    """Return the words between quotation marks, without further quotation marks."""
     return tuple(re.sub('["“”„‟«»＂]', " ", text).split())
 
 
-def no_operator(piece: QueryToken, before: QueryToken, remarks: Diagnostics) -> None:
-    """Say that two operands stand side by side."""
-    if piece.kind == "stray":
-        remarks.error("this quotation mark is not closed", piece.place, "add the closing one, or take this one out")
-    elif piece.kind == "word" and (ours := foreign(piece.text)):
-        remarks.error(f"{piece.text} is no operator here", piece.place, f"write {ours}")
-    elif piece.kind == "operator" and (found := as_operator(piece.text)) is not None:
-        remarks.error(f"{found[0].name} takes no number", piece.place, f"write {found[0].name}")
+def report_missing_operator(token: QueryToken, before: QueryToken, diagnostics: Diagnostics) -> None:
+    """Add the error that two operands stand side by side."""
+    if token.kind == "stray":
+        diagnostics.error("this quotation mark is not closed", token.span, "add the closing one, or take this one out")
+    elif token.kind == "word" and (translation := translated_operator(token.text)):
+        diagnostics.error(f"{token.text} is no operator here", token.span, f"write {translation}")
+    elif token.kind == "operator" and (found := as_operator(token.text)) is not None:
+        diagnostics.error(f"{found[0].name} takes no number", token.span, f"write {found[0].name}")
     else:
-        remarks.error(
-            f"an operator is expected between “{_short(before.text)}” and “{_short(piece.text)}”",
-            piece.place,
+        diagnostics.error(
+            f"an operator is expected between “{_shorten(before.text)}” and “{_shorten(token.text)}”",
+            token.span,
             "write AND for both, OR for either, NEAR/10 for both close together",
         )
 
 
-def no_query(text: str, remarks: Diagnostics) -> None:
-    """Say that there is nothing to look for, perhaps because a # made a comment of it."""
+def report_empty_query(text: str, diagnostics: Diagnostics) -> None:
+    """Add the error that there is nothing to look for, perhaps because a # made it a comment."""
     commented = 'a line that begins with # is a comment; as a word it goes into quotation marks: "#war"'
     hint = commented if "#" in text else "write a word, or @list, or name(…)"
-    remarks.error("the query is empty", (0, len(text)), hint)
+    diagnostics.error("the query is empty", (0, len(text)), hint)
 
 
-def no_operand(piece: QueryToken, opened: QueryToken | None, remarks: Diagnostics) -> None:
-    """Say that something to look for is missing."""
-    if piece.kind == "end" and opened is not None:
-        remarks.error(
-            "this bracket is not closed, and something to look for is missing", opened.place, 'add it and ")"'
+def report_missing_operand(token: QueryToken, opened: QueryToken | None, diagnostics: Diagnostics) -> None:
+    """Add the error that an operand is missing."""
+    if token.kind == "end" and opened is not None:
+        diagnostics.error(
+            "this bracket is not closed, and something to look for is missing", opened.span, 'add it and ")"'
         )
-    elif piece.kind == "stray":
-        remarks.error("this quotation mark is not closed", piece.place, "add the closing one, or take this one out")
-    elif piece.kind == "word" and (ours := foreign(piece.text)):
-        hint = f'write {ours} between two words; as a word it goes into quotation marks: "{piece.text}"'
-        remarks.error(f"{piece.text} is no operator here", piece.place, hint)
-    elif piece.kind in ("word", "operator"):
-        hint = f'as a word it goes into quotation marks: "{piece.text}"'
-        remarks.error(f"something to look for is expected before {piece.text}", piece.place, hint)
+    elif token.kind == "stray":
+        diagnostics.error("this quotation mark is not closed", token.span, "add the closing one, or take this one out")
+    elif token.kind == "word" and (translation := translated_operator(token.text)):
+        hint = f'write {translation} between two words; as a word it goes into quotation marks: "{token.text}"'
+        diagnostics.error(f"{token.text} is no operator here", token.span, hint)
+    elif token.kind in ("word", "operator"):
+        hint = f'as a word it goes into quotation marks: "{token.text}"'
+        diagnostics.error(f"something to look for is expected before {token.text}", token.span, hint)
     else:
-        what = "the end" if piece.kind == "end" else f"“{piece.text}”"
-        remarks.error(
-            f"something to look for is expected before {what}", piece.place, "write a word, or take the operator out"
+        what = "the end" if token.kind == "end" else f"“{token.text}”"
+        diagnostics.error(
+            f"something to look for is expected before {what}", token.span, "write a word, or take the operator out"
         )
 
 
-def unknown_call(piece: QueryToken, name: str, remarks: Diagnostics) -> None:
-    """Say that a word with a bracket is no function."""
+def report_unknown_function(token: QueryToken, name: str, diagnostics: Diagnostics) -> None:
+    """Add the error that a word before a bracket is no function."""
     functions = (*CALLS, "atleast3", "first/50")
     hint = did_you_mean(name, functions)
     if name.upper() in BINARY or name.upper() == "NOT":
         hint = f"write {name.upper()} with a space before the bracket"
     elif "?" not in hint:
         hint = f"write an operator before the bracket ({hint})"
-    remarks.error(f"there is no function {name}(…)", piece.place, hint)
+    diagnostics.error(f"there is no function {name}(…)", token.span, hint)
 
 
-def _short(text: str) -> str:
+def _shorten(text: str) -> str:
     return text if len(text) <= 30 else f"{text[:29]}…"
 
 
-def side_by_side(row: list[QueryToken], remarks: Diagnostics) -> Node:
-    """Bare words that stand side by side, as the phrase that they are read as, or the one that they are."""
-    doubtful = [piece for piece in row if lower_operator(piece.text)]
-    for piece in doubtful:
-        remarks.warn(f"“{piece.text}” is read as a word", piece.place, f"write {piece.text.upper()}")
-    words = [bare_word(piece, remarks) for piece in row]
+def read_adjacent_words(row: list[QueryToken], diagnostics: Diagnostics) -> Node:
+    """Return bare words that stand side by side as a phrase, or as a word where there is only one."""
+    doubtful = [token for token in row if lowercase_operator(token.text)]
+    for token in doubtful:
+        diagnostics.warn(f"“{token.text}” is read as a word", token.span, f"write {token.text.upper()}")
+    words = [read_bare_word(token, diagnostics) for token in row]
     if len(row) == 1:
         return words[0]
-    place = (row[0].start, row[-1].end)
-    phrase = Phrase(tuple(word.text if isinstance(word, Word) else word.words[0] for word in words), place=place)
+    span = (row[0].start, row[-1].end)
+    phrase = Phrase(tuple(word.text if isinstance(word, Word) else word.words[0] for word in words), span=span)
     if not doubtful:
-        remarks.hint(
+        diagnostics.hint(
             f"words side by side are read as the phrase {format_query(phrase)}",
-            place,
+            span,
             "quotation marks say so; AND between them finds both anywhere",
         )
     return phrase

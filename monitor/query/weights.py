@@ -1,40 +1,44 @@
-"""How often a trigger of a rule is met, guessed from its shape: enough to choose the rarest."""
+"""Estimate from the shape of a trigger how many articles hold it, to choose the rarest triggers of a rule.
+
+Own heuristic: only the order of the shares matters.
+"""
 
 from __future__ import annotations
 
-from monitor.query.common import COMMON
+from monitor.query.common import COMMON_WORDS
 
-_OUTLET, _LABEL, _IDEOGRAPH = 0.02, 0.3, 0.08
-_BY_LENGTH = (1.0, 0.3, 0.15, 0.08, 0.05, 0.03, 0.02, 0.014, 0.01, 0.007)
-_LONG = len(_BY_LENGTH) - 1
-_COMMON = 0.6
-_WIDER = 4
+_OUTLET_SHARE, _LABEL_SHARE, _IDEOGRAPH_SHARE = 0.02, 0.3, 0.08
+# By the number of letters of a word, from 0; the last one holds for all longer words.
+_SHARE_BY_LENGTH = (1.0, 0.3, 0.15, 0.08, 0.05, 0.03, 0.02, 0.014, 0.01, 0.007)
+_LONGEST = len(_SHARE_BY_LENGTH) - 1
+_COMMON_SHARE = 0.6
+_PREFIX_FACTOR = 4
 
 
-def weight(key: str) -> float:
-    """The share of articles that hold a trigger: a word, a `prefix*` or `field:value`."""
-    if key in COMMON:
-        return _COMMON
+def trigger_share(key: str) -> float:
+    """Return the estimated share (0 to 1) of articles that hold a trigger: a word, a `prefix*` or `field:value`."""
+    if key in COMMON_WORDS:
+        return _COMMON_SHARE
     if ":" in key or key[-1:] == "*":
-        return _of_other(key)
+        return _other_share(key)
     length = len(key)
     if length == 1 and key > "\u2e80":
-        return _IDEOGRAPH
-    return _BY_LENGTH[length if length < _LONG else _LONG]
+        return _IDEOGRAPH_SHARE
+    return _SHARE_BY_LENGTH[length if length < _LONGEST else _LONGEST]
 
 
-def total(keys: tuple[str, ...]) -> float:
-    """The share of articles that hold one of these triggers, at most."""
-    return weight(keys[0]) if len(keys) == 1 else sum(map(weight, keys))
+def group_share(keys: tuple[str, ...]) -> float:
+    """Return an upper estimate of the share of articles that hold one of these triggers."""
+    return trigger_share(keys[0]) if len(keys) == 1 else sum(map(trigger_share, keys))
 
 
 def is_common(word: str) -> bool:
-    """Whether nearly every article of some language holds this word."""
-    return word in COMMON
+    """Tell whether nearly every article of some language holds this word."""
+    return word in COMMON_WORDS
 
 
-def _of_other(key: str) -> float:
+def _other_share(key: str) -> float:
     field, _, word = key.rpartition(":")
     if field in ("outlet", "group", "country", "lang"):
-        return _OUTLET if field == "outlet" else _LABEL
-    return weight(word[:-1]) * _WIDER if word[-1:] == "*" else weight(word)
+        return _OUTLET_SHARE if field == "outlet" else _LABEL_SHARE
+    return trigger_share(word[:-1]) * _PREFIX_FACTOR if word[-1:] == "*" else trigger_share(word)

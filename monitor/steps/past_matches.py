@@ -61,7 +61,7 @@ def judged(
 ) -> Iterator[tuple[CountedMatch | None, ...]]:
     """For each candidate in turn, whether it satisfies each of the rules; read page by page, as far as one asks."""
     for one in _read(store, config, ids):
-        yield tuple(_hit(*one) if one and rule.satisfied(one[1], now) else None for rule in rules)
+        yield tuple(_hit(*one) if one and rule.is_match(one[1], now) else None for rule in rules)
 
 
 def found(store: Store, config: Config, rule: Compiled, ids: Sequence[int], now: datetime) -> Iterator[PastMatch]:

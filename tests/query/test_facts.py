@@ -90,7 +90,7 @@ def test_the_language_of_the_article_comes_before_its_outlets() -> None:
     ],
 )
 def test_a_window_holds_what_iso_8601_says(text: str, moment: datetime, inside: bool) -> None:
-    assert date_range(text).holds(moment, NOW) == inside
+    assert date_range(text).contains(moment, NOW) == inside
     assert (found(f"x AND published:{text}", article("x", published=moment)) is not None) == inside
 
 

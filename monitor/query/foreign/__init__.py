@@ -1,4 +1,4 @@
-"""A query of another system comes in, the same in our language goes out, with all that could not be kept."""
+"""Translate a query of another system into ours, and report everything that could not be kept."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ from dataclasses import dataclass, replace
 from monitor.query.ast import Node
 from monitor.query.build import Builder
 from monitor.query.compiled import check
-from monitor.query.diagnostics import ERROR, MOST, WARNING, Diagnostic, Diagnostics, Stop
+from monitor.query.diagnostics import ERROR, MAX_PER_SEVERITY, WARNING, Diagnostic, Diagnostics, Stop
 from monitor.query.foreign.dialect import DialectReader
 from monitor.query.foreign.factiva import Factiva
 from monitor.query.foreign.foreign_names import ForeignNames
@@ -18,11 +18,11 @@ from monitor.query.foreign.lexis import Lexis
 from monitor.query.foreign.meltwater import Meltwater
 from monitor.query.foreign.unsupported import Supported, keep_supported, layers
 from monitor.query.format import format_query
-from monitor.query.lexer import LONGEST
+from monitor.query.lexer import MAX_CHARS
 
 __all__ = ["DIALECTS", "ForeignNames", "Translation", "translate"]
 
-# One dialect a file; the names are those of `monitor rules translate --from`.
+# One file for each dialect; the names are those of `monitor rules translate --from`.
 DIALECTS: Mapping[str, type[DialectReader]] = {
     "meltwater": Meltwater,
     "factiva": Factiva,
@@ -30,85 +30,95 @@ DIALECTS: Mapping[str, type[DialectReader]] = {
     "google": Google,
 }
 
-_LAYERS = 150
+_MAX_LAYERS = 150
 
 
 @dataclass(frozen=True, slots=True)
 class Translation:
-    """What a foreign query is here.
+    """The translation of a foreign query.
 
-    `query` is empty where nothing could be kept; with an error among the remarks, whose columns count in the original,
-    it is a draft that asks something else than the original did.
+    `query` is empty where nothing could be kept. With an error among the diagnostics, whose columns count in the
+    original, the query is a draft that asks something else than the original did.
     """
 
     query: str
-    remarks: tuple[Diagnostic, ...] = ()
-    whole: bool = True
-    """Whether all of the original is in it, or nothing left that a rule could ask."""
+    diagnostics: tuple[Diagnostic, ...] = ()
+    is_complete: bool = True
+    """Whether it holds all of the original that a rule can ask for."""
 
     @property
-    def usable(self) -> bool:
+    def is_usable(self) -> bool:
         """Whether the query finds nothing that the original did not ask for."""
-        return bool(self.query) and all(remark.severity != ERROR for remark in self.remarks)
+        return bool(self.query) and all(diagnostic.severity != ERROR for diagnostic in self.diagnostics)
 
 
-def translate(dialect: str, text: str, known: ForeignNames) -> Translation:
-    """Turn a query of one of `DIALECTS` into ours; whatever the text is, nothing is raised."""
-    remarks = Diagnostics()
-    node = _read(DIALECTS[dialect], text, known, remarks)
+def translate(dialect: str, text: str, names: ForeignNames) -> Translation:
+    """Translate a query of one of `DIALECTS`; nothing is raised, whatever the text is."""
+    diagnostics = Diagnostics()
+    node = _parse(DIALECTS[dialect], text, names, diagnostics)
     if node is None:
-        return _told("", remarks)
-    settled = keep_supported(node)
-    _tell(settled, remarks)
-    if settled.node is None:
-        if not remarks.failed:
-            remarks.error("nothing to look for is left", (0, len(text)))
-        return _told("", remarks)
-    whole = all(lost.harmless for lost, _ in settled.losses)
-    return replace(_told(_checked(settled.node, known, remarks, len(text)), remarks), whole=whole)
+        return _translation("", diagnostics)
+    supported = keep_supported(node)
+    _report_losses(supported, diagnostics)
+    if supported.node is None:
+        if not diagnostics.has_errors:
+            diagnostics.error("nothing to look for is left", (0, len(text)))
+        return _translation("", diagnostics)
+    is_complete = all(unsupported.harmless for unsupported, _ in supported.losses)
+    return replace(
+        _translation(_checked_text(supported.node, names, diagnostics, len(text)), diagnostics), is_complete=is_complete
+    )
 
 
-def _read(dialect: type[DialectReader], text: str, known: ForeignNames, remarks: Diagnostics) -> Node | None:
-    """The query as the dialect means it, or None where it cannot be read."""
-    if len(text) > LONGEST:
-        message = f"the query has {len(text):,} characters, more than {LONGEST:,}"
-        remarks.error(message, (LONGEST, len(text)), "split it into several rules")
+def _parse(dialect: type[DialectReader], text: str, names: ForeignNames, diagnostics: Diagnostics) -> Node | None:
+    """Return the query as the dialect means it, or None where it cannot be parsed."""
+    if len(text) > MAX_CHARS:
+        message = f"the query has {len(text):,} characters, more than {MAX_CHARS:,}"
+        diagnostics.error(message, (MAX_CHARS, len(text)), "split it into several rules")
         return None
     try:
-        node = dialect(text, known, remarks).whole()
+        node = dialect(text, names, diagnostics).parse()
     except Stop:
         return None
-    if sum(1 for _ in zip(range(_LAYERS + 1), layers(node), strict=False)) > _LAYERS:
-        remarks.error("operators too deep inside one another", (0, len(text)), "use fewer brackets")
+    if sum(1 for _ in zip(range(_MAX_LAYERS + 1), layers(node), strict=False)) > _MAX_LAYERS:
+        diagnostics.error("operators too deep inside one another", (0, len(text)), "use fewer brackets")
         return None
     return node
 
 
-def _tell(settled: Supported, remarks: Diagnostics) -> None:
-    """Say what was lost, the first of many; what makes the rest another question comes first."""
+def _report_losses(supported: Supported, diagnostics: Diagnostics) -> None:
+    """Report what was lost; losses that change the question come first."""
     for fatal in (True, False):
-        for lost in [lost for lost, is_fatal in settled.losses if is_fatal == fatal][:MOST]:
+        for unsupported in [unsupported for unsupported, is_fatal in supported.losses if is_fatal == fatal][
+            :MAX_PER_SEVERITY
+        ]:
             what = "cannot be kept" if fatal else "left out"
-            remarks.say(ERROR if fatal else WARNING, f"{what}: {lost.why}", lost.place, lost.hint)
+            diagnostics.add(
+                ERROR if fatal else WARNING, f"{what}: {unsupported.reason}", unsupported.span, unsupported.hint
+            )
 
 
-def _checked(node: Node, known: ForeignNames, remarks: Diagnostics, size: int) -> str:
-    """The query as text, which our own check has the last word on; an unusable one is told at its place."""
+def _checked_text(node: Node, names: ForeignNames, diagnostics: Diagnostics, size: int) -> str:
+    """Return the query as text that our own compiler accepts, or an empty string, with its errors at their places."""
     query = format_query(node)
-    compiled, said = check(query, known.scope)
+    compiled, check_diagnostics = check(query, names.scope)
     if compiled is not None:
         return query
-    placed = Diagnostics()
+    span_diagnostics = Diagnostics()
     with suppress(Stop):
-        Builder(known.scope, placed).build(node)
-    for remark in placed:
-        if remark.severity == ERROR:
-            remarks.error(f"cannot be kept: {remark.message}", (remark.column - 1, remark.end - 1), remark.hint)
-    if not placed.failed:
-        first = next(remark for remark in said if remark.severity == ERROR)
-        remarks.error(f"cannot be kept: {first.message}", (0, size), first.hint)
+        Builder(names.scope, span_diagnostics).build(node)
+    for diagnostic in span_diagnostics:
+        if diagnostic.severity == ERROR:
+            diagnostics.error(
+                f"cannot be kept: {diagnostic.message}", (diagnostic.column - 1, diagnostic.end - 1), diagnostic.hint
+            )
+    if not span_diagnostics.has_errors:
+        first = next(diagnostic for diagnostic in check_diagnostics if diagnostic.severity == ERROR)
+        diagnostics.error(f"cannot be kept: {first.message}", (0, size), first.hint)
     return ""
 
 
-def _told(query: str, remarks: Diagnostics) -> Translation:
-    return Translation(query, tuple(sorted(remarks, key=lambda remark: (remark.column, remark.severity))))
+def _translation(query: str, diagnostics: Diagnostics) -> Translation:
+    return Translation(
+        query, tuple(sorted(diagnostics, key=lambda diagnostic: (diagnostic.column, diagnostic.severity)))
+    )

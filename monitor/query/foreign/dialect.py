@@ -1,6 +1,6 @@
-"""What all dialects share: tokens come in, a query in our nodes goes out, read by the dialect's own precedence.
+"""Parse what all dialects share, by the dialect's own precedence of operators, into nodes of our syntax tree.
 
-expression = operand, { operator, expression of what binds tighter } ;
+expression = operand, { operator, expression of higher precedence } ;
 operand    = "(", expression, ")" | ( "-" | "NOT" ), operand | term | what the dialect adds ;
 """
 
@@ -14,28 +14,28 @@ from typing import ClassVar, NamedTuple
 from monitor.query.ast import Join, Node, Not, Pair, Phrase, Within
 from monitor.query.diagnostics import Diagnostics, Stop
 from monitor.query.foreign.foreign_names import ForeignNames
-from monitor.query.foreign.foreign_tokens import ForeignToken, cut
-from monitor.query.foreign.signed_words import between_words, not_a_word, spelled
+from monitor.query.foreign.foreign_tokens import ForeignToken, tokenize
+from monitor.query.foreign.signed_words import misplaced_distance, signed_words, syntax_problem
 from monitor.query.foreign.terms import Slot, sequence, trimmed, words_of
 from monitor.query.foreign.unsupported import Unsupported, layers
 
 _PLACELESS = "NOT with a sentence, a paragraph or a segment"
-Ask = Callable[[str, tuple[int, int]], Node]
-"""What a name in another system means here."""
-DEEPEST = 60
-"""More brackets inside one another, or more operators on places in a row, are refused."""
+NameLookup = Callable[[str, tuple[int, int]], Node]
+"""Returns the condition that a name of another system, at these characters, means here."""
+MAX_DEPTH = 60
+"""Deeper nesting of brackets, or of positional operators in a row, is refused; it bounds the recursion."""
 
 
 class DialectOperator(NamedTuple):
-    """What stands between two operands: what it is here, how tightly it binds there, and its number here."""
+    """An operator of a dialect: its name here, its precedence there, and its number here."""
 
     name: str
-    tightness: int
+    precedence: int
     number: int | None = None
 
 
 class OperandRow:
-    """What was read so far of a row of operands; AND and OR gather as many parts as there are."""
+    """The operands that were parsed so far of an expression; AND and OR collect any number of parts."""
 
     def __init__(self, first: Node) -> None:
         self._parts = [first]
@@ -43,263 +43,271 @@ class OperandRow:
         self.pairs = 0
 
     def value(self) -> Node:
-        """The row as one node."""
+        """Return the row as one node."""
         if len(self._parts) == 1:
             return self._parts[0]
-        place = (self._parts[0].place[0], self._parts[-1].place[1])
-        return Join(self._joined, tuple(self._parts), place=place)
+        span = (self._parts[0].span[0], self._parts[-1].span[1])
+        return Join(self._joined, tuple(self._parts), span=span)
 
     def replace(self, node: Node) -> None:
-        """Go on with a node made of the row."""
+        """Replace the row by a node made of it."""
         self._parts, self._joined = [node], ""
 
     def join(self, operator: DialectOperator, right: Node) -> None:
-        """Add an operator and what stands on its right."""
+        """Add an operator and the operand on its right."""
         if operator.name in ("AND", "OR", "NOT"):
             name = "OR" if operator.name == "OR" else "AND"
             if self._joined not in ("", name):
                 self.replace(self.value())
             self._joined = name
-            self._parts.append(Not(right, place=right.place) if operator.name == "NOT" else right)
+            self._parts.append(Not(right, span=right.span) if operator.name == "NOT" else right)
         else:
             self.pairs += 1
             left = self.value()
-            place = (left.place[0], right.place[1])
-            made = Pair(operator.name, operator.number, left, right, place=place)
+            span = (left.span[0], right.span[1])
+            node = Pair(operator.name, operator.number, left, right, span=span)
             self.replace(
-                made if operator.name != "LOST" else Unsupported(_PLACELESS, "NOT NEAR/n counts words", place=place)
+                node if operator.name != "LOST" else Unsupported(_PLACELESS, "NOT NEAR/n counts words", span=span)
             )
 
 
 class DialectReader(ABC):
-    """One reading of one text in one dialect; what is doubtful is remarked once, what is broken stops it."""
+    """A recursive descent parser for one text in one dialect; each kind of warning is reported once."""
 
     title: ClassVar[str]
-    pieces: ClassVar[re.Pattern[str]]
-    beside: ClassVar[DialectOperator]
-    phrases: ClassVar[bool] = True
-    inflects: ClassVar[bool] = False
-    signs: ClassVar[str] = ""
+    token_pattern: ClassVar[re.Pattern[str]]
+    implicit_operator: ClassVar[DialectOperator]
+    has_implicit_phrases: ClassVar[bool] = True
+    has_inflection: ClassVar[bool] = False
+    meaningful_signs: ClassVar[str] = ""
     """Signs inside words that mean something in this system."""
 
-    def __init__(self, text: str, known: ForeignNames, remarks: Diagnostics) -> None:
+    def __init__(self, text: str, names: ForeignNames, diagnostics: Diagnostics) -> None:
         self.text = text
-        self.known = known
-        self.remarks = remarks
-        self._tokens = cut(self.pieces, text)
-        self._at = 0
+        self.names = names
+        self.diagnostics = diagnostics
+        self._tokens = tokenize(self.token_pattern, text)
+        self._index = 0
         self._depth = 0
-        self._opened: list[ForeignToken] = []
-        self._said: set[str] = set()
-        self._ask: Ask | None = None
+        self._open_brackets: list[ForeignToken] = []
+        self._reported: set[str] = set()
+        self._name_lookup: NameLookup | None = None
 
     @abstractmethod
     def operator(self, token: ForeignToken) -> DialectOperator:
-        """What an operator of the dialect is here."""
+        """Return what an operator of the dialect is here."""
 
     @abstractmethod
     def spellings(self, word: str, token: ForeignToken) -> Slot:
-        """A word of the dialect in our signs: one spelling, or several where its wildcards need them."""
+        """Return a word of the dialect with our wildcards: one spelling, or several where its wildcards need them."""
 
     def special(self, token: ForeignToken) -> Node:
-        """What stands for an operand in this dialect alone: fields and functions, their token already taken."""
-        raise self.broken(f"“{token.text}” is not understood", token)
+        """Parse an operand that only this dialect has, a field or function, whose token was already taken."""
+        raise self.syntax_error(f"“{token.text}” is not understood", token)
 
-    def whole(self) -> Node:
-        """The query, up to the end of the text."""
-        if self.now.kind == "end":
-            raise self.broken("there is no query", self.now)
+    def parse(self) -> Node:
+        """Parse the query up to the end of the text; raises Stop where it is wrong."""
+        if self.current.kind == "end":
+            raise self.syntax_error("there is no query", self.current)
         query = self.expression()
-        if self.now.kind != "end":
-            raise self.broken("this closing bracket has no opening one", self.now, "take it out, or open one before")
+        if self.current.kind != "end":
+            raise self.syntax_error(
+                "this closing bracket has no opening one", self.current, "take it out, or open one before"
+            )
         return query
 
     # --- the tokens -------------------------------------------------------------------------------------------
 
     @property
-    def now(self) -> ForeignToken:
+    def current(self) -> ForeignToken:
         """The token that comes next."""
-        return self._tokens[self._at]
+        return self._tokens[self._index]
 
     @property
-    def last(self) -> ForeignToken:
+    def previous(self) -> ForeignToken:
         """The token that was taken last."""
-        return self._tokens[max(self._at - 1, 0)]
+        return self._tokens[max(self._index - 1, 0)]
 
     @property
-    def following(self) -> ForeignToken:
-        """The token behind the next one."""
-        return self._tokens[min(self._at + 1, len(self._tokens) - 1)]
+    def next_token(self) -> ForeignToken:
+        """The token after the current one."""
+        return self._tokens[min(self._index + 1, len(self._tokens) - 1)]
 
     def take(self) -> ForeignToken:
-        """The token that comes next; the one behind it comes then."""
-        token = self.now
+        """Return the current token and move on to the next one."""
+        token = self.current
         if token.kind != "end":
-            self._at += 1
+            self._index += 1
         return token
 
-    def broken(self, message: str, token: ForeignToken, hint: str = "") -> Stop:
-        """Say why the text cannot be read further."""
-        self.remarks.error(message, token.place, hint)
+    def syntax_error(self, message: str, token: ForeignToken, hint: str = "") -> Stop:
+        """Report why the text cannot be parsed further, and return the exception to raise."""
+        self.diagnostics.error(message, token.span, hint)
         return Stop()
 
-    def once(self, severity: str, message: str, token: ForeignToken, hint: str = "") -> None:
-        """Say something of the dialect at its first place only."""
-        if message not in self._said:
-            self._said.add(message)
-            self.remarks.say(severity, message, token.place, hint)
+    def report_once(self, severity: str, message: str, token: ForeignToken, hint: str = "") -> None:
+        """Report a message about the dialect at its first place only."""
+        if message not in self._reported:
+            self._reported.add(message)
+            self.diagnostics.add(severity, message, token.span, hint)
 
     # --- expressions ------------------------------------------------------------------------------------------
 
-    def expression(self, loosest: int = 0) -> Node:
-        """Operands and the operators between, none looser than so much."""
-        self._deeper()
+    def expression(self, lowest_precedence: int = 0) -> Node:
+        """Parse operands with operators between them, of at least the given precedence."""
+        self._enter()
         row = OperandRow(self.operand())
         while True:
-            while (made := self.postfix(row.value(), loosest)) is not None:
-                row.replace(made)
-            token, operator = self.now, self._infix()
-            if operator is None or operator.tightness < loosest:
+            while (node := self.postfix(row.value(), lowest_precedence)) is not None:
+                row.replace(node)
+            token, operator = self.current, self._infix()
+            if operator is None or operator.precedence < lowest_precedence:
                 break
             if token.kind == "operator":
                 self.take()
-            row.join(operator, self.expression(operator.tightness + 1))
-            if row.pairs > DEEPEST:
-                raise self.broken(f"more than {DEEPEST} of {operator.name} in a row", token, "use fewer, or AND")
+            row.join(operator, self.expression(operator.precedence + 1))
+            if row.pairs > MAX_DEPTH:
+                raise self.syntax_error(
+                    f"more than {MAX_DEPTH} of {operator.name} in a row", token, "use fewer, or AND"
+                )
         self._depth -= 1
         return row.value()
 
-    def _deeper(self) -> None:
+    def _enter(self) -> None:
         self._depth += 1
-        if self._depth > 2 * DEEPEST:
-            raise self.broken(f"nested more than {DEEPEST} deep", self.now, "use fewer brackets")
+        if self._depth > 2 * MAX_DEPTH:
+            raise self.syntax_error(f"nested more than {MAX_DEPTH} deep", self.current, "use fewer brackets")
 
     def _infix(self) -> DialectOperator | None:
-        """The operator that comes next, or the one that goes without saying; None at the end of a group."""
-        if self.now.kind == "operator":
-            return self.operator(self.now)
-        if self.now.kind in ("close", "end"):
+        """Return the operator that comes next, or the implicit one, or None at the end of a group."""
+        if self.current.kind == "operator":
+            return self.operator(self.current)
+        if self.current.kind in ("close", "end"):
             return None
-        return DialectOperator("AND", self.beside.tightness) if self.now.kind == "minus" else self.side_by_side()
+        return (
+            DialectOperator("AND", self.implicit_operator.precedence)
+            if self.current.kind == "minus"
+            else self.adjacency_operator()
+        )
 
-    def side_by_side(self) -> DialectOperator:
-        """What two operands mean with nothing between them."""
-        return self.beside
+    def adjacency_operator(self) -> DialectOperator:
+        """Return the operator that two operands with nothing between them imply."""
+        return self.implicit_operator
 
-    def postfix(self, node: Node, loosest: int) -> Node | None:
-        """What a sign behind an operand makes of it, or None where none is there."""
+    def postfix(self, node: Node, lowest_precedence: int) -> Node | None:
+        """Apply a sign behind an operand, or return None where there is none."""
         return None
 
     def operand(self) -> Node:
-        """One thing to look for, or a group in brackets."""
-        self._deeper()
-        read = {"open": self.group, "minus": self._minus, "word": self.term, "quoted": self.term}.get(self.now.kind)
-        if read is None and self.now.kind in ("close", "end", "operator", "stray"):
+        """Parse one term, or a group in brackets."""
+        self._enter()
+        read = {"open": self.group, "minus": self._minus, "word": self.term, "quoted": self.term}.get(self.current.kind)
+        if read is None and self.current.kind in ("close", "end", "operator", "stray"):
             read = self._prefix
         node = self.special(self.take()) if read is None else read()
         self._depth -= 1
         return node
 
     def _minus(self) -> Node:
-        """A `-` excludes the one thing behind it."""
+        """Parse a `-`, which excludes the one operand behind it."""
         token = self.take()
         inner = self.operand()
-        return Not(inner, place=(token.start, inner.place[1]))
+        return Not(inner, span=(token.start, inner.span[1]))
 
     def _prefix(self) -> Node:
-        """A NOT with nothing before it; any other operator, or the end, is out of place."""
-        token = self.now
+        """Parse a NOT with nothing before it; any other operator, or the end, is an error here."""
+        token = self.current
         if token.kind == "operator" and (operator := self.operator(token)).name == "NOT":
             self.take()
-            inner = self.expression(operator.tightness + 1)
-            return Not(inner, place=(token.start, inner.place[1]))
+            inner = self.expression(operator.precedence + 1)
+            return Not(inner, span=(token.start, inner.span[1]))
         if token.kind == "stray":
-            raise self.broken("this quotation mark or bracket is not closed", token, "add the closing one")
-        opened = self._opened[-1] if self._opened and token.kind == "end" else token
+            raise self.syntax_error("this quotation mark or bracket is not closed", token, "add the closing one")
+        opened = self._open_brackets[-1] if self._open_brackets and token.kind == "end" else token
         what = "the end" if token.kind == "end" else f"“{token.text}”"
-        raise self.broken(f"something to look for is expected before {what}", opened)
+        raise self.syntax_error(f"something to look for is expected before {what}", opened)
 
     def group(self) -> Node:
-        """A query in brackets."""
+        """Parse a query in brackets."""
         opening = self.take()
-        self._opened.append(opening)
+        self._open_brackets.append(opening)
         query = self.expression()
-        self._opened.pop()
-        if self.now.kind != "close":
-            raise self.broken("this bracket is not closed", opening, 'add ")" where it should end')
+        self._open_brackets.pop()
+        if self.current.kind != "close":
+            raise self.syntax_error("this bracket is not closed", opening, 'add ")" where it should end')
         self.take()
         return query
 
     # --- terms ------------------------------------------------------------------------------------------------
 
     def term(self) -> Node:
-        """A word or a quotation, and where the dialect takes words side by side for a phrase all of them."""
+        """Parse a word or a quotation, and in dialects where words side by side are a phrase, all of them."""
         row = [self.take()]
-        while self.phrases and self.now.kind in ("word", "quoted"):
+        while self.has_implicit_phrases and self.current.kind in ("word", "quoted"):
             row.append(self.take())
-        place = (row[0].start, row[-1].end)
-        if self._ask is not None:
-            return self._ask(" ".join(word for token in row for word in words_of(token.text)), place)
-        if (strange := self._odd(row, place)) is not None:
-            return strange
+        span = (row[0].start, row[-1].end)
+        if self._name_lookup is not None:
+            return self._name_lookup(" ".join(word for token in row for word in words_of(token.text)), span)
+        if (unsupported := self._unsupported_word(row, span)) is not None:
+            return unsupported
         slots = [slot for token in row for slot in self.slots(token)]
-        return sequence(slots, place) if slots else Unsupported("there is nothing to look for", place=place)
+        return sequence(slots, span) if slots else Unsupported("there is nothing to look for", span=span)
 
-    def _odd(self, row: list[ForeignToken], place: tuple[int, int]) -> Node | None:
-        """What stands in a row with signs that our words do not have."""
+    def _unsupported_word(self, row: list[ForeignToken], span: tuple[int, int]) -> Node | None:
+        """Return what a row of words is where one of them has signs that our words do not have, else None."""
         for at, token in enumerate(row):
             word = trimmed(token.text) if token.kind == "word" else ""
-            if trouble := not_a_word(word) or (between_words(word) if 0 < at < len(row) - 1 else ""):
-                return Unsupported(trouble, "as a word it goes into quotation marks", place=token.place)
+            if reason := syntax_problem(word) or (misplaced_distance(word) if 0 < at < len(row) - 1 else ""):
+                return Unsupported(reason, "as a word it goes into quotation marks", span=token.span)
         words = [w for token in row for w in (words_of(token.text) if token.kind == "quoted" else [token.text])]
-        return spelled([word.rstrip(",;.'’‘") or word for word in words], self.signs, place)
+        return signed_words([word.rstrip(",;.'’‘") or word for word in words], self.meaningful_signs, span)
 
     def slots(self, token: ForeignToken) -> list[Slot]:
-        """The places of a phrase that a token fills."""
-        if not self.inflects:
-            said = f"{self.title} finds words as written; here a word stands for its inflected forms and finds more"
-            self.once("hint", said, token, 'exact("…") finds the spelling alone')
+        """Return the slots of a phrase that a token fills."""
+        if not self.has_inflection:
+            note = f"{self.title} finds words as written; here a word stands for its inflected forms and finds more"
+            self.report_once("hint", note, token, 'exact("…") finds the spelling alone')
         words = words_of(token.text) if token.kind == "quoted" else [trimmed(token.text)]
         return [self.spellings(word, token) for word in words]
 
-    def values(self, ask: Ask | None, token: ForeignToken, read: Callable[[], Node]) -> Node:
-        """A field of names rather than words: each name is asked for; a field that nobody can answer is lost."""
-        outer, self._ask = self._ask, ask or _nothing
+    def named_values(self, lookup: NameLookup | None, token: ForeignToken, read: Callable[[], Node]) -> Node:
+        """Parse a field whose values are names; each is looked up, and without a lookup the field is unsupported."""
+        outer, self._name_lookup = self._name_lookup, lookup or _nothing
         node = read()
-        self._ask = outer
-        if ask is not None:
-            self._point_out_unwatched(node)
+        self._name_lookup = outer
+        if lookup is not None:
+            self._warn_of_unwatched_sites(node)
             return node
-        return Unsupported(f"{token.text} has no counterpart", place=(token.start, self.last.end))
+        return Unsupported(f"{token.text} has no counterpart", span=(token.start, self.previous.end))
 
-    def _point_out_unwatched(self, node: Node) -> None:
-        """Say of each site that no outlet is at it: its address is looked for, and nothing fetches it."""
+    def _warn_of_unwatched_sites(self, node: Node) -> None:
+        """Warn of each site without an outlet: its address is looked for, but nothing polls it."""
         for each in (each for layer in layers(node) for each in layer if isinstance(each, Within)):
             host = each.inner.words[0] if isinstance(each.inner, Phrase) else ""
-            if not self.known.watches(host):
-                hint = f"nothing comes from there until {self.known.home} has a feed of {host}"
-                self.remarks.warn(
-                    f"no outlet is at {host}: only the addresses of articles are compared", each.place, hint
+            if not self.names.is_watched(host):
+                hint = f"nothing comes from there until {self.names.outlets_file} has a feed of {host}"
+                self.diagnostics.warn(
+                    f"no outlet is at {host}: only the addresses of articles are compared", each.span, hint
                 )
 
 
-def _nothing(_name: str, place: tuple[int, int]) -> Node:
-    return Unsupported("", place=place)
+def _nothing(_name: str, span: tuple[int, int]) -> Node:
+    return Unsupported("", span=span)
 
 
-def in_either(fields: tuple[str, ...], node: Node) -> Node:
-    """A query on several fields together: AND and NOT stay outside, so that each part may be met in another field."""
+def in_any_field(fields: tuple[str, ...], node: Node) -> Node:
+    """Return a query on several fields; AND and NOT stay outside, so that each part may match in another field."""
     if isinstance(node, Unsupported):
         return node
     if isinstance(node, Not):
-        return Not(in_either(fields, node.inner), place=node.place)
-    if isinstance(node, Join) and (node.operator == "AND" or not all(map(_whole, node.parts))):
-        return Join(node.operator, tuple(in_either(fields, part) for part in node.parts), place=node.place)
-    return Join("OR", tuple(Within(field, node, place=node.place) for field in fields), place=node.place)
+        return Not(in_any_field(fields, node.inner), span=node.span)
+    if isinstance(node, Join) and (node.operator == "AND" or not all(map(_is_met_in_one_field, node.parts))):
+        return Join(node.operator, tuple(in_any_field(fields, part) for part in node.parts), span=node.span)
+    return Join("OR", tuple(Within(field, node, span=node.span) for field in fields), span=node.span)
 
 
-def _whole(node: Node) -> bool:
-    """Whether a part is met in one field or not at all."""
+def _is_met_in_one_field(node: Node) -> bool:
+    """Tell whether a part can only match within a single field."""
     if isinstance(node, Join):
-        return node.operator == "OR" and all(map(_whole, node.parts))
+        return node.operator == "OR" and all(map(_is_met_in_one_field, node.parts))
     return not isinstance(node, Unsupported | Not)

@@ -1,4 +1,4 @@
-"""An operator on places with something beside it that has no one place comes in; the same without that goes out.
+"""Distribute a positional operator over an operand that has no single position.
 
 `a NEAR (b AND c)` becomes `(a NEAR b) AND (a NEAR c)`.
 """
@@ -9,46 +9,46 @@ from dataclasses import replace
 
 from monitor.query.ast import AtLeast, Filter, First, Join, Node, Not, Pair, Within
 
-MOST = 200
-"""More pairs than this are no translation that anybody would read."""
+MAX_PAIRS = 200
+"""A translation with more pairs is refused, because nobody would read it."""
 
 
 def distribute(pair: Pair) -> Node | str:
-    """The pair as our language takes it, or why there is none."""
+    """Return the pair as our language takes it, or the reason why it cannot be expressed."""
     for side in (pair.left, pair.right):
-        if trouble := _placeless(side):
-            return trouble
+        if reason := _without_position(side):
+            return reason
     if not (_has_and(pair.left) or _has_and(pair.right)):
         return pair
     if pair.operator.startswith("NOT"):
         return f"AND beside {pair.operator} leaves open which word is meant"
-    if _weight(pair.left) * _weight(pair.right) > MOST:
+    if _part_count(pair.left) * _part_count(pair.right) > MAX_PAIRS:
         return f"AND beside {pair.operator} makes too many combinations"
-    return _spread(pair, pair.left, pair.right)
+    return _distribute(pair, pair.left, pair.right)
 
 
-def _placeless(node: Node) -> str:
-    """What stands at no place of the text, inside something that is to be near something else."""
+def _without_position(node: Node) -> str:
+    """Return why a node inside an operand of a positional operator has no position, or an empty string."""
     if isinstance(node, Not):
         return "NOT cannot stand beside a word that is to be near"
     if isinstance(node, Filter | AtLeast):
         return "this stands at no place that another word could be near"
     if isinstance(node, Join):
-        return next(filter(None, map(_placeless, node.parts)), "")
-    return _placeless(node.inner) if isinstance(node, Within | First) else ""
+        return next(filter(None, map(_without_position, node.parts)), "")
+    return _without_position(node.inner) if isinstance(node, Within | First) else ""
 
 
 def _has_and(node: Node) -> bool:
     return isinstance(node, Join) and (node.operator == "AND" or any(map(_has_and, node.parts)))
 
 
-def _weight(node: Node) -> int:
-    return sum(map(_weight, node.parts)) if isinstance(node, Join) and _has_and(node) else 1
+def _part_count(node: Node) -> int:
+    return sum(map(_part_count, node.parts)) if isinstance(node, Join) and _has_and(node) else 1
 
 
-def _spread(pair: Pair, left: Node, right: Node) -> Node:
+def _distribute(pair: Pair, left: Node, right: Node) -> Node:
     if isinstance(left, Join) and _has_and(left):
-        return replace(left, parts=tuple(_spread(pair, part, right) for part in left.parts))
+        return replace(left, parts=tuple(_distribute(pair, part, right) for part in left.parts))
     if isinstance(right, Join) and _has_and(right):
-        return replace(right, parts=tuple(_spread(pair, left, part) for part in right.parts))
+        return replace(right, parts=tuple(_distribute(pair, left, part) for part in right.parts))
     return replace(pair, left=left, right=right)

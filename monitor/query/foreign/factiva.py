@@ -1,9 +1,9 @@
-"""Factiva (Dow Jones): `hd=(merger$2 adj3 talks) and (renault near5 nissan) not rst=tdjw`.
+"""Parse Factiva (Dow Jones): `hd=(merger$2 adj3 talks) and (renault near5 nissan) not rst=tdjw`.
 
-By its help pages the order is: operators on places from left to right (words side by side are `adj`), then atleastN,
-/Fn/ and fields, then NOT, AND, OR; operators are in either case. It counts the distance, not the words between:
-adj1 is "direct adjacency", near5 is "0-4 words between"; hence our PRE/n-1 and NEAR/n-1. `*` is any ending, `?` one
-letter, `$n` at most n letters. Words are not inflected.
+By its help pages the precedence is: positional operators from left to right (words side by side are `adj`), then
+atleastN, /Fn/ and fields, then NOT, AND, OR; operators are in either case. It counts the distance, not the words
+between: adj1 is "direct adjacency", near5 is "0-4 words between"; hence our PRE/n-1 and NEAR/n-1. `*` is any ending,
+`?` one letter, `$n` at most n letters. Words are not inflected.
 """
 
 from __future__ import annotations
@@ -11,13 +11,13 @@ from __future__ import annotations
 import re
 
 from monitor.query.ast import AtLeast, Filter, First, Node, Within
-from monitor.query.foreign.dialect import Ask, DialectOperator, DialectReader, in_either
-from monitor.query.foreign.foreign_tokens import QUOTED, ForeignToken, pattern
+from monitor.query.foreign.dialect import DialectOperator, DialectReader, NameLookup, in_any_field
+from monitor.query.foreign.foreign_tokens import QUOTED, ForeignToken, dialect_pattern
 from monitor.query.foreign.terms import Slot
 from monitor.query.foreign.unsupported import Unsupported
 
 _OR, _AND, _NOT, _UNARY, _NEAR = 1, 2, 3, 4, 5
-_TEXTS = {
+_TEXT_FIELDS = {
     "hd": ("title",), "hl": ("title",), "lp": ("lead",), "hlp": ("title", "lead"), "td": ("body",), "by": ("author",),
     "hdlp": ("title", "lead"), "ti": ("title",),
 }  # fmt: skip
@@ -30,12 +30,12 @@ _DATE = r"""
 
 
 class Factiva(DialectReader):
-    """One reading of a Factiva query."""
+    """A parser of Factiva queries."""
 
     title = "Factiva"
-    signs = "$"
-    beside = DialectOperator("PRE", _NEAR, 0)
-    pieces = pattern(
+    meaningful_signs = "$"
+    implicit_operator = DialectOperator("PRE", _NEAR, 0)
+    token_pattern = dialect_pattern(
         rf"""
           \s+ | (?<! \w ) '+ | '+ (?! \w )
         | {QUOTED}
@@ -53,71 +53,73 @@ class Factiva(DialectReader):
     )
 
     def operator(self, token: ForeignToken) -> DialectOperator:
-        """Distances are one less here, where the words between are counted."""
+        """Return the operator here; distances are one less, because our numbers count the words between."""
         text = " ".join(token.text.lower().split())
         if text == "same":
             return DialectOperator("SAME", _NEAR)
-        if near := _distance(text):
-            name = "PRE" if near[1].lower() in ("adj", "w/") else "NEAR"
-            if near[1].lower() == "n" and "/" not in text:
-                self.once("hint", f"“{token.text}” is read as near{near[2]}", token, "a word goes into quotation marks")
-            return DialectOperator(name, _NEAR, max(int(near[2][:6] or 1) - 1, 0))
+        if distance := _distance(text):
+            name = "PRE" if distance[1].lower() in ("adj", "w/") else "NEAR"
+            if distance[1].lower() == "n" and "/" not in text:
+                self.report_once(
+                    "hint", f"“{token.text}” is read as near{distance[2]}", token, "a word goes into quotation marks"
+                )
+            return DialectOperator(name, _NEAR, max(int(distance[2][:6] or 1) - 1, 0))
         return {"and": DialectOperator("AND", _AND), "or": DialectOperator("OR", _OR)}.get(
             text, DialectOperator("NOT", _NOT)
         )
 
     def operand(self) -> Node:
-        """An operand; `n95` between two words is a distance, before any it is a word."""
-        if self.now.kind == "operator" and re.fullmatch(r"n\d+", self.now.text, re.IGNORECASE):
-            self._tokens[self._at] = self.now._replace(kind="word")
+        """Parse an operand; `n95` is a distance between two words, but a word at the start."""
+        if self.current.kind == "operator" and re.fullmatch(r"n\d+", self.current.text, re.IGNORECASE):
+            self._tokens[self._index] = self.current._replace(kind="word")
         return super().operand()
 
     def term(self) -> Node:
-        """Words side by side; `%` among them is exactly one word."""
+        """Parse words side by side; a `%` among them, which stands for exactly one word, is not supported."""
         node = super().term()
-        if "%" in self.text[slice(*node.place)].split():
+        if "%" in self.text[slice(*node.span)].split():
             hint = '"a b"~1 allows one word between, or none'
-            return Unsupported("“%” (exactly one word) has no counterpart", hint, place=node.place)
+            return Unsupported("“%” (exactly one word) has no counterpart", hint, span=node.span)
         return node
 
     def spellings(self, word: str, token: ForeignToken) -> Slot:
-        """`$2` is at most two more letters: one spelling for each length."""
+        """Return one spelling for each length that `$2`, at most two more letters, allows."""
         if ending := _ending(word):
             return tuple(ending[1] + "?" * more for more in range(int(ending[2] or 1) + 1))
         return (word,)
 
-    def postfix(self, node: Node, loosest: int) -> Node | None:
-        """`x/F50/`: within the first 50 words."""
-        if self.now.kind != "first" or loosest > _UNARY:
+    def postfix(self, node: Node, lowest_precedence: int) -> Node | None:
+        """Parse `x/F50/`: within the first 50 words."""
+        if self.current.kind != "first" or lowest_precedence > _UNARY:
             return None
         token = self.take()
-        return First(int(token.text[2:-1][:6]), node, place=(node.place[0], token.end))
+        return First(int(token.text[2:-1][:6]), node, span=(node.span[0], token.end))
 
     def special(self, token: ForeignToken) -> Node:
-        """What stands before its operand: atleast, a field; and conditions that are whole by themselves."""
+        """Parse what precedes its operand (atleast, a field), and conditions that are complete by themselves."""
         if token.kind == "date":
             return Unsupported(
-                "a range of dates (a rule finds what comes)", "published: takes P2D", True, place=token.place
+                "a range of dates (a rule finds what comes)", "published: takes P2D", True, span=token.span
             )
         if token.kind == "length":
             return self._length(token)
         if token.kind == "atleast":
-            return AtLeast(int(token.text[7:13]), self.expression(_UNARY), place=token.place)
+            return AtLeast(int(token.text[7:13]), self.expression(_UNARY), span=token.span)
         if token.kind != "field":
             return super().special(token)
         name = token.text[:-1].lower()
-        if fields := _TEXTS.get(name):
+        if fields := _TEXT_FIELDS.get(name):
             inner = self.expression(_UNARY)
-            return in_either(fields, inner) if len(fields) > 1 else Within(fields[0], inner, place=token.place)
-        return self.values(self._asks(name), token, lambda: self.expression(_UNARY))
+            return in_any_field(fields, inner) if len(fields) > 1 else Within(fields[0], inner, span=token.span)
+        return self.named_values(self._name_lookup_for(name), token, lambda: self.expression(_UNARY))
 
-    def _asks(self, name: str) -> Ask | None:
-        """Who can answer for a field; codes of companies, subjects, regions and sources have no counterpart."""
-        return {"la": self.known.language, "sn": self.known.source}.get(name)
+    def _name_lookup_for(self, name: str) -> NameLookup | None:
+        """Return the lookup of a field's values; codes of companies, subjects, regions and sources have none."""
+        return {"la": self.names.language, "sn": self.names.source}.get(name)
 
     def _length(self, token: ForeignToken) -> Node:
         sign = "<" if "<" in token.text else ">"
         number = int(re.sub(r"\D", "", token.text)[:9])
         if "=" in token.text:
             number += 1 if sign == "<" else -1
-        return Filter("words", f"{sign}{number}", place=token.place)
+        return Filter("words", f"{sign}{number}", span=token.span)

@@ -1,4 +1,4 @@
-"""Sources, languages and countries as other systems name them come in, conditions of the configuration go out."""
+"""Look up sources, languages and countries as other systems name them, and return conditions of this configuration."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ from monitor.query.foreign.unsupported import Unsupported
 from monitor.query.scope import Scope
 from monitor.text import canonical
 
-Place = tuple[int, int]
+TextSpan = tuple[int, int]
 
 LANGUAGES = {
     "arabic": "ar", "bulgarian": "bg", "chinese": "zh", "croatian": "hr", "czech": "cs", "danish": "da", "dutch": "nl",
@@ -19,6 +19,7 @@ LANGUAGES = {
     "romanian": "ro", "russian": "ru", "serbian": "sr", "slovak": "sk", "spanish": "es", "swedish": "sv",
     "turkish": "tr", "ukrainian": "uk",
 }  # fmt: skip
+"""English names of languages, as these systems use them, to ISO 639-1 codes."""
 COUNTRIES = {
     "austria": "at", "belarus": "by", "belgium": "be", "brazil": "br", "britain": "gb", "bulgaria": "bg",
     "canada": "ca", "china": "cn", "czech republic": "cz", "egypt": "eg", "england": "gb", "france": "fr",
@@ -28,71 +29,76 @@ COUNTRIES = {
     "switzerland": "ch", "turkey": "tr", "türkiye": "tr", "uk": "gb", "ukraine": "ua", "united kingdom": "gb",
     "united states": "us", "usa": "us",
 }  # fmt: skip
+"""English names of countries, as these systems use them, to ISO 3166-1 alpha-2 codes."""
 
 
 @dataclass(frozen=True, slots=True)
 class ForeignNames:
-    """What the configuration knows; `outlets` gives the names of those behind a host, a title or a name (folded).
+    """The names that the configuration knows.
 
-    `home` is where the files of outlets are, for a hint.
+    `outlets` maps a host, a title or a name (case-folded) to the names of outlets; `outlets_file` names their file in
+    hints.
     """
 
     scope: Scope = field(default_factory=Scope)
     outlets: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
-    home: str = "outlets.yaml"
+    outlets_file: str = "outlets.yaml"
 
-    def source(self, name: str, place: Place) -> Node:
-        """The outlets that another system's source means."""
+    def source(self, name: str, span: TextSpan) -> Node:
+        """Return the condition for the outlets that another system's source means."""
         host = _host(name)
         if "." in host:
-            return self.site(name, place)
+            return self.site(name, span)
         names = self.outlets.get(name.casefold().strip(), ())
         if not names:
-            return Unsupported(f"no outlet is called “{name}”", "outlet: takes names of the configuration", place=place)
-        return _any("outlet", names, place)
+            return Unsupported(f"no outlet is called “{name}”", "outlet: takes names of the configuration", span=span)
+        return _any_filter("outlet", names, span)
 
-    def site(self, address: str, place: Place) -> Node:
-        """The outlets at a site, its parts among them; articles with such an address where no outlet is there."""
+    def site(self, address: str, span: TextSpan) -> Node:
+        """Return the condition for the outlets at a site and its subdomains.
+
+        Where there are none, the condition is on the addresses of articles.
+        """
         host = _host(address)
-        if "/" not in host and (names := self._at(host)):
-            return _any("outlet", names, place)
+        if "/" not in host and (names := self._outlets_at(host)):
+            return _any_filter("outlet", names, span)
         if "." not in host.strip("./"):
-            return Unsupported(f"a whole top-level domain ({address})", "country: says where an outlet is", place=place)
-        return Within("url", Phrase((host.rstrip("/"),), place=place), place=place)
+            return Unsupported(f"a whole top-level domain ({address})", "country: says where an outlet is", span=span)
+        return Within("url", Phrase((host.rstrip("/"),), span=span), span=span)
 
-    def watches(self, site: str) -> bool:
-        """Whether an outlet is at the host of a site, or below it."""
-        return bool(self._at(site.partition("/")[0]))
+    def is_watched(self, site: str) -> bool:
+        """Tell whether an outlet is at the host of a site, or at a subdomain."""
+        return bool(self._outlets_at(site.partition("/")[0]))
 
-    def _at(self, host: str) -> tuple[str, ...]:
+    def _outlets_at(self, host: str) -> tuple[str, ...]:
         found = {
             name
-            for known, names in self.outlets.items()
-            if known == host or known.endswith(f".{host}")
+            for configured, names in self.outlets.items()
+            if configured == host or configured.endswith(f".{host}")
             for name in names
         }
         return tuple(sorted(found))
 
-    def language(self, name: str, place: Place) -> Node:
-        """The articles in a language."""
-        return self._fact("lang", LANGUAGES.get(name.casefold(), name.casefold()), self.scope.languages, place)
+    def language(self, name: str, span: TextSpan) -> Node:
+        """Return the condition for the articles in a language."""
+        return self._fact_filter("lang", LANGUAGES.get(name.casefold(), name.casefold()), self.scope.languages, span)
 
-    def country(self, name: str, place: Place) -> Node:
-        """The articles of a country's outlets."""
-        return self._fact("country", COUNTRIES.get(name.casefold(), name.casefold()), self.scope.countries, place)
+    def country(self, name: str, span: TextSpan) -> Node:
+        """Return the condition for the articles of a country's outlets."""
+        return self._fact_filter("country", COUNTRIES.get(name.casefold(), name.casefold()), self.scope.countries, span)
 
-    def _fact(self, key: str, value: str, known: object, place: Place) -> Node:
-        names = {canonical(str(name)): str(name) for name in known} if hasattr(known, "__iter__") else {}
+    def _fact_filter(self, key: str, value: str, configured: object, span: TextSpan) -> Node:
+        names = {canonical(str(name)): str(name) for name in configured} if hasattr(configured, "__iter__") else {}
         if (name := names.get(canonical(value))) is None:
-            return Unsupported(f"no outlet of the configuration has {key}:{value}", place=place)
-        return Filter(key, name, place=place)
+            return Unsupported(f"no outlet of the configuration has {key}:{value}", span=span)
+        return Filter(key, name, span=span)
 
 
-def _any(key: str, values: tuple[str, ...], place: Place) -> Node:
-    parts = tuple(Filter(key, value, place=place) for value in values)
-    return parts[0] if len(parts) == 1 else Join("OR", parts, place=place)
+def _any_filter(key: str, values: tuple[str, ...], span: TextSpan) -> Node:
+    parts = tuple(Filter(key, value, span=span) for value in values)
+    return parts[0] if len(parts) == 1 else Join("OR", parts, span=span)
 
 
 def _host(address: str) -> str:
-    """A site without scheme, `www.` and wildcards."""
+    """Return a site without scheme, `www.` and wildcards."""
     return address.casefold().strip().removeprefix("https://").removeprefix("http://").strip("*").removeprefix("www.")

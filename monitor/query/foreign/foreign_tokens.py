@@ -1,4 +1,4 @@
-"""The text of a foreign query comes in, its pieces with their places go out, cut by the dialect's own pattern."""
+"""Cut the text of a foreign query into tokens, by the dialect's own pattern."""
 
 from __future__ import annotations
 
@@ -6,13 +6,13 @@ import re
 from typing import NamedTuple
 
 QUOTED = r'(?P<quoted> "[^"]*" | ＂[^＂]*＂ | [“”„‟][^“”„‟"]*[“”„‟] | «[^»]*» )'
-"""A quotation, whatever the shape of its marks, as all dialects take it from an editor or a mail."""
+"""A quotation in any of the marks that editors and mail programs put into copied queries."""
 QUOTES = '"＂“”„‟«»'
 _control = re.compile(r"[\x00-\x1f\x7f-\x9f\u200b\u2028\u2029\ufeff\ufffe\uffff\ud800-\udfff]")
 
 
 class ForeignToken(NamedTuple):
-    """One piece of a foreign query: its kind, its text, and the characters [start, end) that it takes."""
+    """One token of a foreign query: its kind, its text, and its characters [start, end)."""
 
     kind: str
     text: str
@@ -20,22 +20,22 @@ class ForeignToken(NamedTuple):
     end: int
 
     @property
-    def place(self) -> tuple[int, int]:
-        """Where it stands."""
+    def span(self) -> tuple[int, int]:
+        """The characters [start, end) of the token."""
         return self.start, self.end
 
 
-def pattern(text: str) -> re.Pattern[str]:
-    """A dialect's pattern: verbose, operators in either case; each named group is a kind of token."""
+def dialect_pattern(text: str) -> re.Pattern[str]:
+    """Compile a dialect's verbose pattern, without regard to case; each named group is a kind of token."""
     return re.compile(text, re.VERBOSE | re.IGNORECASE)
 
 
-def cut(pieces: re.Pattern[str], text: str) -> list[ForeignToken]:
-    """Cut a text into tokens, with one of kind `end` behind the last; what no group names is space."""
+def tokenize(token_pattern: re.Pattern[str], text: str) -> list[ForeignToken]:
+    """Cut a text into tokens, the last of kind `end`; what no group names is space."""
     text = _control.sub(" ", text)
     found = [
         ForeignToken(match.lastgroup, match[0], match.start(), match.end())
-        for match in pieces.finditer(text)
+        for match in token_pattern.finditer(text)
         if match.lastgroup is not None
     ]
     return [*found, ForeignToken("end", "", len(text), len(text))]

@@ -1,9 +1,9 @@
-"""Lexis and Nexis: `hlead(merger or takeover) w/10 renault! and not allcaps(US)`.
+"""Parse Lexis and Nexis: `hlead(merger or takeover) w/10 renault! and not allcaps(US)`.
 
-By its help pages OR binds first; then operators on places, w/n and pre/n before w/s before w/p, the smaller n before
-the larger; then AND; AND NOT last; words side by side are a phrase. w/n is "within n or fewer words" and leaves out of
-the count the commonest words, which ours counts; taken for n words between, nothing is lost by the count. `!` is any
-ending, `*` one letter, at the end of a word at most one. A word finds its regular plural.
+By its help pages OR binds first; then positional operators, w/n and pre/n before w/s before w/p, the smaller n before
+the larger; then AND; AND NOT last; words side by side are a phrase. w/n is "within n or fewer words" and leaves the
+commonest words out of the count, which ours includes; it is taken for n words between. `!` is any ending, `*` one
+letter, at the end of a word at most one. A word finds its regular plural.
 """
 
 from __future__ import annotations
@@ -11,21 +11,21 @@ from __future__ import annotations
 import re
 
 from monitor.query.ast import AtLeast, Filter, Join, Node, Within, Word
-from monitor.query.foreign.dialect import Ask, DialectOperator, DialectReader, in_either
-from monitor.query.foreign.foreign_tokens import QUOTED, ForeignToken, pattern
-from monitor.query.foreign.terms import Slot, called, titled
+from monitor.query.foreign.dialect import DialectOperator, DialectReader, NameLookup, in_any_field
+from monitor.query.foreign.foreign_tokens import QUOTED, ForeignToken, dialect_pattern
+from monitor.query.foreign.terms import Slot, function_call, titled
 from monitor.query.foreign.unsupported import Unsupported
 
 _NOT, _AND, _SEGMENT, _PARAGRAPH, _SENTENCE, _WORDS, _OR = 1, 2, 3, 4, 5, 1_000, 2_000
 _FARTHEST = 900
-_TEXTS = {
+_TEXT_FIELDS = {
     "headline": ("title",), "title": ("title",), "head": ("title",), "hlead": ("title", "lead"), "lead": ("lead",),
     "body": ("body",), "text": ("body",), "byline": ("author",), "author": ("author",),
 }  # fmt: skip
 _CALLS = {"allcaps": "allcaps", "nocaps": "nocaps", "singular": "exact", "plural": "exact"}
 _SPACED = "headline | hlead | lead | body | byline | publication | language | subject | company | term"
-"""Segments that are known with a space before their bracket."""
-_place = re.compile(r"(not ?)?(w/|pre/|near/|onear/|/|\+)(\d+|seg|sent|para|s|p)").fullmatch
+"""Segments that may have a space before their bracket."""
+_distance = re.compile(r"(not ?)?(w/|pre/|near/|onear/|/|\+)(\d+|seg|sent|para|s|p)").fullmatch
 _UNITS = {
     "s": ("SENT", _SENTENCE), "sent": ("SENT", _SENTENCE), "p": ("SAME", _PARAGRAPH), "para": ("SAME", _PARAGRAPH),
     "seg": ("AND", _SEGMENT),
@@ -33,12 +33,12 @@ _UNITS = {
 
 
 class Lexis(DialectReader):
-    """One reading of a Lexis query."""
+    """A parser of Lexis queries."""
 
     title = "Lexis"
-    beside = DialectOperator("PRE", _WORDS, 0)
-    inflects = True
-    pieces = pattern(
+    implicit_operator = DialectOperator("PRE", _WORDS, 0)
+    has_inflection = True
+    token_pattern = dialect_pattern(
         rf"""
           \s+
         | {QUOTED}
@@ -57,33 +57,35 @@ class Lexis(DialectReader):
     )
 
     def operator(self, token: ForeignToken) -> DialectOperator:
-        """The smaller a distance, the tighter it binds."""
+        """Return the operator here; the smaller a distance, the higher its precedence."""
         text = re.sub(r"\s+", " ", token.text.lower())
-        if (near := _place(text)) is None:
+        if (distance := _distance(text)) is None:
             joined = {
                 "or": DialectOperator("OR", _OR),
                 "and": DialectOperator("AND", _AND),
                 "&": DialectOperator("AND", _AND),
             }
             return joined.get(text, DialectOperator("NOT", _NOT))
-        ordered, without = near[2] in ("pre/", "onear/", "+"), bool(near[1])
-        if near[3].isdecimal():
-            count = int(near[3][:6])
-            self.once("hint", "w/n leaves out the commonest words where it counts; here every word counts", token)
-            name = "NOT NEAR" if without else "PRE" if ordered else "NEAR"
+        ordered, excludes_partner = distance[2] in ("pre/", "onear/", "+"), bool(distance[1])
+        if distance[3].isdecimal():
+            count = int(distance[3][:6])
+            self.report_once(
+                "hint", "w/n leaves out the commonest words where it counts; here every word counts", token
+            )
+            name = "NOT NEAR" if excludes_partner else "PRE" if ordered else "NEAR"
             return DialectOperator(name, _WORDS - min(count, _FARTHEST), count)
-        name, tightness = _UNITS[near[3]]
-        if without:
-            return DialectOperator("LOST", tightness)
+        name, precedence = _UNITS[distance[3]]
+        if excludes_partner:
+            return DialectOperator("LOST", precedence)
         if ordered or name == "AND":
-            self.once(
+            self.report_once(
                 "warning", f"{token.text}: {name} keeps neither order nor segment", token, "it finds a little more"
             )
-        return DialectOperator(name, tightness)
+        return DialectOperator(name, precedence)
 
     def spellings(self, word: str, token: ForeignToken) -> Slot:
-        """`!` any ending; `*` one letter, at the end of a word none or one each."""
-        self.once("hint", "a word finds its plural there and all its inflected forms here", token)
+        """Return the spellings of a word with `!` for any ending, and `*` for one letter, or at most one at the end."""
+        self.report_once("hint", "a word finds its plural there and all its inflected forms here", token)
         stem = word.rstrip("*")
         more = len(word) - len(stem)
         ours = stem.replace("*", "?")
@@ -92,53 +94,53 @@ class Lexis(DialectReader):
         return tuple(ours + "?" * count for count in range(more + 1)) if more <= 9 else (word,)
 
     def special(self, token: ForeignToken) -> Node:
-        """Functions and segments, and conditions that are whole by themselves."""
+        """Parse functions and segments, and conditions that are complete by themselves."""
         if token.kind == "date":
             return Unsupported(
-                "a range of dates (a rule finds what comes)", "published: takes P2D", True, place=token.place
+                "a range of dates (a rule finds what comes)", "published: takes P2D", True, span=token.span
             )
         if token.kind == "length":
             sign = "<" if "<" in token.text or "lss" in token.text.lower() else ">"
             number = int(re.sub(r"\D", "", token.text)[:9]) + ("=" in token.text) * (1 if sign == "<" else -1)
-            return Filter("words", f"{sign}{number}", place=token.place)
+            return Filter("words", f"{sign}{number}", span=token.span)
         if token.kind == "atleast":
-            return AtLeast(int(re.sub(r"\D", "", token.text)[:6]), self.group(), place=token.place)
+            return AtLeast(int(re.sub(r"\D", "", token.text)[:6]), self.group(), span=token.span)
         return self._segment(token) if token.kind == "field" else super().special(token)
 
     def _segment(self, token: ForeignToken) -> Node:
         name = token.text.lower().strip()
         if name in ("caps", *_CALLS):
-            return self._called(name, token)
-        if fields := _TEXTS.get(name):
+            return self._function(name, token)
+        if fields := _TEXT_FIELDS.get(name):
             inner = self.group()
-            return in_either(fields, inner) if len(fields) > 1 else Within(fields[0], inner, place=token.place)
-        return self.values(self._asks(name), token, self.group)
+            return in_any_field(fields, inner) if len(fields) > 1 else Within(fields[0], inner, span=token.span)
+        return self.named_values(self._name_lookup_for(name), token, self.group)
 
-    def _called(self, name: str, token: ForeignToken) -> Node:
-        """Functions of the spelling; `caps` wants one capital or more, wherever it stands."""
+    def _function(self, name: str, token: ForeignToken) -> Node:
+        """Parse functions of the spelling; `caps` requires at least one capital, wherever it is."""
         inner = self.group()
-        if name in ("singular", "plural") and (wrong := _of_other_number(name, inner)):
+        if name in ("singular", "plural") and (wrong := _word_in_other_number(name, inner)):
             hint = f"write the {name} itself: exact(…) finds one spelling"
-            return Unsupported(f"{name}({wrong}) asks for another form than it shows", hint, place=token.place)
+            return Unsupported(f"{name}({wrong}) asks for another form than it shows", hint, span=token.span)
         if name in _CALLS:
-            return called(_CALLS[name], inner)
-        said = "caps() is kept for a first capital and for capitals alone"
-        self.once("hint", said, token, "case(…) finds any other spelling")
-        return Join("OR", (called("case", titled(inner)), called("allcaps", inner)), place=token.place)
+            return function_call(_CALLS[name], inner)
+        note = "caps() is kept for a first capital and for capitals alone"
+        self.report_once("hint", note, token, "case(…) finds any other spelling")
+        return Join("OR", (function_call("case", titled(inner)), function_call("allcaps", inner)), span=token.span)
 
-    def _asks(self, name: str) -> Ask | None:
-        """Who can answer for a segment; indexing terms have no counterpart."""
-        return {"language": self.known.language, "publication": self.known.source, "source": self.known.source}.get(
+    def _name_lookup_for(self, name: str) -> NameLookup | None:
+        """Return the lookup of a segment's values; indexing terms have none."""
+        return {"language": self.names.language, "publication": self.names.source, "source": self.names.source}.get(
             name
         )
 
 
-def _of_other_number(name: str, node: Node) -> str:
-    """The word that is not in the number that is asked for, by the English ending; what it is then cannot be told."""
+def _word_in_other_number(name: str, node: Node) -> str:
+    """Return the first word that is not in the requested number, judged by its English ending, else an empty string."""
     words = [part.text for part in (node.parts if isinstance(node, Join) else (node,)) if isinstance(part, Word)]
     plural = name == "plural"
-    return next((word for word in words if _plural(word.lower()) != plural), "")
+    return next((word for word in words if _is_plural(word.lower()) != plural), "")
 
 
-def _plural(word: str) -> bool:
+def _is_plural(word: str) -> bool:
     return word.endswith("s") and not word.endswith(("ss", "us", "is"))

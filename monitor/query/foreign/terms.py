@@ -1,4 +1,4 @@
-"""Words in our signs (`*` anything, `?` one letter) come in, a node that can be looked for goes out, or Lost."""
+"""Turn words with our wildcards (`*` any ending, `?` one letter) into nodes, or `Unsupported` with the reason."""
 
 from __future__ import annotations
 
@@ -14,89 +14,89 @@ from monitor.query.foreign.unsupported import Unsupported
 from monitor.query.parser import parse
 from monitor.query.scope import Scope
 
-Place = tuple[int, int]
+TextSpan = tuple[int, int]
 Slot = tuple[str, ...]
-"""The spellings of which one stands at a place of a phrase."""
+"""The spellings that may stand in one slot of a phrase."""
 
-_NO_MARKS = str.maketrans(dict.fromkeys(QUOTES, " "))
+_QUOTES_TO_SPACES = str.maketrans(dict.fromkeys(QUOTES, " "))
 
 
-def sequence(slots: Sequence[Slot], place: Place, slop: int = 0) -> Node:
-    """Words one after the other, each in one of its spellings."""
+def sequence(slots: Sequence[Slot], span: TextSpan, slop: int = 0) -> Node:
+    """Return words in order, each in one of its spellings."""
     if len(slots) == 1:
-        return _either([_word(text, place) for text in slots[0]], place)
-    # Between quotation marks a `?` that ends a word is punctuation, and there is one spelling a place.
+        return _any_of([_word(text, span) for text in slots[0]], span)
+    # In a phrase a `?` at the end of a word is punctuation, and each slot has only one spelling.
     if all(len(slot) == 1 and not slot[0].endswith("?") for slot in slots):
-        return usable(Phrase(tuple(text for (text,) in slots), slop, place=place))
+        return checked(Phrase(tuple(text for (text,) in slots), slop, span=span))
     if slop:
-        return Unsupported("a distance in a phrase with such wildcards", place=place)
-    row = sequence(slots[:1], place)
+        return Unsupported("a distance in a phrase with such wildcards", span=span)
+    row = sequence(slots[:1], span)
     for slot in slots[1:]:
-        row = Pair("PRE", 0, row, sequence([slot], place), place=place)
+        row = Pair("PRE", 0, row, sequence([slot], span), span=span)
     return row
 
 
-def usable(node: Node) -> Node:
-    """The term, or what our own compiler says against it as a loss."""
-    trouble = _trouble(node)
-    return Unsupported(*trouble, place=node.place) if trouble else node
+def checked(node: Node) -> Node:
+    """Return the term, or an unsupported one with our own compiler's reason."""
+    error = _compile_error(node)
+    return Unsupported(*error, span=node.span) if error else node
 
 
 @lru_cache(maxsize=4_096)
-def _trouble(node: Node) -> tuple[str, str] | None:
-    remarks = Diagnostics()
+def _compile_error(node: Node) -> tuple[str, str] | None:
+    diagnostics = Diagnostics()
     with suppress(Stop):
-        Builder(Scope(), remarks).build(node)
-    return (remarks[0].message, remarks[0].hint) if remarks.failed else None
+        Builder(Scope(), diagnostics).build(node)
+    return (diagnostics[0].message, diagnostics[0].hint) if diagnostics.has_errors else None
 
 
 def words_of(text: str) -> list[str]:
-    """The words of a quotation, without its marks and the punctuation around them."""
-    return [word for each in text.translate(_NO_MARKS).split() if (word := trimmed(each))]
+    """Return the words of a quotation, without its marks and the punctuation around them."""
+    return [word for each in text.translate(_QUOTES_TO_SPACES).split() if (word := trimmed(each))]
 
 
 def trimmed(word: str) -> str:
-    """A word without commas and full stops around it, unless nothing else is there."""
+    """Return a word without commas and full stops around it, unless nothing else is there."""
     return word.strip(",;.'’‘") or word
 
 
-def called(function: str, node: Node) -> Node:
-    """A function of each term inside."""
+def function_call(function: str, node: Node) -> Node:
+    """Apply a function to each term of a node."""
     if isinstance(node, Join):
-        return Join(node.operator, tuple(called(function, part) for part in node.parts), place=node.place)
+        return Join(node.operator, tuple(function_call(function, part) for part in node.parts), span=node.span)
     text = node.text if isinstance(node, Word) else " ".join(node.words) if isinstance(node, Phrase) else ""
     if not text or "*" in text or "?" in text or (isinstance(node, Phrase) and node.slop):
         return (
             node
             if isinstance(node, Unsupported)
-            else Unsupported("only words and phrases can be compared so", place=node.place)
+            else Unsupported("only words and phrases can be compared so", span=node.span)
         )
-    return usable(Call(function, text, place=node.place))
+    return checked(Call(function, text, span=node.span))
 
 
-def _word(text: str, place: Place) -> Node:
-    """A bare word where our parser reads it as that, else in quotation marks."""
-    return usable(Word(text, place=place) if _is_bare(text) else Phrase((text,), place=place))
+def _word(text: str, span: TextSpan) -> Node:
+    """Return a bare word where our parser reads it as one, else a quoted one."""
+    return checked(Word(text, span=span) if _is_bare(text) else Phrase((text,), span=span))
 
 
 @lru_cache(maxsize=4_096)
 def _is_bare(text: str) -> bool:
-    """Whether our parser reads it as a word and has nothing to say."""
-    remarks = Diagnostics()
-    return parse(text, remarks) == Word(text) and not remarks
+    """Tell whether our parser reads the text as a word without any diagnostic."""
+    diagnostics = Diagnostics()
+    return parse(text, diagnostics) == Word(text) and not diagnostics
 
 
-def _either(nodes: Sequence[Node], place: Place) -> Node:
-    return nodes[0] if len(nodes) == 1 else Join("OR", tuple(nodes), place=place)
+def _any_of(nodes: Sequence[Node], span: TextSpan) -> Node:
+    return nodes[0] if len(nodes) == 1 else Join("OR", tuple(nodes), span=span)
 
 
 def titled(node: Node) -> Node:
-    """The terms with a capital at the beginning of each word."""
+    """Return the terms with a capital at the start of each word."""
     if isinstance(node, Join):
-        return Join(node.operator, tuple(map(titled, node.parts)), place=node.place)
+        return Join(node.operator, tuple(map(titled, node.parts)), span=node.span)
     if isinstance(node, Word):
-        return Word(_capital(node.text), place=node.place)
-    return Phrase(tuple(map(_capital, node.words)), node.slop, place=node.place) if isinstance(node, Phrase) else node
+        return Word(_capital(node.text), span=node.span)
+    return Phrase(tuple(map(_capital, node.words)), node.slop, span=node.span) if isinstance(node, Phrase) else node
 
 
 def _capital(word: str) -> str:

@@ -1,7 +1,7 @@
-"""A query with parts that have no counterpart here comes in, what can be kept of it goes out, and what was lost.
+"""Remove from a query the parts that have no counterpart here, and report them.
 
-The one rule: a translation may find less than the original did, and says so; it never finds more because something
-was left out. So an alternative of an OR may go; a condition, or anything under NOT, may not, unless it is `harmless`.
+The one rule: a translation may find less than the original did, and says so; it never finds more because something was
+left out. So an alternative of an OR may go; a condition, or anything under NOT, may not, unless it is `harmless`.
 """
 
 from __future__ import annotations
@@ -15,32 +15,32 @@ from monitor.query.foreign.distribute import distribute
 
 @dataclass(unsafe_hash=True, slots=True)
 class Unsupported(Node):
-    """Something that cannot be said here, and why; without a `harmless` one the rule is as good as before."""
+    """A part that cannot be expressed here, and the reason; without a `harmless` one the rule finds the same."""
 
-    why: str
+    reason: str
     hint: str = ""
     harmless: bool = False
 
 
 @dataclass(frozen=True, slots=True)
 class Supported:
-    """What is left of a query (None: nothing), what was lost, and whether the rest would be another question."""
+    """The rest of a query (None: nothing), and each loss with whether it changes the question."""
 
     node: Node | None
     losses: tuple[tuple[Unsupported, bool], ...] = ()
 
     @property
-    def wrong(self) -> bool:
-        """Whether what is left finds what the original did not."""
+    def finds_more(self) -> bool:
+        """Whether the rest finds what the original did not."""
         return any(fatal for _, fatal in self.losses)
 
 
 def keep_supported(node: Node, *, positive: bool = True) -> Supported:
-    """Take out what is lost; `positive` is false where finding more inside means finding less outside."""
+    """Remove the unsupported parts; `positive` is false where finding more inside means finding less outside."""
     if isinstance(node, Unsupported):
         return Supported(None, ((node, not node.harmless),))
     if isinstance(node, Join):
-        return _either(node) if node.operator == "OR" and positive else _all(node, positive)
+        return _keep_any(node) if node.operator == "OR" and positive else _keep_all(node, positive)
     if isinstance(node, Pair):
         return _pair(node)
     if isinstance(node, Not):
@@ -54,47 +54,47 @@ def _inside(node: Not | Within | First | AtLeast, inner: Supported) -> Supported
     return Supported(replace(node, inner=inner.node) if inner.node is not None else None, inner.losses)
 
 
-def _all(node: Join, positive: bool) -> Supported:
-    """Every part is needed: the rest stays as a draft, and what was lost in any part counts."""
+def _keep_all(node: Join, positive: bool) -> Supported:
+    """Handle a row whose parts are all needed: the rest stays as a draft, and each loss counts."""
     parts = [keep_supported(part, positive=positive) for part in node.parts]
     losses = tuple(loss for part in parts for loss in part.losses)
     return Supported(_joined(node, [part.node for part in parts if part.node is not None]), losses)
 
 
-def _either(node: Join) -> Supported:
-    """One part is enough: those that came out right stay; the others go, which finds less and no more."""
+def _keep_any(node: Join) -> Supported:
+    """Handle alternatives: the unchanged ones stay and the others go, which finds less and never more."""
     parts = [keep_supported(part) for part in node.parts]
-    right = [part for part in parts if part.node is not None and not part.wrong]
+    right = [part for part in parts if part.node is not None and not part.finds_more]
     if not right:
         losses = tuple(loss for part in parts for loss in part.losses)
         return Supported(_joined(node, [part.node for part in parts if part.node is not None]), losses)
-    losses = tuple((lost, False) for part in parts for lost, _ in part.losses)
+    losses = tuple((unsupported, False) for part in parts for unsupported, _ in part.losses)
     return Supported(_joined(node, [part.node for part in right if part.node is not None]), losses)
 
 
 def _joined(node: Join, parts: list[Node]) -> Node | None:
-    """What is left of a row; rows of the same operator inside it are one row."""
-    kept: list[Node] = []
+    """Return the rest of a row; rows of the same operator inside it are merged."""
+    parts_left: list[Node] = []
     for part in parts:
-        kept.extend(part.parts if isinstance(part, Join) and part.operator == node.operator else (part,))
-    return replace(node, parts=tuple(kept)) if len(kept) > 1 else next(iter(kept), None)
+        parts_left.extend(part.parts if isinstance(part, Join) and part.operator == node.operator else (part,))
+    return replace(node, parts=tuple(parts_left)) if len(parts_left) > 1 else next(iter(parts_left), None)
 
 
 def _pair(node: Pair) -> Supported:
-    """Both sides are needed; what cannot stand beside the operator is spread over it."""
+    """Handle a positional operator: both sides are needed, and what has no single position is distributed."""
     left, right = keep_supported(node.left), keep_supported(node.right)
     losses = left.losses + right.losses
     if left.node is None or right.node is None:
-        # A harmless part has no place, so that beside an operator on places it cannot go without a trace.
-        return Supported(left.node or right.node, tuple((lost, True) for lost, _ in losses))
-    made = distribute(replace(node, left=left.node, right=right.node))
-    if isinstance(made, str):
-        return Supported(left.node, (*losses, (Unsupported(made, place=node.place), True)))
-    return Supported(made, losses)
+        # Even a harmless part cannot go here: the positional operator would have nothing to count from.
+        return Supported(left.node or right.node, tuple((unsupported, True) for unsupported, _ in losses))
+    distributed = distribute(replace(node, left=left.node, right=right.node))
+    if isinstance(distributed, str):
+        return Supported(left.node, (*losses, (Unsupported(distributed, span=node.span), True)))
+    return Supported(distributed, losses)
 
 
 def children(node: Node) -> tuple[Node, ...]:
-    """The parts of a node."""
+    """Return the parts of a node."""
     if isinstance(node, Join):
         return node.parts
     if isinstance(node, Pair):
@@ -103,7 +103,7 @@ def children(node: Node) -> tuple[Node, ...]:
 
 
 def layers(node: Node) -> Iterator[tuple[Node, ...]]:
-    """The parts of a query, one layer of nesting after the other, without recursion."""
+    """Yield the parts of a query, one level of nesting after the other, without recursion."""
     layer: tuple[Node, ...] = (node,)
     while layer:
         yield layer

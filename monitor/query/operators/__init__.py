@@ -1,4 +1,4 @@
-"""The operators between two queries: a new one is a file beside this one and a line in `BINARY`."""
+"""Collect the operators between two queries; a new one is a file beside this one and a line in `BINARY`."""
 
 from __future__ import annotations
 
@@ -19,7 +19,7 @@ BINARY: Mapping[str, Binary] = {
     "NOT NEAR": NOT_NEAR,
     "SENT": SENT,
     "SAME": SAME,
-    "AND": Binary("AND", tightness=1),
-    "OR": Binary("OR", tightness=0),
+    "AND": Binary("AND", precedence=1),
+    "OR": Binary("OR", precedence=0),
 }
-"""Every operator by its name; the tighter binds first."""
+"""Every operator by its name; the one with the higher precedence binds first."""

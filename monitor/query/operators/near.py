@@ -1,4 +1,4 @@
-"""`a NEAR/n b`: at most n words between, in either order, in the same field."""
+"""Define `a NEAR/n b`: at most n words between them, in either order, in the same field."""
 
 from __future__ import annotations
 
@@ -6,9 +6,9 @@ from monitor.query.document import Document
 from monitor.query.operators.pairing import Binary
 
 
-def close(_document: Document, count: int, end: int, start: int) -> bool:
-    """Whether at most so many words stand between; fields are farther apart than any number."""
+def is_close(_document: Document, count: int, end: int, start: int) -> bool:
+    """Tell whether at most `count` words stand between; two fields are always farther apart."""
     return start - end <= count
 
 
-NEAR = Binary("NEAR", tightness=5, reach=close, default=4)
+NEAR = Binary("NEAR", precedence=5, is_in_reach=is_close, default=4)

@@ -1,4 +1,4 @@
-"""Two lists of hits come in, those that stand as an operator wants them go out, each leaning on its nearest partner."""
+"""Select from two lists of hits those whose positions satisfy an operator, each supported by its nearest partner."""
 
 from __future__ import annotations
 
@@ -8,46 +8,47 @@ from dataclasses import dataclass
 from itertools import accumulate
 
 from monitor.query.document import Document
-from monitor.query.hits import Hit, in_order, leaning
+from monitor.query.hits import Hit, supported_by, text_order
 
 Reach = Callable[[Document, int, int, int], bool]
-"""Whether a place is in reach of one that ends before it: document, number, end of the first, start of the second."""
+"""Tells whether a position is in reach of one before it: document, number, end of the first, start of the second."""
 
 
 @dataclass(frozen=True, slots=True)
 class Binary:
     """An operator between two queries.
 
-    The tighter binds first. `default` is the number that goes without saying, None where the operator takes none.
-    `ordered` wants the left side first; `without` keeps what has no partner. AND and OR have no reach.
+    The higher precedence binds first. `default` is the number where none is written, None where the operator takes
+    none. `ordered` requires the left side first; `excludes_partner` selects the hits without a partner. AND and OR have
+    no `is_in_reach`.
     """
 
     name: str
-    tightness: int
-    reach: Reach | None = None
+    precedence: int
+    is_in_reach: Reach | None = None
     default: int | None = None
     ordered: bool = False
-    without: bool = False
+    excludes_partner: bool = False
 
 
 class _Side:
-    """Hits that can be asked for the nearest one after or before a place."""
+    """Sorted hits, to find the nearest one after or before a position."""
 
     __slots__ = ("by_end", "ends", "farthest", "hits", "starts")
 
     def __init__(self, hits: list[Hit]) -> None:
-        self.hits = sorted(hits, key=in_order)
+        self.hits = sorted(hits, key=text_order)
         self.starts = [hit[0] for hit in self.hits]
         self.by_end = sorted(self.hits, key=lambda hit: (hit[1], hit[0]))
         self.ends = [hit[1] for hit in self.by_end]
         self.farthest = list(accumulate((hit[1] for hit in self.hits), max))
 
-    def after(self, place: int) -> Hit | None:
-        number = bisect_left(self.starts, place)
+    def after(self, position: int) -> Hit | None:
+        number = bisect_left(self.starts, position)
         return self.hits[number] if number < len(self.hits) else None
 
-    def before(self, place: int) -> Hit | None:
-        number = bisect_right(self.ends, place)
+    def before(self, position: int) -> Hit | None:
+        number = bisect_right(self.ends, position)
         return self.by_end[number - 1] if number else None
 
     def overlaps(self, hit: Hit) -> bool:
@@ -55,35 +56,37 @@ class _Side:
         return number > 0 and self.farthest[number - 1] > hit[0]
 
 
-def pairs(operator: Binary, left: list[Hit], right: list[Hit], reach: Callable[[int, int], bool]) -> list[Hit]:
-    """The hits of both sides that have a partner in reach; no two of a pair overlap."""
+def hits_with_partner(
+    operator: Binary, left: list[Hit], right: list[Hit], reach: Callable[[int, int], bool]
+) -> list[Hit]:
+    """Return the hits of both sides that have a partner in reach; partners never overlap."""
     if len(left) == len(right) == 1:
-        return _pair(operator, left[0], right[0], reach)
+        return _single_pair(operator, left[0], right[0], reach)
     lefts, rights = _Side(left), _Side(right)
-    found = [_joined(hit, rights, reach, before=not operator.ordered) for hit in lefts.hits]
-    found += [_joined(hit, lefts, reach, after=not operator.ordered) for hit in rights.hits]
-    return sorted((hit for hit in found if hit is not None), key=in_order)
+    found = [_with_nearest_partner(hit, rights, reach, before=not operator.ordered) for hit in lefts.hits]
+    found += [_with_nearest_partner(hit, lefts, reach, after=not operator.ordered) for hit in rights.hits]
+    return sorted((hit for hit in found if hit is not None), key=text_order)
 
 
-def _pair(operator: Binary, left: Hit, right: Hit, reach: Callable[[int, int], bool]) -> list[Hit]:
-    """One hit of each side, as most articles have: the same without looking for the nearest."""
+def _single_pair(operator: Binary, left: Hit, right: Hit, reach: Callable[[int, int], bool]) -> list[Hit]:
+    """Pair one hit of each side, as most articles have, without a search for the nearest."""
     if left[1] <= right[0]:
-        return [leaning(left, right), leaning(right, left)] if reach(left[1], right[0]) else []
+        return [supported_by(left, right), supported_by(right, left)] if reach(left[1], right[0]) else []
     if operator.ordered or right[1] > left[0] or not reach(right[1], left[0]):
         return []
-    return [leaning(right, left), leaning(left, right)]
+    return [supported_by(right, left), supported_by(left, right)]
 
 
-def alone(left: list[Hit], right: list[Hit], reach: Callable[[int, int], bool]) -> list[Hit]:
-    """The hits of the left side that no hit of the right side overlaps or is in reach of."""
+def hits_without_partner(left: list[Hit], right: list[Hit], reach: Callable[[int, int], bool]) -> list[Hit]:
+    """Return the left hits that no right hit overlaps or is in reach of."""
     rights = _Side(right)
-    return [hit for hit in left if not rights.overlaps(hit) and _joined(hit, rights, reach) is None]
+    return [hit for hit in left if not rights.overlaps(hit) and _with_nearest_partner(hit, rights, reach) is None]
 
 
-def _joined(
+def _with_nearest_partner(
     hit: Hit, others: _Side, reach: Callable[[int, int], bool], *, before: bool = True, after: bool = True
 ) -> Hit | None:
-    """A hit leaning on its nearest partner, the one before it where two are equally near."""
+    """Return a hit supported by its nearest partner (the one before it where two are equally near), or None."""
     first = others.before(hit[0]) if before else None
     second = others.after(hit[1]) if after else None
     if first is not None and not reach(first[1], hit[0]):
@@ -93,4 +96,4 @@ def _joined(
     if first is not None and second is not None:
         first, second = (first, None) if hit[0] - first[1] <= second[0] - hit[1] else (None, second)
     partner = first or second
-    return None if partner is None else leaning(hit, partner)
+    return None if partner is None else supported_by(hit, partner)

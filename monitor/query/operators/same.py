@@ -1,4 +1,4 @@
-"""`a SAME b`: both in one paragraph."""
+"""Define `a SAME b`: both in the same paragraph."""
 
 from __future__ import annotations
 
@@ -6,9 +6,9 @@ from monitor.query.document import Document
 from monitor.query.operators.pairing import Binary
 
 
-def one_paragraph(document: Document, _count: int, end: int, start: int) -> bool:
-    """Whether the word before `end` and the one at `start` stand in one paragraph."""
-    return document.paragraph(document.last(end)) == document.paragraph(start)
+def is_same_paragraph(document: Document, _count: int, end: int, start: int) -> bool:
+    """Tell whether the word before `end` and the one at `start` are in the same paragraph."""
+    return document.paragraph_at(document.last_position(end)) == document.paragraph_at(start)
 
 
-SAME = Binary("SAME", tightness=2, reach=one_paragraph)
+SAME = Binary("SAME", precedence=2, is_in_reach=is_same_paragraph)

@@ -1,4 +1,4 @@
-"""`a SENT b`: both in one sentence."""
+"""Define `a SENT b`: both in the same sentence."""
 
 from __future__ import annotations
 
@@ -6,9 +6,9 @@ from monitor.query.document import Document
 from monitor.query.operators.pairing import Binary
 
 
-def one_sentence(document: Document, _count: int, end: int, start: int) -> bool:
-    """Whether the word before `end` and the one at `start` stand in one sentence."""
-    return document.sentence(document.last(end)) == document.sentence(start)
+def is_same_sentence(document: Document, _count: int, end: int, start: int) -> bool:
+    """Tell whether the word before `end` and the one at `start` are in the same sentence."""
+    return document.sentence_at(document.last_position(end)) == document.sentence_at(start)
 
 
-SENT = Binary("SENT", tightness=2, reach=one_sentence)
+SENT = Binary("SENT", precedence=2, is_in_reach=is_same_sentence)

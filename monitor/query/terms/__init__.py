@@ -1,1 +1,1 @@
-"""What a rule can look for in a text: words, wildcards, phrases, names, exact spellings, regular expressions."""
+"""Match single terms: words, wildcards, phrases, names, exact spellings, regular expressions and symbols."""

@@ -1,4 +1,4 @@
-"""Words compared with the original text: exact(), case(), allcaps(), nocaps()."""
+"""Match words by comparison with the original text: exact(), case(), allcaps() and nocaps()."""
 
 from __future__ import annotations
 
@@ -9,27 +9,27 @@ from unicodedata import normalize
 
 from monitor.query.document import DocumentText
 from monitor.query.hits import Hit
-from monitor.query.matchers import Group, Matcher
+from monitor.query.matchers import Matcher, TriggerGroup
 from monitor.query.terms.phrase import adjacent
 from monitor.text import few_marks, tokenize
 
-_gone = re.compile("[\u00ad\u200b-\u200f\u202a-\u202e\u2060-\u2064\ufeff]").sub
+_remove_invisible = re.compile("[\u00ad\u200b-\u200f\u202a-\u202e\u2060-\u2064\ufeff]").sub
 _apostrophe = re.compile("[’‘‛ʼ`´＇′]").sub
 _quote = re.compile("[“”„‟«»＂]").sub
 _space = re.compile(r"\s+").sub
 
 
-def _same(text: str) -> str:
-    """The text to the letter: one shape of accents, spaces, apostrophes and quotation marks, nothing invisible."""
-    return _space(" ", _quote('"', _apostrophe("'", normalize("NFC", few_marks(_gone("", text))))))
+def _normalize(text: str) -> str:
+    """Normalize accents (NFC), spaces, apostrophes and quotation marks, and remove invisible characters."""
+    return _space(" ", _quote('"', _apostrophe("'", normalize("NFC", few_marks(_remove_invisible("", text))))))
 
 
 def _is_exact(wanted: str, original: str) -> bool:
-    return _same(wanted).casefold() == _same(original).casefold()
+    return _normalize(wanted).casefold() == _normalize(original).casefold()
 
 
 def _is_case(wanted: str, original: str) -> bool:
-    return _same(wanted) == _same(original)
+    return _normalize(wanted) == _normalize(original)
 
 
 def _is_allcaps(_wanted: str, original: str) -> bool:
@@ -40,55 +40,55 @@ def _is_nocaps(_wanted: str, original: str) -> bool:
     return original == original.lower()
 
 
-LETTER: Mapping[str, Callable[[str, str], bool]] = {
+COMPARISONS: Mapping[str, Callable[[str, str], bool]] = {
     "exact": _is_exact,
     "case": _is_case,
     "allcaps": _is_allcaps,
     "nocaps": _is_nocaps,
 }
-"""The functions that compare what the rule wants with the original text."""
+"""The functions that compare the rule's text with the original text, by their name in a rule."""
 
 
 class ExactSpelling(Matcher):
-    """Words in the spelling that the rule gives; punctuation at their edges must be there too."""
+    """Matches words in the spelling of the rule; punctuation at their edges must be there too."""
 
-    __slots__ = ("_after", "_before", "_holds", "_wanted", "term", "tokens")
+    __slots__ = ("_after", "_before", "_compare", "_wanted", "term", "tokens")
 
     def __init__(self, function: str, argument: str, term: str) -> None:
         tokens = tokenize(argument)
         self.term = term
         self.tokens = tuple(tokens.words)
         self._wanted = argument
-        self._holds = LETTER[function]
+        self._compare = COMPARISONS[function]
         self._before = tokens.spans[0][0]
         self._after = len(argument) - tokens.spans[-1][1]
 
     @property
-    def shouts(self) -> bool:
-        """Whether it wants capitals all through, which few words have however common they are."""
-        return self._holds is _is_allcaps
+    def wants_all_caps(self) -> bool:
+        """Whether it requires capitals throughout, which are rare even for common words."""
+        return self._compare is _is_allcaps
 
-    def found(self, text: DocumentText, now: datetime) -> list[Hit] | None:
-        return [hit for place in adjacent(self.tokens, text) if (hit := self._hit(place, text))] or None
+    def find_hits(self, text: DocumentText, now: datetime) -> list[Hit] | None:
+        return [hit for position in adjacent(self.tokens, text) if (hit := self._hit(position, text))] or None
 
-    def _hit(self, place: int, text: DocumentText) -> Hit | None:
-        original, start, end = text.original(place, place + len(self.tokens))
+    def _hit(self, position: int, text: DocumentText) -> Hit | None:
+        original, start, end = text.original_text(position, position + len(self.tokens))
         start, end = start - self._before, end + self._after
-        if start < 0 or not self._holds(self._wanted, original[start:end]):
+        if start < 0 or not self._compare(self._wanted, original[start:end]):
             return None
-        return (place, place + len(self.tokens), self.term, (), (start, end))
+        return (position, position + len(self.tokens), self.term, (), (start, end))
 
-    def clauses(self) -> tuple[Group, ...]:
+    def trigger_groups(self) -> tuple[TriggerGroup, ...]:
         return tuple((token,) for token in self.tokens)
 
-    def patterns(self) -> tuple[Group, ...]:
+    def patterns(self) -> tuple[TriggerGroup, ...]:
         return ((" ".join(self.tokens),),)
 
-    def why(self, text: DocumentText) -> str:
-        for place in adjacent(self.tokens, text):
-            original, start, end = text.original(place, place + len(self.tokens))
+    def failure_reason(self, text: DocumentText) -> str:
+        for position in adjacent(self.tokens, text):
+            original, start, end = text.original_text(position, position + len(self.tokens))
             return f"it is there, but written “{original[start:end]}”"
         return "it is not there"
 
-    def shown(self) -> str:
+    def to_text(self) -> str:
         return self.term

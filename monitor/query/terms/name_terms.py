@@ -1,4 +1,4 @@
-"""A name in all its forms: capitals where the script has them, and a second signal for forms that prove little."""
+"""Match a name in all its forms, with capitals where the script has them, and a second signal for weak forms."""
 
 from __future__ import annotations
 
@@ -10,24 +10,24 @@ from typing import NamedTuple
 from monitor.model import Form
 from monitor.query.document import DocumentText
 from monitor.query.hits import Hit
-from monitor.query.matchers import Group, Matcher
-from monitor.query.terms.evidence import capital_inside, is_capital, is_name, written
-from monitor.query.terms.word_terms import Languages, counts, labelled
-from monitor.query.weights import weight
+from monitor.query.matchers import Matcher, TriggerGroup
+from monitor.query.terms.evidence import is_capital, is_name, is_unexplained_capital, original_words
+from monitor.query.terms.word_terms import Languages, counts_in, with_languages
+from monitor.query.weights import trigger_share
 from monitor.text import plain_word, tokenize
 
-SURE = 0.6
-"""A form of less confidence counts only with a second signal."""
+SUFFICIENT = 0.6
+"""A form with less confidence counts only with a second signal; own threshold."""
 
-WEAK = " beside another sign of the name"
+SECOND_SIGNAL = " beside another sign of the name"
 _CAPITAL = (True,)
-# What Spelling(…) does, without its detour through Python: a name has a hundred forms.
-_made = tuple.__new__
+# Makes a NameSpelling without the Python-level constructor, for speed: a name has a hundred forms.
+_new_tuple = tuple.__new__
 _HYPHENS = ("-", "\u2010", "\u2011")
 
 
 class NameSpelling(NamedTuple):
-    """One form as canonical words: where it counts, which words want a capital, and how much it proves."""
+    """One form as tokens: its languages, which tokens need a capital, and its confidence."""
 
     tokens: tuple[str, ...]
     languages: Languages = None
@@ -37,13 +37,13 @@ class NameSpelling(NamedTuple):
     common: bool = False
 
     @property
-    def proves(self) -> bool:
-        """Whether it counts by itself."""
-        return self.confidence >= SURE
+    def is_sufficient(self) -> bool:
+        """Whether it counts without a second signal."""
+        return self.confidence >= SUFFICIENT
 
     @property
-    def forbids(self) -> bool:
-        """Whether it is somebody else's, so that nothing inside it counts: 俄罗斯 (Russia) in 白俄罗斯 (Belarus)."""
+    def excludes(self) -> bool:
+        """Whether it is another name, inside which nothing counts: 俄罗斯 (Russia) in 白俄罗斯 (Belarus)."""
         return self.confidence <= 0
 
 
@@ -54,13 +54,16 @@ class _Found(NamedTuple):
 
 
 def name_spelling(form: Form, *, several: bool = False) -> NameSpelling | None:
-    """A form made ready; `several` says that the name has several words, of which this form may be the last alone."""
+    """Return a form prepared for matching, or None where it has no words.
+
+    `several` tells that the name has several words, so that a weak form may be its surname alone.
+    """
     text, language, source, confidence, capital, common = form
     languages = _language(language) if language else None
-    partial = several and 0 < confidence < SURE
+    partial = several and 0 < confidence < SUFFICIENT
     if token := plain_word(text):
-        # Most forms are one plain word, and a rule has a hundred of them.
-        return _made(NameSpelling, ((token,), languages, _CAPITAL if capital else (), confidence, partial, common))
+        # The fast path: most forms are one plain word, and a rule has a hundred of them.
+        return _new_tuple(NameSpelling, ((token,), languages, _CAPITAL if capital else (), confidence, partial, common))
     tokens = tokenize(text)
     if not tokens.words:
         return None
@@ -77,9 +80,9 @@ def _language(code: str) -> frozenset[str]:
 
 
 class NameTerm(Matcher):
-    """A name or word with forms of several words or with conditions."""
+    """Matches a name or word that has forms of several tokens or with conditions."""
 
-    __slots__ = ("_by_first", "_given", "_keys", "term")
+    __slots__ = ("_by_first", "_given", "_triggers", "term")
 
     def __init__(self, spellings: Iterable[NameSpelling], term: str) -> None:
         self.term = term
@@ -89,53 +92,57 @@ class NameTerm(Matcher):
             by_first.setdefault(each.tokens[0], []).append(each)
         self._by_first = {first: tuple(several) for first, several in by_first.items()}
         alone = {token for each in ranked if each.partial for token in each.tokens}
-        full = (each.tokens for each in ranked if len(each.tokens) > 1 and each.proves)
-        # The first given name is what a person goes by: Luc Mélenchon is not Jean-Luc Mélenchon.
+        full = (each.tokens for each in ranked if len(each.tokens) > 1 and each.is_sufficient)
+        # Only the first given name identifies a person: Luc Mélenchon is not Jean-Luc Mélenchon.
         firsts = (next((token for token in tokens if token not in alone), "") for tokens in full)
         self._given = frozenset(filter(None, firsts)) if alone else frozenset()
-        self._keys = _triggers(ranked)
+        self._triggers = _trigger_words(ranked)
 
-    def found(self, text: DocumentText, now: datetime) -> list[Hit] | None:
+    def find_hits(self, text: DocumentText, now: datetime) -> list[Hit] | None:
         candidates = self._candidates(text)
         if not candidates:
             return None
-        counted = _longest(list(self._proved(candidates, text)))
+        counted = _without_overlaps(list(self._sufficient(candidates, text)))
         return [(each.start, each.end, self.term, (), ()) for each in counted] or None
 
     def _candidates(self, text: DocumentText) -> list[_Found]:
-        """Every form that stands in the text with its capitals, in order, the longer first."""
+        """Return every form in the text with its capitals, in the order of the text, the longer first."""
         found: list[_Found] = []
         language = text.document.language
         for first in text.positions.keys() & self._by_first.keys():
             for each in self._by_first[first]:
-                if each.languages is None or counts(each.languages, language):
+                if each.languages is None or counts_in(each.languages, language):
                     found += [
                         _Found(p, p + len(each.tokens), each)
                         for p in text.positions.get(first) or ()
-                        if _fits(each, p, text)
+                        if _is_followed(each, p, text)
                     ]
         found.sort(key=lambda each: (each.start, -each.end, -each.spelling.confidence))
-        return _allowed(found)
+        return _outside_exclusions(found)
 
-    def _proved(self, candidates: list[_Found], text: DocumentText) -> Iterable[_Found]:
-        """The forms that prove enough by themselves or by what else the article says."""
-        sure = [each for each in candidates if each.spelling.proves]
+    def _sufficient(self, candidates: list[_Found], text: DocumentText) -> Iterable[_Found]:
+        """Return the forms that count by themselves or by what else the article says."""
+        sure = [each for each in candidates if each.spelling.is_sufficient]
         first_full = min((each.start for each in sure if not each.spelling.partial), default=None)
-        told = any(not each.spelling.common or is_name(each.start, each.end, text) for each in sure)
+        is_name_here = any(not each.spelling.common or is_name(each.start, each.end, text) for each in sure)
         for each in candidates:
-            if each.spelling.common and each.spelling.proves:
-                if told:
+            if each.spelling.common and each.spelling.is_sufficient:
+                if is_name_here:
                     yield each
             elif each.spelling.partial:
                 if first_full is not None and first_full < each.start:
                     yield each
                 elif extended := self._with_given(each, text):
                     yield extended
-            elif each.spelling.proves or _has_other(each, candidates) or capital_inside(each.start, text):
+            elif (
+                each.spelling.is_sufficient
+                or _has_other_form(each, candidates)
+                or is_unexplained_capital(each.start, text)
+            ):
                 yield each
 
     def _with_given(self, each: _Found, text: DocumentText) -> _Found | None:
-        """A surname with its given name or initial beside it, perhaps with a patronymic or second initial between."""
+        """Return a surname extended by its given name or initial, perhaps with a patronymic between."""
         start, end = each.start, each.end
         if self._is_given(start - 1, text):
             return each._replace(start=start - 1)
@@ -145,91 +152,94 @@ class NameTerm(Matcher):
             return each._replace(end=end + 1)
         return None
 
-    def _is_given(self, place: int, text: DocumentText) -> bool:
-        return place >= 0 and text.word(place) in self._given and is_capital(place, text)
+    def _is_given(self, position: int, text: DocumentText) -> bool:
+        return position >= 0 and text.word_at(position) in self._given and is_capital(position, text)
 
-    def clauses(self) -> tuple[Group, ...]:
-        return (self._keys,)
+    def trigger_groups(self) -> tuple[TriggerGroup, ...]:
+        return (self._triggers,)
 
-    def patterns(self) -> tuple[Group, ...]:
-        return (self._keys,)
+    def patterns(self) -> tuple[TriggerGroup, ...]:
+        return (self._triggers,)
 
     def forms(self) -> Iterable[str]:
-        every = (each for several in self._by_first.values() for each in several if not each.forbids)
-        return (labelled(" ".join(each.tokens), each.languages) + ("" if each.proves else WEAK) for each in every)
+        every = (each for several in self._by_first.values() for each in several if not each.excludes)
+        return (
+            with_languages(" ".join(each.tokens), each.languages) + ("" if each.is_sufficient else SECOND_SIGNAL)
+            for each in every
+        )
 
-    def why(self, text: DocumentText) -> str:
+    def failure_reason(self, text: DocumentText) -> str:
         for each in self._candidates(text):
-            return f"only “{written(each.start, each.end, text)}” is there, which proves too little by itself"
+            return f"only “{original_words(each.start, each.end, text)}” is there, which proves too little by itself"
         for first in text.positions.keys() & self._by_first.keys():
-            for place in text.positions.get(first) or ():
-                if not is_capital(place, text):
-                    return f"only “{written(place, place + 1, text)}” is there, without a capital"
+            for position in text.positions.get(first) or ():
+                if not is_capital(position, text):
+                    return f"only “{original_words(position, position + 1, text)}” is there, without a capital"
         return "no form of it is there"
 
-    def shown(self) -> str:
+    def to_text(self) -> str:
         return self.term
 
 
 class NameInPhrase(NameTerm):
-    """A word of a phrase with forms of several words: of those that overlap each counts, as any may fit the phrase."""
+    """Matches a word of a phrase; overlapping forms all count, because any of them may fit the phrase."""
 
     __slots__ = ()
 
     @classmethod
     def of(cls, word: NameTerm) -> NameInPhrase:
-        """The same forms, for a place in a phrase."""
+        """Return a matcher of the same forms, for one slot of a phrase."""
         return cls((each for several in word._by_first.values() for each in several), word.term)
 
-    def found(self, text: DocumentText, now: datetime) -> list[Hit] | None:
+    def find_hits(self, text: DocumentText, now: datetime) -> list[Hit] | None:
         return [(each.start, each.end, self.term, (), ()) for each in self._candidates(text)] or None
 
 
-def _allowed(found: list[_Found]) -> list[_Found]:
-    """What is not inside somebody else's name."""
-    others = [each for each in found if each.spelling.forbids]
+def _outside_exclusions(found: list[_Found]) -> list[_Found]:
+    """Return the forms that do not lie inside another name."""
+    others = [each for each in found if each.spelling.excludes]
     if not others:
         return found
     return [each for each in found if not any(o.start <= each.start and each.end <= o.end for o in others)]
 
 
-def _triggers(spellings: list[NameSpelling]) -> Group:
-    """One word of each form, as few different ones as that takes, the rarer first."""
-    rows = [each.tokens for each in spellings if not each.forbids]
+def _trigger_words(spellings: list[NameSpelling]) -> TriggerGroup:
+    """Return one word of each form: as few distinct words as possible, the rarer where there is a choice."""
+    rows = [each.tokens for each in spellings if not each.excludes]
     chosen = dict.fromkeys([row[0] for row in rows if len(row) == 1])
     for row in rows:
         if chosen.keys().isdisjoint(row):
-            chosen[min(row, key=weight)] = None
+            chosen[min(row, key=trigger_share)] = None
     return tuple(chosen)
 
 
-def _fits(each: NameSpelling, place: int, text: DocumentText) -> bool:
-    """Whether the rest of a form follows its first word, with capitals where they are due."""
+def _is_followed(each: NameSpelling, position: int, text: DocumentText) -> bool:
+    """Tell whether the other tokens of a form follow its first one, with the capitals they need."""
     for offset, token in enumerate(each.tokens[1:], 1):
-        if text.word(place + offset) != token:
+        if text.word_at(position + offset) != token:
             return False
-    due = (place + offset for offset, capital in enumerate(each.capitals) if capital)
-    return all(is_capital(at, text) or (at > place and _is_joined(at, text)) for at in due)
+    due = (position + offset for offset, capital in enumerate(each.capitals) if capital)
+    return all(is_capital(at, text) or (at > position and _is_joined(at, text)) for at in due)
 
 
-def _is_joined(place: int, text: DocumentText) -> bool:
-    """Whether a hyphen joins a word to the one before, so that it may be written small: Kim Jong-un."""
-    original, start, _ = text.original(place, place + 1)
+def _is_joined(position: int, text: DocumentText) -> bool:
+    """Tell whether a hyphen joins a word to the one before, so that it may be in lower case: Kim Jong-un."""
+    original, start, _ = text.original_text(position, position + 1)
     return original[start - 1 : start] in _HYPHENS
 
 
-def _has_other(each: _Found, candidates: list[_Found]) -> bool:
-    """Whether the article has another form of the name elsewhere."""
+def _has_other_form(each: _Found, candidates: list[_Found]) -> bool:
+    """Tell whether the article has another form of the name elsewhere."""
     return any(
         other.spelling.tokens != each.spelling.tokens and (other.end <= each.start or each.end <= other.start)
         for other in candidates
     )
 
 
-def _longest(found: list[_Found]) -> list[_Found]:
-    """Of hits that overlap, the one that begins first, the longest of those."""
-    kept: list[_Found] = []
+def _without_overlaps(found: list[_Found]) -> list[_Found]:
+    """Return, of hits that overlap, the first one, and the longest of those."""
+    chosen: list[_Found] = []
     for each in sorted(found, key=lambda each: (each.start, -each.end)):
-        if not kept or each.start >= kept[-1].end:
-            kept.append(each)
-    return kept
+        if not chosen or each.start >= chosen[-1].end:
+            chosen.append(each)
+    return chosen

@@ -1,4 +1,4 @@
-"""Words next to each other, in order, with a few others between where the rule allows it."""
+"""Match words next to each other in order, with a few other words between where the rule allows it."""
 
 from __future__ import annotations
 
@@ -8,14 +8,14 @@ from datetime import datetime
 
 from monitor.query.document import DocumentText
 from monitor.query.hits import Hit
-from monitor.query.matchers import Group, Matcher
+from monitor.query.matchers import Matcher, TriggerGroup
 
-_FEW = 8
-_NOWHERE = 1 << 60
+_SMALL_LIST = 8
+_NO_POSITION = 1 << 60
 
 
 class Adjacent(Matcher):
-    """Plain canonical words next to each other."""
+    """Matches canonical words next to each other."""
 
     __slots__ = ("term", "tokens")
 
@@ -23,26 +23,26 @@ class Adjacent(Matcher):
         self.tokens = tokens
         self.term = term
 
-    def found(self, text: DocumentText, now: datetime) -> list[Hit] | None:
+    def find_hits(self, text: DocumentText, now: datetime) -> list[Hit] | None:
         places = adjacent(self.tokens, text)
         size, term = len(self.tokens), self.term
-        return [(place, place + size, term, (), ()) for place in places] or None
+        return [(position, position + size, term, (), ()) for position in places] or None
 
-    def clauses(self) -> tuple[Group, ...]:
+    def trigger_groups(self) -> tuple[TriggerGroup, ...]:
         return tuple((token,) for token in self.tokens)
 
-    def patterns(self) -> tuple[Group, ...]:
+    def patterns(self) -> tuple[TriggerGroup, ...]:
         return ((" ".join(self.tokens),),)
 
     def forms(self) -> Iterable[str]:
         return self.tokens
 
-    def shown(self) -> str:
+    def to_text(self) -> str:
         return self.term
 
 
 def adjacent(tokens: tuple[str, ...], text: DocumentText) -> list[int]:
-    """The places where these words stand next to each other."""
+    """Return the positions where these words stand next to each other."""
     lists = []
     for token in tokens:
         places = text.positions.get(token)
@@ -51,13 +51,13 @@ def adjacent(tokens: tuple[str, ...], text: DocumentText) -> list[int]:
         lists.append(places)
     starts = lists[0]
     for offset, places in enumerate(lists[1:], 1):
-        there = places if len(places) < _FEW else set(places)
+        there = places if len(places) < _SMALL_LIST else set(places)
         starts = [start for start in starts if start + offset in there]
     return starts
 
 
 class PhraseWithGaps(Matcher):
-    """Terms one after the other, with at most `slop` other words between in all."""
+    """Matches terms in order, with at most `slop` other words between them in total."""
 
     __slots__ = ("_slop", "_slots", "term")
 
@@ -66,50 +66,55 @@ class PhraseWithGaps(Matcher):
         self._slop = slop
         self.term = term
 
-    def found(self, text: DocumentText, now: datetime) -> list[Hit] | None:
-        each: list[_Places] = []
+    def find_hits(self, text: DocumentText, now: datetime) -> list[Hit] | None:
+        each: list[_SlotHits] = []
         for slot in self._slots:
-            hits = slot.found(text, now)
+            hits = slot.find_hits(text, now)
             if not hits:
                 return None
-            each.append(_Places(hits))
+            each.append(_SlotHits(hits))
         ends = ((start, self._end(start, each)) for start in each[0].starts)
         return [(start, end, self.term, (), ()) for start, end in ends if end is not None] or None
 
-    def _end(self, start: int, each: list[_Places]) -> int | None:
-        """The end of the nearest sequence that begins at a place, in the longest form of its last word.
+    def _end(self, start: int, each: list[_SlotHits]) -> int | None:
+        """Return the end of the nearest sequence that begins at a position, in the longest form of its last term.
 
-        Of all ways to cover as many words, only the one that ends first can matter for what follows.
+        Dynamic programming over the slots: of all sequences that cover as many words, only the one that ends first
+        matters.
         """
-        ways = {length: start + length for length in each[0].lengths[start]}
+        shortest_ends = {length: start + length for length in each[0].lengths[start]}
         for places in each[1:-1]:
             further: dict[int, int] = {}
-            for covered, end in ways.items():
+            for covered, end in shortest_ends.items():
                 for length, starts in places.by_length.items():
                     number = bisect_left(starts, end)
                     if number < len(starts) and starts[number] - start - covered <= self._slop:
                         new_end = starts[number] + length
                         further[covered + length] = min(further.get(covered + length, new_end), new_end)
-            ways = further
+            shortest_ends = further
         last = each[-1]
-        found = (last.next(end) for covered, end in ways.items() if last.next(end) - start - covered <= self._slop)
+        found = (
+            last.next_start(end)
+            for covered, end in shortest_ends.items()
+            if last.next_start(end) - start - covered <= self._slop
+        )
         nearest = min(found, default=None)
         return None if nearest is None else nearest + max(last.lengths[nearest])
 
-    def clauses(self) -> tuple[Group, ...]:
-        return tuple(group for slot in self._slots for group in slot.clauses())
+    def trigger_groups(self) -> tuple[TriggerGroup, ...]:
+        return tuple(group for slot in self._slots for group in slot.trigger_groups())
 
-    def patterns(self) -> tuple[Group, ...]:
+    def patterns(self) -> tuple[TriggerGroup, ...]:
         return tuple(group for slot in self._slots for group in slot.patterns())
 
     def forms(self) -> Iterable[str]:
         return (form for slot in self._slots for form in slot.forms())
 
-    def shown(self) -> str:
+    def to_text(self) -> str:
         return self.term
 
 
-class _Places:
+class _SlotHits:
     """The hits of one slot: the lengths at each start, and the starts of each length."""
 
     __slots__ = ("by_length", "lengths", "starts")
@@ -124,7 +129,7 @@ class _Places:
             for length in self.lengths[start]:
                 self.by_length.setdefault(length, []).append(start)
 
-    def next(self, place: int) -> int:
-        """The first start from a place on; one farther than any text is long where there is none."""
-        number = bisect_left(self.starts, place)
-        return self.starts[number] if number < len(self.starts) else _NOWHERE
+    def next_start(self, position: int) -> int:
+        """Return the first start at or after a position, or a position beyond any text where there is none."""
+        number = bisect_left(self.starts, position)
+        return self.starts[number] if number < len(self.starts) else _NO_POSITION

@@ -1,4 +1,4 @@
-"""What is looked for in the original text of one field: regular expressions in linear time, and the base of signs."""
+"""Match regular expressions in linear time (RE2) in the original text of each field."""
 
 from __future__ import annotations
 
@@ -12,41 +12,41 @@ from typing import Any
 
 from monitor.query.document import DocumentText
 from monitor.query.hits import Hit
-from monitor.query.matchers import Group, Matcher
+from monitor.query.matchers import Matcher, TriggerGroup
 from monitor.text import Tokens
 
-MOST = 1_000
-"""How many places of one field a regular expression finds at most."""
+MAX_HITS = 1_000
+"""How many hits in one field a regular expression finds at most."""
 
-_MEMORY = 1 << 21
-_lone = re.compile("[\ud800-\udfff]").sub
+_MAX_MEMORY = 1 << 21
+_replace_surrogates = re.compile("[\ud800-\udfff]").sub
 
 
 class RegexError(ValueError):
-    """A regular expression that the engine refuses; the text says why."""
+    """Raised where the engine refuses a regular expression; the text says why."""
 
 
-def compiled(pattern: str, flags: str) -> Any:
-    """The engine's form of an expression; RegexError where it lacks something or the expression is too big."""
+def compile_regex(pattern: str, flags: str) -> Any:
+    """Return the compiled expression; raises RegexError where RE2 does not support it or it is too large."""
     import re2  # heavy, and most rules have none
 
     options = re2.Options()
     options.log_errors = False
-    options.max_mem = _MEMORY
+    options.max_mem = _MAX_MEMORY
     options.case_sensitive = "i" not in flags
     try:
-        return re2.compile(_lone("\ufffd", pattern), options)
+        return re2.compile(_replace_surrogates("\ufffd", pattern), options)
     except re2.error as error:
-        raise RegexError(_why(error)) from None
+        raise RegexError(_error_text(error)) from None
 
 
-def _why(error: Exception) -> str:
+def _error_text(error: Exception) -> str:
     reason = error.args[0] if error.args else "unknown error"
     return reason.decode("utf-8", "replace") if isinstance(reason, bytes) else str(reason)
 
 
-class Placeable(Matcher):
-    """Something with places in the original text, which are told in words to all that counts in words."""
+class CharacterTerm(Matcher):
+    """Finds characters in the original text, and converts them to positions of words for the operators."""
 
     __slots__ = ("term",)
 
@@ -54,10 +54,10 @@ class Placeable(Matcher):
         self.term = term
 
     @abstractmethod
-    def places(self, original: str) -> Iterator[tuple[int, int]]:
-        """The characters [start, end) of each place, in order, `MOST` at most; empty places are left out later."""
+    def spans(self, original: str) -> Iterator[tuple[int, int]]:
+        """Return the characters [start, end) of each hit in order, at most `MAX_HITS`; the caller drops empty ones."""
 
-    def found(self, text: DocumentText, now: datetime) -> list[Hit] | None:
+    def find_hits(self, text: DocumentText, now: datetime) -> list[Hit] | None:
         hits: list[Hit] = []
         for base, part, limit in text.parts:
             original = part.tokens.text
@@ -67,33 +67,33 @@ class Placeable(Matcher):
         return hits or None
 
     def _in_part(self, base: int, original: str, tokens: Tokens) -> list[Hit]:
-        places = [place for place in self.places(original) if place[0] < place[1]]
-        if not places:
+        spans = [position for position in self.spans(original) if position[0] < position[1]]
+        if not spans:
             return []
         starts, ends = [start for start, _ in tokens.spans], [end for _, end in tokens.spans]
         hits: list[Hit] = []
-        for start, end in places:
+        for start, end in spans:
             first = bisect_right(ends, start)
             last = max(bisect_left(starts, end), first)
             hits.append((base + first, base + last, self.term, (), (start, end)))
         return hits
 
-    def shown(self) -> str:
+    def to_text(self) -> str:
         return self.term
 
 
-class Matching(Placeable):
-    """A regular expression; it cannot trigger a rule."""
+class RegexTerm(CharacterTerm):
+    """Matches a regular expression; it has no triggers."""
 
-    __slots__ = ("_engine",)
+    __slots__ = ("_regex",)
 
     def __init__(self, pattern: str, flags: str, term: str) -> None:
         super().__init__(term)
-        self._engine = compiled(pattern, flags)
+        self._regex = compile_regex(pattern, flags)
 
-    def places(self, original: str) -> Iterator[tuple[int, int]]:
-        found = islice(self._engine.finditer(_lone("\ufffd", original)), MOST)
+    def spans(self, original: str) -> Iterator[tuple[int, int]]:
+        found = islice(self._regex.finditer(_replace_surrogates("\ufffd", original)), MAX_HITS)
         return (match.span() for match in found)
 
-    def clauses(self) -> tuple[Group, ...]:
+    def trigger_groups(self) -> tuple[TriggerGroup, ...]:
         return ()

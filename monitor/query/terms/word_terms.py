@@ -1,4 +1,4 @@
-"""Single words: one spelling, several spellings of one or many terms, and wildcards."""
+"""Match single words: one spelling, the spellings of several terms, and wildcards."""
 
 from __future__ import annotations
 
@@ -7,7 +7,7 @@ from datetime import datetime
 
 from monitor.query.document import DocumentText
 from monitor.query.hits import Hit
-from monitor.query.matchers import Group, Matcher, ordered
+from monitor.query.matchers import Matcher, TriggerGroup, in_text_order
 
 Languages = frozenset[str] | None
 """The languages whose articles a spelling counts in; None for all."""
@@ -15,18 +15,18 @@ Meanings = tuple[tuple[str, Languages], ...]
 """What a canonical word stands for: terms, each in some languages."""
 
 
-def counts(languages: Languages, language: str) -> bool:
-    """Whether a spelling counts in an article of this language, empty where it is unknown."""
+def counts_in(languages: Languages, language: str) -> bool:
+    """Tell whether a spelling counts in an article of this language, which is empty where unknown."""
     return languages is None or not language or language in languages
 
 
-def labelled(text: str, languages: Languages) -> str:
-    """A form as people read it: with the languages that it counts in, where not in all."""
+def with_languages(text: str, languages: Languages) -> str:
+    """Return a form as people read it, with its languages where it does not count in all."""
     return f"{text} ({', '.join(sorted(languages))})" if languages else text
 
 
 class OneWord(Matcher):
-    """One canonical word."""
+    """Matches one canonical word."""
 
     __slots__ = ("term", "token")
 
@@ -34,31 +34,31 @@ class OneWord(Matcher):
         self.token = token
         self.term = term
 
-    def found(self, text: DocumentText, now: datetime) -> list[Hit] | None:
+    def find_hits(self, text: DocumentText, now: datetime) -> list[Hit] | None:
         places = text.positions.get(self.token)
         if places is None:
             return None
         term = self.term
-        return [(place, place + 1, term, (), ()) for place in places]
+        return [(position, position + 1, term, (), ()) for position in places]
 
-    def clauses(self) -> tuple[Group, ...]:
+    def trigger_groups(self) -> tuple[TriggerGroup, ...]:
         return ((self.token,),)
 
-    def keys(self) -> Group:
+    def triggers(self) -> TriggerGroup:
         return (self.token,)
 
-    def patterns(self) -> tuple[Group, ...]:
+    def patterns(self) -> tuple[TriggerGroup, ...]:
         return ((self.token,),)
 
     def forms(self) -> Iterable[str]:
         return (self.token,)
 
-    def shown(self) -> str:
+    def to_text(self) -> str:
         return self.term
 
 
-class Choice(Matcher):
-    """Any of many canonical words, each standing for one term or several, in all languages or in some."""
+class AnyWord(Matcher):
+    """Matches any of many canonical words; each stands for one or several terms, in all or some languages."""
 
     __slots__ = ("terms", "tokens")
 
@@ -66,39 +66,41 @@ class Choice(Matcher):
         self.tokens = tokens
         self.terms = terms
 
-    def found(self, text: DocumentText, now: datetime) -> list[Hit] | None:
+    def find_hits(self, text: DocumentText, now: datetime) -> list[Hit] | None:
         positions, language = text.positions, text.document.language
         hits: list[Hit] = []
-        met = positions.keys() & self.tokens.keys()
-        for token in met:
+        present = positions.keys() & self.tokens.keys()
+        for token in present:
             for term, languages in self.tokens[token]:
-                if languages is None or counts(languages, language):
-                    hits += [(place, place + 1, term, (), ()) for place in positions.get(token) or ()]
-        if len(met) > 1:
-            ordered(hits)
+                if languages is None or counts_in(languages, language):
+                    hits += [(position, position + 1, term, (), ()) for position in positions.get(token) or ()]
+        if len(present) > 1:
+            in_text_order(hits)
         return hits or None
 
-    def clauses(self) -> tuple[Group, ...]:
+    def trigger_groups(self) -> tuple[TriggerGroup, ...]:
         return (tuple(self.tokens),)
 
-    def patterns(self) -> tuple[Group, ...]:
+    def patterns(self) -> tuple[TriggerGroup, ...]:
         return (tuple(self.tokens),)
 
     def forms(self) -> Iterable[str]:
-        return (labelled(token, languages) for token, meanings in self.tokens.items() for _, languages in meanings)
+        return (
+            with_languages(token, languages) for token, meanings in self.tokens.items() for _, languages in meanings
+        )
 
-    def why(self, text: DocumentText) -> str:
+    def failure_reason(self, text: DocumentText) -> str:
         for token in text.positions.keys() & self.tokens.keys():
             languages = sorted({name for _, names in self.tokens[token] for name in names or ()})
             return f"{token} is there, but counts in articles in {', '.join(languages)} only"
         return "none of these is there" if len(self.terms) > 1 else "it is not there"
 
-    def shown(self) -> str:
+    def to_text(self) -> str:
         return " OR ".join(self.terms)
 
 
-def choice_of(parts: Iterable[OneWord | Choice]) -> Matcher:
-    """One choice of all the words of several; a single word stays itself."""
+def any_word_of(parts: Iterable[OneWord | AnyWord]) -> Matcher:
+    """Return one matcher for the words of several; a single one is returned as it is."""
     several = list(parts)
     if len(several) == 1:
         return several[0]
@@ -112,61 +114,64 @@ def choice_of(parts: Iterable[OneWord | Choice]) -> Matcher:
         terms += part.terms
         for token, meanings in part.tokens.items():
             _add(tokens, token, meanings)
-    return Choice(tokens, tuple(terms))
+    return AnyWord(tokens, tuple(terms))
 
 
 def _add(tokens: dict[str, Meanings], token: str, meanings: Meanings) -> None:
-    """Add what a word stands for to what it stands for already."""
+    """Add the meanings of a word to those it has already."""
     if (known := tokens.setdefault(token, meanings)) is not meanings:
         tokens[token] = tuple(dict.fromkeys((*known, *meanings)))
 
 
-class Pattern(Matcher):
-    """A canonical word with wildcards: `*` is anything, `?` exactly one letter."""
+class Wildcard(Matcher):
+    """Matches a canonical word with wildcards: `*` is any ending, `?` exactly one letter."""
 
     __slots__ = ("_glob", "_prefix", "_simple", "term")
 
     def __init__(self, glob: str, term: str) -> None:
         self.term = term
         self._glob = glob
-        self._prefix = glob[: min(place for sign in "*?" if (place := glob.find(sign)) >= 0)]
+        self._prefix = glob[: min(position for sign in "*?" if (position := glob.find(sign)) >= 0)]
         self._simple = glob == f"{self._prefix}*"
 
-    def found(self, text: DocumentText, now: datetime) -> list[Hit] | None:
+    def find_hits(self, text: DocumentText, now: datetime) -> list[Hit] | None:
         vocabulary, beginning = text.vocabulary, f" {self._prefix}"
         hits: list[Hit] = []
         start = vocabulary.find(beginning)
         while start >= 0:
             end = vocabulary.find(" ", start + 1)
             word = vocabulary[start + 1 : end] if end >= 0 else vocabulary[start + 1 :]
-            if self._simple or globbed(self._glob, word):
-                hits += [(place, place + 1, self.term, (), ()) for place in text.positions.get(word) or ()]
+            if self._simple or matches_glob(self._glob, word):
+                hits += [(position, position + 1, self.term, (), ()) for position in text.positions.get(word) or ()]
             start = vocabulary.find(beginning, end) if end >= 0 else -1
-        return ordered(hits) or None
+        return in_text_order(hits) or None
 
-    def clauses(self) -> tuple[Group, ...]:
+    def trigger_groups(self) -> tuple[TriggerGroup, ...]:
         return ((f"{self._prefix}*",),)
 
-    def patterns(self) -> tuple[Group, ...]:
+    def patterns(self) -> tuple[TriggerGroup, ...]:
         return ((f"{self._prefix}*",),) if len(self._prefix) > 1 else ()
 
-    def shown(self) -> str:
+    def to_text(self) -> str:
         return self.term
 
 
-def globbed(glob: str, word: str) -> bool:
-    """Whether a word fits a glob, in time bounded by the product of their lengths."""
+def matches_glob(glob: str, word: str) -> bool:
+    """Tell whether a word fits a glob, in time proportional to the product of their lengths.
+
+    The usual greedy algorithm: on a mismatch it returns to the last `*` only.
+    """
     at = star = -1
-    place = seen = 0
+    position = seen = 0
     at = 0
-    while place < len(word):
+    while position < len(word):
         if at < len(glob) and glob[at] == "*":
-            star, seen, at = at, place, at + 1
-        elif at < len(glob) and glob[at] in ("?", word[place]):
-            at, place = at + 1, place + 1
+            star, seen, at = at, position, at + 1
+        elif at < len(glob) and glob[at] in ("?", word[position]):
+            at, position = at + 1, position + 1
         elif star >= 0:
             at, seen = star + 1, seen + 1
-            place = seen
+            position = seen
         else:
             return False
     return not glob[at:].strip("*")

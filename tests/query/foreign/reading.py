@@ -12,10 +12,10 @@ KNOWN = ForeignNames(SCOPE, {"tass.com": ("tass",), "tass": ("tass",), "wire.exa
 def translated(dialect: str, text: str) -> Translation:
     """Return a translation of which all that is always true is true."""
     made = translate(dialect, text, KNOWN)
-    for remark in made.remarks:
-        assert 1 <= remark.column <= len(text) + 1
-        assert remark.column < remark.end <= len(text) + 2
-    assert made.usable or any(remark.severity == "error" for remark in made.remarks)
+    for diagnostic in made.diagnostics:
+        assert 1 <= diagnostic.column <= len(text) + 1
+        assert diagnostic.column < diagnostic.end <= len(text) + 2
+    assert made.is_usable or any(diagnostic.severity == "error" for diagnostic in made.diagnostics)
     if made.query:
         assert check(made.query, SCOPE)[0] is not None
     return made
@@ -24,17 +24,17 @@ def translated(dialect: str, text: str) -> Translation:
 def ours(dialect: str, text: str) -> str:
     """Return a query that can be used as it is."""
     made = translated(dialect, text)
-    assert made.usable, made.remarks
+    assert made.is_usable, made.diagnostics
     return made.query
 
 
 def lost(dialect: str, text: str) -> tuple[int, str]:
     """Return the column of the first thing that cannot be kept, and the draft without it."""
     made = translated(dialect, text)
-    assert not made.usable
-    return next(remark.column for remark in made.remarks if remark.severity == "error"), made.query
+    assert not made.is_usable
+    return next(diagnostic.column for diagnostic in made.diagnostics if diagnostic.severity == "error"), made.query
 
 
 def told(dialect: str, text: str, severity: str = "warning") -> list[str]:
     """Return what is remarked of a query."""
-    return [remark.message for remark in translated(dialect, text).remarks if remark.severity == severity]
+    return [each.message for each in translated(dialect, text).diagnostics if each.severity == severity]
