@@ -1,6 +1,6 @@
-"""Pure: matches in, alerts, messages and named silences out; what one mail is, when it goes, how it looks."""
+"""Plan from matches which mails are sent, when and to whom, and render them; pure, without network or database."""
 
-from monitor.alerts.account_trouble import AccountHealth
+from monitor.alerts.account_health import AccountHealth
 from monitor.alerts.catch_up import STALE_AFTER, CatchUp, WaitingDelivery, catch_up
 from monitor.alerts.clock_shift import due_after_clock_shift
 from monitor.alerts.mail_content import MailContent
@@ -15,11 +15,11 @@ from monitor.alerts.planning import (
     MatchedArticle,
     PlanningInput,
     SilenceReason,
-    came_out,
+    latest_publication,
     plan_alerts,
     stamp,
 )
-from monitor.alerts.quiet_hours import Postponement, allowed, postpone_for_quiet_hours
+from monitor.alerts.quiet_hours import Postponement, allowed_from, postpone_for_quiet_hours
 from monitor.alerts.refusals import Concern, concern
 from monitor.alerts.render import message_id, render
 from monitor.alerts.retry import GIVE_UP_AFTER, next_attempt
@@ -45,11 +45,11 @@ __all__ = [
     "Postponement",
     "SilenceReason",
     "WaitingDelivery",
-    "allowed",
-    "came_out",
+    "allowed_from",
     "catch_up",
     "concern",
     "due_after_clock_shift",
+    "latest_publication",
     "message_id",
     "next_attempt",
     "next_hour",

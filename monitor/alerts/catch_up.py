@@ -1,4 +1,4 @@
-"""After an outage of ours: the deliveries that wait in, one catch-up mail per person out instead of the stale ones."""
+"""Merge the deliveries that waited through our own outage into one catch-up mail per recipient."""
 
 from __future__ import annotations
 
@@ -10,6 +10,7 @@ from monitor.alerts.planning import CATCH_UP, stamp
 from monitor.model import Alert, Item, Kind
 
 STALE_AFTER = timedelta(hours=2)
+"""A delivery that is overdue by more than this makes all overdue ones of its recipient one mail."""
 NEWS = frozenset({Kind.ALERT, Kind.DIGEST, Kind.SUMMARY, Kind.CATCH_UP})
 
 
@@ -17,17 +18,17 @@ NEWS = frozenset({Kind.ALERT, Kind.DIGEST, Kind.SUMMARY, Kind.CATCH_UP})
 class WaitingDelivery:
     """A delivery that is not final.
 
-    `touched` says that the recipient's server has, or may have, seen it: it was refused at RCPT or after, perhaps sent,
-    or its claim ran out unexplained. Such a delivery keeps its own bytes and its own retries.
+    `reached_server`: the recipient's server has seen it, or may have: it was refused at RCPT or later, perhaps sent, or
+    its claim expired for an unknown reason. Such a delivery keeps its own bytes and its own retries.
     """
 
     alert: Alert
-    touched: bool = False
+    reached_server: bool = False
 
 
 @dataclass(frozen=True, slots=True)
 class CatchUp:
-    """One mail for one person, and the deliveries that it takes the place of (they become MERGED)."""
+    """One mail for one recipient, and the deliveries that it replaces (they become MERGED)."""
 
     alert: Alert
     merges: tuple[Alert, ...]
@@ -36,15 +37,15 @@ class CatchUp:
 def catch_up(
     waiting: Sequence[WaitingDelivery], now: datetime, sequences: Mapping[tuple[str, str], int]
 ) -> tuple[CatchUp, ...]:
-    """For each person for whom several deliveries are overdue, one of them by over two hours: one mail for all of them.
+    """Merge, for each recipient with several overdue deliveries, one of them by over two hours, all of them into one.
 
-    `sequences` is what planning gets. The mail keeps the oldest moment as its own due time, so that during a long
-    outage later news join it, instead of starting another two hours of single mails.
+    `sequences` is that of `PlanningInput`. The mail is due when the oldest was, so that during a long outage later news
+    joins it, instead of starting another two hours of single mails.
     """
     overdue: dict[tuple[str, str], list[Alert]] = {}
     for delivery in waiting:
         alert = delivery.alert
-        if alert.kind in NEWS and not delivery.touched and alert.due <= now:
+        if alert.kind in NEWS and not delivery.reached_server and alert.due <= now:
             overdue.setdefault((alert.recipient, alert.channel), []).append(alert)
     return tuple(
         _merge(alerts, sequences)
@@ -57,13 +58,13 @@ def _merge(alerts: list[Alert], sequences: Mapping[tuple[str, str], int]) -> Cat
     alerts = sorted(alerts, key=lambda alert: alert.due)
     oldest = alerts[0]
     thread = CATCH_UP + stamp(oldest.due)
-    merged = gathered(alerts, thread, Kind.CATCH_UP, oldest.due)
+    merged = merge_alerts(alerts, thread, Kind.CATCH_UP, oldest.due)
     merged = replace(merged, sequence=sequences.get((oldest.recipient, thread), 0))
     return CatchUp(merged, tuple(alert for alert in alerts if _key(alert) != _key(merged)))
 
 
-def gathered(alerts: Sequence[Alert], thread: str, kind: Kind, due: datetime) -> Alert:
-    """One mail that tells all that these mails for one person tell."""
+def merge_alerts(alerts: Sequence[Alert], thread: str, kind: Kind, due: datetime) -> Alert:
+    """Return one alert with the items of several alerts for one recipient, each article version once."""
     items: dict[tuple[int, int], Item] = {}
     for alert in alerts:
         for item in alert.items:

@@ -1,4 +1,4 @@
-"""After a clock was set back: when a delivery is due that was planned while it was ahead."""
+"""Compute when a delivery that was planned while the clock was ahead is due after the clock was set back."""
 
 from __future__ import annotations
 
@@ -12,10 +12,10 @@ from monitor.model import Alert, Kind, Route
 
 
 def due_after_clock_shift(alert: Alert, failures: int, routes: Sequence[Route], now: datetime) -> datetime:
-    """When a delivery is due by a clock that shows `now`; never later than it was.
+    """Return when a delivery is due by a clock that shows `now`; never later than before.
 
-    `routes` are those of its rules to its recipient: a digest goes at the next slot of the promptest, everything else
-    now, or when the quiet hours end. What was refused already waits as long as after so many failures.
+    `routes` are those of its rules to its recipient: a digest is due at the next slot of the earliest one, everything
+    else now, or when the quiet hours end. After `failures` refusals it waits at most the pause that belongs to them.
     """
     if failures:
         return min(alert.due, now + longest_pause(failures))

@@ -1,4 +1,4 @@
-"""What a mail says, before it is laid out: a delivery and its articles in, a view for the templates out."""
+"""Build the view that the mail templates render, from a delivery and its articles."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ from monitor.alerts.mail_text import HEADER_CAP, header_text, safe_link, shorten
 from monitor.alerts.planning import OLDER, OVERFLOW
 from monitor.alerts.quotes import LENGTH, heading, quotations
 from monitor.alerts.schedule import EPOCH
-from monitor.alerts.template_view import Group, MailView, Other, RuleNote, Story
+from monitor.alerts.template_view import Group, MailView, OtherOutlet, RuleNote, Story
 from monitor.errors import RenderError
 from monitor.model import Alert, Article, Item, Kind, Match, Outlet
 from monitor.text import counted, split_mailbox
@@ -20,8 +20,8 @@ from monitor.text import counted, split_mailbox
 QUOTES = 3  # sentences quoted in an alert
 DIGEST_QUOTE = 260  # characters of the one sentence quoted per story of a digest
 SHOWN = 50  # stories laid out in one mail, and rules named in it
-ALSO = 8  # other outlets named under one story
-SUBJECT_RULES = 3
+OTHER_OUTLETS = 8  # named under one story
+SUBJECT_RULES = 3  # named in the subject of a digest
 QUERY_CAP = 300
 QUERIES_CAP = 6_000  # characters of all queries in one mail, shared between its rules
 TEXT_CAP = 20_000  # characters of an operator's notice
@@ -31,9 +31,9 @@ TEXT_CAP = 20_000  # characters of an operator's notice
 class MailContent:
     """A delivery with all that its mail needs.
 
-    `articles` by id (of the items' versions); `queries` and `files` by rule: its text and where it stands, for "how to
-    change it"; `installation` is drawn once per database, so that a new database does not repeat Message-IDs; `copies`
-    are, by story, the pieces that the mail does not tell.
+    `articles` holds the items' versions by article id; `outlets` outlets by name; `queries` and `files`, by rule, its
+    query and the file and place to change it. `installation` is a random text, drawn once per database, so that a new
+    database does not repeat Message-IDs. `copies` holds, by story id, the story's articles that are no items.
     """
 
     alert: Alert
@@ -50,121 +50,123 @@ class MailContent:
 
     @property
     def key(self) -> tuple[str, str, int]:
-        """The delivery's key."""
+        """The delivery's key: recipient, thread, sequence."""
         return self.alert.recipient, self.alert.thread, self.alert.sequence
 
     @property
-    def answered_by(self) -> tuple[str, ...]:
-        """The operators that Reply-To can name: an international address in a header makes the whole mail international
-        (RFC 6531), and a server without SMTPUTF8 refuses that for good; so only where sender or reader are so too."""
-        if _is_plain(self.alert.recipient) and _is_plain(split_mailbox(self.sender)[1]):
-            return tuple(address for address in self.operator if _is_plain(address))
+    def reply_to(self) -> tuple[str, ...]:
+        """The operators' addresses for Reply-To; internationalised ones only if sender or recipient is so, too.
+
+        One such address makes the whole mail need SMTPUTF8 (RFC 6531), without which a server refuses it for good.
+        """
+        if _is_ascii(self.alert.recipient) and _is_ascii(split_mailbox(self.sender)[1]):
+            return tuple(address for address in self.operator if _is_ascii(address))
         return self.operator
 
 
-def _is_plain(address: str) -> bool:
-    """Whether an address can be written in ASCII: an international domain can, an international name cannot."""
+def _is_ascii(address: str) -> bool:
+    """Tell whether an address can be written in ASCII: an international domain can (IDNA), a local part cannot."""
     return address.rpartition("@")[0].isascii()
 
 
-Bundle = list[tuple[Item, Article]]
+StoryItems = list[tuple[Item, Article]]
 
 
-def view(letter: MailContent) -> MailView:
-    """What the mail of a delivery says; a delivery of which no article is left cannot be shown."""
-    if letter.alert.kind is Kind.NOTICE:
-        return _notice(letter)
-    bundles = _bundles(letter)
-    if not bundles:
-        raise RenderError(letter.key, "none of its articles is stored any more")
-    if letter.alert.kind is Kind.ALERT and len(bundles) == 1:
-        return _single(letter, bundles[0])
-    return _digest(letter, bundles)
+def mail_view(content: MailContent) -> MailView:
+    """Return what the mail of a delivery says. Raises RenderError if none of its articles is stored any more."""
+    if content.alert.kind is Kind.NOTICE:
+        return _notice(content)
+    by_story = _items_by_story(content)
+    if not by_story:
+        raise RenderError(content.key, "none of its articles is stored any more")
+    if content.alert.kind is Kind.ALERT and len(by_story) == 1:
+        return _single(content, by_story[0])
+    return _digest(content, by_story)
 
 
-def rule_names(letter: MailContent) -> tuple[str, ...]:
-    """Every rule of a delivery, the most frequent first."""
-    counts = Counter(match.rule for item in letter.alert.items for match in item.matches)
+def rule_names(content: MailContent) -> tuple[str, ...]:
+    """Return every rule of a delivery, the most frequent first."""
+    counts = Counter(match.rule for item in content.alert.items for match in item.matches)
     return tuple(sorted(counts, key=lambda rule: (-counts[rule], rule)))
 
 
-def outlet_title(letter: MailContent, name: str) -> str:
-    """An outlet's title as configured; its name when it is configured no more."""
-    outlet = letter.outlets.get(name)
+def outlet_title(content: MailContent, name: str) -> str:
+    """Return an outlet's title as configured; its name if it is no longer configured."""
+    outlet = content.outlets.get(name)
     return header_text(outlet.title if outlet and outlet.title else name, 80)
 
 
-def _notice(letter: MailContent) -> MailView:
-    lines = [visible(line).strip() for line in letter.alert.text[:TEXT_CAP].splitlines()]
-    subject = header_text(letter.alert.subject) or "A notice from monitor"
+def _notice(content: MailContent) -> MailView:
+    lines = [visible(line).strip() for line in content.alert.text[:TEXT_CAP].splitlines()]
+    subject = header_text(content.alert.subject) or "A notice from monitor"
     paragraphs = tuple(part.strip("\n") for part in "\n".join(lines).split("\n\n") if part.strip())
-    zone = time_text.full(letter.now, letter.alert.timezone)
+    zone = time_text.full(content.now, content.alert.timezone)
     preheader = header_text(" ".join(paragraphs[:1]))
     return MailView("notice", subject, preheader, zone, paragraphs=paragraphs or (subject,))
 
 
-def _bundles(letter: MailContent) -> list[Bundle]:
-    """The items by story, in the order in which they came; the first piece of a story leads it."""
-    stories: dict[int, Bundle] = {}
-    for item in letter.alert.items:
-        if (article := letter.articles.get(item.article_id)) is not None:
+def _items_by_story(content: MailContent) -> list[StoryItems]:
+    """Group the items by story, in their order; a story's first item is its main article."""
+    stories: dict[int, StoryItems] = {}
+    for item in content.alert.items:
+        if (article := content.articles.get(item.article_id)) is not None:
             stories.setdefault(item.story_id, []).append((item, article))
     return list(stories.values())
 
 
-def _single(letter: MailContent, bundle: Bundle) -> MailView:
-    story = _story(letter, bundle, QUOTES)
+def _single(content: MailContent, items: StoryItems) -> MailView:
+    story = _story(content, items, QUOTES)
     first = story.quotes[0].text if story.quotes else story.title.text
     return MailView(
         "alert",
-        header_text(bundle[0][1].title) or header_text(story.title.text) or "(no title)",
+        header_text(items[0][1].title) or header_text(story.title.text) or "(no title)",
         header_text(first),
-        _zone(letter),
+        _zone(content),
         (Group(story.rules[0] if story.rules else "", (story,)),),
-        rules=_notes(letter, story.rules),
+        rules=_notes(content, story.rules),
         more_rules=max(0, len(story.rules) - SHOWN),
-        operator=letter.operator,
-        answered_by=letter.answered_by,
-        outlets=_outlets(letter, [bundle]),
+        operator=content.operator,
+        reply_to=content.reply_to,
+        outlets=_outlets(content, [items]),
     )
 
 
-def _digest(letter: MailContent, bundles: list[Bundle]) -> MailView:
-    counts = Counter(rule for bundle in bundles for rule in _rules(bundle))
+def _digest(content: MailContent, by_story: list[StoryItems]) -> MailView:
+    counts = Counter(rule for items in by_story for rule in _rules(items))
     names = tuple(sorted(counts, key=lambda rule: (-counts[rule], rule)))
-    shown = _newest(bundles)[:SHOWN]
-    stories = [_story(letter, bundle, 1, rank) for rank, bundle in enumerate(shown)]
-    groups = _groups(stories, names, Counter(_lead(_rules(bundle), names) for bundle in bundles))
+    shown = _newest(by_story)[:SHOWN]
+    stories = [_story(content, items, 1, rank) for rank, items in enumerate(shown)]
+    groups = _groups(stories, names, Counter(_main_rule(_rules(items), names) for items in by_story))
     return MailView(
         "digest",
-        _digest_subject(letter, len(bundles), [f"{name} {counts[name]:,}" for name in names]),
+        _digest_subject(content, len(by_story), [f"{name} {counts[name]:,}" for name in names]),
         header_text("; ".join(group.stories[0].title.text for group in groups)),
-        _zone(letter),
+        _zone(content),
         groups,
-        intro=_intro(letter, len(bundles)),
-        hidden=len(bundles) - len(shown),
-        rules=_notes(letter, names),
+        intro=_intro(content, len(by_story)),
+        hidden=len(by_story) - len(shown),
+        rules=_notes(content, names),
         more_rules=max(0, len(names) - SHOWN),
-        operator=letter.operator,
-        answered_by=letter.answered_by,
-        outlets=_outlets(letter, bundles),
+        operator=content.operator,
+        reply_to=content.reply_to,
+        outlets=_outlets(content, by_story),
     )
 
 
-def _groups(stories: list[Story], names: tuple[str, ...], leads: Counter[str]) -> tuple[Group, ...]:
-    """Every story once, under the most frequent of its rules."""
+def _groups(stories: list[Story], names: tuple[str, ...], counts_by_main_rule: Counter[str]) -> tuple[Group, ...]:
+    """Group the stories, each once, under the most frequent of its rules."""
     groups: dict[str, list[Story]] = {}
     for story in stories:
-        groups.setdefault(_lead(story.rules, names), []).append(story)
-    return tuple(Group(name, tuple(groups[name]), leads[name]) for name in [*names, ""] if name in groups)
+        groups.setdefault(_main_rule(story.rules, names), []).append(story)
+    return tuple(Group(name, tuple(groups[name]), counts_by_main_rule[name]) for name in [*names, ""] if name in groups)
 
 
-def _lead(rules: tuple[str, ...], names: tuple[str, ...]) -> str:
+def _main_rule(rules: tuple[str, ...], names: tuple[str, ...]) -> str:
     return next((name for name in names if name in rules), "")
 
 
-def _newest(bundles: list[Bundle]) -> list[Bundle]:
-    return sorted(bundles, key=lambda bundle: -_moment(bundle[0][1]).timestamp())
+def _newest(by_story: list[StoryItems]) -> list[StoryItems]:
+    return sorted(by_story, key=lambda items: -_moment(items[0][1]).timestamp())
 
 
 def _moment(article: Article) -> datetime:
@@ -172,65 +174,65 @@ def _moment(article: Article) -> datetime:
     return moment if moment is not None else EPOCH
 
 
-def _story(letter: MailContent, bundle: Bundle, limit: int, rank: int = 0) -> Story:
-    item, article = bundle[0]
+def _story(content: MailContent, items: StoryItems, limit: int, rank: int = 0) -> Story:
+    item, article = items[0]
     in_list = limit == 1
     length = DIGEST_QUOTE if in_list else LENGTH
-    others = [*(one for _, one in bundle[1:]), *_copies(letter, bundle)]
+    others = [*(one for _, one in items[1:]), *_copies(content, items)]
     return Story(
         heading(article, item.matches),
-        outlet_title(letter, article.outlet),
-        _time(letter, article, in_list=in_list),
+        outlet_title(content, article.outlet),
+        _time(content, article, in_list=in_list),
         safe_link(article.url),
         quotations(article, item.matches, limit, length),
-        _rules(bundle),
-        tuple(_other(letter, one) for one in others[:ALSO]),
-        max(0, len(others) - ALSO),
+        _rules(items),
+        tuple(_other_outlet(content, one) for one in others[:OTHER_OUTLETS]),
+        max(0, len(others) - OTHER_OUTLETS),
         rank,
     )
 
 
-def _copies(letter: MailContent, bundle: Bundle) -> list[Article]:
-    """The first copy at each outlet that the mail does not tell the story by, whether or not a rule finds it."""
-    named = {article.outlet for _, article in bundle}
+def _copies(content: MailContent, items: StoryItems) -> list[Article]:
+    """Return the first copy of the story at each further outlet, whether or not a rule matches it."""
+    named = {article.outlet for _, article in items}
     first: dict[str, Article] = {}
-    for one in letter.copies.get(bundle[0][0].story_id, ()):
+    for one in content.copies.get(items[0][0].story_id, ()):
         if one.outlet not in named:
             first.setdefault(one.outlet, one)
     return list(first.values())
 
 
-def _other(letter: MailContent, article: Article) -> Other:
-    time = _time(letter, article, in_list=True)
-    return Other(outlet_title(letter, article.outlet), time, safe_link(article.url), heading(article, ()))
+def _other_outlet(content: MailContent, article: Article) -> OtherOutlet:
+    time = _time(content, article, in_list=True)
+    return OtherOutlet(outlet_title(content, article.outlet), time, safe_link(article.url), heading(article, ()))
 
 
-def _time(letter: MailContent, article: Article, *, in_list: bool) -> str:
-    """When it was published, or when we saw it, which is said."""
+def _time(content: MailContent, article: Article, *, in_list: bool) -> str:
+    """Format when an article was published; if that is unknown, `seen` and when we first saw it."""
     moment = article.published or article.seen
     if moment is None:
         return ""
-    zone = letter.alert.timezone
-    text = time_text.brief(moment, zone, letter.now) if in_list else time_text.full(moment, zone)
+    zone = content.alert.timezone
+    text = time_text.brief(moment, zone, content.now) if in_list else time_text.full(moment, zone)
     return text if article.published else f"seen {text}"
 
 
-def _rules(bundle: Bundle) -> tuple[str, ...]:
-    matches: list[Match] = [match for item, _ in bundle for match in item.matches]
+def _rules(items: StoryItems) -> tuple[str, ...]:
+    matches: list[Match] = [match for item, _ in items for match in item.matches]
     return tuple(dict.fromkeys(header_text(match.rule, 80) for match in matches))
 
 
-def _outlets(letter: MailContent, bundles: list[Bundle]) -> tuple[str, ...]:
-    told = [article for bundle in bundles for _, article in bundle]
-    copies = [copy for bundle in bundles for copy in _copies(letter, bundle)]
-    return tuple(dict.fromkeys(article.outlet for article in (*told, *copies)))[:SHOWN]
+def _outlets(content: MailContent, by_story: list[StoryItems]) -> tuple[str, ...]:
+    articles = [article for items in by_story for _, article in items]
+    copies = [copy for items in by_story for copy in _copies(content, items)]
+    return tuple(dict.fromkeys(article.outlet for article in (*articles, *copies)))[:SHOWN]
 
 
-def _notes(letter: MailContent, names: tuple[str, ...]) -> tuple[RuleNote, ...]:
+def _notes(content: MailContent, names: tuple[str, ...]) -> tuple[RuleNote, ...]:
     noted = names[:SHOWN]
     cap = min(QUERY_CAP, QUERIES_CAP // max(1, len(noted)))
     return tuple(
-        RuleNote(name, letter.files.get(name, "config/rules.yaml"), _query(letter.queries.get(name, ""), cap))
+        RuleNote(name, content.files.get(name, "config/rules.yaml"), _query(content.queries.get(name, ""), cap))
         for name in noted
     )
 
@@ -240,21 +242,21 @@ def _query(text: str, cap: int) -> str:
     return shorten(visible(" ".join(lines)).strip(), cap)
 
 
-def _digest_subject(letter: MailContent, stories: int, counts: list[str]) -> str:
+def _digest_subject(content: MailContent, stories: int, counts: list[str]) -> str:
     rest = f" and {len(counts) - SUBJECT_RULES} more rules" if len(counts) > SUBJECT_RULES else ""
-    what = {Kind.SUMMARY: " of the last 24 hours", Kind.CATCH_UP: " that waited"}.get(letter.alert.kind, "")
+    what = {Kind.SUMMARY: " of the last 24 hours", Kind.CATCH_UP: " that waited"}.get(content.alert.kind, "")
     return header_text(f"{_stories(stories)}{what}: {', '.join(counts[:SUBJECT_RULES])}{rest}", HEADER_CAP)
 
 
-def _intro(letter: MailContent, stories: int) -> str:
-    kind, what = letter.alert.kind, _stories(stories)
+def _intro(content: MailContent, stories: int) -> str:
+    kind, what = content.alert.kind, _stories(stories)
     if kind is Kind.SUMMARY:
         return f"Outlets, rules or recipients are new here. This is what the last 24 hours hold: {what}."
     if kind is Kind.CATCH_UP:
         return f"No mail could be sent for a while. {what} waited; here they are in one mail."
-    if letter.alert.thread.startswith(OVERFLOW):
+    if content.alert.thread.startswith(OVERFLOW):
         return f"More came than the hourly limit for single mails, so these {what} come together."
-    if letter.alert.thread.startswith(OLDER):
+    if content.alert.thread.startswith(OLDER):
         return f"Older than 24 hours by their dates when they first showed in their feeds: {what}."
     return f"{what} since the last digest."
 
@@ -263,5 +265,5 @@ def _stories(count: int) -> str:
     return counted(count, "story", "stories")
 
 
-def _zone(letter: MailContent) -> str:
-    return time_text.zone_of(letter.now, letter.alert.timezone)
+def _zone(content: MailContent) -> str:
+    return time_text.zone_of(content.now, content.alert.timezone)

@@ -1,4 +1,4 @@
-"""Text from feeds made fit for mails: no controls, no direction overrides, no encoded words, links only to the web."""
+"""Make text from feeds safe for mails: no controls, direction overrides or encoded words, and links only to the web."""
 
 from __future__ import annotations
 
@@ -10,9 +10,11 @@ from monitor.hostnames import ascii_url
 
 HEADER_CAP = 200  # characters of a title that a header or heading carries
 LINK_CAP = 2000
-MARKS_CAP = 8  # combining marks that may stand on one letter; more is no writing system
+MARKS_CAP = 8  # combining marks on one letter; no writing system has more, "Zalgo" text does
+# Languages written from right to left, in Arabic, Hebrew or Thaana script (own list). Some are also written in Latin
+# (ku), so `direction` counts letters, too.
 RTL_LANGUAGES = frozenset({"ar", "ckb", "dv", "fa", "he", "ku", "ps", "sd", "ug", "ur", "yi"})
-JOINERS = frozenset({0x200C, 0x200D})  # Persian and emoji need them
+JOINERS = frozenset({0x200C, 0x200D})  # zero-width (non-)joiners, which Persian and emoji need
 
 _ZALGO = re.compile(
     rf"((?:[\u0300-\u036f\u0483-\u0489\u1ab0-\u1aff\u20d0-\u20f0]){{{MARKS_CAP}}})[\u0300-\u036f\u0483-\u0489\u1ab0-\u1aff\u20d0-\u20f0]+"
@@ -22,52 +24,52 @@ _HOST = re.compile(r"[A-Za-z0-9._-]+|\[[0-9A-Fa-f:.]+\]")
 _RTL_CLASSES = frozenset({"R", "AL"})
 
 
-class _Whitelist(dict[int, str]):
-    """What each character becomes: itself, a space (line ends, controls) or nothing (overrides, surrogates)."""
+class _Replacements(dict[int, str]):
+    """What each character is replaced by: itself, a space (line ends, controls) or nothing (overrides, surrogates)."""
 
     def __missing__(self, code: int) -> str:
         kind = unicodedata.category(chr(code))
         if kind in ("Cc", "Zl", "Zp"):
-            kept = " "
+            replacement = " "
         elif kind == "Cs" or (kind == "Cf" and code not in JOINERS) or code & 0xFFFE == 0xFFFE:
-            kept = ""
+            replacement = ""
         else:
-            kept = chr(code)
-        self[code] = kept
-        return kept
+            replacement = chr(code)
+        self[code] = replacement
+        return replacement
 
 
-_WHITELIST = _Whitelist()
+_REPLACEMENTS = _Replacements()
 
 
 def visible(text: str) -> str:
-    """The text with only what may be seen; spaces at the ends stay, so that pieces can be joined again."""
+    """Return the text with only visible characters; spaces at its ends stay, so that parts can be joined again."""
     if not (text.isascii() and text.isprintable()):
-        text = _ZALGO.sub(r"\1", text.translate(_WHITELIST))
+        text = _ZALGO.sub(r"\1", text.translate(_REPLACEMENTS))
     return _SPACES.sub(" ", text)
 
 
 def shorten(text: str, cap: int) -> str:
-    """At most `cap` characters, ending in an ellipsis where cut, never inside a letter with its marks."""
+    """Return at most `cap` characters, ended with an ellipsis where cut, never between a letter and its marks."""
     if len(text) <= cap:
         return text
     end = cap - 1
-    while end > cap - 1 - MARKS_CAP and _clings(text[end]):
+    while end > cap - 1 - MARKS_CAP and _belongs_to_previous(text[end]):
         end -= 1
     return text[:end].rstrip() + "…"
 
 
 def header_text(text: str, cap: int = HEADER_CAP) -> str:
-    """One line that is safe in any header: `=?` is broken, because programs decode it wherever it stands.
+    """Return one line that is safe in any header; `=?` gets a space, because mail programs decode it anywhere.
 
-    Only the start of the text is looked at, so that a title of a million characters costs nothing.
+    Only the beginning of the text is read, so that a title of a million characters costs nothing.
     """
     cleaned = visible(text[: 4 * cap]).strip().replace("=?", "= ?")
     return shorten(_SPACES.sub(" ", cleaned), cap)
 
 
 def safe_link(url: str) -> str:
-    """The address in plain ASCII when it is http or https with an honest host, else nothing."""
+    """Return the address in ASCII if it is http or https with a valid host and without a user, else an empty text."""
     url = url.strip()
     if not url or len(url) > LINK_CAP or " " in url or visible(url) != url:
         return ""
@@ -83,7 +85,7 @@ def safe_link(url: str) -> str:
 
 
 def direction(text: str, language: str) -> str:
-    """`rtl` or `ltr` for a text, by its language and, where that is missing or plainly wrong, by its letters."""
+    """Return `rtl` or `ltr` for a text, by its language and, where that is missing or wrong, by most of its letters."""
     letters = [unicodedata.bidirectional(char) for char in text[:400]]
     right = sum(kind in _RTL_CLASSES for kind in letters)
     if language.partition("-")[0].lower() in RTL_LANGUAGES:
@@ -99,6 +101,6 @@ def _netloc(host: str, port: int | None) -> str:
     return host if port is None else f"{host}:{port}"
 
 
-def _clings(char: str) -> bool:
-    """Whether a character belongs to the one before it."""
+def _belongs_to_previous(char: str) -> bool:
+    """Tell whether a character is a combining mark or joiner, which belongs to the one before it."""
     return unicodedata.category(char).startswith("M") or ord(char) in JOINERS

@@ -1,4 +1,4 @@
-"""The finished mail: a letter in, a message out whose bytes were read back before they are trusted."""
+"""Render the finished mail of a delivery, and read its bytes back to verify them."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ from hashlib import blake2b
 from typing import TYPE_CHECKING
 
 from monitor.alerts import mime
-from monitor.alerts.mail_content import ALSO, MailContent, outlet_title, rule_names, view
+from monitor.alerts.mail_content import OTHER_OUTLETS, MailContent, mail_view, outlet_title, rule_names
 from monitor.alerts.mail_text import direction, header_text
 from monitor.alerts.template_view import MailView
 from monitor.errors import RenderError
@@ -22,121 +22,128 @@ if TYPE_CHECKING:
     from css_inline import CSSInliner
     from jinja2 import Environment
 
-DISPLAY_RULES = 2  # rules named in the sender; the mail names all
+DISPLAY_RULES = 2  # rules named in the sender's display name; the mail names all
 RULE_HEADERS = 50
 DEFAULT_DISPLAY = "News monitor"
 HTML_CAP = 100_000  # bytes; Gmail cuts at 102 kB
-OTHERS = (ALSO, 4, 2, 1, 0)  # how many other outlets are named under a story, until all stories fit
+OUTLET_LIMITS = (OTHER_OUTLETS, 4, 2, 1, 0)  # other outlets named under a story, tried in turn until all stories fit
 
-_BLANKS = re.compile(r"\n{3,}")
+_BLANK_LINES = re.compile(r"\n{3,}")
 
 
-def render(letter: MailContent) -> Message:
-    """The mail of one delivery, the same bytes for the same letter; RenderError names a delivery that has none."""
+def render(content: MailContent) -> Message:
+    """Return the mail of one delivery, the same bytes for the same content. Raises RenderError if there is none."""
     try:
-        return _render(letter)
+        return _render(content)
     except (ValueError, LookupError, TypeError) as error:
-        raise RenderError(letter.key, f"{type(error).__name__}: {error}") from error
+        raise RenderError(content.key, f"{type(error).__name__}: {error}") from error
 
 
-def message_id(letter: MailContent) -> str:
-    """`<hash@domain>`, from the delivery's key alone."""
-    return f"<{_hash(letter)}@{_domain(letter)}>"
+def message_id(content: MailContent) -> str:
+    """Return `<hash@domain>` with a hash of the installation and the delivery's key alone."""
+    return f"<{_hash(content)}@{_domain(content)}>"
 
 
-def _render(letter: MailContent) -> Message:
-    shown, page = _fitted(letter)
-    draft = mime.MimeDraft(tuple(_headers(letter, shown)), _lay_out(shown, "txt"), page, f"=_{_hash(letter)}")
+def _render(content: MailContent) -> Message:
+    view, html = _fit_to_size(content)
+    draft = mime.MimeDraft(tuple(_headers(content, view)), _lay_out(view, "txt"), html, f"=_{_hash(content)}")
     raw = mime.to_bytes(draft)
-    found = mime.faults(raw, draft)
-    subject, recipient = shown.subject, _address(letter, letter.alert.recipient)
-    headers = mime.decoded(raw)
+    errors = mime.read_back_errors(raw, draft)
+    subject, recipient = view.subject, _address(content, content.alert.recipient)
+    headers = mime.decoded_headers(raw)
     if recipient.isascii() and (("To", f"<{recipient}>") not in headers and ("To", recipient) not in headers):
-        found.append("the recipient does not come back")
+        errors.append("the recipient does not come back")
     if ("Subject", subject) not in headers:
-        found.append("the subject does not come back")
-    if found:
-        raise RenderError(letter.key, "; ".join(found))
-    return Message(recipient, _sender(letter)[1], message_id(letter), subject, raw)
+        errors.append("the subject does not come back")
+    if errors:
+        raise RenderError(content.key, "; ".join(errors))
+    return Message(recipient, _sender(content)[1], message_id(content), subject, raw)
 
 
-def _headers(letter: MailContent, shown: MailView) -> list[mime.Header]:
-    display, sender = _sender(letter)
+def _headers(content: MailContent, view: MailView) -> list[mime.Header]:
+    display, sender = _sender(content)
     headers = [
-        ("From", mime.encode_mailbox("From", _display(letter, shown) or display, sender)),
-        ("To", f"<{_address(letter, letter.alert.recipient)}>"),
-        ("Subject", mime.encode("Subject", shown.subject)),
-        ("Date", format_datetime(letter.now)),
-        ("Message-ID", message_id(letter)),
+        ("From", mime.encode_mailbox("From", _display(content, view) or display, sender)),
+        ("To", f"<{_address(content, content.alert.recipient)}>"),
+        ("Subject", mime.encode("Subject", view.subject)),
+        ("Date", format_datetime(content.now)),
+        ("Message-ID", message_id(content)),
         ("Auto-Submitted", "auto-generated"),
-        ("X-Auto-Response-Suppress", "All"),  # what Exchange reads in place of it
-        ("List-Id", mime.encode_mailbox("List-Id", display, f"monitor.{_domain(letter)}")),
+        ("X-Auto-Response-Suppress", "All"),  # Exchange reads this instead of Auto-Submitted (RFC 3834)
+        ("List-Id", mime.encode_mailbox("List-Id", display, f"monitor.{_domain(content)}")),
     ]
-    if letter.answered_by:
-        headers.append(("Reply-To", ",\r\n ".join(f"<{_address(letter, one)}>" for one in letter.answered_by)))
-    for name, values in (("X-Monitor-Rule", rule_names(letter)[:RULE_HEADERS]), ("X-Monitor-Outlet", shown.outlets)):
+    if content.reply_to:
+        headers.append(("Reply-To", ",\r\n ".join(f"<{_address(content, one)}>" for one in content.reply_to)))
+    for name, values in (("X-Monitor-Rule", rule_names(content)[:RULE_HEADERS]), ("X-Monitor-Outlet", view.outlets)):
         headers += [(name, mime.encode(name, header_text(value))) for value in values]
     return headers
 
 
-def _display(letter: MailContent, shown: MailView) -> str:
-    """`Istanbul talks · TASS`, from the configuration only; a mail of several stories has the monitor's own name."""
-    if shown.layout != "alert":
+def _display(content: MailContent, view: MailView) -> str:
+    """Return the sender's display name, `Istanbul talks · TASS`, for a mail of one story; else nothing.
+
+    It is made from the configuration alone, never from text of a feed.
+    """
+    if view.layout != "alert":
         return ""
-    names = shown.story.rules
+    names = view.story.rules
     more = f" +{len(names) - DISPLAY_RULES}" if len(names) > DISPLAY_RULES else ""
-    return header_text(f"{', '.join(names[:DISPLAY_RULES])}{more} · {outlet_title(letter, shown.outlets[0])}", 100)
+    return header_text(f"{', '.join(names[:DISPLAY_RULES])}{more} · {outlet_title(content, view.outlets[0])}", 100)
 
 
-def _sender(letter: MailContent) -> tuple[str, str]:
-    display, address = split_mailbox(letter.sender)
-    return header_text(display, 100) or DEFAULT_DISPLAY, _address(letter, address)
+def _sender(content: MailContent) -> tuple[str, str]:
+    display, address = split_mailbox(content.sender)
+    return header_text(display, 100) or DEFAULT_DISPLAY, _address(content, address)
 
 
-def _address(letter: MailContent, address: str) -> str:
-    """The address as mail servers spell it."""
+def _address(content: MailContent, address: str) -> str:
+    """Return the address with its domain in ASCII (IDNA)."""
     try:
         return ascii_address(address)
     except ValueError as error:
-        raise RenderError(letter.key, str(error)) from None
+        raise RenderError(content.key, str(error)) from None
 
 
-def _domain(letter: MailContent) -> str:
-    return ascii_host(letter.domain) if letter.domain else _sender(letter)[1].rpartition("@")[2]
+def _domain(content: MailContent) -> str:
+    return ascii_host(content.domain) if content.domain else _sender(content)[1].rpartition("@")[2]
 
 
-def _hash(letter: MailContent) -> str:
-    recipient, thread, sequence = letter.key
-    key = "\0".join((letter.installation, recipient, thread, str(sequence)))
+def _hash(content: MailContent) -> str:
+    recipient, thread, sequence = content.key
+    key = "\0".join((content.installation, recipient, thread, str(sequence)))
     return blake2b(key.encode("utf-8", "replace"), digest_size=16).hexdigest()
 
 
-def _fitted(letter: MailContent) -> tuple[MailView, str]:
-    """What the mail says and its HTML, with all that stays under the size at which Gmail would cut off the end, where
-    the count of the rest, the rules and how to change them stand: first fewer other outlets, then fewer stories."""
-    shown = view(letter)
-    for others in OTHERS:
-        narrowed = shown.narrowed(shown.told, others)
-        page = _lay_out(narrowed, "html")
-        if _fits(page):
-            return narrowed, page
-    fewer = range(1, shown.told)
-    fitting = bisect_left(fewer, True, key=lambda count: not _fits(_lay_out(shown.narrowed(count, 0), "html")))
-    narrowed = shown.narrowed(max(1, fitting), 0)
-    return narrowed, _lay_out(narrowed, "html")
+def _fit_to_size(content: MailContent) -> tuple[MailView, str]:
+    """Return the view and its HTML, with as many other outlets, then stories, as fit under the size of Gmail's limit.
+
+    Gmail cuts off the end, where the number of further stories, the rules and how to change them stand.
+    """
+    whole = mail_view(content)
+    for others in OUTLET_LIMITS:
+        limited = whole.limited(whole.story_count, others)
+        html = _lay_out(limited, "html")
+        if _fits(html):
+            return limited, html
+    fewer = range(1, whole.story_count)
+    # The number of counts that fit, from 1 on, is the largest count that fits.
+    fitting = bisect_left(fewer, True, key=lambda count: not _fits(_lay_out(whole.limited(count, 0), "html")))
+    limited = whole.limited(max(1, fitting), 0)
+    return limited, _lay_out(limited, "html")
 
 
-def _fits(page: str) -> bool:
-    return len(page.encode("utf-8", "replace")) + page.count("\n") <= HTML_CAP
+def _fits(html: str) -> bool:
+    # Every line feed becomes CRLF in the mail.
+    return len(html.encode("utf-8", "replace")) + html.count("\n") <= HTML_CAP
 
 
-def _lay_out(shown: MailView, form: str) -> str:
-    page = _templates().get_template(f"{shown.layout}.{form}").render(mail=shown)
-    return _inliner().inline(page) if form == "html" else _BLANKS.sub("\n\n", page).strip() + "\n"
+def _lay_out(view: MailView, form: str) -> str:
+    text = _templates().get_template(f"{view.layout}.{form}").render(mail=view)
+    return _inliner().inline(text) if form == "html" else _BLANK_LINES.sub("\n\n", text).strip() + "\n"
 
 
-def alone(text: str) -> str:
-    """A name in a line of plain text, isolated where it is written right to left, so that the line keeps its order."""
+def isolated(text: str) -> str:
+    """Return a name in bidirectional isolates (UAX 9) if it is written right to left, so that its line keeps order."""
     return f"\u2068{text}\u2069" if direction(text, "") == "rtl" else text
 
 
@@ -152,13 +159,13 @@ def _templates() -> Environment:
         lstrip_blocks=True,
         auto_reload=False,
     )
-    environment.filters["alone"] = alone
+    environment.filters["isolated"] = isolated
     return environment
 
 
 @cache
 def _inliner() -> CSSInliner:
-    """Styles go to the elements because several mail programs drop `<style>`; nothing is fetched for it."""
+    """Return what moves styles to the elements, since several mail programs drop `<style>`; it fetches nothing."""
     from css_inline import CSSInliner
 
     return CSSInliner(load_remote_stylesheets=False, keep_at_rules=True)

@@ -1,4 +1,4 @@
-"""A specimen of an alert, as `monitor mail test` sends it: a sender and a recipient in, a letter out."""
+"""Build the sample alert that `monitor mail test` sends."""
 
 from __future__ import annotations
 
@@ -18,7 +18,7 @@ TERMS = ("Istanbul talks", "Стамбульские переговоры")
 
 
 def sample_alert(sender: str, recipient: str, now: datetime, timezone: str = "UTC") -> MailContent:
-    """A letter that looks like a real alert and says that it is none."""
+    """Return the content of a mail that looks like a real alert and says that it is a test."""
     article = Article("specimen", "https://example.org/specimen", TITLE, body=BODY, language="en", published=now)
     title = TITLE.index(TERMS[0])
     spans = [Span("title", title, title + len(TERMS[0]), TERMS[0])]

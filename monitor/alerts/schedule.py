@@ -1,4 +1,4 @@
-"""When mails go out: a cadence and a zone in, the next slot out; correct over daylight saving, in any zone."""
+"""Compute when mails go out from a cadence, a zone and quiet hours, correctly over changes to daylight saving time."""
 
 from __future__ import annotations
 
@@ -21,7 +21,7 @@ Quiet = tuple[time, time]
 
 @cache
 def zone(name: str) -> ZoneInfo:
-    """The zone of that name; UTC for a name that this machine does not know, since a mail late by hours beats none."""
+    """Return the zone of that name; UTC if this machine does not know it, since a mail some hours late beats none."""
     try:
         return ZoneInfo(name)
     except (ZoneInfoNotFoundError, ValueError, OSError):
@@ -29,9 +29,9 @@ def zone(name: str) -> ZoneInfo:
 
 
 def next_slot(cadence: Cadence, timezone: str, now: datetime, previous: datetime | None = None) -> datetime:
-    """The first slot of a cadence strictly after `now`, and after `previous` where that slot has already left (UTC).
+    """Return the first slot of a cadence strictly after `now`, and after `previous` if that slot was used (UTC).
 
-    Slots are the same whenever they are asked for, so a slot can name its digest: none is skipped and none doubled.
+    A slot does not depend on when it is computed, so it can name its digest: none is skipped and none is sent twice.
     """
     after = max(now, previous).astimezone(UTC) if previous else now.astimezone(UTC)
     if cadence.kind == AT_ONCE:
@@ -44,35 +44,35 @@ def next_slot(cadence: Cadence, timezone: str, now: datetime, previous: datetime
 
 
 def next_hour(timezone: str, now: datetime) -> datetime:
-    """The next full hour on the wall clock of that zone (not all zones are whole hours away from UTC)."""
+    """Return the next full hour on the wall clock of that zone (UTC; some zones are half an hour off)."""
     offset = now.astimezone(zone(timezone)).utcoffset() or timedelta()
     wall = now.astimezone(UTC) + offset
     return wall.replace(minute=0, second=0, microsecond=0) + HOUR - offset
 
 
 def quiet_until(quiet: Quiet | None, timezone: str, moment: datetime) -> datetime | None:
-    """When the quiet hours that hold `moment` end (UTC), or None when it is not quiet then."""
+    """Return when the quiet hours around `moment` end (UTC), or None when it is not in quiet hours."""
     if quiet is None or quiet[0] == quiet[1]:
         return None
     where = zone(timezone)
     local = moment.astimezone(where)
-    if not _within(local.time(), quiet):
+    if not _is_within(local.time(), quiet):
         return None
-    ends = (end for days in (0, 1) for end in _readings(local.date() + days * DAY, quiet[1], where))
+    ends = (end for days in (0, 1) for end in _moments_of(local.date() + days * DAY, quiet[1], where))
     return min(end for end in ends if end > moment)
 
 
-def _readings(day: date, at: time, where: ZoneInfo) -> list[datetime]:
-    """The moments at which the wall clock of a day reaches a time (UTC).
+def _moments_of(day: date, at: time, where: ZoneInfo) -> list[datetime]:
+    """Return the moments at which the wall clock of a day reaches a time (UTC).
 
-    Where the clock is put back it comes twice, and both count, or a night of quiet would last a day longer; where it is
-    put forward over that time, it is reached at that very moment.
+    Where the clock is set back there are two, and both count, or quiet hours would last a day longer; where it is set
+    forward over that time, the time is reached at the moment of the change.
     """
     first, second = (datetime.combine(day, at.replace(fold=fold), where).astimezone(UTC) for fold in (0, 1))
     if first <= second:
         return [first, second]
-    before, after = second, first  # of a time that is skipped the readings are the other way round (PEP 495)
-    while after - before > SECOND:
+    before, after = second, first  # for a skipped time, fold=0 gives the later moment (PEP 495)
+    while after - before > SECOND:  # bisect to the second of the change
         middle = before + ((after - before) / 2 // SECOND) * SECOND
         skipped = middle.astimezone(where).utcoffset() == after.astimezone(where).utcoffset()
         before, after = (before, middle) if skipped else (middle, after)
@@ -80,19 +80,19 @@ def _readings(day: date, at: time, where: ZoneInfo) -> list[datetime]:
 
 
 def after_quiet(quiet: Quiet | None, timezone: str, moment: datetime) -> datetime:
-    """`moment`, or the end of the quiet hours that hold it (UTC)."""
+    """Return `moment`, or the end of the quiet hours around it (UTC)."""
     return quiet_until(quiet, timezone, moment) or moment.astimezone(UTC)
 
 
-def _within(wall: time, quiet: Quiet) -> bool:
+def _is_within(wall: time, quiet: Quiet) -> bool:
     start, end = quiet
     return start <= wall < end if start < end else wall >= start or wall < end
 
 
 def _next_local(cadence: Cadence, where: ZoneInfo, after: datetime) -> datetime:
-    """The next moment at which the wall clock of a chosen day shows a chosen time.
+    """Return the next moment at which the wall clock of a chosen day shows a chosen time.
 
-    A time that a clock change skips falls just after it, perhaps past a later time of that day: so the least counts.
+    A time that a clock change skips is moved past the change, perhaps past a later time of that day: hence the minimum.
     """
     weekdays = range(7) if cadence.kind == "daily" else cadence.weekdays or DEFAULT_WEEKDAYS
     today = after.astimezone(where).date()

@@ -1,4 +1,4 @@
-"""What the templates read: the frozen parts of a mail, and how they are narrowed where a mail has no room for all."""
+"""Define the view that the mail templates read, and how it is limited where a mail has no room for all of it."""
 
 from __future__ import annotations
 
@@ -8,7 +8,7 @@ from monitor.alerts.quotes import Quote
 
 
 @dataclass(frozen=True, slots=True)
-class Other:
+class OtherOutlet:
     """The same story at another outlet."""
 
     outlet: str
@@ -27,36 +27,36 @@ class Story:
     link: str
     quotes: tuple[Quote, ...]
     rules: tuple[str, ...]
-    others: tuple[Other, ...] = ()
+    others: tuple[OtherOutlet, ...] = ()
     more_others: int = 0
     rank: int = 0  # 0 is the newest of its mail
 
-    def narrowed(self, others: int) -> Story:
-        """The story with at most so many other outlets named."""
+    def limited(self, others: int) -> Story:
+        """Return the story with at most so many other outlets named."""
         left_out = len(self.others[others:])
         return replace(self, others=self.others[:others], more_others=self.more_others + left_out)
 
 
 @dataclass(frozen=True, slots=True)
 class Group:
-    """The stories of a digest that one rule leads; `count` also counts those that the mail has no room for."""
+    """The stories of a digest under one rule; `count` also counts those that the mail has no room for."""
 
     rule: str
     stories: tuple[Story, ...]
     count: int = 1
 
-    def narrowed(self, stories: int, others: int) -> Group:
-        """The group with those of its stories that are among so many newest of the mail."""
-        return replace(self, stories=tuple(one.narrowed(others) for one in self.stories if one.rank < stories))
+    def limited(self, stories: int, others: int) -> Group:
+        """Return the group with those of its stories that are among so many newest of the mail."""
+        return replace(self, stories=tuple(one.limited(others) for one in self.stories if one.rank < stories))
 
-    def also(self, story: Story) -> str:
-        """The other rules that found a story of this group."""
+    def other_rules(self, story: Story) -> str:
+        """Return the names of the other rules that matched a story of this group."""
         return ", ".join(rule for rule in story.rules if rule != self.rule)
 
 
 @dataclass(frozen=True, slots=True)
 class RuleNote:
-    """A rule that is answered, and where to change it."""
+    """A rule that a mail names, its query, and the file to change it in."""
 
     name: str
     file: str
@@ -65,7 +65,7 @@ class RuleNote:
 
 @dataclass(frozen=True, slots=True)
 class MailView:
-    """Everything that the templates read; `layout` names the one to use."""
+    """Everything that the templates read; `layout` names the template; `hidden` counts the stories not laid out."""
 
     layout: str
     subject: str
@@ -77,22 +77,22 @@ class MailView:
     rules: tuple[RuleNote, ...] = ()
     more_rules: int = 0
     operator: tuple[str, ...] = ()
-    answered_by: tuple[str, ...] = ()
+    reply_to: tuple[str, ...] = ()
     paragraphs: tuple[str, ...] = ()
     outlets: tuple[str, ...] = ()
 
     @property
     def story(self) -> Story:
-        """The story of a mail that tells one."""
+        """The story of a mail that has only one."""
         return self.groups[0].stories[0]
 
     @property
-    def told(self) -> int:
-        """How many stories are laid out."""
+    def story_count(self) -> int:
+        """The number of stories that are laid out."""
         return sum(len(group.stories) for group in self.groups)
 
-    def narrowed(self, stories: int, others: int) -> MailView:
-        """The mail with the so many newest stories and so many other outlets under each; the rest is counted."""
-        groups = tuple(group for one in self.groups if (group := one.narrowed(stories, others)).stories)
-        kept = replace(self, groups=groups)
-        return replace(kept, hidden=self.hidden + self.told - kept.told)
+    def limited(self, stories: int, others: int) -> MailView:
+        """Return the mail with so many of its newest stories and so many other outlets under each; `hidden` grows."""
+        groups = tuple(group for one in self.groups if (group := one.limited(stories, others)).stories)
+        limited_view = replace(self, groups=groups)
+        return replace(limited_view, hidden=self.hidden + self.story_count - limited_view.story_count)

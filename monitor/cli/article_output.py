@@ -46,7 +46,7 @@ def _lit(quote: Quote) -> Text:
     from rich.text import Text
 
     text = Text()
-    for piece in quote.pieces:
+    for piece in quote.parts:
         text.append(printable(piece.text), "bold reverse" if piece.marked else "")
     return text
 

@@ -92,7 +92,7 @@ def _routes(config: Config, delivery: DeliveryRow) -> list[Route]:
 def _recall(ctx: Context, now: datetime) -> None:
     """Let what is held in memory go by the clock, too."""
     for account in ctx.accounts.values():
-        account.wake()
+        account.resume()
     if ctx.outage:
         ctx.outage = replace(ctx.outage, ended=min(ctx.outage.ended, now))
     ctx.network = ctx.network.as_of(now)

@@ -108,7 +108,7 @@ class Context:
         self.hours = {key: frozenset(recipients) for key, recipients in hours.items()}
         self.config = config
         for account in self.accounts.values():
-            account.wake()
+            account.resume()
 
     @property
     def stopping(self) -> bool:

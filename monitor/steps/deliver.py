@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 
 from monitor.alerts import CATCH_UP, STALE_AFTER, AccountHealth, Concern, WaitingDelivery, catch_up, concern
-from monitor.alerts.account_trouble import ENOUGH, AccountRefusal
+from monitor.alerts.account_health import MIN_RECIPIENTS, AccountRefusal
 from monitor.alerts.retry import account_pause
 from monitor.channels import CHANNELS, ChannelSession
 from monitor.errors import SendError, StoreError
@@ -44,14 +44,14 @@ async def deliver_by(ctx: Context, way: str) -> int:
     if way == WEBHOOK and not has_webhook:
         return 0
     account = await _account(ctx, way)
-    if account.rests(now):
+    if account.is_paused(now):
         return 0
     if way == MAIL:
         await ctx.store.write(_gather, ctx, now)
     others = [WEBHOOK] if has_webhook else []
-    which = ClaimFilter([WEBHOOK]) if way == WEBHOOK else ClaimFilter((), others, frozenset(account.put_back))
+    which = ClaimFilter([WEBHOOK]) if way == WEBHOOK else ClaimFilter((), others, frozenset(account.postponed))
     # After trouble a few ask whether the account works again; the rest waits for their answer.
-    limit = ENOUGH if account.in_trouble else AT_ONCE
+    limit = MIN_RECIPIENTS if account.is_failing else AT_ONCE
     due = await ctx.claim(outbox.claim, _given_back, now, limit, LEASE, which)
     try:
         return await _Round(ctx, way, account, due).run()
@@ -94,7 +94,7 @@ async def _account(ctx: Context, way: str) -> AccountHealth:
     """How an account stands; the first time after a start by what the last process left open."""
     if way not in ctx.accounts:
         open_ = {incident.key for incident in await ctx.store.read(incident_records.unclosed)}
-        ctx.accounts.setdefault(way, AccountHealth(in_trouble=bool(open_ & set(_keys(way)))))
+        ctx.accounts.setdefault(way, AccountHealth(is_failing=bool(open_ & set(_keys(way)))))
     return ctx.accounts[way]
 
 
@@ -148,22 +148,22 @@ class _Round:
             if error.account:
                 raise
             refusal = _refusal(due, error)
-            if error.maybe_delivered or not self.account.may_be_ours(refusal):
+            if error.maybe_delivered or not self.account.may_concern_account(refusal):
                 await self._charge(due, error)
                 return
             self.aside.append((due, error))
-            if self.account.alike(_refusal(*one) for one in self.aside):
+            if self.account.account_refusals(_refusal(*one) for one in self.aside):
                 raise
 
     async def _took(self, due: DueDelivery) -> None:
         """The account works: what was refused before is its reader's, after one more attempt where it looked ours."""
         self.sent += 1
         now, aside, self.aside = self.ctx.now(), self.aside, []
-        self.account.put_back |= {one.alert.recipient for one, error in aside if _refusal(one, error).is_ours}
-        recovered = self.account.in_trouble
-        self.account.took(due.alert.recipient)
+        self.account.postponed |= {one.alert.recipient for one, error in aside if _refusal(one, error).concerns_account}
+        recovered = self.account.is_failing
+        self.account.record_accepted(due.alert.recipient)
         for one, error in aside:
-            if _refusal(one, error).is_ours:
+            if _refusal(one, error).concerns_account:
                 await self._put_back(one, now, error)
             else:
                 await self._charge(one, error)
@@ -172,12 +172,12 @@ class _Round:
 
     async def _charge(self, due: DueDelivery, error: SendError) -> None:
         """Hold a refusal against its reader; how much we send passes, and is never his for good."""
-        if not error.maybe_delivered and concern(error.answer) is not Concern.READER:
-            self.account.charged.append(_refusal(due, error))
+        if not error.maybe_delivered and concern(error.answer) is not Concern.RECIPIENT:
+            self.account.counted.append(_refusal(due, error))
         if not error.maybe_delivered and concern(error.answer) is Concern.LIMIT:
             error = SendError(str(error), phase=error.phase)
         if await refused(self.ctx, due, error) and self.way == WEBHOOK:
-            self.account.in_trouble = True
+            self.account.is_failing = True
             await self._report(error)
 
     async def _put_back(self, due: DueDelivery, moment: datetime, error: SendError) -> None:
@@ -190,11 +190,16 @@ class _Round:
         if self.ctx.stopping:
             for due, error in self.aside:
                 await self._put_back(due, due.alert.due, error)
-        elif len(found) == 1 and found[0].is_ours and self.sent and concern(found[0].answer) is not Concern.LIMIT:
+        elif (
+            len(found) == 1
+            and found[0].concerns_account
+            and self.sent
+            and concern(found[0].answer) is not Concern.LIMIT
+        ):
             # The account worked a moment ago and nobody else is refused: once more, and then it is the reader's own.
-            self.account.doubted.add(found[0].recipient)
+            self.account.on_last_try.add(found[0].recipient)
             await self._put_back(self.aside[0][0], now + account_pause(0), self.aside[0][1])
-        elif found and (self.account.in_trouble or any(refusal.is_ours for refusal in found)):
+        elif found and (self.account.is_failing or any(refusal.concerns_account for refusal in found)):
             raise self.aside[0][1]
         else:
             for due, error in self.aside:
@@ -203,14 +208,14 @@ class _Round:
     async def _rest(self, error: SendError) -> None:
         """The account is in trouble: nobody is blamed, everything waits as it was, and the operator is told once."""
         now, found = self.ctx.now(), [_refusal(*one) for one in self.aside]
-        wrongly = self.account.wrongly_charged(found)
+        wrongly = self.account.wrongly_counted(found)
         waiting = {due.id: due for due in (*(due for due, _ in self.aside), *self.left)}
         for due in waiting.values():
             await self._put_back(due, min(due.alert.due, now), error)
         if wrongly:
             await self.ctx.store.write(outbox.revive, [one.delivery for one in wrongly], now)
             await settle(self.ctx, [reader(one.recipient) for one in wrongly])
-        self.account.rest(now, error.answer, [one.recipient for one in found])
+        self.account.pause(now, error.answer, [one.recipient for one in found])
         await self._report(error)
 
     async def _report(self, error: SendError) -> None:

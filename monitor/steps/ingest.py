@@ -7,7 +7,7 @@ from collections.abc import Iterator, Mapping, Sequence, Set
 from dataclasses import dataclass, field, replace
 from datetime import datetime, timedelta
 
-from monitor.alerts import FRESH, came_out
+from monitor.alerts import FRESH, latest_publication
 from monitor.articles import MANY, known_by_keys, may_wait, resolve_identities, same_but_numbers, select_changed
 from monitor.config import Config
 from monitor.fetching import host_of
@@ -192,7 +192,7 @@ def _judged(config: Config, read: Document, visited: PollResult, now: datetime) 
 
 def _is_worth_reading(article: Article, visited: PollResult) -> bool:
     """Whether a page is fetched for the rules that wait: not for what a first poll brings and nobody is told of."""
-    old = came_out(article.published, visited.at) < visited.at - FRESH
+    old = latest_publication(article.published, visited.at) < visited.at - FRESH
     return bool(article.url) and not (visited.feed.state.batch_id and old)
 
 

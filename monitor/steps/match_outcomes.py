@@ -14,7 +14,7 @@ from monitor.alerts import (
     OVERFLOW,
     SUMMARY,
     SilenceReason,
-    came_out,
+    latest_publication,
     next_slot,
     quiet_until,
 )
@@ -143,6 +143,6 @@ def _silence(past: MatchHistory, *, found: bool) -> str:
     stored = past.stored
     if not found:
         return _NOT_FOUND_THEN
-    if came_out(stored.article.published, stored.seen) < stored.seen - FRESH:
+    if latest_publication(stored.article.published, stored.seen) < stored.seen - FRESH:
         return SilenceReason.TOO_OLD
     return _NEW_RECIPIENT

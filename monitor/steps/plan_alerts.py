@@ -14,7 +14,7 @@ from monitor.alerts import (
     SUMMARY,
     MatchedArticle,
     PlanningInput,
-    came_out,
+    latest_publication,
     plan_alerts,
     stamp,
 )
@@ -106,13 +106,13 @@ def _situation(
         now=now,
         matched=tuple(_matched(one, now, ctx.outage) for one in found),
         routes=routes,
-        told=frozenset(deliveries.told(conn, pairs)),
+        alerted=frozenset(deliveries.told(conn, pairs)),
         counts=deliveries.planned_between(conn, people, (now - _HOUR, now)),
         sequences={key: last if is_open else last + 1 for key, (last, is_open) in threads.items()},
         summary=found[0].batch_id,
         summary_due=now + SUMMARY_WAITS,
         outage=stamp(ctx.outage.ended) if ctx.outage else "",
-        older={pair: due for pair, (_, due) in older.items()},
+        waiting_older={pair: due for pair, (_, due) in older.items()},
     ), older
 
 
@@ -128,5 +128,5 @@ def _matched(found: FoundArticle, now: datetime, outage: Outage | None) -> Match
         seen=seen,
         first_poll=bool(found.batch_id),
         matches=found.matches,
-        late=found.late and outage is not None and came_out(published, seen) >= outage.began - FRESH,
+        during_outage=found.late and outage is not None and latest_publication(published, seen) >= outage.began - FRESH,
     )

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from datetime import datetime
 
-from monitor.alerts import WaitingDelivery, allowed, postpone_for_quiet_hours, quiet_until
+from monitor.alerts import WaitingDelivery, allowed_from, postpone_for_quiet_hours, quiet_until
 from monitor.steps.context import Context
 from monitor.store import Connection, deliveries, delivery_admin
 
@@ -29,9 +29,9 @@ def postpone_quiet(conn: Connection, ctx: Context, now: datetime) -> None:
     }
     waiting = [WaitingDelivery(one.alert, bool(one.attempts) or one.maybe_delivered) for one in due.values()]
     for found in postpone_for_quiet_hours(waiting, ctx.config.routes, now):
-        ids = [due[alert.recipient, alert.thread, alert.sequence].id for alert in found.waits]
-        if found.instead:
-            deliveries.merge(conn, ids, found.instead, now)
+        ids = [due[alert.recipient, alert.thread, alert.sequence].id for alert in found.postponed]
+        if found.replacement:
+            deliveries.merge(conn, ids, found.replacement, now)
         else:
             deliveries.set_due(conn, ids, found.until)
 
@@ -41,7 +41,7 @@ def releasable(conn: Connection, ctx: Context, threads: Sequence[str], now: date
     found = []
     for thread in threads:
         for one in delivery_admin.waiting_in(conn, thread, now):
-            due = allowed(one.alert, ctx.config.routes, now)
+            due = allowed_from(one.alert, ctx.config.routes, now)
             if due < one.alert.due:
                 found.append((one.id, due))
     return found

@@ -11,11 +11,13 @@ NOW = datetime(2026, 11, 23, 11, tzinfo=UTC)
 
 
 def waiting(
-    number: int, hours: float, kind: Kind = Kind.ALERT, recipient: str = "a@example.org", touched: bool = False
+    number: int, hours: float, kind: Kind = Kind.ALERT, recipient: str = "a@example.org", reached_server: bool = False
 ) -> WaitingDelivery:
     item = Item(number, number, (Match("Peskov"),))
     due = NOW - timedelta(hours=hours)
-    return WaitingDelivery(Alert(recipient, f"story:{number}", 0, kind, due, (item,), timezone="Europe/Kyiv"), touched)
+    return WaitingDelivery(
+        Alert(recipient, f"story:{number}", 0, kind, due, (item,), timezone="Europe/Kyiv"), reached_server
+    )
 
 
 def test_all_that_is_overdue_becomes_one_mail_when_some_of_it_is_stale() -> None:
@@ -42,7 +44,7 @@ def test_each_person_has_their_own() -> None:
 
 
 def test_what_a_recipients_server_may_have_seen_is_left_alone() -> None:
-    assert catch_up([waiting(1, 3, touched=True), waiting(2, 3)], NOW, {}) == ()
+    assert catch_up([waiting(1, 3, reached_server=True), waiting(2, 3)], NOW, {}) == ()
 
 
 def test_notices_are_left_alone() -> None:

@@ -9,7 +9,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from monitor.alerts.mail_text import header_text
-from monitor.alerts.mime import MimeDraft, encode, encode_mailbox, faults, to_bytes
+from monitor.alerts.mime import MimeDraft, encode, encode_mailbox, read_back_errors, to_bytes
 
 
 def draft(text: str = "text\n", html: str = "<p>html</p>\n", **headers: str) -> MimeDraft:
@@ -34,7 +34,7 @@ def test_any_clean_name_comes_back_from_a_mailbox(name: str) -> None:
 @given(st.text(st.characters(exclude_categories=["Cs", "Cc", "Zl", "Zp"])), st.text(st.sampled_from("abя=. \n")))
 def test_any_body_comes_back(first: str, second: str) -> None:
     made = draft(f"{first}\n", f"{second}\n", Subject="x")
-    assert faults(to_bytes(made), made) == []
+    assert read_back_errors(to_bytes(made), made) == []
 
 
 @pytest.mark.parametrize(("text", "coding"), [("plain words " * 50, "quoted-printable"), ("слова " * 50, "base64")])
@@ -50,6 +50,8 @@ def test_the_shorter_coding_is_chosen(text: str, coding: str) -> None:
 )
 def test_what_slipped_through_is_seen_when_the_bytes_are_read_back(value: str) -> None:
     made = draft(Subject=value)
-    assert faults(to_bytes(made), made) or "Bcc" not in message_from_bytes(to_bytes(made), policy=policy.default)
+    assert read_back_errors(to_bytes(made), made) or "Bcc" not in message_from_bytes(
+        to_bytes(made), policy=policy.default
+    )
     if "=?" not in value:
-        assert faults(to_bytes(made), made)
+        assert read_back_errors(to_bytes(made), made)

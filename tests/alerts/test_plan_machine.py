@@ -18,8 +18,8 @@ from monitor.alerts import (
     MatchedArticle,
     PlanningInput,
     WaitingDelivery,
-    allowed,
-    came_out,
+    allowed_from,
+    latest_publication,
     plan_alerts,
     postpone_for_quiet_hours,
 )
@@ -48,7 +48,7 @@ articles = st.lists(
         story=st.integers(1, 15),
         rules=st.sets(st.sampled_from(RULES), min_size=1),
         first=st.booleans(),
-        late=st.booleans(),
+        during_outage=st.booleans(),
         hours=st.none() | st.integers(0, 40),
         known_for=st.integers(0, 60),
     ),
@@ -86,7 +86,7 @@ class Newsroom(RuleBasedStateMachine):
     def first_polls_are_complete(self) -> None:
         for key, alert in self.waiting.items():
             if alert.thread.startswith(SUMMARY):
-                due = allowed(alert, self.routes, self.now)
+                due = allowed_from(alert, self.routes, self.now)
                 self.waiting[key] = replace(alert, due=min(due, alert.due))
 
     @rule()
@@ -99,14 +99,14 @@ class Newsroom(RuleBasedStateMachine):
         due = [WaitingDelivery(alert) for alert in self.waiting.values() if alert.due <= self.now]
         for found in postpone_for_quiet_hours(due, self.routes, self.now):
             assert found.until > self.now
-            for alert in found.waits:
+            for alert in found.postponed:
                 del self.waiting[key_of(alert)]
-            if found.instead:
-                self.add(found.instead)
+            if found.replacement:
+                self.add(found.replacement)
         leaving = {key: alert for key, alert in self.waiting.items() if alert.due <= self.now}
         for key, alert in leaving.items():
             self.sent[key] = self.waiting.pop(key)
-            assert allowed(alert, self.routes, self.now) <= self.now, "nobody is disturbed"
+            assert allowed_from(alert, self.routes, self.now) <= self.now, "nobody is disturbed"
 
     @rule(news=articles)
     def articles_come(self, news: list[dict[str, object]]) -> None:
@@ -144,7 +144,7 @@ class Newsroom(RuleBasedStateMachine):
             seen,
             bool(one["first"]),
             tuple(Match(name) for name in sorted(rules)),  # type: ignore[call-overload]
-            bool(one["late"]),
+            bool(one["during_outage"]),
         )
         self.told[number] = made
         return made
@@ -208,7 +208,7 @@ class Newsroom(RuleBasedStateMachine):
 
     def is_old(self, item: Item) -> bool:
         one = self.told[item.article_id]
-        return not one.late and came_out(one.published, one.seen) < one.seen - FRESH
+        return not one.during_outage and latest_publication(one.published, one.seen) < one.seen - FRESH
 
 
 def key_of(alert: Alert) -> Key:

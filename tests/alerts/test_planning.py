@@ -56,7 +56,7 @@ def test_two_outlets_with_one_story_make_one_mail() -> None:
 
 
 def test_a_story_that_was_told_is_silent_for_that_recipient_alone() -> None:
-    made = plan_alerts(situation(matched(1, "P"), routes=(route("P", A), route("P", B)), told=frozenset({(A, 1)})))
+    made = plan_alerts(situation(matched(1, "P"), routes=(route("P", A), route("P", B)), alerted=frozenset({(A, 1)})))
     assert only(made.alerts).recipient == B
     assert [(one.recipient, one.rule, one.article_id, one.reason) for one in made.silences] == [
         (A, "P", 1, SilenceReason.ALREADY_TOLD)
@@ -195,7 +195,7 @@ def test_what_counts_is_the_age_at_first_sight(published: datetime | None, seen:
 
 def test_what_came_out_during_our_outage_is_one_mail_however_old() -> None:
     routes = (route("P", max_per_hour=2), route("H", B, cadence=Cadence("hourly")))
-    late = [replace(matched(number, "P", "H", hours=70), late=True) for number in range(1, 6)]
+    late = [replace(matched(number, "P", "H", hours=70), during_outage=True) for number in range(1, 6)]
     due = NOW + timedelta(minutes=5)
     gathered, digest = plan_alerts(situation(*late, routes=routes, summary_due=due, outage="2026-11-23T11:00Z")).alerts
     assert (gathered.thread, gathered.kind, gathered.due) == ("catch-up:2026-11-23T11:00Z", Kind.CATCH_UP, due)
@@ -204,14 +204,14 @@ def test_what_came_out_during_our_outage_is_one_mail_however_old() -> None:
 
 
 def test_an_outage_that_ends_in_quiet_hours_is_told_after_them() -> None:
-    late = replace(matched(1, "P"), late=True)
+    late = replace(matched(1, "P"), during_outage=True)
     quiet = (time(11), time(13))
     alert = only(plan_alerts(situation(late, routes=(route("P", quiet=quiet),), outage="x")).alerts)
     assert alert.due == datetime(2026, 11, 23, 13, tzinfo=UTC)
 
 
 def test_a_newer_piece_tells_a_story_sooner_than_the_mail_of_older_ones() -> None:
-    older = {"told": frozenset({(A, 1)}), "older": {(A, 1): datetime(2026, 11, 24, 8, tzinfo=UTC)}}
+    older = {"alerted": frozenset({(A, 1)}), "waiting_older": {(A, 1): datetime(2026, 11, 24, 8, tzinfo=UTC)}}
     routes = (route("P"), route("W", cadence=Cadence("weekly")))
     assert only(plan_alerts(situation(matched(1, "P"), routes=routes, **older)).alerts).kind is Kind.ALERT
     for later in (matched(1, "P", hours=50), matched(1, "W")):

@@ -6,7 +6,7 @@ from datetime import UTC, datetime, time, timedelta
 
 import pytest
 
-from monitor.alerts import WaitingDelivery, allowed, postpone_for_quiet_hours
+from monitor.alerts import WaitingDelivery, allowed_from, postpone_for_quiet_hours
 from monitor.model import Alert, Item, Kind, Match, Route
 
 NOW = datetime(2026, 11, 23, 22, 30, tzinfo=UTC)
@@ -15,10 +15,12 @@ NIGHT = (time(22), time(7))
 A = "a@example.org"
 
 
-def waiting(number: int, *rules: str, kind: Kind = Kind.ALERT, touched: bool = False, who: str = A) -> WaitingDelivery:
+def waiting(
+    number: int, *rules: str, kind: Kind = Kind.ALERT, reached_server: bool = False, who: str = A
+) -> WaitingDelivery:
     item = Item(number, number, tuple(Match(rule) for rule in rules))
     due = NOW - timedelta(minutes=number)
-    return WaitingDelivery(Alert(who, f"story:{number}", 0, kind, due, (item,), timezone="Europe/Kyiv"), touched)
+    return WaitingDelivery(Alert(who, f"story:{number}", 0, kind, due, (item,), timezone="Europe/Kyiv"), reached_server)
 
 
 def routes(quiet: tuple[time, time] | None = NIGHT) -> dict[str, tuple[Route, ...]]:
@@ -39,7 +41,7 @@ def routes(quiet: tuple[time, time] | None = NIGHT) -> dict[str, tuple[Route, ..
 def test_the_promptest_of_its_rules_lets_a_mail_leave(
     rules: tuple[str, ...], moment: datetime, leaves: datetime
 ) -> None:
-    assert allowed(waiting(1, *rules).alert, routes(), moment) == leaves
+    assert allowed_from(waiting(1, *rules).alert, routes(), moment) == leaves
 
 
 def test_what_comes_due_in_quiet_hours_is_one_digest_at_their_end() -> None:
@@ -47,17 +49,17 @@ def test_what_comes_due_in_quiet_hours_is_one_digest_at_their_end() -> None:
     several = [waiting(number, "Night", kind=kind) for number, kind in enumerate(kinds, 1)]
     (found,) = postpone_for_quiet_hours(several, routes(), NOW)
     assert found.until == END
-    assert set(found.waits) == {one.alert for one in several}
-    assert found.instead is not None
-    assert (found.instead.thread, found.instead.kind) == ("digest:2026-11-24T05:00Z", Kind.DIGEST)
-    assert (found.instead.due, found.instead.timezone) == (END, "Europe/Kyiv")
-    assert sorted(item.article_id for item in found.instead.items) == [1, 2, 3, 4]
+    assert set(found.postponed) == {one.alert for one in several}
+    assert found.replacement is not None
+    assert (found.replacement.thread, found.replacement.kind) == ("digest:2026-11-24T05:00Z", Kind.DIGEST)
+    assert (found.replacement.due, found.replacement.timezone) == (END, "Europe/Kyiv")
+    assert sorted(item.article_id for item in found.replacement.items) == [1, 2, 3, 4]
 
 
 def test_what_a_server_has_seen_waits_with_its_own_bytes() -> None:
-    tried = waiting(1, "Night", touched=True)
+    tried = waiting(1, "Night", reached_server=True)
     (found,) = postpone_for_quiet_hours([tried], routes(), NOW)
-    assert (found.until, found.waits, found.instead) == (END, (tried.alert,), None)
+    assert (found.until, found.postponed, found.replacement) == (END, (tried.alert,), None)
 
 
 def test_everybody_else_is_told() -> None:

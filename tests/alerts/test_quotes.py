@@ -25,7 +25,7 @@ def article(body: str = "", title: str = "Title", lead: str = "", language: str 
 
 
 def shown(quote: Quote) -> str:
-    return "".join(f"[{piece.text}]" if piece.marked else piece.text for piece in quote.pieces)
+    return "".join(f"[{piece.text}]" if piece.marked else piece.text for piece in quote.parts)
 
 
 def quoted(found: Article, matches: tuple[Match, ...], limit: int = 3, length: int = 420) -> list[str]:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from monitor.alerts import Concern, concern
-from monitor.alerts.refusals import gist
+from monitor.alerts.refusals import normalised_answer
 
 OURS = [
     "504 5.5.2 <9f1c0a77be21>: Helo command rejected: need fully-qualified hostname",
@@ -75,7 +75,7 @@ def test_what_is_about_how_much_is_sent(answer: str) -> None:
 
 @pytest.mark.parametrize("answer", READERS)
 def test_what_is_about_a_mailbox_or_a_mail(answer: str) -> None:
-    assert concern(answer) is Concern.READER
+    assert concern(answer) is Concern.RECIPIENT
 
 
 @pytest.mark.parametrize("answer", UNCLEAR)
@@ -86,6 +86,6 @@ def test_what_may_be_about_anybody(answer: str) -> None:
 def test_the_same_answer_to_two_readers_is_the_same() -> None:
     first = "554 5.0.0 <ann@example.org>: refused (host mx1.example.org) q=4XyZ12 at 10:02:03"
     second = "554 5.0.0 <bob@example.net>: refused (host mx2.example.net) q=9AbC77 at 10:02:09"
-    assert gist(first).replace("mx", "") == gist(second).replace("mx", "")
-    assert gist(first) != gist(first.replace("554 ", "550 "))
-    assert gist(first) != gist(first.replace("refused", "not known"))
+    assert normalised_answer(first).replace("mx", "") == normalised_answer(second).replace("mx", "")
+    assert normalised_answer(first) != normalised_answer(first.replace("554 ", "550 "))
+    assert normalised_answer(first) != normalised_answer(first.replace("refused", "not known"))

@@ -1,0 +1,86 @@
+"""Judge whether a refusal concerns its recipient or our mail account, by what happened to other recipients' mails."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, field
+from datetime import datetime
+
+from monitor.alerts.refusals import Concern, concern, normalised_answer
+from monitor.alerts.retry import account_pause
+
+MIN_RECIPIENTS = 3  # different recipients with the same answer, one after the other, show that the account is refused
+
+
+@dataclass(frozen=True, slots=True)
+class AccountRefusal:
+    """The server's answer to one recipient's delivery."""
+
+    delivery: int
+    recipient: str
+    answer: str
+
+    @property
+    def concerns_account(self) -> bool:
+        """Whether the answer itself says that it concerns the sender."""
+        return concern(self.answer) in (Concern.ACCOUNT, Concern.LIMIT)
+
+
+@dataclass(slots=True)
+class AccountHealth:
+    """The state of one channel's account, as far as this process has seen.
+
+    `postponed` are recipients whose mails wait since the account last accepted one. `on_last_try` are those of them
+    after whom it accepted others: their next refusal concerns themselves. `counted` are refusals since then that were
+    counted against their recipients.
+    """
+
+    is_failing: bool = False
+    paused_until: datetime | None = None
+    refusals_in_a_row: int = 0
+    postponed: set[str] = field(default_factory=set)
+    on_last_try: set[str] = field(default_factory=set)
+    counted: list[AccountRefusal] = field(default_factory=list)
+
+    def is_paused(self, now: datetime) -> bool:
+        """Tell whether nothing is sent through the account for now."""
+        return self.paused_until is not None and now < self.paused_until
+
+    def resume(self) -> None:
+        """End the pause at once, since somebody may have repaired the account."""
+        self.paused_until, self.refusals_in_a_row = None, 0
+
+    def may_concern_account(self, refusal: AccountRefusal) -> bool:
+        """Tell whether a refusal is undecided until other recipients' mails show whom it concerns."""
+        return concern(refusal.answer) is not Concern.RECIPIENT and refusal.recipient not in self.on_last_try
+
+    def account_refusals(self, undecided: Iterable[AccountRefusal]) -> list[AccountRefusal]:
+        """Return the refusals that prove that the account itself is refused; empty while they are too few."""
+        refusals = [*self.counted, *undecided]
+        stated = [refusal for refusal in refusals if refusal.concerns_account]
+        last = normalised_answer(refusals[-1].answer) if refusals else ""
+        same = [refusal for refusal in refusals if normalised_answer(refusal.answer) == last]
+        return next((some for some in (stated, same) if len({one.recipient for one in some}) >= MIN_RECIPIENTS), [])
+
+    def wrongly_counted(self, undecided: Sequence[AccountRefusal]) -> list[AccountRefusal]:
+        """Return those counted refusals that concerned the account, as these, which do, show now."""
+        same = {normalised_answer(refusal.answer) for refusal in undecided}
+        return [
+            one for one in self.counted if undecided and (one.concerns_account or normalised_answer(one.answer) in same)
+        ]
+
+    def record_accepted(self, recipient: str) -> None:
+        """Record that a mail to this recipient was accepted: the refusals since the last one concern the recipients."""
+        self.on_last_try = (self.on_last_try | self.postponed) - {recipient}
+        self.postponed.clear()
+        self.counted.clear()
+        self.is_failing = False
+        self.resume()
+
+    def pause(self, now: datetime, answer: str, refused: Iterable[str] = ()) -> None:
+        """Pause the failing account, longer with each permanent refusal (5xx) in a row."""
+        self.is_failing = True
+        self.refusals_in_a_row = self.refusals_in_a_row + 1 if answer.startswith("5") else 0
+        self.paused_until = now + account_pause(self.refusals_in_a_row)
+        self.postponed |= set(refused)
+        self.counted.clear()

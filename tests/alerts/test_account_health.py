@@ -1,0 +1,84 @@
+"""Whom a refusal concerns, by what happened to other recipients' mails."""
+
+from __future__ import annotations
+
+from datetime import UTC, datetime, timedelta
+
+import pytest
+
+from monitor.alerts import AccountHealth
+from monitor.alerts.account_health import AccountRefusal
+
+NOW = datetime(2026, 11, 23, 11, tzinfo=UTC)
+OURS, UNCLEAR, THEIRS = "550 5.7.1 Sender address rejected", "554 5.0.0 no", "550 5.1.1 User unknown"
+
+
+def refusals(*answers: str) -> list[AccountRefusal]:
+    return [AccountRefusal(number, f"{number}@example.org", answer) for number, answer in enumerate(answers)]
+
+
+@pytest.mark.parametrize(
+    ("answers", "certain"),
+    [
+        ([UNCLEAR] * 2, False),
+        ([UNCLEAR] * 3, True),
+        ([f"554 5.0.0 <{number}@example.org> no" for number in range(3)], True),
+        ([UNCLEAR, UNCLEAR, "554 5.0.0 never"], False),
+        ([OURS, "530 5.7.0 Authentication required", "550 5.4.5 Daily user sending limit exceeded"], True),
+        ([OURS, OURS, UNCLEAR], False),
+    ],
+)
+def test_the_same_answer_to_three_recipients_concerns_the_account(answers: list[str], certain: bool) -> None:
+    assert bool(AccountHealth().account_refusals(refusals(*answers))) == certain
+
+
+def test_one_recipient_three_times_is_not_three_recipients() -> None:
+    assert (
+        AccountHealth().account_refusals([AccountRefusal(number, "a@example.org", UNCLEAR) for number in range(3)])
+        == []
+    )
+
+
+def test_refusals_that_were_counted_before_count() -> None:
+    first, second, third = refusals(*[UNCLEAR] * 3)
+    account = AccountHealth(counted=[first, second])
+    assert account.account_refusals([third]) == [first, second, third]
+    account.record_accepted("d@example.org")
+    assert account.account_refusals([third]) == []
+
+
+def test_a_bad_mailbox_never_concerns_the_account() -> None:
+    account = AccountHealth()
+    assert [account.may_concern_account(one) for one in refusals(THEIRS, OURS, UNCLEAR)] == [False, True, True]
+
+
+def test_a_second_refusal_after_others_were_accepted_concerns_the_recipient() -> None:
+    (refusal,) = refusals(OURS)
+    account = AccountHealth()
+    account.pause(NOW, OURS, [refusal.recipient])
+    assert account.may_concern_account(refusal)
+    account.record_accepted("other@example.org")
+    assert not account.may_concern_account(refusal)
+    account.record_accepted(refusal.recipient)
+    assert account.may_concern_account(refusal)
+
+
+def test_it_pauses_longer_while_it_refuses_us_and_not_while_it_is_away() -> None:
+    account = AccountHealth()
+    for answer, minutes in (("535 no", 1), ("535 no", 2), ("535 no", 4), ("Connection lost", 1), ("535 no", 1)):
+        account.pause(NOW, answer)
+        assert account.paused_until == NOW + timedelta(minutes=minutes)
+        assert account.is_failing
+    account.pause(NOW, "535 no")
+    account.resume()
+    assert not account.is_paused(NOW)
+    assert account.is_failing
+    account.record_accepted("a@example.org")
+    assert not account.is_failing
+
+
+def test_a_failing_account_takes_back_what_was_counted() -> None:
+    ours, same, other, last = refusals(OURS, UNCLEAR, "554 5.0.0 never", UNCLEAR)
+    account = AccountHealth(counted=[ours, same, other])
+    assert account.wrongly_counted([last]) == [ours, same]
+    assert account.wrongly_counted([]) == [], "it was merely not there"
