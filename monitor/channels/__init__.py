@@ -1,4 +1,4 @@
-"""The edge out: a finished message in, the word of whoever took it out; CHANNELS is every way that there is."""
+"""Send finished messages by mail, into a Maildir or to a webhook; `CHANNELS` lists every kind."""
 
 from monitor.channels import email, mail_options, maildir, webhook
 from monitor.channels.channel import Channel, ChannelSession, Phase, Secrets
@@ -9,7 +9,7 @@ CHANNELS: dict[str, Channel] = {
     "maildir": Channel(maildir.MaildirOptions, maildir.open_session),
     "webhook": Channel(webhook.WebhookOptions, webhook.open_session),
 }
-"""Every kind of channel: its settings and how a session is opened."""
+"""Every kind of channel by name: the model of its settings and how a session is opened."""
 
 probe = email.probe
 

@@ -1,4 +1,4 @@
-"""What a channel is: settings that the configuration fills in, and sessions that send finished messages."""
+"""Define what a channel is: a model of its settings, and sessions that send finished messages."""
 
 from __future__ import annotations
 
@@ -12,27 +12,26 @@ from pydantic import BaseModel
 from monitor.model import Message, Receipt
 
 Secrets = Callable[[str], str]
-"""A file's path (or a variable's name) in, the secret in it now out; asked for at every connection."""
-
+"""Returns the secret in the file of that path, or the variable of that name; called at every connection."""
 
 Commit = Callable[[], Awaitable[None]]
-"""Awaited before the bytes after which the other side may have taken a message; what it raises keeps them back."""
+"""Awaited just before the bytes that may make the other side accept a message; if it raises, they are not sent."""
 
 
 async def unrecorded() -> None:
-    """Commit to nothing: a message whose fate nobody keeps."""
+    """Do nothing: the `Commit` of a message that is recorded nowhere, such as a test mail."""
 
 
 class ChannelSession(Protocol):
-    """An open way out: it sends any number of messages, one at a time, and raises SendError."""
+    """An open channel, which sends any number of messages, one at a time."""
 
     async def send(self, message: Message, commit: Commit = unrecorded) -> Receipt:
-        """Hand one message over; only what was accepted comes back."""
+        """Send one message; return the answer by which it was accepted. Raises SendError if it was not."""
 
 
 @dataclass(frozen=True, slots=True)
 class Channel:
-    """A kind of channel: the model of its settings, and `open(options, secrets)` for a session."""
+    """A kind of channel: the model of its settings, and `open(options, secrets)`, which opens a session."""
 
     options: type[BaseModel]
     open: Callable[[Any, Secrets], AbstractAsyncContextManager[ChannelSession]]

@@ -1,4 +1,4 @@
-"""The settings of the mail account (`mail:` in monitor.yaml)."""
+"""Define and check the settings of the mail account (`mail:` in monitor.yaml)."""
 
 from __future__ import annotations
 
@@ -14,9 +14,9 @@ from monitor.text import ascii_address, split_mailbox
 
 PASSWORD_VARIABLE = "MONITOR_SMTP_PASSWORD"  # noqa: S105  the name of a variable
 PORTS = {"starttls": 587, "tls": 465, "none": 25}
-TLS_FIRST = (465, 2465)  # RFC 8314, and what relays offer where a network blocks it
-CLEAR_FIRST = (25, 587, 2525, 2587)
-ON_THIS_MACHINE = ("localhost", "127.0.0.1", "::1")
+IMPLICIT_TLS_PORTS = (465, 2465)  # RFC 8314, 3.3; relays offer 2465 where a network blocks 465
+STARTTLS_PORTS = (25, 587, 2525, 2587)
+LOOPBACK_HOSTS = ("localhost", "127.0.0.1", "::1")
 MICROSOFT = "https://login.microsoftonline.com/{}/oauth2/v2.0/token"
 MICROSOFT_HOSTS = (".office365.com", ".outlook.com")
 MICROSOFT_SCOPE = "https://outlook.office.com/SMTP.Send offline_access"
@@ -87,20 +87,20 @@ class MailOptions(BaseModel):
 
     @field_validator("hello")
     @classmethod
-    def _can_be_said(cls, value: str) -> str:
+    def _is_greeting(cls, value: str) -> str:
         return greeting(value) if value else value
 
     @field_validator("token_url")
     @classmethod
     def _is_safe(cls, value: str) -> str:
         parts = urlsplit(value)
-        if value and not (parts.hostname and (parts.scheme == "https" or parts.hostname in ON_THIS_MACHINE)):
+        if value and not (parts.hostname and (parts.scheme == "https" or parts.hostname in LOOPBACK_HOSTS)):
             raise ValueError("a refresh token goes to an https address only")
         return value
 
     @model_validator(mode="after")
     def _login_is_safe(self) -> Self:
-        if self.security == "none" and self.user and self.host not in ON_THIS_MACHINE:
+        if self.security == "none" and self.user and self.host not in LOOPBACK_HOSTS:
             raise ValueError("a password does not travel in clear: `security: none` allows no `user`")
         return self
 
@@ -115,7 +115,7 @@ class MailOptions(BaseModel):
 
     @property
     def token_server(self) -> str:
-        """Where access tokens are fetched; empty where that is not known."""
+        """The address that access tokens are fetched from; empty where that is not known."""
         host = f".{self.host.lower()}"
         if self.token_url:
             return self.token_url
@@ -125,26 +125,29 @@ class MailOptions(BaseModel):
 
     @property
     def scope(self) -> str:
-        """What a token is asked for: Microsoft's may be for several services, others are for what was agreed to."""
+        """The scope of a token request: Microsoft needs one, others grant what was agreed to; empty for these."""
         return MICROSOFT_SCOPE if self.token_server.startswith(MICROSOFT.partition("{")[0]) else ""
 
     @property
-    def at_port(self) -> int:
+    def effective_port(self) -> int:
         """The port to connect to."""
         return self.port or PORTS[self.security]
 
     @property
     def mismatch(self) -> str:
-        """What is wrong with port and security taken together; empty where they can work."""
-        if self.at_port in TLS_FIRST and self.security != "tls":
-            return f"port {self.at_port} is TLS from the first byte and needs security: tls"
-        if self.at_port in CLEAR_FIRST and self.security == "tls":
-            return f"port {self.at_port} begins in clear and needs security: starttls (tls has port 465)"
+        """Why port and security contradict each other; empty where they do not."""
+        if self.effective_port in IMPLICIT_TLS_PORTS and self.security != "tls":
+            return f"port {self.effective_port} is TLS from the first byte and needs security: tls"
+        if self.effective_port in STARTTLS_PORTS and self.security == "tls":
+            return f"port {self.effective_port} begins in clear and needs security: starttls (tls has port 465)"
         return ""
 
 
 def greeting(text: str) -> str:
-    """What EHLO says (RFC 5321, 4.1.1.1): a domain, or an address in brackets, put there where it stands bare."""
+    """Return what EHLO says (RFC 5321, 4.1.1.1): a domain, or an IP address, which gets its brackets.
+
+    Raises ValueError for a text that is neither.
+    """
     bare = text.strip("[]").removeprefix("IPv6:")
     try:
         address = ip_address(bare)

@@ -1,4 +1,4 @@
-"""Mails into a Maildir: a message in, a file in `new` out; the way to read alerts before a mail host is configured."""
+"""Store messages in a Maildir, where alerts can be read before a mail host is configured."""
 
 from __future__ import annotations
 
@@ -33,18 +33,18 @@ class MaildirOptions(BaseModel):
 
 @dataclass(frozen=True, slots=True)
 class MaildirSession:
-    """A Maildir that is there."""
+    """An existing Maildir."""
 
     path: Path
 
     async def send(self, message: Message, commit: Commit = unrecorded) -> Receipt:
-        """Keep one message; the same message again (after a crash) is recognised and not doubled."""
-        del commit  # the folder itself tells whether it has a message
-        return await asyncio.to_thread(self._keep, message)
+        """Store one message; the same message again, after a crash, is recognised and not stored twice."""
+        del commit  # not needed: the folder itself shows whether it has a message
+        return await asyncio.to_thread(self._store, message)
 
-    def _keep(self, message: Message) -> Receipt:
+    def _store(self, message: Message) -> Receipt:
         name = file_name(message)
-        with _disk():
+        with _disk_errors():
             if earlier := self._find(name):
                 return Receipt(f"already kept as {earlier}")
             target = self.path / "new" / name
@@ -54,25 +54,25 @@ class MaildirSession:
         return Receipt(f"kept as {target}")
 
     def _find(self, name: str) -> Path | None:
-        """The message if it is there, be it unread or read (a mail program moves it to `cur` and adds flags)."""
+        """Return the message's file if it exists, unread or read (a mail program moves it to `cur` and adds flags)."""
         unread = self.path / "new" / name
         return unread if unread.exists() else next((self.path / "cur").glob(f"{name}*"), None)
 
 
 @asynccontextmanager
 async def open_session(options: MaildirOptions, secrets: Secrets) -> AsyncIterator[MaildirSession]:
-    """The Maildir of the options, made where it is missing, readable by its owner only."""
+    """Open the Maildir of the options, which is created if it is missing, readable by its owner only."""
     del secrets  # a folder has none
-    with _disk():
+    with _disk_errors():
         for folder in FOLDERS:
             (options.path / folder).mkdir(mode=0o700, parents=True, exist_ok=True)
     yield MaildirSession(options.path)
 
 
 def file_name(message: Message) -> str:
-    """The name that a message has wherever and whenever it is kept: its Date, then a hash of its bytes.
+    """Return the file name of a message, the same at every attempt: seconds of its Date, and a hash.
 
-    The bytes count beside the Message-ID, so that a fresh database whose keys start anew hides no mail.
+    The hash is of the Message-ID and the bytes, so that a new database whose ids start again hides no mail.
     """
     digest = blake2b(message.message_id.encode() + b"\0" + message.raw, digest_size=12).hexdigest()
     return f"{_seconds(message.raw)}.M{digest}.monitor"
@@ -93,7 +93,7 @@ def _write(path: Path, raw: bytes) -> None:
 
 
 def _sync(folder: Path) -> None:
-    """A rename lasts once its folder is on the disk."""
+    """Sync a folder, after which a rename in it survives a power cut."""
     handle = os.open(folder, os.O_RDONLY)
     try:
         os.fsync(handle)
@@ -102,8 +102,8 @@ def _sync(folder: Path) -> None:
 
 
 @contextmanager
-def _disk() -> Iterator[None]:
-    """A full or missing disk is our trouble, not the recipient's."""
+def _disk_errors() -> Iterator[None]:
+    """Turn an OSError into a SendError of our account, since a full or missing disk is not the recipient's fault."""
     try:
         yield
     except OSError as error:

@@ -1,4 +1,4 @@
-"""Access tokens for XOAUTH2: a refresh token in a file in, a token that is good for an hour out (RFC 6749, 6)."""
+"""Fetch access tokens for XOAUTH2 with the refresh token in a file (RFC 6749, section 6), and cache them."""
 
 from __future__ import annotations
 
@@ -12,54 +12,55 @@ from typing import Any
 
 from monitor.atomic_files import replace_file
 from monitor.channels.channel import Secrets
+from monitor.channels.folder_lock import folder_lock
 from monitor.channels.mail_options import MailOptions
-from monitor.channels.turn import turn
 from monitor.errors import FetchError, MonitorError, SecretError, SendError
 from monitor.model import Page
 from monitor.text import without_credentials
 
-SHORTLY = 300.0  # seconds before its end in which a token is no longer begun with
-LIFETIME = 3600.0  # of a token whose server does not say
+RENEWAL_MARGIN = 300.0  # seconds before its expiry from which on a token is not used
+DEFAULT_LIFETIME = 3600.0  # seconds, of a token whose server states none
 OWNER_ONLY = 0o600
 
 
 @dataclass(frozen=True, slots=True)
-class Access:
-    """A token and until when it is used, by the machine's steady clock."""
+class AccessToken:
+    """An access token and the time until which it is used, by the monotonic clock."""
 
     token: str
     until: float
 
 
 Account = tuple[str, str, str]
+"""Token server, user and token file."""
 
-# Sessions last one round of sending and tokens an hour, so they are held here, one for each account.
-_held: dict[Account, Access] = {}
-# Refresh tokens that could not be written yet, each with the one that it takes the place of.
-_unkept: dict[Account, tuple[str, str]] = {}
-
-
-def is_held(options: MailOptions) -> bool:
-    """Whether a token of this account is at hand, so that the server has not seen it made."""
-    held = _held.get(_key(options))
-    return held is not None and time.monotonic() < held.until
+# A session lasts one round of sending and a token an hour, so tokens are cached here, one for each account.
+_cached: dict[Account, AccessToken] = {}
+# For each account a refresh token that could not be written yet: the one in the file that it replaces, and itself.
+_unwritten: dict[Account, tuple[str, str]] = {}
 
 
-def forget(options: MailOptions) -> None:
-    """Fetch a new token next time: the server does not take this one."""
-    _held.pop(_key(options), None)
+def is_cached(options: MailOptions) -> bool:
+    """Tell whether a usable token of this account is cached, which the server may have revoked since."""
+    cached = _cached.get(_key(options))
+    return cached is not None and time.monotonic() < cached.until
+
+
+def discard(options: MailOptions) -> None:
+    """Remove a cached token that the mail server refused, so that a new one is fetched next time."""
+    _cached.pop(_key(options), None)
 
 
 async def access_token(options: MailOptions, secrets: Secrets) -> str:
-    """The token to log in with; a SendError (the account's) says what the operator must do where there is none."""
+    """Return a token to log in with. Raises a SendError of the account that says what the operator must do."""
     key = _key(options)
-    if not is_held(options) or key in _unkept:
-        # A server that renews refresh tokens takes each of them once, and `monitor mail test` may run beside us.
-        async with turn(Path(str(options.token_file)).parent):
-            await _keep(options, secrets)
-            if not is_held(options):
+    if not is_cached(options) or key in _unwritten:
+        # A server that renews refresh tokens accepts each of them once, and `monitor mail test` may run beside us.
+        async with folder_lock(Path(str(options.token_file)).parent):
+            await _write_renewed(options, secrets)
+            if not is_cached(options):
                 await _fetch(options, secrets)
-    return _held[key].token
+    return _cached[key].token
 
 
 def _key(options: MailOptions) -> Account:
@@ -68,18 +69,18 @@ def _key(options: MailOptions) -> Account:
 
 async def _fetch(options: MailOptions, secrets: Secrets) -> None:
     refresh = _refresh_token(options, secrets)
-    answer = await _asked(options, _form(options, secrets, refresh))
+    answer = await _request(options, _form(options, secrets, refresh))
     token, renewed = answer.get("access_token"), answer.get("refresh_token")
     if not (isinstance(token, str) and token.isascii() and token.isprintable()):
-        raise _trouble(f"{without_credentials(options.token_server)} answered without an access token")
-    _held[_key(options)] = Access(token, time.monotonic() + _lifetime(answer.get("expires_in")))
+        raise _account_error(f"{without_credentials(options.token_server)} answered without an access token")
+    _cached[_key(options)] = AccessToken(token, time.monotonic() + _usable_seconds(answer.get("expires_in")))
     if isinstance(renewed, str) and renewed not in ("", refresh):
-        _unkept[_key(options)] = refresh, renewed
-        await _keep(options, secrets)
+        _unwritten[_key(options)] = refresh, renewed
+        await _write_renewed(options, secrets)
 
 
 def _refresh_token(options: MailOptions, secrets: Secrets) -> str:
-    """The token in the file; the whole answer of a sign-in, in JSON, will do too."""
+    """Read the refresh token in the file, which may hold the whole JSON answer of a sign-in instead."""
     try:
         text = secrets(str(options.token_file))
         if not text.lstrip().startswith("{"):
@@ -89,7 +90,7 @@ def _refresh_token(options: MailOptions, secrets: Secrets) -> str:
         return token.strip()
     except (OSError, LookupError, ValueError) as error:
         reason = str(error) if isinstance(error, SecretError | OSError) else "it holds no refresh_token"
-        raise _trouble(f"the refresh token in {options.token_file} cannot be read: {reason}") from None
+        raise _account_error(f"the refresh token in {options.token_file} cannot be read: {reason}") from None
 
 
 def _form(options: MailOptions, secrets: Secrets, refresh: str) -> dict[str, str]:
@@ -100,11 +101,11 @@ def _form(options: MailOptions, secrets: Secrets, refresh: str) -> dict[str, str
         try:
             form["client_secret"] = secrets(str(options.client_secret_file))
         except (OSError, LookupError, ValueError) as error:
-            raise _trouble(f"the application's secret cannot be read: {error}") from None
+            raise _account_error(f"the application's secret cannot be read: {error}") from None
     return form
 
 
-async def _asked(options: MailOptions, form: dict[str, str]) -> dict[str, Any]:
+async def _request(options: MailOptions, form: dict[str, str]) -> dict[str, Any]:
     from monitor.net import ANYWHERE, Client, Gate
 
     client = Client(Gate(ANYWHERE), user_agent="monitor")
@@ -112,12 +113,12 @@ async def _asked(options: MailOptions, form: dict[str, str]) -> dict[str, Any]:
         page = await client.post_form(options.token_server, form)
     except FetchError as error:
         server = without_credentials(options.token_server)
-        raise _trouble(f"no access token could be fetched from {server}: {error}") from error
+        raise _account_error(f"no access token could be fetched from {server}: {error}") from error
     finally:
         await client.close()
     answer = _json(page)
     if page.status != 200:
-        raise _trouble(_without(form, _refusal(options, page.status, answer)))
+        raise _account_error(_without_secrets(form, _refusal(options, page.status, answer)))
     return answer
 
 
@@ -130,7 +131,7 @@ def _json(page: Page) -> dict[str, Any]:
 
 
 def _refusal(options: MailOptions, status: int, answer: dict[str, Any]) -> str:
-    """What a refusal means for the operator (RFC 6749, section 5.2), with the server's own words."""
+    """Explain a refusal to the operator by its error code (RFC 6749, section 5.2), and quote the server."""
     code = str(answer.get("error", f"status {status}"))[:100]
     words = " ".join(str(answer.get("error_description", "")).split())[:200]
     meaning = {
@@ -143,21 +144,21 @@ def _refusal(options: MailOptions, status: int, answer: dict[str, Any]) -> str:
     return f"{meaning} ({code}{': ' if words else ''}{words})"
 
 
-def _without(form: Mapping[str, str], text: str) -> str:
-    """A server's words without our secrets: some repeat what they were asked with."""
+def _without_secrets(form: Mapping[str, str], text: str) -> str:
+    """Remove our secrets from a server's answer: some repeat what they were sent."""
     for name in ("refresh_token", "client_secret"):
         if form.get(name):
             text = text.replace(form[name], "…")
     return text
 
 
-async def _keep(options: MailOptions, secrets: Secrets) -> None:
-    """Write the refresh token that the server gave anew: without it the account would have to be signed in again.
+async def _write_renewed(options: MailOptions, secrets: Secrets) -> None:
+    """Write the refresh token that the server renewed: without it the account would have to be signed in again.
 
-    As long as that cannot be done it is held, and tried again before anything else; what the operator put into the
-    file meanwhile is newer and stays.
+    If that fails it stays in `_unwritten`, and is tried again before anything else. A token that the operator put into
+    the file meanwhile is newer and stays.
     """
-    if (pending := _unkept.get(_key(options))) is None:
+    if (pending := _unwritten.get(_key(options))) is None:
         return
     old, renewed = pending
     assert options.token_file is not None  # noqa: S101  settings without one are refused; for the type checker
@@ -165,17 +166,17 @@ async def _keep(options: MailOptions, secrets: Secrets) -> None:
         try:
             await asyncio.to_thread(replace_file, options.token_file, renewed + "\n", OWNER_ONLY)
         except MonitorError as error:
-            raise _trouble(f"the new refresh token cannot be kept: {error}") from error
-    del _unkept[_key(options)]
+            raise _account_error(f"the new refresh token cannot be kept: {error}") from error
+    del _unwritten[_key(options)]
 
 
-def _lifetime(stated: object) -> float:
+def _usable_seconds(expires_in: object) -> float:
     try:
-        lifetime = float(stated) if isinstance(stated, int | float | str) else LIFETIME
+        lifetime = float(expires_in) if isinstance(expires_in, int | float | str) else DEFAULT_LIFETIME
     except (ValueError, OverflowError):
-        lifetime = LIFETIME
-    return lifetime - min(SHORTLY, lifetime / 10)
+        lifetime = DEFAULT_LIFETIME
+    return lifetime - min(RENEWAL_MARGIN, lifetime / 10)
 
 
-def _trouble(detail: str) -> SendError:
+def _account_error(detail: str) -> SendError:
     return SendError(detail, account=True, phase="AUTH")

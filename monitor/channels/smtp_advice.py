@@ -1,4 +1,4 @@
-"""What a mail server's refusal usually means for whoever sets the account up: a failed step in, advice out."""
+"""Advise whoever sets up the mail account what a server's refusal usually means and what to try."""
 
 from __future__ import annotations
 
@@ -6,10 +6,10 @@ import re
 
 from monitor.channels.channel import Phase
 
-# The first line that fits counts. Words and codes are those of the servers' own documentation: Google's "Gmail SMTP
+# The first pattern that matches counts. Words and codes are those of the servers' documentation: Google's "Gmail SMTP
 # errors and codes", Microsoft's "Fix issues with SMTP AUTH client submission" and "Non-delivery reports in Exchange
 # Online", Postfix's smtpd(8) and SMTP_ACCESS README, OpenSSL's verify(1), and RFC 3463 and 4954 for the rest.
-_USUAL = {
+_ADVICE_BY_ANSWER = {
     r"^53[45]\b.*(gsmtp|google|application-specific)": (
         "Gmail takes an app password, not the account's own: docs/mail.md"
     ),
@@ -64,8 +64,8 @@ _USUAL = {
     r"[45]\.2\.2\b|over ?quota|mailbox (is )?full": "the recipient's mailbox is full: only its owner can help",
     r"^4\d\d\b": "the server asks to try again later: a running monitor does so by itself",
 }
-# What remains is told by the step that was refused (RFC 5321, 4.2.4.2 and 4.3.2).
-_STEPS = {
+# Where no pattern matches, the step that was refused says something (RFC 5321, 4.2.4.2 and 4.3.2).
+_ADVICE_BY_STEP = {
     "MAIL FROM": "the server does not take this sender: write an address that the account may send as into `from`",
     "RCPT TO": (
         "the server does not take this recipient: is the address spelled right, and does this server send mail there "
@@ -73,13 +73,13 @@ _STEPS = {
     ),
     "DATA": "the server does not take this message: its answer may say why, such as spam or a foreign `from`",
 }
-_REFUSED = re.compile(r"5\d\d\b")
-_TABLE = [(re.compile(pattern, re.IGNORECASE | re.DOTALL), meant) for pattern, meant in _USUAL.items()]
+_PERMANENT = re.compile(r"5\d\d\b")
+_PATTERNS = [(re.compile(pattern, re.IGNORECASE | re.DOTALL), text) for pattern, text in _ADVICE_BY_ANSWER.items()]
 
 
 def advice(phase: Phase) -> str:
-    """What to try after a step that failed; empty where it went well, or where nothing usual fits."""
+    """Return what to try after a step that failed; empty where it succeeded, or where nothing known matches."""
     if phase.ok:
         return ""
-    step = _STEPS.get(phase.name, "") if _REFUSED.match(phase.answer) else ""
-    return next((meant for pattern, meant in _TABLE if pattern.search(phase.answer)), step)
+    step = _ADVICE_BY_STEP.get(phase.name, "") if _PERMANENT.match(phase.answer) else ""
+    return next((text for pattern, text in _PATTERNS if pattern.search(phase.answer)), step)

@@ -1,4 +1,4 @@
-"""A host name and port in, a connected socket out: every address of the host is tried, not only the first."""
+"""Connect a socket to a host, trying every address that it has, not only the first."""
 
 from __future__ import annotations
 
@@ -7,30 +7,30 @@ import socket
 from monitor.hostnames import ascii_host
 from monitor.net import system_resolver
 
-HEAD_START = 0.25  # seconds before the next address is tried beside the ones before (RFC 8305, section 5)
+ATTEMPT_DELAY = 0.25  # seconds until the next address is tried beside the ones before (RFC 8305, sections 5 and 8)
 
 Target = tuple[int, int, int, str, tuple[str, int] | tuple[str, int, int, int]]
 """One address as `socket.getaddrinfo` describes it."""
 
 
 async def targets(host: str, port: int) -> list[Target]:
-    """Every address of the host, in the system's order of preference; an OSError when it has none."""
+    """Return every address of the host, in the system's order of preference. Raises OSError if it has none."""
     found = await system_resolver()(ascii_host(host))
     return [_target(address, port) for address in dict.fromkeys(found)]
 
 
-async def dial(found: list[Target]) -> socket.socket:
-    """The first connection that stands, of attempts that begin a moment apart and change between IPv6 and IPv4.
+async def connect_first(found: list[Target]) -> socket.socket:
+    """Return the first connection that succeeds, of attempts that alternate between IPv6 and IPv4 (RFC 8305).
 
-    An OSError tells why there is none. How long to wait is for the caller to say.
+    Raises OSError if none does. There is no time limit: the caller sets one.
     """
     from aiohappyeyeballs import start_connection
 
-    return await start_connection(found, happy_eyeballs_delay=HEAD_START, interleave=1)
+    return await start_connection(found, happy_eyeballs_delay=ATTEMPT_DELAY, interleave=1)
 
 
-def others(found: list[Target], sock: socket.socket) -> list[Target]:
-    """The addresses that a connection does not lead to: what is left to try when it comes to nothing."""
+def other_targets(found: list[Target], sock: socket.socket) -> list[Target]:
+    """Return the addresses but the one that a socket is connected to: those left to try if it fails later."""
     try:
         peer = sock.getpeername()
     except OSError:

@@ -1,4 +1,4 @@
-"""The DATA of one mail: in blocks, under the deadlines of RFC 5321, and it is known whether the final dot has left."""
+"""Send the DATA of one mail in blocks, with the deadlines of RFC 5321, and know whether the final dot was sent."""
 
 from __future__ import annotations
 
@@ -14,83 +14,83 @@ if TYPE_CHECKING:
 
     Answer = asyncio.Future[SMTPResponse]
 
-BLOCK = 1 << 16
+BLOCK = 1 << 16  # bytes
 BLOCK_SECONDS = 180.0  # RFC 5321, 4.5.3.2.5
-FINAL_SECONDS = 600.0  # RFC 5321, 4.5.3.2.6: a server may take its time before it answers for a mail
-LOOK_AGAIN = 0.02  # seconds; asyncio tells nobody when the last byte has left
-GO_ON = 354
+FINAL_SECONDS = 600.0  # RFC 5321, 4.5.3.2.6: a server may need long before it accepts a mail
+POLL_SECONDS = 0.02  # asyncio has no event for "the last byte was sent"
+START_INPUT = 354
 FINAL_DOT = b".\r\n"
 
 
 class UnconfirmedError(Exception):
-    """The final dot has left, and what came back does not say whether the mail was taken."""
+    """The final dot was sent, and no answer says whether the mail was accepted."""
 
 
 async def transmit(client: SMTP, raw: bytes, commit: Commit) -> SMTPResponse:
-    """Send DATA and the mail; return the answer by which the server takes it.
+    """Send DATA and the mail; return the answer by which the server accepts it.
 
-    Raises SMTPDataError for a refusal, UnconfirmedError where the mail may have been taken, and anything else where it
-    cannot have been. `commit` is awaited before the final dot, without which no server takes a mail.
+    Raises SMTPDataError for a refusal, UnconfirmedError where the mail may have been accepted, and anything else where
+    it cannot have been. `commit` is awaited before the final dot, without which no server accepts a mail.
     """
     from aiosmtplib import SMTPDataError
 
-    go_on = await client.execute_command(b"DATA")
-    if go_on.code != GO_ON or client.protocol is None:
-        raise SMTPDataError(go_on.code, go_on.message)
-    # It listens from now on: a server that has seen enough may refuse in the middle.
+    reply = await client.execute_command(b"DATA")
+    if reply.code != START_INPUT or client.protocol is None:
+        raise SMTPDataError(reply.code, reply.message)
+    # Read from now on: a server may refuse in the middle of the mail.
     answer = asyncio.ensure_future(client.protocol.read_response())
     answer.add_done_callback(lambda done: done.cancelled() or done.exception())
     wire = _Wire(client.protocol, cast(asyncio.WriteTransport, client.protocol.transport), answer)
     try:
-        await wire.hand_over(_stuffed(raw), commit)
+        await wire.send(_dot_stuffed(raw), commit)
     except BaseException:
-        wire.cut()
+        wire.abort()
         raise
     try:
-        return await _final(answer)
+        return await _final_answer(answer)
     except (UnconfirmedError, asyncio.CancelledError):
-        wire.cut()
+        wire.abort()
         raise
 
 
 @dataclass(frozen=True, slots=True)
 class _Wire:
-    """A connection in the middle of DATA, and the answer that may come at any moment."""
+    """A connection in the middle of DATA, and the answer, which may come at any moment."""
 
     protocol: SMTPProtocol
     transport: asyncio.WriteTransport
     answer: Answer
 
-    async def hand_over(self, stuffed: bytes, commit: Commit) -> None:
-        """Let the whole mail leave this process, and then its final dot."""
-        for start in range(0, len(stuffed), BLOCK):
-            await self._write(stuffed[start : start + BLOCK])
+    async def send(self, dot_stuffed: bytes, commit: Commit) -> None:
+        """Send the whole mail out of this process, and then its final dot."""
+        for start in range(0, len(dot_stuffed), BLOCK):
+            await self._write(dot_stuffed[start : start + BLOCK])
         await commit()
         if not await self._write(FINAL_DOT) and (lost := self.answer.exception()):
             raise lost
 
-    def cut(self) -> None:
-        """End the connection at once: closing it would still send what has not left, and with it the dot."""
+    def abort(self) -> None:
+        """Abort the connection: closing it would still send what is buffered, and with it the final dot."""
         self.answer.cancel()
         self.transport.abort()
 
     async def _write(self, block: bytes) -> bool:
-        """Write a block and wait until none of it is left here; False where the server spoke before."""
+        """Write a block and wait until the kernel has all of it; return False if the server answered before."""
         if self.answer.done():
-            raise _too_early(self.answer.result())
+            raise _early_answer_error(self.answer.result())
         self.protocol.write(block)
         try:
             async with asyncio.timeout(BLOCK_SECONDS):
-                while not (left := self._has_left()) and not self.answer.done():
-                    await asyncio.wait([self.answer], timeout=LOOK_AGAIN)
+                while not (is_sent := self._is_sent()) and not self.answer.done():
+                    await asyncio.wait([self.answer], timeout=POLL_SECONDS)
         except TimeoutError:
             raise TimeoutError(f"the server took no more of the mail for {BLOCK_SECONDS:.0f} s") from None
-        return left
+        return is_sent
 
-    def _has_left(self) -> bool:
-        """Whether the kernel has taken all; a connection that is lost has lost what waited here, too.
+    def _is_sent(self) -> bool:
+        """Tell whether the kernel has taken all; so it counts if the connection is lost, and with it what was buffered.
 
-        Under TLS some may wait encrypted in the transport below, to which asyncio gives no public way.
+        Under TLS, encrypted data may wait in the transport below, to which asyncio gives no public access.
         """
         layers = [self.transport]
         if tls := getattr(self.transport, "_ssl_protocol", None):
@@ -98,7 +98,7 @@ class _Wire:
         return not any(layer is None or layer.is_closing() or layer.get_write_buffer_size() for layer in layers)
 
 
-def _too_early(response: SMTPResponse) -> Exception:
+def _early_answer_error(response: SMTPResponse) -> Exception:
     from aiosmtplib import SMTPDataError, SMTPServerDisconnected
 
     if _refuses(response):
@@ -106,8 +106,8 @@ def _too_early(response: SMTPResponse) -> Exception:
     return SMTPServerDisconnected(f"answered {response.code} {response.message} before the end of the mail")
 
 
-async def _final(answer: Answer) -> SMTPResponse:
-    """The answer to the final dot: what neither takes nor refuses the mail leaves that open."""
+async def _final_answer(answer: Answer) -> SMTPResponse:
+    """Wait for the answer to the final dot; one that neither accepts nor refuses the mail is unconfirmed."""
     from aiosmtplib import SMTPDataError, SMTPException
 
     try:
@@ -126,8 +126,8 @@ def _refuses(response: SMTPResponse) -> bool:
     return 400 <= response.code < 600
 
 
-def _stuffed(raw: bytes) -> bytes:
-    """The message as it travels, but for the final dot: a dot more before lines that start with one."""
+def _dot_stuffed(raw: bytes) -> bytes:
+    """Return the message without its final dot: lines that start with a dot get another one (RFC 5321, 4.5.2)."""
     lines = raw if raw.endswith(b"\r\n") else raw + b"\r\n"
-    stuffed = lines.replace(b"\r\n.", b"\r\n..")
-    return b"." + stuffed if stuffed.startswith(b".") else stuffed
+    dot_stuffed = lines.replace(b"\r\n.", b"\r\n..")
+    return b"." + dot_stuffed if dot_stuffed.startswith(b".") else dot_stuffed

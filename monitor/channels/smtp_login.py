@@ -1,4 +1,4 @@
-"""The way in to a mail server: connect, greet, encrypt, log in; never in clear where TLS was asked for."""
+"""Connect to a mail server, greet, encrypt and log in; never in clear where TLS is configured."""
 
 from __future__ import annotations
 
@@ -11,39 +11,39 @@ from typing import TYPE_CHECKING
 
 from monitor.channels.channel import Secrets
 from monitor.channels.mail_options import PASSWORD_VARIABLE, MailOptions, greeting
-from monitor.channels.oauth import access_token, forget, is_held
-from monitor.channels.smtp_connect import Target, dial, others, targets
-from monitor.channels.smtp_dialogue import SmtpDialogue, hang_up, reason_of, trouble
+from monitor.channels.oauth import access_token, discard, is_cached
+from monitor.channels.smtp_connect import Target, connect_first, other_targets, targets
+from monitor.channels.smtp_dialogue import SmtpDialogue, hang_up, reason_of, smtp_errors
 from monitor.errors import SendError
 from monitor.hostnames import ascii_host, is_domain
 
 if TYPE_CHECKING:
     from aiosmtplib import SMTP, SMTPResponse
 
-    Greeted = tuple[SMTP, SMTPResponse]
+    ConnectedClient = tuple[SMTP, SMTPResponse]
 
 UNKNOWN_COMMAND = (500, 502)
-REFUSED = 535  # RFC 4954: the credentials are not valid
-OTHER_WAY = (504, 538)  # RFC 4954: this mechanism is not known, or only over TLS
-NO_PUBLIC_NAME = (".arpa", ".local", ".localdomain", ".localhost", ".internal")
+INVALID_CREDENTIALS = 535  # RFC 4954: the credentials are not valid
+MECHANISM_REFUSED = (504, 538)  # RFC 4954: this mechanism is not known, or needs TLS
+PRIVATE_DOMAINS = (".arpa", ".local", ".localdomain", ".localhost", ".internal")
 
 _NO_TLS = re.compile("wrong.version.number|record layer failure", re.IGNORECASE)
 
 
 @dataclass(frozen=True, slots=True)
 class SmtpLogin:
-    """One account and the dialogue that its connections are noted in."""
+    """One account, and the dialogue that records the steps of its connections."""
 
     options: MailOptions
     secrets: Secrets
     dialogue: SmtpDialogue
 
     async def connect(self) -> SMTP:
-        """A client that may send; what stands in its way is the account's trouble."""
-        context = None if self.options.security == "none" else await asyncio.to_thread(_tls, self.options)
+        """Return a client that is ready to send. Raises a SendError of the account if any step fails."""
+        context = None if self.options.security == "none" else await asyncio.to_thread(_tls_context, self.options)
         try:
-            client, answer = await self.dialogue.timed(self._reach(context))
-        except trouble() as error:
+            client, answer = await self.dialogue.timed(self._connect_any(context))
+        except smtp_errors() as error:
             raise self.dialogue.fail("connect", reason_of(error)) from error
         self.dialogue.note("connect", answer)
         try:
@@ -55,37 +55,37 @@ class SmtpLogin:
             raise
         return client
 
-    async def _reach(self, context: ssl.SSLContext | None) -> Greeted:
-        """The first address that greets us; one that takes the connection and says nothing is passed over."""
-        left = await targets(self.options.host, self.options.at_port)
-        each = min(self.options.timeout, 2 * self.options.timeout / len(left))
+    async def _connect_any(self, context: ssl.SSLContext | None) -> ConnectedClient:
+        """Return a client of the first address that greets us; one that accepts but stays silent is skipped."""
+        remaining = await targets(self.options.host, self.options.effective_port)
+        each = min(self.options.timeout, 2 * self.options.timeout / len(remaining))
         failed: dict[str, Exception] = {}
-        while left:
+        while remaining:
             try:
-                sock = await self._dial(left)
-            except trouble() as error:
+                sock = await self._connect_socket(remaining)
+            except smtp_errors() as error:
                 failed[reason_of(error)] = error
                 break
-            left = others(left, sock)
+            remaining = other_targets(remaining, sock)
             try:
                 return await self._greet(sock, context, each)
-            except trouble() as error:
+            except smtp_errors() as error:
                 failed[self._with_hint(reason_of(error))] = error
         raise ConnectionError("; ".join(failed)) from list(failed.values())[-1]
 
-    async def _greet(self, sock: socket.socket, context: ssl.SSLContext | None, wait: float) -> Greeted:
-        client = self._client(sock, await self._name(sock), context)
+    async def _greet(self, sock: socket.socket, context: ssl.SSLContext | None, wait: float) -> ConnectedClient:
+        client = self._client(sock, await self._greeting_name(sock), context)
         try:
             return client, await client.connect(timeout=wait)
         except BaseException:
             hang_up(client)
             raise
 
-    async def _dial(self, left: list[Target]) -> socket.socket:
-        where = f"{self.options.host} on port {self.options.at_port}"
+    async def _connect_socket(self, remaining: list[Target]) -> socket.socket:
+        where = f"{self.options.host} on port {self.options.effective_port}"
         try:
             async with asyncio.timeout(self.options.timeout):
-                return await dial(left)
+                return await connect_first(remaining)
         except TimeoutError:
             raise TimeoutError(f"Timed out connecting to {where}") from None
         except OSError as error:
@@ -95,7 +95,7 @@ class SmtpLogin:
         from aiosmtplib import SMTP
 
         return SMTP(
-            hostname=ascii_host(self.options.host),  # whom the certificate must name
+            hostname=ascii_host(self.options.host),  # the name that the certificate must have
             sock=sock,
             local_hostname=name,
             use_tls=self.options.security == "tls",
@@ -104,15 +104,15 @@ class SmtpLogin:
             timeout=self.options.timeout,
         )
 
-    async def _name(self, sock: socket.socket) -> str:
-        """What we greet with: as set, else this machine's full name, else its address (RFC 5321, 4.1.1.1)."""
+    async def _greeting_name(self, sock: socket.socket) -> str:
+        """Return the EHLO name: as configured, else this machine's full name, else its address (RFC 5321, 4.1.1.1)."""
         own = self.options.hello or await asyncio.to_thread(socket.getfqdn)
         return own if self.options.hello or _is_meaningful(own) else greeting(sock.getsockname()[0].partition("%")[0])
 
     def _with_hint(self, reason: str) -> str:
-        """Why a server that was reached does not greet us, with what the settings have to do with it."""
-        # The library does not know where the socket that it was given leads.
-        reason = reason.replace(" on port None", f" on port {self.options.at_port}")
+        """Add to the reason why a connected server does not greet us which setting may cause it."""
+        # The library does not know the port of the socket that it was given.
+        reason = reason.replace(" on port None", f" on port {self.options.effective_port}")
         hint = self.options.mismatch
         if not hint and self.options.security == "tls" and _NO_TLS.search(reason):
             hint = "the server begins in clear there: security: starttls"
@@ -121,7 +121,7 @@ class SmtpLogin:
         return f"{reason} ({hint})" if hint else reason
 
     async def _hello(self, client: SMTP) -> None:
-        """EHLO, or HELO for a server that does not know it: without STARTTLS, which `_secure` still insists on."""
+        """Send EHLO, or HELO to a server that does not know it, which has no STARTTLS: `_secure` still requires it."""
         try:
             await self.dialogue.account("EHLO", client.ehlo())
         except SendError as error:
@@ -130,7 +130,7 @@ class SmtpLogin:
             await self.dialogue.account("HELO", client.helo())
 
     async def _secure(self, client: SMTP) -> None:
-        """Encrypt before anything else is said; a server that does not offer it gets nothing."""
+        """Encrypt before anything else is sent; a server that does not offer STARTTLS gets nothing."""
         if self.options.security != "starttls":
             return
         if not client.supports_extension("starttls"):
@@ -144,7 +144,7 @@ class SmtpLogin:
         if not self.options.user:
             return
         if self.options.auth == "xoauth2":
-            await self._sign_in(client)
+            await self._login_with_token(client)
             return
         try:
             password = self.secrets(str(self.options.password_file or PASSWORD_VARIABLE))
@@ -152,20 +152,20 @@ class SmtpLogin:
             raise self.dialogue.fail("AUTH", f"the password cannot be read: {error}") from error
         await self.dialogue.account("AUTH", _authenticate(client, self.options.user, password))
 
-    async def _sign_in(self, client: SMTP) -> None:
-        """With an access token; one from before that the server does not take is replaced once."""
+    async def _login_with_token(self, client: SMTP) -> None:
+        """Log in with an access token; a cached one that the server refuses is replaced once."""
         if "xoauth2" not in client.server_auth_methods:
             offered = " ".join(client.server_auth_methods).upper() or "no login"
             raise self.dialogue.fail("AUTH", f"{self.options.host} does not offer XOAUTH2, but {offered}")
-        was_held = is_held(self.options)
+        was_cached = is_cached(self.options)
         try:
-            await self._show_token(client)
+            await self._send_token(client)
         except SendError as error:
-            if not was_held or getattr(error.__cause__, "code", 0) != REFUSED:
+            if not was_cached or getattr(error.__cause__, "code", 0) != INVALID_CREDENTIALS:
                 raise
-            await self._show_token(client)
+            await self._send_token(client)
 
-    async def _show_token(self, client: SMTP) -> None:
+    async def _send_token(self, client: SMTP) -> None:
         try:
             token = await access_token(self.options, self.secrets)
         except SendError as error:
@@ -173,32 +173,32 @@ class SmtpLogin:
         try:
             await self.dialogue.account("AUTH", client.auth_xoauth2(self.options.user, token))
         except SendError:
-            forget(self.options)
+            discard(self.options)
             raise
 
 
 async def _authenticate(client: SMTP, user: str, password: str) -> SMTPResponse:
-    """Offer the password in one way; in another one only where that was the server's objection.
+    """Log in by password with one mechanism; try the next one only if the server refused the mechanism itself.
 
-    PLAIN comes first: it tells no more than the others over TLS, and servers that keep hashes cannot do CRAM-MD5.
+    PLAIN comes first: over TLS it discloses no more than LOGIN does, and servers that store hashes lack CRAM-MD5.
     """
     from aiosmtplib import SMTPAuthenticationError, SMTPException
 
-    ways = {"plain": client.auth_plain, "login": client.auth_login, "cram-md5": client.auth_crammd5}
-    offered = [way for name, way in ways.items() if name in client.server_auth_methods]
+    mechanisms = {"plain": client.auth_plain, "login": client.auth_login, "cram-md5": client.auth_crammd5}
+    offered = [login for name, login in mechanisms.items() if name in client.server_auth_methods]
     if not offered:
         raise SMTPException("the server offers no login by password")
-    for way in offered[:-1]:
+    for login in offered[:-1]:
         try:
-            return await way(user, password)
+            return await login(user, password)
         except SMTPAuthenticationError as error:
-            if error.code not in OTHER_WAY:
+            if error.code not in MECHANISM_REFUSED:
                 raise
     return await offered[-1](user, password)
 
 
-def _tls(options: MailOptions) -> ssl.SSLContext:
-    """Certificates are always verified; a private authority is trusted by its file."""
+def _tls_context(options: MailOptions) -> ssl.SSLContext:
+    """Build the TLS context: certificates are always verified, and a private authority is trusted by its file."""
     context = ssl.create_default_context()
     try:
         if options.ca_file:
@@ -209,5 +209,5 @@ def _tls(options: MailOptions) -> ssl.SSLContext:
 
 
 def _is_meaningful(name: str) -> bool:
-    """Whether a host name says anything to others: a container's, or localhost's, does not."""
-    return "." in name and is_domain(name) and not name.lower().endswith(NO_PUBLIC_NAME)
+    """Tell whether a host name means anything to other hosts: a container's, or localhost's, does not."""
+    return "." in name and is_domain(name) and not name.lower().endswith(PRIVATE_DOMAINS)

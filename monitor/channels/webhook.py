@@ -1,4 +1,4 @@
-"""Mails as JSON to an address of the operator's: a finished message in, one POST out."""
+"""POST finished messages as JSON to an address of the operator."""
 
 from __future__ import annotations
 
@@ -20,7 +20,7 @@ from monitor.model import Message, Receipt
 if TYPE_CHECKING:
     from monitor.net import Client
 
-REFUSES_MESSAGE = frozenset({400, 413, 415, 422})  # this message is not wanted; any other refusal is the address's
+REFUSES_MESSAGE = frozenset({400, 413, 415, 422})  # these refuse the message, any other status concerns the address
 
 
 class WebhookOptions(BaseModel):
@@ -51,14 +51,16 @@ class WebhookSession:
     client: Client
 
     async def send(self, message: Message, commit: Commit = unrecorded) -> Receipt:
-        """POST one message; `Idempotency-Key` is its Message-ID, so that a repeat can be recognised."""
+        """POST one message with its Message-ID as `Idempotency-Key`, so that a repeat can be recognised."""
         headers = self._headers(message)
         await commit()
         try:
             page = await self.client.post_json(self.options.url, payload(message), headers)
         except FetchError as error:
-            lost = error.reason == "timeout"
-            raise SendError(f"POST: {error}", account=not lost, maybe_delivered=lost, phase="POST") from error
+            is_timeout = error.reason == "timeout"  # the server may have accepted it
+            raise SendError(
+                f"POST: {error}", account=not is_timeout, maybe_delivered=is_timeout, phase="POST"
+            ) from error
         if not 200 <= page.status < 300:
             permanent = page.status in REFUSES_MESSAGE
             raise SendError(f"POST: status {page.status}", permanent=permanent, account=not permanent, phase="POST")
@@ -76,7 +78,7 @@ class WebhookSession:
 
 @asynccontextmanager
 async def open_session(options: WebhookOptions, secrets: Secrets) -> AsyncIterator[WebhookSession]:
-    """A client that may call a private host, since the operator wrote the address; it follows no redirect."""
+    """Open a client that follows no redirect, and may call a private host, since the operator wrote the address."""
     from monitor.net import ANYWHERE, Client, Gate
 
     client = Client(Gate(ANYWHERE), user_agent="monitor")
@@ -87,9 +89,9 @@ async def open_session(options: WebhookOptions, secrets: Secrets) -> AsyncIterat
 
 
 def payload(message: Message) -> dict[str, object]:
-    """A message in the words of JSON: what it says, to whom, for which rules and outlets."""
+    """Return the JSON of a message: its text, recipient, subject, rules and outlets."""
     mail = message_from_bytes(message.raw, policy=policy.default)
-    assert isinstance(mail, EmailMessage)  # noqa: S101  what policy.default makes; for the type checker
+    assert isinstance(mail, EmailMessage)  # noqa: S101  policy.default returns one; for the type checker
     text = mail.get_body(("plain",))
     return {
         "id": message.message_id,

@@ -29,7 +29,7 @@ def test_wrong_options_are_refused(wrong: dict[str, object]) -> None:
 
 def test_ports_follow_the_security() -> None:
     ports = [
-        MailOptions.model_validate({"from": "m@example.org", "host": "h", "security": kind}).at_port
+        MailOptions.model_validate({"from": "m@example.org", "host": "h", "security": kind}).effective_port
         for kind in ("starttls", "tls", "none")
     ]
     assert ports == [587, 465, 25]

@@ -11,7 +11,7 @@ from urllib.parse import parse_qs
 
 import pytest
 
-from monitor.channels import CHANNELS, oauth, probe, turn
+from monitor.channels import CHANNELS, folder_lock, oauth, probe
 from monitor.channels.mail_options import MailOptions
 from monitor.config.secrets import read_secret
 from monitor.errors import SendError
@@ -120,7 +120,7 @@ async def test_a_new_refresh_token_takes_the_place_of_the_old_one(peer: Peer, se
     await send(options(peer, server, token))
     assert read(token) == ("refresh-1\n", 0o600)
     assert [path.name for path in token.parent.iterdir()] == ["token"]
-    oauth.forget(options(peer, server, token))
+    oauth.discard(options(peer, server, token))
     peer.users = {USER: "access-2"}
     await send(options(peer, server, token))
     assert read(token)[0] == "refresh-2\n"
@@ -173,8 +173,8 @@ async def test_processes_that_refresh_at_once_take_turns(
     server: Server, peer: Peer, token: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     """A daemon and `monitor mail test`: the second would show a refresh token that is good no more."""
-    waits, lock = asyncio.Event(), turn.is_ours
-    monkeypatch.setattr(turn, "is_ours", lambda held: lock(held) or waits.set())
+    waits, lock = asyncio.Event(), folder_lock.try_lock
+    monkeypatch.setattr(folder_lock, "try_lock", lambda held: lock(held) or waits.set())
     other = os.open(token.parent, os.O_RDONLY)
     assert lock(other)
     asking = asyncio.create_task(oauth.access_token(options(peer, server, token), secret))

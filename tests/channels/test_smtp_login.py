@@ -104,7 +104,7 @@ async def test_a_port_that_nobody_listens_at_is_not_blamed_on_the_encryption(mon
     with socket.socket() as bound:
         bound.bind(("127.0.0.1", 0))
         port = bound.getsockname()[1]
-    monkeypatch.setattr("monitor.channels.mail_options.TLS_FIRST", (port,))
+    monkeypatch.setattr("monitor.channels.mail_options.IMPLICIT_TLS_PORTS", (port,))
     with pytest.raises(SendError) as caught:
         await send(options(port=port, security="starttls", timeout=5))
     assert ("Connect call failed" in str(caught.value), "security:" in str(caught.value)) == (True, False)
@@ -113,7 +113,7 @@ async def test_a_port_that_nobody_listens_at_is_not_blamed_on_the_encryption(mon
 async def test_a_server_that_hangs_up_at_its_tls_port_is_told_with_both(
     peer: Peer, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr("monitor.channels.mail_options.TLS_FIRST", (peer.port,))
+    monkeypatch.setattr("monitor.channels.mail_options.IMPLICIT_TLS_PORTS", (peer.port,))
     peer.fault("connect=drop")
     with pytest.raises(SendError, match=rf"on port {peer.port}: .* \(port {peer.port} is TLS .* security: tls\)"):
         await send(options(port=peer.port, security="starttls", timeout=5))
