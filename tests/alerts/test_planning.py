@@ -117,6 +117,13 @@ def test_beyond_the_hourly_limit_the_rest_comes_together_at_the_end_of_the_hour(
     assert [item.article_id for item in overflow.items] == [3, 4, 5]
 
 
+def test_where_two_rules_match_the_smaller_limit_counts() -> None:
+    routes = (route("P", max_per_hour=30), route("T", max_per_hour=1))
+    both, one = matched(1, "P", "T"), matched(2, "P")
+    alerts = plan_alerts(situation(both, one, routes=routes, counts={A: 1})).alerts
+    assert {alert.items[0].article_id: alert.kind for alert in alerts} == {1: Kind.DIGEST, 2: Kind.ALERT}
+
+
 def test_digests_do_not_count_against_the_limit() -> None:
     articles = [matched(number, "H") for number in range(9)] + [matched(10, "P")]
     routes = (route("H", cadence=Cadence("hourly")), route("P", max_per_hour=1))

@@ -125,6 +125,14 @@ async def test_a_refusal_says_whom_it_concerns(peer: Peer, fault: str) -> None:
     assert len(peer.accepted) == (fault == "dot=lost")
 
 
+async def test_a_refused_recipient_costs_no_connection(peer: Peer) -> None:
+    peer.fault("rcpt:a@example.org=550")
+    refused, second = await send(peer, message(), message("b@example.org", number=2))
+    assert isinstance(refused, SendError)
+    assert second == Receipt("250 2.0.0 taken")
+    assert [line.split()[0] for line in peer.heard] == ["EHLO", "MAIL", "RCPT", "RSET", "MAIL", "RCPT", "DATA", "QUIT"]
+
+
 @pytest.mark.usefixtures("hurry")
 @pytest.mark.parametrize("fault", [fault + "x1" for fault in REFUSALS])
 async def test_after_a_refusal_the_next_message_of_the_session_goes_out(peer: Peer, fault: str) -> None:

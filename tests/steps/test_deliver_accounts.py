@@ -6,6 +6,7 @@ import asyncio
 from collections import Counter
 
 import pytest
+from monitor.alerts.account_trouble import ENOUGH
 
 from monitor.model import Kind
 from monitor.steps.deliver import MAIL, WEBHOOK, deliver_by
@@ -56,6 +57,17 @@ async def test_three_readers_with_the_same_answer_are_trouble_of_the_account(wor
     await _outlive(world)
     assert await _states(world) == {"waiting": len(READERS)}
     await _is_repaired(world, *READERS)
+
+
+async def test_after_trouble_a_few_ask_whether_the_account_works_again(world: World) -> None:
+    await world.wait_for(*READERS)
+    world.mail.words["rcpt"] = "5.4.5 Daily user sending limit exceeded"
+    world.mail.fault("rcpt=550")
+    await _outlive(world, 1)
+    world.later(hours=6)
+    world.mail.heard.clear()
+    assert await deliver_by(world.ctx, MAIL) == 0
+    assert sum(line.startswith("RCPT") for line in world.mail.heard) == ENOUGH < len(READERS)
 
 
 async def test_those_who_had_failed_before_the_third_come_back(world: World) -> None:

@@ -9,7 +9,8 @@ import pytest
 
 from monitor.isolate import Workers
 from monitor.steps.context import Outage
-from monitor.steps.read_page import JOB, PageReader
+from monitor.steps.plan_alerts import NOTHING
+from monitor.steps.read_page import JOB, PageReader, read
 from monitor.store import fulltext_queue
 from tests.steps.world import OPERATOR, READER, START, TEXT, Item, World, text_of
 
@@ -141,8 +142,9 @@ async def test_robots_txt_is_obeyed_and_asked_once_a_day(world: World, reader: P
     assert len(world.news.asked("/robots.txt")) == 1
 
 
-async def test_a_busy_server_is_asked_again_while_there_is_time(world: World, reader: PageReader) -> None:
-    html(world, "/harbour.html", b"", status=502)
+@pytest.mark.parametrize("status", [502, 429])
+async def test_a_busy_server_is_asked_again_while_there_is_time(world: World, reader: PageReader, status: int) -> None:
+    html(world, "/harbour.html", b"", status=status)
     await publish(world)
     await reader.round()
     await reader._trips.copy().pop()
@@ -176,6 +178,19 @@ async def test_a_page_that_hangs_is_given_up_in_time(world: World, reader: PageR
     await world.store.write(fulltext_queue.postpone, one, world.clock)
     await reader.drain()
     assert await world.send() == 1
+
+
+async def test_a_claim_that_somebody_else_took_over_stores_and_tells_nothing(world: World, reader: PageReader) -> None:
+    html(world, "/harbour.html", page("Nothing else happened."))
+    await publish(world)
+    (lost,) = await world.store.write(fulltext_queue.claim, world.clock, 5, timedelta(seconds=1))
+    world.later(seconds=2)
+    (taken,) = await world.store.write(fulltext_queue.claim, world.clock, 5, timedelta(minutes=5))
+    assert lost.token != taken.token
+    assert await read(world.ctx, reader._pages, lost) == NOTHING
+    assert [one.version for one in await world.articles()] == [1, 1]
+    assert (await read(world.ctx, reader._pages, taken)).alerts
+    assert sorted(one.version for one in await world.articles()) == [1, 2]
 
 
 async def test_what_waited_when_we_stopped_is_read_at_the_next_start(world: World, reader: PageReader) -> None:

@@ -1,0 +1,96 @@
+"""Mutants that once survived the nearest tests, or would cost somebody an alert: a line each."""
+
+from __future__ import annotations
+
+from typing import NamedTuple
+
+
+class Mutant(NamedTuple):
+    """What is broken, in words; the file below monitor/, the text that stands there once and its stead; the tests."""
+
+    what: str
+    file: str
+    old: str
+    new: str
+    tests: tuple[str, ...]
+
+
+MUTANTS = (
+    Mutant(
+        "the larger of two max_per_hour counts",
+        "alerts/planning.py",
+        "min(chance.route.max_per_hour",
+        "max(chance.route.max_per_hour",
+        ("tests/alerts/test_planning.py",),
+    ),
+    Mutant(
+        "twenty mails instead of a few ask whether an account works again",
+        "steps/deliver.py",
+        "limit = ENOUGH if account.in_trouble else AT_ONCE",
+        "limit = AT_ONCE",
+        ("tests/steps/test_deliver.py", "tests/steps/test_deliver_accounts.py"),
+    ),
+    Mutant(
+        "no RSET after a refusal",
+        "channels/email.py",
+        "await self.dialogue.timed(client.rset())",
+        "pass",
+        ("tests/channels/test_email.py",),
+    ),
+    Mutant(
+        "no deadline for a step of SMTP",
+        "channels/smtp_dialogue.py",
+        "async with asyncio.timeout(2 * self.timeout):",
+        "async with asyncio.timeout(None):",
+        ("tests/channels/test_email.py",),
+    ),
+    Mutant(
+        "a claim of a page that was lost counts",
+        "steps/read_page.py",
+        "if not fulltext_queue.finish(conn, one):",
+        "if fulltext_queue.finish(conn, one) is None:",
+        ("tests/steps/test_read_page.py",),
+    ),
+    Mutant(
+        "a page's 429 is final",
+        "steps/read_page.py",
+        " or error.status == 429",
+        "",
+        ("tests/steps/test_read_page.py",),
+    ),
+    Mutant(
+        "an attempt that may have arrived counts the attempts",
+        "steps/send_attempt.py",
+        "int(due.maybe_delivered) if error.maybe_delivered else due.attempts",
+        "due.attempts",
+        ("tests/steps/test_send_attempt.py",),
+    ),
+    Mutant(
+        "an id is global from 17 characters on",
+        "articles/identity.py",
+        "len(stated) >= 16",
+        "len(stated) >= 17",
+        ("tests/articles",),
+    ),
+    Mutant(
+        "an id is global from 15 characters on",
+        "articles/identity.py",
+        "len(stated) >= 16",
+        "len(stated) >= 15",
+        ("tests/articles",),
+    ),
+    Mutant(
+        "places in a list count from 1 only",
+        "articles/identity.py",
+        "for start in (0, 1))",
+        "for start in (1,))",
+        ("tests/articles/test_identity.py",),
+    ),
+    Mutant(
+        "a gap is seen in a feed that returns",
+        "steps/ingest.py",
+        "return state.last_new_at is not None and state.batch_id is None and unlike",
+        "return state.last_new_at is not None and unlike",
+        ("tests/steps/test_poll.py", "tests/steps/test_ingest.py", "tests/steps/test_poll_result.py"),
+    ),
+)
