@@ -1,4 +1,4 @@
-"""What people type: `main()` reads the command line and answers with 0 done, 1 failed, 2 bad usage or configuration."""
+"""Read the command line; the exit code is 0 for done, 1 for failed, 2 for bad usage or configuration."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Found articles as commands show them: with the matches lit on a terminal, as CSV, as JSON."""
+"""Print found articles: with highlighted matches on a terminal, as CSV, or as JSON."""
 
 from __future__ import annotations
 
@@ -18,41 +18,41 @@ if TYPE_CHECKING:
     from monitor.alerts.quotes import Quote
     from monitor.steps.past_matches import PastMatch
 
-SAY_EVERY = 5.0
-"""Seconds between two lines about how far something is."""
-_LENGTH = 240
+REPORT_INTERVAL = 5.0
+"""Seconds between two lines that report progress."""
+_QUOTE_CHARS = 240
 _COLUMNS = ("id", "seen", "published", "outlet", "language", "title", "url", "terms", "quote")
 # A cell that begins so is a formula for spreadsheets, and titles come from strangers.
 _FORMULA = ("=", "+", "-", "@", "\t", "\r")
 
 
 def show_hit(hit: PastMatch, console: Console) -> None:
-    """Print one article in a few lines: when and where, title, the sentence that matched, address."""
+    """Print one article in a few lines: time and outlet, title, the sentence that matched, address."""
     from rich.text import Text
 
     from monitor.alerts.quotes import heading, quotations
 
     article, matches = hit.stored.article, (hit.match,)
-    place = f"{when(hit.stored.seen)}  {clean(article.outlet)}" + (f"  {hit.language}" if hit.language else "")
-    line = Text.assemble((place, "dim"), "  ", _lit(heading(article, matches)))
+    source = f"{when(hit.stored.seen)}  {clean(article.outlet)}" + (f"  {hit.language}" if hit.language else "")
+    line = Text.assemble((source, "dim"), "  ", _highlighted(heading(article, matches)))
     console.print(line, soft_wrap=True)
-    for quote in quotations(article, matches, 1, _LENGTH):
-        console.print(Text("    ").append_text(_lit(quote)), soft_wrap=True)
+    for quote in quotations(article, matches, 1, _QUOTE_CHARS):
+        console.print(Text("    ").append_text(_highlighted(quote)), soft_wrap=True)
     if article.url:
         console.print(Text(f"    {printable(article.url)}", "dim"), soft_wrap=True)
 
 
-def _lit(quote: Quote) -> Text:
+def _highlighted(quote: Quote) -> Text:
     from rich.text import Text
 
     text = Text()
-    for piece in quote.parts:
-        text.append(printable(piece.text), "bold reverse" if piece.marked else "")
+    for part in quote.parts:
+        text.append(printable(part.text), "bold reverse" if part.marked else "")
     return text
 
 
 def as_record(hit: PastMatch) -> dict[str, Any]:
-    """Return one article for a program; spans count characters of the field that they name."""
+    """Return one article for JSON; spans count characters of the field that they name."""
     article = hit.stored.article
     return {
         "id": hit.stored.id,
@@ -72,26 +72,26 @@ def as_record(hit: PastMatch) -> dict[str, Any]:
 
 
 def as_row(hit: PastMatch) -> list[str]:
-    """Return one article as cells of a spreadsheet, none of which it takes for a formula."""
+    """Return one article as the cells of a CSV row, none of which a spreadsheet takes for a formula."""
     from monitor.alerts.quotes import quotations
 
     article = hit.stored.article
-    quote = next((quote.text for quote in quotations(article, (hit.match,), 1, _LENGTH)), "")
+    quote = next((quote.text for quote in quotations(article, (hit.match,), 1, _QUOTE_CHARS)), "")
     terms = ", ".join(dict.fromkeys(span.term for span in hit.match.spans))
     seen = hit.stored.seen.isoformat(timespec="seconds")
     published = article.published.isoformat(timespec="seconds") if article.published else ""
     cells = (hit.stored.id, seen, published, article.outlet, hit.language, article.title, article.url, terms, quote)
-    return [_harmless(printable(str(cell))) for cell in cells]
+    return [_without_formula(printable(str(cell))) for cell in cells]
 
 
-def _harmless(cell: str) -> str:
+def _without_formula(cell: str) -> str:
     return f"'{cell}" if cell.startswith(_FORMULA) else cell
 
 
 def write_csv(hits: Iterable[PastMatch]) -> int:
-    """Print articles as CSV under their heads, each as it is found; return how many.
+    """Print articles as CSV with a header, each as it is found; return how many.
 
-    With the mark that tells Excel UTF-8, and the line ends of RFC 4180.
+    With a byte order mark, by which Excel recognises UTF-8, and the line ends of RFC 4180.
     """
     sys.stdout.write("\ufeff")
     writer = csv.writer(sys.stdout, lineterminator="\r\n")
@@ -100,7 +100,7 @@ def write_csv(hits: Iterable[PastMatch]) -> int:
 
 
 def write_jsonl(hits: Iterable[PastMatch]) -> int:
-    """Print articles as JSON, one a line, each as it is found; return how many."""
+    """Print articles as JSON, one on each line, each as it is found; return how many."""
     count = 0
     for count, hit in enumerate(hits, 1):  # noqa: B007
         print(json_text(as_record(hit)))
@@ -109,10 +109,10 @@ def write_jsonl(hits: Iterable[PastMatch]) -> int:
 
 def write_json(hits: Iterable[PastMatch]) -> int:
     """Print articles as one JSON list; return how many."""
-    from monitor.cli.output import as_json
+    from monitor.cli.output import print_json
 
     records = [as_record(hit) for hit in hits]
-    as_json(records)
+    print_json(records)
     return len(records)
 
 
@@ -127,29 +127,29 @@ def show_hits(hits: Iterable[PastMatch]) -> int:
     return count
 
 
-def ticking(judged: Iterable[Any], total: int) -> Iterator[Any]:
-    """Pass on what is judged, and say on the standard error how far it is where that takes a while.
+def with_progress(judged: Iterable[Any], total: int) -> Iterator[Any]:
+    """Pass the items on, and report progress on the standard error where it takes a while.
 
-    A terminal gets a bar, anything else a line every few seconds.
+    A terminal gets a progress bar, anything else a line every few seconds.
     """
     from rich.console import Console
     from rich.progress import Progress
 
     console = Console(stderr=True)
     if not console.is_terminal:
-        yield from _counting(judged, total)
+        yield from _with_progress_lines(judged, total)
         return
     with Progress(console=console, transient=True) as bar:
         task = bar.add_task("articles", total=total)
-        for one in judged:
+        for item in judged:
             bar.advance(task)
-            yield one
+            yield item
 
 
-def _counting(judged: Iterable[Any], total: int) -> Iterator[Any]:
-    said = monotonic()
-    for number, one in enumerate(judged, 1):
-        yield one
-        if monotonic() - said >= SAY_EVERY:
-            said = monotonic()
+def _with_progress_lines(judged: Iterable[Any], total: int) -> Iterator[Any]:
+    reported_at = monotonic()
+    for number, item in enumerate(judged, 1):
+        yield item
+        if monotonic() - reported_at >= REPORT_INTERVAL:
+            reported_at = monotonic()
             print(f"{number:,} of {total:,} candidates judged", file=sys.stderr, flush=True)

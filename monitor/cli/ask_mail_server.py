@@ -1,4 +1,4 @@
-"""The third question of `monitor init`: the mail server, and how the account logs in there."""
+"""Ask for the mail server in `monitor init`, and for how the account logs in there."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 
 import typer
 
-from monitor.cli.options import valid
+from monitor.cli.options import parse_option
 
 if TYPE_CHECKING:
     from monitor.cli.prompts import Prompts
@@ -22,7 +22,7 @@ _NO_LOGIN = ("", "none", "no", "-")
 
 @dataclass(frozen=True, slots=True)
 class MailServerOptions:
-    """What the options say of the account; None is what they leave open."""
+    """What the options say about the account; None is what they leave open."""
 
     server: str | None
     security: str | None
@@ -31,111 +31,111 @@ class MailServerOptions:
     client_id: str | None
 
     def required(self) -> dict[str, str | None]:
-        """The options that this server's login has no usual answer to."""
+        """Return the options that the login at this server has no default for."""
         host = (self.server or "").strip().partition(":")[0]
         by_token = _is_microsoft(host) and self.security != "none" and _user(self.user or host)
         return {"--client-id": self.client_id} if by_token else {}
 
 
-def mail_server(asking: Prompts, given: MailServerOptions, address: str, data: Path) -> tuple[MailServer | None, str]:
-    """The server and the password to keep (empty: none was typed); None as long as mails go to the Maildir."""
+def mail_server(prompts: Prompts, given: MailServerOptions, address: str, data: Path) -> tuple[MailServer | None, str]:
+    """Return the server and the password to store (empty where none was typed); None where mails go to the Maildir."""
     _check(given, data)
-    server, password = _answers(asking, given, address, data)
+    server, password = _answers(prompts, given, address, data)
     _refuse_unused(given, server)
     return server, password
 
 
 def _check(given: MailServerOptions, data: Path) -> None:
-    """Refuse what is wrong by itself, whether or not this server has a use for it."""
+    """Refuse options that are wrong by themselves, even if this server has no use for them."""
     readers: dict[str, tuple[str | None, Callable[[str], object]]] = {
         "--server": (given.server, _host_and_port),
         "--security": (given.security, _security),
         "--client-id": (given.client_id, _client_id),
-        "--password-file": (given.password_file, partial(_readable, data=data)),
+        "--password-file": (given.password_file, partial(_readable_secret_file, data=data)),
     }
-    for option, (said, read) in readers.items():
-        if said is not None:
-            valid(option, said, read)
+    for option, (given_options, read) in readers.items():
+        if given_options is not None:
+            parse_option(option, given_options, read)
 
 
-def _answers(asking: Prompts, given: MailServerOptions, address: str, data: Path) -> tuple[MailServer | None, str]:
+def _answers(prompts: Prompts, given: MailServerOptions, address: str, data: Path) -> tuple[MailServer | None, str]:
     from monitor.channels.mail_options import PORTS
     from monitor.config.starter_files import MailServer
 
-    asking.tell("   Gmail: smtp.gmail.com · Microsoft 365: smtp.office365.com · a relay: relay.your-company.com:25")
+    prompts.explain("   Gmail: smtp.gmail.com · Microsoft 365: smtp.office365.com · a relay: relay.your-company.com:25")
     question = "3/5 Your mail server (empty: mails go into the folder data/mail for now)"
-    host, port = asking.ask("--server", question, given.server, _host_and_port)
+    host, port = prompts.ask("--server", question, given.server, _host_and_port)
     if not host:
         return None, ""
-    usual = {465: "tls", 25: "none"}.get(port, "starttls")
-    security = asking.ask("--security", "   Encryption: starttls, tls or none", given.security, _security, usual)
+    default = {465: "tls", 25: "none"}.get(port, "starttls")
+    security = prompts.ask("--security", "   Encryption: starttls, tls or none", given.security, _security, default)
     port = port or PORTS[security]
     if security == "none" and given.user is None:
         return MailServer(host, port, security), ""
-    user = asking.ask("--user", "   User (none: no login)", given.user, _user, "none" if port == 25 else address)
+    user = prompts.ask("--user", "   User (none: no login)", given.user, _user, "none" if port == 25 else address)
     if user and _is_microsoft(host):
         tenant = user.rpartition("@")[2]
-        asking.tell("   Microsoft 365 logs in by token; docs/mail.md shows how to register the application.")
-        client = asking.ask("--client-id", "   Its application (client) id", given.client_id, _client_id, None)
+        prompts.explain("   Microsoft 365 logs in by token; docs/mail.md shows how to register the application.")
+        client = prompts.ask("--client-id", "   Its application (client) id", given.client_id, _client_id, None)
         return MailServer(host, port, security, user, client_id=client, tenant=tenant), ""
-    file, password = _password(asking, host, given.password_file, data) if user else ("", "")
+    file, password = _password(prompts, host, given.password_file, data) if user else ("", "")
     return MailServer(host, port, security, user, file), password
 
 
 def _refuse_unused(given: MailServerOptions, server: MailServer | None) -> None:
-    """Refuse what an option says and this server has no use for, rather than drop it unsaid."""
-    said = {
+    """Refuse an option that this server has no use for, rather than ignore it silently."""
+    given_options = {
         "--security": given.security,
         "--user": _user(given.user or ""),
         "--password-file": given.password_file,
         "--client-id": given.client_id,
     }
     if server is None:
-        unused, reason = list(said), "there is no mail server that it could be for: give --server, too"
+        unused, reason = list(given_options), "there is no mail server that it could be for: give --server, too"
     elif not server.user:
         unused, reason = ["--password-file", "--client-id"], "without --user nobody logs in there"
     elif server.client_id:
         unused, reason = ["--password-file"], "Microsoft 365 takes no password, only a token"
     else:
         unused, reason = ["--client-id"], "only Microsoft 365 asks for it"
-    if wrong := [option for option in unused if said[option]]:
-        raise typer.BadParameter(reason, param_hint=wrong)
+    if unused_given := [option for option in unused if given_options[option]]:
+        raise typer.BadParameter(reason, param_hint=unused_given)
 
 
-def _password(asking: Prompts, host: str, file: str | None, data: Path) -> tuple[str, str]:
-    """The file that holds the password, and the password where it is still to be written there."""
+def _password(prompts: Prompts, host: str, file: str | None, data: Path) -> tuple[str, str]:
+    """Return the file for the password, and the password where it is still to be written there."""
     from monitor.channels.mail_options import PASSWORD_VARIABLE
-    from monitor.cli.prompts import secret
+    from monitor.cli.prompts import ask_password
     from monitor.config.starter_files import PASSWORD_FILE
 
     if file is not None:
-        return _readable(file, data), ""
+        return _readable_secret_file(file, data), ""
     if os.environ.get(PASSWORD_VARIABLE):
         return "", ""
-    if asking.assume:
+    if prompts.use_defaults:
         return PASSWORD_FILE, ""
     if is_gmail(host):
-        asking.tell("   Gmail takes an app password, not the account's: https://myaccount.google.com/apppasswords")
-    password = secret(f"   Password (it goes into {data / PASSWORD_FILE}, for you alone)")
+        prompts.explain("   Gmail takes an app password, not the account's: https://myaccount.google.com/apppasswords")
+    password = ask_password(f"   Password (it goes into {data / PASSWORD_FILE}, for you alone)")
     return PASSWORD_FILE, password.replace(" ", "") if is_gmail(host) else password
 
 
-def _readable(file: str, data: Path) -> str:
-    """The file as monitor.yaml names it, once a secret could be read from it."""
+def _readable_secret_file(file: str, data: Path) -> str:
+    """Return the file as monitor.yaml names it; raises a ValueError where no secret can be read from it."""
     from monitor.config.secrets import read_secret
     from monitor.config.values import refuse
     from monitor.errors import SecretError
 
-    meant = str(Path(file).expanduser())
+    expanded = str(Path(file).expanduser())
     try:
-        read_secret(meant, data)
+        read_secret(expanded, data)
     except SecretError as error:
         raise refuse(str(error)) from None
-    return meant
+    return expanded
 
 
 def is_gmail(host: str) -> bool:
-    """Whether a mail server is Google's, which wants an app password."""
+    """Tell whether a mail server is Google's, which requires an app password."""
     from monitor.channels.mail_options import GOOGLE_HOSTS
 
     return f".{host.lower()}".endswith(GOOGLE_HOSTS)
@@ -148,7 +148,7 @@ def _is_microsoft(host: str) -> bool:
 
 
 def _host_and_port(text: str) -> tuple[str, int]:
-    """Port 0 where none is named."""
+    """Return host and port, with port 0 where none is given."""
     from monitor.config.addresses import parse_host
     from monitor.config.values import parse_port
 
@@ -160,11 +160,12 @@ def _host_and_port(text: str) -> tuple[str, int]:
 
 def _security(text: str) -> str:
     from monitor.channels.mail_options import PORTS
-    from monitor.config.values import nearest, quoted, refuse
+    from monitor.config.values import quoted, refuse
+    from monitor.text.similar_names import did_you_mean
 
     if text.strip().lower() not in PORTS:
         raise refuse(
-            f"{quoted(text)} is not possible here", nearest(text, tuple(PORTS)) or f"one of: {', '.join(PORTS)}"
+            f"{quoted(text)} is not possible here", did_you_mean(text, tuple(PORTS)) or f"one of: {', '.join(PORTS)}"
         )
     return text.strip().lower()
 

@@ -1,4 +1,4 @@
-"""`monitor backup`: a consistent copy while the daemon runs."""
+"""Implement `monitor backup`: write a consistent copy while the daemon runs."""
 
 from __future__ import annotations
 

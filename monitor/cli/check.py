@@ -1,4 +1,4 @@
-"""`monitor check`: every problem of the configuration at once."""
+"""Implement `monitor check`: report every problem of the configuration at once."""
 
 from __future__ import annotations
 
@@ -41,47 +41,53 @@ def check(
     from monitor.run.startup import read_config
 
     loaded = read_config(config, data)
-    place, faults = _examined(config, data, quiet=as_json) if database else ("", [])
+    place, faults = _check_database(config, data, quiet=as_json) if database else ("", [])
     if as_json:
         problems = [*loaded.problems, *(Problem(place, 0, 0, fault) for fault in faults)]
         print(json.dumps([asdict(problem) for problem in problems], ensure_ascii=False))
     else:
-        show(config, loaded)
-        for line in _found(place, faults) if database else []:
+        print_problems(config, loaded)
+        for line in _database_lines(place, faults) if database else []:
             print(line)
         if verbose:
-            _notes()
+            _print_notes()
     raise typer.Exit(2 if loaded.errors or (strict and loaded.problems) else int(bool(faults)))
 
 
-def show(config: Path, loaded: Loaded) -> None:
-    """Print every problem, and what the files amount to where there is no error."""
+def print_problems(config: Path, loaded: Loaded) -> None:
+    """Print every problem, and the numbers of outlets, rules and recipients where there is no error."""
     for problem in loaded.problems:
         print(problem)
     if loaded.config and not loaded.errors:
-        good = loaded.config
-        counts = {"outlet": good.outlets, "rule": good.compiled, "recipient": good.recipients}
-        print(f"{config}: good; {', '.join(counted(len(found), what) for what, found in counts.items())}")
+        config_in_force = loaded.config
+        counts = {
+            "outlet": config_in_force.outlets,
+            "rule": config_in_force.compiled,
+            "recipient": config_in_force.recipients,
+        }
+        print(f"{config}: good; {', '.join(counted(len(found), label) for label, found in counts.items())}")
 
 
-def _examined(config: Path, data: Path, *, quiet: bool) -> tuple[str, list[str]]:
-    """The database's name and all that is wrong with it; on a terminal with what is being looked at."""
+def _check_database(config: Path, data: Path, *, quiet: bool) -> tuple[str, list[str]]:
+    """Return the database's name and all that is wrong with it; report progress on a terminal."""
     from monitor.run.startup import database_of
     from monitor.store import Store, integrity
 
-    shown = sys.stderr.isatty() and not quiet
+    show_progress = sys.stderr.isatty() and not quiet
     with Store.open(database_of(config, data), read_only=True) as store:
-        faults = integrity.faults(store, lambda what: print(f"reading {what}", file=sys.stderr) if shown else None)
+        faults = integrity.faults(
+            store, lambda label: print(f"reading {label}", file=sys.stderr) if show_progress else None
+        )
         return str(store.place), faults
 
 
-def _found(place: str, faults: list[str]) -> list[str]:
+def _database_lines(place: str, faults: list[str]) -> list[str]:
     if not faults:
         return [f"{place}: whole, read from end to end"]
     return [*(f"{place}: damaged: {fault}" for fault in faults), f"{place}: stop monitor, then `monitor restore FILE`"]
 
 
-def _notes() -> None:
+def _print_notes() -> None:
     from monitor.store import sqlite_risk
 
     if risk := sqlite_risk():

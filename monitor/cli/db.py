@@ -1,4 +1,4 @@
-"""`monitor db`: migrations, and the way from SQLite to PostgreSQL."""
+"""Implement `monitor db`: run migrations, and copy SQLite to PostgreSQL."""
 
 from __future__ import annotations
 
@@ -32,10 +32,10 @@ def copy(
 
     A password comes from MONITOR_DATABASE_PASSWORD or ~/.pgpass. Broken off, the same command goes on.
     """
-    from monitor.run.startup import open_store, with_password
+    from monitor.run.startup import open_store, with_database_password
     from monitor.store import Store, copying
 
-    with open_store(config, data, read_only=False) as source, Store.open(with_password(to)) as target:
+    with open_store(config, data, read_only=False) as source, Store.open(with_database_password(to)) as target:
         counts = copying.copy(source, target, lambda table, rows: print(f"{table}: {rows:,} rows", flush=True))
         print(f"copied {sum(counts.values()):,} rows of {len(counts)} tables; both sides agree")
         print(f"now set `database:` in monitor.yaml to {target.place} (with the user) and start the daemon")

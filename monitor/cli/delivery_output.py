@@ -1,4 +1,4 @@
-"""A mail on a terminal: its state, its head, and the text that its reader sees."""
+"""Print a mail on a terminal: its state, its headers, and the text that its reader sees."""
 
 from __future__ import annotations
 
@@ -17,11 +17,11 @@ if TYPE_CHECKING:
     from monitor.store import Connection
     from monitor.store.delivery_admin import DeliveryRow
 
-_HEADS = ("From", "To", "Subject", "Date", "Message-ID", "X-Monitor-Rule", "X-Monitor-Outlet")
+_HEADERS = ("From", "To", "Subject", "Date", "Message-ID", "X-Monitor-Rule", "X-Monitor-Outlet")
 
 
-def shown(delivery: DeliveryRow, message: Message | None, now: datetime) -> str:
-    """Return a delivery for a terminal; without its bytes only what it tells of."""
+def delivery_text(delivery: DeliveryRow, message: Message | None, now: datetime) -> str:
+    """Return a delivery as text; without its message only what the database says about it."""
     alert, articles = delivery.alert, counted(len(delivery.alert.items), "article")
     lines = [f"{delivery.state} · {alert.kind} · made {when(delivery.created_at)} · {_until(delivery, now)}"]
     if delivery.last_error:
@@ -35,67 +35,75 @@ def shown(delivery: DeliveryRow, message: Message | None, now: datetime) -> str:
 
 
 def text_of(raw: bytes) -> str:
-    """Return the head and the text part of a mail."""
+    """Return the headers and the text part of a mail."""
     mail = message_from_bytes(raw, policy=policy.default)
-    heads = [f"{name}: {clean(str(value))}" for name in _HEADS for value in mail.get_all(name, [])]
+    headers = [f"{name}: {clean(str(value))}" for name in _HEADERS for value in mail.get_all(name, [])]
     body = mail.get_body(("plain",))
     text = body.get_content() if body else ""
-    return "\n".join([*heads, "", *(printable(line) for line in text.splitlines())])
+    return "\n".join([*headers, "", *(printable(line) for line in text.splitlines())])
 
 
 def rules_of(delivery: DeliveryRow) -> list[str]:
-    """Return the names of the rules that a mail tells of, each once."""
+    """Return the names of the rules that matched, each once."""
     return list(dict.fromkeys(match.rule for item in delivery.alert.items for match in item.matches))
 
 
-def titles_of(conn: Connection, found: Sequence[DeliveryRow]) -> dict[int, str]:
-    """Return what each mail is about, by id: its own subject, else its newest article's title and how many more.
+def titles_of(conn: Connection, deliveries: Sequence[DeliveryRow]) -> dict[int, str]:
+    """Return a title for each mail, by id: its own subject, else its newest article's title and how many more.
 
-    Where that article is stored no more, the mail itself says it.
+    Where that article is no longer stored, the subject of the stored message is used.
     """
     from monitor.store import article_queries, outbox
 
-    newest = {one.id: max(item.article_id for item in one.alert.items) for one in found if one.alert.items}
+    newest = {
+        delivery.id: max(item.article_id for item in delivery.alert.items)
+        for delivery in deliveries
+        if delivery.alert.items
+    }
     stored = article_queries.get(conn, list(newest.values()))
-    gone = [one.id for one in found if newest.get(one.id, 0) not in stored and not one.alert.subject]
-    made = outbox.kept_messages(conn, gone)
+    unstored = [
+        delivery.id
+        for delivery in deliveries
+        if newest.get(delivery.id, 0) not in stored and not delivery.alert.subject
+    ]
+    messages = outbox.kept_messages(conn, unstored)
     titles = {}
-    for one in found:
-        article = stored.get(newest.get(one.id, 0))
-        more = len(one.alert.items) - 1
+    for delivery in deliveries:
+        article = stored.get(newest.get(delivery.id, 0))
+        more = len(delivery.alert.items) - 1
         if article:
             title = f"{article.article.title} (+{more})" if more > 0 else article.article.title
         else:
-            title = made[one.id].subject if one.id in made else one.alert.thread
-        titles[one.id] = one.alert.subject or title
+            title = messages[delivery.id].subject if delivery.id in messages else delivery.alert.thread
+        titles[delivery.id] = delivery.alert.subject or title
     return titles
 
 
-def moments(delivery: DeliveryRow, now: datetime) -> tuple[str, str]:
-    """Say when a mail was made, and when it ended and why, or until when it waits and for what."""
+def made_and_ended(delivery: DeliveryRow, now: datetime) -> tuple[str, str]:
+    """Return when a mail was made, and when it ended and why, or until when it waits."""
     return when(delivery.created_at), _until(delivery, now)
 
 
 def is_due(delivery: DeliveryRow, now: datetime) -> bool:
-    """Say whether a mail that waits does so for the mail server, or for a daemon, and no more for its time."""
+    """Tell whether a waiting mail waits for the mail server or a daemon, and no longer for its time."""
     return delivery.alert.due <= now
 
 
-def why(delivery: DeliveryRow) -> str:
-    """Return why a mail stands as it does: what the server said, or who ended or holds it."""
-    said = (delivery.last_error, delivery.note)
-    return clean(next(filter(None, reversed(said) if delivery.state.value in _BY_HAND else said), ""))
+def state_reason(delivery: DeliveryRow) -> str:
+    """Return why a mail is in its state: the server's answer, or who ended or holds it."""
+    reasons = (delivery.last_error, delivery.note)
+    return clean(next(filter(None, reversed(reasons) if delivery.state.value in _CHANGED_BY_HAND else reasons), ""))
 
 
-_BY_HAND = ("held", "dropped", "merged")
+_CHANGED_BY_HAND = ("held", "dropped", "merged")
 
 
 def _until(delivery: DeliveryRow, now: datetime) -> str:
-    about = f": {why(delivery)}" if why(delivery) else ""
+    reason = f": {state_reason(delivery)}" if state_reason(delivery) else ""
     if delivery.finished_at:
-        return f"{when(delivery.finished_at)}{about}"
+        return f"{when(delivery.finished_at)}{reason}"
     if delivery.in_flight:
         return "is being sent"
     if delivery.state.value == "held":
-        return f"held back{about}"
-    return f"{'due since' if is_due(delivery, now) else 'until'} {when(delivery.alert.due)}{about}"
+        return f"held back{reason}"
+    return f"{'due since' if is_due(delivery, now) else 'until'} {when(delivery.alert.due)}{reason}"

@@ -1,4 +1,4 @@
-"""`monitor demo`: the whole road in half a minute on loopback."""
+"""Implement `monitor demo`: show the whole pipeline in half a minute on loopback."""
 
 from __future__ import annotations
 

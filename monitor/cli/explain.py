@@ -1,4 +1,4 @@
-"""`monitor explain`: the whole life of one article, or why an address is unknown."""
+"""Implement `monitor explain`: show the history of an article, or why an address is unknown."""
 
 from __future__ import annotations
 
@@ -8,8 +8,8 @@ from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
-from monitor.cli.delivery_output import why
-from monitor.cli.history_output import absence_lines, life_lines, own_mails, reasons, told_line
+from monitor.cli.delivery_output import state_reason
+from monitor.cli.history_output import absence_lines, absence_reasons, history_lines, outcome_line, own_mails
 from monitor.cli.options import CONFIG, DATA, AsJson, ConfigDir, DataDir
 from monitor.cli.output import when
 from monitor.cli.since_option import Since
@@ -44,52 +44,60 @@ def explain(
     A list of addresses, one a line, gives a table. --since says how far back to look for gaps and outages that explain
     an unknown address.
     """
-    from monitor.cli.output import as_json as print_json
-    from monitor.cli.output import table
-    from monitor.cli.query_argument import read, rule_text
+    from monitor.cli.output import print_json, table
+    from monitor.cli.query_argument import require_config, rule_text
     from monitor.cli.since_option import span_of
     from monitor.run.startup import utc_now
     from monitor.steps.article_history import look_up
     from monitor.store import Store
 
-    world, now = read(config, data), utc_now()
+    built_config, now = require_config(config, data), utc_now()
     for name in rule or ():
-        rule_text(world, name)
-    span = span_of(since, now, world.settings.timezone)
-    urls = _listed() if url == "-" else [url]
-    with Store.open(world.settings.database_url(), read_only=True) as store, store.reading() as conn:
-        found = look_up(conn, world, urls, rule, (span[0] or now, span[1] or now))
-    home = world.home("outlets")
+        rule_text(built_config, name)
+    span = span_of(since, now, built_config.settings.timezone)
+    urls = _addresses_from_input() if url == "-" else [url]
+    with Store.open(built_config.settings.database_url(), read_only=True) as store, store.reading() as conn:
+        found = look_up(conn, built_config, urls, rule, (span[0] or now, span[1] or now))
+    outlet_files = built_config.files_of("outlets")
     if as_json:
-        records = [as_record(one, known, missing, home) for one, known, missing in found]
+        records = [as_record(one, history, missing, outlet_files) for one, history, missing in found]
         print_json(records if url == "-" else records[0])
     elif url == "-":
-        table(("address", "outlet", "first seen", "rules", "mails", "why"), [_row(*one, home) for one in found])
+        table(("address", "outlet", "first seen", "rules", "mails", "why"), [_row(*one, outlet_files) for one in found])
     else:
-        known, missing = found[0][1:]
-        for line in life_lines(known) if known else absence_lines(url, missing, home):
+        history, missing = found[0][1:]
+        for line in history_lines(history) if history else absence_lines(url, missing, outlet_files):
             print(clean(line))
-    raise typer.Exit(0 if all(known for _, known, _ in found) else 1)
+    raise typer.Exit(0 if all(history for _, history, _ in found) else 1)
 
 
-def _listed() -> list[str]:
-    """The addresses on standard input, one a line, each once."""
+def _addresses_from_input() -> list[str]:
+    """Return the addresses on standard input, one on each line, without repeats."""
     urls = list(dict.fromkeys(line.strip() for line in sys.stdin if line.strip()))
     if not urls:
         raise typer.BadParameter("standard input holds no address: give one a line")
     return urls
 
 
-def _row(url: str, known: ArticleHistory | None, missing: UnknownAddress | None, home: str) -> tuple[str, ...]:
-    """An address in the table: what is known of it, or what may be why it is unknown."""
-    if known is None:
-        return (url, "unknown", "", "", _mails(missing.mails if missing else ()), reasons(missing, home)[0])
-    rules = ", ".join(verdict.rule for verdict in known.verdicts if verdict.match) or "none"
-    said = dict.fromkeys(
-        told_line(one, known.now) for one in known.outcomes if one.mail is None or one.instead or one.told_for
+def _row(
+    url: str, history: ArticleHistory | None, missing: UnknownAddress | None, outlet_files: str
+) -> tuple[str, ...]:
+    """Return the table row of an address: what is known of it, or why it may be unknown."""
+    if history is None:
+        return (
+            url,
+            "unknown",
+            "",
+            "",
+            _mails(missing.mails if missing else ()),
+            absence_reasons(missing, outlet_files)[0],
+        )
+    rules = ", ".join(verdict.rule for verdict in history.verdicts if verdict.match) or "none"
+    outcomes = dict.fromkeys(
+        outcome_line(one, history.now) for one in history.outcomes if one.mail is None or one.instead or one.told_for
     )
-    mails = _mails(own_mails(known)) or "none"
-    return (url, known.stored.article.outlet, when(known.stored.seen), rules, mails, "; ".join(said))
+    mails = _mails(own_mails(history)) or "none"
+    return (url, history.stored.article.outlet, when(history.stored.seen), rules, mails, "; ".join(outcomes))
 
 
 def _mails(mails: Sequence[DeliveryRow]) -> str:
@@ -97,38 +105,40 @@ def _mails(mails: Sequence[DeliveryRow]) -> str:
     return ", ".join(f"{count} {state}" for state, count in sorted(states.items()))
 
 
-def as_record(url: str, known: ArticleHistory | None, missing: UnknownAddress | None, home: str) -> dict[str, Any]:
-    """Return all of it for a program."""
-    if known is None:
-        return _absence_record(url, missing, home)
-    article = known.stored.article
+def as_record(
+    url: str, history: ArticleHistory | None, missing: UnknownAddress | None, outlet_files: str
+) -> dict[str, Any]:
+    """Return the history of an article for JSON."""
+    if history is None:
+        return _absence_record(url, missing, outlet_files)
+    article = history.stored.article
     return {
         "url": article.url,
         "known": True,
-        "id": known.stored.id,
+        "id": history.stored.id,
         "outlet": article.outlet,
         "language": article.language,
         "title": article.title,
-        "seen": known.stored.seen,
+        "seen": history.stored.seen,
         "published": article.published,
-        "version": known.stored.version,
-        "judged": known.judged,
+        "version": history.stored.version,
+        "judged": history.judged,
         "words": len(article.body.split()),
-        "read_until": known.read_until,
+        "read_until": history.read_until,
         "story": {
-            "id": known.stored.story_id,
-            "articles": [one.id for one in known.story],
-            "others": [_other(one) for one in known.others],
+            "id": history.stored.story_id,
+            "articles": [one.id for one in history.story],
+            "others": [_other(one) for one in history.others],
         },
-        "sightings": [_sighting(one) for one in known.sightings],
-        "rules": [_verdict(one, known) for one in known.verdicts],
-        "mails": [_mail(mail) for mail in own_mails(known)],
+        "sightings": [_sighting(one) for one in history.sightings],
+        "rules": [_verdict(one, history) for one in history.verdicts],
+        "mails": [_mail(mail) for mail in own_mails(history)],
     }
 
 
-def _absence_record(url: str, missing: UnknownAddress | None, home: str) -> dict[str, Any]:
+def _absence_record(url: str, missing: UnknownAddress | None, outlet_files: str) -> dict[str, Any]:
     if missing is None:
-        return {"url": url, "known": False, "why": reasons(missing, home)}
+        return {"url": url, "known": False, "why": absence_reasons(missing, outlet_files)}
     return {
         "url": url,
         "known": False,
@@ -140,7 +150,7 @@ def _absence_record(url: str, missing: UnknownAddress | None, home: str) -> dict
         "first_run": missing.first_run,
         "removed": missing.removed,
         "mails": [_mail(mail) for mail in missing.mails],
-        "why": [clean(reason) for reason in reasons(missing, home)],
+        "why": [clean(reason) for reason in absence_reasons(missing, outlet_files)],
     }
 
 
@@ -162,7 +172,7 @@ def _sighting(one: Sighting) -> dict[str, Any]:
     }
 
 
-def _verdict(one: RuleVerdict, known: ArticleHistory) -> dict[str, Any]:
+def _verdict(one: RuleVerdict, history: ArticleHistory) -> dict[str, Any]:
     return {
         "rule": one.rule,
         "standing": one.standing,
@@ -170,7 +180,7 @@ def _verdict(one: RuleVerdict, known: ArticleHistory) -> dict[str, Any]:
         "terms": list(dict.fromkeys(span.term for span in one.match.spans)) if one.match else [],
         "matched_in_versions": list(one.told),
         "failed": [{"part": failure.part, "reason": failure.reason} for failure in one.failures],
-        "told": [_outcome(told) for told in known.outcomes if told.rule == one.rule],
+        "told": [_outcome(outcome) for outcome in history.outcomes if outcome.rule == one.rule],
     }
 
 
@@ -180,7 +190,7 @@ def _mail(mail: DeliveryRow) -> dict[str, Any]:
         "to": mail.alert.recipient,
         "state": mail.state.value,
         "ended": mail.finished_at,
-        "why": why(mail),
+        "why": state_reason(mail),
     }
 
 
@@ -199,5 +209,5 @@ def _outcome(one: MatchOutcome) -> dict[str, Any]:
         "ended": mail.finished_at if mail else None,
         "already_told_by": _other(one.instead) if one.instead else None,
         "already_told_for": list(one.told_for),
-        "reason": one.reason or (why(mail) if mail else ""),
+        "reason": one.reason or (state_reason(mail) if mail else ""),
     }

@@ -1,4 +1,4 @@
-"""`monitor forms`: every form that a query looks for."""
+"""Implement `monitor forms`: list every form that a query looks for."""
 
 from __future__ import annotations
 
@@ -28,20 +28,19 @@ def forms(
     as_json: AsJson = False,
 ) -> None:
     """Show every form that a query looks for, with its language, where it comes from, and how sure it is."""
-    from monitor.cli.output import as_json as print_json
-    from monitor.cli.output import table
-    from monitor.cli.query_argument import ask
+    from monitor.cli.output import print_json, table
+    from monitor.cli.query_argument import read_query
     from monitor.query import query_forms
 
-    asked = ask(query, rule, config, data)
-    wanted = set(language or ())
+    argument = read_query(query, rule, config, data)
+    languages = set(language or ())
     rows = [
         row
-        for one in query_forms(asked.text, asked.config.scope)
+        for one in query_forms(argument.text, argument.config.scope)
         for row in rows_of(one)
-        if not wanted or not row["language"] or row["language"] in wanted
+        if not languages or not row["language"] or row["language"] in languages
     ]
-    asked.config.memo.form_lookup.put_away()
+    argument.config.memo.form_lookup.save()
     if as_json:
         print_json(rows)
         return
@@ -57,11 +56,12 @@ def forms(
         for row in rows
     ]
     table(("term", "form", "language", "sure", "source", "counts only"), cells)
-    print(f"{counted(len(rows), 'form')}; {asked.config.home('names')} adds (also:) and removes (not:) forms of names")
+    files = argument.config.files_of("names")
+    print(f"{counted(len(rows), 'form')}; {files} adds (also:) and removes (not:) forms of names")
 
 
 def rows_of(one: QueryForms) -> list[dict[str, Any]]:
-    """A word of a term as rows, a form a row."""
+    """Return one row for each form of a word."""
     from monitor.query import needs
 
     return [

@@ -1,10 +1,10 @@
-"""The life of an article in words, and what may explain that an address is unknown."""
+"""Describe the history of an article in words, and what may explain that an address is unknown."""
 
 from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from monitor.cli.delivery_output import is_due, why
+from monitor.cli.delivery_output import is_due, state_reason
 from monitor.cli.output import when
 from monitor.text import counted
 
@@ -18,60 +18,65 @@ if TYPE_CHECKING:
     from monitor.store.delivery_admin import DeliveryRow
     from monitor.store.feeds import FeedState
 
-_PARTS = 4
-_OTHERS = 8
+_MAX_FAILURES = 4
+_MAX_OTHERS = 8
 _SUMMARY = "only the feed's summary was judged ({})"
-_JUDGED = {
+_JUDGED_TEXT = {
     "title": "none is stored: only its title was judged",
     "summary": f"{_SUMMARY}; a rule with wait: text has its page read",
     "unread": f"{_SUMMARY}: its page was asked for and gave no text",
     "text": "judged in full ({})",
     "removed": "removed since (keep: text); below, rules are asked about the title alone",
 }
-_STANDING = {"not active": "is not active", "gone": "is in the files no more"}
+_STANDING_TEXT = {"not active": "is not active", "gone": "is in the files no more"}
 
 
-def life_lines(known: ArticleHistory) -> Iterator[str]:
-    """Tell the life of an article for a person."""
-    article = known.stored.article
+def history_lines(history: ArticleHistory) -> Iterator[str]:
+    """Yield the history of an article as lines."""
+    article = history.stored.article
     yield article.title or article.url
     yield f"outlet     {article.outlet}{f', {article.language}' if article.language else ''}"
-    yield f"published  {when(article.published)}; first seen {when(known.stored.seen)}; version {known.stored.version}"
-    for one in known.sightings:
+    seen, version = when(history.stored.seen), history.stored.version
+    yield f"published  {when(article.published)}; first seen {seen}; version {version}"
+    for one in history.sightings:
         yield f"seen in    {one.outlet}  {one.url}  {when(one.first_seen_at)}, changed {when(one.last_changed_at)}"
-    yield from _story_lines(known)
+    yield from _story_lines(history)
     words = counted(len(article.body.split()), "word")
-    yield f"text       {_JUDGED[known.judged].format(words)}"
-    if known.read_until:
-        yield f"text       its page is being read; rules that wait for it judge by {when(known.read_until)}"
-    for verdict in known.verdicts:
+    yield f"text       {_JUDGED_TEXT[history.judged].format(words)}"
+    if history.read_until:
+        yield f"text       its page is being read; rules that wait for it judge by {when(history.read_until)}"
+    for verdict in history.verdicts:
         yield from _verdict_lines(verdict)
-        yield from (f"             {told_line(one, known.now)}" for one in known.outcomes if one.rule == verdict.rule)
-    own = own_mails(known)
-    for mail in known.deliveries:
-        yield _mail_line(mail, "" if mail in own else " by another piece of its story")
-    if not known.deliveries:
+        yield from (
+            f"             {outcome_line(one, history.now)}" for one in history.outcomes if one.rule == verdict.rule
+        )
+    own_deliveries = own_mails(history)
+    for mail in history.deliveries:
+        yield _mail_line(mail, "" if mail in own_deliveries else " by another piece of its story")
+    if not history.deliveries:
         yield "mail       nobody was told"
 
 
-def own_mails(known: ArticleHistory) -> list[DeliveryRow]:
-    """The mails that tell of the piece itself, not of another one of its story."""
-    return [mail for mail in known.deliveries if any(item.article_id == known.stored.id for item in mail.alert.items)]
+def own_mails(history: ArticleHistory) -> list[DeliveryRow]:
+    """Return the mails about the article itself, not about another one of its story."""
+    return [
+        mail for mail in history.deliveries if any(item.article_id == history.stored.id for item in mail.alert.items)
+    ]
 
 
 def _mail_line(mail: DeliveryRow, what: str = "") -> str:
     ended = f" {when(mail.finished_at)}" if mail.finished_at else ""
-    about = why(mail)
-    return f"mail {mail.id}  {mail.state}{ended}  to {mail.alert.recipient}{what}{f': {about}' if about else ''}"
+    reason = state_reason(mail)
+    return f"mail {mail.id}  {mail.state}{ended}  to {mail.alert.recipient}{what}{f': {reason}' if reason else ''}"
 
 
-def _story_lines(known: ArticleHistory) -> Iterator[str]:
-    others = known.others
-    yield f"story      {known.stored.story_id}, {counted(len(others) + 1, 'article')}"
-    for one in others[:_OTHERS]:
+def _story_lines(history: ArticleHistory) -> Iterator[str]:
+    others = history.others
+    yield f"story      {history.stored.story_id}, {counted(len(others) + 1, 'article')}"
+    for one in others[:_MAX_OTHERS]:
         yield f"also at    {one.article.outlet}  {one.article.url}  {when(one.seen)}"
-    if len(others) > _OTHERS:
-        yield f"           and {len(others) - _OTHERS} more"
+    if len(others) > _MAX_OTHERS:
+        yield f"           and {len(others) - _MAX_OTHERS} more"
 
 
 def _verdict_lines(verdict: RuleVerdict) -> Iterator[str]:
@@ -81,27 +86,27 @@ def _verdict_lines(verdict: RuleVerdict) -> Iterator[str]:
         return
     versions = ", ".join(map(str, verdict.told))
     found = f" (it {'did' if verdict.failures else 'matched'} in version {versions})" if versions else ""
-    yield f"rule       {verdict.rule}: {_STANDING.get(verdict.standing, 'does not match')}{found}"
-    for failure in verdict.failures[:_PARTS]:
+    yield f"rule       {verdict.rule}: {_STANDING_TEXT.get(verdict.standing, 'does not match')}{found}"
+    for failure in verdict.failures[:_MAX_FAILURES]:
         yield f"             {failure.part}: {failure.reason}"
-    if len(verdict.failures) > _PARTS:
-        yield f"             and {counted(len(verdict.failures) - _PARTS, 'more part')}"
+    if len(verdict.failures) > _MAX_FAILURES:
+        yield f"             and {counted(len(verdict.failures) - _MAX_FAILURES, 'more part')}"
 
 
-def told_line(one: MatchOutcome, now: datetime) -> str:
-    """Say what a match came to for one recipient."""
+def outcome_line(one: MatchOutcome, now: datetime) -> str:
+    """Return what a match led to for one recipient."""
     who = one.recipient or "nobody"
     if one.mail is None:
         return f"{who}: not told{' yet' if one.pending else ''}: {one.reason}"
-    by = f"by {one.instead.article.outlet}'s copy: " if one.instead else ""
-    if one.told_for and not by:
-        by = f"for {'rule' if len(one.told_for) == 1 else 'rules'} {', '.join(one.told_for)}: "
-    counts = by and one.mail.state.value not in ("failed", "dropped")
-    return f"{who}: {'already told ' if counts else ''}{by}{_stands(one.mail, one.reason, now)}"
+    attribution = f"by {one.instead.article.outlet}'s copy: " if one.instead else ""
+    if one.told_for and not attribution:
+        attribution = f"for {'rule' if len(one.told_for) == 1 else 'rules'} {', '.join(one.told_for)}: "
+    counts = attribution and one.mail.state.value not in ("failed", "dropped")
+    return f"{who}: {'already told ' if counts else ''}{attribution}{_delivery_state(one.mail, one.reason, now)}"
 
 
-def _stands(mail: DeliveryRow, reason: str, now: datetime) -> str:
-    """Say where a mail stands."""
+def _delivery_state(mail: DeliveryRow, reason: str, now: datetime) -> str:
+    """Return the state of a mail in words."""
     state, ended = mail.state.value, when(mail.finished_at)
     if state == "sent":
         return f"told in mail {mail.id}, sent {ended}"
@@ -110,22 +115,22 @@ def _stands(mail: DeliveryRow, reason: str, now: datetime) -> str:
         return f"mail {mail.id} {'is being sent' if mail.in_flight else until}{f' ({reason})' if reason else ''}"
     if state == "held":
         return f"mail {mail.id} is held back (monitor alerts release {mail.id})"
-    return f"mail {mail.id} {state} {ended}{f': {why(mail)}' if why(mail) else ''}"
+    return f"mail {mail.id} {state} {ended}{f': {state_reason(mail)}' if state_reason(mail) else ''}"
 
 
-def absence_lines(url: str, missing: UnknownAddress | None, home: str) -> Iterator[str]:
-    """Tell what may explain that an address is unknown; `home` is where the files of outlets are."""
+def absence_lines(url: str, missing: UnknownAddress | None, outlet_files: str) -> Iterator[str]:
+    """Yield what may explain that an address is unknown; `outlet_files` is where the outlets are configured."""
     yield f"{url} is unknown here"
     for feed in missing.feeds if missing else ():
         yield f"watched    {feed.outlet}  {feed.url}  last read {when(feed.last_ok_at)}"
-    for reason in reasons(missing, home):
+    for reason in absence_reasons(missing, outlet_files):
         yield f"why: {reason}"
     for mail in missing.mails if missing else ():
         yield _mail_line(mail)
 
 
-def reasons(missing: UnknownAddress | None, home: str) -> list[str]:
-    """What may be why an address is unknown, the likeliest first."""
+def absence_reasons(missing: UnknownAddress | None, outlet_files: str) -> list[str]:
+    """Return why an address may be unknown, the likeliest reason first."""
     if missing is None or not missing.is_address:
         return ["this is no address of an article: expected https://…"]
     if missing.is_feed:
@@ -133,7 +138,7 @@ def reasons(missing: UnknownAddress | None, home: str) -> list[str]:
     if missing.removed:
         return ["it was stored, and has been removed since (keep: articles)"]
     if not missing.feeds:
-        return [f"no outlet of this host is watched ({home})"]
+        return [f"no outlet of this host is watched ({outlet_files})"]
     gaps = [(gap.outlet, when(gap.from_at), when(gap.to_at)) for gap in missing.gaps]
     found = [
         *(_unread(feed) for feed in missing.broken),

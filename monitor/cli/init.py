@@ -1,4 +1,4 @@
-"""`monitor init`: five questions, and the first files of a configuration."""
+"""Implement `monitor init`: ask five questions, and write the first files of a configuration."""
 
 from __future__ import annotations
 
@@ -22,8 +22,8 @@ app = typer.Typer(add_completion=False)
 
 PACKAGE = Path(__file__).parents[1]
 SAMPLE = PACKAGE / "sample" if (PACKAGE / "sample").is_dir() else PACKAGE.parent / "config"
-"""The shipped outlets and names: within an installed package (pyproject.toml puts them there), or of the checkout."""
-KEEP = "keep"
+"""The shipped outlets and names: inside an installed package (see pyproject.toml), or in the checkout."""
+KEEP_OUTLETS = "keep"
 OWNER_ONLY = 0o600
 
 Mail = Annotated[str | None, typer.Option("--mail", metavar="WHO", help='Your address: "Ann <ann@your-company.com>".')]
@@ -69,28 +69,28 @@ def init(
     from monitor.config.starter_files import Answers, queries_of
     from monitor.config.values import parse_zone
 
-    asking = Prompts(yes)
+    prompts = Prompts(yes)
     scope = _scope(config, data)
     try:
         given = MailServerOptions(server, security, user, password_file, client_id)
-        asking.require({"--mail": mail, "--words": words} | given.required())
-        name, address = asking.ask("--mail", "1/5 Your name and mail address", mail, _mailbox, None)
+        prompts.require({"--mail": mail, "--words": words} | given.required())
+        name, address = prompts.ask("--mail", "1/5 Your name and mail address", mail, _mailbox, None)
         question = "2/5 What to look for: words, phrases and names, with commas between"
-        queries = asking.ask("--words", question, words, partial(queries_of, scope=scope), None)
-        account, password = mail_server(asking, given, address, data)
-        zone = asking.ask("--timezone", "4/5 Your time zone", timezone, parse_zone, _system_zone())
-        chosen = _outlets(asking, outlets, config)
-        texts = Answers(name, address, queries, account, zone).texts() | chosen | _beside(config)
-        texts |= _copies(config, texts, replace=replace, assume=yes)
+        queries = prompts.ask("--words", question, words, partial(queries_of, scope=scope), None)
+        server_settings, password = mail_server(prompts, given, address, data)
+        zone = prompts.ask("--timezone", "4/5 Your time zone", timezone, parse_zone, _system_zone())
+        chosen = _outlets(prompts, outlets, config)
+        texts = Answers(name, address, queries, server_settings, zone).texts() | chosen | _initial_files(config)
+        texts |= _backup_copies(config, texts, replace=replace, use_defaults=yes)
     except typer.Abort:
         print("\nnothing was written", file=sys.stderr)
         raise typer.Exit(2) from None
     _write(config, data, texts, password)
-    _next(config, data, address, account)
+    _print_next_steps(config, data, address, server_settings)
 
 
 def _scope(config: Path, data: Path) -> Scope:
-    """The names and lists that the files know, or the shipped ones where there are none yet."""
+    """Return the names and lists of the files, or the shipped ones where there are no files yet."""
     from monitor.config import load
     from monitor.config.folder import read_folder
     from monitor.errors import ConfigError
@@ -106,7 +106,7 @@ def _scope(config: Path, data: Path) -> Scope:
 
 
 def _mailbox(text: str) -> tuple[str, str]:
-    """A name (otherwise what stands before the @) and the address."""
+    """Parse a name and an address; without a name the part before the @ is used."""
     from monitor.config.addresses import parse_sender
     from monitor.config.values import parse_name
     from monitor.text import split_mailbox
@@ -116,29 +116,33 @@ def _mailbox(text: str) -> tuple[str, str]:
 
 
 def _system_zone() -> str:
-    """The machine's own time zone, by name; UTC where it has none."""
+    """Return the name of the machine's time zone, or UTC where it has none."""
     from monitor.config.values import parse_zone
 
-    named = os.environ.get("TZ", "").removeprefix(":") or os.path.realpath("/etc/localtime").rpartition("zoneinfo/")[2]
+    zone_name = (
+        os.environ.get("TZ", "").removeprefix(":") or os.path.realpath("/etc/localtime").rpartition("zoneinfo/")[2]
+    )
     try:
-        return parse_zone(named)
+        return parse_zone(zone_name)
     except ValueError:
         return "UTC"
 
 
-def _outlets(asking: Prompts, given: str | None, config: Path) -> dict[str, str]:
-    """The files of outlets with those switched off that are not wanted; where there are none yet, the shipped ones."""
-    from monitor.config.starter_files import switched
+def _outlets(prompts: Prompts, given: str | None, config: Path) -> dict[str, str]:
+    """Return the files of outlets with the unselected ones switched off; without any the shipped ones."""
+    from monitor.config.starter_files import switch_outlets
 
-    there = {} if not config.is_dir() else _outlet_files(config)
-    texts = there or _outlet_files(SAMPLE)
+    existing = {} if not config.is_dir() else _outlet_files(config)
+    texts = existing or _outlet_files(SAMPLE)
     names = {path.removeprefix("outlets/").rpartition(".")[0].lower(): path for path in texts}
     question = f"5/5 Which outlets: all, none (later), some of {', '.join(names)}"
-    question += f", or {KEEP} what stands" if there else ""
-    wanted = asking.ask("--outlets", question, given, partial(_chosen, names=tuple(names)), KEEP if there else "all")
-    if wanted is None:
-        return {} if there else texts
-    return {path: switched(texts[path], on=name in wanted) for name, path in names.items()}
+    question += f", or {KEEP_OUTLETS} what stands" if existing else ""
+    selected = prompts.ask(
+        "--outlets", question, given, partial(_parse_choice, names=tuple(names)), KEEP_OUTLETS if existing else "all"
+    )
+    if selected is None:
+        return {} if existing else texts
+    return {path: switch_outlets(texts[path], on=name in selected) for name, path in names.items()}
 
 
 def _outlet_files(folder: Path) -> dict[str, str]:
@@ -148,54 +152,55 @@ def _outlet_files(folder: Path) -> dict[str, str]:
     return {path: text for path, text in texts if kind_of_file(path) == "outlets"}
 
 
-def _chosen(text: str, names: tuple[str, ...]) -> tuple[str, ...] | None:
-    """The files that are wanted; None: those that are on now."""
-    from monitor.config.values import nearest, quoted, refuse
+def _parse_choice(text: str, names: tuple[str, ...]) -> tuple[str, ...] | None:
+    """Return the names of the selected files; None leaves them as they are."""
+    from monitor.config.values import quoted, refuse
+    from monitor.text.similar_names import did_you_mean
 
     words = [word.strip().lower() for word in text.split(",") if word.strip()]
-    usual = {"all": names, "none": (), "later": (), KEEP: None}
-    if len(words) == 1 and words[0] in usual:
-        return usual[words[0]]
+    default = {"all": names, "none": (), "later": (), KEEP_OUTLETS: None}
+    if len(words) == 1 and words[0] in default:
+        return default[words[0]]
     for word in words:
         if word not in names:
-            hint = nearest(word, (*names, *usual)) or f"all, none, {KEEP}, or some of {', '.join(names)}"
+            hint = did_you_mean(word, (*names, *default)) or f"all, none, {KEEP_OUTLETS}, or some of {', '.join(names)}"
             raise refuse(f"{quoted(word)} is not among the files of outlets", hint)
     if not words:
         raise refuse("nothing chosen", "all, none, or some of them with commas between")
     return tuple(words)
 
 
-def _beside(config: Path) -> dict[str, str]:
-    """What belongs into a folder that has nothing yet: the shipped names, and the schemas for editors."""
+def _initial_files(config: Path) -> dict[str, str]:
+    """Return what a new folder lacks: the shipped names, and the schemas for editors."""
     from monitor.config.safe_write import text_of
     from monitor.config.schema import FOLDER, texts
 
     names = SAMPLE / "names.yaml"
-    fresh = not (config / names.name).exists() and not (config / names.stem).exists() and names.exists()
+    needs_names = not (config / names.name).exists() and not (config / names.stem).exists() and names.exists()
     schemas = {f"{FOLDER}/{name}": text for name, text in texts().items() if not (config / FOLDER / name).exists()}
-    return schemas | ({names.name: text_of(names)} if fresh else {})
+    return schemas | ({names.name: text_of(names)} if needs_names else {})
 
 
-def _copies(config: Path, texts: Mapping[str, str], *, replace: bool, assume: bool) -> dict[str, str]:
-    """Copies of the files that somebody has edited, once it is agreed that they are replaced."""
-    from monitor.cli.prompts import agree
+def _backup_copies(config: Path, texts: Mapping[str, str], *, replace: bool, use_defaults: bool) -> dict[str, str]:
+    """Return copies of the edited files, once the user agreed to replace them."""
+    from monitor.cli.prompts import confirm
     from monitor.config.safe_write import text_of
-    from monitor.config.starter_files import SHIPPED, is_shipped
+    from monitor.config.starter_files import SHIPPED_DIGESTS, is_shipped
 
-    old = {path: text_of(config / path) for path in SHIPPED}
-    edited = [path for path, text in old.items() if text not in ("", texts[path]) and not is_shipped(path, text)]
+    on_disk = {path: text_of(config / path) for path in SHIPPED_DIGESTS}
+    edited = [path for path, text in on_disk.items() if text not in ("", texts[path]) and not is_shipped(path, text)]
     if not edited:
         return {}
-    which = ", ".join(str(config / path) for path in edited)
+    edited_files = ", ".join(str(config / path) for path in edited)
     if not replace:
-        if assume:
-            raise typer.BadParameter(f"{which}: not as shipped; --replace replaces them and keeps copies")
-        agree(f"Not as shipped: {which}. Replace, and keep copies?")
-    return {_free(config, path): old[path] for path in edited}
+        if use_defaults:
+            raise typer.BadParameter(f"{edited_files}: not as shipped; --replace replaces them and keeps copies")
+        confirm(f"Not as shipped: {edited_files}. Replace, and keep copies?")
+    return {_free_copy_name(config, path): on_disk[path] for path in edited}
 
 
-def _free(config: Path, path: str) -> str:
-    """The name of a copy; it does not end as files do that are read."""
+def _free_copy_name(config: Path, path: str) -> str:
+    """Return an unused name for a copy; its suffix keeps it from being read as configuration."""
     copy, number = f"{path}.bak", 1
     while (config / copy).exists():
         number += 1
@@ -204,7 +209,7 @@ def _free(config: Path, path: str) -> str:
 
 
 def _write(config: Path, data: Path, texts: Mapping[str, str], password: str) -> None:
-    """Write everything, once all files together load."""
+    """Write everything, once all files load together."""
     from monitor.atomic_files import replace_files
     from monitor.config.safe_write import loaded_with, text_of
     from monitor.config.starter_files import PASSWORD_FILE
@@ -224,35 +229,35 @@ def _write(config: Path, data: Path, texts: Mapping[str, str], password: str) ->
         print(f"wrote {file}")
 
 
-def _next(config: Path, data: Path, address: str, account: MailServer | None) -> None:
-    """Check what is there now, and say how it goes on; on a terminal, offer the specimen at once."""
-    from monitor.cli.check import show
+def _print_next_steps(config: Path, data: Path, address: str, server_settings: MailServer | None) -> None:
+    """Check the configuration and print the next steps; on a terminal, offer to send a specimen mail."""
+    from monitor.cli.check import print_problems
     from monitor.cli.mail import test
     from monitor.run.startup import read_config
 
     loaded = read_config(config, data)
-    show(config, loaded)
+    print_problems(config, loaded)
     folders = ((" --config", config, CONFIG), (" --data", data, DATA))
-    where = "".join(f"{option} {folder}" for option, folder, usual in folders if folder != usual)
-    first = _secret_to_write(account, data)
-    steps = [*filter(None, [first]), f"monitor mail test {address}{where}", f"monitor run{where}"]
+    where = "".join(f"{option} {folder}" for option, folder, default in folders if folder != default)
+    missing_secret = _secret_to_write(server_settings, data)
+    steps = [*filter(None, [missing_secret]), f"monitor mail test {address}{where}", f"monitor run{where}"]
     for number, step in enumerate(steps):
         print(f"{'     ' if number else 'next:'} {step}")
-    ready = account is not None and not first and sys.stdin.isatty()
+    ready = server_settings is not None and not missing_secret and sys.stdin.isatty()
     if ready and typer.confirm(f"Send a specimen to {address} now?", default=True):
         test(address, config, data)
 
 
-def _secret_to_write(account: MailServer | None, data: Path) -> str:
-    """What the login still lacks: monitor.yaml names a file that is not there yet."""
+def _secret_to_write(server_settings: MailServer | None, data: Path) -> str:
+    """Return what to do for a secret whose file does not exist yet, or an empty string."""
     from monitor.cli.ask_mail_server import is_gmail
     from monitor.config.starter_files import TOKEN_FILE
 
-    if account is None:
+    if server_settings is None:
         return ""
-    if account.client_id:
+    if server_settings.client_id:
         file, what = TOKEN_FILE, "the refresh token (docs/mail.md shows how to get one)"
     else:
-        what = "an app password" if is_gmail(account.host) else f"the password of {account.user}"
-        file = account.password_file
+        what = "an app password" if is_gmail(server_settings.host) else f"the password of {server_settings.user}"
+        file = server_settings.password_file
     return f"write {what} into {data / file}" if file and not (data / file).is_file() else ""

@@ -1,4 +1,4 @@
-"""`monitor mail test`: one specimen mail, each SMTP phase with the server's answer."""
+"""Implement `monitor mail test`: send one specimen mail, and print each SMTP phase with the server's answer."""
 
 from __future__ import annotations
 
@@ -50,18 +50,18 @@ def test(
     settings = loaded.config.settings
     message = render(sample_alert(settings.sender, address, utc_now(), settings.timezone))
     if settings.channel == "maildir":
-        asyncio.run(_keep(CHANNELS["maildir"], settings.options, message))
+        asyncio.run(_write_to_maildir(CHANNELS["maildir"], settings.options, message))
         print(f"no mail host is set (mail.host in monitor.yaml): the specimen lies in {settings.data / 'mail'}")
         return
     phases = asyncio.run(probe(cast("MailOptions", settings.options), message, settings.secret))
     for phase in phases:
         print(f"{'ok  ' if phase.ok else 'FAIL'} {phase.name:<10} {clean(phase.answer)}")
-        if usual := advice(phase):
-            print(f"     {'':<10} hint: {usual}")
+        if hint := advice(phase):
+            print(f"     {'':<10} hint: {hint}")
     # A refusal ends it, but for that of an EHLO, which a HELO may follow.
     raise typer.Exit(0 if phases and phases[-1].ok else 1)
 
 
-async def _keep(channel: Channel, options: BaseModel, message: Message) -> None:
+async def _write_to_maildir(channel: Channel, options: BaseModel, message: Message) -> None:
     async with channel.open(options, str) as session:
         await session.send(message)

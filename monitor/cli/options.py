@@ -1,4 +1,4 @@
-"""The options that commands share, so that each means the same everywhere."""
+"""Define the options that commands share, so that each means the same everywhere."""
 
 from __future__ import annotations
 
@@ -19,12 +19,12 @@ DataDir = Annotated[
 AsJson = Annotated[bool, typer.Option("--json", help="Print JSON instead of text.")]
 
 
-def valid(option: str, text: str, read: Callable[[str], Value]) -> Value:
-    """What an option says as `read` understands it, which says what is wrong in a ValueError: bad usage."""
+def parse_option(option: str, text: str, parse: Callable[[str], Value]) -> Value:
+    """Return an option's value as `parse` reads it; its ValueError becomes a usage error."""
     from monitor.config.values import reason
 
     try:
-        return read(text)
+        return parse(text)
     except ValueError as error:
         raise typer.BadParameter(reason(error), param_hint=[option]) from None
 

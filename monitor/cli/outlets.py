@@ -1,4 +1,4 @@
-"""`monitor outlets`: what is watched."""
+"""Implement `monitor outlets`: list what is watched."""
 
 from __future__ import annotations
 
@@ -18,8 +18,7 @@ def outlets() -> None:
 @app.command("list")
 def listing(config: ConfigDir = CONFIG, data: DataDir = DATA, as_json: AsJson = False) -> None:
     """List the outlets of the configuration with their feeds."""
-    from monitor.cli.output import as_json as print_json
-    from monitor.cli.output import table
+    from monitor.cli.output import print_json, table
     from monitor.errors import ConfigError
     from monitor.run.log_format import clean
     from monitor.run.startup import read_config

@@ -1,4 +1,4 @@
-"""Questions on the command line: each answered by an option, by its usual answer, or by whoever types."""
+"""Ask questions on the command line; each is answered by an option, its default, or the person who types."""
 
 from __future__ import annotations
 
@@ -9,69 +9,75 @@ from typing import TypeVar
 
 import typer
 
-from monitor.cli.options import valid
+from monitor.cli.options import parse_option
 
 Answer = TypeVar("Answer")
 
 
 @dataclass(frozen=True, slots=True)
 class Prompts:
-    """How questions are answered: with `assume`, what no option says is answered as usual, without asking."""
+    """How questions are answered; with `use_defaults` nobody is asked."""
 
-    assume: bool
+    use_defaults: bool
 
     def ask(
-        self, option: str, question: str, given: str | None, read: Callable[[str], Answer], usual: str | None = ""
+        self,
+        option: str,
+        question: str,
+        option_value: str | None,
+        parse: Callable[[str], Answer],
+        default: str | None = "",
     ) -> Answer:
-        """The answer as `read` understands it, which says what is wrong in a ValueError; `usual` None: there is none.
+        """Return the answer as `parse` reads it; a `default` of None means that there is none.
 
-        A person is asked again; a pipe or an option that is wrong ends the command with 2.
+        `parse` raises a ValueError that says what is wrong. A person is asked again; a pipe or a wrong option ends the
+        command with exit code 2.
         """
         from monitor.config.values import reason
 
-        if given is not None:
-            return valid(option, given, read)
-        if self.assume:
-            if usual is None:
+        if option_value is not None:
+            return parse_option(option, option_value, parse)
+        if self.use_defaults:
+            if default is None:
                 self.require({option: None})
-            return valid(option, usual or "", read)
+            return parse_option(option, default or "", parse)
         while True:
             try:
-                return read(_typed(question, usual or ""))
+                return parse(_prompt(question, default or ""))
             except ValueError as error:
                 print(f"  {reason(error)}", file=sys.stderr)
                 if not sys.stdin.isatty():
                     raise typer.Abort from None
 
     def require(self, options: Mapping[str, str | None]) -> None:
-        """Name all options at once that have no usual answer and say nothing, where nobody is asked."""
-        missing = [option for option, given in options.items() if given is None]
-        if self.assume and missing:
+        """Report together all options without value and default, where nobody is asked."""
+        missing = [option for option, option_value in options.items() if option_value is None]
+        if self.use_defaults and missing:
             raise typer.BadParameter("missing, and with --yes nobody is asked", param_hint=missing)
 
-    def tell(self, *lines: str) -> None:
-        """What helps to answer, where somebody is asked."""
-        if not self.assume:
+    def explain(self, *lines: str) -> None:
+        """Print what helps to answer, where somebody is asked."""
+        if not self.use_defaults:
             print("\n".join(lines))
 
 
-def secret(question: str) -> str:
-    """A password as it is typed, unseen on a terminal."""
-    return str(_answered(typer.prompt(question, default="", show_default=False, hide_input=sys.stdin.isatty())))
+def ask_password(question: str) -> str:
+    """Ask for a password, without echo on a terminal."""
+    return str(_end_line(typer.prompt(question, default="", show_default=False, hide_input=sys.stdin.isatty())))
 
 
-def agree(question: str) -> None:
-    """Go on only where it is agreed; typer.Abort otherwise."""
-    if not _answered(typer.confirm(question)):
+def confirm(question: str) -> None:
+    """Ask for agreement; raises typer.Abort otherwise."""
+    if not _end_line(typer.confirm(question)):
         raise typer.Abort
 
 
-def _typed(question: str, usual: str) -> str:
-    return str(_answered(typer.prompt(question, default=usual, show_default=bool(usual))))
+def _prompt(question: str, default: str) -> str:
+    return str(_end_line(typer.prompt(question, default=default, show_default=bool(default))))
 
 
-def _answered(answer: Answer) -> Answer:
-    """The answer, once its line is ended: on a terminal the key that sends it does that, a pipe shows nothing."""
+def _end_line(answer: Answer) -> Answer:
+    """Return the answer, and end its line where the input is a pipe, which does not echo the line end."""
     if not sys.stdin.isatty():
         print()
     return answer

@@ -1,10 +1,9 @@
-"""A query on the command line: as words, from the standard input, or by the name of a rule of the files."""
+"""Read a query from the command line, from the standard input, or from a rule of the files."""
 
 from __future__ import annotations
 
 import sys
 from dataclasses import dataclass
-from difflib import get_close_matches
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
@@ -16,29 +15,32 @@ if TYPE_CHECKING:
     from monitor.config import Config
     from monitor.query import Compiled, Diagnostic
 
-Query = Annotated[str, typer.Argument(metavar="QUERY", help="What to look for; - reads it from standard input.")]
+QUERY_HELP = "What to look for; - reads it from standard input."
+NO_QUERY = "give a query, - for standard input, or --rule NAME"
+
+Query = Annotated[str, typer.Argument(metavar="QUERY", help=QUERY_HELP)]
 RuleName = Annotated[str, typer.Option("--rule", metavar="NAME", help="The query of this rule of the files.")]
 
 
 @dataclass(frozen=True, slots=True)
 class QueryArgument:
-    """A query that can be used, and the configuration that it was read in."""
+    """A compiled query and the configuration that it was compiled in."""
 
     text: str
     compiled: Compiled
     config: Config
 
 
-def ask(query: str, rule: str, directory: Path, data: Path) -> QueryArgument:
-    """Read a query in the scope of the files; what is wrong with it is shown with its column, and we leave with 2."""
+def read_query(query: str, rule: str, directory: Path, data: Path) -> QueryArgument:
+    """Return the query of the arguments, compiled; its diagnostics are printed, and errors exit with 2."""
     if bool(query) == bool(rule):
-        raise typer.BadParameter("give a query, - for standard input, or --rule NAME")
-    config = read(directory, data)
-    return understood(rule_text(config, rule) if rule else query, config)
+        raise typer.BadParameter(NO_QUERY)
+    config = require_config(directory, data)
+    return compile_argument(rule_text(config, rule) if rule else query, config)
 
 
-def read(directory: Path, data: Path) -> Config:
-    """Return the configuration; raise ConfigError where none can be used."""
+def require_config(directory: Path, data: Path) -> Config:
+    """Return the configuration; raises ConfigError where none can be used."""
     from monitor.errors import ConfigError
     from monitor.run.startup import read_config
 
@@ -48,13 +50,13 @@ def read(directory: Path, data: Path) -> Config:
     return loaded.config
 
 
-def understood(query: str, config: Config) -> QueryArgument:
-    """Compile a query (`-`: what standard input says), and show what is to be said of it."""
+def compile_argument(query: str, config: Config) -> QueryArgument:
+    """Compile a query (`-` reads it from standard input) and print its diagnostics; errors exit with 2."""
     from monitor.query import check
 
     text = (sys.stdin.read() if query == "-" else query).strip("\n")
-    compiled, remarks = check(text, config.scope)
-    for line in pointed(text, remarks):
+    compiled, diagnostics = check(text, config.scope)
+    for line in format_diagnostics(text, diagnostics):
         print(line, file=sys.stderr)
     if compiled is None:
         raise typer.Exit(2)
@@ -62,38 +64,38 @@ def understood(query: str, config: Config) -> QueryArgument:
 
 
 def rule_text(config: Config, name: str) -> str:
-    """Return the query of a rule; a wrong name is answered with the nearest right one."""
+    """Return the query of a rule; a wrong name is a usage error with the nearest right one."""
     if name in config.rules:
         return config.rules[name].query.strip("\n")
-    folded = {known.casefold(): known for known in config.rules}
-    near = get_close_matches(name.casefold(), folded, 1)
-    hint = f"did you mean {folded[near[0]]}?" if near else f"see {config.home('rules')}"
+    from monitor.text.similar_names import did_you_mean
+
+    hint = did_you_mean(name, config.rules) or f"see {config.files_of('rules')}"
     raise typer.BadParameter(f"there is no rule {name!r}; {hint}", param_hint="--rule")
 
 
-def pointed(text: str, remarks: Sequence[Diagnostic]) -> list[str]:
-    """Each remark with the line of the query that it is about and a caret under its place."""
+def format_diagnostics(text: str, diagnostics: Sequence[Diagnostic]) -> list[str]:
+    """Return each diagnostic with the line of the query and a caret under its column."""
     from rich.cells import cell_len
 
     from monitor.run.log_format import clean
 
-    shown: list[str] = []
-    for remark in remarks:
-        before = text[: remark.column - 1]
+    lines: list[str] = []
+    for diagnostic in diagnostics:
+        before = text[: diagnostic.column - 1]
         start = before.rfind("\n") + 1
         line = text[start:].partition("\n")[0].replace("\t", " ")
-        hint = f" ({remark.hint})" if remark.hint else ""
-        shown.append(clean(f"{remark.severity}: column {remark.column}: {remark.message}{hint}"))
-        shown += _window(line, len(before) - start, cell_len)
-    return shown
+        hint = f" ({diagnostic.hint})" if diagnostic.hint else ""
+        lines.append(clean(f"{diagnostic.severity}: column {diagnostic.column}: {diagnostic.message}{hint}"))
+        lines += _window(line, len(before) - start, cell_len)
+    return lines
 
 
 def _window(line: str, place: int, width: Callable[[str], int]) -> list[str]:
-    """The stretch of a line around a place, and a caret under it."""
+    """Return the part of a line around a column, and a caret under it."""
     from monitor.run.log_format import clean
 
     first = max(0, place - 60)
-    lead = "…" if first else ""
-    around = clean(line[first : place + 60])
-    before = lead + clean(line[first:place])
-    return [f"  {lead}{around}", "  " + " " * width(before) + "^"]
+    ellipsis = "…" if first else ""
+    excerpt = clean(line[first : place + 60])
+    before = ellipsis + clean(line[first:place])
+    return [f"  {ellipsis}{excerpt}", "  " + " " * width(before) + "^"]

@@ -1,4 +1,4 @@
-"""`monitor restore`: back to a backup, with waiting mails held."""
+"""Implement `monitor restore`: return to a backup, with waiting mails held."""
 
 from __future__ import annotations
 

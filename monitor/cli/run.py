@@ -1,4 +1,4 @@
-"""`monitor run`: the daemon, in the foreground."""
+"""Implement `monitor run`: run the daemon in the foreground."""
 
 from __future__ import annotations
 

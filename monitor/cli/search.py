@@ -1,4 +1,4 @@
-"""`monitor search`: stored articles, the newest first."""
+"""Implement `monitor search`: show stored articles, the newest first."""
 
 from __future__ import annotations
 
@@ -37,29 +37,33 @@ def search(
 ) -> None:
     """Show stored articles that a query finds, the newest first, by the very matcher that runs live."""
     from monitor.cli import article_output
-    from monitor.cli.query_argument import ask
+    from monitor.cli.query_argument import read_query
     from monitor.cli.since_option import span_of
     from monitor.run.startup import utc_now
     from monitor.store import Store
 
-    ways = {article_output.write_csv: as_csv, article_output.write_jsonl: as_jsonl, article_output.write_json: as_json}
-    if sum(ways.values()) > 1:
+    writers = {
+        article_output.write_csv: as_csv,
+        article_output.write_jsonl: as_jsonl,
+        article_output.write_json: as_json,
+    }
+    if sum(writers.values()) > 1:
         raise typer.BadParameter("choose one of --csv, --jsonl and --json")
-    asked = ask(query, rule, config, data)
-    settings = asked.config.settings
+    argument = read_query(query, rule, config, data)
+    settings = argument.config.settings
     span = span_of(since, utc_now(), settings.timezone)
-    show = next((way for way, wanted in ways.items() if wanted), article_output.show_hits)
+    write = next((writer for writer, wanted in writers.items() if wanted), article_output.show_hits)
     with Store.open(settings.database_url(), read_only=True) as store:
-        count = show(_found(store, asked, span, limit))
-    if show is article_output.show_hits:
+        count = write(_matches(store, argument, span, limit))
+    if write is article_output.show_hits:
         more = f"; --limit {limit * 10} shows more, --limit 0 all" if limit and count == limit else ""
         print(f"{counted(count, 'article')}{more}" if count else "nothing found", file=sys.stderr)
 
 
-def _found(store: Store, asked: QueryArgument, span: Span, limit: int) -> Iterator[PastMatch]:
-    """The newest articles that a query finds, each as soon as it is confirmed."""
+def _matches(store: Store, argument: QueryArgument, span: Span, limit: int) -> Iterator[PastMatch]:
+    """Yield the newest articles that a query matches, each as soon as it is confirmed."""
     from monitor.run.startup import utc_now
     from monitor.steps.past_matches import candidates, found
 
-    ids = candidates(store, [asked.compiled], span)
-    yield from islice(found(store, asked.config, asked.compiled, ids, utc_now()), limit or None)
+    ids = candidates(store, [argument.compiled], span)
+    yield from islice(found(store, argument.config, argument.compiled, ids, utc_now()), limit or None)

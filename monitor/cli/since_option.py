@@ -1,4 +1,4 @@
-"""`--since`: a stretch of time as people write it, in the zone of the files."""
+"""Parse `--since`: a range of time as people write it, in the time zone of the configuration."""
 
 from __future__ import annotations
 
@@ -20,32 +20,32 @@ Span = tuple[datetime | None, datetime | None]
 
 
 def span_of(text: str, now: datetime, zone: str) -> Span:
-    """Return [since, until) for `30d`, a date, or `a..b` (both days counted); no text bounds nothing."""
+    """Return [since, until) for `30d`, a date, or `a..b` (both days included); an empty text bounds nothing."""
     if not text:
         return None, None
     try:
         first, _, last = text.strip().partition("..")
-        since = _begin(first, now, zone) if first else None
-        until = _begin(last, now, zone, end=True) if last else None
+        since = _parse_moment(first, now, zone) if first else None
+        until = _parse_moment(last, now, zone, end=True) if last else None
     except (ValueError, OverflowError):
-        raise _unreadable(text) from None
+        raise _bad_since(text) from None
     if not (since or until) or (since and until and since >= until):
-        raise _unreadable(text)
+        raise _bad_since(text)
     return since, until
 
 
-def _unreadable(text: str) -> typer.BadParameter:
+def _bad_since(text: str) -> typer.BadParameter:
     hint = "expected 30d, 12h, 2w, a date like 2026-10-01, or 2026-10-01..2026-10-31"
     return typer.BadParameter(f"{text!r} is no time; {hint}", param_hint="--since")
 
 
-def _begin(text: str, now: datetime, zone: str, *, end: bool = False) -> datetime:
-    """The moment that a part stands for; as an end, the end of that day."""
-    if back := _BACK.fullmatch(text.strip().lower()):
-        return now - int(back[1]) * _UNITS[back[2]]
-    written = text.strip()
-    moment = datetime.fromisoformat(written)
-    if len(written) <= len("2026-10-01"):
+def _parse_moment(text: str, now: datetime, zone: str, *, end: bool = False) -> datetime:
+    """Return the instant of a part; as an end, the end of that day."""
+    if duration := _BACK.fullmatch(text.strip().lower()):
+        return now - int(duration[1]) * _UNITS[duration[2]]
+    stripped = text.strip()
+    moment = datetime.fromisoformat(stripped)
+    if len(stripped) <= len("2026-10-01"):
         day = moment.date() + timedelta(days=int(end))
         return datetime.combine(day, time(), ZoneInfo(zone))
     return moment if moment.tzinfo else moment.replace(tzinfo=ZoneInfo(zone))

@@ -1,4 +1,4 @@
-"""`monitor status`: what needs attention, and totals."""
+"""Implement `monitor status`: show what needs attention, and totals."""
 
 from __future__ import annotations
 
@@ -21,7 +21,7 @@ app = typer.Typer(add_completion=False)
 def status(
     config: ConfigDir = CONFIG,
     data: DataDir = DATA,
-    every: Annotated[
+    show_all: Annotated[
         bool, typer.Option("--all", help="Each outlet's last and next poll, newest article, errors.")
     ] = False,
     fail: Annotated[bool, typer.Option("--fail", help="Exit 1 when unhealthy.")] = False,
@@ -34,7 +34,7 @@ def status(
     if as_json:
         _json(health)
     else:
-        _text(health, every=every)
+        _text(health, show_all=show_all)
     raise typer.Exit(1 if fail and not is_sound(health) else 0)
 
 
@@ -57,15 +57,15 @@ def _health(config: Path, data: Path) -> HealthReport:
 def _json(health: HealthReport) -> None:
     from dataclasses import asdict
 
-    from monitor.cli.output import as_json
+    from monitor.cli.output import print_json
 
     body: dict[str, Any] = asdict(health) | {"running": health.running}
     for feed in body["feeds"]:
         feed["body_hash"] = feed["body_hash"].hex()
-    as_json(body)
+    print_json(body)
 
 
-def _text(health: HealthReport, *, every: bool) -> None:
+def _text(health: HealthReport, *, show_all: bool) -> None:
     from monitor.cli.output import table, when
 
     for line in health.attention or ["nothing needs attention"]:
@@ -85,16 +85,16 @@ def _text(health: HealthReport, *, every: bool) -> None:
         print(f"backup    {when(health.backup.at)}: {health.backup.path} ({health.backup.size:,} bytes)")
     if health.run:
         print(f"daemon    {'running since' if health.running else 'last ran from'} {when(health.run.started_at)}")
-    if every:
+    if show_all:
         rows = [
             (
-                one.outlet,
-                one.health,
-                when(one.last_poll_at),
-                when(one.due_at),
-                when(one.newest_published_at),
-                one.last_error,
+                feed.outlet,
+                feed.health,
+                when(feed.last_poll_at),
+                when(feed.due_at),
+                when(feed.newest_published_at),
+                feed.last_error,
             )
-            for one in health.feeds
+            for feed in health.feeds
         ]
         table(("outlet", "health", "last poll", "next poll", "newest", "error or note"), rows)

@@ -1,4 +1,4 @@
-"""How commands explain themselves: help without Python's types, and options that stand before their command."""
+"""Adapt help and usage errors: help without Python's types, and options that stand before their command."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ from typer.core import TyperArgument, TyperGroup, TyperOption
 
 
 class _Argument(TyperArgument):
-    """An argument that is shown by its name alone."""
+    """An argument whose help shows its name only."""
 
     def display_type_rich(self, ctx: Any) -> str | None:
         return None
@@ -22,29 +22,29 @@ class _Argument(TyperArgument):
 
 
 class _Option(TyperOption):
-    """An option that is shown with the name of its value; a flag has none."""
+    """An option whose help shows the name of its value; a flag has none."""
 
     def display_type_rich(self, ctx: Any) -> str | None:
         return None if self.is_flag else self.metavar or (self.name or "").upper()
 
 
-_SHOWN: dict[type, type] = {TyperArgument: _Argument, TyperOption: _Option}
+_REPLACEMENTS: dict[type, type] = {TyperArgument: _Argument, TyperOption: _Option}
 
 
 def _without_types(params: Any) -> Any:
     # The library makes them itself, and shows them as `NAME <str>`.
     for param in params:
-        param.__class__ = _SHOWN.get(type(param), type(param))
+        param.__class__ = _REPLACEMENTS.get(type(param), type(param))
     return params
 
 
 class Group(TyperGroup):
-    """Commands under one word; an option of theirs that stands before the command is answered with its place."""
+    """A group of commands; an option of theirs before the command is answered with its right place."""
 
     def parse_args(self, ctx: Any, args: list[str]) -> list[str]:
-        """Read what stands before the command."""
-        if moved := self._moved(ctx, args):
-            ctx.fail(f"{args[0].partition('=')[0]} goes after the command: {moved}")
+        """Parse the words before the command."""
+        if corrected := self._corrected_line(ctx, args):
+            ctx.fail(f"{args[0].partition('=')[0]} goes after the command: {corrected}")
         return super().parse_args(ctx, args)
 
     def get_command(self, ctx: Any, cmd_name: str) -> Any:
@@ -55,21 +55,21 @@ class Group(TyperGroup):
         return command
 
     def get_params(self, ctx: Any) -> Any:
-        """Return the options of the word itself, without types."""
+        """Return the group's own options, without types."""
         return _without_types(super().get_params(ctx))
 
-    def _moved(self, ctx: Any, args: Sequence[str]) -> str:
-        """The line with the options that stand before the command behind it, if each is one of some command's."""
-        own = {name for param in self.get_params(ctx) for name in param.opts}
-        if not args or not args[0].startswith("--") or args[0].partition("=")[0] in own:
+    def _corrected_line(self, ctx: Any, args: Sequence[str]) -> str:
+        """Return the line with such options moved after the command, or an empty string where one is unknown."""
+        own_options = {name for param in self.get_params(ctx) for name in param.opts}
+        if not args or not args[0].startswith("--") or args[0].partition("=")[0] in own_options:
             return ""
-        theirs = {name: param for param in self._options(ctx) for name in param.opts}
-        rest, front = list(args), []
-        while rest and (option := theirs.get(rest[0].partition("=")[0])):
+        command_options = {name: param for param in self._options(ctx) for name in param.opts}
+        rest, moved = list(args), []
+        while rest and (option := command_options.get(rest[0].partition("=")[0])):
             count = 1 if option.is_flag or "=" in rest[0] else 2
-            front += rest[:count]
+            moved += rest[:count]
             del rest[:count]
-        return shlex.join([*ctx.command_path.split(), *(rest or ["COMMAND"]), *front]) if front else ""
+        return shlex.join([*ctx.command_path.split(), *(rest or ["COMMAND"]), *moved]) if moved else ""
 
     def _options(self, ctx: Any) -> Iterator[TyperOption]:
         for name in self.list_commands(ctx):

@@ -1,4 +1,4 @@
-"""What the user wrote, checked and frozen: a folder of files in, a Config or all Problems at once out."""
+"""Load the configuration folder into one checked, immutable Config, and report all problems at once."""
 
 from monitor.config.config import Backup, Config, Loaded, Person, Settings
 from monitor.config.diff import Changes, diff

@@ -1,4 +1,7 @@
-"""Addresses in the files: mail, web, hosts and databases as the user wrote them in, the same or a refusal out."""
+"""Validate addresses in the configuration files: mail, web, hosts and databases.
+
+Each parser takes the value as written and returns it, or raises an error with a hint.
+"""
 
 from __future__ import annotations
 
@@ -15,7 +18,7 @@ _HOST_PORT = re.compile(r"(?P<host>\[[0-9a-fA-F:.]+\]|[^:\[\]\s/]+)(?::(?P<port>
 
 
 def parse_address(value: Any) -> str:
-    """One mail address in, the same out."""
+    """Validate one mail address and return it."""
     text = text_of(value)
     if not is_address(text):
         raise refuse(f"{quoted(text)} is not a mail address", _address_meant(text))
@@ -31,7 +34,7 @@ def _address_meant(text: str) -> str:
 
 
 def parse_sender(value: Any) -> str:
-    """`News monitor <monitor@example.org>` or a plain address in, the same out."""
+    """Validate `News monitor <monitor@example.org>` or a plain address and return it."""
     text = text_of(value)
     try:
         split_mailbox(text)
@@ -47,7 +50,7 @@ def _sender_meant(text: str) -> str:
 
 
 def parse_url(value: Any) -> str:
-    """An http or https address in, the same out; a refusal never repeats credentials."""
+    """Validate an http or https address and return it; an error never repeats its credentials."""
     text = text_of(value)
     try:
         parts = urlsplit(text)
@@ -70,7 +73,7 @@ def _url_meant(text: str) -> str:
 
 
 def parse_private_host(value: Any) -> str:
-    """A host, host:port or network in, the same out."""
+    """Validate a host, host:port or network and return it."""
     text = text_of(value)
     try:
         ip_network(text, strict=False)
@@ -82,7 +85,7 @@ def parse_private_host(value: Any) -> str:
 
 
 def parse_listen(value: Any) -> str:
-    """host:port in, the same out."""
+    """Validate host:port and return it."""
     text = text_of(value)
     found = _HOST_PORT.fullmatch(text)
     if not found or int(found["port"] or 0) not in range(1, 65536):
@@ -91,7 +94,7 @@ def parse_listen(value: Any) -> str:
 
 
 def parse_host(value: Any) -> str:
-    """A host name or address without scheme or port in, the same out."""
+    """Validate a host name or IP address without scheme and port, and return it without square brackets."""
     text = text_of(value)
     try:
         ip_address(text.strip("[]"))
@@ -102,7 +105,7 @@ def parse_host(value: Any) -> str:
 
 
 def parse_database(value: Any) -> str:
-    """A file, or the address of a PostgreSQL database without its password."""
+    """Validate a file name, or the address of a PostgreSQL database without its password, and return it."""
     text = parse_line(value)
     scheme, separator, _ = text.partition("://")
     if not separator:

@@ -1,4 +1,4 @@
-"""All files taken together: readings in, a configuration and whatever does not fit out."""
+"""Build the configuration from all parsed files, and collect the problems that appear only when they are combined."""
 
 from __future__ import annotations
 
@@ -16,9 +16,9 @@ from monitor.config.form_lookup import FormLookup
 from monitor.config.models import MonitorFile, MonitorKeys
 from monitor.config.outlet_entries import OutletIndex, gather_outlets
 from monitor.config.people_entries import People, gather_people
-from monitor.config.query_checks import check_rules, tell_rules, uncollected
+from monitor.config.query_checks import check_rules, paused_collection, report_rules
 from monitor.config.query_dependencies import QueryDependencies
-from monitor.config.rule_entries import Rules, Surroundings, gather_rules
+from monitor.config.rule_entries import RouteContext, Rules, gather_rules
 from monitor.config.settings import channel_of, settings_of
 from monitor.config.vocabulary import Vocabulary, check_lists, gather_vocabulary
 from monitor.model import NameEntry
@@ -28,44 +28,47 @@ from monitor.text import canonical
 
 @dataclass(frozen=True, slots=True)
 class BuiltConfig:
-    """A configuration made of these readings, and what kept it from being right."""
+    """A configuration built from the files, and the problems between them."""
 
     config: Config
     report: ProblemReport
 
 
-@uncollected()
+@paused_collection()
 def build_config(
     parsed_files: Iterable[ParsedFile], data: Path, memo: Memo, previous: Config | None = None
 ) -> BuiltConfig:
-    """Put good entries together; `memo` and the indexes of an earlier configuration spare what did not change."""
+    """Build a configuration from the valid entries of all files.
+
+    `memo` and the indexes of `previous` avoid the work for what did not change; relative files count from `data`.
+    """
     files = sorted(parsed_files, key=lambda parsed_file: parsed_file.path)
-    report = ProblemReport(frozenset(name.casefold() for parsed_file in files for name in parsed_file.lost))
+    report = ProblemReport(frozenset(name.casefold() for parsed_file in files for name in parsed_file.lost_names))
     report.warnings += [warning for parsed_file in files for warning in parsed_file.warnings]
     monitor = next((parsed_file for parsed_file in files if parsed_file.kind == "monitor"), None)
     keys = monitor.model if monitor and isinstance(monitor.model, MonitorKeys) else MonitorFile()
     people = gather_people(files, report)
-    watched = gather_outlets(files, keys.private_hosts_allowed, report)
-    queries = NameRegister("rule or list", report, exact=True)
-    rules = gather_rules(files, Surroundings(people, keys, channel_of(keys)), queries)
+    outlet_index = gather_outlets(files, keys.private_hosts_allowed, report)
+    queries = NameRegister("rule or list", report, is_case_sensitive=True)
+    rules = gather_rules(files, RouteContext(people, keys, channel_of(keys)), queries)
     vocabulary = gather_vocabulary(files, queries, report)
-    form_lookup = memo.form_lookup.after(vocabulary.names)
-    scope = _scope(watched, rules, vocabulary, form_lookup)
-    dependencies = QueryDependencies(scope, vocabulary.names, form_lookup.mark)
-    sound = check_lists(vocabulary, scope, dependencies, memo.sound, report)
-    done = check_rules(rules, scope, dependencies, memo.checked)
-    tell_rules(rules, done, scope, report)
+    form_lookup = memo.form_lookup.for_entries(vocabulary.names)
+    scope = _scope(outlet_index, rules, vocabulary, form_lookup)
+    dependencies = QueryDependencies(scope, vocabulary.names, form_lookup.entry_digest)
+    valid_lists = check_lists(vocabulary, scope, dependencies, memo.valid_lists, report)
+    checked = check_rules(rules, scope, dependencies, memo.checked)
+    report_rules(rules, checked, scope, report)
     cross_check(files, keys, data, report)
-    compiled = {name: check.compiled for name, check in done.items() if check.compiled and rules.rules[name].active}
-    late = dict.fromkeys(name for name in compiled if rules.rules[name].wait_for_text)
+    compiled = {name: check.compiled for name, check in checked.items() if check.compiled and rules.rules[name].active}
+    waits_for_text = dict.fromkeys(name for name in compiled if rules.rules[name].wait_for_text)
     config = Config(
-        watched.outlets,
+        outlet_index.outlets,
         rules.rules,
         compiled,
         RuleIndex.build(
-            (compiled[name] for name in compiled if name not in late), previous.index if previous else None
+            (compiled[name] for name in compiled if name not in waits_for_text), previous.index if previous else None
         ),
-        RuleIndex.build((compiled[name] for name in late), previous.waiting if previous else None),
+        RuleIndex.build((compiled[name] for name in waits_for_text), previous.waiting if previous else None),
         vocabulary.names,
         vocabulary.lists,
         settings_of(keys, data),
@@ -74,19 +77,24 @@ def build_config(
         people.teams,
         tuple(sorted(report.warnings, key=lambda problem: (problem.file, problem.line, problem.column))),
         _digest(files),
-        Memo({(parsed_file.path, parsed_file.text): parsed_file for parsed_file in files}, done, sound, form_lookup),
+        Memo(
+            {(parsed_file.path, parsed_file.text): parsed_file for parsed_file in files},
+            checked,
+            valid_lists,
+            form_lookup,
+        ),
         {name: parsed_file.path for name, (parsed_file, _) in rules.places.items()},
     )
     return BuiltConfig(config, report)
 
 
-def _scope(watched: OutletIndex, rules: Rules, vocabulary: Vocabulary, form_lookup: FormLookup) -> Scope:
+def _scope(outlet_index: OutletIndex, rules: Rules, vocabulary: Vocabulary, form_lookup: FormLookup) -> Scope:
     return Scope(
-        outlets=frozenset(watched.names),
-        groups={group: tuple(outlets) for group, outlets in watched.groups.items()},
-        countries=frozenset(watched.countries),
-        # Any language, since that of an article is detected where nobody declares it.
-        languages=LANGUAGES | watched.languages,
+        outlets=frozenset(outlet_index.names),
+        groups={group: tuple(outlets) for group, outlets in outlet_index.groups.items()},
+        countries=frozenset(outlet_index.countries),
+        # Any language, because that of an article is detected where the outlet declares none.
+        languages=LANGUAGES | outlet_index.languages,
         language_meant=language_meant,
         lists=vocabulary.lists,
         queries={name: rule.query for name, rule in rules.rules.items()},
@@ -97,20 +105,20 @@ def _scope(watched: OutletIndex, rules: Rules, vocabulary: Vocabulary, form_look
 
 
 def _known(names: Mapping[str, NameEntry]) -> Callable[[str], bool]:
-    spelled = {canonical(text) for entry in names.values() for text in (entry.name, *entry.also)}
-    return lambda word: canonical(word) in spelled
+    spellings = {canonical(text) for entry in names.values() for text in (entry.name, *entry.also)}
+    return lambda word: canonical(word) in spellings
 
 
 def _people(people: People, keys: MonitorKeys) -> dict[str, Person]:
     return {
-        reader.entry.name: Person(
-            reader.entry.name,
-            reader.mail,
-            reader.entry.timezone or reader.defaults.timezone or keys.timezone,
-            bool(reader.entry.shared if reader.entry.shared is not None else reader.defaults.shared),
+        recipient.entry.name: Person(
+            recipient.entry.name,
+            recipient.mail,
+            recipient.entry.timezone or recipient.defaults.timezone or keys.timezone,
+            bool(recipient.entry.shared if recipient.entry.shared is not None else recipient.defaults.shared),
         )
-        for reader in people.by_name.values()
-        if reader.entry
+        for recipient in people.by_name.values()
+        if recipient.entry
     }
 
 

@@ -1,4 +1,4 @@
-"""`send:` as the files write it in, a cadence out; and back."""
+"""Convert the `send:` of the files to a Cadence, and back."""
 
 from __future__ import annotations
 
@@ -30,20 +30,20 @@ _DASH = re.compile("\\s*[-\N{EN DASH}]\\s*")
 
 
 def parse_cadence(value: Any) -> Cadence:
-    """When mails go out.
+    """Parse when mails are sent.
 
     `at once`, `hourly`, `every` and a length of time; or days and times: `daily`, `workdays` (Monday to Friday) or
-    `weekly` with days or spans of days (`Mon, Thu`, `Sun-Thu`), then one time or more (`08:00, 13:00 and 18:00`).
+    `weekly` with days or ranges of days (`Mon, Thu`, `Sun-Thu`), then one or several times (`08:00, 13:00 and 18:00`).
     """
     text = text_of(value)
     words = [word for word in _DASH.sub("-", text.lower()).replace(",", " ").split() if word != "and"]
-    found = _read(words)
-    if found is None:
-        raise refuse(f"{quoted(text)} does not say when to send", _meant(words) or f"one of: {KINDS}")
-    return found
+    cadence = _parse(words)
+    if cadence is None:
+        raise refuse(f"{quoted(text)} does not say when to send", _suggestion(words) or f"one of: {KINDS}")
+    return cadence
 
 
-def _read(words: list[str]) -> Cadence | None:
+def _parse(words: list[str]) -> Cadence | None:
     match words:
         case ["at", "once"]:
             return Cadence()
@@ -60,20 +60,20 @@ def _read(words: list[str]) -> Cadence | None:
     return None
 
 
-def _meant(words: list[str]) -> str:
-    """`did you mean ...` for the kind that the first word looks like, with the rest as written where that fits."""
+def _suggestion(words: list[str]) -> str:
+    """Return “did you mean …” for the kind most similar to the first word, with the other words where they fit."""
     near = get_close_matches(words[0], _EXAMPLES, n=1, cutoff=0.8) if words else []
     for name in near:
         as_written = [name, *words[1:]]
         with suppress(ValueError):
-            if _read(as_written):
+            if _parse(as_written):
                 return f"did you mean {' '.join(as_written)}?"
         return f"did you mean {_EXAMPLES[name]}?"
     return ""
 
 
 def show_cadence(cadence: Cadence) -> str:
-    """A cadence as the files write it."""
+    """Return a cadence as the files write it."""
     if cadence.kind == "every" and cadence.every:
         return f"every {int(cadence.every.total_seconds() // 60)}m"
     times = ", ".join(f"{at:%H:%M}" for at in cadence.times)
@@ -98,7 +98,7 @@ def _times(words: list[str]) -> tuple[time, ...]:
 
 
 def _days(word: str) -> list[int]:
-    """`mon` or `fri-mon`: the days from the first to the last, over the end of the week if need be."""
+    """Return the weekdays (0 is Monday) of `mon` or `fri-mon`, which may cross the end of the week."""
     first, dash, last = word.partition("-")
     start = _weekday(first)
     length = (_weekday(last) - start) % 7 if dash else 0

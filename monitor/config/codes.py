@@ -1,4 +1,4 @@
-"""The codes of languages (ISO 639) and countries (ISO 3166) that the files may name, and what a wrong one meant."""
+"""List the codes of languages (ISO 639) and countries (ISO 3166) that files may use, and suggest one for wrong ones."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ _LANGUAGES = """
     su sv sw ta te tg th ti tk tl tn to tr ts tt tw ty ug uk ur uz ve vi vo wa wo xh yi yo za zh zu
     ckb crh hsb dsb fil kmr rue sah zgh"""
 LANGUAGES = frozenset(_LANGUAGES.split())
-# What people write for a language and is another's code, a country's, or nobody's.
+# Own list of what people write instead of a language code: country codes, obsolete codes and English names.
 MEANT_LANGUAGE = {
     "ua": "uk",
     "gr": "el",
@@ -58,14 +58,14 @@ COUNTRIES = frozenset(_countries())
 
 
 def language_meant(text: str) -> str:
-    """A hint for a language that does not exist."""
+    """Return a hint for an unknown language code."""
     meant = MEANT_LANGUAGE.get(text)
     return f"did you mean {meant}?" if meant else "a code of ISO 639 like en, ru, uk, tr"
 
 
 def country_meant(text: str) -> str:
-    """A hint for a country that does not exist: by its name, else by what people often write."""
+    """Return a hint for an unknown country code, by the country's name or by a common mistake."""
     names = {name.lower(): code for code, name in _countries().items()}
-    close = get_close_matches(text[:60], names, n=1, cutoff=0.75)
-    meant = MEANT_COUNTRY.get(text) or (names[close[0]] if close else "")
+    similar = get_close_matches(text[:60], names, n=1, cutoff=0.75)
+    meant = MEANT_COUNTRY.get(text) or (names[similar[0]] if similar else "")
     return f"did you mean {meant}, {_countries()[meant]}?" if meant else "a code of ISO 3166 like ua, tr, gb"

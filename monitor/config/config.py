@@ -1,4 +1,4 @@
-"""What a good configuration is, frozen: outlets, rules with their routes, compiled queries and settings."""
+"""Define the loaded configuration: outlets, rules with their routes, compiled queries and settings."""
 
 from __future__ import annotations
 
@@ -6,15 +6,14 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import timedelta
 from pathlib import Path
-from urllib.parse import quote, urlsplit, urlunsplit
 
 from pydantic import BaseModel
 
 from monitor.config.file_parser import ParsedFile
-from monitor.config.folder import home_of
+from monitor.config.folder import files_of_kind
 from monitor.config.form_lookup import FormLookup
-from monitor.config.query_checks import CheckedQueries
-from monitor.config.secrets import read_secret, variable
+from monitor.config.query_checks import CheckedQuery
+from monitor.config.secrets import read_secret, secret_variable, with_password
 from monitor.errors import Problem
 from monitor.model import Cadence, NameEntry, Outlet, Route, Rule
 from monitor.query import Compiled, RuleIndex, Scope
@@ -25,7 +24,7 @@ PROXY_PASSWORD = "MONITOR_PROXY_PASSWORD"  # noqa: S105
 
 @dataclass(frozen=True, slots=True)
 class Person:
-    """Somebody that the files know by name."""
+    """A person of the configuration files."""
 
     name: str
     mail: str
@@ -35,7 +34,7 @@ class Person:
 
 @dataclass(frozen=True, slots=True)
 class Backup:
-    """When backups are made, how many stay, and in which folder (absolute)."""
+    """When backups are made, how many are kept, and in which folder (absolute)."""
 
     at: Cadence
     keep: int
@@ -44,9 +43,9 @@ class Backup:
 
 @dataclass(frozen=True, slots=True)
 class Settings:
-    """The settings of the whole monitor; files are absolute, secrets are read when they are asked for.
+    """The settings of the whole monitor; files are absolute, and secrets are read at each use.
 
-    `channel` is the way that mails leave, `email` or `maildir`, and `options` that channel's settings.
+    `channel` is how mails are sent, `email` or `maildir`, and `options` are that channel's settings.
     """
 
     data: Path
@@ -71,45 +70,43 @@ class Settings:
     user_agent: str = "monitor"
 
     def secret(self, name: str) -> str:
-        """The secret in a file now (relative files count from the data folder), or in a variable; else SecretError."""
+        """Return the secret in a file (relative to the data folder) or an environment variable; raises SecretError."""
         return read_secret(name, self.data)
 
     def database_url(self) -> str:
-        """The database as `Store.open` takes it: a file, or an address with its password."""
+        """Return the database for `Store.open`: a file, or an address with its password."""
         if "://" not in self.database:
             return str(self.data / self.database)
-        return self._with_password(self.database, self.database_password_file, DATABASE_PASSWORD)
+        password = self._password(self.database_password_file, DATABASE_PASSWORD)
+        return with_password(self.database, password)
 
     def proxy_url(self) -> str | None:
-        """The proxy with its password, or none."""
-        return self._with_password(self.proxy, self.proxy_password_file, PROXY_PASSWORD) if self.proxy else None
+        """Return the proxy's address with its password, or None."""
+        return (
+            with_password(self.proxy, self._password(self.proxy_password_file, PROXY_PASSWORD)) if self.proxy else None
+        )
 
-    def _with_password(self, address: str, file: str, name: str) -> str:
-        password = self.secret(file) if file else variable(name)
-        parts = urlsplit(address)
-        if not password or not parts.username:
-            return address
-        host = parts.netloc.rpartition("@")[2]
-        return urlunsplit(parts._replace(netloc=f"{parts.username}:{quote(password, safe='')}@{host}"))
+    def _password(self, file: str, variable: str) -> str:
+        return self.secret(file) if file else secret_variable(variable)
 
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Memo:
-    """What the next load takes over for the files and queries that did not change."""
+    """Results that the next load reuses for files and queries that did not change."""
 
     parsed_files: Mapping[tuple[str, str], ParsedFile] = field(default_factory=dict)
-    checked: Mapping[str, CheckedQueries] = field(default_factory=dict)
-    sound: frozenset[bytes] = frozenset()
+    checked: Mapping[str, CheckedQuery] = field(default_factory=dict)
+    valid_lists: frozenset[bytes] = frozenset()
     form_lookup: FormLookup = field(default_factory=FormLookup)
 
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Config:
-    """A whole configuration, checked. `outlets` and `compiled` hold what is active; `rules` holds all. Active rules are
-    in `index`, or in `waiting` where they are judged once the full text of an article is there.
+    """A complete, checked configuration.
 
-    `digest` is the same exactly when all files are; `scope` is what `monitor.query.check` needs for a new query;
-    `rule_files` is where each rule stands within the folder.
+    `outlets` and `compiled` hold what is active, `rules` holds all. Active rules are in `index`, or in `waiting` where
+    they are judged on the full text of an article. `digest` is equal exactly when all files are equal; `scope` is what
+    `monitor.query.check` needs for a new query; `rule_files` gives the file of each rule within the folder.
     """
 
     outlets: Mapping[str, Outlet]
@@ -128,25 +125,28 @@ class Config:
     memo: Memo = field(default_factory=Memo, repr=False)
     rule_files: Mapping[str, str] = field(default_factory=dict)
 
-    def home(self, kind: str) -> str:
-        """Where the files of a kind (`outlets`) are, within the folder."""
-        return home_of(kind, (path for path, _ in self.memo.parsed_files))
+    def files_of(self, kind: str) -> str:
+        """Return the files of a kind (`outlets`) within the folder, for messages."""
+        return files_of_kind(kind, (path for path, _ in self.memo.parsed_files))
 
     @property
     def routes(self) -> Mapping[str, tuple[Route, ...]]:
-        """The routes of every active rule, as planning takes them."""
+        """The routes of every active rule, by its name."""
         return {name: rule.routes for name, rule in self.rules.items() if rule.active}
 
     @property
     def recipients(self) -> frozenset[str]:
-        """Every address that some active rule tells."""
+        """Every address that an active rule sends to."""
         return frozenset(route.recipient for routes in self.routes.values() for route in routes)
 
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Loaded:
-    """What loading found: the configuration in force (none when nothing can be), every problem, and per file
-    (relative path) the good text that is in force; `broken` are the files whose text on disk is not."""
+    """The result of loading: the configuration in force (None where none is possible) and every problem.
+
+    `files` maps each relative path to its valid text that is in force; `broken` are the files whose text on disk is
+    not.
+    """
 
     config: Config | None
     problems: tuple[Problem, ...] = ()
@@ -155,5 +155,5 @@ class Loaded:
 
     @property
     def errors(self) -> tuple[Problem, ...]:
-        """The problems that are no mere warnings."""
+        """The problems that are errors, not warnings."""
         return tuple(problem for problem in self.problems if problem.severity == "error")

@@ -1,4 +1,4 @@
-"""What is wrong only when all files are seen: sample addresses beside a real mail host, a host without a sender."""
+"""Check what needs all files: sample addresses with a real mail host, a host without a sender, missing secrets."""
 
 from __future__ import annotations
 
@@ -13,63 +13,63 @@ from monitor.config.file_parser import ParsedFile
 from monitor.config.model_errors import Loc
 from monitor.config.models import NO_SENDER, MonitorKeys
 from monitor.config.secrets import read_secret
-from monitor.config.settings import FILES
+from monitor.config.settings import FILE_KEYS
 from monitor.errors import SecretError
 from monitor.text import split_mailbox
 
 SAMPLES = ("example.org", "example.com", "example.net", "example")
-REPLACE = "you have not replaced the sample address"
+SAMPLE_MESSAGE = "you have not replaced the sample address"
 
 
 def is_sample(address: str) -> bool:
-    """Whether a host or mail address is one of those that documentation uses."""
+    """Tell whether a host or mail address is one reserved for documentation (RFC 2606)."""
     host = address.rpartition("@")[2].casefold().rstrip(".")
     return any(host == sample or host.endswith(f".{sample}") for sample in SAMPLES)
 
 
 def cross_check(files: Iterable[ParsedFile], keys: MonitorKeys, data: Path, report: ProblemReport) -> None:
-    """Note sample addresses beside a real mail host, a host without a sender, secrets that are not there yet."""
+    """Report sample addresses with a real mail host, a host without a sender, and secrets that are missing."""
     mail: Any = keys.mail  # type: ignore[attr-defined]
     monitor = next((parsed_file for parsed_file in files if parsed_file.kind == "monitor"), None)
     if monitor is not None:
-        _look_for_secrets(monitor, keys, data, report)
+        _check_secrets(monitor, keys, data, report)
     if monitor is None or not mail.host:
         return
     if mail.sender == NO_SENDER:
         problem = monitor.problem(("mail", "host"), "“from” is missing", "mail that is sent needs a sender")
-        report.fault(problem)
+        report.add_error(problem)
     if mail.mismatch:
         at = ("mail", "port" if mail.port else "security")
         report.warn(monitor, at, f"mails will probably not leave: {mail.mismatch}")
     if is_sample(mail.host):
-        report.warn(monitor, ("mail", "host"), REPLACE, "no mail can be sent to a host of that name")
+        report.warn(monitor, ("mail", "host"), SAMPLE_MESSAGE, "no mail can be sent to a host of that name")
         return
     for parsed_file in files:
         for loc, address in _addresses(parsed_file):
             if is_sample(address):
                 hint = f"mails go out through {mail.host} now: put a real address here"
-                report.fault(parsed_file.problem(loc, f"{REPLACE} {address}", hint), others=(monitor.path,))
+                report.add_error(parsed_file.problem(loc, f"{SAMPLE_MESSAGE} {address}", hint), others=(monitor.path,))
 
 
-def _look_for_secrets(monitor: ParsedFile, keys: MonitorKeys, data: Path, report: ProblemReport) -> None:
-    """A file that is missing or empty now may be whole when it is needed, so that is a warning."""
+def _check_secrets(monitor: ParsedFile, keys: MonitorKeys, data: Path, report: ProblemReport) -> None:
+    """Warn of missing or empty secret files; only a warning, because they may exist when they are needed."""
     mail: Any = keys.mail  # type: ignore[attr-defined]
-    files: list[tuple[Loc, object]] = [(("mail", key), getattr(mail, key)) for key in FILES]
+    files: list[tuple[Loc, object]] = [(("mail", key), getattr(mail, key)) for key in FILE_KEYS]
     files += [((key,), getattr(keys, key)) for key in ("database_password_file", "proxy_password_file")]
     for loc, file in files:
         if file and not (data / str(file)).is_file():
             report.warn(monitor, loc, f"there is no file {file}", f"relative files count from {data}")
         elif file:
-            _try_secret(monitor, loc, str(file), data, report)
+            _check_secret(monitor, loc, str(file), data, report)
     if mail.host and mail.user and mail.auth == "password" and not mail.password_file:
         if SMTP_PASSWORD in os.environ:
-            _try_secret(monitor, ("mail", "user"), SMTP_PASSWORD, data, report)
+            _check_secret(monitor, ("mail", "user"), SMTP_PASSWORD, data, report)
         else:
             hint = f"give password_file or set {SMTP_PASSWORD}"
             report.warn(monitor, ("mail", "user"), "no password for the mail account", hint)
 
 
-def _try_secret(monitor: ParsedFile, loc: Loc, name: str, data: Path, report: ProblemReport) -> None:
+def _check_secret(monitor: ParsedFile, loc: Loc, name: str, data: Path, report: ProblemReport) -> None:
     try:
         read_secret(name, data)
     except SecretError as error:
@@ -77,7 +77,7 @@ def _try_secret(monitor: ParsedFile, loc: Loc, name: str, data: Path, report: Pr
 
 
 def _addresses(parsed_file: ParsedFile) -> Iterator[tuple[Loc, str]]:
-    """Every mail address of a file with its place."""
+    """Yield every mail address of a file with its path."""
     model: Any = parsed_file.model
     if parsed_file.kind == "monitor" and model is not None:
         yield ("mail", "from"), split_mailbox(model.mail.sender)[1]
@@ -87,8 +87,8 @@ def _addresses(parsed_file: ParsedFile) -> Iterator[tuple[Loc, str]]:
         yield (*loc, "mail"), person.mail
     for loc, members in parsed_file.entries("teams"):
         yield from (((*loc, number), word) for number, word in enumerate(members) if "@" in word)
-    told = [(("defaults",), getattr(model, "defaults", None)), *parsed_file.entries("rules")]
-    for loc, entry in told:
+    with_recipients = [(("defaults",), getattr(model, "defaults", None)), *parsed_file.entries("rules")]
+    for loc, entry in with_recipients:
         for number, word in enumerate(getattr(entry, "to", None) or ()):
             if "@" in word:
                 yield (*loc, "to", number), word

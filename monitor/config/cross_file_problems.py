@@ -1,4 +1,4 @@
-"""Problems that appear only when the files are taken together, each with the files that may be to blame."""
+"""Collect the problems that appear only when the files are combined, with the files that may have caused them."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ from monitor.errors import Problem
 
 @dataclass(frozen=True, slots=True)
 class CrossFileProblem:
-    """A problem, the file that it shows in and the `others` that it takes to make it; `missing` is what it asks for."""
+    """A problem, and the `others` files that contribute to it; `missing` is the name that it needs."""
 
     problem: Problem
     others: tuple[str, ...] = ()
@@ -20,39 +20,42 @@ class CrossFileProblem:
 
 @dataclass(slots=True)
 class ProblemReport:
-    """Collects faults and warnings; names in `lost` belong to entries that are wrong already and are not asked for."""
+    """Collects errors and warnings; `lost_names` belong to entries that are reported already."""
 
-    lost: frozenset[str] = frozenset()
-    faults: list[CrossFileProblem] = field(default_factory=list)
+    lost_names: frozenset[str] = frozenset()
+    errors: list[CrossFileProblem] = field(default_factory=list)
     warnings: list[Problem] = field(default_factory=list)
 
-    def fault(self, problem: Problem, *, others: tuple[str, ...] = (), missing: str = "") -> None:
-        """Note something that cannot stay; nothing is said about what is missing because of an earlier problem."""
-        if missing.casefold() not in self.lost or not missing:
-            self.faults.append(CrossFileProblem(problem, others, missing))
+    def add_error(self, problem: Problem, *, others: tuple[str, ...] = (), missing: str = "") -> None:
+        """Add an error, unless it follows from a name that is missing because of an earlier problem."""
+        if missing.casefold() not in self.lost_names or not missing:
+            self.errors.append(CrossFileProblem(problem, others, missing))
 
     def warn(self, parsed_file: ParsedFile, loc: Loc, message: str, hint: str = "") -> None:
-        """Note something that a person should look at."""
+        """Add a warning."""
         self.warnings.append(parsed_file.problem(loc, message, hint, severity="warning"))
 
 
 @dataclass(slots=True)
 class NameRegister:
-    """Names of one kind, each of which may be given once; capitals make another name only where they are `exact`."""
+    """Names of one kind, each of which may be used once."""
 
-    what: str
+    kind: str
     report: ProblemReport
-    exact: bool = False
-    taken: dict[str, tuple[ParsedFile, Loc]] = field(default_factory=dict)
+    is_case_sensitive: bool = False
+    claimed: dict[str, tuple[ParsedFile, Loc]] = field(default_factory=dict)
 
     def claim(self, name: str, parsed_file: ParsedFile, loc: Loc, shown: str = "") -> bool:
-        """Take a name; where it is taken already, that is a fault which names both places (as `shown`, if given)."""
-        key = name if self.exact else name.casefold()
-        if key not in self.taken:
-            self.taken[key] = parsed_file, loc
+        """Register a name and return True; where it is registered already, report an error with both places.
+
+        `shown` is the name as the error prints it, where it must not show the name itself.
+        """
+        key = name if self.is_case_sensitive else name.casefold()
+        if key not in self.claimed:
+            self.claimed[key] = parsed_file, loc
             return True
-        first, at = self.taken[key]
+        first, at = self.claimed[key]
         hint = f"it is in {first.path}:{first.line(at)} already"
-        problem = parsed_file.problem(loc, f"{self.what} “{shown or name}” is there twice", hint)
-        self.report.fault(problem, others=(first.path,))
+        problem = parsed_file.problem(loc, f"{self.kind} “{shown or name}” is there twice", hint)
+        self.report.add_error(problem, others=(first.path,))
         return False

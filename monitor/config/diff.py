@@ -1,4 +1,4 @@
-"""Two configurations in, what changed from one to the other out: for the reload's report and its summaries."""
+"""Compare two configurations, for the report of a reload and its summaries."""
 
 from __future__ import annotations
 
@@ -15,10 +15,10 @@ _Moves = tuple[_Names, _Names, _Names, _Names]
 
 @dataclass(frozen=True, slots=True)
 class Changes:
-    """Names of what was added, removed and changed; what was switched off stands in the files still, what was switched
-    on did before. `routes` are the (rule, recipient) pairs that are new.
+    """The names of what was added, removed, switched on, switched off and changed.
 
-    `changed_queries` are rules whose question is another one, so that they mail only what arrives from now on.
+    What is switched off is still in the files; what is switched on was there before. `changed_queries` are rules that
+    ask something else, so that they match only what arrives from now on; `routes` are the new (rule, recipient) pairs.
     """
 
     outlets_added: tuple[str, ...] = ()
@@ -48,48 +48,50 @@ class Changes:
             if name == "settings":
                 yield from ["settings changed"] if value else []
             elif value and name != "routes":
-                yield f"{name.replace('_', ' ')}: {_some(value)}"
+                yield f"{name.replace('_', ' ')}: {_shortened(value)}"
 
 
-def _some(names: tuple[str, ...]) -> str:
+def _shortened(names: tuple[str, ...]) -> str:
     more = f" and {len(names) - 10} more" if len(names) > 10 else ""
     return ", ".join(names[:10]) + more
 
 
 def diff(old: Config | None, new: Config) -> Changes:
-    """What `new` has that `old` had not, and the other way round; everything is new where there was nothing."""
+    """Return the changes from `old` to `new`; without an old configuration everything is new."""
     outlets: Mapping[str, Outlet] = old.outlets if old else {}
     compiled: Mapping[str, Any] = old.compiled if old else {}
-    told = old.recipients if old else frozenset()
+    old_recipients = old.recipients if old else frozenset()
     return Changes(
-        *_come_and_gone((outlets, old.scope.outlets if old else ()), (new.outlets, new.scope.outlets)),
+        *_moves((outlets, old.scope.outlets if old else ()), (new.outlets, new.scope.outlets)),
         tuple(sorted(name for name in new.outlets.keys() & outlets.keys() if new.outlets[name] != outlets[name])),
-        *_come_and_gone((compiled, old.rules if old else ()), (new.compiled, new.rules)),
+        *_moves((compiled, old.rules if old else ()), (new.compiled, new.rules)),
         _changed_queries(old, new),
-        _only(new.recipients, told),
-        _only(told, new.recipients),
+        _difference(new.recipients, old_recipients),
+        _difference(old_recipients, new.recipients),
         tuple(sorted(_pairs(new.routes) - (_pairs(old.routes) if old else set()))),
         old is not None and old.settings != new.settings,
     )
 
 
-def _come_and_gone(old: tuple[Iterable[str], Iterable[str]], new: tuple[Iterable[str], Iterable[str]]) -> _Moves:
-    """The names added, removed, switched on and switched off, from those that are active and those in the files."""
+def _moves(old: tuple[Iterable[str], Iterable[str]], new: tuple[Iterable[str], Iterable[str]]) -> _Moves:
+    """Return the names added, removed, switched on and switched off, from those active and those in the files."""
     (active, written), (active_now, written_now) = map(set, old), map(set, new)
-    come, gone = active_now - active, active - active_now
-    added, removed, on, off = map(sorted, (come - written, gone - written_now, come & written, gone & written_now))
+    activated, deactivated = active_now - active, active - active_now
+    added, removed, on, off = map(
+        sorted, (activated - written, deactivated - written_now, activated & written, deactivated & written_now)
+    )
     return tuple(added), tuple(removed), tuple(on), tuple(off)
 
 
 def _changed_queries(old: Config | None, new: Config) -> tuple[str, ...]:
-    """Rules whose own text, lists or names are others than before."""
+    """Return the rules whose own text, lists or names changed."""
     before = old.memo.checked if old else {}
     both = new.compiled.keys() & (old.compiled.keys() if old else set())
     return tuple(sorted(name for name in both if before[name].keys.meaning != new.memo.checked[name].keys.meaning))
 
 
-def _only(here: Iterable[str], there: Iterable[str]) -> tuple[str, ...]:
-    return tuple(sorted(set(here) - set(there)))
+def _difference(names: Iterable[str], others: Iterable[str]) -> tuple[str, ...]:
+    return tuple(sorted(set(names) - set(others)))
 
 
 def _pairs(routes: Mapping[str, tuple[Route, ...]]) -> set[tuple[str, str]]:

@@ -1,4 +1,4 @@
-"""One file by itself: its text in, typed entries and every problem that it shows without the others out."""
+"""Parse one configuration file into typed entries, and report every problem that it shows by itself."""
 
 from __future__ import annotations
 
@@ -12,31 +12,32 @@ from typing import Any
 from pydantic import ValidationError
 from pydantic_core import ErrorDetails
 
-from monitor.config.blanks import blanks, comma_hint, comment_at, is_further_rest
+from monitor.config.blanks import comma_hint, comment_at, is_repeated_cut, keys_without_value
 from monitor.config.model_errors import Loc, explain, list_keys, model_at
 from monitor.config.models import KINDS, StrictKeys
-from monitor.config.query_repair import corrected, query_line, quieted
+from monitor.config.query_repair import corrected_block, neutralised, query_line
 from monitor.config.text_positions import locate
 from monitor.config.values import quoted
 from monitor.config.yaml_tree import BadYamlError, YamlNode, YamlTree, find, parse, plain
 from monitor.errors import Problem
 
-MOST_REPAIRS = 50
-MOST_PROBLEMS = 200
+MAX_REPAIRS = 50
+MAX_PROBLEMS = 200
 _HASHTAG = re.compile(r"[ \t]+#\w.*")
-BLOCK = "write it as a block:\n"
-# Nothing else in the files depends on these; and what an entry has of which no misspelt key can be the rest.
-_SETTINGS = frozenset({"send", "quiet", "timezone", "max_per_hour", "shared", "title", "every", "active", "wait"})
-_CORES = ({"query", "to"}, {"mail"}, {"feed"}, {"feeds"}, {"sitemap"}, {"page"})
+BLOCK_HINT = "write it as a block:\n"
+# An entry stays valid without its optional keys. It is complete with one of the sets of essential keys: only then can
+# an unknown key be dropped, because it cannot be a misspelt essential one.
+_OPTIONAL_KEYS = frozenset({"send", "quiet", "timezone", "max_per_hour", "shared", "title", "every", "active", "wait"})
+_ESSENTIAL_KEYS = ({"query", "to"}, {"mail"}, {"feed"}, {"feeds"}, {"sitemap"}, {"page"})
 
 
 @dataclass(frozen=True, eq=False)
 class ParsedFile:
-    """A file as far as it could be read.
+    """A parsed file, as far as it could be read.
 
-    `model` holds the entries that are right by themselves (all of them when `problems` is empty), `numbers` the place
-    that each entry of a list has in the file, and `lost` the names that the other entries would have had. The tree is
-    kept only where something is wrong; it weighs ten times the file, and is made again when a place is asked.
+    `model` holds the entries that are valid by themselves (all of them when `problems` is empty), `entry_numbers` the
+    index of each list entry in the file, and `lost_names` the names of the invalid entries. The tree is kept only where
+    something is wrong; it weighs ten times the file, and is parsed again when a position is asked for.
     """
 
     path: str
@@ -45,13 +46,13 @@ class ParsedFile:
     tree: YamlNode | None = None
     model: StrictKeys | None = None
     problems: tuple[Problem, ...] = ()
-    numbers: dict[str, list[int]] = field(default_factory=dict)
-    lost: frozenset[str] = frozenset()
+    entry_numbers: dict[str, list[int]] = field(default_factory=dict)
+    lost_names: frozenset[str] = frozenset()
     warnings: tuple[Problem, ...] = ()
 
     @property
     def root(self) -> YamlNode | None:
-        """The file's tree, for places."""
+        """The file's tree of nodes, which gives positions."""
         return self.tree or _tree_of(self.text)
 
     @property
@@ -60,27 +61,27 @@ class ParsedFile:
         return _lines_of(self.text)
 
     def entries(self, section: str) -> Iterator[tuple[Loc, Any]]:
-        """Each good entry of a list or mapping with its place, for `problem`."""
+        """Yield each valid entry of a list or mapping with its path, for `problem`."""
         found = getattr(self.model, section, None) or ()
         if isinstance(found, tuple):
-            for number, entry in zip(self.numbers.get(section, range(len(found))), found, strict=True):
+            for number, entry in zip(self.entry_numbers.get(section, range(len(found))), found, strict=True):
                 yield (section, number), entry
         else:
             for name, entry in found.items():
                 yield (section, name), entry
 
     def problem(self, loc: Loc, message: str, hint: str = "", *, severity: str = "error", key: bool = False) -> Problem:
-        """A problem of this file at the value that `loc` leads to (or at its key)."""
+        """Return a problem at the value that `loc` leads to, or at its key."""
         node = find(self.root, loc, key=key)
         return Problem(self.path, node.line + 1, node.column + 1, message, hint, severity)
 
-    def inside(self, loc: Loc, offset: int, message: str, hint: str, severity: str) -> Problem:
-        """A problem at one character of the text that `loc` leads to."""
+    def problem_at(self, loc: Loc, offset: int, message: str, hint: str, severity: str) -> Problem:
+        """Return a problem at the character `offset` of the text that `loc` leads to."""
         line, column = locate(self.text, find(self.root, loc), offset)
         return Problem(self.path, line, column, message, hint, severity)
 
     def line(self, loc: Loc) -> int:
-        """The line of a value, for messages about another place."""
+        """Return the line (from 1) of the value that `loc` leads to."""
         return find(self.root, loc).line + 1
 
 
@@ -97,54 +98,54 @@ def _lines_of(text: str) -> list[str]:
     return text.split("\n")
 
 
-def let_go() -> None:
-    """Forget the trees that were made again for places."""
+def clear_caches() -> None:
+    """Clear the trees and lines that were parsed again for positions."""
     _tree_of.cache_clear()
     _lines_of.cache_clear()
 
 
 def parse_file(path: str, kind: str, text: str) -> ParsedFile:
-    """Read one file of a kind (`outlets`, `rules` …)."""
+    """Parse one file of a kind (`outlets`, `rules` …)."""
     tree, problems = _tree(path, text)
     if tree is None:
         return ParsedFile(path, kind, text, problems=tuple(problems))
     try:
-        data = plain(tree.root) if tree.root and not tree.root.empty else {}
+        data = plain(tree.root) if tree.root and not tree.root.is_empty else {}
     except BadYamlError as error:
         return ParsedFile(path, kind, text, problems=(*problems, _yaml_problem(path, error)))
     parsed_file = ParsedFile(path, kind, text, tree.root)
     lines = text.split("\n")
-    problems += [_fault(path, lines, *fault) for fault in tree.faults[:MOST_PROBLEMS]]
+    problems += [_tree_problem(path, lines, *fault) for fault in tree.faults[:MAX_PROBLEMS]]
     if not isinstance(data, dict):
         section = next(iter(_sections(kind)))
         problems.append(parsed_file.problem((), "a file begins with a key", f"for example {section}:"))
         return ParsedFile(path, kind, text, tree.root, problems=tuple(problems))
-    whole = plain(tree.root, with_empty=True) if tree.root else data
-    if whole == data:
-        return _typed(parsed_file, data, problems)
-    problems += _unknown_without_value(parsed_file, whole)
-    typed = _typed(parsed_file, data, problems)
-    return replace(typed, warnings=(*typed.warnings, *_cut_short(parsed_file, typed.problems)))
+    with_empty = plain(tree.root, with_empty=True) if tree.root else data
+    if with_empty == data:
+        return _validated(parsed_file, data, problems)
+    problems += _unknown_without_value(parsed_file, with_empty)
+    validated = _validated(parsed_file, data, problems)
+    return replace(validated, warnings=(*validated.warnings, *_cut_short(parsed_file, validated.problems)))
 
 
-def _unknown_without_value(parsed_file: ParsedFile, whole: dict[str, Any]) -> list[Problem]:
-    """The keys that nobody knows and that have no value, which else count as absent: `{mail: olga@press,test}`."""
+def _unknown_without_value(parsed_file: ParsedFile, with_empty: dict[str, Any]) -> list[Problem]:
+    """Return problems for unknown keys without a value, which otherwise count as absent: `{mail: olga@press,test}`."""
     model = KINDS[parsed_file.kind]
     try:
-        model.model_validate(whole)
+        model.model_validate(with_empty)
     except ValidationError as failure:
         errors = [error for error in failure.errors(include_url=False) if error["type"] == "extra_forbidden"]
-        empty = [error for error in errors[:MOST_PROBLEMS] if error.get("input") is None]
-        first = [error for error in empty if not is_further_rest(parsed_file.tree, error["loc"], parsed_file.lines)]
+        empty = [error for error in errors[:MAX_PROBLEMS] if error.get("input") is None]
+        first = [error for error in empty if not is_repeated_cut(parsed_file.tree, error["loc"], parsed_file.lines)]
         return [_problem(parsed_file, model, dict(error)) for error in first]
     return []
 
 
-def _cut_short(parsed_file: ParsedFile, told: Sequence[Problem]) -> Iterator[Problem]:
-    """The known keys without a value that are the rest of another's, or whose own YAML takes for a comment."""
-    places = {(problem.line, problem.column) for problem in told}
-    for loc in blanks(parsed_file.tree):
-        if is_further_rest(parsed_file.tree, loc, parsed_file.lines):
+def _cut_short(parsed_file: ParsedFile, reported: Sequence[Problem]) -> Iterator[Problem]:
+    """Yield warnings for known keys without a value that are the rest of another value, or that a comment emptied."""
+    places = {(problem.line, problem.column) for problem in reported}
+    for loc in keys_without_value(parsed_file.tree):
+        if is_repeated_cut(parsed_file.tree, loc, parsed_file.lines):
             continue
         key = find(parsed_file.tree, loc, key=True)
         comment = comment_at(key, parsed_file.lines)
@@ -163,25 +164,25 @@ def _in_quotes(comment: str) -> str:
 
 
 def _tree(path: str, text: str) -> tuple[YamlTree | None, list[Problem]]:
-    """The file's tree; queries that YAML cannot read are told and passed over, so that the rest is read as well."""
+    """Return the file's tree; queries that YAML cannot read are reported and replaced, so that the rest is parsed."""
     problems: list[Problem] = []
     lines = text.split("\n")
     repaired: set[int] = set()
-    for _ in range(MOST_REPAIRS):
+    for _ in range(MAX_REPAIRS):
         try:
             return parse("\n".join(lines)), problems
         except BadYamlError as error:
             line = query_line(lines, error.line)
             if line in repaired:
-                # Not what it says but where it stands: the line is wrong with any query.
+                # The line is wrong even with a harmless query, so the error is not the query's.
                 return None, [*problems[:-1], _yaml_problem(path, error)]
             if line is None:
                 return None, [*problems, _yaml_problem(path, error)]
             repaired.add(line)
             column = lines[line].index("query:") + 1
-            hint = f"{BLOCK}{corrected(lines[line])}"
+            hint = f"{BLOCK_HINT}{corrected_block(lines[line])}"
             problems.append(Problem(path, line + 1, column, "YAML cannot read this query", hint))
-            lines[line] = quieted(lines[line])
+            lines[line] = neutralised(lines[line])
     return None, problems
 
 
@@ -189,9 +190,9 @@ def _yaml_problem(path: str, error: BadYamlError) -> Problem:
     return Problem(path, error.line + 1, error.column + 1, error.message, error.hint)
 
 
-def _fault(path: str, lines: list[str], node: YamlNode, message: str, hint: str) -> Problem:
+def _tree_problem(path: str, lines: list[str], node: YamlNode, message: str, hint: str) -> Problem:
     if query_line(lines, node.line) == node.line:
-        hint = f"{BLOCK}{corrected(lines[node.line])}"
+        hint = f"{BLOCK_HINT}{corrected_block(lines[node.line])}"
     return Problem(path, node.line + 1, node.column + 1, message, hint)
 
 
@@ -199,35 +200,35 @@ def _sections(kind: str) -> list[str]:
     return [name for name in KINDS[kind].model_fields if name != "defaults"]
 
 
-def _typed(parsed_file: ParsedFile, data: dict[str, Any], problems: list[Problem]) -> ParsedFile:
-    """The model of the whole file, or of what is left of it without the entries that are wrong."""
+def _validated(parsed_file: ParsedFile, data: dict[str, Any], problems: list[Problem]) -> ParsedFile:
+    """Validate the whole file, or what is left of it without the invalid entries."""
     model = KINDS[parsed_file.kind]
-    numbers = {section: list(range(len(value))) for section, value in data.items() if isinstance(value, list)}
-    lost: set[str] = set()
+    entry_numbers = {section: list(range(len(value))) for section, value in data.items() if isinstance(value, list)}
+    lost_names: set[str] = set()
     found: StrictKeys | None = None
     for attempt in range(3):
         try:
             found = model.model_validate(data)
             break
         except ValidationError as failure:
-            errors = failure.errors(include_url=False)[:MOST_PROBLEMS]
+            errors = failure.errors(include_url=False)[:MAX_PROBLEMS]
             if attempt == 0:
                 problems += [_problem(parsed_file, model, dict(error)) for error in errors]
-            lost |= _without(data, numbers, errors)
-    told = tuple(_once(problems))
+            lost_names |= _remove_wrong(data, entry_numbers, errors)
+    reported = tuple(_without_repeats(problems))
     return replace(
         parsed_file,
-        tree=parsed_file.tree if told else None,
+        tree=parsed_file.tree if reported else None,
         model=found,
-        problems=told,
-        numbers=numbers,
-        lost=frozenset(lost),
-        warnings=tuple(_hashtags(parsed_file)),
+        problems=reported,
+        entry_numbers=entry_numbers,
+        lost_names=frozenset(lost_names),
+        warnings=tuple(_hashtag_warnings(parsed_file)),
     )
 
 
-def _hashtags(parsed_file: ParsedFile) -> Iterator[Problem]:
-    """`query: Peskov #talks`: YAML takes the last word for a comment."""
+def _hashtag_warnings(parsed_file: ParsedFile) -> Iterator[Problem]:
+    """Warn of `query: Peskov #talks`, where YAML takes the last word for a comment."""
     rules = find(parsed_file.tree, ("rules",)).value
     for number in range(len(rules) if isinstance(rules, list) else 0):
         loc = ("rules", number, "query")
@@ -242,15 +243,15 @@ def _hashtags(parsed_file: ParsedFile) -> Iterator[Problem]:
             yield parsed_file.problem(loc, f"YAML takes {quoted(tag[0])} for a comment", hint, severity="warning")
 
 
-def _once(problems: list[Problem]) -> Iterator[Problem]:
-    """A query that YAML has spoilt is told once, however many ways it is wrong."""
-    spoilt: set[int] = set()
+def _without_repeats(problems: list[Problem]) -> Iterator[Problem]:
+    """Yield the problems; a query that YAML broke is reported once, however many errors it causes."""
+    broken_lines: set[int] = set()
     for problem in problems:
-        block = problem.hint.startswith(BLOCK)
-        if not (block and problem.line in spoilt):
+        block = problem.hint.startswith(BLOCK_HINT)
+        if not (block and problem.line in broken_lines):
             yield problem
         if block:
-            spoilt.add(problem.line)
+            broken_lines.add(problem.line)
 
 
 def _problem(parsed_file: ParsedFile, model: type[StrictKeys], error: dict[str, Any]) -> Problem:
@@ -261,13 +262,15 @@ def _problem(parsed_file: ParsedFile, model: type[StrictKeys], error: dict[str, 
     missing = error["type"] == "missing"
     unknown = error["type"] == "extra_forbidden"
     node = find(parsed_file.root, loc)
-    if isinstance(node.value, str) and node.empty and not unknown:
-        # The key is there and YAML found nothing behind it: often because the rest of the line began with a #.
+    if isinstance(node.value, str) and node.is_empty and not unknown:
+        # The key has no value for YAML, often because the rest of the line begins with a #.
         comment = comment_at(find(parsed_file.root, loc, key=True), parsed_file.lines)
         message = _no_value(str(loc[-1]), comment) if missing else message
         hint = _in_quotes(comment) if comment else hint
-    if unknown and (cut := comma_hint(parsed_file.root, loc, parsed_file.lines, list_keys(model_at(model, loc[:-1])))):
-        hint = f"{hint} or {cut}" if hint.startswith("did you mean") else cut
+    if unknown and (
+        comma := comma_hint(parsed_file.root, loc, parsed_file.lines, list_keys(model_at(model, loc[:-1])))
+    ):
+        hint = f"{hint} or {comma}" if hint.startswith("did you mean") else comma
     if loc[-1:] == ("query",) and not isinstance(find(parsed_file.root, loc[:-1]).value, str):
         hint = _block(parsed_file, loc) or hint
     return parsed_file.problem(loc, message, hint, key=unknown or missing or wrong_key)
@@ -276,35 +279,39 @@ def _problem(parsed_file: ParsedFile, model: type[StrictKeys], error: dict[str, 
 def _block(parsed_file: ParsedFile, loc: Loc) -> str:
     key = find(parsed_file.root, loc, key=True)
     lines = parsed_file.lines
-    return f"{BLOCK}{corrected(lines[key.line])}" if query_line(lines, key.line) == key.line else ""
+    return f"{BLOCK_HINT}{corrected_block(lines[key.line])}" if query_line(lines, key.line) == key.line else ""
 
 
-def _without(data: dict[str, Any], numbers: dict[str, list[int]], errors: Sequence[ErrorDetails]) -> set[str]:
-    """Take what is wrong out of `data`: a setting, or the entry that is nothing without it, whose name comes back."""
-    lost: set[str] = set()
-    # From the end of each list, so that the numbers before stay what they are.
+def _remove_wrong(
+    data: dict[str, Any], entry_numbers: dict[str, list[int]], errors: Sequence[ErrorDetails]
+) -> set[str]:
+    """Remove invalid settings and entries from `data`, and return the names of the removed entries."""
+    lost_names: set[str] = set()
+    # From the end of each list, so that the earlier indexes stay valid.
     for section, *rest in sorted({error["loc"][:2] for error in errors}, key=_backwards):
         inner, step = data.get(str(section)), rest[0] if rest else None
         if isinstance(inner, list) and isinstance(step, int) and step < len(inner):
-            if _spared(inner[step], [error for error in errors if error["loc"][:2] == (section, step)]):
+            if _keep_entry_without(inner[step], [error for error in errors if error["loc"][:2] == (section, step)]):
                 continue
             entry = inner.pop(step)
-            numbers[str(section)].pop(step)
-            lost |= {str(entry["name"])} if isinstance(entry, dict) and "name" in entry else set()
+            entry_numbers[str(section)].pop(step)
+            lost_names |= {str(entry["name"])} if isinstance(entry, dict) and "name" in entry else set()
         elif isinstance(inner, dict) and inner.pop(str(step), None) is not None:
-            lost.add(str(step))
+            lost_names.add(str(step))
         else:
             data.pop(str(section), None)
-            numbers.pop(str(section), None)
-    return lost
+            entry_numbers.pop(str(section), None)
+    return lost_names
 
 
-def _spared(entry: object, errors: Sequence[ErrorDetails]) -> bool:
-    """Take wrong settings out of an entry that is the same without them, so that what else is wrong shows, too."""
+def _keep_entry_without(entry: object, errors: Sequence[ErrorDetails]) -> bool:
+    """Remove invalid settings from an entry that stays valid without them, so that its other errors show."""
     if not isinstance(entry, dict) or not all(len(error["loc"]) > 2 for error in errors):
         return False
-    whole = any(keys <= entry.keys() for keys in _CORES)
-    if not all(error["loc"][2] in _SETTINGS or (whole and error["type"] == "extra_forbidden") for error in errors):
+    with_empty = any(keys <= entry.keys() for keys in _ESSENTIAL_KEYS)
+    if not all(
+        error["loc"][2] in _OPTIONAL_KEYS or (with_empty and error["type"] == "extra_forbidden") for error in errors
+    ):
         return False
     for error in errors:
         entry.pop(str(error["loc"][2]), None)

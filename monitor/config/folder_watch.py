@@ -1,4 +1,4 @@
-"""The folder of files in, a word out each time that it changed and came to rest; also where no file events arrive."""
+"""Watch the configuration folder, and tell when an edit is complete; also where no file events arrive."""
 
 from __future__ import annotations
 
@@ -9,35 +9,35 @@ from pathlib import Path
 
 from watchfiles import awatch
 
-from monitor.config.folder import candidates, kind_of_file
+from monitor.config.folder import config_files, kind_of_file
 
 CHANGED = "changed"
 POLL = 1.0
 QUIET = 1.0
 PATIENCE = 60.0
-# What git leaves in its folder as long as a pull, merge or rebase has not come to its end.
-UNFINISHED = ("index.lock", "HEAD.lock", "MERGE_HEAD", "CHERRY_PICK_HEAD", "rebase-merge", "rebase-apply")
+# Git keeps these in its folder until a pull, merge or rebase is complete.
+GIT_BUSY_FILES = ("index.lock", "HEAD.lock", "MERGE_HEAD", "CHERRY_PICK_HEAD", "rebase-merge", "rebase-apply")
 
 Fingerprint = tuple[tuple[str, int, int, int], ...]
 
 
 def fingerprint(directory: Path) -> Fingerprint:
-    """Name, time, size and inode of every file that is ours: another value when any of them was written."""
-    return tuple(_marks(directory))
+    """Return name, time, size and inode of every configuration file; it changes when any of them is written."""
+    return tuple(_file_states(directory))
 
 
-def _marks(directory: Path) -> list[tuple[str, int, int, int]]:
-    marks = []
-    for path, file in candidates(directory):
+def _file_states(directory: Path) -> list[tuple[str, int, int, int]]:
+    states = []
+    for path, file in config_files(directory):
         if kind_of_file(path):
             with suppress(OSError):
                 status = file.stat()
-                marks.append((path, status.st_mtime_ns, status.st_size, status.st_ino))
-    return marks
+                states.append((path, status.st_mtime_ns, status.st_size, status.st_ino))
+    return states
 
 
 def git_folder(directory: Path) -> Path | None:
-    """The git folder of the repository that `directory` is in, of a work tree's own where it is one."""
+    """Return the git folder of the repository or linked work tree around `directory`, or None."""
     for folder in (directory.absolute(), *directory.absolute().parents):
         git = folder / ".git"
         if git.is_dir():
@@ -48,10 +48,10 @@ def git_folder(directory: Path) -> Path | None:
     return None
 
 
-def unfinished(directory: Path) -> bool:
-    """Whether git is in the middle of something in this folder."""
+def is_git_busy(directory: Path) -> bool:
+    """Tell whether git is in the middle of an operation in this folder."""
     git = git_folder(directory)
-    return git is not None and any((git / name).exists() for name in UNFINISHED)
+    return git is not None and any((git / name).exists() for name in GIT_BUSY_FILES)
 
 
 async def changes(
@@ -62,48 +62,48 @@ async def changes(
     quiet: float = QUIET,
     patience: float = PATIENCE,
 ) -> AsyncIterator[str]:
-    """Yield "changed" each time that files were written and nothing more for `quiet` seconds.
+    """Yield "changed" each time that files were written and then not again for `quiet` seconds.
 
-    `seen` is the fingerprint from before the configuration was loaded, so that no edit falls in between. While git is
-    at work it waits, and at most `patience` seconds, since a merge in conflict can lie for days.
+    `seen` is the fingerprint from before the configuration was loaded, so that no edit is missed in between. While git
+    is busy it waits, but at most `patience` seconds, because a merge in conflict can stay for days.
     """
     seen = await asyncio.to_thread(fingerprint, directory) if seen is None else seen
-    woken = asyncio.Event()
-    listener = asyncio.create_task(_listen(directory, woken))
+    event_seen = asyncio.Event()
+    listener = asyncio.create_task(_listen(directory, event_seen))
     try:
         while True:
             now = await asyncio.to_thread(fingerprint, directory)
             if now != seen:
-                seen = await _at_rest(directory, now, quiet, patience)
+                seen = await _wait_until_settled(directory, now, quiet, patience)
                 yield CHANGED
             else:
-                await _either(woken, poll)
+                await _wait_for_event(event_seen, poll)
     finally:
         listener.cancel()
         with suppress(asyncio.CancelledError):
             await listener
 
 
-async def _at_rest(directory: Path, now: Fingerprint, quiet: float, patience: float) -> Fingerprint:
-    """Wait until nothing was written for `quiet` seconds and git has finished, or patience ends."""
+async def _wait_until_settled(directory: Path, now: Fingerprint, quiet: float, patience: float) -> Fingerprint:
+    """Wait until nothing was written for `quiet` seconds and git is done, at most `patience` seconds."""
     deadline = asyncio.get_running_loop().time() + patience
     while True:
         await asyncio.sleep(quiet)
         later = await asyncio.to_thread(fingerprint, directory)
-        still = later == now and not await asyncio.to_thread(unfinished, directory)
-        if still or asyncio.get_running_loop().time() >= deadline:
+        is_settled = later == now and not await asyncio.to_thread(is_git_busy, directory)
+        if is_settled or asyncio.get_running_loop().time() >= deadline:
             return later
         now = later
 
 
-async def _either(woken: asyncio.Event, poll: float) -> None:
+async def _wait_for_event(event_seen: asyncio.Event, poll: float) -> None:
     with suppress(TimeoutError):
-        await asyncio.wait_for(woken.wait(), poll)
-    woken.clear()
+        await asyncio.wait_for(event_seen.wait(), poll)
+    event_seen.clear()
 
 
-async def _listen(directory: Path, woken: asyncio.Event) -> None:
-    """Wake the loop on file events; where there are none to be had, polling alone finds changes."""
+async def _listen(directory: Path, event_seen: asyncio.Event) -> None:
+    """Set the event on file events; where the system gives none, polling alone finds changes."""
     with suppress(OSError, RuntimeError):
         async for _ in awatch(directory, watch_filter=None, debounce=50, step=20):
-            woken.set()
+            event_seen.set()

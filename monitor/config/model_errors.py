@@ -1,4 +1,4 @@
-"""What pydantic found wrong, in words for the person who wrote the file: an error in, message and hint out."""
+"""Translate pydantic's errors into messages and hints for the person who wrote the file."""
 
 from __future__ import annotations
 
@@ -7,7 +7,8 @@ from typing import Any, get_args, get_origin
 
 from pydantic import BaseModel
 
-from monitor.config.values import kind_of, list_meant, nearest, quoted
+from monitor.config.values import kind_of, list_meant, quoted
+from monitor.text.similar_names import did_you_mean
 
 Loc = tuple[str | int, ...]
 
@@ -36,50 +37,50 @@ _BOUNDS = {
 
 
 def explain(model: type[BaseModel], error: Mapping[str, Any], kinds: Mapping[str, type[BaseModel]]) -> tuple[str, str]:
-    """Message and hint for one of pydantic's errors; `kinds` are all files, to say where a key belongs."""
+    """Return message and hint for one of pydantic's errors; `kinds` are the models of all files."""
     kind, loc, context = str(error["type"]), error["loc"], error.get("ctx", {})
     if kind == "extra_forbidden":
         return _unknown_key(model, loc, kinds)
     if kind == "missing":
         return f"{quoted(str(loc[-1]))} is missing", ""
     if kind == "literal_error":
-        return _not_among(error, str(context.get("expected", "")))
+        return _not_a_choice(error, str(context.get("expected", "")))
     if kind in _BOUNDS:
         key, words = _BOUNDS[kind]
         return f"{quoted(str(error['input']))} is not possible here", f"write a number {words} {context[key]:g}"
     if kind in _EXPECTED:
-        return _not_expected(error["input"], _EXPECTED[kind])
+        return _wrong_type(error["input"], _EXPECTED[kind])
     message = str(context.get("message") or context.get("error") or error["msg"])
-    several = list_meant(error["input"]) if isinstance(loc[-1], int) and isinstance(error["input"], str) else ""
-    return message, several or str(context.get("hint", ""))
+    list_hint = list_meant(error["input"]) if isinstance(loc[-1], int) and isinstance(error["input"], str) else ""
+    return message, list_hint or str(context.get("hint", ""))
 
 
 def _unknown_key(model: type[BaseModel], loc: Loc, kinds: Mapping[str, type[BaseModel]]) -> tuple[str, str]:
     key = str(loc[-1])
     valid = keys_of(model_at(model, loc[:-1]))
     home = next((kind for kind, other in kinds.items() if key in keys_of(other)), "") if len(loc) == 1 else ""
-    hint = f"that belongs in {home}.yaml" if home else nearest(key, valid)
+    hint = f"that belongs in {home}.yaml" if home else did_you_mean(key, valid)
     return f"unknown key {quoted(key)}", hint or f"known here: {', '.join(valid)}"
 
 
-def _not_among(error: Mapping[str, Any], expected: str) -> tuple[str, str]:
+def _not_a_choice(error: Mapping[str, Any], expected: str) -> tuple[str, str]:
     choices = [choice.strip("' ") for choice in expected.replace(" or ", ",").split(",")]
-    hint = nearest(str(error["input"]), choices) or f"one of: {', '.join(choices)}"
+    hint = did_you_mean(str(error["input"]), choices) or f"one of: {', '.join(choices)}"
     return f"{quoted(str(error['input']))} is not possible here", hint
 
 
-def _not_expected(found: Any, expected: str) -> tuple[str, str]:
+def _wrong_type(found: Any, expected: str) -> tuple[str, str]:
     what = quoted(found) if isinstance(found, str) and found else kind_of(found or None)
     return f"expected {expected}, found {what}", ""
 
 
 def keys_of(model: type[BaseModel] | None) -> list[str]:
-    """The keys of a mapping as the files spell them."""
+    """Return the keys of a mapping as the files spell them."""
     return [field.alias or name for name, field in model.model_fields.items()] if model else []
 
 
 def list_keys(model: type[BaseModel] | None) -> set[str]:
-    """Those keys of a mapping that take several values."""
+    """Return the keys of a mapping that take several values."""
     fields = model.model_fields.items() if model else ()
     return {field.alias or name for name, field in fields if _is_list(field.annotation)}
 
@@ -89,7 +90,7 @@ def _is_list(annotation: Any) -> bool:
 
 
 def model_at(model: type[BaseModel] | None, loc: Loc) -> type[BaseModel] | None:
-    """The model of the mapping that `loc` leads to, or none where there is no model."""
+    """Return the model of the mapping that `loc` leads to, or None."""
     for step in loc:
         if model is None or isinstance(step, int):
             continue

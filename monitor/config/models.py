@@ -26,6 +26,7 @@ from monitor.config import scalars as v
 from monitor.config import values
 from monitor.model import Cadence
 from monitor.sources import SOURCES
+from monitor.text.similar_names import did_you_mean
 
 _URL = {"type": "string", "pattern": "^[Hh][Tt][Tt][Pp][Ss]?://"}
 NO_SENDER = "News monitor <monitor@localhost>"
@@ -37,7 +38,7 @@ class StrictKeys(BaseModel):
     model_config = ConfigDict(extra="forbid", frozen=True)
 
 
-def _entry(value: Any) -> Any:
+def _outlet_entry(value: Any) -> Any:
     """A bare address is a whole outlet."""
     return {"feed": [value]} if isinstance(value, str) else value
 
@@ -49,7 +50,7 @@ class _OrAddress:
         return {"anyOf": [_URL, handler(core)]}
 
 
-def _query(value: Any) -> str:
+def _query_text(value: Any) -> str:
     if not isinstance(value, str) or not value.strip():
         raise values.refuse(f"expected the text of a query, found {values.kind_of(value if value != '' else None)}")
     return value
@@ -61,27 +62,27 @@ def _one_or_many(item: dict[str, Any]) -> WithJsonSchema:
 
 _WORD = {"type": ["string", "number", "boolean"]}
 
-Urls = Annotated[tuple[v.Url, ...], BeforeValidator(values.listed), _one_or_many(_URL)]
+Urls = Annotated[tuple[v.Url, ...], BeforeValidator(values.as_list), _one_or_many(_URL)]
 Addresses = Annotated[
-    tuple[v.Address, ...], BeforeValidator(values.listed), _one_or_many({"type": "string", "pattern": "@"})
+    tuple[v.Address, ...], BeforeValidator(values.as_list), _one_or_many({"type": "string", "pattern": "@"})
 ]
-Words = Annotated[tuple[v.Name, ...], BeforeValidator(values.listed), _one_or_many(_WORD)]
-Terms = Annotated[tuple[v.Term, ...], BeforeValidator(values.listed), _one_or_many(_WORD)]
-PrivateHosts = Annotated[tuple[v.PrivateHost, ...], BeforeValidator(values.listed), _one_or_many({"type": "string"})]
-Query = Annotated[str, BeforeValidator(_query), WithJsonSchema({"type": "string", "minLength": 1})]
+Words = Annotated[tuple[v.Name, ...], BeforeValidator(values.as_list), _one_or_many(_WORD)]
+Terms = Annotated[tuple[v.Term, ...], BeforeValidator(values.as_list), _one_or_many(_WORD)]
+PrivateHosts = Annotated[tuple[v.PrivateHost, ...], BeforeValidator(values.as_list), _one_or_many({"type": "string"})]
+Query = Annotated[str, BeforeValidator(_query_text), WithJsonSchema({"type": "string", "minLength": 1})]
 
 
 # --- monitor.yaml ----------------------------------------------------------------------------------------------
 
 
-def _slots(cadence: Cadence) -> Cadence:
+def _not_at_once(cadence: Cadence) -> Cadence:
     if cadence == Cadence():
-        # `at once`, which only news can be.
+        # The default Cadence is `at once`, which makes sense for news only.
         raise values.refuse("expected when, and not at once", "daily 03:00, weekly Sun 04:00, or every 6h")
     return cadence
 
 
-Slots = Annotated[v.Send, AfterValidator(_slots)]
+Schedule = Annotated[v.Send, AfterValidator(_not_at_once)]
 
 
 class OperatorKeys(StrictKeys):
@@ -89,7 +90,7 @@ class OperatorKeys(StrictKeys):
 
     to: Addresses = Field(default=(), description="Mail addresses that trouble is told to.")
     webhook: v.Url | None = Field(default=None, description="An address that trouble is posted to as JSON.")
-    heartbeat: Slots | None = Field(
+    heartbeat: Schedule | None = Field(
         default=None, description="When a mail says that all is well and what is not: daily 08:00."
     )
     alive_url: v.Url | None = Field(
@@ -119,7 +120,7 @@ class RetentionKeys(StrictKeys):
 class BackupKeys(StrictKeys):
     """Backups that the daemon makes by itself."""
 
-    at: Slots = Field(description="daily 03:00, weekly Sun 04:00 or every 6h.")
+    at: Schedule = Field(description="daily 03:00, weekly Sun 04:00 or every 6h.")
     keep: v.Count = Field(default=7, description="How many of them stay; older ones go after a good new one.")
     to: v.Line = Field(default="backups", description="The folder they go to, in the data folder unless absolute.")
 
@@ -160,7 +161,7 @@ class MonitorKeys(StrictKeys):
     )
 
 
-# The channel declares its settings; what the configuration adds is that they may be left out as long as no host is set.
+# The channel declares its settings; here host and sender become optional, for as long as no host is set.
 _EMAIL = CHANNELS["email"].options
 Mail = create_model(
     "Mail",
@@ -230,7 +231,7 @@ def _selector(key: str) -> str:
     known = SOURCES["listing"].options
     if key not in known:
         raise values.refuse(
-            f"unknown key {values.quoted(key)}", values.nearest(key, list(known)) or f"known here: {', '.join(known)}"
+            f"unknown key {values.quoted(key)}", did_you_mean(key, list(known)) or f"known here: {', '.join(known)}"
         )
     return key
 
@@ -257,7 +258,7 @@ class OutletsFile(StrictKeys):
     """outlets.yaml or outlets/*.yaml: what is watched."""
 
     defaults: OutletDefaults = Field(default=OutletDefaults(), description="What holds for every outlet of this file.")
-    outlets: tuple[Annotated[OutletEntry, BeforeValidator(_entry), _OrAddress()], ...] = Field(
+    outlets: tuple[Annotated[OutletEntry, BeforeValidator(_outlet_entry), _OrAddress()], ...] = Field(
         default=(), description="What is watched: entries, or bare addresses of feeds."
     )
 

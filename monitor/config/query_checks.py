@@ -1,4 +1,4 @@
-"""Lists, names and rules' queries taken together: readings in, checked and compiled queries out."""
+"""Check and compile the queries of all rules, and report their diagnostics at the right places of the files."""
 
 from __future__ import annotations
 
@@ -17,91 +17,97 @@ from monitor.query import Compiled, Diagnostic, Scope, check
 
 
 @dataclass(frozen=True, slots=True)
-class CheckedQueries:
-    """A rule's query: what it asks and what compiling it depends on, what was remarked, and what it compiled to."""
+class CheckedQuery:
+    """A rule's query: the keys of what its compilation depends on, its diagnostics, and the compiled rule."""
 
     keys: DependencyKeys
-    remarks: tuple[Diagnostic, ...]
+    diagnostics: tuple[Diagnostic, ...]
     compiled: Compiled | None
 
 
-def checked(name: str, text: str, scope: Scope, keys: DependencyKeys) -> CheckedQueries:
-    """Check one rule's query, and compile it when nothing forbids."""
+def check_query(name: str, text: str, scope: Scope, keys: DependencyKeys) -> CheckedQuery:
+    """Check one rule's query, and compile it where it has no errors."""
     try:
-        compiled, remarks = check(text, scope, name)
+        compiled, diagnostics = check(text, scope, name)
     except Exception as error:
-        # A query that trips the compiler itself must not take the other files with it.
+        # A query that makes the compiler fail must not stop the loading of the other files.
         reason = f"this query cannot be understood ({type(error).__name__}: {error})"
-        return CheckedQueries(keys, (Diagnostic(reason, 1, 2, "please report it, with the query"),), None)
-    return CheckedQueries(keys, tuple(remarks), compiled)
+        return CheckedQuery(keys, (Diagnostic(reason, 1, 2, "please report it, with the query"),), None)
+    return CheckedQuery(keys, tuple(diagnostics), compiled)
 
 
 def check_rules(
-    rules: Rules, scope: Scope, dependencies: QueryDependencies, earlier: Mapping[str, CheckedQueries]
-) -> dict[str, CheckedQueries]:
-    """Every rule's query checked, or taken over where nothing changed that it depends on."""
-    done: dict[str, CheckedQueries] = {}
+    rules: Rules, scope: Scope, dependencies: QueryDependencies, earlier: Mapping[str, CheckedQuery]
+) -> dict[str, CheckedQuery]:
+    """Check every rule's query, or reuse the earlier result where nothing changed that it depends on."""
+    checked: dict[str, CheckedQuery] = {}
     for name, rule in rules.rules.items():
         keys = dependencies.keys(rule.query)
-        old = earlier.get(name)
-        done[name] = old if old and old.keys == keys else checked(name, rule.query, scope, keys)
-    return done
+        previous = earlier.get(name)
+        checked[name] = previous if previous and previous.keys == keys else check_query(name, rule.query, scope, keys)
+    return checked
 
 
 @contextmanager
-def uncollected() -> Iterator[None]:
-    """Leave the garbage collector out while rules and their index are made: they stay, and it would walk them."""
-    was = gc.isenabled()
+def paused_collection() -> Iterator[None]:
+    """Pause the garbage collector while rules and their index are built, because they stay alive anyway."""
+    was_enabled = gc.isenabled()
     gc.disable()
     try:
         yield
     finally:
-        if was:
+        if was_enabled:
             gc.enable()
 
 
-def tell_rules(rules: Rules, done: Mapping[str, CheckedQueries], scope: Scope, report: ProblemReport) -> None:
-    """Put what was remarked at its place in the files; an inactive rule has warnings only.
+def report_rules(rules: Rules, checked: Mapping[str, CheckedQuery], scope: Scope, report: ProblemReport) -> None:
+    """Report the diagnostics at their places in the files; an inactive rule gets warnings only.
 
-    What is wrong with a rule or list that others use is told there, and not again wherever it is used.
+    An error in a rule or list that others use is reported there, and not again at each use.
     """
-    wrong = {name: [target_of(rules.rules[name].query, r) for r in _errors(done[name])] for name in done}
-    report.lost |= spoilt(wrong, report.lost)
-    for name, found in done.items():
-        _tell(rules.rules[name], rules.places[name], found.remarks, report)
-    for rule, place in rules.doubled:
-        _tell(rule, place, checked(rule.name, rule.query, scope, DependencyKeys()).remarks, report)
+    error_targets = {name: [target_of(rules.rules[name].query, r) for r in _errors(checked[name])] for name in checked}
+    report.lost_names |= unusable_names(error_targets, report.lost_names)
+    for name, found in checked.items():
+        _report_query(rules.rules[name], rules.places[name], found.diagnostics, report)
+    for rule, place in rules.duplicates:
+        _report_query(rule, place, check_query(rule.name, rule.query, scope, DependencyKeys()).diagnostics, report)
 
 
-def _tell(rule: Rule, place: tuple[ParsedFile, Loc], remarks: Iterable[Diagnostic], report: ProblemReport) -> None:
+def _report_query(
+    rule: Rule, place: tuple[ParsedFile, Loc], diagnostics: Iterable[Diagnostic], report: ProblemReport
+) -> None:
     parsed_file, loc = place
-    for remark in remarks:
-        severity = remark.severity if rule.active or remark.severity != "error" else "warning"
-        problem = parsed_file.inside((*loc, "query"), remark.column - 1, remark.message, remark.hint, severity)
+    for diagnostic in diagnostics:
+        severity = diagnostic.severity if rule.active or diagnostic.severity != "error" else "warning"
+        problem = parsed_file.problem_at(
+            (*loc, "query"), diagnostic.column - 1, diagnostic.message, diagnostic.hint, severity
+        )
         if severity != "error":
             report.warnings.append(problem)
         else:
-            report.fault(problem, missing=target_of(rule.query, remark))
+            report.add_error(problem, missing=target_of(rule.query, diagnostic))
 
 
-def spoilt(wrong: Mapping[str, Iterable[str]], lost: frozenset[str]) -> frozenset[str]:
-    """The names (folded) that cannot be used: for an error of their own, or because they use such a name.
+def unusable_names(error_targets: Mapping[str, Iterable[str]], lost: frozenset[str]) -> frozenset[str]:
+    """Return the names (case-folded) that cannot be used, for an error of their own or of a name that they use.
 
-    `wrong` gives for each name what each of its errors points at: another name, or nothing.
+    `error_targets` gives for each name what each of its errors points at: another name, or other text.
     """
-    targets = {name.casefold(): {target.casefold() for target in found} for name, found in wrong.items()}
+    targets = {name.casefold(): {target.casefold() for target in found} for name, found in error_targets.items()}
     found = set(lost)
-    own = {name for name, pointed in targets.items() if any(target not in targets for target in pointed)}
-    while own:
-        found |= own
-        own = {name for name, pointed in targets.items() if name not in found and pointed & found}
+    newly_unusable = {
+        name for name, targets_of in targets.items() if any(target not in targets for target in targets_of)
+    }
+    while newly_unusable:
+        found |= newly_unusable
+        newly_unusable = {name for name, targets_of in targets.items() if name not in found and targets_of & found}
     return frozenset(found)
 
 
-def _errors(found: CheckedQueries) -> list[Diagnostic]:
-    return [remark for remark in found.remarks if remark.severity == "error"]
+def _errors(found: CheckedQuery) -> list[Diagnostic]:
+    return [diagnostic for diagnostic in found.diagnostics if diagnostic.severity == "error"]
 
 
-def target_of(text: str, remark: Diagnostic) -> str:
-    """What an error points at in a query or term, as a name."""
-    return text[remark.column - 1 : remark.end - 1].strip('@"“” ')
+def target_of(text: str, diagnostic: Diagnostic) -> str:
+    """Return the text that an error points at in a query or term, as a name."""
+    return text[diagnostic.column - 1 : diagnostic.end - 1].strip('@"“” ')

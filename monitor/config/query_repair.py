@@ -1,4 +1,4 @@
-"""Queries that YAML cannot read: the file's lines and the place of the error in, the corrected block out."""
+"""Suggest a corrected block for queries that YAML cannot read."""
 
 from __future__ import annotations
 
@@ -13,59 +13,59 @@ _END = re.compile(r"\s*(?:,\s*(?P<keys>[a-z_]+:[^{}]*))?\}\s*\]?\s*$")
 _NEXT_KEY = re.compile(r"[,\s]+(?=[a-z_]+:)")
 _HASHTAG = re.compile(r"#\w\S*")
 _LINES_BACK = 3
-_LONGEST_ENTRY = 2_000  # characters of an entry in braces before its query; more is no entry
+_MAX_ENTRY_CHARS = 2_000  # more characters before the query are no entry in braces
 
 
 @dataclass(frozen=True, slots=True)
-class _Line:
-    """A line with a query behind its key: what stands before the key, what behind it, and whether that is in braces."""
+class _QueryLine:
+    """A line with a query behind its key: the text before the key and the text behind it."""
 
     before: str
     value: str
 
     @property
-    def flow(self) -> bool:
+    def is_in_braces(self) -> bool:
         return "{" in self.before
 
 
-def _read(line: str) -> _Line | None:
+def _parse_line(line: str) -> _QueryLine | None:
     before, key, value = line.partition(_KEY)
     alone = before.strip() in ("", "-")
-    in_braces = "{" in before and "#" not in before and len(before) < _LONGEST_ENTRY and before[-1] in " {,"
-    return _Line(before, value) if key and (alone or in_braces) else None
+    in_braces = "{" in before and "#" not in before and len(before) < _MAX_ENTRY_CHARS and before[-1] in " {,"
+    return _QueryLine(before, value) if key and (alone or in_braces) else None
 
 
 def query_line(lines: Sequence[str], line: int) -> int | None:
-    """The line (from 0) with a one-line query that an error at `line` is about, or none."""
-    between = False  # whether another entry or key stands between the query and the error
+    """Return the line (from 0) of the one-line query that an error at `line` is about, or None."""
+    has_other_line = False  # whether another entry or key stands between the query and the error
     for number in range(min(line, len(lines) - 1), max(line - _LINES_BACK, -1), -1):
-        found = _read(lines[number])
-        if found:
-            value = found.value.strip()
-            nothing = not value or (value[0] == "#" and not _HASHTAG.match(value))
-            return None if nothing or _BLOCK.match(value) or (between and not _is_open(value)) else number
-        between = between or bool(_OTHER_LINE.match(lines[number]))
+        parsed = _parse_line(lines[number])
+        if parsed:
+            value = parsed.value.strip()
+            is_empty = not value or (value[0] == "#" and not _HASHTAG.match(value))
+            return None if is_empty or _BLOCK.match(value) or (has_other_line and not _is_open(value)) else number
+        has_other_line = has_other_line or bool(_OTHER_LINE.match(lines[number]))
     return None
 
 
 def _is_open(value: str) -> bool:
-    """Whether a quotation mark that opens a query is not closed, so that it swallows the lines below."""
+    """Tell whether a query opens a quotation mark without closing it, so that it swallows the lines below."""
     return value[0] in "'\"" and value.count(value[0]) % 2 == 1
 
 
-def corrected(line: str) -> str:
-    """What to write instead of the query on this line, indented as the file is."""
-    found = _read(line)
-    if not found:
+def corrected_block(line: str) -> str:
+    """Return what to write instead of the query on this line, indented as the file is."""
+    parsed = _parse_line(line)
+    if not parsed:
         return ""
-    if found.flow:
-        return _unfolded(found.before, found.value)
-    indent = " " * len(found.before)
-    return f"{indent}query: |\n{indent}  {_unquoted(found.value)}"
+    if parsed.is_in_braces:
+        return _entry_as_block(parsed.before, parsed.value)
+    indent = " " * len(parsed.before)
+    return f"{indent}query: |\n{indent}  {_unquoted(parsed.value)}"
 
 
-def _unfolded(before: str, value: str) -> str:
-    """An entry in braces as lines of their own, the query last."""
+def _entry_as_block(before: str, value: str) -> str:
+    """Return an entry in braces as separate lines, the query last."""
     start, _, keys = before.partition("{")
     end = _END.search(value)
     query, after = (value[: end.start()], end["keys"] or "") if end else (value, "")
@@ -78,16 +78,16 @@ def _unfolded(before: str, value: str) -> str:
 def _unquoted(value: str) -> str:
     value = value.strip()
     if hashtag := _HASHTAG.match(value):
-        # A line of a query that begins with # is a comment as well.
+        # In a query, too, a line that begins with # is a comment.
         return f'"{hashtag[0]}"{value[hashtag.end() :]}'
     single = re.fullmatch(r"'((?:[^']|'')*)'", value)
     return single[1].replace("''", "'") if single else value
 
 
-def quieted(line: str) -> str:
-    """The line with a harmless query in place of its own, so that the rest of the file can be read and checked."""
-    found = _read(line)
-    if not found:
+def neutralised(line: str) -> str:
+    """Return the line with a harmless query, so that the rest of the file can be parsed and checked."""
+    parsed = _parse_line(line)
+    if not parsed:
         return line
-    braces = max(found.value.count("}") - found.value.count("{"), 0) if found.flow else 0
-    return f"{found.before}{_KEY} 'unreadable'{'}' * braces}"
+    braces = max(parsed.value.count("}") - parsed.value.count("{"), 0) if parsed.is_in_braces else 0
+    return f"{parsed.before}{_KEY} 'unreadable'{'}' * braces}"

@@ -1,4 +1,4 @@
-"""Rules of all files: readings and people in, rules whose routes have every setting resolved out."""
+"""Gather the rules of all files, and resolve every setting of their routes."""
 
 from __future__ import annotations
 
@@ -14,84 +14,100 @@ from monitor.config.people_entries import People, RecipientEntry
 from monitor.model import Cadence, Route, Rule
 
 NO_DEFAULTS = RuleDefaults()
-PER_HOUR = 30
+DEFAULT_PER_HOUR = 30
 
 
 @dataclass(slots=True)
 class Rules:
-    """Every rule with its place; `doubled` ones, whose name is taken, are only there to be told what else is wrong."""
+    """Every rule with its place; `duplicates` have a name that is taken, and are only checked for other errors."""
 
     rules: dict[str, Rule] = field(default_factory=dict)
     places: dict[str, tuple[ParsedFile, Loc]] = field(default_factory=dict)
-    doubled: list[tuple[Rule, tuple[ParsedFile, Loc]]] = field(default_factory=list)
+    duplicates: list[tuple[Rule, tuple[ParsedFile, Loc]]] = field(default_factory=list)
 
 
 @dataclass(frozen=True, slots=True)
-class Surroundings:
-    """What a rule's routes are made with: the people, the monitor's settings and the way that mails leave."""
+class RouteContext:
+    """What routes depend on: the people, the monitor's settings and the channel of mails."""
 
     people: People
     settings: MonitorKeys
     channel: str
 
 
-def gather_rules(parsed_files: Iterable[ParsedFile], around: Surroundings, queries: NameRegister) -> Rules:
-    """Every rule; `queries` holds the names of rules and lists, which must differ."""
-    found = Rules()
+def gather_rules(parsed_files: Iterable[ParsedFile], context: RouteContext, queries: NameRegister) -> Rules:
+    """Return every rule; `queries` registers the names of rules and lists, which must differ."""
+    rules = Rules()
     for parsed_file in parsed_files:
         defaults = getattr(parsed_file.model, "defaults", NO_DEFAULTS)
         for loc, entry in parsed_file.entries("rules"):
-            rule = _rule(around, parsed_file, loc, (entry, defaults))
+            rule = _rule(context, parsed_file, loc, (entry, defaults))
             if queries.claim(entry.name, parsed_file, (*loc, "name")):
-                found.rules[entry.name] = rule
-                found.places[entry.name] = parsed_file, loc
+                rules.rules[entry.name] = rule
+                rules.places[entry.name] = parsed_file, loc
             else:
-                found.doubled.append((rule, (parsed_file, loc)))
-    return found
+                rules.duplicates.append((rule, (parsed_file, loc)))
+    return rules
 
 
-def _rule(around: Surroundings, parsed_file: ParsedFile, loc: Loc, said: tuple[RuleEntry, RuleDefaults]) -> Rule:
-    entry = said[0]
-    active = _first("active", *said)
-    readers = {reader.mail.casefold(): reader for reader in _readers(around.people, parsed_file, loc, said)}
-    if not readers and not _first("to", *said) and active is not False:
-        around.people.report.warn(
+def _rule(
+    context: RouteContext, parsed_file: ParsedFile, loc: Loc, entry_and_defaults: tuple[RuleEntry, RuleDefaults]
+) -> Rule:
+    entry = entry_and_defaults[0]
+    active = _first_value("active", *entry_and_defaults)
+    recipients = {
+        recipient.mail.casefold(): recipient
+        for recipient in _recipients(context.people, parsed_file, loc, entry_and_defaults)
+    }
+    if not recipients and not _first_value("to", *entry_and_defaults) and active is not False:
+        context.people.report.warn(
             parsed_file, loc, f"rule “{entry.name}” tells nobody", "give it to: and a name or address"
         )
     return Rule(
         entry.name,
         entry.query,
-        tuple(_route(around, said, reader) for reader in readers.values()),
+        tuple(_route(context, entry_and_defaults, recipient) for recipient in recipients.values()),
         active=active is not False,
-        wait_for_text=bool(_first("wait", *said)),
+        wait_for_text=bool(_first_value("wait", *entry_and_defaults)),
     )
 
 
-def _readers(
-    people: People, parsed_file: ParsedFile, loc: Loc, said: tuple[RuleEntry, RuleDefaults]
+def _recipients(
+    people: People, parsed_file: ParsedFile, loc: Loc, entry_and_defaults: tuple[RuleEntry, RuleDefaults]
 ) -> Iterator[RecipientEntry]:
-    entry, defaults = said
+    entry, defaults = entry_and_defaults
     words, at = (entry.to, loc) if entry.to is not None else (defaults.to, ("defaults",))
     for number, word in enumerate(words or ()):
-        yield from people.readers(word, parsed_file, (*at, "to", number))
+        yield from people.recipients(word, parsed_file, (*at, "to", number))
 
 
-def _route(around: Surroundings, said: tuple[RuleEntry, RuleDefaults], reader: RecipientEntry) -> Route:
-    """Person over rule over file defaults (the person's file, then the rule's) over monitor.yaml."""
-    layers = (reader.entry, said[0], reader.defaults, said[1], around.settings.defaults)
-    quiet = _first("quiet", *layers)
+def _route(
+    context: RouteContext, entry_and_defaults: tuple[RuleEntry, RuleDefaults], recipient: RecipientEntry
+) -> Route:
+    """Resolve a route's settings.
+
+    The order is: person, rule, defaults of the person's file, defaults of the rule's file, monitor.yaml.
+    """
+    layers = (
+        recipient.entry,
+        entry_and_defaults[0],
+        recipient.defaults,
+        entry_and_defaults[1],
+        context.settings.defaults,
+    )
+    quiet = _first_value("quiet", *layers)
     return Route(
-        said[0].name,
-        reader.mail,
-        around.channel,
-        _first("send", *layers) or Cadence(),
-        _first("max_per_hour", *layers) or PER_HOUR,
-        _first("timezone", reader.entry, reader.defaults) or around.settings.timezone,
+        entry_and_defaults[0].name,
+        recipient.mail,
+        context.channel,
+        _first_value("send", *layers) or Cadence(),
+        _first_value("max_per_hour", *layers) or DEFAULT_PER_HOUR,
+        _first_value("timezone", recipient.entry, recipient.defaults) or context.settings.timezone,
         quiet if isinstance(quiet, tuple) else None,
     )
 
 
-def _first(key: str, *layers: object) -> Any:
-    """The value of the first layer that says anything."""
+def _first_value(key: str, *layers: object) -> Any:
+    """Return the value of the first layer that sets the key."""
     values = (getattr(layer, key, None) for layer in layers)
     return next((value for value in values if value is not None), None)

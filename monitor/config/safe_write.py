@@ -1,4 +1,4 @@
-"""A changed file tried beside the others before it replaces the one on disk: nothing is written that does not load."""
+"""Check an edited file together with the others before it is written, so that nothing is written that does not load."""
 
 from __future__ import annotations
 
@@ -9,25 +9,27 @@ from dataclasses import replace
 from pathlib import Path
 
 from monitor.config.config import Config, Loaded
-from monitor.config.folder import candidates, read_folder
+from monitor.config.folder import config_files, read_folder
 from monitor.config.load import load
 from monitor.errors import ConfigError, MonitorError, Problem
 
 
-def tried(directory: Path, data: Path, path: str, text: str, before: Loaded) -> Config:
-    """The configuration with this text in one file; ConfigError, with what is new, where that makes an error."""
+def validated_edit(directory: Path, data: Path, path: str, text: str, before: Loaded) -> Config:
+    """Return the configuration with this text in one file; raises ConfigError with the new problems."""
     loaded = loaded_with(directory, data, {path: text.removeprefix("\ufeff")}, before.config)
-    new = _errors(loaded.problems) - _errors(before.problems)
-    fresh = tuple(problem for problem in loaded.problems if _key(problem) in new)
-    # In a file that is wrong already the entry would not come into force, although it adds no error of its own.
-    own = tuple(problem for problem in loaded.problems if problem.file == path and problem.severity == "error")
-    if fresh or path in loaded.broken or loaded.config is None:
-        raise ConfigError(tuple(_unwritten(path, problem) for problem in fresh or own or loaded.problems))
+    new_errors = _errors(loaded.problems) - _errors(before.problems)
+    new_problems = tuple(problem for problem in loaded.problems if _key(problem) in new_errors)
+    # In a file that already has errors the edit would not come into force, even if it adds none.
+    file_errors = tuple(problem for problem in loaded.problems if problem.file == path and problem.severity == "error")
+    if new_problems or path in loaded.broken or loaded.config is None:
+        raise ConfigError(
+            tuple(_with_unwritten_note(path, problem) for problem in new_problems or file_errors or loaded.problems)
+        )
     return loaded.config
 
 
-def _unwritten(path: str, problem: Problem) -> Problem:
-    """A problem of the text that would have been written: its line is not in the file that is there."""
+def _with_unwritten_note(path: str, problem: Problem) -> Problem:
+    """Add to a problem that its line is in the new text, which was not written."""
     if problem.file != path:
         return problem
     note = "nothing was written: the line is that of the new text"
@@ -35,18 +37,18 @@ def _unwritten(path: str, problem: Problem) -> Problem:
 
 
 def loaded_with(directory: Path, data: Path, texts: Mapping[str, str], previous: Config | None = None) -> Loaded:
-    """What the folder would be with these texts by relative path; the folder itself stays as it is."""
+    """Return what the folder would load to with these texts by relative path; the folder itself is not changed."""
     with tempfile.TemporaryDirectory() as name:
         copy = Path(name)
-        there = read_folder(directory).texts if directory.is_dir() else {}
-        for path, text in (there | dict(texts)).items():
-            _write(copy / path, text)
+        texts_on_disk = read_folder(directory).texts if directory.is_dir() else {}
+        for path, text in (texts_on_disk | dict(texts)).items():
+            _write_text(copy / path, text)
         return load(copy, data=data, previous=previous)
 
 
 def rules_file(directory: Path) -> str:
-    """The file (relative path) that a new rule goes to."""
-    paths = [path for path, _ in candidates(directory)]
+    """Return the file (relative path) that a new rule is written to."""
+    paths = [path for path, _ in config_files(directory)]
     for path in ("rules.yaml", "rules.yml"):
         if path in paths:
             return path
@@ -57,7 +59,7 @@ def rules_file(directory: Path) -> str:
 
 
 def free_file(directory: Path, stem: str) -> str:
-    """A file (relative path) in the folder of rules that is not there yet."""
+    """Return a relative path in the folder of rules that does not exist yet."""
     path, number = f"rules/{stem}.yaml", 1
     while (directory / path).exists():
         number += 1
@@ -66,7 +68,7 @@ def free_file(directory: Path, stem: str) -> str:
 
 
 def text_of(file: Path) -> str:
-    """A file's text, line ends as they are; nothing where there is no file."""
+    """Return a file's text with its own line ends, or an empty string where there is no file."""
     if not file.exists():
         return ""
     try:
@@ -76,7 +78,7 @@ def text_of(file: Path) -> str:
         raise MonitorError(f"{file} cannot be read: monitor check says why") from error
 
 
-def _write(file: Path, text: str) -> None:
+def _write_text(file: Path, text: str) -> None:
     file.parent.mkdir(parents=True, exist_ok=True)
     file.write_bytes(text.encode("utf-8", "surrogatepass"))
 

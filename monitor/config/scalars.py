@@ -1,4 +1,4 @@
-"""The types of the files' scalars: how each is read, and how an editor's schema describes it."""
+"""Define the types of the files' scalars: how each is parsed, and how an editor's schema describes it."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ def _schema(kind: str | list[str], **more: Any) -> WithJsonSchema:
     return WithJsonSchema({"type": kind, **more})
 
 
-# A scalar of YAML is a number or a truth value for an editor's schema where the text happens to look like one.
+# An editor's schema sees a number or a boolean where the text of a scalar looks like one.
 _SCALAR = ["string", "number", "boolean"]
 _LENGTH = r"^([0-9]+ *[smhdwSMHDW][a-z]*|forever)$"
 _HOURS = r"^(no|[0-9]{1,2}:[0-9]{2} *[-\u2013] *[0-9]{1,2}:[0-9]{2})$"

@@ -1,4 +1,4 @@
-"""JSON Schemas for editors, made from the models: one a kind of file; `python -m monitor.config.schema` writes them."""
+"""Write JSON Schemas (draft 2020-12) of the files for editors; run it as `python -m monitor.config.schema DIR`."""
 
 from __future__ import annotations
 
@@ -14,26 +14,26 @@ _DIALECT = "https://json-schema.org/draft/2020-12/schema"
 
 
 def schema(kind: str) -> dict[str, Any]:
-    """The schema of one kind of file (`outlets`, `rules` …)."""
+    """Return the schema of one kind of file (`outlets`, `rules` …)."""
     model = KINDS[kind]
-    made: dict[str, Any] = _tidied(model.model_json_schema(by_alias=True))
-    return {"$schema": _DIALECT, "title": f"{kind}.yaml"} | made
+    schema_body: dict[str, Any] = _without_titles(model.model_json_schema(by_alias=True))
+    return {"$schema": _DIALECT, "title": f"{kind}.yaml"} | schema_body
 
 
-def _tidied(part: Any) -> Any:
-    """The schema without titles and defaults, which only repeat the keys' names and our own classes."""
+def _without_titles(part: Any) -> Any:
+    """Return the schema without titles and defaults, which only repeat the keys' names and our class names."""
     if isinstance(part, list):
-        return [_tidied(item) for item in part]
+        return [_without_titles(item) for item in part]
     if not isinstance(part, dict):
         return part
-    kept = {key: _tidied(value) for key, value in part.items() if key != "properties"}
+    tidied = {key: _without_titles(value) for key, value in part.items() if key != "properties"}
     if "properties" in part:
-        kept["properties"] = {key: _tidied(value) for key, value in part["properties"].items()}
-    return {key: value for key, value in kept.items() if key not in ("title", "default")}
+        tidied["properties"] = {key: _without_titles(value) for key, value in part["properties"].items()}
+    return {key: value for key, value in tidied.items() if key not in ("title", "default")}
 
 
 def texts() -> dict[str, str]:
-    """Every schema as the text of its file."""
+    """Return the text of every schema by its file name."""
     return {f"{kind}.json": json.dumps(schema(kind), indent=1, ensure_ascii=False) + "\n" for kind in KINDS}
 
 

@@ -1,4 +1,4 @@
-"""monitor.yaml's keys and the data folder in, the settings that the program works with out."""
+"""Turn the keys of monitor.yaml into the settings that the program works with."""
 
 from __future__ import annotations
 
@@ -16,16 +16,16 @@ from monitor.config.models import MonitorKeys
 from monitor.config.values import FOREVER
 from monitor.text import ascii_address, split_mailbox
 
-FILES = ("password_file", "token_file", "client_secret_file", "ca_file")
+FILE_KEYS = ("password_file", "token_file", "client_secret_file", "ca_file")
 
 
 def channel_of(keys: MonitorKeys) -> str:
-    """The way that mails leave: to the mail host, or to the Maildir as long as there is none."""
+    """Return the channel of mails: `email` where a mail host is set, else `maildir`."""
     return "email" if _mail(keys).host else "maildir"
 
 
 def settings_of(keys: MonitorKeys, data: Path) -> Settings:
-    """Settings with absolute files, ready for use."""
+    """Return the settings with absolute file names."""
     data = data.absolute()
     return Settings(
         data,
@@ -40,8 +40,8 @@ def settings_of(keys: MonitorKeys, data: Path) -> Settings:
         heartbeat=keys.operator.heartbeat,
         alive_url=keys.operator.alive_url,
         alive_every=keys.operator.alive_every,
-        keep_articles=_span(keys.keep.articles),
-        keep_text=_span(keys.keep.text),
+        keep_articles=_retention(keys.keep.articles),
+        keep_text=_retention(keys.keep.text),
         backup=Backup(keys.backup.at, keys.backup.keep, data / keys.backup.to) if keys.backup else None,
         private_hosts_allowed=keys.private_hosts_allowed,
         listen=_host_and_port(keys.web.listen),
@@ -52,7 +52,7 @@ def settings_of(keys: MonitorKeys, data: Path) -> Settings:
 
 
 def _mail(keys: MonitorKeys) -> Any:
-    # The section is made from what the channel declares, so its type is known only when the program runs.
+    # The type of this section is created at run time, from the channel's options.
     return keys.mail  # type: ignore[attr-defined]
 
 
@@ -61,12 +61,12 @@ def _options(keys: MonitorKeys, data: Path) -> BaseModel:
         return CHANNELS["maildir"].options.model_validate({"path": data / "mail"})
     mail = _mail(keys)
     given = mail.model_dump(by_alias=True, exclude_unset=True)
-    files = {key: data / given[key] for key in FILES if given.get(key)}
+    files = {key: data / given[key] for key in FILE_KEYS if given.get(key)}
     return CHANNELS["email"].options.model_validate({"from": mail.sender} | given | files)
 
 
-def _span(kept: timedelta) -> timedelta | None:
-    return None if kept == FOREVER else kept
+def _retention(duration: timedelta) -> timedelta | None:
+    return None if duration == FOREVER else duration
 
 
 def _host_and_port(listen: str) -> tuple[str, int]:
@@ -75,16 +75,16 @@ def _host_and_port(listen: str) -> tuple[str, int]:
 
 
 def _contact(keys: MonitorKeys) -> str:
-    """Where outlets can write to: what is stated, else the sender of mails that go out to the world anyway."""
+    """Return where outlets can write to: `contact:`, else the sender address where mails are sent by SMTP."""
     return keys.contact or (ascii_address(split_mailbox(_mail(keys).sender)[1]) if channel_of(keys) == "email" else "")
 
 
 def _user_agent(contact: str) -> str:
-    ours = f"monitor/{__version__}"
-    # A header is ASCII on one line.
+    product = f"monitor/{__version__}"
+    # A header value is visible ASCII on one line (RFC 9110, section 5.5).
     about = re.sub(r"[^\x21-\x7e]+", " ", contact).strip()
-    return f"{ours} (news monitor; {about})" if about else f"{ours} (news monitor)"
+    return f"{product} (news monitor; {about})" if about else f"{product} (news monitor)"
 
 
 ANONYMOUS = _user_agent("")
-"""What outlets see as long as nobody says who asks."""
+"""The user agent as long as no contact is known."""

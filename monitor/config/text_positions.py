@@ -1,6 +1,6 @@
-"""Where a character of a value stands in its file: the file's text and a scalar node in, line and column out.
+"""Find the line and column of a character of a scalar in its file.
 
-YAML folds lines, strips indentation and doubles quotes, so the value is walked beside the source that it was made of.
+YAML folds lines, strips indentation and doubles quotes, so the value is walked in parallel with its source.
 """
 
 from __future__ import annotations
@@ -15,57 +15,57 @@ _FOLD = re.compile(r"\\\r?\n[ \t]*")
 
 
 @dataclass(slots=True)
-class _Walk:
-    """A position in the source and the style that says how to read on."""
+class _SourceCursor:
+    """An offset in the source, and the style of the scalar, which says how to move on."""
 
     source: str
-    at: int
+    offset: int
     style: str
 
     def skip_space(self) -> None:
-        while self.at < len(self.source):
-            fold = _FOLD.match(self.source, self.at) if self.style == '"' else None
+        while self.offset < len(self.source):
+            fold = _FOLD.match(self.source, self.offset) if self.style == '"' else None
             if fold:
-                self.at = fold.end()
-            elif self.source[self.at].isspace():
-                self.at += 1
+                self.offset = fold.end()
+            elif self.source[self.offset].isspace():
+                self.offset += 1
             else:
                 return
 
-    def step(self) -> None:
-        """Pass what one character of the value was written as."""
-        escape = _ESCAPE.match(self.source, self.at) if self.style == '"' else None
+    def skip_character(self) -> None:
+        """Move past what one character of the value was written as."""
+        escape = _ESCAPE.match(self.source, self.offset) if self.style == '"' else None
         if escape:
-            self.at = escape.end()
+            self.offset = escape.end()
         else:
-            self.at += 2 if self.style == "'" and self.source.startswith("''", self.at) else 1
+            self.offset += 2 if self.style == "'" and self.source.startswith("''", self.offset) else 1
 
-    def pass_space(self) -> None:
-        """Pass a space of the value; one that a line break was folded to is skipped with its indentation later."""
-        if self.style == '"' and (fold := _FOLD.match(self.source, self.at)):
-            self.at = fold.end()
-        if self.source[self.at : self.at + 1] in (" ", "\t") or (self.style == '"' and self._escaped_space()):
-            self.step()
+    def skip_value_space(self) -> None:
+        """Move past a space of the value; a folded line break is skipped with its indentation later."""
+        if self.style == '"' and (fold := _FOLD.match(self.source, self.offset)):
+            self.offset = fold.end()
+        if self.source[self.offset : self.offset + 1] in (" ", "\t") or (self.style == '"' and self._escaped_space()):
+            self.skip_character()
 
     def _escaped_space(self) -> bool:
-        return self.source[self.at : self.at + 2] in ("\\n", "\\t", "\\r", "\\ ")
+        return self.source[self.offset : self.offset + 2] in ("\\n", "\\t", "\\r", "\\ ")
 
 
 def locate(source: str, node: YamlNode, offset: int) -> tuple[int, int]:
-    """Line and column (both from 1) of the character of `node.value` at `offset`; past the end is just behind it."""
-    walk = _Walk(source, _content_start(source, node), node.style)
+    """Return line and column (from 1) of the character at `offset` of `node.value`, or the end for a larger offset."""
+    cursor = _SourceCursor(source, _content_start(source, node), node.style)
     value: str = node.value
     offset = min(max(offset, 0), len(value))
     for character in value[:offset]:
         if character.isspace():
-            walk.pass_space()
+            cursor.skip_value_space()
         else:
-            walk.skip_space()
-            walk.step()
+            cursor.skip_space()
+            cursor.skip_character()
     if offset < len(value) and not value[offset].isspace():
-        walk.skip_space()
-    before = source[: walk.at]
-    return before.count("\n") + 1, walk.at - (before.rfind("\n") + 1) + 1
+        cursor.skip_space()
+    before = source[: cursor.offset]
+    return before.count("\n") + 1, cursor.offset - (before.rfind("\n") + 1) + 1
 
 
 def _content_start(source: str, node: YamlNode) -> int:

@@ -1,4 +1,7 @@
-"""What a scalar of the files means: the text that the user wrote in, a typed value or a refusal with its fix out."""
+"""Parse the scalars of the files.
+
+Each parser takes the text as written and returns a typed value, or raises an error with a hint.
+"""
 
 from __future__ import annotations
 
@@ -12,66 +15,60 @@ from pydantic_core import PydanticCustomError
 
 from monitor.config.codes import COUNTRIES, LANGUAGES, country_meant, language_meant
 from monitor.text import without_credentials
+from monitor.text.similar_names import did_you_mean
 
 FOREVER = timedelta.max
 UNITS = {"s": 1, "m": 60, "h": 3600, "d": 86400, "w": 604800}
 TRUE = frozenset({"yes", "true", "on", "1"})
 FALSE = frozenset({"no", "false", "off", "0"})
-LONGEST_NAME = 100
-SHORTEST_INTERVAL = timedelta(minutes=1)
-LONGEST_INTERVAL = timedelta(days=7)
+MAX_NAME_CHARS = 100
+MIN_INTERVAL = timedelta(minutes=1)
+MAX_INTERVAL = timedelta(days=7)
 
 _DURATION = re.compile(r"(\d{1,9})\s*(s|m|h|d|w)[a-z]*", re.IGNORECASE)
 _CLOCK = re.compile(r"(\d{1,2}):(\d{2})")
 
 
 def refuse(message: str, hint: str = "") -> PydanticCustomError:
-    """An error for pydantic that carries its hint beside the message; braces in user text stay as they are."""
+    """Return an error for pydantic that carries a hint; braces in user text stay as they are."""
     return PydanticCustomError("monitor", "{message}", {"message": message, "hint": hint})
 
 
 def reason(error: ValueError) -> str:
-    """A refusal in words, with its hint where it has one, for whoever answers outside the files."""
+    """Return an error's message with its hint, for callers that do not report problems of files."""
     context = getattr(error, "context", None) or {}
     message, hint = str(context.get("message", error)), context.get("hint")
     return f"{message} ({hint})" if hint else message
 
 
-def nearest(word: str, choices: list[str] | tuple[str, ...]) -> str:
-    """`did you mean ...` for the choice that looks most like `word`, or nothing."""
-    folded = {choice.casefold(): choice for choice in choices}
-    close = get_close_matches(word.casefold()[:LONGEST_NAME], folded, n=1, cutoff=0.6)
-    return f"did you mean {folded[close[0]]}?" if close else ""
-
-
 def quoted(text: str) -> str:
-    """User text for a message: on one line, short, in quotation marks, without the credentials of addresses."""
+    """Return user text for a message: one line, at most 60 characters, quoted, without the credentials of addresses."""
     flat = " ".join(without_credentials(text).split())
     return f"“{flat[:60]}…”" if len(flat) > 60 else f"“{flat}”"
 
 
 def list_meant(text: str) -> str:
-    """What to write where several things stand in one text: `a@b.org, c@d.org` is a list of two; nothing for one."""
+    """Return the hint that a text holds several values (`a@b.org, c@d.org` is a list of two), or an empty string."""
     parts = [part.strip() for part in re.split("[,;]", text) if part.strip()]
     several = len(parts) > 1 and ("://" not in text or all("://" in part for part in parts))
     return f"several are a list: [{', '.join(parts)}]" if several else ""
 
 
 def text_of(value: Any) -> str:
-    """A scalar's text without the space around it; anything else is refused."""
+    """Return a scalar's text without the space around it; anything else is an error."""
     if not isinstance(value, str):
         raise refuse(f"expected text, found {kind_of(value)}")
     return value.strip()
 
 
 def kind_of(value: Any) -> str:
-    """What a person calls this piece of YAML."""
+    """Return what a person calls this kind of YAML value."""
     kinds: dict[type, str] = {dict: "a mapping", list: "a list", str: "text"}
     return kinds.get(type(value), "nothing")
 
 
 def parse_duration(value: Any) -> timedelta:
-    """`30s`, `5m`, `2h`, `400d`, `6w` or `forever` in, a span of time out."""
+    """Parse `30s`, `5m`, `2h`, `400d`, `6w` or `forever`."""
     text = text_of(value)
     if text.lower() == "forever":
         return FOREVER
@@ -83,21 +80,21 @@ def parse_duration(value: Any) -> timedelta:
 
 
 def within_a_week(value: timedelta) -> timedelta:
-    """An interval that is neither rude nor useless."""
-    if not SHORTEST_INTERVAL <= value <= LONGEST_INTERVAL:
+    """Check that an interval is from one minute to one week."""
+    if not MIN_INTERVAL <= value <= MAX_INTERVAL:
         raise refuse("an interval must be between 1m and 7d", "for example every 5m")
     return value
 
 
 def at_least_a_day(value: timedelta) -> timedelta:
-    """A time to keep things for."""
+    """Check that a retention time is a day or longer."""
     if value < timedelta(days=1):
         raise refuse("nothing can be kept for less than a day", "for example 400d, or forever")
     return value
 
 
 def parse_clock(value: Any) -> time:
-    """`08:30` in, a time of day out."""
+    """Parse a time of day such as `08:30`."""
     text = text_of(value)
     found = _CLOCK.fullmatch(text)
     if not found or int(found[1]) > 23 or int(found[2]) > 59:
@@ -106,7 +103,7 @@ def parse_clock(value: Any) -> time:
 
 
 def parse_quiet(value: Any) -> tuple[time, time] | str:
-    """`22:00-07:00` in, start and end out; `no` means no quiet hours where a default has some."""
+    """Parse `22:00-07:00` to start and end; `no` gives "none", which overrides a default."""
     text = text_of(value)
     if text.lower() in FALSE:
         return "none"
@@ -120,7 +117,7 @@ def parse_quiet(value: Any) -> tuple[time, time] | str:
 
 
 def parse_zone(value: Any) -> str:
-    """A name of the time zone database in, the same out."""
+    """Validate a name of the time zone database (IANA) and return it."""
     text = text_of(value)
     try:
         ZoneInfo(text)
@@ -135,11 +132,11 @@ def _zone_meant(text: str) -> str:
     city = get_close_matches(text.replace(" ", "_").title()[:60], by_city, n=1, cutoff=0.75)
     if city:
         return f"did you mean {by_city[city[0]]}?"
-    return nearest(text, zones) or "a name like Europe/Istanbul or UTC"
+    return did_you_mean(text, zones) or "a name like Europe/Istanbul or UTC"
 
 
 def parse_flag(value: Any) -> bool:
-    """yes or no in any of YAML's spellings, out as a truth value."""
+    """Parse yes or no in any of YAML's spellings."""
     text = text_of(value).lower()
     if text not in TRUE | FALSE:
         raise refuse(f"{quoted(text)} is neither yes nor no", "yes or no")
@@ -147,7 +144,7 @@ def parse_flag(value: Any) -> bool:
 
 
 def parse_count(value: Any) -> int:
-    """A whole number from 1 up."""
+    """Parse a whole number from 1 to 999,999."""
     text = text_of(value)
     if not re.fullmatch(r"[0-9]{1,6}", text) or int(text) < 1:
         raise refuse(f"{quoted(text)} is not a number from 1 to 999999", "write a whole number, for example 30")
@@ -155,17 +152,17 @@ def parse_count(value: Any) -> int:
 
 
 def parse_name(value: Any) -> str:
-    """A name: anything on one line that can be printed."""
+    """Validate a name: one line of printable characters."""
     text = text_of(value)
     if not text:
         raise refuse("expected a name, found nothing")
-    if len(text) > LONGEST_NAME or not text.isprintable():
-        raise refuse(f"{quoted(text)} is not a name", f"one line of at most {LONGEST_NAME} printable characters")
+    if len(text) > MAX_NAME_CHARS or not text.isprintable():
+        raise refuse(f"{quoted(text)} is not a name", f"one line of at most {MAX_NAME_CHARS} printable characters")
     return text
 
 
 def parse_line(value: Any) -> str:
-    """Text on one line, without control characters."""
+    """Return a text as one line; control characters are an error."""
     text = " ".join(text_of(value).split())
     if not text or not text.isprintable():
         raise refuse("expected text without control characters")
@@ -173,7 +170,7 @@ def parse_line(value: Any) -> str:
 
 
 def parse_language(value: Any) -> str:
-    """A two- or three-letter language code (`uk`, `pt-br`) in, lower case out."""
+    """Parse a language code (`uk`, `pt-br`) and return it in lower case."""
     text = text_of(value).lower().replace("_", "-")
     if text.split("-")[0] not in LANGUAGES:
         raise refuse(f"unknown language {quoted(text_of(value))}", language_meant(text))
@@ -181,7 +178,7 @@ def parse_language(value: Any) -> str:
 
 
 def parse_country(value: Any) -> str:
-    """A two-letter country code in, lower case out (`no` is Norway)."""
+    """Parse a two-letter country code and return it in lower case (`no` is Norway)."""
     text = text_of(value).lower()
     if text not in COUNTRIES:
         raise refuse(f"unknown country {quoted(text_of(value))}", country_meant(text))
@@ -189,7 +186,7 @@ def parse_country(value: Any) -> str:
 
 
 def parse_port(value: Any) -> int:
-    """A port, 1 to 65535."""
+    """Parse a port from 1 to 65535."""
     text = text_of(value)
     if not re.fullmatch(r"[0-9]{1,5}", text) or int(text) not in range(1, 65536):
         raise refuse(f"{quoted(text)} is not a port", "a number from 1 to 65535, for example 587")
@@ -197,7 +194,7 @@ def parse_port(value: Any) -> int:
 
 
 def parse_wait(value: Any) -> bool:
-    """`text`: judge on the full text; `no`: do not wait."""
+    """Parse what a rule waits for: true for `text`, false for `no`."""
     text = text_of(value).lower()
     if text not in FALSE | {"text"}:
         raise refuse(f"{quoted(text)} is nothing to wait for", "text, or no")
@@ -205,13 +202,13 @@ def parse_wait(value: Any) -> bool:
 
 
 def parse_term(value: Any) -> str:
-    """One term of a list, as queries write it."""
+    """Validate one term of a list."""
     text = text_of(value)
     if not text:
         raise refuse("expected a term, found nothing")
     return text
 
 
-def listed(value: Any) -> Any:
-    """One thing where a list is expected is a list of one."""
+def as_list(value: Any) -> Any:
+    """Return a single value as a list of one."""
     return [value] if isinstance(value, str | dict) else value

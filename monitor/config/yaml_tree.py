@@ -1,4 +1,4 @@
-"""YAML with places: the text of a file in, a tree of nodes out whose scalars are still text; or where it went wrong.
+"""Parse YAML to a tree of nodes with positions, whose scalars stay text.
 
 The parser's events are read rather than composed nodes: they give the same marks in a fifth of the time, no tag is
 resolved (so `no` stays Norway), and nesting and aliases are bounded while reading, not after.
@@ -14,9 +14,9 @@ import yaml
 
 from monitor.config.values import quoted
 
-DEEPEST = 40
-LARGEST = 16 * 1024 * 1024
-MOST_NODES = 2_000_000
+MAX_DEPTH = 40
+MAX_CHARS = 16 * 1024 * 1024
+MAX_NODES = 2_000_000
 PLAIN_TAGS = (None, "!", "tag:yaml.org,2002:str")
 
 ADVICE = {
@@ -30,16 +30,16 @@ ADVICE = {
     "expected <block end>": "lines of one list or mapping must be indented alike",
     "quoted scalar": "a quotation mark is not closed",
 }
-TAB = "indent with spaces, not with tabs"
+TAB_HINT = "indent with spaces, not with tabs"
 _LOADER = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
 
 
 @dataclass(slots=True, eq=False)
 class YamlNode:
-    """One value of a file: text, a list or a mapping, and where it stands (line and column count from 0).
+    """One value of a file: text, a list or a mapping, and its position (line and column count from 0).
 
-    `keys` holds the nodes of a mapping's keys; `style` is the scalar's mark (`|`, `>`, a quotation mark or nothing);
-    `start` and `end` are offsets in the file.
+    `keys` holds the nodes of a mapping's keys; `style` is the scalar's mark (`
+    `, `>`, a quotation mark or nothing); `start` and `end` are offsets in the file.
     """
 
     value: Any
@@ -51,13 +51,13 @@ class YamlNode:
     keys: dict[str, YamlNode] = field(default_factory=dict)
 
     @property
-    def empty(self) -> bool:
-        """Nothing was written here (`key:` alone, or `~`), so that the key counts as absent."""
+    def is_empty(self) -> bool:
+        """Whether nothing was written here (`key:` alone, or `~`), so that the key counts as absent."""
         return not self.style and self.value in ("", "~")
 
 
 class BadYamlError(Exception):
-    """The text is no YAML that we take: what is wrong, and where (from 0); `hint` says what to write."""
+    """Raised where the text is no YAML that we accept; line and column count from 0, `hint` says what to write."""
 
     def __init__(self, message: str, line: int = 0, column: int = 0, hint: str = "") -> None:
         super().__init__(message)
@@ -66,23 +66,23 @@ class BadYamlError(Exception):
 
 @dataclass(slots=True)
 class YamlTree:
-    """A file's root node and the faults that did not keep it from being read: (node, message, hint)."""
+    """A file's root node, and the faults that did not stop the parsing: (node, message, hint)."""
 
     root: YamlNode | None
     faults: list[tuple[YamlNode, str, str]]
 
 
 def parse(text: str) -> YamlTree:
-    """Read one YAML document; BadYamlError where reading must stop."""
-    if len(text) > LARGEST:
+    """Parse one YAML document; raises BadYamlError where parsing must stop."""
+    if len(text) > MAX_CHARS:
         raise BadYamlError("the file is larger than 16 MiB", hint="split it: every list may be a folder of files")
     try:
-        return _Reader(text).tree()
+        return _TreeBuilder(text).tree()
     except yaml.MarkedYAMLError as error:
         mark = error.problem_mark or error.context_mark
         at = (mark.line, mark.column) if mark else (0, 0)
         if mark and text[mark.index : mark.index + 1] == "\t":
-            raise BadYamlError("a tab; YAML wants spaces", *at, hint=TAB) from None
+            raise BadYamlError("a tab; YAML wants spaces", *at, hint=TAB_HINT) from None
         message = " ".join(part for part in (error.context, error.problem) if part)
         raise BadYamlError(message, *at, hint=_advice(message)) from None
     except UnicodeEncodeError as error:
@@ -96,12 +96,12 @@ def parse(text: str) -> YamlTree:
 
 
 def _advice(message: str) -> str:
-    """What to do about one of YAML's own messages."""
+    """Return advice for one of YAML's own messages."""
     return next((advice for words, advice in ADVICE.items() if words in message), "")
 
 
-class _Reader:
-    """Builds nodes from events; `depth` and `count` are bounded, an alias gives the node that it names."""
+class _TreeBuilder:
+    """Builds nodes from events; the depth is bounded, and an alias returns the node that it names."""
 
     def __init__(self, text: str) -> None:
         self.events: Iterator[Any] = yaml.parse(text, Loader=_LOADER)
@@ -110,7 +110,7 @@ class _Reader:
         self.depth = 0
 
     def tree(self) -> YamlTree:
-        """The document's root, or none for an empty file."""
+        """Return the document's tree, without a root for an empty file."""
         root: YamlNode | None = None
         for event in self.events:
             if isinstance(event, yaml.DocumentStartEvent):
@@ -120,7 +120,7 @@ class _Reader:
         return YamlTree(root, self.faults)
 
     def node(self, event: Any) -> YamlNode:
-        """The node that starts with this event."""
+        """Return the node that starts with this event."""
         if isinstance(event, yaml.AliasEvent):
             return self.alias(event)
         mark, end = event.start_mark, event.end_mark
@@ -145,11 +145,11 @@ class _Reader:
             raise _bad(event, f"YAML takes *{event.anchor} for an alias, and nothing has that name", "put it in quotes")
         return self.anchors[event.anchor]
 
-    def nested(self, event: Any, read: Any) -> Any:
+    def nested(self, event: Any, build: Any) -> Any:
         self.depth += 1
-        if self.depth > DEEPEST:
-            raise _bad(event, f"nested more than {DEEPEST} deep", "these files need no more than six levels")
-        value = read()
+        if self.depth > MAX_DEPTH:
+            raise _bad(event, f"nested more than {MAX_DEPTH} deep", "these files need no more than six levels")
+        value = build()
         self.depth -= 1
         return value
 
@@ -180,11 +180,11 @@ def _bad(event: Any, message: str, hint: str) -> BadYamlError:
 
 
 def plain(root: YamlNode, *, with_empty: bool = False) -> Any:
-    """The tree as dicts, lists and texts; aliases count each time they are used.
+    """Return the tree as dicts, lists and texts; raises BadYamlError where aliases make it too large.
 
-    Keys without a value are left out, or `with_empty` have the value None.
+    Keys without a value are left out, or have the value None where `with_empty` is set.
     """
-    budget = [MOST_NODES]
+    budget = [MAX_NODES]
 
     def convert(node: YamlNode) -> Any:
         budget[0] -= 1
@@ -195,15 +195,15 @@ def plain(root: YamlNode, *, with_empty: bool = False) -> Any:
         if isinstance(node.value, dict):
             pairs = node.value.items()
             if with_empty:
-                return {key: None if value.empty else convert(value) for key, value in pairs}
-            return {key: convert(value) for key, value in pairs if not value.empty}
+                return {key: None if value.is_empty else convert(value) for key, value in pairs}
+            return {key: convert(value) for key, value in pairs if not value.is_empty}
         return node.value
 
     return convert(root)
 
 
 def find(root: YamlNode | None, path: tuple[str | int, ...], *, key: bool = False) -> YamlNode:
-    """The deepest node on `path`; with `key`, the key that leads to the last step rather than its value."""
+    """Return the deepest node on `path`; with `key`, the key of the last step rather than its value."""
     node = root or YamlNode("", 0, 0)
     for number, step in enumerate(path):
         children = node.value

@@ -23,7 +23,7 @@ from monitor.query.ast import (
 from monitor.query.build_state import MAX_TERMS, BuildState
 from monitor.query.build_terms import Terms
 from monitor.query.date_range import date_range
-from monitor.query.diagnostics import Diagnostics, Stop, did_you_mean, nearest
+from monitor.query.diagnostics import Diagnostics, Stop, name_hint
 from monitor.query.facts import FACTS, HasFact, Published, WordCount
 from monitor.query.format import format_query
 from monitor.query.matchers import (
@@ -41,6 +41,7 @@ from monitor.query.positionless import is_positionless, lists_without_positions
 from monitor.query.references import MISSING, References
 from monitor.query.scope import Scope
 from monitor.query.terms.word_terms import AnyWord, OneWord, any_word_of
+from monitor.text.similar_names import nearest_name
 
 _WITHOUT_POSITIONS = (Not, Filter)
 _WORD_MATCHERS = (OneWord, AnyWord)
@@ -100,7 +101,7 @@ class Builder:
             sides.append(self.build(side))
             if (name := lists_without_positions(sides[-1])) is not None:
                 hint = "AND, NOT and conditions go outside of it, joined with AND"
-                self._state.error(f"{name} stands at no place that {node.operator} could count from", side, hint)
+                self._report_no_position(name, node.operator, side, hint)
         return PairMatcher(BINARY[node.operator], node.count, *sides)
 
     def _require_positions(self, side: Node, operator: str) -> None:
@@ -113,16 +114,15 @@ class Builder:
             each = " AND ".join(f"({format_query(part)} {operator} …)" for part in side.parts[:3])
             self._state.error(f"AND inside {operator} leaves open which word is meant", side, f"write {each}"[:300])
         elif isinstance(side, Filter | AtLeast):
-            self._state.error(
-                f"{format_query(side)[:60]} stands at no place that {operator} could count from",
-                side,
-                "join it with AND",
-            )
+            self._report_no_position(format_query(side)[:60], operator, side, "join it with AND")
         elif isinstance(side, Join):
             for part in side.parts:
                 self._require_positions(part, operator)
         elif isinstance(side, Within | First):
             self._require_positions(side.inner, operator)
+
+    def _report_no_position(self, text: str, operator: str, side: Node, hint: str) -> None:
+        self._state.error(f"{text} stands at no place that {operator} could count from", side, hint)
 
     def _within(self, node: Within) -> Matcher:
         self._state.fields_seen += 1
@@ -142,17 +142,14 @@ class Builder:
         if node.count < 1:
             self._state.error("atleast0 is met by every article", node, "write atleast2(…)")
         if isinstance(node.inner, _WITHOUT_POSITIONS):
-            self._state.error(
-                f"{format_query(node.inner)[:60]} cannot be counted",
-                node.inner,
-                "count words, phrases or groups of them",
-            )
+            self._report_uncountable(format_query(node.inner)[:60], node.inner)
         inner = self.build(node.inner)
         if isinstance(inner, SharedMatcher) and is_positionless(inner):
-            self._state.error(
-                f"{inner.to_text()} cannot be counted", node.inner, "count words, phrases or groups of them"
-            )
+            self._report_uncountable(inner.to_text(), node.inner)
         return AtLeastMatcher(node.count, inner)
+
+    def _report_uncountable(self, text: str, inner: Node) -> None:
+        self._state.error(f"{text} cannot be counted", inner, "count words, phrases or groups of them")
 
     def _filter(self, node: Filter) -> Matcher:
         if node.field == "words":
@@ -163,7 +160,7 @@ class Builder:
         value = node.value if node.value in known else same_but_case(node.value, known)
         if not value:
             meant = self._scope.language_meant if node.field == "lang" else None
-            hint = meant(node.value.casefold()) if meant else did_you_mean(node.value, known)
+            hint = meant(node.value.casefold()) if meant else name_hint(node.value, known)
             self._state.error(f"there is no {_NOUNS[node.field]} {node.value}", node, hint)
             raise Stop
         members = frozenset((value,)) if node.field == "outlet" else None
@@ -199,5 +196,5 @@ _NOUNS = {"outlet": "outlet", "group": "group", "country": "country", "lang": "l
 
 def same_but_case(value: str, known: Any) -> str:
     """Return the known name that differs only in upper and lower case, or an empty string."""
-    name = nearest(value, known) if value.casefold() in {each.casefold() for each in known} else ""
+    name = nearest_name(value, known) if value.casefold() in {each.casefold() for each in known} else ""
     return name if name.casefold() == value.casefold() else ""

@@ -4,13 +4,15 @@ from __future__ import annotations
 
 from collections.abc import Collection
 from dataclasses import dataclass
-from difflib import get_close_matches
+
+from monitor.text.similar_names import did_you_mean
 
 ERROR, WARNING, HINT = "error", "warning", "hint"
 MAX_PER_SEVERITY = 50
+UNOPENED_BRACKET = ("this closing bracket has no opening one", "take it out, or open one before")
+UNCLOSED_BRACKET = ("this bracket is not closed", 'add ")" where it should end')
 MAX_MESSAGE_CHARS = 600
 """Longer messages are shortened, because they can quote a query of any length."""
-_MAX_COMPARED = 5_000
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,26 +68,9 @@ class Stop(Exception):  # noqa: N818 (it is caught here, never shown)
     """Raised where the rest of a query cannot be understood; the reason is among the diagnostics."""
 
 
-def nearest(word: str, known: Collection[str]) -> str:
-    """Return the known name that is most similar to a misspelt one, or an empty string.
-
-    The similarity is that of difflib. Of more than 5,000 names only those with the same first letter and a similar
-    length are compared.
-    """
-    folded = {name.casefold(): name for name in known}
-    if exact := folded.get(word.casefold()):
-        return exact
-    first = word[:1].casefold()
-    names = list(folded)
-    if len(names) > _MAX_COMPARED:
-        names = [name for name in names if name.startswith(first) and abs(len(name) - len(word)) < 4][:_MAX_COMPARED]
-    is_close = get_close_matches(word.casefold(), names, n=1, cutoff=0.6)
-    return folded[is_close[0]] if is_close else ""
-
-
-def did_you_mean(word: str, known: Collection[str]) -> str:
+def name_hint(word: str, known: Collection[str]) -> str:
     """Return “did you mean NAME?” for the nearest known name, else the first few known names."""
-    if name := nearest(word, known):
-        return f"did you mean {name}?"
+    if question := did_you_mean(word, known):
+        return question
     some = sorted(known)[:8]
     return f"known: {', '.join(some)}{', …' if len(known) > len(some) else ''}" if some else "none is configured"

@@ -65,13 +65,23 @@ class QueryToken(NamedTuple):
         return self.start, self.end
 
 
-def normalized_length(text: str) -> int:
-    """Return the number of characters after Unicode normalization (NFKC), which writes out ligatures.
+def has_too_many_chars(text: str, diagnostics: Diagnostics) -> bool:
+    """Tell whether a query has more than `MAX_CHARS` characters with its ligatures written out, and add the error.
 
-    A query that is too long or short enough in any case is not normalized.
+    The count is that of the Unicode normalization NFKC, which expands one character to eighteen at most (U+FDFA), so
+    that only texts of a certain length are normalized.
     """
-    # NFKC expands one character to eighteen at most (U+FDFA); the text is normalized only where that can matter.
-    return len(normalize("NFKC", text)) if MAX_CHARS < 18 * len(text) <= 18 * MAX_CHARS else len(text)
+    is_doubtful = MAX_CHARS < 18 * len(text) <= 18 * MAX_CHARS
+    length = len(normalize("NFKC", text)) if is_doubtful else len(text)
+    if length > MAX_CHARS:
+        span = (min(MAX_CHARS, len(text) - 1), len(text))
+        diagnostics.error(too_long(length), span, "put its words in a list")
+    return length > MAX_CHARS
+
+
+def too_long(length: int) -> str:
+    """Return the message for a query of more than `MAX_CHARS` characters."""
+    return f"the query has {length:,} characters, more than {MAX_CHARS:,}"
 
 
 def blank_comments(text: str, diagnostics: Diagnostics) -> str:

@@ -25,9 +25,9 @@ from monitor.query.ast import (
     Regex,
     Within,
 )
-from monitor.query.diagnostics import Diagnostics, Stop
+from monitor.query.diagnostics import UNCLOSED_BRACKET, UNOPENED_BRACKET, Diagnostics, Stop
 from monitor.query.format import format_query
-from monitor.query.lexer import MAX_CHARS, QueryToken, as_operator, blank_comments, normalized_length, tokenize_query
+from monitor.query.lexer import QueryToken, as_operator, blank_comments, has_too_many_chars, tokenize_query
 from monitor.query.mixed_operators import report_mixed_operators
 from monitor.query.operators import BINARY, Binary
 from monitor.query.rule_fields import META_FIELDS, TEXT_FIELDS, field_named
@@ -55,10 +55,7 @@ _call_name = re.compile(r"([A-Za-z]+)(\d+|/\d+)?\(").fullmatch
 def parse(text: str, diagnostics: Diagnostics | None = None) -> Node | None:
     """Return the syntax tree of a query, or None where its form is wrong; the reasons are in the diagnostics."""
     diagnostics = Diagnostics() if diagnostics is None else diagnostics
-    length = normalized_length(text)
-    if length > MAX_CHARS:
-        message = f"the query has {length:,} characters, more than {MAX_CHARS:,}"
-        diagnostics.error(message, (min(MAX_CHARS, len(text) - 1), len(text)), "put its words in a list")
+    if has_too_many_chars(text, diagnostics):
         return None
     parser = Parser(text, diagnostics)
     try:
@@ -90,7 +87,7 @@ class Parser:
             raise Stop
         query = self._query()
         if self._current.kind != "end":
-            self._fail("this closing bracket has no opening one", self._current, "take it out, or open one before")
+            self._fail(UNOPENED_BRACKET[0], self._current, UNOPENED_BRACKET[1])
         return query
 
     def _take(self) -> QueryToken:
@@ -131,7 +128,7 @@ class Parser:
         token = self._current
         if token.kind in ("end", "close"):
             if token.kind == "close" and not self._open_brackets:
-                self._fail("this closing bracket has no opening one", token, "take it out, or open one before")
+                self._fail(UNOPENED_BRACKET[0], token, UNOPENED_BRACKET[1])
             return None
         if token.kind == "operator" and token.text in ("AND", "OR"):
             self._skip(1)
@@ -226,7 +223,7 @@ class Parser:
         self._open_brackets.pop()
         self._depth -= 1
         if self._current.kind != "close":
-            self._fail("this bracket is not closed", opening, 'add ")" where it should end')
+            self._fail(UNCLOSED_BRACKET[0], opening, UNCLOSED_BRACKET[1])
         self._take()
         return query
 
@@ -276,7 +273,7 @@ class Parser:
             self._take()
         inside = self._tokens[first : self._index]
         if self._current.kind == "end":
-            self._fail("this bracket is not closed", opening, 'add ")" where it should end')
+            self._fail(UNCLOSED_BRACKET[0], opening, UNCLOSED_BRACKET[1])
         self._take()
         if not inside:
             self._fail(

@@ -7,7 +7,7 @@ from typing import NamedTuple
 
 from monitor.query.ast import Join, Node, Reference
 from monitor.query.build_state import BuildState
-from monitor.query.diagnostics import ERROR, Diagnostic, Diagnostics, Stop, did_you_mean
+from monitor.query.diagnostics import ERROR, Diagnostic, Diagnostics, Stop, name_hint
 from monitor.query.matchers import Matcher, SharedMatcher
 from monitor.query.parser import parse
 from monitor.query.scope import Scope
@@ -48,7 +48,7 @@ class References:
             kind = "rule"
         else:
             names = (*self._scope.lists, *self._scope.queries)
-            self._state.error(f"there is no list or rule {node.name}", node, did_you_mean(node.name, names))
+            self._state.error(f"there is no list or rule {node.name}", node, name_hint(node.name, names))
             raise Stop
         return self._cached_or_built(kind, node)
 

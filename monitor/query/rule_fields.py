@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from monitor.query.diagnostics import Diagnostics, did_you_mean
+from monitor.query.diagnostics import Diagnostics, name_hint
 from monitor.query.document import TEXT_FIELDS
 from monitor.query.facts import ALIASES, FACTS
 from monitor.query.lexer import QueryToken
@@ -17,6 +17,6 @@ def field_named(word: str, token: QueryToken, diagnostics: Diagnostics) -> str:
     name = ALIASES.get(word.lower(), word.lower())
     if name not in TEXT_FIELDS and name not in META_FIELDS:
         fields = (*TEXT_FIELDS, *META_FIELDS, *ALIASES, "words>300")
-        hint = f"{did_you_mean(word, fields)} A colon that belongs to the text goes into quotation marks"
+        hint = f"{name_hint(word, fields)} A colon that belongs to the text goes into quotation marks"
         diagnostics.error(f"there is no field {word}:", token.span, hint)
     return name

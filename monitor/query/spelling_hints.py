@@ -6,13 +6,14 @@ import re
 from difflib import get_close_matches
 
 from monitor.query.ast import Node, Phrase, Word
-from monitor.query.diagnostics import Diagnostics, did_you_mean
+from monitor.query.diagnostics import Diagnostics, name_hint
 from monitor.query.format import format_query
 from monitor.query.lexer import QueryToken, as_operator
 from monitor.query.operators import BINARY, Binary
 from monitor.query.terms.symbols import as_symbol
 from monitor.text import tokenize
 
+_UNCLOSED_QUOTE = ("this quotation mark is not closed", "add the closing one, or take this one out")
 CALLS = ("name", "exact", "case", "allcaps", "nocaps")
 WARNED_DISTANCE = 1_000
 _MAX_DISTANCE = 1_000_000
@@ -130,7 +131,7 @@ def phrase_words(text: str) -> tuple[str, ...]:
 def report_missing_operator(token: QueryToken, before: QueryToken, diagnostics: Diagnostics) -> None:
     """Add the error that two operands stand side by side."""
     if token.kind == "stray":
-        diagnostics.error("this quotation mark is not closed", token.span, "add the closing one, or take this one out")
+        diagnostics.error(_UNCLOSED_QUOTE[0], token.span, _UNCLOSED_QUOTE[1])
     elif token.kind == "word" and (translation := translated_operator(token.text)):
         diagnostics.error(f"{token.text} is no operator here", token.span, f"write {translation}")
     elif token.kind == "operator" and (found := as_operator(token.text)) is not None:
@@ -157,7 +158,7 @@ def report_missing_operand(token: QueryToken, opened: QueryToken | None, diagnos
             "this bracket is not closed, and something to look for is missing", opened.span, 'add it and ")"'
         )
     elif token.kind == "stray":
-        diagnostics.error("this quotation mark is not closed", token.span, "add the closing one, or take this one out")
+        diagnostics.error(_UNCLOSED_QUOTE[0], token.span, _UNCLOSED_QUOTE[1])
     elif token.kind == "word" and (translation := translated_operator(token.text)):
         hint = f'write {translation} between two words; as a word it goes into quotation marks: "{token.text}"'
         diagnostics.error(f"{token.text} is no operator here", token.span, hint)
@@ -174,7 +175,7 @@ def report_missing_operand(token: QueryToken, opened: QueryToken | None, diagnos
 def report_unknown_function(token: QueryToken, name: str, diagnostics: Diagnostics) -> None:
     """Add the error that a word before a bracket is no function."""
     functions = (*CALLS, "atleast3", "first/50")
-    hint = did_you_mean(name, functions)
+    hint = name_hint(name, functions)
     if name.upper() in BINARY or name.upper() == "NOT":
         hint = f"write {name.upper()} with a space before the bracket"
     elif "?" not in hint:

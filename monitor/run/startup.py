@@ -9,12 +9,12 @@ from contextlib import AsyncExitStack
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from pathlib import Path
-from urllib.parse import quote, urlsplit, urlunsplit
+from urllib.parse import urlsplit
 
 from monitor.config import Config, Loaded, emptied, fingerprint, load, load_settings
 from monitor.config.config import DATABASE_PASSWORD
 from monitor.config.folder_watch import Fingerprint
-from monitor.config.secrets import variable
+from monitor.config.secrets import secret_variable, with_password
 from monitor.config.settings import ANONYMOUS
 from monitor.errors import ConfigError, Problem, StoreError
 from monitor.fetching import HostLimiter
@@ -151,11 +151,6 @@ def _say_where(config: Config, store: Store, directory: Path) -> None:
         log_event("start", f"outlets see only {ANONYMOUS}: say who is asking with contact: in monitor.yaml")
 
 
-def with_password(url: str) -> str:
+def with_database_password(url: str) -> str:
     """Return a database address with the password that the environment holds, unless it has one of its own."""
-    parts = urlsplit(url)
-    password = variable(DATABASE_PASSWORD)
-    if not password or parts.password or not parts.username:
-        return url
-    host = parts.netloc.rpartition("@")[2]
-    return urlunsplit(parts._replace(netloc=f"{parts.username}:{quote(password, safe='')}@{host}"))
+    return url if urlsplit(url).password else with_password(url, secret_variable(DATABASE_PASSWORD))

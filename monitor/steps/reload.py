@@ -92,7 +92,7 @@ def _said(lines: str) -> set[str]:
 def _lacking(config: Config) -> str:
     """What makes the monitor idle: an edit that leaves no outlet or no rule is obeyed, and nobody hears of news."""
     parts = {"outlet": config.outlets, "rule": config.compiled}
-    missing = [f"no active {part} ({config.home(f'{part}s')})" for part, found in parts.items() if not found]
+    missing = [f"no active {part} ({config.files_of(f'{part}s')})" for part, found in parts.items() if not found]
     return f"the configuration has {' and '.join(missing)}: no news is told until it has" if missing else ""
 
 

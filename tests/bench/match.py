@@ -21,7 +21,7 @@ from pathlib import Path
 
 from monitor.config.form_lookup import FormLookup
 from monitor.config.forms_cache import FormsCache
-from monitor.config.query_checks import uncollected
+from monitor.config.query_checks import paused_collection
 from monitor.model import Article, Outlet
 from monitor.query import Compiled, RuleIndex, Scope, compile_query, document
 from monitor.run.startup import freeze_startup_objects
@@ -76,7 +76,7 @@ def compiled(queries: list[str]) -> list[Compiled]:
     """Compile every rule and say what that cost."""
     scope, rules = Scope(), []
     before = memory()
-    with uncollected():
+    with paused_collection():
         spent = STICK.cpu(
             lambda: rules.extend(compile_query(f"rule {n}", query, scope) for n, query in enumerate(queries))
         )
@@ -110,7 +110,7 @@ def edited(rules: list[Compiled]) -> None:
     times = []
     for number in range(20):
         place = number * len(rules) // 20
-        with uncollected():
+        with paused_collection():
             begun = time.process_time()
             rules[place] = compile_query(rules[place].name, f"{rules[place].text}  ", Scope())
             index = RuleIndex.build(rules, index)
@@ -128,9 +128,9 @@ def named(count: int) -> None:
     names += [f"{name}{number}" for number in range(9) for name in names][: count - len(names)]
     with tempfile.TemporaryDirectory() as home:
         for how, wanted in (("found anew", 20), ("from the shelf", 2)):
-            form_lookup = FormLookup(shelf=FormsCache(Path(home)))
+            form_lookup = FormLookup(cache=FormsCache(Path(home)))
             scope = Scope(names=form_lookup.names)
-            with uncollected():
+            with paused_collection():
                 spent = STICK.cpu(lambda scope=scope: [compile_query(name, f"name({name})", scope) for name in names])
             forms = sum(len(form_lookup.names(name)) for name in names) / len(names)
             say(

@@ -2,21 +2,28 @@
 
 import pytest
 
-from monitor.config.folder import home_of
+from monitor.config.folder import files_of_kind
 
-SHIPPED = ("monitor.yaml", "names.yaml", "outlets/britain.yaml", "outlets/turkey.yaml", "people.yaml", "rules.yaml")
+SHIPPED_DIGESTS = (
+    "monitor.yaml",
+    "names.yaml",
+    "outlets/britain.yaml",
+    "outlets/turkey.yaml",
+    "people.yaml",
+    "rules.yaml",
+)
 
 
 @pytest.mark.parametrize(
     ("kind", "paths", "home"),
     [
-        ("outlets", SHIPPED, "outlets/*.yaml"),
-        ("rules", SHIPPED, "rules.yaml"),
-        ("teams", SHIPPED, "teams.yaml"),
+        ("outlets", SHIPPED_DIGESTS, "outlets/*.yaml"),
+        ("rules", SHIPPED_DIGESTS, "rules.yaml"),
+        ("teams", SHIPPED_DIGESTS, "teams.yaml"),
         ("outlets", ("outlets/ua/press.yml",), "outlets/ua/press.yml"),
         ("outlets", ("outlets.yml", "outlets/a.yaml", "outlets/b.yaml"), "outlets.yml or outlets/*.yaml"),
         ("rules", (), "rules.yaml"),
     ],
 )
 def test_a_hint_names_the_files_that_are_there(kind: str, paths: tuple[str, ...], home: str) -> None:
-    assert home_of(kind, paths) == home
+    assert files_of_kind(kind, paths) == home

@@ -6,7 +6,7 @@ from pathlib import Path
 import pytest
 
 from monitor.config import changes, fingerprint
-from monitor.config.folder_watch import git_folder, unfinished
+from monitor.config.folder_watch import git_folder, is_git_busy
 from tests.config.helpers import OUTLET, RULE, write
 
 SOON = 10.0
@@ -128,6 +128,6 @@ def test_a_work_tree_of_its_own_has_its_git_folder_elsewhere(tmp_path: Path) -> 
         tmp_path, {"tree/.git": f"gitdir: {tmp_path}/main/.git/worktrees/tree\n", "main/.git/worktrees/tree/HEAD": "x"}
     )
     assert git_folder(config) == tmp_path / "main/.git/worktrees/tree"
-    assert not unfinished(config)
+    assert not is_git_busy(config)
     write(tmp_path, {"main/.git/worktrees/tree/index.lock": ""})
-    assert unfinished(config)
+    assert is_git_busy(config)

@@ -8,7 +8,7 @@ import pytest
 
 from monitor.config import form_lookup, forms_cache
 from monitor.config.form_lookup import FormLookup
-from monitor.config.forms_cache import FILE, FOLDER, FormsCache
+from monitor.config.forms_cache import FILE_NAME, FOLDER_VARIABLE, FormsCache
 from monitor.model import Form, NameEntry
 
 FORMS = (Form("Песков"), Form("Пескова", "ru", "ru case", 0.9, capital=True))
@@ -16,7 +16,7 @@ FORMS = (Form("Песков"), Form("Пескова", "ru", "ru case", 0.9, capi
 
 @pytest.fixture(autouse=True)
 def no_named_folder(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.delenv(FOLDER, raising=False)
+    monkeypatch.delenv(FOLDER_VARIABLE, raising=False)
 
 
 @pytest.fixture
@@ -34,10 +34,10 @@ def counted(monkeypatch: pytest.MonkeyPatch) -> list[str]:
 
 
 def test_what_one_run_found_the_next_one_reads(tmp_path: Path, counted: list[str]) -> None:
-    first = FormLookup(shelf=FormsCache(tmp_path))
+    first = FormLookup(cache=FormsCache(tmp_path))
     assert (first.words("talk"), first.names("Peskov")) == (FORMS, FORMS)
-    first.put_away()
-    second = FormLookup(shelf=FormsCache(tmp_path))
+    first.save()
+    second = FormLookup(cache=FormsCache(tmp_path))
     assert (second.words("talk"), second.names("Peskov")) == (FORMS, FORMS)
     assert counted == ["talk", "Peskov"]
 
@@ -47,9 +47,9 @@ def test_an_edited_entry_is_found_anew_and_others_are_not(tmp_path: Path, counte
     first = FormLookup(entries, FormsCache(tmp_path))
     for name in ("Dmitry Peskov", "Lavrov"):
         first.names(name)
-    first.put_away()
+    first.save()
     edited = entries | {"Peskov": NameEntry("Peskov", also=("Пєсков",))}
-    for cache in (FormLookup(edited, FormsCache(tmp_path)), first.after(edited)):
+    for cache in (FormLookup(edited, FormsCache(tmp_path)), first.for_entries(edited)):
         counted.clear()
         cache.names("Lavrov")
         assert counted == []
@@ -58,13 +58,13 @@ def test_an_edited_entry_is_found_anew_and_others_are_not(tmp_path: Path, counte
 
 
 def test_the_file_is_let_go_after_a_load(tmp_path: Path, counted: list[str]) -> None:
-    first = FormLookup(shelf=FormsCache(tmp_path))
+    first = FormLookup(cache=FormsCache(tmp_path))
     first.words("talk")
-    first.put_away()
-    second = FormLookup(shelf=FormsCache(tmp_path))
+    first.save()
+    second = FormLookup(cache=FormsCache(tmp_path))
     second.words("talk")
-    second.put_away()
-    (tmp_path / "cache" / FILE).unlink()
+    second.save()
+    (tmp_path / "cache" / FILE_NAME).unlink()
     assert second.words("talk") == FORMS
     second.words("walk")
     assert counted == ["talk", "walk"]
@@ -73,37 +73,37 @@ def test_the_file_is_let_go_after_a_load(tmp_path: Path, counted: list[str]) -> 
 def test_another_version_of_the_language_data_starts_anew(
     tmp_path: Path, counted: list[str], monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    first = FormLookup(shelf=FormsCache(tmp_path))
+    first = FormLookup(cache=FormsCache(tmp_path))
     first.words("talk")
-    first.put_away()
+    first.save()
     monkeypatch.setattr(forms_cache, "FORMS_VERSION", "another")
-    FormLookup(shelf=FormsCache(tmp_path)).words("talk")
+    FormLookup(cache=FormsCache(tmp_path)).words("talk")
     assert counted == ["talk", "talk"]
 
 
 @pytest.mark.parametrize("content", [b"", b"no database at all", b"SQLite format 3\x00" + b"\xff" * 200])
 def test_a_broken_file_costs_time_and_nothing_else(tmp_path: Path, counted: list[str], content: bytes) -> None:
-    file = tmp_path / "cache" / FILE
+    file = tmp_path / "cache" / FILE_NAME
     file.parent.mkdir()
     file.write_bytes(content)
-    cache = FormLookup(shelf=FormsCache(tmp_path))
+    cache = FormLookup(cache=FormsCache(tmp_path))
     assert cache.words("talk") == FORMS
-    cache.put_away()
+    cache.save()
 
 
 def test_a_data_folder_that_is_not_there_is_not_made(tmp_path: Path, counted: list[str]) -> None:
-    cache = FormLookup(shelf=FormsCache(tmp_path / "data"))
+    cache = FormLookup(cache=FormsCache(tmp_path / "data"))
     cache.words("talk")
-    cache.put_away()
+    cache.save()
     assert not (tmp_path / "data").exists()
 
 
 def test_a_named_folder_serves_every_data_folder(
     tmp_path: Path, counted: list[str], monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setenv(FOLDER, str(tmp_path))
-    first = FormLookup(shelf=FormsCache(tmp_path / "one"))
+    monkeypatch.setenv(FOLDER_VARIABLE, str(tmp_path))
+    first = FormLookup(cache=FormsCache(tmp_path / "one"))
     first.words("talk")
-    first.put_away()
-    FormLookup(shelf=FormsCache(tmp_path / "other")).words("talk")
+    first.save()
+    FormLookup(cache=FormsCache(tmp_path / "other")).words("talk")
     assert counted == ["talk"]

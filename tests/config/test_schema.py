@@ -10,11 +10,11 @@ import pytest
 import yaml
 from jsonschema import Draft202012Validator
 
-from monitor.config.folder import candidates, kind_of_file
+from monitor.config.folder import config_files, kind_of_file
 from monitor.config.models import KINDS
 from monitor.config.schema import schema, texts
 
-SHIPPED = Path(__file__).parents[2] / "config"
+SHIPPED_DIGESTS = Path(__file__).parents[2] / "config"
 
 
 def problems(kind: str, text: str) -> list[str]:
@@ -22,7 +22,7 @@ def problems(kind: str, text: str) -> list[str]:
 
 
 def test_the_shipped_schemas_are_up_to_date() -> None:
-    shipped = {file.name: file.read_text(encoding="utf-8") for file in (SHIPPED / "schema").glob("*.json")}
+    shipped = {file.name: file.read_text(encoding="utf-8") for file in (SHIPPED_DIGESTS / "schema").glob("*.json")}
     assert shipped == texts(), "run python -m monitor.config.schema"
 
 
@@ -37,7 +37,7 @@ def test_every_schema_is_a_schema(kind: str) -> None:
 
 
 def test_the_shipped_files_obey_and_name_their_schema() -> None:
-    for path, file in candidates(SHIPPED):
+    for path, file in config_files(SHIPPED_DIGESTS):
         text = file.read_text(encoding="utf-8")
         kind = kind_of_file(path)
         assert problems(kind, text) == [], path

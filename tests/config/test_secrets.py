@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from monitor.config.secrets import read_secret, variable
+from monitor.config.secrets import read_secret, secret_variable
 from monitor.errors import SecretError
 from tests.config.helpers import good, loaded
 
@@ -32,7 +32,7 @@ def test_what_editors_and_shells_add_is_taken_off(tmp_path: Path, raw: bytes) ->
 @pytest.mark.parametrize("text", ["secret\n", "\ufeffsecret", "\ufeffsecret\r\n", "secret"])
 def test_a_variable_is_read_as_a_file_is(monkeypatch: pytest.MonkeyPatch, text: str) -> None:
     monkeypatch.setenv("MONITOR_SMTP_PASSWORD", text)
-    assert read_secret("MONITOR_SMTP_PASSWORD", Path()) == variable("MONITOR_SMTP_PASSWORD") == "secret"
+    assert read_secret("MONITOR_SMTP_PASSWORD", Path()) == secret_variable("MONITOR_SMTP_PASSWORD") == "secret"
 
 
 def test_spaces_are_part_of_a_secret(tmp_path: Path) -> None:
@@ -74,12 +74,12 @@ def test_what_is_not_there_is_said(tmp_path: Path, monkeypatch: pytest.MonkeyPat
 def test_a_variable_that_holds_nothing_is_said(monkeypatch: pytest.MonkeyPatch, text: str) -> None:
     monkeypatch.setenv("MONITOR_PROXY_PASSWORD", text)
     with pytest.raises(SecretError, match="MONITOR_PROXY_PASSWORD is empty"):
-        variable("MONITOR_PROXY_PASSWORD")
+        secret_variable("MONITOR_PROXY_PASSWORD")
 
 
 def test_a_variable_that_is_left_empty_is_none(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("MONITOR_PROXY_PASSWORD", "")
-    assert variable("MONITOR_PROXY_PASSWORD") == ""
+    assert secret_variable("MONITOR_PROXY_PASSWORD") == ""
 
 
 def test_every_password_is_read_that_way(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -64,10 +64,10 @@ def test_atleast_counts_title_and_body_together() -> None:
 
 def test_tighter_operators_bind_first() -> None:
     order = ["NEAR", "PRE", "NOT NEAR", "SENT", "AND", "OR"]
-    ranks = [BINARY[name].tightness for name in order]
+    ranks = [BINARY[name].precedence for name in order]
     assert ranks == sorted(ranks, reverse=True)
     assert len(set(ranks)) == len(ranks)
-    assert BINARY["SENT"].tightness == BINARY["SAME"].tightness
+    assert BINARY["SENT"].precedence == BINARY["SAME"].precedence
 
 
 @pytest.mark.parametrize(

@@ -12,7 +12,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Self
 
-from monitor.config.forms_cache import FOLDER
+from monitor.config.forms_cache import FOLDER_VARIABLE
 
 ROOT = Path(__file__).parents[2]
 COMMAND = (sys.executable, "-c", "from monitor.cli import main; main()")
@@ -21,7 +21,9 @@ PATIENCE = 40.0
 
 def environment(more: Mapping[str, str] | None = None) -> dict[str, str]:
     """What commands of a test see: this checkout from any folder, the run's forms, nothing of another monitor."""
-    kept = {name: text for name, text in os.environ.items() if name == FOLDER or not name.startswith("MONITOR_")}
+    kept = {
+        name: text for name, text in os.environ.items() if name == FOLDER_VARIABLE or not name.startswith("MONITOR_")
+    }
     return {**kept, "PYTHONPATH": str(ROOT), "PYTHONUNBUFFERED": "1", "COLUMNS": "200", **(more or {})}
 
 

@@ -18,7 +18,7 @@ from monitor.query.foreign.lexis import Lexis
 from monitor.query.foreign.meltwater import Meltwater
 from monitor.query.foreign.unsupported import Supported, keep_supported, layers
 from monitor.query.format import format_query
-from monitor.query.lexer import MAX_CHARS
+from monitor.query.lexer import MAX_CHARS, too_long
 
 __all__ = ["DIALECTS", "ForeignNames", "Translation", "translate"]
 
@@ -73,8 +73,7 @@ def translate(dialect: str, text: str, names: ForeignNames) -> Translation:
 def _parse(dialect: type[DialectReader], text: str, names: ForeignNames, diagnostics: Diagnostics) -> Node | None:
     """Return the query as the dialect means it, or None where it cannot be parsed."""
     if len(text) > MAX_CHARS:
-        message = f"the query has {len(text):,} characters, more than {MAX_CHARS:,}"
-        diagnostics.error(message, (MAX_CHARS, len(text)), "split it into several rules")
+        diagnostics.error(too_long(len(text)), (MAX_CHARS, len(text)), "split it into several rules")
         return None
     try:
         node = dialect(text, names, diagnostics).parse()

@@ -12,11 +12,11 @@ from collections.abc import Callable
 from typing import ClassVar, NamedTuple
 
 from monitor.query.ast import Join, Node, Not, Pair, Phrase, Within
-from monitor.query.diagnostics import Diagnostics, Stop
+from monitor.query.diagnostics import UNCLOSED_BRACKET, UNOPENED_BRACKET, Diagnostics, Stop
 from monitor.query.foreign.foreign_names import ForeignNames
 from monitor.query.foreign.foreign_tokens import ForeignToken, tokenize
 from monitor.query.foreign.signed_words import misplaced_distance, signed_words, syntax_problem
-from monitor.query.foreign.terms import Slot, sequence, trimmed, words_of
+from monitor.query.foreign.terms import Slot, TextSpan, sequence, trimmed, words_of
 from monitor.query.foreign.unsupported import Unsupported, layers
 
 _PLACELESS = "NOT with a sentence, a paragraph or a segment"
@@ -111,9 +111,7 @@ class DialectReader(ABC):
             raise self.syntax_error("there is no query", self.current)
         query = self.expression()
         if self.current.kind != "end":
-            raise self.syntax_error(
-                "this closing bracket has no opening one", self.current, "take it out, or open one before"
-            )
+            raise self.syntax_error(UNOPENED_BRACKET[0], self.current, UNOPENED_BRACKET[1])
         return query
 
     # --- the tokens -------------------------------------------------------------------------------------------
@@ -234,7 +232,7 @@ class DialectReader(ABC):
         query = self.expression()
         self._open_brackets.pop()
         if self.current.kind != "close":
-            raise self.syntax_error("this bracket is not closed", opening, 'add ")" where it should end')
+            raise self.syntax_error(UNCLOSED_BRACKET[0], opening, UNCLOSED_BRACKET[1])
         self.take()
         return query
 
@@ -289,6 +287,11 @@ class DialectReader(ABC):
                 self.diagnostics.warn(
                     f"no outlet is at {host}: only the addresses of articles are compared", each.span, hint
                 )
+
+
+def unsupported_dates(span: TextSpan) -> Unsupported:
+    """Return the loss of a range of dates, which is harmless because a rule matches what arrives from now on."""
+    return Unsupported("a range of dates (a rule finds what comes)", "published: takes P2D", True, span=span)
 
 
 def _nothing(_name: str, span: tuple[int, int]) -> Node:

@@ -11,7 +11,7 @@ from __future__ import annotations
 import re
 
 from monitor.query.ast import AtLeast, Filter, First, Node, Within
-from monitor.query.foreign.dialect import DialectOperator, DialectReader, NameLookup, in_any_field
+from monitor.query.foreign.dialect import DialectOperator, DialectReader, NameLookup, in_any_field, unsupported_dates
 from monitor.query.foreign.foreign_tokens import QUOTED, ForeignToken, dialect_pattern
 from monitor.query.foreign.terms import Slot
 from monitor.query.foreign.unsupported import Unsupported
@@ -98,9 +98,7 @@ class Factiva(DialectReader):
     def special(self, token: ForeignToken) -> Node:
         """Parse what precedes its operand (atleast, a field), and conditions that are complete by themselves."""
         if token.kind == "date":
-            return Unsupported(
-                "a range of dates (a rule finds what comes)", "published: takes P2D", True, span=token.span
-            )
+            return unsupported_dates(token.span)
         if token.kind == "length":
             return self._length(token)
         if token.kind == "atleast":

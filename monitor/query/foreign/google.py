@@ -10,7 +10,7 @@ from __future__ import annotations
 import re
 
 from monitor.query.ast import Join, Node, Within
-from monitor.query.foreign.dialect import DialectOperator, DialectReader, NameLookup
+from monitor.query.foreign.dialect import DialectOperator, DialectReader, NameLookup, unsupported_dates
 from monitor.query.foreign.foreign_tokens import QUOTED, ForeignToken, dialect_pattern
 from monitor.query.foreign.terms import Slot, sequence, trimmed, words_of
 from monitor.query.foreign.unsupported import Unsupported
@@ -98,7 +98,7 @@ class Google(DialectReader):
         if name in _DATES:
             self.take()
             span = (token.start, self.previous.end)
-            return Unsupported("a range of dates (a rule finds what comes)", "published: takes P2D", True, span=span)
+            return unsupported_dates(span)
         return self.named_values(self._name_lookup_for(name), token, self.operand)
 
     def _all_in(self, field: str, token: ForeignToken) -> Node:

@@ -11,7 +11,7 @@ from __future__ import annotations
 import re
 
 from monitor.query.ast import AtLeast, Filter, Join, Node, Within, Word
-from monitor.query.foreign.dialect import DialectOperator, DialectReader, NameLookup, in_any_field
+from monitor.query.foreign.dialect import DialectOperator, DialectReader, NameLookup, in_any_field, unsupported_dates
 from monitor.query.foreign.foreign_tokens import QUOTED, ForeignToken, dialect_pattern
 from monitor.query.foreign.terms import Slot, function_call, titled
 from monitor.query.foreign.unsupported import Unsupported
@@ -96,9 +96,7 @@ class Lexis(DialectReader):
     def special(self, token: ForeignToken) -> Node:
         """Parse functions and segments, and conditions that are complete by themselves."""
         if token.kind == "date":
-            return Unsupported(
-                "a range of dates (a rule finds what comes)", "published: takes P2D", True, span=token.span
-            )
+            return unsupported_dates(token.span)
         if token.kind == "length":
             sign = "<" if "<" in token.text or "lss" in token.text.lower() else ">"
             number = int(re.sub(r"\D", "", token.text)[:9]) + ("=" in token.text) * (1 if sign == "<" else -1)

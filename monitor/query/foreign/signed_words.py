@@ -40,15 +40,19 @@ def _has_name_sign(word: str, meaningful_signs: str) -> bool:
     return bool(signs - set(meaningful_signs)) or word[0] in signs or (word[0] == "." and word[1:2].isalpha())
 
 
+def _no_operator(word: str) -> str:
+    return f"“{word}” is no operator of this system"
+
+
 def syntax_problem(word: str) -> str:
     """Return why something outside quotation marks is no word, or an empty string."""
     if _SYNTAX_SIGNS & set(word) and not word.startswith("~"):
         return f"“{word}” is not understood"
     if word in _OPERATOR_WORDS or _operator(word):
-        return f"“{word}” is no operator of this system"
+        return _no_operator(word)
     return f"“{word}” is not understood" if _field(word) else ""
 
 
 def misplaced_distance(word: str) -> str:
     """Return why something between two words is no word, or an empty string: there, w5 is meant as a distance."""
-    return f"“{word}” is no operator of this system" if _distance(word) else ""
+    return _no_operator(word) if _distance(word) else ""

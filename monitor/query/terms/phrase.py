@@ -98,8 +98,8 @@ class PhraseWithGaps(Matcher):
             for covered, end in shortest_ends.items()
             if last.next_start(end) - start - covered <= self._slop
         )
-        nearest = min(found, default=None)
-        return None if nearest is None else nearest + max(last.lengths[nearest])
+        nearest_name = min(found, default=None)
+        return None if nearest_name is None else nearest_name + max(last.lengths[nearest_name])
 
     def trigger_groups(self) -> tuple[TriggerGroup, ...]:
         return tuple(group for slot in self._slots for group in slot.trigger_groups())
