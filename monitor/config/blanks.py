@@ -55,13 +55,13 @@ def comma_hint(root: YamlNode | None, loc: Loc, lines: Sequence[str], list_keys:
     if first.value in list_keys and list_meant(raw):
         return f"{_COMMA_HINT} write a list, as in {first.value}: [{raw}]"
     # After a key of several words, the text behind its colon may belong to the value as well; then no example is given.
-    whole = (
+    is_exact = (
         isinstance(start.value, str)
         and 0 < len(raw) <= _MAX_QUOTED
         and (_is_cut_off(key, lines) or " " not in key.value)
     )
     return f"{_COMMA_HINT} quote it" + (
-        f", as in {first.value}: {json.dumps(raw, ensure_ascii=False)}" if whole else ""
+        f", as in {first.value}: {json.dumps(raw, ensure_ascii=False)}" if is_exact else ""
     )
 
 

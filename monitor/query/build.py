@@ -111,8 +111,8 @@ class Builder:
                 f"NOT beside {operator} makes no sense", side, f"write NOT (… {operator} …), or a NOT NEAR/4 b"
             )
         elif isinstance(side, Join) and side.operator == "AND":
-            each = " AND ".join(f"({format_query(part)} {operator} …)" for part in side.parts[:3])
-            self._state.error(f"AND inside {operator} leaves open which word is meant", side, f"write {each}"[:300])
+            example = " AND ".join(f"({format_query(part)} {operator} …)" for part in side.parts[:3])
+            self._state.error(f"AND inside {operator} leaves open which word is meant", side, f"write {example}"[:300])
         elif isinstance(side, Filter | AtLeast):
             self._report_no_position(format_query(side)[:60], operator, side, "join it with AND")
         elif isinstance(side, Join):
@@ -196,5 +196,5 @@ _NOUNS = {"outlet": "outlet", "group": "group", "country": "country", "lang": "l
 
 def same_but_case(value: str, known: Any) -> str:
     """Return the known name that differs only in upper and lower case, or an empty string."""
-    name = nearest_name(value, known) if value.casefold() in {each.casefold() for each in known} else ""
+    name = nearest_name(value, known) if value.casefold() in {example.casefold() for example in known} else ""
     return name if name.casefold() == value.casefold() else ""

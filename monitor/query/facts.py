@@ -58,8 +58,8 @@ class HasFact(Matcher):
         return self._members
 
     def failure_reason(self, text: DocumentText) -> str:
-        there = ", ".join(sorted(filter(None, FACTS[self._field].values(text.document))))
-        return f"it is {there}" if there else "none is known"
+        values = ", ".join(sorted(filter(None, FACTS[self._field].values(text.document))))
+        return f"it is {values}" if values else "none is known"
 
     def to_text(self) -> str:
         return f"{self._field}:{self._value}"

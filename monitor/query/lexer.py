@@ -112,20 +112,20 @@ def _parse_operator(text: str) -> tuple[Binary, int | None] | None:
 
 def tokenize_query(text: str) -> list[QueryToken]:
     """Cut a query without comments into tokens; the last one is of kind `end`."""
-    found: list[QueryToken] = []
+    tokens: list[QueryToken] = []
     # Without the trailing spaces each search finds a token at once: the scan stays linear.
     for match in _TOKEN.finditer(text, 0, len(text.rstrip())):
         kind = match.lastgroup or ""
         if kind == "plain":
             start, end = match.span(1)
-            found.append(_new_tuple(QueryToken, ("word", match[1], start, end, 0, True)))
+            tokens.append(_new_tuple(QueryToken, ("word", match[1], start, end, 0, True)))
         elif kind == "slop":
             start = match.start("quoted")
-            found.append(QueryToken("quoted", match["quoted"], start, match.end(), int(match["slop"][:9])))
+            tokens.append(QueryToken("quoted", match["quoted"], start, match.end(), int(match["slop"][:9])))
         else:
             token, (start, end) = match[kind], match.span(kind)
             if kind in ("word", "operator"):
                 kind = "operator" if as_operator(token) else "word"
-            found.append(_new_tuple(QueryToken, (kind, token, start, end, 0, False)))
-    found.append(_new_tuple(QueryToken, ("end", "", len(text), len(text), 0, False)))
-    return found
+            tokens.append(_new_tuple(QueryToken, (kind, token, start, end, 0, False)))
+    tokens.append(_new_tuple(QueryToken, ("end", "", len(text), len(text), 0, False)))
+    return tokens

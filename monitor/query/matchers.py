@@ -130,13 +130,13 @@ class AnyOf(Matcher):
 
     def find_hits(self, text: DocumentText, now: datetime) -> list[Hit] | None:
         hits: list[Hit] = []
-        some = False
+        is_found = False
         for part in self._parts:
             got = part.find_hits(text, now)
             if got is not None:
-                some = True
+                is_found = True
                 hits += got
-        return hits if some else None
+        return hits if is_found else None
 
     def trigger_groups(self) -> tuple[TriggerGroup, ...]:
         gathered: dict[str, None] = {}

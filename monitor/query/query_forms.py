@@ -36,24 +36,24 @@ def needs(form: Form) -> tuple[str, ...]:
 def query_forms(text: str, scope: Scope) -> tuple[QueryForms, ...]:
     """Return every term of a query that compiles, with its forms; those of its lists and saved rules too, each once."""
     found: dict[tuple[str, str], tuple[QueryForms, ...]] = {}
-    for via, leaf in _leaf_terms(text, scope, "", set()):
-        term = format_query(leaf)
+    for via, term_node in _leaf_terms(text, scope, "", set()):
+        term = format_query(term_node)
         if (via, term) not in found:
-            found[via, term] = _term_forms(leaf, term, via, scope)
+            found[via, term] = _term_forms(term_node, term, via, scope)
     return tuple(each for group in found.values() for each in group)
 
 
 def _leaf_terms(text: str, scope: Scope, via: str, seen: set[str]) -> Iterator[tuple[str, Node]]:
     """Return the terms of a query in reading order; each list is entered once, so that a circle ends."""
     root = parse(text, Diagnostics())
-    for leaf in _walk(root) if root else ():
-        if not isinstance(leaf, Reference):
-            yield via, leaf
-        elif leaf.name not in seen:
-            seen.add(leaf.name)
-            texts = scope.lists.get(leaf.name) or [scope.queries.get(leaf.name, "")]
+    for term_node in _walk(root) if root else ():
+        if not isinstance(term_node, Reference):
+            yield via, term_node
+        elif term_node.name not in seen:
+            seen.add(term_node.name)
+            texts = scope.lists.get(term_node.name) or [scope.queries.get(term_node.name, "")]
             for entry in texts:
-                yield from _leaf_terms(entry, scope, format_query(leaf), seen)
+                yield from _leaf_terms(entry, scope, format_query(term_node), seen)
 
 
 def _walk(node: Node) -> Iterator[Node]:
@@ -69,7 +69,7 @@ def _walk(node: Node) -> Iterator[Node]:
         waiting += reversed(inner)
 
 
-def _term_forms(leaf: Node, term: str, via: str, scope: Scope) -> tuple[QueryForms, ...]:
+def _term_forms(term_node: Node, term: str, via: str, scope: Scope) -> tuple[QueryForms, ...]:
     requested: dict[str, tuple[Form, ...]] = {}
 
     def words(word: str) -> tuple[Form, ...]:
@@ -81,16 +81,18 @@ def _term_forms(leaf: Node, term: str, via: str, scope: Scope) -> tuple[QueryFor
     # The forms are recorded while the compiler asks for them, so that exactly what it looks for is listed.
     check(term, replace(scope, words=words, names=names))
     found = {word: forms or (Form(word),) for word, forms in requested.items()}
-    for word, source in _literal_forms(leaf):
+    for word, source in _literal_forms(term_node):
         found.setdefault(word, (Form(word, source=source),))
     return tuple(QueryForms(term, via, word, forms) for word, forms in (found or {term: (Form(term),)}).items())
 
 
-def _literal_forms(leaf: Node) -> list[tuple[str, str]]:
+def _literal_forms(term_node: Node) -> list[tuple[str, str]]:
     """Return what a term looks for exactly as written, each with the reason."""
-    if isinstance(leaf, Regex):
-        return [(format_query(leaf), "regular expression")]
-    if isinstance(leaf, Call) and leaf.function != "name":
-        return [(leaf.argument, f"{leaf.function}()")]
-    words = leaf.words if isinstance(leaf, Phrase) else (leaf.text,) if isinstance(leaf, Word) else ()
+    if isinstance(term_node, Regex):
+        return [(format_query(term_node), "regular expression")]
+    if isinstance(term_node, Call) and term_node.function != "name":
+        return [(term_node.argument, f"{term_node.function}()")]
+    words = (
+        term_node.words if isinstance(term_node, Phrase) else (term_node.text,) if isinstance(term_node, Word) else ()
+    )
     return [(word, "wildcard") for word in words if "*" in word or "?" in word.rstrip("?")]

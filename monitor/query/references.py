@@ -92,13 +92,8 @@ class References:
         state, label = self._state, f"{kind} {node.name}"
         if len(self._state.stack) >= MAX_DEPTH:
             self._refuse_depth(node)
-        term_count, fields_seen, span, deepest = (
-            state.term_count,
-            state.fields_seen,
-            state.reference_span,
-            self._deepest,
-        )
-        reported = len(state.diagnostics)
+        term_count, fields_seen, reported = state.term_count, state.fields_seen, len(state.diagnostics)
+        span, deepest = state.reference_span, self._deepest
         state.reference_span = span or node.span
         self._state.stack.append(label)
         self._deepest = len(self._state.stack)

@@ -149,11 +149,11 @@ def _build_tables(rules: Rules) -> tuple[dict[str, Posting], dict[str, _PrefixPo
                 words.setdefault(key, []).append(entry)
                 if field:
                     prefixes.setdefault(field, {})
-    updated = {
-        field: _PrefixPostings({p: tuple(rules_of) for p, rules_of in table.items()})
+    by_field = {
+        field: _PrefixPostings({p: tuple(postings) for p, postings in table.items()})
         for field, table in prefixes.items()
     }
-    return {key: tuple(rules_of) for key, rules_of in words.items()}, updated
+    return {key: tuple(postings) for key, postings in words.items()}, by_field
 
 
 def _difference(old: Rules, new: Rules) -> tuple[Rules, Rules]:

@@ -15,21 +15,21 @@ _COMMON_SHARE = 0.6
 _PREFIX_FACTOR = 4
 
 
-def trigger_share(key: str) -> float:
+def trigger_share(trigger: str) -> float:
     """Return the estimated share (0 to 1) of articles that hold a trigger: a word, a `prefix*` or `field:value`."""
-    if key in COMMON_WORDS:
+    if trigger in COMMON_WORDS:
         return _COMMON_SHARE
-    if ":" in key or key[-1:] == "*":
-        return _other_share(key)
-    length = len(key)
-    if length == 1 and key > "\u2e80":
+    if ":" in trigger or trigger[-1:] == "*":
+        return _other_share(trigger)
+    length = len(trigger)
+    if length == 1 and trigger > "\u2e80":
         return _IDEOGRAPH_SHARE
     return _SHARE_BY_LENGTH[length if length < _LONGEST else _LONGEST]
 
 
-def group_share(keys: tuple[str, ...]) -> float:
+def group_share(triggers: tuple[str, ...]) -> float:
     """Return an upper estimate of the share of articles that hold one of these triggers."""
-    return trigger_share(keys[0]) if len(keys) == 1 else sum(map(trigger_share, keys))
+    return trigger_share(triggers[0]) if len(triggers) == 1 else sum(map(trigger_share, triggers))
 
 
 def is_common(word: str) -> bool:
@@ -37,8 +37,8 @@ def is_common(word: str) -> bool:
     return word in COMMON_WORDS
 
 
-def _other_share(key: str) -> float:
-    field, _, word = key.rpartition(":")
+def _other_share(trigger: str) -> float:
+    field, _, word = trigger.rpartition(":")
     if field in ("outlet", "group", "country", "lang"):
         return _OUTLET_SHARE if field == "outlet" else _LABEL_SHARE
     return trigger_share(word[:-1]) * _PREFIX_FACTOR if word[-1:] == "*" else trigger_share(word)

@@ -12,12 +12,12 @@ def test_without_a_terminal_it_says_a_line_now_and_then(
 ) -> None:
     clock = iter(range(100))
     monkeypatch.setattr(article_output, "monotonic", lambda: next(clock))
-    assert list(article_output.ticking(range(12), 1200)) == list(range(12))
+    assert list(article_output.with_progress(range(12), 1200)) == list(range(12))
     said = capsys.readouterr()
     assert said.out == ""
     assert said.err.splitlines() == ["5 of 1,200 candidates judged", "10 of 1,200 candidates judged"]
 
 
 def test_what_is_done_soon_says_nothing(capsys: pytest.CaptureFixture[str]) -> None:
-    assert list(article_output.ticking("abc", 3)) == list("abc")
+    assert list(article_output.with_progress("abc", 3)) == list("abc")
     assert capsys.readouterr().err == ""

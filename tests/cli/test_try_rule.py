@@ -107,7 +107,7 @@ def test_interrupted_it_shows_what_is_known(here: Stand, monkeypatch: pytest.Mon
         yield from (next(judged) for _ in range(total // 2))
         raise KeyboardInterrupt
 
-    monkeypatch.setattr(article_output, "ticking", interrupted)
+    monkeypatch.setattr(article_output, "with_progress", interrupted)
     said = here.run("try", "harbour").stdout
     assert "stopped: the newest 3 of 6" in said
     assert "2 matches" in said

@@ -33,9 +33,9 @@ def dialect_pattern(text: str) -> re.Pattern[str]:
 def tokenize(token_pattern: re.Pattern[str], text: str) -> list[ForeignToken]:
     """Cut a text into tokens, the last of kind `end`; what no group names is space."""
     text = _control.sub(" ", text)
-    found = [
+    tokens = [
         ForeignToken(match.lastgroup, match[0], match.start(), match.end())
         for match in token_pattern.finditer(text)
         if match.lastgroup is not None
     ]
-    return [*found, ForeignToken("end", "", len(text), len(text))]
+    return [*tokens, ForeignToken("end", "", len(text), len(text))]

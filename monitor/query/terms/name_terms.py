@@ -162,10 +162,10 @@ class NameTerm(Matcher):
         return (self._triggers,)
 
     def forms(self) -> Iterable[str]:
-        every = (each for several in self._by_first.values() for each in several if not each.excludes)
+        spellings = (each for several in self._by_first.values() for each in several if not each.excludes)
         return (
             with_languages(" ".join(each.tokens), each.languages) + ("" if each.is_sufficient else SECOND_SIGNAL)
-            for each in every
+            for each in spellings
         )
 
     def failure_reason(self, text: DocumentText) -> str:

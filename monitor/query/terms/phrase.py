@@ -51,8 +51,8 @@ def adjacent(tokens: tuple[str, ...], text: DocumentText) -> list[int]:
         lists.append(places)
     starts = lists[0]
     for offset, places in enumerate(lists[1:], 1):
-        there = places if len(places) < _SMALL_LIST else set(places)
-        starts = [start for start in starts if start + offset in there]
+        following = places if len(places) < _SMALL_LIST else set(places)
+        starts = [start for start in starts if start + offset in following]
     return starts
 
 
