@@ -115,7 +115,6 @@ def _people(people: People, keys: MonitorKeys) -> dict[str, Person]:
             recipient.entry.name,
             recipient.mail,
             recipient.entry.timezone or recipient.defaults.timezone or keys.timezone,
-            bool(recipient.entry.shared if recipient.entry.shared is not None else recipient.defaults.shared),
         )
         for recipient in people.by_name.values()
         if recipient.entry

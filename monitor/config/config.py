@@ -29,7 +29,6 @@ class Person:
     name: str
     mail: str
     timezone: str = "UTC"
-    shared: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,7 +63,6 @@ class Settings:
     keep_text: timedelta | None = None
     backup: Backup | None = None
     private_hosts_allowed: tuple[str, ...] = ()
-    listen: tuple[str, int] = ("127.0.0.1", 8080)
     proxy: str | None = None
     proxy_password_file: str = ""
     user_agent: str = "monitor"

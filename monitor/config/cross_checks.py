@@ -29,6 +29,8 @@ def is_sample(address: str) -> bool:
 
 def cross_check(files: Iterable[ParsedFile], keys: MonitorKeys, data: Path, report: ProblemReport) -> None:
     """Report sample addresses with a real mail host, a host without a sender, and secrets that are missing."""
+    files = list(files)
+    _warn_of_keys_without_effect(files, report)
     mail: Any = keys.mail  # type: ignore[attr-defined]
     monitor = next((parsed_file for parsed_file in files if parsed_file.kind == "monitor"), None)
     if monitor is not None:
@@ -49,6 +51,20 @@ def cross_check(files: Iterable[ParsedFile], keys: MonitorKeys, data: Path, repo
             if is_sample(address):
                 hint = f"mails go out through {mail.host} now: put a real address here"
                 report.add_error(parsed_file.problem(loc, f"{SAMPLE_MESSAGE} {address}", hint), others=(monitor.path,))
+
+
+def _warn_of_keys_without_effect(files: Iterable[ParsedFile], report: ProblemReport) -> None:
+    """Warn of keys that nothing reads yet: older sample files had them, so they must not become errors."""
+    for parsed_file in files:
+        if parsed_file.problems:
+            continue
+        model: Any = parsed_file.model
+        if parsed_file.kind == "monitor" and model is not None and "web" in model.model_fields_set:
+            report.warn(parsed_file, ("web",), "“web” does nothing yet: there are no pages", "take it out")
+        people = [(("defaults",), getattr(model, "defaults", None)), *parsed_file.entries("people")]
+        for loc, entry in people:
+            if "shared" in getattr(entry, "model_fields_set", ()):
+                report.warn(parsed_file, (*loc, "shared"), "“shared” does nothing yet", "take it out")
 
 
 def _check_secrets(monitor: ParsedFile, keys: MonitorKeys, data: Path, report: ProblemReport) -> None:

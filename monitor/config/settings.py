@@ -44,7 +44,6 @@ def settings_of(keys: MonitorKeys, data: Path) -> Settings:
         keep_text=_retention(keys.keep.text),
         backup=Backup(keys.backup.at, keys.backup.keep, data / keys.backup.to) if keys.backup else None,
         private_hosts_allowed=keys.private_hosts_allowed,
-        listen=_host_and_port(keys.web.listen),
         proxy=keys.proxy,
         proxy_password_file=keys.proxy_password_file or "",
         user_agent=keys.user_agent or _user_agent(_contact(keys)),
@@ -67,11 +66,6 @@ def _options(keys: MonitorKeys, data: Path) -> BaseModel:
 
 def _retention(duration: timedelta) -> timedelta | None:
     return None if duration == FOREVER else duration
-
-
-def _host_and_port(listen: str) -> tuple[str, int]:
-    host, _, port = listen.rpartition(":")
-    return host.strip("[]"), int(port)
 
 
 def _contact(keys: MonitorKeys) -> str:

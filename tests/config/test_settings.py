@@ -31,7 +31,6 @@ FULL = """
     defaults: {send: at once, max_per_hour: 30}
     keep: {articles: forever, text: 400d}
     private_hosts_allowed: [cms:8080, 10.0.0.0/8]
-    web: {listen: "[::1]:8080"}
     proxy: http://me@proxy.m.test:3128
     proxy_password_file: proxy_password
     contact: it@m.test
@@ -56,7 +55,6 @@ def test_every_key_arrives(settings: Settings, tmp_path: Path) -> None:
     assert "s3cret" not in repr(settings)
     assert (settings.keep_articles, settings.keep_text) == (None, timedelta(days=400))
     assert settings.private_hosts_allowed == ("cms:8080", "10.0.0.0/8")
-    assert settings.listen == ("::1", 8080)
     assert settings.sender == "News monitor <monitor@m.test>"
     assert settings.user_agent.endswith("(news monitor; it@m.test)")
     assert settings.channel == "email"
@@ -93,7 +91,6 @@ def test_the_defaults_write_to_the_data_folder(tmp_path: Path) -> None:
     assert settings.channel == "maildir"
     assert settings.options.model_dump()["path"] == tmp_path / "data" / "mail"
     assert settings.proxy_url() is None
-    assert (settings.timezone, settings.listen) == ("UTC", ("127.0.0.1", 8080))
 
 
 def test_the_database_password_may_be_in_the_environment(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
