@@ -1,6 +1,6 @@
-"""Pages of outlets in, entries out: feeds, JSON feeds, sitemaps and listings, whatever their state. Pure.
+"""Read entries from feeds, JSON feeds, sitemaps and listings, however damaged; pure.
 
-`parse` raises ParseError only. `read_html` is for the pages of articles, `decode` for any text of strangers.
+`parse` raises ParseError only. `read_html` reads the pages of articles, `decode` bytes of any other text.
 """
 
 from monitor.sources.decode import decode

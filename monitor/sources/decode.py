@@ -1,4 +1,4 @@
-"""A page's bytes and headers in; its text and the name of the charset that it really is in out."""
+"""Decode a page's bytes to text, in the charset that they really are in."""
 
 from __future__ import annotations
 
@@ -7,7 +7,7 @@ import re
 from collections.abc import Mapping
 from dataclasses import dataclass
 
-from monitor.sources.charset import bears_out, likely_charset
+from monitor.sources.charset import fits_declared, likely_charset
 
 _BOMS = (
     (codecs.BOM_UTF8, "utf-8"),
@@ -20,8 +20,8 @@ _HEADER = re.compile(r"charset\s*=\s*[\"']?([\w.:-]+)", re.I)
 _DECLARED = re.compile(rb"""<\?xml[^>]{0,200}?encoding\s*=\s*["']?([\w.:-]+)""", re.I)
 _META = re.compile(rb"""<meta[^>]{0,200}?charset\s*=\s*["']?([\w.:-]+)""", re.I)
 _LANGUAGE = re.compile(rb"""<(?:dc:)?language>\s*(?:<!\[CDATA\[)?\s*([A-Za-z]{2})|xml:lang=["']([A-Za-z]{2})""", re.I)
-# Charsets are declared by old names for what everyone writes as their supersets.
-_WIDER = {
+# Old charset names that stand for their supersets, mostly as in WHATWG's Encoding standard, section 4.2.
+_SUPERSETS = {
     **dict.fromkeys(("gb2312", "gbk", "hz", "x-gbk", "gb_2312-80"), "gb18030"),
     **dict.fromkeys(("ks_c_5601-1987", "euc-kr", "euc_kr", "ksc5601"), "cp949"),
     **dict.fromkeys(("shift_jis", "shift-jis", "sjis", "x-sjis"), "cp932"),
@@ -32,14 +32,14 @@ _WIDER = {
     "iso-8859-8-i": "iso-8859-8",
     "tis-620": "cp874",
 }
-_SINGLE = re.compile(r"cp125\d|cp866|cp874|koi8|iso8859|mac")
+_SINGLE_BYTE = re.compile(r"cp125\d|cp866|cp874|koi8|iso8859|mac")
 _HIGH_WORD = re.compile(rb"[\x80-\xff]+")
 _HALF_CYRILLIC = ("ru", "uk", "be", "bg", "sr", "mk", "kk", "ky", "tg", "mn", "tt")
 
 
 @dataclass(frozen=True, slots=True)
 class Decoded:
-    """A page as text; `note` says what was odd about its charset, if anything."""
+    """A page as text; `note` says what was wrong with its charset, if anything."""
 
     text: str
     charset: str
@@ -47,31 +47,34 @@ class Decoded:
 
 
 def decode(body: bytes, headers: Mapping[str, str], language: str = "") -> Decoded:
-    """Text by byte order mark, valid or nearly valid UTF-8, HTTP charset, XML declaration, then likelihood."""
+    """Decode by byte order mark, else as valid or nearly valid UTF-8, else by a declaration that fits, else by a guess.
+
+    `language` is the outlet's, for the guess. Bytes that the charset lacks become replacement characters or vanish.
+    """
     for mark, name in _BOMS:
         if body.startswith(mark):
-            return _marked(body[len(mark) :], name)
-    unmarked = _without_mark(body)
-    if unmarked:
-        return Decoded(body.decode(unmarked, "replace"), unmarked)
+            return _decode_after_mark(body[len(mark) :], name)
+    utf16 = _unmarked_utf16(body)
+    if utf16:
+        return Decoded(body.decode(utf16, "replace"), utf16)
     declared = _declared(body, headers)
     if declared.startswith(("iso2022", "utf_7")) and b"\x1b" in body:
         return Decoded(body.decode(declared, "replace"), declared)
     try:
         return Decoded(body.decode(), "utf-8")
     except UnicodeDecodeError:
-        return _mended(body) or _other(body, declared, language or _language_of(body))
+        return _decode_damaged_utf8(body) or _decode_other(body, declared, language or _language_of(body))
 
 
-def _marked(body: bytes, name: str) -> Decoded:
+def _decode_after_mark(body: bytes, name: str) -> Decoded:
     text = body.decode(name, "replace")
     if text.count("\ufffd") * 20 > len(text):
-        # A mark that lies: seen where a script re-encodes the body and leaves the first bytes.
+        # A wrong mark: a script re-encoded the body and left the first bytes as they were.
         return decode(body, {})
     return Decoded(text.lstrip("\ufeff"), name)
 
 
-def _without_mark(body: bytes) -> str:
+def _unmarked_utf16(body: bytes) -> str:
     head = body[:200].lstrip(b"\r\n\t ")
     if head.startswith(b"<\x00") or (len(head) > 3 and head[1:2] == b"\x00" and head[3:4] == b"\x00"):
         return "utf-16-le"
@@ -79,13 +82,13 @@ def _without_mark(body: bytes) -> str:
 
 
 def _declared(body: bytes, headers: Mapping[str, str]) -> str:
-    """The first charset that is named and that we know, by its superset's name."""
+    """Return the first declared charset that Python knows, by its superset's name; empty if there is none."""
     named = [match[1] for match in [_HEADER.search(headers.get("content-type", ""))] if match]
     for pattern in (_DECLARED, _META):
         named += [match[1].decode("ascii", "replace") for match in [pattern.search(body, 0, 4096)] if match]
     for name in named:
         try:
-            return codecs.lookup(_WIDER.get(name.lower(), name)).name.replace("_", "-")
+            return codecs.lookup(_SUPERSETS.get(name.lower(), name)).name.replace("_", "-")
         except (LookupError, ValueError):
             continue
     return ""
@@ -96,8 +99,8 @@ def _language_of(body: bytes) -> str:
     return (match[1] or match[2]).decode().lower() if match else ""
 
 
-def _mend(error: UnicodeError) -> tuple[str, int]:
-    """Read on after a bad byte: stray ones are dropped, whole foreign words read in the charset they are in."""
+def _handle_bad_byte(error: UnicodeError) -> tuple[str, int]:
+    """Handle a decoding error: drop a stray byte, and decode a whole word of another charset in that charset."""
     if not isinstance(error, UnicodeDecodeError):
         raise error
     body, start = error.object, error.start
@@ -105,59 +108,63 @@ def _mend(error: UnicodeError) -> tuple[str, int]:
     run = word[0] if word else body[start : start + 1]
     if len(run) >= 3 and len(run.decode("utf-8", "ignore")) * 4 < len(run):
         return run.decode(likely_charset(run, "ru"), "replace"), start + len(run)
-    # After an ASCII letter it is one of Latin-1, unless it can be what is left of a two-byte letter.
+    # After an ASCII letter it is a Latin-1 letter; C2 to C5 may instead be the first byte of a two-byte letter.
     if len(run) == 1 and body[start - 1 : start].isalpha() and 0xC6 <= run[0] < 0xFF:
         return run.decode("cp1252"), start + 1
-    # A first byte without its rest was a letter, and the reader should see that one is missing.
+    # A first byte without the others was a letter: its replacement character shows that one is missing.
     return ("\ufffd" if 0xC2 <= run[0] <= 0xF4 else ""), start + 1
 
 
-codecs.register_error("monitor.mend", _mend)
+codecs.register_error("monitor.mend", _handle_bad_byte)
 
 
-def _mended(body: bytes) -> Decoded | None:
+def _decode_damaged_utf8(body: bytes) -> Decoded | None:
     letters = _WELL_FORMED.findall(body)
     bad = len(body) - len(body.decode("utf-8", "ignore").encode())
-    if sum(map(len, letters)) < 8 * bad and not (bad <= 3 and _is_dirt(body)) and not _is_cut(body, len(letters)):
+    if (
+        sum(map(len, letters)) < 8 * bad
+        and not (bad <= 3 and _is_no_text(body))
+        and not _is_cut_letters(body, len(letters))
+    ):
         return None
     return Decoded(body.decode("utf-8", "monitor.mend"), "utf-8", f"{bad} bad bytes in utf-8")
 
 
-def _is_dirt(body: bytes) -> bool:
-    """Whether the bytes that are no UTF-8 are such as no charset's text is made of."""
+def _is_no_text(body: bytes) -> bool:
+    """Tell whether the bytes that are not UTF-8 are such that no charset has letters for them."""
     rest = _HIGH_WORD.findall(_WELL_FORMED.sub(b"", body))
-    return not b"".join(rest).translate(None, _NO_LETTERS)
+    return not b"".join(rest).translate(None, _NEVER_LETTERS)
 
 
-def _is_cut(body: bytes, letters: int) -> bool:
-    """Whether the bytes that are no UTF-8 are what is left of single letters, in a page that has about as many whole.
+def _is_cut_letters(body: bytes, letters: int) -> bool:
+    """Tell whether the bytes that are not UTF-8 are parts of single letters, in a page with at least a third as many.
 
-    A word of a single-byte charset is several bytes in a row, and its pages have hardly a whole letter of UTF-8: two
-    cut letters side by side (Portuguese "çã" is two bytes in Latin-1) are believed beside four times as many whole.
+    In a single-byte charset a word is several such bytes in a row, and whole UTF-8 letters are rare. Two cut letters
+    side by side (Portuguese "çã" is two bytes in Latin-1) are accepted beside four times as many whole letters.
     """
     rest = _HIGH_WORD.findall(_WELL_FORMED.sub(b" ", body))
-    several = [run for run in rest if _CUT.fullmatch(run) is None]
-    few = 0 < len(rest) <= 3 * letters and 4 * len(several) <= letters
-    return few and all(map(_TWO_CUT.fullmatch, several))
+    longer_runs = [run for run in rest if _CUT_LETTER.fullmatch(run) is None]
+    is_few = 0 < len(rest) <= 3 * letters and 4 * len(longer_runs) <= letters
+    return is_few and all(map(_TWO_CUT_LETTERS.fullmatch, longer_runs))
 
 
-_PIECE = rb"(?:[\xc2-\xdf]|[\xe0-\xef][\x80-\xbf]?|[\xf0-\xf4][\x80-\xbf]{0,2}|[\x80-\xbf]{1,3})"
-_CUT, _TWO_CUT = re.compile(_PIECE), re.compile(_PIECE * 2)
-_NO_LETTERS = b"\xff\xfe\xc0\xc1\xf5\xf6\xf7\x81\x8d\x8f\x90\x9d"
+_PART_OF_LETTER = rb"(?:[\xc2-\xdf]|[\xe0-\xef][\x80-\xbf]?|[\xf0-\xf4][\x80-\xbf]{0,2}|[\x80-\xbf]{1,3})"
+_CUT_LETTER, _TWO_CUT_LETTERS = re.compile(_PART_OF_LETTER), re.compile(_PART_OF_LETTER * 2)
+_NEVER_LETTERS = b"\xff\xfe\xc0\xc1\xf5\xf6\xf7\x81\x8d\x8f\x90\x9d"
 _WELL_FORMED = re.compile(rb"[\xc2-\xdf][\x80-\xbf]|[\xe0-\xef][\x80-\xbf]{2}|[\xf0-\xf4][\x80-\xbf]{3}")
 
 
-def _other(body: bytes, declared: str, language: str) -> Decoded:
+def _decode_other(body: bytes, declared: str, language: str) -> Decoded:
     likely = likely_charset(body, language)
-    charset = declared if _trusted(body, declared, likely) else likely
+    charset = declared if _is_trusted(body, declared, likely) else likely
     note = "" if charset == declared else f"declares {declared or 'no charset'}, is {charset}"
     return Decoded(body.decode(charset, "replace"), charset, note)
 
 
-def _trusted(body: bytes, declared: str, likely: str) -> bool:
-    """Whether the bytes bear the declaration out; only a clearly likelier charset overrules it."""
+def _is_trusted(body: bytes, declared: str, likely: str) -> bool:
+    """Tell whether the bytes fit the declared charset; only a clearly likelier one overrules it."""
     if not declared or declared.startswith("utf"):
         return False
-    if not _SINGLE.match(declared):
+    if not _SINGLE_BYTE.match(declared):
         return body[:1_000_000].decode(declared, "replace").count("\ufffd") * 200 <= len(body)
-    return bears_out(body, declared, likely)
+    return fits_declared(body, declared, likely)

@@ -1,4 +1,4 @@
-"""A page's text in; whether it is a feed, JSON or none of these, and then what it is instead, out."""
+"""Detect whether a page is XML or JSON and, if it is neither, what it is instead."""
 
 from __future__ import annotations
 
@@ -8,7 +8,7 @@ from monitor.errors import ParseError
 from monitor.sources.xml_tree import root_of
 
 _HTML = re.compile(r"<html[\s>]|<head[\s>]|<body[\s>]|<!doctype\s+html", re.I)
-# JSON, and no line of a log in brackets; a JSON Feed that something stands before.
+# JSON, but not a log line in brackets; and a JSON Feed with something before it.
 _JSON = re.compile(r"""[\[{]\s*(?:["'\[\]{}]|\Z)""")
 _JSON_FEED = re.compile(r"""\{\s*"(?:version|title|items|home_page_url|feed_url)"\s*:""")
 _TITLE = re.compile(r"<title[^<>]{0,200}>([^<]{0,300})", re.I)
@@ -24,11 +24,11 @@ _ERROR = re.compile(
     r"|accès refusé|no encontrad|недоступ|технические работы|профилактик|wartung|bakım",
     re.I,
 )
-_SEARCHED = 60_000
+_SEARCHED = 60_000  # characters
 
 
 def detect_format(text: str) -> str:
-    """`xml` or `json`; raises ParseError with what the page is instead."""
+    """Return `xml` or `json`. Raises ParseError that says what the page is if it is neither."""
     head = text[:_SEARCHED]
     stripped = head.lstrip("\ufeff\x00 \t\r\n")
     if not stripped and not text.strip("\ufeff\x00 \t\r\n"):
@@ -44,14 +44,14 @@ def detect_format(text: str) -> str:
 
 
 def refuse_page(text: str) -> None:
-    """Raises ParseError with what a page is that is HTML and not a feed."""
+    """Raise ParseError that says what kind of page it is, if a text is HTML."""
     head = text[:_SEARCHED]
     if _HTML.search(head):
-        raise ParseError(*what_page(head))
+        raise ParseError(*page_kind(head))
 
 
-def what_page(head: str) -> tuple[str, str]:
-    """What an HTML page is that stands where a feed should be (captcha, error page, html page), and its title."""
+def page_kind(head: str) -> tuple[str, str]:
+    """Return which kind of HTML page stands in place of a feed (captcha, error page, html page), and its title."""
     match = _TITLE.search(head)
     title = " ".join(match[1].split()) if match else ""
     if _CAPTCHA.search(head) and len(head) < _SEARCHED:

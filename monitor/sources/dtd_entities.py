@@ -1,7 +1,7 @@
-"""A document type before a feed in; the feed's text with the entities that it declares resolved out.
+"""Replace the references to entities that a feed's document type declares.
 
-Only plain texts count, as outlets declare them for letters and names: nothing external, nothing that leads to another
-declared entity, and no more than the text's own length in all, so that no text grows from what it declares.
+Only entities with plain text count, as outlets declare for letters and names: nothing external, and none that refers to
+another one. All replacements together are at most as long as the text, against entity expansion attacks.
 """
 
 from __future__ import annotations
@@ -17,23 +17,23 @@ _LONGEST_PROLOGUE = 100_000
 
 
 def with_entities(text: str, prologue: str) -> str:
-    """The text with each reference to an entity of its prologue's internal subset replaced, outside CDATA."""
+    """Return the text with references to the entities of its prologue's internal subset replaced, outside CDATA."""
     found: list[tuple[str, str, str]] = (
         _DECLARED.findall(prologue[:_LONGEST_PROLOGUE]) if "<!ENTITY" in prologue else []
     )
-    # The first declaration of a name is the one that counts (XML 1.0, 4.2).
+    # The first declaration of a name is binding (XML 1.0, section 4.2).
     declared = {name: double or single for name, double, single in reversed(found)}
     plain = {name: value for name, value in declared.items() if declared.keys().isdisjoint(_REFERENCE.findall(value))}
     if not plain:
         return text
-    room = len(text)
+    budget = len(text)
 
-    def resolved(match: re.Match[str]) -> str:
-        nonlocal room
+    def replacement(match: re.Match[str]) -> str:
+        nonlocal budget
         value = plain.get(match[1], match[0])
-        if len(value) > room:
+        if len(value) > budget:
             return match[0]
-        room -= len(value)
+        budget -= len(value)
         return value
 
-    return outside_cdata(text, partial(_REFERENCE.sub, resolved))
+    return outside_cdata(text, partial(_REFERENCE.sub, replacement))

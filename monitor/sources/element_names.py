@@ -1,7 +1,7 @@
-"""An XML tag in; the short name under which a field of a feed is looked up out.
+"""Map the XML tags of a feed to short keys such as `dc:date`, by which its fields are looked up.
 
-Namespaces are known by what their addresses have in common, since outlets write them with https, without the slash at
-the end, in capitals or with an old version; then by the prefix that custom gives them.
+A namespace is recognised by a part of its address, since outlets write it with https, without the final slash, in
+capitals or in an old version; else by its customary prefix.
 """
 
 from __future__ import annotations
@@ -11,8 +11,9 @@ from collections.abc import Iterable
 from functools import lru_cache
 from html import unescape
 
-# What an address says in lower case; the first that fits counts. Nothing marks names that stand for themselves.
-_MODULES = (
+# Parts of namespace addresses, in lower case, with our prefix; the first match counts. An empty prefix is for the
+# vocabularies of feeds and sitemaps themselves. Own table, from the vocabularies' specifications and from real feeds.
+_PREFIX_BY_ADDRESS = (
     ("purl.org/dc/terms", "dcterms"),
     ("purl.org/dc/", "dc"),
     ("purl.org/metadata/dublin_core", "dc"),
@@ -47,33 +48,33 @@ _MODULES = (
     ("sitemaps.org/schemas/sitemap/", ""),
     ("google.com/schemas/sitemap/", ""),
 )
-_PREFIXES = {
+_CUSTOMARY_PREFIXES = {
     **{prefix: prefix for prefix in ("dc", "dcterms", "content", "media", "itunes", "news", "image", "video")},
     **{prefix: prefix for prefix in ("feedburner", "yandex", "turbo", "xhtml", "rdf", "xml")},
     **dict.fromkeys(("rss", "r", "atom", "a10", "rss2", "ns0", "sm"), ""),
 }
-# Names of feeds and sitemaps themselves, which an outlet's default namespace changes nothing about, whatever it is.
-_OWN = (
+# Element names of RSS, Atom and sitemaps, which keep their meaning in whatever default namespace an outlet declares.
+_FEED_NAMES_TEXT = (
     "author authors category channel comments copyright description enclosure entry expirationdate guid icon id "
     "image item items language lastbuilddate lastmod link loc logo managingeditor name pubdate published rights "
     "source sitemap subtitle summary title updated url urlset"
 )
-_OWN_NAMES = frozenset(_OWN.split())
-# Elements of Dublin Core that its newer vocabulary has over again with the same meaning (DCMI Metadata Terms, 3).
+_FEED_NAMES = frozenset(_FEED_NAMES_TEXT.split())
+# Elements of Dublin Core that its newer vocabulary repeats with the same meaning (DCMI Metadata Terms, section 3).
 _DC_TERMS = frozenset({"creator", "description", "identifier", "language", "rights", "source", "subject", "title"})
 _DECLARED = re.compile(rb"""xmlns:([A-Za-z_][\w.-]*)\s*=\s*(?:"([^"<>]*)"|'([^'<>]*)')""")
-# Whole texts, in whatever vocabulary they come: rbc_news:full-text, rambler:fulltext, mailru:full-text, bare.
+# Full texts in any vocabulary: rbc_news:full-text, rambler:fulltext, mailru:full-text, or without a prefix.
 _FULL_TEXT = frozenset({"full-text", "fulltext", "full_text"})
 _UNDECLARED = "urn:prefix:"
-"""With a prefix behind it, the address of one that is used and never declared."""
+"""Followed by a prefix, the namespace address that `xml_tree` gives a prefix which is used but never declared."""
 
 
 class ElementNames(dict[str, str]):
     """The key of each tag of one feed: `dc:date` for `{http://purl.org/dc/elements/1.1/}date`, `title` in the feed's
-    own words, `x:title` in a namespace that nobody knows.
+    own namespace, `x:title` in an unknown one. Missing keys are computed and cached.
 
-    `own` are the namespaces of the feed's root, channel and entries, whose names are its own whatever they are called;
-    `document` says by which prefixes it declares its namespaces.
+    `own` are the namespaces of the feed's root, channel and entries; `document` is the XML, in which prefixes are
+    declared.
     """
 
     def __init__(self, own: Iterable[str], document: bytes) -> None:
@@ -90,51 +91,51 @@ class ElementNames(dict[str, str]):
         address, name = namespace_of(tag), tag.rpartition("}")[2].lower()
         if not address:
             prefix, colon, name = name.rpartition(":")
-            prefix = _customary(prefix) if colon else ""
+            prefix = _customary_prefix(prefix) if colon else ""
         else:
             prefix = self._prefix(address)
         if name in _FULL_TEXT:
             return "full-text"
         if prefix == "dcterms" and name in _DC_TERMS:
             prefix = "dc"
-        if not prefix or (address in self._own and (prefix == "x" or name in _OWN_NAMES)):
+        if not prefix or (address in self._own and (prefix == "x" or name in _FEED_NAMES)):
             return name
         return f"{prefix}:{name}"
 
     def _prefix(self, address: str) -> str:
         if address.startswith(_UNDECLARED):
-            return _customary(address[len(_UNDECLARED) :])
-        known = _known(address)
+            return _customary_prefix(address[len(_UNDECLARED) :])
+        known = _known_prefix(address)
         if known is not None:
             return known
         if self._prefixes is None:
-            # Looked for when it is needed: nearly all feeds write no namespace that is not in the table.
-            self._prefixes = _declared(self._document)
-        prefix = _customary(self._prefixes.get(address, "x"))
+            # Only when needed: nearly all feeds have no namespace that is missing from the table.
+            self._prefixes = _declared_prefixes(self._document)
+        prefix = _customary_prefix(self._prefixes.get(address, "x"))
         return "" if prefix == "x" and ("atom" in address.lower() or "rss" in address.lower()) else prefix
 
 
 @lru_cache(maxsize=512)
-def _known(address: str) -> str | None:
-    """The prefix of a namespace that its address tells, None for the rest."""
+def _known_prefix(address: str) -> str | None:
+    """Return the prefix of a namespace by its address, None for an unknown one."""
     folded = address.lower()
-    return next((prefix for part, prefix in _MODULES if part in folded), None)
+    return next((prefix for part, prefix in _PREFIX_BY_ADDRESS if part in folded), None)
 
 
-def _customary(prefix: str) -> str:
-    return _PREFIXES.get(prefix.lower(), "x")
+def _customary_prefix(prefix: str) -> str:
+    return _CUSTOMARY_PREFIXES.get(prefix.lower(), "x")
 
 
-def _declared(document: bytes) -> dict[str, str]:
-    """The prefix of each namespace that a document declares, by address; one that custom knows before any other."""
+def _declared_prefixes(document: bytes) -> dict[str, str]:
+    """Return the prefix of each namespace that a document declares, by address, preferring a customary prefix."""
     found: dict[str, str] = {}
     for prefix, double, single in _DECLARED.findall(document):
         address, name = (double or single).decode("utf-8", "replace"), prefix.decode()
-        if name.lower() in _PREFIXES or address not in found:
+        if name.lower() in _CUSTOMARY_PREFIXES or address not in found:
             found[unescape(address)] = name
     return found
 
 
 def namespace_of(tag: str) -> str:
-    """The namespace address of a tag, empty where it has none."""
+    """Return the namespace address of a tag, empty if it has none."""
     return tag[1:].partition("}")[0] if tag[:1] == "{" else ""

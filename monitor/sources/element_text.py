@@ -1,4 +1,4 @@
-"""Elements of a feed in; their words, markup, people and files as plain values out."""
+"""Read text, markup, authors, tags and enclosures from the elements of a feed."""
 
 from __future__ import annotations
 
@@ -19,24 +19,26 @@ Element = Any
 Fields = dict[str, list[Element]]
 
 LONGEST = 200_000
+"""Characters of a text that are read."""
 LONGEST_TITLE = 1_000
-_LONGEST_WORD = 300
-_MOST = 50
-_RAW_TITLE = 20_000
+"""Characters of a title that are kept."""
+_LONGEST_LABEL = 300  # characters of a tag or a name
+_MOST = 50  # elements of one kind that are read
+_RAW_TITLE = 20_000  # characters of a title's markup that are read
 _MAIL_NAME = re.compile(r"\S+@\S+\s*\((.+)\)\s*\Z")
 _NAME_MAIL = re.compile(r"(.+?)\s*[<(]\S+@\S+[>)]\s*\Z")
 _LENGTH = re.compile(r"\d{1,15}\Z")
 _AUTHORS = ("author", "dc:creator", "itunes:author", "news:author", "yandex:author", "managingeditor", "x:author")
 _KEYWORDS = ("dc:subject", "itunes:keywords", "media:keywords", "news:keywords", "keywords", "itunes:category")
-_CUTS = re.compile(r"\s*[,;]\s*")
-# CDATA that was escaped once more, with or without its end.
+_SEPARATORS = re.compile(r"\s*[,;]\s*")
+# A CDATA section that was escaped and so became text, with or without its end.
 _ESCAPED_CDATA = re.compile(r"(?:<|&lt;)!\[CDATA\[(.*?)(?:\]\](?:>|&gt;)|\Z)", re.DOTALL)
-# What only HTML holds: an element that is closed, or one that needs no end.
+# Found in HTML only: an end tag, or an element that needs none.
 _HTML = re.compile(r"</[a-z][a-z0-9]*\s*>|<(?:br|hr|img|p|a\s+href)\b[^<>]*>", re.I)
 
 
 def fields_of(element: Element, keys: ElementNames) -> Fields:
-    """The children of an element by key, in order."""
+    """Return the children of an element by key, in order."""
     fields: Fields = {}
     for child in element:
         tag = child.tag
@@ -49,92 +51,92 @@ def fields_of(element: Element, keys: ElementNames) -> Fields:
     return fields
 
 
-def unwrapped(text: str) -> str:
-    """A text without CDATA marks that were escaped and so became words of it.
+def without_cdata_marks(text: str) -> str:
+    """Remove CDATA marks that were escaped and so became part of the text.
 
-    Who reads many texts asks for their `[` first, which is found thirty times as fast as anything longer.
+    Callers with many texts test for `[` first, which is found thirty times as fast as anything longer.
     """
     return _ESCAPED_CDATA.sub(r"\1", text) if "![CDATA[" in text else text
 
 
 def markup_of(element: Element) -> tuple[str, bool]:
-    """What an element says, and whether that may be markup: inline children, escaped HTML, base64 or plain text."""
+    """Return an element's content (inline children, escaped HTML, base64 or plain text) and whether it is markup."""
     if len(element):
-        return _inner(element), True
+        return _inner_markup(element), True
     text = element.text or ""
     if "[" in text:
-        text = unwrapped(text)
+        text = without_cdata_marks(text)
     kind = element.get("type")
     if kind is None and element.get("mode") is None:
-        # Atom says that this is plain text (RFC 4287, 3.1.1), which not all who write HTML there know.
+        # Without a type, Atom's content is plain text (RFC 4287, 3.1.1), but some feeds have HTML there.
         return (
             (text, True) if "<" not in text or not _is_atom(element) or _HTML.search(text) else (resolved(text), False)
         )
     kind = (kind or "").lower()
     if element.get("mode") == "base64" or ("/" in kind and not kind.startswith("text/") and "xml" not in kind):
         return _from_base64(text), True
-    # Nobody means &#1055; by &#1055;, whatever the type says.
+    # A character reference in a text of type `text` would stand for itself, but is never meant so: resolved anyway.
     return (resolved(text), False) if kind in ("text", "text/plain") else (text, True)
 
 
-def words_of(element: Element) -> str:
-    """The plain words of an element, at most a title's length of them."""
+def line_of(element: Element) -> str:
+    """Return the plain text of an element in one line, of at most a title's length."""
     text, is_markup = markup_of(element)
     text = text[:_RAW_TITLE]
     return shortened(to_text(text) if is_markup else plain(text))
 
 
 def shortened(text: str) -> str:
-    """A text as one line, cut at a word when it is longer than any title."""
+    """Return a text in one line, cut between words if it is longer than `LONGEST_TITLE`."""
     if "\n" in text:
         text = text.replace("\n", " ")
     if len(text) <= LONGEST_TITLE:
         return text
-    cut = text[:LONGEST_TITLE]
-    return (cut.rpartition(" ")[0] or cut) + "…"
+    beginning = text[:LONGEST_TITLE]
+    return (beginning.rpartition(" ")[0] or beginning) + "…"
 
 
-def raw_of(elements: Iterable[Element] | None) -> str:
-    """The first text that stands in any of these elements, as it stands there."""
+def first_text(elements: Iterable[Element] | None) -> str:
+    """Return the first text in any of these elements, stripped but otherwise unchanged."""
     for element in elements or ():
         text: str = (element.text or "").strip()
         if "[" in text:
-            text = unwrapped(text).strip()
+            text = without_cdata_marks(text).strip()
         if text:
             return text
     return ""
 
 
-def first_words(fields: Fields, keys: Iterable[str]) -> str:
-    """The first words under any of the keys, in the keys' order."""
+def first_line(fields: Fields, keys: Iterable[str]) -> str:
+    """Return the first nonempty line of text under any of the keys, in the keys' order."""
     for key in keys:
         if key in fields:
             for element in fields[key]:
-                words = words_of(element)
-                if words:
-                    return words
+                line = line_of(element)
+                if line:
+                    return line
     return ""
 
 
 def authors_of(fields: Fields) -> tuple[str, ...]:
-    """Names of who wrote it, without their addresses."""
+    """Return the names of the authors, without their mail addresses."""
     return distinct([_person(element) for key in _AUTHORS if key in fields for element in fields[key][:_MOST]])
 
 
 def tags_of(fields: Fields) -> tuple[str, ...]:
-    """The words an outlet files it under."""
+    """Return the categories and keywords of an entry."""
     categories = fields["category"][:_MOST] if "category" in fields else ()
     stated = [element.get("label") or element.get("term") or element.text or "" for element in categories]
-    tags = [_label(tag[:_LONGEST_WORD]) for tag in stated]
+    tags = [_label(tag[:_LONGEST_LABEL]) for tag in stated]
     for key in _KEYWORDS:
         if key in fields:
             for element in fields[key][:_MOST]:
-                tags += _CUTS.split(to_text((element.text or element.get("text") or "")[: _LONGEST_WORD * 10]))
+                tags += _SEPARATORS.split(to_text((element.text or element.get("text") or "")[: _LONGEST_LABEL * 10]))
     return distinct(tags)
 
 
 def enclosures_of(fields: Fields, base: str) -> tuple[Enclosure, ...]:
-    """The files that an entry carries, each address once."""
+    """Return the files that an entry has, each address once."""
     files = _files(fields)
     if not files:
         return ()
@@ -148,12 +150,12 @@ def enclosures_of(fields: Fields, base: str) -> tuple[Enclosure, ...]:
     return tuple(found.values())
 
 
-def distinct(words: list[str]) -> tuple[str, ...]:
-    """The words in their order, each once, without empty ones and none too long."""
-    if not words:
+def distinct(labels: list[str]) -> tuple[str, ...]:
+    """Return the first 200 labels in their order, each once, stripped and cut, without empty ones."""
+    if not labels:
         return ()
-    kept = dict.fromkeys(word.strip()[:_LONGEST_WORD] for word in words[:200] if word)
-    return tuple(word for word in kept if word)
+    unique = dict.fromkeys(label.strip()[:_LONGEST_LABEL] for label in labels[:200] if label)
+    return tuple(label for label in unique if label)
 
 
 def _files(fields: Fields) -> list[Element]:
@@ -169,21 +171,21 @@ def _files(fields: Fields) -> list[Element]:
 
 @lru_cache(maxsize=2048)
 def _label(text: str) -> str:
-    """A short text without its markup; an outlet's sections and writers are the same few from entry to entry."""
-    return to_text(unwrapped(text))
+    """Remove the markup of a short text; cached, since an outlet's sections and authors repeat from entry to entry."""
+    return to_text(without_cdata_marks(text))
 
 
 def _person(element: Element) -> str:
     parts = {str(child.tag).rpartition("}")[2].lower(): child.text or "" for child in element}
     text = (parts.get("name") or parts.get("email") or parts.get("uri") or "") if parts else element.text or ""
-    name = _label(text[: _LONGEST_WORD * 4])
+    name = _label(text[: _LONGEST_LABEL * 4])
     for pattern in (_MAIL_NAME, _NAME_MAIL):
         if "@" in name and (match := pattern.match(name)):
             return match[1].strip()
     return name
 
 
-def _inner(element: Element) -> str:
+def _inner_markup(element: Element) -> str:
     whole: str = etree.tostring(element, encoding="unicode", method="html", with_tail=False)
     return whole[whole.find(">") + 1 : whole.rfind("</")]
 

@@ -1,7 +1,7 @@
-"""The texts that an entry states in; its summary, its content and whatever else they say out, each word kept.
+"""Collect the texts of an entry into its summary and its content, so that no text is lost.
 
-An entry may state as many texts as there are vocabularies. One is its summary and one its content; a line of any other
-is added to the content where it says something that was not said yet.
+An entry may have a text in each of many vocabularies. One becomes the summary and one the content; the lines of the
+others are added to the content unless they repeat what is there already.
 """
 
 from __future__ import annotations
@@ -25,16 +25,16 @@ _FURTHER = (
     *("subtitle", "itunes:subtitle", "media:text", "x:subtitle", "x:text", "x:content", "x:body"),
     *("media:title", "itunes:title", "dc:title", "x:title"),
 )
-_PLACES = {key: place for place, key in enumerate((*_SUMMARIES, *_CONTENTS, *_FURTHER))}
+_PRIORITIES = {key: priority for priority, key in enumerate((*_SUMMARIES, *_CONTENTS, *_FURTHER))}
 _CAPTIONS = frozenset({"media:title", "media:description", "media:text"})
 _MOST = 50
 _MOST_LINES = 500
 _NOT_WORD = bytes(code for code in range(128) if not chr(code).isalnum())
-_CUT_SHORT = re.compile(r"(?:\[\s*(?:…|\.\.\.)\s*\]|…|\.\.\.).{0,30}\Z", re.DOTALL)
+_TRUNCATION = re.compile(r"(?:\[\s*(?:…|\.\.\.)\s*\]|…|\.\.\.).{0,30}\Z", re.DOTALL)
 
 
 class EntryTexts(NamedTuple):
-    """What an entry says, plain and as safe HTML."""
+    """Summary and content of an entry, plain and as safe HTML."""
 
     summary: str = ""
     summary_html: str = ""
@@ -42,22 +42,25 @@ class EntryTexts(NamedTuple):
     content_html: str = ""
 
 
-_Said = tuple[str, str, Element, str]
-"""A text, its HTML, and the element and the key under which it stands."""
-_NOTHING: _Said = ("", "", None, "")
+_FoundText = tuple[str, str, Element, str]
+"""A text, its HTML, its element and its key."""
+_NOTHING: _FoundText = ("", "", None, "")
 
 
 def texts_of(fields: Fields, title: str, keys: ElementNames, base: str, with_html: bool) -> EntryTexts:
-    """The texts of an entry; `keys` names what its pictures hold."""
-    stated, summaries, contents = _roles(tuple([key for key in fields if key in _PLACES]))
-    summary, summary_html, told, key = _first(fields, summaries, base, with_html)
+    """Return the texts of an entry; `keys` maps the tags inside its pictures."""
+    stated, summaries, contents = _roles(tuple([key for key in fields if key in _PRIORITIES]))
+    summary, summary_html, summary_element, key = _first(fields, summaries, base, with_html)
     if key == "summary" and "description" in fields:
-        # RSS with both <summary> and <description>: the longer name is the text.
+        # RSS with both <summary> and <description>: the description is the content.
         contents = (*contents, "description")
-    content, content_html, told_at_length, _ = _first(fields, contents, base, with_html) if contents else _NOTHING
+    content, content_html, content_element, _ = _first(fields, contents, base, with_html) if contents else _NOTHING
     texts = EntryTexts(summary, summary_html, content, content_html)
     others = [
-        element for key in stated for element in fields[key] if element is not told and element is not told_at_length
+        element
+        for key in stated
+        for element in fields[key]
+        if element is not summary_element and element is not content_element
     ]
     if "media:content" in fields or "media:group" in fields:
         others += _captions(fields, keys)
@@ -66,26 +69,26 @@ def texts_of(fields: Fields, title: str, keys: ElementNames, base: str, with_htm
 
 @lru_cache(maxsize=256)
 def _roles(stated: tuple[str, ...]) -> tuple[tuple[str, ...], tuple[str, ...], tuple[str, ...]]:
-    """The keys in the order in which they are believed, those of summaries, and those of contents."""
-    ordered = sorted(stated, key=_PLACES.__getitem__)
+    """Return the keys by priority, those of summaries, and those of contents."""
+    ordered = sorted(stated, key=_PRIORITIES.__getitem__)
     summaries, contents = (tuple(key for key in ordered if key in role) for role in (_SUMMARIES, _CONTENTS))
     return tuple(ordered), summaries, contents
 
 
 def with_further(texts: EntryTexts, title: str, others: Iterable[str], with_html: bool) -> EntryTexts:
-    """The texts with every line added to the content that neither they nor the title say already."""
-    told = b""
+    """Return the texts with those lines of others added to the content that neither they nor the title have."""
+    known = b""
     added: list[str] = []
     for other in others:
-        # The very same words are by far the most frequent, and found in a tenth of the time.
+        # An exact repetition is by far the most frequent case, and found in a tenth of the time.
         if other in texts.summary or other in texts.content or other == title:
             continue
-        told = told or _squeezed(f"{title}\n{texts.summary}\n{texts.content}")
-        # Line by line, since two texts of a piece often differ by a heading only; at once where there are too many.
+        known = known or _squeezed(f"{title}\n{texts.summary}\n{texts.content}")
+        # By lines, since two texts of an entry often differ in a heading only; as a whole if there are too many lines.
         lines = other.split("\n") if len(added) + other.count("\n") < _MOST_LINES else [other]
-        fresh = [line for line in lines if _squeezed(_CUT_SHORT.sub("", line)) not in told]
-        told += b"".join(map(_squeezed, fresh))
-        added += fresh
+        new_lines = [line for line in lines if _squeezed(_TRUNCATION.sub("", line)) not in known]
+        known += b"".join(map(_squeezed, new_lines))
+        added += new_lines
     if not added:
         return texts
     content = "\n".join([texts.content, *added] if texts.content else added)[:LONGEST]
@@ -93,17 +96,17 @@ def with_further(texts: EntryTexts, title: str, others: Iterable[str], with_html
     return texts._replace(content=content, content_html=html if with_html else "")
 
 
-def _first(fields: Fields, keys: Iterable[str], base: str, with_html: bool) -> _Said:
-    """The first text with words under any of the keys; one that holds a picture or a blank hides no other."""
+def _first(fields: Fields, keys: Iterable[str], base: str, with_html: bool) -> _FoundText:
+    """Return the first nonempty text under any of the keys; an element with a picture or a blank does not count."""
     for key in keys:
         for element in fields[key][:_MOST]:
-            said = _said(element, key, base, with_html)
-            if said[0]:
-                return said
+            found = _read(element, key, base, with_html)
+            if found[0]:
+                return found
     return _NOTHING
 
 
-def _said(element: Element, key: str, base: str, with_html: bool) -> _Said:
+def _read(element: Element, key: str, base: str, with_html: bool) -> _FoundText:
     raw, is_markup = markup_of(element)
     raw = raw[:LONGEST]
     if not is_markup:
@@ -112,17 +115,17 @@ def _said(element: Element, key: str, base: str, with_html: bool) -> _Said:
     text = to_text(raw)
     if not with_html:
         return text, "", element, key
-    # The usual summary is plain: then both are one string, and nothing is parsed twice.
+    # Most summaries are plain: then both are one string, and nothing is parsed twice.
     html = text if "<" not in raw and "&" not in raw and ">" not in raw else safe_html(raw, base)
     return text, html, element, key
 
 
 def _text(element: Element) -> str:
-    return _said(element, "", "", with_html=False)[0]
+    return _read(element, "", "", with_html=False)[0]
 
 
 def _captions(fields: Fields, keys: ElementNames) -> list[Element]:
-    """What is written about pictures, alone or in groups."""
+    """Return the elements with titles and descriptions of pictures, single ones or in groups."""
     groups = fields.get("media:group", [])[:_MOST]
     pictures = fields.get("media:content", [])[:_MOST]
     pictures = [*pictures, *groups, *(child for group in groups for child in group[:_MOST])]
@@ -131,5 +134,5 @@ def _captions(fields: Fields, keys: ElementNames) -> list[Element]:
 
 
 def _squeezed(text: str) -> bytes:
-    """Only the letters and digits of a text, at the speed of C: marks beyond ASCII are the same in most repetitions."""
+    """Return a text's letters and digits and all beyond ASCII, case folded: punctuation there rarely differs."""
     return text.casefold().encode("utf-8", "surrogatepass").translate(None, _NOT_WORD)

@@ -1,4 +1,4 @@
-"""A feed that our own reading lost entries of in; what feedparser makes of it, in our words, out."""
+"""Read a feed with feedparser, for feeds of which our own parser lost entries."""
 
 from __future__ import annotations
 
@@ -15,25 +15,25 @@ from monitor.sources.source_input import SourceInput
 from monitor.text import safe_html, to_text
 
 _HEADERS = {"content-type": "text/xml; charset=utf-8"}
-# feedparser takes 0.7 s a megabyte; a larger feed keeps what the fast ways found.
+# Characters. feedparser takes 0.7 s a megabyte; of a larger feed our own result stays.
 _LARGEST = 2_000_000
 
 
-def read_by_feedparser(text: str, material: SourceInput) -> Parsed | None:
-    """The feed as feedparser reads it, or None when it cannot."""
+def parse_with_feedparser(text: str, source: SourceInput) -> Parsed | None:
+    """Return the feed as feedparser reads it, or None if it cannot."""
     if len(text) > _LARGEST:
         return None
     with warnings.catch_warnings():
         warnings.simplefilter("ignore")
-        # Imported here: few feeds need it, and it is larger than all the rest.
+        # Imported here because few feeds need it, and it is larger than all the rest.
         import feedparser
 
         try:
             feed = feedparser.parse(text.encode("utf-8", "replace"), response_headers=_HEADERS)
-        except Exception:  # what it cannot read it may fail on in any way
+        except Exception:  # it may raise anything for what it cannot read
             return None
-    link = absolute(str(feed.feed.get("link", "")), material.url)
-    base = base_of(material.url, link)
+    link = absolute(str(feed.feed.get("link", "")), source.url)
+    base = base_of(source.url, link)
     entries = [entry for found in feed.entries[:10_000] if (entry := _entry(found, base, link)) is not None]
     return Parsed(
         kind="feed",
@@ -41,7 +41,7 @@ def read_by_feedparser(text: str, material: SourceInput) -> Parsed | None:
         link=link,
         language=tidy_language(str(feed.feed.get("language", ""))),
         entries=tuple(entries),
-        notes=(*material.notes, "read by feedparser"),
+        notes=(*source.notes, "read by feedparser"),
     )
 
 

@@ -1,4 +1,7 @@
-"""Dates in no standard form, as people write them in any language: the parts in any order, each taken out when read."""
+"""Parse dates in no standard form, as people write them in any language, with their parts in any order.
+
+Each part is removed from the text when it is read; a text with digits left over is no date. Own heuristic.
+"""
 
 from __future__ import annotations
 
@@ -6,7 +9,15 @@ import re
 from datetime import datetime
 
 from monitor.sources.months import MONTHS
-from monitor.sources.times_of_day import UNTIL, Clock, by_half, half_day, leap_safe, range_end, zoned
+from monitor.sources.times_of_day import (
+    UNTIL,
+    Clock,
+    in_zone,
+    on_24_hours,
+    read_half_day,
+    utc_moment,
+    without_range_end,
+)
 
 Date = tuple[int, int, int]
 """Year, month and day."""
@@ -32,41 +43,41 @@ _HOUR = re.compile(r"(?<![\d:.+\u2212-])(\d{1,2})(?=\s?(?:[ap]\.?m\b|h\b|Uhr\b))
 _RANGE = re.compile(rf"\s+(?:[-\u2013\u2014]|{UNTIL})\s+|(?<=[\dZ])/(?=\d{{4}}-)")  # ISO 8601 writes start/end
 
 
-def loose_date(text: str, month_first: bool) -> datetime | None:
-    """The moment that a text means, in whatever order its parts stand; None where digits are left that mean nothing."""
+def parse_informal_date(text: str, month_first: bool) -> datetime | None:
+    """Return the moment of a text with a date in any order; None if there is none, or if unread digits are left."""
     text = _HALF_BEFORE.sub(lambda match: f" {_HALVES[match[1]]}m ", text).translate(_IDEOGRAPHS)
     found = _date(text, month_first)
     if found is None:
         return None
     date, rest = found
     clock, rest = _clock(rest)
-    moment = zoned(leap_safe(date, clock), rest)
-    return moment if moment is not None else _beginning(text, month_first)
+    moment = in_zone(utc_moment(date, clock), rest)
+    return moment if moment is not None else _range_start(text, month_first)
 
 
-def _beginning(text: str, month_first: bool) -> datetime | None:
-    """The first of the two ends of a range, where both are dates: 28.11.2026 - 30.11.2026."""
+def _range_start(text: str, month_first: bool) -> datetime | None:
+    """Return the beginning of a range of two dates: 28.11.2026 - 30.11.2026."""
     ends = _RANGE.split(text, maxsplit=1)
     if len(ends) < 2 or _date(ends[1], month_first) is None or _RANGE.search(ends[1]):
         return None
-    return loose_date(ends[0], month_first)
+    return parse_informal_date(ends[0], month_first)
 
 
 def _date(text: str, month_first: bool) -> tuple[Date, str] | None:
-    """A date by name or by numbers, and the text without it."""
+    """Find a date with the month as a name or a number; return it and the text without it."""
     return _named(text) or _numeric(text, month_first)
 
 
 def _named(text: str) -> tuple[Date, str] | None:
     for match in _MONTH.finditer(text.lower()):
         month = MONTHS.get(match[0])
-        if month and (found := _around(text[: match.start()], month, text[match.end() :])):
+        if month and (found := _day_and_year(text[: match.start()], month, text[match.end() :])):
             return found
     return None
 
 
-def _around(left: str, month: int, right: str) -> tuple[Date, str] | None:
-    """Day and year beside a month: 4 May 2026; May 4, 2026; 2026 May 4; May 4 09:30 2026."""
+def _day_and_year(left: str, month: int, right: str) -> tuple[Date, str] | None:
+    """Find day and year beside a month's name: 4 May 2026; May 4, 2026; 2026 May 4; May 4 09:30 2026."""
     if day := _DAY_BEFORE.search(left):
         left, right = left[: day.start()], f" {right}"
         return _with_year(left, month, day[1], right)
@@ -103,7 +114,7 @@ def _numeric(text: str, month_first: bool) -> tuple[Date, str] | None:
 
 
 def _clock(text: str) -> tuple[Clock, str]:
-    """The time of day, midnight where none is given, and what stands behind and before it."""
+    """Return the time of day, midnight if there is none, and the text without it."""
     match = _CLOCK.search(text) or _HOUR.search(text)
     if match is None:
         return (0, 0, 0), text
@@ -111,13 +122,13 @@ def _clock(text: str) -> tuple[Clock, str]:
     clock = (int(match[1]), minute, second)
     before, after = text[: match.start()], text[match.end() :]
     if half := re.search(r"(?<!\w)([ap])m\s*$", before):
-        clock, before = by_half(clock, half[1]), before[: half.start()]
-    clock, after = half_day(clock, after)
-    return clock, f"{range_end(clock, after)} {before}"
+        clock, before = on_24_hours(clock, half[1]), before[: half.start()]
+    clock, after = read_half_day(clock, after)
+    return clock, f"{without_range_end(clock, after)} {before}"
 
 
 def full_year(text: str) -> int:
-    """A year of two digits is one from 1970 to 2069."""
+    """Return a year of four digits; one of two digits is from 1970 to 2069."""
     year = int(text)
     if len(text) > 2:
         return year

@@ -1,4 +1,4 @@
-"""A JSON Feed as text in; its entries out. Any type may stand anywhere: what is not as it should be is absent."""
+"""Read the entries of a JSON Feed; a value of a wrong type is treated as missing."""
 
 from __future__ import annotations
 
@@ -7,7 +7,7 @@ from typing import Any
 from monitor.errors import ParseError
 from monitor.model import Enclosure, Entry, Parsed
 from monitor.sources.date_parser import parse_date
-from monitor.sources.element_text import LONGEST, distinct, shortened, unwrapped
+from monitor.sources.element_text import LONGEST, distinct, shortened, without_cdata_marks
 from monitor.sources.entry_texts import EntryTexts, with_further
 from monitor.sources.feed_entry import fallback_title, tidy_language
 from monitor.sources.json_repair import read_json
@@ -20,40 +20,40 @@ _MOST = 50
 _ITEM_KEYS = frozenset({"id", "url", "title", "content_html", "content_text"})
 
 
-def parse_jsonfeed(material: SourceInput) -> Parsed:
-    """The feed that a text holds; a damaged one keeps the items that can be read. Raises ParseError otherwise."""
-    found = read_json(_inside(material.text))
+def parse_jsonfeed(source: SourceInput) -> Parsed:
+    """Parse a JSON Feed, of a damaged one the readable items. Raises ParseError if it is none."""
+    found = read_json(_json_in(source.text))
     feed = {"items": found.value} if isinstance(found.value, list) else found.value
     items = _items(feed) if isinstance(feed, dict) else None
     if items is None:
         raise ParseError("unreadable", "JSON, but no JSON Feed")
-    site = absolute(_text(feed, "home_page_url"), material.url)
-    base = base_of(material.url, site)
+    site = absolute(_text(feed, "home_page_url"), source.url)
+    base = base_of(source.url, site)
     authors = _authors(feed)
     items = items[:_MOST_ENTRIES]
     entries = [entry for item in items if isinstance(item, dict) and (entry := _entry(item, base, site, authors))]
     lost = found.lost + len(items) - len(entries)
-    said = (found.note, f"{counted(lost, 'entry', 'entries')} could not be read" if lost else "")
+    new_notes = (found.note, f"{counted(lost, 'entry', 'entries')} could not be read" if lost else "")
     return Parsed(
         kind="json",
         title=shortened(to_text(_text(feed, "title")[:20_000])),
         link=site,
-        language=tidy_language(_text(feed, "language") or material.headers.get("content-language", "")),
+        language=tidy_language(_text(feed, "language") or source.headers.get("content-language", "")),
         entries=tuple(entries),
-        notes=(*material.notes, *filter(None, said)),
+        notes=(*source.notes, *filter(None, new_notes)),
         lost=lost,
         next_page=absolute(_text(feed, "next_url"), base) or None,
     )
 
 
-def _inside(text: str) -> str:
-    """The JSON in a text: nothing before its first bracket, be it a mark, a warning of a script or a guard."""
-    starts = [place for place in (text.find("{"), text.find("[")) if place >= 0]
+def _json_in(text: str) -> str:
+    """Return the JSON in a text, without what stands before its first bracket: a mark, a script's warning, a guard."""
+    starts = [position for position in (text.find("{"), text.find("[")) if position >= 0]
     return text[min(starts) :].rstrip("\x00 \t\r\n;)") if starts else text
 
 
 def _items(feed: dict[str, Any]) -> list[Any] | None:
-    """The items of a feed: a list, or an object that holds one item or, as PHP writes lists with gaps, numbers them."""
+    """Return the items of a feed: a list, or an object that is one item or numbers them (PHP's arrays with gaps)."""
     items = feed.get("items")
     if isinstance(items, dict):
         return [items] if _ITEM_KEYS & items.keys() else list(items.values()) or None
@@ -88,37 +88,37 @@ def _entry(item: dict[str, Any], base: str, site: str, authors: tuple[str, ...])
 
 
 def _texts(item: dict[str, Any], title: str, base: str) -> EntryTexts:
-    """Summary and content; of a content in HTML and one in plain text, both where they say two things."""
-    html, words, summary = (_text(item, key)[:LONGEST] for key in ("content_html", "content_text", "summary"))
-    stated, content = plain(resolved(words)), to_text(html)
-    texts = EntryTexts(to_text(summary), safe_html(summary, base), content or stated)
-    texts = texts._replace(content_html=safe_html(html, base) if content else _escaped(words))
-    return with_further(texts, title, [stated] if content and stated else [], with_html=True)
+    """Return summary and content; of a content in HTML and one in plain text, both if they differ."""
+    html, plain_text, summary = (_text(item, key)[:LONGEST] for key in ("content_html", "content_text", "summary"))
+    plain_content, content = plain(resolved(plain_text)), to_text(html)
+    texts = EntryTexts(to_text(summary), safe_html(summary, base), content or plain_content)
+    texts = texts._replace(content_html=safe_html(html, base) if content else _escaped(plain_text))
+    return with_further(texts, title, [plain_content] if content and plain_content else [], with_html=True)
 
 
 def _date(item: dict[str, Any], key: str) -> str:
-    """A date as text; one that is a number is seconds, or thousandths, since 1970."""
+    """Return a date as text; a number means seconds, or milliseconds, since 1970."""
     value = item.get(key)
     if isinstance(value, int | float) and not isinstance(value, bool) and abs(value) < 10**15:
         return f"{value:.0f}"
     return _text(item, key)
 
 
-def _escaped(words: str) -> str:
-    return safe_html(words.replace("&", "&amp;").replace("<", "&lt;")).replace("\n", "<br>")
+def _escaped(plain_text: str) -> str:
+    return safe_html(plain_text.replace("&", "&amp;").replace("<", "&lt;")).replace("\n", "<br>")
 
 
 def _text(item: dict[str, Any], key: str) -> str:
     value = item.get(key)
     if isinstance(value, str):
-        value = unwrapped(value)
+        value = without_cdata_marks(value)
         return value.encode("utf-8", "replace").decode() if not value.isprintable() else value
-    # Ids and titles are numbers more often than the standard likes; nothing else may be.
+    # Ids and titles are often numbers, against the standard; no other text may be.
     return str(value) if key in ("id", "title") and type(value) is int and abs(value) < 10**18 else ""
 
 
 def _list(item: dict[str, Any], key: str) -> list[Any]:
-    """The values under a key; one that stands there without its list is a list of one."""
+    """Return the values of a key; a single value without its list becomes a list of one."""
     value = item.get(key)
     return value[:_MOST] if isinstance(value, list) else [value] if isinstance(value, str | dict) else []
 

@@ -1,4 +1,4 @@
-"""A page that lists articles, for an outlet without a feed, in; the articles that its selectors find out."""
+"""Read the articles that a page lists, for an outlet without a feed, by CSS selectors."""
 
 from __future__ import annotations
 
@@ -20,15 +20,15 @@ _DEEPEST = 400
 _MOST_ENTRIES = 1_000
 
 
-def parse_listing(material: SourceInput) -> Parsed:
-    """The articles that a page lists; raises ParseError when the selectors find none or are no CSS."""
-    if len(material.text) > _LARGEST:
-        raise ParseError("too large", f"a page of {len(material.text)} characters")
-    if nested_deeper(material.text, _DEEPEST):
+def parse_listing(source: SourceInput) -> Parsed:
+    """Parse a page that lists articles. Raises ParseError if the selectors find none or are not CSS."""
+    if len(source.text) > _LARGEST:
+        raise ParseError("too large", f"a page of {len(source.text)} characters")
+    if nested_deeper(source.text, _DEEPEST):
         raise ParseError("unreadable", f"elements nested more than {_DEEPEST} deep")
-    select = {**SELECT, **material.select}
-    tree = LexborHTMLParser(material.text)
-    base = _base(tree, material.url)
+    select = {**SELECT, **source.select}
+    tree = LexborHTMLParser(source.text)
+    base = _base(tree, source.url)
     nodes = _found(tree.root, select["item"])
     entries = [entry for node in nodes[:_MOST_ENTRIES] if (entry := _entry(node, select, base))]
     if not entries:
@@ -41,21 +41,21 @@ def parse_listing(material: SourceInput) -> Parsed:
         title=shortened(to_text(title.text()[:10_000])) if title else "",
         link=base,
         language=tidy_language(language),
-        entries=tuple(_once(entries)),
-        notes=material.notes,
+        entries=tuple(_unique_by_link(entries)),
+        notes=source.notes,
     )
 
 
-def _once(entries: list[Entry]) -> list[Entry]:
-    """Each link once, at its first place: pages repeat their articles in boxes."""
-    kept: dict[str, Entry] = {}
+def _unique_by_link(entries: list[Entry]) -> list[Entry]:
+    """Return the first entry of each link: pages repeat their articles in boxes."""
+    by_link: dict[str, Entry] = {}
     for entry in entries:
-        kept.setdefault(entry.link, entry)
-    return list(kept.values())
+        by_link.setdefault(entry.link, entry)
+    return list(by_link.values())
 
 
 def split_selector(selector: str) -> tuple[str, str]:
-    """`a.title@href` as its CSS and its attribute; an `@` inside brackets or quotes is part of the CSS."""
+    """Split `a.title@href` into its CSS and its attribute; an `@` inside brackets or quotes is part of the CSS."""
     css, at, attribute = selector.rpartition("@")
     if not at or not attribute.replace("-", "").replace("_", "").replace(":", "").isalnum():
         return selector.strip(), ""
@@ -72,7 +72,7 @@ def _found(node: LexborNode | None, css: str) -> list[LexborNode]:
         return []
     try:
         return node.css(css)
-    except Exception as error:  # nothing narrower is promised for a selector that is no CSS
+    except Exception as error:  # selectolax does not document what it raises for invalid CSS
         raise ParseError("unreadable", f"selector {css!r}: {error}") from None
 
 
@@ -91,7 +91,7 @@ def _entry(node: LexborNode, select: Mapping[str, str], base: str) -> Entry | No
 
 
 def _value(node: LexborNode, selector: str) -> str:
-    """The first value that a selector finds in an item; an empty CSS part means the item itself."""
+    """Return the first nonempty value that a selector finds in an item; an empty CSS part means the item itself."""
     css, attribute = split_selector(selector)
     if not css and not attribute:
         return ""

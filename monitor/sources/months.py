@@ -1,9 +1,12 @@
-"""Month names as feeds write them, and zone names: words in, numbers out."""
+"""Hold the names of months and time zones that feeds use, with their numbers.
+
+Own tables.
+"""
 
 from __future__ import annotations
 
-# One string a month (`_` stands for a space inside a name): every spelling that feeds use,
-# whole or cut, in the languages that outlets write in.
+# One string per month (`_` stands for a space inside a name): the spellings that feeds use, whole and abbreviated, in
+# the languages of outlets.
 _MONTHS = (
     "january jan janvier janv januar jänner jän jänn enero ene gennaio gen janeiro января январь янв "
     "січня січень січ студзеня ocak oca stycznia styczeń sty január januára ledna leden led januari "
@@ -73,8 +76,8 @@ _HOURS = {
     -9: "akst",
     -10: "hst",
 }
-# A zone by name, in minutes east of Greenwich. Where a name means several, the one that newspapers stand for. Single
-# letters but Z are left out: RFC 822 had them wrong, so that they say nothing (RFC 5322, 4.3).
+# Minutes east of Greenwich by abbreviation. Of the zones with the same abbreviation, the one with most newspapers.
+# Single letters but Z are left out: RFC 822 defined them wrongly, so that they mean nothing (RFC 5322, 4.3).
 ZONES: dict[str, int] = {name: hours * 60 for hours, names in _HOURS.items() for name in names.split()}
 ZONES |= {"ist": 330, "npt": 345, "irst": 210, "irdt": 270, "aft": 270, "mmt": 390, "acst": 570, "acdt": 630}
 ZONES |= {"nst": -210, "ndt": -150, "slst": 330}
@@ -90,4 +93,4 @@ REGIONS: dict[str, str] = {
     "киев": "Europe/Kyiv",
     "київ": "Europe/Kyiv",
 }
-"""Names of zones that have a summer time of their own, by region."""
+"""Names of zones with daylight saving time, by the region whose rules they follow."""

@@ -1,4 +1,4 @@
-"""A sitemap, news sitemap or sitemap index, plain or gzipped, in; its addresses as entries out."""
+"""Read the addresses of a sitemap, news sitemap or sitemap index, plain or gzipped, as entries."""
 
 from __future__ import annotations
 
@@ -10,73 +10,73 @@ from monitor.errors import ParseError
 from monitor.model import Entry, Parsed
 from monitor.sources.date_parser import parse_date
 from monitor.sources.element_names import ElementNames
-from monitor.sources.element_text import Element, Fields, fields_of, first_words, raw_of, tags_of
+from monitor.sources.element_text import Element, Fields, fields_of, first_line, first_text, tags_of
 from monitor.sources.feed_entry import tidy_language
 from monitor.sources.links import absolute
 from monitor.sources.source_input import SourceInput
-from monitor.sources.xml_tree import MOST_ENTRIES, SITEMAPS, grow, local, parted, sound
+from monitor.sources.xml_tree import MOST_ENTRIES, SITEMAPS, local_name, parse_damaged, parse_sound, split_at_root
 from monitor.text import counted
 
 GZIP_MAGIC = b"\x1f\x8b"
 _LARGEST = 10 * 1024 * 1024
 _NUMBER = re.compile(r"\d+")
-_ENDING = re.compile(r"\.(?:s?html?|php|aspx?)\Z|[-_]?\d{4,}\Z", re.I)
+_PATH_ENDING = re.compile(r"\.(?:s?html?|php|aspx?)\Z|[-_]?\d{4,}\Z", re.I)
 
 
-def inflated(body: bytes) -> bytes:
-    """A sitemap's bytes, inflated when they are gzipped files, to at most 10 MiB; raises ParseError beyond that."""
+def gunzip(body: bytes) -> bytes:
+    """Decompress a gzipped file; return any other bytes as they are. Raises ParseError beyond 10 MiB or if damaged."""
     if not body.startswith(GZIP_MAGIC):
         return body
     text = b""
-    # A gzipped file may have several members (RFC 1952, 2.2); what follows the last is none of it.
+    # A gzipped file may have several members (RFC 1952, 2.2); what follows the last one is ignored.
     while body.startswith(GZIP_MAGIC):
-        machine = zlib.decompressobj(31)
+        decompressor = zlib.decompressobj(31)
         try:
-            text += machine.decompress(body, _LARGEST + 1 - len(text))
+            text += decompressor.decompress(body, _LARGEST + 1 - len(text))
         except zlib.error as error:
             if text:
                 break
             raise ParseError("unreadable", f"gzip: {error}") from None
         if len(text) > _LARGEST:
             raise ParseError("too large", "inflates to more than 10 MiB")
-        body = machine.unused_data.lstrip(b"\x00")
+        body = decompressor.unused_data.lstrip(b"\x00")
     return text
 
 
-def parse_sitemap(material: SourceInput) -> Parsed:
-    """The addresses of a sitemap, newest first; of an index, the sitemap to read next. Raises ParseError otherwise."""
-    tree = sound(material.body)
+def parse_sitemap(source: SourceInput) -> Parsed:
+    """Parse a sitemap into entries, newest first, or an index into the sitemap to read next. Raises ParseError."""
+    tree = parse_sound(source.body)
     notes: tuple[str, ...] = ()
     if tree is None:
-        text = parted(material.text)[1]
-        tree = grow(text) if text else None
-        notes = material.notes
-    if tree is None or local(tree.root) not in SITEMAPS:
+        text = split_at_root(source.text)[1]
+        tree = parse_damaged(text) if text else None
+        notes = source.notes
+    if tree is None or local_name(tree.root) not in SITEMAPS:
         raise ParseError("unreadable", "no sitemap")
     notes = (*notes, tree.note) if tree.note else notes
-    if local(tree.root) == "sitemapindex":
-        return _index(tree.entries, tree.keys, material.url, notes)
-    entries = [entry for element in tree.entries if (entry := _entry(element, tree.keys, material.url))]
-    entries.sort(key=_age, reverse=True)
+    if local_name(tree.root) == "sitemapindex":
+        return _index(tree.entries, tree.keys, source.url, notes)
+    entries = [entry for element in tree.entries if (entry := _entry(element, tree.keys, source.url))]
+    entries.sort(key=_timestamp, reverse=True)
     if lost := len(tree.entries) - len(entries):
         notes = (*notes, f"{counted(lost, 'entry', 'entries')} could not be read")
     return Parsed(kind="sitemap", entries=tuple(entries[:MOST_ENTRIES]), notes=notes, lost=lost)
 
 
-def _age(entry: Entry) -> float:
+def _timestamp(entry: Entry) -> float:
     moment = entry.published or entry.updated
     return moment.timestamp() if moment else 0.0
 
 
 def _entry(element: Element, keys: ElementNames, base: str) -> Entry | None:
     fields = fields_of(element, keys)
-    link = absolute(raw_of(fields.get("loc")), base)
+    link = absolute(first_text(fields.get("loc")), base)
     if not link:
         return None
     news = _inside(fields, "news", keys)
-    published, updated = raw_of(news.get("publication_date")), raw_of(fields.get("lastmod"))
+    published, updated = first_text(news.get("publication_date")), first_text(fields.get("lastmod"))
     return Entry(
-        title=first_words(news, ("title",)) or _title_from(link),
+        title=first_line(news, ("title",)) or _title_from_address(link),
         link=link,
         published=parse_date(published),
         updated=parse_date(updated),
@@ -84,37 +84,40 @@ def _entry(element: Element, keys: ElementNames, base: str) -> Entry | None:
         updated_text=updated[:100],
         tags=tags_of(news),
         language=tidy_language(
-            raw_of(_inside(news, "publication", keys).get("language")) or raw_of(news.get("language"))
+            first_text(_inside(news, "publication", keys).get("language")) or first_text(news.get("language"))
         ),
     )
 
 
 def _inside(fields: Fields, name: str, keys: ElementNames) -> Fields:
-    """The fields of the first element of this name, in the vocabulary of news or in none."""
+    """Return the fields of the first element of this name, with or without the news namespace."""
     found = fields.get(f"news:{name}") or fields.get(name) or [()]
     return {key.removeprefix("news:"): elements for key, elements in fields_of(found[0], keys).items()}
 
 
-def _title_from(link: str) -> str:
-    """Words for an address that comes without a title: the last part of its path, where that reads like words."""
+def _title_from_address(link: str) -> str:
+    """Make a title from an address: the last part of its path if that has three words, else the address."""
     try:
         path = unquote(urlsplit(link).path).rstrip("/").rpartition("/")[2]
     except ValueError:
         return link
-    words = re.sub(r"[-_+\s]+", " ", _ENDING.sub("", path)).strip()
+    words = re.sub(r"[-_+\s]+", " ", _PATH_ENDING.sub("", path)).strip()
     return words[:1].upper() + words[1:300] if words.count(" ") >= 2 else link[:1_000]
 
 
 def _index(elements: tuple[Element, ...], keys: ElementNames, base: str, notes: tuple[str, ...]) -> Parsed:
-    """The one sitemap of an index that is likeliest to hold the news of today; the rest are counted."""
+    """Return the sitemap of an index that most likely has today's news, as `next_page`; the others are only counted.
+
+    It is one with "news" in its address, then the newest, then the one with the highest numbers, then the first.
+    """
     found = []
-    for place, element in enumerate(elements):
+    for position, element in enumerate(elements):
         fields = fields_of(element, keys)
-        link = absolute(raw_of(fields.get("loc")), base)
+        link = absolute(first_text(fields.get("loc")), base)
         if link:
-            moment = parse_date(raw_of(fields.get("lastmod")))
-            age = moment.timestamp() if moment else 0.0
+            moment = parse_date(first_text(fields.get("lastmod")))
+            timestamp = moment.timestamp() if moment else 0.0
             numbers = tuple(int(number[:18]) for number in _NUMBER.findall(link))
-            found.append(("news" in link.lower(), age, numbers, -place, link))
+            found.append(("news" in link.lower(), timestamp, numbers, -position, link))
     note = f"an index of {counted(len(found), 'sitemap')}"
     return Parsed(kind="sitemap index", notes=(*notes, note), next_page=max(found)[-1] if found else None)

@@ -1,4 +1,4 @@
-"""What a source is given to read: a page as bytes and as text, and what the configuration says of it."""
+"""Define the input of every parser: a page as bytes and as text, and what the configuration says of it."""
 
 from __future__ import annotations
 
@@ -8,7 +8,7 @@ from functools import cached_property
 
 from monitor.sources.decode import Decoded, decode
 
-# What an outlet may say under `select:`; `css@attribute` reads an attribute, anything else the element's text.
+# The keys of `select:` with their defaults; `css@attribute` reads an attribute, anything else the element's text.
 SELECT: Mapping[str, str] = {
     "item": "article",
     "link": "a@href",
@@ -20,9 +20,9 @@ SELECT: Mapping[str, str] = {
 
 @dataclass(frozen=True)
 class SourceInput:
-    """One page ready to be understood: where it came from, what it says, the outlet's language and its selectors.
+    """One page to parse: its address, bytes and headers, the outlet's language and its selectors.
 
-    `html` asks for safe HTML beside the plain text, at a third more of the cost.
+    `html` asks for safe HTML beside the plain text, which costs a third more.
     """
 
     url: str
@@ -34,12 +34,12 @@ class SourceInput:
 
     @property
     def text(self) -> str:
-        """The body as text, decoded when somebody asks: well-formed XML in UTF-8 is read without."""
+        """The body as text, decoded on first use: well-formed XML in UTF-8 is parsed without it."""
         return self._decoded.text
 
     @property
     def notes(self) -> tuple[str, ...]:
-        """What was odd about its charset, if anything."""
+        """What was wrong with its charset, if anything."""
         return (self._decoded.note,) if self._decoded.note else ()
 
     @cached_property

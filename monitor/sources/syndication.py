@@ -1,4 +1,4 @@
-"""An RSS, Atom or RDF feed as text in; its entries out. Fast where it is well-formed, patient where it is not."""
+"""Read the entries of an RSS, Atom or RDF feed: fast if it is well-formed, else by repair."""
 
 from __future__ import annotations
 
@@ -7,8 +7,8 @@ from collections import Counter
 
 from monitor.errors import ParseError
 from monitor.model import Entry, Parsed
-from monitor.sources.element_text import Fields, authors_of, fields_of, first_words, raw_of
-from monitor.sources.fallback import read_by_feedparser
+from monitor.sources.element_text import Fields, authors_of, fields_of, first_line, first_text
+from monitor.sources.fallback import parse_with_feedparser
 from monitor.sources.feed_entry import (
     LANG,
     Element,
@@ -19,71 +19,69 @@ from monitor.sources.feed_entry import (
     link_of,
     tidy_language,
 )
-from monitor.sources.links import absolute, base_of, names_a_page
+from monitor.sources.links import absolute, base_of, is_page_address
 from monitor.sources.source_input import SourceInput
-from monitor.sources.xml_tree import MOST_ENTRIES, FeedTree, grow, local, parted, sound
+from monitor.sources.xml_tree import MOST_ENTRIES, FeedTree, local_name, parse_damaged, parse_sound, split_at_root
 from monitor.text import counted
 
-# What may stand before a root and is nothing odd.
+# What may stand before the root in well-formed XML.
 _PROLOGUE = re.compile(r"<\?[^<>]*\?>|<!--[^<>]*-->|<!DOCTYPE[^<>\[]*(?:\[[^\]]*\]\s*)?>", re.I)
 
 
-def parse_syndication(material: SourceInput) -> Parsed:
-    """The feed that a page holds; raises ParseError when it holds none."""
-    tree = sound(material.body)
-    return _mended(material) if tree is None or tree.note else _parsed(tree, material)
+def parse_syndication(source: SourceInput) -> Parsed:
+    """Parse the feed in a page. Raises ParseError if it has none."""
+    tree = parse_sound(source.body)
+    return _parse_damaged_page(source) if tree is None or tree.note else _parse_tree(tree, source)
 
 
-def _mended(material: SourceInput) -> Parsed:
-    """The feed in a page that is not sound: in another charset, with something before it, damaged or odd."""
-    before, text = parted(material.text)
+def _parse_damaged_page(source: SourceInput) -> Parsed:
+    """Parse a page that is not well-formed XML in UTF-8: in another charset, with text before the feed, or damaged."""
+    before, text = split_at_root(source.text)
     if not text:
         raise ParseError("unreadable", "no feed element")
-    notes = material.notes
+    notes = source.notes
     if _PROLOGUE.sub("", before[:10_000]).strip("\ufeff\x00 \t\r\n"):
         notes = (*notes, "text before the feed")
-    tree = grow(text)
+    tree = parse_damaged(text)
     if tree is None:
         raise ParseError("unreadable", "no XML that could be mended")
-    parsed = _parsed(tree, material, notes)
+    parsed = _parse_tree(tree, source, notes)
     if tree.note and len(parsed.entries) < min(tree.stated, MOST_ENTRIES):
-        parsed = _fuller(parsed, read_by_feedparser(text, material))
+        by_feedparser = parse_with_feedparser(text, source)
+        if by_feedparser and len(by_feedparser.entries) > len(parsed.entries):
+            return by_feedparser
     return parsed
 
 
-def _fuller(ours: Parsed, theirs: Parsed | None) -> Parsed:
-    return theirs if theirs and len(theirs.entries) > len(ours.entries) else ours
-
-
-def _parsed(tree: FeedTree, material: SourceInput, notes: tuple[str, ...] = ()) -> Parsed:
-    channel, keys, bases = tree.channel, tree.keys, tree.bases
+def _parse_tree(tree: FeedTree, source: SourceInput, notes: tuple[str, ...] = ()) -> Parsed:
+    channel, keys, has_bases = tree.channel, tree.keys, tree.has_bases
     fields = fields_of(channel, keys)
-    here = base_within(channel, material.url) if bases else material.url
-    link = link_of(fields, here) or absolute(attribute(channel, "href"), here)
-    base = base_of(material.url, link)
-    month_first = _month_first(fields, material)
-    setting = FeedContext(keys, base, link, authors_of(fields), bases, material.html, month_first)
-    entries, lost = _entries(tree.entries, setting)
+    channel_base = base_within(channel, source.url) if has_bases else source.url
+    link = link_of(fields, channel_base) or absolute(attribute(channel, "href"), channel_base)
+    base = base_of(source.url, link)
+    month_first = _month_first(fields, source)
+    context = FeedContext(keys, base, link, authors_of(fields), has_bases, source.html, month_first)
+    entries, lost = _entries(tree.entries, context)
     if lost:
         notes = (*notes, f"{counted(lost, 'entry', 'entries')} could not be read")
     return Parsed(
-        kind=local(tree.root),
-        title=first_words(fields, ("title", "dc:title")),
+        kind=local_name(tree.root),
+        title=first_line(fields, ("title", "dc:title")),
         link=link,
-        language=_language(tree.root, channel, fields, material),
-        entries=tuple(_told_apart(entries)),
+        language=_language(tree.root, channel, fields, source),
+        entries=tuple(_with_own_links(entries)),
         notes=(*notes, tree.note) if tree.note else notes,
         lost=lost,
-        next_page=_next_page(fields, here),
+        next_page=_next_page(fields, channel_base),
     )
 
 
-def _entries(elements: tuple[Element, ...], setting: FeedContext) -> tuple[list[Entry], int]:
-    """What can be read of each element, and how many could not be: a bad entry costs only itself."""
+def _entries(elements: tuple[Element, ...], context: FeedContext) -> tuple[list[Entry], int]:
+    """Return the entries of the elements, and how many could not be read: a bad entry costs only itself."""
     entries, lost = [], 0
     for element in elements:
         try:
-            entry = entry_of(element, setting)
+            entry = entry_of(element, context)
         except (ValueError, TypeError, LookupError, RecursionError, OverflowError):
             entry = None
         if entry is None:
@@ -93,12 +91,12 @@ def _entries(elements: tuple[Element, ...], setting: FeedContext) -> tuple[list[
     return entries, lost
 
 
-def _told_apart(entries: list[Entry]) -> list[Entry]:
-    """The entries, those that share one link led to by their own addresses where all of them state one."""
+def _with_own_links(entries: list[Entry]) -> list[Entry]:
+    """Give entries that share a link their ids as links, if all of them have a distinct address as id."""
     if len({entry.link for entry in entries}) == len(entries):
         return entries
     links = Counter(entry.link for entry in entries)
-    addresses = Counter(entry.link for entry in entries if names_a_page(entry.id))
+    addresses = Counter(entry.link for entry in entries if is_page_address(entry.id))
     ids = Counter(entry.id for entry in entries)
     return [
         entry._replace(link=entry.id)
@@ -108,14 +106,14 @@ def _told_apart(entries: list[Entry]) -> list[Entry]:
     ]
 
 
-def _language(root: Element, channel: Element, fields: Fields, material: SourceInput) -> str:
-    stated = raw_of(fields.get("language")) or raw_of(fields.get("dc:language"))
-    stated = stated or channel.get(LANG) or root.get(LANG) or material.headers.get("content-language", "")
+def _language(root: Element, channel: Element, fields: Fields, source: SourceInput) -> str:
+    stated = first_text(fields.get("language")) or first_text(fields.get("dc:language"))
+    stated = stated or channel.get(LANG) or root.get(LANG) or source.headers.get("content-language", "")
     return tidy_language(stated.partition(",")[0])
 
 
-def _month_first(fields: Fields, material: SourceInput) -> bool:
-    return (raw_of(fields.get("language")) or material.language).lower().startswith("en-us")
+def _month_first(fields: Fields, source: SourceInput) -> bool:
+    return (first_text(fields.get("language")) or source.language).lower().startswith("en-us")
 
 
 def _next_page(fields: Fields, base: str) -> str | None:

@@ -1,4 +1,4 @@
-"""Times of day with what stands behind them: halves of the day, zones, ends of ranges."""
+"""Interpret what stands behind a time of day: AM or PM, a zone, the end of a range."""
 
 from __future__ import annotations
 
@@ -25,54 +25,54 @@ _END = re.compile(
 _DIGITS = re.compile(r"\d")
 
 
-def half_day(clock: Clock, tail: str) -> tuple[Clock, str]:
-    """The clock on 24 hours, and the rest of what stands behind it: 9:30 PM is 21:30, 12:45 AM is 0:45."""
+def read_half_day(clock: Clock, tail: str) -> tuple[Clock, str]:
+    """Apply AM or PM at the start of `tail`; return the time on 24 hours and the rest: 12:45 AM is 0:45."""
     match = _HALF.match(tail)
     if match is None:
         return clock, tail
-    return by_half(clock, match[1]), tail[match.end() :]
+    return on_24_hours(clock, match[1]), tail[match.end() :]
 
 
-def by_half(clock: Clock, half: str) -> Clock:
-    """A clock of the half of the day that begins with `a` or `p`; 21:30 PM stays what it is."""
+def on_24_hours(clock: Clock, half: str) -> Clock:
+    """Return a time of AM (`half` is `a`) or PM (`p`) on 24 hours; 21:30 PM stays 21:30."""
     hour, minute, second = clock
     return (hour % 12 + (12 if half.lower() == "p" else 0) if hour <= 12 else hour), minute, second
 
 
-def range_end(clock: Clock, tail: str) -> str:
-    """What stands behind a clock, without the end of a range: 10:00 - 12:00, to 12:00; in 10:00-05:00 it is a zone."""
+def without_range_end(clock: Clock, tail: str) -> str:
+    """Remove a range's end behind a time: ` - 12:00`, ` to 12:00` behind 10:00; `-05:00` without spaces is a zone."""
     match = _END.match(tail)
     if match is None:
         return tail
     hour, minute = int(match[4]), int(match[5])
-    later = (hour, minute) > clock[:2] and (hour > 9 or minute not in (0, 30))
-    return tail[match.end() :] if later or match[3] or (match[1] and match[2]) else tail
+    is_later = (hour, minute) > clock[:2] and (hour > 9 or minute not in (0, 30))
+    return tail[match.end() :] if is_later or match[3] or (match[1] and match[2]) else tail
 
 
-def leap_safe(date: tuple[int, int, int], clock: Clock) -> datetime:
-    """The moment in UTC; 24:00 is the next midnight and a leap second the one before it."""
+def utc_moment(date: tuple[int, int, int], clock: Clock) -> datetime:
+    """Return the moment in UTC; 24:00 is the next midnight, and second 60 (a leap second) becomes 59."""
     hour, minute, second = clock
-    late = hour == 24
-    moment = datetime(*date, 0 if late else hour, minute, min(second, 59), tzinfo=UTC)
-    return moment + timedelta(days=1) if late else moment
+    is_24 = hour == 24
+    moment = datetime(*date, 0 if is_24 else hour, minute, min(second, 59), tzinfo=UTC)
+    return moment + timedelta(days=1) if is_24 else moment
 
 
-def zoned(moment: datetime, tail: str) -> datetime | None:
-    """A moment, given in UTC, in the zone that stands behind it; None where more digits stand there than a zone has."""
+def in_zone(moment: datetime, tail: str) -> datetime | None:
+    """Put a moment into the zone that `tail` names, UTC if none; None if `tail` has digits that are no zone's."""
     zone = _zone(tail)
     return None if zone is None else moment if zone is UTC else moment.replace(tzinfo=zone)
 
 
 @lru_cache(maxsize=512)
 def _zone(text: str) -> tzinfo | None:
-    """The zone in a text: +0300, GMT+3, (MSK), EST5EDT, Europe/Istanbul; else UTC, None where digits are left."""
+    """Return the zone in a text: +0300, GMT+3, (MSK), EST5EDT, Europe/Istanbul; else UTC; None if digits are left."""
     region = _REGION.search(text)
-    left = _REGION.sub(" ", text)
-    offset = _OFFSET.search(left)
+    rest = _REGION.sub(" ", text)
+    offset = _OFFSET.search(rest)
     if offset:
-        left = left[: offset.start()] + left[offset.end() :]
-    named = [word for word in _WORD.findall(left.lower()) if word in ZONES or word in REGIONS]
-    if _DIGITS.search(left) and not (named and re.fullmatch(r"[a-z]{3}\d[a-z]{3}", left.strip(" ()"), re.I)):
+        rest = rest[: offset.start()] + rest[offset.end() :]
+    named = [word for word in _WORD.findall(rest.lower()) if word in ZONES or word in REGIONS]
+    if _DIGITS.search(rest) and not (named and re.fullmatch(r"[a-z]{3}\d[a-z]{3}", rest.strip(" ()"), re.I)):
         return None
     if offset:
         return _by_offset(offset)

@@ -1,18 +1,18 @@
-"""The page of an article in; its HTML as text, and what it is where it is no article, out."""
+"""Read the HTML of an article's page, and say what a page is that holds no article."""
 
 from __future__ import annotations
 
 from monitor.errors import ParseError
 from monitor.model import Page
 from monitor.sources.decode import decode
-from monitor.sources.detect_format import what_page
+from monitor.sources.detect_format import page_kind
 
 _SEARCHED = 60_000
 _TYPES = ("text/html", "application/xhtml+xml")
 
 
 def read_html(page: Page, language: str) -> str:
-    """The page's HTML; raises ParseError for what is none."""
+    """Return the page's HTML. Raises ParseError if it is empty or of another content type."""
     stated = page.headers.get("content-type", "").partition(";")[0].strip().lower()
     if stated and stated not in _TYPES:
         raise ParseError("no page", stated[:100])
@@ -22,6 +22,6 @@ def read_html(page: Page, language: str) -> str:
 
 
 def no_article(html: str) -> ParseError:
-    """What a page is that holds no article, or another one: a captcha, an error page, or just a page."""
-    reason, title = what_page(html[:_SEARCHED])
+    """Return the error for a page without the article: it is a captcha, an error page, or another page."""
+    reason, title = page_kind(html[:_SEARCHED])
     return ParseError(reason, title)

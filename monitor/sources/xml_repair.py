@@ -1,4 +1,7 @@
-"""XML as outlets damage it in; XML that a strict parser is likelier to take out. Linear in time, never raises."""
+"""Repair damaged XML so that a strict parser is more likely to accept it; in linear time, without raising.
+
+The repairs are our own, found on real feeds; entity names are those of HTML 5.
+"""
 
 from __future__ import annotations
 
@@ -16,44 +19,44 @@ _FIELD = re.compile(
     r"<(title|description|summary|content|content:encoded|media:description|media:title|itunes:summary|link|guid"
     r"|author|dc:creator|category|(?:[\w-]+:)?full-?text|turbo:content|subtitle)((?:\s[^<>]*[^<>/])?)>",
 )
-# A link without its end, as in HTML.
+# A link without its end tag, as in HTML.
 _OPEN_LINK = re.compile(r"<link>\s*(https?://[^<>\s]+)\s*(?=<(?!/link))")
 _XHTML = re.compile(r"type\s*=\s*['\"](?:xhtml|application/xhtml\+xml)")
 _DOCTYPE = re.compile(r"<!DOCTYPE[^<>\[]*(\[[^\]]*\]\s*)?>", re.I)
 
 
-def repaired(text: str) -> str:
-    """The gentle repair: characters that XML forbids, bare ampersands, entities that nobody declared."""
-    return outside_cdata(_NOT_XML.sub("", text), _entities_resolved)
+def repair_gently(text: str) -> str:
+    """Repair gently: characters that XML forbids, bare ampersands, undeclared entities."""
+    return outside_cdata(_NOT_XML.sub("", text), _resolve_entities)
 
 
-def rebuilt(text: str) -> str:
-    """The strong repair: tag case, attribute quotes, bare `<`, unclosed CDATA, and markup inside text fields."""
-    text = outside_cdata(_cdata_closed(_NOT_XML.sub("", text)), _tags_mended)
-    return outside_cdata(_fields_shielded(text), _entities_resolved)
+def repair_strongly(text: str) -> str:
+    """Repair strongly: also tag case, attribute quotes, bare `<`, unclosed CDATA, and markup inside text fields."""
+    text = outside_cdata(_close_cdata(_NOT_XML.sub("", text)), _repair_tags)
+    return outside_cdata(_wrap_fields(text), _resolve_entities)
 
 
 def outside_cdata(text: str, change: Callable[[str], str]) -> str:
-    """The text with a change made to everything but its CDATA sections and comments (which are dropped)."""
-    pieces, position = [], 0
+    """Return the text with everything changed but its CDATA sections; comments are dropped."""
+    parts, position = [], 0
     while True:
         start = text.find("<!", position)
         while start >= 0 and not text.startswith(("<![CDATA[", "<!--"), start):
             start = text.find("<!", start + 2)
         if start < 0:
             break
-        comment = text.startswith("<!--", start)
-        end = text.find("-->" if comment else "]]>", start)
+        is_comment = text.startswith("<!--", start)
+        end = text.find("-->" if is_comment else "]]>", start)
         if end < 0:
             break
-        pieces.append(change(text[position:start]))
+        parts.append(change(text[position:start]))
         position = end + 3
-        if not comment:
-            pieces.append(text[start:position])
-    return "".join([*pieces, change(text[position:])])
+        if not is_comment:
+            parts.append(text[start:position])
+    return "".join([*parts, change(text[position:])])
 
 
-def _entities_resolved(text: str) -> str:
+def _resolve_entities(text: str) -> str:
     return _AMPERSAND.sub(_entity, text) if "&" in text else text
 
 
@@ -69,7 +72,7 @@ def _entity(match: re.Match[str]) -> str:
 
 
 def _character(number: str) -> str:
-    """A numbered character as itself; what XML forbids there is nothing, what means markup stays escaped."""
+    """Return a character reference that XML accepts; 80 to 9F mean Windows-1252, as in HTML; forbidden ones vanish."""
     code = int(number[1:], 16) if number[0] in "xX" else int(number)
     if 0x80 <= code < 0xA0:
         return bytes([code]).decode("cp1252", "ignore")
@@ -77,42 +80,42 @@ def _character(number: str) -> str:
     return "" if _NOT_XML.match(char) else f"&#{code};"
 
 
-def _tags_mended(text: str) -> str:
+def _repair_tags(text: str) -> str:
     text = _DOCTYPE.sub("", text).replace("]]>", "")
-    text = _BARE_LESS.sub("&lt;", _MARKUP.sub(_tag_mended, text))
+    text = _BARE_LESS.sub("&lt;", _MARKUP.sub(_repair_tag, text))
     return _OPEN_LINK.sub(r"<link>\1</link>", text)
 
 
-def _tag_mended(match: re.Match[str]) -> str:
+def _repair_tag(match: re.Match[str]) -> str:
     slash, name, attributes = match.groups()
     if "=" in attributes:
         attributes = _UNQUOTED.sub(r'\1="\2"', attributes)
     return f"<{slash}{name.lower()}{'' if slash else attributes}>"
 
 
-def _cdata_closed(text: str) -> str:
-    """A CDATA section that swallows the next one was never closed: it ends where its element does."""
-    pieces, position = [], 0
+def _close_cdata(text: str) -> str:
+    """Close a CDATA section that reaches into the next one, which means that its end is missing, with its element."""
+    parts, position = [], 0
     start = text.find("<![CDATA[")
     end = 0
     while start >= 0:
         if 0 <= end < start:
-            # Looked up again only once it is passed: sections that share one end are as many as a hostile page likes.
+            # Searched again only when passed: a hostile page may have any number of sections that share one end.
             end = text.find("]]>", start)
         following = text.find("<![CDATA[", start + 9)
         if end < 0 or 0 <= following < end:
             stop = text.find("</", start, following if following >= 0 else len(text))
-            stop = _closing(text, start, stop, following)
-            pieces.append(text[position:stop] + "]]>")
+            stop = _element_end(text, start, stop, following)
+            parts.append(text[position:stop] + "]]>")
             position = stop
         if following < 0:
             break
         start = following
-    return "".join([*pieces, text[position:]])
+    return "".join([*parts, text[position:]])
 
 
-def _closing(text: str, start: int, first: int, following: int) -> int:
-    """Where the element that holds the section at `start` ends, before the next section does."""
+def _element_end(text: str, start: int, first: int, following: int) -> int:
+    """Return where the element that holds the section at `start` ends, before the next section starts."""
     opening = text.rfind("<", max(0, start - 200), start)
     name = re.match(r"<([\w:.-]+)", text[max(0, opening) : start])
     limit = following if following >= 0 else len(text)
@@ -120,16 +123,16 @@ def _closing(text: str, start: int, first: int, following: int) -> int:
     return found if found >= 0 else first if first >= 0 else limit
 
 
-def _fields_shielded(text: str) -> str:
-    """HTML that stands unescaped in a text field becomes CDATA, so that its tags cannot break the feed's own."""
-    pieces, position = [], 0
+def _wrap_fields(text: str) -> str:
+    """Put unescaped HTML in a text field into CDATA, so that its tags cannot break those of the feed."""
+    parts, position = [], 0
     match = _FIELD.search(text)
     while match:
         following = _FIELD.search(text, match.end())
         end = text.find(f"</{match[1]}", match.end(), following.start() if following else len(text))
         inner = text[match.end() : end] if end >= 0 else ""
         if "<" in inner and "<![CDATA[" not in inner and not _XHTML.search(match[2]):
-            pieces += [text[position : match.end()], "<![CDATA[", inner, "]]>"]
+            parts += [text[position : match.end()], "<![CDATA[", inner, "]]>"]
             position = end
         match = following
-    return "".join([*pieces, text[position:]])
+    return "".join([*parts, text[position:]])

@@ -1,6 +1,6 @@
-"""A feed's bytes or text in; its root element and entries out, however damaged they are.
+"""Build a feed's element tree and find its entries, however damaged the feed is.
 
-Elements are lxml's, or those of Python's own ElementTree where nothing is asked of them that only lxml has.
+Elements are lxml's, or those of Python's ElementTree where nothing is needed that only lxml has.
 """
 
 from __future__ import annotations
@@ -15,17 +15,17 @@ from lxml import etree
 
 from monitor.sources.dtd_entities import with_entities
 from monitor.sources.element_names import ElementNames, namespace_of
-from monitor.sources.xml_repair import rebuilt, repaired
+from monitor.sources.xml_repair import repair_gently, repair_strongly
 
-# A large text gets the strong repair at once: both would take a hostile page past its worker's five seconds.
-_MENDS = (("repaired", repaired), ("rebuilt", rebuilt))
-_LARGE = 3_000_000
-# What may hold elements without being markup, which only lxml writes out as it was.
-_HOLDER_NAMES = (
+# A large text gets the strong repair at once: both could take longer for a hostile page than its worker's five seconds.
+_REPAIRS = (("repaired", repair_gently), ("rebuilt", repair_strongly))
+_LARGE = 3_000_000  # characters or bytes
+# Elements that may have children without being markup. Only lxml can write markup out as it was.
+_CONTAINER_NAMES = (
     "rss rdf feed channel items seq item entry author contributor group source image textinput skiphours skipdays "
     "urlset url sitemapindex sitemap news publication"
 )
-_HOLDERS = frozenset(_HOLDER_NAMES.split())
+_CONTAINERS = frozenset(_CONTAINER_NAMES.split())
 MOST_ENTRIES = 10_000
 Element = Any
 
@@ -33,7 +33,7 @@ _ROOT = re.compile(
     r"<(?:[\w-]+:)?(rss|feed|rdf|channel|urlset|sitemapindex)(?=[\s>/])",
     re.I,
 )
-# Nothing but XML's own prologue before the root: no blank page, no warning of a script, no page of another kind.
+# A root with nothing but XML's own prologue before it: no script's warning and no other kind of page.
 _PLAIN = re.compile(
     rb"(?:\xef\xbb\xbf)?(?:\s|<\?[^<>]*\?>|<!--(?:[^-]|-(?!->))*+-->)*+"
     rb"(<(?:[\w-]+:)?(rss|feed|rdf|channel|urlset|sitemapindex)(?=[\s>/]))",
@@ -50,32 +50,32 @@ SITEMAPS = ("urlset", "sitemapindex")
 
 @dataclass(frozen=True)
 class FeedTree:
-    """A feed's element tree: its root, its entries in order, and what had to be done to read it.
+    """A feed's element tree: its root, its entries in order, and in `note` how it was repaired.
 
-    `stated` counts what looks like entries; `document` is the XML that was read; `bases` says that some element has an
-    `xml:base`."""
+    `stated` is the number of what looks like entries; `document` is the XML that was parsed; `has_bases`: some element
+    has an `xml:base`."""
 
     root: Element
     entries: tuple[Element, ...]
     stated: int
     document: bytes
     note: str = ""
-    bases: bool = False
+    has_bases: bool = False
 
     @property
     def channel(self) -> Element:
-        """The element that holds the feed's own title: the channel where there is one, else the root."""
-        return next((child for child in self.root if local(child) == "channel"), self.root)
+        """The element with the feed's own title: the channel if there is one, else the root."""
+        return next((child for child in self.root if local_name(child) == "channel"), self.root)
 
     @cached_property
     def keys(self) -> ElementNames:
-        """What the feed's elements are called."""
+        """The keys of the feed's tags."""
         tags = {self.root.tag, self.channel.tag, *(entry.tag for entry in self.entries)}
         return ElementNames(map(namespace_of, tags), self.document)
 
 
 def root_of(text: str) -> re.Match[str] | None:
-    """Where the root element of a feed or sitemap starts, whatever stands before it, comments passed over."""
+    """Find the root element of a feed or sitemap, outside comments, whatever stands before it."""
     root = _ROOT.search(text)
     while root:
         comment = text.rfind("<!--", 0, root.start())
@@ -86,53 +86,53 @@ def root_of(text: str) -> re.Match[str] | None:
     return None
 
 
-def parted(text: str) -> tuple[str, str]:
-    """What stands before the root element of a feed or sitemap, and the element to its end; empty where there is none.
+def split_at_root(text: str) -> tuple[str, str]:
+    """Split a text into what stands before the root element of a feed or sitemap, and the element; empty if none.
 
-    The entities that the part before it declares are resolved in the element.
+    Entities that the first part declares are replaced in the element.
     """
     root = root_of(text)
     if root is None:
         return text, ""
     before, inside = text[: root.start()], text[root.start() :]
     end = inside.rfind(f"</{root[0][1:]}")
-    behind = inside.find(">", end) if end >= 0 else -1
-    return before, with_entities(inside[: behind + 1] if behind >= 0 else inside, before)
+    close = inside.find(">", end) if end >= 0 else -1
+    return before, with_entities(inside[: close + 1] if close >= 0 else inside, before)
 
 
 def plain_root(body: bytes) -> str | None:
-    """The name of the root of a page that starts as a feed or sitemap should, in UTF-8 or ASCII; None for the rest."""
+    """Return the root's name of a page that starts as a feed or sitemap should, in UTF-8 or ASCII; else None."""
     root = _PLAIN.match(body)
     return root[2].decode() if root else None
 
 
-def sound(body: bytes) -> FeedTree | None:
-    """The tree of a page that is well-formed XML in UTF-8, as nearly all are; None where it has to be looked at."""
+def parse_sound(body: bytes) -> FeedTree | None:
+    """Parse a page that is well-formed XML in UTF-8, as nearly all are; return None for any other."""
     root = _PLAIN.match(body)
     if root is None:
         return None
     text = body[root.start(1) :]
-    return _well_formed_and_plain(text) or _well_formed(text, "")
+    return _parse_with_expat(text) or _parse_with_lxml(text, "")
 
 
-def grow(text: str) -> FeedTree | None:
-    """The tree of a text that starts at its root, by the gentlest means that reads it."""
-    mended, tree = text, _well_formed(_bytes(text), "")
-    for note, mend in _MENDS[len(text) > _LARGE :]:
+def parse_damaged(text: str) -> FeedTree | None:
+    """Parse a text that starts at its root, with the gentlest repair that works; as a last resort entry by entry."""
+    repaired, tree = text, _parse_with_lxml(_bytes(text), "")
+    for note, repair in _REPAIRS[len(text) > _LARGE :]:
         if tree is None:
-            mended = mend(text)
-            tree = _well_formed(_bytes(mended), note)
-    return tree or _salvaged(mended)
+            repaired = repair(text)
+            tree = _parse_with_lxml(_bytes(repaired), note)
+    return tree or _salvage(repaired)
 
 
-def local(element: Element) -> str:
-    """An element's lower-case name without its namespace; empty for a comment or an instruction."""
+def local_name(element: Element) -> str:
+    """Return an element's lower-case name without its namespace; empty for a comment or an instruction."""
     tag = element.tag
     return tag.rpartition("}")[2].rpartition(":")[2].lower() if isinstance(tag, str) else ""
 
 
 def _parser(*, recover: bool) -> etree.XMLParser:
-    # No entity is ever expanded, nothing is loaded, and libxml2's own limits on depth and size stay on.
+    # Against hostile XML: no entity is expanded, nothing is loaded, and libxml2's limits on depth and size stay on.
     return etree.XMLParser(
         encoding="utf-8",
         resolve_entities=False,
@@ -154,7 +154,7 @@ def _bytes(text: str) -> bytes:
     return text.encode("utf-8", "replace")
 
 
-def _loose(text: str) -> Element | None:
+def _parse_recovering(text: str) -> Element | None:
     return _parse(_bytes(text), _RECOVERING)
 
 
@@ -165,10 +165,10 @@ def _parse(body: bytes, parser: etree.XMLParser) -> Element | None:
         return None
 
 
-def _well_formed_and_plain(body: bytes) -> FeedTree | None:
-    """The tree by Expat, which builds it in two thirds of libxml2's time with elements that are read in half of it.
+def _parse_with_expat(body: bytes) -> FeedTree | None:
+    """Parse with Expat, which takes two thirds of libxml2's time, and whose elements are read in half of it.
 
-    Nothing stands before the root here, so that no document type can declare an entity.
+    Nothing stands before the root here, so no document type can declare an entity.
     """
     if len(body) > _LARGE or b"xml:base" in body:
         return None
@@ -176,65 +176,65 @@ def _well_formed_and_plain(body: bytes) -> FeedTree | None:
         root = ElementTree.XML(body)
     except (ElementTree.ParseError, ValueError):
         return None
-    entries = _direct(root, _names(root))
-    holds_markup = any(len(element) and local(element) not in _HOLDERS for element in root.iter())
-    if holds_markup or not entries or len(entries) != sum(1 for _ in root.iter(entries[0].tag)):
+    entries = _entries_in_place(root, _entry_names(root))
+    has_markup = any(len(element) and local_name(element) not in _CONTAINERS for element in root.iter())
+    if has_markup or not entries or len(entries) != sum(1 for _ in root.iter(entries[0].tag)):
         return None
     return FeedTree(root, tuple(entries[:MOST_ENTRIES]), len(entries), body)
 
 
-def _well_formed(body: bytes, note: str) -> FeedTree | None:
+def _parse_with_lxml(body: bytes, note: str) -> FeedTree | None:
     root = _parse(body, _STRICT)
     return None if root is None else _tree(root, body, note)
 
 
 def _tree(root: Element, body: bytes, note: str) -> FeedTree:
-    names = _names(root)
-    entries = _direct(root, names)
+    names = _entry_names(root)
+    entries = _entries_in_place(root, names)
     stated = body.count(b"<item") + body.count(b"<entry")
     if len(entries) < stated:
-        found = [element for element in root.iter() if local(element) in names]
+        found = [element for element in root.iter() if local_name(element) in names]
         if len(found) > len(entries):
             entries, note = found, note or "entries in odd places"
     return FeedTree(root, tuple(entries[:MOST_ENTRIES]), len(entries), body, note, b"xml:base" in body)
 
 
-def _names(root: Element) -> frozenset[str]:
-    """What entries are called under such a root."""
-    return _ADDRESS_NAMES if local(root) in SITEMAPS else _ENTRY_NAMES
+def _entry_names(root: Element) -> frozenset[str]:
+    """Return the names of entries under such a root."""
+    return _ADDRESS_NAMES if local_name(root) in SITEMAPS else _ENTRY_NAMES
 
 
-def _direct(root: Element, names: frozenset[str]) -> list[Element]:
-    """Entries where every dialect puts them: under the root or under a channel."""
+def _entries_in_place(root: Element, names: frozenset[str]) -> list[Element]:
+    """Return the entries where the standards put them: under the root, or under a channel or `items` in it."""
     entries = []
     for child in root:
-        name = local(child)
+        name = local_name(child)
         if name in names:
             entries.append(child)
         elif name in ("channel", "items"):
-            entries += [element for element in child if local(element) in names]
+            entries += [element for element in child if local_name(element) in names]
     return entries
 
 
-def _salvaged(text: str) -> FeedTree | None:
-    """Every entry read on its own, so that a broken one costs one; what stands before the first is the head.
+def _salvage(text: str) -> FeedTree | None:
+    """Parse every entry on its own, so that a broken one costs only itself; what stands before the first is the head.
 
-    A text that ends inside an entry gives that entry only where it says which piece it is: half a title is none.
+    Of a text that ends inside an entry, that entry counts only if its title and its id or link are complete.
     """
     root_match = _ROOT.match(text)
     entry = _ADDRESS if root_match and root_match[1].lower() in SITEMAPS else _ENTRY
     starts = _entry_starts(text, entry)
     spaces = _namespaces(text)
     head = text[: starts[0]] if starts else text
-    root = _loose(head)
+    root = _parse_recovering(head)
     if root is None:
-        root = _loose(f"<rss{spaces}>")
+        root = _parse_recovering(f"<rss{spaces}>")
     note = "salvaged entry by entry"
-    if starts and _is_nameless(text[starts[-1] :], entry):
+    if starts and _is_incomplete(text[starts[-1] :], entry):
         text, note = text[: starts.pop()], f"{note}; cut inside an entry"
     entries = []
     for start, end in zip(starts, [*starts[1:], len(text)], strict=False):
-        wrapped = _loose(f"<rss{spaces}>{_cut_after_entry(text[start:end], entry)}</rss>")
+        wrapped = _parse_recovering(f"<rss{spaces}>{_cut_after_entry(text[start:end], entry)}</rss>")
         if wrapped is not None:
             entries += list(wrapped)[:1]
         if len(entries) >= MOST_ENTRIES:
@@ -245,16 +245,16 @@ def _salvaged(text: str) -> FeedTree | None:
     return FeedTree(root, tuple(entries), len(starts), body, note, b"xml:base" in body)
 
 
-def _is_nameless(chunk: str, entry: re.Pattern[str]) -> bool:
-    """Whether the last entry has no end, and was cut before its title and an id or a link were whole."""
+def _is_incomplete(chunk: str, entry: re.Pattern[str]) -> bool:
+    """Tell whether the last entry has no end tag, and was cut before its title and an id or link were complete."""
     name = entry.match(chunk)
     if name is None or f"</{name[1]}" in chunk:
         return False
-    return not (_WHOLE_TITLE.search(chunk) and _WHOLE_NAME.search(chunk))
+    return not (_COMPLETE_TITLE.search(chunk) and _COMPLETE_ID_OR_LINK.search(chunk))
 
 
-_WHOLE_TITLE = re.compile(r"</(?:\w+:)?(?:title|loc)\s*>", re.I)
-_WHOLE_NAME = re.compile(r"</(?:\w+:)?(?:link|guid|id|loc)\s*>|<(?:\w+:)?link\b[^<>]*\bhref=[^<>]*>", re.I)
+_COMPLETE_TITLE = re.compile(r"</(?:\w+:)?(?:title|loc)\s*>", re.I)
+_COMPLETE_ID_OR_LINK = re.compile(r"</(?:\w+:)?(?:link|guid|id|loc)\s*>|<(?:\w+:)?link\b[^<>]*\bhref=[^<>]*>", re.I)
 
 
 def _cut_after_entry(chunk: str, entry: re.Pattern[str]) -> str:
@@ -264,7 +264,7 @@ def _cut_after_entry(chunk: str, entry: re.Pattern[str]) -> str:
 
 
 def _entry_starts(text: str, entry: re.Pattern[str]) -> list[int]:
-    """Where entries start, those inside CDATA not counted."""
+    """Return where entries start, except inside CDATA."""
     starts, position, closed = [], 0, True
     while match := entry.search(text, position):
         start = text.rfind("<![CDATA[", position, match.start()) if closed else -1
@@ -279,7 +279,7 @@ def _entry_starts(text: str, entry: re.Pattern[str]) -> list[int]:
 
 
 def _namespaces(text: str) -> str:
-    """Declarations for every prefix in use, as the text declares them or by their customary address."""
+    """Return declarations for every prefix in use, as the text declares them or with an address made of the prefix."""
     declared = {match[1]: match[2] or match[3] or "" for match in _NAMESPACE.finditer(text)}
     for prefix in set(_PREFIX.findall(text)) - {"xml", "xmlns"}:
         declared.setdefault(prefix, f"urn:prefix:{prefix}")

@@ -108,7 +108,7 @@ async def test_a_token_is_fetched_shown_and_held_until_shortly_before_its_end(
         "refresh_token": ["refresh-0"],
         "client_id": ["app-1"],
     }
-    ahead = oauth.time.monotonic() + 3600 - oauth.SHORTLY
+    ahead = oauth.time.monotonic() + 3600 - oauth.RENEWAL_MARGIN
     monkeypatch.setattr(oauth.time, "monotonic", lambda: ahead)
     peer.users = {USER: "access-2"}
     await send(chosen)
