@@ -54,7 +54,6 @@ Country = Annotated[str, BeforeValidator(values.parse_country), _schema(["string
 PrivateHost = Annotated[str, BeforeValidator(addresses.parse_private_host), _schema("string")]
 Listen = Annotated[str, BeforeValidator(addresses.parse_listen), _schema("string")]
 Host = Annotated[str, BeforeValidator(addresses.parse_host), _schema("string")]
-Port = Annotated[int, BeforeValidator(values.parse_port), _schema("integer", minimum=1, maximum=65535)]
 Database = Annotated[str, BeforeValidator(addresses.parse_database), _schema("string")]
 Wait = Annotated[bool, BeforeValidator(values.parse_wait), WithJsonSchema({"enum": ["text", "no", False]})]
 Term = Annotated[str, BeforeValidator(values.parse_term), _schema(_SCALAR)]

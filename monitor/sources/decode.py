@@ -34,7 +34,6 @@ _SUPERSETS = {
 }
 _SINGLE_BYTE = re.compile(r"cp125\d|cp866|cp874|koi8|iso8859|mac")
 _HIGH_WORD = re.compile(rb"[\x80-\xff]+")
-_HALF_CYRILLIC = ("ru", "uk", "be", "bg", "sr", "mk", "kk", "ky", "tg", "mn", "tt")
 
 
 @dataclass(frozen=True, slots=True)

@@ -52,10 +52,6 @@ class Poller:
         """Say whether polls are under way, so that work which can wait does."""
         return bool(self._polls)
 
-    def waits_outside(self) -> bool:
-        """Say whether a poll waits for an outlet or for its turn there, rather than for us."""
-        return bool(self._pipeline.outside)
-
     async def drain(self) -> None:
         """Poll until nothing is due and nothing is under way."""
         while await self.round() or self._polls:

@@ -54,11 +54,6 @@ def script_of(text: str) -> str:
     return ""
 
 
-def scripts_of(text: str) -> frozenset[str]:
-    """Every script that `text` has letters of."""
-    return frozenset(filter(None, map(_letter_script, text)))
-
-
 @lru_cache(maxsize=65536)
 def fold(text: str) -> str:
     """The spelling under which forms are compared: case, marks, ё and i-letters folded, apostrophes made one."""
