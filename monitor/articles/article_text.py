@@ -7,6 +7,7 @@ from hashlib import blake2b
 from typing import NamedTuple
 
 from monitor.model import Entry
+from monitor.text.shortening import shorten_at_word
 
 TITLE, LEAD, BODY = 1000, 5000, 200_000
 """The most characters of each part that are kept."""
@@ -46,7 +47,9 @@ def text_of(entry: Entry) -> ArticleText:
     """Return an entry's title, lead and body; the body is the content, after the summary if the content lacks it."""
     title = " ".join(entry.title[: 4 * TITLE].split())
     return ArticleText(
-        shorten(title, TITLE), shorten(entry.summary, LEAD), shorten(_body(entry.summary, entry.content), BODY)
+        shorten_at_word(title, TITLE),
+        shorten_at_word(entry.summary, LEAD),
+        shorten_at_word(_body(entry.summary, entry.content), BODY),
     )
 
 
@@ -76,14 +79,6 @@ def word_count(title: str, body: str) -> int:
     words = title.count(" ") + beginning.count(" ") + beginning.count("\n") + bool(title) + bool(body)
     sample = title + body[:400]
     return words if words >= LONG or sample.isascii() else words + len(_UNSPACED_SCRIPTS.findall(sample)) // 2
-
-
-def shorten(text: str, limit: int) -> str:
-    """Return a text of at most `limit` characters, cut between words and ended with an ellipsis where it is longer."""
-    if len(text) <= limit:
-        return text
-    end = text.rfind(" ", limit - 100, limit)
-    return text[: end if end > 0 else limit - 1] + "…"
 
 
 def _body(summary: str, content: str) -> str:

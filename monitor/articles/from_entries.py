@@ -6,11 +6,12 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
-from monitor.articles.article_text import shorten, text_of
+from monitor.articles.article_text import text_of
 from monitor.articles.identity import EntryFacts, IdentityKeys, PageContext, keys_of
 from monitor.articles.language import languages_of
 from monitor.articles.plausible_date import plausible_date
 from monitor.model import Article, Entry
+from monitor.text.shortening import shorten_at_word
 
 _AUTHORS, _TAGS, _LABEL_LENGTH, _URL_LENGTH = 20, 50, 200, 8000
 
@@ -71,4 +72,4 @@ def _address(link: str) -> str:
 
 
 def _labels(labels: Sequence[str]) -> tuple[str, ...]:
-    return tuple([shorten(label, _LABEL_LENGTH) for label in labels])
+    return tuple([shorten_at_word(label, _LABEL_LENGTH) for label in labels])

@@ -6,10 +6,11 @@ Extraction is trafilatura's (Barbaresi 2021, doi:10.18653/v1/2021.acl-demo.15), 
 
 from __future__ import annotations
 
-from monitor.articles.article_text import BODY, ArticleText, shorten, squeeze
+from monitor.articles.article_text import BODY, ArticleText, squeeze
 from monitor.errors import ParseError
 from monitor.model import Article
 from monitor.text import nested_deeper, plain, tokenize
+from monitor.text.shortening import shorten_at_word
 
 LARGEST = 4_000_000
 """Characters of HTML from which on a page is refused."""
@@ -57,5 +58,5 @@ def with_full_text(article: Article, text: str) -> Article | None:
     feed_text, page_text = squeeze(article.body), squeeze(text)
     if page_text in feed_text:
         return None
-    body = shorten(text if feed_text in page_text else f"{article.body}\n\n{text}", BODY)
+    body = shorten_at_word(text if feed_text in page_text else f"{article.body}\n\n{text}", BODY)
     return article._replace(body=body, digest=ArticleText(article.title, article.lead, body).digest)

@@ -163,24 +163,24 @@ def _feed(feed: FeedState) -> dict[str, Any]:
     }
 
 
-def _sighting(one: Sighting) -> dict[str, Any]:
+def _sighting(sighting: Sighting) -> dict[str, Any]:
     return {
-        "outlet": one.outlet,
-        "feed": clean(one.url),
-        "first_seen": one.first_seen_at,
-        "changed": one.last_changed_at,
+        "outlet": sighting.outlet,
+        "feed": clean(sighting.url),
+        "first_seen": sighting.first_seen_at,
+        "changed": sighting.last_changed_at,
     }
 
 
-def _verdict(one: RuleVerdict, history: ArticleHistory) -> dict[str, Any]:
+def _verdict(verdict: RuleVerdict, history: ArticleHistory) -> dict[str, Any]:
     return {
-        "rule": one.rule,
-        "standing": one.standing,
-        "matches": one.match is not None,
-        "terms": list(dict.fromkeys(span.term for span in one.match.spans)) if one.match else [],
-        "matched_in_versions": list(one.told),
-        "failed": [{"part": failure.part, "reason": failure.reason} for failure in one.failures],
-        "told": [_outcome(outcome) for outcome in history.outcomes if outcome.rule == one.rule],
+        "rule": verdict.rule,
+        "standing": verdict.standing,
+        "matches": verdict.match is not None,
+        "terms": list(dict.fromkeys(span.term for span in verdict.match.spans)) if verdict.match else [],
+        "matched_in_versions": list(verdict.told),
+        "failed": [{"part": failure.part, "reason": failure.reason} for failure in verdict.failures],
+        "told": [_outcome(outcome) for outcome in history.outcomes if outcome.rule == verdict.rule],
     }
 
 
@@ -194,20 +194,20 @@ def _mail(mail: DeliveryRow) -> dict[str, Any]:
     }
 
 
-def _other(one: StoredArticle) -> dict[str, Any]:
-    return {"id": one.id, "outlet": one.article.outlet, "url": one.article.url, "seen": one.seen}
+def _other(stored: StoredArticle) -> dict[str, Any]:
+    return {"id": stored.id, "outlet": stored.article.outlet, "url": stored.article.url, "seen": stored.seen}
 
 
-def _outcome(one: MatchOutcome) -> dict[str, Any]:
-    mail = one.mail
+def _outcome(outcome: MatchOutcome) -> dict[str, Any]:
+    mail = outcome.mail
     return {
-        "to": one.recipient,
+        "to": outcome.recipient,
         "mail": mail.id if mail else None,
         "state": mail.state.value if mail else "not told",
         "in_flight": mail.in_flight if mail else False,
         "due": mail.alert.due if mail else None,
         "ended": mail.finished_at if mail else None,
-        "already_told_by": _other(one.instead) if one.instead else None,
-        "already_told_for": list(one.told_for),
-        "reason": one.reason or (state_reason(mail) if mail else ""),
+        "already_told_by": _other(outcome.instead) if outcome.instead else None,
+        "already_told_for": list(outcome.told_for),
+        "reason": outcome.reason or (state_reason(mail) if mail else ""),
     }

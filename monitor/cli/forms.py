@@ -60,20 +60,20 @@ def forms(
     print(f"{counted(len(rows), 'form')}; {files} adds (also:) and removes (not:) forms of names")
 
 
-def rows_of(one: QueryForms) -> list[dict[str, Any]]:
+def rows_of(query_forms: QueryForms) -> list[dict[str, Any]]:
     """Return one row for each form of a word."""
     from monitor.query import needs
 
     return [
         {
-            "term": one.term,
-            "via": one.via,
-            "word": one.word,
+            "term": query_forms.term,
+            "via": query_forms.via,
+            "word": query_forms.word,
             "form": form.text,
             "language": form.language,
             "source": form.source,
             "confidence": form.confidence,
             "needs": ", ".join(needs(form)),
         }
-        for form in one.forms
+        for form in query_forms.forms
     ]

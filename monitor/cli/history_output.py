@@ -50,9 +50,9 @@ def history_lines(history: ArticleHistory) -> Iterator[str]:
         yield from (
             f"             {outcome_line(one, history.now)}" for one in history.outcomes if one.rule == verdict.rule
         )
-    own_deliveries = own_mails(history)
+    own = own_mails(history)
     for mail in history.deliveries:
-        yield _mail_line(mail, "" if mail in own_deliveries else " by another piece of its story")
+        yield _mail_line(mail, "" if mail in own else " by another piece of its story")
     if not history.deliveries:
         yield "mail       nobody was told"
 
@@ -73,8 +73,8 @@ def _mail_line(mail: DeliveryRow, what: str = "") -> str:
 def _story_lines(history: ArticleHistory) -> Iterator[str]:
     others = history.others
     yield f"story      {history.stored.story_id}, {counted(len(others) + 1, 'article')}"
-    for one in others[:_MAX_OTHERS]:
-        yield f"also at    {one.article.outlet}  {one.article.url}  {when(one.seen)}"
+    for other in others[:_MAX_OTHERS]:
+        yield f"also at    {other.article.outlet}  {other.article.url}  {when(other.seen)}"
     if len(others) > _MAX_OTHERS:
         yield f"           and {len(others) - _MAX_OTHERS} more"
 
@@ -93,16 +93,17 @@ def _verdict_lines(verdict: RuleVerdict) -> Iterator[str]:
         yield f"             and {counted(len(verdict.failures) - _MAX_FAILURES, 'more part')}"
 
 
-def outcome_line(one: MatchOutcome, now: datetime) -> str:
+def outcome_line(outcome: MatchOutcome, now: datetime) -> str:
     """Return what a match led to for one recipient."""
-    who = one.recipient or "nobody"
-    if one.mail is None:
-        return f"{who}: not told{' yet' if one.pending else ''}: {one.reason}"
-    attribution = f"by {one.instead.article.outlet}'s copy: " if one.instead else ""
-    if one.told_for and not attribution:
-        attribution = f"for {'rule' if len(one.told_for) == 1 else 'rules'} {', '.join(one.told_for)}: "
-    counts = attribution and one.mail.state.value not in ("failed", "dropped")
-    return f"{who}: {'already told ' if counts else ''}{attribution}{_delivery_state(one.mail, one.reason, now)}"
+    who = outcome.recipient or "nobody"
+    if outcome.mail is None:
+        return f"{who}: not told{' yet' if outcome.pending else ''}: {outcome.reason}"
+    attribution = f"by {outcome.instead.article.outlet}'s copy: " if outcome.instead else ""
+    if outcome.told_for and not attribution:
+        attribution = f"for {'rule' if len(outcome.told_for) == 1 else 'rules'} {', '.join(outcome.told_for)}: "
+    counts = attribution and outcome.mail.state.value not in ("failed", "dropped")
+    state = _delivery_state(outcome.mail, outcome.reason, now)
+    return f"{who}: {'already told ' if counts else ''}{attribution}{state}"
 
 
 def _delivery_state(mail: DeliveryRow, reason: str, now: datetime) -> str:

@@ -88,7 +88,8 @@ def _load_articles(store: Store, trial: Trial, rule: Compiled, hits: Sequence[Co
     from monitor.steps.past_matches import found
 
     ids = list(dict.fromkeys(hit.id for hit in hits))
-    trial.articles.update((one.stored.id, one) for one in found(store, trial.argument.config, rule, ids, utc_now()))
+    matches = found(store, trial.argument.config, rule, ids, utc_now())
+    trial.articles.update((match.stored.id, match) for match in matches)
 
 
 def _judge(store: Store, trial: Trial, rules: Sequence[Compiled], ids: Sequence[int]) -> Iterator[Any]:

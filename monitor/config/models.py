@@ -1,4 +1,4 @@
-"""The keys of each file, one model a file: plain data with text for scalars in, typed and frozen values out.
+"""Define the keys of each file, one pydantic model a file, which turns the text of scalars into typed values.
 
 A field's description is what an editor shows beside the key, and what `docs/configuration.md` must mention.
 """

@@ -22,7 +22,9 @@ from monitor.query.terms.word_terms import AnyWord, Languages, OneWord, Wildcard
 from monitor.text import is_designation, is_mixed, join_numbers, plain_word, tokenize
 
 LARGEST_SLOP = 1_000
+# Shorter stems would match too many words, and shorter parts of a word have no forms worth looking for.
 _MIN_LETTERS = 3
+# Two letters of the Vai script stand for the wildcards, which the tokenizer would take for punctuation.
 _ANY_PLACEHOLDER, _ONE_PLACEHOLDER = "ꔀ", "ꔁ"
 _TO_PLACEHOLDERS = str.maketrans({"*": _ANY_PLACEHOLDER, "?": _ONE_PLACEHOLDER})
 _TO_WILDCARDS = str.maketrans({_ANY_PLACEHOLDER: "*", _ONE_PLACEHOLDER: "?"})

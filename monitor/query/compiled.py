@@ -25,15 +25,14 @@ class Compiled:
 
     __slots__ = ("matcher", "name", "required_word", "text", "triggers")
 
-    def __init__(self, name: str, text: str, matcher: Matcher, clauses: list[TriggerGroup]) -> None:
+    def __init__(self, name: str, text: str, matcher: Matcher, groups: list[TriggerGroup]) -> None:
         self.name = name
         self.text = text
         self.matcher = matcher
-        self.triggers = clauses[0]
+        self.triggers = groups[0]
         """Keys of which a matching article holds at least one."""
-        self.required_word = _required_word(clauses[1:])
-        """A further word that the title or body of a matching article holds; checking it first avoids most evaluations.
-        """
+        self.required_word = _required_word(groups[1:])
+        """A further word in title or body of a matching article; checking it first avoids most evaluations."""
 
     def match(self, document: Document, now: datetime) -> Match | None:
         """Return the match with its spans in the original text, or None."""
@@ -89,17 +88,17 @@ def compile_query(name: str, text: str, scope: Scope) -> Compiled:
 
 def _with_triggers(name: str, text: str, matcher: Matcher, diagnostics: Diagnostics) -> Compiled | None:
     """Return the rule with its triggers, or None, with an error, where nothing triggers it."""
-    clauses = list(matcher.trigger_groups())
-    if not clauses:
+    groups = list(matcher.trigger_groups())
+    if not groups:
         message = "nothing in this rule can be looked up: it would have to read every article"
         diagnostics.error(message, (0, len(text)), _NARROWING_HINT)
         return None
-    if len(clauses) > 1:
-        clauses.sort(key=group_share)
-    unselective = [key for key in clauses[0] if is_common(key) or (":" in key and key.startswith(_ORIGIN_FIELDS))]
+    if len(groups) > 1:
+        groups.sort(key=group_share)
+    unselective = [key for key in groups[0] if is_common(key) or (":" in key and key.startswith(_ORIGIN_FIELDS))]
     if unselective and not is_selective(matcher):
         _warn_of_flood(unselective, (0, len(text)), diagnostics)
-    return Compiled(name, text, matcher, clauses)
+    return Compiled(name, text, matcher, groups)
 
 
 def _warn_of_flood(triggers: list[str], span: tuple[int, int], diagnostics: Diagnostics) -> None:

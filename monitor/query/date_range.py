@@ -10,8 +10,10 @@ _DURATION = re.compile(
     r"P(?:(\d{1,5})Y)?(?:(\d{1,5})M)?(?:(\d{1,5})W)?(?:(\d{1,5})D)?(?:T(?:(\d{1,5})H)?(?:(\d{1,5})M)?(?:(\d{1,5})S)?)?"
 )
 _DATE = re.compile(r"\d{4}-\d\d-\d\d")
+# The lengths of the units in days; a year is 365.25 days, a month a twelfth of that.
 _DAYS = (365.25, 30.4375, 7, 1, 1 / 24, 1 / 1440, 1 / 86400)
 _DAY = timedelta(days=1)
+# Two hundred years; longer durations would leave the range of datetime.
 _LONGEST = timedelta(days=73_000)
 
 

@@ -13,6 +13,8 @@ from monitor.query.positions import Positions
 from monitor.text import Tokens, paragraphs, sentences, tokenize
 
 LEAD_WORDS = 60
+"""`lead:` means so many first words of the body where an article has no summary (docs/rules.md)."""
+
 FIELD_SHIFT = 24
 FIELD_STRIDE = 1 << FIELD_SHIFT
 """Positions number the words; each field (each author, each tag) starts at a multiple of this stride."""
@@ -22,7 +24,8 @@ SYMBOL_KEY = "sign"
 
 _OFFSET_MASK = FIELD_STRIDE - 1
 _TITLE, _BODY, _LEAD, _URL, _AUTHOR, _TAG = 0, 1, 2, 3, 1_000, 10_000
-_SEVERAL = 5_000
+# Own limit, below the distance between _AUTHOR and _TAG, so that the numbers of their parts do not meet.
+_MAX_VALUES = 5_000
 
 # Makes a Span without the Python-level constructor, for speed: many rules make many spans.
 _new_tuple = tuple.__new__
@@ -201,7 +204,7 @@ class Document:
     def _several(self, field: str, first: int, values: tuple[str, ...]) -> dict[int, int]:
         """Add one part for each author or tag, as lines of one text."""
         offset = 0
-        values = values[:_SEVERAL]
+        values = values[:_MAX_VALUES]
         for number, value in enumerate(values, first):
             self.parts[number] = Part(field, tokenize(value), offset)
             offset += len(value) + 1

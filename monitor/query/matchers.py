@@ -66,10 +66,14 @@ class Matcher(ABC):
         return "it is not there"
 
 
+_NO_TRIGGERS = 9.0
+"""A share above any other, so that parts without triggers are sorted last."""
+
+
 def _estimated_share(part: Matcher) -> float:
     """Return the estimated share of articles that hold a trigger of this part; parts without triggers sort last."""
-    keys = part.triggers()
-    return 9.0 if keys is None else group_share(keys)
+    triggers = part.triggers()
+    return _NO_TRIGGERS if triggers is None else group_share(triggers)
 
 
 def as_operand(part: Matcher) -> str:
@@ -80,24 +84,24 @@ def as_operand(part: Matcher) -> str:
 class AllOf(Matcher):
     """Matches where every part matches."""
 
-    __slots__ = ("_in_turn", "_parts")
+    __slots__ = ("_evaluation_order", "_parts")
 
     def __init__(self, parts: tuple[Matcher, ...]) -> None:
         self._parts = parts
-        self._in_turn: tuple[Matcher, ...] = ()
+        self._evaluation_order: tuple[Matcher, ...] = ()
         """The order of evaluation; computed at the first use, because most rules never meet an article."""
 
     def find_hits(self, text: DocumentText, now: datetime) -> list[Hit] | None:
         hits: list[Hit] = []
-        if not self._in_turn:
+        if not self._evaluation_order:
             # The rarest part comes last: it has triggered the rule, so that it most likely matches.
             rarest, *others = sorted(self._parts, key=_estimated_share)
-            self._in_turn = (*others, rarest)
-        for part in self._in_turn:
-            got = part.find_hits(text, now)
-            if got is None:
+            self._evaluation_order = (*others, rarest)
+        for part in self._evaluation_order:
+            part_hits = part.find_hits(text, now)
+            if part_hits is None:
                 return None
-            hits += got
+            hits += part_hits
         return hits
 
     def trigger_groups(self) -> tuple[TriggerGroup, ...]:
@@ -132,10 +136,10 @@ class AnyOf(Matcher):
         hits: list[Hit] = []
         is_found = False
         for part in self._parts:
-            got = part.find_hits(text, now)
-            if got is not None:
+            part_hits = part.find_hits(text, now)
+            if part_hits is not None:
                 is_found = True
-                hits += got
+                hits += part_hits
         return hits if is_found else None
 
     def trigger_groups(self) -> tuple[TriggerGroup, ...]:

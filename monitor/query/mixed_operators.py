@@ -7,6 +7,7 @@ from monitor.query.diagnostics import Diagnostics
 from monitor.query.format import format_query
 from monitor.query.lexer import QueryToken
 
+# Longer rows of parts, and longer texts, are shown in part.
 _MAX_SHOWN = 300
 _MAX_PARTS = 40
 

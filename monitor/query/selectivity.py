@@ -7,7 +7,8 @@ from monitor.query.matchers import AnyOf, Matcher, NotMatcher, PairMatcher
 from monitor.query.terms.exact import ExactSpelling
 from monitor.query.weights import is_common
 
-_SHORT, _LONG = 60, 1_000
+# Most news articles have between so many words; own estimate.
+_SHORT_WORDS, _LONG_WORDS = 60, 1_000
 
 
 def is_selective(matcher: Matcher) -> bool:
@@ -19,7 +20,7 @@ def is_selective(matcher: Matcher) -> bool:
     if isinstance(matcher, HasFact | Published | NotMatcher):
         return False
     if isinstance(matcher, WordCount):
-        return matcher.is_unusual(_SHORT, _LONG)
+        return matcher.is_unusual(_SHORT_WORDS, _LONG_WORDS)
     if parts := matcher.parts():
         return any(map(is_selective, parts))
     if isinstance(matcher, ExactSpelling) and matcher.wants_all_caps:

@@ -7,11 +7,13 @@ from __future__ import annotations
 
 from monitor.query.common import COMMON_WORDS
 
+# One outlet among fifty; a group, country or language; one ideograph, which is a whole word.
 _OUTLET_SHARE, _LABEL_SHARE, _IDEOGRAPH_SHARE = 0.02, 0.3, 0.08
 # By the number of letters of a word, from 0; the last one holds for all longer words.
 _SHARE_BY_LENGTH = (1.0, 0.3, 0.15, 0.08, 0.05, 0.03, 0.02, 0.014, 0.01, 0.007)
 _LONGEST = len(_SHARE_BY_LENGTH) - 1
 _COMMON_SHARE = 0.6
+# A prefix stands for several words.
 _PREFIX_FACTOR = 4
 
 

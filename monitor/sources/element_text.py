@@ -14,6 +14,7 @@ from monitor.model import Enclosure
 from monitor.sources.element_names import ElementNames
 from monitor.sources.links import absolute
 from monitor.text import plain, resolved, to_text
+from monitor.text.shortening import shorten_at_word
 
 Element = Any
 Fields = dict[str, list[Element]]
@@ -87,13 +88,8 @@ def line_of(element: Element) -> str:
 
 
 def shortened(text: str) -> str:
-    """Return a text in one line, cut between words if it is longer than `LONGEST_TITLE`."""
-    if "\n" in text:
-        text = text.replace("\n", " ")
-    if len(text) <= LONGEST_TITLE:
-        return text
-    beginning = text[:LONGEST_TITLE]
-    return (beginning.rpartition(" ")[0] or beginning) + "…"
+    """Return a text as one line, cut at a word where it is longer than any title."""
+    return shorten_at_word(text.replace("\n", " "), LONGEST_TITLE)
 
 
 def first_text(elements: Iterable[Element] | None) -> str:

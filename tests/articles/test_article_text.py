@@ -3,7 +3,7 @@ from __future__ import annotations
 from hypothesis import given
 from hypothesis import strategies as st
 
-from monitor.articles.article_text import BODY, LEAD, TITLE, shorten, squeeze, text_of, word_count
+from monitor.articles.article_text import BODY, LEAD, TITLE, squeeze, text_of, word_count
 from monitor.model import Entry
 
 SUMMARY = "Negotiators met in Istanbul on Monday, behind closed doors."
@@ -81,11 +81,6 @@ def test_words_are_counted_in_scripts_without_spaces_too() -> None:
     assert word_count("Talks in Istanbul", "They met again") == 6
     assert word_count("外交部长周二表示谈判", "尽管边境附近发生炮击") >= 8
     assert word_count("", "") == 0
-
-
-@given(st.text(max_size=60), st.integers(2, 50))
-def test_a_shortened_text_is_within_its_limit(text: str, limit: int) -> None:
-    assert len(shorten(text, limit)) <= limit
 
 
 @given(st.text(), st.text(), st.text())

@@ -7,12 +7,14 @@ import re
 from monitor.query.document import FIELD_SHIFT, DocumentText
 
 _UNCAPITALISED = ("url", "tag")
+# How far lower-case words are looked for, and from how many letters on: headlines write short words in lower case.
 _NEIGHBOURS = 10
 _LONG_WORD = 4
 _CLOSING = " \u00a0»”\"'"
 _PAUSES = (":", ",", "(", "—", "–")
 _AND = ("и", "с")
 _ABOUT = ("о", "об")
+# A verb within so many words after a name counts (docs/names.md).
 _NEAR_VERB = 4
 _THERE_IS = ("будет", "станет", "нет", "хватает", "хватит")
 # Russian endings, because only its dictionary marks common words among names: сказал, заявила, опроверг, говорит.

@@ -10,6 +10,7 @@ from monitor.query.document import DocumentText
 from monitor.query.hits import Hit
 from monitor.query.matchers import Matcher, TriggerGroup
 
+# Searching a list this short is faster than making a set of it.
 _SMALL_LIST = 8
 _NO_POSITION = 1 << 60
 

@@ -18,6 +18,7 @@ from monitor.text import Tokens
 MAX_HITS = 1_000
 """How many hits in one field a regular expression finds at most."""
 
+# 2 MiB for RE2's compiled program; a larger expression is refused.
 _MAX_MEMORY = 1 << 21
 _replace_surrogates = re.compile("[\ud800-\udfff]").sub
 
