@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import re
 from functools import lru_cache
+from urllib.parse import urlsplit
 
 _AUTHORITY = re.compile(r"(?P<before>[a-z][a-z0-9+.-]*://(?:[^/?#]*@)?)(?P<host>[^/?#@:\[\]]+)", re.IGNORECASE)
 _NO_HOST = re.compile(r"[\x00-\x20\x7f#%/:<>?@\[\\\]^|]")  # WHATWG URL: the forbidden domain code points
@@ -27,6 +28,19 @@ def ascii_host(host: str) -> str:
     if _NO_HOST.search(mapped):  # a wide slash would end the host
         raise ValueError(f"{host!r} is not a host")
     return ".".join(map(_ascii_label, mapped.split(".")))
+
+
+@lru_cache(maxsize=4096)
+def host_of(url: str) -> str:
+    """Return the host that an address names, the same for every spelling of it; empty where it names none.
+
+    In lower case and ASCII, without port and without the dot that ends an absolute name (RFC 1034, 3.1).
+    """
+    try:
+        host = urlsplit(url).hostname or ""
+        return ascii_host(host).rstrip(".")
+    except ValueError:
+        return ""
 
 
 def is_domain(text: str) -> bool:

@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from monitor.hostnames import ascii_host, ascii_url, is_domain
+from monitor.hostnames import ascii_host, ascii_url, host_of, is_domain
 
 
 @pytest.mark.parametrize(
@@ -67,6 +67,25 @@ def test_what_can_be_no_host_is_refused(wrong: str) -> None:
 )
 def test_only_the_host_of_an_address_changes(written: str, asked: str) -> None:
     assert ascii_url(written) == asked
+
+
+@pytest.mark.parametrize(
+    ("url", "host"),
+    [
+        ("https://example.org/rss", "example.org"),
+        ("https://example.org./rss", "example.org"),
+        ("https://EXAMPLE.Org.:8443/rss", "example.org"),
+        ("http://me:pass@Example.org", "example.org"),
+        ("https://Straße.test./rss", "xn--strae-oqa.test"),
+        ("https://XN--STRAE-OQA.test/rss", "xn--strae-oqa.test"),
+        ("http://[::1]:80/", "::1"),
+        ("http://[bad/", ""),
+        ("http://a\u200cb.test/", ""),
+        ("", ""),
+    ],
+)
+def test_every_spelling_of_an_address_names_one_host(url: str, host: str) -> None:
+    assert host_of(url) == host
 
 
 @given(st.text())

@@ -2,7 +2,7 @@
 
 from monitor.fetching.feed_credentials import with_credentials
 from monitor.fetching.fetch import ACCEPT, Fetched, Validators, fetch, status_error
-from monitor.fetching.host_limiter import HostLimiter, host_of
+from monitor.fetching.host_limiter import HostLimiter
 from monitor.fetching.network_health import NetworkHealth
 from monitor.fetching.poll_interval import NextPoll, PollHistory, PollOutcome, next_poll
 from monitor.fetching.robots_txt import Robots, robots_of, robots_url
@@ -20,7 +20,6 @@ __all__ = [
     "Validators",
     "fetch",
     "fresh_for",
-    "host_of",
     "http_date",
     "next_poll",
     "retry_after",

@@ -5,6 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterable
 from urllib.parse import SplitResult, urlsplit
 
+from monitor.hostnames import host_of
+
 _PORTS = {"http": 80, "https": 443}
 
 
@@ -24,7 +26,7 @@ def with_credentials(url: str, feeds: Iterable[str]) -> str:
 
 
 def _may_have(page: SplitResult, feed: SplitResult) -> bool:
-    if page.scheme not in _PORTS or page.hostname != feed.hostname:
+    if page.scheme not in _PORTS or host_of(page.geturl()) != host_of(feed.geturl()):
         return False
     places = [(one.scheme, one.port or _PORTS.get(one.scheme)) for one in (page, feed)]
     return places[0] == places[1] or places == [("https", 443), ("http", 80)]

@@ -8,8 +8,6 @@ from __future__ import annotations
 import asyncio
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
-from functools import lru_cache
-from urllib.parse import urlsplit
 
 from monitor.errors import FetchError
 
@@ -125,12 +123,3 @@ class HostLimiter:
 
 def _clock() -> float:
     return asyncio.get_running_loop().time()
-
-
-@lru_cache(maxsize=4096)
-def host_of(url: str) -> str:
-    """The host that an address is asked of, in lower case without port; empty when it names none."""
-    try:
-        return (urlsplit(url).hostname or "").rstrip(".")
-    except ValueError:
-        return ""

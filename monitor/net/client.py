@@ -29,8 +29,8 @@ from monitor.net.connections import (
     Ask,
     basic,
     current_ask,
-    host_of,
     port_of,
+    requested_host,
     session,
     stream_to,
     trust,
@@ -242,7 +242,7 @@ class Client:
 
     async def _check_target(self, url: httpx.URL) -> None:
         """Ask the gate about what no socket of ours will show: literal addresses early, names behind a proxy."""
-        host, port = host_of(url), port_of(url)
+        host, port = requested_host(url), port_of(url)
         address = literal(host)
         if address is not None:
             self.gate.check(str(address), host, port)
@@ -309,7 +309,7 @@ def _written(request: httpx.Request, target: bytes) -> bytes:
 
 
 def _origin(url: httpx.URL) -> tuple[str, str, int | None]:
-    return url.scheme, host_of(url), url.port
+    return url.scheme, requested_host(url), url.port
 
 
 def _impersonal(headers: Mapping[str, str]) -> dict[str, str]:

@@ -169,7 +169,7 @@ async def stream_to(url: httpx.URL, resolve: Resolve, tls: ssl.SSLContext, proxy
 
 
 async def _stream(url: httpx.URL, resolve: Resolve, tls: ssl.SSLContext) -> Streams:
-    host, port = host_of(url), port_of(url)
+    host, port = requested_host(url), port_of(url)
     known = literal(host)
     current_ask.get().host = host
     addresses = [str(known)] if known else await resolve(host)
@@ -186,7 +186,7 @@ async def _stream(url: httpx.URL, resolve: Resolve, tls: ssl.SSLContext) -> Stre
 async def _tunnel(streams: Streams, url: httpx.URL, tls: ssl.SSLContext, proxy: httpx.Proxy) -> None:
     """Let the proxy connect to the host of an https address (RFC 9110, 9.3.6)."""
     reader, writer = streams
-    host = host_of(url)
+    host = requested_host(url)
     target = f"{host}:{port_of(url)}"
     told = "".join(f"{name}: {value}\r\n" for name, value in {"host": target, **proxy.headers}.items())
     try:
@@ -200,7 +200,7 @@ async def _tunnel(streams: Streams, url: httpx.URL, tls: ssl.SSLContext, proxy: 
         raise
 
 
-def host_of(url: httpx.URL) -> str:
+def requested_host(url: httpx.URL) -> str:
     """The host as it is asked for; the library's own property fails on names that IDNA 2008 leaves out."""
     return url.raw_host.decode("ascii")
 

@@ -34,7 +34,7 @@ from monitor.steps.outlet_alarms import OutletAlarm, check_outlets
 from monitor.steps.reload import reload, report_problems
 from monitor.steps.storage_outage import PAUSE
 from monitor.steps.work import Work
-from monitor.store import Connection, delivery_admin, feeds, fulltext_queue, outbox, uptime
+from monitor.store import Connection, delivery_admin, leases, uptime
 from monitor.text import counted
 
 _GOODBYE = 5.0
@@ -108,9 +108,7 @@ async def _say_goodbye(ctx: Context) -> None:
 
 def _begin(conn: Connection, config: Config, now: datetime) -> uptime.Run | None:
     """The store's lock says that nobody else is at work: whoever held a claim is dead."""
-    feeds.release_all(conn)
-    outbox.release_all(conn)
-    fulltext_queue.release_all(conn)
+    leases.release_all(conn)
     network_outage.forget(conn)
     return begin_anew(conn, config, now)
 

@@ -12,7 +12,8 @@ from typing import TYPE_CHECKING, TypeVar
 from monitor.alerts import AccountHealth
 from monitor.config import Config
 from monitor.errors import StoreError
-from monitor.fetching import HostLimiter, NetworkHealth, host_of
+from monitor.fetching import HostLimiter, NetworkHealth
+from monitor.hostnames import host_of
 from monitor.isolate import Workers
 from monitor.model import Feed
 from monitor.store import Store

@@ -7,7 +7,8 @@ from contextlib import AsyncExitStack
 from datetime import datetime, timedelta
 
 from monitor.errors import FetchError
-from monitor.fetching import Robots, host_of, robots_of, robots_url
+from monitor.fetching import Robots, robots_of, robots_url
+from monitor.hostnames import host_of
 from monitor.model import Page
 from monitor.steps.context import Context
 from monitor.store import Connection, host_state, poll_records

@@ -10,7 +10,7 @@ from datetime import datetime, timedelta
 from monitor.alerts import FRESH, latest_publication
 from monitor.articles import MANY, known_by_keys, may_wait, resolve_identities, same_but_numbers, select_changed
 from monitor.config import Config
-from monitor.fetching import host_of
+from monitor.hostnames import host_of
 from monitor.model import Article, Match, Memory, Showing
 from monitor.query import Document, document
 from monitor.steps.context import Context

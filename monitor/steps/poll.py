@@ -10,7 +10,8 @@ from datetime import timedelta
 from functools import partial
 
 from monitor.errors import FetchError, ParseError, StoreError
-from monitor.fetching import Validators, fetch, host_of
+from monitor.fetching import Validators, fetch
+from monitor.hostnames import host_of
 from monitor.isolate import Workers
 from monitor.model import Page
 from monitor.steps.call_batching import CallBatch

@@ -11,7 +11,8 @@ from urllib.parse import urlsplit
 from monitor.articles import with_full_text
 from monitor.config import Config
 from monitor.errors import FetchError, ParseError, StoreError
-from monitor.fetching import host_of, status_error, with_credentials
+from monitor.fetching import status_error, with_credentials
+from monitor.hostnames import host_of
 from monitor.isolate import Workers
 from monitor.model import Article, Match, Page
 from monitor.query import document

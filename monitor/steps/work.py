@@ -12,7 +12,7 @@ from monitor.steps.mailer import Mailer
 from monitor.steps.poller import Poller
 from monitor.steps.read_page import PageReader
 from monitor.steps.summaries import Summaries
-from monitor.store import Connection, feeds, fulltext_queue, outbox
+from monitor.store import leases
 
 _RECORD = 5.0
 """Seconds that a stop waits for the database; what it could not give back by then, the next start takes."""
@@ -48,13 +48,7 @@ class Work:
             async with asyncio.timeout_at(until):
                 await self.mailer.finish()
             async with asyncio.timeout(_RECORD):
-                await self._ctx.store.write(_release_claims)
+                await self._ctx.store.write(leases.release_all)
         except (StoreError, TimeoutError) as error:
             reason = str(error) or "it did not come to its end in time"
             log_event("stop", f"not everything could be recorded; the next start repeats it: {reason}", logging.WARNING)
-
-
-def _release_claims(conn: Connection) -> None:
-    feeds.release_all(conn)
-    outbox.release_all(conn)
-    fulltext_queue.release_all(conn)

@@ -10,12 +10,11 @@ from pathlib import Path
 import sqlalchemy as sa
 
 from monitor.errors import StoreError
-from monitor.store import config_files, copying, delivery_admin, feeds, fulltext_queue, outbox, sqlite, uptime
+from monitor.store import config_files, copying, delivery_admin, fulltext_queue, leases, sqlite, uptime
 from monitor.store.engine import Store
 from monitor.store.faults import translated
 from monitor.store.place import Place
-from monitor.store.tables import articles
-from monitor.store.tables import feeds as feeds_table
+from monitor.store.tables import articles, feeds
 
 _ASIDE = ("", "-wal", "-shm")
 
@@ -97,7 +96,7 @@ def _into_postgres(source: Path, place: Place, where: str, now: datetime) -> Res
     staged = source.with_name(source.name + ".restoring")
     with Store.open(where, daemon=True) as target:
         with target.reading() as conn:
-            if any(conn.execute(sa.select(key).limit(1)).first() for key in (feeds_table.c.id, articles.c.id)):
+            if any(conn.execute(sa.select(key).limit(1)).first() for key in (feeds.c.id, articles.c.id)):
                 raise StoreError(f"{place} holds data already: restore into an empty database", permanent=True)
         try:
             held, polled = _stage(source, staged, now)
@@ -128,14 +127,13 @@ def _stage(source: Path, staged: Path, now: datetime) -> tuple[int, int]:
     staged.chmod(staged.stat().st_mode | 0o600)
     with Store.open(staged) as store, store.begin() as conn:
         copying.undo(conn)
-        outbox.release_all(conn)
-        feeds.release_all(conn)
+        leases.release_all(conn)
         uptime.end(conn)
         batch_id = f"restore {now.isoformat()}"
-        fulltext_queue.belong_to(conn, batch_id)
+        fulltext_queue.set_batch(conn, batch_id)
         held = delivery_admin.hold_all(conn, f"restored {now:%Y-%m-%d %H:%M} UTC: perhaps sent since the backup")
         fresh = {"batch_id": batch_id, "due_at": now, "failures": 0}
-        polled = conn.execute(sa.update(feeds_table).where(feeds_table.c.active).values(**fresh)).rowcount
+        polled = conn.execute(sa.update(feeds).where(feeds.c.active).values(**fresh)).rowcount
     return held, polled
 
 

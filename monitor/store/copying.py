@@ -10,7 +10,7 @@ from typing import Any
 import sqlalchemy as sa
 
 from monitor.errors import StoreError
-from monitor.store import config_files, feeds, fulltext_queue, outbox
+from monitor.store import config_files, leases
 from monitor.store.dialects import insert_many, is_postgres, upsert
 from monitor.store.engine import Store
 from monitor.store.migrate import COPYING, HALF_COPY, MOVED_TO
@@ -40,9 +40,7 @@ def copy(source: Store, target: Store, progress: Progress = lambda _table, _rows
     _mark_target(target, token)
     counts = _copy_all(source, target, progress)
     with target.begin() as conn:
-        feeds.release_all(conn)
-        outbox.release_all(conn)
-        fulltext_queue.release_all(conn)
+        leases.release_all(conn)
     with source.begin() as conn:
         config_files.set_value(conn, MOVED_TO, str(target.place))
     with target.begin() as conn:

@@ -7,10 +7,10 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any
-from urllib.parse import urlsplit
 
 import sqlalchemy as sa
 
+from monitor.hostnames import host_of
 from monitor.model import Feed
 from monitor.store.codec import clean
 from monitor.store.column_types import Row
@@ -102,14 +102,6 @@ _STATE = [feeds.c[name] for name in FeedState.__dataclass_fields__]
 _START = timedelta(minutes=5)
 
 
-def host_of(url: str) -> str:
-    """Return the host that a feed's politeness is counted for."""
-    try:
-        return (urlsplit(url).hostname or "").lower()
-    except ValueError:
-        return ""
-
-
 def sync(conn: sa.Connection, wanted: Sequence[Feed], now: datetime, batch_id: str) -> Synced:
     """Make the active feeds exactly those of the files; new and returned ones are due at once with the batch id."""
     stored = {row.url: row for row in conn.execute(sa.select(feeds.c.id, feeds.c.url, feeds.c.active))}
@@ -149,13 +141,12 @@ def _deactivate(conn: sa.Connection, ids: Sequence[int]) -> None:
 
 
 def _describe(conn: sa.Connection, known: Sequence[tuple[int, Feed]]) -> None:
-    rows = [{"id_": id_, "outlet_": feed.outlet, "kind_": feed.kind} for id_, feed in known]
-    outlet = sa.bindparam("outlet_", type_=sa.Text)
-    kind = sa.bindparam("kind_", type_=sa.Text)
-    changed = sa.or_(feeds.c.outlet != outlet, feeds.c.kind != kind)
+    """Write what the files and their addresses say of feeds that are stored already, where it is not stored so."""
+    rows = [{"id_": id_, "outlet_": feed.outlet, "kind_": feed.kind, "host_": host_of(feed.url)} for id_, feed in known]
+    values = {name: sa.bindparam(f"{name}_", type_=sa.Text) for name in ("outlet", "kind", "host")}
+    changed = sa.or_(*(feeds.c[name] != value for name, value in values.items()))
     if rows:
-        change = sa.update(feeds).where(feeds.c.id == sa.bindparam("id_"), changed)
-        conn.execute(change.values(outlet=outlet, kind=kind), rows)
+        conn.execute(sa.update(feeds).where(feeds.c.id == sa.bindparam("id_"), changed).values(values), rows)
 
 
 def claim_due(conn: sa.Connection, now: datetime, limit: int, lease: timedelta) -> list[DueFeed]:

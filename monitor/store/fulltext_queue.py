@@ -82,18 +82,18 @@ def release(conn: sa.Connection, one: FulltextRequest) -> None:
     _free(conn, *_held(one))
 
 
-def release_all(conn: sa.Connection) -> None:
-    """Give every claim back: at the start of the only process, whoever held one is dead."""
-    _free(conn, fulltext_requests.c.token.is_not(None))
+def release_all(conn: sa.Connection) -> int:
+    """Give back every claim, as no process can hold one; return how many pages became free."""
+    return _free(conn, fulltext_requests.c.token.is_not(None))
 
 
-def belong_to(conn: sa.Connection, batch_id: str) -> None:
-    """Give every claim back and let what all of them bring go into the summary of one start."""
-    conn.execute(sa.update(fulltext_requests).values(token=None, lease_until=None, batch_id=clean(batch_id)))
+def set_batch(conn: sa.Connection, batch_id: str) -> None:
+    """Let what all waiting pages bring go into the summary of one start."""
+    conn.execute(sa.update(fulltext_requests).values(batch_id=clean(batch_id)))
 
 
-def _free(conn: sa.Connection, *which: sa.ColumnElement[bool]) -> None:
-    conn.execute(sa.update(fulltext_requests).where(*which).values(token=None, lease_until=None))
+def _free(conn: sa.Connection, *which: sa.ColumnElement[bool]) -> int:
+    return conn.execute(sa.update(fulltext_requests).where(*which).values(token=None, lease_until=None)).rowcount
 
 
 def waiting(conn: sa.Connection) -> int:

@@ -19,6 +19,7 @@ FEEDS = ["https://open.test/rss", "https://ann:s%40cret@news.test/rss", "http://
         ("https://news.test.evil.test/a", "https://news.test.evil.test/a"),
         ("https://eve:x@news.test/a", "https://eve:x@news.test/a"),
         ("https://open.test/a", "https://open.test/a"),
+        ("https://NEWS.test./a", "https://ann:s%40cret@NEWS.test./a"),
         ("https://[news.test/a", "https://[news.test/a"),
         ("mailto:a@news.test", "mailto:a@news.test"),
         ("", ""),

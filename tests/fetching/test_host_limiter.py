@@ -11,7 +11,7 @@ from typing import Any
 import pytest
 
 from monitor.errors import FetchError
-from monitor.fetching import HostLimiter, host_of
+from monitor.fetching import HostLimiter
 from monitor.fetching.host_limiter import SWEEP_EVERY
 
 
@@ -139,20 +139,6 @@ def test_hosts_seen_once_are_forgotten() -> None:
         return len(host_limiter._posts)
 
     assert run(work()) <= SWEEP_EVERY
-
-
-@pytest.mark.parametrize(
-    ("url", "host"),
-    [
-        ("https://News.Example.ORG:8443/rss", "news.example.org"),
-        ("http://me:pass@a.example./", "a.example"),
-        ("http://[::1]:80/", "::1"),
-        ("http://[bad/", ""),
-        ("", ""),
-    ],
-)
-def test_hosts_are_told_apart(url: str, host: str) -> None:
-    assert host_of(url) == host
 
 
 async def test_a_host_that_is_held_for_long_turns_a_caller_away_at_once() -> None:

@@ -6,8 +6,11 @@ from datetime import timedelta
 from typing import Any
 
 import pytest
+import sqlalchemy as sa
 
-from monitor.store import Store, feeds, host_state, poll_records
+from monitor.hostnames import host_of
+from monitor.model import Feed
+from monitor.store import Store, feeds, host_state, poll_records, tables
 from tests.store.make import LEASE, MINUTE, NOW, feed, watch
 
 LATER = NOW + timedelta(hours=1)
@@ -175,9 +178,23 @@ def _again(store: Store) -> str:
     return f"postgresql://{url.username}@{url.host.replace('/', '%2F')}/{url.database}"
 
 
-@pytest.mark.parametrize(
-    ("url", "host"),
-    [("https://WWW.Example.org:8080/rss", "www.example.org"), ("https://[::1]/", "::1"), ("http://[broken", "")],
-)
-def test_politeness_is_counted_by_host(url: str, host: str) -> None:
-    assert feeds.host_of(url) == host
+_SPELLINGS = ["https://example.org/1", "https://example.org./2", "https://EXAMPLE.org.:8443/3", "https://Example.Org/4"]
+
+
+@pytest.mark.parametrize("asked", _SPELLINGS)
+def test_a_host_that_asked_to_be_left_alone_is_by_every_spelling_of_its_name(store: Store, asked: str) -> None:
+    watched = [Feed(url, "outlet", "syndication") for url in _SPELLINGS]
+    watch(store, *watched, feed("other"))
+    with store.begin() as conn:
+        host_state.hold(conn, {host_of(asked): LATER})
+    assert [due.state.url for due in claim(store)] == [feed("other").url]
+
+
+def test_hosts_that_an_older_version_spelled_otherwise_are_put_right(store: Store) -> None:
+    watched = [Feed(url, "outlet", "syndication") for url in _SPELLINGS]
+    watch(store, *watched)
+    with store.begin() as conn:
+        conn.execute(sa.update(tables.feeds).values(host="example.org."))
+    watch(store, *watched)
+    with store.begin() as conn:
+        assert set(conn.execute(sa.select(tables.feeds.c.host)).scalars()) == {"example.org"}

@@ -67,5 +67,5 @@ def test_claims_are_given_back_one_by_one_or_all(store: Store) -> None:
         assert [one.article_id for one in fulltext_queue.claim(conn, NOW, 10, LEASE)] == [1]
         fulltext_queue.release_all(conn)
         assert len(fulltext_queue.claim(conn, NOW, 1, LEASE)) == 1
-        fulltext_queue.belong_to(conn, "restore")
+        fulltext_queue.set_batch(conn, "restore")
         assert {one.batch_id for one in fulltext_queue.claim(conn, NOW, 10, LEASE)} == {"restore"}
