@@ -94,7 +94,7 @@ def _row(
         )
     rules = ", ".join(verdict.rule for verdict in history.verdicts if verdict.match) or "none"
     outcomes = dict.fromkeys(
-        outcome_line(one, history.now) for one in history.outcomes if one.mail is None or one.instead or one.told_for
+        outcome_line(one, history.now) for one in history.outcomes if one.mail is None or one.instead or one.other_rules
     )
     mails = _mails(own_mails(history)) or "none"
     return (url, history.stored.article.outlet, when(history.stored.seen), rules, mails, "; ".join(outcomes))
@@ -178,7 +178,7 @@ def _verdict(verdict: RuleVerdict, history: ArticleHistory) -> dict[str, Any]:
         "standing": verdict.standing,
         "matches": verdict.match is not None,
         "terms": list(dict.fromkeys(span.term for span in verdict.match.spans)) if verdict.match else [],
-        "matched_in_versions": list(verdict.told),
+        "matched_in_versions": list(verdict.matched_versions),
         "failed": [{"part": failure.part, "reason": failure.reason} for failure in verdict.failures],
         "told": [_outcome(outcome) for outcome in history.outcomes if outcome.rule == verdict.rule],
     }
@@ -208,6 +208,6 @@ def _outcome(outcome: MatchOutcome) -> dict[str, Any]:
         "due": mail.alert.due if mail else None,
         "ended": mail.finished_at if mail else None,
         "already_told_by": _other(outcome.instead) if outcome.instead else None,
-        "already_told_for": list(outcome.told_for),
+        "already_told_for": list(outcome.other_rules),
         "reason": outcome.reason or (state_reason(mail) if mail else ""),
     }

@@ -84,7 +84,7 @@ def _verdict_lines(verdict: RuleVerdict) -> Iterator[str]:
         terms = dict.fromkeys(span.term for span in verdict.match.spans)
         yield f"rule       {verdict.rule}: matches by {', '.join(terms)}"
         return
-    versions = ", ".join(map(str, verdict.told))
+    versions = ", ".join(map(str, verdict.matched_versions))
     found = f" (it {'did' if verdict.failures else 'matched'} in version {versions})" if versions else ""
     yield f"rule       {verdict.rule}: {_STANDING_TEXT.get(verdict.standing, 'does not match')}{found}"
     for failure in verdict.failures[:_MAX_FAILURES]:
@@ -99,8 +99,8 @@ def outcome_line(outcome: MatchOutcome, now: datetime) -> str:
     if outcome.mail is None:
         return f"{who}: not told{' yet' if outcome.pending else ''}: {outcome.reason}"
     attribution = f"by {outcome.instead.article.outlet}'s copy: " if outcome.instead else ""
-    if outcome.told_for and not attribution:
-        attribution = f"for {'rule' if len(outcome.told_for) == 1 else 'rules'} {', '.join(outcome.told_for)}: "
+    if outcome.other_rules and not attribution:
+        attribution = f"for {'rule' if len(outcome.other_rules) == 1 else 'rules'} {', '.join(outcome.other_rules)}: "
     counts = attribution and outcome.mail.state.value not in ("failed", "dropped")
     state = _delivery_state(outcome.mail, outcome.reason, now)
     return f"{who}: {'already told ' if counts else ''}{attribution}{state}"

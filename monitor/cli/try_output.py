@@ -77,11 +77,11 @@ def _largest(counts: Sequence[tuple[str, int]]) -> str:
 
 def _silent_language_lines(trial: Trial) -> list[str]:
     """Return the watched languages without a match, and what helps."""
-    from monitor.steps.backtest import silent
+    from monitor.steps.backtest import languages_without_match
 
     config = trial.argument.config
     watched = {outlet.language.partition("-")[0].lower() for outlet in config.outlets.values()}
-    missing = silent(watched, {hit.language for hit in trial.hits})
+    missing = languages_without_match(watched, {hit.language for hit in trial.hits})
     if not missing or not trial.extent.articles:
         return []
     hint = "" if "name(" in trial.argument.text else "; name(…) finds a name in every script and language"
@@ -90,13 +90,13 @@ def _silent_language_lines(trial: Trial) -> list[str]:
 
 def mail_lines(trial: Trial) -> list[str]:
     """Return how many mails a day the rule makes, with a warning where that is too many to read."""
-    from monitor.steps.backtest import rate
+    from monitor.steps.backtest import rate_text
 
     if trial.judged < trial.candidates:
         return [] if trial.hits else ["nothing matched so far"]
     lines = [] if trial.hits else ["", "nothing matched", *_silent_language_lines(trial)]
     mails = mails_of(trial)
-    lines.append(f"mails      {rate(mails)}")
+    lines.append(f"mails      {rate_text(mails)}")
     if mails is not None and mails > _MANY_A_DAY:
         lines.append("           that is a lot: AND another word, title:(…) or group:… makes it choose")
     return lines
@@ -104,9 +104,9 @@ def mail_lines(trial: Trial) -> list[str]:
 
 def mails_of(trial: Trial) -> float | None:
     """Return the expected number of mails a day, or None for an archive of less than an hour."""
-    from monitor.steps.backtest import a_day
+    from monitor.steps.backtest import mails_per_day
 
-    return a_day([(hit.story_id, hit.when) for hit in trial.hits], trial.span)
+    return mails_per_day([(hit.story_id, hit.when) for hit in trial.hits], trial.span)
 
 
 def _print_difference(trial: Trial, limit: int) -> None:

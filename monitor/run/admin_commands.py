@@ -25,7 +25,7 @@ def requests(ctx: Context, reloading: asyncio.Event) -> dict[str, Request]:
     def moving(name: str) -> Request:
         async def move(ids: Sequence[int] | None = None) -> list[int]:
             moved = await ctx.store.write(DELIVERIES[name], ids, ctx.now())
-            ctx.planned.set()
+            ctx.deliveries_planned.set()
             return moved
 
         return move
@@ -36,6 +36,6 @@ def requests(ctx: Context, reloading: asyncio.Event) -> dict[str, Request]:
 
     async def storage() -> dict[str, str] | None:
         away = ctx.store_health
-        return {"since": stamp(away.away_since), "reason": away.reason} if away.away_since else None
+        return {"since": stamp(away.unavailable_since), "reason": away.reason} if away.unavailable_since else None
 
     return {name: moving(name) for name in DELIVERIES} | {"reload": reload, STORAGE: storage}

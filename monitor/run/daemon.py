@@ -22,11 +22,11 @@ from monitor.run.jobs import GRACE, Jobs, open_work
 from monitor.run.startup import StartedMonitor, start_monitor
 from monitor.run.watchdog import STOP_WITHIN, Watchdog, end_within
 from monitor.steps import network_outage
-from monitor.steps.apply_config import apply_config, sum_up
-from monitor.steps.clock_jumps import begin_anew
+from monitor.steps.apply_config import apply_config, plan_summaries
+from monitor.steps.clock_jumps import repair_store
 from monitor.steps.context import Context, Outage, log_event
-from monitor.steps.crawl_delays import recall_delays
-from monitor.steps.deliver import recall
+from monitor.steps.crawl_delays import load_delays
+from monitor.steps.deliver import report_unanswered
 from monitor.steps.form_changes import note_forms
 from monitor.steps.incidents import tell_ripe
 from monitor.steps.index_articles import renew_index
@@ -75,10 +75,10 @@ async def serve(start: StartOptions) -> int:
                 "start", f"the last run ended without a goodbye, some time after {before.beat_at:%Y-%m-%d %H:%M:%S} UTC"
             )
         ctx.outage = _outage(before, started)
-        await recall_delays(ctx)
+        await load_delays(ctx)
         adopted = await apply_config(ctx, opened.loaded)
         await report_problems(ctx, opened.loaded)
-        await recall(ctx)
+        await report_unanswered(ctx)
         await note_forms(ctx)
         await renew_index(ctx)
         work = open_work(stack, ctx, adopted.batch_id)
@@ -110,7 +110,7 @@ def _begin(conn: Connection, config: Config, now: datetime) -> uptime.Run | None
     """The store's lock says that nobody else is at work: whoever held a claim is dead."""
     leases.release_all(conn)
     network_outage.forget(conn)
-    return begin_anew(conn, config, now)
+    return repair_store(conn, config, now)
 
 
 def _outage(before: uptime.Run | None, started: datetime) -> Outage | None:
@@ -124,10 +124,10 @@ def _outage(before: uptime.Run | None, started: datetime) -> Outage | None:
 async def _once(ctx: Context, work: Work, asked: SignalState) -> int:
     """Poll everything that is due, send what waits, stop; a signal stops it sooner."""
     ending = asyncio.create_task(_end_early(work, asked))
-    await sum_up(ctx)
+    await plan_summaries(ctx)
     await work.drain()
     await check_outlets(ctx)
-    await OutletAlarm(ctx).listen()
+    await OutletAlarm(ctx).check()
     await tell_ripe(ctx)
     while not asked.stopping.is_set() and await work.mailer.send_all():
         pass
@@ -165,7 +165,7 @@ async def _forever(opened: StartedMonitor, work: Work, asked: SignalState, start
     watchdog = Watchdog(asyncio.get_running_loop(), jobs)
     server = await listen(start.data, requests(ctx, reloading))
     background = [
-        asyncio.create_task(_insist(ctx, sum_up(ctx), reloading)),
+        asyncio.create_task(_insist(ctx, plan_summaries(ctx), reloading)),
         asyncio.create_task(_follow(ctx, start.config, reloading, opened)),
         asyncio.create_task(_guarded("progress", work.poller.report.progress(work.poller.is_busy))),
     ]
@@ -218,7 +218,7 @@ async def _insist(ctx: Context, work: Awaitable[object], reloading: asyncio.Even
     try:
         await _guarded("reload", work)
     except StoreError as error:
-        ctx.store_failed(error)
+        ctx.note_store_failure(error)
         asyncio.get_running_loop().call_later(PAUSE, reloading.set)
 
 

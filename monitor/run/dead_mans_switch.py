@@ -51,7 +51,7 @@ class DeadMansSwitch:
     async def _works(self, now: float) -> bool:
         """Whether the tick comes through, outlets can be reached, the database takes writes and no mail is stuck."""
         ctx = self._ctx
-        if now - self._heard() > TICK_LATE or ctx.store_health.away_since or ctx.network.down:
+        if now - self._heard() > TICK_LATE or ctx.store_health.unavailable_since or ctx.network.down:
             return False
         await ctx.store.write(uptime.beat, ctx.now())
         oldest = (await ctx.store.read(delivery_admin.backlog, ctx.now())).oldest_due_at

@@ -13,7 +13,7 @@ from monitor.run.control import BRIEF, ask
 from monitor.run.log_format import clean
 from monitor.steps import network_outage
 from monitor.steps.incident_mails import BROKEN, NETWORK, STORAGE, incident_kind
-from monitor.steps.poll_result import ODD
+from monitor.steps.poll_result import READ_WITH_FAULTS
 from monitor.store import (
     Connection,
     article_queries,
@@ -138,7 +138,7 @@ def _attention(health: HealthReport) -> list[str]:
 
 def _ails(feed: FeedState) -> bool:
     """Whether a feed needs attention: it fails again and again, is gone, empty or damaged; not while we are cut off."""
-    return feed.health in ("gone", *ODD) or (feed.failures > _BLIPS and feed.health != "network")
+    return feed.health in ("gone", *READ_WITH_FAULTS) or (feed.failures > _BLIPS and feed.health != "network")
 
 
 def _gaps(gaps: Sequence[Gap]) -> list[str]:

@@ -7,7 +7,7 @@ from datetime import datetime
 from monitor.alerts import next_slot, stamp
 from monitor.run.health import HealthReport, read_health
 from monitor.steps.context import Context
-from monitor.steps.incident_mails import IncidentMail, addressed
+from monitor.steps.incident_mails import IncidentMail, operator_alerts
 from monitor.store import Connection, article_queries, config_files, deliveries, delivery_admin
 
 _LAST = "heartbeat"
@@ -28,13 +28,13 @@ async def heartbeat(ctx: Context) -> None:
     if last and next_slot(cadence, ctx.config.settings.timezone, last) > now:
         return
     await ctx.store.write(_write, ctx, last, now)
-    ctx.planned.set()
+    ctx.deliveries_planned.set()
 
 
 def _write(conn: Connection, ctx: Context, last: datetime | None, now: datetime) -> None:
     config_files.set_value(conn, _LAST, stamp(now))
     if last:
-        deliveries.add(conn, addressed(_notice(conn, last, now), ctx.config.settings, now), now)
+        deliveries.add(conn, operator_alerts(_notice(conn, last, now), ctx.config.settings, now), now)
 
 
 def _notice(conn: Connection, last: datetime, now: datetime) -> IncidentMail:

@@ -21,7 +21,7 @@ from monitor.run.heartbeat import heartbeat
 from monitor.steps.context import Context, log_event
 from monitor.steps.crawl_delays import read_robots
 from monitor.steps.database_check import DatabaseCheck
-from monitor.steps.deliver import WAYS
+from monitor.steps.deliver import CHANNEL_GROUPS
 from monitor.steps.incidents import tell_ripe
 from monitor.steps.index_articles import index_new
 from monitor.steps.mail_forecast import forecast
@@ -70,7 +70,7 @@ class Jobs:
             "examine": (600, DatabaseCheck(ctx).tick),
             "incidents": (10, lambda: tell_ripe(ctx)),
             "outlets": (20, lambda: check_outlets(ctx)),
-            "silence": (600, OutletAlarm(ctx).listen),
+            "silence": (600, OutletAlarm(ctx).check),
             "heartbeat": (30, lambda: heartbeat(ctx)),
             "alive": (15, DeadMansSwitch(ctx, lambda: self.heard).tick),
             "backup": (60, ScheduledBackups(ctx).tick),
@@ -90,7 +90,7 @@ class Jobs:
         for name, (seconds, job) in self.jobs.items():
             self._scheduler.add_job(self._safe, "interval", args=(name, job), seconds=seconds, id=name)
         self._scheduler.start()
-        self._tasks = [asyncio.create_task(work) for work in (self._keep_to_time(), *map(self._send, WAYS))]
+        self._tasks = [asyncio.create_task(work) for work in (self._keep_to_time(), *map(self._send, CHANNEL_GROUPS))]
 
     def stop(self) -> None:
         """Let nothing new begin."""
@@ -121,7 +121,7 @@ class Jobs:
         try:
             await job()
         except StoreError as error:
-            self._ctx.store_failed(error)
+            self._ctx.note_store_failure(error)
         except asyncio.CancelledError:
             # A scheduler that stops cancels what runs on it: that is no failure of the job.
             return
@@ -145,6 +145,6 @@ class Jobs:
         """Send as soon as something is planned, and once a second what has come due."""
         while True:
             with suppress(TimeoutError):
-                await asyncio.wait_for(self._ctx.planned.wait(), 1.0)
+                await asyncio.wait_for(self._ctx.deliveries_planned.wait(), 1.0)
             # Shielded: a stop lets the mail under way be sent and recorded.
             await asyncio.shield(self._safe("deliver", lambda: self._mailer.round(way)))

@@ -1,4 +1,4 @@
-"""A loaded configuration goes live: feeds, last good files and the reference in one transaction, then the summaries."""
+"""Put a loaded configuration in force: write its feeds and files, then plan the summaries that it owes."""
 
 from __future__ import annotations
 
@@ -17,11 +17,11 @@ from monitor.store import Connection, article_queries, config_files, feeds
 from monitor.store.articles import Added
 from monitor.store.feeds import Synced
 
-# What was in force when the daemon last ran: which recipient hears of which rule, and what is still to be summed up.
+# Keys of `meta`: the (rule, recipient) pairs in force when the daemon last ran, and those owed a summary, by batch.
 _ROUTES = "routes"
 _OWED = "summaries owed"
 _PAGE = 500
-# A batch id names its second: what was stored later in that second may not have met the new rules.
+# A batch id names its second: what was stored later in that second may not have been matched by the new rules.
 _SECOND = timedelta(seconds=1)
 
 Pair = tuple[str, str]
@@ -29,7 +29,7 @@ Pair = tuple[str, str]
 
 @dataclass(frozen=True, slots=True)
 class AppliedConfig:
-    """What going live changed: feeds come and gone, and the (rule, recipient) pairs that are new."""
+    """What a new configuration changed: feeds added and removed, and the (rule, recipient) pairs that are new."""
 
     batch_id: str
     synced: Synced
@@ -37,11 +37,11 @@ class AppliedConfig:
 
 
 async def apply_config(ctx: Context, loaded: Loaded) -> AppliedConfig:
-    """Make a loaded configuration the one in force; what is new in it shares one summary per person."""
-    return await ctx.store.write(_adopt, ctx, loaded, ctx.now())
+    """Put a loaded configuration in force; a recipient gets one summary for all pairs that are new in it."""
+    return await ctx.store.write(_apply, ctx, loaded, ctx.now())
 
 
-def _adopt(conn: Connection, ctx: Context, loaded: Loaded, now: datetime) -> AppliedConfig:
+def _apply(conn: Connection, ctx: Context, loaded: Loaded, now: datetime) -> AppliedConfig:
     config = loaded.config or ctx.config
     batch_id = stamp(now)
     synced = feeds.sync(conn, [feed for outlet in config.outlets.values() for feed in outlet.feeds], now, batch_id)
@@ -61,24 +61,24 @@ def _new_pairs(conn: Connection, config: Config) -> list[Pair]:
     return [pair for pair in now if pair not in before]
 
 
-async def sum_up(ctx: Context) -> int:
-    """Plan the summaries that are owed to new rules and recipients; return how many people get one.
+async def plan_summaries(ctx: Context) -> int:
+    """Plan the summaries that new rules and recipients are owed; return how many recipients get one.
 
-    What is owed is forgotten in the transaction that plans it, so that a crash in between repeats the search and
-    nothing else.
+    The transaction that plans a summary deletes the note that it is owed, so that a crash before it repeats the search
+    and nothing else.
     """
-    owed = await ctx.store.read(_owed)
+    owed = await ctx.store.read(_owed_pairs)
     planned = PlannedAlerts()
     for batch_id, pairs in owed.items():
         routes = _routes_of(ctx.config, pairs)
         found = await _past_matches(ctx, routes, batch_id)
         planned += await ctx.store.write(_plan_summary, ctx, found, routes, batch_id)
     if planned.alerts:
-        ctx.planned.set()
+        ctx.deliveries_planned.set()
     return len({alert.recipient for alert in planned.alerts})
 
 
-def _owed(conn: Connection) -> dict[str, list[Pair]]:
+def _owed_pairs(conn: Connection) -> dict[str, list[Pair]]:
     owed = json.loads(config_files.get_value(conn, _OWED, "{}"))
     return {batch_id: [(rule, recipient) for rule, recipient in pairs] for batch_id, pairs in owed.items()}
 
@@ -93,7 +93,7 @@ def _routes_of(config: Config, pairs: Sequence[Pair]) -> dict[str, tuple[Route, 
 
 
 async def _past_matches(ctx: Context, routes: Mapping[str, tuple[Route, ...]], batch_id: str) -> list[FoundArticle]:
-    """What the last 24 hours hold for these rules, found page by page beside the running road."""
+    """Return what these rules find among the articles of the 24 hours before the batch, read page by page."""
     config, found = ctx.config, list[FoundArticle]()
     index = RuleIndex.build([config.compiled[name] for name in routes if name in config.compiled])
     until = datetime.fromisoformat(batch_id) + _SECOND
@@ -119,7 +119,7 @@ def _plan_summary(
     routes: Mapping[str, tuple[Route, ...]],
     batch_id: str,
 ) -> PlannedAlerts:
-    owed = _owed(conn)
+    owed = _owed_pairs(conn)
     owed.pop(batch_id, None)
     config_files.set_value(conn, _OWED, json.dumps(owed))
     return plan_found_articles(conn, ctx, found, routes) if found else PlannedAlerts()

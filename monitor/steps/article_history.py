@@ -1,4 +1,4 @@
-"""The whole life of one article, read from the store: where it was seen, what each rule says, who was told."""
+"""Read the history of one article from the store: where it was seen, what each rule says, who was told."""
 
 from __future__ import annotations
 
@@ -20,7 +20,7 @@ from monitor.store.delivery_admin import DeliveryRow
 
 
 class RuleStanding(StrEnum):
-    """Whether a rule is asked: it is active, switched off, or in the files no more."""
+    """Whether a rule is matched: it is active, switched off, or no longer in the files."""
 
     ACTIVE = "active"
     INACTIVE = "not active"
@@ -28,10 +28,10 @@ class RuleStanding(StrEnum):
 
 
 class JudgedText(StrEnum):
-    """What of an article rules can read.
+    """Which text of an article rules can match: its title alone, the feed's summary or a longer text.
 
-    Its title alone, the feed's summary, the same although its page was asked for, a text that says more; or its title
-    alone by now, since its text is older than is kept.
+    UNREAD is the summary after its page was fetched and gave no text; REMOVED is the title alone, since `keep:` removed
+    the text.
     """
 
     TITLE = "title"
@@ -43,23 +43,23 @@ class JudgedText(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class RuleVerdict:
-    """What a rule says of an article: its match, or the smallest parts that failed; `told`: versions that matched.
+    """What a rule says of an article now: its match, or the smallest parts of its query that failed.
 
-    A rule that is not active says nothing now.
+    `matched_versions` are the versions that it found when they came. A rule that is not active says nothing now.
     """
 
     rule: str
     match: Match | None
     failures: tuple[Failure, ...]
-    told: tuple[int, ...]
+    matched_versions: tuple[int, ...]
     standing: RuleStanding = RuleStanding.ACTIVE
 
 
 @dataclass(frozen=True, slots=True)
 class ArticleHistory:
-    """What became of an article up to `now`; `deliveries` tell its story, `outcomes` say what each match came to.
+    """What became of an article up to `now`: the deliveries that tell its story, and the outcome of each match.
 
-    `read_until` is when rules that wait for its full text will have judged.
+    `read_until` is when rules that wait for its full text will be matched at the latest.
     """
 
     stored: StoredArticle
@@ -74,12 +74,12 @@ class ArticleHistory:
 
     @property
     def others(self) -> list[StoredArticle]:
-        """The other pieces of its story."""
+        """The other articles of its story."""
         return [one for one in self.story if one.id != self.stored.id]
 
 
 Found = tuple[str, ArticleHistory | None, UnknownAddress | None]
-"""An address, and what became of its article or what may explain that there is none."""
+"""An address, and either the history of its article or what may explain that there is none."""
 
 
 def look_up(
@@ -89,22 +89,22 @@ def look_up(
     rules: Sequence[str] | None,
     span: tuple[datetime, datetime],
 ) -> list[Found]:
-    """What is known of each address, in order; `span` is where to look for what explains an unknown one.
+    """Return what is known of each address, in order; `span` is the time in which to look for why one is unknown.
 
-    Without `rules` those count that are active or ever found the piece.
+    Without `rules`, those are judged that are active or ever found the article.
     """
     outlets = _outlets(conn, config)
     found: list[Found] = []
     for url in urls:
-        met = article_queries.met(conn, _keys(outlets, url))
-        stored = article_queries.get(conn, [met]).get(met) if met else None
+        id_ = article_queries.known_id(conn, _keys(outlets, url))
+        stored = article_queries.get(conn, [id_]).get(id_) if id_ else None
         known = article_history(conn, config, stored, rules, span[1]) if stored else None
-        found.append((url, known, unknown_address(conn, url, span, met) if known is None else None))
+        found.append((url, known, unknown_address(conn, url, span, id_) if known is None else None))
     return found
 
 
 def find(conn: Connection, config: Config, url: str) -> StoredArticle | None:
-    """The stored article that an address leads to, whichever outlet linked to it."""
+    """Return the stored article of an address, whichever outlet linked to it; None where there is none."""
     return article_queries.by_url_key(conn, _keys(_outlets(conn, config), url))
 
 
@@ -120,52 +120,52 @@ def _keys(outlets: set[str], text: str) -> list[bytes]:
 def article_history(
     conn: Connection, config: Config, stored: StoredArticle, rules: Sequence[str] | None, now: datetime
 ) -> ArticleHistory:
-    """All that is known of a stored article, judged by these rules (all that concern it) as they are now."""
+    """Return the history of a stored article, judged by these rules as they are now (None: all that concern it)."""
     story = article_queries.of_stories(conn, [stored.story_id])[stored.story_id]
     mails = delivery_admin.of_articles(conn, [one.id for one in story])
     matches = article_queries.matches_of(conn, stored.id)
     if rules is None:
-        ever = {match.rule for met in matches.values() for match in met}
-        rules = sorted({*config.compiled, *ever})
+        found = {match.rule for of_version in matches.values() for match in of_version}
+        rules = sorted({*config.compiled, *found})
     verdicts = _verdicts(config, stored, rules, matches, now)
     read_until = fulltext_queue.of_article(conn, stored.id)
     past = MatchHistory(stored, story, mails, now, waits=read_until is not None)
-    told = [
+    outcomes = [
         outcome
         for one in verdicts
-        if one.match or one.told
-        for outcome in match_outcomes(config, past, one.rule, found=bool(one.told))
+        if one.match or one.matched_versions
+        for outcome in match_outcomes(config, past, one.rule, found=bool(one.matched_versions))
     ]
     sightings = article_queries.sightings_of(conn, stored.id)
     return ArticleHistory(
-        stored, sightings, story, verdicts, mails, now, told, read_until, _judged(config, past, verdicts)
+        stored, sightings, story, verdicts, mails, now, outcomes, read_until, _judged_text(config, past, verdicts)
     )
 
 
-def _judged(config: Config, past: MatchHistory, verdicts: Sequence[RuleVerdict]) -> JudgedText:
+def _judged_text(config: Config, past: MatchHistory, verdicts: Sequence[RuleVerdict]) -> JudgedText:
     stored = past.stored
-    article, kept = stored.article, config.settings.keep_text
+    article, keep_text = stored.article, config.settings.keep_text
     if not article.body:
-        return JudgedText.REMOVED if kept is not None and stored.seen < past.now - kept else JudgedText.TITLE
+        return JudgedText.REMOVED if keep_text is not None and stored.seen < past.now - keep_text else JudgedText.TITLE
     if article.body != article.lead:
         return JudgedText.TEXT
-    waited = {name for name, rule in config.rules.items() if rule.wait_for_text}
-    judged = not past.waits and any(one.rule in waited and stored.version in one.told for one in verdicts)
-    return JudgedText.UNREAD if judged else JudgedText.SUMMARY
+    waiting = {name for name, rule in config.rules.items() if rule.wait_for_text}
+    is_read = not past.waits and any(one.rule in waiting and stored.version in one.matched_versions for one in verdicts)
+    return JudgedText.UNREAD if is_read else JudgedText.SUMMARY
 
 
 def _verdicts(
-    config: Config, stored: StoredArticle, rules: Sequence[str], told: Mapping[int, Sequence[Match]], now: datetime
+    config: Config, stored: StoredArticle, rules: Sequence[str], matches: Mapping[int, Sequence[Match]], now: datetime
 ) -> list[RuleVerdict]:
-    read = document(stored.article, outlet_of(config, stored.article))
+    text = document(stored.article, outlet_of(config, stored.article))
     verdicts = []
     for name in rules:
         compiled = config.compiled.get(name)
-        match = compiled.match(read, now) if compiled else None
-        failures = explain_failure(compiled, read, now) if compiled and not match else ()
-        versions = (version for version, met in told.items() if any(one.rule == name for one in met))
+        match = compiled.match(text, now) if compiled else None
+        failures = explain_failure(compiled, text, now) if compiled and not match else ()
+        versions = (version for version, found in matches.items() if any(one.rule == name for one in found))
         verdicts.append(RuleVerdict(name, match, failures, tuple(versions), _standing(config, name)))
-    # Those that it satisfies first, and those that are no longer asked last.
+    # Rules that match come first, and rules that are not active last.
     return sorted(verdicts, key=lambda verdict: (verdict.match is None, verdict.standing != RuleStanding.ACTIVE))
 
 

@@ -1,4 +1,4 @@
-"""Pure: when a rule would have matched in, how that looks day by day and how many mails it would have been out."""
+"""Count when a rule would have matched: by day as a chart, and as mails a day. Pure functions."""
 
 from __future__ import annotations
 
@@ -8,7 +8,8 @@ from dataclasses import dataclass
 from datetime import date, datetime, timedelta, tzinfo
 
 BLOCKS = " ▏▎▍▌▋▊▉"
-"""Eighths of a block, so that a bar tells small differences."""
+"""Eighths of a block, so that bars show small differences."""
+# Days that are shown one by one; longer spans are shown by weeks.
 _ROWS = 35
 _DAY = timedelta(days=1)
 
@@ -23,7 +24,7 @@ class Bar:
 
 
 def per_day(moments: Iterable[datetime], span: tuple[datetime, datetime], zone: tzinfo) -> list[Bar]:
-    """Count moments of [since, until) by the days of a zone, those without any too; by weeks where days are many."""
+    """Count moments of [since, until) for each day of a time zone, or for each week where the days are more than 35."""
     since, until = span
     first = since.astimezone(zone).date()
     last = max(first, (until - timedelta(microseconds=1)).astimezone(zone).date())
@@ -39,7 +40,7 @@ def per_day(moments: Iterable[datetime], span: tuple[datetime, datetime], zone: 
 
 
 def chart(bars: Sequence[Bar], width: int = 40) -> list[str]:
-    """Draw a line for each bar: its day, how many, and a bar as long as that is of the most."""
+    """Return a line for each bar: its day, its count, and a drawn bar; the longest has `width` characters."""
     most = max((bar.count for bar in bars), default=0)
     digits = len(f"{most:,}")
     return [f"{bar.day:%a %Y-%m-%d}  {bar.count:>{digits},}  {_drawn(bar.count, most, width)}".rstrip() for bar in bars]
@@ -48,22 +49,22 @@ def chart(bars: Sequence[Bar], width: int = 40) -> list[str]:
 def _drawn(count: int, most: int, width: int) -> str:
     if not count:
         return ""
-    # Whatever matched is seen, however little it is beside the most.
+    # A day with matches shows at least an eighth, however small it is beside the largest.
     whole, eighths = divmod(max(1, round(count * width * 8 / most)), 8)
     return "█" * whole + BLOCKS[eighths].strip()
 
 
-def a_day(stories: Iterable[tuple[int, datetime]], span: tuple[datetime, datetime]) -> float | None:
-    """Return the mails a day that these (story, moment) make, one a story; None for less past than an hour."""
+def mails_per_day(stories: Iterable[tuple[int, datetime]], span: tuple[datetime, datetime]) -> float | None:
+    """Return the mails a day that these (story, moment) make, one for each story; None for a span under an hour."""
     since, until = span
     if until - since < timedelta(hours=1):
         return None
-    told = {story for story, moment in stories if since <= moment < until}
-    return len(told) / ((until - since) / _DAY)
+    stories_in_span = {story for story, moment in stories if since <= moment < until}
+    return len(stories_in_span) / ((until - since) / _DAY)
 
 
-def rate(mails: float | None) -> str:
-    """Say how many mails a day that is, in words."""
+def rate_text(mails: float | None) -> str:
+    """Return mails a day in words."""
     if mails is None:
         return "there is too little past to say how many mails a day it makes"
     if not mails:
@@ -74,10 +75,10 @@ def rate(mails: float | None) -> str:
 
 
 def tally(values: Iterable[str]) -> list[tuple[str, int]]:
-    """Count values, the most frequent first, equal ones by name."""
+    """Return each value with its count, the most frequent first, equal counts by name."""
     return sorted(Counter(values).items(), key=lambda pair: (-pair[1], pair[0]))
 
 
-def silent(watched: Collection[str], heard: Collection[str]) -> list[str]:
+def languages_without_match(watched: Collection[str], matched: Collection[str]) -> list[str]:
     """Return the watched languages in which nothing matched."""
-    return sorted({language for language in watched if language} - set(heard))
+    return sorted({language for language in watched if language} - set(matched))

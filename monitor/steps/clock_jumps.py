@@ -1,6 +1,6 @@
-"""A clock that is set back: what was planned while it was ahead is planned anew, so that nothing waits for the jump.
+"""Notice a clock that was set back and plan anew what was planned while it was ahead.
 
-And one that is ahead: what cannot be undone goes by the moment that outlets confirm.
+For a clock that may be ahead now, give the moment that outlets confirm: what cannot be undone goes by it.
 """
 
 from __future__ import annotations
@@ -23,45 +23,45 @@ from monitor.store import Connection, clock_repair, uptime
 from monitor.store.delivery_admin import DeliveryRow
 
 TOLERATED = timedelta(minutes=1)
-"""A clock set back by less makes plans late by less."""
-WITNESSES = 3
-"""Hosts that must have stated a moment, so that two with a wrong clock prove nothing."""
+"""A clock that was set back by less is ignored: plans are late by less than that."""
+HOSTS_NEEDED = 3
+"""Hosts that must have stated a moment: two with a wrong clock prove nothing."""
 
 
 async def handle_clock_jump(ctx: Context) -> None:
-    """Notice that the clock was set back since the last look, and go by what it shows now; raise StoreError.
+    """Notice that the clock was set back since the last call, and plan by what it shows now; raise StoreError.
 
-    One that was set forward needs no care: what it makes due too soon costs a visit, an attempt or a digest early.
+    A clock set forward needs no care: it makes a poll, an attempt to send or a digest come early, no more.
     """
-    now, latest = ctx.now(), ctx.latest
+    now, latest = ctx.now(), ctx.latest_time
     if latest is None or latest - now <= TOLERATED:
-        ctx.latest = max(now, latest or now)
+        ctx.latest_time = max(now, latest or now)
         return
-    await ctx.store.write(begin_anew, ctx.config, now)
-    _recall(ctx, now)
-    ctx.latest = now
-    told = f"from {latest:%Y-%m-%d %H:%M} to {now:%Y-%m-%d %H:%M} UTC"
-    log_event("clock", f"the clock was set back {told}: what waited for its time goes by it now", logging.WARNING)
+    await ctx.store.write(repair_store, ctx.config, now)
+    _repair_memory(ctx, now)
+    ctx.latest_time = now
+    change = f"from {latest:%Y-%m-%d %H:%M} to {now:%Y-%m-%d %H:%M} UTC"
+    log_event("clock", f"the clock was set back {change}: what waited for its time goes by it now", logging.WARNING)
 
 
-def note_date(ctx: Context, host: str, headers: Mapping[str, str]) -> None:
-    """Note which moment an answer states as its own (`Date`: RFC 9110, 6.6.1)."""
+def note_server_time(ctx: Context, host: str, headers: Mapping[str, str]) -> None:
+    """Note the moment that an answer of a host states as the present (`Date`: RFC 9110, 6.6.1)."""
     if moment := http_date(headers.get("date", "")):
-        ctx.dates[host] = moment
+        ctx.server_times[host] = moment
 
 
-def confirmed(ctx: Context) -> datetime | None:
-    """Return the newest moment that our clock has reached and that three hosts have stated since the start.
+def confirmed_time(ctx: Context) -> datetime | None:
+    """Return the latest moment that our clock has reached and that three hosts have stated since the start.
 
-    Where fewer have stated any, all of them count; None where none has. It lies behind the present by an interval of
-    polling, and by as long as the network was down.
+    Where fewer hosts have stated one, the earliest of theirs counts; None where none has. It lies behind the present by
+    at most an interval of polling and the time that the network was down.
     """
-    stated = nlargest(WITNESSES, ctx.dates.values())
+    stated = nlargest(HOSTS_NEEDED, ctx.server_times.values())
     return min(ctx.now(), stated[-1]) if stated else None
 
 
-def begin_anew(conn: Connection, config: Config, now: datetime) -> uptime.Run | None:
-    """Let the store go by a clock that shows `now`, at a start and after a jump; return the life before this one."""
+def repair_store(conn: Connection, config: Config, now: datetime) -> uptime.Run | None:
+    """Repair the times in the store by a clock that shows `now`, at a start or after a jump; return the run before."""
     clock_repair.put_right(conn, now, LEASE, TEXT_WITHIN)
     waiting = clock_repair.planned_ahead(conn, now)
     clock_repair.plan_again(conn, {one.id: _due(config, one, now) for one in waiting}, now)
@@ -71,7 +71,7 @@ def begin_anew(conn: Connection, config: Config, now: datetime) -> uptime.Run | 
 def _due(config: Config, delivery: DeliveryRow, now: datetime) -> datetime:
     alert = delivery.alert
     if alert.kind in (Kind.SUMMARY, Kind.CATCH_UP):
-        # They wait for the first polls that they cover.
+        # A summary waits for the first polls that it covers.
         now += min(alert.due - delivery.created_at, SUMMARY_WAITS)
     return due_after_clock_shift(
         alert, max(delivery.attempts, int(delivery.maybe_delivered)), _routes(config, delivery), now
@@ -79,7 +79,7 @@ def _due(config: Config, delivery: DeliveryRow, now: datetime) -> datetime:
 
 
 def _routes(config: Config, delivery: DeliveryRow) -> list[Route]:
-    """How the rules of a delivery reach its recipient today."""
+    """Return the routes by which the rules of a delivery reach its recipient now."""
     rules = {match.rule for item in delivery.alert.items for match in item.matches}
     return [
         route
@@ -89,9 +89,9 @@ def _routes(config: Config, delivery: DeliveryRow) -> list[Route]:
     ]
 
 
-def _recall(ctx: Context, now: datetime) -> None:
-    """Let what is held in memory go by the clock, too."""
-    for account in ctx.accounts.values():
+def _repair_memory(ctx: Context, now: datetime) -> None:
+    """Repair the times that are held in memory."""
+    for account in ctx.account_health.values():
         account.resume()
     if ctx.outage:
         ctx.outage = replace(ctx.outage, ended=min(ctx.outage.ended, now))

@@ -1,4 +1,7 @@
-"""Crawl delays: configured feeds are polled whatever robots.txt says, but not faster."""
+"""Read the robots.txt of hosts: its crawl-delay slows polls, and its rules decide which article pages are fetched.
+
+Configured feeds are polled whatever it allows, but not faster than its crawl-delay.
+"""
 
 from __future__ import annotations
 
@@ -15,99 +18,101 @@ from monitor.store import Connection, host_state, poll_records
 from monitor.store.feeds import FeedState
 from monitor.store.host_state import HostState
 
-EVERY = timedelta(days=1)
+READ_EVERY = timedelta(days=1)
 HOSTS_AT_ONCE = 2_000
-"""Hosts whose robots.txt is read again in one round; with a round in ten minutes 288,000 a day."""
-SIDE_BY_SIDE = 50
-SECONDS = 10.0
-"""Seconds that a robots.txt gets: what does not come says nothing."""
-WAIT = 60.0
+"""Hosts whose robots.txt is read again in one round: with a round every ten minutes, 288,000 a day."""
+AT_ONCE = 50
+TIMEOUT = 10.0
+"""Seconds to wait for a robots.txt; one that takes longer counts as not to be had."""
+TURN_TIMEOUT = 60.0
 """Seconds that a round waits for its turn at a host."""
-_KEPT = 500 * 1024
-"""Bytes of a file that count (RFC 9309, 2.5)."""
-_NOTHING_NOW = "User-agent: *\nDisallow: /\n"
+_MAX_SIZE = 500 * 1024
+"""Bytes of a file that are read (RFC 9309, 2.5: at least 500 KiB)."""
+_DISALLOW_ALL = "User-agent: *\nDisallow: /\n"
 
 
-async def recall_delays(ctx: Context) -> None:
-    """Keep to the crawl-delays that were read before, from the first request on."""
+async def load_delays(ctx: Context) -> None:
+    """Load the crawl-delays that were read before, so that the first request keeps them."""
     ctx.host_limiter.delays.update(await ctx.store.read(host_state.delays))
 
 
 async def learn_delay(ctx: Context, url: str) -> HostState | None:
-    """Read a host's robots.txt within our turn there; None where it cannot be had, which changes nothing."""
+    """Read a host's robots.txt while we hold our turn there; None where it cannot be had, which changes nothing."""
     try:
-        async with asyncio.timeout(SECONDS):
-            return await _asked(ctx, url)
+        async with asyncio.timeout(TIMEOUT):
+            return await _fetch_robots(ctx, url)
     except (FetchError, TimeoutError):
         ctx.host_limiter.delays.setdefault(host_of(url), 0.0)
         return None
 
 
 async def read_robots(ctx: Context) -> int:
-    """Read the robots.txt of hosts whose last reading is a day old; return how many were read."""
-    wanted = await ctx.store.read(_wanted, ctx.now())
+    """Read the robots.txt of hosts whose last reading is a day old; return how many hosts were read."""
+    wanted = await ctx.store.read(_due_urls, ctx.now())
     total = 0
-    for start in range(0, len(wanted), SIDE_BY_SIDE):
-        some = await asyncio.gather(*(_read(ctx, url) for url in wanted[start : start + SIDE_BY_SIDE]))
+    for start in range(0, len(wanted), AT_ONCE):
+        some = await asyncio.gather(*(_read_in_turn(ctx, url) for url in wanted[start : start + AT_ONCE]))
         read = [state for state in some if state]
         await ctx.store.write(host_state.keep_robots, read)
         total += len(read)
     return total
 
 
-def _wanted(conn: Connection, now: datetime) -> list[str]:
+def _due_urls(conn: Connection, now: datetime) -> list[str]:
     known = host_state.known(conn)
-    urls = {host_of(url): url for state in poll_records.states(conn) if state.last_ok_at for url in _addresses(state)}
+    urls = {
+        host_of(url): url for state in poll_records.states(conn) if state.last_ok_at for url in _request_urls(state)
+    }
     due = [
         url
         for host, url in urls.items()
-        if (read_at := (known[host].robots_at if host in known else None)) is None or now - read_at > EVERY
+        if (read_at := (known[host].robots_at if host in known else None)) is None or now - read_at > READ_EVERY
     ]
     return due[:HOSTS_AT_ONCE]
 
 
-def _addresses(state: FeedState) -> list[str]:
+def _request_urls(state: FeedState) -> list[str]:
     return [state.url, state.moved_to] if state.moved_to else [state.url]
 
 
-async def _read(ctx: Context, url: str) -> HostState | None:
-    """What a host's robots.txt says; one that cannot be had changes nothing until tomorrow. None: not our turn."""
+async def _read_in_turn(ctx: Context, url: str) -> HostState | None:
+    """Return what a host's robots.txt says, or what was known where it cannot be had; None without a turn."""
     host = host_of(url)
     try:
         async with AsyncExitStack() as stack:
-            async with asyncio.timeout(WAIT):
-                await stack.enter_async_context(ctx.host_limiter.turn(host, longest=WAIT))
+            async with asyncio.timeout(TURN_TIMEOUT):
+                await stack.enter_async_context(ctx.host_limiter.turn(host, longest=TURN_TIMEOUT))
             found = await learn_delay(ctx, url)
     except (FetchError, TimeoutError):
         return None
-    return found or HostState(host, crawl_delay=_known(ctx, host), robots_at=ctx.now())
+    return found or HostState(host, crawl_delay=_crawl_delay(ctx, host), robots_at=ctx.now())
 
 
 async def robots_for(ctx: Context, url: str) -> Robots:
-    """What the host of a page that we discovered asks of us, read now unless that was done today; or a FetchError."""
+    """Return the robots.txt rules for an article page, read now unless they were today; raise FetchError."""
     host = host_of(url)
     known = (await ctx.store.read(host_state.known, [host])).get(host)
-    if known is None or known.robots is None or known.robots_at is None or ctx.now() - known.robots_at > EVERY:
+    if known is None or known.robots is None or known.robots_at is None or ctx.now() - known.robots_at > READ_EVERY:
         async with ctx.host_limiter.turn(host):
-            known = await _asked(ctx, url)
+            known = await _fetch_robots(ctx, url)
         await ctx.store.write(host_state.keep_robots, [known])
-    return robots_of(200, (known.robots or "").encode(), ctx.agent)
+    return robots_of(200, (known.robots or "").encode(), ctx.user_agent)
 
 
-async def _asked(ctx: Context, url: str) -> HostState:
-    """Ask for the robots.txt of a host where it is our turn, and keep to its crawl-delay from now on."""
+async def _fetch_robots(ctx: Context, url: str) -> HostState:
+    """Fetch the robots.txt of a host while we hold our turn, and keep its crawl-delay from now on; raise FetchError."""
     host, page = host_of(url), await ctx.client.get(robots_url(url), {})
     if page.status < 500 and page.status != 429:
-        ctx.host_limiter.delays[host] = robots_of(page.status, page.body, ctx.agent).crawl_delay or 0.0
-    return HostState(host, crawl_delay=_known(ctx, host), robots_at=ctx.now(), robots=_text(page))
+        ctx.host_limiter.delays[host] = robots_of(page.status, page.body, ctx.user_agent).crawl_delay or 0.0
+    return HostState(host, crawl_delay=_crawl_delay(ctx, host), robots_at=ctx.now(), robots=_robots_text(page))
 
 
-def _known(ctx: Context, host: str) -> timedelta:
+def _crawl_delay(ctx: Context, host: str) -> timedelta:
     return timedelta(seconds=ctx.host_limiter.delays.setdefault(host, 0.0))
 
 
-def _text(page: Page) -> str:
-    """The rules as text to keep; an answer that is no file, as the rules that it stands for (RFC 9309, 2.3.1)."""
+def _robots_text(page: Page) -> str:
+    """Return the text to store; for an answer without a file, the rules that it stands for (RFC 9309, 2.3.1)."""
     if page.status == 200:
-        return page.body[:_KEPT].decode("utf-8", "replace")
-    return _NOTHING_NOW if page.status >= 500 or page.status == 429 else ""
+        return page.body[:_MAX_SIZE].decode("utf-8", "replace")
+    return _DISALLOW_ALL if page.status >= 500 or page.status == 429 else ""

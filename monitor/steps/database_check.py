@@ -1,4 +1,4 @@
-"""The file of the database is read from end to end beside the work, so that damage is told while backups are good."""
+"""Read the whole SQLite file every week, so that the operator hears of damage while there are good backups."""
 
 from __future__ import annotations
 
@@ -16,14 +16,14 @@ EVERY = timedelta(days=7)
 
 
 class DatabaseCheck:
-    """Examines a SQLite file soon after a start, which reads only small ones itself, and then every week."""
+    """Checks a SQLite file soon after a start, since the start checks only small files, and then every week."""
 
     def __init__(self, ctx: Context) -> None:
         self._ctx = ctx
         self._last: datetime | None = None
 
     async def tick(self) -> bool:
-        """Examine the file if it is time to, and say whether it was; raise StoreError where it cannot be read."""
+        """Check the file when that is due; return whether it was checked. Raises StoreError where it cannot be read."""
         now, path = self._ctx.now(), self._ctx.store.place.path
         if path is None or (self._last and timedelta() <= now - self._last < EVERY):
             return False

@@ -1,4 +1,4 @@
-"""Runs in a page worker: the page of an article in, the article's full text out."""
+"""Extract the full text of an article from its page, in a page worker."""
 
 from __future__ import annotations
 
@@ -12,14 +12,14 @@ from monitor.sources import no_article, read_html
 
 @dataclass(frozen=True, slots=True)
 class ExtractJob:
-    """A page, and the article that it is said to hold, as the feed announced it."""
+    """A page, and the article that it should hold, as the feed announced it."""
 
     page: Page
     article: Article
 
 
 def extract(job: ExtractJob) -> str | ParseError:
-    """Return the text, or why the page has none of this article."""
+    """Return the full text, or the error that says why the page has none of this article."""
     try:
         html = read_html(job.page, job.article.language)
         text = full_text(html)

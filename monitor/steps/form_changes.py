@@ -1,7 +1,6 @@
-"""What every rule looks for is remembered, so that an upgrade that changes it says so at its first start.
+"""Store the forms that every rule looks for, and log at the first start after an upgrade which of them changed.
 
-Only what the language data changed is told: a rule that asks something else than last time was edited by somebody who
-knows. Nothing is looked at while neither the data nor the rules are other than last time.
+Only changes by the language data are logged: a rule whose query changed was edited by somebody who knows.
 """
 
 from __future__ import annotations
@@ -22,12 +21,16 @@ from monitor.text.forms import FORMS_VERSION
 _VERSION = "forms: version"
 _ASKED = "forms: asked"
 _OF_RULE = "forms of rule "
+# At most so many forms are logged of a rule, and so many rules.
 _FORMS, _RULES = 10, 50
 
 
 @dataclass(frozen=True, slots=True)
 class StoredForms:
-    """What was in force last time: the version of the language data, what each rule asked, and its forms, packed."""
+    """What the last run stored: the version of the language data, and by rule a digest of its query and its forms.
+
+    `forms` are packed by `pack`.
+    """
 
     version: str
     asked: Mapping[str, str]
@@ -36,72 +39,72 @@ class StoredForms:
 
 @dataclass(frozen=True, slots=True)
 class ChangedForms:
-    """A rule that asks the same as last time and looks for something else."""
+    """A rule whose query is the same as in the last run and whose forms are not: those added and removed."""
 
     rule: str
-    more: tuple[str, ...]
-    fewer: tuple[str, ...]
+    added: tuple[str, ...]
+    removed: tuple[str, ...]
 
     def __str__(self) -> str:
-        parts = [_listed(forms, what) for forms, what in ((self.more, "more"), (self.fewer, "fewer")) if forms]
+        parts = [_list_forms(forms, what) for forms, what in ((self.added, "more"), (self.removed, "fewer")) if forms]
         return f"rule {self.rule}: {'; '.join(parts)}; monitor forms --rule {quote(self.rule)} lists all"
 
 
 async def note_forms(ctx: Context) -> None:
-    """Remember what the rules in force look for; where other language data made it, tell what changed first."""
+    """Store the forms of the rules in force; where the language data is another than last time, log what changed."""
     config = ctx.config
     asked = {name: config.memo.checked[name].keys.meaning.hex() for name in config.compiled}
-    kept = await ctx.store.read(_kept, FORMS_VERSION)
-    if kept.version == FORMS_VERSION and kept.asked == asked:
+    stored = await ctx.store.read(_load, FORMS_VERSION)
+    if stored.version == FORMS_VERSION and stored.asked == asked:
         return
-    upgraded = kept.version not in ("", FORMS_VERSION)
-    same = {name for name, meaning in asked.items() if kept.asked.get(name) == meaning}
-    again = asked.keys() if kept.version != FORMS_VERSION else asked.keys() - same
-    packed = await asyncio.to_thread(_packed, config, again)
-    if upgraded and same:
-        _tell(await asyncio.to_thread(_compared, kept.forms, packed, same), len(same))
-    await ctx.store.write(_keep, asked, packed, kept.asked.keys() - asked.keys())
+    upgraded = stored.version not in ("", FORMS_VERSION)
+    unchanged = {name for name, meaning in asked.items() if stored.asked.get(name) == meaning}
+    to_pack = asked.keys() if stored.version != FORMS_VERSION else asked.keys() - unchanged
+    packed = await asyncio.to_thread(_pack_forms, config, to_pack)
+    if upgraded and unchanged:
+        _log_changes(await asyncio.to_thread(_compare, stored.forms, packed, unchanged), len(unchanged))
+    await ctx.store.write(_store, asked, packed, stored.asked.keys() - asked.keys())
 
 
-def _kept(conn: Connection, version: str) -> StoredForms:
+def _load(conn: Connection, version: str) -> StoredForms:
     before = config_files.get_value(conn, _VERSION)
-    # The forms are many: they are read when there is something to compare them with.
+    # The forms are many: they are read only when there is something to compare them with.
     forms = config_files.get_values(conn, _OF_RULE) if before not in ("", version) else {}
     return StoredForms(before, json.loads(config_files.get_value(conn, _ASKED, "{}")), forms)
 
 
-def _keep(conn: Connection, asked: Mapping[str, str], packed: Mapping[str, str], gone: Collection[str]) -> None:
+def _store(conn: Connection, asked: Mapping[str, str], packed: Mapping[str, str], gone: Collection[str]) -> None:
     config_files.drop_values(conn, _OF_RULE, gone)
     config_files.set_values(conn, _OF_RULE, packed)
     config_files.set_value(conn, _ASKED, json.dumps(asked))
     config_files.set_value(conn, _VERSION, FORMS_VERSION)
 
 
-def _packed(config: Config, rules: Collection[str]) -> dict[str, str]:
+def _pack_forms(config: Config, rules: Collection[str]) -> dict[str, str]:
     return {name: pack(config.compiled[name].forms) for name in rules}
 
 
 def pack(forms: Collection[str]) -> str:
-    """Forms as a short text: those of a rule look much alike."""
+    """Return forms as one compressed line of text (zlib in base 85): the forms of a rule look much alike."""
     return b85encode(zlib.compress("\n".join(sorted(forms)).encode("utf-8", "surrogatepass"))).decode()
 
 
 def unpack(text: str) -> frozenset[str]:
-    """Read what `pack` spelled."""
+    """Return the forms that `pack` packed."""
     return frozenset(filter(None, zlib.decompress(b85decode(text)).decode("utf-8", "surrogatepass").split("\n")))
 
 
-def _compared(before: Mapping[str, str], now: Mapping[str, str], rules: Collection[str]) -> list[ChangedForms]:
-    """The rules whose forms are other than before, by name."""
+def _compare(before: Mapping[str, str], now: Mapping[str, str], rules: Collection[str]) -> list[ChangedForms]:
+    """Return the rules whose forms differ from before, by name."""
     found = []
     for name in sorted(rules):
         if name in before and before[name] != now[name]:
             old, new = unpack(before[name]), unpack(now[name])
             found.append(ChangedForms(name, tuple(sorted(new - old)), tuple(sorted(old - new))))
-    return [change for change in found if change.more or change.fewer]
+    return [change for change in found if change.added or change.removed]
 
 
-def _tell(changes: Sequence[ChangedForms], rules: int) -> None:
+def _log_changes(changes: Sequence[ChangedForms], rules: int) -> None:
     if not changes:
         log_event(
             "upgrade", f"the language data changed since the last run; all {rules:,} rules look for what they did"
@@ -120,6 +123,6 @@ def _tell(changes: Sequence[ChangedForms], rules: int) -> None:
         )
 
 
-def _listed(forms: Sequence[str], what: str) -> str:
+def _list_forms(forms: Sequence[str], what: str) -> str:
     rest = f" and {len(forms) - _FORMS} more" if len(forms) > _FORMS else ""
     return f"{len(forms)} forms {what}: {', '.join(forms[:_FORMS])}{rest}"

@@ -1,4 +1,4 @@
-"""Troubles in, the operator's mails out: what each kind is called, how long it may wait, how its end reads."""
+"""Write the operator's mails about incidents: what each kind is called, how long it waits, how its end reads."""
 
 from __future__ import annotations
 
@@ -12,15 +12,15 @@ from monitor.model import Alert, Kind
 from monitor.store.incident_records import Incident
 
 WEBHOOK = "operator@webhook.invalid"
-"""Stands for the operator's webhook where a delivery needs a recipient."""
+"""The recipient of deliveries to the operator's webhook."""
 CONFIGURATION = "configuration"
 WARNINGS = "configuration warnings"
-"""The kind of what works and may not be meant."""
+"""Incident kind: settings that work and may not be meant."""
 MAIL_ACCOUNT = "mail account"
-"""The kind of trouble that mail cannot tell of."""
+"""Incident kind: no mail can be sent, so that no mail can tell of it."""
 OPERATOR_WEBHOOK = "operator webhook"
 DELIVERY = "delivery"
-"""The kind of trouble that is about one reader or mail and not about us."""
+"""Incident kind: one recipient or mail failed, while monitor itself works."""
 STORAGE = "storage"
 DATABASE = "database"
 BACKUP = "backup"
@@ -29,22 +29,24 @@ ALIVE = "alive_url"
 BROKEN = "broken outlet"
 SILENT = "silent outlet"
 OUTLETS = (BROKEN, SILENT)
-"""The kinds whose troubles are told many in one mail; their keys end with the outlet's name after a colon."""
+"""Incident kinds of which one mail tells many; their keys end with a colon and the outlet's name."""
 
 REST = timedelta(minutes=2)
-"""How long the files must be left alone before their recovery, or their warnings, are told: who edits saves often."""
+"""How long the files must stay unchanged before their recovery or warnings are mailed: who edits saves often."""
 GATHER = timedelta(minutes=2)
-"""How long an outlet's trouble, or its end, waits for others to be told with it."""
+"""How long an outlet's incident, or its end, waits for others that go into the same mail."""
 PACE = timedelta(minutes=15)
-"""How long after one mail about outlets the next one leaves."""
+"""The least time between two mails about outlets."""
 DAY = timedelta(days=1)
 _LISTED = 50
 
 
 @dataclass(frozen=True, slots=True)
 class IncidentKind:
-    """How one kind of trouble is told: how its end reads, how long its beginning (`wait`) and its end (`rest`) must
-    have lasted before that. `ours` says that the monitor does not do its work while it lasts.
+    """How one kind of incident is mailed: its subject, and in `over` the sentence that reports its end.
+
+    The incident must have lasted for `wait`, and its end for `rest`, before it is mailed. `ours` says that monitor
+    does not do its work while the incident lasts.
     """
 
     over: str = "this is over"
@@ -54,7 +56,7 @@ class IncidentKind:
     subject: str = "Trouble"
 
 
-MANNERS: Mapping[str, IncidentKind] = {
+INCIDENT_KINDS: Mapping[str, IncidentKind] = {
     CONFIGURATION: IncidentKind("the configuration is good again", rest=REST),
     WARNINGS: IncidentKind("nothing is left to look at", wait=REST, ours=False, subject="Look at"),
     MAIL_ACCOUNT: IncidentKind("mail can be sent again"),
@@ -68,12 +70,12 @@ MANNERS: Mapping[str, IncidentKind] = {
     ALIVE: IncidentKind("the address that hears that the monitor works takes calls again", ours=False),
     BACKUP: IncidentKind("backups are made again"),
 }
-_USUAL = IncidentKind()
+_DEFAULT_KIND = IncidentKind()
 
 
 @dataclass(frozen=True, slots=True)
 class IncidentMail:
-    """What the operator is told in one mail; thread and sequence are the key of its deliveries."""
+    """One mail to the operator; thread and sequence are the key of its deliveries."""
 
     thread: str
     subject: str
@@ -82,27 +84,27 @@ class IncidentMail:
 
 
 def incident_kind(kind: str) -> IncidentKind:
-    """Return how a kind of trouble is told."""
-    return MANNERS.get(kind, _USUAL)
+    """Return how a kind of incident is mailed."""
+    return INCIDENT_KINDS.get(kind, _DEFAULT_KIND)
 
 
 def is_ripe(incident: Incident, now: datetime) -> bool:
-    """Whether it is time to tell of a trouble, or of its end; a clock that was set back since keeps nothing waiting."""
-    how = incident_kind(incident.kind)
+    """Whether an incident, or its end, has lasted long enough to be mailed; a clock set back since delays nothing."""
+    kind = incident_kind(incident.kind)
     if incident.closed_at:
-        return not _within(incident.closed_at, how.rest, now)
-    return not _within(incident.opened_at, how.wait, now)
+        return not _within(incident.closed_at, kind.rest, now)
+    return not _within(incident.opened_at, kind.wait, now)
 
 
 def _within(moment: datetime | None, span: timedelta, now: datetime) -> bool:
     return moment is not None and timedelta() <= now - moment < span
 
 
-def gathered(untold: Sequence[Incident], told: Sequence[Incident], now: datetime) -> list[Incident]:
-    """Return which troubles with outlets are told together now; `told` are those that were within the last day.
+def ripe_outlet_incidents(untold: Sequence[Incident], told: Sequence[Incident], now: datetime) -> list[Incident]:
+    """Return the incidents of outlets that one mail tells of now; `told` are those mailed within the last day.
 
-    None until one has waited for the others, and soon after another such mail; of each outlet one trouble a day; an
-    end is not told while the same outlet is in trouble again.
+    None until one has waited for GATHER, and within PACE of another such mail; one incident a day of each outlet, and
+    no end while the same outlet has an incident again.
     """
     if not any(is_ripe(incident, now) for incident in untold):
         return []
@@ -114,44 +116,44 @@ def gathered(untold: Sequence[Incident], told: Sequence[Incident], now: datetime
 
 
 def incident_mail(incident: Incident) -> IncidentMail:
-    """Return what is told of one trouble as it stands."""
-    how, thread = incident_kind(incident.kind), f"trouble:{incident.key}:{stamp(incident.opened_at)}"
+    """Return the mail about one incident as it stands, open or closed."""
+    kind, thread = incident_kind(incident.kind), f"trouble:{incident.key}:{stamp(incident.opened_at)}"
     if incident.closed_at is None:
         text = f"{incident.text}\n\nNoticed at {_minute(incident.opened_at)}. `monitor status` shows how things stand."
-        return IncidentMail(thread, f"{how.subject}: {incident.kind}", text)
+        return IncidentMail(thread, f"{kind.subject}: {incident.kind}", text)
     span = f"from {_minute(incident.opened_at)} to {_minute(incident.closed_at)}"
-    text = f"{how.over[0].upper()}{how.over[1:]}.\n\nThis was so {span}:\n{incident.text}"
+    text = f"{kind.over[0].upper()}{kind.over[1:]}.\n\nThis was so {span}:\n{incident.text}"
     return IncidentMail(thread, f"Recovered: {incident.kind}", text, sequence=1)
 
 
-def joint_notice(many: Sequence[Incident], now: datetime) -> IncidentMail:
-    """Return what is told of several outlets in one mail: which cannot be read, which are silent, which are well."""
-    begun = [one for one in many if not one.closed_at]
-    over = [one for one in many if one.closed_at]
-    subjects = [f"Trouble: {_named(begun)}"] if begun else []
-    subjects += [f"Recovered: {_named(over)}"] if over else []
+def outlets_mail(incidents: Sequence[Incident], now: datetime) -> IncidentMail:
+    """Return one mail about several outlets: which cannot be read, which are silent, which recovered."""
+    opened = [one for one in incidents if not one.closed_at]
+    over = [one for one in incidents if one.closed_at]
+    subjects = [f"Trouble: {_subject_of(opened)}"] if opened else []
+    subjects += [f"Recovered: {_subject_of(over)}"] if over else []
     parts = [
-        _part("These outlets cannot be read:", [one.text for one in begun if one.kind == BROKEN]),
-        _part("These outlets are silent against their habit:", [one.text for one in begun if one.kind == SILENT]),
-        _part("These outlets are well again:", [_ended(one) for one in over]),
+        _section("These outlets cannot be read:", [one.text for one in opened if one.kind == BROKEN]),
+        _section("These outlets are silent against their habit:", [one.text for one in opened if one.kind == SILENT]),
+        _section("These outlets are well again:", [_recovery_line(one) for one in over]),
         "`monitor status --all` shows how each stands. An outlet is told of once a day at most.",
     ]
     text = "\n\n".join(part for part in parts if part)
     return IncidentMail(f"troubles:outlets:{stamp(now)}", "; ".join(subjects), text)
 
 
-def _named(many: Sequence[Incident]) -> str:
-    kinds = {one.kind for one in many}
+def _subject_of(incidents: Sequence[Incident]) -> str:
+    kinds = {one.kind for one in incidents}
     kind = kinds.pop() if len(kinds) == 1 else "outlet"
-    return f"{kind} {_outlet(many[0])}" if len(many) == 1 else f"{len(many)} {kind}s"
+    return f"{kind} {_outlet(incidents[0])}" if len(incidents) == 1 else f"{len(incidents)} {kind}s"
 
 
-def _part(title: str, lines: Sequence[str]) -> str:
+def _section(title: str, lines: Sequence[str]) -> str:
     more = [f"… and {len(lines) - _LISTED} more"] if len(lines) > _LISTED else []
     return "\n".join([title, *lines[:_LISTED], *more]) if lines else ""
 
 
-def _ended(one: Incident) -> str:
+def _recovery_line(one: Incident) -> str:
     until = f"{one.closed_at:%Y-%m-%d %H:%M} UTC" if one.closed_at else ""
     return f"{_outlet(one)}: {incident_kind(one.kind).over} since {until} (it was not from {_minute(one.opened_at)} on)"
 
@@ -160,8 +162,10 @@ def _outlet(one: Incident) -> str:
     return one.key.partition(":")[2]
 
 
-def addressed(incident_mail: IncidentMail, settings: Settings, now: datetime, *, by_mail: bool = True) -> list[Alert]:
-    """Return a notice as what leaves for the operator: a mail to each address, and a call of the webhook."""
+def operator_alerts(
+    incident_mail: IncidentMail, settings: Settings, now: datetime, *, by_mail: bool = True
+) -> list[Alert]:
+    """Return the alerts of one mail to the operator: one for each address, and one for the webhook."""
     ways = [(WEBHOOK, "webhook")] if settings.operator_webhook else []
     if by_mail or not ways:
         ways += [(address, settings.channel) for address in settings.operator]

@@ -1,4 +1,4 @@
-"""What the operator must know: opened once, told once, and its end told once; never mixed with news."""
+"""Open and close incidents, and tell the operator once of each and once of its end; never mixed with news."""
 
 from __future__ import annotations
 
@@ -17,12 +17,12 @@ from monitor.steps.incident_mails import (
     DAY,
     MAIL_ACCOUNT,
     OUTLETS,
-    addressed,
-    gathered,
     incident_kind,
     incident_mail,
     is_ripe,
-    joint_notice,
+    operator_alerts,
+    outlets_mail,
+    ripe_outlet_incidents,
 )
 from monitor.store import Connection, deliveries, incident_records
 from monitor.store.incident_records import Incident
@@ -30,26 +30,26 @@ from monitor.text import without_credentials
 
 
 async def report(ctx: Context, key: str, kind: str, text: str) -> None:
-    """Open a trouble (or renew the text of an open one); the first time it is logged and the operator is told."""
+    """Open an incident, or renew the text of an open one; a new one is logged and the operator told."""
     text = without_credentials(text)
     if await ctx.store.write(_report, ctx.config, Incident(key, kind, text, ctx.now()), ctx.now()):
         log_event("trouble", text, logging.WARNING, key=key)
-        ctx.planned.set()
+        ctx.deliveries_planned.set()
 
 
 async def tell_ripe(ctx: Context) -> None:
-    """Tell the operator of what had to last for a while first, and has."""
+    """Tell the operator of incidents that have by now lasted for as long as they must."""
     if any(await ctx.store.read(_to_tell, ctx.now())):
         await ctx.store.write(announce, ctx.config, ctx.now())
-        ctx.planned.set()
+        ctx.deliveries_planned.set()
 
 
 async def settle(ctx: Context, keys: Sequence[str]) -> None:
-    """Close these troubles where they are open; the operator is told of the end of what was told."""
+    """Close those of these incidents that are open; the operator hears of the end of those that he was told of."""
     ended = await ctx.store.write(_settle, ctx.config, keys, ctx.now())
     for incident in ended:
         log_event("recovered", f"{incident_kind(incident.kind).over} ({incident.kind})", key=incident.key)
-        ctx.planned.set()
+        ctx.deliveries_planned.set()
 
 
 def _report(conn: Connection, config: Config, incident: Incident, now: datetime) -> bool:
@@ -68,35 +68,35 @@ def _settle(conn: Connection, config: Config, keys: Sequence[str], now: datetime
 
 
 def record_past(conn: Connection, config: Config, incident: Incident, now: datetime) -> None:
-    """Record a trouble that nobody could be told of while it lasted; the operator gets one notice, of its end."""
-    over = replace(incident, closed_at=now)
+    """Record an incident that nobody could be told of while it lasted; the operator gets one mail, of its end."""
+    closed = replace(incident, closed_at=now)
     if incident_records.report(conn, incident):
-        deliveries.add(conn, _alerts(config, over, now), now)
-    incident_records.tell(conn, [incident, over], now)
+        deliveries.add(conn, _alerts(config, closed, now), now)
+    incident_records.tell(conn, [incident, closed], now)
     incident_records.close(conn, [incident.key], now)
 
 
 def announce(conn: Connection, config: Config, now: datetime) -> None:
-    """Write a notice for everything that the operator does not know yet and that it is time to tell."""
-    single, joint = _to_tell(conn, now)
-    alerts = [alert for incident in single for alert in _alerts(config, incident, now)]
-    if joint:
-        alerts += addressed(joint_notice(joint, now), config.settings, now)
+    """Write the mails about all incidents that the operator was not told of and that are ripe."""
+    separate, shared = _to_tell(conn, now)
+    alerts = [alert for incident in separate for alert in _alerts(config, incident, now)]
+    if shared:
+        alerts += operator_alerts(outlets_mail(shared, now), config.settings, now)
     deliveries.add(conn, alerts, now)
-    incident_records.tell(conn, [*single, *joint], now)
+    incident_records.tell(conn, [*separate, *shared], now)
 
 
 def _to_tell(conn: Connection, now: datetime) -> tuple[list[Incident], list[Incident]]:
-    """What is to be told now: a mail each, and in one mail together."""
+    """Return the incidents to tell of now: those with a mail each, and those of outlets that share one mail."""
     untold = incident_records.untold(conn)
     outlets = [incident for incident in untold if incident.kind in OUTLETS]
     told = incident_records.told_since(conn, OUTLETS, now - DAY) if outlets else []
-    single = [incident for incident in untold if incident.kind not in OUTLETS and is_ripe(incident, now)]
-    return single, gathered(outlets, told, now)
+    separate = [incident for incident in untold if incident.kind not in OUTLETS and is_ripe(incident, now)]
+    return separate, ripe_outlet_incidents(outlets, told, now)
 
 
 async def call_webhook(ctx: Context, incident: Incident) -> None:
-    """Post a trouble to the operator's webhook past the database, which cannot be used; raise SendError."""
+    """Post an incident to the operator's webhook without the database, which cannot be used; raise SendError."""
     settings = ctx.config.settings
     for alert in _alerts(ctx.config, incident, ctx.now()):
         if alert.channel == "webhook":
@@ -106,11 +106,11 @@ async def call_webhook(ctx: Context, incident: Incident) -> None:
 
 
 def open_webhook(config: Config) -> AbstractAsyncContextManager[ChannelSession]:
-    """Open a session with the operator's webhook."""
+    """Return a session with the operator's webhook, to be entered."""
     options = CHANNELS["webhook"].options.model_validate({"url": config.settings.operator_webhook or ""})
     return CHANNELS["webhook"].open(options, config.settings.secret)
 
 
 def _alerts(config: Config, incident: Incident, now: datetime) -> list[Alert]:
-    # A mail about mail that cannot be sent would arrive when it is over.
-    return addressed(incident_mail(incident), config.settings, now, by_mail=incident.kind != MAIL_ACCOUNT)
+    # A mail about mail that cannot be sent would arrive only when it is over.
+    return operator_alerts(incident_mail(incident), config.settings, now, by_mail=incident.kind != MAIL_ACCOUNT)

@@ -1,4 +1,4 @@
-"""Stored articles become findable by their words: in small batches, beside the road and never before it."""
+"""Index stored articles by their words for searches, in small batches that yield to polls."""
 
 from __future__ import annotations
 
@@ -12,16 +12,16 @@ from monitor.store.article_queries import StoredArticle
 from monitor.text import WORDS_VERSION, canonical
 
 BATCH = 50
-"""Articles that are made ready at a time: some 20 ms in which a poll waits for the interpreter or the writer."""
+"""Articles of a batch: some 20 ms in which a poll waits for the interpreter or the writer thread."""
 ROUND = 100
-"""Batches of one round while nothing else is to be done."""
+"""Batches of one round while no poll is under way."""
 
-
+# The key in `meta` of the version of the words in the index.
 _WORDS = "search: words version"
 
 
 async def renew_index(ctx: Context) -> None:
-    """After an upgrade that reads words differently, index every article anew; until then all are candidates."""
+    """Empty the index after an upgrade that reads words differently; what is not indexed yet is always a candidate."""
     await ctx.store.write(_renew)
 
 
@@ -33,7 +33,7 @@ def _renew(conn: Connection) -> None:
 
 
 async def index_new(ctx: Context, busy: Callable[[], bool]) -> int:
-    """Index what is not indexed as it stands now, one batch while polls are under way; return how many articles."""
+    """Index articles that are new or changed, only one batch while `busy()`; return how many articles were indexed."""
     total = 0
     for _ in range(ROUND):
         waiting = await ctx.store.read(word_index.pending, BATCH)
@@ -51,5 +51,5 @@ def _documents(waiting: Sequence[StoredArticle]) -> list[word_index.IndexedDocum
 
 
 def words(article: Article) -> str:
-    """The canonical words of an article that rules look for in title, lead and body, as the index takes them."""
+    """Return the canonical words of title, lead and body, separated by spaces, as the index takes them."""
     return " ".join(canonical(text) for text in (article.title, article.lead, article.body))

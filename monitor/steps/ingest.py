@@ -1,4 +1,4 @@
-"""What many visits brought becomes one transaction: articles, stories, matches, deliveries and validators together."""
+"""Store what many polls fetched in one transaction: articles, stories, matches, deliveries and validators."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ from monitor.model import Article, Match, Memory, Showing
 from monitor.query import Document, document
 from monitor.steps.context import Context
 from monitor.steps.plan_alerts import NOTHING, FoundArticle, PlannedAlerts, plan_found_articles
-from monitor.steps.poll_result import IngestResult, PollResult, end_of_poll
+from monitor.steps.poll_result import PageAssessment, PollResult, end_of_poll
 from monitor.store import (
     Connection,
     article_queries,
@@ -32,17 +32,18 @@ from monitor.store.fulltext_queue import FulltextRequest
 
 ARTICLES_A_TRANSACTION = 500
 TEXT_WITHIN = timedelta(minutes=2)
-"""How long a rule that waits for an article's full text does so."""
+"""How long a rule with `wait: text` waits for an article's full text."""
 
 SURELY_OUT = timedelta(minutes=5)
-"""How long before a poll a piece's date must lie for the poll to have had to show it."""
+"""How long before a poll an article must be dated for that poll to have had to show it."""
 
 Version = tuple[tuple[bytes, ...], bytes]
+"""The identity keys of an article and the digest of its words."""
 
 
 @dataclass(frozen=True, slots=True)
 class RuleVerdicts:
-    """What rules say of an article at once; `waits` when others want its full text first."""
+    """The matches of the rules that judge an article at once; `waits` says that others wait for its full text."""
 
     matches: tuple[Match, ...]
     waits: bool = False
@@ -53,9 +54,10 @@ UNJUDGED = RuleVerdicts(())
 
 @dataclass(frozen=True, slots=True)
 class Ingested:
-    """What became of one visit: how many articles its page held, how many were new, what was planned for people.
+    """What one poll brought: `read` articles on its page, `new` of them, `matched` versions that a rule found.
 
-    `lied` says that the server would have called the page unchanged.
+    `gap` says that articles may have been missed since the poll before, `waits` that an edit is held back,
+    `wrongly_unchanged` that the server would have called the page unchanged.
     """
 
     read: int = 0
@@ -65,256 +67,263 @@ class Ingested:
     waits: bool = False
     planned: PlannedAlerts = NOTHING
     error: str = ""
-    lied: bool = False
+    wrongly_unchanged: bool = False
 
 
 @dataclass(slots=True)
 class IngestBatch:
-    """A visit, or a part of a large one, on its way into a transaction; only the last part ends the claim."""
+    """A poll, or a part of a large one, that is to be stored; only the last part ends the claim."""
 
-    visited: PollResult
+    poll_result: PollResult
     fresh: list[Article]
     # Whether any article on the page was on this feed's pages before.
-    shown: bool
+    overlaps: bool
     last: bool = True
-    brought: int = 0
-    judged: Mapping[Version, RuleVerdicts] = field(default_factory=dict)
-    # What this feed showed in other words before, by version; which of it is no version yet; whether any such is.
+    # How many articles the parts before this one have.
+    offset: int = 0
+    verdicts: Mapping[Version, RuleVerdicts] = field(default_factory=dict)
+    # The articles that this feed showed in other words before, by version; the edits among them that are held back;
+    # whether any part of the poll holds one back.
     edited: Mapping[Version, int] = field(default_factory=dict)
     held_back: Set[Version] = frozenset()
     waits: bool = False
-    # What the page says beside `fresh`: the pieces that its other entries are, whether its names changed.
+    # What the page says beside `fresh`: the articles that its other entries are, whether ids or links changed.
     standing: frozenset[int] = frozenset()
     renamed: bool = False
 
 
-async def ingest(ctx: Context, visits: list[PollResult]) -> list[Ingested]:
-    """Store what the visits brought, with the alerts that it calls for, and end their claims; a result for each."""
-    totals = {id(visited): Ingested(read=len(visited.articles), error=visited.said) for visited in visits}
-    portions = await ctx.store.read(_novel, visits)
-    for load in _loads(portions):
+async def ingest(ctx: Context, poll_results: list[PollResult]) -> list[Ingested]:
+    """Store what the polls fetched, plan the alerts, and end the claims; return a result for each poll, in order."""
+    totals = {id(one): Ingested(read=len(one.articles), error=one.error_text) for one in poll_results}
+    for group in _transactions(await ctx.store.read(_changed_batches, poll_results)):
         config = ctx.config
-        if config.rules and any(portion.fresh for portion in load):
-            await asyncio.to_thread(_match, config, load, ctx.now())
-        for portion in load:
-            portion.waits = totals[id(portion.visited)].waits
-        for portion, kept in zip(load, await ctx.store.write(_record, ctx, config, load), strict=True):
-            whole = totals[id(portion.visited)]
-            totals[id(portion.visited)] = _sum(whole, kept)
-        ctx.unread = ctx.unread or any(said.waits for portion in load for said in portion.judged.values())
-    kept_all = [totals[id(visited)] for visited in visits]
-    if any(kept.planned.alerts for kept in kept_all):
-        ctx.planned.set()
-    return kept_all
+        if config.rules and any(batch.fresh for batch in group):
+            await asyncio.to_thread(_match_rules, config, group, ctx.now())
+        for batch in group:
+            batch.waits = totals[id(batch.poll_result)].waits
+        for batch, ingested in zip(group, await ctx.store.write(_store, ctx, config, group), strict=True):
+            totals[id(batch.poll_result)] = _sum(totals[id(batch.poll_result)], ingested)
+        ctx.pages_waiting = ctx.pages_waiting or any(one.waits for batch in group for one in batch.verdicts.values())
+    results = [totals[id(one)] for one in poll_results]
+    if any(one.planned.alerts for one in results):
+        ctx.deliveries_planned.set()
+    return results
 
 
-def _sum(whole: Ingested, part: Ingested) -> Ingested:
+def _sum(total: Ingested, part: Ingested) -> Ingested:
     return replace(
-        whole,
-        new=whole.new + part.new,
-        matched=whole.matched + part.matched,
-        gap=whole.gap or part.gap,
-        waits=whole.waits or part.waits,
-        lied=whole.lied or part.lied,
-        planned=whole.planned + part.planned,
+        total,
+        new=total.new + part.new,
+        matched=total.matched + part.matched,
+        gap=total.gap or part.gap,
+        waits=total.waits or part.waits,
+        wrongly_unchanged=total.wrongly_unchanged or part.wrongly_unchanged,
+        planned=total.planned + part.planned,
     )
 
 
-def _novel(conn: Connection, visits: Sequence[PollResult]) -> list[IngestBatch]:
-    """Drop what is known: for each visit the articles that are new to us, to this feed, or say something else now."""
-    # A feed that was never read has shown us nothing: all of it is new to that feed, and nothing need be looked up.
-    again = [visited for visited in visits if visited.feed.state.last_ok_at]
-    memory = identities.remember(conn, [article for visited in again for article in visited.articles])
-    plain = {id(one): [known_by_keys(article, memory, one.feed.id) for article in one.articles] for one in again}
-    pairs = [pair for one in again for pair in zip(one.articles, plain[id(one)], strict=True)]
+def _changed_batches(conn: Connection, poll_results: Sequence[PollResult]) -> list[IngestBatch]:
+    """Return for each poll the articles that are new to us, new to this feed, or say something else than before."""
+    # A feed that was never read has shown nothing: all of it is new to that feed, and nothing need be looked up.
+    repeated = [one for one in poll_results if one.feed.state.last_ok_at]
+    memory = identities.remember(conn, [article for one in repeated for article in one.articles])
+    known_ids = {id(one): [known_by_keys(article, memory, one.feed.id) for article in one.articles] for one in repeated}
+    pairs = [pair for one in repeated for pair in zip(one.articles, known_ids[id(one)], strict=True)]
     identities.recall(conn, memory, [article for article, id_ in pairs if id_ is None])
-    return [_portion(one, plain[id(one)], memory) if id(one) in plain else _whole(one) for one in visits]
+    return [
+        _changed_batch(one, known_ids[id(one)], memory) if id(one) in known_ids else _full_batch(one)
+        for one in poll_results
+    ]
 
 
-def _whole(visited: PollResult) -> IngestBatch:
-    # Feeds put the newest first; kept oldest first, so that ids and mails follow the order of events.
-    return IngestBatch(visited, list(visited.articles[::-1]), shown=False)
+def _full_batch(poll_result: PollResult) -> IngestBatch:
+    # Feeds put the newest first; articles are stored oldest first, so that ids and mails follow the order of events.
+    return IngestBatch(poll_result, list(poll_result.articles[::-1]), overlaps=False)
 
 
-def _portion(visited: PollResult, plain: Sequence[int | None], memory: Memory) -> IngestBatch:
-    """What of a page is to be kept, with what the rest of the page says about it."""
-    page, feed = visited.articles, visited.feed.id
-    sifted = select_changed(Showing(feed, page, visited.at), plain, memory)
-    known = zip(page, sifted.known, sifted.edited, strict=True)
+def _changed_batch(poll_result: PollResult, known_ids: Sequence[int | None], memory: Memory) -> IngestBatch:
+    """Return the new and changed articles of a page, with what the rest of the page says about them."""
+    page, feed = poll_result.articles, poll_result.feed.id
+    changes = select_changed(Showing(feed, page, poll_result.at), known_ids, memory)
+    known = zip(page, changes.known, changes.edited, strict=True)
     return replace(
-        _whole(visited),
-        fresh=[article for article, is_fresh in zip(page, sifted.fresh, strict=True) if is_fresh][::-1],
-        shown=any((feed, id_) in memory.shown for id_ in sifted.known),
+        _full_batch(poll_result),
+        fresh=[article for article, is_fresh in zip(page, changes.fresh, strict=True) if is_fresh][::-1],
+        overlaps=any((feed, id_) in memory.shown for id_ in changes.known),
         edited={_version(article): id_ for article, id_, is_edited in known if id_ and is_edited},
-        standing=sifted.standing,
-        renamed=sifted.renamed,
+        standing=changes.standing,
+        renamed=changes.renamed,
     )
 
 
-def _loads(portions: Sequence[IngestBatch]) -> Iterator[list[IngestBatch]]:
-    """Group portions into transactions of a bounded number of articles; a large visit is spread over several."""
-    load: list[IngestBatch] = []
+def _transactions(batches: Sequence[IngestBatch]) -> Iterator[list[IngestBatch]]:
+    """Group batches into transactions of at most ARTICLES_A_TRANSACTION articles, splitting those of large polls."""
+    group: list[IngestBatch] = []
     room = ARTICLES_A_TRANSACTION
-    for portion in (part for whole in portions for part in _parts(whole)):
-        if load and len(portion.fresh) > room:
-            yield load
-            load, room = [], ARTICLES_A_TRANSACTION
-        load.append(portion)
-        room -= len(portion.fresh)
-    if load:
-        yield load
+    for part in (part for batch in batches for part in _parts(batch)):
+        if group and len(part.fresh) > room:
+            yield group
+            group, room = [], ARTICLES_A_TRANSACTION
+        group.append(part)
+        room -= len(part.fresh)
+    if group:
+        yield group
 
 
-def _parts(whole: IngestBatch) -> Iterator[IngestBatch]:
+def _parts(batch: IngestBatch) -> Iterator[IngestBatch]:
     size = ARTICLES_A_TRANSACTION
-    cuts = range(0, max(len(whole.fresh), 1), size)
+    cuts = range(0, max(len(batch.fresh), 1), size)
     for start in cuts:
-        yield replace(whole, fresh=whole.fresh[start : start + size], last=start == cuts[-1], brought=start)
+        yield replace(batch, fresh=batch.fresh[start : start + size], last=start == cuts[-1], offset=start)
 
 
-def _match(config: Config, load: Sequence[IngestBatch], now: datetime) -> None:
-    for portion in load:
-        portion.judged = {
-            _version(article): _judged(config, document(article, outlet), portion.visited, now)
-            for article in portion.fresh
+def _match_rules(config: Config, group: Sequence[IngestBatch], now: datetime) -> None:
+    for batch in group:
+        batch.verdicts = {
+            _version(article): _judge(config, document(article, outlet), batch.poll_result, now)
+            for article in batch.fresh
             if (outlet := config.outlets.get(article.outlet)) is not None
         }
 
 
-def _judged(config: Config, read: Document, visited: PollResult, now: datetime) -> RuleVerdicts:
+def _judge(config: Config, read: Document, poll_result: PollResult, now: datetime) -> RuleVerdicts:
     matches = config.index.match(read, now)
     if not config.waiting.may_match(read):
         return RuleVerdicts(matches)
-    if _is_worth_reading(read.article, visited):
+    if _is_worth_reading(read.article, poll_result):
         return RuleVerdicts(matches, waits=True)
     return RuleVerdicts(matches + config.waiting.match(read, now))
 
 
-def _is_worth_reading(article: Article, visited: PollResult) -> bool:
-    """Whether a page is fetched for the rules that wait: not for what a first poll brings and nobody is told of."""
-    old = latest_publication(article.published, visited.at) < visited.at - FRESH
-    return bool(article.url) and not (visited.feed.state.batch_id and old)
+def _is_worth_reading(article: Article, poll_result: PollResult) -> bool:
+    """Whether the page is fetched for rules that wait: not for old articles of a first poll, which make no alert."""
+    old = latest_publication(article.published, poll_result.at) < poll_result.at - FRESH
+    return bool(article.url) and not (poll_result.feed.state.batch_id and old)
 
 
 def _version(article: Article) -> Version:
     return article.keys, article.digest
 
 
-def _record(conn: Connection, ctx: Context, config: Config, load: Sequence[IngestBatch]) -> list[Ingested]:
-    """The transaction. A claim that ran out meanwhile keeps nothing: whoever holds the feed now will bring it all."""
-    held = feeds.still_held(conn, [(portion.visited.feed.id, portion.visited.feed.token) for portion in load])
+def _store(conn: Connection, ctx: Context, config: Config, group: Sequence[IngestBatch]) -> list[Ingested]:
+    """Store batches in one transaction; skip those whose claim ran out, since whoever claimed the feed stores them."""
+    held = feeds.still_held(conn, [(batch.poll_result.feed.id, batch.poll_result.feed.token) for batch in group])
     if ctx.config is not config and ctx.config.rules:
-        # The rules changed while this was on its way: what counts is what they say now.
-        _match(ctx.config, load, ctx.now())
-    good = [portion for portion in load if portion.visited.feed.id in held]
-    for portion in good:
-        portion.held_back = _held_back(conn, portion) if portion.edited else frozenset()
-    added = dict(zip(map(id, good), articles.add_all(conn, list(map(_showing, good)), resolve_identities), strict=True))
-    kept = [_keep_portion(conn, ctx, one, added[id(one)]) if id(one) in added else Ingested() for one in load]
+        # The rules changed since the articles were matched: those in force now decide.
+        _match_rules(ctx.config, group, ctx.now())
+    held_batches = [batch for batch in group if batch.poll_result.feed.id in held]
+    for batch in held_batches:
+        batch.held_back = _held_back(conn, batch) if batch.edited else frozenset()
+    stored = articles.add_all(conn, list(map(_showing, held_batches)), resolve_identities)
+    added = {id(batch): one for batch, one in zip(held_batches, stored, strict=True)}
+    ingested = [_store_batch(conn, ctx, one, added[id(one)]) if id(one) in added else Ingested() for one in group]
     ends = [
-        _end(ctx, portion, one)
-        for portion, one in zip(load, kept, strict=True)
-        if portion.last and portion.visited.feed.id in held
+        _end(ctx, batch, one)
+        for batch, one in zip(group, ingested, strict=True)
+        if batch.last and batch.poll_result.feed.id in held
     ]
     feeds.finish(conn, ends)
-    host_state.hold(conn, _held([portion.visited for portion in load]))
-    host_state.keep_robots(conn, [portion.visited.robots for portion in load if portion.visited.robots])
-    return kept
+    host_state.hold(conn, _host_pauses([batch.poll_result for batch in group]))
+    host_state.keep_robots(conn, [batch.poll_result.robots for batch in group if batch.poll_result.robots])
+    return ingested
 
 
-def _end(ctx: Context, portion: IngestBatch, kept: Ingested) -> PollEnd:
-    new = kept.new + portion.brought
-    brought = IngestResult(new, kept.gap, _is_kin(portion), kept.lied)
-    end = end_of_poll(ctx, portion.visited, brought)
-    # What waits must come again, also where the feed shows nothing else: without validators it is read again.
-    return replace(end, etag="", last_modified="", body_hash=b"") if portion.waits or kept.waits else end
+def _end(ctx: Context, batch: IngestBatch, ingested: Ingested) -> PollEnd:
+    new = ingested.new + batch.offset
+    assessment = PageAssessment(new, ingested.gap, _is_own_page(batch), ingested.wrongly_unchanged)
+    end = end_of_poll(ctx, batch.poll_result, assessment)
+    # An edit that is held back must be seen again, also where nothing else changes: without validators it is.
+    return replace(end, etag="", last_modified="", body_hash=b"") if batch.waits or ingested.waits else end
 
 
-def _is_kin(portion: IngestBatch) -> bool:
+def _is_own_page(batch: IngestBatch) -> bool:
     """Whether a page is this feed's: nothing changed, it shows what the feed held, or the feed never held anything."""
-    visited = portion.visited
-    unchanged = visited.fetched is not None and bool(visited.fetched.unchanged)
-    return unchanged or portion.shown or (bool(visited.articles) and visited.feed.state.last_new_at is None)
+    poll_result = batch.poll_result
+    unchanged = poll_result.fetched is not None and bool(poll_result.fetched.unchanged)
+    return unchanged or batch.overlaps or (bool(poll_result.articles) and poll_result.feed.state.last_new_at is None)
 
 
-def _contradicts_validators(visited: PollResult, added: Sequence[Added]) -> bool:
-    """Whether a page has new articles that the feed's validators did, or would, call unchanged.
+def _contradicts_validators(poll_result: PollResult, added: Sequence[Added]) -> bool:
+    """Whether a page has new articles although the feed's validators call it unchanged.
 
-    They came under the very validators of the page before; or the daily full request brought what had been out
-    when the last poll said 304, and nothing but 304 had come since the full request before.
+    Either it came with the very validators of the page before; or the daily full request brought what was published
+    before the last poll, and every poll since the full request before was answered with 304.
     """
-    state, fetched = visited.feed.state, visited.fetched
+    state, fetched = poll_result.feed.state, poll_result.fetched
     new = [one.article for one in added if one.is_new]
     if not new or fetched is None or not (state.etag or state.last_modified):
         return False
-    got = fetched.validators
-    if got.etag == state.etag if state.etag else got.last_modified == state.last_modified:
+    now = fetched.validators
+    if now.etag == state.etag if state.etag else now.last_modified == state.last_modified:
         return True
-    if not (visited.full and state.last_poll_at and state.last_full_at and state.last_new_at):
+    if not (poll_result.full and state.last_poll_at and state.last_full_at and state.last_new_at):
         return False
-    surely_out = state.last_poll_at - SURELY_OUT
-    hidden = any(one.published is None or one.published < surely_out for one in new)
-    return hidden and state.last_new_at <= state.last_full_at
+    surely_shown_before = state.last_poll_at - SURELY_OUT
+    were_hidden = any(one.published is None or one.published < surely_shown_before for one in new)
+    return were_hidden and state.last_new_at <= state.last_full_at
 
 
-def _held(visits: Sequence[PollResult]) -> dict[str, datetime]:
-    """The hosts that asked to be left alone, and until when: it counts for all their feeds, and after a restart."""
-    waits = [(one, getattr(one.error, "retry_after", None)) for one in visits]
-    return {host_of(one.feed.state.url): one.at + timedelta(seconds=seconds) for one, seconds in waits if seconds}
+def _host_pauses(poll_results: Sequence[PollResult]) -> dict[str, datetime]:
+    """Return the hosts that asked for a pause (Retry-After) and its end: it holds for all feeds of the host."""
+    pauses = [(one, getattr(one.error, "retry_after", None)) for one in poll_results]
+    return {host_of(one.feed.state.url): one.at + timedelta(seconds=seconds) for one, seconds in pauses if seconds}
 
 
-def _keep_portion(conn: Connection, ctx: Context, portion: IngestBatch, added: Sequence[Added]) -> Ingested:
-    visited, state = portion.visited, portion.visited.feed.state
+def _store_batch(conn: Connection, ctx: Context, batch: IngestBatch, added: Sequence[Added]) -> Ingested:
+    poll_result, state = batch.poll_result, batch.poll_result.feed.state
     late = ctx.outage is not None and (state.last_ok_at or ctx.outage.began) < ctx.outage.ended
-    judged = [(one, portion.judged.get(_version(one.article), UNJUDGED)) for one in added]
-    fulltext_queue.ask(conn, [_reading(one, visited, late=late) for one, said in judged if said.waits])
-    found = [FoundArticle(one, said.matches, state.batch_id or "", late) for one, said in judged if said.matches]
+    judged = [(one, batch.verdicts.get(_version(one.article), UNJUDGED)) for one in added]
+    fulltext_queue.ask(
+        conn, [_fulltext_request(one, poll_result, late=late) for one, verdict in judged if verdict.waits]
+    )
+    found = [
+        FoundArticle(one, verdict.matches, state.batch_id or "", late) for one, verdict in judged if verdict.matches
+    ]
     if found:
         article_queries.keep_matches(
-            conn, [(one.added.article_id, one.added.version, one.matches) for one in found], visited.at
+            conn, [(one.added.article_id, one.added.version, one.matches) for one in found], poll_result.at
         )
-    gap = portion.last and _is_gap(visited, portion)
+    gap = batch.last and _is_gap(poll_result, batch)
     if gap and state.last_ok_at:
-        poll_records.record_gap(conn, visited.feed.id, (state.last_ok_at, visited.at), visited.at)
+        poll_records.record_gap(conn, poll_result.feed.id, (state.last_ok_at, poll_result.at), poll_result.at)
     planned = plan_found_articles(conn, ctx, found) if found else NOTHING
-    lied = _contradicts_validators(visited, added)
-    return Ingested(0, _new(added), len(found), gap, bool(portion.held_back), planned, lied=lied)
+    wrongly_unchanged = _contradicts_validators(poll_result, added)
+    new = sum(one.is_new for one in added)
+    return Ingested(0, new, len(found), gap, bool(batch.held_back), planned, wrongly_unchanged=wrongly_unchanged)
 
 
-def _held_back(conn: Connection, portion: IngestBatch) -> set[Version]:
-    """The edits that are no version yet: the piece has had many, and no rule finds it that never did.
+def _held_back(conn: Connection, batch: IngestBatch) -> set[Version]:
+    """Return the edits that are not stored yet: the article has had many versions, and no new rule finds this one.
 
-    They are as if not shown, so that each later poll asks anew: nothing that a rule would find waits.
+    They count as not shown, so that each later poll judges them anew.
     """
-    histories = article_queries.histories(conn, portion.edited.values(), MANY)
+    histories = article_queries.histories(conn, batch.edited.values(), MANY)
     held = set()
-    for article in portion.fresh:
+    for article in batch.fresh:
         version = _version(article)
-        past = histories.get(portion.edited.get(version, 0))
-        said = portion.judged.get(version, UNJUDGED)
-        rules = {match.rule for match in said.matches}
-        if past and not said.waits and rules <= past.rules and same_but_numbers(past.title, article.title):
-            held |= {version} if may_wait(past.version, past.first, past.last, portion.visited.at) else set()
+        past = histories.get(batch.edited.get(version, 0))
+        verdict = batch.verdicts.get(version, UNJUDGED)
+        rules = {match.rule for match in verdict.matches}
+        if past and not verdict.waits and rules <= past.rules and same_but_numbers(past.title, article.title):
+            held |= {version} if may_wait(past.version, past.first, past.last, batch.poll_result.at) else set()
     return held
 
 
-def _showing(portion: IngestBatch) -> Showing:
-    shown = [article for article in portion.fresh if _version(article) not in portion.held_back]
-    standing = portion.standing.union(portion.edited[version] for version in portion.held_back)
-    return Showing(portion.visited.feed.id, shown, portion.visited.at, standing, portion.renamed)
+def _showing(batch: IngestBatch) -> Showing:
+    shown = [article for article in batch.fresh if _version(article) not in batch.held_back]
+    standing = batch.standing.union(batch.edited[version] for version in batch.held_back)
+    return Showing(batch.poll_result.feed.id, shown, batch.poll_result.at, standing, batch.renamed)
 
 
-def _reading(added: Added, visited: PollResult, *, late: bool) -> FulltextRequest:
-    until = visited.at + TEXT_WITHIN
-    return FulltextRequest(added.article_id, added.version, visited.at, until, visited.feed.state.batch_id or "", late)
+def _fulltext_request(added: Added, poll_result: PollResult, *, late: bool) -> FulltextRequest:
+    until = poll_result.at + TEXT_WITHIN
+    return FulltextRequest(
+        added.article_id, added.version, poll_result.at, until, poll_result.feed.state.batch_id or "", late
+    )
 
 
-def _new(added: Sequence[Added]) -> int:
-    return sum(one.is_new for one in added)
-
-
-def _is_gap(visited: PollResult, portion: IngestBatch) -> bool:
-    """Two polls of a feed whose articles do not overlap: something may have come and gone between them."""
-    state = visited.feed.state
-    unlike = bool(visited.articles) and not portion.shown
-    return state.last_new_at is not None and state.batch_id is None and unlike
+def _is_gap(poll_result: PollResult, batch: IngestBatch) -> bool:
+    """Whether two polls of a feed share no article, so that some may have come and gone between them."""
+    state = poll_result.feed.state
+    is_disjoint = bool(poll_result.articles) and not batch.overlaps
+    return state.last_new_at is not None and state.batch_id is None and is_disjoint

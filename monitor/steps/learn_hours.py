@@ -1,4 +1,4 @@
-"""The hours in which each outlet has news, learned from what is stored and kept across restarts."""
+"""Learn from stored articles in which hours each outlet publishes; the database keeps what was learned."""
 
 from __future__ import annotations
 
@@ -15,39 +15,41 @@ _PAST = DAY * 7 * (REMEMBERED // WEEK)
 
 
 class LearnedHours:
-    """What is known of every outlet's hours."""
+    """The publishing hours of every outlet, learned from each stored article once."""
 
     def __init__(self, ctx: Context) -> None:
         self._ctx = ctx
         self._hours: dict[str, PublishingHours] | None = None
-        self._learned = 0
+        self._learned_up_to = 0
 
     async def learn(self) -> Mapping[str, PublishingHours]:
-        """Learn from what came since the last time; return the hours of every outlet."""
+        """Learn from the articles that came since the last call; return the publishing hours by outlet."""
         if self._hours is None:
-            self._learned, known = await self._ctx.store.read(_load, self._ctx)
-            self._hours = known
-        known = self._hours
-        while page := await self._ctx.store.read(article_queries.arrivals, self._learned, _PAGE):
+            self._learned_up_to, loaded = await self._ctx.store.read(_load, self._ctx)
+            self._hours = loaded
+        hours_of = self._hours
+        while page := await self._ctx.store.read(article_queries.arrivals, self._learned_up_to, _PAGE):
             for one in page:
-                known[one.outlet] = known.get(one.outlet, PublishingHours()).and_at(came_at(one.published, one.seen))
-            kept = {one.outlet: f"{known[one.outlet].last}:{known[one.outlet].bits:x}" for one in page}
-            await self._ctx.store.write(_keep, kept, page[-1].id)
-            self._learned = page[-1].id
-        return known
+                hours_of[one.outlet] = hours_of.get(one.outlet, PublishingHours()).and_at(
+                    came_at(one.published, one.seen)
+                )
+            changed = {one.outlet: f"{hours_of[one.outlet].last}:{hours_of[one.outlet].bits:x}" for one in page}
+            await self._ctx.store.write(_store, changed, page[-1].id)
+            self._learned_up_to = page[-1].id
+        return hours_of
 
 
 def _load(conn: Connection, ctx: Context) -> tuple[int, dict[str, PublishingHours]]:
-    """What was learned; nothing of it yet, the articles of the last weeks are to be learned from."""
+    """Return the last article id learned from and the hours by outlet; at first, the id before the last five weeks."""
     kept = {outlet: text.partition(":") for outlet, text in config_files.get_values(conn, _HOURS).items()}
     hours = {outlet: PublishingHours(int(last), int(bits, 16)) for outlet, (last, _, bits) in kept.items()}
-    learned = config_files.get_value(conn, _LEARNED)
-    if learned:
-        return int(learned), hours
+    learned_up_to = config_files.get_value(conn, _LEARNED)
+    if learned_up_to:
+        return int(learned_up_to), hours
     first = article_queries.between(conn, (ctx.now() - _PAST, None), limit=1)
     return (first[0].id - 1 if first else 0), hours
 
 
-def _keep(conn: Connection, hours: Mapping[str, str], learned: int) -> None:
+def _store(conn: Connection, hours: Mapping[str, str], learned_up_to: int) -> None:
     config_files.set_values(conn, _HOURS, hours)
-    config_files.set_value(conn, _LEARNED, str(learned))
+    config_files.set_value(conn, _LEARNED, str(learned_up_to))

@@ -1,4 +1,4 @@
-"""After an edit: how many mails a day the rules that changed would have made, from what is stored."""
+"""Log after an edit how many mails a day the changed rules would have made, from the stored articles."""
 
 from __future__ import annotations
 
@@ -7,24 +7,25 @@ import logging
 from datetime import timedelta
 
 from monitor.query import Compiled
-from monitor.steps.backtest import a_day, rate
+from monitor.steps.backtest import mails_per_day, rate_text
 from monitor.steps.context import Context, log_event
 from monitor.steps.past_matches import PAGE, CountedMatch, candidates, extent, judged
 
 PAST = timedelta(days=7)
 MANY = 20
-"""Mails a day above which a rule is pointed out."""
+"""Mails a day above which the log warns of a rule."""
 RULES = 100
+"""Rules that are forecast after one edit; of more, the log names the number."""
 SAMPLE = 2_000
-"""Candidates that are judged of one rule; of more, as many are taken evenly, and the figure is scaled."""
+"""Candidates that are matched of one rule; of more, an even sample of as many, and the count is scaled up."""
 
 
 async def forecast(ctx: Context) -> int:
-    """Tell the log about each rule that changed since the last time; return how many were tried."""
-    names = [name for name in sorted(ctx.untried) if name in ctx.config.compiled]
-    ctx.untried.clear()
+    """Log the forecast of each rule in `rules_to_forecast` and empty that set; return how many were forecast."""
+    names = [name for name in sorted(ctx.rules_to_forecast) if name in ctx.config.compiled]
+    ctx.rules_to_forecast.clear()
     for name in names[:RULES]:
-        _say(name, await _mails_a_day(ctx, ctx.config.compiled[name]))
+        _log_forecast(name, await _mails_a_day(ctx, ctx.config.compiled[name]))
     if len(names) > RULES:
         log_event(
             "reload", f"{len(names) - RULES} more rules changed: `monitor try --rule NAME` says what each would make"
@@ -33,7 +34,7 @@ async def forecast(ctx: Context) -> int:
 
 
 async def _mails_a_day(ctx: Context, rule: Compiled) -> float | None:
-    """The mails a day of a week, or of as much past as there is; None for too little."""
+    """Return the mails a day of the last week, or of as much past as there is; None for less than an hour."""
     now = ctx.now()
     first = (await ctx.store.read(extent, (now - PAST, now))).first
     span = max(first or now, now - PAST), now
@@ -41,9 +42,9 @@ async def _mails_a_day(ctx: Context, rule: Compiled) -> float | None:
     step = -(-len(ids) // SAMPLE) or 1
     hits: list[CountedMatch] = []
     for start in range(0, len(ids[::step]), PAGE):
-        # A page at a time, so that polls and mails go on in between.
+        # A page at a time, so that polls and mails go on between two pages.
         hits += await asyncio.to_thread(_hits, ctx, rule, ids[::step][start : start + PAGE])
-    mails = a_day(((hit.story_id, hit.when) for hit in hits), span)
+    mails = mails_per_day(((hit.story_id, hit.when) for hit in hits), span)
     return None if mails is None else mails * step
 
 
@@ -51,7 +52,7 @@ def _hits(ctx: Context, rule: Compiled, ids: list[int]) -> list[CountedMatch]:
     return [hit for (hit,) in judged(ctx.store, ctx.config, [rule], ids, ctx.now()) if hit is not None]
 
 
-def _say(name: str, mails: float | None) -> None:
+def _log_forecast(name: str, mails: float | None) -> None:
     many = mails is not None and mails > MANY
     advice = f": more than {MANY}; a narrower query, or `send: hourly`, would make it fewer" if many else ""
-    log_event("reload", f"{name}: {rate(mails)}{advice}", logging.WARNING if many else logging.INFO, rule=name)
+    log_event("reload", f"{name}: {rate_text(mails)}{advice}", logging.WARNING if many else logging.INFO, rule=name)

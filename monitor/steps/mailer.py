@@ -1,4 +1,4 @@
-"""Send the deliveries that are due, by every way out at the same time."""
+"""Send the deliveries that are due by every channel at the same time, while monitor runs."""
 
 from __future__ import annotations
 
@@ -6,38 +6,38 @@ import asyncio
 
 from monitor.errors import StoreError
 from monitor.steps.context import Context
-from monitor.steps.deliver import WAYS, deliver_by
+from monitor.steps.deliver import CHANNEL_GROUPS, deliver_group
 
 
 class Mailer:
-    """The deliveries of a running monitor; `sent` counts those that were accepted."""
+    """Sends due deliveries, each channel in its own time; `sent` counts those that were accepted."""
 
     def __init__(self, ctx: Context) -> None:
         self.sent = 0
         self._ctx = ctx
-        self._turns = {way: asyncio.Lock() for way in WAYS}
+        self._locks = {group: asyncio.Lock() for group in CHANNEL_GROUPS}
 
     async def send_all(self) -> int:
-        """Send what is due by every way; return how many deliveries were accepted."""
-        return sum(await asyncio.gather(*(self.round(way) for way in WAYS)))
+        """Send what is due by every channel; return how many deliveries were accepted."""
+        return sum(await asyncio.gather(*(self.round(group) for group in CHANNEL_GROUPS)))
 
-    async def round(self, way: str) -> int:
-        """Send what is due by one way, never twice at the same time; return how many deliveries were accepted."""
+    async def round(self, group: str) -> int:
+        """Send what is due by one channel, one call at a time; return how many deliveries were accepted."""
         total = 0
-        async with self._turns[way]:
-            self._ctx.planned.clear()
+        async with self._locks[group]:
+            self._ctx.deliveries_planned.clear()
             try:
-                await self._ctx.catch_up()
-                # A claim holds one mail a recipient; whoever waits for several gets them one after the other.
-                while not self._ctx.stopping and (sent := await deliver_by(self._ctx, way)):
+                await self._ctx.write_claim_ends()
+                # A claim holds one mail for each recipient, so that several mails to one need several claims.
+                while not self._ctx.is_stopping and (sent := await deliver_group(self._ctx, group)):
                     total += sent
             except StoreError as error:
-                self._ctx.store_failed(error)
+                self._ctx.note_store_failure(error)
         self.sent += total
         return total
 
     async def finish(self) -> None:
-        """Wait until what is being sent has come to its end."""
-        for turn in self._turns.values():
-            async with turn:
+        """Wait until nothing is being sent."""
+        for lock in self._locks.values():
+            async with lock:
                 pass

@@ -1,4 +1,4 @@
-"""What became of each match of an article: the mail that tells it, the one that told its story before, or why none."""
+"""Find what became of each match of an article: the mail that tells of it or of its story, or why there is none."""
 
 from __future__ import annotations
 
@@ -39,25 +39,25 @@ _WAITS = {
 
 @dataclass(frozen=True, slots=True)
 class MatchOutcome:
-    """What a match of a rule meant for one recipient (empty where the rule has none).
+    """What a match of a rule became for one recipient (empty where the rule has none).
 
-    `mail` tells it; where that mail tells the story by another piece, `instead` is that piece, and where it tells it
-    for other rules alone, `told_for` are those. Without a mail there is a `reason`, which may hold for the moment only
-    (`pending`); with one that waits, it is what for.
+    `mail` tells of it. Where that mail holds another article of the story, `instead` is that article; where it names
+    other rules only, `other_rules` are those. `reason` says why there is no mail, perhaps only yet (`pending`), or what
+    a waiting mail waits for.
     """
 
     rule: str
     recipient: str
     mail: DeliveryRow | None = None
     instead: StoredArticle | None = None
-    told_for: tuple[str, ...] = ()
+    other_rules: tuple[str, ...] = ()
     reason: str = ""
     pending: bool = False
 
 
 @dataclass(frozen=True, slots=True)
 class MatchHistory:
-    """An article with all that outcomes are read from: its story, that story's mails, whether its page is awaited."""
+    """An article and what decides its outcomes: its story, the mails about it, whether its page `waits` to be read."""
 
     stored: StoredArticle
     story: Sequence[StoredArticle]
@@ -67,10 +67,10 @@ class MatchHistory:
 
 
 def match_outcomes(config: Config, past: MatchHistory, rule: str, *, found: bool) -> list[MatchOutcome]:
-    """What became of a rule's match for each of its recipients; `found` says that the rule found it when it came."""
+    """Return what a rule's match became for each recipient; `found`: whether it found the article when that came."""
     routes = config.routes.get(rule, ())
-    told = (mail.alert.recipient for mail in past.mails if _tells(mail, past.stored.id, rule))
-    people = dict.fromkeys([*(route.recipient for route in routes), *told])
+    readers = (mail.alert.recipient for mail in past.mails if _names_rule(mail, past.stored.id, rule))
+    people = dict.fromkeys([*(route.recipient for route in routes), *readers])
     if not people:
         if rule not in config.rules:
             return []
@@ -84,31 +84,31 @@ def match_outcomes(config: Config, past: MatchHistory, rule: str, *, found: bool
 
 def _outcome(config: Config, past: MatchHistory, who: tuple[str, str], *, found: bool) -> MatchOutcome:
     rule, person = who
-    theirs = [mail for mail in past.mails if mail.alert.recipient == person and mail.state is not State.MERGED]
-    for mail in sorted(theirs, key=lambda mail: _rank(mail, past.stored.id, rule)):
-        pieces = {item.article_id for item in mail.alert.items}
-        copy = None if past.stored.id in pieces else next((one for one in past.story if one.id in pieces), None)
-        if copy or past.stored.id in pieces:
-            told_for = _rules_of(mail, copy.id if copy else past.stored.id)
-            others = () if rule in told_for else told_for
+    of_recipient = [mail for mail in past.mails if mail.alert.recipient == person and mail.state is not State.MERGED]
+    for mail in sorted(of_recipient, key=lambda mail: _rank(mail, past.stored.id, rule)):
+        ids = {item.article_id for item in mail.alert.items}
+        copy = None if past.stored.id in ids else next((one for one in past.story if one.id in ids), None)
+        if copy or past.stored.id in ids:
+            named_rules = _rules_of(mail, copy.id if copy else past.stored.id)
+            others = () if rule in named_rules else named_rules
             return MatchOutcome(rule, person, mail, copy, others, _waits_for(config, mail))
     if past.waits and rule in config.rules and config.rules[rule].wait_for_text:
         return MatchOutcome(rule, person, reason=_PAGE, pending=True)
-    return MatchOutcome(rule, person, reason=_silence(past, found=found))
+    return MatchOutcome(rule, person, reason=_silence_reason(past, found=found))
 
 
 def _rank(mail: DeliveryRow, article_id: int, rule: str) -> tuple[bool, bool, bool, int]:
-    """What answers first: a mail that did not fail, that tells this piece, for this rule; the earlier one."""
-    tells_it = any(item.article_id == article_id for item in mail.alert.items)
-    return mail.state is State.FAILED, not tells_it, not _tells(mail, article_id, rule), mail.id
+    """Return a sort key: mails that did not fail, that hold this article, that name this rule; then the oldest."""
+    holds_article = any(item.article_id == article_id for item in mail.alert.items)
+    return mail.state is State.FAILED, not holds_article, not _names_rule(mail, article_id, rule), mail.id
 
 
-def _tells(mail: DeliveryRow, article_id: int, rule: str) -> bool:
+def _names_rule(mail: DeliveryRow, article_id: int, rule: str) -> bool:
     return rule in _rules_of(mail, article_id)
 
 
 def _rules_of(mail: DeliveryRow, article_id: int) -> tuple[str, ...]:
-    """The rules for which a mail tells of an article."""
+    """Return the rules that a mail names for an article."""
     return tuple(match.rule for item in mail.alert.items if item.article_id == article_id for match in item.matches)
 
 
@@ -119,18 +119,18 @@ def _waits_for(config: Config, mail: DeliveryRow) -> str:
         return mail.last_error
     thread = mail.alert.thread
     if thread.startswith(DIGEST):
-        return _slot_or_quiet(config, mail)
+        return _slot_or_quiet_hours(config, mail)
     return next((reason for prefix, reason in _WAITS.items() if thread.startswith(prefix)), "")
 
 
-def _slot_or_quiet(config: Config, mail: DeliveryRow) -> str:
-    """Which of the two a digest waits for that is due then: the rules may have changed since it was planned."""
+def _slot_or_quiet_hours(config: Config, mail: DeliveryRow) -> str:
+    """Return whether a digest waits for its slot or for quiet hours to end, by the rules as they are now."""
     due = mail.alert.due
     before = due - _TICK
     rules = {match.rule for item in mail.alert.items for match in item.matches}
-    theirs = [route for route in _routes(config) if route.recipient == mail.alert.recipient]
-    slots = {next_slot(route.cadence, route.timezone, before) for route in theirs if route.rule in rules}
-    is_quiet = any(quiet_until(route.quiet, route.timezone, before) == due for route in theirs)
+    of_recipient = [route for route in _routes(config) if route.recipient == mail.alert.recipient]
+    slots = {next_slot(route.cadence, route.timezone, before) for route in of_recipient if route.rule in rules}
+    is_quiet = any(quiet_until(route.quiet, route.timezone, before) == due for route in of_recipient)
     return _QUIET if is_quiet and due not in slots else _SLOT
 
 
@@ -139,7 +139,7 @@ def _routes(config: Config) -> Iterator[Route]:
         yield from routes
 
 
-def _silence(past: MatchHistory, *, found: bool) -> str:
+def _silence_reason(past: MatchHistory, *, found: bool) -> str:
     stored = past.stored
     if not found:
         return _NOT_FOUND_THEN

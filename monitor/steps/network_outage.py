@@ -1,4 +1,4 @@
-"""Whether the network as a whole is down: said once, kept in the database for whoever looks, and blamed on nobody."""
+"""Note whether the network as a whole is down: log it once and store it for other commands; no outlet is to blame."""
 
 from __future__ import annotations
 
@@ -14,31 +14,31 @@ _DOWN = "network down"
 
 
 async def note_attempt(ctx: Context, host: str, reason: str, started: datetime) -> None:
-    """Note how an attempt at a host ended (empty for success); what changes with it is said and recorded."""
-    was = ctx.network.down
+    """Note how a request to a host ended (`reason` is empty for success); log and store what changes with it."""
+    was_down = ctx.network.down
     ctx.network = ctx.network.after(host, reason, started, ctx.now())
-    if ctx.network.down == was:
+    if ctx.network.down == was_down:
         return
     ctx.host_limiter.pardon()
-    if was:
+    if was_down:
         log_event("network", "the network is back")
     else:
         log_event("network", "no outlet can be reached: the network looks down; trying again every minute")
-    await ctx.end(_record, ctx)
+    await ctx.end_claim(_store, ctx)
 
 
-def _record(conn: Connection, ctx: Context) -> None:
-    """Keep what holds now: written late, it must not undo what was written since."""
+def _store(conn: Connection, ctx: Context) -> None:
+    """Store the present state: a write that comes late must not undo a later one."""
     health = ctx.network
     config_files.set_value(conn, _DOWN, stamp(health.since) if health.down and health.since else "")
 
 
 def down_since(conn: Connection) -> datetime | None:
     """Return since when no outlet can be reached, or None while some can."""
-    kept = config_files.get_value(conn, _DOWN)
-    return datetime.fromisoformat(kept) if kept else None
+    stored = config_files.get_value(conn, _DOWN)
+    return datetime.fromisoformat(stored) if stored else None
 
 
 def forget(conn: Connection) -> None:
-    """Begin anew: what was so at the last start is to be found out again."""
+    """Delete the stored state at a start: it is found out again."""
     config_files.drop_value(conn, _DOWN)

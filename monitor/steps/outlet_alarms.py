@@ -1,4 +1,4 @@
-"""Silence made visible: outlets that broke, outlets silent against their habit, and a network that is down."""
+"""Open incidents for outlets that cannot be read or are silent against their habit, and for the network."""
 
 from __future__ import annotations
 
@@ -22,18 +22,18 @@ from monitor.store.incident_records import Incident
 from monitor.text import without_credentials
 
 FAILURES = 3
-"""Failures in a row that are no blip, once they have lasted."""
+"""Failures in a row after which a feed counts as broken, once they have lasted for LASTING."""
 LASTING = timedelta(minutes=30)
-# Many outlets at once are no blip of theirs: something of ours is in the way, and it is told soon.
+# Where many outlets fail at once (5, and a tenth of all), the cause is ours, and the operator is told sooner.
 MANY, PART = 5, 10
 SOON = timedelta(minutes=5)
 _READ_LATELY = timedelta(minutes=10)
 
 
 async def check_outlets(ctx: Context) -> None:
-    """Note which outlets broke and which are read again, and whether the network has been down for long."""
+    """Open and close the incidents of outlets that cannot be read, and that of a network that has long been down."""
     open_ = {incident.key for incident in await ctx.store.read(incident_records.unclosed)}
-    await _mind_network(ctx, known=NETWORK in open_)
+    await _check_network(ctx, known=NETWORK in open_)
     failing = [] if ctx.network.down else await ctx.store.read(poll_records.failing)
     if ctx.network.down:
         return
@@ -41,51 +41,51 @@ async def check_outlets(ctx: Context) -> None:
     found = {_key(BROKEN, name): text for name, text in broken(failing, outlets, now).items()}
     bad = {_key(BROKEN, feed.outlet) for feed in failing}
     ended = [key for key in open_ if key.startswith(_key(BROKEN, "")) and key not in bad]
-    await _note(ctx, BROKEN, {key: text for key, text in found.items() if key not in open_}, ended)
+    await _update_incidents(ctx, BROKEN, {key: text for key, text in found.items() if key not in open_}, ended)
 
 
 def broken(failing: Sequence[FeedState], outlets: Mapping[str, Outlet], now: datetime) -> dict[str, str]:
-    """Return which outlets are broken, and how: those with a feed that failed three times in a row and for 30 minutes.
+    """Return the broken outlets with a text: those with a feed that failed three times in a row and for 30 minutes.
 
-    Where a tenth of the outlets (at least 5) has failed three times, all that failed twice are, after 5 minutes.
+    Where a tenth of the outlets (at least 5) failed three times and for 5 minutes, those that failed twice are, too.
     """
     worst = {name: _worst(list(states)) for name, states in groupby(failing, lambda state: state.outlet)}
-    lasting = {name for name, state in worst.items() if _fails(state, FAILURES, LASTING, now)}
-    many = {name for name, state in worst.items() if _fails(state, FAILURES, SOON, now)}
-    if len(many) >= max(MANY, len(outlets) / PART):
-        lasting |= {name for name, state in worst.items() if _fails(state, FAILURES - 1, timedelta(), now)}
-    return {name: _said(outlets[name], worst[name]) for name in sorted(lasting & outlets.keys())}
+    lasting = {name for name, state in worst.items() if _has_failed(state, FAILURES, LASTING, now)}
+    failing_now = {name for name, state in worst.items() if _has_failed(state, FAILURES, SOON, now)}
+    if len(failing_now) >= max(MANY, len(outlets) / PART):
+        lasting |= {name for name, state in worst.items() if _has_failed(state, FAILURES - 1, timedelta(), now)}
+    return {name: _failure_text(outlets[name], worst[name]) for name in sorted(lasting & outlets.keys())}
 
 
 def _worst(states: Sequence[FeedState]) -> FeedState:
     return max(states, key=lambda state: state.failures)
 
 
-def _fails(state: FeedState, failures: int, lasting: timedelta, now: datetime) -> bool:
+def _has_failed(state: FeedState, failures: int, lasting: timedelta, now: datetime) -> bool:
     return state.failures >= failures and (state.last_ok_at is None or now - state.last_ok_at >= lasting)
 
 
-def _said(outlet: Outlet, state: FeedState) -> str:
+def _failure_text(outlet: Outlet, state: FeedState) -> str:
     read = f"last read {_minute(state.last_ok_at)}" if state.last_ok_at else "never read"
     of = f", one of {len(outlet.feeds)} feeds" if len(outlet.feeds) > 1 else ""
     return without_credentials(f"{outlet.name}: {state.last_error or state.health} ({state.url}{of}); {read}")
 
 
 class OutletAlarm:
-    """Listens for outlets that have had nothing new for much longer than they usually do."""
+    """Watches for outlets that have had nothing new for much longer than is usual for them."""
 
     def __init__(self, ctx: Context) -> None:
         self._ctx = ctx
-        self._habits = LearnedHours(ctx)
+        self._learned_hours = LearnedHours(ctx)
 
-    async def listen(self) -> None:
-        """Note which outlets are silent and which have news again; of one that is not read, nothing is known."""
+    async def check(self) -> None:
+        """Open and close the incidents of silent outlets; an outlet that cannot be read is left as it is."""
         ctx, now = self._ctx, self._ctx.now()
         if ctx.network.down:
             return
-        # In this order: of what was read, the news are known when it is judged.
+        # Feeds are read first, so that the articles of every poll seen here are learned before it is judged.
         states = await ctx.store.read(poll_records.states)
-        hours = await self._habits.learn()
+        hours = await self._learned_hours.learn()
         newest = {one.outlet: one.last_new_at for one in sorted(states, key=_newest) if one.last_new_at}
         read = _read_lately(states, now) & ctx.config.outlets.keys()
         known = {name: (hours[name], newest[name]) for name in read & hours.keys() & newest.keys()}
@@ -93,7 +93,7 @@ class OutletAlarm:
         open_ = {one.key for one in await ctx.store.read(incident_records.unclosed) if one.kind == SILENT}
         texts = {_key(SILENT, name): text for name, text in found.items()}
         ended = [key for key in open_ - texts.keys() if key.partition(":")[2] in read]
-        await _note(ctx, SILENT, {key: text for key, text in texts.items() if key not in open_}, ended)
+        await _update_incidents(ctx, SILENT, {key: text for key, text in texts.items() if key not in open_}, ended)
 
 
 def _newest(state: FeedState) -> datetime:
@@ -101,10 +101,10 @@ def _newest(state: FeedState) -> datetime:
 
 
 def silent(known: Mapping[str, tuple[PublishingHours, datetime]], now: datetime) -> dict[str, str]:
-    """Return which outlets are silent against their habit, from their hours and when each brought anything last."""
+    """Return the silent outlets with a text, from the publishing hours and the latest new article of each."""
     found = {}
     for name, (hours, newest) in sorted(known.items()):
-        # An outlet whose clock is slow by hours has not been silent for as long as it says.
+        # Where an outlet's clock is slow by hours, its dates say a longer silence than there was.
         since = max(hours.last_at, newest)
         if now - since >= SHORTEST and (end := silent_from(hours)) and now - since >= end - hours.last_at:
             found[name] = f"{name}: nothing new since {_minute(since)}, which is not its habit"
@@ -112,7 +112,7 @@ def silent(known: Mapping[str, tuple[PublishingHours, datetime]], now: datetime)
 
 
 def _read_lately(states: Sequence[FeedState], now: datetime) -> set[str]:
-    """The outlets of which every feed was read when it should have been."""
+    """Return the outlets whose feeds were all read when they were due."""
     unread = {
         state.outlet
         for state in states
@@ -121,7 +121,7 @@ def _read_lately(states: Sequence[FeedState], now: datetime) -> set[str]:
     return {state.outlet for state in states} - unread
 
 
-async def _mind_network(ctx: Context, *, known: bool) -> None:
+async def _check_network(ctx: Context, *, known: bool) -> None:
     health = ctx.network
     if health.down and health.since and not known and ctx.now() - health.since >= PATIENCE:
         text = f"no outlet can be reached since {_minute(health.since)}: our own network looks down; none is blamed"
@@ -130,17 +130,17 @@ async def _mind_network(ctx: Context, *, known: bool) -> None:
         await settle(ctx, [NETWORK])
 
 
-async def _note(ctx: Context, kind: str, found: Mapping[str, str], ended: Collection[str]) -> None:
-    """Open and end what was found; outlets that are watched no longer are dismissed without a word."""
-    begun = [Incident(key, kind, text, ctx.now()) for key, text in found.items()]
+async def _update_incidents(ctx: Context, kind: str, found: Mapping[str, str], ended: Collection[str]) -> None:
+    """Open and close incidents; those of outlets that are no longer watched are dismissed without a mail."""
+    opened = [Incident(key, kind, text, ctx.now()) for key, text in found.items()]
     gone = [key for key in ended if key.partition(":")[2] not in ctx.config.outlets]
     gone += await ctx.store.read(_unwatched, ctx.config)
-    over = [key for key in ended if key not in gone]
-    if not (begun or over or gone):
+    recovered = [key for key in ended if key not in gone]
+    if not (opened or recovered or gone):
         return
-    await ctx.store.write(_write, ctx.config, (begun, over, gone), ctx.now())
-    ctx.planned.set()
-    for event, keys in (("trouble", list(found)), ("recovered", over)):
+    await ctx.store.write(_write, ctx.config, (opened, recovered, gone), ctx.now())
+    ctx.deliveries_planned.set()
+    for event, keys in (("trouble", list(found)), ("recovered", recovered)):
         if keys:
             names = ", ".join(key.partition(":")[2] for key in keys[:10])
             log_event(event, f"{kind}: {names}" + (f" and {len(keys) - 10} more" if len(keys) > 10 else ""))
@@ -152,13 +152,13 @@ def _unwatched(conn: Connection, config: Config) -> list[str]:
 
 
 def _write(
-    conn: Connection, config: Config, what: tuple[Sequence[Incident], Sequence[str], Sequence[str]], now: datetime
+    conn: Connection, config: Config, changes: tuple[Sequence[Incident], Sequence[str], Sequence[str]], now: datetime
 ) -> None:
-    begun, over, gone = what
+    opened, recovered, gone = changes
     incident_records.dismiss(conn, gone, now)
-    for incident in begun:
+    for incident in opened:
         incident_records.report(conn, incident, SOON)
-    incident_records.close(conn, over, now)
+    incident_records.close(conn, recovered, now)
     announce(conn, config, now)
 
 

@@ -1,4 +1,4 @@
-"""Many candidates judged by several processes: what takes a core a minute takes two of them half of it."""
+"""Match many candidates in several processes: matching takes all of a core, and two take half the time."""
 
 from __future__ import annotations
 
@@ -16,16 +16,17 @@ from monitor.query import Compiled
 from monitor.steps.past_matches import PAGE, CountedMatch, judged
 from monitor.store import Place, Store
 
-MANY = 5_000
-"""Candidates from which on it pays to make processes."""
-MOST = 8
+MIN_CANDIDATES = 5_000
+"""Candidates from which on the time to start processes pays off."""
+MAX_PROCESSES = 8
+"""The largest number of processes."""
 
 Judged = tuple[CountedMatch | None, ...]
 
 
 @dataclass(frozen=True, slots=True)
-class _Case:
-    """What the processes judge by; they come by it as copies of this process, since rules cannot be sent."""
+class _MatchJob:
+    """What every process needs; they get it by fork, since compiled rules cannot be pickled."""
 
     place: Place
     config: Config
@@ -36,36 +37,40 @@ class _Case:
 def match_in_parallel(
     store: Store, config: Config, rules: Sequence[Compiled], ids: Sequence[int], now: datetime
 ) -> Iterator[Judged]:
-    """Do what `judged` does, in the same order; the processes are there when this returns.
+    """Return what `judged` returns, in the same order; the processes are started before this returns.
 
-    Call it before any thread is started: a copy of this process has none of them, and all the locks that they hold.
+    Call it before any thread is started: a fork copies the locks that threads hold, but not the threads.
     """
-    cores = min(len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 1, MOST)
-    if len(ids) < MANY or cores < 2:
+    cores = min(
+        len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 1, MAX_PROCESSES
+    )
+    if len(ids) < MIN_CANDIDATES or cores < 2:
         return judged(store, config, rules, ids, now)
     with warnings.catch_warnings():
-        # Python warns of copying a process with threads: whoever calls has none, but for those of a test.
+        # Python 3.12 warns of a fork beside threads; callers have none, but for those of a test.
         warnings.simplefilter("ignore", DeprecationWarning)
-        pool = multiprocessing.get_context("fork").Pool(cores, _begin, (_Case(store.place, config, rules, now),))
-    return _of_pool(pool, [ids[start : start + PAGE] for start in range(0, len(ids), PAGE)])
+        pool = multiprocessing.get_context("fork").Pool(
+            cores, _init_process, (_MatchJob(store.place, config, rules, now),)
+        )
+    return _results(pool, [ids[start : start + PAGE] for start in range(0, len(ids), PAGE)])
 
 
-def _of_pool(pool: Pool, pages: Sequence[Sequence[int]]) -> Iterator[Judged]:
+def _results(pool: Pool, pages: Sequence[Sequence[int]]) -> Iterator[Judged]:
     with pool:
         for page in pool.imap(_judge, pages):
             yield from page
 
 
-_cases: list[tuple[_Case, Store]] = []
-"""In a process of the pool: what it judges by, and its own way to the database."""
+_jobs: list[tuple[_MatchJob, Store]] = []
+"""In a process of the pool: its job, and its own connection to the database."""
 
 
-def _begin(case: _Case) -> None:
-    # Ctrl-C goes to every process at the terminal; the first one ends the others.
+def _init_process(job: _MatchJob) -> None:
+    # Ctrl-C reaches every process at the terminal; the parent ends the others.
     signal.signal(signal.SIGINT, signal.SIG_IGN)
-    _cases.append((case, Store.open(case.place, read_only=True)))
+    _jobs.append((job, Store.open(job.place, read_only=True)))
 
 
 def _judge(ids: Sequence[int]) -> list[Judged]:
-    case, store = _cases[0]
-    return list(judged(store, case.config, case.rules, ids, case.now))
+    job, store = _jobs[0]
+    return list(judged(store, job.config, job.rules, ids, job.now))

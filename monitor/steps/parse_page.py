@@ -1,4 +1,4 @@
-"""Runs in a feed worker: one page in, the articles that it holds out."""
+"""Parse a page into articles, in a feed worker."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ from monitor.sources import parse
 
 @dataclass(frozen=True, slots=True)
 class ParseJob:
-    """A page to understand, whose it is, and the moment that counts as now."""
+    """A page to parse, the feed that it belongs to, and the moment that counts as now."""
 
     kind: str
     page: Page
@@ -27,7 +27,7 @@ class ParseJob:
 
 @dataclass(frozen=True, slots=True)
 class ParsedPage:
-    """The articles of a page, what was odd about it, and how many of its entries could not be read."""
+    """The articles of a page, notes on what was odd, and how many entries could not be read (`lost`)."""
 
     articles: tuple[Article, ...] = ()
     notes: tuple[str, ...] = ()
@@ -35,9 +35,9 @@ class ParsedPage:
 
 
 def parse_page(job: ParseJob) -> tuple[list[tuple[object, ...]], tuple[str, ...], int] | ParseError:
-    """Return the values of an article for each entry, which travel as they are, the notes and the number of lost ones.
+    """Return the articles as plain tuples, which pickle fast, the notes and the number of lost entries.
 
-    Or why the page is not a feed.
+    Returns a ParseError where the page is no feed.
     """
     try:
         parsed = parse(job.kind, job.page, language=job.language, select=job.select, html=False)
@@ -51,7 +51,7 @@ def parse_page(job: ParseJob) -> tuple[list[tuple[object, ...]], tuple[str, ...]
 
 
 def parsed_page_of(answer: object) -> ParsedPage | Exception:
-    """Return what a worker's answer says, or its error; one of ours for an answer of another shape."""
+    """Return the parsed page of a worker's answer, or its error; a ParseError for an answer of another shape."""
     if isinstance(answer, Exception):
         return answer
     try:

@@ -1,4 +1,4 @@
-"""What a rule finds among the stored articles: candidates from the index, each confirmed by the live matcher."""
+"""Find the stored articles that a rule matches: candidates from the index, each confirmed by the matcher."""
 
 from __future__ import annotations
 
@@ -13,13 +13,15 @@ from monitor.store import Connection, Store, article_queries, patient, word_inde
 from monitor.store.article_queries import StoredArticle
 
 PAGE = 200
+"""Articles that are read from the store at a time."""
 
 Span = tuple[datetime | None, datetime | None]
+"""The moments since (included) and until (excluded); None is no bound."""
 
 
 @dataclass(frozen=True, slots=True)
 class CountedMatch:
-    """A stored article that satisfies a rule, as far as counting goes; `language` is what the rule read it in."""
+    """A stored article that a rule matches, without its text; `language` is the one that the matcher took it for."""
 
     id: int
     story_id: int
@@ -30,7 +32,7 @@ class CountedMatch:
 
 @dataclass(frozen=True, slots=True)
 class PastMatch:
-    """A stored article that satisfies a rule, with its words and what of them the rule found."""
+    """A stored article that a rule matches, with its text and the spans of the match."""
 
     stored: StoredArticle
     match: Match
@@ -39,7 +41,7 @@ class PastMatch:
 
 @dataclass(frozen=True, slots=True)
 class ArchiveExtent:
-    """How much past there is: since when, and the articles and outlets of the span that was asked for."""
+    """How much is stored: the first moment of all, and the articles and outlets within a span."""
 
     first: datetime | None
     articles: int
@@ -47,7 +49,7 @@ class ArchiveExtent:
 
 
 def candidates(store: Store, rules: Sequence[Compiled], span: Span = (None, None)) -> list[int]:
-    """The ids of the articles seen in [since, until) that may satisfy one of the rules, the newest first."""
+    """Return the ids of articles first seen in the span that may match one of the rules, the newest first."""
     found: dict[int, None] = {}
     with store.reading() as conn, patient(conn):
         for rule in rules:
@@ -59,15 +61,15 @@ def candidates(store: Store, rules: Sequence[Compiled], span: Span = (None, None
 def judged(
     store: Store, config: Config, rules: Sequence[Compiled], ids: Sequence[int], now: datetime
 ) -> Iterator[tuple[CountedMatch | None, ...]]:
-    """For each candidate in turn, whether it satisfies each of the rules; read page by page, as far as one asks."""
+    """Yield for each candidate its match by each of the rules (None: no match); articles are read page by page."""
     for one in _read(store, config, ids):
         yield tuple(_hit(*one) if one and rule.is_match(one[1], now) else None for rule in rules)
 
 
 def found(store: Store, config: Config, rule: Compiled, ids: Sequence[int], now: datetime) -> Iterator[PastMatch]:
-    """Those of the candidates that satisfy a rule, in turn, with what it found; read page by page, as far as one asks.
+    """Yield the candidates that a rule matches, with the spans; articles are read page by page.
 
-    Where the words stand takes a third of the time, so that `judged` leaves it out.
+    Finding the spans takes a third of the time, so that `judged` leaves it out.
     """
     for one in _read(store, config, ids):
         if one and (match := rule.match(one[1], now)):
@@ -75,7 +77,7 @@ def found(store: Store, config: Config, rule: Compiled, ids: Sequence[int], now:
 
 
 def _read(store: Store, config: Config, ids: Sequence[int]) -> Iterator[tuple[StoredArticle, Document] | None]:
-    """Each article ready to be matched; None for one that was deleted meanwhile, which satisfies nothing."""
+    """Yield each article ready to be matched; None for one that was deleted meanwhile."""
     for start in range(0, len(ids), PAGE):
         some = ids[start : start + PAGE]
         with store.reading() as conn:
@@ -86,18 +88,18 @@ def _read(store: Store, config: Config, ids: Sequence[int]) -> Iterator[tuple[St
 
 
 def _hit(stored: StoredArticle, read: Document) -> CountedMatch:
-    # It came out when it says, and never later than we saw it.
+    # An article counts as published when it says, and at the latest when we first saw it.
     when = min(stored.article.published or stored.seen, stored.seen)
     return CountedMatch(stored.id, stored.story_id, when, stored.article.outlet, read.language)
 
 
 def outlet_of(config: Config, article: Article) -> Outlet:
-    """The outlet of an article; one that is watched no longer is known by its name alone."""
+    """Return the outlet of an article; of one that is no longer watched only the name is known."""
     return config.outlets.get(article.outlet) or Outlet(article.outlet, article.outlet, ())
 
 
 def extent(conn: Connection, span: Span) -> ArchiveExtent:
-    """How much past lies in a span."""
+    """Return how much is stored, and how much of it lies in a span."""
     first = article_queries.first_seen(conn)
     outlets = article_queries.of_outlets(conn, span[0] or first) if first else {}
     return ArchiveExtent(first, article_queries.count(conn, span), len(outlets))

@@ -1,4 +1,4 @@
-"""Within a transaction: what was found meets what was told before, and the deliveries that follow are written."""
+"""Plan the alerts for matched articles by what was told before, and write their deliveries in the same transaction."""
 
 from __future__ import annotations
 
@@ -24,22 +24,22 @@ from monitor.store import Connection, deliveries
 from monitor.store.articles import Added
 from monitor.store.deliveries import WrittenAlert
 
-# A summary, or the news of an outage of ours, waits for the polls that it covers, but not for who does not answer.
+# A summary, or the mail after an outage of ours, waits for the polls that it covers, but not longer for slow hosts.
 SUMMARY_WAITS = timedelta(minutes=5)
 _HOUR = timedelta(hours=1)
 _SLOTS_KEPT = timedelta(days=2)
 
 Pair = tuple[str, int]
 """A recipient and a story."""
-Older = Mapping[Pair, tuple[int, datetime]]
-"""Which delivery of older pieces tells it so far, and when that is due."""
+OlderDeliveries = Mapping[Pair, tuple[int, datetime]]
+"""By recipient and story, the waiting delivery of older articles that holds it, and when that is due."""
 
 
 @dataclass(frozen=True, slots=True)
 class FoundArticle:
-    """A stored article version with the rules that it satisfies; `batch_id` names the first poll that brought it.
+    """A stored article version with the rules that match it; `batch_id` is set where a first poll of a feed brought it.
 
-    `late` says that it came out while we did not run.
+    `late` says that it was published while monitor did not run.
     """
 
     added: Added
@@ -50,7 +50,7 @@ class FoundArticle:
 
 @dataclass(frozen=True, slots=True)
 class PlannedAlerts:
-    """What planning decided: the alerts written and the silences with their reasons."""
+    """The result of planning: the alerts that were written, and the matches without a mail with their reasons."""
 
     alerts: tuple[Alert, ...] = ()
     silences: tuple[Silence, ...] = ()
@@ -65,32 +65,34 @@ NOTHING = PlannedAlerts()
 def plan_found_articles(
     conn: Connection, ctx: Context, found: Sequence[FoundArticle], routes: Mapping[str, tuple[Route, ...]] | None = None
 ) -> PlannedAlerts:
-    """Plan and write the deliveries for what was found, by the routes in force or those given; return both outcomes."""
+    """Plan and write the deliveries for matched articles, by the given routes or else by those in force."""
     chosen = ctx.config.routes if routes is None else routes
     planned = PlannedAlerts()
     for batch_id in dict.fromkeys(one.batch_id for one in found):
-        some = [one for one in found if one.batch_id == batch_id]
-        situation, older = _situation(conn, ctx, some, chosen)
-        decided = plan_alerts(situation)
-        kept = deliveries.add(conn, decided.alerts, situation.now)
-        _tell_sooner(conn, kept, older, situation.now)
-        planned += PlannedAlerts(tuple(one.alert for one in kept), decided.silences)
+        of_batch = [one for one in found if one.batch_id == batch_id]
+        planning, older = _planning_input(conn, ctx, of_batch, chosen)
+        decided = plan_alerts(planning)
+        written = deliveries.add(conn, decided.alerts, planning.now)
+        _remove_from_older(conn, written, older, planning.now)
+        planned += PlannedAlerts(tuple(one.alert for one in written), decided.silences)
     return planned
 
 
-def _tell_sooner(conn: Connection, kept: Sequence[WrittenAlert], older: Older, now: datetime) -> None:
-    """What waited among older pieces and is told by a newer one now goes out of their mail."""
-    for one in kept if older else ():
+def _remove_from_older(
+    conn: Connection, written: Sequence[WrittenAlert], older: OlderDeliveries, now: datetime
+) -> None:
+    """Remove stories from waiting mails of older articles where a mail that was just written tells them."""
+    for one in written if older else ():
         for item in one.alert.items:
-            waits = older.get((one.alert.recipient, item.story_id))
-            if waits and waits[0] != one.delivery_id:
-                deliveries.leave_out(conn, waits[0], [item.story_id], one.delivery_id, now)
+            delivery = older.get((one.alert.recipient, item.story_id))
+            if delivery and delivery[0] != one.delivery_id:
+                deliveries.leave_out(conn, delivery[0], [item.story_id], one.delivery_id, now)
 
 
-def _situation(
+def _planning_input(
     conn: Connection, ctx: Context, found: Sequence[FoundArticle], routes: Mapping[str, tuple[Route, ...]]
-) -> tuple[PlanningInput, Older]:
-    """What planning looks at, and what of it waits among older pieces."""
+) -> tuple[PlanningInput, OlderDeliveries]:
+    """Return the input of planning, and the waiting deliveries of older articles."""
     now = ctx.now()
     pairs = {
         (route.recipient, one.added.story_id)

@@ -1,4 +1,4 @@
-"""The trip of one due feed: fetch, parse, shape, match, keep; whatever happens to it ends in the same transaction."""
+"""Poll one due feed: fetch it, parse it and ingest its articles; the transaction that stores them ends the claim."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ from monitor.hostnames import host_of
 from monitor.isolate import Workers
 from monitor.model import Page
 from monitor.steps.call_batching import CallBatch
-from monitor.steps.clock_jumps import note_date
+from monitor.steps.clock_jumps import note_server_time
 from monitor.steps.context import Context
 from monitor.steps.crawl_delays import learn_delay
 from monitor.steps.ingest import Ingested, ingest
@@ -28,98 +28,100 @@ from monitor.store.host_state import HostState
 
 FULL_EVERY = timedelta(days=1)
 LONGEST_WAIT = 45.0
-"""Seconds that a host may be held for a claim to wait on it rather than to come back later."""
+"""Seconds: a claim waits for a host that is held for so long at most; else the feed is polled later."""
 WORKERS = 2
 FEEDS_A_MESSAGE = 6
-# At a first poll thirty articles each: two full transactions (ARTICLES_A_TRANSACTION), not one and a half.
+# A feed shows some thirty articles at its first poll: 32 feeds fill two transactions (ARTICLES_A_TRANSACTION).
 FEEDS_A_TRANSACTION = 32
 
 
 @dataclass(frozen=True, slots=True)
 class PollPipeline:
-    """The stations that many polls share: pages go to the workers and visits to the store several at a time.
+    """What many polls share: `parse` sends pages to the workers and `ingest` polls to the store, several at a time.
 
-    `outside` are the polls that wait for somebody else: given up, they cost nothing but a later visit.
+    `waiting_for_hosts` are the tasks of polls that wait for an outlet or for their turn there: when they are given up,
+    nothing is lost but a later poll.
     """
 
-    understand: CallBatch[ParseJob, ParsedPage]
-    keep: CallBatch[PollResult, Ingested]
-    outside: set[asyncio.Task[object]] = field(default_factory=set)
+    parse: CallBatch[ParseJob, ParsedPage]
+    ingest: CallBatch[PollResult, Ingested]
+    waiting_for_hosts: set[asyncio.Task[object]] = field(default_factory=set)
 
 
 def open_pipeline(ctx: Context) -> PollPipeline:
-    """Return the shared stations of a running monitor."""
+    """Return the pipeline that all polls of a running monitor share."""
     return PollPipeline(
-        CallBatch(partial(_understand, ctx.workers), size=FEEDS_A_MESSAGE, lanes=WORKERS),
+        CallBatch(partial(_parse_pages, ctx.workers), size=FEEDS_A_MESSAGE, lanes=WORKERS),
         CallBatch(partial(ingest, ctx), size=FEEDS_A_TRANSACTION),
     )
 
 
 async def poll(ctx: Context, pipeline: PollPipeline, feed: DueFeed) -> Ingested | None:
-    """Take one claimed feed down the road; None when the store could not record its end, which is then still owed."""
+    """Poll one claimed feed; None when the store failed, in which case the claim is released once it answers."""
     try:
-        visited = await _visit(ctx, pipeline, feed)
+        poll_result = await _fetch_feed(ctx, pipeline, feed)
     except (FetchError, ParseError) as error:
-        visited = PollResult(feed, ctx.now(), error=error)
+        poll_result = PollResult(feed, ctx.now(), error=error)
     try:
-        return await pipeline.keep(visited)
+        return await pipeline.ingest(poll_result)
     except StoreError as error:
-        ctx.store_failed(error)
-        ctx.unwritten.append((feeds.release, ([(feed.id, feed.token)],)))
+        ctx.note_store_failure(error)
+        ctx.unwritten_claim_ends.append((feeds.release, ([(feed.id, feed.token)],)))
         return None
 
 
-async def _visit(ctx: Context, pipeline: PollPipeline, feed: DueFeed) -> PollResult:
-    """Ask for a feed, and where it moved and that address fails, in full at the other one."""
+async def _fetch_feed(ctx: Context, pipeline: PollPipeline, feed: DueFeed) -> PollResult:
+    """Fetch and parse a feed; where it has moved and one of its two addresses fails, in full at the other one."""
     state = feed.state
     full = state.unconditional or state.last_full_at is None or ctx.now() - state.last_full_at > FULL_EVERY
     # A move is believed for a day: each full request asks the configured address whether it still holds.
     moved = state.moved_to or state.url
-    here, *other = dict.fromkeys((state.url, moved) if full else (moved, state.url))
+    first, *second = dict.fromkeys((state.url, moved) if full else (moved, state.url))
     try:
-        return await _visit_at(ctx, pipeline, feed, here, full=full)
+        return await _fetch_at(ctx, pipeline, feed, first, full=full)
     except (FetchError, ParseError) as error:
-        if not other or ctx.network.down or getattr(error, "reason", "") == BUSY:
+        if not second or ctx.network.down or getattr(error, "reason", "") == BUSY:
             raise
-    return await _visit_at(ctx, pipeline, feed, other[0], full=True)
+    return await _fetch_at(ctx, pipeline, feed, second[0], full=True)
 
 
-async def _visit_at(ctx: Context, pipeline: PollPipeline, feed: DueFeed, url: str, *, full: bool) -> PollResult:
+async def _fetch_at(ctx: Context, pipeline: PollPipeline, feed: DueFeed, url: str, *, full: bool) -> PollResult:
     try:
-        with _outside(pipeline):
-            async with _turn(ctx, url) as robots, _noted(ctx, host_of(url)):
+        with _waiting_for_host(pipeline):
+            async with _host_turn(ctx, url) as robots, _recorded(ctx, host_of(url)):
                 fetched = await fetch(ctx.client, url, _validators(feed), full=full, now=ctx.now())
-                note_date(ctx, host_of(url), fetched.headers)
+                note_server_time(ctx, host_of(url), fetched.headers)
     except TimeoutError as error:
         raise FetchError(BUSY, "the host serves others first, or asked to be left alone") from error
-    read = await pipeline.understand(_job(ctx, feed, fetched.page)) if fetched.page is not None else None
-    articles = read.articles if read else ()
-    return PollResult(feed, ctx.now(), fetched, articles, full=full, asked=url, robots=robots, read=read)
+    parsed = await pipeline.parse(_parse_job(ctx, feed, fetched.page)) if fetched.page is not None else None
+    articles = parsed.articles if parsed else ()
+    return PollResult(feed, ctx.now(), fetched, articles, full=full, requested_url=url, robots=robots, parsed=parsed)
 
 
 @contextmanager
-def _outside(pipeline: PollPipeline) -> Iterator[None]:
-    """Note that this poll waits for somebody else."""
+def _waiting_for_host(pipeline: PollPipeline) -> Iterator[None]:
+    """Mark this poll as one that waits for a host."""
     task = asyncio.current_task()
     assert task is not None  # noqa: S101 - for the type checker
-    pipeline.outside.add(task)
+    pipeline.waiting_for_hosts.add(task)
     try:
         yield
     finally:
-        pipeline.outside.discard(task)
+        pipeline.waiting_for_hosts.discard(task)
 
 
 @asynccontextmanager
-async def _turn(ctx: Context, url: str) -> AsyncIterator[HostState | None]:
-    """Our turn at a host; TimeoutError when it does not come, so that a claim never waits past its lease.
+async def _host_turn(ctx: Context, url: str) -> AsyncIterator[HostState | None]:
+    """Wait for our turn at a host and hold it; TimeoutError when it does not come before the lease could run out.
 
-    The second request to a host is for its robots.txt, so that the next one keeps its crawl-delay.
+    The second request to a host since the start is for its robots.txt, so that the next one keeps its crawl-delay.
+    Yields what was read of it, or None.
     """
     host, robots = host_of(url), None
     async with AsyncExitStack() as stack:
         async with asyncio.timeout(PATIENCE):
             await stack.enter_async_context(ctx.host_limiter.turn(host, longest=LONGEST_WAIT))
-            if host in ctx.answered and host not in ctx.host_limiter.delays:
+            if host in ctx.answered_hosts and host not in ctx.host_limiter.delays:
                 robots = await learn_delay(ctx, url)
                 await stack.aclose()
                 await stack.enter_async_context(ctx.host_limiter.turn(host, longest=LONGEST_WAIT))
@@ -127,8 +129,8 @@ async def _turn(ctx: Context, url: str) -> AsyncIterator[HostState | None]:
 
 
 @asynccontextmanager
-async def _noted(ctx: Context, host: str) -> AsyncIterator[None]:
-    """Note how an attempt at a host ends, while it is still our turn: where it hangs, nobody behind us is to try."""
+async def _recorded(ctx: Context, host: str) -> AsyncIterator[None]:
+    """Record how a request to a host ended while we hold our turn: after one that hung, the next must not be made."""
     started = ctx.now()
     try:
         yield
@@ -139,19 +141,19 @@ async def _noted(ctx: Context, host: str) -> AsyncIterator[None]:
         elif not ctx.network.down:
             ctx.host_limiter.hang(host)
         if error.status is not None:
-            ctx.answered.add(host)
+            ctx.answered_hosts.add(host)
         ctx.host_limiter.hold(host, error.retry_after or 0.0)
         raise
     await note_attempt(ctx, host, "", started)
     ctx.host_limiter.answered(host)
-    ctx.answered.add(host)
+    ctx.answered_hosts.add(host)
 
 
 def _validators(feed: DueFeed) -> Validators:
     return Validators(feed.state.etag, feed.state.last_modified, feed.state.body_hash)
 
 
-def _job(ctx: Context, feed: DueFeed, page: Page) -> ParseJob:
+def _parse_job(ctx: Context, feed: DueFeed, page: Page) -> ParseJob:
     state = feed.state
     outlet = ctx.config.outlets.get(state.outlet)
     watched = ctx.feeds.get(state.url)
@@ -166,6 +168,6 @@ def _job(ctx: Context, feed: DueFeed, page: Page) -> ParseJob:
     )
 
 
-async def _understand(workers: Workers, jobs: list[ParseJob]) -> list[ParsedPage | Exception]:
-    """What the workers make of several pages."""
+async def _parse_pages(workers: Workers, jobs: list[ParseJob]) -> list[ParsedPage | Exception]:
+    """Return for each page what a worker parsed, or the error."""
     return [parsed_page_of(answer) for answer in await workers.run(jobs)]

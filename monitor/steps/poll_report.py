@@ -1,4 +1,4 @@
-"""Count what polls bring, and say in the log what a person wants to hear of it."""
+"""Count what polls bring, and log what a person wants to know of it."""
 
 from __future__ import annotations
 
@@ -12,13 +12,14 @@ from monitor.store.feeds import DueFeed
 from monitor.text import counted
 
 PROGRESS_EVERY = 2.0
+"""Seconds between two log lines about the first poll."""
 _TINY = 2
-"""A feed of so many articles replaces them so often that a line for each gap would drown the others."""
+"""Gaps of a feed with so few articles are not logged: it replaces them too often."""
 
 
 @dataclass(slots=True)
 class Totals:
-    """What this run has done so far."""
+    """Counts of this run so far: feeds polled and failed, articles read, new and matched, alerts planned."""
 
     feeds: int = 0
     failed: int = 0
@@ -29,7 +30,7 @@ class Totals:
 
 
 class PollReport:
-    """The totals of a run; `is_first` until the first poll of all feeds is over."""
+    """Counts and logs the polls of a run; `is_first` is true until the first poll of all feeds is over."""
 
     def __init__(self, ctx: Context) -> None:
         self._ctx = ctx
@@ -37,7 +38,7 @@ class PollReport:
         self.totals = Totals()
 
     async def progress(self, is_polling: Callable[[], bool]) -> None:
-        """Log every two seconds how the first poll goes, until it is over."""
+        """Log the progress of the first poll every two seconds until it is over."""
         while self.is_first:
             await asyncio.sleep(PROGRESS_EVERY)
             if self.is_first and (self.totals.feeds or is_polling()):
@@ -48,7 +49,7 @@ class PollReport:
                 )
 
     def end_first_poll(self) -> None:
-        """Log once what the first poll of this run has read and matched, when it is over or the run is."""
+        """Log what the first poll of this run read and matched; does nothing when called again."""
         if not self.is_first:
             return
         self.is_first = False
@@ -75,7 +76,7 @@ class PollReport:
         done.new += ingested.new
         done.matched += ingested.matched
         done.alerts += len(ingested.planned.alerts)
-        # Where the network is down, one line says it for all.
+        # While the network is down, one line is logged for all outlets.
         if not self._ctx.network.down:
             self._log(feed, ingested)
 
@@ -85,7 +86,7 @@ class PollReport:
             log_event("outlet", f"{state.outlet}: {ingested.error} ({state.url})", outlet=state.outlet)
         elif state.failures and not ingested.error:
             log_event("outlet", f"{state.outlet}: reads again ({state.url})", outlet=state.outlet)
-        if ingested.lied and not state.unconditional:
+        if ingested.wrongly_unchanged and not state.unconditional:
             log_event(
                 "outlet",
                 f"{state.outlet}: its server calls new pieces unchanged; always asked in full ({state.url})",

@@ -1,4 +1,4 @@
-"""How a visit to a feed went, and what that says about the next one."""
+"""Describe how a poll of one feed ended, and decide what is stored of the feed and when it is polled next."""
 
 from __future__ import annotations
 
@@ -16,15 +16,15 @@ from monitor.store.host_state import HostState
 
 PATIENCE = 240.0
 """Seconds that a claim waits for its turn at a host."""
-ODD = ("empty", "damaged")
+READ_WITH_FAULTS = ("empty", "damaged")
 """The health of a feed that was read and has no entries, or some that could not be read."""
 BUSY = "busy"
-"""The reason of a visit that did not get its turn."""
+"""The reason of a poll that did not get its turn at the host."""
 
 
 @dataclass(frozen=True, slots=True)
 class PollResult:
-    """One claimed feed after its trip: what was fetched and the articles on the page, or the error that ended it."""
+    """How the poll of one claimed feed ended: what was fetched and the articles on the page, or the error."""
 
     feed: DueFeed
     at: datetime
@@ -32,100 +32,99 @@ class PollResult:
     articles: tuple[Article, ...] = ()
     error: MonitorError | None = None
     full: bool = False
-    # The address that was asked, and the host's robots.txt where that was read on the way.
-    asked: str = ""
+    # The address that was requested, and the host's robots.txt where that was read before.
+    requested_url: str = ""
     robots: HostState | None = None
-    # What the page was understood as; None where it was not read, since it had not changed.
-    read: ParsedPage | None = None
+    # The parsed page; None where it was not parsed, since it had not changed.
+    parsed: ParsedPage | None = None
 
     @property
-    def said(self) -> str:
-        """The error as people are told it; a refusal of the gate comes with the line that would allow it."""
-        return told(self.error) if self.error else ""
+    def error_text(self) -> str:
+        """The error as people read it; empty where there is none."""
+        return error_text(self.error) if self.error else ""
 
 
-def told(error: MonitorError) -> str:
-    """An error as people are told it."""
+def error_text(error: MonitorError) -> str:
+    """Return an error as people read it; a refusal of the gate comes with the line that would allow the address."""
     return f"{error} - to allow it: {error.paste}" if isinstance(error, RefusedError) else str(error)
 
 
 @dataclass(frozen=True, slots=True)
-class IngestResult:
-    """What a visit meant to the feed: how many articles were new, whether anything may have been missed in between.
+class PageAssessment:
+    """What the articles of a page say about its feed: `new` of them were new.
 
-    `kin` says that the page shows something that the feed held before, so that it is that feed's; `lied` that the
-    server would have called it unchanged.
+    `gap` says that articles may have come and gone since the poll before, `is_own` that the page shows something that
+    the feed held before, so that it is no other page, `wrongly_unchanged` that the server would have answered 304 for
+    it although it holds new articles.
     """
 
     new: int = 0
     gap: bool = False
-    kin: bool = True
-    lied: bool = False
+    is_own: bool = True
+    wrongly_unchanged: bool = False
 
 
-def end_of_poll(ctx: Context, visited: PollResult, brought: IngestResult) -> PollEnd:
-    """Return the end of the claim: the next due moment, health, and validators when a complete body was parsed."""
-    feed, visit = visited.feed, plan_next_poll(ctx, visited, brought)
-    end = PollEnd(feed.id, feed.token, visited.at, visit.due, visit.interval, visit.failures, visit.health)
-    if visited.fetched is None:
-        return replace(end, ok=False, error=visited.said)
-    health, note = _condition(visited)
+def end_of_poll(ctx: Context, poll_result: PollResult, assessment: PageAssessment) -> PollEnd:
+    """Return what ends the claim: when the feed is due next, its health, and the validators of a parsed body."""
+    feed, following = poll_result.feed, plan_next_poll(ctx, poll_result, assessment)
+    end = PollEnd(
+        feed.id, feed.token, poll_result.at, following.due, following.interval, following.failures, following.health
+    )
+    if poll_result.fetched is None:
+        return replace(end, ok=False, error=poll_result.error_text)
+    health, note = _health_and_note(poll_result)
     # What shares nothing with the feed may be somebody else's page: its validators must not hide the feed's.
-    kept = visited.fetched.validators if brought.kin else Validators()
+    validators = poll_result.fetched.validators if assessment.is_own else Validators()
     return replace(
         end,
         health=health or end.health,
         error=note,
-        full=visited.full,
-        new=brought.new,
-        etag=kept.etag,
-        last_modified=kept.last_modified,
-        body_hash=kept.body_hash,
-        moved_to=_moved_to(visited, visited.fetched) if brought.kin else None,
-        unconditional=feed.state.unconditional or brought.lied,
-        newest_published_at=max((one.published for one in visited.articles if one.published), default=None),
+        full=poll_result.full,
+        new=assessment.new,
+        etag=validators.etag,
+        last_modified=validators.last_modified,
+        body_hash=validators.body_hash,
+        moved_to=_moved_to(poll_result, poll_result.fetched) if assessment.is_own else None,
+        unconditional=feed.state.unconditional or assessment.wrongly_unchanged,
+        newest_published_at=max((one.published for one in poll_result.articles if one.published), default=None),
     )
 
 
-def _condition(visited: PollResult) -> tuple[str, str]:
-    """What a page that was read says of its feed's health beside `ok`, and what was odd; both stay while it does."""
-    state, read = visited.feed.state, visited.read
-    if read is None:
-        return (state.health, state.last_error) if state.health in ("ok", *ODD) else ("", "")
-    odd = "empty" if not visited.articles else "damaged" if read.lost else ""
-    return odd, "; ".join((*(["no entries"] if odd == "empty" else []), *read.notes))
+def _health_and_note(poll_result: PollResult) -> tuple[str, str]:
+    """Return the health of a feed that was read (empty for ok) and what was odd; an unchanged page keeps both."""
+    state, parsed = poll_result.feed.state, poll_result.parsed
+    if parsed is None:
+        return (state.health, state.last_error) if state.health in ("ok", *READ_WITH_FAULTS) else ("", "")
+    odd = "empty" if not poll_result.articles else "damaged" if parsed.lost else ""
+    return odd, "; ".join((*(["no entries"] if odd == "empty" else []), *parsed.notes))
 
 
-def _moved_to(visited: PollResult, fetched: Fetched) -> str | None:
-    """Where to ask from now on instead of the configured address: what that leads to at the daily full request."""
-    there = visited.asked if visited.asked != visited.feed.state.url else None
-    return (fetched.moved_to if visited.full else None) or there
+def _moved_to(poll_result: PollResult, fetched: Fetched) -> str | None:
+    """Return the address to request from now on instead of the configured one, as the daily full request found it."""
+    other = poll_result.requested_url if poll_result.requested_url != poll_result.feed.state.url else None
+    return (fetched.moved_to if poll_result.full else None) or other
 
 
-def plan_next_poll(ctx: Context, visited: PollResult, brought: IngestResult) -> NextPoll:
-    """Return when to come back to a feed after this visit."""
-    state, error = visited.feed.state, visited.error
+def plan_next_poll(ctx: Context, poll_result: PollResult, assessment: PageAssessment) -> NextPoll:
+    """Return when to poll a feed again after this poll."""
+    state, error = poll_result.feed.state, poll_result.error
     if getattr(error, "reason", "") == BUSY:
-        # Nothing was asked, so nobody is to blame.
-        return NextPoll(visited.at + timedelta(seconds=PATIENCE), state.interval, state.failures, state.health)
+        # Nothing was requested, so that this is no failure of the feed.
+        return NextPoll(poll_result.at + timedelta(seconds=PATIENCE), state.interval, state.failures, state.health)
     past = PollHistory(
-        every=ctx.every(state.url),
+        every=ctx.configured_interval(state.url),
         interval=state.interval,
         failures=state.failures,
         missing=state.health in ("missing", "gone"),
-        published=tuple(article.published for article in visited.articles if article.published),
+        published=tuple(article.published for article in poll_result.articles if article.published),
     )
     outcome = PollOutcome(
         error=getattr(error, "reason", "") if error else "",
         status=getattr(error, "status", None),
         retry_after=getattr(error, "retry_after", None),
-        new=brought.new,
-        gap=brought.gap,
-        fresh_for=_stated(visited.fetched),
+        new=assessment.new,
+        gap=assessment.gap,
+        fresh_for=fresh_for(poll_result.fetched.headers) if poll_result.fetched else None,
         network_down=ctx.network.down,
     )
-    return next_poll(past, outcome, visited.at, random.random())
-
-
-def _stated(fetched: Fetched | None) -> float | None:
-    return fresh_for(fetched.headers) if fetched else None
+    return next_poll(past, outcome, poll_result.at, random.random())

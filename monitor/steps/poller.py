@@ -8,7 +8,7 @@ from datetime import timedelta
 
 from monitor.errors import StoreError
 from monitor.steps.clock_jumps import handle_clock_jump
-from monitor.steps.context import Context, End
+from monitor.steps.context import ClaimEnd, Context
 from monitor.steps.poll import open_pipeline, poll
 from monitor.steps.poll_report import PollReport
 from monitor.steps.storage_outage import may_work
@@ -20,7 +20,7 @@ LEASE = timedelta(minutes=10)
 
 
 class Poller:
-    """The polls of a running monitor, and the report of what they brought."""
+    """Polls due feeds while the monitor runs, and counts in `report` what they bring."""
 
     def __init__(self, ctx: Context) -> None:
         self.report = PollReport(ctx)
@@ -29,18 +29,18 @@ class Poller:
         self._polls: set[asyncio.Task[None]] = set()
 
     async def round(self) -> int:
-        """Claim due feeds as room allows and begin to poll them; return how many polls were begun."""
+        """Claim due feeds, up to POLLS_AT_ONCE under way, and begin to poll them; return how many polls were begun."""
         room = POLLS_AT_ONCE - len(self._polls)
-        if room <= 0 or self._ctx.stopping:
+        if room <= 0 or self._ctx.is_stopping:
             return 0
         try:
             if not await may_work(self._ctx):
                 return 0
             await handle_clock_jump(self._ctx)
-            await self._ctx.catch_up()
+            await self._ctx.write_claim_ends()
             due = await self._ctx.claim(feeds.claim_due, _releases, self._ctx.now(), room, LEASE)
         except StoreError as error:
-            self._ctx.store_failed(error)
+            self._ctx.note_store_failure(error)
             return 0
         for feed in due:
             task = asyncio.create_task(self._poll(feed))
@@ -49,7 +49,7 @@ class Poller:
         return len(due)
 
     def is_busy(self) -> bool:
-        """Say whether polls are under way, so that work which can wait does."""
+        """Whether polls are under way, so that work which can wait does."""
         return bool(self._polls)
 
     async def drain(self) -> None:
@@ -59,8 +59,8 @@ class Poller:
                 await asyncio.wait(self._polls, return_when=asyncio.FIRST_COMPLETED, timeout=1.0)
 
     async def finish(self, grace: float) -> None:
-        """Leave what waits for an outlet; wait up to `grace` seconds for what is on its way into the database."""
-        for task in self._polls & self._pipeline.outside:
+        """Give up polls that wait for an outlet, and wait up to `grace` seconds for those being parsed or stored."""
+        for task in self._polls & self._pipeline.waiting_for_hosts:
             task.cancel()
         if self._polls:
             await asyncio.wait(self._polls, timeout=grace)
@@ -69,12 +69,12 @@ class Poller:
         await asyncio.gather(*self._polls, return_exceptions=True)
 
     async def _poll(self, feed: DueFeed) -> None:
-        if self._ctx.stopping:
+        if self._ctx.is_stopping:
             return
         try:
             ingested = await poll(self._ctx, self._pipeline, feed)
         except Exception:
-            # A fault of ours in one poll must not end the others; the lease runs out and the feed is tried again.
+            # A bug that one feed meets must not end the other polls; its lease runs out and it is polled again.
             logging.getLogger("monitor").exception(
                 "%s: %s", feed.state.outlet, feed.state.url, extra={"event": "fault"}
             )
@@ -83,5 +83,5 @@ class Poller:
             self.report.add(feed, ingested)
 
 
-def _releases(due: list[DueFeed]) -> list[End]:
+def _releases(due: list[DueFeed]) -> list[ClaimEnd]:
     return [(feeds.release, ([(feed.id, feed.token) for feed in due],))]

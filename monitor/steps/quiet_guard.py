@@ -1,4 +1,4 @@
-"""Quiet hours, kept however a mail comes due: by its slot, a release, a retry, a restore or a clock that jumped."""
+"""Postpone due mails to the end of quiet hours, whatever made them due: slot, release, retry, restore or clock jump."""
 
 from __future__ import annotations
 
@@ -11,33 +11,33 @@ from monitor.store import Connection, deliveries, delivery_admin
 
 
 def postpone_quiet(conn: Connection, ctx: Context, now: datetime) -> None:
-    """Let what is due to readers whose quiet hours hold `now` wait for their end; notices leave at any time.
+    """Postpone what is due to recipients who have quiet hours now; mails to the operator leave at any time.
 
-    This is asked before each claim, so that it holds however a mail became due, and for hours that were set meanwhile.
+    It runs before each claim, so that it covers every way in which a mail becomes due, and hours set since.
     """
-    asleep = {
+    recipients_in_quiet_hours = {
         recipient
-        for (hours, zone), recipients in ctx.hours.items()
+        for (hours, zone), recipients in ctx.quiet_recipients.items()
         if quiet_until(hours, zone, now)
         for recipient in recipients
     }
-    if not asleep:
+    if not recipients_in_quiet_hours:
         return
     due = {
         (one.alert.recipient, one.alert.thread, one.alert.sequence): one
-        for one in delivery_admin.due_to(conn, asleep, now)
+        for one in delivery_admin.due_to(conn, recipients_in_quiet_hours, now)
     }
     waiting = [WaitingDelivery(one.alert, bool(one.attempts) or one.maybe_delivered) for one in due.values()]
-    for found in postpone_for_quiet_hours(waiting, ctx.config.routes, now):
-        ids = [due[alert.recipient, alert.thread, alert.sequence].id for alert in found.postponed]
-        if found.replacement:
-            deliveries.merge(conn, ids, found.replacement, now)
+    for change in postpone_for_quiet_hours(waiting, ctx.config.routes, now):
+        ids = [due[alert.recipient, alert.thread, alert.sequence].id for alert in change.postponed]
+        if change.replacement:
+            deliveries.merge(conn, ids, change.replacement, now)
         else:
-            deliveries.set_due(conn, ids, found.until)
+            deliveries.set_due(conn, ids, change.until)
 
 
 def releasable(conn: Connection, ctx: Context, threads: Sequence[str], now: datetime) -> list[tuple[int, datetime]]:
-    """The deliveries of these threads that may leave sooner than they are due, and when their readers allow it."""
+    """Return the ids of deliveries in these threads that may leave sooner than they are due, each with its new due."""
     found = []
     for thread in threads:
         for one in delivery_admin.waiting_in(conn, thread, now):

@@ -1,4 +1,4 @@
-"""An edited folder becomes the configuration in force, or its problems reach the operator and nothing changes."""
+"""Load the edited configuration folder and put in force what is good of it; report its problems to the operator."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ from pathlib import Path
 from monitor.config import Config, Loaded, Settings, diff, load
 from monitor.errors import Problem
 from monitor.net import Gate
-from monitor.steps.apply_config import apply_config, sum_up
+from monitor.steps.apply_config import apply_config, plan_summaries
 from monitor.steps.context import Context, log_event
 from monitor.steps.form_changes import note_forms
 from monitor.steps.incident_mails import CONFIGURATION, WARNINGS
@@ -21,96 +21,98 @@ from monitor.store import Connection, config_files, incident_records
 from monitor.store.incident_records import Incident
 
 IDLE = "nothing to do"
-"""The key of the trouble that no outlet is watched, or no rule in force."""
+"""Incident key: the configuration watches no outlet, or has no active rule."""
 _SHOWN = 20
-_LOOK = "works, but look at:"
-# Where a warning stands changes with every line above it; what it says does not.
+_WARNINGS_TITLE = "works, but look at:"
+# The place of a warning changes with every line above it; warnings are compared without it.
 _PLACE = re.compile(r":[0-9]+:[0-9]+:")
 
 
 async def reload(ctx: Context, directory: Path) -> Loaded:
-    """Load the folder and adopt what is good of it; return what loading found."""
+    """Load the folder and put in force what is good of it; return what loading found."""
     before = ctx.config
     fallback = await ctx.store.read(config_files.load)
     loaded = await asyncio.to_thread(load, directory, data=before.settings.data, fallback=fallback, previous=before)
     if loaded.config is not None:
-        adopted = await apply_config(ctx, loaded)
+        applied = await apply_config(ctx, loaded)
         ctx.client.gate = Gate(loaded.config.settings.private_hosts_allowed)
         changes = diff(before, loaded.config)
-        log_event("reload", str(changes), batch_id=adopted.batch_id)
-        ctx.untried.update(changes.rules_added, changes.rules_switched_on, changes.changed_queries)
-        for what in _at_start(before.settings, loaded.config.settings):
-            log_event("reload", f"another {what} takes effect at the next start", logging.WARNING)
-        await sum_up(ctx)
+        log_event("reload", str(changes), batch_id=applied.batch_id)
+        ctx.rules_to_forecast.update(changes.rules_added, changes.rules_switched_on, changes.changed_queries)
+        for setting in _restart_needed(before.settings, loaded.config.settings):
+            log_event("reload", f"another {setting} takes effect at the next start", logging.WARNING)
+        await plan_summaries(ctx)
         await note_forms(ctx)
     await report_problems(ctx, loaded)
     return loaded
 
 
-def _at_start(before: Settings, now: Settings) -> list[str]:
-    """What was changed and cannot be changed while we run."""
+def _restart_needed(before: Settings, now: Settings) -> list[str]:
+    """Return the changed settings that take effect only at the next start."""
     pairs = {
         "database": ((before.database, before.database_password_file), (now.database, now.database_password_file)),
         "proxy": ((before.proxy, before.proxy_password_file), (now.proxy, now.proxy_password_file)),
         "contact in the user agent": (before.user_agent, now.user_agent),
     }
-    return [what for what, (old, new) in pairs.items() if old != new]
+    return [setting for setting, (old, new) in pairs.items() if old != new]
 
 
 async def report_problems(ctx: Context, loaded: Loaded) -> None:
-    """Tell the log every problem, and the operator of errors until the files are good again and of new warnings."""
+    """Log every problem; tell the operator of errors, of their end, and of new warnings."""
     for problem in loaded.problems:
         log_event("config", str(problem), logging.INFO if problem.severity == "hint" else logging.WARNING)
     if loaded.errors:
-        await report(ctx, CONFIGURATION, CONFIGURATION, _text(loaded, loaded.errors))
+        await report(ctx, CONFIGURATION, CONFIGURATION, _error_text(loaded, loaded.errors))
     else:
         await settle(ctx, [CONFIGURATION])
-    if lacking := _lacking(ctx.config):
-        await report(ctx, IDLE, CONFIGURATION, lacking)
+    if idle := _idle_text(ctx.config):
+        await report(ctx, IDLE, CONFIGURATION, idle)
     else:
         await settle(ctx, [IDLE])
     warnings = [problem for problem in loaded.problems if problem.severity == "warning"]
-    await ctx.store.write(_keep_warnings, _lines(warnings), ctx.now())
+    await ctx.store.write(_store_warnings, _lines(warnings), ctx.now())
 
 
-def _keep_warnings(conn: Connection, lines: str, now: datetime) -> None:
-    """Keep the warnings of the files where `status` finds them; those that an edit brings are told, the others were."""
-    told = next((incident.text for incident in incident_records.unclosed(conn) if incident.key == WARNINGS), "")
-    now_open = Incident(WARNINGS, WARNINGS, f"{_LOOK}\n{lines}", now)
+def _store_warnings(conn: Connection, lines: str, now: datetime) -> None:
+    """Store the warnings as an incident, which `status` shows; it is mailed again only where an edit adds a warning."""
+    known = next((incident.text for incident in incident_records.unclosed(conn) if incident.key == WARNINGS), "")
+    now_open = Incident(WARNINGS, WARNINGS, f"{_WARNINGS_TITLE}\n{lines}", now)
     if not lines:
         incident_records.dismiss(conn, [WARNINGS], now)
-    elif _said(lines) <= _said(told):
+    elif _warnings_of(lines) <= _warnings_of(known):
         incident_records.report(conn, now_open)
     else:
         incident_records.replace(conn, now_open)
 
 
-def _said(lines: str) -> set[str]:
+def _warnings_of(lines: str) -> set[str]:
     return {_PLACE.sub(":", line, count=1) for line in lines.splitlines()}
 
 
-def _lacking(config: Config) -> str:
-    """What makes the monitor idle: an edit that leaves no outlet or no rule is obeyed, and nobody hears of news."""
+def _idle_text(config: Config) -> str:
+    """Return a text where no outlet or no rule is active: such an edit is obeyed, and no news are told."""
     parts = {"outlet": config.outlets, "rule": config.compiled}
     missing = [f"no active {part} ({config.files_of(f'{part}s')})" for part, found in parts.items() if not found]
     return f"the configuration has {' and '.join(missing)}: no news is told until it has" if missing else ""
 
 
-def _text(loaded: Loaded, errors: Sequence[Problem]) -> str:
+def _error_text(loaded: Loaded, errors: Sequence[Problem]) -> str:
     return f"the configuration has errors; {_in_force(loaded)}.\n\n{_lines(errors)}"
 
 
 def _in_force(loaded: Loaded) -> str:
-    """What is in force instead of the files that are broken; one that was never good has no last good content."""
+    """Return what is in force instead of broken files: their last good content, or nothing where there is none."""
     if loaded.config is None or not loaded.broken:
         return "everything stays as it was"
-    kept = [path for path in loaded.broken if path in loaded.files]
+    restored = [path for path in loaded.broken if path in loaded.files]
     never = [path for path in loaded.broken if path not in loaded.files]
-    said = [f"the last good content of {', '.join(kept)} stays in force"] if kept else []
-    return "; ".join([*said, f"nothing of {', '.join(never)} is in force until that is mended"] if never else said)
+    sentences = [f"the last good content of {', '.join(restored)} stays in force"] if restored else []
+    return "; ".join(
+        [*sentences, f"nothing of {', '.join(never)} is in force until that is mended"] if never else sentences
+    )
 
 
 def _lines(problems: Sequence[Problem]) -> str:
-    """A line for each problem, and one for those that are too many."""
+    """Return a line for each problem up to a limit, and one that counts the rest."""
     more = [f"… and {len(problems) - _SHOWN} more: monitor check"] if len(problems) > _SHOWN else []
     return "\n".join([*(str(problem) for problem in problems[:_SHOWN]), *more])

@@ -1,4 +1,4 @@
-"""One attempt to send one delivery: its bytes, the word that it was begun, and the record of what came of it."""
+"""Make one attempt to send one delivery: render it, record that it begins, send it, and record the result."""
 
 from __future__ import annotations
 
@@ -19,52 +19,55 @@ from monitor.store import Connection, article_queries, config_files, outbox
 from monitor.store.outbox import DueDelivery, Postponed
 
 LEASE = timedelta(minutes=30)
-"""How long a claim holds without a word: longer than the answer to one mail may take."""
+"""How long a claim lasts: longer than the answer to one mail may take."""
 LAST_MOMENT = 2.0
-"""Seconds that a stop leaves to a mail under way."""
+"""Seconds that a stop waits for a mail that is being sent."""
 
 
 class _ClaimLostError(Exception):
-    """Somebody else may be sending this delivery by now."""
+    """The claim ran out: another process may be sending this delivery."""
 
 
 @dataclass(slots=True)
 class _Attempt:
-    """An attempt, and whether the other side may have the message."""
+    """An attempt to send; after `begun` the other side may have the message."""
 
     ctx: Context
     due: DueDelivery
     begun: bool = False
 
     async def begin(self) -> None:
-        """Record that the message may arrive; raise where that cannot be, so that it does not."""
+        """Record that the message may arrive from now on; where that fails, raise, so that it is not sent."""
         self.begun, now = True, self.ctx.now()
         try:
-            held = await self.ctx.store.write(outbox.begin, self.due, now + LEASE)
+            is_held = await self.ctx.store.write(outbox.begin, self.due, now + LEASE)
         except StoreError:
-            # It may be recorded all the same, and nothing was sent.
-            as_it_was = Postponed(self.due.alert.due, now, maybe_delivered=self.due.maybe_delivered, counts=False)
-            self.ctx.unwritten.append((outbox.postpone, (self.due.id, self.due.token, as_it_was)))
+            # The record may have been committed all the same, but nothing was sent.
+            unchanged = Postponed(self.due.alert.due, now, maybe_delivered=self.due.maybe_delivered, counts=False)
+            self.ctx.unwritten_claim_ends.append((outbox.postpone, (self.due.id, self.due.token, unchanged)))
             raise
-        if not held:
+        if not is_held:
             raise _ClaimLostError
 
 
 async def message_of(ctx: Context, due: DueDelivery) -> Message | None:
-    """The bytes of a delivery: those of its first claim, else made now and kept before any connection."""
+    """Return the bytes of a delivery: those of its first claim, else rendered now and stored before any connection.
+
+    None where it cannot be rendered, which is recorded, or where the claim was lost.
+    """
     if due.message is not None:
         return due.message
     try:
-        letter = await ctx.store.read(_letter, ctx, due)
-        message = await asyncio.to_thread(render, letter)
+        content = await ctx.store.read(_content, ctx, due)
+        message = await asyncio.to_thread(render, content)
     except RenderError as error:
-        await fail(ctx, due, str(error), _unmade(due))
+        await fail(ctx, due, str(error), _render_incident(due))
         return None
-    kept = await ctx.store.write(outbox.keep_message, due.id, due.token, message, ctx.now())
-    return message if kept else None
+    is_stored = await ctx.store.write(outbox.keep_message, due.id, due.token, message, ctx.now())
+    return message if is_stored else None
 
 
-def _letter(conn: Connection, ctx: Context, due: DueDelivery) -> MailContent:
+def _content(conn: Connection, ctx: Context, due: DueDelivery) -> MailContent:
     config = ctx.config
     return MailContent(
         due.alert,
@@ -81,7 +84,7 @@ def _letter(conn: Connection, ctx: Context, due: DueDelivery) -> MailContent:
 
 
 def _articles(conn: Connection, due: DueDelivery) -> dict[int, Article]:
-    """Each article in the version that the rule found, whose text the spans point into."""
+    """Return each article in the version that the rule found, since the spans point into its text."""
     stored = article_queries.get(conn, [item.article_id for item in due.alert.items])
     for item in due.alert.items:
         if item.article_id in stored and stored[item.article_id].version != item.version:
@@ -91,16 +94,16 @@ def _articles(conn: Connection, due: DueDelivery) -> dict[int, Article]:
 
 
 def _copies(conn: Connection, due: DueDelivery) -> dict[int, list[Article]]:
-    """The other pieces of each story that are known by now, wherever they came from."""
-    told = {item.article_id for item in due.alert.items}
+    """Return by story its other articles that are stored by now."""
+    in_mail = {item.article_id for item in due.alert.items}
     stories = article_queries.of_stories(conn, {item.story_id for item in due.alert.items})
-    return {id_: [one.article for one in story if one.id not in told] for id_, story in stories.items()}
+    return {id_: [one.article for one in story if one.id not in in_mail] for id_, story in stories.items()}
 
 
 async def send(ctx: Context, session: ChannelSession, due: DueDelivery, message: Message) -> bool:
-    """Send and record what was accepted; False where a stop, or a claim that was lost, came before.
+    """Send a message and record that it was accepted; False where a stop or a lost claim prevented it.
 
-    Raises SendError, which is for the caller to record.
+    Raises SendError, which the caller records.
     """
     attempt = _Attempt(ctx, due)
     try:
@@ -111,14 +114,14 @@ async def send(ctx: Context, session: ChannelSession, due: DueDelivery, message:
         if attempt.begun:
             raise SendError("stopped while the answer was awaited", maybe_delivered=True)
         return False
-    await ctx.end(outbox.finish_sent, due.id, due.token, ctx.now(), receipt.answer[:200])
+    await ctx.end_claim(outbox.finish_sent, due.id, due.token, ctx.now(), receipt.answer[:200])
     log_event("mail", f"sent to {message.recipient}: {message.subject}", recipient=message.recipient, delivery=due.id)
-    await settle(ctx, [reader(due.alert.recipient), _unmade(due)])
+    await settle(ctx, [recipient_incident(due.alert.recipient), _render_incident(due)])
     return True
 
 
 async def _until_stopped(ctx: Context, sending: asyncio.Future[Receipt]) -> Receipt | None:
-    """What comes of it; None where a stop left it a moment more and then ended it."""
+    """Return the receipt; None where a stop ended the attempt, LAST_MOMENT seconds after it came."""
     stop = asyncio.ensure_future(ctx.stop.wait())
     either: list[asyncio.Future[Any]] = [sending, stop]
     try:
@@ -133,50 +136,50 @@ async def _until_stopped(ctx: Context, sending: asyncio.Future[Receipt]) -> Rece
     return None if sending.cancelled() else sending.result()
 
 
-async def refused(ctx: Context, due: DueDelivery, error: SendError) -> bool:
-    """Record an attempt that was not accepted; return whether it was the last one."""
+async def record_refusal(ctx: Context, due: DueDelivery, error: SendError) -> bool:
+    """Record an attempt that was not accepted and plan the next; return whether it was the last."""
     now = ctx.now()
     count = (int(due.maybe_delivered) if error.maybe_delivered else due.attempts) + 1
     again = next_attempt(count, due.first_attempt_at or now, error, now, random.random())
     if again is not None:
         until = Postponed(again, now, str(error), error.maybe_delivered or due.maybe_delivered)
-        await ctx.end(outbox.postpone, due.id, due.token, until)
+        await ctx.end_claim(outbox.postpone, due.id, due.token, until)
         text = f"not taken for {due.alert.recipient}, tried again at {again:%H:%M:%S} UTC: {error}"
         log_event("mail", text, delivery=due.id)
     elif error.maybe_delivered:
-        await ctx.end(outbox.finish_unconfirmed, due.id, due.token, now, str(error))
+        await ctx.end_claim(outbox.finish_unconfirmed, due.id, due.token, now, str(error))
         await report_unconfirmed(ctx, due.id, due.alert, str(error))
     else:
-        await fail(ctx, due, str(error), reader(due.alert.recipient))
+        await fail(ctx, due, str(error), recipient_incident(due.alert.recipient))
     return again is None
 
 
 async def fail(ctx: Context, due: DueDelivery, detail: str, key: str) -> None:
-    """Record a delivery that will not arrive, and tell the operator."""
-    await ctx.end(outbox.finish_failed, due, ctx.now(), detail)
+    """Record a delivery that failed for good, and tell the operator; `key` is that of the incident."""
+    await ctx.end_claim(outbox.finish_failed, due, ctx.now(), detail)
     text = f"a mail to {due.alert.recipient} failed: {detail} (monitor alerts show {due.id})"
     await _report(ctx, due.id, due.alert, key, text)
 
 
 async def report_unconfirmed(ctx: Context, id_: int, alert: Alert, detail: str) -> None:
-    """Tell the operator of a delivery that nobody knows the fate of."""
+    """Tell the operator of a delivery that may or may not have arrived."""
     text = f"a mail to {alert.recipient} was sent twice and never confirmed, so it may have arrived or not: {detail}"
     text += f" (monitor alerts show {id_}; monitor alerts retry {id_} sends it again)"
-    await _report(ctx, id_, alert, reader(alert.recipient), text)
+    await _report(ctx, id_, alert, recipient_incident(alert.recipient), text)
 
 
 async def _report(ctx: Context, id_: int, alert: Alert, key: str, text: str) -> None:
-    """The operator is told of every mail but the notices to himself."""
+    """Open an incident about a mail; one about a mail to the operator is only logged."""
     if alert.kind is Kind.NOTICE:
         log_event("trouble", text, delivery=id_)
     else:
         await report(ctx, key, DELIVERY, text)
 
 
-def reader(recipient: str) -> str:
-    """The key of the trouble that a reader cannot be reached, which ends with the first mail that can."""
+def recipient_incident(recipient: str) -> str:
+    """Return the incident key: mail to a recipient fails. The incident ends with the next mail that is accepted."""
     return f"delivery:{recipient}"
 
 
-def _unmade(due: DueDelivery) -> str:
+def _render_incident(due: DueDelivery) -> str:
     return f"render:{due.id}"

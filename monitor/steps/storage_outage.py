@@ -1,4 +1,4 @@
-"""The database may go away: work rests and tries again by itself, and the operator hears of it when it is over."""
+"""Pause work while the database cannot be used, try it again, and tell the operator when it is back."""
 
 from __future__ import annotations
 
@@ -16,62 +16,62 @@ from monitor.store import Connection, config_files
 from monitor.store.incident_records import Incident
 
 PAUSE = 15.0
-"""Seconds of rest after a failure, and of work without another one until the database counts as back."""
-# What a full disk still has room for is a line or two; work goes on where it takes as much as a round of polls.
-_ROOM = 1 << 20
-_PROBE = "room"
-_CALL = 8.0
-"""Seconds for a call to the operator's webhook; the tick waits for it, and the watchdog for the tick."""
+"""Seconds of pause after a failure, and of work without another failure until the database counts as back."""
+# A full disk may still take a row or two: work goes on once it takes 1 MiB, as much as a round of polls writes.
+_PROBE_SIZE = 1 << 20
+_PROBE_KEY = "room"
+_WEBHOOK_TIMEOUT = 8.0
+"""Seconds for a call of the operator's webhook, during which the tick waits, and the watchdog for the tick."""
 
 
 async def may_work(ctx: Context) -> bool:
-    """Say whether the database may be used: always, or after a failure once it has rested and takes a large value.
+    """Whether the database may be used: after a failure, once PAUSE seconds are over and it takes a large value.
 
-    Raises StoreError where it does not take it.
+    Raises StoreError where it does not take the value.
     """
     health, now = ctx.store_health, asyncio.get_running_loop().time()
-    if health.away_since is None:
+    if health.unavailable_since is None:
         return True
     if health.failed_at is None:
-        if now - health.tried_at >= PAUSE:
-            await _back(ctx, health.away_since)
+        if now - health.retried_at >= PAUSE:
+            await _recover(ctx, health.unavailable_since)
         return True
     if now - health.failed_at < PAUSE:
         return False
     health.failed_at = now
     try:
-        await ctx.store.write(config_files.set_value, _PROBE, secrets.token_hex(_ROOM // 2))
+        await ctx.store.write(config_files.set_value, _PROBE_KEY, secrets.token_hex(_PROBE_SIZE // 2))
     except StoreError as error:
-        await _still_away(ctx, error, health.away_since)
+        await _report_failure(ctx, error, health.unavailable_since)
         raise
-    health.failed_at, health.tried_at = None, now
+    health.failed_at, health.retried_at = None, now
     return True
 
 
-async def _still_away(ctx: Context, error: StoreError, since: datetime) -> None:
-    """Say a new reason, and call the operator's webhook once: no mail is sent that cannot be recorded."""
+async def _report_failure(ctx: Context, error: StoreError, since: datetime) -> None:
+    """Log a new reason, and call the operator's webhook once: mail needs the database, since it must be recorded."""
     health = ctx.store_health
     if str(error) != health.reason:
         health.reason = str(error)
         log_event("database", health.reason, logging.WARNING)
-    if ctx.config.settings.operator_webhook and not health.alarmed:
-        health.alarmed = True
+    if ctx.config.settings.operator_webhook and not health.is_webhook_called:
+        health.is_webhook_called = True
         text = f"the database cannot be used, and polling and sending wait: {health.reason}"
         try:
-            async with asyncio.timeout(_CALL):
+            async with asyncio.timeout(_WEBHOOK_TIMEOUT):
                 await call_webhook(ctx, Incident(STORAGE, STORAGE, text, since))
         except (SendError, TimeoutError) as failure:
             log_event("database", f"the operator's webhook could not be told: {failure}", logging.WARNING)
 
 
-async def _back(ctx: Context, since: datetime) -> None:
+async def _recover(ctx: Context, since: datetime) -> None:
     text = f"the database could not be used, and polling and sending waited: {ctx.store_health.reason}"
-    await ctx.store.write(_record, ctx.config, Incident(STORAGE, STORAGE, text, since), ctx.now())
+    await ctx.store.write(_store_recovery, ctx.config, Incident(STORAGE, STORAGE, text, since), ctx.now())
     ctx.store_health = StoreHealth()
-    ctx.planned.set()
+    ctx.deliveries_planned.set()
     log_event("database", f"back: polling and sending go on as before {since:%Y-%m-%d %H:%M:%S} UTC")
 
 
-def _record(conn: Connection, config: Config, incident: Incident, now: datetime) -> None:
-    config_files.set_value(conn, _PROBE, "")
+def _store_recovery(conn: Connection, config: Config, incident: Incident, now: datetime) -> None:
+    config_files.set_value(conn, _PROBE_KEY, "")
     record_past(conn, config, incident, now)

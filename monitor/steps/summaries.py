@@ -1,4 +1,4 @@
-"""Let summaries go once the polls that they wait for are over."""
+"""Release summaries once the polls that they wait for are over."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ from monitor.store import Connection, deliveries, fulltext_queue, poll_records
 
 
 class Summaries:
-    """The summaries of first polls, and the mails about an outage of ours; `batch_id` is this start."""
+    """Releases the summaries of first polls and the mails after an outage of ours; `batch_id` names this start."""
 
     def __init__(self, ctx: Context, poller: Poller, batch_id: str) -> None:
         self._ctx = ctx
@@ -18,9 +18,9 @@ class Summaries:
         self._batch_id = batch_id
 
     async def round(self) -> None:
-        """Release the summaries whose first polls are all tried, and the outage mails whose feeds are.
+        """Release the summaries whose feeds were all polled, and the outage mails once every feed was.
 
-        They leave when their readers' hours allow it. The end of this start's first poll is logged once.
+        They leave when the recipients' quiet hours allow it. The end of this start's first poll is logged once.
         """
         now, outage = self._ctx.now(), self._ctx.outage
         waiting, ready, is_over = await self._ctx.store.read(_first_polls, outage)
@@ -28,16 +28,16 @@ class Summaries:
         for id_, due in await self._ctx.store.read(releasable, self._ctx, threads, now):
             await self._ctx.store.write(deliveries.set_due, [id_], due)
         if is_over:
-            # Mail as usual from now on.
+            # From now on articles are planned as usual.
             self._ctx.outage = None
         if self._batch_id not in waiting and not self._poller.is_busy():
             self._poller.report.end_first_poll()
 
 
 def _first_polls(conn: Connection, outage: Outage | None) -> tuple[set[str], list[str], bool]:
-    """The batches that wait for a first poll or one of its pages; the summaries that wait no more.
+    """Return the batch ids that wait for a first poll or one of its pages, and the threads of summaries that do not.
 
-    And whether every feed was asked since an outage of ours, and every page read that its news wait for.
+    Third, whether every feed was polled since an outage of ours, and every page read that its articles wait for.
     """
     waiting = poll_records.untried(conn) | fulltext_queue.batch_ids(conn)
     threads = deliveries.waiting_threads(conn, SUMMARY)

@@ -1,4 +1,4 @@
-"""Work in a thread that a stop breaks off."""
+"""Run work in a thread so that a stop interrupts it."""
 
 from __future__ import annotations
 
@@ -9,13 +9,13 @@ from typing import TypeVar
 R = TypeVar("R")
 
 
-async def in_thread(work: Callable[[], R], break_off: Callable[[], None]) -> R:
-    """Return what `work` does in a thread; where the caller is cancelled, break the work off and wait for its end."""
-    working = asyncio.ensure_future(asyncio.to_thread(work))
+async def in_thread(work: Callable[[], R], interrupt: Callable[[], None]) -> R:
+    """Return the result of `work` in a thread; a caller that is cancelled interrupts the work and waits for its end."""
+    task = asyncio.ensure_future(asyncio.to_thread(work))
     try:
-        return await asyncio.shield(working)
+        return await asyncio.shield(task)
     except asyncio.CancelledError:
-        break_off()
-        # What it raises when it is broken off concerns nobody.
-        await asyncio.gather(working, return_exceptions=True)
+        interrupt()
+        # What it raises when it is interrupted is of no use.
+        await asyncio.gather(task, return_exceptions=True)
         raise

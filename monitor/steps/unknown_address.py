@@ -1,4 +1,4 @@
-"""What may explain that an address is unknown: what it is, what became of its piece, when outlets or we were away."""
+"""Find what may explain that an address is unknown: a removed article, an unwatched site, gaps or outages."""
 
 from __future__ import annotations
 
@@ -15,17 +15,19 @@ from monitor.store.delivery_admin import DeliveryRow
 from monitor.store.feeds import FeedState
 from monitor.store.poll_records import Gap
 
+# A second-level label of at most three letters below a country's domain (co.uk) is no site of its own: own heuristic.
 _SHORT = 3
-_LOOKED_AT = 5000
-"""Pieces that are looked at for an outlet whose feeds are at another host than its pages."""
+_MAX_ARTICLES = 5000
+"""The latest articles in which the site is looked for, where no feed is at its host."""
 _OTHER_SCHEME = re.compile(r"[a-z][a-z0-9+.-]*:(?!//|\d)", re.IGNORECASE)
 
 
 @dataclass(frozen=True, slots=True)
 class UnknownAddress:
-    """What may explain that an address is unknown: the feeds of its site, and when they or we were not at work.
+    """What may explain that an address is unknown: the feeds of its site, their gaps, and outages of ours.
 
-    `removed` says that its piece was stored once, and `mails` told of it; `first_run` is when there is a past from.
+    `removed` says that its article was stored and deleted, and `mails` told of it. `first_run` is set where monitor
+    ran for the first time within the span.
     """
 
     feeds: Sequence[FeedState] = ()
@@ -39,19 +41,19 @@ class UnknownAddress:
 
     @property
     def broken(self) -> list[FeedState]:
-        """The feeds that could not be read when they were asked last."""
+        """The feeds whose last poll failed."""
         return [feed for feed in self.feeds if feed.failures]
 
     @property
     def odd(self) -> list[FeedState]:
-        """The feeds that were read, with something to be said of what they held."""
+        """The feeds that were read, with a note on what was odd."""
         return [feed for feed in self.feeds if feed.last_error and not feed.failures]
 
 
 def unknown_address(
     conn: Connection, text: str, span: tuple[datetime, datetime], article_id: int | None = None
 ) -> UnknownAddress:
-    """What may have kept us from an address in a span of time; `article_id` is its piece, where it was ever met."""
+    """Return what may explain that an address is unknown in a span; `article_id` is its article, if ever stored."""
     url = address_of(text)
     if not url:
         return UnknownAddress(is_address=False)
@@ -70,20 +72,20 @@ def unknown_address(
 
 
 def _of_site(conn: Connection, feeds: Sequence[FeedState], site: str) -> list[FeedState]:
-    """The feeds at a site, else those of outlets whose pieces are there: feeds may be at a host of their own."""
+    """Return the feeds at a site, else those of outlets with articles there: feeds may have a host of their own."""
     known = [feed for feed in feeds if site_of(feed.url) == site]
     if known:
         return known
-    outlets = {outlet for outlet, url in article_queries.addresses(conn, _LOOKED_AT) if site_of(url) == site}
+    outlets = {outlet for outlet, url in article_queries.addresses(conn, _MAX_ARTICLES) if site_of(url) == site}
     return [feed for feed in feeds if feed.outlet in outlets]
 
 
 def address_of(text: str) -> str:
-    """The http address that somebody typed or pasted, with its scheme; empty where it is none."""
-    bare = text.strip().strip("<>\"'").strip()
-    if _OTHER_SCHEME.match(bare):
+    """Return a typed or pasted http address with its scheme; empty where it is none."""
+    stripped = text.strip().strip("<>\"'").strip()
+    if _OTHER_SCHEME.match(stripped):
         return ""
-    url = bare if "://" in bare else f"https://{bare.removeprefix('//')}"
+    url = stripped if "://" in stripped else f"https://{stripped.removeprefix('//')}"
     try:
         parts = urlsplit(url)
         host, _ = (parts.hostname or "").removesuffix("."), parts.port
@@ -94,11 +96,11 @@ def address_of(text: str) -> str:
 
 
 def site_of(url: str) -> str:
-    """The part of an address's host that a publisher's feeds and pages share: bbc.co.uk of feeds.bbc.co.uk."""
+    """Return the part of a host that a publisher's feeds and pages share: bbc.co.uk of feeds.bbc.co.uk."""
     try:
         labels = fold_host(urlsplit(url if "://" in url else f"https://{url}").netloc).split(".")
     except ValueError:
         return ""
-    # What stands before a country's own short second level (co.uk, com.tr) names the site.
-    deep = len(labels) > 2 and len(labels[-1]) < _SHORT and len(labels[-2]) <= _SHORT
-    return ".".join(labels[-3:] if deep else labels[-2:])
+    # Below a short second level of a country (co.uk, com.tr) the third label names the site.
+    has_short_second_level = len(labels) > 2 and len(labels[-1]) < _SHORT and len(labels[-2]) <= _SHORT
+    return ".".join(labels[-3:] if has_short_second_level else labels[-2:])

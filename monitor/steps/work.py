@@ -1,4 +1,4 @@
-"""Carry the road of one start: polls, pages, summaries and mails, from the first one to a stop that loses nothing."""
+"""Run the polls, pages, summaries and mails of one start, and stop them so that nothing is lost."""
 
 from __future__ import annotations
 
@@ -14,12 +14,12 @@ from monitor.steps.read_page import PageReader
 from monitor.steps.summaries import Summaries
 from monitor.store import leases
 
-_RECORD = 5.0
-"""Seconds that a stop waits for the database; what it could not give back by then, the next start takes."""
+_STORE_TIMEOUT = 5.0
+"""Seconds that a stop waits for the database; claims that it cannot release by then, the next start does."""
 
 
 class Work:
-    """What carries the road, in parts that each have one bounded `round()`; `batch_id` names this start."""
+    """The parts of a running monitor, each with a bounded `round()`; `batch_id` names this start."""
 
     def __init__(self, ctx: Context, batch_id: str, page_workers: Workers) -> None:
         self._ctx = ctx
@@ -29,25 +29,25 @@ class Work:
         self.mailer = Mailer(ctx)
 
     async def drain(self) -> None:
-        """Poll what is due and read the pages that it asks for, until nothing is left; then let the summaries go."""
+        """Poll what is due and read the pages that rules wait for until nothing is left; then release the summaries."""
         await self.poller.drain()
         await self.reader.drain()
         await self.summaries.round()
 
     async def finish(self, grace: float) -> None:
-        """Start nothing new, and let what is under way come to an end that loses nothing, in at most `grace` seconds.
+        """Begin nothing new, and finish what is under way in at most `grace` seconds so that nothing is lost.
 
-        What waits for an outlet is left; what does not make it in time is given back, and the next start does it anew.
+        What waits for an outlet is given up; claims of what does not finish in time are released for the next start.
         """
         self._ctx.stop.set()
-        self._ctx.store.hasten(_RECORD)
+        self._ctx.store.hasten(_STORE_TIMEOUT)
         until = asyncio.get_running_loop().time() + grace
         await self.reader.finish()
         await self.poller.finish(grace)
         try:
             async with asyncio.timeout_at(until):
                 await self.mailer.finish()
-            async with asyncio.timeout(_RECORD):
+            async with asyncio.timeout(_STORE_TIMEOUT):
                 await self._ctx.store.write(leases.release_all)
         except (StoreError, TimeoutError) as error:
             reason = str(error) or "it did not come to its end in time"

@@ -86,7 +86,7 @@ def get_version(conn: sa.Connection, article_id: int, version: int) -> StoredArt
     )
 
 
-def met(conn: sa.Connection, keys: Sequence[bytes]) -> int | None:
+def known_id(conn: sa.Connection, keys: Sequence[bytes]) -> int | None:
     """Return the article that the first known of these identity keys leads to, also where it was deleted since."""
     ids = known(conn, keys)
     return next((ids[key] for key in keys if key in ids), None)
@@ -94,7 +94,7 @@ def met(conn: sa.Connection, keys: Sequence[bytes]) -> int | None:
 
 def by_url_key(conn: sa.Connection, keys: Sequence[bytes]) -> StoredArticle | None:
     """Return the same article as it is stored, unless it was deleted."""
-    first = met(conn, keys)
+    first = known_id(conn, keys)
     return None if first is None else get(conn, [first]).get(first)
 
 

@@ -43,7 +43,7 @@ async def test_it_is_not_called_while_something_does_not_work(store: Store, tmp_
     async with World(tmp_path, store, Peer(), Outlet()) as world:
         alive = await switched_on(world)
         await DeadMansSwitch(world.ctx, lambda: asyncio.get_running_loop().time() - 100).tick()
-        world.ctx.store_health = StoreHealth(away_since=world.clock)
+        world.ctx.store_health = StoreHealth(unavailable_since=world.clock)
         await alive.tick()
         world.ctx.store_health = StoreHealth()
         whole = world.ctx.network

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from monitor.steps.apply_config import apply_config, sum_up
+from monitor.steps.apply_config import apply_config, plan_summaries
 from tests.peers.http import Outlet
 from tests.steps.world import READER, RULES, START, Item, World, rss, text_of
 
@@ -84,8 +84,8 @@ async def test_the_summary_comes_also_when_the_daemon_dies_before_it_is_planned(
     # Here it dies; the next start finds nothing new in the files.
     await world.begin()
     assert world.adopted.pairs == ()
-    assert await sum_up(world.ctx) == 1
-    assert await sum_up(world.ctx) == 0
+    assert await plan_summaries(world.ctx) == 1
+    assert await plan_summaries(world.ctx) == 0
     world.later(minutes=10)
     await world.send()
     assert [mail["Subject"].count("Market") for mail in world.mails()] == [1]
@@ -97,7 +97,7 @@ async def test_two_edits_in_one_second_are_both_summed_up(world: World) -> None:
     await apply_config(world.ctx, world.load())
     world.write({"rules.yaml": MARKET.replace(f"{READER}], query: market", f"{READER}, {BOB}], query: market")})
     await apply_config(world.ctx, world.load())
-    await sum_up(world.ctx)
+    await plan_summaries(world.ctx)
     world.later(minutes=10)
     await world.send()
     assert len(world.mails()) == len(world.mails(BOB)) == 1
@@ -155,6 +155,6 @@ async def test_a_start_with_the_same_files_changes_nothing(world: World) -> None
     await world.begin()
     assert world.adopted.pairs == ()
     assert world.adopted.synced.added == ()
-    await sum_up(world.ctx)
+    await plan_summaries(world.ctx)
     world.later(minutes=10)
     assert await world.send() == 0

@@ -43,7 +43,9 @@ async def test_from_the_first_sight_to_the_mail(world: World) -> None:
     found = await lived(world)
     assert found is not None
     assert [one.url for one in found.sightings] == [world.news.url("/rss")]
-    assert [(one.rule, one.match is not None, one.told) for one in found.verdicts] == [("Harbour", True, (1,))]
+    assert [(one.rule, one.match is not None, one.matched_versions) for one in found.verdicts] == [
+        ("Harbour", True, (1,))
+    ]
     assert [(one.alert.recipient, one.state) for one in found.deliveries] == [(READER, State.SENT)]
     assert [one.id for one in found.story] == [found.stored.id]
 
@@ -244,5 +246,5 @@ async def test_a_digest_whose_rule_changed_still_waits_for_its_slot(world: World
         assert {(one.mail and one.mail.state, one.reason) for one in found.outcomes} == {
             (State.WAITING, "the slot of its digest")
         }
-        told_for = [one.told_for for one in found.outcomes]
+        told_for = [one.other_rules for one in found.outcomes]
         assert told_for == ([()] if len(standings) == 1 else [("Harbour",), ()])

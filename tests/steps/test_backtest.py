@@ -9,7 +9,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from monitor.steps.backtest import Bar, a_day, chart, per_day, rate, silent, tally
+from monitor.steps.backtest import Bar, chart, languages_without_match, mails_per_day, per_day, rate_text, tally
 
 NOW = datetime(2026, 11, 23, 10, 0, tzinfo=UTC)
 DAY = timedelta(days=1)
@@ -57,9 +57,9 @@ def test_bars_are_as_long_as_their_share_and_whatever_matched_is_seen() -> None:
 def test_mails_count_each_story_once_within_the_span() -> None:
     span = (NOW - 2 * DAY, NOW)
     stories = [(1, NOW - DAY), (1, NOW - DAY / 2), (2, NOW - DAY), (3, NOW - 9 * DAY)]
-    assert a_day(stories, span) == 1.0
-    assert a_day(stories, (NOW - DAY / 2, NOW)) == 2.0
-    assert a_day(stories, (NOW - timedelta(minutes=59), NOW)) is None
+    assert mails_per_day(stories, span) == 1.0
+    assert mails_per_day(stories, (NOW - DAY / 2, NOW)) == 2.0
+    assert mails_per_day(stories, (NOW - timedelta(minutes=59), NOW)) is None
 
 
 @pytest.mark.parametrize(
@@ -67,9 +67,9 @@ def test_mails_count_each_story_once_within_the_span() -> None:
     [(None, "too little past"), (0.0, "silent"), (0.1, "every 10 days"), (0.45, "every 2 days"), (7.6, "8 mails")],
 )
 def test_a_rate_is_said_in_words(mails: float | None, said: str) -> None:
-    assert said in rate(mails)
+    assert said in rate_text(mails)
 
 
 def test_tallies_put_the_most_frequent_first_and_silence_names_what_is_watched() -> None:
     assert tally(["b", "a", "c", "c"]) == [("c", 2), ("a", 1), ("b", 1)]
-    assert silent({"ru", "tr", ""}, {"ru", "en"}) == ["tr"]
+    assert languages_without_match({"ru", "tr", ""}, {"ru", "en"}) == ["tr"]

@@ -110,7 +110,7 @@ async def test_small_steps_add_up(world: World) -> None:
     await world.settle()
     for _ in range(2):
         await live(world, world.clock - timedelta(seconds=40))
-    assert world.ctx.latest == world.clock
+    assert world.ctx.latest_time == world.clock
 
 
 @turns
@@ -288,9 +288,9 @@ async def test_a_page_is_not_waited_for_longer(world: World) -> None:
 
 
 async def test_an_account_in_trouble_is_asked_again(world: World) -> None:
-    world.ctx.accounts = {"mail": AccountHealth(paused_until=world.clock + timedelta(minutes=1))}
+    world.ctx.account_health = {"mail": AccountHealth(paused_until=world.clock + timedelta(minutes=1))}
     await live(world, world.clock - DAY)
-    assert not world.ctx.accounts["mail"].is_paused(world.clock)
+    assert not world.ctx.account_health["mail"].is_paused(world.clock)
 
 
 async def test_an_outage_of_ours_ends_all_the_same(world: World) -> None:

@@ -7,7 +7,7 @@ import re
 
 import pytest
 
-from monitor.steps.incident_mails import MANNERS, STORAGE, incident_mail
+from monitor.steps.incident_mails import INCIDENT_KINDS, STORAGE, incident_mail
 from monitor.steps.incidents import report, settle
 from monitor.store.incident_records import Incident
 from tests.steps.world import OPERATOR, READER, START, Item, World, text_of
@@ -42,7 +42,7 @@ async def test_its_end_is_told_once(world: World) -> None:
     assert "This was so from 2026-11-23 10:00 UTC to 2026-11-23 10:03 UTC:\r\nthe disk is full" in text
 
 
-@pytest.mark.parametrize("kind", [*MANNERS, "something new"])
+@pytest.mark.parametrize("kind", [*INCIDENT_KINDS, "something new"])
 def test_the_end_of_every_kind_reads_as_a_sentence(kind: str) -> None:
     over = Incident("a", kind, "the configuration has errors", START, closed_at=START)
     first = incident_mail(over).text.partition("\n")[0]

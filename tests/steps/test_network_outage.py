@@ -42,7 +42,7 @@ async def test_written_late_it_says_what_holds_by_then(world: World, monkeypatch
         await cut_off(world)
     assert world.ctx.network.down
     await note_attempt(world.ctx, "a", "", world.clock)
-    await world.ctx.catch_up()
+    await world.ctx.write_claim_ends()
     assert await world.store.read(down_since) is None
 
 

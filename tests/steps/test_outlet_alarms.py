@@ -153,23 +153,23 @@ async def test_an_outlet_is_told_when_it_is_silent_against_its_habit(world: Worl
         world.later(hours=1)
         world.publish(Item(f"new {hours}", at=world.clock))
         await world.visit()
-        await silence.listen()
+        await silence.check()
     assert await world.incidents() == []
     world.later(hours=6)
     await world.visit()
-    await silence.listen()
+    await silence.check()
     assert await world.incidents() == []
     world.later(hours=30)
-    await silence.listen()
+    await silence.check()
     assert await world.incidents() == [], "an outlet that is not read is not silent"
     await world.visit()
-    await OutletAlarm(world.ctx).listen()
+    await OutletAlarm(world.ctx).check()
     await pass_by(world, timedelta())
     assert await pass_by(world) == ["Trouble: silent outlet news"]
     assert "news: nothing new since 2026-11-24 16:00 UTC" in text_of(world.mails(OPERATOR)[-1])
     world.publish(Item("at last", at=world.clock))
     await world.visit()
-    await silence.listen()
+    await silence.check()
     assert await pass_by(world, PACE) == ["Recovered: silent outlet news"]
 
 

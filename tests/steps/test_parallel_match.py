@@ -15,7 +15,7 @@ from tests.steps.world import Item, World
 
 
 async def test_processes_say_what_one_does(world: World, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(parallel_match, "MANY", 2)
+    monkeypatch.setattr(parallel_match, "MIN_CANDIDATES", 2)
     monkeypatch.setattr(past_matches, "PAGE", 2)
     monkeypatch.setattr(parallel_match, "PAGE", 2)
     monkeypatch.setattr(os, "sched_getaffinity", lambda _: {0, 1, 2}, raising=False)

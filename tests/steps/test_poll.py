@@ -184,7 +184,7 @@ async def test_validators_are_saved_with_the_articles_or_not_at_all(world: World
     await world.store.write(mend_items)
     assert await world.articles() == []
     assert (await world.feed()).etag == ""
-    await world.ctx.catch_up()
+    await world.ctx.write_claim_ends()
     assert (await world.visit()).new == 1
     assert (await world.feed()).etag == '"1"'
 

@@ -147,7 +147,7 @@ async def test_a_busy_server_is_asked_again_while_there_is_time(world: World, re
     html(world, "/harbour.html", b"", status=status)
     await publish(world)
     await reader.round()
-    await reader._trips.copy().pop()
+    await reader._readings.copy().pop()
     assert await world.store.read(fulltext_queue.waiting) == 1
     assert await world.send() == 0
     html(world, "/harbour.html", page("A strike begins."))
@@ -162,7 +162,7 @@ async def test_two_minutes_are_the_end_of_it(world: World, reader: PageReader) -
     await publish(world)
     for seconds in (31, 31, 31, 31):
         await reader.round()
-        for trip in reader._trips.copy():
+        for trip in reader._readings.copy():
             await trip
         world.later(seconds=seconds)
     assert await world.send() == 1

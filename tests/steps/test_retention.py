@@ -7,7 +7,7 @@ from email.utils import format_datetime
 
 import pytest
 
-from monitor.steps.clock_jumps import confirmed
+from monitor.steps.clock_jumps import confirmed_time
 from monitor.steps.retention import apply_retention
 from tests.steps.test_clock_jumps import TEN_YEARS, Turn, live, turns
 from tests.steps.world import START, Item, World, rss
@@ -101,17 +101,17 @@ async def test_nothing_is_old_by_a_clock_years_ahead_that_nobody_confirms(
 
 
 async def test_a_moment_has_come_when_three_hosts_and_our_clock_say_so(world: World) -> None:
-    assert confirmed(world.ctx) is None
+    assert confirmed_time(world.ctx) is None
     world.later(days=500)
     for host, days in (("a", 9), ("b", 400), ("c", 300), ("d", 2)):
-        world.ctx.dates[host] = START + timedelta(days=days)
-    assert confirmed(world.ctx) == START + timedelta(days=9)
+        world.ctx.server_times[host] = START + timedelta(days=days)
+    assert confirmed_time(world.ctx) == START + timedelta(days=9)
     world.clock = START + timedelta(days=5)
-    assert confirmed(world.ctx) == world.clock
+    assert confirmed_time(world.ctx) == world.clock
 
 
 @pytest.mark.parametrize("stated", ["", "soon", "Mon, 99 Nov 2026 10:00:00 GMT"])
 async def test_a_date_that_is_none_confirms_nothing(stated: str, world: World) -> None:
     world.news.page("/rss", rss([Item("weather")]), headers={"Date": stated})
     await world.visit()
-    assert confirmed(world.ctx) is None
+    assert confirmed_time(world.ctx) is None

@@ -161,7 +161,7 @@ async def test_a_disk_without_room_is_not_filled(world: World, monkeypatch: pyte
     keeper, folder = await keeping(world)
     if world.store.is_postgres:
         return
-    monkeypatch.setattr("monitor.steps.scheduled_backups._SPARE", 1e12)
+    monkeypatch.setattr("monitor.steps.scheduled_backups._SPACE_FACTOR", 1e12)
     assert not await keeper.tick()
     assert names(folder) == []
     assert "bytes left and needs" in (await world.incidents())[0].text

@@ -10,7 +10,7 @@ from monitor.channels import smtp_data
 from monitor.model import Kind
 from monitor.run.health import read_health
 from monitor.steps import send_attempt
-from monitor.steps.deliver import LEASE, deliver, recall
+from monitor.steps.deliver import LEASE, deliver, report_unanswered
 from monitor.steps.send_attempt import send
 from monitor.store import Connection, deliveries, delivery_admin, outbox
 from monitor.store.delivery_admin import DeliveryRow
@@ -165,7 +165,7 @@ async def _die_at_the_dot(world: World) -> None:
     world.mail.fault()
     await world.store.write(outbox.release_all)
     await world.begin()
-    await recall(world.ctx)
+    await report_unanswered(world.ctx)
 
 
 async def test_a_crash_there_counts_as_an_attempt_that_may_have_arrived(world: World) -> None:
@@ -193,7 +193,7 @@ async def test_a_second_crash_there_ends_it_and_is_told(world: World) -> None:
     world.mail.fault()
     await world.store.write(outbox.release_all)
     await world.begin()
-    await recall(world.ctx)
+    await report_unanswered(world.ctx)
     await _try(world, 2)
     assert (await _first(world)).state.value == "unconfirmed"
     assert world.subjects(OPERATOR) == ["Trouble: delivery"]

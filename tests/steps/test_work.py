@@ -56,7 +56,7 @@ async def test_a_stop_waits_for_what_is_on_its_way_into_the_database(world: Worl
         go.wait(SOON)
 
     holding = asyncio.create_task(world.store.write(hold))
-    await _reached(lambda: busy.is_set() and bool(world.news.requests) and not work.poller._pipeline.outside)
+    await _reached(lambda: busy.is_set() and bool(world.news.requests) and not work.poller._pipeline.waiting_for_hosts)
     stopping = asyncio.create_task(work.finish(NEVER))
     await asyncio.sleep(0)
     assert not stopping.done()

@@ -18,9 +18,9 @@ from monitor.isolate import Workers
 from monitor.net import Client, Gate
 from monitor.run.startup import UNDERSTAND
 from monitor.steps.apply_config import AppliedConfig, apply_config
-from monitor.steps.clock_jumps import begin_anew
+from monitor.steps.clock_jumps import repair_store
 from monitor.steps.context import Context
-from monitor.steps.crawl_delays import recall_delays
+from monitor.steps.crawl_delays import load_delays
 from monitor.steps.deliver import deliver
 from monitor.steps.ingest import Ingested
 from monitor.steps.poll import open_pipeline, poll
@@ -141,8 +141,8 @@ class World:
         self._stack.push_async_callback(self._pages.close)
         self.ctx = Context(found.config, self.store, client, workers, HostLimiter(0), lambda: self.clock)
         self.road = open_pipeline(self.ctx)
-        await self.store.write(begin_anew, self.ctx.config, self.clock)
-        await recall_delays(self.ctx)
+        await self.store.write(repair_store, self.ctx.config, self.clock)
+        await load_delays(self.ctx)
         self.adopted: AppliedConfig = await apply_config(self.ctx, found)
 
     def work(self) -> Work:

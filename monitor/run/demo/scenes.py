@@ -173,7 +173,7 @@ class Scene:
 def _retry_refused(conn: Connection, ctx: Context) -> None:
     waiting = [one.id for one in delivery_admin.listing(conn) if one.attempts]
     delivery_admin.retry(conn, waiting, ctx.now())
-    ctx.planned.set()
+    ctx.deliveries_planned.set()
 
 
 def _text(raw: bytes) -> str:
