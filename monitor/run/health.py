@@ -97,7 +97,7 @@ def read_health(conn: Connection, now: datetime, storage: Incident | None = None
         backlog=delivery_admin.backlog(conn, now),
         # An address may hold credentials, which nobody may read in what is printed.
         feeds=[_unsigned(feed) for feed in poll_records.states(conn)],
-        unread=fulltext_queue.waiting(conn),
+        unread=fulltext_queue.count_waiting(conn),
         gaps=[replace(gap, url=clean(gap.url)) for gap in poll_records.open_gaps(conn, since)],
         incidents=incident_records.unclosed(conn),
         network_down_since=network_outage.down_since(conn),

@@ -62,9 +62,9 @@ def confirmed_time(ctx: Context) -> datetime | None:
 
 def repair_store(conn: Connection, config: Config, now: datetime) -> uptime.Run | None:
     """Repair the times in the store by a clock that shows `now`, at a start or after a jump; return the run before."""
-    clock_repair.put_right(conn, now, LEASE, TEXT_WITHIN)
-    waiting = clock_repair.planned_ahead(conn, now)
-    clock_repair.plan_again(conn, {one.id: _due(config, one, now) for one in waiting}, now)
+    clock_repair.repair(conn, now, LEASE, TEXT_WITHIN)
+    waiting = clock_repair.doubtful_deliveries(conn, now)
+    clock_repair.set_due_times(conn, {one.id: _due(config, one, now) for one in waiting}, now)
     return uptime.start(conn, now)
 
 

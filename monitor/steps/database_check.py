@@ -27,7 +27,7 @@ class DatabaseCheck:
         now, path = self._ctx.now(), self._ctx.store.place.path
         if path is None or (self._last and timedelta() <= now - self._last < EVERY):
             return False
-        with closing(integrity.Look(path)) as look:
+        with closing(integrity.FileCheck(path)) as look:
             damage = await in_thread(look.damage, look.interrupt)
         if damage:
             text = f"the database {path} is damaged ({damage}): stop monitor and bring a backup in"

@@ -228,7 +228,7 @@ class _ClaimRound:
         for due in waiting.values():
             await self._put_back(due, min(due.alert.due, now), error)
         if wrongly_failed:
-            await self.ctx.store.write(outbox.revive, [one.delivery for one in wrongly_failed], now)
+            await self.ctx.store.write(outbox.requeue, [one.delivery for one in wrongly_failed], now)
             await settle(self.ctx, [recipient_incident(one.recipient) for one in wrongly_failed])
         self.account.pause(now, error.answer, [one.recipient for one in found])
         await self._report(error)

@@ -72,7 +72,7 @@ def record_past(conn: Connection, config: Config, incident: Incident, now: datet
     closed = replace(incident, closed_at=now)
     if incident_records.report(conn, incident):
         deliveries.add(conn, _alerts(config, closed, now), now)
-    incident_records.tell(conn, [incident, closed], now)
+    incident_records.mark_told(conn, [incident, closed], now)
     incident_records.close(conn, [incident.key], now)
 
 
@@ -83,7 +83,7 @@ def announce(conn: Connection, config: Config, now: datetime) -> None:
     if shared:
         alerts += operator_alerts(outlets_mail(shared, now), config.settings, now)
     deliveries.add(conn, alerts, now)
-    incident_records.tell(conn, [*separate, *shared], now)
+    incident_records.mark_told(conn, [*separate, *shared], now)
 
 
 def _to_tell(conn: Connection, now: datetime) -> tuple[list[Incident], list[Incident]]:

@@ -7,7 +7,7 @@ from collections.abc import Callable, Sequence
 
 from monitor.model import Article
 from monitor.steps.context import Context
-from monitor.store import Connection, config_files, patient, word_index
+from monitor.store import Connection, config_files, long_statements, word_index
 from monitor.store.article_queries import StoredArticle
 from monitor.text import WORDS_VERSION, canonical
 
@@ -27,7 +27,7 @@ async def renew_index(ctx: Context) -> None:
 
 def _renew(conn: Connection) -> None:
     if config_files.get_value(conn, _WORDS) != WORDS_VERSION:
-        with patient(conn):
+        with long_statements(conn):
             word_index.reset(conn)
         config_files.set_value(conn, _WORDS, WORDS_VERSION)
 

@@ -126,10 +126,10 @@ def _changed_batches(conn: Connection, poll_results: Sequence[PollResult]) -> li
     """Return for each poll the articles that are new to us, new to this feed, or say something else than before."""
     # A feed that was never read has shown nothing: all of it is new to that feed, and nothing need be looked up.
     repeated = [one for one in poll_results if one.feed.state.last_ok_at]
-    memory = identities.remember(conn, [article for one in repeated for article in one.articles])
+    memory = identities.load_memory(conn, [article for one in repeated for article in one.articles])
     known_ids = {id(one): [known_by_keys(article, memory, one.feed.id) for article in one.articles] for one in repeated}
     pairs = [pair for one in repeated for pair in zip(one.articles, known_ids[id(one)], strict=True)]
-    identities.recall(conn, memory, [article for article, id_ in pairs if id_ is None])
+    identities.load_articles(conn, memory, [article for article, id_ in pairs if id_ is None])
     return [
         _changed_batch(one, known_ids[id(one)], memory) if id(one) in known_ids else _full_batch(one)
         for one in poll_results
@@ -273,7 +273,7 @@ def _store_batch(conn: Connection, ctx: Context, batch: IngestBatch, added: Sequ
     poll_result, state = batch.poll_result, batch.poll_result.feed.state
     late = ctx.outage is not None and (state.last_ok_at or ctx.outage.began) < ctx.outage.ended
     judged = [(one, batch.verdicts.get(_version(one.article), UNJUDGED)) for one in added]
-    fulltext_queue.ask(
+    fulltext_queue.request(
         conn, [_fulltext_request(one, poll_result, late=late) for one, verdict in judged if verdict.waits]
     )
     found = [

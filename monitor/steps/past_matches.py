@@ -9,7 +9,7 @@ from datetime import datetime
 from monitor.config import Config
 from monitor.model import Article, Match, Outlet
 from monitor.query import Compiled, Document, document
-from monitor.store import Connection, Store, article_queries, patient, word_index
+from monitor.store import Connection, Store, article_queries, long_statements, word_index
 from monitor.store.article_queries import StoredArticle
 
 PAGE = 200
@@ -51,7 +51,7 @@ class ArchiveExtent:
 def candidates(store: Store, rules: Sequence[Compiled], span: Span = (None, None)) -> list[int]:
     """Return the ids of articles first seen in the span that may match one of the rules, the newest first."""
     found: dict[int, None] = {}
-    with store.reading() as conn, patient(conn):
+    with store.reading() as conn, long_statements(conn):
         for rule in rules:
             wanted = replace(rule.candidates, since=span[0], until=span[1])
             found.update(dict.fromkeys(word_index.search_candidates(conn, wanted)))

@@ -86,7 +86,7 @@ def _remove_from_older(
         for item in one.alert.items:
             delivery = older.get((one.alert.recipient, item.story_id))
             if delivery and delivery[0] != one.delivery_id:
-                deliveries.leave_out(conn, delivery[0], [item.story_id], one.delivery_id, now)
+                deliveries.remove_stories(conn, delivery[0], [item.story_id], one.delivery_id, now)
 
 
 def _planning_input(
@@ -108,7 +108,7 @@ def _planning_input(
         now=now,
         matched=tuple(_matched(one, now, ctx.outage) for one in found),
         routes=routes,
-        alerted=frozenset(deliveries.told(conn, pairs)),
+        alerted=frozenset(deliveries.already_told(conn, pairs)),
         counts=deliveries.planned_between(conn, people, (now - _HOUR, now)),
         sequences={key: last if is_open else last + 1 for key, (last, is_open) in threads.items()},
         summary=found[0].batch_id,

@@ -63,7 +63,7 @@ class PageReader:
             # Cleared before the store is asked, since an article may request its page meanwhile and set it.
             self._ctx.pages_waiting = False
             self._ctx.pages_waiting = (
-                bool(await self._ctx.store.read(fulltext_queue.waiting)) or self._ctx.pages_waiting
+                bool(await self._ctx.store.read(fulltext_queue.count_waiting)) or self._ctx.pages_waiting
             )
         for request in due:
             task = asyncio.create_task(self._read(request))

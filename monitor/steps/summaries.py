@@ -39,8 +39,12 @@ def _first_polls(conn: Connection, outage: Outage | None) -> tuple[set[str], lis
 
     Third, whether every feed was polled since an outage of ours, and every page read that its articles wait for.
     """
-    waiting = poll_records.untried(conn) | fulltext_queue.batch_ids(conn)
+    waiting = poll_records.batches_without_poll(conn) | fulltext_queue.batch_ids(conn)
     threads = deliveries.waiting_threads(conn, SUMMARY)
     ready = [thread for thread in threads if thread.removeprefix(SUMMARY) not in waiting]
-    is_over = outage is not None and not poll_records.unasked(conn, outage.ended) and not fulltext_queue.late(conn)
+    is_over = (
+        outage is not None
+        and not poll_records.count_unpolled(conn, outage.ended)
+        and not fulltext_queue.count_late(conn)
+    )
     return waiting, ready, is_over

@@ -40,7 +40,7 @@ class Work:
         What waits for an outlet is given up; claims of what does not finish in time are released for the next start.
         """
         self._ctx.stop.set()
-        self._ctx.store.hasten(_STORE_TIMEOUT)
+        self._ctx.store.shorten_timeout(_STORE_TIMEOUT)
         until = asyncio.get_running_loop().time() + grace
         await self.reader.finish()
         await self.poller.finish(grace)

@@ -1,4 +1,4 @@
-"""The only room that knows SQL: the open Store, and one module of plain functions for each subject.
+"""Store everything in SQLite or PostgreSQL: the open Store, and one module of functions for each subject.
 
 Every function takes the connection first, returns values of the model or of its own module, and never commits.
 """
@@ -28,7 +28,7 @@ from monitor.store import (
 )
 from monitor.store.engine import Store
 from monitor.store.place import Place
-from monitor.store.postgres import patient
+from monitor.store.postgres import long_statements
 from monitor.store.sqlite import sqlite_risk
 
 __all__ = [
@@ -51,8 +51,8 @@ __all__ = [
     "incident_records",
     "integrity",
     "leases",
+    "long_statements",
     "outbox",
-    "patient",
     "poll_records",
     "sqlite_risk",
     "uptime",

@@ -1,4 +1,4 @@
-"""Stored articles as commands, digests and rules ask for them."""
+"""Read stored articles, their sightings and their matches for commands, mails and rules."""
 
 from __future__ import annotations
 
@@ -18,7 +18,7 @@ from monitor.store.tables import article_versions, articles, feeds, matches, sig
 
 @dataclass(frozen=True, slots=True)
 class StoredArticle:
-    """An article as it stands in the database."""
+    """One version of a stored article; `seen` is when the article was first seen."""
 
     id: int
     story_id: int
@@ -40,7 +40,7 @@ class Sighting:
 
 @dataclass(frozen=True, slots=True)
 class History:
-    """How an article came to its present version: when it was met, when it changed last, which rules ever matched."""
+    """The versions of an article: when it was first seen, when it last changed, and the rules that ever matched."""
 
     title: str
     version: int
@@ -51,7 +51,7 @@ class History:
 
 @dataclass(frozen=True, slots=True)
 class Arrival:
-    """That an article came: at which outlet, published and first seen when."""
+    """The outlet of an article, and when it was published and first seen."""
 
     id: int
     outlet: str
@@ -87,19 +87,19 @@ def get_version(conn: sa.Connection, article_id: int, version: int) -> StoredArt
 
 
 def known_id(conn: sa.Connection, keys: Sequence[bytes]) -> int | None:
-    """Return the article that the first known of these identity keys leads to, also where it was deleted since."""
+    """Return the article id of the first of these identity keys that is stored, even where the article was deleted."""
     ids = known(conn, keys)
     return next((ids[key] for key in keys if key in ids), None)
 
 
 def by_url_key(conn: sa.Connection, keys: Sequence[bytes]) -> StoredArticle | None:
-    """Return the same article as it is stored, unless it was deleted."""
+    """Return the article of the first of these identity keys that is stored; None where it was deleted."""
     first = known_id(conn, keys)
     return None if first is None else get(conn, [first]).get(first)
 
 
 def addresses(conn: sa.Connection, limit: int) -> list[tuple[str, str]]:
-    """Return the outlets and addresses of the articles that came last."""
+    """Return the (outlet, address) of the latest articles, the newest first."""
     query = sa.select(articles.c.outlet, articles.c.url).order_by(articles.c.id.desc()).limit(limit)
     return [(outlet, url) for outlet, url in conn.execute(query)]
 
@@ -111,7 +111,7 @@ def between(
     after: tuple[datetime, int] | None = None,
     limit: int = 500,
 ) -> list[StoredArticle]:
-    """Return articles first seen in [since, until), the oldest first; `after` is (seen, id) of the last one had."""
+    """Return articles first seen in [since, until), the oldest first; `after` is (seen, id) of the last one so far."""
     place = sa.tuple_(articles.c.seen_at, articles.c.id)
     query = sa.select(articles).order_by(articles.c.seen_at, articles.c.id).limit(limit)
     query = query.where(*_within(span))
@@ -121,7 +121,7 @@ def between(
 
 
 def arrivals(conn: sa.Connection, after: int, limit: int) -> list[Arrival]:
-    """Return the articles with ids beyond one, by id."""
+    """Return the articles with ids above `after`, in the order of ids."""
     a = articles.c
     query = sa.select(a.id, a.outlet, a.published_at, a.seen_at).where(a.id > after).order_by(a.id).limit(limit)
     return [Arrival(*row) for row in conn.execute(query)]
@@ -133,7 +133,7 @@ def count(conn: sa.Connection, span: tuple[datetime | None, datetime | None] = (
 
 
 def first_seen(conn: sa.Connection) -> datetime | None:
-    """Return since when there is a past to look at."""
+    """Return when the oldest stored article was first seen; None where there is none."""
     return conn.execute(sa.select(articles.c.seen_at).order_by(articles.c.seen_at).limit(1)).scalar()
 
 
@@ -154,13 +154,13 @@ def of_stories(conn: sa.Connection, ids: Iterable[int]) -> dict[int, list[Stored
 
 
 def of_outlets(conn: sa.Connection, since: datetime) -> dict[str, int]:
-    """Return how many articles each outlet brought since a moment."""
+    """Return by outlet how many articles were first seen since a moment."""
     query = sa.select(articles.c.outlet, sa.func.count()).where(articles.c.seen_at >= since)
     return {str(outlet): int(number) for outlet, number in conn.execute(query.group_by(articles.c.outlet))}
 
 
 def sightings_of(conn: sa.Connection, article_id: int) -> list[Sighting]:
-    """Return the feeds that showed an article, the first one first."""
+    """Return the sightings of an article, the first one first."""
     query = sa.select(
         sightings.c.feed_id, feeds.c.url, feeds.c.outlet, sightings.c.first_seen_at, sightings.c.last_changed_at
     ).join(feeds, feeds.c.id == sightings.c.feed_id)
@@ -169,32 +169,32 @@ def sightings_of(conn: sa.Connection, article_id: int) -> list[Sighting]:
 
 
 def keep_matches(conn: sa.Connection, found: Sequence[tuple[int, int, Sequence[Match]]], now: datetime) -> None:
-    """Record, for (article, version), the rules that it satisfied; recording again changes nothing but the spans."""
+    """Store (article id, version, matches); storing a match again changes only its spans."""
     rows = [
         {"article_id": id_, "version": version, "rule": match.rule, "spans": pack_spans(match.spans), "at": now}
-        for id_, version, met in found
-        for match in met
+        for id_, version, of_version in found
+        for match in of_version
     ]
     upsert(conn, matches, rows, ["spans"])
 
 
 def matches_of(conn: sa.Connection, article_id: int) -> dict[int, tuple[Match, ...]]:
-    """Return the rules that each version of an article satisfied."""
+    """Return the matches of each version of an article, by version."""
     query = sa.select(matches.c.version, matches.c.rule, matches.c.spans).where(matches.c.article_id == article_id)
     found: dict[int, list[Match]] = {}
     for version, rule, spans in conn.execute(query.order_by(matches.c.version, matches.c.rule)):
         found.setdefault(version, []).append(Match(rule, unpack_spans(spans)))
-    return {version: tuple(met) for version, met in found.items()}
+    return {version: tuple(of_version) for version, of_version in found.items()}
 
 
 def histories(conn: sa.Connection, ids: Iterable[int], least: int) -> dict[int, History]:
-    """Return the history of those of the articles that have had at least so many versions."""
+    """Return the histories of those of these articles that have at least `least` versions, by id."""
     a = articles.c
     query = sa.select(a.id, a.title, a.version, a.seen_at, a.version_at).where(a.version >= least)
     rows = [row for some in chunks(sorted(ids)) for row in conn.execute(query.where(a.id.in_(some)))]
-    met = pick(conn, (matches.c.article_id, matches.c.rule), matches.c.article_id, [row.id for row in rows])
+    pairs = pick(conn, (matches.c.article_id, matches.c.rule), matches.c.article_id, [row.id for row in rows])
     rules: dict[int, set[str]] = {row.id: set() for row in rows}
-    for id_, rule in met:
+    for id_, rule in pairs:
         rules[id_].add(rule)
     return {
         row.id: History(row.title, row.version, row.seen_at, row.version_at, frozenset(rules[row.id])) for row in rows
@@ -202,6 +202,6 @@ def histories(conn: sa.Connection, ids: Iterable[int], least: int) -> dict[int, 
 
 
 def match_counts(conn: sa.Connection, since: datetime) -> dict[str, int]:
-    """Return how many article versions each rule found since a moment."""
+    """Return by rule how many article versions it matched since a moment."""
     query = sa.select(matches.c.rule, sa.func.count()).where(matches.c.at >= since).group_by(matches.c.rule)
     return {str(rule): int(number) for rule, number in conn.execute(query)}

@@ -1,4 +1,4 @@
-"""Articles: each kept once however many feeds show it, its versions, and the story it belongs to."""
+"""Store articles, each once however many feeds show it, with their versions and the story that each belongs to."""
 
 from __future__ import annotations
 
@@ -19,9 +19,9 @@ from monitor.store.tables import article_versions, articles, search_pending, sig
 
 @dataclass(frozen=True, slots=True)
 class Added:
-    """An article version that `add` stored: a new article (version 1) or the next version of a known one.
+    """An article version that was stored: a new article (version 1) or the next version of a known one.
 
-    `article.seen` is when the article was first met.
+    `article.seen` is when the article was first seen.
     """
 
     article: Article
@@ -32,14 +32,15 @@ class Added:
 
 
 Recognise = Callable[[Showing, Memory, Iterator[int]], Recognised]
-"""Says which pieces a showing's articles are; new ones take the numbers that it is given."""
+"""Decides which stored articles those of a showing are; new ones take ids from the iterator."""
 
 
 @dataclass(slots=True)
-class _Work:
-    """The decisions about one showing, before they are written: articles by id, new ones apart from those merely shown.
+class _Decisions:
+    """The decisions about one showing before they are written: by id the new articles (`fresh`) and the known ones.
 
-    What is known of stories is shared with the other showings of the transaction.
+    `stories` and `new_stories`, by key, are shared with the other showings of the transaction; `position` is the
+    order of each article in the showing.
     """
 
     feed_id: int
@@ -48,144 +49,156 @@ class _Work:
     new_stories: dict[bytes, int]
     fresh: dict[int, Article] = field(default_factory=dict)
     shown: dict[int, Article] = field(default_factory=dict)
-    place: dict[int, int] = field(default_factory=dict)
+    position: dict[int, int] = field(default_factory=dict)
 
 
 def story_of(conn: sa.Connection, keys: Iterable[bytes]) -> dict[bytes, int]:
-    """Return, for those of the story keys that were ever met, the story that each leads to."""
+    """Return the story of each of these keys that is stored."""
     columns = (story_keys.c.key, story_keys.c.story_id)
-    return {bytes(met): id_ for met, id_ in pick(conn, columns, story_keys.c.key, list(dict.fromkeys(keys)))}
+    return {bytes(key): id_ for key, id_ in pick(conn, columns, story_keys.c.key, list(dict.fromkeys(keys)))}
 
 
 def add_all(conn: sa.Connection, showings: Sequence[Showing], recognise: Recognise) -> list[list[Added]]:
-    """Keep what feeds show, one after the other; return each one's new articles and new versions, in the order given.
+    """Store what feeds show, in order; return for each showing its new articles and new versions.
 
-    An article that is recognised is only a sighting of the known one, and lends it its other keys. A new version
-    arises when this feed itself shows other words than the last time: two feeds that differ for ever make none.
-    Every question and every insert is one for all showings, since a statement costs more than its rows do.
+    An article that is recognised becomes a sighting of the known one and adds its other keys to it. A new version is
+    stored when the same feed shows other words than the last time, so that two feeds that always differ make none.
+    Each query and each insert serves all showings, since a statement costs more than its rows do.
     """
     if not any(showing.articles for showing in showings):
         return [[] for _ in showings]
     hold_grouping(conn)
-    memory = identities.remember(conn, [article for showing in showings for article in showing.articles])
+    memory = identities.load_memory(conn, [article for showing in showings for article in showing.articles])
     before = set(memory.leads)
-    works, leads = _decided(conn, showings, memory, recognise)
-    added = [_told(conn, work, memory.shown) for work in works]
-    _write_new(conn, [(one, work.now) for work, some in zip(works, added, strict=True) for one in some if one.is_new])
-    _write_sightings(conn, works, memory.shown)
+    decisions, leads = _decide_showings(conn, showings, memory, recognise)
+    added = [_new_versions(conn, decided, memory.shown) for decided in decisions]
+    _write_new(
+        conn, [(one, decided.now) for decided, some in zip(decisions, added, strict=True) for one in some if one.is_new]
+    )
+    _write_sightings(conn, decisions, memory.shown)
     identities.write(conn, leads, before)
-    insert_many(conn, story_keys, ("key", "story_id"), list(works[0].new_stories.items()))
+    insert_many(conn, story_keys, ("key", "story_id"), list(decisions[0].new_stories.items()))
     return added
 
 
-def _decided(
+def _decide_showings(
     conn: sa.Connection, showings: Sequence[Showing], memory: Memory, recognise: Recognise
-) -> tuple[list[_Work], dict[bytes, Lead]]:
-    """Tell new from known, for each showing after those before it; and where keys lead afterwards."""
+) -> tuple[list[_Decisions], dict[bytes, Lead]]:
+    """Decide which articles are new, showing by showing; return the decisions and where keys lead afterwards."""
     batch = [article for showing in showings for article in showing.articles]
-    identities.recall(conn, memory, batch)
+    identities.load_articles(conn, memory, batch)
     stories = story_of(conn, [key for article in batch for key in article.story_keys])
     free = _free_ids(conn, sum(memory.leads.keys().isdisjoint(article.keys) for article in batch))
     new_stories: dict[bytes, int] = {}
-    works, leads = [], dict[bytes, Lead]()
+    decisions, leads = [], dict[bytes, Lead]()
     for showing in showings:
         found = recognise(showing, memory, free)
-        works.append(_Work(showing.feed_id, showing.at, stories, new_stories))
-        _decide(works[-1], showing.articles, found.verdicts)
+        decisions.append(_Decisions(showing.feed_id, showing.at, stories, new_stories))
+        _add_decisions(decisions[-1], showing.articles, found.verdicts)
         leads |= found.leads
         memory.leads.update(found.leads)
         for article, verdict in zip(showing.articles, found.verdicts, strict=True):
             memory.pieces.setdefault(verdict.article_id, article)
-    return works, leads
+    return decisions, leads
 
 
 def _free_ids(conn: sa.Connection, count: int) -> Iterator[int]:
-    """Take ids for that many new articles at once, and one by one for those that were thought to be known."""
+    """Yield ids for new articles: the first `count` are taken at once, any further ones one by one."""
     if count:
         yield from take_ids(conn, "articles", count)
     while True:
         yield from take_ids(conn, "articles", 1)
 
 
-def _decide(work: _Work, batch: Sequence[Article], verdicts: Sequence[Verdict]) -> None:
-    """Take each article once however often the batch holds it: the first words given for it count."""
+def _add_decisions(decided: _Decisions, batch: Sequence[Article], verdicts: Sequence[Verdict]) -> None:
+    """Record each article of the batch once; where it occurs twice, the first words count."""
     for number, (article, verdict) in enumerate(zip(batch, verdicts, strict=True)):
         id_ = verdict.article_id
         if verdict.story_keys != article.story_keys:
             article = article._replace(story_keys=verdict.story_keys)
         if verdict.is_new:
-            work.fresh[id_] = article
-        elif id_ not in work.fresh:
-            work.shown.setdefault(id_, article)
-        work.place.setdefault(id_, number)
+            decided.fresh[id_] = article
+        elif id_ not in decided.fresh:
+            decided.shown.setdefault(id_, article)
+        decided.position.setdefault(id_, number)
 
 
-def _told(conn: sa.Connection, work: _Work, seen: Mapping[tuple[int, int], bytes]) -> list[Added]:
-    """What is new of a showing: articles, and words of the feed's own that changed, which are the next version."""
-    added = [Added(article, id_, _story(work, article, id_), 1, True) for id_, article in work.fresh.items()]
-    edited = {id_: one for id_, one in work.shown.items() if seen.get((work.feed_id, id_), one.digest) != one.digest}
+def _new_versions(
+    conn: sa.Connection, decided: _Decisions, shown_digests: Mapping[tuple[int, int], bytes]
+) -> list[Added]:
+    """Return what is new of a showing: new articles, and next versions where this feed changed its words."""
+    added = [Added(article, id_, _story(decided, article, id_), 1, True) for id_, article in decided.fresh.items()]
+    edited = {
+        id_: one
+        for id_, one in decided.shown.items()
+        if shown_digests.get((decided.feed_id, id_), one.digest) != one.digest
+    }
     if edited:
-        added += _write_edited(conn, work, edited)
-    return sorted(added, key=lambda one: work.place[one.article_id])
+        added += _write_edited(conn, decided, edited)
+    return sorted(added, key=lambda one: decided.position[one.article_id])
 
 
-def _story(work: _Work, article: Article, own: int) -> int:
-    """Return the story that a key of the article leads to, else its own; its other keys lead there from now on."""
-    story = next((work.stories[key] for key in article.story_keys if key in work.stories), own)
+def _story(decided: _Decisions, article: Article, own: int) -> int:
+    """Return the story that a key of the article leads to, else `own`; record where its other keys lead."""
+    story = next((decided.stories[key] for key in article.story_keys if key in decided.stories), own)
     for key in article.story_keys:
-        if key not in work.stories:
-            work.stories[key] = work.new_stories[key] = story
+        if key not in decided.stories:
+            decided.stories[key] = decided.new_stories[key] = story
     return story
 
 
 def _write_new(conn: sa.Connection, new: Iterable[tuple[Added, datetime]]) -> None:
-    insert_many(conn, articles, _NEW, [_row(added, now) for added, now in new])
+    insert_many(conn, articles, _ARTICLE_COLUMNS, [_article_row(added, now) for added, now in new])
 
 
-_NEW = ("id", "outlet", *VERSION_COLUMNS, "version_at", "seen_at", "version", "story_id", "stated")
+_ARTICLE_COLUMNS = ("id", "outlet", *VERSION_COLUMNS, "version_at", "seen_at", "version", "story_id", "stated")
 
 
-def _row(added: Added, now: datetime) -> tuple[Any, ...]:
+def _article_row(added: Added, now: datetime) -> tuple[Any, ...]:
     seen = to_micros(added.article.seen or now)
     words = stored_article(added.article)
     return (added.article_id, clean(added.article.outlet), *words, seen, seen, 1, added.story_id, added.article.stated)
 
 
-def _write_sightings(conn: sa.Connection, works: Sequence[_Work], seen: Mapping[tuple[int, int], bytes]) -> None:
-    """Record what each feed shows for the first time."""
+def _write_sightings(
+    conn: sa.Connection, decisions: Sequence[_Decisions], shown_digests: Mapping[tuple[int, int], bytes]
+) -> None:
+    """Write a sighting for each article that a feed shows for the first time."""
     rows = [
-        (id_, work.feed_id, one.digest, now, now)
-        for work in works
-        for now in [to_micros(work.now)]
-        for id_, one in (work.shown | work.fresh).items()
-        if (work.feed_id, id_) not in seen
+        (id_, decided.feed_id, one.digest, now, now)
+        for decided in decisions
+        for now in [to_micros(decided.now)]
+        for id_, one in (decided.shown | decided.fresh).items()
+        if (decided.feed_id, id_) not in shown_digests
     ]
-    insert_many(conn, sightings, _SEEN, rows)
+    insert_many(conn, sightings, _SIGHTING_COLUMNS, rows)
 
 
-_SEEN = ("article_id", "feed_id", "digest", "first_seen_at", "last_changed_at")
+_SIGHTING_COLUMNS = ("article_id", "feed_id", "digest", "first_seen_at", "last_changed_at")
 
 
-def _sighting(work: _Work, id_: int, article: Article) -> dict[str, Any]:
-    moments = {"first_seen_at": work.now, "last_changed_at": work.now}
-    return {"feed_id": work.feed_id, "article_id": id_, "digest": article.digest, **moments}
+def _sighting(decided: _Decisions, id_: int, article: Article) -> dict[str, Any]:
+    moments = {"first_seen_at": decided.now, "last_changed_at": decided.now}
+    return {"feed_id": decided.feed_id, "article_id": id_, "digest": article.digest, **moments}
 
 
-def _write_edited(conn: sa.Connection, work: _Work, edited: Mapping[int, Article]) -> list[Added]:
-    upsert(conn, sightings, [_sighting(work, id_, one) for id_, one in edited.items()], ["digest", "last_changed_at"])
+def _write_edited(conn: sa.Connection, decided: _Decisions, edited: Mapping[int, Article]) -> list[Added]:
+    upsert(
+        conn, sightings, [_sighting(decided, id_, one) for id_, one in edited.items()], ["digest", "last_changed_at"]
+    )
     stored = _stored(conn, edited)
-    # Another feed may have brought the same words before; a deleted article takes no version.
+    # Another feed may have shown the same words before; a deleted article gets no version.
     changed = {id_: one for id_, one in edited.items() if id_ in stored and bytes(stored[id_].digest) != one.digest}
-    # Nor do words that it had once: an outlet whose caches take turns shows the old and the new for hours.
-    older = _older(conn, changed) if changed else set()
+    # Words that the article had once make no version: caches of an outlet may show old and new words in turn for hours.
+    older = _older_digests(conn, changed) if changed else set()
     changed = {id_: one for id_, one in changed.items() if (id_, one.digest) not in older}
     for id_, article in changed.items():
-        _story(work, article, stored[id_].story_id)
-    return _put_on_top(conn, changed, stored, work.now)
+        _story(decided, article, stored[id_].story_id)
+    return _replace_present(conn, changed, stored, decided.now)
 
 
 def _stored(conn: sa.Connection, ids: Iterable[int]) -> dict[int, Row]:
-    """What is needed of stored articles to put a version on top; deleted ones are missing."""
+    """Return the columns of stored articles that a new version needs, by id; deleted ones are missing."""
     a = articles.c
     columns = (a.id, a.outlet, a.digest, a.version, a.story_id, a.seen_at)
     rows: dict[int, Row] = {}
@@ -194,16 +207,16 @@ def _stored(conn: sa.Connection, ids: Iterable[int]) -> dict[int, Row]:
     return rows
 
 
-def _older(conn: sa.Connection, ids: Iterable[int]) -> set[tuple[int, bytes]]:
-    """Return each article's id with the digest of every version that another has replaced."""
+def _older_digests(conn: sa.Connection, ids: Iterable[int]) -> set[tuple[int, bytes]]:
+    """Return (article id, digest) of every older version of these articles."""
     columns = (article_versions.c.article_id, article_versions.c.digest)
     return {(id_, bytes(digest)) for id_, digest in pick(conn, columns, article_versions.c.article_id, sorted(ids))}
 
 
-def _put_on_top(
+def _replace_present(
     conn: sa.Connection, changed: Mapping[int, Article], stored: Mapping[int, Row], now: datetime
 ) -> list[Added]:
-    """Keep the present version of each article among its older ones and put the new one in its place."""
+    """Move the present version of each article to the older ones and write the new one in its place."""
     if not changed:
         return []
     _archive(conn, list(changed))
@@ -220,7 +233,7 @@ def _put_on_top(
     ]
 
 
-_VERSIONED = (*VERSION_COLUMNS, "version_at")
+_VERSION_COLUMNS = (*VERSION_COLUMNS, "version_at")
 
 
 def _next_row(id_: int, article: Article, version: int, now: datetime) -> dict[str, Any]:
@@ -230,13 +243,13 @@ def _next_row(id_: int, article: Article, version: int, now: datetime) -> dict[s
 
 def _archive(conn: sa.Connection, ids: Sequence[int]) -> None:
     for some in chunks(ids):
-        present = sa.select(articles.c.id, articles.c.version, *[articles.c[name] for name in _VERSIONED])
+        present = sa.select(articles.c.id, articles.c.version, *[articles.c[name] for name in _VERSION_COLUMNS])
         present = present.where(articles.c.id.in_(some))
-        conn.execute(sa.insert(article_versions).from_select(["article_id", "version", *_VERSIONED], present))
+        conn.execute(sa.insert(article_versions).from_select(["article_id", "version", *_VERSION_COLUMNS], present))
 
 
 def _as_stored(name: str) -> sa.BindParameter[Any]:
-    """A parameter that is what the database stores already."""
+    """Return a parameter whose value is given as the database stores it."""
     kind = articles.c[name].type
     return sa.bindparam(name, type_=sa.BigInteger() if isinstance(kind, Instant) else kind)
 
@@ -244,14 +257,14 @@ def _as_stored(name: str) -> sa.BindParameter[Any]:
 _NEXT_VERSION = (
     sa.update(articles)
     .where(articles.c.id == sa.bindparam("id_"))
-    .values({name: _as_stored(name) for name in (*_VERSIONED, "version")})
+    .values({name: _as_stored(name) for name in (*_VERSION_COLUMNS, "version")})
 )
 
 
 def add_version(conn: sa.Connection, article_id: int, article: Article, now: datetime) -> Added | None:
-    """Put a better text of a known article in place (its page, read in full); None if it is gone or says the same."""
+    """Store the full text of a known article as its next version; None where it was deleted or says the same."""
     hold_grouping(conn)
     stored = _stored(conn, [article_id])
     if article_id not in stored or bytes(stored[article_id].digest) == article.digest:
         return None
-    return _put_on_top(conn, {article_id: article}, stored, now)[0]
+    return _replace_present(conn, {article_id: article}, stored, now)[0]

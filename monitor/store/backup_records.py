@@ -1,4 +1,4 @@
-"""The backups that the daemon made by itself: when the last one was, and which of them stay."""
+"""Record the last scheduled backup, name backup files, and delete old ones."""
 
 from __future__ import annotations
 
@@ -26,7 +26,7 @@ class BackupRecord:
 
 
 def note(conn: sa.Connection, made: BackupRecord) -> None:
-    """Remember the last backup."""
+    """Store the last backup."""
     config_files.set_value(conn, _LAST, json.dumps([made.at.isoformat(), made.path, made.size]))
 
 
@@ -40,18 +40,18 @@ def last(conn: sa.Connection) -> BackupRecord | None:
 
 
 def name(at: datetime) -> str:
-    """Return the name of a backup begun at a moment (UTC)."""
+    """Return the file name of a backup begun at a moment (UTC)."""
     return f"monitor-{at:%Y%m%d-%H%M%S}.db"
 
 
 def prune(made: Path, keep: int) -> list[Path]:
-    """Delete all backups beside the one just made but the newest, and what a crash left of others; return what went.
+    """Delete all but the `keep` newest backups in the folder of the one just made; return the deleted files.
 
-    The one just made stays, also where others are of a clock that was ahead. So do those of another monitor that uses
-    the folder, too, and those of a database that was lost and begun anew: they may be the last that there is of it.
+    What a crash left of unfinished ones goes, too. The one just made stays, also where others have later names since
+    the clock was ahead. So do backups of another database in the folder, such as one that was lost.
     """
-    ours = sqlite.sealed_value(made, "installation")
-    others = [path for path in made.parent.iterdir() if path != made and _is_of(path, ours)]
+    installation_id = sqlite.read_meta_value(made, "installation")
+    others = [path for path in made.parent.iterdir() if path != made and _is_of(path, installation_id)]
     whole = sorted((path for path in others if path.suffix == ".db"), reverse=True)
     gone = [*(path for path in others if path not in whole), *whole[keep - 1 :]]
     for path in gone:
@@ -60,9 +60,9 @@ def prune(made: Path, keep: int) -> list[Path]:
 
 
 def _is_of(path: Path, installation: str) -> bool:
-    """Whether a file is a backup of this database, or what a crash left of one; one that names no other counts, too."""
+    """Whether a file is a backup of this installation, finished or not; one that names no installation counts, too."""
     found = _NAME.fullmatch(path.name)
     if found is None:
         return False
-    named = sqlite.sealed_value(path, "installation") if path.suffix == ".db" else found[1]
-    return not named or installation.startswith(named)
+    found_id = sqlite.read_meta_value(path, "installation") if path.suffix == ".db" else found[1]
+    return not found_id or installation.startswith(found_id)

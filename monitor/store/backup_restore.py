@@ -1,4 +1,4 @@
-"""Backups made while the daemon runs, and databases brought back from them without sending anything twice."""
+"""Make backups while the daemon runs, and restore them so that no mail is sent twice."""
 
 from __future__ import annotations
 
@@ -16,64 +16,64 @@ from monitor.store.faults import translated
 from monitor.store.place import Place
 from monitor.store.tables import articles, feeds
 
-_ASIDE = ("", "-wal", "-shm")
+_FILE_SUFFIXES = ("", "-wal", "-shm")
 
 
 @dataclass(frozen=True, slots=True)
 class Restored:
-    """What a restore did: deliveries now held, feeds to be read anew, and where the database before it went."""
+    """The result of a restore: deliveries now held, feeds due, and where the former database was moved (`aside`)."""
 
     held: int
     feeds: int
     aside: Path | None
 
 
-def backup(store: Store, path: Path, pulse: sqlite.Pulse = lambda: None) -> int:
-    """Write a consistent copy of a database in use as one SQLite file, and return its size in bytes.
+def backup(store: Store, path: Path, check_stopped: sqlite.Heartbeat = lambda: None) -> int:
+    """Write a consistent copy of a database in use as one SQLite file; return its size in bytes.
 
-    It appears under its name, for its owner only, when it was read again and found whole.
+    It gets its name once it was read again and found whole, and only its owner can read it. Raises StoreError.
     """
     if store.place.path and path.exists() and path.samefile(store.place.path):
         raise StoreError(f"{path} is the database itself: give another file for the backup", permanent=True)
     if path.is_dir():
         raise StoreError(f"{path} is a folder: give the name of a file in it", permanent=True)
     with store.reading() as conn:
-        # Another monitor may write beside this one, to a file of the same name.
+        # Another installation may back up to the same folder at the same second.
         whose = config_files.get_value(conn, "installation")[:8]
     staged = path.with_name(f"{path.name}.unfinished{'.' if whose else ''}{whose}")
     with translated(str(path)):
         path.parent.mkdir(parents=True, exist_ok=True, mode=0o700)
         try:
-            _write(store, staged, pulse)
+            _write(store, staged, check_stopped)
             staged.chmod(0o600)
-            _examine(staged)
-            pulse()
-            sqlite.settle(staged, path)
+            _check(staged)
+            check_stopped()
+            sqlite.replace_durably(staged, path)
             return path.stat().st_size
         finally:
             _discard(staged)
 
 
-def _write(store: Store, path: Path, pulse: sqlite.Pulse) -> None:
+def _write(store: Store, path: Path, check_stopped: sqlite.Heartbeat) -> None:
     if store.place.path:
-        sqlite.copy_file(store.place.path, path, pulse)
+        sqlite.copy_file(store.place.path, path, check_stopped)
         return
     part = path.with_name(path.name + ".part")
     _discard(part)
     with Store.open(part) as target:
-        copying.copy_tables(store, target, lambda _table, _rows: pulse())
-    sqlite.seal(part)
-    sqlite.settle(part, path)
+        copying.copy_tables(store, target, lambda _table, _rows: check_stopped())
+    sqlite.remove_wal(part)
+    sqlite.replace_durably(part, path)
     _discard(part)
 
 
 def restore(source: Path, where: str | Path, now: datetime) -> Restored:
-    """Bring a backup back into a SQLite file or an empty PostgreSQL database, while no daemon runs on it.
+    """Restore a backup into a SQLite file or an empty PostgreSQL database while no daemon runs on it.
 
-    What waited is held until somebody releases or drops it, since the lost days may have sent it; every feed is polled
-    as if for the first time, so that what happened meanwhile makes a summary and not a burst.
+    Waiting deliveries are held until somebody releases or drops them, since they may have been sent after the backup.
+    Every feed is polled as if for the first time, so that later articles make one summary. Raises StoreError.
     """
-    _examine(source)
+    _check(source)
     place = Place.of(where)
     if place.path is None:
         return _into_postgres(source, place, str(where), now)
@@ -83,8 +83,8 @@ def restore(source: Path, where: str | Path, now: datetime) -> Restored:
         staged = place.path.with_name(place.path.name + ".restoring")
         try:
             held, polled = _stage(source, staged, now)
-            aside = _put_aside(place.path, now)
-            sqlite.settle(staged, place.path)
+            aside = _move_aside(place.path, now)
+            sqlite.replace_durably(staged, place.path)
         finally:
             _discard(staged)
         return Restored(held, polled, aside)
@@ -107,28 +107,28 @@ def _into_postgres(source: Path, place: Place, where: str, now: datetime) -> Res
     return Restored(held, polled, None)
 
 
-def _examine(source: Path) -> None:
-    """Raise StoreError unless this is a sound file with a database of monitor in it."""
+def _check(source: Path) -> None:
+    """Raise StoreError unless this file is an undamaged database of monitor."""
     if not source.is_file():
         raise StoreError(f"there is no backup {source}", permanent=True)
-    with translated(str(source)), closing(sqlite.Look(source)) as look:
-        if damage := look.damage():
+    with translated(str(source)), closing(sqlite.FileCheck(source)) as check:
+        if damage := check.damage():
             raise StoreError(f"the backup {source} is damaged ({damage}): take another one", permanent=True)
-        if not look.has("alembic_version"):
+        if not check.has("alembic_version"):
             what = "not a database of monitor" if source.stat().st_size else "empty"
             raise StoreError(f"{source} is {what}: give a file that `monitor backup` wrote", permanent=True)
 
 
 def _stage(source: Path, staged: Path, now: datetime) -> tuple[int, int]:
-    """Make the restored database beside its place, ready to be used, so that no daemon ever meets it half done."""
+    """Make the restored database in a file of its own, complete, so that no daemon ever opens an unfinished one."""
     _discard(staged)
     sqlite.copy_file(source, staged)
-    # A backup may be read-only, by itself or by its disk.
+    # The backup file may be read-only.
     staged.chmod(staged.stat().st_mode | 0o600)
     with Store.open(staged) as store, store.begin() as conn:
-        copying.undo(conn)
+        copying.remove_marks(conn)
         leases.release_all(conn)
-        uptime.end(conn)
+        uptime.close_latest(conn)
         batch_id = f"restore {now.isoformat()}"
         fulltext_queue.set_batch(conn, batch_id)
         held = delivery_admin.hold_all(conn, f"restored {now:%Y-%m-%d %H:%M} UTC: perhaps sent since the backup")
@@ -137,14 +137,14 @@ def _stage(source: Path, staged: Path, now: datetime) -> tuple[int, int]:
     return held, polled
 
 
-def _put_aside(path: Path, now: datetime) -> Path | None:
-    """Move the present database, with what belongs to it, out of the way."""
+def _move_aside(path: Path, now: datetime) -> Path | None:
+    """Move the present database and its log files to another name; None where there was none."""
     aside = path.with_name(f"{path.name}.before-restore-{now:%Y%m%d-%H%M%S}")
     existed = path.exists()
-    for tail in _ASIDE:
-        part = path.with_name(path.name + tail)
+    for suffix in _FILE_SUFFIXES:
+        part = path.with_name(path.name + suffix)
         if part.exists():
-            part.rename(aside.with_name(aside.name + tail))
+            part.rename(aside.with_name(aside.name + suffix))
     return aside if existed else None
 
 

@@ -1,4 +1,4 @@
-"""How values of the model lie in columns: lists and matches as JSON, text made storable, rows as articles."""
+"""Convert values of the model to columns and back: lists and matches as JSON, text that both databases take."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ from monitor.store.column_types import Row, to_micros
 
 
 def clean(text: str) -> str:
-    """Return text that both databases can hold: no NUL, no half of a surrogate pair."""
+    """Return the text without NUL, and with `?` for half a surrogate pair, which the databases do not take."""
     if text.isascii():
         return text.replace("\x00", "") if "\x00" in text else text
     try:
@@ -21,43 +21,43 @@ def clean(text: str) -> str:
     except UnicodeEncodeError:
         stored = text.encode("utf-8", "replace")
         text = stored.decode()
-    # A byte is found faster than a character of a text whose characters have two.
+    # Searching bytes is faster than searching a text whose characters take two bytes.
     return text.replace("\x00", "") if b"\x00" in stored else text
 
 
-# `json.dumps` makes such an encoder for every call that has options.
-_spelled = json.JSONEncoder(ensure_ascii=False, separators=(",", ":")).encode
+# Made once: `json.dumps` makes an encoder for every call with options.
+_to_json = json.JSONEncoder(ensure_ascii=False, separators=(",", ":")).encode
 
 
 @lru_cache(maxsize=4096)
 def pack_texts(values: tuple[str, ...]) -> str:
-    """Spell a list of strings; none is an empty column."""
-    return _spelled(values) if values else ""
+    """Return strings as JSON; no string is an empty text."""
+    return _to_json(values) if values else ""
 
 
 def unpack_texts(text: str) -> tuple[str, ...]:
-    """Read what `pack_texts` spelled."""
+    """Return the strings that `pack_texts` packed."""
     return tuple(json.loads(text)) if text else ()
 
 
 def pack_spans(spans: Sequence[Span]) -> str:
-    """Spell the spans of one match."""
-    return _spelled([(s.field, s.start, s.end, s.term) for s in spans])
+    """Return the spans of one match as JSON."""
+    return _to_json([(s.field, s.start, s.end, s.term) for s in spans])
 
 
 def unpack_spans(text: str) -> tuple[Span, ...]:
-    """Read what `pack_spans` spelled."""
+    """Return the spans that `pack_spans` packed."""
     return tuple(Span(*span) for span in json.loads(text)) if text else ()
 
 
 def pack_matches(matches: Sequence[Match]) -> str:
-    """Spell the matches of one item."""
+    """Return the matches of one item as JSON."""
     rows = [(m.rule, [(s.field, s.start, s.end, s.term) for s in m.spans]) for m in matches]
-    return _spelled(rows)
+    return _to_json(rows)
 
 
 def unpack_matches(text: str) -> tuple[Match, ...]:
-    """Read what `pack_matches` spelled."""
+    """Return the matches that `pack_matches` packed."""
     return tuple(Match(rule, tuple(Span(*span) for span in spans)) for rule, spans in json.loads(text or "[]"))
 
 
@@ -68,13 +68,13 @@ VERSION_COLUMNS = (
 
 
 def stored_article(article: Article) -> tuple[Any, ...]:
-    """Return what an article's words are in VERSION_COLUMNS, as the database stores them."""
+    """Return the values of VERSION_COLUMNS for an article, as the database stores them."""
     lead = clean(article.lead)
     return (
         clean(article.url),
         clean(article.title),
         lead,
-        # Where a feed has no more than a summary, both are one string.
+        # Where a feed has only a summary, both are the same object.
         lead if article.body is article.lead else clean(article.body),
         clean(article.language),
         clean(pack_texts(article.authors)),
@@ -86,7 +86,7 @@ def stored_article(article: Article) -> tuple[Any, ...]:
 
 
 def article_of(row: Row, outlet: str, seen: datetime) -> Article:
-    """Return the article that a row of either table of versions holds; its keys stay in the database."""
+    """Return the article of a row of `articles` or `article_versions`, without its keys."""
     return Article(
         outlet=outlet,
         url=row.url,

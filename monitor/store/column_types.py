@@ -1,4 +1,4 @@
-"""Column types that mean the same on both databases: moments, spans of time, ids."""
+"""Define column types that are the same in both databases: moments, durations and ids."""
 
 from __future__ import annotations
 
@@ -20,7 +20,7 @@ Id = sa.BigInteger().with_variant(sa.Integer(), "sqlite")
 
 
 def to_micros(moment: datetime) -> int:
-    """Return whole microseconds since 1970; a moment without UTC is a programming error."""
+    """Return whole microseconds since 1970; raise ValueError for a moment that is not in UTC."""
     if moment.tzinfo is not UTC and moment.utcoffset() != timedelta(0):
         raise ValueError(f"a stored moment must be in UTC: {moment!r}")
     since = moment - EPOCH
@@ -28,7 +28,7 @@ def to_micros(moment: datetime) -> int:
 
 
 def from_micros(micros: int) -> datetime:
-    """Return the moment in UTC, so many microseconds after 1970."""
+    """Return the moment in UTC that is so many microseconds after 1970."""
     return EPOCH + timedelta(microseconds=micros)
 
 
@@ -38,15 +38,15 @@ class Instant(sa.types.UserDefinedType[datetime]):
     cache_ok = True
 
     def get_col_spec(self, **_: Any) -> str:
-        """Spell the column's type."""
+        """Return the SQL type."""
         return "BIGINT"
 
     def bind_processor(self, dialect: sa.Dialect) -> Callable[[Any], Any]:
-        """Turn a moment into its integer."""
+        """Return the function from a moment to its integer."""
         return lambda moment: None if moment is None else to_micros(moment)
 
     def result_processor(self, dialect: sa.Dialect, coltype: object) -> Callable[[Any], Any]:
-        """Turn an integer into its moment."""
+        """Return the function from an integer to its moment."""
         return lambda micros: None if micros is None else from_micros(micros)
 
 
@@ -56,13 +56,13 @@ class Duration(sa.types.UserDefinedType[timedelta]):
     cache_ok = True
 
     def get_col_spec(self, **_: Any) -> str:
-        """Spell the column's type."""
+        """Return the SQL type."""
         return "BIGINT"
 
     def bind_processor(self, dialect: sa.Dialect) -> Callable[[Any], Any]:
-        """Turn a span into its integer."""
+        """Return the function from a duration to its integer."""
         return lambda span: None if span is None else span // timedelta(microseconds=1)
 
     def result_processor(self, dialect: sa.Dialect, coltype: object) -> Callable[[Any], Any]:
-        """Turn an integer into its span."""
+        """Return the function from an integer to its duration."""
         return lambda micros: None if micros is None else timedelta(microseconds=micros)

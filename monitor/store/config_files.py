@@ -1,4 +1,4 @@
-"""The last good configuration, file by file, and single values that must outlive a restart."""
+"""Store the last good configuration, file by file, and single values that must survive a restart."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ from monitor.store.tables import files, meta
 
 
 def keep(conn: sa.Connection, good: Mapping[str, str], now: datetime) -> None:
-    """Make these the last good files, by path; others are forgotten, unchanged ones keep their moment."""
+    """Store the last good files by path; others are deleted, and unchanged ones keep their time."""
     stored = load(conn)
     gone = [path for path in stored if path not in good]
     changed = [
@@ -30,35 +30,35 @@ def load(conn: sa.Connection) -> dict[str, str]:
 
 
 def get_value(conn: sa.Connection, key: str, default: str = "") -> str:
-    """Return a single kept value."""
+    """Return a value, or the default where there is none."""
     found = conn.execute(sa.select(meta.c.value).where(meta.c.key == key)).scalar()
     return default if found is None else str(found)
 
 
 def set_value(conn: sa.Connection, key: str, value: str) -> None:
-    """Keep a single value."""
+    """Store a value."""
     upsert(conn, meta, [{"key": key, "value": clean(value)}], ["value"])
 
 
 def get_values(conn: sa.Connection, prefix: str) -> dict[str, str]:
-    """Return the kept values whose keys begin so, by the rest of their keys."""
+    """Return the values whose keys begin with a prefix, by the rest of their keys."""
     found = sa.select(meta.c.key, meta.c.value).where(meta.c.key.startswith(prefix, autoescape=True))
     return {str(key)[len(prefix) :]: str(value) for key, value in conn.execute(found) if key.startswith(prefix)}
 
 
 def set_values(conn: sa.Connection, prefix: str, values: Mapping[str, str]) -> None:
-    """Keep many values under keys that begin alike."""
+    """Store values under keys that begin with a prefix."""
     upsert(
         conn, meta, [{"key": clean(prefix + key), "value": clean(value)} for key, value in values.items()], ["value"]
     )
 
 
 def drop_values(conn: sa.Connection, prefix: str, keys: Iterable[str]) -> None:
-    """Forget some of the values under keys that begin alike."""
+    """Delete values under keys that begin with a prefix."""
     for some in chunks([clean(prefix + key) for key in keys]):
         conn.execute(sa.delete(meta).where(meta.c.key.in_(some)))
 
 
 def drop_value(conn: sa.Connection, key: str) -> None:
-    """Forget a single value."""
+    """Delete a value."""
     conn.execute(sa.delete(meta).where(meta.c.key == key))

@@ -1,4 +1,4 @@
-"""One database copied into another, row by row and table by table: in batches, resumable, counted at the end."""
+"""Copy one database into another: table by table in batches, resumable, with the rows compared at the end."""
 
 from __future__ import annotations
 
@@ -14,22 +14,23 @@ from monitor.store import config_files, leases
 from monitor.store.dialects import insert_many, is_postgres, upsert
 from monitor.store.engine import Store
 from monitor.store.migrate import COPYING, HALF_COPY, MOVED_TO
-from monitor.store.postgres import patient
+from monitor.store.postgres import long_statements
 from monitor.store.tables import counters, meta, metadata
 
 Progress = Callable[[str, int], None]
-"""Told the table and how many of its rows are there by now."""
+"""Called with a table's name and how many of its rows are copied."""
 
 _BATCH = 1000
-_PLACE = "copied up to: "
-_SPECIAL = {counters.name, meta.name}
+_POSITION = "copied up to: "
+_NOT_BY_ROW = {counters.name, meta.name}
 
 
 def copy(source: Store, target: Store, progress: Progress = lambda _table, _rows: None) -> dict[str, int]:
-    """Copy a SQLite database into an empty PostgreSQL one and leave the source for good; return the rows of each table.
+    """Copy a SQLite database into an empty PostgreSQL one, for a move; return the number of rows by table.
 
-    Broken off, the same call goes on where it stopped, unless a daemon has used the source since: then it starts anew.
-    In between neither sends: we hold the source, and a daemon refuses half a copy; afterwards it refuses the source.
+    After an interruption the same call continues where it stopped, or starts anew if a daemon has used the source
+    since. Mails go out from one of them only: this process holds the lock of the source during the copy, a daemon
+    refuses an unfinished copy, and afterwards it refuses the source. Raises StoreError.
     """
     if source.is_postgres or not target.is_postgres:
         raise StoreError(
@@ -44,15 +45,15 @@ def copy(source: Store, target: Store, progress: Progress = lambda _table, _rows
     with source.begin() as conn:
         config_files.set_value(conn, MOVED_TO, str(target.place))
     with target.begin() as conn:
-        undo(conn)
+        remove_marks(conn)
     return counts
 
 
-def undo(conn: sa.Connection) -> None:
-    """Take every mark of a copy off a database, so that a daemon runs on it again."""
+def remove_marks(conn: sa.Connection) -> None:
+    """Remove all marks of a copy from a database, so that a daemon can run on it."""
     for key in (MOVED_TO, COPYING, HALF_COPY):
         config_files.drop_value(conn, key)
-    conn.execute(sa.delete(meta).where(meta.c.key.startswith(_PLACE)))
+    conn.execute(sa.delete(meta).where(meta.c.key.startswith(_POSITION)))
 
 
 def _mark_source(source: Store, target: Store) -> str:
@@ -83,7 +84,7 @@ def _empty(conn: sa.Connection) -> None:
 
 
 def _plain_tables() -> list[sa.Table]:
-    return [table for table in metadata.tables.values() if table.name not in _SPECIAL]
+    return [table for table in metadata.tables.values() if table.name not in _NOT_BY_ROW]
 
 
 def _count(conn: sa.Connection, table: sa.Table) -> int:
@@ -91,16 +92,16 @@ def _count(conn: sa.Connection, table: sa.Table) -> int:
 
 
 def copy_tables(source: Store, target: Store, progress: Progress = lambda _table, _rows: None) -> dict[str, int]:
-    """Copy everything into an empty database in one go; return the rows of each table, which both sides agree on."""
+    """Copy all tables into an empty database; return the number of rows by table. Raises StoreError if they differ."""
     counts = _copy_all(source, target, progress)
     with target.begin() as conn:
-        undo(conn)
+        remove_marks(conn)
     return counts
 
 
 def _copy_all(source: Store, target: Store, progress: Progress) -> dict[str, int]:
-    """Copy every row as the source has it at one moment."""
-    with source.reading() as reading, patient(reading):
+    """Copy every row of one consistent state of the source."""
+    with source.reading() as reading, long_statements(reading):
         for table in _plain_tables():
             _copy_table(reading, target, table, progress)
         with target.begin() as writing:
@@ -112,61 +113,61 @@ def _copy_table(reading: sa.Connection, target: Store, table: sa.Table, progress
     columns = [column.name for column in table.columns]
     key = [column.name for column in table.primary_key.columns]
     with target.reading() as conn:
-        after = _unspell(config_files.get_value(conn, _PLACE + table.name))
+        after = _unpack_key(config_files.get_value(conn, _POSITION + table.name))
         done = _count(conn, table)
     convert = _converter(reading, table)
     while rows := _batch(reading, table, columns, after):
         with target.begin() as writing:
             insert_many(writing, table, columns, [convert(row) for row in rows])
             after = tuple(rows[-1][columns.index(name)] for name in key)
-            config_files.set_value(writing, _PLACE + table.name, _spell(after))
+            config_files.set_value(writing, _POSITION + table.name, _pack_key(after))
         done += len(rows)
         progress(table.name, done)
 
 
 def _batch(conn: sa.Connection, table: sa.Table, columns: Sequence[str], after: tuple[Any, ...]) -> list[Any]:
-    """The next rows by primary key, as stored."""
+    """Return the next rows in the order of the primary key, as stored."""
     key = [column.name for column in table.primary_key.columns]
     names = [f"a{number}" for number in range(len(after))]
-    beyond = f"WHERE ({', '.join(key)}) > ({', '.join(':' + name for name in names)})" if after else ""
-    query = f"SELECT {', '.join(columns)} FROM {table.name} {beyond} ORDER BY {', '.join(key)} LIMIT {_BATCH}"  # noqa: S608
+    after_key = f"WHERE ({', '.join(key)}) > ({', '.join(':' + name for name in names)})" if after else ""
+    query = f"SELECT {', '.join(columns)} FROM {table.name} {after_key} ORDER BY {', '.join(key)} LIMIT {_BATCH}"  # noqa: S608
     return list(conn.execute(sa.text(query), dict(zip(names, after, strict=True))))
 
 
 def _converter(reading: sa.Connection, table: sa.Table) -> Callable[[Any], tuple[Any, ...]]:
-    """SQLite stores truth as 0 and 1, which PostgreSQL does not take."""
-    truths = [number for number, column in enumerate(table.columns) if isinstance(column.type, sa.Boolean)]
-    if is_postgres(reading) or not truths:
+    """Return a function that converts a row: SQLite stores booleans as 0 and 1, which PostgreSQL does not take."""
+    booleans = [number for number, column in enumerate(table.columns) if isinstance(column.type, sa.Boolean)]
+    if is_postgres(reading) or not booleans:
         return tuple
 
     def convert(row: Sequence[Any]) -> tuple[Any, ...]:
         values = list(row)
-        for number in truths:
+        for number in booleans:
             values[number] = bool(values[number])
         return tuple(values)
 
     return convert
 
 
-def _spell(key: tuple[Any, ...]) -> str:
+def _pack_key(key: tuple[Any, ...]) -> str:
     return json.dumps([{"hex": part.hex()} if isinstance(part, bytes) else part for part in key])
 
 
-def _unspell(text: str) -> tuple[Any, ...]:
+def _unpack_key(text: str) -> tuple[Any, ...]:
     parts = json.loads(text or "[]")
     return tuple(bytes.fromhex(part["hex"]) if isinstance(part, dict) else part for part in parts)
 
 
 def _copy_special(reading: sa.Connection, writing: sa.Connection) -> None:
-    """Counters replace the fresh ones; values of the program go along, marks of the copy do not."""
+    """Copy counters over the new ones, and the values of `meta` but for the marks of the copy."""
     for table in (counters, meta):
         rows = [dict(row._mapping) for row in reading.execute(sa.select(table))]
-        kept = [row for row in rows if not (table is meta and row["key"].startswith((COPYING, MOVED_TO, _PLACE)))]
+        kept = [row for row in rows if not (table is meta and row["key"].startswith((COPYING, MOVED_TO, _POSITION)))]
         upsert(writing, table, kept, ["value"])
 
 
 def _compare(reading: sa.Connection, target: Store) -> dict[str, int]:
-    with target.reading() as conn, patient(conn):
+    with target.reading() as conn, long_statements(conn):
         counts = {table.name: (_count(reading, table), _count(conn, table)) for table in _plain_tables()}
     differing = [f"{name}: {there} of {here}" for name, (here, there) in counts.items() if here != there]
     if differing:

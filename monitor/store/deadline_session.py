@@ -1,7 +1,7 @@
-"""PostgreSQL sessions that do not wait for ever: who stays silent for too long is hung up on.
+"""Close PostgreSQL connections whose server does not answer in time.
 
-A server that stands still, and a pooler that lost its server, still acknowledge what they are sent: neither keepalives
-nor `tcp_user_timeout` notice, and `statement_timeout` is the server's own. So the clock is ours.
+A server that hangs, and a pooler that lost its server, still acknowledge TCP packets: neither keepalives nor
+`tcp_user_timeout` notice, and `statement_timeout` is enforced by the server. So the time is measured here.
 """
 
 from __future__ import annotations
@@ -15,40 +15,40 @@ import psycopg
 if TYPE_CHECKING:
     from psycopg.abc import PQGen
 
-    from monitor.store.postgres import Patience
+    from monitor.store.postgres import Timeout
 
 R = TypeVar("R")
 
 
-class SilentError(psycopg.OperationalError):
-    """Nothing came from the other end for as long as this session waits; what was asked may have been done."""
+class NoAnswerError(psycopg.OperationalError):
+    """The server sent nothing for as long as this session waits; the statement may have been executed."""
 
 
 class DeadlineSession(psycopg.Connection[tuple[Any, ...]]):
-    """A connection that is closed from our side when nothing was heard or taken for as long as `patience` says.
+    """A connection that is closed from our side when nothing was received or sent for as long as `timeout` says.
 
-    Every statement, COPY, COMMIT and ROLLBACK of psycopg waits here; connecting has `connect_timeout`.
+    Every statement, COPY, COMMIT and ROLLBACK of psycopg waits in `wait`; connecting has `connect_timeout`.
     """
 
-    patience: Patience
+    timeout: Timeout
 
     def wait(self, gen: PQGen[R], *args: Any, **kwargs: Any) -> R:
-        """Carry a conversation with the server to its end; raise SilentError when it stops answering."""
-        return super().wait(self._heard(gen), *args, **kwargs)
+        """Run a protocol exchange with the server to its end; raise NoAnswerError when the server stops answering."""
+        return super().wait(self._timed(gen), *args, **kwargs)
 
-    def _heard(self, gen: PQGen[R]) -> Generator[Any, Any, R]:
-        """The same conversation, looked at whenever the line moved and several times a second when it did not."""
-        heard = monotonic()
+    def _timed(self, gen: PQGen[R]) -> Generator[Any, Any, R]:
+        """Wrap the exchange to check the time: psycopg resumes it when the socket is ready and every 0.1 seconds."""
+        last_ready = monotonic()
         try:
-            wanted = next(gen)
+            wait_for = next(gen)
             while True:
-                ready = yield wanted
+                ready = yield wait_for
                 if ready:
-                    heard = monotonic()
-                elif (silent := monotonic() - heard) >= self.patience.seconds:
+                    last_ready = monotonic()
+                elif (silent := monotonic() - last_ready) >= self.timeout.seconds:
                     self.pgconn.finish()
-                    raise SilentError(f"the server did not answer for {silent:.0f} seconds")
-                wanted = gen.send(ready)
+                    raise NoAnswerError(f"the server did not answer for {silent:.0f} seconds")
+                wait_for = gen.send(ready)
         except StopIteration as end:
             done: R = end.value
             return done

@@ -1,4 +1,4 @@
-"""What `keep:` asks for: old articles or their texts go, in bounded pieces; what was met and told is remembered."""
+"""Delete old articles, texts and mails in bounded batches; identities and what was told of articles stay."""
 
 from __future__ import annotations
 
@@ -19,19 +19,19 @@ _FINAL = [state.value for state in State if state not in (State.WAITING, State.H
 def delete_articles(conn: sa.Connection, before: datetime, limit: int = 500) -> int:
     """Delete up to `limit` of the articles first seen before a moment; return how many (0: done).
 
-    Their identities and what was told of them stay, so that they neither come back nor are told again.
+    Their identities and what was told of them stay, so that they are neither stored nor told again.
     """
     old = sa.select(articles.c.id).where(articles.c.seen_at < before).order_by(articles.c.seen_at).limit(limit)
     ids = list(conn.execute(old).scalars())
     for some in chunks(ids):
         for column in (article_versions.c.article_id, sightings.c.article_id, matches.c.article_id, articles.c.id):
             conn.execute(sa.delete(column.table).where(column.in_(some)))
-    word_index.forget(conn, ids)
+    word_index.remove(conn, ids)
     return len(ids)
 
 
 def blank_texts(conn: sa.Connection, before: datetime, limit: int = 500) -> int:
-    """Take lead and body from up to `limit` articles first seen before a moment; return how many (0: done)."""
+    """Blank lead and body of up to `limit` articles first seen before a moment; return how many (0: done)."""
     done = config_files.get_value(conn, _BLANKED)
     since = from_micros(int(done)) if done else EPOCH
     a = articles.c
@@ -50,7 +50,7 @@ def _has_text(table: sa.Table) -> sa.ColumnElement[bool]:
 
 
 def delete_messages(conn: sa.Connection, before: datetime, limit: int = 500) -> int:
-    """Delete the bytes of up to `limit` finished deliveries made before a moment; return how many (0: done)."""
+    """Delete the bytes of up to `limit` finished deliveries rendered before a moment; return how many (0: done)."""
     finished = sa.select(messages.c.delivery_id).join(deliveries, deliveries.c.id == messages.c.delivery_id)
     finished = finished.where(messages.c.kept_at < before, deliveries.c.state.in_(_FINAL))
     ids = list(conn.execute(finished.order_by(messages.c.delivery_id).limit(limit)).scalars())

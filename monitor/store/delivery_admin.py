@@ -1,4 +1,4 @@
-"""The outbox as people see it: listed, shown, counted, held, released, dropped, tried again."""
+"""List, show, count, hold, release, drop and retry deliveries for the operator."""
 
 from __future__ import annotations
 
@@ -18,7 +18,7 @@ from monitor.store.outbox import alert_of, kept_messages
 from monitor.store.tables import deliveries, delivery_items
 
 _LAST_ID = 2**63 - 1
-"""Neither database has a number beyond it, nor takes one to look for."""
+"""The largest id: both databases refuse a larger number as a parameter."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,7 +40,7 @@ class DeliveryRow:
 
 @dataclass(frozen=True, slots=True)
 class DeliveryFilter:
-    """Which deliveries to list: an empty field is no bound; `before` is the id of the last one had."""
+    """Which deliveries to list: an empty field is no bound; `before` is the id of the last one so far."""
 
     states: tuple[State, ...] = ()
     recipient: str = ""
@@ -53,7 +53,7 @@ class DeliveryFilter:
 
 @dataclass(frozen=True, slots=True)
 class Backlog:
-    """How many deliveries stand where, and since when the oldest one that is due waits."""
+    """The number of deliveries by state, how many are due, and the due time of the oldest of them."""
 
     counts: dict[State, int]
     due: int
@@ -61,17 +61,17 @@ class Backlog:
 
     @property
     def waiting(self) -> int:
-        """Deliveries that will be sent by themselves."""
+        """The number of deliveries that will be sent without anybody's help."""
         return self.counts.get(State.WAITING, 0)
 
     @property
     def held(self) -> int:
-        """Deliveries that somebody must release or drop."""
+        """The number of deliveries that somebody must release or drop."""
         return self.counts.get(State.HELD, 0)
 
 
 def listing(conn: sa.Connection, which: DeliveryFilter = DeliveryFilter()) -> list[DeliveryRow]:
-    """Return deliveries, the newest first."""
+    """Return the deliveries that a filter lets through, the newest first."""
     query = sa.select(deliveries).where(*_bounds(which)).order_by(deliveries.c.id.desc()).limit(which.limit)
     return with_items(conn, query)
 
@@ -109,13 +109,13 @@ def _delivery(row: Row, alert: Alert) -> DeliveryRow:
 
 
 def _state(row: Row) -> State:
-    """What a delivery counts as: until the answer to its last attempt is here, or missed, it waits."""
+    """Return the state that is shown: while the answer to the last attempt is awaited, a delivery counts as waiting."""
     in_flight = row.token is not None and row.state == State.UNCONFIRMED
     return State.WAITING if in_flight else State(row.state)
 
 
 def show(conn: sa.Connection, id_: int) -> tuple[DeliveryRow, Message | None] | None:
-    """Return one delivery with its items and, once made, its bytes."""
+    """Return one delivery with its items and, once rendered, its message; None where there is none of that id."""
     if id_ > _LAST_ID:
         return None
     row = conn.execute(sa.select(deliveries).where(deliveries.c.id == id_)).first()
@@ -126,7 +126,7 @@ def show(conn: sa.Connection, id_: int) -> tuple[DeliveryRow, Message | None] | 
 
 
 def with_items(conn: sa.Connection, query: sa.Select[Any]) -> list[DeliveryRow]:
-    """Return the deliveries that a query of the whole table finds, each with its items."""
+    """Return the deliveries that a query of the table `deliveries` finds, each with its items."""
     rows = conn.execute(query).all()
     items = items_of(conn, [row.id for row in rows])
     return [_delivery(row, alert_of(row, items[row.id])) for row in rows]
@@ -134,19 +134,19 @@ def with_items(conn: sa.Connection, query: sa.Select[Any]) -> list[DeliveryRow]:
 
 def of_articles(conn: sa.Connection, ids: Sequence[int]) -> list[DeliveryRow]:
     """Return the deliveries, with items, that tell of any of these articles, the first one first."""
-    telling = [
+    queries = [
         sa.select(delivery_items.c.delivery_id).where(delivery_items.c.article_id.in_(some)) for some in chunks(ids)
     ]
     found = {
         one.id: one
-        for some in telling
+        for some in queries
         for one in with_items(conn, sa.select(deliveries).where(deliveries.c.id.in_(some)))
     }
     return [found[id_] for id_ in sorted(found)]
 
 
 def backlog(conn: sa.Connection, now: datetime) -> Backlog:
-    """Return how the outbox stands."""
+    """Return the counts of the outbox."""
     d = deliveries.c
     in_flight = sa.and_(d.state == State.UNCONFIRMED, d.token.is_not(None))
     state = sa.case((in_flight, State.WAITING.value), else_=d.state)
@@ -163,7 +163,7 @@ def sent_since(conn: sa.Connection, moment: datetime) -> int:
 
 
 def waiting_since(conn: sa.Connection, moment: datetime) -> list[DeliveryRow]:
-    """Return waiting deliveries that were due before a moment and never tried (for a catch-up), the oldest first."""
+    """Return waiting deliveries, without items, that were due before a moment and never tried, the oldest first."""
     d = deliveries.c
     untried = (d.attempts == 0, d.maybe_delivered.is_(sa.false()), d.token.is_(None))
     query = sa.select(deliveries).where(d.state == State.WAITING, d.due_at < moment, *untried)
@@ -171,7 +171,7 @@ def waiting_since(conn: sa.Connection, moment: datetime) -> list[DeliveryRow]:
 
 
 def waiting_in(conn: sa.Connection, prefix: str, moment: datetime) -> list[DeliveryRow]:
-    """Return the deliveries, with items, of threads with such a beginning that wait for a time after a moment."""
+    """Return the waiting deliveries, with items, in threads with this prefix that are due after a moment."""
     begins = sa.func.substr(deliveries.c.thread, 1, len(prefix)) == prefix
     return with_items(conn, _waiting(deliveries.c.due_at > moment, begins))
 
@@ -190,50 +190,52 @@ def _waiting(*where: sa.ColumnElement[bool]) -> sa.Select[Any]:
 
 
 def hold_all(conn: sa.Connection, note: str) -> int:
-    """Keep everything that waits from being sent until somebody releases it; return how many."""
+    """Hold all waiting deliveries until somebody releases them; return how many."""
     change = sa.update(deliveries).where(deliveries.c.state == State.WAITING)
     return conn.execute(change.values(state=State.HELD.value, note=clean(note), token=None, lease_until=None)).rowcount
 
 
 def release(conn: sa.Connection, ids: Sequence[int] | None, now: datetime) -> list[int]:
-    """Let held deliveries (all, or these) be sent, none before its own time; return their ids."""
-    return _move(conn, ids, (State.HELD,), {"state": State.WAITING.value, "due_at": _not_before(now), "note": ""})
+    """Let held deliveries (all, or these) be sent, none before its own due time; return their ids."""
+    return _change(conn, ids, (State.HELD,), {"state": State.WAITING.value, "due_at": _not_before(now), "note": ""})
 
 
 def drop(conn: sa.Connection, ids: Sequence[int] | None, now: datetime, note: str = "") -> list[int]:
-    """End deliveries unsent (held ones, or whichever of these are not final); return their ids."""
+    """Drop deliveries unsent: all held ones, or those of these that are held or waiting; return their ids."""
     states = (State.HELD,) if ids is None else (State.HELD, State.WAITING)
-    return _move(conn, ids, states, {"state": State.DROPPED.value, "finished_at": now, "note": clean(note)})
+    return _change(conn, ids, states, {"state": State.DROPPED.value, "finished_at": now, "note": clean(note)})
 
 
 def retry(conn: sa.Connection, ids: Sequence[int] | None, now: datetime) -> list[int]:
-    """Let failed or unconfirmed deliveries (all, or these; of these also waiting ones) be tried now, same bytes.
+    """Let failed or unconfirmed deliveries (all, or these) be sent now with the same bytes; return their ids.
 
-    One that was never tried keeps its own time.
+    Of given ones, those that wait after a failed attempt are due now, too; one that was never tried keeps its due time.
     """
     states = [State.FAILED, State.UNCONFIRMED, *([] if ids is None else [State.WAITING])]
     untried = sa.and_(deliveries.c.state == State.WAITING, deliveries.c.last_error == "")
     due = sa.case((untried, deliveries.c.due_at), else_=sa.literal(now, deliveries.c.due_at.type))
     fresh: dict[str, Any] = {"state": State.WAITING.value, "due_at": due, "finished_at": None}
     fresh |= {"attempts": 0, "first_attempt_at": None, "maybe_delivered": False}
-    return _move(conn, ids, states, fresh)
+    return _change(conn, ids, states, fresh)
 
 
 def _not_before(now: datetime) -> sa.ColumnElement[datetime]:
-    """The due time that a delivery has, or now where that has passed."""
+    """Return the due time of a delivery, or now where that has passed."""
     due = deliveries.c.due_at
     return sa.case((due > now, due), else_=sa.literal(now, due.type))
 
 
-def _move(conn: sa.Connection, ids: Sequence[int] | None, states: Sequence[State], values: dict[str, Any]) -> list[int]:
-    """Change deliveries in these states, unless they are in flight: a server may be taking them at this moment."""
+def _change(
+    conn: sa.Connection, ids: Sequence[int] | None, states: Sequence[State], values: dict[str, Any]
+) -> list[int]:
+    """Change deliveries in these states and return their ids; one in flight stays, as a server may be accepting it."""
     where = (deliveries.c.state.in_([state.value for state in states]), deliveries.c.token.is_(None))
     change = sa.update(deliveries).where(*where).values(**values).returning(deliveries.c.id)
     if ids is None:
         return sorted(conn.execute(change).scalars())
-    moved = [
+    changed = [
         id_
         for some in chunks([id_ for id_ in ids if id_ <= _LAST_ID])
         for id_ in conn.execute(change.where(deliveries.c.id.in_(some))).scalars()
     ]
-    return sorted(moved)
+    return sorted(changed)

@@ -1,4 +1,4 @@
-"""The few statements that the two databases spell differently, each under one name."""
+"""Run the few statements that differ between SQLite and PostgreSQL."""
 
 from __future__ import annotations
 
@@ -11,11 +11,11 @@ from sqlalchemy.dialects import postgresql, sqlite
 from monitor.store.postgres import CLAIMING, GROUPING, copy_rows
 from monitor.store.tables import counters
 
-CHUNK = 1024  # values in one IN list: a power of two, since shorter lists are filled up to one
+CHUNK = 1024  # values in one IN list; `pick` fills shorter lists up to a power of two
 
 
 def is_postgres(conn: sa.Connection) -> bool:
-    """Say which of the two databases this is."""
+    """Whether this is a connection to PostgreSQL (else SQLite)."""
     return conn.dialect.name == "postgresql"
 
 
@@ -35,9 +35,9 @@ def upsert(conn: sa.Connection, table: sa.Table, rows: Sequence[Mapping[str, Any
 
 
 def insert_many(conn: sa.Connection, table: sa.Table, columns: Sequence[str], rows: Sequence[tuple[Any, ...]]) -> None:
-    """Insert rows whose values are what the database stores (moments as integers), past SQLAlchemy's care for each.
+    """Insert rows of values as the database stores them (moments as integers), without SQLAlchemy's conversions.
 
-    That care costs twice what the insert does: 28 of 99 µs for a new article.
+    Those took 28 of the 99 µs that a new article costs, twice as long as the insert itself.
     """
     if not rows:
         return
@@ -52,7 +52,7 @@ def insert_many(conn: sa.Connection, table: sa.Table, columns: Sequence[str], ro
 def pick(
     conn: sa.Connection, columns: Sequence[sa.Column[Any]], key: sa.Column[Any], values: Sequence[Any]
 ) -> list[tuple[Any, ...]]:
-    """Return these columns of the rows whose key is among the values, as stored, past SQLAlchemy's care for each."""
+    """Return these columns, as stored, of the rows whose key is among the values, without SQLAlchemy's conversions."""
     names = ", ".join(column.name for column in columns)
     query = f"SELECT {names} FROM {key.table.name} WHERE {key.name}"  # noqa: S608 - names of ours only
     found: list[tuple[Any, ...]] = []
@@ -60,7 +60,7 @@ def pick(
         if is_postgres(conn):
             result = conn.exec_driver_sql(f"{query} = ANY(%s)", (list(some),))
         else:
-            # Few lengths, so that few statements are prepared.
+            # Lists are padded to a few lengths, so that few statements are prepared.
             size = 1 << (len(some) - 1).bit_length()
             padded = (*some, *[some[-1]] * (size - len(some)))
             result = conn.exec_driver_sql(f"{query} IN ({', '.join('?' * size)})", padded)
@@ -69,13 +69,13 @@ def pick(
 
 
 def take_ids(conn: sa.Connection, name: str, count: int) -> range:
-    """Return fresh ids of a kind, never given before, in a row."""
-    last = conn.execute(_STEP, {"name_": name, "count": count}).scalar_one()
+    """Return `count` consecutive new ids from the counter `name`; no id is ever given twice."""
+    last = conn.execute(_TAKE_IDS, {"name_": name, "count": count}).scalar_one()
     return range(last - count + 1, last + 1)
 
 
 # Built once: building a statement costs more than running it.
-_STEP = (
+_TAKE_IDS = (
     sa.update(counters)
     .where(counters.c.name == sa.bindparam("name_"))
     .values(value=counters.c.value + sa.bindparam("count"))
@@ -84,20 +84,20 @@ _STEP = (
 
 
 def hold_grouping(conn: sa.Connection) -> None:
-    """Let one transaction at a time decide what is new, which story it is and whom to tell (SQLite: always so)."""
-    _advisory(conn, GROUPING)
+    """Lock until the transaction ends: one at a time decides what is new and whom to tell (SQLite: always)."""
+    _lock(conn, GROUPING)
 
 
 def hold_claiming(conn: sa.Connection) -> None:
-    """Let one transaction at a time choose deliveries, so that no recipient has two in flight."""
-    _advisory(conn, CLAIMING)
+    """Lock until the transaction ends: one at a time claims deliveries, so that no recipient has two in flight."""
+    _lock(conn, CLAIMING)
 
 
-def _advisory(conn: sa.Connection, number: int) -> None:
+def _lock(conn: sa.Connection, number: int) -> None:
     if is_postgres(conn):
         conn.execute(sa.select(sa.func.pg_advisory_xact_lock(number)))
 
 
 def chunks(values: Sequence[Any], size: int = CHUNK) -> list[Sequence[Any]]:
-    """Cut a list into pieces that fit in one statement."""
+    """Split a list into parts of at most `size` values."""
     return [values[start : start + size] for start in range(0, len(values), size)]

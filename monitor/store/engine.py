@@ -1,4 +1,7 @@
-"""The open database: one writer in its own thread, several readers, every failure a StoreError, recovery by itself."""
+"""Open a database and run transactions on it: one writer in its own thread and several readers.
+
+Every failure is raised as StoreError, and the connections recover by themselves.
+"""
 
 from __future__ import annotations
 
@@ -22,31 +25,31 @@ P = ParamSpec("P")
 R = TypeVar("R")
 
 _READERS = 4
-_REST = 5.0
-"""Seconds after a silence in which nobody asks again: all who wait their turn would hang as long as the first."""
+_FAIL_FAST = 5.0
+"""Seconds after a timeout in which transactions fail at once: each that waits its turn would hang as long again."""
 
 
 class Store:
-    """A database ready for use. Functions of this package take the connection that `begin` or `reading` hands out.
+    """An open database. Functions of this package take a connection from `begin` or `reading`.
 
-    A Store that can write holds SQLite's file alone (a second one is refused); read-only ones come and go beside it.
-    On PostgreSQL several may write, but only one may be opened as the daemon.
+    Only one Store at a time can write to a SQLite file (a second is refused), while others read it. On PostgreSQL
+    several can write, but only one can be opened as the daemon.
     """
 
     def __init__(
-        self, place: Place, engines: tuple[sa.Engine, sa.Engine], patience: postgres.Patience, *, read_only: bool
+        self, place: Place, engines: tuple[sa.Engine, sa.Engine], timeout: postgres.Timeout, *, read_only: bool
     ) -> None:
         self.place = place
-        self._patience = patience
+        self._timeout = timeout
         self.read_only = read_only
         self.is_new = False
         self._writer, self._reader = engines
         self._lock: sqlite.FileLock | None = None
-        self._opened: sqlite.OpenedFile | None = None
-        self._silence: tuple[float, str] | None = None
-        self._turn = threading.RLock()
-        self._writing = ThreadPoolExecutor(1, thread_name_prefix="monitor-write")
-        self._readings = ThreadPoolExecutor(_READERS, thread_name_prefix="monitor-read")
+        self._opened_file: sqlite.OpenedFile | None = None
+        self._last_timeout: tuple[float, str] | None = None
+        self._write_lock = threading.RLock()
+        self._write_thread = ThreadPoolExecutor(1, thread_name_prefix="monitor-write")
+        self._read_threads = ThreadPoolExecutor(_READERS, thread_name_prefix="monitor-read")
 
     @classmethod
     def open(
@@ -55,17 +58,17 @@ class Store:
         *,
         read_only: bool = False,
         daemon: bool = False,
-        patience: float = postgres.BRIEF,
+        timeout: float = postgres.DEFAULT_TIMEOUT,
     ) -> Store:
-        """Open a file or `postgresql://…`, made and migrated unless read-only; raise StoreError saying what to do.
+        """Open a file or `postgresql://…`, created and migrated unless read-only; raise StoreError with advice.
 
-        `patience` is how many seconds a statement may take on PostgreSQL before its connection is given up.
+        `timeout` is how many seconds a statement may take on PostgreSQL before its connection is closed.
         """
-        place, shared = Place.of(where), postgres.Patience(patience)
+        place, shared = Place.of(where), postgres.Timeout(timeout)
         if place.path:
             engines = sqlite.engines(place.path)
         else:
-            engines = postgres.engines(_url(place), daemon=daemon, patience=shared)
+            engines = postgres.engines(_url(place), daemon=daemon, timeout=shared)
         store = cls(place, engines, shared, read_only=read_only)
         try:
             store._prepare(daemon=daemon)
@@ -86,7 +89,7 @@ class Store:
                 self._lock.take_file()
                 if daemon:
                     sqlite.refuse_damaged(self.place.path)
-                self._opened = sqlite.OpenedFile.at(self.place.path)
+                self._opened_file = sqlite.OpenedFile.at(self.place.path)
             self.is_new = migrate.upgrade(self._writer, self.place) or self.is_new
         if daemon:
             with self.begin() as conn:
@@ -96,33 +99,33 @@ class Store:
         if self.place.path:
             if not self.place.path.exists():
                 raise StoreError(f"there is no database at {self.place} yet: `monitor run` makes it", permanent=True)
-            self._opened = sqlite.OpenedFile.at(self.place.path)
+            self._opened_file = sqlite.OpenedFile.at(self.place.path)
         with self.reading() as conn:
             migrate.check(conn, self.place)
 
     @property
     def is_postgres(self) -> bool:
-        """Say which of the two databases this is."""
+        """Whether this is PostgreSQL (else SQLite)."""
         return self.place.path is None
 
     @contextmanager
     def begin(self) -> Iterator[sa.Connection]:
-        """Hand out the writing connection in a transaction: committed at the end, undone by any exception."""
+        """Yield the writing connection in a transaction, which any exception rolls back."""
         if self.read_only:
             raise StoreError(f"the database {self.place} was opened for reading only", permanent=True)
-        with self._turn, self._transaction(self._writer) as conn:
+        with self._write_lock, self._transaction(self._writer) as conn:
             yield conn
 
     @contextmanager
     def reading(self) -> Iterator[sa.Connection]:
-        """Hand out a read-only connection that sees one state of the database throughout."""
+        """Yield a read-only connection that sees one consistent state of the database."""
         with self._transaction(self._reader) as conn:
             yield conn
 
     @contextmanager
     def _transaction(self, engine: sa.Engine) -> Iterator[sa.Connection]:
-        if self._silence and monotonic() - self._silence[0] < _REST:
-            raise StoreError(self._silence[1])
+        if self._last_timeout and monotonic() - self._last_timeout[0] < _FAIL_FAST:
+            raise StoreError(self._last_timeout[1])
         with translated(str(self.place)):
             try:
                 self._check_file()
@@ -130,43 +133,43 @@ class Store:
                     yield conn
                     self._check_file()
             except sa.exc.DBAPIError as error:
-                self._note(error)
+                self._note_failure(error)
                 raise
 
-    def _note(self, error: sa.exc.DBAPIError) -> None:
+    def _note_failure(self, error: sa.exc.DBAPIError) -> None:
         if needs_new_connection(error):
-            # All of them: what cut one off did so to the others, and while one is open, SQLite keeps the rights it
-            # found for the whole process.
+            # All of them: what closed one has closed the others, and SQLite keeps the file permissions that it found
+            # for the whole process while one is open.
             self._writer.dispose()
             self._reader.dispose()
-        if self.is_postgres and postgres.is_silence(error):
-            self._silence = monotonic(), str(as_store_error(error, str(self.place)))
+        if self.is_postgres and postgres.is_timeout(error):
+            self._last_timeout = monotonic(), str(as_store_error(error, str(self.place)))
 
     def _check_file(self) -> None:
-        """Before a transaction and before its commit: an open file can be written to long after it was removed."""
-        if self._opened:
-            self._opened.check()
+        """Raise StoreError where the file was removed or replaced: writes to a removed file succeed and are lost."""
+        if self._opened_file:
+            self._opened_file.check()
 
     async def write(self, work: Callable[Concatenate[sa.Connection, P], R], *args: P.args, **kwargs: P.kwargs) -> R:
-        """Run `work(conn, *args)` as one transaction in the writer thread; a cancelled caller does not undo it."""
+        """Run `work(conn, *args)` as one transaction in the writer thread; cancelling the caller does not stop it."""
         return await asyncio.get_running_loop().run_in_executor(
-            self._writing, lambda: _run(self.begin, work, *args, **kwargs)
+            self._write_thread, lambda: _run(self.begin, work, *args, **kwargs)
         )
 
     async def read(self, work: Callable[Concatenate[sa.Connection, P], R], *args: P.args, **kwargs: P.kwargs) -> R:
-        """Run `work(conn, *args)` over one state of the database in a reader thread."""
+        """Run `work(conn, *args)` on one consistent state of the database in a reader thread."""
         return await asyncio.get_running_loop().run_in_executor(
-            self._readings, lambda: _run(self.reading, work, *args, **kwargs)
+            self._read_threads, lambda: _run(self.reading, work, *args, **kwargs)
         )
 
-    def hasten(self, seconds: float) -> None:
-        """From now on give a PostgreSQL that is silent up after so many seconds."""
-        self._patience.seconds = min(self._patience.seconds, seconds)
+    def shorten_timeout(self, seconds: float) -> None:
+        """Lower the timeout of PostgreSQL statements, also of those under way, to so many seconds."""
+        self._timeout.seconds = min(self._timeout.seconds, seconds)
 
     def close(self) -> None:
-        """Finish what is being written, close every connection and give back the lock."""
-        self._writing.shutdown()
-        self._readings.shutdown()
+        """Finish the writes under way, close every connection and release the lock."""
+        self._write_thread.shutdown()
+        self._read_threads.shutdown()
         self._reader.dispose()
         self._writer.dispose()
         if self._lock is not None:

@@ -1,4 +1,4 @@
-"""Whatever a database driver raises, as a StoreError that says whether waiting can help."""
+"""Translate the exceptions of database drivers to StoreError, which says whether waiting can help."""
 
 from __future__ import annotations
 
@@ -26,7 +26,7 @@ _TEMPORARY_SQLITE = frozenset(
 )
 _BROKEN_SQLITE = frozenset({sqlite3.SQLITE_CORRUPT, sqlite3.SQLITE_NOTADB})
 
-# By the first two characters of SQLSTATE: connection, rollback (deadlock), resources, not ready, cancelled, system.
+# SQLSTATE classes (PostgreSQL manual, appendix A): connection, rollback, resources, object state, operator, system.
 _TEMPORARY_POSTGRES = frozenset({"08", "40", "53", "55", "57", "58"})
 _READ_ONLY_POSTGRES = "25006"
 _BROKEN_POSTGRES = "XX"
@@ -38,7 +38,7 @@ RESTORE_HINT = (
 
 @contextmanager
 def translated(shown: str) -> Iterator[None]:
-    """Raise StoreError for every failure of a driver inside; other exceptions pass as they are."""
+    """Raise StoreError for the failures of a driver; other exceptions pass. `shown` names the database in the text."""
     try:
         yield
     except (exc.SQLAlchemyError, sqlite3.Error) as error:
@@ -50,7 +50,7 @@ def translated(shown: str) -> Iterator[None]:
 
 
 def as_store_error(error: Exception, shown: str) -> StoreError:
-    """Name a driver's failure; statements and parameters stay out of the text, since they hold people's mail."""
+    """Return the StoreError for a driver's failure; its text has no statement or parameters, which may hold mail."""
     cause = getattr(error, "orig", None) or error
     if isinstance(cause, StoreError):
         return cause
@@ -79,14 +79,14 @@ def _from_postgres(cause: Exception, error: Exception, shown: str) -> StoreError
 def _waiting_helps(sqlstate: str, error: Exception) -> bool:
     if sqlstate:
         return sqlstate[:2] in _TEMPORARY_POSTGRES or sqlstate == _READ_ONLY_POSTGRES
-    # Without a SQLSTATE the server never answered: the connection failed, or the pool waited for one in vain.
+    # Without a SQLSTATE the server did not answer: the connection failed, or the pool had none in time.
     return isinstance(error, exc.OperationalError | exc.InterfaceError | exc.TimeoutError)
 
 
 def needs_new_connection(error: Exception) -> bool:
-    """Say whether connections must be opened anew.
+    """Whether connections must be opened anew.
 
-    PostgreSQL's, when one was cut off; SQLite's, since they keep the rights and the file that they were opened with.
+    PostgreSQL's after one was closed; SQLite's since they keep the permissions and the file they were opened with.
     """
     if getattr(error, "connection_invalidated", False):
         return True

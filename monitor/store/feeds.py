@@ -1,4 +1,4 @@
-"""The watched addresses: what the files say of them, when each is due, who is at it, and how its polls went."""
+"""Store the watched feeds: what the files say of them, when each is due, its claims, and how its polls ended."""
 
 from __future__ import annotations
 
@@ -20,7 +20,7 @@ from monitor.store.tables import feeds, hosts
 
 @dataclass(frozen=True, slots=True)
 class Synced:
-    """What a new configuration changed: addresses never seen before, those left out, those back again."""
+    """The addresses that a new configuration added, removed, or added again after a removal (`returned`)."""
 
     added: tuple[str, ...] = ()
     removed: tuple[str, ...] = ()
@@ -29,9 +29,9 @@ class Synced:
 
 @dataclass(frozen=True, slots=True)
 class FeedState:
-    """Everything known of one feed's polls; `batch_id` is set until its first poll succeeds.
+    """The stored state of one feed; `batch_id` is set until its first poll succeeds.
 
-    `unconditional` says that it is always asked in full, since its validators stood still while it changed.
+    `unconditional` says that it is always requested in full, since its server called changed pages unchanged.
     """
 
     id: int
@@ -60,7 +60,7 @@ class FeedState:
 
 @dataclass(frozen=True, slots=True)
 class DueFeed:
-    """A claimed feed: what is known of it, and the token that the end of the claim must show."""
+    """A claimed feed: its state, and the token that must be given to end the claim."""
 
     state: FeedState
     token: str
@@ -73,10 +73,10 @@ class DueFeed:
 
 @dataclass(frozen=True, slots=True)
 class PollEnd:
-    """How one claim ended.
+    """How the poll of one claim ended.
 
-    A failure (`ok` false) keeps validators and the batch id as they are. `full` says that the body came without
-    conditions, `new` how many articles it brought; `newest_published_at` stays as it was where None.
+    A failure (`ok` false) leaves validators and batch id as they are. `full` says that the request was unconditional,
+    `new` how many articles were new; a `newest_published_at` of None leaves the stored one.
     """
 
     id: int
@@ -112,7 +112,7 @@ def sync(conn: sa.Connection, wanted: Sequence[Feed], now: datetime, batch_id: s
     _insert(conn, added, now, batch_id)
     _activate(conn, [stored[url].id for url in returned], now, batch_id)
     _deactivate(conn, [stored[url].id for url in removed])
-    _describe(conn, [(stored[url].id, feed) for url, feed in unique.items() if url in stored])
+    _update_stored(conn, [(stored[url].id, feed) for url, feed in unique.items() if url in stored])
     return Synced(tuple(feed.url for feed in added), tuple(removed), tuple(returned))
 
 
@@ -140,8 +140,8 @@ def _deactivate(conn: sa.Connection, ids: Sequence[int]) -> None:
         conn.execute(change.values(active=False, lease_until=None, lease_token=None))
 
 
-def _describe(conn: sa.Connection, known: Sequence[tuple[int, Feed]]) -> None:
-    """Write what the files and their addresses say of feeds that are stored already, where it is not stored so."""
+def _update_stored(conn: sa.Connection, known: Sequence[tuple[int, Feed]]) -> None:
+    """Update outlet, kind and host of stored feeds where they differ from the files."""
     rows = [{"id_": id_, "outlet_": feed.outlet, "kind_": feed.kind, "host_": host_of(feed.url)} for id_, feed in known]
     values = {name: sa.bindparam(f"{name}_", type_=sa.Text) for name in ("outlet", "kind", "host")}
     changed = sa.or_(*(feeds.c[name] != value for name, value in values.items()))
@@ -150,7 +150,7 @@ def _describe(conn: sa.Connection, known: Sequence[tuple[int, Feed]]) -> None:
 
 
 def claim_due(conn: sa.Connection, now: datetime, limit: int, lease: timedelta) -> list[DueFeed]:
-    """Lease up to `limit` feeds that are due, on hosts that allow a visit, longest due first."""
+    """Lease up to `limit` due feeds of hosts that may be requested now, the longest due first."""
     token = secrets.token_hex(8)
     values = {"now": now, "most": limit, "until": now + lease, "token_": token}
     claimed = [DueFeed(_state(row), token) for row in conn.execute(_CLAIM, values)]
@@ -182,7 +182,7 @@ def _state(row: Row) -> FeedState:
 
 
 def still_held(conn: sa.Connection, claims: Iterable[tuple[int, str]]) -> set[int]:
-    """Return the ids whose token still counts, locked until the transaction ends: ask before anything is kept."""
+    """Return the feed ids whose token is still valid, locked until the transaction ends: call it before storing."""
     wanted = dict(claims)
     found: set[int] = set()
     for some in chunks(sorted(wanted)):
@@ -192,13 +192,15 @@ def still_held(conn: sa.Connection, claims: Iterable[tuple[int, str]]) -> set[in
 
 
 def finish(conn: sa.Connection, polled: Sequence[PollEnd]) -> int:
-    """End claims; return how many still counted. One whose token is no longer the feed's changes nothing."""
-    good = [_good(one) for one in polled if one.ok]
-    bad = [_common(one) for one in polled if not one.ok]
-    return sum(conn.execute(statement, rows).rowcount for statement, rows in ((_GOOD, good), (_BAD, bad)) if rows)
+    """End claims and return how many were still valid; one whose token is no longer the feed's changes nothing."""
+    good = [_ok_values(one) for one in polled if one.ok]
+    bad = [_failed_values(one) for one in polled if not one.ok]
+    return sum(
+        conn.execute(statement, rows).rowcount for statement, rows in ((_END_OK, good), (_END_FAILED, bad)) if rows
+    )
 
 
-def _common(one: PollEnd) -> dict[str, Any]:
+def _failed_values(one: PollEnd) -> dict[str, Any]:
     return {
         "id_": one.id,
         "token_": one.token,
@@ -211,8 +213,8 @@ def _common(one: PollEnd) -> dict[str, Any]:
     }
 
 
-def _good(one: PollEnd) -> dict[str, Any]:
-    return _common(one) | {
+def _ok_values(one: PollEnd) -> dict[str, Any]:
+    return _failed_values(one) | {
         "tag": clean(one.etag),
         "modified": clean(one.last_modified),
         "hash": one.body_hash,
@@ -224,7 +226,7 @@ def _good(one: PollEnd) -> dict[str, Any]:
     }
 
 
-def _ending() -> sa.Update:
+def _end_of_claim() -> sa.Update:
     p = sa.bindparam
     change = sa.update(feeds).where(feeds.c.id == p("id_"), feeds.c.lease_token == p("token_"))
     return change.values(
@@ -239,20 +241,20 @@ def _ending() -> sa.Update:
     )
 
 
-def _kept(column: sa.Column[Any], name: str) -> sa.ColumnElement[Any]:
-    """The new value where there is one, else what the column holds."""
+def _new_or_stored(column: sa.Column[Any], name: str) -> sa.ColumnElement[Any]:
+    """Return an expression: the parameter where it is not null, else the column."""
     return sa.func.coalesce(sa.bindparam(name, type_=column.type), column)
 
 
-_BAD = _ending()
-_GOOD = _ending().values(
+_END_FAILED = _end_of_claim()
+_END_OK = _end_of_claim().values(
     etag=sa.bindparam("tag"),
     last_modified=sa.bindparam("modified"),
     body_hash=sa.bindparam("hash"),
-    last_full_at=_kept(feeds.c.last_full_at, "full"),
-    last_new_at=_kept(feeds.c.last_new_at, "new"),
+    last_full_at=_new_or_stored(feeds.c.last_full_at, "full"),
+    last_new_at=_new_or_stored(feeds.c.last_new_at, "new"),
     moved_to=sa.bindparam("moved"),
-    newest_published_at=_kept(feeds.c.newest_published_at, "newest"),
+    newest_published_at=_new_or_stored(feeds.c.newest_published_at, "newest"),
     unconditional=sa.bindparam("in_full"),
     last_ok_at=sa.bindparam("at"),
     batch_id=None,
@@ -260,9 +262,9 @@ _GOOD = _ending().values(
 
 
 def release(conn: sa.Connection, claims: Iterable[tuple[int, str]]) -> int:
-    """Give these claims back untouched, by feed and token; return how many feeds became free.
+    """Release these (feed id, token) claims; return how many feeds became free.
 
-    The token alone would free the neighbours that were claimed with them and are still under way.
+    The token alone would release the feeds that were claimed together and are still being polled.
     """
     freed = sa.update(feeds).values(lease_until=None, lease_token=None)
     return sum(
@@ -271,6 +273,6 @@ def release(conn: sa.Connection, claims: Iterable[tuple[int, str]]) -> int:
 
 
 def release_all(conn: sa.Connection) -> int:
-    """Give every claim back: at the start of the only process, whoever held one is dead."""
+    """Release every claim, as no process can hold one; return how many feeds became free."""
     freed = sa.update(feeds).where(feeds.c.lease_token.is_not(None))
     return conn.execute(freed.values(lease_until=None, lease_token=None)).rowcount

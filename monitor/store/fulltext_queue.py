@@ -1,4 +1,4 @@
-"""The pages of articles that some rule waits for: asked for with the article, claimed, read, and done with."""
+"""Queue the pages of articles that rules wait for: requested with the article, claimed, read and removed."""
 
 from __future__ import annotations
 
@@ -17,9 +17,9 @@ from monitor.store.tables import fulltext_requests
 
 @dataclass(frozen=True, slots=True)
 class FulltextRequest:
-    """One version of an article whose page is to be read, and until when its rules wait for that.
+    """A request to read the page of an article version; its rules wait `until` then.
 
-    `batch_id` and `late` are those of the visit that brought it, for the mails that may follow.
+    `batch_id` and `count_late` are those of the poll that found the article, for the mails about it.
     """
 
     article_id: int
@@ -36,18 +36,18 @@ _FIELDS = ("article_id", "version", "due_at", "until", "batch_id", "late", "atte
 _COLUMNS = [fulltext_requests.c[name] for name in _FIELDS]
 
 
-def ask(conn: sa.Connection, wanted: Sequence[FulltextRequest]) -> None:
-    """Let these pages be read; a newer version of an article takes the place of the one that waited."""
+def request(conn: sa.Connection, requests: Sequence[FulltextRequest]) -> None:
+    """Request these pages; a request for a newer version of an article replaces the older one."""
     rows: list[dict[str, Any]] = [
         {name: getattr(one, name) for name in _FIELDS}
         | {"batch_id": clean(one.batch_id), "token": None, "lease_until": None}
-        for one in wanted
+        for one in requests
     ]
     upsert(conn, fulltext_requests, rows, [*_FIELDS[1:], "token", "lease_until"])
 
 
 def claim(conn: sa.Connection, now: datetime, limit: int, lease: timedelta) -> list[FulltextRequest]:
-    """Lease up to `limit` readings that are due, those whose rules wait longest first."""
+    """Lease up to `limit` requests that are due, the longest due first; return them by deadline."""
     token = secrets.token_hex(8)
     free = sa.or_(fulltext_requests.c.lease_until.is_(None), fulltext_requests.c.lease_until <= now)
     due = (
@@ -63,32 +63,32 @@ def claim(conn: sa.Connection, now: datetime, limit: int, lease: timedelta) -> l
 
 
 def postpone(conn: sa.Connection, one: FulltextRequest, due: datetime) -> bool:
-    """Try once more later; False when the claim no longer counts."""
+    """Release a claim and try again at `due`; False where the claim was lost."""
     change = {"due_at": due, "attempts": one.attempts + 1, "lease_until": None, "token": None}
-    return bool(conn.execute(sa.update(fulltext_requests).where(*_held(one)).values(change)).rowcount)
+    return bool(conn.execute(sa.update(fulltext_requests).where(*_is_claimed(one)).values(change)).rowcount)
 
 
 def finish(conn: sa.Connection, one: FulltextRequest) -> bool:
-    """End a claim; False when it no longer counts: nothing may be kept then."""
-    return bool(conn.execute(sa.delete(fulltext_requests).where(*_held(one))).rowcount)
+    """Delete a claimed request; False where the claim was lost, and then nothing must be stored."""
+    return bool(conn.execute(sa.delete(fulltext_requests).where(*_is_claimed(one))).rowcount)
 
 
-def _held(one: FulltextRequest) -> tuple[sa.ColumnElement[bool], ...]:
+def _is_claimed(one: FulltextRequest) -> tuple[sa.ColumnElement[bool], ...]:
     return fulltext_requests.c.article_id == one.article_id, fulltext_requests.c.token == one.token
 
 
 def release(conn: sa.Connection, one: FulltextRequest) -> None:
-    """Give a claim back untouched."""
-    _free(conn, *_held(one))
+    """Release a claim and change nothing else."""
+    _free(conn, *_is_claimed(one))
 
 
 def release_all(conn: sa.Connection) -> int:
-    """Give back every claim, as no process can hold one; return how many pages became free."""
+    """Release every claim, as no process can hold one; return how many requests became free."""
     return _free(conn, fulltext_requests.c.token.is_not(None))
 
 
 def set_batch(conn: sa.Connection, batch_id: str) -> None:
-    """Let what all waiting pages bring go into the summary of one start."""
+    """Let the articles of all requests go into the summary of one batch."""
     conn.execute(sa.update(fulltext_requests).values(batch_id=clean(batch_id)))
 
 
@@ -96,23 +96,23 @@ def _free(conn: sa.Connection, *which: sa.ColumnElement[bool]) -> int:
     return conn.execute(sa.update(fulltext_requests).where(*which).values(token=None, lease_until=None)).rowcount
 
 
-def waiting(conn: sa.Connection) -> int:
+def count_waiting(conn: sa.Connection) -> int:
     """Return how many pages are still to be read."""
     return conn.execute(sa.select(sa.func.count()).select_from(fulltext_requests)).scalar_one()
 
 
 def batch_ids(conn: sa.Connection) -> set[str]:
-    """Return the starts and reloads that some reading belongs to."""
+    """Return the batch ids that have a request."""
     query = sa.select(fulltext_requests.c.batch_id).where(fulltext_requests.c.batch_id != "").distinct()
     return set(conn.execute(query).scalars())
 
 
-def late(conn: sa.Connection) -> int:
-    """Return how many pages are still to be read of what came out while we did not run."""
+def count_late(conn: sa.Connection) -> int:
+    """Return how many pages are still to be read of articles published while monitor did not run."""
     return conn.execute(sa.select(sa.func.count()).where(fulltext_requests.c.late)).scalar_one()
 
 
 def of_article(conn: sa.Connection, article_id: int) -> datetime | None:
-    """Return until when some rule waits for the text of an article, or None."""
+    """Return until when rules wait for the full text of an article; None where none waits."""
     query = sa.select(fulltext_requests.c.until).where(fulltext_requests.c.article_id == article_id)
     return conn.execute(query).scalar()

@@ -1,4 +1,4 @@
-"""What is known of each host: when it may next be visited, and its robots.txt; shared by all workers."""
+"""Store for each host when it may be requested next, and its robots.txt; all workers share it."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ from monitor.store.tables import hosts
 
 @dataclass(frozen=True, slots=True)
 class HostState:
-    """One host: `robots` is the text last read (None: never, or it has none)."""
+    """One host; `robots` is the text of its robots.txt (None: never read, or not to be had)."""
 
     host: str
     next_allowed_at: datetime | None = None
@@ -28,27 +28,27 @@ _STATE = [hosts.c[name] for name in HostState.__dataclass_fields__]
 
 
 def hold(conn: sa.Connection, until: dict[str, datetime]) -> None:
-    """Keep everybody off these hosts until these moments."""
+    """Store until when each of these hosts must not be requested."""
     upsert(
         conn, hosts, [{"host": host, "next_allowed_at": moment} for host, moment in until.items()], ["next_allowed_at"]
     )
 
 
 def known(conn: sa.Connection, names: Sequence[str] | None = None) -> dict[str, HostState]:
-    """Return what is known of these hosts (or of all)."""
+    """Return what is stored of these hosts (None: of all), by host."""
     query = sa.select(*_STATE)
     rows = conn.execute(query if names is None else query.where(hosts.c.host.in_(list(names))))
     return {row.host: HostState(*row) for row in rows}
 
 
 def delays(conn: sa.Connection) -> dict[str, float]:
-    """Return, in seconds, how long each host whose robots.txt was read wants to be left alone between two requests."""
+    """Return the crawl-delay in seconds of each host whose robots.txt was read; 0 where it states none."""
     query = sa.select(hosts.c.host, hosts.c.crawl_delay).where(hosts.c.robots_at.is_not(None))
     return {host: delay.total_seconds() if delay else 0.0 for host, delay in conn.execute(query)}
 
 
 def keep_robots(conn: sa.Connection, states: Sequence[HostState]) -> None:
-    """Record robots.txt as just read: its moment, text and crawl delay; the next allowed visit stays."""
+    """Store robots.txt readings: their moment, text and crawl-delay; `next_allowed_at` stays as it is."""
     rows = [
         {
             "host": state.host,

@@ -1,4 +1,4 @@
-"""Keys: where each leads, and what is known of the pieces there, so that it can be weighed whether one is met again."""
+"""Store which article each identity key leads to, and load what recognition compares articles with."""
 
 from __future__ import annotations
 
@@ -11,38 +11,38 @@ from monitor.store.column_types import Row
 from monitor.store.dialects import chunks, insert_many, pick, upsert
 from monitor.store.tables import articles, identities, sightings
 
-# Characters of a body that are enough to compare it with another.
-_COMPARED = 2000
+# Characters of a body that are loaded; as many are enough to compare two.
+_BODY_LENGTH = 2000
 
 
 def known(conn: sa.Connection, keys: Iterable[bytes]) -> dict[bytes, int]:
-    """Return, for those of the keys that were ever met, the article that each leads to."""
+    """Return the article id of each of these keys that is stored."""
     return {key: lead.article_id for key, lead in _leads(conn, keys).items()}
 
 
-def remember(conn: sa.Connection, batch: Iterable[Article]) -> Memory:
-    """Return where the keys of these articles lead, and in which words feeds showed the pieces there last."""
+def load_memory(conn: sa.Connection, batch: Iterable[Article]) -> Memory:
+    """Return where the keys of these articles lead, and under which digests feeds last showed those articles."""
     leads = _leads(conn, [key for article in batch for key in (*article.keys, *article.crowded)])
-    return Memory(leads, {}, sighted(conn, {lead.article_id for lead in leads.values()}) if leads else {})
+    return Memory(leads, {}, shown_digests(conn, {lead.article_id for lead in leads.values()}) if leads else {})
 
 
-def recall(conn: sa.Connection, memory: Memory, batch: Iterable[Article]) -> None:
-    """Add to the memory what is needed of each piece that keys of these articles lead to; None for a deleted one."""
-    met = {memory.leads[key].article_id for article in batch for key in article.keys if key in memory.leads}
-    wanted = sorted(met - memory.pieces.keys())
+def load_articles(conn: sa.Connection, memory: Memory, batch: Iterable[Article]) -> None:
+    """Add to the memory the stored articles that keys of these articles lead to; None for a deleted one."""
+    ids = {memory.leads[key].article_id for article in batch for key in article.keys if key in memory.leads}
+    wanted = sorted(ids - memory.pieces.keys())
     memory.pieces.update(dict.fromkeys(wanted))
     for some in chunks(wanted):
-        memory.pieces.update((row.id, _piece(row)) for row in conn.execute(_PIECES.where(articles.c.id.in_(some))))
+        memory.pieces.update((row.id, _article(row)) for row in conn.execute(_ARTICLES.where(articles.c.id.in_(some))))
 
 
 _A = articles.c
-_PIECES = sa.select(
-    *(_A.id, _A.outlet, _A.url, _A.title, _A.lead, sa.func.substr(_A.body, 1, _COMPARED).label("body"), _A.language),
+_ARTICLES = sa.select(
+    *(_A.id, _A.outlet, _A.url, _A.title, _A.lead, sa.func.substr(_A.body, 1, _BODY_LENGTH).label("body"), _A.language),
     *(_A.published_at, _A.digest, _A.stated),
 )
 
 
-def _piece(row: Row) -> Article:
+def _article(row: Row) -> Article:
     words = {name: getattr(row, name) for name in ("outlet", "url", "title", "lead", "body", "language")}
     return Article(**words, published=row.published_at, digest=bytes(row.digest), stated=bytes(row.stated or b""))
 
@@ -53,15 +53,15 @@ def _leads(conn: sa.Connection, keys: Iterable[bytes]) -> dict[bytes, Lead]:
     return {bytes(key): Lead(id_, bool(shared)) for key, id_, shared in rows}
 
 
-def sighted(conn: sa.Connection, ids: Set[int]) -> dict[tuple[int, int], bytes]:
-    """Return, by feed and article, the digest under which each feed last showed each of these articles."""
+def shown_digests(conn: sa.Connection, ids: Set[int]) -> dict[tuple[int, int], bytes]:
+    """Return by (feed, article) the digest under which the feed last showed the article."""
     s = sightings.c
     rows = pick(conn, (s.feed_id, s.article_id, s.digest), s.article_id, sorted(ids))
     return {(feed, id_): bytes(digest) for feed, id_, digest in rows}
 
 
 def write(conn: sa.Connection, leads: Mapping[bytes, Lead], before: Set[bytes]) -> None:
-    """Record where keys lead from now on; those of `before` are known already."""
+    """Store where keys lead from now on; those in `before` are stored already."""
     insert_many(conn, identities, _COLUMNS, [(key, *lead) for key, lead in leads.items() if key not in before])
     changed: Sequence[tuple[bytes, Lead]] = [(key, lead) for key, lead in leads.items() if key in before]
     rows = [{"key": key, "article_id": lead.article_id, "shared": lead.shared} for key, lead in changed]

@@ -1,4 +1,4 @@
-"""Whether a database is whole: a quick look at every start of a daemon, and all of it when somebody asks."""
+"""Check a whole database for damage, as `monitor check` and the weekly check do."""
 
 from __future__ import annotations
 
@@ -14,14 +14,14 @@ import sqlalchemy as sa
 from monitor.errors import StoreError
 from monitor.store.engine import Store
 from monitor.store.faults import translated
-from monitor.store.postgres import patient
-from monitor.store.sqlite import Look
+from monitor.store.postgres import long_statements
+from monitor.store.sqlite import FileCheck
 from monitor.store.tables import derived, metadata
 
-__all__ = ["Look", "faults"]
+__all__ = ["FileCheck", "faults"]
 
-_MOST = 20
-"""Faults that are listed of one database."""
+_MAX_FAULTS = 20
+"""The most faults that are returned of one database."""
 _SHADOWS = ("data", "idx", "docsize", "config")
 _INDEXES = """
 SELECT indexrelid::regclass::text FROM pg_index JOIN pg_class ON pg_class.oid = indexrelid
@@ -31,9 +31,9 @@ WHERE amname = 'btree' AND nspname = current_schema() ORDER BY 1
 
 
 def faults(store: Store, progress: Callable[[str], None] = lambda _what: None) -> list[str]:
-    """Read all of a database and return what is wrong with it; `progress` is told what is looked at."""
-    found = _of_postgres(store, progress) if store.is_postgres else _of_file(_path(store), progress)
-    return [fault for _, fault in zip(range(_MOST), found, strict=False)]
+    """Read a whole database and return its faults as texts; `progress` is called with what is read next."""
+    found = _postgres_faults(store, progress) if store.is_postgres else _file_faults(_path(store), progress)
+    return [fault for _, fault in zip(range(_MAX_FAULTS), found, strict=False)]
 
 
 def _path(store: Store) -> Path:
@@ -41,16 +41,16 @@ def _path(store: Store) -> Path:
     return store.place.path
 
 
-def _of_file(path: Path, progress: Callable[[str], None]) -> Iterator[str]:
+def _file_faults(path: Path, progress: Callable[[str], None]) -> Iterator[str]:
     progress("the file and its indexes")
-    with closing(Look(path)) as look:
-        yield from look.faults(_MOST)
+    with closing(FileCheck(path)) as check:
+        yield from check.faults(_MAX_FAULTS)
     progress("the index of words")
-    yield from _of_words(path)
+    yield from _word_index_faults(path)
 
 
-def _of_words(path: Path) -> Iterator[str]:
-    """Let FTS5 examine its tables in a copy of them: it counts as a write, and the file has one writer."""
+def _word_index_faults(path: Path) -> Iterator[str]:
+    """Let FTS5 check a copy of its tables, since its check counts as a write and the file has one writer."""
     try:
         with translated(str(path)), tempfile.TemporaryDirectory(dir=path.parent, prefix=".check-") as folder:
             copy = Path(folder) / "words.db"
@@ -72,22 +72,22 @@ def _copy_words(path: Path, copy: Path) -> None:
         conn.execute("COMMIT")
 
 
-def _of_postgres(store: Store, progress: Callable[[str], None]) -> Iterator[str]:
+def _postgres_faults(store: Store, progress: Callable[[str], None]) -> Iterator[str]:
     for table in [*metadata.tables, *derived.tables, "search_tokens"]:
         progress(table)
-        # As text, so that what is kept apart from its row is read, too.
-        yield from _asked(store, table, f"SELECT sum(length(t::text)) FROM {table} t")  # noqa: S608 - names of ours
+        # The rows as text, so that values stored out of line (TOAST) are read, too.
+        yield from _failure_of(store, table, f"SELECT sum(length(t::text)) FROM {table} t")  # noqa: S608 - names of ours
     with store.reading() as conn:
-        examiner = conn.exec_driver_sql("SELECT to_regprocedure('bt_index_check(regclass, boolean)')").scalar()
-        indexes = list(conn.exec_driver_sql(_INDEXES).scalars()) if examiner else []
+        has_amcheck = conn.exec_driver_sql("SELECT to_regprocedure('bt_index_check(regclass, boolean)')").scalar()
+        indexes = list(conn.exec_driver_sql(_INDEXES).scalars()) if has_amcheck else []
     for index in indexes:
         progress(index)
-        yield from _asked(store, index, f"SELECT bt_index_check('{index}'::regclass, true)")
+        yield from _failure_of(store, index, f"SELECT bt_index_check('{index}'::regclass, true)")
 
 
-def _asked(store: Store, what: str, query: str) -> Iterator[str]:
+def _failure_of(store: Store, what: str, query: str) -> Iterator[str]:
     try:
-        with store.reading() as conn, patient(conn):
+        with store.reading() as conn, long_statements(conn):
             conn.execute(sa.text(query)).all()
     except StoreError as error:
         yield f"{what}: {error}"

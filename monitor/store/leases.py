@@ -1,4 +1,4 @@
-"""List the tables whose rows are claimed for a time, and give back all claims at once."""
+"""List the tables whose rows are leased, and release all claims at once."""
 
 from __future__ import annotations
 
@@ -13,9 +13,9 @@ RELEASES: Mapping[sa.Table, Callable[[sa.Connection], int]] = {
     tables.fulltext_requests: fulltext_queue.release_all,
     tables.deliveries: outbox.release_all,
 }
-"""For each table with leases the function that gives back its claims."""
+"""For each table with leases, the function that releases its claims."""
 
 
 def release_all(conn: sa.Connection) -> int:
-    """Give back the claims of every table, as nobody can be at work on them; return how many rows became free."""
+    """Release the claims of every table, as no process can hold one; return how many rows became free."""
     return sum(release(conn) for release in RELEASES.values())

@@ -1,4 +1,4 @@
-"""The schema's age: checked on every open, brought up to date by who writes, refused when newer than we are."""
+"""Check the schema's version at every open, migrate an older one, and refuse one that is newer than the program."""
 
 from __future__ import annotations
 
@@ -9,10 +9,10 @@ import sqlalchemy as sa
 from monitor.errors import StoreError
 from monitor.store.faults import translated
 from monitor.store.place import Place
-from monitor.store.postgres import MIGRATION, patient
+from monitor.store.postgres import MIGRATION, long_statements
 from monitor.store.sqlite import copy_file
 
-# Every revision in order; a test holds this to migrations/versions.
+# Every revision in order; a test compares them with migrations/versions.
 REVISIONS = ("0001", "0002", "0003", "0004", "0005", "0006", "0007")
 HEAD = REVISIONS[-1]
 
@@ -26,30 +26,30 @@ _META = sa.table("meta", sa.column("key"), sa.column("value"))
 
 
 def upgrade(engine: sa.Engine, place: Place) -> bool:
-    """Bring the schema up to date in one transaction; return whether there was none. Raise StoreError if newer."""
+    """Migrate the schema in one transaction; return whether the database was empty. Raise StoreError if it is newer."""
     with engine.connect() as conn, conn.begin():
-        found = _checked(conn, place)
+        found = _revision(conn, place)
     if found == HEAD:
         return False
     if place.path and found:
         copy_file(place.path, copy_before(place.path))
-    with translated(str(place)), engine.connect() as conn, conn.begin(), patient(conn):
-        # Of two processes that start together the second waits here (SQLite: in BEGIN IMMEDIATE) and finds it done.
+    with translated(str(place)), engine.connect() as conn, conn.begin(), long_statements(conn):
+        # Of two processes that start together, the second waits here (SQLite: in BEGIN IMMEDIATE) and finds it done.
         if place.url is not None:
             conn.execute(sa.select(sa.func.pg_advisory_xact_lock(MIGRATION)))
-        if _checked(conn, place) != HEAD:
+        if _revision(conn, place) != HEAD:
             _run(conn)
     return not found
 
 
 def copy_before(path: Path) -> Path:
-    """Return where the copy of a file is kept that was made before its migration to this program's schema."""
+    """Return the name of the copy that is made of a file before its migration to this program's schema."""
     return path.with_name(f"{path.name}.before-{HEAD}")
 
 
 def check(conn: sa.Connection, place: Place) -> None:
     """Raise StoreError unless the schema is exactly this program's."""
-    found = _checked(conn, place)
+    found = _revision(conn, place)
     if not found:
         raise StoreError(f"{place} is empty: `monitor run` makes its tables", permanent=True)
     if found != HEAD:
@@ -57,7 +57,7 @@ def check(conn: sa.Connection, place: Place) -> None:
 
 
 def refuse_moved(conn: sa.Connection, place: Place) -> None:
-    """Raise StoreError if a daemon must not run on this database: it was copied away, or it is half a copy."""
+    """Raise StoreError if a daemon must not run on this database: it was moved, or is an unfinished copy."""
     marks = {str(key): str(value) for key, value in conn.execute(sa.select(_META.c.key, _META.c.value))}
     if moved := marks.get(MOVED_TO):
         raise StoreError(
@@ -66,12 +66,12 @@ def refuse_moved(conn: sa.Connection, place: Place) -> None:
         )
     if HALF_COPY in marks:
         raise StoreError(f"{place} is an unfinished copy: run the same `monitor db copy` again", permanent=True)
-    # A source whose copy was begun and given up lives on; the half copy has to start afresh.
+    # A daemon on the source of an unfinished copy changes it, so that the copy has to start anew.
     conn.execute(sa.delete(_META).where(_META.c.key == COPYING))
 
 
-def _checked(conn: sa.Connection, place: Place) -> str:
-    """Return the schema's revision, or nothing for an empty database; raise StoreError for one that is not ours."""
+def _revision(conn: sa.Connection, place: Place) -> str:
+    """Return the schema's revision, empty for an empty database; raise StoreError for another program's database."""
     inspector = sa.inspect(conn)
     if not inspector.has_table("alembic_version"):
         if place.path and inspector.get_table_names():
@@ -88,7 +88,7 @@ def _checked(conn: sa.Connection, place: Place) -> str:
 
 
 def _run(conn: sa.Connection) -> None:
-    # Imported late: a start with nothing to migrate does without it.
+    # Imported here, since a start with nothing to migrate does not need it.
     from alembic import command
     from alembic.config import Config
 

@@ -1,4 +1,4 @@
-"""The outbox as sending sees it: claims of one delivery per recipient, bytes kept before any connection, ends."""
+"""Claim due deliveries for sending, one for each recipient, store their bytes, and record how each attempt ended."""
 
 from __future__ import annotations
 
@@ -20,7 +20,7 @@ from monitor.store.tables import deliveries, messages
 
 @dataclass(frozen=True, slots=True)
 class DueDelivery:
-    """A claimed delivery: what to tell, the bytes if an earlier claim made them, and how earlier attempts went."""
+    """A claimed delivery: its alert, the message if it was rendered before, and how earlier attempts went."""
 
     id: int
     token: str
@@ -34,9 +34,10 @@ class DueDelivery:
 
 @dataclass(frozen=True, slots=True)
 class Postponed:
-    """Why and until when a delivery waits again; trouble of the account (`counts` false) is no attempt of its own.
+    """Why and until when (`due`) a delivery waits again; `counts`: whether this was an attempt of the delivery itself.
 
-    `maybe_delivered` says whether an attempt may have arrived; None leaves that as it is recorded.
+    A failure of the account does not count. `maybe_delivered` says whether an attempt may have arrived; None leaves
+    that as it is recorded.
     """
 
     due: datetime
@@ -48,7 +49,7 @@ class Postponed:
 
 @dataclass(frozen=True, slots=True)
 class ClaimFilter:
-    """Which deliveries a claim may take: those of `channels`, or of all but `others`; `last` names who comes last."""
+    """Which deliveries a claim may take: those of `channels`, or of all but `others`; recipients in `last` are last."""
 
     channels: Sequence[str] = ()
     others: Sequence[str] = ()
@@ -58,7 +59,7 @@ class ClaimFilter:
 def claim(
     conn: sa.Connection, now: datetime, limit: int, lease: timedelta, which: ClaimFilter = ClaimFilter()
 ) -> list[DueDelivery]:
-    """Lease deliveries that are due, the oldest first; no recipient ever has two in flight."""
+    """Lease up to `limit` due deliveries, the oldest first; no recipient ever has two in flight."""
     hold_claiming(conn)
     ids = list(conn.execute(_due(now, limit, which)).scalars())
     if not ids:
@@ -72,19 +73,19 @@ def claim(
 
 def _due(now: datetime, limit: int, which: ClaimFilter) -> sa.Select[Any]:
     d = deliveries.c
-    flying = sa.select(d.recipient).where(d.token.is_not(None), d.lease_until > now)
-    place = sa.func.row_number().over(partition_by=d.recipient, order_by=(d.due_at, d.id))
-    due = sa.select(d.id, d.recipient, d.due_at, place.label("place"))
-    due = due.where(d.state == State.WAITING, d.due_at <= now, d.recipient.not_in(flying))
+    in_flight = sa.select(d.recipient).where(d.token.is_not(None), d.lease_until > now)
+    rank = sa.func.row_number().over(partition_by=d.recipient, order_by=(d.due_at, d.id))
+    due = sa.select(d.id, d.recipient, d.due_at, rank.label("rank"))
+    due = due.where(d.state == State.WAITING, d.due_at <= now, d.recipient.not_in(in_flight))
     due = due.where(d.channel.in_(which.channels) if which.channels else d.channel.not_in(which.others))
     found = due.subquery()
     late = sa.case((found.c.recipient.in_(list(which.last)), 1), else_=0)
-    return sa.select(found.c.id).where(found.c.place == 1).order_by(late, found.c.due_at, found.c.id).limit(limit)
+    return sa.select(found.c.id).where(found.c.rank == 1).order_by(late, found.c.due_at, found.c.id).limit(limit)
 
 
 def _claimed(conn: sa.Connection, ids: Sequence[int], token: str) -> list[DueDelivery]:
     items = items_of(conn, ids)
-    kept = kept_messages(conn, ids)
+    stored = kept_messages(conn, ids)
     found: dict[int, DueDelivery] = {}
     for some in chunks(ids):
         for row in conn.execute(sa.select(deliveries).where(deliveries.c.id.in_(some))):
@@ -92,7 +93,7 @@ def _claimed(conn: sa.Connection, ids: Sequence[int], token: str) -> list[DueDel
                 id=row.id,
                 token=token,
                 alert=alert_of(row, items[row.id]),
-                message=kept.get(row.id),
+                message=stored.get(row.id),
                 attempts=row.attempts,
                 maybe_delivered=row.maybe_delivered,
                 first_attempt_at=row.first_attempt_at,
@@ -102,7 +103,7 @@ def _claimed(conn: sa.Connection, ids: Sequence[int], token: str) -> list[DueDel
 
 
 def alert_of(row: Row, items: tuple[Item, ...]) -> Alert:
-    """Return the alert that a row of deliveries and its items are."""
+    """Return the alert of a row of `deliveries` and its items."""
     return Alert(
         recipient=row.recipient,
         thread=row.thread,
@@ -118,7 +119,7 @@ def alert_of(row: Row, items: tuple[Item, ...]) -> Alert:
 
 
 def kept_messages(conn: sa.Connection, ids: Sequence[int]) -> dict[int, Message]:
-    """Return the finished bytes of those deliveries that have them."""
+    """Return the stored messages of those of these deliveries that have one, by id."""
     found: dict[int, Message] = {}
     query = sa.select(messages, deliveries.c.recipient).join(deliveries, deliveries.c.id == messages.c.delivery_id)
     for some in chunks(ids):
@@ -128,9 +129,9 @@ def kept_messages(conn: sa.Connection, ids: Sequence[int]) -> dict[int, Message]
 
 
 def keep_message(conn: sa.Connection, id_: int, token: str, message: Message, now: datetime) -> bool:
-    """Keep the bytes that every attempt sends, before any connection; False: the claim is lost, do not send.
+    """Store the message that every attempt sends, before any connection; False: the claim is lost, do not send.
 
-    Bytes that are there already stay: they may have been sent.
+    A message that is stored already stays, since it may have been sent.
     """
     if not _holds(conn, id_, token):
         return False
@@ -145,10 +146,10 @@ def _holds(conn: sa.Connection, id_: int, token: str) -> bool:
 
 
 def begin(conn: sa.Connection, due: DueDelivery, until: datetime) -> bool:
-    """Record, before a server can have taken it, that it may have; False: the claim is lost, do not send.
+    """Record before sending that the message may arrive; False: the claim is lost, do not send.
 
-    Whoever dies from here on has left word: a first attempt counts as one that may have arrived, a second ends the
-    delivery as unconfirmed. The lease is prolonged `until` then, since an answer may take its time.
+    If the process ends before the answer, a first attempt counts as one that may have arrived, and a second ends the
+    delivery as unconfirmed. The lease is extended `until` then, since an answer may take long.
     """
     values: dict[str, Any] = {"maybe_delivered": True, "lease_until": until}
     if due.maybe_delivered:
@@ -158,7 +159,7 @@ def begin(conn: sa.Connection, due: DueDelivery, until: datetime) -> bool:
 
 
 def finish_sent(conn: sa.Connection, id_: int, token: str, now: datetime, note: str = "") -> bool:
-    """Record that a server took the message; False: the claim is lost and nothing changes."""
+    """Record that a server accepted the message; False: the claim is lost and nothing changes."""
     values = {
         "state": State.SENT.value,
         "finished_at": now,
@@ -170,13 +171,13 @@ def finish_sent(conn: sa.Connection, id_: int, token: str, now: datetime, note: 
 
 
 def finish_unconfirmed(conn: sa.Connection, id_: int, token: str, now: datetime, error: str) -> bool:
-    """Record that nobody knows whether it arrived, and that it is not sent again by itself; False as above."""
+    """Record that the delivery may have arrived and is not sent again without the operator; False as above."""
     values = {"state": State.UNCONFIRMED.value, "finished_at": now, "last_error": clean(error), "maybe_delivered": True}
     return _end(conn, id_, token, values)
 
 
 def finish_failed(conn: sa.Connection, due: DueDelivery, now: datetime, error: str) -> bool:
-    """Record that this delivery will not be tried again by itself; False: the claim is lost and nothing changes."""
+    """Record that the delivery failed and is not sent again without the operator; False as above."""
     values = {
         "state": State.FAILED.value,
         "finished_at": now,
@@ -198,37 +199,37 @@ def postpone(conn: sa.Connection, id_: int, token: str, until: Postponed) -> boo
 
 
 def _end(conn: sa.Connection, id_: int, token: str, values: dict[str, Any]) -> bool:
-    """End a claim; a delivery held, dropped or released meanwhile has no token any more."""
+    """End a claim; False where the delivery was held, dropped or released meanwhile, which changed its token."""
     where = (deliveries.c.id == id_, deliveries.c.token == token)
     change = sa.update(deliveries).where(*where).values(token=None, lease_until=None, **values)
     return conn.execute(change).rowcount == 1
 
 
-def revive(conn: sa.Connection, ids: Sequence[int], now: datetime) -> int:
-    """Let deliveries wait again that failed for a reason which was not their reader's; return how many."""
+def requeue(conn: sa.Connection, ids: Sequence[int], now: datetime) -> int:
+    """Let failed deliveries wait again, since the cause was not the recipient; return how many."""
     change = sa.update(deliveries).where(deliveries.c.state == State.FAILED, deliveries.c.token.is_(None))
     fresh = {"state": State.WAITING.value, "due_at": now, "finished_at": None, "attempts": 0, "first_attempt_at": None}
     return conn.execute(change.where(deliveries.c.id.in_(ids)).values(**fresh)).rowcount
 
 
-# A delivery whose last attempt was begun is no more ours to give back: only an answer, or its lack, ends the claim.
-_UNBEGUN = deliveries.c.state != State.UNCONFIRMED
+# A claim whose last attempt has begun is not released: only the answer, or `end_unanswered`, ends it.
+_NOT_BEGUN = deliveries.c.state != State.UNCONFIRMED
 
 
 def release(conn: sa.Connection, token: str) -> int:
-    """Give the rest of a claim back untouched, so that another one need not wait for the lease to run out."""
-    freed = sa.update(deliveries).where(deliveries.c.token == token, _UNBEGUN)
+    """Release the rest of a claim, so that the next need not wait for the lease to run out; return how many."""
+    freed = sa.update(deliveries).where(deliveries.c.token == token, _NOT_BEGUN)
     return conn.execute(freed.values(token=None, lease_until=None)).rowcount
 
 
 def release_all(conn: sa.Connection) -> int:
-    """Give every claim back: at the start of the only process, whoever held one is dead. Bytes that were kept stay."""
-    freed = sa.update(deliveries).where(deliveries.c.token.is_not(None), _UNBEGUN)
+    """Release every claim, as no process can hold one; return how many. Stored messages stay."""
+    freed = sa.update(deliveries).where(deliveries.c.token.is_not(None), _NOT_BEGUN)
     return conn.execute(freed.values(token=None, lease_until=None)).rowcount
 
 
 def end_unanswered(conn: sa.Connection, now: datetime) -> list[tuple[int, Alert]]:
-    """End, at such a start, the deliveries whose last attempt nobody lived to hear answered; return them."""
+    """End as unconfirmed the deliveries whose last attempt a former process began; return their ids and alerts."""
     begun = sa.update(deliveries).where(deliveries.c.state == State.UNCONFIRMED, deliveries.c.token.is_not(None))
     ended = begun.values(token=None, lease_until=None, finished_at=now).returning(deliveries)
     return [(row.id, alert_of(row, ())) for row in conn.execute(ended)]

@@ -1,4 +1,4 @@
-"""Where a database is: a path or an address in, a place that can be opened and shown to people out."""
+"""Parse where a database is, a path or an address, and name it without secrets."""
 
 from __future__ import annotations
 
@@ -20,7 +20,7 @@ class Place:
 
     @classmethod
     def of(cls, where: str | Path | Place) -> Place:
-        """Read a path, `sqlite:///path` or `postgresql://user@host/name`."""
+        """Parse a path, `sqlite:///path` or `postgresql://user@host/name`; raise StoreError for anything else."""
         if isinstance(where, Place):
             return where
         text = str(where)
@@ -31,12 +31,12 @@ class Place:
         if name == "sqlite" and url.database:
             return cls(path=Path(url.database))
         if name in ("postgresql", "postgres"):
-            # A folder of sockets stands where the host would, spelled as libpq wants it.
+            # The host may be a folder of sockets, percent-encoded as in libpq's addresses.
             return cls(url=url.set(drivername="postgresql+psycopg", host=unquote(url.host or "") or None))
         raise StoreError(f"{name} is not a database for monitor: give a file or postgresql://…", permanent=True)
 
     def __str__(self) -> str:
-        """Name the place as it can be written, without user, password or options."""
+        """Return the path or address without user, password or options."""
         if self.url is None:
             return str(self.path)
         host, port = (getattr(self.url, part) or self.url.query.get(part) or "" for part in ("host", "port"))

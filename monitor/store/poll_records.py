@@ -1,4 +1,4 @@
-"""Questions about feeds for schedules, progress and status; and the record of what may have been missed."""
+"""Read the states of feeds, make feeds due, and record gaps in which articles may have been missed."""
 
 from __future__ import annotations
 
@@ -18,7 +18,7 @@ _STATE = [feeds.c[name] for name in FeedState.__dataclass_fields__]
 
 @dataclass(frozen=True, slots=True)
 class Gap:
-    """A stretch in which two polls of a feed did not overlap, so that items may have been missed."""
+    """The time between two polls of a feed that share no article, so that articles may have been missed."""
 
     feed_id: int
     url: str
@@ -30,48 +30,48 @@ class Gap:
 
 
 def states(conn: sa.Connection, *, active: bool = True) -> list[FeedState]:
-    """Return every watched feed (or every one ever watched), by outlet and address."""
+    """Return the states of all watched feeds (or all ever watched), ordered by outlet and address."""
     query = sa.select(*_STATE).order_by(feeds.c.outlet, feeds.c.url)
     return [FeedState(*row) for row in conn.execute(query.where(feeds.c.active) if active else query)]
 
 
 def failing(conn: sa.Connection) -> list[FeedState]:
-    """Return the watched feeds whose last poll failed, by outlet and address."""
+    """Return the states of watched feeds whose last poll failed, ordered by outlet and address."""
     query = sa.select(*_STATE).where(feeds.c.active, feeds.c.failures > 0).order_by(feeds.c.outlet, feeds.c.url)
     return [FeedState(*row) for row in conn.execute(query)]
 
 
-def untried(conn: sa.Connection) -> set[str]:
-    """Return the starts and reloads of which some active feed was never asked yet."""
+def batches_without_poll(conn: sa.Connection) -> set[str]:
+    """Return the batch ids of active feeds that were never polled."""
     query = sa.select(feeds.c.batch_id).where(
         feeds.c.active, feeds.c.batch_id.is_not(None), feeds.c.last_poll_at.is_(None)
     )
     return set(conn.execute(query.distinct()).scalars())
 
 
-def unasked(conn: sa.Connection, since: datetime) -> int:
-    """Return how many active feeds were not asked since a moment."""
+def count_unpolled(conn: sa.Connection, since: datetime) -> int:
+    """Return how many active feeds were not polled since a moment."""
     asked = sa.func.coalesce(feeds.c.last_poll_at, sa.literal(EPOCH, feeds.c.last_poll_at.type))
     return conn.execute(sa.select(sa.func.count()).where(feeds.c.active, asked < since)).scalar_one()
 
 
 def make_due(conn: sa.Connection, now: datetime, outlets: Sequence[str] = ()) -> int:
-    """Let these outlets (or all) be polled at once; return how many feeds that concerns."""
+    """Make the feeds of these outlets (none given: all) due now; return how many changed."""
     change = sa.update(feeds).where(feeds.c.active, feeds.c.due_at > now).values(due_at=now)
     return conn.execute(change.where(feeds.c.outlet.in_(list(outlets))) if outlets else change).rowcount
 
 
 def record_gap(conn: sa.Connection, feed_id: int, span: tuple[datetime, datetime], now: datetime) -> None:
-    """Record that items between two moments may have been missed; one that begins where another ended prolongs it."""
-    prolonged = sa.update(gaps).where(gaps.c.feed_id == feed_id, gaps.c.to_at == span[0], gaps.c.filled_at.is_(None))
-    if conn.execute(prolonged.values(to_at=span[1])).rowcount:
+    """Record a gap in which articles may have been missed; where it begins at the end of another, extend that one."""
+    extended = sa.update(gaps).where(gaps.c.feed_id == feed_id, gaps.c.to_at == span[0], gaps.c.filled_at.is_(None))
+    if conn.execute(extended.values(to_at=span[1])).rowcount:
         return
     row = {"feed_id": feed_id, "from_at": span[0], "to_at": span[1], "noticed_at": now}
     upsert(conn, gaps, [row], ["to_at"])
 
 
 def open_gaps(conn: sa.Connection, since: datetime | None = None) -> list[Gap]:
-    """Return gaps not filled yet, the latest first, that reach past `since`."""
+    """Return the gaps that are not filled and end after `since`, the latest first."""
     query = sa.select(
         gaps.c.feed_id, feeds.c.url, feeds.c.outlet, gaps.c.from_at, gaps.c.to_at, gaps.c.noticed_at, gaps.c.filled_at
     ).join(feeds, feeds.c.id == gaps.c.feed_id)

@@ -1,4 +1,4 @@
-"""What only SQLite does: connections in WAL, the lock beside the file, copies of a file in use."""
+"""Connect to SQLite files, lock them for one writer, check them for damage and copy them while in use."""
 
 from __future__ import annotations
 
@@ -18,24 +18,24 @@ import sqlalchemy as sa
 from monitor.errors import StoreError
 from monitor.store.faults import RESTORE_HINT, translated
 
-_PATIENCE = 10.0  # seconds that a statement waits for another connection's lock
+_LOCK_TIMEOUT = 10.0  # seconds that a statement waits for another connection's lock
 _READERS = 4
-_STEP = 256  # pages copied before others get a turn
-EXAMINED_AT_ONCE = 256 << 20
-"""Bytes of a file that a start reads from end to end before it begins; of a larger one, beside its work."""
-_OLDEST = (3, 35, 0)  # RETURNING
-_FIXED = {(3, 44): 6, (3, 50): 7, (3, 51): 3}  # where the repair was carried back
+_STEP = 256  # pages that are copied before other connections get a turn
+CHECKED_AT_START = 256 << 20
+"""The largest file, in bytes, that a start checks before it begins; a larger one is checked while monitor runs."""
+_MIN_VERSION = (3, 35, 0)  # RETURNING
+_FIXED = {(3, 44): 6, (3, 50): 7, (3, 51): 3}  # patch releases that have the fix, too
 
 
-# Without these the driver asks every key and every NULL for a way to adapt itself, which ends in an error that it
-# forgets: a tenth of what a new article costs.
+# Without these the driver looks for an adapter of every key and every NULL and swallows an error: a tenth of the cost
+# of a new article.
 sqlite3.register_adapter(bytes, bytes)
 sqlite3.register_adapter(memoryview, memoryview)
 sqlite3.register_adapter(type(None), lambda none: none)
 
 
 def sqlite_risk(version: tuple[int, int, int] = sqlite3.sqlite_version_info) -> str | None:
-    """Say what is wrong with the SQLite library at hand if it can lose commits, else None."""
+    """Return a warning if this SQLite library can lose commits, else None."""
     repaired = _FIXED.get(version[:2])
     safe = version < (3, 7, 0) or version >= (3, 51, 3) or (repaired is not None and version[2] >= repaired)
     if safe:
@@ -49,7 +49,7 @@ def sqlite_risk(version: tuple[int, int, int] = sqlite3.sqlite_version_info) -> 
 
 
 def engines(path: Path) -> tuple[sa.Engine, sa.Engine]:
-    """Return the engine of the one writing connection and that of the read-only ones."""
+    """Return the engine of the single writing connection and that of the read-only ones."""
     writer = sa.create_engine("sqlite://", creator=lambda: _connect(path, "rw"), **_pool(1))
     sa.event.listen(writer, "begin", lambda conn: conn.exec_driver_sql("BEGIN IMMEDIATE"))
     reader = sa.create_engine("sqlite://", creator=lambda: _connect(path, "ro"), **_pool(_READERS))
@@ -63,18 +63,18 @@ def _pool(size: int) -> dict[str, Any]:
 
 def _connect(path: Path, mode: str) -> sqlite3.Connection:
     conn = sqlite3.connect(
-        f"{_address(path)}?mode={mode}",
+        f"{_uri(path)}?mode={mode}",
         uri=True,
-        timeout=_PATIENCE,
+        timeout=_LOCK_TIMEOUT,
         isolation_level=None,
         check_same_thread=False,
         cached_statements=256,
     )
     if mode != "ro":
-        # Of a new file only. Articles have 2 to 4 KB each: pages of SQLite's usual 4 KB hold one, and the random keys
-        # of a transaction touch nearly all of theirs. With these a first poll makes a quarter as many writes.
+        # For new files. An article has 2 to 4 KB, so that SQLite's usual page of 4 KB holds one, and the random keys of
+        # a transaction touch nearly every page. With 16 KB a first poll makes a quarter as many writes.
         conn.execute("PRAGMA page_size=16384")
-        # WAL lets readers read while the writer writes; FULL makes a commit outlive a power cut.
+        # WAL lets readers read while the writer writes; FULL makes a commit survive a power cut.
         conn.execute("PRAGMA journal_mode=WAL")
         conn.execute("PRAGMA synchronous=FULL")
         conn.execute("PRAGMA cache_size=-16000")
@@ -83,8 +83,8 @@ def _connect(path: Path, mode: str) -> sqlite3.Connection:
 
 
 def create(path: Path) -> bool:
-    """Make the file and its folder where there are none; return whether it is new. Refuse too old a SQLite."""
-    if sqlite3.sqlite_version_info < _OLDEST:
+    """Create the file and its folder where missing; return whether it is new. Raise StoreError if SQLite is too old."""
+    if sqlite3.sqlite_version_info < _MIN_VERSION:
         raise StoreError(f"SQLite {sqlite3.sqlite_version} is too old: monitor needs 3.35 or later", permanent=True)
     if path.exists() and path.stat().st_size:
         return False
@@ -95,19 +95,19 @@ def create(path: Path) -> bool:
 
 @dataclass(frozen=True, slots=True)
 class OpenedFile:
-    """The file that was opened, known again by device and inode whatever stands under its name later."""
+    """A file that was opened, identified by device and inode, since another may get its name later."""
 
     path: Path
     identity: tuple[int, int]
 
     @classmethod
     def at(cls, path: Path) -> OpenedFile:
-        """Look at the file that is there now."""
+        """Return the file that has this name now."""
         status = path.stat()
         return cls(path, (status.st_dev, status.st_ino))
 
     def check(self) -> None:
-        """Raise StoreError where the file is gone or is another one: what is written would be lost with it."""
+        """Raise StoreError where the file was removed or replaced: what is written would be lost with it."""
         try:
             same = OpenedFile.at(self.path) == self
         except OSError as error:
@@ -119,25 +119,25 @@ class OpenedFile:
 _PUT_BACK = "put that same file back, or stop monitor, bring a copy in (`monitor restore FILE`) and start again"
 
 
-class Look:
-    """An examination of a file, which reads it from end to end and can be broken off."""
+class FileCheck:
+    """A check of a SQLite file for damage, which can be interrupted."""
 
     def __init__(self, path: Path) -> None:
         self._shown = str(path)
         self._conn = _connect(path, "ro")
 
-    def touch(self) -> None:
-        """Read the header, the schema and the root of every table; raise where one is damaged."""
+    def read_roots(self) -> None:
+        """Read the header, the schema and the root of every table; raise sqlite3.Error where one is damaged."""
         tables = self._conn.execute("SELECT name FROM sqlite_master WHERE type = 'table' AND sql NOT LIKE '%VIRTUAL%'")
         for (name,) in tables.fetchall():
             self._conn.execute(f'SELECT 1 FROM "{name}" LIMIT 1').fetchone()  # noqa: S608 - of our own schema
 
     def damage(self) -> str:
-        """Return the first thing found wrong, or nothing: every page, but not what indexes say of their tables."""
+        """Return the first fault, or an empty text: checks every page, but not indexes against their tables."""
         return next(iter(self._lines("PRAGMA quick_check(1)")), "")
 
     def faults(self, most: int) -> list[str]:
-        """Return up to so many things found wrong, comparing every index with its table."""
+        """Return up to `most` faults: checks every page, and every index against its table."""
         return self._lines(f"PRAGMA integrity_check({most})")
 
     def _lines(self, pragma: str) -> list[str]:
@@ -151,51 +151,51 @@ class Look:
         return [line for line in found if line != "ok" and not line.startswith("***")]
 
     def has(self, table: str) -> bool:
-        """Say whether there is a table of that name."""
+        """Whether there is a table of that name."""
         return self._conn.execute("SELECT 1 FROM sqlite_master WHERE name = ?", (table,)).fetchone() is not None
 
     def interrupt(self) -> None:
-        """Break off what another thread examines; it raises StoreError there."""
+        """Interrupt a check in another thread, where it raises StoreError."""
         self._conn.interrupt()
 
     def close(self) -> None:
-        """Give the file back."""
+        """Close the connection."""
         self._conn.close()
 
 
 def refuse_damaged(path: Path) -> None:
-    """Raise StoreError for a file that is damaged, as far as can be seen at once: of a large one its tables' roots."""
-    with closing(Look(path)) as look, translated(str(path)):
-        if path.stat().st_size > EXAMINED_AT_ONCE:
-            look.touch()
+    """Raise StoreError for a damaged file; of one larger than CHECKED_AT_START only the tables' roots are read."""
+    with closing(FileCheck(path)) as check, translated(str(path)):
+        if path.stat().st_size > CHECKED_AT_START:
+            check.read_roots()
             return
-        if damage := look.damage():
+        if damage := check.damage():
             raise StoreError(f"the database {path} is damaged ({damage}): {RESTORE_HINT}", permanent=True)
 
 
 class FileLock:
-    """The right to write to one SQLite file: locks on it and on `<file>.lock`, which fall when the process ends.
+    """The right to write to one SQLite file: locks on it and on `<file>.lock`, which end with the process.
 
-    The one beside it exists before the file and names its holder, but somebody may delete it; that the file itself is
-    gone is noticed by every transaction.
+    The lock file exists before the database and names the holder, but somebody may delete it; a deleted database is
+    noticed by every transaction.
     """
 
     def __init__(self, path: Path) -> None:
         self._database = path
         self._path = path.with_name(path.name + ".lock")
         self._file: IO[str] | None = None
-        self._held: int | None = None
+        self._descriptor: int | None = None
 
     def take(self) -> None:
-        """Take the lock or raise StoreError that names who holds it."""
+        """Take the locks; raise StoreError that names the holder where another process has them."""
         self._path.parent.mkdir(parents=True, exist_ok=True)
         file = self._path.open("a+", encoding="utf-8")
         self._file = file
-        if not _locked(file.fileno()):
+        if not _try_lock(file.fileno()):
             file.seek(0)
             holder = file.read(20).strip()
             self.drop()
-            raise StoreError(_taken(f"lock {self._path}", holder), permanent=True)
+            raise StoreError(_in_use(f"lock {self._path}", holder), permanent=True)
         if self._database.exists():
             self.take_file()
         file.truncate(0)
@@ -203,28 +203,28 @@ class FileLock:
         file.flush()
 
     def take_file(self) -> None:
-        """Take the lock on the database itself, once there is one; it must be dropped after its last connection.
+        """Take the lock on the database file, once it exists; drop it only after the last connection is closed.
 
-        SQLite locks ranges of the file (fcntl), which this one (flock) leaves alone; but closing any descriptor of the
-        file gives up this process's ranges.
+        SQLite locks ranges of the file (fcntl), which this lock (flock) does not touch; but closing any descriptor of
+        the file releases all ranges of the process.
         """
-        if self._held is None:
-            self._held = os.open(self._database, os.O_RDONLY)
-        if not _locked(self._held):
+        if self._descriptor is None:
+            self._descriptor = os.open(self._database, os.O_RDONLY)
+        if not _try_lock(self._descriptor):
             self.drop()
-            raise StoreError(_taken(f"{self._path} was deleted under it", ""), permanent=True)
+            raise StoreError(_in_use(f"{self._path} was deleted under it", ""), permanent=True)
 
     def drop(self) -> None:
-        """Give the locks back; the files stay, since removing one would let two processes lock different files."""
-        if self._held is not None:
-            os.close(self._held)
-            self._held = None
+        """Release the locks; the files stay, since removing one would let two processes lock different files."""
+        if self._descriptor is not None:
+            os.close(self._descriptor)
+            self._descriptor = None
         if self._file is not None:
             self._file.close()
             self._file = None
 
 
-def _locked(descriptor: int) -> bool:
+def _try_lock(descriptor: int) -> bool:
     try:
         fcntl.flock(descriptor, fcntl.LOCK_EX | fcntl.LOCK_NB)
     except BlockingIOError:
@@ -232,7 +232,7 @@ def _locked(descriptor: int) -> bool:
     return True
 
 
-def _taken(how: str, holder: str) -> str:
+def _in_use(how: str, holder: str) -> str:
     who = f"process {holder}" if holder.isdigit() else "another process"
     return (
         f"{who} already writes to this database ({how}): stop it first (`kill {holder or 'PID'}`), "
@@ -240,12 +240,12 @@ def _taken(how: str, holder: str) -> str:
     )
 
 
-Pulse = Callable[[], None]
-"""Called several times a second by what takes long; what it raises breaks that off."""
+Heartbeat = Callable[[], None]
+"""Called several times a second by a long operation; what it raises ends the operation."""
 
 
-def copy_file(source: Path, target: Path, pulse: Pulse = lambda: None) -> None:
-    """Copy a database file that may be in use, consistently; the target appears only when it is whole."""
+def copy_file(source: Path, target: Path, heartbeat: Heartbeat = lambda: None) -> None:
+    """Copy a database file that may be in use, consistently; the target gets its name when it is complete."""
     part = target.with_name(target.name + ".part")
     part.unlink(missing_ok=True)
     part.touch()
@@ -253,39 +253,39 @@ def copy_file(source: Path, target: Path, pulse: Pulse = lambda: None) -> None:
     with translated(str(source)):
         reading, writing = _connect(source, "ro"), sqlite3.connect(part, isolation_level=None)
         try:
-            # A read transaction pins one state; otherwise every commit meanwhile would start the copy again.
+            # A read transaction holds one state; without it every commit meanwhile would restart the copy.
             reading.execute("BEGIN")
             reading.execute("SELECT count(*) FROM sqlite_master").fetchone()
-            reading.backup(writing, pages=_STEP, progress=lambda *_: pulse(), sleep=0)
+            reading.backup(writing, pages=_STEP, progress=lambda *_: heartbeat(), sleep=0)
             writing.execute("PRAGMA journal_mode=DELETE")
         finally:
             writing.close()
             reading.close()
-    settle(part, target)
+    replace_durably(part, target)
 
 
-def seal(path: Path) -> None:
-    """Make a database that nobody uses one file without a log beside it, which can be read from a read-only disk."""
+def remove_wal(path: Path) -> None:
+    """Turn a database that nobody uses into a single file without WAL, which can be read from a read-only disk."""
     with translated(str(path)), closing(sqlite3.connect(path, isolation_level=None)) as conn:
         conn.execute("PRAGMA journal_mode=DELETE")
 
 
-def sealed_value(path: Path, key: str) -> str:
-    """Return a value that the program keeps in such a file, or nothing; the file is read as it is, and nothing else."""
+def read_meta_value(path: Path, key: str) -> str:
+    """Return a value of `meta` in such a file, or an empty text; reads that file only and creates none beside it."""
     try:
-        with closing(sqlite3.connect(f"{_address(path)}?mode=ro&immutable=1", uri=True)) as conn:
+        with closing(sqlite3.connect(f"{_uri(path)}?mode=ro&immutable=1", uri=True)) as conn:
             row = conn.execute("SELECT value FROM meta WHERE key = ?", (key,)).fetchone()
     except sqlite3.Error:
         return ""
     return str(row[0]) if row else ""
 
 
-def _address(path: Path) -> str:
+def _uri(path: Path) -> str:
     return f"file:{quote(str(path.absolute()))}"
 
 
-def settle(part: Path, target: Path) -> None:
-    """Put a finished file in its place so that a power cut leaves the old one or the new one."""
+def replace_durably(part: Path, target: Path) -> None:
+    """Rename a finished file to its name so that a power cut leaves either the old or the new one."""
     descriptor = os.open(part, os.O_RDONLY)
     try:
         os.fsync(descriptor)

@@ -1,4 +1,4 @@
-"""Every table and column, named once.
+"""Define every table and column.
 
 No foreign keys: identities and delivery items outlive their articles on purpose, and every insert would pay for them.
 No sequences: ids come from `counters`, so that they come in blocks, are never used twice, and travel with a copy.
@@ -18,7 +18,7 @@ Column = sa.Column[Any]
 
 
 def _table(name: str, *columns: sa.schema.SchemaItem, by_key: bool = False) -> sa.Table:
-    """Make a table; `by_key` keeps its rows inside the key's own index where the database can (short rows only)."""
+    """Return a table; `by_key` stores its rows in the index of the key on SQLite (WITHOUT ROWID), for short rows."""
     return sa.Table(name, metadata, *columns, sqlite_with_rowid=not by_key)
 
 
@@ -103,13 +103,13 @@ gaps = _table(
 
 
 def _article_columns() -> list[Column]:
-    """What one version of an article says, alike in both tables that keep versions."""
+    """Return the columns of one article version, the same in both tables of versions."""
     texts = [_text(name) for name in ("url", "title", "lead", "body", "language", "authors", "tags")]
     moments = [_moment("published_at"), _moment("updated_at"), _moment("version_at", needed=True)]
     return [*texts, *moments, sa.Column("digest", sa.LargeBinary, nullable=False)]
 
 
-# `seen_at` is when the article was first met, `version_at` when its present words were; `stated` is its key by the id
+# `seen_at` is when the article was first seen, `version_at` when its present version was; `stated` is its key by the id
 # that its feed stated then.
 articles = _table(
     "articles",
@@ -156,7 +156,7 @@ matches = _table(
 )
 sa.Index("matches_rule", matches.c.rule, matches.c.at)
 
-# Articles whose page some rule waits for; a row is gone once those rules have judged.
+# Articles whose page rules wait for; a row is deleted once those rules have judged the article.
 fulltext_requests = _table(
     "fulltext_requests",
     _key("article_id", Id),
@@ -202,7 +202,7 @@ sa.Index("deliveries_due", deliveries.c.state, deliveries.c.due_at)
 sa.Index("deliveries_recent", deliveries.c.recipient, deliveries.c.created_at)
 sa.Index("deliveries_leased", deliveries.c.token)
 
-# The finished bytes stand apart: every claim rewrites its delivery's row, and the row must stay short.
+# Messages have their own table, since every claim rewrites the row of its delivery, which must stay short.
 messages = _table(
     "messages",
     _key("delivery_id", Id),
@@ -241,7 +241,7 @@ sa.Index("incidents_closed", incidents.c.closed_at)
 
 uptime = _table("uptime", _key("started_at", Instant()), _moment("beat_at", needed=True), _moment("stopped_at"))
 
-# --- the index of tokens: not copied row by row, but made again ----------------------------------------------
+# --- the index of tokens, which a copy of the database builds anew ----------------------------------------------
 
 derived = sa.MetaData()
 

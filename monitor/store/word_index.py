@@ -1,7 +1,6 @@
-"""Which stored articles may satisfy a query: an index of canonical tokens, filled apart from the polls.
+"""Index stored articles by canonical tokens, and search it for articles that may match a query.
 
-Its answers are candidates: every article that matches is among them, and the live matcher has the last word. What is
-not indexed yet is always among them.
+The result are candidates: they hold every article that matches and every one not indexed yet; the matcher decides.
 """
 
 from __future__ import annotations
@@ -19,16 +18,16 @@ from monitor.store.codec import clean
 from monitor.store.dialects import chunks, insert_many, is_postgres, take_ids
 from monitor.store.tables import articles, search_docs, search_pending
 
-_LONGEST = 200  # characters of a token that are indexed; a longer one is looked for by its beginning
-_MOST = 500_000  # bytes of different tokens that PostgreSQL takes for one article (its limit is twice that)
+_MAX_LENGTH = 200  # characters of a token that are indexed; a longer one is searched by its beginning
+_MAX_BYTES = 500_000  # bytes of different tokens that PostgreSQL takes for one article (its limit is twice that)
 _WILD = re.compile(r"[*?]")
-# Letters of New Tai Lue and Vedic that SQLite's older tables take for marks between words.
+# Letters of New Tai Lue and Vedic that FTS5's older Unicode tables take for separators.
 _SPACES_TO_FTS5 = re.compile("[\u19b0-\u19c0\u19c8\u19c9\u1cf2\u1cf3]")
 
 
 @dataclass(frozen=True, slots=True)
 class IndexedDocument:
-    """An article version and its canonical tokens, joined by spaces."""
+    """An article version and its canonical tokens, separated by spaces."""
 
     article_id: int
     version: int
@@ -36,7 +35,7 @@ class IndexedDocument:
 
 
 def pending(conn: sa.Connection, limit: int) -> list[StoredArticle]:
-    """Return articles that the index does not know as they are now: edited ones first, then new ones in order."""
+    """Return up to `limit` articles to be indexed: edited ones first, then new ones in the order of ids."""
     edited = list(conn.execute(sa.select(search_pending.c.article_id).limit(limit)).scalars())
     new = sa.select(articles.c.id).where(articles.c.id > _indexed_up_to()).order_by(articles.c.id)
     fresh = list(conn.execute(new.limit(limit - len(edited))).scalars()) if len(edited) < limit else []
@@ -48,11 +47,11 @@ def _indexed_up_to() -> sa.ScalarSelect[int]:
 
 
 def index(conn: sa.Connection, documents: Sequence[IndexedDocument]) -> None:
-    """Put documents in the place of what the index knew of their articles."""
+    """Index documents; they replace what the index holds of their articles."""
     if not documents:
         return
-    for some in chunks([one.article_id for one in documents]):
-        _forget(conn, some)
+    for part in chunks([one.article_id for one in documents]):
+        _remove_documents(conn, part)
     ids = take_ids(conn, "documents", len(documents))
     numbered = list(zip(ids, documents, strict=True))
     insert_many(
@@ -74,23 +73,23 @@ _INSERT_LEXEMES = sa.text(
 _INSERT_TOKENS = sa.text("INSERT INTO search_tokens (rowid, tokens) VALUES (:doc_id, :tokens)")
 
 
-def _forget(conn: sa.Connection, ids: Sequence[int]) -> None:
-    """Take documents out; FTS5 without content keeps their words until it is made anew, but nothing leads to them."""
+def _remove_documents(conn: sa.Connection, ids: Sequence[int]) -> None:
+    """Remove documents; contentless FTS5 keeps their tokens until `reset`, but nothing refers to them."""
     stale = sa.delete(search_docs).where(search_docs.c.article_id.in_(ids)).returning(search_docs.c.doc_id)
     gone = list(conn.execute(stale).scalars())
     if is_postgres(conn) and gone:
         conn.execute(sa.text("DELETE FROM search_tokens WHERE doc_id = ANY(:gone)"), {"gone": gone})
 
 
-def forget(conn: sa.Connection, ids: Sequence[int]) -> None:
-    """Take deleted articles out of the index."""
-    for some in chunks(ids):
-        _forget(conn, some)
-        conn.execute(sa.delete(search_pending).where(search_pending.c.article_id.in_(some)))
+def remove(conn: sa.Connection, ids: Sequence[int]) -> None:
+    """Remove deleted articles from the index."""
+    for part in chunks(ids):
+        _remove_documents(conn, part)
+        conn.execute(sa.delete(search_pending).where(search_pending.c.article_id.in_(part)))
 
 
 def reset(conn: sa.Connection) -> None:
-    """Empty the index: every article waits to be indexed, and is a candidate of every search until it is."""
+    """Empty the index; until an article is indexed again, it is a candidate of every search."""
     for table in (search_docs, search_pending):
         conn.execute(sa.delete(table))
     if is_postgres(conn):
@@ -100,105 +99,107 @@ def reset(conn: sa.Connection) -> None:
 
 
 def index_pending(conn: sa.Connection, limit: int, canonical: Callable[[Article], str]) -> int:
-    """Index up to `limit` articles in one go, for commands; the daemon tokenises outside: `pending`, then `index`."""
+    """Index up to `limit` articles in this transaction, for commands; the daemon tokenises before its transaction."""
     stored = pending(conn, limit)
     index(conn, [IndexedDocument(one.id, one.version, canonical(one.article)) for one in stored])
     return len(stored)
 
 
 def _shortened(tokens: str) -> str:
-    return " ".join(token[:_LONGEST] for token in clean(tokens).split())
+    return " ".join(token[:_MAX_LENGTH] for token in clean(tokens).split())
 
 
 def _lexemes(tokens: str) -> list[str]:
     different = dict.fromkeys(_shortened(tokens).split())
-    kept, size = [], 0
+    lexemes, size = [], 0
     for token in different:
         size += len(token.encode())
-        if size > _MOST:
+        if size > _MAX_BYTES:
             break
-        kept.append(token)
-    return kept
+        lexemes.append(token)
+    return lexemes
 
 
-# --- asking --------------------------------------------------------------------------------------------------
+# --- search --------------------------------------------------------------------------------------------------
 
 
-def search_candidates(conn: sa.Connection, wanted: Candidates, *, limit: int | None = None) -> list[int]:
+def search_candidates(conn: sa.Connection, search: Candidates, *, limit: int | None = None) -> list[int]:
     """Return the ids of the articles that may match, the newest first."""
-    query = sa.select(articles.c.id).where(*_bounds(wanted)).order_by(articles.c.seen_at.desc(), articles.c.id.desc())
-    spelled = (_tsquery if is_postgres(conn) else _fts5)(wanted.all_of)
-    if spelled:
+    query = sa.select(articles.c.id).where(*_bounds(search)).order_by(articles.c.seen_at.desc(), articles.c.id.desc())
+    expression = (_tsquery if is_postgres(conn) else _fts5)(search.all_of)
+    if expression:
         unknown = sa.or_(articles.c.id > _indexed_up_to(), articles.c.id.in_(sa.select(search_pending.c.article_id)))
-        query = query.where(sa.or_(articles.c.id.in_(_found(conn, spelled)), unknown))
+        query = query.where(sa.or_(articles.c.id.in_(_found(conn, expression)), unknown))
     return list(conn.execute(query if limit is None else query.limit(limit)).scalars())
 
 
-def _bounds(wanted: Candidates) -> list[sa.ColumnElement[bool]]:
+def _bounds(search: Candidates) -> list[sa.ColumnElement[bool]]:
     bounds: list[sa.ColumnElement[bool]] = []
-    if wanted.outlets:
-        bounds.append(articles.c.outlet.in_(wanted.outlets))
-    if wanted.languages:
-        bounds.append(articles.c.language.in_(wanted.languages))
-    if wanted.since:
-        bounds.append(articles.c.seen_at >= wanted.since)
-    if wanted.until:
-        bounds.append(articles.c.seen_at < wanted.until)
+    if search.outlets:
+        bounds.append(articles.c.outlet.in_(search.outlets))
+    if search.languages:
+        bounds.append(articles.c.language.in_(search.languages))
+    if search.since:
+        bounds.append(articles.c.seen_at >= search.since)
+    if search.until:
+        bounds.append(articles.c.seen_at < search.until)
     return bounds
 
 
-def _found(conn: sa.Connection, spelled: str) -> sa.Select[int]:
+def _found(conn: sa.Connection, expression: str) -> sa.Select[int]:
     tokens = sa.table("search_tokens", sa.column("doc_id"), sa.column("rowid"), sa.column("tokens"))
     if is_postgres(conn):
-        met = tokens.c.tokens.op("@@")(sa.cast(sa.literal(spelled), TSQUERY))
-        return sa.select(search_docs.c.article_id).join(tokens, tokens.c.doc_id == search_docs.c.doc_id).where(met)
-    met = sa.literal_column("search_tokens").op("MATCH")(spelled)
-    return sa.select(search_docs.c.article_id).join(tokens, tokens.c.rowid == search_docs.c.doc_id).where(met)
+        is_found = tokens.c.tokens.op("@@")(sa.cast(sa.literal(expression), TSQUERY))
+        return sa.select(search_docs.c.article_id).join(tokens, tokens.c.doc_id == search_docs.c.doc_id).where(is_found)
+    is_found = sa.literal_column("search_tokens").op("MATCH")(expression)
+    return sa.select(search_docs.c.article_id).join(tokens, tokens.c.rowid == search_docs.c.doc_id).where(is_found)
 
 
 def _fts5(groups: Sequence[Sequence[str]]) -> str:
-    return _spelled(groups, _fts5_pattern, (" OR ", " AND "))
+    return _join(groups, _fts5_pattern, (" OR ", " AND "))
 
 
 def _tsquery(groups: Sequence[Sequence[str]]) -> str:
-    return _spelled(groups, _tsquery_pattern, (" | ", " & "))
+    return _join(groups, _tsquery_pattern, (" | ", " & "))
 
 
-def _spelled(groups: Sequence[Sequence[str]], pattern: Callable[[str], str], words: tuple[str, str]) -> str:
-    """Join groups; one with a member that the index cannot tell bounds nothing."""
-    spelled = [[pattern(member) for member in group] for group in groups]
-    return words[1].join(f"({words[0].join(group)})" for group in spelled if group and all(group))
+def _join(groups: Sequence[Sequence[str]], pattern: Callable[[str], str], words: tuple[str, str]) -> str:
+    """Join groups to a query; a group with a member that cannot be searched is left out, since it excludes nothing."""
+    expression = [[pattern(member) for member in group] for group in groups]
+    return words[1].join(f"({words[0].join(group)})" for group in expression if group and all(group))
 
 
 def _parts(pattern: str) -> list[tuple[str, bool]]:
-    """Cut a pattern into tokens, each with whether only its beginning is known."""
+    """Split a pattern into tokens, each with whether it is only the beginning of a token."""
     found = []
     for word in clean(pattern).split():
         wild = _WILD.search(word)
-        begin = word[: wild.start()] if wild else word
-        found.append((begin[:_LONGEST], wild is not None or len(begin) > _LONGEST))
-    return [(begin, cut) for begin, cut in found if any(map(str.isalnum, _SPACES_TO_FTS5.sub("", begin)))]
+        prefix = word[: wild.start()] if wild else word
+        found.append((prefix[:_MAX_LENGTH], wild is not None or len(prefix) > _MAX_LENGTH))
+    return [
+        (prefix, is_prefix) for prefix, is_prefix in found if any(map(str.isalnum, _SPACES_TO_FTS5.sub("", prefix)))
+    ]
 
 
 def _fts5_pattern(pattern: str) -> str:
     parts = _parts(pattern)
-    whole = len(parts) == len(pattern.split()) and not any(cut for _, cut in parts[:-1])
+    whole = len(parts) == len(pattern.split()) and not any(is_prefix for _, is_prefix in parts[:-1])
     if parts and whole:
-        return _fts5_phrase(" ".join(begin for begin, _ in parts), cut=parts[-1][1])
-    # A token cut short in the middle of a phrase: its places say nothing then.
-    members = [_fts5_phrase(begin, cut=cut) for begin, cut in parts]
+        return _fts5_phrase(" ".join(prefix for prefix, _ in parts), is_prefix=parts[-1][1])
+    # With a shortened token inside, positions cannot be searched: the phrase asks for all of its tokens.
+    members = [_fts5_phrase(prefix, is_prefix=is_prefix) for prefix, is_prefix in parts]
     return f"({' AND '.join(members)})" if members else ""
 
 
-def _fts5_phrase(words: str, *, cut: bool) -> str:
-    return '"' + words.replace('"', '""') + '"' + (" *" if cut else "")
+def _fts5_phrase(words: str, *, is_prefix: bool) -> str:
+    return '"' + words.replace('"', '""') + '"' + (" *" if is_prefix else "")
 
 
 def _tsquery_pattern(pattern: str) -> str:
-    """Lexemes keep no places here, so that a phrase asks for all of its tokens."""
-    members = [_quoted(begin) + (":*" if cut else "") for begin, cut in _parts(pattern)]
+    """Return the tsquery of a pattern; the vectors hold no positions, so that a phrase asks for all of its tokens."""
+    members = [_quote(prefix) + (":*" if is_prefix else "") for prefix, is_prefix in _parts(pattern)]
     return f"({' & '.join(members)})" if members else ""
 
 
-def _quoted(lexeme: str) -> str:
+def _quote(lexeme: str) -> str:
     return "'" + lexeme.replace("\\", "\\\\").replace("'", "''") + "'"

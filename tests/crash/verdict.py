@@ -101,7 +101,7 @@ def waiting(place: str, until: datetime = EVER) -> int:
 def unread(place: str) -> int:
     """How many pages are still to be read."""
     with Store.open(place, read_only=True) as store, store.reading() as conn:
-        return fulltext_queue.waiting(conn)
+        return fulltext_queue.count_waiting(conn)
 
 
 def _mails(world: World) -> Iterator[Mail]:

@@ -252,4 +252,4 @@ async def test_postgresql_behind_a_line_that_falls_silent(tmp_path: Path, postgr
 
 def test_the_rest_is_short_enough() -> None:
     # A rest, the seconds that a silent database takes to fail (a locked one takes ten), and a tick.
-    assert storage_outage.PAUSE + postgres_sessions.BRIEF + 1 < PATIENCE
+    assert storage_outage.PAUSE + postgres_sessions.DEFAULT_TIMEOUT + 1 < PATIENCE

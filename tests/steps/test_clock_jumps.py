@@ -281,7 +281,7 @@ async def test_a_day_ahead_merges_what_waited_and_loses_nothing(turn: Turn, worl
 
 async def test_a_page_is_not_waited_for_longer(world: World) -> None:
     until = world.clock + timedelta(minutes=2)
-    await world.store.write(fulltext_queue.ask, [FulltextRequest(1, 1, world.clock, until)])
+    await world.store.write(fulltext_queue.request, [FulltextRequest(1, 1, world.clock, until)])
     await live(world, world.clock - DAY)
     (one,) = await world.store.write(fulltext_queue.claim, world.clock, 5, timedelta(minutes=5))
     assert one.until == world.clock + timedelta(minutes=2)
@@ -298,7 +298,7 @@ async def test_an_outage_of_ours_ends_all_the_same(world: World) -> None:
     world.ctx.outage = Outage(world.clock - timedelta(hours=5), world.clock)
     await live(world, world.clock - timedelta(hours=2))
     await world.poll()
-    assert await world.store.read(poll_records.unasked, world.ctx.outage.ended) == 0
+    assert await world.store.read(poll_records.count_unpolled, world.ctx.outage.ended) == 0
 
 
 async def test_the_network_is_judged_by_what_the_clock_shows(world: World) -> None:

@@ -25,7 +25,7 @@ async def test_damage_is_told_once_and_so_is_its_end(world: World, monkeypatch: 
     if world.store.is_postgres:
         return
     with monkeypatch.context() as patch:
-        patch.setattr(integrity.Look, "damage", lambda _: "page 7 is out of order")
+        patch.setattr(integrity.FileCheck, "damage", lambda _: "page 7 is out of order")
         for _ in range(2):
             await DatabaseCheck(world.ctx).tick()
     await world.send()
@@ -41,13 +41,13 @@ async def test_a_stop_breaks_it_off(world: World, monkeypatch: pytest.MonkeyPatc
         return
     begun, ended = threading.Event(), threading.Event()
 
-    def endless(_look: integrity.Look) -> str:
+    def endless(_look: integrity.FileCheck) -> str:
         begun.set()
         ended.wait(30)
         return ""
 
-    monkeypatch.setattr(integrity.Look, "damage", endless)
-    monkeypatch.setattr(integrity.Look, "interrupt", lambda _: ended.set())
+    monkeypatch.setattr(integrity.FileCheck, "damage", endless)
+    monkeypatch.setattr(integrity.FileCheck, "interrupt", lambda _: ended.set())
     task = asyncio.create_task(DatabaseCheck(world.ctx).tick())
     await asyncio.to_thread(begun.wait, 30)
     task.cancel()

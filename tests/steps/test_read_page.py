@@ -78,7 +78,7 @@ async def test_the_page_decides_and_not_what_the_feed_shows(world: World, reader
     assert stored["News of the harbour"].version == 2
     assert "chairwoman" in stored["News of the harbour"].article.body
     assert "Most read" not in stored["News of the harbour"].article.body
-    assert await world.store.read(fulltext_queue.waiting) == 0
+    assert await world.store.read(fulltext_queue.count_waiting) == 0
 
 
 async def test_rules_that_do_not_wait_are_told_at_once_and_once(world: World, reader: PageReader) -> None:
@@ -148,7 +148,7 @@ async def test_a_busy_server_is_asked_again_while_there_is_time(world: World, re
     await publish(world)
     await reader.round()
     await reader._readings.copy().pop()
-    assert await world.store.read(fulltext_queue.waiting) == 1
+    assert await world.store.read(fulltext_queue.count_waiting) == 1
     assert await world.send() == 0
     html(world, "/harbour.html", page("A strike begins."))
     world.later(seconds=31)
@@ -167,7 +167,7 @@ async def test_two_minutes_are_the_end_of_it(world: World, reader: PageReader) -
         world.later(seconds=seconds)
     assert await world.send() == 1
     assert len(world.news.asked("/harbour.html")) == 4
-    assert await world.store.read(fulltext_queue.waiting) == 0
+    assert await world.store.read(fulltext_queue.count_waiting) == 0
 
 
 async def test_a_page_that_hangs_is_given_up_in_time(world: World, reader: PageReader) -> None:
@@ -198,7 +198,7 @@ async def test_what_waited_when_we_stopped_is_read_at_the_next_start(world: Worl
     await publish(world)
     await reader.round()
     await reader.finish()
-    assert await world.store.read(fulltext_queue.waiting) == 1
+    assert await world.store.read(fulltext_queue.count_waiting) == 1
     html(world, "/harbour.html", page("A strike begins."))
     world.later(minutes=30)
     await world.begin()

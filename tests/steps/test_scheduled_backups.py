@@ -101,7 +101,7 @@ async def test_a_copy_that_is_not_whole_removes_no_older_one(world: World, monke
     await keeper.tick()
     before = names(folder)
 
-    def broken(_store: Store, path: Path, _pulse: sqlite.Pulse) -> None:
+    def broken(_store: Store, path: Path, _pulse: sqlite.Heartbeat) -> None:
         path.write_bytes(b"SQLite format 3\x00" + bytes(5000))
 
     world.later(days=1)

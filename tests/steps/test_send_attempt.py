@@ -50,7 +50,7 @@ async def test_what_is_unconfirmed_may_have_been_told_and_is_not_told_again(news
     await _try(news, 3)
     delivery = await _first(news)
     (item,) = (await news.store.read(deliveries.items_of, [delivery.id]))[delivery.id]
-    assert await news.store.read(deliveries.told, [(READER, item.story_id)]) == {(READER, item.story_id)}
+    assert await news.store.read(deliveries.already_told, [(READER, item.story_id)]) == {(READER, item.story_id)}
 
 
 async def test_what_may_have_arrived_once_and_is_then_refused_was_told_all_the_same(news: World) -> None:
@@ -62,7 +62,7 @@ async def test_what_may_have_arrived_once_and_is_then_refused_was_told_all_the_s
     delivery = await _first(news)
     (item,) = (await news.store.read(deliveries.items_of, [delivery.id]))[delivery.id]
     assert delivery.state.value == "failed"
-    assert await news.store.read(deliveries.told, [(READER, item.story_id)]) == {(READER, item.story_id)}
+    assert await news.store.read(deliveries.already_told, [(READER, item.story_id)]) == {(READER, item.story_id)}
 
 
 async def test_an_operator_can_send_it_again_and_hears_that_it_arrived(news: World) -> None:

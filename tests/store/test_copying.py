@@ -102,7 +102,7 @@ def test_afterwards_only_the_target_sends(tmp_path: Path, postgres_url: str) -> 
             "waiting@example.org",
         }
     with Store.open(path) as source, source.begin() as conn:
-        copying.undo(conn)
+        copying.remove_marks(conn)
     Store.open(path, daemon=True).close()
 
 

@@ -42,7 +42,7 @@ def test_a_deleted_article_neither_comes_back_nor_is_told_again(store: Store) ->
         for words in ("second 0", "third 0"):
             assert show(conn, 1, [article("0", words)], NOW) == []
         assert known(conn, [key("0")]) == {key("0"): 1}
-        assert deliveries.told(conn, [("desk@example.org", 1)]) == {("desk@example.org", 1)}
+        assert deliveries.already_told(conn, [("desk@example.org", 1)]) == {("desk@example.org", 1)}
         (new,) = show(conn, 1, [article("new")], NOW)
         assert new.article_id == 3
     assert count(store, identities) == 3

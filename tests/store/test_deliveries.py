@@ -45,21 +45,21 @@ def test_who_was_told_what_is_known_until_it_failed(store: Store) -> None:
     asked = [(who, story) for who in ("desk@example.org", "boss@example.org", "x") for story in (10, 20, 30, 40)]
     told = {("desk@example.org", 10), ("desk@example.org", 20), ("boss@example.org", 30)}
     with store.begin() as conn:
-        assert deliveries.told(conn, asked) == told
-        assert deliveries.told(conn, []) == set()
+        assert deliveries.already_told(conn, asked) == told
+        assert deliveries.already_told(conn, []) == set()
         for due in outbox.claim(conn, NOW, 9, LEASE):
             if due.alert.recipient == "desk@example.org":
                 outbox.finish_failed(conn, due, NOW, "x")
             else:
                 outbox.finish_sent(conn, due.id, due.token, NOW)
-        assert deliveries.told(conn, asked) == {("boss@example.org", 30)}
+        assert deliveries.already_told(conn, asked) == {("boss@example.org", 30)}
 
 
 def test_many_pairs_at_once(store: Store) -> None:
     plan(store, *[alert(f"p{n}@example.org", items=(item(n + 1),)) for n in range(50)])
     asked = [(f"p{n}@example.org", story) for n in range(50) for story in range(1, 51)]
     with store.reading() as conn:
-        assert deliveries.told(conn, asked) == {(f"p{n}@example.org", n + 1) for n in range(50)}
+        assert deliveries.already_told(conn, asked) == {(f"p{n}@example.org", n + 1) for n in range(50)}
 
 
 def test_an_open_delivery_takes_more_items(store: Store) -> None:
@@ -148,7 +148,7 @@ def test_a_catch_up_takes_the_place_of_what_waited(store: Store) -> None:
         assert {one.id for one in merged} == set(ids) - {flying.id}
         assert {one.note for one in merged} == {f"told in delivery {kept.delivery_id}"}
         assert deliveries.merge(conn, ids, into, NOW) is None
-        assert deliveries.told(conn, [("desk@example.org", 2)])
+        assert deliveries.already_told(conn, [("desk@example.org", 2)])
 
 
 def test_what_a_server_may_have_taken_is_not_merged(store: Store) -> None:
@@ -185,9 +185,9 @@ def test_a_story_is_left_out_where_another_mail_tells_it_sooner(store: Store) ->
         found = deliveries.open_stories(conn, [who, "x"], "older:", NOW)
         assert found == {(who, 1): (older.delivery_id, slot), (who, 2): (older.delivery_id, slot)}
         assert deliveries.open_stories(conn, [who], "older:", NOW + MINUTE) == {}
-        deliveries.leave_out(conn, older.delivery_id, [2], told.delivery_id, NOW)
+        deliveries.remove_stories(conn, older.delivery_id, [2], told.delivery_id, NOW)
         assert deliveries.items_of(conn, [older.delivery_id])[older.delivery_id] == (item(1),)
-        deliveries.leave_out(conn, older.delivery_id, [1], told.delivery_id, NOW)
+        deliveries.remove_stories(conn, older.delivery_id, [1], told.delivery_id, NOW)
         (ended,) = delivery_admin.listing(conn, delivery_admin.DeliveryFilter(states=(State.MERGED,)))
         assert (ended.id, ended.note, ended.finished_at) == (
             older.delivery_id,

@@ -259,7 +259,7 @@ def test_a_file_that_turns_read_only_is_temporary() -> None:
 
 
 def test_a_foreign_lock_is_temporary(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("monitor.store.sqlite._PATIENCE", 0.05)
+    monkeypatch.setattr("monitor.store.sqlite._LOCK_TIMEOUT", 0.05)
     with Store.open(tmp_path / "monitor.db") as store:
         other = sqlite3.connect(tmp_path / "monitor.db", isolation_level=None)
         other.execute("BEGIN IMMEDIATE")

@@ -16,12 +16,12 @@ ONE = FulltextRequest(1, 1, NOW, NOW + timedelta(minutes=2), "batch_id", late=Tr
 
 def test_a_reading_comes_back_as_it_was_asked_for(store: Store) -> None:
     with store.begin() as conn:
-        fulltext_queue.ask(conn, [ONE, replace(ONE, article_id=2, batch_id="", late=False)])
+        fulltext_queue.request(conn, [ONE, replace(ONE, article_id=2, batch_id="", late=False)])
     with store.begin() as conn:
         found = fulltext_queue.claim(conn, NOW, 10, LEASE)
     assert [replace(one, token="") for one in found] == [ONE, replace(ONE, article_id=2, batch_id="", late=False)]
     with store.reading() as conn:
-        assert fulltext_queue.waiting(conn) == 2
+        assert fulltext_queue.count_waiting(conn) == 2
         assert fulltext_queue.batch_ids(conn) == {"batch_id"}
         assert fulltext_queue.of_article(conn, 1) == ONE.until
         assert fulltext_queue.of_article(conn, 3) is None
@@ -29,18 +29,18 @@ def test_a_reading_comes_back_as_it_was_asked_for(store: Store) -> None:
 
 def test_a_claim_is_exclusive_until_it_ends_or_runs_out(store: Store) -> None:
     with store.begin() as conn:
-        fulltext_queue.ask(conn, [ONE])
+        fulltext_queue.request(conn, [ONE])
         (first,) = fulltext_queue.claim(conn, NOW, 10, LEASE)
         assert fulltext_queue.claim(conn, NOW, 10, LEASE) == []
         (second,) = fulltext_queue.claim(conn, NOW + LEASE, 10, LEASE)
         assert not fulltext_queue.finish(conn, first)
         assert fulltext_queue.finish(conn, second)
-        assert fulltext_queue.waiting(conn) == 0
+        assert fulltext_queue.count_waiting(conn) == 0
 
 
 def test_what_is_postponed_is_due_later_and_counted(store: Store) -> None:
     with store.begin() as conn:
-        fulltext_queue.ask(conn, [ONE])
+        fulltext_queue.request(conn, [ONE])
         (first,) = fulltext_queue.claim(conn, NOW, 10, LEASE)
         assert fulltext_queue.postpone(conn, first, LATER)
         assert fulltext_queue.claim(conn, NOW, 10, LEASE) == []
@@ -51,9 +51,9 @@ def test_what_is_postponed_is_due_later_and_counted(store: Store) -> None:
 
 def test_a_newer_version_takes_the_place_of_the_one_that_waited(store: Store) -> None:
     with store.begin() as conn:
-        fulltext_queue.ask(conn, [ONE])
+        fulltext_queue.request(conn, [ONE])
         (first,) = fulltext_queue.claim(conn, NOW, 10, LEASE)
-        fulltext_queue.ask(conn, [replace(ONE, version=2)])
+        fulltext_queue.request(conn, [replace(ONE, version=2)])
         assert not fulltext_queue.finish(conn, first)
         (newer,) = fulltext_queue.claim(conn, NOW, 10, LEASE)
         assert newer.version == 2
@@ -61,7 +61,7 @@ def test_a_newer_version_takes_the_place_of_the_one_that_waited(store: Store) ->
 
 def test_claims_are_given_back_one_by_one_or_all(store: Store) -> None:
     with store.begin() as conn:
-        fulltext_queue.ask(conn, [ONE, replace(ONE, article_id=2)])
+        fulltext_queue.request(conn, [ONE, replace(ONE, article_id=2)])
         first, _ = fulltext_queue.claim(conn, NOW, 10, LEASE)
         fulltext_queue.release(conn, first)
         assert [one.article_id for one in fulltext_queue.claim(conn, NOW, 10, LEASE)] == [1]

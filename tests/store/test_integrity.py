@@ -50,7 +50,7 @@ def test_noise_in_a_file_refuses_the_daemon(tmp_path: Path, place: float) -> Non
 
 
 def test_a_large_file_is_only_touched_before_the_start(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(sqlite, "EXAMINED_AT_ONCE", 1 << 16)
+    monkeypatch.setattr(sqlite, "CHECKED_AT_START", 1 << 16)
     path = filled(tmp_path / "monitor.db")
     spoil(path, 0.5)
     Store.open(path, daemon=True).close()
@@ -93,7 +93,7 @@ def test_an_index_that_disagrees_with_its_table_is_found(tmp_path: Path) -> None
         conn.execute(
             "UPDATE sqlite_master SET sql = replace(sql, 'story_id)', 'seen_at)') WHERE name = 'articles_story'"
         )
-    with closing(sqlite.Look(path)) as look:
+    with closing(sqlite.FileCheck(path)) as look:
         assert look.damage() == ""
     with Store.open(path, read_only=True) as store:
         assert "articles_story" in integrity.faults(store)[0]

@@ -127,7 +127,7 @@ def test_sightings_outlive_the_new_order_of_their_key(tmp_path: Path) -> None:
         with Store.open(path) as store, store.begin() as conn:
             conn.exec_driver_sql("INSERT INTO sightings VALUES (7, 2, x'01', 5, 6), (3, 2, x'02', 8, 9)")
     with Store.open(path) as store, store.reading() as conn:
-        assert identities.sighted(conn, {2}) == {(3, 2): b"\x02", (7, 2): b"\x01"}
+        assert identities.shown_digests(conn, {2}) == {(3, 2): b"\x02", (7, 2): b"\x01"}
         assert conn.execute(sa.select(sightings.c.first_seen_at)).all() == [(from_micros(8),), (from_micros(5),)]
 
 

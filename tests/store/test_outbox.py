@@ -150,8 +150,8 @@ def test_what_failed_for_no_fault_of_its_reader_comes_back(store: Store) -> None
     with store.begin() as conn:
         for due in outbox.claim(conn, NOW + LEASE, 9, LEASE):
             outbox.finish_failed(conn, due, NOW, "550")
-        assert outbox.revive(conn, [due.id], NOW) == 1
-        assert outbox.revive(conn, [due.id], NOW) == 0
+        assert outbox.requeue(conn, [due.id], NOW) == 1
+        assert outbox.requeue(conn, [due.id], NOW) == 0
         assert {one.alert.recipient: one.state.value for one in delivery_admin.listing(conn)} == {
             "a": "failed",
             "b": "waiting",

@@ -14,11 +14,11 @@ def test_a_start_waits_for_feeds_that_were_never_asked(store: Store) -> None:
     watch(store, feed("a"), feed("b"), batch_id="start")
     with store.begin() as conn:
         first, second = feeds.claim_due(conn, NOW, 2, LEASE)
-        assert poll_records.untried(conn) == {"start"}
+        assert poll_records.batches_without_poll(conn) == {"start"}
         feeds.finish(conn, [feeds.PollEnd(first.id, first.token, NOW, NOW + HOUR, MINUTE, ok=False)])
-        assert poll_records.untried(conn) == {"start"}
+        assert poll_records.batches_without_poll(conn) == {"start"}
         feeds.finish(conn, [feeds.PollEnd(second.id, second.token, NOW, NOW + HOUR, MINUTE, ok=False)])
-        assert poll_records.untried(conn) == set()
+        assert poll_records.batches_without_poll(conn) == set()
 
 
 def test_outlets_can_be_polled_now(store: Store) -> None:

@@ -24,13 +24,13 @@ PATIENCE = 1.0
 def line(postgres_url: str, monkeypatch: pytest.MonkeyPatch) -> Iterator[Line]:
     """A line to an empty, migrated database; whoever waits behind a silence asks again at once."""
     Store.open(postgres_url).close()
-    monkeypatch.setattr(engine, "_REST", 0.0)
+    monkeypatch.setattr(engine, "_FAIL_FAST", 0.0)
     with Line(postgres_url) as line:
         yield line
 
 
 def _impatient(line: Line) -> Store:
-    return Store.open(line.url, daemon=True, patience=PATIENCE)
+    return Store.open(line.url, daemon=True, timeout=PATIENCE)
 
 
 def _keep(conn: sa.Connection, value: str) -> None:
@@ -114,9 +114,9 @@ def test_opening_ends_in_time(line: Line, half: int) -> None:
 
 
 def test_a_stop_waits_less(line: Line) -> None:
-    with Store.open(line.url, patience=3600.0) as store:
+    with Store.open(line.url, timeout=3600.0) as store:
         line.hush(b"INSERT")
-        hasten = threading.Thread(target=lambda: (line.silent.wait(20), store.hasten(0.5)))
+        hasten = threading.Thread(target=lambda: (line.silent.wait(20), store.shorten_timeout(0.5)))
         hasten.start()
         with pytest.raises(StoreError, match="did not answer"), store.begin() as conn:
             config_files.set_value(conn, "a", "b")
@@ -124,7 +124,7 @@ def test_a_stop_waits_less(line: Line) -> None:
 
 
 def test_who_waits_behind_a_silence_is_refused_at_once(line: Line, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(engine, "_REST", 3600.0)
+    monkeypatch.setattr(engine, "_FAIL_FAST", 3600.0)
     with _impatient(line) as store:
         line.fall_silent()
         with pytest.raises(StoreError) as first, store.begin() as conn:
@@ -134,7 +134,7 @@ def test_who_waits_behind_a_silence_is_refused_at_once(line: Line, monkeypatch: 
             with pytest.raises(StoreError) as later, transaction() as conn:
                 config_files.get_value(conn, "a")
             assert str(later.value) == str(first.value)
-        monkeypatch.setattr(engine, "_REST", 0.0)
+        monkeypatch.setattr(engine, "_FAIL_FAST", 0.0)
         with store.begin() as conn:
             assert config_files.get_value(conn, "a") == ""
 
@@ -169,8 +169,8 @@ def _until_gone(admin: psycopg.Connection[tuple[object, ...]], pid: int) -> None
 
 
 def test_a_server_process_that_stands_still_is_left_behind(postgres_url: str, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(engine, "_REST", 0.0)
-    with Store.open(postgres_url, daemon=True, patience=PATIENCE) as store:
+    monkeypatch.setattr(engine, "_FAIL_FAST", 0.0)
+    with Store.open(postgres_url, daemon=True, timeout=PATIENCE) as store:
         with store.begin() as conn:
             pid = conn.exec_driver_sql("SELECT pg_backend_pid()").scalar_one()
         os.kill(pid, signal.SIGSTOP)
@@ -188,7 +188,7 @@ def test_a_slow_statement_of_a_server_that_lives_is_ended_by_the_server(line: Li
         with pytest.raises(StoreError, match="statement timeout") as caught, store.begin() as conn:
             conn.exec_driver_sql("SELECT pg_sleep(60)")
         assert not caught.value.permanent
-        with store.begin() as conn, postgres.patient(conn):
+        with store.begin() as conn, postgres.long_statements(conn):
             conn.exec_driver_sql("SELECT pg_sleep(1.5)")
         with pytest.raises(StoreError, match="statement timeout"), store.begin() as conn:
             conn.exec_driver_sql("SELECT pg_sleep(60)")
@@ -217,10 +217,10 @@ def test_a_transaction_that_was_lost_gives_up_its_locks(line: Line) -> None:
 
 def test_an_answer_that_comes_slowly_is_no_silence(line: Line) -> None:
     # Each row is longer in coming than nothing may be: the rows together take longer than that.
-    with _impatient(line) as store, store.begin() as conn, postgres.patient(conn):
+    with _impatient(line) as store, store.begin() as conn, postgres.long_statements(conn):
         driver = conn.connection.driver_connection
         assert driver is not None
-        driver.patience = postgres.Patience(PATIENCE)
+        driver.timeout = postgres.Timeout(PATIENCE)
         rows = conn.exec_driver_sql("SELECT repeat('x', 20000), pg_sleep(0.3) FROM generate_series(1, 6)").all()
     assert len(rows) == 6
 
