@@ -1,4 +1,4 @@
-"""The edge in: polite conditional requests, and the pure policy of when to come back."""
+"""Fetch feeds with polite conditional requests, and decide when each is polled next."""
 
 from monitor.fetching.feed_credentials import with_credentials
 from monitor.fetching.fetch import ACCEPT, Fetched, Validators, fetch, status_error

@@ -1,4 +1,4 @@
-"""The name and password of a feed's address go along to its pages, and to nobody else's."""
+"""Add the name and password in a feed's address to requests for pages at the same host."""
 
 from __future__ import annotations
 
@@ -18,15 +18,15 @@ def with_credentials(url: str, feeds: Iterable[str]) -> str:
     try:
         page = urlsplit(url)
         for feed in map(urlsplit, feeds):
-            if feed.username is not None and page.username is None and _may_have(page, feed):
+            if feed.username is not None and page.username is None and _is_same_site(page, feed):
                 return page._replace(netloc=f"{feed.netloc.rpartition('@')[0]}@{page.netloc}").geturl()
     except ValueError:
         pass
     return url
 
 
-def _may_have(page: SplitResult, feed: SplitResult) -> bool:
+def _is_same_site(page: SplitResult, feed: SplitResult) -> bool:
     if page.scheme not in _PORTS or host_of(page.geturl()) != host_of(feed.geturl()):
         return False
-    places = [(one.scheme, one.port or _PORTS.get(one.scheme)) for one in (page, feed)]
-    return places[0] == places[1] or places == [("https", 443), ("http", 80)]
+    origins = [(one.scheme, one.port or _PORTS.get(one.scheme)) for one in (page, feed)]
+    return origins[0] == origins[1] or origins == [("https", 443), ("http", 80)]

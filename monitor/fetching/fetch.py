@@ -1,4 +1,4 @@
-"""One conditional request: what we had last time in, a page to parse or a reason not to out."""
+"""Fetch a feed with one conditional request, and return a page to parse or that it is unchanged."""
 
 from __future__ import annotations
 
@@ -18,11 +18,15 @@ if TYPE_CHECKING:
 
 ACCEPT = "application/atom+xml, application/rss+xml, application/feed+json, application/xml;q=0.9, */*;q=0.8"
 MAX_VALIDATOR = 1024
+"""Characters of the longest validator that is stored."""
 
 
 @dataclass(frozen=True, slots=True)
 class Validators:
-    """What lets a server, or us, say "you have that already"; save them only with the body's articles."""
+    """What tells that a body is known already: ETag, Last-Modified (RFC 9110, 8.8) and a hash of the body.
+
+    Store them only together with the articles of the body.
+    """
 
     etag: str = ""
     last_modified: str = ""
@@ -31,9 +35,9 @@ class Validators:
 
 @dataclass(frozen=True, slots=True)
 class Fetched:
-    """What came of asking: a page to parse, or None and in `unchanged` why not ("304" or "same body").
+    """The result of a fetch: a page to parse, or None and in `unchanged` the reason ("304" or "same body").
 
-    `moved_to` is the address to remember once the page was parsed (or was unchanged); `headers` are the answer's.
+    `moved_to` is the new address to store once the page was parsed or is unchanged; `headers` are the answer's.
     """
 
     page: Page | None
@@ -46,15 +50,14 @@ class Fetched:
 async def fetch(
     client: Client, url: str, validators: Validators, *, full: bool = False, now: datetime | None = None
 ) -> Fetched:
-    """Ask for a feed, unless `full` on condition that it changed; a FetchError names every answer that is no page.
+    """Request a feed, on condition that it changed unless `full`; raise FetchError for every answer that is no page.
 
-    A 304 leaves the validators as they came with the body that we have: another one in it speaks of another body.
-
-    `now` serves a Retry-After that gives a moment, when the server does not state its own time.
+    A 304 leaves the stored validators as they are, since others in it belong to another body. `now` is used for a
+    Retry-After that gives a moment, where the server does not state its own time.
     """
-    asked = Validators() if full else validators
-    page = await client.get(url, {"accept": ACCEPT, **conditions(asked)})
-    if page.status == 304 and (asked.etag or asked.last_modified):
+    conditional = Validators() if full else validators
+    page = await client.get(url, {"accept": ACCEPT, **conditions(conditional)})
+    if page.status == 304 and (conditional.etag or conditional.last_modified):
         return Fetched(None, validators, page.moved_to, "304", page.headers)
     if not _is_page(page):
         raise status_error(page, now)
@@ -64,31 +67,31 @@ async def fetch(
 
 
 def _is_page(page: Page) -> bool:
-    """Whether this is the whole feed: some servers call that Partial Content, although nobody asked for a part."""
+    """Whether this is a whole feed; some servers answer 206 with all of it, although no part was requested."""
     return page.status in (200, 203) or (page.status == 206 and is_whole(page.body))
 
 
 def conditions(validators: Validators) -> dict[str, str]:
-    """The headers that ask for news only."""
+    """Return the headers of a conditional request (RFC 9110, 13.1)."""
     stated = {"if-none-match": validators.etag, "if-modified-since": validators.last_modified}
     return {name: text for name, text in stated.items() if text}
 
 
 def status_error(page: Page, now: datetime | None = None) -> FetchError:
-    """The error for an answer that is no page, with its status and how long the server wants to be left alone."""
+    """Return the error for an answer that is no page, with its status and Retry-After in seconds."""
     return FetchError("status", str(page.status), status=page.status, retry_after=retry_after(page.headers, now))
 
 
 def _validators_of(page: Page) -> Validators:
-    """The server's own only for a body that lacks nothing; the hash says only that the same bytes came again."""
+    """Return the validators of a page; of an incomplete one the hash alone, so that it is requested again."""
     stated = {} if page.note else page.headers
     return Validators(
-        etag=_sound(stated.get("etag", "")),
-        last_modified=_sound(stated.get("last-modified", "")),
+        etag=_usable(stated.get("etag", "")),
+        last_modified=_usable(stated.get("last-modified", "")),
         body_hash=blake2b(page.body, digest_size=16).digest(),
     )
 
 
-def _sound(text: str) -> str:
-    """A validator that can be sent back as it came; others are forgotten, and cost one full answer."""
+def _usable(text: str) -> str:
+    """Return a validator that can be sent back as it came, else an empty text, which costs one full answer."""
     return text if len(text) <= MAX_VALIDATOR and text.isascii() and text.isprintable() else ""

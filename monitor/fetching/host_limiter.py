@@ -1,6 +1,6 @@
-"""Politeness to hosts: one caller at a time each, with a gap between them, longer when the host asks for it.
+"""Limit requests to one at a time for each host, with a gap between two that is longer where the host asks for it.
 
-A host at which requests hang is left alone, so that its feeds do not wait for their deadlines one after the other.
+A host at which requests hang is paused, so that its feeds do not wait for their deadlines one after the other.
 """
 
 from __future__ import annotations
@@ -12,16 +12,18 @@ from contextlib import asynccontextmanager
 from monitor.errors import FetchError
 
 MAX_HOLD = 86_400.0
+"""Seconds that a host is paused at most."""
 HUNG = 180.0
-"""Seconds that a host is left alone after a request hung; doubled with each one in a row."""
+"""Seconds that a host is paused after a request hung; doubled with each one in a row."""
 MAX_HUNG = 3600.0
 HUNG_WAIT = 45.0
-"""Seconds of that for which callers queue rather than fail."""
+"""Callers wait for the last so many seconds of such a pause, and fail before."""
 SWEEP_EVERY = 1024
+"""Turns between two removals of hosts that are no longer needed."""
 
 
-class _Post:
-    """One host's place in the turnstile: who is in, how many wait, when the next may go, and how many in a row hung."""
+class _HostQueue:
+    """The state of one host: its lock, how many callers need it, when it is free, how many requests hung."""
 
     __slots__ = ("free_at", "hung", "hung_until", "lock", "users")
 
@@ -34,90 +36,90 @@ class _Post:
 
 
 class HostLimiter:
-    """Lets one caller at a time through to each host, and the next one `gap` seconds after it left.
+    """Gives turns at hosts: one caller at a time for each host, and the next `gap` seconds after a turn ended.
 
-    `delays` holds the longer gaps that hosts ask for (a crawl-delay), in seconds; one learnt within a turn counts.
+    `delays` holds longer gaps by host in seconds (crawl-delay); one that is set during a turn counts after it.
     """
 
     def __init__(self, gap: float) -> None:
         self._gap = gap
         self.delays: dict[str, float] = {}
-        self._posts: dict[str, _Post] = {}
+        self._queues: dict[str, _HostQueue] = {}
         self._turns = 0
 
     @asynccontextmanager
     async def turn(self, host: str, *, longest: float = MAX_HOLD) -> AsyncIterator[None]:
-        """Wait for the turn at a host and hold it.
+        """Wait for a turn at a host and hold it.
 
-        Where the host is known to be held for more than `longest` seconds, TimeoutError says so at once; where it is
-        left alone because requests hung, a FetchError with their reason does.
+        Raises TimeoutError at once where the host is paused for more than `longest` seconds, and FetchError where it
+        is paused because requests hung.
         """
-        post = self._post(host)
-        post.users += 1
+        queue = self._queue(host)
+        queue.users += 1
         try:
-            async with post.lock:
-                await self._wait(post, longest)
+            async with queue.lock:
+                await self._wait(queue, longest)
                 try:
                     yield
                 finally:
-                    self._keep_off(post, max(self._gap, self.delays.get(host, 0.0)))
+                    self._pause(queue, max(self._gap, self.delays.get(host, 0.0)))
         finally:
-            post.users -= 1
+            queue.users -= 1
 
     def hold(self, host: str, seconds: float) -> None:
-        """Let nobody through to a host for so long (a Retry-After): at most a day, never shorter than held already."""
-        self._keep_off(self._post(host), seconds)
+        """Pause a host for so many seconds (Retry-After), at most a day; a pause is never shortened."""
+        self._pause(self._queue(host), seconds)
 
     def hang(self, host: str) -> None:
-        """Leave a host alone after a request to it ran into its deadline: 3 minutes, doubled in a row, at most an hour.
+        """Pause a host after a request ran into its deadline: 3 minutes, doubled with each in a row, at most an hour.
 
-        No longer, since the host may be well and one of its feeds slow.
+        No longer, since only one feed of the host may be slow.
         """
-        post = self._post(host)
-        post.hung_until = _clock() + min(HUNG * 2 ** min(post.hung, 10), MAX_HUNG)
-        post.hung += 1
+        queue = self._queue(host)
+        queue.hung_until = _clock() + min(HUNG * 2 ** min(queue.hung, 10), MAX_HUNG)
+        queue.hung += 1
 
     def answered(self, host: str) -> None:
-        """Note that a host gave an answer: requests to it hang no more."""
-        if post := self._posts.get(host):
-            post.hung = 0
-            post.hung_until = 0.0
+        """End the pause of a host for requests that hung, since it gave an answer."""
+        if queue := self._queues.get(host):
+            queue.hung = 0
+            queue.hung_until = 0.0
 
-    def pardon(self) -> None:
-        """Leave no host alone any longer for requests that hung: it was our network."""
-        for host in self._posts:
+    def end_hang_pauses(self) -> None:
+        """End all pauses for requests that hung, since the cause was our network."""
+        for host in self._queues:
             self.answered(host)
 
     def wait(self, host: str) -> float:
-        """For how many seconds the host is still held: come back later rather than queue when that is long."""
-        post = self._posts.get(host)
-        return max(0.0, post.free_at - _clock(), post.hung_until - _clock()) if post else 0.0
+        """Return for how many seconds a host is still paused."""
+        queue = self._queues.get(host)
+        return max(0.0, queue.free_at - _clock(), queue.hung_until - _clock()) if queue else 0.0
 
-    def _post(self, host: str) -> _Post:
+    def _queue(self, host: str) -> _HostQueue:
         self._turns += 1
         if self._turns % SWEEP_EVERY == 0:
-            self._sweep()
-        return self._posts.setdefault(host, _Post())
+            self._drop_unused()
+        return self._queues.setdefault(host, _HostQueue())
 
-    async def _wait(self, post: _Post, longest: float) -> None:
-        """Sleep until the host is free; a hold that comes meanwhile counts too."""
-        while (left := max(post.free_at, post.hung_until) - _clock()) > 0:
-            alone = post.hung_until - _clock()
-            if alone > HUNG_WAIT:
-                minutes = round(alone / 60)
+    async def _wait(self, queue: _HostQueue, longest: float) -> None:
+        """Sleep until the host is free; a pause that is set meanwhile counts, too."""
+        while (left := max(queue.free_at, queue.hung_until) - _clock()) > 0:
+            hang_pause = queue.hung_until - _clock()
+            if hang_pause > HUNG_WAIT:
+                minutes = round(hang_pause / 60)
                 raise FetchError("timeout", f"other requests to this host hung; it is left alone for {minutes} min")
             if left > longest:
                 raise TimeoutError
             await asyncio.sleep(left)
 
-    def _keep_off(self, post: _Post, seconds: float) -> None:
-        post.free_at = max(post.free_at, _clock() + min(max(seconds, 0.0), MAX_HOLD))
+    def _pause(self, queue: _HostQueue, seconds: float) -> None:
+        queue.free_at = max(queue.free_at, _clock() + min(max(seconds, 0.0), MAX_HOLD))
 
-    def _sweep(self) -> None:
-        """Forget hosts that nobody waits for, so that 100,000 hosts seen once cost nothing."""
+    def _drop_unused(self) -> None:
+        """Drop hosts that nobody uses, so that 100,000 hosts seen once take no memory."""
         now = _clock()
-        self._posts = {
-            host: post for host, post in self._posts.items() if post.users or post.hung or post.free_at > now
+        self._queues = {
+            host: queue for host, queue in self._queues.items() if queue.users or queue.hung or queue.free_at > now
         }
 
 

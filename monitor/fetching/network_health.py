@@ -1,22 +1,22 @@
-"""Is it them or is it us: outcomes per host in, whether the network as a whole is down out."""
+"""Tell from the outcomes of requests whether our own network is down or single hosts are."""
 
 from __future__ import annotations
 
 from dataclasses import dataclass, replace
 from datetime import datetime
 
-CONNECTION_TROUBLE = frozenset({"dns", "connect", "network", "timeout", "tls", "proxy", "reset"})
-"""The reasons that a dead network, a captive portal or a wrong clock give; an HTTP status proves us connected."""
+CONNECTION_ERRORS = frozenset({"dns", "connect", "network", "timeout", "tls", "proxy", "reset"})
+"""FetchError reasons that a dead network, a captive portal or a wrong clock cause; an HTTP status proves a network."""
 
 NO_EVIDENCE = frozenset({"refused", "address", "busy"})
-"""Ended before anything was sent: says nothing either way."""
+"""FetchError reasons of requests that ended before anything was sent: they prove nothing."""
 
 
 @dataclass(frozen=True, slots=True)
 class NetworkHealth:
-    """What the latest attempts say about our own connection; `watched` is how many hosts there are in all.
+    """What the latest requests say about our own network; `watched` is the number of hosts in the configuration.
 
-    `since` is when the first attempt began that failed without another one succeeding since.
+    `suspects` are the hosts that failed since the last success, `since` is when the first of those requests began.
     """
 
     watched: int = 1
@@ -27,21 +27,21 @@ class NetworkHealth:
 
     @property
     def down(self) -> bool:
-        """Whether everything fails at once: several hosts and no success since."""
+        """Whether the network is down: enough hosts failed and none answered since."""
         return len(self.suspects) >= self.needed
 
     @property
     def needed(self) -> int:
-        """How many hosts must fail together: a few more the more are watched.
+        """The number of hosts that must fail: at least two, and more the more are watched (own heuristic).
 
-        A single host proves nothing alone, unless there is no route; among several it may be the one with IPv6 only.
+        One host is enough only where no other is watched and there is no route to it.
         """
         if self.watched <= 1 and self.no_route:
             return 1
         return max(2, min(self.watched, 3 + self.watched // 50))
 
     def as_of(self, now: datetime) -> NetworkHealth:
-        """The same by a clock that was set back to `now`: nothing has happened yet that is to come."""
+        """Return this state for a clock that was set back to `now`: no moment lies in the future."""
         return replace(
             self,
             last_success=self.last_success and min(self.last_success, now),
@@ -49,14 +49,14 @@ class NetworkHealth:
         )
 
     def after(self, host: str, reason: str, started: datetime, now: datetime) -> NetworkHealth:
-        """The health once an attempt that ran from `started` to `now` ended with `reason` (empty for success).
+        """Return the state after a request that ran from `started` to `now` and ended with `reason` (empty: success).
 
-        A failure says something about the network only if nothing got through while it was tried: a hundred outlets
-        that hang and reach their deadline together do not make an outage.
+        A failure counts only if no other request succeeded while it ran: a hundred outlets that hang and reach their
+        deadlines together are no outage.
         """
         if reason in NO_EVIDENCE:
             return self
-        if reason not in CONNECTION_TROUBLE:
+        if reason not in CONNECTION_ERRORS:
             return replace(self, last_success=now, suspects=frozenset(), no_route=False, since=None)
         if self.last_success is not None and started <= self.last_success:
             return self

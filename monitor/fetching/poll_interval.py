@@ -1,7 +1,7 @@
-"""When to come back to a feed, as a pure function: its past and what just happened in, the next due moment out.
+"""Compute when a feed is next polled, from its history and the latest outcome. Pure functions.
 
-The promises: within 6 hours again, except for the daily probe of what is missing for days and a server that asks for
-longer (up to a day); never given up; a dead network counts against nobody; a feed that outruns us is asked more often.
+A feed is polled again within 6 hours, or within a day where it has been missing for days or the server asks for that.
+No feed is given up; a network that is down is no failure of a feed; after a gap a feed is polled more often.
 """
 
 from __future__ import annotations
@@ -18,19 +18,19 @@ DAY = timedelta(days=1)
 MISSING = (404, 410)
 NETWORK_RETRY = timedelta(minutes=1)
 
-PARTS = 3  # how often to look within the usual time between two pieces: on average a sixth of it late
-LOOK_BACK = 10  # pieces that the rate is taken from
-CALM = 1.5  # the interval grows by at most this factor at a time, so that one quiet hour does not undo a gap
-HINT_LIMIT = timedelta(minutes=10)  # max-age of a year is common and means nothing
-GONE_AFTER = 18  # failures in a row: with their back-off two to four days; a 404 or 410 is often a deployment
-DOUBLINGS = 12  # a minute doubled twelve times is more than 6 hours; keeps the arithmetic small after a year
+PARTS = 3  # polls within the usual time between two articles, so that one is found late by a sixth of it on average
+LOOK_BACK = 10  # articles that the rate is computed from
+GROWTH = 1.5  # the interval grows by at most this factor at a time, so that a quiet hour does not undo a gap
+HINT_LIMIT = timedelta(minutes=10)  # the longest max-age that is believed: one of a year is common
+GONE_AFTER = 18  # failures in a row, two to four days with their back-off: a 404 or 410 is often a deployment
+DOUBLINGS = 12  # a minute doubled so often is more than 6 hours; bounds the power after a year of failures
 
 
 @dataclass(frozen=True, slots=True)
 class PollHistory:
-    """What is known of a feed before this visit: its `every` if configured, else the adaptive interval.
+    """What is known of a feed before this poll: `every` if configured, and the interval until now.
 
-    `missing` says that the visit before found nothing at its address.
+    `missing` says that the poll before was answered 404 or 410; `published` are the dates of the articles on the page.
     """
 
     every: timedelta | None = None
@@ -42,10 +42,10 @@ class PollHistory:
 
 @dataclass(frozen=True, slots=True)
 class PollOutcome:
-    """What came of a visit: `error` is the reason of a FetchError or ParseError, empty when all went well.
+    """The outcome of a poll: `error` is the reason of its FetchError or ParseError, empty for success.
 
-    `gap` says that this poll did not overlap the one before; `fresh_for` is what the server or the feed's ttl states,
-    in seconds; `network_down` that everything fails, not just this feed.
+    `retry_after` and `fresh_for` (max-age) are seconds that the server states; `gap` says that the page shares no
+    article with the poll before, `network_down` that all requests fail.
     """
 
     error: str = ""
@@ -59,7 +59,7 @@ class PollOutcome:
 
 @dataclass(frozen=True, slots=True)
 class NextPoll:
-    """The next visit: when, at what interval, after how many failures in a row, and the feed's health in a word."""
+    """When the next poll is due, the interval, the number of failures in a row, and the feed's health in a word."""
 
     due: datetime
     interval: timedelta
@@ -68,7 +68,7 @@ class NextPoll:
 
 
 def next_poll(past: PollHistory, outcome: PollOutcome, now: datetime, jitter: float) -> NextPoll:
-    """Decide the next visit; `jitter` (0 to 1) spreads feeds that would otherwise come due together."""
+    """Return the next poll; `jitter` (0 to 1) spreads feeds that would otherwise be due together."""
     if outcome.error and outcome.network_down:
         return NextPoll(now + NETWORK_RETRY * (1 + jitter), past.interval, past.failures, "network")
     if outcome.error:
@@ -83,13 +83,13 @@ def _after_failure(past: PollHistory, outcome: PollOutcome, now: datetime, jitte
     if outcome.status in MISSING and past.missing and failures >= GONE_AFTER:
         return NextPoll(now + DAY * (0.9 + 0.1 * jitter), interval, failures, "gone")
     delay = back_off(interval, failures) * (0.75 + 0.25 * jitter)
-    # What the server states may lengthen the wait and never shortens it: some state 0 all day long.
+    # Retry-After can only lengthen the wait: some servers state 0 all day long.
     delay = max(delay, min(timedelta(seconds=outcome.retry_after or 0.0), DAY))
     return NextPoll(now + delay, interval, failures, _health(outcome))
 
 
 def back_off(interval: timedelta, failures: int) -> timedelta:
-    """How long to stay away after so many failures in a row: the interval, doubled each time, up to 6 hours."""
+    """Return the wait after so many failures in a row: the interval, doubled for each further one, up to 6 hours."""
     first = min(max(interval, SHORTEST), BACK_OFF_LIMIT)
     doubled: int = 2 ** min(failures - 1, DOUBLINGS)
     return min(first * doubled, BACK_OFF_LIMIT)
@@ -104,29 +104,29 @@ def _health(outcome: PollOutcome) -> str:
 
 
 def adaptive(past: PollHistory, outcome: PollOutcome, now: datetime) -> timedelta:
-    """The interval for a feed without `every`: by its observed rate, faster after a gap, 1 to 30 minutes."""
-    calm = _bounded(past.interval * CALM)
+    """Return the interval for a feed without `every`: by its rate, halved after a gap, 1 to 30 minutes."""
+    longest = _bounded(past.interval * GROWTH)
     if outcome.gap:
         return _bounded(past.interval / 2)
-    return min(max(_wanted(past, outcome, now), _hint(outcome)), calm)
+    return min(max(_interval_by_rate(past, outcome, now), _least_by_max_age(outcome)), longest)
 
 
-def _wanted(past: PollHistory, outcome: PollOutcome, now: datetime) -> timedelta:
-    """By the moments that pieces came out at, else by whether this visit brought any."""
+def _interval_by_rate(past: PollHistory, outcome: PollOutcome, now: datetime) -> timedelta:
+    """Return the interval by the dates of articles, else by whether this poll found new ones."""
     between = time_between(past.published, now)
     if between is not None:
         return _bounded(between / PARTS)
-    return _bounded(past.interval * (2 / 3 if outcome.new else CALM))
+    return _bounded(past.interval * (2 / 3 if outcome.new else GROWTH))
 
 
 def time_between(published: Sequence[datetime], now: datetime) -> timedelta | None:
-    """The usual time between two pieces, counting the silence since the last; None when too few moments are known."""
+    """Return the mean time between the last articles, with the time since the last; None for fewer than two dates."""
     known = sorted((moment for moment in published if moment <= now), reverse=True)[:LOOK_BACK]
     return (now - known[-1]) / len(known) if len(known) >= 2 else None
 
 
-def _hint(outcome: PollOutcome) -> timedelta:
-    """Asking again while a cache says that nothing will change brings the same answer; believed up to 10 minutes."""
+def _least_by_max_age(outcome: PollOutcome) -> timedelta:
+    """Return the least interval by max-age, up to HINT_LIMIT: before that a cache gives the same answer."""
     stated = timedelta(seconds=min(max(outcome.fresh_for or 0.0, 0.0), DAY.total_seconds()))
     return min(stated, HINT_LIMIT)
 

@@ -1,6 +1,6 @@
-"""robots.txt in, what an agent may ask and how fast out (RFC 9309, and the crawl-delay that it leaves out).
+"""Parse robots.txt (RFC 9309, and `Crawl-delay`, which it does not define): what an agent may request and how fast.
 
-Configured feeds are polled whatever it says, but keep its crawl-delay; pages that we discover obey it.
+Configured feeds are polled whatever it allows, but keep its crawl-delay; article pages obey it.
 """
 
 from __future__ import annotations
@@ -10,12 +10,12 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from urllib.parse import quote, unquote_to_bytes, urlsplit, urlunsplit
 
-MAX_SIZE = 500 * 1024
+MAX_SIZE = 500 * 1024  # bytes that are parsed (RFC 9309, 2.5)
 MAX_RULES = 10_000
-MAX_DELAY = 300.0
+MAX_DELAY = 300.0  # seconds; a longer crawl-delay is cut
 
 _PRODUCT = re.compile(r"[a-zA-Z_-]+")
-_KEPT = "/%*$?&=+:;,@!'()~[]"
+_UNQUOTED = "/%*$?&=+:;,@!'()~[]"
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,37 +28,43 @@ class RobotsRule:
 
 @dataclass(frozen=True, slots=True)
 class Robots:
-    """What a site asks of one agent."""
+    """The rules of a site for one agent, and its crawl-delay in seconds."""
 
     rules: tuple[RobotsRule, ...] = ()
     crawl_delay: float | None = None
 
     def allows(self, path: str) -> bool:
-        """Whether the agent may ask for a path (with query); the longest rule that fits decides, `Allow` at a tie."""
-        asked = _plain(path or "/")
-        fitting = [(len(rule.pattern), rule.allow) for rule in self.rules if fits(rule.pattern, asked)]
-        return max(fitting, default=(0, True))[1] or asked == "/robots.txt"
+        """Whether the agent may request a path (with query): the longest rule that fits decides, `Allow` at a tie.
+
+        RFC 9309, 2.2.2.
+        """
+        normalised = _normalised(path or "/")
+        fitting = [(len(rule.pattern), rule.allow) for rule in self.rules if fits(rule.pattern, normalised)]
+        return max(fitting, default=(0, True))[1] or normalised == "/robots.txt"
 
 
 def robots_url(url: str) -> str:
-    """Where the robots.txt lies that speaks about an address."""
+    """Return the address of the robots.txt for an address."""
     parts = urlsplit(url)
     return urlunsplit((parts.scheme, parts.netloc.rpartition("@")[2], "/robots.txt", "", ""))
 
 
 def robots_of(status: int, body: bytes, agent: str) -> Robots:
-    """What an answer for robots.txt means: none (4xx) allows everything, a broken or busy server nothing now."""
+    """Return the rules of an answer for robots.txt: a 4xx allows everything, a 5xx or 429 nothing for now.
+
+    RFC 9309, 2.3.1; 429 counts as a server that is busy.
+    """
     if status == 200:
         return parse(body[:MAX_SIZE].decode("utf-8", "replace"), agent)
     return Robots((RobotsRule(False, "/"),)) if status >= 500 or status == 429 else Robots()
 
 
 def parse(text: str, agent: str) -> Robots:
-    """The rules for an agent, named as in its User-Agent: its own groups taken together, else those for `*`."""
+    """Return the rules for an agent, given as its User-Agent: all its own groups, else those for `*`."""
     product = _product(agent)
     groups = list(_groups(text))
-    own = [group for group in groups if product and product in group.agents]
-    chosen = own or [group for group in groups if "*" in group.agents]
+    named = [group for group in groups if product and product in group.agents]
+    chosen = named or [group for group in groups if "*" in group.agents]
     rules = [rule for group in chosen for rule in group.rules]
     delays = [group.delay for group in chosen if group.delay is not None]
     return Robots(tuple(rules[:MAX_RULES]), max(delays, default=None))
@@ -72,7 +78,7 @@ class _Group:
 
 
 def _groups(text: str) -> Iterator[_Group]:
-    """The groups of a file: agents on neighbouring lines share the rules that follow."""
+    """Yield the groups of a file: agents on successive lines share the rules that follow."""
     group: _Group | None = None
     for key, value in _lines(text):
         if key == "user-agent":
@@ -86,7 +92,7 @@ def _groups(text: str) -> Iterator[_Group]:
 
 def _add(group: _Group, key: str, value: str) -> None:
     if key in ("allow", "disallow") and value:
-        group.rules.append(RobotsRule(key == "allow", _plain(value)))
+        group.rules.append(RobotsRule(key == "allow", _normalised(value)))
     elif key in ("allow", "disallow"):
         group.rules.append(RobotsRule(True, ""))  # "Disallow:" forbids nothing, but ends the list of agents
     elif key == "crawl-delay":
@@ -113,16 +119,16 @@ def _delay(text: str) -> float | None:
     return min(seconds, MAX_DELAY) if seconds >= 0 else None
 
 
-def _plain(path: str) -> str:
-    """One spelling for each path: %-codes where a character needs them and nowhere else."""
-    pieces = re.split(r"(%2[Ff]|%2[Aa]|%24)", path)  # an escaped slash, star or dollar means that character itself
+def _normalised(path: str) -> str:
+    """Return the one spelling of a path: percent-encoded where a character needs it and nowhere else."""
+    parts = re.split(r"(%2[Ff]|%2[Aa]|%24)", path)  # an escaped slash, star or dollar means that character itself
     return "".join(
-        piece.upper() if at % 2 else quote(unquote_to_bytes(piece), safe=_KEPT) for at, piece in enumerate(pieces)
+        part.upper() if at % 2 else quote(unquote_to_bytes(part), safe=_UNQUOTED) for at, part in enumerate(parts)
     )
 
 
 def fits(pattern: str, path: str) -> bool:
-    """Whether a pattern, with `*` for anything and `$` for the end, fits the beginning of a path; linear time."""
+    """Whether a pattern, with `*` for anything and `$` for the end, fits the beginning of a path, in linear time."""
     anchored = pattern.endswith("$")
     first, *others = pattern.removesuffix("$").split("*")
     if not others:
@@ -131,9 +137,9 @@ def fits(pattern: str, path: str) -> bool:
         return False
     last = others.pop() if anchored else ""
     at = len(first)
-    for piece in others:
-        at = path.find(piece, at)
+    for part in others:
+        at = path.find(part, at)
         if at < 0:
             return False
-        at += len(piece)
+        at += len(part)
     return len(path) - len(last) >= at and path.endswith(last)

@@ -1,4 +1,4 @@
-"""What an answer's headers say about time: seconds out, bounded, whatever nonsense comes in."""
+"""Parse what an answer's headers say about time, as bounded seconds whatever they hold."""
 
 from __future__ import annotations
 
@@ -14,9 +14,9 @@ _MAX_AGE = re.compile(r"(?:^|[\s,])max-age\s*=\s*\"?(\d{1,12})(?=[\s,\"]|$)", re
 
 
 def retry_after(headers: Mapping[str, str], now: datetime | None = None) -> float | None:
-    """For how many seconds, at most a day, the server asks to be left alone; None when it does not say.
+    """Return the seconds of Retry-After (RFC 9110, 10.2.3), at most a day; None without it.
 
-    A moment is counted from the server's own `Date`, which knows its clock best, or else from `now`.
+    A moment is counted from the server's own `Date`, or else from `now`.
     """
     text = headers.get("retry-after", "").strip()
     if _SECONDS.fullmatch(text):
@@ -28,7 +28,7 @@ def retry_after(headers: Mapping[str, str], now: datetime | None = None) -> floa
 
 
 def http_date(text: str) -> datetime | None:
-    """A moment as HTTP writes it, in UTC; None for anything else."""
+    """Return the moment of an HTTP date (RFC 9110, 5.6.7) in UTC; None for anything else."""
     try:
         moment = parsedate_to_datetime(text)
         return moment.replace(tzinfo=UTC) if moment.tzinfo is None else moment.astimezone(UTC)
@@ -37,11 +37,14 @@ def http_date(text: str) -> datetime | None:
 
 
 def fresh_for(headers: Mapping[str, str]) -> float | None:
-    """For how many seconds, at most a day, an answer says that it will not change; None when it does not say."""
+    """Return the seconds for which an answer stays fresh, at most a day; None when it does not say.
+
+    That is max-age without Age (RFC 9111, 4.2).
+    """
     stated = headers.get("cache-control", "")
     found = _MAX_AGE.search(stated)
     if found is None or "no-cache" in stated.lower() or "no-store" in stated.lower():
         return None
     age = headers.get("age", "").strip()
-    spent = float(age) if _SECONDS.fullmatch(age) else 0.0
-    return min(max(float(found[1]) - spent, 0.0), DAY)
+    age_seconds = float(age) if _SECONDS.fullmatch(age) else 0.0
+    return min(max(float(found[1]) - age_seconds, 0.0), DAY)

@@ -30,7 +30,7 @@ class LearnedHours:
         hours_of = self._hours
         while page := await self._ctx.store.read(article_queries.arrivals, self._learned_up_to, _PAGE):
             for one in page:
-                hours_of[one.outlet] = hours_of.get(one.outlet, PublishingHours()).and_at(
+                hours_of[one.outlet] = hours_of.get(one.outlet, PublishingHours()).with_hour_of(
                     came_at(one.published, one.seen)
                 )
             changed = {one.outlet: f"{hours_of[one.outlet].last}:{hours_of[one.outlet].bits:x}" for one in page}

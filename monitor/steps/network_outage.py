@@ -19,7 +19,7 @@ async def note_attempt(ctx: Context, host: str, reason: str, started: datetime) 
     ctx.network = ctx.network.after(host, reason, started, ctx.now())
     if ctx.network.down == was_down:
         return
-    ctx.host_limiter.pardon()
+    ctx.host_limiter.end_hang_pauses()
     if was_down:
         log_event("network", "the network is back")
     else:

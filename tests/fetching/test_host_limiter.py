@@ -136,7 +136,7 @@ def test_hosts_seen_once_are_forgotten() -> None:
             async with host_limiter.turn(f"host{number}"):
                 pass
             await asyncio.sleep(0.01)
-        return len(host_limiter._posts)
+        return len(host_limiter._queues)
 
     assert run(work()) <= SWEEP_EVERY
 

@@ -9,7 +9,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from monitor.fetching import NetworkHealth
-from monitor.fetching.network_health import CONNECTION_TROUBLE
+from monitor.fetching.network_health import CONNECTION_ERRORS
 
 NOW = datetime(2026, 11, 23, 12, 0, tzinfo=UTC)
 
@@ -86,4 +86,4 @@ def test_never_down_right_after_an_answer(outcomes: list[tuple[str, str]]) -> No
     health = NetworkHealth(watched=6)
     for second, (host, reason) in enumerate(outcomes):
         health = after(health, (host, reason, second, second + 0.5))
-        assert not (health.down and reason not in CONNECTION_TROUBLE)
+        assert not (health.down and reason not in CONNECTION_ERRORS)

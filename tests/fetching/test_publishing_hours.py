@@ -18,7 +18,7 @@ def hours_of(moments: Iterable[datetime]) -> PublishingHours:
     """What is known of an outlet that had news at these moments."""
     known = PublishingHours()
     for moment in moments:
-        known = known.and_at(moment)
+        known = known.with_hour_of(moment)
     return known
 
 
@@ -79,8 +79,8 @@ def test_only_five_weeks_are_remembered_and_their_order_does_not_matter() -> Non
     known = hours_of(moments)
     assert known == hours_of(reversed(moments))
     assert known.bits.bit_length() <= 5 * 7 * 24
-    assert known.and_at(MONDAY) == known
-    assert known.and_at(MONDAY + 3650 * DAY).bits == 1
+    assert known.with_hour_of(MONDAY) == known
+    assert known.with_hour_of(MONDAY + 3650 * DAY).bits == 1
 
 
 def test_a_piece_counts_when_it_was_seen_and_an_old_one_when_it_came_out() -> None:

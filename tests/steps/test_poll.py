@@ -252,7 +252,7 @@ async def test_a_feed_that_hangs_does_not_starve_the_others_of_its_host(world: W
     await world.reload()
     world.ctx.client.deadline = 1.0
     await at_once(world)
-    world.ctx.host_limiter.pardon()  # three minutes later
+    world.ctx.host_limiter.end_hang_pauses()  # three minutes later
     world.later(minutes=20)
     await world.store.write(poll_records.make_due, world.clock)
     for feed in await world.claim():
