@@ -1,4 +1,4 @@
-"""Killable worker processes for hostile bytes: arguments in, results or errors out, the caller always lives on."""
+"""Run functions on hostile input in worker processes that can be killed, so that the caller survives."""
 
 from monitor.isolate.workers import WorkerError, Workers
 

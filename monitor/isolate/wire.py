@@ -1,4 +1,4 @@
-"""Messages between a parent and a worker that may have been taken over: written freely, read with suspicion."""
+"""Encode messages to a worker and decode its answers, which may be hostile since its input is."""
 
 from __future__ import annotations
 
@@ -10,30 +10,31 @@ from typing import Any
 
 HEADER = struct.Struct(">I")
 LARGEST = 64 * 1024 * 1024
+"""Bytes of the largest answer."""
 
-# All that an answer may be made of besides numbers, strings, bytes, tuples, lists and dictionaries.
+# The only classes in an answer besides numbers, strings, bytes, tuples, lists and dictionaries.
 _ALLOWED = {("datetime", "datetime"), ("datetime", "timedelta"), ("datetime", "timezone")}
 
 
-class _Suspicious(pickle.Unpickler):
+class _RestrictedUnpickler(pickle.Unpickler):
     def find_class(self, module: str, name: str) -> Any:
-        """The class of that name, when answers may hold it."""
+        """Return an allowed class; raise UnpicklingError for any other."""
         if (module, name) not in _ALLOWED:
             raise pickle.UnpicklingError(f"{module}.{name} is not allowed in an answer")
         return super().find_class(module, name)
 
 
-def packed(arguments: Sequence[object]) -> bytes:
-    """One message of several jobs, with its length before it."""
+def pack(arguments: Sequence[object]) -> bytes:
+    """Return one message with the arguments of several jobs, preceded by its length."""
     message = pickle.dumps(list(arguments), protocol=5)
     return HEADER.pack(len(message)) + message
 
 
-def unpacked(message: bytes) -> tuple[Any, ...]:
-    """A worker's answer, (True, value) or (False, reason, detail); raises ValueError on anything else."""
+def unpack(message: bytes) -> tuple[Any, ...]:
+    """Return a worker's answer, (True, value) or (False, reason, detail); raise ValueError for anything else."""
     try:
-        answer = _Suspicious(io.BytesIO(message)).load()
-    except Exception as error:  # bytes from a hostile process raise whatever pickle can
+        answer = _RestrictedUnpickler(io.BytesIO(message)).load()
+    except Exception as error:  # hostile bytes can raise any exception of pickle
         raise ValueError(f"a worker's answer cannot be read: {error}") from None
     if type(answer) is tuple and len(answer) == 2 and answer[0] is True:
         return answer
@@ -43,5 +44,5 @@ def unpacked(message: bytes) -> tuple[Any, ...]:
 
 
 def _printable(text: str) -> str:
-    # What a hostile page put into a reason is shown in logs and terminals.
+    # A reason may hold text of a hostile page, and is shown in logs and terminals.
     return "".join(char if char.isprintable() else " " for char in text[:500])

@@ -1,4 +1,4 @@
-"""The other end of a pipe: jobs come in, results go out, until the pipe closes. Run as a script, never imported.
+"""Run the jobs that come through a pipe and write their results, until the pipe closes. A script, never imported.
 
 It imports nothing of this program but the job itself, so that a worker stays small.
 """
@@ -22,34 +22,37 @@ from operator import attrgetter
 from typing import Any, BinaryIO
 
 HEADER = struct.Struct(">I")
-_DIE_WITH_PARENT = 1
-_SPARE_SECONDS = 10
-_CIRCLES = 50_000
-_PIPE = 2**20
+_PR_SET_PDEATHSIG = 1  # prctl(2)
+_SPARE_SECONDS = 10  # processor time beyond the timeout, after which the kernel ends a job that no parent killed
+_GC_THRESHOLD = 50_000
+_PIPE_BYTES = 2**20
 
 
 def main() -> None:
-    """Serve the job named in the arguments: `worker.py "package.module:function" memory seconds parent sys.path`."""
+    """Run the job named in the arguments: `worker.py "package.module:function" memory seconds parent sys.path`.
+
+    `memory` is in bytes, `seconds` a job's processor time, `parent` a process id, `sys.path` a JSON list.
+    """
     name, memory, seconds, parent, path = sys.argv[1:6]
-    _die_with(int(parent))
+    _end_with_parent(int(parent))
     sys.path[:] = json.loads(path)
-    _widen(0)
-    _widen(1)
-    inward, outward = sys.stdin.buffer, _private_output()
+    _enlarge_pipe(0)
+    _enlarge_pipe(1)
+    job_pipe, answer_pipe = sys.stdin.buffer, _private_output()
     try:
         job = _job(name)
     except Exception as error:
-        _write(outward, _pickled((False, "crashed", f"{name} cannot be imported: {error}")))
+        _write(answer_pipe, _pickle((False, "crashed", f"{name} cannot be imported: {error}")))
         return
-    _write(outward, _pickled((True, "ready")))
-    # What is imported stays; what a page becomes is gone with it, and has next to no circles to look for.
+    _write(answer_pipe, _pickle((True, "ready")))
+    # Imported modules stay; the objects of a page go with it and have hardly any reference cycles.
     gc.freeze()
-    gc.set_threshold(_CIRCLES)
+    gc.set_threshold(_GC_THRESHOLD)
     _limit(resource.RLIMIT_AS, int(memory))
-    while message := _read(inward):
-        for argument in pickle.loads(message):  # noqa: S301 - what the parent writes is trusted, not what we write
+    while message := _read(job_pipe):
+        for argument in pickle.loads(message):  # noqa: S301 - the parent is trusted
             _limit_time(float(seconds))
-            _write(outward, _answer(job, argument))
+            _write(answer_pipe, _answer(job, argument))
 
 
 def _job(name: str) -> Callable[[Any], Any]:
@@ -57,22 +60,22 @@ def _job(name: str) -> Callable[[Any], Any]:
     return attrgetter(function)(importlib.import_module(module))  # type: ignore[no-any-return]
 
 
-def _die_with(parent: int) -> None:
-    """Ask the kernel to end this process when its parent ends; where it cannot, the closed pipe does it."""
+def _end_with_parent(parent: int) -> None:
+    """Ask the kernel to kill this process when its parent ends; elsewhere the closed pipe ends it."""
     with contextlib.suppress(OSError, AttributeError):
-        ctypes.CDLL(None).prctl(_DIE_WITH_PARENT, signal.SIGKILL, 0, 0, 0)
+        ctypes.CDLL(None).prctl(_PR_SET_PDEATHSIG, signal.SIGKILL, 0, 0, 0)
     signal.signal(signal.SIGINT, signal.SIG_IGN)
     if os.getppid() != parent:
         sys.exit(0)
 
 
-def _widen(pipe: int) -> None:
-    """Let a pipe hold a few pages, so that neither side waits for the other's every 64 KB; Linux can, others need not.
+def _enlarge_pipe(pipe: int) -> None:
+    """Enlarge a pipe so that it holds a few pages and neither side waits for every 64 KB, where the system can (Linux).
 
-    It spares a twentieth of a first poll's processor time.
+    It saves a twentieth of a first poll's processor time.
     """
     with contextlib.suppress(OSError, AttributeError):
-        fcntl.fcntl(pipe, fcntl.F_SETPIPE_SZ, _PIPE)
+        fcntl.fcntl(pipe, fcntl.F_SETPIPE_SZ, _PIPE_BYTES)
 
 
 def _limit(what: int, amount: int) -> None:
@@ -81,7 +84,7 @@ def _limit(what: int, amount: int) -> None:
 
 
 def _limit_time(seconds: float) -> None:
-    """A job that nobody is left to kill ends by itself: processor time, counted from now."""
+    """Limit the processor time from now on, so that a job ends although no parent is left to kill it."""
     used = resource.getrusage(resource.RUSAGE_SELF)
     soft = int(used.ru_utime + used.ru_stime + seconds) + _SPARE_SECONDS
     with contextlib.suppress(ValueError, OSError):
@@ -89,42 +92,42 @@ def _limit_time(seconds: float) -> None:
 
 
 def _private_output() -> BinaryIO:
-    """The pipe to the parent, out of reach of a library that prints."""
-    outward = os.fdopen(os.dup(1), "wb")
+    """Return the pipe to the parent, and redirect what libraries print to standard error."""
+    answer_pipe = os.fdopen(os.dup(1), "wb")
     os.dup2(2, 1)
-    return outward
+    return answer_pipe
 
 
-def _read(inward: BinaryIO) -> bytes | None:
-    header = inward.read(HEADER.size)
-    return inward.read(HEADER.unpack(header)[0]) if len(header) == HEADER.size else None
+def _read(job_pipe: BinaryIO) -> bytes | None:
+    header = job_pipe.read(HEADER.size)
+    return job_pipe.read(HEADER.unpack(header)[0]) if len(header) == HEADER.size else None
 
 
-def _write(outward: BinaryIO, message: bytes) -> None:
-    outward.write(HEADER.pack(len(message)))
-    outward.write(message)
-    outward.flush()
+def _write(answer_pipe: BinaryIO, message: bytes) -> None:
+    answer_pipe.write(HEADER.pack(len(message)))
+    answer_pipe.write(message)
+    answer_pipe.flush()
 
 
 def _answer(job: Callable[[Any], Any], argument: Any) -> bytes:
-    """(True, value), or (False, reason, detail) for an error that the job raised or returned."""
+    """Return the pickled (True, value), or (False, reason, detail) for an error that the job raised or returned."""
     try:
         value = job(argument)
         if isinstance(value, Exception):
             raise value
-        return _pickled((True, value))
+        return _pickle((True, value))
     except MemoryError:
-        return _pickled((False, "memory", "the job wanted more memory than a worker may have"))
+        return _pickle((False, "memory", "the job wanted more memory than a worker may have"))
     except RecursionError:
-        return _pickled((False, "crashed", "nested too deep"))
+        return _pickle((False, "crashed", "nested too deep"))
     except Exception as error:
         reason = getattr(error, "reason", None)
         if isinstance(reason, str) and type(error).__name__ == "ParseError":
-            return _pickled((False, reason, str(error).partition(": ")[2][:500]))
-        return _pickled((False, "crashed", f"{type(error).__name__}: {error}"[:500]))
+            return _pickle((False, reason, str(error).partition(": ")[2][:500]))
+        return _pickle((False, "crashed", f"{type(error).__name__}: {error}"[:500]))
 
 
-def _pickled(value: Any) -> bytes:
+def _pickle(value: Any) -> bytes:
     return pickle.dumps(value, protocol=5)
 
 
