@@ -1,4 +1,4 @@
-"""The one guarded HTTP client and the address gate at the socket: addresses in, answers or named errors out."""
+"""Make HTTP requests through one client whose every connection the address gate checks."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ __all__ = ["ANYWHERE", "Allowance", "Client", "Gate", "allowance", "is_whole", "
 
 
 def __getattr__(name: str) -> Any:
-    """The client comes when it is asked for: its libraries take longer to import than a short command may run."""
+    """Import the client at its first use: its libraries take longer to import than a short command runs."""
     if name != "Client":
         raise AttributeError(name)
     from monitor.net.client import Client

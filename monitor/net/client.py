@@ -1,8 +1,8 @@
-"""The one HTTP client: an address and headers in, one complete answer or a named error out.
+"""Make HTTP requests: return one complete answer or raise a FetchError with a short reason.
 
-Every socket is made under the gate's eyes; bodies come raw and are inflated in bounded steps; redirects, the deadline,
-cookies and credentials are our own affair, so that no library decides them. What the strict parser refuses is asked
-for once more and read leniently, and its host so from then on for a day.
+The gate checks every connection; bodies are inflated in bounded steps; redirects, deadline, cookies and credentials are
+handled here and not by a library. An answer that the strict parser refuses is requested once more and read leniently,
+and so are all answers of its host for a day.
 """
 
 from __future__ import annotations
@@ -26,14 +26,14 @@ from monitor.model import Page
 from monitor.net.completeness import is_cut
 from monitor.net.connections import (
     CONNECT_DEADLINE,
-    Ask,
-    basic,
-    current_ask,
+    ConnectionAttempt,
+    basic_auth,
+    current_attempt,
     port_of,
     requested_host,
     session,
     stream_to,
-    trust,
+    tls_context,
 )
 from monitor.net.cookies import Cookies
 from monitor.net.fetch_errors import fetch_error_of
@@ -45,10 +45,11 @@ from monitor.net.resolver import Resolve, system_resolver
 DEADLINE = 60.0
 LOOK_UP_DEADLINE = 5.0
 MAX_HOPS = 5
-ODD_FOR = 86_400.0
-"""Seconds that a host is read leniently after an answer of it that the strict parser refused."""
-MOST_ODD = 1000
-NOTHING: Mapping[str, str] = {}
+LENIENT_FOR = 86_400.0
+"""Seconds that a host is read leniently after an answer that the strict parser refused."""
+MAX_LENIENT_HOSTS = 1000
+"""Hosts that are remembered so."""
+NO_HEADERS: Mapping[str, str] = {}
 
 Answer = TypeVar("Answer")
 
@@ -58,12 +59,12 @@ _REDIRECTS = frozenset({301, 302, 303, 307, 308})
 _PERMANENT = frozenset({301, 308})
 _PERSONAL = ("authorization", "cookie", "proxy-authorization")
 _LIBRARY_ERRORS = (httpx.HTTPError, httpx.InvalidURL, aiohttp.ClientError, OSError, ValueError)
-_ODD = frozenset({"protocol", "incomplete", "coding"})
+_REFUSED_BY_PARSER = frozenset({"protocol", "incomplete", "coding"})
 
 
 @dataclass(frozen=True, slots=True)
 class _Request:
-    """One hop: what is asked of whom."""
+    """One request of a chain of redirects."""
 
     method: str
     url: httpx.URL
@@ -73,7 +74,7 @@ class _Request:
 
 @dataclass(frozen=True, slots=True)
 class _Reply:
-    """One answer: headers with lower-case names, the body out of its coding, and what it lacks although it is taken."""
+    """One answer: headers with lower-case names, the decoded body, and in `note` what it lacks although it is used."""
 
     status: int
     headers: httpx.Headers
@@ -82,13 +83,13 @@ class _Reply:
 
     @property
     def location(self) -> str:
-        """Where a redirect leads; empty where the answer is none."""
+        """The target of a redirect; empty for other answers."""
         stated = self.headers.get_list("location") if self.status in _REDIRECTS else []
         return stated[0].strip() if stated else ""
 
 
 class Client:
-    """Asks outlets, under the gate. `gate` and `deadline` may be replaced at any time; the next connection obeys."""
+    """The HTTP client. `gate` and `deadline` (seconds) may be replaced at any time, for the next connection."""
 
     def __init__(
         self,
@@ -107,30 +108,30 @@ class Client:
         self._resolve = resolver or system_resolver()
         self._tls: ssl.SSLContext | None = None
         self._transport: httpx.AsyncBaseTransport | None = None
-        self._odd: dict[bytes, float] = {}
+        self._lenient_until: dict[bytes, float] = {}
 
-    async def get(self, url: str, headers: Mapping[str, str] = NOTHING) -> Page:
-        """The answer at `url` after at most 5 redirects, whatever its status; a FetchError says why there is none.
+    async def get(self, url: str, headers: Mapping[str, str] = NO_HEADERS) -> Page:
+        """Return the answer at `url` after at most 5 redirects, whatever its status; raise FetchError without one.
 
         Waiting for a free connection does not count against the deadline; look-ups and redirects do.
         """
         async with self._slots:
             return await self._in_time(self._follow(url, headers))
 
-    async def post_json(self, url: str, payload: object, headers: Mapping[str, str] = NOTHING) -> Page:
-        """Post JSON to an address that the operator wrote down (give the client a gate for ANYWHERE); no redirects."""
+    async def post_json(self, url: str, payload: object, headers: Mapping[str, str] = NO_HEADERS) -> Page:
+        """Post JSON to an address of the configuration, without redirects; such a client has a gate for ANYWHERE."""
         return await self._post(url, json.dumps(payload, ensure_ascii=False), {"content-type": _JSON, **headers})
 
     async def post_form(self, url: str, fields: Mapping[str, str]) -> Page:
-        """Post a form, else as `post_json`."""
+        """Post a form, otherwise as `post_json`."""
         return await self._post(url, urlencode(fields), {"content-type": _FORM, "accept": _JSON})
 
     async def _post(self, url: str, body: str, headers: Mapping[str, str]) -> Page:
-        asked = _address(url)
-        request = _Request("POST", asked, headers, body.encode())
+        address = _address(url)
+        request = _Request("POST", address, headers, body.encode())
         async with self._slots:
-            reply = await self._in_time(self._send(request, self._by_pool))
-        return Page(_bare(asked), reply.status, dict(reply.headers), reply.body)
+            reply = await self._in_time(self._send(request, self._send_by_pool))
+        return Page(_public_text(address), reply.status, dict(reply.headers), reply.body)
 
     async def close(self) -> None:
         """Close every connection."""
@@ -146,64 +147,71 @@ class Client:
             raise FetchError("timeout", f"no complete answer within {self.deadline:.0f} s", hung=True) from None
 
     async def _follow(self, url: str, headers: Mapping[str, str]) -> Page:
-        first = here = _address(url)
+        first = current = _address(url)
         permanent, cookies = True, Cookies()
         for _ in range(MAX_HOPS + 1):
-            own = cookies.sent_to(here)
-            reply = await self._ask(_Request("GET", here, {**headers, **own}))
+            cookie_headers = cookies.sent_to(current)
+            reply = await self._request(_Request("GET", current, {**headers, **cookie_headers}))
             if not reply.location:
-                settled = permanent and not own and reply.status in (200, 304)
-                moved = settled and here != first and _may_be_remembered(first, here)
+                is_final = permanent and not cookie_headers and reply.status in (200, 304)
+                has_moved = is_final and current != first and _may_be_remembered(first, current)
                 answer = dict(reply.headers)
-                return Page(_bare(here), reply.status, answer, reply.body, _bare(here) if moved else None, reply.note)
-            cookies.keep(here, reply.headers.get_list("set-cookie"))
+                return Page(
+                    _public_text(current),
+                    reply.status,
+                    answer,
+                    reply.body,
+                    _public_text(current) if has_moved else None,
+                    reply.note,
+                )
+            cookies.keep(current, reply.headers.get_list("set-cookie"))
             permanent = permanent and reply.status in _PERMANENT
-            there = self._next(here, reply.location)
-            headers = headers if _origin(there) == _origin(here) else _impersonal(headers)
-            here = there
+            target = self._redirect_target(current, reply.location)
+            headers = headers if _origin(target) == _origin(current) else _without_personal(headers)
+            current = target
         raise FetchError("redirect", f"more than {MAX_HOPS} redirects")
 
-    def _next(self, here: httpx.URL, location: str) -> httpx.URL:
-        """Where a redirect leads; credentials stay with the origin that they were written for, and none are taken."""
+    def _redirect_target(self, current: httpx.URL, location: str) -> httpx.URL:
+        """Return the next address of a redirect; credentials are kept at the same origin only, and none are taken."""
         try:
-            there = here.join(ascii_url(location))
+            target = current.join(ascii_url(location))
         except (httpx.InvalidURL, ValueError):
             raise FetchError("redirect", f"to something that is no address: {location[:100]!r}") from None
-        there = there.copy_with(userinfo=here.userinfo if _origin(there) == _origin(here) else b"")
-        return _address(there)
+        target = target.copy_with(userinfo=current.userinfo if _origin(target) == _origin(current) else b"")
+        return _address(target)
 
-    async def _ask(self, request: _Request) -> _Reply:
-        """One request, one answer, read leniently where it does not keep to HTTP."""
+    async def _request(self, request: _Request) -> _Reply:
+        """Send one request; an answer that breaks HTTP is requested again and read leniently."""
         host, now = request.url.netloc, asyncio.get_running_loop().time()
-        if self._odd.get(host, 0.0) <= now:
+        if self._lenient_until.get(host, 0.0) <= now:
             try:
-                reply = await self._send(request, self._by_pool)
+                reply = await self._send(request, self._send_by_pool)
                 if not (reply.note and "content-length" in reply.headers):
                     return reply
             except FetchError as error:
-                if error.reason not in _ODD:
+                if error.reason not in _REFUSED_BY_PARSER:
                     raise
-            self._odd.pop(host, None)
-            self._odd[host] = now + ODD_FOR
-            while len(self._odd) > MOST_ODD:
-                del self._odd[next(iter(self._odd))]
-        return await self._send(request, self._by_own_connection)
+            self._lenient_until.pop(host, None)
+            self._lenient_until[host] = now + LENIENT_FOR
+            while len(self._lenient_until) > MAX_LENIENT_HOSTS:
+                del self._lenient_until[next(iter(self._lenient_until))]
+        return await self._send(request, self._send_alone)
 
-    async def _send(self, request: _Request, way: Callable[[_Request], Awaitable[_Reply]]) -> _Reply:
-        """Ask in one of two ways, under the gate's eyes, and name what goes wrong."""
-        ask = Ask(None if self._proxy else self.gate)
+    async def _send(self, request: _Request, send: Callable[[_Request], Awaitable[_Reply]]) -> _Reply:
+        """Send a request in one of two ways with the gate in the context; raise every failure as FetchError."""
+        attempt = ConnectionAttempt(None if self._proxy else self.gate)
         await self._check_target(request.url)
-        current_ask.set(ask)
+        current_attempt.set(attempt)
         try:
-            return await way(request)
+            return await send(request)
         except _LIBRARY_ERRORS as error:
-            if ask.refused is not None and not ask.admitted:
-                raise ask.refused from None
+            if attempt.refused is not None and not attempt.admitted:
+                raise attempt.refused from None
             raise fetch_error_of(error) from None
 
-    async def _by_pool(self, request: _Request) -> _Reply:
-        """Through the bare transport: httpx's own client would keep cookies and read every Location."""
-        response = await self._opened().handle_async_request(self._built(request))
+    async def _send_by_pool(self, request: _Request) -> _Reply:
+        """Send through the pool by the bare transport: httpx's client would store cookies and parse every Location."""
+        response = await self._get_transport().handle_async_request(self._build(request))
         try:
             status, body = response.status_code, b""
             if is_framed_oddly(response.headers.get("transfer-encoding", "")):
@@ -214,13 +222,13 @@ class Client:
         finally:
             await response.aclose()
 
-    async def _by_own_connection(self, request: _Request) -> _Reply:
-        """Over a connection that nothing else uses, and that is closed afterwards."""
-        built = self._built(request)
-        reader, writer = await stream_to(request.url, self._resolve, self._trusted(), self._proxy)
+    async def _send_alone(self, request: _Request) -> _Reply:
+        """Send over a new connection that is closed afterwards, and read the answer leniently."""
+        built = self._build(request)
+        reader, writer = await stream_to(request.url, self._resolve, self._get_tls(), self._proxy)
         try:
             relayed = self._proxy is not None and request.url.scheme == "http"
-            writer.write(_written(built, str(built.url).encode("ascii") if relayed else built.url.raw_path))
+            writer.write(_serialise(built, str(built.url).encode("ascii") if relayed else built.url.raw_path))
             wire = Wire(reader)
             head = await read_head(wire)
             body, note = (b"", "") if head.status in _REDIRECTS else await read_body(wire, head)
@@ -228,20 +236,20 @@ class Client:
         finally:
             writer.close()
 
-    def _built(self, request: _Request) -> httpx.Request:
-        # A plain request is itself read by the proxy; a tunnelled one must not show its credentials to the outlet.
-        told = self._proxy.headers if self._proxy and request.url.scheme == "http" else NOTHING
-        own = {"authorization": basic(request.url)} if request.url.userinfo else NOTHING
+    def _build(self, request: _Request) -> httpx.Request:
+        # The proxy reads a plain request itself; a tunnelled one must not show the proxy's credentials to the outlet.
+        proxy_headers = self._proxy.headers if self._proxy and request.url.scheme == "http" else NO_HEADERS
+        auth_headers = {"authorization": basic_auth(request.url)} if request.url.userinfo else NO_HEADERS
         return httpx.Request(
             request.method,
             _public(request.url),
-            headers={**self._headers, **request.headers, **own, **told},
+            headers={**self._headers, **request.headers, **auth_headers, **proxy_headers},
             content=request.body,
             extensions={"timeout": {"connect": CONNECT_DEADLINE}},
         )
 
     async def _check_target(self, url: httpx.URL) -> None:
-        """Ask the gate about what no socket of ours will show: literal addresses early, names behind a proxy."""
+        """Check with the gate what our own sockets do not show: literal addresses, and names that a proxy looks up."""
         host, port = requested_host(url), port_of(url)
         address = literal(host)
         if address is not None:
@@ -251,30 +259,30 @@ class Client:
                 self.gate.check(found, host, port)
 
     async def _look_up(self, host: str) -> list[str]:
-        """What we know of a name that the proxy will look up for us: perhaps nothing, when only it can."""
+        """Return the addresses of a name that the proxy looks up for us; none where only the proxy can."""
         try:
             async with asyncio.timeout(LOOK_UP_DEADLINE):
                 return await self._resolve(host)
         except (OSError, TimeoutError):
             return []
 
-    def _opened(self) -> httpx.AsyncBaseTransport:
-        """The transport, made at the first request: the pool belongs to a running loop."""
+    def _get_transport(self) -> httpx.AsyncBaseTransport:
+        """Return the transport, made at the first request since the pool belongs to a running loop."""
         if self._transport is None:
-            tls = self._trusted()
+            tls = self._get_tls()
             pool = partial(session, self._resolve, tls)
             self._transport = AiohttpTransport(verify=tls, client=pool, proxy=self._proxy)
         return self._transport
 
-    def _trusted(self) -> ssl.SSLContext:
-        """Whom we trust, read at the first request: certificates take time."""
-        self._tls = self._tls or trust()
+    def _get_tls(self) -> ssl.SSLContext:
+        """Return the TLS context, made at the first request since reading certificates takes time."""
+        self._tls = self._tls or tls_context()
         return self._tls
 
 
 @lru_cache(maxsize=4096)
 def _address(url: str | httpx.URL) -> httpx.URL:
-    """The address as httpx reads it; the same few thousand are asked again and again."""
+    """Return the parsed address; cached, since the same few thousand are requested again and again."""
     try:
         address = httpx.URL(ascii_url(url) if isinstance(url, str) else url)
     except (httpx.InvalidURL, TypeError, ValueError):
@@ -285,21 +293,21 @@ def _address(url: str | httpx.URL) -> httpx.URL:
 
 
 def _proxy_of(url: str) -> httpx.Proxy:
-    """The proxy, with its credentials as the header that they become: the library's own way is deprecated."""
-    asked = httpx.URL(url)
-    headers = {"proxy-authorization": basic(asked)} if asked.userinfo else {}
-    return httpx.Proxy(asked.copy_with(userinfo=b""), headers=headers)
+    """Return the proxy with its credentials as a header, since the library's way is deprecated."""
+    address = httpx.URL(url)
+    headers = {"proxy-authorization": basic_auth(address)} if address.userinfo else {}
+    return httpx.Proxy(address.copy_with(userinfo=b""), headers=headers)
 
 
 async def _body_of(response: httpx.Response) -> bytes:
     body = Body(coding_of(response.headers.get("content-encoding", "")))
-    async for piece in response.aiter_raw():
-        body.feed(piece)
+    async for chunk in response.aiter_raw():
+        body.feed(chunk)
     return body.finish()
 
 
-def _written(request: httpx.Request, target: bytes) -> bytes:
-    """A GET as it goes over a connection that ends with its answer."""
+def _serialise(request: httpx.Request, target: bytes) -> bytes:
+    """Return the bytes of a request over a connection that closes after the answer."""
     fields = [name + b": " + value for name, value in request.headers.raw]
     if any(b"\r" in field or b"\n" in field for field in fields):
         raise FetchError("address", "a header of the request would be two")
@@ -312,12 +320,12 @@ def _origin(url: httpx.URL) -> tuple[str, str, int | None]:
     return url.scheme, requested_host(url), url.port
 
 
-def _impersonal(headers: Mapping[str, str]) -> dict[str, str]:
+def _without_personal(headers: Mapping[str, str]) -> dict[str, str]:
     return {name: value for name, value in headers.items() if name.lower() not in _PERSONAL}
 
 
 def _may_be_remembered(first: httpx.URL, last: httpx.URL) -> bool:
-    """Not when credentials would be lost or written down with it, and never from https to http."""
+    """Whether a redirect may be stored: not where credentials would be lost or stored, nor from https to http."""
     return not first.userinfo and (last.scheme == "https" or first.scheme == "http")
 
 
@@ -325,5 +333,5 @@ def _public(url: httpx.URL) -> httpx.URL:
     return url.copy_with(userinfo=b"", fragment=None) if url.userinfo or url.fragment else url
 
 
-def _bare(url: httpx.URL) -> str:
+def _public_text(url: httpx.URL) -> str:
     return str(_public(url))

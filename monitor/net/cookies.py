@@ -1,4 +1,4 @@
-"""Cookies within one chain of redirects: each goes back to the very host that set it, and none outlives the chain."""
+"""Keep cookies within one chain of redirects: each is sent to the host that set it, and none after the chain."""
 
 from __future__ import annotations
 
@@ -6,20 +6,20 @@ from collections.abc import Sequence
 
 import httpx
 
-LONGEST = 4096  # RFC 6265, 6.1
+LONGEST = 4096  # bytes of one cookie (RFC 6265, 6.1)
 ROOM = 8192
-"""Bytes of `Set-Cookie` lines that one chain may fill: what servers take in a request is not more."""
+"""Bytes of all `Set-Cookie` lines of a chain: servers accept no more in a request."""
 
 
 class Cookies:
-    """What the hosts of one chain want to be told again (RFC 6265, but for `Domain`: no host sees another's)."""
+    """The cookies of one chain (RFC 6265, without `Domain`: no host gets another's cookies)."""
 
     def __init__(self) -> None:
         self._jars: dict[bytes, httpx.Cookies] = {}
         self._room = ROOM
 
     def keep(self, url: httpx.URL, stated: Sequence[str]) -> None:
-        """Take the `Set-Cookie` lines of an answer from `url`, those that are too long or too many left out."""
+        """Store the `Set-Cookie` lines of an answer from `url`; those too long or too many are ignored."""
         for line in stated:
             if len(line) <= min(LONGEST, self._room) and line.isascii():
                 self._room -= len(line)
@@ -27,7 +27,7 @@ class Cookies:
                 self._jars.setdefault(url.raw_host, httpx.Cookies()).extract_cookies(answer)
 
     def sent_to(self, url: httpx.URL) -> dict[str, str]:
-        """The header that a request for `url` carries; empty without cookies for it."""
+        """Return the Cookie header for a request to `url`; empty without cookies for it."""
         if url.raw_host not in self._jars:
             return {}
         request = httpx.Request("GET", url)

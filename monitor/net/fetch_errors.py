@@ -1,4 +1,4 @@
-"""What went wrong on the wire in, a FetchError with a short reason and words without addresses or credentials out."""
+"""Translate network exceptions to FetchError, with a short reason and a text without addresses or credentials."""
 
 from __future__ import annotations
 
@@ -10,16 +10,16 @@ from collections.abc import Iterator
 
 from monitor.errors import FetchError
 
-_OUR_SIDE = {errno.ENETUNREACH, errno.ENETDOWN, errno.EADDRNOTAVAIL, errno.EMFILE, errno.ENFILE}
+_LOCAL_ERRORS = {errno.ENETUNREACH, errno.ENETDOWN, errno.EADDRNOTAVAIL, errno.EMFILE, errno.ENFILE}
 
-# A proxy is the operator's: that it fails says more than how.
+# Errors of the operator's proxy come first: which host failed matters more than how.
 _PROXY = (
     ("ClientHttpProxyError", "proxy", "the proxy refused"),
     ("ClientProxyConnectionError", "proxy", "the proxy cannot be reached"),
 )
 
-# By the name of the exception, from the most telling on: the client's libraries are imported in one file only.
-_NAMED = (
+# By the name of the exception, the most specific first; so the client's libraries need no import here.
+_LIBRARY = (
     ("ConnectionTimeoutError", "connect", "no connection in time"),
     ("ServerTimeoutError", "timeout", "no answer in time"),
     ("ServerDisconnectedError", "reset", "the connection was closed without an answer"),
@@ -36,14 +36,16 @@ _NAMED = (
 
 
 def fetch_error_of(error: BaseException) -> FetchError:
-    """The FetchError for whatever the client's libraries raised."""
+    """Return the FetchError for any exception of the client's libraries."""
     chain = list(_chain(error))
     kinds = {kind.__name__ for one in chain for kind in type(one).__mro__}
-    system = next((found for one in chain if (found := _system_trouble(one))), None)
-    return _named(_PROXY, kinds) or system or _named(_NAMED, kinds) or FetchError("protocol", type(error).__name__)
+    system = next((found for one in chain if (found := _system_error(one))), None)
+    return (
+        _by_name(_PROXY, kinds) or system or _by_name(_LIBRARY, kinds) or FetchError("protocol", type(error).__name__)
+    )
 
 
-def _named(table: tuple[tuple[str, str, str], ...], kinds: set[str]) -> FetchError | None:
+def _by_name(table: tuple[tuple[str, str, str], ...], kinds: set[str]) -> FetchError | None:
     found = next((row for row in table if row[0] in kinds), None)
     return FetchError(found[1], found[2], hung="Timeout" in found[0]) if found else None
 
@@ -55,10 +57,10 @@ def _chain(error: BaseException) -> Iterator[BaseException]:
         seen = getattr(seen, "os_error", None) or seen.__cause__
 
 
-def _system_trouble(error: BaseException) -> FetchError | None:
-    """The cases that the operating system or OpenSSL has named already."""
+def _system_error(error: BaseException) -> FetchError | None:
+    """Return the FetchError for an error of the operating system or OpenSSL; None for others."""
     if type(error).__name__.startswith("Client"):
-        return None  # the library's wrapping; the system's own error is inside
+        return None  # aiohttp's wrapper; the system's error is its cause
     if isinstance(error, socket.gaierror):
         return FetchError("dns", error.strerror or "the name was not found")
     if isinstance(error, ssl.SSLCertVerificationError):
@@ -66,11 +68,11 @@ def _system_trouble(error: BaseException) -> FetchError | None:
     if isinstance(error, ssl.SSLError):
         return FetchError("tls", f"the TLS handshake failed: {getattr(error, 'reason', None) or 'no reason given'}")
     if isinstance(error, ConnectionResetError) and not error.args:
-        # So asyncio calls the end of a connection that comes before the end of its handshake.
+        # asyncio raises it without arguments when the connection ends during the TLS handshake.
         return FetchError("tls", "the connection was closed within the TLS handshake")
     if not isinstance(error, OSError) or error.errno is None:
         return None
-    if error.errno in _OUR_SIDE:
+    if error.errno in _LOCAL_ERRORS:
         return FetchError("network", os.strerror(error.errno))
     reason = "reset" if isinstance(error, ConnectionResetError | BrokenPipeError) else "connect"
     return FetchError(reason, os.strerror(error.errno), hung=error.errno == errno.ETIMEDOUT)

@@ -1,4 +1,4 @@
-"""Bodies as they came off the wire in, plain bytes out, in bounded steps: a bomb ends as an error, not as memory."""
+"""Decompress bodies in bounded steps, so that a decompression bomb ends as an error and fills no memory."""
 
 from __future__ import annotations
 
@@ -7,17 +7,19 @@ import zlib
 from monitor.errors import FetchError
 
 LIMIT = 10 * 1024 * 1024
+"""Bytes of the largest body, compressed or not."""
 STEP = 256 * 1024
+"""Bytes that are decompressed at a time."""
 MAX_MEMBERS = 64
 GZIP = b"\x1f\x8b"
 MEMBER = GZIP + b"\x08"  # with deflate, the only method that there is (RFC 1952, 2.3.1): no text has these bytes
 STRAY = 1024
-"""Bytes within which a gzip stream starts that does not start at once."""
+"""Bytes of rubbish that may precede a gzip stream."""
 ZLIB = (b"x\x01", b"x\x5e", b"x\x9c", b"x\xda")  # RFC 1950 with its usual window, at every level
 
 
 def coding_of(header: str) -> str:
-    """The one content coding that an answer states: "", gzip or deflate; anything else is a FetchError."""
+    """Return the content coding that an answer states: "", gzip or deflate; raise FetchError for anything else."""
     stated = [part.strip().lower().removeprefix("x-") for part in header.split(",")]
     codings = [part for part in stated if part not in ("", "identity", "none")]
     if len(codings) > 1 or (codings and codings[0] not in ("gzip", "deflate")):
@@ -26,86 +28,88 @@ def coding_of(header: str) -> str:
 
 
 class Body:
-    """Collects one body: `feed` it the pieces as they come, then take it whole with `finish`."""
+    """Decompresses one body: `feed` its chunks, then `finish` returns all of it."""
 
     def __init__(self, coding: str, limit: int = LIMIT) -> None:
         self._coding = coding
         self._limit = limit
-        self._engine: zlib._Decompress | None = None
+        self._decompressor: zlib._Decompress | None = None
         self._done = False
-        self._between = True  # at the start of the body or of a further member, where two bytes tell what comes
+        self._at_member_start = (
+            True  # at the start of the body or of a further gzip member, whose first two bytes decide how it is read
+        )
         self._head = b""
         self._parts: list[bytes] = []
         self._raw = self._size = self._members = 0
 
-    def feed(self, piece: bytes) -> None:
-        """Take the next piece of the body; a FetchError says that it grew too large or is damaged."""
-        self._raw += len(piece)
+    def feed(self, chunk: bytes) -> None:
+        """Add the next chunk of the body; raise FetchError where it is too large or damaged."""
+        self._raw += len(chunk)
         if self._raw > self._limit:
             raise too_large(self._limit)
-        piece = self._head + piece
+        chunk = self._head + chunk
         self._head = b""
-        while piece and not self._done:
-            if self._between and len(piece) < 2:
-                self._head = piece
+        while chunk and not self._done:
+            if self._at_member_start and len(chunk) < 2:
+                self._head = chunk
                 return
-            piece = self._take(piece)
+            chunk = self._process(chunk)
 
     def finish(self) -> bytes:
-        """The whole body, once no more pieces come; a compressed one that was cut short is a FetchError."""
-        if self._members == 0 and self._between:
+        """Return the whole body after the last chunk; raise FetchError where a compressed one is incomplete."""
+        if self._members == 0 and self._at_member_start:
             return self._head
-        if self._engine is not None and not self._done and not self._between:
+        if self._decompressor is not None and not self._done and not self._at_member_start:
             raise FetchError("incomplete", f"the {self._coding} body was cut short")
         whole = b"".join(self._parts)
-        if self._engine is None and self._coding and (stray := whole.find(MEMBER, 0, STRAY)) > 0:
+        if self._decompressor is None and self._coding and (stray := whole.find(MEMBER, 0, STRAY)) > 0:
             raise FetchError("coding", f"{stray} stray bytes before the {self._coding} body")
         return whole
 
-    def _start(self, head: bytes) -> None:
-        """Believe the bytes: servers say gzip over plain text, and send .xml.gz files without saying anything."""
+    def _choose_coding(self, head: bytes) -> None:
+        """Choose the coding by the first bytes: servers state gzip for plain text, or nothing for .xml.gz."""
         if head[:2] == GZIP:
             self._coding = "gzip"
-            self._engine = zlib.decompressobj(zlib.MAX_WBITS | 16)
+            self._decompressor = zlib.decompressobj(zlib.MAX_WBITS | 16)
         elif self._coding == "deflate" or (self._coding and head[:2] in ZLIB):
             self._coding = "deflate"
-            self._engine = zlib.decompressobj(zlib.MAX_WBITS if is_zlib(head) else -zlib.MAX_WBITS)
+            self._decompressor = zlib.decompressobj(zlib.MAX_WBITS if is_zlib(head) else -zlib.MAX_WBITS)
 
-    def _take(self, piece: bytes) -> bytes:
-        """Use up a part of a piece; what is left of it comes back."""
-        if self._between:
-            self._begin(piece)
-            return piece
-        if self._engine is None:
-            self._keep(piece)
+    def _process(self, chunk: bytes) -> bytes:
+        """Process a part of a chunk and return the rest."""
+        if self._at_member_start:
+            self._begin_member(chunk)
+            return chunk
+        if self._decompressor is None:
+            self._append(chunk)
             return b""
-        return self._inflate(self._engine, piece)
+        return self._inflate(self._decompressor, chunk)
 
-    def _begin(self, head: bytes) -> None:
-        """A gzip file may have several members (RFC 1952, 2.2); anything else after the end is rubbish to ignore."""
-        self._between = False
+    def _begin_member(self, head: bytes) -> None:
+        """Begin the body or a further gzip member (RFC 1952, 2.2); anything else after the end is ignored."""
+        self._at_member_start = False
         if self._members == 0:
-            self._start(head)
+            self._choose_coding(head)
         elif head[:2] == GZIP and self._coding == "gzip" and self._members < MAX_MEMBERS:
-            self._engine = zlib.decompressobj(zlib.MAX_WBITS | 16)
+            self._decompressor = zlib.decompressobj(zlib.MAX_WBITS | 16)
         else:
             self._done = True
 
-    def _inflate(self, engine: zlib._Decompress, piece: bytes) -> bytes:
+    def _inflate(self, decompressor: zlib._Decompress, chunk: bytes) -> bytes:
         try:
-            size = self._keep(engine.decompress(piece, STEP))
-            # Output may wait in the engine although no input does; without a trailer, no further piece would fetch it.
-            while size == STEP and not engine.unconsumed_tail and not engine.eof:
-                size = self._keep(engine.decompress(b"", STEP))
+            size = self._append(decompressor.decompress(chunk, STEP))
+            # zlib may hold output although it has used all input; without a further chunk nothing else would fetch it.
+            while size == STEP and not decompressor.unconsumed_tail and not decompressor.eof:
+                size = self._append(decompressor.decompress(b"", STEP))
         except zlib.error as error:
             raise FetchError("coding", f"damaged {self._coding} body: {error}") from None
-        if not engine.eof:
-            return engine.unconsumed_tail
+        if not decompressor.eof:
+            return decompressor.unconsumed_tail
         self._members += 1
-        self._between = True
-        return engine.unused_data
+        self._at_member_start = True
+        return decompressor.unused_data
 
-    def _keep(self, data: bytes) -> int:
+    def _append(self, data: bytes) -> int:
         self._size += len(data)
         if self._size > self._limit:
             raise too_large(self._limit)
@@ -114,10 +118,10 @@ class Body:
 
 
 def too_large(limit: int = LIMIT) -> FetchError:
-    """The error for a body of more than `limit` bytes, before or after inflation."""
+    """Return the error for a body of more than `limit` bytes, compressed or not."""
     return FetchError("too large", f"the body is larger than {limit // 1024} KiB")
 
 
 def is_zlib(head: bytes) -> bool:
-    """Whether deflate comes with its zlib header (RFC 1950), which many servers leave out."""
+    """Whether a deflate body starts with a zlib header (RFC 1950), which many servers leave out."""
     return head[0] & 0x0F == 8 and int.from_bytes(head[:2], "big") % 31 == 0

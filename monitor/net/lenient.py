@@ -1,8 +1,8 @@
-"""An answer that breaks HTTP in, what curl or a browser makes of it out.
+"""Read answers that break HTTP, as curl or a browser would.
 
-For answers that the strict parser refused: spaces before colons, lines that are no headers, lengths that are stated
-twice, too large or too small, chunks without an end. What came counts as whole when its own bytes prove it. Everything
-is bounded, and nothing after the answer is read as another one: its connection is closed.
+Such answers have spaces before colons, lines that are no headers, lengths that are stated twice, too large or too
+small, or chunks without an end. A body counts as complete when its own bytes prove it. Everything is bounded, and the
+connection is closed after the answer.
 """
 
 from __future__ import annotations
@@ -16,18 +16,18 @@ from dataclasses import dataclass
 from monitor.errors import FetchError
 from monitor.net.completeness import MARKS, is_cut, is_whole
 from monitor.net.inflate import LIMIT, too_large
-from monitor.net.salvage import by_its_bytes
+from monitor.net.salvage import decode_by_bytes
 
 MAX_LINE = 64 * 1024
 MAX_HEAD = 256 * 1024
 MAX_FIELDS = 1000
-MAX_LINES = 50_000  # of heads and of sizes of chunks: each costs time, however small
+MAX_LINES = 50_000  # header lines and chunk sizes of one answer, since each costs time
 REST_DEADLINE = 2.0
-"""Seconds that are given to bytes beyond the stated length, where the text needs more of them."""
+"""Seconds to wait for bytes beyond the stated length, where the text is not complete."""
 BODILESS = frozenset({204, 304})
 CUT = "the text ends before its last element does"
 
-# Up to four bytes of rubbish before it, as Chrome allows, and zeros before the number, as Chrome and Firefox do.
+# Up to four bytes before it, as Chrome allows, and zeros before the number, as Chrome and Firefox allow.
 _STATUS = re.compile(rb".{0,4}?(?:HTTP(?:/[\d.]+)?|ICY)[ \t]+0*([1-9]\d\d)(?!\d)", re.IGNORECASE | re.DOTALL)
 _CHUNK_SIZE = re.compile(rb"(?:0x)?([0-9a-f]{1,8})\s*(?:;.*)?", re.IGNORECASE | re.DOTALL)
 _CONTROL = re.compile(r"[\x00-\x08\x0a-\x1f\x7f]")
@@ -36,23 +36,23 @@ _LENGTH = re.compile(r"\d{1,15}", re.ASCII)
 
 @dataclass(frozen=True, slots=True)
 class Head:
-    """Status and headers, names in lower case, in their order."""
+    """Status and headers in order, with lower-case names."""
 
     status: int
     fields: tuple[tuple[str, str], ...]
 
     def all(self, name: str) -> list[str]:
-        """Every value of one header."""
+        """Return every value of one header."""
         return [value for known, value in self.fields if known == name]
 
     def tokens(self, name: str) -> list[str]:
-        """The values of a header that is a list, in lower case."""
+        """Return the members of a list header, in lower case."""
         stated = (token.strip(' \t"').lower() for value in self.all(name) for token in value.split(","))
         return [token for token in stated if token]
 
 
 class Wire:
-    """What comes over one connection, counted; a connection that breaks off has ended."""
+    """Reads one connection within limits; a broken connection counts as ended."""
 
     def __init__(self, reader: asyncio.StreamReader) -> None:
         self._reader = reader
@@ -60,7 +60,7 @@ class Wire:
         self._lines = 0
 
     async def line(self) -> bytes:
-        """The next line with its end, or 64 KiB of one that is longer; empty when no more comes."""
+        """Return the next line with its end, or 64 KiB of a longer one; empty at the end. FetchError at a limit."""
         try:
             line = await self._reader.readuntil(b"\n")
         except asyncio.IncompleteReadError as error:
@@ -74,18 +74,18 @@ class Wire:
             raise FetchError("protocol", f"more than {MAX_LINES} lines of headers or of sizes of chunks")
         return self._counted(line)
 
-    async def piece(self, most: int = MAX_LINE) -> bytes:
-        """What has come of the body; empty when no more comes."""
+    async def read(self, most: int = MAX_LINE) -> bytes:
+        """Return up to `most` bytes that have come; empty at the end."""
         try:
             return self._counted(await self._reader.read(most))
         except (ConnectionError, ssl.SSLError):
             return b""
 
     async def upto(self, size: int) -> bytes:
-        """So many bytes, or as many as come."""
+        """Return `size` bytes, or as many as come."""
         body = bytearray()
-        while len(body) < size and (piece := await self.piece(min(size - len(body), MAX_LINE))):
-            body += piece
+        while len(body) < size and (read := await self.read(min(size - len(body), MAX_LINE))):
+            body += read
         return bytes(body)
 
     def _counted(self, data: bytes) -> bytes:
@@ -96,13 +96,13 @@ class Wire:
 
 
 async def read_head(wire: Wire) -> Head:
-    """Read the first answer that is final: 100 Continue and 103 Early Hints may come before it."""
+    """Read the head of the final answer, past interim ones such as 100 and 103 (RFC 9110, 15.2)."""
     room = MAX_HEAD
     while True:
         first = await _first_line(wire)
         found = _STATUS.match(first.lstrip(MARKS))
         if not found:
-            raise FetchError("protocol", f"no HTTP status line, but {_shown(first)}")
+            raise FetchError("protocol", f"no HTTP status line, but {_quote(first)}")
         lines = await _lines(wire, room)
         room -= len(first) + sum(map(len, lines))
         if found[1] == b"101" or not found[1].startswith(b"1"):
@@ -110,7 +110,7 @@ async def read_head(wire: Wire) -> Head:
 
 
 async def _first_line(wire: Wire) -> bytes:
-    """The line that should state a status; blank ones may come before it (RFC 9112, 2.2), a byte order mark too."""
+    """Return the first line; blank lines (RFC 9112, 2.2) or a byte order mark may precede it."""
     while line := await wire.line():
         if line.strip(MARKS):
             return line
@@ -118,12 +118,12 @@ async def _first_line(wire: Wire) -> bytes:
 
 
 async def _lines(wire: Wire, room: int) -> list[bytes]:
-    """The lines of one head up to the blank one that ends it."""
+    """Return the header lines up to the blank one; `room` is how many bytes they may have."""
     lines: list[bytes] = []
     while (line := await wire.line()).strip():
         lines.append(line)
         room -= len(line)
-        name = _shown(line.partition(b":")[0])
+        name = _quote(line.partition(b":")[0])
         if len(line) == MAX_LINE:
             raise FetchError("protocol", f"a header of {MAX_LINE // 1024} KiB or more: {name}")
         if room < 0 or len(lines) > MAX_FIELDS:
@@ -134,7 +134,7 @@ async def _lines(wire: Wire, room: int) -> list[bytes]:
 
 
 def _fields(lines: list[bytes]) -> tuple[tuple[str, str], ...]:
-    """The headers; a line that starts with a blank continues the one before, and one without a colon is none."""
+    """Return the headers; a line that starts with a blank continues the one before, one without a colon is ignored."""
     fields: list[tuple[str, str]] = []
     for line in lines:
         name, colon, value = line.partition(b":")
@@ -153,15 +153,15 @@ def _text(raw: bytes) -> str:
     return _CONTROL.sub("", text).strip()
 
 
-def _shown(raw: bytes) -> str:
+def _quote(raw: bytes) -> str:
     return repr(raw[:60].strip().decode("latin-1"))
 
 
 async def read_body(wire: Wire, head: Head) -> tuple[bytes, str]:
-    """Read the body that belongs to a head, out of its coding, and in words what it lacks although it is taken.
+    """Read and decode the body that follows a head; return it with a note on what it lacks although it is used.
 
-    A FetchError says what is wrong with one whose bytes do not prove it whole. What an error's page lacks is no
-    matter: its status says enough.
+    Raises FetchError where the framing is wrong and the bytes do not prove the body complete. A damaged body of an
+    error answer counts as empty, since the status says enough.
     """
     if head.status in BODILESS:
         return b"", ""
@@ -174,22 +174,22 @@ async def read_body(wire: Wire, head: Head) -> tuple[bytes, str]:
 
 
 async def _body(wire: Wire, head: Head) -> tuple[bytes, str]:
-    raw, wrong = await _framed(wire, head)
+    raw, framing_error = await _raw_body(wire, head)
     coding = ", ".join(head.all("content-encoding"))
-    content, damage, sealed = by_its_bytes(raw, coding)
-    if sealed or is_whole(content):
+    content, damage, has_end = decode_by_bytes(raw, coding)
+    if has_end or is_whole(content):
         return content, ""
-    if not wrong and (damage or not content or is_cut(content)) and (more := await _rest(wire)):
-        longer = by_its_bytes(raw + more, coding)
-        if longer.sealed or is_whole(longer.content):
+    if not framing_error and (damage or not content or is_cut(content)) and (more := await _rest(wire)):
+        longer = decode_by_bytes(raw + more, coding)
+        if longer.has_end or is_whole(longer.content):
             return longer.content, f"Content-Length states {len(raw)} of its {len(raw + more)} bytes"
-    if wrong or damage:
-        raise FetchError("incomplete", wrong or damage)
+    if framing_error or damage:
+        raise FetchError("incomplete", framing_error or damage)
     return content, CUT if is_cut(content) else ""
 
 
-async def _framed(wire: Wire, head: Head) -> tuple[bytes, str]:
-    """The raw body, and in words how it does not come as stated; chunks count more than a length (RFC 9112, 6.3)."""
+async def _raw_body(wire: Wire, head: Head) -> tuple[bytes, str]:
+    """Return the raw body, and a text where it does not come as stated; chunks override a length (RFC 9112, 6.3)."""
     if "chunked" in head.tokens("transfer-encoding"):
         return await _chunks(wire)
     stated = set(head.tokens("content-length"))
@@ -202,7 +202,7 @@ async def _framed(wire: Wire, head: Head) -> tuple[bytes, str]:
 
 
 def is_framed_oddly(transfer_encoding: str) -> bool:
-    """Whether chunks are stated in a way that the strict parser takes for none (`chunked, identity`, or in quotes)."""
+    """Whether chunks are stated so that the strict parser does not see them (`chunked, identity`, or in quotes)."""
     stated = transfer_encoding.lower()
     return "chunked" in stated and stated.rpartition(",")[2].strip(" \t") != "chunked"
 
@@ -214,24 +214,24 @@ async def _chunks(wire: Wire) -> tuple[bytes, str]:
         if size is None and not line.strip():
             continue  # the end of the chunk before
         if size is None and not body:
-            return line + await wire.upto(LIMIT), f"Transfer-Encoding says chunked, and the body starts {_shown(line)}"
+            return line + await wire.upto(LIMIT), f"Transfer-Encoding says chunked, and the body starts {_quote(line)}"
         if size is None:
-            return bytes(body), f"after {len(body)} bytes a chunk of the size {_shown(line)}"
-        wanted = int(size[1], 16)
-        if not wanted:
+            return bytes(body), f"after {len(body)} bytes a chunk of the size {_quote(line)}"
+        length = int(size[1], 16)
+        if not length:
             return bytes(body), ""
-        piece = await wire.upto(wanted)
-        body += piece
-        if len(piece) < wanted:
+        read = await wire.upto(length)
+        body += read
+        if len(read) < length:
             break
     return bytes(body), f"the connection was closed after {len(body)} bytes, before the last chunk"
 
 
 async def _rest(wire: Wire) -> bytes:
-    """What comes after the stated length, if that is soon."""
+    """Return what comes after the stated length within REST_DEADLINE."""
     parts: list[bytes] = []
     with contextlib.suppress(TimeoutError):
         async with asyncio.timeout(REST_DEADLINE):
-            while piece := await wire.piece():
-                parts.append(piece)
+            while read := await wire.read():
+                parts.append(read)
     return b"".join(parts)

@@ -1,4 +1,4 @@
-"""Which addresses are not public: an address in, the name of the special range that holds it (or nothing) out.
+"""Tell which addresses are not public, by the name of the special range that holds them.
 
 The tables follow the IANA special-purpose registries (as of October 2025), by hand because Python 3.11's `is_global`
 calls 224.0.0.1, 64:ff9b::/96, 2002::/16 and 192.0.0.8 global:
@@ -61,13 +61,13 @@ SPECIAL_V6 = tuple(
     )
 )
 
-# Everything that IANA has given out for the public lies here: https://www.iana.org/assignments/ipv6-address-space/
+# All public addresses that IANA has assigned: https://www.iana.org/assignments/ipv6-address-space/
 GLOBAL_UNICAST = IPv6Network("2000::/3")
 
 # The upper half of an ISATAP interface identifier, under any prefix (RFC 5214, 6.1).
 ISATAP = (0x0000_5EFE, 0x0200_5EFE)
 
-# Where a translator's address keeps the IPv4 address that it stands for: network, bits to the right of it.
+# Networks whose addresses hold an IPv4 address, and the number of bits to its right.
 EMBEDDED = (
     (IPv6Network("::ffff:0:0/96"), 0),
     (IPv6Network("::ffff:0:0:0/96"), 0),
@@ -78,8 +78,8 @@ EMBEDDED = (
 
 
 @lru_cache(maxsize=4096)
-def read(text: str) -> Address | None:
-    """The address that a socket was given, without its zone; None when it is none."""
+def parse_address(text: str) -> Address | None:
+    """Return the parsed address without its zone; None for a text that is none."""
     try:
         return ip_address(text.partition("%")[0])
     except ValueError:
@@ -87,7 +87,7 @@ def read(text: str) -> Address | None:
 
 
 def special(address: Address) -> str:
-    """The special range that an address lies in, and an empty string for a public address."""
+    """Return the name of the special range of an address; empty for a public one."""
     if isinstance(address, IPv4Address):
         return next((name for network, name in SPECIAL_V4 if address in network), "")
     for network, name in SPECIAL_V6:
@@ -99,7 +99,7 @@ def special(address: Address) -> str:
 
 
 def embedded(address: Address) -> IPv4Address | None:
-    """The IPv4 address that a mapped or translated IPv6 address leads to, and None for any other."""
+    """Return the IPv4 address inside a mapped or translated IPv6 address; None for any other."""
     if isinstance(address, IPv4Address) or int(address) <= 1:
         return None
     for network, shift in EMBEDDED:

@@ -1,4 +1,4 @@
-"""Host names in, addresses out: in daemon threads, so that dead name servers hold up neither others nor the exit."""
+"""Look up host names in daemon threads, so that dead name servers delay neither other look-ups nor the exit."""
 
 from __future__ import annotations
 
@@ -8,13 +8,14 @@ import threading
 from collections.abc import Awaitable, Callable
 
 Resolve = Callable[[str], Awaitable[list[str]]]
-"""Every address of one host name, or an OSError (`socket.gaierror`) when there is none."""
+"""Returns every address of a host name; raises OSError (`socket.gaierror`) where there is none."""
 
 LOOK_UPS = 32
+"""Look-ups at a time."""
 
 
 def system_resolver(look_ups: int = LOOK_UPS) -> Resolve:
-    """A resolver over the system's own, with at most `look_ups` at a time, also when their callers gave up."""
+    """Return a resolver that uses the system's, at most `look_ups` at a time, counting those whose callers gave up."""
     free = asyncio.Semaphore(look_ups)
 
     async def resolve(host: str) -> list[str]:
@@ -35,17 +36,17 @@ def _look_up(
         found = _addresses(host)
     except OSError as error:
         found = error
-    except UnicodeError as error:  # a label of 64 letters never reaches the name server
+    except UnicodeError as error:  # IDNA encoding fails, for example for a label of 64 letters
         found = socket.gaierror(socket.EAI_NONAME, str(error))
     try:
-        loop.call_soon_threadsafe(_settle, answer, found, free)
+        loop.call_soon_threadsafe(_resolve_future, answer, found, free)
     except RuntimeError:
-        return  # the loop was closed meanwhile; nobody waits any more
+        return  # the loop was closed: nobody waits
 
 
 def _addresses(host: str) -> list[str]:
     answers = socket.getaddrinfo(host, None, type=socket.SOCK_STREAM, flags=socket.AI_ADDRCONFIG)
-    # A zone stays with its address: "fe80::1%eth0".
+    # An address keeps its zone: "fe80::1%eth0".
     return [_numeric(sockaddr) for *_, sockaddr in answers]
 
 
@@ -53,7 +54,7 @@ def _numeric(sockaddr: tuple[object, ...]) -> str:
     return socket.getnameinfo(sockaddr, socket.NI_NUMERICHOST | socket.NI_NUMERICSERV)[0]  # type: ignore[arg-type]
 
 
-def _settle(answer: asyncio.Future[list[str]], found: list[str] | OSError, free: asyncio.Semaphore) -> None:
+def _resolve_future(answer: asyncio.Future[list[str]], found: list[str] | OSError, free: asyncio.Semaphore) -> None:
     free.release()
     if answer.done():
         return

@@ -8,7 +8,7 @@ import pytest
 
 from monitor.errors import FetchError
 from monitor.net import Client
-from monitor.net.client import MOST_ODD
+from monitor.net.client import MAX_LENIENT_HOSTS
 from tests.net.answers import FEED, JSON, LENGTH, NOTED, REFUSED, WHOLE, answer
 from tests.net.conftest import Make
 from tests.peers.http import Outlet
@@ -84,11 +84,11 @@ async def test_the_strict_way_is_tried_once_a_day_only(
 
 
 async def test_few_hosts_are_remembered(outlet: Outlet, client: Client) -> None:
-    client._odd.update((b"%d.example" % number, 1e12) for number in range(MOST_ODD))
+    client._lenient_until.update((b"%d.example" % number, 1e12) for number in range(MAX_LENIENT_HOSTS))
     outlet.raw("/rss", ODD)
     await client.get(outlet.url("/rss"))
-    assert len(client._odd) == MOST_ODD
-    assert b"0.example" not in client._odd
+    assert len(client._lenient_until) == MAX_LENIENT_HOSTS
+    assert b"0.example" not in client._lenient_until
 
 
 async def test_an_odd_answer_is_asked_for_as_any_other(outlet: Outlet, client: Client) -> None:
@@ -133,7 +133,7 @@ async def test_a_broken_body_does_not_hide_the_status(status: str, outlet: Outle
 
 def remember(client: Client, outlet: Outlet) -> None:
     """Let the client read an outlet leniently from the first request on."""
-    client._odd[f"127.0.0.1:{outlet.port}".encode()] = 1e12
+    client._lenient_until[f"127.0.0.1:{outlet.port}".encode()] = 1e12
 
 
 ENDLESS = {
@@ -190,7 +190,7 @@ async def test_no_connection_of_an_odd_answer_stays_open(outlet: Outlet, client:
 async def test_odd_answers_come_over_tls_too(secure: Outlet, trusting: Client) -> None:
     secure.raw("/rss", ODD)
     assert (await trusting.get(secure.url("/rss", "outlet.example"))).body == FEED
-    trusting._odd[f"other.example:{secure.port}".encode()] = 1e12
+    trusting._lenient_until[f"other.example:{secure.port}".encode()] = 1e12
     with pytest.raises(FetchError, match=r"tls: the certificate is not trusted: Hostname mismatch"):
         await trusting.get(secure.url("/rss", "other.example"))
 

@@ -9,7 +9,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from monitor.net.ranges import EMBEDDED, SPECIAL_V4, SPECIAL_V6, embedded, read, special
+from monitor.net.ranges import EMBEDDED, SPECIAL_V4, SPECIAL_V6, embedded, parse_address, special
 
 PUBLIC = (Path(__file__).parent.parent / "data" / "net" / "public.txt").read_text(encoding="utf-8").split()
 
@@ -123,4 +123,4 @@ def test_isatap_is_special_under_every_prefix(prefix: int, inner: IPv4Address, m
     ("text", "address"), [("fe80::1%eth0", "fe80::1"), ("1.2.3.4", "1.2.3.4"), ("host", None), ("", None)]
 )
 def test_addresses_are_read_without_their_zone(text: str, address: str | None) -> None:
-    assert read(text) == (ip_address(address) if address else None)
+    assert parse_address(text) == (ip_address(address) if address else None)
