@@ -1,4 +1,4 @@
-"""Commands that write: the running daemon does it, or the command itself where none runs."""
+"""Change deliveries for a command: through the running daemon, or directly where none runs."""
 
 from __future__ import annotations
 
@@ -12,17 +12,17 @@ from monitor.run.startup import open_store, utc_now
 
 
 @dataclass(frozen=True, slots=True)
-class Moved:
-    """The mails that changed, and whether a running daemon did it, which sends what is due now."""
+class ChangedDeliveries:
+    """The ids of deliveries that changed, and whether a running daemon did it, which sends those that are due now."""
 
     ids: list[int]
     by_daemon: bool
 
 
-def change_deliveries(name: str, ids: Sequence[int] | None, config: Path, data: Path) -> Moved:
-    """Do one of the changes of DELIVERIES to these mails (None: all that it fits)."""
+def change_deliveries(name: str, ids: Sequence[int] | None, config: Path, data: Path) -> ChangedDeliveries:
+    """Apply one of the DELIVERIES changes to these ids (None: to all in a suitable state); raise MonitorError."""
     reply = ask(data, name, ids=ids)
     if reply is not None:
-        return Moved([int(id_) for id_ in reply["result"]], by_daemon=True)
+        return ChangedDeliveries([int(id_) for id_ in reply["result"]], by_daemon=True)
     with open_store(config, data, read_only=False) as store, store.begin() as conn:
-        return Moved(DELIVERIES[name](conn, ids, utc_now()), by_daemon=False)
+        return ChangedDeliveries(DELIVERIES[name](conn, ids, utc_now()), by_daemon=False)

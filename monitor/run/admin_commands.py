@@ -1,4 +1,4 @@
-"""What a running daemon does for commands that write, and tells those that cannot read it: one visible table."""
+"""Answer the requests that commands send to a running daemon: one table of all of them."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ from monitor.steps.context import Context
 from monitor.steps.incident_mails import STORAGE
 from monitor.store import delivery_admin
 
-# Each changes deliveries and returns the ids that it moved; None means all that it fits.
+# Each changes deliveries and returns their ids; ids of None mean all in a suitable state.
 DELIVERIES = {
     "alerts.retry": delivery_admin.retry,
     "alerts.drop": delivery_admin.drop,
@@ -20,22 +20,22 @@ DELIVERIES = {
 
 
 def requests(ctx: Context, reloading: asyncio.Event) -> dict[str, Request]:
-    """Return the table of a running daemon."""
+    """Return the requests that a running daemon answers, by name."""
 
-    def moving(name: str) -> Request:
-        async def move(ids: Sequence[int] | None = None) -> list[int]:
-            moved = await ctx.store.write(DELIVERIES[name], ids, ctx.now())
+    def changing(name: str) -> Request:
+        async def change(ids: Sequence[int] | None = None) -> list[int]:
+            changed = await ctx.store.write(DELIVERIES[name], ids, ctx.now())
             ctx.deliveries_planned.set()
-            return moved
+            return changed
 
-        return move
+        return change
 
     async def reload() -> bool:
         reloading.set()
         return True
 
     async def storage() -> dict[str, str] | None:
-        away = ctx.store_health
-        return {"since": stamp(away.unavailable_since), "reason": away.reason} if away.unavailable_since else None
+        health = ctx.store_health
+        return {"since": stamp(health.unavailable_since), "reason": health.reason} if health.unavailable_since else None
 
-    return {name: moving(name) for name in DELIVERIES} | {"reload": reload, STORAGE: storage}
+    return {name: changing(name) for name in DELIVERIES} | {"reload": reload, STORAGE: storage}

@@ -1,6 +1,6 @@
-"""The daemon's ear: commands that write hand their request to it over a local socket that only its owner can open.
+"""Pass requests from commands to the daemon over a local socket that only its owner can open.
 
-SQLite has one writer. While a daemon holds the database, `monitor alerts retry` and its kind send a line of JSON here
+SQLite has one writer. While a daemon holds the database, commands such as `monitor alerts retry` send a line of JSON
 and the daemon does the work between its own transactions; without a daemon the command opens the database itself.
 """
 
@@ -21,21 +21,21 @@ from monitor.errors import MonitorError
 Request = Callable[..., Awaitable[Any]]
 
 # A socket's address holds 108 bytes on Linux and 104 elsewhere.
-_LONGEST = 100
-_LINE = 1 << 17
-"""Bytes of a request; a list of ten thousand mails has fewer."""
-_PATIENCE = 60.0
-"""Seconds for each part of a talk: the request, what it asks for, the answer."""
-BRIEF = 5.0
+_MAX_PATH = 100
+_MAX_REQUEST = 1 << 17
+"""Bytes of the longest request; the ids of ten thousand mails take fewer."""
+_TIMEOUT = 60.0
+"""Seconds for each part of an exchange: to read the request, to carry it out, to write the answer."""
+SHORT_TIMEOUT = 5.0
 """Seconds to wait for an answer that a command can do without."""
 
 
 def socket_path(data: Path) -> Path:
     """Return where the daemon of this data folder listens."""
-    near = data.resolve() / "monitor.sock"
-    if len(os.fsencode(near)) <= _LONGEST:
-        return near
-    name = hashlib.blake2b(os.fsencode(near), digest_size=12).hexdigest()
+    beside_data = data.resolve() / "monitor.sock"
+    if len(os.fsencode(beside_data)) <= _MAX_PATH:
+        return beside_data
+    name = hashlib.blake2b(os.fsencode(beside_data), digest_size=12).hexdigest()
     return Path(tempfile.gettempdir()) / f"monitor-{os.getuid()}" / f"{name}.sock"
 
 
@@ -44,11 +44,11 @@ async def listen(data: Path, requests: Mapping[str, Request]) -> asyncio.Server:
 
     async def answer(reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
         try:
-            line = await asyncio.wait_for(reader.readline(), _PATIENCE)
+            line = await asyncio.wait_for(reader.readline(), _TIMEOUT)
             writer.write(json.dumps(await _reply(requests, line), default=str).encode() + b"\n")
-            await asyncio.wait_for(writer.drain(), _PATIENCE)
+            await asyncio.wait_for(writer.drain(), _TIMEOUT)
         except (TimeoutError, ConnectionError, ValueError):
-            # A client that hangs up, says nothing or says too much has no claim on an answer.
+            # A client that closes the connection, sends nothing or sends too much gets no answer.
             return
         finally:
             writer.close()
@@ -56,32 +56,32 @@ async def listen(data: Path, requests: Mapping[str, Request]) -> asyncio.Server:
     path = socket_path(data)
     path.parent.mkdir(parents=True, exist_ok=True, mode=0o700)
     path.unlink(missing_ok=True)
-    # The mask is the process's: it is narrowed only while the socket's file comes into being.
+    # The umask belongs to the whole process: it is changed only while the socket's file is created.
     mask = os.umask(0o177)
     try:
-        return await asyncio.start_unix_server(answer, path=str(path), limit=_LINE)
+        return await asyncio.start_unix_server(answer, path=str(path), limit=_MAX_REQUEST)
     finally:
         os.umask(mask)
 
 
 async def _reply(requests: Mapping[str, Request], line: bytes) -> dict[str, Any]:
     try:
-        asked = json.loads(line)
-        request = requests[asked["do"]]
-        async with asyncio.timeout(_PATIENCE):
-            return {"ok": True, "result": await request(**asked.get("with", {}))}
+        body = json.loads(line)
+        request = requests[body["do"]]
+        async with asyncio.timeout(_TIMEOUT):
+            return {"ok": True, "result": await request(**body.get("with", {}))}
     except MonitorError as error:
         return {"ok": False, "error": str(error)}
     except TimeoutError:
-        return {"ok": False, "error": f"not done within {_PATIENCE:.0f} seconds; it may be later"}
+        return {"ok": False, "error": f"not done within {_TIMEOUT:.0f} seconds; it may be later"}
     except (ValueError, KeyError, TypeError, RecursionError) as error:
         return {"ok": False, "error": f"the daemon does not understand this request: {error}"}
 
 
-def ask(data: Path, do: str, *, patience: float = _PATIENCE, **arguments: Any) -> Any | None:
-    """Return the daemon's answer to a request, or None where no daemon listens; raise MonitorError when it refuses."""
+def ask(data: Path, do: str, *, timeout: float = _TIMEOUT, **arguments: Any) -> Any | None:
+    """Return the daemon's answer to a request, or None where no daemon listens; raise MonitorError where it fails."""
     with socket.socket(socket.AF_UNIX, socket.SOCK_STREAM) as line:
-        line.settimeout(patience)
+        line.settimeout(timeout)
         try:
             line.connect(str(socket_path(data)))
         except (FileNotFoundError, ConnectionRefusedError):

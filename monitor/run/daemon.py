@@ -1,4 +1,4 @@
-"""The daemon in one process: everything is opened, jobs tick, signals are heeded, and nothing in flight is lost."""
+"""Run the daemon in one process: open everything, run the jobs, handle signals, and stop without losing anything."""
 
 from __future__ import annotations
 
@@ -37,13 +37,13 @@ from monitor.steps.work import Work
 from monitor.store import Connection, delivery_admin, leases, uptime
 from monitor.text import counted
 
-_GOODBYE = 5.0
-"""Seconds in which the end of a life must be recorded, or is not."""
+_STOP_TIMEOUT = 5.0
+"""Seconds to record the stop; after that it stays unrecorded."""
 
 
 @dataclass(frozen=True, slots=True)
 class StartOptions:
-    """How the daemon is asked to start."""
+    """The options of `monitor run`: `once` stops when all is polled and sent, `strict` refuses to start on errors."""
 
     config: Path
     data: Path
@@ -53,17 +53,17 @@ class StartOptions:
 
 @dataclass(frozen=True, slots=True)
 class SignalState:
-    """What signals have asked for, from the first moment on."""
+    """What signals have requested since the process began: a stop, a reload."""
 
-    stopping: asyncio.Event
-    reloading: asyncio.Event
+    stop: asyncio.Event
+    reload_requested: asyncio.Event
 
 
 async def serve(start: StartOptions) -> int:
     """Run until a signal (or, with `once`, until all is polled and sent); return the exit code."""
-    asked = _heed()
+    signals = _handle_signals()
     async with AsyncExitStack() as stack:
-        opened = await _unless_stopped(asked, start_monitor(stack, start.config, start.data, strict=start.strict))
+        opened = await _or_stopped(signals, start_monitor(stack, start.config, start.data, strict=start.strict))
         if opened is None:
             log_event("stop", "stopped before anything was begun")
             return 0
@@ -76,20 +76,20 @@ async def serve(start: StartOptions) -> int:
             )
         ctx.outage = _outage(before, started)
         await load_delays(ctx)
-        adopted = await apply_config(ctx, opened.loaded)
+        applied = await apply_config(ctx, opened.loaded)
         await report_problems(ctx, opened.loaded)
         await report_unanswered(ctx)
         await note_forms(ctx)
         await renew_index(ctx)
-        work = open_work(stack, ctx, adopted.batch_id)
-        code = await (_once(ctx, work, asked) if start.once else _forever(opened, work, asked, start))
-        await _say_goodbye(ctx)
+        work = open_work(stack, ctx, applied.batch_id)
+        code = await (_once(ctx, work, signals) if start.once else _forever(opened, work, signals, start))
+        await _record_stop(ctx)
         return code
 
 
-async def _unless_stopped(asked: SignalState, opening: Coroutine[Any, Any, StartedMonitor]) -> StartedMonitor | None:
-    """What a start opens, or None where it is asked to stop meanwhile: a database may take long to answer."""
-    task, stop = asyncio.create_task(opening), asyncio.create_task(asked.stopping.wait())
+async def _or_stopped(signals: SignalState, opening: Coroutine[Any, Any, StartedMonitor]) -> StartedMonitor | None:
+    """Return what a start opens, or None where a stop is requested meanwhile: a database may take long to answer."""
+    task, stop = asyncio.create_task(opening), asyncio.create_task(signals.stop.wait())
     await asyncio.wait((task, stop), return_when=asyncio.FIRST_COMPLETED)
     stop.cancel()
     if not task.done():
@@ -98,40 +98,40 @@ async def _unless_stopped(asked: SignalState, opening: Coroutine[Any, Any, Start
     return None if task.cancelled() else task.result()
 
 
-async def _say_goodbye(ctx: Context) -> None:
+async def _record_stop(ctx: Context) -> None:
     try:
-        async with asyncio.timeout(_GOODBYE):
+        async with asyncio.timeout(_STOP_TIMEOUT):
             await ctx.store.write(uptime.stop, ctx.now())
     except (StoreError, TimeoutError) as error:
         log_event("stop", f"the stop could not be recorded: {error or 'the database did not answer'}", logging.WARNING)
 
 
 def _begin(conn: Connection, config: Config, now: datetime) -> uptime.Run | None:
-    """The store's lock says that nobody else is at work: whoever held a claim is dead."""
+    """Release all claims and repair stored times: the store's lock proves that no other daemon is at work."""
     leases.release_all(conn)
     network_outage.forget(conn)
     return repair_store(conn, config, now)
 
 
 def _outage(before: uptime.Run | None, started: datetime) -> Outage | None:
-    """The time since the last run, when it is long enough that its news would come as a burst."""
+    """Return the time since the last run where it is so long that its news would make many mails at once."""
     if before is None or started - before.beat_at < STALE_AFTER:
         return None
     log_event("start", f"not running since {before.beat_at:%Y-%m-%d %H:%M} UTC: its news come in one mail a person")
     return Outage(before.beat_at, started)
 
 
-async def _once(ctx: Context, work: Work, asked: SignalState) -> int:
-    """Poll everything that is due, send what waits, stop; a signal stops it sooner."""
-    ending = asyncio.create_task(_end_early(work, asked))
+async def _once(ctx: Context, work: Work, signals: SignalState) -> int:
+    """Poll everything that is due, send what waits, and return the exit code; a signal stops it sooner."""
+    ending = asyncio.create_task(_end_early(work, signals))
     await plan_summaries(ctx)
     await work.drain()
     await check_outlets(ctx)
     await OutletAlarm(ctx).check()
     await tell_ripe(ctx)
-    while not asked.stopping.is_set() and await work.mailer.send_all():
+    while not signals.stop.is_set() and await work.mailer.send_all():
         pass
-    if asked.stopping.is_set():
+    if signals.stop.is_set():
         await ending
     ending.cancel()
     work.poller.report.end_first_poll()
@@ -139,40 +139,40 @@ async def _once(ctx: Context, work: Work, asked: SignalState) -> int:
 
 
 async def _unsent(ctx: Context) -> int:
-    """Say what is due and did not leave: 1 where anything is, since nobody else sends it."""
+    """Log what is due and was not sent; return exit code 1 where anything is, since no daemon sends it."""
     left = await ctx.store.read(delivery_admin.backlog, ctx.now())
     failed = await ctx.store.read(
         delivery_admin.listing, delivery_admin.DeliveryFilter(states=(State.WAITING,), limit=100)
     )
-    tried = [one for one in failed if one.last_error]
-    if not (left.due or tried):
+    failed_mails = [one for one in failed if one.last_error]
+    if not (left.due or failed_mails):
         return 0
-    count = max(left.due, len(tried))
-    why = f": {tried[0].last_error}" if tried else ""
+    count = max(left.due, len(failed_mails))
+    why = f": {failed_mails[0].last_error}" if failed_mails else ""
     log_event("mail", f"{counted(count, 'mail')} did not leave{why} (monitor alerts list)", logging.WARNING)
     return 1
 
 
-async def _end_early(work: Work, asked: SignalState) -> None:
-    await asked.stopping.wait()
+async def _end_early(work: Work, signals: SignalState) -> None:
+    await signals.stop.wait()
     log_event("stop", "stopping: what is in flight is finished first")
     await work.finish(GRACE)
 
 
-async def _forever(opened: StartedMonitor, work: Work, asked: SignalState, start: StartOptions) -> int:
-    ctx, reloading = opened.ctx, asked.reloading
+async def _forever(opened: StartedMonitor, work: Work, signals: SignalState, start: StartOptions) -> int:
+    ctx, reload_requested = opened.ctx, signals.reload_requested
     jobs = Jobs(ctx, work)
     watchdog = Watchdog(asyncio.get_running_loop(), jobs)
-    server = await listen(start.data, requests(ctx, reloading))
+    server = await listen(start.data, requests(ctx, reload_requested))
     background = [
-        asyncio.create_task(_insist(ctx, plan_summaries(ctx), reloading)),
-        asyncio.create_task(_follow(ctx, start.config, reloading, opened)),
-        asyncio.create_task(_guarded("progress", work.poller.report.progress(work.poller.is_busy))),
+        asyncio.create_task(_retry_on_store_failure(ctx, plan_summaries(ctx), reload_requested)),
+        asyncio.create_task(_reload_on_changes(ctx, start.config, reload_requested, opened)),
+        asyncio.create_task(_logged("progress", work.poller.report.progress(work.poller.is_busy))),
     ]
     jobs.start()
     watchdog.start()
     try:
-        await asked.stopping.wait()
+        await signals.stop.wait()
         log_event("stop", "stopping: what is in flight is finished first")
     finally:
         watchdog.stop()
@@ -186,49 +186,51 @@ async def _forever(opened: StartedMonitor, work: Work, asked: SignalState, start
     return 0
 
 
-def _heed() -> SignalState:
-    """Listen to signals before anything is opened: a stop during the start is a stop like any other."""
-    asked, loop = SignalState(asyncio.Event(), asyncio.Event()), asyncio.get_running_loop()
+def _handle_signals() -> SignalState:
+    """Handle signals before anything is opened, so that a stop during the start works like any other."""
+    signals, loop = SignalState(asyncio.Event(), asyncio.Event()), asyncio.get_running_loop()
 
     def stop() -> None:
-        if not asked.stopping.is_set():
-            asked.stopping.set()
+        if not signals.stop.is_set():
+            signals.stop.set()
             end_within(STOP_WITHIN)
 
     for number in (signal.SIGTERM, signal.SIGINT):
         loop.add_signal_handler(number, stop)
-    loop.add_signal_handler(signal.SIGHUP, asked.reloading.set)
-    return asked
+    loop.add_signal_handler(signal.SIGHUP, signals.reload_requested.set)
+    return signals
 
 
-async def _follow(ctx: Context, directory: Path, reloading: asyncio.Event, opened: StartedMonitor) -> None:
-    """Reload whenever the folder changes or somebody asks, one reload at a time."""
-    watching = asyncio.create_task(_watch(directory, reloading, opened))
+async def _reload_on_changes(
+    ctx: Context, directory: Path, reload_requested: asyncio.Event, opened: StartedMonitor
+) -> None:
+    """Reload whenever the folder changes or a reload is requested, one at a time."""
+    watching = asyncio.create_task(_watch_folder(directory, reload_requested, opened))
     try:
         while True:
-            await reloading.wait()
-            reloading.clear()
-            await _insist(ctx, reload(ctx, directory), reloading)
+            await reload_requested.wait()
+            reload_requested.clear()
+            await _retry_on_store_failure(ctx, reload(ctx, directory), reload_requested)
     finally:
         watching.cancel()
 
 
-async def _insist(ctx: Context, work: Awaitable[object], reloading: asyncio.Event) -> None:
-    """Do what an edit calls for; where the database is away, a reload does it once more when it may be back."""
+async def _retry_on_store_failure(ctx: Context, work: Awaitable[object], reload_requested: asyncio.Event) -> None:
+    """Await work that an edit calls for; where the database fails, request another reload after PAUSE seconds."""
     try:
-        await _guarded("reload", work)
+        await _logged("reload", work)
     except StoreError as error:
         ctx.note_store_failure(error)
-        asyncio.get_running_loop().call_later(PAUSE, reloading.set)
+        asyncio.get_running_loop().call_later(PAUSE, reload_requested.set)
 
 
-async def _watch(directory: Path, reloading: asyncio.Event, opened: StartedMonitor) -> None:
+async def _watch_folder(directory: Path, reload_requested: asyncio.Event, opened: StartedMonitor) -> None:
     async for _ in changes(directory, opened.fingerprint):
-        reloading.set()
+        reload_requested.set()
 
 
-async def _guarded(name: str, work: Awaitable[object]) -> None:
-    """A background task that fails says so; the daemon goes on."""
+async def _logged(name: str, work: Awaitable[object]) -> None:
+    """Await background work and log its failure; StoreError passes."""
     try:
         await work
     except StoreError:
@@ -239,9 +241,9 @@ async def _guarded(name: str, work: Awaitable[object]) -> None:
         logging.getLogger("monitor").exception("%s failed", name, extra={"event": name})
 
 
-def run(start: StartOptions, voice: Callable[[], None]) -> int:
-    """Serve in a new event loop; `voice` starts the log. Returns 0 done, 1 failed, 2 bad configuration."""
-    voice()
+def run(start: StartOptions, start_log: Callable[[], None]) -> int:
+    """Serve in a new event loop; `start_log` starts the log. Returns 0 done, 1 failed, 2 bad configuration."""
+    start_log()
     try:
         return asyncio.run(serve(start))
     except ConfigError as error:

@@ -1,4 +1,4 @@
-"""The dead-man's switch: an address of the operator's that is called only while the monitor does its work."""
+"""Call an address of the operator (a dead-man's switch) only while monitor does its work."""
 
 from __future__ import annotations
 
@@ -16,42 +16,42 @@ from monitor.store import delivery_admin, uptime
 
 DEADLINE = 10.0
 """Seconds that a call may take."""
-TOLD_AFTER = 3
-"""Calls that fail in a row before the operator is told."""
+FAILURES_TOLD = 3
+"""Calls in a row that fail before the operator is told."""
 
 
 class DeadMansSwitch:
-    """Calls the address as often as the files say; `heard` returns when the tick last came through (loop's clock)."""
+    """Calls the address as often as the files say; `last_tick` returns when the last tick was, by the loop's clock."""
 
-    def __init__(self, ctx: Context, heard: Callable[[], float]) -> None:
+    def __init__(self, ctx: Context, last_tick: Callable[[], float]) -> None:
         self._ctx = ctx
-        self._heard = heard
+        self._last_tick = last_tick
         self._due = 0.0
         self._failures = 0
-        # An earlier run may have told of failures.
-        self._told = True
+        # True at first, since an earlier run may have told of failures.
+        self._is_told = True
 
     async def tick(self) -> None:
-        """Call the address if it is time to and polling and sending work; raise StoreError where nothing is written."""
+        """Call the address when it is due and polling and sending work; raise StoreError where the database fails."""
         url, now = self._ctx.config.settings.alive_url, asyncio.get_running_loop().time()
         if not url or now < self._due or not await self._works(now):
             return
         if failure := await _call(url):
             self._failures += 1
-            if self._failures == TOLD_AFTER:
-                self._told = True
-                # The address is a secret, and what a server answers may repeat it.
+            if self._failures == FAILURES_TOLD:
+                self._is_told = True
+                # The address is a secret, and the server's answer may repeat it.
                 await report(self._ctx, ALIVE, ALIVE, f"the address cannot be called: {failure}")
             return
         self._failures, self._due = 0, now + self._ctx.config.settings.alive_every.total_seconds()
-        if self._told:
+        if self._is_told:
             await settle(self._ctx, [ALIVE])
-            self._told = False
+            self._is_told = False
 
     async def _works(self, now: float) -> bool:
-        """Whether the tick comes through, outlets can be reached, the database takes writes and no mail is stuck."""
+        """Whether the tick runs, outlets can be reached, the database takes writes and no mail is late."""
         ctx = self._ctx
-        if now - self._heard() > TICK_LATE or ctx.store_health.unavailable_since or ctx.network.down:
+        if now - self._last_tick() > TICK_LATE or ctx.store_health.unavailable_since or ctx.network.down:
             return False
         await ctx.store.write(uptime.beat, ctx.now())
         oldest = (await ctx.store.read(delivery_admin.backlog, ctx.now())).oldest_due_at
@@ -59,7 +59,7 @@ class DeadMansSwitch:
 
 
 async def _call(url: str) -> str:
-    """Call an address; return why that failed, in a word that holds nothing of it, or an empty string."""
+    """Call an address; return why it failed, in words without the address, or an empty text."""
     client = Client(Gate(ANYWHERE), user_agent="monitor")
     client.deadline = DEADLINE
     try:

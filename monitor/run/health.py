@@ -1,4 +1,4 @@
-"""How things stand, from the database and a daemon that cannot write: what needs attention, totals, every poll."""
+"""Report the health of a monitor from its database and its daemon: what needs attention, totals, and every feed."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ from pathlib import Path
 
 from monitor.errors import MonitorError
 from monitor.model import State
-from monitor.run.control import BRIEF, ask
+from monitor.run.control import SHORT_TIMEOUT, ask
 from monitor.run.log_format import clean
 from monitor.steps import network_outage
 from monitor.steps.incident_mails import BROKEN, NETWORK, STORAGE, incident_kind
@@ -31,20 +31,20 @@ from monitor.store.incident_records import Incident
 from monitor.store.poll_records import Gap
 from monitor.store.uptime import Run
 
-SILENT = timedelta(minutes=2)
-"""A daemon that has not been heard of for so long is not running."""
+HEARTBEAT_LATE = timedelta(minutes=2)
+"""A daemon without a heartbeat for so long is not running."""
 LATE = timedelta(minutes=15)
-"""A mail that is due for so long is late."""
+"""A mail that was due so long ago is late."""
 _DAY = timedelta(days=1)
-# So many failures in a row happen to every outlet now and then.
-_BLIPS = 2
+# Every feed fails so many times in a row now and then.
+_USUAL_FAILURES = 2
 
 
 @dataclass(frozen=True, slots=True)
 class HealthReport:
-    """How a monitor stands at one moment; `attention` lists what a person should look at, the gravest first.
+    """The health of a monitor at one moment; `attention` lists what a person should look at, the gravest first.
 
-    `storage` is what a running daemon said of a database that it cannot write to.
+    `unread` counts pages that wait to be read; `storage` is the incident of a daemon that cannot write to its database.
     """
 
     now: datetime
@@ -64,29 +64,29 @@ class HealthReport:
 
     @property
     def running(self) -> bool:
-        """Say whether a daemon is at work."""
+        """Whether a daemon is running."""
         if self.storage is not None:
             # It answered, though its heartbeat cannot be written.
             return True
-        return self.run is not None and self.run.stopped_at is None and self.now - self.run.beat_at < SILENT
+        return self.run is not None and self.run.stopped_at is None and self.now - self.run.beat_at < HEARTBEAT_LATE
 
 
 def ask_storage(data: Path) -> Incident | None:
-    """Ask a running daemon of this data folder whether it can write to its database: the trouble, if it cannot."""
+    """Ask the daemon of this data folder whether it can write to its database; return an incident if it cannot."""
     try:
-        reply = ask(data, STORAGE, patience=BRIEF)
+        reply = ask(data, STORAGE, timeout=SHORT_TIMEOUT)
     except (MonitorError, OSError):
         return None
     found = reply and reply["result"]
     if not found:
         return None
     since = datetime.fromisoformat(found["since"])
-    text = f"polling and sending wait since {_day(since)} UTC, until the database can be used: {found['reason']}"
+    text = f"polling and sending wait since {_minute(since)} UTC, until the database can be used: {found['reason']}"
     return Incident(STORAGE, STORAGE, text, since)
 
 
 def read_health(conn: Connection, now: datetime, storage: Incident | None = None) -> HealthReport:
-    """Return how things stand now, by the database and what a running daemon said of its storage."""
+    """Return the present health by the database, and by what a running daemon said of its storage."""
     since = now - _DAY
     health = HealthReport(
         now=now,
@@ -95,8 +95,8 @@ def read_health(conn: Connection, now: datetime, storage: Incident | None = None
         articles_today=article_queries.count(conn, (since, None)),
         matches_today=article_queries.match_counts(conn, since),
         backlog=delivery_admin.backlog(conn, now),
-        # An address may hold credentials, which nobody may read in what is printed.
-        feeds=[_unsigned(feed) for feed in poll_records.states(conn)],
+        # An address may hold credentials, which must not be printed.
+        feeds=[_without_credentials(feed) for feed in poll_records.states(conn)],
         unread=fulltext_queue.count_waiting(conn),
         gaps=[replace(gap, url=clean(gap.url)) for gap in poll_records.open_gaps(conn, since)],
         incidents=incident_records.unclosed(conn),
@@ -108,7 +108,7 @@ def read_health(conn: Connection, now: datetime, storage: Incident | None = None
     return health
 
 
-def _unsigned(feed: FeedState) -> FeedState:
+def _without_credentials(feed: FeedState) -> FeedState:
     moved_to = clean(feed.moved_to) if feed.moved_to else None
     return replace(feed, url=clean(feed.url), last_error=clean(feed.last_error), moved_to=moved_to)
 
@@ -117,12 +117,14 @@ def _attention(health: HealthReport) -> list[str]:
     found = []
     if not health.running:
         found.append("no daemon is running (monitor run)")
-    # A feed that fails has its own line, and so has the network as long as it is down.
-    shown = [one for one in health.incidents if one.kind not in (BROKEN, NETWORK)]
-    known = [*([health.storage] if health.storage else ()), *shown]
+    # A failing feed has its own line, and so has the network while it is down.
+    incidents = [one for one in health.incidents if one.kind not in (BROKEN, NETWORK)]
+    known = [*([health.storage] if health.storage else ()), *incidents]
     found += [f"{incident.kind}: {incident.text}" for incident in known]
     if health.network_down_since:
-        found.append(f"network: no outlet can be reached since {_day(health.network_down_since)} UTC; none is blamed")
+        found.append(
+            f"network: no outlet can be reached since {_minute(health.network_down_since)} UTC; none is blamed"
+        )
     backlog = health.backlog
     if backlog.oldest_due_at and health.now - backlog.oldest_due_at > LATE:
         found.append(f"mails that are due: {backlog.due}, the oldest since {backlog.oldest_due_at:%Y-%m-%d %H:%M} UTC")
@@ -132,37 +134,41 @@ def _attention(health: HealthReport) -> list[str]:
         found.append(f"mails that failed: {failed} (monitor alerts list --state failed)")
     if unconfirmed := backlog.counts.get(State.UNCONFIRMED, 0):
         found.append(f"mails that may have arrived or not: {unconfirmed} (monitor alerts list --state unconfirmed)")
-    found += [f"{feed.outlet}: {feed.last_error or feed.health} ({feed.url})" for feed in health.feeds if _ails(feed)]
+    found += [
+        f"{feed.outlet}: {feed.last_error or feed.health} ({feed.url})"
+        for feed in health.feeds
+        if _needs_attention(feed)
+    ]
     return found + _gaps(health.gaps)
 
 
-def _ails(feed: FeedState) -> bool:
-    """Whether a feed needs attention: it fails again and again, is gone, empty or damaged; not while we are cut off."""
-    return feed.health in ("gone", *READ_WITH_FAULTS) or (feed.failures > _BLIPS and feed.health != "network")
+def _needs_attention(feed: FeedState) -> bool:
+    """Whether a feed needs attention: it keeps failing, is gone, empty or damaged; not while our network is down."""
+    return feed.health in ("gone", *READ_WITH_FAULTS) or (feed.failures > _USUAL_FAILURES and feed.health != "network")
 
 
 def _gaps(gaps: Sequence[Gap]) -> list[str]:
-    """One line for each feed that may have missed something, however often it did."""
+    """Return one line for each feed with gaps, however many it has."""
     by_feed: dict[int, list[Gap]] = {}
     for gap in gaps:
         by_feed.setdefault(gap.feed_id, []).append(gap)
     return [
-        f"{last.outlet}: items may have been missed from {_day(last.from_at)} to {_day(last.to_at)} UTC"
+        f"{last.outlet}: items may have been missed from {_minute(last.from_at)} to {_minute(last.to_at)} UTC"
         + (f", and {len(earlier)} times before ({last.url})" if earlier else "")
         for last, *earlier in by_feed.values()
     ]
 
 
-def _day(moment: datetime) -> str:
+def _minute(moment: datetime) -> str:
     return f"{moment:%Y-%m-%d %H:%M}"
 
 
 def is_sound(health: HealthReport) -> bool:
-    """Say whether the monitor does its work: it runs, outlets can be reached, mail leaves, the files are good.
+    """Whether monitor does its work: it runs, outlets can be reached, mail leaves, and the files have no errors.
 
-    Dead outlets and readers who cannot be reached do not count: that is no fault of ours.
+    Outlets and recipients that cannot be reached do not count, since that is no failure of monitor.
     """
-    late, cut_off = health.backlog.oldest_due_at, health.network_down_since
+    oldest_due, down_since = health.backlog.oldest_due_at, health.network_down_since
     ours = [incident for incident in health.incidents if incident_kind(incident.kind).ours]
-    ails = ours or health.storage or (cut_off and health.now - cut_off >= network_outage.PATIENCE)
-    return health.running and not ails and (late is None or health.now - late <= LATE)
+    has_failed = ours or health.storage or (down_since and health.now - down_since >= network_outage.PATIENCE)
+    return health.running and not has_failed and (oldest_due is None or health.now - oldest_due <= LATE)

@@ -1,4 +1,4 @@
-"""The mail that says how the monitor is, at the slots that the operator chose, so that its absence is noticed."""
+"""Mail the operator at chosen times that monitor runs, so that a missing mail is noticed."""
 
 from __future__ import annotations
 
@@ -10,20 +10,20 @@ from monitor.steps.context import Context
 from monitor.steps.incident_mails import IncidentMail, operator_alerts
 from monitor.store import Connection, article_queries, config_files, deliveries, delivery_admin
 
-_LAST = "heartbeat"
+_LAST_SLOT = "heartbeat"
 _SHOWN = 30
 
 
 async def heartbeat(ctx: Context) -> None:
-    """Write the mail of a slot that has come or was missed; slots count from the first call on."""
+    """Write the mail where a slot has come or was missed since the last; the first call only begins to count."""
     cadence = ctx.config.settings.heartbeat
     if cadence is None:
         return
     now = ctx.now()
-    kept = await ctx.store.read(config_files.get_value, _LAST)
-    last = datetime.fromisoformat(kept) if kept else None
+    stored = await ctx.store.read(config_files.get_value, _LAST_SLOT)
+    last = datetime.fromisoformat(stored) if stored else None
     if last and last > now:
-        # The clock was set back since: counted from now, it is not silent for the jump.
+        # The clock was set back since: slots count from now, so that no mail is left out for as long as the jump.
         last = None
     if last and next_slot(cadence, ctx.config.settings.timezone, last) > now:
         return
@@ -32,12 +32,12 @@ async def heartbeat(ctx: Context) -> None:
 
 
 def _write(conn: Connection, ctx: Context, last: datetime | None, now: datetime) -> None:
-    config_files.set_value(conn, _LAST, stamp(now))
+    config_files.set_value(conn, _LAST_SLOT, stamp(now))
     if last:
-        deliveries.add(conn, operator_alerts(_notice(conn, last, now), ctx.config.settings, now), now)
+        deliveries.add(conn, operator_alerts(_mail(conn, last, now), ctx.config.settings, now), now)
 
 
-def _notice(conn: Connection, last: datetime, now: datetime) -> IncidentMail:
+def _mail(conn: Connection, last: datetime, now: datetime) -> IncidentMail:
     health = read_health(conn, now)
     read = {one.outlet for one in health.feeds if one.last_ok_at and one.last_ok_at >= last}
     outlets = {one.outlet for one in health.feeds}

@@ -1,7 +1,7 @@
-"""What happens again and again: a handful of jobs on APScheduler, each of which survives its own failures.
+"""Run the recurring jobs on APScheduler; a job that fails is logged and runs again.
 
-The scheduler wakes by the wall clock, so that one that is set back would silence it for as long as the jump; the loop's
-clock, which only goes forward, tells when that has happened. When things are due stands in the database.
+The scheduler wakes by the wall clock, so that a clock that is set back would stop it for as long as the jump; that is
+noticed by the loop's clock, which only goes forward. The database holds when feeds and mails are due.
 """
 
 from __future__ import annotations
@@ -38,26 +38,27 @@ Job = Callable[[], Awaitable[object]]
 
 
 GRACE = 25.0
+"""Seconds that a stop waits for polls and mails under way."""
 OVERDUE = 3.0
-"""Seconds without a tick, while none is under way, after which the scheduler waits for a clock that was set back."""
+"""Seconds without a tick, while none is under way, after which the clock must have been set back."""
 
 
 def open_work(stack: AsyncExitStack, ctx: Context, batch_id: str) -> Work:
-    """Return what carries the road of one start; `stack` closes it."""
+    """Return the polls, pages, summaries and mails of one start; `stack` closes the page workers."""
     pages = Workers(JOB, count=1, timeout=PAGE_SECONDS)
     stack.push_async_callback(pages.close)
     return Work(ctx, batch_id, pages)
 
 
 class Jobs:
-    """The scheduler and its jobs; `heard` is when the tick last came through, for the watchdog outside."""
+    """The scheduler and its jobs; `last_tick` is the time of the last tick by the loop's clock, for the watchdog."""
 
     def __init__(self, ctx: Context, work: Work) -> None:
         self._ctx = ctx
         self._loop = asyncio.get_running_loop()
         self._poller = work.poller
         self._mailer = work.mailer
-        # Each job with the seconds from one beginning to the next; one that takes longer is not begun twice.
+        # Each job with the seconds from one start to the next; a job that takes longer is not started twice.
         self.jobs: dict[str, tuple[float, Job]] = {
             "tick": (0.5, self._tick),
             "read": (0.5, work.reader.round),
@@ -72,58 +73,58 @@ class Jobs:
             "outlets": (20, lambda: check_outlets(ctx)),
             "silence": (600, OutletAlarm(ctx).check),
             "heartbeat": (30, lambda: heartbeat(ctx)),
-            "alive": (15, DeadMansSwitch(ctx, lambda: self.heard).tick),
+            "alive": (15, DeadMansSwitch(ctx, lambda: self.last_tick).tick),
             "backup": (60, ScheduledBackups(ctx).tick),
         }
         self._scheduler: AsyncIOScheduler | None = None
         self._tasks: list[asyncio.Task[None]] = []
         self._ticking = False
-        self.heard = self._loop.time()
+        self.last_tick = self._loop.time()
 
     def start(self) -> None:
-        """Start the scheduler, what keeps it to time, and a sender for each way out."""
-        # Jobs that come late run once and now; its stores are never used: due times live in our own tables.
+        """Start the scheduler, the check of its clock, and a sender for each channel group."""
+        # A late job runs once, at once; the scheduler stores nothing, since due times are in our own tables.
         defaults = {"coalesce": True, "max_instances": 1, "misfire_grace_time": None}
         self._scheduler = AsyncIOScheduler(
             executors={"default": AsyncIOExecutor()}, job_defaults=defaults, timezone="UTC"
         )
         for name, (seconds, job) in self.jobs.items():
-            self._scheduler.add_job(self._safe, "interval", args=(name, job), seconds=seconds, id=name)
+            self._scheduler.add_job(self._run_safely, "interval", args=(name, job), seconds=seconds, id=name)
         self._scheduler.start()
-        self._tasks = [asyncio.create_task(work) for work in (self._keep_to_time(), *map(self._send, CHANNEL_GROUPS))]
+        self._tasks = [asyncio.create_task(work) for work in (self._watch_clock(), *map(self._send, CHANNEL_GROUPS))]
 
     def stop(self) -> None:
-        """Let nothing new begin."""
+        """Stop the scheduler and the senders, so that no job starts."""
         if self._scheduler:
             self._scheduler.shutdown(wait=False)
         for task in self._tasks:
             task.cancel()
 
     def restart(self) -> None:
-        """Replace a scheduler that no longer ticks (one exception inside it ends it for ever)."""
+        """Replace a scheduler that no longer ticks: one exception inside it stops it for good."""
         log_event("watchdog", "the scheduler stood still: started anew", logging.WARNING)
         self.stop()
-        self.heard = self._loop.time()
+        self.last_tick = self._loop.time()
         self.start()
 
-    async def _keep_to_time(self) -> None:
-        """Begin every job's interval anew where the tick is overdue: the clock was set back, and nothing else ticks."""
+    async def _watch_clock(self) -> None:
+        """Restart every job's interval where the tick is overdue, since the clock was set back."""
         while self._scheduler:
             await asyncio.sleep(1.0)
-            if self._loop.time() - self.heard > OVERDUE and not self._ticking:
+            if self._loop.time() - self.last_tick > OVERDUE and not self._ticking:
                 for name, (seconds, _) in self.jobs.items():
                     self._scheduler.reschedule_job(name, trigger="interval", seconds=seconds)
 
-    async def _safe(self, name: str, job: Job) -> None:
+    async def _run_safely(self, name: str, job: Job) -> None:
         if name != "tick" and self._ctx.store_health.failed_at is not None:
-            # Everything here needs the database; the tick finds out when it is back.
+            # Every job needs the database; the tick finds out when it is back.
             return
         try:
             await job()
         except StoreError as error:
             self._ctx.note_store_failure(error)
         except asyncio.CancelledError:
-            # A scheduler that stops cancels what runs on it: that is no failure of the job.
+            # A scheduler that stops cancels its jobs: that is no failure.
             return
         except MonitorError as error:
             log_event(name, f"{name}: {error}", logging.WARNING)
@@ -131,7 +132,7 @@ class Jobs:
             _log.exception("%s failed", name, extra={"event": name})
 
     async def _tick(self) -> None:
-        self.heard = self._loop.time()
+        self.last_tick = self._loop.time()
         self._ticking = True
         try:
             await self._poller.round()
@@ -141,10 +142,10 @@ class Jobs:
     async def _beat(self) -> None:
         await self._ctx.store.write(uptime.beat, self._ctx.now())
 
-    async def _send(self, way: str) -> None:
-        """Send as soon as something is planned, and once a second what has come due."""
+    async def _send(self, group: str) -> None:
+        """Send as soon as deliveries are planned, and once a second those that have become due."""
         while True:
             with suppress(TimeoutError):
                 await asyncio.wait_for(self._ctx.deliveries_planned.wait(), 1.0)
-            # Shielded: a stop lets the mail under way be sent and recorded.
-            await asyncio.shield(self._safe("deliver", lambda: self._mailer.round(way)))
+            # Shielded, so that a stop lets the mail under way be sent and recorded.
+            await asyncio.shield(self._run_safely("deliver", lambda: self._mailer.round(group)))

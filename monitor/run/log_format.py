@@ -1,4 +1,4 @@
-"""What the daemon says: one line an event for a person, or one JSON object a line for a log collector."""
+"""Format log events: as one line each for people, or as one JSON object a line for log collectors."""
 
 from __future__ import annotations
 
@@ -11,27 +11,27 @@ from typing import Any
 
 from monitor.text import without_credentials
 
-# Text from a feed must not start a line.
+# Control and direction characters: text from a feed must neither start a line nor reorder it.
 _CONTROLS = re.compile(r"[\x00-\x1f\x7f-\x9f\u061c\u2028\u2029\u200e\u200f\u202a-\u202e\u2066-\u2069]+")
-_PLAIN = frozenset(vars(logging.makeLogRecord({}))) | {"message", "asctime", "event"}
+_STANDARD_FIELDS = frozenset(vars(logging.makeLogRecord({}))) | {"message", "asctime", "event"}
 
 
 def printable(text: str) -> str:
-    """Return text as one printable line; the links in it stay whole."""
+    """Return text as one line without control characters; links stay whole."""
     return _CONTROLS.sub(" ", text)
 
 
 def clean(text: str) -> str:
-    """Return text as one printable line without the credentials that somebody wrote into an address."""
+    """Return text as one line without control characters and without credentials in addresses."""
     return printable(without_credentials(text))
 
 
 def _fields(record: logging.LogRecord) -> dict[str, Any]:
-    return {key: value for key, value in vars(record).items() if key not in _PLAIN}
+    return {key: value for key, value in vars(record).items() if key not in _STANDARD_FIELDS}
 
 
 class LineFormatter(logging.Formatter):
-    """One line an event: the time in UTC, the kind of event, what happened."""
+    """Formats an event as a line: the time in UTC, the kind of event, the message."""
 
     def format(self, record: logging.LogRecord) -> str:
         moment = datetime.fromtimestamp(record.created, UTC).strftime("%H:%M:%SZ")
@@ -45,7 +45,7 @@ class LineFormatter(logging.Formatter):
 
 
 class JsonFormatter(logging.Formatter):
-    """One JSON object a line: time, level, event, message and the event's own fields."""
+    """Formats an event as a JSON object: time, level, event, message and the event's own fields."""
 
     def format(self, record: logging.LogRecord) -> str:
         body = {
@@ -61,10 +61,10 @@ class JsonFormatter(logging.Formatter):
 
 
 def start_logging(style: str = "lines") -> None:
-    """Send this program's events to standard output in the given style (`lines` or `json`)."""
+    """Write this program's events to standard output in a style, `lines` or `json`."""
     handler = logging.StreamHandler(sys.stdout)
     handler.setFormatter(JsonFormatter() if style == "json" else LineFormatter())
-    # A log whose reader left (`monitor run | head`) is no reason for tracebacks.
+    # Without tracebacks where the reader of the log has ended (`monitor run | head`).
     logging.raiseExceptions = False
     logging.basicConfig(level=logging.WARNING, handlers=[handler], force=True)
     logging.getLogger("monitor").setLevel(logging.INFO)

@@ -1,4 +1,4 @@
-"""The configuration and the database, opened together: where the one says that the other is."""
+"""Load the configuration and open the database that it names, for commands and for the daemon."""
 
 from __future__ import annotations
 
@@ -26,16 +26,16 @@ from monitor.store import Connection, Store, config_files
 from monitor.text import counted
 
 GAP = 1.0
-"""Seconds between two visits to one host."""
+"""Seconds between two requests to one host."""
 DATABASE = "monitor.db"
-UNDERSTAND = "monitor.steps.parse_page:parse_page"
-"""What the feed workers do."""
-_CIRCLES = 10_000
+PARSE_JOB = "monitor.steps.parse_page:parse_page"
+"""The function that the feed workers run."""
+_GC_THRESHOLD = 10_000
 
 
 @dataclass(frozen=True, slots=True)
 class StartedMonitor:
-    """A world that is ready to run, with what loading the files found and how they looked at that moment."""
+    """The context of a monitor that is ready to run, what loading found, and the fingerprint of the loaded files."""
 
     ctx: Context
     loaded: Loaded
@@ -43,38 +43,38 @@ class StartedMonitor:
 
 
 def utc_now() -> datetime:
-    """Return the present moment; the only clock of the program."""
+    """Return the present moment in UTC; the only clock of the program."""
     return datetime.now(UTC)
 
 
-def missing(directory: Path) -> ConfigError:
-    """Return the error for a folder that is not there."""
+def missing_folder_error(directory: Path) -> ConfigError:
+    """Return the error for a configuration folder that does not exist."""
     hint = "--config DIR or MONITOR_CONFIG names it; `monitor init` writes the first files"
     return ConfigError((Problem(str(directory), 1, 1, "there is no such folder", hint),))
 
 
 def read_config(directory: Path, data: Path) -> Loaded:
-    """Load the folder as it stands; raise ConfigError where there is none."""
+    """Load the configuration folder; raise ConfigError where there is none."""
     if not directory.is_dir():
-        raise missing(directory)
+        raise missing_folder_error(directory)
     return load(directory, data=data)
 
 
 def database_of(directory: Path, data: Path) -> str:
-    """Return where the database is, as monitor.yaml says; where that is broken, the file in the data folder."""
+    """Return the database that monitor.yaml names; where that file has errors, the one in the data folder."""
     if not directory.is_dir():
-        raise missing(directory)
+        raise missing_folder_error(directory)
     settings = load_settings(directory, data=data)
     return settings.database_url() if settings else str(data / DATABASE)
 
 
 def open_store(directory: Path, data: Path, *, read_only: bool = True) -> Store:
-    """Open the database that the configuration names, for a command."""
+    """Open the database that the configuration names, for a command; raise ConfigError or StoreError."""
     return Store.open(database_of(directory, data), read_only=read_only)
 
 
 def make_folder(data: Path) -> None:
-    """Make the data folder, for its owner only, unless it is there."""
+    """Create the data folder, for its owner only, unless it exists; raise StoreError."""
     try:
         data.mkdir(parents=True, exist_ok=True, mode=0o700)
     except OSError as error:
@@ -84,33 +84,33 @@ def make_folder(data: Path) -> None:
 
 
 async def start_monitor(stack: AsyncExitStack, directory: Path, data: Path, *, strict: bool) -> StartedMonitor:
-    """Open all that a daemon needs, say where everything is, and see to it that `stack` closes it."""
+    """Open all that a daemon needs and log where it is; `stack` closes it. Raises ConfigError or StoreError."""
     make_folder(data)
-    marks = fingerprint(directory)
+    seen_files = fingerprint(directory)
     loaded = read_config(directory, data)
     _refuse_errors(loaded, strict=strict)
-    # In threads, so that signals are heeded while the database does not answer.
+    # In threads, so that signals are handled while the database does not answer.
     store = await asyncio.to_thread(Store.open, database_of(directory, data), daemon=True)
     stack.push_async_callback(asyncio.to_thread, store.close)
-    good = await store.read(config_files.load)
-    if loaded.errors or loaded.config is None or emptied(loaded.files, good):
-        loaded = await asyncio.to_thread(load, directory, data=data, fallback=good)
+    last_good = await store.read(config_files.load)
+    if loaded.errors or loaded.config is None or emptied(loaded.files, last_good):
+        loaded = await asyncio.to_thread(load, directory, data=data, fallback=last_good)
         _refuse_errors(loaded, strict=strict)
     if loaded.config is None:
         raise ConfigError(loaded.errors or loaded.problems)
     await store.write(_name_installation)
-    _say_where(loaded.config, store, directory)
+    _log_start(loaded.config, store, directory)
     freeze_startup_objects()
-    return StartedMonitor(await _context(stack, loaded.config, store), loaded, marks)
+    return StartedMonitor(await _context(stack, loaded.config, store), loaded, seen_files)
 
 
 def freeze_startup_objects() -> None:
-    """Spare the garbage collector what it would walk again and again for nothing."""
+    """Exclude present objects from garbage collection, and let it run less often."""
     # The configuration lives as long as the daemon.
     gc.collect()
     gc.freeze()
-    # A transaction's articles are a few thousand tuples: the usual threshold has them walked a dozen times.
-    gc.set_threshold(_CIRCLES)
+    # A transaction has a few thousand tuples, which the default threshold would have scanned a dozen times.
+    gc.set_threshold(_GC_THRESHOLD)
 
 
 def _refuse_errors(loaded: Loaded, *, strict: bool) -> None:
@@ -124,18 +124,18 @@ def _name_installation(conn: Connection) -> None:
 
 
 async def _context(stack: AsyncExitStack, config: Config, store: Store) -> Context:
-    # Imported late: commands open the database without it.
+    # Imported here, since commands open the database without it.
     from monitor.net import Client
 
     settings = config.settings
     client = Client(Gate(settings.private_hosts_allowed), user_agent=settings.user_agent, proxy=settings.proxy_url())
     stack.push_async_callback(client.close)
-    workers = Workers(UNDERSTAND, count=WORKERS)
+    workers = Workers(PARSE_JOB, count=WORKERS)
     stack.push_async_callback(workers.close)
     return Context(config, store, client, workers, HostLimiter(GAP), utc_now)
 
 
-def _say_where(config: Config, store: Store, directory: Path) -> None:
+def _log_start(config: Config, store: Store, directory: Path) -> None:
     settings = config.settings
     feeds = sum(len(outlet.feeds) for outlet in config.outlets.values())
     active = len(config.compiled)
@@ -152,5 +152,5 @@ def _say_where(config: Config, store: Store, directory: Path) -> None:
 
 
 def with_database_password(url: str) -> str:
-    """Return a database address with the password that the environment holds, unless it has one of its own."""
+    """Return a database address with the password of the environment, unless it has one of its own."""
     return url if urlsplit(url).password else with_password(url, secret_variable(DATABASE_PASSWORD))

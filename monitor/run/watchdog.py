@@ -1,4 +1,4 @@
-"""Outside the event loop: a thread that notices when the loop or the jobs on it stand still."""
+"""Watch from a thread whether the event loop and its jobs still run."""
 
 from __future__ import annotations
 
@@ -12,25 +12,25 @@ from collections.abc import Callable
 from typing import Protocol
 
 LATE = 90.0
-"""Seconds without a tick after which the jobs are started anew; a tick may wait for a database that is silent."""
+"""Seconds without a tick after which the jobs are restarted; a tick may wait for a database that does not answer."""
 STUCK = 180.0
-"""Seconds without an answer of the loop after which the process ends, for its supervisor to start it again."""
+"""Seconds without an answer of the loop after which the process exits, for its supervisor to restart it."""
 EXIT_STUCK = 70
 STOP_WITHIN = 50.0
-"""Seconds after which a stop is over, whatever still hangs: what it leaves open, the next start does anew."""
+"""Seconds after which a stop exits, whatever still hangs; the next start redoes what it left open."""
 
 
 class Ticking(Protocol):
-    """What the watchdog watches: when it was last heard, and how to start it anew."""
+    """What the watchdog watches: the time of its last tick by the loop's clock, and how to restart it."""
 
-    heard: float
+    last_tick: float
 
     def restart(self) -> None:
-        """Start anew."""
+        """Restart the jobs."""
 
 
 class Watchdog:
-    """Asks the loop every few seconds whether it lives and whether its jobs tick."""
+    """Checks every few seconds whether the loop answers and its jobs tick."""
 
     def __init__(
         self,
@@ -38,48 +38,48 @@ class Watchdog:
         jobs: Ticking,
         *,
         every: float = 5.0,
-        give_up: Callable[[], None] | None = None,
+        exit_process: Callable[[], None] | None = None,
     ) -> None:
         self._loop = loop
         self._jobs = jobs
         self._every = every
-        self._give_up = give_up or _end
-        self._answered = time.monotonic()
+        self._exit_process = exit_process or _exit
+        self._last_answer = time.monotonic()
         self._stopped = threading.Event()
         self._thread = threading.Thread(target=self._watch, name="monitor-watchdog", daemon=True)
 
     def start(self) -> None:
-        """Begin to watch."""
+        """Start the thread."""
         self._thread.start()
 
     def stop(self) -> None:
-        """Watch no longer."""
+        """Stop watching."""
         self._stopped.set()
 
     def _watch(self) -> None:
         while not self._stopped.wait(self._every):
-            if time.monotonic() - self._answered > STUCK:
-                self._give_up()
+            if time.monotonic() - self._last_answer > STUCK:
+                self._exit_process()
                 return
             try:
-                self._loop.call_soon_threadsafe(self._answer)
+                self._loop.call_soon_threadsafe(self._note_answer)
             except RuntimeError:
                 return
 
-    def _answer(self) -> None:
-        self._answered = time.monotonic()
-        if self._loop.time() - self._jobs.heard > LATE and not self._stopped.is_set():
+    def _note_answer(self) -> None:
+        self._last_answer = time.monotonic()
+        if self._loop.time() - self._jobs.last_tick > LATE and not self._stopped.is_set():
             self._jobs.restart()
 
 
 def end_within(seconds: float) -> None:
-    """End the process after so long, unless it has ended by then: a thread that hangs in a call cannot be stopped."""
-    timer = threading.Timer(seconds, _end)
+    """Exit the process after so many seconds unless it has ended: a thread that hangs in a call cannot be stopped."""
+    timer = threading.Timer(seconds, _exit)
     timer.daemon = True
     timer.start()
 
 
-def _end() -> None:
-    """Show where every thread stands, and end: a crash loses nothing, a daemon that hangs loses everything."""
+def _exit() -> None:
+    """Print the traceback of every thread and exit: a crash loses nothing, while a daemon that hangs does no work."""
     faulthandler.dump_traceback(file=sys.stderr)
     os._exit(EXIT_STUCK)

@@ -72,10 +72,10 @@ async def test_a_request_that_is_too_long_is_hung_up_on(daemon: Path) -> None:
 
 
 async def test_a_request_that_takes_too_long_is_answered(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(control, "_PATIENCE", 0.05)
+    monkeypatch.setattr(control, "_TIMEOUT", 0.05)
     server = await listen(tmp_path, {"hang": asyncio.Event().wait})
     with pytest.raises(MonitorError, match="not done within"):
-        await asyncio.to_thread(ask, tmp_path, "hang", patience=20)
+        await asyncio.to_thread(ask, tmp_path, "hang", timeout=20)
     server.close()
 
 

@@ -10,7 +10,7 @@ from pathlib import Path
 
 import pytest
 
-from monitor.run.dead_mans_switch import TOLD_AFTER, DeadMansSwitch
+from monitor.run.dead_mans_switch import FAILURES_TOLD, DeadMansSwitch
 from monitor.run.health import LATE
 from monitor.steps.context import StoreHealth
 from monitor.store import Store
@@ -67,8 +67,8 @@ async def test_that_it_fails_is_told_once_without_its_secrets(
     async with World(tmp_path, store, Peer(), Outlet()) as world:
         alive = await switched_on(world)
         world.news.page(PATH, b"", status=500)
-        for number in range(2 * TOLD_AFTER):
-            assert len(await world.incidents()) == int(number >= TOLD_AFTER)
+        for number in range(2 * FAILURES_TOLD):
+            assert len(await world.incidents()) == int(number >= FAILURES_TOLD)
             await alive.tick()
         await world.send()
         world.news.page(PATH, b"OK")

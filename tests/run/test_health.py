@@ -6,7 +6,7 @@ from datetime import UTC, datetime, timedelta
 
 from monitor.alerts import stamp
 from monitor.model import Alert, Feed, Kind
-from monitor.run.health import LATE, SILENT, is_sound, read_health
+from monitor.run.health import HEARTBEAT_LATE, LATE, is_sound, read_health
 from monitor.steps import network_outage
 from monitor.store import (
     Store,
@@ -51,10 +51,10 @@ def test_a_daemon_that_was_never_or_long_not_heard_of_is_not_running(store: Stor
     assert never == ["no daemon is running (monitor run)"]
     assert not sound
     _begin(store)
-    assert _attention(store, NOW + SILENT)[1] is False
+    assert _attention(store, NOW + HEARTBEAT_LATE)[1] is False
     with store.begin() as conn:
-        uptime.beat(conn, NOW + SILENT)
-    assert _attention(store, NOW + SILENT)[1] is True
+        uptime.beat(conn, NOW + HEARTBEAT_LATE)
+    assert _attention(store, NOW + HEARTBEAT_LATE)[1] is True
 
 
 def test_a_daemon_that_stopped_is_not_running(store: Store) -> None:

@@ -12,12 +12,12 @@ from monitor.run.watchdog import Watchdog
 
 
 class _Jobs:
-    def __init__(self, heard: float) -> None:
-        self.heard = heard
+    def __init__(self, last_tick: float) -> None:
+        self.last_tick = last_tick
         self.restarted = asyncio.Event()
 
     def restart(self) -> None:
-        self.heard = asyncio.get_running_loop().time()
+        self.last_tick = asyncio.get_running_loop().time()
         self.restarted.set()
 
 
@@ -38,12 +38,12 @@ async def test_one_that_ticks_is_left_alone() -> None:
 
     class Ticking(_Jobs):
         @property  # type: ignore[override]
-        def heard(self) -> float:
+        def last_tick(self) -> float:
             asked.set()
             return loop.time()
 
-        @heard.setter
-        def heard(self, moment: float) -> None: ...
+        @last_tick.setter
+        def last_tick(self, moment: float) -> None: ...
 
     jobs = Ticking(0)
     dog = Watchdog(loop, jobs, every=0.01)
@@ -59,7 +59,7 @@ async def test_a_loop_that_stands_still_ends_the_process(monkeypatch: pytest.Mon
     monkeypatch.setattr(watchdog, "STUCK", 0.05)
     ended = threading.Event()
     loop = asyncio.get_running_loop()
-    dog = Watchdog(loop, _Jobs(loop.time()), every=0.01, give_up=ended.set)
+    dog = Watchdog(loop, _Jobs(loop.time()), every=0.01, exit_process=ended.set)
     dog.start()
     try:
         # The loop is blocked here, as by a call that never returns.

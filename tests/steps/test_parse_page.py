@@ -7,7 +7,7 @@ import pytest
 from monitor.errors import ParseError
 from monitor.isolate import Workers
 from monitor.model import Page
-from monitor.run.startup import UNDERSTAND
+from monitor.run.startup import PARSE_JOB
 from monitor.steps.parse_page import ParsedPage, ParseJob, parsed_page_of
 from tests.steps.world import START, Item, rss
 
@@ -20,7 +20,7 @@ def job(body: bytes) -> ParseJob:
 
 async def test_workers_answer_with_articles_or_what_the_page_is() -> None:
     feed = rss([Item("harbour"), Item("weather")])
-    pool = Workers(UNDERSTAND, count=1, timeout=30)
+    pool = Workers(PARSE_JOB, count=1, timeout=30)
     try:
         first, page, last = await pool.run([job(feed), job(b"<html><title>x</title></html>"), job(feed)])
     finally:

@@ -16,7 +16,7 @@ from monitor.config import Loaded, load
 from monitor.fetching import HostLimiter
 from monitor.isolate import Workers
 from monitor.net import Client, Gate
-from monitor.run.startup import UNDERSTAND
+from monitor.run.startup import PARSE_JOB
 from monitor.steps.apply_config import AppliedConfig, apply_config
 from monitor.steps.clock_jumps import repair_store
 from monitor.steps.context import Context
@@ -135,7 +135,7 @@ class World:
         assert found.config is not None, found.problems
         client = Client(Gate(found.config.settings.private_hosts_allowed), user_agent="monitor-test")
         self._stack.push_async_callback(client.close)
-        workers = Workers(UNDERSTAND, count=1)
+        workers = Workers(PARSE_JOB, count=1)
         self._stack.push_async_callback(workers.close)
         self._pages = Workers(JOB, count=1, timeout=20.0)
         self._stack.push_async_callback(self._pages.close)

@@ -1,1 +1,1 @@
-"""The whole road in half a minute on loopback: outlets, a mail server that fails once, and the real daemon between."""
+"""Show monitor at work for half a minute on loopback: outlets, a mail server that refuses once, and the real daemon."""

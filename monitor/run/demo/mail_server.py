@@ -1,4 +1,4 @@
-"""A mail server on loopback for the demo: it refuses once for now, then keeps what it is given."""
+"""Serve SMTP on loopback for the demo: refuse the first message temporarily, then accept all."""
 
 from __future__ import annotations
 
@@ -6,7 +6,7 @@ import asyncio
 
 
 class DemoMailServer:
-    """Accepts mail over SMTP; its first answer to a finished message is a temporary refusal (451)."""
+    """Accepts mail over SMTP into `mails`; its answer to the first message is a temporary refusal (451)."""
 
     def __init__(self) -> None:
         self.mails: list[bytes] = []

@@ -1,4 +1,4 @@
-"""The demo itself: a configuration in a temporary folder, the real daemon on it, and what happens told as it does."""
+"""Run the demo: write a configuration to a temporary folder, run the real daemon on it, and print what happens."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ from email import message_from_bytes, policy
 from pathlib import Path
 
 from monitor.run.demo.mail_server import DemoMailServer
-from monitor.run.demo.sites import PIECES, SITES, DemoSites
+from monitor.run.demo.sites import ARTICLES, SITES, DemoSites
 from monitor.run.jobs import Jobs, open_work
 from monitor.run.log_format import clean
 from monitor.run.startup import StartedMonitor, start_monitor, utc_now
@@ -24,11 +24,11 @@ from monitor.text import counted
 SECONDS = 27.0
 STEP = 0.25
 STORIES = 4
-LAST_READ = max(piece.after for piece in PIECES) + 6.0
+LAST_READ = max(article.after for article in ARTICLES) + 6.0
 ROUND = 1.0
-# A refused mail is tried again after a minute and feeds are polled every few minutes. Nobody watches a demo for so
-# long: it asks for both sooner, as a person can with `monitor alerts retry`.
-NUDGE_AFTER = 4.0
+# A refused mail is sent again after a minute and feeds are polled every few minutes, which is too long for a demo: it
+# requests both sooner, as a person can with `monitor alerts retry`.
+RETRY_AFTER = 4.0
 
 _MONITOR = """\
 timezone: Europe/Istanbul
@@ -57,7 +57,7 @@ names:
 
 
 def write_config(folder: Path, http: int, smtp: int) -> None:
-    """Write the four files that a person would write."""
+    """Write the four files of a configuration with the ports of the web server and the mail server."""
     folder.mkdir()
     outlets = "".join(
         _OUTLET.format(
@@ -76,7 +76,7 @@ def write_config(folder: Path, http: int, smtp: int) -> None:
 
 
 async def show(seconds: float = SECONDS) -> int:
-    """Run the demo and tell it on the terminal; return 0 when the road did all that it promises."""
+    """Run the demo and print it; return exit code 0 when everything happened as it should."""
     async with AsyncExitStack() as stack:
         home = Path(stack.enter_context(tempfile.TemporaryDirectory(prefix="monitor-demo-")))
         outlets, mailbox = DemoSites(utc_now()), DemoMailServer()
@@ -88,16 +88,16 @@ async def show(seconds: float = SECONDS) -> int:
         outlets.begin()
         scene = Scene(opened, outlets, mailbox)
         await scene.play(seconds)
-        return scene.verdict(totals)
+        return scene.print_result(totals)
 
 
 @asynccontextmanager
 async def _daemon(home: Path) -> AsyncIterator[tuple[StartedMonitor, Totals]]:
-    """The daemon's own road and jobs, on the demo's folder."""
+    """Run the daemon's polls and jobs on the demo's folder."""
     async with AsyncExitStack() as stack:
         opened = await start_monitor(stack, home / "config", home / "data", strict=True)
-        adopted = await apply_config(opened.ctx, opened.loaded)
-        work = open_work(stack, opened.ctx, adopted.batch_id)
+        applied = await apply_config(opened.ctx, opened.loaded)
+        work = open_work(stack, opened.ctx, applied.batch_id)
         jobs = Jobs(opened.ctx, work)
         jobs.start()
         try:
@@ -108,7 +108,7 @@ async def _daemon(home: Path) -> AsyncIterator[tuple[StartedMonitor, Totals]]:
 
 
 class Scene:
-    """What the demo's audience sees: pieces as they appear, the server's refusal, mails as they arrive."""
+    """Prints articles as they appear, the server's refusal, and mails as they arrive."""
 
     def __init__(self, opened: StartedMonitor, outlets: DemoSites, mailbox: DemoMailServer) -> None:
         self._ctx = opened.ctx
@@ -120,53 +120,61 @@ class Scene:
         self._elapsed = 0.0
 
     async def play(self, seconds: float) -> None:
-        """Tell what happens until all has happened, or the time is over."""
+        """Print what happens until all has happened or the time is over."""
         while self._elapsed < seconds and not self._complete():
             await asyncio.sleep(STEP)
             self._elapsed += STEP
             if self._elapsed % ROUND == 0:
                 await self._ctx.store.write(poll_records.make_due, self._ctx.now())
-            self._tell_pieces()
-            await self._tell_refusal()
-            self._tell_mails()
+            self._print_articles()
+            await self._print_refusal()
+            self._print_mails()
 
-    def verdict(self, done: Totals) -> int:
-        """Say what was proved; 0 when it was all."""
+    def print_result(self, done: Totals) -> int:
+        """Print the result; return exit code 0 when all happened."""
         if self._mails:
             print(f"\nThe last mail, as a plain-text reader shows it:\n\n{_text(self._mailbox.mails[-1])}")
         articles, mails = counted(done.new, "article"), counted(self._mails, "mail")
         print(f"\n{articles} stored, {done.matched} matched, {mails}; ", end="")
-        good = self._complete()
-        print("the wire copy made none, and the refused mail arrived." if good else "that is not what should happen.")
-        print("With your own outlets and rules: edit config/, then `monitor run`." if good else "Please report this.")
-        return 0 if good else 1
+        is_complete = self._complete()
+        print(
+            "the wire copy made none, and the refused mail arrived."
+            if is_complete
+            else "that is not what should happen."
+        )
+        print(
+            "With your own outlets and rules: edit config/, then `monitor run`."
+            if is_complete
+            else "Please report this."
+        )
+        return 0 if is_complete else 1
 
     def _complete(self) -> bool:
-        """Every piece is out and read, four stories made four mails, and one of them needed two attempts."""
+        """Whether every article was published and read, four stories made four mails, and one needed two attempts."""
         return self._mails == STORIES and self._mailbox.refused == 1 and self._elapsed > LAST_READ
 
-    def _say(self, what: str) -> None:
+    def _print(self, what: str) -> None:
         print(f"  {self._elapsed:5.1f} s  {what}", flush=True)
 
-    def _tell_pieces(self) -> None:
+    def _print_articles(self) -> None:
         for site in SITES:
-            for piece in self._outlets.published(site.name):
-                if piece.slug not in self._shown:
-                    self._shown.add(piece.slug)
-                    self._say(f"{site.title} ({site.language}) publishes: {piece.title}")
+            for article in self._outlets.published(site.name):
+                if article.slug not in self._shown:
+                    self._shown.add(article.slug)
+                    self._print(f"{site.title} ({site.language}) publishes: {article.title}")
 
-    async def _tell_refusal(self) -> None:
+    async def _print_refusal(self) -> None:
         if self._mailbox.refused and not self._refusal_at:
             self._refusal_at = self._elapsed
-            self._say("the mail server refuses for now (451): the mail waits, with its bytes kept")
-        elif self._refusal_at and self._elapsed == self._refusal_at + NUDGE_AFTER:
+            self._print("the mail server refuses for now (451): the mail waits, with its bytes kept")
+        elif self._refusal_at and self._elapsed == self._refusal_at + RETRY_AFTER:
             await self._ctx.store.write(_retry_refused, self._ctx)
 
-    def _tell_mails(self) -> None:
+    def _print_mails(self) -> None:
         for raw in self._mailbox.mails[self._mails :]:
             mail = message_from_bytes(raw, policy=policy.default)
             rules = ", ".join(str(rule) for rule in mail.get_all("X-Monitor-Rule", []))
-            self._say(f"  mail to {mail['To']}: {clean(str(mail['Subject']))}  [{rules}]")
+            self._print(f"  mail to {mail['To']}: {clean(str(mail['Subject']))}  [{rules}]")
             self._mails += 1
 
 
@@ -187,6 +195,6 @@ def _text(raw: bytes) -> str:
 
 
 def play(seconds: float = SECONDS) -> int:
-    """Show the demo in a new event loop; only what goes wrong is logged."""
+    """Run the demo in a new event loop; only errors are logged."""
     logging.getLogger("monitor").setLevel(logging.ERROR)
     return asyncio.run(show(seconds))

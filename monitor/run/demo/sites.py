@@ -1,4 +1,4 @@
-"""Outlets on loopback whose articles appear while one watches."""
+"""Serve the feeds of the demo's outlets on loopback; their articles appear one after the other."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ from xml.sax.saxutils import escape
 
 @dataclass(frozen=True, slots=True)
 class DemoArticle:
-    """One article of the demo: which outlet publishes it and how many seconds after the start."""
+    """One article of the demo, published by `outlet` so many seconds after the start (`after`)."""
 
     outlet: str
     after: float
@@ -43,7 +43,7 @@ _WIRE = (
     "prisoners and none on a ceasefire, according to people who were in the room."
 )
 
-PIECES = (
+ARTICLES = (
     DemoArticle("channel-herald", -1, "harbour", "Harbour opens a new ferry line", "The first boat left at noon."),
     DemoArticle(
         "volga-wire", -1, "harvest", "Урожай собран раньше срока", "Хозяйства области завершили уборку зерновых."
@@ -74,14 +74,14 @@ PIECES = (
 )
 
 
-def feed(site: DemoSite, pieces: Sequence[DemoArticle], now: datetime) -> str:
-    """Return the RSS that a site serves when these are its pieces."""
+def feed(site: DemoSite, articles: Sequence[DemoArticle], now: datetime) -> str:
+    """Return the RSS of a site with these articles."""
     address = f"https://{site.name}.example.org"
     items = "".join(
-        f"<item><title>{escape(piece.title)}</title><link>{address}/{piece.slug}</link>"
-        f"<guid>{address}/{piece.slug}</guid><pubDate>{format_datetime(now)}</pubDate>"
-        f"<description>{escape(piece.text)}</description></item>"
-        for piece in pieces
+        f"<item><title>{escape(article.title)}</title><link>{address}/{article.slug}</link>"
+        f"<guid>{address}/{article.slug}</guid><pubDate>{format_datetime(now)}</pubDate>"
+        f"<description>{escape(article.text)}</description></item>"
+        for article in articles
     )
     return (
         '<?xml version="1.0" encoding="utf-8"?><rss version="2.0"><channel>'
@@ -91,7 +91,7 @@ def feed(site: DemoSite, pieces: Sequence[DemoArticle], now: datetime) -> str:
 
 
 class DemoSites:
-    """A web server on loopback that serves each site's feed as it stands at the moment of asking."""
+    """A web server on loopback that serves each site's feed with the articles published by then."""
 
     def __init__(self, started: datetime) -> None:
         self._started = started
@@ -100,7 +100,7 @@ class DemoSites:
         self._server: asyncio.Server | None = None
 
     def begin(self) -> None:
-        """Count the pieces' seconds from now."""
+        """Count the seconds of the articles from now."""
         self._zero = self._elapsed()
 
     async def open(self) -> int:
@@ -114,9 +114,9 @@ class DemoSites:
             self._server.close()
 
     def published(self, name: str) -> list[DemoArticle]:
-        """Return what this outlet has published by now."""
+        """Return the articles that this outlet has published by now."""
         elapsed = self._elapsed() - self._zero
-        return [piece for piece in PIECES if piece.outlet == name and piece.after <= elapsed]
+        return [article for article in ARTICLES if article.outlet == name and article.after <= elapsed]
 
     async def _answer(self, reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
         try:
