@@ -1,15 +1,15 @@
-"""The error tree; an error says whether trying again can help.
+"""Define the errors of this program; `permanent` says whether trying again can help.
 
 MonitorError
-├── ConfigError          the user's files: every problem at once
+├── ConfigError          the configuration has errors: all of them at once
 ├── SecretError          a password's file or variable is missing, empty or unreadable
-├── QueryError           one rule's text: column and hint
-├── FetchError           an outlet could not be read
-│   └── RefusedError     the address gate said no
+├── QueryError           a query has an error: column and hint
+├── FetchError           an address could not be fetched
+│   └── RefusedError     the address gate refused a connection
 ├── ParseError           a page is not what it should be
 ├── RenderError          a delivery cannot be made into a mail
 ├── SendError            a channel refused or failed
-└── StoreError           the database is away, full, locked, corrupt or too new
+└── StoreError           the database is unavailable, full, locked, damaged or too new
 """
 
 from __future__ import annotations
@@ -18,14 +18,17 @@ from dataclasses import dataclass
 
 
 class MonitorError(Exception):
-    """Any failure that this program names; its text can be shown to a person."""
+    """Any failure that this program foresees; its text can be shown to a person."""
 
     permanent: bool = False
 
 
 @dataclass(frozen=True, slots=True)
 class Problem:
-    """One thing wrong with the configuration: where, what, what was expected, and the nearest valid name."""
+    """One error or warning of the configuration: its place, what was expected, and the nearest valid name as a hint.
+
+    Lines and columns count from 1; `severity` is error, warning or hint.
+    """
 
     file: str
     line: int
@@ -40,7 +43,7 @@ class Problem:
 
 
 class ConfigError(MonitorError):
-    """The configuration cannot be used; `problems` holds all of them."""
+    """The configuration cannot be used; `problems` holds all its errors."""
 
     permanent = True
 
@@ -50,11 +53,11 @@ class ConfigError(MonitorError):
 
 
 class SecretError(MonitorError, ValueError):
-    """A password or token cannot be read; the text says where it should be and never what it is."""
+    """A password or token cannot be read; the text says where it should be and never holds a part of it."""
 
 
 class QueryError(MonitorError):
-    """A query cannot be understood; `column` counts from 1 in its text, over all lines, `hint` is the likely fix."""
+    """A query cannot be parsed; `column` counts from 1 in its text over all lines, `hint` is the likely fix."""
 
     permanent = True
 
@@ -65,9 +68,10 @@ class QueryError(MonitorError):
 
 
 class FetchError(MonitorError):
-    """A page could not be had: `reason` is a short word (timeout, dns, status, too large, network...).
+    """A page could not be fetched; `reason` is a short word (timeout, dns, status, too large, network...).
 
-    `hung` says that the other side kept silent until a deadline of ours ended it.
+    `status` is the HTTP status, `retry_after` the seconds that the server asks to wait; `hung` says that the other side
+    sent nothing until our deadline.
     """
 
     def __init__(
@@ -87,7 +91,7 @@ class FetchError(MonitorError):
 
 
 class RefusedError(FetchError):
-    """The gate refused an address; `paste` is the line that would allow it."""
+    """The address gate refused a connection; `paste` is the line of monitor.yaml that would allow it."""
 
     def __init__(self, detail: str, paste: str) -> None:
         super().__init__("refused", detail)
@@ -95,7 +99,7 @@ class RefusedError(FetchError):
 
 
 class ParseError(MonitorError):
-    """A page is not a feed; `reason` says what it is instead (html page, captcha, empty, unreadable...)."""
+    """A page is not what it should be; `reason` says what it is instead (html page, captcha, empty, unreadable...)."""
 
     def __init__(self, reason: str, detail: str = "") -> None:
         super().__init__(f"{reason}: {detail}" if detail else reason)
@@ -115,8 +119,8 @@ class RenderError(MonitorError):
 class SendError(MonitorError):
     """A message was not accepted.
 
-    `account` trouble concerns the sender's own server or credentials, so nobody's delivery is to blame;
-    `maybe_delivered` says that the server may have taken the message before the connection was lost.
+    `account` says that the cause is the sender's server or credentials and not this message; `maybe_delivered` that the
+    server may have accepted the message before the connection was lost; `phase` names the step that failed.
     """
 
     def __init__(
@@ -136,12 +140,12 @@ class SendError(MonitorError):
 
     @property
     def answer(self) -> str:
-        """What the other side said in that phase, as `550 5.1.1 User unknown`, or how it came to say nothing."""
+        """The server's answer in that phase, such as `550 5.1.1 User unknown`, or why there was none."""
         return str(self).removeprefix(f"{self.phase}: ")
 
 
 class StoreError(MonitorError):
-    """The database cannot be used now (`permanent` false) or until somebody acts (`permanent` true)."""
+    """The database cannot be used, for now (`permanent` false) or until somebody acts (`permanent` true)."""
 
     def __init__(self, detail: str, *, permanent: bool = False) -> None:
         super().__init__(detail)

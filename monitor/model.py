@@ -1,4 +1,4 @@
-"""The vocabulary: the frozen values that travel between stations, in the order in which the road makes them."""
+"""Define the frozen values that packages pass to one another, in the order in which they are made."""
 
 from __future__ import annotations
 
@@ -13,7 +13,10 @@ from typing import NamedTuple
 
 @dataclass(frozen=True, slots=True)
 class Feed:
-    """One address that an outlet publishes at; `kind` names how it is read: feed, sitemap or page."""
+    """One address at which an outlet publishes; `kind` names how it is parsed: feed, sitemap or page.
+
+    `every` is the interval of polling where the files set it; `select` are the selectors of a page, by part.
+    """
 
     url: str
     outlet: str
@@ -24,7 +27,7 @@ class Feed:
 
 @dataclass(frozen=True, slots=True)
 class Outlet:
-    """A publisher: its feeds, and the language, country and groups that rules can name."""
+    """A publisher: its feeds, and the language (ISO 639), country (ISO 3166) and groups that rules can name."""
 
     name: str
     title: str
@@ -36,9 +39,9 @@ class Outlet:
 
 @dataclass(frozen=True, slots=True)
 class Cadence:
-    """When mails go out: `at once`, `every` so often, `hourly`, or `daily` or `weekly` at local times of a day.
+    """When mails go out: `at once`, `every` so often, `hourly`, or `daily` or `weekly` at local times of day.
 
-    `weekdays` (0 is Monday) are the days of a `weekly` cadence; both are in order and hold nothing twice.
+    `weekdays` (0 is Monday) are the days of a `weekly` cadence. `times` and `weekdays` are sorted, without duplicates.
     """
 
     kind: str = "at once"
@@ -49,7 +52,10 @@ class Cadence:
 
 @dataclass(frozen=True, slots=True)
 class Route:
-    """How one rule reaches one recipient, with every setting resolved (person over rule over defaults)."""
+    """How one rule reaches one recipient, with every setting resolved: the person's, else the rule's, else the default.
+
+    `quiet` is when quiet hours begin and end, in the local time of `timezone`.
+    """
 
     rule: str
     recipient: str
@@ -62,7 +68,7 @@ class Route:
 
 @dataclass(frozen=True, slots=True)
 class Rule:
-    """A named query and who is told of what it finds; its life hangs on its name."""
+    """A named query and the routes of its matches; the name identifies it across edits."""
 
     name: str
     query: str
@@ -73,7 +79,7 @@ class Rule:
 
 @dataclass(frozen=True, slots=True)
 class NameEntry:
-    """A name of `names.yaml`: `also` adds spellings that stay, `excluded` removes forms that are somebody else's."""
+    """A name of `names.yaml`: `also` adds spellings that are not inflected, `excluded` removes forms of other names."""
 
     name: str
     also: tuple[str, ...] = ()
@@ -81,11 +87,11 @@ class NameEntry:
 
 
 class Form(NamedTuple):
-    """One spelling that a word or name is looked for in, where it came from and how sure we are (0 to 1).
+    """One spelling of a word or name that is searched, with its source and our confidence in it (0 to 1).
 
-    `text` is one or more words as written; an empty `language` means every language; `capital` asks for a capital;
-    `common` says that it is an ordinary word as well, so that the capital of a sentence's first word proves nothing.
-    A confidence of 0 says that it is somebody else's name, so that no shorter form inside it counts.
+    `text` is one or more words as written; an empty `language` means every language; `capital` requires a capital
+    letter; `common` says that it is also an ordinary word, so that a capital at the start of a sentence proves nothing.
+    A confidence of 0 marks another name, inside which no shorter form counts.
     """
 
     text: str
@@ -101,9 +107,10 @@ class Form(NamedTuple):
 
 @dataclass(frozen=True, slots=True)
 class Page:
-    """One complete HTTP answer: the last address asked, status, lower-case headers, body after inflation.
+    """One complete HTTP answer: the last address requested, status, lower-case headers, decompressed body.
 
-    `note` says what its text lacks although it is taken, so that its validators are not.
+    `moved_to` is the new address of a permanent redirect. `note` says what the text lacks although it is used; its
+    validators are not stored then.
     """
 
     url: str
@@ -116,7 +123,7 @@ class Page:
 
 @dataclass(frozen=True, slots=True)
 class Enclosure:
-    """A file that an entry carries, as the feed states it."""
+    """A file that an entry refers to, as the feed states it; `length` in bytes."""
 
     url: str
     type: str = ""
@@ -124,7 +131,7 @@ class Enclosure:
 
 
 class Entry(NamedTuple):
-    """One item of a feed, cleaned: text is plain, html is safe, moments are UTC beside the text as given."""
+    """One item of a feed, cleaned: texts are plain, `_html` is safe, moments are in UTC, `_text` is as written."""
 
     title: str
     link: str = ""
@@ -145,7 +152,7 @@ class Entry(NamedTuple):
 
 @dataclass(frozen=True, slots=True)
 class Parsed:
-    """What a source understood of one page: the channel's own words, its entries, what was odd, how many it lost."""
+    """One parsed page: what the feed says of itself, its entries, notes on what was odd, the number of lost entries."""
 
     kind: str = ""
     title: str = ""
@@ -161,10 +168,11 @@ class Parsed:
 
 
 class Article(NamedTuple):
-    """One version of a piece that an outlet published; `keys` say which piece, `digest` which version of it.
+    """One version of an article that an outlet published; `keys` identify the article, `digest` the version.
 
-    Of the keys, `stated` is the one by the id that its feed states and `address` the one by its link (empty: it has
-    none, or none that names it); `crowded` are keys that it would have if other pieces of its page had them not.
+    Of the keys, `stated` is the one of the id that its feed states and `address` the one of its link (empty where there
+    is none that identifies it); `crowded` are keys that it shares with other articles of its page and so does not have.
+    `lead` is the summary, `body` the full text where it is known; `seen` is when it was first seen.
     """
 
     outlet: str
@@ -187,7 +195,7 @@ class Article(NamedTuple):
 
 
 class Lead(NamedTuple):
-    """Where a key leads: to the piece that came with it last; `shared` once several pieces have."""
+    """The target of a key: the article that last came with it; `shared` says that several articles have."""
 
     article_id: int
     shared: bool = False
@@ -195,10 +203,10 @@ class Lead(NamedTuple):
 
 @dataclass(frozen=True, slots=True)
 class Showing:
-    """What one feed shows at one moment, in the order in which it is kept.
+    """The articles that one feed shows at one moment, in the order in which they are stored.
 
-    `standing` are the pieces that other entries of the same page are; `renamed` says that ids or links of the page
-    changed while its words stayed.
+    `standing` are the ids of the stored articles that other entries of the page are; `renamed` says that ids or links
+    of the page changed while its words stayed.
     """
 
     feed_id: int
@@ -210,9 +218,9 @@ class Showing:
 
 @dataclass(frozen=True, slots=True)
 class Memory:
-    """What is known of pieces that a page may show again: where keys lead, what those pieces say, what feeds showed.
+    """What is known of articles that a page may show again: the targets of keys, and the stored articles by id.
 
-    A piece that was deleted is None. `shown` is the digest of the words of a piece in a feed, by (feed, piece).
+    An article that was deleted is None. `shown` is by (feed id, article id) the digest that the feed showed last.
     """
 
     leads: dict[bytes, Lead] = field(default_factory=dict)
@@ -221,7 +229,7 @@ class Memory:
 
 
 class Verdict(NamedTuple):
-    """Which piece an article is, known or new and why, and the keys by which it may join a story."""
+    """Which stored article an entry is, whether it is new, why, and the keys by which it may join a story."""
 
     article_id: int
     is_new: bool
@@ -230,7 +238,7 @@ class Verdict(NamedTuple):
 
 
 class Recognised(NamedTuple):
-    """A verdict for each article of a showing, the keys that lead elsewhere from now on, and whether it is renamed."""
+    """A verdict for each article of a showing, the new targets of keys, and whether the showing is `renamed`."""
 
     verdicts: list[Verdict]
     leads: dict[bytes, Lead]
@@ -238,7 +246,7 @@ class Recognised(NamedTuple):
 
 
 class Span(NamedTuple):
-    """Where a rule found something: characters [start, end) of one field's original text, and the rule's term."""
+    """What a rule found: the characters [start, end) of one field's original text, and the term of the query."""
 
     field: str
     start: int
@@ -248,7 +256,7 @@ class Span(NamedTuple):
 
 @dataclass(frozen=True, slots=True)
 class Match:
-    """A rule that an article version satisfied, and the spans that made it."""
+    """A rule that an article version satisfies, and the spans that satisfy it."""
 
     rule: str
     spans: tuple[Span, ...] = ()
@@ -256,7 +264,7 @@ class Match:
 
 @dataclass(frozen=True, slots=True)
 class Candidates:
-    """A search of stored articles as a plain value: every group of token patterns must be met by one of its members.
+    """A search of stored articles: of every group in `all_of` one pattern must occur.
 
     A pattern is a canonical token, a prefix (`negotiat*`) or a phrase (tokens joined by spaces). Empty means no bound.
     """
@@ -272,7 +280,7 @@ class Candidates:
 
 
 class Kind(StrEnum):
-    """What a delivery is to its reader."""
+    """What kind of mail a delivery is."""
 
     ALERT = "alert"
     DIGEST = "digest"
@@ -282,9 +290,9 @@ class Kind(StrEnum):
 
 
 class State(StrEnum):
-    """Where a delivery stands; all but WAITING and HELD are final.
+    """The state of a delivery; all but WAITING and HELD are final.
 
-    UNCONFIRMED was sent twice without a word whether it arrived.
+    UNCONFIRMED was sent twice, and no answer said whether it arrived.
     """
 
     WAITING = "waiting"
@@ -298,7 +306,7 @@ class State(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Item:
-    """One article in a delivery, with every rule that put it there."""
+    """One article in a delivery, with the matches of all rules for it."""
 
     article_id: int
     story_id: int
@@ -308,7 +316,7 @@ class Item:
 
 @dataclass(frozen=True, slots=True)
 class Alert:
-    """Something to tell one recipient; recipient, thread and sequence are the delivery's key."""
+    """What one recipient is told in one mail; recipient, thread and sequence are the delivery's key."""
 
     recipient: str
     thread: str
@@ -324,7 +332,7 @@ class Alert:
 
 @dataclass(frozen=True, slots=True)
 class Silence:
-    """Why a match made no mail, in a word that commands and logs can show."""
+    """Why a match made no mail, as a text that commands and logs show."""
 
     recipient: str
     rule: str
@@ -334,7 +342,7 @@ class Silence:
 
 @dataclass(frozen=True, slots=True)
 class Message:
-    """A finished mail: the bytes that every attempt sends."""
+    """A rendered mail; `raw` are the bytes that every attempt sends."""
 
     recipient: str
     sender: str
@@ -345,6 +353,6 @@ class Message:
 
 @dataclass(frozen=True, slots=True)
 class Receipt:
-    """A channel's word that a message was accepted."""
+    """A channel's confirmation that a message was accepted, with the server's answer."""
 
     answer: str = ""
