@@ -26,7 +26,7 @@ MUTANTS = (
     Mutant(
         "twenty mails instead of a few ask whether an account works again",
         "steps/deliver.py",
-        "limit = ENOUGH if account.in_trouble else AT_ONCE",
+        "limit = MIN_RECIPIENTS if account.is_failing else AT_ONCE",
         "limit = AT_ONCE",
         ("tests/steps/test_deliver.py", "tests/steps/test_deliver_accounts.py"),
     ),
@@ -47,8 +47,8 @@ MUTANTS = (
     Mutant(
         "a claim of a page that was lost counts",
         "steps/read_page.py",
-        "if not fulltext_queue.finish(conn, one):",
-        "if fulltext_queue.finish(conn, one) is None:",
+        "if not fulltext_queue.finish(conn, request):",
+        "if fulltext_queue.finish(conn, request) is None:",
         ("tests/steps/test_read_page.py",),
     ),
     Mutant(
@@ -89,8 +89,8 @@ MUTANTS = (
     Mutant(
         "a gap is seen in a feed that returns",
         "steps/ingest.py",
-        "return state.last_new_at is not None and state.batch_id is None and unlike",
-        "return state.last_new_at is not None and unlike",
+        "return state.last_new_at is not None and state.batch_id is None and is_disjoint",
+        "return state.last_new_at is not None and is_disjoint",
         ("tests/steps/test_poll.py", "tests/steps/test_ingest.py", "tests/steps/test_poll_result.py"),
     ),
 )
