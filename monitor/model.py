@@ -13,10 +13,7 @@ from typing import NamedTuple
 
 @dataclass(frozen=True, slots=True)
 class Feed:
-    """One address at which an outlet publishes; `kind` names how it is parsed: feed, sitemap or page.
-
-    `every` is the interval of polling where the files set it; `select` are the selectors of a page, by part.
-    """
+    """One address at which an outlet publishes; `kind` names how it is parsed: feed, sitemap or page."""
 
     url: str
     outlet: str
@@ -52,10 +49,7 @@ class Cadence:
 
 @dataclass(frozen=True, slots=True)
 class Route:
-    """How one rule reaches one recipient, with every setting resolved: the person's, else the rule's, else the default.
-
-    `quiet` is when quiet hours begin and end, in the local time of `timezone`.
-    """
+    """How one rule reaches one recipient, by the settings of the person, else of the rule, else by the defaults."""
 
     rule: str
     recipient: str
@@ -109,8 +103,7 @@ class Form(NamedTuple):
 class Page:
     """One complete HTTP answer: the last address requested, status, lower-case headers, decompressed body.
 
-    `moved_to` is the new address of a permanent redirect. `note` says what the text lacks although it is used; its
-    validators are not stored then.
+    `note` says what the text lacks although it is used; its validators are not stored then.
     """
 
     url: str
@@ -172,7 +165,6 @@ class Article(NamedTuple):
 
     Of the keys, `stated` is the one of the id that its feed states and `address` the one of its link (empty where there
     is none that identifies it); `crowded` are keys that it shares with other articles of its page and so does not have.
-    `lead` is the summary, `body` the full text where it is known; `seen` is when it was first seen.
     """
 
     outlet: str
