@@ -96,7 +96,7 @@ async def test_a_crawl_delay_counts_from_the_request_for_it(world: World) -> Non
 
 
 async def test_one_that_hangs_does_not_hold_a_feed_up_for_long(world: World, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(crawl_delays, "SECONDS", 0.1)
+    monkeypatch.setattr(crawl_delays, "TIMEOUT", 0.1)
     world.news.hang("/robots.txt")
     world.publish(Item("weather"))
     await world.visit()
@@ -139,7 +139,7 @@ async def test_many_hosts_are_read_side_by_side(world: World, monkeypatch: pytes
     async with Outlet(tuple(f"127.0.0.{number}" for number in range(2, 8)), world.news.port) as many:
         many.routes |= world.news.routes | {"/robots.txt": wait_for_others}
         await world.poll()
-        monkeypatch.setattr(crawl_delays, "SIDE_BY_SIDE", 3)
+        monkeypatch.setattr(crawl_delays, "AT_ONCE", 3)
         async with asyncio.timeout(20):
             assert await read_robots(world.ctx) == 6
     assert set(world.ctx.host_limiter.delays.values()) == {2.0}

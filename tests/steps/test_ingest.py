@@ -89,7 +89,7 @@ async def test_very_many_articles_are_kept_oldest_first_in_several_transactions(
 
     async def watched(work, *args, **more):  # type: ignore[no-untyped-def]
         result = await write(work, *args, **more)
-        sizes.append(len(await world.articles()) if work.__name__ == "_record" else -1)
+        sizes.append(len(await world.articles()) if work.__name__ == "_store" else -1)
         validators.append((await world.feed()).etag)
         return result
 
@@ -164,7 +164,7 @@ async def test_what_was_matched_by_rules_that_changed_meanwhile_is_matched_again
     written = world.store.write
 
     async def edited_in_between(work, *args, **more):  # type: ignore[no-untyped-def]
-        if work.__name__ == "_record":
+        if work.__name__ == "_store":
             rules = (world.folder / "config" / "rules.yaml").read_text().replace("harbour", "market")
             world.write({"rules.yaml": rules})
             world.store.write = written  # type: ignore[method-assign]
