@@ -30,5 +30,5 @@ def restore(
     if done.held:
         mails = counted(done.held, "mail")
         print(f"{mails} that waited: held; `monitor alerts list --state held`, then release or drop")
-    if done.aside:
-        print(f"the database before it is kept as {done.aside}; to undo, restore that file")
+    if done.former:
+        print(f"the database before it is kept as {done.former}; to undo, restore that file")

@@ -21,11 +21,11 @@ _FILE_SUFFIXES = ("", "-wal", "-shm")
 
 @dataclass(frozen=True, slots=True)
 class Restored:
-    """The result of a restore: deliveries now held, feeds due, and where the former database was moved (`aside`)."""
+    """The result of a restore: deliveries now held, feeds due, and where the `former` database was moved to."""
 
     held: int
     feeds: int
-    aside: Path | None
+    former: Path | None
 
 
 def backup(store: Store, path: Path, check_stopped: sqlite.Heartbeat = lambda: None) -> int:
@@ -83,11 +83,11 @@ def restore(source: Path, where: str | Path, now: datetime) -> Restored:
         staged = place.path.with_name(place.path.name + ".restoring")
         try:
             held, polled = _stage(source, staged, now)
-            aside = _move_aside(place.path, now)
+            former = _move_aside(place.path, now)
             sqlite.replace_durably(staged, place.path)
         finally:
             _discard(staged)
-        return Restored(held, polled, aside)
+        return Restored(held, polled, former)
     finally:
         lock.drop()
 
@@ -139,13 +139,13 @@ def _stage(source: Path, staged: Path, now: datetime) -> tuple[int, int]:
 
 def _move_aside(path: Path, now: datetime) -> Path | None:
     """Move the present database and its log files to another name; None where there was none."""
-    aside = path.with_name(f"{path.name}.before-restore-{now:%Y%m%d-%H%M%S}")
+    former = path.with_name(f"{path.name}.before-restore-{now:%Y%m%d-%H%M%S}")
     existed = path.exists()
     for suffix in _FILE_SUFFIXES:
         part = path.with_name(path.name + suffix)
         if part.exists():
-            part.rename(aside.with_name(aside.name + suffix))
-    return aside if existed else None
+            part.rename(former.with_name(former.name + suffix))
+    return former if existed else None
 
 
 def _discard(staged: Path) -> None:

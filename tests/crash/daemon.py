@@ -21,7 +21,7 @@ def hurry() -> None:
     from monitor.run import startup
     from monitor.steps import storage_outage
 
-    values.SHORTEST_INTERVAL = SECOND
+    values.MIN_INTERVAL = SECOND
     poll_interval.SHORTEST = poll_interval.NETWORK_RETRY = SECOND
     startup.GAP = 0.05
     retry.DELAYS = (SECOND,) * len(retry.DELAYS)

@@ -199,7 +199,7 @@ def test_a_host_is_left_alone_longer_the_longer_it_hangs_up_to_an_hour() -> None
     assert run(work()) == [180, 360, 720, 1440, 2880, 3600, 3600]
 
 
-@pytest.mark.parametrize("ends", ["answered", "pardon"])
+@pytest.mark.parametrize("ends", ["answered", "end_hang_pauses"])
 def test_an_answer_or_a_dead_network_ends_it(ends: str) -> None:
     async def work() -> list[float]:
         host_limiter, waits = HostLimiter(2), []

@@ -58,7 +58,7 @@ def version(name: str, *expand: object) -> Iterator[None]:
 
 @pytest.fixture(autouse=True)
 def this_version(monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
-    monkeypatch.delenv(forms_cache.FOLDER, raising=False)
+    monkeypatch.delenv(forms_cache.FOLDER_VARIABLE, raising=False)
     with version("newer", newer_word, newer_name):
         yield
 

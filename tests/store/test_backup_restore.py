@@ -72,7 +72,7 @@ def test_a_backup_is_made_while_the_daemon_writes_and_restores_as_one_state(stor
     assert [path.name for path in (tmp_path / "deep").iterdir()] == ["backup.db"]
     assert (tmp_path / "deep" / "backup.db").read_bytes()[18:20] == b"\x01\x01", "it needs no log beside it"
     restored = backup_restore.restore(tmp_path / "deep" / "backup.db", tmp_path / "new" / "monitor.db", LATER)
-    assert (restored.held, restored.feeds, restored.aside) == (2, 2, None)
+    assert (restored.held, restored.feeds, restored.former) == (2, 2, None)
     with Store.open(tmp_path / "new" / "monitor.db", daemon=True) as back, back.begin() as conn:
         number = article_queries.count(conn)
         assert article_queries.get(conn, [1])[1].article.title == "edited"
@@ -130,8 +130,8 @@ def test_a_restore_puts_the_present_database_aside_whole(tmp_path: Path) -> None
     subprocess.run([sys.executable, "-c", code, path], check=False)  # leaves its last commit in the log only
     assert path.with_name("monitor.db-wal").stat().st_size
     restored = backup_restore.restore(tmp_path / "backup.db", path, LATER)
-    assert restored.aside == tmp_path / "monitor.db.before-restore-20261104-120000"
-    for where, value in ((path, ""), (restored.aside, "kept")):
+    assert restored.former == tmp_path / "monitor.db.before-restore-20261104-120000"
+    for where, value in ((path, ""), (restored.former, "kept")):
         with Store.open(where) as store, store.reading() as conn:
             assert config_files.get_value(conn, "lost") == value
 
@@ -152,7 +152,7 @@ def test_a_backup_of_either_restores_into_postgresql(
     fill(store)
     backup_restore.backup(store, tmp_path / "backup.db")
     restored = backup_restore.restore(tmp_path / "backup.db", postgres_url, LATER)
-    assert (restored.held, restored.feeds, restored.aside) == (2, 2, None)
+    assert (restored.held, restored.feeds, restored.former) == (2, 2, None)
     with Store.open(postgres_url, daemon=True) as back, back.begin() as conn:
         assert article_queries.get(conn, [1])[1].article.title == "edited"
         assert outbox.claim(conn, LATER, 9, LEASE) == []

@@ -1,4 +1,4 @@
-"""The first schema: feeds, articles, deliveries and the program's own records."""
+"""Create the first schema: feeds, articles, deliveries and the program's own records."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ _COUNTED = ("feeds", "articles", "deliveries")
 
 
 def upgrade() -> None:
-    """Make every table."""
+    """Create every table."""
     _program()
     _outlets()
     _articles()

@@ -1,4 +1,4 @@
-"""What tells pieces apart: the key of the id that each was first stated under, and keys that several have had."""
+"""Add what tells articles apart: the key of the id that each first had, and which keys several articles share."""
 
 from __future__ import annotations
 
@@ -10,6 +10,6 @@ down_revision = "0004"
 
 
 def upgrade() -> None:
-    """Add the columns; of what is stored already no id is known, and every key counts as one piece's own."""
+    """Add the columns; for stored articles no id is known, and every key counts as belonging to one article."""
     op.add_column("articles", sa.Column("stated", sa.LargeBinary))
     op.add_column("identities", sa.Column("shared", sa.Boolean, nullable=False, server_default=sa.false()))

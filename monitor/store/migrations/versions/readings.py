@@ -1,4 +1,4 @@
-"""The pages of articles that some rule waits to have read."""
+"""Add the queue of article pages that rules wait for."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ _ID = sa.BigInteger().with_variant(sa.Integer(), "sqlite")
 
 
 def upgrade() -> None:
-    """Make the table, empty."""
+    """Create the table, empty."""
     op.create_table(
         "readings",
         sa.Column("article_id", _ID, primary_key=True, autoincrement=False),

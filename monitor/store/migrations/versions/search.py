@@ -1,4 +1,4 @@
-"""The index of canonical tokens: FTS5 without content on SQLite, lexemes under GIN on PostgreSQL."""
+"""Add the index of canonical tokens: contentless FTS5 on SQLite, a tsvector with GIN on PostgreSQL."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ _ID = sa.BigInteger().with_variant(sa.Integer(), "sqlite")
 
 
 def upgrade() -> None:
-    """Make the index empty: what is stored already is indexed later, in pieces."""
+    """Create the index empty: stored articles are indexed later, in batches."""
     op.create_table(
         "search_docs",
         sa.Column("doc_id", _ID, primary_key=True, autoincrement=False),

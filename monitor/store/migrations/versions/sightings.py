@@ -1,4 +1,4 @@
-"""Sightings by article: every question about them is about articles, and new ones go to the end of the table."""
+"""Order sightings by article: every query is by article, and new rows go to the end of the table."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ _OTHERS = "digest, first_seen_at, last_changed_at"
 
 
 def upgrade() -> None:
-    """Copy the rows into a table with the other order of its key, which needs no second index."""
+    """Copy the rows into a table whose key begins with the article, which needs no second index."""
     op.create_table(
         "sightings_by_article",
         sa.Column("article_id", _ID, primary_key=True, autoincrement=False),

@@ -1,4 +1,4 @@
-"""Tables and columns under the names that engineers know them by."""
+"""Rename tables and columns to the field's terms."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ down_revision = "0006"
 
 
 def upgrade() -> None:
-    """Rename them, with their indexes; rows stay as they are."""
+    """Rename tables, columns and their indexes; rows stay as they are."""
     for index, table in (
         ("readings_due", "readings"),
         ("readings_leased", "readings"),

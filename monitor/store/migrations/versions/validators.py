@@ -1,4 +1,4 @@
-"""Feeds whose validators stood still while they changed are asked without conditions."""
+"""Mark feeds that are always requested in full, since their validators did not change with their pages."""
 
 from __future__ import annotations
 
@@ -10,5 +10,5 @@ down_revision = "0005"
 
 
 def upgrade() -> None:
-    """Trust every feed's validators until they are caught."""
+    """Add the column; every feed's validators count as right at first."""
     op.add_column("feeds", sa.Column("unconditional", sa.Boolean, nullable=False, server_default=sa.false()))
