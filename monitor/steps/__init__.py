@@ -1,1 +1,1 @@
-"""The road: each step reads, thinks through the pure stations, and writes in one transaction."""
+"""Do the work of a monitor in steps: each reads, decides with pure functions, and writes in one transaction."""

@@ -1,4 +1,4 @@
-"""Check a whole database for damage, as `monitor check` and the weekly check do."""
+"""Check a whole database for damage and return its faults as texts; also gives the check of a SQLite file."""
 
 from __future__ import annotations
 
