@@ -1,10 +1,10 @@
-"""Text of any language, understood alike everywhere: canonical words, sentences, and (in `forms`) inflection."""
+"""Process text of any language, the same for rules and articles: canonical words, sentences, HTML, and `forms`."""
 
 from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-# At once, since the module's own name would otherwise stand where its function belongs.
+# Imported at once: `sentences` is a module and a function of it, and a lazy import would leave the module here.
 from monitor.text.counts import counted
 from monitor.text.sentences import paragraphs, sentence_at, sentences
 
@@ -46,7 +46,7 @@ __all__ = [
     "without_credentials",
 ]
 
-_HOMES = {
+_MODULE_OF = {
     "Token": "tokens",
     "Tokens": "tokens",
     "ascii_address": "mailbox",
@@ -70,7 +70,7 @@ _HOMES = {
 
 
 def _words_version() -> str:
-    """A digest of all that decides what the canonical words of a text are; stored words may be of an older one."""
+    """Return a digest of all code that canonical words depend on: stored words of another version are outdated."""
     from hashlib import blake2b
     from pathlib import Path
 
@@ -85,8 +85,8 @@ def __getattr__(name: str) -> object:
     # The character tables take 40 ms to build, which `monitor --help` need not spend.
     from importlib import import_module
 
-    if name not in _HOMES:
+    if name not in _MODULE_OF:
         raise AttributeError(f"module {__name__!r} has no attribute {name!r}")
-    value = getattr(import_module(f"{__name__}.{_HOMES[name]}"), name)
+    value = getattr(import_module(f"{__name__}.{_MODULE_OF[name]}"), name)
     globals()[name] = value
     return value

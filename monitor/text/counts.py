@@ -1,8 +1,8 @@
-"""A number and what it counts come in, words for people go out."""
+"""Write counts in English."""
 
 from __future__ import annotations
 
 
 def counted(count: int, one: str, many: str = "") -> str:
-    """Say how many there are: `1 article`, `1,200 articles`, `2 stories`."""
+    """Return a count with its noun: `1 article`, `1,200 articles`, `2 stories`."""
     return f"{count:,} {one if count == 1 else many or f'{one}s'}"

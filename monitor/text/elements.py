@@ -1,4 +1,4 @@
-"""What looks like a tag in; whether HTML has such an element, and what stands in a text in its place, out."""
+"""Tell HTML tags from text in angle brackets, and say what replaces a tag in plain text."""
 
 from __future__ import annotations
 
@@ -18,13 +18,13 @@ _NAMES = (
     "ul var video wbr xml xmp"
 )
 _ELEMENTS = frozenset(_NAMES.split())
-# Attributes that stand without a value; any other word in a tag without `=` says that it is no tag.
-_BARE_ATTRIBUTES = (
+# Attributes that may have no value; any other word in a tag without `=` shows that it is not a tag.
+_VALUELESS_NAMES = (
     "allowfullscreen alt async autofocus autoplay checked class clear compact controls default defer disabled download "
     "hidden href id inert ismap itemscope loop multiple muted nohref nomodule noresize noshade novalidate nowrap open "
     "playsinline readonly rel required reversed selected src style target title"
 )
-_BARE = frozenset(_BARE_ATTRIBUTES.split())
+_VALUELESS = frozenset(_VALUELESS_NAMES.split())
 _BREAKS = (
     "br p div li ul ol dl dt dd h1 h2 h3 h4 h5 h6 tr table blockquote section article header footer aside figure "
     "figcaption pre hr form nav main address details summary center caption dialog dir fieldset hgroup legend listing "
@@ -33,27 +33,30 @@ _BREAKS = (
 _SPACES = (
     "td th button option optgroup img image input label meter progress output video audio object embed canvas picture"
 )
-_GAPS = {**dict.fromkeys(_BREAKS.split(), "\n"), **dict.fromkeys(_SPACES.split(), " ")}
+_REPLACEMENTS = {**dict.fromkeys(_BREAKS.split(), "\n"), **dict.fromkeys(_SPACES.split(), " ")}
 
 TAG = re.compile(r"<(/?[A-Za-z][^<>]*|[!?][^<>]*)>")
 _UNCLOSED = re.compile(r"<(/?[A-Za-z][^<>]*)(?=<|\Z)")
 _NAME = re.compile(r"/?([^\s/]*)")
 _ATTRIBUTE = re.compile(r"\s[\w:.@-]+=")
 # A custom element, or one of another vocabulary: <amp-img>, <o:p>.
-_EXTENDED = re.compile(r"[a-z][a-z0-9]*[-:][a-z0-9._:-]+")
+_CUSTOM_ELEMENT = re.compile(r"[a-z][a-z0-9]*[-:][a-z0-9._:-]+")
 
 
 @lru_cache(maxsize=2048)
-def gap_of(tag: str) -> str | None:
-    """What stands in a text where a tag stood, by its beginning; None where HTML has no element of that name."""
+def replacement_of(tag: str) -> str | None:
+    """Return what replaces a tag in plain text (line feed, space or nothing); None if it is not an HTML element.
+
+    The first 24 characters of the tag are enough.
+    """
     name = _name_of(tag)
-    return _GAPS.get(name, "") if name in _ELEMENTS or tag[0] in "!?" else None
+    return _REPLACEMENTS.get(name, "") if name in _ELEMENTS or tag[0] in "!?" else None
 
 
 def is_tag(tag: str) -> bool:
-    """Whether what stands between `<` and `>` is markup: `b` or `br /`, and neither `Peskov` nor `b as we saw`."""
+    """Tell whether the text between `<` and `>` is a tag, as `b` or `br /` and not `Peskov` or `b as we saw`."""
     if "=" in tag:
-        return gap_of(tag[:24]) is not None or _ATTRIBUTE.search(tag) is not None
+        return replacement_of(tag[:24]) is not None or _ATTRIBUTE.search(tag) is not None
     return _is_tag_without_values(tag[:100])
 
 
@@ -62,36 +65,36 @@ def _is_tag_without_values(tag: str) -> bool:
     if tag[0] in "!?":
         return True
     if _name_of(tag) in _ELEMENTS:
-        return all(_is_bare(word) for word in tag.lower().split()[1:])
-    return _EXTENDED.fullmatch(tag.strip("/ ")) is not None
+        return all(_is_valueless_attribute(word) for word in tag.lower().split()[1:])
+    return _CUSTOM_ELEMENT.fullmatch(tag.strip("/ ")) is not None
 
 
-def shielded(html: str) -> str:
-    """The HTML with `<` as `&lt;` where it begins no tag: <Peskov> is a word, unless </Peskov> closes it."""
+def escape_non_tags(html: str) -> str:
+    """Escape each `<` that begins no tag: <Peskov> is a word, unless </Peskov> closes it."""
     tags = TAG.findall(html)
     if len(tags) != html.count("<"):
-        html = _UNCLOSED.sub(_unclosed_shielded, html)
+        html = _UNCLOSED.sub(_escape_unclosed, html)
     if all(is_tag(tag) for tag in tags):
         return html
     opened, closed = ({_name_of(tag) for tag in tags if (tag[0] == "/") is closing} for closing in (False, True))
     paired = (opened & closed) - _ELEMENTS
 
-    def checked(match: re.Match[str]) -> str:
-        is_one = is_tag(match[1]) or _name_of(match[1]) in paired
-        return match[0] if is_one else f"&lt;{match[0][1:]}"
+    def escape_word(match: re.Match[str]) -> str:
+        is_markup = is_tag(match[1]) or _name_of(match[1]) in paired
+        return match[0] if is_markup else f"&lt;{match[0][1:]}"
 
-    return TAG.sub(checked, html)
+    return TAG.sub(escape_word, html)
 
 
-def _unclosed_shielded(match: re.Match[str]) -> str:
-    """What stands after a `<` that no `>` follows: the beginning of a tag that was cut, or words."""
+def _escape_unclosed(match: re.Match[str]) -> str:
+    """Escape a `<` without its `>`, unless the beginning of a truncated tag follows it."""
     words = match[1].lower().split()
     name = _name_of(match[1])
     if len(words) == 1 and match[1][-1].isalnum():
-        cut = any(element.startswith(name) for element in _ELEMENTS)
+        is_truncated_tag = any(element.startswith(name) for element in _ELEMENTS)
     else:
-        cut = is_tag(match[1]) or (name in _ELEMENTS and len(words) <= 2)
-    return match[0] if cut else f"&lt;{match[1]}"
+        is_truncated_tag = is_tag(match[1]) or (name in _ELEMENTS and len(words) <= 2)
+    return match[0] if is_truncated_tag else f"&lt;{match[1]}"
 
 
 def _name_of(tag: str) -> str:
@@ -99,5 +102,5 @@ def _name_of(tag: str) -> str:
     return match[1].lower() if match else ""
 
 
-def _is_bare(word: str) -> bool:
-    return not word.strip("/") or word.strip("/") in _BARE or word.startswith(("data-", "aria-"))
+def _is_valueless_attribute(word: str) -> bool:
+    return not word.strip("/") or word.strip("/") in _VALUELESS or word.startswith(("data-", "aria-"))

@@ -1,4 +1,4 @@
-"""A way to fold text comes in, a table of single letters for `str.translate` goes out, filled as letters are met."""
+"""Cache a folding function as a table of single letters for `str.translate`."""
 
 from __future__ import annotations
 
@@ -6,7 +6,7 @@ from collections.abc import Callable
 
 
 class Letters(dict[int, str]):
-    """Folded letters by number, for words in which no letter changes another."""
+    """Folded letters by code point, computed on first use; only for words whose letters are folded independently."""
 
     def __init__(self, fold: Callable[[str], str]) -> None:
         super().__init__()

@@ -1,4 +1,4 @@
-"""A word that mixes Latin and Cyrillic letters comes in, the word that its writer meant goes out."""
+"""Correct words that mix Latin and Cyrillic letters which look alike (own selection of letters)."""
 
 from __future__ import annotations
 
@@ -10,17 +10,20 @@ _TO_CYRILLIC = str.maketrans(_LATIN, _CYRILLIC)
 _TO_LATIN = str.maketrans(_CYRILLIC, _LATIN)
 _is_latin = re.compile("[A-Za-zÀ-ɏ]").search
 _is_cyrillic = re.compile("[Ѐ-ԯ]").search
-_own_latin = re.compile(f"(?![{_LATIN}])[A-Za-zÀ-ɏ]").search
-_own_cyrillic = re.compile(f"(?![{_CYRILLIC}])[Ѐ-ԯ]").search
+_latin_only = re.compile(f"(?![{_LATIN}])[A-Za-zÀ-ɏ]").search
+_cyrillic_only = re.compile(f"(?![{_CYRILLIC}])[Ѐ-ԯ]").search
 _latin_letters = re.compile("[A-Za-z]").findall
 _cyrillic_letters = re.compile("[Ѐ-ԯ]").findall
 
 
-def untangle(word: str) -> str:
-    """Replace the letters of the other alphabet by those that they look like, where that makes one alphabet."""
+def unmix(word: str) -> str:
+    """Return a mixed word in one alphabet by replacing look-alike letters; unchanged if that is impossible.
+
+    The alphabet is the one with letters that have no look-alike in the word, else the one with more letters.
+    """
     if not (_is_cyrillic(word) and _is_latin(word)):
         return word
-    latin, cyrillic = _own_latin(word), _own_cyrillic(word)
+    latin, cyrillic = _latin_only(word), _cyrillic_only(word)
     if latin and cyrillic:
         return word
     if cyrillic or (not latin and len(_cyrillic_letters(word)) >= len(_latin_letters(word))):
@@ -29,5 +32,5 @@ def untangle(word: str) -> str:
 
 
 def is_mixed(word: str) -> bool:
-    """Whether a word holds letters of one alphabet that stand for those of the other."""
-    return untangle(word) != word
+    """Tell whether a word has letters of one alphabet in place of look-alikes of the other."""
+    return unmix(word) != word

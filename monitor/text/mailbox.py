@@ -1,4 +1,4 @@
-"""`News monitor <monitor@example.org>`: the one reader of mail addresses and of senders with a name."""
+"""Parse mail addresses, with or without a name: `News monitor <monitor@example.org>`."""
 
 from __future__ import annotations
 
@@ -18,23 +18,23 @@ _JOINERS = re.compile("[\u200c\u200d]")  # RFC 5892, appendix A
 
 
 def is_address(text: str) -> bool:
-    """Say whether this is one mail address and nothing else."""
+    """Tell whether this is one mail address and nothing else."""
     local, at, domain = text.rpartition("@")
     fits = bool(at and _LOCAL.fullmatch(local) and is_domain(domain))
     return fits and not local.startswith(".") and ".." not in local and not invisible(text)
 
 
 def invisible(text: str) -> str:
-    """The first character that cannot be seen and came with the address from a page or a letter; empty without one.
+    """Return the first invisible character (Unicode category Cf) in an address, as pasted ones have; empty if none.
 
-    No server delivers to such an address. The joiners are looked at with the domain, some of whose scripts need them.
+    No server delivers to such an address. Joiners in the domain do not count: some scripts need them (RFC 5892, A).
     """
     local, _, domain = text.rpartition("@")
     return next((one for one in local + _JOINERS.sub("", domain) if category(one) == "Cf"), "")
 
 
 def ascii_address(address: str) -> str:
-    """The address as mail servers spell it, its domain in ASCII; a ValueError where it is none."""
+    """Return the address with its domain in ASCII (IDNA). Raises ValueError if it is not an address."""
     if not is_address(address):
         raise ValueError(f"{address!r} is not a mail address")
     local, _, domain = address.rpartition("@")
@@ -42,10 +42,10 @@ def ascii_address(address: str) -> str:
 
 
 def split_mailbox(text: str) -> tuple[str, str]:
-    """Name and address: what stands in the last <> is the address, what stands before it the name, whatever it holds.
+    """Split into name and address: the address is in the last <>, and all before it is the name.
 
-    Not the grammar of mail headers, by which `ACME: News <a@example.org>` and `O'Neil @ work <a@example.org>` are other
-    addresses; their quotation marks and encoded words are understood. A ValueError says what is wrong.
+    This is not the grammar of RFC 5322, in which `ACME: News <a@example.org>` and `O'Neil @ work <a@example.org>` mean
+    something else; but its quotation marks and encoded words are read. Raises ValueError that says what is wrong.
     """
     before, bracket, rest = text.strip().rpartition("<")
     address = rest.removesuffix(">").strip() if bracket else rest
@@ -73,6 +73,6 @@ def _decoded(name: str) -> str:
 
 
 def _holds_address(before: str) -> bool:
-    """Whether a list of addresses begins before the last one, rather than a name that has an @ in it."""
+    """Tell whether there is another address before the last one, rather than a name with an @ in it."""
     parts = _SEPARATOR.split(before)
     return bool(_BRACKETED.search(before)) or (len(parts) > 1 and any(is_address(part.strip()) for part in parts))

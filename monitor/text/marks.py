@@ -1,21 +1,21 @@
-"""Text with any number of combining marks comes in, the same text with so many as normalising bears goes out."""
+"""Limit combining marks, since normalising text with very many of them takes quadratic time."""
 
 from __future__ import annotations
 
 from unicodedata import combining
 
 MOST = 30
-"""Marks that hang on one letter, as in Unicode's stream-safe format; of more, the first."""
+"""Combining marks on one letter that are kept, as in Unicode's Stream-Safe Text Format (UAX 15)."""
 
 
 def few_marks(text: str) -> str:
-    """Leave off the marks that no letter needs: sorting a million of them takes normalisation a quarter of an hour."""
+    """Remove the marks after the first `MOST` on a letter: normalising a million of them takes a quarter of an hour."""
     if len(text) <= MOST or text.isascii():
         return text
-    kept: list[str] = []
-    row = 0
+    characters: list[str] = []
+    marks = 0
     for char in text:
-        row = row + 1 if combining(char) else 0
-        if row <= MOST:
-            kept.append(char)
-    return "".join(kept)
+        marks = marks + 1 if combining(char) else 0
+        if marks <= MOST:
+            characters.append(char)
+    return "".join(characters)

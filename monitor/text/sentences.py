@@ -1,4 +1,4 @@
-"""A text comes in, the places of its sentences and paragraphs go out, in any script and of bounded length."""
+"""Find the bounds of sentences and paragraphs in text of any script (own heuristic)."""
 
 from __future__ import annotations
 
@@ -6,9 +6,10 @@ import re
 from bisect import bisect_right
 
 LONGEST = 1_000
-"""No sentence is longer, in characters: what has no marks is cut at a space."""
+"""The most characters of a sentence: longer ones, such as text without punctuation, are cut at a space."""
 
-_WRITTEN_SHORT = (
+# Own list.
+_ABBREVIATIONS_TEXT = (
     # English, German, French, Spanish and shared titles
     "mr mrs ms dr prof st jr sr gen col lt sgt capt maj adm gov sen rep rev hon pres vs etc inc ltd corp co vol fig "
     "jan feb mar apr jun jul aug sep sept oct nov dec e.g i.e a.m p.m u.s u.k u.n approx dept est "
@@ -26,9 +27,9 @@ _WRITTEN_SHORT = (
     "tj tzv např apod ing mgr "
     "dhr mevr bijv enz o.a d.w.z sig sig.ra dott avv ecc exa"
 )
-_ABBREVIATIONS = frozenset(_WRITTEN_SHORT.split())
-_BEFORE_DATES = {"am", "vom", "zum", "der", "den", "dem", "des", "bis", "seit", "ab", "im"}
-# Each row of marks is met once, whole and for good: texts of nothing else take no longer than others.
+_ABBREVIATIONS = frozenset(_ABBREVIATIONS_TEXT.split())
+_WORDS_BEFORE_DATES = {"am", "vom", "zum", "der", "den", "dem", "des", "bis", "seit", "ab", "im"}
+# Possessive, so that a run of marks is matched once as a whole: text of marks alone takes linear time, too.
 _MARK = "[.…!?؟۔।॥։።]"
 _END = re.compile(
     f"(?:(?<!{_MARK})(?P<marks>{_MARK}++)|(?P<full>[。！？｡]++))"
@@ -42,50 +43,50 @@ _LINE = re.compile(r"[^\r\n\u2028\u2029]++")
 
 
 def paragraphs(text: str) -> list[tuple[int, int]]:
-    """The places [start, end) of the lines that hold something, without the space around them."""
+    """Return the bounds [start, end) of the lines that are not blank, without the space around them."""
     return [_trim(text, *match.span()) for match in _LINE.finditer(text) if not match[0].isspace()]
 
 
 def sentences(text: str) -> list[tuple[int, int]]:
-    """The places [start, end) of the sentences of a text, in order; none goes over a line break."""
+    """Return the bounds [start, end) of the sentences of a text, in order; line breaks end sentences."""
     found: list[tuple[int, int]] = []
     for start, end in paragraphs(text):
-        found += _of_line(text, start, end)
+        found += _sentences_of_line(text, start, end)
     return found
 
 
 def sentence_at(text: str, start: int, end: int) -> tuple[int, int]:
-    """The sentence around the characters [start, end), or all the sentences that they lie in."""
+    """Return the bounds of the sentence around the characters [start, end), or of all sentences that they are in."""
     low = max(text.rfind("\n", 0, start), text.rfind("\r", 0, start)) + 1
-    breaks = [place for place in (text.find("\n", end), text.find("\r", end)) if place >= 0]
-    places = [(low + a, low + b) for a, b in sentences(text[low : min(breaks, default=len(text))])]
-    if not places:
+    breaks = [position for position in (text.find("\n", end), text.find("\r", end)) if position >= 0]
+    bounds = [(low + a, low + b) for a, b in sentences(text[low : min(breaks, default=len(text))])]
+    if not bounds:
         return start, end
-    starts = [place[0] for place in places]
-    first = places[max(bisect_right(starts, start) - 1, 0)]
-    last = places[max(bisect_right(starts, max(end - 1, start)) - 1, 0)]
+    starts = [one[0] for one in bounds]
+    first = bounds[max(bisect_right(starts, start) - 1, 0)]
+    last = bounds[max(bisect_right(starts, max(end - 1, start)) - 1, 0)]
     return min(first[0], start), max(last[1], end)
 
 
 def _trim(text: str, start: int, end: int) -> tuple[int, int]:
-    piece = text[start:end]
-    return start + len(piece) - len(piece.lstrip()), end - (len(piece) - len(piece.rstrip()))
+    part = text[start:end]
+    return start + len(part) - len(part.lstrip()), end - (len(part) - len(part.rstrip()))
 
 
-def _of_line(text: str, start: int, end: int) -> list[tuple[int, int]]:
+def _sentences_of_line(text: str, start: int, end: int) -> list[tuple[int, int]]:
     found: list[tuple[int, int]] = []
     begin = start
     for match in _END.finditer(text, start, end):
-        if not _ends(text, begin, match):
+        if not _ends_sentence(text, begin, match):
             continue
-        found += _bounded(text, begin, match.end("close"))
+        found += _cut_to_length(text, begin, match.end("close"))
         begin = match.end()
-    return found + _bounded(text, begin, end)
+    return found + _cut_to_length(text, begin, end)
 
 
-def _ends(text: str, begin: int, match: re.Match[str]) -> bool:
-    """Whether a mark ends a sentence: not where it goes on, and a full stop not after an abbreviation or initial."""
-    if _goes_on(text, match):
+def _ends_sentence(text: str, begin: int, match: re.Match[str]) -> bool:
+    """Tell whether a mark ends a sentence: not if it continues, nor a full stop after an abbreviation or initial."""
+    if _continues(text, match):
         return False
     if not match["marks"] or match["marks"].strip(".…"):
         return True
@@ -100,12 +101,12 @@ def _ends(text: str, begin: int, match: re.Match[str]) -> bool:
 
 
 def _following(text: str, match: re.Match[str]) -> str:
-    """The first character after a mark that opens nothing."""
+    """Return the first character after a mark that is not opening punctuation."""
     return text[match.end() : match.end() + 4].lstrip(_OPENING)[:1]
 
 
-def _goes_on(text: str, match: re.Match[str]) -> bool:
-    """Whether a small letter follows, or who said what was quoted: “Why?” he asked; «Да!» — Песков."""
+def _continues(text: str, match: re.Match[str]) -> bool:
+    """Tell whether a small letter follows a mark, or the speaker of a quotation: “Why?” he asked; «Да!» — Песков."""
     if match["full"]:
         return bool(match["close"]) and "ぁ" <= text[match.end() : match.end() + 1] <= "ん"
     if _following(text, match).islower():
@@ -115,18 +116,18 @@ def _goes_on(text: str, match: re.Match[str]) -> bool:
 
 
 def _is_ordinal(text: str, match: re.Match[str]) -> bool:
-    """Whether a small number before a full stop counts a month or so: "am 23. Juli" (German, Turkish, Czech)."""
+    """Tell whether the small number before a full stop is an ordinal in a date: "am 23. Juli" (German)."""
     before = text[max(0, match.start() - 12) : match.start()].rstrip("0123456789").lower().split()
-    return bool(before) and before[-1] in _BEFORE_DATES
+    return bool(before) and before[-1] in _WORDS_BEFORE_DATES
 
 
-def _bounded(text: str, start: int, end: int) -> list[tuple[int, int]]:
-    """A sentence, cut at spaces where it is longer than any reader bears."""
-    pieces: list[tuple[int, int]] = []
+def _cut_to_length(text: str, start: int, end: int) -> list[tuple[int, int]]:
+    """Return the bounds of a sentence, in several parts cut at spaces if it is longer than `LONGEST`."""
+    parts: list[tuple[int, int]] = []
     while end - start > LONGEST:
         cut = text.rfind(" ", start + LONGEST // 2, start + LONGEST)
         cut = cut if cut > 0 else start + LONGEST
-        pieces.append(_trim(text, start, cut))
+        parts.append(_trim(text, start, cut))
         start = cut
-    pieces.append(_trim(text, start, end))
-    return [(a, b) for a, b in pieces if a < b]
+    parts.append(_trim(text, start, end))
+    return [(a, b) for a, b in parts if a < b]

@@ -106,8 +106,8 @@ _LETTERS = "[0-9A-Za-zÀ-ľŁ-ɏ]{1,9}|[0-9Ѐ-҂Ҋ-ԯ]{1,9}|[0-9ء-ؿف-يٱ-ۓ]
 @settings(max_examples=500)
 @given(st.from_regex(re.compile(_LETTERS), fullmatch=True))
 def test_the_fast_way_folds_as_the_slow_way_does(word: str) -> None:
-    spellings, folded = tokens._split(word)[1::2], tokens._several(word)
-    assert [piece for raw in spellings for piece in tokens._pieces(raw)] == folded
+    spellings, folded = tokens._split(word)[1::2], tokens._split_and_fold(word)
+    assert [one for raw in spellings for one in tokens._words_of(raw)] == folded
 
 
 def test_what_is_remembered_is_bounded() -> None:

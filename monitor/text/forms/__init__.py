@@ -1,4 +1,4 @@
-"""Words and names to the forms that a rule looks for; heavy dictionaries load at the first use and can be let go."""
+"""Expand words and names to the forms that a rule looks for; dictionaries are loaded on first use (`release` frees)."""
 
 from __future__ import annotations
 
@@ -14,21 +14,21 @@ _LIBRARIES = ("pymorphy3", "pymorphy3-dicts-ru", "pymorphy3-dicts-uk", "simplemm
 
 
 def expand_word(word: str) -> tuple[Form, ...]:
-    """The word as written, then every inflected form in each supported language of its script."""
+    """Return the word as written, then every inflected form in each supported language of its script."""
     from monitor.text.forms import word_forms
 
     return word_forms.expand_word(word)
 
 
 def expand_name(name: str, entries: Mapping[str, NameEntry]) -> tuple[Form, ...]:
-    """The name as written, then its spellings and case endings in every script; `entries` are those of names.yaml."""
+    """Return the name as written, then its spellings and case forms in every script; `entries` are names.yaml's."""
     from monitor.text.forms import name_forms
 
     return name_forms.expand_name(name, entries)
 
 
 def release() -> None:
-    """Let every dictionary go (about 50 MB); the next expansion loads again what it needs."""
+    """Free every dictionary (about 50 MB); the next expansion loads again what it needs."""
     from monitor.text.forms import dictionary, known_spellings, morphology
 
     for module in (dictionary, known_spellings, morphology):
@@ -39,7 +39,7 @@ def release() -> None:
 def _version() -> str:
     from importlib.metadata import PackageNotFoundError, version
 
-    found = [_ours()]
+    found = [_own_digest()]
     for library in _LIBRARIES:
         try:
             found.append(f"{library}={version(library)}")
@@ -48,8 +48,8 @@ def _version() -> str:
     return ";".join(found)
 
 
-def _ours() -> str:
-    """A digest of our own tables and rules, so that no edit of them can be forgotten."""
+def _own_digest() -> str:
+    """Return a digest of our own tables and rules, so that every edit of them changes the version."""
     from hashlib import blake2b
     from pathlib import Path
 

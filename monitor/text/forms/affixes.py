@@ -1,8 +1,8 @@
-"""Scripts that write case and prepositions onto the word, and have no capitals: Korean particles, Hebrew prefixes."""
+"""Attach particles to words of scripts without capitals: Korean particles and Hebrew prefixes."""
 
 from __future__ import annotations
 
-SURE = 0.9
+CONFIDENCE = 0.9
 
 # Case and topic particles with their combinations: National Institute of Korean Language, Standard Korean Dictionary,
 # the entries marked 조사; without those that newspapers hardly use (-이시여, -깨나).
@@ -21,12 +21,16 @@ _HEBREW_SHORTEST = 3
 
 
 def affixed(word: str, script: str) -> list[str]:
-    """A word or name of such a script with each particle; none for other scripts, nor for very short Hebrew words."""
+    """Return a Korean or Hebrew word with each particle; nothing for other scripts and very short Hebrew words."""
     if script == "hangul":
         return [word + particle for particle in _KOREAN_AFTER]
     if script == "hebrew" and len(word) >= _HEBREW_SHORTEST:
-        bare = word[1:] if word.startswith("ה") and len(word) > _HEBREW_SHORTEST else ""
-        # The article is swallowed: ב and הכנסת are בכנסת.
-        swallowed = [particle + bare for particle in ("ב", "כ", "ל", "וב", "ול", "שב", "של")] if bare else []
-        return [particle + word for particle in _HEBREW_BEFORE] + swallowed
+        without_article = word[1:] if word.startswith("ה") and len(word) > _HEBREW_SHORTEST else ""
+        # The article ה merges with ב, כ and ל: ב and הכנסת are בכנסת.
+        merged = (
+            [particle + without_article for particle in ("ב", "כ", "ל", "וב", "ול", "שב", "של")]
+            if without_article
+            else []
+        )
+        return [particle + word for particle in _HEBREW_BEFORE] + merged
     return []

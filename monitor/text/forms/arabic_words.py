@@ -1,20 +1,23 @@
-"""Arabic words with the particles that are written onto them, the article, and the commonest endings."""
+"""Inflect Arabic words: attached particles, the article, and the most frequent endings.
+
+Own tables; confidences are own estimates.
+"""
 
 from __future__ import annotations
 
 from monitor.text.forms.script import fold
 
-_BARE = ("", "و", "ف", "ب", "ل", "ك", "وب", "ول", "فب", "فل")
+_INDEFINITE = ("", "و", "ف", "ب", "ل", "ك", "وب", "ول", "فب", "فل")
 _DEFINITE = ("ال", "وال", "فال", "بال", "كال", "لل", "وبال", "ولل", "فلل")
 _BEFORE_NAMES = ("و", "ب", "ل", "ك", "ف")
 _BEFORE_ARTICLES = ("لل", "ولل")
-_OF_SOMEBODY = ("ه", "ها", "هم", "نا", "ي", "ك", "هما", "كم")
+_POSSESSIVES = ("ه", "ها", "هم", "نا", "ي", "ك", "هما", "كم")
 
 
 def name_forms(name: str, *, article: bool) -> list[str]:
-    """A name with the particles that are written onto its first word; with the `article` too where it may be gone.
+    """Return a name with the particles that are attached to its first word; with `article`, also with the article.
 
-    The particle ل and the article are one: للسيسي. Egyptian newsrooms write a final ي without its dots.
+    The particle ل and the article merge: للسيسي. Egyptian newsrooms write a final ي without its dots.
     """
     spellings = [name, f"{name[:-1]}ى"] if name.endswith("ي") else [name]
     forms = spellings[1:]
@@ -28,11 +31,15 @@ def name_forms(name: str, *, article: bool) -> list[str]:
 
 
 def word_forms(word: str) -> list[tuple[str, float]]:
-    """Forms of an Arabic word with their confidence: particles, with and without the article, plural, possessor."""
+    """Return forms of an Arabic word with their confidence: particles, article, plural and possessive endings."""
     stem = _stem(fold(word))
-    forms = {particle + text: sure for text, sure in _numbers(stem) for particle in (*_BARE, *_DEFINITE)}
+    forms = {
+        particle + text: confidence for text, confidence in _numbers(stem) for particle in (*_INDEFINITE, *_DEFINITE)
+    }
     bound = stem[:-1] + "ت" if stem.endswith("ة") else stem
-    forms |= {particle + bound + owner: 0.8 for owner in _OF_SOMEBODY for particle in ("", "و", "ب", "ل", "ف")}
+    forms |= {
+        particle + bound + possessive: 0.8 for possessive in _POSSESSIVES for particle in ("", "و", "ب", "ل", "ف")
+    }
     return list(forms.items())
 
 

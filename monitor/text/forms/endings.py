@@ -1,4 +1,4 @@
-"""Tables of case endings as text: which ending a word has, what is cut from it, and what stands there instead."""
+"""Inflect words by tables of endings that are written as text."""
 
 from __future__ import annotations
 
@@ -8,7 +8,7 @@ from dataclasses import dataclass
 
 @dataclass(frozen=True, slots=True)
 class EndingRow:
-    """One line of a table: words that `pattern` ends lose `cut` letters and take each of `endings`."""
+    """One line of a table: words that end in `pattern` lose `cut` letters and take each of `endings`."""
 
     pattern: re.Pattern[str]
     cut: int
@@ -16,20 +16,20 @@ class EndingRow:
 
 
 class Endings:
-    """A table: a word takes the endings of the first row whose pattern it ends in.
+    """A table, of which the first row whose pattern a word ends in gives its endings.
 
-    A line reads `pattern cut ending ending ...`; `~` before an ending says that it is rarer, `-` is the empty ending.
+    A line is `pattern cut ending ending ...`; `~` marks a rarer ending (confidence .7, else .95), `-` the empty one.
     """
 
     def __init__(self, table: str) -> None:
         self._rows = tuple(_row(line) for line in table.strip().splitlines() if line.strip())
 
     def inflect(self, word: str) -> list[tuple[str, float]]:
-        """Every form of the lower-case `word` with its confidence; empty where no row fits."""
+        """Return every form of the lower-case `word` with its confidence; empty if no row matches."""
         for row in self._rows:
             if row.pattern.search(word):
                 stem = word[: len(word) - row.cut]
-                return [(stem + ending, sure) for ending, sure in row.endings]
+                return [(stem + ending, confidence) for ending, confidence in row.endings]
         return []
 
 
@@ -39,6 +39,6 @@ def _row(line: str) -> EndingRow:
 
 
 def _ending(text: str) -> tuple[str, float]:
-    sure = 0.7 if text.startswith("~") else 0.95
+    confidence = 0.7 if text.startswith("~") else 0.95
     text = text.lstrip("~")
-    return ("" if text == "-" else text, sure)
+    return ("" if text == "-" else text, confidence)

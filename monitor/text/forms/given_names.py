@@ -1,4 +1,7 @@
-"""Given names that differ between languages by more than spelling; one person's name a line, in every script known."""
+"""List given names that differ between languages by more than transliteration (own table).
+
+One name per line, in all its spellings and scripts; `uk:` marks a Ukrainian spelling.
+"""
 
 GIVEN_NAMES = """
 dmitry dmitri dmitriy dimitri dmitrii dmytro дмитрий uk:дмитро ديمتري دميتري 德米特里

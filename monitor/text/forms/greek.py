@@ -1,4 +1,7 @@
-"""Case endings of Greek names; accents do not matter, as they are folded in rules and articles alike."""
+"""Inflect Greek names; accents are left out, as they are folded in rules and articles alike.
+
+Own table, of the regular endings of Modern Greek nouns.
+"""
 
 from __future__ import annotations
 
@@ -16,15 +19,18 @@ _CASES = Endings(r"""
 ι           0  ου
 ων          2  ωνα
 """)
-_SHORTEST = 4
+_MIN_LENGTH = 4
 
 
 def name_cases(name: str) -> list[tuple[str, float]]:
-    """The other cases of a lower-case Greek name, each with its confidence: Μητσοτάκης, του Μητσοτάκη."""
-    if len(name) < _SHORTEST:
+    """Return the other cases of a lower-case Greek name with their confidence: Μητσοτάκης, του Μητσοτάκη."""
+    if len(name) < _MIN_LENGTH:
         return []
-    return [(_final(form), min(sure, 0.9)) for form, sure in _CASES.inflect(fold(name).replace("ς", "σ"))]
+    return [
+        (_with_final_sigma(form), min(confidence, 0.9))
+        for form, confidence in _CASES.inflect(fold(name).replace("ς", "σ"))
+    ]
 
 
-def _final(form: str) -> str:
+def _with_final_sigma(form: str) -> str:
     return f"{form[:-1]}ς" if form.endswith("σ") else form

@@ -1,4 +1,4 @@
-"""Spellings that somebody has written down: places of the Unicode locale data, given names, rigour's name groups."""
+"""Look up spellings in data: places of Unicode's CLDR (through babel), our given names, rigour's name groups."""
 
 from __future__ import annotations
 
@@ -16,48 +16,50 @@ _LOCALES = (
     *("en", "ru", "uk", "tr", "ar", "zh", "zh_Hant", "de", "fr", "es", "it", "pl", "pt", "nl", "cs"),
     *("el", "bg", "he", "fa", "ja", "ko", "sr", "ka", "hy", "az", "kk", "be"),
 )
-# Languages whose spelling counts in their own articles alone: those with endings, and Persian, since its ریاض (Riyadh)
+# Languages whose spellings count only in their own articles: those with endings, and Persian, since its ریاض (Riyadh)
 # is the same word as the Arabic for gardens, and a man's name.
-_OWN = frozenset({"ru", "uk", "tr", "pl", "cs", "fa"})
-_PLACE_SURE = 0.95
-_GIVEN_SURE = 0.9
-_GROUP_SURE = 0.75
+_ONLY_IN_OWN_ARTICLES = frozenset({"ru", "uk", "tr", "pl", "cs", "fa"})
+_PLACE_CONFIDENCE = 0.95
+_GIVEN_CONFIDENCE = 0.9
+_GROUP_CONFIDENCE = 0.75
 _MOST_OF_GROUP = 16
 
 
 @lru_cache(maxsize=4096)
 def known_spellings(word: str) -> tuple[LikelySpelling, ...]:
-    """Spellings of the lower-case `word` in other scripts and languages, from every source that is installed."""
+    """Return spellings of the lower-case `word` in other scripts and languages, from every installed source."""
     key = fold(word)
     found = [spelling for spelling in _places().get(key, ()) if fold(spelling.text) != key]
-    found += [spelling for group in _given().get(key, ()) for spelling in group if fold(spelling.text) != key]
-    return tuple(found or _of_groups(key))
+    found += [spelling for group in _given_names().get(key, ()) for spelling in group if fold(spelling.text) != key]
+    return tuple(found or _group_members(key))
 
 
 def is_place(word: str) -> bool:
-    """Whether the locale data have a country or city of that name in some language."""
+    """Tell whether CLDR has a country or city of that name in any language."""
     return fold(word) in _places()
 
 
 def is_given_name(word: str) -> bool:
-    """Whether the lower-case `word` is a given name of our table."""
-    return fold(word) in _given()
+    """Tell whether the lower-case `word` is a given name of our table."""
+    return fold(word) in _given_names()
 
 
 def release() -> None:
-    """Let the tables go; the next use reads them again (0.1 s)."""
-    for function in (_places, _given, _groups):
+    """Free the tables; the next use reads them again (0.1 s)."""
+    for function in (_places, _given_names, _groups):
         function.cache_clear()
     known_spellings.cache_clear()
 
 
 @cache
 def _places() -> dict[str, list[LikelySpelling]]:
-    """Folded name in any locale -> the spellings of that place in all of them."""
+    """Return, by folded name in any locale, the spellings of that place in all of them."""
     by_place: dict[str, dict[tuple[str, str], LikelySpelling]] = defaultdict(dict)
     for locale, place, name in _locale_names():
-        language = locale if locale in _OWN else ""
-        by_place[place].setdefault((fold(name), language), LikelySpelling(name, language, "locale data", _PLACE_SURE))
+        language = locale if locale in _ONLY_IN_OWN_ARTICLES else ""
+        by_place[place].setdefault(
+            (fold(name), language), LikelySpelling(name, language, "locale data", _PLACE_CONFIDENCE)
+        )
     index: dict[str, list[LikelySpelling]] = defaultdict(list)
     for spellings in by_place.values():
         for key in {text for text, _ in spellings}:
@@ -66,7 +68,7 @@ def _places() -> dict[str, list[LikelySpelling]]:
 
 
 def _locale_names() -> Iterator[tuple[str, str, str]]:
-    """(locale, place, its name there) for countries and for the cities that time zones are named after."""
+    """Yield (locale, place, its name there) for countries and for the cities that time zones are named after."""
     from babel import localedata
 
     zones: set[str] = set()
@@ -81,7 +83,7 @@ def _locale_names() -> Iterator[tuple[str, str, str]]:
 
 
 @cache
-def _given() -> dict[str, list[tuple[LikelySpelling, ...]]]:
+def _given_names() -> dict[str, list[tuple[LikelySpelling, ...]]]:
     index: dict[str, list[tuple[LikelySpelling, ...]]] = defaultdict(list)
     for line in GIVEN_NAMES.strip().splitlines():
         group = tuple(_spelling_of_given(part) for part in line.split())
@@ -91,18 +93,18 @@ def _given() -> dict[str, list[tuple[LikelySpelling, ...]]]:
 
 
 def _spelling_of_given(part: str) -> LikelySpelling:
-    """`uk:дмитро` marks a Ukrainian spelling; other Cyrillic ones are Russian unless their letters say otherwise."""
+    """Parse a spelling: `uk:дмитро` is Ukrainian; other Cyrillic ones are Russian unless their letters are not."""
     language, _, text = part.rpartition(":")
     if not language and script_of(text) == "cyrillic":
         language = cyrillic.languages_of(text)[0]
-    return LikelySpelling(text, language, "given names", _GIVEN_SURE)
+    return LikelySpelling(text, language, "given names", _GIVEN_CONFIDENCE)
 
 
-def _of_groups(key: str) -> list[LikelySpelling]:
-    """The members of rigour's groups that hold `key`, where a release that ships its groups as text is installed."""
+def _group_members(key: str) -> list[LikelySpelling]:
+    """Return the members of rigour's groups with `key`, if an installed release has its groups as text."""
     found = [name for line in _groups().get(key, ()) for name in line.split(", ")]
     return [
-        LikelySpelling(name, language, "rigour", _GROUP_SURE)
+        LikelySpelling(name, language, "rigour", _GROUP_CONFIDENCE)
         for name in dict.fromkeys(found)
         if " " not in name and fold(name) != key
         for language in (cyrillic.languages_of(name) if script_of(name) == "cyrillic" else ("",))

@@ -1,6 +1,7 @@
-"""A Latin name as other newsrooms write it: without letters that no mark comes off from, with the other article.
+"""Spell a Latin name as other newsrooms do: in plain letters, and with other forms of the Arabic article.
 
-Wałęsa is Walesa, Müller is Mueller, al-Sisi is el-Sisi, al-Sharaa is ash-Sharaa.
+Wałęsa is Walesa, Müller is Mueller, al-Sisi is el-Sisi, al-Sharaa is ash-Sharaa. Own table, for letters that have no
+decomposition in Unicode or more than one usual spelling.
 """
 
 from __future__ import annotations
@@ -27,38 +28,38 @@ _LETTERS: Mapping[str, tuple[str, ...]] = {
 _TURKIC = frozenset("şğıçə")
 _UMLAUTS = frozenset("äöü")
 _article = re.compile(r"\b(?:[ae]l|[ae](?:sh|[dnrstz]))-(?=(sh|[a-z]))", re.IGNORECASE)
-_SUN = ("sh", "d", "n", "r", "s", "t", "z")
+_SUN_LETTERS = ("sh", "d", "n", "r", "s", "t", "z")
 
 
-def plainly(written: str) -> list[str]:
-    """The other ways to write a name that has such letters or an Arabic article."""
-    return [*_letters(written), *_articles(written)]
+def latin_variants(written: str) -> list[str]:
+    """Return the other spellings of a name with such letters or an Arabic article."""
+    return [*_plain_letter_variants(written), *_article_variants(written)]
 
 
-def _articles(written: str) -> list[str]:
-    """The same with each other form of the article, which takes the sound of some letters that follow it."""
+def _article_variants(written: str) -> list[str]:
+    """Return the name with each other form of the article, which assimilates to some letters (the "sun letters")."""
     found = _article.search(written)
     if found is None:
         return []
-    after = found[1].lower() if found[1].lower() in _SUN else ""
+    after = found[1].lower() if found[1].lower() in _SUN_LETTERS else ""
     articles = ["al", "el", *(f"{vowel}{after}" for vowel in "ae" if after)]
     texts = [f"{written[: found.start()]}{article}-{written[found.end() :]}" for article in articles]
     return [text for text in texts if text.lower() != written.lower()]
 
 
-def _letters(written: str) -> list[str]:
-    """Without such letters; Turkish umlauts only lose their dots, which folding does."""
+def _plain_letter_variants(written: str) -> list[str]:
+    """Return the name in plain letters; Turkish umlauts only lose their dots, which folding does."""
     letters = frozenset(written.lower())
-    kept = _UMLAUTS if letters & _TURKIC else frozenset()
-    if not (letters - kept) & _LETTERS.keys():
+    unchanged = _UMLAUTS if letters & _TURKIC else frozenset()
+    if not (letters - unchanged) & _LETTERS.keys():
         return []
-    found = ("".join(_written(letter, choice, kept) for letter in written) for choice in (0, -1))
+    found = ("".join(_plain_letter(letter, choice, unchanged) for letter in written) for choice in (0, -1))
     return [text for text in dict.fromkeys(found) if text != written]
 
 
-def _written(letter: str, choice: int, kept: frozenset[str]) -> str:
+def _plain_letter(letter: str, choice: int, unchanged: frozenset[str]) -> str:
     small = letter.lower()
-    if small in kept or small not in _LETTERS:
+    if small in unchanged or small not in _LETTERS:
         return letter
     plain = _LETTERS[small][choice]
     return plain if letter == small else plain.capitalize()

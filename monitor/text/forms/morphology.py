@@ -1,4 +1,7 @@
-"""Paradigms from pymorphy3, for Russian and Ukrainian; the analyzers load at the first use and can be let go."""
+"""Get paradigms of Russian and Ukrainian words from pymorphy3; its analyzers are loaded on first use.
+
+Tags are the grammemes of OpenCorpora, which pymorphy3's dictionaries use.
+"""
 
 from __future__ import annotations
 
@@ -6,9 +9,10 @@ from functools import cache
 from typing import Any
 
 _NAME_TAGS = frozenset({"Surn", "Name", "Patr", "Geox", "Orgn", "Trad"})
-_SUPERFLUOUS = frozenset({"COMP", "Supr"})
-_UNLIKELY = 0.04
-_LIKELY = 0.3
+_COMPARISON_TAGS = frozenset({"COMP", "Supr"})
+# Bounds of pymorphy3's score, its estimate of a reading's probability (own choice).
+_MIN_SCORE = 0.04
+_COMMON_WORD_SCORE = 0.3
 
 
 @cache
@@ -19,50 +23,52 @@ def _analyzer(language: str) -> Any:
 
 
 def release() -> None:
-    """Let the dictionaries go; the next use loads them again (0.1 s)."""
+    """Free the dictionaries; the next use loads them again (0.1 s)."""
     _analyzer.cache_clear()
 
 
 def name_paradigms(word: str, language: str) -> list[tuple[str, float]] | None:
-    """The singular cases of `word` read as a name or a nominative noun; None where the dictionary has neither."""
+    """Return the singular cases of `word` as a name or a nominative noun; None if the dictionary has neither."""
     parses = [parse for parse in _known(word, language) if _is_nominative(parse)]
     chosen = [parse for parse in parses if _NAME_TAGS & parse.tag.grammemes] or parses
     if not chosen:
         return None
-    return [(form.word, 0.95) for parse in chosen for form in _kin(parse)]
+    return [(form.word, 0.95) for parse in chosen for form in _agreeing_forms(parse)]
 
 
 def word_paradigms(word: str, language: str) -> list[tuple[str, float]]:
-    """Every form of every likely reading of a plain word; a written capital chooses the readings that are names."""
-    parses = [parse for parse in _parses(word, language) if parse.score >= _UNLIKELY]
+    """Return every form of every likely reading of a word; with a capital, only of readings as a name if any."""
+    parses = [parse for parse in _parses(word, language) if parse.score >= _MIN_SCORE]
     known = [parse for parse in parses if parse.is_known] or parses[:2]
     named = [parse for parse in known if _NAME_TAGS & parse.tag.grammemes] if word[:1].isupper() else []
     found: dict[str, float] = {}
     for parse in named or known:
         for form in parse.lexeme:
-            if not _SUPERFLUOUS & form.tag.grammemes:
+            if not _COMPARISON_TAGS & form.tag.grammemes:
                 found.setdefault(form.word, 0.95 if parse.is_known else 0.7)
     return list(found.items())
 
 
 def is_common_word(form: str, language: str) -> bool:
-    """Whether `form` is as likely an ordinary word, so that a capital which any word would have proves nothing."""
-    return any(parse.score >= _LIKELY and not _NAME_TAGS & parse.tag.grammemes for parse in _known(form, language))
+    """Tell whether `form` is also a common word, so that a sentence's first capital does not show that it is a name."""
+    return any(
+        parse.score >= _COMMON_WORD_SCORE and not _NAME_TAGS & parse.tag.grammemes for parse in _known(form, language)
+    )
 
 
 def phrase_parts(word: str, language: str) -> dict[str, str]:
-    """The singular (or, for plurals, plural) cases of a nominative noun or adjective: case name -> form."""
+    """Return the cases of a nominative noun or adjective, in its number, as form by case name."""
     for parse in _parses(word, language):
         if _is_nominative(parse) and parse.tag.POS in ("NOUN", "ADJF", "PRTF"):
-            kin = [form for form in _kin(parse) if not ("anim" in form.tag and form.tag.POS != "NOUN")]
-            return _by_case(kin, word.lower())
+            forms = [form for form in _agreeing_forms(parse) if not ("anim" in form.tag and form.tag.POS != "NOUN")]
+            return _by_case(forms, word.lower())
     return {}
 
 
-def _by_case(kin: list[Any], word: str) -> dict[str, str]:
-    """One form for each case; bodies and places are not alive, so the accusative is the word itself where it can be."""
-    parts = {str(form.tag.case): form.word for form in reversed(kin)}
-    if any(form.word == word and form.tag.case == "accs" for form in kin):
+def _by_case(forms: list[Any], word: str) -> dict[str, str]:
+    """Return one form per case; bodies and places are inanimate, so the accusative is the word itself if possible."""
+    parts = {str(form.tag.case): form.word for form in reversed(forms)}
+    if any(form.word == word and form.tag.case == "accs" for form in forms):
         parts["accs"] = word
     return parts
 
@@ -73,7 +79,7 @@ def _parses(word: str, language: str) -> list[Any]:
 
 
 def _known(word: str, language: str) -> list[Any]:
-    """The readings that the dictionary has; asking first whether it has the word at all saves guessing at names."""
+    """Return the readings of a word in the dictionary; tested first, since guessing unknown words is slow."""
     if not _analyzer(language).word_is_known(word.lower()):
         return []
     return [parse for parse in _parses(word, language) if parse.is_known]
@@ -83,8 +89,8 @@ def _is_nominative(parse: Any) -> bool:
     return parse.tag.case == "nomn" or "Fixd" in parse.tag.grammemes
 
 
-def _kin(parse: Any) -> list[Any]:
-    """The forms of the same number and gender as the word itself."""
+def _agreeing_forms(parse: Any) -> list[Any]:
+    """Return the forms of the same number and gender as the word itself."""
     tag = parse.tag
     if "Fixd" in tag.grammemes:
         return [parse]
@@ -96,14 +102,14 @@ def _kin(parse: Any) -> list[Any]:
 
 
 def _agrees(tag: Any, number: str, gender: str | None) -> bool:
-    # Ukrainian dictionaries mark the plural only, and a Fixd surname says nothing of the other gender's cases.
-    if ("plur" in tag.grammemes) != (number == "plur") or _SUPERFLUOUS & tag.grammemes:
+    # Ukrainian dictionaries only mark the plural, and forms without a gender agree with any.
+    if ("plur" in tag.grammemes) != (number == "plur") or _COMPARISON_TAGS & tag.grammemes:
         return False
     return number == "plur" or gender is None or tag.gender in (None, gender)
 
 
 def is_adjective(word: str, language: str) -> bool:
-    """Whether the likeliest nominative reading of `word` is an adjective."""
+    """Tell whether the likeliest nominative reading of `word` is an adjective."""
     return next(
         (parse.tag.POS in ("ADJF", "PRTF") for parse in _parses(word, language) if _is_nominative(parse)), False
     )

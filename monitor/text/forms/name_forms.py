@@ -1,4 +1,4 @@
-"""Names to forms: what `names.yaml` lists, what sounds alike in other scripts, and every case ending of it all."""
+"""Expand a name: the spellings of `names.yaml`, transliterations to other scripts, and the case forms of all."""
 
 from __future__ import annotations
 
@@ -8,21 +8,21 @@ from functools import lru_cache
 from monitor.model import Form, NameEntry
 from monitor.text.forms import arabic_words, cyrillic
 from monitor.text.forms.affixes import affixed
-from monitor.text.forms.cased import cased
+from monitor.text.forms.case_forms import case_forms
 from monitor.text.forms.known_spellings import is_place, known_spellings
-from monitor.text.forms.latin_variants import plainly
-from monitor.text.forms.person_names import guessed_forms, person_forms, split_person, with_given_name
+from monitor.text.forms.latin_variants import latin_variants
+from monitor.text.forms.person_names import person_forms, split_person, transliterated_person_forms, with_given_name
 from monitor.text.forms.phrases import is_phrase, phrase_cases
 from monitor.text.forms.script import CAPITALISED, script_of
-from monitor.text.forms.spellings import ALIAS, LikelySpelling, as_written, guessed
+from monitor.text.forms.spellings import ALIAS, LikelySpelling, as_written, guessed_spellings
 from monitor.text.tokens import canonical
 
-_LEAST = 0.5
-_PLAIN = 0.95
+_MIN_CONFIDENCE = 0.5
+_PLAIN_LETTERS_FACTOR = 0.95
 
 
 def expand_name(name: str, entries: Mapping[str, NameEntry]) -> tuple[Form, ...]:
-    """Every form of a person, place or body, the name itself first; `entries` add spellings and take forms away."""
+    """Return every form of a person, place or body, the name first; `entries` add spellings and exclude forms."""
     name = " ".join(name.split())
     if not canonical(name):
         return (Form(name),)
@@ -31,7 +31,7 @@ def expand_name(name: str, entries: Mapping[str, NameEntry]) -> tuple[Form, ...]
     forms.add(written_forms(name, "query"))
     listed = (entry.name, *entry.also) if entry else (name,)
     for other in listed if entry else ():
-        # A case form that the file writes out (Пескова) is not a name to decline once more (Песковой).
+        # A case form that the file lists (Пескова) is not a name that is declined again (Песковой).
         found = forms.found(other)
         source = "query" if other == listed[0] else ALIAS
         forms.add([found] if found else written_forms(other, source))
@@ -40,14 +40,14 @@ def expand_name(name: str, entries: Mapping[str, NameEntry]) -> tuple[Form, ...]
 
 
 def entry_for(name: str, entries: Mapping[str, NameEntry]) -> NameEntry | None:
-    """The entry that has `name` as its name or among its `also` spellings, case forms that it writes out apart."""
-    entry = _spelled(_Same(entries)).get(canonical(name)) if entries else None
+    """Return the entry with `name` as its name or `also` spelling, unless that is a case form of another spelling."""
+    entry = _entries_by_spelling(_ById(entries)).get(canonical(name)) if entries else None
     return None if entry and _is_case_form(canonical(name), entry) else entry
 
 
 @lru_cache(maxsize=512)
 def _is_case_form(name: str, entry: NameEntry) -> bool:
-    """Whether `name` is listed as a case of another spelling: Пескова, asked for by itself, is a woman."""
+    """Tell whether `name` is a case form of another spelling of the entry: Пескова by itself means a woman."""
     if script_of(name) != "cyrillic" or " " in name:
         return False
     others = [text.lower() for text in (entry.name, *entry.also) if script_of(text) == "cyrillic" and " " not in text]
@@ -56,8 +56,8 @@ def _is_case_form(name: str, entry: NameEntry) -> bool:
     return name in cases
 
 
-class _Same:
-    """A mapping as a cache key by identity, since hashing thousands of entries costs more than expanding a name."""
+class _ById:
+    """A mapping as a cache key by its identity, since hashing thousands of entries costs more than an expansion."""
 
     __slots__ = ("entries",)
 
@@ -68,18 +68,18 @@ class _Same:
         return id(self.entries)
 
     def __eq__(self, other: object) -> bool:
-        return isinstance(other, _Same) and other.entries is self.entries
+        return isinstance(other, _ById) and other.entries is self.entries
 
 
 @lru_cache(maxsize=4)
-def _spelled(same: _Same) -> dict[str, NameEntry]:
-    entries = list(same.entries.values())
+def _entries_by_spelling(key: _ById) -> dict[str, NameEntry]:
+    entries = list(key.entries.values())
     index = {canonical(other): entry for entry in reversed(entries) for other in entry.also}
     return index | {canonical(entry.name): entry for entry in entries}
 
 
 class _Forms:
-    """Collects forms: one for each canonical text and language, the surest, in the order in which they came."""
+    """Collects forms in order, for each canonical text and language the one with the highest confidence."""
 
     def __init__(self, excluded: Iterable[str]) -> None:
         self._excluded = {canonical(text): text for text in excluded}
@@ -87,28 +87,28 @@ class _Forms:
         self._texts: set[str] = set()
 
     def found(self, text: str) -> Form | None:
-        """`text` as a sure form of every language, where it has been found as some form already."""
+        """Return `text` as a certain form of every language if it was added as some form already, else None."""
         known = canonical(text) in self._texts
         return Form(text, "", ALIAS, 1.0, script_of(text) in CAPITALISED) if known else None
 
     def add(self, forms: Iterable[Form]) -> None:
-        """Take in what is sure enough and nobody excluded."""
+        """Add the forms that are not excluded and have at least the lowest confidence."""
         for form in forms:
             text = canonical(form.text)
-            if form.confidence < _LEAST or not text or text in self._excluded:
+            if form.confidence < _MIN_CONFIDENCE or not text or text in self._excluded:
                 continue
             everywhere = self._found.get((text, ""))
             if everywhere is None or everywhere.confidence < form.confidence:
-                self._take((text, form.language), form)
+                self._replace_weaker((text, form.language), form)
 
-    def _take(self, key: tuple[str, str], form: Form) -> None:
+    def _replace_weaker(self, key: tuple[str, str], form: Form) -> None:
         self._texts.add(key[0])
         known = self._found.get(key)
         if known is None or form.confidence > known.confidence:
             self._found[key] = form._replace(text=known.text) if known else form
 
     def all(self) -> tuple[Form, ...]:
-        """What was collected, without a language's form where the same one counts in every language."""
+        """Return the forms, without those of one language that count in every language with the same confidence."""
         everywhere = {text: form.confidence for (text, language), form in self._found.items() if not language}
         return tuple(
             form
@@ -117,30 +117,33 @@ class _Forms:
         )
 
     def forbidden(self) -> list[Form]:
-        """What is excluded and holds a form: 白俄罗斯 is Belarus, and 俄罗斯 inside it is not Russia."""
+        """Return excluded texts that contain a form: 白俄罗斯 is Belarus, and 俄罗斯 inside it is not Russia."""
         longer = [(text, f" {key} ") for key, text in self._excluded.items() if " " in key]
         return [Form(text, "", "not", 0.0) for text, key in longer if any(f" {form} " in key for form in self._texts)]
 
 
 def written_forms(written: str, source: str) -> list[Form]:
-    """A spelling that somebody wrote, in all its cases; in lower case it is a word (стамбульский), no name."""
+    """Return a user's spelling in all its cases; an alias in lower case is a word (стамбульский), not a name."""
     script = script_of(written)
     if script in CAPITALISED and source == ALIAS and written == written.lower():
         return phrase_cases(written, source)
-    others = plainly(written) if script == "latin" else ()
-    return [*_written_forms(written, source), *(form for text in others for form in _less_sure(text, source))]
+    others = latin_variants(written) if script == "latin" else ()
+    return [*_written_forms(written, source), *(form for text in others for form in _plain_letter_forms(text, source))]
 
 
-def _less_sure(text: str, source: str) -> list[Form]:
-    """The forms of a spelling in plain letters; what counts only beside the given name stays below what counts."""
-    return [form._replace(confidence=round(_PLAIN * form.confidence, 2)) for form in _written_forms(text, source)]
+def _plain_letter_forms(text: str, source: str) -> list[Form]:
+    """Return the forms of a spelling in plain letters, with slightly lower confidence."""
+    return [
+        form._replace(confidence=round(_PLAIN_LETTERS_FACTOR * form.confidence, 2))
+        for form in _written_forms(text, source)
+    ]
 
 
 def _written_forms(written: str, source: str) -> list[Form]:
     words = written.split()
     if len(words) > 1:
         return _several_words(words, source)
-    return [form for spelling in as_written(written, source) for form in cased(spelling, written)]
+    return [form for spelling in as_written(written, source) for form in case_forms(spelling, written)]
 
 
 def _several_words(words: list[str], source: str) -> list[Form]:
@@ -156,7 +159,7 @@ def _several_words(words: list[str], source: str) -> list[Form]:
     given, _ = split_person(words)
     if given:
         return [whole, *person_forms(words, source)]
-    return [whole, *(form for spelling in as_written(written, source) for form in cased(spelling, written))]
+    return [whole, *(form for spelling in as_written(written, source) for form in case_forms(spelling, written))]
 
 
 def _guesses(name: str, listed: tuple[str, ...], entries: Mapping[str, NameEntry]) -> list[Form]:
@@ -167,22 +170,22 @@ def _guesses(name: str, listed: tuple[str, ...], entries: Mapping[str, NameEntry
         if given and entry_for(family, entries) and len(listed) == 1:
             return with_given_name(given, expand_name(family, entries))
         places = [form for spelling in known_spellings(name.lower()) for form in _place(spelling)]
-        return places or ([] if is_phrase(words) else guessed_forms(words, known))
+        return places or ([] if is_phrase(words) else transliterated_person_forms(words, known))
     found = list(known_spellings(name.lower()))
-    heard = guessed(name.lower(), known | _known_scripts([spelling.text for spelling in found]))
-    return [form for spelling in (*found, *heard) for form in cased(spelling)]
+    transliterated = guessed_spellings(name.lower(), known | _known_scripts([spelling.text for spelling in found]))
+    return [form for spelling in (*found, *transliterated) for form in case_forms(spelling)]
 
 
 def _place(spelling: LikelySpelling) -> list[Form]:
     words = spelling.text.split()
-    return _several_words(words, spelling.source) if len(words) > 1 else cased(spelling)
+    return _several_words(words, spelling.source) if len(words) > 1 else case_forms(spelling)
 
 
 def _known_scripts(listed: Iterable[str]) -> frozenset[str]:
-    """The scripts that somebody has spelled the name in; Cyrillic counts for ru and uk apart, as letters can tell."""
+    """Return the scripts (for Cyrillic also `ru` or `uk`, by the letters) in which the user spelled the name."""
     spelled = [(script_of(written), written) for written in listed]
     scripts = {script for script, _ in spelled if script != "latin"}
     if len(spelled) == 1 and len(cyrillic.languages_of(spelled[0][1])) > 1:
-        return frozenset(scripts)  # Путин may be Russian: its Ukrainian spelling is another
+        return frozenset(scripts)  # Путин may be Russian only: its Ukrainian spelling is still to be guessed
     languages = {one for script, text in spelled if script == "cyrillic" for one in cyrillic.languages_of(text)}
     return frozenset(scripts | languages)

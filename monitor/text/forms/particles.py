@@ -1,4 +1,4 @@
-"""Small words inside surnames (von der Leyen, bin Salman), as each script writes them."""
+"""Write the small words inside surnames (von der Leyen, bin Salman) in each script (own table)."""
 
 from __future__ import annotations
 
@@ -26,12 +26,12 @@ _COLUMNS = ("latin", "ru", "uk", "arabic")
 
 @cache
 def _columns() -> dict[str, dict[str, str]]:
-    """For each word in any script: itself in each column."""
+    """Return, by word in any script, its spelling in each column."""
     rows = [dict(zip(_COLUMNS, line.split(), strict=True)) for line in _TABLE.strip().splitlines()]
     return {word: row for row in reversed(rows) for word in row.values()}
 
 
 def particles_in(column: str, words: list[str]) -> list[str] | None:
-    """These small words as a script (Cyrillic: a language) writes them; None where one is unknown."""
+    """Return these small words in a script (for Cyrillic, a language); None if one is unknown."""
     rows = [_columns().get(word.lower()) for word in words]
     return None if None in rows else [row.get(column, "") for row in rows if row]

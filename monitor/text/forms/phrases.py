@@ -1,17 +1,17 @@
-"""Bodies and other phrases in Russian and Ukrainian: adjectives and the head noun decline together, the rest stays."""
+"""Inflect names of bodies and other phrases in Russian and Ukrainian: adjectives and head noun decline together."""
 
 from __future__ import annotations
 
 from monitor.model import Form
 from monitor.text.forms import cyrillic, morphology
 from monitor.text.forms.known_spellings import is_given_name
-from monitor.text.forms.script import PARTICLES, like, script_of
+from monitor.text.forms.script import PARTICLES, in_case_of, script_of
 
 _CASES = ("gent", "datv", "accs", "ablt", "loct", "voct")
 
 
 def is_phrase(words: list[str]) -> bool:
-    """Whether a name of several words is a body or place, not a person: a word written small, or an adjective first."""
+    """Tell whether a name of several words is a body or place: it has a small word, or begins with an adjective."""
     small = (word for word in words[1:] if word == word.lower() and word[:1].islower())
     if any(len(word) > 2 and word not in PARTICLES for word in small):
         return True
@@ -21,7 +21,7 @@ def is_phrase(words: list[str]) -> bool:
 
 
 def phrase_cases(written: str, source: str) -> list[Form]:
-    """A phrase (or a lower-case word) as written and in the cases of its nominative words."""
+    """Return a phrase, or a lower-case word, as written and in its other cases."""
     capital = written[:1].isupper() or any(word[:1].isupper() for word in written.split())
     forms = [Form(written, "", source, 1.0, capital)]
     if script_of(written) != "cyrillic":
@@ -29,8 +29,8 @@ def phrase_cases(written: str, source: str) -> list[Form]:
     for language in cyrillic.languages_of(written):
         if " " not in written:
             forms += [
-                Form(text, "", f"{source}, {language} case", sure, capital)
-                for text, sure in morphology.word_paradigms(written, language)
+                Form(text, "", f"{source}, {language} case", confidence, capital)
+                for text, confidence in morphology.word_paradigms(written, language)
             ]
         else:
             forms += [Form(text, "", f"{source}, {language} case", 0.95, capital) for text in _cases(written, language)]
@@ -54,5 +54,5 @@ def _cases(written: str, language: str) -> list[str]:
 
 
 def _in_case(words: list[str], declined: list[dict[str, str]], tail: list[str], case: str) -> str:
-    head = [like(word, parts[case]) for word, parts in zip(words, declined, strict=False)]
+    head = [in_case_of(word, parts[case]) for word, parts in zip(words, declined, strict=False)]
     return " ".join([*head, *tail])

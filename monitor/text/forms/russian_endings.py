@@ -1,4 +1,7 @@
-"""Case endings of Russian surnames, given names and places that no dictionary knows."""
+"""List the case endings of Russian surnames, given names and places that the dictionary lacks.
+
+Own tables, of the regular declensions of Russian; rarer endings (`~`) are those of other genders or of misread stems.
+"""
 
 from __future__ import annotations
 

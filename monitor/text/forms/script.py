@@ -1,4 +1,4 @@
-"""Which script a word is written in, and the folded spelling under which two forms are one."""
+"""Tell a word's script, and fold spellings so that equal forms compare equal."""
 
 from __future__ import annotations
 
@@ -24,8 +24,8 @@ _RANGES = (
     ("georgian", "Ⴀ", "ჿ"),
     ("thai", "฀", "๿"),
 )
-_KEEP = {"й": "\ue000", "ї": "\ue001"}
-_BACK = {kept: letter for letter, kept in _KEEP.items()}
+# й and ї keep their marks: private-use characters stand for them while other marks are removed.
+_PLACEHOLDERS = {"й": "\ue000", "ї": "\ue001"}
 _I_LETTERS = str.maketrans({"İ": "i", "ı": "i"})
 _plain = re.compile("['’ A-Za-zÀ-ɏΆ-ώЀ-҂Ҋ-ԯء-غف-ي-]++").fullmatch
 _APOSTROPHES = re.compile("['’ʼ‘`´ʹʻ′＇]")
@@ -33,7 +33,7 @@ PARTICLES = frozenset(
     {"al", "el", "bin", "ibn", "von", "van", "de", "der", "den", "di", "da", "del", "la", "le", "du"}
     | {"аль", "эль", "бин", "бен", "ибн", "фон", "ван", "де", "дер", "ди", "да", "дель", "ла", "ле", "дю", "ель"}
 )
-"""Small words inside a person's name; a body's name has others."""
+"""Small words inside the names of persons; names of bodies have others."""
 CAPITALISED = frozenset({"latin", "greek", "cyrillic", "armenian"})
 
 
@@ -46,7 +46,7 @@ def _letter_script(letter: str) -> str:
 
 
 def script_of(text: str) -> str:
-    """The script of the first letter of `text`: latin, cyrillic, greek, arabic, han..., empty without letters."""
+    """Return the script of the first letter of `text`: latin, cyrillic, greek, arabic, han...; empty if it has none."""
     for letter in text:
         script = _letter_script(letter)
         if script:
@@ -56,7 +56,7 @@ def script_of(text: str) -> str:
 
 @lru_cache(maxsize=65536)
 def fold(text: str) -> str:
-    """The spelling under which forms are compared: case, marks, ё and i-letters folded, apostrophes made one."""
+    """Return the spelling by which forms are compared: case, marks, ё, i-letters and apostrophes folded."""
     return text.translate(_letters) if _plain(text) else _folded(text)
 
 
@@ -64,19 +64,19 @@ def _folded(text: str) -> str:
     text = unicodedata.normalize("NFKC", few_marks(text.translate(_I_LETTERS))).casefold()
     if text.isascii():
         return _APOSTROPHES.sub("'", text)
-    for letter, kept in _KEEP.items():
-        text = text.replace(letter, kept)
+    for letter, placeholder in _PLACEHOLDERS.items():
+        text = text.replace(letter, placeholder)
     plain = "".join(c for c in unicodedata.normalize("NFD", text) if not unicodedata.combining(c))
-    for kept, letter in _BACK.items():
-        plain = plain.replace(kept, letter)
+    for letter, placeholder in _PLACEHOLDERS.items():
+        plain = plain.replace(placeholder, letter)
     return _APOSTROPHES.sub("'", plain.translate(_I_LETTERS))
 
 
 _letters = Letters(_folded)
 
 
-def like(pattern: str, text: str) -> str:
-    """`text` in the capitals of `pattern`: ALL CAPS, First letter, or as it is."""
+def in_case_of(pattern: str, text: str) -> str:
+    """Return `text` in the case of `pattern`: ALL CAPS, First letter, or unchanged."""
     if len(pattern) > 1 and pattern.isupper():
         return text.upper()
     if pattern[:1].isupper():

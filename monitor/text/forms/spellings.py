@@ -1,4 +1,7 @@
-"""The spellings of one word of a name in every script that a rule should find, before any case ending is put on."""
+"""Guess the spellings of one word of a name in other scripts and languages, before case endings are added.
+
+Confidences are own estimates: `_GUESS` minus the cost of the transliteration.
+"""
 
 from __future__ import annotations
 
@@ -9,13 +12,13 @@ from monitor.text.forms import cyrillic
 from monitor.text.forms.script import fold, script_of
 from monitor.text.forms.translit import (
     arabic_spellings,
+    cyrillic_arabic_greek_spellings,
     greek_spellings,
     latin_from,
     latin_spellings,
     looks_slavic,
     russian_from_ukrainian,
     russian_spellings,
-    southern_spellings,
     ukrainian_spellings,
 )
 
@@ -23,15 +26,15 @@ ALIAS = "names.yaml"
 GENITIVE = "de"
 _POLISH_ENDINGS = ("ow", "iew", "ski", "cki", "icz")
 _LETTERS = {"tr": frozenset("şğıİŞĞ"), "pl": frozenset("łńśćżźąęŁŚŻŹ"), "cs": frozenset("řěůčšžŘČŠŽ")}
-_GUESS = 0.86
-_FAR = 0.05
+_GUESS_CONFIDENCE = 0.86
+_OTHER_SCRIPT_COST = 0.05
 _CONVENTIONS = ("en", "de", "pl", "fr", "tr", "cs")
 _MOST = {"ru": 8, "uk": 8, "latin": 8, "arabic": 4, "greek": 6}
 
 
 @dataclass(frozen=True, slots=True)
 class LikelySpelling:
-    """One lower-case spelling, the language whose endings it takes (empty: any of its script), and how sure it is."""
+    """One lower-case spelling, the language whose endings it takes (empty: any of its script), and its confidence."""
 
     text: str
     language: str = ""
@@ -40,7 +43,7 @@ class LikelySpelling:
 
 
 def as_written(text: str, source: str, confidence: float = 1.0) -> list[LikelySpelling]:
-    """A spelling that somebody wrote down, once for each language that its letters allow."""
+    """Return a user's spelling, once for each language that its letters allow."""
     script = script_of(text)
     if script != "cyrillic":
         own = _latin_language(text) if source == ALIAS and script == "latin" else ""
@@ -49,14 +52,14 @@ def as_written(text: str, source: str, confidence: float = 1.0) -> list[LikelySp
 
 
 def _latin_language(text: str) -> str:
-    """The language whose endings an alias in Latin letters takes: its own where its letters tell, else German -s."""
+    """Return the language whose endings an alias in Latin letters takes: by its letters, else German (genitive -s)."""
     if text.endswith(_POLISH_ENDINGS):
         return "pl"
     return next((language for language, letters in _LETTERS.items() if letters & frozenset(text)), GENITIVE)
 
 
-def guessed(word: str, known_scripts: Iterable[str] = ()) -> list[LikelySpelling]:
-    """Spellings of the lower-case `word` in the scripts that nobody has written it in yet, likeliest first."""
+def guessed_spellings(word: str, known_scripts: Iterable[str] = ()) -> list[LikelySpelling]:
+    """Return spellings of the lower-case `word` in scripts that are not among `known_scripts`, likeliest first."""
     script = script_of(word)
     known = frozenset(known_scripts)
     if script == "latin":
@@ -64,29 +67,31 @@ def guessed(word: str, known_scripts: Iterable[str] = ()) -> list[LikelySpelling
     elif script == "cyrillic":
         found = _from_cyrillic(word, known)
     elif script in ("arabic", "greek"):
-        found = _from_far(word, script, known)
+        found = _from_arabic_or_greek(word, script, known)
     else:
         return []
-    return _capped(word, found)
+    return _select(word, found)
 
 
-def _from_far(word: str, script: str, known: frozenset[str]) -> list[LikelySpelling]:
-    """From Arabic or Greek letters: to Latin and Cyrillic ones by their own tables, to each other by way of Latin."""
+def _from_arabic_or_greek(word: str, script: str, known: frozenset[str]) -> list[LikelySpelling]:
+    """Transliterate from Arabic or Greek: to Latin and Cyrillic by tables of their own, to each other through Latin."""
     latin = latin_from(word, script)
-    found = [] if "latin" in known else _priced(latin, "", _FAR)
+    found = [] if "latin" in known else _with_confidence(latin, "", _OTHER_SCRIPT_COST)
     if "cyrillic" not in known:
-        russian = southern_spellings(word, script, "cyrillic")
-        found += _priced(russian, "ru", _FAR)
+        russian = cyrillic_arabic_greek_spellings(word, script, "cyrillic")
+        found += _with_confidence(russian, "ru", _OTHER_SCRIPT_COST)
         found += [
             one
             for text, cost in russian[:4]
-            for one in _priced(ukrainian_spellings(text, slavic=False), "uk", cost + _FAR)
+            for one in _with_confidence(ukrainian_spellings(text, slavic=False), "uk", cost + _OTHER_SCRIPT_COST)
         ]
-    nearest = [_priced(_other_way(text, script), "", cost + _FAR) for text, cost in latin[:3]]
+    nearest = [
+        _with_confidence(_arabic_or_greek(text, script), "", cost + _OTHER_SCRIPT_COST) for text, cost in latin[:3]
+    ]
     return found + [one for several in nearest for one in several if script_of(one.text) not in known]
 
 
-def _other_way(latin: str, script: str) -> tuple[tuple[str, float], ...]:
+def _arabic_or_greek(latin: str, script: str) -> tuple[tuple[str, float], ...]:
     return greek_spellings(latin) if script == "arabic" else arabic_spellings(latin)
 
 
@@ -95,25 +100,29 @@ def _from_latin(word: str, known: frozenset[str]) -> list[LikelySpelling]:
     russian = russian_spellings(word)
     found: list[LikelySpelling] = []
     if "cyrillic" not in known:
-        found += _priced(russian, "ru")
+        found += _with_confidence(russian, "ru")
         for text, cost in russian[:10]:
-            found += _priced(ukrainian_spellings(text, slavic=slavic), "uk", cost)
+            found += _with_confidence(ukrainian_spellings(text, slavic=slavic), "uk", cost)
     if slavic and russian and "latin" not in known:
         found += _latin_of(russian[0][0], "ru", 0.1)
-    return found + _farther(word, known)
+    return found + _to_arabic_and_greek(word, known)
 
 
 def _from_cyrillic(word: str, known: frozenset[str]) -> list[LikelySpelling]:
     found: list[LikelySpelling] = []
     languages = cyrillic.languages_of(word)
     if "ru" in languages and "uk" not in known:
-        found += _priced(ukrainian_spellings(word, slavic=True), "uk")
+        found += _with_confidence(ukrainian_spellings(word, slavic=True), "uk")
     if "uk" in languages and "ru" not in known:
-        found += _priced(russian_from_ukrainian(word), "ru")
+        found += _with_confidence(russian_from_ukrainian(word), "ru")
     if "latin" not in known:
         found += _latin_of(word, languages[0], 0.0)
     for script in ("arabic", "greek"):
-        found += [] if script in known else _priced(southern_spellings(word, "cyrillic", script), "", _FAR)
+        found += (
+            []
+            if script in known
+            else _with_confidence(cyrillic_arabic_greek_spellings(word, "cyrillic", script), "", _OTHER_SCRIPT_COST)
+        )
     return found
 
 
@@ -121,29 +130,34 @@ def _latin_of(word: str, language: str, cost: float) -> list[LikelySpelling]:
     conventions = ("uk", *_CONVENTIONS[1:]) if language == "uk" else _CONVENTIONS
     found = []
     for convention in conventions:
-        found += _priced(
+        found += _with_confidence(
             latin_spellings(word, convention), convention if convention in ("pl", "cs", "tr") else "", cost
         )
     if word.endswith(("ов", "ев")) and language == "ru":
-        stems = latin_spellings(word, "en")[:1]  # none for a word with a sign that no table knows
-        found += [LikelySpelling(stem[:-1] + "ff", "", "transliteration", _GUESS - cost) for stem, _ in stems]
+        stems = latin_spellings(word, "en")[:1]  # none for a word with a character that no table has
+        found += [
+            LikelySpelling(stem[:-1] + "ff", "", "transliteration", _GUESS_CONFIDENCE - cost) for stem, _ in stems
+        ]
     return found
 
 
-def _farther(word: str, known: frozenset[str]) -> list[LikelySpelling]:
-    found = [] if "arabic" in known else _priced(arabic_spellings(word), "ar", _FAR)
-    return found + ([] if "greek" in known else _priced(greek_spellings(word), "", _FAR))
+def _to_arabic_and_greek(word: str, known: frozenset[str]) -> list[LikelySpelling]:
+    found = [] if "arabic" in known else _with_confidence(arabic_spellings(word), "ar", _OTHER_SCRIPT_COST)
+    return found + ([] if "greek" in known else _with_confidence(greek_spellings(word), "", _OTHER_SCRIPT_COST))
 
 
-def _priced(texts: Iterable[tuple[str, float]], language: str, cost: float = 0.0) -> list[LikelySpelling]:
-    return [LikelySpelling(text, language, "transliteration", round(_GUESS - cost - price, 2)) for text, price in texts]
+def _with_confidence(texts: Iterable[tuple[str, float]], language: str, cost: float = 0.0) -> list[LikelySpelling]:
+    return [
+        LikelySpelling(text, language, "transliteration", round(_GUESS_CONFIDENCE - cost - table_cost, 2))
+        for text, table_cost in texts
+    ]
 
 
-def _capped(word: str, spellings: list[LikelySpelling]) -> list[LikelySpelling]:
-    """The best of each language, without the word itself and without doubles."""
+def _select(word: str, spellings: list[LikelySpelling]) -> list[LikelySpelling]:
+    """Return the likeliest spellings of each language, without the word itself and duplicates."""
     taken = {fold(word)} if script_of(word) != "cyrillic" else set()
     counts: dict[str, int] = {}
-    kept = []
+    likeliest = []
     for spelling in sorted(spellings, key=lambda one: -one.confidence):
         group = spelling.language if spelling.language in ("ru", "uk") else script_of(spelling.text)
         key = fold(spelling.text) + (group if group in ("ru", "uk") else "")
@@ -151,5 +165,5 @@ def _capped(word: str, spellings: list[LikelySpelling]) -> list[LikelySpelling]:
             continue
         taken.add(key)
         counts[group] = counts.get(group, 0) + 1
-        kept.append(spelling)
-    return kept
+        likeliest.append(spelling)
+    return likeliest

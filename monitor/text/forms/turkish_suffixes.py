@@ -1,8 +1,8 @@
-"""Turkish suffix chains by vowel harmony, for names written without their apostrophe and for plain words.
+"""Attach Turkish suffix chains with vowel harmony to plain words and to names without an apostrophe.
 
-Canonical tokens split at apostrophes, so Peskov'un is found through Peskov; what is listed here is what has none.
-Chains are written with archiphonemes: A is a or e, I is ı i u ü, D is d or t, and a letter in brackets stands only
-after a vowel (y, s, n, ş) or only after a consonant (I).
+Canonical tokens split at apostrophes, so Peskov'un is found through Peskov. Chains are written with archiphonemes, as
+in grammars of Turkish: A is a or e, I is ı i u ü, D is d or t, C is c or ç, and a letter in brackets stands only after
+a vowel (y, s, n, ş) or only after a consonant (I). The selection of chains is our own.
 """
 
 from __future__ import annotations
@@ -13,16 +13,16 @@ _VOWELS = "aıoueiöü"
 _BACK = frozenset("aıou")
 _ROUND = frozenset("oöuü")
 _VOICELESS = frozenset("fstkçşhp")
-_SOFTER = {"p": "b", "ç": "c", "t": "d", "k": "ğ"}
-_MARKS = str.maketrans("âîû", "aiu")
+_SOFTENED = {"p": "b", "ç": "c", "t": "d", "k": "ğ"}
+_CIRCUMFLEXES = str.maketrans("âîû", "aiu")
 
 _CASES = ("(y)I", "(n)In", "(y)A", "DA", "DAn", "(y)lA")
 _AFTER_POSSESSIVE = ("nI", "nIn", "nA", "nDA", "nDAn", "ylA")
 _KI = ("DAki", "DAkiler", "DAkilere", "DAkileri", "DAkilerin", "DAkini", "DAkine", "DAkinin", "ninki")
 _PLURAL = ("lAr", "lArI", "lArIn", "lArA", "lArDA", "lArDAn", "lArlA", "lArDAki")
-_OF_NAMES = ("DAki", "DAkiler", "lAr", "lArI", "lArIn", "lArA", "lArDA", "lArDAn",
+_NAME_CHAINS = ("DAki", "DAkiler", "lAr", "lArI", "lArIn", "lArA", "lArDA", "lArDAn",
              "(s)I", "(s)InI", "(s)InIn", "(s)InA", "(s)InDA", "(s)InDAn")  # fmt: skip
-_PEOPLE = (
+_DERIVATIONS = (
     "lI",
     "lIlAr",
     "lIlArI",
@@ -45,7 +45,7 @@ _PEOPLE = (
     "CIlArDAn",
     "sIz",
 )
-_MINE = (
+_FIRST_AND_SECOND_POSSESSIVES = (
     "(I)m",
     "(I)mI",
     "(I)mIn",
@@ -67,8 +67,18 @@ _MINE = (
     "(I)nIzA",
     "(I)nIzDA",
 )
-_HIS = ("(s)I", "(s)InI", "(s)InIn", "(s)InA", "(s)InDA", "(s)InDAn", "(s)IylA", "(s)InDAki", "(s)InDAkiler")
-_THEIRS = (
+_THIRD_POSSESSIVES = (
+    "(s)I",
+    "(s)InI",
+    "(s)InIn",
+    "(s)InA",
+    "(s)InDA",
+    "(s)InDAn",
+    "(s)IylA",
+    "(s)InDAki",
+    "(s)InDAkiler",
+)
+_PLURAL_POSSESSIVES = (
     "lArInI",
     "lArInIn",
     "lArInA",
@@ -97,13 +107,13 @@ _VERBAL = (
 
 
 def _harmony(stem: str) -> str:
-    """The last vowel of a stem, `a` where it has none (initials are read with `e`)."""
+    """Return the last vowel of a stem; `e` if it has none, as initials are pronounced with it."""
     return next((letter for letter in reversed(stem) if letter in _VOWELS), "e")
 
 
 def attach(stem: str, chain: str) -> str:
-    """`stem` with one suffix chain, its archiphonemes resolved by what stands before each."""
-    # Of the stem only its last vowel and its last letter matter.
+    """Return `stem` with one suffix chain, each archiphoneme resolved by what stands before it."""
+    # Only the last vowel and the last letter of the stem matter, so that the cache is small.
     last = stem[-1]
     end = last if last in _VOWELS else _harmony(stem) + last
     return stem + _attached(end, chain)[len(end) :]
@@ -139,34 +149,34 @@ def _resolve(built: str, letter: str) -> str:
     return letter
 
 
-def _takes_front_too(word: str) -> bool:
-    """Loan words such as Kemal, gol, saat have front endings (Kemalin, golü) although their last vowel is back."""
+def _may_take_front_endings(word: str) -> bool:
+    """Tell whether a word may be a loan such as Kemal, gol, saat, with front endings (golü) after a back vowel."""
     return word.endswith(("al", "ol", "ul", "at", "aat")) and len(word) > 2
 
 
-def _fronted(word: str, chain: str) -> str:
-    twin = {"a": "e", "ı": "i", "o": "ö", "u": "ü"}
+def _with_front_endings(word: str, chain: str) -> str:
+    front_vowels = {"a": "e", "ı": "i", "o": "ö", "u": "ü"}
     at = max(word.rfind(letter) for letter in _BACK)
-    spelled = attach(word[:at] + twin[word[at]] + word[at + 1 :], chain)
+    spelled = attach(word[:at] + front_vowels[word[at]] + word[at + 1 :], chain)
     return word + spelled[len(word) :]
 
 
 def _chains(word: str, chains: tuple[str, ...]) -> list[str]:
     found = [attach(word, chain) for chain in chains]
-    if _takes_front_too(word):
-        found += [_fronted(word, chain) for chain in chains]
+    if _may_take_front_endings(word):
+        found += [_with_front_endings(word, chain) for chain in chains]
     return found
 
 
 def _softened(word: str) -> str:
-    """The stem before a vowel: kitap -> kitab, görüşmek -> görüşmeğ, renk -> reng; the word itself if it keeps."""
-    if sum(letter in _VOWELS for letter in word) < 2 or word[-1] not in _SOFTER:
+    """Return the stem before a vowel, with its last consonant softened: kitap -> kitab, renk -> reng."""
+    if sum(letter in _VOWELS for letter in word) < 2 or word[-1] not in _SOFTENED:
         return word[:-1] + "g" if word.endswith("nk") else word
     if word.endswith("nk"):
         return word[:-1] + "g"
     if word[-1] == "t" and word[-2] not in _VOWELS + "r":
         return word
-    return word[:-1] + _SOFTER[word[-1]]
+    return word[:-1] + _SOFTENED[word[-1]]
 
 
 def _with_softening(word: str, chains: tuple[str, ...]) -> list[str]:
@@ -180,14 +190,14 @@ def _with_softening(word: str, chains: tuple[str, ...]) -> list[str]:
 
 @lru_cache(maxsize=4096)
 def name_suffixes(name: str) -> tuple[tuple[str, float], ...]:
-    """A name written without its apostrophe: the cases, -ki, the plural, -si; confidence falls with rarity."""
-    word = _lower(name).translate(_MARKS)
+    """Return a name without apostrophe in its cases, -ki, plural and -si, with confidences that fall with rarity."""
+    word = _lower(name).translate(_CIRCUMFLEXES)
     if not word or word[-1] in "'’" or not word[-1].isalpha():
         return ()
     found = dict.fromkeys(_with_softening(word, _CASES), 0.9)
     if word[-1] in "ıiuü":
         found |= dict.fromkeys(_chains(word, _AFTER_POSSESSIVE), 0.8)
-    for form in _chains(word, _OF_NAMES):
+    for form in _chains(word, _NAME_CHAINS):
         found.setdefault(form, 0.7)
     found.pop(word, None)
     return tuple(found.items())
@@ -195,11 +205,20 @@ def name_suffixes(name: str) -> tuple[tuple[str, float], ...]:
 
 @lru_cache(maxsize=4096)
 def word_suffixes(written: str) -> tuple[tuple[str, float], ...]:
-    """A plain word in every chain of one or two suffixes; an infinitive (-mak, -mek) is conjugated as well."""
-    word = _lower(written).translate(_MARKS)
+    """Return a word with every chain of one or two suffixes; an infinitive (-mak, -mek) is conjugated, too."""
+    word = _lower(written).translate(_CIRCUMFLEXES)
     if not word[-1:].isalpha():
         return ()
-    chains = _CASES + _KI + _PLURAL + _PEOPLE + _MINE + _HIS + _THEIRS + _COPULA
+    chains = (
+        _CASES
+        + _KI
+        + _PLURAL
+        + _DERIVATIONS
+        + _FIRST_AND_SECOND_POSSESSIVES
+        + _THIRD_POSSESSIVES
+        + _PLURAL_POSSESSIVES
+        + _COPULA
+    )
     found = dict.fromkeys(_with_softening(word, chains), 0.9)
     if word[-1] in "ıiuü":
         found |= dict.fromkeys(_chains(word, (*_AFTER_POSSESSIVE, "nDAki")), 0.8)

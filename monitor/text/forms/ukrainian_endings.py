@@ -1,4 +1,7 @@
-"""Case endings of Ukrainian surnames, given names and places that no dictionary knows, the vocative among them."""
+"""List the case endings, with the vocative, of Ukrainian surnames, given names and places that the dictionary lacks.
+
+Own tables, of the regular declensions of Ukrainian; rarer endings are marked with `~`.
+"""
 
 from __future__ import annotations
 
@@ -7,7 +10,7 @@ import re
 from monitor.text.forms.endings import Endings
 
 FLEETING = re.compile("[^аеєиіїоуюя]ець$")
-"""Surnames whose е goes in every case (Лук'янця); the dictionary keeps it in some of them."""
+"""Surnames that lose their е in the other cases (Лук'янця); the dictionary keeps it in some of them."""
 MASCULINE = Endings(r"""
 [оеє]вич              0  а у еві ем і ~у ~е
 [оеєї]в|ов            0  а у им ом ові і е

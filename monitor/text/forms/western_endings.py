@@ -1,4 +1,7 @@
-"""Endings that names in Latin letters take in Polish, Czech and German; elsewhere names keep their one form."""
+"""Inflect names in Polish, Czech and German, and words in Polish and English; other languages do not inflect names.
+
+Own tables, of the regular declensions of each language; rarer endings are marked with `~`.
+"""
 
 from __future__ import annotations
 
@@ -74,14 +77,16 @@ _ENGLISH = Endings(r"""
 
 
 def regular_endings(word: str, *, any_language: bool) -> list[tuple[str, str, float]]:
-    """(language, form, confidence) of a lower-case word: Polish always, an English plural where nobody knows it."""
-    found = [("pl", form, min(sure, 0.75)) for form, sure in _POLISH_WORDS.inflect(word)]
+    """Return (language, form, confidence) of a lower-case word: Polish, and with `any_language` an English plural."""
+    found = [("pl", form, min(confidence, 0.75)) for form, confidence in _POLISH_WORDS.inflect(word)]
     if any_language:
         found += [("en", form, 0.7) for form, _ in _ENGLISH.inflect(word)]
     return found
 
 
 def name_endings(word: str) -> list[tuple[str, str, float]]:
-    """Every ending form of a lower-case Latin name: language, form, confidence."""
+    """Return (language, form, confidence) of a lower-case Latin name with every ending."""
     tables = (("pl", POLISH), ("cs", CZECH), ("de", GERMAN))
-    return [(language, form, min(sure, 0.8)) for language, table in tables for form, sure in table.inflect(word)]
+    return [
+        (language, form, min(confidence, 0.8)) for language, table in tables for form, confidence in table.inflect(word)
+    ]

@@ -1,4 +1,4 @@
-"""Plain words to their inflected forms, in every supported language of their script."""
+"""Expand words to their inflected forms in every supported language of their script."""
 
 from __future__ import annotations
 
@@ -7,31 +7,32 @@ import re
 from monitor.model import Form
 from monitor.text import designations
 from monitor.text.forms import affixes, arabic_words, cyrillic, dictionary, morphology
-from monitor.text.forms.script import fold, like, script_of
+from monitor.text.forms.script import fold, in_case_of, script_of
 from monitor.text.forms.turkish_suffixes import word_suffixes
 from monitor.text.tokens import canonical
 
+# Letters and clusters that a language does not have: a word with them gets no endings of it.
 _NOT_TURKISH = re.compile("[qwxäßñéèêàáíóúãõłńśćźżåøæřůěž]|ck|ph|th|sch|tion")
 _NOT_POLISH = re.compile("[qvxäöüßñéèêàáíúãõçşğı]|th|ph|sch|ck")
 
 
 def expand_word(word: str) -> tuple[Form, ...]:
-    """The word itself, then its forms in each language of its script; a form counts in articles of its language."""
+    """Return the word, then its forms in each language of its script; a form counts in articles of its language."""
     script = script_of(word)
     found: dict[tuple[str, str], Form] = {(fold(word), ""): Form(word)}
     if designations.is_designation(word):
         spellings = designations.designation_forms(word)
-        forms = [Form(text, "", "designation", designations.SURE) for text in spellings]
+        forms = [Form(text, "", "designation", designations.CONFIDENCE) for text in spellings]
     elif spaced := word[:1].isdecimal() and designations.spaced_number(canonical(word)):
-        forms = [Form(spaced, "", "thousands", designations.SURE)]
+        forms = [Form(spaced, "", "thousands", designations.CONFIDENCE)]
     elif script == "cyrillic":
         forms = _cyrillic(word)
     elif script == "latin":
         forms = _latin(word)
     elif script == "arabic":
-        forms = [Form(text, "ar", "ar particle", sure) for text, sure in arabic_words.word_forms(word)]
+        forms = [Form(text, "ar", "ar particle", confidence) for text, confidence in arabic_words.word_forms(word)]
     else:
-        forms = [Form(text, "", "particle", affixes.SURE) for text in affixes.affixed(word, script)]
+        forms = [Form(text, "", "particle", affixes.CONFIDENCE) for text in affixes.affixed(word, script)]
     for form in forms:
         if fold(form.text) != fold(word):
             found.setdefault((fold(form.text), form.language), form)
@@ -44,16 +45,21 @@ def _cyrillic(word: str) -> list[Form]:
         pairs = morphology.word_paradigms(word, language)
         if word[:1].isupper():
             pairs += [pair for pair in cyrillic.name_cases(word.lower(), language) if pair not in pairs]
-        forms += [Form(like(word, text), language, f"{language} paradigm", sure) for text, sure in pairs]
+        forms += [
+            Form(in_case_of(word, text), language, f"{language} paradigm", confidence) for text, confidence in pairs
+        ]
     return forms
 
 
 def _latin(word: str) -> list[Form]:
     lower = word.lower()
     suffixes = () if _NOT_TURKISH.search(lower) else word_suffixes(word)
-    forms = [Form(like(word, text), "tr", "tr suffix", sure) for text, sure in suffixes]
+    forms = [Form(in_case_of(word, text), "tr", "tr suffix", confidence) for text, confidence in suffixes]
     for language, texts in dictionary.inflections(word).items():
         if language == "pl" and _NOT_POLISH.search(lower):
             continue
-        forms += [Form(like(word, text), language, f"{language} {source}", sure) for text, source, sure in texts]
+        forms += [
+            Form(in_case_of(word, text), language, f"{language} {source}", confidence)
+            for text, source, confidence in texts
+        ]
     return forms

@@ -1,8 +1,8 @@
-"""How a name sounds in another script: spellings of one name in Latin, Cyrillic, Greek and Arabic letters."""
+"""Transliterate names between Latin, Cyrillic, Greek and Arabic letters, with several likely spellings each."""
 
 from __future__ import annotations
 
-from monitor.text.forms.translit.cyrillic_arabic_greek import southern_spellings
+from monitor.text.forms.translit.cyrillic_arabic_greek import cyrillic_arabic_greek_spellings
 from monitor.text.forms.translit.cyrillic_to_latin import latin_spellings
 from monitor.text.forms.translit.latin_arabic_greek import arabic_spellings, greek_spellings, latin_from
 from monitor.text.forms.translit.latin_to_russian import looks_slavic, russian_spellings
@@ -10,12 +10,12 @@ from monitor.text.forms.translit.russian_ukrainian import russian_from_ukrainian
 
 __all__ = [
     "arabic_spellings",
+    "cyrillic_arabic_greek_spellings",
     "greek_spellings",
     "latin_from",
     "latin_spellings",
     "looks_slavic",
     "russian_from_ukrainian",
     "russian_spellings",
-    "southern_spellings",
     "ukrainian_spellings",
 ]

@@ -1,6 +1,6 @@
-"""Between Cyrillic letters and Arabic or Greek ones, as Russian, Arabic and Greek news write each other's names.
+"""Transliterate between Cyrillic and Arabic or Greek letters, as Russian, Arabic and Greek news spell names.
 
-Not by way of Latin letters: Γ, غ and Г, τσ and Ц, -οφ and -ов go together, whatever English makes of them.
+Own tables. Not through Latin letters, since Γ, غ and Г, τσ and Ц, -οφ and -ов correspond directly.
 """
 
 from __future__ import annotations
@@ -8,7 +8,7 @@ from __future__ import annotations
 from functools import cache, lru_cache
 
 from monitor.text.forms.script import fold
-from monitor.text.forms.translit.spelling_rules import Readings
+from monitor.text.forms.translit.spelling_rules import SpellingRules
 
 _TO_ARABIC = r"""
 ск[иы]й$|ський$ سكي
@@ -269,13 +269,14 @@ _TABLES = {
 
 
 @cache
-def _table(source: str, target: str) -> Readings:
-    return Readings(_TABLES[source, target])
+def _table(source: str, target: str) -> SpellingRules:
+    return SpellingRules(_TABLES[source, target])
 
 
 @lru_cache(maxsize=4096)
-def southern_spellings(word: str, source: str, target: str) -> tuple[tuple[str, float], ...]:
-    """Lower-case spellings of a word of one script in another, with their costs."""
+def cyrillic_arabic_greek_spellings(word: str, source: str, target: str) -> tuple[tuple[str, float], ...]:
+    """Return lower-case spellings of a word of one script in another, with their costs."""
     letters = fold(word)
+    # Neither Arabic nor, in foreign names, Greek doubles letters.
     single = "".join(letter for at, letter in enumerate(letters) if at == 0 or letter != letters[at - 1])
-    return tuple(_table(source, target).read(single, 8))
+    return tuple(_table(source, target).spell(single, 8))

@@ -1,11 +1,16 @@
-"""From Cyrillic to Latin letters, by the conventions of each language that news is written in."""
+"""Transliterate from Cyrillic to Latin letters by the conventions of each language that news is written in.
+
+Own tables. The first spelling of a rule is that of a known convention where one is named; the others are variants in
+news.
+"""
 
 from __future__ import annotations
 
 from functools import cache, lru_cache
 
-from monitor.text.forms.translit.spelling_rules import Readings
+from monitor.text.forms.translit.spelling_rules import SpellingRules
 
+# Letters that are the same in all conventions which have no rule of their own for them.
 _COMMON = r"""
 а a
 б b
@@ -31,6 +36,7 @@ _COMMON = r"""
 ґ g
 э e
 """
+# As BGN/PCGN 1947 for Russian, but -ий and -ый are y, ё is yo, and ь and ъ are left out.
 _ENGLISH = r"""
 ский$|цкий$ sky ski skiy
 ський$ sky skyi skyy skyj
@@ -57,6 +63,7 @@ _ENGLISH = r"""
 й y i
 ы y
 """
+# The Ukrainian national system (Cabinet of Ministers resolution 55 of 2010), without its zgh for зг.
 _UKRAINIAN = r"""
 ський$ skyi sky skyy skyj
 цький$ tskyi tsky
@@ -80,6 +87,7 @@ _UKRAINIAN = r"""
 и y i
 е e
 """
+# Mostly as Duden's transcription of Russian.
 _GERMAN = r"""
 ский$|ський$ ski skij skyj
 ов$ ow
@@ -105,6 +113,7 @@ _GERMAN = r"""
 й i j
 ы y
 """
+# The traditional French transcription of Russian (tch, ou, -ine for -ин).
 _FRENCH = r"""
 ский$|ський$ ski
 ин$ ine
@@ -124,6 +133,7 @@ _FRENCH = r"""
 й i
 ы y
 """
+# The usual Polish transcription of Russian.
 _POLISH = r"""
 ский$|ський$ ski
 цкий$|цький$ cki
@@ -151,6 +161,7 @@ _POLISH = r"""
 й j
 ы y
 """
+# The usual Turkish spelling of Russian names.
 _TURKISH = r"""
 ский$|ський$ ski skiy skiy
 ж j
@@ -170,6 +181,7 @@ _TURKISH = r"""
 й y
 ы ı
 """
+# The usual Czech transcription of Russian.
 _CZECH = r"""
 ский$|ський$ skij skyj
 ж ž
@@ -201,11 +213,11 @@ _TABLES = {
 
 
 @cache
-def _table(convention: str) -> Readings:
-    return Readings(_TABLES[convention] + _COMMON)
+def _table(convention: str) -> SpellingRules:
+    return SpellingRules(_TABLES[convention] + _COMMON)
 
 
 @lru_cache(maxsize=4096)
 def latin_spellings(word: str, convention: str) -> tuple[tuple[str, float], ...]:
-    """Lower-case Latin spellings of a Cyrillic `word` by one convention (en uk de fr pl tr cs), with their costs."""
-    return tuple((text, cost) for text, cost in _table(convention).read(word, 4) if text.isascii() or text.isalpha())
+    """Return lower-case Latin spellings of a Cyrillic `word` by one convention (en uk de fr pl tr cs), with costs."""
+    return tuple((text, cost) for text, cost in _table(convention).spell(word, 4) if text.isascii() or text.isalpha())

@@ -1,11 +1,14 @@
-"""Between Latin letters and Arabic or Greek ones; Arabic leaves short vowels out, so its spellings are guesses."""
+"""Transliterate between Latin and Arabic or Greek letters; Arabic lacks short vowels, so spellings are guesses.
+
+Own tables, by the practice of news, not by a romanisation standard.
+"""
 
 from __future__ import annotations
 
 from functools import cache, lru_cache
 
 from monitor.text.forms.script import fold
-from monitor.text.forms.translit.spelling_rules import Readings
+from monitor.text.forms.translit.spelling_rules import SpellingRules
 
 _TO_ARABIC = r"""
 sch|sh|ch(?=e$) ش
@@ -271,28 +274,28 @@ _TABLES = {"to arabic": _TO_ARABIC, "arabic": _FROM_ARABIC, "to greek": _TO_GREE
 
 
 @cache
-def _table(name: str) -> Readings:
-    return Readings(_TABLES[name])
+def _table(name: str) -> SpellingRules:
+    return SpellingRules(_TABLES[name])
 
 
-def _singled(word: str) -> str:
-    """The word with its double letters written once, as neither script doubles them."""
+def _without_doubles(word: str) -> str:
+    """Return the word with double letters written once, as neither script doubles them in foreign names."""
     return "".join(letter for at, letter in enumerate(word) if at == 0 or letter != word[at - 1])
 
 
 @lru_cache(maxsize=4096)
 def arabic_spellings(word: str) -> tuple[tuple[str, float], ...]:
-    """Arabic spellings of a Latin `word` with their costs."""
-    return tuple(_table("to arabic").read(_singled(fold(word)), 6))
+    """Return Arabic spellings of a Latin `word` with their costs."""
+    return tuple(_table("to arabic").spell(_without_doubles(fold(word)), 6))
 
 
 @lru_cache(maxsize=4096)
 def greek_spellings(word: str) -> tuple[tuple[str, float], ...]:
-    """Greek spellings of a Latin `word` with their costs."""
-    return tuple(_table("to greek").read(_singled(fold(word)), 8))
+    """Return Greek spellings of a Latin `word` with their costs."""
+    return tuple(_table("to greek").spell(_without_doubles(fold(word)), 8))
 
 
 @lru_cache(maxsize=4096)
 def latin_from(word: str, script: str) -> tuple[tuple[str, float], ...]:
-    """Latin spellings of an `arabic` or `greek` word with their costs."""
-    return tuple((text, cost) for text, cost in _table(script).read(fold(word), 12) if text.isascii())
+    """Return Latin spellings of a word of `script` (`arabic` or `greek`) with their costs."""
+    return tuple((text, cost) for text, cost in _table(script).spell(fold(word), 12) if text.isascii())

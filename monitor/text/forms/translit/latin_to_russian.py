@@ -1,4 +1,7 @@
-"""From Latin letters to Russian ones: one table for each spelling tradition, and which traditions a name may be of."""
+"""Transliterate from Latin letters to Russian, with a table for each spelling tradition that a name may be of.
+
+Own heuristic: patterns show which traditions a name may be of, and costs prefer those whose pattern matches.
+"""
 
 from __future__ import annotations
 
@@ -6,10 +9,10 @@ import re
 from functools import cache, lru_cache
 
 from monitor.text.forms.script import fold
-from monitor.text.forms.translit.spelling_rules import Readings
+from monitor.text.forms.translit.spelling_rules import SpellingRules
 from monitor.text.forms.translit.traditions import TRADITIONS
 
-_MARKED = {
+_PATTERNS = {
     "turkish": re.compile("[şğıİ]|oğlu$|oglu$|han$"),
     "polish": re.compile("[łńśćżźąę]|sz|cz|rz|[cs]ki$|[cs]ka$"),
     "german": re.compile("[äöüß]|sch|tz|mann$|ck|berg$|stein$|ei|hl|th|ll?er$"),
@@ -21,7 +24,7 @@ _MARKED = {
         "[ao]k|ets|iy|yy|ii|iants|yan|ts|shvili|dze|kh.*|zh.*|shch.*|ka|ko|ik|ich|ov[iy]ch)$"
     ),
 }
-_UNMARKED = {
+_COST_WITHOUT_PATTERN = {
     "japanese": 0.5,
     "turkish": 0.5,
     "polish": 0.5,
@@ -35,22 +38,22 @@ _MOST = 24
 
 
 @cache
-def _table(tradition: str) -> Readings:
-    return Readings(TRADITIONS[tradition])
+def _table(tradition: str) -> SpellingRules:
+    return SpellingRules(TRADITIONS[tradition])
 
 
 def looks_slavic(word: str) -> bool:
-    """Whether a Latin spelling ends as Russian and Ukrainian names do."""
-    return bool(_MARKED["slavic"].search(word.lower()))
+    """Tell whether a Latin spelling ends as Russian and Ukrainian names do."""
+    return bool(_PATTERNS["slavic"].search(word.lower()))
 
 
 def _traditions(word: str) -> list[tuple[str, float]]:
-    """Each tradition with what a reading in it costs: little where the spelling shows its marks."""
+    """Return the likely traditions of a word with the cost of each: low if its pattern matches."""
     slavic = looks_slavic(word)
     chosen = []
-    for tradition, unmarked in _UNMARKED.items():
-        marked = tradition in _MARKED and _MARKED[tradition].search(word)
-        cost = (0.0 if marked else unmarked) + (0.14 if slavic and tradition != "slavic" else 0.0)
+    for tradition, cost_without_pattern in _COST_WITHOUT_PATTERN.items():
+        has_pattern = tradition in _PATTERNS and _PATTERNS[tradition].search(word)
+        cost = (0.0 if has_pattern else cost_without_pattern) + (0.14 if slavic and tradition != "slavic" else 0.0)
         if cost < 0.4:
             chosen.append((tradition, cost))
     return chosen
@@ -58,15 +61,15 @@ def _traditions(word: str) -> list[tuple[str, float]]:
 
 @lru_cache(maxsize=4096)
 def russian_spellings(word: str) -> tuple[tuple[str, float], ...]:
-    """Lower-case Russian spellings of a Latin `word`, each with its cost from 0, cheapest first."""
+    """Return lower-case Russian spellings of a Latin `word` with their costs (0 and more), cheapest first."""
     word = word.lower().replace("i̇", "i")
     found: dict[str, float] = {}
     for tradition, cost in _traditions(word):
         letters = word if tradition in ("turkish", "polish", "german", "french", "romance") else fold(word)
-        for text, price in _table(tradition).read(letters):
+        for text, table_cost in _table(tradition).spell(letters):
             spelled = _tidy(text)
-            if price + cost < found.get(spelled, 9.0):
-                found[spelled] = price + cost
+            if table_cost + cost < found.get(spelled, 9.0):
+                found[spelled] = table_cost + cost
     cyrillic = ((text, cost) for text, cost in found.items() if not re.search("[a-zß-ɏ]", text))
     return tuple(sorted(cyrillic, key=lambda pair: pair[1])[:_MOST])
 

@@ -1,10 +1,13 @@
-"""From Russian spellings to Ukrainian ones and back; the two share sounds but write и, і, е, є and г otherwise."""
+"""Convert Russian spellings of names to Ukrainian and back; they differ in и, і, е, є, г and some endings.
+
+Own tables.
+"""
 
 from __future__ import annotations
 
 from functools import cache, lru_cache
 
-from monitor.text.forms.translit.spelling_rules import Readings
+from monitor.text.forms.translit.spelling_rules import SpellingRules
 
 _SLAVIC = r"""
 ский$ ський
@@ -33,6 +36,7 @@ _SLAVIC = r"""
 ъ '
 г г ґ
 """
+# The nine letters before и are those of the "rule of nine" of Ukrainian orthography for foreign words.
 _FOREIGN = r"""
 (?<=[аеиоуыэюя])е є е
 ^е є е
@@ -49,7 +53,7 @@ _FOREIGN = r"""
 г г ґ
 (?<=[иу])а а
 """
-_BACK = r"""
+_TO_RUSSIAN = r"""
 ський$ ский
 цький$ цкий
 ська$ ская
@@ -68,17 +72,17 @@ _BACK = r"""
 
 
 @cache
-def _table(name: str) -> Readings:
-    return Readings({"slavic": _SLAVIC, "foreign": _FOREIGN, "back": _BACK}[name])
+def _table(name: str) -> SpellingRules:
+    return SpellingRules({"slavic": _SLAVIC, "foreign": _FOREIGN, "back": _TO_RUSSIAN}[name])
 
 
 @lru_cache(maxsize=8192)
 def ukrainian_spellings(russian: str, *, slavic: bool) -> tuple[tuple[str, float], ...]:
-    """Lower-case Ukrainian spellings of a Russian one with their costs; a Slavic name keeps more letters."""
-    return tuple(_table("slavic" if slavic else "foreign").read(russian, 6))
+    """Return lower-case Ukrainian spellings of a Russian one with costs; Slavic and foreign names differ."""
+    return tuple(_table("slavic" if slavic else "foreign").spell(russian, 6))
 
 
 @lru_cache(maxsize=4096)
 def russian_from_ukrainian(word: str) -> tuple[tuple[str, float], ...]:
-    """Lower-case Russian spellings of a Ukrainian name with their costs."""
-    return tuple(_table("back").read(word, 4))
+    """Return lower-case Russian spellings of a Ukrainian name with costs."""
+    return tuple(_table("back").spell(word, 4))

@@ -1,43 +1,43 @@
-"""Spelling rules as text: what a group of letters becomes, the likelier first, and the cheapest ways to read a word."""
+"""Apply spelling rules that are written as text, and find the cheapest spellings of a word by beam search."""
 
 from __future__ import annotations
 
 import re
 from collections import defaultdict
 
-_STEP = 0.07
-_BEAM = 24
+_COST_STEP = 0.07
+_BEAM_WIDTH = 24
 _LOOKAROUND = re.compile(r"\(\?[^)]*\)")
 _Output = tuple[str, float]
 
 
-class Readings:
-    """A table of lines `pattern output output ...`; at each place the first pattern that fits is taken.
+class SpellingRules:
+    """A table of lines `pattern output output ...`, of which the first that matches at a position is applied.
 
-    A pattern is a regular expression that starts with a letter (after an optional lookbehind or ^); `-` is nothing.
-    Each output after the first costs a step more, and each `~` before it another one, so that the cost of a reading
-    says how far it is from the usual one.
+    A pattern is a regular expression that starts with a letter (after an optional lookbehind or ^); the output `-` is
+    empty. Each output after the first costs one step (.07) more, and each `~` before it another one, so that the cost
+    of a spelling says how far it is from the usual one.
     """
 
     def __init__(self, table: str) -> None:
         self._rules: dict[str, list[tuple[re.Pattern[str], tuple[_Output, ...]]]] = defaultdict(list)
         for line in filter(None, map(str.strip, table.splitlines())):
             pattern, *outputs = line.split()
-            rule = (re.compile(pattern), tuple(_priced(rank, output) for rank, output in enumerate(outputs)))
+            rule = (re.compile(pattern), tuple(_with_cost(rank, output) for rank, output in enumerate(outputs)))
             for letter in _first_letters(pattern):
                 self._rules[letter].append(rule)
 
-    def read(self, word: str, most: int = _BEAM) -> list[tuple[str, float]]:
-        """At most `most` readings of the lower-case `word`, cheapest first; letters without a rule stay as they are."""
+    def spell(self, word: str, most: int = _BEAM_WIDTH) -> list[tuple[str, float]]:
+        """Return at most `most` spellings of the lower-case `word` with costs, cheapest first; other letters stay."""
         beam = {"": 0.0}
         position = 0
         while position < len(word):
-            length, outputs = self._at(word, position)
+            length, outputs = self._rule_at(word, position)
             position += length
-            beam = _extended(beam, outputs, max(most, _BEAM))
+            beam = _extend(beam, outputs, max(most, _BEAM_WIDTH))
         return sorted(beam.items(), key=lambda pair: pair[1])[:most]
 
-    def _at(self, word: str, position: int) -> tuple[int, tuple[_Output, ...]]:
+    def _rule_at(self, word: str, position: int) -> tuple[int, tuple[_Output, ...]]:
         for pattern, outputs in self._rules.get(word[position], ()):
             found = pattern.match(word, position)
             if found and found.end() > position:
@@ -45,26 +45,26 @@ class Readings:
         return 1, ((word[position], 0.0),)
 
 
-def _priced(rank: int, output: str) -> _Output:
+def _with_cost(rank: int, output: str) -> _Output:
     letters = output.lstrip("~")
     steps = rank + len(output) - len(letters)
-    return ("" if letters == "-" else letters, round(steps * _STEP, 2))
+    return ("" if letters == "-" else letters, round(steps * _COST_STEP, 2))
 
 
-def _extended(beam: dict[str, float], outputs: tuple[_Output, ...], most: int) -> dict[str, float]:
-    grown: dict[str, float] = {}
+def _extend(beam: dict[str, float], outputs: tuple[_Output, ...], most: int) -> dict[str, float]:
+    extended: dict[str, float] = {}
     for text, cost in beam.items():
         for output, extra in outputs:
-            longer, price = text + output, round(cost + extra, 2)
-            if price < grown.get(longer, 9.0):
-                grown[longer] = price
-    if len(grown) <= most:
-        return grown
-    return dict(sorted(grown.items(), key=lambda pair: pair[1])[:most])
+            longer, total = text + output, round(cost + extra, 2)
+            if total < extended.get(longer, 9.0):
+                extended[longer] = total
+    if len(extended) <= most:
+        return extended
+    return dict(sorted(extended.items(), key=lambda pair: pair[1])[:most])
 
 
 def _first_letters(pattern: str) -> str:
-    """The letters that a match of `pattern` can begin with."""
+    """Return the letters that a match of `pattern` can begin with."""
     return "".join(_first_of(branch) for branch in _LOOKAROUND.sub("", pattern).split("|"))
 
 

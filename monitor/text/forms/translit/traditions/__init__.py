@@ -1,4 +1,7 @@
-"""What the letters of each Latin spelling tradition become in Russian, as tables for `Readings`."""
+"""Collect the tables (`SpellingRules`) from each Latin spelling tradition to Russian.
+
+Own tables: the first output of a rule is the usual one in Russian news, the others are variants.
+"""
 
 from __future__ import annotations
 
@@ -14,4 +17,4 @@ TRADITIONS = {
     "slavic": slavic.TABLE,
     "turkish": turkish.TABLE,
 }
-"""Tradition -> its table."""
+"""The table of each tradition by its name."""

@@ -1,4 +1,4 @@
-"""English names as Russian writes them: open and closed syllables, silent letters. More special patterns come first."""
+"""Spell English names in Russian: open and closed syllables, silent letters (own table); special patterns first."""
 
 TABLE = r"""
 ^kn н

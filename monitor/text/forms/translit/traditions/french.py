@@ -1,4 +1,4 @@
-"""French names with their silent endings. Longer and more special patterns stand first."""
+"""Spell French names with their silent endings in Russian (own table); longer and special patterns come first."""
 
 TABLE = r"""
 eaux?$ о

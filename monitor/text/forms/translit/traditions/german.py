@@ -1,4 +1,4 @@
-"""German names. Longer and more special patterns stand first."""
+"""Spell German names in Russian (own table); longer and more special patterns come first."""
 
 TABLE = r"""
 tsch ч

@@ -1,4 +1,4 @@
-"""Japanese names in the Hepburn romanisation, by the Polivanov system. Longer and more special patterns stand first."""
+"""Spell Japanese names in Hepburn romanisation in Russian, by the Polivanov system; special patterns come first."""
 
 TABLE = r"""
 tchi тти

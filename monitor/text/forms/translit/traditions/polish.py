@@ -1,4 +1,4 @@
-"""Polish names. Longer and more special patterns stand first."""
+"""Spell Polish names in Russian (own table); longer and more special patterns come first."""
 
 TABLE = r"""
 szcz щ

@@ -1,4 +1,4 @@
-"""Italian, Spanish and Portuguese names. Longer and more special patterns stand first."""
+"""Spell Italian, Spanish and Portuguese names in Russian (own table); longer and special patterns come first."""
 
 TABLE = r"""
 cch кк

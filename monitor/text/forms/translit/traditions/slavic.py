@@ -1,4 +1,4 @@
-"""Names romanised from Russian, Ukrainian, Bulgarian in any of the usual ways. More special patterns come first."""
+"""Spell names romanised from Russian, Ukrainian or Bulgarian in any usual way in Russian (own table)."""
 
 TABLE = r"""
 shch щ

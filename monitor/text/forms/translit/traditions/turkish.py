@@ -1,4 +1,4 @@
-"""Turkish names. Longer and more special patterns stand first."""
+"""Spell Turkish names in Russian (own table); longer and more special patterns come first."""
 
 TABLE = r"""
 ş ш

@@ -1,0 +1,110 @@
+"""Inflect one spelling of a name with the case endings of the languages of its script, capitalised as a name."""
+
+from __future__ import annotations
+
+from monitor.model import Form
+from monitor.text.forms import affixes, arabic_words, cyrillic, greek, morphology
+from monitor.text.forms.known_spellings import is_place
+from monitor.text.forms.script import CAPITALISED, PARTICLES, script_of
+from monitor.text.forms.spellings import GENITIVE, LikelySpelling
+from monitor.text.forms.turkish_suffixes import name_suffixes
+from monitor.text.forms.western_endings import name_endings
+
+_MIN_SUFFIX_CONFIDENCE = 0.96
+_MIN_PLURAL_CONFIDENCE = 0.85
+_MIN_SUFFIX_LENGTH = 4
+_LONGEST_ACRONYM = 5
+_WORDS_BETWEEN_HYPHENS = PARTICLES | {"на", "над", "под", "sur", "sous", "am", "an", "im", "ob", "on", "upon", "of"}
+"""Small words between hyphens, as in Ростов-на-Дону."""
+_Ending = tuple[str, str, str, float]
+
+
+def case_forms(spelling: LikelySpelling, written: str = "") -> list[Form]:
+    """Return the spelling itself, then its forms; `written` has the capitals that a user wrote (McCain)."""
+    text = written or spelling.text
+    capital = script_of(text) in CAPITALISED
+    common = capital and _is_common(text, spelling.language)
+    # Arabic script has no capitals: the Persian ریاض (Riyadh) would be found in every Arabic رياض (gardens).
+    language = "fa" if spelling.language == "fa" else ""
+    first = Form(
+        capitalised(text) if capital else text, language, spelling.source, spelling.confidence, capital, common
+    )
+    if _is_acronym(text):
+        return [first]
+    return [first, *(_form(first, spelling, ending) for ending in _endings(spelling, text.lower()))]
+
+
+def _is_acronym(text: str) -> bool:
+    """Tell whether a name is an acronym without endings; Cyrillic ones like МИД take endings (МИДа)."""
+    if not (text.isupper() and 1 < len(text) <= _LONGEST_ACRONYM):
+        return False
+    return script_of(text) != "cyrillic" or text[-1] in "АЕЁИОУЫЭЮЯІЇЄ"
+
+
+def capitalised(text: str) -> str:
+    """Capitalise the words of a name except `von`, `bin` and the like; a text with capitals (McCain) stays."""
+    if text != text.lower():
+        return text
+    return " ".join(word if word in PARTICLES else _capitalise_word(word) for word in text.split())
+
+
+def _capitalise_word(word: str) -> str:
+    first, *others = word.split("-")
+    parts = [first[:1].upper() + first[1:]]
+    return "-".join(
+        parts + [part if part in _WORDS_BETWEEN_HYPHENS else part[:1].upper() + part[1:] for part in others]
+    )
+
+
+def _is_common(text: str, language: str) -> bool:
+    """Tell whether a name is also a common word (Песков: of sands); only the Russian dictionary can tell."""
+    return language == "ru" and morphology.is_common_word(text, language)
+
+
+def _form(first: Form, spelling: LikelySpelling, ending: _Ending) -> Form:
+    text, language, source, ending_confidence = ending
+    common = first.capital and _is_common(text, spelling.language)
+    confidence = round(spelling.confidence * ending_confidence, 2)
+    shown = capitalised(text) if first.capital else text
+    return Form(shown, language, f"{spelling.source}, {source}", confidence, first.capital, common)
+
+
+def _endings(spelling: LikelySpelling, text: str) -> list[_Ending]:
+    """Return (form, language that it counts in, kind of ending, confidence) for each ending."""
+    script = script_of(text)
+    if script == "cyrillic":
+        return _cyrillic(text, spelling)
+    if script == "arabic":
+        # A guessed spelling may lack the article: Assad, الأسد.
+        guessed = spelling.confidence < _MIN_SUFFIX_CONFIDENCE
+        return [(form, "", "ar particle", 0.9) for form in arabic_words.name_forms(text, article=guessed)]
+    if script == "greek":
+        return [(form, "", "el case", confidence) for form, confidence in greek.name_cases(text)]
+    if script == "latin":
+        return _latin(text, spelling)
+    return [(form, "", "particle", affixes.CONFIDENCE) for form in affixes.affixed(text, script)]
+
+
+def _cyrillic(text: str, spelling: LikelySpelling) -> list[_Ending]:
+    # They count in articles of any language: outlets often declare Ukrainian and write Russian. A capital is required.
+    language = spelling.language
+    if language not in ("ru", "uk"):
+        return []
+    found = [(form, "", f"{language} case", confidence) for form, confidence in cyrillic.name_cases(text, language)[1:]]
+    if spelling.confidence >= _MIN_PLURAL_CONFIDENCE and not is_place(text):
+        found += [
+            (form, "", f"{language} plural", confidence) for form, confidence in cyrillic.plural_cases(text, language)
+        ]
+    return found
+
+
+def _latin(text: str, spelling: LikelySpelling) -> list[_Ending]:
+    """Return Turkish, Polish, Czech and German endings, for written spellings, or a guess in its own language."""
+    if len(text) < _MIN_SUFFIX_LENGTH or not (spelling.confidence >= _MIN_SUFFIX_CONFIDENCE or spelling.language):
+        return []
+    found: list[_Ending] = []
+    if spelling.language in ("", "tr"):
+        found += [(form, "tr", "tr suffix", confidence) for form, confidence in name_suffixes(text)]
+    wanted = ("pl", "cs", GENITIVE) if spelling.language == "" else (spelling.language, GENITIVE)
+    endings = name_endings(text)
+    return found + [(form, one, f"{one} ending", confidence) for one, form, confidence in endings if one in wanted]
