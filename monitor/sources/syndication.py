@@ -8,7 +8,6 @@ from collections import Counter
 from monitor.errors import ParseError
 from monitor.model import Entry, Parsed
 from monitor.sources.element_text import Fields, authors_of, fields_of, first_line, first_text
-from monitor.sources.fallback import parse_with_feedparser
 from monitor.sources.feed_entry import (
     LANG,
     Element,
@@ -45,12 +44,7 @@ def _parse_damaged_page(source: SourceInput) -> Parsed:
     tree = parse_damaged(text)
     if tree is None:
         raise ParseError("unreadable", "no XML that could be mended")
-    parsed = _parse_tree(tree, source, notes)
-    if tree.note and len(parsed.entries) < min(tree.stated, MOST_ENTRIES):
-        by_feedparser = parse_with_feedparser(text, source)
-        if by_feedparser and len(by_feedparser.entries) > len(parsed.entries):
-            return by_feedparser
-    return parsed
+    return _parse_tree(tree, source, notes)
 
 
 def _parse_tree(tree: FeedTree, source: SourceInput, notes: tuple[str, ...] = ()) -> Parsed:
@@ -62,6 +56,8 @@ def _parse_tree(tree: FeedTree, source: SourceInput, notes: tuple[str, ...] = ()
     month_first = _month_first(fields, source)
     context = FeedContext(keys, base, link, authors_of(fields), has_bases, source.html, month_first)
     entries, lost = _entries(tree.entries, context)
+    # Entries that began and could not be cut out of a damaged page are lost as well.
+    lost += min(tree.stated, MOST_ENTRIES) - len(tree.entries)
     if lost:
         notes = (*notes, f"{counted(lost, 'entry', 'entries')} could not be read")
     return Parsed(
