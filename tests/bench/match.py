@@ -137,7 +137,7 @@ def named(count: int) -> None:
                 f"compile {count:,} rules of name() with {forms:.0f} forms each, {how}: {STICK.note(spent)} "
                 f"({wanted} s wanted)"
             )
-            form_lookup.put_away()
+            form_lookup.save()
 
 
 def memory() -> float:

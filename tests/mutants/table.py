@@ -19,8 +19,8 @@ MUTANTS = (
     Mutant(
         "the larger of two max_per_hour counts",
         "alerts/planning.py",
-        "min(chance.route.max_per_hour",
-        "max(chance.route.max_per_hour",
+        "min(routed.route.max_per_hour",
+        "max(routed.route.max_per_hour",
         ("tests/alerts/test_planning.py",),
     ),
     Mutant(
