@@ -8,6 +8,7 @@ import re
 import statistics
 import subprocess
 import sys
+from collections import Counter
 from collections.abc import Iterator
 from functools import cache
 from pathlib import Path
@@ -216,3 +217,16 @@ def test_every_variable_of_the_environment_is_documented() -> None:
     variables = {found for _, source in python_files("monitor") for found in re.findall(r"\bMONITOR_[A-Z_]+\b", source)}
     assert {"MONITOR_CONFIG", "MONITOR_DATA"} <= variables
     assert unexplained(variables) == []
+
+
+def test_every_file_and_class_has_a_name_of_its_own() -> None:
+    files = [name for name, _ in python_files("monitor") if not name.endswith("__init__.py")]
+    stems = Counter(name.rpartition("/")[2] for name in files if "/migrations/versions/" not in name)
+    assert [stem for stem, count in stems.items() if count > 1] == []
+    classes = Counter(
+        node.name
+        for _, text in python_files("monitor")
+        for node in ast.walk(ast.parse(text))
+        if isinstance(node, ast.ClassDef)
+    )
+    assert [name for name, count in classes.items() if count > 1] == []

@@ -12,7 +12,7 @@ from monitor.alerts.mail_text import HEADER_CAP, header_text, safe_link, shorten
 from monitor.alerts.planning import OLDER, OVERFLOW
 from monitor.alerts.quotes import LENGTH, heading, quotations
 from monitor.alerts.schedule import EPOCH
-from monitor.alerts.template_view import Group, MailView, OtherOutlet, RuleNote, Story
+from monitor.alerts.template_view import MailView, OtherOutlet, RuleNote, Story, StoryGroup
 from monitor.errors import RenderError
 from monitor.model import Alert, Article, Item, Kind, Match, Outlet
 from monitor.text import counted, split_mailbox
@@ -122,7 +122,7 @@ def _single(content: MailContent, items: StoryItems) -> MailView:
         header_text(items[0][1].title) or header_text(story.title.text) or "(no title)",
         header_text(first),
         _zone(content),
-        (Group(story.rules[0] if story.rules else "", (story,)),),
+        (StoryGroup(story.rules[0] if story.rules else "", (story,)),),
         rules=_notes(content, story.rules),
         more_rules=max(0, len(story.rules) - SHOWN),
         operator=content.operator,
@@ -153,12 +153,13 @@ def _digest(content: MailContent, by_story: list[StoryItems]) -> MailView:
     )
 
 
-def _groups(stories: list[Story], names: tuple[str, ...], counts_by_main_rule: Counter[str]) -> tuple[Group, ...]:
+def _groups(stories: list[Story], names: tuple[str, ...], counts_by_main_rule: Counter[str]) -> tuple[StoryGroup, ...]:
     """Group the stories, each once, under the most frequent of its rules."""
     groups: dict[str, list[Story]] = {}
     for story in stories:
         groups.setdefault(_main_rule(story.rules, names), []).append(story)
-    return tuple(Group(name, tuple(groups[name]), counts_by_main_rule[name]) for name in [*names, ""] if name in groups)
+    found = [name for name in [*names, ""] if name in groups]
+    return tuple(StoryGroup(name, tuple(groups[name]), counts_by_main_rule[name]) for name in found)
 
 
 def _main_rule(rules: tuple[str, ...], names: tuple[str, ...]) -> str:

@@ -38,14 +38,14 @@ class Story:
 
 
 @dataclass(frozen=True, slots=True)
-class Group:
+class StoryGroup:
     """The stories of a digest under one rule; `count` also counts those that the mail has no room for."""
 
     rule: str
     stories: tuple[Story, ...]
     count: int = 1
 
-    def limited(self, stories: int, others: int) -> Group:
+    def limited(self, stories: int, others: int) -> StoryGroup:
         """Return the group with those of its stories that are among so many newest of the mail."""
         return replace(self, stories=tuple(one.limited(others) for one in self.stories if one.rank < stories))
 
@@ -71,7 +71,7 @@ class MailView:
     subject: str
     preheader: str
     zone: str
-    groups: tuple[Group, ...] = ()
+    groups: tuple[StoryGroup, ...] = ()
     intro: str = ""
     hidden: int = 0
     rules: tuple[RuleNote, ...] = ()

@@ -9,7 +9,7 @@ from typing import Annotated, Any
 
 import typer
 
-from monitor.cli.usage import Group
+from monitor.cli.usage import CommandGroup
 from monitor.errors import ConfigError, MonitorError
 
 # One command a file; the order is the order of `monitor --help`.
@@ -33,7 +33,7 @@ COMMANDS = {
 }
 
 
-class Commands(Group):
+class Commands(CommandGroup):
     """The commands of the table, each imported when it is asked for, so that no command pays for the others."""
 
     def list_commands(self, ctx: Any) -> list[str]:

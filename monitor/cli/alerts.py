@@ -8,13 +8,15 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from monitor.cli.options import CONFIG, DATA, AsJson, ConfigDir, DataDir
-from monitor.cli.usage import Group
+from monitor.cli.usage import CommandGroup
 from monitor.text import counted
 
 if TYPE_CHECKING:
     from monitor.model import State
 
-app = typer.Typer(help="Mails sent, waiting, failed, held.", cls=Group, no_args_is_help=True, add_completion=False)
+app = typer.Typer(
+    help="Mails sent, waiting, failed, held.", cls=CommandGroup, no_args_is_help=True, add_completion=False
+)
 
 _STATES = "waiting, held, sent, unconfirmed, failed, dropped or merged."
 Id = Annotated[int, typer.Argument(metavar="ID", help="Which mail (see `alerts list`).")]

@@ -7,9 +7,9 @@ from typing import Annotated
 import typer
 
 from monitor.cli.options import CONFIG, DATA, ConfigDir, DataDir
-from monitor.cli.usage import Group
+from monitor.cli.usage import CommandGroup
 
-app = typer.Typer(help="The database itself.", cls=Group, no_args_is_help=True, add_completion=False)
+app = typer.Typer(help="The database itself.", cls=CommandGroup, no_args_is_help=True, add_completion=False)
 
 
 @app.command()

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Annotated, cast
 import typer
 
 from monitor.cli.options import CONFIG, DATA, ConfigDir, DataDir
-from monitor.cli.usage import Group
+from monitor.cli.usage import CommandGroup
 
 if TYPE_CHECKING:
     from pydantic import BaseModel
@@ -16,7 +16,7 @@ if TYPE_CHECKING:
     from monitor.channels.mail_options import MailOptions
     from monitor.model import Message
 
-app = typer.Typer(help="Try the way that mails leave by.", cls=Group, no_args_is_help=True, add_completion=False)
+app = typer.Typer(help="Try the way that mails leave by.", cls=CommandGroup, no_args_is_help=True, add_completion=False)
 
 
 @app.callback()

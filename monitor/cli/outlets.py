@@ -5,9 +5,9 @@ from __future__ import annotations
 import typer
 
 from monitor.cli.options import CONFIG, DATA, AsJson, ConfigDir, DataDir
-from monitor.cli.usage import Group
+from monitor.cli.usage import CommandGroup
 
-app = typer.Typer(help="The outlets that are watched.", cls=Group, no_args_is_help=True, add_completion=False)
+app = typer.Typer(help="The outlets that are watched.", cls=CommandGroup, no_args_is_help=True, add_completion=False)
 
 
 @app.callback()

@@ -10,7 +10,7 @@ import typer
 
 from monitor.cli.options import CONFIG, DATA, AsJson, ConfigDir, DataDir
 from monitor.cli.query_argument import QUERY_HELP
-from monitor.cli.usage import Group
+from monitor.cli.usage import CommandGroup
 from monitor.text import counted
 
 if TYPE_CHECKING:
@@ -24,7 +24,7 @@ if TYPE_CHECKING:
 
 app = typer.Typer(
     help="The rules: list them, add one, bring them from another system.",
-    cls=Group,
+    cls=CommandGroup,
     no_args_is_help=True,
     add_completion=False,
 )

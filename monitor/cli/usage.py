@@ -38,7 +38,7 @@ def _without_types(params: Any) -> Any:
     return params
 
 
-class Group(TyperGroup):
+class CommandGroup(TyperGroup):
     """A group of commands; an option of theirs before the command is answered with its right place."""
 
     def parse_args(self, ctx: Any, args: list[str]) -> list[str]:
@@ -74,5 +74,5 @@ class Group(TyperGroup):
     def _options(self, ctx: Any) -> Iterator[TyperOption]:
         for name in self.list_commands(ctx):
             command = self.get_command(ctx, name)
-            yield from command._options(ctx) if isinstance(command, Group) else ()
+            yield from command._options(ctx) if isinstance(command, CommandGroup) else ()
             yield from (param for param in command.params if isinstance(param, TyperOption)) if command else ()

@@ -64,7 +64,7 @@ def guarded_socket(info: tuple[Any, ...]) -> socket.socket:
     return socket.socket(family, kind, protocol)
 
 
-class _Resolver(AbstractResolver):
+class _PoolResolver(AbstractResolver):
     """Our resolver with aiohttp's interface; it notes the name whose addresses the gate checks next."""
 
     def __init__(self, resolve: Resolve) -> None:
@@ -130,7 +130,7 @@ class _Pool(aiohttp.TCPConnector):
     """
 
     def __init__(self, resolve: Resolve, tls: ssl.SSLContext) -> None:
-        resolver = _Resolver(resolve)
+        resolver = _PoolResolver(resolve)
         super().__init__(ssl=tls, resolver=resolver, use_dns_cache=False, limit=0, socket_factory=guarded_socket)
         kind: type[ResponseHandler] = _BoundedHandler
         self._factory = partial(kind, loop=self._loop)

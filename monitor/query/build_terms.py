@@ -35,7 +35,7 @@ _tail = re.compile(r"\W*").match
 _apostrophe = re.compile("['’‘‛ʼʹʻʽ`´＇′]").match
 
 
-class _Forms(NamedTuple):
+class _WordForms(NamedTuple):
     """The forms of one word: those of a single token, and all forms where some consist of several tokens."""
 
     single: dict[str, Languages]
@@ -156,7 +156,7 @@ class Terms:
             forms = cache[word] = self._forms_of(word, word if token == word else token)
         return _forms_matcher(forms, term)
 
-    def _forms_of(self, word: str, token: str) -> _Forms | str:
+    def _forms_of(self, word: str, token: str) -> _WordForms | str:
         words = self._scope.words
         return token if words is as_written else _forms(word, token, words(word))
 
@@ -202,7 +202,7 @@ def _without_question_marks(word: str) -> str:
     return word[:end] + word[end:].replace("?", "")
 
 
-def _forms(word: str, token: str, forms: tuple[Form, ...]) -> _Forms | str:
+def _forms(word: str, token: str, forms: tuple[Form, ...]) -> _WordForms | str:
     """Return the forms of a word in canonical spelling, or only the token where it has no others.
 
     The token itself counts in articles of every language.
@@ -220,7 +220,7 @@ def _forms(word: str, token: str, forms: tuple[Form, ...]) -> _Forms | str:
     if len(single) == 1 and not multiword:
         return token
     alone = [NameSpelling((token,), languages) for token, languages in single.items()] if multiword else []
-    return _Forms(single, (*multiword, *alone))
+    return _WordForms(single, (*multiword, *alone))
 
 
 def _add(single: dict[str, Languages], token: str, languages: Languages) -> None:
@@ -229,7 +229,7 @@ def _add(single: dict[str, Languages], token: str, languages: Languages) -> None
     single[token] = None if known is None or languages is None else known | languages
 
 
-def _forms_matcher(forms: _Forms | str, term: str) -> Matcher:
+def _forms_matcher(forms: _WordForms | str, term: str) -> Matcher:
     if isinstance(forms, str):
         return OneWord(forms, term)
     if forms.all:

@@ -1,4 +1,11 @@
-"""Run the polls, pages, summaries and mails of one start, and stop them so that nothing is lost."""
+"""Run the polls, pages, summaries and mails of one start, and stop them so that nothing is lost.
+
+    Poller ── poll: fetch, parse, match ──┐
+                                          ├──> one transaction ──> Summaries ──> Mailer ── deliver ──> sent
+    PageReader ── read: full text, match ─┘    ingest, plan        release       claim, render
+
+docs/architecture.md walks the same road function by function.
+"""
 
 from __future__ import annotations
 
