@@ -18,6 +18,7 @@ BLOCK = 1 << 16  # bytes
 BLOCK_SECONDS = 180.0  # RFC 5321, 4.5.3.2.5
 FINAL_SECONDS = 600.0  # RFC 5321, 4.5.3.2.6: a server may need long before it accepts a mail
 POLL_SECONDS = 0.02  # asyncio has no event for "the last byte was sent"
+_TURNS_TO_READ = 8
 START_INPUT = 354
 FINAL_DOT = b".\r\n"
 
@@ -66,6 +67,10 @@ class _Wire:
         for start in range(0, len(dot_stuffed), BLOCK):
             await self._write(dot_stuffed[start : start + BLOCK])
         await commit()
+        # A kernel that takes every block at once never lets the loop read: what the server said meanwhile would be
+        # taken for the answer to the final dot. TLS, the stream and the parser need a turn of the loop each.
+        for _ in range(_TURNS_TO_READ):
+            await asyncio.sleep(0)
         if not await self._write(FINAL_DOT) and (lost := self.answer.exception()):
             raise lost
 

@@ -5,8 +5,13 @@ from __future__ import annotations
 import asyncio
 from collections.abc import AsyncIterator, Sequence
 from contextlib import asynccontextmanager
+from functools import partial
+from types import SimpleNamespace
+from typing import cast
 
 import pytest
+from aiosmtplib import SMTPResponse, SMTPServerDisconnected
+from aiosmtplib.protocol import SMTPProtocol
 
 from monitor.channels import CHANNELS, smtp_data
 from monitor.channels.channel import Commit, unrecorded
@@ -192,3 +197,24 @@ async def test_a_mail_that_is_given_up_before_the_dot_never_arrives() -> None:
         await asyncio.gather(sending, return_exceptions=True)
         assert kind_of(await send(peer.port)) == "taken"
     assert [one.raw for one in peer.accepted] == [SMALL]
+
+
+async def test_what_the_server_said_before_the_dot_is_read_before_it() -> None:
+    """A kernel that takes every block at once: nothing in the mail waits, so nothing would be read on the way."""
+    loop, written = asyncio.get_running_loop(), list[bytes]()
+    answer: asyncio.Future[SMTPResponse] = loop.create_future()
+
+    def write(block: bytes) -> None:
+        written.append(block)
+        if len(written) == 1:
+            # As through TLS, the stream and the parser: three turns of the loop after the bytes have come.
+            turn = partial(loop.call_soon, answer.set_result, SMTPResponse(250, "too soon"))
+            loop.call_soon(loop.call_soon, turn)
+
+    transport = SimpleNamespace(is_closing=lambda: False, get_write_buffer_size=lambda: 0)
+    wire = smtp_data._Wire(
+        cast(SMTPProtocol, SimpleNamespace(write=write)), cast(asyncio.WriteTransport, transport), answer
+    )
+    with pytest.raises(SMTPServerDisconnected, match="before the end of the mail"):
+        await wire.send(b"x" * 200_000, unrecorded)
+    assert smtp_data.FINAL_DOT not in written
