@@ -59,10 +59,11 @@ def test_the_same_stated_id_is_the_same_piece_whatever_changes() -> None:
     assert not same(one(STORY), one(later, ELSEWHERE))
 
 
-def test_a_short_id_counts_in_its_feed_only() -> None:
-    first, second = bare(title="A", id="12"), bare(title="B", id="12")
+@pytest.mark.parametrize(("length", "everywhere"), [(2, False), (15, False), (16, True), (17, True)])
+def test_a_short_id_counts_in_its_feed_only(length: int, everywhere: bool) -> None:
+    first, second = bare(title="A", id="x" * length), bare(title="B", id="x" * length)
     assert same(one(first), one(second))
-    assert not same(one(first), one(second, OTHER_FEED))
+    assert same(one(first), one(second, OTHER_FEED)) is everywhere
 
 
 def test_the_same_address_is_the_same_piece_whatever_changes() -> None:
@@ -177,10 +178,12 @@ def test_an_id_that_names_nothing_merges_nothing(stated: str) -> None:
     )
 
 
-def test_places_in_a_list_are_no_ids() -> None:
-    before = articles_from_entries([bare(title=title, id=str(at)) for at, title in enumerate("ABC", 1)], HERE, NOW)
-    after = articles_from_entries([bare(title=title, id=str(at)) for at, title in enumerate("XAB", 1)], HERE, NOW)
+@pytest.mark.parametrize("start", [0, 1])
+def test_places_in_a_list_are_no_ids(start: int) -> None:
+    before = articles_from_entries([bare(title=title, id=str(at)) for at, title in enumerate("ABC", start)], HERE, NOW)
+    after = articles_from_entries([bare(title=title, id=str(at)) for at, title in enumerate("XAB", start)], HERE, NOW)
     assert not same(before[0], after[0])
+    assert not same(before[1], after[1])
     assert same(before[0], after[1])
 
 

@@ -24,13 +24,6 @@ MUTANTS = (
         ("tests/alerts/test_planning.py",),
     ),
     Mutant(
-        "twenty mails instead of a few ask whether an account works again",
-        "steps/deliver.py",
-        "limit = MIN_RECIPIENTS if account.is_failing else AT_ONCE",
-        "limit = AT_ONCE",
-        ("tests/steps/test_deliver.py", "tests/steps/test_deliver_accounts.py"),
-    ),
-    Mutant(
         "no RSET after a refusal",
         "channels/email.py",
         "await self.dialogue.timed(client.rset())",
@@ -42,7 +35,7 @@ MUTANTS = (
         "channels/smtp_dialogue.py",
         "async with asyncio.timeout(2 * self.timeout):",
         "async with asyncio.timeout(None):",
-        ("tests/channels/test_email.py",),
+        ("tests/channels/test_smtp_dialogue.py", "tests/channels/test_email.py"),
     ),
     Mutant(
         "a claim of a page that was lost counts",
