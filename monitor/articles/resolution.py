@@ -38,7 +38,7 @@ class ResolutionReason(StrEnum):
     SAME_MOMENT = "it was published in the same second"
     ALIKE = "it says mostly the same"
     UNKNOWN = "none of its keys is known"
-    ELSEWHERE = "another entry of the page is the piece that its id or link leads to"
+    ELSEWHERE = "another entry of the page is the article that its id or link leads to"
     OTHER_WORDS = "its id or link leads to other words"
     OTHER_TIME = "the same words came at another time under another id or link"
 

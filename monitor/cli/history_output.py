@@ -52,7 +52,7 @@ def history_lines(history: ArticleHistory) -> Iterator[str]:
         )
     own = own_mails(history)
     for mail in history.deliveries:
-        yield _mail_line(mail, "" if mail in own else " by another piece of its story")
+        yield _mail_line(mail, "" if mail in own else " by another article of its story")
     if not history.deliveries:
         yield "mail       nobody was told"
 

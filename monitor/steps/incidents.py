@@ -33,7 +33,7 @@ async def report(ctx: Context, key: str, kind: str, text: str) -> None:
     """Open an incident, or renew the text of an open one; a new one is logged and the operator told."""
     text = without_credentials(text)
     if await ctx.store.write(_report, ctx.config, Incident(key, kind, text, ctx.now()), ctx.now()):
-        log_event("trouble", text, logging.WARNING, key=key)
+        log_event("incident", text, logging.WARNING, key=key)
         ctx.deliveries_planned.set()
 
 

@@ -140,7 +140,7 @@ async def _update_incidents(ctx: Context, kind: str, found: Mapping[str, str], e
         return
     await ctx.store.write(_write, ctx.config, (opened, recovered, gone), ctx.now())
     ctx.deliveries_planned.set()
-    for event, keys in (("trouble", list(found)), ("recovered", recovered)):
+    for event, keys in (("incident", list(found)), ("recovered", recovered)):
         if keys:
             names = ", ".join(key.partition(":")[2] for key in keys[:10])
             log_event(event, f"{kind}: {names}" + (f" and {len(keys) - 10} more" if len(keys) > 10 else ""))

@@ -89,7 +89,7 @@ class PollReport:
         if ingested.wrongly_unchanged and not state.unconditional:
             log_event(
                 "outlet",
-                f"{state.outlet}: its server calls new pieces unchanged; always asked in full ({state.url})",
+                f"{state.outlet}: its server calls new articles unchanged; always asked in full ({state.url})",
             )
         if ingested.gap and ingested.read > _TINY:
             log_event(

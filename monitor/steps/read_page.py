@@ -116,7 +116,7 @@ async def read(ctx: Context, pages: Workers, request: FulltextRequest) -> Planne
         if text.passing and again < request.until:
             await ctx.store.write(fulltext_queue.postpone, request, again)
             return NOTHING
-        log_event("text", f"{stored.article.outlet}: judged without its page ({text.reason}): {stored.article.url}")
+        log_event("fulltext", f"{stored.article.outlet}: judged without its page ({text.reason}): {stored.article.url}")
     with_text = with_full_text(stored.article, text) if isinstance(text, str) else None
     return await _judge(ctx, request, stored, with_text)
 

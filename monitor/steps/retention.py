@@ -21,7 +21,7 @@ async def apply_retention(ctx: Context) -> int:
     """
     settings, now = ctx.config.settings, confirmed_time(ctx)
     if now is None:
-        log_event("tidy", "nothing old is removed: no outlet has stated the time since the start (HTTP Date)")
+        log_event("retention", "nothing old is removed: no outlet has stated the time since the start (HTTP Date)")
         return 0
     total = 0
     for remove, age in (
@@ -31,7 +31,7 @@ async def apply_retention(ctx: Context) -> int:
     ):
         total += await _remove_all(ctx, remove, now - age) if age is not None else 0
     if total:
-        log_event("tidy", f"{total} old rows tidied away")
+        log_event("retention", f"{total} old rows tidied away")
     return total
 
 

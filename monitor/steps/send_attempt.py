@@ -171,7 +171,7 @@ async def report_unconfirmed(ctx: Context, id_: int, alert: Alert, detail: str) 
 async def _report(ctx: Context, id_: int, alert: Alert, key: str, text: str) -> None:
     """Open an incident about a mail; one about a mail to the operator is only logged."""
     if alert.kind is Kind.NOTICE:
-        log_event("trouble", text, delivery=id_)
+        log_event("incident", text, delivery=id_)
     else:
         await report(ctx, key, DELIVERY, text)
 

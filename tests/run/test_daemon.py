@@ -207,7 +207,7 @@ async def test_json_logs_parse_and_hold_no_secret(place: Place) -> None:
         assert await daemon.stop() == 0
     events = [json.loads(line) for line in daemon.lines]
     assert {"time", "level", "event", "message"} <= set(events[0])
-    assert {"start", "outlet", "polled", "config", "trouble", "stop"} <= {event["event"] for event in events}
+    assert {"start", "outlet", "polled", "config", "incident", "stop"} <= {event["event"] for event in events}
     assert not re.search("hunter2|s3cr3t", daemon.said)
 
 
