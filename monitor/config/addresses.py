@@ -12,6 +12,7 @@ from urllib.parse import urlsplit
 
 from monitor.config.values import list_meant, parse_line, quoted, refuse, text_of
 from monitor.hostnames import is_domain
+from monitor.net import allowance
 from monitor.text import invisible, is_address, split_mailbox, without_credentials
 
 _HOST_PORT = re.compile(r"(?P<host>\[[0-9a-fA-F:.]+\]|[^:\[\]\s/]+)(?::(?P<port>[0-9]{1,5}))?")
@@ -76,12 +77,17 @@ def parse_private_host(value: Any) -> str:
     """Validate a host, host:port or network and return it."""
     text = text_of(value)
     try:
-        ip_network(text, strict=False)
+        allowance(text)
     except ValueError:
-        found = _HOST_PORT.fullmatch(text)
-        if not found or int(found["port"] or 1) not in range(1, 65536):
-            raise refuse(f"{quoted(text)} is not a host", "a host, host:port or network: 10.0.0.7, cms:8080") from None
+        raise refuse(f"{quoted(text)} is not a host", _private_host_meant(text)) from None
     return text
+
+
+def _private_host_meant(text: str) -> str:
+    try:
+        return f"did you mean {ip_network(text, strict=False)}?"
+    except ValueError:
+        return "a host, host:port or network: 10.0.0.7, cms:8080"
 
 
 def parse_listen(value: Any) -> str:

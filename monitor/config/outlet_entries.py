@@ -4,14 +4,15 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
-from ipaddress import ip_address, ip_network
 from urllib.parse import urlsplit, urlunsplit
 
 from monitor.config.cross_file_problems import NameRegister, ProblemReport
 from monitor.config.file_parser import ParsedFile
 from monitor.config.model_errors import Loc
 from monitor.config.models import OutletDefaults, OutletEntry
+from monitor.errors import RefusedError
 from monitor.model import Feed, Outlet
+from monitor.net import Gate
 from monitor.text import without_credentials
 
 KEYS = {"feed": "feed", "feeds": "feed", "sitemap": "sitemap", "page": "page"}
@@ -34,7 +35,7 @@ class _OutletGatherer:
     """The registers, and what was gathered so far; `bare_addresses` are outlets given by addresses alone."""
 
     report: ProblemReport
-    allowed: tuple[str, ...]
+    gate: Gate
     names: NameRegister
     urls: NameRegister
     index: OutletIndex = field(default_factory=OutletIndex)
@@ -46,7 +47,7 @@ def gather_outlets(parsed_files: Iterable[ParsedFile], allowed: tuple[str, ...],
 
     Repeated names and addresses are errors; private addresses that are not `allowed` get a warning.
     """
-    gatherer = _OutletGatherer(report, allowed, NameRegister("outlet", report), NameRegister("address", report))
+    gatherer = _OutletGatherer(report, Gate(allowed), NameRegister("outlet", report), NameRegister("address", report))
     for parsed_file in parsed_files:
         defaults = getattr(parsed_file.model, "defaults", NO_DEFAULTS)
         for loc, entry in parsed_file.entries("outlets"):
@@ -130,29 +131,8 @@ def host_name(url: str) -> str:
 def _warn_private(gatherer: _OutletGatherer, parsed_file: ParsedFile, loc: Loc, url: str) -> None:
     parts = urlsplit(url)
     host = parts.hostname or ""
-    if is_private(host) and not is_allowed(host, parts.port, gatherer.allowed):
-        host_list = ", ".join(f'"{entry}"' if ":" in entry else entry for entry in (*gatherer.allowed, host))
-        line = f"private_hosts_allowed: [{host_list}]"
-        hint = f"to allow it, write in monitor.yaml: {line}"
+    try:
+        gatherer.gate.check_unresolved(host, parts.port or (443 if parts.scheme == "https" else 80))
+    except RefusedError as refused:
+        hint = f"to allow it, write in monitor.yaml: {refused.paste}"
         gatherer.report.warn(parsed_file, loc, f"{host} is not a public address and will be refused", hint)
-
-
-def is_private(host: str) -> bool:
-    """Tell whether a host is plainly not public: localhost, a local domain or a literal private address."""
-    try:
-        address = ip_address(host)
-    except ValueError:
-        return host == "localhost" or host.endswith((".localhost", ".local", ".internal"))
-    return not address.is_global or address.is_multicast
-
-
-def is_allowed(host: str, port: int | None, allowed: Iterable[str]) -> bool:
-    """Tell whether `private_hosts_allowed` lists a host by itself, with its port or by its network."""
-    return any(entry in (host, f"{host}:{port}") or _in_network(host, entry) for entry in allowed)
-
-
-def _in_network(host: str, network: str) -> bool:
-    try:
-        return ip_address(host) in ip_network(network, strict=False)
-    except ValueError:
-        return False

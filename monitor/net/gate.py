@@ -23,6 +23,8 @@ _HOST = re.compile(r"[a-z0-9_]([a-z0-9_.-]*[a-z0-9_])?", re.IGNORECASE)
 _NUMBER = r"(0x[0-9a-f]*|[0-9]+)"
 _NUMERIC = re.compile(rf"{_NUMBER}(\.{_NUMBER}){{0,3}}\.?", re.IGNORECASE)
 _BRACKETED = re.compile(r"\[([^\]]+)\](?::(\d+))?")
+_LOOPBACK_NAME = re.compile(r"(.+\.)?localhost")  # RFC 6761
+_LOCAL_NAME = re.compile(r".+\.(local|internal)")  # RFC 6762; ICANN set .internal aside in 2024
 
 
 @dataclass(frozen=True, slots=True)
@@ -127,6 +129,18 @@ class Gate:
             return "no address"
         kind = special(parsed)
         return kind if kind and not self._allowed(parsed, plain_host(host), port) else ""
+
+    def check_unresolved(self, host: str, port: int) -> None:
+        """Raise RefusedError where the spelling of a host shows that every connection to it will be refused."""
+        requested = plain_host(host)
+        address = "127.0.0.1" if _LOOPBACK_NAME.fullmatch(requested) else requested
+        if literal(address) is not None:
+            self.check(address, host, port)
+        # An allowed network may hold the address that the name leads to.
+        elif _LOCAL_NAME.fullmatch(requested) and not any(
+            one.network or (one.host == requested and one.port in (None, port)) for one in self._allowances
+        ):
+            raise RefusedError(f"{requested} is a local name, not public", self.paste("", requested, port))
 
     def _allowed(self, address: Address, host: str, port: int) -> bool:
         covering = [one for one in self._allowances if one.covers(address, host, port)]

@@ -3,8 +3,9 @@ from pathlib import Path
 
 import pytest
 
-from monitor.config.outlet_entries import host_name, is_allowed, is_private
+from monitor.config.outlet_entries import host_name
 from monitor.model import Feed, Outlet
+from monitor.net.ranges import SPECIAL_V4, SPECIAL_V6
 from tests.config.helpers import good, loaded
 
 
@@ -83,29 +84,46 @@ def test_the_hint_for_a_private_address_can_be_pasted(tmp_path: Path) -> None:
     assert not loaded(tmp_path, {}).problems
 
 
+def test_every_address_that_the_gate_refuses_gets_a_warning(tmp_path: Path) -> None:
+    special = [
+        f"[{network[1]}]" if network.version == 6 else str(network[0]) for network, _ in SPECIAL_V4 + SPECIAL_V6[5:]
+    ]
+    hosts = [*special, "[::1]", "2130706433", "0x7f.1", "127.1", "localhost.", "LOCALHOST", "cms.internal", "[4000::1]"]
+    outlets = "".join(f"  - http://{host}/rss\n" for host in hosts)
+    lines = [problem.line for problem in loaded(tmp_path, {"outlets.yaml": f"outlets:\n{outlets}"}).problems]
+    assert lines == list(range(2, 2 + len(hosts)))
+
+
 @pytest.mark.parametrize(
-    ("host", "private"),
+    "host", ["8.8.8.8", "[2606:4700::1]", "a.test", "local", "internal.a.test", "localhost.a.test"]
+)
+def test_a_public_host_gets_no_warning(tmp_path: Path, host: str) -> None:
+    assert not loaded(tmp_path, {"outlets.yaml": f"outlets: ['http://{host}/rss']\n"}).problems
+
+
+@pytest.mark.parametrize(
+    ("host", "entry", "is_allowed"),
     [
-        ("127.0.0.1", True),
-        ("10.1.2.3", True),
-        ("224.0.0.1", True),
-        ("::1", True),
-        ("localhost", True),
-        ("cms.internal", True),
-        ("8.8.8.8", False),
-        ("tass.com", False),
-        ("2606:4700::1", False),
+        ("cms.local:8080", "cms.local:8080", True),
+        ("cms.local", "cms.local:8080", False),
+        ("[::1]:8080", "[::1]:8080", True),
+        ("[::1]", "[::1]:8080", False),
+        ("127.1", "127.0.0.1", True),
+        ("10.1.2.3", "10.0.0.0/8", True),
+        ("192.168.1.5", "10.0.0.0/8", False),
+        ("CMS.internal.", "cms.internal", True),
+        ("cms.internal", "10.0.0.0/8", True),  # the name may lead there
     ],
 )
-def test_private(host: str, private: bool) -> None:
-    assert is_private(host) is private
+def test_what_the_gate_lets_through_gets_no_warning(tmp_path: Path, host: str, entry: str, is_allowed: bool) -> None:
+    files = {
+        "outlets.yaml": f"outlets: ['http://{host}/rss']\n",
+        "monitor.yaml": f"private_hosts_allowed: ['{entry}']\n",
+    }
+    assert (not loaded(tmp_path, files).problems) is is_allowed
 
 
-def test_allowed() -> None:
-    assert is_allowed("cms", 8080, ["cms:8080"])
-    assert not is_allowed("cms", 80, ["cms:8080"])
-    assert is_allowed("10.1.2.3", None, ["10.0.0.0/8"])
-    assert not is_allowed("cms", None, ["10.0.0.0/8"])
+def test_the_name_of_an_outlet_without_one() -> None:
     assert host_name("https://www.TASS.com:80/x") == "tass.com"
 
 

@@ -113,9 +113,12 @@ def test_languages_and_countries() -> None:
 def test_private_hosts() -> None:
     for text in ("10.0.0.7", "10.0.0.0/8", "cms", "cms.local:8080", "[::1]:80", "fd00::/8"):
         assert addresses.parse_private_host(text) == text
-    for text in ("http://cms", "cms:0", "cms:99999", "a b"):
+    for text in ("http://cms", "cms:0", "cms:99999", "a b", "a!b", "-x"):
         with pytest.raises(PydanticCustomError):
             addresses.parse_private_host(text)
+    with pytest.raises(PydanticCustomError) as refused:
+        addresses.parse_private_host("10.0.0.5/8")
+    assert (refused.value.context or {})["hint"] == "did you mean 10.0.0.0/8?"
 
 
 def test_names_are_one_printable_line() -> None:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from contextlib import nullcontext
+
 import pytest
 import yaml
 from hypothesis import example, given, settings
@@ -71,6 +73,26 @@ def test_what_is_refused_can_be_pasted_and_then_goes_through(address: object, na
         entries = yaml.safe_load(refused.paste)["private_hosts_allowed"]
         assert entries[0] == "kept.example:81"
         assert Gate(entries).reason(str(address), host, 8080) == ""
+
+
+@given(st.ip_addresses())
+def test_what_a_literal_address_will_meet_is_known_before_it_is_asked_for(address: object) -> None:
+    gate = Gate(["10.0.0.0/8"])
+    reason = gate.reason(str(address), str(address), 80)
+    with pytest.raises(RefusedError, match=reason) if reason else nullcontext():
+        gate.check_unresolved(str(address), 80)
+
+
+def test_a_local_name_is_refused_without_asking_for_it() -> None:
+    for name in ("localhost", "a.localhost", "Printer.local.", "cms.internal"):
+        with pytest.raises(RefusedError, match="not public") as refused:
+            Gate(["cms.internal:81"]).check_unresolved(name, 8080)
+        Gate(yaml.safe_load(refused.value.paste)["private_hosts_allowed"]).check_unresolved(name, 8080)
+    Gate().check_unresolved("local", 80)
+    Gate(["127.0.0.0/8"]).check_unresolved("localhost", 80)
+    Gate(["10.0.0.0/8"]).check_unresolved("cms.internal", 80)
+    with pytest.raises(RefusedError, match="loopback"):
+        Gate(["10.0.0.0/8"]).check_unresolved("localhost", 80)
 
 
 def test_the_line_to_paste_names_no_more_than_was_asked() -> None:
