@@ -9,7 +9,7 @@ from time import monotonic
 from typing import TYPE_CHECKING, Any
 
 from monitor.cli.output import json_text, when
-from monitor.run.log_format import clean, printable
+from monitor.text import clean, printable
 
 if TYPE_CHECKING:
     from rich.console import Console

@@ -6,8 +6,7 @@ from email import message_from_bytes, policy
 from typing import TYPE_CHECKING
 
 from monitor.cli.output import when
-from monitor.run.log_format import clean, printable
-from monitor.text import counted
+from monitor.text import clean, counted, printable
 
 if TYPE_CHECKING:
     from collections.abc import Sequence

@@ -13,14 +13,14 @@ from monitor.cli.history_output import absence_lines, absence_reasons, history_l
 from monitor.cli.options import CONFIG, DATA, AsJson, ConfigDir, DataDir
 from monitor.cli.output import when
 from monitor.cli.since_option import Since
-from monitor.run.log_format import clean
+from monitor.text import clean
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from monitor.steps.article_history import ArticleHistory, RuleVerdict
-    from monitor.steps.match_outcomes import MatchOutcome
-    from monitor.steps.unknown_address import UnknownAddress
+    from monitor.reports.article_history import ArticleHistory, RuleVerdict
+    from monitor.reports.match_outcomes import MatchOutcome
+    from monitor.reports.unknown_address import UnknownAddress
     from monitor.store.article_queries import Sighting, StoredArticle
     from monitor.store.delivery_admin import DeliveryRow
     from monitor.store.feeds import FeedState
@@ -47,8 +47,8 @@ def explain(
     from monitor.cli.output import print_json, table
     from monitor.cli.query_argument import require_config, rule_text
     from monitor.cli.since_option import span_of
+    from monitor.reports.article_history import look_up
     from monitor.run.startup import utc_now
-    from monitor.steps.article_history import look_up
     from monitor.store import Store
 
     built_config, now = require_config(config, data), utc_now()

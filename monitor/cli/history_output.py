@@ -12,9 +12,9 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
     from datetime import datetime
 
-    from monitor.steps.article_history import ArticleHistory, RuleVerdict
-    from monitor.steps.match_outcomes import MatchOutcome
-    from monitor.steps.unknown_address import UnknownAddress
+    from monitor.reports.article_history import ArticleHistory, RuleVerdict
+    from monitor.reports.match_outcomes import MatchOutcome
+    from monitor.reports.unknown_address import UnknownAddress
     from monitor.store.delivery_admin import DeliveryRow
     from monitor.store.feeds import FeedState
 

@@ -36,9 +36,8 @@ def test(
     from monitor.alerts import render, sample_alert
     from monitor.channels import CHANNELS, advice, probe
     from monitor.errors import ConfigError
-    from monitor.run.log_format import clean
     from monitor.run.startup import read_config, utc_now
-    from monitor.text import is_address
+    from monitor.text import clean, is_address
 
     if not is_address(address):
         raise typer.BadParameter(

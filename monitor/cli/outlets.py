@@ -20,8 +20,8 @@ def listing(config: ConfigDir = CONFIG, data: DataDir = DATA, as_json: AsJson = 
     """List the outlets of the configuration with their feeds."""
     from monitor.cli.output import print_json, table
     from monitor.errors import ConfigError
-    from monitor.run.log_format import clean
     from monitor.run.startup import read_config
+    from monitor.text import clean
 
     loaded = read_config(config, data)
     if loaded.config is None:

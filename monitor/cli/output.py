@@ -8,7 +8,7 @@ from collections.abc import Sequence
 from datetime import UTC, datetime
 from typing import Any
 
-from monitor.run.log_format import clean
+from monitor.text import clean
 
 
 def when(moment: datetime | None) -> str:

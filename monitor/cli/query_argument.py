@@ -77,7 +77,7 @@ def format_diagnostics(text: str, diagnostics: Sequence[Diagnostic]) -> list[str
     """Return each diagnostic with the line of the query and a caret under its column."""
     from rich.cells import cell_len
 
-    from monitor.run.log_format import clean
+    from monitor.text import clean
 
     lines: list[str] = []
     for diagnostic in diagnostics:
@@ -92,7 +92,7 @@ def format_diagnostics(text: str, diagnostics: Sequence[Diagnostic]) -> list[str
 
 def _window(line: str, place: int, width: Callable[[str], int]) -> list[str]:
     """Return the part of a line around a column, and a caret under it."""
-    from monitor.run.log_format import clean
+    from monitor.text import clean
 
     first = max(0, place - 60)
     ellipsis = "…" if first else ""

@@ -12,7 +12,7 @@ from monitor.text import counted
 if TYPE_CHECKING:
     from pathlib import Path
 
-    from monitor.run.health import HealthReport
+    from monitor.reports.health import HealthReport
 
 app = typer.Typer(add_completion=False)
 
@@ -28,7 +28,7 @@ def status(
     as_json: AsJson = False,
 ) -> None:
     """Show what needs attention, and totals."""
-    from monitor.run.health import is_sound
+    from monitor.reports.health import is_sound
 
     health = _health(config, data)
     if as_json:
@@ -40,7 +40,8 @@ def status(
 
 def _health(config: Path, data: Path) -> HealthReport:
     from monitor.errors import StoreError
-    from monitor.run.health import ask_storage, read_health
+    from monitor.reports.health import read_health
+    from monitor.run.admin_client import ask_storage
     from monitor.run.startup import open_store, utc_now
 
     storage = ask_storage(data)

@@ -1,14 +1,18 @@
-"""Change deliveries for a command: through the running daemon, or directly where none runs."""
+"""Ask a running daemon for a command: to change deliveries (done directly where none runs), and for its storage."""
 
 from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from datetime import datetime
 from pathlib import Path
 
+from monitor.errors import MonitorError
 from monitor.run.admin_commands import DELIVERIES
-from monitor.run.control import ask
+from monitor.run.control import SHORT_TIMEOUT, ask
 from monitor.run.startup import open_store, utc_now
+from monitor.steps.incident_mails import STORAGE
+from monitor.store.incident_records import Incident
 
 
 @dataclass(frozen=True, slots=True)
@@ -26,3 +30,19 @@ def change_deliveries(name: str, ids: Sequence[int] | None, config: Path, data: 
         return ChangedDeliveries([int(id_) for id_ in reply["result"]], by_daemon=True)
     with open_store(config, data, read_only=False) as store, store.begin() as conn:
         return ChangedDeliveries(DELIVERIES[name](conn, ids, utc_now()), by_daemon=False)
+
+
+def ask_storage(data: Path) -> Incident | None:
+    """Ask the daemon of this data folder whether it can write to its database; return an incident if it cannot."""
+    try:
+        reply = ask(data, STORAGE, timeout=SHORT_TIMEOUT)
+    except (MonitorError, OSError):
+        return None
+    found = reply and reply["result"]
+    if not found:
+        return None
+    since = datetime.fromisoformat(found["since"])
+    text = (
+        f"polling and sending wait since {since:%Y-%m-%d %H:%M} UTC, until the database can be used: {found['reason']}"
+    )
+    return Incident(STORAGE, STORAGE, text, since)

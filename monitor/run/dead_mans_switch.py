@@ -7,7 +7,7 @@ from collections.abc import Callable
 
 from monitor.errors import FetchError
 from monitor.net import ANYWHERE, Client, Gate
-from monitor.run.health import LATE
+from monitor.reports.health import LATE
 from monitor.run.watchdog import LATE as TICK_LATE
 from monitor.steps.context import Context
 from monitor.steps.incident_mails import ALIVE

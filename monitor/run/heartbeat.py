@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import datetime
 
 from monitor.alerts import next_slot, stamp
-from monitor.run.health import HealthReport, read_health
+from monitor.reports.health import HealthReport, read_health
 from monitor.steps.context import Context
 from monitor.steps.incident_mails import IncidentMail, operator_alerts
 from monitor.store import Connection, article_queries, config_files, deliveries, delivery_admin

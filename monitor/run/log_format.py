@@ -4,26 +4,13 @@ from __future__ import annotations
 
 import json
 import logging
-import re
 import sys
 from datetime import UTC, datetime
 from typing import Any
 
-from monitor.text import without_credentials
+from monitor.text import clean
 
-# Control and direction characters: text from a feed must neither start a line nor reorder it.
-_CONTROLS = re.compile(r"[\x00-\x1f\x7f-\x9f\u061c\u2028\u2029\u200e\u200f\u202a-\u202e\u2066-\u2069]+")
 _STANDARD_FIELDS = frozenset(vars(logging.makeLogRecord({}))) | {"message", "asctime", "event"}
-
-
-def printable(text: str) -> str:
-    """Return text as one line without control characters; links stay whole."""
-    return _CONTROLS.sub(" ", text)
-
-
-def clean(text: str) -> str:
-    """Return text as one line without control characters and without credentials in addresses."""
-    return printable(without_credentials(text))
 
 
 def _fields(record: logging.LogRecord) -> dict[str, Any]:

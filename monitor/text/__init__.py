@@ -15,6 +15,7 @@ if TYPE_CHECKING:
     from monitor.text.mailbox import ascii_address, invisible, is_address, split_mailbox
     from monitor.text.marks import few_marks
     from monitor.text.redact import without_credentials
+    from monitor.text.safe_line import clean, printable
     from monitor.text.tokens import Token, Tokens, canonical, plain_word, tokenize
 
 WORDS_VERSION: str
@@ -25,6 +26,7 @@ __all__ = [
     "Tokens",
     "ascii_address",
     "canonical",
+    "clean",
     "counted",
     "few_marks",
     "invisible",
@@ -36,6 +38,7 @@ __all__ = [
     "paragraphs",
     "plain",
     "plain_word",
+    "printable",
     "resolved",
     "safe_html",
     "sentence_at",
@@ -51,6 +54,7 @@ _MODULE_OF = {
     "Tokens": "tokens",
     "ascii_address": "mailbox",
     "canonical": "tokens",
+    "clean": "safe_line",
     "few_marks": "marks",
     "invisible": "mailbox",
     "is_address": "mailbox",
@@ -60,6 +64,7 @@ _MODULE_OF = {
     "nested_deeper": "html",
     "plain": "html",
     "plain_word": "tokens",
+    "printable": "safe_line",
     "resolved": "html",
     "safe_html": "html",
     "split_mailbox": "mailbox",

@@ -7,7 +7,7 @@ from contextlib import asynccontextmanager
 from datetime import UTC, datetime
 from pathlib import Path
 
-from monitor.steps.article_history import find
+from monitor.reports.article_history import find
 from monitor.store import Store, poll_records
 from tests.faults.check import Check
 from tests.peers.http import Outlet

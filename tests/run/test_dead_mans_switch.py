@@ -10,8 +10,8 @@ from pathlib import Path
 
 import pytest
 
+from monitor.reports.health import LATE
 from monitor.run.dead_mans_switch import FAILURES_TOLD, DeadMansSwitch
-from monitor.run.health import LATE
 from monitor.steps.context import StoreHealth
 from monitor.store import Store
 from tests.peers.http import Outlet

@@ -9,7 +9,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from monitor.run.log_format import JsonFormatter, LineFormatter, clean
+from monitor.run.log_format import JsonFormatter, LineFormatter
 
 
 def _record(message: str, **fields: object) -> logging.LogRecord:
@@ -22,13 +22,6 @@ def _record(message: str, **fields: object) -> logging.LogRecord:
 def test_a_title_makes_no_second_line(title: str) -> None:
     for style in (LineFormatter(), JsonFormatter()):
         assert len(style.format(_record(title, title=title)).splitlines()) == 1
-
-
-@pytest.mark.parametrize("sign", ["\n", "\r\n", "\x85", "\u2028", "\x1b[2K", "\u202e", "\u2066", "\x00"])
-def test_nothing_moves_the_cursor_or_turns_the_line(sign: str) -> None:
-    shown = clean(f"a{sign}b")
-    assert (shown[:2], shown[-1]) == ("a ", "b")
-    assert shown.isprintable()
 
 
 @pytest.mark.parametrize(
@@ -54,11 +47,6 @@ def test_tokens_in_an_address_are_left_out() -> None:
         line = style.format(_record(f"failed: {address} is away", url=address))
         assert "s3cret" not in line
         assert "https://news.test/rss?lang=en&access_token=… is away" in line
-
-
-def test_an_address_without_credentials_stays_as_it_is() -> None:
-    line = "news: https://news.test/a@b (mail to a@b.test)"
-    assert clean(line) == line
 
 
 def test_an_object_holds_what_the_event_has() -> None:

@@ -9,7 +9,7 @@ import pytest
 
 from monitor.alerts import AccountHealth
 from monitor.model import Kind
-from monitor.run.health import is_sound, read_health
+from monitor.reports.health import is_sound, read_health
 from monitor.steps.clock_jumps import handle_clock_jump
 from monitor.steps.context import Outage
 from monitor.store import fulltext_queue, host_state, poll_records, uptime

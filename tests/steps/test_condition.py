@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from monitor.run.health import read_health
+from monitor.reports.health import read_health
 from tests.steps.world import Item, World, rss
 
 

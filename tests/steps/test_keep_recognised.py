@@ -11,7 +11,7 @@ from html import escape
 import pytest
 
 from monitor.model import Entry
-from monitor.steps.article_history import find
+from monitor.reports.article_history import find
 from tests.articles.newsroom import NEW, OLD, SHOWN, Change, Newsroom
 from tests.articles.shelf import NOW
 from tests.steps.world import READER, World

@@ -7,7 +7,7 @@ from datetime import timedelta
 
 import pytest
 
-from monitor.run.health import is_sound, read_health
+from monitor.reports.health import is_sound, read_health
 from monitor.steps.incident_mails import GATHER, PACE
 from monitor.steps.incidents import tell_ripe
 from monitor.steps.network_outage import note_attempt

@@ -7,7 +7,7 @@ import logging
 import pytest
 
 from monitor.config import load
-from monitor.run.health import read_health
+from monitor.reports.health import read_health
 from monitor.steps.apply_config import apply_config
 from monitor.steps.incident_mails import REST, incident_kind
 from monitor.steps.incidents import tell_ripe

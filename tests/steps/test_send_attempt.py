@@ -8,7 +8,7 @@ import pytest
 
 from monitor.channels import smtp_data
 from monitor.model import Kind
-from monitor.run.health import read_health
+from monitor.reports.health import read_health
 from monitor.steps import send_attempt
 from monitor.steps.deliver import LEASE, deliver, report_unanswered
 from monitor.steps.send_attempt import send

@@ -13,13 +13,12 @@ from pathlib import Path
 from monitor.run.demo.mail_server import DemoMailServer
 from monitor.run.demo.sites import ARTICLES, SITES, DemoSites
 from monitor.run.jobs import Jobs, open_work
-from monitor.run.log_format import clean
 from monitor.run.startup import StartedMonitor, start_monitor, utc_now
 from monitor.steps.apply_config import apply_config
 from monitor.steps.context import Context
 from monitor.steps.poll_report import Totals
 from monitor.store import Connection, delivery_admin, poll_records
-from monitor.text import counted
+from monitor.text import clean, counted
 
 SECONDS = 27.0
 STEP = 0.25

@@ -6,7 +6,7 @@ from datetime import UTC, datetime, timedelta
 
 from monitor.alerts import stamp
 from monitor.model import Alert, Feed, Kind
-from monitor.run.health import HEARTBEAT_LATE, LATE, is_sound, read_health
+from monitor.reports.health import HEARTBEAT_LATE, LATE, is_sound, read_health
 from monitor.steps import network_outage
 from monitor.store import (
     Store,

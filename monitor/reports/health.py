@@ -5,14 +5,10 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
 from datetime import datetime, timedelta
-from pathlib import Path
 
-from monitor.errors import MonitorError
 from monitor.model import State
-from monitor.run.control import SHORT_TIMEOUT, ask
-from monitor.run.log_format import clean
 from monitor.steps import network_outage
-from monitor.steps.incident_mails import BROKEN, NETWORK, STORAGE, incident_kind
+from monitor.steps.incident_mails import BROKEN, NETWORK, incident_kind
 from monitor.steps.poll_result import READ_WITH_FAULTS
 from monitor.store import (
     Connection,
@@ -30,6 +26,7 @@ from monitor.store.feeds import FeedState
 from monitor.store.incident_records import Incident
 from monitor.store.poll_records import Gap
 from monitor.store.uptime import Run
+from monitor.text import clean
 
 HEARTBEAT_LATE = timedelta(minutes=2)
 """A daemon without a heartbeat for so long is not running."""
@@ -69,20 +66,6 @@ class HealthReport:
             # It answered, though its heartbeat cannot be written.
             return True
         return self.run is not None and self.run.stopped_at is None and self.now - self.run.beat_at < HEARTBEAT_LATE
-
-
-def ask_storage(data: Path) -> Incident | None:
-    """Ask the daemon of this data folder whether it can write to its database; return an incident if it cannot."""
-    try:
-        reply = ask(data, STORAGE, timeout=SHORT_TIMEOUT)
-    except (MonitorError, OSError):
-        return None
-    found = reply and reply["result"]
-    if not found:
-        return None
-    since = datetime.fromisoformat(found["since"])
-    text = f"polling and sending wait since {_minute(since)} UTC, until the database can be used: {found['reason']}"
-    return Incident(STORAGE, STORAGE, text, since)
 
 
 def read_health(conn: Connection, now: datetime, storage: Incident | None = None) -> HealthReport:

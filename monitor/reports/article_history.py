@@ -11,9 +11,9 @@ from monitor.articles import address_keys
 from monitor.config import Config
 from monitor.model import Match
 from monitor.query import Failure, document, explain_failure
-from monitor.steps.match_outcomes import MatchHistory, MatchOutcome, match_outcomes
+from monitor.reports.match_outcomes import MatchHistory, MatchOutcome, match_outcomes
+from monitor.reports.unknown_address import UnknownAddress, address_of, unknown_address
 from monitor.steps.past_matches import outlet_of
-from monitor.steps.unknown_address import UnknownAddress, address_of, unknown_address
 from monitor.store import Connection, article_queries, delivery_admin, fulltext_queue, poll_records
 from monitor.store.article_queries import Sighting, StoredArticle
 from monitor.store.delivery_admin import DeliveryRow

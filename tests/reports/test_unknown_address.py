@@ -6,8 +6,8 @@ from datetime import timedelta
 
 import pytest
 
-from monitor.steps.article_history import look_up
-from monitor.steps.unknown_address import address_of, site_of, unknown_address
+from monitor.reports.article_history import look_up
+from monitor.reports.unknown_address import address_of, site_of, unknown_address
 from monitor.store import deletion
 from tests.steps.world import START, Item, World
 

@@ -12,7 +12,7 @@ import pytest
 from monitor.alerts import SilenceReason
 from monitor.isolate import Workers
 from monitor.model import State
-from monitor.steps.article_history import ArticleHistory, JudgedText, RuleStanding, article_history, find
+from monitor.reports.article_history import ArticleHistory, JudgedText, RuleStanding, article_history, find
 from monitor.steps.read_page import JOB, PageReader
 from monitor.store import deletion, delivery_admin
 from tests.peers.http import Outlet
