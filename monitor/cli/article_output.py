@@ -8,8 +8,8 @@ from collections.abc import Iterable, Iterator
 from time import monotonic
 from typing import TYPE_CHECKING, Any
 
-from monitor.cli.output import json_text, when
-from monitor.text import clean, printable
+from monitor.cli.output import json_text
+from monitor.text import clean, printable, when
 
 if TYPE_CHECKING:
     from rich.console import Console

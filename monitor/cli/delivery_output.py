@@ -5,8 +5,8 @@ from __future__ import annotations
 from email import message_from_bytes, policy
 from typing import TYPE_CHECKING
 
-from monitor.cli.output import when
-from monitor.text import clean, counted, printable
+from monitor.reports.delivery_state import state_reason
+from monitor.text import clean, counted, printable, when
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -86,15 +86,6 @@ def made_and_ended(delivery: DeliveryRow, now: datetime) -> tuple[str, str]:
 def is_due(delivery: DeliveryRow, now: datetime) -> bool:
     """Tell whether a waiting mail waits for the mail server or a daemon, and no longer for its time."""
     return delivery.alert.due <= now
-
-
-def state_reason(delivery: DeliveryRow) -> str:
-    """Return why a mail is in its state: the server's answer, or who ended or holds it."""
-    reasons = (delivery.last_error, delivery.note)
-    return clean(next(filter(None, reversed(reasons) if delivery.state.value in _CHANGED_BY_HAND else reasons), ""))
-
-
-_CHANGED_BY_HAND = ("held", "dropped", "merged")
 
 
 def _until(delivery: DeliveryRow, now: datetime) -> str:

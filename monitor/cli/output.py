@@ -1,38 +1,29 @@
-"""Format output: tables on a terminal, JSON for programs, times in UTC."""
+"""Print tables on a terminal, and records as JSON for programs."""
 
 from __future__ import annotations
 
 import json
 import re
 from collections.abc import Sequence
-from datetime import UTC, datetime
 from typing import Any
 
+from monitor.reports.as_json import as_json
 from monitor.text import clean
 
 
-def when(moment: datetime | None) -> str:
-    """Return a time in UTC, to the minute, as the log has it; “-” for None."""
-    return moment.astimezone(UTC).strftime("%Y-%m-%d %H:%M UTC") if moment else "-"
-
-
 def print_json(value: Any) -> None:
-    """Print a value as JSON: times as ISO 8601, other values as text."""
+    """Print a record, or a list of them, as JSON."""
     print(json_text(value, indent=2))
 
 
 def json_text(value: Any, indent: int | None = None) -> str:
-    """Return a value as JSON that is safe on a terminal: control and bidirectional characters are escaped."""
-    text = json.dumps(value, ensure_ascii=False, indent=indent, default=_json_default)
+    """Return a record as JSON that is safe on a terminal: control and bidirectional characters are escaped."""
+    text = json.dumps(as_json(value), ensure_ascii=False, indent=indent)
     return _CONTROL_CHARACTERS.sub(lambda match: f"\\u{ord(match[0]):04x}", text)
 
 
 # Of the controls that json.dumps leaves: delete, C1, line ends of Unicode, and the marks that turn text round.
 _CONTROL_CHARACTERS = re.compile("[\x7f-\x9f\u061c\u200e\u200f\u2028\u2029\u202a-\u202e\u2066-\u2069\ud800-\udfff]")
-
-
-def _json_default(value: object) -> str:
-    return value.isoformat() if isinstance(value, datetime) else str(value)
 
 
 def table(headings: Sequence[str], rows: Sequence[Sequence[object]]) -> None:

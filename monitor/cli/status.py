@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Annotated, Any
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 
@@ -28,11 +28,12 @@ def status(
     as_json: AsJson = False,
 ) -> None:
     """Show what needs attention, and totals."""
+    from monitor.cli.output import print_json
     from monitor.reports.health import is_sound
 
     health = _health(config, data)
     if as_json:
-        _json(health)
+        print_json(health)
     else:
         _text(health, show_all=show_all)
     raise typer.Exit(1 if fail and not is_sound(health) else 0)
@@ -55,19 +56,9 @@ def _health(config: Path, data: Path) -> HealthReport:
         raise StoreError(f"{storage.kind}: {storage.text}") from error
 
 
-def _json(health: HealthReport) -> None:
-    from dataclasses import asdict
-
-    from monitor.cli.output import print_json
-
-    body: dict[str, Any] = asdict(health) | {"running": health.running}
-    for feed in body["feeds"]:
-        feed["body_hash"] = feed["body_hash"].hex()
-    print_json(body)
-
-
 def _text(health: HealthReport, *, show_all: bool) -> None:
-    from monitor.cli.output import table, when
+    from monitor.cli.output import table
+    from monitor.text import when
 
     for line in health.attention or ["nothing needs attention"]:
         print(f"! {line}" if health.attention else line)

@@ -5,8 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 from zoneinfo import ZoneInfo
 
-from monitor.cli.output import when
-from monitor.text import counted
+from monitor.text import counted, when
 
 if TYPE_CHECKING:
     from collections.abc import Sequence

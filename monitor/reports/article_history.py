@@ -78,28 +78,27 @@ class ArticleHistory:
         return [one for one in self.story if one.id != self.stored.id]
 
 
-Found = tuple[str, ArticleHistory | None, UnknownAddress | None]
-"""An address, and either the history of its article or what may explain that there is none."""
-
-
 def look_up(
     conn: Connection,
     config: Config,
     urls: Sequence[str],
     rules: Sequence[str] | None,
     span: tuple[datetime, datetime],
-) -> list[Found]:
-    """Return what is known of each address, in order; `span` is the time in which to look for why one is unknown.
+) -> list[ArticleHistory | UnknownAddress]:
+    """Return for each address the history of its article, or what may explain that there is none; in order.
 
+    `span` is the time in which to look for why one is unknown.
     Without `rules`, those are judged that are active or ever found the article.
     """
     outlets = _outlets(conn, config)
-    found: list[Found] = []
+    found: list[ArticleHistory | UnknownAddress] = []
     for url in urls:
         id_ = article_queries.known_id(conn, _keys(outlets, url))
         stored = article_queries.get(conn, [id_]).get(id_) if id_ else None
-        known = article_history(conn, config, stored, rules, span[1]) if stored else None
-        found.append((url, known, unknown_address(conn, url, span, id_) if known is None else None))
+        if stored:
+            found.append(article_history(conn, config, stored, rules, span[1]))
+        else:
+            found.append(unknown_address(conn, url, span, id_))
     return found
 
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 
 from monitor.model import State
@@ -26,7 +26,7 @@ from monitor.store.feeds import FeedState
 from monitor.store.incident_records import Incident
 from monitor.store.poll_records import Gap
 from monitor.store.uptime import Run
-from monitor.text import clean
+from monitor.text import clean, when
 
 HEARTBEAT_LATE = timedelta(minutes=2)
 """A daemon without a heartbeat for so long is not running."""
@@ -57,23 +57,16 @@ class HealthReport:
     network_down_since: datetime | None = None
     storage: Incident | None = None
     backup: BackupRecord | None = None
-    attention: list[str] = field(default_factory=list)
-
-    @property
-    def running(self) -> bool:
-        """Whether a daemon is running."""
-        if self.storage is not None:
-            # It answered, though its heartbeat cannot be written.
-            return True
-        return self.run is not None and self.run.stopped_at is None and self.now - self.run.beat_at < HEARTBEAT_LATE
+    running: bool = False
+    attention: Sequence[str] = ()
 
 
 def read_health(conn: Connection, now: datetime, storage: Incident | None = None) -> HealthReport:
     """Return the present health by the database, and by what a running daemon said of its storage."""
-    since = now - _DAY
+    since, run = now - _DAY, uptime.last(conn)
     health = HealthReport(
         now=now,
-        run=uptime.last(conn),
+        run=run,
         articles=article_queries.count(conn),
         articles_today=article_queries.count(conn, (since, None)),
         matches_today=article_queries.match_counts(conn, since),
@@ -86,9 +79,14 @@ def read_health(conn: Connection, now: datetime, storage: Incident | None = None
         network_down_since=network_outage.down_since(conn),
         storage=storage,
         backup=backup_records.last(conn),
+        # A daemon that says what is wrong with its storage runs, though its heartbeat cannot be written.
+        running=storage is not None or _is_running(run, now),
     )
-    health.attention.extend(_attention(health))
-    return health
+    return replace(health, attention=_attention(health))
+
+
+def _is_running(run: Run | None, now: datetime) -> bool:
+    return run is not None and run.stopped_at is None and now - run.beat_at < HEARTBEAT_LATE
 
 
 def _without_credentials(feed: FeedState) -> FeedState:
@@ -105,12 +103,10 @@ def _attention(health: HealthReport) -> list[str]:
     known = [*([health.storage] if health.storage else ()), *incidents]
     found += [f"{incident.kind}: {incident.text}" for incident in known]
     if health.network_down_since:
-        found.append(
-            f"network: no outlet can be reached since {_minute(health.network_down_since)} UTC; none is blamed"
-        )
+        found.append(f"network: no outlet can be reached since {when(health.network_down_since)}; none is blamed")
     backlog = health.backlog
     if backlog.oldest_due_at and health.now - backlog.oldest_due_at > LATE:
-        found.append(f"mails that are due: {backlog.due}, the oldest since {backlog.oldest_due_at:%Y-%m-%d %H:%M} UTC")
+        found.append(f"mails that are due: {backlog.due}, the oldest since {when(backlog.oldest_due_at)}")
     if backlog.held:
         found.append(f"mails that are held: {backlog.held} (monitor alerts release or drop)")
     if failed := backlog.counts.get(State.FAILED, 0):
@@ -136,14 +132,10 @@ def _gaps(gaps: Sequence[Gap]) -> list[str]:
     for gap in gaps:
         by_feed.setdefault(gap.feed_id, []).append(gap)
     return [
-        f"{last.outlet}: items may have been missed from {_minute(last.from_at)} to {_minute(last.to_at)} UTC"
+        f"{last.outlet}: items may have been missed from {last.from_at:%Y-%m-%d %H:%M} to {when(last.to_at)}"
         + (f", and {len(earlier)} times before ({last.url})" if earlier else "")
         for last, *earlier in by_feed.values()
     ]
-
-
-def _minute(moment: datetime) -> str:
-    return f"{moment:%Y-%m-%d %H:%M}"
 
 
 def is_sound(health: HealthReport) -> bool:

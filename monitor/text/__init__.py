@@ -14,6 +14,7 @@ if TYPE_CHECKING:
     from monitor.text.lookalikes import is_mixed
     from monitor.text.mailbox import ascii_address, invisible, is_address, split_mailbox
     from monitor.text.marks import few_marks
+    from monitor.text.moments import when
     from monitor.text.redact import without_credentials
     from monitor.text.safe_line import clean, printable
     from monitor.text.tokens import Token, Tokens, canonical, plain_word, tokenize
@@ -46,6 +47,7 @@ __all__ = [
     "split_mailbox",
     "to_text",
     "tokenize",
+    "when",
     "without_credentials",
 ]
 
@@ -70,6 +72,7 @@ _MODULE_OF = {
     "split_mailbox": "mailbox",
     "to_text": "html",
     "tokenize": "tokens",
+    "when": "moments",
     "without_credentials": "redact",
 }
 

@@ -1,20 +1,13 @@
 from __future__ import annotations
 
 import json
-from datetime import UTC, datetime, timedelta, timezone
 
 import pytest
 from typer.testing import CliRunner
 
 from monitor.cli import COMMANDS, app
-from monitor.cli.output import json_text, when
+from monitor.cli.output import json_text
 from monitor.text import counted
-
-
-def test_moments_are_in_one_zone_that_is_named() -> None:
-    noon = datetime(2026, 11, 28, 12, 0, tzinfo=timezone(timedelta(hours=3)))
-    assert when(noon) == when(noon.astimezone(UTC)) == "2026-11-28 09:00 UTC"
-    assert when(None) == "-"
 
 
 def test_json_turns_no_terminal_round_and_says_the_same() -> None:

@@ -7,7 +7,7 @@ from datetime import timedelta
 import pytest
 
 from monitor.reports.article_history import look_up
-from monitor.reports.unknown_address import address_of, site_of, unknown_address
+from monitor.reports.unknown_address import UnknownAddress, address_of, site_of, unknown_address
 from monitor.store import deletion
 from tests.steps.world import START, Item, World
 
@@ -68,9 +68,8 @@ def test_what_is_typed_or_pasted_is_an_address_or_none(text: str, url: str) -> N
 
 async def test_what_is_no_address_is_said(world: World) -> None:
     for text in ("harbour", "http://[::1"):
-        ((_, known, missing),) = await world.store.read(look_up, world.ctx.config, [text], None, SPAN)
-        assert known is None
-        assert missing is not None
+        (missing,) = await world.store.read(look_up, world.ctx.config, [text], None, SPAN)
+        assert isinstance(missing, UnknownAddress)
         assert not missing.is_address
 
 
@@ -87,9 +86,8 @@ async def test_a_piece_that_is_kept_no_more_was_known(world: World) -> None:
     await world.visit()
     await world.send()
     await world.store.write(deletion.delete_articles, world.clock + timedelta(days=1))
-    ((_, known, missing),) = await world.store.read(look_up, world.ctx.config, [URL], None, SPAN)
-    assert known is None
-    assert missing is not None
+    (missing,) = await world.store.read(look_up, world.ctx.config, [URL], None, SPAN)
+    assert isinstance(missing, UnknownAddress)
     assert (missing.removed, [mail.state.value for mail in missing.mails]) == (True, ["sent"])
 
 

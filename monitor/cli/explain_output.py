@@ -1,0 +1,138 @@
+"""Print what is known of an address as lines, or of several as the rows of a table."""
+
+from __future__ import annotations
+
+from collections import Counter
+from typing import TYPE_CHECKING
+
+from monitor.reports.explanation import KnownArticle, UnknownArticle
+from monitor.text import counted, when
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Sequence
+    from datetime import datetime
+
+    from monitor.reports.explanation import MailOutcome, ReaderOutcome, RuleOutcome
+
+_MAX_FAILURES = 4
+_MAX_OTHERS = 8
+_SUMMARY = "only the feed's summary was judged ({})"
+_JUDGED_TEXT = {
+    "title": "none is stored: only its title was judged",
+    "summary": f"{_SUMMARY}; a rule with wait: text has its page read",
+    "unread": f"{_SUMMARY}: its page was asked for and gave no text",
+    "text": "judged in full ({})",
+    "removed": "removed since (keep: text); below, rules are asked about the title alone",
+}
+_STANDING_TEXT = {"not active": "is not active", "gone": "is in the files no more"}
+
+
+def lines_of(found: KnownArticle | UnknownArticle) -> Iterator[str]:
+    """Yield what is known of an address as lines."""
+    return _known_lines(found) if isinstance(found, KnownArticle) else _unknown_lines(found)
+
+
+def _known_lines(article: KnownArticle) -> Iterator[str]:
+    yield article.title or article.url
+    yield f"outlet     {article.outlet}{f', {article.language}' if article.language else ''}"
+    seen, published = when(article.seen), when(article.published)
+    yield f"published  {published}; first seen {seen}; version {article.version}"
+    for one in article.sightings:
+        yield f"seen in    {one.outlet}  {one.feed}  {when(one.first_seen)}, changed {when(one.changed)}"
+    yield from _story_lines(article)
+    yield f"text       {_JUDGED_TEXT[article.judged].format(counted(article.words, 'word'))}"
+    if article.read_until:
+        yield f"text       its page is being read; rules that wait for it judge by {when(article.read_until)}"
+    for rule in article.rules:
+        yield from _rule_lines(rule)
+        yield from (f"             {outcome_line(one, article.asked_at)}" for one in rule.told)
+    elsewhere = article.story.mails
+    for mail in sorted([*article.mails, *elsewhere], key=lambda mail: mail.id):
+        yield _mail_line(mail, " by another piece of its story" if mail in elsewhere else "")
+    if not article.mails and not elsewhere:
+        yield "mail       nobody was told"
+
+
+def _mail_line(mail: MailOutcome, what: str = "") -> str:
+    ended = f" {when(mail.ended)}" if mail.ended else ""
+    return f"mail {mail.id}  {mail.state}{ended}  to {mail.to}{what}{f': {mail.why}' if mail.why else ''}"
+
+
+def _story_lines(article: KnownArticle) -> Iterator[str]:
+    others = article.story.others
+    yield f"story      {article.story.id}, {counted(len(others) + 1, 'article')}"
+    for other in others[:_MAX_OTHERS]:
+        yield f"also at    {other.outlet}  {other.url}  {when(other.seen)}"
+    if len(others) > _MAX_OTHERS:
+        yield f"           and {len(others) - _MAX_OTHERS} more"
+
+
+def _rule_lines(rule: RuleOutcome) -> Iterator[str]:
+    if rule.matches:
+        yield f"rule       {rule.rule}: matches by {', '.join(rule.terms)}"
+        return
+    versions = ", ".join(map(str, rule.matched_in_versions))
+    found = f" (it {'did' if rule.failed else 'matched'} in version {versions})" if versions else ""
+    yield f"rule       {rule.rule}: {_STANDING_TEXT.get(rule.standing, 'does not match')}{found}"
+    for failure in rule.failed[:_MAX_FAILURES]:
+        yield f"             {failure.part}: {failure.reason}"
+    if len(rule.failed) > _MAX_FAILURES:
+        yield f"             and {counted(len(rule.failed) - _MAX_FAILURES, 'more part')}"
+
+
+def outcome_line(outcome: ReaderOutcome, now: datetime) -> str:
+    """Return what a match led to for one reader."""
+    who = outcome.to or "nobody"
+    if outcome.mail is None:
+        return f"{who}: not told{' yet' if outcome.pending else ''}: {outcome.reason}"
+    other, rules = outcome.already_told_by, outcome.already_told_for
+    attribution = f"by {other.outlet}'s copy: " if other else ""
+    if rules and not other:
+        attribution = f"for {'rule' if len(rules) == 1 else 'rules'} {', '.join(rules)}: "
+    counts = attribution and outcome.state not in ("failed", "dropped")
+    return f"{who}: {'already told ' if counts else ''}{attribution}{_mail_state(outcome, now)}"
+
+
+def _mail_state(outcome: ReaderOutcome, now: datetime) -> str:
+    """Return the state of a mail in words."""
+    mail, ended = f"mail {outcome.mail}", when(outcome.ended)
+    if outcome.state == "sent":
+        return f"told in {mail}, sent {ended}"
+    if outcome.state == "waiting":
+        is_due = outcome.due is not None and outcome.due <= now
+        until = f"{'is due since' if is_due else 'waits until'} {when(outcome.due)}"
+        reason = f" ({outcome.reason})" if outcome.reason else ""
+        return f"{mail} {'is being sent' if outcome.in_flight else until}{reason}"
+    if outcome.state == "held":
+        return f"{mail} is held back (monitor alerts release {outcome.mail})"
+    return f"{mail} {outcome.state} {ended}{f': {outcome.reason}' if outcome.reason else ''}"
+
+
+def _unknown_lines(missing: UnknownArticle) -> Iterator[str]:
+    yield f"{missing.url} is unknown here"
+    for feed in missing.watched:
+        yield f"watched    {feed.outlet}  {feed.feed}  last read {when(feed.last_read)}"
+    for reason in missing.why:
+        yield f"why: {reason}"
+    for mail in missing.mails:
+        yield _mail_line(mail)
+
+
+def row_of(asked: str, found: KnownArticle | UnknownArticle) -> tuple[str, ...]:
+    """Return the table row of an address as it was asked for: what is known of it, or why it may be unknown."""
+    mails = _counts(found.mails)
+    if isinstance(found, UnknownArticle):
+        return (asked, "unknown", "", "", mails, found.why[0])
+    rules = ", ".join(one.rule for one in found.rules if one.matches) or "none"
+    outcomes = dict.fromkeys(
+        outcome_line(one, found.asked_at)
+        for rule in found.rules
+        for one in rule.told
+        if one.mail is None or one.already_told_by or one.already_told_for
+    )
+    return (asked, found.outlet, when(found.seen), rules, mails or "none", "; ".join(outcomes))
+
+
+def _counts(mails: Sequence[MailOutcome]) -> str:
+    states = Counter(mail.state for mail in mails)
+    return ", ".join(f"{count} {state}" for state, count in sorted(states.items()))

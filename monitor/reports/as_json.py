@@ -1,0 +1,26 @@
+"""Turn any record of this package into what JSON holds: its fields are the keys."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence, Set
+from dataclasses import fields, is_dataclass
+from datetime import date
+from enum import Enum
+from typing import Any
+
+
+def as_json(value: object) -> Any:
+    """Return records as objects, times in ISO 8601, bytes in hexadecimal, and what JSON does not know as text."""
+    if value is None or isinstance(value, bool | int | float):
+        return value
+    if isinstance(value, str):
+        return value.value if isinstance(value, Enum) else value
+    if is_dataclass(value):
+        return {field.name: as_json(getattr(value, field.name)) for field in fields(value)}
+    if isinstance(value, Mapping):
+        return {str(key): as_json(part) for key, part in value.items()}
+    if isinstance(value, bytes):
+        return value.hex()
+    if isinstance(value, Sequence | Set):
+        return [as_json(part) for part in value]
+    return value.isoformat() if isinstance(value, date) else str(value)

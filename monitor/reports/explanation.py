@@ -1,0 +1,269 @@
+"""Explain an address: what became of its article, rule by rule and reader by reader, or why it is unknown."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Literal
+
+from monitor.config import Config
+from monitor.reports.absence_reasons import absence_reasons
+from monitor.reports.article_history import ArticleHistory, JudgedText, RuleStanding, RuleVerdict, look_up
+from monitor.reports.delivery_state import state_reason
+from monitor.reports.match_outcomes import MatchOutcome
+from monitor.reports.unknown_address import UnknownAddress
+from monitor.store import Connection
+from monitor.store.article_queries import Sighting, StoredArticle
+from monitor.store.delivery_admin import DeliveryRow
+from monitor.store.feeds import FeedState
+from monitor.text import clean
+
+
+@dataclass(frozen=True, slots=True)
+class MailOutcome:
+    """A mail that tells of an article, its state, when it ended, and why it is in that state."""
+
+    id: int
+    to: str
+    state: str
+    ended: datetime | None
+    why: str
+
+
+@dataclass(frozen=True, slots=True)
+class RelatedArticle:
+    """Another article of the same story."""
+
+    id: int
+    outlet: str
+    url: str
+    seen: datetime
+
+
+@dataclass(frozen=True, slots=True)
+class ArticleStory:
+    """The story of an article: the ids of its articles, the others of them, and the mails that tell of these alone."""
+
+    id: int
+    articles: tuple[int, ...]
+    others: tuple[RelatedArticle, ...]
+    mails: tuple[MailOutcome, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class FeedSighting:
+    """A feed that showed an article: when it did first, and when it last showed it changed."""
+
+    outlet: str
+    feed: str
+    first_seen: datetime
+    changed: datetime
+
+
+@dataclass(frozen=True, slots=True)
+class FailedPart:
+    """A part of a rule that an article fails, and the reason."""
+
+    part: str
+    reason: str
+
+
+@dataclass(frozen=True, slots=True)
+class ReaderOutcome:
+    """What a match became for one reader (`to`, empty where the rule has none), told by `mail` or not.
+
+    `state` is the mail's, or “not told”; `already_told_by` is the article of the story that the mail holds instead of
+    this one, `already_told_for` are the rules that it names instead of this one. `pending`: there is no mail yet.
+    """
+
+    to: str
+    mail: int | None
+    state: str
+    in_flight: bool
+    due: datetime | None
+    ended: datetime | None
+    already_told_by: RelatedArticle | None
+    already_told_for: tuple[str, ...]
+    reason: str
+    pending: bool
+
+
+@dataclass(frozen=True, slots=True)
+class RuleOutcome:
+    """What a rule says of an article now, the versions that it found when they came, and what that became."""
+
+    rule: str
+    standing: RuleStanding
+    matches: bool
+    terms: tuple[str, ...]
+    matched_in_versions: tuple[int, ...]
+    failed: tuple[FailedPart, ...]
+    told: tuple[ReaderOutcome, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class KnownArticle:
+    """All that became of an article up to `asked_at`.
+
+    `words` counts those of the text that was judged; `read_until` is when rules that wait for the text of its page
+    are asked at the latest. `mails` are those about the article itself.
+    """
+
+    url: str
+    known: Literal[True] = True
+    id: int
+    outlet: str
+    language: str
+    title: str
+    seen: datetime
+    published: datetime | None
+    version: int
+    judged: JudgedText
+    words: int
+    read_until: datetime | None
+    story: ArticleStory
+    sightings: tuple[FeedSighting, ...]
+    rules: tuple[RuleOutcome, ...]
+    mails: tuple[MailOutcome, ...]
+    asked_at: datetime
+
+
+@dataclass(frozen=True, slots=True)
+class FeedCondition:
+    """How the last poll of a feed went: its error or note, failures in a row, and when it was last read."""
+
+    outlet: str
+    feed: str
+    error: str
+    failures: int
+    last_read: datetime | None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class UnknownArticle:
+    """An address of which nothing is known, and `why` that may be, the likeliest reason first.
+
+    `watched` are the feeds of its site, of which some are `broken` or were `odd`; `gaps` are (outlet, from, to),
+    `outages` of the monitor itself (from, to). Where its article was `removed`, `mails` told of it.
+    """
+
+    url: str
+    known: Literal[False] = False
+    feeds: tuple[str, ...]
+    watched: tuple[FeedCondition, ...]
+    broken: tuple[FeedCondition, ...]
+    odd: tuple[FeedCondition, ...]
+    gaps: tuple[tuple[str, datetime, datetime], ...]
+    outages: tuple[tuple[datetime, datetime], ...]
+    first_run: datetime | None
+    removed: bool
+    mails: tuple[MailOutcome, ...]
+    why: tuple[str, ...]
+
+
+def explain(
+    conn: Connection,
+    config: Config,
+    urls: Sequence[str],
+    rules: Sequence[str] | None,
+    span: tuple[datetime, datetime],
+) -> list[KnownArticle | UnknownArticle]:
+    """Explain each address, in order; `span` is the time in which to look for why one is unknown.
+
+    Without `rules`, those are judged that are active or ever found the article.
+    """
+    return [
+        known_article(found)
+        if isinstance(found, ArticleHistory)
+        else unknown_article(url, found, config.files_of("outlets"))
+        for url, found in zip(urls, look_up(conn, config, urls, rules, span), strict=True)
+    ]
+
+
+def known_article(history: ArticleHistory) -> KnownArticle:
+    """Return the record of an article's history."""
+    stored, article = history.stored, history.stored.article
+    own = [mail for mail in history.deliveries if any(item.article_id == stored.id for item in mail.alert.items)]
+    others = tuple(_related(one) for one in history.others)
+    about_others = tuple(_mail(mail) for mail in history.deliveries if mail not in own)
+    return KnownArticle(
+        url=article.url,
+        id=stored.id,
+        outlet=article.outlet,
+        language=article.language,
+        title=article.title,
+        seen=stored.seen,
+        published=article.published,
+        version=stored.version,
+        judged=history.judged,
+        words=len(article.body.split()),
+        read_until=history.read_until,
+        story=ArticleStory(stored.story_id, tuple(one.id for one in history.story), others, about_others),
+        sightings=tuple(_sighting(one) for one in history.sightings),
+        rules=tuple(_rule(one, history) for one in history.verdicts),
+        mails=tuple(_mail(mail) for mail in own),
+        asked_at=history.now,
+    )
+
+
+def unknown_article(url: str, missing: UnknownAddress, outlet_files: str) -> UnknownArticle:
+    """Return the record of an unknown address; `outlet_files` is where the outlets are configured."""
+    return UnknownArticle(
+        url=url,
+        feeds=tuple(clean(feed.url) for feed in missing.feeds),
+        watched=tuple(_condition(feed) for feed in missing.feeds),
+        broken=tuple(_condition(feed) for feed in missing.broken),
+        odd=tuple(_condition(feed) for feed in missing.odd),
+        gaps=tuple((gap.outlet, gap.from_at, gap.to_at) for gap in missing.gaps),
+        outages=tuple(missing.outages),
+        first_run=missing.first_run,
+        removed=missing.removed,
+        mails=tuple(_mail(mail) for mail in missing.mails),
+        why=tuple(clean(reason) for reason in absence_reasons(missing, outlet_files)),
+    )
+
+
+def _mail(mail: DeliveryRow) -> MailOutcome:
+    return MailOutcome(mail.id, mail.alert.recipient, mail.state.value, mail.finished_at, state_reason(mail))
+
+
+def _related(stored: StoredArticle) -> RelatedArticle:
+    return RelatedArticle(stored.id, stored.article.outlet, stored.article.url, stored.seen)
+
+
+def _sighting(sighting: Sighting) -> FeedSighting:
+    return FeedSighting(sighting.outlet, clean(sighting.url), sighting.first_seen_at, sighting.last_changed_at)
+
+
+def _condition(feed: FeedState) -> FeedCondition:
+    return FeedCondition(feed.outlet, clean(feed.url), clean(feed.last_error), feed.failures, feed.last_ok_at)
+
+
+def _rule(verdict: RuleVerdict, history: ArticleHistory) -> RuleOutcome:
+    spans = verdict.match.spans if verdict.match else ()
+    return RuleOutcome(
+        verdict.rule,
+        verdict.standing,
+        matches=verdict.match is not None,
+        terms=tuple(dict.fromkeys(span.term for span in spans)),
+        matched_in_versions=verdict.matched_versions,
+        failed=tuple(FailedPart(failure.part, failure.reason) for failure in verdict.failures),
+        told=tuple(_reader(outcome) for outcome in history.outcomes if outcome.rule == verdict.rule),
+    )
+
+
+def _reader(outcome: MatchOutcome) -> ReaderOutcome:
+    mail = outcome.mail
+    return ReaderOutcome(
+        outcome.recipient,
+        mail.id if mail else None,
+        mail.state.value if mail else "not told",
+        in_flight=bool(mail and mail.in_flight),
+        due=mail.alert.due if mail else None,
+        ended=mail.finished_at if mail else None,
+        already_told_by=_related(outcome.instead) if outcome.instead else None,
+        already_told_for=tuple(outcome.other_rules),
+        reason=outcome.reason or (state_reason(mail) if mail else ""),
+        pending=outcome.pending,
+    )

@@ -1,0 +1,59 @@
+"""The record of an article and of an unknown address says all that there is to say, in plain values."""
+
+from __future__ import annotations
+
+from datetime import timedelta
+
+from monitor.reports.as_json import as_json
+from monitor.reports.explanation import KnownArticle, UnknownArticle, explain
+from tests.steps.world import READER, START, Item, World
+
+URL = "https://news.test/harbour.html"
+SPAN = (START - timedelta(days=1), START)
+
+
+async def explained(world: World, url: str = URL) -> KnownArticle | UnknownArticle:
+    (found,) = await world.store.read(explain, world.ctx.config, [url], None, (SPAN[0], world.clock))
+    return found
+
+
+async def test_from_the_first_sight_to_the_mail(world: World) -> None:
+    await world.settle()
+    world.publish(Item("harbour"), Item("weather", at=START))
+    await world.visit()
+    before = await explained(world)
+    assert isinstance(before, KnownArticle)
+    (rule,) = before.rules
+    (told,) = rule.told
+    assert (told.state, told.mail, told.due is not None, before.mails[0].state) == ("waiting", 1, True, "waiting")
+    await world.send()
+    found = await explained(world)
+    assert isinstance(found, KnownArticle)
+    (rule,) = found.rules
+    assert (rule.rule, rule.matches, rule.matched_in_versions, rule.terms) == ("Harbour", True, (1,), ("harbour",))
+    assert [(one.to, one.mail, one.state, one.ended) for one in rule.told] == [(READER, 1, "sent", world.clock)]
+    assert [(one.id, one.to, one.state) for one in found.mails] == [(1, READER, "sent")]
+    assert (found.story.articles, found.story.others, found.story.mails) == ((found.id,), (), ())
+    assert [(one.outlet, one.feed) for one in found.sightings] == [("news", world.news.url("/rss"))]
+    assert found.asked_at == world.clock
+
+
+async def test_a_rule_that_does_not_match_names_the_part_and_tells_nobody(world: World) -> None:
+    world.write({"rules.yaml": f"rules: [{{name: Both, to: [{READER}], query: harbour AND Peskov}}]\n"})
+    await world.reload()
+    world.publish(Item("harbour"))
+    await world.visit()
+    found = await explained(world)
+    assert isinstance(found, KnownArticle)
+    (rule,) = found.rules
+    assert (rule.matches, [part.part for part in rule.failed], rule.told, found.mails) == (False, ["Peskov"], (), ())
+
+
+async def test_an_unknown_address_says_why_and_which_feeds_are_watched(world: World) -> None:
+    host = world.news.url("/").removesuffix("/")
+    found = await explained(world, f"{host}/other.html")
+    assert isinstance(found, UnknownArticle)
+    assert (found.known, found.feeds) == (False, (world.news.url("/rss"),))
+    assert [(one.outlet, one.feed, one.last_read) for one in found.watched] == [("news", found.feeds[0], None)]
+    foreign = as_json(await explained(world, "https://elsewhere.test/x"))
+    assert foreign["why"] == ["no outlet of this host is watched (outlets.yaml)"]
