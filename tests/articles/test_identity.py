@@ -114,6 +114,16 @@ def test_a_text_without_id_and_link_is_known_by_its_words_and_the_day() -> None:
     assert same(one(first._replace(published=None)), one(first._replace(published=None, link="https://example.org/2")))
 
 
+@pytest.mark.parametrize("hour", range(20))
+def test_words_without_id_and_link_are_one_within_ten_hours_and_never_after_twenty(hour: int) -> None:
+    moment = datetime(2026, 11, 21, tzinfo=UTC) + timedelta(hours=hour)
+    first = bare(title="Dollar rate for today", summary="What to know about it this very morning", published=moment)
+    for hours, is_same in ((-20, False), (-10, True), (10, True), (20, False)):
+        then = first._replace(published=moment + timedelta(hours=hours))
+        assert same(one(first), one(then)) is is_same, hours
+    assert same_story(one(first), one(first._replace(published=moment + timedelta(hours=10)), ELSEWHERE))
+
+
 def test_a_heading_that_returns_names_nothing_but_at_the_same_second() -> None:
     first = bare(title="News in brief", link="https://example.org/1", published=NOW - timedelta(hours=1))
     second = first._replace(link="https://example.org/2")

@@ -84,6 +84,20 @@ MUTANTS = (
         "steps/ingest.py",
         "return state.last_new_at is not None and state.batch_id is None and is_disjoint",
         "return state.last_new_at is not None and is_disjoint",
-        ("tests/steps/test_poll.py", "tests/steps/test_ingest.py", "tests/steps/test_poll_result.py"),
+        ("tests/steps/test_ingest.py",),
+    ),
+    Mutant(
+        "twenty mails ask whether a failing account works again",
+        "steps/deliver.py",
+        "limit = MIN_RECIPIENTS if account.is_failing else AT_ONCE",
+        "limit = AT_ONCE",
+        ("tests/steps/test_deliver_accounts.py",),
+    ),
+    Mutant(
+        "an identity has no second date mark",
+        "articles/identity.py",
+        'return [f"{text}/{step}", f"{text}/{step + 1}"]',
+        'return [f"{text}/{step}"]',
+        ("tests/articles/test_identity.py",),
     ),
 )

@@ -70,6 +70,19 @@ async def test_after_trouble_a_few_ask_whether_the_account_works_again(world: Wo
     assert sum(line.startswith("RCPT") for line in world.mail.heard) == MIN_RECIPIENTS < len(READERS)
 
 
+async def test_no_more_ask_where_each_hears_another_answer(world: World) -> None:
+    await world.wait_for(*READERS)
+    world.mail.words["rcpt"] = "5.4.5 Daily user sending limit exceeded"
+    world.mail.fault("rcpt=550")
+    await _outlive(world, 1)
+    world.later(hours=6)
+    del world.mail.words["rcpt"]
+    world.mail.fault(*(f"rcpt:{reader}={code}" for code, reader in enumerate(READERS, 550)))
+    world.mail.heard.clear()
+    assert await deliver_group(world.ctx, MAIL) == 0
+    assert sum(line.startswith("RCPT") for line in world.mail.heard) == MIN_RECIPIENTS < len(READERS)
+
+
 async def test_those_who_had_failed_before_the_third_come_back(world: World) -> None:
     await world.wait_for(ANN)
     world.mail.fault("rcpt=554")

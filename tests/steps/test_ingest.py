@@ -128,6 +128,18 @@ async def test_a_feed_that_shows_its_newest_alone_is_one_long_gap_and_asked_more
     assert (await world.feed()).interval == timedelta(minutes=1)
 
 
+async def test_a_feed_that_returns_to_the_configuration_leaves_no_gap(world: World) -> None:
+    await world.settle()
+    for path in ("/other", "/rss"):
+        world.write({"outlets.yaml": world.outlets(path)})
+        await world.reload()
+    world.publish(Item("market"), Item("theatre"))
+    kept = await world.visit()
+    assert (kept.new, kept.gap) == (2, False)
+    world.publish(Item("school"), Item("library"))
+    assert (await world.visit()).gap
+
+
 async def test_an_empty_feed_is_no_gap(world: World) -> None:
     await world.settle()
     world.publish()
