@@ -54,7 +54,7 @@ def _own_digest() -> str:
     from pathlib import Path
 
     home = Path(__file__).parent
-    files = [home.parent / "designations.py", *home.rglob("*.py")]
+    files = [home.parent / "designations.py", *home.rglob("*.py"), *home.rglob("*.txt")]
     texts = [file.read_bytes() for file in sorted(files) if file.is_file()]
     digest = blake2b(b"\0".join(texts), digest_size=8).hexdigest()
     return f"{digest};{WORDS_VERSION}"

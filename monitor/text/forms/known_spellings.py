@@ -8,7 +8,7 @@ from functools import cache, lru_cache
 from pathlib import Path
 
 from monitor.text.forms import cyrillic
-from monitor.text.forms.given_names import GIVEN_NAMES
+from monitor.text.forms.data_files import data_lines
 from monitor.text.forms.script import fold, script_of
 from monitor.text.forms.spellings import LikelySpelling
 
@@ -85,7 +85,7 @@ def _locale_names() -> Iterator[tuple[str, str, str]]:
 @cache
 def _given_names() -> dict[str, list[tuple[LikelySpelling, ...]]]:
     index: dict[str, list[tuple[LikelySpelling, ...]]] = defaultdict(list)
-    for line in GIVEN_NAMES.strip().splitlines():
+    for line in data_lines("given-names.txt"):
         group = tuple(_spelling_of_given(part) for part in line.split())
         for key in {fold(spelling.text) for spelling in group}:
             index[key].append(group)

@@ -2,9 +2,13 @@
 
 from __future__ import annotations
 
-from monitor.text.forms.translit.cyrillic_arabic_greek import cyrillic_arabic_greek_spellings
+from monitor.text.forms.translit.arabic_greek import (
+    arabic_spellings,
+    cyrillic_arabic_greek_spellings,
+    greek_spellings,
+    latin_from,
+)
 from monitor.text.forms.translit.cyrillic_to_latin import latin_spellings
-from monitor.text.forms.translit.latin_arabic_greek import arabic_spellings, greek_spellings, latin_from
 from monitor.text.forms.translit.latin_to_russian import looks_slavic, russian_spellings
 from monitor.text.forms.translit.russian_ukrainian import russian_from_ukrainian, ukrainian_spellings
 

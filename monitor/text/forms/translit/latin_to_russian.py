@@ -6,11 +6,10 @@ Own heuristic: patterns show which traditions a name may be of, and costs prefer
 from __future__ import annotations
 
 import re
-from functools import cache, lru_cache
+from functools import lru_cache
 
 from monitor.text.forms.script import fold
-from monitor.text.forms.translit.spelling_rules import SpellingRules
-from monitor.text.forms.translit.traditions import TRADITIONS
+from monitor.text.forms.translit.spelling_tables import spelling_rules
 
 _PATTERNS = {
     "turkish": re.compile("[şğıİ]|oğlu$|oglu$|han$"),
@@ -37,11 +36,6 @@ _COST_WITHOUT_PATTERN = {
 _MOST = 24
 
 
-@cache
-def _table(tradition: str) -> SpellingRules:
-    return SpellingRules(TRADITIONS[tradition])
-
-
 def looks_slavic(word: str) -> bool:
     """Tell whether a Latin spelling ends as Russian and Ukrainian names do."""
     return bool(_PATTERNS["slavic"].search(word.lower()))
@@ -66,7 +60,7 @@ def russian_spellings(word: str) -> tuple[tuple[str, float], ...]:
     found: dict[str, float] = {}
     for tradition, cost in _traditions(word):
         letters = word if tradition in ("turkish", "polish", "german", "french", "romance") else fold(word)
-        for text, table_cost in _table(tradition).spell(letters):
+        for text, table_cost in spelling_rules("latin-russian", tradition).spell(letters):
             spelled = _tidy(text)
             if table_cost + cost < found.get(spelled, 9.0):
                 found[spelled] = table_cost + cost

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections import defaultdict
+from collections.abc import Iterable
 
 _COST_STEP = 0.07
 _BEAM_WIDTH = 24
@@ -12,16 +13,16 @@ _Output = tuple[str, float]
 
 
 class SpellingRules:
-    """A table of lines `pattern output output ...`, of which the first that matches at a position is applied.
+    """Lines `pattern output output ...`, of which the first that matches at a position is applied.
 
     A pattern is a regular expression that starts with a letter (after an optional lookbehind or ^); the output `-` is
     empty. Each output after the first costs one step (.07) more, and each `~` before it another one, so that the cost
     of a spelling says how far it is from the usual one.
     """
 
-    def __init__(self, table: str) -> None:
+    def __init__(self, lines: Iterable[str]) -> None:
         self._rules: dict[str, list[tuple[re.Pattern[str], tuple[_Output, ...]]]] = defaultdict(list)
-        for line in filter(None, map(str.strip, table.splitlines())):
+        for line in lines:
             pattern, *outputs = line.split()
             rule = (re.compile(pattern), tuple(_with_cost(rank, output) for rank, output in enumerate(outputs)))
             for letter in _first_letters(pattern):

@@ -1,0 +1,76 @@
+"""The tables of spellings as data: each names its convention, and each letter is of its script."""
+
+from __future__ import annotations
+
+import re
+from importlib.resources import files
+
+import pytest
+
+from monitor.text.forms.data_files import data_lines
+from monitor.text.forms.script import script_of
+from monitor.text.forms.translit.spelling_tables import SpellingTable, read_tables
+
+DATA = files("monitor.text.forms") / "data"
+PAIRS = sorted(name.removesuffix(".txt") for name in (file.name for file in DATA.iterdir()) if name.count("-") == 1)
+PAIRS.remove("given-names")
+SCRIPTS = {"russian": "cyrillic", "ukrainian": "cyrillic"}
+FOREIGN = {"russian": "іїєґ", "ukrainian": "ыэёъ"}
+SYNTAX = re.compile(r"\\w\*|\(\?(?:<?[=!])|[\[\]()|^$?.,+-]")
+TABLES = [(pair, name) for pair in PAIRS for name in read_tables(pair)]
+
+
+def rules(pair: str, name: str) -> list[tuple[str, list[str]]]:
+    tables: dict[str, SpellingTable] = read_tables(pair)
+    following = tables[name].header.get("then")
+    lines = tables[name].rules + (tables[following].rules if following else [])
+    return [(pattern, spellings.split(" ")) for pattern, spellings in (line.split("\t") for line in lines)]
+
+
+def letters_of(pattern: str) -> str:
+    return SYNTAX.sub("", pattern).replace("'", "").replace("’", "")
+
+
+def branches(pattern: str) -> list[str]:
+    return pattern.split("|") if "(" not in pattern and "[" not in pattern else [pattern]
+
+
+def test_there_is_a_file_for_each_pair() -> None:
+    assert len(PAIRS) == 12
+    assert len(TABLES) == 27
+
+
+@pytest.mark.parametrize(("pair", "name"), TABLES, ids=str)
+def test_a_table_says_what_it_follows_and_where_that_stands(pair: str, name: str) -> None:
+    header = read_tables(pair)[name].header
+    assert header.keys() - {"then"} == {"system", "source"}
+    assert all(header.values())
+
+
+@pytest.mark.parametrize(("pair", "name"), TABLES, ids=str)
+def test_no_left_side_stands_twice(pair: str, name: str) -> None:
+    own = [pattern for line in read_tables(pair)[name].rules for pattern in branches(line.split("\t")[0])]
+    assert sorted(own) == sorted(set(own))
+
+
+@pytest.mark.parametrize(("pair", "name"), TABLES, ids=str)
+def test_every_letter_is_of_its_script(pair: str, name: str) -> None:
+    for language, place in zip(pair.split("-"), (0, 1), strict=True):
+        for pattern, spellings in rules(pair, name):
+            side = letters_of(pattern) if place == 0 else "".join(one.lstrip("~").strip("-'") for one in spellings)
+            scripts = {script_of(letter) for letter in side}
+            assert scripts <= {SCRIPTS.get(language, language)}, (pattern, spellings)
+            assert not (place and set(side) & set(FOREIGN.get(language, ""))), (pattern, spellings)
+
+
+@pytest.mark.parametrize(("pair", "name"), TABLES, ids=str)
+def test_every_rule_has_a_pattern_that_compiles_and_spellings_that_differ(pair: str, name: str) -> None:
+    for pattern, spellings in rules(pair, name):
+        assert re.compile(pattern)
+        assert all(spellings), pattern
+        assert len(set(spellings)) == len(spellings), pattern
+
+
+def test_a_given_name_stands_in_one_line_only_once() -> None:
+    for line in data_lines("given-names.txt"):
+        assert len(set(line.split(" "))) == len(line.split(" ")), line
