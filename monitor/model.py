@@ -114,17 +114,8 @@ class Page:
     note: str = ""
 
 
-@dataclass(frozen=True, slots=True)
-class Enclosure:
-    """A file that an entry refers to, as the feed states it; `length` in bytes."""
-
-    url: str
-    type: str = ""
-    length: int | None = None
-
-
 class Entry(NamedTuple):
-    """One item of a feed, cleaned: texts are plain, `_html` is safe, moments are in UTC, `_text` is as written."""
+    """One item of a feed, cleaned: texts are plain, moments are in UTC, `published_text` is as written."""
 
     title: str
     link: str = ""
@@ -132,22 +123,17 @@ class Entry(NamedTuple):
     published: datetime | None = None
     updated: datetime | None = None
     published_text: str = ""
-    updated_text: str = ""
     summary: str = ""
-    summary_html: str = ""
     content: str = ""
-    content_html: str = ""
     authors: tuple[str, ...] = ()
     tags: tuple[str, ...] = ()
     language: str = ""
-    enclosures: tuple[Enclosure, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
 class Parsed:
     """One parsed page: what the feed says of itself, its entries, notes on what was odd, the number of lost entries."""
 
-    kind: str = ""
     title: str = ""
     link: str = ""
     language: str = ""

@@ -35,7 +35,7 @@ class Validators:
 
 @dataclass(frozen=True, slots=True)
 class Fetched:
-    """The result of a fetch: a page to parse, or None and in `unchanged` the reason ("304" or "same body").
+    """The result of a fetch: a page to parse, or None where it is unchanged (a 304, or the same body again).
 
     `moved_to` is the new address to store once the page was parsed or is unchanged; `headers` are the answer's.
     """
@@ -43,7 +43,6 @@ class Fetched:
     page: Page | None
     validators: Validators
     moved_to: str | None
-    unchanged: str
     headers: Mapping[str, str] = field(default_factory=dict)
 
 
@@ -58,12 +57,12 @@ async def fetch(
     conditional = Validators() if full else validators
     page = await client.get(url, {"accept": ACCEPT, **conditions(conditional)})
     if page.status == 304 and (conditional.etag or conditional.last_modified):
-        return Fetched(None, validators, page.moved_to, "304", page.headers)
+        return Fetched(None, validators, page.moved_to, page.headers)
     if not _is_page(page):
         raise status_error(page, now)
     found = _validators_of(page)
-    same = found.body_hash == validators.body_hash
-    return Fetched(None if same else page, found, page.moved_to, "same body" if same else "", page.headers)
+    is_same_body = found.body_hash == validators.body_hash
+    return Fetched(None if is_same_body else page, found, page.moved_to, page.headers)
 
 
 def _is_page(page: Page) -> bool:

@@ -1,4 +1,4 @@
-"""Read text, markup, authors, tags and enclosures from the elements of a feed."""
+"""Read text, markup, authors, tags and the address of the enclosure from the elements of a feed."""
 
 from __future__ import annotations
 
@@ -10,7 +10,6 @@ from typing import Any
 
 from lxml import etree
 
-from monitor.model import Enclosure
 from monitor.sources.element_names import ElementNames
 from monitor.sources.links import absolute
 from monitor.text import plain, resolved, to_text
@@ -28,7 +27,6 @@ _MOST = 50  # elements of one kind that are read
 _RAW_TITLE = 20_000  # characters of a title's markup that are read
 _MAIL_NAME = re.compile(r"\S+@\S+\s*\((.+)\)\s*\Z")
 _NAME_MAIL = re.compile(r"(.+?)\s*[<(]\S+@\S+[>)]\s*\Z")
-_LENGTH = re.compile(r"\d{1,15}\Z")
 _AUTHORS = ("author", "dc:creator", "itunes:author", "news:author", "yandex:author", "managingeditor", "x:author")
 _KEYWORDS = ("dc:subject", "itunes:keywords", "media:keywords", "news:keywords", "keywords", "itunes:category")
 _SEPARATORS = re.compile(r"\s*[,;]\s*")
@@ -131,19 +129,10 @@ def tags_of(fields: Fields) -> tuple[str, ...]:
     return distinct(tags)
 
 
-def enclosures_of(fields: Fields, base: str) -> tuple[Enclosure, ...]:
-    """Return the files that an entry has, each address once."""
-    files = _files(fields)
-    if not files:
-        return ()
-    found: dict[str, Enclosure] = {}
-    for element in files:
-        address = absolute(element.get("url") or element.get("href") or "", base)
-        if address and address not in found:
-            kind = (element.get("type") or element.get("medium") or "")[:100]
-            length = (element.get("length") or element.get("fileSize") or "").strip()
-            found[address] = Enclosure(address, kind, int(length) if _LENGTH.match(length) else None)
-    return tuple(found.values())
+def enclosure_address(fields: Fields, base: str) -> str:
+    """Return the address of the first file of an entry that has one; empty if none has."""
+    addresses = (absolute(file.get("url") or file.get("href") or "", base) for file in _files(fields))
+    return next(filter(None, addresses), "")
 
 
 def distinct(labels: list[str]) -> tuple[str, ...]:

@@ -9,12 +9,11 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable
 from functools import lru_cache
-from html import escape
 from typing import NamedTuple
 
 from monitor.sources.element_names import ElementNames
 from monitor.sources.element_text import LONGEST, Element, Fields, markup_of
-from monitor.text import plain, safe_html, to_text
+from monitor.text import plain, to_text
 
 _SUMMARIES = (
     *("summary", "description", "dc:description", "itunes:summary", "media:description", "abstract"),
@@ -34,28 +33,26 @@ _TRUNCATION = re.compile(r"(?:\[\s*(?:…|\.\.\.)\s*\]|…|\.\.\.).{0,30}\Z", re
 
 
 class EntryTexts(NamedTuple):
-    """Summary and content of an entry, plain and as safe HTML."""
+    """Summary and content of an entry as plain text."""
 
     summary: str = ""
-    summary_html: str = ""
     content: str = ""
-    content_html: str = ""
 
 
-_FoundText = tuple[str, str, Element, str]
-"""A text, its HTML, its element and its key."""
-_NOTHING: _FoundText = ("", "", None, "")
+_FoundText = tuple[str, Element, str]
+"""A text, its element and its key."""
+_NOTHING: _FoundText = ("", None, "")
 
 
-def texts_of(fields: Fields, title: str, keys: ElementNames, base: str, with_html: bool) -> EntryTexts:
+def texts_of(fields: Fields, title: str, keys: ElementNames) -> EntryTexts:
     """Return the texts of an entry; `keys` maps the tags inside its pictures."""
     stated, summaries, contents = _roles(tuple([key for key in fields if key in _PRIORITIES]))
-    summary, summary_html, summary_element, key = _first(fields, summaries, base, with_html)
+    summary, summary_element, key = _first(fields, summaries)
     if key == "summary" and "description" in fields:
         # RSS with both <summary> and <description>: the description is the content.
         contents = (*contents, "description")
-    content, content_html, content_element, _ = _first(fields, contents, base, with_html) if contents else _NOTHING
-    texts = EntryTexts(summary, summary_html, content, content_html)
+    content, content_element, _ = _first(fields, contents) if contents else _NOTHING
+    texts = EntryTexts(summary, content)
     others = [
         element
         for key in stated
@@ -64,7 +61,7 @@ def texts_of(fields: Fields, title: str, keys: ElementNames, base: str, with_htm
     ]
     if "media:content" in fields or "media:group" in fields:
         others += _captions(fields, keys)
-    return with_further(texts, title, map(_text, others[:_MOST]), with_html) if others else texts
+    return with_further(texts, title, map(_text, others[:_MOST])) if others else texts
 
 
 @lru_cache(maxsize=256)
@@ -75,7 +72,7 @@ def _roles(stated: tuple[str, ...]) -> tuple[tuple[str, ...], tuple[str, ...], t
     return tuple(ordered), summaries, contents
 
 
-def with_further(texts: EntryTexts, title: str, others: Iterable[str], with_html: bool) -> EntryTexts:
+def with_further(texts: EntryTexts, title: str, others: Iterable[str]) -> EntryTexts:
     """Return the texts with those lines of others added to the content that neither they nor the title have."""
     known = b""
     added: list[str] = []
@@ -91,37 +88,22 @@ def with_further(texts: EntryTexts, title: str, others: Iterable[str], with_html
         added += new_lines
     if not added:
         return texts
-    content = "\n".join([texts.content, *added] if texts.content else added)[:LONGEST]
-    html = "".join([texts.content_html, *(f"<p>{escape(line, quote=False)}</p>" for line in added)])
-    return texts._replace(content=content, content_html=html if with_html else "")
+    return texts._replace(content="\n".join([texts.content, *added] if texts.content else added)[:LONGEST])
 
 
-def _first(fields: Fields, keys: Iterable[str], base: str, with_html: bool) -> _FoundText:
+def _first(fields: Fields, keys: Iterable[str]) -> _FoundText:
     """Return the first nonempty text under any of the keys; an element with a picture or a blank does not count."""
     for key in keys:
         for element in fields[key][:_MOST]:
-            found = _read(element, key, base, with_html)
-            if found[0]:
-                return found
+            if text := _text(element):
+                return text, element, key
     return _NOTHING
 
 
-def _read(element: Element, key: str, base: str, with_html: bool) -> _FoundText:
+def _text(element: Element) -> str:
     raw, is_markup = markup_of(element)
     raw = raw[:LONGEST]
-    if not is_markup:
-        html = safe_html(raw.replace("&", "&amp;").replace("<", "&lt;")) if with_html else ""
-        return plain(raw), html, element, key
-    text = to_text(raw)
-    if not with_html:
-        return text, "", element, key
-    # Most summaries are plain: then both are one string, and nothing is parsed twice.
-    html = text if "<" not in raw and "&" not in raw and ">" not in raw else safe_html(raw, base)
-    return text, html, element, key
-
-
-def _text(element: Element) -> str:
-    return _read(element, "", "", with_html=False)[0]
+    return to_text(raw) if is_markup else plain(raw)
 
 
 def _captions(fields: Fields, keys: ElementNames) -> list[Element]:

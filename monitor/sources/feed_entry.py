@@ -12,7 +12,7 @@ from monitor.sources.element_names import ElementNames
 from monitor.sources.element_text import (
     Fields,
     authors_of,
-    enclosures_of,
+    enclosure_address,
     fields_of,
     first_line,
     first_text,
@@ -42,7 +42,7 @@ class FeedContext:
     """What the entries of one feed share.
 
     `keys` maps tags; `base` is the base of relative addresses, `site` the site's own address. `has_bases`: some element
-    has an `xml:base`. `html`: safe HTML is wanted. `month_first`: 3/4 is in March.
+    has an `xml:base`. `month_first`: 3/4 is in March.
     """
 
     keys: ElementNames
@@ -50,7 +50,6 @@ class FeedContext:
     site: str = ""
     authors: tuple[str, ...] = ()
     has_bases: bool = False
-    html: bool = True
     month_first: bool = False
 
 
@@ -61,31 +60,25 @@ def entry_of(element: Element, context: FeedContext) -> Entry:
     for group in fields.get("media:group", ())[:1]:
         fields = {**fields_of(group, context.keys), **fields}
     title = first_line(fields, _TITLES)
-    texts = texts_of(fields, title, context.keys, base, context.html)
+    texts = texts_of(fields, title, context.keys)
     identity = _identity(element, fields, base)
-    enclosures = enclosures_of(fields, base)
-    link = _link(element, fields, identity, base, context.site)
+    link = _link(element, fields, identity, base, context.site) or enclosure_address(fields, base)
     published, published_text = _moment(fields, _PUBLISHED, 0, context)
     updated, updated_text = _moment(fields, _UPDATED, -1, context)
     if not updated_text and (lastmod := attribute(element, "lastmod")):
-        updated, updated_text = parse_date(lastmod), lastmod[:_LONGEST_DATE]
+        updated = parse_date(lastmod)
     return Entry(
-        title=title
-        or fallback_title(texts.summary or texts.content, link or (enclosures[0].url if enclosures else identity)),
-        link=link or (enclosures[0].url if enclosures else context.site),
+        title=title or fallback_title(texts.summary or texts.content, link or identity),
+        link=link or context.site,
         id=identity,
         published=published,
         updated=updated,
         published_text=published_text,
-        updated_text=updated_text,
         summary=texts.summary,
-        summary_html=texts.summary_html,
         content=texts.content,
-        content_html=texts.content_html,
         authors=authors_of(fields) or _inherited_authors(fields, context),
         tags=tags_of(fields),
         language=_language(element, fields),
-        enclosures=enclosures,
     )
 
 

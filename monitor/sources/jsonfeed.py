@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from monitor.errors import ParseError
-from monitor.model import Enclosure, Entry, Parsed
+from monitor.model import Entry, Parsed
 from monitor.sources.date_parser import parse_date
 from monitor.sources.element_text import LONGEST, distinct, shortened, without_cdata_marks
 from monitor.sources.entry_texts import EntryTexts, with_further
@@ -13,7 +13,7 @@ from monitor.sources.feed_entry import fallback_title, tidy_language
 from monitor.sources.json_repair import read_json
 from monitor.sources.links import absolute, base_of
 from monitor.sources.source_input import SourceInput
-from monitor.text import counted, plain, resolved, safe_html, to_text
+from monitor.text import counted, plain, resolved, to_text
 
 _MOST_ENTRIES = 10_000
 _MOST = 50
@@ -35,7 +35,6 @@ def parse_jsonfeed(source: SourceInput) -> Parsed:
     lost = found.lost + len(items) - len(entries)
     new_notes = (found.note, f"{counted(lost, 'entry', 'entries')} could not be read" if lost else "")
     return Parsed(
-        kind="json",
         title=shortened(to_text(_text(feed, "title")[:20_000])),
         link=site,
         language=tidy_language(_text(feed, "language") or source.headers.get("content-language", "")),
@@ -62,13 +61,12 @@ def _items(feed: dict[str, Any]) -> list[Any] | None:
 
 def _entry(item: dict[str, Any], base: str, site: str, authors: tuple[str, ...]) -> Entry | None:
     title = shortened(to_text(_text(item, "title")[:20_000]))
-    texts = _texts(item, title, base)
+    texts = _texts(item, title)
     link = absolute(_text(item, "url"), base) or absolute(_text(item, "external_url"), base)
     identity = _text(item, "id")[:2_000]
-    files = _files(item, base)
-    link = link or (absolute(identity, "") or (files[0].url if files else ""))
+    link = link or absolute(identity, "") or _enclosure_address(item, base)
     title = title or fallback_title(texts.summary or texts.content, link or identity)
-    published, updated = _date(item, "date_published"), _date(item, "date_modified")
+    published = _date(item, "date_published")
     if not title:
         return None
     return Entry(
@@ -76,24 +74,21 @@ def _entry(item: dict[str, Any], base: str, site: str, authors: tuple[str, ...])
         link=link or site,
         id=identity,
         published=parse_date(published),
-        updated=parse_date(updated),
+        updated=parse_date(_date(item, "date_modified")),
         published_text=published[:100],
-        updated_text=updated[:100],
         **texts._asdict(),
         authors=_authors(item) or authors,
         tags=distinct([tag for tag in _list(item, "tags") if isinstance(tag, str)]),
         language=tidy_language(_text(item, "language")),
-        enclosures=files,
     )
 
 
-def _texts(item: dict[str, Any], title: str, base: str) -> EntryTexts:
+def _texts(item: dict[str, Any], title: str) -> EntryTexts:
     """Return summary and content; of a content in HTML and one in plain text, both if they differ."""
     html, plain_text, summary = (_text(item, key)[:LONGEST] for key in ("content_html", "content_text", "summary"))
     plain_content, content = plain(resolved(plain_text)), to_text(html)
-    texts = EntryTexts(to_text(summary), safe_html(summary, base), content or plain_content)
-    texts = texts._replace(content_html=safe_html(html, base) if content else _escaped(plain_text))
-    return with_further(texts, title, [plain_content] if content and plain_content else [], with_html=True)
+    texts = EntryTexts(to_text(summary), content or plain_content)
+    return with_further(texts, title, [plain_content] if content and plain_content else [])
 
 
 def _date(item: dict[str, Any], key: str) -> str:
@@ -102,10 +97,6 @@ def _date(item: dict[str, Any], key: str) -> str:
     if isinstance(value, int | float) and not isinstance(value, bool) and abs(value) < 10**15:
         return f"{value:.0f}"
     return _text(item, key)
-
-
-def _escaped(plain_text: str) -> str:
-    return safe_html(plain_text.replace("&", "&amp;").replace("<", "&lt;")).replace("\n", "<br>")
 
 
 def _text(item: dict[str, Any], key: str) -> str:
@@ -133,11 +124,7 @@ def _is_person(value: object) -> bool:
     return isinstance(value, str | dict)
 
 
-def _files(item: dict[str, Any], base: str) -> tuple[Enclosure, ...]:
-    found = []
-    for file in _list(item, "attachments"):
-        address = absolute(_text(file, "url"), base) if isinstance(file, dict) else ""
-        if address:
-            length = file.get("size_in_bytes")
-            found.append(Enclosure(address, _text(file, "mime_type")[:100], length if type(length) is int else None))
-    return tuple(found)
+def _enclosure_address(item: dict[str, Any], base: str) -> str:
+    """Return the address of the first attachment that has one; empty if none has."""
+    files = [file for file in _list(item, "attachments") if isinstance(file, dict)]
+    return next(filter(None, (absolute(_text(file, "url"), base) for file in files)), "")

@@ -37,7 +37,6 @@ def parse_listing(source: SourceInput) -> Parsed:
     language = (html.attributes.get("lang") or "") if html is not None else ""
     title = tree.css_first("title")
     return Parsed(
-        kind="page",
         title=shortened(to_text(title.text()[:10_000])) if title else "",
         link=base,
         language=tidy_language(language),

@@ -42,13 +42,10 @@ SOURCES: Mapping[str, Source] = {
 }
 
 
-def parse(
-    kind: str, page: Page, *, language: str = "", select: tuple[tuple[str, str], ...] = (), html: bool = True
-) -> Parsed:
+def parse(kind: str, page: Page, *, language: str = "", select: tuple[tuple[str, str], ...] = ()) -> Parsed:
     """Parse a page of this kind (`feed`, `sitemap` or `page`). Raises ParseError with a reason, and nothing else.
 
-    `language` is the outlet's, by which charsets are guessed; `select` holds the selectors of a `page`. Without `html`
-    the entries hold plain text only.
+    `language` is the outlet's, by which charsets are guessed; `select` holds the selectors of a `page`.
     """
     body = gunzip(page.body)
     if (decoded_once := without_double_encoding(body)) is not body:
@@ -56,7 +53,7 @@ def parse(
         body = decoded_once
     if not body.strip(b"\x00 \t\r\n"):
         raise ParseError("empty")
-    source = SourceInput(page.url, body, page.headers, language, dict(select), html)
+    source = SourceInput(page.url, body, page.headers, language, dict(select))
     parsed = _listing(source) if kind == "page" else _feed(source)
     return replace(parsed, notes=(*parsed.notes, *filter(None, (page.note, _date_note(parsed)))))
 

@@ -60,7 +60,7 @@ def parse_sitemap(source: SourceInput) -> Parsed:
     entries.sort(key=_timestamp, reverse=True)
     if lost := len(tree.entries) - len(entries):
         notes = (*notes, f"{counted(lost, 'entry', 'entries')} could not be read")
-    return Parsed(kind="sitemap", entries=tuple(entries[:MOST_ENTRIES]), notes=notes, lost=lost)
+    return Parsed(entries=tuple(entries[:MOST_ENTRIES]), notes=notes, lost=lost)
 
 
 def _timestamp(entry: Entry) -> float:
@@ -74,14 +74,13 @@ def _entry(element: Element, keys: ElementNames, base: str) -> Entry | None:
     if not link:
         return None
     news = _inside(fields, "news", keys)
-    published, updated = first_text(news.get("publication_date")), first_text(fields.get("lastmod"))
+    published = first_text(news.get("publication_date"))
     return Entry(
         title=first_line(news, ("title",)) or _title_from_address(link),
         link=link,
         published=parse_date(published),
-        updated=parse_date(updated),
+        updated=parse_date(first_text(fields.get("lastmod"))),
         published_text=published[:100],
-        updated_text=updated[:100],
         tags=tags_of(news),
         language=tidy_language(
             first_text(_inside(news, "publication", keys).get("language")) or first_text(news.get("language"))
@@ -120,4 +119,4 @@ def _index(elements: tuple[Element, ...], keys: ElementNames, base: str, notes: 
             numbers = tuple(int(number[:18]) for number in _NUMBER.findall(link))
             found.append(("news" in link.lower(), timestamp, numbers, -position, link))
     note = f"an index of {counted(len(found), 'sitemap')}"
-    return Parsed(kind="sitemap index", notes=(*notes, note), next_page=max(found)[-1] if found else None)
+    return Parsed(notes=(*notes, note), next_page=max(found)[-1] if found else None)

@@ -20,17 +20,13 @@ SELECT: Mapping[str, str] = {
 
 @dataclass(frozen=True)
 class SourceInput:
-    """One page to parse: its address, bytes and headers, the outlet's language and its selectors.
-
-    `html` asks for safe HTML beside the plain text, which costs a third more.
-    """
+    """One page to parse: its address, bytes and headers, the outlet's language and its selectors."""
 
     url: str
     body: bytes
     headers: Mapping[str, str] = field(default_factory=dict)
     language: str = ""
     select: Mapping[str, str] = field(default_factory=dict)
-    html: bool = True
 
     @property
     def text(self) -> str:

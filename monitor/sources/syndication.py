@@ -20,7 +20,7 @@ from monitor.sources.feed_entry import (
 )
 from monitor.sources.links import absolute, base_of, is_page_address
 from monitor.sources.source_input import SourceInput
-from monitor.sources.xml_tree import MOST_ENTRIES, FeedTree, local_name, parse_damaged, parse_sound, split_at_root
+from monitor.sources.xml_tree import MOST_ENTRIES, FeedTree, parse_damaged, parse_sound, split_at_root
 from monitor.text import counted
 
 # What may stand before the root in well-formed XML.
@@ -54,14 +54,13 @@ def _parse_tree(tree: FeedTree, source: SourceInput, notes: tuple[str, ...] = ()
     link = link_of(fields, channel_base) or absolute(attribute(channel, "href"), channel_base)
     base = base_of(source.url, link)
     month_first = _month_first(fields, source)
-    context = FeedContext(keys, base, link, authors_of(fields), has_bases, source.html, month_first)
+    context = FeedContext(keys, base, link, authors_of(fields), has_bases, month_first)
     entries, lost = _entries(tree.entries, context)
     # Entries that began and could not be cut out of a damaged page are lost as well.
     lost += min(tree.stated, MOST_ENTRIES) - len(tree.entries)
     if lost:
         notes = (*notes, f"{counted(lost, 'entry', 'entries')} could not be read")
     return Parsed(
-        kind=local_name(tree.root),
         title=first_line(fields, ("title", "dc:title")),
         link=link,
         language=_language(tree.root, channel, fields, source),

@@ -239,7 +239,7 @@ def _end(ctx: Context, batch: IngestBatch, ingested: Ingested) -> PollEnd:
 def _is_own_page(batch: IngestBatch) -> bool:
     """Whether a page is this feed's: nothing changed, it shows what the feed held, or the feed never held anything."""
     poll_result = batch.poll_result
-    unchanged = poll_result.fetched is not None and bool(poll_result.fetched.unchanged)
+    unchanged = poll_result.fetched is not None and poll_result.fetched.page is None
     return unchanged or batch.overlaps or (bool(poll_result.articles) and poll_result.feed.state.last_new_at is None)
 
 

@@ -40,7 +40,7 @@ def parse_page(job: ParseJob) -> tuple[list[tuple[object, ...]], tuple[str, ...]
     Returns a ParseError where the page is no feed.
     """
     try:
-        parsed = parse(job.kind, job.page, language=job.language, select=job.select, html=False)
+        parsed = parse(job.kind, job.page, language=job.language, select=job.select)
     except ParseError as error:
         return error
     origin = Origin(job.outlet, job.feed_url, job.language, parsed.link, parsed.language)

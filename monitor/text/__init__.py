@@ -10,7 +10,7 @@ from monitor.text.sentences import paragraphs, sentence_at, sentences
 
 if TYPE_CHECKING:
     from monitor.text.designations import is_designation, join_numbers
-    from monitor.text.html import nested_deeper, plain, resolved, safe_html, to_text
+    from monitor.text.html import nested_deeper, plain, resolved, to_text
     from monitor.text.lookalikes import is_mixed
     from monitor.text.mailbox import ascii_address, invisible, is_address, split_mailbox
     from monitor.text.marks import few_marks
@@ -41,7 +41,6 @@ __all__ = [
     "plain_word",
     "printable",
     "resolved",
-    "safe_html",
     "sentence_at",
     "sentences",
     "split_mailbox",
@@ -68,7 +67,6 @@ _MODULE_OF = {
     "plain_word": "tokens",
     "printable": "safe_line",
     "resolved": "html",
-    "safe_html": "html",
     "split_mailbox": "mailbox",
     "to_text": "html",
     "tokenize": "tokens",

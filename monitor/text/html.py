@@ -1,25 +1,17 @@
-"""Convert untrusted HTML to plain text for matching, or to a safe fragment for display.
+"""Convert untrusted HTML to plain text for matching.
 
-Both take time linear in the length: tags are removed by patterns that cannot backtrack, and markup goes to a parser
-only if it is small and shallow (deeply nested markup takes quadratic time in every HTML parser).
+It takes time linear in the length: tags are removed by patterns that cannot backtrack.
 """
 
 from __future__ import annotations
 
 import re
-from collections.abc import Callable
-from functools import lru_cache
-from html import escape, unescape
-from urllib.parse import urljoin
-
-import nh3
+from html import unescape
 
 from monitor.text.elements import TAG, escape_non_tags, is_tag, replacement_of
 
 LONGEST = 200_000
 """Characters of HTML that are read."""
-DEEPEST = 100
-"""Nested elements from which on markup is not parsed, but shown as text."""
 
 _HIDDEN = ("script", "style", "iframe", "noscript", "template", "svg", "head", "select", "textarea")
 # Testing the first letter before the names takes a fifth of the time.
@@ -45,25 +37,11 @@ _CONTROL = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f\u2060\ufeff\ufff9-\ufffb\
 _CONTROL_REPLACEMENTS = {0xAD: "", **{code: bytes([code]).decode("cp1252", "ignore") for code in range(0x80, 0xA0)}}
 _PRINTABLE = bytes(range(0x20, 0x7F))
 
-_SIMPLE_TAGS = frozenset(
-    {"p", "b", "i", "em", "strong", "u", "blockquote", "ul", "ol", "li", "div", "span", "h2", "h3"}
-)
-_VOID = {"br": "<br>", "hr": "<hr>", "img": ""}
-_REL = "noopener noreferrer nofollow"
-_LINK = re.compile(r"""a(?:\s+[a-z-]+="[^"<>]*")*?\s+href="(https?://[^"<>\s]+)"(?:\s+[a-z-]+="[^"<>]*")*\s*""")
-_BARE_AMPERSAND = re.compile(r"&(?!(?:#\d{1,7}|#[xX][0-9a-fA-F]{1,6}|[A-Za-z][A-Za-z0-9]{1,31});)")
-
-_TAGS = {
-    *("a", "abbr", "b", "blockquote", "br", "cite", "code", "dd", "del", "div", "dl", "dt", "em", "figcaption"),
-    *("figure", "h1", "h2", "h3", "h4", "h5", "h6", "hr", "i", "ins", "kbd", "li", "mark", "ol", "p", "pre", "q"),
-    *("s", "small", "span", "strong", "sub", "sup", "table", "tbody", "td", "th", "thead", "tr", "u", "ul"),
-}
 _END_TAG_OPTIONAL_NAMES = (
     "p li td tr th dt dd option br img hr input meta link source wbr col area base embed param track tbody"
 )
 _END_TAG_OPTIONAL = frozenset(_END_TAG_OPTIONAL_NAMES.split())
 _ANY_TAG = re.compile(r"<(/?)([A-Za-z][A-Za-z0-9]*)")
-_HTTP = ("http://", "https://")
 
 
 def to_text(html: str) -> str:
@@ -124,20 +102,6 @@ def _is_printable(text: str) -> bool:
 def plain(text: str) -> str:
     """Clean plain text: single spaces, no empty lines, nothing invisible; other line feeds stay."""
     return _tidy(text)
-
-
-def safe_html(html: str, base_url: str = "") -> str:
-    """Return a fragment that is safe to display: allowed tags only, absolute http(s) links, nothing that loads."""
-    html = html[:LONGEST]
-    if "<" not in html:
-        return _escape_text(html)
-    simple = _rewrite_simple(html)
-    if simple is not None:
-        return simple
-    html = escape_non_tags(html)
-    if nested_deeper(html, DEEPEST):
-        return escape(to_text(html), quote=False).replace("\n", "<br>")
-    return _cleaner(base_url).clean(_CONTROL.sub("", html)).strip()
 
 
 def nested_deeper(html: str, limit: int) -> bool:
@@ -227,86 +191,3 @@ def _line(line: str) -> str:
     if line.isprintable():
         return " ".join(line.split()) if "  " in line else line.strip(" ")
     return " ".join(_CONTROL.sub("", line.translate(_CONTROL_REPLACEMENTS)).split())
-
-
-def _escape_text(text: str) -> str:
-    if not text.isprintable():
-        text = _CONTROL.sub("", text)
-    if "&" in text:
-        text = _BARE_AMPERSAND.sub("&amp;", text)
-    return text.replace(">", "&gt;").strip()
-
-
-def _rewrite_simple(html: str) -> str | None:
-    """Return the safe fragment of well-formed HTML with simple tags, as nearly all is; None for any other.
-
-    Safe by construction: the result has text without angle brackets, tags that we write ourselves without attributes,
-    and links whose address has no quotation mark.
-    """
-    parts = TAG.split(html)
-    open_elements: list[str] = []
-    for at in range(1, len(parts), 2):
-        tag = _rewrite_tag(parts[at], open_elements)
-        if tag is None:
-            return None
-        parts[at] = tag
-    text = "".join(parts[::2])
-    if open_elements or "<" in text or ">" in text:
-        return None
-    safe = "".join(parts)
-    if not safe.isprintable():
-        safe = _CONTROL.sub("", safe)
-    return (_BARE_AMPERSAND.sub("&amp;", safe) if "&" in safe else safe).strip()
-
-
-def _rewrite_tag(tag: str, open_elements: list[str]) -> str | None:
-    """Return a tag as we write it, updating the stack of open elements; None if a real parser is needed."""
-    name = tag if tag.isalpha() else _name_of(tag[:16])
-    if len(tag) > len(name) + 2 and "=" not in tag and not is_tag(tag):
-        return None
-    if tag[0] == "/":
-        return f"</{name}>" if open_elements and open_elements.pop() == name else None
-    if name in _VOID:
-        return _VOID[name]
-    if name in _SIMPLE_TAGS:
-        open_elements.append(name)
-        return f"<{name}>"
-    link = _LINK.fullmatch(tag) if name == "a" else None
-    if link is None:
-        return None
-    open_elements.append(name)
-    return f'<a href="{link[1]}" rel="{_REL}">'
-
-
-@lru_cache(maxsize=1024)
-def _name_of(tag: str) -> str:
-    match = _NAME.match(tag)
-    return match[1].lower() if match else ""
-
-
-@lru_cache(maxsize=8)
-def _cleaner(base_url: str) -> nh3.Cleaner:
-    return nh3.Cleaner(
-        tags=_TAGS,
-        clean_content_tags=set(_HIDDEN) - {"head", "select", "textarea"} | {"title"},
-        attributes={"a": {"href"}},
-        attribute_filter=_absolute(base_url),
-        link_rel=_REL,
-        url_schemes={"http", "https"},
-    )
-
-
-def _absolute(base_url: str) -> Callable[[str, str, str], str | None]:
-    def rewrite(_tag: str, attribute: str, value: str) -> str | None:
-        if attribute != "href":
-            return value
-        value = value.strip()
-        if value.lower().startswith(_HTTP):
-            return value
-        try:
-            value = urljoin(base_url, value)
-        except ValueError:
-            return None
-        return value if value.lower().startswith(_HTTP) else None
-
-    return rewrite

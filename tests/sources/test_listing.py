@@ -33,7 +33,7 @@ def listing(html: str, select: tuple[tuple[str, str], ...] = ()) -> Parsed:
 
 def test_articles_are_found_by_their_selectors() -> None:
     parsed = listing(HTML, SELECT)
-    assert (parsed.kind, parsed.title, parsed.language) == ("page", "Останнє", "uk")
+    assert (parsed.title, parsed.language) == ("Останнє", "uk")
     assert [(entry.title, entry.link) for entry in parsed.entries] == [
         ("Перша новина", "https://o.example.org/n/1"),
         ("Друга", "https://o.example.org/n/2"),

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from monitor.text import safe_html, to_text
+from monitor.text import to_text
 from tests.bench.yardstick import at_reference
 
 
@@ -27,7 +27,6 @@ from tests.bench.yardstick import at_reference
 def test_what_is_no_element_stays(words: str) -> None:
     assert to_text(words) == words
     assert to_text(f"<p>{words}</p>") == words
-    assert to_text(safe_html(words)) == words
 
 
 @pytest.mark.parametrize(
@@ -76,4 +75,4 @@ def test_words_are_parted_where_a_reader_sees_two(html: str, text: str) -> None:
 @pytest.mark.parametrize("unit", ["<Word>", "<a b>", "</x>", "<sup>", "<b as ", "<x y=", "<", "<Word"])
 def test_megabytes_of_what_looks_like_tags_end_in_time(unit: str) -> None:
     html = unit * (1_000_000 // len(unit))
-    assert at_reference(lambda: (to_text(html), safe_html(html))) < 2
+    assert at_reference(lambda: to_text(html)) < 2
