@@ -24,8 +24,8 @@ def requests(ctx: Context, reloading: asyncio.Event) -> dict[str, Request]:
 
     def changing(name: str) -> Request:
         async def change(ids: Sequence[int] | None = None) -> list[int]:
-            changed = await ctx.store.write(DELIVERIES[name], ids, ctx.now())
-            ctx.deliveries_planned.set()
+            changed = await ctx.store.write(DELIVERIES[name], ids, ctx.clock.now())
+            ctx.signals.deliveries_planned.set()
             return changed
 
         return change
@@ -35,7 +35,7 @@ def requests(ctx: Context, reloading: asyncio.Event) -> dict[str, Request]:
         return True
 
     async def storage() -> dict[str, str] | None:
-        health = ctx.store_health
+        health = ctx.claims.store_health
         return {"since": stamp(health.unavailable_since), "reason": health.reason} if health.unavailable_since else None
 
     return {name: changing(name) for name in DELIVERIES} | {"reload": reload, STORAGE: storage}

@@ -23,10 +23,12 @@ from monitor.run.startup import StartedMonitor, start_monitor
 from monitor.run.watchdog import STOP_WITHIN, Watchdog, end_within
 from monitor.steps import network_outage
 from monitor.steps.apply_config import apply_config, plan_summaries
+from monitor.steps.clock import Outage
 from monitor.steps.clock_jumps import repair_store
-from monitor.steps.context import Context, Outage, log_event
+from monitor.steps.context import Context
 from monitor.steps.crawl_delays import load_delays
 from monitor.steps.deliver import report_unanswered
+from monitor.steps.event_log import log_event
 from monitor.steps.form_changes import note_forms
 from monitor.steps.incidents import tell_ripe
 from monitor.steps.index_articles import renew_index
@@ -68,19 +70,19 @@ async def serve(start: StartOptions) -> int:
             log_event("stop", "stopped before anything was begun")
             return 0
         ctx = opened.ctx
-        started = ctx.now()
-        before = await ctx.store.write(_begin, ctx.config, started)
+        started = ctx.clock.now()
+        before = await ctx.store.write(_begin, ctx.active.config, started)
         if before and before.stopped_at is None:
             log_event(
                 "start", f"the last run ended without a goodbye, some time after {before.beat_at:%Y-%m-%d %H:%M:%S} UTC"
             )
-        ctx.outage = _outage(before, started)
-        await load_delays(ctx)
+        ctx.clock.outage = _outage(before, started)
+        await load_delays(ctx.store, ctx.access.host_limiter)
         applied = await apply_config(ctx, opened.loaded)
         await report_problems(ctx, opened.loaded)
         await report_unanswered(ctx)
-        await note_forms(ctx)
-        await renew_index(ctx)
+        await note_forms(ctx.store, ctx.active.config)
+        await renew_index(ctx.store)
         work = open_work(stack, ctx, applied.batch_id)
         code = await (_once(ctx, work, signals) if start.once else _forever(opened, work, signals, start))
         await _record_stop(ctx)
@@ -101,7 +103,7 @@ async def _or_stopped(signals: SignalState, opening: Coroutine[Any, Any, Started
 async def _record_stop(ctx: Context) -> None:
     try:
         async with asyncio.timeout(_STOP_TIMEOUT):
-            await ctx.store.write(uptime.stop, ctx.now())
+            await ctx.store.write(uptime.stop, ctx.clock.now())
     except (StoreError, TimeoutError) as error:
         log_event("stop", f"the stop could not be recorded: {error or 'the database did not answer'}", logging.WARNING)
 
@@ -140,7 +142,7 @@ async def _once(ctx: Context, work: Work, signals: SignalState) -> int:
 
 async def _unsent(ctx: Context) -> int:
     """Log what is due and was not sent; return exit code 1 where anything is, since no daemon sends it."""
-    left = await ctx.store.read(delivery_admin.backlog, ctx.now())
+    left = await ctx.store.read(delivery_admin.backlog, ctx.clock.now())
     failed = await ctx.store.read(
         delivery_admin.listing, delivery_admin.DeliveryFilter(states=(State.WAITING,), limit=100)
     )
@@ -220,7 +222,7 @@ async def _retry_on_store_failure(ctx: Context, work: Awaitable[object], reload_
     try:
         await _logged("reload", work)
     except StoreError as error:
-        ctx.note_store_failure(error)
+        ctx.claims.note_failure(error)
         asyncio.get_running_loop().call_later(PAUSE, reload_requested.set)
 
 

@@ -16,25 +16,25 @@ _SHOWN = 30
 
 async def heartbeat(ctx: Context) -> None:
     """Write the mail where a slot has come or was missed since the last; the first call only begins to count."""
-    cadence = ctx.config.settings.heartbeat
+    cadence = ctx.active.config.settings.heartbeat
     if cadence is None:
         return
-    now = ctx.now()
+    now = ctx.clock.now()
     stored = await ctx.store.read(config_files.get_value, _LAST_SLOT)
     last = datetime.fromisoformat(stored) if stored else None
     if last and last > now:
         # The clock was set back since: slots count from now, so that no mail is left out for as long as the jump.
         last = None
-    if last and next_slot(cadence, ctx.config.settings.timezone, last) > now:
+    if last and next_slot(cadence, ctx.active.config.settings.timezone, last) > now:
         return
     await ctx.store.write(_write, ctx, last, now)
-    ctx.deliveries_planned.set()
+    ctx.signals.deliveries_planned.set()
 
 
 def _write(conn: Connection, ctx: Context, last: datetime | None, now: datetime) -> None:
     config_files.set_value(conn, _LAST_SLOT, stamp(now))
     if last:
-        deliveries.add(conn, operator_alerts(_mail(conn, last, now), ctx.config.settings, now), now)
+        deliveries.add(conn, operator_alerts(_mail(conn, last, now), ctx.active.config.settings, now), now)
 
 
 def _mail(conn: Connection, last: datetime, now: datetime) -> IncidentMail:

@@ -18,10 +18,12 @@ from monitor.errors import MonitorError, StoreError
 from monitor.isolate import Workers
 from monitor.run.dead_mans_switch import DeadMansSwitch
 from monitor.run.heartbeat import heartbeat
-from monitor.steps.context import Context, log_event
+from monitor.steps.clock_jumps import confirmed_time
+from monitor.steps.context import Context
 from monitor.steps.crawl_delays import read_robots
 from monitor.steps.database_check import DatabaseCheck
 from monitor.steps.deliver import CHANNEL_GROUPS
+from monitor.steps.event_log import log_event
 from monitor.steps.incidents import tell_ripe
 from monitor.steps.index_articles import index_new
 from monitor.steps.mail_forecast import forecast
@@ -64,8 +66,8 @@ class Jobs:
             "read": (0.5, work.reader.round),
             "summaries": (2, work.summaries.round),
             "beat": (10, self._beat),
-            "tidy": (3600, lambda: apply_retention(ctx)),
-            "index": (15, lambda: index_new(ctx, work.poller.is_busy)),
+            "tidy": (3600, self._tidy),
+            "index": (15, lambda: index_new(ctx.store, work.poller.is_busy)),
             "forecast": (5, lambda: forecast(ctx)),
             "robots": (600, lambda: read_robots(ctx)),
             "examine": (600, DatabaseCheck(ctx).tick),
@@ -116,13 +118,13 @@ class Jobs:
                     self._scheduler.reschedule_job(name, trigger="interval", seconds=seconds)
 
     async def _run_safely(self, name: str, job: Job) -> None:
-        if name != "tick" and self._ctx.store_health.failed_at is not None:
+        if name != "tick" and self._ctx.claims.store_health.failed_at is not None:
             # Every job needs the database; the tick finds out when it is back.
             return
         try:
             await job()
         except StoreError as error:
-            self._ctx.note_store_failure(error)
+            self._ctx.claims.note_failure(error)
         except asyncio.CancelledError:
             # A scheduler that stops cancels its jobs: that is no failure.
             return
@@ -139,13 +141,17 @@ class Jobs:
         finally:
             self._ticking = False
 
+    async def _tidy(self) -> None:
+        confirmed = confirmed_time(self._ctx.access.server_times, self._ctx.clock.now())
+        await apply_retention(self._ctx.store, self._ctx.active.config.settings, confirmed)
+
     async def _beat(self) -> None:
-        await self._ctx.store.write(uptime.beat, self._ctx.now())
+        await self._ctx.store.write(uptime.beat, self._ctx.clock.now())
 
     async def _send(self, group: str) -> None:
         """Send as soon as deliveries are planned, and once a second those that have become due."""
         while True:
             with suppress(TimeoutError):
-                await asyncio.wait_for(self._ctx.deliveries_planned.wait(), 1.0)
+                await asyncio.wait_for(self._ctx.signals.deliveries_planned.wait(), 1.0)
             # Shielded, so that a stop lets the mail under way be sent and recorded.
             await asyncio.shield(self._run_safely("deliver", lambda: self._mailer.round(group)))

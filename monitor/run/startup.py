@@ -20,7 +20,12 @@ from monitor.errors import ConfigError, Problem, StoreError
 from monitor.fetching import HostLimiter
 from monitor.isolate import Workers
 from monitor.net import Gate
-from monitor.steps.context import Context, log_event
+from monitor.steps.active_config import ActiveConfig
+from monitor.steps.claims import Claims
+from monitor.steps.clock import Clock
+from monitor.steps.context import Context
+from monitor.steps.event_log import log_event
+from monitor.steps.outlet_access import OutletAccess
 from monitor.steps.poll import WORKERS
 from monitor.store import Connection, Store, config_files
 from monitor.text import counted
@@ -132,7 +137,8 @@ async def _context(stack: AsyncExitStack, config: Config, store: Store) -> Conte
     stack.push_async_callback(client.close)
     workers = Workers(PARSE_JOB, count=WORKERS)
     stack.push_async_callback(workers.close)
-    return Context(config, store, client, workers, HostLimiter(GAP), utc_now)
+    access = OutletAccess(client, workers, HostLimiter(GAP))
+    return Context(store, Claims(store, utc_now), ActiveConfig(config), access, Clock(utc_now))
 
 
 def _log_start(config: Config, store: Store, directory: Path) -> None:

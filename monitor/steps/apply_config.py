@@ -38,11 +38,11 @@ class AppliedConfig:
 
 async def apply_config(ctx: Context, loaded: Loaded) -> AppliedConfig:
     """Put a loaded configuration in force; a recipient gets one summary for all pairs that are new in it."""
-    return await ctx.store.write(_apply, ctx, loaded, ctx.now())
+    return await ctx.store.write(_apply, ctx, loaded, ctx.clock.now())
 
 
 def _apply(conn: Connection, ctx: Context, loaded: Loaded, now: datetime) -> AppliedConfig:
-    config = loaded.config or ctx.config
+    config = loaded.config or ctx.active.config
     batch_id = stamp(now)
     synced = feeds.sync(conn, [feed for outlet in config.outlets.values() for feed in outlet.feeds], now, batch_id)
     config_files.keep(conn, loaded.files, now)
@@ -50,7 +50,9 @@ def _apply(conn: Connection, ctx: Context, loaded: Loaded, now: datetime) -> App
     if pairs:
         owed = json.loads(config_files.get_value(conn, _OWED, "{}"))
         config_files.set_value(conn, _OWED, json.dumps(owed | {batch_id: owed.get(batch_id, []) + pairs}))
-    ctx.adopt(config)
+    ctx.active.adopt(config)
+    ctx.access.watch(ctx.active.feeds)
+    ctx.accounts.resume()
     return AppliedConfig(batch_id, synced, tuple(pairs))
 
 
@@ -70,11 +72,11 @@ async def plan_summaries(ctx: Context) -> int:
     owed = await ctx.store.read(_owed_pairs)
     planned = PlannedAlerts()
     for batch_id, pairs in owed.items():
-        routes = _routes_of(ctx.config, pairs)
+        routes = _routes_of(ctx.active.config, pairs)
         found = await _past_matches(ctx, routes, batch_id)
         planned += await ctx.store.write(_plan_summary, ctx, found, routes, batch_id)
     if planned.alerts:
-        ctx.deliveries_planned.set()
+        ctx.signals.deliveries_planned.set()
     return len({alert.recipient for alert in planned.alerts})
 
 
@@ -94,7 +96,7 @@ def _routes_of(config: Config, pairs: Sequence[Pair]) -> dict[str, tuple[Route, 
 
 async def _past_matches(ctx: Context, routes: Mapping[str, tuple[Route, ...]], batch_id: str) -> list[FoundArticle]:
     """Return what these rules find among the articles of the 24 hours before the batch, read page by page."""
-    config, found = ctx.config, list[FoundArticle]()
+    config, found = ctx.active.config, list[FoundArticle]()
     index = RuleIndex.build([config.compiled[name] for name in routes if name in config.compiled])
     until = datetime.fromisoformat(batch_id) + _SECOND
     after: tuple[datetime, int] | None = None
@@ -102,7 +104,7 @@ async def _past_matches(ctx: Context, routes: Mapping[str, tuple[Route, ...]], b
         page = await ctx.store.read(article_queries.between, (until - FRESH, until), after=after, limit=_PAGE)
         for one in page:
             outlet = config.outlets.get(one.article.outlet)
-            if outlet and (matches := index.match(document(one.article, outlet), ctx.now())):
+            if outlet and (matches := index.match(document(one.article, outlet), ctx.clock.now())):
                 found.append(
                     FoundArticle(Added(one.article, one.id, one.story_id, one.version, False), matches, batch_id)
                 )
@@ -122,4 +124,4 @@ def _plan_summary(
     owed = _owed_pairs(conn)
     owed.pop(batch_id, None)
     config_files.set_value(conn, _OWED, json.dumps(owed))
-    return plan_found_articles(conn, ctx, found, routes) if found else PlannedAlerts()
+    return plan_found_articles(conn, ctx.clock, found, routes) if found else PlannedAlerts()

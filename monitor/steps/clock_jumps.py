@@ -15,8 +15,10 @@ from monitor.alerts import due_after_clock_shift
 from monitor.config import Config
 from monitor.fetching import http_date
 from monitor.model import Kind, Route
-from monitor.steps.context import Context, log_event
+from monitor.steps.context import Context
+from monitor.steps.event_log import log_event
 from monitor.steps.ingest import TEXT_WITHIN
+from monitor.steps.outlet_access import OutletAccess
 from monitor.steps.plan_alerts import SUMMARY_WAITS
 from monitor.steps.send_attempt import LEASE
 from monitor.store import Connection, clock_repair, uptime
@@ -33,31 +35,31 @@ async def handle_clock_jump(ctx: Context) -> None:
 
     A clock set forward needs no care: it makes a poll, an attempt to send or a digest come early, no more.
     """
-    now, latest = ctx.now(), ctx.latest_time
+    now, latest = ctx.clock.now(), ctx.clock.latest
     if latest is None or latest - now <= TOLERATED:
-        ctx.latest_time = max(now, latest or now)
+        ctx.clock.latest = max(now, latest or now)
         return
-    await ctx.store.write(repair_store, ctx.config, now)
+    await ctx.store.write(repair_store, ctx.active.config, now)
     _repair_memory(ctx, now)
-    ctx.latest_time = now
+    ctx.clock.latest = now
     change = f"from {latest:%Y-%m-%d %H:%M} to {now:%Y-%m-%d %H:%M} UTC"
     log_event("clock", f"the clock was set back {change}: what waited for its time goes by it now", logging.WARNING)
 
 
-def note_server_time(ctx: Context, host: str, headers: Mapping[str, str]) -> None:
+def note_server_time(access: OutletAccess, host: str, headers: Mapping[str, str]) -> None:
     """Note the moment that an answer of a host states as the present (`Date`: RFC 9110, 6.6.1)."""
     if moment := http_date(headers.get("date", "")):
-        ctx.server_times[host] = moment
+        access.server_times[host] = moment
 
 
-def confirmed_time(ctx: Context) -> datetime | None:
+def confirmed_time(server_times: Mapping[str, datetime], now: datetime) -> datetime | None:
     """Return the latest moment that our clock has reached and that three hosts have stated since the start.
 
     Where fewer hosts have stated one, the earliest of theirs counts; None where none has. It lies behind the present by
     at most an interval of polling and the time that the network was down.
     """
-    stated = nlargest(HOSTS_NEEDED, ctx.server_times.values())
-    return min(ctx.now(), stated[-1]) if stated else None
+    stated = nlargest(HOSTS_NEEDED, server_times.values())
+    return min(now, stated[-1]) if stated else None
 
 
 def repair_store(conn: Connection, config: Config, now: datetime) -> uptime.Run | None:
@@ -91,8 +93,7 @@ def _routes(config: Config, delivery: DeliveryRow) -> list[Route]:
 
 def _repair_memory(ctx: Context, now: datetime) -> None:
     """Repair the times that are held in memory."""
-    for account in ctx.account_health.values():
-        account.resume()
-    if ctx.outage:
-        ctx.outage = replace(ctx.outage, ended=min(ctx.outage.ended, now))
-    ctx.network = ctx.network.as_of(now)
+    ctx.accounts.resume()
+    if ctx.clock.outage:
+        ctx.clock.outage = replace(ctx.clock.outage, ended=min(ctx.clock.outage.ended, now))
+    ctx.access.network = ctx.access.network.as_of(now)

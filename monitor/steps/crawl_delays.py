@@ -10,11 +10,11 @@ from contextlib import AsyncExitStack
 from datetime import datetime, timedelta
 
 from monitor.errors import FetchError
-from monitor.fetching import Robots, robots_of, robots_url
+from monitor.fetching import HostLimiter, Robots, robots_of, robots_url
 from monitor.hostnames import host_of
 from monitor.model import Page
 from monitor.steps.context import Context
-from monitor.store import Connection, host_state, poll_records
+from monitor.store import Connection, Store, host_state, poll_records
 from monitor.store.feeds import FeedState
 from monitor.store.host_state import HostState
 
@@ -31,9 +31,9 @@ _MAX_SIZE = 500 * 1024
 _DISALLOW_ALL = "User-agent: *\nDisallow: /\n"
 
 
-async def load_delays(ctx: Context) -> None:
+async def load_delays(store: Store, limiter: HostLimiter) -> None:
     """Load the crawl-delays that were read before, so that the first request keeps them."""
-    ctx.host_limiter.delays.update(await ctx.store.read(host_state.delays))
+    limiter.delays.update(await store.read(host_state.delays))
 
 
 async def learn_delay(ctx: Context, url: str) -> HostState | None:
@@ -42,13 +42,13 @@ async def learn_delay(ctx: Context, url: str) -> HostState | None:
         async with asyncio.timeout(TIMEOUT):
             return await _fetch_robots(ctx, url)
     except (FetchError, TimeoutError):
-        ctx.host_limiter.delays.setdefault(host_of(url), 0.0)
+        ctx.access.host_limiter.delays.setdefault(host_of(url), 0.0)
         return None
 
 
 async def read_robots(ctx: Context) -> int:
     """Read the robots.txt of hosts whose last reading is a day old; return how many hosts were read."""
-    wanted = await ctx.store.read(_due_urls, ctx.now())
+    wanted = await ctx.store.read(_due_urls, ctx.clock.now())
     total = 0
     for start in range(0, len(wanted), AT_ONCE):
         some = await asyncio.gather(*(_read_in_turn(ctx, url) for url in wanted[start : start + AT_ONCE]))
@@ -81,34 +81,39 @@ async def _read_in_turn(ctx: Context, url: str) -> HostState | None:
     try:
         async with AsyncExitStack() as stack:
             async with asyncio.timeout(TURN_TIMEOUT):
-                await stack.enter_async_context(ctx.host_limiter.turn(host, longest=TURN_TIMEOUT))
+                await stack.enter_async_context(ctx.access.host_limiter.turn(host, longest=TURN_TIMEOUT))
             found = await learn_delay(ctx, url)
     except (FetchError, TimeoutError):
         return None
-    return found or HostState(host, crawl_delay=_crawl_delay(ctx, host), robots_at=ctx.now())
+    return found or HostState(host, crawl_delay=_crawl_delay(ctx, host), robots_at=ctx.clock.now())
 
 
 async def robots_for(ctx: Context, url: str) -> Robots:
     """Return the robots.txt rules for an article page, read now unless they were today; raise FetchError."""
     host = host_of(url)
     known = (await ctx.store.read(host_state.known, [host])).get(host)
-    if known is None or known.robots is None or known.robots_at is None or ctx.now() - known.robots_at > READ_EVERY:
-        async with ctx.host_limiter.turn(host):
+    if known is None or known.robots is None or _is_old(known, ctx.clock.now()):
+        async with ctx.access.host_limiter.turn(host):
             known = await _fetch_robots(ctx, url)
         await ctx.store.write(host_state.keep_robots, [known])
-    return robots_of(200, (known.robots or "").encode(), ctx.user_agent)
+    return robots_of(200, (known.robots or "").encode(), ctx.active.user_agent)
+
+
+def _is_old(known: HostState, now: datetime) -> bool:
+    return known.robots_at is None or now - known.robots_at > READ_EVERY
 
 
 async def _fetch_robots(ctx: Context, url: str) -> HostState:
     """Fetch the robots.txt of a host while we hold our turn, and keep its crawl-delay from now on; raise FetchError."""
-    host, page = host_of(url), await ctx.client.get(robots_url(url), {})
+    host, page = host_of(url), await ctx.access.client.get(robots_url(url), {})
     if page.status < 500 and page.status != 429:
-        ctx.host_limiter.delays[host] = robots_of(page.status, page.body, ctx.user_agent).crawl_delay or 0.0
-    return HostState(host, crawl_delay=_crawl_delay(ctx, host), robots_at=ctx.now(), robots=_robots_text(page))
+        delay = robots_of(page.status, page.body, ctx.active.user_agent).crawl_delay
+        ctx.access.host_limiter.delays[host] = delay or 0.0
+    return HostState(host, crawl_delay=_crawl_delay(ctx, host), robots_at=ctx.clock.now(), robots=_robots_text(page))
 
 
 def _crawl_delay(ctx: Context, host: str) -> timedelta:
-    return timedelta(seconds=ctx.host_limiter.delays.setdefault(host, 0.0))
+    return timedelta(seconds=ctx.access.host_limiter.delays.setdefault(host, 0.0))
 
 
 def _robots_text(page: Page) -> str:

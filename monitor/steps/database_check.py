@@ -5,7 +5,8 @@ from __future__ import annotations
 from contextlib import closing
 from datetime import datetime, timedelta
 
-from monitor.steps.context import Context, log_event
+from monitor.steps.context import Context
+from monitor.steps.event_log import log_event
 from monitor.steps.incident_mails import DATABASE
 from monitor.steps.incidents import report, settle
 from monitor.steps.threads import in_thread
@@ -24,7 +25,7 @@ class DatabaseCheck:
 
     async def tick(self) -> bool:
         """Check the file when that is due; return whether it was checked. Raises StoreError where it cannot be read."""
-        now, path = self._ctx.now(), self._ctx.store.place.path
+        now, path = self._ctx.clock.now(), self._ctx.store.place.path
         if path is None or (self._last and timedelta() <= now - self._last < EVERY):
             return False
         with closing(integrity.FileCheck(path)) as look:

@@ -13,7 +13,8 @@ from monitor.alerts.retry import account_pause
 from monitor.channels import CHANNELS, ChannelSession
 from monitor.errors import SendError, StoreError
 from monitor.model import Message
-from monitor.steps.context import ClaimEnd, Context
+from monitor.steps.claims import ClaimEnd
+from monitor.steps.context import Context
 from monitor.steps.incident_mails import MAIL_ACCOUNT, OPERATOR_WEBHOOK
 from monitor.steps.incidents import open_webhook, report, settle
 from monitor.steps.quiet_guard import postpone_quiet
@@ -50,7 +51,7 @@ async def deliver(ctx: Context) -> int:
 
 async def deliver_group(ctx: Context, group: str) -> int:
     """Send what is due by one channel, one delivery for each recipient; return how many were accepted."""
-    now, has_webhook = ctx.now(), bool(ctx.config.settings.operator_webhook)
+    now, has_webhook = ctx.clock.now(), bool(ctx.active.config.settings.operator_webhook)
     if group == WEBHOOK and not has_webhook:
         return 0
     account = await _account(ctx, group)
@@ -62,12 +63,12 @@ async def deliver_group(ctx: Context, group: str) -> int:
     which = ClaimFilter([WEBHOOK]) if group == WEBHOOK else ClaimFilter((), others, frozenset(account.postponed))
     # After an account failed, a few deliveries try whether it works again; the rest waits for their answer.
     limit = MIN_RECIPIENTS if account.is_failing else AT_ONCE
-    due = await ctx.claim(outbox.claim, _releases, now, limit, LEASE, which)
+    due = await ctx.claims.claim(outbox.claim, _releases, now, limit, LEASE, which)
     try:
         return await _ClaimRound(ctx, group, account, due).run()
     except StoreError:
         # The rest of the claim is released as soon as the store answers, and not when its lease runs out.
-        ctx.unwritten_claim_ends += _releases(due)
+        ctx.claims.unwritten += _releases(due)
         raise
 
 
@@ -77,12 +78,12 @@ def _releases(due: list[DueDelivery]) -> list[ClaimEnd]:
 
 async def report_unanswered(ctx: Context) -> None:
     """At a start, tell the operator of mails whose second attempt the last process did not live to see answered."""
-    for id_, alert in await ctx.store.write(outbox.end_unanswered, ctx.now()):
+    for id_, alert in await ctx.store.write(outbox.end_unanswered, ctx.clock.now()):
         await report_unconfirmed(ctx, id_, alert, "monitor ended before the answer")
 
 
 def _prepare(conn: Connection, ctx: Context, now: datetime) -> None:
-    postpone_quiet(conn, ctx, now)
+    postpone_quiet(conn, ctx.active, now)
     _merge_stale(conn, now)
 
 
@@ -102,10 +103,10 @@ def _merge_stale(conn: Connection, now: datetime) -> None:
 
 async def _account(ctx: Context, group: str) -> AccountHealth:
     """Return how an account works; first after a start, it is in trouble if its incident is still open."""
-    if group not in ctx.account_health:
+    if group not in ctx.accounts.health:
         open_ = {incident.key for incident in await ctx.store.read(incident_records.unclosed)}
-        ctx.account_health.setdefault(group, AccountHealth(is_failing=bool(open_ & set(_incident_keys(group)))))
-    return ctx.account_health[group]
+        ctx.accounts.health.setdefault(group, AccountHealth(is_failing=bool(open_ & set(_incident_keys(group)))))
+    return ctx.accounts.health[group]
 
 
 def _incident_keys(group: str) -> list[str]:
@@ -132,7 +133,7 @@ class _ClaimRound:
         try:
             async with AsyncExitStack() as stack:
                 session: ChannelSession | None = None
-                while self.left and not self.ctx.is_stopping:
+                while self.left and not self.ctx.signals.is_stopping:
                     if message := await message_of(self.ctx, self.left[0]):
                         session = session or await self._open(stack)
                         await self._try(session, self.left[0], message)
@@ -143,9 +144,9 @@ class _ClaimRound:
         return self.sent
 
     async def _open(self, stack: AsyncExitStack) -> ChannelSession:
-        settings = self.ctx.config.settings
+        settings = self.ctx.active.config.settings
         if self.group == WEBHOOK:
-            return await stack.enter_async_context(open_webhook(self.ctx.config))
+            return await stack.enter_async_context(open_webhook(self.ctx.active.config))
         # Mail leaves by the channel that the files name now, also where it was planned for another one.
         return await stack.enter_async_context(CHANNELS[settings.channel].open(settings.options, settings.secret))
 
@@ -171,7 +172,7 @@ class _ClaimRound:
     async def _accepted(self, due: DueDelivery) -> None:
         """Record that the account works: earlier refusals are the recipients'; those that look ours are retried."""
         self.sent += 1
-        now, unattributed, self.unattributed = self.ctx.now(), self.unattributed, []
+        now, unattributed, self.unattributed = self.ctx.clock.now(), self.unattributed, []
         self.account.postponed |= {
             one.alert.recipient for one, error in unattributed if _refusal(one, error).concerns_account
         }
@@ -196,13 +197,13 @@ class _ClaimRound:
             await self._report(error)
 
     async def _put_back(self, due: DueDelivery, moment: datetime, error: SendError) -> None:
-        until = Postponed(moment, self.ctx.now(), str(error), due.maybe_delivered, counts=False)
-        await self.ctx.end_claim(outbox.postpone, due.id, due.token, until)
+        until = Postponed(moment, self.ctx.clock.now(), str(error), due.maybe_delivered, counts=False)
+        await self.ctx.claims.end(outbox.postpone, due.id, due.token, until)
 
     async def _attribute(self) -> None:
         """Attribute refusals that no success followed: to the account where one concerns us, else to the recipients."""
-        found, now = [_refusal(*one) for one in self.unattributed], self.ctx.now()
-        if self.ctx.is_stopping:
+        found, now = [_refusal(*one) for one in self.unattributed], self.ctx.clock.now()
+        if self.ctx.signals.is_stopping:
             for due, error in self.unattributed:
                 await self._put_back(due, due.alert.due, error)
         elif (
@@ -222,7 +223,7 @@ class _ClaimRound:
 
     async def _pause(self, error: SendError) -> None:
         """Pause the account: no recipient is blamed, everything waits as it was, and the operator is told once."""
-        now, found = self.ctx.now(), [_refusal(*one) for one in self.unattributed]
+        now, found = self.ctx.clock.now(), [_refusal(*one) for one in self.unattributed]
         wrongly_failed = self.account.wrongly_counted(found)
         waiting = {due.id: due for due in (*(due for due, _ in self.unattributed), *self.left)}
         for due in waiting.values():
@@ -237,7 +238,7 @@ class _ClaimRound:
         if self.group == WEBHOOK:
             await report(self.ctx, ACCOUNT + WEBHOOK, OPERATOR_WEBHOOK, f"nothing can be posted to it: {error}")
         else:
-            channel = self.ctx.config.settings.channel
+            channel = self.ctx.active.config.settings.channel
             await report(self.ctx, ACCOUNT + channel, MAIL_ACCOUNT, f"no mail can be sent ({channel}): {error}")
 
 

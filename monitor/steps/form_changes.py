@@ -14,8 +14,8 @@ from dataclasses import dataclass
 from shlex import quote
 
 from monitor.config import Config
-from monitor.steps.context import Context, log_event
-from monitor.store import Connection, config_files
+from monitor.steps.event_log import log_event
+from monitor.store import Connection, Store, config_files
 from monitor.text.forms import FORMS_VERSION
 
 _VERSION = "forms: version"
@@ -50,11 +50,10 @@ class ChangedForms:
         return f"rule {self.rule}: {'; '.join(parts)}; monitor forms --rule {quote(self.rule)} lists all"
 
 
-async def note_forms(ctx: Context) -> None:
+async def note_forms(store: Store, config: Config) -> None:
     """Store the forms of the rules in force; where the language data is another than last time, log what changed."""
-    config = ctx.config
     asked = {name: config.memo.checked[name].keys.meaning.hex() for name in config.compiled}
-    stored = await ctx.store.read(_load, FORMS_VERSION)
+    stored = await store.read(_load, FORMS_VERSION)
     if stored.version == FORMS_VERSION and stored.asked == asked:
         return
     upgraded = stored.version not in ("", FORMS_VERSION)
@@ -63,7 +62,7 @@ async def note_forms(ctx: Context) -> None:
     packed = await asyncio.to_thread(_pack_forms, config, to_pack)
     if upgraded and unchanged:
         _log_changes(await asyncio.to_thread(_compare, stored.forms, packed, unchanged), len(unchanged))
-    await ctx.store.write(_store, asked, packed, stored.asked.keys() - asked.keys())
+    await store.write(_store, asked, packed, stored.asked.keys() - asked.keys())
 
 
 def _load(conn: Connection, version: str) -> StoredForms:

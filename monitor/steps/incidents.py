@@ -12,7 +12,8 @@ from monitor.alerts import MailContent, render
 from monitor.channels import CHANNELS, ChannelSession
 from monitor.config import Config
 from monitor.model import Alert
-from monitor.steps.context import Context, log_event
+from monitor.steps.context import Context
+from monitor.steps.event_log import log_event
 from monitor.steps.incident_mails import (
     DAY,
     MAIL_ACCOUNT,
@@ -32,24 +33,24 @@ from monitor.text import without_credentials
 async def report(ctx: Context, key: str, kind: str, text: str) -> None:
     """Open an incident, or renew the text of an open one; a new one is logged and the operator told."""
     text = without_credentials(text)
-    if await ctx.store.write(_report, ctx.config, Incident(key, kind, text, ctx.now()), ctx.now()):
+    if await ctx.store.write(_report, ctx.active.config, Incident(key, kind, text, ctx.clock.now()), ctx.clock.now()):
         log_event("incident", text, logging.WARNING, key=key)
-        ctx.deliveries_planned.set()
+        ctx.signals.deliveries_planned.set()
 
 
 async def tell_ripe(ctx: Context) -> None:
     """Tell the operator of incidents that have by now lasted for as long as they must."""
-    if any(await ctx.store.read(_to_tell, ctx.now())):
-        await ctx.store.write(announce, ctx.config, ctx.now())
-        ctx.deliveries_planned.set()
+    if any(await ctx.store.read(_to_tell, ctx.clock.now())):
+        await ctx.store.write(announce, ctx.active.config, ctx.clock.now())
+        ctx.signals.deliveries_planned.set()
 
 
 async def settle(ctx: Context, keys: Sequence[str]) -> None:
     """Close those of these incidents that are open; the operator hears of the end of those that he was told of."""
-    ended = await ctx.store.write(_settle, ctx.config, keys, ctx.now())
+    ended = await ctx.store.write(_settle, ctx.active.config, keys, ctx.clock.now())
     for incident in ended:
         log_event("recovered", f"{incident_kind(incident.kind).over} ({incident.kind})", key=incident.key)
-        ctx.deliveries_planned.set()
+        ctx.signals.deliveries_planned.set()
 
 
 def _report(conn: Connection, config: Config, incident: Incident, now: datetime) -> bool:
@@ -95,13 +96,13 @@ def _to_tell(conn: Connection, now: datetime) -> tuple[list[Incident], list[Inci
     return separate, ripe_outlet_incidents(outlets, told, now)
 
 
-async def call_webhook(ctx: Context, incident: Incident) -> None:
+async def call_webhook(config: Config, incident: Incident, now: datetime) -> None:
     """Post an incident to the operator's webhook without the database, which cannot be used; raise SendError."""
-    settings = ctx.config.settings
-    for alert in _alerts(ctx.config, incident, ctx.now()):
+    settings = config.settings
+    for alert in _alerts(config, incident, now):
         if alert.channel == "webhook":
-            message = render(MailContent(alert, settings.sender, ctx.now(), operator=settings.operator))
-            async with open_webhook(ctx.config) as hook:
+            message = render(MailContent(alert, settings.sender, now, operator=settings.operator))
+            async with open_webhook(config) as hook:
                 await hook.send(message)
 
 

@@ -6,8 +6,7 @@ import asyncio
 from collections.abc import Callable, Sequence
 
 from monitor.model import Article
-from monitor.steps.context import Context
-from monitor.store import Connection, config_files, long_statements, word_index
+from monitor.store import Connection, Store, config_files, long_statements, word_index
 from monitor.store.article_queries import StoredArticle
 from monitor.text import WORDS_VERSION, canonical
 
@@ -20,9 +19,9 @@ ROUND = 100
 _WORDS = "search: words version"
 
 
-async def renew_index(ctx: Context) -> None:
+async def renew_index(store: Store) -> None:
     """Empty the index after an upgrade that reads words differently; what is not indexed yet is always a candidate."""
-    await ctx.store.write(_renew)
+    await store.write(_renew)
 
 
 def _renew(conn: Connection) -> None:
@@ -32,14 +31,14 @@ def _renew(conn: Connection) -> None:
         config_files.set_value(conn, _WORDS, WORDS_VERSION)
 
 
-async def index_new(ctx: Context, busy: Callable[[], bool]) -> int:
+async def index_new(store: Store, busy: Callable[[], bool]) -> int:
     """Index articles that are new or changed, only one batch while `busy()`; return how many articles were indexed."""
     total = 0
     for _ in range(ROUND):
-        waiting = await ctx.store.read(word_index.pending, BATCH)
+        waiting = await store.read(word_index.pending, BATCH)
         if not waiting:
             break
-        await ctx.store.write(word_index.index, await asyncio.to_thread(_documents, waiting))
+        await store.write(word_index.index, await asyncio.to_thread(_documents, waiting))
         total += len(waiting)
         if len(waiting) < BATCH or busy():
             break

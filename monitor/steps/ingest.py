@@ -96,17 +96,18 @@ async def ingest(ctx: Context, poll_results: list[PollResult]) -> list[Ingested]
     """Store what the polls fetched, plan the alerts, and end the claims; return a result for each poll, in order."""
     totals = {id(one): Ingested(read=len(one.articles), error=one.error_text) for one in poll_results}
     for group in _transactions(await ctx.store.read(_changed_batches, poll_results)):
-        config = ctx.config
+        config = ctx.active.config
         if config.rules and any(batch.fresh for batch in group):
-            await asyncio.to_thread(_match_rules, config, group, ctx.now())
+            await asyncio.to_thread(_match_rules, config, group, ctx.clock.now())
         for batch in group:
             batch.waits = totals[id(batch.poll_result)].waits
         for batch, ingested in zip(group, await ctx.store.write(_store, ctx, config, group), strict=True):
             totals[id(batch.poll_result)] = _sum(totals[id(batch.poll_result)], ingested)
-        ctx.pages_waiting = ctx.pages_waiting or any(one.waits for batch in group for one in batch.verdicts.values())
+        if any(one.waits for batch in group for one in batch.verdicts.values()):
+            ctx.signals.pages_waiting = True
     results = [totals[id(one)] for one in poll_results]
     if any(one.planned.alerts for one in results):
-        ctx.deliveries_planned.set()
+        ctx.signals.deliveries_planned.set()
     return results
 
 
@@ -208,9 +209,9 @@ def _version(article: Article) -> Version:
 def _store(conn: Connection, ctx: Context, config: Config, group: Sequence[IngestBatch]) -> list[Ingested]:
     """Store batches in one transaction; skip those whose claim ran out, since whoever claimed the feed stores them."""
     held = feeds.still_held(conn, [(batch.poll_result.feed.id, batch.poll_result.feed.token) for batch in group])
-    if ctx.config is not config and ctx.config.rules:
+    if ctx.active.config is not config and ctx.active.config.rules:
         # The rules changed since the articles were matched: those in force now decide.
-        _match_rules(ctx.config, group, ctx.now())
+        _match_rules(ctx.active.config, group, ctx.clock.now())
     held_batches = [batch for batch in group if batch.poll_result.feed.id in held]
     for batch in held_batches:
         batch.held_back = _held_back(conn, batch) if batch.edited else frozenset()
@@ -231,7 +232,7 @@ def _store(conn: Connection, ctx: Context, config: Config, group: Sequence[Inges
 def _end(ctx: Context, batch: IngestBatch, ingested: Ingested) -> PollEnd:
     new = ingested.new + batch.offset
     assessment = PageAssessment(new, ingested.gap, _is_own_page(batch), ingested.wrongly_unchanged)
-    end = end_of_poll(ctx, batch.poll_result, assessment)
+    end = end_of_poll(ctx.active, ctx.access.network, batch.poll_result, assessment)
     # An edit that is held back must be seen again, also where nothing else changes: without validators it is.
     return replace(end, etag="", last_modified="", body_hash=b"") if batch.waits or ingested.waits else end
 
@@ -271,7 +272,7 @@ def _host_pauses(poll_results: Sequence[PollResult]) -> dict[str, datetime]:
 
 def _store_batch(conn: Connection, ctx: Context, batch: IngestBatch, added: Sequence[Added]) -> Ingested:
     poll_result, state = batch.poll_result, batch.poll_result.feed.state
-    late = ctx.outage is not None and (state.last_ok_at or ctx.outage.began) < ctx.outage.ended
+    late = ctx.clock.outage is not None and (state.last_ok_at or ctx.clock.outage.began) < ctx.clock.outage.ended
     judged = [(one, batch.verdicts.get(_version(one.article), UNJUDGED)) for one in added]
     fulltext_queue.request(
         conn, [_fulltext_request(one, poll_result, late=late) for one, verdict in judged if verdict.waits]
@@ -286,7 +287,7 @@ def _store_batch(conn: Connection, ctx: Context, batch: IngestBatch, added: Sequ
     gap = batch.last and _is_gap(poll_result, batch)
     if gap and state.last_ok_at:
         poll_records.record_gap(conn, poll_result.feed.id, (state.last_ok_at, poll_result.at), poll_result.at)
-    planned = plan_found_articles(conn, ctx, found) if found else NOTHING
+    planned = plan_found_articles(conn, ctx.clock, found, ctx.active.config.routes) if found else NOTHING
     wrongly_unchanged = _contradicts_validators(poll_result, added)
     new = sum(one.is_new for one in added)
     return Ingested(0, new, len(found), gap, bool(batch.held_back), planned, wrongly_unchanged=wrongly_unchanged)

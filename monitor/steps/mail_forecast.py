@@ -8,7 +8,8 @@ from datetime import timedelta
 
 from monitor.query import Compiled
 from monitor.steps.backtest import mails_per_day, rate_text
-from monitor.steps.context import Context, log_event
+from monitor.steps.context import Context
+from monitor.steps.event_log import log_event
 from monitor.steps.past_matches import PAGE, CountedMatch, candidates, extent, judged
 
 PAST = timedelta(days=7)
@@ -22,10 +23,10 @@ SAMPLE = 2_000
 
 async def forecast(ctx: Context) -> int:
     """Log the forecast of each rule in `rules_to_forecast` and empty that set; return how many were forecast."""
-    names = [name for name in sorted(ctx.rules_to_forecast) if name in ctx.config.compiled]
-    ctx.rules_to_forecast.clear()
+    names = [name for name in sorted(ctx.signals.rules_to_forecast) if name in ctx.active.config.compiled]
+    ctx.signals.rules_to_forecast.clear()
     for name in names[:RULES]:
-        _log_forecast(name, await _mails_a_day(ctx, ctx.config.compiled[name]))
+        _log_forecast(name, await _mails_a_day(ctx, ctx.active.config.compiled[name]))
     if len(names) > RULES:
         log_event(
             "reload", f"{len(names) - RULES} more rules changed: `monitor try --rule NAME` says what each would make"
@@ -35,7 +36,7 @@ async def forecast(ctx: Context) -> int:
 
 async def _mails_a_day(ctx: Context, rule: Compiled) -> float | None:
     """Return the mails a day of the last week, or of as much past as there is; None for less than an hour."""
-    now = ctx.now()
+    now = ctx.clock.now()
     first = (await ctx.store.read(extent, (now - PAST, now))).first
     span = max(first or now, now - PAST), now
     ids = await asyncio.to_thread(candidates, ctx.store, [rule], span)
@@ -49,7 +50,7 @@ async def _mails_a_day(ctx: Context, rule: Compiled) -> float | None:
 
 
 def _hits(ctx: Context, rule: Compiled, ids: list[int]) -> list[CountedMatch]:
-    return [hit for (hit,) in judged(ctx.store, ctx.config, [rule], ids, ctx.now()) if hit is not None]
+    return [hit for (hit,) in judged(ctx.store, ctx.active.config, [rule], ids, ctx.clock.now()) if hit is not None]
 
 
 def _log_forecast(name: str, mails: float | None) -> None:

@@ -25,14 +25,14 @@ class Mailer:
         """Send what is due by one channel, one call at a time; return how many deliveries were accepted."""
         total = 0
         async with self._locks[group]:
-            self._ctx.deliveries_planned.clear()
+            self._ctx.signals.deliveries_planned.clear()
             try:
-                await self._ctx.write_claim_ends()
+                await self._ctx.claims.write_ends()
                 # A claim holds one mail for each recipient, so that several mails to one need several claims.
-                while not self._ctx.is_stopping and (sent := await deliver_group(self._ctx, group)):
+                while not self._ctx.signals.is_stopping and (sent := await deliver_group(self._ctx, group)):
                     total += sent
             except StoreError as error:
-                self._ctx.note_store_failure(error)
+                self._ctx.claims.note_failure(error)
         self.sent += total
         return total
 

@@ -5,7 +5,8 @@ from __future__ import annotations
 from datetime import datetime, timedelta
 
 from monitor.alerts import stamp
-from monitor.steps.context import Context, log_event
+from monitor.steps.context import Context
+from monitor.steps.event_log import log_event
 from monitor.store import Connection, config_files
 
 PATIENCE = timedelta(minutes=5)
@@ -15,21 +16,21 @@ _DOWN = "network down"
 
 async def note_attempt(ctx: Context, host: str, reason: str, started: datetime) -> None:
     """Note how a request to a host ended (`reason` is empty for success); log and store what changes with it."""
-    was_down = ctx.network.down
-    ctx.network = ctx.network.after(host, reason, started, ctx.now())
-    if ctx.network.down == was_down:
+    was_down = ctx.access.network.down
+    ctx.access.network = ctx.access.network.after(host, reason, started, ctx.clock.now())
+    if ctx.access.network.down == was_down:
         return
-    ctx.host_limiter.end_hang_pauses()
+    ctx.access.host_limiter.end_hang_pauses()
     if was_down:
         log_event("network", "the network is back")
     else:
         log_event("network", "no outlet can be reached: the network looks down; trying again every minute")
-    await ctx.end_claim(_store, ctx)
+    await ctx.claims.end(_store, ctx)
 
 
 def _store(conn: Connection, ctx: Context) -> None:
     """Store the present state: a write that comes late must not undo a later one."""
-    health = ctx.network
+    health = ctx.access.network
     config_files.set_value(conn, _DOWN, stamp(health.since) if health.down and health.since else "")
 
 

@@ -10,7 +10,8 @@ from itertools import groupby
 from monitor.config import Config
 from monitor.fetching.publishing_hours import SHORTEST, PublishingHours, silent_from
 from monitor.model import Outlet
-from monitor.steps.context import Context, log_event
+from monitor.steps.context import Context
+from monitor.steps.event_log import log_event
 from monitor.steps.incident_mails import BROKEN, NETWORK, SILENT
 from monitor.steps.incidents import announce, report, settle
 from monitor.steps.learn_hours import LearnedHours
@@ -34,10 +35,10 @@ async def check_outlets(ctx: Context) -> None:
     """Open and close the incidents of outlets that cannot be read, and that of a network that has long been down."""
     open_ = {incident.key for incident in await ctx.store.read(incident_records.unclosed)}
     await _check_network(ctx, known=NETWORK in open_)
-    failing = [] if ctx.network.down else await ctx.store.read(poll_records.failing)
-    if ctx.network.down:
+    failing = [] if ctx.access.network.down else await ctx.store.read(poll_records.failing)
+    if ctx.access.network.down:
         return
-    outlets, now = ctx.config.outlets, ctx.now()
+    outlets, now = ctx.active.config.outlets, ctx.clock.now()
     found = {_key(BROKEN, name): text for name, text in broken(failing, outlets, now).items()}
     bad = {_key(BROKEN, feed.outlet) for feed in failing}
     ended = [key for key in open_ if key.startswith(_key(BROKEN, "")) and key not in bad]
@@ -76,18 +77,18 @@ class OutletAlarm:
 
     def __init__(self, ctx: Context) -> None:
         self._ctx = ctx
-        self._learned_hours = LearnedHours(ctx)
+        self._learned_hours = LearnedHours(ctx.store)
 
     async def check(self) -> None:
         """Open and close the incidents of silent outlets; an outlet that cannot be read is left as it is."""
-        ctx, now = self._ctx, self._ctx.now()
-        if ctx.network.down:
+        ctx, now = self._ctx, self._ctx.clock.now()
+        if ctx.access.network.down:
             return
         # Feeds are read first, so that the articles of every poll seen here are learned before it is judged.
         states = await ctx.store.read(poll_records.states)
-        hours = await self._learned_hours.learn()
+        hours = await self._learned_hours.learn(now)
         newest = {one.outlet: one.last_new_at for one in sorted(states, key=_newest) if one.last_new_at}
-        read = _read_lately(states, now) & ctx.config.outlets.keys()
+        read = _read_lately(states, now) & ctx.active.config.outlets.keys()
         known = {name: (hours[name], newest[name]) for name in read & hours.keys() & newest.keys()}
         found = await asyncio.to_thread(silent, known, now)
         open_ = {one.key for one in await ctx.store.read(incident_records.unclosed) if one.kind == SILENT}
@@ -122,24 +123,24 @@ def _read_lately(states: Sequence[FeedState], now: datetime) -> set[str]:
 
 
 async def _check_network(ctx: Context, *, known: bool) -> None:
-    health = ctx.network
-    if health.down and health.since and not known and ctx.now() - health.since >= PATIENCE:
+    health = ctx.access.network
+    if health.down and health.since and not known and ctx.clock.now() - health.since >= PATIENCE:
         text = f"no outlet can be reached since {_minute(health.since)}: our own network looks down; none is blamed"
         await report(ctx, NETWORK, NETWORK, text)
-    elif known and not health.down and (health.last_success or not ctx.feeds):
+    elif known and not health.down and (health.last_success or not ctx.active.feeds):
         await settle(ctx, [NETWORK])
 
 
 async def _update_incidents(ctx: Context, kind: str, found: Mapping[str, str], ended: Collection[str]) -> None:
     """Open and close incidents; those of outlets that are no longer watched are dismissed without a mail."""
-    opened = [Incident(key, kind, text, ctx.now()) for key, text in found.items()]
-    gone = [key for key in ended if key.partition(":")[2] not in ctx.config.outlets]
-    gone += await ctx.store.read(_unwatched, ctx.config)
+    opened = [Incident(key, kind, text, ctx.clock.now()) for key, text in found.items()]
+    gone = [key for key in ended if key.partition(":")[2] not in ctx.active.config.outlets]
+    gone += await ctx.store.read(_unwatched, ctx.active.config)
     recovered = [key for key in ended if key not in gone]
     if not (opened or recovered or gone):
         return
-    await ctx.store.write(_write, ctx.config, (opened, recovered, gone), ctx.now())
-    ctx.deliveries_planned.set()
+    await ctx.store.write(_write, ctx.active.config, (opened, recovered, gone), ctx.clock.now())
+    ctx.signals.deliveries_planned.set()
     for event, keys in (("incident", list(found)), ("recovered", recovered)):
         if keys:
             names = ", ".join(key.partition(":")[2] for key in keys[:10])

@@ -19,7 +19,7 @@ from monitor.alerts import (
     stamp,
 )
 from monitor.model import Alert, Match, Route, Silence
-from monitor.steps.context import Context, Outage
+from monitor.steps.clock import Clock, Outage
 from monitor.store import Connection, deliveries
 from monitor.store.articles import Added
 from monitor.store.deliveries import WrittenAlert
@@ -63,14 +63,13 @@ NOTHING = PlannedAlerts()
 
 
 def plan_found_articles(
-    conn: Connection, ctx: Context, found: Sequence[FoundArticle], routes: Mapping[str, tuple[Route, ...]] | None = None
+    conn: Connection, clock: Clock, found: Sequence[FoundArticle], routes: Mapping[str, tuple[Route, ...]]
 ) -> PlannedAlerts:
-    """Plan and write the deliveries for matched articles, by the given routes or else by those in force."""
-    chosen = ctx.config.routes if routes is None else routes
+    """Plan and write the deliveries for matched articles by these routes."""
     planned = PlannedAlerts()
     for batch_id in dict.fromkeys(one.batch_id for one in found):
         of_batch = [one for one in found if one.batch_id == batch_id]
-        planning, older = _planning_input(conn, ctx, of_batch, chosen)
+        planning, older = _planning_input(conn, clock, of_batch, routes)
         decided = plan_alerts(planning)
         written = deliveries.add(conn, decided.alerts, planning.now)
         _remove_from_older(conn, written, older, planning.now)
@@ -90,10 +89,10 @@ def _remove_from_older(
 
 
 def _planning_input(
-    conn: Connection, ctx: Context, found: Sequence[FoundArticle], routes: Mapping[str, tuple[Route, ...]]
+    conn: Connection, clock: Clock, found: Sequence[FoundArticle], routes: Mapping[str, tuple[Route, ...]]
 ) -> tuple[PlanningInput, OlderDeliveries]:
     """Return the input of planning, and the waiting deliveries of older articles."""
-    now = ctx.now()
+    now = clock.now()
     pairs = {
         (route.recipient, one.added.story_id)
         for one in found
@@ -106,14 +105,14 @@ def _planning_input(
     older = deliveries.open_stories(conn, people, OLDER, now - _SLOTS_KEPT) if waits else {}
     return PlanningInput(
         now=now,
-        matched=tuple(_matched(one, now, ctx.outage) for one in found),
+        matched=tuple(_matched(one, now, clock.outage) for one in found),
         routes=routes,
         alerted=frozenset(deliveries.already_told(conn, pairs)),
         counts=deliveries.planned_between(conn, people, (now - _HOUR, now)),
         sequences={key: last if is_open else last + 1 for key, (last, is_open) in threads.items()},
         summary=found[0].batch_id,
         summary_due=now + SUMMARY_WAITS,
-        outage=stamp(ctx.outage.ended) if ctx.outage else "",
+        outage=stamp(clock.outage.ended) if clock.outage else "",
         waiting_older={pair: due for pair, (_, due) in older.items()},
     ), older
 

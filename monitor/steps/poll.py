@@ -51,7 +51,7 @@ class PollPipeline:
 def open_pipeline(ctx: Context) -> PollPipeline:
     """Return the pipeline that all polls of a running monitor share."""
     return PollPipeline(
-        CallBatch(partial(_parse_pages, ctx.workers), size=FEEDS_A_MESSAGE, lanes=WORKERS),
+        CallBatch(partial(_parse_pages, ctx.access.parse_workers), size=FEEDS_A_MESSAGE, lanes=WORKERS),
         CallBatch(partial(ingest, ctx), size=FEEDS_A_TRANSACTION),
     )
 
@@ -61,26 +61,26 @@ async def poll(ctx: Context, pipeline: PollPipeline, feed: DueFeed) -> Ingested 
     try:
         poll_result = await _fetch_feed(ctx, pipeline, feed)
     except (FetchError, ParseError) as error:
-        poll_result = PollResult(feed, ctx.now(), error=error)
+        poll_result = PollResult(feed, ctx.clock.now(), error=error)
     try:
         return await pipeline.ingest(poll_result)
     except StoreError as error:
-        ctx.note_store_failure(error)
-        ctx.unwritten_claim_ends.append((feeds.release, ([(feed.id, feed.token)],)))
+        ctx.claims.note_failure(error)
+        ctx.claims.release_later((feeds.release, ([(feed.id, feed.token)],)))
         return None
 
 
 async def _fetch_feed(ctx: Context, pipeline: PollPipeline, feed: DueFeed) -> PollResult:
     """Fetch and parse a feed; where it has moved and one of its two addresses fails, in full at the other one."""
     state = feed.state
-    full = state.unconditional or state.last_full_at is None or ctx.now() - state.last_full_at > FULL_EVERY
+    full = state.unconditional or state.last_full_at is None or ctx.clock.now() - state.last_full_at > FULL_EVERY
     # A move is believed for a day: each full request asks the configured address whether it still holds.
     moved = state.moved_to or state.url
     first, *second = dict.fromkeys((state.url, moved) if full else (moved, state.url))
     try:
         return await _fetch_at(ctx, pipeline, feed, first, full=full)
     except (FetchError, ParseError) as error:
-        if not second or ctx.network.down or getattr(error, "reason", "") == BUSY:
+        if not second or ctx.access.network.down or getattr(error, "reason", "") == BUSY:
             raise
     return await _fetch_at(ctx, pipeline, feed, second[0], full=True)
 
@@ -89,13 +89,15 @@ async def _fetch_at(ctx: Context, pipeline: PollPipeline, feed: DueFeed, url: st
     try:
         with _waiting_for_host(pipeline):
             async with _host_turn(ctx, url) as robots, _recorded(ctx, host_of(url)):
-                fetched = await fetch(ctx.client, url, _validators(feed), full=full, now=ctx.now())
-                note_server_time(ctx, host_of(url), fetched.headers)
+                fetched = await fetch(ctx.access.client, url, _validators(feed), full=full, now=ctx.clock.now())
+                note_server_time(ctx.access, host_of(url), fetched.headers)
     except TimeoutError as error:
         raise FetchError(BUSY, "the host serves others first, or asked to be left alone") from error
     parsed = await pipeline.parse(_parse_job(ctx, feed, fetched.page)) if fetched.page is not None else None
     articles = parsed.articles if parsed else ()
-    return PollResult(feed, ctx.now(), fetched, articles, full=full, requested_url=url, robots=robots, parsed=parsed)
+    return PollResult(
+        feed, ctx.clock.now(), fetched, articles, full=full, requested_url=url, robots=robots, parsed=parsed
+    )
 
 
 @contextmanager
@@ -120,33 +122,33 @@ async def _host_turn(ctx: Context, url: str) -> AsyncIterator[HostState | None]:
     host, robots = host_of(url), None
     async with AsyncExitStack() as stack:
         async with asyncio.timeout(PATIENCE):
-            await stack.enter_async_context(ctx.host_limiter.turn(host, longest=LONGEST_WAIT))
-            if host in ctx.answered_hosts and host not in ctx.host_limiter.delays:
+            await stack.enter_async_context(ctx.access.host_limiter.turn(host, longest=LONGEST_WAIT))
+            if host in ctx.access.answered_hosts and host not in ctx.access.host_limiter.delays:
                 robots = await learn_delay(ctx, url)
                 await stack.aclose()
-                await stack.enter_async_context(ctx.host_limiter.turn(host, longest=LONGEST_WAIT))
+                await stack.enter_async_context(ctx.access.host_limiter.turn(host, longest=LONGEST_WAIT))
         yield robots
 
 
 @asynccontextmanager
 async def _recorded(ctx: Context, host: str) -> AsyncIterator[None]:
     """Record how a request to a host ended while we hold our turn: after one that hung, the next must not be made."""
-    started = ctx.now()
+    started = ctx.clock.now()
     try:
         yield
     except FetchError as error:
         await note_attempt(ctx, host, error.reason, started)
         if not error.hung:
-            ctx.host_limiter.answered(host)
-        elif not ctx.network.down:
-            ctx.host_limiter.hang(host)
+            ctx.access.host_limiter.answered(host)
+        elif not ctx.access.network.down:
+            ctx.access.host_limiter.hang(host)
         if error.status is not None:
-            ctx.answered_hosts.add(host)
-        ctx.host_limiter.hold(host, error.retry_after or 0.0)
+            ctx.access.answered_hosts.add(host)
+        ctx.access.host_limiter.hold(host, error.retry_after or 0.0)
         raise
     await note_attempt(ctx, host, "", started)
-    ctx.host_limiter.answered(host)
-    ctx.answered_hosts.add(host)
+    ctx.access.host_limiter.answered(host)
+    ctx.access.answered_hosts.add(host)
 
 
 def _validators(feed: DueFeed) -> Validators:
@@ -155,8 +157,8 @@ def _validators(feed: DueFeed) -> Validators:
 
 def _parse_job(ctx: Context, feed: DueFeed, page: Page) -> ParseJob:
     state = feed.state
-    outlet = ctx.config.outlets.get(state.outlet)
-    watched = ctx.feeds.get(state.url)
+    outlet = ctx.active.config.outlets.get(state.outlet)
+    watched = ctx.active.feeds.get(state.url)
     return ParseJob(
         kind=state.kind,
         page=page,
@@ -164,7 +166,7 @@ def _parse_job(ctx: Context, feed: DueFeed, page: Page) -> ParseJob:
         outlet=state.outlet,
         language=outlet.language if outlet else "",
         select=watched.select if watched else (),
-        now=ctx.now(),
+        now=ctx.clock.now(),
     )
 
 

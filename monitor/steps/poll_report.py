@@ -6,8 +6,10 @@ import asyncio
 from collections.abc import Callable
 from dataclasses import dataclass
 
-from monitor.steps.context import Context, log_event
+from monitor.steps.active_config import ActiveConfig
+from monitor.steps.event_log import log_event
 from monitor.steps.ingest import Ingested
+from monitor.steps.outlet_access import OutletAccess
 from monitor.store.feeds import DueFeed
 from monitor.text import counted
 
@@ -32,8 +34,9 @@ class Totals:
 class PollReport:
     """Counts and logs the polls of a run; `is_first` is true until the first poll of all feeds is over."""
 
-    def __init__(self, ctx: Context) -> None:
-        self._ctx = ctx
+    def __init__(self, active: ActiveConfig, access: OutletAccess) -> None:
+        self._active = active
+        self._access = access
         self.is_first = True
         self.totals = Totals()
 
@@ -44,7 +47,7 @@ class PollReport:
             if self.is_first and (self.totals.feeds or is_polling()):
                 log_event(
                     "polling",
-                    f"{self.totals.feeds} of {counted(len(self._ctx.feeds), 'feed')}, "
+                    f"{self.totals.feeds} of {counted(len(self._active.feeds), 'feed')}, "
                     f"{counted(self.totals.read, 'article')}, {self.totals.matched:,} matched",
                 )
 
@@ -55,7 +58,7 @@ class PollReport:
         self.is_first = False
         done = self.totals
         failed = f"; {counted(done.failed, 'feed')} did not answer (monitor status)" if done.failed else ""
-        if done.failed and self._ctx.network.down:
+        if done.failed and self._access.network.down:
             failed = "; the network is down (monitor status)"
         log_event(
             "polled",
@@ -77,7 +80,7 @@ class PollReport:
         done.matched += ingested.matched
         done.alerts += len(ingested.planned.alerts)
         # While the network is down, one line is logged for all outlets.
-        if not self._ctx.network.down:
+        if not self._access.network.down:
             self._log(feed, ingested)
 
     def _log(self, feed: DueFeed, ingested: Ingested) -> None:

@@ -7,9 +7,18 @@ from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 
 from monitor.errors import MonitorError, RefusedError
-from monitor.fetching import Fetched, NextPoll, PollHistory, PollOutcome, Validators, fresh_for, next_poll
+from monitor.fetching import (
+    Fetched,
+    NetworkHealth,
+    NextPoll,
+    PollHistory,
+    PollOutcome,
+    Validators,
+    fresh_for,
+    next_poll,
+)
 from monitor.model import Article
-from monitor.steps.context import Context
+from monitor.steps.active_config import ActiveConfig
 from monitor.steps.parse_page import ParsedPage
 from monitor.store.feeds import DueFeed, PollEnd
 from monitor.store.host_state import HostState
@@ -64,9 +73,11 @@ class PageAssessment:
     wrongly_unchanged: bool = False
 
 
-def end_of_poll(ctx: Context, poll_result: PollResult, assessment: PageAssessment) -> PollEnd:
+def end_of_poll(
+    active: ActiveConfig, network: NetworkHealth, poll_result: PollResult, assessment: PageAssessment
+) -> PollEnd:
     """Return what ends the claim: when the feed is due next, its health, and the validators of a parsed body."""
-    feed, following = poll_result.feed, plan_next_poll(ctx, poll_result, assessment)
+    feed, following = poll_result.feed, plan_next_poll(active, network, poll_result, assessment)
     end = PollEnd(
         feed.id, feed.token, poll_result.at, following.due, following.interval, following.failures, following.health
     )
@@ -105,14 +116,16 @@ def _moved_to(poll_result: PollResult, fetched: Fetched) -> str | None:
     return (fetched.moved_to if poll_result.full else None) or other
 
 
-def plan_next_poll(ctx: Context, poll_result: PollResult, assessment: PageAssessment) -> NextPoll:
+def plan_next_poll(
+    active: ActiveConfig, network: NetworkHealth, poll_result: PollResult, assessment: PageAssessment
+) -> NextPoll:
     """Return when to poll a feed again after this poll."""
     state, error = poll_result.feed.state, poll_result.error
     if getattr(error, "reason", "") == BUSY:
         # Nothing was requested, so that this is no failure of the feed.
         return NextPoll(poll_result.at + timedelta(seconds=PATIENCE), state.interval, state.failures, state.health)
     past = PollHistory(
-        every=ctx.configured_interval(state.url),
+        every=active.configured_interval(state.url),
         interval=state.interval,
         failures=state.failures,
         missing=state.health in ("missing", "gone"),
@@ -125,6 +138,6 @@ def plan_next_poll(ctx: Context, poll_result: PollResult, assessment: PageAssess
         new=assessment.new,
         gap=assessment.gap,
         fresh_for=fresh_for(poll_result.fetched.headers) if poll_result.fetched else None,
-        network_down=ctx.network.down,
+        network_down=network.down,
     )
     return next_poll(past, outcome, poll_result.at, random.random())

@@ -7,8 +7,9 @@ import logging
 from datetime import timedelta
 
 from monitor.errors import StoreError
+from monitor.steps.claims import ClaimEnd
 from monitor.steps.clock_jumps import handle_clock_jump
-from monitor.steps.context import ClaimEnd, Context
+from monitor.steps.context import Context
 from monitor.steps.poll import open_pipeline, poll
 from monitor.steps.poll_report import PollReport
 from monitor.steps.storage_outage import may_work
@@ -23,7 +24,7 @@ class Poller:
     """Polls due feeds while the monitor runs, and counts in `report` what they bring."""
 
     def __init__(self, ctx: Context) -> None:
-        self.report = PollReport(ctx)
+        self.report = PollReport(ctx.active, ctx.access)
         self._ctx = ctx
         self._pipeline = open_pipeline(ctx)
         self._polls: set[asyncio.Task[None]] = set()
@@ -31,16 +32,16 @@ class Poller:
     async def round(self) -> int:
         """Claim due feeds, up to POLLS_AT_ONCE under way, and begin to poll them; return how many polls were begun."""
         room = POLLS_AT_ONCE - len(self._polls)
-        if room <= 0 or self._ctx.is_stopping:
+        if room <= 0 or self._ctx.signals.is_stopping:
             return 0
         try:
             if not await may_work(self._ctx):
                 return 0
             await handle_clock_jump(self._ctx)
-            await self._ctx.write_claim_ends()
-            due = await self._ctx.claim(feeds.claim_due, _releases, self._ctx.now(), room, LEASE)
+            await self._ctx.claims.write_ends()
+            due = await self._ctx.claims.claim(feeds.claim_due, _releases, self._ctx.clock.now(), room, LEASE)
         except StoreError as error:
-            self._ctx.note_store_failure(error)
+            self._ctx.claims.note_failure(error)
             return 0
         for feed in due:
             task = asyncio.create_task(self._poll(feed))
@@ -69,7 +70,7 @@ class Poller:
         await asyncio.gather(*self._polls, return_exceptions=True)
 
     async def _poll(self, feed: DueFeed) -> None:
-        if self._ctx.is_stopping:
+        if self._ctx.signals.is_stopping:
             return
         try:
             ingested = await poll(self._ctx, self._pipeline, feed)

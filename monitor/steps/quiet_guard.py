@@ -6,18 +6,19 @@ from collections.abc import Sequence
 from datetime import datetime
 
 from monitor.alerts import WaitingDelivery, allowed_from, postpone_for_quiet_hours, quiet_until
-from monitor.steps.context import Context
+from monitor.config import Config
+from monitor.steps.active_config import ActiveConfig
 from monitor.store import Connection, deliveries, delivery_admin
 
 
-def postpone_quiet(conn: Connection, ctx: Context, now: datetime) -> None:
+def postpone_quiet(conn: Connection, active: ActiveConfig, now: datetime) -> None:
     """Postpone what is due to recipients who have quiet hours now; mails to the operator leave at any time.
 
     It runs before each claim, so that it covers every way in which a mail becomes due, and hours set since.
     """
     recipients_in_quiet_hours = {
         recipient
-        for (hours, zone), recipients in ctx.quiet_recipients.items()
+        for (hours, zone), recipients in active.quiet_recipients.items()
         if quiet_until(hours, zone, now)
         for recipient in recipients
     }
@@ -28,7 +29,7 @@ def postpone_quiet(conn: Connection, ctx: Context, now: datetime) -> None:
         for one in delivery_admin.due_to(conn, recipients_in_quiet_hours, now)
     }
     waiting = [WaitingDelivery(one.alert, bool(one.attempts) or one.maybe_delivered) for one in due.values()]
-    for change in postpone_for_quiet_hours(waiting, ctx.config.routes, now):
+    for change in postpone_for_quiet_hours(waiting, active.config.routes, now):
         ids = [due[alert.recipient, alert.thread, alert.sequence].id for alert in change.postponed]
         if change.replacement:
             deliveries.merge(conn, ids, change.replacement, now)
@@ -36,12 +37,12 @@ def postpone_quiet(conn: Connection, ctx: Context, now: datetime) -> None:
             deliveries.set_due(conn, ids, change.until)
 
 
-def releasable(conn: Connection, ctx: Context, threads: Sequence[str], now: datetime) -> list[tuple[int, datetime]]:
+def releasable(conn: Connection, config: Config, threads: Sequence[str], now: datetime) -> list[tuple[int, datetime]]:
     """Return the ids of deliveries in these threads that may leave sooner than they are due, each with its new due."""
     found = []
     for thread in threads:
         for one in delivery_admin.waiting_in(conn, thread, now):
-            due = allowed_from(one.alert, ctx.config.routes, now)
+            due = allowed_from(one.alert, config.routes, now)
             if due < one.alert.due:
                 found.append((one.id, due))
     return found

@@ -16,8 +16,10 @@ from monitor.hostnames import host_of
 from monitor.isolate import Workers
 from monitor.model import Article, Match, Page
 from monitor.query import document
-from monitor.steps.context import ClaimEnd, Context, log_event
+from monitor.steps.claims import ClaimEnd
+from monitor.steps.context import Context
 from monitor.steps.crawl_delays import robots_for
+from monitor.steps.event_log import log_event
 from monitor.steps.extract_page import ExtractJob
 from monitor.steps.plan_alerts import NOTHING, FoundArticle, PlannedAlerts, plan_found_articles
 from monitor.steps.poll_result import error_text
@@ -55,15 +57,15 @@ class PageReader:
     async def round(self) -> int:
         """Claim pages that are due, as room allows, and begin to read them; return how many were begun."""
         room = PAGES_AT_ONCE - len(self._readings)
-        if room <= 0 or self._ctx.is_stopping or not self._ctx.pages_waiting:
+        if room <= 0 or self._ctx.signals.is_stopping or not self._ctx.signals.pages_waiting:
             return 0
-        await self._ctx.write_claim_ends()
-        due = await self._ctx.claim(fulltext_queue.claim, _releases, self._ctx.now(), room, LEASE)
+        await self._ctx.claims.write_ends()
+        due = await self._ctx.claims.claim(fulltext_queue.claim, _releases, self._ctx.clock.now(), room, LEASE)
         if not due and not self._readings:
             # Cleared before the store is asked, since an article may request its page meanwhile and set it.
-            self._ctx.pages_waiting = False
-            self._ctx.pages_waiting = (
-                bool(await self._ctx.store.read(fulltext_queue.count_waiting)) or self._ctx.pages_waiting
+            self._ctx.signals.pages_waiting = False
+            self._ctx.signals.pages_waiting = (
+                bool(await self._ctx.store.read(fulltext_queue.count_waiting)) or self._ctx.signals.pages_waiting
             )
         for request in due:
             task = asyncio.create_task(self._read(request))
@@ -74,14 +76,15 @@ class PageReader:
     async def drain(self) -> None:
         """Read until no page waits, or the store fails."""
         try:
-            while await self.round() or self._readings or (self._ctx.pages_waiting and not self._ctx.is_stopping):
+            signals = self._ctx.signals
+            while await self.round() or self._readings or (signals.pages_waiting and not signals.is_stopping):
                 await (asyncio.wait(self._readings, timeout=1.0) if self._readings else asyncio.sleep(1.0))
         except StoreError as error:
-            self._ctx.note_store_failure(error)
+            self._ctx.claims.note_failure(error)
 
     async def finish(self) -> None:
         """Begin nothing new and give up what is under way: the next start reads it."""
-        self._ctx.stop.set()
+        self._ctx.signals.stop.set()
         for reading in self._readings:
             reading.cancel()
         await asyncio.gather(*self._readings, return_exceptions=True)
@@ -90,14 +93,14 @@ class PageReader:
         try:
             planned = await read(self._ctx, self._pages, request)
         except StoreError as error:
-            self._ctx.note_store_failure(error)
-            self._ctx.unwritten_claim_ends.append((fulltext_queue.release, (request,)))
+            self._ctx.claims.note_failure(error)
+            self._ctx.claims.release_later((fulltext_queue.release, (request,)))
         except Exception:
             # A bug that one page meets must not end the other readings; its lease runs out and it is read again.
             logging.getLogger("monitor").exception("reading article %s", request.article_id, extra={"event": "fault"})
         else:
             if planned.alerts:
-                self._ctx.deliveries_planned.set()
+                self._ctx.signals.deliveries_planned.set()
 
 
 def _releases(due: list[FulltextRequest]) -> list[ClaimEnd]:
@@ -112,7 +115,7 @@ async def read(ctx: Context, pages: Workers, request: FulltextRequest) -> Planne
         return NOTHING
     text = await _text_in_time(ctx, pages, request, stored.article)
     if isinstance(text, _Unread):
-        again = ctx.now() + AGAIN_AFTER
+        again = ctx.clock.now() + AGAIN_AFTER
         if text.passing and again < request.until:
             await ctx.store.write(fulltext_queue.postpone, request, again)
             return NOTHING
@@ -122,7 +125,7 @@ async def read(ctx: Context, pages: Workers, request: FulltextRequest) -> Planne
 
 
 async def _text_in_time(ctx: Context, pages: Workers, request: FulltextRequest, article: Article) -> str | _Unread:
-    left = (request.until - ctx.now()).total_seconds()
+    left = (request.until - ctx.clock.now()).total_seconds()
     try:
         async with asyncio.timeout(left if request.attempts else max(left, FIRST_TRY)):
             page = await _page(ctx, article)
@@ -131,7 +134,7 @@ async def _text_in_time(ctx: Context, pages: Workers, request: FulltextRequest, 
         return _Unread("it did not come in time")
     except FetchError as error:
         if error.retry_after:
-            ctx.host_limiter.hold(host_of(article.url), error.retry_after)
+            ctx.access.host_limiter.hold(host_of(article.url), error.retry_after)
         return _Unread(error_text(error), passing=_is_passing(error))
     except ParseError as error:
         return _Unread(str(error))
@@ -147,12 +150,12 @@ async def _page(ctx: Context, article: Article) -> Page:
     host, parts = host_of(url), urlsplit(url)
     if not (await robots_for(ctx, url)).allows(f"{parts.path}?{parts.query}" if parts.query else parts.path):
         raise ParseError("robots.txt", "its host asks not to read it")
-    async with ctx.host_limiter.turn(host):
-        outlet = ctx.config.outlets.get(article.outlet)
+    async with ctx.access.host_limiter.turn(host):
+        outlet = ctx.active.config.outlets.get(article.outlet)
         asked = with_credentials(url, (feed.url for feed in outlet.feeds) if outlet else ())
-        page = await ctx.client.get(asked, {"accept": _ACCEPT})
+        page = await ctx.access.client.get(asked, {"accept": _ACCEPT})
     if page.status not in (200, 203):
-        raise status_error(page, ctx.now())
+        raise status_error(page, ctx.clock.now())
     return page
 
 
@@ -164,11 +167,11 @@ def _is_passing(error: FetchError) -> bool:
 async def _judge(
     ctx: Context, request: FulltextRequest, stored: StoredArticle, with_text: Article | None
 ) -> PlannedAlerts:
-    config = ctx.config
-    matches = await asyncio.to_thread(_matches, config, stored, with_text, ctx.now())
+    config = ctx.active.config
+    matches = await asyncio.to_thread(_matches, config, stored, with_text, ctx.clock.now())
 
     def record(conn: Connection) -> PlannedAlerts:
-        return _record(conn, ctx, request, (stored, with_text), matches if ctx.config is config else None)
+        return _record(conn, ctx, request, (stored, with_text), matches if ctx.active.config is config else None)
 
     return await ctx.store.write(record)
 
@@ -195,13 +198,18 @@ def _record(
     stored, with_text = texts
     if not fulltext_queue.finish(conn, request):
         return NOTHING
-    now = ctx.now()
+    now = ctx.clock.now()
     if matches is None:
         # The rules changed since the text was matched: those in force now decide.
-        matches = _matches(ctx.config, stored, with_text, now)
+        matches = _matches(ctx.active.config, stored, with_text, now)
     added = articles.add_version(conn, stored.id, with_text, now) if with_text else None
     if not matches or (with_text and added is None):
         return NOTHING
     version = added or Added(stored.article, stored.id, stored.story_id, stored.version, False)
     article_queries.keep_matches(conn, [(stored.id, version.version, matches)], now)
-    return plan_found_articles(conn, ctx, [FoundArticle(version, matches, request.batch_id, request.late)])
+    return plan_found_articles(
+        conn,
+        ctx.clock,
+        [FoundArticle(version, matches, request.batch_id, request.late)],
+        ctx.active.config.routes,
+    )

@@ -13,7 +13,8 @@ from monitor.config import Config, Loaded, Settings, diff, load
 from monitor.errors import Problem
 from monitor.net import Gate
 from monitor.steps.apply_config import apply_config, plan_summaries
-from monitor.steps.context import Context, log_event
+from monitor.steps.context import Context
+from monitor.steps.event_log import log_event
 from monitor.steps.form_changes import note_forms
 from monitor.steps.incident_mails import CONFIGURATION, WARNINGS
 from monitor.steps.incidents import report, settle
@@ -30,19 +31,19 @@ _PLACE = re.compile(r":[0-9]+:[0-9]+:")
 
 async def reload(ctx: Context, directory: Path) -> Loaded:
     """Load the folder and put in force what is good of it; return what loading found."""
-    before = ctx.config
+    before = ctx.active.config
     fallback = await ctx.store.read(config_files.load)
     loaded = await asyncio.to_thread(load, directory, data=before.settings.data, fallback=fallback, previous=before)
     if loaded.config is not None:
         applied = await apply_config(ctx, loaded)
-        ctx.client.gate = Gate(loaded.config.settings.private_hosts_allowed)
+        ctx.access.client.gate = Gate(loaded.config.settings.private_hosts_allowed)
         changes = diff(before, loaded.config)
         log_event("reload", str(changes), batch_id=applied.batch_id)
-        ctx.rules_to_forecast.update(changes.rules_added, changes.rules_switched_on, changes.changed_queries)
+        ctx.signals.rules_to_forecast.update(changes.rules_added, changes.rules_switched_on, changes.changed_queries)
         for setting in _restart_needed(before.settings, loaded.config.settings):
             log_event("reload", f"another {setting} takes effect at the next start", logging.WARNING)
         await plan_summaries(ctx)
-        await note_forms(ctx)
+        await note_forms(ctx.store, loaded.config)
     await report_problems(ctx, loaded)
     return loaded
 
@@ -65,12 +66,12 @@ async def report_problems(ctx: Context, loaded: Loaded) -> None:
         await report(ctx, CONFIGURATION, CONFIGURATION, _error_text(loaded, loaded.errors))
     else:
         await settle(ctx, [CONFIGURATION])
-    if idle := _idle_text(ctx.config):
+    if idle := _idle_text(ctx.active.config):
         await report(ctx, IDLE, CONFIGURATION, idle)
     else:
         await settle(ctx, [IDLE])
     warnings = [problem for problem in loaded.problems if problem.severity == "warning"]
-    await ctx.store.write(_store_warnings, _lines(warnings), ctx.now())
+    await ctx.store.write(_store_warnings, _lines(warnings), ctx.clock.now())
 
 
 def _store_warnings(conn: Connection, lines: str, now: datetime) -> None:

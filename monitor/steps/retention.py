@@ -5,22 +5,21 @@ from __future__ import annotations
 from collections.abc import Callable
 from datetime import datetime, timedelta
 
-from monitor.steps.clock_jumps import confirmed_time
-from monitor.steps.context import Context, log_event
-from monitor.store import Connection, deletion
+from monitor.config import Settings
+from monitor.steps.event_log import log_event
+from monitor.store import Connection, Store, deletion
 
 # The bytes of a sent mail serve `alerts show` and `alerts retry`; nobody looks at older ones.
 MAILS_KEPT = timedelta(days=90)
 
 
-async def apply_retention(ctx: Context) -> int:
+async def apply_retention(store: Store, settings: Settings, confirmed_now: datetime | None) -> int:
     """Delete what is older than the files say; return how many rows were deleted or blanked.
 
-    Age is counted from the moment that outlets confirm: by a clock that is years ahead everything would be old, and
-    what is deleted does not come back.
+    Age is counted from the moment that outlets confirm (None: none has stated one): by a clock that is years ahead
+    everything would be old, and what is deleted does not come back.
     """
-    settings, now = ctx.config.settings, confirmed_time(ctx)
-    if now is None:
+    if confirmed_now is None:
         log_event("retention", "nothing old is removed: no outlet has stated the time since the start (HTTP Date)")
         return 0
     total = 0
@@ -29,14 +28,14 @@ async def apply_retention(ctx: Context) -> int:
         (deletion.blank_texts, settings.keep_text),
         (deletion.delete_messages, MAILS_KEPT),
     ):
-        total += await _remove_all(ctx, remove, now - age) if age is not None else 0
+        total += await _remove_all(store, remove, confirmed_now - age) if age is not None else 0
     if total:
         log_event("retention", f"{total} old rows tidied away")
     return total
 
 
-async def _remove_all(ctx: Context, remove: Callable[[Connection, datetime], int], before: datetime) -> int:
+async def _remove_all(store: Store, remove: Callable[[Connection, datetime], int], before: datetime) -> int:
     total = 0
-    while removed := await ctx.store.write(remove, before):
+    while removed := await store.write(remove, before):
         total += removed
     return total

@@ -9,7 +9,8 @@ from datetime import datetime, timedelta
 from monitor.alerts import next_slot
 from monitor.config import Backup
 from monitor.errors import StoreError
-from monitor.steps.context import Context, log_event
+from monitor.steps.context import Context
+from monitor.steps.event_log import log_event
 from monitor.steps.incident_mails import BACKUP
 from monitor.steps.incidents import report, settle
 from monitor.steps.threads import in_thread
@@ -31,11 +32,11 @@ class ScheduledBackups:
 
     async def tick(self) -> bool:
         """Make a backup when it is due; return whether one was made. Raises StoreError where it cannot be recorded."""
-        schedule, now = self._ctx.config.settings.backup, self._ctx.now()
+        schedule, now = self._ctx.active.config.settings.backup, self._ctx.clock.now()
         if schedule is None or (self._failed_at and timedelta() <= now - self._failed_at < AGAIN_AFTER):
             return False
         last = await self._ctx.store.read(backup_records.last)
-        if last and not is_due(schedule, last.at, self._ctx.config.settings.timezone, now):
+        if last and not is_due(schedule, last.at, self._ctx.active.config.settings.timezone, now):
             return False
         try:
             made = await self._make(schedule, now)

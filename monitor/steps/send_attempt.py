@@ -12,7 +12,8 @@ from monitor.alerts import MailContent, next_attempt, render
 from monitor.channels import ChannelSession
 from monitor.errors import RenderError, SendError, StoreError
 from monitor.model import Alert, Article, Kind, Message, Receipt
-from monitor.steps.context import Context, log_event
+from monitor.steps.context import Context
+from monitor.steps.event_log import log_event
 from monitor.steps.incident_mails import DELIVERY
 from monitor.steps.incidents import report, settle
 from monitor.store import Connection, article_queries, config_files, outbox
@@ -38,13 +39,13 @@ class _Attempt:
 
     async def begin(self) -> None:
         """Record that the message may arrive from now on; where that fails, raise, so that it is not sent."""
-        self.begun, now = True, self.ctx.now()
+        self.begun, now = True, self.ctx.clock.now()
         try:
             is_held = await self.ctx.store.write(outbox.begin, self.due, now + LEASE)
         except StoreError:
             # The record may have been committed all the same, but nothing was sent.
             unchanged = Postponed(self.due.alert.due, now, maybe_delivered=self.due.maybe_delivered, counts=False)
-            self.ctx.unwritten_claim_ends.append((outbox.postpone, (self.due.id, self.due.token, unchanged)))
+            self.ctx.claims.release_later((outbox.postpone, (self.due.id, self.due.token, unchanged)))
             raise
         if not is_held:
             raise _ClaimLostError
@@ -63,16 +64,16 @@ async def message_of(ctx: Context, due: DueDelivery) -> Message | None:
     except RenderError as error:
         await fail(ctx, due, str(error), _render_incident(due))
         return None
-    is_stored = await ctx.store.write(outbox.keep_message, due.id, due.token, message, ctx.now())
+    is_stored = await ctx.store.write(outbox.keep_message, due.id, due.token, message, ctx.clock.now())
     return message if is_stored else None
 
 
 def _content(conn: Connection, ctx: Context, due: DueDelivery) -> MailContent:
-    config = ctx.config
+    config = ctx.active.config
     return MailContent(
         due.alert,
         config.settings.sender,
-        ctx.now(),
+        ctx.clock.now(),
         articles=_articles(conn, due),
         outlets=config.outlets,
         queries={name: rule.query for name, rule in config.rules.items()},
@@ -114,7 +115,7 @@ async def send(ctx: Context, session: ChannelSession, due: DueDelivery, message:
         if attempt.begun:
             raise SendError("stopped while the answer was awaited", maybe_delivered=True)
         return False
-    await ctx.end_claim(outbox.finish_sent, due.id, due.token, ctx.now(), receipt.answer[:200])
+    await ctx.claims.end(outbox.finish_sent, due.id, due.token, ctx.clock.now(), receipt.answer[:200])
     log_event("mail", f"sent to {message.recipient}: {message.subject}", recipient=message.recipient, delivery=due.id)
     await settle(ctx, [recipient_incident(due.alert.recipient), _render_incident(due)])
     return True
@@ -122,7 +123,7 @@ async def send(ctx: Context, session: ChannelSession, due: DueDelivery, message:
 
 async def _until_stopped(ctx: Context, sending: asyncio.Future[Receipt]) -> Receipt | None:
     """Return the receipt; None where a stop ended the attempt, LAST_MOMENT seconds after it came."""
-    stop = asyncio.ensure_future(ctx.stop.wait())
+    stop = asyncio.ensure_future(ctx.signals.stop.wait())
     either: list[asyncio.Future[Any]] = [sending, stop]
     try:
         await asyncio.wait(either, return_when=asyncio.FIRST_COMPLETED)
@@ -138,16 +139,16 @@ async def _until_stopped(ctx: Context, sending: asyncio.Future[Receipt]) -> Rece
 
 async def record_refusal(ctx: Context, due: DueDelivery, error: SendError) -> bool:
     """Record an attempt that was not accepted and plan the next; return whether it was the last."""
-    now = ctx.now()
+    now = ctx.clock.now()
     count = (int(due.maybe_delivered) if error.maybe_delivered else due.attempts) + 1
     again = next_attempt(count, due.first_attempt_at or now, error, now, random.random())
     if again is not None:
         until = Postponed(again, now, str(error), error.maybe_delivered or due.maybe_delivered)
-        await ctx.end_claim(outbox.postpone, due.id, due.token, until)
+        await ctx.claims.end(outbox.postpone, due.id, due.token, until)
         text = f"not taken for {due.alert.recipient}, tried again at {again:%H:%M:%S} UTC: {error}"
         log_event("mail", text, delivery=due.id)
     elif error.maybe_delivered:
-        await ctx.end_claim(outbox.finish_unconfirmed, due.id, due.token, now, str(error))
+        await ctx.claims.end(outbox.finish_unconfirmed, due.id, due.token, now, str(error))
         await report_unconfirmed(ctx, due.id, due.alert, str(error))
     else:
         await fail(ctx, due, str(error), recipient_incident(due.alert.recipient))
@@ -156,7 +157,7 @@ async def record_refusal(ctx: Context, due: DueDelivery, error: SendError) -> bo
 
 async def fail(ctx: Context, due: DueDelivery, detail: str, key: str) -> None:
     """Record a delivery that failed for good, and tell the operator; `key` is that of the incident."""
-    await ctx.end_claim(outbox.finish_failed, due, ctx.now(), detail)
+    await ctx.claims.end(outbox.finish_failed, due, ctx.clock.now(), detail)
     text = f"a mail to {due.alert.recipient} failed: {detail} (monitor alerts show {due.id})"
     await _report(ctx, due.id, due.alert, key, text)
 

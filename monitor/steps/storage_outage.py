@@ -9,7 +9,9 @@ from datetime import datetime
 
 from monitor.config import Config
 from monitor.errors import SendError, StoreError
-from monitor.steps.context import Context, StoreHealth, log_event
+from monitor.steps.claims import StoreHealth
+from monitor.steps.context import Context
+from monitor.steps.event_log import log_event
 from monitor.steps.incident_mails import STORAGE
 from monitor.steps.incidents import call_webhook, record_past
 from monitor.store import Connection, config_files
@@ -29,7 +31,7 @@ async def may_work(ctx: Context) -> bool:
 
     Raises StoreError where it does not take the value.
     """
-    health, now = ctx.store_health, asyncio.get_running_loop().time()
+    health, now = ctx.claims.store_health, asyncio.get_running_loop().time()
     if health.unavailable_since is None:
         return True
     if health.failed_at is None:
@@ -50,25 +52,25 @@ async def may_work(ctx: Context) -> bool:
 
 async def _report_failure(ctx: Context, error: StoreError, since: datetime) -> None:
     """Log a new reason, and call the operator's webhook once: mail needs the database, since it must be recorded."""
-    health = ctx.store_health
+    health = ctx.claims.store_health
     if str(error) != health.reason:
         health.reason = str(error)
         log_event("database", health.reason, logging.WARNING)
-    if ctx.config.settings.operator_webhook and not health.is_webhook_called:
+    if ctx.active.config.settings.operator_webhook and not health.is_webhook_called:
         health.is_webhook_called = True
         text = f"the database cannot be used, and polling and sending wait: {health.reason}"
         try:
             async with asyncio.timeout(_WEBHOOK_TIMEOUT):
-                await call_webhook(ctx, Incident(STORAGE, STORAGE, text, since))
+                await call_webhook(ctx.active.config, Incident(STORAGE, STORAGE, text, since), ctx.clock.now())
         except (SendError, TimeoutError) as failure:
             log_event("database", f"the operator's webhook could not be told: {failure}", logging.WARNING)
 
 
 async def _recover(ctx: Context, since: datetime) -> None:
-    text = f"the database could not be used, and polling and sending waited: {ctx.store_health.reason}"
-    await ctx.store.write(_store_recovery, ctx.config, Incident(STORAGE, STORAGE, text, since), ctx.now())
-    ctx.store_health = StoreHealth()
-    ctx.deliveries_planned.set()
+    text = f"the database could not be used, and polling and sending waited: {ctx.claims.store_health.reason}"
+    await ctx.store.write(_store_recovery, ctx.active.config, Incident(STORAGE, STORAGE, text, since), ctx.clock.now())
+    ctx.claims.store_health = StoreHealth()
+    ctx.signals.deliveries_planned.set()
     log_event("database", f"back: polling and sending go on as before {since:%Y-%m-%d %H:%M:%S} UTC")
 
 

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from monitor.alerts import CATCH_UP, SUMMARY, stamp
-from monitor.steps.context import Context, Outage
+from monitor.steps.clock import Outage
+from monitor.steps.context import Context
 from monitor.steps.poller import Poller
 from monitor.steps.quiet_guard import releasable
 from monitor.store import Connection, deliveries, fulltext_queue, poll_records
@@ -22,14 +23,14 @@ class Summaries:
 
         They leave when the recipients' quiet hours allow it. The end of this start's first poll is logged once.
         """
-        now, outage = self._ctx.now(), self._ctx.outage
+        now, outage = self._ctx.clock.now(), self._ctx.clock.outage
         waiting, ready, is_over = await self._ctx.store.read(_first_polls, outage)
         threads = [*ready, CATCH_UP + stamp(outage.ended)] if outage and is_over else ready
-        for id_, due in await self._ctx.store.read(releasable, self._ctx, threads, now):
+        for id_, due in await self._ctx.store.read(releasable, self._ctx.active.config, threads, now):
             await self._ctx.store.write(deliveries.set_due, [id_], due)
         if is_over:
             # From now on articles are planned as usual.
-            self._ctx.outage = None
+            self._ctx.clock.outage = None
         if self._batch_id not in waiting and not self._poller.is_busy():
             self._poller.report.end_first_poll()
 

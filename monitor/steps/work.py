@@ -14,7 +14,8 @@ import logging
 
 from monitor.errors import StoreError
 from monitor.isolate import Workers
-from monitor.steps.context import Context, log_event
+from monitor.steps.context import Context
+from monitor.steps.event_log import log_event
 from monitor.steps.mailer import Mailer
 from monitor.steps.poller import Poller
 from monitor.steps.read_page import PageReader
@@ -46,7 +47,7 @@ class Work:
 
         What waits for an outlet is given up; claims of what does not finish in time are released for the next start.
         """
-        self._ctx.stop.set()
+        self._ctx.signals.stop.set()
         self._ctx.store.shorten_timeout(_STORE_TIMEOUT)
         until = asyncio.get_running_loop().time() + grace
         await self.reader.finish()

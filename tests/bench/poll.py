@@ -135,8 +135,8 @@ async def bench(options: argparse.Namespace) -> None:
             before = cost_now(server.pid)
             opened = await start_monitor(stack, Path(home) / "config", Path(home) / "data", strict=True)
             await apply_config(opened.ctx, opened.loaded)
-            await opened.ctx.workers.start()
-            opened.ctx.host_limiter = HostLimiter(options.gap)
+            await opened.ctx.access.parse_workers.start()
+            opened.ctx.access.host_limiter = HostLimiter(options.gap)
             say(
                 "start", cost_now(server.pid) - before, 0, (memory_now(server.pid), memory_now(server.pid, "Anonymous"))
             )
@@ -153,7 +153,7 @@ async def rounds(opened: StartedMonitor, options: argparse.Namespace, peer: tupl
         stage = {"first poll": 0, "all 304": 1, "10 % changed": 2}[name]
         await asyncio.to_thread(urlopen, f"http://127.0.0.1:{port}/round/{stage}")
         if number:
-            await ctx.store.write(poll_records.make_due, ctx.now())
+            await ctx.store.write(poll_records.make_due, ctx.clock.now())
         poller, peak = Poller(ctx), Peak()
         watching = asyncio.create_task(watch(peak, apart))
         before = cost_now(apart)

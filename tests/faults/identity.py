@@ -54,7 +54,7 @@ def _pages(folder: Path) -> Sequence[bytes]:
 
 async def _found(world: World, url: str) -> str:
     """The title of the article that `monitor explain` finds for an address."""
-    stored = await world.store.read(find, world.ctx.config, url)
+    stored = await world.store.read(find, world.ctx.active.config, url)
     return stored.article.title if stored else ""
 
 
@@ -85,7 +85,7 @@ async def _same_words_two_events(folder: Path, work: Path) -> None:
         stored = {one.article.url: one for one in await world.articles()}
         for number in (901, 902):
             url = f"https://t.example.org/ch/{number}"
-            found = await world.store.read(find, world.ctx.config, url)
+            found = await world.store.read(find, world.ctx.active.config, url)
             assert found == stored[url]
 
 

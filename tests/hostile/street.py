@@ -237,7 +237,7 @@ async def street(folder: Path, behaviours: Sequence[Behaviour]) -> AsyncIterator
     async with AsyncExitStack() as stack:
         store = stack.enter_context(Store.open(folder / "monitor.db"))
         world = await stack.enter_async_context(World(folder, store, Peer(), Outlet()))
-        world.ctx.client.deadline = DEADLINE
+        world.ctx.access.client.deadline = DEADLINE
         stack.enter_context(patch.dict(os.environ, SSL_CERT_FILE=str(folder / "authority.pem")))
         authority().cert_pem.write_to_path(str(folder / "authority.pem"))
         stack.enter_context(patch("monitor.fetching.host_limiter._clock", lambda: world.clock.timestamp()))

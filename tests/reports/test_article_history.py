@@ -22,7 +22,7 @@ URL = "https://news.test/harbour.html"
 
 
 async def lived(world: World, url: str = URL) -> ArticleHistory | None:
-    config = world.ctx.config
+    config = world.ctx.active.config
     stored = await world.store.read(find, config, url)
     return await world.store.read(article_history, config, stored, None, world.clock) if stored else None
 
@@ -195,7 +195,7 @@ async def test_it_says_what_was_judged(world: World) -> None:
     article = found.stored.article
     for body, judged in ((article.lead + " And more.", JudgedText.TEXT), ("", JudgedText.TITLE)):
         stored = replace(found.stored, article=article._replace(body=body))
-        known = await world.store.read(article_history, world.ctx.config, stored, None, world.clock)
+        known = await world.store.read(article_history, world.ctx.active.config, stored, None, world.clock)
         assert known.judged is judged
     world.later(days=31)
     await world.store.write(deletion.blank_texts, world.clock - timedelta(days=30))

@@ -13,7 +13,7 @@ SPAN = (START - timedelta(days=1), START)
 
 
 async def explained(world: World, url: str = URL) -> KnownArticle | UnknownArticle:
-    (found,) = await world.store.read(explain, world.ctx.config, [url], None, (SPAN[0], world.clock))
+    (found,) = await world.store.read(explain, world.ctx.active.config, [url], None, (SPAN[0], world.clock))
     return found
 
 

@@ -68,7 +68,7 @@ def test_what_is_typed_or_pasted_is_an_address_or_none(text: str, url: str) -> N
 
 async def test_what_is_no_address_is_said(world: World) -> None:
     for text in ("harbour", "http://[::1"):
-        (missing,) = await world.store.read(look_up, world.ctx.config, [text], None, SPAN)
+        (missing,) = await world.store.read(look_up, world.ctx.active.config, [text], None, SPAN)
         assert isinstance(missing, UnknownAddress)
         assert not missing.is_address
 
@@ -86,7 +86,7 @@ async def test_a_piece_that_is_kept_no_more_was_known(world: World) -> None:
     await world.visit()
     await world.send()
     await world.store.write(deletion.delete_articles, world.clock + timedelta(days=1))
-    (missing,) = await world.store.read(look_up, world.ctx.config, [URL], None, SPAN)
+    (missing,) = await world.store.read(look_up, world.ctx.active.config, [URL], None, SPAN)
     assert isinstance(missing, UnknownAddress)
     assert (missing.removed, [mail.state.value for mail in missing.mails]) == (True, ["sent"])
 

@@ -12,7 +12,7 @@ import pytest
 
 from monitor.reports.health import LATE
 from monitor.run.dead_mans_switch import FAILURES_TOLD, DeadMansSwitch
-from monitor.steps.context import StoreHealth
+from monitor.steps.claims import StoreHealth
 from monitor.store import Store
 from tests.peers.http import Outlet
 from tests.peers.smtp import Peer
@@ -43,13 +43,13 @@ async def test_it_is_not_called_while_something_does_not_work(store: Store, tmp_
     async with World(tmp_path, store, Peer(), Outlet()) as world:
         alive = await switched_on(world)
         await DeadMansSwitch(world.ctx, lambda: asyncio.get_running_loop().time() - 100).tick()
-        world.ctx.store_health = StoreHealth(unavailable_since=world.clock)
+        world.ctx.claims.store_health = StoreHealth(unavailable_since=world.clock)
         await alive.tick()
-        world.ctx.store_health = StoreHealth()
-        whole = world.ctx.network
-        world.ctx.network = replace(whole, watched=2, suspects=frozenset({"a", "b"}))
+        world.ctx.claims.store_health = StoreHealth()
+        whole = world.ctx.access.network
+        world.ctx.access.network = replace(whole, watched=2, suspects=frozenset({"a", "b"}))
         await alive.tick()
-        world.ctx.network = whole
+        world.ctx.access.network = whole
         world.publish(Item("harbour", at=world.clock))
         await world.visit()
         world.clock += LATE + timedelta(minutes=10)
@@ -75,7 +75,7 @@ async def test_that_it_fails_is_told_once_without_its_secrets(
         await alive.tick()
         await world.send()
         assert world.subjects(OPERATOR) == ["Trouble: alive_url", "Recovered: alive_url"]
-        said = caplog.text + "".join(map(text_of, world.mails(OPERATOR))) + repr(world.ctx.config.settings)
+        said = caplog.text + "".join(map(text_of, world.mails(OPERATOR))) + repr(world.ctx.active.config.settings)
         assert "status 500" in said
         assert "s3cret" not in said
         assert "t0ken" not in said

@@ -35,7 +35,7 @@ async def test_a_file_that_was_emptied_while_nothing_ran_keeps_its_last_good_con
     (config / "rules.yaml").write_text("")
     async with AsyncExitStack() as stack:
         opened = await start_monitor(stack, config, data, strict=False)
-        assert list(opened.ctx.config.rules) == ["Harbour"]
+        assert list(opened.ctx.active.config.rules) == ["Harbour"]
         assert opened.loaded.broken == ("rules.yaml",)
     async with AsyncExitStack() as stack:
         with pytest.raises(ConfigError, match="empty"):

@@ -10,8 +10,8 @@ import pytest
 from monitor.alerts import AccountHealth
 from monitor.model import Kind
 from monitor.reports.health import is_sound, read_health
+from monitor.steps.clock import Outage
 from monitor.steps.clock_jumps import handle_clock_jump
-from monitor.steps.context import Outage
 from monitor.store import fulltext_queue, host_state, poll_records, uptime
 from monitor.store.fulltext_queue import FulltextRequest
 from tests.steps.world import READER, START, Item, World, text_of
@@ -110,7 +110,7 @@ async def test_small_steps_add_up(world: World) -> None:
     await world.settle()
     for _ in range(2):
         await live(world, world.clock - timedelta(seconds=40))
-    assert world.ctx.latest_time == world.clock
+    assert world.ctx.clock.latest == world.clock
 
 
 @turns
@@ -129,7 +129,7 @@ async def test_the_next_tick_notices(world: World) -> None:
     work = world.work()
     assert await work.poller.round() == 1
     await work.finish(20)
-    world.ctx.stop.clear()
+    world.ctx.signals.stop.clear()
     world.clock -= DAY
     assert await work.poller.round() == 1
     await work.finish(20)
@@ -288,23 +288,23 @@ async def test_a_page_is_not_waited_for_longer(world: World) -> None:
 
 
 async def test_an_account_in_trouble_is_asked_again(world: World) -> None:
-    world.ctx.account_health = {"mail": AccountHealth(paused_until=world.clock + timedelta(minutes=1))}
+    world.ctx.accounts.health = {"mail": AccountHealth(paused_until=world.clock + timedelta(minutes=1))}
     await live(world, world.clock - DAY)
-    assert not world.ctx.account_health["mail"].is_paused(world.clock)
+    assert not world.ctx.accounts.health["mail"].is_paused(world.clock)
 
 
 async def test_an_outage_of_ours_ends_all_the_same(world: World) -> None:
     await world.settle()
-    world.ctx.outage = Outage(world.clock - timedelta(hours=5), world.clock)
+    world.ctx.clock.outage = Outage(world.clock - timedelta(hours=5), world.clock)
     await live(world, world.clock - timedelta(hours=2))
     await world.poll()
-    assert await world.store.read(poll_records.count_unpolled, world.ctx.outage.ended) == 0
+    assert await world.store.read(poll_records.count_unpolled, world.ctx.clock.outage.ended) == 0
 
 
 async def test_the_network_is_judged_by_what_the_clock_shows(world: World) -> None:
     await world.settle()
     await live(world, world.clock - DAY)
-    assert world.ctx.network.last_success == world.clock
+    assert world.ctx.access.network.last_success == world.clock
 
 
 @turns

@@ -22,11 +22,11 @@ async def test_a_crawl_delay_is_kept_and_remembered(world: World) -> None:
     await world.visit()
     world.news.page("/robots.txt", b"User-agent: *\nCrawl-delay: 7\nDisallow: /\n")
     assert await read_robots(world.ctx) == 1
-    assert world.ctx.host_limiter.delays == {HOST: 7.0}
+    assert world.ctx.access.host_limiter.delays == {HOST: 7.0}
     assert (await world.store.read(host_state.known))[HOST].crawl_delay == timedelta(seconds=7)
     await world.begin()
     assert await read_robots(world.ctx) == 0
-    assert world.ctx.host_limiter.delays == {HOST: 7.0}
+    assert world.ctx.access.host_limiter.delays == {HOST: 7.0}
 
 
 async def test_it_is_read_once_a_day_and_after_the_first_good_poll(world: World) -> None:
@@ -44,7 +44,7 @@ async def test_a_file_that_cannot_be_had_says_nothing_until_tomorrow(world: Worl
     await world.visit()
     world.news.reset("/robots.txt")
     assert [await read_robots(world.ctx), await read_robots(world.ctx)] == [1, 0]
-    assert world.ctx.host_limiter.delays == {HOST: 0.0}
+    assert world.ctx.access.host_limiter.delays == {HOST: 0.0}
 
 
 async def test_a_delay_that_is_gone_is_forgotten(world: World) -> None:
@@ -55,7 +55,7 @@ async def test_a_delay_that_is_gone_is_forgotten(world: World) -> None:
     world.news.page("/robots.txt", b"User-agent: *\nAllow: /\n")
     world.later(hours=25)
     await read_robots(world.ctx)
-    assert world.ctx.host_limiter.delays == {HOST: 0.0}
+    assert world.ctx.access.host_limiter.delays == {HOST: 0.0}
 
 
 async def test_what_it_forbids_is_read_all_the_same(world: World) -> None:
@@ -80,7 +80,7 @@ async def test_the_second_request_to_a_host_is_for_its_robots(world: World) -> N
     assert len(asked) == 4
     assert (await world.store.read(host_state.known))[HOST].crawl_delay == timedelta(seconds=0.2)
     await world.begin()
-    assert world.ctx.host_limiter.delays == {HOST: 0.2}
+    assert world.ctx.access.host_limiter.delays == {HOST: 0.2}
     await world.visit_at("/rss")
     assert len(world.news.asked("/robots.txt")) == 1
 
@@ -91,7 +91,7 @@ async def test_a_crawl_delay_counts_from_the_request_for_it(world: World) -> Non
     await world.visit()
     kept = await world.visit()
     assert "busy" in kept.error
-    assert 90 < world.ctx.host_limiter.wait(HOST) <= 100
+    assert 90 < world.ctx.access.host_limiter.wait(HOST) <= 100
     assert len(world.news.asked("/rss")) == 1
 
 
@@ -142,7 +142,7 @@ async def test_many_hosts_are_read_side_by_side(world: World, monkeypatch: pytes
         monkeypatch.setattr(crawl_delays, "AT_ONCE", 3)
         async with asyncio.timeout(20):
             assert await read_robots(world.ctx) == 6
-    assert set(world.ctx.host_limiter.delays.values()) == {2.0}
+    assert set(world.ctx.access.host_limiter.delays.values()) == {2.0}
 
 
 @pytest.mark.parametrize("hung", [True, False])
@@ -150,8 +150,8 @@ async def test_a_held_host_holds_up_no_other(hung: bool, world: World) -> None:
     world.publish(Item("weather"))
     await world.visit()
     if hung:
-        world.ctx.host_limiter.hang(HOST)
+        world.ctx.access.host_limiter.hang(HOST)
     else:
-        world.ctx.host_limiter.hold(HOST, 3600)
+        world.ctx.access.host_limiter.hold(HOST, 3600)
     async with asyncio.timeout(20):
         assert await read_robots(world.ctx) == 0

@@ -67,7 +67,7 @@ async def start(world: World) -> Loaded:
     """What a daemon does with its files at the start."""
     loaded = world.load()
     await apply_config(world.ctx, loaded)
-    await note_forms(world.ctx)
+    await note_forms(world.store, world.ctx.active.config)
     return loaded
 
 

@@ -28,7 +28,7 @@ def _only_indexed(conn: Connection, wanted: Candidates) -> list[int]:
 async def test_articles_are_found_by_the_canonical_words_of_title_and_lead(world: World) -> None:
     world.publish(Item("harbour", "Об этом сказал ПЕСКОВ"), Item("weather", "nothing but rain"))
     await world.visit()
-    assert await index_new(world.ctx, lambda: False) == 2
+    assert await index_new(world.store, lambda: False) == 2
     harbour = next(one.id for one in await world.articles() if "harbour" in one.article.title)
     assert await found(world, "песков") == [harbour]
     assert await found(world, "harbour") == [harbour]
@@ -38,12 +38,12 @@ async def test_articles_are_found_by_the_canonical_words_of_title_and_lead(world
 async def test_an_edited_article_is_indexed_again(world: World) -> None:
     world.publish(Item("harbour", "the council met in the morning"))
     await world.visit()
-    await index_new(world.ctx, lambda: False)
+    await index_new(world.store, lambda: False)
     world.later(minutes=30)
     world.publish(Item("harbour", "the council broke off its talks"))
     await world.visit()
     assert len(await waiting(world)) == 1
-    assert await index_new(world.ctx, lambda: False) == 1
+    assert await index_new(world.store, lambda: False) == 1
     assert await found(world, "morning") == []
     assert len(await found(world, "talks")) == 1
 
@@ -52,10 +52,10 @@ async def test_while_polls_are_under_way_one_batch_is_all(world: World, monkeypa
     monkeypatch.setattr(index_articles, "BATCH", 2)
     world.publish(*[Item(f"piece{number}") for number in range(5)])
     await world.visit()
-    assert await index_new(world.ctx, lambda: True) == 2
+    assert await index_new(world.store, lambda: True) == 2
     assert len(await waiting(world)) == 3
-    assert await index_new(world.ctx, lambda: False) == 3
-    assert await index_new(world.ctx, lambda: False) == 0
+    assert await index_new(world.store, lambda: False) == 3
+    assert await index_new(world.store, lambda: False) == 0
 
 
 async def test_a_round_has_an_end(world: World, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -63,7 +63,7 @@ async def test_a_round_has_an_end(world: World, monkeypatch: pytest.MonkeyPatch)
     monkeypatch.setattr(index_articles, "ROUND", 2)
     world.publish(*[Item(f"piece{number}") for number in range(4)])
     await world.visit()
-    assert await index_new(world.ctx, lambda: False) == 2
+    assert await index_new(world.store, lambda: False) == 2
 
 
 def test_every_field_that_words_are_looked_for_in_is_indexed() -> None:
@@ -74,16 +74,16 @@ def test_every_field_that_words_are_looked_for_in_is_indexed() -> None:
 async def test_an_upgrade_that_reads_words_differently_indexes_all_anew(
     world: World, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    await renew_index(world.ctx)
+    await renew_index(world.store)
     world.publish(Item("harbour", "the council met"))
     await world.visit()
-    await index_new(world.ctx, lambda: False)
-    await renew_index(world.ctx)
+    await index_new(world.store, lambda: False)
+    await renew_index(world.store)
     assert await waiting(world) == []
     monkeypatch.setattr(index_articles, "WORDS_VERSION", "another")
-    await renew_index(world.ctx)
+    await renew_index(world.store)
     assert len(await waiting(world)) == 1
-    assert await index_new(world.ctx, lambda: False) == 1
+    assert await index_new(world.store, lambda: False) == 1
     assert len(await found(world, "council")) == 1
-    await renew_index(world.ctx)
+    await renew_index(world.store)
     assert await waiting(world) == []

@@ -62,6 +62,6 @@ async def test_every_piece_is_kept_told_and_found_once(world: World, seed: int) 
     assert len(told) == len(room.pieces) == len(world.mails())
     for piece in room.pieces:
         if piece.link and room.is_alone(piece.link):
-            found = await world.store.read(find, world.ctx.config, SITE + piece.link)
+            found = await world.store.read(find, world.ctx.active.config, SITE + piece.link)
             assert found is not None
             assert piece.subject in found.article.title

@@ -22,7 +22,7 @@ async def publish(world: World, count: int, word: str = "ferry") -> None:
         world.publish(*items[-20:], Item("weather"))
         await world.visit()
     world.later(minutes=1)
-    await index_new(world.ctx, lambda: False)
+    await index_new(world.store, lambda: False)
 
 
 def said(caplog: pytest.LogCaptureFixture, name: str) -> list[tuple[int, str]]:

@@ -20,7 +20,7 @@ async def refuse(work: Callable[..., object], *_: object) -> None:
 
 async def cut_off(world: World) -> None:
     """Let every host fail."""
-    world.ctx.network = replace(world.ctx.network, watched=2)
+    world.ctx.access.network = replace(world.ctx.access.network, watched=2)
     for host in ("a", "b", "a"):
         await note_attempt(world.ctx, host, "dns", world.clock)
         world.later(seconds=10)
@@ -40,9 +40,9 @@ async def test_written_late_it_says_what_holds_by_then(world: World, monkeypatch
     with monkeypatch.context() as patch:
         patch.setattr(world.store, "write", refuse)
         await cut_off(world)
-    assert world.ctx.network.down
+    assert world.ctx.access.network.down
     await note_attempt(world.ctx, "a", "", world.clock)
-    await world.ctx.write_claim_ends()
+    await world.ctx.claims.write_ends()
     assert await world.store.read(down_since) is None
 
 

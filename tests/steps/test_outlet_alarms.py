@@ -127,7 +127,7 @@ async def test_what_was_told_is_not_told_again_after_a_restart(world: World) -> 
 async def test_a_network_that_is_down_is_told_for_all_and_makes_the_monitor_unhealthy(world: World) -> None:
     await watch_many(world, 2)
     await fail(world, "/1", apart=timedelta(minutes=20))
-    world.ctx.network = replace(world.ctx.network, watched=2)
+    world.ctx.access.network = replace(world.ctx.access.network, watched=2)
     world.later(seconds=10)
     for host in ("a", "b", "a"):
         await note_attempt(world.ctx, host, "dns", world.clock)

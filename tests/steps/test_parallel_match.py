@@ -21,7 +21,7 @@ async def test_processes_say_what_one_does(world: World, monkeypatch: pytest.Mon
     monkeypatch.setattr(os, "sched_getaffinity", lambda _: {0, 1, 2}, raising=False)
     world.publish(*(Item(f"harbour{number}", "rain" if number % 3 else "sun") for number in range(9)))
     await world.visit()
-    config = world.ctx.config
+    config = world.ctx.active.config
     rules = [compile_query(name, name, config.scope) for name in ("rain", "sun")]
     ids = candidates(world.store, rules)
     alone = list(judged(world.store, config, rules, ids, world.clock))
@@ -37,5 +37,5 @@ async def test_few_are_judged_at_home(world: World, monkeypatch: pytest.MonkeyPa
         return iter(())
 
     monkeypatch.setattr(parallel_match, "judged", one)
-    assert list(parallel_match.match_in_parallel(world.store, world.ctx.config, [], [1, 2], world.clock)) == []
+    assert list(parallel_match.match_in_parallel(world.store, world.ctx.active.config, [], [1, 2], world.clock)) == []
     assert asked == [1, 2]

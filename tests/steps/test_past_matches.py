@@ -32,16 +32,16 @@ PIECES = [
 
 
 def rule(world: World, text: str) -> Compiled:
-    return compile_query("tried", text, world.ctx.config.scope)
+    return compile_query("tried", text, world.ctx.active.config.scope)
 
 
 def back(world: World, *rules: Compiled) -> list[tuple[CountedMatch | None, ...]]:
     ids = candidates(world.store, rules)
-    return list(judged(world.store, world.ctx.config, rules, ids, world.clock))
+    return list(judged(world.store, world.ctx.active.config, rules, ids, world.clock))
 
 
 def read(world: World, rule: Compiled) -> list[PastMatch]:
-    return list(found(world.store, world.ctx.config, rule, candidates(world.store, [rule]), world.clock))
+    return list(found(world.store, world.ctx.active.config, rule, candidates(world.store, [rule]), world.clock))
 
 
 @pytest.mark.parametrize("indexed", [True, False])
@@ -52,9 +52,9 @@ async def test_the_past_and_the_live_matcher_agree(world: World, indexed: bool) 
     world.publish(*PIECES)
     await world.visit()
     if indexed:
-        await index_new(world.ctx, lambda: False)
+        await index_new(world.store, lambda: False)
     live = {one.id: await world.store.read(article_queries.matches_of, one.id) for one in await world.articles()}
-    for name, compiled in world.ctx.config.compiled.items():
+    for name, compiled in world.ctx.active.config.compiled.items():
         told = {
             (id_, match) for id_, by_version in live.items() for match in by_version.get(1, ()) if match.rule == name
         }
@@ -68,7 +68,7 @@ async def test_the_newest_come_first_and_the_index_spares_the_rest(world: World)
         world.publish(*[Item(f"piece{n}", "of the morning" if n else "of the evening") for n in range(number + 1)])
         await world.visit()
         world.later(hours=1)
-    await index_new(world.ctx, lambda: False)
+    await index_new(world.store, lambda: False)
     hits = read(world, rule(world, "morning"))
     assert [hit.stored.article.title for hit in hits] == ["News of the piece2", "News of the piece1"]
     assert len(candidates(world.store, [rule(world, "morning")])) == 2
@@ -112,8 +112,8 @@ async def test_what_is_deleted_meanwhile_is_found_no_more(world: World) -> None:
     world.publish(Item("harbour"))
     await world.visit()
     compiled = rule(world, "harbour")
-    assert list(judged(world.store, world.ctx.config, [compiled], [999], world.clock)) == [(None,)]
-    assert list(found(world.store, world.ctx.config, compiled, [999], world.clock)) == []
+    assert list(judged(world.store, world.ctx.active.config, [compiled], [999], world.clock)) == [(None,)]
+    assert list(found(world.store, world.ctx.active.config, compiled, [999], world.clock)) == []
 
 
 async def test_an_article_came_out_when_it_says_but_never_after_we_saw_it(world: World) -> None:

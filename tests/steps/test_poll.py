@@ -184,7 +184,7 @@ async def test_validators_are_saved_with_the_articles_or_not_at_all(world: World
     await world.store.write(mend_items)
     assert await world.articles() == []
     assert (await world.feed()).etag == ""
-    await world.ctx.write_claim_ends()
+    await world.ctx.claims.write_ends()
     assert (await world.visit()).new == 1
     assert (await world.feed()).etag == '"1"'
 
@@ -195,7 +195,7 @@ async def test_a_dead_network_counts_against_nobody(world: World) -> None:
     world.write({"outlets.yaml": "outlets:\n" + lines})
     await world.reload()
     await world.poll()
-    assert world.ctx.network.down
+    assert world.ctx.access.network.down
     assert await world.store.read(network_outage.down_since) == START
     world.later(minutes=3)
     assert addresses[-1] in await world.poll()
@@ -207,7 +207,7 @@ async def test_a_dead_network_counts_against_nobody(world: World) -> None:
         back.feed("/rss", rss([Item("harbour")]))
         world.later(minutes=3)
         await world.poll()
-        assert not world.ctx.network.down
+        assert not world.ctx.access.network.down
         assert await world.store.read(network_outage.down_since) is None
 
 
@@ -219,7 +219,7 @@ async def test_an_outlet_that_answers_at_all_proves_the_network(world: World, st
 
     world.news.routes["/rss"] = serve
     await world.visit()
-    assert not world.ctx.network.down
+    assert not world.ctx.access.network.down
 
 
 async def at_once(world: World) -> None:
@@ -234,7 +234,7 @@ async def test_feeds_of_a_host_that_hangs_fail_with_the_one_that_was_asked(world
         world.news.hang(path)
     world.write({"outlets.yaml": world.outlets(*paths)})
     await world.reload()
-    world.ctx.client.deadline = 1.0
+    world.ctx.access.client.deadline = 1.0
     for asked in (1, 1):
         await at_once(world)
         assert len(world.news.requests) == asked
@@ -250,9 +250,9 @@ async def test_a_feed_that_hangs_does_not_starve_the_others_of_its_host(world: W
     world.publish(Item("harbour"), path="/other")
     world.write({"outlets.yaml": world.outlets("/rss", "/other")})
     await world.reload()
-    world.ctx.client.deadline = 1.0
+    world.ctx.access.client.deadline = 1.0
     await at_once(world)
-    world.ctx.host_limiter.end_hang_pauses()  # three minutes later
+    world.ctx.access.host_limiter.end_hang_pauses()  # three minutes later
     world.later(minutes=20)
     await world.store.write(poll_records.make_due, world.clock)
     for feed in await world.claim():
@@ -264,13 +264,13 @@ async def test_a_feed_that_hangs_does_not_starve_the_others_of_its_host(world: W
 
 async def test_a_dead_network_leaves_no_host_alone(world: World) -> None:
     world.news.hang("/rss")
-    world.ctx.client.deadline = 1.0
-    world.ctx.network = replace(world.ctx.network, watched=2)
+    world.ctx.access.client.deadline = 1.0
+    world.ctx.access.network = replace(world.ctx.access.network, watched=2)
     await world.visit()
-    assert world.ctx.host_limiter.wait("127.0.0.1") > 100
+    assert world.ctx.access.host_limiter.wait("127.0.0.1") > 100
     for host in ("a", "b"):
         await network_outage.note_attempt(world.ctx, host, "timeout", world.clock)
-    assert world.ctx.network.down
+    assert world.ctx.access.network.down
     await world.visit()
     assert len(world.news.requests) == 2
-    assert world.ctx.host_limiter.wait("127.0.0.1") == 0
+    assert world.ctx.access.host_limiter.wait("127.0.0.1") == 0

@@ -7,7 +7,7 @@ from datetime import timedelta
 import pytest
 
 from monitor.model import Alert, Kind
-from monitor.steps.context import Outage
+from monitor.steps.clock import Outage
 from monitor.store import Connection, deliveries, delivery_admin
 from tests.steps.world import OPERATOR, READER, START, Item, World, text_of
 
@@ -166,7 +166,7 @@ async def test_the_news_of_our_outage_wait_for_their_readers_time(world: World, 
     await _people(world, settings)
     await world.settle()
     world.clock = START + 72 * HOUR
-    world.ctx.outage = Outage(START, world.clock)
+    world.ctx.clock.outage = Outage(START, world.clock)
     world.publish(*(Item(f"harbour {n}", at=START + (10 + 20 * n) * HOUR) for n in range(3)), Item("weather"))
     await world.visit()
     assert await _release(world) == 1

@@ -8,7 +8,7 @@ from datetime import timedelta
 import pytest
 
 from monitor.isolate import Workers
-from monitor.steps.context import Outage
+from monitor.steps.clock import Outage
 from monitor.steps.plan_alerts import NOTHING
 from monitor.steps.read_page import JOB, PageReader, read
 from monitor.store import fulltext_queue
@@ -276,15 +276,15 @@ async def test_a_refused_page_comes_with_the_line_that_allows_it(
 async def test_the_mail_of_an_outage_waits_for_the_pages_of_its_news(world: World, reader: PageReader) -> None:
     html(world, "/harbour.html", page())
     world.later(days=3)
-    world.ctx.outage = Outage(world.clock - timedelta(days=3), world.clock)
+    world.ctx.clock.outage = Outage(world.clock - timedelta(days=3), world.clock)
     world.publish(Item("harbour", link=world.news.url("/harbour.html"), at=world.clock - timedelta(days=2)))
     await world.visit()
     work = world.work()
     await work.summaries.round()
-    assert world.ctx.outage is not None, "not every page is read"
+    assert world.ctx.clock.outage is not None, "not every page is read"
     await reader.drain()
     assert await world.send() == 0
     await work.summaries.round()
-    assert world.ctx.outage is None
+    assert world.ctx.clock.outage is None
     assert await world.send() == 1
     assert "that waited" in world.subjects()[0]

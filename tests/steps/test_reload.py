@@ -30,8 +30,8 @@ async def test_a_broken_file_keeps_its_last_good_content_and_the_others_go_live(
     world.write({"rules.yaml": BROKEN, "outlets.yaml": world.outlets("/rss", "/top")})
     loaded = await world.reload()
     assert loaded.broken == ("rules.yaml",)
-    assert world.ctx.config.rules["Harbour"].query == "harbour"
-    assert len(world.ctx.feeds) == 2
+    assert world.ctx.active.config.rules["Harbour"].query == "harbour"
+    assert len(world.ctx.active.feeds) == 2
     world.publish(Item("harbour", at=world.clock))
     assert (await world.visit_at("/rss")).matched == 1
 
@@ -87,12 +87,12 @@ async def test_a_file_that_was_never_good_has_no_last_good_content(
 
 
 async def test_without_any_configuration_everything_stays(world: World) -> None:
-    before = world.ctx.config
+    before = world.ctx.active.config
     world.write({"monitor.yaml": "timezone: Mars\n"})
     await report_problems(world.ctx, load(world.folder / "config", data=world.folder / "data"))
     (incident,) = [incident for incident in await world.incidents() if "has errors" in incident.text]
     assert "everything stays as it was" in incident.text
-    assert world.ctx.config is before
+    assert world.ctx.active.config is before
 
 
 async def test_a_problem_that_stays_is_told_once_and_its_end_too(world: World) -> None:
@@ -194,8 +194,8 @@ async def test_an_empty_folder_changes_nothing(world: World) -> None:
     for file in (world.folder / "config").iterdir():
         file.unlink()
     await world.reload()
-    assert list(world.ctx.config.rules) == ["Harbour"]
-    assert len(world.ctx.feeds) == 1
+    assert list(world.ctx.active.config.rules) == ["Harbour"]
+    assert len(world.ctx.active.feeds) == 1
     assert await world.incidents() != []
 
 
@@ -237,8 +237,8 @@ async def test_an_emptied_file_is_no_wish(world: World) -> None:
     world.write({"rules.yaml": "", "outlets.yaml": ""})
     loaded = await world.reload()
     assert loaded.broken == ("outlets.yaml", "rules.yaml")
-    assert list(world.ctx.config.rules) == ["Harbour"]
-    assert len(world.ctx.feeds) == 1
+    assert list(world.ctx.active.config.rules) == ["Harbour"]
+    assert len(world.ctx.active.feeds) == 1
     (incident,) = await world.incidents()
     assert "rules.yaml:1:1: error: the file is empty now and was not" in incident.text
 
@@ -257,7 +257,7 @@ async def test_what_is_idle_is_told_with_the_files_that_are_there(world: World) 
 async def test_the_operator_is_told_of_an_edit_that_leaves_nothing_to_do(world: World, file: str, what: str) -> None:
     (world.folder / "config" / file).unlink()
     await world.reload()
-    assert not (world.ctx.config.rules if what == "rule" else world.ctx.config.outlets)
+    assert not (world.ctx.active.config.rules if what == "rule" else world.ctx.active.config.outlets)
     (incident,) = await world.incidents()
     assert f"no active {what} ({file})" in incident.text
     world.write({"rules.yaml": RULES, "outlets.yaml": world.outlets("/rss")})

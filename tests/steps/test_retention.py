@@ -17,7 +17,15 @@ async def _tidy_at(world: World, moment: datetime, *shown: Item) -> int:
     """Visit an outlet whose answer states this moment, and tidy."""
     world.news.page("/rss", rss(shown), headers={"Date": format_datetime(moment, usegmt=True)})
     await world.visit()
-    return await apply_retention(world.ctx)
+    return await _tidy(world)
+
+
+async def _tidy(world: World) -> int:
+    return await apply_retention(world.store, world.ctx.active.config.settings, _confirmed(world))
+
+
+def _confirmed(world: World) -> datetime | None:
+    return confirmed_time(world.ctx.access.server_times, world.clock)
 
 
 async def _aged(world: World, keep: str) -> int:
@@ -95,23 +103,23 @@ async def test_nothing_is_old_by_a_clock_years_ahead_that_nobody_confirms(
     await turn(world, START + TEN_YEARS)
     if stated:
         assert await _tidy_at(world, stated, Item("harbour"), Item("weather")) == 0
-    assert await apply_retention(world.ctx) == 0
+    assert await _tidy(world) == 0
     assert [bool(stored.article.body) for stored in await world.articles()] == [True, True]
     assert await world.count("SELECT count(*) FROM messages") == 1
 
 
 async def test_a_moment_has_come_when_three_hosts_and_our_clock_say_so(world: World) -> None:
-    assert confirmed_time(world.ctx) is None
+    assert _confirmed(world) is None
     world.later(days=500)
     for host, days in (("a", 9), ("b", 400), ("c", 300), ("d", 2)):
-        world.ctx.server_times[host] = START + timedelta(days=days)
-    assert confirmed_time(world.ctx) == START + timedelta(days=9)
+        world.ctx.access.server_times[host] = START + timedelta(days=days)
+    assert _confirmed(world) == START + timedelta(days=9)
     world.clock = START + timedelta(days=5)
-    assert confirmed_time(world.ctx) == world.clock
+    assert _confirmed(world) == world.clock
 
 
 @pytest.mark.parametrize("stated", ["", "soon", "Mon, 99 Nov 2026 10:00:00 GMT"])
 async def test_a_date_that_is_none_confirms_nothing(stated: str, world: World) -> None:
     world.news.page("/rss", rss([Item("weather")]), headers={"Date": stated})
     await world.visit()
-    assert confirmed_time(world.ctx) is None
+    assert _confirmed(world) is None

@@ -129,7 +129,7 @@ async def test_a_stop_while_the_answer_is_awaited_ends_as_unconfirmed_at_once(
     monkeypatch.setattr(send_attempt, "LAST_MOMENT", 0.1)
     news.mail.fault("dot=hang")
     sending = await _at_the_dot(news)
-    news.ctx.stop.set()
+    news.ctx.signals.stop.set()
     async with asyncio.timeout(5):
         assert await sending == 0
     assert [(one.maybe_delivered, one.attempts) for one in await news.deliveries() if one.last_error] == [(True, 1)]
@@ -138,7 +138,7 @@ async def test_a_stop_while_the_answer_is_awaited_ends_as_unconfirmed_at_once(
 async def test_a_stop_leaves_an_answer_that_is_near_a_moment(news: World) -> None:
     news.mail.fault("dot=slow:0.3")
     sending = await _at_the_dot(news)
-    news.ctx.stop.set()
+    news.ctx.signals.stop.set()
     assert await sending == 1
 
 
@@ -149,7 +149,7 @@ async def test_a_stop_before_the_dot_leaves_a_delivery_as_it_was(news: World, mo
     async with asyncio.timeout(20):
         while not any("RCPT" in line for line in list(news.mail.heard)):
             await asyncio.wait([sending], timeout=0.02)
-    news.ctx.stop.set()
+    news.ctx.signals.stop.set()
     assert await sending == 0
     assert {(one.state.value, one.maybe_delivered, one.attempts) for one in await news.deliveries()} >= {
         ("waiting", False, 0)

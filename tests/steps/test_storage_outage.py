@@ -40,8 +40,8 @@ def away(world: World, monkeypatch: pytest.MonkeyPatch, at: Callable[..., object
 
 def rested(world: World) -> None:
     """Let the rest after a failure, or the trial after it, be over."""
-    world.ctx.store_health.failed_at = world.ctx.store_health.failed_at and -storage_outage.PAUSE
-    world.ctx.store_health.retried_at = -storage_outage.PAUSE
+    world.ctx.claims.store_health.failed_at = world.ctx.claims.store_health.failed_at and -storage_outage.PAUSE
+    world.ctx.claims.store_health.retried_at = -storage_outage.PAUSE
 
 
 async def test_it_is_said_once_tried_after_a_rest_and_told_when_over(
@@ -62,7 +62,7 @@ async def test_it_is_said_once_tried_after_a_rest_and_told_when_over(
     world.later(minutes=7)
     rested(world)
     assert await storage_outage.may_work(world.ctx)
-    assert world.ctx.store_health.unavailable_since == START
+    assert world.ctx.claims.store_health.unavailable_since == START
     rested(world)
     assert await storage_outage.may_work(world.ctx)
     assert await storage_outage.may_work(world.ctx)
@@ -140,10 +140,10 @@ async def test_ends_that_are_owed_are_all_written_once(world: World) -> None:
     def end(conn: Connection, number: int) -> None:
         written.append(number)
 
-    world.ctx.unwritten_claim_ends += [(end, (number,)) for number in range(5)]
-    await asyncio.gather(*(world.ctx.write_claim_ends() for _ in range(3)))
+    world.ctx.claims.unwritten += [(end, (number,)) for number in range(5)]
+    await asyncio.gather(*(world.ctx.claims.write_ends() for _ in range(3)))
     assert written == [0, 1, 2, 3, 4]
-    assert world.ctx.unwritten_claim_ends == []
+    assert world.ctx.claims.unwritten == []
 
 
 async def test_whoever_waits_for_several_mails_gets_them_in_one_go(world: World) -> None:

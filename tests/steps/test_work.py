@@ -33,7 +33,7 @@ async def _claimed(world: World) -> int:
 @pytest.mark.parametrize("waits_for", ["the answer", "its turn"])
 async def test_a_stop_leaves_outlets_that_hang_and_gives_their_claims_back(world: World, waits_for: str) -> None:
     if waits_for == "its turn":
-        world.ctx.host_limiter.hold("127.0.0.1", 30.0)
+        world.ctx.access.host_limiter.hold("127.0.0.1", 30.0)
     world.news.hang("/rss")
     work = world.work()
     assert await work.poller.round() == 1

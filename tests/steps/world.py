@@ -17,12 +17,16 @@ from monitor.fetching import HostLimiter
 from monitor.isolate import Workers
 from monitor.net import Client, Gate
 from monitor.run.startup import PARSE_JOB
+from monitor.steps.active_config import ActiveConfig
 from monitor.steps.apply_config import AppliedConfig, apply_config
+from monitor.steps.claims import Claims
+from monitor.steps.clock import Clock
 from monitor.steps.clock_jumps import repair_store
 from monitor.steps.context import Context
 from monitor.steps.crawl_delays import load_delays
 from monitor.steps.deliver import deliver
 from monitor.steps.ingest import Ingested
+from monitor.steps.outlet_access import OutletAccess
 from monitor.steps.poll import open_pipeline, poll
 from monitor.steps.read_page import JOB
 from monitor.steps.reload import reload
@@ -139,10 +143,13 @@ class World:
         self._stack.push_async_callback(workers.close)
         self._pages = Workers(JOB, count=1, timeout=20.0)
         self._stack.push_async_callback(self._pages.close)
-        self.ctx = Context(found.config, self.store, client, workers, HostLimiter(0), lambda: self.clock)
+        clock = Clock(lambda: self.clock)
+        access = OutletAccess(client, workers, HostLimiter(0))
+        claims = Claims(self.store, clock.now)
+        self.ctx = Context(self.store, claims, ActiveConfig(found.config), access, clock)
         self.road = open_pipeline(self.ctx)
-        await self.store.write(repair_store, self.ctx.config, self.clock)
-        await load_delays(self.ctx)
+        await self.store.write(repair_store, self.ctx.active.config, self.clock)
+        await load_delays(self.store, access.host_limiter)
         self.adopted: AppliedConfig = await apply_config(self.ctx, found)
 
     def work(self) -> Work:

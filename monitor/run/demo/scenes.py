@@ -124,7 +124,7 @@ class Scene:
             await asyncio.sleep(STEP)
             self._elapsed += STEP
             if self._elapsed % ROUND == 0:
-                await self._ctx.store.write(poll_records.make_due, self._ctx.now())
+                await self._ctx.store.write(poll_records.make_due, self._ctx.clock.now())
             self._print_articles()
             await self._print_refusal()
             self._print_mails()
@@ -179,8 +179,8 @@ class Scene:
 
 def _retry_refused(conn: Connection, ctx: Context) -> None:
     waiting = [one.id for one in delivery_admin.listing(conn) if one.attempts]
-    delivery_admin.retry(conn, waiting, ctx.now())
-    ctx.deliveries_planned.set()
+    delivery_admin.retry(conn, waiting, ctx.clock.now())
+    ctx.signals.deliveries_planned.set()
 
 
 def _text(raw: bytes) -> str:

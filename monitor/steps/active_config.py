@@ -1,0 +1,46 @@
+"""Hold the configuration in force, with what is looked up in it at every poll and mail."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from datetime import time, timedelta
+
+from monitor.config import Config
+from monitor.model import Feed
+
+QuietHours = tuple[time, time]
+"""When quiet hours begin and end, in local time."""
+
+
+class ActiveConfig:
+    """The configuration in force; only `adopt` replaces it, and it runs in the store's writer thread.
+
+    `feeds` are the watched feeds by address, `quiet_recipients` the recipients by their quiet hours and time zone.
+    """
+
+    config: Config
+    feeds: Mapping[str, Feed]
+    quiet_recipients: Mapping[tuple[QuietHours, str], frozenset[str]]
+
+    def __init__(self, config: Config) -> None:
+        self.adopt(config)
+
+    def adopt(self, config: Config) -> None:
+        """Make this the configuration in force."""
+        self.feeds = {feed.url: feed for outlet in config.outlets.values() for feed in outlet.feeds}
+        recipients: dict[tuple[QuietHours, str], set[str]] = {}
+        for route in (route for routes in config.routes.values() for route in routes):
+            if route.quiet:
+                recipients.setdefault((route.quiet, route.timezone), set()).add(route.recipient)
+        self.quiet_recipients = {key: frozenset(names) for key, names in recipients.items()}
+        self.config = config
+
+    @property
+    def user_agent(self) -> str:
+        """The User-Agent of our requests."""
+        return self.config.settings.user_agent
+
+    def configured_interval(self, url: str) -> timedelta | None:
+        """Return how often the files ask for this feed to be polled, or None where they leave that to us."""
+        feed = self.feeds.get(url)
+        return feed.every if feed else None
