@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from datetime import timedelta
-from typing import Annotated, Any
+from typing import TYPE_CHECKING, Annotated, Any
 
 from pydantic import (
     AfterValidator,
@@ -226,32 +226,51 @@ class OutletDefaults(StrictKeys):
     active: v.Flag | None = Field(default=None, description="no to leave it in the file and not read it.")
 
 
+ADDRESS_KEYS: Mapping[str, str] = {"feed": "feed", "feeds": "feed"} | {one.key: one.key for one in SOURCES.values()}
+"""The keys of an outlet that hold addresses, with the kind of source that each of them means."""
+SELECTABLE = frozenset(one.key for one in SOURCES.values() if one.options)
+"""The kinds of source that `select` is for."""
+_SELECTORS = list(dict.fromkeys(option for one in SOURCES.values() for option in one.options))
+
+
 def _selector(key: str) -> str:
     """The source declares what can be selected in a listing."""
-    known = SOURCES["listing"].options
+    known = _SELECTORS
     if key not in known:
         raise values.refuse(
-            f"unknown key {values.quoted(key)}", did_you_mean(key, list(known)) or f"known here: {', '.join(known)}"
+            f"unknown key {values.quoted(key)}", did_you_mean(key, known) or f"known here: {', '.join(known)}"
         )
     return key
 
 
-SelectKey = Annotated[str, AfterValidator(_selector), WithJsonSchema({"enum": list(SOURCES["listing"].options)})]
+SelectKey = Annotated[str, AfterValidator(_selector), WithJsonSchema({"enum": _SELECTORS})]
 
 
-class OutletEntry(OutletDefaults):
+class _OutletEntry(OutletDefaults):
     """A publisher and where it publishes."""
 
     name: v.Name | None = Field(default=None, description="What rules call it with outlet:; otherwise its host.")
     title: v.Line | None = Field(default=None, description="What mails call it; otherwise its name.")
-    feed: Urls = Field(default=(), description="The address of its RSS, Atom or JSON feed.")
-    feeds: Urls = Field(default=(), description="The addresses of its feeds, where it has several.")
-    sitemap: Urls = Field(default=(), description="The address of its news sitemap.")
-    page: Urls = Field(default=(), description="The address of a page that lists its articles, where there is no feed.")
     select: Mapping[SelectKey, v.Line] | None = Field(
         default=None,
-        description="How to read that page: CSS for each part of an article, `css@attribute` for attributes.",
+        description="How to read its page: CSS for each part of an article, `css@attribute` for attributes.",
     )
+
+
+def _address_field(key: str) -> tuple[object, object]:
+    """Return the type and field of a key that holds addresses."""
+    kind = ADDRESS_KEYS[key]
+    held = "; ".join(one.about for one in SOURCES.values() if one.key == kind)
+    noun = f"address of its {kind}" if key == kind else f"addresses of its {key}, where it has several"
+    return Urls, Field(default=(), description=f"The {noun}: {held}.")
+
+
+if TYPE_CHECKING:
+    OutletEntry = _OutletEntry
+else:
+    # With a field for each of `ADDRESS_KEYS`, so that a new kind of source needs no line here.
+    _FIELDS = {key: _address_field(key) for key in ADDRESS_KEYS}
+    OutletEntry = create_model("OutletEntry", __base__=_OutletEntry, __doc__=_OutletEntry.__doc__, **_FIELDS)
 
 
 class OutletsFile(StrictKeys):

@@ -9,13 +9,12 @@ from urllib.parse import urlsplit, urlunsplit
 from monitor.config.cross_file_problems import NameRegister, ProblemReport
 from monitor.config.file_parser import ParsedFile
 from monitor.config.model_errors import Loc
-from monitor.config.models import OutletDefaults, OutletEntry
+from monitor.config.models import ADDRESS_KEYS, SELECTABLE, OutletDefaults, OutletEntry
 from monitor.errors import RefusedError
 from monitor.model import Feed, Outlet
 from monitor.net import Gate
 from monitor.text import without_credentials
 
-KEYS = {"feed": "feed", "feeds": "feed", "sitemap": "sitemap", "page": "page"}
 NO_DEFAULTS = OutletDefaults()
 
 
@@ -63,13 +62,14 @@ def _with_defaults(entry: OutletEntry, defaults: OutletDefaults) -> OutletEntry:
 def _add_entry(gatherer: _OutletGatherer, parsed_file: ParsedFile, loc: Loc, entry: OutletEntry) -> None:
     addresses = list(_addresses(entry))
     if not addresses:
-        hint = "give it a feed, feeds, sitemap or page"
+        *others, last = ADDRESS_KEYS
+        hint = f"give it a {', '.join(others)} or {last}"
         gatherer.report.add_error(parsed_file.problem(loc, "an outlet without anything to read", hint))
         return
-    if entry.select and not entry.page:
-        gatherer.report.add_error(
-            parsed_file.problem((*loc, "select"), "select without a page", "give the page that it reads")
-        )
+    if entry.select and SELECTABLE.isdisjoint(ADDRESS_KEYS[key] for key, _, _ in addresses):
+        needed = " or ".join(sorted(SELECTABLE))
+        hint = f"give the {needed} that it reads"
+        gatherer.report.add_error(parsed_file.problem((*loc, "select"), f"select without a {needed}", hint))
     name = entry.name or host_name(addresses[0][2])
     is_bare = entry.model_fields_set <= {"feed"} | OutletDefaults.model_fields.keys() and not entry.name
     is_repeated_host = is_bare and name in gatherer.bare_addresses
@@ -107,12 +107,13 @@ def _feeds(
         at = (*loc, key, number)
         if gatherer.urls.claim(_without_user(url), parsed_file, at, without_credentials(url)):
             _warn_private(gatherer, parsed_file, at, url)
-            select = tuple((entry.select or {}).items()) if key == "page" else ()
-            yield Feed(url, name, KEYS[key], entry.every, select)
+            kind = ADDRESS_KEYS[key]
+            select = tuple((entry.select or {}).items()) if kind in SELECTABLE else ()
+            yield Feed(url, name, kind, entry.every, select)
 
 
 def _addresses(entry: OutletEntry) -> Iterator[tuple[str, int, str]]:
-    for key in KEYS:
+    for key in ADDRESS_KEYS:
         for number, url in enumerate(getattr(entry, key)):
             yield key, number, url
 

@@ -4,7 +4,8 @@
 """
 
 from monitor.sources.decode import decode
-from monitor.sources.parse import SOURCES, Source, parse
+from monitor.sources.parse import SOURCES, parse
+from monitor.sources.source_input import Source
 from monitor.sources.webpage import no_article, read_html
 
 __all__ = ["SOURCES", "Source", "decode", "no_article", "parse", "read_html"]

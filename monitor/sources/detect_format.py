@@ -1,11 +1,10 @@
-"""Detect whether a page is XML or JSON and, if it is neither, what it is instead."""
+"""Tell JSON and HTML by how they begin, and say what a page is that is no feed."""
 
 from __future__ import annotations
 
 import re
 
 from monitor.errors import ParseError
-from monitor.sources.xml_tree import root_of
 
 _HTML = re.compile(r"<html[\s>]|<head[\s>]|<body[\s>]|<!doctype\s+html", re.I)
 # JSON, but not a log line in brackets; and a JSON Feed with something before it.
@@ -25,29 +24,32 @@ _ERROR = re.compile(
     re.I,
 )
 _SEARCHED = 60_000  # characters
+_BLANK = "\ufeff\x00 \t\r\n"
 
 
-def detect_format(text: str) -> str:
-    """Return `xml` or `json`. Raises ParseError that says what the page is if it is neither."""
-    head = text[:_SEARCHED]
-    stripped = head.lstrip("\ufeff\x00 \t\r\n")
-    if not stripped and not text.strip("\ufeff\x00 \t\r\n"):
-        raise ParseError("empty")
-    if _JSON.match(stripped):
-        return "json"
-    if root_of(text):
-        return "xml"
-    refuse_page(text)
-    if _JSON_FEED.search(head):
-        return "json"
-    raise ParseError("unreadable", f"neither a feed nor a page: {stripped[:60]!r}")
+def is_json(text: str) -> bool:
+    """Whether a text is JSON, by its first characters."""
+    return _JSON.match(text[:_SEARCHED].lstrip(_BLANK)) is not None
 
 
-def refuse_page(text: str) -> None:
-    """Raise ParseError that says what kind of page it is, if a text is HTML."""
-    head = text[:_SEARCHED]
-    if _HTML.search(head):
-        raise ParseError(*page_kind(head))
+def holds_json_feed(text: str) -> bool:
+    """Whether a JSON Feed begins somewhere in a text that is no HTML page."""
+    return not is_html(text) and _JSON_FEED.search(text[:_SEARCHED]) is not None
+
+
+def is_html(text: str) -> bool:
+    """Whether a text has the beginning of an HTML page."""
+    return _HTML.search(text[:_SEARCHED]) is not None
+
+
+def no_feed(text: str) -> ParseError:
+    """Return the error for a page that is no feed, which says what it is instead."""
+    stripped = text.strip(_BLANK)
+    if not stripped:
+        return ParseError("empty")
+    if is_html(text):
+        return ParseError(*page_kind(text[:_SEARCHED]))
+    return ParseError("unreadable", f"neither a feed nor a page: {stripped[:60]!r}")
 
 
 def page_kind(head: str) -> tuple[str, str]:

@@ -7,12 +7,13 @@ from typing import Any
 from monitor.errors import ParseError
 from monitor.model import Entry, Parsed
 from monitor.sources.date_parser import parse_date
+from monitor.sources.detect_format import holds_json_feed, is_json
 from monitor.sources.element_text import LONGEST, distinct, shortened, without_cdata_marks
 from monitor.sources.entry_texts import EntryTexts, with_further
 from monitor.sources.feed_entry import fallback_title, tidy_language
 from monitor.sources.json_repair import read_json
 from monitor.sources.links import absolute, base_of
-from monitor.sources.source_input import SourceInput
+from monitor.sources.source_input import Source, SourceInput
 from monitor.text import counted, plain, resolved, to_text
 
 _MOST_ENTRIES = 10_000
@@ -128,3 +129,13 @@ def _enclosure_address(item: dict[str, Any], base: str) -> str:
     """Return the address of the first attachment that has one; empty if none has."""
     files = [file for file in _list(item, "attachments") if isinstance(file, dict)]
     return next(filter(None, (absolute(_text(file, "url"), base) for file in files)), "")
+
+
+def _is_jsonfeed(source: SourceInput) -> bool:
+    """Whether a page is JSON that may quote XML, or a JSON Feed with something before it."""
+    if source.plain_root:
+        return False
+    return is_json(source.text) or (not source.root and holds_json_feed(source.text))
+
+
+SOURCE = Source("feed", "JSON Feed 1.0 and 1.1, a bare list of items", parse_jsonfeed, _is_jsonfeed)

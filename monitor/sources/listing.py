@@ -3,8 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-
-from selectolax.lexbor import LexborHTMLParser, LexborNode
+from typing import TYPE_CHECKING
 
 from monitor.errors import ParseError
 from monitor.model import Entry, Parsed
@@ -12,8 +11,20 @@ from monitor.sources.date_parser import parse_date
 from monitor.sources.element_text import shortened
 from monitor.sources.feed_entry import tidy_language
 from monitor.sources.links import absolute
-from monitor.sources.source_input import SELECT, SourceInput
+from monitor.sources.source_input import Source, SourceInput
 from monitor.text import nested_deeper, to_text
+
+if TYPE_CHECKING:
+    from selectolax.lexbor import LexborHTMLParser, LexborNode
+
+# The keys of `select:` with their defaults; `css@attribute` reads an attribute, anything else the element's text.
+SELECT: Mapping[str, str] = {
+    "item": "article",
+    "link": "a@href",
+    "title": "h1, h2, h3, h4, a",
+    "time": "time@datetime",
+    "summary": "",
+}
 
 _LARGEST = 4_000_000
 _DEEPEST = 400
@@ -26,6 +37,9 @@ def parse_listing(source: SourceInput) -> Parsed:
         raise ParseError("too large", f"a page of {len(source.text)} characters")
     if nested_deeper(source.text, _DEEPEST):
         raise ParseError("unreadable", f"elements nested more than {_DEEPEST} deep")
+    # Imported here: feeds, which are nearly all sources, need no HTML parser.
+    from selectolax.lexbor import LexborHTMLParser
+
     select = {**SELECT, **source.select}
     tree = LexborHTMLParser(source.text)
     base = _base(tree, source.url)
@@ -100,3 +114,6 @@ def _value(node: LexborNode, selector: str) -> str:
             return text.strip()
     # An item may itself be the link.
     return (node.attributes.get(attribute) or "").strip() if attribute else ""
+
+
+SOURCE = Source("page", "an HTML page that lists articles, where there is no feed", parse_listing, options=SELECT)

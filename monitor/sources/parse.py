@@ -2,48 +2,30 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
-from dataclasses import dataclass, replace
+from collections.abc import Mapping
+from dataclasses import replace
 
 from monitor.errors import ParseError
 from monitor.model import Page, Parsed
-from monitor.sources.detect_format import detect_format, refuse_page
+from monitor.sources import jsonfeed, listing, sitemap, syndication
+from monitor.sources.detect_format import is_html, no_feed
 from monitor.sources.double_encoding import without_double_encoding
-from monitor.sources.jsonfeed import parse_jsonfeed
-from monitor.sources.sitemap import gunzip, parse_sitemap
-from monitor.sources.source_input import SELECT, SourceInput
-from monitor.sources.syndication import parse_syndication
-from monitor.sources.xml_tree import SITEMAPS, plain_root, root_of
-
-Parse = Callable[[SourceInput], Parsed]
-
-
-@dataclass(frozen=True, slots=True)
-class Source:
-    """A kind of source: its parser, what it is for, and the `select:` keys that it takes with their defaults."""
-
-    parse: Parse
-    about: str
-    options: Mapping[str, str]
-
-
-def _listing(source: SourceInput) -> Parsed:
-    # Imported only for a listing: feeds, which are nearly all sources, need no HTML parser.
-    from monitor.sources.listing import parse_listing
-
-    return parse_listing(source)
-
+from monitor.sources.sitemap import gunzip
+from monitor.sources.source_input import Source, SourceInput
 
 SOURCES: Mapping[str, Source] = {
-    "syndication": Source(parse_syndication, "RSS 0.9x to 2.0, Atom 0.3 and 1.0, RDF", {}),
-    "jsonfeed": Source(parse_jsonfeed, "JSON Feed 1.0 and 1.1", {}),
-    "sitemap": Source(parse_sitemap, "sitemaps, news sitemaps and their indexes", {}),
-    "listing": Source(_listing, "an HTML page that lists articles, read by CSS selectors", SELECT),
+    "jsonfeed": jsonfeed.SOURCE,
+    "sitemap": sitemap.SOURCE,
+    "syndication": syndication.SOURCE,
+    "listing": listing.SOURCE,
 }
+"""Every kind of source by name; the first that recognises a page reads it."""
+
+_BY_KEY = {source.key: source for source in SOURCES.values() if source.recognises is None}
 
 
 def parse(kind: str, page: Page, *, language: str = "", select: tuple[tuple[str, str], ...] = ()) -> Parsed:
-    """Parse a page of this kind (`feed`, `sitemap` or `page`). Raises ParseError with a reason, and nothing else.
+    """Parse a page of this kind (a key of `Source`). Raises ParseError with a reason, and nothing else.
 
     `language` is the outlet's, by which charsets are guessed; `select` holds the selectors of a `page`.
     """
@@ -54,7 +36,7 @@ def parse(kind: str, page: Page, *, language: str = "", select: tuple[tuple[str,
     if not body.strip(b"\x00 \t\r\n"):
         raise ParseError("empty")
     source = SourceInput(page.url, body, page.headers, language, dict(select))
-    parsed = _listing(source) if kind == "page" else _feed(source)
+    parsed = _BY_KEY[kind].parse(source) if kind in _BY_KEY else _parse_recognised(source)
     return replace(parsed, notes=(*parsed.notes, *filter(None, (page.note, _date_note(parsed)))))
 
 
@@ -64,20 +46,13 @@ def _date_note(parsed: Parsed) -> str:
     return f"dates that mean nothing: {len(texts)}, as “{texts[0][:40]}”" if texts else ""
 
 
-def _feed(source: SourceInput) -> Parsed:
-    root = plain_root(source.body)
-    parsed = SOURCES[_source_name(root, source)].parse(source)
-    if root is None and not (parsed.entries or parsed.title or parsed.next_page):
-        # A feed's root name somewhere in an HTML page does not make it a feed.
-        refuse_page(source.text)
-    return parsed
-
-
-def _source_name(root: str | None, source: SourceInput) -> str:
-    if root is None:
-        if detect_format(source.text) == "json":
-            return "jsonfeed"
-        found = root_of(source.text)
-        root = found[1] if found else ""
+def _parse_recognised(source: SourceInput) -> Parsed:
     # The page decides, not the configuration: a sitemap is read as a sitemap and a feed as a feed.
-    return "sitemap" if root.lower() in SITEMAPS else "syndication"
+    found = next((one for one in SOURCES.values() if one.recognises and one.recognises(source)), None)
+    if found is None:
+        raise no_feed(source.text)
+    parsed = found.parse(source)
+    # A feed's root name somewhere in an HTML page does not make it a feed.
+    if not source.plain_root and not (parsed.entries or parsed.title or parsed.next_page) and is_html(source.text):
+        raise no_feed(source.text)
+    return parsed

@@ -13,7 +13,7 @@ from monitor.sources.element_names import ElementNames
 from monitor.sources.element_text import Element, Fields, fields_of, first_line, first_text, tags_of
 from monitor.sources.feed_entry import tidy_language
 from monitor.sources.links import absolute
-from monitor.sources.source_input import SourceInput
+from monitor.sources.source_input import Source, SourceInput
 from monitor.sources.xml_tree import MOST_ENTRIES, SITEMAPS, local_name, parse_damaged, parse_sound, split_at_root
 from monitor.text import counted
 
@@ -120,3 +120,10 @@ def _index(elements: tuple[Element, ...], keys: ElementNames, base: str, notes: 
             found.append(("news" in link.lower(), timestamp, numbers, -position, link))
     note = f"an index of {counted(len(found), 'sitemap')}"
     return Parsed(notes=(*notes, note), next_page=max(found)[-1] if found else None)
+
+
+def _is_sitemap(source: SourceInput) -> bool:
+    return source.root in SITEMAPS
+
+
+SOURCE = Source("sitemap", "sitemaps, news sitemaps, sitemap indexes, gzipped files", parse_sitemap, _is_sitemap)

@@ -1,21 +1,14 @@
-"""Define the input of every parser: a page as bytes and as text, and what the configuration says of it."""
+"""Define the input of every parser, and what a kind of source is."""
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from functools import cached_property
 
+from monitor.model import Parsed
 from monitor.sources.decode import Decoded, decode
-
-# The keys of `select:` with their defaults; `css@attribute` reads an attribute, anything else the element's text.
-SELECT: Mapping[str, str] = {
-    "item": "article",
-    "link": "a@href",
-    "title": "h1, h2, h3, h4, a",
-    "time": "time@datetime",
-    "summary": "",
-}
+from monitor.sources.xml_tree import plain_root, root_of
 
 
 @dataclass(frozen=True)
@@ -39,5 +32,32 @@ class SourceInput:
         return (self._decoded.note,) if self._decoded.note else ()
 
     @cached_property
+    def plain_root(self) -> str:
+        """The lower-case name of the XML element that the page starts with, if a feed or sitemap may; else empty."""
+        return (plain_root(self.body) or "").lower()
+
+    @cached_property
+    def root(self) -> str:
+        """The lower-case name of the first element of a feed or sitemap, whatever stands before it; empty if none."""
+        found = None if self.plain_root else root_of(self.text)
+        return found[1].lower() if found else self.plain_root
+
+    @cached_property
     def _decoded(self) -> Decoded:
         return decode(self.body, self.headers, self.language)
+
+
+@dataclass(frozen=True, slots=True)
+class Source:
+    """A kind of source: a parser, and what the configuration and the documentation say of it.
+
+    `key` is the key of `outlets.yaml` under which its addresses stand, `about` says what they hold. `recognises` tells
+    whether a page is of this kind, whatever key its address stands under; without it, all pages under the key are.
+    `options` are the keys of `select:` that it takes, with their defaults.
+    """
+
+    key: str
+    about: str
+    parse: Callable[[SourceInput], Parsed]
+    recognises: Callable[[SourceInput], bool] | None = None
+    options: Mapping[str, str] = field(default_factory=dict)

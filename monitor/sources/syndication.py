@@ -19,8 +19,8 @@ from monitor.sources.feed_entry import (
     tidy_language,
 )
 from monitor.sources.links import absolute, base_of, is_page_address
-from monitor.sources.source_input import SourceInput
-from monitor.sources.xml_tree import MOST_ENTRIES, FeedTree, parse_damaged, parse_sound, split_at_root
+from monitor.sources.source_input import Source, SourceInput
+from monitor.sources.xml_tree import MOST_ENTRIES, SITEMAPS, FeedTree, parse_damaged, parse_sound, split_at_root
 from monitor.text import counted
 
 # What may stand before the root in well-formed XML.
@@ -116,3 +116,10 @@ def _next_page(fields: Fields, base: str) -> str | None:
         if link.get("rel") == "next":
             return absolute(link.get("href") or "", base) or None
     return None
+
+
+def _is_syndication(source: SourceInput) -> bool:
+    return bool(source.root) and source.root not in SITEMAPS
+
+
+SOURCE = Source("feed", "RSS 0.9x to 2.0, Atom 0.3 and 1.0, RDF, CDF", parse_syndication, _is_syndication)

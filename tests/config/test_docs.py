@@ -13,8 +13,14 @@ from monitor.config.models import KINDS
 from monitor.config.schema import schema
 from tests.config.helpers import loaded
 
-DOCS = (Path(__file__).parents[2] / "docs" / "configuration.md").read_text(encoding="utf-8")
-ROWS = set(re.findall(r"^\| `(\w+)` \| \S", DOCS, re.MULTILINE))
+DOCS_FOLDER = Path(__file__).parents[2] / "docs"
+DOCS = (DOCS_FOLDER / "configuration.md").read_text(encoding="utf-8")
+# The keys of an outlet's addresses are the kinds of source, which have their own table.
+SOURCES = (DOCS_FOLDER / "sources.md").read_text(encoding="utf-8")
+ROWS = {
+    *re.findall(r"^\| `(\w+)` \| \S", DOCS, re.MULTILINE),
+    *re.findall(r"^\| `(\w+)` \| `\w+` \| \S", SOURCES, re.MULTILINE),
+}
 SAMPLES = {text.split(":")[0].split("\n")[-1]: text for text in re.findall(r"```yaml\n(.*?)```", DOCS, re.DOTALL)}
 
 

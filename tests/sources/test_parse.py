@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import replace
+from pathlib import Path
 
 import pytest
 
@@ -40,9 +42,15 @@ def test_a_sitemap_is_one_whatever_the_files_call_it() -> None:
     assert links == {"https://example.org/a"}
 
 
-def test_the_table_says_what_each_source_is_for() -> None:
-    assert list(SOURCES) == ["syndication", "jsonfeed", "sitemap", "listing"]
-    assert all(source.about for source in SOURCES.values())
+def test_the_documentation_has_the_table() -> None:
+    docs = (Path(__file__).parents[2] / "docs" / "sources.md").read_text(encoding="utf-8")
+    rows = re.findall(r"^\| `(\w+)` \| `(\w+)` \| (.+?) \| .+ \|$", docs, re.MULTILINE)
+    assert rows == [(source.key, name, source.about) for name, source in SOURCES.items()]
+
+
+def test_json_that_quotes_a_feed_is_json() -> None:
+    body = JSON.replace(b"One", b"<rss><channel/></rss>")
+    assert [entry.id for entry in parse("feed", page(body)).entries] == ["1"]
 
 
 @pytest.mark.parametrize("body", [b"", b"\x00\x00", b"   \r\n"])

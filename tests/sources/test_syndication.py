@@ -8,7 +8,7 @@ from hypothesis import strategies as st
 
 from monitor.errors import ParseError
 from monitor.model import Entry, Page, Parsed
-from monitor.sources import SOURCES, parse, xml_tree
+from monitor.sources import parse, xml_tree
 
 ATOM = "http://www.w3.org/2005/Atom"
 
@@ -27,10 +27,6 @@ def item(inside: str) -> Entry:
 
 def entry(inside: str) -> Entry:
     return read(f'<feed xmlns="{ATOM}"><entry>{inside}</entry></feed>').entries[0]
-
-
-def test_the_table_names_every_source() -> None:
-    assert list(SOURCES) == ["syndication", "jsonfeed", "sitemap", "listing"]
 
 
 def test_published_and_updated_are_two_things() -> None:
