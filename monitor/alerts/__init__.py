@@ -1,9 +1,9 @@
-"""Plan from matches which mails are sent, when and to whom, and render them; pure, without network or database."""
+"""Plan from matches which alerts are sent, when and to whom, and what they tell; pure, without network or database."""
 
 from monitor.alerts.account_health import AccountHealth
+from monitor.alerts.alert_content import AlertContent, message_id, view_of
 from monitor.alerts.catch_up import STALE_AFTER, CatchUp, WaitingDelivery, catch_up
 from monitor.alerts.clock_shift import due_after_clock_shift
-from monitor.alerts.mail_content import MailContent
 from monitor.alerts.planning import (
     CATCH_UP,
     DIGEST,
@@ -21,7 +21,6 @@ from monitor.alerts.planning import (
 )
 from monitor.alerts.quiet_hours import Postponement, allowed_from, postpone_for_quiet_hours
 from monitor.alerts.refusals import Concern, concern
-from monitor.alerts.render import message_id, render
 from monitor.alerts.retry import GIVE_UP_AFTER, next_attempt
 from monitor.alerts.sample_alert import sample_alert
 from monitor.alerts.schedule import next_hour, next_slot, quiet_until
@@ -36,10 +35,10 @@ __all__ = [
     "STALE_AFTER",
     "SUMMARY",
     "AccountHealth",
+    "AlertContent",
     "AlertPlan",
     "CatchUp",
     "Concern",
-    "MailContent",
     "MatchedArticle",
     "PlanningInput",
     "Postponement",
@@ -57,7 +56,7 @@ __all__ = [
     "plan_alerts",
     "postpone_for_quiet_hours",
     "quiet_until",
-    "render",
     "sample_alert",
     "stamp",
+    "view_of",
 ]

@@ -1,4 +1,4 @@
-"""Select the sentences of an article that a mail quotes, with the words marked that the rules matched."""
+"""Select the sentences of an article that an alert quotes, with the words marked that the rules matched."""
 
 from __future__ import annotations
 
@@ -6,9 +6,10 @@ import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 
-from monitor.alerts.mail_text import HEADER_CAP, direction, visible
+from monitor.alert_view import Quote, QuotePart
 from monitor.model import Article, Match, Span
 from monitor.text import sentence_at
+from monitor.text.safe_text import HEADER_CAP, direction, visible
 
 LENGTH = 420  # characters of one quotation
 SHARE_BEFORE = 3  # where a sentence must be cut, at most 1/3 of the quotation stands before its first mark
@@ -17,28 +18,6 @@ MAX_SPANS = 200  # per field: more of them, of a name that a text repeats a thou
 FIELDS = ("lead", "body")
 
 _LANGUAGE = re.compile(r"[A-Za-z]{2,8}(-[A-Za-z0-9]{1,8}){0,3}")
-
-
-@dataclass(frozen=True, slots=True)
-class QuotePart:
-    """A part of a quotation; marked if a rule matched it."""
-
-    text: str
-    marked: bool = False
-
-
-@dataclass(frozen=True, slots=True)
-class Quote:
-    """A quoted sentence, with the language and direction that its HTML element declares."""
-
-    parts: tuple[QuotePart, ...]
-    language: str = ""
-    direction: str = "ltr"
-
-    @property
-    def text(self) -> str:
-        """The text of the quotation without marks."""
-        return "".join(part.text for part in self.parts)
 
 
 @dataclass(slots=True)

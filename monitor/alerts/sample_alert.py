@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from datetime import datetime
 
-from monitor.alerts.mail_content import MailContent
+from monitor.alerts.alert_content import AlertContent
 from monitor.alerts.planning import stamp
 from monitor.model import Alert, Article, Item, Kind, Match, Outlet, Span
 
@@ -17,7 +17,7 @@ BODY = (
 TERMS = ("Istanbul talks", "Стамбульские переговоры")
 
 
-def sample_alert(sender: str, recipient: str, now: datetime, timezone: str = "UTC") -> MailContent:
+def sample_alert(sender: str, recipient: str, now: datetime, timezone: str = "UTC") -> AlertContent:
     """Return the content of a mail that looks like a real alert and says that it is a test."""
     article = Article("specimen", "https://example.org/specimen", TITLE, body=BODY, language="en", published=now)
     title = TITLE.index(TERMS[0])
@@ -25,4 +25,4 @@ def sample_alert(sender: str, recipient: str, now: datetime, timezone: str = "UT
     spans += [Span("body", BODY.index(term), BODY.index(term) + len(term), TERMS[0]) for term in TERMS]
     item = Item(0, 0, (Match("Istanbul talks", tuple(spans)),))
     alert = Alert(recipient, f"specimen:{stamp(now)}", 0, Kind.ALERT, now, (item,), timezone=timezone)
-    return MailContent(alert, sender, now, {0: article}, {"specimen": Outlet("specimen", "Specimen", ())})
+    return AlertContent(alert, sender, now, {0: article}, {"specimen": Outlet("specimen", "Specimen", ())})

@@ -1,4 +1,4 @@
-"""Define what a channel is: a model of its settings, and sessions that send finished messages."""
+"""Define what a channel is: a model of its settings, the form of its messages, and sessions that send them."""
 
 from __future__ import annotations
 
@@ -9,6 +9,8 @@ from typing import Any, Protocol
 
 from pydantic import BaseModel
 
+from monitor.alert_view import View
+from monitor.errors import RenderError
 from monitor.model import Message, Receipt
 
 Secrets = Callable[[str], str]
@@ -31,10 +33,26 @@ class ChannelSession(Protocol):
 
 @dataclass(frozen=True, slots=True)
 class Channel:
-    """A kind of channel: the model of its settings, and `open(options, secrets)`, which opens a session."""
+    """A kind of channel.
+
+    `options` is the model of its settings and `open(options, secrets)` opens a session. `render` gives the bytes of a
+    message, the same for the same view, and raises ValueError where it cannot; `read` gives the text of such bytes that
+    commands show.
+    """
 
     options: type[BaseModel]
     open: Callable[[Any, Secrets], AbstractAsyncContextManager[ChannelSession]]
+    render: Callable[[View], bytes]
+    read: Callable[[bytes], str]
+
+    def message(self, view: View) -> Message:
+        """Return the message of a view in this channel's form. Raises RenderError if it cannot be made."""
+        envelope = view.envelope
+        try:
+            raw = self.render(view)
+        except (ValueError, LookupError, TypeError) as error:
+            raise RenderError(envelope.key, f"{type(error).__name__}: {error}") from error
+        return Message(envelope.recipient, envelope.sender_address, envelope.message_id, view.subject, raw)
 
 
 @dataclass(frozen=True, slots=True)

@@ -6,7 +6,7 @@ import asyncio
 import re
 from collections.abc import AsyncIterator, Awaitable
 from contextlib import asynccontextmanager, suppress
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING
 
 from monitor.channels.channel import Commit, Phase, Secrets, unrecorded
@@ -16,6 +16,7 @@ from monitor.channels.smtp_dialogue import SmtpDialogue, hang_up, reason_of, smt
 from monitor.channels.smtp_login import SmtpLogin
 from monitor.errors import SendError
 from monitor.model import Message, Receipt
+from monitor.text import ascii_address
 
 if TYPE_CHECKING:
     from aiosmtplib import SMTP, SMTPResponse
@@ -48,6 +49,7 @@ class SmtpSession:
 
     async def send(self, message: Message, commit: Commit = unrecorded) -> Receipt:
         """Send one message, byte for byte, to its one recipient; raises SendError if it was not accepted."""
+        message = self._with_ascii_domain(message)
         client = await self._connected()
         try:
             await self._envelope(client, message)
@@ -81,10 +83,18 @@ class SmtpSession:
         self.client = await SmtpLogin(self.options, self.secrets, self.dialogue).connect()
         return self.client
 
+    def _with_ascii_domain(self, message: Message) -> Message:
+        """Return the message with its recipient's domain in ASCII (IDNA), so that no server needs SMTPUTF8 for it."""
+        try:
+            recipient = ascii_address(message.recipient)
+        except ValueError:
+            recipient = ""
+        if not _VALID_PATH.fullmatch(recipient):
+            raise self.dialogue.fail("RCPT TO", f"{message.recipient!r} is not a mail address", permanent=True)
+        return replace(message, recipient=recipient)
+
     async def _envelope(self, client: SMTP, message: Message) -> None:
         """Send MAIL FROM: a refusal concerns the account, unless it is about this message's size."""
-        if not _VALID_PATH.fullmatch(message.recipient):
-            raise self.dialogue.fail("RCPT TO", f"{message.recipient!r} is not a mail address", permanent=True)
         sender = self.options.bounces_to or message.sender
         # RFC 6531: SMTPUTF8 is needed for internationalised addresses, and used for such headers where offered.
         is_needed = not (sender.isascii() and message.recipient.isascii())

@@ -2,18 +2,21 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 from dataclasses import dataclass
-from email import message_from_bytes, policy
-from email.message import EmailMessage
+from email.utils import format_datetime
 from pathlib import Path
 from typing import TYPE_CHECKING
 from urllib.parse import urlsplit
 
 from pydantic import BaseModel, ConfigDict, Field, field_validator
 
+from monitor.alert_view import Quote, Story, View
+from monitor.channels import mime
 from monitor.channels.channel import Commit, Secrets, unrecorded
+from monitor.channels.layout import lay_out
 from monitor.errors import FetchError, SendError
 from monitor.model import Message, Receipt
 
@@ -55,7 +58,7 @@ class WebhookSession:
         headers = self._headers(message)
         await commit()
         try:
-            page = await self.client.post_json(self.options.url, payload(message), headers)
+            page = await self.client.post(self.options.url, message.raw, headers)
         except FetchError as error:
             is_timeout = error.reason == "timeout"  # the server may have accepted it
             raise SendError(
@@ -67,7 +70,7 @@ class WebhookSession:
         return Receipt(f"status {page.status}")
 
     def _headers(self, message: Message) -> dict[str, str]:
-        headers = {"Idempotency-Key": message.message_id}
+        headers = {"Content-Type": "application/json", "Idempotency-Key": message.message_id}
         if self.options.token_file:
             try:
                 headers["Authorization"] = f"Bearer {self.secrets(str(self.options.token_file)).strip()}"
@@ -88,18 +91,48 @@ async def open_session(options: WebhookOptions, secrets: Secrets) -> AsyncIterat
         await client.close()
 
 
-def payload(message: Message) -> dict[str, object]:
-    """Return the JSON of a message: its text, recipient, subject, rules and outlets."""
-    mail = message_from_bytes(message.raw, policy=policy.default)
-    assert isinstance(mail, EmailMessage)  # noqa: S101  policy.default returns one; for the type checker
-    text = mail.get_body(("plain",))
-    return {
-        "id": message.message_id,
-        "to": message.recipient,
-        "from": str(mail["From"]),
-        "subject": message.subject,
-        "date": str(mail["Date"]),
-        "rules": [str(value) for value in mail.get_all("X-Monitor-Rule", [])],
-        "outlets": [str(value) for value in mail.get_all("X-Monitor-Outlet", [])],
-        "text": text.get_content().replace("\r\n", "\n") if text else "",
+def render_payload(view: View) -> bytes:
+    """Return the JSON of a message: who is told what by which rules, as a text and story by story."""
+    envelope = view.envelope
+    payload = {
+        "id": envelope.message_id,
+        "to": envelope.recipient,
+        "from": mime.mailbox_text(view.from_name or envelope.sender_name, envelope.sender_address),
+        "subject": view.subject,
+        "date": format_datetime(envelope.date),
+        "rules": list(view.rule_names),
+        "outlets": list(view.outlets),
+        "text": lay_out(view, "txt"),
+        "kind": envelope.kind.value,
+        "hidden": view.hidden,
+        "stories": [_story(story) for story in view.stories],
     }
+    return json.dumps(payload, ensure_ascii=False).encode("utf-8", "replace")
+
+
+def _story(story: Story) -> dict[str, object]:
+    return {
+        "title": story.title.text,
+        "url": story.link,
+        "outlet": story.outlet,
+        "published": story.published.isoformat() if story.published else None,
+        "rules": list(story.rules),
+        "quotes": [_quote(quote) for quote in story.quotes],
+        "others": [{"title": one.title.text, "url": one.link, "outlet": one.outlet} for one in story.others],
+        "more_others": story.more_others,
+    }
+
+
+def _quote(quote: Quote) -> dict[str, object]:
+    """Return a quotation; its spans are the characters [start, end) that a rule matched."""
+    spans, end = [], 0
+    for part in quote.parts:
+        start, end = end, end + len(part.text)
+        if part.marked:
+            spans.append([start, end])
+    return {"text": quote.text, "language": quote.language, "spans": spans}
+
+
+def read_payload(raw: bytes) -> str:
+    """Return the JSON of a message as commands show it: indented."""
+    return json.dumps(json.loads(raw), ensure_ascii=False, indent=2)

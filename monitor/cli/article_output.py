@@ -15,7 +15,7 @@ if TYPE_CHECKING:
     from rich.console import Console
     from rich.text import Text
 
-    from monitor.alerts.quotes import Quote
+    from monitor.alert_view import Quote
     from monitor.steps.past_matches import PastMatch
 
 REPORT_INTERVAL = 5.0

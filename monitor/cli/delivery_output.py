@@ -1,8 +1,7 @@
-"""Print a mail on a terminal: its state, its headers, and the text that its reader sees."""
+"""Print a message on a terminal: its state, its headers, and the text that its reader sees."""
 
 from __future__ import annotations
 
-from email import message_from_bytes, policy
 from typing import TYPE_CHECKING
 
 from monitor.reports.delivery_state import state_reason
@@ -16,8 +15,6 @@ if TYPE_CHECKING:
     from monitor.store import Connection
     from monitor.store.delivery_admin import DeliveryRow
 
-_HEADERS = ("From", "To", "Subject", "Date", "Message-ID", "X-Monitor-Rule", "X-Monitor-Outlet")
-
 
 def delivery_text(delivery: DeliveryRow, message: Message | None, now: datetime) -> str:
     """Return a delivery as text; without its message only what the database says about it."""
@@ -27,19 +24,18 @@ def delivery_text(delivery: DeliveryRow, message: Message | None, now: datetime)
         before = f"put off {counted(delivery.attempts, 'time')}; " if delivery.attempts else ""
         lines.append(f"{before}{clean(delivery.last_error)}")
     if message:
-        return "\n".join([*lines, "", text_of(message.raw)])
+        return "\n".join([*lines, "", text_of(alert.channel, message.raw)])
     if delivery.state.value in ("waiting", "held"):
         return "\n".join([*lines, f"to {alert.recipient}; not made yet: {articles}, due {when(alert.due)}"])
     return "\n".join([*lines, f"to {alert.recipient}: {articles}; it was never made, or is kept no more (90 days)"])
 
 
-def text_of(raw: bytes) -> str:
-    """Return the headers and the text part of a mail."""
-    mail = message_from_bytes(raw, policy=policy.default)
-    headers = [f"{name}: {clean(str(value))}" for name in _HEADERS for value in mail.get_all(name, [])]
-    body = mail.get_body(("plain",))
-    text = body.get_content() if body else ""
-    return "\n".join([*headers, "", *(printable(line) for line in text.splitlines())])
+def text_of(channel: str, raw: bytes) -> str:
+    """Return what the bytes of a message say to its reader."""
+    from monitor.channels import CHANNELS
+
+    text = CHANNELS[channel].read(raw) if channel in CHANNELS else raw.decode("utf-8", "replace")
+    return "\n".join(printable(line) for line in text.splitlines())
 
 
 def rules_of(delivery: DeliveryRow) -> list[str]:

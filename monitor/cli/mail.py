@@ -33,7 +33,7 @@ def test(
     """Send one specimen mail and show each step with the server's answer."""
     import asyncio
 
-    from monitor.alerts import render, sample_alert
+    from monitor.alerts import sample_alert, view_of
     from monitor.channels import CHANNELS, advice, probe
     from monitor.errors import ConfigError
     from monitor.run.startup import read_config, utc_now
@@ -47,7 +47,8 @@ def test(
     if loaded.config is None:
         raise ConfigError(loaded.problems)
     settings = loaded.config.settings
-    message = render(sample_alert(settings.sender, address, utc_now(), settings.timezone))
+    sample = sample_alert(settings.sender, address, utc_now(), settings.timezone)
+    message = CHANNELS[settings.channel].message(view_of(sample))
     if settings.channel == "maildir":
         asyncio.run(_write_to_maildir(CHANNELS["maildir"], settings.options, message))
         print(f"no mail host is set (mail.host in monitor.yaml): the specimen lies in {settings.data / 'mail'}")

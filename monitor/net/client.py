@@ -8,7 +8,6 @@ and so are all answers of its host for a day.
 from __future__ import annotations
 
 import asyncio
-import json
 import ssl
 from collections.abc import Awaitable, Callable, Mapping
 from dataclasses import dataclass
@@ -53,7 +52,7 @@ NO_HEADERS: Mapping[str, str] = {}
 
 Answer = TypeVar("Answer")
 
-_JSON = "application/json"
+JSON = "application/json"
 _FORM = "application/x-www-form-urlencoded"
 _REDIRECTS = frozenset({301, 302, 303, 307, 308})
 _PERMANENT = frozenset({301, 308})
@@ -118,20 +117,17 @@ class Client:
         async with self._slots:
             return await self._in_time(self._follow(url, headers))
 
-    async def post_json(self, url: str, payload: object, headers: Mapping[str, str] = NO_HEADERS) -> Page:
-        """Post JSON to an address of the configuration, without redirects; such a client has a gate for ANYWHERE."""
-        return await self._post(url, json.dumps(payload, ensure_ascii=False), {"content-type": _JSON, **headers})
-
-    async def post_form(self, url: str, fields: Mapping[str, str]) -> Page:
-        """Post a form, otherwise as `post_json`."""
-        return await self._post(url, urlencode(fields), {"content-type": _FORM, "accept": _JSON})
-
-    async def _post(self, url: str, body: str, headers: Mapping[str, str]) -> Page:
+    async def post(self, url: str, body: bytes, headers: Mapping[str, str] = NO_HEADERS) -> Page:
+        """Post to an address of the configuration, without redirects; such a client has a gate for ANYWHERE."""
         address = _address(url)
-        request = _Request("POST", address, headers, body.encode())
+        request = _Request("POST", address, headers, body)
         async with self._slots:
             reply = await self._in_time(self._send(request, self._send_by_pool))
         return Page(_public_text(address), reply.status, dict(reply.headers), reply.body)
+
+    async def post_form(self, url: str, fields: Mapping[str, str]) -> Page:
+        """Post a form, otherwise as `post`."""
+        return await self.post(url, urlencode(fields).encode(), {"content-type": _FORM, "accept": JSON})
 
     async def close(self) -> None:
         """Close every connection."""

@@ -8,7 +8,7 @@ from contextlib import AbstractAsyncContextManager
 from dataclasses import replace
 from datetime import datetime
 
-from monitor.alerts import MailContent, render
+from monitor.alerts import AlertContent, view_of
 from monitor.channels import CHANNELS, ChannelSession
 from monitor.config import Config
 from monitor.model import Alert
@@ -101,9 +101,9 @@ async def call_webhook(config: Config, incident: Incident, now: datetime) -> Non
     settings = config.settings
     for alert in _alerts(config, incident, now):
         if alert.channel == "webhook":
-            message = render(MailContent(alert, settings.sender, now, operator=settings.operator))
+            view = view_of(AlertContent(alert, settings.sender, now, operator=settings.operator))
             async with open_webhook(config) as hook:
-                await hook.send(message)
+                await hook.send(CHANNELS[alert.channel].message(view))
 
 
 def open_webhook(config: Config) -> AbstractAsyncContextManager[ChannelSession]:

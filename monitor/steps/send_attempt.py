@@ -8,8 +8,8 @@ from dataclasses import dataclass
 from datetime import timedelta
 from typing import Any
 
-from monitor.alerts import MailContent, next_attempt, render
-from monitor.channels import ChannelSession
+from monitor.alerts import AlertContent, next_attempt, view_of
+from monitor.channels import CHANNELS, ChannelSession
 from monitor.errors import RenderError, SendError, StoreError
 from monitor.model import Alert, Article, Kind, Message, Receipt
 from monitor.steps.context import Context
@@ -60,7 +60,7 @@ async def message_of(ctx: Context, due: DueDelivery) -> Message | None:
         return due.message
     try:
         content = await ctx.store.read(_content, ctx, due)
-        message = await asyncio.to_thread(render, content)
+        message = await asyncio.to_thread(lambda: CHANNELS[due.alert.channel].message(view_of(content)))
     except RenderError as error:
         await fail(ctx, due, str(error), _render_incident(due))
         return None
@@ -68,9 +68,9 @@ async def message_of(ctx: Context, due: DueDelivery) -> Message | None:
     return message if is_stored else None
 
 
-def _content(conn: Connection, ctx: Context, due: DueDelivery) -> MailContent:
+def _content(conn: Connection, ctx: Context, due: DueDelivery) -> AlertContent:
     config = ctx.active.config
-    return MailContent(
+    return AlertContent(
         due.alert,
         config.settings.sender,
         ctx.clock.now(),

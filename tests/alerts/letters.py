@@ -7,7 +7,8 @@ from datetime import UTC, datetime, timedelta
 from email import message_from_bytes, policy
 from email.message import EmailMessage
 
-from monitor.alerts import MailContent
+from monitor.alerts import AlertContent, view_of
+from monitor.channels import CHANNELS
 from monitor.model import Alert, Article, Item, Kind, Match, Message, Outlet, Span
 
 NOW = datetime(2026, 11, 23, 11, 5, tzinfo=UTC)
@@ -69,16 +70,21 @@ def item(number: int, *rules: str, story: int = 0) -> Item:
     return Item(number, story or number, tuple(match(rule, ARTICLES[number]) for rule in rules))
 
 
-def letter(*items: Item, kind: Kind = Kind.ALERT, thread: str = "story:1", **more: object) -> MailContent:
+def letter(*items: Item, kind: Kind = Kind.ALERT, thread: str = "story:1", **more: object) -> AlertContent:
     alert = Alert(READER, thread, 0, kind, NOW, items, timezone="Europe/Istanbul")
-    made = MailContent(alert, "News monitor <monitor@example.org>", NOW, ARTICLES, OUTLETS, QUERIES)
+    made = AlertContent(alert, "News monitor <monitor@example.org>", NOW, ARTICLES, OUTLETS, QUERIES)
     return replace(made, **more)  # type: ignore[arg-type]
 
 
-def of(found: Article, *matches: Match) -> MailContent:
+def of(found: Article, *matches: Match) -> AlertContent:
     """An alert about one article."""
     made = letter(Item(1, 1, matches or (Match("Peskov"),)))
     return replace(made, articles={1: found}, outlets={**OUTLETS, found.outlet: OUTLETS["tass"]})
+
+
+def render(content: AlertContent) -> Message:
+    """Render the mail of a delivery."""
+    return CHANNELS["email"].message(view_of(content))
 
 
 def read(message: Message) -> EmailMessage:

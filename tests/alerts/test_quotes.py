@@ -6,7 +6,8 @@ import time
 
 import pytest
 
-from monitor.alerts.quotes import Quote, heading, quotations
+from monitor.alert_view import Quote
+from monitor.alerts.quotes import heading, quotations
 from monitor.model import Article, Match, Span
 
 

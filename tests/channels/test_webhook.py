@@ -3,22 +3,23 @@
 from __future__ import annotations
 
 import json
+from dataclasses import replace
+from typing import Any
 
 import pytest
 from pydantic import ValidationError
 
+from monitor.alerts import AlertContent, view_of
 from monitor.channels import CHANNELS, webhook
-from monitor.channels.webhook import WebhookOptions, payload
+from monitor.channels.webhook import WebhookOptions
 from monitor.errors import SendError
-from monitor.model import Message
+from monitor.model import Item, Kind, Match, Message
+from tests.alerts.letters import ARTICLES, READER, bodies, item, letter, read, render
 from tests.peers.http import Outlet
 
-RAW = (
-    b"From: =?utf-8?B?SXN0YW5idWwgdGFsa3MgwrcgVEFTUw==?= <monitor@example.org>\r\nTo: <a@example.org>\r\n"
-    b"Subject: x\r\nDate: Mon, 23 Nov 2026 11:05:00 +0000\r\nX-Monitor-Rule: Istanbul talks\r\n"
-    b"X-Monitor-Rule: Peskov\r\nX-Monitor-Outlet: tass\r\n\r\nwords\r\n"
+MESSAGE = Message(
+    "operator@webhook.invalid", "monitor@example.org", "<1@example.org>", "x", b'{"id": "<1@example.org>"}'
 )
-MESSAGE = Message("a@example.org", "monitor@example.org", "<1@example.org>", "x", RAW)
 
 
 async def send(outlet: Outlet, path: str = "/hook", token: str = "") -> str:
@@ -34,20 +35,65 @@ async def test_a_message_is_posted_with_its_key() -> None:
         [asked] = outlet.asked("/hook")
     assert (asked.method, asked.headers["idempotency-key"]) == ("POST", "<1@example.org>")
     assert asked.headers["authorization"] == "Bearer t0ken"
-    assert json.loads(asked.body) == payload(MESSAGE)
+    assert asked.headers["content-type"] == "application/json"
+    assert asked.body == MESSAGE.raw
 
 
-def test_the_words_of_a_message() -> None:
-    assert payload(MESSAGE) == {
-        "id": "<1@example.org>",
-        "to": "a@example.org",
-        "from": "Istanbul talks · TASS <monitor@example.org>",
-        "subject": "x",
+def payload(content: AlertContent) -> dict[str, Any]:
+    """What a webhook is told of a delivery."""
+    found = json.loads(CHANNELS["webhook"].message(view_of(content)).raw)
+    assert isinstance(found, dict)
+    return found
+
+
+def test_a_payload_says_what_the_mail_says() -> None:
+    told = letter(item(1, "Istanbul talks", "Peskov"), operator=("it@example.org",))
+    mail, found = render(told), payload(told)
+    assert {key: found[key] for key in ("id", "to", "from", "subject", "date", "rules", "outlets")} == {
+        "id": mail.message_id,
+        "to": READER,
+        "from": str(read(mail)["From"]),
+        "subject": mail.subject,
         "date": "Mon, 23 Nov 2026 11:05:00 +0000",
         "rules": ["Istanbul talks", "Peskov"],
         "outlets": ["tass"],
-        "text": "words\n",
     }
+    # Nobody can answer to a webhook.
+    answer = "or answer this mail, which reaches it@example.org"
+    assert found["text"] == bodies(mail)[0].replace(answer, "or write to it@example.org")
+
+
+def test_a_payload_of_one_story_has_its_address_and_what_matched() -> None:
+    found = payload(letter(item(1, "Peskov")))
+    assert (found["kind"], found["hidden"]) == ("alert", 0)
+    (first,) = found["stories"]
+    assert first == {
+        "title": "Песков: переговоры в Стамбуле продолжатся",
+        "url": "https://tass.example.org/2026/0",
+        "outlet": "TASS",
+        "published": "2026-11-23T11:05:00+00:00",
+        "rules": ["Peskov"],
+        "quotes": first["quotes"],
+        "others": [],
+        "more_others": 0,
+    }
+    (quote,) = first["quotes"]
+    assert [quote["text"][start:end] for start, end in quote["spans"]] == ["Песков"]
+
+
+def test_a_digest_lists_its_newest_stories_first_and_counts_the_rest() -> None:
+    found = payload(letter(*(item(number, "Peskov") for number in (6, 2, 1)), kind=Kind.DIGEST, thread="digest:x"))
+    assert [story["outlet"] for story in found["stories"]] == ["TASS", "الواحة", "Дзвін"]
+    assert found["kind"] == "digest"
+    many = {number: ARTICLES[1]._replace(url=f"https://tass.example.org/{number}") for number in range(60)}
+    told = letter(*(Item(number, number, (Match("Peskov"),)) for number in many), kind=Kind.DIGEST)
+    found = payload(replace(told, articles=many))
+    assert (len(found["stories"]), found["hidden"]) == (50, 10)
+
+
+def test_a_payload_is_shown_in_lines() -> None:
+    raw = CHANNELS["webhook"].message(view_of(letter(item(1, "Peskov")))).raw
+    assert '\n  "subject": "Песков: переговоры в Стамбуле продолжатся",\n' in CHANNELS["webhook"].read(raw)
 
 
 @pytest.mark.parametrize(

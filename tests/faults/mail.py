@@ -14,14 +14,14 @@ from unittest.mock import patch
 
 import yaml
 
-from monitor.alerts import MailContent, render, sample_alert
+from monitor.alerts import AlertContent, sample_alert
 from monitor.channels import probe, smtp_connect
 from monitor.channels.mail_options import MailOptions
 from monitor.model import Alert, Kind
 from monitor.steps.incidents import report
 from monitor.store import Store
-from tests.alerts.letters import bodies
-from tests.alerts.test_size import crowded
+from tests.alerts.letters import bodies, render
+from tests.channels.test_mail_size import crowded
 from tests.channels.test_smtp_connect import black_hole
 from tests.faults.check import Check
 from tests.peers.http import Outlet
@@ -143,7 +143,7 @@ async def reply_to_8bit(folder: Path, tmp_path: Path) -> None:
 async def no_x_auto_response_suppress(folder: Path, tmp_path: Path) -> None:
     """Exchange is told, too, that nobody wants an absence note: in alerts and notices alike."""
     notice = Alert("it@t.test", "trouble:x", 0, Kind.NOTICE, NOW, subject="Trouble", text="The disk is full.")
-    for letter in (sample_alert("m@t.test", "desk@t.test", NOW), MailContent(notice, "m@t.test", NOW)):
+    for letter in (sample_alert("m@t.test", "desk@t.test", NOW), AlertContent(notice, "m@t.test", NOW)):
         mail = message_from_bytes(render(letter).raw, policy=policy.default)
         assert mail["X-Auto-Response-Suppress"] == "All"
         assert mail["Auto-Submitted"] == "auto-generated"

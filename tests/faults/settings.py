@@ -10,12 +10,13 @@ from unittest.mock import patch
 
 import pytest
 
-from monitor.alerts import render, sample_alert
+from monitor.alerts import sample_alert
 from monitor.channels import probe
 from monitor.channels.mail_options import MailOptions
 from monitor.config import load
 from monitor.config.secrets import read_secret
 from monitor.errors import SecretError
+from tests.alerts.letters import render
 from tests.faults.check import Check
 from tests.peers.smtp import Peer
 

@@ -7,14 +7,15 @@ from datetime import UTC, datetime
 from functools import cache
 from pathlib import Path
 
-from monitor.alerts import render, sample_alert
-from monitor.alerts.mail_text import safe_link
+from monitor.alerts import sample_alert
 from monitor.articles.urls import fold_url
 from monitor.config import load
 from monitor.model import Article, NameEntry, Outlet, Page
 from monitor.query import Scope, compile_query, document
 from monitor.sources import parse
 from monitor.text.forms import expand_name, expand_word
+from monitor.text.safe_text import safe_link
+from tests.alerts.letters import render
 from tests.faults.check import Check
 
 _ROOT = Path(__file__).parents[2]

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import os
 import signal
 import sqlite3
@@ -18,7 +19,7 @@ from alembic.migration import MigrationContext
 from alembic.script import ScriptDirectory
 
 from monitor.errors import StoreError
-from monitor.store import Store, config_files, identities, migrate
+from monitor.store import Store, config_files, identities, migrate, outbox
 from monitor.store.column_types import from_micros
 from monitor.store.dialects import insert_many
 from monitor.store.tables import articles as stored
@@ -209,3 +210,42 @@ def test_two_that_start_together_on_one_file_never_spoil_it(tmp_path: Path) -> N
     assert sorted(one.returncode for one in both) == [0, 1]
     assert any("already writes to this database" in error for error in errors)
     Store.open(path, read_only=True).close()
+
+
+def test_a_webhooks_message_that_waits_is_posted_as_it_would_have_been(tmp_path: Path) -> None:
+    path = tmp_path / "monitor.db"
+    at = migrate.REVISIONS.index("0008")
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(migrate, "HEAD", migrate.REVISIONS[at - 1])
+        Store.open(path).close()
+    mail = (
+        b"From: =?utf-8?B?0J3QvtCy0L7RgdGC0Lg=?= <m@desk.test>\r\nSubject: x\r\n"
+        b"Date: Mon, 23 Nov 2026 11:05:00 +0000\r\nX-Monitor-Rule: Peskov\r\n\r\nOne\r\ntwo\r\n"
+    )
+    conn = sqlite3.connect(path)
+    for number, channel in ((1, "webhook"), (2, "email")):
+        conn.execute(
+            "INSERT INTO deliveries (id, recipient, thread, sequence, kind, channel, timezone, state, due_at, attempts,"
+            " maybe_delivered, last_error, subject, text, created_at, note)"
+            " VALUES (?, 'operator@webhook.invalid', ?, 0, 'notice', ?, 'UTC', 'waiting', 0, 0, 1, '', '', '', 0, '')",
+            (number, f"trouble:{number}", channel),
+        )
+        conn.execute("INSERT INTO messages VALUES (?, '<1@desk.test>', 'm@desk.test', 'x', ?, 0)", (number, mail))
+    conn.commit()
+    conn.close()
+    with Store.open(path) as store, store.reading() as reading:
+        kept = outbox.kept_messages(reading, [1, 2])
+    assert kept[2].raw == mail
+    assert (kept[1].message_id, json.loads(kept[1].raw)) == (
+        "<1@desk.test>",
+        {
+            "id": "<1@desk.test>",
+            "to": "operator@webhook.invalid",
+            "from": "Новости <m@desk.test>",
+            "subject": "x",
+            "date": "Mon, 23 Nov 2026 11:05:00 +0000",
+            "rules": ["Peskov"],
+            "outlets": [],
+            "text": "One\ntwo\n",
+        },
+    )

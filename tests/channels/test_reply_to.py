@@ -6,8 +6,7 @@ from dataclasses import replace
 
 import pytest
 
-from monitor.alerts import render
-from tests.alerts.letters import READER, bodies, item, letter, read
+from tests.alerts.letters import READER, bodies, item, letter, read, render
 
 ALERT = letter(item(1, "Istanbul talks"))
 OPERATORS = ("it@example.org", "дежурный@example.org")

@@ -10,10 +10,10 @@ from pathlib import Path
 
 import pytest
 
-from monitor.alerts import MailContent, render
+from monitor.alerts import AlertContent
 from monitor.model import Kind
-from tests.alerts.letters import bodies, item, letter
-from tests.alerts.test_render import HOSTILE
+from tests.alerts.letters import bodies, item, letter, render
+from tests.channels.test_mail_message import HOSTILE
 from tests.peers.http import Outlet
 
 BROWSER = shutil.which("chromium") or shutil.which("chromium-browser") or shutil.which("google-chrome")
@@ -37,7 +37,7 @@ def browser() -> str:
     return BROWSER
 
 
-def several() -> MailContent:
+def several() -> AlertContent:
     return letter(*(item(number, "Peskov", "Istanbul talks") for number in range(1, 7)), kind=Kind.DIGEST)
 
 

@@ -8,8 +8,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from monitor.alerts.mail_text import header_text
-from monitor.alerts.mime import MimeDraft, encode, encode_mailbox, read_back_errors, to_bytes
+from monitor.channels.mime import MimeDraft, encode, encode_mailbox, read_back_errors, to_bytes
+from monitor.text.safe_text import header_text
 
 
 def draft(text: str = "text\n", html: str = "<p>html</p>\n", **headers: str) -> MimeDraft:

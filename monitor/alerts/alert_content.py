@@ -1,4 +1,4 @@
-"""Build the view that the mail templates render, from a delivery and its articles."""
+"""Build the view that a channel renders, from a delivery and its articles."""
 
 from __future__ import annotations
 
@@ -6,30 +6,34 @@ from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
+from hashlib import blake2b
 
+from monitor.alert_view import Envelope, OtherOutlet, RuleNote, Story, StoryGroup, View
 from monitor.alerts import time_text
-from monitor.alerts.mail_text import HEADER_CAP, header_text, safe_link, shorten, visible
 from monitor.alerts.planning import OLDER, OVERFLOW
 from monitor.alerts.quotes import LENGTH, heading, quotations
 from monitor.alerts.schedule import EPOCH
-from monitor.alerts.template_view import MailView, OtherOutlet, RuleNote, Story, StoryGroup
 from monitor.errors import RenderError
+from monitor.hostnames import ascii_host
 from monitor.model import Alert, Article, Item, Kind, Match, Outlet
-from monitor.text import counted, split_mailbox
+from monitor.text import ascii_address, counted, split_mailbox
+from monitor.text.safe_text import HEADER_CAP, header_text, safe_link, shorten, visible
 
 QUOTES = 3  # sentences quoted in an alert
 DIGEST_QUOTE = 260  # characters of the one sentence quoted per story of a digest
-SHOWN = 50  # stories laid out in one mail, and rules named in it
+SHOWN = 50  # stories laid out in one message, and rules named in it
 OTHER_OUTLETS = 8  # named under one story
+DISPLAY_RULES = 2  # rules named in the sender's display name; the message names all
+DEFAULT_SENDER = "News monitor"
 SUBJECT_RULES = 3  # named in the subject of a digest
 QUERY_CAP = 300
-QUERIES_CAP = 6_000  # characters of all queries in one mail, shared between its rules
+QUERIES_CAP = 6_000  # characters of all queries in one message, shared between its rules
 TEXT_CAP = 20_000  # characters of an operator's notice
 
 
 @dataclass(frozen=True, slots=True)
-class MailContent:
-    """A delivery with all that its mail needs.
+class AlertContent:
+    """A delivery with all that its message needs.
 
     `articles` holds the items' versions by article id; `outlets` outlets by name; `queries` and `files`, by rule, its
     query and the file and place to change it. `installation` is a random text, drawn once per database, so that a new
@@ -53,27 +57,22 @@ class MailContent:
         """The delivery's key: recipient, thread, sequence."""
         return self.alert.recipient, self.alert.thread, self.alert.sequence
 
-    @property
-    def reply_to(self) -> tuple[str, ...]:
-        """The operators' addresses for Reply-To; internationalised ones only if sender or recipient is so, too.
-
-        One such address makes the whole mail need SMTPUTF8 (RFC 6531), without which a server refuses it for good.
-        """
-        if _is_ascii(self.alert.recipient) and _is_ascii(split_mailbox(self.sender)[1]):
-            return tuple(address for address in self.operator if _is_ascii(address))
-        return self.operator
-
-
-def _is_ascii(address: str) -> bool:
-    """Tell whether an address can be written in ASCII: an international domain can (IDNA), a local part cannot."""
-    return address.rpartition("@")[0].isascii()
-
 
 StoryItems = list[tuple[Item, Article]]
 
 
-def mail_view(content: MailContent) -> MailView:
-    """Return what the mail of a delivery says. Raises RenderError if none of its articles is stored any more."""
+def view_of(content: AlertContent) -> View:
+    """Return what the message of a delivery tells. Raises RenderError if nothing can be told, with the delivery's key.
+
+    The view is the same for the same content; none of its articles being stored any more is such an error.
+    """
+    try:
+        return _view(content)
+    except (ValueError, LookupError, TypeError) as error:
+        raise RenderError(content.key, f"{type(error).__name__}: {error}") from error
+
+
+def _view(content: AlertContent) -> View:
     if content.alert.kind is Kind.NOTICE:
         return _notice(content)
     by_story = _items_by_story(content)
@@ -84,28 +83,46 @@ def mail_view(content: MailContent) -> MailView:
     return _digest(content, by_story)
 
 
-def rule_names(content: MailContent) -> tuple[str, ...]:
+def message_id(content: AlertContent) -> str:
+    """Return `<hash@domain>` with a hash of the installation and the delivery's key alone."""
+    recipient, thread, sequence = content.key
+    key = "\0".join((content.installation, recipient, thread, str(sequence)))
+    domain = ascii_host(content.domain) if content.domain else _sender(content)[1].rpartition("@")[2]
+    return f"<{blake2b(key.encode('utf-8', 'replace'), digest_size=16).hexdigest()}@{domain}>"
+
+
+def _envelope(content: AlertContent) -> Envelope:
+    alert = content.alert
+    return Envelope(content.key, alert.kind, message_id(content), *_sender(content), content.now, alert.timezone)
+
+
+def _sender(content: AlertContent) -> tuple[str, str]:
+    display, address = split_mailbox(content.sender)
+    return header_text(display, 100) or DEFAULT_SENDER, ascii_address(address)
+
+
+def _rule_names(content: AlertContent) -> tuple[str, ...]:
     """Return every rule of a delivery, the most frequent first."""
     counts = Counter(match.rule for item in content.alert.items for match in item.matches)
     return tuple(sorted(counts, key=lambda rule: (-counts[rule], rule)))
 
 
-def outlet_title(content: MailContent, name: str) -> str:
+def _outlet_title(content: AlertContent, name: str) -> str:
     """Return an outlet's title as configured; its name if it is no longer configured."""
     outlet = content.outlets.get(name)
     return header_text(outlet.title if outlet and outlet.title else name, 80)
 
 
-def _notice(content: MailContent) -> MailView:
+def _notice(content: AlertContent) -> View:
     lines = [visible(line).strip() for line in content.alert.text[:TEXT_CAP].splitlines()]
     subject = header_text(content.alert.subject) or "A notice from monitor"
     paragraphs = tuple(part.strip("\n") for part in "\n".join(lines).split("\n\n") if part.strip())
     zone = time_text.full(content.now, content.alert.timezone)
     preheader = header_text(" ".join(paragraphs[:1]))
-    return MailView("notice", subject, preheader, zone, paragraphs=paragraphs or (subject,))
+    return View(_envelope(content), "notice", subject, preheader, zone, paragraphs=paragraphs or (subject,))
 
 
-def _items_by_story(content: MailContent) -> list[StoryItems]:
+def _items_by_story(content: AlertContent) -> list[StoryItems]:
     """Group the items by story, in their order; a story's first item is its main article."""
     stories: dict[int, StoryItems] = {}
     for item in content.alert.items:
@@ -114,30 +131,43 @@ def _items_by_story(content: MailContent) -> list[StoryItems]:
     return list(stories.values())
 
 
-def _single(content: MailContent, items: StoryItems) -> MailView:
+def _single(content: AlertContent, items: StoryItems) -> View:
     story = _story(content, items, QUOTES)
     first = story.quotes[0].text if story.quotes else story.title.text
-    return MailView(
+    outlets = _outlets(content, [items])
+    return View(
+        _envelope(content),
         "alert",
         header_text(items[0][1].title) or header_text(story.title.text) or "(no title)",
         header_text(first),
         _zone(content),
         (StoryGroup(story.rules[0] if story.rules else "", (story,)),),
+        from_name=_from_name(content, story.rules, outlets[0]),
         rules=_notes(content, story.rules),
         more_rules=max(0, len(story.rules) - SHOWN),
         operator=content.operator,
-        reply_to=content.reply_to,
-        outlets=_outlets(content, [items]),
+        outlets=outlets,
+        rule_names=_rule_names(content),
     )
 
 
-def _digest(content: MailContent, by_story: list[StoryItems]) -> MailView:
+def _from_name(content: AlertContent, rules: tuple[str, ...], outlet: str) -> str:
+    """Return the sender's display name, `Istanbul talks · TASS`, for a message of one story.
+
+    It is made from the configuration alone, never from text of a feed.
+    """
+    more = f" +{len(rules) - DISPLAY_RULES}" if len(rules) > DISPLAY_RULES else ""
+    return header_text(f"{', '.join(rules[:DISPLAY_RULES])}{more} · {_outlet_title(content, outlet)}", 100)
+
+
+def _digest(content: AlertContent, by_story: list[StoryItems]) -> View:
     counts = Counter(rule for items in by_story for rule in _rules(items))
     names = tuple(sorted(counts, key=lambda rule: (-counts[rule], rule)))
     shown = _newest(by_story)[:SHOWN]
     stories = [_story(content, items, 1, rank) for rank, items in enumerate(shown)]
     groups = _groups(stories, names, Counter(_main_rule(_rules(items), names) for items in by_story))
-    return MailView(
+    return View(
+        _envelope(content),
         "digest",
         _digest_subject(content, len(by_story), [f"{name} {counts[name]:,}" for name in names]),
         header_text("; ".join(group.stories[0].title.text for group in groups)),
@@ -148,8 +178,8 @@ def _digest(content: MailContent, by_story: list[StoryItems]) -> MailView:
         rules=_notes(content, names),
         more_rules=max(0, len(names) - SHOWN),
         operator=content.operator,
-        reply_to=content.reply_to,
         outlets=_outlets(content, by_story),
+        rule_names=_rule_names(content),
     )
 
 
@@ -175,14 +205,14 @@ def _moment(article: Article) -> datetime:
     return moment if moment is not None else EPOCH
 
 
-def _story(content: MailContent, items: StoryItems, limit: int, rank: int = 0) -> Story:
+def _story(content: AlertContent, items: StoryItems, limit: int, rank: int = 0) -> Story:
     item, article = items[0]
     in_list = limit == 1
     length = DIGEST_QUOTE if in_list else LENGTH
     others = [*(one for _, one in items[1:]), *_copies(content, items)]
     return Story(
         heading(article, item.matches),
-        outlet_title(content, article.outlet),
+        _outlet_title(content, article.outlet),
         _time(content, article, in_list=in_list),
         safe_link(article.url),
         quotations(article, item.matches, limit, length),
@@ -190,10 +220,11 @@ def _story(content: MailContent, items: StoryItems, limit: int, rank: int = 0) -
         tuple(_other_outlet(content, one) for one in others[:OTHER_OUTLETS]),
         max(0, len(others) - OTHER_OUTLETS),
         rank,
+        article.published,
     )
 
 
-def _copies(content: MailContent, items: StoryItems) -> list[Article]:
+def _copies(content: AlertContent, items: StoryItems) -> list[Article]:
     """Return the first copy of the story at each further outlet, whether or not a rule matches it."""
     named = {article.outlet for _, article in items}
     first: dict[str, Article] = {}
@@ -203,12 +234,12 @@ def _copies(content: MailContent, items: StoryItems) -> list[Article]:
     return list(first.values())
 
 
-def _other_outlet(content: MailContent, article: Article) -> OtherOutlet:
+def _other_outlet(content: AlertContent, article: Article) -> OtherOutlet:
     time = _time(content, article, in_list=True)
-    return OtherOutlet(outlet_title(content, article.outlet), time, safe_link(article.url), heading(article, ()))
+    return OtherOutlet(_outlet_title(content, article.outlet), time, safe_link(article.url), heading(article, ()))
 
 
-def _time(content: MailContent, article: Article, *, in_list: bool) -> str:
+def _time(content: AlertContent, article: Article, *, in_list: bool) -> str:
     """Format when an article was published; if that is unknown, `seen` and when we first saw it."""
     moment = article.published or article.seen
     if moment is None:
@@ -223,13 +254,13 @@ def _rules(items: StoryItems) -> tuple[str, ...]:
     return tuple(dict.fromkeys(header_text(match.rule, 80) for match in matches))
 
 
-def _outlets(content: MailContent, by_story: list[StoryItems]) -> tuple[str, ...]:
+def _outlets(content: AlertContent, by_story: list[StoryItems]) -> tuple[str, ...]:
     articles = [article for items in by_story for _, article in items]
     copies = [copy for items in by_story for copy in _copies(content, items)]
     return tuple(dict.fromkeys(article.outlet for article in (*articles, *copies)))[:SHOWN]
 
 
-def _notes(content: MailContent, names: tuple[str, ...]) -> tuple[RuleNote, ...]:
+def _notes(content: AlertContent, names: tuple[str, ...]) -> tuple[RuleNote, ...]:
     noted = names[:SHOWN]
     cap = min(QUERY_CAP, QUERIES_CAP // max(1, len(noted)))
     return tuple(
@@ -243,13 +274,13 @@ def _query(text: str, cap: int) -> str:
     return shorten(visible(" ".join(lines)).strip(), cap)
 
 
-def _digest_subject(content: MailContent, stories: int, counts: list[str]) -> str:
+def _digest_subject(content: AlertContent, stories: int, counts: list[str]) -> str:
     rest = f" and {len(counts) - SUBJECT_RULES} more rules" if len(counts) > SUBJECT_RULES else ""
     what = {Kind.SUMMARY: " of the last 24 hours", Kind.CATCH_UP: " that waited"}.get(content.alert.kind, "")
     return header_text(f"{_stories(stories)}{what}: {', '.join(counts[:SUBJECT_RULES])}{rest}", HEADER_CAP)
 
 
-def _intro(content: MailContent, stories: int) -> str:
+def _intro(content: AlertContent, stories: int) -> str:
     kind, what = content.alert.kind, _stories(stories)
     if kind is Kind.SUMMARY:
         return f"Outlets, rules or recipients are new here. This is what the last 24 hours hold: {what}."
@@ -266,5 +297,5 @@ def _stories(count: int) -> str:
     return counted(count, "story", "stories")
 
 
-def _zone(content: MailContent) -> str:
+def _zone(content: AlertContent) -> str:
     return time_text.zone_of(content.now, content.alert.timezone)

@@ -1,4 +1,4 @@
-"""Make text from feeds safe for mails: no controls, direction overrides or encoded words, and links only to the web."""
+"""Make text from feeds safe for messages: no controls, overrides or encoded words, and links only to the web."""
 
 from __future__ import annotations
 

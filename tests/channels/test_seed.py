@@ -7,9 +7,8 @@ from pathlib import Path
 
 import pytest
 
-from monitor.alerts import render
 from monitor.model import Article, Match, Span
-from tests.alerts.letters import NOW, bodies, of
+from tests.alerts.letters import NOW, bodies, of, render
 
 
 def told(text: str) -> str:

@@ -6,9 +6,9 @@ import re
 
 import pytest
 
-from monitor.alerts import MailContent, render
+from monitor.alerts import AlertContent
 from monitor.model import Alert, Article, Item, Kind, Match, Span
-from tests.alerts.letters import NOW, READER, bodies
+from tests.alerts.letters import NOW, READER, bodies, render
 
 LONG = {
     "en": "Press secretary Dmitry Peskov told reporters that the talks will go on next week and more was said. " * 4,
@@ -19,7 +19,7 @@ LONG = {
 }
 
 
-def crowded(stories: int, others: int, text: str, link: str = "slug", rules: int = 1) -> MailContent:
+def crowded(stories: int, others: int, text: str, link: str = "slug", rules: int = 1) -> AlertContent:
     """A digest of stories that several outlets carry."""
     articles: dict[int, Article] = {}
     items = []
@@ -31,7 +31,7 @@ def crowded(stories: int, others: int, text: str, link: str = "slug", rules: int
         items.append(Item(number, number // (1 + others), matches))
     alert = Alert(READER, "digest:x", 0, Kind.DIGEST, NOW, tuple(items))
     queries = {f"Rule {one}": LONG["ru"] for one in range(rules)}
-    return MailContent(
+    return AlertContent(
         alert, "monitor@example.org", NOW, articles=articles, queries=queries, operator=("it@example.org",)
     )
 

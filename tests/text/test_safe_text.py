@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from monitor.alerts.mail_text import direction, header_text, safe_link, shorten, visible
+from monitor.text.safe_text import direction, header_text, safe_link, shorten, visible
 
 
 @pytest.mark.parametrize(

@@ -84,6 +84,11 @@ def decoded_headers(raw: bytes) -> list[Header]:
     return [(name, str(value)) for name, value in message_from_bytes(raw, policy=policy.default).items()]
 
 
+def mailbox_text(display: str, address: str) -> str:
+    """Return `display <address>` as a mail program shows the header From."""
+    return decoded_headers(f"From: {encode_mailbox('From', display, address)}\r\n\r\n".encode())[0][1]
+
+
 def _encoded_words(text: str, used: int) -> str:
     words: list[str] = []
     chunk = b""

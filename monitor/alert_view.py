@@ -1,0 +1,157 @@
+"""Define what an alert tells its reader, whatever channel renders it, and how it is limited where room is scarce."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+from datetime import datetime
+
+from monitor.model import Kind
+
+
+@dataclass(frozen=True, slots=True)
+class QuotePart:
+    """A part of a quotation; marked if a rule matched it."""
+
+    text: str
+    marked: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Quote:
+    """A quoted sentence, with its language (empty if unknown) and its direction (`ltr` or `rtl`)."""
+
+    parts: tuple[QuotePart, ...]
+    language: str = ""
+    direction: str = "ltr"
+
+    @property
+    def text(self) -> str:
+        """The text of the quotation without marks."""
+        return "".join(part.text for part in self.parts)
+
+
+@dataclass(frozen=True, slots=True)
+class OtherOutlet:
+    """The same story at another outlet."""
+
+    outlet: str
+    time: str
+    link: str
+    title: Quote
+
+
+@dataclass(frozen=True, slots=True)
+class Story:
+    """One story as a message shows it; `time` is what the reader's zone calls the moment `published`."""
+
+    title: Quote
+    outlet: str
+    time: str
+    link: str
+    quotes: tuple[Quote, ...]
+    rules: tuple[str, ...]
+    others: tuple[OtherOutlet, ...] = ()
+    more_others: int = 0
+    rank: int = 0  # 0 is the newest of its message
+    published: datetime | None = None
+
+    def limited(self, others: int) -> Story:
+        """Return the story with at most so many other outlets named."""
+        left_out = len(self.others[others:])
+        return replace(self, others=self.others[:others], more_others=self.more_others + left_out)
+
+
+@dataclass(frozen=True, slots=True)
+class StoryGroup:
+    """The stories of a digest under one rule; `count` also counts those that the mail has no room for."""
+
+    rule: str
+    stories: tuple[Story, ...]
+    count: int = 1
+
+    def limited(self, stories: int, others: int) -> StoryGroup:
+        """Return the group with those of its stories that are among so many newest of the mail."""
+        return replace(self, stories=tuple(one.limited(others) for one in self.stories if one.rank < stories))
+
+    def other_rules(self, story: Story) -> str:
+        """Return the names of the other rules that matched a story of this group."""
+        return ", ".join(rule for rule in story.rules if rule != self.rule)
+
+
+@dataclass(frozen=True, slots=True)
+class RuleNote:
+    """A rule that a mail names, its query, and the file to change it in."""
+
+    name: str
+    file: str
+    query: str
+
+
+@dataclass(frozen=True, slots=True)
+class Envelope:
+    """Which delivery a view is of, and who tells whom.
+
+    `key` is the delivery's key: recipient, thread and sequence. `message_id` (`<hash@domain>`) derives from the key and
+    identifies the message to its receiver. `sender_address` is in ASCII; `date` is when the message is made, and
+    `timezone` the reader's.
+    """
+
+    key: tuple[str, str, int]
+    kind: Kind
+    message_id: str
+    sender_name: str
+    sender_address: str
+    date: datetime
+    timezone: str = "UTC"
+
+    @property
+    def recipient(self) -> str:
+        """Who is told: a mail address, or the name of a recipient with another address."""
+        return self.key[0]
+
+
+@dataclass(frozen=True, slots=True)
+class View:
+    """Everything that one message tells, for a channel to render in its own form.
+
+    `layout` is `alert` (one story), `digest` or `notice`. `from_name` names the rules and outlet of a single story; the
+    sender's name stands for it where it is empty. `hidden` counts the stories that are not laid out. `rule_names` are
+    all rules of the delivery, `rules` those that are explained, and `outlets` the names of outlets as configured.
+    """
+
+    envelope: Envelope
+    layout: str
+    subject: str
+    preheader: str
+    zone: str
+    groups: tuple[StoryGroup, ...] = ()
+    from_name: str = ""
+    intro: str = ""
+    hidden: int = 0
+    rules: tuple[RuleNote, ...] = ()
+    more_rules: int = 0
+    operator: tuple[str, ...] = ()
+    paragraphs: tuple[str, ...] = ()
+    outlets: tuple[str, ...] = ()
+    rule_names: tuple[str, ...] = ()
+
+    @property
+    def story(self) -> Story:
+        """The story of a message that has only one."""
+        return self.groups[0].stories[0]
+
+    @property
+    def stories(self) -> tuple[Story, ...]:
+        """The stories that are laid out, the newest first."""
+        return tuple(sorted((story for group in self.groups for story in group.stories), key=lambda one: one.rank))
+
+    @property
+    def story_count(self) -> int:
+        """The number of stories that are laid out."""
+        return sum(len(group.stories) for group in self.groups)
+
+    def limited(self, stories: int, others: int) -> View:
+        """Return the view with so many of its newest stories and so many other outlets under each; `hidden` grows."""
+        groups = tuple(group for one in self.groups if (group := one.limited(stories, others)).stories)
+        limited_view = replace(self, groups=groups)
+        return replace(limited_view, hidden=self.hidden + self.story_count - limited_view.story_count)
