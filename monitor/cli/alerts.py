@@ -9,7 +9,7 @@ import typer
 
 from monitor.cli.options import CONFIG, DATA, AsJson, ConfigDir, DataDir
 from monitor.cli.usage import CommandGroup
-from monitor.text import counted
+from monitor.text import counted, when
 
 if TYPE_CHECKING:
     from monitor.model import State
@@ -34,19 +34,16 @@ def listing(
     as_json: AsJson = False,
 ) -> None:
     """List mails, the newest first."""
-    from dataclasses import asdict
-
-    from monitor.cli.delivery_output import made_and_ended, rules_of, titles_of
+    from monitor.cli.delivery_output import until
     from monitor.cli.output import print_json, table
+    from monitor.reports.delivery_list import list_deliveries
     from monitor.run.startup import open_store, utc_now
-    from monitor.store import delivery_admin
+    from monitor.store.delivery_admin import DeliveryFilter
 
-    delivery_filter = delivery_admin.DeliveryFilter(states=_states(state or []), recipient=to, limit=limit)
     with open_store(config, data) as store, store.reading() as conn:
-        found = delivery_admin.listing(conn, delivery_filter)
-        titles = titles_of(conn, found)
+        found = list_deliveries(conn, DeliveryFilter(states=_states(state or []), recipient=to, limit=limit))
     if as_json:
-        print_json([asdict(mail) | {"title": titles[mail.id], "rules": rules_of(mail)} for mail in found])
+        print_json(found)
         return
     now = utc_now()
     rows = [
@@ -54,9 +51,10 @@ def listing(
             mail.id,
             mail.state,
             mail.alert.recipient,
-            ", ".join(rules_of(mail)),
-            titles[mail.id],
-            *made_and_ended(mail, now),
+            ", ".join(mail.rules),
+            mail.title,
+            when(mail.created_at),
+            until(mail, now),
         )
         for mail in found
     ]
@@ -81,11 +79,11 @@ def show(number: Id, config: ConfigDir = CONFIG, data: DataDir = DATA) -> None:
     """Print one mail as its reader sees it."""
     from monitor.cli.delivery_output import delivery_text
     from monitor.errors import MonitorError
+    from monitor.reports.delivery_list import show_delivery
     from monitor.run.startup import open_store, utc_now
-    from monitor.store import delivery_admin
 
     with open_store(config, data) as store, store.reading() as conn:
-        found = delivery_admin.show(conn, number)
+        found = show_delivery(conn, number)
     if found is None:
         raise MonitorError(f"there is no mail {number} (monitor alerts list)")
     print(delivery_text(*found, utc_now()))

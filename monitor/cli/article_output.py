@@ -16,30 +16,26 @@ if TYPE_CHECKING:
     from rich.text import Text
 
     from monitor.alert_view import Quote
-    from monitor.steps.past_matches import PastMatch
+    from monitor.reports.search_hits import SearchHit
 
 REPORT_INTERVAL = 5.0
 """Seconds between two lines that report progress."""
-_QUOTE_CHARS = 240
 _COLUMNS = ("id", "seen", "published", "outlet", "language", "title", "url", "terms", "quote")
 # A cell that begins so is a formula for spreadsheets, and titles come from strangers.
 _FORMULA = ("=", "+", "-", "@", "\t", "\r")
 
 
-def show_hit(hit: PastMatch, console: Console) -> None:
+def show_hit(hit: SearchHit, console: Console) -> None:
     """Print one article in a few lines: time and outlet, title, the sentence that matched, address."""
     from rich.text import Text
 
-    from monitor.alerts.quotes import heading, quotations
-
-    article, matches = hit.stored.article, (hit.match,)
-    source = f"{when(hit.stored.seen)}  {clean(article.outlet)}" + (f"  {hit.language}" if hit.language else "")
-    line = Text.assemble((source, "dim"), "  ", _highlighted(heading(article, matches)))
+    source = f"{when(hit.seen)}  {clean(hit.outlet)}" + (f"  {hit.language}" if hit.language else "")
+    line = Text.assemble((source, "dim"), "  ", _highlighted(hit.heading))
     console.print(line, soft_wrap=True)
-    for quote in quotations(article, matches, 1, _QUOTE_CHARS):
+    for quote in hit.quotes:
         console.print(Text("    ").append_text(_highlighted(quote)), soft_wrap=True)
-    if article.url:
-        console.print(Text(f"    {printable(article.url)}", "dim"), soft_wrap=True)
+    if hit.url:
+        console.print(Text(f"    {printable(hit.url)}", "dim"), soft_wrap=True)
 
 
 def _highlighted(quote: Quote) -> Text:
@@ -51,36 +47,13 @@ def _highlighted(quote: Quote) -> Text:
     return text
 
 
-def as_record(hit: PastMatch) -> dict[str, Any]:
-    """Return one article for JSON; spans count characters of the field that they name."""
-    article = hit.stored.article
-    return {
-        "id": hit.stored.id,
-        "story": hit.stored.story_id,
-        "version": hit.stored.version,
-        "seen": hit.stored.seen.isoformat(),
-        "published": article.published.isoformat() if article.published else None,
-        "outlet": article.outlet,
-        "language": hit.language,
-        "title": article.title,
-        "lead": article.lead,
-        "url": article.url,
-        "matches": [
-            {"field": span.field, "start": span.start, "end": span.end, "term": span.term} for span in hit.match.spans
-        ],
-    }
-
-
-def as_row(hit: PastMatch) -> list[str]:
+def as_row(hit: SearchHit) -> list[str]:
     """Return one article as the cells of a CSV row, none of which a spreadsheet takes for a formula."""
-    from monitor.alerts.quotes import quotations
-
-    article = hit.stored.article
-    quote = next((quote.text for quote in quotations(article, (hit.match,), 1, _QUOTE_CHARS)), "")
-    terms = ", ".join(dict.fromkeys(span.term for span in hit.match.spans))
-    seen = hit.stored.seen.isoformat(timespec="seconds")
-    published = article.published.isoformat(timespec="seconds") if article.published else ""
-    cells = (hit.stored.id, seen, published, article.outlet, hit.language, article.title, article.url, terms, quote)
+    quote = next((quote.text for quote in hit.quotes), "")
+    seen = hit.seen.isoformat(timespec="seconds")
+    published = hit.published.isoformat(timespec="seconds") if hit.published else ""
+    terms = ", ".join(hit.terms)
+    cells = (hit.id, seen, published, hit.outlet, hit.language, hit.title, hit.url, terms, quote)
     return [_without_formula(printable(str(cell))) for cell in cells]
 
 
@@ -88,7 +61,7 @@ def _without_formula(cell: str) -> str:
     return f"'{cell}" if cell.startswith(_FORMULA) else cell
 
 
-def write_csv(hits: Iterable[PastMatch]) -> int:
+def write_csv(hits: Iterable[SearchHit]) -> int:
     """Print articles as CSV with a header, each as it is found; return how many.
 
     With a byte order mark, by which Excel recognises UTF-8, and the line ends of RFC 4180.
@@ -99,24 +72,24 @@ def write_csv(hits: Iterable[PastMatch]) -> int:
     return sum(writer.writerow(as_row(hit)) > 0 for hit in hits)
 
 
-def write_jsonl(hits: Iterable[PastMatch]) -> int:
+def write_jsonl(hits: Iterable[SearchHit]) -> int:
     """Print articles as JSON, one on each line, each as it is found; return how many."""
     count = 0
     for count, hit in enumerate(hits, 1):  # noqa: B007
-        print(json_text(as_record(hit)))
+        print(json_text(hit))
     return count
 
 
-def write_json(hits: Iterable[PastMatch]) -> int:
+def write_json(hits: Iterable[SearchHit]) -> int:
     """Print articles as one JSON list; return how many."""
     from monitor.cli.output import print_json
 
-    records = [as_record(hit) for hit in hits]
+    records = list(hits)
     print_json(records)
     return len(records)
 
 
-def show_hits(hits: Iterable[PastMatch]) -> int:
+def show_hits(hits: Iterable[SearchHit]) -> int:
     """Print articles for a person, each as it is found; return how many."""
     from rich.console import Console
 
@@ -125,6 +98,13 @@ def show_hits(hits: Iterable[PastMatch]) -> int:
     for count, hit in enumerate(hits, 1):  # noqa: B007
         show_hit(hit, console)
     return count
+
+
+def with_candidates(judged: Iterator[Any], total: int) -> Iterator[Any]:
+    """Say on a terminal how many candidates there are, and pass them on with progress."""
+    if sys.stderr.isatty():
+        print(f"{total:,} candidates; Ctrl-C stops and shows what is known", file=sys.stderr)
+    return with_progress(judged, total)
 
 
 def with_progress(judged: Iterable[Any], total: int) -> Iterator[Any]:

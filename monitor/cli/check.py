@@ -2,9 +2,7 @@
 
 from __future__ import annotations
 
-import json
 import sys
-from dataclasses import asdict
 from typing import TYPE_CHECKING, Annotated
 
 import typer
@@ -15,7 +13,7 @@ from monitor.text import counted
 if TYPE_CHECKING:
     from pathlib import Path
 
-    from monitor.config import Loaded
+    from monitor.reports.validation import DatabaseFaults, Validation
 
 app = typer.Typer(add_completion=False)
 
@@ -37,39 +35,36 @@ def check(
 
     With --database, all of the database is read; a daemon may run meanwhile.
     """
-    from monitor.errors import Problem
+    from monitor.cli.output import json_text
+    from monitor.reports.validation import validation_of
     from monitor.run.startup import read_config
 
     loaded = read_config(config, data)
-    place, faults = _check_database(config, data, quiet=as_json) if database else ("", [])
+    found = validation_of(loaded, _check_database(config, data, quiet=as_json) if database else None)
     if as_json:
-        problems = [*loaded.problems, *(Problem(place, 0, 0, fault) for fault in faults)]
-        print(json.dumps([asdict(problem) for problem in problems], ensure_ascii=False))
+        print(json_text(found.all_problems))
     else:
-        print_problems(config, loaded)
-        for line in _database_lines(place, faults) if database else []:
+        print_problems(config, found)
+        for line in _database_lines(found.database) if found.database else ():
             print(line)
         if verbose:
             _print_notes()
-    raise typer.Exit(2 if loaded.errors or (strict and loaded.problems) else int(bool(faults)))
+    is_damaged = found.database is not None and bool(found.database.faults)
+    raise typer.Exit(2 if found.has_errors or (strict and found.problems) else int(is_damaged))
 
 
-def print_problems(config: Path, loaded: Loaded) -> None:
+def print_problems(config: Path, found: Validation) -> None:
     """Print every problem, and the numbers of outlets, rules and recipients where there is no error."""
-    for problem in loaded.problems:
+    for problem in found.problems:
         print(problem)
-    if loaded.config and not loaded.errors:
-        config_in_force = loaded.config
-        counts = {
-            "outlet": config_in_force.outlets,
-            "rule": config_in_force.compiled,
-            "recipient": config_in_force.recipients,
-        }
-        print(f"{config}: good; {', '.join(counted(len(found), label) for label, found in counts.items())}")
+    if not found.has_errors:
+        counts = {"outlet": found.outlets, "rule": found.rules, "recipient": found.recipients}
+        print(f"{config}: good; {', '.join(counted(count, label) for label, count in counts.items())}")
 
 
-def _check_database(config: Path, data: Path, *, quiet: bool) -> tuple[str, list[str]]:
-    """Return the database's name and all that is wrong with it; report progress on a terminal."""
+def _check_database(config: Path, data: Path, *, quiet: bool) -> DatabaseFaults:
+    """Read all of the database; report progress on a terminal."""
+    from monitor.reports.validation import DatabaseFaults
     from monitor.run.startup import database_of
     from monitor.store import Store, integrity
 
@@ -78,13 +73,15 @@ def _check_database(config: Path, data: Path, *, quiet: bool) -> tuple[str, list
         faults = integrity.faults(
             store, lambda label: print(f"reading {label}", file=sys.stderr) if show_progress else None
         )
-        return str(store.place), faults
+        return DatabaseFaults(str(store.place), tuple(faults))
 
 
-def _database_lines(place: str, faults: list[str]) -> list[str]:
-    if not faults:
+def _database_lines(database: DatabaseFaults) -> list[str]:
+    place = database.place
+    if not database.faults:
         return [f"{place}: whole, read from end to end"]
-    return [*(f"{place}: damaged: {fault}" for fault in faults), f"{place}: stop monitor, then `monitor restore FILE`"]
+    damages = [f"{place}: damaged: {fault}" for fault in database.faults]
+    return [*damages, f"{place}: stop monitor, then `monitor restore FILE`"]
 
 
 def _print_notes() -> None:

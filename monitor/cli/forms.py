@@ -2,16 +2,13 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Annotated, Any
+from typing import Annotated
 
 import typer
 
 from monitor.cli.options import CONFIG, DATA, AsJson, ConfigDir, DataDir
 from monitor.cli.query_argument import Query, RuleName
 from monitor.text import counted
-
-if TYPE_CHECKING:
-    from monitor.query import QueryForms
 
 app = typer.Typer(add_completion=False)
 
@@ -30,50 +27,25 @@ def forms(
     """Show every form that a query looks for, with its language, where it comes from, and how sure it is."""
     from monitor.cli.output import print_json, table
     from monitor.cli.query_argument import read_query
-    from monitor.query import query_forms
+    from monitor.reports.config_lists import list_forms
 
     argument = read_query(query, rule, config, data)
-    languages = set(language or ())
-    rows = [
-        row
-        for one in query_forms(argument.text, argument.config.scope)
-        for row in rows_of(one)
-        if not languages or not row["language"] or row["language"] in languages
-    ]
+    found = list_forms(argument.config, argument.text, language or ())
     argument.config.memo.form_lookup.save()
     if as_json:
-        print_json(rows)
+        print_json(found)
         return
-    cells = [
+    rows = [
         (
-            row["term"] + (f" in {row['via']}" if row["via"] else ""),
-            row["form"],
-            row["language"] or "any",
-            f"{row['confidence']:.2f}",
-            row["source"],
-            row["needs"],
+            one.term + (f" in {one.via}" if one.via else ""),
+            one.form,
+            one.language or "any",
+            f"{one.confidence:.2f}",
+            one.source,
+            one.needs,
         )
-        for row in rows
+        for one in found
     ]
-    table(("term", "form", "language", "sure", "source", "counts only"), cells)
+    table(("term", "form", "language", "sure", "source", "counts only"), rows)
     files = argument.config.files_of("names")
-    print(f"{counted(len(rows), 'form')}; {files} adds (also:) and removes (not:) forms of names")
-
-
-def rows_of(query_forms: QueryForms) -> list[dict[str, Any]]:
-    """Return one row for each form of a word."""
-    from monitor.query import needs
-
-    return [
-        {
-            "term": query_forms.term,
-            "via": query_forms.via,
-            "word": query_forms.word,
-            "form": form.text,
-            "language": form.language,
-            "source": form.source,
-            "confidence": form.confidence,
-            "needs": ", ".join(needs(form)),
-        }
-        for form in query_forms.forms
-    ]
+    print(f"{counted(len(found), 'form')}; {files} adds (also:) and removes (not:) forms of names")

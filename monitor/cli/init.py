@@ -233,10 +233,10 @@ def _print_next_steps(config: Path, data: Path, address: str, server_settings: M
     """Check the configuration and print the next steps; on a terminal, offer to send a specimen mail."""
     from monitor.cli.check import print_problems
     from monitor.cli.mail import test
+    from monitor.reports.validation import validation_of
     from monitor.run.startup import read_config
 
-    loaded = read_config(config, data)
-    print_problems(config, loaded)
+    print_problems(config, validation_of(read_config(config, data)))
     folders = ((" --config", config, CONFIG), (" --data", data, DATA))
     where = "".join(f"{option} {folder}" for option, folder, default in folders if folder != default)
     missing_secret = _secret_to_write(server_settings, data)

@@ -19,27 +19,14 @@ def outlets() -> None:
 def listing(config: ConfigDir = CONFIG, data: DataDir = DATA, as_json: AsJson = False) -> None:
     """List the outlets of the configuration with their feeds."""
     from monitor.cli.output import print_json, table
-    from monitor.errors import ConfigError
-    from monitor.run.startup import read_config
-    from monitor.text import clean
+    from monitor.cli.query_argument import require_config
+    from monitor.reports.config_lists import list_outlets
 
-    loaded = read_config(config, data)
-    if loaded.config is None:
-        raise ConfigError(loaded.problems)
-    known = sorted(loaded.config.outlets.values(), key=lambda outlet: outlet.name)
-    rows = [
-        {
-            "outlet": outlet.name,
-            "title": outlet.title,
-            "country": outlet.country,
-            "language": outlet.language,
-            "groups": sorted(outlet.groups),
-            "feeds": [clean(feed.url) for feed in outlet.feeds],
-        }
-        for outlet in known
-    ]
+    found = list_outlets(require_config(config, data))
     if as_json:
-        print_json(rows)
+        print_json(found)
         return
-    cells = [[", ".join(cell) if isinstance(cell, list) else cell for cell in row.values()] for row in rows]
-    table(("outlet", "title", "country", "language", "groups", "feeds"), cells)
+    rows = [
+        (one.outlet, one.title, one.country, one.language, ", ".join(one.groups), ", ".join(one.feeds)) for one in found
+    ]
+    table(("outlet", "title", "country", "language", "groups", "feeds"), rows)

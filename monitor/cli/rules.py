@@ -21,6 +21,7 @@ if TYPE_CHECKING:
     from monitor.config import Config, Loaded
     from monitor.config.append_entry import RuleDraft
     from monitor.query.foreign import ForeignNames, Translation
+    from monitor.reports.config_lists import ListedRule
 
 app = typer.Typer(
     help="The rules: list them, add one, bring them from another system.",
@@ -41,44 +42,25 @@ def listing(config: ConfigDir = CONFIG, data: DataDir = DATA, as_json: AsJson = 
     """List the rules of the configuration: who is told, when, and what of."""
     from monitor.cli.output import print_json, table
     from monitor.cli.query_argument import require_config
-    from monitor.config.cadence import show_cadence
+    from monitor.reports.config_lists import list_rules
 
-    rules = require_config(config, data).rules
-    rows: list[dict[str, Any]] = [
-        {
-            "rule": rule.name,
-            "to": [route.recipient for route in rule.routes],
-            "send": sorted({show_cadence(route.cadence) for route in rule.routes}),
-            "routes": [{"to": route.recipient, "send": show_cadence(route.cadence)} for route in rule.routes],
-            "active": rule.active,
-            "query": rule.query.strip(),
-        }
-        for rule in sorted(rules.values(), key=lambda rule: rule.name.casefold())
-    ]
+    found = list_rules(require_config(config, data))
     if as_json:
-        print_json(rows)
+        print_json(found)
         return
-    cells = [
-        (
-            row["rule"],
-            ", ".join(row["to"]),
-            _times(row),
-            "yes" if row["active"] else "no",
-            _first_line(row["query"]),
-        )
-        for row in rows
+    rows = [
+        (one.rule, ", ".join(one.to), _times(one), "yes" if one.active else "no", _first_line(one.query))
+        for one in found
     ]
-    table(("rule", "to", "send", "active", "query"), cells)
+    table(("rule", "to", "send", "active", "query"), rows)
 
 
-def _times(row: dict[str, Any]) -> str:
+def _times(rule: ListedRule) -> str:
     """Return when the rule's mails are sent, and to whom where that differs."""
-    recipients_by_time = {
-        send: [route["to"] for route in row["routes"] if route["send"] == send] for send in row["send"]
-    }
-    return "; ".join(
-        send if len(recipients_by_time) == 1 else f"{send} ({', '.join(to)})" for send, to in recipients_by_time.items()
-    )
+    if len(rule.send) == 1:
+        return rule.send[0]
+    readers = {send: [route.to for route in rule.routes if route.send == send] for send in rule.send}
+    return "; ".join(f"{send} ({', '.join(to)})" for send, to in readers.items())
 
 
 def _first_line(query: str) -> str:
@@ -141,17 +123,19 @@ def _loaded(config: Path, data: Path) -> tuple[Loaded, Config]:
 
 def _print_trial(argument: QueryArgument) -> None:
     """Print what the last month would have matched; without a database there is nothing to try on."""
+    from monitor.cli.article_output import with_candidates
     from monitor.cli.since_option import span_of
-    from monitor.cli.trial import run_trial
     from monitor.cli.try_output import print_trial
     from monitor.errors import StoreError
+    from monitor.reports.trial import TriedRule, try_rule
     from monitor.run.startup import utc_now
     from monitor.store import Store
 
-    settings = argument.config.settings
+    settings, now = argument.config.settings, utc_now()
+    tried = TriedRule(argument.compiled, None, span_of("30d", now, settings.timezone), 3)
     try:
         with Store.open(settings.database_url(), read_only=True) as store:
-            print_trial(run_trial(store, argument, None, span_of("30d", utc_now(), settings.timezone), 3), 3)
+            print_trial(try_rule(store, argument.config, tried, now, with_candidates))
     except StoreError as error:
         print(f"not tried, for want of a past: {error}")
 

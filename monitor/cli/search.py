@@ -3,9 +3,8 @@
 from __future__ import annotations
 
 import sys
-from collections.abc import Iterator
 from itertools import islice
-from typing import TYPE_CHECKING, Annotated
+from typing import Annotated
 
 import typer
 
@@ -13,12 +12,6 @@ from monitor.cli.options import CONFIG, DATA, AsJson, ConfigDir, DataDir
 from monitor.cli.query_argument import Query, RuleName
 from monitor.cli.since_option import Since
 from monitor.text import counted
-
-if TYPE_CHECKING:
-    from monitor.cli.query_argument import QueryArgument
-    from monitor.cli.since_option import Span
-    from monitor.steps.past_matches import PastMatch
-    from monitor.store import Store
 
 app = typer.Typer(add_completion=False)
 
@@ -39,6 +32,7 @@ def search(
     from monitor.cli import article_output
     from monitor.cli.query_argument import read_query
     from monitor.cli.since_option import span_of
+    from monitor.reports.search_hits import search as search_articles
     from monitor.run.startup import utc_now
     from monitor.store import Store
 
@@ -51,19 +45,12 @@ def search(
         raise typer.BadParameter("choose one of --csv, --jsonl and --json")
     argument = read_query(query, rule, config, data)
     settings = argument.config.settings
-    span = span_of(since, utc_now(), settings.timezone)
+    now = utc_now()
+    span = span_of(since, now, settings.timezone)
     write = next((writer for writer, wanted in writers.items() if wanted), article_output.show_hits)
     with Store.open(settings.database_url(), read_only=True) as store:
-        count = write(_matches(store, argument, span, limit))
+        found = search_articles(store, argument.config, argument.compiled, span, now)
+        count = write(islice(found, limit or None))
     if write is article_output.show_hits:
         more = f"; --limit {limit * 10} shows more, --limit 0 all" if limit and count == limit else ""
         print(f"{counted(count, 'article')}{more}" if count else "nothing found", file=sys.stderr)
-
-
-def _matches(store: Store, argument: QueryArgument, span: Span, limit: int) -> Iterator[PastMatch]:
-    """Yield the newest articles that a query matches, each as soon as it is confirmed."""
-    from monitor.run.startup import utc_now
-    from monitor.steps.past_matches import candidates, found
-
-    ids = candidates(store, [argument.compiled], span)
-    yield from islice(found(store, argument.config, argument.compiled, ids, utc_now()), limit or None)

@@ -33,10 +33,12 @@ def trying(
 
     QUERY and --rule NAME together show what the query would gain and lose against that rule.
     """
+    from monitor.cli.article_output import with_candidates
+    from monitor.cli.output import print_json
     from monitor.cli.query_argument import compile_argument, require_config, rule_text
     from monitor.cli.since_option import span_of
-    from monitor.cli.trial import run_trial
-    from monitor.cli.try_output import print_trial, print_trial_json
+    from monitor.cli.try_output import print_trial
+    from monitor.reports.trial import TriedRule, try_rule
     from monitor.run.startup import utc_now
     from monitor.store import Store
 
@@ -45,12 +47,13 @@ def trying(
     built_config = require_config(config, data)
     rule_query = rule_text(built_config, rule) if rule else ""
     argument = compile_argument(query or rule_query, built_config)
-    settings = built_config.settings
+    settings, now = built_config.settings, utc_now()
     with Store.open(settings.database_url(), read_only=True) as store:
         earlier = rule_query if query else _last_good_query(store, rule, data, argument.text)
-        span = span_of(since, utc_now(), settings.timezone)
-        trial = run_trial(store, argument, _compiled(earlier, argument), span, limit)
-    (print_trial_json if as_json else print_trial)(trial, limit)
+        span = span_of(since, now, settings.timezone)
+        tried = TriedRule(argument.compiled, _compiled(earlier, argument), span, limit)
+        trial = try_rule(store, built_config, tried, now, with_candidates)
+    (print_json if as_json else print_trial)(trial)
 
 
 def _last_good_query(store: Store, rule: str, data: Path, text: str) -> str:

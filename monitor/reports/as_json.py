@@ -17,6 +17,9 @@ def as_json(value: object) -> Any:
         return value.value if isinstance(value, Enum) else value
     if is_dataclass(value):
         return {field.name: as_json(getattr(value, field.name)) for field in fields(value)}
+    if isinstance(value, tuple) and hasattr(value, "_fields"):
+        # A NamedTuple, such as the spans of a match.
+        return {name: as_json(part) for name, part in zip(value._fields, value, strict=True)}
     if isinstance(value, Mapping):
         return {str(key): as_json(part) for key, part in value.items()}
     if isinstance(value, bytes):

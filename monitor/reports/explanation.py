@@ -10,7 +10,7 @@ from typing import Literal
 from monitor.config import Config
 from monitor.reports.absence_reasons import absence_reasons
 from monitor.reports.article_history import ArticleHistory, JudgedText, RuleStanding, RuleVerdict, look_up
-from monitor.reports.delivery_state import state_reason
+from monitor.reports.delivery_list import state_reason
 from monitor.reports.match_outcomes import MatchOutcome
 from monitor.reports.unknown_address import UnknownAddress
 from monitor.store import Connection

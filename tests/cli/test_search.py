@@ -13,6 +13,7 @@ from rich.console import Console
 
 from monitor.cli.article_output import show_hit
 from monitor.model import Match, Span
+from monitor.reports.search_hits import search_hit
 from monitor.steps.past_matches import PastMatch
 from monitor.store import Store
 from monitor.store.article_queries import StoredArticle
@@ -98,7 +99,7 @@ def test_on_a_terminal_the_match_is_lit_and_nothing_of_a_title_reaches_the_termi
     article = piece("a", "The \x1b[31mharbour [bold]x[/bold]")
     hit = PastMatch(StoredArticle(1, 1, 1, NOW, article), Match("", (Span("title", 9, 16, "harbour"),)), "en")
     screen = io.StringIO()
-    show_hit(hit, Console(file=screen, force_terminal=True, color_system="standard", width=80))
+    show_hit(search_hit(hit), Console(file=screen, force_terminal=True, color_system="standard", width=80))
     shown = screen.getvalue()
     assert "\x1b[1;7mharbour\x1b[0m" in shown
     assert "\x1b[31m" not in shown

@@ -38,7 +38,7 @@ def _alert(to: str = "ann@readers.test") -> Alert:
 def _attention(store: Store, now: datetime = NOW) -> tuple[list[str], bool]:
     with store.reading() as conn:
         health = read_health(conn, now)
-    return health.attention, is_sound(health)
+    return list(health.attention), is_sound(health)
 
 
 def test_all_is_well(store: Store) -> None:

@@ -1,13 +1,12 @@
-"""`--since` reads what people write, in the zone of the files."""
+"""A range of time is read as what people write, in the zone of the files."""
 
 from __future__ import annotations
 
 from datetime import UTC, datetime, timedelta
 
 import pytest
-import typer
 
-from monitor.cli.since_option import span_of
+from monitor.reports.time_span import parse_span
 
 NOW = datetime(2026, 11, 23, 10, 30, tzinfo=UTC)
 
@@ -28,7 +27,7 @@ NOW = datetime(2026, 11, 23, 10, 30, tzinfo=UTC)
     ],
 )
 def test_spans(text: str, since: datetime | None, until: datetime | None) -> None:
-    assert span_of(text, NOW, "Europe/Istanbul") == (since, until)
+    assert parse_span(text, NOW, "Europe/Istanbul") == (since, until)
 
 
 @pytest.mark.parametrize(
@@ -36,5 +35,5 @@ def test_spans(text: str, since: datetime | None, until: datetime | None) -> Non
     ["yesterday", "..", "30", "2026-13-01", "2026-10-31..2026-10-01", "7d..14d", "9999-12-31..9999-12-31"],
 )
 def test_what_is_no_span_is_refused_with_examples(text: str) -> None:
-    with pytest.raises(typer.BadParameter, match="expected 30d"):
-        span_of(text, NOW, "UTC")
+    with pytest.raises(ValueError, match="expected 30d"):
+        parse_span(text, NOW, "UTC")

@@ -1,0 +1,102 @@
+"""List what a configuration holds: its outlets, its rules, and the forms that a query looks for."""
+
+from __future__ import annotations
+
+from collections.abc import Collection
+from dataclasses import dataclass
+
+from monitor.config import Config
+from monitor.config.cadence import show_cadence
+from monitor.query import needs, query_forms
+from monitor.text import clean
+
+
+@dataclass(frozen=True, slots=True)
+class ListedOutlet:
+    """An outlet that is watched, with the addresses of its feeds."""
+
+    outlet: str
+    title: str
+    country: str
+    language: str
+    groups: tuple[str, ...]
+    feeds: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class ListedRoute:
+    """Who is told by a rule, and when."""
+
+    to: str
+    send: str
+
+
+@dataclass(frozen=True, slots=True)
+class ListedRule:
+    """A rule: who is told, at which times, and of what."""
+
+    rule: str
+    to: tuple[str, ...]
+    send: tuple[str, ...]
+    routes: tuple[ListedRoute, ...]
+    active: bool
+    query: str
+
+
+@dataclass(frozen=True, slots=True)
+class ListedForm:
+    """A form that a query looks for: the term and word that it is of, and what an article needs for it to count."""
+
+    term: str
+    via: str
+    word: str
+    form: str
+    language: str
+    source: str
+    confidence: float
+    needs: str
+
+
+def list_outlets(config: Config) -> list[ListedOutlet]:
+    """Return the outlets by name."""
+    return [
+        ListedOutlet(
+            one.name,
+            one.title,
+            one.country,
+            one.language,
+            tuple(sorted(one.groups)),
+            tuple(clean(feed.url) for feed in one.feeds),
+        )
+        for one in sorted(config.outlets.values(), key=lambda outlet: outlet.name)
+    ]
+
+
+def list_rules(config: Config) -> list[ListedRule]:
+    """Return the rules by name."""
+    listed = []
+    for rule in sorted(config.rules.values(), key=lambda rule: rule.name.casefold()):
+        routes = tuple(ListedRoute(route.recipient, show_cadence(route.cadence)) for route in rule.routes)
+        times = tuple(sorted({route.send for route in routes}))
+        readers = tuple(route.to for route in routes)
+        listed.append(ListedRule(rule.name, readers, times, routes, rule.active, rule.query.strip()))
+    return listed
+
+
+def list_forms(config: Config, query: str, languages: Collection[str] = ()) -> list[ListedForm]:
+    """Return every form that a query looks for, or those that count in articles of these languages."""
+    return [
+        ListedForm(
+            of_word.term,
+            of_word.via,
+            of_word.word,
+            form.text,
+            form.language,
+            form.source,
+            form.confidence,
+            ", ".join(needs(form)),
+        )
+        for of_word in query_forms(query, config.scope)
+        for form in of_word.forms
+        if not languages or not form.language or form.language in languages
+    ]

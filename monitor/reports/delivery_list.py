@@ -1,0 +1,82 @@
+"""List deliveries with what they are about, and show one as its reader sees it."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, fields
+
+from monitor.channels import CHANNELS
+from monitor.model import State
+from monitor.store import Connection, article_queries, delivery_admin, outbox
+from monitor.store.delivery_admin import DeliveryFilter, DeliveryRow
+from monitor.text import clean
+
+_CHANGED_BY_HAND = (State.HELD, State.DROPPED, State.MERGED)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ListedDelivery(DeliveryRow):
+    """A delivery, a title for it, the names of the rules that matched, and why it is in its state."""
+
+    title: str
+    rules: tuple[str, ...]
+    why: str
+
+
+def list_deliveries(conn: Connection, which: DeliveryFilter) -> list[ListedDelivery]:
+    """Return the deliveries that a filter lets through, the newest first."""
+    return _listed(conn, delivery_admin.listing(conn, which))
+
+
+def show_delivery(conn: Connection, id_: int) -> tuple[ListedDelivery, str | None] | None:
+    """Return one delivery and the text of its message, if that is made and kept; None where there is no such one."""
+    found = delivery_admin.show(conn, id_)
+    if found is None:
+        return None
+    (delivery,) = _listed(conn, [found[0]])
+    return delivery, message_text(delivery.alert.channel, found[1].raw) if found[1] else None
+
+
+def message_text(channel: str, raw: bytes) -> str:
+    """Return what the bytes of a message say to its reader."""
+    return CHANNELS[channel].read(raw) if channel in CHANNELS else raw.decode("utf-8", "replace")
+
+
+def state_reason(delivery: DeliveryRow) -> str:
+    """Return why a delivery is in its state: the server's answer, or who ended or holds it."""
+    reasons = (delivery.last_error, delivery.note)
+    return clean(next(filter(None, reversed(reasons) if delivery.state in _CHANGED_BY_HAND else reasons), ""))
+
+
+def _listed(conn: Connection, deliveries: Sequence[DeliveryRow]) -> list[ListedDelivery]:
+    titles = _titles(conn, deliveries)
+    return [
+        ListedDelivery(
+            **{field.name: getattr(delivery, field.name) for field in fields(delivery)},
+            title=titles[delivery.id],
+            rules=tuple(dict.fromkeys(match.rule for item in delivery.alert.items for match in item.matches)),
+            why=state_reason(delivery),
+        )
+        for delivery in deliveries
+    ]
+
+
+def _titles(conn: Connection, deliveries: Sequence[DeliveryRow]) -> dict[int, str]:
+    """Return a title for each delivery, by id: its own subject, else its newest article's title and how many more.
+
+    Where that article is no longer stored, the subject of the stored message is used.
+    """
+    newest = {one.id: max(item.article_id for item in one.alert.items) for one in deliveries if one.alert.items}
+    stored = article_queries.get(conn, list(newest.values()))
+    unstored = [one.id for one in deliveries if newest.get(one.id, 0) not in stored and not one.alert.subject]
+    messages = outbox.kept_messages(conn, unstored)
+    titles = {}
+    for delivery in deliveries:
+        article = stored.get(newest.get(delivery.id, 0))
+        more = len(delivery.alert.items) - 1
+        if article:
+            title = f"{article.article.title} (+{more})" if more > 0 else article.article.title
+        else:
+            title = messages[delivery.id].subject if delivery.id in messages else delivery.alert.thread
+        titles[delivery.id] = delivery.alert.subject or title
+    return titles

@@ -1,0 +1,47 @@
+"""Parse a range of time as people write it, in the time zone of the configuration."""
+
+from __future__ import annotations
+
+import re
+from datetime import datetime, time, timedelta
+from zoneinfo import ZoneInfo
+
+from monitor.steps.past_matches import Span
+
+_BACK = re.compile(r"(\d{1,5})\s*([hdw])")
+_UNITS = {"h": timedelta(hours=1), "d": timedelta(days=1), "w": timedelta(weeks=1)}
+
+
+def parse_span(text: str, now: datetime, zone: str) -> Span:
+    """Return [since, until) for `30d`, a date, or `a..b` (both days included); an empty text bounds nothing.
+
+    Raises ValueError with examples for anything else.
+    """
+    if not text:
+        return None, None
+    try:
+        first, _, last = text.strip().partition("..")
+        since = _parse_moment(first, now, zone) if first else None
+        until = _parse_moment(last, now, zone, end=True) if last else None
+    except (ValueError, OverflowError):
+        raise _bad_span(text) from None
+    if not (since or until) or (since and until and since >= until):
+        raise _bad_span(text)
+    return since, until
+
+
+def _bad_span(text: str) -> ValueError:
+    hint = "expected 30d, 12h, 2w, a date like 2026-10-01, or 2026-10-01..2026-10-31"
+    return ValueError(f"{text!r} is no time; {hint}")
+
+
+def _parse_moment(text: str, now: datetime, zone: str, *, end: bool = False) -> datetime:
+    """Return the instant of a part; as an end, the end of that day."""
+    if duration := _BACK.fullmatch(text.strip().lower()):
+        return now - int(duration[1]) * _UNITS[duration[2]]
+    stripped = text.strip()
+    moment = datetime.fromisoformat(stripped)
+    if len(stripped) <= len("2026-10-01"):
+        day = moment.date() + timedelta(days=int(end))
+        return datetime.combine(day, time(), ZoneInfo(zone))
+    return moment if moment.tzinfo else moment.replace(tzinfo=ZoneInfo(zone))

@@ -1,0 +1,47 @@
+"""Say what is wrong with a configuration and with a database, and how much a good configuration holds."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from monitor.config import Loaded
+from monitor.errors import Problem
+
+
+@dataclass(frozen=True, slots=True)
+class DatabaseFaults:
+    """What is wrong with a database that was read from end to end; `place` is its name without its password."""
+
+    place: str
+    faults: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Validation:
+    """Every problem of a configuration and, where it was read, of the database.
+
+    `outlets`, active `rules` and `recipients` are counted where the configuration has no error.
+    """
+
+    problems: tuple[Problem, ...]
+    has_errors: bool
+    outlets: int = 0
+    rules: int = 0
+    recipients: int = 0
+    database: DatabaseFaults | None = None
+
+    @property
+    def all_problems(self) -> tuple[Problem, ...]:
+        """The problems of the files, then those of the database, whose place has no line."""
+        if self.database is None:
+            return self.problems
+        return (*self.problems, *(Problem(self.database.place, 0, 0, fault) for fault in self.database.faults))
+
+
+def validation_of(loaded: Loaded, database: DatabaseFaults | None = None) -> Validation:
+    """Return the record of what loading the files found."""
+    config = loaded.config
+    if config is None or loaded.errors:
+        return Validation(loaded.problems, has_errors=True, database=database)
+    counts = (len(config.outlets), len(config.compiled), len(config.recipients))
+    return Validation(loaded.problems, False, *counts, database=database)

@@ -1,0 +1,53 @@
+"""What a configuration holds, as lists for anybody."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from monitor.config import Config
+from monitor.reports.config_lists import list_forms, list_outlets, list_rules
+from monitor.run.startup import read_config
+from tests.cli.stand import FILES, stand
+
+RULES = """\
+rules:
+  - {name: second, to: [ann@readers.test], send: hourly, query: vote}
+  - {name: First, to: [ann@readers.test, bob@readers.test], active: no, query: harbour}
+"""
+OUTLETS = "outlets: [{name: wire, feed: 'https://desk:s3cret@wire.test/rss', groups: [b, a], language: en}]\n"
+
+
+@pytest.fixture
+def config(tmp_path: Path) -> Config:
+    made = stand(tmp_path)
+    made.write({"rules.yaml": RULES, "outlets.yaml": OUTLETS})
+    config = read_config(made.config, tmp_path / "data").config
+    assert config is not None
+    return config
+
+
+def test_outlets_show_no_credentials(config: Config) -> None:
+    (outlet,) = list_outlets(config)
+    assert (outlet.outlet, outlet.groups, outlet.language) == ("wire", ("a", "b"), "en")
+    assert "s3cret" not in outlet.feeds[0]
+
+
+def test_rules_are_sorted_and_say_who_is_told_when(config: Config) -> None:
+    first, second = list_rules(config)
+    assert (first.rule, first.to, first.send, first.active) == (
+        "First",
+        ("ann@readers.test", "bob@readers.test"),
+        ("at once",),
+        False,
+    )
+    assert [(one.to, one.send) for one in second.routes] == [("ann@readers.test", "hourly")]
+
+
+def test_forms_of_a_language_are_those_that_count_in_it(config: Config) -> None:
+    assert "names" in "".join(FILES)
+    every, russian = list_forms(config, "name(Peskov)"), list_forms(config, "name(Peskov)", ["ru"])
+    assert {"Песков", "Peskov"} <= {one.form for one in every}
+    assert 0 < len(russian) < len(every)
+    assert {one.language for one in russian} <= {"", "ru"}
