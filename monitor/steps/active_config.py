@@ -15,17 +15,20 @@ QuietHours = tuple[time, time]
 class ActiveConfig:
     """The configuration in force; only `adopt` replaces it, and it runs in the store's writer thread.
 
-    `feeds` are the watched feeds by address, `quiet_recipients` the recipients by their quiet hours and time zone.
+    `generation` is its number in the store (0: not adopted there yet); who needs both reads the number first, so that
+    a configuration never goes by a newer number than its own. `feeds` are the watched feeds by address,
+    `quiet_recipients` the recipients by their quiet hours and time zone.
     """
 
     config: Config
+    generation: int
     feeds: Mapping[str, Feed]
     quiet_recipients: Mapping[tuple[QuietHours, str], frozenset[str]]
 
     def __init__(self, config: Config) -> None:
-        self.adopt(config)
+        self.adopt(config, 0)
 
-    def adopt(self, config: Config) -> None:
+    def adopt(self, config: Config, generation: int) -> None:
         """Make this the configuration in force."""
         self.feeds = {feed.url: feed for outlet in config.outlets.values() for feed in outlet.feeds}
         recipients: dict[tuple[QuietHours, str], set[str]] = {}
@@ -34,6 +37,7 @@ class ActiveConfig:
                 recipients.setdefault((route.quiet, route.timezone), set()).add(route.recipient)
         self.quiet_recipients = {key: frozenset(names) for key, names in recipients.items()}
         self.config = config
+        self.generation = generation
 
     @property
     def user_agent(self) -> str:

@@ -13,7 +13,7 @@ from monitor.model import Route
 from monitor.query import RuleIndex, document
 from monitor.steps.context import Context
 from monitor.steps.plan_alerts import FoundArticle, PlannedAlerts, plan_found_articles
-from monitor.store import Connection, article_queries, config_files, feeds
+from monitor.store import Connection, article_queries, config_files, config_generation, feeds
 from monitor.store.articles import Added
 from monitor.store.feeds import Synced
 
@@ -42,6 +42,7 @@ async def apply_config(ctx: Context, loaded: Loaded) -> AppliedConfig:
 
 
 def _apply(conn: Connection, ctx: Context, loaded: Loaded, now: datetime) -> AppliedConfig:
+    generation = config_generation.advance(conn)
     config = loaded.config or ctx.active.config
     batch_id = stamp(now)
     synced = feeds.sync(conn, [feed for outlet in config.outlets.values() for feed in outlet.feeds], now, batch_id)
@@ -50,7 +51,7 @@ def _apply(conn: Connection, ctx: Context, loaded: Loaded, now: datetime) -> App
     if pairs:
         owed = json.loads(config_files.get_value(conn, _OWED, "{}"))
         config_files.set_value(conn, _OWED, json.dumps(owed | {batch_id: owed.get(batch_id, []) + pairs}))
-    ctx.active.adopt(config)
+    ctx.active.adopt(config, generation)
     ctx.access.watch(ctx.active.feeds)
     ctx.accounts.resume()
     return AppliedConfig(batch_id, synced, tuple(pairs))

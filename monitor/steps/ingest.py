@@ -20,6 +20,7 @@ from monitor.store import (
     Connection,
     article_queries,
     articles,
+    config_generation,
     feeds,
     fulltext_queue,
     host_state,
@@ -96,12 +97,12 @@ async def ingest(ctx: Context, poll_results: list[PollResult]) -> list[Ingested]
     """Store what the polls fetched, plan the alerts, and end the claims; return a result for each poll, in order."""
     totals = {id(one): Ingested(read=len(one.articles), error=one.error_text) for one in poll_results}
     for group in _transactions(await ctx.store.read(_changed_batches, poll_results)):
-        config = ctx.active.config
+        generation, config = ctx.active.generation, ctx.active.config
         if config.rules and any(batch.fresh for batch in group):
             await asyncio.to_thread(_match_rules, config, group, ctx.clock.now())
         for batch in group:
             batch.waits = totals[id(batch.poll_result)].waits
-        for batch, ingested in zip(group, await ctx.store.write(_store, ctx, config, group), strict=True):
+        for batch, ingested in zip(group, await ctx.store.write(_store, ctx, generation, group), strict=True):
             totals[id(batch.poll_result)] = _sum(totals[id(batch.poll_result)], ingested)
         if any(one.waits for batch in group for one in batch.verdicts.values()):
             ctx.signals.pages_waiting = True
@@ -206,10 +207,14 @@ def _version(article: Article) -> Version:
     return article.keys, article.digest
 
 
-def _store(conn: Connection, ctx: Context, config: Config, group: Sequence[IngestBatch]) -> list[Ingested]:
-    """Store batches in one transaction; skip those whose claim ran out, since whoever claimed the feed stores them."""
+def _store(conn: Connection, ctx: Context, generation: int, group: Sequence[IngestBatch]) -> list[Ingested]:
+    """Store batches in one transaction; skip those whose claim ran out, since whoever claimed the feed stores them.
+
+    `generation` is that of the configuration by whose rules they were matched.
+    """
+    is_outdated = config_generation.lock(conn) != generation
     held = feeds.still_held(conn, [(batch.poll_result.feed.id, batch.poll_result.feed.token) for batch in group])
-    if ctx.active.config is not config and ctx.active.config.rules:
+    if is_outdated and ctx.active.config.rules:
         # The rules changed since the articles were matched: those in force now decide.
         _match_rules(ctx.active.config, group, ctx.clock.now())
     held_batches = [batch for batch in group if batch.poll_result.feed.id in held]

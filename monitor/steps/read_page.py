@@ -23,7 +23,7 @@ from monitor.steps.event_log import log_event
 from monitor.steps.extract_page import ExtractJob
 from monitor.steps.plan_alerts import NOTHING, FoundArticle, PlannedAlerts, plan_found_articles
 from monitor.steps.poll_result import error_text
-from monitor.store import Connection, article_queries, articles, fulltext_queue
+from monitor.store import Connection, article_queries, articles, config_generation, fulltext_queue
 from monitor.store.article_queries import StoredArticle
 from monitor.store.articles import Added
 from monitor.store.fulltext_queue import FulltextRequest
@@ -167,11 +167,12 @@ def _is_passing(error: FetchError) -> bool:
 async def _judge(
     ctx: Context, request: FulltextRequest, stored: StoredArticle, with_text: Article | None
 ) -> PlannedAlerts:
-    config = ctx.active.config
+    generation, config = ctx.active.generation, ctx.active.config
     matches = await asyncio.to_thread(_matches, config, stored, with_text, ctx.clock.now())
 
     def record(conn: Connection) -> PlannedAlerts:
-        return _record(conn, ctx, request, (stored, with_text), matches if ctx.active.config is config else None)
+        is_outdated = config_generation.lock(conn) != generation
+        return _record(conn, ctx, request, (stored, with_text), None if is_outdated else matches)
 
     return await ctx.store.write(record)
 

@@ -5,13 +5,14 @@ from __future__ import annotations
 from dataclasses import replace
 from datetime import timedelta
 
+import pytest
+
 from monitor.articles import MANY
-from monitor.config import load
-from monitor.steps.apply_config import apply_config
+from monitor.steps import ingest as ingest_step
 from monitor.steps.ingest import ingest
 from monitor.steps.poll import poll
 from monitor.steps.poll_result import PollResult
-from monitor.store import Connection, article_queries, feeds, poll_records
+from monitor.store import Connection, article_queries, config_generation, feeds, poll_records
 from tests.peers.http import Outlet
 from tests.steps.world import READER, START, TEXT, Item, World, rss
 
@@ -171,24 +172,30 @@ async def test_a_feed_that_was_removed_meanwhile_keeps_nothing(world: World) -> 
 
 async def test_what_was_matched_by_rules_that_changed_meanwhile_is_matched_again(world: World) -> None:
     await world.settle()
-    world.publish(Item("market"), Item("weather"))
+    world.publish(Item("market"), Item("harbour"), Item("weather"))
     (feed,) = await _claimed_now(world)
-    written = world.store.write
-
-    async def edited_in_between(work, *args, **more):  # type: ignore[no-untyped-def]
-        if work.__name__ == "_store":
-            rules = (world.folder / "config" / "rules.yaml").read_text().replace("harbour", "market")
-            world.write({"rules.yaml": rules})
-            world.store.write = written  # type: ignore[method-assign]
-            await apply_config(world.ctx, load(world.folder / "config", data=world.folder / "data"))
-        return await written(work, *args, **more)
-
-    world.store.write = edited_in_between  # type: ignore[method-assign]
-    kept = await poll(world.ctx, world.road, feed)
+    with world.edited_before("_store"):
+        kept = await poll(world.ctx, world.road, feed)
     assert kept is not None
     assert [alert.recipient for alert in kept.planned.alerts] == [READER]
     await world.send()
     assert world.subjects() == ["News of the market"]
+
+
+async def test_an_adoption_by_another_process_has_articles_matched_again(
+    world: World, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    await world.settle()
+    world.publish(Item("harbour"), Item("weather"))
+    (feed,) = await _claimed_now(world)
+    matched = []
+    match_rules = ingest_step._match_rules
+    monkeypatch.setattr(ingest_step, "_match_rules", lambda *args: (matched.append(args), match_rules(*args)))
+    await world.store.write(config_generation.advance)
+    await poll(world.ctx, world.road, feed)
+    assert len(matched) == 2
+    await world.send()
+    assert world.subjects() == ["News of the harbour"]
 
 
 async def _claimed_now(world: World) -> list[feeds.DueFeed]:

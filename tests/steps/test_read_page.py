@@ -232,6 +232,14 @@ async def test_a_rule_that_changed_meanwhile_counts_as_it_is_now(world: World, r
     assert await world.send() == 1
 
 
+async def test_an_adoption_between_match_and_store_has_the_page_matched_again(world: World, reader: PageReader) -> None:
+    html(world, "/harbour.html", page("The market is open."))
+    await publish(world)
+    with world.edited_before("record"):
+        await reader.drain()
+    assert await world.send() == 1
+
+
 async def test_articles_without_its_words_are_not_read(world: World, reader: PageReader) -> None:
     world.publish(Item("mayor", link=world.news.url("/mayor.html"), at=world.clock), Item("weather"))
     await world.visit()

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
-from contextlib import AsyncExitStack
+from collections.abc import Iterator, Mapping, Sequence
+from contextlib import AsyncExitStack, contextmanager
 from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta
 from email import message_from_bytes, policy
@@ -159,6 +159,23 @@ class World:
     async def reload(self) -> Loaded:
         """Do what the daemon does after an edit was saved."""
         return await reload(self.ctx, self.folder / "config")
+
+    @contextmanager
+    def edited_before(self, transaction: str) -> Iterator[None]:
+        """Let rules that look for the harbour look for the market from just before this function's transaction."""
+        written = self.store.write
+
+        async def edited_in_between(work, *args, **more):  # type: ignore[no-untyped-def]
+            if work.__name__ == transaction:
+                self.store.write = written  # type: ignore[method-assign]
+                rules = (self.folder / "config" / "rules.yaml").read_text().replace("harbour", "market")
+                self.write({"rules.yaml": rules})
+                await apply_config(self.ctx, self.load())
+            return await written(work, *args, **more)
+
+        self.store.write = edited_in_between  # type: ignore[method-assign]
+        yield
+        assert self.store.write == written, f"{transaction} never ran"
 
     def later(self, **span: float) -> None:
         """Let time pass."""

@@ -65,3 +65,11 @@ def watch(store: Store, *wanted: Feed, now: datetime = NOW, batch_id: str = "sta
     """Make these the watched feeds."""
     with store.begin() as conn:
         return feeds.sync(conn, wanted, now, batch_id)
+
+
+def again(store: Store) -> str:
+    """Return the address of a PostgreSQL database that is open, for a second process."""
+    url = store.place.url
+    assert url is not None
+    assert url.host is not None
+    return f"postgresql://{url.username}@{url.host.replace('/', '%2F')}/{url.database}"

@@ -11,7 +11,7 @@ import sqlalchemy as sa
 from monitor.hostnames import host_of
 from monitor.model import Feed
 from monitor.store import Store, feeds, host_state, poll_records, tables
-from tests.store.make import LEASE, MINUTE, NOW, feed, watch
+from tests.store.make import LEASE, MINUTE, NOW, again, feed, watch
 
 LATER = NOW + timedelta(hours=1)
 
@@ -163,19 +163,12 @@ def test_stopping_and_starting_give_claims_back(store: Store) -> None:
 def test_two_workers_never_claim_the_same_feed(make_store: Any) -> None:
     store = make_store("postgresql")
     watch(store, *[feed(str(n)) for n in range(10)])
-    with store.begin() as mine, Store.open(_again(store)) as other:
+    with store.begin() as mine, Store.open(again(store)) as other:
         first = feeds.claim_due(mine, NOW, 4, LEASE)
         with other.begin() as theirs:
             second = feeds.claim_due(theirs, NOW, 100, LEASE)
     assert (len(first), len(second)) == (4, 6)
     assert not {due.id for due in first} & {due.id for due in second}
-
-
-def _again(store: Store) -> str:
-    url = store.place.url
-    assert url is not None
-    assert url.host is not None
-    return f"postgresql://{url.username}@{url.host.replace('/', '%2F')}/{url.database}"
 
 
 _SPELLINGS = ["https://example.org/1", "https://example.org./2", "https://EXAMPLE.org.:8443/3", "https://Example.Org/4"]
