@@ -1,7 +1,8 @@
 """Turn the entries of feeds into articles: tell known ones from new, and find each one's text, dates and language."""
 
+from monitor.articles.compose import compose
 from monitor.articles.from_entries import Origin, articles_from_entries
-from monitor.articles.fulltext import full_text, is_of, with_full_text
+from monitor.articles.fulltext import full_text, is_of
 from monitor.articles.identity import address_keys
 from monitor.articles.resolution import known_by_keys, resolve_identities, select_changed
 from monitor.articles.urls import fold_host, fold_url
@@ -12,6 +13,7 @@ __all__ = [
     "Origin",
     "address_keys",
     "articles_from_entries",
+    "compose",
     "fold_host",
     "fold_url",
     "full_text",
@@ -21,5 +23,4 @@ __all__ = [
     "resolve_identities",
     "same_but_numbers",
     "select_changed",
-    "with_full_text",
 ]

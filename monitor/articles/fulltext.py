@@ -1,4 +1,4 @@
-"""Extract the article's text from a page's HTML, and add it to the article that the feed announced.
+"""Extract the article's text from a page's HTML, and tell whether it is that of the announced article.
 
 Extraction is trafilatura's (Barbaresi 2021, doi:10.18653/v1/2021.acl-demo.15), the best that we measured with
 `python -m tests.bench.text`. It is imported inside the call because only page workers need it.
@@ -6,11 +6,9 @@ Extraction is trafilatura's (Barbaresi 2021, doi:10.18653/v1/2021.acl-demo.15), 
 
 from __future__ import annotations
 
-from monitor.articles.article_text import BODY, ArticleText, squeeze
 from monitor.errors import ParseError
 from monitor.model import Article
 from monitor.text import nested_deeper, plain, tokenize
-from monitor.text.shortening import shorten_at_word
 
 LARGEST = 4_000_000
 """Characters of HTML from which on a page is refused."""
@@ -51,12 +49,3 @@ def is_of(text: str, article: Article) -> bool:
     announced = set(tokenize(f"{article.title}\n{article.lead}").words)
     long_words = {word for word in announced if len(word) >= _LONG_WORD} or announced
     return len(long_words & set(tokenize(text).words)) >= _SHARE * len(long_words)
-
-
-def with_full_text(article: Article, text: str) -> Article | None:
-    """Return the article with its page's text added to the feed's; None if the page adds nothing to the feed's."""
-    feed_text, page_text = squeeze(article.body), squeeze(text)
-    if page_text in feed_text:
-        return None
-    body = shorten_at_word(text if feed_text in page_text else f"{article.body}\n\n{text}", BODY)
-    return article._replace(body=body, digest=ArticleText(article.title, article.lead, body).digest)

@@ -7,18 +7,26 @@ from collections.abc import Iterator, Mapping, Sequence, Set
 from dataclasses import dataclass, field, replace
 from datetime import datetime, timedelta
 
-from monitor.alerts import FRESH, latest_publication
-from monitor.articles import MANY, known_by_keys, may_wait, resolve_identities, same_but_numbers, select_changed
+from monitor.articles import (
+    MANY,
+    compose,
+    known_by_keys,
+    may_wait,
+    resolve_identities,
+    same_but_numbers,
+    select_changed,
+)
 from monitor.config import Config
 from monitor.hostnames import host_of
-from monitor.model import Article, Match, Memory, Showing
-from monitor.query import Document, document
+from monitor.model import Article, Memory, Showing
 from monitor.steps.context import Context
 from monitor.steps.plan_alerts import NOTHING, FoundArticle, PlannedAlerts, plan_found_articles
 from monitor.steps.poll_result import PageAssessment, PollResult, end_of_poll
+from monitor.steps.rule_verdicts import UNJUDGED, RuleVerdicts, judge
 from monitor.store import (
     Connection,
     article_queries,
+    article_texts,
     articles,
     config_generation,
     feeds,
@@ -40,17 +48,6 @@ SURELY_OUT = timedelta(minutes=5)
 
 Version = tuple[tuple[bytes, ...], bytes]
 """The identity keys of an article and the digest of its words."""
-
-
-@dataclass(frozen=True, slots=True)
-class RuleVerdicts:
-    """The matches of the rules that judge an article at once; `waits` says that others wait for its full text."""
-
-    matches: tuple[Match, ...]
-    waits: bool = False
-
-
-UNJUDGED = RuleVerdicts(())
 
 
 @dataclass(frozen=True, slots=True)
@@ -86,11 +83,17 @@ class IngestBatch:
     # The articles that this feed showed in other words before, by version; the edits among them that are held back;
     # whether any part of the poll holds one back.
     edited: Mapping[Version, int] = field(default_factory=dict)
+    # Of those whose page was read, by version: the article with what its page says.
+    composed: Mapping[Version, Article] = field(default_factory=dict)
     held_back: Set[Version] = frozenset()
     waits: bool = False
     # What the page says beside `fresh`: the articles that its other entries are, whether ids or links changed.
     standing: frozenset[int] = frozenset()
     renamed: bool = False
+
+    def current(self, article: Article) -> Article:
+        """Return an article of `fresh` with what its page says, if that was read: the text that rules judge."""
+        return self.composed.get(_version(article), article)
 
 
 async def ingest(ctx: Context, poll_results: list[PollResult]) -> list[Ingested]:
@@ -132,10 +135,19 @@ def _changed_batches(conn: Connection, poll_results: Sequence[PollResult]) -> li
     known_ids = {id(one): [known_by_keys(article, memory, one.feed.id) for article in one.articles] for one in repeated}
     pairs = [pair for one in repeated for pair in zip(one.articles, known_ids[id(one)], strict=True)]
     identities.load_articles(conn, memory, [article for article, id_ in pairs if id_ is None])
-    return [
+    batches = [
         _changed_batch(one, known_ids[id(one)], memory) if id(one) in known_ids else _full_batch(one)
         for one in poll_results
     ]
+    _compose_edited(conn, [batch for batch in batches if batch.edited])
+    return batches
+
+
+def _compose_edited(conn: Connection, batches: Sequence[IngestBatch]) -> None:
+    pages = article_texts.page_texts(conn, {id_ for batch in batches for id_ in batch.edited.values()})
+    for batch in batches if pages else ():
+        edited = [(version, one, batch.edited.get(version)) for one in batch.fresh for version in [_version(one)]]
+        batch.composed = {version: compose(one, pages[id_]) for version, one, id_ in edited if id_ in pages}
 
 
 def _full_batch(poll_result: PollResult) -> IngestBatch:
@@ -182,25 +194,9 @@ def _parts(batch: IngestBatch) -> Iterator[IngestBatch]:
 def _match_rules(config: Config, group: Sequence[IngestBatch], now: datetime) -> None:
     for batch in group:
         batch.verdicts = {
-            _version(article): _judge(config, document(article, outlet), batch.poll_result, now)
-            for article in batch.fresh
-            if (outlet := config.outlets.get(article.outlet)) is not None
+            _version(article): judge(config, article, batch.poll_result, now)
+            for article in map(batch.current, batch.fresh)
         }
-
-
-def _judge(config: Config, read: Document, poll_result: PollResult, now: datetime) -> RuleVerdicts:
-    matches = config.index.match(read, now)
-    if not config.waiting.may_match(read):
-        return RuleVerdicts(matches)
-    if _is_worth_reading(read.article, poll_result):
-        return RuleVerdicts(matches, waits=True)
-    return RuleVerdicts(matches + config.waiting.match(read, now))
-
-
-def _is_worth_reading(article: Article, poll_result: PollResult) -> bool:
-    """Whether the page is fetched for rules that wait: not for old articles of a first poll, which make no alert."""
-    old = latest_publication(article.published, poll_result.at) < poll_result.at - FRESH
-    return bool(article.url) and not (poll_result.feed.state.batch_id and old)
 
 
 def _version(article: Article) -> Version:
@@ -220,7 +216,7 @@ def _store(conn: Connection, ctx: Context, generation: int, group: Sequence[Inge
     held_batches = [batch for batch in group if batch.poll_result.feed.id in held]
     for batch in held_batches:
         batch.held_back = _held_back(conn, batch) if batch.edited else frozenset()
-    stored = articles.add_all(conn, list(map(_showing, held_batches)), resolve_identities)
+    stored = articles.add_all(conn, list(map(_showing, held_batches)), resolve_identities, compose)
     added = {id(batch): one for batch, one in zip(held_batches, stored, strict=True)}
     ingested = [_store_batch(conn, ctx, one, added[id(one)]) if id(one) in added else Ingested() for one in group]
     ends = [
@@ -278,7 +274,7 @@ def _host_pauses(poll_results: Sequence[PollResult]) -> dict[str, datetime]:
 def _store_batch(conn: Connection, ctx: Context, batch: IngestBatch, added: Sequence[Added]) -> Ingested:
     poll_result, state = batch.poll_result, batch.poll_result.feed.state
     late = ctx.clock.outage is not None and (state.last_ok_at or ctx.clock.outage.began) < ctx.clock.outage.ended
-    judged = [(one, batch.verdicts.get(_version(one.article), UNJUDGED)) for one in added]
+    judged = [(one, _verdicts(ctx, batch, one.article)) for one in added]
     fulltext_queue.request(
         conn, [_fulltext_request(one, poll_result, late=late) for one, verdict in judged if verdict.waits]
     )
@@ -298,6 +294,14 @@ def _store_batch(conn: Connection, ctx: Context, batch: IngestBatch, added: Sequ
     return Ingested(0, new, len(found), gap, bool(batch.held_back), planned, wrongly_unchanged=wrongly_unchanged)
 
 
+def _verdicts(ctx: Context, batch: IngestBatch, article: Article) -> RuleVerdicts:
+    """Return the verdicts on an article as it was stored; its page may have been read since the batch was matched."""
+    version = _version(article)
+    if version in batch.verdicts or not ctx.active.config.rules:
+        return batch.verdicts.get(version, UNJUDGED)
+    return judge(ctx.active.config, article, batch.poll_result, ctx.clock.now())
+
+
 def _held_back(conn: Connection, batch: IngestBatch) -> set[Version]:
     """Return the edits that are not stored yet: the article has had many versions, and no new rule finds this one.
 
@@ -308,7 +312,7 @@ def _held_back(conn: Connection, batch: IngestBatch) -> set[Version]:
     for article in batch.fresh:
         version = _version(article)
         past = histories.get(batch.edited.get(version, 0))
-        verdict = batch.verdicts.get(version, UNJUDGED)
+        verdict = batch.verdicts.get(_version(batch.current(article)), UNJUDGED)
         rules = {match.rule for match in verdict.matches}
         if past and not verdict.waits and rules <= past.rules and same_but_numbers(past.title, article.title):
             held |= {version} if may_wait(past.version, past.first, past.last, batch.poll_result.at) else set()
@@ -323,9 +327,7 @@ def _showing(batch: IngestBatch) -> Showing:
 
 def _fulltext_request(added: Added, poll_result: PollResult, *, late: bool) -> FulltextRequest:
     until = poll_result.at + TEXT_WITHIN
-    return FulltextRequest(
-        added.article_id, added.version, poll_result.at, until, poll_result.feed.state.batch_id or "", late
-    )
+    return FulltextRequest(added.article_id, poll_result.at, until, poll_result.feed.state.batch_id or "", late)
 
 
 def _is_gap(poll_result: PollResult, batch: IngestBatch) -> bool:

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from urllib.parse import urlsplit
 
-from monitor.articles import with_full_text
+from monitor.articles import compose
 from monitor.config import Config
 from monitor.errors import FetchError, ParseError, StoreError
 from monitor.fetching import status_error, with_credentials
@@ -23,8 +23,7 @@ from monitor.steps.event_log import log_event
 from monitor.steps.extract_page import ExtractJob
 from monitor.steps.plan_alerts import NOTHING, FoundArticle, PlannedAlerts, plan_found_articles
 from monitor.steps.poll_result import error_text
-from monitor.store import Connection, article_queries, articles, config_generation, fulltext_queue
-from monitor.store.article_queries import StoredArticle
+from monitor.store import Connection, article_queries, article_texts, articles, config_generation, fulltext_queue
 from monitor.store.articles import Added
 from monitor.store.fulltext_queue import FulltextRequest
 
@@ -110,7 +109,7 @@ def _releases(due: list[FulltextRequest]) -> list[ClaimEnd]:
 async def read(ctx: Context, pages: Workers, request: FulltextRequest) -> PlannedAlerts:
     """Read one claimed page and match its full text; where there is none in time, what the feed said alone."""
     stored = (await ctx.store.read(article_queries.get, [request.article_id])).get(request.article_id)
-    if stored is None or stored.version != request.version:
+    if stored is None:
         await ctx.store.write(fulltext_queue.finish, request)
         return NOTHING
     text = await _text_in_time(ctx, pages, request, stored.article)
@@ -120,8 +119,7 @@ async def read(ctx: Context, pages: Workers, request: FulltextRequest) -> Planne
             await ctx.store.write(fulltext_queue.postpone, request, again)
             return NOTHING
         log_event("fulltext", f"{stored.article.outlet}: judged without its page ({text.reason}): {stored.article.url}")
-    with_text = with_full_text(stored.article, text) if isinstance(text, str) else None
-    return await _judge(ctx, request, stored, with_text)
+    return await _judge(ctx, request, text if isinstance(text, str) else "")
 
 
 async def _text_in_time(ctx: Context, pages: Workers, request: FulltextRequest, article: Article) -> str | _Unread:
@@ -164,53 +162,82 @@ def _is_passing(error: FetchError) -> bool:
     return error.reason != "refused" and (error.status is None or error.status >= 500 or error.status == 429)
 
 
-async def _judge(
-    ctx: Context, request: FulltextRequest, stored: StoredArticle, with_text: Article | None
-) -> PlannedAlerts:
+async def _judge(ctx: Context, request: FulltextRequest, text: str) -> PlannedAlerts:
+    """Match an article with its page's text (empty where there is none), and record what was found."""
     generation, config = ctx.active.generation, ctx.active.config
-    matches = await asyncio.to_thread(_matches, config, stored, with_text, ctx.clock.now())
+    composed = await ctx.store.read(_compose, request.article_id, text)
+    verdict = await asyncio.to_thread(_match, config, composed, ctx.clock.now()) if composed else None
 
     def record(conn: Connection) -> PlannedAlerts:
         is_outdated = config_generation.lock(conn) != generation
-        return _record(conn, ctx, request, (stored, with_text), None if is_outdated else matches)
+        return _record(conn, ctx, request, text, None if is_outdated else verdict)
 
     return await ctx.store.write(record)
 
 
-def _matches(config: Config, stored: StoredArticle, with_text: Article | None, now: datetime) -> tuple[Match, ...]:
-    """Return the matches of all rules with a full text, and without one those of the rules that waited for it."""
-    article = with_text or stored.article
-    outlet = config.outlets.get(article.outlet)
+@dataclass(frozen=True, slots=True)
+class _Composed:
+    """An article's current text once its page's is stored; `is_new` says that it makes a version."""
+
+    article: Article
+    is_new: bool
+
+
+@dataclass(frozen=True, slots=True)
+class _Verdict:
+    """The matches of a composed text."""
+
+    composed: _Composed
+    matches: tuple[Match, ...]
+
+
+def _compose(conn: Connection, article_id: int, text: str) -> _Composed | None:
+    """Return what an article will say with the text of its page; None where it was deleted."""
+    stored = article_queries.get(conn, [article_id]).get(article_id)
+    if stored is None:
+        return None
+    if not text:
+        return _Composed(stored.article, is_new=False)
+    article = compose(article_texts.in_feed_words(conn, stored), text)
+    return _Composed(article, article.digest != stored.article.digest)
+
+
+def _match(config: Config, composed: _Composed, now: datetime) -> _Verdict:
+    """Match all rules with a text that is new, and with a known one those that waited for the page."""
+    outlet = config.outlets.get(composed.article.outlet)
     if outlet is None:
-        return ()
-    whole = document(article, outlet)
-    at_once = config.index.match(whole, now) if with_text else ()
-    return at_once + config.waiting.match(whole, now)
+        return _Verdict(composed, ())
+    whole = document(composed.article, outlet)
+    at_once = config.index.match(whole, now) if composed.is_new else ()
+    return _Verdict(composed, at_once + config.waiting.match(whole, now))
 
 
 def _record(
-    conn: Connection,
-    ctx: Context,
-    request: FulltextRequest,
-    texts: tuple[StoredArticle, Article | None],
-    matches: tuple[Match, ...] | None,
+    conn: Connection, ctx: Context, request: FulltextRequest, text: str, verdict: _Verdict | None
 ) -> PlannedAlerts:
     """Store the text as a version with its matches and alerts, and end the claim, in one transaction."""
-    stored, with_text = texts
     if not fulltext_queue.finish(conn, request):
         return NOTHING
     now = ctx.clock.now()
-    if matches is None:
-        # The rules changed since the text was matched: those in force now decide.
-        matches = _matches(ctx.active.config, stored, with_text, now)
-    added = articles.add_version(conn, stored.id, with_text, now) if with_text else None
-    if not matches or (with_text and added is None):
+    added = articles.add_page_text(conn, request.article_id, text, compose, now) if text else None
+    stored = article_queries.get(conn, [request.article_id]).get(request.article_id)
+    if stored is None:
+        return NOTHING
+    composed = _Composed(stored.article, added is not None)
+    if verdict is None or not _is_same(verdict.composed, composed):
+        # The rules changed since the text was matched, or the feed's words did: those in force now decide.
+        verdict = _match(ctx.active.config, composed, now)
+    if not verdict.matches:
         return NOTHING
     version = added or Added(stored.article, stored.id, stored.story_id, stored.version, False)
-    article_queries.keep_matches(conn, [(stored.id, version.version, matches)], now)
+    article_queries.keep_matches(conn, [(stored.id, version.version, verdict.matches)], now)
     return plan_found_articles(
         conn,
         ctx.clock,
-        [FoundArticle(version, matches, request.batch_id, request.late)],
+        [FoundArticle(version, verdict.matches, request.batch_id, request.late)],
         ctx.active.config.routes,
     )
+
+
+def _is_same(one: _Composed, other: _Composed) -> bool:
+    return one.article.digest == other.article.digest and one.is_new == other.is_new

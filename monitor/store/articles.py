@@ -10,10 +10,12 @@ from typing import Any
 import sqlalchemy as sa
 
 from monitor.model import Article, Lead, Memory, Recognised, Showing, Verdict
-from monitor.store import identities
+from monitor.store import article_queries, article_texts, identities
+from monitor.store.article_texts import TextSource
 from monitor.store.codec import VERSION_COLUMNS, clean, stored_article
 from monitor.store.column_types import Instant, Row, to_micros
 from monitor.store.dialects import chunks, hold_grouping, insert_many, pick, take_ids, upsert
+from monitor.store.tables import article_texts as texts
 from monitor.store.tables import article_versions, articles, search_pending, sightings, story_keys
 
 
@@ -33,6 +35,8 @@ class Added:
 
 Recognise = Callable[[Showing, Memory, Iterator[int]], Recognised]
 """Decides which stored articles those of a showing are; new ones take ids from the iterator."""
+Compose = Callable[[Article, str], Article]
+"""Adds the text of its page to an article that is given in its feed's words."""
 
 
 @dataclass(slots=True)
@@ -58,11 +62,14 @@ def story_of(conn: sa.Connection, keys: Iterable[bytes]) -> dict[bytes, int]:
     return {bytes(key): id_ for key, id_ in pick(conn, columns, story_keys.c.key, list(dict.fromkeys(keys)))}
 
 
-def add_all(conn: sa.Connection, showings: Sequence[Showing], recognise: Recognise) -> list[list[Added]]:
+def add_all(
+    conn: sa.Connection, showings: Sequence[Showing], recognise: Recognise, compose: Compose
+) -> list[list[Added]]:
     """Store what feeds show, in order; return for each showing its new articles and new versions.
 
     An article that is recognised becomes a sighting of the known one and adds its other keys to it. A new version is
-    stored when the same feed shows other words than the last time, so that two feeds that always differ make none.
+    stored when the same feed shows other words than the last time, so that two feeds that always differ make none; it
+    is composed with what the article's page said when it was read last.
     Each query and each insert serves all showings, since a statement costs more than its rows do.
     """
     if not any(showing.articles for showing in showings):
@@ -71,7 +78,7 @@ def add_all(conn: sa.Connection, showings: Sequence[Showing], recognise: Recogni
     memory = identities.load_memory(conn, [article for showing in showings for article in showing.articles])
     before = set(memory.leads)
     decisions, leads = _decide_showings(conn, showings, memory, recognise)
-    added = [_new_versions(conn, decided, memory.shown) for decided in decisions]
+    added = [_new_versions(conn, decided, memory.shown, compose) for decided in decisions]
     _write_new(
         conn, [(one, decided.now) for decided, some in zip(decisions, added, strict=True) for one in some if one.is_new]
     )
@@ -124,7 +131,7 @@ def _add_decisions(decided: _Decisions, batch: Sequence[Article], verdicts: Sequ
 
 
 def _new_versions(
-    conn: sa.Connection, decided: _Decisions, shown_digests: Mapping[tuple[int, int], bytes]
+    conn: sa.Connection, decided: _Decisions, shown_digests: Mapping[tuple[int, int], bytes], compose: Compose
 ) -> list[Added]:
     """Return what is new of a showing: new articles, and next versions where this feed changed its words."""
     added = [Added(article, id_, _story(decided, article, id_), 1, True) for id_, article in decided.fresh.items()]
@@ -134,7 +141,7 @@ def _new_versions(
         if shown_digests.get((decided.feed_id, id_), one.digest) != one.digest
     }
     if edited:
-        added += _write_edited(conn, decided, edited)
+        added += _write_edited(conn, decided, edited, compose)
     return sorted(added, key=lambda one: decided.position[one.article_id])
 
 
@@ -182,29 +189,43 @@ def _sighting(decided: _Decisions, id_: int, article: Article) -> dict[str, Any]
     return {"feed_id": decided.feed_id, "article_id": id_, "digest": article.digest, **moments}
 
 
-def _write_edited(conn: sa.Connection, decided: _Decisions, edited: Mapping[int, Article]) -> list[Added]:
+def _write_edited(
+    conn: sa.Connection, decided: _Decisions, edited: Mapping[int, Article], compose: Compose
+) -> list[Added]:
     upsert(
         conn, sightings, [_sighting(decided, id_, one) for id_, one in edited.items()], ["digest", "last_changed_at"]
     )
+    # A deleted article gets no version.
     stored = _stored(conn, edited)
-    # Another feed may have shown the same words before; a deleted article gets no version.
-    changed = {id_: one for id_, one in edited.items() if id_ in stored and bytes(stored[id_].digest) != one.digest}
+    read = {id_: row.page_text for id_, row in stored.items() if row.page_text is not None}
+    current = {id_: compose(edited[id_], read[id_]) if id_ in read else edited[id_] for id_ in edited if id_ in stored}
+    # Another feed may have shown the same words before.
+    changed = {id_: one for id_, one in current.items() if bytes(stored[id_].digest) != one.digest}
     # Words that the article had once make no version: caches of an outlet may show old and new words in turn for hours.
     older = _older_digests(conn, changed) if changed else set()
-    changed = {id_: one for id_, one in changed.items() if (id_, one.digest) not in older}
+    again = {id_ for id_, one in changed.items() if older & {(id_, one.digest), (id_, edited[id_].digest)}}
+    article_texts.write(conn, TextSource.FEED, {id_: edited[id_].body for id_ in read.keys() - again})
+    changed = {id_: one for id_, one in changed.items() if id_ not in again}
     for id_, article in changed.items():
         _story(decided, article, stored[id_].story_id)
     return _replace_present(conn, changed, stored, decided.now)
 
 
 def _stored(conn: sa.Connection, ids: Iterable[int]) -> dict[int, Row]:
-    """Return the columns of stored articles that a new version needs, by id; deleted ones are missing."""
-    a = articles.c
-    columns = (a.id, a.outlet, a.digest, a.version, a.story_id, a.seen_at)
+    """Return what a new version needs of stored articles, by id: columns and the text of a page that was read.
+
+    Deleted articles are missing.
+    """
     rows: dict[int, Row] = {}
     for some in chunks(sorted(ids)):
-        rows.update((row.id, row) for row in conn.execute(sa.select(*columns).where(articles.c.id.in_(some))))
+        rows.update((row.id, row) for row in conn.execute(_STORED.where(articles.c.id.in_(some))))
     return rows
+
+
+_A = articles.c
+_STORED = sa.select(
+    *(_A.id, _A.outlet, _A.digest, _A.version, _A.story_id, _A.seen_at), texts.c.text.label("page_text")
+).outerjoin_from(articles, texts, sa.and_(texts.c.article_id == _A.id, texts.c.source == TextSource.PAGE))
 
 
 def _older_digests(conn: sa.Connection, ids: Iterable[int]) -> set[tuple[int, bytes]]:
@@ -261,10 +282,19 @@ _NEXT_VERSION = (
 )
 
 
-def add_version(conn: sa.Connection, article_id: int, article: Article, now: datetime) -> Added | None:
-    """Store the full text of a known article as its next version; None where it was deleted or says the same."""
+def add_page_text(conn: sa.Connection, article_id: int, text: str, compose: Compose, now: datetime) -> Added | None:
+    """Store what an article's page says and compose it with what the feed says now, whatever it said before.
+
+    Return the next version of the article; None where it was deleted or says the same as before.
+    """
     hold_grouping(conn)
-    stored = _stored(conn, [article_id])
-    if article_id not in stored or bytes(stored[article_id].digest) == article.digest:
+    present = article_queries.get(conn, [article_id]).get(article_id)
+    if present is None:
         return None
-    return _replace_present(conn, {article_id: article}, stored, now)[0]
+    said = article_texts.in_feed_words(conn, present)
+    article_texts.write(conn, TextSource.FEED, {article_id: said.body})
+    article_texts.write(conn, TextSource.PAGE, {article_id: text})
+    composed = compose(said._replace(seen=now), text)
+    if present.article.digest == composed.digest:
+        return None
+    return _replace_present(conn, {article_id: composed}, _stored(conn, [article_id]), now)[0]

@@ -10,7 +10,7 @@ from monitor.model import State
 from monitor.store import config_files, word_index
 from monitor.store.column_types import EPOCH, from_micros, to_micros
 from monitor.store.dialects import chunks
-from monitor.store.tables import article_versions, articles, deliveries, matches, messages, sightings
+from monitor.store.tables import article_texts, article_versions, articles, deliveries, matches, messages, sightings
 
 _BLANKED = "texts blanked up to"
 _FINAL = [state.value for state in State if state not in (State.WAITING, State.HELD)]
@@ -24,8 +24,9 @@ def delete_articles(conn: sa.Connection, before: datetime, limit: int = 500) -> 
     old = sa.select(articles.c.id).where(articles.c.seen_at < before).order_by(articles.c.seen_at).limit(limit)
     ids = list(conn.execute(old).scalars())
     for some in chunks(ids):
-        for column in (article_versions.c.article_id, sightings.c.article_id, matches.c.article_id, articles.c.id):
-            conn.execute(sa.delete(column.table).where(column.in_(some)))
+        for table in (article_versions, article_texts, sightings, matches):
+            conn.execute(sa.delete(table).where(table.c.article_id.in_(some)))
+        conn.execute(sa.delete(articles).where(articles.c.id.in_(some)))
     word_index.remove(conn, ids)
     return len(ids)
 
@@ -40,6 +41,7 @@ def blank_texts(conn: sa.Connection, before: datetime, limit: int = 500) -> int:
     for some in chunks([row.id for row in rows]):
         for table, column in ((articles, a.id), (article_versions, article_versions.c.article_id)):
             conn.execute(sa.update(table).where(column.in_(some)).values(lead="", body=""))
+        conn.execute(sa.delete(article_texts).where(article_texts.c.article_id.in_(some)))
     if rows:
         config_files.set_value(conn, _BLANKED, str(to_micros(rows[-1].seen_at)))
     return len(rows)

@@ -17,13 +17,12 @@ from monitor.store.tables import fulltext_requests
 
 @dataclass(frozen=True, slots=True)
 class FulltextRequest:
-    """A request to read the page of an article version; its rules wait `until` then.
+    """A request to read the page of an article; its rules wait `until` then.
 
-    `batch_id` and `count_late` are those of the poll that found the article, for the mails about it.
+    `batch_id` and `late` are those of the poll that found the article, for the mails about it.
     """
 
     article_id: int
-    version: int
     due_at: datetime
     until: datetime
     batch_id: str = ""
@@ -32,12 +31,12 @@ class FulltextRequest:
     token: str = ""
 
 
-_FIELDS = ("article_id", "version", "due_at", "until", "batch_id", "late", "attempts")
+_FIELDS = ("article_id", "due_at", "until", "batch_id", "late", "attempts")
 _COLUMNS = [fulltext_requests.c[name] for name in _FIELDS]
 
 
 def request(conn: sa.Connection, requests: Sequence[FulltextRequest]) -> None:
-    """Request these pages; a request for a newer version of an article replaces the older one."""
+    """Request these pages; a newer request for an article replaces the older one, and ends its claim."""
     rows: list[dict[str, Any]] = [
         {name: getattr(one, name) for name in _FIELDS}
         | {"batch_id": clean(one.batch_id), "token": None, "lease_until": None}

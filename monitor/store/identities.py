@@ -9,7 +9,7 @@ import sqlalchemy as sa
 from monitor.model import Article, Lead, Memory
 from monitor.store.column_types import Row
 from monitor.store.dialects import chunks, insert_many, pick, upsert
-from monitor.store.tables import articles, identities, sightings
+from monitor.store.tables import article_texts, articles, identities, sightings
 
 # Characters of a body that are loaded; as many are enough to compare two.
 _BODY_LENGTH = 2000
@@ -27,7 +27,10 @@ def load_memory(conn: sa.Connection, batch: Iterable[Article]) -> Memory:
 
 
 def load_articles(conn: sa.Connection, memory: Memory, batch: Iterable[Article]) -> None:
-    """Add to the memory the stored articles that keys of these articles lead to; None for a deleted one."""
+    """Add to the memory the stored articles that keys of these articles lead to; None for a deleted one.
+
+    They have their feeds' words, without what their pages say: a page shows its feed's words again.
+    """
     ids = {memory.leads[key].article_id for article in batch for key in article.keys if key in memory.leads}
     wanted = sorted(ids - memory.pieces.keys())
     memory.pieces.update(dict.fromkeys(wanted))
@@ -35,11 +38,11 @@ def load_articles(conn: sa.Connection, memory: Memory, batch: Iterable[Article])
         memory.pieces.update((row.id, _article(row)) for row in conn.execute(_ARTICLES.where(articles.c.id.in_(some))))
 
 
-_A = articles.c
+_A, _T = articles.c, article_texts.c
+_FEED_BODY = sa.func.substr(sa.func.coalesce(_T.text, _A.body), 1, _BODY_LENGTH).label("body")
 _ARTICLES = sa.select(
-    *(_A.id, _A.outlet, _A.url, _A.title, _A.lead, sa.func.substr(_A.body, 1, _BODY_LENGTH).label("body"), _A.language),
-    *(_A.published_at, _A.digest, _A.stated),
-)
+    *(_A.id, _A.outlet, _A.url, _A.title, _A.lead, _FEED_BODY, _A.language, _A.published_at, _A.digest, _A.stated)
+).outerjoin_from(articles, article_texts, sa.and_(_T.article_id == _A.id, _T.source == "feed"))
 
 
 def _article(row: Row) -> Article:

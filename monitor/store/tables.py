@@ -126,6 +126,9 @@ sa.Index("articles_story", articles.c.story_id)
 
 article_versions = _table("article_versions", _key("article_id", Id), _key("version", sa.Integer), *_article_columns())
 
+# What the feed and the page of an article say, where its page was read: the body of its current version is both.
+article_texts = _table("article_texts", _key("article_id", Id), _key("source", sa.Text), _text("text"))
+
 identities = _table(
     "identities",
     _key("key", sa.LargeBinary),
@@ -160,7 +163,6 @@ sa.Index("matches_rule", matches.c.rule, matches.c.at)
 fulltext_requests = _table(
     "fulltext_requests",
     _key("article_id", Id),
-    _number("version", 1),
     _moment("due_at", needed=True),
     _moment("until", needed=True),
     _number("attempts"),

@@ -11,7 +11,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from monitor.articles import full_text, is_of, with_full_text
+from monitor.articles import full_text, is_of
 from monitor.errors import ParseError
 from monitor.model import Article
 from tests.articles.pages import TEXTS, f1, pages
@@ -54,29 +54,6 @@ def test_a_page_is_told_from_another_one(language: str) -> None:
 
 def test_a_piece_that_announces_nothing_takes_what_its_page_says() -> None:
     assert is_of("whatever stands there", article())
-
-
-def test_the_page_s_text_takes_the_place_of_what_it_repeats() -> None:
-    one = article("Ferry", "The ferry is late…", "The ferry is late.")
-    better = with_full_text(one, "The ferry is late. It broke down.")
-    assert better is not None
-    assert (better.title, better.lead, better.body) == (
-        "Ferry",
-        "The ferry is late…",
-        "The ferry is late. It broke down.",
-    )
-    assert better.digest != one.digest
-
-
-def test_what_the_feed_alone_says_stays() -> None:
-    better = with_full_text(article("Ferry", body="Only the feed names Millhaven."), "It broke down on Monday.")
-    assert better is not None
-    assert better.body == "Only the feed names Millhaven.\n\nIt broke down on Monday."
-
-
-def test_a_page_that_says_no_more_makes_no_version() -> None:
-    assert with_full_text(article("Ferry", body="The ferry is late. It broke down."), "It broke down.") is None
-    assert with_full_text(article("Ferry", body="The ferry is late."), "") is None
 
 
 @pytest.mark.parametrize("html", ["<div>" * 3000 + "x", "<p>" + "x" * 4_000_001])

@@ -281,7 +281,7 @@ async def test_a_day_ahead_merges_what_waited_and_loses_nothing(turn: Turn, worl
 
 async def test_a_page_is_not_waited_for_longer(world: World) -> None:
     until = world.clock + timedelta(minutes=2)
-    await world.store.write(fulltext_queue.request, [FulltextRequest(1, 1, world.clock, until)])
+    await world.store.write(fulltext_queue.request, [FulltextRequest(1, world.clock, until)])
     await live(world, world.clock - DAY)
     (one,) = await world.store.write(fulltext_queue.claim, world.clock, 5, timedelta(minutes=5))
     assert one.until == world.clock + timedelta(minutes=2)

@@ -7,14 +7,14 @@ from datetime import timedelta
 
 import pytest
 
-from monitor.articles import MANY
+from monitor.articles import MANY, compose
 from monitor.steps import ingest as ingest_step
 from monitor.steps.ingest import ingest
 from monitor.steps.poll import poll
 from monitor.steps.poll_result import PollResult
-from monitor.store import Connection, article_queries, config_generation, feeds, poll_records
+from monitor.store import Connection, article_queries, articles, config_generation, feeds, poll_records
 from tests.peers.http import Outlet
-from tests.steps.world import READER, START, TEXT, Item, World, rss
+from tests.steps.world import READER, START, TEXT, Item, World, rss, text_of
 
 LONG = " ".join([TEXT.format("harbour")] * 4)
 
@@ -196,6 +196,42 @@ async def test_an_adoption_by_another_process_has_articles_matched_again(
     assert len(matched) == 2
     await world.send()
     assert world.subjects() == ["News of the harbour"]
+
+
+async def test_an_edit_whose_page_arrived_since_it_was_matched_is_matched_again_with_it(world: World) -> None:
+    await world.settle(Item("weather", "Rain."))
+    world.publish(Item("weather", "Rain and wind."))
+    (feed,) = await _claimed_now(world)
+    (stored,) = await world.articles()
+    written = world.store.write
+
+    async def read_in_between(work, *args, **more):  # type: ignore[no-untyped-def]
+        if work.__name__ == "_store":
+            world.store.write = written  # type: ignore[method-assign]
+            await written(articles.add_page_text, stored.id, "No ship leaves the harbour.", compose, world.clock)
+        return await written(work, *args, **more)
+
+    world.store.write = read_in_between  # type: ignore[method-assign]
+    kept = await poll(world.ctx, world.road, feed)
+    assert kept is not None
+    assert kept.matched == 1
+    (edited,) = await world.articles()
+    assert edited.article.body == "Rain and wind.\n\nNo ship leaves the harbour."
+    await world.send()
+    assert "ship leaves the harbour" in text_of(world.mails()[0])
+
+
+async def test_an_edit_is_held_back_by_what_it_says_with_its_page(world: World) -> None:
+    """An article with many versions whose page a rule found is not new to that rule at each later edit."""
+    await _poll_often(world, MANY)
+    (stored,) = [one for one in await world.articles() if "weather" in one.article.url]
+    await world.store.write(articles.add_page_text, stored.id, "No ship leaves the harbour.", compose, world.clock)
+    world.publish(Item("weather", "Rain over the town. Read very often."), Item("market"))
+    world.later(hours=8)
+    assert (await world.visit()).matched == 1
+    versions = await _versions(world)
+    await _poll_often(world, 5)
+    assert await _versions(world) == versions
 
 
 async def _claimed_now(world: World) -> list[feeds.DueFeed]:

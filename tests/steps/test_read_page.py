@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import AsyncIterator
 from datetime import timedelta
 
 import pytest
@@ -12,55 +11,12 @@ from monitor.steps.clock import Outage
 from monitor.steps.plan_alerts import NOTHING
 from monitor.steps.read_page import JOB, PageReader, read
 from monitor.store import fulltext_queue
+from tests.steps.page_reading import WAITS, html, page, publish, reader
 from tests.steps.world import OPERATOR, READER, START, TEXT, Item, World, text_of
 
 assert OPERATOR
 
-WAITS = f"""\
-rules:
-  - {{name: Quiet harbour, to: [{READER}], query: harbour NOT strike, wait: text}}
-"""
-PARAGRAPHS = (
-    "The council met on Monday and spoke for two hours about the harbour before it went home without a vote.",
-    "Its chairwoman said afterwards that the new cranes had cost more than anybody had expected in the spring.",
-    "Fishermen who had come to listen complained that nobody had asked them where the nets were to dry from now on.",
-)
-
-
-def page(*more: str, head: str = "News of the harbour") -> bytes:
-    """An article's page with a menu, boxes and comments around it."""
-    body = "".join(f"<p>{text}</p>" for text in (*PARAGRAPHS, *more))
-    menu = "".join(f'<li><a href="/{word}">{word}</a></li>' for word in ("Sport", "Weather", "Strike", "Games"))
-    return (
-        f"<!doctype html><html lang=en><head><title>{head}</title></head><body><nav><ul>{menu}</ul></nav>"
-        f"<main><article><h1>{head}</h1>{body}</article></main>"
-        '<aside><h3>Most read</h3><a href="/x">A strike at the harbour mill</a></aside>'
-        "<footer>All rights reserved</footer></body></html>"
-    ).encode()
-
-
-def html(world: World, path: str, body: bytes, **options: object) -> None:
-    """Serve a page as a web server does."""
-    world.news.page(path, body, headers={"Content-Type": "text/html; charset=utf-8"}, **options)  # type: ignore[arg-type]
-
-
-@pytest.fixture
-async def reader(world: World) -> AsyncIterator[PageReader]:
-    """A reader beside the world, whose outlet's first poll is over."""
-    world.write({"rules.yaml": WAITS})
-    loaded = await world.reload()
-    assert not loaded.problems, loaded.problems
-    await world.settle()
-    pages = Workers(JOB, count=1, timeout=20.0)
-    yield PageReader(world.ctx, pages)
-    await pages.close()
-
-
-async def publish(world: World, name: str = "harbour") -> None:
-    """Let the feed show a piece whose page is ours."""
-    link = world.news.url(f"/{name}.html")
-    world.publish(Item(name, link=link, at=world.clock), Item("weather", at=START))
-    await world.visit()
+assert reader
 
 
 async def test_the_page_decides_and_not_what_the_feed_shows(world: World, reader: PageReader) -> None:
@@ -208,19 +164,6 @@ async def test_what_waited_when_we_stopped_is_read_at_the_next_start(world: Worl
     await pages.close()
     assert await world.send() == 0
     assert [one.version for one in await world.articles()] == [1, 2]
-
-
-async def test_an_edit_of_the_feed_takes_the_place_of_what_waited(world: World, reader: PageReader) -> None:
-    html(world, "/harbour.html", page("A strike begins."))
-    link = world.news.url("/harbour.html")
-    await publish(world)
-    claimed = await world.store.write(fulltext_queue.claim, world.clock, 5, timedelta(minutes=5))
-    world.publish(Item("harbour", "The harbour is closed for ships today.", link=link, at=START), Item("weather"))
-    await world.visit()
-    assert not await world.store.write(fulltext_queue.finish, claimed[0])
-    await reader.drain()
-    assert [one.version for one in await world.articles()] == [1, 3]
-    assert await world.send() == 0
 
 
 async def test_a_rule_that_changed_meanwhile_counts_as_it_is_now(world: World, reader: PageReader) -> None:

@@ -7,7 +7,7 @@ from datetime import UTC, datetime, timedelta
 from hashlib import blake2b
 from typing import Any
 
-from monitor.articles import resolve_identities
+from monitor.articles import compose, resolve_identities
 from monitor.model import Alert, Article, Feed, Item, Kind, Match, Message, Showing, Span
 from monitor.store import Connection, Store, articles, feeds
 
@@ -37,7 +37,7 @@ def article(name: str = "a", words: str = "Peskov said", **options: Any) -> Arti
 
 def show(conn: Connection, feed_id: int, batch: Sequence[Article], now: datetime) -> list[articles.Added]:
     """Keep what one feed shows."""
-    return articles.add_all(conn, [Showing(feed_id, batch, now)], resolve_identities)[0]
+    return articles.add_all(conn, [Showing(feed_id, batch, now)], resolve_identities, compose)[0]
 
 
 def item(article_id: int = 1, story_id: int | None = None, version: int = 1, rule: str = "Peskov") -> Item:

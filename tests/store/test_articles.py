@@ -10,7 +10,7 @@ import sqlalchemy as sa
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from monitor.articles import resolve_identities
+from monitor.articles import compose, resolve_identities
 from monitor.model import Article, Showing
 from monitor.store import Store, article_queries, articles
 from monitor.store.identities import known
@@ -178,19 +178,6 @@ def test_many_articles_at_once(store: Store) -> None:
     assert {one.version for one in add(store, *edited)} == {2}
 
 
-def test_a_full_text_is_a_version_and_the_feeds_own_words_do_not_undo_it(store: Store) -> None:
-    (first,) = add(store, article(words="short"))
-    with store.begin() as conn:
-        better = articles.add_version(
-            conn, first.article_id, article(words="short", body="all", digest=key("all")), NOW
-        )
-        assert better is not None
-        assert (better.version, better.is_new) == (2, False)
-        assert articles.add_version(conn, first.article_id, better.article, NOW) is None
-        assert articles.add_version(conn, 999, better.article, NOW) is None
-    assert add(store, article(words="short")) == []
-
-
 def test_a_failed_transaction_leaves_no_trace(store: Store) -> None:
     def fail(conn: sa.Connection) -> None:
         show(conn, 1, [article()], NOW)
@@ -286,7 +273,7 @@ def _told(store: Store, transactions: list[list[Showing]], *, together: bool) ->
     for showings in transactions:
         with store.begin() as conn:
             for some in [showings] if together else [[showing] for showing in showings]:
-                told += [one for added in articles.add_all(conn, some, resolve_identities) for one in added]
+                told += [one for added in articles.add_all(conn, some, resolve_identities, compose) for one in added]
     place = {row.id: number for number, row in enumerate(rows(store, table))}
     kept = [
         [

@@ -14,11 +14,13 @@ from pathlib import Path
 
 import pytest
 
+from monitor.articles import compose
 from monitor.errors import StoreError
 from monitor.model import State
 from monitor.store import (
     Store,
     article_queries,
+    articles,
     backup_restore,
     config_files,
     deliveries,
@@ -40,6 +42,7 @@ def fill(store: Store) -> None:
     with store.begin() as conn:
         show(conn, 1, [article("a", lead="Ї \ud800"), article("b")], NOW)
         show(conn, 1, [article("a", "edited")], NOW)
+        articles.add_page_text(conn, 1, "A page.", compose, NOW)
         deliveries.add(conn, [alert(f"{who}@example.org") for who in ("sent", "flying", "waiting")], NOW)
         for due in outbox.claim(conn, NOW, 2, LEASE):
             outbox.keep_message(conn, due.id, due.token, message(raw=b"\x00\xff"), NOW)

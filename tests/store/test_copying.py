@@ -54,7 +54,12 @@ def run(path: Path, url: str, stop_after: int = 10_000) -> dict[str, int]:
 def test_everything_arrives_with_its_ids(tmp_path: Path, postgres_url: str) -> None:
     path = make(tmp_path / "monitor.db")
     counts = run(path, postgres_url)
-    assert (counts["articles"], counts["deliveries"], counts["article_versions"]) == (22, 3, 1)
+    assert (counts["articles"], counts["deliveries"], counts["article_versions"], counts["article_texts"]) == (
+        22,
+        3,
+        2,
+        2,
+    )
     with Store.open(path, read_only=True) as source, Store.open(postgres_url, daemon=True) as target:
         there, here = contents(source), contents(target)
         marks = {"moved to", "copying"}

@@ -11,7 +11,7 @@ from tests.store.make import NOW
 
 LEASE = timedelta(minutes=5)
 LATER = NOW + timedelta(seconds=30)
-ONE = FulltextRequest(1, 1, NOW, NOW + timedelta(minutes=2), "batch_id", late=True)
+ONE = FulltextRequest(1, NOW, NOW + timedelta(minutes=2), "batch_id", late=True)
 
 
 def test_a_reading_comes_back_as_it_was_asked_for(store: Store) -> None:
@@ -49,14 +49,14 @@ def test_what_is_postponed_is_due_later_and_counted(store: Store) -> None:
         assert not fulltext_queue.postpone(conn, first, LATER)
 
 
-def test_a_newer_version_takes_the_place_of_the_one_that_waited(store: Store) -> None:
+def test_a_newer_request_takes_the_place_of_the_one_that_waited(store: Store) -> None:
     with store.begin() as conn:
         fulltext_queue.request(conn, [ONE])
         (first,) = fulltext_queue.claim(conn, NOW, 10, LEASE)
-        fulltext_queue.request(conn, [replace(ONE, version=2)])
+        fulltext_queue.request(conn, [replace(ONE, batch_id="newer")])
         assert not fulltext_queue.finish(conn, first)
         (newer,) = fulltext_queue.claim(conn, NOW, 10, LEASE)
-        assert newer.version == 2
+        assert newer.batch_id == "newer"
 
 
 def test_claims_are_given_back_one_by_one_or_all(store: Store) -> None:

@@ -19,7 +19,7 @@ def test_every_table_with_a_lease_is_in_the_list() -> None:
 def test_all_claims_are_given_back_at_once(store: Store) -> None:
     watch(store, feed("a"))
     with store.begin() as conn:
-        fulltext_queue.request(conn, [FulltextRequest(1, 1, NOW, NOW + MINUTE)])
+        fulltext_queue.request(conn, [FulltextRequest(1, NOW, NOW + MINUTE)])
         deliveries.add(conn, [alert()], NOW)
         feeds.claim_due(conn, NOW, 10, LEASE)
         fulltext_queue.claim(conn, NOW, 10, LEASE)

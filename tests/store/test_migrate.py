@@ -19,11 +19,11 @@ from alembic.migration import MigrationContext
 from alembic.script import ScriptDirectory
 
 from monitor.errors import StoreError
-from monitor.store import Store, config_files, identities, migrate, outbox
+from monitor.store import Store, article_queries, article_texts, config_files, identities, migrate, outbox
 from monitor.store.column_types import from_micros
 from monitor.store.dialects import insert_many
+from monitor.store.tables import article_versions, counters, derived, metadata, sightings
 from monitor.store.tables import articles as stored
-from monitor.store.tables import counters, derived, metadata, sightings
 from monitor.store.tables import identities as keys
 from tests.store.make import article, key, show
 
@@ -152,6 +152,36 @@ def test_what_was_stored_before_keys_could_be_shared_is_met_again(
         other = one._replace(title="Tugs collide", published=from_micros(10**12), stated=b"", keys=(key("a"),))
         assert [added.is_new for added in show(conn, 1, [other], from_micros(10**12))] == [True]
         assert identities.known(conn, [key("a")]) == {key("a"): 2}
+
+
+@pytest.mark.parametrize("kind", ["sqlite", "postgresql"])
+def test_a_page_s_text_that_was_stored_before_feed_and_page_were_kept_apart_outlives_an_edit(
+    kind: str, tmp_path: Path, request: pytest.FixtureRequest
+) -> None:
+    """Five articles: two whose body is a page's, one that the feed edited since, one edited alone, one that is new."""
+    place = tmp_path / "monitor.db" if kind == "sqlite" else request.getfixturevalue("postgres_url")
+    page = "Ї and a page"
+    bodies = {1: ["ab", f"ab\n\n{page}"], 2: ["Ї", page], 3: ["ab", page, "abc"], 4: ["ab", "abc"], 5: ["ab"]}
+    shown = {1: 0, 2: 0, 3: 2, 4: 1, 5: 0}
+    texts = ("title", "body", "digest", "version_at")
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(migrate, "HEAD", "0008")
+        with Store.open(place) as store, store.begin() as conn:
+            for id_, told in bodies.items():
+                rows = [("t", body, key(body), 5) for body in told]
+                older = [(id_, number, *row) for number, row in enumerate(rows[:-1], 1)]
+                insert_many(conn, article_versions, ("article_id", "version", *texts), older)
+                names = ("id", "url", "version", *texts, "seen_at", "story_id")
+                insert_many(conn, stored, names, [(id_, f"https://a.test/{id_}", len(rows), *rows[-1], 5, id_)])
+                insert_many(conn, keys, ("key", "article_id"), [(key(str(id_)), id_)])
+                names = ("article_id", "feed_id", "digest", "first_seen_at", "last_changed_at")
+                insert_many(conn, sightings, names, [(id_, 1, key(told[shown[id_]]), 5, 5)])
+    with Store.open(place) as store, store.begin() as conn:
+        assert article_texts.page_texts(conn, bodies) == {1: page, 2: page}
+        edited = [article(str(id_), "t2", body="new", digest=key("new")) for id_ in bodies]
+        assert len(show(conn, 1, edited, from_micros(9))) == len(bodies)
+        current = [one.article.body for one in article_queries.get(conn, bodies).values()]
+        assert current == [f"new\n\n{page}"] * 2 + ["new"] * 3
 
 
 _KILLED = """

@@ -1,0 +1,43 @@
+"""Judge an article of a poll by the rules: at once, or once its page was read where a rule waits for that."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import datetime
+
+from monitor.alerts import FRESH, latest_publication
+from monitor.config import Config
+from monitor.model import Article, Match
+from monitor.query import document
+from monitor.steps.poll_result import PollResult
+
+
+@dataclass(frozen=True, slots=True)
+class RuleVerdicts:
+    """The matches of the rules that judge an article at once; `waits` says that others wait for its full text."""
+
+    matches: tuple[Match, ...]
+    waits: bool = False
+
+
+UNJUDGED = RuleVerdicts(())
+
+
+def judge(config: Config, article: Article, poll_result: PollResult, now: datetime) -> RuleVerdicts:
+    """Return what the rules say of an article that a poll brought; nothing if its outlet is no longer watched."""
+    outlet = config.outlets.get(article.outlet)
+    if outlet is None:
+        return UNJUDGED
+    read = document(article, outlet)
+    matches = config.index.match(read, now)
+    if not config.waiting.may_match(read):
+        return RuleVerdicts(matches)
+    if _is_worth_reading(article, poll_result):
+        return RuleVerdicts(matches, waits=True)
+    return RuleVerdicts(matches + config.waiting.match(read, now))
+
+
+def _is_worth_reading(article: Article, poll_result: PollResult) -> bool:
+    """Whether the page is fetched for rules that wait: not for old articles of a first poll, which make no alert."""
+    old = latest_publication(article.published, poll_result.at) < poll_result.at - FRESH
+    return bool(article.url) and not (poll_result.feed.state.batch_id and old)
