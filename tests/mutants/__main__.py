@@ -7,16 +7,14 @@ that they pass has survived. Exit 1 if any did. Rows are chosen by words of thei
 from __future__ import annotations
 
 import os
-import shutil
 import subprocess
 import sys
 import tempfile
 from pathlib import Path
 
+from tests.mutants.repository import copy_repository
 from tests.mutants.table import MUTANTS, Mutant
 
-ROOT = Path(__file__).parents[2]
-PARTS = ("monitor", "tests", "config", "docs", "pyproject.toml")
 LONGEST = 900.0
 """Seconds that the tests of one mutant may take; a mutant that hangs them is noticed."""
 
@@ -34,9 +32,7 @@ def main() -> int:
 def _is_killed(mutant: Mutant) -> bool:
     with tempfile.TemporaryDirectory(prefix="monitor-mutant-") as folder:
         copy = Path(folder)
-        for part in PARTS:
-            source = ROOT / part
-            (shutil.copytree if source.is_dir() else shutil.copy2)(source, copy / part)
+        copy_repository(copy)
         mutate(copy, mutant)
         code = _run(copy, mutant.tests)
     print(f"{'killed  ' if code else 'SURVIVED'}  {mutant.what}", flush=True)

@@ -1,0 +1,57 @@
+"""Which modules `python -m tests.mutation` mutates, and by which tests each is judged."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+SCOPE = (
+    *("articles/identity.py", "articles/resolution.py", "alerts/planning.py"),
+    *("store/outbox.py", "store/deliveries.py", "net/gate.py", "net/ranges.py"),
+    *("channels/email.py", "channels/smtp_*.py", "steps/*.py"),
+)
+"""Patterns below `monitor/`: what decides whether somebody is told, and told once."""
+
+MORE_TESTS: dict[str, tuple[str, ...]] = {
+    "articles/identity.py": ("articles/test_from_entries.py", "articles/test_resolution.py"),
+    "articles/resolution.py": ("articles/test_identity.py", "steps/test_keep_recognised.py"),
+    "alerts/planning.py": ("alerts/test_plan_machine.py",),
+    "store/outbox.py": ("store/test_delivery_admin.py",),
+    "net/gate.py": ("net/test_gate_wire.py",),
+    "net/ranges.py": ("net/test_gate.py",),
+    "channels/email.py": ("channels/test_envelope.py",),
+    "channels/smtp_connect.py": ("channels/test_email.py",),
+    "channels/smtp_data.py": ("channels/test_email.py",),
+    "channels/smtp_dialogue.py": ("channels/test_email.py",),
+    "channels/smtp_login.py": ("channels/test_email.py",),
+    "steps/context.py": ("steps/test_send_attempt.py", "steps/test_storage_outage.py"),
+    "steps/deliver.py": ("steps/test_deliver_accounts.py",),
+    "steps/extract_page.py": ("steps/test_read_page.py",),
+    "steps/incident_mails.py": ("steps/test_incidents.py", "steps/test_outlet_alarms.py"),
+    "steps/incidents.py": ("steps/test_outlet_alarms.py",),
+    "steps/ingest.py": ("steps/test_poll.py", "steps/test_keep_recognised.py", "steps/test_read_page.py"),
+    "steps/learn_hours.py": ("steps/test_poll.py",),
+    "steps/mailer.py": ("steps/test_work.py",),
+    "steps/poll.py": ("steps/test_poll_result.py", "steps/test_crawl_delays.py"),
+    "steps/poll_report.py": ("steps/test_work.py", "steps/test_poll.py"),
+    "steps/poll_result.py": ("steps/test_poll.py",),
+    "steps/poller.py": ("steps/test_work.py", "steps/test_poll.py"),
+    "steps/read_page.py": ("steps/test_condition.py",),
+    "steps/summaries.py": ("steps/test_work.py", "steps/test_plan_alerts.py"),
+    "steps/threads.py": ("steps/test_database_check.py", "steps/test_scheduled_backups.py"),
+}
+"""Tests besides the one of the module's own name, where it has none or where another one is about it, too."""
+
+
+def modules(root: Path) -> list[str]:
+    """Return the modules of the scope, below `monitor/`."""
+    package = root / "monitor"
+    found = (path for pattern in SCOPE for path in sorted(package.glob(pattern)) if path.name != "__init__.py")
+    return [str(path.relative_to(package)) for path in found]
+
+
+def nearest_tests(root: Path, module: str) -> list[str]:
+    """Return the test files by which a module is judged, below the repository."""
+    folder, _, name = module.rpartition("/")
+    named = f"{folder}/test_{name}"
+    own = [named] if (root / "tests" / named).exists() else []
+    return [f"tests/{path}" for path in (*own, *MORE_TESTS.get(module, ()))]
