@@ -16,6 +16,9 @@ if TYPE_CHECKING:
 
 app = typer.Typer(add_completion=False)
 
+MOST_NOTES = 20
+"""Feeds whose notes are shown without `--all`."""
+
 
 @app.command()
 def status(
@@ -62,6 +65,10 @@ def _text(health: HealthReport, *, show_all: bool) -> None:
 
     for line in health.attention or ["nothing needs attention"]:
         print(f"! {line}" if health.attention else line)
+    for line in health.notes[:MOST_NOTES]:
+        print(f"- {line}")
+    if len(health.notes) > MOST_NOTES:
+        print(f"- and {counted(len(health.notes) - MOST_NOTES, 'feed')} more with notes (monitor status --all)")
     polled = sum(feed.last_ok_at is not None for feed in health.feeds)
     outlets, feeds = len({feed.outlet for feed in health.feeds}), counted(len(health.feeds), "feed")
     print(f"outlets   {outlets}, {feeds}, {polled} read so far")
@@ -85,7 +92,7 @@ def _text(health: HealthReport, *, show_all: bool) -> None:
                 when(feed.last_poll_at),
                 when(feed.due_at),
                 when(feed.newest_published_at),
-                feed.last_error,
+                feed.last_error or feed.notes,
             )
             for feed in health.feeds
         ]

@@ -21,7 +21,7 @@ def absence_reasons(missing: UnknownAddress, outlet_files: str) -> list[str]:
     found = [
         *(_unread(feed) for feed in missing.broken),
         *(f"{outlet} may have shown it between two polls, {began} to {ended}" for outlet, began, ended in gaps),
-        *(f"{feed.outlet}'s feed {feed.url} was read, but: {feed.last_error}" for feed in missing.odd),
+        *(f"{feed.outlet}'s feed {feed.url} was read, but: {feed.notes}" for feed in missing.odd),
         *(f"the monitor was not running from {when(began)} to {when(ended)}" for began, ended in missing.outages),
     ]
     if missing.first_run:

@@ -237,7 +237,8 @@ def _sighting(sighting: Sighting) -> FeedSighting:
 
 
 def _condition(feed: FeedState) -> FeedCondition:
-    return FeedCondition(feed.outlet, clean(feed.url), clean(feed.last_error), feed.failures, feed.last_ok_at)
+    said = clean(feed.last_error or feed.notes)
+    return FeedCondition(feed.outlet, clean(feed.url), said, feed.failures, feed.last_ok_at)
 
 
 def _rule(verdict: RuleVerdict, history: ArticleHistory) -> RuleOutcome:

@@ -41,7 +41,8 @@ _USUAL_FAILURES = 2
 class HealthReport:
     """The health of a monitor at one moment; `attention` lists what a person should look at, the gravest first.
 
-    `unread` counts pages that wait to be read; `storage` is the incident of a daemon that cannot write to its database.
+    `unread` counts pages that wait to be read; `storage` is the incident of a daemon that cannot write to its database;
+    `notes` say of feeds that were read, and need no attention, what was odd about their pages.
     """
 
     now: datetime
@@ -59,6 +60,7 @@ class HealthReport:
     backup: BackupRecord | None = None
     running: bool = False
     attention: Sequence[str] = ()
+    notes: Sequence[str] = ()
 
 
 def read_health(conn: Connection, now: datetime, storage: Incident | None = None) -> HealthReport:
@@ -82,7 +84,7 @@ def read_health(conn: Connection, now: datetime, storage: Incident | None = None
         # A daemon that says what is wrong with its storage runs, though its heartbeat cannot be written.
         running=storage is not None or _is_running(run, now),
     )
-    return replace(health, attention=_attention(health))
+    return replace(health, attention=_attention(health), notes=_notes(health.feeds))
 
 
 def _is_running(run: Run | None, now: datetime) -> bool:
@@ -91,7 +93,8 @@ def _is_running(run: Run | None, now: datetime) -> bool:
 
 def _without_credentials(feed: FeedState) -> FeedState:
     moved_to = clean(feed.moved_to) if feed.moved_to else None
-    return replace(feed, url=clean(feed.url), last_error=clean(feed.last_error), moved_to=moved_to)
+    said = replace(feed, last_error=clean(feed.last_error), notes=clean(feed.notes))
+    return replace(said, url=clean(feed.url), moved_to=moved_to)
 
 
 def _attention(health: HealthReport) -> list[str]:
@@ -114,7 +117,7 @@ def _attention(health: HealthReport) -> list[str]:
     if unconfirmed := backlog.counts.get(State.UNCONFIRMED, 0):
         found.append(f"mails that may have arrived or not: {unconfirmed} (monitor alerts list --state unconfirmed)")
     found += [
-        f"{feed.outlet}: {feed.last_error or feed.health} ({feed.url})"
+        f"{feed.outlet}: {feed.last_error or feed.notes or feed.health} ({feed.url})"
         for feed in health.feeds
         if _needs_attention(feed)
     ]
@@ -124,6 +127,11 @@ def _attention(health: HealthReport) -> list[str]:
 def _needs_attention(feed: FeedState) -> bool:
     """Whether a feed needs attention: it keeps failing, is gone, empty or damaged; not while our network is down."""
     return feed.health in ("gone", *READ_WITH_FAULTS) or (feed.failures > _USUAL_FAILURES and feed.health != "network")
+
+
+def _notes(feeds: Sequence[FeedState]) -> list[str]:
+    noted = [feed for feed in feeds if feed.notes and not feed.failures and not _needs_attention(feed)]
+    return [f"{feed.outlet} was read, but: {feed.notes} ({feed.url})" for feed in noted]
 
 
 def _gaps(gaps: Sequence[Gap]) -> list[str]:

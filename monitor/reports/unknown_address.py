@@ -47,7 +47,7 @@ class UnknownAddress:
     @property
     def odd(self) -> list[FeedState]:
         """The feeds that were read, with a note on what was odd."""
-        return [feed for feed in self.feeds if feed.last_error and not feed.failures]
+        return [feed for feed in self.feeds if feed.notes and not feed.failures]
 
 
 def unknown_address(

@@ -83,13 +83,13 @@ def end_of_poll(
     )
     if poll_result.fetched is None:
         return replace(end, ok=False, error=poll_result.error_text)
-    health, note = _health_and_note(poll_result)
+    health, notes = _health_and_notes(poll_result)
     # What shares nothing with the feed may be somebody else's page: its validators must not hide the feed's.
     validators = poll_result.fetched.validators if assessment.is_own else Validators()
     return replace(
         end,
         health=health or end.health,
-        error=note,
+        notes=notes,
         full=poll_result.full,
         new=assessment.new,
         etag=validators.etag,
@@ -101,11 +101,11 @@ def end_of_poll(
     )
 
 
-def _health_and_note(poll_result: PollResult) -> tuple[str, str]:
+def _health_and_notes(poll_result: PollResult) -> tuple[str, str]:
     """Return the health of a feed that was read (empty for ok) and what was odd; an unchanged page keeps both."""
     state, parsed = poll_result.feed.state, poll_result.parsed
     if parsed is None:
-        return (state.health, state.last_error) if state.health in ("ok", *READ_WITH_FAULTS) else ("", "")
+        return state.health if state.health in ("ok", *READ_WITH_FAULTS) else "", state.notes
     odd = "empty" if not poll_result.articles else "damaged" if parsed.lost else ""
     return odd, "; ".join((*(["no entries"] if odd == "empty" else []), *parsed.notes))
 

@@ -31,7 +31,8 @@ class Synced:
 class FeedState:
     """The stored state of one feed; `batch_id` is set until its first poll succeeds.
 
-    `unconditional` says that it is always requested in full, since its server called changed pages unchanged.
+    `unconditional` says that it is always requested in full, since its server called changed pages unchanged. `notes`
+    say what was odd about the last page that was parsed, `last_error` why the last poll failed; empty if nothing.
     """
 
     id: int
@@ -56,6 +57,7 @@ class FeedState:
     batch_id: str | None
     newest_published_at: datetime | None
     unconditional: bool
+    notes: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,8 +77,8 @@ class DueFeed:
 class PollEnd:
     """How the poll of one claim ended.
 
-    A failure (`ok` false) leaves validators and batch id as they are. `full` says that the request was unconditional,
-    `new` how many articles were new; a `newest_published_at` of None leaves the stored one.
+    A failure (`ok` false) leaves validators, notes and batch id as they are. `full` says that the request was
+    unconditional, `new` how many articles were new; a `newest_published_at` of None leaves the stored one.
     """
 
     id: int
@@ -96,6 +98,7 @@ class PollEnd:
     moved_to: str | None = None
     newest_published_at: datetime | None = None
     unconditional: bool = False
+    notes: str = ""
 
 
 _STATE = [feeds.c[name] for name in FeedState.__dataclass_fields__]
@@ -223,6 +226,7 @@ def _ok_values(one: PollEnd) -> dict[str, Any]:
         "moved": one.moved_to,
         "newest": one.newest_published_at,
         "in_full": one.unconditional,
+        "noted": clean(one.notes),
     }
 
 
@@ -256,6 +260,7 @@ _END_OK = _end_of_claim().values(
     moved_to=sa.bindparam("moved"),
     newest_published_at=_new_or_stored(feeds.c.newest_published_at, "newest"),
     unconditional=sa.bindparam("in_full"),
+    notes=sa.bindparam("noted"),
     last_ok_at=sa.bindparam("at"),
     batch_id=None,
 )

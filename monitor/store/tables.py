@@ -76,6 +76,7 @@ feeds = _table(
     sa.Column("batch_id", sa.Text),
     _moment("newest_published_at"),
     sa.Column("unconditional", sa.Boolean, nullable=False, server_default=sa.false()),
+    _text("notes"),
 )
 sa.Index("feeds_due", feeds.c.active, feeds.c.due_at)
 sa.Index("feeds_leased", feeds.c.lease_token, feeds.c.lease_until)

@@ -103,11 +103,22 @@ def test_credentials_in_an_address_are_never_printed(monitor: Monitor, past: Pat
     with Store.open(past / "data" / "monitor.db") as store, store.begin() as conn:
         stored = (address, f"redirect: to {address}", address)
         conn.exec_driver_sql("UPDATE feeds SET url = ?, last_error = ?, moved_to = ?, failures = 3", stored)
+        conn.exec_driver_sql("UPDATE feeds SET notes = last_error")
     lists = (("outlets", "list"), ("outlets", "list", "--json"), ("explain", "https://news.test/unknown"))
     for words in (("status",), ("status", "--all"), ("status", "--json"), *lists):
         said = monitor(*words).stdout
         assert "news.test" in said
         assert "s3cret" not in said
+
+
+def test_status_says_what_was_odd_about_each_feed_that_was_read(monitor: Monitor, past: Path) -> None:
+    with Store.open(past / "data" / "monitor.db") as store, store.begin() as conn:
+        conn.exec_driver_sql("UPDATE feeds SET notes = 'repaired', last_error = '', failures = 0, health = 'ok'")
+    said = "news was read, but: repaired (https://news.test/rss)"
+    assert f"- {said}\n" in monitor("status").stdout
+    shown = json.loads(monitor("status", "--json").stdout)
+    assert shown["notes"] == [said]
+    assert [feed["notes"] for feed in shown["feeds"]] == ["repaired"]
 
 
 # --- alerts ----------------------------------------------------------------------------------------------------

@@ -170,7 +170,7 @@ class Street:
             stand = self.stands[one.name]
             state = await self.world.feed_at(stand.url)
             found = sum(counts.get(who.slug, 0) - len(who.calm()) for who in (stand, stand.twin) if who)
-            said = state.last_error or ("" if state.health in ("", "ok") else state.health)
+            said = state.last_error or state.notes or ("" if state.health in ("", "ok") else state.health)
             self.happened[one.name] = f"{found} new articles" + (f", {state.health}: {said}" if said else "")
             if one.stored is not None and found != one.stored:
                 self._blame([one.name], f"{found} articles in place of {one.stored}")
@@ -192,8 +192,8 @@ class Street:
             state = await self.world.feed_at(stand.url)
             if f"News of the {stand.slug} harbour again" not in mailed:
                 self._blame([one.name], f"not mailed once it was well again ({state.health} {state.last_error})")
-            elif state.failures or state.last_error:
-                self._blame([one.name], f"well again, and status says {state.last_error!r}")
+            elif state.failures or state.last_error or state.notes:
+                self._blame([one.name], f"well again, and status says {state.last_error or state.notes!r}")
 
     async def _stored(self) -> dict[str, int]:
         counts: dict[str, int] = {}

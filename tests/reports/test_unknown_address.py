@@ -118,4 +118,4 @@ async def test_an_outlet_that_broke_explains_an_unknown_address(world: World) ->
     world.news.page("/rss", b"<rss version='2.0'><channel><title>News</title></channel></rss>")
     await world.visit()
     told = await world.store.read(unknown_address, world.news.url("/x"), (START - timedelta(days=1), world.clock))
-    assert (told.broken, [feed.last_error for feed in told.odd]) == ([], ["no entries"])
+    assert (told.broken, [feed.notes for feed in told.odd]) == ([], ["no entries"])

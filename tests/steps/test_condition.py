@@ -31,7 +31,7 @@ async def test_an_index_of_sitemaps_is_told_as_one(world: World) -> None:
     index = b"<sitemapindex xmlns='http://www.sitemaps.org/schemas/sitemap/0.9'><sitemap><loc>/a.xml</loc></sitemap></sitemapindex>"
     world.news.page("/rss", index, headers={"content-type": "text/xml"})
     await world.visit()
-    assert "no entries; an index of 1 sitemap" in (await world.feed()).last_error
+    assert "no entries; an index of 1 sitemap" in (await world.feed()).notes
 
 
 async def test_a_feed_that_lost_entries_is_told_and_an_unchanged_answer_does_not_hide_it(world: World) -> None:
@@ -43,11 +43,28 @@ async def test_a_feed_that_lost_entries_is_told_and_an_unchanged_answer_does_not
         assert "2 entries could not be read" in (await attention(world))[0]
 
 
+async def test_a_note_stays_until_the_next_full_poll_has_none(world: World) -> None:
+    odd, sound = rss([Item("harbour & port")]).replace(b"&amp;", b"&"), rss([Item("harbour")])
+    world.news.page("/rss", odd, headers={"etag": '"1"'})
+    said = [f"news was read, but: repaired ({world.news.url('/rss')})"]
+    for _ in range(2):
+        await world.visit()
+        assert (await world.store.read(read_health, world.clock)).notes == said
+    world.news.page("/rss", b"", status=503)
+    await world.visit()
+    state = await world.feed()
+    assert (state.last_error, state.notes) == ("status: 503", "repaired")
+    world.news.page("/rss", sound)
+    await world.visit()
+    state = await world.feed()
+    assert (state.last_error, state.notes) == ("", "")
+
+
 async def test_dates_that_mean_nothing_are_noted_and_need_no_attention(world: World) -> None:
     body = rss([Item("harbour")]).replace(b"</item>", b"<pubDate>28 Nov 2026 21:30 (3 of 7)</pubDate></item>")
     world.news.page("/rss", body)
     await world.visit()
     feed = await world.feed()
     assert feed.health == "ok"
-    assert "dates that mean nothing: 1" in feed.last_error
+    assert "dates that mean nothing: 1" in feed.notes
     assert await attention(world) == []

@@ -19,7 +19,7 @@ from alembic.migration import MigrationContext
 from alembic.script import ScriptDirectory
 
 from monitor.errors import StoreError
-from monitor.store import Store, article_queries, article_texts, config_files, identities, migrate, outbox
+from monitor.store import Store, article_queries, article_texts, config_files, identities, migrate, outbox, poll_records
 from monitor.store.column_types import from_micros
 from monitor.store.dialects import insert_many
 from monitor.store.tables import article_versions, counters, derived, metadata, sightings
@@ -279,3 +279,27 @@ def test_a_webhooks_message_that_waits_is_posted_as_it_would_have_been(tmp_path:
             "text": "One\ntwo\n",
         },
     )
+
+
+def test_what_was_odd_about_a_page_is_a_note_from_now_on(tmp_path: Path) -> None:
+    path = tmp_path / "monitor.db"
+    at = migrate.REVISIONS.index("0010")
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(migrate, "HEAD", migrate.REVISIONS[at - 1])
+        Store.open(path).close()
+    conn = sqlite3.connect(path)
+    for name, failures, said in (
+        ("odd", 0, "repaired"),
+        ("broken", 2, "status: 500"),
+        ("busy", 0, "busy: others first"),
+    ):
+        conn.execute(
+            "INSERT INTO feeds (id, url, outlet, kind, host, active, due_at, body_hash, interval, failures, last_error,"
+            " last_ok_at) VALUES (?, ?, 'news', 'feed', 'news.test', 1, 0, x'', 300, ?, ?, 1)",
+            (len(name), f"https://news.test/{name}", failures, said),
+        )
+    conn.commit()
+    conn.close()
+    with Store.open(path) as store, store.reading() as reading:
+        kept = {state.url.rpartition("/")[2]: (state.last_error, state.notes) for state in poll_records.states(reading)}
+    assert kept == {"odd": ("", "repaired"), "broken": ("status: 500", ""), "busy": ("busy: others first", "")}
