@@ -12,7 +12,11 @@ SCOPE = (
 """Patterns below `monitor/`: what decides whether somebody is told, and told once."""
 
 MORE_TESTS: dict[str, tuple[str, ...]] = {
-    "articles/identity.py": ("articles/test_from_entries.py", "articles/test_resolution.py"),
+    "articles/identity.py": (
+        "articles/test_stored_keys.py",
+        "articles/test_from_entries.py",
+        "articles/test_resolution.py",
+    ),
     "articles/resolution.py": ("articles/test_identity.py", "steps/test_keep_recognised.py"),
     "alerts/planning.py": ("alerts/test_plan_machine.py",),
     "store/outbox.py": ("store/test_delivery_admin.py",),
