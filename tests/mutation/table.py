@@ -17,7 +17,7 @@ MORE_TESTS: dict[str, tuple[str, ...]] = {
         "articles/test_from_entries.py",
         "articles/test_resolution.py",
     ),
-    "articles/resolution.py": ("articles/test_identity.py", "steps/test_keep_recognised.py"),
+    "articles/resolution.py": ("articles/test_identity.py",),
     "alerts/planning.py": ("alerts/test_plan_machine.py",),
     "store/outbox.py": ("store/test_delivery_admin.py",),
     "net/gate.py": ("net/test_gate_wire.py",),
