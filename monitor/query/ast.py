@@ -32,7 +32,7 @@ class Phrase(Node):
 
 @dataclass(unsafe_hash=True, slots=True)
 class Call(Node):
-    """A function applied to a text: name, exact, case, allcaps or nocaps."""
+    """A function applied to a text, such as name(…) or exact(…)."""
 
     function: str
     argument: str
@@ -70,17 +70,10 @@ class Within(Node):
 
 
 @dataclass(unsafe_hash=True, slots=True)
-class First(Node):
-    """A query that the first `count` words of each field have to satisfy."""
+class QueryCall(Node):
+    """A function applied to a query, with a number: atleast3(…) or first/50(…)."""
 
-    count: int
-    inner: Node
-
-
-@dataclass(unsafe_hash=True, slots=True)
-class AtLeast(Node):
-    """A query that needs at least `count` hits that do not overlap."""
-
+    function: str
     count: int
     inner: Node
 

@@ -6,15 +6,14 @@ from collections.abc import Callable, Mapping
 from typing import Any
 
 from monitor.query.ast import (
-    AtLeast,
     Call,
     Filter,
-    First,
     Join,
     Node,
     Not,
     Pair,
     Phrase,
+    QueryCall,
     Reference,
     Regex,
     Within,
@@ -26,24 +25,22 @@ from monitor.query.date_range import date_range
 from monitor.query.diagnostics import Diagnostics, Stop, name_hint
 from monitor.query.facts import FACTS, HasFact, Published, WordCount
 from monitor.query.format import format_query
+from monitor.query.functions import QUERY_FUNCTIONS, counts_hits
 from monitor.query.matchers import (
     AllOf,
     AnyOf,
-    AtLeastMatcher,
     FieldMatcher,
     Matcher,
     NotMatcher,
     PairMatcher,
-    SharedMatcher,
 )
 from monitor.query.operators import BINARY
-from monitor.query.positionless import is_positionless, lists_without_positions
+from monitor.query.positionless import lists_without_positions
 from monitor.query.references import MISSING, References
 from monitor.query.scope import Scope
 from monitor.query.terms.word_terms import AnyWord, OneWord, any_word_of
 from monitor.text.similar_names import nearest_name
 
-_WITHOUT_POSITIONS = (Not, Filter)
 _WORD_MATCHERS = (OneWord, AnyWord)
 
 
@@ -113,12 +110,12 @@ class Builder:
         elif isinstance(side, Join) and side.operator == "AND":
             example = " AND ".join(f"({format_query(part)} {operator} …)" for part in side.parts[:3])
             self._state.error(f"AND inside {operator} leaves open which word is meant", side, f"write {example}"[:300])
-        elif isinstance(side, Filter | AtLeast):
+        elif isinstance(side, Filter) or counts_hits(side):
             self._report_no_position(format_query(side)[:60], operator, side, "join it with AND")
         elif isinstance(side, Join):
             for part in side.parts:
                 self._require_positions(part, operator)
-        elif isinstance(side, Within | First):
+        elif isinstance(side, Within | QueryCall):
             self._require_positions(side.inner, operator)
 
     def _report_no_position(self, text: str, operator: str, side: Node, hint: str) -> None:
@@ -133,23 +130,8 @@ class Builder:
         self._state.current_field = outer
         return FieldMatcher(node.field, inner)
 
-    def _first(self, node: First) -> Matcher:
-        if node.count < 1:
-            self._state.error("first/0 holds no word", node, "write first/50(…)")
-        return FieldMatcher(node.count, self.build(node.inner))
-
-    def _at_least(self, node: AtLeast) -> Matcher:
-        if node.count < 1:
-            self._state.error("atleast0 is met by every article", node, "write atleast2(…)")
-        if isinstance(node.inner, _WITHOUT_POSITIONS):
-            self._report_uncountable(format_query(node.inner)[:60], node.inner)
-        inner = self.build(node.inner)
-        if isinstance(inner, SharedMatcher) and is_positionless(inner):
-            self._report_uncountable(inner.to_text(), node.inner)
-        return AtLeastMatcher(node.count, inner)
-
-    def _report_uncountable(self, text: str, inner: Node) -> None:
-        self._state.error(f"{text} cannot be counted", inner, "count words, phrases or groups of them")
+    def _query_call(self, node: QueryCall) -> Matcher:
+        return QUERY_FUNCTIONS[node.function].build(node, self._state, self.build)
 
     def _filter(self, node: Filter) -> Matcher:
         if node.field == "words":
@@ -185,8 +167,7 @@ _BUILDERS: Mapping[type[Node], Callable[[Builder, Any], Matcher]] = {
     Reference: Builder._reference,
     Filter: Builder._filter,
     Within: Builder._within,
-    First: Builder._first,
-    AtLeast: Builder._at_least,
+    QueryCall: Builder._query_call,
     Not: lambda builder, node: NotMatcher(builder.build(node.inner)),
     Join: Builder._join,
     Pair: Builder._pair,

@@ -11,10 +11,10 @@ from monitor.query.ast import Call, Node, Phrase, Regex, Word
 from monitor.query.build_state import BuildState
 from monitor.query.diagnostics import Stop
 from monitor.query.format import format_query
+from monitor.query.functions import TEXT_FUNCTIONS
 from monitor.query.matchers import Matcher
 from monitor.query.scope import Scope, as_written
-from monitor.query.terms.exact import COMPARISONS, ExactSpelling
-from monitor.query.terms.name_terms import SUFFICIENT, NameInPhrase, NameSpelling, NameTerm, name_spelling
+from monitor.query.terms.name_terms import NameInPhrase, NameSpelling, NameTerm, name_spelling
 from monitor.query.terms.phrase import Adjacent, PhraseWithGaps
 from monitor.query.terms.regex import RegexError, RegexTerm
 from monitor.query.terms.symbols import SymbolTerm, as_symbol
@@ -69,16 +69,13 @@ class Terms:
         return self._sequence(node, join_numbers(words) if together else words, node.slop)
 
     def call(self, node: Call) -> Matcher:
-        """Return the matcher of name(), exact(), case(), allcaps() or nocaps(); raises Stop on an empty argument."""
+        """Return the matcher of a function of a text; raises Stop where the text holds no word."""
+        term = format_query(node)
         if not tokenize(node.argument).words:
-            self._state.error(f"there is nothing to look for in {format_query(node)}", node, "write a word")
+            self._state.error(f"there is nothing to look for in {term}", node, "write a word")
             raise Stop
         self._warn_of_mixed_scripts(node.argument, node)
-        return (
-            ExactSpelling(node.function, node.argument, format_query(node))
-            if node.function in COMPARISONS
-            else self._name(node)
-        )
+        return TEXT_FUNCTIONS[node.function].build(node, term, self._scope, self._state)
 
     def regex(self, node: Regex) -> Matcher:
         """Return the matcher of a regular expression; raises Stop where the engine refuses it."""
@@ -91,16 +88,6 @@ class Terms:
             hint = "no back-references, no look-around; repeat less"
             self._state.error(f"the regular expression is refused: {str(error)[:200]}", node, hint)
             raise Stop from None
-
-    def _name(self, node: Call) -> Matcher:
-        several = len(tokenize(node.argument).words) > 1
-        forms = self._scope.names(node.argument) or as_written(node.argument)
-        spellings = [each for form in forms if (each := name_spelling(form, several=several)) is not None]
-        plain = all(not each.capitals and each.confidence >= SUFFICIENT for each in spellings)
-        if not spellings:
-            self._state.error(f"{format_query(node)} has no form left", node, "see what its `not:` takes away")
-            raise Stop
-        return _spellings_matcher(spellings, format_query(node)) if plain else NameTerm(spellings, format_query(node))
 
     def _sequence(self, node: Node, words: Iterable[str], slop: int) -> Matcher:
         """Return the matcher of words in this order, each in any of its forms."""
@@ -235,11 +222,3 @@ def _forms_matcher(forms: _WordForms | str, term: str) -> Matcher:
     if forms.all:
         return NameTerm(forms.all, term)
     return AnyWord({token: ((term, languages),) for token, languages in forms.single.items()}, (term,))
-
-
-def _spellings_matcher(spellings: list[NameSpelling], term: str) -> Matcher:
-    """Return the matcher of a name whose forms need neither capitals nor a second signal."""
-    if len(spellings) == 1 and spellings[0].languages is None:
-        tokens = spellings[0].tokens
-        return OneWord(tokens[0], term) if len(tokens) == 1 else Adjacent(tokens, term)
-    return NameTerm(spellings, term)

@@ -9,7 +9,7 @@ from datetime import datetime
 from monitor.query.date_range import DateRange
 from monitor.query.document import Document, DocumentText
 from monitor.query.hits import Hit
-from monitor.query.matchers import Matcher, TriggerGroup
+from monitor.query.matchers import Matcher, Position, TriggerGroup
 from monitor.query.scope import Scope
 
 
@@ -42,6 +42,7 @@ class HasFact(Matcher):
     """Matches articles that have an identifier."""
 
     __slots__ = ("_field", "_members", "_value")
+    position = Position.NONE
 
     def __init__(self, field: str, value: str, members: frozenset[str] | None = None) -> None:
         self._field = field
@@ -57,7 +58,7 @@ class HasFact(Matcher):
     def outlets(self) -> frozenset[str] | None:
         return self._members
 
-    def failure_reason(self, text: DocumentText) -> str:
+    def failure_reason(self, text: DocumentText, _now: datetime) -> str:
         values = ", ".join(sorted(filter(None, FACTS[self._field].values(text.document))))
         return f"it is {values}" if values else "none is known"
 
@@ -69,6 +70,7 @@ class WordCount(Matcher):
     """Matches articles with more, or fewer, than `count` words in title and body together."""
 
     __slots__ = ("_count", "_sign")
+    position = Position.NONE
 
     def __init__(self, sign: str, count: int) -> None:
         self._sign = sign
@@ -85,7 +87,7 @@ class WordCount(Matcher):
     def trigger_groups(self) -> tuple[TriggerGroup, ...]:
         return ()
 
-    def failure_reason(self, text: DocumentText) -> str:
+    def failure_reason(self, text: DocumentText, _now: datetime) -> str:
         return f"it has {text.document.word_count} words"
 
     def to_text(self) -> str:
@@ -99,6 +101,7 @@ class Published(Matcher):
     """
 
     __slots__ = ("_value", "_window")
+    position = Position.NONE
 
     def __init__(self, value: str, window: DateRange) -> None:
         self._value = value
@@ -112,7 +115,7 @@ class Published(Matcher):
     def trigger_groups(self) -> tuple[TriggerGroup, ...]:
         return ()
 
-    def failure_reason(self, text: DocumentText) -> str:
+    def failure_reason(self, text: DocumentText, _now: datetime) -> str:
         moment = text.document.article.published or text.document.article.seen
         return f"it is of {moment:%Y-%m-%d %H:%M}" if moment else "it names no time"
 

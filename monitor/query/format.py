@@ -7,20 +7,20 @@ from collections.abc import Callable
 from typing import Any
 
 from monitor.query.ast import (
-    AtLeast,
     Call,
     Filter,
-    First,
     Join,
     Node,
     Not,
     Pair,
     Phrase,
+    QueryCall,
     Reference,
     Regex,
     Within,
     Word,
 )
+from monitor.query.functions import QUERY_FUNCTIONS
 
 _bare = re.compile(r"[\w][\w.-]*").fullmatch
 
@@ -60,8 +60,7 @@ _SHOWN: dict[type[Node], Callable[[Any], str]] = {
     Regex: lambda query: f"/{query.pattern}/{query.flags}",
     Filter: _filter,
     Within: lambda query: f"{query.field}:{_atom(query.inner)}",
-    First: lambda query: f"first/{query.count}({format_query(query.inner)})",
-    AtLeast: lambda query: f"atleast{query.count}({format_query(query.inner)})",
+    QueryCall: lambda query: f"{QUERY_FUNCTIONS[query.function].written(query.count)}({format_query(query.inner)})",
     Not: lambda query: f"NOT {_atom(query.inner)}",
     Join: lambda query: f" {query.operator} ".join(map(_atom, query.parts)),
     Pair: _pair,

@@ -11,21 +11,26 @@ from typing import NamedTuple
 from unicodedata import normalize
 
 from monitor.query.diagnostics import Diagnostics
+from monitor.query.functions import QUERY_FUNCTIONS
 from monitor.query.operators import BINARY, Binary
 
 MAX_CHARS = 120_000
 """A query of more characters is refused, because its words belong in lists."""
 
+# What a number may follow: such a word may be half of a condition or of a function.
+_BEFORE_A_NUMBER = " | ".join(
+    ["words", *(name for name, function in QUERY_FUNCTIONS.items() if not function.separator)]
+)
 _TOKEN = re.compile(
-    r"""
+    rf"""
     \s*+ (?:
-      (?P<plain> (?! [A-Z][A-Z\d] | (?i:and|or|not)\b | words | atleast ) [^\W\d_][^\W_]*+ (?= [\s)] | \Z ) )
+      (?P<plain> (?! [A-Z][A-Z\d] | (?i:and|or|not)\b | {_BEFORE_A_NUMBER} ) [^\W\d_][^\W_]*+ (?= [\s)] | \Z ) )
     | (?P<quoted> "[^"]*" | ＂[^＂]*＂ | [“”„‟][^“”„‟"]*[“”„‟"] | «[^«»]*» ) (?: ~(?P<slop>\d+) )?
     | (?P<open> \( )
     | (?P<close> \) )
     | (?P<reference> @ (?: "[^"]*" | [“„][^“”"]*[“”"] | [\w][\w.-]* ) )
     | (?P<compare> words \s* (?: [<>]=? ) \s* \d+ (?! [^\s()] ) )
-    | (?P<operator> [A-Z]{2,} (?: /\d+ )? (?= [\s()] | \Z ) )
+    | (?P<operator> [A-Z]{{2,}} (?: /\d+ )? (?= [\s()] | \Z ) )
     | (?P<call> [A-Za-z]+ \d* (?: /\d+ )? \( )
     | (?P<field> [A-Za-z]+ : (?! // ) )
     | (?P<regex> / (?: \\. | [^/\\\r\n] )+ / [A-Za-z]* (?= [\s()] | $ ) )

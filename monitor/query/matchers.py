@@ -5,19 +5,33 @@ from __future__ import annotations
 from abc import ABC, abstractmethod
 from collections.abc import Callable, Iterable, Sequence
 from datetime import datetime
+from enum import Enum, auto
 
 from monitor.query.document import Document, DocumentText
-from monitor.query.hits import Hit, count_non_overlapping, text_order
+from monitor.query.hits import Hit, text_order
 from monitor.query.operators.pairing import Binary, hits_with_partner, hits_without_partner
 from monitor.query.weights import group_share
 
 TriggerGroup = tuple[str, ...]
 
 
+class Position(Enum):
+    """Where the hits of a matcher stand: at places of its own, at none, at several, or where those of its parts do.
+
+    Of several, a positional operator could not choose.
+    """
+
+    OWN = auto()
+    NONE = auto()
+    SEVERAL = auto()
+    OF_PARTS = auto()
+
+
 class Matcher(ABC):
     """A compiled part of a rule; it holds no state of any article, so that threads and indexes can share it."""
 
     __slots__ = ()
+    position = Position.OWN
 
     @abstractmethod
     def find_hits(self, text: DocumentText, now: datetime) -> list[Hit] | None:
@@ -61,8 +75,8 @@ class Matcher(ABC):
         """Return every form that is looked for, with its languages; an upgrade compares them."""
         return (form for part in self.parts() for form in part.forms())
 
-    def failure_reason(self, _text: DocumentText) -> str:
-        """Return why a text does not match, for a matcher without parts."""
+    def failure_reason(self, _text: DocumentText, _now: datetime) -> str:
+        """Return why a text does not match although every part does, or there are no parts."""
         return "it is not there"
 
 
@@ -85,6 +99,7 @@ class AllOf(Matcher):
     """Matches where every part matches."""
 
     __slots__ = ("_evaluation_order", "_parts")
+    position = Position.SEVERAL
 
     def __init__(self, parts: tuple[Matcher, ...]) -> None:
         self._parts = parts
@@ -128,6 +143,7 @@ class AnyOf(Matcher):
     """Matches where at least one part matches."""
 
     __slots__ = ("_parts",)
+    position = Position.OF_PARTS
 
     def __init__(self, parts: tuple[Matcher, ...]) -> None:
         self._parts = parts
@@ -174,6 +190,7 @@ class NotMatcher(Matcher):
     """Matches where the inner matcher does not."""
 
     __slots__ = ("inner",)
+    position = Position.NONE
 
     def __init__(self, inner: Matcher) -> None:
         self.inner = inner
@@ -230,31 +247,21 @@ class PairMatcher(Matcher):
         return f"{as_operand(self.left)} {self.operator.name}{count} {as_operand(self.right)}"
 
 
-class FieldMatcher(Matcher):
-    """Matches a part within one field, or (`where` is a number) within the first words of each field."""
+class PartMatcher(Matcher):
+    """Matches a matcher within a part of the text."""
 
-    __slots__ = ("_where", "inner")
+    __slots__ = ("inner",)
+    position = Position.OF_PARTS
 
-    def __init__(self, where: str | int, inner: Matcher) -> None:
-        self._where = where
+    def __init__(self, inner: Matcher) -> None:
         self.inner = inner
+
+    @abstractmethod
+    def narrowed(self, text: DocumentText) -> DocumentText:
+        """Return the part of the text that the inner matcher looks at."""
 
     def find_hits(self, text: DocumentText, now: datetime) -> list[Hit] | None:
         return self.inner.find_hits(self.narrowed(text), now)
-
-    def narrowed(self, text: DocumentText) -> DocumentText:
-        """Return the part of the text that the inner matcher looks at."""
-        return text.first_words(self._where) if isinstance(self._where, int) else text.in_field(self._where)
-
-    def trigger_groups(self) -> tuple[TriggerGroup, ...]:
-        clauses, field = self.inner.trigger_groups(), self._where
-        if not isinstance(field, str) or field in ("title", "body"):
-            return clauses
-        return tuple(tuple(key if ":" in key else f"{field}:{key}" for key in group) for group in clauses)
-
-    def patterns(self) -> tuple[TriggerGroup, ...]:
-        # The full-text index of stored articles does not hold addresses, authors and tags.
-        return () if self._where in ("url", "author", "tag") else self.inner.patterns()
 
     def outlets(self) -> frozenset[str] | None:
         return self.inner.outlets()
@@ -262,44 +269,39 @@ class FieldMatcher(Matcher):
     def parts(self) -> Sequence[Matcher]:
         return (self.inner,)
 
-    def to_text(self) -> str:
-        if isinstance(self._where, int):
-            return f"first/{self._where}({self.inner.to_text()})"
-        return f"{self._where}:{as_operand(self.inner)}"
 
+class FieldMatcher(PartMatcher):
+    """Matches within one field."""
 
-class AtLeastMatcher(Matcher):
-    """Matches where the inner matcher has at least `count` hits that do not overlap."""
+    __slots__ = ("_field",)
 
-    __slots__ = ("_count", "inner")
+    def __init__(self, field: str, inner: Matcher) -> None:
+        super().__init__(inner)
+        self._field = field
 
-    def __init__(self, count: int, inner: Matcher) -> None:
-        self._count = count
-        self.inner = inner
-
-    def find_hits(self, text: DocumentText, now: datetime) -> list[Hit] | None:
-        hits = self.inner.find_hits(text, now)
-        if hits is None or count_non_overlapping(map(text.document.extent, hits), self._count) < self._count:
-            return None
-        return hits
+    def narrowed(self, text: DocumentText) -> DocumentText:
+        """Return the field."""
+        return text.in_field(self._field)
 
     def trigger_groups(self) -> tuple[TriggerGroup, ...]:
-        return self.inner.trigger_groups()
+        clauses, field = self.inner.trigger_groups(), self._field
+        if field in ("title", "body"):
+            return clauses
+        return tuple(tuple(key if ":" in key else f"{field}:{key}" for key in group) for group in clauses)
 
     def patterns(self) -> tuple[TriggerGroup, ...]:
-        return self.inner.patterns()
-
-    def parts(self) -> Sequence[Matcher]:
-        return (self.inner,)
+        # The full-text index of stored articles does not hold addresses, authors and tags.
+        return () if self._field in ("url", "author", "tag") else self.inner.patterns()
 
     def to_text(self) -> str:
-        return f"atleast{self._count}({self.inner.to_text()})"
+        return f"{self._field}:{as_operand(self.inner)}"
 
 
 class SharedMatcher(Matcher):
     """The matcher of a list or saved rule; its hits are cached for each text, because many rules use it."""
 
     __slots__ = ("_clauses", "inner", "name")
+    position = Position.OF_PARTS
 
     def __init__(self, name: str, inner: Matcher) -> None:
         self.name = name

@@ -12,27 +12,26 @@ import re
 from collections.abc import Callable, Mapping
 
 from monitor.query.ast import (
-    AtLeast,
     Call,
     Filter,
-    First,
     Join,
     Node,
     Not,
     Pair,
     Phrase,
+    QueryCall,
     Reference,
     Regex,
     Within,
 )
 from monitor.query.diagnostics import UNCLOSED_BRACKET, UNOPENED_BRACKET, Diagnostics, Stop
 from monitor.query.format import format_query
+from monitor.query.functions import QUERY_FUNCTIONS, TEXT_FUNCTIONS
 from monitor.query.lexer import QueryToken, as_operator, blank_comments, has_too_many_chars, tokenize_query
 from monitor.query.mixed_operators import report_mixed_operators
 from monitor.query.operators import BINARY, Binary
 from monitor.query.rule_fields import META_FIELDS, TEXT_FIELDS, field_named
 from monitor.query.spelling_hints import (
-    CALLS,
     is_word,
     lowercase_operator,
     operator_distance,
@@ -252,11 +251,10 @@ class Parser:
         token = self._take()
         match = _call_name(token.text)
         name, number = (match[1], match[2] or "") if match else (token.text, "")
-        if name == "atleast" and number.isdecimal():
-            return AtLeast(int(number[:9]), self._until_close(token), span=self._span_from(token))
-        if name == "first" and number.startswith("/"):
-            return First(int(number[1:10]), self._until_close(token), span=self._span_from(token))
-        if name not in CALLS or number:
+        function = QUERY_FUNCTIONS.get(name)
+        if function and (count := function.count_in(number)) is not None:
+            return QueryCall(name, count, self._until_close(token), span=self._span_from(token))
+        if name not in TEXT_FUNCTIONS or number:
             report_unknown_function(token, name, self.diagnostics)
             return self._until_close(token)
         return Call(name, self._argument(token), span=self._span_from(token))

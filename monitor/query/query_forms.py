@@ -10,6 +10,7 @@ from monitor.query.ast import Call, Filter, Node, Phrase, Reference, Regex, Word
 from monitor.query.compiled import check
 from monitor.query.diagnostics import Diagnostics
 from monitor.query.format import format_query
+from monitor.query.functions import TEXT_FUNCTIONS
 from monitor.query.parser import parse
 from monitor.query.scope import Scope
 from monitor.query.terms.name_terms import SECOND_SIGNAL, SUFFICIENT
@@ -90,7 +91,7 @@ def _literal_forms(term_node: Node) -> list[tuple[str, str]]:
     """Return what a term looks for exactly as written, each with the reason."""
     if isinstance(term_node, Regex):
         return [(format_query(term_node), "regular expression")]
-    if isinstance(term_node, Call) and term_node.function != "name":
+    if isinstance(term_node, Call) and TEXT_FUNCTIONS[term_node.function].is_literal:
         return [(term_node.argument, f"{term_node.function}()")]
     words = (
         term_node.words if isinstance(term_node, Phrase) else (term_node.text,) if isinstance(term_node, Word) else ()

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from monitor.query.facts import HasFact, Published, WordCount
 from monitor.query.matchers import AnyOf, Matcher, NotMatcher, PairMatcher
-from monitor.query.terms.exact import ExactSpelling
+from monitor.query.terms.exact_spelling import ExactSpelling
 from monitor.query.weights import is_common
 
 # Most news articles have between so many words; own estimate.
@@ -23,7 +23,7 @@ def is_selective(matcher: Matcher) -> bool:
         return matcher.is_unusual(_SHORT_WORDS, _LONG_WORDS)
     if parts := matcher.parts():
         return any(map(is_selective, parts))
-    if isinstance(matcher, ExactSpelling) and matcher.wants_all_caps:
+    if isinstance(matcher, ExactSpelling) and matcher.is_rare:
         return True
     groups = matcher.trigger_groups()
     return len(groups) != 1 or not any(map(is_common, groups[0]))

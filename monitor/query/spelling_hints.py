@@ -8,13 +8,13 @@ from difflib import get_close_matches
 from monitor.query.ast import Node, Phrase, Word
 from monitor.query.diagnostics import Diagnostics, name_hint
 from monitor.query.format import format_query
+from monitor.query.functions import FUNCTIONS, QUERY_FUNCTIONS
 from monitor.query.lexer import QueryToken, as_operator
 from monitor.query.operators import BINARY, Binary
 from monitor.query.terms.symbols import as_symbol
 from monitor.text import tokenize
 
 _UNCLOSED_QUOTE = ("this quotation mark is not closed", "add the closing one, or take this one out")
-CALLS = ("name", "exact", "case", "allcaps", "nocaps")
 WARNED_DISTANCE = 1_000
 _MAX_DISTANCE = 1_000_000
 _DISTANCE_OPERATORS = tuple(
@@ -24,10 +24,22 @@ _DISTANCE_OPERATORS = tuple(
 _foreign_operator = re.compile(r"(W|WITHIN|ADJ|NEAR|ONEAR|BEFORE|AFTER|PRE|N|P)(?:/|~|:)?(\d+)").fullmatch
 _counted_operator = re.compile(r"([A-Z]{2,6})/(\d+)").fullmatch
 _FOREIGN_OPERATORS = {"ADJ": "PRE/0", "ANDNOT": "AND NOT", "XOR": "OR"}
-_lowercase = re.compile(r"(and|or|not)|(near|pre)/\d+", re.IGNORECASE).fullmatch
+_lowercase = re.compile(rf"(and|or|not)|({'|'.join(_DISTANCE_OPERATORS)})/\d+", re.IGNORECASE).fullmatch
 _leading_punctuation = re.compile(r"[^\w*?\u0300-\u036f]*").match
-_incomplete = re.compile(r"(first)/\d*|(atleast)\d+|(words)[<>=].*|(NEAR|PRE)/.*", re.DOTALL).fullmatch
-_COMPLETED = {"first": "first/50(…)", "atleast": "atleast3(…)", "words": "words>300", "NEAR": "NEAR/4", "PRE": "PRE/4"}
+_incomplete = re.compile(
+    "|".join(
+        [
+            *(rf"({name}){one.separator}\d{'*' if one.separator else '+'}" for name, one in QUERY_FUNCTIONS.items()),
+            rf"(words)[<>=].*|({'|'.join(_DISTANCE_OPERATORS)})/.*",
+        ]
+    ),
+    re.DOTALL,
+).fullmatch
+_COMPLETED = {
+    **{name: f"{function.example}(…)" for name, function in QUERY_FUNCTIONS.items()},
+    **{name: f"{name}/{BINARY[name].default}" for name in _DISTANCE_OPERATORS},
+    "words": "words>300",
+}
 _reads_back = re.compile(r"[\w*?\u0300-\u036f\u00ad\u200b-\u200f][^\s()\"“”„‟«»＂:<>@]*").fullmatch
 _OPERATOR_SIGNS = {
     "&": "AND",
@@ -174,8 +186,7 @@ def report_missing_operand(token: QueryToken, opened: QueryToken | None, diagnos
 
 def report_unknown_function(token: QueryToken, name: str, diagnostics: Diagnostics) -> None:
     """Add the error that a word before a bracket is no function."""
-    functions = (*CALLS, "atleast3", "first/50")
-    hint = name_hint(name, functions)
+    hint = name_hint(name, [function.example for function in FUNCTIONS.values()])
     if name.upper() in BINARY or name.upper() == "NOT":
         hint = f"write {name.upper()} with a space before the bracket"
     elif "?" not in hint:

@@ -8,7 +8,7 @@ from hypothesis import strategies as st
 
 from monitor.model import Article
 from monitor.query import Node
-from monitor.query.ast import AtLeast, Call, Filter, First, Join, Not, Pair, Phrase, Reference, Regex, Within, Word
+from monitor.query.ast import Call, Filter, Join, Not, Pair, Phrase, QueryCall, Reference, Regex, Within, Word
 from tests.query.world import ALL_WORDS, COMMON_WORDS, LISTS, MARKS, NOW, OUTLETS
 
 _SPELLED = [*ALL_WORDS, *COMMON_WORDS, *COMMON_WORDS]
@@ -73,7 +73,7 @@ def _placed(inner: st.SearchStrategy[Node]) -> st.SearchStrategy[Node]:
     pairs = st.builds(
         _pair, st.sampled_from(["NEAR", "PRE", "NOT NEAR", "SENT", "SAME"]), st.integers(0, 6), inner, inner
     )
-    firsts = st.builds(First, st.integers(1, 20), inner)
+    firsts = st.builds(QueryCall, st.just("first"), st.integers(1, 20), inner)
     return st.one_of(pairs, pairs, st.lists(inner, min_size=2, max_size=3).map(lambda p: Join("OR", tuple(p))), firsts)
 
 
@@ -91,13 +91,13 @@ def _combined(inner: st.SearchStrategy[Node]) -> st.SearchStrategy[Node]:
     return st.one_of(
         st.builds(Join, st.sampled_from(["AND", "OR"]), st.lists(inner, min_size=2, max_size=3).map(tuple)),
         st.builds(Not, inner),
-        st.builds(First, st.integers(1, 20), inner),
+        st.builds(QueryCall, st.just("first"), st.integers(1, 20), inner),
     )
 
 
 def _counted(inner: st.SearchStrategy[Node]) -> st.SearchStrategy[Node]:
     can_be_counted = inner.filter(lambda node: not isinstance(node, Not | Filter))
-    return st.builds(AtLeast, st.integers(1, 3), can_be_counted)
+    return st.builds(QueryCall, st.just("atleast"), st.integers(1, 3), can_be_counted)
 
 
 unfielded: st.SearchStrategy[Node] = st.recursive(

@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping
+from functools import partial
 
 from monitor.query import Scope
+from monitor.query.functions import QUERY_FUNCTIONS, QueryFunction
 from tests.query.world import LISTS, QUERIES, SCOPE
 
 LEAVES: Mapping[str, str] = {
@@ -54,17 +56,23 @@ def _field(name: str) -> tuple[Around]:
     return (lambda query: f"{name}:({query})",)
 
 
+def _function(function: QueryFunction) -> tuple[Around, ...]:
+    """A query in a function, with small numbers, at which it changes what is found."""
+    counts = (2, 1) if function.counts_hits else (4,)
+    return tuple(partial("{}({})".format, function.written(count)) for count in counts)
+
+
 COMPOUND: Mapping[str, tuple[Around, ...]] = {
     **{word: _between(word) for word in (*PLACED, "AND", "OR", "NOT")},
     "only NOT": (lambda query: f"NOT ({query})",),
     "minus": (lambda query: f"talks -({query})",),
-    "atleast": (lambda query: f"atleast2({query})", lambda query: f"atleast1({query})"),
-    "first": (lambda query: f"first/4({query})",),
+    **{name: _function(function) for name, function in QUERY_FUNCTIONS.items()},
     **{name: _field(name) for name in FIELDS},
 }
 """What has a query inside: how it is written around one, once for each side."""
 
 _WHOLE = ("outlet", "group", "country", "lang", "longer", "shorter", "duration", "interval")
+_COUNTING = tuple(name for name, function in QUERY_FUNCTIONS.items() if function.counts_hits)
 _JOINED = ("AND", "NOT", "only NOT", "minus")
 
 QUERIES_OF: Mapping[str, str] = LEAVES | {
@@ -88,10 +96,10 @@ NESTING = Scope(
 def refused(outer: str, inner: str) -> bool:
     """Whether the language has no such nesting: places beside what has none, a field in a field, NOT counted."""
     if outer in PLACED:
-        return inner in (*_WHOLE, *_JOINED, "atleast")
+        return inner in (*_WHOLE, *_JOINED, *_COUNTING)
     if outer in FIELDS:
         return inner in FIELDS
-    return outer == "atleast" and inner in (*_WHOLE, "only NOT")
+    return outer in _COUNTING and inner in (*_WHOLE, "only NOT")
 
 
 def nested() -> Iterator[tuple[str, str, str]]:

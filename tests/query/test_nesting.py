@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from monitor.model import Match
 from monitor.query import BINARY, Compiled, RuleIndex, check, document, format_query, parse
+from monitor.query.functions import FUNCTIONS
 from monitor.query.rule_fields import META_FIELDS, TEXT_FIELDS
-from monitor.query.spelling_hints import CALLS
 from tests.query import naive
 from tests.query.nesting import COMPOUND, NESTING, QUERIES_OF, nested, refused
 from tests.query.world import EDITION, NOW, OUTLETS
@@ -67,5 +67,5 @@ def test_every_nesting_is_printed_as_it_is_read() -> None:
 
 def test_every_operator_is_in_the_table() -> None:
     names = {name.partition("/")[0] for name in QUERIES_OF}
-    assert {*BINARY, *TEXT_FIELDS, *CALLS, *META_FIELDS} - names == {"published"}
+    assert {*BINARY, *TEXT_FIELDS, *FUNCTIONS, *META_FIELDS} - names == {"published"}
     assert {"duration", "interval"} <= names

@@ -3,7 +3,7 @@ from __future__ import annotations
 import pytest
 
 from monitor.query import Node, Scope, format_query, parse
-from monitor.query.ast import AtLeast, Call, Filter, First, Join, Not, Pair, Phrase, Reference, Regex, Within, Word
+from monitor.query.ast import Call, Filter, Join, Not, Pair, Phrase, QueryCall, Reference, Regex, Within, Word
 from tests.query.reading import error, remarks
 
 A, B, C = Word("a"), Word("b"), Word("c")
@@ -33,8 +33,8 @@ A, B, C = Word("a"), Word("b"), Word("c")
         ("title: a", Within("title", A)),
         ("TITLE:a", Within("title", A)),
         ("title:(a OR b)", Within("title", Join("OR", (A, B)))),
-        ("first/50(a)", First(50, A)),
-        ("atleast3(a OR b)", AtLeast(3, Join("OR", (A, B)))),
+        ("first/50(a)", QueryCall("first", 50, A)),
+        ("atleast3(a OR b)", QueryCall("atleast", 3, Join("OR", (A, B)))),
         ("name(Dmitry Peskov)", Call("name", "Dmitry Peskov")),
         ('name("Dmitry Peskov")', Call("name", "Dmitry Peskov")),
         ('exact("a OR (b)")', Call("exact", "a OR (b)")),

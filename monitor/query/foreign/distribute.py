@@ -7,7 +7,8 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from monitor.query.ast import AtLeast, Filter, First, Join, Node, Not, Pair, Within
+from monitor.query.ast import Filter, Join, Node, Not, Pair, QueryCall, Within
+from monitor.query.functions import counts_hits
 
 MAX_PAIRS = 200
 """A translation with more pairs is refused, because nobody would read it."""
@@ -31,11 +32,11 @@ def _without_position(node: Node) -> str:
     """Return why a node inside an operand of a positional operator has no position, or an empty string."""
     if isinstance(node, Not):
         return "NOT cannot stand beside a word that is to be near"
-    if isinstance(node, Filter | AtLeast):
+    if isinstance(node, Filter) or counts_hits(node):
         return "this stands at no place that another word could be near"
     if isinstance(node, Join):
         return next(filter(None, map(_without_position, node.parts)), "")
-    return _without_position(node.inner) if isinstance(node, Within | First) else ""
+    return _without_position(node.inner) if isinstance(node, Within | QueryCall) else ""
 
 
 def _has_and(node: Node) -> bool:

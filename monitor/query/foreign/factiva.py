@@ -10,7 +10,7 @@ from __future__ import annotations
 
 import re
 
-from monitor.query.ast import AtLeast, Filter, First, Node, Within
+from monitor.query.ast import Filter, Node, QueryCall, Within
 from monitor.query.foreign.dialect import DialectOperator, DialectReader, NameLookup, in_any_field, unsupported_dates
 from monitor.query.foreign.foreign_tokens import QUOTED, ForeignToken, dialect_pattern
 from monitor.query.foreign.terms import Slot
@@ -93,7 +93,7 @@ class Factiva(DialectReader):
         if self.current.kind != "first" or lowest_precedence > _UNARY:
             return None
         token = self.take()
-        return First(int(token.text[2:-1][:6]), node, span=(node.span[0], token.end))
+        return QueryCall("first", int(token.text[2:-1][:6]), node, span=(node.span[0], token.end))
 
     def special(self, token: ForeignToken) -> Node:
         """Parse what precedes its operand (atleast, a field), and conditions that are complete by themselves."""
@@ -102,7 +102,7 @@ class Factiva(DialectReader):
         if token.kind == "length":
             return self._length(token)
         if token.kind == "atleast":
-            return AtLeast(int(token.text[7:13]), self.expression(_UNARY), span=token.span)
+            return QueryCall("atleast", int(token.text[7:13]), self.expression(_UNARY), span=token.span)
         if token.kind != "field":
             return super().special(token)
         name = token.text[:-1].lower()

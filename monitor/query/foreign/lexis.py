@@ -10,7 +10,7 @@ from __future__ import annotations
 
 import re
 
-from monitor.query.ast import AtLeast, Filter, Join, Node, Within, Word
+from monitor.query.ast import Filter, Join, Node, QueryCall, Within, Word
 from monitor.query.foreign.dialect import DialectOperator, DialectReader, NameLookup, in_any_field, unsupported_dates
 from monitor.query.foreign.foreign_tokens import QUOTED, ForeignToken, dialect_pattern
 from monitor.query.foreign.terms import Slot, function_call, titled
@@ -102,7 +102,7 @@ class Lexis(DialectReader):
             number = int(re.sub(r"\D", "", token.text)[:9]) + ("=" in token.text) * (1 if sign == "<" else -1)
             return Filter("words", f"{sign}{number}", span=token.span)
         if token.kind == "atleast":
-            return AtLeast(int(re.sub(r"\D", "", token.text)[:6]), self.group(), span=token.span)
+            return QueryCall("atleast", int(re.sub(r"\D", "", token.text)[:6]), self.group(), span=token.span)
         return self._segment(token) if token.kind == "field" else super().special(token)
 
     def _segment(self, token: ForeignToken) -> Node:

@@ -9,8 +9,9 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
 
-from monitor.query.ast import AtLeast, First, Join, Node, Not, Pair, Within
+from monitor.query.ast import Join, Node, Not, Pair, QueryCall, Within
 from monitor.query.foreign.distribute import distribute
+from monitor.query.functions import counts_hits
 
 
 @dataclass(unsafe_hash=True, slots=True)
@@ -45,12 +46,12 @@ def keep_supported(node: Node, *, positive: bool = True) -> Supported:
         return _pair(node)
     if isinstance(node, Not):
         return _inside(node, keep_supported(node.inner, positive=False))
-    if isinstance(node, Within | First | AtLeast):
-        return _inside(node, keep_supported(node.inner, positive=positive and not isinstance(node, AtLeast)))
+    if isinstance(node, Within | QueryCall):
+        return _inside(node, keep_supported(node.inner, positive=positive and not counts_hits(node)))
     return Supported(node)
 
 
-def _inside(node: Not | Within | First | AtLeast, inner: Supported) -> Supported:
+def _inside(node: Not | Within | QueryCall, inner: Supported) -> Supported:
     return Supported(replace(node, inner=inner.node) if inner.node is not None else None, inner.losses)
 
 
@@ -99,7 +100,7 @@ def children(node: Node) -> tuple[Node, ...]:
         return node.parts
     if isinstance(node, Pair):
         return node.left, node.right
-    return (node.inner,) if isinstance(node, Not | Within | First | AtLeast) else ()
+    return (node.inner,) if isinstance(node, Not | Within | QueryCall) else ()
 
 
 def layers(node: Node) -> Iterator[tuple[Node, ...]]:

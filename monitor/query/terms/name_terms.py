@@ -168,7 +168,7 @@ class NameTerm(Matcher):
             for each in spellings
         )
 
-    def failure_reason(self, text: DocumentText) -> str:
+    def failure_reason(self, text: DocumentText, _now: datetime) -> str:
         for each in self._candidates(text):
             return f"only “{original_words(each.start, each.end, text)}” is there, which proves too little by itself"
         for first in text.positions.keys() & self._by_first.keys():

@@ -89,7 +89,7 @@ class AnyWord(Matcher):
             with_languages(token, languages) for token, meanings in self.tokens.items() for _, languages in meanings
         )
 
-    def failure_reason(self, text: DocumentText) -> str:
+    def failure_reason(self, text: DocumentText, _now: datetime) -> str:
         for token in text.positions.keys() & self.tokens.keys():
             languages = sorted({name for _, names in self.tokens[token] for name in names or ()})
             return f"{token} is there, but counts in articles in {', '.join(languages)} only"

@@ -8,14 +8,13 @@ from datetime import datetime
 from monitor.model import Article, Form, Outlet, Span
 from monitor.query import Node, Scope, format_query, parse
 from monitor.query.ast import (
-    AtLeast,
     Call,
     Filter,
-    First,
     Join,
     Not,
     Pair,
     Phrase,
+    QueryCall,
     Reference,
     Regex,
     Within,
@@ -23,6 +22,7 @@ from monitor.query.ast import (
 )
 from monitor.text import sentences
 from tests.query.naive.facts import holds
+from tests.query.naive.functions import FUNCTIONS
 from tests.query.naive.names import find_name
 from tests.query.naive.terms import find_letter, find_phrase, find_regex, find_word
 from tests.query.naive.tokens import tokens
@@ -68,11 +68,11 @@ class Naive:
         return tuple(self._span(occ) for occ in sorted(flat, key=lambda occ: (*occ.order(), occ.chars or ())))
 
     def _span(self, occ: Occ) -> Span:
-        piece = self._piece(occ)
+        piece = self.piece_of(occ)
         start, end = occ.chars or piece.place(occ.start, occ.end)
         return Span(piece.field, start + piece.shift, end + piece.shift, occ.term)
 
-    def _piece(self, occ: Occ) -> Piece:
+    def piece_of(self, occ: Occ) -> Piece:
         every = [piece for pieces in self.fields.values() for piece in pieces]
         return next(piece for piece in every if piece.number == occ.piece)
 
@@ -100,25 +100,8 @@ class Naive:
         limit = min((piece.limit for piece in pieces), default=ENDLESS)
         return self.find(node.inner, [piece.cut(limit) for piece in self.fields[node.field]])
 
-    def find_first(self, node: First, pieces: list[Piece]) -> Found:
-        return self.find(node.inner, [piece.cut(node.count) for piece in pieces])
-
-    def find_atleast(self, node: AtLeast, pieces: list[Piece]) -> Found:
-        found = self.find(node.inner, pieces)
-        return found if found is not None and self._most_apart(found) >= node.count else None
-
-    def _most_apart(self, found: list[Occ]) -> int:
-        """The most occurrences, each with all that it leans on, of which no two share a character."""
-        extents = []
-        for each in found:
-            parts = [(o.piece, *(o.chars or self._piece(o).place(o.start, o.end))) for o in (each, *each.leans)]
-            extents.append((min((piece, start) for piece, start, _ in parts), max((p, end) for p, _, end in parts)))
-        best: dict[int, int] = {len(extents): 0}
-        extents.sort()
-        for at in reversed(range(len(extents))):
-            after = next((other for other in range(at + 1, len(extents)) if extents[other][0] >= extents[at][1]), None)
-            best[at] = max(best[at + 1], 1 + best[len(extents) if after is None else after])
-        return best[0]
+    def find_querycall(self, node: QueryCall, pieces: list[Piece]) -> Found:
+        return FUNCTIONS[node.function](node, pieces, self)
 
     def find_reference(self, node: Reference, pieces: list[Piece]) -> Found:
         texts = self.scope.lists.get(node.name) or (self.scope.queries[node.name],)
@@ -170,7 +153,7 @@ class Naive:
 
     def _cuts(self, first: Occ, second: Occ, starts: Callable[[str], list[int]]) -> int:
         """How many pieces begin after the last word of the first and not after the first word of the second."""
-        text, every = self._piece(first).text, tokens(self._piece(first).text)
+        text, every = self.piece_of(first).text, tokens(self.piece_of(first).text)
         if not every:
             return 0
         low = every[max(first.end - 1, 0)][1]

@@ -1,9 +1,9 @@
-"""Match words by comparison with the original text: exact(), case(), allcaps() and nocaps()."""
+"""Match words by comparison with the original text, as exact() and other functions of spelling do."""
 
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Mapping
+from collections.abc import Callable
 from datetime import datetime
 from unicodedata import normalize
 
@@ -19,54 +19,30 @@ _quote = re.compile("[“”„‟«»＂]").sub
 _space = re.compile(r"\s+").sub
 
 
-def _normalize(text: str) -> str:
+def normalize_signs(text: str) -> str:
     """Normalize accents (NFC), spaces, apostrophes and quotation marks, and remove invisible characters."""
     return _space(" ", _quote('"', _apostrophe("'", normalize("NFC", few_marks(_remove_invisible("", text))))))
 
 
-def _is_exact(wanted: str, original: str) -> bool:
-    return _normalize(wanted).casefold() == _normalize(original).casefold()
-
-
-def _is_case(wanted: str, original: str) -> bool:
-    return _normalize(wanted) == _normalize(original)
-
-
-def _is_allcaps(_wanted: str, original: str) -> bool:
-    return original.isupper()
-
-
-def _is_nocaps(_wanted: str, original: str) -> bool:
-    return original == original.lower()
-
-
-COMPARISONS: Mapping[str, Callable[[str, str], bool]] = {
-    "exact": _is_exact,
-    "case": _is_case,
-    "allcaps": _is_allcaps,
-    "nocaps": _is_nocaps,
-}
-"""The functions that compare the rule's text with the original text, by their name in a rule."""
+Comparison = Callable[[str, str], bool]
+"""Compares the text of a rule with that of an article."""
 
 
 class ExactSpelling(Matcher):
     """Matches words in the spelling of the rule; punctuation at their edges must be there too."""
 
-    __slots__ = ("_after", "_before", "_compare", "_wanted", "term", "tokens")
+    __slots__ = ("_after", "_before", "_compare", "_wanted", "is_rare", "term", "tokens")
 
-    def __init__(self, function: str, argument: str, term: str) -> None:
+    def __init__(self, compare: Comparison, argument: str, term: str, *, is_rare: bool = False) -> None:
         tokens = tokenize(argument)
         self.term = term
         self.tokens = tuple(tokens.words)
         self._wanted = argument
-        self._compare = COMPARISONS[function]
+        self._compare = compare
+        self.is_rare = is_rare
+        """Whether few articles spell even common words so."""
         self._before = tokens.spans[0][0]
         self._after = len(argument) - tokens.spans[-1][1]
-
-    @property
-    def wants_all_caps(self) -> bool:
-        """Whether it requires capitals throughout, which are rare even for common words."""
-        return self._compare is _is_allcaps
 
     def find_hits(self, text: DocumentText, now: datetime) -> list[Hit] | None:
         return [hit for position in adjacent(self.tokens, text) if (hit := self._hit(position, text))] or None
@@ -84,7 +60,7 @@ class ExactSpelling(Matcher):
     def patterns(self) -> tuple[TriggerGroup, ...]:
         return ((" ".join(self.tokens),),)
 
-    def failure_reason(self, text: DocumentText) -> str:
+    def failure_reason(self, text: DocumentText, _now: datetime) -> str:
         for position in adjacent(self.tokens, text):
             original, start, end = text.original_text(position, position + len(self.tokens))
             return f"it is there, but written “{original[start:end]}”"

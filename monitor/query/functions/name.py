@@ -1,0 +1,42 @@
+"""Define `name(Peskov)`: a name in its spellings of every script and in all its forms."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from monitor.query.ast import Call
+from monitor.query.diagnostics import Stop
+from monitor.query.functions.definition import TextFunction
+from monitor.query.matchers import Matcher
+from monitor.query.scope import as_written
+from monitor.query.terms.name_terms import SUFFICIENT, NameSpelling, NameTerm, name_spelling
+from monitor.query.terms.phrase import Adjacent
+from monitor.query.terms.word_terms import OneWord
+from monitor.text import tokenize
+
+if TYPE_CHECKING:
+    from monitor.query.build_state import BuildState
+    from monitor.query.scope import Scope
+
+
+def build_name(call: Call, term: str, scope: Scope, state: BuildState) -> Matcher:
+    """Return the matcher of a name; raises Stop where the configuration takes every form of it away."""
+    several = len(tokenize(call.argument).words) > 1
+    forms = scope.names(call.argument) or as_written(call.argument)
+    spellings = [each for form in forms if (each := name_spelling(form, several=several)) is not None]
+    if not spellings:
+        state.error(f"{term} has no form left", call, "see what its `not:` takes away")
+        raise Stop
+    plain = all(not each.capitals and each.confidence >= SUFFICIENT for each in spellings)
+    return _plain_matcher(spellings, term) if plain else NameTerm(spellings, term)
+
+
+def _plain_matcher(spellings: list[NameSpelling], term: str) -> Matcher:
+    """Return the matcher of a name whose forms need neither capitals nor a second signal."""
+    if len(spellings) == 1 and spellings[0].languages is None:
+        tokens = spellings[0].tokens
+        return OneWord(tokens[0], term) if len(tokens) == 1 else Adjacent(tokens, term)
+    return NameTerm(spellings, term)
+
+
+NAME = TextFunction("name", build_name, is_literal=False)
