@@ -191,7 +191,7 @@ def report_unknown_function(token: QueryToken, name: str, diagnostics: Diagnosti
         hint = f"write {name.upper()} with a space before the bracket"
     elif "?" not in hint:
         hint = f"write an operator before the bracket ({hint})"
-    diagnostics.error(f"there is no function {name}(…)", token.span, hint)
+    diagnostics.error(f"there is no function {token.text}…)", token.span, hint)
 
 
 def _shorten(text: str) -> str:

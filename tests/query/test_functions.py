@@ -18,18 +18,23 @@ def test_every_function_is_named_as_in_the_table_and_printed_as_it_is_written(na
     assert format_query(root) == written
 
 
-@pytest.mark.parametrize("name", QUERY_FUNCTIONS)
-def test_a_number_that_is_missing_is_asked_for(name: str) -> None:
+def _errors(query: str) -> list[str]:
     diagnostics = Diagnostics()
+    parse(query, diagnostics)
+    return [f"{one.message}; {one.hint}" for one in diagnostics if one.severity == "error"]
+
+
+@pytest.mark.parametrize("name", QUERY_FUNCTIONS)
+def test_a_half_written_function_is_an_error_with_its_form(name: str) -> None:
     function = QUERY_FUNCTIONS[name]
-    assert parse(f"{function.written(3)} truce", diagnostics) is None
-    assert function.example in "".join(one.hint for one in diagnostics)
-    assert parse(f"{name}(truce)", Diagnostics()) is None
+    for query in (f"{function.written(3)} truce", f"{name}(truce)"):
+        (error,) = _errors(query)
+        assert function.example in error
 
 
 @pytest.mark.parametrize("name", TEXT_FUNCTIONS)
 def test_a_text_takes_no_number(name: str) -> None:
-    assert parse(f"{name}3(truce)", Diagnostics()) is None
+    assert _errors(f"{name}3(truce)") == [f"there is no function {name}3(…); did you mean {name}?"]
 
 
 def test_an_endless_number_is_read_in_bounded_time() -> None:
