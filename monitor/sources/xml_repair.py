@@ -77,7 +77,7 @@ def _character(number: str) -> str:
     if 0x80 <= code < 0xA0:
         return bytes([code]).decode("cp1252", "ignore")
     char = chr(code) if code < 0x110000 else ""
-    return "" if _NOT_XML.match(char) else f"&#{code};"
+    return f"&#{code};" if char and not _NOT_XML.match(char) else ""
 
 
 def _repair_tags(text: str) -> str:

@@ -1,0 +1,64 @@
+"""What bytes are, by how they begin."""
+
+from __future__ import annotations
+
+import pytest
+
+from monitor.sources.detect_format import holds_json_feed, is_html, is_json, no_feed, page_kind
+
+
+@pytest.mark.parametrize("text", ['{"version": 1}', "[]", "{}", "\ufeff\x00 [[1]]", "{", "{'a': 1}"])
+def test_json_begins_so(text: str) -> None:
+    assert is_json(text)
+
+
+@pytest.mark.parametrize("text", ["", "[2026-11-29] started", "{style}", "<rss/>", 'x{"a": 1}'])
+def test_and_not_so(text: str) -> None:
+    assert not is_json(text)
+
+
+def test_a_json_feed_may_have_something_before_it_but_not_be_in_a_page() -> None:
+    feed = '{"title": "News", "items": []}'
+    assert holds_json_feed(f"callback({feed})")
+    assert not holds_json_feed(f"<html><script>{feed}</script></html>")
+    assert not holds_json_feed('callback({"name": 1})')
+    assert not holds_json_feed(" " * 60_000 + feed)
+
+
+@pytest.mark.parametrize("text", ["<!DOCTYPE html>", "<html lang=de>", "junk <BODY>", "<head\n>"])
+def test_html_is_known_by_its_tags(text: str) -> None:
+    assert is_html(text)
+
+
+@pytest.mark.parametrize("text", ["<rss>", "<header>", "<htmlish>", "html", " " * 60_000 + "<html>"])
+def test_other_tags_are_no_html(text: str) -> None:
+    assert not is_html(text)
+
+
+@pytest.mark.parametrize(
+    ("text", "reason", "detail"),
+    [
+        (" \x00\n", "empty", ""),
+        ("<html><title>News</title>", "html page", "News"),
+        ("plain words", "unreadable", "neither a feed nor a page: 'plain words'"),
+        ("x" * 100, "unreadable", f"neither a feed nor a page: '{'x' * 60}'"),
+    ],
+)
+def test_what_is_no_feed_says_what_it_is(text: str, reason: str, detail: str) -> None:
+    error = no_feed(text)
+    assert str(error) == (f"{reason}: {detail}" if detail else reason)
+
+
+@pytest.mark.parametrize(
+    ("head", "kind"),
+    [
+        ("<title>Hi</title> Checking your browser", ("captcha", "Hi")),
+        ("<title>Доступ ограничен</title>", ("captcha", "Доступ ограничен")),
+        ("<title>Ошибка 404</title>", ("error page", "Ошибка 404")),
+        ("<title>Route 4040 opens</title>", ("html page", "Route 4040 opens")),
+        # A long page is read as one: that it speaks of a captcha means nothing.
+        ("<title>News</title> captcha" + " " * 60_000, ("html page", "News")),
+    ],
+)
+def test_the_kind_of_a_page_is_told_by_its_title_and_words(head: str, kind: tuple[str, str]) -> None:
+    assert page_kind(head) == kind
