@@ -33,9 +33,10 @@ from monitor.query.matchers import (
     Matcher,
     NotMatcher,
     PairMatcher,
+    SharedMatcher,
 )
 from monitor.query.operators import BINARY
-from monitor.query.positionless import lists_without_positions
+from monitor.query.positionless import is_positionless, lists_without_positions
 from monitor.query.references import MISSING, References
 from monitor.query.scope import Scope
 from monitor.query.terms.word_terms import AnyWord, OneWord, any_word_of
@@ -131,7 +132,18 @@ class Builder:
         return FieldMatcher(node.field, inner)
 
     def _query_call(self, node: QueryCall) -> Matcher:
-        return QUERY_FUNCTIONS[node.function].build(node, self._state, self.build)
+        function = QUERY_FUNCTIONS[node.function]
+        inner = self.build(node.inner)
+        if function.counts_hits:
+            self._require_countable(node.inner, inner)
+        return function.build(node, inner, self._state)
+
+    def _require_countable(self, node: Node, matcher: Matcher) -> None:
+        """Refuse what is true of an article as a whole, written as such or behind the name of a list."""
+        is_named = isinstance(matcher, SharedMatcher) and is_positionless(matcher)
+        if is_named or isinstance(node, Not | Filter):
+            text = matcher.to_text() if is_named else format_query(node)[:60]
+            self._state.error(f"{text} cannot be counted", node, "count words, phrases or groups of them")
 
     def _filter(self, node: Filter) -> Matcher:
         if node.field == "words":

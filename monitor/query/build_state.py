@@ -39,10 +39,6 @@ class BuildState:
         """The characters [start, end) in the rule's own text that a diagnostic of this node points at."""
         return self.reference_span or node.span
 
-    def text_of(self, node: Node) -> str:
-        """The text of a node, as diagnostics show it."""
-        return format_query(node)
-
     def error(self, message: str, node: Node, hint: str = "") -> None:
         """Add an error of a node, with the lists and saved rules that it lies in."""
         inside = ", ".join(self.stack[self._own_depth :])

@@ -2,16 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from datetime import datetime
 from typing import TYPE_CHECKING
 
-from monitor.query.ast import Filter, Node, Not, QueryCall
+from monitor.query.ast import QueryCall
 from monitor.query.document import DocumentText
 from monitor.query.functions.definition import QueryFunction
 from monitor.query.hits import Hit, count_non_overlapping
-from monitor.query.matchers import Matcher, Position, SharedMatcher, TriggerGroup
-from monitor.query.positionless import is_positionless
+from monitor.query.matchers import Matcher, Position, TriggerGroup
 
 if TYPE_CHECKING:
     from monitor.query.build_state import BuildState
@@ -52,20 +51,11 @@ class AtLeastMatcher(Matcher):
         return f"{ATLEAST.written(self._count)}({self.inner.to_text()})"
 
 
-def build_at_least(call: QueryCall, state: BuildState, build: Callable[[Node], Matcher]) -> Matcher:
-    """Return the matcher of a call; what is true of an article as a whole cannot be counted."""
+def build_at_least(call: QueryCall, inner: Matcher, state: BuildState) -> Matcher:
+    """Return the matcher of a call."""
     if call.count < 1:
         state.error("atleast0 is met by every article", call, "write atleast2(…)")
-    if isinstance(call.inner, Not | Filter):
-        _report_uncountable(state.text_of(call.inner)[:60], call.inner, state)
-    inner = build(call.inner)
-    if isinstance(inner, SharedMatcher) and is_positionless(inner):
-        _report_uncountable(inner.to_text(), call.inner, state)
     return AtLeastMatcher(call.count, inner)
-
-
-def _report_uncountable(text: str, inner: Node, state: BuildState) -> None:
-    state.error(f"{text} cannot be counted", inner, "count words, phrases or groups of them")
 
 
 ATLEAST = QueryFunction("atleast", 3, build_at_least, counts_hits=True)

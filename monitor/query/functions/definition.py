@@ -6,7 +6,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from monitor.query.ast import Call, Node, QueryCall
+from monitor.query.ast import Call, QueryCall
 from monitor.query.matchers import Matcher
 
 if TYPE_CHECKING:
@@ -37,14 +37,14 @@ class TextFunction:
 class QueryFunction:
     """A function of a query with a number, such as `atleast3(…)` or, with a separator, `first/50(…)`.
 
-    `build` returns the matcher of a call; it gets the state, and a function that builds the query inside.
-    `counts_hits`: it judges how many hits there are, so that it stands at no single place, and finding more inside may
-    mean finding less outside.
+    `build` returns the matcher of a call, given that of the query inside; it reports errors to the state.
+    `counts_hits`: it judges how many hits there are, so that what has no place cannot stand inside, it stands at no
+    single place itself, and finding more inside may mean finding less outside.
     """
 
     name: str
     usual_count: int
-    build: Callable[[QueryCall, BuildState, Callable[[Node], Matcher]], Matcher]
+    build: Callable[[QueryCall, Matcher, BuildState], Matcher]
     separator: str = ""
     counts_hits: bool = False
 

@@ -2,10 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from typing import TYPE_CHECKING
 
-from monitor.query.ast import Node, QueryCall
+from monitor.query.ast import QueryCall
 from monitor.query.document import DocumentText
 from monitor.query.functions.definition import QueryFunction
 from monitor.query.matchers import Matcher, PartMatcher, TriggerGroup
@@ -37,11 +36,11 @@ class FirstWordsMatcher(PartMatcher):
         return f"{FIRST.written(self._count)}({self.inner.to_text()})"
 
 
-def build_first(call: QueryCall, state: BuildState, build: Callable[[Node], Matcher]) -> Matcher:
+def build_first(call: QueryCall, inner: Matcher, state: BuildState) -> Matcher:
     """Return the matcher of a call."""
     if call.count < 1:
         state.error("first/0 holds no word", call, f"write {FIRST.example}(…)")
-    return FirstWordsMatcher(call.count, build(call.inner))
+    return FirstWordsMatcher(call.count, inner)
 
 
 FIRST = QueryFunction("first", 50, build_first, separator="/")

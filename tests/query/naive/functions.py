@@ -40,5 +40,8 @@ def most_apart(found: list[Occ], reader: Reader) -> int:
     return best[0]
 
 
-FUNCTIONS: dict[str, Callable[[QueryCall, list[Piece], Reader], Found]] = {"first": first, "atleast": atleast}
+FUNCTIONS: dict[str, Callable[[QueryCall, list[Piece], Reader], Found]] = {
+    "first": first,
+    "atleast": atleast,
+}
 """Every function of a query by its name."""
