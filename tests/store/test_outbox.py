@@ -37,6 +37,17 @@ def test_the_oldest_of_each_recipient_goes_first(store: Store) -> None:
         assert outbox.claim(conn, late, 9, LEASE) == []
 
 
+def test_a_claim_is_released_without_the_others(store: Store) -> None:
+    a, b, c = plan(store, "a", "b", "c")
+    with store.begin() as conn:
+        (first,) = outbox.claim(conn, NOW, 1, LEASE)
+        second, third = outbox.claim(conn, NOW + 2 * MINUTE, 9, LEASE)
+        assert outbox.release(conn, second.token) == 2
+        assert (second.token, first.token != second.token) == (third.token, True)
+        assert [due.id for due in outbox.claim(conn, NOW + 2 * MINUTE, 9, LEASE)] == [b, c]
+        assert outbox.finish_sent(conn, a, first.token, NOW)
+
+
 def test_a_claim_brings_what_earlier_ones_left(store: Store) -> None:
     plan(store, "a")
     with store.begin() as conn:
