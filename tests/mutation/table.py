@@ -33,7 +33,6 @@ MORE_TESTS: dict[str, tuple[str, ...]] = {
     "steps/incident_mails.py": ("steps/test_incidents.py", "steps/test_outlet_alarms.py"),
     "steps/incidents.py": ("steps/test_outlet_alarms.py",),
     "steps/ingest.py": ("steps/test_poll.py", "steps/test_keep_recognised.py", "steps/test_read_page.py"),
-    "steps/learn_hours.py": ("steps/test_poll.py",),
     "steps/mailer.py": ("steps/test_work.py",),
     "steps/poll.py": ("steps/test_poll_result.py", "steps/test_crawl_delays.py"),
     "steps/poll_report.py": ("steps/test_work.py", "steps/test_poll.py"),
@@ -41,7 +40,6 @@ MORE_TESTS: dict[str, tuple[str, ...]] = {
     "steps/poller.py": ("steps/test_work.py", "steps/test_poll.py"),
     "steps/read_page.py": ("steps/test_condition.py",),
     "steps/summaries.py": ("steps/test_work.py", "steps/test_plan_alerts.py"),
-    "steps/threads.py": ("steps/test_database_check.py", "steps/test_scheduled_backups.py"),
 }
 """Tests besides the one of the module's own name, where it has none or where another one is about it, too."""
 

@@ -1,0 +1,45 @@
+"""A page gives the text of the article that a feed announced, or says what it is instead."""
+
+from __future__ import annotations
+
+import pytest
+
+from monitor.errors import ParseError
+from monitor.model import Article, Page
+from monitor.steps.extract_page import ExtractJob, extract
+
+TEXT = "The minister visited the harbour of Istanbul and spoke with dockers about their wages."
+HTML = f"<html><title>Harbour</title><body><article><h1>Harbour</h1><p>{TEXT}</p><p>{TEXT[::-1]}</p></article></body>"
+
+
+def extracted(html: str, announced: str = TEXT, charset: str = "utf-8", language: str = "en") -> str | ParseError:
+    page = Page("https://news.test/1", 200, {"content-type": "text/html"}, html.encode(charset))
+    return extract(ExtractJob(page, Article("news", page.url, announced, language=language)))
+
+
+def test_the_articles_text() -> None:
+    found = extracted(HTML)
+    assert isinstance(found, str)
+    assert TEXT in found
+
+
+def test_a_page_is_read_in_the_articles_language() -> None:
+    russian = "Министр посетил стамбульский порт и говорил с докерами об их заработной плате."
+    found = extracted(HTML.replace(TEXT, russian), russian, "cp1251", "ru")
+    assert isinstance(found, str)
+    assert russian in found
+
+
+@pytest.mark.parametrize(
+    ("html", "announced", "reason"),
+    [
+        (HTML, "Parliament adjourns until September after marathon budget debates", "html page: Harbour"),
+        ("<html><title>Just a moment</title></html>", TEXT, "captcha: Just a moment"),
+        ("<html><title>404 Not Found</title></html>", TEXT, "error page: 404 Not Found"),
+        (" ", TEXT, "empty"),
+    ],
+)
+def test_another_page_says_what_it_is(html: str, announced: str, reason: str) -> None:
+    found = extracted(html, announced)
+    assert isinstance(found, ParseError)
+    assert str(found) == reason
