@@ -4,6 +4,7 @@ from monitor.alerts.account_health import AccountHealth
 from monitor.alerts.alert_content import AlertContent, message_id, view_of
 from monitor.alerts.catch_up import STALE_AFTER, CatchUp, WaitingDelivery, catch_up
 from monitor.alerts.clock_shift import due_after_clock_shift
+from monitor.alerts.merged_stories import merge_deliveries
 from monitor.alerts.planning import (
     CATCH_UP,
     DIGEST,
@@ -18,6 +19,7 @@ from monitor.alerts.planning import (
     latest_publication,
     plan_alerts,
     stamp,
+    story_thread,
 )
 from monitor.alerts.quiet_hours import Postponement, allowed_from, postpone_for_quiet_hours
 from monitor.alerts.refusals import Concern, concern
@@ -49,6 +51,7 @@ __all__ = [
     "concern",
     "due_after_clock_shift",
     "latest_publication",
+    "merge_deliveries",
     "message_id",
     "next_attempt",
     "next_hour",
@@ -58,5 +61,6 @@ __all__ = [
     "quiet_until",
     "sample_alert",
     "stamp",
+    "story_thread",
     "view_of",
 ]

@@ -210,7 +210,12 @@ def _slot_alone(inputs: PlanningInput, routed: _RoutedMatch) -> _Slot:
         )
     if matched.during_outage and inputs.outage:
         return _Slot(_collected_by(inputs, route), CATCH_UP + inputs.outage, Kind.CATCH_UP, route)
-    return _Slot(now, f"{STORY}{matched.story_id}", Kind.ALERT, route)
+    return _Slot(now, story_thread(matched.story_id), Kind.ALERT, route)
+
+
+def story_thread(story_id: int) -> str:
+    """Return the thread of the alerts that tell of a story at once."""
+    return f"{STORY}{story_id}"
 
 
 def _collected_by(inputs: PlanningInput, route: Route) -> datetime:

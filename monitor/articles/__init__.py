@@ -5,6 +5,7 @@ from monitor.articles.from_entries import Origin, articles_from_entries
 from monitor.articles.fulltext import full_text, is_of
 from monitor.articles.identity import address_keys
 from monitor.articles.resolution import known_by_keys, resolve_identities, select_changed
+from monitor.articles.stories import join_stories
 from monitor.articles.urls import fold_host, fold_url
 from monitor.articles.versions import MANY, may_wait, same_but_numbers
 
@@ -18,6 +19,7 @@ __all__ = [
     "fold_url",
     "full_text",
     "is_of",
+    "join_stories",
     "known_by_keys",
     "may_wait",
     "resolve_identities",

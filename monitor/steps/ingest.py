@@ -10,6 +10,7 @@ from datetime import datetime, timedelta
 from monitor.articles import (
     MANY,
     compose,
+    join_stories,
     known_by_keys,
     may_wait,
     resolve_identities,
@@ -20,7 +21,13 @@ from monitor.config import Config
 from monitor.hostnames import host_of
 from monitor.model import Article, Memory, Showing
 from monitor.steps.context import Context
-from monitor.steps.plan_alerts import NOTHING, FoundArticle, PlannedAlerts, plan_found_articles
+from monitor.steps.plan_alerts import (
+    NOTHING,
+    FoundArticle,
+    PlannedAlerts,
+    follow_merged_stories,
+    plan_found_articles,
+)
 from monitor.steps.poll_result import PageAssessment, PollResult, end_of_poll
 from monitor.steps.rule_verdicts import UNJUDGED, RuleVerdicts, judge
 from monitor.store import (
@@ -216,8 +223,9 @@ def _store(conn: Connection, ctx: Context, generation: int, group: Sequence[Inge
     held_batches = [batch for batch in group if batch.poll_result.feed.id in held]
     for batch in held_batches:
         batch.held_back = _held_back(conn, batch) if batch.edited else frozenset()
-    stored = articles.add_all(conn, list(map(_showing, held_batches)), resolve_identities, compose)
-    added = {id(batch): one for batch, one in zip(held_batches, stored, strict=True)}
+    stored = articles.add_all(conn, list(map(_showing, held_batches)), resolve_identities, compose, join_stories)
+    follow_merged_stories(conn, stored.merged_stories, ctx.clock.now())
+    added = {id(batch): one for batch, one in zip(held_batches, stored.by_showing, strict=True)}
     ingested = [_store_batch(conn, ctx, one, added[id(one)]) if id(one) in added else Ingested() for one in group]
     ends = [
         _end(ctx, batch, one)

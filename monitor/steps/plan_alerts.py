@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 
 from monitor.alerts import (
@@ -15,12 +15,14 @@ from monitor.alerts import (
     MatchedArticle,
     PlanningInput,
     latest_publication,
+    merge_deliveries,
     plan_alerts,
     stamp,
+    story_thread,
 )
 from monitor.model import Alert, Match, Route, Silence
 from monitor.steps.clock import Clock, Outage
-from monitor.store import Connection, deliveries
+from monitor.store import Connection, deliveries, story_records
 from monitor.store.articles import Added
 from monitor.store.deliveries import WrittenAlert
 
@@ -65,7 +67,8 @@ NOTHING = PlannedAlerts()
 def plan_found_articles(
     conn: Connection, clock: Clock, found: Sequence[FoundArticle], routes: Mapping[str, tuple[Route, ...]]
 ) -> PlannedAlerts:
-    """Plan and write the deliveries for matched articles by these routes."""
+    """Plan and write the deliveries for matched articles by these routes, in their stories as these are now."""
+    found = _in_current_stories(conn, found)
     planned = PlannedAlerts()
     for batch_id in dict.fromkeys(one.batch_id for one in found):
         of_batch = [one for one in found if one.batch_id == batch_id]
@@ -75,6 +78,26 @@ def plan_found_articles(
         _remove_from_older(conn, written, older, planning.now)
         planned += PlannedAlerts(tuple(one.alert for one in written), decided.silences)
     return planned
+
+
+def _in_current_stories(conn: Connection, found: Sequence[FoundArticle]) -> list[FoundArticle]:
+    """Return the same articles; the stories of those that were read in an earlier transaction may have merged since."""
+    current = story_records.hold_current(conn, {one.added.story_id for one in found})
+    return [replace(one, added=replace(one.added, story_id=current[one.added.story_id])) for one in found]
+
+
+def follow_merged_stories(conn: Connection, merged: Mapping[int, int], now: datetime) -> None:
+    """Let deliveries follow stories that became part of others, by story: no recipient is told of either again."""
+    for story in dict.fromkeys(merged.values()):
+        told, thread = deliveries.telling_of(conn, story), story_thread(story)
+        sequences = deliveries.open_sequences(conn, [(one.recipient, thread) for one in told])
+        plan = merge_deliveries(told, thread, {who: last for (who, _), (last, _) in sequences.items()})
+        for one in plan.repeated:
+            if one.moves:
+                deliveries.move_story(conn, story, one.id, one.instead)
+            deliveries.remove_stories(conn, one.id, [story], one.instead, now)
+        for id_, sequence in plan.sequences.items():
+            deliveries.set_thread(conn, id_, thread, sequence)
 
 
 def _remove_from_older(

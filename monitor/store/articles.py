@@ -3,20 +3,21 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import datetime
-from typing import Any
+from typing import Any, NamedTuple
 
 import sqlalchemy as sa
 
 from monitor.model import Article, Lead, Memory, Recognised, Showing, Verdict
-from monitor.store import article_queries, article_texts, identities
+from monitor.store import article_queries, article_texts, identities, story_records
 from monitor.store.article_texts import TextSource
 from monitor.store.codec import VERSION_COLUMNS, clean, stored_article
 from monitor.store.column_types import Instant, Row, to_micros
 from monitor.store.dialects import chunks, hold_grouping, insert_many, pick, take_ids, upsert
 from monitor.store.tables import article_texts as texts
-from monitor.store.tables import article_versions, articles, search_pending, sightings, story_keys
+from monitor.store.tables import article_versions, articles, search_pending, sightings
+from monitor.story_values import JoinedStories, StoryMember
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,35 +38,35 @@ Recognise = Callable[[Showing, Memory, Iterator[int]], Recognised]
 """Decides which stored articles those of a showing are; new ones take ids from the iterator."""
 Compose = Callable[[Article, str], Article]
 """Adds the text of its page to an article that is given in its feed's words."""
+JoinStories = Callable[[Sequence[StoryMember], Mapping[bytes, int]], JoinedStories]
+"""Decides which stories article versions join, by the stored stories that their keys lead to."""
+
+
+class AddedArticles(NamedTuple):
+    """What was added: a list for each showing, and the stories that became part of others, each with that story."""
+
+    by_showing: list[list[Added]]
+    merged_stories: dict[int, int]
 
 
 @dataclass(slots=True)
 class _Decisions:
     """The decisions about one showing before they are written: by id the new articles (`fresh`) and the known ones.
 
-    `stories` and `new_stories`, by key, are shared with the other showings of the transaction; `position` is the
-    order of each article in the showing.
+    `position` is the order of each article in the showing.
     """
 
     feed_id: int
     now: datetime
-    stories: dict[bytes, int]
-    new_stories: dict[bytes, int]
     fresh: dict[int, Article] = field(default_factory=dict)
     shown: dict[int, Article] = field(default_factory=dict)
     position: dict[int, int] = field(default_factory=dict)
 
 
-def story_of(conn: sa.Connection, keys: Iterable[bytes]) -> dict[bytes, int]:
-    """Return the story of each of these keys that is stored."""
-    columns = (story_keys.c.key, story_keys.c.story_id)
-    return {bytes(key): id_ for key, id_ in pick(conn, columns, story_keys.c.key, list(dict.fromkeys(keys)))}
-
-
 def add_all(
-    conn: sa.Connection, showings: Sequence[Showing], recognise: Recognise, compose: Compose
-) -> list[list[Added]]:
-    """Store what feeds show, in order; return for each showing its new articles and new versions.
+    conn: sa.Connection, showings: Sequence[Showing], recognise: Recognise, compose: Compose, join: JoinStories
+) -> AddedArticles:
+    """Store what feeds show, in order: new articles, new versions, and the stories that both join.
 
     An article that is recognised becomes a sighting of the known one and adds its other keys to it. A new version is
     stored when the same feed shows other words than the last time, so that two feeds that always differ make none; it
@@ -73,19 +74,32 @@ def add_all(
     Each query and each insert serves all showings, since a statement costs more than its rows do.
     """
     if not any(showing.articles for showing in showings):
-        return [[] for _ in showings]
+        return AddedArticles([[] for _ in showings], {})
     hold_grouping(conn)
     memory = identities.load_memory(conn, [article for showing in showings for article in showing.articles])
     before = set(memory.leads)
     decisions, leads = _decide_showings(conn, showings, memory, recognise)
-    added = [_new_versions(conn, decided, memory.shown, compose) for decided in decisions]
+    found = [_new_versions(conn, decided, memory.shown, compose) for decided in decisions]
+    joined = _join_stories(conn, [one for of_showing in found for one in of_showing], join)
+    added = [[_in_story(one, joined.by_article[one.article_id]) for one in of_showing] for of_showing in found]
     _write_new(
         conn, [(one, decided.now) for decided, some in zip(decisions, added, strict=True) for one in some if one.is_new]
     )
     _write_sightings(conn, decisions, memory.shown)
     identities.write(conn, leads, before)
-    insert_many(conn, story_keys, ("key", "story_id"), list(decisions[0].new_stories.items()))
-    return added
+    story_records.write(conn, joined)
+    return AddedArticles(added, joined.merged)
+
+
+def _join_stories(conn: sa.Connection, added: Sequence[Added], join: JoinStories) -> JoinedStories:
+    members = [
+        StoryMember(one.article_id, one.article.story_keys, None if one.is_new else one.story_id) for one in added
+    ]
+    return join(members, story_records.of_keys(conn, [key for member in members for key in member.keys]))
+
+
+def _in_story(added: Added, story_id: int) -> Added:
+    return added if added.story_id == story_id else replace(added, story_id=story_id)
 
 
 def _decide_showings(
@@ -94,13 +108,11 @@ def _decide_showings(
     """Decide which articles are new, showing by showing; return the decisions and where keys lead afterwards."""
     batch = [article for showing in showings for article in showing.articles]
     identities.load_articles(conn, memory, batch)
-    stories = story_of(conn, [key for article in batch for key in article.story_keys])
     free = _free_ids(conn, sum(memory.leads.keys().isdisjoint(article.keys) for article in batch))
-    new_stories: dict[bytes, int] = {}
     decisions, leads = [], dict[bytes, Lead]()
     for showing in showings:
         found = recognise(showing, memory, free)
-        decisions.append(_Decisions(showing.feed_id, showing.at, stories, new_stories))
+        decisions.append(_Decisions(showing.feed_id, showing.at))
         _add_decisions(decisions[-1], showing.articles, found.verdicts)
         leads |= found.leads
         memory.leads.update(found.leads)
@@ -134,7 +146,7 @@ def _new_versions(
     conn: sa.Connection, decided: _Decisions, shown_digests: Mapping[tuple[int, int], bytes], compose: Compose
 ) -> list[Added]:
     """Return what is new of a showing: new articles, and next versions where this feed changed its words."""
-    added = [Added(article, id_, _story(decided, article, id_), 1, True) for id_, article in decided.fresh.items()]
+    added = [Added(article, id_, id_, 1, True) for id_, article in decided.fresh.items()]
     edited = {
         id_: one
         for id_, one in decided.shown.items()
@@ -143,15 +155,6 @@ def _new_versions(
     if edited:
         added += _write_edited(conn, decided, edited, compose)
     return sorted(added, key=lambda one: decided.position[one.article_id])
-
-
-def _story(decided: _Decisions, article: Article, own: int) -> int:
-    """Return the story that a key of the article leads to, else `own`; record where its other keys lead."""
-    story = next((decided.stories[key] for key in article.story_keys if key in decided.stories), own)
-    for key in article.story_keys:
-        if key not in decided.stories:
-            decided.stories[key] = decided.new_stories[key] = story
-    return story
 
 
 def _write_new(conn: sa.Connection, new: Iterable[tuple[Added, datetime]]) -> None:
@@ -206,8 +209,6 @@ def _write_edited(
     again = {id_ for id_, one in changed.items() if older & {(id_, one.digest), (id_, edited[id_].digest)}}
     article_texts.write(conn, TextSource.FEED, {id_: edited[id_].body for id_ in read.keys() - again})
     changed = {id_: one for id_, one in changed.items() if id_ not in again}
-    for id_, article in changed.items():
-        _story(decided, article, stored[id_].story_id)
     return _replace_present(conn, changed, stored, decided.now)
 
 

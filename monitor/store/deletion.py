@@ -7,7 +7,7 @@ from datetime import datetime
 import sqlalchemy as sa
 
 from monitor.model import State
-from monitor.store import config_files, word_index
+from monitor.store import config_files, story_records, word_index
 from monitor.store.column_types import EPOCH, from_micros, to_micros
 from monitor.store.dialects import chunks
 from monitor.store.tables import article_texts, article_versions, articles, deliveries, matches, messages, sightings
@@ -19,14 +19,16 @@ _FINAL = [state.value for state in State if state not in (State.WAITING, State.H
 def delete_articles(conn: sa.Connection, before: datetime, limit: int = 500) -> int:
     """Delete up to `limit` of the articles first seen before a moment; return how many (0: done).
 
-    Their identities and what was told of them stay, so that they are neither stored nor told again.
+    Their identities and what was told of them stay, so that they are neither stored nor told again; so do the stories
+    that were told.
     """
     old = sa.select(articles.c.id).where(articles.c.seen_at < before).order_by(articles.c.seen_at).limit(limit)
     ids = list(conn.execute(old).scalars())
     for some in chunks(ids):
         for table in (article_versions, article_texts, sightings, matches):
             conn.execute(sa.delete(table).where(table.c.article_id.in_(some)))
-        conn.execute(sa.delete(articles).where(articles.c.id.in_(some)))
+        left = conn.execute(sa.delete(articles).where(articles.c.id.in_(some)).returning(articles.c.story_id))
+        story_records.delete_unused(conn, set(left.scalars()))
     word_index.remove(conn, ids)
     return len(ids)
 

@@ -13,6 +13,7 @@ from monitor.model import Alert, Item, Kind, Match, State
 from monitor.store.codec import clean, pack_matches, unpack_matches
 from monitor.store.dialects import chunks, hold_grouping, take_ids, upsert
 from monitor.store.tables import deliveries, delivery_items, messages
+from monitor.story_values import StoryDelivery
 
 Key = tuple[str, str]
 """A recipient and a thread."""
@@ -25,6 +26,10 @@ _OPEN = sa.and_(
     deliveries.c.token.is_(None),
     deliveries.c.id.not_in(sa.select(messages.c.delivery_id)),
 )
+
+
+# A failed delivery tells nothing, unless an attempt of it may have arrived.
+_TELLS = sa.or_(deliveries.c.state != State.FAILED, deliveries.c.maybe_delivered)
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,7 +49,7 @@ def already_told(conn: sa.Connection, pairs: Iterable[tuple[str, int]]) -> set[t
     found: set[tuple[str, int]] = set()
     who, story = delivery_items.c.recipient, delivery_items.c.story_id
     query = sa.select(who, story).join(deliveries, deliveries.c.id == delivery_items.c.delivery_id).distinct()
-    query = query.where(sa.or_(deliveries.c.state != State.FAILED, deliveries.c.maybe_delivered))
+    query = query.where(_TELLS)
     wanted = set(pairs)
     # Two lists, since SQLite reads every item for a list of pairs; the pairs are sorted, so that the lists are short.
     for some in chunks(sorted(wanted), _PAIRS):
@@ -97,6 +102,30 @@ def open_stories(
         rows = conn.execute(query.where(d.recipient.in_(some)))
         found.update(((row[0], row[1]), (row[2], row[3])) for row in rows)
     return found
+
+
+def telling_of(conn: sa.Connection, story_id: int) -> list[StoryDelivery]:
+    """Return the deliveries that tell of a story, in the order of ids; none is claimed until the transaction ends."""
+    d = deliveries.c
+    takes_items = sa.type_coerce(sa.and_(_OPEN, d.state == State.WAITING), sa.Boolean)
+    tells = sa.type_coerce(sa.and_(_TELLS, d.state != State.MERGED), sa.Boolean)
+    columns = (d.id, d.recipient, d.thread, d.sequence, d.due_at, takes_items, tells)
+    held = sa.select(delivery_items.c.delivery_id).where(delivery_items.c.story_id == story_id)
+    query = sa.select(*columns).where(d.id.in_(held)).order_by(d.id).with_for_update()
+    return [StoryDelivery(*row) for row in conn.execute(query)]
+
+
+def set_thread(conn: sa.Connection, id_: int, thread: str, sequence: int) -> None:
+    """Let a delivery be the one of this sequence in another thread."""
+    conn.execute(sa.update(deliveries).where(deliveries.c.id == id_).values(thread=thread, sequence=sequence))
+
+
+def move_story(conn: sa.Connection, story_id: int, id_: int, into: int) -> None:
+    """Let one delivery tell what another tells of a story, besides its own items."""
+    of_story = (delivery_items.c.delivery_id == id_, delivery_items.c.story_id == story_id)
+    there = sa.select(delivery_items.c.article_id).where(delivery_items.c.delivery_id == into).scalar_subquery()
+    moved = sa.update(delivery_items).where(*of_story, delivery_items.c.article_id.not_in(there))
+    conn.execute(moved.values(delivery_id=into))
 
 
 def remove_stories(conn: sa.Connection, id_: int, stories: Collection[int], instead: int, now: datetime) -> None:

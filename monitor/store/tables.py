@@ -138,7 +138,17 @@ identities = _table(
     by_key=True,
 )
 
+# A story has the id of its first article; of one that was merged into another only the row remains.
+stories = _table("stories", _key("id", Id), sa.Column("merged_into", Id))
+sa.Index(
+    "stories_merged",
+    stories.c.merged_into,
+    sqlite_where=stories.c.merged_into.is_not(None),
+    postgresql_where=stories.c.merged_into.is_not(None),
+)
+
 story_keys = _table("story_keys", _key("key", sa.LargeBinary), _id("story_id"), by_key=True)
+sa.Index("story_keys_story", story_keys.c.story_id)
 
 sightings = _table(
     "sightings",
@@ -225,7 +235,7 @@ delivery_items = _table(
     _number("version", 1),
     _text("matches"),
 )
-sa.Index("delivery_items_told", delivery_items.c.recipient, delivery_items.c.story_id)
+sa.Index("delivery_items_told", delivery_items.c.story_id, delivery_items.c.recipient)
 sa.Index("delivery_items_article", delivery_items.c.article_id)
 
 # --- the program itself --------------------------------------------------------------------------------------

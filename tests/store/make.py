@@ -7,7 +7,9 @@ from datetime import UTC, datetime, timedelta
 from hashlib import blake2b
 from typing import Any
 
-from monitor.articles import compose, resolve_identities
+import sqlalchemy as sa
+
+from monitor.articles import compose, join_stories, resolve_identities
 from monitor.model import Alert, Article, Feed, Item, Kind, Match, Message, Showing, Span
 from monitor.store import Connection, Store, articles, feeds
 
@@ -37,7 +39,9 @@ def article(name: str = "a", words: str = "Peskov said", **options: Any) -> Arti
 
 def show(conn: Connection, feed_id: int, batch: Sequence[Article], now: datetime) -> list[articles.Added]:
     """Keep what one feed shows."""
-    return articles.add_all(conn, [Showing(feed_id, batch, now)], resolve_identities, compose)[0]
+    return articles.add_all(conn, [Showing(feed_id, batch, now)], resolve_identities, compose, join_stories).by_showing[
+        0
+    ]
 
 
 def item(article_id: int = 1, story_id: int | None = None, version: int = 1, rule: str = "Peskov") -> Item:
@@ -73,3 +77,12 @@ def again(store: Store) -> str:
     assert url is not None
     assert url.host is not None
     return f"postgresql://{url.username}@{url.host.replace('/', '%2F')}/{url.database}"
+
+
+def somebody_waits(store: Store) -> bool:
+    """Whether a transaction of this PostgreSQL database waits for another one's lock."""
+    with store.reading() as conn:
+        waiting = sa.text(
+            "SELECT 1 FROM pg_stat_activity WHERE datname = current_database() AND wait_event_type = 'Lock'"
+        )
+        return conn.execute(waiting).first() is not None

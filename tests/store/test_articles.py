@@ -10,7 +10,7 @@ import sqlalchemy as sa
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from monitor.articles import compose, resolve_identities
+from monitor.articles import compose, join_stories, resolve_identities
 from monitor.model import Article, Showing
 from monitor.store import Store, article_queries, articles
 from monitor.store.identities import known
@@ -273,7 +273,11 @@ def _told(store: Store, transactions: list[list[Showing]], *, together: bool) ->
     for showings in transactions:
         with store.begin() as conn:
             for some in [showings] if together else [[showing] for showing in showings]:
-                told += [one for added in articles.add_all(conn, some, resolve_identities, compose) for one in added]
+                told += [
+                    one
+                    for added in articles.add_all(conn, some, resolve_identities, compose, join_stories).by_showing
+                    for one in added
+                ]
     place = {row.id: number for number, row in enumerate(rows(store, table))}
     kept = [
         [

@@ -19,10 +19,29 @@ from alembic.migration import MigrationContext
 from alembic.script import ScriptDirectory
 
 from monitor.errors import StoreError
-from monitor.store import Store, article_queries, article_texts, config_files, identities, migrate, outbox, poll_records
+from monitor.store import (
+    Store,
+    article_queries,
+    article_texts,
+    config_files,
+    identities,
+    migrate,
+    outbox,
+    poll_records,
+    story_records,
+)
 from monitor.store.column_types import from_micros
 from monitor.store.dialects import insert_many
-from monitor.store.tables import article_versions, counters, derived, metadata, sightings
+from monitor.store.tables import (
+    article_versions,
+    counters,
+    delivery_items,
+    derived,
+    metadata,
+    sightings,
+    stories,
+    story_keys,
+)
 from monitor.store.tables import articles as stored
 from monitor.store.tables import identities as keys
 from tests.store.make import article, key, show
@@ -182,6 +201,32 @@ def test_a_page_s_text_that_was_stored_before_feed_and_page_were_kept_apart_outl
         assert len(show(conn, 1, edited, from_micros(9))) == len(bodies)
         current = [one.article.body for one in article_queries.get(conn, bodies).values()]
         assert current == [f"new\n\n{page}"] * 2 + ["new"] * 3
+
+
+@pytest.mark.parametrize("kind", ["sqlite", "postgresql"])
+def test_stories_of_an_older_database_have_rows_and_merge(
+    kind: str, tmp_path: Path, request: pytest.FixtureRequest
+) -> None:
+    """Of four stories one has two articles, one a single article, one was told, and one has only its key left."""
+    place = tmp_path / "monitor.db" if kind == "sqlite" else request.getfixturevalue("postgres_url")
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(migrate, "HEAD", "0010")
+        with Store.open(place) as store, store.begin() as conn:
+            names = ("id", "url", "title", "digest", "version_at", "seen_at", "story_id")
+            of_stories = {1: 1, 2: 2, 5: 1}
+            rows = [(id_, f"https://a.test/{id_}", "t", key("t"), 5, 5, story) for id_, story in of_stories.items()]
+            insert_many(conn, stored, names, rows)
+            insert_many(conn, story_keys, ("key", "story_id"), [(key(str(story)), story) for story in (1, 2, 3, 4)])
+            insert_many(conn, delivery_items, ("delivery_id", "article_id", "recipient", "story_id"), [(1, 3, "a", 3)])
+            conn.execute(sa.update(counters).where(counters.c.name == "articles").values(value=5))
+    with Store.open(place) as store, store.begin() as conn:
+        assert set(conn.execute(sa.select(stories.c.id)).scalars()) == {1, 2, 3}
+        keys_left = story_records.of_keys(conn, [key(str(story)) for story in (1, 2, 3, 4)])
+        assert set(keys_left.values()) == {1, 2, 3}
+        (bridge,) = show(conn, 1, [article(story_keys=tuple(key(str(story)) for story in (4, 3, 2)))], from_micros(9))
+        assert bridge.story_id == 2
+        merged = conn.execute(sa.select(stories.c.id).where(stories.c.merged_into == 2)).scalars()
+        assert list(merged) == [3]
 
 
 _KILLED = """

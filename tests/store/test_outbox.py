@@ -17,7 +17,7 @@ from hypothesis.stateful import RuleBasedStateMachine, invariant, precondition, 
 from monitor.model import State
 from monitor.store import Store, deliveries, delivery_admin, outbox
 from monitor.store.tables import metadata
-from tests.store.make import LEASE, MINUTE, NOW, alert, item, message
+from tests.store.make import LEASE, MINUTE, NOW, alert, item, message, somebody_waits
 
 
 def plan(store: Store, *recipients: str) -> list[int]:
@@ -185,17 +185,9 @@ def test_two_workers_never_send_to_one_recipient_at_once(
             (first,) = outbox.claim(conn, NOW + LEASE, 1, LEASE)
             second = thread.submit(claim)
             # The other comes to its end or waits for us; only then is our claim committed.
-            while not second.done() and not _somebody_waits(store):
+            while not second.done() and not somebody_waits(store):
                 pass
         assert (first.alert.recipient, second.result()) == ("a", ["b"])
-
-
-def _somebody_waits(store: Store) -> bool:
-    with store.reading() as conn:
-        waiting = sa.text(
-            "SELECT 1 FROM pg_stat_activity WHERE datname = current_database() AND wait_event_type = 'Lock'"
-        )
-        return conn.execute(waiting).first() is not None
 
 
 # --- any sequence of events ----------------------------------------------------------------------------------

@@ -1,0 +1,88 @@
+"""An article joins the oldest story that its keys lead to; what one article links is one story, in any order."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from hypothesis import given
+from hypothesis import strategies as st
+
+from monitor.articles import join_stories
+from monitor.story_values import StoryMember
+
+
+def member(article_id: int, *keys: str, story_id: int | None = None) -> StoryMember:
+    return StoryMember(article_id, tuple(key.encode() for key in keys), story_id)
+
+
+def test_an_article_whose_keys_lead_nowhere_begins_a_story() -> None:
+    joined = join_stories([member(5, "a", "b"), member(6)], {})
+    assert joined == ({5: 5, 6: 6}, [5, 6], {b"a": 5, b"b": 5}, {})
+
+
+def test_an_article_joins_the_story_of_any_key_and_its_other_keys_lead_there() -> None:
+    joined = join_stories([member(5, "new", "a")], {b"a": 2})
+    assert joined == ({5: 2}, [], {b"new": 2}, {})
+
+
+def test_articles_of_one_transaction_make_one_story() -> None:
+    joined = join_stories([member(5, "a"), member(6, "b"), member(7, "b", "a"), member(8, "b")], {})
+    assert joined == ({5: 5, 6: 5, 7: 5, 8: 5}, [5], {b"a": 5, b"b": 5}, {})
+
+
+def test_keys_that_lead_to_two_stories_merge_them_into_the_older() -> None:
+    joined = join_stories([member(9, "b", "a", "c")], {b"a": 2, b"b": 4})
+    assert joined == ({9: 2}, [], {b"c": 2}, {4: 2})
+
+
+def test_an_edit_brings_its_own_story_along() -> None:
+    assert join_stories([member(4, "a", story_id=4)], {b"a": 2}) == ({4: 2}, [], {}, {4: 2})
+    assert join_stories([member(2, "a", story_id=2)], {b"a": 4}) == ({2: 2}, [], {}, {4: 2})
+    assert join_stories([member(2, "new", story_id=1)], {}) == ({2: 1}, [], {b"new": 1}, {})
+
+
+def test_a_chain_of_merges_ends_at_the_oldest_story() -> None:
+    links = [member(10, "c", "d"), member(11, "b", "c"), member(12, "a", "b")]
+    joined = join_stories(links, {b"a": 1, b"b": 2, b"c": 3, b"d": 4})
+    assert joined.merged == {4: 1, 3: 1, 2: 1}
+    assert set(joined.by_article.values()) == {1}
+
+
+MEMBERS = st.lists(st.lists(st.sampled_from("abcdefgh"), max_size=3), max_size=12).map(
+    lambda lists: [member(number, *keys) for number, keys in enumerate(lists, 1)]
+)
+
+
+def _components(members: Sequence[StoryMember]) -> dict[int, int]:
+    """Return for each article the first one that a path of shared keys leads to, by growing sets."""
+    stories: list[tuple[set[int], set[bytes]]] = []
+    for one in members:
+        ids, keys = {one.article_id}, set(one.keys)
+        apart = []
+        for others, theirs in stories:
+            if keys & theirs:
+                ids, keys = ids | others, keys | theirs
+            else:
+                apart.append((others, theirs))
+        stories = [*apart, (ids, keys)]
+    return {id_: min(ids) for ids, _ in stories for id_ in ids}
+
+
+@given(MEMBERS)
+def test_a_story_is_all_that_shared_keys_connect(members: list[StoryMember]) -> None:
+    joined = join_stories(members, {})
+    assert joined.by_article == _components(members)
+    assert set(joined.begun) == set(joined.by_article.values())
+    assert joined.keys == {key: joined.by_article[one.article_id] for one in members for key in one.keys}
+    assert joined.merged == {}
+
+
+@given(MEMBERS, st.integers(0, 12))
+def test_two_transactions_end_as_one(members: list[StoryMember], cut: int) -> None:
+    first = join_stories(members[:cut], {})
+    second = join_stories(members[cut:], first.keys)
+    after = {id_: second.merged.get(story, story) for id_, story in first.by_article.items()} | second.by_article
+    assert after == join_stories(members, {}).by_article
+    assert set(second.merged) <= set(first.begun)
+    assert set(second.merged).isdisjoint(second.merged.values())
+    assert set(second.keys).isdisjoint(first.keys)
