@@ -103,6 +103,10 @@ def test_the_line_to_paste_names_no_more_than_was_asked() -> None:
     with pytest.raises(RefusedError) as refused:
         Gate().check("::1", "::1", 443)
     assert refused.value.paste == 'private_hosts_allowed: ["[::1]"]'
+    # In an IPv6-only network every outlet is reached through the translator, and not this one alone.
+    with pytest.raises(RefusedError) as refused:
+        Gate().check("64:ff9b::8.8.8.8", "news.example", 443)
+    assert refused.value.paste == 'private_hosts_allowed: ["64:ff9b::/96"]'
 
 
 def test_nonsense_in_the_place_of_an_address_is_refused() -> None:
