@@ -136,7 +136,7 @@ def test_the_rooms_import_one_another_as_drawn() -> None:
 def test_help_imports_nothing_heavy() -> None:
     heavy = (
         "sqlalchemy alembic psycopg aiohttp httpx lxml selectolax feedparser pydantic jinja2 babel "
-        "css_inline watchfiles aiosmtplib re2 pymorphy3 rigour simplemma numpy trafilatura asyncio ssl monitor.model"
+        "css_inline watchfiles aiosmtplib re2 pymorphy3 numpy trafilatura asyncio ssl monitor.model"
     )
     code = (
         "import sys; sys.argv = ['monitor', '--help']\n"

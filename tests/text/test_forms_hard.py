@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import subprocess
-import sys
 from datetime import UTC, datetime
 from functools import cache
 from pathlib import Path
@@ -107,21 +105,6 @@ def test_a_full_name_uses_what_is_known_of_the_surname() -> None:
     texts = {canonical(form.text) for form in expand_name("Kaja Kallas", {"Kallas": NameEntry("Kallas", ("Каллас",))})}
     assert "кая каллас" in texts
     assert "к каллас" in texts
-
-
-def test_name_groups_of_rigour_are_used_where_they_are_installed(tmp_path: Path) -> None:
-    folder = tmp_path / "rigour" / "data" / "names"
-    folder.mkdir(parents=True)
-    (tmp_path / "rigour" / "__init__.py").write_text("", encoding="utf-8")
-    (folder / "persons.txt").write_text("quigglesworth, квиглсуорф, كويغلز => Q1\n", encoding="utf-8")
-    code = (
-        f"import sys; sys.path.insert(0, {str(tmp_path)!r})\n"
-        "from monitor.text.forms import expand_name\n"
-        "texts = {form.text: form.source for form in expand_name('Quigglesworth', {})}\n"
-        "assert texts['Квиглсуорф'] == 'rigour', texts\n"
-        "assert 'Квиглсуорфа' in texts and 'كويغلز' in texts\n"
-    )
-    subprocess.run([sys.executable, "-c", code], check=True, cwd=ROOT)
 
 
 def test_fifty_spellings_each_for_many_names_are_all_found() -> None:

@@ -10,7 +10,7 @@ from monitor.text import WORDS_VERSION
 
 __all__ = ["FORMS_VERSION", "expand_name", "expand_word", "release"]
 
-_LIBRARIES = ("pymorphy3", "pymorphy3-dicts-ru", "pymorphy3-dicts-uk", "simplemma", "babel", "rigour")
+_LIBRARIES = ("pymorphy3", "pymorphy3-dicts-ru", "pymorphy3-dicts-uk", "babel")
 
 
 def expand_word(word: str) -> tuple[Form, ...]:
@@ -28,7 +28,7 @@ def expand_name(name: str, entries: Mapping[str, NameEntry]) -> tuple[Form, ...]
 
 
 def release() -> None:
-    """Free every dictionary (about 50 MB); the next expansion loads again what it needs."""
+    """Free every dictionary (about 40 MB); the next expansion loads again what it needs."""
     from monitor.text.forms import dictionary, known_spellings, morphology
 
     for module in (dictionary, known_spellings, morphology):
@@ -49,7 +49,7 @@ def _version() -> str:
 
 
 def _own_digest() -> str:
-    """Return a digest of our own tables and rules, so that every edit of them changes the version."""
+    """Return a digest of our own tables and rules, and of the list of digests of the word lists."""
     from hashlib import blake2b
     from pathlib import Path
 

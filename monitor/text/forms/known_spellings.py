@@ -1,11 +1,10 @@
-"""Look up spellings in data: places of Unicode's CLDR (through babel), our given names, rigour's name groups."""
+"""Look up spellings in data: places of Unicode's CLDR (through babel), and our given names."""
 
 from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterator
 from functools import cache, lru_cache
-from pathlib import Path
 
 from monitor.text.forms import cyrillic
 from monitor.text.forms.data_files import data_lines
@@ -21,17 +20,15 @@ _LOCALES = (
 _ONLY_IN_OWN_ARTICLES = frozenset({"ru", "uk", "tr", "pl", "cs", "fa"})
 _PLACE_CONFIDENCE = 0.95
 _GIVEN_CONFIDENCE = 0.9
-_GROUP_CONFIDENCE = 0.75
-_MOST_OF_GROUP = 16
 
 
 @lru_cache(maxsize=4096)
 def known_spellings(word: str) -> tuple[LikelySpelling, ...]:
-    """Return spellings of the lower-case `word` in other scripts and languages, from every installed source."""
+    """Return spellings of the lower-case `word` in other scripts and languages, from both."""
     key = fold(word)
     found = [spelling for spelling in _places().get(key, ()) if fold(spelling.text) != key]
     found += [spelling for group in _given_names().get(key, ()) for spelling in group if fold(spelling.text) != key]
-    return tuple(found or _group_members(key))
+    return tuple(found)
 
 
 def is_place(word: str) -> bool:
@@ -46,7 +43,7 @@ def is_given_name(word: str) -> bool:
 
 def release() -> None:
     """Free the tables; the next use reads them again (0.1 s)."""
-    for function in (_places, _given_names, _groups):
+    for function in (_places, _given_names):
         function.cache_clear()
     known_spellings.cache_clear()
 
@@ -98,36 +95,3 @@ def _spelling_of_given(part: str) -> LikelySpelling:
     if not language and script_of(text) == "cyrillic":
         language = cyrillic.languages_of(text)[0]
     return LikelySpelling(text, language, "given names", _GIVEN_CONFIDENCE)
-
-
-def _group_members(key: str) -> list[LikelySpelling]:
-    """Return the members of rigour's groups with `key`, if an installed release has its groups as text."""
-    found = [name for line in _groups().get(key, ()) for name in line.split(", ")]
-    return [
-        LikelySpelling(name, language, "rigour", _GROUP_CONFIDENCE)
-        for name in dict.fromkeys(found)
-        if " " not in name and fold(name) != key
-        for language in (cyrillic.languages_of(name) if script_of(name) == "cyrillic" else ("",))
-    ][:_MOST_OF_GROUP]
-
-
-@cache
-def _groups() -> dict[str, list[str]]:
-    path = _groups_file()
-    index: dict[str, list[str]] = defaultdict(list)
-    if path is not None:
-        with path.open(encoding="utf-8") as lines:
-            for line in lines:
-                names = line.partition(" => ")[0]
-                for name in names.split(", "):
-                    index[name].append(names)
-    return dict(index)
-
-
-def _groups_file() -> Path | None:
-    from importlib.util import find_spec
-
-    found = find_spec("rigour")
-    places = found.submodule_search_locations if found else None
-    path = Path(places[0]) / "data" / "names" / "persons.txt" if places else None
-    return path if path is not None and path.is_file() else None
