@@ -130,9 +130,20 @@ class Entry(NamedTuple):
     language: str = ""
 
 
+class SitemapLink(NamedTuple):
+    """A sitemap that an index lists: its address, and when it last changed, as the index writes it."""
+
+    url: str
+    changed: str = ""
+
+
 @dataclass(frozen=True, slots=True)
 class Parsed:
-    """One parsed page: what the feed says of itself, its entries, notes on what was odd, the number of lost entries."""
+    """One parsed page: what the feed says of itself, its entries, notes on what was odd, the number of lost entries.
+
+    `next_page` is the address of the page with older entries; `sitemaps` are those of an index, in the order in which
+    they are worth reading.
+    """
 
     title: str = ""
     link: str = ""
@@ -141,6 +152,7 @@ class Parsed:
     notes: tuple[str, ...] = ()
     lost: int = 0
     next_page: str | None = None
+    sitemaps: tuple[SitemapLink, ...] = ()
 
 
 # --- articles ------------------------------------------------------------------------------------------------

@@ -53,6 +53,7 @@ def _parse_recognised(source: SourceInput) -> Parsed:
         raise no_feed(source.text)
     parsed = found.parse(source)
     # A feed's root name somewhere in an HTML page does not make it a feed.
-    if not source.plain_root and not (parsed.entries or parsed.title or parsed.next_page) and is_html(source.text):
+    holds_something = parsed.entries or parsed.title or parsed.next_page or parsed.sitemaps
+    if not source.plain_root and not holds_something and is_html(source.text):
         raise no_feed(source.text)
     return parsed

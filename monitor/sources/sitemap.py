@@ -7,7 +7,7 @@ import zlib
 from urllib.parse import unquote, urlsplit
 
 from monitor.errors import ParseError
-from monitor.model import Entry, Parsed
+from monitor.model import Entry, Parsed, SitemapLink
 from monitor.sources.date_parser import parse_date
 from monitor.sources.element_names import ElementNames
 from monitor.sources.element_text import Element, Fields, fields_of, first_line, first_text, tags_of
@@ -19,6 +19,7 @@ from monitor.text import counted
 
 GZIP_MAGIC = b"\x1f\x8b"
 _LARGEST = 10 * 1024 * 1024
+_MOST_SITEMAPS = 100  # of an index that are worth knowing: the others are archives
 _NUMBER = re.compile(r"\d+")
 _PATH_ENDING = re.compile(r"\.(?:s?html?|php|aspx?)\Z|[-_]?\d{4,}\Z", re.I)
 
@@ -44,7 +45,7 @@ def gunzip(body: bytes) -> bytes:
 
 
 def parse_sitemap(source: SourceInput) -> Parsed:
-    """Parse a sitemap into entries, newest first, or an index into the sitemap to read next. Raises ParseError."""
+    """Parse a sitemap into entries, newest first, or an index into the sitemaps that it lists. Raises ParseError."""
     tree = parse_sound(source.body)
     notes: tuple[str, ...] = ()
     if tree is None:
@@ -105,21 +106,23 @@ def _title_from_address(link: str) -> str:
 
 
 def _index(elements: tuple[Element, ...], keys: ElementNames, base: str, notes: tuple[str, ...]) -> Parsed:
-    """Return the sitemap of an index that most likely has today's news, as `next_page`; the others are only counted.
+    """Return the sitemaps of an index, those first that most likely have today's news.
 
-    It is one with "news" in its address, then the newest, then the one with the highest numbers, then the first.
+    These are the ones with "news" in their addresses, then the newest, then those with the highest numbers, then the
+    first.
     """
-    found = []
+    found: dict[str, tuple[bool, float, tuple[int, ...], int, str]] = {}
     for position, element in enumerate(elements):
         fields = fields_of(element, keys)
         link = absolute(first_text(fields.get("loc")), base)
-        if link:
-            moment = parse_date(first_text(fields.get("lastmod")))
+        if link and link not in found:
+            changed = first_text(fields.get("lastmod"))[:100]
+            moment = parse_date(changed)
             timestamp = moment.timestamp() if moment else 0.0
             numbers = tuple(int(number[:18]) for number in _NUMBER.findall(link))
-            found.append(("news" in link.lower(), timestamp, numbers, -position, link))
-    note = f"an index of {counted(len(found), 'sitemap')}"
-    return Parsed(notes=(*notes, note), next_page=max(found)[-1] if found else None)
+            found[link] = ("news" in link.lower(), timestamp, numbers, -position, changed if moment else "")
+    ranked = sorted(found, key=found.__getitem__, reverse=True)[:_MOST_SITEMAPS]
+    return Parsed(notes=notes, sitemaps=tuple(SitemapLink(link, found[link][-1]) for link in ranked))
 
 
 def _is_sitemap(source: SourceInput) -> bool:

@@ -1,4 +1,4 @@
-"""Read the robots.txt of hosts: its crawl-delay slows polls, and its rules decide which article pages are fetched.
+"""Read the robots.txt of hosts: its crawl-delay slows polls, and its rules decide on pages that nobody configured.
 
 Configured feeds are polled whatever it allows, but not faster than its crawl-delay.
 """
@@ -8,8 +8,9 @@ from __future__ import annotations
 import asyncio
 from contextlib import AsyncExitStack
 from datetime import datetime, timedelta
+from urllib.parse import urlsplit
 
-from monitor.errors import FetchError
+from monitor.errors import FetchError, ParseError
 from monitor.fetching import HostLimiter, Robots, robots_of, robots_url
 from monitor.hostnames import host_of
 from monitor.model import Page
@@ -89,7 +90,7 @@ async def _read_in_turn(ctx: Context, url: str) -> HostState | None:
 
 
 async def robots_for(ctx: Context, url: str) -> Robots:
-    """Return the robots.txt rules for an article page, read now unless they were today; raise FetchError."""
+    """Return the robots.txt rules for a page, read now unless they were today; raise FetchError."""
     host = host_of(url)
     known = (await ctx.store.read(host_state.known, [host])).get(host)
     if known is None or known.robots is None or _is_old(known, ctx.clock.now()):
@@ -97,6 +98,13 @@ async def robots_for(ctx: Context, url: str) -> Robots:
             known = await _fetch_robots(ctx, url)
         await ctx.store.write(host_state.keep_robots, [known])
     return robots_of(200, (known.robots or "").encode(), ctx.active.user_agent)
+
+
+async def refuse_forbidden(ctx: Context, url: str) -> None:
+    """Raise ParseError where robots.txt forbids an address that nobody configured; FetchError where it cannot say."""
+    parts = urlsplit(url)
+    if not (await robots_for(ctx, url)).allows(f"{parts.path}?{parts.query}" if parts.query else parts.path):
+        raise ParseError("robots.txt", "its host asks not to read it")
 
 
 def _is_old(known: HostState, now: datetime) -> bool:

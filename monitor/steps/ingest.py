@@ -28,7 +28,7 @@ from monitor.steps.plan_alerts import (
     follow_merged_stories,
     plan_found_articles,
 )
-from monitor.steps.poll_result import PageAssessment, PollResult, end_of_poll
+from monitor.steps.poll_result import PageAssessment, PollResult, contradicts_validators, end_of_gap, end_of_poll
 from monitor.steps.rule_verdicts import UNJUDGED, RuleVerdicts, judge
 from monitor.store import (
     Connection,
@@ -49,9 +49,6 @@ from monitor.store.fulltext_queue import FulltextRequest
 ARTICLES_A_TRANSACTION = 500
 TEXT_WITHIN = timedelta(minutes=2)
 """How long a rule with `wait: text` waits for an article's full text."""
-
-SURELY_OUT = timedelta(minutes=5)
-"""How long before a poll an article must be dated for that poll to have had to show it."""
 
 Version = tuple[tuple[bytes, ...], bytes]
 """The identity keys of an article and the digest of its words."""
@@ -234,7 +231,7 @@ def _store(conn: Connection, ctx: Context, generation: int, group: Sequence[Inge
     ]
     feeds.finish(conn, ends)
     host_state.hold(conn, _host_pauses([batch.poll_result for batch in group]))
-    host_state.keep_robots(conn, [batch.poll_result.robots for batch in group if batch.poll_result.robots])
+    host_state.keep_robots(conn, [page.robots for batch in group for page in batch.poll_result.pages if page.robots])
     return ingested
 
 
@@ -249,28 +246,9 @@ def _end(ctx: Context, batch: IngestBatch, ingested: Ingested) -> PollEnd:
 def _is_own_page(batch: IngestBatch) -> bool:
     """Whether a page is this feed's: nothing changed, it shows what the feed held, or the feed never held anything."""
     poll_result = batch.poll_result
-    unchanged = poll_result.fetched is not None and poll_result.fetched.page is None
-    return unchanged or batch.overlaps or (bool(poll_result.articles) and poll_result.feed.state.last_new_at is None)
-
-
-def _contradicts_validators(poll_result: PollResult, added: Sequence[Added]) -> bool:
-    """Whether a page has new articles although the feed's validators call it unchanged.
-
-    Either it came with the very validators of the page before; or the daily full request brought what was published
-    before the last poll, and every poll since the full request before was answered with 304.
-    """
-    state, fetched = poll_result.feed.state, poll_result.fetched
-    new = [one.article for one in added if one.is_new]
-    if not new or fetched is None or not (state.etag or state.last_modified):
-        return False
-    now = fetched.validators
-    if now.etag == state.etag if state.etag else now.last_modified == state.last_modified:
-        return True
-    if not (poll_result.full and state.last_poll_at and state.last_full_at and state.last_new_at):
-        return False
-    surely_shown_before = state.last_poll_at - SURELY_OUT
-    were_hidden = any(one.published is None or one.published < surely_shown_before for one in new)
-    return were_hidden and state.last_new_at <= state.last_full_at
+    unchanged = poll_result.first is not None and poll_result.first.parsed is None
+    is_first = bool(poll_result.articles) and poll_result.feed.state.last_new_at is None
+    return unchanged or batch.overlaps or is_first or poll_result.is_index
 
 
 def _host_pauses(poll_results: Sequence[PollResult]) -> dict[str, datetime]:
@@ -295,9 +273,10 @@ def _store_batch(conn: Connection, ctx: Context, batch: IngestBatch, added: Sequ
         )
     gap = batch.last and _is_gap(poll_result, batch)
     if gap and state.last_ok_at:
-        poll_records.record_gap(conn, poll_result.feed.id, (state.last_ok_at, poll_result.at), poll_result.at)
+        missed = (state.last_ok_at, end_of_gap(poll_result, state.last_ok_at))
+        poll_records.record_gap(conn, poll_result.feed.id, missed, poll_result.at)
     planned = plan_found_articles(conn, ctx.clock, found, ctx.active.config.routes) if found else NOTHING
-    wrongly_unchanged = _contradicts_validators(poll_result, added)
+    wrongly_unchanged = contradicts_validators(poll_result, [one.article for one in added if one.is_new])
     new = sum(one.is_new for one in added)
     return Ingested(0, new, len(found), gap, bool(batch.held_back), planned, wrongly_unchanged=wrongly_unchanged)
 
@@ -338,8 +317,14 @@ def _fulltext_request(added: Added, poll_result: PollResult, *, late: bool) -> F
     return FulltextRequest(added.article_id, poll_result.at, until, poll_result.feed.state.batch_id or "", late)
 
 
+async def leaves_gap(ctx: Context, poll_result: PollResult) -> bool:
+    """Whether a poll that is not stored yet shares no article with what its feed showed before."""
+    if not poll_result.may_leave_gap:
+        return False
+    (batch,) = await ctx.store.read(_changed_batches, [poll_result])
+    return _is_gap(poll_result, batch)
+
+
 def _is_gap(poll_result: PollResult, batch: IngestBatch) -> bool:
     """Whether two polls of a feed share no article, so that some may have come and gone between them."""
-    state = poll_result.feed.state
-    is_disjoint = bool(poll_result.articles) and not batch.overlaps
-    return state.last_new_at is not None and state.batch_id is None and is_disjoint
+    return poll_result.may_leave_gap and bool(poll_result.articles) and not batch.overlaps

@@ -8,7 +8,7 @@ from typing import Any, cast
 
 from monitor.articles import Origin, articles_from_entries
 from monitor.errors import ParseError
-from monitor.model import Article, Page
+from monitor.model import Article, Page, SitemapLink
 from monitor.sources import parse
 
 
@@ -27,15 +27,20 @@ class ParseJob:
 
 @dataclass(frozen=True, slots=True)
 class ParsedPage:
-    """The articles of a page, notes on what was odd, and how many entries could not be read (`lost`)."""
+    """The articles of a page, notes on what was odd, how many entries could not be read (`lost`), and where it leads.
+
+    `next_page` and `sitemaps` are as in `Parsed`; no next page is an empty text.
+    """
 
     articles: tuple[Article, ...] = ()
     notes: tuple[str, ...] = ()
     lost: int = 0
+    next_page: str = ""
+    sitemaps: tuple[SitemapLink, ...] = ()
 
 
-def parse_page(job: ParseJob) -> tuple[list[tuple[object, ...]], tuple[str, ...], int] | ParseError:
-    """Return the articles as plain tuples, which pickle fast, the notes and the number of lost entries.
+def parse_page(job: ParseJob) -> tuple[object, ...] | ParseError:
+    """Return the fields of the ParsedPage, its articles and sitemaps as plain tuples, which pickle fast.
 
     Returns a ParseError where the page is no feed.
     """
@@ -47,7 +52,7 @@ def parse_page(job: ParseJob) -> tuple[list[tuple[object, ...]], tuple[str, ...]
     articles: list[tuple[object, ...]] = [
         tuple(article) for article in articles_from_entries(parsed.entries, origin, job.now)
     ]
-    return articles, parsed.notes, parsed.lost
+    return articles, parsed.notes, parsed.lost, parsed.next_page or "", [tuple(link) for link in parsed.sitemaps]
 
 
 def parsed_page_of(answer: object) -> ParsedPage | Exception:
@@ -55,7 +60,13 @@ def parsed_page_of(answer: object) -> ParsedPage | Exception:
     if isinstance(answer, Exception):
         return answer
     try:
-        articles, notes, lost = cast("tuple[Any, Any, Any]", answer)
-        return ParsedPage(tuple(map(Article._make, articles)), tuple(map(str, notes)), int(lost))
+        articles, notes, lost, next_page, sitemaps = cast("tuple[Any, ...]", answer)
+        return ParsedPage(
+            tuple(map(Article._make, articles)),
+            tuple(map(str, notes)),
+            int(lost),
+            str(next_page),
+            tuple(map(SitemapLink._make, sitemaps)),
+        )
     except (TypeError, ValueError):
         return ParseError("unreadable", "the worker's answer is no list of articles")

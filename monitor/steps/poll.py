@@ -5,7 +5,7 @@ from __future__ import annotations
 import asyncio
 from collections.abc import AsyncIterator, Iterator
 from contextlib import AsyncExitStack, asynccontextmanager, contextmanager
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import timedelta
 from functools import partial
 
@@ -18,10 +18,11 @@ from monitor.steps.call_batching import CallBatch
 from monitor.steps.clock_jumps import note_server_time
 from monitor.steps.context import Context
 from monitor.steps.crawl_delays import learn_delay
+from monitor.steps.further_pages import with_further_pages
 from monitor.steps.ingest import Ingested, ingest
 from monitor.steps.network_outage import note_attempt
 from monitor.steps.parse_page import ParsedPage, ParseJob, parsed_page_of
-from monitor.steps.poll_result import BUSY, PATIENCE, PollResult
+from monitor.steps.poll_result import BUSY, PATIENCE, PageFetch, PollResult
 from monitor.store import feeds
 from monitor.store.feeds import DueFeed
 from monitor.store.host_state import HostState
@@ -29,6 +30,8 @@ from monitor.store.host_state import HostState
 FULL_EVERY = timedelta(days=1)
 LONGEST_WAIT = 45.0
 """Seconds: a claim waits for a host that is held for so long at most; else the feed is polled later."""
+FURTHER_PAGES_WITHIN = 420.0
+"""Seconds after the claim in which further pages are fetched, so that its lease does not run out meanwhile."""
 WORKERS = 2
 FEEDS_A_MESSAGE = 6
 # A feed shows some thirty articles at its first poll: 32 feeds fill two transactions (ARTICLES_A_TRANSACTION).
@@ -59,15 +62,23 @@ def open_pipeline(ctx: Context) -> PollPipeline:
 async def poll(ctx: Context, pipeline: PollPipeline, feed: DueFeed) -> Ingested | None:
     """Poll one claimed feed; None when the store failed, in which case the claim is released once it answers."""
     try:
-        poll_result = await _fetch_feed(ctx, pipeline, feed)
-    except (FetchError, ParseError) as error:
-        poll_result = PollResult(feed, ctx.clock.now(), error=error)
-    try:
-        return await pipeline.ingest(poll_result)
+        return await pipeline.ingest(await _fetch_all(ctx, pipeline, feed))
     except StoreError as error:
         ctx.claims.note_failure(error)
         ctx.claims.release_later((feeds.release, ([(feed.id, feed.token)],)))
         return None
+
+
+async def _fetch_all(ctx: Context, pipeline: PollPipeline, feed: DueFeed) -> PollResult:
+    """Fetch the feed's own page and what it leads to; a failure of the first is the poll's, one of a later its own."""
+    until = asyncio.get_running_loop().time() + FURTHER_PAGES_WITHIN
+    try:
+        poll_result = await _fetch_feed(ctx, pipeline, feed)
+    except (FetchError, ParseError) as error:
+        return PollResult(feed, ctx.clock.now(), error=error)
+    # The validators are those of the first page.
+    anew = replace(feed, state=replace(feed.state, etag="", last_modified="", body_hash=b""))
+    return await with_further_pages(ctx, poll_result, partial(_fetch_page, ctx, pipeline, anew, full=True), until)
 
 
 async def _fetch_feed(ctx: Context, pipeline: PollPipeline, feed: DueFeed) -> PollResult:
@@ -86,18 +97,27 @@ async def _fetch_feed(ctx: Context, pipeline: PollPipeline, feed: DueFeed) -> Po
 
 
 async def _fetch_at(ctx: Context, pipeline: PollPipeline, feed: DueFeed, url: str, *, full: bool) -> PollResult:
+    page = await _fetch_page(ctx, pipeline, feed, url, full=full)
+    articles = page.parsed.articles if page.parsed else ()
+    return PollResult(feed, ctx.clock.now(), (page,), articles, full=full)
+
+
+async def _fetch_page(ctx: Context, pipeline: PollPipeline, feed: DueFeed, url: str, *, full: bool) -> PageFetch:
+    """Fetch a page at our turn, and parse it unless the feed's validators tell that it is known.
+
+    Raises FetchError and ParseError.
+    """
+    state = feed.state
+    known = Validators(state.etag, state.last_modified, state.body_hash)
     try:
         with _waiting_for_host(pipeline):
             async with _host_turn(ctx, url) as robots, _recorded(ctx, host_of(url)):
-                fetched = await fetch(ctx.access.client, url, _validators(feed), full=full, now=ctx.clock.now())
+                fetched = await fetch(ctx.access.client, url, known, full=full, now=ctx.clock.now())
                 note_server_time(ctx.access, host_of(url), fetched.headers)
     except TimeoutError as error:
         raise FetchError(BUSY, "the host serves others first, or asked to be left alone") from error
     parsed = await pipeline.parse(_parse_job(ctx, feed, fetched.page)) if fetched.page is not None else None
-    articles = parsed.articles if parsed else ()
-    return PollResult(
-        feed, ctx.clock.now(), fetched, articles, full=full, requested_url=url, robots=robots, parsed=parsed
-    )
+    return PageFetch(url, fetched, parsed, robots)
 
 
 @contextmanager
@@ -149,10 +169,6 @@ async def _recorded(ctx: Context, host: str) -> AsyncIterator[None]:
     await note_attempt(ctx, host, "", started)
     ctx.access.host_limiter.answered(host)
     ctx.access.answered_hosts.add(host)
-
-
-def _validators(feed: DueFeed) -> Validators:
-    return Validators(feed.state.etag, feed.state.last_modified, feed.state.body_hash)
 
 
 def _parse_job(ctx: Context, feed: DueFeed, page: Page) -> ParseJob:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import random
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 
@@ -25,6 +26,8 @@ from monitor.store.host_state import HostState
 
 PATIENCE = 240.0
 """Seconds that a claim waits for its turn at a host."""
+SURELY_OUT = timedelta(minutes=5)
+"""How long before a poll an article must be dated for that poll to have had to show it."""
 READ_WITH_FAULTS = ("empty", "damaged")
 """The health of a feed that was read and has no entries, or some that could not be read."""
 BUSY = "busy"
@@ -32,20 +35,52 @@ BUSY = "busy"
 
 
 @dataclass(frozen=True, slots=True)
+class PageFetch:
+    """One page that a poll fetched: the address that was requested, the answer, and what a worker parsed of it.
+
+    `parsed` is None where the page had not changed; `robots` is the host's robots.txt where that was read before.
+    """
+
+    url: str
+    fetched: Fetched
+    parsed: ParsedPage | None = None
+    robots: HostState | None = None
+
+
+@dataclass(frozen=True, slots=True)
 class PollResult:
-    """How the poll of one claimed feed ended: what was fetched and the articles on the page, or the error."""
+    """How the poll of one claimed feed ended: the pages that were fetched and their articles, or the error.
+
+    The first of the pages is the feed's own: validators, moves and the time of the next poll go by it. `unread` says of
+    further pages why they could not be read; `is_partial` that some are left for the next poll, which must therefore
+    see the first page again. `known_sitemaps` is what to store of an index (None for any other feed).
+    """
 
     feed: DueFeed
     at: datetime
-    fetched: Fetched | None = None
+    pages: tuple[PageFetch, ...] = ()
     articles: tuple[Article, ...] = ()
     error: MonitorError | None = None
     full: bool = False
-    # The address that was requested, and the host's robots.txt where that was read before.
-    requested_url: str = ""
-    robots: HostState | None = None
-    # The parsed page; None where it was not parsed, since it had not changed.
-    parsed: ParsedPage | None = None
+    unread: tuple[str, ...] = ()
+    is_partial: bool = False
+    known_sitemaps: str | None = None
+
+    @property
+    def first(self) -> PageFetch | None:
+        """The feed's own page; None where it could not be fetched."""
+        return self.pages[0] if self.pages else None
+
+    @property
+    def is_index(self) -> bool:
+        """Whether the feed is an index of sitemaps, which has no articles itself."""
+        return bool(self.pages and self.pages[0].parsed and self.pages[0].parsed.sitemaps)
+
+    @property
+    def may_leave_gap(self) -> bool:
+        """Whether the feed held articles before; an index leaves no gaps, since it says which sitemaps changed."""
+        state = self.feed.state
+        return state.last_new_at is not None and state.batch_id is None and not self.is_index
 
     @property
     def error_text(self) -> str:
@@ -81,11 +116,12 @@ def end_of_poll(
     end = PollEnd(
         feed.id, feed.token, poll_result.at, following.due, following.interval, following.failures, following.health
     )
-    if poll_result.fetched is None:
+    if poll_result.first is None:
         return replace(end, ok=False, error=poll_result.error_text)
     health, notes = _health_and_notes(poll_result)
     # What shares nothing with the feed may be somebody else's page: its validators must not hide the feed's.
-    validators = poll_result.fetched.validators if assessment.is_own else Validators()
+    is_trusted = assessment.is_own and not poll_result.is_partial
+    validators = poll_result.first.fetched.validators if is_trusted else Validators()
     return replace(
         end,
         health=health or end.health,
@@ -95,25 +131,58 @@ def end_of_poll(
         etag=validators.etag,
         last_modified=validators.last_modified,
         body_hash=validators.body_hash,
-        moved_to=_moved_to(poll_result, poll_result.fetched) if assessment.is_own else None,
+        moved_to=_moved_to(poll_result, poll_result.first) if assessment.is_own else None,
         unconditional=feed.state.unconditional or assessment.wrongly_unchanged,
         newest_published_at=max((one.published for one in poll_result.articles if one.published), default=None),
+        known_sitemaps=poll_result.known_sitemaps,
     )
 
 
 def _health_and_notes(poll_result: PollResult) -> tuple[str, str]:
     """Return the health of a feed that was read (empty for ok) and what was odd; an unchanged page keeps both."""
-    state, parsed = poll_result.feed.state, poll_result.parsed
-    if parsed is None:
+    state, parsed = poll_result.feed.state, [page.parsed for page in poll_result.pages if page.parsed]
+    if not parsed:
         return state.health if state.health in ("ok", *READ_WITH_FAULTS) else "", state.notes
-    odd = "empty" if not poll_result.articles else "damaged" if parsed.lost else ""
-    return odd, "; ".join((*(["no entries"] if odd == "empty" else []), *parsed.notes))
+    # Of an index, nothing need be read.
+    is_empty = not poll_result.articles and (len(poll_result.pages) > 1 or not poll_result.is_index)
+    is_damaged = bool(poll_result.unread) or any(page.lost for page in parsed)
+    odd = "empty" if is_empty else "damaged" if is_damaged else ""
+    # Several pages of a feed mostly have the same faults.
+    noted = dict.fromkeys((*(note for page in parsed for note in page.notes), *poll_result.unread))
+    return odd, "; ".join((*(["no entries"] if is_empty else []), *noted))
 
 
-def _moved_to(poll_result: PollResult, fetched: Fetched) -> str | None:
+def contradicts_validators(poll_result: PollResult, new: Sequence[Article]) -> bool:
+    """Whether a page has new articles although the feed's validators call it unchanged.
+
+    Either it came with the very validators of the page before; or the daily full request brought what was published
+    before the last poll, and every poll since the full request before was answered with 304.
+    """
+    state = poll_result.feed.state
+    # Further pages are not what the validators are about.
+    if not new or len(poll_result.pages) != 1 or not (state.etag or state.last_modified):
+        return False
+    now = poll_result.pages[0].fetched.validators
+    if now.etag == state.etag if state.etag else now.last_modified == state.last_modified:
+        return True
+    if not (poll_result.full and state.last_poll_at and state.last_full_at and state.last_new_at):
+        return False
+    surely_shown_before = state.last_poll_at - SURELY_OUT
+    were_hidden = any(one.published is None or one.published < surely_shown_before for one in new)
+    return were_hidden and state.last_new_at <= state.last_full_at
+
+
+def end_of_gap(poll_result: PollResult, began: datetime) -> datetime:
+    """Return until when articles may be missing: where older pages were read, only until their oldest article."""
+    dates = [article.published for article in poll_result.articles if article.published]
+    oldest = min(dates, default=poll_result.at) if len(poll_result.pages) > 1 else poll_result.at
+    return oldest if began < oldest < poll_result.at else poll_result.at
+
+
+def _moved_to(poll_result: PollResult, first: PageFetch) -> str | None:
     """Return the address to request from now on instead of the configured one, as the daily full request found it."""
-    other = poll_result.requested_url if poll_result.requested_url != poll_result.feed.state.url else None
-    return (fetched.moved_to if poll_result.full else None) or other
+    other = first.url if first.url != poll_result.feed.state.url else None
+    return (first.fetched.moved_to if poll_result.full else None) or other
 
 
 def plan_next_poll(
@@ -137,7 +206,7 @@ def plan_next_poll(
         retry_after=getattr(error, "retry_after", None),
         new=assessment.new,
         gap=assessment.gap,
-        fresh_for=fresh_for(poll_result.fetched.headers) if poll_result.fetched else None,
+        fresh_for=fresh_for(poll_result.first.fetched.headers) if poll_result.first else None,
         network_down=network.down,
     )
     return next_poll(past, outcome, poll_result.at, random.random())

@@ -6,7 +6,6 @@ import asyncio
 import logging
 from dataclasses import dataclass
 from datetime import datetime, timedelta
-from urllib.parse import urlsplit
 
 from monitor.articles import compose
 from monitor.config import Config
@@ -18,7 +17,7 @@ from monitor.model import Article, Match, Page
 from monitor.query import document
 from monitor.steps.claims import ClaimEnd
 from monitor.steps.context import Context
-from monitor.steps.crawl_delays import robots_for
+from monitor.steps.crawl_delays import refuse_forbidden
 from monitor.steps.event_log import log_event
 from monitor.steps.extract_page import ExtractJob
 from monitor.steps.plan_alerts import NOTHING, FoundArticle, PlannedAlerts, plan_found_articles
@@ -145,10 +144,8 @@ async def _page(ctx: Context, article: Article) -> Page:
     A page at the host of a feed of its outlet is fetched with the name and password of the feed.
     """
     url = article.url
-    host, parts = host_of(url), urlsplit(url)
-    if not (await robots_for(ctx, url)).allows(f"{parts.path}?{parts.query}" if parts.query else parts.path):
-        raise ParseError("robots.txt", "its host asks not to read it")
-    async with ctx.access.host_limiter.turn(host):
+    await refuse_forbidden(ctx, url)
+    async with ctx.access.host_limiter.turn(host_of(url)):
         outlet = ctx.active.config.outlets.get(article.outlet)
         asked = with_credentials(url, (feed.url for feed in outlet.feeds) if outlet else ())
         page = await ctx.access.client.get(asked, {"accept": _ACCEPT})

@@ -33,6 +33,7 @@ class FeedState:
 
     `unconditional` says that it is always requested in full, since its server called changed pages unchanged. `notes`
     say what was odd about the last page that was parsed, `last_error` why the last poll failed; empty if nothing.
+    `known_sitemaps` are short digests of the sitemaps of an index, each with its date, that need not be read again.
     """
 
     id: int
@@ -58,6 +59,7 @@ class FeedState:
     newest_published_at: datetime | None
     unconditional: bool
     notes: str
+    known_sitemaps: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,7 +80,8 @@ class PollEnd:
     """How the poll of one claim ended.
 
     A failure (`ok` false) leaves validators, notes and batch id as they are. `full` says that the request was
-    unconditional, `new` how many articles were new; a `newest_published_at` of None leaves the stored one.
+    unconditional, `new` how many articles were new. None as `newest_published_at` or `known_sitemaps` leaves the stored
+    one.
     """
 
     id: int
@@ -99,6 +102,7 @@ class PollEnd:
     newest_published_at: datetime | None = None
     unconditional: bool = False
     notes: str = ""
+    known_sitemaps: str | None = None
 
 
 _STATE = [feeds.c[name] for name in FeedState.__dataclass_fields__]
@@ -227,6 +231,7 @@ def _ok_values(one: PollEnd) -> dict[str, Any]:
         "newest": one.newest_published_at,
         "in_full": one.unconditional,
         "noted": clean(one.notes),
+        "sitemaps": one.known_sitemaps,
     }
 
 
@@ -261,6 +266,7 @@ _END_OK = _end_of_claim().values(
     newest_published_at=_new_or_stored(feeds.c.newest_published_at, "newest"),
     unconditional=sa.bindparam("in_full"),
     notes=sa.bindparam("noted"),
+    known_sitemaps=_new_or_stored(feeds.c.known_sitemaps, "sitemaps"),
     last_ok_at=sa.bindparam("at"),
     batch_id=None,
 )

@@ -77,6 +77,7 @@ feeds = _table(
     _moment("newest_published_at"),
     sa.Column("unconditional", sa.Boolean, nullable=False, server_default=sa.false()),
     _text("notes"),
+    _text("known_sitemaps"),
 )
 sa.Index("feeds_due", feeds.c.active, feeds.c.due_at)
 sa.Index("feeds_leased", feeds.c.lease_token, feeds.c.lease_until)

@@ -94,6 +94,39 @@ def sitemap_index(*paths: str) -> Play:
     return play
 
 
+def index_of(*sitemaps: bytes, listed: int = 0) -> Play:
+    """A sitemap index of these sitemaps, or of so many that are not there."""
+
+    def play(stand: Stand) -> None:
+        for number, body in enumerate(sitemaps):
+            stand.outlet.page(f"/{number}.xml", body, headers=XML)
+        found = (stand.outlet.url(f"/{number}.xml") for number in range(listed or len(sitemaps)))
+        body = "".join(f"<sitemap><loc>{address}</loc></sitemap>" for address in found)
+        stand.page(f"<sitemapindex>{body}</sitemapindex>".encode())
+
+    return play
+
+
+def next_pages(*after: str, wanted: int = 30) -> Play:
+    """A feed of one new article a page, whose pages lead on and on, or from the first one to these addresses."""
+
+    def play(stand: Stand) -> None:
+        paths = [stand.path, *(after or (f"/page/{number}" for number in range(wanted)))]
+        for number, (path, leads_to) in enumerate(zip(paths, (*paths[1:], paths[0]), strict=True)):
+            if path.startswith("/"):
+                link = f"<a:link xmlns:a='http://www.w3.org/2005/Atom' rel='next' href='{leads_to}'/>"
+                made = item(f"Harbour of {stand.slug} {number}", f"{stand.site}/{number}.html")
+                stand.outlet.page(path, channel(made, link).encode(), headers=XML)
+
+    return play
+
+
+def next_page_without_end(stand: Stand) -> None:
+    """A feed whose next page never ends."""
+    next_pages("/next")(stand)
+    stand.outlet.flood("/next", b"HTTP/1.1 200 OK\r\nContent-Type: text/xml\r\n\r\n<rss><channel>", b"<item/>" * 10_000)
+
+
 LAUGHS = "<!DOCTYPE r [<!ENTITY a 'ha'>" + "".join(
     f"<!ENTITY {chr(98 + n)} '{f'&{chr(97 + n)};' * 10}'>" for n in range(12)
 )
@@ -131,8 +164,16 @@ BEHAVIOURS = (
     Behaviour("an empty channel", items(), said="no entries"),
     Behaviour("a million empty items", million_empty_items, stored=1),
     Behaviour("a million empty values in JSON", million_empty_values, said="."),
-    Behaviour("a sitemap index that holds itself", sitemap_index(), said="an index of 1 sitemap"),
-    Behaviour("a chain of sitemap indexes", sitemap_index(*[f"/{n}" for n in range(50)]), said="an index of 1 sitemap"),
+    Behaviour("a sitemap index that holds itself", sitemap_index(), said="it is an index"),
+    Behaviour("a chain of sitemap indexes", sitemap_index(*[f"/{n}" for n in range(50)]), said="it is an index"),
+    Behaviour("a sitemap index of ten thousand", index_of(listed=10_000), said="status: 404"),
+    Behaviour("a sitemap index of bombs", index_of(*[b"<urlset>" + b"<url/>" * 2_000_000] * 5), said="too large"),
+    Behaviour("next pages without end", next_pages(), 6),
+    Behaviour("next pages in a circle", next_pages("/a", "/b"), 3),
+    Behaviour("a next page that is the first", next_pages(wanted=0), 1),
+    Behaviour("a next page at a router", next_pages("http://192.168.0.1/"), 1, "refused"),
+    Behaviour("a next page that is a file", next_pages("file:///etc/passwd"), 1),
+    Behaviour("a next page that never ends", next_page_without_end, 1, "too large"),
     Behaviour("a title of a million letters", items(item("Harbour of {slug} " + "x" * 1_000_000)), 1),
     Behaviour("a title of combining marks", items(item("Harbour of {slug}" + "\u0301" * 300_000)), 1),
     Behaviour(

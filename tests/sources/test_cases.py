@@ -14,6 +14,7 @@ from monitor.model import Page
 from monitor.sources import parse
 
 _CASES = Path(__file__).parents[1] / "data" / "sources"
+_ABOUT_PAGE = ("title", "language", "next_page")
 _URL = "https://www.example.org/feed.xml"
 
 
@@ -42,8 +43,8 @@ def test_what_must_come_out_comes_out(case: str) -> None:
         assert caught.value.reason == want["error"]
         return
     parsed = parse(want["kind"], page, language=want["outlet_language"])
-    assert {key: getattr(parsed, key) for key in ("title", "language", "next_page") if key in want} == {
-        key: want[key] for key in ("title", "language", "next_page") if key in want
+    assert {key: getattr(parsed, key) for key in _ABOUT_PAGE if key in want} == {
+        key: want[key] for key in _ABOUT_PAGE if key in want
     }
     got = [
         {key: seen(getattr(entry, key)) for key in wanted}

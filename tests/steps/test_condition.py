@@ -27,13 +27,6 @@ async def test_a_feed_without_entries_is_told_until_it_has_some(world: World) ->
     assert len(await attention(world)) == 1
 
 
-async def test_an_index_of_sitemaps_is_told_as_one(world: World) -> None:
-    index = b"<sitemapindex xmlns='http://www.sitemaps.org/schemas/sitemap/0.9'><sitemap><loc>/a.xml</loc></sitemap></sitemapindex>"
-    world.news.page("/rss", index, headers={"content-type": "text/xml"})
-    await world.visit()
-    assert "no entries; an index of 1 sitemap" in (await world.feed()).notes
-
-
 async def test_a_feed_that_lost_entries_is_told_and_an_unchanged_answer_does_not_hide_it(world: World) -> None:
     body = b'{"version": "https://jsonfeed.org/version/1", "items": [{"id": 1, "title": "The harbour"}, 7, {}]}'
     world.news.page("/rss", body, headers={"content-type": "application/json", "etag": '"1"'})
