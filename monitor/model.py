@@ -61,17 +61,6 @@ class Route:
 
 
 @dataclass(frozen=True, slots=True)
-class Rule:
-    """A named query and the routes of its matches; the name identifies it across edits."""
-
-    name: str
-    query: str
-    routes: tuple[Route, ...] = ()
-    active: bool = True
-    wait_for_text: bool = False
-
-
-@dataclass(frozen=True, slots=True)
 class NameEntry:
     """A name of `names.yaml`: `also` adds spellings that are not inflected, `excluded` removes forms of other names."""
 

@@ -12,10 +12,12 @@ from pydantic import BaseModel
 from monitor.config.file_parser import ParsedFile
 from monitor.config.folder import files_of_kind
 from monitor.config.form_lookup import FormLookup
+from monitor.config.models import MonitorKeys
 from monitor.config.query_checks import CheckedQuery
+from monitor.config.rule import Rule
 from monitor.config.secrets import read_secret, secret_variable, with_password
 from monitor.errors import Problem
-from monitor.model import Cadence, NameEntry, Outlet, Route, Rule
+from monitor.model import Cadence, NameEntry, Outlet, Route
 from monitor.query import Compiled, RuleIndex, Scope
 
 DATABASE_PASSWORD = "MONITOR_DATABASE_PASSWORD"  # noqa: S105  the name of a variable
@@ -44,7 +46,8 @@ class Backup:
 class Settings:
     """The settings of the whole monitor; files are absolute, and secrets are read at each use.
 
-    `channel` is how mails are sent, `email` or `maildir`, and `options` are that channel's settings.
+    `channel` is how mails are sent, `email` or `maildir`, and `options` are that channel's settings. What needs no
+    resolving is read from `keys`, the keys of monitor.yaml: a new one is a line there and nothing here.
     """
 
     data: Path
@@ -52,17 +55,14 @@ class Settings:
     options: BaseModel
     sender: str
     database: str
+    keys: MonitorKeys = field(repr=False)
     timezone: str = "UTC"
     database_password_file: str = ""
     operator: tuple[str, ...] = ()
     operator_webhook: str | None = field(default=None, repr=False)
-    heartbeat: Cadence | None = None
-    alive_url: str | None = field(default=None, repr=False)
-    alive_every: timedelta = timedelta(minutes=5)
     keep_articles: timedelta | None = None
     keep_text: timedelta | None = None
     backup: Backup | None = None
-    private_hosts_allowed: tuple[str, ...] = ()
     proxy: str | None = None
     proxy_password_file: str = ""
     user_agent: str = "monitor"

@@ -11,8 +11,8 @@ from monitor.config.cross_file_problems import ProblemReport
 from monitor.config.file_parser import ParsedFile
 from monitor.config.model_errors import Loc
 from monitor.config.query_dependencies import DependencyKeys, QueryDependencies
+from monitor.config.rule import Rule
 from monitor.config.rule_entries import Rules
-from monitor.model import Rule
 from monitor.query import Compiled, Diagnostic, Scope, check
 
 

@@ -11,7 +11,8 @@ from monitor.config.file_parser import ParsedFile
 from monitor.config.model_errors import Loc
 from monitor.config.models import MonitorKeys, RuleDefaults, RuleEntry
 from monitor.config.people_entries import People, RecipientEntry
-from monitor.model import Cadence, Route, Rule
+from monitor.config.rule import Rule
+from monitor.model import Cadence, Route
 
 NO_DEFAULTS = RuleDefaults()
 DEFAULT_PER_HOUR = 30
@@ -54,12 +55,12 @@ def _rule(
     context: RouteContext, parsed_file: ParsedFile, loc: Loc, entry_and_defaults: tuple[RuleEntry, RuleDefaults]
 ) -> Rule:
     entry = entry_and_defaults[0]
-    active = _first_value("active", *entry_and_defaults)
+    keys = {key: _first_value(key, *entry_and_defaults) for key in RuleDefaults.model_fields}
     recipients = {
         recipient.mail.casefold(): recipient
         for recipient in _recipients(context.people, parsed_file, loc, entry_and_defaults)
     }
-    if not recipients and not _first_value("to", *entry_and_defaults) and active is not False:
+    if not recipients and not keys["to"] and keys["active"] is not False:
         context.people.report.warn(
             parsed_file, loc, f"rule “{entry.name}” tells nobody", "give it to: and a name or address"
         )
@@ -67,8 +68,8 @@ def _rule(
         entry.name,
         entry.query,
         tuple(_route(context, entry_and_defaults, recipient) for recipient in recipients.values()),
-        active=active is not False,
-        wait_for_text=bool(_first_value("wait", *entry_and_defaults)),
+        # Every value was validated in its file.
+        RuleDefaults.model_construct(**keys),
     )
 
 

@@ -33,7 +33,7 @@ class DeadMansSwitch:
 
     async def tick(self) -> None:
         """Call the address when it is due and polling and sending work; raise StoreError where the database fails."""
-        url, now = self._ctx.active.config.settings.alive_url, asyncio.get_running_loop().time()
+        url, now = self._ctx.active.config.settings.keys.operator.alive_url, asyncio.get_running_loop().time()
         if not url or now < self._due or not await self._works(now):
             return
         if failure := await _call(url):
@@ -43,7 +43,7 @@ class DeadMansSwitch:
                 # The address is a secret, and the server's answer may repeat it.
                 await report(self._ctx, ALIVE, ALIVE, f"the address cannot be called: {failure}")
             return
-        self._failures, self._due = 0, now + self._ctx.active.config.settings.alive_every.total_seconds()
+        self._failures, self._due = 0, now + self._ctx.active.config.settings.keys.operator.alive_every.total_seconds()
         if self._is_told:
             await settle(self._ctx, [ALIVE])
             self._is_told = False

@@ -16,7 +16,7 @@ _SHOWN = 30
 
 async def heartbeat(ctx: Context) -> None:
     """Write the mail where a slot has come or was missed since the last; the first call only begins to count."""
-    cadence = ctx.active.config.settings.heartbeat
+    cadence = ctx.active.config.settings.keys.operator.heartbeat
     if cadence is None:
         return
     now = ctx.clock.now()

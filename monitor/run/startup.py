@@ -133,7 +133,9 @@ async def _context(stack: AsyncExitStack, config: Config, store: Store) -> Conte
     from monitor.net import Client
 
     settings = config.settings
-    client = Client(Gate(settings.private_hosts_allowed), user_agent=settings.user_agent, proxy=settings.proxy_url())
+    client = Client(
+        Gate(settings.keys.private_hosts_allowed), user_agent=settings.user_agent, proxy=settings.proxy_url()
+    )
     stack.push_async_callback(client.close)
     workers = Workers(PARSE_JOB, count=WORKERS)
     stack.push_async_callback(workers.close)

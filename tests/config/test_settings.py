@@ -50,11 +50,14 @@ def test_every_key_arrives(settings: Settings, tmp_path: Path) -> None:
     assert settings.timezone == "Europe/Istanbul"
     assert settings.operator == ("it@m.test",)
     assert settings.operator_webhook == "https://hooks.m.test/s3cret"
-    assert settings.heartbeat == parse_cadence("weekly Mon 09:00")
-    assert (settings.alive_url, settings.alive_every) == ("http://10.0.0.1/ping/s3cret", timedelta(minutes=2))
+    assert settings.keys.operator.heartbeat == parse_cadence("weekly Mon 09:00")
+    assert (settings.keys.operator.alive_url, settings.keys.operator.alive_every) == (
+        "http://10.0.0.1/ping/s3cret",
+        timedelta(minutes=2),
+    )
     assert "s3cret" not in repr(settings)
     assert (settings.keep_articles, settings.keep_text) == (None, timedelta(days=400))
-    assert settings.private_hosts_allowed == ("cms:8080", "10.0.0.0/8")
+    assert settings.keys.private_hosts_allowed == ("cms:8080", "10.0.0.0/8")
     assert settings.sender == "News monitor <monitor@m.test>"
     assert settings.user_agent.endswith("(news monitor; it@m.test)")
     assert settings.channel == "email"

@@ -137,7 +137,7 @@ class World:
         (self.folder / "data").mkdir(exist_ok=True)
         found = self.load()
         assert found.config is not None, found.problems
-        client = Client(Gate(found.config.settings.private_hosts_allowed), user_agent="monitor-test")
+        client = Client(Gate(found.config.settings.keys.private_hosts_allowed), user_agent="monitor-test")
         self._stack.push_async_callback(client.close)
         workers = Workers(PARSE_JOB, count=1)
         self._stack.push_async_callback(workers.close)
