@@ -131,3 +131,24 @@ async def test_the_certificate_must_name_the_host_whatever_address_answers(
 async def test_an_international_host_is_looked_up_in_ascii(names: dict[str, list[str]], peer: Peer) -> None:
     names["xn--strae-oqa.test"] = [WORKING]
     assert await send(peer.port, host="straße.test") == TAKEN
+
+
+async def test_targets_are_each_address_once_and_numbers_only(names: dict[str, list[str]]) -> None:
+    names["mail.two.test"] = ["127.0.0.1", "::1", "127.0.0.1"]
+    found = await smtp_connect.targets("mail.two.test", 25)
+    assert [target[4][:2] for target in found] == [("127.0.0.1", 25), ("::1", 25)]
+    assert {target[1] for target in found} == {socket.SOCK_STREAM}
+    # An answer that is a name again is not looked up a second time, past the gate.
+    names["mail.two.test"] = ["localhost"]
+    with pytest.raises(socket.gaierror):
+        await smtp_connect.targets("mail.two.test", 25)
+
+
+async def test_what_is_left_to_try_is_all_but_the_address_that_answered(names: dict[str, list[str]]) -> None:
+    names["mail.two.test"] = [OTHER, SILENT, WORKING]
+    with socket.create_server((SILENT, 0)) as server:
+        found = await smtp_connect.targets("mail.two.test", server.getsockname()[1])
+        with socket.create_connection(server.getsockname()) as connected:
+            assert smtp_connect.other_targets(found, connected) == [found[0], found[2]]
+    with socket.socket() as unconnected:
+        assert smtp_connect.other_targets(found, unconnected) == found[1:]
