@@ -15,7 +15,12 @@ MAX_RULES = 10_000
 MAX_DELAY = 300.0  # seconds; a longer crawl-delay is cut
 
 _PRODUCT = re.compile(r"[a-zA-Z_-]+")
-_UNQUOTED = "/%*$?&=+:;,@!'()~[]"
+_UNQUOTED = "/%?&=+:;,@!'()~[]"
+# Spellings that are common enough for Google's parser to take them, too (AllowFrequentTypos in its robots.cc).
+_TYPOS = {
+    **dict.fromkeys(("useragent", "user agent"), "user-agent"),
+    **dict.fromkeys(("dissallow", "dissalow", "disalow", "diasllow", "disallaw"), "disallow"),
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -92,7 +97,7 @@ def _groups(text: str) -> Iterator[_Group]:
 
 def _add(group: _Group, key: str, value: str) -> None:
     if key in ("allow", "disallow") and value:
-        group.rules.append(RobotsRule(key == "allow", _normalised(value)))
+        group.rules.append(RobotsRule(key == "allow", _pattern(value)))
     elif key in ("allow", "disallow"):
         group.rules.append(RobotsRule(True, ""))  # "Disallow:" forbids nothing, but ends the list of agents
     elif key == "crawl-delay":
@@ -103,7 +108,8 @@ def _lines(text: str) -> Iterator[tuple[str, str]]:
     for line in text.lstrip("\ufeff").splitlines():
         key, colon, value = line.partition("#")[0].partition(":")
         if colon:
-            yield key.strip().lower(), value.strip()
+            written = key.strip().lower()
+            yield _TYPOS.get(written, written), value.strip()
 
 
 def _product(agent: str) -> str:
@@ -119,9 +125,15 @@ def _delay(text: str) -> float | None:
     return min(seconds, MAX_DELAY) if seconds >= 0 else None
 
 
+def _pattern(value: str) -> str:
+    """Return the one spelling of a rule's path: `*`, and `$` at its end, stay signs; escaped they are characters."""
+    body = value.removesuffix("$")
+    return "*".join(map(_normalised, body.split("*"))) + value[len(body) :]
+
+
 def _normalised(path: str) -> str:
-    """Return the one spelling of a path: percent-encoded where a character needs it and nowhere else."""
-    parts = re.split(r"(%2[Ff]|%2[Aa]|%24)", path)  # an escaped slash, star or dollar means that character itself
+    """Return the one spelling of a path: percent-encoded where a character, `*` or `$` needs it and nowhere else."""
+    parts = re.split("(%2[Ff])", path)  # an escaped slash is no slash
     return "".join(
         part.upper() if at % 2 else quote(unquote_to_bytes(part), safe=_UNQUOTED) for at, part in enumerate(parts)
     )

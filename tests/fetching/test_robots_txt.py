@@ -9,6 +9,7 @@ from hypothesis import strategies as st
 from monitor.fetching import Robots, robots_of, robots_url
 from monitor.fetching.robots_txt import fits, parse
 from tests.bench.yardstick import at_reference
+from tests.fetching.robots_cases import CASES
 
 AGENT = "monitor/0.1 (+https://example.org)"
 
@@ -65,25 +66,9 @@ def test_a_crawl_delay_is_bounded(text: str, delay: float | None) -> None:
     assert parse(f"User-agent: *\nCrawl-delay: {text}\n", AGENT).crawl_delay == delay
 
 
-@pytest.mark.parametrize(
-    ("text", "path", "allowed"),
-    [
-        ("User-agent: *\nDisallow:\n", "/x", True),
-        ("Disallow: /\n", "/x", True),
-        ("User-agent: *\nDisallow: /a\nAllow: /a\n", "/a", True),
-        ("User-agent: *\nDisallow: /новости\n", "/%D0%BD%D0%BE%D0%B2%D0%BE%D1%81%D1%82%D0%B8", False),
-        ("User-agent: *\nDisallow: /%7Ejoe\n", "/~joe", False),
-        ("User-agent: *\nDisallow: /a%2Fb\n", "/a/b", True),
-        ("User-agent: *\nDisallow: /a%2fb\n", "/a%2Fb", False),
-        ("User-agent: *\nDisallow: /*/x*y$\n", "/a/x/b/y", False),
-        ("User-agent: *\nDisallow: /*/x*y$\n", "/a/x/b/yz", True),
-        ("User-agent: a\nUser-agent: *\nDisallow: /x\n", "/x", False),
-        ("User-agent: *\nDisallow:\nUser-agent: monitor\nDisallow: /\n", "/x", False),
-        ("<html><body>Not found</body></html>", "/x", True),
-    ],
-)
-def test_lines_as_sites_write_them(text: str, path: str, allowed: bool) -> None:
-    assert parse(text, AGENT).allows(path) == allowed
+@pytest.mark.parametrize(("text", "path", "allowed"), CASES, ids=[str(at) for at in range(len(CASES))])
+def test_files_as_the_standard_reads_them(text: str, path: str, allowed: bool) -> None:
+    assert robots_of(200, text.encode(), AGENT).allows(path) == allowed
 
 
 @pytest.mark.parametrize(("status", "allowed"), [(200, False), (404, True), (403, True), (429, False), (503, False)])
