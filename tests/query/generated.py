@@ -7,10 +7,11 @@ from datetime import UTC, datetime, timedelta, timezone
 from hypothesis import strategies as st
 
 from monitor.model import Article
-from monitor.query import Node
+from monitor.query import BINARY, Node
 from monitor.query.ast import Call, Filter, Join, Not, Pair, Phrase, QueryCall, Reference, Regex, Within, Word
 from tests.query.world import ALL_WORDS, COMMON_WORDS, LISTS, MARKS, NOW, OUTLETS
 
+_PAIRING = [name for name, operator in BINARY.items() if operator.is_in_reach is not None]
 _SPELLED = [*ALL_WORDS, *COMMON_WORDS, *COMMON_WORDS]
 TEXT_FIELDS = ["title", "lead", "body", "url", "author", "tag"]
 _MOMENTS = [
@@ -66,13 +67,11 @@ terms = st.one_of(
 
 
 def _pair(operator: str, count: int, left: Node, right: Node) -> Pair:
-    return Pair(operator, None if operator in ("SENT", "SAME") else count, left, right)
+    return Pair(operator, None if BINARY[operator].default is None else count, left, right)
 
 
 def _placed(inner: st.SearchStrategy[Node]) -> st.SearchStrategy[Node]:
-    pairs = st.builds(
-        _pair, st.sampled_from(["NEAR", "PRE", "NOT NEAR", "SENT", "SAME"]), st.integers(0, 6), inner, inner
-    )
+    pairs = st.builds(_pair, st.sampled_from(_PAIRING), st.integers(0, 6), inner, inner)
     firsts = st.builds(QueryCall, st.just("first"), st.integers(1, 20), inner)
     return st.one_of(pairs, pairs, st.lists(inner, min_size=2, max_size=3).map(lambda p: Join("OR", tuple(p))), firsts)
 
@@ -108,7 +107,7 @@ unfielded: st.SearchStrategy[Node] = st.recursive(
 fielded = st.builds(Within, st.sampled_from(TEXT_FIELDS), unfielded)
 placed_in_fields = st.builds(
     _pair,
-    st.sampled_from(["NEAR", "PRE", "NOT NEAR", "SENT", "SAME"]),
+    st.sampled_from(_PAIRING),
     st.integers(0, 6),
     st.builds(Within, st.sampled_from(TEXT_FIELDS), placed),
     st.one_of(placed, st.builds(Within, st.sampled_from(TEXT_FIELDS), placed)),

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator, Mapping
 from functools import partial
 
-from monitor.query import Scope
+from monitor.query import BINARY, Scope
 from monitor.query.functions import QUERY_FUNCTIONS, QueryFunction
 from tests.query.world import LISTS, QUERIES, SCOPE
 
@@ -44,7 +44,11 @@ LEAVES: Mapping[str, str] = {
 """What has no query inside."""
 
 Around = Callable[[str], str]
-PLACED = ("NEAR/3", "PRE/3", "NOT NEAR/2", "SENT", "SAME")
+PLACED = tuple(
+    name if one.default is None else f"{name}/{2 if one.excludes_partner else 3}"
+    for name, one in BINARY.items()
+    if one.is_in_reach is not None
+)
 FIELDS = ("title", "lead", "body", "url", "author", "tag")
 
 
