@@ -18,12 +18,12 @@ def join_stories(members: Sequence[StoryMember], stories: Mapping[bytes, int]) -
     """
     grouping = _Grouping(dict(stories))
     joined = [(member.article_id, grouping.join(member)) for member in members]
-    root, begun = grouping.root, grouping.begun
+    roots = {story: grouping.root(story) for story in grouping.merged}
     return JoinedStories(
-        by_article={article_id: root(story) for article_id, story in joined},
-        begun=[story for story in begun if root(story) == story],
-        keys={key: root(story) for key, story in grouping.by_key.items() if key not in stories},
-        merged={story: root(story) for story in grouping.merged if story not in begun},
+        by_article={article_id: roots.get(story, story) for article_id, story in joined},
+        begun=[story for story in grouping.begun if story not in roots],
+        keys={key: roots.get(story, story) for key, story in grouping.by_key.items() if key not in stories},
+        merged={story: root for story, root in roots.items() if story not in grouping.begun},
     )
 
 
@@ -41,13 +41,16 @@ class _Grouping:
         return story
 
     def join(self, member: StoryMember) -> int:
-        found = {self.root(self.by_key[key]) for key in member.keys if key in self.by_key}
+        found = {self.by_key[key] for key in member.keys if key in self.by_key}
         if member.story_id is not None:
-            found.add(self.root(member.story_id))
+            found.add(member.story_id)
         if not found:
             self.begun[member.article_id] = None
-        story = min(found, default=member.article_id)
-        self.merged.update(dict.fromkeys(found - {story}, story))
+            story = member.article_id
+        else:
+            roots = set(map(self.root, found))
+            story = min(roots)
+            self.merged.update(dict.fromkeys(roots - {story}, story))
         for key in member.keys:
             self.by_key.setdefault(key, story)
         return story

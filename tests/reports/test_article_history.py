@@ -10,11 +10,12 @@ from datetime import timedelta
 import pytest
 
 from monitor.alerts import SilenceReason
+from monitor.articles import compose
 from monitor.isolate import Workers
 from monitor.model import State
 from monitor.reports.article_history import ArticleHistory, JudgedText, RuleStanding, article_history, find
 from monitor.steps.read_page import JOB, PageReader
-from monitor.store import deletion, delivery_admin
+from monitor.store import articles, deletion, delivery_admin
 from tests.peers.http import Outlet
 from tests.steps.world import READER, START, Item, World, rss, text_of
 
@@ -248,3 +249,17 @@ async def test_a_digest_whose_rule_changed_still_waits_for_its_slot(world: World
         }
         told_for = [one.other_rules for one in found.outcomes]
         assert told_for == ([()] if len(standings) == 1 else [("Harbour",), ()])
+
+
+async def test_an_article_s_page_counts_in_every_version_after_it(world: World) -> None:
+    await world.settle()
+    world.publish(Item("weather", "Rain."))
+    await world.visit()
+    stored = max(await world.articles(), key=lambda one: one.id)
+    await world.store.write(articles.add_page_text, stored.id, "No ship leaves the harbour.", compose, world.clock)
+    world.publish(Item("weather", "Rain and wind."))
+    await world.visit()
+    found = await lived(world, "https://news.test/weather.html")
+    assert found is not None
+    assert found.judged == JudgedText.TEXT
+    assert [(one.match is not None, one.matched_versions) for one in found.verdicts] == [(True, (4,))]
