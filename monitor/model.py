@@ -173,7 +173,7 @@ class Article(NamedTuple):
     crowded: tuple[bytes, ...] = ()
 
 
-class Lead(NamedTuple):
+class KeyTarget(NamedTuple):
     """The target of a key: the article that last came with it; `shared` says that several articles have."""
 
     article_id: int
@@ -181,7 +181,7 @@ class Lead(NamedTuple):
 
 
 @dataclass(frozen=True, slots=True)
-class Showing:
+class FeedSnapshot:
     """The articles that one feed shows at one moment, in the order in which they are stored.
 
     `standing` are the ids of the stored articles that other entries of the page are; `renamed` says that ids or links
@@ -202,12 +202,12 @@ class Memory:
     An article that was deleted is None. `shown` is by (feed id, article id) the digest that the feed showed last.
     """
 
-    leads: dict[bytes, Lead] = field(default_factory=dict)
-    pieces: dict[int, Article | None] = field(default_factory=dict)
+    targets: dict[bytes, KeyTarget] = field(default_factory=dict)
+    articles: dict[int, Article | None] = field(default_factory=dict)
     shown: dict[tuple[int, int], bytes] = field(default_factory=dict)
 
 
-class Verdict(NamedTuple):
+class IdentityVerdict(NamedTuple):
     """Which stored article an entry is, whether it is new, why, and the keys by which it may join a story."""
 
     article_id: int
@@ -216,11 +216,11 @@ class Verdict(NamedTuple):
     story_keys: tuple[bytes, ...]
 
 
-class Recognised(NamedTuple):
-    """A verdict for each article of a showing, the new targets of keys, and whether the showing is `renamed`."""
+class Resolution(NamedTuple):
+    """A verdict for each article of a snapshot, the new targets of keys, and whether the snapshot is `renamed`."""
 
-    verdicts: list[Verdict]
-    leads: dict[bytes, Lead]
+    verdicts: list[IdentityVerdict]
+    targets: dict[bytes, KeyTarget]
     renamed: bool
 
 

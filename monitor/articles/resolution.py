@@ -17,7 +17,7 @@ from typing import NamedTuple
 from monitor.articles.identity import story_address, url_key
 from monitor.articles.similarity import are_strangers, similarity
 from monitor.articles.urls import is_standing_page
-from monitor.model import Article, Lead, Memory, Recognised, Showing, Verdict
+from monitor.model import Article, FeedSnapshot, IdentityVerdict, KeyTarget, Memory, Resolution
 
 # Thresholds of `similarity`. Two articles of one outlet on one subject share less than a third of their characteristic
 # words; an edited or longer text keeps more than half. Where id or link and the date differ, it must be nearly all.
@@ -71,14 +71,14 @@ class _Candidate(NamedTuple):
 
 def known_by_keys(article: Article, memory: Memory, feed_id: int) -> int | None:
     """Return the stored article that this surely is: id and link agree, or it is shown as before; None if unsure."""
-    leads = [memory.leads.get(key) for key in _id_and_link_keys(article) or article.keys[:1]]
-    found = {lead.article_id if lead else 0 for lead in leads}
+    targets = [memory.targets.get(key) for key in _id_and_link_keys(article) or article.keys[:1]]
+    found = {target.article_id if target else 0 for target in targets}
     id_ = found.pop()
     if found or not id_:
         return None
     if memory.shown.get((feed_id, id_)) == article.digest:
         return id_
-    both = article.stated and article.address and not any(lead and lead.shared for lead in leads)
+    both = article.stated and article.address and not any(target and target.shared for target in targets)
     return id_ if both and not _is_on_standing_page(article) else None
 
 
@@ -86,7 +86,7 @@ class ChangedArticles(NamedTuple):
     """Which articles of a page must be stored; the lists have one value for each article of the page.
 
     `known`: the id of the stored article, None for a new one. `fresh`: it must be stored. `edited`: the feed showed it
-    in other words before. `standing`: the ids of those that need not be. `renamed`: as in `Showing`.
+    in other words before. `standing`: the ids of those that need not be. `renamed`: as in `FeedSnapshot`.
     """
 
     known: list[int | None]
@@ -96,21 +96,21 @@ class ChangedArticles(NamedTuple):
     renamed: bool
 
 
-def select_changed(showing: Showing, surely_known: Sequence[int | None], memory: Memory) -> ChangedArticles:
+def select_changed(snapshot: FeedSnapshot, surely_known: Sequence[int | None], memory: Memory) -> ChangedArticles:
     """Select the articles of a page that must be stored: all that this feed did not show with the same words and keys.
 
     `surely_known` is what `known_by_keys` returned for each article.
     """
-    page, feed_id = showing.articles, showing.feed_id
+    page, feed_id = snapshot.articles, snapshot.feed_id
     uncertain = [article for article, id_ in zip(page, surely_known, strict=True) if id_ is None]
     standing = frozenset(id_ for id_ in surely_known if id_ is not None)
     # Negative numbers stand for the new articles, which get their ids in the transaction that stores them.
-    resolved = resolve_identities(replace(showing, articles=uncertain, standing=standing), memory, count(-1, -1))
+    resolved = resolve_identities(replace(snapshot, articles=uncertain, standing=standing), memory, count(-1, -1))
     resolved_ids = (None if verdict.is_new else verdict.article_id for verdict in resolved.verdicts)
     known = [next(resolved_ids) if id_ is None else id_ for id_ in surely_known]
     shown = [memory.shown.get((feed_id, id_)) if id_ else None for id_ in known]
     same = [digest == article.digest for digest, article in zip(shown, page, strict=True)]
-    fresh = [not is_same or _has_new_lead(one, resolved, memory) for is_same, one in zip(same, page, strict=True)]
+    fresh = [not is_same or _has_new_target(one, resolved, memory) for is_same, one in zip(same, page, strict=True)]
     return ChangedArticles(
         known,
         fresh,
@@ -120,70 +120,70 @@ def select_changed(showing: Showing, surely_known: Sequence[int | None], memory:
     )
 
 
-def _has_new_lead(article: Article, resolved: Recognised, memory: Memory) -> bool:
+def _has_new_target(article: Article, resolved: Resolution, memory: Memory) -> bool:
     """Tell whether the article's id or link must be stored: it is new, or was that of another article.
 
     Ids that a feed makes up at every poll are not stored: new ones in a renamed page whose links are known.
     """
-    is_made_up = resolved.renamed and article.address in memory.leads
-    return not is_made_up and any(key in resolved.leads for key in _id_and_link_keys(article))
+    is_made_up = resolved.renamed and article.address in memory.targets
+    return not is_made_up and any(key in resolved.targets for key in _id_and_link_keys(article))
 
 
-def resolve_identities(showing: Showing, memory: Memory, new_ids: Iterator[int]) -> Recognised:
+def resolve_identities(snapshot: FeedSnapshot, memory: Memory, new_ids: Iterator[int]) -> Resolution:
     """Tell stored articles from new ones, whose ids come from `new_ids`; `memory` holds all that the keys lead to."""
-    return _Resolver(showing, memory, new_ids).resolve()
+    return _Resolver(snapshot, memory, new_ids).resolve()
 
 
 class _Resolver:
     """One page while it is resolved: what its articles added so far takes precedence over `memory`."""
 
-    def __init__(self, showing: Showing, memory: Memory, new_ids: Iterator[int]) -> None:
-        self._showing, self._memory, self._new_ids = showing, memory, new_ids
-        self._renamed = showing.renamed
-        self._new_leads: dict[bytes, Lead] = {}
+    def __init__(self, snapshot: FeedSnapshot, memory: Memory, new_ids: Iterator[int]) -> None:
+        self._snapshot, self._memory, self._new_ids = snapshot, memory, new_ids
+        self._renamed = snapshot.renamed
+        self._new_targets: dict[bytes, KeyTarget] = {}
         self._resolved: dict[int, Article] = {}
 
-    def resolve(self) -> Recognised:
+    def resolve(self) -> Resolution:
         """Find what is certain on the whole page first: it is evidence against the page's other articles."""
-        page = self._showing.articles
+        page = self._snapshot.articles
         candidates = [self._candidates(article) for article in page]
         if not self._renamed and self._is_renamed(candidates):
             self._renamed = True
             candidates = [self._candidates(article) for article in page]
         certain = [_certain(article, some) for article, some in zip(page, candidates, strict=True)]
-        elsewhere = self._showing.standing.union(id_ for id_ in certain if id_ is not None)
+        elsewhere = self._snapshot.standing.union(id_ for id_ in certain if id_ is not None)
         verdicts = []
         for article, id_ in zip(page, certain, strict=True):
             others = elsewhere if id_ is None else elsewhere - {id_}
-            # Computed again: the articles before this one on the page have added leads.
+            # Computed again: the articles before this one on the page have added targets.
             verdicts.append(self._add(article, *_judge(article, self._candidates(article), others)))
-        return Recognised(verdicts, self._new_leads, self._renamed)
+        return Resolution(verdicts, self._new_targets, self._renamed)
 
-    def _lead(self, key: bytes) -> Lead | None:
-        return self._new_leads.get(key) or self._memory.leads.get(key)
+    def _target(self, key: bytes) -> KeyTarget | None:
+        return self._new_targets.get(key) or self._memory.targets.get(key)
 
     def _candidates(self, article: Article) -> list[_Candidate]:
         """Return the stored articles that keys of the article lead to, in the order of the keys."""
         keys_by_id: dict[int, list[bytes]] = {}
         for key in article.keys:
-            if lead := self._lead(key):
-                keys_by_id.setdefault(lead.article_id, []).append(key)
+            if target := self._target(key):
+                keys_by_id.setdefault(target.article_id, []).append(key)
         return [self._candidate(article, id_, keys) for id_, keys in keys_by_id.items()]
 
     def _candidate(self, article: Article, id_: int, keys: Sequence[bytes]) -> _Candidate:
         on_page = self._resolved.get(id_)
-        stored = on_page or self._memory.pieces.get(id_)
+        stored = on_page or self._memory.articles.get(id_)
         by_id, by_link = article.stated in keys, article.address in keys or _is_at(stored, article.address)
         named = by_id or by_link
         other_id = not by_id and self._is_another(article.stated, named) and (stored is None or bool(stored.stated))
         other_link = not by_link and self._is_another(article.address, named) and (stored is None or bool(stored.url))
         doubted = not any(key in keys and not self._is_shared(key) for key in _id_and_link_keys(article))
-        shown = on_page.digest if on_page else self._memory.shown.get((self._showing.feed_id, id_))
+        shown = on_page.digest if on_page else self._memory.shown.get((self._snapshot.feed_id, id_))
         return _Candidate(id_, stored, by_id, by_link, doubted, other_id or other_link, shown == article.digest)
 
     def _is_shared(self, key: bytes) -> bool:
-        lead = self._lead(key)
-        return lead is not None and lead.shared
+        target = self._target(key)
+        return target is not None and target.shared
 
     def _is_another(self, key: bytes, is_named: bool) -> bool:
         """Tell whether the key of an id or link that does not lead to a candidate says that it is another article.
@@ -191,34 +191,34 @@ class _Resolver:
         An unknown one does, unless the page is renamed. One that leads to another article does if the candidate is
         named by the other of id and link; if only words lead to the candidate, they count for more.
         """
-        return bool(key) and (is_named if self._lead(key) else not self._renamed)
+        return bool(key) and (is_named if self._target(key) else not self._renamed)
 
     def _is_renamed(self, candidates: Sequence[Sequence[_Candidate]]) -> bool:
         """Tell whether several articles are shown in the same words as before, but with unknown ids or links."""
-        pairs = zip(self._showing.articles, candidates, strict=True)
+        pairs = zip(self._snapshot.articles, candidates, strict=True)
         exact = [(article, one) for article, some in pairs for one in some if one.exact]
-        unrenamed = self._showing.standing.union(one.article_id for _, one in exact if not one.contradicted)
+        unrenamed = self._snapshot.standing.union(one.article_id for _, one in exact if not one.contradicted)
         renamed = {one.article_id for article, one in exact if one.contradicted and self._has_new_name(article, one)}
         return len(renamed - unrenamed) >= _MIN_RENAMED
 
     def _has_new_name(self, article: Article, one: _Candidate) -> bool:
-        is_unknown = any(self._lead(key) is None for key in _id_and_link_keys(article))
+        is_unknown = any(self._target(key) is None for key in _id_and_link_keys(article))
         return is_unknown and (one.is_named or not _are_dated(article, one.stored) or _is_same_moment(article, one))
 
-    def _add(self, article: Article, candidate: _Candidate | None, reason: ResolutionReason) -> Verdict:
+    def _add(self, article: Article, candidate: _Candidate | None, reason: ResolutionReason) -> IdentityVerdict:
         """Let the article's keys lead to it; a key that led to another article is shared and leads to a new one now."""
         id_ = candidate.article_id if candidate else next(self._new_ids)
         for key in (*article.keys, *article.crowded):
-            lead, is_crowded = self._lead(key), key in article.crowded
-            if lead is None or (candidate is None and lead.article_id != id_):
-                self._new_leads[key] = Lead(id_, is_crowded or lead is not None)
-            elif not lead.shared and (is_crowded or lead.article_id != id_):
-                self._new_leads[key] = lead._replace(shared=True)
+            target, is_crowded = self._target(key), key in article.crowded
+            if target is None or (candidate is None and target.article_id != id_):
+                self._new_targets[key] = KeyTarget(id_, is_crowded or target is not None)
+            elif not target.shared and (is_crowded or target.article_id != id_):
+                self._new_targets[key] = target._replace(shared=True)
         self._resolved.setdefault(id_, article)
         story_keys = article.story_keys
         if self._is_shared(article.address):
             story_keys = tuple(key for key in story_keys if key != story_address(article.url))
-        return Verdict(id_, candidate is None, reason, story_keys)
+        return IdentityVerdict(id_, candidate is None, reason, story_keys)
 
 
 def _id_and_link_keys(article: Article) -> tuple[bytes, ...]:

@@ -19,7 +19,7 @@ from monitor.articles import (
 )
 from monitor.config import Config
 from monitor.hostnames import host_of
-from monitor.model import Article, Memory, Showing
+from monitor.model import Article, FeedSnapshot, Memory
 from monitor.steps.context import Context
 from monitor.steps.plan_alerts import (
     NOTHING,
@@ -162,7 +162,7 @@ def _full_batch(poll_result: PollResult) -> IngestBatch:
 def _changed_batch(poll_result: PollResult, known_ids: Sequence[int | None], memory: Memory) -> IngestBatch:
     """Return the new and changed articles of a page, with what the rest of the page says about them."""
     page, feed = poll_result.articles, poll_result.feed.id
-    changes = select_changed(Showing(feed, page, poll_result.at), known_ids, memory)
+    changes = select_changed(FeedSnapshot(feed, page, poll_result.at), known_ids, memory)
     known = zip(page, changes.known, changes.edited, strict=True)
     return replace(
         _full_batch(poll_result),
@@ -220,9 +220,9 @@ def _store(conn: Connection, ctx: Context, generation: int, group: Sequence[Inge
     held_batches = [batch for batch in group if batch.poll_result.feed.id in held]
     for batch in held_batches:
         batch.held_back = _held_back(conn, batch) if batch.edited else frozenset()
-    stored = articles.add_all(conn, list(map(_showing, held_batches)), resolve_identities, compose, join_stories)
+    stored = articles.add_all(conn, list(map(_snapshot, held_batches)), resolve_identities, compose, join_stories)
     follow_merged_stories(conn, stored.merged_stories, ctx.clock.now())
-    added = {id(batch): one for batch, one in zip(held_batches, stored.by_showing, strict=True)}
+    added = {id(batch): one for batch, one in zip(held_batches, stored.by_snapshot, strict=True)}
     ingested = [_store_batch(conn, ctx, one, added[id(one)]) if id(one) in added else Ingested() for one in group]
     ends = [
         _end(ctx, batch, one)
@@ -306,10 +306,10 @@ def _held_back(conn: Connection, batch: IngestBatch) -> set[Version]:
     return held
 
 
-def _showing(batch: IngestBatch) -> Showing:
+def _snapshot(batch: IngestBatch) -> FeedSnapshot:
     shown = [article for article in batch.fresh if _version(article) not in batch.held_back]
     standing = batch.standing.union(batch.edited[version] for version in batch.held_back)
-    return Showing(batch.poll_result.feed.id, shown, batch.poll_result.at, standing, batch.renamed)
+    return FeedSnapshot(batch.poll_result.feed.id, shown, batch.poll_result.at, standing, batch.renamed)
 
 
 def _fulltext_request(added: Added, poll_result: PollResult, *, late: bool) -> FulltextRequest:

@@ -9,7 +9,7 @@ from typing import Any, NamedTuple
 
 import sqlalchemy as sa
 
-from monitor.model import Article, Lead, Memory, Recognised, Showing, Verdict
+from monitor.model import Article, FeedSnapshot, IdentityVerdict, KeyTarget, Memory, Resolution
 from monitor.store import article_queries, article_texts, identities, story_records
 from monitor.store.article_texts import TextSource
 from monitor.store.codec import VERSION_COLUMNS, clean, stored_article
@@ -34,8 +34,8 @@ class Added:
     is_new: bool
 
 
-Recognise = Callable[[Showing, Memory, Iterator[int]], Recognised]
-"""Decides which stored articles those of a showing are; new ones take ids from the iterator."""
+ResolveIdentities = Callable[[FeedSnapshot, Memory, Iterator[int]], Resolution]
+"""Decides which stored articles those of a snapshot are; new ones take ids from the iterator."""
 Compose = Callable[[Article, str], Article]
 """Adds the text of its page to an article that is given in its feed's words."""
 JoinStories = Callable[[Sequence[StoryMember], Mapping[bytes, int]], JoinedStories]
@@ -43,17 +43,17 @@ JoinStories = Callable[[Sequence[StoryMember], Mapping[bytes, int]], JoinedStori
 
 
 class AddedArticles(NamedTuple):
-    """What was added: a list for each showing, and the stories that became part of others, each with that story."""
+    """What was added: a list for each snapshot, and the stories that became part of others, each with that story."""
 
-    by_showing: list[list[Added]]
+    by_snapshot: list[list[Added]]
     merged_stories: dict[int, int]
 
 
 @dataclass(slots=True)
-class _Decisions:
-    """The decisions about one showing before they are written: by id the new articles (`fresh`) and the known ones.
+class _SnapshotDecisions:
+    """The decisions about one snapshot before they are written: by id the new articles (`fresh`) and the known ones.
 
-    `position` is the order of each article in the showing.
+    `position` is the order of each article in the snapshot.
     """
 
     feed_id: int
@@ -64,29 +64,33 @@ class _Decisions:
 
 
 def add_all(
-    conn: sa.Connection, showings: Sequence[Showing], recognise: Recognise, compose: Compose, join: JoinStories
+    conn: sa.Connection,
+    snapshots: Sequence[FeedSnapshot],
+    resolve: ResolveIdentities,
+    compose: Compose,
+    join: JoinStories,
 ) -> AddedArticles:
     """Store what feeds show, in order: new articles, new versions, and the stories that both join.
 
     An article that is recognised becomes a sighting of the known one and adds its other keys to it. A new version is
     stored when the same feed shows other words than the last time, so that two feeds that always differ make none; it
     is composed with what the article's page said when it was read last.
-    Each query and each insert serves all showings, since a statement costs more than its rows do.
+    Each query and each insert serves all snapshots, since a statement costs more than its rows do.
     """
-    if not any(showing.articles for showing in showings):
-        return AddedArticles([[] for _ in showings], {})
+    if not any(snapshot.articles for snapshot in snapshots):
+        return AddedArticles([[] for _ in snapshots], {})
     hold_grouping(conn)
-    memory = identities.load_memory(conn, [article for showing in showings for article in showing.articles])
-    before = set(memory.leads)
-    decisions, leads = _decide_showings(conn, showings, memory, recognise)
+    memory = identities.load_memory(conn, [article for snapshot in snapshots for article in snapshot.articles])
+    before = set(memory.targets)
+    decisions, targets = _decide_snapshots(conn, snapshots, memory, resolve)
     found = [_new_versions(conn, decided, memory.shown, compose) for decided in decisions]
-    joined = _join_stories(conn, [one for of_showing in found for one in of_showing], join)
-    added = [[_in_story(one, joined.by_article[one.article_id]) for one in of_showing] for of_showing in found]
+    joined = _join_stories(conn, [one for of_snapshot in found for one in of_snapshot], join)
+    added = [[_in_story(one, joined.by_article[one.article_id]) for one in of_snapshot] for of_snapshot in found]
     _write_new(
         conn, [(one, decided.now) for decided, some in zip(decisions, added, strict=True) for one in some if one.is_new]
     )
     _write_sightings(conn, decisions, memory.shown)
-    identities.write(conn, leads, before)
+    identities.write(conn, targets, before)
     story_records.write(conn, joined)
     return AddedArticles(added, joined.merged)
 
@@ -102,23 +106,23 @@ def _in_story(added: Added, story_id: int) -> Added:
     return added if added.story_id == story_id else replace(added, story_id=story_id)
 
 
-def _decide_showings(
-    conn: sa.Connection, showings: Sequence[Showing], memory: Memory, recognise: Recognise
-) -> tuple[list[_Decisions], dict[bytes, Lead]]:
-    """Decide which articles are new, showing by showing; return the decisions and where keys lead afterwards."""
-    batch = [article for showing in showings for article in showing.articles]
+def _decide_snapshots(
+    conn: sa.Connection, snapshots: Sequence[FeedSnapshot], memory: Memory, resolve: ResolveIdentities
+) -> tuple[list[_SnapshotDecisions], dict[bytes, KeyTarget]]:
+    """Decide which articles are new, snapshot by snapshot; return the decisions and where keys lead afterwards."""
+    batch = [article for snapshot in snapshots for article in snapshot.articles]
     identities.load_articles(conn, memory, batch)
-    free = _free_ids(conn, sum(memory.leads.keys().isdisjoint(article.keys) for article in batch))
-    decisions, leads = [], dict[bytes, Lead]()
-    for showing in showings:
-        found = recognise(showing, memory, free)
-        decisions.append(_Decisions(showing.feed_id, showing.at))
-        _add_decisions(decisions[-1], showing.articles, found.verdicts)
-        leads |= found.leads
-        memory.leads.update(found.leads)
-        for article, verdict in zip(showing.articles, found.verdicts, strict=True):
-            memory.pieces.setdefault(verdict.article_id, article)
-    return decisions, leads
+    free = _free_ids(conn, sum(memory.targets.keys().isdisjoint(article.keys) for article in batch))
+    decisions, targets = [], dict[bytes, KeyTarget]()
+    for snapshot in snapshots:
+        found = resolve(snapshot, memory, free)
+        decisions.append(_SnapshotDecisions(snapshot.feed_id, snapshot.at))
+        _add_decisions(decisions[-1], snapshot.articles, found.verdicts)
+        targets |= found.targets
+        memory.targets.update(found.targets)
+        for article, verdict in zip(snapshot.articles, found.verdicts, strict=True):
+            memory.articles.setdefault(verdict.article_id, article)
+    return decisions, targets
 
 
 def _free_ids(conn: sa.Connection, count: int) -> Iterator[int]:
@@ -129,7 +133,7 @@ def _free_ids(conn: sa.Connection, count: int) -> Iterator[int]:
         yield from take_ids(conn, "articles", 1)
 
 
-def _add_decisions(decided: _Decisions, batch: Sequence[Article], verdicts: Sequence[Verdict]) -> None:
+def _add_decisions(decided: _SnapshotDecisions, batch: Sequence[Article], verdicts: Sequence[IdentityVerdict]) -> None:
     """Record each article of the batch once; where it occurs twice, the first words count."""
     for number, (article, verdict) in enumerate(zip(batch, verdicts, strict=True)):
         id_ = verdict.article_id
@@ -143,9 +147,9 @@ def _add_decisions(decided: _Decisions, batch: Sequence[Article], verdicts: Sequ
 
 
 def _new_versions(
-    conn: sa.Connection, decided: _Decisions, shown_digests: Mapping[tuple[int, int], bytes], compose: Compose
+    conn: sa.Connection, decided: _SnapshotDecisions, shown_digests: Mapping[tuple[int, int], bytes], compose: Compose
 ) -> list[Added]:
-    """Return what is new of a showing: new articles, and next versions where this feed changed its words."""
+    """Return what is new of a snapshot: new articles, and next versions where this feed changed its words."""
     added = [Added(article, id_, id_, 1, True) for id_, article in decided.fresh.items()]
     edited = {
         id_: one
@@ -171,7 +175,7 @@ def _article_row(added: Added, now: datetime) -> tuple[Any, ...]:
 
 
 def _write_sightings(
-    conn: sa.Connection, decisions: Sequence[_Decisions], shown_digests: Mapping[tuple[int, int], bytes]
+    conn: sa.Connection, decisions: Sequence[_SnapshotDecisions], shown_digests: Mapping[tuple[int, int], bytes]
 ) -> None:
     """Write a sighting for each article that a feed shows for the first time."""
     rows = [
@@ -187,13 +191,13 @@ def _write_sightings(
 _SIGHTING_COLUMNS = ("article_id", "feed_id", "digest", "first_seen_at", "last_changed_at")
 
 
-def _sighting(decided: _Decisions, id_: int, article: Article) -> dict[str, Any]:
+def _sighting(decided: _SnapshotDecisions, id_: int, article: Article) -> dict[str, Any]:
     moments = {"first_seen_at": decided.now, "last_changed_at": decided.now}
     return {"feed_id": decided.feed_id, "article_id": id_, "digest": article.digest, **moments}
 
 
 def _write_edited(
-    conn: sa.Connection, decided: _Decisions, edited: Mapping[int, Article], compose: Compose
+    conn: sa.Connection, decided: _SnapshotDecisions, edited: Mapping[int, Article], compose: Compose
 ) -> list[Added]:
     upsert(
         conn, sightings, [_sighting(decided, id_, one) for id_, one in edited.items()], ["digest", "last_changed_at"]

@@ -6,7 +6,7 @@ from collections.abc import Iterable, Mapping, Sequence, Set
 
 import sqlalchemy as sa
 
-from monitor.model import Article, Lead, Memory
+from monitor.model import Article, KeyTarget, Memory
 from monitor.store.column_types import Row
 from monitor.store.dialects import chunks, insert_many, pick, upsert
 from monitor.store.tables import article_texts, articles, identities, sightings
@@ -17,13 +17,15 @@ _BODY_LENGTH = 2000
 
 def known(conn: sa.Connection, keys: Iterable[bytes]) -> dict[bytes, int]:
     """Return the article id of each of these keys that is stored."""
-    return {key: lead.article_id for key, lead in _leads(conn, keys).items()}
+    return {key: target.article_id for key, target in _targets(conn, keys).items()}
 
 
 def load_memory(conn: sa.Connection, batch: Iterable[Article]) -> Memory:
     """Return where the keys of these articles lead, and under which digests feeds last showed those articles."""
-    leads = _leads(conn, [key for article in batch for key in (*article.keys, *article.crowded)])
-    return Memory(leads, {}, shown_digests(conn, {lead.article_id for lead in leads.values()}) if leads else {})
+    targets = _targets(conn, [key for article in batch for key in (*article.keys, *article.crowded)])
+    return Memory(
+        targets, {}, shown_digests(conn, {target.article_id for target in targets.values()}) if targets else {}
+    )
 
 
 def load_articles(conn: sa.Connection, memory: Memory, batch: Iterable[Article]) -> None:
@@ -31,11 +33,13 @@ def load_articles(conn: sa.Connection, memory: Memory, batch: Iterable[Article])
 
     They have their feeds' words, without what their pages say: a page shows its feed's words again.
     """
-    ids = {memory.leads[key].article_id for article in batch for key in article.keys if key in memory.leads}
-    wanted = sorted(ids - memory.pieces.keys())
-    memory.pieces.update(dict.fromkeys(wanted))
+    ids = {memory.targets[key].article_id for article in batch for key in article.keys if key in memory.targets}
+    wanted = sorted(ids - memory.articles.keys())
+    memory.articles.update(dict.fromkeys(wanted))
     for some in chunks(wanted):
-        memory.pieces.update((row.id, _article(row)) for row in conn.execute(_ARTICLES.where(articles.c.id.in_(some))))
+        memory.articles.update(
+            (row.id, _article(row)) for row in conn.execute(_ARTICLES.where(articles.c.id.in_(some)))
+        )
 
 
 _A, _T = articles.c, article_texts.c
@@ -50,10 +54,10 @@ def _article(row: Row) -> Article:
     return Article(**words, published=row.published_at, digest=bytes(row.digest), stated=bytes(row.stated or b""))
 
 
-def _leads(conn: sa.Connection, keys: Iterable[bytes]) -> dict[bytes, Lead]:
+def _targets(conn: sa.Connection, keys: Iterable[bytes]) -> dict[bytes, KeyTarget]:
     columns = (identities.c.key, identities.c.article_id, identities.c.shared)
     rows = pick(conn, columns, identities.c.key, list(dict.fromkeys(keys)))
-    return {bytes(key): Lead(id_, bool(shared)) for key, id_, shared in rows}
+    return {bytes(key): KeyTarget(id_, bool(shared)) for key, id_, shared in rows}
 
 
 def shown_digests(conn: sa.Connection, ids: Set[int]) -> dict[tuple[int, int], bytes]:
@@ -63,11 +67,11 @@ def shown_digests(conn: sa.Connection, ids: Set[int]) -> dict[tuple[int, int], b
     return {(feed, id_): bytes(digest) for feed, id_, digest in rows}
 
 
-def write(conn: sa.Connection, leads: Mapping[bytes, Lead], before: Set[bytes]) -> None:
+def write(conn: sa.Connection, targets: Mapping[bytes, KeyTarget], before: Set[bytes]) -> None:
     """Store where keys lead from now on; those in `before` are stored already."""
-    insert_many(conn, identities, _COLUMNS, [(key, *lead) for key, lead in leads.items() if key not in before])
-    changed: Sequence[tuple[bytes, Lead]] = [(key, lead) for key, lead in leads.items() if key in before]
-    rows = [{"key": key, "article_id": lead.article_id, "shared": lead.shared} for key, lead in changed]
+    insert_many(conn, identities, _COLUMNS, [(key, *target) for key, target in targets.items() if key not in before])
+    changed: Sequence[tuple[bytes, KeyTarget]] = [(key, target) for key, target in targets.items() if key in before]
+    rows = [{"key": key, "article_id": target.article_id, "shared": target.shared} for key, target in changed]
     upsert(conn, identities, rows, ["article_id", "shared"])
 
 

@@ -7,7 +7,7 @@ from datetime import UTC, datetime, timedelta
 from itertools import count
 
 from monitor.articles import Origin, articles_from_entries, known_by_keys, resolve_identities, select_changed
-from monitor.model import Article, Entry, Memory, Showing, Verdict
+from monitor.model import Article, Entry, FeedSnapshot, IdentityVerdict, Memory
 
 NOW = datetime(2026, 11, 28, 19, 43, 7, tzinfo=UTC)
 HERE = Origin("example", "https://example.org/rss", feed_link="https://example.org/")
@@ -32,22 +32,24 @@ class Shelf:
         """Let a feed show these so many hours later; return the piece that each is."""
         page = articles_from_entries(entries, origin, NOW + timedelta(hours=later))
         plain = [known_by_keys(article, self.memory, feed) for article in page]
-        sifted = select_changed(Showing(feed, page, NOW), plain, self.memory)
+        sifted = select_changed(FeedSnapshot(feed, page, NOW), plain, self.memory)
         # What is new or says something else is weighed again where it is kept: only there its keys are learned.
         fresh = [article for article, is_fresh in zip(page, sifted.fresh, strict=True) if is_fresh]
-        found = resolve_identities(Showing(feed, fresh, NOW, sifted.standing, sifted.renamed), self.memory, self._free)
-        self.memory.leads.update(found.leads)
+        found = resolve_identities(
+            FeedSnapshot(feed, fresh, NOW, sifted.standing, sifted.renamed), self.memory, self._free
+        )
+        self.memory.targets.update(found.targets)
         self.reasons = [verdict.reason for verdict in found.verdicts]
         for article, verdict in zip(fresh, found.verdicts, strict=True):
             self._keep(article, verdict, feed)
         ids = iter(verdict.article_id for verdict in found.verdicts)
         return [next(ids) if is_fresh else id_ or 0 for id_, is_fresh in zip(sifted.known, sifted.fresh, strict=True)]
 
-    def _keep(self, article: Article, verdict: Verdict, feed: int) -> None:
+    def _keep(self, article: Article, verdict: IdentityVerdict, feed: int) -> None:
         id_ = verdict.article_id
         if verdict.is_new or self.memory.shown.get((feed, id_), article.digest) != article.digest:
-            before = self.memory.pieces.get(id_)
-            self.memory.pieces[id_] = article._replace(stated=before.stated if before else article.stated)
+            before = self.memory.articles.get(id_)
+            self.memory.articles[id_] = article._replace(stated=before.stated if before else article.stated)
         self.memory.shown[feed, id_] = article.digest
         if verdict.is_new:
             met = (self._story_keys[key] for key in verdict.story_keys if key in self._story_keys)

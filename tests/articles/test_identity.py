@@ -9,7 +9,7 @@ from itertools import count
 import pytest
 
 from monitor.articles import Origin, articles_from_entries, resolve_identities
-from monitor.model import Article, Entry, Lead, Memory, Showing
+from monitor.model import Article, Entry, FeedSnapshot, KeyTarget, Memory
 
 NOW = datetime(2026, 11, 23, 12, tzinfo=UTC)
 HERE = Origin("example", "https://example.org/rss", feed_link="https://example.org/")
@@ -32,8 +32,8 @@ def one(entry: Entry, origin: Origin = HERE) -> Article:
 
 def same(first: Article, second: Article) -> bool:
     """Whether the second is taken for the first when that is all that was met."""
-    memory = Memory({key: Lead(1) for key in first.keys}, {1: first}, {(1, 1): first.digest})
-    (verdict,) = resolve_identities(Showing(1, [second], NOW), memory, count(2)).verdicts
+    memory = Memory({key: KeyTarget(1) for key in first.keys}, {1: first}, {(1, 1): first.digest})
+    (verdict,) = resolve_identities(FeedSnapshot(1, [second], NOW), memory, count(2)).verdicts
     return verdict.article_id == 1
 
 

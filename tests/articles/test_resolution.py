@@ -27,14 +27,14 @@ def test_there_are_as_many_pieces_as_were_published_under_every_change(changes: 
         met = shelf.show(room.page(), later=100)
         for at, id_ in zip(room.shown, met, strict=True):
             assert number.setdefault(at, id_) == id_, (change, at)
-        leads = dict(shelf.memory.leads)
+        leads = dict(shelf.memory.targets)
         assert shelf.show(room.page(), later=100) == met
-        assert shelf.memory.leads == leads
-    assert len(set(number.values())) == len(number) == len(shelf.memory.pieces)
+        assert shelf.memory.targets == leads
+    assert len(set(number.values())) == len(number) == len(shelf.memory.articles)
     for at, piece in enumerate(room.pieces):
         if piece.link and room.is_alone(piece.link):
             (key,) = address_keys(HERE.outlet, f"https://example.org{piece.link}")
-            assert shelf.memory.leads[key].article_id == number[at]
+            assert shelf.memory.targets[key].article_id == number[at]
 
 
 WHEAT = "Peskov spoke of wheat exports to distant lands at length on Monday morning"
@@ -311,13 +311,13 @@ def test_ids_that_are_made_up_at_every_poll_are_not_kept() -> None:
     shelf = Shelf()
     for id_ in RANDOM:
         shelf.show(several("/{}", f"{id_}-{{}}"))
-    assert len(shelf.memory.leads) == len(shelf.memory.pieces) * 3
+    assert len(shelf.memory.targets) == len(shelf.memory.articles) * 3
 
 
 def test_a_deleted_piece_is_met_again_only_where_nothing_contradicts_it() -> None:
     shelf = Shelf()
     shelf.show([entry("Alpha", "/1", TAG, WHEAT)])
-    shelf.memory.pieces[1] = None
+    shelf.memory.articles[1] = None
     shelf.memory.shown.clear()
     assert shelf.show([entry("Alpha", "/1", TAG, WHEAT)]) == [1]
     assert shelf.show([entry("Beta", "/1", "tag:example.org,2026:2", SATELLITES, hours(1))]) == [2]

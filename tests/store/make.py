@@ -10,7 +10,7 @@ from typing import Any
 import sqlalchemy as sa
 
 from monitor.articles import compose, join_stories, resolve_identities
-from monitor.model import Alert, Article, Feed, Item, Kind, Match, Message, Showing, Span
+from monitor.model import Alert, Article, Feed, FeedSnapshot, Item, Kind, Match, Message, Span
 from monitor.store import Connection, Store, articles, feeds
 
 NOW = datetime(2026, 11, 1, 12, 0, tzinfo=UTC)
@@ -39,9 +39,8 @@ def article(name: str = "a", words: str = "Peskov said", **options: Any) -> Arti
 
 def show(conn: Connection, feed_id: int, batch: Sequence[Article], now: datetime) -> list[articles.Added]:
     """Keep what one feed shows."""
-    return articles.add_all(conn, [Showing(feed_id, batch, now)], resolve_identities, compose, join_stories).by_showing[
-        0
-    ]
+    snapshots = [FeedSnapshot(feed_id, batch, now)]
+    return articles.add_all(conn, snapshots, resolve_identities, compose, join_stories).by_snapshot[0]
 
 
 def item(article_id: int = 1, story_id: int | None = None, version: int = 1, rule: str = "Peskov") -> Item:

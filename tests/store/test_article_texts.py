@@ -151,7 +151,7 @@ def test_an_article_is_met_by_the_words_of_its_feed(store: Store) -> None:
         articles.add_page_text(conn, first.article_id, "cranes and nets " * 500, compose, NOW)
         memory = identities.load_memory(conn, [one])
         identities.load_articles(conn, memory, [one])
-    met = memory.pieces[first.article_id]
+    met = memory.articles[first.article_id]
     assert met is not None
     assert met.body == words
 

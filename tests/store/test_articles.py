@@ -11,7 +11,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from monitor.articles import compose, join_stories, resolve_identities
-from monitor.model import Article, Showing
+from monitor.model import Article, FeedSnapshot
 from monitor.store import Store, article_queries, articles
 from monitor.store.identities import known
 from monitor.store.tables import article_versions, identities, metadata, sightings, story_keys
@@ -204,23 +204,23 @@ _SHOWINGS = st.builds(
     _Showing,
     feed=st.integers(1, 3),
     piece=st.integers(0, 4),
-    # The first key is always there, so that two showings of a piece can be known for one.
+    # The first key is always there, so that two sightings of a piece can be known for one.
     keys=st.frozensets(st.integers(1, 3), max_size=3).map(lambda more: more | {0}),
 )
 
 
-def _showing(one: _Showing) -> Article:
+def _article_of(one: _Showing) -> Article:
     names = [f"{one.piece} {number}" for number in sorted(one.keys)]
     return article(str(one.piece), keys=tuple(key(name) for name in names), story_keys=(key(f"s{one.piece // 2}"),))
 
 
-def _cut(showings: Sequence[_Showing], cuts: Sequence[int]) -> list[tuple[int, list[Article]]]:
+def _cut(snapshots: Sequence[_Showing], cuts: Sequence[int]) -> list[tuple[int, list[Article]]]:
     """Batches as polls make them: of one feed each."""
     batches: list[tuple[int, list[Article]]] = []
-    for number, one in enumerate(showings):
+    for number, one in enumerate(snapshots):
         if not batches or batches[-1][0] != one.feed or number in cuts:
             batches.append((one.feed, []))
-        batches[-1][1].append(_showing(one))
+        batches[-1][1].append(_article_of(one))
     return batches
 
 
@@ -230,19 +230,21 @@ def test_any_order_and_batching_keeps_each_article_once(kind: str, make_store: C
 
     @settings(max_examples=40, deadline=None, suppress_health_check=[HealthCheck.too_slow])
     @given(st.lists(_SHOWINGS, max_size=14), st.lists(st.integers(0, 14), max_size=5))
-    def check(showings: list[_Showing], cuts: list[int]) -> None:
+    def check(snapshots: list[_Showing], cuts: list[int]) -> None:
         with store.begin() as conn:
             for one in metadata.sorted_tables:
                 if one.name not in ("counters", "meta"):
                     conn.execute(sa.delete(one))
-        new = [one for feed, batch in _cut(showings, cuts) for one in add(store, *batch, feed=feed)]
-        pieces = {one.piece for one in showings}
+        new = [one for feed, batch in _cut(snapshots, cuts) for one in add(store, *batch, feed=feed)]
+        pieces = {one.piece for one in snapshots}
         assert len(new) == len(rows(store, table)) == len(pieces)
         assert all(one.is_new for one in new)
         ids = {one.article.url: one.article_id for one in new}
-        expected = {(one.feed, ids[_showing(one).url]) for one in showings}
+        expected = {(one.feed, ids[_article_of(one).url]) for one in snapshots}
         assert {(row.feed_id, row.article_id) for row in rows(store, sightings)} == expected
-        learned = {(key(f"{one.piece} {number}"), ids[_showing(one).url]) for one in showings for number in one.keys}
+        learned = {
+            (key(f"{one.piece} {number}"), ids[_article_of(one).url]) for one in snapshots for number in one.keys
+        }
         assert {(bytes(row.key), row.article_id) for row in rows(store, identities)} == learned
         assert (
             len({row.story_id for row in rows(store, table)})
@@ -254,8 +256,8 @@ def test_any_order_and_batching_keeps_each_article_once(kind: str, make_store: C
 
 
 @st.composite
-def _transactions(draw: st.DrawFn) -> list[list[Showing]]:
-    """A few transactions of a few showings: pieces come again at other feeds, edited, under more keys and stories."""
+def _transactions(draw: st.DrawFn) -> list[list[FeedSnapshot]]:
+    """A few transactions of a few snapshots: pieces come again at other feeds, edited, under more keys and stories."""
     numbers = st.integers(0, 3)
     one = st.builds(
         lambda piece, words, more, story: article(
@@ -263,19 +265,19 @@ def _transactions(draw: st.DrawFn) -> list[list[Showing]]:
         ),
         *(numbers, st.integers(0, 1), st.integers(0, 9), numbers),
     )
-    showing = st.builds(Showing, st.integers(1, 3), st.lists(one, max_size=3), st.just(NOW))
-    return draw(st.lists(st.lists(showing, max_size=4, unique_by=lambda made: made.feed_id), max_size=4))
+    snapshot = st.builds(FeedSnapshot, st.integers(1, 3), st.lists(one, max_size=3), st.just(NOW))
+    return draw(st.lists(st.lists(snapshot, max_size=4, unique_by=lambda made: made.feed_id), max_size=4))
 
 
-def _told(store: Store, transactions: list[list[Showing]], *, together: bool) -> list[object]:
-    """What is told of every showing and what the tables hold after all, with places in order for ids."""
+def _told(store: Store, transactions: list[list[FeedSnapshot]], *, together: bool) -> list[object]:
+    """What is told of every snapshot and what the tables hold after all, with places in order for ids."""
     told: list[articles.Added] = []
-    for showings in transactions:
+    for snapshots in transactions:
         with store.begin() as conn:
-            for some in [showings] if together else [[showing] for showing in showings]:
+            for some in [snapshots] if together else [[snapshot] for snapshot in snapshots]:
                 told += [
                     one
-                    for added in articles.add_all(conn, some, resolve_identities, compose, join_stories).by_showing
+                    for added in articles.add_all(conn, some, resolve_identities, compose, join_stories).by_snapshot
                     for one in added
                 ]
     place = {row.id: number for number, row in enumerate(rows(store, table))}
@@ -298,7 +300,7 @@ def test_showings_kept_together_are_kept_as_one_after_the_other(kind: str, make_
 
     @settings(max_examples=60, deadline=None, suppress_health_check=[HealthCheck.too_slow])
     @given(_transactions())
-    def check(transactions: list[list[Showing]]) -> None:
+    def check(transactions: list[list[FeedSnapshot]]) -> None:
         outcomes = []
         for together in (False, True):
             with store.begin() as conn:
