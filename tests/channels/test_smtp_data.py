@@ -156,7 +156,11 @@ async def scripted(pieces: Sequence[bytes], before: bytes = b"354 go on\r\n") ->
     ("pieces", "kind"),
     [
         ([b"250 2.0.0 taken\r\n"], "taken"),
-        ([b"251 taken, too\r\n"], "taken"),
+        ([b"299 taken, too\r\n"], "taken"),
+        ([b"300 more\r\n"], "maybe_delivered"),
+        ([b"399 more\r\n"], "maybe_delivered"),
+        ([b"400 later\r\n"], "later"),
+        ([b"599 never\r\n"], "failed"),
         ([b"2", b"50", b" ta", b"ken", b"\r", b"\n"], "taken"),
         ([b"250-2.0.0 taken\r\n", b"250 as 4711\r\n"], "taken"),
         ([b"550-5.7.1 no\r\n550 5.7.1 never\r\n"], "failed"),
@@ -175,6 +179,52 @@ async def test_only_an_answer_says_what_became_of_a_whole_mail(pieces: list[byte
     async with scripted(pieces) as server:
         assert kind_of(await send(server.port)) == kind
     assert server.heard == SMALL + b".\r\n"
+
+
+@pytest.mark.usefixtures("hurry")
+@pytest.mark.parametrize(
+    ("pieces", "said"),
+    [
+        ([b"550 5.7.1 never\r\n"], "550 5.7.1 never"),
+        ([b"354 go on\r\n"], "answered 354 go on"),
+        ([], "Unexpected EOF received"),
+    ],
+)
+async def test_what_the_server_said_is_told(pieces: list[bytes], said: str) -> None:
+    async with scripted(pieces) as server:
+        assert said in str(await send(server.port))
+
+
+@pytest.mark.usefixtures("hurry")
+@pytest.mark.parametrize(
+    ("fault", "raw", "said"),
+    [
+        ("body=hang", LARGE, "the server took no more of the mail for 0 s"),
+        ("dot=hang", SMALL, "no answer within 0 s"),
+        ("body=552", LARGE, "552 5.3.4 too much"),
+        ("body=250", LARGE, "answered 250 5.3.4 too much"),
+        ("data=250", SMALL, "250 "),
+    ],
+)
+async def test_a_silence_and_an_early_answer_are_told(fault: str, raw: bytes, said: str) -> None:
+    with Peer([fault], words={"body": "5.3.4 too much"}) as peer:
+        assert said in str(await send(peer.port, raw))
+        assert peer.accepted == []
+
+
+@pytest.mark.parametrize(
+    ("raw", "sent"),
+    [
+        (b"a\r\n", b"a\r\n"),
+        (b"a", b"a\r\n"),
+        (b".a\r\n", b"..a\r\n"),
+        (b"a\r\n.\r\n.b", b"a\r\n..\r\n..b\r\n"),
+        (b"a.\n.b\r\n", b"a.\n.b\r\n"),
+        (b"", b"\r\n"),
+    ],
+)
+def test_a_dot_that_begins_a_line_is_doubled(raw: bytes, sent: bytes) -> None:
+    assert smtp_data._dot_stuffed(raw) == sent
 
 
 def test_the_answer_to_the_final_dot_has_the_ten_minutes_of_rfc_5321() -> None:
@@ -218,3 +268,26 @@ async def test_what_the_server_said_before_the_dot_is_read_before_it() -> None:
     with pytest.raises(SMTPServerDisconnected, match="before the end of the mail"):
         await wire.send(b"x" * 200_000, unrecorded)
     assert smtp_data.FINAL_DOT not in written
+
+
+@pytest.mark.parametrize(
+    ("closing", "waiting", "below", "is_sent"),
+    [
+        (False, 0, (), True),
+        (False, 1, (), False),
+        (True, 0, (), False),
+        (False, 0, (SimpleNamespace(is_closing=lambda: False, get_write_buffer_size=lambda: 0),), True),
+        (False, 0, (SimpleNamespace(is_closing=lambda: False, get_write_buffer_size=lambda: 9),), False),
+        # TLS lets go of the transport below it when the connection is lost.
+        (False, 0, (None,), False),
+    ],
+)
+async def test_all_is_sent_when_no_layer_holds_any_of_it(
+    closing: bool, waiting: int, below: tuple[object, ...], is_sent: bool
+) -> None:
+    transport = SimpleNamespace(is_closing=lambda: closing, get_write_buffer_size=lambda: waiting)
+    for layer in below:
+        transport._ssl_protocol = SimpleNamespace(_transport=layer)
+    answer: asyncio.Future[SMTPResponse] = asyncio.get_running_loop().create_future()
+    wire = smtp_data._Wire(cast(SMTPProtocol, None), cast(asyncio.WriteTransport, transport), answer)
+    assert wire._is_sent() is is_sent
