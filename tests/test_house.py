@@ -10,11 +10,14 @@ import subprocess
 import sys
 from collections import Counter
 from collections.abc import Iterator
+from fnmatch import fnmatch
 from functools import cache
 from pathlib import Path
 from typing import Any
 
 import pytest
+
+from tests.unmirrored import TESTED_BY
 
 ROOT = Path(__file__).parents[1]
 FILE_LINES, FUNCTION_LINES, MEDIAN, NINE_IN_TEN = 350, 50, 7, 20
@@ -230,3 +233,19 @@ def test_every_file_and_class_has_a_name_of_its_own() -> None:
         if isinstance(node, ast.ClassDef)
     )
     assert [name for name, count in classes.items() if count > 1] == []
+
+
+def test_every_module_has_a_test_of_its_name_or_says_which_is_about_it() -> None:
+    modules = [name for name, source in python_files("monitor") if any(functions(source))]
+    modules = [name for name in modules if not re.search(r"__init__|__main__|/migrations/", name)]
+    unmirrored = {name.removeprefix("monitor/") for name in modules if not (ROOT / mirror(name)).exists()}
+    assert [name for name in sorted(unmirrored) if not any(fnmatch(name, pattern) for pattern in TESTED_BY)] == []
+    stale = [pattern for pattern in TESTED_BY if not any(fnmatch(name, pattern) for name in unmirrored)]
+    assert stale == [], "has a test of its name by now"
+    assert [test for test in TESTED_BY.values() if not (ROOT / "tests" / test).exists()] == []
+
+
+def mirror(module: str) -> str:
+    """The test of a module's name: `tests/net/test_gate.py` for `monitor/net/gate.py`."""
+    folder, _, name = module.rpartition("/")
+    return f"{folder.replace('monitor', 'tests', 1)}/test_{name}"

@@ -30,7 +30,7 @@ class SmtpDialogue:
         try:
             return self.note(phase, await self.timed(step))
         except smtp_errors() as error:
-            raise self.fail(phase, reason_of(error), account=True) from error
+            raise self.fail(phase, reason_of(error)) from error
 
     async def timed(self, step: Awaitable[Answer]) -> Answer:
         """Limit the time of a whole step of several answers (look-up, TLS, AUTH): the library limits each answer."""

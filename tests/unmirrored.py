@@ -1,0 +1,96 @@
+"""Modules without a test of their name: which test is about each, and why there is none of its own.
+
+`tests/test_house.py` compares this table with the package. Patterns are below `monitor/`, tests below `tests/`.
+"""
+
+from __future__ import annotations
+
+TABLES = {
+    "query/foreign/*.py": "query/foreign/test_any.py",
+    "query/functions/*.py": "query/test_functions.py",
+    "query/operators/*.py": "query/test_operators.py",
+    "query/terms/*.py": "query/test_terms.py",
+    "text/forms/*.py": "text/test_forms.py",
+}
+"""One test tries every entry of a table, each of which is a module."""
+
+COMMANDS = {
+    "cli/*.py": "cli/test_commands.py",
+    "run/admin_commands.py": "run/test_admin_client.py",
+    "run/demo/*.py": "run/test_demo.py",
+}
+"""Tried as users do: the command is run, and what it prints and leaves is looked at."""
+
+PARTS = {
+    "alert_view.py": "alerts/test_quotes.py",
+    "alerts/alert_content.py": "channels/test_mail_message.py",
+    "alerts/sample_alert.py": "channels/test_mail_looks.py",
+    "articles/language_data.py": "articles/test_language.py",
+    "channels/channel.py": "channels/test_email.py",
+    "channels/layout.py": "channels/test_mail_looks.py",
+    "config/addresses.py": "config/test_outlet_entries.py",
+    "config/blanks.py": "config/test_fuzz.py",
+    "config/build_config.py": "config/test_load.py",
+    "config/codes.py": "config/test_mistakes.py",
+    "config/config.py": "config/test_routes.py",
+    "config/cross_file_problems.py": "config/test_mistakes.py",
+    "config/form_lookup.py": "config/test_forms_cache.py",
+    "config/model_errors.py": "config/test_mistakes.py",
+    "config/models.py": "config/test_docs.py",
+    "config/people_entries.py": "config/test_mistakes.py",
+    "config/query_checks.py": "config/test_mistakes.py",
+    "config/rule.py": "config/test_routes.py",
+    "config/rule_entries.py": "config/test_mistakes.py",
+    "config/safe_write.py": "config/test_append_entry.py",
+    "config/scalars.py": "config/test_values.py",
+    "config/starter_files.py": "config/test_shipped.py",
+    "config/vocabulary.py": "config/test_mistakes.py",
+    "query/build*.py": "query/test_compiled.py",
+    "query/date_range.py": "query/test_facts.py",
+    "query/diagnostics.py": "query/test_failures.py",
+    "query/document.py": "query/test_names.py",
+    "query/format.py": "query/test_parser.py",
+    "query/hits.py": "query/test_compiled.py",
+    "query/lexer.py": "query/test_parser.py",
+    "query/matchers.py": "query/test_against_naive.py",
+    "query/mixed_operators.py": "query/test_parser.py",
+    "query/positionless.py": "query/test_operators.py",
+    "query/positions.py": "query/test_operators.py",
+    "query/query_forms.py": "query/test_names.py",
+    "query/rule_fields.py": "query/test_docs.py",
+    "query/scope.py": "query/test_facts.py",
+    "query/spelling_hints.py": "query/test_failures.py",
+    "query/weights.py": "query/test_selectivity.py",
+    "sources/element_text.py": "sources/test_entry_texts.py",
+    "sources/feed_entry.py": "sources/test_syndication.py",
+    "sources/source_input.py": "sources/test_parse.py",
+    "sources/xml_tree.py": "sources/test_syndication.py",
+}
+"""Parts of one parser or compiler: tried by what the whole accepts, refuses and says."""
+
+EDGES = {
+    "errors.py": "channels/test_email.py",
+    "isolate/worker.py": "isolate/test_workers.py",
+    "net/connections.py": "net/test_gate_wire.py",
+    "reports/absence_reasons.py": "reports/test_unknown_address.py",
+    "reports/match_outcomes.py": "reports/test_article_history.py",
+    "steps/claims.py": "steps/test_storage_outage.py",
+    "steps/mailer.py": "steps/test_work.py",
+    "steps/outlet_access.py": "steps/test_network_outage.py",
+    "steps/poller.py": "steps/test_work.py",
+    "steps/rule_verdicts.py": "steps/test_condition.py",
+    "steps/sending_accounts.py": "steps/test_deliver_accounts.py",
+    "steps/signals.py": "steps/test_work.py",
+    "steps/summaries.py": "steps/test_quiet_guard.py",
+    "store/backup_records.py": "steps/test_scheduled_backups.py",
+    "store/clock_repair.py": "steps/test_clock_jumps.py",
+    "store/codec.py": "store/test_articles.py",
+    "store/deadline_session.py": "store/test_engine.py",
+    "store/dialects.py": "store/test_migrate.py",
+    "store/identities.py": "store/test_articles.py",
+    "store/postgres.py": "store/test_silence.py",
+    "store/tables.py": "store/test_migrate.py",
+}
+"""They work only with a process, a connection, a database or a running monitor, and are tried in one."""
+
+TESTED_BY = {**TABLES, **COMMANDS, **PARTS, **EDGES}
