@@ -13,7 +13,7 @@ from typing import NamedTuple
 
 @dataclass(frozen=True, slots=True)
 class Feed:
-    """One address at which an outlet publishes; `kind` names how it is parsed: feed, sitemap or page."""
+    """One address at which an outlet publishes; `kind` names how it is parsed: `feed`, or another key of `SOURCES`."""
 
     url: str
     outlet: str

@@ -98,6 +98,8 @@ class _FurtherPages:
         """Add one page to the poll; return what it holds, or None, and note why, where it cannot be read."""
         try:
             async with asyncio.timeout_at(self.until):
+                # Its robots.txt may take a turn of its own.
+                await self._wait_for_host(host_of(url))
                 await refuse_forbidden(self.ctx, url)
                 await self._wait_for_host(host_of(url))
                 page = await self.fetch_page(with_credentials(url, [self.poll_result.feed.state.url]))

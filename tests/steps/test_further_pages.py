@@ -9,6 +9,7 @@ import pytest
 
 from monitor.reports.health import read_health
 from monitor.steps.further_pages import MOST_PAGES, MOST_SITEMAPS
+from monitor.steps.poll import FURTHER_PAGES_WITHIN
 from monitor.store import poll_records
 from monitor.store.poll_records import Gap
 from tests.peers.http import Outlet
@@ -248,3 +249,24 @@ async def test_articles_that_move_to_the_next_page_meanwhile_are_stored_once(wor
     world.news.page("/rss?page=2", feed_page([*named("three", "two", hours=4), *named("one", "weather")]))
     assert (await world.visit()).new == 3
     assert len(await titles(world)) == 4
+
+
+async def test_a_host_that_wants_longer_pauses_than_a_poll_has_is_told(world: World) -> None:
+    await world.settle(*named("weather"))
+    world.later(hours=4)
+    world.news.page("/rss", feed_page(named("one", hours=4), "/rss?page=2"))
+    world.news.page("/robots.txt", b"")
+    paths(world.news)
+    world.ctx.access.host_limiter.delays["127.0.0.1"] = FURTHER_PAGES_WITHIN + 60
+    assert (await world.visit()).new == 1
+    assert paths(world.news) == ["/rss"]
+    assert "is too slow for so many pages in one poll" in (await world.feed()).notes
+
+
+@pytest.mark.parametrize("told", ["", "?token=s3cret"])
+async def test_a_note_shows_no_credentials(world: World, told: str) -> None:
+    world.news.page("/rss", index({f"http://ann:s3cret@127.0.0.1:{world.news.port}/1.xml{told}": "2026-11-01"}))
+    await world.visit()
+    notes = (await world.store.read(read_health, world.clock)).feeds[0].notes
+    assert "/1.xml" in notes
+    assert "s3cret" not in notes
