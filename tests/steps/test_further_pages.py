@@ -90,6 +90,17 @@ async def test_only_sitemaps_that_changed_or_are_new_are_read_again(world: World
     assert await gaps(world) == []
 
 
+async def test_a_new_sitemap_of_new_articles_is_no_gap(world: World) -> None:
+    world.news.page("/1.xml", sitemap("a-b-c"))
+    world.news.page("/2.xml", sitemap("d-e-f"))
+    world.news.page("/rss", index({"/1.xml": "2026-11-01"}))
+    await world.visit()
+    world.news.page("/rss", index({"/1.xml": "2026-11-01", "/2.xml": "2026-11-02"}))
+    ingested = await world.visit()
+    assert (ingested.new, ingested.gap) == (1, False)
+    assert (await world.feed()).body_hash != b""
+
+
 async def test_what_one_poll_cannot_read_is_left_for_the_next(world: World) -> None:
     days = {f"/{number}.xml": "2026-11-01" for number in range(5)}
     for path in days:
@@ -247,7 +258,8 @@ async def test_articles_that_move_to_the_next_page_meanwhile_are_stored_once(wor
     world.later(hours=4)
     world.news.page("/rss", feed_page(named("three", "two", hours=4), "/rss?page=2"))
     world.news.page("/rss?page=2", feed_page([*named("three", "two", hours=4), *named("one", "weather")]))
-    assert (await world.visit()).new == 3
+    ingested = await world.visit()
+    assert (ingested.read, ingested.new) == (4, 3)
     assert len(await titles(world)) == 4
 
 
