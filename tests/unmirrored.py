@@ -75,6 +75,7 @@ EDGES = {
     "reports/absence_reasons.py": "reports/test_unknown_address.py",
     "reports/match_outcomes.py": "reports/test_article_history.py",
     "steps/claims.py": "steps/test_storage_outage.py",
+    "steps/host_turns.py": "steps/test_host_rounds.py",
     "steps/mailer.py": "steps/test_work.py",
     "steps/outlet_access.py": "steps/test_network_outage.py",
     "steps/poller.py": "steps/test_work.py",
@@ -87,7 +88,9 @@ EDGES = {
     "store/codec.py": "store/test_articles.py",
     "store/deadline_session.py": "store/test_engine.py",
     "store/dialects.py": "store/test_migrate.py",
+    "store/host_leases.py": "store/test_host_claims.py",
     "store/identities.py": "store/test_articles.py",
+    "store/lease_tokens.py": "store/test_leases.py",
     "store/postgres.py": "store/test_silence.py",
     "store/tables.py": "store/test_migrate.py",
 }

@@ -95,6 +95,16 @@ class HostLimiter:
         queue = self._queues.get(host)
         return max(0.0, queue.free_at - _clock(), queue.hung_until - _clock()) if queue else 0.0
 
+    def hangs(self, host: str) -> int:
+        """Return how many requests to a host hung in a row."""
+        queue = self._queues.get(host)
+        return queue.hung if queue else 0
+
+    def expect_hangs(self, host: str, count: int) -> None:
+        """Count requests that hung elsewhere, so that the next pause is as long as if they had hung here."""
+        if count:
+            self._queue(host).hung = count
+
     def _queue(self, host: str) -> _HostQueue:
         self._turns += 1
         if self._turns % SWEEP_EVERY == 0:

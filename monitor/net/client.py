@@ -10,6 +10,7 @@ from __future__ import annotations
 import asyncio
 import ssl
 from collections.abc import Awaitable, Callable, Mapping
+from contextlib import AbstractAsyncContextManager, AsyncExitStack, nullcontext
 from dataclasses import dataclass
 from functools import lru_cache, partial
 from typing import TypeVar
@@ -20,7 +21,7 @@ import httpx
 from httpx_aiohttp import AiohttpTransport
 
 from monitor.errors import FetchError
-from monitor.hostnames import ascii_url
+from monitor.hostnames import ascii_url, host_of
 from monitor.model import Page
 from monitor.net.completeness import is_cut
 from monitor.net.connections import (
@@ -88,7 +89,10 @@ class _Reply:
 
 
 class Client:
-    """The HTTP client. `gate` and `deadline` (seconds) may be replaced at any time, for the next connection."""
+    """The HTTP client. `gate` and `deadline` (seconds) may be replaced at any time, for the next connection.
+
+    `host_turn` is entered before a redirect to another host is followed, and left once the answer is there.
+    """
 
     def __init__(
         self,
@@ -101,6 +105,7 @@ class Client:
     ) -> None:
         self.gate = gate
         self.deadline = DEADLINE
+        self.host_turn: Callable[[str], AbstractAsyncContextManager[None]] = lambda _: nullcontext()
         self._proxy = _proxy_of(proxy) if proxy else None
         self._headers = {"user-agent": user_agent, "accept": "*/*", "accept-encoding": "gzip, deflate"}
         self._slots = asyncio.Semaphore(connections)
@@ -114,8 +119,8 @@ class Client:
 
         Waiting for a free connection does not count against the deadline; look-ups and redirects do.
         """
-        async with self._slots:
-            return await self._in_time(self._follow(url, headers))
+        async with self._slots, AsyncExitStack() as turns:
+            return await self._in_time(self._follow(url, headers, turns))
 
     async def post(self, url: str, body: bytes, headers: Mapping[str, str] = NO_HEADERS) -> Page:
         """Post to an address of the configuration, without redirects; such a client has a gate for ANYWHERE."""
@@ -142,9 +147,9 @@ class Client:
         except TimeoutError:
             raise FetchError("timeout", f"no complete answer within {self.deadline:.0f} s", hung=True) from None
 
-    async def _follow(self, url: str, headers: Mapping[str, str]) -> Page:
+    async def _follow(self, url: str, headers: Mapping[str, str], turns: AsyncExitStack) -> Page:
         first = current = _address(url)
-        permanent, cookies = True, Cookies()
+        permanent, cookies, entered = True, Cookies(), {host_of(url)}
         for _ in range(MAX_HOPS + 1):
             cookie_headers = cookies.sent_to(current)
             reply = await self._request(_Request("GET", current, {**headers, **cookie_headers}))
@@ -164,6 +169,9 @@ class Client:
             permanent = permanent and reply.status in _PERMANENT
             target = self._redirect_target(current, reply.location)
             headers = headers if _origin(target) == _origin(current) else _without_personal(headers)
+            if (host := host_of(str(target))) not in entered:
+                await turns.enter_async_context(self.host_turn(host))
+                entered.add(host)
             current = target
         raise FetchError("redirect", f"more than {MAX_HOPS} redirects")
 

@@ -26,7 +26,6 @@ from monitor.steps.apply_config import apply_config, plan_summaries
 from monitor.steps.clock import Outage
 from monitor.steps.clock_jumps import repair_store
 from monitor.steps.context import Context
-from monitor.steps.crawl_delays import load_delays
 from monitor.steps.deliver import report_unanswered
 from monitor.steps.event_log import log_event
 from monitor.steps.form_changes import note_forms
@@ -71,13 +70,12 @@ async def serve(start: StartOptions) -> int:
             return 0
         ctx = opened.ctx
         started = ctx.clock.now()
-        before = await ctx.store.write(_begin, ctx.active.config, started)
+        before = await ctx.store.write(_begin, ctx.claims.worker, ctx.active.config, started)
         if before and before.stopped_at is None:
             log_event(
                 "start", f"the last run ended without a goodbye, some time after {before.beat_at:%Y-%m-%d %H:%M:%S} UTC"
             )
         ctx.clock.outage = _outage(before, started)
-        await load_delays(ctx.store, ctx.access.host_limiter)
         applied = await apply_config(ctx, opened.loaded)
         await report_problems(ctx, opened.loaded)
         await report_unanswered(ctx)
@@ -108,9 +106,9 @@ async def _record_stop(ctx: Context) -> None:
         log_event("stop", f"the stop could not be recorded: {error or 'the database did not answer'}", logging.WARNING)
 
 
-def _begin(conn: Connection, config: Config, now: datetime) -> uptime.Run | None:
-    """Release all claims and repair stored times: the store's lock proves that no other daemon is at work."""
-    leases.release_all(conn)
+def _begin(conn: Connection, worker: str, config: Config, now: datetime) -> uptime.Run | None:
+    """Release what the worker claimed before a kill, and repair stored times."""
+    leases.release_all(conn, worker)
     network_outage.forget(conn)
     return repair_store(conn, config, now)
 

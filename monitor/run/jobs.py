@@ -58,12 +58,11 @@ class Jobs:
     def __init__(self, ctx: Context, work: Work) -> None:
         self._ctx = ctx
         self._loop = asyncio.get_running_loop()
-        self._poller = work.poller
+        self._hosts = work.hosts
         self._mailer = work.mailer
         # Each job with the seconds from one start to the next; a job that takes longer is not started twice.
         self.jobs: dict[str, tuple[float, Job]] = {
             "tick": (0.5, self._tick),
-            "read": (0.5, work.reader.round),
             "summaries": (2, work.summaries.round),
             "beat": (10, self._beat),
             "tidy": (3600, self._tidy),
@@ -137,7 +136,7 @@ class Jobs:
         self.last_tick = self._loop.time()
         self._ticking = True
         try:
-            await self._poller.round()
+            await self._hosts.round()
         finally:
             self._ticking = False
 

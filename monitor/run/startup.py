@@ -8,6 +8,7 @@ import secrets
 from contextlib import AsyncExitStack
 from dataclasses import dataclass
 from datetime import UTC, datetime
+from functools import partial
 from pathlib import Path
 from urllib.parse import urlsplit
 
@@ -25,6 +26,7 @@ from monitor.steps.claims import Claims
 from monitor.steps.clock import Clock
 from monitor.steps.context import Context
 from monitor.steps.event_log import log_event
+from monitor.steps.host_turns import turn
 from monitor.steps.outlet_access import OutletAccess
 from monitor.steps.poll import WORKERS
 from monitor.store import Connection, Store, config_files
@@ -140,7 +142,9 @@ async def _context(stack: AsyncExitStack, config: Config, store: Store) -> Conte
     workers = Workers(PARSE_JOB, count=WORKERS)
     stack.push_async_callback(workers.close)
     access = OutletAccess(client, workers, HostLimiter(GAP))
-    return Context(store, Claims(store, utc_now), ActiveConfig(config), access, Clock(utc_now))
+    ctx = Context(store, Claims(store, utc_now), ActiveConfig(config), access, Clock(utc_now))
+    client.host_turn = partial(turn, ctx)
+    return ctx
 
 
 def _log_start(config: Config, store: Store, directory: Path) -> None:

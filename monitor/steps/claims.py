@@ -12,6 +12,7 @@ from typing import TypeVar
 from monitor.errors import StoreError
 from monitor.steps.event_log import log_event
 from monitor.store import Store
+from monitor.store.lease_tokens import EMBEDDED
 
 C = TypeVar("C")
 ClaimEnd = tuple[Callable[..., object], tuple[object, ...]]
@@ -36,10 +37,11 @@ class StoreHealth:
 
 @dataclass
 class Claims:
-    """The claims of this process; `now` returns the present moment in UTC."""
+    """The claims of this process, whose tokens name it as `worker`; `now` returns the present moment in UTC."""
 
     store: Store
     now: Callable[[], datetime]
+    worker: str = EMBEDDED
     store_health: StoreHealth = field(default_factory=StoreHealth)
     # Ends of claims that could not be written: they are as soon as the store answers again.
     unwritten: list[ClaimEnd] = field(default_factory=list)

@@ -11,11 +11,12 @@ from datetime import datetime, timedelta
 from urllib.parse import urlsplit
 
 from monitor.errors import FetchError, ParseError
-from monitor.fetching import HostLimiter, Robots, robots_of, robots_url
+from monitor.fetching import Robots, robots_of, robots_url
 from monitor.hostnames import host_of
 from monitor.model import Page
 from monitor.steps.context import Context
-from monitor.store import Connection, Store, host_state, poll_records
+from monitor.steps.host_turns import turn
+from monitor.store import Connection, host_state, poll_records
 from monitor.store.feeds import FeedState
 from monitor.store.host_state import HostState
 
@@ -30,11 +31,6 @@ TURN_TIMEOUT = 60.0
 _MAX_SIZE = 500 * 1024
 """Bytes of a file that are read (RFC 9309, 2.5: at least 500 KiB)."""
 _DISALLOW_ALL = "User-agent: *\nDisallow: /\n"
-
-
-async def load_delays(store: Store, limiter: HostLimiter) -> None:
-    """Load the crawl-delays that were read before, so that the first request keeps them."""
-    limiter.delays.update(await store.read(host_state.delays))
 
 
 async def learn_delay(ctx: Context, url: str) -> HostState | None:
@@ -82,7 +78,7 @@ async def _read_in_turn(ctx: Context, url: str) -> HostState | None:
     try:
         async with AsyncExitStack() as stack:
             async with asyncio.timeout(TURN_TIMEOUT):
-                await stack.enter_async_context(ctx.access.host_limiter.turn(host, longest=TURN_TIMEOUT))
+                await stack.enter_async_context(turn(ctx, host, longest=TURN_TIMEOUT))
             found = await learn_delay(ctx, url)
     except (FetchError, TimeoutError):
         return None
@@ -94,7 +90,7 @@ async def robots_for(ctx: Context, url: str) -> Robots:
     host = host_of(url)
     known = (await ctx.store.read(host_state.known, [host])).get(host)
     if known is None or known.robots is None or _is_old(known, ctx.clock.now()):
-        async with ctx.access.host_limiter.turn(host):
+        async with turn(ctx, host):
             known = await _fetch_robots(ctx, url)
         await ctx.store.write(host_state.keep_robots, [known])
     return robots_of(200, (known.robots or "").encode(), ctx.active.user_agent)

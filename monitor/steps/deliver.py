@@ -78,7 +78,7 @@ def _releases(due: list[DueDelivery]) -> list[ClaimEnd]:
 
 async def report_unanswered(ctx: Context) -> None:
     """At a start, tell the operator of mails whose second attempt the last process did not live to see answered."""
-    for id_, alert in await ctx.store.write(outbox.end_unanswered, ctx.clock.now()):
+    for id_, alert in await ctx.store.write(outbox.end_unanswered, ctx.clock.now(), ctx.claims.worker):
         await report_unconfirmed(ctx, id_, alert, "monitor ended before the answer")
 
 

@@ -21,6 +21,7 @@ from monitor.config import Config
 from monitor.hostnames import host_of
 from monitor.model import Article, FeedSnapshot, Memory
 from monitor.steps.context import Context
+from monitor.steps.host_turns import pause_after
 from monitor.steps.plan_alerts import (
     NOTHING,
     FoundArticle,
@@ -38,13 +39,15 @@ from monitor.store import (
     config_generation,
     feeds,
     fulltext_queue,
+    host_leases,
     host_state,
     identities,
     poll_records,
 )
 from monitor.store.articles import Added
-from monitor.store.feeds import PollEnd
+from monitor.store.feeds import DueFeed, PollEnd
 from monitor.store.fulltext_queue import FulltextRequest
+from monitor.store.host_leases import HostPause
 
 ARTICLES_A_TRANSACTION = 500
 TEXT_WITHIN = timedelta(minutes=2)
@@ -107,12 +110,12 @@ async def ingest(ctx: Context, poll_results: list[PollResult]) -> list[Ingested]
         generation, config = ctx.active.generation, ctx.active.config
         if config.rules and any(batch.fresh for batch in group):
             await asyncio.to_thread(_match_rules, config, group, ctx.clock.now())
+        # What hosts ask for is known to the event loop's clock, and stored in the writer's thread.
+        pauses = [_pause(ctx, batch.poll_result.feed) for batch in group]
         for batch in group:
             batch.waits = totals[id(batch.poll_result)].waits
-        for batch, ingested in zip(group, await ctx.store.write(_store, ctx, generation, group), strict=True):
+        for batch, ingested in zip(group, await ctx.store.write(_store, ctx, generation, group, pauses), strict=True):
             totals[id(batch.poll_result)] = _sum(totals[id(batch.poll_result)], ingested)
-        if any(one.waits for batch in group for one in batch.verdicts.values()):
-            ctx.signals.pages_waiting = True
     results = [totals[id(one)] for one in poll_results]
     if any(one.planned.alerts for one in results):
         ctx.signals.deliveries_planned.set()
@@ -207,13 +210,20 @@ def _version(article: Article) -> Version:
     return article.keys, article.digest
 
 
-def _store(conn: Connection, ctx: Context, generation: int, group: Sequence[IngestBatch]) -> list[Ingested]:
+def _pause(ctx: Context, feed: DueFeed) -> HostPause:
+    return pause_after(ctx, feed.state.host, feed.token)
+
+
+def _store(
+    conn: Connection, ctx: Context, generation: int, group: Sequence[IngestBatch], pauses: Sequence[HostPause]
+) -> list[Ingested]:
     """Store batches in one transaction; skip those whose claim ran out, since whoever claimed the feed stores them.
 
     `generation` is that of the configuration by whose rules they were matched.
     """
     is_outdated = config_generation.lock(conn) != generation
-    held = feeds.still_held(conn, [(batch.poll_result.feed.id, batch.poll_result.feed.token) for batch in group])
+    polled = [batch.poll_result.feed for batch in group]
+    held = feeds.still_held(conn, [(feed.id, feed.token) for feed in polled])
     if is_outdated and ctx.active.config.rules:
         # The rules changed since the articles were matched: those in force now decide.
         _match_rules(ctx.active.config, group, ctx.clock.now())
@@ -229,8 +239,9 @@ def _store(conn: Connection, ctx: Context, generation: int, group: Sequence[Inge
         for batch, one in zip(group, ingested, strict=True)
         if batch.last and batch.poll_result.feed.id in held
     ]
+    host_leases.pause(conn, pauses)
     feeds.finish(conn, ends)
-    host_state.hold(conn, _host_pauses([batch.poll_result for batch in group]))
+    feeds.release(conn, [(feed.id, feed.token) for feed in polled if feed.id not in held])
     host_state.keep_robots(conn, [page.robots for batch in group for page in batch.poll_result.pages if page.robots])
     return ingested
 
@@ -249,12 +260,6 @@ def _is_own_page(batch: IngestBatch) -> bool:
     unchanged = poll_result.first is not None and poll_result.first.parsed is None
     is_first = bool(poll_result.articles) and poll_result.feed.state.last_new_at is None
     return unchanged or batch.overlaps or is_first or poll_result.is_index
-
-
-def _host_pauses(poll_results: Sequence[PollResult]) -> dict[str, datetime]:
-    """Return the hosts that asked for a pause (Retry-After) and its end: it holds for all feeds of the host."""
-    pauses = [(one, getattr(one.error, "retry_after", None)) for one in poll_results]
-    return {host_of(one.feed.state.url): one.at + timedelta(seconds=seconds) for one, seconds in pauses if seconds}
 
 
 def _store_batch(conn: Connection, ctx: Context, batch: IngestBatch, added: Sequence[Added]) -> Ingested:
@@ -314,7 +319,14 @@ def _snapshot(batch: IngestBatch) -> FeedSnapshot:
 
 def _fulltext_request(added: Added, poll_result: PollResult, *, late: bool) -> FulltextRequest:
     until = poll_result.at + TEXT_WITHIN
-    return FulltextRequest(added.article_id, poll_result.at, until, poll_result.feed.state.batch_id or "", late)
+    return FulltextRequest(
+        added.article_id,
+        poll_result.at,
+        until,
+        host_of(added.article.url),
+        poll_result.feed.state.batch_id or "",
+        late,
+    )
 
 
 async def leaves_gap(ctx: Context, poll_result: PollResult) -> bool:

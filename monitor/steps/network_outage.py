@@ -7,7 +7,7 @@ from datetime import datetime, timedelta
 from monitor.alerts import stamp
 from monitor.steps.context import Context
 from monitor.steps.event_log import log_event
-from monitor.store import Connection, config_files
+from monitor.store import Connection, config_files, host_leases
 
 PATIENCE = timedelta(minutes=5)
 """How long the network must be down for the operator to be told and the monitor to count as unhealthy."""
@@ -32,6 +32,7 @@ def _store(conn: Connection, ctx: Context) -> None:
     """Store the present state: a write that comes late must not undo a later one."""
     health = ctx.access.network
     config_files.set_value(conn, _DOWN, stamp(health.since) if health.down and health.since else "")
+    host_leases.end_hang_pauses(conn)
 
 
 def down_since(conn: Connection) -> datetime | None:

@@ -19,17 +19,18 @@ from monitor.steps.clock_jumps import note_server_time
 from monitor.steps.context import Context
 from monitor.steps.crawl_delays import learn_delay
 from monitor.steps.further_pages import with_further_pages
+from monitor.steps.host_turns import BUSY, turn, under_claim
 from monitor.steps.ingest import Ingested, ingest
 from monitor.steps.network_outage import note_attempt
 from monitor.steps.parse_page import ParsedPage, ParseJob, parsed_page_of
-from monitor.steps.poll_result import BUSY, PATIENCE, PageFetch, PollResult
+from monitor.steps.poll_result import PATIENCE, PageFetch, PollResult
 from monitor.store import feeds
 from monitor.store.feeds import DueFeed
 from monitor.store.host_state import HostState
 
 FULL_EVERY = timedelta(days=1)
-LONGEST_WAIT = 45.0
-"""Seconds: a claim waits for a host that is held for so long at most; else the feed is polled later."""
+LONGEST_WAIT = timedelta(seconds=45)
+"""A claim waits for a host that is held for so long at most; else the feed is polled later."""
 FURTHER_PAGES_WITHIN = 420.0
 """Seconds after the claim in which further pages are fetched, so that its lease does not run out meanwhile."""
 WORKERS = 2
@@ -62,7 +63,9 @@ def open_pipeline(ctx: Context) -> PollPipeline:
 async def poll(ctx: Context, pipeline: PollPipeline, feed: DueFeed) -> Ingested | None:
     """Poll one claimed feed; None when the store failed, in which case the claim is released once it answers."""
     try:
-        return await pipeline.ingest(await _fetch_all(ctx, pipeline, feed))
+        with under_claim(feed.state.host):
+            poll_result = await _fetch_all(ctx, pipeline, feed)
+        return await pipeline.ingest(poll_result)
     except StoreError as error:
         ctx.claims.note_failure(error)
         ctx.claims.release_later((feeds.release, ([(feed.id, feed.token)],)))
@@ -142,11 +145,11 @@ async def _host_turn(ctx: Context, url: str) -> AsyncIterator[HostState | None]:
     host, robots = host_of(url), None
     async with AsyncExitStack() as stack:
         async with asyncio.timeout(PATIENCE):
-            await stack.enter_async_context(ctx.access.host_limiter.turn(host, longest=LONGEST_WAIT))
+            await stack.enter_async_context(turn(ctx, host, longest=LONGEST_WAIT.total_seconds()))
             if host in ctx.access.answered_hosts and host not in ctx.access.host_limiter.delays:
                 robots = await learn_delay(ctx, url)
                 await stack.aclose()
-                await stack.enter_async_context(ctx.access.host_limiter.turn(host, longest=LONGEST_WAIT))
+                await stack.enter_async_context(turn(ctx, host, longest=LONGEST_WAIT.total_seconds()))
         yield robots
 
 

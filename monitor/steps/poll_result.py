@@ -18,8 +18,10 @@ from monitor.fetching import (
     fresh_for,
     next_poll,
 )
+from monitor.hostnames import host_of
 from monitor.model import Article
 from monitor.steps.active_config import ActiveConfig
+from monitor.steps.host_turns import BUSY
 from monitor.steps.parse_page import ParsedPage
 from monitor.store.feeds import DueFeed, PollEnd
 from monitor.store.host_state import HostState
@@ -30,8 +32,6 @@ SURELY_OUT = timedelta(minutes=5)
 """How long before a poll an article must be dated for that poll to have had to show it."""
 READ_WITH_FAULTS = ("empty", "damaged")
 """The health of a feed that was read and has no entries, or some that could not be read."""
-BUSY = "busy"
-"""The reason of a poll that did not get its turn at the host."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -122,6 +122,7 @@ def end_of_poll(
     # What shares nothing with the feed may be somebody else's page: its validators must not hide the feed's.
     is_trusted = assessment.is_own and not poll_result.is_partial
     validators = poll_result.first.fetched.validators if is_trusted else Validators()
+    moved_to = _moved_to(poll_result, poll_result.first) if assessment.is_own else None
     return replace(
         end,
         health=health or end.health,
@@ -131,7 +132,8 @@ def end_of_poll(
         etag=validators.etag,
         last_modified=validators.last_modified,
         body_hash=validators.body_hash,
-        moved_to=_moved_to(poll_result, poll_result.first) if assessment.is_own else None,
+        moved_to=moved_to,
+        host=host_of(moved_to or feed.state.url),
         unconditional=feed.state.unconditional or assessment.wrongly_unchanged,
         newest_published_at=max((one.published for one in poll_result.articles if one.published), default=None),
         known_sitemaps=poll_result.known_sitemaps,

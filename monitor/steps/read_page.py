@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import logging
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
@@ -15,21 +16,31 @@ from monitor.hostnames import host_of
 from monitor.isolate import Workers
 from monitor.model import Article, Match, Page
 from monitor.query import document
-from monitor.steps.claims import ClaimEnd
 from monitor.steps.context import Context
 from monitor.steps.crawl_delays import refuse_forbidden
 from monitor.steps.event_log import log_event
 from monitor.steps.extract_page import ExtractJob
+from monitor.steps.host_turns import pause_after, turn, under_claim
 from monitor.steps.plan_alerts import NOTHING, FoundArticle, PlannedAlerts, plan_found_articles
 from monitor.steps.poll_result import error_text
-from monitor.store import Connection, article_queries, article_texts, articles, config_generation, fulltext_queue
+from monitor.store import (
+    Connection,
+    article_queries,
+    article_texts,
+    articles,
+    config_generation,
+    fulltext_queue,
+    host_leases,
+)
 from monitor.store.articles import Added
 from monitor.store.fulltext_queue import FulltextRequest
+from monitor.store.host_leases import HostPause
 
 JOB = "monitor.steps.extract_page:extract"
 PAGE_SECONDS = 20.0
 PAGES_AT_ONCE = 20
-LEASE = timedelta(minutes=5)
+AFTER_FAULT = timedelta(minutes=5)
+"""When a page is read again at which a bug of ours was met."""
 AGAIN_AFTER = timedelta(seconds=30)
 FIRST_TRY = 20.0
 """Seconds: the least time for a first attempt, also where the deadline passed while monitor did not run."""
@@ -45,47 +56,30 @@ class _Unread:
 
 
 class PageReader:
-    """Reads article pages while monitor runs, PAGES_AT_ONCE at a time; `pages` are the workers that extract text."""
+    """Reads claimed article pages while monitor runs, each in one of `tasks`; `pages` extract their text."""
 
     def __init__(self, ctx: Context, pages: Workers) -> None:
         self._ctx = ctx
         self._pages = pages
-        self._readings: set[asyncio.Task[None]] = set()
+        self.tasks: set[asyncio.Task[None]] = set()
 
-    async def round(self) -> int:
-        """Claim pages that are due, as room allows, and begin to read them; return how many were begun."""
-        room = PAGES_AT_ONCE - len(self._readings)
-        if room <= 0 or self._ctx.signals.is_stopping or not self._ctx.signals.pages_waiting:
-            return 0
-        await self._ctx.claims.write_ends()
-        due = await self._ctx.claims.claim(fulltext_queue.claim, _releases, self._ctx.clock.now(), room, LEASE)
-        if not due and not self._readings:
-            # Cleared before the store is asked, since an article may request its page meanwhile and set it.
-            self._ctx.signals.pages_waiting = False
-            self._ctx.signals.pages_waiting = (
-                bool(await self._ctx.store.read(fulltext_queue.count_waiting)) or self._ctx.signals.pages_waiting
-            )
-        for request in due:
+    def room(self) -> int:
+        """Return how many more pages may be begun."""
+        return PAGES_AT_ONCE - len(self.tasks)
+
+    def begin(self, requests: Sequence[FulltextRequest]) -> None:
+        """Begin to read claimed pages."""
+        for request in requests:
             task = asyncio.create_task(self._read(request))
-            self._readings.add(task)
-            task.add_done_callback(self._readings.discard)
-        return len(due)
-
-    async def drain(self) -> None:
-        """Read until no page waits, or the store fails."""
-        try:
-            signals = self._ctx.signals
-            while await self.round() or self._readings or (signals.pages_waiting and not signals.is_stopping):
-                await (asyncio.wait(self._readings, timeout=1.0) if self._readings else asyncio.sleep(1.0))
-        except StoreError as error:
-            self._ctx.claims.note_failure(error)
+            self.tasks.add(task)
+            task.add_done_callback(self.tasks.discard)
 
     async def finish(self) -> None:
         """Begin nothing new and give up what is under way: the next start reads it."""
         self._ctx.signals.stop.set()
-        for reading in self._readings:
-            reading.cancel()
-        await asyncio.gather(*self._readings, return_exceptions=True)
+        for task in self.tasks:
+            task.cancel()
+        await asyncio.gather(*self.tasks, return_exceptions=True)
 
     async def _read(self, request: FulltextRequest) -> None:
         try:
@@ -94,15 +88,12 @@ class PageReader:
             self._ctx.claims.note_failure(error)
             self._ctx.claims.release_later((fulltext_queue.release, (request,)))
         except Exception:
-            # A bug that one page meets must not end the other readings; its lease runs out and it is read again.
+            # A bug that one page meets must not end the other readings, nor keep its host from them.
             logging.getLogger("monitor").exception("reading article %s", request.article_id, extra={"event": "fault"})
+            await self._ctx.claims.end(fulltext_queue.postpone, request, self._ctx.clock.now() + AFTER_FAULT)
         else:
             if planned.alerts:
                 self._ctx.signals.deliveries_planned.set()
-
-
-def _releases(due: list[FulltextRequest]) -> list[ClaimEnd]:
-    return [(fulltext_queue.release, (request,)) for request in due]
 
 
 async def read(ctx: Context, pages: Workers, request: FulltextRequest) -> PlannedAlerts:
@@ -111,14 +102,20 @@ async def read(ctx: Context, pages: Workers, request: FulltextRequest) -> Planne
     if stored is None:
         await ctx.store.write(fulltext_queue.finish, request)
         return NOTHING
-    text = await _text_in_time(ctx, pages, request, stored.article)
+    with under_claim(request.host):
+        text = await _text_in_time(ctx, pages, request, stored.article)
     if isinstance(text, _Unread):
         again = ctx.clock.now() + AGAIN_AFTER
         if text.passing and again < request.until:
-            await ctx.store.write(fulltext_queue.postpone, request, again)
+            await ctx.store.write(_postpone, request, again, pause_after(ctx, request.host, request.token))
             return NOTHING
         log_event("fulltext", f"{stored.article.outlet}: judged without its page ({text.reason}): {stored.article.url}")
     return await _judge(ctx, request, text if isinstance(text, str) else "")
+
+
+def _postpone(conn: Connection, request: FulltextRequest, due: datetime, pause: HostPause) -> None:
+    host_leases.pause(conn, [pause])
+    fulltext_queue.postpone(conn, request, due)
 
 
 async def _text_in_time(ctx: Context, pages: Workers, request: FulltextRequest, article: Article) -> str | _Unread:
@@ -145,7 +142,7 @@ async def _page(ctx: Context, article: Article) -> Page:
     """
     url = article.url
     await refuse_forbidden(ctx, url)
-    async with ctx.access.host_limiter.turn(host_of(url)):
+    async with turn(ctx, host_of(url)):
         outlet = ctx.active.config.outlets.get(article.outlet)
         asked = with_credentials(url, (feed.url for feed in outlet.feeds) if outlet else ())
         page = await ctx.access.client.get(asked, {"accept": _ACCEPT})
@@ -164,9 +161,11 @@ async def _judge(ctx: Context, request: FulltextRequest, text: str) -> PlannedAl
     generation, config = ctx.active.generation, ctx.active.config
     composed = await ctx.store.read(_compose, request.article_id, text)
     verdict = await asyncio.to_thread(_match, config, composed, ctx.clock.now()) if composed else None
+    pause = pause_after(ctx, request.host, request.token)
 
     def record(conn: Connection) -> PlannedAlerts:
         is_outdated = config_generation.lock(conn) != generation
+        host_leases.pause(conn, [pause])
         return _record(conn, ctx, request, text, None if is_outdated else verdict)
 
     return await ctx.store.write(record)

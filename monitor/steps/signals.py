@@ -14,8 +14,6 @@ class Signals:
     stop: asyncio.Event = field(default_factory=asyncio.Event)
     # Set when a transaction has planned deliveries, so that the first mail leaves at once and not at the next tick.
     deliveries_planned: asyncio.Event = field(default_factory=asyncio.Event)
-    # Whether pages may wait to be read, so that an idle monitor does not ask the store twice a second.
-    pages_waiting: bool = True
     # Names of rules that an edit added or changed, and whose mails a day are not forecast yet.
     rules_to_forecast: set[str] = field(default_factory=set)
 

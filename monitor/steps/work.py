@@ -1,8 +1,8 @@
 """Run the polls, pages, summaries and mails of one start, and stop them so that nothing is lost.
 
-    Poller ── poll: fetch, parse, match ──┐
-                                          ├──> one transaction ──> Summaries ──> Mailer ── deliver ──> sent
-    PageReader ── read: full text, match ─┘    ingest, plan        release       claim, render
+                ┌─> Poller ── poll: fetch, parse, match ──┐
+    HostRounds ─┤                                         ├──> one transaction ──> Summaries ──> Mailer ──> sent
+    claim hosts └─> PageReader ── read: text, match ──────┘    ingest, plan        release       claim, render
 
 docs/architecture.md walks the same road function by function.
 """
@@ -16,6 +16,7 @@ from monitor.errors import StoreError
 from monitor.isolate import Workers
 from monitor.steps.context import Context
 from monitor.steps.event_log import log_event
+from monitor.steps.host_rounds import HostRounds
 from monitor.steps.mailer import Mailer
 from monitor.steps.poller import Poller
 from monitor.steps.read_page import PageReader
@@ -33,13 +34,13 @@ class Work:
         self._ctx = ctx
         self.poller = Poller(ctx)
         self.reader = PageReader(ctx, page_workers)
+        self.hosts = HostRounds(ctx, self.poller, self.reader)
         self.summaries = Summaries(ctx, self.poller, batch_id)
         self.mailer = Mailer(ctx)
 
     async def drain(self) -> None:
         """Poll what is due and read the pages that rules wait for until nothing is left; then release the summaries."""
-        await self.poller.drain()
-        await self.reader.drain()
+        await self.hosts.drain()
         await self.summaries.round()
 
     async def finish(self, grace: float) -> None:
@@ -56,7 +57,7 @@ class Work:
             async with asyncio.timeout_at(until):
                 await self.mailer.finish()
             async with asyncio.timeout(_STORE_TIMEOUT):
-                await self._ctx.store.write(leases.release_all)
+                await self._ctx.store.write(leases.release_all, self._ctx.claims.worker)
         except (StoreError, TimeoutError) as error:
             reason = str(error) or "it did not come to its end in time"
             log_event("stop", f"not everything could be recorded; the next start repeats it: {reason}", logging.WARNING)

@@ -14,7 +14,7 @@ import sqlalchemy as sa
 
 from monitor.model import State
 from monitor.store.delivery_admin import DeliveryRow, with_items
-from monitor.store.leases import RELEASES
+from monitor.store.leases import LEASED
 from monitor.store.tables import articles, deliveries, feeds, fulltext_requests, gaps, hosts, uptime
 
 DAY = timedelta(days=1)
@@ -36,7 +36,7 @@ def repair(conn: sa.Connection, now: datetime, lease: timedelta, text_within: ti
     _repair_feeds(conn, now)
     late = fulltext_requests.c.until > now + text_within
     conn.execute(sa.update(fulltext_requests).where(late).values(due_at=now, until=now + text_within))
-    for table in RELEASES:
+    for table in LEASED:
         _at_most(conn, table.c.lease_until, now + lease)
     past = (feeds.c.last_poll_at, feeds.c.last_ok_at, feeds.c.last_new_at, feeds.c.last_full_at, hosts.c.robots_at)
     for moment in (*past, gaps.c.to_at, deliveries.c.first_attempt_at):

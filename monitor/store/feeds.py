@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import secrets
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
@@ -12,10 +11,11 @@ import sqlalchemy as sa
 
 from monitor.hostnames import host_of
 from monitor.model import Feed
+from monitor.store import host_leases
 from monitor.store.codec import clean
 from monitor.store.column_types import Row
 from monitor.store.dialects import chunks, take_ids
-from monitor.store.tables import feeds, hosts
+from monitor.store.tables import feeds
 
 
 @dataclass(frozen=True, slots=True)
@@ -103,9 +103,12 @@ class PollEnd:
     unconditional: bool = False
     notes: str = ""
     known_sitemaps: str | None = None
+    # The host that is asked from now on; empty where it stays the same.
+    host: str = ""
 
 
-_STATE = [feeds.c[name] for name in FeedState.__dataclass_fields__]
+CLAIMED = (*(feeds.c[name] for name in FeedState.__dataclass_fields__), feeds.c.token)
+"""The columns of a DueFeed."""
 _START = timedelta(minutes=5)
 
 
@@ -120,6 +123,7 @@ def sync(conn: sa.Connection, wanted: Sequence[Feed], now: datetime, batch_id: s
     _activate(conn, [stored[url].id for url in returned], now, batch_id)
     _deactivate(conn, [stored[url].id for url in removed])
     _update_stored(conn, [(stored[url].id, feed) for url, feed in unique.items() if url in stored])
+    host_leases.add_known(conn, map(host_of, unique))
     return Synced(tuple(feed.url for feed in added), tuple(removed), tuple(returned))
 
 
@@ -138,54 +142,34 @@ def _insert(conn: sa.Connection, added: Sequence[Feed], now: datetime, batch_id:
 def _activate(conn: sa.Connection, ids: Sequence[int], now: datetime, batch_id: str) -> None:
     for some in chunks(ids):
         change = sa.update(feeds).where(feeds.c.id.in_(some))
-        conn.execute(change.values(active=True, due_at=now, batch_id=batch_id, failures=0, unconditional=False))
+        fresh = {"due_at": now, "batch_id": batch_id, "failures": 0, "unconditional": False}
+        # A poll that began before the removal is not the first one.
+        conn.execute(change.values(active=True, lease_until=None, token=None, **fresh))
 
 
 def _deactivate(conn: sa.Connection, ids: Sequence[int]) -> None:
     for some in chunks(ids):
         change = sa.update(feeds).where(feeds.c.id.in_(some))
-        conn.execute(change.values(active=False, lease_until=None, lease_token=None))
+        # A claim stays until its poll ends, so that the host is not asked by two meanwhile.
+        conn.execute(change.values(active=False))
 
 
 def _update_stored(conn: sa.Connection, known: Sequence[tuple[int, Feed]]) -> None:
-    """Update outlet, kind and host of stored feeds where they differ from the files."""
+    """Update outlet, kind and host of stored feeds where they differ from the files; one that moved keeps its host."""
     rows = [{"id_": id_, "outlet_": feed.outlet, "kind_": feed.kind, "host_": host_of(feed.url)} for id_, feed in known]
-    values = {name: sa.bindparam(f"{name}_", type_=sa.Text) for name in ("outlet", "kind", "host")}
+    values: dict[str, sa.ColumnElement[str]] = {
+        name: sa.bindparam(f"{name}_", type_=sa.Text) for name in ("outlet", "kind", "host")
+    }
+    values["host"] = sa.case((feeds.c.moved_to.is_(None), values["host"]), else_=feeds.c.host)
     changed = sa.or_(*(feeds.c[name] != value for name, value in values.items()))
     if rows:
         conn.execute(sa.update(feeds).where(feeds.c.id == sa.bindparam("id_"), changed).values(values), rows)
 
 
-def claim_due(conn: sa.Connection, now: datetime, limit: int, lease: timedelta) -> list[DueFeed]:
-    """Lease up to `limit` due feeds of hosts that may be requested now, the longest due first."""
-    token = secrets.token_hex(8)
-    values = {"now": now, "most": limit, "until": now + lease, "token_": token}
-    claimed = [DueFeed(_state(row), token) for row in conn.execute(_CLAIM, values)]
-    return sorted(claimed, key=lambda feed: (feed.state.due_at, feed.id))
-
-
-def _claim() -> sa.Executable:
-    now = sa.bindparam("now", type_=feeds.c.due_at.type)
-    free = sa.or_(feeds.c.lease_until.is_(None), feeds.c.lease_until <= now)
-    held = sa.select(hosts.c.host).where(hosts.c.next_allowed_at > now)
-    due = (
-        sa.select(feeds.c.id)
-        .where(feeds.c.active, feeds.c.due_at <= now, free, feeds.c.host.not_in(held))
-        .order_by(feeds.c.due_at)
-        .limit(sa.bindparam("most", type_=sa.Integer))
-        .with_for_update(skip_locked=True, of=feeds)
-        .cte("due")
-    )
-    claim = sa.update(feeds).where(feeds.c.id.in_(sa.select(due.c.id)))
-    return claim.values(lease_until=sa.bindparam("until"), lease_token=sa.bindparam("token_")).returning(*_STATE)
-
-
-# Built once: building a statement costs ten times what an idle tick does in the database.
-_CLAIM = _claim()
-
-
-def _state(row: Row) -> FeedState:
-    return FeedState(*row)
+def claimed(rows: Iterable[Row]) -> list[DueFeed]:
+    """Return the feeds of claimed rows, the longest due first."""
+    found = [DueFeed(FeedState(*state), token) for *state, token in rows]
+    return sorted(found, key=lambda feed: (feed.state.due_at, feed.id))
 
 
 def still_held(conn: sa.Connection, claims: Iterable[tuple[int, str]]) -> set[int]:
@@ -193,18 +177,24 @@ def still_held(conn: sa.Connection, claims: Iterable[tuple[int, str]]) -> set[in
     wanted = dict(claims)
     found: set[int] = set()
     for some in chunks(sorted(wanted)):
-        query = sa.select(feeds.c.id, feeds.c.lease_token).where(feeds.c.id.in_(some), feeds.c.active)
+        query = sa.select(feeds.c.id, feeds.c.token).where(feeds.c.id.in_(some), feeds.c.active)
         found.update(id_ for id_, token in conn.execute(query.with_for_update()) if token == wanted[id_])
     return found
 
 
 def finish(conn: sa.Connection, polled: Sequence[PollEnd]) -> int:
-    """End claims and return how many were still valid; one whose token is no longer the feed's changes nothing."""
+    """End claims and return how many were still valid; one whose token is no longer the feed's changes nothing.
+
+    Hosts at which nothing else is claimed become free.
+    """
     good = [_ok_values(one) for one in polled if one.ok]
     bad = [_failed_values(one) for one in polled if not one.ok]
-    return sum(
+    host_leases.add_known(conn, [one.host for one in polled if one.moved_to])
+    ended = sum(
         conn.execute(statement, rows).rowcount for statement, rows in ((_END_OK, good), (_END_FAILED, bad)) if rows
     )
+    host_leases.free_idle(conn, [one.token for one in polled])
+    return ended
 
 
 def _failed_values(one: PollEnd) -> dict[str, Any]:
@@ -232,15 +222,16 @@ def _ok_values(one: PollEnd) -> dict[str, Any]:
         "in_full": one.unconditional,
         "noted": clean(one.notes),
         "sitemaps": one.known_sitemaps,
+        "host_": one.host or None,
     }
 
 
 def _end_of_claim() -> sa.Update:
     p = sa.bindparam
-    change = sa.update(feeds).where(feeds.c.id == p("id_"), feeds.c.lease_token == p("token_"))
+    change = sa.update(feeds).where(feeds.c.id == p("id_"), feeds.c.token == p("token_"), feeds.c.active)
     return change.values(
         lease_until=None,
-        lease_token=None,
+        token=None,
         due_at=p("due"),
         interval=p("every"),
         failures=p("fails"),
@@ -267,6 +258,7 @@ _END_OK = _end_of_claim().values(
     unconditional=sa.bindparam("in_full"),
     notes=sa.bindparam("noted"),
     known_sitemaps=_new_or_stored(feeds.c.known_sitemaps, "sitemaps"),
+    host=_new_or_stored(feeds.c.host, "host_"),
     last_ok_at=sa.bindparam("at"),
     batch_id=None,
 )
@@ -277,13 +269,17 @@ def release(conn: sa.Connection, claims: Iterable[tuple[int, str]]) -> int:
 
     The token alone would release the feeds that were claimed together and are still being polled.
     """
-    freed = sa.update(feeds).values(lease_until=None, lease_token=None)
-    return sum(
-        conn.execute(freed.where(feeds.c.id == id_, feeds.c.lease_token == token)).rowcount for id_, token in claims
+    released = list(claims)
+    freed = sa.update(feeds).values(lease_until=None, token=None)
+    count = sum(
+        conn.execute(freed.where(feeds.c.id == id_, feeds.c.token == token)).rowcount for id_, token in released
     )
+    host_leases.free_idle(conn, [token for _, token in released])
+    return count
 
 
-def release_all(conn: sa.Connection) -> int:
-    """Release every claim, as no process can hold one; return how many feeds became free."""
-    freed = sa.update(feeds).where(feeds.c.lease_token.is_not(None))
-    return conn.execute(freed.values(lease_until=None, lease_token=None)).rowcount
+def postpone(conn: sa.Connection, feed: DueFeed, due: datetime) -> None:
+    """Release a claim whose poll met a fault, and poll the feed again at `due`."""
+    change = sa.update(feeds).where(feeds.c.id == feed.id, feeds.c.token == feed.token)
+    conn.execute(change.values(due_at=due))
+    release(conn, [(feed.id, feed.token)])

@@ -2,22 +2,23 @@
 
 from __future__ import annotations
 
-import secrets
-from collections.abc import Sequence
-from dataclasses import dataclass, replace
-from datetime import datetime, timedelta
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from datetime import datetime
 from typing import Any
 
 import sqlalchemy as sa
 
+from monitor.store import host_leases
 from monitor.store.codec import clean
+from monitor.store.column_types import Row
 from monitor.store.dialects import upsert
 from monitor.store.tables import fulltext_requests
 
 
 @dataclass(frozen=True, slots=True)
 class FulltextRequest:
-    """A request to read the page of an article; its rules wait `until` then.
+    """A request to read the page of an article at `host`; its rules wait `until` then.
 
     `batch_id` and `late` are those of the poll that found the article, for the mails about it.
     """
@@ -25,14 +26,16 @@ class FulltextRequest:
     article_id: int
     due_at: datetime
     until: datetime
+    host: str = ""
     batch_id: str = ""
     late: bool = False
     attempts: int = 0
     token: str = ""
 
 
-_FIELDS = ("article_id", "due_at", "until", "batch_id", "late", "attempts")
-_COLUMNS = [fulltext_requests.c[name] for name in _FIELDS]
+_FIELDS = ("article_id", "due_at", "until", "host", "batch_id", "late", "attempts")
+CLAIMED = tuple(fulltext_requests.c[name] for name in (*_FIELDS, "token"))
+"""The columns of a FulltextRequest that is claimed."""
 
 
 def request(conn: sa.Connection, requests: Sequence[FulltextRequest]) -> None:
@@ -43,33 +46,27 @@ def request(conn: sa.Connection, requests: Sequence[FulltextRequest]) -> None:
         for one in requests
     ]
     upsert(conn, fulltext_requests, rows, [*_FIELDS[1:], "token", "lease_until"])
+    host_leases.add_known(conn, [one.host for one in requests])
 
 
-def claim(conn: sa.Connection, now: datetime, limit: int, lease: timedelta) -> list[FulltextRequest]:
-    """Lease up to `limit` requests that are due, the longest due first; return them by deadline."""
-    token = secrets.token_hex(8)
-    free = sa.or_(fulltext_requests.c.lease_until.is_(None), fulltext_requests.c.lease_until <= now)
-    due = (
-        sa.select(fulltext_requests.c.article_id)
-        .where(fulltext_requests.c.due_at <= now, free)
-        .order_by(fulltext_requests.c.due_at)
-    )
-    chosen = due.limit(limit).with_for_update(skip_locked=True).cte("due")
-    change = sa.update(fulltext_requests).where(fulltext_requests.c.article_id.in_(sa.select(chosen.c.article_id)))
-    rows = conn.execute(change.values(lease_until=now + lease, token=token).returning(*_COLUMNS))
-    found = [replace(FulltextRequest(*row), token=token) for row in rows]
-    return sorted(found, key=lambda one: (one.until, one.article_id))
+def claimed(rows: Iterable[Row]) -> list[FulltextRequest]:
+    """Return the requests of claimed rows, by deadline."""
+    return sorted((FulltextRequest(*row) for row in rows), key=lambda one: (one.until, one.article_id))
 
 
 def postpone(conn: sa.Connection, one: FulltextRequest, due: datetime) -> bool:
     """Release a claim and try again at `due`; False where the claim was lost."""
     change = {"due_at": due, "attempts": one.attempts + 1, "lease_until": None, "token": None}
-    return bool(conn.execute(sa.update(fulltext_requests).where(*_is_claimed(one)).values(change)).rowcount)
+    is_held = bool(conn.execute(sa.update(fulltext_requests).where(*_is_claimed(one)).values(change)).rowcount)
+    host_leases.free_idle(conn, [one.token])
+    return is_held
 
 
 def finish(conn: sa.Connection, one: FulltextRequest) -> bool:
     """Delete a claimed request; False where the claim was lost, and then nothing must be stored."""
-    return bool(conn.execute(sa.delete(fulltext_requests).where(*_is_claimed(one))).rowcount)
+    is_held = bool(conn.execute(sa.delete(fulltext_requests).where(*_is_claimed(one))).rowcount)
+    host_leases.free_idle(conn, [one.token])
+    return is_held
 
 
 def _is_claimed(one: FulltextRequest) -> tuple[sa.ColumnElement[bool], ...]:
@@ -79,11 +76,7 @@ def _is_claimed(one: FulltextRequest) -> tuple[sa.ColumnElement[bool], ...]:
 def release(conn: sa.Connection, one: FulltextRequest) -> None:
     """Release a claim and change nothing else."""
     _free(conn, *_is_claimed(one))
-
-
-def release_all(conn: sa.Connection) -> int:
-    """Release every claim, as no process can hold one; return how many requests became free."""
-    return _free(conn, fulltext_requests.c.token.is_not(None))
+    host_leases.free_idle(conn, [one.token])
 
 
 def set_batch(conn: sa.Connection, batch_id: str) -> None:

@@ -1,4 +1,4 @@
-"""Store for each host when it may be requested next, and its robots.txt; all workers share it."""
+"""Store what is known of hosts: when each may be requested next, and its robots.txt; all workers share it."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ import sqlalchemy as sa
 
 from monitor.store.codec import clean
 from monitor.store.dialects import upsert
-from monitor.store.tables import hosts
+from monitor.store.tables import hosts, robots_files
 
 
 @dataclass(frozen=True, slots=True)
@@ -24,38 +24,20 @@ class HostState:
     robots: str | None = None
 
 
-_STATE = [hosts.c[name] for name in HostState.__dataclass_fields__]
-
-
-def hold(conn: sa.Connection, until: dict[str, datetime]) -> None:
-    """Store until when each of these hosts must not be requested."""
-    upsert(
-        conn, hosts, [{"host": host, "next_allowed_at": moment} for host, moment in until.items()], ["next_allowed_at"]
-    )
-
-
 def known(conn: sa.Connection, names: Sequence[str] | None = None) -> dict[str, HostState]:
     """Return what is stored of these hosts (None: of all), by host."""
-    query = sa.select(*_STATE)
-    rows = conn.execute(query if names is None else query.where(hosts.c.host.in_(list(names))))
+    h = hosts.c
+    query = sa.select(h.host, h.next_allowed_at, h.crawl_delay, h.robots_at, robots_files.c.text)
+    query = query.outerjoin_from(hosts, robots_files, robots_files.c.host == h.host)
+    rows = conn.execute(query if names is None else query.where(h.host.in_(list(names))))
     return {row.host: HostState(*row) for row in rows}
-
-
-def delays(conn: sa.Connection) -> dict[str, float]:
-    """Return the crawl-delay in seconds of each host whose robots.txt was read; 0 where it states none."""
-    query = sa.select(hosts.c.host, hosts.c.crawl_delay).where(hosts.c.robots_at.is_not(None))
-    return {host: delay.total_seconds() if delay else 0.0 for host, delay in conn.execute(query)}
 
 
 def keep_robots(conn: sa.Connection, states: Sequence[HostState]) -> None:
     """Store robots.txt readings: their moment, text and crawl-delay; `next_allowed_at` stays as it is."""
-    rows = [
-        {
-            "host": state.host,
-            "robots": None if state.robots is None else clean(state.robots),
-            "robots_at": state.robots_at,
-            "crawl_delay": state.crawl_delay,
-        }
-        for state in states
-    ]
-    upsert(conn, hosts, rows, ["robots", "robots_at", "crawl_delay"])
+    names = ("host", "robots_at", "crawl_delay")
+    upsert(conn, hosts, [{name: getattr(state, name) for name in names} for state in states], names[1:])
+    gone = [state.host for state in states if state.robots is None]
+    conn.execute(sa.delete(robots_files).where(robots_files.c.host.in_(gone)))
+    rows = [{"host": state.host, "text": clean(state.robots)} for state in states if state.robots is not None]
+    upsert(conn, robots_files, rows, ["text"])

@@ -1,21 +1,27 @@
-"""List the tables whose rows are leased, and release all claims at once."""
+"""List the tables whose rows are leased, and release the claims of a worker at once."""
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Mapping
 
 import sqlalchemy as sa
 
-from monitor.store import feeds, fulltext_queue, outbox, tables
+from monitor.store import outbox, tables
+from monitor.store.lease_tokens import is_held_by
 
-RELEASES: Mapping[sa.Table, Callable[[sa.Connection], int]] = {
-    tables.feeds: feeds.release_all,
-    tables.fulltext_requests: fulltext_queue.release_all,
-    tables.deliveries: outbox.release_all,
-}
-"""For each table with leases, the function that releases its claims."""
+LEASED = tuple(table for table in tables.metadata.tables.values() if "lease_until" in table.c)
+"""Every table whose rows are leased: `lease_until` and `token` are set together."""
+_ONLY: Mapping[sa.Table, sa.ColumnElement[bool]] = {tables.deliveries: outbox.NOT_BEGUN}
 
 
-def release_all(conn: sa.Connection) -> int:
-    """Release the claims of every table, as no process can hold one; return how many rows became free."""
-    return sum(release(conn) for release in RELEASES.values())
+def release_all(conn: sa.Connection, worker: str | None = None) -> int:
+    """Release the claims of this worker (None: of anybody) in every table; return how many rows became free.
+
+    A mail that may be on its way stays claimed.
+    """
+    return sum(_release(conn, table, worker) for table in LEASED)
+
+
+def _release(conn: sa.Connection, table: sa.Table, worker: str | None) -> int:
+    held = sa.and_(is_held_by(table.c.token, worker), _ONLY.get(table, sa.true()))
+    return conn.execute(sa.update(table).where(held).values(token=None, lease_until=None)).rowcount

@@ -13,7 +13,7 @@ from monitor.store.postgres import MIGRATION, long_statements
 from monitor.store.sqlite import copy_file
 
 # Every revision in order; a test compares them with migrations/versions.
-REVISIONS = ("0001", "0002", "0003", "0004", "0005", "0006", "0007", "0008", "0009", "0010", "0011", "0012")
+REVISIONS = tuple(f"{number:04}" for number in range(1, 14))
 HEAD = REVISIONS[-1]
 
 # Keys in `meta` of a copy under way: on its source, on its target, and on a source that was left for good.

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import secrets
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
@@ -15,6 +14,7 @@ from monitor.store.codec import clean
 from monitor.store.column_types import Row
 from monitor.store.deliveries import items_of
 from monitor.store.dialects import chunks, hold_claiming, upsert
+from monitor.store.lease_tokens import EMBEDDED, is_held_by, new_token
 from monitor.store.tables import deliveries, messages
 
 
@@ -49,11 +49,15 @@ class Postponed:
 
 @dataclass(frozen=True, slots=True)
 class ClaimFilter:
-    """Which deliveries a claim may take: those of `channels`, or of all but `others`; recipients in `last` are last."""
+    """Which deliveries a claim may take: those of `channels`, or of all but `others`; recipients in `last` are last.
+
+    `worker` claims them.
+    """
 
     channels: Sequence[str] = ()
     others: Sequence[str] = ()
     last: Collection[str] = ()
+    worker: str = EMBEDDED
 
 
 def claim(
@@ -64,7 +68,7 @@ def claim(
     ids = list(conn.execute(_due(now, limit, which)).scalars())
     if not ids:
         return []
-    token = secrets.token_hex(8)
+    token = new_token(which.worker)
     for some in chunks(ids):
         change = sa.update(deliveries).where(deliveries.c.id.in_(some))
         conn.execute(change.values(token=token, lease_until=now + lease))
@@ -213,23 +217,21 @@ def requeue(conn: sa.Connection, ids: Sequence[int], now: datetime) -> int:
 
 
 # A claim whose last attempt has begun is not released: only the answer, or `end_unanswered`, ends it.
-_NOT_BEGUN = deliveries.c.state != State.UNCONFIRMED
+NOT_BEGUN = deliveries.c.state != State.UNCONFIRMED
 
 
 def release(conn: sa.Connection, token: str) -> int:
     """Release the rest of a claim, so that the next need not wait for the lease to run out; return how many."""
-    freed = sa.update(deliveries).where(deliveries.c.token == token, _NOT_BEGUN)
+    freed = sa.update(deliveries).where(deliveries.c.token == token, NOT_BEGUN)
     return conn.execute(freed.values(token=None, lease_until=None)).rowcount
 
 
-def release_all(conn: sa.Connection) -> int:
-    """Release every claim, as no process can hold one; return how many. Stored messages stay."""
-    freed = sa.update(deliveries).where(deliveries.c.token.is_not(None), _NOT_BEGUN)
-    return conn.execute(freed.values(token=None, lease_until=None)).rowcount
+def end_unanswered(conn: sa.Connection, now: datetime, worker: str | None = None) -> list[tuple[int, Alert]]:
+    """End as unconfirmed the deliveries whose last attempt a former process of this worker (None: anybody) began.
 
-
-def end_unanswered(conn: sa.Connection, now: datetime) -> list[tuple[int, Alert]]:
-    """End as unconfirmed the deliveries whose last attempt a former process began; return their ids and alerts."""
-    begun = sa.update(deliveries).where(deliveries.c.state == State.UNCONFIRMED, deliveries.c.token.is_not(None))
+    Return their ids and alerts.
+    """
+    is_begun = sa.and_(deliveries.c.state == State.UNCONFIRMED, is_held_by(deliveries.c.token, worker))
+    begun = sa.update(deliveries).where(is_begun)
     ended = begun.values(token=None, lease_until=None, finished_at=now).returning(deliveries)
     return [(row.id, alert_of(row, ())) for row in conn.execute(ended)]

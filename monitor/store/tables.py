@@ -60,7 +60,7 @@ feeds = _table(
     sa.Column("active", sa.Boolean, nullable=False),
     _moment("due_at", needed=True),
     _moment("lease_until"),
-    sa.Column("lease_token", sa.Text),
+    sa.Column("token", sa.Text),
     _text("etag"),
     _text("last_modified"),
     sa.Column("body_hash", sa.LargeBinary, nullable=False),
@@ -80,7 +80,8 @@ feeds = _table(
     _text("known_sitemaps"),
 )
 sa.Index("feeds_due", feeds.c.active, feeds.c.due_at)
-sa.Index("feeds_leased", feeds.c.lease_token, feeds.c.lease_until)
+sa.Index("feeds_leased", feeds.c.token, feeds.c.host)
+sa.Index("feeds_of_host", feeds.c.host, feeds.c.due_at)
 
 hosts = _table(
     "hosts",
@@ -88,9 +89,15 @@ hosts = _table(
     _moment("next_allowed_at"),
     sa.Column("crawl_delay", Duration()),
     _moment("robots_at"),
-    sa.Column("robots", sa.Text),
+    _moment("lease_until"),
+    sa.Column("token", sa.Text),
+    _number("hangs"),
 )
 sa.Index("hosts_held", hosts.c.next_allowed_at)
+sa.Index("hosts_leased", hosts.c.token, hosts.c.lease_until)
+
+# The files have their own table, since every claim rewrites the row of its host, which must stay short.
+robots_files = _table("robots_files", _key("host", sa.Text), _text("text"))
 
 gaps = _table(
     "gaps",
@@ -182,6 +189,7 @@ fulltext_requests = _table(
     sa.Column("token", sa.Text),
     _text("batch_id"),
     sa.Column("late", sa.Boolean, nullable=False, server_default=sa.false()),
+    _text("host"),
 )
 sa.Index("fulltext_requests_due", fulltext_requests.c.due_at)
 sa.Index("fulltext_requests_leased", fulltext_requests.c.token)

@@ -31,9 +31,11 @@ from pathlib import Path
 from urllib.request import urlopen
 
 from monitor.fetching import HostLimiter
+from monitor.isolate import Workers
 from monitor.run.startup import StartedMonitor, start_monitor
 from monitor.steps.apply_config import apply_config
-from monitor.steps.poller import Poller
+from monitor.steps.read_page import JOB
+from monitor.steps.work import Work
 from monitor.store import poll_records
 from tests.bench.feeds import LANGUAGES, WORDS, host
 
@@ -154,14 +156,17 @@ async def rounds(opened: StartedMonitor, options: argparse.Namespace, peer: tupl
         await asyncio.to_thread(urlopen, f"http://127.0.0.1:{port}/round/{stage}")
         if number:
             await ctx.store.write(poll_records.make_due, ctx.clock.now())
-        poller, peak = Poller(ctx), Peak()
+        work, peak = Work(ctx, "", Workers(JOB, count=1)), Peak()
         watching = asyncio.create_task(watch(peak, apart))
         before = cost_now(apart)
-        await poller.drain()
+        await work.hosts.drain()
         spent = cost_now(apart) - before - Cost(peak.cpu, 0)
         watching.cancel()
         say(
-            name, spent, poller.report.totals.new, (max(peak.memory, memory_now(apart)), memory_now(apart, "Anonymous"))
+            name,
+            spent,
+            work.poller.report.totals.new,
+            (max(peak.memory, memory_now(apart)), memory_now(apart, "Anonymous")),
         )
         if halves and not number:
             halves.append(await beside(port, options.feeds, min(10, options.feeds - 1)))

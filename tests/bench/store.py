@@ -16,7 +16,7 @@ from pathlib import Path
 from monitor.model import Alert, Article, Feed, Item, Kind, Match, Message, Span
 from monitor.store import Store, deliveries, feeds, identities, outbox
 from tests import postgres
-from tests.store.make import show
+from tests.store.make import claim_feeds, show
 
 NOW = datetime(2026, 11, 1, tzinfo=UTC)
 PER_FEED = 30
@@ -73,7 +73,7 @@ def bench(store: Store, count: int) -> None:
         measure("known article, looked up only", count, lambda: [identities.known(conn, some) for some in keys])
     measure("claim and end of a feed", len(batches), lambda: poll_all(store))
     with store.begin() as conn:
-        measure("tick with nothing due", 100, lambda: [feeds.claim_due(conn, NOW, 100, _LEASE) for _ in range(100)])
+        measure("tick with nothing due", 100, lambda: [claim_feeds(conn, NOW, 100, _LEASE) for _ in range(100)])
     measure("delivery planned", 1000, lambda: plan_all(store, 1000))
     measure("delivery claimed, kept, sent", 1000, lambda: send_all(store))
 
@@ -86,7 +86,7 @@ def poll_all(store: Store) -> None:
     later = NOW + timedelta(hours=1)
     while True:
         with store.begin() as conn:
-            claimed = feeds.claim_due(conn, NOW, 100, _LEASE)
+            claimed = claim_feeds(conn, NOW, 100, _LEASE)
         if not claimed:
             return
         with store.begin() as conn:

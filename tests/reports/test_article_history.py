@@ -11,10 +11,8 @@ import pytest
 
 from monitor.alerts import SilenceReason
 from monitor.articles import compose
-from monitor.isolate import Workers
 from monitor.model import State
 from monitor.reports.article_history import ArticleHistory, JudgedText, RuleStanding, article_history, find
-from monitor.steps.read_page import JOB, PageReader
 from monitor.store import articles, deletion, delivery_admin
 from tests.peers.http import Outlet
 from tests.steps.world import READER, START, Item, World, rss, text_of
@@ -218,9 +216,7 @@ async def test_a_page_that_gave_no_text_is_said(world: World) -> None:
     assert waits is not None
     (outcome,) = waits.outcomes
     assert (outcome.mail, outcome.pending, outcome.reason) == (None, True, "the rule waits for the text of its page")
-    pages = Workers(JOB, count=1)
-    await PageReader(world.ctx, pages).drain()
-    await pages.close()
+    await world.work().hosts.drain()
     found = await lived(world, link)
     assert found is not None
     assert (found.judged, [one.mail is not None for one in found.outcomes]) == (JudgedText.UNREAD, [True])

@@ -21,6 +21,7 @@ from monitor.store import (
 )
 from monitor.store.feeds import PollEnd
 from monitor.store.incident_records import Incident
+from tests.store.make import claim_feeds
 
 NOW = datetime(2026, 11, 23, 10, 0, tzinfo=UTC)
 
@@ -102,7 +103,7 @@ def test_an_outlet_that_fails_again_and_again_wants_attention_and_is_no_fault_of
     _begin(store)
     for failures in (2, 3):
         with store.begin() as conn:
-            (feed,) = feeds.claim_due(conn, NOW, 1, timedelta(minutes=1))
+            (feed,) = claim_feeds(conn, NOW, 1, timedelta(minutes=1))
             how = (failures, "failing", "status: 500", False)
             feeds.finish(conn, [PollEnd(feed.id, feed.token, NOW, NOW, timedelta(minutes=5), *how)])
         assert len(_attention(store)[0]) == failures - 2
@@ -111,7 +112,7 @@ def test_an_outlet_that_fails_again_and_again_wants_attention_and_is_no_fault_of
 
 def _fail(store: Store, failures: int, health: str, error: str) -> None:
     with store.begin() as conn:
-        (feed,) = feeds.claim_due(conn, NOW, 1, timedelta(minutes=1))
+        (feed,) = claim_feeds(conn, NOW, 1, timedelta(minutes=1))
         end = PollEnd(feed.id, feed.token, NOW, NOW, timedelta(minutes=5), failures, health, error, ok=False)
         feeds.finish(conn, [end])
 

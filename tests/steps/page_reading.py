@@ -2,12 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import AsyncIterator
-
 import pytest
 
-from monitor.isolate import Workers
-from monitor.steps.read_page import JOB, PageReader
+from monitor.steps.work import Work
 from tests.steps.world import READER, START, Item, World
 
 WAITS = f"""\
@@ -39,15 +36,13 @@ def html(world: World, path: str, body: bytes, **options: object) -> None:
 
 
 @pytest.fixture
-async def reader(world: World) -> AsyncIterator[PageReader]:
-    """A reader beside the world, whose outlet's first poll is over."""
+async def work(world: World) -> Work:
+    """What carries the road of a world whose outlet's first poll is over, and whose rule waits for pages."""
     world.write({"rules.yaml": WAITS})
     loaded = await world.reload()
     assert not loaded.problems, loaded.problems
     await world.settle()
-    pages = Workers(JOB, count=1, timeout=20.0)
-    yield PageReader(world.ctx, pages)
-    await pages.close()
+    return world.work()
 
 
 async def publish(world: World, name: str = "harbour") -> None:

@@ -10,7 +10,7 @@ import pytest
 from monitor.steps import crawl_delays
 from monitor.steps.crawl_delays import read_robots
 from monitor.steps.poll import poll
-from monitor.store import host_state
+from monitor.store import host_state, poll_records
 from tests.peers.http import Outlet, Request, answer_bytes
 from tests.steps.world import Item, World
 
@@ -26,6 +26,10 @@ async def test_a_crawl_delay_is_kept_and_remembered(world: World) -> None:
     assert (await world.store.read(host_state.known))[HOST].crawl_delay == timedelta(seconds=7)
     await world.begin()
     assert await read_robots(world.ctx) == 0
+    await world.store.write(poll_records.make_due, world.clock)
+    assert await world.claim() == [], "the host is left alone for as long after a restart, too"
+    world.later(seconds=7)
+    await world.visit()
     assert world.ctx.access.host_limiter.delays == {HOST: 7.0}
 
 
@@ -80,8 +84,9 @@ async def test_the_second_request_to_a_host_is_for_its_robots(world: World) -> N
     assert len(asked) == 4
     assert (await world.store.read(host_state.known))[HOST].crawl_delay == timedelta(seconds=0.2)
     await world.begin()
-    assert world.ctx.access.host_limiter.delays == {HOST: 0.2}
+    world.later(seconds=1)
     await world.visit_at("/rss")
+    assert world.ctx.access.host_limiter.delays == {HOST: 0.2}
     assert len(world.news.asked("/robots.txt")) == 1
 
 

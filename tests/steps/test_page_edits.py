@@ -2,38 +2,38 @@
 
 from __future__ import annotations
 
-from datetime import timedelta
-
-from monitor.steps.read_page import PageReader
-from monitor.store import fulltext_queue
-from tests.steps.page_reading import WAITS, html, page, publish, reader
+from monitor.steps.host_rounds import claim_work
+from monitor.steps.poll import poll
+from monitor.steps.work import Work
+from monitor.store import fulltext_queue, poll_records
+from monitor.store.host_claims import Room
+from tests.steps.page_reading import WAITS, html, page, publish, work
 from tests.steps.world import READER, START, Item, World, text_of
 
-assert reader
+assert work
 
 
-async def test_an_edit_of_the_feed_takes_the_place_of_what_waited(world: World, reader: PageReader) -> None:
+async def test_an_edit_of_the_feed_takes_the_place_of_what_waited(world: World, work: Work) -> None:
     html(world, "/harbour.html", page("A strike begins."))
     link = world.news.url("/harbour.html")
     await publish(world)
-    claimed = await world.store.write(fulltext_queue.claim, world.clock, 5, timedelta(minutes=5))
+    await world.store.write(poll_records.make_due, world.clock)
+    claimed = await claim_work(world.ctx, Room(1, 5))
     world.publish(Item("harbour", "The harbour is closed for ships today.", link=link, at=START), Item("weather"))
-    await world.visit()
-    assert not await world.store.write(fulltext_queue.finish, claimed[0])
-    await reader.drain()
+    await poll(world.ctx, world.road, claimed.feeds[0])
+    assert not await world.store.write(fulltext_queue.finish, claimed.pages[0])
+    await work.hosts.drain()
     assert [one.version for one in await world.articles()] == [1, 3]
     assert await world.send() == 0
 
 
-async def test_an_edit_after_the_page_is_matched_and_told_with_what_the_page_says(
-    world: World, reader: PageReader
-) -> None:
+async def test_an_edit_after_the_page_is_matched_and_told_with_what_the_page_says(world: World, work: Work) -> None:
     world.write({"rules.yaml": WAITS + f"  - {{name: Cranes, to: [{READER}], query: cranes AND ships}}\n"})
     await world.reload()
     html(world, "/harbour.html", page("A strike begins."))
     link = world.news.url("/harbour.html")
     await publish(world)
-    await reader.drain()
+    await work.hosts.drain()
     assert await world.send() == 0
     world.publish(Item("harbour", "Ships must wait.", link=link, at=world.clock), Item("weather", at=START))
     assert (await world.visit()).matched == 1
@@ -44,33 +44,33 @@ async def test_an_edit_after_the_page_is_matched_and_told_with_what_the_page_say
     text = text_of(world.mails()[0])
     assert "cranes" in text
     # The rule that waits has judged the edit by the page, which is read again.
-    await reader.drain()
+    await work.hosts.drain()
     assert len(world.news.asked("/harbour.html")) == 2
     assert world.mails()[0].get_all("X-Monitor-Rule") == ["Cranes"]
     assert await world.send() == 0
 
 
-async def test_a_page_that_changed_is_read_again_for_an_edit(world: World, reader: PageReader) -> None:
+async def test_a_page_that_changed_is_read_again_for_an_edit(world: World, work: Work) -> None:
     html(world, "/harbour.html", page("A strike begins."))
     link = world.news.url("/harbour.html")
     await publish(world)
-    await reader.drain()
+    await work.hosts.drain()
     html(world, "/harbour.html", page())
     world.publish(Item("harbour", "The harbour is closed.", link=link, at=world.clock), Item("weather", at=START))
     await world.visit()
-    await reader.drain()
+    await work.hosts.drain()
     (stored,) = [one for one in await world.articles() if one.article.url == link]
     assert "strike" not in stored.article.body
     assert "The harbour is closed." in stored.article.body
     assert await world.send() == 1
 
 
-async def test_a_page_that_adds_nothing_is_judged_for_an_edit_all_the_same(world: World, reader: PageReader) -> None:
+async def test_a_page_that_adds_nothing_is_judged_for_an_edit_all_the_same(world: World, work: Work) -> None:
     """The edit itself has the page's words, so that reading it once more makes no version."""
     html(world, "/harbour.html", page("A strike begins."))
     link = world.news.url("/harbour.html")
     await publish(world)
-    await reader.drain()
+    await work.hosts.drain()
     world.write({"rules.yaml": WAITS.replace("NOT strike", "NOT whales")})
     await world.reload()
     await world.send()
@@ -78,12 +78,12 @@ async def test_a_page_that_adds_nothing_is_judged_for_an_edit_all_the_same(world
     text = "The harbour, where a strike begins."
     world.publish(Item("harbour", text, link=link, at=world.clock), Item("weather", at=START))
     await world.visit()
-    await reader.drain()
+    await work.hosts.drain()
     (stored,) = [one for one in await world.articles() if one.article.url == link]
     assert (stored.version, await world.send()) == (3, 1)
 
 
-async def test_an_edit_while_its_page_is_fetched_is_not_undone(world: World, reader: PageReader) -> None:
+async def test_an_edit_while_its_page_is_fetched_is_not_undone(world: World, work: Work) -> None:
     """The edit no longer calls for the page; the page is stored beside it all the same, and both are judged."""
     world.write({"rules.yaml": WAITS + f"  - {{name: Cranes, to: [{READER}], query: cranes AND ships}}\n"})
     await world.reload()
@@ -101,7 +101,7 @@ async def test_an_edit_while_its_page_is_fetched_is_not_undone(world: World, rea
         return await written(work, *args, **more)
 
     world.store.write = edited_in_between  # type: ignore[method-assign]
-    await reader.drain()
+    await work.hosts.drain()
     (stored,) = [one for one in await world.articles() if one.article.url == link]
     assert (stored.article.title, stored.version) == ("News of the town", 3)
     assert stored.article.body.startswith("Ships must wait.\n\nNews of the harbour")

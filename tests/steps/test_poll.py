@@ -130,7 +130,8 @@ async def test_patience_outlives_a_restart(world: World) -> None:
     world.news.page("/rss", b"", status=503, headers={"Retry-After": "3600"})
     await world.visit()
     held = (await world.store.read(host_state.known))["127.0.0.1"].next_allowed_at
-    assert held == world.clock + timedelta(hours=1)
+    assert held is not None
+    assert timedelta(minutes=59) < held - world.clock <= timedelta(hours=1)
 
 
 async def test_a_private_address_is_refused_with_the_line_to_paste(world: World) -> None:
@@ -235,14 +236,16 @@ async def test_feeds_of_a_host_that_hangs_fail_with_the_one_that_was_asked(world
     world.write({"outlets.yaml": world.outlets(*paths)})
     await world.reload()
     world.ctx.access.client.deadline = 1.0
-    for asked in (1, 1):
-        await at_once(world)
-        assert len(world.news.requests) == asked
-        world.later(minutes=1)
+    await at_once(world)
+    assert len(world.news.requests) == 1
     states = [await world.feed(path) for path in paths]
-    assert {(state.failures, state.health) for state in states} == {(2, "failing")}
+    assert {(state.failures, state.health) for state in states} == {(1, "failing")}
     assert all(state.last_error.startswith("timeout: ") for state in states)
-    assert all(state.due_at - (state.last_poll_at or START) >= state.interval * 2 * 0.75 for state in states)
+    world.later(minutes=2)
+    await world.store.write(poll_records.make_due, world.clock)
+    assert await world.claim() == [], "the host is left alone, and its feeds wait"
+    world.later(minutes=2)
+    assert len(await world.claim()) == 5
 
 
 async def test_a_feed_that_hangs_does_not_starve_the_others_of_its_host(world: World) -> None:

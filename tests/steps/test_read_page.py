@@ -6,26 +6,27 @@ from datetime import timedelta
 
 import pytest
 
-from monitor.isolate import Workers
 from monitor.steps.clock import Outage
 from monitor.steps.plan_alerts import NOTHING
-from monitor.steps.read_page import JOB, PageReader, read
-from monitor.store import fulltext_queue
-from tests.steps.page_reading import WAITS, html, page, publish, reader
+from monitor.steps.read_page import read
+from monitor.steps.work import Work
+from monitor.store import fulltext_queue, leases
+from tests.steps.page_reading import WAITS, html, page, publish, work
 from tests.steps.world import OPERATOR, READER, START, TEXT, Item, World, text_of
+from tests.store.make import claim_pages
 
 assert OPERATOR
 
-assert reader
+assert work
 
 
-async def test_the_page_decides_and_not_what_the_feed_shows(world: World, reader: PageReader) -> None:
+async def test_the_page_decides_and_not_what_the_feed_shows(world: World, work: Work) -> None:
     html(world, "/harbour.html", page())
     html(world, "/harbour-2.html", page("The dockers are on strike from midnight."))
     await publish(world)
     await publish(world, "harbour-2")
     assert await world.send() == 0
-    await reader.drain()
+    await work.hosts.drain()
     assert await world.send() == 1
     (mail,) = world.mails()
     assert "harbour" in text_of(mail)
@@ -37,7 +38,7 @@ async def test_the_page_decides_and_not_what_the_feed_shows(world: World, reader
     assert await world.store.read(fulltext_queue.count_waiting) == 0
 
 
-async def test_rules_that_do_not_wait_are_told_at_once_and_once(world: World, reader: PageReader) -> None:
+async def test_rules_that_do_not_wait_are_told_at_once_and_once(world: World, work: Work) -> None:
     world.write({"rules.yaml": WAITS + f"  - {{name: Harbour, to: [{READER}], query: harbour}}\n"})
     await world.reload()
     await world.send()
@@ -45,18 +46,18 @@ async def test_rules_that_do_not_wait_are_told_at_once_and_once(world: World, re
     html(world, "/harbour.html", page())
     await publish(world)
     assert await world.send() == 1
-    await reader.drain()
+    await work.hosts.drain()
     assert await world.send() == 0
 
 
-async def test_what_only_the_page_says_is_found_by_every_rule(world: World, reader: PageReader) -> None:
+async def test_what_only_the_page_says_is_found_by_every_rule(world: World, work: Work) -> None:
     world.write({"rules.yaml": WAITS + f"  - {{name: Cranes, to: [{READER}], query: cranes}}\n"})
     await world.reload()
     await world.send()
     world.mail.accepted.clear()
     html(world, "/harbour.html", page("A strike is not expected."))
     await publish(world)
-    await reader.drain()
+    await work.hosts.drain()
     assert await world.send() == 1
     assert world.mails()[0].get_all("X-Monitor-Rule") == ["Cranes"]
 
@@ -72,20 +73,20 @@ async def test_what_only_the_page_says_is_found_by_every_rule(world: World, read
     ],
 )
 async def test_without_a_page_the_feed_s_words_decide(
-    world: World, reader: PageReader, status: int, body: bytes, headers: dict[str, str]
+    world: World, work: Work, status: int, body: bytes, headers: dict[str, str]
 ) -> None:
     world.news.page("/harbour.html", body, status=status, headers=headers)
     await publish(world)
-    await reader.drain()
+    await work.hosts.drain()
     assert await world.send() == 1
     assert [one.version for one in await world.articles()] == [1, 1]
 
 
-async def test_robots_txt_is_obeyed_and_asked_once_a_day(world: World, reader: PageReader) -> None:
+async def test_robots_txt_is_obeyed_and_asked_once_a_day(world: World, work: Work) -> None:
     world.news.page("/robots.txt", b"User-agent: *\nDisallow: /harbour\n")
     html(world, "/harbour.html", page("A strike begins."))
     await publish(world)
-    await reader.drain()
+    await work.hosts.drain()
     assert world.news.asked("/harbour.html") == []
     assert await world.send() == 1
     html(world, "/open.html", page(head="News of the open harbour"))
@@ -93,32 +94,32 @@ async def test_robots_txt_is_obeyed_and_asked_once_a_day(world: World, reader: P
         Item("open", TEXT.format("harbour"), link=world.news.url("/open.html"), at=world.clock), Item("weather")
     )
     await world.visit()
-    await reader.drain()
+    await work.hosts.drain()
     assert len(world.news.asked("/open.html")) == 1
     assert len(world.news.asked("/robots.txt")) == 1
 
 
 @pytest.mark.parametrize("status", [502, 429])
-async def test_a_busy_server_is_asked_again_while_there_is_time(world: World, reader: PageReader, status: int) -> None:
+async def test_a_busy_server_is_asked_again_while_there_is_time(world: World, work: Work, status: int) -> None:
     html(world, "/harbour.html", b"", status=status)
     await publish(world)
-    await reader.round()
-    await reader._readings.copy().pop()
+    await work.hosts.round()
+    await work.reader.tasks.copy().pop()
     assert await world.store.read(fulltext_queue.count_waiting) == 1
     assert await world.send() == 0
     html(world, "/harbour.html", page("A strike begins."))
     world.later(seconds=31)
-    await reader.drain()
+    await work.hosts.drain()
     assert await world.send() == 0
     assert [one.version for one in await world.articles()] == [1, 2]
 
 
-async def test_two_minutes_are_the_end_of_it(world: World, reader: PageReader) -> None:
+async def test_two_minutes_are_the_end_of_it(world: World, work: Work) -> None:
     html(world, "/harbour.html", b"", status=502)
     await publish(world)
     for seconds in (31, 31, 31, 31):
-        await reader.round()
-        for trip in reader._readings.copy():
+        await work.hosts.round()
+        for trip in work.reader.tasks.copy():
             await trip
         world.later(seconds=seconds)
     assert await world.send() == 1
@@ -126,105 +127,103 @@ async def test_two_minutes_are_the_end_of_it(world: World, reader: PageReader) -
     assert await world.store.read(fulltext_queue.count_waiting) == 0
 
 
-async def test_a_page_that_hangs_is_given_up_in_time(world: World, reader: PageReader) -> None:
+async def test_a_page_that_hangs_is_given_up_in_time(world: World, work: Work) -> None:
     world.news.hang("/harbour.html")
     await publish(world)
     world.later(seconds=119.7)
-    (one,) = await world.store.write(fulltext_queue.claim, world.clock, 5, timedelta(minutes=5))
+    (one,) = await world.store.write(claim_pages, world.clock, 5, timedelta(minutes=5))
     await world.store.write(fulltext_queue.postpone, one, world.clock)
-    await reader.drain()
+    await work.hosts.drain()
     assert await world.send() == 1
 
 
-async def test_a_claim_that_somebody_else_took_over_stores_and_tells_nothing(world: World, reader: PageReader) -> None:
+async def test_a_claim_that_somebody_else_took_over_stores_and_tells_nothing(world: World, work: Work) -> None:
     html(world, "/harbour.html", page("Nothing else happened."))
     await publish(world)
-    (lost,) = await world.store.write(fulltext_queue.claim, world.clock, 5, timedelta(seconds=1))
+    (lost,) = await world.store.write(claim_pages, world.clock, 5, timedelta(seconds=1))
     world.later(seconds=2)
-    (taken,) = await world.store.write(fulltext_queue.claim, world.clock, 5, timedelta(minutes=5))
+    (taken,) = await world.store.write(claim_pages, world.clock, 5, timedelta(minutes=5))
     assert lost.token != taken.token
-    assert await read(world.ctx, reader._pages, lost) == NOTHING
+    assert await read(world.ctx, work.reader._pages, lost) == NOTHING
     assert [one.version for one in await world.articles()] == [1, 1]
-    assert (await read(world.ctx, reader._pages, taken)).alerts
+    assert (await read(world.ctx, work.reader._pages, taken)).alerts
     assert sorted(one.version for one in await world.articles()) == [1, 2]
 
 
-async def test_what_waited_when_we_stopped_is_read_at_the_next_start(world: World, reader: PageReader) -> None:
+async def test_what_waited_when_we_stopped_is_read_at_the_next_start(world: World, work: Work) -> None:
     world.news.hang("/harbour.html")
     await publish(world)
-    await reader.round()
-    await reader.finish()
+    await work.hosts.round()
+    await work.reader.finish()
     assert await world.store.read(fulltext_queue.count_waiting) == 1
     html(world, "/harbour.html", page("A strike begins."))
     world.later(minutes=30)
     await world.begin()
-    await world.store.write(fulltext_queue.release_all)
-    pages = Workers(JOB, count=1, timeout=20.0)
-    await PageReader(world.ctx, pages).drain()
-    await pages.close()
+    await world.store.write(leases.release_all, world.ctx.claims.worker)
+    await world.work().hosts.drain()
     assert await world.send() == 0
     assert [one.version for one in await world.articles()] == [1, 2]
 
 
-async def test_a_rule_that_changed_meanwhile_counts_as_it_is_now(world: World, reader: PageReader) -> None:
+async def test_a_rule_that_changed_meanwhile_counts_as_it_is_now(world: World, work: Work) -> None:
     html(world, "/harbour.html", page("A strike begins."))
     await publish(world)
     world.write({"rules.yaml": WAITS.replace("strike", "whales")})
     await world.reload()
-    await reader.drain()
+    await work.hosts.drain()
     assert await world.send() == 1
 
 
-async def test_an_adoption_between_match_and_store_has_the_page_matched_again(world: World, reader: PageReader) -> None:
+async def test_an_adoption_between_match_and_store_has_the_page_matched_again(world: World, work: Work) -> None:
     html(world, "/harbour.html", page("The market is open."))
     await publish(world)
     with world.edited_before("record"):
-        await reader.drain()
+        await work.hosts.drain()
     assert await world.send() == 1
 
 
-async def test_articles_without_its_words_are_not_read(world: World, reader: PageReader) -> None:
+async def test_articles_without_its_words_are_not_read(world: World, work: Work) -> None:
     world.publish(Item("mayor", link=world.news.url("/mayor.html"), at=world.clock), Item("weather"))
     await world.visit()
-    await reader.drain()
+    await work.hosts.drain()
     assert world.news.asked("/mayor.html") == []
 
 
-async def test_a_page_is_asked_for_with_the_credentials_of_its_feed(world: World, reader: PageReader) -> None:
+async def test_a_page_is_asked_for_with_the_credentials_of_its_feed(world: World, work: Work) -> None:
     html(world, "/harbour.html", page())
     secret = world.news.url("/rss").replace("http://", "http://ann:secret@")
     world.write({"outlets.yaml": f"outlets: [{{name: news, feed: '{secret}', language: en}}]\n"})
     assert not (await world.reload()).problems
     await world.settle()
     await publish(world)
-    await reader.drain()
+    await work.hosts.drain()
     (asked,) = world.news.asked("/harbour.html")
     assert asked.headers["authorization"].startswith("Basic ")
 
 
-async def test_a_rule_far_down_in_robots_txt_counts(world: World, reader: PageReader) -> None:
+async def test_a_rule_far_down_in_robots_txt_counts(world: World, work: Work) -> None:
     filler = b"".join(b"Disallow: /archive/%d/\n" % number for number in range(6_000))
     world.news.page("/robots.txt", b"User-agent: *\n" + filler + b"Disallow: /harbour\n")
     html(world, "/harbour.html", page("A strike begins."))
     await publish(world)
-    await reader.drain()
+    await work.hosts.drain()
     assert len(filler) > 100_000
     assert world.news.asked("/harbour.html") == []
 
 
 async def test_a_refused_page_comes_with_the_line_that_allows_it(
-    world: World, reader: PageReader, caplog: pytest.LogCaptureFixture
+    world: World, work: Work, caplog: pytest.LogCaptureFixture
 ) -> None:
     caplog.set_level("INFO", "monitor")
     world.publish(Item("harbour", link="http://10.1.2.3/harbour.html", at=world.clock), Item("weather", at=START))
     await world.visit()
-    await reader.drain()
+    await work.hosts.drain()
     (line,) = [one.getMessage() for one in caplog.records if "judged without its page" in one.getMessage()]
     assert "to allow it: private_hosts_allowed" in line
     assert await world.send() == 1
 
 
-async def test_the_mail_of_an_outage_waits_for_the_pages_of_its_news(world: World, reader: PageReader) -> None:
+async def test_the_mail_of_an_outage_waits_for_the_pages_of_its_news(world: World, work: Work) -> None:
     html(world, "/harbour.html", page())
     world.later(days=3)
     world.ctx.clock.outage = Outage(world.clock - timedelta(days=3), world.clock)
@@ -233,7 +232,7 @@ async def test_the_mail_of_an_outage_waits_for_the_pages_of_its_news(world: Worl
     work = world.work()
     await work.summaries.round()
     assert world.ctx.clock.outage is not None, "not every page is read"
-    await reader.drain()
+    await work.hosts.drain()
     assert await world.send() == 0
     await work.summaries.round()
     assert world.ctx.clock.outage is None

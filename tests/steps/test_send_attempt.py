@@ -12,7 +12,7 @@ from monitor.reports.health import read_health
 from monitor.steps import send_attempt
 from monitor.steps.deliver import LEASE, deliver, report_unanswered
 from monitor.steps.send_attempt import send
-from monitor.store import Connection, deliveries, delivery_admin, outbox
+from monitor.store import Connection, deliveries, delivery_admin, leases, outbox
 from monitor.store.delivery_admin import DeliveryRow
 from tests.peers.smtp import Accepted
 from tests.steps.world import OPERATOR, READER, Item, World, text_of
@@ -163,7 +163,7 @@ async def _die_at_the_dot(world: World) -> None:
     sending.cancel()
     await asyncio.gather(sending, return_exceptions=True)
     world.mail.fault()
-    await world.store.write(outbox.release_all)
+    await world.store.write(leases.release_all)
     await world.begin()
     await report_unanswered(world.ctx)
 
@@ -191,7 +191,7 @@ async def test_a_second_crash_there_ends_it_and_is_told(world: World) -> None:
     sending.cancel()
     await asyncio.gather(sending, return_exceptions=True)
     world.mail.fault()
-    await world.store.write(outbox.release_all)
+    await world.store.write(leases.release_all)
     await world.begin()
     await report_unanswered(world.ctx)
     await _try(world, 2)

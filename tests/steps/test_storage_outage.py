@@ -50,15 +50,15 @@ async def test_it_is_said_once_tried_after_a_rest_and_told_when_over(
     caplog.set_level(logging.INFO)
     work = world.work()
     with away(world, monkeypatch) as tried:
-        await work.poller.round()
+        await work.hosts.round()
         await work.mailer.send_all()
         attempts = len(tried)
-        assert await work.poller.round() == 0
+        assert await work.hosts.round() == 0
         assert len(tried) == attempts, "it does not rest"
         rested(world)
-        assert await work.poller.round() == 0
+        assert await work.hosts.round() == 0
         assert len(tried) == attempts + 1
-    assert await work.poller.round() == 0, "a failed try begins the rest anew"
+    assert await work.hosts.round() == 0, "a failed try begins the rest anew"
     world.later(minutes=7)
     rested(world)
     assert await storage_outage.may_work(world.ctx)
@@ -176,17 +176,17 @@ async def test_a_database_that_is_moved_away_claims_nothing_and_calls_the_webhoo
     caplog.set_level(logging.INFO)
     work, file = moved.work(), file_of(moved)
     file.rename(file.with_name("elsewhere"))
-    assert await work.poller.round() == 0
+    assert await work.hosts.round() == 0
     assert moved.news.asked("/alarm") == [], "the first failure may be over in a moment"
     for _ in range(3):
         rested(moved)
-        assert await work.poller.round() == 0
+        assert await work.hosts.round() == 0
     (call,) = moved.news.asked("/alarm")
     assert "is gone" in json.loads(call.body)["text"]
     assert "put that same file back" in caplog.text
     file.touch()
     rested(moved)
-    assert await work.poller.round() == 0
+    assert await work.hosts.round() == 0
     assert "another file stands in the place" in caplog.text, "another reason is said, too"
     file.with_name("elsewhere").replace(file)
     rested(moved)
@@ -199,8 +199,8 @@ async def test_a_webhook_that_does_not_answer_holds_nothing_up(moved: World, cap
     moved.news.routes["/alarm"] = reply(500)
     work, file = moved.work(), file_of(moved)
     file.rename(file.with_name("elsewhere"))
-    await work.poller.round()
+    await work.hosts.round()
     rested(moved)
-    assert await work.poller.round() == 0
+    assert await work.hosts.round() == 0
     assert "the operator's webhook could not be told: POST: status 500" in caplog.text
     file.with_name("elsewhere").rename(file)

@@ -27,7 +27,7 @@ async def _reached(condition: Callable[[], bool]) -> None:
 
 
 async def _claimed(world: World) -> int:
-    return await world.count("SELECT count(*) FROM feeds WHERE lease_token IS NOT NULL")
+    return await world.count("SELECT count(*) FROM feeds WHERE token IS NOT NULL")
 
 
 @pytest.mark.parametrize("waits_for", ["the answer", "its turn"])
@@ -36,20 +36,20 @@ async def test_a_stop_leaves_outlets_that_hang_and_gives_their_claims_back(world
         world.ctx.access.host_limiter.hold("127.0.0.1", 30.0)
     world.news.hang("/rss")
     work = world.work()
-    assert await work.poller.round() == 1
+    assert await work.hosts.round() == 1
     await _reached(lambda: bool(world.news.requests) or waits_for == "its turn")
     assert await _claimed(world) == 1
     async with asyncio.timeout(SOON):
         await work.finish(NEVER)
     assert await _claimed(world) == 0
     assert (await world.feed()).last_poll_at is None, "nobody is blamed for it"
-    assert await work.poller.round() == 0, "nothing new begins"
+    assert await work.hosts.round() == 0, "nothing new begins"
 
 
 async def test_a_stop_waits_for_what_is_on_its_way_into_the_database(world: World) -> None:
     world.publish(Item("harbour"))
     work, busy, go = world.work(), threading.Event(), threading.Event()
-    assert await work.poller.round() == 1
+    assert await work.hosts.round() == 1
 
     def hold(conn: Connection) -> None:
         busy.set()

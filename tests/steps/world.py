@@ -9,6 +9,7 @@ from datetime import UTC, datetime, timedelta
 from email import message_from_bytes, policy
 from email.message import EmailMessage
 from email.utils import format_datetime
+from functools import partial
 from html import escape
 from pathlib import Path
 
@@ -23,18 +24,20 @@ from monitor.steps.claims import Claims
 from monitor.steps.clock import Clock
 from monitor.steps.clock_jumps import repair_store
 from monitor.steps.context import Context
-from monitor.steps.crawl_delays import load_delays
 from monitor.steps.deliver import deliver
+from monitor.steps.host_rounds import claim_work
+from monitor.steps.host_turns import turn
 from monitor.steps.ingest import Ingested
 from monitor.steps.outlet_access import OutletAccess
 from monitor.steps.poll import open_pipeline, poll
 from monitor.steps.read_page import JOB
 from monitor.steps.reload import reload
 from monitor.steps.work import Work
-from monitor.store import Connection, Store, article_queries, delivery_admin, feeds, incident_records, poll_records
+from monitor.store import Connection, Store, article_queries, delivery_admin, incident_records, poll_records
 from monitor.store.article_queries import StoredArticle
 from monitor.store.delivery_admin import DeliveryRow
 from monitor.store.feeds import DueFeed, FeedState
+from monitor.store.host_claims import Room
 from monitor.store.incident_records import Incident
 from tests.peers.http import Outlet
 from tests.peers.smtp import Accepted, Peer
@@ -42,7 +45,6 @@ from tests.peers.smtp import Accepted, Peer
 START = datetime(2026, 11, 23, 10, 0, tzinfo=UTC)
 READER = "ann@readers.test"
 OPERATOR = "it@desk.test"
-_LEASE = timedelta(minutes=10)
 
 SETTINGS = """\
 operator: {{to: {operator}}}
@@ -147,9 +149,9 @@ class World:
         access = OutletAccess(client, workers, HostLimiter(0))
         claims = Claims(self.store, clock.now)
         self.ctx = Context(self.store, claims, ActiveConfig(found.config), access, clock)
+        client.host_turn = partial(turn, self.ctx)
         self.road = open_pipeline(self.ctx)
         await self.store.write(repair_store, self.ctx.active.config, self.clock)
-        await load_delays(self.store, access.host_limiter)
         self.adopted: AppliedConfig = await apply_config(self.ctx, found)
 
     def work(self) -> Work:
@@ -183,7 +185,7 @@ class World:
 
     async def claim(self) -> list[DueFeed]:
         """Claim what is due."""
-        return await self.store.write(feeds.claim_due, self.clock, 100, _LEASE)
+        return list((await claim_work(self.ctx, Room(100))).feeds)
 
     async def poll(self) -> dict[str, Ingested | None]:
         """Poll everything that is due, one after the other; return what became of each address."""

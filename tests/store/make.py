@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from datetime import UTC, datetime, timedelta
 from hashlib import blake2b
 from typing import Any
@@ -11,7 +11,10 @@ import sqlalchemy as sa
 
 from monitor.articles import compose, join_stories, resolve_identities
 from monitor.model import Alert, Article, Feed, FeedSnapshot, Item, Kind, Match, Message, Span
-from monitor.store import Connection, Store, articles, feeds
+from monitor.store import Connection, Store, articles, feeds, fulltext_queue, host_claims
+from monitor.store.dialects import upsert
+from monitor.store.lease_tokens import EMBEDDED
+from monitor.store.tables import hosts
 
 NOW = datetime(2026, 11, 1, 12, 0, tzinfo=UTC)
 MINUTE = timedelta(minutes=1)
@@ -85,3 +88,24 @@ def somebody_waits(store: Store) -> bool:
             "SELECT 1 FROM pg_stat_activity WHERE datname = current_database() AND wait_event_type = 'Lock'"
         )
         return conn.execute(waiting).first() is not None
+
+
+def claim_feeds(
+    conn: Connection, now: datetime = NOW, limit: int = 100, lease: timedelta = LEASE, worker: str = EMBEDDED
+) -> list[feeds.DueFeed]:
+    """Claim hosts, and return the feeds that are due there."""
+    return list(host_claims.claim(conn, worker, now, host_claims.Room(limit), lease).feeds)
+
+
+def claim_pages(
+    conn: Connection, now: datetime = NOW, limit: int = 10, lease: timedelta = LEASE
+) -> list[fulltext_queue.FulltextRequest]:
+    """Claim hosts, and return the pages that are to be read there."""
+    return list(host_claims.claim(conn, EMBEDDED, now, host_claims.Room(0, limit), lease).pages)
+
+
+def leave_alone(conn: Connection, until: Mapping[str, datetime]) -> None:
+    """Let hosts ask to be left alone until then."""
+    upsert(
+        conn, hosts, [{"host": host, "next_allowed_at": moment} for host, moment in until.items()], ["next_allowed_at"]
+    )

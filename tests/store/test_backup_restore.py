@@ -31,7 +31,7 @@ from monitor.store import (
     poll_records,
     uptime,
 )
-from tests.store.make import LEASE, MINUTE, NOW, alert, article, feed, key, message, show, watch
+from tests.store.make import LEASE, MINUTE, NOW, alert, article, claim_feeds, feed, key, message, show, watch
 
 LATER = NOW + timedelta(days=3)
 
@@ -48,9 +48,9 @@ def fill(store: Store) -> None:
             outbox.keep_message(conn, due.id, due.token, message(raw=b"\x00\xff"), NOW)
             if due.alert.recipient == "sent@example.org":
                 outbox.finish_sent(conn, due.id, due.token, NOW)
-        for due_feed in feeds.claim_due(conn, NOW, 1, LEASE):
+        for due_feed in claim_feeds(conn, NOW, 1, LEASE):
             feeds.finish(conn, [feeds.PollEnd(due_feed.id, due_feed.token, NOW, LATER, MINUTE, body_hash=b"\x00")])
-        feeds.claim_due(conn, NOW, 1, LEASE)
+        claim_feeds(conn, NOW, 1, LEASE)
         config_files.set_value(conn, "a", "b")
 
 
@@ -99,7 +99,7 @@ def test_after_a_restore_nothing_is_sent_until_somebody_says_so(store: Store, tm
         flying = due["flying@example.org"].message
         assert flying is not None
         assert flying.raw == b"\x00\xff"
-        every = feeds.claim_due(conn, LATER, 9, LEASE)
+        every = claim_feeds(conn, LATER, 9, LEASE)
         assert len(every) == 2
         (batch_id,) = {one.state.batch_id for one in every}
         assert batch_id is not None

@@ -11,6 +11,7 @@ from hypothesis import strategies as st
 from monitor.errors import StoreError
 from monitor.store import Store, host_state
 from monitor.store.column_types import from_micros, to_micros
+from tests.store.make import leave_alone
 
 
 @given(st.datetimes(timezones=st.just(UTC)))
@@ -22,7 +23,7 @@ def test_every_moment_survives(moment: datetime) -> None:
 def test_a_moment_that_is_not_utc_is_refused(store: Store, zone: timezone | None) -> None:
     moment = datetime(2026, 11, 1, 12, tzinfo=zone)
     with pytest.raises((ValueError, StoreError), match="UTC"), store.begin() as conn:
-        host_state.hold(conn, {"example.org": moment})
+        leave_alone(conn, {"example.org": moment})
 
 
 def test_a_moment_and_a_span_come_back_as_they_were(store: Store) -> None:

@@ -9,7 +9,7 @@ from typing import Any
 import pytest
 
 from monitor.model import Alert, Kind, State
-from monitor.store import Store, deliveries, delivery_admin, outbox
+from monitor.store import Store, deliveries, delivery_admin, leases, outbox
 from tests.store.make import LEASE, MATCH, MINUTE, NOW, alert, item, message
 
 KEY = ("desk@example.org", "story:1")
@@ -79,13 +79,13 @@ def test_a_delivery_that_is_under_way_takes_no_more_items(store: Store, how: str
     with store.begin() as conn:
         if how == "bytes":
             outbox.keep_message(conn, due.id, due.token, message(), NOW)
-            outbox.release_all(conn)
+            leases.release_all(conn)
         elif how == "sent":
             outbox.finish_sent(conn, due.id, due.token, NOW)
         elif how == "failed":
             outbox.finish_failed(conn, due, NOW, "550")
         elif how == "dropped":
-            outbox.release_all(conn)
+            leases.release_all(conn)
             delivery_admin.drop(conn, [due.id], NOW)
     assert sequences(store) == {KEY: (0, False)}
     (second,) = plan(store, alert(items=(item(2),)))

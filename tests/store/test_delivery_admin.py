@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from monitor.model import Kind, State
-from monitor.store import Store, deliveries, delivery_admin, outbox
+from monitor.store import Store, deliveries, delivery_admin, leases, outbox
 from tests.store.make import LEASE, MINUTE, NOW, alert, item, message
 
 
@@ -148,5 +148,5 @@ def test_what_an_outage_left_is_found_for_a_catch_up(store: Store) -> None:
         )
         tried = next(due for due in outbox.claim(conn, NOW, 9, LEASE) if due.alert.recipient == "a@example.org")
         outbox.postpone(conn, tried.id, tried.token, outbox.Postponed(NOW - MINUTE, NOW))
-        outbox.release_all(conn)
+        leases.release_all(conn)
         assert [one.id for one in delivery_admin.waiting_since(conn, NOW)] == [kept.delivery_id]

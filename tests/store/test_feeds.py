@@ -10,15 +10,15 @@ import sqlalchemy as sa
 
 from monitor.hostnames import host_of
 from monitor.model import Feed
-from monitor.store import Store, feeds, host_state, poll_records, tables
-from tests.store.make import LEASE, MINUTE, NOW, again, feed, watch
+from monitor.store import Store, feeds, leases, poll_records, tables
+from tests.store.make import LEASE, MINUTE, NOW, again, claim_feeds, feed, leave_alone, watch
 
 LATER = NOW + timedelta(hours=1)
 
 
 def claim(store: Store, now: Any = NOW, limit: int = 100) -> list[feeds.DueFeed]:
     with store.begin() as conn:
-        return feeds.claim_due(conn, now, limit, LEASE)
+        return claim_feeds(conn, now, limit, LEASE)
 
 
 def end(store: Store, due: feeds.DueFeed, **how: Any) -> int:
@@ -78,10 +78,11 @@ def test_a_returned_feed_is_collected_like_a_new_one(store: Store) -> None:
 
 
 def test_claims_take_the_longest_due_first_and_nobody_elses(store: Store) -> None:
-    watch(store, feed("young"), now=NOW)
-    watch(store, feed("young"), feed("old"), now=NOW - MINUTE)
+    young = feed("young", host="young.example.org")
+    watch(store, young, now=NOW)
+    watch(store, young, feed("old"), now=NOW - MINUTE)
     assert [due.state.url for due in claim(store, limit=1)] == [feed("old").url]
-    assert [due.state.url for due in claim(store)] == [feed("young").url]
+    assert [due.state.url for due in claim(store)] == [young.url]
     assert claim(store) == []
 
 
@@ -141,7 +142,7 @@ def test_a_failure_keeps_the_validators_of_the_last_complete_body(store: Store) 
 def test_a_host_that_asks_for_patience_gets_it(store: Store) -> None:
     watch(store, feed("a", "slow.example.org"), feed("b", "quick.example.org"))
     with store.begin() as conn:
-        host_state.hold(conn, {"slow.example.org": NOW + MINUTE})
+        leave_alone(conn, {"slow.example.org": NOW + MINUTE})
     assert [due.state.host for due in claim(store)] == ["quick.example.org"]
     assert [due.state.host for due in claim(store, NOW + MINUTE)] == ["slow.example.org"]
 
@@ -154,19 +155,22 @@ def test_stopping_and_starting_give_claims_back(store: Store) -> None:
         assert feeds.release(conn, [(a.id, "another")]) == 0
         assert feeds.release(conn, [(a.id, a.token)]) == 1
         assert feeds.release(conn, []) == 0
-    assert [due.id for due in claim(store)] == [a.id]
+    assert claim(store) == [], "the other one still holds their host"
     with store.begin() as conn:
-        assert feeds.release_all(conn) == 2
+        assert feeds.release(conn, [(b.id, b.token)]) == 1
     assert {due.id for due in claim(store)} == {a.id, b.id}
+    with store.begin() as conn:
+        assert leases.release_all(conn, "another") == 0
+        assert leases.release_all(conn, "embedded") == 3
 
 
 def test_two_workers_never_claim_the_same_feed(make_store: Any) -> None:
     store = make_store("postgresql")
-    watch(store, *[feed(str(n)) for n in range(10)])
+    watch(store, *[feed(str(n), host=f"{n}.example.org") for n in range(10)])
     with store.begin() as mine, Store.open(again(store)) as other:
-        first = feeds.claim_due(mine, NOW, 4, LEASE)
+        first = claim_feeds(mine, NOW, 4, LEASE)
         with other.begin() as theirs:
-            second = feeds.claim_due(theirs, NOW, 100, LEASE)
+            second = claim_feeds(theirs, NOW, 100, LEASE)
     assert (len(first), len(second)) == (4, 6)
     assert not {due.id for due in first} & {due.id for due in second}
 
@@ -179,7 +183,7 @@ def test_a_host_that_asked_to_be_left_alone_is_by_every_spelling_of_its_name(sto
     watched = [Feed(url, "outlet", "syndication") for url in _SPELLINGS]
     watch(store, *watched, feed("other"))
     with store.begin() as conn:
-        host_state.hold(conn, {host_of(asked): LATER})
+        leave_alone(conn, {host_of(asked): LATER})
     assert [due.state.url for due in claim(store)] == [feed("other").url]
 
 

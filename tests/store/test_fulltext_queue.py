@@ -5,20 +5,20 @@ from __future__ import annotations
 from dataclasses import replace
 from datetime import timedelta
 
-from monitor.store import Store, fulltext_queue
+from monitor.store import Store, fulltext_queue, leases
 from monitor.store.fulltext_queue import FulltextRequest
-from tests.store.make import NOW
+from tests.store.make import NOW, claim_pages
 
 LEASE = timedelta(minutes=5)
 LATER = NOW + timedelta(seconds=30)
-ONE = FulltextRequest(1, NOW, NOW + timedelta(minutes=2), "batch_id", late=True)
+ONE = FulltextRequest(1, NOW, NOW + timedelta(minutes=2), "example.org", "batch_id", late=True)
 
 
 def test_a_reading_comes_back_as_it_was_asked_for(store: Store) -> None:
     with store.begin() as conn:
         fulltext_queue.request(conn, [ONE, replace(ONE, article_id=2, batch_id="", late=False)])
     with store.begin() as conn:
-        found = fulltext_queue.claim(conn, NOW, 10, LEASE)
+        found = claim_pages(conn, NOW, 10, LEASE)
     assert [replace(one, token="") for one in found] == [ONE, replace(ONE, article_id=2, batch_id="", late=False)]
     with store.reading() as conn:
         assert fulltext_queue.count_waiting(conn) == 2
@@ -30,9 +30,9 @@ def test_a_reading_comes_back_as_it_was_asked_for(store: Store) -> None:
 def test_a_claim_is_exclusive_until_it_ends_or_runs_out(store: Store) -> None:
     with store.begin() as conn:
         fulltext_queue.request(conn, [ONE])
-        (first,) = fulltext_queue.claim(conn, NOW, 10, LEASE)
-        assert fulltext_queue.claim(conn, NOW, 10, LEASE) == []
-        (second,) = fulltext_queue.claim(conn, NOW + LEASE, 10, LEASE)
+        (first,) = claim_pages(conn, NOW, 10, LEASE)
+        assert claim_pages(conn, NOW, 10, LEASE) == []
+        (second,) = claim_pages(conn, NOW + LEASE, 10, LEASE)
         assert not fulltext_queue.finish(conn, first)
         assert fulltext_queue.finish(conn, second)
         assert fulltext_queue.count_waiting(conn) == 0
@@ -41,10 +41,10 @@ def test_a_claim_is_exclusive_until_it_ends_or_runs_out(store: Store) -> None:
 def test_what_is_postponed_is_due_later_and_counted(store: Store) -> None:
     with store.begin() as conn:
         fulltext_queue.request(conn, [ONE])
-        (first,) = fulltext_queue.claim(conn, NOW, 10, LEASE)
+        (first,) = claim_pages(conn, NOW, 10, LEASE)
         assert fulltext_queue.postpone(conn, first, LATER)
-        assert fulltext_queue.claim(conn, NOW, 10, LEASE) == []
-        (again,) = fulltext_queue.claim(conn, LATER, 10, LEASE)
+        assert claim_pages(conn, NOW, 10, LEASE) == []
+        (again,) = claim_pages(conn, LATER, 10, LEASE)
         assert again.attempts == 1
         assert not fulltext_queue.postpone(conn, first, LATER)
 
@@ -52,20 +52,20 @@ def test_what_is_postponed_is_due_later_and_counted(store: Store) -> None:
 def test_a_newer_request_takes_the_place_of_the_one_that_waited(store: Store) -> None:
     with store.begin() as conn:
         fulltext_queue.request(conn, [ONE])
-        (first,) = fulltext_queue.claim(conn, NOW, 10, LEASE)
+        (first,) = claim_pages(conn, NOW, 10, LEASE)
         fulltext_queue.request(conn, [replace(ONE, batch_id="newer")])
         assert not fulltext_queue.finish(conn, first)
-        (newer,) = fulltext_queue.claim(conn, NOW, 10, LEASE)
+        (newer,) = claim_pages(conn, NOW, 10, LEASE)
         assert newer.batch_id == "newer"
 
 
 def test_claims_are_given_back_one_by_one_or_all(store: Store) -> None:
     with store.begin() as conn:
-        fulltext_queue.request(conn, [ONE, replace(ONE, article_id=2)])
-        first, _ = fulltext_queue.claim(conn, NOW, 10, LEASE)
+        fulltext_queue.request(conn, [ONE, replace(ONE, article_id=2, host="other.example.org")])
+        first, _ = claim_pages(conn, NOW, 10, LEASE)
         fulltext_queue.release(conn, first)
-        assert [one.article_id for one in fulltext_queue.claim(conn, NOW, 10, LEASE)] == [1]
-        fulltext_queue.release_all(conn)
-        assert len(fulltext_queue.claim(conn, NOW, 1, LEASE)) == 1
+        assert [one.article_id for one in claim_pages(conn, NOW, 10, LEASE)] == [1]
+        assert leases.release_all(conn) == 4
+        assert len(claim_pages(conn, NOW, 1, LEASE)) == 1
         fulltext_queue.set_batch(conn, "restore")
-        assert {one.batch_id for one in fulltext_queue.claim(conn, NOW, 10, LEASE)} == {"restore"}
+        assert {one.batch_id for one in claim_pages(conn, NOW, 10, LEASE)} == {"restore"}

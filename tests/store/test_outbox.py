@@ -15,7 +15,7 @@ from hypothesis import strategies as st
 from hypothesis.stateful import RuleBasedStateMachine, invariant, precondition, rule, run_state_machine_as_test
 
 from monitor.model import State
-from monitor.store import Store, deliveries, delivery_admin, outbox
+from monitor.store import Store, deliveries, delivery_admin, leases, outbox
 from monitor.store.tables import metadata
 from tests.store.make import LEASE, MINUTE, NOW, alert, item, message, somebody_waits
 
@@ -32,7 +32,7 @@ def test_the_oldest_of_each_recipient_goes_first(store: Store) -> None:
         late = NOW + timedelta(hours=1)
         assert [due.id for due in outbox.claim(conn, NOW, 9, LEASE)] == [a0]
         assert [due.id for due in outbox.claim(conn, NOW + 4 * MINUTE, 9, LEASE)] == [b1]
-        outbox.release_all(conn)
+        leases.release_all(conn)
         assert [due.id for due in outbox.claim(conn, late, 9, LEASE)] == [a0, b1]
         assert outbox.claim(conn, late, 9, LEASE) == []
 
@@ -121,7 +121,7 @@ def test_an_attempt_that_is_begun_leaves_word(store: Store) -> None:
         (due,) = outbox.claim(conn, NOW, 1, LEASE)
         assert outbox.begin(conn, due, NOW + LEASE + MINUTE)
         assert outbox.claim(conn, NOW + LEASE, 1, LEASE) == [], "the lease is prolonged"
-        outbox.release_all(conn)
+        leases.release_all(conn)
         assert outbox.end_unanswered(conn, NOW) == []
         assert not outbox.begin(conn, due, NOW + LEASE), "the claim is lost"
         (again,) = outbox.claim(conn, NOW, 1, LEASE)
@@ -129,7 +129,7 @@ def test_an_attempt_that_is_begun_leaves_word(store: Store) -> None:
         assert outbox.begin(conn, again, NOW + LEASE)
         assert delivery_admin.backlog(conn, NOW).counts == {State.WAITING: 1}
         assert [one.state for one in delivery_admin.listing(conn)] == [State.WAITING]
-        outbox.release_all(conn)
+        leases.release_all(conn)
         outbox.release(conn, again.token)
         assert [(number, told.recipient) for number, told in outbox.end_unanswered(conn, NOW)] == [(id_, "a")]
         assert delivery_admin.backlog(conn, NOW).counts == {State.UNCONFIRMED: 1}
@@ -296,7 +296,7 @@ class Outbox(RuleBasedStateMachine):
     @rule()
     def restart(self) -> None:
         with self.store.begin() as conn:
-            outbox.release_all(conn)
+            leases.release_all(conn)
             outbox.end_unanswered(conn, self.now)
 
     @rule(what=st.sampled_from(["hold", "release", "retry"]))

@@ -1,0 +1,99 @@
+"""Take turns at hosts: no host is asked by two workers at once, nor by two tasks of one, whatever leads there.
+
+A task works under the claim of one host. Where an address of its work lies at another one, or redirects there, that
+host is leased for the one request.
+"""
+
+from __future__ import annotations
+
+import asyncio
+from collections.abc import AsyncIterator, Iterator
+from contextlib import AsyncExitStack, asynccontextmanager, contextmanager
+from contextvars import ContextVar
+from datetime import timedelta
+
+from monitor.errors import FetchError
+from monitor.steps.context import Context
+from monitor.store import host_leases
+from monitor.store.host_leases import HostLease, HostPause
+from monitor.store.lease_tokens import new_token
+
+LEASE = timedelta(minutes=10)
+"""How long hosts, feeds and pages are claimed: longer than the slowest slice of a host takes."""
+LONGEST_HOLD = 86_400.0
+BORROW_TRIES = 20
+BORROW_EVERY = 1.0
+"""Seconds between two tries to lease a host for one request."""
+BUSY = "busy"
+"""The reason of a FetchError without a turn at a host: nothing was requested."""
+
+# The host under whose claim the task works, and those at which it has its turn.
+_claimed: ContextVar[str] = ContextVar("claimed", default="")
+_turns: ContextVar[frozenset[str]] = ContextVar("turns", default=frozenset())
+
+
+def note_lease(ctx: Context, lease: HostLease) -> None:
+    """Let requests to a leased host keep what it asked other workers for."""
+    limiter = ctx.access.host_limiter
+    if lease.crawl_delay is not None:
+        limiter.delays[lease.host] = lease.crawl_delay.total_seconds()
+    limiter.expect_hangs(lease.host, lease.hangs)
+
+
+def pause_after(ctx: Context, host: str, token: str) -> HostPause:
+    """Return how long whoever leases a host next leaves it alone: gap, crawl-delay, Retry-After, pause after a hang."""
+    limiter = ctx.access.host_limiter
+    return HostPause(host, token, ctx.clock.now() + timedelta(seconds=limiter.wait(host)), limiter.hangs(host))
+
+
+@contextmanager
+def under_claim(host: str) -> Iterator[None]:
+    """Let the task work under the claim of a host; an empty name is none."""
+    before = _claimed.set(host)
+    try:
+        yield
+    finally:
+        _claimed.reset(before)
+
+
+@asynccontextmanager
+async def turn(ctx: Context, host: str, *, longest: float = LONGEST_HOLD) -> AsyncIterator[None]:
+    """Wait for a turn at a host and hold it; a task that has its turn there already goes on.
+
+    Raises TimeoutError at once where the host is paused for more than `longest` seconds, and FetchError where requests
+    hung there, or where another worker or task has it and does not free it in time.
+    """
+    if host in _turns.get():
+        yield
+        return
+    async with AsyncExitStack() as stack:
+        if host != _claimed.get():
+            await stack.enter_async_context(_borrowed(ctx, host))
+        await stack.enter_async_context(ctx.access.host_limiter.turn(host, longest=longest))
+        before = _turns.set(_turns.get() | {host})
+        try:
+            yield
+        finally:
+            _turns.reset(before)
+
+
+@asynccontextmanager
+async def _borrowed(ctx: Context, host: str) -> AsyncIterator[None]:
+    """Lease a host for one request, and free it with what it asked for."""
+    token = new_token(ctx.claims.worker)
+    lease = await _borrow(ctx, host, token)
+    note_lease(ctx, lease)
+    try:
+        yield
+    finally:
+        await ctx.claims.end(host_leases.give_back, pause_after(ctx, host, token))
+
+
+async def _borrow(ctx: Context, host: str, token: str) -> HostLease:
+    for _ in range(BORROW_TRIES):
+        now = ctx.clock.now()
+        lease = await ctx.store.write(host_leases.borrow, host, token, now, now + LEASE)
+        if lease is not None:
+            return lease
+        await asyncio.sleep(BORROW_EVERY)
+    raise FetchError(BUSY, "its host is being asked by others, or asked to be left alone")

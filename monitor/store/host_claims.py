@@ -1,0 +1,133 @@
+"""Claim hosts with the work that is due there: feeds to poll and pages of articles to read.
+
+A claim leases hosts that nobody has and hands out a bounded part of what is due at each, so that a host with very many
+feeds takes its turn with the others; it is claimed again once that part has ended.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+from datetime import datetime, timedelta
+from typing import Any
+
+import sqlalchemy as sa
+
+from monitor.store import feeds as feed_store
+from monitor.store import fulltext_queue
+from monitor.store.feeds import DueFeed
+from monitor.store.fulltext_queue import FulltextRequest
+from monitor.store.host_leases import LEASED, HostLease, free_idle, is_free
+from monitor.store.lease_tokens import new_token
+from monitor.store.tables import feeds, fulltext_requests, hosts
+
+SLICE = 10
+"""Feeds, and pages, of one host in one claim: at a crawl-delay of 20 s a poll still gets its turn."""
+# Hosts are chosen from the longest due of so many feeds for each that may be polled.
+_CANDIDATES = 10
+
+
+@dataclass(frozen=True, slots=True)
+class Room:
+    """How many feeds and pages a claim may hand out."""
+
+    feeds: int
+    pages: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class HostWork:
+    """Claimed hosts and what is due at them; a page whose deadline passed comes without host where that is not free."""
+
+    leases: tuple[HostLease, ...] = ()
+    feeds: tuple[DueFeed, ...] = ()
+    pages: tuple[FulltextRequest, ...] = ()
+
+
+def claim(conn: sa.Connection, worker: str, now: datetime, room: Room, lease: timedelta) -> HostWork:
+    """Lease hosts at which something is due, the longest due first, and hand out what `room` allows of it.
+
+    Pages whose deadline passed are handed out whether or not their host is free, since they must be judged.
+    """
+    token = new_token(worker)
+    values = {"now": now, "until_": now + lease, "token_": token}
+    candidates = {"feeds_": room.feeds * _CANDIDATES, "pages_": room.pages, "most": max(room.feeds, room.pages)}
+    leases = {row.host: HostLease(*row) for row in conn.execute(_LEASE_HOSTS, values | candidates)}
+    due = feed_store.claimed(conn.execute(_CLAIM_FEEDS, values | {"most": room.feeds})) if leases else []
+    pages = fulltext_queue.claimed(conn.execute(_CLAIM_PAGES, values | {"most": room.pages})) if room.pages else []
+    if len({feed.state.host for feed in due} | {page.host for page in pages}) < len(leases):
+        free_idle(conn, [token])
+    pages = [page if page.host in leases else replace(page, host="") for page in pages]
+    return HostWork(tuple(leases.values()), tuple(due), tuple(pages))
+
+
+def is_due_by(conn: sa.Connection, now: datetime, until: datetime) -> bool:
+    """Whether a page waits, or a feed is due now whose host may be asked by `until`."""
+    held = sa.select(hosts.c.host).where(hosts.c.next_allowed_at > until)
+    due = sa.exists().where(feeds.c.active, feeds.c.due_at <= now, feeds.c.host.not_in(held))
+    return bool(conn.execute(sa.select(sa.or_(due, sa.exists().select_from(fulltext_requests)))).scalar())
+
+
+_NOW = sa.bindparam("now", type_=feeds.c.due_at.type)
+_UNTIL = sa.bindparam("until_", type_=feeds.c.due_at.type)
+_TOKEN = sa.bindparam("token_", type_=sa.Text)
+
+
+def _lease_hosts() -> sa.Executable:
+    h = hosts.c
+    # Read from the indexes alone; the leased host itself is checked again under its lock.
+    leased = sa.select(h.host).where(h.token > "", h.lease_until > _NOW)
+    held = sa.select(h.host).where(h.next_allowed_at > _NOW)
+
+    def due_at(table: sa.Table, most: str, *which: sa.ColumnElement[bool]) -> sa.Select[Any]:
+        due = sa.select(table.c.host, table.c.due_at).where(_is_due(table), *which)
+        due = due.where(table.c.host.not_in(leased), table.c.host.not_in(held)).order_by(table.c.due_at)
+        return sa.select(due.limit(sa.bindparam(most, type_=sa.Integer)).subquery())
+
+    work = sa.union_all(due_at(feeds, "feeds_", feeds.c.active), due_at(fulltext_requests, "pages_")).subquery()
+    first = sa.select(work.c.host, sa.func.min(work.c.due_at).label("due_at")).group_by(work.c.host).subquery()
+    chosen = (
+        sa.select(h.host)
+        .join(first, first.c.host == h.host)
+        .where(is_free(_NOW))
+        .order_by(first.c.due_at, h.host)
+        .limit(sa.bindparam("most", type_=sa.Integer))
+        .with_for_update(skip_locked=True, of=hosts)
+        .cte("chosen")
+    )
+    lease = sa.update(hosts).where(h.host.in_(sa.select(chosen.c.host)))
+    return lease.values(lease_until=_UNTIL, token=_TOKEN).returning(*LEASED)
+
+
+def _is_due(table: sa.Table) -> sa.ColumnElement[bool]:
+    return sa.and_(table.c.due_at <= _NOW, sa.or_(table.c.lease_until.is_(None), table.c.lease_until <= _NOW))
+
+
+def _hand_out(key: sa.Column[Any], which: sa.ColumnElement[bool]) -> sa.Select[Any]:
+    """Return the ids of due rows to claim: of each host the longest due, no host's second before another's first."""
+    table = key.table
+    place = sa.func.row_number().over(partition_by=table.c.host, order_by=(table.c.due_at, key))
+    due = sa.select(key.label("id"), table.c.due_at, place.label("place")).where(_is_due(table), which).subquery()
+    chosen = sa.select(due.c.id).where(due.c.place <= SLICE).order_by(due.c.place, due.c.due_at, due.c.id)
+    chosen = chosen.limit(sa.bindparam("most", type_=sa.Integer))
+    return sa.select(key).where(key.in_(chosen)).with_for_update(skip_locked=True)
+
+
+def _claim_feeds() -> sa.Executable:
+    ours = sa.select(hosts.c.host).where(hosts.c.token == _TOKEN)
+    ids = _hand_out(feeds.c.id, sa.and_(feeds.c.active, feeds.c.host.in_(ours))).cte("ids")
+    change = sa.update(feeds).where(feeds.c.id.in_(sa.select(ids.c.id)))
+    return change.values(lease_until=_UNTIL, token=_TOKEN).returning(*feed_store.CLAIMED)
+
+
+def _claim_pages() -> sa.Executable:
+    p = fulltext_requests.c
+    ours = sa.select(hosts.c.host).where(hosts.c.token == _TOKEN)
+    ids = _hand_out(p.article_id, sa.or_(p.host.in_(ours), p.until <= _NOW)).cte("ids")
+    change = sa.update(fulltext_requests).where(p.article_id.in_(sa.select(ids.c.article_id)))
+    return change.values(lease_until=_UNTIL, token=_TOKEN).returning(*fulltext_queue.CLAIMED)
+
+
+# Built once: building a statement costs ten times what an idle tick does in the database.
+_LEASE_HOSTS = _lease_hosts()
+_CLAIM_FEEDS = _claim_feeds()
+_CLAIM_PAGES = _claim_pages()

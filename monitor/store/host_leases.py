@@ -1,0 +1,104 @@
+"""Lease hosts, so that one worker at a time asks a host: from its claim until all work claimed there has ended."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Iterable
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+
+import sqlalchemy as sa
+
+from monitor.store.dialects import chunks, upsert
+from monitor.store.tables import feeds, fulltext_requests, hosts
+
+
+@dataclass(frozen=True, slots=True)
+class HostLease:
+    """A leased host with what is known of it: `crawl_delay` is None while its robots.txt was never read.
+
+    `hangs` is how many requests to it hung in a row.
+    """
+
+    host: str
+    token: str
+    crawl_delay: timedelta | None = None
+    hangs: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class HostPause:
+    """Until when a host is left alone (gap, crawl-delay, Retry-After, a hang), and how many requests hung in a row.
+
+    It is stored by who has leased the host with `token`.
+    """
+
+    host: str
+    token: str
+    until: datetime
+    hangs: int = 0
+
+
+LEASED = (hosts.c.host, hosts.c.token, hosts.c.crawl_delay, hosts.c.hangs)
+"""The columns of a HostLease."""
+
+
+def add_known(conn: sa.Connection, names: Iterable[str]) -> None:
+    """Add these hosts where they are not known yet: only a known one can be leased."""
+    upsert(conn, hosts, [{"host": host} for host in sorted(set(names))], [])
+
+
+def borrow(conn: sa.Connection, host: str, token: str, now: datetime, until: datetime) -> HostLease | None:
+    """Lease one host for a single request; None where somebody has it or it is left alone."""
+    add_known(conn, [host])
+    change = sa.update(hosts).where(hosts.c.host == host, is_free(now)).values(lease_until=until, token=token)
+    row = conn.execute(change.returning(*LEASED)).one_or_none()
+    return None if row is None else HostLease(*row)
+
+
+def is_free(now: datetime | sa.BindParameter[datetime]) -> sa.ColumnElement[bool]:
+    """Return the condition that a host may be leased: nobody has it and nothing asks to leave it alone."""
+    unleased = sa.or_(hosts.c.lease_until.is_(None), hosts.c.lease_until <= now)
+    return sa.and_(unleased, sa.or_(hosts.c.next_allowed_at.is_(None), hosts.c.next_allowed_at <= now))
+
+
+def pause(conn: sa.Connection, pauses: Collection[HostPause]) -> None:
+    """Store until when hosts are left alone, for whoever leases them next."""
+    rows = [{"host_": one.host, "token_": one.token, "until_": one.until, "hung": one.hangs} for one in pauses]
+    if rows:
+        conn.execute(_PAUSE, rows)
+
+
+_PAUSE = (
+    sa.update(hosts)
+    .where(hosts.c.host == sa.bindparam("host_"), hosts.c.token == sa.bindparam("token_"))
+    .values(next_allowed_at=sa.bindparam("until_"), hangs=sa.bindparam("hung"))
+)
+
+
+def give_back(conn: sa.Connection, after: HostPause) -> None:
+    """Free a host that was leased for one request."""
+    pause(conn, [after])
+    free_idle(conn, [after.token])
+
+
+def end_hang_pauses(conn: sa.Connection) -> None:
+    """End the pauses of all hosts whose requests hung, since the cause was our network."""
+    conn.execute(sa.update(hosts).where(hosts.c.hangs > 0).values(next_allowed_at=None, hangs=0))
+
+
+def free_idle(conn: sa.Connection, tokens: Collection[str]) -> None:
+    """Free the hosts leased with these tokens at which no claimed work is left."""
+    for some in chunks(sorted(set(tokens))):
+        conn.execute(_FREE_IDLE, {"tokens": some})
+
+
+def _free_idle() -> sa.Executable:
+    h, f, p = hosts.c, feeds.c, fulltext_requests.c
+    polls = sa.exists().where(f.token == h.token, f.host == h.host)
+    pages = sa.exists().where(p.token == h.token, p.host == h.host)
+    idle = sa.update(hosts).where(h.token.in_(sa.bindparam("tokens", expanding=True)), ~polls, ~pages)
+    return idle.values(lease_until=None, token=None)
+
+
+# Built once: building a statement costs more than running it.
+_FREE_IDLE = _free_idle()

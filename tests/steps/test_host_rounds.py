@@ -1,0 +1,238 @@
+"""Two workers on one database never ask one host at the same time, whatever leads there."""
+
+from __future__ import annotations
+
+import asyncio
+from collections import Counter
+from collections.abc import AsyncIterator
+from contextlib import AsyncExitStack
+from dataclasses import dataclass, field, replace
+from functools import partial
+from pathlib import Path
+
+import pytest
+
+from monitor.errors import FetchError
+from monitor.fetching import HostLimiter
+from monitor.isolate import Workers
+from monitor.net import Client, Gate
+from monitor.run.startup import PARSE_JOB
+from monitor.steps import host_turns
+from monitor.steps.context import Context
+from monitor.steps.host_rounds import claim_work
+from monitor.steps.host_turns import BUSY, LEASE, turn
+from monitor.steps.outlet_access import OutletAccess
+from monitor.steps.poll import poll
+from monitor.steps.read_page import JOB
+from monitor.steps.signals import Signals
+from monitor.steps.work import Work
+from monitor.store import Store, fulltext_queue, host_leases, leases
+from monitor.store.host_claims import Room
+from tests.peers.http import Outlet, Request, Route, reply
+from tests.peers.smtp import Peer
+from tests.steps.page_reading import WAITS, page
+from tests.steps.world import Item, World, rss
+
+HOSTS = ("127.0.0.1", "127.0.0.2", "127.0.0.3")
+
+
+@dataclass
+class BusyHosts:
+    """Serves every route slowly, and notes the hosts that were asked twice at once."""
+
+    outlet: Outlet
+    now: Counter[str] = field(default_factory=Counter)
+    overlapped: set[str] = field(default_factory=set)
+
+    def watch(self) -> None:
+        """Watch all routes that the outlet has now, and its missing robots.txt."""
+        self.outlet.routes.setdefault("/robots.txt", reply(404))
+        self.outlet.routes = {path: self._watched(route) for path, route in self.outlet.routes.items()}
+
+    def _watched(self, route: Route) -> Route:
+        async def serve(request: Request, writer: asyncio.StreamWriter) -> bool:
+            host = request.headers["host"].partition(":")[0]
+            self.now[host] += 1
+            if self.now[host] > 1:
+                self.overlapped.add(host)
+            for _ in range(30):
+                await asyncio.sleep(0)
+            self.now[host] -= 1
+            return await route(request, writer)
+
+        return serve
+
+
+@pytest.fixture
+async def three_hosts(store: Store, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> AsyncIterator[World]:
+    """A world whose outlet answers under three hosts."""
+    monkeypatch.setattr(host_turns, "BORROW_EVERY", 0.01)
+    async with World(tmp_path, store, Peer(), Outlet(hosts=HOSTS)) as world:
+        yield world
+
+
+@pytest.fixture
+async def second(three_hosts: World) -> AsyncIterator[Work]:
+    """What carries the road of a second worker on the same database."""
+    settings = three_hosts.ctx.active.config.settings
+    client = Client(Gate(settings.keys.private_hosts_allowed), user_agent="monitor-test")
+    parsers, pages = Workers(PARSE_JOB, count=1), Workers(JOB, count=1)
+    access = OutletAccess(client, parsers, HostLimiter(0))
+    ctx = three_hosts.ctx
+    other = replace(ctx, claims=replace(ctx.claims, worker="two"), access=access, signals=Signals())
+    client.host_turn = partial(turn, other)
+    yield Work(other, "", pages)
+    await client.close()
+    await parsers.close()
+    await pages.close()
+
+
+async def watch(world: World, *addresses: str) -> None:
+    """Watch feeds at these addresses, each an outlet of its own."""
+    lines = [f"  - {{name: o{n}, feeds: ['{url}'], language: en}}\n" for n, url in enumerate(addresses)]
+    world.write({"outlets.yaml": "outlets:\n" + "".join(lines), "rules.yaml": WAITS})
+    assert not (await world.reload()).problems
+
+
+async def test_no_host_is_asked_by_two_workers_at_once_for_feeds_pages_and_robots(
+    three_hosts: World, second: Work, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(host_turns, "BORROW_TRIES", 5000)
+    world, busy = three_hosts, BusyHosts(three_hosts.news)
+    paths = [f"/feed{n}" for n in range(9)]
+    for n, path in enumerate(paths):
+        link = world.news.url(f"/page{n}", HOSTS[(n + 1) % 3])
+        world.news.feed(path, rss([Item(f"harbour {n}", link=link, at=world.clock)]))
+        world.news.page(f"/page{n}", page("Nothing else."), headers={"Content-Type": "text/html"})
+    world.news.redirect("/elsewhere", world.news.url("/feed9", HOSTS[2]))
+    world.news.feed("/feed9", rss([Item("weather")]))
+    busy.watch()
+    feeds = [world.news.url(path, HOSTS[n % 3]) for n, path in enumerate(paths)]
+    await watch(world, *feeds, world.news.url("/elsewhere", HOSTS[0]))
+    await asyncio.gather(world.work().hosts.drain(), second.hosts.drain())
+    assert busy.overlapped == set()
+    assert {path: len(world.news.asked(path)) for path in [*paths, "/feed9"]} == dict.fromkeys([*paths, "/feed9"], 1)
+    assert all(len(world.news.asked(f"/page{n}")) == 1 for n in range(9))
+    assert await world.count("SELECT count(*) FROM hosts WHERE token IS NOT NULL") == 0
+    assert await world.store.read(fulltext_queue.count_waiting) == 0
+
+
+async def test_a_redirect_to_a_host_that_another_worker_asks_is_followed_later(
+    three_hosts: World, second: Work, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    world = three_hosts
+    monkeypatch.setattr(host_turns, "BORROW_TRIES", 2)
+    world.news.redirect("/rss", world.news.url("/there", HOSTS[1]))
+    world.news.feed("/there", rss([Item("weather")]))
+    await watch(world, world.news.url("/held", HOSTS[1]))
+    held = await claim_work(second._ctx, Room(9))
+    assert [lease.host for lease in held.leases] == [HOSTS[1]]
+    await watch(world, world.news.url("/rss"), world.news.url("/held", HOSTS[1]))
+    (feed,) = await world.claim()
+    await poll(world.ctx, world.road, feed)
+    assert world.news.asked("/there") == []
+    state = await world.feed()
+    assert (state.failures, state.last_error) == (
+        0,
+        "busy: its host is being asked by others, or asked to be left alone",
+    )
+    await world.store.write(leases.release_all, "two")
+    world.later(minutes=10)
+    await world.work().hosts.drain()
+    assert len(world.news.asked("/there")) == 1
+
+
+async def test_a_redirect_back_to_the_host_of_the_claim_needs_no_other(three_hosts: World) -> None:
+    world = three_hosts
+    world.news.redirect("/rss", world.news.url("/away", HOSTS[1]))
+    world.news.redirect("/away", world.news.url("/back", HOSTS[0]))
+    world.news.feed("/back", rss([Item("weather")]))
+    await watch(world, world.news.url("/rss"))
+    assert [found.new for found in (await world.poll()).values() if found] == [1]
+
+
+async def test_a_start_after_a_kill_frees_the_claims_of_its_own_name_alone(three_hosts: World, second: Work) -> None:
+    world = three_hosts
+    for path in ("/a", "/b"):
+        world.news.feed(path, rss([Item(path[1:])]))
+    await watch(world, world.news.url("/a", HOSTS[0]), world.news.url("/b", HOSTS[1]))
+    (mine,) = (await claim_work(world.ctx, Room(1))).feeds
+    (others,) = (await claim_work(second._ctx, Room(1))).feeds
+    await world.begin()
+    await world.store.write(leases.release_all, world.ctx.claims.worker)
+    assert [feed.id for feed in await world.claim()] == [mine.id]
+    assert await poll(second._ctx, second.poller._pipeline, others) is not None
+    assert len(await world.articles()) == 1
+    await poll(world.ctx, world.road, mine)
+    assert len(await world.articles()) == 1, "what the killed process had fetched is discarded"
+
+
+async def test_a_stop_frees_its_own_claims_alone(three_hosts: World, second: Work) -> None:
+    world = three_hosts
+    await watch(world, world.news.url("/a", HOSTS[0]), world.news.url("/b", HOSTS[1]))
+    await claim_work(world.ctx, Room(1))
+    await claim_work(second._ctx, Room(1))
+    await second.finish(1.0)
+    assert await world.count("SELECT count(*) FROM hosts WHERE substr(token, 1, 4) = 'two:'") == 0
+    assert await world.count("SELECT count(*) FROM hosts WHERE substr(token, 1, 9) = 'embedded:'") == 1
+
+
+async def test_what_a_host_asks_for_is_kept_for_the_next_worker(three_hosts: World, second: Work) -> None:
+    world = three_hosts
+    world.news.page("/rss", status=429, headers={"Retry-After": "3600"})
+    await watch(world, world.news.url("/rss"), world.news.url("/other"))
+    await world.poll()
+    world.later(minutes=50)
+    assert (await claim_work(second._ctx, Room(9))).leases == ()
+    world.later(minutes=11)
+    assert len((await claim_work(second._ctx, Room(9))).feeds) == 2
+
+
+async def test_a_host_that_hung_is_paused_for_longer_by_whoever_asks_it_next(three_hosts: World, second: Work) -> None:
+    world = three_hosts
+    world.ctx.access.client.deadline = 0.05
+    world.news.hang("/rss")
+    await watch(world, world.news.url("/rss"))
+    await world.poll()
+    world.later(minutes=30)
+    await claim_work(second._ctx, Room(9))
+    assert second._ctx.access.host_limiter.hangs(HOSTS[0]) == 1
+
+
+async def test_a_bug_that_one_feed_meets_does_not_keep_its_host_from_the_others(
+    three_hosts: World, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    world, work = three_hosts, three_hosts.work()
+    world.news.feed("/a", rss([Item("weather")]))
+
+    async def broken(ctx: Context, pipeline: object, feed: object) -> None:
+        raise RuntimeError("a bug")
+
+    await watch(world, world.news.url("/a"))
+    with monkeypatch.context() as patch:
+        patch.setattr("monitor.steps.poller.poll", broken)
+        await work.hosts.drain()
+    assert await world.count("SELECT count(*) FROM hosts WHERE token IS NOT NULL") == 0
+    assert await world.claim() == [], "it is not tried again at once"
+    world.later(minutes=10)
+    await work.hosts.drain()
+    assert len(await world.articles()) == 1
+
+
+async def test_a_host_that_is_never_free_is_given_up_in_time(
+    three_hosts: World, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    world = three_hosts
+    monkeypatch.setattr(host_turns, "BORROW_TRIES", 3)
+    assert await world.store.write(host_leases.borrow, HOSTS[0], "two:1", world.clock, world.clock + LEASE)
+    with pytest.raises(FetchError, match=BUSY):
+        await _take_turns(world, HOSTS[1], HOSTS[0])
+    await world.store.write(leases.release_all, "two")
+    await _take_turns(world, HOSTS[1], HOSTS[0], HOSTS[1])
+    assert await world.count("SELECT count(*) FROM hosts WHERE token IS NOT NULL") == 0
+
+
+async def _take_turns(world: World, *hosts: str) -> None:
+    async with AsyncExitStack() as stack:
+        for host in hosts:
+            await stack.enter_async_context(turn(world.ctx, host))
