@@ -64,16 +64,13 @@ def print_problems(config: Path, found: Validation) -> None:
 
 def _check_database(config: Path, data: Path, *, quiet: bool) -> DatabaseFaults:
     """Read all of the database; report progress on a terminal."""
-    from monitor.reports.validation import DatabaseFaults
+    from monitor.reports.validation import check_database
     from monitor.run.startup import database_of
-    from monitor.store import Store, integrity
+    from monitor.store import Store
 
     show_progress = sys.stderr.isatty() and not quiet
     with Store.open(database_of(config, data), read_only=True) as store:
-        faults = integrity.faults(
-            store, lambda label: print(f"reading {label}", file=sys.stderr) if show_progress else None
-        )
-        return DatabaseFaults(str(store.place), tuple(faults))
+        return check_database(store, lambda what: print(f"reading {what}", file=sys.stderr) if show_progress else None)
 
 
 def _database_lines(database: DatabaseFaults) -> list[str]:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
 import typer
@@ -14,7 +13,6 @@ from monitor.cli.since_option import Since
 if TYPE_CHECKING:
     from monitor.cli.query_argument import QueryArgument
     from monitor.query import Compiled
-    from monitor.store import Store
 
 app = typer.Typer(add_completion=False)
 
@@ -38,7 +36,7 @@ def trying(
     from monitor.cli.query_argument import compile_argument, require_config, rule_text
     from monitor.cli.since_option import span_of
     from monitor.cli.try_output import print_trial
-    from monitor.reports.trial import TriedRule, try_rule
+    from monitor.reports.trial import TriedRule, last_good_query, try_rule
     from monitor.run.startup import utc_now
     from monitor.store import Store
 
@@ -49,27 +47,11 @@ def trying(
     argument = compile_argument(query or rule_query, built_config)
     settings, now = built_config.settings, utc_now()
     with Store.open(settings.database_url(), read_only=True) as store:
-        earlier = rule_query if query else _last_good_query(store, rule, data, argument.text)
+        earlier = rule_query if query else last_good_query(store, rule, argument.text, data)
         span = span_of(since, now, settings.timezone)
         tried = TriedRule(argument.compiled, _compiled(earlier, argument), span, limit)
         trial = try_rule(store, built_config, tried, now, with_candidates)
     (print_json if as_json else print_trial)(trial)
-
-
-def _last_good_query(store: Store, rule: str, data: Path, text: str) -> str:
-    """Return the text of a rule as it was last in force, where the files say something else now."""
-    from tempfile import TemporaryDirectory
-
-    from monitor.config import load
-    from monitor.store import config_files
-
-    with store.reading() as conn:
-        stored_files = config_files.load(conn)
-    if not rule or not stored_files or any(text in content for content in stored_files.values()):
-        return ""
-    with TemporaryDirectory() as folder:
-        known = load(Path(folder), data=data, fallback=stored_files).config
-    return known.rules[rule].query.strip("\n") if known and rule in known.rules else ""
 
 
 def _compiled(text: str, argument: QueryArgument) -> Compiled | None:

@@ -155,7 +155,7 @@ class Builder:
         if not value:
             meant = self._scope.language_meant if node.field == "lang" else None
             hint = meant(node.value.casefold()) if meant else name_hint(node.value, known)
-            self._state.error(f"there is no {_NOUNS[node.field]} {node.value}", node, hint)
+            self._state.error(f"there is no {FACTS[node.field].noun} {node.value}", node, hint)
             raise Stop
         members = frozenset((value,)) if node.field == "outlet" else None
         if node.field == "group" and isinstance(self._scope.groups, Mapping):
@@ -184,7 +184,6 @@ _BUILDERS: Mapping[type[Node], Callable[[Builder, Any], Matcher]] = {
     Join: Builder._join,
     Pair: Builder._pair,
 }
-_NOUNS = {"outlet": "outlet", "group": "group", "country": "country", "lang": "language"}
 
 
 def same_but_case(value: str, known: Any) -> str:

@@ -15,17 +15,18 @@ from monitor.query.scope import Scope
 
 @dataclass(frozen=True, slots=True)
 class Fact:
-    """A field of identifiers: which of them the configuration knows, and which of them an article has."""
+    """A field of identifiers: what one is called, which the configuration knows, and which an article has."""
 
+    noun: str
     configured: Callable[[Scope], Collection[str]]
     values: Callable[[Document], Collection[str]]
 
 
 FACTS: Mapping[str, Fact] = {
-    "outlet": Fact(lambda scope: scope.outlets, lambda document: (document.outlet.name,)),
-    "group": Fact(lambda scope: scope.groups, lambda document: document.outlet.groups),
-    "country": Fact(lambda scope: scope.countries, lambda document: (document.outlet.country,)),
-    "lang": Fact(lambda scope: scope.languages, lambda document: (document.language,)),
+    "outlet": Fact("outlet", lambda scope: scope.outlets, lambda document: (document.outlet.name,)),
+    "group": Fact("group", lambda scope: scope.groups, lambda document: document.outlet.groups),
+    "country": Fact("country", lambda scope: scope.countries, lambda document: (document.outlet.country,)),
+    "lang": Fact("language", lambda scope: scope.languages, lambda document: (document.language,)),
 }
 """The fields that hold identifiers of the configuration."""
 

@@ -6,6 +6,7 @@ Own heuristic: only the order of the shares matters.
 from __future__ import annotations
 
 from monitor.query.common import COMMON_WORDS
+from monitor.query.document import SYMBOL_KEY, TEXT_FIELDS
 
 # One outlet among fifty; a group, country or language; one ideograph, which is a whole word.
 _OUTLET_SHARE, _LABEL_SHARE, _IDEOGRAPH_SHARE = 0.02, 0.3, 0.08
@@ -13,6 +14,8 @@ _OUTLET_SHARE, _LABEL_SHARE, _IDEOGRAPH_SHARE = 0.02, 0.3, 0.08
 _SHARE_BY_LENGTH = (1.0, 0.3, 0.15, 0.08, 0.05, 0.03, 0.02, 0.014, 0.01, 0.007)
 _LONGEST = len(_SHARE_BY_LENGTH) - 1
 _COMMON_SHARE = 0.6
+# What stands behind these in a trigger is a word or a sign, behind any other an identifier.
+_WORD_FIELDS = frozenset((*TEXT_FIELDS, SYMBOL_KEY))
 # A prefix stands for several words.
 _PREFIX_FACTOR = 4
 
@@ -41,6 +44,6 @@ def is_common(word: str) -> bool:
 
 def _other_share(trigger: str) -> float:
     field, _, word = trigger.rpartition(":")
-    if field in ("outlet", "group", "country", "lang"):
+    if field and field not in _WORD_FIELDS:
         return _OUTLET_SHARE if field == "outlet" else _LABEL_SHARE
     return trigger_share(word[:-1]) * _PREFIX_FACTOR if word[-1:] == "*" else trigger_share(word)

@@ -6,15 +6,17 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import suppress
 from dataclasses import dataclass, fields, replace
 from datetime import datetime
+from pathlib import Path
+from tempfile import TemporaryDirectory
 from zoneinfo import ZoneInfo
 
-from monitor.config import Config
+from monitor.config import Config, load
 from monitor.query import Compiled
 from monitor.reports.search_hits import SearchHit, search_hit
 from monitor.steps.backtest import Bar, languages_without_match, mails_per_day, per_day, tally
 from monitor.steps.parallel_match import Judged, match_in_parallel
 from monitor.steps.past_matches import ArchiveExtent, CountedMatch, Span, candidates, extent, found
-from monitor.store import Store
+from monitor.store import Store, config_files
 
 Progress = Callable[[Iterator[Judged], int], Iterator[Judged]]
 """Passes judged candidates on, of which there are so many, and may show how far it is; it may be interrupted."""
@@ -107,6 +109,17 @@ def try_rule(
         newest_gained=newest(gained, tried.compiled),
         newest_lost=newest(lost, tried.earlier),
     )
+
+
+def last_good_query(store: Store, rule: str, text: str, data: Path) -> str:
+    """Return the query of a rule as it was last in force, where that is another than `text`; else an empty string."""
+    with store.reading() as conn:
+        stored_files = config_files.load(conn)
+    if not rule or not stored_files or any(text in content for content in stored_files.values()):
+        return ""
+    with TemporaryDirectory() as folder:
+        known = load(Path(folder), data=data, fallback=stored_files).config
+    return known.rules[rule].query.strip("\n") if known and rule in known.rules else ""
 
 
 def _past(archive: ArchiveExtent, span: Span, now: datetime) -> ArchivePast:

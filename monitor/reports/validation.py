@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import dataclass
 
 from monitor.config import Loaded
 from monitor.errors import Problem
+from monitor.store import Store, integrity
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,6 +38,11 @@ class Validation:
         if self.database is None:
             return self.problems
         return (*self.problems, *(Problem(self.database.place, 0, 0, fault) for fault in self.database.faults))
+
+
+def check_database(store: Store, progress: Callable[[str], None]) -> DatabaseFaults:
+    """Read all of a database; `progress` is called with what is read next."""
+    return DatabaseFaults(str(store.place), tuple(integrity.faults(store, progress)))
 
 
 def validation_of(loaded: Loaded, database: DatabaseFaults | None = None) -> Validation:

@@ -10,11 +10,11 @@ import pytest
 
 from monitor.config import Config
 from monitor.query import compile_query
-from monitor.reports.trial import ComparedTrialReport, Progress, TrialReport, TriedRule, try_rule
+from monitor.reports.trial import ComparedTrialReport, Progress, TrialReport, TriedRule, last_good_query, try_rule
 from monitor.run.startup import read_config
 from monitor.steps.parallel_match import Judged
-from monitor.store import Store
-from tests.cli.stand import NOW, fill, piece, stand
+from monitor.store import Store, config_files
+from tests.cli.stand import FILES, NOW, fill, piece, stand
 
 DAY = timedelta(days=1)
 PAST = [
@@ -61,6 +61,15 @@ def test_beside_an_earlier_rule_it_says_what_is_gained_and_lost(store: Store, co
     assert (len(found.gained), len(found.lost)) == (2, 1)
     assert [one.title for one in found.newest_lost] == ["The harbour talks"]
     assert [one.title for one in found.newest_gained] == ["The harbour at night", "A harbour of old"]
+
+
+def test_the_query_last_in_force_is_known_where_the_files_say_another(tmp_path: Path, store: Store) -> None:
+    assert last_good_query(store, "Harbour", "port", tmp_path) == ""
+    with store.begin() as conn:
+        config_files.keep(conn, FILES, NOW)
+    assert last_good_query(store, "Harbour", "port", tmp_path) == "harbour AND @talks"
+    assert last_good_query(store, "Harbour", "harbour AND @talks", tmp_path) == ""
+    assert last_good_query(store, "Port", "port", tmp_path) == ""
 
 
 def test_interrupted_it_reports_what_was_judged(store: Store, config: Config) -> None:

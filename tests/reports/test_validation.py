@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from monitor.reports.validation import DatabaseFaults, validation_of
+from monitor.reports.validation import DatabaseFaults, check_database, validation_of
 from monitor.run.startup import read_config
+from monitor.store import Store
 from tests.cli.stand import Stand, stand
 
 
@@ -31,3 +32,10 @@ def test_faults_of_the_database_are_problems_without_a_line(tmp_path: Path) -> N
     assert not found.has_errors
     last = found.all_problems[-1]
     assert (last.file, last.line, last.message, last.severity) == ("monitor.db", 0, "row 1 missing", "error")
+
+
+def test_a_whole_database_has_no_fault_and_says_what_it_reads(store: Store) -> None:
+    reading: list[str] = []
+    found = check_database(store, reading.append)
+    assert (found.place, found.faults) == (str(store.place), ())
+    assert reading
