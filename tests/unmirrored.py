@@ -24,7 +24,7 @@ COMMANDS = {
 PARTS = {
     "alert_view.py": "alerts/test_quotes.py",
     "alerts/alert_content.py": "channels/test_mail_message.py",
-    "alerts/sample_alert.py": "channels/test_mail_looks.py",
+    "alerts/sample_alert.py": "channels/test_mail_message.py",
     "articles/language_data.py": "articles/test_language.py",
     "channels/channel.py": "channels/test_email.py",
     "channels/layout.py": "channels/test_mail_looks.py",
@@ -41,7 +41,7 @@ PARTS = {
     "config/query_checks.py": "config/test_mistakes.py",
     "config/rule.py": "config/test_routes.py",
     "config/rule_entries.py": "config/test_mistakes.py",
-    "config/safe_write.py": "config/test_append_entry.py",
+    "config/safe_write.py": "cli/test_rules.py",
     "config/scalars.py": "config/test_values.py",
     "config/starter_files.py": "config/test_shipped.py",
     "config/vocabulary.py": "config/test_mistakes.py",

@@ -77,6 +77,15 @@ async def test_a_first_address_that_swallows_everything(names: dict[str, list[st
         assert time.monotonic() - began < 50, "the first address was not waited for"
 
 
+async def test_where_every_address_swallows_everything_the_deadline_of_a_connection_is_told(
+    names: dict[str, list[str]], peer: Peer
+) -> None:
+    names["mail.two.test"] = [SILENT]
+    with black_hole(peer.port), pytest.raises(SendError) as caught:
+        await send(peer.port, timeout=0.2)
+    assert str(caught.value) == f"connect: Timed out connecting to mail.two.test on port {peer.port}"
+
+
 async def test_a_first_address_that_refuses(names: dict[str, list[str]], peer: Peer) -> None:
     names["mail.two.test"] = [SILENT, OTHER, WORKING]
     assert await send(peer.port) == TAKEN

@@ -9,6 +9,7 @@ import pytest
 from pydantic import ValidationError
 
 from monitor.channels import CHANNELS
+from monitor.channels.email import probe
 from monitor.channels.mail_options import MailOptions
 from monitor.errors import SendError
 from monitor.model import Message
@@ -128,3 +129,9 @@ async def test_a_wrong_certificate_is_no_matter_of_ports() -> None:
     with Peer(security="tls", tls=certificate()[0]) as peer, pytest.raises(SendError) as caught:
         await send(options(port=peer.port, security="tls", timeout=5))
     assert "security:" not in str(caught.value)
+
+
+async def test_a_server_without_ehlo_is_greeted_with_helo(peer: Peer) -> None:
+    peer.fault("ehlo=502")
+    phases = await probe(options(port=peer.port), MESSAGE, str)
+    assert [(phase.name, phase.ok) for phase in phases][:3] == [("connect", True), ("EHLO", False), ("HELO", True)]

@@ -26,7 +26,7 @@ MORE_TESTS: dict[str, tuple[str, ...]] = {
     "channels/smtp_connect.py": ("channels/test_email.py",),
     "channels/smtp_data.py": ("channels/test_email.py",),
     "channels/smtp_dialogue.py": ("channels/test_smtp_connect.py",),
-    "channels/smtp_login.py": ("channels/test_email.py",),
+    "channels/smtp_login.py": ("channels/test_oauth.py", "channels/test_smtp_connect.py"),
     "steps/claims.py": ("steps/test_storage_outage.py", "steps/test_send_attempt.py"),
     "steps/clock.py": ("steps/test_clock_jumps.py",),
     "steps/context.py": ("steps/test_work.py",),
