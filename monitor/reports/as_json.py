@@ -1,4 +1,4 @@
-"""Turn any record of this package into what JSON holds: its fields are the keys."""
+"""Turn any record of this package into what JSON holds: its fields are the keys, but for those that begin with _."""
 
 from __future__ import annotations
 
@@ -16,7 +16,8 @@ def as_json(value: object) -> Any:
     if isinstance(value, str):
         return value.value if isinstance(value, Enum) else value
     if is_dataclass(value):
-        return {field.name: as_json(getattr(value, field.name)) for field in fields(value)}
+        shown = (field.name for field in fields(value) if not field.name.startswith("_"))
+        return {name: as_json(getattr(value, name)) for name in shown}
     if isinstance(value, tuple) and hasattr(value, "_fields"):
         # A NamedTuple, such as the spans of a match.
         return {name: as_json(part) for name, part in zip(value._fields, value, strict=True)}

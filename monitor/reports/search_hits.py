@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import datetime
 
 from monitor.alert_view import Quote
 from monitor.alerts.quotes import heading, quotations
 from monitor.config import Config
+from monitor.model import Article, Match
 from monitor.model import Span as MatchSpan
 from monitor.query import Compiled
 from monitor.steps.past_matches import PastMatch, Span, candidates, found
@@ -22,8 +23,7 @@ _QUOTE_CHARS = 240
 class SearchHit:
     """A stored article that a query matches.
 
-    `language` is the one that it was matched as; `matches` count characters of the field that they name; `heading` is
-    its title, and `quotes` are sentences, all with the matches marked.
+    `language` is the one that it was matched as; `matches` count characters of the field that they name.
     """
 
     id: int
@@ -37,8 +37,17 @@ class SearchHit:
     lead: str
     url: str
     matches: tuple[MatchSpan, ...]
-    heading: Quote
-    quotes: tuple[Quote, ...]
+    _article: Article = field(repr=False)
+
+    @property
+    def heading(self) -> Quote:
+        """The title with the matches marked."""
+        return heading(self._article, (Match("", self.matches),))
+
+    @property
+    def quotes(self) -> tuple[Quote, ...]:
+        """Sentences with the matches marked; finding them may take longer than the search did."""
+        return quotations(self._article, (Match("", self.matches),), _QUOTES, _QUOTE_CHARS)
 
     @property
     def terms(self) -> tuple[str, ...]:
@@ -54,7 +63,7 @@ def search(store: Store, config: Config, rule: Compiled, span: Span, now: dateti
 
 def search_hit(hit: PastMatch) -> SearchHit:
     """Return the record of a confirmed match."""
-    stored, article, matches = hit.stored, hit.stored.article, (hit.match,)
+    stored, article = hit.stored, hit.stored.article
     return SearchHit(
         stored.id,
         stored.story_id,
@@ -67,6 +76,5 @@ def search_hit(hit: PastMatch) -> SearchHit:
         article.lead,
         article.url,
         tuple(hit.match.spans),
-        heading(article, matches),
-        quotations(article, matches, _QUOTES, _QUOTE_CHARS),
+        article,
     )

@@ -16,6 +16,7 @@ class _Record:
     at: datetime
     parts: tuple[_Record, ...] = ()
     counts: dict[State, int] | None = None
+    _source: str = "what it was made of"
 
 
 def test_fields_are_keys_however_deep() -> None:

@@ -32,5 +32,6 @@ def test_the_newest_come_first_with_what_they_matched(tmp_path: Path, store: Sto
     assert new.terms == old.terms == ("name(Peskov)",)
     (span,) = as_json(old)["matches"]
     assert span == {"field": "title", "start": 0, "end": 6, "term": "name(Peskov)"}
+    assert "heading" not in as_json(old), "quotes cost more than the search, and only who shows them asks for them"
     (recent,) = search(store, config, rule, (NOW - timedelta(days=1), None), NOW)
     assert recent.id == new.id
