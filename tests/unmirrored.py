@@ -76,7 +76,6 @@ EDGES = {
     "reports/match_outcomes.py": "reports/test_article_history.py",
     "steps/claims.py": "steps/test_storage_outage.py",
     "steps/host_turns.py": "steps/test_host_rounds.py",
-    "steps/mailer.py": "steps/test_work.py",
     "steps/outlet_access.py": "steps/test_network_outage.py",
     "steps/poller.py": "steps/test_work.py",
     "steps/rule_verdicts.py": "steps/test_condition.py",

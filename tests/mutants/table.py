@@ -81,9 +81,9 @@ MUTANTS = (
     ),
     Mutant(
         "a gap is seen in a feed that returns",
-        "steps/ingest.py",
-        "return state.last_new_at is not None and state.batch_id is None and is_disjoint",
-        "return state.last_new_at is not None and is_disjoint",
+        "steps/poll_result.py",
+        "state.last_new_at is not None and state.batch_id is None and not self.is_index",
+        "state.last_new_at is not None and not self.is_index",
         ("tests/steps/test_ingest.py",),
     ),
     Mutant(

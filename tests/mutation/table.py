@@ -34,7 +34,6 @@ MORE_TESTS: dict[str, tuple[str, ...]] = {
     "steps/host_turns.py": ("steps/test_host_rounds.py", "steps/test_crawl_delays.py"),
     "steps/incidents.py": ("steps/test_outlet_alarms.py",),
     "steps/ingest.py": ("steps/test_poll.py", "steps/test_keep_recognised.py", "steps/test_read_page.py"),
-    "steps/mailer.py": ("steps/test_work.py",),
     "steps/outlet_access.py": ("steps/test_poll.py", "steps/test_crawl_delays.py"),
     "steps/poll.py": ("steps/test_poll_result.py", "steps/test_crawl_delays.py"),
     "steps/poll_result.py": ("steps/test_poll.py",),

@@ -1,0 +1,67 @@
+"""Mails go out channel by channel, several to one recipient one after the other, and each once."""
+
+from __future__ import annotations
+
+import asyncio
+from collections import Counter
+
+import pytest
+
+from monitor.errors import StoreError
+from monitor.steps.deliver import MAIL, WEBHOOK
+from monitor.steps.mailer import Mailer
+from tests.steps.world import READER, READERS, Item, World
+
+
+async def test_a_round_sends_all_that_is_due_and_counts_it(news: World) -> None:
+    news.publish(Item("harbour tunnel"), Item("weather"))
+    await news.visit()
+    mailer = Mailer(news.ctx)
+    assert news.ctx.signals.deliveries_planned.is_set()
+    assert await mailer.round(WEBHOOK) == 0
+    assert await mailer.round(MAIL) == 4
+    assert not news.ctx.signals.deliveries_planned.is_set()
+    told = ["News of the harbour", "News of the harbour tunnel"]
+    assert [news.subjects(reader) for reader in READERS[:2]] == [told, told]
+    assert await mailer.round(MAIL) == 0
+    assert mailer.sent == 4
+
+
+async def test_rounds_at_the_same_time_send_each_mail_once(news: World) -> None:
+    mailer = Mailer(news.ctx)
+    assert sum(await asyncio.gather(*(mailer.send_all() for _ in range(3)))) == 2
+    assert Counter(one.recipients for one in news.mail.accepted) == {(reader,): 1 for reader in READERS[:2]}
+    assert mailer.sent == 2
+
+
+async def test_after_a_stop_nothing_new_is_sent(news: World) -> None:
+    news.ctx.signals.stop.set()
+    mailer = Mailer(news.ctx)
+    assert (await mailer.send_all(), mailer.sent, news.mail.accepted) == (0, 0, [])
+    async with asyncio.timeout(20):
+        await mailer.finish()
+
+
+async def test_a_database_that_fails_ends_the_round_and_not_the_mailer(
+    news: World, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    async def fail() -> None:
+        raise StoreError("the disk is full")
+
+    mailer = Mailer(news.ctx)
+    with monkeypatch.context() as patch:
+        patch.setattr(news.ctx.claims, "write_ends", fail)
+        assert await mailer.round(MAIL) == 0
+    assert news.ctx.claims.store_health.reason == "the disk is full"
+    assert await mailer.round(MAIL) == 2
+    assert news.subjects(READER) == ["News of the harbour"]
+
+
+async def test_the_end_waits_for_the_mail_under_way(news: World) -> None:
+    news.mail.fault("rcpt=slow:0.3x1")
+    mailer = Mailer(news.ctx)
+    sending = asyncio.create_task(mailer.round(MAIL))
+    await asyncio.sleep(0)
+    async with asyncio.timeout(20):
+        await mailer.finish()
+    assert mailer.sent == 2 == await sending
