@@ -23,7 +23,7 @@ from monitor.alerts.planning import (
 )
 from monitor.alerts.quiet_hours import Postponement, allowed_from, postpone_for_quiet_hours
 from monitor.alerts.refusals import Concern, concern
-from monitor.alerts.retry import GIVE_UP_AFTER, next_attempt
+from monitor.alerts.retry import next_attempt
 from monitor.alerts.sample_alert import sample_alert
 from monitor.alerts.schedule import next_hour, next_slot, quiet_until
 
@@ -31,7 +31,6 @@ __all__ = [
     "CATCH_UP",
     "DIGEST",
     "FRESH",
-    "GIVE_UP_AFTER",
     "OLDER",
     "OVERFLOW",
     "STALE_AFTER",

@@ -1,7 +1,7 @@
 """Fetch feeds with polite conditional requests, and decide when each is polled next."""
 
 from monitor.fetching.feed_credentials import with_credentials
-from monitor.fetching.fetch import ACCEPT, Fetched, Validators, fetch, status_error
+from monitor.fetching.fetch import Fetched, Validators, fetch, status_error
 from monitor.fetching.host_limiter import HostLimiter
 from monitor.fetching.network_health import NetworkHealth
 from monitor.fetching.poll_interval import NextPoll, PollHistory, PollOutcome, next_poll
@@ -9,7 +9,6 @@ from monitor.fetching.robots_txt import Robots, robots_of, robots_url
 from monitor.fetching.time_headers import fresh_for, http_date, retry_after
 
 __all__ = [
-    "ACCEPT",
     "Fetched",
     "HostLimiter",
     "NetworkHealth",

@@ -76,12 +76,12 @@ async def serve(start: StartOptions) -> int:
                 "start", f"the last run ended without a goodbye, some time after {before.beat_at:%Y-%m-%d %H:%M:%S} UTC"
             )
         ctx.clock.outage = _outage(before, started)
-        applied = await apply_config(ctx, opened.loaded)
+        batch_id = await apply_config(ctx, opened.loaded)
         await report_problems(ctx, opened.loaded)
         await report_unanswered(ctx)
         await note_forms(ctx.store, ctx.active.config)
         await renew_index(ctx.store)
-        work = open_work(stack, ctx, applied.batch_id)
+        work = open_work(stack, ctx, batch_id)
         code = await (_once(ctx, work, signals) if start.once else _forever(opened, work, signals, start))
         await _record_stop(ctx)
         return code

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import json
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
 from datetime import datetime, timedelta
 
 from monitor.alerts import FRESH, stamp
@@ -15,7 +14,6 @@ from monitor.steps.context import Context
 from monitor.steps.plan_alerts import FoundArticle, PlannedAlerts, plan_found_articles
 from monitor.store import Connection, article_queries, config_files, config_generation, feeds
 from monitor.store.articles import Added
-from monitor.store.feeds import Synced
 
 # Keys of `meta`: the (rule, recipient) pairs in force when the daemon last ran, and those owed a summary, by batch.
 _ROUTES = "routes"
@@ -27,25 +25,19 @@ _SECOND = timedelta(seconds=1)
 Pair = tuple[str, str]
 
 
-@dataclass(frozen=True, slots=True)
-class AppliedConfig:
-    """What a new configuration changed: feeds added and removed, and the (rule, recipient) pairs that are new."""
+async def apply_config(ctx: Context, loaded: Loaded) -> str:
+    """Put a loaded configuration in force, and return the batch id of its first polls.
 
-    batch_id: str
-    synced: Synced
-    pairs: tuple[Pair, ...]
-
-
-async def apply_config(ctx: Context, loaded: Loaded) -> AppliedConfig:
-    """Put a loaded configuration in force; a recipient gets one summary for all pairs that are new in it."""
+    A recipient gets one summary for all pairs that are new in it.
+    """
     return await ctx.store.write(_apply, ctx, loaded, ctx.clock.now())
 
 
-def _apply(conn: Connection, ctx: Context, loaded: Loaded, now: datetime) -> AppliedConfig:
+def _apply(conn: Connection, ctx: Context, loaded: Loaded, now: datetime) -> str:
     generation = config_generation.advance(conn)
     config = loaded.config or ctx.active.config
     batch_id = stamp(now)
-    synced = feeds.sync(conn, [feed for outlet in config.outlets.values() for feed in outlet.feeds], now, batch_id)
+    feeds.sync(conn, [feed for outlet in config.outlets.values() for feed in outlet.feeds], now, batch_id)
     config_files.keep(conn, loaded.files, now)
     pairs = _new_pairs(conn, config)
     if pairs:
@@ -54,7 +46,7 @@ def _apply(conn: Connection, ctx: Context, loaded: Loaded, now: datetime) -> App
     ctx.active.adopt(config, generation)
     ctx.access.watch(ctx.active.feeds)
     ctx.accounts.resume()
-    return AppliedConfig(batch_id, synced, tuple(pairs))
+    return batch_id
 
 
 def _new_pairs(conn: Connection, config: Config) -> list[Pair]:

@@ -35,10 +35,10 @@ async def reload(ctx: Context, directory: Path) -> Loaded:
     fallback = await ctx.store.read(config_files.load)
     loaded = await asyncio.to_thread(load, directory, data=before.settings.data, fallback=fallback, previous=before)
     if loaded.config is not None:
-        applied = await apply_config(ctx, loaded)
+        batch_id = await apply_config(ctx, loaded)
         ctx.access.client.gate = Gate(loaded.config.settings.keys.private_hosts_allowed)
         changes = diff(before, loaded.config)
-        log_event("reload", str(changes), batch_id=applied.batch_id)
+        log_event("reload", str(changes), batch_id=batch_id)
         ctx.signals.rules_to_forecast.update(changes.rules_added, changes.rules_switched_on, changes.changed_queries)
         for setting in _restart_needed(before.settings, loaded.config.settings):
             log_event("reload", f"another {setting} takes effect at the next start", logging.WARNING)

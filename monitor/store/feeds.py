@@ -19,15 +19,6 @@ from monitor.store.tables import feeds
 
 
 @dataclass(frozen=True, slots=True)
-class Synced:
-    """The addresses that a new configuration added, removed, or added again after a removal (`returned`)."""
-
-    added: tuple[str, ...] = ()
-    removed: tuple[str, ...] = ()
-    returned: tuple[str, ...] = ()
-
-
-@dataclass(frozen=True, slots=True)
 class FeedState:
     """The stored state of one feed; `batch_id` is set until its first poll succeeds.
 
@@ -112,7 +103,7 @@ CLAIMED = (*(feeds.c[name] for name in FeedState.__dataclass_fields__), feeds.c.
 _START = timedelta(minutes=5)
 
 
-def sync(conn: sa.Connection, wanted: Sequence[Feed], now: datetime, batch_id: str) -> Synced:
+def sync(conn: sa.Connection, wanted: Sequence[Feed], now: datetime, batch_id: str) -> None:
     """Make the active feeds exactly those of the files; new and returned ones are due at once with the batch id."""
     stored = {row.url: row for row in conn.execute(sa.select(feeds.c.id, feeds.c.url, feeds.c.active))}
     unique = {feed.url: feed for feed in wanted}
@@ -124,7 +115,6 @@ def sync(conn: sa.Connection, wanted: Sequence[Feed], now: datetime, batch_id: s
     _deactivate(conn, [stored[url].id for url in removed])
     _update_stored(conn, [(stored[url].id, feed) for url, feed in unique.items() if url in stored])
     host_leases.add_known(conn, map(host_of, unique))
-    return Synced(tuple(feed.url for feed in added), tuple(removed), tuple(returned))
 
 
 def _insert(conn: sa.Connection, added: Sequence[Feed], now: datetime, batch_id: str) -> None:

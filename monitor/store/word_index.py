@@ -12,7 +12,7 @@ from dataclasses import dataclass
 import sqlalchemy as sa
 from sqlalchemy.dialects.postgresql import TSQUERY
 
-from monitor.model import Article, Candidates
+from monitor.model import Candidates
 from monitor.store.article_queries import StoredArticle, get
 from monitor.store.codec import clean
 from monitor.store.dialects import chunks, insert_many, is_postgres, take_ids
@@ -96,13 +96,6 @@ def reset(conn: sa.Connection) -> None:
         conn.execute(sa.text("DELETE FROM search_tokens"))
     else:
         conn.execute(sa.text("INSERT INTO search_tokens (search_tokens) VALUES ('delete-all')"))
-
-
-def index_pending(conn: sa.Connection, limit: int, canonical: Callable[[Article], str]) -> int:
-    """Index up to `limit` articles in this transaction, for commands; the daemon tokenises before its transaction."""
-    stored = pending(conn, limit)
-    index(conn, [IndexedDocument(one.id, one.version, canonical(one.article)) for one in stored])
-    return len(stored)
 
 
 def _shortened(tokens: str) -> str:

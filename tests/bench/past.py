@@ -23,10 +23,10 @@ from monitor.model import Article
 from monitor.query import Compiled, RuleIndex, compile_query, document
 from monitor.steps.index_articles import words
 from monitor.steps.past_matches import candidates, judged, outlet_of
-from monitor.store import Store, article_queries, word_index
+from monitor.store import Store, article_queries
 from tests.bench.generated import World
 from tests.bench.yardstick import Yardstick
-from tests.store.make import show
+from tests.store.make import index_pending, show
 
 NOW = datetime(2026, 11, 1, tzinfo=UTC)
 BATCH = 500
@@ -83,7 +83,7 @@ def fill(store: Store, world: World, count: int) -> None:
         batch = [made(world, number) for number in range(start, min(start + BATCH, count))]
         with store.begin() as conn:
             show(conn, 1, batch, NOW - timedelta(minutes=count - start))
-            word_index.index_pending(conn, BATCH, words)
+            index_pending(conn, BATCH, words)
 
 
 def made(world: World, number: int) -> Article:

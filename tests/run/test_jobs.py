@@ -18,14 +18,14 @@ async def test_what_was_polled_is_indexed_in_the_background(store: Store, tmp_pa
     async with World(tmp_path, store, Peer(), Outlet()) as world, AsyncExitStack() as stack:
         world.publish(Item("harbour"))
         await world.visit()
-        _, index = jobs.Jobs(world.ctx, jobs.open_work(stack, world.ctx, world.adopted.batch_id)).jobs["index"]
+        _, index = jobs.Jobs(world.ctx, jobs.open_work(stack, world.ctx, world.batch_id)).jobs["index"]
         await index()
         assert await store.read(word_index.pending, 1) == []
 
 
 async def test_a_clock_set_back_does_not_silence_the_scheduler(store: Store, tmp_path: Path) -> None:
     async with World(tmp_path, store, Peer(), Outlet()) as world, AsyncExitStack() as stack:
-        work = jobs.open_work(stack, world.ctx, world.adopted.batch_id)
+        work = jobs.open_work(stack, world.ctx, world.batch_id)
         running = jobs.Jobs(world.ctx, work)
         running.start()
         try:

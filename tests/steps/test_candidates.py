@@ -64,7 +64,7 @@ def filled(store: Store) -> dict[int, Article]:
             for n, one in enumerate(every)
         ]  # fmt: skip
         make.show(conn, 1, keyed, NOW)
-        while word_index.index_pending(conn, 100, words):
+        while make.index_pending(conn, 100, words):
             pass
     with store.reading() as conn:
         return {id_: stored.article for id_, stored in article_queries.get(conn, range(1, len(every) + 1)).items()}

@@ -19,7 +19,7 @@ from monitor.isolate import Workers
 from monitor.net import Client, Gate
 from monitor.run.startup import PARSE_JOB
 from monitor.steps.active_config import ActiveConfig
-from monitor.steps.apply_config import AppliedConfig, apply_config
+from monitor.steps.apply_config import apply_config
 from monitor.steps.claims import Claims
 from monitor.steps.clock import Clock
 from monitor.steps.clock_jumps import repair_store
@@ -152,11 +152,11 @@ class World:
         client.host_turn = partial(turn, self.ctx)
         self.road = open_pipeline(self.ctx)
         await self.store.write(repair_store, self.ctx.active.config, self.clock)
-        self.adopted: AppliedConfig = await apply_config(self.ctx, found)
+        self.batch_id = await apply_config(self.ctx, found)
 
     def work(self) -> Work:
         """Return what carries the road of this start."""
-        return Work(self.ctx, self.adopted.batch_id, self._pages)
+        return Work(self.ctx, self.batch_id, self._pages)
 
     async def reload(self) -> Loaded:
         """Do what the daemon does after an edit was saved."""

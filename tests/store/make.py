@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from datetime import UTC, datetime, timedelta
 from hashlib import blake2b
 from typing import Any
@@ -11,7 +11,7 @@ import sqlalchemy as sa
 
 from monitor.articles import compose, join_stories, resolve_identities
 from monitor.model import Alert, Article, Feed, FeedSnapshot, Item, Kind, Match, Message, Span
-from monitor.store import Connection, Store, articles, feeds, fulltext_queue, host_claims
+from monitor.store import Connection, Store, articles, feeds, fulltext_queue, host_claims, word_index
 from monitor.store.dialects import upsert
 from monitor.store.lease_tokens import EMBEDDED
 from monitor.store.tables import hosts
@@ -67,10 +67,17 @@ def feed(name: str = "a", host: str = "tass.example.org", **options: Any) -> Fee
     return Feed(f"https://{host}/{name}.rss", options.pop("outlet", "tass"), **options)
 
 
-def watch(store: Store, *wanted: Feed, now: datetime = NOW, batch_id: str = "start") -> feeds.Synced:
+def watch(store: Store, *wanted: Feed, now: datetime = NOW, batch_id: str = "start") -> None:
     """Make these the watched feeds."""
     with store.begin() as conn:
-        return feeds.sync(conn, wanted, now, batch_id)
+        feeds.sync(conn, wanted, now, batch_id)
+
+
+def index_pending(conn: Connection, limit: int, words: Callable[[Article], str]) -> int:
+    """Index up to `limit` articles that wait for it, and return how many they were."""
+    waiting = word_index.pending(conn, limit)
+    word_index.index(conn, [word_index.IndexedDocument(one.id, one.version, words(one.article)) for one in waiting])
+    return len(waiting)
 
 
 def again(store: Store) -> str:

@@ -13,7 +13,7 @@ from monitor.store import Store, article_queries, article_texts, articles, delet
 from monitor.store.article_texts import TextSource
 from monitor.store.articles import Added
 from monitor.text import canonical
-from tests.store.make import MINUTE, NOW, article, key, show
+from tests.store.make import MINUTE, NOW, article, index_pending, key, show
 
 PAGE = "The chairwoman spoke of cranes."
 
@@ -36,7 +36,7 @@ def read(store: Store, id_: int, text: str = PAGE) -> Added | None:
 def found(store: Store, *words: str) -> list[int]:
     """Index all that waits, and search for words that must all occur."""
     with store.begin() as conn:
-        word_index.index_pending(conn, 100, lambda one: canonical(f"{one.title} {one.lead} {one.body}"))
+        index_pending(conn, 100, lambda one: canonical(f"{one.title} {one.lead} {one.body}"))
         return word_index.search_candidates(conn, Candidates(all_of=tuple((word,) for word in words)))
 
 

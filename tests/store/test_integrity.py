@@ -11,8 +11,8 @@ import pytest
 
 from monitor.errors import StoreError
 from monitor.model import Article
-from monitor.store import Store, integrity, sqlite, word_index
-from tests.store.make import NOW, article, show
+from monitor.store import Store, integrity, sqlite
+from tests.store.make import NOW, article, index_pending, show
 
 NOISE = 20_000
 
@@ -21,7 +21,7 @@ def filled(path: Path, count: int = 400) -> Path:
     """A database of some megabytes, all of it in the one file."""
     with Store.open(path) as store, store.begin() as conn:
         show(conn, 1, [article(str(number), body=f"harbour {number} " * 200) for number in range(count)], NOW)
-        while word_index.index_pending(conn, 500, _words):
+        while index_pending(conn, 500, _words):
             pass
     with closing(sqlite3.connect(path)) as conn:
         conn.execute("PRAGMA wal_checkpoint(TRUNCATE)")
@@ -62,7 +62,7 @@ def test_a_large_file_is_only_touched_before_the_start(tmp_path: Path, monkeypat
 def test_all_of_a_sound_database_is_read_and_nothing_found(store: Store) -> None:
     with store.begin() as conn:
         show(conn, 1, [article(str(number)) for number in range(20)], NOW)
-        word_index.index_pending(conn, 500, _words)
+        index_pending(conn, 500, _words)
     looked: list[str] = []
     assert integrity.faults(store, looked.append) == []
     assert looked

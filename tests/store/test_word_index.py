@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 from monitor.model import Article, Candidates
 from monitor.store import Store, deletion, word_index
 from monitor.store.tables import derived, metadata
-from tests.store.make import MINUTE, NOW, article, show
+from tests.store.make import MINUTE, NOW, article, index_pending, show
 
 TEXTS = [
     "peskov said the talks in istanbul go on",
@@ -39,7 +39,7 @@ def canonical(one: Article) -> str:
 
 def index(store: Store, limit: int = 100) -> int:
     with store.begin() as conn:
-        return word_index.index_pending(conn, limit, canonical)
+        return index_pending(conn, limit, canonical)
 
 
 def ask(store: Store, *groups: tuple[str, ...], **bounds: object) -> list[int]:

@@ -95,8 +95,8 @@ async def _daemon(home: Path) -> AsyncIterator[tuple[StartedMonitor, Totals]]:
     """Run the daemon's polls and jobs on the demo's folder."""
     async with AsyncExitStack() as stack:
         opened = await start_monitor(stack, home / "config", home / "data", strict=True)
-        applied = await apply_config(opened.ctx, opened.loaded)
-        work = open_work(stack, opened.ctx, applied.batch_id)
+        batch_id = await apply_config(opened.ctx, opened.loaded)
+        work = open_work(stack, opened.ctx, batch_id)
         jobs = Jobs(opened.ctx, work)
         jobs.start()
         try:
