@@ -81,11 +81,11 @@ async def turn(ctx: Context, host: str, *, longest: float = LONGEST_HOLD) -> Asy
 async def _borrowed(ctx: Context, host: str) -> AsyncIterator[None]:
     """Lease a host for one request, and free it with what it asked for."""
     token = new_token(ctx.claims.worker)
-    lease = await _borrow(ctx, host, token)
-    note_lease(ctx, lease)
     try:
+        note_lease(ctx, await _borrow(ctx, host, token))
         yield
     finally:
+        # Also where the wait was broken off: whether the lease was written by then cannot be known.
         await ctx.claims.end(host_leases.give_back, pause_after(ctx, host, token))
 
 

@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 import asyncio
+import threading
 from collections import Counter
 from collections.abc import AsyncIterator
 from contextlib import AsyncExitStack
 from dataclasses import dataclass, field, replace
 from functools import partial
 from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -28,6 +30,7 @@ from monitor.steps.signals import Signals
 from monitor.steps.work import Work
 from monitor.store import Store, fulltext_queue, host_leases, leases
 from monitor.store.host_claims import Room
+from monitor.store.host_leases import HostLease
 from tests.peers.http import Outlet, Request, Route, reply
 from tests.peers.smtp import Peer
 from tests.steps.page_reading import WAITS, page
@@ -229,6 +232,28 @@ async def test_a_host_that_is_never_free_is_given_up_in_time(
         await _take_turns(world, HOSTS[1], HOSTS[0])
     await world.store.write(leases.release_all, "two")
     await _take_turns(world, HOSTS[1], HOSTS[0], HOSTS[1])
+    assert await world.count("SELECT count(*) FROM hosts WHERE token IS NOT NULL") == 0
+
+
+async def test_a_wait_that_is_broken_off_leaves_no_host_leased(
+    three_hosts: World, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    world, leased, go = three_hosts, threading.Event(), threading.Event()
+    borrow = host_leases.borrow
+
+    def slowly(*args: Any) -> HostLease | None:
+        lease = borrow(*args)
+        leased.set()
+        go.wait(30.0)
+        return lease
+
+    monkeypatch.setattr(host_leases, "borrow", slowly)
+    waiting = asyncio.create_task(_take_turns(world, HOSTS[1]))
+    await asyncio.to_thread(leased.wait, 30.0)
+    waiting.cancel()
+    go.set()
+    await asyncio.gather(waiting, return_exceptions=True)
+    assert await world.count("SELECT count(*) FROM hosts WHERE host = '127.0.0.2'") == 1
     assert await world.count("SELECT count(*) FROM hosts WHERE token IS NOT NULL") == 0
 
 
