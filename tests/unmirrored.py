@@ -78,7 +78,6 @@ EDGES = {
     "steps/host_turns.py": "steps/test_host_rounds.py",
     "steps/outlet_access.py": "steps/test_network_outage.py",
     "steps/poller.py": "steps/test_work.py",
-    "steps/rule_verdicts.py": "steps/test_condition.py",
     "steps/sending_accounts.py": "steps/test_deliver_accounts.py",
     "steps/signals.py": "steps/test_work.py",
     "steps/summaries.py": "steps/test_quiet_guard.py",

@@ -221,17 +221,19 @@ async def test_an_edit_whose_page_arrived_since_it_was_matched_is_matched_again_
     assert "ship leaves the harbour" in text_of(world.mails()[0])
 
 
-async def test_an_edit_is_held_back_by_what_it_says_with_its_page(world: World) -> None:
-    """An article with many versions whose page a rule found is not new to that rule at each later edit."""
+async def test_an_edit_with_a_page_that_a_rule_finds_is_not_held_back(
+    world: World, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """The rule finds the page's words, which are matched with the edit's before the transaction, once."""
     await _poll_often(world, MANY)
     (stored,) = [one for one in await world.articles() if "weather" in one.article.url]
     await world.store.write(articles.add_page_text, stored.id, "No ship leaves the harbour.", compose, world.clock)
+    judged = []
+    judge = ingest_step.judge
+    monkeypatch.setattr(ingest_step, "judge", lambda _, one, *more: (judged.append(one.body), judge(_, one, *more))[1])
     world.publish(Item("weather", "Rain over the town. Read very often."), Item("market"))
-    world.later(hours=8)
     assert (await world.visit()).matched == 1
-    versions = await _versions(world)
-    await _poll_often(world, 5)
-    assert await _versions(world) == versions
+    assert judged == ["Rain over the town. Read very often.\n\nNo ship leaves the harbour."]
 
 
 async def _claimed_now(world: World) -> list[feeds.DueFeed]:

@@ -130,6 +130,11 @@ def test_words_that_come_and_go_after_a_page_make_no_endless_versions(store: Sto
         edit(store, old)
         edit(store, new)
     assert current(store) == ("Harbour closed", f"Ships must wait\n\n{PAGE}", 3)
+    third = said("Harbour closed", "Ships leave")
+    for _ in range(5):
+        edit(store, third)
+        edit(store, new)
+    assert current(store) == ("Harbour closed", f"Ships leave\n\n{PAGE}", 4)
 
 
 def test_an_edit_whose_words_all_stand_in_the_page_is_no_version_and_yet_the_feed_s_text(store: Store) -> None:

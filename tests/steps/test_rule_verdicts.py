@@ -1,0 +1,55 @@
+"""Which rules judge an article of a poll at once, and for which its page is read first."""
+
+from __future__ import annotations
+
+from datetime import timedelta
+
+import pytest
+
+from monitor.model import Article
+from monitor.steps.poll_result import PollResult
+from monitor.steps.rule_verdicts import UNJUDGED, RuleVerdicts, judge
+from tests.steps.world import READER, World
+
+RULES = f"""\
+rules:
+  - {{name: Harbour, to: [{READER}], query: harbour}}
+  - {{name: Quiet harbour, to: [{READER}], query: harbour NOT strike, wait: text}}
+"""
+ARTICLE = Article("news", "https://news.test/1", "News of the harbour", body="The harbour is open.")
+
+
+@pytest.fixture
+async def polled(world: World) -> PollResult:
+    """A first poll, whose feed has no articles yet."""
+    world.write({"rules.yaml": RULES})
+    await world.reload()
+    (due,) = await world.claim()
+    return PollResult(due, world.clock)
+
+
+def rules(world: World, polled: PollResult, article: Article) -> tuple[list[str], bool]:
+    found = judge(world.ctx.active.config, article, polled, world.clock)
+    return [match.rule for match in found.matches], found.waits
+
+
+async def test_a_rule_that_waits_judges_nothing_yet(world: World, polled: PollResult) -> None:
+    assert rules(world, polled, ARTICLE) == (["Harbour"], True)
+
+
+async def test_without_a_page_to_read_every_rule_judges_at_once(world: World, polled: PollResult) -> None:
+    assert rules(world, polled, ARTICLE._replace(url="")) == (["Harbour", "Quiet harbour"], False)
+
+
+async def test_no_page_is_read_for_old_articles_of_a_first_poll(world: World, polled: PollResult) -> None:
+    old = ARTICLE._replace(published=world.clock - timedelta(days=3))
+    assert rules(world, polled, old) == (["Harbour", "Quiet harbour"], False)
+
+
+async def test_no_page_is_read_where_no_rule_that_waits_can_match(world: World, polled: PollResult) -> None:
+    assert rules(world, polled, ARTICLE._replace(title="Weather", body="Rain.")) == ([], False)
+
+
+async def test_an_outlet_that_is_no_longer_watched_is_not_judged(world: World, polled: PollResult) -> None:
+    config = world.ctx.active.config
+    assert judge(config, ARTICLE._replace(outlet="gone"), polled, world.clock) == UNJUDGED == RuleVerdicts(())
