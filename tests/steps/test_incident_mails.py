@@ -8,8 +8,7 @@ from pathlib import Path
 
 import pytest
 
-from monitor.channels import CHANNELS
-from monitor.config import Settings
+from monitor.config import load
 from monitor.model import Kind
 from monitor.steps.incident_mails import (
     BROKEN,
@@ -153,23 +152,29 @@ def test_a_mail_lists_fifty_outlets(count: int, end: str) -> None:
 
 
 @pytest.mark.parametrize(
-    ("operator", "webhook", "by_mail", "recipients"),
+    ("operator", "by_mail", "recipients"),
     [
-        (("it@example.org", "chief@example.org"), None, True, ["it@example.org", "chief@example.org"]),
-        (("it@example.org",), "https://hook.test/", True, [WEBHOOK, "it@example.org"]),
-        (("it@example.org",), "https://hook.test/", False, [WEBHOOK]),
+        ("to: [it@example.org, chief@example.org]", True, ["it@example.org", "chief@example.org"]),
+        ("to: it@example.org, webhook: https://hook.test/", True, [WEBHOOK, "it@example.org"]),
+        ("to: it@example.org, webhook: https://hook.test/", False, [WEBHOOK]),
         # Without a webhook, mail is the only way, however badly it goes.
-        (("it@example.org",), None, False, ["it@example.org"]),
-        ((), None, True, []),
+        ("to: it@example.org", False, ["it@example.org"]),
     ],
 )
 def test_every_address_of_the_operator_and_the_webhook_are_told(
-    operator: tuple[str, ...], webhook: str | None, by_mail: bool, recipients: list[str]
+    tmp_path: Path, operator: str, by_mail: bool, recipients: list[str]
 ) -> None:
-    options = CHANNELS["maildir"].options()
-    settings = Settings(Path("/data"), "maildir", options, "x", "y", "Europe/Kyiv", operator=operator)
-    settings = replace(settings, operator_webhook=webhook)
-    told = operator_alerts(IncidentMail("thread", "subject", "text", 1), settings, NOW, by_mail=by_mail)
+    files = {
+        "monitor.yaml": f"timezone: Europe/Kyiv\noperator: {{{operator}}}\n",
+        "outlets.yaml": "outlets: [https://news.test/rss]\n",
+        "rules.yaml": "rules: [{name: x, to: desk@example.org, query: harbour}]\n",
+    }
+    for name, text in files.items():
+        (tmp_path / name).write_text(text, encoding="utf-8")
+    found = load(tmp_path, data=tmp_path)
+    assert found.config is not None, found.problems
+    mail = IncidentMail("thread", "subject", "text", 1)
+    told = operator_alerts(mail, found.config.settings, NOW, by_mail=by_mail)
     assert [alert.recipient for alert in told] == recipients
     for alert in told:
         assert alert.channel == ("webhook" if alert.recipient == WEBHOOK else "maildir")
