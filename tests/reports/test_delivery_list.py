@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import UTC, datetime
 
 from monitor.model import Alert, Item, Kind, Match, State
 from monitor.reports.as_json import as_json
-from monitor.reports.delivery_list import list_deliveries, message_text, show_delivery
+from monitor.reports.delivery_list import list_deliveries, message_text, show_delivery, state_reason
 from monitor.store import Store, deliveries, delivery_admin
 from monitor.store.delivery_admin import DeliveryFilter
 from tests.cli.stand import fill, piece
@@ -24,6 +25,7 @@ def test_a_delivery_has_its_newest_title_its_rules_and_its_reason(store: Store) 
     ]
     with store.begin() as conn:
         deliveries.add(conn, alerts, NOW)
+        conn.exec_driver_sql("UPDATE deliveries SET last_error = '451 later'")
         delivery_admin.hold_all(conn, "restored today")
     with store.reading() as conn:
         notice, alert = list_deliveries(conn, DeliveryFilter())
@@ -32,6 +34,7 @@ def test_a_delivery_has_its_newest_title_its_rules_and_its_reason(store: Store) 
     assert (notice.title, notice.rules) == ("Disk is full", ())
     assert alert.title in ("The harbour (+1)", "The vote (+1)")
     assert (alert.rules, alert.state, alert.why) == (("Harbour", "Port"), State.HELD, "restored today")
+    assert state_reason(replace(alert, state=State.WAITING)) == "451 later", "who held it explains only a held one"
     assert shown == (alert, None), "it is not made yet"
     record = as_json(alert)
     assert (record["state"], record["alert"]["recipient"], record["title"]) == ("held", "ann@readers.test", alert.title)

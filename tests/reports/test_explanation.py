@@ -49,6 +49,17 @@ async def test_a_rule_that_does_not_match_names_the_part_and_tells_nobody(world:
     assert (rule.matches, [part.part for part in rule.failed], rule.told, found.mails) == (False, ["Peskov"], (), ())
 
 
+async def test_each_rule_has_what_its_own_match_became(world: World) -> None:
+    rules = f"{{name: Both, to: [{READER}], query: harbour}}, {{name: None, to: [{READER}], query: Peskov}}"
+    world.write({"rules.yaml": f"rules: [{rules}]\n"})
+    await world.reload()
+    world.publish(Item("harbour"))
+    await world.visit()
+    found = await explained(world)
+    assert isinstance(found, KnownArticle)
+    assert {rule.rule: len(rule.told) for rule in found.rules} == {"Both": 1, "None": 0}
+
+
 async def test_an_unknown_address_says_why_and_which_feeds_are_watched(world: World) -> None:
     host = world.news.url("/").removesuffix("/")
     found = await explained(world, f"{host}/other.html")
