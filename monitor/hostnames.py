@@ -30,6 +30,14 @@ def ascii_host(host: str) -> str:
     return ".".join(map(_ascii_label, mapped.split(".")))
 
 
+def plain_spelling(host: str) -> str:
+    """Return a host as `ascii_host` does, and one that can be no domain in lower case alone."""
+    try:
+        return ascii_host(host)
+    except ValueError:
+        return host.lower()
+
+
 @lru_cache(maxsize=4096)
 def host_of(url: str) -> str:
     """Return the host that an address names, the same for every spelling of it; empty where it names none.

@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from monitor.hostnames import ascii_host, ascii_url, host_of, is_domain
+from monitor.hostnames import ascii_host, ascii_url, host_of, is_domain, plain_spelling
 
 
 @pytest.mark.parametrize(
@@ -95,3 +95,8 @@ def test_any_text_gives_ascii_or_a_refusal(text: str) -> None:
     except ValueError:
         assert not text.isascii()
     assert isinstance(ascii_url(f"http://{text}"), str)
+
+
+def test_what_can_be_no_domain_is_spelled_in_lower_case() -> None:
+    assert plain_spelling("Straße.Test") == "xn--strae-oqa.test"
+    assert plain_spelling("Ж／x") == "ж／x"

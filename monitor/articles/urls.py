@@ -8,7 +8,7 @@ from __future__ import annotations
 import re
 from functools import lru_cache
 
-from monitor.hostnames import ascii_host
+from monitor.hostnames import plain_spelling
 
 _LONGEST = 8000
 _SHAPE = re.compile(r"(?:https?:)?//([^/?#\\]*)([^?#]*)(?:\?([^#]*))?(?:#(.*))?", re.IGNORECASE | re.DOTALL)
@@ -93,7 +93,7 @@ def fold_host(authority: str) -> str:
     if at:
         literal = authority[:at].lower()
         return literal if port in _DEFAULT_PORTS else f"{literal}:{port}"
-    labels = [label for part in _ascii(host).split(".") if (label := part.strip(_EDGES))]
+    labels = [label for part in plain_spelling(host).split(".") if (label := part.strip(_EDGES))]
     at = len(labels) - 2
     if at > 0 and labels[at] in _SECOND_LEVEL_DOMAINS and len(labels[-1]) == 2:
         at -= 1
@@ -130,13 +130,6 @@ def _fold(url: str) -> str:
     if found[4] and _NAMES_AN_ARTICLE.fullmatch(found[4]):
         folded += "#" + _recode(found[4])
     return folded
-
-
-def _ascii(host: str) -> str:
-    try:
-        return ascii_host(host)
-    except ValueError:
-        return host.lower()
 
 
 def _fold_path(path: str) -> str:

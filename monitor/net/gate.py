@@ -13,7 +13,7 @@ from functools import lru_cache
 from ipaddress import IPv4Network, IPv6Network, ip_network
 
 from monitor.errors import RefusedError
-from monitor.hostnames import ascii_host
+from monitor.hostnames import plain_spelling
 from monitor.net.ranges import Address, embedded, parse_address, special
 
 ANYWHERE = ("0.0.0.0/0", "::/0")
@@ -83,16 +83,9 @@ def _port(text: str, entry: str) -> int | None:
 def plain_host(host: str) -> str:
     """Return the spelling of a host: lower case, ASCII, no final dot, brackets or zone; addresses as Python has."""
     # Stripped twice, since UTS 46 turns wide dots into dots and superscripts into digits.
-    normalised = _ascii(host.strip("[].")).strip("[].")
+    normalised = plain_spelling(host.strip("[].")).strip("[].")
     address = literal(normalised)
     return str(address) if address is not None else normalised
-
-
-def _ascii(host: str) -> str:
-    try:
-        return ascii_host(host)
-    except ValueError:
-        return host.lower()
 
 
 @lru_cache(maxsize=4096)

@@ -47,11 +47,8 @@ def _look_up(
 def _addresses(host: str) -> list[str]:
     answers = socket.getaddrinfo(host, None, type=socket.SOCK_STREAM, flags=socket.AI_ADDRCONFIG)
     # An address keeps its zone: "fe80::1%eth0".
-    return [_numeric(sockaddr) for *_, sockaddr in answers]
-
-
-def _numeric(sockaddr: tuple[object, ...]) -> str:
-    return socket.getnameinfo(sockaddr, socket.NI_NUMERICHOST | socket.NI_NUMERICSERV)[0]  # type: ignore[arg-type]
+    numeric = socket.NI_NUMERICHOST | socket.NI_NUMERICSERV
+    return [socket.getnameinfo(sockaddr, numeric)[0] for *_, sockaddr in answers]
 
 
 def _resolve_future(answer: asyncio.Future[list[str]], found: list[str] | OSError, free: asyncio.Semaphore) -> None:

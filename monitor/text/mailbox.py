@@ -62,10 +62,8 @@ def _unquoted(name: str) -> str:
     found = _QUOTED.fullmatch(name)
     if found:
         return re.sub(r"\\(.)", r"\1", found[1])
-    return _decoded(name) if "=?" in name else name
-
-
-def _decoded(name: str) -> str:
+    if "=?" not in name:
+        return name
     try:
         return str(make_header(decode_header(name)))
     except (HeaderParseError, LookupError, ValueError):

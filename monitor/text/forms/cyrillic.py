@@ -51,19 +51,13 @@ def _cases(word: str, language: str) -> list[tuple[str, float]]:
     paradigms = morphology.name_paradigms(word, language)
     if paradigms is not None and language == "uk" and ukrainian_endings.FLEETING.search(word):
         return [*paradigms, *tables.MASCULINE.inflect(word)]
+    if paradigms is not None and len({form for form, _ in paradigms}) > 1:
+        return paradigms
     if paradigms is not None:
-        return (
-            paradigms
-            if len({form for form, _ in paradigms}) > 1
-            else [*paradigms, *_with_low_confidence(tables.MASCULINE.inflect(word))]
-        )
+        return [*paradigms, *((form, min(confidence, 0.7)) for form, confidence in tables.MASCULINE.inflect(word))]
     plural = tables.PLURAL_ITSELF.inflect(word) if len(word) >= _SHORTEST_PLURAL else []
     found: list[tuple[str, float]] = plural or tables.MASCULINE.inflect(word)
     return found
-
-
-def _with_low_confidence(forms: list[tuple[str, float]]) -> list[tuple[str, float]]:
-    return [(form, min(confidence, 0.7)) for form, confidence in forms]
 
 
 def _hyphenated(word: str, language: str) -> tuple[tuple[str, float], ...]:

@@ -5,6 +5,8 @@ Own table, of the regular endings of Modern Greek nouns.
 
 from __future__ import annotations
 
+import re
+
 from monitor.text.forms.endings import Endings
 from monitor.text.forms.script import fold
 
@@ -26,11 +28,5 @@ def name_cases(name: str) -> list[tuple[str, float]]:
     """Return the other cases of a lower-case Greek name with their confidence: Μητσοτάκης, του Μητσοτάκη."""
     if len(name) < _MIN_LENGTH:
         return []
-    return [
-        (_with_final_sigma(form), min(confidence, 0.9))
-        for form, confidence in _CASES.inflect(fold(name).replace("ς", "σ"))
-    ]
-
-
-def _with_final_sigma(form: str) -> str:
-    return f"{form[:-1]}ς" if form.endswith("σ") else form
+    cases = _CASES.inflect(fold(name).replace("ς", "σ"))
+    return [(re.sub("σ$", "ς", form), min(confidence, 0.9)) for form, confidence in cases]

@@ -49,10 +49,9 @@ def _cases(written: str, language: str) -> list[str]:
             break
     if not declined:
         return []
-    tail = words[len(declined) :]
-    return [_in_case(words, declined, tail, case) for case in _CASES if all(case in parts for parts in declined)]
-
-
-def _in_case(words: list[str], declined: list[dict[str, str]], tail: list[str], case: str) -> str:
-    head = [in_case_of(word, parts[case]) for word, parts in zip(words, declined, strict=False)]
-    return " ".join([*head, *tail])
+    heads = [
+        [in_case_of(word, parts[case]) for word, parts in zip(words, declined, strict=False)]
+        for case in _CASES
+        if all(case in parts for parts in declined)
+    ]
+    return [" ".join([*head, *words[len(declined) :]]) for head in heads]

@@ -85,14 +85,9 @@ def _from_arabic_or_greek(word: str, script: str, known: frozenset[str]) -> list
             for text, cost in russian[:4]
             for one in _with_confidence(ukrainian_spellings(text, slavic=False), "uk", cost + _OTHER_SCRIPT_COST)
         ]
-    nearest = [
-        _with_confidence(_arabic_or_greek(text, script), "", cost + _OTHER_SCRIPT_COST) for text, cost in latin[:3]
-    ]
+    to_the_other = greek_spellings if script == "arabic" else arabic_spellings
+    nearest = [_with_confidence(to_the_other(text), "", cost + _OTHER_SCRIPT_COST) for text, cost in latin[:3]]
     return found + [one for several in nearest for one in several if script_of(one.text) not in known]
-
-
-def _arabic_or_greek(latin: str, script: str) -> tuple[tuple[str, float], ...]:
-    return greek_spellings(latin) if script == "arabic" else arabic_spellings(latin)
 
 
 def _from_latin(word: str, known: frozenset[str]) -> list[LikelySpelling]:
@@ -105,7 +100,11 @@ def _from_latin(word: str, known: frozenset[str]) -> list[LikelySpelling]:
             found += _with_confidence(ukrainian_spellings(text, slavic=slavic), "uk", cost)
     if slavic and russian and "latin" not in known:
         found += _latin_of(russian[0][0], "ru", 0.1)
-    return found + _to_arabic_and_greek(word, known)
+    if "arabic" not in known:
+        found += _with_confidence(arabic_spellings(word), "ar", _OTHER_SCRIPT_COST)
+    if "greek" not in known:
+        found += _with_confidence(greek_spellings(word), "", _OTHER_SCRIPT_COST)
+    return found
 
 
 def _from_cyrillic(word: str, known: frozenset[str]) -> list[LikelySpelling]:
@@ -139,11 +138,6 @@ def _latin_of(word: str, language: str, cost: float) -> list[LikelySpelling]:
             LikelySpelling(stem[:-1] + "ff", "", "transliteration", _GUESS_CONFIDENCE - cost) for stem, _ in stems
         ]
     return found
-
-
-def _to_arabic_and_greek(word: str, known: frozenset[str]) -> list[LikelySpelling]:
-    found = [] if "arabic" in known else _with_confidence(arabic_spellings(word), "ar", _OTHER_SCRIPT_COST)
-    return found + ([] if "greek" in known else _with_confidence(greek_spellings(word), "", _OTHER_SCRIPT_COST))
 
 
 def _with_confidence(texts: Iterable[tuple[str, float]], language: str, cost: float = 0.0) -> list[LikelySpelling]:

@@ -66,9 +66,5 @@ def _extend(beam: dict[str, float], outputs: tuple[_Output, ...], most: int) -> 
 
 def _first_letters(pattern: str) -> str:
     """Return the letters that a match of `pattern` can begin with."""
-    return "".join(_first_of(branch) for branch in _LOOKAROUND.sub("", pattern).split("|"))
-
-
-def _first_of(branch: str) -> str:
-    bare = branch.lstrip("^")
-    return bare[1 : bare.index("]")] if bare.startswith("[") else bare[0]
+    branches = [branch.lstrip("^") for branch in _LOOKAROUND.sub("", pattern).split("|")]
+    return "".join(branch[1 : branch.index("]")] if branch.startswith("[") else branch[0] for branch in branches)
