@@ -28,14 +28,16 @@ class AccountRefusal:
 
 @dataclass(slots=True)
 class AccountHealth:
-    """The state of one channel's account, as far as this process has seen.
+    """The state of one account, as far as this process has seen.
 
+    `is_shared` says that several recipients are reached through it, so that a refusal may concern one of them or all.
     `postponed` are recipients whose mails wait since the account last accepted one. `on_last_try` are those of them
     after whom it accepted others: their next refusal concerns themselves. `counted` are refusals since then that were
     counted against their recipients.
     """
 
     is_failing: bool = False
+    is_shared: bool = True
     paused_until: datetime | None = None
     refusals_in_a_row: int = 0
     postponed: set[str] = field(default_factory=set)
@@ -52,7 +54,8 @@ class AccountHealth:
 
     def may_concern_account(self, refusal: AccountRefusal) -> bool:
         """Tell whether a refusal is undecided until other recipients' mails show whom it concerns."""
-        return concern(refusal.answer) is not Concern.RECIPIENT and refusal.recipient not in self.on_last_try
+        is_known = concern(refusal.answer) is Concern.RECIPIENT or refusal.recipient in self.on_last_try
+        return self.is_shared and not is_known
 
     def account_refusals(self, undecided: Iterable[AccountRefusal]) -> list[AccountRefusal]:
         """Return the refusals that prove that the account itself is refused; empty while they are too few."""
@@ -78,9 +81,9 @@ class AccountHealth:
         self.resume()
 
     def pause(self, now: datetime, answer: str, refused: Iterable[str] = ()) -> None:
-        """Pause the failing account, longer with each permanent refusal (5xx) in a row."""
+        """Pause the failing account, longer with each refusal in a row: 5xx of a mail server, any HTTP status."""
         self.is_failing = True
-        self.refusals_in_a_row = self.refusals_in_a_row + 1 if answer.startswith("5") else 0
+        self.refusals_in_a_row = self.refusals_in_a_row + 1 if answer.startswith(("5", "status ")) else 0
         self.paused_until = now + account_pause(self.refusals_in_a_row)
         self.postponed |= set(refused)
         self.counted.clear()

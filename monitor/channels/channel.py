@@ -38,12 +38,17 @@ class Channel:
     `options` is the model of its settings and `open(options, secrets)` opens a session. `render` gives the bytes of a
     message, the same for the same view, and raises ValueError where it cannot; `read` gives the text of such bytes that
     commands show.
+
+    The messages of some channels all leave through one account of ours, which monitor.yaml configures. Where `endpoint`
+    is set, a recipient has an address of his own instead: `options` are that address, as people and the operator give
+    it under the channel's name, and `endpoint` describes that key.
     """
 
     options: type[BaseModel]
     open: Callable[[Any, Secrets], AbstractAsyncContextManager[ChannelSession]]
     render: Callable[[View], bytes]
     read: Callable[[bytes], str]
+    endpoint: str = ""
 
     def message(self, view: View) -> Message:
         """Return the message of a view in this channel's form. Raises RenderError if it cannot be made."""

@@ -1,94 +1,26 @@
-"""POST finished messages as JSON to an address of the operator."""
+"""Render alerts as JSON, and post them to webhooks."""
 
 from __future__ import annotations
 
 import json
-from collections.abc import AsyncIterator
-from contextlib import asynccontextmanager
-from dataclasses import dataclass
+from contextlib import AbstractAsyncContextManager
 from email.utils import format_datetime
-from pathlib import Path
-from typing import TYPE_CHECKING
-from urllib.parse import urlsplit
-
-from pydantic import BaseModel, ConfigDict, Field, field_validator
 
 from monitor.alert_view import Quote, Story, View
 from monitor.channels import mime
-from monitor.channels.channel import Commit, Secrets, unrecorded
+from monitor.channels.channel import Secrets
+from monitor.channels.http_endpoint import EndpointOptions, EndpointSession, open_endpoint
 from monitor.channels.layout import lay_out
-from monitor.errors import FetchError, SendError
-from monitor.model import Message, Receipt
-
-if TYPE_CHECKING:
-    from monitor.net import Client
-
-REFUSES_MESSAGE = frozenset({400, 413, 415, 422})  # these refuse the message, any other status concerns the address
+from monitor.model import Message
 
 
-class WebhookOptions(BaseModel):
-    """Settings of a webhook."""
-
-    model_config = ConfigDict(extra="forbid")
-
-    url: str = Field(description="where to POST; it may be a private address, since you wrote it")
-    token_file: Path | None = Field(
-        default=None, description="file with a token that is sent as `Authorization: Bearer`"
-    )
-
-    @field_validator("url")
-    @classmethod
-    def _is_web_address(cls, value: str) -> str:
-        parts = urlsplit(value)
-        if parts.scheme not in ("http", "https") or not parts.hostname:
-            raise ValueError("needs an http or https address")
-        return value
+def open_session(options: EndpointOptions, secrets: Secrets) -> AbstractAsyncContextManager[EndpointSession]:
+    """Open a webhook, to which each message is posted with its id, so that a repeat can be recognised."""
+    return open_endpoint(options, secrets, _headers)
 
 
-@dataclass(frozen=True, slots=True)
-class WebhookSession:
-    """An open webhook."""
-
-    options: WebhookOptions
-    secrets: Secrets
-    client: Client
-
-    async def send(self, message: Message, commit: Commit = unrecorded) -> Receipt:
-        """POST one message with its Message-ID as `Idempotency-Key`, so that a repeat can be recognised."""
-        headers = self._headers(message)
-        await commit()
-        try:
-            page = await self.client.post(self.options.url, message.raw, headers)
-        except FetchError as error:
-            is_timeout = error.reason == "timeout"  # the server may have accepted it
-            raise SendError(
-                f"POST: {error}", account=not is_timeout, maybe_delivered=is_timeout, phase="POST"
-            ) from error
-        if not 200 <= page.status < 300:
-            permanent = page.status in REFUSES_MESSAGE
-            raise SendError(f"POST: status {page.status}", permanent=permanent, account=not permanent, phase="POST")
-        return Receipt(f"status {page.status}")
-
-    def _headers(self, message: Message) -> dict[str, str]:
-        headers = {"Content-Type": "application/json", "Idempotency-Key": message.message_id}
-        if self.options.token_file:
-            try:
-                headers["Authorization"] = f"Bearer {self.secrets(str(self.options.token_file)).strip()}"
-            except (OSError, LookupError, ValueError) as error:
-                raise SendError(f"the token cannot be read: {error}", account=True, phase="POST") from error
-        return headers
-
-
-@asynccontextmanager
-async def open_session(options: WebhookOptions, secrets: Secrets) -> AsyncIterator[WebhookSession]:
-    """Open a client that follows no redirect, and may call a private host, since the operator wrote the address."""
-    from monitor.net import ANYWHERE, Client, Gate
-
-    client = Client(Gate(ANYWHERE), user_agent="monitor")
-    try:
-        yield WebhookSession(options, secrets, client)
-    finally:
-        await client.close()
+def _headers(message: Message) -> dict[str, str]:
+    return {"Content-Type": "application/json", "Idempotency-Key": message.message_id}
 
 
 def render_payload(view: View) -> bytes:

@@ -1,6 +1,6 @@
 """Load the configuration folder into one checked, immutable Config, and report all problems at once."""
 
-from monitor.config.config import Backup, Config, Loaded, Person, Settings
+from monitor.config.config import Backup, Config, Endpoint, Loaded, Person, Settings
 from monitor.config.diff import Changes, diff
 from monitor.config.folder_watch import changes, fingerprint
 from monitor.config.load import emptied, load, load_settings
@@ -9,6 +9,7 @@ __all__ = [
     "Backup",
     "Changes",
     "Config",
+    "Endpoint",
     "Loaded",
     "Person",
     "Settings",

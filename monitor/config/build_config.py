@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from hashlib import blake2b
 from pathlib import Path
 
 from monitor.config.codes import LANGUAGES, language_meant
-from monitor.config.config import Config, Memo, Person
+from monitor.config.config import Config, Endpoint, Memo, Person
 from monitor.config.cross_checks import cross_check
 from monitor.config.cross_file_problems import NameRegister, ProblemReport
 from monitor.config.file_parser import ParsedFile
@@ -61,6 +61,7 @@ def build_config(
     cross_check(files, keys, data, report)
     compiled = {name: check.compiled for name, check in checked.items() if check.compiled and rules.rules[name].active}
     waits_for_text = dict.fromkeys(name for name in compiled if rules.rules[name].wait_for_text)
+    settings = settings_of(keys, data)
     config = Config(
         outlet_index.outlets,
         rules.rules,
@@ -71,9 +72,10 @@ def build_config(
         RuleIndex.build((compiled[name] for name in waits_for_text), previous.waiting if previous else None),
         vocabulary.names,
         vocabulary.lists,
-        settings_of(keys, data),
+        settings,
         scope,
         _people(people, keys),
+        {one.recipient: one for one in (*settings.operator_endpoints, *_endpoints(people))},
         people.teams,
         tuple(sorted(report.warnings, key=lambda problem: (problem.file, problem.line, problem.column))),
         _digest(files),
@@ -111,14 +113,20 @@ def _known(names: Mapping[str, NameEntry]) -> Callable[[str], bool]:
 
 def _people(people: People, keys: MonitorKeys) -> dict[str, Person]:
     return {
-        recipient.entry.name: Person(
-            recipient.entry.name,
-            recipient.mail,
-            recipient.entry.timezone or recipient.defaults.timezone or keys.timezone,
+        entry.name: Person(
+            entry.name,
+            tuple(one.key for one in addresses),
+            entry.timezone or addresses[0].defaults.timezone or keys.timezone,
         )
-        for recipient in people.by_name.values()
-        if recipient.entry
+        for addresses in people.by_name.values()
+        if (entry := addresses[0].entry)
     }
+
+
+def _endpoints(people: People) -> Iterator[Endpoint]:
+    for recipient in (one for addresses in people.by_name.values() for one in addresses):
+        if recipient.options is not None:
+            yield Endpoint(recipient.name, recipient.key, recipient.options)
 
 
 def _digest(files: Iterable[ParsedFile]) -> str:

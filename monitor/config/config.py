@@ -26,11 +26,24 @@ PROXY_PASSWORD = "MONITOR_PROXY_PASSWORD"  # noqa: S105
 
 @dataclass(frozen=True, slots=True)
 class Person:
-    """A person of the configuration files."""
+    """A person of the configuration files; `addresses` are the keys of the addresses that the person has."""
 
     name: str
-    mail: str
+    addresses: tuple[str, ...]
     timezone: str = "UTC"
+
+
+@dataclass(frozen=True, slots=True)
+class Endpoint:
+    """An address of a recipient that is no mail address.
+
+    `recipient` names it in rules and deliveries (`ann by webhook`), and `options` are what its channel opens a session
+    with; they may hold secrets.
+    """
+
+    recipient: str
+    channel: str
+    options: BaseModel = field(repr=False)
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,7 +72,7 @@ class Settings:
     timezone: str = "UTC"
     database_password_file: str = ""
     operator: tuple[str, ...] = ()
-    operator_webhook: str | None = field(default=None, repr=False)
+    operator_endpoints: tuple[Endpoint, ...] = ()
     keep_articles: timedelta | None = None
     keep_text: timedelta | None = None
     backup: Backup | None = None
@@ -104,7 +117,8 @@ class Config:
 
     `outlets` and `compiled` hold what is active, `rules` holds all. Active rules are in `index`, or in `waiting` where
     they are judged on the full text of an article. `digest` is equal exactly when all files are equal; `scope` is what
-    `monitor.query.check` needs for a new query; `rule_files` gives the file of each rule within the folder.
+    `monitor.query.check` needs for a new query; `rule_files` gives the file of each rule within the folder;
+    `endpoints` are those of people and of the operator by recipient.
     """
 
     outlets: Mapping[str, Outlet]
@@ -117,6 +131,7 @@ class Config:
     settings: Settings
     scope: Scope = field(repr=False)
     people: Mapping[str, Person] = field(default_factory=dict)
+    endpoints: Mapping[str, Endpoint] = field(default_factory=dict)
     teams: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
     warnings: tuple[Problem, ...] = ()
     digest: str = ""
@@ -134,7 +149,7 @@ class Config:
 
     @property
     def recipients(self) -> frozenset[str]:
-        """Every address that an active rule sends to."""
+        """Every recipient that an active rule sends to."""
         return frozenset(route.recipient for routes in self.routes.values() for route in routes)
 
 

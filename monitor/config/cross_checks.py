@@ -100,7 +100,7 @@ def _addresses(parsed_file: ParsedFile) -> Iterator[tuple[Loc, str]]:
         yield ("mail", "bounces_to"), model.mail.bounces_to
         yield from ((("operator", "to", number), address) for number, address in enumerate(model.operator.to))
     for loc, person in parsed_file.entries("people"):
-        yield (*loc, "mail"), person.mail
+        yield (*loc, "mail"), person.mail or ""
     for loc, members in parsed_file.entries("teams"):
         yield from (((*loc, number), word) for number, word in enumerate(members) if "@" in word)
     with_recipients = [(("defaults",), getattr(model, "defaults", None)), *parsed_file.entries("rules")]

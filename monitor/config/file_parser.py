@@ -14,7 +14,7 @@ from pydantic_core import ErrorDetails
 
 from monitor.config.blanks import comma_hint, comment_at, is_repeated_cut, keys_without_value
 from monitor.config.model_errors import Loc, explain, list_keys, model_at
-from monitor.config.models import ADDRESS_KEYS, KINDS, StrictKeys
+from monitor.config.models import ADDRESS_KEYS, ADDRESSES_OF_PERSON, KINDS, StrictKeys
 from monitor.config.query_repair import corrected_block, neutralised, query_line
 from monitor.config.text_positions import locate
 from monitor.config.values import quoted
@@ -28,7 +28,7 @@ BLOCK_HINT = "write it as a block:\n"
 # An entry stays valid without its optional keys. It is complete with one of the sets of essential keys: only then can
 # an unknown key be dropped, because it cannot be a misspelt essential one.
 _OPTIONAL_KEYS = frozenset({"send", "quiet", "timezone", "max_per_hour", "shared", "title", "every", "active", "wait"})
-_ESSENTIAL_KEYS = ({"query", "to"}, {"mail"}, *({key} for key in ADDRESS_KEYS))
+_ESSENTIAL_KEYS = ({"query", "to"}, *({key} for key in (*ADDRESSES_OF_PERSON, *ADDRESS_KEYS)))
 
 
 @dataclass(frozen=True, eq=False)

@@ -42,7 +42,7 @@ def explain(model: type[BaseModel], error: Mapping[str, Any], kinds: Mapping[str
     if kind == "extra_forbidden":
         return _unknown_key(model, loc, kinds)
     if kind == "missing":
-        return f"{quoted(str(loc[-1]))} is missing", ""
+        return f"{quoted(str(loc[-1]))} is missing", str(context.get("hint", ""))
     if kind == "literal_error":
         return _not_a_choice(error, str(context.get("expected", "")))
     if kind in _BOUNDS:

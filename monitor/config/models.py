@@ -16,12 +16,13 @@ from pydantic import (
     ConfigDict,
     Field,
     GetJsonSchemaHandler,
+    ValidationInfo,
     WithJsonSchema,
     create_model,
 )
-from pydantic_core import CoreSchema
+from pydantic_core import CoreSchema, PydanticCustomError
 
-from monitor.channels import CHANNELS
+from monitor.channels import CHANNELS, ENDPOINTS
 from monitor.config import scalars as v
 from monitor.config import values
 from monitor.model import Cadence
@@ -44,7 +45,7 @@ def _outlet_entry(value: Any) -> Any:
 
 
 class _OrAddress:
-    """Tells editors that an outlet may be a bare address."""
+    """Tells editors that an entry may be a bare address."""
 
     def __get_pydantic_json_schema__(self, core: CoreSchema, handler: GetJsonSchemaHandler) -> dict[str, Any]:
         return {"anyOf": [_URL, handler(core)]}
@@ -89,7 +90,6 @@ class OperatorKeys(StrictKeys):
     """Who is told of trouble; never of news."""
 
     to: Addresses = Field(default=(), description="Mail addresses that trouble is told to.")
-    webhook: v.Url | None = Field(default=None, description="An address that trouble is posted to as JSON.")
     heartbeat: Schedule | None = Field(
         default=None, description="When a mail says that all is well and what is not: daily 08:00."
     )
@@ -161,6 +161,21 @@ class MonitorKeys(StrictKeys):
     )
 
 
+def _endpoint_fields() -> dict[str, Any]:
+    """Return a key for each channel of which a recipient has an address of his own, by what the channel declares."""
+    fields: dict[str, Any] = {}
+    for name, channel in ENDPOINTS.items():
+        url = (v.Url, Field(description=channel.options.model_fields["url"].description))
+        model: Any = create_model(f"{name.title()}Address", __base__=channel.options, url=url)
+        address = Annotated[model, _OrAddress()]
+        fields[name] = (address | None, Field(default=None, description=channel.endpoint))
+    return fields
+
+
+_OPERATOR: Any = create_model(
+    "OperatorFileKeys", __base__=OperatorKeys, __doc__=OperatorKeys.__doc__, **_endpoint_fields()
+)
+
 # The channel declares its settings; here host and sender become optional, for as long as no host is set.
 _EMAIL = CHANNELS["email"].options
 Mail = create_model(
@@ -174,6 +189,7 @@ MonitorFile: type[MonitorKeys] = create_model(
     "MonitorFile",
     __base__=MonitorKeys,
     __doc__="monitor.yaml: the settings of the whole monitor.",
+    operator=(_OPERATOR, Field(default=_OPERATOR(), description="Who is told of trouble.")),
     mail=(Mail, Field(default=Mail(), description="How mails leave.")),
 )
 
@@ -190,19 +206,57 @@ class PersonDefaults(RouteDefaults):
     shared: v.Flag | None = Field(default=None, description="Whether several people read this mailbox.")
 
 
+MAIL = "mail"
+"""The key of a person's mail address; those of other addresses are the names of their channels."""
+ADDRESSES_OF_PERSON = (MAIL, *ENDPOINTS)
+"""The keys of a person's addresses, in the order in which messages name them."""
+
+
 class PersonEntry(PersonDefaults):
-    """Somebody who is told of news."""
+    """Somebody who is told of news, without the addresses, which the channels declare."""
 
     name: v.Name = Field(description="What rules and teams call this person.")
-    mail: v.Address = Field(description="The address that mails go to.")
+    by: Words | None = Field(
+        default=None, description="Which of several addresses rules mean that name none; otherwise all."
+    )
 
 
-class PeopleFile(StrictKeys):
-    """people.yaml or people/*.yaml: who is told."""
+def _some_address(mail: str | None, info: ValidationInfo) -> str | None:
+    # An address that is wrong is not in `data`; its own error says enough.
+    if mail is None and all(name in info.data and info.data[name] is None for name in ENDPOINTS):
+        context = {"hint": f"an address is needed: {' or '.join(ADDRESSES_OF_PERSON)}"}
+        raise PydanticCustomError("missing", "an address is missing", context)
+    return mail
+
+
+_PERSON: Any = create_model(
+    "PersonFileEntry",
+    __base__=PersonEntry,
+    __doc__="Somebody who is told of news.",
+    **_endpoint_fields(),
+    mail=(
+        Annotated[v.Address | None, AfterValidator(_some_address)],
+        Field(default=None, validate_default=True, description="The address that mails go to."),
+    ),
+)
+
+
+class PeopleKeys(StrictKeys):
+    """people.yaml without people and teams."""
 
     defaults: PersonDefaults = Field(default=PersonDefaults(), description="What holds for every person of this file.")
-    people: tuple[PersonEntry, ...] = Field(default=(), description="Who can be told of news.")
-    teams: Mapping[v.Name, Words] = Field(default={}, description="A name for several people, addresses or teams.")
+
+
+PeopleFile: type[PeopleKeys] = create_model(
+    "PeopleFile",
+    __base__=PeopleKeys,
+    __doc__="people.yaml or people/*.yaml: who is told.",
+    people=(tuple[_PERSON, ...], Field(default=(), description="Who can be told of news.")),
+    teams=(
+        Mapping[v.Name, Words],
+        Field(default={}, description="A name for several people, addresses or teams."),
+    ),
+)
 
 
 class TeamsFile(StrictKeys):
@@ -288,7 +342,9 @@ class OutletsFile(StrictKeys):
 class RuleDefaults(RouteDefaults):
     """What holds for every rule of a file."""
 
-    to: Words | None = Field(default=None, description="Who is told: people, teams or plain addresses.")
+    to: Words | None = Field(
+        default=None, description="Who is told: people (ann, or ann by webhook), teams or plain addresses."
+    )
     active: v.Flag | None = Field(default=None, description="no to leave it in the file and not use it.")
     wait: v.Wait | None = Field(default=None, description="text to judge an article on its full text only.")
 

@@ -4,7 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
+from typing import Any
 
+from pydantic import BaseModel
 from pydantic_core import PydanticCustomError
 
 from monitor.config.addresses import parse_address
@@ -12,28 +14,39 @@ from monitor.config.cross_file_problems import NameRegister, ProblemReport
 from monitor.config.file_parser import ParsedFile
 from monitor.config.folder import files_of_kind
 from monitor.config.model_errors import Loc
-from monitor.config.models import PersonDefaults, PersonEntry
+from monitor.config.models import ADDRESSES_OF_PERSON, MAIL, PersonDefaults, PersonEntry
 from monitor.config.values import list_meant, quoted
+from monitor.hostnames import host_of
 from monitor.text.similar_names import did_you_mean
 
 NO_DEFAULTS = PersonDefaults()
 
 
+BY = " by "
+"""Joins a person and the key of one address in `to:` (`ann by webhook`)."""
+
+
 @dataclass(frozen=True, slots=True)
 class RecipientEntry:
-    """An address, and what the files say about the person (nothing for a plain address)."""
+    """One address, and what the files say about the person (nothing for a plain address).
 
-    mail: str
+    `name` identifies the recipient: the mail address, or person and key of another address (`ann by webhook`). `key`
+    is that of people.yaml, and `options` are those of an address that is no mail address.
+    """
+
+    name: str
+    key: str = MAIL
     entry: PersonEntry | None = None
     defaults: PersonDefaults = NO_DEFAULTS
+    options: BaseModel | None = None
 
 
 @dataclass(slots=True)
 class People:
-    """All people and teams, by name, address and team (names case-folded)."""
+    """All people and teams, by name, mail address and team (names case-folded); a person has one or more addresses."""
 
     report: ProblemReport
-    by_name: dict[str, RecipientEntry] = field(default_factory=dict)
+    by_name: dict[str, tuple[RecipientEntry, ...]] = field(default_factory=dict)
     by_address: dict[str, RecipientEntry] = field(default_factory=dict)
     teams: dict[str, tuple[str, ...]] = field(default_factory=dict)
     names: list[str] = field(default_factory=list)
@@ -42,7 +55,7 @@ class People:
     def recipients(self, word: str, parsed_file: ParsedFile, loc: Loc) -> list[RecipientEntry]:
         """Return the recipients that one word of `to:` means; an unknown word is an error at `loc`."""
         return list(
-            {recipient.mail.casefold(): recipient for recipient in self._expand(word, parsed_file, loc, ())}.values()
+            {recipient.name.casefold(): recipient for recipient in self._expand(word, parsed_file, loc, ())}.values()
         )
 
     def _expand(
@@ -57,15 +70,18 @@ class People:
         elif "@" in word:
             yield from self._address(word, parsed_file, loc)
         elif key in self.by_name:
-            yield self.by_name[key]
+            yield from usual_addresses(self.by_name[key])
         elif key in self.teams:
             for member in self.teams[key]:
                 yield from self._expand(member, parsed_file, loc, (*outer_teams, key))
+        elif key.rpartition(BY)[0] in self.by_name:
+            yield from self._address_by_key(word, parsed_file, loc)
         elif not outer_teams:
             # An unknown member is reported once, where the team is defined, not at each use of the team.
             others = [name for name in self.names if name not in loc]
-            hint = list_meant(word) or did_you_mean(word, others) or expected_recipient(self.files)
-            self.report.add_error(parsed_file.problem(loc, f"nobody is called {quoted(word)}", hint), missing=word)
+            name = word[: key.rfind(BY)] if BY in key else word
+            hint = list_meant(word) or did_you_mean(name, others) or expected_recipient(self.files)
+            self.report.add_error(parsed_file.problem(loc, f"nobody is called {quoted(name)}", hint), missing=name)
 
     def _address(self, word: str, parsed_file: ParsedFile, loc: Loc) -> Iterator[RecipientEntry]:
         try:
@@ -77,6 +93,30 @@ class People:
         else:
             yield self.by_address.get(mail.casefold()) or RecipientEntry(mail)
 
+    def _address_by_key(self, word: str, parsed_file: ParsedFile, loc: Loc) -> Iterator[RecipientEntry]:
+        """Yield the address that `ann by webhook` means; that the person has none of that key is an error at `loc`."""
+        name, _, key = word.casefold().rpartition(BY)
+        addresses = self.by_name[name]
+        found = [one for one in addresses if one.key == key.strip()]
+        if not found:
+            person = addresses[0].entry.name if addresses[0].entry else name
+            problem = no_address(person, key.strip(), [one.key for one in addresses])
+            self.report.add_error(parsed_file.problem(loc, *problem))
+        yield from found
+
+
+def usual_addresses(addresses: tuple[RecipientEntry, ...]) -> list[RecipientEntry]:
+    """Return the addresses that a rule means which names only the person: those of `by:`, or else all."""
+    entry = addresses[0].entry
+    keys = [key.casefold() for key in entry.by or ()] if entry else []
+    return [one for one in addresses if not keys or one.key in keys]
+
+
+def no_address(person: str, key: str, keys: Sequence[str]) -> tuple[str, str]:
+    """Return message and hint for a key of which a person has no address."""
+    hint = did_you_mean(key, keys) if key not in ADDRESSES_OF_PERSON else ""
+    return f"{quoted(person)} has no {quoted(key)}", hint or f"what the person has: {', '.join(keys)}"
+
 
 def expected_recipient(files: str) -> str:
     """Return the hint that names what `to:` takes; `files` is where people are configured."""
@@ -86,18 +126,21 @@ def expected_recipient(files: str) -> str:
 def gather_people(parsed_files: Sequence[ParsedFile], report: ProblemReport) -> People:
     """Return every person and team; two of one name, or two people with one address, are errors."""
     people = People(report, files=files_of_kind("people", (parsed_file.path for parsed_file in parsed_files)))
-    names, mails = NameRegister("person or team", report), NameRegister("address", report)
+    names, addresses = NameRegister("person or team", report), NameRegister("address", report)
     teams: list[tuple[ParsedFile, Loc, tuple[str, ...]]] = []
     for parsed_file in parsed_files:
         defaults = getattr(parsed_file.model, "defaults", NO_DEFAULTS)
         for loc, entry in parsed_file.entries("people"):
-            is_free = [
-                names.claim(entry.name, parsed_file, (*loc, "name")),
-                mails.claim(entry.mail, parsed_file, (*loc, "mail")),
-            ]
+            found = tuple(_addresses(entry, defaults))
+            is_free = [names.claim(entry.name, parsed_file, (*loc, "name"))]
+            is_free += [_claim(addresses, one, parsed_file, loc) for one in found]
+            for number, key in enumerate(entry.by or ()):
+                if key.casefold() not in [one.key for one in found]:
+                    problem = no_address(entry.name, key, [one.key for one in found])
+                    report.add_error(parsed_file.problem((*loc, "by", number), *problem))
             if all(is_free):
-                recipient = RecipientEntry(entry.mail, entry, defaults)
-                people.by_name[entry.name.casefold()] = people.by_address[entry.mail.casefold()] = recipient
+                people.by_name[entry.name.casefold()] = found
+                people.by_address |= {one.name.casefold(): one for one in found if one.key == MAIL}
                 people.names.append(entry.name)
         for loc, members in parsed_file.entries("teams"):
             if names.claim(str(loc[-1]), parsed_file, loc):
@@ -108,3 +151,21 @@ def gather_people(parsed_files: Sequence[ParsedFile], report: ProblemReport) -> 
         for number, member in enumerate(members):
             people.recipients(member, parsed_file, (*loc, number))
     return people
+
+
+def _addresses(entry: PersonEntry, defaults: PersonDefaults) -> Iterator[RecipientEntry]:
+    """Yield every address of a person."""
+    for key in ADDRESSES_OF_PERSON:
+        address = getattr(entry, key)
+        if isinstance(address, BaseModel):
+            yield RecipientEntry(f"{entry.name}{BY}{key}", key, entry, defaults, address)
+        elif address:
+            yield RecipientEntry(address, MAIL, entry, defaults)
+
+
+def _claim(addresses: NameRegister, recipient: RecipientEntry, parsed_file: ParsedFile, loc: Loc) -> bool:
+    """Register an address, which two people cannot share; that of an endpoint may hold a secret, and is not shown."""
+    if recipient.options is None:
+        return addresses.claim(recipient.name, parsed_file, (*loc, MAIL))
+    url: Any = getattr(recipient.options, "url", "")
+    return addresses.claim(url, parsed_file, (*loc, recipient.key), shown=f"{host_of(url)}/…")

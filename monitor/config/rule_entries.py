@@ -57,7 +57,7 @@ def _rule(
     entry = entry_and_defaults[0]
     keys = {key: _first_value(key, *entry_and_defaults) for key in RuleDefaults.model_fields}
     recipients = {
-        recipient.mail.casefold(): recipient
+        recipient.name.casefold(): recipient
         for recipient in _recipients(context.people, parsed_file, loc, entry_and_defaults)
     }
     if not recipients and not keys["to"] and keys["active"] is not False:
@@ -99,8 +99,8 @@ def _route(
     quiet = _first_value("quiet", *layers)
     return Route(
         entry_and_defaults[0].name,
-        recipient.mail,
-        context.channel,
+        recipient.name,
+        context.channel if recipient.options is None else recipient.key,
         _first_value("send", *layers) or Cadence(),
         _first_value("max_per_hour", *layers) or DEFAULT_PER_HOUR,
         _first_value("timezone", recipient.entry, recipient.defaults) or context.settings.timezone,

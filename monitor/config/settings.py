@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
 from datetime import timedelta
 from pathlib import Path
 from typing import Any
@@ -10,8 +11,8 @@ from typing import Any
 from pydantic import BaseModel
 
 from monitor import __version__
-from monitor.channels import CHANNELS
-from monitor.config.config import Backup, Settings
+from monitor.channels import CHANNELS, ENDPOINTS
+from monitor.config.config import Backup, Endpoint, Settings
 from monitor.config.models import MonitorKeys
 from monitor.config.values import FOREVER
 from monitor.text import ascii_address, split_mailbox
@@ -37,7 +38,7 @@ def settings_of(keys: MonitorKeys, data: Path) -> Settings:
         timezone=keys.timezone,
         database_password_file=keys.database_password_file or "",
         operator=keys.operator.to,
-        operator_webhook=keys.operator.webhook,
+        operator_endpoints=tuple(_operator_endpoints(keys)),
         keep_articles=_retention(keys.keep.articles),
         keep_text=_retention(keys.keep.text),
         backup=Backup(keys.backup.at, keys.backup.keep, data / keys.backup.to) if keys.backup else None,
@@ -45,6 +46,13 @@ def settings_of(keys: MonitorKeys, data: Path) -> Settings:
         proxy_password_file=keys.proxy_password_file or "",
         user_agent=keys.user_agent or _user_agent(_contact(keys)),
     )
+
+
+def _operator_endpoints(keys: MonitorKeys) -> Iterator[Endpoint]:
+    for channel in ENDPOINTS:
+        if options := getattr(keys.operator, channel):
+            # No mail address ends so (RFC 2606), and no person's name holds an @ in `to:`.
+            yield Endpoint(f"operator@{channel}.invalid", channel, options)
 
 
 def _mail(keys: MonitorKeys) -> Any:

@@ -10,6 +10,7 @@ import asyncio
 import logging
 from collections.abc import Awaitable, Callable
 from contextlib import AsyncExitStack, suppress
+from functools import partial
 
 from apscheduler.executors.asyncio import AsyncIOExecutor
 from apscheduler.schedulers.asyncio import AsyncIOScheduler
@@ -22,7 +23,6 @@ from monitor.steps.clock_jumps import confirmed_time
 from monitor.steps.context import Context
 from monitor.steps.crawl_delays import read_robots
 from monitor.steps.database_check import DatabaseCheck
-from monitor.steps.deliver import CHANNEL_GROUPS
 from monitor.steps.event_log import log_event
 from monitor.steps.incidents import tell_ripe
 from monitor.steps.index_articles import index_new
@@ -31,6 +31,7 @@ from monitor.steps.outlet_alarms import OutletAlarm, check_outlets
 from monitor.steps.read_page import JOB, PAGE_SECONDS
 from monitor.steps.retention import apply_retention
 from monitor.steps.scheduled_backups import ScheduledBackups
+from monitor.steps.sending_accounts import MAIL
 from monitor.steps.work import Work
 from monitor.store import uptime
 
@@ -79,11 +80,13 @@ class Jobs:
         }
         self._scheduler: AsyncIOScheduler | None = None
         self._tasks: list[asyncio.Task[None]] = []
+        # What is being sent to endpoints: the event loop itself keeps no task alive.
+        self._sending: set[asyncio.Task[None]] = set()
         self._ticking = False
         self.last_tick = self._loop.time()
 
     def start(self) -> None:
-        """Start the scheduler, the check of its clock, and a sender for each channel group."""
+        """Start the scheduler, the check of its clock, and the senders of mail and to endpoints."""
         # A late job runs once, at once; the scheduler stores nothing, since due times are in our own tables.
         defaults = {"coalesce": True, "max_instances": 1, "misfire_grace_time": None}
         self._scheduler = AsyncIOScheduler(
@@ -92,7 +95,8 @@ class Jobs:
         for name, (seconds, job) in self.jobs.items():
             self._scheduler.add_job(self._run_safely, "interval", args=(name, job), seconds=seconds, id=name)
         self._scheduler.start()
-        self._tasks = [asyncio.create_task(work) for work in (self._watch_clock(), *map(self._send, CHANNEL_GROUPS))]
+        senders = (self._send(lambda: self._mailer.round(MAIL)), self._send(self._start_endpoints))
+        self._tasks = [asyncio.create_task(work) for work in (self._watch_clock(), *senders)]
 
     def stop(self) -> None:
         """Stop the scheduler and the senders, so that no job starts."""
@@ -147,10 +151,19 @@ class Jobs:
     async def _beat(self) -> None:
         await self._ctx.store.write(uptime.beat, self._ctx.clock.now())
 
-    async def _send(self, group: str) -> None:
+    async def _start_endpoints(self) -> None:
+        """Begin to send to each endpoint that something is due to; one that hangs is waited for by none."""
+        for account in await self._mailer.idle_endpoints():
+            sending = asyncio.create_task(self._run_safely("deliver", partial(self._mailer.round, account)))
+            self._sending.add(sending)
+            sending.add_done_callback(self._sending.discard)
+
+    async def _send(self, job: Job) -> None:
         """Send as soon as deliveries are planned, and once a second those that have become due."""
         while True:
             with suppress(TimeoutError):
                 await asyncio.wait_for(self._ctx.signals.deliveries_planned.wait(), 1.0)
+            # Both senders were woken; one that was busy looks again within a second.
+            self._ctx.signals.deliveries_planned.clear()
             # Shielded, so that a stop lets the mail under way be sent and recorded.
-            await asyncio.shield(self._run_safely("deliver", lambda: self._mailer.round(group)))
+            await asyncio.shield(self._run_safely("deliver", job))

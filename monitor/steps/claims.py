@@ -24,7 +24,7 @@ class StoreHealth:
     """Whether the database takes what is written: `unavailable_since` is set from the first failure to the recovery.
 
     `failed_at` is when it last failed, and `retried_at` when it took a large value again, both in seconds of the event
-    loop's clock; `failed_at` is None while the database works or is on trial. `is_webhook_called` says that the
+    loop's clock; `failed_at` is None while the database works or is on trial. `is_operator_called` says that the
     operator's webhook was called, which alone can tell of the failure while it lasts.
     """
 
@@ -32,7 +32,7 @@ class StoreHealth:
     reason: str = ""
     failed_at: float | None = None
     retried_at: float = 0.0
-    is_webhook_called: bool = False
+    is_operator_called: bool = False
 
 
 @dataclass

@@ -1,4 +1,4 @@
-"""Claim the deliveries that are due, send them by every channel at the same time, and record the results."""
+"""Claim the deliveries that are due, send them through every account at the same time, and record the results."""
 
 from __future__ import annotations
 
@@ -10,13 +10,13 @@ from datetime import datetime, timedelta
 from monitor.alerts import CATCH_UP, STALE_AFTER, AccountHealth, Concern, WaitingDelivery, catch_up, concern
 from monitor.alerts.account_health import MIN_RECIPIENTS, AccountRefusal
 from monitor.alerts.retry import account_pause
-from monitor.channels import CHANNELS, ChannelSession
+from monitor.channels import CHANNELS, MAIL_CHANNELS, ChannelSession
 from monitor.errors import SendError, StoreError
-from monitor.model import Message
+from monitor.model import Kind, Message
 from monitor.steps.claims import ClaimEnd
 from monitor.steps.context import Context
-from monitor.steps.incident_mails import MAIL_ACCOUNT, OPERATOR_WEBHOOK
-from monitor.steps.incidents import open_webhook, report, settle
+from monitor.steps.incident_mails import MAIL_ACCOUNT, endpoint_incident
+from monitor.steps.incidents import open_endpoint, report, settle
 from monitor.steps.quiet_guard import postpone_quiet
 from monitor.steps.send_attempt import (
     LEASE,
@@ -27,48 +27,52 @@ from monitor.steps.send_attempt import (
     report_unconfirmed,
     send,
 )
+from monitor.steps.sending_accounts import MAIL
 from monitor.store import Connection, deliveries, delivery_admin, incident_records, outbox
 from monitor.store.outbox import ClaimFilter, DueDelivery, Postponed
 
-MAIL, WEBHOOK = "mail", "webhook"
-CHANNEL_GROUPS = (MAIL, WEBHOOK)
-"""The mail channel that the files name, and the operator's webhook; neither waits for the other."""
 AT_ONCE = 20
 """Deliveries of one claim."""
 _CATCH_UPS_KEPT = timedelta(days=30)
 ACCOUNT = "account:"
-"""Incident keys of an account begin so; the channel's name follows."""
+"""Incident keys of an account begin so; the name of the channel or endpoint follows."""
 
 
 async def deliver(ctx: Context) -> int:
-    """Send what is due by every channel; return how many deliveries were accepted."""
-    found = await asyncio.gather(*(deliver_group(ctx, group) for group in CHANNEL_GROUPS), return_exceptions=True)
+    """Send what is due through every account; return how many deliveries were accepted."""
+    accounts = [MAIL, *await due_endpoints(ctx)]
+    found = await asyncio.gather(*(deliver_by(ctx, account) for account in accounts), return_exceptions=True)
     for one in found:
         if isinstance(one, BaseException):
             raise one
     return sum(one for one in found if isinstance(one, int))
 
 
-async def deliver_group(ctx: Context, group: str) -> int:
-    """Send what is due by one channel, one delivery for each recipient; return how many were accepted."""
-    now, has_webhook = ctx.clock.now(), bool(ctx.active.config.settings.operator_webhook)
-    if group == WEBHOOK and not has_webhook:
+async def due_endpoints(ctx: Context) -> list[str]:
+    """Return the recipients with an address of their own to whom a delivery is due."""
+    return await ctx.store.read(outbox.due_recipients, ctx.clock.now(), MAIL_CHANNELS)
+
+
+async def deliver_by(ctx: Context, account: str) -> int:
+    """Send what is due through one account, one delivery for each recipient; return how many were accepted.
+
+    An account is MAIL, or a recipient with an address of his own.
+    """
+    now, health = ctx.clock.now(), await _health(ctx, account)
+    if health.is_paused(now):
         return 0
-    account = await _account(ctx, group)
-    if account.is_paused(now):
-        return 0
-    if group == MAIL:
-        await ctx.store.write(_prepare, ctx, now)
-    others = [WEBHOOK] if has_webhook else []
-    which = ClaimFilter([WEBHOOK]) if group == WEBHOOK else ClaimFilter((), others, frozenset(account.postponed))
+    await ctx.store.write(_prepare, ctx, now)
+    which = ClaimFilter(others=MAIL_CHANNELS, recipient=account)
+    if account == MAIL:
+        which = ClaimFilter(MAIL_CHANNELS, last=frozenset(health.postponed))
     # After an account failed, a few deliveries try whether it works again; the rest waits for their answer.
-    limit = MIN_RECIPIENTS if account.is_failing else AT_ONCE
+    limit = MIN_RECIPIENTS if health.is_failing else AT_ONCE
     due = await ctx.claims.claim(outbox.claim, _releases, now, limit, LEASE, which)
     try:
-        return await _ClaimRound(ctx, group, account, due).run()
+        return await _ClaimRound(ctx, account, health, due).run()
     except StoreError:
         # The rest of the claim is released as soon as the store answers, and not when its lease runs out.
-        ctx.claims.unwritten += _releases(due)
+        ctx.claims.release_later(*_releases(due))
         raise
 
 
@@ -101,17 +105,21 @@ def _merge_stale(conn: Connection, now: datetime) -> None:
         deliveries.merge(conn, merged, found.alert, now)
 
 
-async def _account(ctx: Context, group: str) -> AccountHealth:
+async def _health(ctx: Context, account: str) -> AccountHealth:
     """Return how an account works; first after a start, it is in trouble if its incident is still open."""
-    if group not in ctx.accounts.health:
+    if account not in ctx.accounts.health:
         open_ = {incident.key for incident in await ctx.store.read(incident_records.unclosed)}
-        ctx.accounts.health.setdefault(group, AccountHealth(is_failing=bool(open_ & set(_incident_keys(group)))))
-    return ctx.accounts.health[group]
+        is_failing = bool(open_ & set(_incident_keys(ctx, account)))
+        ctx.accounts.health.setdefault(account, AccountHealth(is_failing, is_shared=account == MAIL))
+    return ctx.accounts.health[account]
 
 
-def _incident_keys(group: str) -> list[str]:
-    """Return the keys of the incidents that an accepted delivery of this channel ends."""
-    return [ACCOUNT + channel for channel in CHANNELS if (channel == WEBHOOK) == (group == WEBHOOK)]
+def _incident_keys(ctx: Context, account: str) -> list[str]:
+    """Return the keys of the incidents that an accepted delivery of this account ends."""
+    if account == MAIL:
+        return [ACCOUNT + channel for channel in MAIL_CHANNELS]
+    endpoint = ctx.active.config.endpoints.get(account)
+    return [ACCOUNT + endpoint_incident(endpoint, ctx.active.config.settings)[0]] if endpoint else []
 
 
 @dataclass(slots=True)
@@ -122,14 +130,18 @@ class _ClaimRound:
     """
 
     ctx: Context
-    group: str
-    account: AccountHealth
+    account: str
+    health: AccountHealth
     left: list[DueDelivery]
     unattributed: list[tuple[DueDelivery, SendError]] = field(default_factory=list)
     sent: int = 0
 
     async def run(self) -> int:
         """Send all deliveries and return how many were accepted; when the account fails, the rest is put back."""
+        if self.account != MAIL and self.account not in self.ctx.active.config.endpoints:
+            for due in self.left:
+                await fail(self.ctx, due, "its address stands in the files no more", recipient_incident(self.account))
+            return 0
         try:
             async with AsyncExitStack() as stack:
                 session: ChannelSession | None = None
@@ -144,17 +156,15 @@ class _ClaimRound:
         return self.sent
 
     async def _open(self, stack: AsyncExitStack) -> ChannelSession:
-        settings = self.ctx.active.config.settings
-        if self.group == WEBHOOK:
-            return await stack.enter_async_context(open_webhook(self.ctx.active.config))
+        config = self.ctx.active.config
+        settings = config.settings
+        if self.account != MAIL:
+            return await stack.enter_async_context(open_endpoint(config, self.account))
         # Mail leaves by the channel that the files name now, also where it was planned for another one.
         return await stack.enter_async_context(CHANNELS[settings.channel].open(settings.options, settings.secret))
 
     async def _try(self, session: ChannelSession, due: DueDelivery, message: Message) -> None:
         """Make and record one attempt; a SendError of the account is raised, since it concerns no single delivery."""
-        if due.alert.channel == WEBHOOK and self.group != WEBHOOK:
-            await fail(self.ctx, due, "the operator has no webhook any more", recipient_incident(due.alert.recipient))
-            return
         try:
             if await send(self.ctx, session, due, message):
                 await self._accepted(due)
@@ -162,38 +172,40 @@ class _ClaimRound:
             if error.account:
                 raise
             refusal = _refusal(due, error)
-            if error.maybe_delivered or not self.account.may_concern_account(refusal):
+            if error.maybe_delivered or not self.health.may_concern_account(refusal):
                 await self._refuse(due, error)
                 return
             self.unattributed.append((due, error))
-            if self.account.account_refusals(_refusal(*one) for one in self.unattributed):
+            if self.health.account_refusals(_refusal(*one) for one in self.unattributed):
                 raise
 
     async def _accepted(self, due: DueDelivery) -> None:
         """Record that the account works: earlier refusals are the recipients'; those that look ours are retried."""
         self.sent += 1
         now, unattributed, self.unattributed = self.ctx.clock.now(), self.unattributed, []
-        self.account.postponed |= {
+        self.health.postponed |= {
             one.alert.recipient for one, error in unattributed if _refusal(one, error).concerns_account
         }
-        recovered = self.account.is_failing
-        self.account.record_accepted(due.alert.recipient)
+        recovered = self.health.is_failing
+        self.health.record_accepted(due.alert.recipient)
         for one, error in unattributed:
             if _refusal(one, error).concerns_account:
                 await self._put_back(one, now, error)
             else:
                 await self._refuse(one, error)
         if recovered:
-            await settle(self.ctx, _incident_keys(self.group))
+            await settle(self.ctx, _incident_keys(self.ctx, self.account))
 
     async def _refuse(self, due: DueDelivery, error: SendError) -> None:
         """Record a refusal as the recipient's; a limit on how much we send is temporary and never final for him."""
         if not error.maybe_delivered and concern(error.answer) is not Concern.RECIPIENT:
-            self.account.counted.append(_refusal(due, error))
+            self.health.counted.append(_refusal(due, error))
         if not error.maybe_delivered and concern(error.answer) is Concern.LIMIT:
             error = SendError(str(error), phase=error.phase)
-        if await record_refusal(self.ctx, due, error) and self.group == WEBHOOK:
-            self.account.is_failing = True
+        is_final = await record_refusal(self.ctx, due, error)
+        # A notice that failed makes no notice of its own, but that the operator's own address refuses is told by mail.
+        if is_final and self.account != MAIL and due.alert.kind is Kind.NOTICE:
+            self.health.is_failing = True
             await self._report(error)
 
     async def _put_back(self, due: DueDelivery, moment: datetime, error: SendError) -> None:
@@ -213,9 +225,9 @@ class _ClaimRound:
             and concern(found[0].answer) is not Concern.LIMIT
         ):
             # The account worked a moment ago and nobody else is refused: one more attempt, then it is the recipient's.
-            self.account.on_last_try.add(found[0].recipient)
+            self.health.on_last_try.add(found[0].recipient)
             await self._put_back(self.unattributed[0][0], now + account_pause(0), self.unattributed[0][1])
-        elif found and (self.account.is_failing or any(refusal.concerns_account for refusal in found)):
+        elif found and (self.health.is_failing or any(refusal.concerns_account for refusal in found)):
             raise self.unattributed[0][1]
         else:
             for due, error in self.unattributed:
@@ -224,22 +236,24 @@ class _ClaimRound:
     async def _pause(self, error: SendError) -> None:
         """Pause the account: no recipient is blamed, everything waits as it was, and the operator is told once."""
         now, found = self.ctx.clock.now(), [_refusal(*one) for one in self.unattributed]
-        wrongly_failed = self.account.wrongly_counted(found)
+        wrongly_failed = self.health.wrongly_counted(found)
         waiting = {due.id: due for due in (*(due for due, _ in self.unattributed), *self.left)}
         for due in waiting.values():
             await self._put_back(due, min(due.alert.due, now), error)
         if wrongly_failed:
             await self.ctx.store.write(outbox.requeue, [one.delivery for one in wrongly_failed], now)
             await settle(self.ctx, [recipient_incident(one.recipient) for one in wrongly_failed])
-        self.account.pause(now, error.answer, [one.recipient for one in found])
+        self.health.pause(now, error.answer, [one.recipient for one in found])
         await self._report(error)
 
     async def _report(self, error: SendError) -> None:
-        if self.group == WEBHOOK:
-            await report(self.ctx, ACCOUNT + WEBHOOK, OPERATOR_WEBHOOK, f"nothing can be posted to it: {error}")
-        else:
-            channel = self.ctx.active.config.settings.channel
+        config = self.ctx.active.config
+        if self.account == MAIL:
+            channel = config.settings.channel
             await report(self.ctx, ACCOUNT + channel, MAIL_ACCOUNT, f"no mail can be sent ({channel}): {error}")
+        elif endpoint := config.endpoints.get(self.account):
+            name, kind = endpoint_incident(endpoint, config.settings)
+            await report(self.ctx, ACCOUNT + name, kind, f"nothing can be posted to {self.account}: {error}")
 
 
 def _refusal(due: DueDelivery, error: SendError) -> AccountRefusal:

@@ -7,18 +7,16 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 
 from monitor.alerts import stamp
-from monitor.config import Settings
+from monitor.channels import ENDPOINTS
+from monitor.config import Endpoint, Settings
 from monitor.model import Alert, Kind
 from monitor.store.incident_records import Incident
 
-WEBHOOK = "operator@webhook.invalid"
-"""The recipient of deliveries to the operator's webhook."""
 CONFIGURATION = "configuration"
 WARNINGS = "configuration warnings"
 """Incident kind: settings that work and may not be meant."""
 MAIL_ACCOUNT = "mail account"
 """Incident kind: no mail can be sent, so that no mail can tell of it."""
-OPERATOR_WEBHOOK = "operator webhook"
 DELIVERY = "delivery"
 """Incident kind: one recipient or mail failed, while monitor itself works."""
 STORAGE = "storage"
@@ -35,6 +33,8 @@ REST = timedelta(minutes=2)
 """How long the files must stay unchanged before their recovery or warnings are mailed: who edits saves often."""
 GATHER = timedelta(minutes=2)
 """How long an outlet's incident, or its end, waits for others that go into the same mail."""
+UNREACHABLE = timedelta(minutes=10)
+"""How long a reader's address must refuse what is posted before the operator is told."""
 PACE = timedelta(minutes=15)
 """The least time between two mails about outlets."""
 DAY = timedelta(days=1)
@@ -60,7 +60,8 @@ INCIDENT_KINDS: Mapping[str, IncidentKind] = {
     CONFIGURATION: IncidentKind("the configuration is good again", rest=REST),
     WARNINGS: IncidentKind("nothing is left to look at", wait=REST, ours=False, subject="Look at"),
     MAIL_ACCOUNT: IncidentKind("mail can be sent again"),
-    OPERATOR_WEBHOOK: IncidentKind("the operator's webhook takes what is posted again"),
+    **{f"operator {name}": IncidentKind(f"the operator's {name} takes what is posted again") for name in ENDPOINTS},
+    **{name: IncidentKind(f"the {name} takes what is posted again", UNREACHABLE, ours=False) for name in ENDPOINTS},
     DELIVERY: IncidentKind("mail is accepted again", ours=False),
     STORAGE: IncidentKind("the database can be used again"),
     DATABASE: IncidentKind("the database is whole again"),
@@ -81,6 +82,16 @@ class IncidentMail:
     subject: str
     text: str
     sequence: int = 0
+
+
+def endpoint_incident(endpoint: Endpoint, settings: Settings) -> tuple[str, str]:
+    """Return the name of an endpoint in incident keys, and the kind of the incident that nothing can be posted to it.
+
+    The operator's has a name of its channel alone, so that incidents stay open which an older program opened.
+    """
+    if endpoint in settings.operator_endpoints:
+        return endpoint.channel, f"operator {endpoint.channel}"
+    return endpoint.recipient, endpoint.channel
 
 
 def incident_kind(kind: str) -> IncidentKind:
@@ -165,10 +176,13 @@ def _outlet(one: Incident) -> str:
 def operator_alerts(
     incident_mail: IncidentMail, settings: Settings, now: datetime, *, by_mail: bool = True
 ) -> list[Alert]:
-    """Return the alerts of one mail to the operator: one for each address, and one for the webhook."""
-    ways = [(WEBHOOK, "webhook")] if settings.operator_webhook else []
-    if by_mail or not ways:
-        ways += [(address, settings.channel) for address in settings.operator]
+    """Return the alerts of one mail to the operator: one for each address.
+
+    Without `by_mail` those to mail addresses are left out, where there is another address.
+    """
+    recipients = [(one.recipient, one.channel) for one in settings.operator_endpoints]
+    if by_mail or not recipients:
+        recipients += [(address, settings.channel) for address in settings.operator]
     return [
         Alert(
             recipient=recipient,
@@ -181,7 +195,7 @@ def operator_alerts(
             subject=incident_mail.subject,
             text=incident_mail.text,
         )
-        for recipient, channel in ways
+        for recipient, channel in recipients
     ]
 
 

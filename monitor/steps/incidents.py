@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 import logging
 from collections.abc import Sequence
 from contextlib import AbstractAsyncContextManager
@@ -96,20 +97,26 @@ def _to_tell(conn: Connection, now: datetime) -> tuple[list[Incident], list[Inci
     return separate, ripe_outlet_incidents(outlets, told, now)
 
 
-async def call_webhook(config: Config, incident: Incident, now: datetime) -> None:
-    """Post an incident to the operator's webhook without the database, which cannot be used; raise SendError."""
+async def tell_directly(config: Config, incident: Incident, now: datetime) -> None:
+    """Tell the operator's endpoints of an incident without the database, which cannot be used; raise SendError."""
+    alerts = [one for one in _alerts(config, incident, now) if one.recipient in config.endpoints]
+    results = await asyncio.gather(*(_tell(config, alert, now) for alert in alerts), return_exceptions=True)
+    for error in results:
+        if error is not None:
+            raise error
+
+
+async def _tell(config: Config, alert: Alert, now: datetime) -> None:
     settings = config.settings
-    for alert in _alerts(config, incident, now):
-        if alert.channel == "webhook":
-            view = view_of(AlertContent(alert, settings.sender, now, operator=settings.operator))
-            async with open_webhook(config) as hook:
-                await hook.send(CHANNELS[alert.channel].message(view))
+    view = view_of(AlertContent(alert, settings.sender, now, operator=settings.operator))
+    async with open_endpoint(config, alert.recipient) as session:
+        await session.send(CHANNELS[alert.channel].message(view))
 
 
-def open_webhook(config: Config) -> AbstractAsyncContextManager[ChannelSession]:
-    """Return a session with the operator's webhook, to be entered."""
-    options = CHANNELS["webhook"].options.model_validate({"url": config.settings.operator_webhook or ""})
-    return CHANNELS["webhook"].open(options, config.settings.secret)
+def open_endpoint(config: Config, recipient: str) -> AbstractAsyncContextManager[ChannelSession]:
+    """Return a session with the endpoint of a recipient, to be entered."""
+    endpoint = config.endpoints[recipient]
+    return CHANNELS[endpoint.channel].open(endpoint.options, config.settings.secret)
 
 
 def _alerts(config: Config, incident: Incident, now: datetime) -> list[Alert]:

@@ -9,7 +9,7 @@ from datetime import timedelta
 from typing import Any
 
 from monitor.alerts import AlertContent, next_attempt, view_of
-from monitor.channels import CHANNELS, ChannelSession
+from monitor.channels import CHANNELS, ENDPOINTS, ChannelSession
 from monitor.errors import RenderError, SendError, StoreError
 from monitor.model import Alert, Article, Kind, Message, Receipt
 from monitor.steps.context import Context
@@ -158,15 +158,19 @@ async def record_refusal(ctx: Context, due: DueDelivery, error: SendError) -> bo
 async def fail(ctx: Context, due: DueDelivery, detail: str, key: str) -> None:
     """Record a delivery that failed for good, and tell the operator; `key` is that of the incident."""
     await ctx.claims.end(outbox.finish_failed, due, ctx.clock.now(), detail)
-    text = f"a mail to {due.alert.recipient} failed: {detail} (monitor alerts show {due.id})"
+    text = f"{_message(due.alert)} failed: {detail} (monitor alerts show {due.id})"
     await _report(ctx, due.id, due.alert, key, text)
 
 
 async def report_unconfirmed(ctx: Context, id_: int, alert: Alert, detail: str) -> None:
     """Tell the operator of a delivery that may or may not have arrived."""
-    text = f"a mail to {alert.recipient} was sent twice and never confirmed, so it may have arrived or not: {detail}"
+    text = f"{_message(alert)} was sent twice and never confirmed, so it may have arrived or not: {detail}"
     text += f" (monitor alerts show {id_}; monitor alerts retry {id_} sends it again)"
     await _report(ctx, id_, alert, recipient_incident(alert.recipient), text)
+
+
+def _message(alert: Alert) -> str:
+    return f"{'an alert' if alert.channel in ENDPOINTS else 'a mail'} to {alert.recipient}"
 
 
 async def _report(ctx: Context, id_: int, alert: Alert, key: str, text: str) -> None:

@@ -6,10 +6,13 @@ from dataclasses import dataclass, field
 
 from monitor.alerts import AccountHealth
 
+MAIL = "mail"
+"""The account of mail, which all mail addresses share; every endpoint is an account of its own, by its recipient."""
+
 
 @dataclass(slots=True)
 class SendingAccounts:
-    """By sending channel ("mail", "webhook"), how the account behind it works; an unused one is not known yet."""
+    """By account, how it works; an unused one is not known yet."""
 
     health: dict[str, AccountHealth] = field(default_factory=dict)
 

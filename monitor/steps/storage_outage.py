@@ -13,7 +13,7 @@ from monitor.steps.claims import StoreHealth
 from monitor.steps.context import Context
 from monitor.steps.event_log import log_event
 from monitor.steps.incident_mails import STORAGE
-from monitor.steps.incidents import call_webhook, record_past
+from monitor.steps.incidents import record_past, tell_directly
 from monitor.store import Connection, config_files
 from monitor.store.incident_records import Incident
 
@@ -22,7 +22,7 @@ PAUSE = 15.0
 # A full disk may still take a row or two: work goes on once it takes 1 MiB, as much as a round of polls writes.
 _PROBE_SIZE = 1 << 20
 _PROBE_KEY = "room"
-_WEBHOOK_TIMEOUT = 8.0
+_CALL_TIMEOUT = 8.0
 """Seconds for a call of the operator's webhook, during which the tick waits, and the watchdog for the tick."""
 
 
@@ -56,12 +56,12 @@ async def _report_failure(ctx: Context, error: StoreError, since: datetime) -> N
     if str(error) != health.reason:
         health.reason = str(error)
         log_event("database", health.reason, logging.WARNING)
-    if ctx.active.config.settings.operator_webhook and not health.is_webhook_called:
-        health.is_webhook_called = True
+    if ctx.active.config.settings.operator_endpoints and not health.is_operator_called:
+        health.is_operator_called = True
         text = f"the database cannot be used, and polling and sending wait: {health.reason}"
         try:
-            async with asyncio.timeout(_WEBHOOK_TIMEOUT):
-                await call_webhook(ctx.active.config, Incident(STORAGE, STORAGE, text, since), ctx.clock.now())
+            async with asyncio.timeout(_CALL_TIMEOUT):
+                await tell_directly(ctx.active.config, Incident(STORAGE, STORAGE, text, since), ctx.clock.now())
         except (SendError, TimeoutError) as failure:
             log_event("database", f"the operator's webhook could not be told: {failure}", logging.WARNING)
 

@@ -49,13 +49,14 @@ class Postponed:
 
 @dataclass(frozen=True, slots=True)
 class ClaimFilter:
-    """Which deliveries a claim may take: those of `channels`, or of all but `others`; recipients in `last` are last.
+    """Which deliveries a claim may take: of `channels`, or of all but `others` to one `recipient`; `last` come last.
 
     `worker` claims them.
     """
 
     channels: Sequence[str] = ()
     others: Sequence[str] = ()
+    recipient: str = ""
     last: Collection[str] = ()
     worker: str = EMBEDDED
 
@@ -75,6 +76,14 @@ def claim(
     return _claimed(conn, ids, token)
 
 
+def due_recipients(conn: sa.Connection, now: datetime, others: Sequence[str]) -> list[str]:
+    """Return the recipients of deliveries that are due by another channel than `others` and not claimed."""
+    d = deliveries.c
+    free = sa.or_(d.token.is_(None), d.lease_until <= now)
+    due = (d.state == State.WAITING, d.due_at <= now, d.channel.not_in(others), free)
+    return list(conn.execute(sa.select(d.recipient).where(*due).distinct().order_by(d.recipient)).scalars())
+
+
 def _due(now: datetime, limit: int, which: ClaimFilter) -> sa.Select[Any]:
     d = deliveries.c
     in_flight = sa.select(d.recipient).where(d.token.is_not(None), d.lease_until > now)
@@ -82,6 +91,7 @@ def _due(now: datetime, limit: int, which: ClaimFilter) -> sa.Select[Any]:
     due = sa.select(d.id, d.recipient, d.due_at, rank.label("rank"))
     due = due.where(d.state == State.WAITING, d.due_at <= now, d.recipient.not_in(in_flight))
     due = due.where(d.channel.in_(which.channels) if which.channels else d.channel.not_in(which.others))
+    due = due.where(d.recipient == which.recipient) if which.recipient else due
     found = due.subquery()
     late = sa.case((found.c.recipient.in_(list(which.last)), 1), else_=0)
     return sa.select(found.c.id).where(found.c.rank == 1).order_by(late, found.c.due_at, found.c.id).limit(limit)

@@ -11,7 +11,7 @@ from pydantic import ValidationError
 
 from monitor.alerts import AlertContent, view_of
 from monitor.channels import CHANNELS, webhook
-from monitor.channels.webhook import WebhookOptions
+from monitor.channels.http_endpoint import EndpointOptions
 from monitor.errors import SendError
 from monitor.model import Item, Kind, Match, Message
 from tests.alerts.letters import ARTICLES, READER, bodies, item, letter, read, render
@@ -23,7 +23,7 @@ MESSAGE = Message(
 
 
 async def send(outlet: Outlet, path: str = "/hook", token: str = "") -> str:
-    options = WebhookOptions.model_validate({"url": outlet.url(path), **({"token_file": token} if token else {})})
+    options = EndpointOptions.model_validate({"url": outlet.url(path), **({"token_file": token} if token else {})})
     async with CHANNELS["webhook"].open(options, {"token": "t0ken\n"}.__getitem__) as session:
         return (await session.send(MESSAGE)).answer
 
@@ -119,7 +119,7 @@ async def test_a_server_that_is_not_there_is_the_accounts_trouble() -> None:
 async def test_an_answer_that_does_not_come_is_perhaps() -> None:
     async with Outlet() as outlet:
         outlet.hang("/hook")
-        options = WebhookOptions(url=outlet.url("/hook"))
+        options = EndpointOptions(url=outlet.url("/hook"))
         async with webhook.open_session(options, str) as session:
             session.client.deadline = 0.2
             with pytest.raises(SendError) as caught:
@@ -141,4 +141,4 @@ async def test_a_missing_token_is_the_accounts_trouble() -> None:
 )
 def test_wrong_options_are_refused(wrong: dict[str, str]) -> None:
     with pytest.raises(ValidationError):
-        WebhookOptions.model_validate(wrong)
+        EndpointOptions.model_validate(wrong)

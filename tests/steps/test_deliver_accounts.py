@@ -9,8 +9,9 @@ import pytest
 
 from monitor.alerts.account_health import MIN_RECIPIENTS
 from monitor.model import Kind
-from monitor.steps.deliver import MAIL, WEBHOOK, deliver_group
+from monitor.steps.deliver import deliver_by
 from monitor.steps.incidents import report
+from monitor.steps.sending_accounts import MAIL
 from tests.peers.smtp import certificate
 from tests.steps.world import OPERATOR, READERS, SETTINGS, Item, World, text_of
 
@@ -66,7 +67,7 @@ async def test_after_trouble_a_few_ask_whether_the_account_works_again(world: Wo
     await _outlive(world, 1)
     world.later(hours=6)
     world.mail.heard.clear()
-    assert await deliver_group(world.ctx, MAIL) == 0
+    assert await deliver_by(world.ctx, MAIL) == 0
     assert sum(line.startswith("RCPT") for line in world.mail.heard) == MIN_RECIPIENTS < len(READERS)
 
 
@@ -79,17 +80,17 @@ async def test_no_more_ask_where_each_hears_another_answer(world: World) -> None
     del world.mail.words["rcpt"]
     world.mail.fault(*(f"rcpt:{reader}={code}" for code, reader in enumerate(READERS, 550)))
     world.mail.heard.clear()
-    assert await deliver_group(world.ctx, MAIL) == 0
+    assert await deliver_by(world.ctx, MAIL) == 0
     assert sum(line.startswith("RCPT") for line in world.mail.heard) == MIN_RECIPIENTS < len(READERS)
 
 
 async def test_those_who_had_failed_before_the_third_come_back(world: World) -> None:
     await world.wait_for(ANN)
     world.mail.fault("rcpt=554")
-    await deliver_group(world.ctx, MAIL)
+    await deliver_by(world.ctx, MAIL)
     assert await _states(world) == {"failed": 1}
     # The notice of it is the second, and another reader's mail the third.
-    await deliver_group(world.ctx, MAIL)
+    await deliver_by(world.ctx, MAIL)
     world.write({"rules.yaml": f"rules:\n  - {{name: Lighthouse, to: [{BOB}], query: lighthouse}}\n"})
     await world.reload()
     world.publish(Item("lighthouse"), Item("harbour"), Item("weather"))
@@ -136,7 +137,7 @@ async def test_an_account_that_breaks_in_the_middle_fails_nobody(world: World) -
     await world.wait_for(*READERS)
     world.mail.words["rcpt"] = "5.7.1 Relay access denied"
     world.mail.fault(f"rcpt:{READERS[4]}=554")
-    await deliver_group(world.ctx, MAIL)
+    await deliver_by(world.ctx, MAIL)
     assert await _states(world) == {"sent": 4, "waiting": 1}
     world.mail.fault("rcpt=554")
     world.publish(Item("harbour two"), Item("harbour"), Item("weather"))
@@ -155,7 +156,7 @@ async def test_who_is_refused_alone_waits_until_others_show_whose_it_is(world: W
     await world.wait_for(ANN)
     world.mail.words["rcpt"] = "5.7.1 Message refused by policy"
     world.mail.fault(f"rcpt:{ANN}=550")
-    await deliver_group(world.ctx, MAIL)
+    await deliver_by(world.ctx, MAIL)
     assert await _states(world) == {"waiting": 1}
     world.later(minutes=1)
     # The notice to the operator is taken: the account works.
@@ -222,7 +223,7 @@ def _logins(world: World) -> int:
 async def test_a_refused_password_is_offered_less_and_less_often(news: World) -> None:
     await _logging_in(news)
     for _ in range(12 * 60):
-        await deliver_group(news.ctx, MAIL)
+        await deliver_by(news.ctx, MAIL)
         news.later(minutes=1)
     # At 0, 1, 3, 7, 15, 31 and 63 minutes, then every hour; one login each time.
     assert _logins(news) == 7 + 10
@@ -232,11 +233,11 @@ async def test_a_refused_password_is_offered_less_and_less_often(news: World) ->
 async def test_an_edit_lets_it_be_offered_at_once(news: World) -> None:
     await _logging_in(news)
     for _ in range(60):
-        await deliver_group(news.ctx, MAIL)
+        await deliver_by(news.ctx, MAIL)
         news.later(minutes=1)
     (news.folder / "data" / "password").write_text("right")
     before = _logins(news)
-    await deliver_group(news.ctx, MAIL)
+    await deliver_by(news.ctx, MAIL)
     assert _logins(news) == before
     await news.reload()
     await news.send()
@@ -260,8 +261,8 @@ async def test_no_way_out_waits_for_another(news: World) -> None:
         news.write({"monitor.yaml": settings.format(operator=OPERATOR, port=news.mail.port)})
         await news.reload()
         await report(news.ctx, "disk", "storage", "the disk is nearly full")
-        posting = asyncio.create_task(deliver_group(news.ctx, WEBHOOK))
-        while await deliver_group(news.ctx, MAIL):
+        posting = asyncio.create_task(deliver_by(news.ctx, "operator@webhook.invalid"))
+        while await deliver_by(news.ctx, MAIL):
             pass
         assert not posting.done()
         assert news.subjects(ANN) == news.subjects(BOB) == ["News of the harbour"]
