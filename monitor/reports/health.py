@@ -8,7 +8,7 @@ from datetime import datetime, timedelta
 
 from monitor.model import State
 from monitor.steps import network_outage
-from monitor.steps.incident_mails import BROKEN, NETWORK, incident_kind
+from monitor.steps.incident_mails import ACCOUNT, BROKEN, NETWORK, incident_kind
 from monitor.steps.poll_result import READ_WITH_FAULTS
 from monitor.store import (
     Connection,
@@ -66,18 +66,20 @@ class HealthReport:
 def read_health(conn: Connection, now: datetime, storage: Incident | None = None) -> HealthReport:
     """Return the present health by the database, and by what a running daemon said of its storage."""
     since, run = now - _DAY, uptime.last(conn)
+    incidents = incident_records.unclosed(conn)
+    theirs = [one.key for one in incidents if one.key.startswith(ACCOUNT) and not incident_kind(one.kind).ours]
     health = HealthReport(
         now=now,
         run=run,
         articles=article_queries.count(conn),
         articles_today=article_queries.count(conn, (since, None)),
         matches_today=article_queries.match_counts(conn, since),
-        backlog=delivery_admin.backlog(conn, now),
+        backlog=delivery_admin.backlog(conn, now, [key.removeprefix(ACCOUNT) for key in theirs]),
         # An address may hold credentials, which must not be printed.
         feeds=[_without_credentials(feed) for feed in poll_records.states(conn)],
         unread=fulltext_queue.count_waiting(conn),
         gaps=[replace(gap, url=clean(gap.url)) for gap in poll_records.open_gaps(conn, since)],
-        incidents=incident_records.unclosed(conn),
+        incidents=incidents,
         network_down_since=network_outage.down_since(conn),
         storage=storage,
         backup=backup_records.last(conn),

@@ -15,7 +15,7 @@ from monitor.errors import SendError, StoreError
 from monitor.model import Kind, Message
 from monitor.steps.claims import ClaimEnd
 from monitor.steps.context import Context
-from monitor.steps.incident_mails import MAIL_ACCOUNT, endpoint_incident
+from monitor.steps.incident_mails import ACCOUNT, MAIL_ACCOUNT, endpoint_incident
 from monitor.steps.incidents import open_endpoint, report, settle
 from monitor.steps.quiet_guard import postpone_quiet
 from monitor.steps.send_attempt import (
@@ -34,8 +34,6 @@ from monitor.store.outbox import ClaimFilter, DueDelivery, Postponed
 AT_ONCE = 20
 """Deliveries of one claim."""
 _CATCH_UPS_KEPT = timedelta(days=30)
-ACCOUNT = "account:"
-"""Incident keys of an account begin so; the name of the channel or endpoint follows."""
 
 
 async def deliver(ctx: Context) -> int:
@@ -62,9 +60,9 @@ async def deliver_by(ctx: Context, account: str) -> int:
     if health.is_paused(now):
         return 0
     await ctx.store.write(_prepare, ctx, now)
-    which = ClaimFilter(others=MAIL_CHANNELS, recipient=account)
+    which = ClaimFilter(others=MAIL_CHANNELS, recipient=account, worker=ctx.claims.worker)
     if account == MAIL:
-        which = ClaimFilter(MAIL_CHANNELS, last=frozenset(health.postponed))
+        which = ClaimFilter(MAIL_CHANNELS, last=frozenset(health.postponed), worker=ctx.claims.worker)
     # After an account failed, a few deliveries try whether it works again; the rest waits for their answer.
     limit = MIN_RECIPIENTS if health.is_failing else AT_ONCE
     due = await ctx.claims.claim(outbox.claim, _releases, now, limit, LEASE, which)

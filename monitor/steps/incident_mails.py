@@ -15,6 +15,8 @@ from monitor.store.incident_records import Incident
 CONFIGURATION = "configuration"
 WARNINGS = "configuration warnings"
 """Incident kind: settings that work and may not be meant."""
+ACCOUNT = "account:"
+"""Incident keys of an account begin so; the name of the channel or endpoint follows."""
 MAIL_ACCOUNT = "mail account"
 """Incident kind: no mail can be sent, so that no mail can tell of it."""
 DELIVERY = "delivery"

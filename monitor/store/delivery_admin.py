@@ -145,13 +145,14 @@ def of_articles(conn: sa.Connection, ids: Sequence[int]) -> list[DeliveryRow]:
     return [found[id_] for id_ in sorted(found)]
 
 
-def backlog(conn: sa.Connection, now: datetime) -> Backlog:
-    """Return the counts of the outbox."""
+def backlog(conn: sa.Connection, now: datetime, unreachable: Collection[str] = ()) -> Backlog:
+    """Return the counts of the outbox; what waits for recipients who are `unreachable` is not its oldest."""
     d = deliveries.c
     in_flight = sa.and_(d.state == State.UNCONFIRMED, d.token.is_not(None))
     state = sa.case((in_flight, State.WAITING.value), else_=d.state)
     counts = conn.execute(sa.select(state, sa.func.count()).group_by(state))
-    due = sa.select(sa.func.count(), sa.func.min(d.due_at)).where(d.state == State.WAITING, d.due_at <= now)
+    oldest_due_at = sa.func.min(sa.case((d.recipient.not_in(unreachable), d.due_at)))
+    due = sa.select(sa.func.count(), oldest_due_at).where(d.state == State.WAITING, d.due_at <= now)
     number, oldest = conn.execute(due).one()
     return Backlog({State(state): int(count) for state, count in counts}, int(number), oldest)
 
