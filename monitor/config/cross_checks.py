@@ -7,6 +7,7 @@ from collections.abc import Iterable, Iterator
 from pathlib import Path
 from typing import Any
 
+from monitor.channels import ENDPOINTS
 from monitor.channels.mail_options import PASSWORD_VARIABLE as SMTP_PASSWORD
 from monitor.config.cross_file_problems import ProblemReport
 from monitor.config.file_parser import ParsedFile
@@ -35,6 +36,8 @@ def cross_check(files: Iterable[ParsedFile], keys: MonitorKeys, data: Path, repo
     monitor = next((parsed_file for parsed_file in files if parsed_file.kind == "monitor"), None)
     if monitor is not None:
         _check_secrets(monitor, keys, data, report)
+    for parsed_file, loc, file in _token_files(files):
+        _check_file(parsed_file, loc, file, data, report)
     if monitor is None or not mail.host:
         return
     if mail.sender == NO_SENDER:
@@ -73,16 +76,32 @@ def _check_secrets(monitor: ParsedFile, keys: MonitorKeys, data: Path, report: P
     files: list[tuple[Loc, object]] = [(("mail", key), getattr(mail, key)) for key in FILE_KEYS]
     files += [((key,), getattr(keys, key)) for key in ("database_password_file", "proxy_password_file")]
     for loc, file in files:
-        if file and not (data / str(file)).is_file():
-            report.warn(monitor, loc, f"there is no file {file}", f"relative files count from {data}")
-        elif file:
-            _check_secret(monitor, loc, str(file), data, report)
+        if file:
+            _check_file(monitor, loc, str(file), data, report)
     if mail.host and mail.user and mail.auth == "password" and not mail.password_file:
         if SMTP_PASSWORD in os.environ:
             _check_secret(monitor, ("mail", "user"), SMTP_PASSWORD, data, report)
         else:
             hint = f"give password_file or set {SMTP_PASSWORD}"
             report.warn(monitor, ("mail", "user"), "no password for the mail account", hint)
+
+
+def _token_files(files: Iterable[ParsedFile]) -> Iterator[tuple[ParsedFile, Loc, str]]:
+    """Yield the token file of every address that has one, of people and of the operator."""
+    for parsed_file in files:
+        operator = getattr(parsed_file.model, "operator", None)
+        owners: list[tuple[Loc, Any]] = [(("operator",), operator)] if operator else []
+        for loc, owner in (*owners, *parsed_file.entries("people")):
+            for key in ENDPOINTS:
+                if file := getattr(getattr(owner, key), "token_file", None):
+                    yield parsed_file, (*loc, key, "token_file"), str(file)
+
+
+def _check_file(parsed_file: ParsedFile, loc: Loc, file: str, data: Path, report: ProblemReport) -> None:
+    if not (data / file).is_file():
+        report.warn(parsed_file, loc, f"there is no file {file}", f"relative files count from {data}")
+    else:
+        _check_secret(parsed_file, loc, file, data, report)
 
 
 def _check_secret(monitor: ParsedFile, loc: Loc, name: str, data: Path, report: ProblemReport) -> None:

@@ -13,8 +13,10 @@ from pydantic import ValidationError
 from pydantic_core import ErrorDetails
 
 from monitor.config.blanks import comma_hint, comment_at, is_repeated_cut, keys_without_value
+from monitor.config.key_types import StrictKeys
 from monitor.config.model_errors import Loc, explain, list_keys, model_at
-from monitor.config.models import ADDRESS_KEYS, ADDRESSES_OF_PERSON, KINDS, StrictKeys
+from monitor.config.models import ADDRESS_KEYS, KINDS
+from monitor.config.people_models import ADDRESSES_OF_PERSON
 from monitor.config.query_repair import corrected_block, neutralised, query_line
 from monitor.config.text_positions import locate
 from monitor.config.values import quoted

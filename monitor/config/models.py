@@ -11,44 +11,36 @@ from typing import TYPE_CHECKING, Annotated, Any
 
 from pydantic import (
     AfterValidator,
-    BaseModel,
     BeforeValidator,
-    ConfigDict,
     Field,
-    GetJsonSchemaHandler,
-    ValidationInfo,
     WithJsonSchema,
     create_model,
 )
-from pydantic_core import CoreSchema, PydanticCustomError
 
-from monitor.channels import CHANNELS, ENDPOINTS
+from monitor.channels import CHANNELS
 from monitor.config import scalars as v
 from monitor.config import values
+from monitor.config.key_types import (
+    Addresses,
+    OrAddress,
+    PrivateHosts,
+    RouteDefaults,
+    StrictKeys,
+    Terms,
+    Urls,
+    Words,
+)
+from monitor.config.people_models import PeopleFile, TeamsFile, endpoint_fields
 from monitor.model import Cadence
 from monitor.sources import SOURCES
 from monitor.text.similar_names import did_you_mean
 
-_URL = {"type": "string", "pattern": "^[Hh][Tt][Tt][Pp][Ss]?://"}
 NO_SENDER = "News monitor <monitor@localhost>"
-
-
-class StrictKeys(BaseModel):
-    """A mapping of the files: only the keys that are written here, never changed after reading."""
-
-    model_config = ConfigDict(extra="forbid", frozen=True)
 
 
 def _outlet_entry(value: Any) -> Any:
     """A bare address is a whole outlet."""
     return {"feed": [value]} if isinstance(value, str) else value
-
-
-class _OrAddress:
-    """Tells editors that an entry may be a bare address."""
-
-    def __get_pydantic_json_schema__(self, core: CoreSchema, handler: GetJsonSchemaHandler) -> dict[str, Any]:
-        return {"anyOf": [_URL, handler(core)]}
 
 
 def _query_text(value: Any) -> str:
@@ -57,19 +49,6 @@ def _query_text(value: Any) -> str:
     return value
 
 
-def _one_or_many(item: dict[str, Any]) -> WithJsonSchema:
-    return WithJsonSchema({"anyOf": [item, {"type": "array", "items": item}]})
-
-
-_WORD = {"type": ["string", "number", "boolean"]}
-
-Urls = Annotated[tuple[v.Url, ...], BeforeValidator(values.as_list), _one_or_many(_URL)]
-Addresses = Annotated[
-    tuple[v.Address, ...], BeforeValidator(values.as_list), _one_or_many({"type": "string", "pattern": "@"})
-]
-Words = Annotated[tuple[v.Name, ...], BeforeValidator(values.as_list), _one_or_many(_WORD)]
-Terms = Annotated[tuple[v.Term, ...], BeforeValidator(values.as_list), _one_or_many(_WORD)]
-PrivateHosts = Annotated[tuple[v.PrivateHost, ...], BeforeValidator(values.as_list), _one_or_many({"type": "string"})]
 Query = Annotated[str, BeforeValidator(_query_text), WithJsonSchema({"type": "string", "minLength": 1})]
 
 
@@ -97,17 +76,6 @@ class OperatorKeys(StrictKeys):
         default=None, description="An address that is called as long as polling and sending work."
     )
     alive_every: v.Interval = Field(default=timedelta(minutes=5), description="How often it is called.")
-
-
-class RouteDefaults(StrictKeys):
-    """When and how much mail a person gets, unless something nearer says otherwise."""
-
-    send: v.Send | None = Field(
-        default=None,
-        description="at once, every 30m, hourly, daily 08:00, 16:00, workdays 08:00 or weekly Mon, Thu 09:00.",
-    )
-    max_per_hour: v.Count | None = Field(default=None, description="Mails an hour before they become a digest.")
-    quiet: v.Quiet | None = Field(default=None, description="Hours without mail, like 22:00-07:00, or no.")
 
 
 class RetentionKeys(StrictKeys):
@@ -161,19 +129,8 @@ class MonitorKeys(StrictKeys):
     )
 
 
-def _endpoint_fields() -> dict[str, Any]:
-    """Return a key for each channel of which a recipient has an address of his own, by what the channel declares."""
-    fields: dict[str, Any] = {}
-    for name, channel in ENDPOINTS.items():
-        url = (v.Url, Field(description=channel.options.model_fields["url"].description))
-        model: Any = create_model(f"{name.title()}Address", __base__=channel.options, url=url)
-        address = Annotated[model, _OrAddress()]
-        fields[name] = (address | None, Field(default=None, description=channel.endpoint))
-    return fields
-
-
 _OPERATOR: Any = create_model(
-    "OperatorFileKeys", __base__=OperatorKeys, __doc__=OperatorKeys.__doc__, **_endpoint_fields()
+    "OperatorFileKeys", __base__=OperatorKeys, __doc__=OperatorKeys.__doc__, **endpoint_fields()
 )
 
 # The channel declares its settings; here host and sender become optional, for as long as no host is set.
@@ -192,77 +149,6 @@ MonitorFile: type[MonitorKeys] = create_model(
     operator=(_OPERATOR, Field(default=_OPERATOR(), description="Who is told of trouble.")),
     mail=(Mail, Field(default=Mail(), description="How mails leave.")),
 )
-
-
-# --- people and teams ------------------------------------------------------------------------------------------
-
-
-class PersonDefaults(RouteDefaults):
-    """What holds for every person of a file."""
-
-    timezone: v.Zone | None = Field(
-        default=None, description="The zone that times are written in and quiet hours counted in."
-    )
-    shared: v.Flag | None = Field(default=None, description="Whether several people read this mailbox.")
-
-
-MAIL = "mail"
-"""The key of a person's mail address; those of other addresses are the names of their channels."""
-ADDRESSES_OF_PERSON = (MAIL, *ENDPOINTS)
-"""The keys of a person's addresses, in the order in which messages name them."""
-
-
-class PersonEntry(PersonDefaults):
-    """Somebody who is told of news, without the addresses, which the channels declare."""
-
-    name: v.Name = Field(description="What rules and teams call this person.")
-    by: Words | None = Field(
-        default=None, description="Which of several addresses rules mean that name none; otherwise all."
-    )
-
-
-def _some_address(mail: str | None, info: ValidationInfo) -> str | None:
-    # An address that is wrong is not in `data`; its own error says enough.
-    if mail is None and all(name in info.data and info.data[name] is None for name in ENDPOINTS):
-        context = {"hint": f"an address is needed: {' or '.join(ADDRESSES_OF_PERSON)}"}
-        raise PydanticCustomError("missing", "an address is missing", context)
-    return mail
-
-
-_PERSON: Any = create_model(
-    "PersonFileEntry",
-    __base__=PersonEntry,
-    __doc__="Somebody who is told of news.",
-    **_endpoint_fields(),
-    mail=(
-        Annotated[v.Address | None, AfterValidator(_some_address)],
-        Field(default=None, validate_default=True, description="The address that mails go to."),
-    ),
-)
-
-
-class PeopleKeys(StrictKeys):
-    """people.yaml without people and teams."""
-
-    defaults: PersonDefaults = Field(default=PersonDefaults(), description="What holds for every person of this file.")
-
-
-PeopleFile: type[PeopleKeys] = create_model(
-    "PeopleFile",
-    __base__=PeopleKeys,
-    __doc__="people.yaml or people/*.yaml: who is told.",
-    people=(tuple[_PERSON, ...], Field(default=(), description="Who can be told of news.")),
-    teams=(
-        Mapping[v.Name, Words],
-        Field(default={}, description="A name for several people, addresses or teams."),
-    ),
-)
-
-
-class TeamsFile(StrictKeys):
-    """teams.yaml or teams/*.yaml."""
-
-    teams: Mapping[v.Name, Words] = Field(default={}, description="A name for several people, addresses or teams.")
 
 
 # --- outlets ---------------------------------------------------------------------------------------------------
@@ -331,7 +217,7 @@ class OutletsFile(StrictKeys):
     """outlets.yaml or outlets/*.yaml: what is watched."""
 
     defaults: OutletDefaults = Field(default=OutletDefaults(), description="What holds for every outlet of this file.")
-    outlets: tuple[Annotated[OutletEntry, BeforeValidator(_outlet_entry), _OrAddress()], ...] = Field(
+    outlets: tuple[Annotated[OutletEntry, BeforeValidator(_outlet_entry), OrAddress()], ...] = Field(
         default=(), description="What is watched: entries, or bare addresses of feeds."
     )
 

@@ -14,7 +14,7 @@ from monitor.config.cross_file_problems import NameRegister, ProblemReport
 from monitor.config.file_parser import ParsedFile
 from monitor.config.folder import files_of_kind
 from monitor.config.model_errors import Loc
-from monitor.config.models import ADDRESSES_OF_PERSON, MAIL, PersonDefaults, PersonEntry
+from monitor.config.people_models import ADDRESSES_OF_PERSON, MAIL, PersonDefaults, PersonEntry
 from monitor.config.values import list_meant, quoted
 from monitor.hostnames import host_of
 from monitor.text.similar_names import did_you_mean

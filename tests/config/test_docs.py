@@ -8,6 +8,7 @@ from typing import Any
 
 import pytest
 
+from monitor.channels import ENDPOINTS
 from monitor.config import load
 from monitor.config.models import KINDS
 from monitor.config.schema import schema
@@ -17,7 +18,19 @@ DOCS_FOLDER = Path(__file__).parents[2] / "docs"
 DOCS = (DOCS_FOLDER / "configuration.md").read_text(encoding="utf-8")
 # The keys of an outlet's addresses are the kinds of source, which have their own table.
 SOURCES = (DOCS_FOLDER / "sources.md").read_text(encoding="utf-8")
+# The keys of a person's addresses are the channels, each with a section that holds the table of its settings.
+SECTIONS = dict(
+    re.findall(r"^## (\w+)\n(.*?)(?=^## |\Z)", (DOCS_FOLDER / "channels.md").read_text("utf-8"), re.M | re.S)
+)
+SETTINGS = re.compile(r"^\| setting \| means \|\n\| --- \| --- \|\n((?:\|.*\n)+)", re.MULTILINE)
 ROWS = {
+    *(name for name in ENDPOINTS if name in SECTIONS),
+    *(
+        key
+        for name in ENDPOINTS
+        for table in SETTINGS.findall(SECTIONS[name])
+        for key in re.findall(r"^\| `(\w+)`", table, re.M)
+    ),
     *re.findall(r"^\| `(\w+)` \| \S", DOCS, re.MULTILINE),
     *re.findall(r"^\| `(\w+)` \| `\w+` \| \S", SOURCES, re.MULTILINE),
 }

@@ -1,0 +1,52 @@
+"""Define the types that the keys of several files share: lists, addresses, and when somebody is told."""
+
+from __future__ import annotations
+
+from typing import Annotated, Any
+
+from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, GetJsonSchemaHandler, WithJsonSchema
+from pydantic_core import CoreSchema
+
+from monitor.config import scalars as v
+from monitor.config import values
+
+URL_SCHEMA = {"type": "string", "pattern": "^[Hh][Tt][Tt][Pp][Ss]?://"}
+
+
+class StrictKeys(BaseModel):
+    """A mapping of the files: only the keys that are written here, never changed after reading."""
+
+    model_config = ConfigDict(extra="forbid", frozen=True)
+
+
+class OrAddress:
+    """Tells editors that an entry may be a bare address."""
+
+    def __get_pydantic_json_schema__(self, core: CoreSchema, handler: GetJsonSchemaHandler) -> dict[str, Any]:
+        return {"anyOf": [URL_SCHEMA, handler(core)]}
+
+
+def _one_or_many(item: dict[str, Any]) -> WithJsonSchema:
+    return WithJsonSchema({"anyOf": [item, {"type": "array", "items": item}]})
+
+
+_WORD = {"type": ["string", "number", "boolean"]}
+
+Urls = Annotated[tuple[v.Url, ...], BeforeValidator(values.as_list), _one_or_many(URL_SCHEMA)]
+Addresses = Annotated[
+    tuple[v.Address, ...], BeforeValidator(values.as_list), _one_or_many({"type": "string", "pattern": "@"})
+]
+Words = Annotated[tuple[v.Name, ...], BeforeValidator(values.as_list), _one_or_many(_WORD)]
+Terms = Annotated[tuple[v.Term, ...], BeforeValidator(values.as_list), _one_or_many(_WORD)]
+PrivateHosts = Annotated[tuple[v.PrivateHost, ...], BeforeValidator(values.as_list), _one_or_many({"type": "string"})]
+
+
+class RouteDefaults(StrictKeys):
+    """When and how much mail a person gets, unless something nearer says otherwise."""
+
+    send: v.Send | None = Field(
+        default=None,
+        description="at once, every 30m, hourly, daily 08:00, 16:00, workdays 08:00 or weekly Mon, Thu 09:00.",
+    )
+    max_per_hour: v.Count | None = Field(default=None, description="Mails an hour before they become a digest.")
+    quiet: v.Quiet | None = Field(default=None, description="Hours without mail, like 22:00-07:00, or no.")

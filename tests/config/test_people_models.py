@@ -1,0 +1,68 @@
+"""What people.yaml says of somebody with several addresses, and what rules make of it."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from monitor.cli.rule_import import recipient_problem
+from monitor.config import Config
+from tests.config.helpers import good, loaded
+
+PEOPLE = """
+people:
+  - {name: Ann, mail: ann@m.test, webhook: {url: "http://10.0.0.1/s3cret", token_file: ann_token}}
+  - {name: Bob, webhook: http://hooks.test/s3cret-bob, send: hourly}
+  - {name: Cid, mail: cid@m.test, webhook: http://hooks.test/s3cret-cid, by: mail}
+  - {name: Step by Step, mail: step@m.test}
+teams: {desk: [Ann, Cid by webhook]}
+"""
+
+
+def config_with(tmp_path: Path, to: str) -> Config:
+    (tmp_path / "data").mkdir()
+    (tmp_path / "data" / "ann_token").write_text("t0ken")
+    rules = f"rules:\n  - {{name: R, query: peskov, to: [{to}]}}\n"
+    return good(tmp_path, {"people.yaml": PEOPLE, "rules.yaml": rules})
+
+
+@pytest.mark.parametrize(
+    ("to", "expected"),
+    [
+        ("Ann", {"ann@m.test": "maildir", "Ann by webhook": "webhook"}),
+        ("ann BY WEBHOOK", {"Ann by webhook": "webhook"}),
+        ("Ann by mail, ann@m.test", {"ann@m.test": "maildir"}),
+        ("Bob", {"Bob by webhook": "webhook"}),
+        ("Cid", {"cid@m.test": "maildir"}),
+        ("desk", {"ann@m.test": "maildir", "Ann by webhook": "webhook", "Cid by webhook": "webhook"}),
+        ("Step by Step, Step by Step by mail", {"step@m.test": "maildir"}),
+    ],
+)
+def test_each_address_is_a_recipient_of_its_own(tmp_path: Path, to: str, expected: dict[str, str]) -> None:
+    config = config_with(tmp_path, to)
+    assert {route.recipient: route.channel for route in config.rules["R"].routes} == expected
+    assert all(recipient_problem(config, word.strip()) == "" for word in to.split(","))
+
+
+def test_an_endpoint_has_the_options_of_its_channel_and_shows_no_secret(tmp_path: Path) -> None:
+    config = config_with(tmp_path, "Ann")
+    ann = config.endpoints["Ann by webhook"]
+    assert ann.options.model_dump() == {"url": "http://10.0.0.1/s3cret", "token_file": Path("ann_token")}
+    assert "s3cret" not in repr(config.endpoints)
+    assert set(config.endpoints) == {"Ann by webhook", "Bob by webhook", "Cid by webhook"}
+
+
+def test_the_rules_of_commands_answer_as_the_files_do(tmp_path: Path) -> None:
+    config = config_with(tmp_path, "Ann")
+    assert recipient_problem(config, "ann by webhok") == "“Ann” has no “webhok” (did you mean webhook?)"
+    assert recipient_problem(config, "Bob by mail") == "“Bob” has no “mail” (what the person has: webhook)"
+
+
+def test_a_token_that_is_not_there_is_pointed_out(tmp_path: Path) -> None:
+    monitor = "operator: {webhook: {url: http://h.test, token_file: x}}"
+    found = loaded(tmp_path, {"people.yaml": PEOPLE, "monitor.yaml": monitor})
+    assert [str(problem).partition(" (")[0] for problem in found.problems] == [
+        "monitor.yaml:1:54: warning: there is no file x",
+        "people.yaml:3:81: warning: there is no file ann_token",
+    ]
