@@ -118,6 +118,23 @@ async def test_a_retry_does_not_wake_anybody(world: World) -> None:
     assert (await world.states())[-1] == "sent"
 
 
+async def test_a_mail_that_a_server_has_seen_waits_as_it_is(world: World) -> None:
+    await _people(world, 'quiet: "12:30-15:00"')
+    await world.settle()
+    world.publish(Item("harbour 0"), Item("weather"))
+    await world.visit()
+    world.mail.fault(f"rcpt:{READER}=450")
+    await world.send()
+    world.mail.fault()
+    world.clock = START + HOUR
+    assert await world.send() == 0
+    (waiting,) = [one for one in await world.deliveries() if one.attempts]
+    assert (waiting.alert.due, waiting.alert.kind, waiting.attempts) == (END, Kind.ALERT, 1)
+    world.clock = END
+    assert await world.send() == 1
+    assert world.subjects() == ["News of the harbour 0"]
+
+
 @pytest.mark.parametrize("settings", [QUIET, "send: hourly"])
 async def test_a_release_after_a_restore_keeps_everybodys_time(world: World, settings: str) -> None:
     await _people(world, settings)
