@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 import logging
+from dataclasses import replace
 
 import pytest
 
 from monitor.config import load
+from monitor.errors import Problem
 from monitor.reports.health import read_health
 from monitor.steps.apply_config import apply_config
 from monitor.steps.incident_mails import REST, incident_kind
@@ -62,6 +64,20 @@ async def test_a_problem_is_in_the_log_in_status_and_in_the_operators_mail(
     assert mail["Subject"] == "Trouble: configuration"
     assert "rules.yaml:2" in text_of(mail)
     assert "rules.yaml stays in force" in text_of(mail)
+
+
+@pytest.mark.parametrize(
+    ("severity", "level"), [("error", logging.WARNING), ("warning", logging.WARNING), ("hint", logging.INFO)]
+)
+async def test_a_problem_is_logged_as_loud_as_it_is(
+    world: World, caplog: pytest.LogCaptureFixture, severity: str, level: int
+) -> None:
+    caplog.set_level(logging.INFO, "monitor")
+    problem = Problem("rules.yaml", 2, 5, "what is wrong", severity=severity)
+    await report_problems(world.ctx, replace(world.load(), problems=(problem,)))
+    assert [(vars(one)["event"], one.levelno, one.getMessage()) for one in caplog.records][:1] == [
+        ("config", level, str(problem))
+    ]
 
 
 @pytest.mark.parametrize(
