@@ -91,8 +91,8 @@ def test_what_a_host_asked_for_counts_for_the_next_worker(store: Store) -> None:
     work = claim(store)
     later = NOW + 2 * MINUTE
     with store.begin() as conn:
-        host_leases.pause(conn, [HostPause("x.test", "another:token", NOW, 9)])
         host_leases.pause(conn, [HostPause("x.test", work.leases[0].token, later, hangs=2)])
+        host_leases.pause(conn, [HostPause("x.test", "another:token", later + LEASE, hangs=9)])
     end(store, work.feeds[0])
     assert claim(store, "two", later - timedelta(seconds=1)) == HostWork()
     (lease,) = claim(store, "two", later).leases
