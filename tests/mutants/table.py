@@ -89,7 +89,7 @@ MUTANTS = (
     Mutant(
         "twenty mails ask whether a failing account works again",
         "steps/deliver.py",
-        "limit = MIN_RECIPIENTS if account.is_failing else AT_ONCE",
+        "limit = MIN_RECIPIENTS if health.is_failing else AT_ONCE",
         "limit = AT_ONCE",
         ("tests/steps/test_deliver_accounts.py",),
     ),

@@ -35,6 +35,7 @@ MORE_TESTS: dict[str, tuple[str, ...]] = {
     "steps/incidents.py": ("steps/test_outlet_alarms.py",),
     "steps/ingest.py": ("steps/test_poll.py", "steps/test_keep_recognised.py", "steps/test_read_page.py"),
     "steps/outlet_access.py": ("steps/test_poll.py", "steps/test_crawl_delays.py"),
+    "steps/plan_alerts.py": ("steps/test_merged_stories_told.py", "steps/test_quiet_guard.py"),
     "steps/poll.py": ("steps/test_poll_result.py", "steps/test_crawl_delays.py"),
     "steps/poll_result.py": ("steps/test_poll.py",),
     "steps/poller.py": ("steps/test_work.py", "steps/test_poll.py"),
