@@ -26,7 +26,8 @@ from monitor.alerts import (
 from monitor.model import Alert, Cadence, Item, Kind, Match, Route
 
 HOUR = timedelta(hours=1)
-PEOPLE = ("a@example.org", "b@example.org")
+CHANNELS = {"a@example.org": "email", "b@example.org": "email", "a by webhook": "webhook"}
+PEOPLE = tuple(CHANNELS)
 RULES = ("P", "T", "H", "gone", "nobody")
 CADENCES = (Cadence(), Cadence("hourly"), Cadence("every", every=timedelta(minutes=30)), Cadence("daily"))
 QUIET = (None, (time(22), time(7)), (time(11), time(12)), (time(0), time(23, 59)))
@@ -34,11 +35,14 @@ LIMIT = 3
 OUTAGE = "2026-10-24T19:00Z"
 ROUTES = {
     "P": tuple(
-        Route("P", person, max_per_hour=LIMIT, quiet=QUIET[n], timezone="Europe/Kyiv")
+        Route("P", person, CHANNELS[person], max_per_hour=LIMIT, quiet=QUIET[n], timezone="Europe/Kyiv")
         for n, person in enumerate(PEOPLE)
     ),
     "T": (Route("T", PEOPLE[0], max_per_hour=LIMIT, timezone="Asia/Kolkata"),),
-    "H": tuple(Route("H", person, cadence=CADENCES[n + 1], max_per_hour=LIMIT) for n, person in enumerate(PEOPLE)),
+    "H": tuple(
+        Route("H", person, CHANNELS[person], cadence=CADENCES[n + 1], max_per_hour=LIMIT)
+        for n, person in enumerate(PEOPLE)
+    ),
     "nobody": (),
 }
 Key = tuple[str, str, int]
@@ -180,6 +184,7 @@ class Newsroom(RuleBasedStateMachine):
     def keep(self, alert: Alert) -> None:
         assert key_of(alert) not in self.sent, "nothing joins a mail that has left"
         assert alert.due >= self.now
+        assert alert.channel == CHANNELS[alert.recipient]
         self.add(alert)
         if alert.kind is Kind.ALERT:
             self.planned.append((alert.recipient, self.now))

@@ -192,7 +192,9 @@ def test_two_workers_never_send_to_one_recipient_at_once(
 
 # --- any sequence of events ----------------------------------------------------------------------------------
 
-PEOPLE = st.sampled_from(["a", "b", "c"])
+CHANNELS = {"a": "email", "b": "email", "c": "email", "d by webhook": "webhook"}
+ENDPOINTS = [who for who, channel in CHANNELS.items() if channel == "webhook"]
+PEOPLE = st.sampled_from(list(CHANNELS))
 
 
 @dataclass
@@ -233,14 +235,21 @@ class Outbox(RuleBasedStateMachine):
         with self.store.begin() as conn:
             due = self.now + delay * MINUTE
             sequence = deliveries.open_sequences(conn, [(who, name)]).get((who, name), (0, True))[0]
-            deliveries.add(conn, [alert(who, name, sequence=sequence, due=due, items=(item(self.number),))], self.now)
+            planned = alert(who, name, channel=CHANNELS[who], sequence=sequence, due=due, items=(item(self.number),))
+            deliveries.add(conn, [planned], self.now)
         self.planned.add((who, self.number))
 
-    @rule(limit=st.integers(1, 3))
-    def claim(self, limit: int) -> None:
+    @rule(limit=st.integers(1, 3), account=st.sampled_from(["mail", *ENDPOINTS]))
+    def claim(self, limit: int, account: str) -> None:
+        which = outbox.ClaimFilter(["email"])
+        if account != "mail":
+            which = outbox.ClaimFilter(others=["email"], recipient=account)
         with self.store.begin() as conn:
-            claimed = outbox.claim(conn, self.now, limit, LEASE)
+            due_to = outbox.due_recipients(conn, self.now, ["email"])
+            claimed = outbox.claim(conn, self.now, limit, LEASE, which)
         recipients = [due.alert.recipient for due in claimed]
+        assert {CHANNELS[who] for who in recipients} <= {"email" if account == "mail" else "webhook"}
+        assert set(recipients) & set(ENDPOINTS) <= {account}.intersection(due_to)
         assert len(set(recipients)) == len(recipients) <= limit
         for due in claimed:
             assert (due.message and due.message.raw) == self.bytes.get(due.id)
