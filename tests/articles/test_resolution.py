@@ -340,3 +340,10 @@ def test_a_verdict_says_why(later: Entry, reason: ResolutionReason) -> None:
     shelf.show([entry("Alpha", "/1", "a", WHEAT)])
     shelf.show([later], later=40)
     assert shelf.reasons == [reason]
+
+
+@pytest.mark.parametrize(("count", "is_renamed"), [(1, False), (2, True)])
+def test_two_known_texts_under_new_names_mean_that_the_feed_renames_its_page(count: int, is_renamed: bool) -> None:
+    shelf, texts = Shelf(), [" ".join(f"word{number}x{at}" for at in range(12)) for number in range(count)]
+    first, second = ([entry(one, f"/{n}/{one[:6]}", f"{n}{one}", one, None) for one in texts] for n in "ab")
+    assert (shelf.show(first) == shelf.show(second)) is is_renamed
