@@ -5,7 +5,8 @@ from __future__ import annotations
 from pathlib import Path
 
 SCOPE = (
-    *("articles/identity.py", "articles/resolution.py", "alerts/planning.py"),
+    *("articles/identity.py", "articles/resolution.py", "articles/compose.py", "articles/stories.py"),
+    *("alerts/planning.py", "alerts/merged_stories.py"),
     *("store/outbox.py", "store/deliveries.py", "net/gate.py", "net/ranges.py"),
     *("channels/email.py", "channels/smtp_*.py", "steps/*.py"),
 )
@@ -18,7 +19,9 @@ MORE_TESTS: dict[str, tuple[str, ...]] = {
         "articles/test_resolution.py",
     ),
     "articles/resolution.py": ("articles/test_identity.py",),
+    "articles/compose.py": ("store/test_article_texts.py",),
     "alerts/planning.py": ("alerts/test_plan_machine.py",),
+    "alerts/merged_stories.py": ("steps/test_merged_stories_told.py",),
     "store/outbox.py": ("store/test_delivery_admin.py",),
     "net/gate.py": ("net/test_gate_wire.py",),
     "net/ranges.py": ("net/test_gate.py",),
@@ -39,7 +42,7 @@ MORE_TESTS: dict[str, tuple[str, ...]] = {
     "steps/poll.py": ("steps/test_poll_result.py", "steps/test_crawl_delays.py"),
     "steps/poll_result.py": ("steps/test_poll.py",),
     "steps/poller.py": ("steps/test_work.py", "steps/test_poll.py"),
-    "steps/read_page.py": ("steps/test_condition.py",),
+    "steps/read_page.py": ("steps/test_condition.py", "steps/test_page_edits.py"),
     "steps/rule_verdicts.py": ("steps/test_condition.py", "steps/test_ingest.py"),
     "steps/sending_accounts.py": ("steps/test_deliver_accounts.py",),
     "steps/signals.py": ("steps/test_work.py",),
