@@ -33,6 +33,8 @@ class Shelf:
         page = articles_from_entries(entries, origin, NOW + timedelta(hours=later))
         plain = [known_by_keys(article, self.memory, feed) for article in page]
         sifted = select_changed(FeedSnapshot(feed, page, NOW), plain, self.memory)
+        # What the keys alone decide saves loading articles, and decides nothing that the whole evidence would not.
+        assert sifted == select_changed(FeedSnapshot(feed, page, NOW), [None] * len(page), self.memory)
         # What is new or says something else is weighed again where it is kept: only there its keys are learned.
         fresh = [article for article, is_fresh in zip(page, sifted.fresh, strict=True) if is_fresh]
         found = resolve_identities(

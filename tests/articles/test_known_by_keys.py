@@ -1,0 +1,51 @@
+"""Which articles are known by their keys alone; `Shelf` checks that whatever is, the whole evidence says so, too."""
+
+from __future__ import annotations
+
+from datetime import timedelta
+
+import pytest
+
+from monitor.articles import articles_from_entries, known_by_keys
+from tests.articles.shelf import HERE, NOW, Shelf, entry
+
+WHEAT = "Peskov spoke of wheat exports to distant lands at length on Monday morning"
+SATELLITES = "Quite another piece: the council commented on satellites over the northern sea"
+PAGE = "https://example.org/live"
+
+
+@pytest.mark.parametrize(
+    ("link", "id_", "text", "later", "is_known"),
+    [
+        ("/1", "a", WHEAT, ("/1", "a", WHEAT), True),
+        ("/1", "a", WHEAT, ("/1", "a", SATELLITES), True),
+        ("/1", "a", WHEAT, ("/2", "a", WHEAT), False),
+        ("/1", "a", WHEAT, ("/1", "b", WHEAT), False),
+        ("/1", "a", WHEAT, ("/2", "b", SATELLITES), False),
+        ("/1", "", WHEAT, ("/1", "", WHEAT), True),
+        ("/1", "", WHEAT, ("/1", "", SATELLITES), False),
+        ("", "a", WHEAT, ("", "a", WHEAT), True),
+        ("", "a", WHEAT, ("", "a", SATELLITES), False),
+        ("", "", WHEAT, ("", "", WHEAT), True),
+        ("", "", WHEAT, ("", "", SATELLITES), False),
+        ("/live", PAGE, WHEAT, ("/live", PAGE, WHEAT), True),
+        ("/live", PAGE, WHEAT, ("/live", PAGE, SATELLITES), False),
+    ],
+)
+def test_known_is_what_has_the_id_and_link_or_is_shown_as_before(
+    link: str, id_: str, text: str, later: tuple[str, str, str], is_known: bool
+) -> None:
+    shelf = Shelf()
+    shelf.show([entry("Alpha", link, id_, text)])
+    (article,) = articles_from_entries([entry("Alpha", *later)], HERE, NOW)
+    assert known_by_keys(article, shelf.memory, 1) == (1 if is_known else None)
+
+
+@pytest.mark.parametrize(("link", "id_"), [("/2", "a"), ("/1", "b")])
+def test_a_key_that_came_with_two_articles_makes_neither_known(link: str, id_: str) -> None:
+    shelf = Shelf()
+    one, two = entry("Alpha", "/1", "a", WHEAT), entry("Beta", link, id_, SATELLITES, NOW + timedelta(hours=1))
+    shelf.show([one])
+    assert shelf.show([one, two]) == [1, 2]
+    (article,) = articles_from_entries([two._replace(summary="Neither of both any more, entirely")], HERE, NOW)
+    assert known_by_keys(article, shelf.memory, 1) is None
