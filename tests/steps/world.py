@@ -189,7 +189,11 @@ class World:
 
     async def poll(self) -> dict[str, Ingested | None]:
         """Poll everything that is due, one after the other; return what became of each address."""
-        return {feed.state.url: await poll(self.ctx, self.road, feed) for feed in await self.claim()}
+        polled: dict[str, Ingested | None] = {}
+        # A claim hands out a part of what is due at a host.
+        while due := await self.claim():
+            polled |= {feed.state.url: await poll(self.ctx, self.road, feed) for feed in due}
+        return polled
 
     async def visit(self) -> Ingested:
         """Poll the one feed, which is made due first."""
