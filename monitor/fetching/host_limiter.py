@@ -6,8 +6,8 @@ A host at which requests hang is paused, so that its feeds do not wait for their
 from __future__ import annotations
 
 import asyncio
-from collections.abc import AsyncIterator
-from contextlib import asynccontextmanager
+from collections.abc import AsyncIterator, Collection, Iterator
+from contextlib import AsyncExitStack, asynccontextmanager, contextmanager
 
 from monitor.errors import FetchError
 
@@ -45,26 +45,52 @@ class HostLimiter:
         self._gap = gap
         self.delays: dict[str, float] = {}
         self._queues: dict[str, _HostQueue] = {}
+        # By the host at which somebody has a turn, the host at which the same caller waits for one.
+        self._awaited: dict[str, str] = {}
         self._turns = 0
 
     @asynccontextmanager
-    async def turn(self, host: str, *, longest: float = MAX_HOLD) -> AsyncIterator[None]:
-        """Wait for a turn at a host and hold it.
+    async def turn(self, host: str, *, longest: float = MAX_HOLD, held: Collection[str] = ()) -> AsyncIterator[None]:
+        """Wait for a turn at a host and hold it; `held` are the hosts at which the caller has its turn already.
 
-        Raises TimeoutError at once where the host is paused for more than `longest` seconds, and FetchError where it
-        is paused because requests hung.
+        Raises TimeoutError at once where the host is paused for more than `longest` seconds, or where those who have
+        their turn there wait for one of `held`, and FetchError where it is paused because requests hung.
         """
         queue = self._queue(host)
         queue.users += 1
         try:
-            async with queue.lock:
-                await self._wait(queue, longest)
+            async with AsyncExitStack() as stack:
+                with self._awaiting(host, held):
+                    await stack.enter_async_context(queue.lock)
+                    await self._wait(queue, longest)
                 try:
                     yield
                 finally:
-                    self._pause(queue, max(self._gap, self.delays.get(host, 0.0)))
+                    self._pause(queue, self.gap(host))
         finally:
             queue.users -= 1
+
+    @contextmanager
+    def _awaiting(self, host: str, held: Collection[str]) -> Iterator[None]:
+        """Note which host is awaited by whoever has a turn at others; TimeoutError where all would wait for ever.
+
+        The wait-for graph of Coffman et al. (System Deadlocks, 1971): its edges never close a circle.
+        """
+        last = host
+        while last in self._awaited:
+            last = self._awaited[last]
+        if last in held:
+            raise TimeoutError
+        self._awaited.update(dict.fromkeys(held, host))
+        try:
+            yield
+        finally:
+            for one in held:
+                del self._awaited[one]
+
+    def gap(self, host: str) -> float:
+        """Return for how many seconds a host is left alone after a turn."""
+        return max(self._gap, self.delays.get(host, 0.0))
 
     def hold(self, host: str, seconds: float) -> None:
         """Pause a host for so many seconds (Retry-After), at most a day; a pause is never shortened."""

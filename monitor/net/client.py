@@ -33,6 +33,7 @@ from monitor.net.connections import (
     requested_host,
     session,
     stream_to,
+    suspended,
     tls_context,
 )
 from monitor.net.cookies import Cookies
@@ -117,17 +118,18 @@ class Client:
     async def get(self, url: str, headers: Mapping[str, str] = NO_HEADERS) -> Page:
         """Return the answer at `url` after at most 5 redirects, whatever its status; raise FetchError without one.
 
-        Waiting for a free connection does not count against the deadline; look-ups and redirects do.
+        Waiting for a free connection or for a host's turn does not count against the deadline; look-ups and redirects
+        do.
         """
         async with self._slots, AsyncExitStack() as turns:
-            return await self._in_time(self._follow(url, headers, turns))
+            return await self._in_time(lambda deadline: self._follow(url, headers, turns, deadline))
 
     async def post(self, url: str, body: bytes, headers: Mapping[str, str] = NO_HEADERS) -> Page:
         """Post to an address of the configuration, without redirects; such a client has a gate for ANYWHERE."""
         address = _address(url)
         request = _Request("POST", address, headers, body)
         async with self._slots:
-            reply = await self._in_time(self._send(request, self._send_by_pool))
+            reply = await self._in_time(lambda _: self._send(request, self._send_by_pool))
         return Page(_public_text(address), reply.status, dict(reply.headers), reply.body)
 
     async def post_form(self, url: str, fields: Mapping[str, str]) -> Page:
@@ -140,14 +142,16 @@ class Client:
             await self._transport.aclose()
             self._transport = None
 
-    async def _in_time(self, work: Awaitable[Answer]) -> Answer:
+    async def _in_time(self, work: Callable[[asyncio.Timeout], Awaitable[Answer]]) -> Answer:
         try:
-            async with asyncio.timeout(self.deadline):
-                return await work
+            async with asyncio.timeout(self.deadline) as deadline:
+                return await work(deadline)
         except TimeoutError:
             raise FetchError("timeout", f"no complete answer within {self.deadline:.0f} s", hung=True) from None
 
-    async def _follow(self, url: str, headers: Mapping[str, str], turns: AsyncExitStack) -> Page:
+    async def _follow(
+        self, url: str, headers: Mapping[str, str], turns: AsyncExitStack, deadline: asyncio.Timeout
+    ) -> Page:
         first = current = _address(url)
         permanent, cookies, entered = True, Cookies(), {host_of(url)}
         for _ in range(MAX_HOPS + 1):
@@ -170,7 +174,8 @@ class Client:
             target = self._redirect_target(current, reply.location)
             headers = headers if _origin(target) == _origin(current) else _without_personal(headers)
             if (host := host_of(str(target))) not in entered:
-                await turns.enter_async_context(self.host_turn(host))
+                with suspended(deadline):
+                    await turns.enter_async_context(self.host_turn(host))
                 entered.add(host)
             current = target
         raise FetchError("redirect", f"more than {MAX_HOPS} redirects")

@@ -6,6 +6,8 @@ import asyncio
 import base64
 import socket
 import ssl
+from collections.abc import Iterator
+from contextlib import contextmanager
 from contextvars import ContextVar
 from dataclasses import dataclass
 from functools import partial
@@ -213,3 +215,16 @@ def port_of(url: httpx.URL) -> int:
 def basic_auth(url: httpx.URL) -> str:
     """Return the Authorization header for the credentials in an address (RFC 7617)."""
     return "Basic " + base64.b64encode(f"{url.username}:{url.password}".encode()).decode("ascii")
+
+
+@contextmanager
+def suspended(deadline: asyncio.Timeout) -> Iterator[None]:
+    """Let a deadline be as far away afterwards as it was before."""
+    clock, until = asyncio.get_running_loop().time, deadline.when()
+    left = None if until is None else until - clock()
+    deadline.reschedule(None)
+    try:
+        yield
+    finally:
+        if left is not None:
+            deadline.reschedule(clock() + left)

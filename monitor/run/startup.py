@@ -26,7 +26,7 @@ from monitor.steps.claims import Claims
 from monitor.steps.clock import Clock
 from monitor.steps.context import Context
 from monitor.steps.event_log import log_event
-from monitor.steps.host_turns import turn
+from monitor.steps.host_turns import redirect_turn
 from monitor.steps.outlet_access import OutletAccess
 from monitor.steps.poll import WORKERS
 from monitor.store import Connection, Store, config_files
@@ -143,7 +143,7 @@ async def _context(stack: AsyncExitStack, config: Config, store: Store) -> Conte
     stack.push_async_callback(workers.close)
     access = OutletAccess(client, workers, HostLimiter(GAP))
     ctx = Context(store, Claims(store, utc_now), ActiveConfig(config), access, Clock(utc_now))
-    client.host_turn = partial(turn, ctx)
+    client.host_turn = partial(redirect_turn, ctx)
     return ctx
 
 

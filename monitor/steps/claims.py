@@ -70,6 +70,10 @@ class Claims:
         except StoreError as error:
             self.release_later((write, args))
             self.note_failure(error)
+        except asyncio.CancelledError:
+            # A write that had not begun was given up with its caller.
+            self.release_later((write, args))
+            raise
 
     def release_later(self, *ends: ClaimEnd) -> None:
         """Have these ends of claims written as soon as the store answers again."""

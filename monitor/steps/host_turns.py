@@ -1,7 +1,7 @@
 """Take turns at hosts: no host is asked by two workers at once, nor by two tasks of one, whatever leads there.
 
 A task works under the claim of one host. Where an address of its work lies at another one, or redirects there, that
-host is leased for the one request.
+host is leased for the one request. Tasks of one worker wait in one line for a host, whoever of them has claimed it.
 """
 
 from __future__ import annotations
@@ -21,7 +21,8 @@ from monitor.store.lease_tokens import new_token
 LEASE = timedelta(minutes=10)
 """How long hosts, feeds and pages are claimed: longer than the slowest slice of a host takes."""
 LONGEST_HOLD = 86_400.0
-BORROW_TRIES = 20
+REDIRECT_WAIT = 60.0
+"""Seconds that a request waits for its turn where it is redirected; the host that leads there waits meanwhile."""
 BORROW_EVERY = 1.0
 """Seconds between two tries to lease a host for one request."""
 BUSY = "busy"
@@ -40,10 +41,14 @@ def note_lease(ctx: Context, lease: HostLease) -> None:
     limiter.expect_hangs(lease.host, lease.hangs)
 
 
-def pause_after(ctx: Context, host: str, token: str) -> HostPause:
-    """Return how long whoever leases a host next leaves it alone: gap, crawl-delay, Retry-After, pause after a hang."""
+def pause_after(ctx: Context, host: str, token: str, *, least: float = 0.0) -> HostPause:
+    """Return how long whoever leases a host next leaves it alone: gap, crawl-delay, Retry-After, pause after a hang.
+
+    It is `least` seconds at least.
+    """
     limiter = ctx.access.host_limiter
-    return HostPause(host, token, ctx.clock.now() + timedelta(seconds=limiter.wait(host)), limiter.hangs(host))
+    pause = timedelta(seconds=max(limiter.wait(host), least))
+    return HostPause(host, token, ctx.clock.now() + pause, limiter.hangs(host))
 
 
 @contextmanager
@@ -60,21 +65,35 @@ def under_claim(host: str) -> Iterator[None]:
 async def turn(ctx: Context, host: str, *, longest: float = LONGEST_HOLD) -> AsyncIterator[None]:
     """Wait for a turn at a host and hold it; a task that has its turn there already goes on.
 
-    Raises TimeoutError at once where the host is paused for more than `longest` seconds, and FetchError where requests
-    hung there, or where another worker or task has it and does not free it in time.
+    Raises TimeoutError at once where the host is paused for more than `longest` seconds, or where those who have it
+    wait for a host that this task has, and FetchError where requests hung there. Where another worker has the host, it
+    waits until the caller gives up.
     """
-    if host in _turns.get():
+    held = _turns.get()
+    if host in held:
         yield
         return
     async with AsyncExitStack() as stack:
+        await stack.enter_async_context(ctx.access.host_limiter.turn(host, longest=longest, held=held))
         if host != _claimed.get():
             await stack.enter_async_context(_borrowed(ctx, host))
-        await stack.enter_async_context(ctx.access.host_limiter.turn(host, longest=longest))
-        before = _turns.set(_turns.get() | {host})
+        before = _turns.set(held | {host})
         try:
             yield
         finally:
             _turns.reset(before)
+
+
+@asynccontextmanager
+async def redirect_turn(ctx: Context, host: str) -> AsyncIterator[None]:
+    """Wait for a turn at a host that a redirect leads to, and hold it; raise FetchError without one in time."""
+    async with AsyncExitStack() as stack:
+        try:
+            async with asyncio.timeout(REDIRECT_WAIT):
+                await stack.enter_async_context(turn(ctx, host, longest=REDIRECT_WAIT))
+        except TimeoutError:
+            raise FetchError(BUSY, f"{host} serves others first, or asked to be left alone") from None
+        yield
 
 
 @asynccontextmanager
@@ -86,14 +105,15 @@ async def _borrowed(ctx: Context, host: str) -> AsyncIterator[None]:
         yield
     finally:
         # Also where the wait was broken off: whether the lease was written by then cannot be known.
-        await ctx.claims.end(host_leases.give_back, pause_after(ctx, host, token))
+        # The turn ends after the lease does, so that its gap is still to come.
+        after = pause_after(ctx, host, token, least=ctx.access.host_limiter.gap(host))
+        await ctx.claims.end(host_leases.give_back, after)
 
 
 async def _borrow(ctx: Context, host: str, token: str) -> HostLease:
-    for _ in range(BORROW_TRIES):
+    while True:
         now = ctx.clock.now()
         lease = await ctx.store.write(host_leases.borrow, host, token, now, now + LEASE)
         if lease is not None:
             return lease
         await asyncio.sleep(BORROW_EVERY)
-    raise FetchError(BUSY, "its host is being asked by others, or asked to be left alone")

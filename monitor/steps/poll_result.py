@@ -193,8 +193,10 @@ def plan_next_poll(
     """Return when to poll a feed again after this poll."""
     state, error = poll_result.feed.state, poll_result.error
     if getattr(error, "reason", "") == BUSY:
-        # Nothing was requested, so that this is no failure of the feed.
-        return NextPoll(poll_result.at + timedelta(seconds=PATIENCE), state.interval, state.failures, state.health)
+        # Nothing was requested, so that this is no failure of the feed. Those who were in each other's way come back at
+        # different times.
+        pause = timedelta(seconds=PATIENCE * random.uniform(0.5, 1.0))
+        return NextPoll(poll_result.at + pause, state.interval, state.failures, state.health)
     past = PollHistory(
         every=active.configured_interval(state.url),
         interval=state.interval,

@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 
 import sqlalchemy as sa
 
 from monitor.store.dialects import chunks, upsert
+from monitor.store.lease_tokens import is_held_by, worker_of
 from monitor.store.tables import feeds, fulltext_requests, hosts
 
 
@@ -38,6 +39,7 @@ class HostPause:
     hangs: int = 0
 
 
+_SHARED = "+"
 LEASED = (hosts.c.host, hosts.c.token, hosts.c.crawl_delay, hosts.c.hangs)
 """The columns of a HostLease."""
 
@@ -48,9 +50,16 @@ def add_known(conn: sa.Connection, names: Iterable[str]) -> None:
 
 
 def borrow(conn: sa.Connection, host: str, token: str, now: datetime, until: datetime) -> HostLease | None:
-    """Lease one host for a single request; None where somebody has it or it is left alone."""
+    """Lease one host for a single request; None where another worker has it or it is left alone.
+
+    A host that the worker has leased already is shared: until it is given back, no end of other work there frees it.
+    The caller sees to it that its worker asks the host once at a time.
+    """
     add_known(conn, [host])
-    change = sa.update(hosts).where(hosts.c.host == host, is_free(now)).values(lease_until=until, token=token)
+    h = hosts.c
+    is_ours = sa.and_(is_held_by(h.token, worker_of(token)), h.lease_until > now)
+    change = sa.update(hosts).where(h.host == host, sa.or_(is_ours, is_free(now)))
+    change = change.values(lease_until=until, token=sa.case((is_ours, h.token + f"{_SHARED}{token}"), else_=token))
     row = conn.execute(change.returning(*LEASED)).one_or_none()
     return None if row is None else HostLease(*row)
 
@@ -76,9 +85,15 @@ _PAUSE = (
 
 
 def give_back(conn: sa.Connection, after: HostPause) -> None:
-    """Free a host that was leased for one request."""
-    pause(conn, [after])
-    free_idle(conn, [after.token])
+    """End the lease of a host for one request: it is free, unless it was shared and other work there goes on."""
+    held = conn.execute(sa.select(hosts.c.token).where(hosts.c.host == after.host)).scalar() or ""
+    if not held.endswith(after.token):
+        return
+    pause(conn, [replace(after, token=held)])
+    before = held.removesuffix(after.token).removesuffix(_SHARED)
+    if before:
+        conn.execute(sa.update(hosts).where(hosts.c.host == after.host, hosts.c.token == held).values(token=before))
+    free_idle(conn, [before or held])
 
 
 def end_hang_pauses(conn: sa.Connection) -> None:

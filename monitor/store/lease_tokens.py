@@ -16,6 +16,11 @@ def new_token(worker: str) -> str:
     return f"{worker}:{secrets.token_hex(8)}"
 
 
+def worker_of(token: str) -> str:
+    """Return the worker that a token names."""
+    return token.rpartition(":")[0]
+
+
 def is_held_by(column: sa.Column[Any], worker: str | None) -> sa.ColumnElement[bool]:
     """Return the condition that a token is one of this worker's (None: anybody's)."""
     return column.is_not(None) if worker is None else column.startswith(f"{worker}:", autoescape=True)

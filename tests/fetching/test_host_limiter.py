@@ -225,3 +225,22 @@ def test_the_last_seconds_are_waited_for() -> None:
         return log
 
     assert [at for _, what, at in run(work()) if what == "in"] == [180]
+
+
+def test_two_that_wait_for_each_other_are_noticed_at_once() -> None:
+    async def holds(host_limiter: HostLimiter, first: str, second: str) -> str:
+        async with host_limiter.turn(first):
+            await asyncio.sleep(1)
+            try:
+                async with host_limiter.turn(second, held={first}):
+                    return "both"
+            except TimeoutError:
+                return "one"
+
+    async def work() -> list[str]:
+        host_limiter = HostLimiter(2)
+        circle = ("a", "b"), ("b", "c"), ("c", "a")
+        found = await asyncio.gather(*(holds(host_limiter, *pair) for pair in circle))
+        return [*found, await holds(host_limiter, "c", "a")]
+
+    assert run(work()) == ["both", "both", "one", "both"], "once one has given up, all others go on"

@@ -7,6 +7,8 @@ import gzip
 import socket
 import subprocess
 import sys
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
 
 import pytest
 from hypothesis import HealthCheck, given, settings
@@ -182,6 +184,24 @@ async def test_the_deadline_counts_over_all_redirects(outlet: Outlet, client: Cl
     outlet.redirect("/", "/end")
     client.deadline = 0.2
     assert (await fails(client, outlet.url("/"))).reason == "timeout"
+
+
+async def test_waiting_for_the_turn_of_a_redirect_does_not_count_against_the_deadline(make: Make) -> None:
+    client = make("127.0.0.1", "127.0.0.2")
+
+    @asynccontextmanager
+    async def turn(host: str) -> AsyncIterator[None]:
+        await asyncio.sleep(1.2)
+        yield
+
+    client.host_turn, client.deadline = turn, 1.0
+    async with Outlet(hosts=("127.0.0.1", "127.0.0.2")) as outlet:
+        outlet.redirect("/a", outlet.url("/b", "127.0.0.2"))
+        outlet.page("/b", b"came")
+        assert (await client.get(outlet.url("/a"))).body == b"came"
+        outlet.hang("/b")
+        with pytest.raises(FetchError, match="timeout"):
+            await client.get(outlet.url("/a"))
 
 
 async def test_waiting_for_a_connection_does_not_count_against_the_deadline(outlet: Outlet, make: Make) -> None:

@@ -22,7 +22,7 @@ from monitor.run.startup import PARSE_JOB
 from monitor.steps import host_turns
 from monitor.steps.context import Context
 from monitor.steps.host_rounds import claim_work
-from monitor.steps.host_turns import BUSY, LEASE, turn
+from monitor.steps.host_turns import BUSY, LEASE, redirect_turn
 from monitor.steps.outlet_access import OutletAccess
 from monitor.steps.poll import poll
 from monitor.steps.read_page import JOB
@@ -30,7 +30,7 @@ from monitor.steps.signals import Signals
 from monitor.steps.work import Work
 from monitor.store import Store, fulltext_queue, host_leases, leases
 from monitor.store.host_claims import Room
-from monitor.store.host_leases import HostLease
+from monitor.store.host_leases import HostLease, HostPause
 from tests.peers.http import Outlet, Request, Route, reply
 from tests.peers.smtp import Peer
 from tests.steps.page_reading import WAITS, page
@@ -83,7 +83,7 @@ async def second(three_hosts: World) -> AsyncIterator[Work]:
     access = OutletAccess(client, parsers, HostLimiter(0))
     ctx = three_hosts.ctx
     other = replace(ctx, claims=replace(ctx.claims, worker="two"), access=access, signals=Signals())
-    client.host_turn = partial(turn, other)
+    client.host_turn = partial(redirect_turn, other)
     yield Work(other, "", pages)
     await client.close()
     await parsers.close()
@@ -100,7 +100,6 @@ async def watch(world: World, *addresses: str) -> None:
 async def test_no_host_is_asked_by_two_workers_at_once_for_feeds_pages_and_robots(
     three_hosts: World, second: Work, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(host_turns, "BORROW_TRIES", 5000)
     world, busy = three_hosts, BusyHosts(three_hosts.news)
     paths = [f"/feed{n}" for n in range(9)]
     for n, path in enumerate(paths):
@@ -124,7 +123,7 @@ async def test_a_redirect_to_a_host_that_another_worker_asks_is_followed_later(
     three_hosts: World, second: Work, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     world = three_hosts
-    monkeypatch.setattr(host_turns, "BORROW_TRIES", 2)
+    monkeypatch.setattr(host_turns, "REDIRECT_WAIT", 0.05)
     world.news.redirect("/rss", world.news.url("/there", HOSTS[1]))
     world.news.feed("/there", rss([Item("weather")]))
     await watch(world, world.news.url("/held", HOSTS[1]))
@@ -137,7 +136,7 @@ async def test_a_redirect_to_a_host_that_another_worker_asks_is_followed_later(
     state = await world.feed()
     assert (state.failures, state.last_error) == (
         0,
-        "busy: its host is being asked by others, or asked to be left alone",
+        f"busy: {HOSTS[1]} serves others first, or asked to be left alone",
     )
     await world.store.write(leases.release_all, "two")
     world.later(minutes=10)
@@ -178,6 +177,50 @@ async def test_a_stop_frees_its_own_claims_alone(three_hosts: World, second: Wor
     await second.finish(1.0)
     assert await world.count("SELECT count(*) FROM hosts WHERE substr(token, 1, 4) = 'two:'") == 0
     assert await world.count("SELECT count(*) FROM hosts WHERE substr(token, 1, 9) = 'embedded:'") == 1
+
+
+async def test_two_feeds_that_redirect_to_each_others_host_are_both_read(three_hosts: World) -> None:
+    world = three_hosts
+    for n in (0, 1):
+        world.news.redirect(f"/from{n}", world.news.url(f"/to{n}", HOSTS[1 - n]))
+        world.news.feed(f"/to{n}", rss([Item(f"weather {n}")]))
+    await watch(world, *(world.news.url(f"/from{n}", HOSTS[n]) for n in (0, 1)))
+    async with asyncio.timeout(host_turns.REDIRECT_WAIT):
+        await world.work().hosts.drain()
+    assert len(await world.articles()) == 1, "the one that would wait for ever gives way"
+    world.later(minutes=4)
+    await world.work().hosts.drain()
+    assert len(await world.articles()) == 2
+
+
+async def test_redirects_wait_in_line_at_a_host_that_has_its_own_feeds(three_hosts: World) -> None:
+    world, busy = three_hosts, BusyHosts(three_hosts.news)
+    for n in range(15):
+        world.news.redirect(f"/from{n}", world.news.url(f"/to{n}", HOSTS[2]))
+        world.news.feed(f"/to{n}", rss([Item(f"weather {n}")]))
+        world.news.feed(f"/own{n}", rss([Item(f"harvest {n}")]))
+    busy.watch()
+    redirected = [world.news.url(f"/from{n}", HOSTS[n % 2]) for n in range(15)]
+    await watch(world, *redirected, *(world.news.url(f"/own{n}", HOSTS[2]) for n in range(15)))
+    await world.work().hosts.drain()
+    assert (len(await world.articles()), busy.overlapped) == (30, set())
+    assert await world.count("SELECT count(*) FROM feeds WHERE last_error <> ''") == 0
+    assert await world.count("SELECT count(*) FROM hosts WHERE token IS NOT NULL") == 0
+
+
+async def test_the_end_of_a_claim_is_written_although_its_caller_is_cancelled_before(three_hosts: World) -> None:
+    world, go = three_hosts, threading.Event()
+    assert await world.store.write(host_leases.borrow, HOSTS[0], "embedded:1", world.clock, world.clock + LEASE)
+    before = asyncio.ensure_future(world.store.write(lambda _: go.wait(30.0)))
+    end = HostPause(HOSTS[0], "embedded:1", world.clock)
+    ending = asyncio.create_task(world.ctx.claims.end(host_leases.give_back, end))
+    await asyncio.sleep(0)
+    ending.cancel()
+    await asyncio.gather(ending, return_exceptions=True)
+    go.set()
+    await before
+    await world.ctx.claims.write_ends()
+    assert await world.count("SELECT count(*) FROM hosts WHERE token IS NOT NULL") == 0
 
 
 async def test_what_a_host_asks_for_is_kept_for_the_next_worker(three_hosts: World, second: Work) -> None:
@@ -226,7 +269,7 @@ async def test_a_host_that_is_never_free_is_given_up_in_time(
     three_hosts: World, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     world = three_hosts
-    monkeypatch.setattr(host_turns, "BORROW_TRIES", 3)
+    monkeypatch.setattr(host_turns, "REDIRECT_WAIT", 0.05)
     assert await world.store.write(host_leases.borrow, HOSTS[0], "two:1", world.clock, world.clock + LEASE)
     with pytest.raises(FetchError, match=BUSY):
         await _take_turns(world, HOSTS[1], HOSTS[0])
@@ -260,4 +303,4 @@ async def test_a_wait_that_is_broken_off_leaves_no_host_leased(
 async def _take_turns(world: World, *hosts: str) -> None:
     async with AsyncExitStack() as stack:
         for host in hosts:
-            await stack.enter_async_context(turn(world.ctx, host))
+            await stack.enter_async_context(redirect_turn(world.ctx, host))

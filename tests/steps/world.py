@@ -26,7 +26,7 @@ from monitor.steps.clock_jumps import repair_store
 from monitor.steps.context import Context
 from monitor.steps.deliver import deliver
 from monitor.steps.host_rounds import claim_work
-from monitor.steps.host_turns import turn
+from monitor.steps.host_turns import redirect_turn
 from monitor.steps.ingest import Ingested
 from monitor.steps.outlet_access import OutletAccess
 from monitor.steps.poll import open_pipeline, poll
@@ -149,7 +149,7 @@ class World:
         access = OutletAccess(client, workers, HostLimiter(0))
         claims = Claims(self.store, clock.now)
         self.ctx = Context(self.store, claims, ActiveConfig(found.config), access, clock)
-        client.host_turn = partial(turn, self.ctx)
+        client.host_turn = partial(redirect_turn, self.ctx)
         self.road = open_pipeline(self.ctx)
         await self.store.write(repair_store, self.ctx.active.config, self.clock)
         self.batch_id = await apply_config(self.ctx, found)

@@ -135,6 +135,33 @@ def test_a_host_is_leased_for_one_request_only_while_nobody_has_it(store: Store)
         assert host_leases.borrow(conn, "x.test", "two:2", NOW, NOW + LEASE)
 
 
+def test_a_host_that_the_worker_has_already_is_shared_until_both_have_ended(store: Store) -> None:
+    watch(store, *[feed("a", host=f"{n}.test") for n in range(2)])
+    work = claim(store)
+    lent = [lend(store, f"{n}.test", "one:1") for n in range(2)]
+    assert [bool(lease) for lease in lent] == [True, True]
+    assert lend(store, "0.test", "two:1") is None
+    end(store, work.feeds[0])
+    give_back(store, "1.test", "one:1")
+    assert [lend(store, f"{n}.test", "two:2") for n in range(2)] == [None, None]
+    give_back(store, "0.test", "one:1", until=NOW + MINUTE)
+    end(store, work.feeds[1])
+    assert lend(store, "0.test", "two:3") is None, "what the host asked for meanwhile is kept"
+    assert [bool(lend(store, f"{n}.test", "two:4", NOW + MINUTE)) for n in range(2)] == [True, True]
+    give_back(store, "0.test", "one:1", NOW + DAY)
+    assert claim(store, "three", NOW + MINUTE) == HostWork(), "a second end of a lease ends nobody else's"
+
+
+def lend(store: Store, host: str, token: str, now: Any = NOW) -> host_leases.HostLease | None:
+    with store.begin() as conn:
+        return host_leases.borrow(conn, host, token, now, now + LEASE)
+
+
+def give_back(store: Store, host: str, token: str, until: Any = NOW) -> None:
+    with store.begin() as conn:
+        host_leases.give_back(conn, HostPause(host, token, until))
+
+
 def test_a_worker_that_was_killed_gets_back_its_own_claims_alone(store: Store) -> None:
     watch(store, *[feed("a", host=f"{n}.test") for n in range(4)])
     mine, others = claim(store, "one", room=Room(2)), claim(store, "two")
