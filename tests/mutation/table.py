@@ -22,6 +22,7 @@ MORE_TESTS: dict[str, tuple[str, ...]] = {
     "articles/compose.py": ("store/test_article_texts.py",),
     "alerts/planning.py": ("alerts/test_plan_machine.py",),
     "alerts/merged_stories.py": ("steps/test_merged_stories_told.py",),
+    "store/deliveries.py": ("store/test_story_deliveries.py",),
     "store/outbox.py": ("store/test_delivery_admin.py",),
     "net/gate.py": ("net/test_gate_wire.py",),
     "net/ranges.py": ("net/test_gate.py",),
