@@ -19,8 +19,8 @@ if TYPE_CHECKING:
     from monitor.net import Client
 
 REFUSES_MESSAGE = frozenset({400, 413, 415, 422})  # these refuse the message, any other status concerns the address
-# The request had left when these came, and may have been taken: no answer in time, or not a whole one.
-MAYBE_DELIVERED = frozenset({"timeout", "reset", "incomplete", "protocol"})
+# The request had left when these came, and may have been taken: no status in time, or none that can be read.
+MAYBE_DELIVERED = frozenset({"timeout", "reset", "protocol", "too large"})
 
 Headers = Callable[[Message], Mapping[str, str]]
 """Returns the headers that a message is posted with."""
@@ -64,7 +64,7 @@ class EndpointSession:
         headers = {**self.headers(message), **self._authorization()}
         await commit()
         try:
-            page = await self.client.post(self.options.url, message.raw, headers)
+            page = await self.client.post(self.options.url, message.raw, headers, whole=False)
         except FetchError as error:
             maybe_delivered = error.reason in MAYBE_DELIVERED
             raise SendError(

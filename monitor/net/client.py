@@ -71,6 +71,7 @@ class _Request:
     url: httpx.URL
     headers: Mapping[str, str]
     body: bytes | None = None
+    whole: bool = True
 
 
 @dataclass(frozen=True, slots=True)
@@ -124,10 +125,13 @@ class Client:
         async with self._slots, AsyncExitStack() as turns:
             return await self._in_time(lambda deadline: self._follow(url, headers, turns, deadline))
 
-    async def post(self, url: str, body: bytes, headers: Mapping[str, str] = NO_HEADERS) -> Page:
-        """Post to an address of the configuration, without redirects; such a client has a gate for ANYWHERE."""
+    async def post(self, url: str, body: bytes, headers: Mapping[str, str] = NO_HEADERS, *, whole: bool = True) -> Page:
+        """Post to an address of the configuration, without redirects; such a client has a gate for ANYWHERE.
+
+        Unless `whole`, the body of the answer is not read: one that is cut, endless or odd does not hide the status.
+        """
         address = _address(url)
-        request = _Request("POST", address, headers, body)
+        request = _Request("POST", address, headers, body, whole)
         async with self._slots:
             reply = await self._in_time(lambda _: self._send(request, self._send_by_pool))
         return Page(_public_text(address), reply.status, dict(reply.headers), reply.body)
@@ -223,9 +227,9 @@ class Client:
         response = await self._get_transport().handle_async_request(self._build(request))
         try:
             status, body = response.status_code, b""
-            if is_framed_oddly(response.headers.get("transfer-encoding", "")):
+            if request.whole and is_framed_oddly(response.headers.get("transfer-encoding", "")):
                 raise FetchError("protocol", "Transfer-Encoding does not end with chunked")
-            if status not in _REDIRECTS and status not in BODILESS:
+            if request.whole and status not in _REDIRECTS and status not in BODILESS:
                 body = await _body_of(response)
             return _Reply(status, response.headers, body, CUT if status < 300 and is_cut(body) else "")
         finally:

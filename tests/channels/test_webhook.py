@@ -127,6 +127,35 @@ async def test_an_answer_that_does_not_come_is_perhaps() -> None:
     assert (caught.value.account, caught.value.maybe_delivered) == (False, True)
 
 
+@pytest.mark.parametrize("status", [200, 503])
+@pytest.mark.parametrize(
+    "rest",
+    [
+        b"Content-Length: 99\r\n\r\ncut",
+        b"Content-Encoding: br\r\nContent-Length: 2\r\n\r\nzz",
+        b"Content-Length: 30000000\r\n\r\n" + bytes(30_000_000),
+    ],
+    ids=["cut", "coding", "too large"],
+)
+async def test_the_status_counts_whatever_follows_it(status: int, rest: bytes) -> None:
+    async with Outlet() as outlet:
+        outlet.raw("/hook", b"HTTP/1.1 %d Status\r\n%s" % (status, rest))
+        if status == 200:
+            assert await send(outlet) == "status 200"
+        else:
+            with pytest.raises(SendError, match="status 503") as caught:
+                await send(outlet)
+            assert (caught.value.account, caught.value.maybe_delivered) == (True, False)
+
+
+async def test_an_answer_that_never_comes_to_its_status_is_perhaps() -> None:
+    async with Outlet() as outlet:
+        outlet.flood("/hook", b"", b"HTTP/1.1 100 Continue\r\n\r\n" * 10_000)
+        with pytest.raises(SendError) as caught:
+            await send(outlet)
+    assert (caught.value.account, caught.value.maybe_delivered) == (False, True)
+
+
 async def test_a_missing_token_is_the_accounts_trouble() -> None:
     async with Outlet() as outlet:
         outlet.page("/hook")

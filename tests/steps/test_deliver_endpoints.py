@@ -28,7 +28,7 @@ async def _begin(world: World, people: str, to: str = "ann", more: str = "") -> 
     webhooks = {"ann": world.news.url("/ann"), "bob": world.news.url("/bob")}
     rules = f"rules:\n  - {{name: Harbour, to: [{to}], query: harbour{more}}}\n"
     world.write({"people.yaml": f"people:\n{people.format(**webhooks)}", "rules.yaml": rules})
-    assert not (await world.reload()).problems
+    assert not (await world.reload()).errors
     await world.settle()
     world.news.requests.clear()
     await _story(world, "harbour")
