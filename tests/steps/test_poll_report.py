@@ -134,3 +134,19 @@ async def test_progress_is_logged_until_the_first_poll_is_over(
         ("polling", "0 of 1 feed, 0 articles, 0 matched"),
         ("polled", "0 feeds: 0 articles read, 0 new, 0 matched"),
     ]
+
+
+async def test_log_lines_carry_what_programs_count(
+    world: World, report: PollReport, caplog: pytest.LogCaptureFixture
+) -> None:
+    caplog.set_level(logging.INFO)
+    report.add(await due(world), Ingested(9, 7, 5, error="no answer"))
+    report.end_first_poll()
+    report.add(await due(world, failures=1), Ingested(4, 3, 2))
+    names = ("event", "outlet", "feeds", "read", "new", "matched")
+    assert [{name: vars(one)[name] for name in names if name in vars(one)} for one in caplog.records[-4:]] == [
+        {"event": "outlet", "outlet": "news"},
+        {"event": "polled", "feeds": 1, "read": 9, "new": 7, "matched": 5},
+        {"event": "outlet", "outlet": "news"},
+        {"event": "articles", "outlet": "news", "new": 3, "matched": 2},
+    ]
