@@ -148,5 +148,5 @@ async def test_log_lines_carry_what_programs_count(
         {"event": "outlet", "outlet": "news"},
         {"event": "polled", "feeds": 1, "read": 9, "new": 7, "matched": 5},
         {"event": "outlet", "outlet": "news"},
-        {"event": "articles", "outlet": "news", "new": 3, "matched": 2},
+        {"event": "articles", "outlet": "news", "new": 3},
     ]
