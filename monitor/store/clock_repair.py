@@ -54,8 +54,16 @@ def _at_most(conn: sa.Connection, column: Column, moment: datetime) -> None:
 
 
 def _repair_hosts(conn: sa.Connection, now: datetime) -> None:
-    """Let a host's pause (Retry-After) last as long from now as it was to last when a feed there was polled last."""
-    polled = sa.select(sa.func.max(feeds.c.last_poll_at)).where(feeds.c.host == hosts.c.host).scalar_subquery()
+    """Let a host's pause (Retry-After) last as long from now as it was to last when a feed there was polled last.
+
+    For a host without such feeds (a redirect leads there, or a page) the last poll of any feed counts.
+    """
+    latest = sa.select(sa.func.max(feeds.c.last_poll_at))
+    polled = sa.func.coalesce(
+        latest.where(feeds.c.host == hosts.c.host).scalar_subquery(),
+        latest.scalar_subquery(),
+        type_=feeds.c.due_at.type,
+    )
     again = sa.literal(now, hosts.c.next_allowed_at.type) + (hosts.c.next_allowed_at - polled)
     conn.execute(sa.update(hosts).where(hosts.c.next_allowed_at > now, polled > now).values(next_allowed_at=again))
     _at_most(conn, hosts.c.next_allowed_at, now + DAY)

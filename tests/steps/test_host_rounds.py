@@ -28,7 +28,7 @@ from monitor.steps.poll import poll
 from monitor.steps.read_page import JOB
 from monitor.steps.signals import Signals
 from monitor.steps.work import Work
-from monitor.store import Store, fulltext_queue, host_leases, leases
+from monitor.store import Store, fulltext_queue, host_leases, host_state, leases
 from monitor.store.host_claims import Room
 from monitor.store.host_leases import HostLease, HostPause
 from tests.peers.http import Outlet, Request, Route, reply
@@ -304,3 +304,15 @@ async def _take_turns(world: World, *hosts: str) -> None:
     async with AsyncExitStack() as stack:
         for host in hosts:
             await stack.enter_async_context(redirect_turn(world.ctx, host))
+
+
+async def test_a_clock_ahead_leaves_no_pause_at_a_host_that_only_a_redirect_leads_to(three_hosts: World) -> None:
+    world = three_hosts
+    world.news.redirect("/rss", world.news.url("/there", HOSTS[1]))
+    world.news.feed("/there", rss([Item("weather")]))
+    world.later(hours=5)
+    await world.visit()
+    world.later(hours=-5)
+    await world.begin()
+    hosts = await world.store.read(host_state.known, HOSTS[:2])
+    assert all(one.next_allowed_at and one.next_allowed_at <= world.clock for one in hosts.values())
