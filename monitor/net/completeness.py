@@ -5,10 +5,13 @@ from __future__ import annotations
 import json
 import re
 
+# Bytes in which the kind of a text and its root element are looked for.
 HEAD = 4096
 TAIL = 1024  # bytes in which the end is looked for; what software adds after it ("<!-- cached -->") is shorter
 
+# The byte order marks of UTF-8 and UTF-16, and blanks.
 MARKS = b"\xef\xbb\xbf\xff\xfe \t\r\n"
+# Possessive (`*+`), so that a long prolog without a root element is not tried again from each of its parts.
 _ROOT = re.compile(
     rb"(?:\s*+(?:<!--.*?-->|<\?.*?\?>|<!DOCTYPE[^<>\[]*(?:\[.*?\]\s*)?>))*+\s*+"
     rb"<((?:[\w.-]+:)?([\w.-]+))(?=[\s>/])([^<>]*/>\s*$)?",  # perhaps empty: <rss/>
@@ -45,6 +48,7 @@ def _is_json(body: bytes) -> bool:
 
 def _is_json_value(body: bytes) -> bool:
     try:
+        # Not strict: a control character within a string does not make a value incomplete.
         json.loads(body.rstrip(b"\x00 \t\r\n"), strict=False)
     except (ValueError, RecursionError):
         return False

@@ -96,6 +96,7 @@ def tls_context() -> ssl.SSLContext:
     if not context.cert_store_stats()["x509_ca"]:
         context.load_verify_locations(certifi.where())
     context.set_ciphers("DEFAULT")
+    # aiohttp speaks no HTTP/2, which a server might choose otherwise.
     context.set_alpn_protocols(["http/1.1"])
     return context
 
@@ -133,6 +134,7 @@ class _Pool(aiohttp.TCPConnector):
 
     def __init__(self, resolve: Resolve, tls: ssl.SSLContext) -> None:
         resolver = _PoolResolver(resolve)
+        # No cache of names, since `resolve` notes the host for the gate; the client limits the connections.
         super().__init__(ssl=tls, resolver=resolver, use_dns_cache=False, limit=0, socket_factory=guarded_socket)
         kind: type[ResponseHandler] = _BoundedHandler
         self._factory = partial(kind, loop=self._loop)
@@ -151,6 +153,7 @@ def session(resolve: Resolve, tls: ssl.SSLContext) -> aiohttp.ClientSession:
     """Return a session with the pool of connections, for answers that keep to HTTP."""
     return aiohttp.ClientSession(
         connector=_Pool(resolve, tls),
+        # `Body` inflates within limits, and `Cookies` keeps cookies for one chain only.
         auto_decompress=False,
         cookie_jar=aiohttp.DummyCookieJar(),
         max_line_size=MAX_HEADER,

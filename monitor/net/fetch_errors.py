@@ -10,6 +10,7 @@ from collections.abc import Iterator
 
 from monitor.errors import FetchError
 
+# Our own machine is at fault: no route, no address, or no file descriptor left.
 _LOCAL_ERRORS = {errno.ENETUNREACH, errno.ENETDOWN, errno.EADDRNOTAVAIL, errno.EMFILE, errno.ENFILE}
 
 # Errors of the operator's proxy come first: which host failed matters more than how.
@@ -54,6 +55,7 @@ def _chain(error: BaseException) -> Iterator[BaseException]:
     seen: BaseException | None = error
     while seen is not None:
         yield seen
+        # aiohttp's ClientConnectorError holds the system's error there and not always as its cause.
         seen = getattr(seen, "os_error", None) or seen.__cause__
 
 

@@ -21,6 +21,7 @@ ANYWHERE = ("0.0.0.0/0", "::/0")
 
 _HOST = re.compile(r"[a-z0-9_]([a-z0-9_.-]*[a-z0-9_])?", re.IGNORECASE)
 _NUMBER = r"(0x[0-9a-f]*|[0-9]+)"
+# Every form that inet_aton takes is an address to the system's resolver, so that it is one to the gate, too.
 _NUMERIC = re.compile(rf"{_NUMBER}(\.{_NUMBER}){{0,3}}\.?", re.IGNORECASE)
 _BRACKETED = re.compile(r"\[([^\]]+)\](?::(\d+))?")
 _LOOPBACK_NAME = re.compile(r"(.+\.)?localhost")  # RFC 6761
@@ -74,6 +75,7 @@ def _checked_host(host: str, entry: str) -> str:
 def _port(text: str, entry: str) -> int | None:
     if not text:
         return None
+    # `isdigit` alone is true of superscripts, which `int` refuses, and of digits of every script.
     if not text.isascii() or not text.isdigit() or not 0 < int(text) < 65536:
         raise ValueError(f"{entry!r} has no port between 1 and 65535")
     return int(text)

@@ -10,6 +10,7 @@ LIMIT = 10 * 1024 * 1024
 """Bytes of the largest body, compressed or not."""
 STEP = 256 * 1024
 """Bytes that are decompressed at a time."""
+# An empty member has 20 bytes, so that a body within the limit could have half a million.
 MAX_MEMBERS = 64
 GZIP = b"\x1f\x8b"
 MEMBER = GZIP + b"\x08"  # with deflate, the only method that there is (RFC 1952, 2.3.1): no text has these bytes
@@ -20,6 +21,7 @@ ZLIB = (b"x\x01", b"x\x5e", b"x\x9c", b"x\xda")  # RFC 1950 with its usual windo
 
 def coding_of(header: str) -> str:
     """Return the content coding that an answer states: "", gzip or deflate; raise FetchError for anything else."""
+    # A recipient takes x-gzip for gzip (RFC 9110, 8.4.1.3).
     stated = [part.strip().lower().removeprefix("x-") for part in header.split(",")]
     codings = [part for part in stated if part not in ("", "identity", "none")]
     if len(codings) > 1 or (codings and codings[0] not in ("gzip", "deflate")):
@@ -73,6 +75,7 @@ class Body:
             self._decompressor = zlib.decompressobj(zlib.MAX_WBITS | 16)
         elif self._coding == "deflate" or (self._coding and head[:2] in ZLIB):
             self._coding = "deflate"
+            # Negative: without the zlib header, as RFC 9110, 8.4.1.2, says of some implementations.
             self._decompressor = zlib.decompressobj(zlib.MAX_WBITS if is_zlib(head) else -zlib.MAX_WBITS)
 
     def _process(self, chunk: bytes) -> bytes:

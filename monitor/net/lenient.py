@@ -29,6 +29,7 @@ CUT = "the text ends before its last element does"
 
 # Up to four bytes before it, as Chrome allows, and zeros before the number, as Chrome and Firefox allow.
 _STATUS = re.compile(rb".{0,4}?(?:HTTP(?:/[\d.]+)?|ICY)[ \t]+0*([1-9]\d\d)(?!\d)", re.IGNORECASE | re.DOTALL)
+# RFC 9112, 7.1: a size in hexadecimal, and extensions after a semicolon, which mean nothing to us.
 _CHUNK_SIZE = re.compile(rb"(?:0x)?([0-9a-f]{1,8})\s*(?:;.*)?", re.IGNORECASE | re.DOTALL)
 _CONTROL = re.compile(r"[\x00-\x08\x0a-\x1f\x7f]")
 _LENGTH = re.compile(r"\d{1,15}", re.ASCII)
@@ -56,6 +57,7 @@ class Wire:
 
     def __init__(self, reader: asyncio.StreamReader) -> None:
         self._reader = reader
+        # Everything on the wire counts, so that framing without a body ends, too.
         self._left = LIMIT + MAX_HEAD
         self._lines = 0
 
@@ -105,6 +107,7 @@ async def read_head(wire: Wire) -> Head:
             raise FetchError("protocol", f"no HTTP status line, but {_quote(first)}")
         lines = await _lines(wire, room)
         room -= len(first) + sum(map(len, lines))
+        # 101 is final, since another protocol follows it (RFC 9110, 15.2.2).
         if found[1] == b"101" or not found[1].startswith(b"1"):
             return Head(int(found[1]), _fields(lines))
 
@@ -138,6 +141,7 @@ def _fields(lines: list[bytes]) -> tuple[tuple[str, str], ...]:
     fields: list[tuple[str, str]] = []
     for line in lines:
         name, colon, value = line.partition(b":")
+        # Obsolete line folding: a user agent replaces it by a space (RFC 9112, 5.2).
         if line[:1] in b" \t" and fields:
             fields[-1] = (fields[-1][0], f"{fields[-1][1]} {_text(line)}".strip())
         elif colon and name.strip():
@@ -147,6 +151,7 @@ def _fields(lines: list[bytes]) -> tuple[tuple[str, str], ...]:
 
 def _text(raw: bytes) -> str:
     try:
+        # UTF-8 first, since few Latin-1 texts are valid UTF-8; Latin-1 was the rule once (RFC 9110, 5.5).
         text = raw.decode("utf-8")
     except UnicodeDecodeError:
         text = raw.decode("latin-1")
@@ -192,10 +197,12 @@ async def _raw_body(wire: Wire, head: Head) -> tuple[bytes, str]:
     """Return the raw body, and a text where it does not come as stated; chunks override a length (RFC 9112, 6.3)."""
     if "chunked" in head.tokens("transfer-encoding"):
         return await _chunks(wire)
+    # The same length stated twice is one length (RFC 9112, 6.3).
     stated = set(head.tokens("content-length"))
     length = stated.pop() if len(stated) == 1 else ""
     if not _LENGTH.fullmatch(length):
         claimed = ", ".join(head.all("content-length"))
+        # One byte more than is allowed, so that a larger body is refused and not cut.
         return await wire.upto(LIMIT + 1), f"Content-Length states {claimed[:60]!r}" if claimed else ""
     raw = await wire.upto(int(length))
     return raw, f"{len(raw)} of the {length} bytes that Content-Length states came" if len(raw) < int(length) else ""

@@ -12,6 +12,7 @@ from ipaddress import IPv4Address, IPv4Network, IPv6Address, IPv6Network, ip_add
 
 Address = IPv4Address | IPv6Address
 
+# The first network that holds an address names it, so a part of another network stands before that.
 SPECIAL_V4 = tuple(
     (IPv4Network(network), name)
     for network, name in (
@@ -35,6 +36,7 @@ SPECIAL_V4 = tuple(
     )
 )
 
+# In the same order: parts before the whole.
 SPECIAL_V6 = tuple(
     (IPv6Network(network), name)
     for network, name in (
@@ -100,6 +102,7 @@ def special(address: Address) -> str:
 
 def embedded(address: Address) -> IPv4Address | None:
     """Return the IPv4 address inside a mapped or translated IPv6 address; None for any other."""
+    # `::` and `::1` lie within ::/96, but hold no IPv4 address (RFC 4291, 2.5.5.1).
     if isinstance(address, IPv4Address) or int(address) <= 1:
         return None
     for network, shift in EMBEDDED:

@@ -19,6 +19,7 @@ def system_resolver(look_ups: int = LOOK_UPS) -> Resolve:
     free = asyncio.Semaphore(look_ups)
 
     async def resolve(host: str) -> list[str]:
+        # Released when the thread ends: a caller that gives up leaves its look-up running.
         await free.acquire()
         loop = asyncio.get_running_loop()
         answer: asyncio.Future[list[str]] = loop.create_future()
@@ -45,6 +46,7 @@ def _look_up(
 
 
 def _addresses(host: str) -> list[str]:
+    # AI_ADDRCONFIG: IPv6 addresses only where this machine has one itself.
     answers = socket.getaddrinfo(host, None, type=socket.SOCK_STREAM, flags=socket.AI_ADDRCONFIG)
     # An address keeps its zone: "fe80::1%eth0".
     numeric = socket.NI_NUMERICHOST | socket.NI_NUMERICSERV

@@ -89,6 +89,7 @@ def _deflated(raw: bytes) -> Inflated:
     if not is_zlib(raw):
         return _stream(raw, 0, "deflate")[0]
     one, rest = _stream(raw, 2, "deflate")
+    # Adler-32, its high byte first (RFC 1950, 2.2), while gzip writes its CRC-32 low byte first.
     return _checked(one, rest[:4], 4, zlib.adler32(one.content).to_bytes(4, "big"))
 
 
