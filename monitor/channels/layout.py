@@ -37,6 +37,7 @@ def _templates() -> Environment:
     environment = Environment(
         loader=PackageLoader("monitor.channels"),
         autoescape=select_autoescape(["html"]),
+        # A misspelt name in a template is an error and not an empty place in a mail.
         undefined=StrictUndefined,
         trim_blocks=True,
         lstrip_blocks=True,

@@ -23,6 +23,7 @@ def render_mail(view: View) -> bytes:
     limited, html = _fit_to_size(view, reply_to(view))
     text = lay_out(limited, "txt", reply_to(view))
     hash_, _, _ = view.envelope.message_id[1:].partition("@")
+    # Neither quoted-printable nor base64 can contain `=_`, so no body holds the boundary (RFC 2045, 6.7).
     draft = mime.MimeDraft(tuple(_headers(limited)), text, html, f"=_{hash_}")
     raw = mime.to_bytes(draft)
     errors = mime.read_back_errors(raw, draft)
@@ -68,6 +69,7 @@ def _headers(view: View) -> list[mime.Header]:
         ("Subject", mime.encode("Subject", view.subject)),
         ("Date", format_datetime(envelope.date)),
         ("Message-ID", envelope.message_id),
+        # Keeps automatic replies away (RFC 3834, 5).
         ("Auto-Submitted", "auto-generated"),
         ("X-Auto-Response-Suppress", "All"),  # Exchange reads this instead of Auto-Submitted (RFC 3834)
         ("List-Id", mime.encode_mailbox("List-Id", envelope.sender_name, f"monitor.{domain}")),

@@ -19,6 +19,7 @@ STARTTLS_PORTS = (25, 587, 2525, 2587)
 LOOPBACK_HOSTS = ("localhost", "127.0.0.1", "::1")
 MICROSOFT = "https://login.microsoftonline.com/{}/oauth2/v2.0/token"
 MICROSOFT_HOSTS = (".office365.com", ".outlook.com")
+# With `offline_access` the server gives refresh tokens as well.
 MICROSOFT_SCOPE = "https://outlook.office.com/SMTP.Send offline_access"
 GOOGLE = "https://oauth2.googleapis.com/token"
 GOOGLE_HOSTS = (".gmail.com", ".googlemail.com")

@@ -48,6 +48,7 @@ class MaildirSession:
             if earlier := self._find(name):
                 return Receipt(f"already kept as {earlier}")
             target = self.path / "new" / name
+            # By way of `tmp`, so that no mail program sees half of it; synced before it is renamed.
             _write(self.path / "tmp" / name, message.raw)
             (self.path / "tmp" / name).rename(target)
             _sync(target.parent)

@@ -30,6 +30,7 @@ class MimeDraft:
 
 def encode(name: str, text: str) -> str:
     """Return a header's value: the text itself if it is short ASCII, else folded encoded words (RFC 2047)."""
+    # A title that contains `=?` could be taken for an encoded word.
     if text.isascii() and text.isprintable() and "=?" not in text and len(name) + 2 + len(text) <= LINE_LENGTH:
         return text
     return _encoded_words(text, len(name) + 2)
@@ -94,6 +95,7 @@ def _encoded_words(text: str, used: int) -> str:
     chunk = b""
     for char in text:  # by characters: RFC 2047, section 5 (3) forbids to split one between two encoded words
         encoded = char.encode("utf-8", "replace")
+        # A folded line begins with the blank that continues the header (RFC 5322, 2.2.3).
         if len(chunk) + len(encoded) > _capacity(used if not words else 1):
             words.append(_encoded_word(chunk))
             chunk = b""
@@ -103,6 +105,7 @@ def _encoded_words(text: str, used: int) -> str:
 
 def _capacity(used: int) -> int:
     """Return how many bytes of text fit into the encoded word of a line with `used` characters."""
+    # Base64 writes 4 characters for 3 bytes.
     return (LINE_LENGTH - used - _WORD_OVERHEAD) // 4 * 3
 
 
@@ -112,6 +115,7 @@ def _encoded_word(chunk: bytes) -> str:
 
 def _part(subtype: str, text: str) -> bytes:
     """Encode one body in the shorter transfer encoding: quoted-printable for mostly Latin text, else base64."""
+    # "replace": half of a surrogate pair, which UTF-8 cannot express, becomes a question mark.
     data = text.encode("utf-8", "replace").replace(b"\n", b"\r\n")
     printable = binascii.b2a_qp(data, istext=True)
     base64 = encodebytes(data).replace(b"\n", b"\r\n")

@@ -175,6 +175,7 @@ def _usable_seconds(expires_in: object) -> float:
         lifetime = float(expires_in) if isinstance(expires_in, int | float | str) else DEFAULT_LIFETIME
     except (ValueError, OverflowError):
         lifetime = DEFAULT_LIFETIME
+    # A token that lives for five minutes would otherwise never be used.
     return lifetime - min(RENEWAL_MARGIN, lifetime / 10)
 
 

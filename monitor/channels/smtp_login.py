@@ -22,6 +22,7 @@ if TYPE_CHECKING:
 
     ConnectedClient = tuple[SMTP, SMTPResponse]
 
+# RFC 5321, 4.2.2: not recognised, not implemented.
 UNKNOWN_COMMAND = (500, 502)
 INVALID_CREDENTIALS = 535  # RFC 4954: the credentials are not valid
 MECHANISM_REFUSED = (504, 538)  # RFC 4954: this mechanism is not known, or needs TLS
@@ -58,6 +59,7 @@ class SmtpLogin:
     async def _connect_any(self, context: ssl.SSLContext | None) -> ConnectedClient:
         """Return a client of the first address that greets us; one that accepts but stays silent is skipped."""
         remaining = await targets(self.options.host, self.options.effective_port)
+        # The whole step has twice the timeout, which the addresses share.
         each = min(self.options.timeout, 2 * self.options.timeout / len(remaining))
         failed: dict[str, Exception] = {}
         while remaining:
@@ -99,6 +101,7 @@ class SmtpLogin:
             sock=sock,
             local_hostname=name,
             use_tls=self.options.security == "tls",
+            # Otherwise the library would begin TLS by itself, and go on in clear where it is not offered.
             start_tls=False,
             tls_context=context,
             timeout=self.options.timeout,
@@ -137,6 +140,7 @@ class SmtpLogin:
             raise self.dialogue.fail(
                 "STARTTLS", f"{self.options.host} does not offer STARTTLS, and nothing is sent in clear"
             )
+        # What the server said before TLS is forgotten, so EHLO follows once more (RFC 3207, 4.2).
         await self.dialogue.account("STARTTLS", client.starttls())
         await self.dialogue.account("EHLO", client.ehlo())
 

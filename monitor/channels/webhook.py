@@ -39,6 +39,7 @@ def render_payload(view: View) -> bytes:
         "hidden": view.hidden,
         "stories": [_story(story) for story in view.stories],
     }
+    # "replace": half of a surrogate pair, which UTF-8 cannot express, becomes a question mark.
     return json.dumps(payload, ensure_ascii=False).encode("utf-8", "replace")
 
 
