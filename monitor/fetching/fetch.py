@@ -56,6 +56,7 @@ async def fetch(
     """
     conditional = Validators() if full else validators
     page = await client.get(url, {"accept": ACCEPT, **conditions(conditional)})
+    # A 304 without a condition refers to nothing that we know, and counts as an error.
     if page.status == 304 and (conditional.etag or conditional.last_modified):
         return Fetched(None, validators, page.moved_to, page.headers)
     if not _is_page(page):
@@ -67,6 +68,7 @@ async def fetch(
 
 def _is_page(page: Page) -> bool:
     """Whether this is a whole feed; some servers answer 206 with all of it, although no part was requested."""
+    # 203: a proxy changed the body (RFC 9110, 15.3.4).
     return page.status in (200, 203) or (page.status == 206 and is_whole(page.body))
 
 

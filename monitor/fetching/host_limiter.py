@@ -102,6 +102,7 @@ class HostLimiter:
         No longer, since only one feed of the host may be slow.
         """
         queue = self._queue(host)
+        # The power is bounded, since a host may hang thousands of times in a row.
         queue.hung_until = _clock() + min(HUNG * 2 ** min(queue.hung, 10), MAX_HUNG)
         queue.hung += 1
 
@@ -154,6 +155,7 @@ class HostLimiter:
     def _drop_unused(self) -> None:
         """Drop hosts that nobody uses, so that 100,000 hosts seen once take no memory."""
         now = _clock()
+        # A host that hung stays, since its next pause depends on the count.
         self._queues = {
             host: queue for host, queue in self._queues.items() if queue.users or queue.hung or queue.free_at > now
         }

@@ -74,6 +74,7 @@ def next_poll(past: PollHistory, outcome: PollOutcome, now: datetime, jitter: fl
     if outcome.error:
         return _after_failure(past, outcome, now, jitter)
     interval = past.every or adaptive(past, outcome, now)
+    # Up to a tenth earlier and never later than `every` or the rate asks for.
     return NextPoll(now + interval * (0.9 + 0.1 * jitter), interval, 0, "ok")
 
 
@@ -121,6 +122,7 @@ def _interval_by_rate(past: PollHistory, outcome: PollOutcome, now: datetime) ->
 
 def time_between(published: Sequence[datetime], now: datetime) -> timedelta | None:
     """Return the mean time between the last articles, with the time since the last; None for fewer than two dates."""
+    # A date in the future would make the time since the last article negative.
     known = sorted((moment for moment in published if moment <= now), reverse=True)[:LOOK_BACK]
     return (now - known[-1]) / len(known) if len(known) >= 2 else None
 

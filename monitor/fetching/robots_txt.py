@@ -14,6 +14,7 @@ MAX_SIZE = 500 * 1024  # bytes that are parsed (RFC 9309, 2.5)
 MAX_RULES = 10_000
 MAX_DELAY = 300.0  # seconds; a longer crawl-delay is cut
 
+# The product token has letters, `_` and `-` only (RFC 9309, 2.2.1).
 _PRODUCT = re.compile(r"[a-zA-Z_-]+")
 _UNQUOTED = "/%?&=+:;,@!'()~[]"
 # Spellings that are common enough for Google's parser to take them, too (AllowFrequentTypos in its robots.cc).
@@ -45,6 +46,7 @@ class Robots:
         """
         normalised = _normalised(path or "/")
         fitting = [(len(rule.pattern), rule.allow) for rule in self.rules if fits(rule.pattern, normalised)]
+        # A tuple, so that at the same length `Allow` (True) is larger; /robots.txt is always allowed (2.2.2).
         return max(fitting, default=(0, True))[1] or normalised == "/robots.txt"
 
 

@@ -9,6 +9,7 @@ from email.utils import parsedate_to_datetime
 
 DAY = 86_400.0
 
+# RFC 9110, 10.2.3, has whole seconds; decimals are harmless. The length bounds what `float` gets.
 _SECONDS = re.compile(r"\d{1,12}(\.\d{0,6})?", re.ASCII)
 _MAX_AGE = re.compile(r"(?:^|[\s,])max-age\s*=\s*\"?(\d{1,12})(?=[\s,\"]|$)", re.ASCII | re.IGNORECASE)
 
@@ -43,6 +44,7 @@ def fresh_for(headers: Mapping[str, str]) -> float | None:
     """
     stated = headers.get("cache-control", "")
     found = _MAX_AGE.search(stated)
+    # Both forbid to use the answer again unasked (RFC 9111, 5.2.2.4 and 5.2.2.5).
     if found is None or "no-cache" in stated.lower() or "no-store" in stated.lower():
         return None
     age = headers.get("age", "").strip()
