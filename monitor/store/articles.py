@@ -80,6 +80,7 @@ def add_all(
     if not any(snapshot.articles for snapshot in snapshots):
         return AddedArticles([[] for _ in snapshots], {})
     hold_grouping(conn)
+    # Read under the lock, so that nothing becomes known between this and the insert.
     memory = identities.load_memory(conn, [article for snapshot in snapshots for article in snapshot.articles])
     before = set(memory.targets)
     decisions, targets = _decide_snapshots(conn, snapshots, memory, resolve)

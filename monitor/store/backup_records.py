@@ -53,6 +53,7 @@ def prune(made: Path, keep: int) -> list[Path]:
     installation_id = sqlite.read_meta_value(made, "installation")
     others = [path for path in made.parent.iterdir() if path != made and _is_of(path, installation_id)]
     whole = sorted((path for path in others if path.suffix == ".db"), reverse=True)
+    # One of the `keep` is the backup just made, which is not among the others.
     gone = [*(path for path in others if path not in whole), *whole[keep - 1 :]]
     for path in gone:
         path.unlink(missing_ok=True)

@@ -43,6 +43,7 @@ def set_value(conn: sa.Connection, key: str, value: str) -> None:
 def get_values(conn: sa.Connection, prefix: str) -> dict[str, str]:
     """Return the values whose keys begin with a prefix, by the rest of their keys."""
     found = sa.select(meta.c.key, meta.c.value).where(meta.c.key.startswith(prefix, autoescape=True))
+    # Compared again, since SQLite's LIKE takes no account of the case of ASCII letters.
     return {str(key)[len(prefix) :]: str(value) for key, value in conn.execute(found) if key.startswith(prefix)}
 
 

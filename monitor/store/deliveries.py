@@ -73,6 +73,7 @@ def threads_since(
 ) -> dict[Key, tuple[int, bool]]:
     """Return the same for every thread with one of these prefixes that got a delivery since a moment."""
     thread = deliveries.c.thread
+    # No LIKE, which on SQLite takes no account of the case of ASCII letters.
     begins = sa.or_(*[sa.func.substr(thread, 1, len(prefix)) == prefix for prefix in prefixes])
     found: dict[Key, tuple[int, bool]] = {}
     for some in chunks(sorted(set(recipients))):

@@ -129,6 +129,7 @@ class Store:
         with translated(str(self.place)):
             try:
                 self._check_file()
+                # Checked before the work and before the commit: the file may be replaced in between.
                 with engine.begin() as conn:
                     yield conn
                     self._check_file()

@@ -28,6 +28,7 @@ _BROKEN_SQLITE = frozenset({sqlite3.SQLITE_CORRUPT, sqlite3.SQLITE_NOTADB})
 
 # SQLSTATE classes (PostgreSQL manual, appendix A): connection, rollback, resources, object state, operator, system.
 _TEMPORARY_POSTGRES = frozenset({"08", "40", "53", "55", "57", "58"})
+# read_only_sql_transaction: the server is a standby, or its owner made it read-only for a while.
 _READ_ONLY_POSTGRES = "25006"
 _BROKEN_POSTGRES = "XX"
 
@@ -61,6 +62,7 @@ def as_store_error(error: Exception, shown: str) -> StoreError:
 
 def _from_sqlite(cause: sqlite3.Error, shown: str) -> StoreError:
     code = getattr(cause, "sqlite_errorcode", None)
+    # The low byte of an extended result code is its primary code (sqlite.org/rescode.html).
     primary = None if code is None else code & 0xFF
     if primary in _BROKEN_SQLITE:
         return StoreError(f"the database {shown} is damaged ({cause}): {RESTORE_HINT}", permanent=True)
@@ -92,4 +94,5 @@ def needs_new_connection(error: Exception) -> bool:
         return True
     cause = getattr(error, "orig", None) or error
     code = getattr(cause, "sqlite_errorcode", None)
+    # A busy connection is sound: another one had the lock.
     return code is not None and code & 0xFF in (_TEMPORARY_SQLITE | _BROKEN_SQLITE) - {sqlite3.SQLITE_BUSY}

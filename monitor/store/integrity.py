@@ -22,6 +22,7 @@ __all__ = ["FileCheck", "faults"]
 
 _MAX_FAULTS = 20
 """The most faults that are returned of one database."""
+# The tables of a contentless FTS5 index, which has no `content` (sqlite.org/fts5.html, section 9).
 _SHADOWS = ("data", "idx", "docsize", "config")
 _INDEXES = """
 SELECT indexrelid::regclass::text FROM pg_index JOIN pg_class ON pg_class.oid = indexrelid
@@ -82,6 +83,7 @@ def _postgres_faults(store: Store, progress: Callable[[str], None]) -> Iterator[
         indexes = list(conn.exec_driver_sql(_INDEXES).scalars()) if has_amcheck else []
     for index in indexes:
         progress(index)
+        # `true`: amcheck looks up every row of the table in the index, too (heapallindexed).
         yield from _failure_of(store, index, f"SELECT bt_index_check('{index}'::regclass, true)")
 
 

@@ -93,6 +93,7 @@ def _run(conn: sa.Connection) -> None:
     from alembic.config import Config
 
     config = Config()
+    # The configuration is a ConfigParser, to which a single % begins an interpolation.
     config.set_main_option("script_location", str(Path(__file__).parent / "migrations").replace("%", "%%"))
     config.set_main_option("path_separator", "newline")
     config.attributes["connection"] = conn

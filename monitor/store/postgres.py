@@ -57,6 +57,7 @@ def engines(url: sa.URL, *, daemon: bool, timeout: Timeout) -> tuple[sa.Engine, 
     if daemon:
         sa.event.listen(writer, "connect", _end_when_unused)
         sa.event.listen(writer, "begin", DaemonLock().hold)
+    # One state for the whole transaction: under READ COMMITTED each statement would see its own.
     reader = _engine(url, _READERS, timeout, isolation_level="REPEATABLE READ")
     return writer, reader.execution_options(postgresql_readonly=True)
 
@@ -170,6 +171,7 @@ class DaemonLock:
 
 # Marks on a connection: that it holds the lock, or has asked the server to end the session that does.
 _HELD, _ASKED = "role held", "role asked for"
+# About a second with the 0.05 s of `pg_sleep`.
 _ATTEMPTS = 20
 _TAKE = "SELECT pg_try_advisory_lock(%s), pid, backend_start FROM pg_stat_activity WHERE pid = pg_backend_pid()"
 _END_HOLDER = """

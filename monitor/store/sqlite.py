@@ -51,6 +51,7 @@ def sqlite_risk(version: tuple[int, int, int] = sqlite3.sqlite_version_info) -> 
 def engines(path: Path) -> tuple[sa.Engine, sa.Engine]:
     """Return the engine of the single writing connection and that of the read-only ones."""
     writer = sa.create_engine("sqlite://", creator=lambda: _connect(path, "rw"), **_pool(1))
+    # IMMEDIATE takes the write lock at once; a transaction that has read first may be refused it (SQLITE_BUSY).
     sa.event.listen(writer, "begin", lambda conn: conn.exec_driver_sql("BEGIN IMMEDIATE"))
     reader = sa.create_engine("sqlite://", creator=lambda: _connect(path, "ro"), **_pool(_READERS))
     sa.event.listen(reader, "begin", lambda conn: conn.exec_driver_sql("BEGIN"))
@@ -63,6 +64,7 @@ def _pool(size: int) -> dict[str, Any]:
 
 def _connect(path: Path, mode: str) -> sqlite3.Connection:
     conn = sqlite3.connect(
+        # `isolation_level=None`: the driver begins no transaction by itself, the listeners do.
         f"{_uri(path)}?mode={mode}",
         uri=True,
         timeout=_LOCK_TIMEOUT,
@@ -77,6 +79,7 @@ def _connect(path: Path, mode: str) -> sqlite3.Connection:
         # WAL lets readers read while the writer writes; FULL makes a commit survive a power cut.
         conn.execute("PRAGMA journal_mode=WAL")
         conn.execute("PRAGMA synchronous=FULL")
+        # Negative: KiB and not pages. The limit cuts a WAL that a long reader let grow back to 64 MiB.
         conn.execute("PRAGMA cache_size=-16000")
         conn.execute("PRAGMA journal_size_limit=67108864")
     return conn
@@ -148,6 +151,7 @@ class FileCheck:
                 return [str(error)]
             with translated(self._shown):
                 raise
+        # "*** in database main ***" is a heading of `integrity_check`, no fault.
         return [line for line in found if line != "ok" and not line.startswith("***")]
 
     def has(self, table: str) -> bool:
