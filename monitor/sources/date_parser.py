@@ -22,6 +22,7 @@ _ISO = re.compile(
 )
 _DAY_OF_YEAR = re.compile(r"(\d{4})-(\d{3})")
 _MONTH_ONLY = re.compile(r"(\d{4})(?:-(\d\d))?")
+# Seconds from 1973 on, or milliseconds: eight digits are a date such as 20261128.
 _EPOCH = re.compile(r"(\d{9,10})(?:\.\d+)?|(\d{12,13})")
 _OFFSET_WITHOUT_SIGN = re.compile(r"\d\d:\d\d")
 _TIME_ELEMENT = re.compile(r"""<time\b[^>]*\bdatetime\s*=\s*["']([^"'<>]+)""", re.I)

@@ -9,6 +9,7 @@ from dataclasses import dataclass
 
 from monitor.sources.charset import fits_declared, likely_charset
 
+# UTF-32 before UTF-16, since the mark of UTF-32 LE begins with that of UTF-16 LE.
 _BOMS = (
     (codecs.BOM_UTF8, "utf-8"),
     (codecs.BOM_UTF32_LE, "utf-32-le"),
@@ -57,6 +58,7 @@ def decode(body: bytes, headers: Mapping[str, str], language: str = "") -> Decod
     if utf16:
         return Decoded(body.decode(utf16, "replace"), utf16)
     declared = _declared(body, headers)
+    # ISO 2022 writes other letters as ASCII between escape sequences (RFC 1468), which passes as valid UTF-8.
     if declared.startswith(("iso2022", "utf_7")) and b"\x1b" in body:
         return Decoded(body.decode(declared, "replace"), declared)
     try:
@@ -149,6 +151,7 @@ def _is_cut_letters(body: bytes, letters: int) -> bool:
 
 _PART_OF_LETTER = rb"(?:[\xc2-\xdf]|[\xe0-\xef][\x80-\xbf]?|[\xf0-\xf4][\x80-\xbf]{0,2}|[\x80-\xbf]{1,3})"
 _CUT_LETTER, _TWO_CUT_LETTERS = re.compile(_PART_OF_LETTER), re.compile(_PART_OF_LETTER * 2)
+# Bytes that UTF-8 never has (RFC 3629, 3), and the five that Windows-1252 leaves empty.
 _NEVER_LETTERS = b"\xff\xfe\xc0\xc1\xf5\xf6\xf7\x81\x8d\x8f\x90\x9d"
 _WELL_FORMED = re.compile(rb"[\xc2-\xdf][\x80-\xbf]|[\xe0-\xef][\x80-\xbf]{2}|[\xf0-\xf4][\x80-\xbf]{3}")
 

@@ -72,6 +72,7 @@ def markup_of(element: Element) -> tuple[str, bool]:
             (text, True) if "<" not in text or not _is_atom(element) or _HTML.search(text) else (resolved(text), False)
         )
     kind = (kind or "").lower()
+    # Content of any other media type is base64 (RFC 4287, 4.1.3.3); `mode` is of Atom 0.3.
     if element.get("mode") == "base64" or ("/" in kind and not kind.startswith("text/") and "xml" not in kind):
         return _from_base64(text), True
     # A character reference in a text of type `text` would stand for itself, but is never meant so: resolved anyway.

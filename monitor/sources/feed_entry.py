@@ -95,6 +95,7 @@ def link_of(fields: Fields, base: str) -> str:
         return absolute(_address_in(links[0]), base)
     best, best_rank = "", 9
     for link in links[:50]:
+        # A link without `rel` is an alternate, and `rel` may be an address that ends in the name (RFC 4287, 4.2.7.2).
         rel = (link.get("rel") or "alternate").lower()
         address = link.get("href") or _address_in(link)
         rank = _RANKS.get(rel.rpartition("/")[2], 9) + (link.get("type", "html").find("html") < 0)
@@ -161,6 +162,7 @@ def _link(element: Element, fields: Fields, identity: str, base: str, site: str)
     permanent = attribute(guid, "isPermaLink").lower() if guid is not None else ""
     if not link:
         return absolute(identity, base) if is_web(identity) or permanent == "true" else ""
+    # RSS 2.0: a guid is the article's address unless isPermaLink says that it is none.
     return identity if permanent != "false" and (is_front_page(link, site) or is_front_page(link, base)) else link
 
 

@@ -116,6 +116,7 @@ def _list(item: dict[str, Any], key: str) -> list[Any]:
 
 
 def _authors(item: dict[str, Any]) -> tuple[str, ...]:
+    # `author` is the key of version 1.0, `authors` that of 1.1.
     people = [*_list(item, "authors"), *_list(item, "author")]
     names = [person if isinstance(person, str) else _text(person, "name") for person in people if _is_person(person)]
     return distinct([to_text(name[:1_000]) for name in names])

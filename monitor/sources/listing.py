@@ -93,6 +93,7 @@ def _entry(node: LexborNode, select: Mapping[str, str], base: str) -> Entry | No
     link = absolute(_value(node, select["link"]), base)
     if not link:
         return None
+    # An element without the attribute may still show the date as its text.
     time = _value(node, select["time"]) or _value(node, select["time"].partition("@")[0])
     return Entry(
         title=shortened(_value(node, select["title"])) or link,

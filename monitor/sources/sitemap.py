@@ -31,6 +31,7 @@ def gunzip(body: bytes) -> bytes:
     text = b""
     # A gzipped file may have several members (RFC 1952, 2.2); what follows the last one is ignored.
     while body.startswith(GZIP_MAGIC):
+        # 31: a gzip header and the largest window (zlib's manual, inflateInit2).
         decompressor = zlib.decompressobj(31)
         try:
             text += decompressor.decompress(body, _LARGEST + 1 - len(text))

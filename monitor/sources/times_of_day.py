@@ -72,6 +72,7 @@ def _zone(text: str) -> tzinfo | None:
     if offset:
         rest = rest[: offset.start()] + rest[offset.end() :]
     named = [word for word in _WORD.findall(rest.lower()) if word in ZONES or word in REGIONS]
+    # EST5EDT is how POSIX writes a zone: the digit is its offset.
     if _DIGITS.search(rest) and not (named and re.fullmatch(r"[a-z]{3}\d[a-z]{3}", rest.strip(" ()"), re.I)):
         return None
     if offset:

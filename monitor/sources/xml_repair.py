@@ -9,7 +9,9 @@ import re
 from collections.abc import Callable
 from html.entities import html5
 
+# XML 1.0, section 2.2, lists the characters that a document may have.
 _NOT_XML = re.compile("[^\t\n\r\u0020-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]+")
+# The longest entity name of HTML has 31 letters, the largest code point 7 decimal or 6 hexadecimal digits.
 _AMPERSAND = re.compile(r"&(?:(#\d{1,7}|#[xX][0-9a-fA-F]{1,6}|[A-Za-z][A-Za-z0-9]{0,31});)?")
 _XML_OWN = frozenset({"amp", "lt", "gt", "quot", "apos"})
 _MARKUP = re.compile(r"<(/?)([A-Za-z_][\w.:-]*)((?:[^<>\"']|\"[^\"<]{0,10000}\"|'[^'<]{0,10000}')*)>")
@@ -81,6 +83,7 @@ def _character(number: str) -> str:
 
 
 def _repair_tags(text: str) -> str:
+    # `]]>` must not occur in text (XML 1.0, section 2.4); CDATA sections are not passed here.
     text = _DOCTYPE.sub("", text).replace("]]>", "")
     text = _BARE_LESS.sub("&lt;", _MARKUP.sub(_repair_tag, text))
     return _OPEN_LINK.sub(r"<link>\1</link>", text)
