@@ -55,6 +55,7 @@ async def listen(data: Path, requests: Mapping[str, Request]) -> asyncio.Server:
 
     path = socket_path(data)
     path.parent.mkdir(parents=True, exist_ok=True, mode=0o700)
+    # A daemon that was killed leaves its socket, and a second one cannot be bound to that name.
     path.unlink(missing_ok=True)
     # The umask belongs to the whole process: it is changed only while the socket's file is created.
     mask = os.umask(0o177)

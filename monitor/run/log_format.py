@@ -10,6 +10,7 @@ from typing import Any
 
 from monitor.text import clean
 
+# Formatters add `message` and `asctime` to a record.
 _STANDARD_FIELDS = frozenset(vars(logging.makeLogRecord({}))) | {"message", "asctime", "event"}
 
 

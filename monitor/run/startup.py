@@ -93,6 +93,7 @@ def make_folder(data: Path) -> None:
 async def start_monitor(stack: AsyncExitStack, directory: Path, data: Path, *, strict: bool) -> StartedMonitor:
     """Open all that a daemon needs and log where it is; `stack` closes it. Raises ConfigError or StoreError."""
     make_folder(data)
+    # Before loading, so that an edit made meanwhile counts as a change.
     seen_files = fingerprint(directory)
     loaded = read_config(directory, data)
     _refuse_errors(loaded, strict=strict)

@@ -15,6 +15,7 @@ LATE = 90.0
 """Seconds without a tick after which the jobs are restarted; a tick may wait for a database that does not answer."""
 STUCK = 180.0
 """Seconds without an answer of the loop after which the process exits, for its supervisor to restart it."""
+# EX_SOFTWARE of sysexits.h, an internal error.
 EXIT_STUCK = 70
 STOP_WITHIN = 50.0
 """Seconds after which a stop exits, whatever still hangs; the next start redoes what it left open."""
@@ -82,4 +83,5 @@ def end_within(seconds: float) -> None:
 def _exit() -> None:
     """Print the traceback of every thread and exit: a crash loses nothing, while a daemon that hangs does no work."""
     faulthandler.dump_traceback(file=sys.stderr)
+    # Not `sys.exit`, which would end this thread only.
     os._exit(EXIT_STUCK)
