@@ -144,6 +144,7 @@ def _routed_matches(inputs: PlanningInput, silences: list[Silence]) -> Iterator[
 
 def _one_per_recipient(routes: tuple[Route, ...]) -> tuple[Route, ...]:
     """Keep only the first route of a recipient whom a rule reaches twice, by name and through a team."""
+    # A dict keeps the last value of each key, so that of the reversed routes the first one stays.
     return tuple({route.recipient: route for route in reversed(routes)}.values())[::-1]
 
 

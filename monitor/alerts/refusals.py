@@ -80,6 +80,7 @@ def concern(answer: str) -> Concern:
 
     Words count for more than the other codes because servers use those loosely. Own heuristic from the sources above.
     """
+    # A reply begins with its code (RFC 2034, 4); others in it are quoted.
     codes = {(int(subject), int(detail)) for subject, detail in _ENHANCED.findall(answer)[:1]}
     if codes & _CERTAIN_RECIPIENT_CODES and "sender address" not in answer.casefold():
         return Concern.RECIPIENT

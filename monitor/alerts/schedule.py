@@ -86,6 +86,7 @@ def after_quiet(quiet: Quiet | None, timezone: str, moment: datetime) -> datetim
 
 def _is_within(wall: time, quiet: Quiet) -> bool:
     start, end = quiet
+    # Quiet hours that end before they start pass midnight.
     return start <= wall < end if start < end else wall >= start or wall < end
 
 
