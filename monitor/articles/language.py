@@ -72,6 +72,7 @@ def detect(text: str, limit: int = _SAMPLE) -> str:
     if len(languages) == 1:
         return languages[0]
     scores = _scores(sample, frozenset(possible))
+    # Padded, so that there is a second one even where one language or none has a score.
     best, second, *_ = [*sorted(((score, code) for code, score in scores.items()), reverse=True), (0.0, ""), (0.0, "")]
     return best[1] if best[0] >= _MIN_SCORE and best[0] >= _MIN_RATIO * second[0] else ""
 
