@@ -43,7 +43,7 @@ def recipient_problem(config: Config, word: str) -> str:
     """Return what is wrong with a recipient, or an empty string."""
     from monitor.config.addresses import parse_address
     from monitor.config.cross_checks import SAMPLE_MESSAGE, is_sample
-    from monitor.config.people_entries import BY, expected_recipient, no_address
+    from monitor.config.people_entries import expected_recipient, no_address, split_recipient
     from monitor.config.values import list_meant, quoted, reason
     from monitor.text.similar_names import did_you_mean
 
@@ -59,7 +59,7 @@ def recipient_problem(config: Config, word: str) -> str:
     names = [*(person.name for person in people.values()), *config.teams]
     if word.casefold() in {name.casefold() for name in names}:
         return ""
-    name, _, key = word.casefold().rpartition(BY)
+    name, key = split_recipient(word)
     if person := people.get(name):
         message, hint = no_address(person.name, key, person.addresses)
         return "" if key in person.addresses else f"{message} ({hint})"

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from typing import Any
+from urllib.parse import urlsplit
 
 from pydantic import BaseModel
 from pydantic_core import PydanticCustomError
@@ -30,8 +31,9 @@ BY = " by "
 class RecipientEntry:
     """One address, and what the files say about the person (nothing for a plain address).
 
-    `name` identifies the recipient: the mail address, or person and key of another address (`ann by webhook`). `key`
-    is that of people.yaml, and `options` are those of an address that is no mail address.
+    `name` identifies the recipient: the mail address, or person and key of another address (`ann by webhook`, in small
+    letters, since capitals make no other person). `key` is that of people.yaml, and `options` are those of an address
+    that is no mail address.
     """
 
     name: str
@@ -62,6 +64,7 @@ class People:
         self, word: str, parsed_file: ParsedFile, loc: Loc, outer_teams: tuple[str, ...]
     ) -> Iterator[RecipientEntry]:
         key = word.casefold()
+        name, key_of_address = split_recipient(word)
         if key in outer_teams:
             path = " → ".join((*outer_teams, key))
             self.report.add_error(
@@ -74,14 +77,18 @@ class People:
         elif key in self.teams:
             for member in self.teams[key]:
                 yield from self._expand(member, parsed_file, loc, (*outer_teams, key))
-        elif key.rpartition(BY)[0] in self.by_name:
+        elif name in self.by_name:
             yield from self._address_by_key(word, parsed_file, loc)
+        elif name in self.teams:
+            hint = f"name its people, like {quoted(f'ann{BY}{key_of_address}')}"
+            self.report.add_error(parsed_file.problem(loc, "a team has no address of its own", hint))
         elif not outer_teams:
             # An unknown member is reported once, where the team is defined, not at each use of the team.
             others = [name for name in self.names if name not in loc]
-            name = word[: key.rfind(BY)] if BY in key else word
-            hint = list_meant(word) or did_you_mean(name, others) or expected_recipient(self.files)
-            self.report.add_error(parsed_file.problem(loc, f"nobody is called {quoted(name)}", hint), missing=name)
+            unknown = word[: key.rfind(BY)] if BY in key else word
+            hint = list_meant(word) or did_you_mean(unknown, others) or expected_recipient(self.files)
+            problem = parsed_file.problem(loc, f"nobody is called {quoted(unknown)}", hint)
+            self.report.add_error(problem, missing=unknown)
 
     def _address(self, word: str, parsed_file: ParsedFile, loc: Loc) -> Iterator[RecipientEntry]:
         try:
@@ -95,14 +102,20 @@ class People:
 
     def _address_by_key(self, word: str, parsed_file: ParsedFile, loc: Loc) -> Iterator[RecipientEntry]:
         """Yield the address that `ann by webhook` means; that the person has none of that key is an error at `loc`."""
-        name, _, key = word.casefold().rpartition(BY)
+        name, key = split_recipient(word)
         addresses = self.by_name[name]
-        found = [one for one in addresses if one.key == key.strip()]
+        found = [one for one in addresses if one.key == key]
         if not found:
             person = addresses[0].entry.name if addresses[0].entry else name
-            problem = no_address(person, key.strip(), [one.key for one in addresses])
+            problem = no_address(person, key, [one.key for one in addresses])
             self.report.add_error(parsed_file.problem(loc, *problem))
         yield from found
+
+
+def split_recipient(word: str) -> tuple[str, str]:
+    """Return person and key of an address that a word like `ann by webhook` names, case-folded."""
+    name, _, key = word.casefold().rpartition(BY)
+    return name.strip(), key.strip()
 
 
 def usual_addresses(addresses: tuple[RecipientEntry, ...]) -> list[RecipientEntry]:
@@ -127,13 +140,18 @@ def gather_people(parsed_files: Sequence[ParsedFile], report: ProblemReport) -> 
     """Return every person and team; two of one name, or two people with one address, are errors."""
     people = People(report, files=files_of_kind("people", (parsed_file.path for parsed_file in parsed_files)))
     names, addresses = NameRegister("person or team", report), NameRegister("address", report)
+    endpoints = NameRegister("address", report, is_case_sensitive=True)
     teams: list[tuple[ParsedFile, Loc, tuple[str, ...]]] = []
     for parsed_file in parsed_files:
         defaults = getattr(parsed_file.model, "defaults", NO_DEFAULTS)
         for loc, entry in parsed_file.entries("people"):
             found = tuple(_addresses(entry, defaults))
             is_free = [names.claim(entry.name, parsed_file, (*loc, "name"))]
-            is_free += [_claim(addresses, one, parsed_file, loc) for one in found]
+            is_free += [addresses.claim(one.name, parsed_file, (*loc, MAIL)) for one in found if one.key == MAIL]
+            # A person or team of such a name would take what is meant for the address.
+            others = [one for one in found if one.key != MAIL]
+            is_free += [names.claim(one.name, parsed_file, (*loc, one.key)) for one in others]
+            is_free += [_claim_endpoint(endpoints, one, parsed_file, loc) for one in others]
             for number, key in enumerate(entry.by or ()):
                 if key.casefold() not in [one.key for one in found]:
                     problem = no_address(entry.name, key, [one.key for one in found])
@@ -158,14 +176,19 @@ def _addresses(entry: PersonEntry, defaults: PersonDefaults) -> Iterator[Recipie
     for key in ADDRESSES_OF_PERSON:
         address = getattr(entry, key)
         if isinstance(address, BaseModel):
-            yield RecipientEntry(f"{entry.name}{BY}{key}", key, entry, defaults, address)
+            yield RecipientEntry(f"{entry.name.casefold()}{BY}{key}", key, entry, defaults, address)
         elif address:
             yield RecipientEntry(address, MAIL, entry, defaults)
 
 
-def _claim(addresses: NameRegister, recipient: RecipientEntry, parsed_file: ParsedFile, loc: Loc) -> bool:
-    """Register an address, which two people cannot share; that of an endpoint may hold a secret, and is not shown."""
-    if recipient.options is None:
-        return addresses.claim(recipient.name, parsed_file, (*loc, MAIL))
+def _claim_endpoint(endpoints: NameRegister, recipient: RecipientEntry, parsed_file: ParsedFile, loc: Loc) -> bool:
+    """Register an address, which two people cannot share; it may hold a secret, and is not shown."""
     url: Any = getattr(recipient.options, "url", "")
-    return addresses.claim(url, parsed_file, (*loc, recipient.key), shown=f"{host_of(url)}/…")
+    return endpoints.claim(_one_spelling(url), parsed_file, (*loc, recipient.key), shown=f"{host_of(url)}/…")
+
+
+def _one_spelling(url: str) -> str:
+    """Return an address as all its spellings have it: only behind the host do capitals make another one."""
+    parts = urlsplit(url)
+    port = parts.port or (443 if parts.scheme == "https" else 80)
+    return f"{parts.scheme}://{host_of(url)}:{port}{parts.path or '/'}?{parts.query}"

@@ -30,12 +30,13 @@ def config_with(tmp_path: Path, to: str) -> Config:
 @pytest.mark.parametrize(
     ("to", "expected"),
     [
-        ("Ann", {"ann@m.test": "maildir", "Ann by webhook": "webhook"}),
-        ("ann BY WEBHOOK", {"Ann by webhook": "webhook"}),
+        ("Ann", {"ann@m.test": "maildir", "ann by webhook": "webhook"}),
+        ("ann BY WEBHOOK", {"ann by webhook": "webhook"}),
+        ("Ann  by   webhook", {"ann by webhook": "webhook"}),
         ("Ann by mail, ann@m.test", {"ann@m.test": "maildir"}),
-        ("Bob", {"Bob by webhook": "webhook"}),
+        ("Bob", {"bob by webhook": "webhook"}),
         ("Cid", {"cid@m.test": "maildir"}),
-        ("desk", {"ann@m.test": "maildir", "Ann by webhook": "webhook", "Cid by webhook": "webhook"}),
+        ("desk", {"ann@m.test": "maildir", "ann by webhook": "webhook", "cid by webhook": "webhook"}),
         ("Step by Step, Step by Step by mail", {"step@m.test": "maildir"}),
     ],
 )
@@ -47,10 +48,10 @@ def test_each_address_is_a_recipient_of_its_own(tmp_path: Path, to: str, expecte
 
 def test_an_endpoint_has_the_options_of_its_channel_and_shows_no_secret(tmp_path: Path) -> None:
     config = config_with(tmp_path, "Ann")
-    ann = config.endpoints["Ann by webhook"]
+    ann = config.endpoints["ann by webhook"]
     assert ann.options.model_dump() == {"url": "http://10.0.0.1/s3cret", "token_file": Path("ann_token")}
     assert "s3cret" not in repr(config.endpoints)
-    assert set(config.endpoints) == {"Ann by webhook", "Bob by webhook", "Cid by webhook"}
+    assert set(config.endpoints) == {"ann by webhook", "bob by webhook", "cid by webhook"}
 
 
 def test_the_rules_of_commands_answer_as_the_files_do(tmp_path: Path) -> None:
@@ -64,5 +65,41 @@ def test_a_token_that_is_not_there_is_pointed_out(tmp_path: Path) -> None:
     found = loaded(tmp_path, {"people.yaml": PEOPLE, "monitor.yaml": monitor})
     assert [str(problem).partition(" (")[0] for problem in found.problems] == [
         "monitor.yaml:1:54: warning: there is no file x",
-        "people.yaml:3:81: warning: there is no file ann_token",
+        "people.yaml:3:88: warning: there is no file ann_token",
     ]
+
+
+@pytest.mark.parametrize(
+    ("first", "second", "is_one"),
+    [
+        ("http://h.test/a", "HTTP://H.test.:80/a", True),
+        ("https://h.test", "https://h.test:443/#top", True),
+        ("https://straße.test/a", "https://xn--strae-oqa.test/a", True),
+        ("https://h.test/hook/aB", "https://h.test/hook/Ab", False),
+        ("https://h.test/?key=a", "https://h.test/?key=b", False),
+        ("https://h.test/a", "http://h.test/a", False),
+        ("https://h.test/a", "https://h.test:8443/a", False),
+    ],
+)
+def test_two_people_share_no_address_however_it_is_spelled(
+    tmp_path: Path, first: str, second: str, is_one: bool
+) -> None:
+    people = f"people:\n  - {{name: ann, webhook: '{first}'}}\n  - {{name: bob, webhook: '{second}'}}\n"
+    problems = [str(problem) for problem in loaded(tmp_path, {"people.yaml": people}).errors]
+    assert [problem.partition(" address ")[0] for problem in problems] == ["people.yaml:3:26: error:"] * is_one
+
+
+@pytest.mark.parametrize(
+    "other", ["  - {name: Ann by webhook, mail: a@m.test}\n", "teams: {ann by webhook: [a@m.test]}\n"]
+)
+def test_nobody_is_called_what_means_the_address_of_another(tmp_path: Path, other: str) -> None:
+    people = f"people:\n  - {{name: ann, webhook: http://h.test}}\n{other}"
+    (problem,) = loaded(tmp_path, {"people.yaml": people}).errors
+    assert "by webhook” is there twice (it is in people.yaml:2 already)" in str(problem)
+
+
+def test_a_team_has_no_address_of_its_own(tmp_path: Path) -> None:
+    rules = "rules:\n  - {name: R, query: peskov, to: [desk by webhook]}\n"
+    problems = loaded(tmp_path, {"people.yaml": PEOPLE, "rules.yaml": rules}).errors
+    expected = "rules.yaml:2:35: error: a team has no address of its own (name its people, like “ann by webhook”)"
+    assert [str(problem) for problem in problems] == [expected]
