@@ -18,7 +18,11 @@ MORE_TESTS: dict[str, tuple[str, ...]] = {
         "articles/test_from_entries.py",
         "articles/test_resolution.py",
     ),
-    "articles/resolution.py": ("articles/test_known_by_keys.py", "articles/test_identity.py"),
+    "articles/resolution.py": (
+        "articles/test_known_by_keys.py",
+        "articles/test_undated.py",
+        "articles/test_identity.py",
+    ),
     "articles/compose.py": ("store/test_article_texts.py",),
     "alerts/planning.py": ("alerts/test_plan_machine.py",),
     "alerts/merged_stories.py": ("steps/test_merged_stories_told.py",),
