@@ -191,9 +191,10 @@ async def test_a_webhook_hears_of_trouble_that_no_mail_can_tell(news: World) -> 
     assert news.subjects() == ["News of the harbour"]
 
 
-async def test_trouble_with_the_webhook_is_told_by_mail_and_holds_up_no_news(news: World) -> None:
+@pytest.mark.parametrize("status", [401, 400])
+async def test_trouble_with_the_webhook_is_told_by_mail_and_holds_up_no_news(news: World, status: int) -> None:
     async with Outlet() as hook:
-        hook.page("/alarm", b"", status=401)
+        hook.page("/alarm", b"", status=status)
         settings = SETTINGS.replace("{{to: {operator}}}", f"{{{{to: {{operator}}, webhook: {hook.url('/alarm')}}}}}")
         news.write({"monitor.yaml": settings.format(operator=OPERATOR, port=news.mail.port)})
         await news.reload()
@@ -204,7 +205,7 @@ async def test_trouble_with_the_webhook_is_told_by_mail_and_holds_up_no_news(new
     assert "Trouble: storage" in news.subjects(OPERATOR)
     assert "Trouble: operator webhook" in news.subjects(OPERATOR)
     (incident,) = [one for one in await news.incidents() if "webhook" in one.key]
-    assert "401" in incident.text
+    assert str(status) in incident.text
 
 
 # --- one at a time, catching up, what cannot be made -----------------------------------------------------------

@@ -8,7 +8,8 @@ from collections import Counter
 import pytest
 
 from monitor.alerts.account_health import MIN_RECIPIENTS
-from monitor.model import Kind
+from monitor.alerts.retry import account_pause
+from monitor.model import Kind, State
 from monitor.steps.deliver import deliver_by
 from monitor.steps.incidents import report
 from monitor.steps.sending_accounts import MAIL
@@ -139,6 +140,8 @@ async def test_an_account_that_breaks_in_the_middle_fails_nobody(world: World) -
     world.mail.fault(f"rcpt:{READERS[4]}=554")
     await deliver_by(world.ctx, MAIL)
     assert await _states(world) == {"sent": 4, "waiting": 1}
+    (refused,) = [one for one in await world.deliveries() if one.state is State.WAITING]
+    assert refused.alert.due == world.clock + account_pause(0), "he is not tried at once"
     world.mail.fault("rcpt=554")
     world.publish(Item("harbour two"), Item("harbour"), Item("weather"))
     await world.visit()
