@@ -85,7 +85,10 @@ async def _fetch_all(ctx: Context, pipeline: PollPipeline, feed: DueFeed) -> Pol
 
 
 async def _fetch_feed(ctx: Context, pipeline: PollPipeline, feed: DueFeed) -> PollResult:
-    """Fetch and parse a feed; where it has moved and one of its two addresses fails, in full at the other one."""
+    """Fetch and parse a feed; where it has moved and one of its two addresses fails, in full at the other one.
+
+    Where the old address cannot be asked now, the new one is polled meanwhile, as on any other day.
+    """
     state = feed.state
     full = state.unconditional or state.last_full_at is None or ctx.clock.now() - state.last_full_at > FULL_EVERY
     # A move is believed for a day: each full request asks the configured address whether it still holds.
@@ -94,9 +97,10 @@ async def _fetch_feed(ctx: Context, pipeline: PollPipeline, feed: DueFeed) -> Po
     try:
         return await _fetch_at(ctx, pipeline, feed, first, full=full)
     except (FetchError, ParseError) as error:
-        if not second or ctx.access.network.down or getattr(error, "reason", "") == BUSY:
+        is_busy = getattr(error, "reason", "") == BUSY
+        if not second or ctx.access.network.down or (is_busy and first == moved):
             raise
-    return await _fetch_at(ctx, pipeline, feed, second[0], full=True)
+    return await _fetch_at(ctx, pipeline, feed, second[0], full=state.unconditional or not is_busy)
 
 
 async def _fetch_at(ctx: Context, pipeline: PollPipeline, feed: DueFeed, url: str, *, full: bool) -> PollResult:

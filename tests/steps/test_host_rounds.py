@@ -144,6 +144,24 @@ async def test_a_redirect_to_a_host_that_another_worker_asks_is_followed_later(
     assert len(world.news.asked("/there")) == 1
 
 
+async def test_a_feed_that_moved_is_polled_although_its_old_host_is_not_free(
+    three_hosts: World, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    world = three_hosts
+    world.news.redirect("/rss", world.news.url("/new", HOSTS[1]), status=301)
+    world.news.feed("/new", rss([Item("weather")]))
+    await world.visit()
+    world.later(days=2)
+    assert await world.store.write(host_leases.borrow, HOSTS[0], "two:1", world.clock, world.clock + LEASE)
+    monkeypatch.setattr("monitor.steps.poll.PATIENCE", 0.05)
+    world.news.feed("/new", rss([Item("harvest"), Item("weather")]))
+    assert (await world.visit()).new == 1
+    state = await world.feed()
+    assert (state.host, state.last_error) == (HOSTS[1], "")
+    assert state.last_full_at is not None
+    assert state.last_full_at < world.clock, "the old address is asked as soon as it can be"
+
+
 async def test_a_redirect_back_to_the_host_of_the_claim_needs_no_other(three_hosts: World) -> None:
     world = three_hosts
     world.news.redirect("/rss", world.news.url("/away", HOSTS[1]))
