@@ -14,7 +14,7 @@ from datetime import timedelta
 
 from monitor.errors import FetchError
 from monitor.steps.context import Context
-from monitor.store import host_leases
+from monitor.store import host_leases, host_state
 from monitor.store.host_leases import HostLease, HostPause
 from monitor.store.lease_tokens import new_token
 
@@ -76,7 +76,7 @@ async def turn(ctx: Context, host: str, *, longest: float = LONGEST_HOLD) -> Asy
     async with AsyncExitStack() as stack:
         await stack.enter_async_context(ctx.access.host_limiter.turn(host, longest=longest, held=held))
         if host != _claimed.get():
-            await stack.enter_async_context(_borrowed(ctx, host))
+            await stack.enter_async_context(_borrowed(ctx, host, longest))
         before = _turns.set(held | {host})
         try:
             yield
@@ -97,11 +97,11 @@ async def redirect_turn(ctx: Context, host: str) -> AsyncIterator[None]:
 
 
 @asynccontextmanager
-async def _borrowed(ctx: Context, host: str) -> AsyncIterator[None]:
+async def _borrowed(ctx: Context, host: str, longest: float) -> AsyncIterator[None]:
     """Lease a host for one request, and free it with what it asked for."""
     token = new_token(ctx.claims.worker)
     try:
-        note_lease(ctx, await _borrow(ctx, host, token))
+        note_lease(ctx, await _borrow(ctx, host, token, longest))
         yield
     finally:
         # Also where the wait was broken off: whether the lease was written by then cannot be known.
@@ -110,10 +110,14 @@ async def _borrowed(ctx: Context, host: str) -> AsyncIterator[None]:
         await ctx.claims.end(host_leases.give_back, after)
 
 
-async def _borrow(ctx: Context, host: str, token: str) -> HostLease:
+async def _borrow(ctx: Context, host: str, token: str, longest: float) -> HostLease:
     while True:
         now = ctx.clock.now()
         lease = await ctx.store.write(host_leases.borrow, host, token, now, now + LEASE)
         if lease is not None:
             return lease
+        # What another worker, or a start before this one, was asked for is known to the store alone.
+        known = (await ctx.store.read(host_state.known, [host]))[host]
+        if known.next_allowed_at and known.next_allowed_at > now + timedelta(seconds=longest):
+            raise TimeoutError
         await asyncio.sleep(BORROW_EVERY)

@@ -8,6 +8,7 @@ from collections import Counter
 from collections.abc import AsyncIterator
 from contextlib import AsyncExitStack
 from dataclasses import dataclass, field, replace
+from datetime import timedelta
 from functools import partial
 from pathlib import Path
 from typing import Any
@@ -22,13 +23,13 @@ from monitor.run.startup import PARSE_JOB
 from monitor.steps import host_turns
 from monitor.steps.context import Context
 from monitor.steps.host_rounds import claim_work
-from monitor.steps.host_turns import BUSY, LEASE, redirect_turn
+from monitor.steps.host_turns import BUSY, LEASE, redirect_turn, turn
 from monitor.steps.outlet_access import OutletAccess
 from monitor.steps.poll import poll
 from monitor.steps.read_page import JOB
 from monitor.steps.signals import Signals
 from monitor.steps.work import Work
-from monitor.store import Store, fulltext_queue, host_leases, host_state, leases
+from monitor.store import Connection, Store, fulltext_queue, host_leases, host_state, leases
 from monitor.store.host_claims import Room
 from monitor.store.host_leases import HostLease, HostPause
 from tests.peers.http import Outlet, Request, Route, reply
@@ -226,21 +227,6 @@ async def test_redirects_wait_in_line_at_a_host_that_has_its_own_feeds(three_hos
     assert await world.count("SELECT count(*) FROM hosts WHERE token IS NOT NULL") == 0
 
 
-async def test_the_end_of_a_claim_is_written_although_its_caller_is_cancelled_before(three_hosts: World) -> None:
-    world, go = three_hosts, threading.Event()
-    assert await world.store.write(host_leases.borrow, HOSTS[0], "embedded:1", world.clock, world.clock + LEASE)
-    before = asyncio.ensure_future(world.store.write(lambda _: go.wait(30.0)))
-    end = HostPause(HOSTS[0], "embedded:1", world.clock)
-    ending = asyncio.create_task(world.ctx.claims.end(host_leases.give_back, end))
-    await asyncio.sleep(0)
-    ending.cancel()
-    await asyncio.gather(ending, return_exceptions=True)
-    go.set()
-    await before
-    await world.ctx.claims.write_ends()
-    assert await world.count("SELECT count(*) FROM hosts WHERE token IS NOT NULL") == 0
-
-
 async def test_what_a_host_asks_for_is_kept_for_the_next_worker(three_hosts: World, second: Work) -> None:
     world = three_hosts
     world.news.page("/rss", status=429, headers={"Retry-After": "3600"})
@@ -316,6 +302,25 @@ async def test_a_wait_that_is_broken_off_leaves_no_host_leased(
     await asyncio.gather(waiting, return_exceptions=True)
     assert await world.count("SELECT count(*) FROM hosts WHERE host = '127.0.0.2'") == 1
     assert await world.count("SELECT count(*) FROM hosts WHERE token IS NOT NULL") == 0
+
+
+async def test_nobody_waits_for_a_host_that_asked_a_worker_before_to_be_left_alone(
+    three_hosts: World, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    world, tries, borrow = three_hosts, Counter[str](), host_leases.borrow
+
+    def counted(conn: Connection, host: str, *args: Any) -> HostLease | None:
+        tries[host] += 1
+        return borrow(conn, host, *args)
+
+    asked = HostPause(HOSTS[0], "two:1", world.clock + timedelta(hours=1))
+    assert await world.store.write(borrow, HOSTS[0], asked.token, world.clock, world.clock + LEASE)
+    await world.store.write(host_leases.give_back, asked)
+    monkeypatch.setattr(host_leases, "borrow", counted)
+    with pytest.raises(TimeoutError):
+        async with asyncio.timeout(5), turn(world.ctx, HOSTS[0], longest=60.0):
+            pass
+    assert tries[HOSTS[0]] == 1
 
 
 async def _take_turns(world: World, *hosts: str) -> None:

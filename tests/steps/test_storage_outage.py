@@ -5,8 +5,10 @@ from __future__ import annotations
 import asyncio
 import json
 import logging
+import threading
 from collections.abc import AsyncIterator, Callable, Iterator
 from contextlib import contextmanager
+from datetime import timedelta
 from pathlib import Path
 from typing import Any
 
@@ -14,7 +16,8 @@ import pytest
 
 from monitor.errors import StoreError
 from monitor.steps import storage_outage
-from monitor.store import Connection, Store, config_files, outbox
+from monitor.store import Connection, Store, config_files, host_leases, outbox
+from monitor.store.host_leases import HostPause
 from tests.peers.http import Outlet, reply
 from tests.peers.smtp import Peer
 from tests.steps.world import OPERATOR, READER, START, Item, World, text_of
@@ -204,3 +207,20 @@ async def test_a_webhook_that_does_not_answer_holds_nothing_up(moved: World, cap
     assert await work.hosts.round() == 0
     assert "the operator's webhook could not be told: POST: status 500" in caplog.text
     file.with_name("elsewhere").rename(file)
+
+
+async def test_the_end_of_a_claim_is_written_although_its_caller_is_cancelled_before(world: World) -> None:
+    go = threading.Event()
+    assert await world.store.write(
+        host_leases.borrow, "a.test", "embedded:1", world.clock, world.clock + timedelta(minutes=1)
+    )
+    before = asyncio.ensure_future(world.store.write(lambda _: go.wait(30.0)))
+    end = HostPause("a.test", "embedded:1", world.clock)
+    ending = asyncio.create_task(world.ctx.claims.end(host_leases.give_back, end))
+    await asyncio.sleep(0)
+    ending.cancel()
+    await asyncio.gather(ending, return_exceptions=True)
+    go.set()
+    await before
+    await world.ctx.claims.write_ends()
+    assert await world.count("SELECT count(*) FROM hosts WHERE token IS NOT NULL") == 0
