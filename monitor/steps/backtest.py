@@ -27,6 +27,7 @@ def per_day(moments: Iterable[datetime], span: tuple[datetime, datetime], zone: 
     """Count moments of [since, until) for each day of a time zone, or for each week where the days are more than 35."""
     since, until = span
     first = since.astimezone(zone).date()
+    # `until` is excluded: where it is a midnight, the day before is the last one.
     last = max(first, (until - timedelta(microseconds=1)).astimezone(zone).date())
     total = (last - first).days + 1
     step = 1 if total <= _ROWS else 7
@@ -35,6 +36,7 @@ def per_day(moments: Iterable[datetime], span: tuple[datetime, datetime], zone: 
     )
     return [
         Bar(first + timedelta(days=number * step), min(step, total - number * step), counts[number])
+        # Rounded up: the last week may be a short one.
         for number in range(-(-total // step))
     ]
 

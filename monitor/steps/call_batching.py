@@ -57,6 +57,7 @@ class CallBatch(Generic[T, R]):
 
 
 def _resolve(answer: asyncio.Future[R], result: R | Exception) -> None:
+    # The caller was cancelled while its item was in the run.
     if answer.done():
         return
     if isinstance(result, Exception):

@@ -110,6 +110,7 @@ def _is_old(known: HostState, now: datetime) -> bool:
 async def _fetch_robots(ctx: Context, url: str) -> HostState:
     """Fetch the robots.txt of a host while we hold our turn, and keep its crawl-delay from now on; raise FetchError."""
     host, page = host_of(url), await ctx.access.client.get(robots_url(url), {})
+    # A server that is busy says nothing of its delay, so that the one that is known stays.
     if page.status < 500 and page.status != 429:
         delay = robots_of(page.status, page.body, ctx.active.user_agent).crawl_delay
         ctx.access.host_limiter.delays[host] = delay or 0.0

@@ -26,6 +26,7 @@ class DatabaseCheck:
     async def tick(self) -> bool:
         """Check the file when that is due; return whether it was checked. Raises StoreError where it cannot be read."""
         now, path = self._ctx.clock.now(), self._ctx.store.place.path
+        # A check in the future was made before the clock was set back.
         if path is None or (self._last and timedelta() <= now - self._last < EVERY):
             return False
         with closing(integrity.FileCheck(path)) as look:

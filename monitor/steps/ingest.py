@@ -113,6 +113,7 @@ async def ingest(ctx: Context, poll_results: list[PollResult]) -> list[Ingested]
         # What hosts ask for is known to the event loop's clock, and stored in the writer's thread.
         pauses = [_pause(ctx, batch.poll_result.feed) for batch in group]
         for batch in group:
+            # What earlier parts of a poll hold back concerns its last part, which ends the claim.
             batch.waits = totals[id(batch.poll_result)].waits
         for batch, ingested in zip(group, await ctx.store.write(_store, ctx, generation, group, pauses), strict=True):
             totals[id(batch.poll_result)] = _sum(totals[id(batch.poll_result)], ingested)
@@ -193,6 +194,7 @@ def _transactions(batches: Sequence[IngestBatch]) -> Iterator[list[IngestBatch]]
 
 def _parts(batch: IngestBatch) -> Iterator[IngestBatch]:
     size = ARTICLES_A_TRANSACTION
+    # At least one part, also of a poll without articles: its claim must end, too.
     cuts = range(0, max(len(batch.fresh), 1), size)
     for start in cuts:
         yield replace(batch, fresh=batch.fresh[start : start + size], last=start == cuts[-1], offset=start)
@@ -239,6 +241,7 @@ def _store(
         for batch, one in zip(group, ingested, strict=True)
         if batch.last and batch.poll_result.feed.id in held
     ]
+    # Before the claims end, which free the hosts: a pause is stored only by who has the host.
     host_leases.pause(conn, pauses)
     feeds.finish(conn, ends)
     feeds.release(conn, [(feed.id, feed.token) for feed in polled if feed.id not in held])

@@ -50,6 +50,7 @@ def broken(failing: Sequence[FeedState], outlets: Mapping[str, Outlet], now: dat
 
     Where a tenth of the outlets (at least 5) failed three times and for 5 minutes, those that failed twice are, too.
     """
+    # `groupby` needs the order by outlet in which the store returns the feeds.
     worst = {name: _worst(list(states)) for name, states in groupby(failing, lambda state: state.outlet)}
     lasting = {name for name, state in worst.items() if _has_failed(state, FAILURES, LASTING, now)}
     failing_now = {name for name, state in worst.items() if _has_failed(state, FAILURES, SOON, now)}

@@ -33,6 +33,7 @@ class ScheduledBackups:
     async def tick(self) -> bool:
         """Make a backup when it is due; return whether one was made. Raises StoreError where it cannot be recorded."""
         schedule, now = self._ctx.active.config.settings.backup, self._ctx.clock.now()
+        # A failure in the future was noted before the clock was set back.
         if schedule is None or (self._failed_at and timedelta() <= now - self._failed_at < AGAIN_AFTER):
             return False
         last = await self._ctx.store.read(backup_records.last)

@@ -42,6 +42,7 @@ async def may_work(ctx: Context) -> bool:
         return False
     health.failed_at = now
     try:
+        # Two characters for each random byte.
         await ctx.store.write(config_files.set_value, _PROBE_KEY, secrets.token_hex(_PROBE_SIZE // 2))
     except StoreError as error:
         await _report_failure(ctx, error, health.unavailable_since)
