@@ -94,6 +94,7 @@ def _with_triggers(name: str, text: str, matcher: Matcher, diagnostics: Diagnost
         diagnostics.error(message, (0, len(text)), _NARROWING_HINT)
         return None
     if len(groups) > 1:
+        # The rarest group triggers the rule, and the next ones may give the required word.
         groups.sort(key=group_share)
     unselective = [key for key in groups[0] if is_common(key) or (":" in key and key.startswith(_ORIGIN_FIELDS))]
     if unselective and not is_selective(matcher):

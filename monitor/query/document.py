@@ -15,6 +15,7 @@ from monitor.text import Tokens, paragraphs, sentences, tokenize
 LEAD_WORDS = 60
 """`lead:` means so many first words of the body where an article has no summary (docs/rules.md)."""
 
+# 16 million words: no part of an article has as many, since a body has 200,000 characters at most.
 FIELD_SHIFT = 24
 FIELD_STRIDE = 1 << FIELD_SHIFT
 """Positions number the words; each field (each author, each tag) starts at a multiple of this stride."""

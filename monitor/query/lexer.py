@@ -21,6 +21,7 @@ MAX_CHARS = 120_000
 _BEFORE_A_NUMBER = " | ".join(
     ["words", *(name for name, function in QUERY_FUNCTIONS.items() if not function.separator)]
 )
+# The order of the kinds counts: the first one that fits is taken.
 _TOKEN = re.compile(
     rf"""
     \s*+ (?:

@@ -149,6 +149,7 @@ class Parser:
             if pair_depth >= MAX_DEPTH:
                 self._fail(f"more than {MAX_DEPTH} of {operator.name} in a row", self._current, "use fewer, or AND")
             self._skip(width)
+            # Precedence climbing: the right side takes what binds tighter, so that equal operators group to the left.
             right = self._pair(operator.precedence + 1)
             pair_depth = max(pair_depth, self._pair_depth) + 1
             left = Pair(operator.name, count, left, right, span=(left.span[0], right.span[1]))

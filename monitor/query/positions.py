@@ -43,6 +43,7 @@ class Positions:
     def _all(self, word: str, last: int) -> list[int]:
         words = self._words
         if self._first is None:
+            # A dict keeps the last value of each key: of the reversed words, the first position.
             self._first = dict(zip(reversed(words), range(len(words) - 1, -1, -1), strict=True))
         number = self._first[word]
         found = [self._place(number)]

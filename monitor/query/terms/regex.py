@@ -20,6 +20,7 @@ MAX_HITS = 1_000
 
 # 2 MiB for RE2's compiled program; a larger expression is refused.
 _MAX_MEMORY = 1 << 21
+# RE2 reads UTF-8, in which half of a surrogate pair cannot be written.
 _replace_surrogates = re.compile("[\ud800-\udfff]").sub
 
 
@@ -75,6 +76,7 @@ class CharacterTerm(Matcher):
         hits: list[Hit] = []
         for start, end in spans:
             first = bisect_right(ends, start)
+            # A hit between two words covers none of them, and stands where the next one begins.
             last = max(bisect_left(starts, end), first)
             hits.append((base + first, base + last, self.term, (), (start, end)))
         return hits
