@@ -85,6 +85,7 @@ def parse_private_host(value: Any) -> str:
 
 def _private_host_meant(text: str) -> str:
     try:
+        # Not strict: the bits behind the prefix become zeros, as the network has them.
         return f"did you mean {ip_network(text, strict=False)}?"
     except ValueError:
         return "a host, host:port or network: 10.0.0.7, cms:8080"

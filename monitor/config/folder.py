@@ -49,6 +49,7 @@ def config_files(directory: Path) -> Iterator[tuple[str, Path]]:
     """Yield every YAML file that could be ours, by relative path, without hidden and editors' backup files."""
     for base, folders, names in os.walk(directory):
         inside = Path(base).relative_to(directory)
+        # Changed in place, since `os.walk` goes into those that are left.
         folders[:] = sorted(name for name in folders if not name.startswith(".") and len(inside.parts) < MAX_DEPTH)
         if not inside.parts:
             folders[:] = [name for name in folders if name in KINDS]
@@ -85,7 +86,9 @@ def _read_text(folder: Folder, path: str, file: Path) -> None:
             folder.problems.append(Problem(path, 1, 1, "this is a pipe or a device and no file", "write a file"))
             return
         with file.open("rb") as opened:
+            # A character has at most four bytes in UTF-8 (RFC 3629, 3), and one byte more shows that it is too large.
             raw = opened.read(4 * MAX_CHARS + 1)
+        # `-sig` leaves out a byte order mark, which some editors write.
         folder.texts[path] = raw.decode("utf-8-sig")
     except UnicodeDecodeError as error:
         before = raw[: error.start]

@@ -43,6 +43,7 @@ def git_folder(directory: Path) -> Path | None:
         if git.is_dir():
             return git
         with suppress(OSError, UnicodeDecodeError):
+            # A linked work tree has a file that names its git folder (gitrepository-layout(5)).
             if git.is_file():
                 return folder / git.read_text(encoding="utf-8").partition("gitdir:")[2].strip()
     return None

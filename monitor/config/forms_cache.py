@@ -21,6 +21,7 @@ _CREATE = (
     "CREATE TABLE IF NOT EXISTS forms (version TEXT, key TEXT, forms TEXT, PRIMARY KEY (version, key)) WITHOUT ROWID"
 )
 _SELECT = "SELECT forms FROM forms WHERE version = ? AND key = ?"
+# Seconds to wait for another process's lock; after that the forms are computed.
 _LOCK_TIMEOUT = 0.5
 
 

@@ -17,6 +17,7 @@ from monitor.config.values import quoted
 MAX_DEPTH = 40
 MAX_CHARS = 16 * 1024 * 1024
 MAX_NODES = 2_000_000
+# No tag, the non-specific one, and that of texts, which is what every scalar is here.
 PLAIN_TAGS = (None, "!", "tag:yaml.org,2002:str")
 
 ADVICE = {
@@ -31,6 +32,7 @@ ADVICE = {
     "quoted scalar": "a quotation mark is not closed",
 }
 TAB_HINT = "indent with spaces, not with tabs"
+# libyaml's parser, which PyYAML has only where it was built with it.
 _LOADER = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
 
 
