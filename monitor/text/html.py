@@ -153,10 +153,12 @@ def _without_hidden(text: str) -> str:
     if not match:
         return text
     parts, position, unclosed = [], 0, set()
+    # İ becomes two characters in lower case, after which no position would agree.
     lowered = text.lower() if len(text.lower()) == len(text) else text
     while match:
         parts.append(text[position : match.start()])
         name = match[1].lower()
+        # An end that is missing once is missing for all that follow: searched again, it would take quadratic time.
         end = -1 if name in unclosed else lowered.find(f"</{name}", match.end())
         if end < 0:
             unclosed.add(name)

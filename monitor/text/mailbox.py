@@ -9,6 +9,7 @@ from unicodedata import category
 
 from monitor.hostnames import ascii_host, is_domain
 
+# RFC 5321, 4.5.3.1.1: a local part has at most 64 octets.
 _LOCAL = re.compile(r"[^\s@<>()\[\],;:\"\\\x00-\x1f\x7f]{1,64}")
 _QUOTED = re.compile(r'"((?:[^"\\]|\\.)*)"')
 _BRACKETED = re.compile(r"<[^<>]*@[^<>]*>")
@@ -21,6 +22,7 @@ def is_address(text: str) -> bool:
     """Tell whether this is one mail address and nothing else."""
     local, at, domain = text.rpartition("@")
     fits = bool(at and _LOCAL.fullmatch(local) and is_domain(domain))
+    # A dot stands between two atoms only (Dot-string in RFC 5321, 4.1.2).
     return fits and not local.startswith(".") and ".." not in local and not invisible(text)
 
 

@@ -16,6 +16,7 @@ MARKS_CAP = 8  # combining marks on one letter; no writing system has more, "Zal
 RTL_LANGUAGES = frozenset({"ar", "ckb", "dv", "fa", "he", "ku", "ps", "sd", "ug", "ur", "yi"})
 JOINERS = frozenset({0x200C, 0x200D})  # zero-width (non-)joiners, which Persian and emoji need
 
+# Marks for any letter, in their Unicode blocks; the vowel signs of scripts are others.
 _ZALGO = re.compile(
     rf"((?:[\u0300-\u036f\u0483-\u0489\u1ab0-\u1aff\u20d0-\u20f0]){{{MARKS_CAP}}})[\u0300-\u036f\u0483-\u0489\u1ab0-\u1aff\u20d0-\u20f0]+"
 )
@@ -31,6 +32,7 @@ class _Replacements(dict[int, str]):
         kind = unicodedata.category(chr(code))
         if kind in ("Cc", "Zl", "Zp"):
             replacement = " "
+        # The last two code points of every plane are noncharacters.
         elif kind == "Cs" or (kind == "Cf" and code not in JOINERS) or code & 0xFFFE == 0xFFFE:
             replacement = ""
         else:
@@ -80,6 +82,7 @@ def safe_link(url: str) -> str:
         return ""
     if parts.scheme not in ("http", "https") or "@" in parts.netloc or not netloc:
         return ""
+    # `%` is safe: what is percent-encoded already must not be encoded again.
     path, query, fragment = (quote(part, safe="%/:@!$&'()*+,;=~?-._") for part in parts[2:])
     return urlunsplit((parts.scheme, netloc, path, query, fragment))
 

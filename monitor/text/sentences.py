@@ -108,6 +108,7 @@ def _following(text: str, match: re.Match[str]) -> str:
 def _continues(text: str, match: re.Match[str]) -> bool:
     """Tell whether a small letter follows a mark, or the speaker of a quotation: “Why?” he asked; «Да!» — Песков."""
     if match["full"]:
+        # Hiragana behind a closed quotation (「…。」と) go on with the sentence.
         return bool(match["close"]) and "ぁ" <= text[match.end() : match.end() + 1] <= "ん"
     if _following(text, match).islower():
         return True

@@ -62,6 +62,7 @@ def _classes() -> tuple[str, str]:
     """Return the characters that begin a word, and the marks that only continue one, for character classes."""
     apart = re.compile(f"[{_UNSPACED}{_ATTACHED}{_APOSTROPHES}{_TRADE_MARKS}{_IGNORED}_]")
     letters, marks = [], []
+    # The Basic Multilingual Plane but for its two last code points, which are noncharacters.
     for number in range(0x80, 0xFFFE):
         char = chr(number)
         kind = category(char)
@@ -69,6 +70,7 @@ def _classes() -> tuple[str, str]:
             marks.append(number)
         elif kind == "Cs" or apart.match(char):
             continue
+        # A sign that NFKC writes with letters (℃, ㎏) is a word, too.
         elif char.isalnum() or (kind[0] == "S" and any(map(str.isalnum, normalize("NFKC", char)))):
             letters.append(number)
     return "0-9A-Za-z" + _ranges(letters) + _OTHER_PLANES, _ranges(marks) + _IGNORED
@@ -190,6 +192,7 @@ def _strip(decomposed: str) -> str:
     base = ""
     for char in decomposed:
         if combining(char) in _LETTER_CLASSES:
+            # Enclosing marks have class 0 like letters.
             if category(char) != "Me":
                 characters.append(char)
                 base = char
@@ -202,6 +205,7 @@ def _strip(decomposed: str) -> str:
 def _fold(text: str) -> str:
     """Fold any text without splitting it; what is neither letter, digit nor mark becomes a space."""
     text = unmix(normalize("NFKD", few_marks(_drop("", text))))
+    # Folded twice, with a normalization between, as in Unicode's compatibility caseless match (3.13, D146).
     text = normalize("NFKC", normalize("NFKD", text).casefold())
     text = _drop("", normalize("NFC", _strip(normalize("NFKD", text.casefold())))).replace("ı", "i")
     return fold_arabic("".join(map(_word_character, text)))

@@ -11,6 +11,7 @@ from typing import Any
 from monitor.text.forms import morphology, russian_endings, ukrainian_endings
 
 _TABLES: Mapping[str, Any] = {"ru": russian_endings, "uk": ukrainian_endings}
+# Ukrainian separates with an apostrophe (п'ять), where Russian has ъ.
 _ONLY_UK = frozenset("іїєґ'’ʼ")
 _ONLY_RU = frozenset("ыэёъ")
 _RU_ENDING = re.compile(r"(?:[сц]к(?:ий|ая|ое|ие)|ый|ая|ое|ые|чий)\b")

@@ -132,6 +132,7 @@ def _latin_of(word: str, language: str, cost: float) -> list[LikelySpelling]:
         found += _with_confidence(
             latin_spellings(word, convention), convention if convention in ("pl", "cs", "tr") else "", cost
         )
+    # -off is how French wrote such names, and how emigrants still do: Smirnoff.
     if word.endswith(("ов", "ев")) and language == "ru":
         stems = latin_spellings(word, "en")[:1]  # none for a word with a character that no table has
         found += [

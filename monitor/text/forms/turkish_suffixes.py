@@ -170,6 +170,7 @@ def _chains(word: str, chains: tuple[str, ...]) -> list[str]:
 
 def _softened(word: str) -> str:
     """Return the stem before a vowel, with its last consonant softened: kitap -> kitab, renk -> reng."""
+    # Words of one syllable mostly keep their consonant: saç, saçı.
     if sum(letter in _VOWELS for letter in word) < 2 or word[-1] not in _SOFTENED:
         return word[:-1] + "g" if word.endswith("nk") else word
     if word.endswith("nk"):

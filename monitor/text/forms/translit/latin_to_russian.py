@@ -56,6 +56,7 @@ def _traditions(word: str) -> list[tuple[str, float]]:
 @lru_cache(maxsize=4096)
 def russian_spellings(word: str) -> tuple[tuple[str, float], ...]:
     """Return lower-case Russian spellings of a Latin `word` with their costs (0 and more), cheapest first."""
+    # Python's lower case of İ is an i with a combining dot.
     word = word.lower().replace("i̇", "i")
     found: dict[str, float] = {}
     for tradition, cost in _traditions(word):

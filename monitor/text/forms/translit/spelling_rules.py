@@ -41,6 +41,7 @@ class SpellingRules:
     def _rule_at(self, word: str, position: int) -> tuple[int, tuple[_Output, ...]]:
         for pattern, outputs in self._rules.get(word[position], ()):
             found = pattern.match(word, position)
+            # A pattern that matches nothing would keep the loop at this position for ever.
             if found and found.end() > position:
                 return found.end() - position, outputs
         return 1, ((word[position], 0.0),)
