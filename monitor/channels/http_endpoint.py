@@ -79,9 +79,14 @@ class EndpointSession:
         if not self.options.token_file:
             return {}
         try:
-            return {"Authorization": f"Bearer {self.secrets(str(self.options.token_file)).strip()}"}
+            token = self.secrets(str(self.options.token_file)).strip()
         except (OSError, LookupError, ValueError) as error:
             raise SendError(f"the token cannot be read: {error}", account=True, phase="POST") from error
+        if not (token.isascii() and token.isprintable()):
+            # It could not stand in a header (RFC 6750, 2.1), so that the request would fail before it leaves.
+            text = f"the token in {self.options.token_file} is not one line of ASCII characters"
+            raise SendError(text, account=True, phase="POST")
+        return {"Authorization": f"Bearer {token}"}
 
 
 @asynccontextmanager

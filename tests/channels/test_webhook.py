@@ -165,6 +165,17 @@ async def test_a_missing_token_is_the_accounts_trouble() -> None:
     assert caught.value.account
 
 
+@pytest.mark.parametrize("token", ["two\nlines", "t…ken", "a\r\nX-Evil: 1", "x\x01"])
+async def test_a_token_that_no_header_can_hold_is_the_accounts_trouble(token: str) -> None:
+    async with Outlet() as outlet:
+        options = EndpointOptions.model_validate({"url": outlet.url("/hook"), "token_file": "token"})
+        async with webhook.open_session(options, {"token": token}.__getitem__) as session:
+            with pytest.raises(SendError, match="not one line of ASCII") as caught:
+                await session.send(MESSAGE)
+        assert outlet.requests == []
+    assert (caught.value.account, caught.value.maybe_delivered) == (True, False)
+
+
 @pytest.mark.parametrize(
     "wrong", [{"url": "ftp://example.org"}, {"url": "x"}, {}, {"url": "http://a", "colour": "red"}]
 )
