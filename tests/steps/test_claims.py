@@ -22,7 +22,7 @@ READERS = [f"r{number}@readers.test" for number in range(3)]
 
 
 class Failures:
-    """Lets writes of a store fail while `when` is set: before their transaction, or after its commit."""
+    """Lets writes of a store fail while `when` is set: before their transaction, after its commit, or `never` begin."""
 
     def __init__(self, store: Store) -> None:
         self.when = ""
@@ -33,6 +33,8 @@ class Failures:
         """Do what the store does, and fail."""
         if self.when == "before":
             raise GONE
+        if self.when == "never":
+            await asyncio.Event().wait()
         result = await self._write(work, *args)
         if self.when == "after":
             raise GONE
@@ -103,18 +105,35 @@ async def test_what_was_done_is_recorded_in_turn_once_the_store_answers(store: S
     assert len(await claim(claims)) == 1
 
 
+async def test_an_end_that_was_given_up_with_its_caller_is_recorded_all_the_same(
+    store: Store, failures: Failures
+) -> None:
+    claims = Claims(store, lambda: NOW)
+    one, *_ = await claim(claims)
+    failures.when = "never"
+    ending = asyncio.create_task(claims.end(outbox.finish_sent, one.id, one.token, NOW))
+    await asyncio.wait([ending], timeout=0)
+    ending.cancel()
+    with pytest.raises(asyncio.CancelledError):
+        await ending
+    failures.when = ""
+    await claims.write_ends()
+    assert sorted(await states(store)) == [State.SENT, State.WAITING, State.WAITING]
+    assert claims.store_health.unavailable_since is None
+
+
 async def test_the_first_failure_is_noted_and_logged(
     store: Store, failures: Failures, caplog: pytest.LogCaptureFixture
 ) -> None:
     moments = iter([NOW, NOW + timedelta(hours=1)])
     claims = Claims(store, lambda: next(moments))
     before = asyncio.get_running_loop().time()
-    claims.note_failure(GONE)
+    failures.when = "before"
+    await claims.end(outbox.release, "")
     failed_at = claims.store_health.failed_at
     assert failed_at is not None
     assert failed_at >= before
-    failures.when = "before"
-    await claims.end(outbox.release, "")
+    claims.note_failure(StoreError("another reason"))
     health = claims.store_health
     assert (health.unavailable_since, health.reason, health.failed_at) == (NOW, str(GONE), failed_at)
     (record,) = [one for one in caplog.records if vars(one).get("event") == "database"]

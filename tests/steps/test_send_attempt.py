@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import logging
 
 import pytest
 
@@ -15,7 +16,7 @@ from monitor.steps.send_attempt import send
 from monitor.store import Connection, deliveries, delivery_admin, leases, outbox
 from monitor.store.delivery_admin import DeliveryRow
 from tests.peers.smtp import Accepted
-from tests.steps.world import OPERATOR, READER, Item, World, text_of
+from tests.steps.world import OPERATOR, READER, READERS, Item, World, text_of
 
 
 async def _first(world: World) -> DeliveryRow:
@@ -43,6 +44,17 @@ async def test_what_is_never_confirmed_is_repeated_once_and_ends_in_a_state_of_i
     assert f"alerts retry {(await _first(news)).id}" in text_of(notice)
     health = await news.store.read(read_health, news.clock)
     assert any("--state unconfirmed" in line for line in health.attention)
+
+
+async def test_the_log_names_the_delivery_of_each_attempt(news: World, caplog: pytest.LogCaptureFixture) -> None:
+    caplog.set_level(logging.INFO, "monitor")
+    news.mail.fault("rcpt:ann@readers.test=451x1")
+    await news.send()
+    ids = {one.alert.recipient: one.id for one in await news.deliveries()}
+    lines = {vars(one)["delivery"]: one for one in caplog.records if vars(one)["event"] == "mail"}
+    assert set(lines) == {ids[READER], ids[READERS[1]]}
+    assert "451" in lines[ids[READER]].getMessage()
+    assert vars(lines[ids[READERS[1]]])["recipient"] == READERS[1]
 
 
 async def test_what_is_unconfirmed_may_have_been_told_and_is_not_told_again(news: World) -> None:
