@@ -11,7 +11,10 @@ from monitor.errors import MonitorError
 
 
 def replace_file(file: Path, text: str, mode: int | None = None) -> None:
-    """Write a file at one stroke, with the mode of the one that it replaces if none is given; a link stays a link."""
+    """Write a file at one stroke, with the mode of the one that it replaces if none is given; a link stays a link.
+
+    Raises MonitorError if it cannot be written.
+    """
     target = file.resolve()
     try:
         target.parent.mkdir(parents=True, exist_ok=True)

@@ -81,7 +81,7 @@ def _require_python(version: tuple[int, ...]) -> None:
 
 
 def _names(lock: str) -> list[str]:
-    """The packages that a lock wants on every machine; those with a marker may not be for this one."""
+    """Return the packages that a lock wants on every machine; those with a marker may not be for this one."""
     return re.findall(r"(?m)^([A-Za-z0-9._-]+)==[^;\s]+ *\\?$", lock)
 
 

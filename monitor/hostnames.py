@@ -16,7 +16,7 @@ _DOMAIN = re.compile(r"(?=.{1,253}$)(?:[a-z0-9](?:[\w-]{0,61}[a-z0-9])?\.)*[a-z0
 
 @lru_cache(maxsize=4096)
 def ascii_host(host: str) -> str:
-    """One host in lower case and ASCII, as browsers ask for it; a ValueError where it can be no domain.
+    """Return one host in lower case and ASCII, as browsers ask for it. Raises ValueError where it can be no domain.
 
     Symbols that IDNA 2008 leaves out and browsers take (emoji domains are sold) are spelled as browsers do.
     """
@@ -60,7 +60,7 @@ def is_domain(text: str) -> bool:
 
 
 def ascii_url(url: str) -> str:
-    """The address with its host in ASCII; as it was where it names none, or none that can be spelled."""
+    """Return the address with its host in ASCII; as it was where it names none, or none that can be spelled."""
     found = None if url.isascii() else _AUTHORITY.match(url)
     if found is None or found["host"].isascii():
         return url

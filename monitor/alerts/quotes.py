@@ -17,6 +17,7 @@ CONTEXT = 3000  # characters before and after a match in which its sentence is s
 MAX_SPANS = 200  # per field: more of them, of a name that a text repeats a thousand times, do not change what is quoted
 FIELDS = ("lead", "body")
 
+# The form of a language tag (RFC 5646, 2.1), which the page of a mail states as `lang`.
 _LANGUAGE = re.compile(r"[A-Za-z]{2,8}(-[A-Za-z0-9]{1,8}){0,3}")
 
 

@@ -44,6 +44,7 @@ def _delay(failures: int) -> timedelta:
 
 def account_pause(refusals: int) -> timedelta:
     """Return the pause of an account after so many permanent refusals in a row (0: the server was unreachable)."""
+    # Ten are far beyond the longest pause; without a bound the number would grow with every refusal.
     doublings = min(max(refusals - 1, 0), 10)
     return min(ACCOUNT_PAUSE * (1 << doublings), MAX_ACCOUNT_PAUSE)
 

@@ -219,4 +219,5 @@ def _is_global(stated: str) -> bool:
 
 
 def _key(kind: str, scope: str, name: str) -> bytes:
+    # "surrogatepass": half of a surrogate pair in a feed must not fail here.
     return blake2b(f"{kind}\0{scope}\0{name}".encode("utf-8", "surrogatepass"), digest_size=16).digest()

@@ -15,6 +15,7 @@ _SHAPE = re.compile(r"(?:https?:)?//([^/?#\\]*)([^?#]*)(?:\?([^#]*))?(?:#(.*))?"
 _INVISIBLE = re.compile(r"[\t\r\n\u00ad\u200b\u200e\u200f\u2028\u2029\u2060\ufeff]+")
 # Zero-width joiners tell host names apart (Persian, Hindi; RFC 5892, appendix A), and never articles: removed in paths.
 _JOINERS = {0x200C: None, 0x200D: None}
+# Browsers remove controls and spaces at both ends (WHATWG URL, 4.4); pasted addresses have others, too.
 _EDGES = "".join(map(chr, range(33))) + "\x7f\u00a0\u3000"
 _PERCENT = re.compile(r"%([0-9a-fA-F]{2})?")
 _NOT_URL_CHARACTERS = re.compile(r"[^!-~]+")

@@ -40,6 +40,7 @@ async def transmit(client: SMTP, raw: bytes, commit: Commit) -> SMTPResponse:
         raise SMTPDataError(reply.code, reply.message)
     # Read from now on: a server may refuse in the middle of the mail.
     answer = asyncio.ensure_future(client.protocol.read_response())
+    # Takes its error, which asyncio would log where nobody awaits the answer.
     answer.add_done_callback(lambda done: done.cancelled() or done.exception())
     wire = _Wire(client.protocol, cast(asyncio.WriteTransport, client.protocol.transport), answer)
     try:

@@ -1,6 +1,6 @@
 """Validate addresses in the configuration files: mail, web, hosts and databases.
 
-Each parser takes the value as written and returns it, or raises an error with a hint.
+Each parser takes the value as written and returns it, or raises PydanticCustomError with a hint (`refuse`).
 """
 
 from __future__ import annotations

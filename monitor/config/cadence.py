@@ -34,6 +34,7 @@ def parse_cadence(value: Any) -> Cadence:
 
     `at once`, `hourly`, `every` and a length of time; or days and times: `daily`, `workdays` (Monday to Friday) or
     `weekly` with days or ranges of days (`Mon, Thu`, `Sun-Thu`), then one or several times (`08:00, 13:00 and 18:00`).
+    Raises PydanticCustomError with a hint for anything else.
     """
     text = text_of(value)
     words = [word for word in _DASH.sub("-", text.lower()).replace(",", " ").split() if word != "and"]

@@ -39,7 +39,7 @@ NO_SENDER = "News monitor <monitor@localhost>"
 
 
 def _outlet_entry(value: Any) -> Any:
-    """A bare address is a whole outlet."""
+    """Turn a bare address into the mapping of an outlet with one feed."""
     return {"feed": [value]} if isinstance(value, str) else value
 
 
@@ -174,7 +174,7 @@ _SELECTORS = list(dict.fromkeys(option for one in SOURCES.values() for option in
 
 
 def _selector(key: str) -> str:
-    """The source declares what can be selected in a listing."""
+    """Return a key of `select`, which a kind of source must declare; any other is an error."""
     known = _SELECTORS
     if key not in known:
         raise values.refuse(

@@ -80,6 +80,7 @@ def _unquoted(value: str) -> str:
     if hashtag := _HASHTAG.match(value):
         # In a query, too, a line that begins with # is a comment.
         return f'"{hashtag[0]}"{value[hashtag.end() :]}'
+    # Within single quotes YAML doubles a quotation mark (YAML 1.2, 7.3.2).
     single = re.fullmatch(r"'((?:[^']|'')*)'", value)
     return single[1].replace("''", "'") if single else value
 

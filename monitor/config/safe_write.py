@@ -68,7 +68,7 @@ def free_file(directory: Path, stem: str) -> str:
 
 
 def text_of(file: Path) -> str:
-    """Return a file's text with its own line ends, or an empty string where there is no file."""
+    """Return a file's text with its own line ends, or an empty string where there is no file; raise MonitorError."""
     if not file.exists():
         return ""
     try:

@@ -10,6 +10,7 @@ from dataclasses import dataclass
 
 from monitor.config.yaml_tree import YamlNode
 
+# The escapes of double-quoted scalars (YAML 1.2, 5.7).
 _ESCAPE = re.compile(r"\\(?:x[0-9a-fA-F]{2}|u[0-9a-fA-F]{4}|U[0-9a-fA-F]{8}|.)", re.DOTALL)
 _FOLD = re.compile(r"\\\r?\n[ \t]*")
 

@@ -1,6 +1,6 @@
 """Parse the scalars of the files.
 
-Each parser takes the text as written and returns a typed value, or raises an error with a hint.
+Each parser takes the text as written and returns a typed value, or raises PydanticCustomError with a hint (`refuse`).
 """
 
 from __future__ import annotations

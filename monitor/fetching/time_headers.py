@@ -32,6 +32,7 @@ def http_date(text: str) -> datetime | None:
     """Return the moment of an HTTP date (RFC 9110, 5.6.7) in UTC; None for anything else."""
     try:
         moment = parsedate_to_datetime(text)
+        # Python makes a time without zone of -0000; every HTTP date is in UTC.
         return moment.replace(tzinfo=UTC) if moment.tzinfo is None else moment.astimezone(UTC)
     except (ValueError, TypeError, IndexError, OverflowError):
         return None

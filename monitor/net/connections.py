@@ -137,6 +137,7 @@ class _Pool(aiohttp.TCPConnector):
         # No cache of names, since `resolve` notes the host for the gate; the client limits the connections.
         super().__init__(ssl=tls, resolver=resolver, use_dns_cache=False, limit=0, socket_factory=guarded_socket)
         kind: type[ResponseHandler] = _BoundedHandler
+        # A private attribute: aiohttp has no parameter for the class that reads answers.
         self._factory = partial(kind, loop=self._loop)
 
     async def connect(self, *args: Any, **named: Any) -> Connection:

@@ -127,4 +127,5 @@ def too_large(limit: int = LIMIT) -> FetchError:
 
 def is_zlib(head: bytes) -> bool:
     """Whether a deflate body starts with a zlib header (RFC 1950), which many servers leave out."""
+    # Method 8 is deflate, and the two bytes are a multiple of 31 (RFC 1950, 2.2).
     return head[0] & 0x0F == 8 and int.from_bytes(head[:2], "big") % 31 == 0

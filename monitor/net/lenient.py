@@ -98,7 +98,7 @@ class Wire:
 
 
 async def read_head(wire: Wire) -> Head:
-    """Read the head of the final answer, past interim ones such as 100 and 103 (RFC 9110, 15.2)."""
+    """Read the head of the final answer, past interim ones such as 100 and 103 (RFC 9110, 15.2); raise FetchError."""
     room = MAX_HEAD
     while True:
         first = await _first_line(wire)

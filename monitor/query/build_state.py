@@ -36,7 +36,7 @@ class BuildState:
         return self.term_count > MAX_TERMS or self.diagnostics.is_full
 
     def span_of(self, node: Node) -> tuple[int, int]:
-        """The characters [start, end) in the rule's own text that a diagnostic of this node points at."""
+        """Return the characters [start, end) in the rule's own text that a diagnostic of this node points at."""
         return self.reference_span or node.span
 
     def error(self, message: str, node: Node, hint: str = "") -> None:

@@ -150,6 +150,7 @@ class AnyOf(Matcher):
 
     def find_hits(self, text: DocumentText, now: datetime) -> list[Hit] | None:
         hits: list[Hit] = []
+        # All parts are asked, not only the first that matches: operators and quotations need every hit.
         is_found = False
         for part in self._parts:
             part_hits = part.find_hits(text, now)
@@ -285,6 +286,7 @@ class FieldMatcher(PartMatcher):
 
     def trigger_groups(self) -> tuple[TriggerGroup, ...]:
         clauses, field = self.inner.trigger_groups(), self._field
+        # The index of rules holds the words of title and body without a field.
         if field in ("title", "body"):
             return clauses
         return tuple(tuple(key if ":" in key else f"{field}:{key}" for key in group) for group in clauses)

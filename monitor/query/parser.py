@@ -296,6 +296,7 @@ class Parser:
         token = self._take()
         sign, number = re.sub(r"\s+", "", token.text[5:]), 0
         number = int(re.sub(r"\D", "", sign)[:9])
+        # Only the strict signs remain: >=300 is >299.
         if sign[1] == "=":
             number += -1 if sign[0] == ">" else 1
         return Filter("words", f"{sign[0]}{number}", span=token.span)

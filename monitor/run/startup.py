@@ -68,7 +68,10 @@ def read_config(directory: Path, data: Path) -> Loaded:
 
 
 def database_of(directory: Path, data: Path) -> str:
-    """Return the database that monitor.yaml names; where that file has errors, the one in the data folder."""
+    """Return the database that monitor.yaml names; where that file has errors, the one in the data folder.
+
+    Raises ConfigError where there is no configuration folder.
+    """
     if not directory.is_dir():
         raise missing_folder_error(directory)
     settings = load_settings(directory, data=data)

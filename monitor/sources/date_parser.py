@@ -12,6 +12,7 @@ from monitor.sources.informal_dates import full_year, parse_informal_date
 from monitor.sources.months import MONTHS
 from monitor.sources.times_of_day import Clock, in_zone, read_half_day, utc_moment, without_range_end
 
+# RFC 822 had years of two digits, which are still to be read (RFC 5322, 4.3).
 _RFC822 = re.compile(
     r"(?:[^\W\d]+\.?,?\s+)?(\d{1,2})[\s-]([^\W\d]+)\.?,?[\s-](\d{4}|\d\d)[\s,T]+"
     r"(\d{1,2}):(\d{1,2})(?::(\d{1,2})(?:[.,]\d+)?)?\s*(\S.*)?"

@@ -113,6 +113,7 @@ def _month_first(fields: Fields, source: SourceInput) -> bool:
 
 def _next_page(fields: Fields, base: str) -> str | None:
     for link in fields.get("link", ())[:50]:
+        # The next page of a paged feed (RFC 5005, 3).
         if link.get("rel") == "next":
             return absolute(link.get("href") or "", base) or None
     return None

@@ -34,6 +34,7 @@ async def apply_config(ctx: Context, loaded: Loaded) -> str:
 
 
 def _apply(conn: Connection, ctx: Context, loaded: Loaded, now: datetime) -> str:
+    # Before any other lock, as whoever stores articles does: in another order the two could wait for each other.
     generation = config_generation.advance(conn)
     config = loaded.config or ctx.active.config
     batch_id = stamp(now)

@@ -47,6 +47,7 @@ def _load(conn: Connection, now: datetime) -> tuple[int, dict[str, PublishingHou
     if learned_up_to:
         return int(learned_up_to), hours
     first = article_queries.between(conn, (now - _PAST, None), limit=1)
+    # `arrivals` returns the ids above this one.
     return (first[0].id - 1 if first else 0), hours
 
 

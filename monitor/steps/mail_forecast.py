@@ -40,6 +40,7 @@ async def _mails_a_day(ctx: Context, rule: Compiled) -> float | None:
     first = (await ctx.store.read(extent, (now - PAST, now))).first
     span = max(first or now, now - PAST), now
     ids = await asyncio.to_thread(candidates, ctx.store, [rule], span)
+    # Rounded up, so that at most SAMPLE of them are matched.
     step = -(-len(ids) // SAMPLE) or 1
     hits: list[CountedMatch] = []
     for start in range(0, len(ids[::step]), PAGE):

@@ -4,7 +4,7 @@
     HostRounds ─┤                                         ├──> one transaction ──> Summaries ──> Mailer ──> sent
     claim hosts └─> PageReader ── read: text, match ──────┘    ingest, plan        release       claim, render
 
-docs/architecture.md walks the same road function by function.
+docs/architecture.md follows one article through it, function by function.
 """
 
 from __future__ import annotations

@@ -110,7 +110,7 @@ class Store:
 
     @contextmanager
     def begin(self) -> Iterator[sa.Connection]:
-        """Yield the writing connection in a transaction, which any exception rolls back."""
+        """Yield the writing connection in a transaction, which any exception rolls back; raise StoreError."""
         if self.read_only:
             raise StoreError(f"the database {self.place} was opened for reading only", permanent=True)
         with self._write_lock, self._transaction(self._writer) as conn:

@@ -119,7 +119,7 @@ def is_timeout(error: Exception) -> bool:
 
 
 def copy_rows(conn: sa.Connection, command: str, rows: Sequence[tuple[Any, ...]]) -> None:
-    """Insert rows with COPY in the connection's transaction, at a third of the cost of INSERT."""
+    """Insert rows with COPY in the connection's transaction, at a third of the cost of INSERT; raise DBAPIError."""
     import psycopg
 
     session: Any = conn.connection.driver_connection

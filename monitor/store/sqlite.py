@@ -210,7 +210,7 @@ class FileLock:
         """Take the lock on the database file, once it exists; drop it only after the last connection is closed.
 
         SQLite locks ranges of the file (fcntl), which this lock (flock) does not touch; but closing any descriptor of
-        the file releases all ranges of the process.
+        the file releases all ranges of the process. Raises StoreError where another process has the lock.
         """
         if self._descriptor is None:
             self._descriptor = os.open(self._database, os.O_RDONLY)

@@ -66,6 +66,7 @@ def index(conn: sa.Connection, documents: Sequence[IndexedDocument]) -> None:
     conn.execute(sa.delete(search_pending).where(search_pending.c.article_id == sa.bindparam("id_"), _UP_TO_DATE), seen)
 
 
+# An article that was edited again after it was read here stays to be indexed.
 _UP_TO_DATE = search_pending.c.version <= sa.bindparam("seen", type_=sa.Integer)
 _INSERT_LEXEMES = sa.text(
     "INSERT INTO search_tokens (doc_id, tokens) VALUES (:doc_id, array_to_tsvector(CAST(:tokens AS text[])))"

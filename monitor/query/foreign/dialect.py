@@ -102,7 +102,7 @@ class DialectReader(ABC):
         """Return a word of the dialect with our wildcards: one spelling, or several where its wildcards need them."""
 
     def special(self, token: ForeignToken) -> Node:
-        """Parse an operand that only this dialect has, a field or function, whose token was already taken."""
+        """Parse an operand that only this dialect has, a field or function, after its token was taken; raises Stop."""
         raise self.syntax_error(f"“{token.text}” is not understood", token)
 
     def parse(self) -> Node:
@@ -152,7 +152,7 @@ class DialectReader(ABC):
     # --- expressions ------------------------------------------------------------------------------------------
 
     def expression(self, lowest_precedence: int = 0) -> Node:
-        """Parse operands with operators between them, of at least the given precedence."""
+        """Parse operands with operators between them, of at least the given precedence; raises Stop on an error."""
         self._enter()
         row = OperandRow(self.operand())
         while True:
@@ -226,7 +226,7 @@ class DialectReader(ABC):
         raise self.syntax_error(f"something to look for is expected before {what}", opened)
 
     def group(self) -> Node:
-        """Parse a query in brackets."""
+        """Parse a query in brackets; raises Stop where it is wrong."""
         opening = self.take()
         self._open_brackets.append(opening)
         query = self.expression()

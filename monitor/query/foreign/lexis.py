@@ -17,6 +17,7 @@ from monitor.query.foreign.terms import Slot, function_call, titled
 from monitor.query.foreign.unsupported import Unsupported
 
 _NOT, _AND, _SEGMENT, _PARAGRAPH, _SENTENCE, _WORDS, _OR = 1, 2, 3, 4, 5, 1_000, 2_000
+# Farther ones bind alike, since the precedence of w/n, which is _WORDS less n, must stay above that of w/s.
 _FARTHEST = 900
 _TEXT_FIELDS = {
     "headline": ("title",), "title": ("title",), "head": ("title",), "hlead": ("title", "lead"), "lead": ("lead",),

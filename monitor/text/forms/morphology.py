@@ -86,6 +86,7 @@ def _known(word: str, language: str) -> list[Any]:
 
 
 def _is_nominative(parse: Any) -> bool:
+    # Fixd: an indeclinable word has one form for all cases.
     return parse.tag.case == "nomn" or "Fixd" in parse.tag.grammemes
 
 
