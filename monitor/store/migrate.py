@@ -12,8 +12,9 @@ from monitor.store.place import Place
 from monitor.store.postgres import MIGRATION, long_statements
 from monitor.store.sqlite import copy_file
 
-# Every revision in order; a test compares them with migrations/versions.
-REVISIONS = tuple(f"{number:04}" for number in range(1, 14))
+_MIGRATIONS = Path(__file__).parent / "migrations"
+# Every revision in order: they are numbered, one a file; a test compares them with what the files say.
+REVISIONS = tuple(f"{number:04}" for number, _ in enumerate((_MIGRATIONS / "versions").glob("*.py"), 1))
 HEAD = REVISIONS[-1]
 
 # Keys in `meta` of a copy under way: on its source, on its target, and on a source that was left for good.
@@ -94,7 +95,7 @@ def _run(conn: sa.Connection) -> None:
 
     config = Config()
     # The configuration is a ConfigParser, to which a single % begins an interpolation.
-    config.set_main_option("script_location", str(Path(__file__).parent / "migrations").replace("%", "%%"))
+    config.set_main_option("script_location", str(_MIGRATIONS).replace("%", "%%"))
     config.set_main_option("path_separator", "newline")
     config.attributes["connection"] = conn
     command.upgrade(config, HEAD)
