@@ -16,6 +16,7 @@ from monitor.store.faults import translated
 from monitor.store.place import Place
 from monitor.store.tables import articles, feeds
 
+# The write-ahead log and its index belong to the file: without them commits would be lost (sqlite.org/wal.html).
 _FILE_SUFFIXES = ("", "-wal", "-shm")
 
 

@@ -38,6 +38,7 @@ def blank_texts(conn: sa.Connection, before: datetime, limit: int = 500) -> int:
     done = config_files.get_value(conn, _BLANKED)
     since = from_micros(int(done)) if done else EPOCH
     a = articles.c
+    # What was blanked before is not read again.
     old = sa.select(a.id, a.seen_at).where(a.seen_at >= since, a.seen_at < before).where(_has_text(articles))
     rows = conn.execute(old.order_by(a.seen_at, a.id).limit(limit)).all()
     for some in chunks([row.id for row in rows]):

@@ -58,6 +58,7 @@ def pick(
     found: list[tuple[Any, ...]] = []
     for some in chunks(values):
         if is_postgres(conn):
+            # One parameter for a list of any length, so that the statement is always the same.
             result = conn.exec_driver_sql(f"{query} = ANY(%s)", (list(some),))
         else:
             # Lists are padded to a few lengths, so that few statements are prepared.

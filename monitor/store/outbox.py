@@ -87,6 +87,7 @@ def due_recipients(conn: sa.Connection, now: datetime, others: Sequence[str]) ->
 def _due(now: datetime, limit: int, which: ClaimFilter) -> sa.Select[Any]:
     d = deliveries.c
     in_flight = sa.select(d.recipient).where(d.token.is_not(None), d.lease_until > now)
+    # Ranked before the limit, so that a recipient with many deliveries does not fill the claim.
     rank = sa.func.row_number().over(partition_by=d.recipient, order_by=(d.due_at, d.id))
     due = sa.select(d.id, d.recipient, d.due_at, rank.label("rank"))
     due = due.where(d.state == State.WAITING, d.due_at <= now, d.recipient.not_in(in_flight))

@@ -259,6 +259,7 @@ def copy_file(source: Path, target: Path, heartbeat: Heartbeat = lambda: None) -
         try:
             # A read transaction holds one state; without it every commit meanwhile would restart the copy.
             reading.execute("BEGIN")
+            # BEGIN alone takes no snapshot; the first read does (sqlite.org/lang_transaction.html).
             reading.execute("SELECT count(*) FROM sqlite_master").fetchone()
             reading.backup(writing, pages=_STEP, progress=lambda *_: heartbeat(), sleep=0)
             writing.execute("PRAGMA journal_mode=DELETE")

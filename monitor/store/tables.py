@@ -79,8 +79,11 @@ feeds = _table(
     _text("notes"),
     _text("known_sitemaps"),
 )
+# For claims, which look for the longest due feeds of all hosts.
 sa.Index("feeds_due", feeds.c.active, feeds.c.due_at)
+# For `host_leases.free_idle`: is claimed work left at this host?
 sa.Index("feeds_leased", feeds.c.token, feeds.c.host)
+# For `host_claims`, which hands out the longest due feeds of each leased host.
 sa.Index("feeds_of_host", feeds.c.host, feeds.c.due_at)
 
 hosts = _table(
@@ -93,6 +96,7 @@ hosts = _table(
     sa.Column("token", sa.Text),
     _number("hangs"),
 )
+# Every claim reads both: the hosts that are left alone for now, and those that somebody has.
 sa.Index("hosts_held", hosts.c.next_allowed_at)
 sa.Index("hosts_leased", hosts.c.token, hosts.c.lease_until)
 
@@ -130,7 +134,9 @@ articles = _table(
     _id("story_id"),
     sa.Column("stated", sa.LargeBinary),
 )
+# For reading the past page by page, and for the deletion of what is old.
 sa.Index("articles_seen", articles.c.seen_at, articles.c.id)
+# A mail names the other articles of its stories, and a merged story takes its articles along.
 sa.Index("articles_story", articles.c.story_id)
 
 article_versions = _table("article_versions", _key("article_id", Id), _key("version", sa.Integer), *_article_columns())
@@ -156,6 +162,7 @@ sa.Index(
 )
 
 story_keys = _table("story_keys", _key("key", sa.LargeBinary), _id("story_id"), by_key=True)
+# For stories that merge or end, which take their keys along.
 sa.Index("story_keys_story", story_keys.c.story_id)
 
 sightings = _table(
@@ -220,7 +227,9 @@ deliveries = _table(
     _text("note"),
     sa.UniqueConstraint("recipient", "thread", "sequence", name="deliveries_key"),
 )
+# For claims of the mailer, every second.
 sa.Index("deliveries_due", deliveries.c.state, deliveries.c.due_at)
+# For planning: what was planned for a recipient within the hour, and his open threads.
 sa.Index("deliveries_recent", deliveries.c.recipient, deliveries.c.created_at)
 sa.Index("deliveries_leased", deliveries.c.token)
 
@@ -244,7 +253,9 @@ delivery_items = _table(
     _number("version", 1),
     _text("matches"),
 )
+# For planning: who was told of a story.
 sa.Index("delivery_items_told", delivery_items.c.story_id, delivery_items.c.recipient)
+# For `explain`: which deliveries tell of an article.
 sa.Index("delivery_items_article", delivery_items.c.article_id)
 
 # --- the program itself --------------------------------------------------------------------------------------
@@ -259,6 +270,7 @@ incidents = _table(
     _moment("closed_at"),
     _moment("recovery_told_at"),
 )
+# For the open incidents, which are few among all that ever were.
 sa.Index("incidents_closed", incidents.c.closed_at)
 
 uptime = _table("uptime", _key("started_at", Instant()), _moment("beat_at", needed=True), _moment("stopped_at"))
