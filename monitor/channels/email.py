@@ -106,6 +106,7 @@ class SmtpSession:
         is_utf8 = is_needed or (is_offered and not message.raw.isascii())
         options = ["SMTPUTF8"] if is_utf8 else []
         if client.supports_extension("size"):
+            # A server can refuse a mail that is too large before it is sent (RFC 1870, 6).
             options.insert(0, f"SIZE={len(message.raw)}")
         encoding = "utf-8" if is_utf8 else "ascii"
         try:

@@ -76,6 +76,7 @@ def file_name(message: Message) -> str:
     The hash is of the Message-ID and the bytes, so that a new database whose ids start again hides no mail.
     """
     digest = blake2b(message.message_id.encode() + b"\0" + message.raw, digest_size=12).hexdigest()
+    # The time, something unique and a host, as Maildir names files; here always the same host.
     return f"{_seconds(message.raw)}.M{digest}.monitor"
 
 

@@ -117,6 +117,7 @@ async def _request(options: MailOptions, form: dict[str, str]) -> dict[str, Any]
     finally:
         await client.close()
     answer = _json(page)
+    # A token comes with this status only (RFC 6749, 5.1).
     if page.status != 200:
         raise _account_error(_without_secrets(form, _refusal(options, page.status, answer)))
     return answer
