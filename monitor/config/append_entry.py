@@ -92,6 +92,7 @@ def _append_to_list(text: str, key: yaml.Node, value: yaml.Node, rule: RuleDraft
     on_own_line = "\n" not in text[key.start_mark.index : end] and key.start_mark.column == _line_indent(text, key)
     if isinstance(value, yaml.SequenceNode) and not on_own_line:
         return f"{text[: start + 1]}{rule.flow()}{text[start + 1 :]}"
+    # The ways to write an empty list, or nothing.
     without_value = text[:start] + text[end:] if text[start:end].strip() in ("[]", "[ ]", "~", "null") else text
     return _after_line(without_value, key.end_mark.line + 1, _indented(rule, key.start_mark.column + _STEP))
 

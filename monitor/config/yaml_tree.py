@@ -40,8 +40,8 @@ _LOADER = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
 class YamlNode:
     """One value of a file: text, a list or a mapping, and its position (line and column count from 0).
 
-    `keys` holds the nodes of a mapping's keys; `style` is the scalar's mark (`
-    `, `>`, a quotation mark or nothing); `start` and `end` are offsets in the file.
+    `keys` holds the nodes of a mapping's keys; `style` is the scalar's mark (`|`, `>`, a quotation mark or
+    nothing); `start` and `end` are offsets in the file.
     """
 
     value: Any

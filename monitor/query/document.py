@@ -208,6 +208,7 @@ class Document:
         values = values[:_MAX_VALUES]
         for number, value in enumerate(values, first):
             self.parts[number] = Part(field, tokenize(value), offset)
+            # A line end stands between two values.
             offset += len(value) + 1
         return dict.fromkeys(range(first, first + len(values)), FIELD_STRIDE)
 

@@ -118,6 +118,7 @@ class Factiva(DialectReader):
     def _length(self, token: ForeignToken) -> Node:
         sign = "<" if "<" in token.text else ">"
         number = int(re.sub(r"\D", "", token.text)[:9])
+        # Only the strict signs remain: >=300 is >299.
         if "=" in token.text:
             number += 1 if sign == "<" else -1
         return Filter("words", f"{sign}{number}", span=token.span)

@@ -1,8 +1,8 @@
 """Parse Google News and Alerts: `"central bank" (rate OR rates) -site:example.com intitle:lira`.
 
-By its help pages OR (or `
-`) in capitals binds before the implicit AND; `-` excludes. AROUND(n) gives "the maximum number of words that separate"
-the two: that is our NEAR/n. `*` stands for whole words, not for letters. Words find other forms there as here.
+By its help pages OR (or `|`) in capitals binds before the implicit AND; `-` excludes. AROUND(n) gives "the maximum
+number of words that separate" the two: that is our NEAR/n. `*` stands for whole words, not for letters. Words find
+other forms there as here.
 """
 
 from __future__ import annotations
