@@ -7,9 +7,11 @@ import re
 
 import pytest
 
-from monitor.steps.incident_mails import INCIDENT_KINDS, STORAGE, incident_mail
-from monitor.steps.incidents import report, settle
+from monitor.errors import SendError
+from monitor.steps.incident_mails import BACKUP, INCIDENT_KINDS, MAIL_ACCOUNT, STORAGE, incident_mail
+from monitor.steps.incidents import record_past, report, settle, tell_directly
 from monitor.store.incident_records import Incident
+from tests.peers.http import Outlet
 from tests.steps.world import OPERATOR, READER, START, Item, World, text_of
 
 
@@ -87,3 +89,83 @@ async def test_without_an_operator_trouble_is_kept_and_nobody_mailed(world: Worl
     await report(world.ctx, "disk", "storage", "the disk is full")
     assert [incident.key for incident in await world.incidents()] == ["disk"]
     assert await world.deliveries() == []
+
+
+async def test_what_begins_and_ends_is_logged_once_and_wakes_the_mailer(
+    world: World, caplog: pytest.LogCaptureFixture
+) -> None:
+    caplog.set_level(logging.INFO, "monitor")
+    planned = world.ctx.signals.deliveries_planned
+    for step in (
+        report(world.ctx, "disk", STORAGE, "the disk is full"),
+        report(world.ctx, "copy", BACKUP, "no room for a copy"),
+        settle(world.ctx, ["disk", "other"]),
+    ):
+        planned.clear()
+        await step
+        assert planned.is_set()
+    for step in (report(world.ctx, "copy", BACKUP, "still no room"), settle(world.ctx, ["disk"])):
+        planned.clear()
+        await step
+        assert not planned.is_set()
+    lines = [(vars(one)["event"], one.levelno, vars(one)["key"]) for one in caplog.records if "key" in vars(one)]
+    assert lines == [
+        ("incident", logging.WARNING, "disk"),
+        ("incident", logging.WARNING, "copy"),
+        ("recovered", logging.INFO, "disk"),
+    ]
+    assert [(one.key, one.text) for one in await world.incidents()] == [("copy", "still no room")]
+
+
+async def test_what_nobody_could_be_told_of_is_one_mail_when_it_is_over(world: World) -> None:
+    past, config = Incident("disk", STORAGE, "the disk was full", START), world.ctx.active.config
+    world.later(minutes=7)
+    await world.store.write(record_past, config, past, world.clock)
+    await settle(world.ctx, ["disk"])
+    await world.send()
+    (mail,) = world.mails(OPERATOR)
+    assert mail["Subject"] == "Recovered: storage"
+    assert "from 2026-11-23 10:00 UTC to 2026-11-23 10:07 UTC:\r\nthe disk was full" in text_of(mail)
+    assert await world.incidents() == []
+
+
+async def test_an_incident_that_was_told_before_is_not_told_as_past(world: World) -> None:
+    await report(world.ctx, "disk", STORAGE, "the disk is full")
+    await world.send()
+    past = Incident("disk", STORAGE, "the disk was full", START)
+    await world.store.write(record_past, world.ctx.active.config, past, world.clock)
+    await world.send()
+    assert world.subjects(OPERATOR) == ["Trouble: storage"]
+    assert await world.incidents() == []
+
+
+@pytest.mark.parametrize("status", [200, 500])
+async def test_without_the_database_webhooks_alone_are_told(world: World, status: int) -> None:
+    incident = Incident("disk", STORAGE, "the disk is full", START)
+    async with Outlet() as hook:
+        hook.page("/alarm", b"ok", status=status)
+        more = f"{{to: {OPERATOR}, webhook: {hook.url('/alarm')}}}"
+        world.write({"monitor.yaml": world.settings().replace(f"{{to: {OPERATOR}}}", more)})
+        assert not (await world.reload()).problems
+        if status == 200:
+            await tell_directly(world.ctx.active.config, incident, world.clock)
+        else:
+            with pytest.raises(SendError, match="500"):
+                await tell_directly(world.ctx.active.config, incident, world.clock)
+        (asked,) = hook.asked("/alarm")
+    assert b"the disk is full" in asked.body
+    assert await world.deliveries() == []
+
+
+async def test_trouble_with_the_mail_account_is_not_mailed_where_a_webhook_hears_of_it(world: World) -> None:
+    more = f"{{to: {OPERATOR}, webhook: 'http://127.0.0.1:1/'}}"
+    world.write({"monitor.yaml": world.settings().replace(f"{{to: {OPERATOR}}}", more)})
+    await world.reload()
+    await report(world.ctx, "account", MAIL_ACCOUNT, "no mail can be sent")
+    await report(world.ctx, "disk", STORAGE, "the disk is full")
+    channels = [(one.alert.subject, one.alert.channel) for one in await world.deliveries()]
+    assert sorted(channels) == [
+        ("Trouble: mail account", "webhook"),
+        ("Trouble: storage", "email"),
+        ("Trouble: storage", "webhook"),
+    ]
