@@ -85,6 +85,7 @@ def ask(data: Path, do: str, *, timeout: float = _TIMEOUT, **arguments: Any) -> 
         line.settimeout(timeout)
         try:
             line.connect(str(socket_path(data)))
+        # No socket, or one that a killed daemon left.
         except (FileNotFoundError, ConnectionRefusedError):
             return None
         try:

@@ -191,6 +191,7 @@ def _handle_signals() -> SignalState:
     signals, loop = SignalState(asyncio.Event(), asyncio.Event()), asyncio.get_running_loop()
 
     def stop() -> None:
+        # A second signal does not begin the time limit anew.
         if not signals.stop.is_set():
             signals.stop.set()
             end_within(STOP_WITHIN)

@@ -36,6 +36,7 @@ def word_forms(word: str) -> list[tuple[str, float]]:
     forms = {
         particle + text: confidence for text, confidence in _numbers(stem) for particle in (*_INDEFINITE, *_DEFINITE)
     }
+    # Before a possessive ending ة is written ت.
     bound = stem[:-1] + "ت" if stem.endswith("ة") else stem
     forms |= {
         particle + bound + possessive: 0.8 for possessive in _POSSESSIVES for particle in ("", "و", "ب", "ل", "ف")
@@ -45,6 +46,7 @@ def word_forms(word: str) -> list[tuple[str, float]]:
 
 def _stem(word: str) -> str:
     for article in sorted(_DEFINITE, key=len, reverse=True):
+        # Three letters stay at least, as many as most roots have.
         if word.startswith(article) and len(word) - len(article) >= 3:
             return word[len(article) :]
     return word

@@ -21,5 +21,6 @@ def upgrade() -> None:
     op.execute("INSERT INTO stories (id) SELECT story_id FROM articles UNION SELECT story_id FROM delivery_items")
     op.execute("DELETE FROM story_keys WHERE story_id NOT IN (SELECT id FROM stories)")
     op.create_index("story_keys_story", "story_keys", ["story_id"])
+    # The story first, since a story that merges is looked for by itself, and a mail by both.
     op.drop_index("delivery_items_told", "delivery_items")
     op.create_index("delivery_items_told", "delivery_items", ["story_id", "recipient"])

@@ -15,6 +15,7 @@ def upgrade() -> None:
         ("readings_leased", "readings"),
         ("troubles_closed", "troubles"),
     ):
+        # Made again below under its new name, since SQLite cannot rename an index.
         op.drop_index(index, table)
     op.rename_table("readings", "fulltext_requests")
     op.rename_table("troubles", "incidents")
