@@ -46,7 +46,7 @@ MORE_TESTS: dict[str, tuple[str, ...]] = {
     "steps/outlet_access.py": ("steps/test_poll.py", "steps/test_crawl_delays.py"),
     "steps/plan_alerts.py": ("steps/test_merged_stories_told.py", "steps/test_quiet_guard.py"),
     "steps/poll.py": ("steps/test_poll_result.py", "steps/test_crawl_delays.py", "steps/test_further_pages.py"),
-    "steps/poll_result.py": ("steps/test_poll.py",),
+    "steps/poll_result.py": ("steps/test_poll_end.py", "steps/test_poll.py"),
     "steps/poller.py": ("steps/test_work.py", "steps/test_poll.py"),
     "steps/read_page.py": ("steps/test_condition.py", "steps/test_page_edits.py"),
     "steps/rule_verdicts.py": ("steps/test_condition.py", "steps/test_ingest.py"),

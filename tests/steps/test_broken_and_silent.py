@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import UTC, datetime, timedelta
+from datetime import datetime, timedelta
 
 import pytest
 
@@ -11,39 +11,22 @@ from monitor.model import Feed, Outlet
 from monitor.steps.outlet_alarms import broken, silent
 from monitor.store.column_types import EPOCH
 from monitor.store.feeds import FeedState
+from tests.steps.feed_states import NOW, feed_state
 
-NOW = datetime(2026, 11, 23, 10, 0, tzinfo=UTC)
 MINUTE = timedelta(minutes=1)
 
 
 def failing(outlet: str, failures: int, minutes: float | None, url: str = "/rss", error: str = "timeout") -> FeedState:
     """A feed that failed so often in a row and was last read so many minutes ago, or never."""
     read_at = None if minutes is None else NOW - minutes * MINUTE
-    return FeedState(
-        id=1,
+    return feed_state(
         url=f"https://{outlet}.test{url}",
         outlet=outlet,
-        kind="feed",
-        host=f"{outlet}.test",
-        active=True,
-        due_at=NOW,
-        interval=MINUTE,
         failures=failures,
         health="unreachable",
-        etag="",
-        last_modified="",
-        body_hash=b"",
-        last_full_at=None,
-        last_poll_at=NOW,
         last_ok_at=read_at,
         last_new_at=read_at,
         last_error=error,
-        moved_to=None,
-        batch_id=None,
-        newest_published_at=None,
-        unconditional=False,
-        notes="",
-        known_sitemaps="",
     )
 
 
