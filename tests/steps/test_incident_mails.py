@@ -21,7 +21,6 @@ from monitor.steps.incident_mails import (
     REST,
     SILENT,
     WARNINGS,
-    WEBHOOK,
     IncidentMail,
     incident_kind,
     incident_mail,
@@ -34,6 +33,8 @@ from monitor.store.incident_records import Incident
 
 NOW = datetime(2026, 11, 29, 8, 30, tzinfo=UTC)
 SECOND = timedelta(seconds=1)
+WEBHOOK = "operator@webhook.invalid"
+"""The recipient of the operator's webhook, in stored deliveries too: it must not change."""
 
 
 def outlet(name: str, kind: str = BROKEN, *, opened: timedelta = GATHER, **moments: datetime) -> Incident:
