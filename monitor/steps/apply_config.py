@@ -35,7 +35,7 @@ async def apply_config(ctx: Context, loaded: Loaded) -> str:
 
 def _apply(conn: Connection, ctx: Context, loaded: Loaded, now: datetime) -> str:
     # Before any other lock, as whoever stores articles does: in another order the two could wait for each other.
-    generation = config_generation.advance(conn)
+    generation = config_generation.advance(conn, ctx.active.generation)
     config = loaded.config or ctx.active.config
     batch_id = stamp(now)
     feeds.sync(conn, [feed for outlet in config.outlets.values() for feed in outlet.feeds], now, batch_id)

@@ -20,8 +20,11 @@ def lock(conn: sa.Connection) -> int:
     return int(conn.execute(_VALUE.with_for_update(read=True)).scalar() or 0)
 
 
-def advance(conn: sa.Connection) -> int:
-    """Begin a new generation and return it; the lock on it is held until the transaction ends."""
-    generation = int(conn.execute(_VALUE.with_for_update()).scalar() or 0) + 1
+def advance(conn: sa.Connection, known: int = 0) -> int:
+    """Begin a new generation and return it; the lock on it is held until the transaction ends.
+
+    It is above `known`, too: an adoption that was rolled back has used a number that is not stored.
+    """
+    generation = max(int(conn.execute(_VALUE.with_for_update()).scalar() or 0), known) + 1
     upsert(conn, meta, [{"key": _KEY, "value": str(generation)}], ["value"])
     return generation

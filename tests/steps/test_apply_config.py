@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import pytest
+
+from monitor.errors import StoreError
 from monitor.steps.apply_config import apply_config, plan_summaries
 from tests.peers.http import Outlet
 from tests.steps.world import READER, RULES, START, Item, World, rss, text_of
@@ -155,3 +158,24 @@ async def test_a_start_with_the_same_files_changes_nothing(world: World) -> None
     assert await plan_summaries(world.ctx) == 0
     world.later(minutes=10)
     assert await world.send() == 0
+
+
+async def test_an_edit_after_an_adoption_that_failed_is_not_taken_for_it(world: World) -> None:
+    """What was matched by the rules that were rolled back is matched again by those of the next edit."""
+    await world.settle()
+    written = world.store.write
+
+    async def fail(work, *args, **more):  # type: ignore[no-untyped-def]
+        def failing(conn, *args):  # type: ignore[no-untyped-def]
+            work(conn, *args)
+            raise StoreError("the disk is full")
+
+        return await written(failing, *args, **more)
+
+    world.store.write = fail  # type: ignore[method-assign]
+    with pytest.raises(StoreError):
+        await apply_config(world.ctx, world.load())
+    world.store.write = written  # type: ignore[method-assign]
+    world.publish(Item("market"), Item("weather"))
+    with world.edited_before("_store"):
+        assert (await world.visit()).matched == 1

@@ -19,6 +19,11 @@ def test_each_adoption_begins_a_new_generation(store: Store) -> None:
         assert config_generation.lock(conn) == 2
 
 
+def test_a_number_that_was_rolled_back_is_not_given_again(store: Store) -> None:
+    with store.begin() as conn:
+        assert [config_generation.advance(conn, 2), config_generation.advance(conn, 2)] == [3, 4]
+
+
 def test_an_adoption_waits_for_whoever_stores_by_the_old_rules(make_store: Any) -> None:
     store = make_store("postgresql")
     with store.begin() as conn:
