@@ -28,6 +28,7 @@ MOST_PAGES = 5
 """Older pages of a feed that one poll reads."""
 MOST_ARTICLES = 10_000
 """Articles of a poll from which on no further page is read."""
+_FAILED = "!"  # before the digest of a sitemap that could not be read when it was tried last
 _LONGEST_ADDRESS = 200  # characters of an address in a note
 
 FetchPage = Callable[[str], Awaitable[PageFetch]]
@@ -60,18 +61,22 @@ class _FurtherPages:
 
         Of a first poll, which knows none, the older ones are archives that nobody wants.
         """
-        known = set(self.poll_result.feed.state.known_sitemaps.split())
-        changed = [link for link in listed if link.changed and _digest(link) not in known]
-        silent = [link for link in listed[:MOST_SITEMAPS] if not link.changed]
-        wanted = sorted((*changed, *silent), key=listed.index)
-        left = wanted[MOST_SITEMAPS:] if known else []
-        for link in wanted[:MOST_SITEMAPS]:
-            if await self._read(link.url) is None:
-                left.append(link)
+        stored = self.poll_result.feed.state.known_sitemaps.split()
+        position = {digest: at for at, digest in enumerate(stored, 1)}
+        # Those that failed come last, the oldest failure first, since they may fail for ever.
+        ordered = sorted(listed, key=lambda link: position.get(_FAILED + _digest(link), 0))
+        changed = [link for link in ordered if link.changed and _digest(link) not in position]
+        silent = [link for link in ordered if not link.changed][:MOST_SITEMAPS]
+        wanted = sorted((*changed, *silent), key=ordered.index)
+        tried = wanted[:MOST_SITEMAPS]
+        failed = [link for link in tried if await self._read(link.url) is None]
+        left = [*failed, *(wanted[MOST_SITEMAPS:] if stored else [])]
         unread = {_digest(link) for link in left}
+        marks = [_FAILED + _digest(link) for link in ordered if link not in tried]
+        marks = [*(mark for mark in marks if mark in position), *(_FAILED + _digest(link) for link in failed)]
         return replace(
             self.poll_result,
-            known_sitemaps=" ".join(digest for digest in map(_digest, listed) if digest not in unread),
+            known_sitemaps=" ".join([*(one for one in map(_digest, listed) if one not in unread), *marks]),
             # An index that is answered with 304 would hide what is left, and what changes without a new date.
             is_partial=bool(left or silent),
         )

@@ -24,7 +24,8 @@ class FeedState:
 
     `unconditional` says that it is always requested in full, since its server called changed pages unchanged. `notes`
     say what was odd about the last page that was parsed, `last_error` why the last poll failed; empty if nothing.
-    `known_sitemaps` are short digests of the sitemaps of an index, each with its date, that need not be read again.
+    `known_sitemaps` are short digests of the sitemaps of an index, each with its date, that need not be read again,
+    and after a `!` those that could not be read, the oldest failure first.
     """
 
     id: int

@@ -143,6 +143,26 @@ async def test_a_sitemap_that_fails_costs_itself_and_is_read_once_it_can_be(worl
     assert (await world.feed()).notes == ""
 
 
+@pytest.mark.parametrize("day", ["2026-11-05", ""])
+async def test_sitemaps_that_always_fail_do_not_keep_others_from_being_read(world: World, day: str) -> None:
+    for path in ("/7.xml", "/8.xml"):
+        world.news.page(path, b"", status=404)
+    world.news.page("/9.xml", index({"/1.xml": "2026-11-05"}))
+    world.news.page("/1.xml", sitemap("harbour-of-one"))
+    failing = dict.fromkeys(("/7.xml", "/8.xml", "/9.xml"), day)
+    world.news.page("/rss", index(failing))
+    await world.visit()
+    world.news.page("/rss", index({**failing, "/1.xml": day}))
+    assert (await world.visit()).new == 1
+    # Those that fail are tried again in turn.
+    paths(world.news)
+    for _ in range(3):
+        await world.visit()
+    assert {"/7.xml", "/8.xml", "/9.xml"} <= set(paths(world.news))
+    world.news.page("/8.xml", sitemap("harbour-of-two"))
+    assert sum([(await world.visit()).new for _ in range(2)]) == 1
+
+
 @pytest.mark.parametrize("body", [index({"/rss": ""}), index({"/a.xml": "", "/rss": ""}), index({"/a.xml": ""})])
 async def test_an_index_of_itself_ends(world: World, body: bytes) -> None:
     world.news.page("/rss", body)
