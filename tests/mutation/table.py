@@ -39,6 +39,7 @@ MORE_TESTS: dict[str, tuple[str, ...]] = {
     "steps/clock.py": ("steps/test_clock_jumps.py",),
     "steps/context.py": ("steps/test_work.py",),
     "steps/deliver.py": ("steps/test_deliver_accounts.py", "steps/test_deliver_endpoints.py"),
+    "steps/host_rounds.py": ("steps/test_host_claims_failed.py",),
     "steps/host_turns.py": ("steps/test_host_rounds.py", "steps/test_crawl_delays.py"),
     "steps/incidents.py": ("steps/test_outlet_alarms.py",),
     "steps/ingest.py": ("steps/test_poll.py", "steps/test_keep_recognised.py", "steps/test_read_page.py"),
