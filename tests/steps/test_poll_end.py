@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
 from datetime import datetime, timedelta
 from typing import Any
 
@@ -11,9 +12,18 @@ import pytest
 from monitor.fetching import Fetched, Validators
 from monitor.model import Article
 from monitor.steps.parse_page import ParsedPage
-from monitor.steps.poll_result import SURELY_OUT, PageFetch, PollResult, contradicts_validators, end_of_gap
+from monitor.steps.poll_result import (
+    SURELY_OUT,
+    PageAssessment,
+    PageFetch,
+    PollResult,
+    contradicts_validators,
+    end_of_gap,
+    end_of_poll,
+)
 from monitor.store.feeds import DueFeed
 from tests.steps.feed_states import NOW, feed_state
+from tests.steps.world import World
 
 HOUR, DAY = timedelta(hours=1), timedelta(days=1)
 BEFORE, LATER = Validators('"1"', "Mon, 23 Nov 2026 09:00:00 GMT"), Validators('"2"', "Mon, 23 Nov 2026 10:00:00 GMT")
@@ -107,3 +117,27 @@ def test_what_only_the_daily_full_request_brings_and_was_out_before_is_hidden(
     poll_result = result([hidden, fresh], LATER, etag=BEFORE.etag, **given)
     assert contradicts_validators(poll_result, [fresh, hidden]) is is_lie
     assert not contradicts_validators(poll_result, [fresh])
+
+
+def health_of(world: World, poll_result: PollResult) -> tuple[str, str]:
+    end = end_of_poll(world.ctx.active, world.ctx.access.network, poll_result, PageAssessment())
+    return end.health, end.notes
+
+
+@pytest.mark.parametrize(
+    ("before", "after"),
+    [("ok", "ok"), ("empty", "empty"), ("damaged", "damaged"), ("missing", "ok"), ("unreachable", "ok")],
+)
+async def test_an_unchanged_page_is_as_healthy_as_it_was_read(world: World, before: str, after: str) -> None:
+    found = result(health=before, notes="two entries without a title")
+    unchanged = replace(found, pages=(replace(found.pages[0], parsed=None),))
+    assert health_of(world, unchanged) == (after, "two entries without a title")
+
+
+async def test_what_is_odd_about_the_pages_is_noted_once(world: World) -> None:
+    whole, empty = result(dated(NOW), health="damaged", notes="old"), result(health="ok")
+    assert health_of(world, whole) == ("ok", "")
+    assert health_of(world, empty) == ("empty", "no entries")
+    odd = replace(whole.pages[0], parsed=ParsedPage(whole.articles, ("no dates",), lost=1))
+    assert health_of(world, replace(whole, pages=(odd, odd))) == ("damaged", "no dates")
+    assert health_of(world, replace(whole, unread=("page 2: 500",))) == ("damaged", "page 2: 500")
