@@ -10,7 +10,7 @@ from typing import Any, NamedTuple
 import sqlalchemy as sa
 
 from monitor.model import Article, FeedSnapshot, IdentityVerdict, KeyTarget, Memory, Resolution
-from monitor.store import article_queries, article_texts, identities, story_records
+from monitor.store import article_queries, article_texts, deletion, identities, story_records
 from monitor.store.article_texts import TextSource
 from monitor.store.codec import VERSION_COLUMNS, clean, stored_article
 from monitor.store.column_types import Instant, Row, to_micros
@@ -250,6 +250,7 @@ def _replace_present(
     versions = {id_: stored[id_].version + 1 for id_ in changed}
     rows = [_next_row(id_, article, versions[id_], now) for id_, article in changed.items()]
     conn.execute(_NEXT_VERSION, rows)
+    deletion.note_new_text(conn, min(stored[id_].seen_at for id_ in changed))
     upsert(
         conn, search_pending, [{"article_id": id_, "version": number} for id_, number in versions.items()], ["version"]
     )

@@ -50,6 +50,13 @@ def blank_texts(conn: sa.Connection, before: datetime, limit: int = 500) -> int:
     return len(rows)
 
 
+def note_new_text(conn: sa.Connection, seen: datetime) -> None:
+    """Let texts of articles first seen at this moment or later be blanked again: one of them got a new version."""
+    done = config_files.get_value(conn, _BLANKED)
+    if done and to_micros(seen) < int(done):
+        config_files.set_value(conn, _BLANKED, str(to_micros(seen)))
+
+
 def _has_text(table: sa.Table) -> sa.ColumnElement[bool]:
     return sa.or_(table.c.lead != "", table.c.body != "")
 

@@ -58,6 +58,20 @@ async def test_old_texts_go_and_their_articles_stay(world: World) -> None:
     assert {one.article.lead + one.article.body for one in stored} == {""}
 
 
+async def test_the_text_of_an_edit_of_an_old_article_goes_as_well(world: World) -> None:
+    assert await _aged(world, "keep: {text: 30d}\n") >= 2
+    shown = Item("market", at=world.clock), Item("harbour", "It is open.", at=START), Item("weather")
+    await _tidy_at(world, world.clock, *shown)
+    world.later(days=40)
+    assert await _tidy_at(world, world.clock, *shown) >= 1
+    edited = (shown[0], Item("harbour", "It is closed again.", at=START), Item("weather"))
+    world.publish(*edited)
+    await world.visit()
+    assert "closed" in "".join([one.article.body for one in await world.articles()])
+    assert await _tidy(world) == 1
+    assert {one.article.body for one in await world.articles()} == {""}
+
+
 async def test_the_bytes_of_sent_mails_go_after_90_days_and_waiting_ones_stay(world: World) -> None:
     await _aged(world, "keep: {articles: forever}\n")
     world.mail.close()
