@@ -59,7 +59,7 @@ def decode(body: bytes, headers: Mapping[str, str], language: str = "") -> Decod
         return Decoded(body.decode(utf16, "replace"), utf16)
     declared = _declared(body, headers)
     # ISO 2022 writes other letters as ASCII between escape sequences (RFC 1468), which passes as valid UTF-8.
-    if declared.startswith(("iso2022", "utf_7")) and b"\x1b" in body:
+    if declared.startswith("iso2022") and b"\x1b" in body:
         return Decoded(body.decode(declared, "replace"), declared)
     try:
         return Decoded(body.decode(), "utf-8")
