@@ -30,7 +30,7 @@ LIMIT = 60.0
 """Seconds that a visit may take with all that it sets off."""
 LONGEST = 60
 """Behaviours side by side, so that the last mail has room for what each of them says once it is well."""
-MEMORY = 350
+MEMORY = 340
 """MiB by which this process may grow on one street (316 seen): pages have up to 10 MiB; a hundred are read at once."""
 HEADERS = re.compile(
     r"from|to|subject|date|message-id|mime-version|content-.*|list-.*|x-.*|auto-submitted|reply-to|precedence"

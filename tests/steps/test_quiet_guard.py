@@ -101,7 +101,8 @@ async def test_quiet_hours_set_while_mails_wait_hold_them(world: World) -> None:
     assert sorted(await world.states())[-3:] == ["merged", "merged", "sent"]
 
 
-async def test_a_retry_does_not_wake_anybody(world: World) -> None:
+async def _refused_before_quiet_hours(world: World) -> None:
+    """Let a server put off one mail, and the reader's quiet hours begin before it is tried again."""
     await _people(world, 'quiet: "12:30-15:00"')
     await world.settle()
     world.publish(Item("harbour 0"), Item("weather"))
@@ -110,6 +111,10 @@ async def test_a_retry_does_not_wake_anybody(world: World) -> None:
     await world.send()
     world.mail.fault()
     world.clock = START + HOUR
+
+
+async def test_a_retry_does_not_wake_anybody(world: World) -> None:
+    await _refused_before_quiet_hours(world)
     (waiting,) = [one for one in await world.deliveries() if one.attempts]
     await world.store.write(delivery_admin.retry, [waiting.id], world.clock)
     assert await world.send() == 0
@@ -119,14 +124,7 @@ async def test_a_retry_does_not_wake_anybody(world: World) -> None:
 
 
 async def test_a_mail_that_a_server_has_seen_waits_as_it_is(world: World) -> None:
-    await _people(world, 'quiet: "12:30-15:00"')
-    await world.settle()
-    world.publish(Item("harbour 0"), Item("weather"))
-    await world.visit()
-    world.mail.fault(f"rcpt:{READER}=450")
-    await world.send()
-    world.mail.fault()
-    world.clock = START + HOUR
+    await _refused_before_quiet_hours(world)
     assert await world.send() == 0
     (waiting,) = [one for one in await world.deliveries() if one.attempts]
     assert (waiting.alert.due, waiting.alert.kind, waiting.attempts) == (END, Kind.ALERT, 1)
