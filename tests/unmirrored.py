@@ -80,7 +80,6 @@ EDGES = {
     "steps/poller.py": "steps/test_work.py",
     "steps/sending_accounts.py": "steps/test_deliver_accounts.py",
     "steps/signals.py": "steps/test_work.py",
-    "steps/summaries.py": "steps/test_quiet_guard.py",
     "store/backup_records.py": "steps/test_scheduled_backups.py",
     "store/clock_repair.py": "steps/test_clock_jumps.py",
     "store/codec.py": "store/test_articles.py",

@@ -53,7 +53,7 @@ MORE_TESTS: dict[str, tuple[str, ...]] = {
     "steps/rule_verdicts.py": ("steps/test_condition.py", "steps/test_ingest.py"),
     "steps/sending_accounts.py": ("steps/test_deliver_accounts.py",),
     "steps/signals.py": ("steps/test_work.py",),
-    "steps/summaries.py": ("steps/test_work.py", "steps/test_plan_alerts.py"),
+    "steps/summaries.py": ("steps/test_quiet_guard.py",),
 }
 """Tests besides the one of the module's own name, where it has none or where another one is about it, too."""
 

@@ -8,8 +8,10 @@ from collections import Counter
 import pytest
 
 from monitor.errors import StoreError
+from monitor.steps import mailer as mailer_module
 from monitor.steps.mailer import Mailer
 from monitor.steps.sending_accounts import MAIL
+from tests.peers.http import Request
 from tests.steps.world import READER, READERS, Item, World
 
 
@@ -63,3 +65,36 @@ async def test_the_end_waits_for_the_mail_under_way(news: World) -> None:
     async with asyncio.timeout(20):
         await mailer.finish()
     assert mailer.sent == 2 == await sending
+
+
+async def test_all_endpoints_are_posted_to_some_at_a_time_and_mail_waits_for_none(
+    world: World, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(mailer_module, "MAX_ENDPOINTS", 2)
+    places, is_full, let_go = Counter[str](), asyncio.Event(), asyncio.Event()
+
+    async def hang(request: Request, writer: asyncio.StreamWriter) -> bool:
+        places["taken"] += 1
+        places["most"] = max(places["most"], places["taken"])
+        if places["taken"] == 2:
+            is_full.set()
+        await let_go.wait()
+        places["taken"] -= 1
+        writer.write(b"HTTP/1.1 200 OK\r\nContent-Length: 0\r\n\r\n")
+        return True
+
+    names = ("ann", "bob", "cid")
+    world.news.routes.update({f"/{name}": hang for name in names})
+    people = "".join(f"  - {{name: {name}, webhook: '{world.news.url(f'/{name}')}'}}\n" for name in names)
+    world.write({"people.yaml": f"people:\n{people}"})
+    await world.wait_for(READER, *names)
+    mailer = Mailer(world.ctx)
+    sending = asyncio.create_task(mailer.send_all())
+    async with asyncio.timeout(20):
+        await is_full.wait()
+        await mailer.round(MAIL)
+    assert world.subjects(READER) == ["News of the harbour"]
+    let_go.set()
+    assert await sending == mailer.sent == 4
+    assert places["most"] == 2
+    assert all(len(world.news.asked(f"/{name}")) == 1 for name in names)

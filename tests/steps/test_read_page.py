@@ -6,7 +6,6 @@ from datetime import timedelta
 
 import pytest
 
-from monitor.steps.clock import Outage
 from monitor.steps.plan_alerts import NOTHING
 from monitor.steps.read_page import read
 from monitor.steps.work import Work
@@ -221,20 +220,3 @@ async def test_a_refused_page_comes_with_the_line_that_allows_it(
     (line,) = [one.getMessage() for one in caplog.records if "judged without its page" in one.getMessage()]
     assert "to allow it: private_hosts_allowed" in line
     assert await world.send() == 1
-
-
-async def test_the_mail_of_an_outage_waits_for_the_pages_of_its_news(world: World, work: Work) -> None:
-    html(world, "/harbour.html", page())
-    world.later(days=3)
-    world.ctx.clock.outage = Outage(world.clock - timedelta(days=3), world.clock)
-    world.publish(Item("harbour", link=world.news.url("/harbour.html"), at=world.clock - timedelta(days=2)))
-    await world.visit()
-    work = world.work()
-    await work.summaries.round()
-    assert world.ctx.clock.outage is not None, "not every page is read"
-    await work.hosts.drain()
-    assert await world.send() == 0
-    await work.summaries.round()
-    assert world.ctx.clock.outage is None
-    assert await world.send() == 1
-    assert "that waited" in world.subjects()[0]
