@@ -93,16 +93,12 @@ def _scope(config: Path, data: Path) -> Scope:
     """Return the names and lists of the files, or the shipped ones where there are no files yet."""
     from monitor.config import load
     from monitor.config.folder import read_folder
-    from monitor.errors import ConfigError
     from monitor.query import Scope
 
     folder = config if config.is_dir() and read_folder(config).texts else SAMPLE
     if not folder.is_dir():
         return Scope()
-    loaded = load(folder, data=data)
-    if loaded.config is None:
-        raise ConfigError(loaded.problems)
-    return loaded.config.scope
+    return load(folder, data=data).require_config().scope
 
 
 def _mailbox(text: str) -> tuple[str, str]:

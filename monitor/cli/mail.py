@@ -35,7 +35,6 @@ def test(
 
     from monitor.alerts import sample_alert, view_of
     from monitor.channels import CHANNELS, advice, probe
-    from monitor.errors import ConfigError
     from monitor.run.startup import read_config, utc_now
     from monitor.text import clean, is_address
 
@@ -43,10 +42,7 @@ def test(
         raise typer.BadParameter(
             f"{address!r} is no mail address; write it like desk@example.org", param_hint="ADDRESS"
         )
-    loaded = read_config(config, data)
-    if loaded.config is None:
-        raise ConfigError(loaded.problems)
-    settings = loaded.config.settings
+    settings = read_config(config, data).require_config().settings
     sample = sample_alert(settings.sender, address, utc_now(), settings.timezone)
     message = CHANNELS[settings.channel].message(view_of(sample))
     if settings.channel == "maildir":

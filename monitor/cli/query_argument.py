@@ -41,13 +41,9 @@ def read_query(query: str, rule: str, directory: Path, data: Path) -> QueryArgum
 
 def require_config(directory: Path, data: Path) -> Config:
     """Return the configuration; raises ConfigError where none can be used."""
-    from monitor.errors import ConfigError
     from monitor.run.startup import read_config
 
-    loaded = read_config(directory, data)
-    if loaded.config is None:
-        raise ConfigError(loaded.problems)
-    return loaded.config
+    return read_config(directory, data).require_config()
 
 
 def compile_argument(query: str, config: Config) -> QueryArgument:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import sys
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated, Any
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 
@@ -17,11 +17,10 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from monitor.cli.query_argument import QueryArgument
-    from monitor.cli.rule_csv import CsvRule
-    from monitor.config import Config, Loaded
+    from monitor.config import Config
     from monitor.config.append_entry import RuleDraft
-    from monitor.query.foreign import ForeignNames, Translation
     from monitor.reports.config_lists import ListedRule
+    from monitor.reports.translation import TranslationReport
 
 app = typer.Typer(
     help="The rules: list them, add one, bring them from another system.",
@@ -80,15 +79,16 @@ def add(
     dry_run: DryRun = False,
 ) -> None:
     """Try a rule on what is stored, show the mails a day that it makes, and write it to the files."""
-    from monitor.atomic_files import replace_file
     from monitor.cli.options import parse_option
     from monitor.cli.query_argument import compile_argument
-    from monitor.cli.rule_import import existing_place, recipient_problem
     from monitor.config.append_entry import RuleDraft
     from monitor.config.cadence import parse_cadence
+    from monitor.config.new_rules import add_rule, existing_place
     from monitor.config.values import parse_name
+    from monitor.run.startup import read_config
 
-    loaded, built_config = _loaded(config, data)
+    loaded = read_config(config, data)
+    built_config = loaded.require_config()
     name = parse_option("NAME", " ".join(name.split()), parse_name)
     if send:
         parse_option("--send", send, parse_cadence)
@@ -96,29 +96,25 @@ def add(
         raise typer.BadParameter(f"“{name}” is in {place} already", param_hint="NAME")
     if not to:
         raise typer.BadParameter("nobody is told; give --to and a person, a team or a mail address", param_hint="--to")
-    for word in to:
-        if problem := recipient_problem(built_config, word):
-            raise typer.BadParameter(problem, param_hint="--to")
+    _check_recipients(built_config, to)
     argument = compile_argument(query, built_config)
     draft = RuleDraft(name, argument.text, tuple(to), send)
-    path, text = _file_with_rule(config, data, loaded, draft)
+    edit = add_rule(config, data, loaded, draft)
     _print_trial(argument)
     if dry_run:
-        print("\n".join(["", f"would be written to {path}:", *draft.lines()]))
+        print("\n".join(["", f"would be written to {edit.file}:", *draft.lines()]))
         return
-    replace_file(path, text)
-    print(f"\nwrote the rule “{name}” to {path}; {RELOAD_NOTE}")
-    print(f"to undo: take the rule out of {path} again")
+    edit.write()
+    print(f"\nwrote the rule “{name}” to {edit.file}; {RELOAD_NOTE}")
+    print(f"to undo: take the rule out of {edit.file} again")
 
 
-def _loaded(config: Path, data: Path) -> tuple[Loaded, Config]:
-    from monitor.errors import ConfigError
-    from monitor.run.startup import read_config
+def _check_recipients(config: Config, to: Sequence[str]) -> None:
+    from monitor.config.new_rules import recipient_problem
 
-    loaded = read_config(config, data)
-    if loaded.config is None:
-        raise ConfigError(loaded.problems)
-    return loaded, loaded.config
+    for word in to:
+        if problem := recipient_problem(config, word):
+            raise typer.BadParameter(problem, param_hint="--to")
 
 
 def _print_trial(argument: QueryArgument) -> None:
@@ -140,17 +136,6 @@ def _print_trial(argument: QueryArgument) -> None:
         print(f"not tried, for want of a past: {error}")
 
 
-def _file_with_rule(config: Path, data: Path, loaded: Loaded, draft: Any) -> tuple[Path, str]:
-    """Return the file for a new rule and its text with the rule, once all files load together."""
-    from monitor.config.append_entry import append_rule
-    from monitor.config.safe_write import rules_file, text_of, validated_edit
-
-    path = rules_file(config)
-    text = append_rule(text_of(config / path), draft)
-    validated_edit(config, data, path, text, loaded)
-    return config / path, text
-
-
 @app.command()
 def translate(
     query: Annotated[str, typer.Argument(metavar="QUERY", help="The query there; - reads it from standard input.")],
@@ -161,43 +146,24 @@ def translate(
 ) -> None:
     """Turn a query of another system into ours; what could not be kept is told, and exit 1 where that matters."""
     from monitor.cli.output import print_json
-    from monitor.query.foreign import translate as translate_query
+    from monitor.cli.query_argument import require_config
+    from monitor.reports.translation import translate_query
 
     dialect = _dialect(source)
     text = (sys.stdin.read() if query == "-" else query).strip("\r\n")
-    translation = translate_query(dialect, text, _foreign_names(config, data))
-    if as_json:
-        print_json({"from": dialect, "original": text, **_translation_record(translation)})
-    else:
-        _print_translation(text, translation)
-    raise typer.Exit(0 if translation.is_usable else 1)
+    # Without files a query can be translated all the same.
+    translation = translate_query(require_config(config, data) if config.is_dir() else None, dialect, text)
+    (print_json if as_json else _print_translation)(translation)
+    raise typer.Exit(0 if translation.usable else 1)
 
 
-def _foreign_names(config: Path, data: Path) -> ForeignNames:
-    """Return the names of the configuration; without files a query can be translated all the same."""
-    from monitor.cli.rule_import import foreign_names_of
-    from monitor.query.foreign import ForeignNames
-
-    return foreign_names_of(_loaded(config, data)[1]) if config.is_dir() else ForeignNames()
-
-
-def _translation_record(translation: Translation) -> dict[str, Any]:
-    from dataclasses import asdict
-
-    return {
-        "query": translation.query,
-        "usable": translation.is_usable,
-        "remarks": [asdict(diagnostic) for diagnostic in translation.diagnostics],
-    }
-
-
-def _print_translation(text: str, translation: Translation) -> None:
-    """Print our query on the standard output, and the diagnostics on the standard error."""
+def _print_translation(translation: TranslationReport) -> None:
+    """Print our query on the standard output, and the remarks on the standard error."""
     from monitor.cli.query_argument import format_diagnostics
 
-    for line in format_diagnostics(text, translation.diagnostics):
+    for line in format_diagnostics(translation.original, translation.remarks):
         print(line, file=sys.stderr)
-    if translation.is_usable:
+    if translation.usable:
         print(translation.query)
         return
     print("untranslatable: without what is lost it would ask something else", file=sys.stderr)
@@ -224,76 +190,44 @@ def importing(
     dry_run: DryRun = False,
 ) -> None:
     """Write a whole list of another system's queries as rules, each with its original as a comment."""
-    from monitor.cli.rule_csv import decode_file, rows_of
-    from monitor.cli.rule_import import (
-        draft_of,
-        existing_place,
-        file_of,
-        foreign_names_of,
-        recipient_problem,
-        row_problems,
-    )
+    from monitor.config.rule_import import ForeignList, import_rules
     from monitor.errors import MonitorError
-    from monitor.query.foreign import translate as translate_query
+    from monitor.run.startup import read_config
 
     dialect = _dialect(source)
-    loaded, built_config = _loaded(config, data)
-    for problem in filter(None, (recipient_problem(built_config, word) for word in to or ())):
-        raise typer.BadParameter(problem, param_hint="--to")
+    loaded = read_config(config, data)
+    _check_recipients(loaded.require_config(), to or ())
     try:
-        rows, problems = rows_of(decode_file(file.read_bytes()))
+        listed = ForeignList(file.name, file.read_bytes(), dialect, tuple(to or ()))
     except OSError as error:
         raise MonitorError(f"{file} cannot be read: {error.strerror}") from error
-    problems += row_problems(built_config, rows, to or ())
-    _refuse(file, problems)
-    places = {row.line: existing_place(built_config, row.name) for row in rows}
-    new_rows = [row for row in rows if not places[row.line]]
-    foreign_names = foreign_names_of(built_config)
-    drafts = [draft_of(row, dialect, translate_query(dialect, row.query, foreign_names), to or ()) for row in new_rows]
-    _print_skipped([row for row in rows if places[row.line]], places)
-    if not drafts:
-        print("nothing to write")
-        raise typer.Exit(1)
-    _write_file(config, data, loaded, dialect, file_of(drafts, file.name, dialect), dry_run)
-    _print_notes(drafts)
-    inactive = [draft.name for draft in drafts if not draft.active]
-    print(f"{counted(len(drafts), 'rule')}, {len(drafts) - len(inactive)} of them active", file=sys.stderr)
-    if inactive:
-        print(f"not active, because something could not be kept: {', '.join(inactive)}", file=sys.stderr)
-
-
-def _refuse(file: Path, problems: Sequence[str]) -> None:
-    """Print all that is wrong with a list, and exit with 2."""
-    if problems:
-        for problem in problems:
+    found = import_rules(config, data, loaded, listed)
+    if found.problems:
+        for problem in found.problems:
             print(f"{file}: {problem}", file=sys.stderr)
         print("nothing was written", file=sys.stderr)
         raise typer.Exit(2)
+    for row, place in found.skipped:
+        print(f"line {row.line}: “{row.name}” is in {place} already: skipped", file=sys.stderr)
+    if found.edit is None:
+        print("nothing to write")
+        raise typer.Exit(1)
+    if dry_run:
+        print(found.edit.text, end="")
+    else:
+        found.edit.write()
+        print(f"wrote {found.edit.file}; {RELOAD_NOTE}")
+        print(f"to undo: remove {found.edit.file}")
+    _print_import(found.drafts)
 
 
-def _print_notes(drafts: Sequence[RuleDraft]) -> None:
-    """Print the doubtful points of the active rules, which their comments hold as well."""
+def _print_import(drafts: Sequence[RuleDraft]) -> None:
+    """Print the doubtful points of the active rules, which their comments hold as well, and how many are active."""
     for draft in drafts:
         for line in draft.comment if draft.active else ():
             if line.startswith("note: "):
                 print(f"{draft.name}: {line.removeprefix('note: ')}", file=sys.stderr)
-
-
-def _print_skipped(rows: Sequence[CsvRule], places: dict[int, str]) -> None:
-    for row in rows:
-        print(f"line {row.line}: “{row.name}” is in {places[row.line]} already: skipped", file=sys.stderr)
-
-
-def _write_file(config: Path, data: Path, loaded: Loaded, dialect: str, text: str, dry_run: bool) -> None:
-    """Write the rules to a new file, once it loads together with the others."""
-    from monitor.atomic_files import replace_file
-    from monitor.config.safe_write import free_file, validated_edit
-
-    path = free_file(config, f"imported-{dialect}")
-    validated_edit(config, data, path, text, loaded)
-    if dry_run:
-        print(text, end="")
-        return
-    replace_file(config / path, text)
-    print(f"wrote {config / path}; {RELOAD_NOTE}")
-    print(f"to undo: remove {config / path}")
+    inactive = [draft.name for draft in drafts if not draft.active]
+    print(f"{counted(len(drafts), 'rule')}, {len(drafts) - len(inactive)} of them active", file=sys.stderr)
+    if inactive:
+        print(f"not active, because something could not be kept: {', '.join(inactive)}", file=sys.stderr)

@@ -16,7 +16,7 @@ from monitor.config.models import MonitorKeys
 from monitor.config.query_checks import CheckedQuery
 from monitor.config.rule import Rule
 from monitor.config.secrets import read_secret, secret_variable, with_password
-from monitor.errors import Problem
+from monitor.errors import ConfigError, Problem
 from monitor.model import Cadence, NameEntry, Outlet, Route
 from monitor.query import Compiled, RuleIndex, Scope
 
@@ -170,3 +170,9 @@ class Loaded:
     def errors(self) -> tuple[Problem, ...]:
         """The problems that are errors, not warnings."""
         return tuple(problem for problem in self.problems if problem.severity == "error")
+
+    def require_config(self) -> Config:
+        """Return the configuration; raises ConfigError with all problems where none is possible."""
+        if self.config is None:
+            raise ConfigError(self.problems)
+        return self.config

@@ -5,17 +5,30 @@ from __future__ import annotations
 import tempfile
 from collections import Counter
 from collections.abc import Iterable, Mapping
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from pathlib import Path
 
+from monitor.atomic_files import replace_file
 from monitor.config.config import Config, Loaded
 from monitor.config.folder import config_files, read_folder
 from monitor.config.load import load
 from monitor.errors import ConfigError, MonitorError, Problem
 
 
-def validated_edit(directory: Path, data: Path, path: str, text: str, before: Loaded) -> Config:
-    """Return the configuration with this text in one file; raises ConfigError with the new problems."""
+@dataclass(frozen=True, slots=True)
+class CheckedEdit:
+    """The new text of a file with which the whole folder loads; only `write` writes it."""
+
+    file: Path
+    text: str
+
+    def write(self) -> None:
+        """Replace the file, whole or not at all; raises MonitorError."""
+        replace_file(self.file, self.text)
+
+
+def checked_edit(directory: Path, data: Path, path: str, text: str, before: Loaded) -> CheckedEdit:
+    """Return the edit of one file (relative path) to this text; raises ConfigError with the problems that are new."""
     loaded = loaded_with(directory, data, {path: text.removeprefix("\ufeff")}, before.config)
     new_errors = _errors(loaded.problems) - _errors(before.problems)
     new_problems = tuple(problem for problem in loaded.problems if _key(problem) in new_errors)
@@ -25,7 +38,7 @@ def validated_edit(directory: Path, data: Path, path: str, text: str, before: Lo
         raise ConfigError(
             tuple(_with_unwritten_note(path, problem) for problem in new_problems or file_errors or loaded.problems)
         )
-    return loaded.config
+    return CheckedEdit(directory / path, text)
 
 
 def _with_unwritten_note(path: str, problem: Problem) -> Problem:

@@ -1,4 +1,7 @@
-"""Turn any record of this package into what JSON holds: its fields are the keys, but for those that begin with _."""
+"""Turn any record of this package into what JSON holds: its fields are the keys.
+
+Fields that begin with _ are left out; one that is a keyword of Python (`from_`) loses the _ at its end (PEP 8).
+"""
 
 from __future__ import annotations
 
@@ -17,7 +20,7 @@ def as_json(value: object) -> Any:
         return value.value if isinstance(value, Enum) else value
     if is_dataclass(value):
         shown = (field.name for field in fields(value) if not field.name.startswith("_"))
-        return {name: as_json(getattr(value, name)) for name in shown}
+        return {name.removesuffix("_"): as_json(getattr(value, name)) for name in shown}
     if isinstance(value, tuple) and hasattr(value, "_fields"):
         # A NamedTuple, such as the spans of a match.
         return {name: as_json(part) for name, part in zip(value._fields, value, strict=True)}

@@ -22,13 +22,14 @@ from monitor.text import clean
 
 @dataclass(frozen=True, slots=True)
 class MailOutcome:
-    """A mail that tells of an article, its state, when it ended, and why it is in that state."""
+    """A delivery that tells of an article: by which channel, its state, when it ended, and why it is in that state."""
 
     id: int
     to: str
     state: str
     ended: datetime | None
     why: str
+    channel: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,6 +76,7 @@ class ReaderOutcome:
 
     `state` is the mail's, or “not told”; `already_told_by` is the article of the story that the mail holds instead of
     this one, `already_told_for` are the rules that it names instead of this one. `pending`: there is no mail yet.
+    `channel` is that of the mail, empty without one.
     """
 
     to: str
@@ -87,6 +89,7 @@ class ReaderOutcome:
     already_told_for: tuple[str, ...]
     reason: str
     pending: bool
+    channel: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -225,7 +228,8 @@ def unknown_article(url: str, missing: UnknownAddress, outlet_files: str) -> Unk
 
 
 def _mail(mail: DeliveryRow) -> MailOutcome:
-    return MailOutcome(mail.id, mail.alert.recipient, mail.state.value, mail.finished_at, state_reason(mail))
+    alert = mail.alert
+    return MailOutcome(mail.id, alert.recipient, mail.state.value, mail.finished_at, state_reason(mail), alert.channel)
 
 
 def _related(stored: StoredArticle) -> RelatedArticle:
@@ -267,4 +271,5 @@ def _reader(outcome: MatchOutcome) -> ReaderOutcome:
         already_told_for=tuple(outcome.other_rules),
         reason=outcome.reason or (state_reason(mail) if mail else ""),
         pending=outcome.pending,
+        channel=mail.alert.channel if mail else "",
     )

@@ -6,8 +6,8 @@ from pathlib import Path
 
 import pytest
 
-from monitor.cli.rule_import import recipient_problem
 from monitor.config import Config
+from monitor.config.new_rules import recipient_problem
 from tests.config.helpers import good, loaded
 
 PEOPLE = """

@@ -26,6 +26,14 @@ def test_fields_are_keys_however_deep() -> None:
     assert as_json([record]) == [{"at": inner["at"], "parts": [inner], "counts": None}]
 
 
+def test_a_field_that_is_a_keyword_has_its_plain_name() -> None:
+    @dataclass
+    class Sent:
+        from_: str
+
+    assert as_json(Sent("factiva")) == {"from": "factiva"}
+
+
 def test_json_takes_all_that_records_hold() -> None:
     values = (date(2026, 11, 23), b"\x00\xff", State.HELD, {"b"}, Path("config"), timedelta(minutes=1), True, 1.5, None)
     expected = ["2026-11-23", "00ff", "held", ["b"], "config", "0:01:00", True, 1.5, None]

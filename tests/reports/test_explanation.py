@@ -33,6 +33,8 @@ async def test_from_the_first_sight_to_the_mail(world: World) -> None:
     assert (rule.rule, rule.matches, rule.matched_in_versions, rule.terms) == ("Harbour", True, (1,), ("harbour",))
     assert [(one.to, one.mail, one.state, one.ended) for one in rule.told] == [(READER, 1, "sent", world.clock)]
     assert [(one.id, one.to, one.state) for one in found.mails] == [(1, READER, "sent")]
+    channel = world.ctx.active.config.settings.channel
+    assert (found.mails[0].channel, rule.told[0].channel) == (channel, channel)
     assert (found.story.articles, found.story.others, found.story.mails) == ((found.id,), (), ())
     assert [(one.outlet, one.feed) for one in found.sightings] == [("news", world.news.url("/rss"))]
     assert found.asked_at == world.clock
@@ -68,3 +70,22 @@ async def test_an_unknown_address_says_why_and_which_feeds_are_watched(world: Wo
     assert [(one.outlet, one.feed, one.last_read) for one in found.watched] == [("news", found.feeds[0], None)]
     foreign = as_json(await explained(world, "https://elsewhere.test/x"))
     assert foreign["why"] == ["no outlet of this host is watched (outlets.yaml)"]
+
+
+async def test_each_delivery_names_its_channel(world: World) -> None:
+    hook = world.news.url("/hook")
+    world.write(
+        {
+            "people.yaml": f"people: [{{name: Ann, mail: {READER}, webhook: '{hook}'}}]\n",
+            "rules.yaml": "rules: [{name: Harbour, to: [Ann by mail, Ann by webhook], query: harbour}]\n",
+        }
+    )
+    await world.reload()
+    world.publish(Item("harbour"))
+    await world.visit()
+    found = as_json(await explained(world))
+    mail = world.ctx.active.config.settings.channel
+    expected = {READER: mail, "ann by webhook": "webhook"}
+    assert {one["to"]: one["channel"] for one in found["mails"]} == expected
+    assert {one["to"]: one["channel"] for one in found["rules"][0]["told"]} == expected
+    assert mail != "webhook"
