@@ -65,7 +65,8 @@ def _is_tag_without_values(tag: str) -> bool:
     if tag[0] in "!?":
         return True
     if _name_of(tag) in _ELEMENTS:
-        return all(_is_valueless_attribute(word) for word in tag.lower().split()[1:])
+        attributes = [word for word in tag.lower().split()[1:] if word.strip("/")]
+        return all(word.strip("/") in _VALUELESS or word.startswith(("data-", "aria-")) for word in attributes)
     return _CUSTOM_ELEMENT.fullmatch(tag.strip("/ ")) is not None
 
 
@@ -100,7 +101,3 @@ def _escape_unclosed(match: re.Match[str]) -> str:
 def _name_of(tag: str) -> str:
     match = _NAME.match(tag)
     return match[1].lower() if match else ""
-
-
-def _is_valueless_attribute(word: str) -> bool:
-    return not word.strip("/") or word.strip("/") in _VALUELESS or word.startswith(("data-", "aria-"))

@@ -55,12 +55,16 @@ def split_mailbox(text: str) -> tuple[str, str]:
         raise ValueError("is not a mail address, nor a name and an address in <>")
     if _BREAKS.search(before):
         raise ValueError("has a line end or control character in its name")
-    if _holds_address(_QUOTED.sub("", before)):
+    unquoted = _QUOTED.sub("", before)
+    parts = _SEPARATOR.split(unquoted)
+    # An @ alone may belong to a name (O'Neil @ work); an address in <> or between commas does not.
+    if _BRACKETED.search(unquoted) or (len(parts) > 1 and any(is_address(part.strip()) for part in parts)):
         raise ValueError("names two addresses where one is possible")
-    return " ".join(_unquoted(before.strip()).split()), address
+    return " ".join(_decoded_name(before.strip()).split()), address
 
 
-def _unquoted(name: str) -> str:
+def _decoded_name(name: str) -> str:
+    """Return a name without its quotation marks (RFC 5322, 3.2.4), or with its encoded words decoded (RFC 2047)."""
     found = _QUOTED.fullmatch(name)
     if found:
         return re.sub(r"\\(.)", r"\1", found[1])
@@ -70,9 +74,3 @@ def _unquoted(name: str) -> str:
         return str(make_header(decode_header(name)))
     except (HeaderParseError, LookupError, ValueError):
         return name
-
-
-def _holds_address(before: str) -> bool:
-    """Tell whether there is another address before the last one, rather than a name with an @ in it."""
-    parts = _SEPARATOR.split(before)
-    return bool(_BRACKETED.search(before)) or (len(parts) > 1 and any(is_address(part.strip()) for part in parts))

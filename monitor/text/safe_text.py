@@ -77,11 +77,13 @@ def safe_link(url: str) -> str:
         return ""
     try:
         parts = urlsplit(ascii_url(url))
-        netloc = _netloc(parts.hostname or "", parts.port)
+        host, port = parts.hostname or "", parts.port
     except ValueError:
         return ""
-    if parts.scheme not in ("http", "https") or "@" in parts.netloc or not netloc:
+    host = f"[{host}]" if ":" in host else host
+    if parts.scheme not in ("http", "https") or "@" in parts.netloc or not _HOST.fullmatch(host):
         return ""
+    netloc = host if port is None else f"{host}:{port}"
     # `%` is safe: what is percent-encoded already must not be encoded again.
     path, query, fragment = (quote(part, safe="%/:@!$&'()*+,;=~?-._") for part in parts[2:])
     return urlunsplit((parts.scheme, netloc, path, query, fragment))
@@ -94,14 +96,6 @@ def direction(text: str, language: str) -> str:
     if language.partition("-")[0].lower() in RTL_LANGUAGES:
         return "rtl" if right else "ltr"
     return "rtl" if right > letters.count("L") else "ltr"
-
-
-def _netloc(host: str, port: int | None) -> str:
-    if ":" in host:
-        host = f"[{host}]"
-    if not _HOST.fullmatch(host):
-        return ""
-    return host if port is None else f"{host}:{port}"
 
 
 def _belongs_to_previous(char: str) -> bool:

@@ -51,7 +51,12 @@ def sentences(text: str) -> list[tuple[int, int]]:
     """Return the bounds [start, end) of the sentences of a text, in order; line breaks end sentences."""
     found: list[tuple[int, int]] = []
     for start, end in paragraphs(text):
-        found += _sentences_of_line(text, start, end)
+        begin = start
+        for match in _END.finditer(text, start, end):
+            if _ends_sentence(text, begin, match):
+                found += _cut_to_length(text, begin, match.end("close"))
+                begin = match.end()
+        found += _cut_to_length(text, begin, end)
     return found
 
 
@@ -71,17 +76,6 @@ def sentence_at(text: str, start: int, end: int) -> tuple[int, int]:
 def _trim(text: str, start: int, end: int) -> tuple[int, int]:
     part = text[start:end]
     return start + len(part) - len(part.lstrip()), end - (len(part) - len(part.rstrip()))
-
-
-def _sentences_of_line(text: str, start: int, end: int) -> list[tuple[int, int]]:
-    found: list[tuple[int, int]] = []
-    begin = start
-    for match in _END.finditer(text, start, end):
-        if not _ends_sentence(text, begin, match):
-            continue
-        found += _cut_to_length(text, begin, match.end("close"))
-        begin = match.end()
-    return found + _cut_to_length(text, begin, end)
 
 
 def _ends_sentence(text: str, begin: int, match: re.Match[str]) -> bool:

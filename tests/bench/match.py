@@ -119,7 +119,7 @@ def edited(rules: list[Compiled]) -> None:
 
 
 def named(count: int) -> None:
-    """Compile rules of name() in the language data's own forms, found anew and found on the shelf."""
+    """Compile rules of name() in the language data's own forms, found anew and read from the cache."""
     sounds = [f"{a}{b}" for a in ("Bal", "Dor", "Ker", "Lam", "Mir", "Pet", "Ras", "Tov") for b in ("a", "e", "i", "o")]
     ends = [
         f"{a}{b}" for a in ("v", "l", "n", "r", "d", "k", "m", "s") for b in ("enko", "ov", "ich", "son", "mann", "ski")
@@ -127,7 +127,7 @@ def named(count: int) -> None:
     names = [first + last for first in sounds for last in ends][:count]
     names += [f"{name}{number}" for number in range(9) for name in names][: count - len(names)]
     with tempfile.TemporaryDirectory() as home:
-        for how, wanted in (("found anew", 20), ("from the shelf", 2)):
+        for how, wanted in (("found anew", 20), ("from the cache", 2)):
             form_lookup = FormLookup(cache=FormsCache(Path(home)))
             scope = Scope(names=form_lookup.names)
             with paused_collection():

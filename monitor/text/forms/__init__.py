@@ -37,27 +37,24 @@ def release() -> None:
 
 @cache
 def _version() -> str:
-    from importlib.metadata import PackageNotFoundError, version
+    """Return what forms depend on: digests of our tables and rules and of `WORDS_VERSION`'s, versions of libraries.
 
-    found = [_own_digest()]
+    The word lists are not read: `data/words.txt` lists their digests.
+    """
+    from hashlib import blake2b
+    from importlib.metadata import PackageNotFoundError, version
+    from pathlib import Path
+
+    home = Path(__file__).parent
+    files = [home.parent / "designations.py", *home.rglob("*.py"), *home.rglob("*.txt")]
+    texts = [file.read_bytes() for file in sorted(files) if file.is_file()]
+    found = [blake2b(b"\0".join(texts), digest_size=8).hexdigest(), WORDS_VERSION]
     for library in _LIBRARIES:
         try:
             found.append(f"{library}={version(library)}")
         except PackageNotFoundError:
             found.append(f"{library}=")
     return ";".join(found)
-
-
-def _own_digest() -> str:
-    """Return a digest of our own tables and rules, and of the list of digests of the word lists."""
-    from hashlib import blake2b
-    from pathlib import Path
-
-    home = Path(__file__).parent
-    files = [home.parent / "designations.py", *home.rglob("*.py"), *home.rglob("*.txt")]
-    texts = [file.read_bytes() for file in sorted(files) if file.is_file()]
-    digest = blake2b(b"\0".join(texts), digest_size=8).hexdigest()
-    return f"{digest};{WORDS_VERSION}"
 
 
 def __getattr__(name: str) -> str:

@@ -32,9 +32,11 @@ def name_forms(name: str, *, article: bool) -> list[str]:
 
 def word_forms(word: str) -> list[tuple[str, float]]:
     """Return forms of an Arabic word with their confidence: particles, article, plural and possessive endings."""
-    stem = _stem(fold(word))
+    stem = _without_article(fold(word))
     forms = {
-        particle + text: confidence for text, confidence in _numbers(stem) for particle in (*_INDEFINITE, *_DEFINITE)
+        particle + text: confidence
+        for text, confidence in _singular_and_plural(stem)
+        for particle in (*_INDEFINITE, *_DEFINITE)
     }
     # Before a possessive ending ة is written ت.
     bound = stem[:-1] + "ت" if stem.endswith("ة") else stem
@@ -44,7 +46,8 @@ def word_forms(word: str) -> list[tuple[str, float]]:
     return list(forms.items())
 
 
-def _stem(word: str) -> str:
+def _without_article(word: str) -> str:
+    """Return a word without the article, and without the particles before it."""
     for article in sorted(_DEFINITE, key=len, reverse=True):
         # Three letters stay at least, as many as most roots have.
         if word.startswith(article) and len(word) - len(article) >= 3:
@@ -52,7 +55,8 @@ def _stem(word: str) -> str:
     return word
 
 
-def _numbers(stem: str) -> list[tuple[str, float]]:
+def _singular_and_plural(stem: str) -> list[tuple[str, float]]:
+    """Return a stem with its feminine, dual, plural and accusative endings, as far as its own ending allows them."""
     found = [(stem, 0.95)]
     if stem.endswith("ة"):
         found += [(stem[:-1] + "ات", 0.9), (stem[:-1] + "تين", 0.8), (stem[:-1] + "تان", 0.8)]

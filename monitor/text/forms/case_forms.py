@@ -17,6 +17,7 @@ _LONGEST_ACRONYM = 5
 _WORDS_BETWEEN_HYPHENS = PARTICLES | {"на", "над", "под", "sur", "sous", "am", "an", "im", "ob", "on", "upon", "of"}
 """Small words between hyphens, as in Ростов-на-Дону."""
 _Ending = tuple[str, str, str, float]
+"""An inflected form, the language that it counts in (empty: all), the kind of its ending, and its confidence."""
 
 
 def case_forms(spelling: LikelySpelling, written: str = "") -> list[Form]:
@@ -29,9 +30,13 @@ def case_forms(spelling: LikelySpelling, written: str = "") -> list[Form]:
     first = Form(
         capitalised(text) if capital else text, language, spelling.source, spelling.confidence, capital, common
     )
-    if _is_acronym(text):
-        return [first]
-    return [first, *(_form(first, spelling, ending) for ending in _endings(spelling, text.lower()))]
+    forms = [first]
+    for inflected, language, ending, share in [] if _is_acronym(text) else _endings(spelling, text.lower()):
+        common = capital and _is_common(inflected, spelling.language)
+        shown = capitalised(inflected) if capital else inflected
+        confidence = round(spelling.confidence * share, 2)
+        forms.append(Form(shown, language, f"{spelling.source}, {ending}", confidence, capital, common))
+    return forms
 
 
 def _is_acronym(text: str) -> bool:
@@ -49,6 +54,7 @@ def capitalised(text: str) -> str:
 
 
 def _capitalise_word(word: str) -> str:
+    """Capitalise a word and the words that hyphens join to it: Ростов-на-Дону."""
     first, *others = word.split("-")
     parts = [first[:1].upper() + first[1:]]
     return "-".join(
@@ -61,19 +67,11 @@ def _is_common(text: str, language: str) -> bool:
     return language == "ru" and morphology.is_common_word(text, language)
 
 
-def _form(first: Form, spelling: LikelySpelling, ending: _Ending) -> Form:
-    text, language, source, ending_confidence = ending
-    common = first.capital and _is_common(text, spelling.language)
-    confidence = round(spelling.confidence * ending_confidence, 2)
-    shown = capitalised(text) if first.capital else text
-    return Form(shown, language, f"{spelling.source}, {source}", confidence, first.capital, common)
-
-
 def _endings(spelling: LikelySpelling, text: str) -> list[_Ending]:
-    """Return (form, language that it counts in, kind of ending, confidence) for each ending."""
+    """Return the forms of a lower-case spelling with each ending of the languages of its script."""
     script = script_of(text)
     if script == "cyrillic":
-        return _cyrillic(text, spelling)
+        return _russian_or_ukrainian(text, spelling)
     if script == "arabic":
         # A guessed spelling may lack the article: Assad, الأسد.
         guessed = spelling.confidence < _MIN_SUFFIX_CONFIDENCE
@@ -81,12 +79,16 @@ def _endings(spelling: LikelySpelling, text: str) -> list[_Ending]:
     if script == "greek":
         return [(form, "", "el case", confidence) for form, confidence in greek.name_cases(text)]
     if script == "latin":
-        return _latin(text, spelling)
+        return _turkish_or_western(text, spelling)
     return [(form, "", "particle", affixes.CONFIDENCE) for form in affixes.affixed(text, script)]
 
 
-def _cyrillic(text: str, spelling: LikelySpelling) -> list[_Ending]:
-    # They count in articles of any language: outlets often declare Ukrainian and write Russian. A capital is required.
+def _russian_or_ukrainian(text: str, spelling: LikelySpelling) -> list[_Ending]:
+    """Return the cases, and the plural unless the spelling is a guess or a place.
+
+    They count in articles of any language, since outlets often declare Ukrainian and write Russian; a capital is
+    required, which an ordinary word of the other language rarely has.
+    """
     language = spelling.language
     if language not in ("ru", "uk"):
         return []
@@ -98,7 +100,7 @@ def _cyrillic(text: str, spelling: LikelySpelling) -> list[_Ending]:
     return found
 
 
-def _latin(text: str, spelling: LikelySpelling) -> list[_Ending]:
+def _turkish_or_western(text: str, spelling: LikelySpelling) -> list[_Ending]:
     """Return Turkish, Polish, Czech and German endings, for written spellings, or a guess in its own language."""
     if len(text) < _MIN_SUFFIX_LENGTH or not (spelling.confidence >= _MIN_SUFFIX_CONFIDENCE or spelling.language):
         return []

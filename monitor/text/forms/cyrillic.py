@@ -32,11 +32,15 @@ def languages_of(word: str) -> tuple[str, ...]:
 @lru_cache(maxsize=4096)
 def name_cases(word: str, language: str) -> tuple[tuple[str, float], ...]:
     """Return the cases of a lower-case name with their confidence, itself first; hyphenated parts each decline."""
-    if "-" in word.strip("-"):
-        return _hyphenated(word, language)
     found = {word: 1.0}
-    for form, confidence in _cases(word, language):
-        found.setdefault(form, confidence)
+    if "-" not in word.strip("-"):
+        for form, confidence in _cases(word, language):
+            found.setdefault(form, confidence)
+        return tuple(found.items())
+    for cases in product(*(name_cases(part, language) for part in word.split("-") if part)):
+        if len(found) >= _MOST_HYPHENATED:
+            break
+        found.setdefault("-".join(form for form, _ in cases), min(confidence for _, confidence in cases))
     return tuple(found.items())
 
 
@@ -46,26 +50,19 @@ def plural_cases(word: str, language: str) -> tuple[tuple[str, float], ...]:
 
 
 def _cases(word: str, language: str) -> list[tuple[str, float]]:
+    """Return the cases of one name without hyphen, which may be a feminine, masculine or plural one."""
     tables = _TABLES[language]
-    if tables.FEMININE.inflect(word):
-        return [*tables.FEMININE.inflect(word), *(morphology.name_paradigms(word, language) or [])]
     paradigms = morphology.name_paradigms(word, language)
+    # Пескова is a woman's name, or to the dictionary perhaps another word: both count.
+    if feminine := tables.FEMININE.inflect(word):
+        return [*feminine, *(paradigms or [])]
     if paradigms is not None and language == "uk" and ukrainian_endings.FLEETING.search(word):
         return [*paradigms, *tables.MASCULINE.inflect(word)]
     if paradigms is not None and len({form for form, _ in paradigms}) > 1:
         return paradigms
+    # One form for all cases: the dictionary calls the name indeclinable, which newsrooms often do not.
     if paradigms is not None:
         return [*paradigms, *((form, min(confidence, 0.7)) for form, confidence in tables.MASCULINE.inflect(word))]
     plural = tables.PLURAL_ITSELF.inflect(word) if len(word) >= _SHORTEST_PLURAL else []
     found: list[tuple[str, float]] = plural or tables.MASCULINE.inflect(word)
     return found
-
-
-def _hyphenated(word: str, language: str) -> tuple[tuple[str, float], ...]:
-    parts = [name_cases(part, language) for part in word.split("-") if part]
-    found: dict[str, float] = {word: 1.0}
-    for combination in product(*parts):
-        if len(found) >= _MOST_HYPHENATED:
-            break
-        found.setdefault("-".join(form for form, _ in combination), min(confidence for _, confidence in combination))
-    return tuple(found.items())

@@ -22,7 +22,11 @@ class Endings:
     """
 
     def __init__(self, table: str) -> None:
-        self._rows = tuple(_row(line) for line in table.strip().splitlines() if line.strip())
+        self._rows: list[EndingRow] = []
+        for line in filter(str.strip, table.splitlines()):
+            pattern, cut, *texts = line.split()
+            endings = tuple((text.lstrip("~").replace("-", ""), 0.7 if text[0] == "~" else 0.95) for text in texts)
+            self._rows.append(EndingRow(re.compile(f"(?:{pattern})$"), int(cut), endings))
 
     def inflect(self, word: str) -> list[tuple[str, float]]:
         """Return every form of the lower-case `word` with its confidence; empty if no row matches."""
@@ -31,14 +35,3 @@ class Endings:
                 stem = word[: len(word) - row.cut]
                 return [(stem + ending, confidence) for ending, confidence in row.endings]
         return []
-
-
-def _row(line: str) -> EndingRow:
-    pattern, cut, *endings = line.split()
-    return EndingRow(re.compile(f"(?:{pattern})$"), int(cut), tuple(_ending(ending) for ending in endings))
-
-
-def _ending(text: str) -> tuple[str, float]:
-    confidence = 0.7 if text.startswith("~") else 0.95
-    text = text.lstrip("~")
-    return ("" if text == "-" else text, confidence)

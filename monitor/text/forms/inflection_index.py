@@ -71,14 +71,16 @@ class InflectionIndex:
             code, _, pages = rest.partition("\t")
             further = [int(number) for number in pages.split(",")] if pages else []
             lemma = code.removeprefix(UNLISTED)
-            yield form, _decoded(form, lemma), lemma == code, further
+            yield form, _decoded_lemma(form, lemma), lemma == code, further
 
 
 def _first_form(page: str) -> str:
+    """Return the form of a page's first line, which is written in full after its count of shared letters."""
     return page[1 : min(at for at in (page.find("\t"), page.find("\n"), len(page)) if at >= 0)]
 
 
-def _decoded(form: str, code: str) -> str | None:
+def _decoded_lemma(form: str, code: str) -> str | None:
+    """Return the lemma that a code names for a form; None for NO_LEMMA."""
     if not code or code == NO_LEMMA:
         return None if code else form
     return form[: len(form) - (ord(code[0]) - FIRST_COUNT)] + code[1:]

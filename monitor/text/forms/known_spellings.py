@@ -24,7 +24,7 @@ _GIVEN_CONFIDENCE = 0.9
 
 @lru_cache(maxsize=4096)
 def known_spellings(word: str) -> tuple[LikelySpelling, ...]:
-    """Return spellings of the lower-case `word` in other scripts and languages, from both."""
+    """Return spellings of the lower-case `word` in other scripts and languages, from both tables."""
     key = fold(word)
     found = [spelling for spelling in _places().get(key, ()) if fold(spelling.text) != key]
     found += [spelling for group in _given_names().get(key, ()) for spelling in group if fold(spelling.text) != key]
@@ -76,11 +76,13 @@ def _locale_names() -> Iterator[tuple[str, str, str]]:
         zones |= {zone for zone in cities if "/" in zone and not zone.startswith("Etc/")}
         yield from ((locale, zone, str(city)) for zone, city in cities.items() if zone in zones)
     yield from (("en", zone, zone.rsplit("/", 1)[1].replace("_", " ")) for zone in zones)
+    # babel keeps every locale that was loaded; nothing else here needs them again.
     localedata._cache.clear()
 
 
 @cache
 def _given_names() -> dict[str, list[tuple[LikelySpelling, ...]]]:
+    """Return, by folded given name in any script, the groups of spellings that it belongs to."""
     index: dict[str, list[tuple[LikelySpelling, ...]]] = defaultdict(list)
     for line in data_lines("given-names.txt"):
         group = tuple(_spelling_of_given(part) for part in line.split())

@@ -57,20 +57,16 @@ def is_common_word(form: str, language: str) -> bool:
 
 
 def phrase_parts(word: str, language: str) -> dict[str, str]:
-    """Return the cases of a nominative noun or adjective, in its number, as form by case name."""
+    """Return one form for each case of a nominative noun or adjective, in its number; empty for any other word."""
     for parse in _parses(word, language):
         if _is_nominative(parse) and parse.tag.POS in ("NOUN", "ADJF", "PRTF"):
             forms = [form for form in _agreeing_forms(parse) if not ("anim" in form.tag and form.tag.POS != "NOUN")]
-            return _by_case(forms, word.lower())
+            parts = {str(form.tag.case): form.word for form in reversed(forms)}
+            # Bodies and places are inanimate, so that the accusative is the word itself where it may be.
+            if any(form.word == word.lower() and form.tag.case == "accs" for form in forms):
+                parts["accs"] = word.lower()
+            return parts
     return {}
-
-
-def _by_case(forms: list[Any], word: str) -> dict[str, str]:
-    """Return one form per case; bodies and places are inanimate, so the accusative is the word itself if possible."""
-    parts = {str(form.tag.case): form.word for form in reversed(forms)}
-    if any(form.word == word and form.tag.case == "accs" for form in forms):
-        parts["accs"] = word
-    return parts
 
 
 def _parses(word: str, language: str) -> list[Any]:

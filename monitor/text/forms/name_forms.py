@@ -14,11 +14,12 @@ from monitor.text.forms.latin_variants import latin_variants
 from monitor.text.forms.person_names import person_forms, split_person, transliterated_person_forms, with_given_name
 from monitor.text.forms.phrases import is_phrase, phrase_cases
 from monitor.text.forms.script import CAPITALISED, script_of
-from monitor.text.forms.spellings import ALIAS, LikelySpelling, as_written, guessed_spellings
+from monitor.text.forms.spellings import ALIAS, as_written, guessed_spellings
 from monitor.text.tokens import canonical
 
 _MIN_CONFIDENCE = 0.5
-_PLAIN_LETTERS_FACTOR = 0.95
+_LATIN_VARIANT_FACTOR = 0.95
+"""What the confidence of a spelling in plain letters or with another article is multiplied by."""
 
 
 def expand_name(name: str, entries: Mapping[str, NameEntry]) -> tuple[Form, ...]:
@@ -35,7 +36,7 @@ def expand_name(name: str, entries: Mapping[str, NameEntry]) -> tuple[Form, ...]
         found = forms.found(other)
         source = "query" if other == listed[0] else ALIAS
         forms.add([found] if found else written_forms(other, source))
-    forms.add(_guesses(name, listed, entries))
+    forms.add(_spellings_in_other_scripts(name, listed, entries))
     return (*forms.all(), *forms.forbidden())
 
 
@@ -97,15 +98,12 @@ class _Forms:
             text = canonical(form.text)
             if form.confidence < _MIN_CONFIDENCE or not text or text in self._excluded:
                 continue
-            everywhere = self._found.get((text, ""))
-            if everywhere is None or everywhere.confidence < form.confidence:
-                self._replace_weaker((text, form.language), form)
-
-    def _replace_weaker(self, key: tuple[str, str], form: Form) -> None:
-        self._texts.add(key[0])
-        known = self._found.get(key)
-        if known is None or form.confidence > known.confidence:
-            self._found[key] = form._replace(text=known.text) if known else form
+            everywhere, known = self._found.get((text, "")), self._found.get((text, form.language))
+            if everywhere is not None and everywhere.confidence >= form.confidence:
+                continue
+            self._texts.add(text)
+            if known is None or form.confidence > known.confidence:
+                self._found[text, form.language] = form._replace(text=known.text) if known else form
 
     def all(self) -> tuple[Form, ...]:
         """Return the forms, without those of one language that count in every language with the same confidence."""
@@ -127,26 +125,25 @@ def written_forms(written: str, source: str) -> list[Form]:
     script = script_of(written)
     if script in CAPITALISED and source == ALIAS and written == written.lower():
         return phrase_cases(written, source)
-    others = latin_variants(written) if script == "latin" else ()
-    return [*_written_forms(written, source), *(form for text in others for form in _plain_letter_forms(text, source))]
+    forms = _inflected(written, source)
+    for text in latin_variants(written) if script == "latin" else ():
+        forms += [
+            form._replace(confidence=round(_LATIN_VARIANT_FACTOR * form.confidence, 2))
+            for form in _inflected(text, source)
+        ]
+    return forms
 
 
-def _plain_letter_forms(text: str, source: str) -> list[Form]:
-    """Return the forms of a spelling in plain letters, with slightly lower confidence."""
-    return [
-        form._replace(confidence=round(_PLAIN_LETTERS_FACTOR * form.confidence, 2))
-        for form in _written_forms(text, source)
-    ]
-
-
-def _written_forms(written: str, source: str) -> list[Form]:
+def _inflected(written: str, source: str) -> list[Form]:
+    """Return a spelling of one or several words in all its cases."""
     words = written.split()
     if len(words) > 1:
-        return _several_words(words, source)
+        return _inflected_words(words, source)
     return [form for spelling in as_written(written, source) for form in case_forms(spelling, written)]
 
 
-def _several_words(words: list[str], source: str) -> list[Form]:
+def _inflected_words(words: list[str], source: str) -> list[Form]:
+    """Return a name of several words in all its cases: a body or place, a name without capitals, or a person."""
     written = " ".join(words)
     script = script_of(written)
     if script in CAPITALISED and (is_phrase(words) or is_place(written)):
@@ -162,23 +159,22 @@ def _several_words(words: list[str], source: str) -> list[Form]:
     return [whole, *(form for spelling in as_written(written, source) for form in case_forms(spelling, written))]
 
 
-def _guesses(name: str, listed: tuple[str, ...], entries: Mapping[str, NameEntry]) -> list[Form]:
+def _spellings_in_other_scripts(name: str, listed: tuple[str, ...], entries: Mapping[str, NameEntry]) -> list[Form]:
+    """Return the forms of known and transliterated spellings in the scripts that no `listed` spelling is in."""
     words = name.split()
     known = _known_scripts(listed)
     if len(words) > 1:
         given, family = split_person(words)
         if given and entry_for(family, entries) and len(listed) == 1:
             return with_given_name(given, expand_name(family, entries))
-        places = [form for spelling in known_spellings(name.lower()) for form in _place(spelling)]
+        places: list[Form] = []
+        for place in known_spellings(name.lower()):
+            parts = place.text.split()
+            places += _inflected_words(parts, place.source) if len(parts) > 1 else case_forms(place)
         return places or ([] if is_phrase(words) else transliterated_person_forms(words, known))
     found = list(known_spellings(name.lower()))
     transliterated = guessed_spellings(name.lower(), known | _known_scripts([spelling.text for spelling in found]))
     return [form for spelling in (*found, *transliterated) for form in case_forms(spelling)]
-
-
-def _place(spelling: LikelySpelling) -> list[Form]:
-    words = spelling.text.split()
-    return _several_words(words, spelling.source) if len(words) > 1 else case_forms(spelling)
 
 
 def _known_scripts(listed: Iterable[str]) -> frozenset[str]:

@@ -32,6 +32,9 @@ def _columns() -> dict[str, dict[str, str]]:
 
 
 def particles_in(column: str, words: list[str]) -> list[str] | None:
-    """Return these small words in a script (for Cyrillic, a language); None if one is unknown."""
+    """Return these small words in a script (for Cyrillic, a language), or "" where it has none; None if one is unknown.
+
+    `column` is `latin`, `ru`, `uk` or `arabic`.
+    """
     rows = [_columns().get(word.lower()) for word in words]
     return None if None in rows else [row.get(column, "") for row in rows if row]

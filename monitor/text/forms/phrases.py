@@ -33,11 +33,14 @@ def phrase_cases(written: str, source: str) -> list[Form]:
                 for text, confidence in morphology.word_paradigms(written, language)
             ]
         else:
-            forms += [Form(text, "", f"{source}, {language} case", 0.95, capital) for text in _cases(written, language)]
+            forms += [
+                Form(text, "", f"{source}, {language} case", 0.95, capital) for text in _declined(written, language)
+            ]
     return forms
 
 
-def _cases(written: str, language: str) -> list[str]:
+def _declined(written: str, language: str) -> list[str]:
+    """Return a phrase in each case that its adjectives and head noun share; what follows the noun stays as it is."""
     words = written.split()
     declined = []
     for word in words:

@@ -23,7 +23,9 @@ from monitor.text.forms.translit import (
 )
 
 ALIAS = "names.yaml"
+"""The source of spellings that `names.yaml` adds to a name."""
 GENITIVE = "de"
+"""The language whose one ending, the genitive -s, other languages write behind names, too."""
 _POLISH_ENDINGS = ("ow", "iew", "ski", "cki", "icz")
 _LETTERS = {"tr": frozenset("şğıİŞĞ"), "pl": frozenset("łńśćżźąęŁŚŻŹ"), "cs": frozenset("řěůčšžŘČŠŽ")}
 _GUESS_CONFIDENCE = 0.86
@@ -91,6 +93,7 @@ def _from_arabic_or_greek(word: str, script: str, known: frozenset[str]) -> list
 
 
 def _from_latin(word: str, known: frozenset[str]) -> list[LikelySpelling]:
+    """Transliterate from Latin to Russian, through it to Ukrainian and other Latin spellings, to Arabic and Greek."""
     slavic = looks_slavic(word)
     russian = russian_spellings(word)
     found: list[LikelySpelling] = []
@@ -108,6 +111,7 @@ def _from_latin(word: str, known: frozenset[str]) -> list[LikelySpelling]:
 
 
 def _from_cyrillic(word: str, known: frozenset[str]) -> list[LikelySpelling]:
+    """Transliterate from Russian or Ukrainian: to each other, to Latin, Arabic and Greek."""
     found: list[LikelySpelling] = []
     languages = cyrillic.languages_of(word)
     if "ru" in languages and "uk" not in known:
@@ -126,6 +130,7 @@ def _from_cyrillic(word: str, known: frozenset[str]) -> list[LikelySpelling]:
 
 
 def _latin_of(word: str, language: str, cost: float) -> list[LikelySpelling]:
+    """Transliterate a Russian or Ukrainian word by the convention of each language that news is written in."""
     conventions = ("uk", *_CONVENTIONS[1:]) if language == "uk" else _CONVENTIONS
     found = []
     for convention in conventions:
@@ -142,6 +147,7 @@ def _latin_of(word: str, language: str, cost: float) -> list[LikelySpelling]:
 
 
 def _with_confidence(texts: Iterable[tuple[str, float]], language: str, cost: float = 0.0) -> list[LikelySpelling]:
+    """Return transliterations, given with their costs, as spellings; `cost` is a further one for all of them."""
     return [
         LikelySpelling(text, language, "transliteration", round(_GUESS_CONFIDENCE - cost - table_cost, 2))
         for text, table_cost in texts
@@ -149,7 +155,7 @@ def _with_confidence(texts: Iterable[tuple[str, float]], language: str, cost: fl
 
 
 def _select(word: str, spellings: list[LikelySpelling]) -> list[LikelySpelling]:
-    """Return the likeliest spellings of each language, without the word itself and duplicates."""
+    """Return the likeliest spellings of each script (Cyrillic: language), without the word itself and duplicates."""
     taken = {fold(word)} if script_of(word) != "cyrillic" else set()
     counts: dict[str, int] = {}
     likeliest = []

@@ -14,6 +14,8 @@ _BACK = frozenset("aıou")
 _ROUND = frozenset("oöuü")
 _VOICELESS = frozenset("fstkçşhp")
 _SOFTENED = {"p": "b", "ç": "c", "t": "d", "k": "ğ"}
+_FRONT_VOWELS = {"a": "e", "ı": "i", "o": "ö", "u": "ü"}
+_LOAN_ENDINGS = ("al", "ol", "ul", "at", "aat")
 _CIRCUMFLEXES = str.maketrans("âîû", "aiu")
 
 _CASES = ("(y)I", "(n)In", "(y)A", "DA", "DAn", "(y)lA")
@@ -121,6 +123,7 @@ def attach(stem: str, chain: str) -> str:
 
 @lru_cache(maxsize=16384)
 def _attached(stem: str, chain: str) -> str:
+    """Do the same as `attach` for the end of a stem that decides the suffix."""
     built = stem
     position = 0
     while position < len(chain):
@@ -137,6 +140,7 @@ def _attached(stem: str, chain: str) -> str:
 
 
 def _resolve(built: str, letter: str) -> str:
+    """Return the letter that an archiphoneme is after `built`; any other letter is itself."""
     if letter == "A":
         return "a" if _harmony(built) in _BACK else "e"
     if letter == "I":
@@ -149,22 +153,14 @@ def _resolve(built: str, letter: str) -> str:
     return letter
 
 
-def _may_take_front_endings(word: str) -> bool:
-    """Tell whether a word may be a loan such as Kemal, gol, saat, with front endings (golü) after a back vowel."""
-    return word.endswith(("al", "ol", "ul", "at", "aat")) and len(word) > 2
-
-
-def _with_front_endings(word: str, chain: str) -> str:
-    front_vowels = {"a": "e", "ı": "i", "o": "ö", "u": "ü"}
-    at = max(word.rfind(letter) for letter in _BACK)
-    spelled = attach(word[:at] + front_vowels[word[at]] + word[at + 1 :], chain)
-    return word + spelled[len(word) :]
-
-
-def _chains(word: str, chains: tuple[str, ...]) -> list[str]:
+def _attach_all(word: str, chains: tuple[str, ...]) -> list[str]:
+    """Attach each chain; a word that may be a loan (Kemal, gol, saat) also takes front endings: golü, saatler."""
     found = [attach(word, chain) for chain in chains]
-    if _may_take_front_endings(word):
-        found += [_with_front_endings(word, chain) for chain in chains]
+    if word.endswith(_LOAN_ENDINGS) and len(word) > 2:
+        # The endings of the word as if its last back vowel were the front one, attached to the word as it is.
+        at = max(word.rfind(letter) for letter in _BACK)
+        fronted = word[:at] + _FRONT_VOWELS[word[at]] + word[at + 1 :]
+        found += [word + attach(fronted, chain)[len(word) :] for chain in chains]
     return found
 
 
@@ -181,11 +177,12 @@ def _softened(word: str) -> str:
 
 
 def _with_softening(word: str, chains: tuple[str, ...]) -> list[str]:
+    """Attach each chain to the word, and those that begin with a vowel also to its softened stem."""
     soft = _softened(word)
-    found = _chains(word, chains)
+    found = _attach_all(word, chains)
     if soft != word:
         begins_with_vowel = tuple(chain for chain in chains if attach(word, chain)[len(word)] in _VOWELS)
-        found += _chains(soft, begins_with_vowel)
+        found += _attach_all(soft, begins_with_vowel)
     return found
 
 
@@ -197,8 +194,8 @@ def name_suffixes(name: str) -> tuple[tuple[str, float], ...]:
         return ()
     found = dict.fromkeys(_with_softening(word, _CASES), 0.9)
     if word[-1] in "ıiuü":
-        found |= dict.fromkeys(_chains(word, _AFTER_POSSESSIVE), 0.8)
-    for form in _chains(word, _NAME_CHAINS):
+        found |= dict.fromkeys(_attach_all(word, _AFTER_POSSESSIVE), 0.8)
+    for form in _attach_all(word, _NAME_CHAINS):
         found.setdefault(form, 0.7)
     found.pop(word, None)
     return tuple(found.items())
@@ -222,7 +219,7 @@ def word_suffixes(written: str) -> tuple[tuple[str, float], ...]:
     )
     found = dict.fromkeys(_with_softening(word, chains), 0.9)
     if word[-1] in "ıiuü":
-        found |= dict.fromkeys(_chains(word, (*_AFTER_POSSESSIVE, "nDAki")), 0.8)
+        found |= dict.fromkeys(_attach_all(word, (*_AFTER_POSSESSIVE, "nDAki")), 0.8)
     if len(word) > 4 and word.endswith(("mak", "mek")):
         found |= dict.fromkeys(_verb(word[:-3]), 0.9)
     found.pop(word, None)
@@ -230,13 +227,16 @@ def word_suffixes(written: str) -> tuple[tuple[str, float], ...]:
 
 
 def _verb(stem: str) -> list[str]:
+    """Return the forms of a verb by its stem: tenses, participles and verbal nouns, affirmative and negative."""
     aorist = "r" if stem[-1] in _VOWELS else ("Ar" if sum(c in _VOWELS for c in stem) == 1 else "Ir")
     forms = [attach(stem, chain) for chain in (*_VERBAL, aorist, aorist + "lAr", aorist + "sA")]
     if stem[-1] in "ae":
+        # The vowel narrows before -yor: bekle-, bekliyor.
         narrow = stem[:-1]
         forms += [attach(narrow, chain) for chain in ("Iyor", "IyorlAr", "Iyordu")]
     return forms + [attach(stem, "mA" + suffix) for suffix in (*_PLURAL, "dA", "dAn", "ylA")]
 
 
 def _lower(text: str) -> str:
+    """Return the lower case; I is ı where another letter shows that the text is Turkish, else i (ISTANBUL)."""
     return text.replace("İ", "i").replace("I", "ı" if set(text) & set("ışğçöüİŞĞÇÖÜ") else "i").lower()

@@ -26,9 +26,9 @@ def expand_word(word: str) -> tuple[Form, ...]:
     elif spaced := word[:1].isdecimal() and designations.spaced_number(canonical(word)):
         forms = [Form(spaced, "", "thousands", designations.CONFIDENCE)]
     elif script == "cyrillic":
-        forms = _cyrillic(word)
+        forms = _cyrillic_forms(word)
     elif script == "latin":
-        forms = _latin(word)
+        forms = _latin_forms(word)
     elif script == "arabic":
         forms = [Form(text, "ar", "ar particle", confidence) for text, confidence in arabic_words.word_forms(word)]
     else:
@@ -39,7 +39,8 @@ def expand_word(word: str) -> tuple[Form, ...]:
     return tuple(found.values())
 
 
-def _cyrillic(word: str) -> list[Form]:
+def _cyrillic_forms(word: str) -> list[Form]:
+    """Return the Russian and Ukrainian forms; a word with a capital may also be a name that no dictionary has."""
     forms = []
     for language in cyrillic.languages_of(word):
         pairs = morphology.word_paradigms(word, language)
@@ -51,7 +52,8 @@ def _cyrillic(word: str) -> list[Form]:
     return forms
 
 
-def _latin(word: str) -> list[Form]:
+def _latin_forms(word: str) -> list[Form]:
+    """Return the forms in Turkish, in the languages with word lists, and in Polish where its letters allow it."""
     lower = word.lower()
     suffixes = () if _NOT_TURKISH.search(lower) else word_suffixes(word)
     forms = [Form(in_case_of(word, text), "tr", "tr suffix", confidence) for text, confidence in suffixes]

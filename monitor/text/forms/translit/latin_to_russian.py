@@ -62,13 +62,9 @@ def russian_spellings(word: str) -> tuple[tuple[str, float], ...]:
     for tradition, cost in _traditions(word):
         letters = word if tradition in ("turkish", "polish", "german", "french", "romance") else fold(word)
         for text, table_cost in spelling_rules("latin-russian", tradition).spell(letters):
-            spelled = _tidy(text)
+            # Rules for single letters can triple a letter, and write a soft or hard sign before a hard vowel.
+            spelled = re.sub(r"[ьъ](?=[аоуыэьъ])", "", re.sub(r"(.)\1\1+", r"\1\1", text))
             if table_cost + cost < found.get(spelled, 9.0):
                 found[spelled] = table_cost + cost
     cyrillic = ((text, cost) for text, cost in found.items() if not re.search("[a-zß-ɏ]", text))
     return tuple(sorted(cyrillic, key=lambda pair: pair[1])[:_MOST])
-
-
-def _tidy(text: str) -> str:
-    text = re.sub(r"(.)\1\1+", r"\1\1", text)
-    return re.sub(r"[ьъ](?=[аоуыэьъ])", "", text)

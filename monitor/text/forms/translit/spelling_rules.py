@@ -24,7 +24,7 @@ class SpellingRules:
         self._rules: dict[str, list[tuple[re.Pattern[str], tuple[_Output, ...]]]] = defaultdict(list)
         for line in lines:
             pattern, *outputs = line.split()
-            rule = (re.compile(pattern), tuple(_with_cost(rank, output) for rank, output in enumerate(outputs)))
+            rule = (re.compile(pattern), tuple(_output(rank, text) for rank, text in enumerate(outputs)))
             for letter in _first_letters(pattern):
                 self._rules[letter].append(rule)
 
@@ -39,6 +39,7 @@ class SpellingRules:
         return sorted(beam.items(), key=lambda pair: pair[1])[:most]
 
     def _rule_at(self, word: str, position: int) -> tuple[int, tuple[_Output, ...]]:
+        """Return how many letters the first rule that matches takes, and its outputs; without one, the letter stays."""
         for pattern, outputs in self._rules.get(word[position], ()):
             found = pattern.match(word, position)
             # A pattern that matches nothing would keep the loop at this position for ever.
@@ -47,13 +48,15 @@ class SpellingRules:
         return 1, ((word[position], 0.0),)
 
 
-def _with_cost(rank: int, output: str) -> _Output:
-    letters = output.lstrip("~")
-    steps = rank + len(output) - len(letters)
+def _output(rank: int, text: str) -> _Output:
+    """Parse an output, given its place among those of its rule from 0, to its letters and cost."""
+    letters = text.lstrip("~")
+    steps = rank + len(text) - len(letters)
     return ("" if letters == "-" else letters, round(steps * _COST_STEP, 2))
 
 
 def _extend(beam: dict[str, float], outputs: tuple[_Output, ...], most: int) -> dict[str, float]:
+    """Return the beginnings in the beam, each with each output behind it; of more than `most` the cheapest."""
     extended: dict[str, float] = {}
     for text, cost in beam.items():
         for output, extra in outputs:
