@@ -15,11 +15,15 @@ _STRING_OR_COMMA = re.compile(
 _BAD_ESCAPE = re.compile(r'\\(?!["\\/bfnrt]|u[0-9a-fA-F]{4})(\')?')
 _ITEMS = re.compile(r'"items"\s*:\s*\[')
 _MEMBER = re.compile(r'"(title|home_page_url|language)"\s*:\s*("(?:[^"\\]|\\.){0,2000}")')
-_GAP = re.compile(r"[\s,]*")
-_ITEM_BOUNDARY = re.compile(r"[}\]]\s*+,\s*+(?=\{)")
-_ITEM_KEYS = frozenset({"id", "title", "content_html", "content_text", "summary", "date_published"})
+_BEHIND_GAP = re.compile(r"[^\s,]")
+# In a string a quotation mark is escaped, so that no string has a brace right before one.
+_ITEM_BOUNDARY = re.compile(r',\s*+(?=\{\s*+")')
+_TEXT_KEYS = frozenset({"title", "content_html", "content_text", "summary", "date_published"})
+_ITEM_KEYS = _TEXT_KEYS | {"id"}
 _ITEM_START = re.compile(r'\{\s*+"(?:id|content_html|content_text|date_published)"')
-_ATTACHMENT_KEY = "mime_type"
+# Objects within an item are none, even with an id or a title: authors have a name, attachments a type.
+_PART_KEYS = frozenset({"name", "mime_type"})
+_PART_START = re.compile(r'\{[^{}]*?"(?:name|mime_type)"\s*+:')
 # Limits of the work on a damaged text: characters read, in its own lengths, and errors. Each error of Python's decoder
 # costs the whole text before it, whose lines are counted for the message.
 _MAX_PASSES = 8
@@ -35,7 +39,10 @@ class RepairedJson(NamedTuple):
 
 
 def read_json(text: str) -> RepairedJson:
-    """Return the value of a text; of one that cannot be repaired as a whole, its members and every readable item."""
+    """Return the value of a text; of one that cannot be repaired as a whole, its members and every readable item.
+
+    What is salvaged is an object with `items`, also from a bare list; a text that holds nothing gives an empty one.
+    """
     value = _decode(text)
     if value is not None:
         return RepairedJson(value)
@@ -43,11 +50,20 @@ def read_json(text: str) -> RepairedJson:
     value = _decode(repaired)
     if value is not None:
         return RepairedJson(value, 0, "repaired")
-    start = _ITEMS.search(repaired)
-    if not start:
-        return RepairedJson({})
-    members = {match[1]: _decode(match[2]) or "" for match in _MEMBER.finditer(repaired[: start.start()])}
-    items, lost = _items(repaired, start.end())
+    # As it is first, since after a string without its end the repair takes texts for what stands between strings.
+    budget = _Budget(_MAX_PASSES * len(text), _MAX_ERRORS)
+    return max(_salvage(text, budget), _salvage(repaired, budget), key=lambda found: len(found.value.get("items", ())))
+
+
+def _salvage(text: str, budget: _Budget) -> RepairedJson:
+    start = _ITEMS.search(text)
+    if start is None:
+        items, lost = _items(text, 1, budget) if text.startswith("[") else ([], 0)
+        # Any text may begin with a bracket: it is a list only if something in it is an item.
+        is_list = any(_is_item(item) for item in items)
+        return RepairedJson({"items": items}, lost, "salvaged entry by entry") if is_list else RepairedJson({})
+    members = {match[1]: _decode(match[2]) or "" for match in _MEMBER.finditer(text[: start.start()])}
+    items, lost = _items(text, start.end(), budget)
     return RepairedJson({**members, "items": items}, lost, "salvaged entry by entry")
 
 
@@ -75,17 +91,17 @@ def _repair(match: re.Match[str]) -> str:
     return opened or (f"{closed}," if closed else "")
 
 
-def _items(text: str, position: int) -> tuple[list[Any], int]:
+def _items(text: str, position: int, budget: _Budget) -> tuple[list[Any], int]:
     """Return the readable items from a position on, and how many could not be read."""
     found: list[Any] = []
-    lost, budget = 0, _Budget(_MAX_PASSES * len(text), _MAX_ERRORS)
-    while (start := _gap_end(text, position)) < len(text) and text[start] != "]":
-        value, position = _item(text, start, budget)
+    lost = 0
+    while (match := _BEHIND_GAP.search(text, position)) and match[0] != "]":
+        value, position = _item(text, match.start(), budget)
         if value is not None:
             found.append(value)
         else:
             lost += 1
-            position = _next_item(text, max(position, start + 1), budget)
+            position = _next_item(text, match.start(), position, budget)
     return found, lost
 
 
@@ -119,19 +135,23 @@ def _item(text: str, start: int, budget: _Budget) -> tuple[Any, int]:
     return value, end
 
 
-def _next_item(text: str, position: int, budget: _Budget) -> int:
-    """Return where the next item starts behind a broken one; that one may be broken, too, and is counted then."""
-    for match in _ITEM_BOUNDARY.finditer(text, position - 1):
+def _next_item(text: str, start: int, error: int, budget: _Budget) -> int:
+    """Return where the item after the one from `start` starts, which was read up to an error.
+
+    After the error the next item may be broken, too, and is counted then. Before it, where a string without its end
+    reached into the next item, that one must be whole and have a text.
+    """
+    for match in _ITEM_BOUNDARY.finditer(text, start + 1):
         if budget.is_spent:
             break
-        if _ITEM_START.match(text, match.end()):
+        is_behind = match.start() >= error - 1
+        if is_behind and _ITEM_START.match(text, match.end()) and not _PART_START.match(text, match.end()):
             return match.end()
         value, _ = _item(text, match.end(), budget)
-        if isinstance(value, dict) and _ITEM_KEYS & value.keys() and _ATTACHMENT_KEY not in value:
+        if _is_item(value) and (is_behind or _TEXT_KEYS & value.keys()):
             return match.end()
     return len(text)
 
 
-def _gap_end(text: str, position: int) -> int:
-    gap = _GAP.match(text, position)
-    return gap.end() if gap else position
+def _is_item(value: Any) -> bool:
+    return isinstance(value, dict) and bool(_ITEM_KEYS & value.keys()) and not _PART_KEYS & value.keys()

@@ -75,3 +75,33 @@ def test_after_five_hundred_broken_items_the_rest_is_given_up() -> None:
     broken = ", ".join(['{"id": nonsense}'] * 2000)
     found = read_json(f'{{"items": [{{"id": "1"}}, {broken}, {{"id": "2"}}]}}')
     assert (found.value["items"], found.lost) == ([{"id": "1"}], 500)
+
+
+ONE, THREE, FOUR = '{"id":"1","title":"one"}', '{"id":"3","title":"three"}', '{"id":"4","title":"four […]"}'
+
+
+@pytest.mark.parametrize(
+    "broken",
+    [
+        '{"id":"2","title":"two}',
+        '{"id":"2","title":"two, "url":"x"}',
+        '{"id":"2","url":"x',
+        '{"id":"2","title":"a "b" c","authors":[{"name":"n","id":"5"},{"name":"m","id":"6"}]}',
+        '{"id":"2","title": ,"authors":[{"name":"n"},{"id":"6","name":"m"}]}',
+    ],
+)
+@pytest.mark.parametrize("form", ['{{"items":[{}, {}, {}, {}]}}', "[{},{},{},{}]", "[{}\n,{}\n,{}\n,{}"])
+def test_of_a_list_a_broken_item_costs_no_neighbour(form: str, broken: str) -> None:
+    found = read_json(form.format(ONE, broken, THREE, FOUR))
+    assert [item["title"] for item in found.value["items"]] == ["one", "three", "four […]"]
+    assert (found.lost, found.note) == (1, "salvaged entry by entry")
+
+
+@pytest.mark.parametrize("text", ["[notice] here {", '[{"a": 1}, {"b": 2}, {"c":', "[1, 2, "])
+def test_what_begins_with_a_bracket_is_no_list_without_an_item(text: str) -> None:
+    assert read_json(text) == RepairedJson({})
+
+
+def test_many_objects_without_an_end_are_read_in_linear_time() -> None:
+    text = '[{"id":' + ' {"name" , {"id"' * 200_000
+    assert read_json(text) == RepairedJson({})
