@@ -33,6 +33,8 @@ _SUPERSETS = {
     "iso-8859-8-i": "iso-8859-8",
     "tis-620": "cp874",
 }
+# Which of the first four bytes of two ASCII characters are zero (as in XML 1.0, appendix F).
+_UTF16_BY_ZEROS = {(False, True, False, True): "utf-16-le", (True, False, True, False): "utf-16-be"}
 _SINGLE_BYTE = re.compile(r"cp125\d|cp866|cp874|koi8|iso8859|mac")
 _HIGH_WORD = re.compile(rb"[\x80-\xff]+")
 
@@ -53,8 +55,12 @@ def decode(body: bytes, headers: Mapping[str, str], language: str = "") -> Decod
     """
     for mark, name in _BOMS:
         if body.startswith(mark):
-            return _decode_after_mark(body[len(mark) :], name)
-    utf16 = _unmarked_utf16(body)
+            body = body[len(mark) :]
+            text = body.decode(name, "replace")
+            if text.count("\ufffd") * 20 <= len(text):
+                return Decoded(text.lstrip("\ufeff"), name)
+            # A wrong mark: a script re-encoded the body and left the first bytes as they were.
+    utf16 = _unmarked_utf16(body) or _unmarked_utf16(body.lstrip(b"\r\n\t "))
     if utf16:
         return Decoded(body.decode(utf16, "replace"), utf16)
     declared = _declared(body, headers)
@@ -67,19 +73,9 @@ def decode(body: bytes, headers: Mapping[str, str], language: str = "") -> Decod
         return _decode_damaged_utf8(body) or _decode_other(body, declared, language or _language_of(body))
 
 
-def _decode_after_mark(body: bytes, name: str) -> Decoded:
-    text = body.decode(name, "replace")
-    if text.count("\ufffd") * 20 > len(text):
-        # A wrong mark: a script re-encoded the body and left the first bytes as they were.
-        return decode(body, {})
-    return Decoded(text.lstrip("\ufeff"), name)
-
-
 def _unmarked_utf16(body: bytes) -> str:
-    head = body[:200].lstrip(b"\r\n\t ")
-    if head.startswith(b"<\x00") or (len(head) > 3 and head[1:2] == b"\x00" and head[3:4] == b"\x00"):
-        return "utf-16-le"
-    return "utf-16-be" if head.startswith(b"\x00<") else ""
+    """Return the UTF-16 of a page whose first two characters are ASCII, as those of XML and JSON are; else empty."""
+    return _UTF16_BY_ZEROS.get(tuple(byte == 0 for byte in body[:4]), "")
 
 
 def _declared(body: bytes, headers: Mapping[str, str]) -> str:

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import codecs
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from monitor.sources.decode import decode
+from monitor.sources.decode import Decoded, decode
 
 TEXTS = {
     "ru": "Новости дня: переговоры в Стамбуле продолжатся, «Ёлка» — №1",
@@ -103,3 +105,19 @@ def test_a_few_cut_letters_leave_the_others_whole(body: bytes, text: str) -> Non
 )
 def test_pages_in_single_bytes_are_no_cut_utf8(body: bytes, language: str, text: str) -> None:
     assert text in decode(body, {}, language).text
+
+
+@pytest.mark.parametrize("charset", ["utf-16-le", "utf-16-be"])
+@pytest.mark.parametrize("text", ["<rss>Привет</rss>", '{"title": "Привет"}', "\r\n <rss>Привет</rss>"])
+def test_utf16_without_a_mark_is_known_by_its_zeros(text: str, charset: str) -> None:
+    assert decode(text.encode(charset), {}) == Decoded(text, charset)
+
+
+def test_a_wrong_mark_hides_neither_header_nor_language() -> None:
+    body = codecs.BOM_UTF8 + ("ğışİ çağrı " * 9).encode("cp1254")
+    assert decode(body, {"content-type": "text/xml; charset=windows-1254"}).text.startswith("ğışİ çağrı")
+    assert decode(body, {}, "tr").text.startswith("ğışİ çağrı")
+
+
+def test_any_number_of_wrong_marks_is_decoded() -> None:
+    assert decode(codecs.BOM_UTF8 * 5000 + b"\xff" * 5000, {}).text
