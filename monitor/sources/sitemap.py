@@ -18,7 +18,9 @@ from monitor.sources.xml_tree import MOST_ENTRIES, SITEMAPS, local_name, parse_d
 from monitor.text import counted
 
 GZIP_MAGIC = b"\x1f\x8b"
-_LARGEST = 10 * 1024 * 1024
+_LARGEST = 10 * 1024 * 1024  # bytes after decompression
+# Each member copies all that follow it: a file within the limit could have half a million, of 20 bytes each.
+_MAX_MEMBERS = 64
 _MOST_SITEMAPS = 100  # of an index that are worth knowing: the others are archives
 _NUMBER = re.compile(r"\d+")
 _PATH_ENDING = re.compile(r"\.(?:s?html?|php|aspx?)\Z|[-_]?\d{4,}\Z", re.I)
@@ -30,7 +32,9 @@ def gunzip(body: bytes) -> bytes:
         return body
     text = b""
     # A gzipped file may have several members (RFC 1952, 2.2); what follows the last one is ignored.
-    while body.startswith(GZIP_MAGIC):
+    for _ in range(_MAX_MEMBERS):
+        if not body.startswith(GZIP_MAGIC):
+            break
         # 31: a gzip header and the largest window (zlib's manual, inflateInit2).
         decompressor = zlib.decompressobj(31)
         try:

@@ -6,6 +6,7 @@ import gzip
 
 from monitor.model import Page, Parsed, SitemapLink
 from monitor.sources import parse
+from monitor.sources.sitemap import gunzip
 
 
 def read(body: str) -> Parsed:
@@ -49,3 +50,8 @@ def test_of_a_huge_index_the_best_hundred_are_kept() -> None:
 def test_entries_are_listed_newest_first() -> None:
     urls = "".join(f"<url><loc>/{day}</loc><lastmod>2026-11-0{day}</lastmod></url>" for day in (1, 3, 2))
     assert [entry.link[-1] for entry in read(f"<urlset>{urls}</urlset>").entries] == ["3", "2", "1"]
+
+
+def test_of_a_gzipped_file_only_so_many_members_are_read() -> None:
+    assert gunzip(gzip.compress(b"a") * 64) == b"a" * 64
+    assert gunzip(gzip.compress(b"a") * 100_000) == b"a" * 64
