@@ -1,4 +1,4 @@
-"""Files that are there whole or not at all."""
+"""Write files whole or not at all."""
 
 from __future__ import annotations
 
@@ -11,9 +11,10 @@ from monitor.errors import MonitorError
 
 
 def replace_file(file: Path, text: str, mode: int | None = None) -> None:
-    """Write a file at one stroke, with the mode of the one that it replaces if none is given; a link stays a link.
+    """Replace a file atomically by this text in UTF-8, or create it with its folders; a link stays a link.
 
-    Raises MonitorError if it cannot be written.
+    Without `mode` it keeps the mode of the file that it replaces; a new one can be read by all (0o644). Raises
+    MonitorError if it cannot be written.
     """
     target = file.resolve()
     try:
@@ -36,8 +37,14 @@ def replace_file(file: Path, text: str, mode: int | None = None) -> None:
 
 
 def replace_files(texts: Mapping[Path, str], modes: Mapping[Path, int]) -> None:
-    """Write all files or, where one cannot be written, none; `modes` are of those that are not for everybody."""
-    before = {file: file.read_bytes() if file.exists() else None for file in texts}
+    """Write all files or, where one cannot be written, none; `modes` are those of `replace_file`, by file.
+
+    Raises MonitorError if one cannot be written.
+    """
+    try:
+        before = {file: file.read_bytes() if file.exists() else None for file in texts}
+    except OSError as error:
+        raise MonitorError(f"{error.filename} cannot be read: {error.strerror}; nothing was changed") from error
     done: list[Path] = []
     try:
         for file, text in texts.items():

@@ -57,3 +57,12 @@ def test_of_several_files_all_are_written_or_none(tmp_path: Path) -> None:
     assert not new.exists()
     replace_files({old: "after", new: "after"}, {new: 0o600})
     assert (old.read_text(), new.read_text(), mode(new)) == ("after", "after", 0o600)
+
+
+def test_a_folder_among_several_files_leaves_all_as_they_were(tmp_path: Path) -> None:
+    old, folder = tmp_path / "old", tmp_path / "folder"
+    old.write_text("before")
+    folder.mkdir()
+    with pytest.raises(MonitorError, match=r"folder cannot be read: Is a directory; nothing was changed"):
+        replace_files({old: "after", folder: "text"}, {})
+    assert old.read_text() == "before"
