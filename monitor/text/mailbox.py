@@ -23,7 +23,7 @@ def is_address(text: str) -> bool:
     local, at, domain = text.rpartition("@")
     fits = bool(at and _LOCAL.fullmatch(local) and is_domain(domain))
     # A dot stands between two atoms only (Dot-string in RFC 5321, 4.1.2).
-    return fits and not local.startswith(".") and ".." not in local and not invisible(text)
+    return fits and all(local.split(".")) and not invisible(text)
 
 
 def invisible(text: str) -> str:

@@ -62,7 +62,7 @@ def test_addresses(address: str) -> None:
 @pytest.mark.parametrize(
     "text",
     [
-        *("a", "@b", "a@", ".a@b", "a..b@c", "a@-b", "a@b@c", "a b@c", "a@b,c", "a@a\u200cb.test"),
+        *("a", "@b", "a@", ".a@b", "a.@b", "a..b@c", "a@-b", "a@b@c", "a b@c", "a@b,c", "a@a\u200cb.test"),
         *("m\u200b@t.test", "m@t.test\u200b", "\ufeffm@t.test", "m@t\u00ad.test", "m\u200d@t.test"),
     ],
 )
