@@ -34,7 +34,10 @@ _SUPERSETS = {
     "tis-620": "cp874",
 }
 # Which of the first four bytes of two ASCII characters are zero (as in XML 1.0, appendix F).
-_UTF16_BY_ZEROS = {(False, True, False, True): "utf-16-le", (True, False, True, False): "utf-16-be"}
+_UTF16_BY_ZEROS: Mapping[tuple[bool, ...], str] = {
+    (False, True, False, True): "utf-16-le",
+    (True, False, True, False): "utf-16-be",
+}
 _SINGLE_BYTE = re.compile(r"cp125\d|cp866|cp874|koi8|iso8859|mac")
 _HIGH_WORD = re.compile(rb"[\x80-\xff]+")
 
