@@ -25,6 +25,16 @@ GOOGLE = "https://oauth2.googleapis.com/token"
 GOOGLE_HOSTS = (".gmail.com", ".googlemail.com")
 
 
+def is_microsoft(host: str) -> bool:
+    """Tell whether a mail server is Microsoft's, which takes a token and no password."""
+    return f".{host.lower()}".endswith(MICROSOFT_HOSTS)
+
+
+def is_google(host: str) -> bool:
+    """Tell whether a mail server is Google's, which takes an app password or a token."""
+    return f".{host.lower()}".endswith(GOOGLE_HOSTS)
+
+
 class MailOptions(BaseModel):
     """Settings of the mail account (`mail:` in monitor.yaml)."""
 
@@ -117,12 +127,11 @@ class MailOptions(BaseModel):
     @property
     def token_server(self) -> str:
         """The address that access tokens are fetched from; empty where that is not known."""
-        host = f".{self.host.lower()}"
         if self.token_url:
             return self.token_url
-        if self.tenant or host.endswith(MICROSOFT_HOSTS):
+        if self.tenant or is_microsoft(self.host):
             return MICROSOFT.format(self.tenant or "common")
-        return GOOGLE if host.endswith(GOOGLE_HOSTS) else ""
+        return GOOGLE if is_google(self.host) else ""
 
     @property
     def scope(self) -> str:

@@ -32,8 +32,10 @@ class MailServerOptions:
 
     def required(self) -> dict[str, str | None]:
         """Return the options that the login at this server has no default for."""
+        from monitor.channels.mail_options import is_microsoft
+
         host = (self.server or "").strip().partition(":")[0]
-        by_token = _is_microsoft(host) and self.security != "none" and _user(self.user or host)
+        by_token = is_microsoft(host) and self.security != "none" and _user(self.user or host)
         return {"--client-id": self.client_id} if by_token else {}
 
 
@@ -53,13 +55,13 @@ def _check(given: MailServerOptions, data: Path) -> None:
         "--client-id": (given.client_id, _client_id),
         "--password-file": (given.password_file, partial(_readable_secret_file, data=data)),
     }
-    for option, (given_options, read) in readers.items():
-        if given_options is not None:
-            parse_option(option, given_options, read)
+    for option, (text, read) in readers.items():
+        if text is not None:
+            parse_option(option, text, read)
 
 
 def _answers(prompts: Prompts, given: MailServerOptions, address: str, data: Path) -> tuple[MailServer | None, str]:
-    from monitor.channels.mail_options import PORTS
+    from monitor.channels.mail_options import PORTS, is_microsoft
     from monitor.config.starter_files import MailServer
 
     prompts.explain("   Gmail: smtp.gmail.com · Microsoft 365: smtp.office365.com · a relay: relay.your-company.com:25")
@@ -73,7 +75,7 @@ def _answers(prompts: Prompts, given: MailServerOptions, address: str, data: Pat
     if security == "none" and given.user is None:
         return MailServer(host, port, security), ""
     user = prompts.ask("--user", "   User (none: no login)", given.user, _user, "none" if port == 25 else address)
-    if user and _is_microsoft(host):
+    if user and is_microsoft(host):
         tenant = user.rpartition("@")[2]
         prompts.explain("   Microsoft 365 logs in by token; docs/mail.md shows how to register the application.")
         client = prompts.ask("--client-id", "   Its application (client) id", given.client_id, _client_id, None)
@@ -104,7 +106,7 @@ def _refuse_unused(given: MailServerOptions, server: MailServer | None) -> None:
 
 def _password(prompts: Prompts, host: str, file: str | None, data: Path) -> tuple[str, str]:
     """Return the file for the password, and the password where it is still to be written there."""
-    from monitor.channels.mail_options import PASSWORD_VARIABLE
+    from monitor.channels.mail_options import PASSWORD_VARIABLE, is_google
     from monitor.cli.prompts import ask_password
     from monitor.config.starter_files import PASSWORD_FILE
 
@@ -114,10 +116,10 @@ def _password(prompts: Prompts, host: str, file: str | None, data: Path) -> tupl
         return "", ""
     if prompts.use_defaults:
         return PASSWORD_FILE, ""
-    if is_gmail(host):
+    if is_google(host):
         prompts.explain("   Gmail takes an app password, not the account's: https://myaccount.google.com/apppasswords")
     password = ask_password(f"   Password (it goes into {data / PASSWORD_FILE}, for you alone)")
-    return PASSWORD_FILE, password.replace(" ", "") if is_gmail(host) else password
+    return PASSWORD_FILE, password.replace(" ", "") if is_google(host) else password
 
 
 def _readable_secret_file(file: str, data: Path) -> str:
@@ -132,19 +134,6 @@ def _readable_secret_file(file: str, data: Path) -> str:
     except SecretError as error:
         raise refuse(str(error)) from None
     return expanded
-
-
-def is_gmail(host: str) -> bool:
-    """Tell whether a mail server is Google's, which requires an app password."""
-    from monitor.channels.mail_options import GOOGLE_HOSTS
-
-    return f".{host.lower()}".endswith(GOOGLE_HOSTS)
-
-
-def _is_microsoft(host: str) -> bool:
-    from monitor.channels.mail_options import MICROSOFT_HOSTS
-
-    return f".{host.lower()}".endswith(MICROSOFT_HOSTS)
 
 
 def _host_and_port(text: str) -> tuple[str, int]:

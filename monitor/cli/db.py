@@ -15,9 +15,9 @@ app = typer.Typer(help="The database itself.", cls=CommandGroup, no_args_is_help
 @app.command()
 def upgrade(config: ConfigDir = CONFIG, data: DataDir = DATA) -> None:
     """Bring the database to this program's schema (`monitor run` does it by itself)."""
-    from monitor.run.startup import open_store
+    from monitor.run.startup import make_folder, open_store
 
-    data.mkdir(parents=True, exist_ok=True, mode=0o700)
+    make_folder(data)
     with open_store(config, data, read_only=False) as store:
         print(f"{store.place} is up to date{' (new)' if store.is_new else ''}")
 

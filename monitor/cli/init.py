@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import os
 import sys
 from collections.abc import Mapping
 from functools import partial
@@ -16,15 +15,8 @@ from monitor.cli.options import CONFIG, DATA, ConfigDir, DataDir
 if TYPE_CHECKING:
     from monitor.cli.prompts import Prompts
     from monitor.config.starter_files import MailServer
-    from monitor.query import Scope
 
 app = typer.Typer(add_completion=False)
-
-PACKAGE = Path(__file__).parents[1]
-SAMPLE = PACKAGE / "sample" if (PACKAGE / "sample").is_dir() else PACKAGE.parent / "config"
-"""The shipped outlets and names: inside an installed package (see pyproject.toml), or in the checkout."""
-KEEP_OUTLETS = "keep"
-OWNER_ONLY = 0o600
 
 Mail = Annotated[str | None, typer.Option("--mail", metavar="WHO", help='Your address: "Ann <ann@your-company.com>".')]
 Words = Annotated[str | None, typer.Option("--words", metavar="A,B,…", help="Words, phrases and names to look for.")]
@@ -67,10 +59,11 @@ def init(
     from monitor.cli.ask_mail_server import MailServerOptions, mail_server
     from monitor.cli.prompts import Prompts
     from monitor.config.starter_files import Answers, queries_of
+    from monitor.config.starter_folder import missing_files, starter_scope, system_zone
     from monitor.config.values import parse_zone
 
     prompts = Prompts(yes)
-    scope = _scope(config, data)
+    scope = starter_scope(config, data)
     try:
         given = MailServerOptions(server, security, user, password_file, client_id)
         prompts.require({"--mail": mail, "--words": words} | given.required())
@@ -78,27 +71,15 @@ def init(
         question = "2/5 What to look for: words, phrases and names, with commas between"
         queries = prompts.ask("--words", question, words, partial(queries_of, scope=scope), None)
         server_settings, password = mail_server(prompts, given, address, data)
-        zone = prompts.ask("--timezone", "4/5 Your time zone", timezone, parse_zone, _system_zone())
+        zone = prompts.ask("--timezone", "4/5 Your time zone", timezone, parse_zone, system_zone())
         chosen = _outlets(prompts, outlets, config)
-        texts = Answers(name, address, queries, server_settings, zone).texts() | chosen | _initial_files(config)
+        texts = Answers(name, address, queries, server_settings, zone).texts() | chosen | missing_files(config)
         texts |= _backup_copies(config, texts, replace=replace, use_defaults=yes)
     except typer.Abort:
         print("\nnothing was written", file=sys.stderr)
         raise typer.Exit(2) from None
     _write(config, data, texts, password)
     _print_next_steps(config, data, address, server_settings)
-
-
-def _scope(config: Path, data: Path) -> Scope:
-    """Return the names and lists of the files, or the shipped ones where there are no files yet."""
-    from monitor.config import load
-    from monitor.config.folder import read_folder
-    from monitor.query import Scope
-
-    folder = config if config.is_dir() and read_folder(config).texts else SAMPLE
-    if not folder.is_dir():
-        return Scope()
-    return load(folder, data=data).require_config().scope
 
 
 def _mailbox(text: str) -> tuple[str, str]:
@@ -111,117 +92,45 @@ def _mailbox(text: str) -> tuple[str, str]:
     return parse_name(name or address.partition("@")[0]), address
 
 
-def _system_zone() -> str:
-    """Return the name of the machine's time zone, or UTC where it has none."""
-    from monitor.config.values import parse_zone
-
-    zone_name = (
-        os.environ.get("TZ", "").removeprefix(":") or os.path.realpath("/etc/localtime").rpartition("zoneinfo/")[2]
-    )
-    try:
-        return parse_zone(zone_name)
-    except ValueError:
-        return "UTC"
-
-
 def _outlets(prompts: Prompts, given: str | None, config: Path) -> dict[str, str]:
-    """Return the files of outlets with the unselected ones switched off; without any the shipped ones."""
-    from monitor.config.starter_files import switch_outlets
+    """Return the files of outlets to write, by path, with the unselected ones switched off."""
+    from monitor.config.starter_folder import KEEP_OUTLETS, outlet_choice
 
-    existing = {} if not config.is_dir() else _outlet_files(config)
-    texts = existing or _outlet_files(SAMPLE)
-    names = {path.removeprefix("outlets/").rpartition(".")[0].lower(): path for path in texts}
-    question = f"5/5 Which outlets: all, none (later), some of {', '.join(names)}"
-    question += f", or {KEEP_OUTLETS} what stands" if existing else ""
-    selected = prompts.ask(
-        "--outlets", question, given, partial(_parse_choice, names=tuple(names)), KEEP_OUTLETS if existing else "all"
-    )
-    if selected is None:
-        return {} if existing else texts
-    return {path: switch_outlets(texts[path], on=name in selected) for name, path in names.items()}
-
-
-def _outlet_files(folder: Path) -> dict[str, str]:
-    from monitor.config.folder import kind_of_file, read_folder
-
-    texts = sorted(read_folder(folder).texts.items())
-    return {path: text for path, text in texts if kind_of_file(path) == "outlets"}
-
-
-def _parse_choice(text: str, names: tuple[str, ...]) -> tuple[str, ...] | None:
-    """Return the names of the selected files; None leaves them as they are."""
-    from monitor.config.values import quoted, refuse
-    from monitor.text.similar_names import did_you_mean
-
-    words = [word.strip().lower() for word in text.split(",") if word.strip()]
-    default = {"all": names, "none": (), "later": (), KEEP_OUTLETS: None}
-    if len(words) == 1 and words[0] in default:
-        return default[words[0]]
-    for word in words:
-        if word not in names:
-            hint = did_you_mean(word, (*names, *default)) or f"all, none, {KEEP_OUTLETS}, or some of {', '.join(names)}"
-            raise refuse(f"{quoted(word)} is not among the files of outlets", hint)
-    if not words:
-        raise refuse("nothing chosen", "all, none, or some of them with commas between")
-    return tuple(words)
-
-
-def _initial_files(config: Path) -> dict[str, str]:
-    """Return what a new folder lacks: the shipped names, and the schemas for editors."""
-    from monitor.config.safe_write import text_of
-    from monitor.config.schema import FOLDER, texts
-
-    names = SAMPLE / "names.yaml"
-    needs_names = not (config / names.name).exists() and not (config / names.stem).exists() and names.exists()
-    schemas = {f"{FOLDER}/{name}": text for name, text in texts().items() if not (config / FOLDER / name).exists()}
-    return schemas | ({names.name: text_of(names)} if needs_names else {})
+    choice = outlet_choice(config)
+    question = f"5/5 Which outlets: all, none (later), some of {', '.join(choice.files)}"
+    question += f", or {KEEP_OUTLETS} what stands" if choice.are_own else ""
+    return choice.texts_with(prompts.ask("--outlets", question, given, choice.parse, choice.default))
 
 
 def _backup_copies(config: Path, texts: Mapping[str, str], *, replace: bool, use_defaults: bool) -> dict[str, str]:
     """Return copies of the edited files, once the user agreed to replace them."""
     from monitor.cli.prompts import confirm
-    from monitor.config.safe_write import text_of
-    from monitor.config.starter_files import SHIPPED_DIGESTS, is_shipped
+    from monitor.config.starter_folder import copies_of, edited_files
 
-    on_disk = {path: text_of(config / path) for path in SHIPPED_DIGESTS}
-    edited = [path for path, text in on_disk.items() if text not in ("", texts[path]) and not is_shipped(path, text)]
-    if not edited:
-        return {}
-    edited_files = ", ".join(str(config / path) for path in edited)
-    if not replace:
+    edited = edited_files(config, texts)
+    if edited and not replace:
+        names = ", ".join(str(config / path) for path in edited)
         if use_defaults:
-            raise typer.BadParameter(f"{edited_files}: not as shipped; --replace replaces them and keeps copies")
-        confirm(f"Not as shipped: {edited_files}. Replace, and keep copies?")
-    return {_free_copy_name(config, path): on_disk[path] for path in edited}
-
-
-def _free_copy_name(config: Path, path: str) -> str:
-    """Return an unused name for a copy; its suffix keeps it from being read as configuration."""
-    copy, number = f"{path}.bak", 1
-    while (config / copy).exists():
-        number += 1
-        copy = f"{path}.bak{number}"
-    return copy
+            raise typer.BadParameter(f"{names}: not as shipped; --replace replaces them and keeps copies")
+        confirm(f"Not as shipped: {names}. Replace, and keep copies?")
+    return copies_of(config, edited)
 
 
 def _write(config: Path, data: Path, texts: Mapping[str, str], password: str) -> None:
     """Write everything, once all files load together."""
-    from monitor.atomic_files import replace_files
-    from monitor.config.safe_write import loaded_with, text_of
-    from monitor.config.starter_files import PASSWORD_FILE
+    from monitor.config.starter_folder import starter_edit
     from monitor.errors import ConfigError
     from monitor.run.startup import make_folder
 
-    loaded = loaded_with(config, data, texts)
-    if loaded.errors or loaded.config is None:
+    try:
+        edit = starter_edit(config, data, texts, password)
+    except ConfigError:
         print("nothing was written", file=sys.stderr)
-        raise ConfigError(loaded.errors or loaded.problems)
-    files = {config / path: text for path, text in texts.items() if text != text_of(config / path)}
-    secrets = {data / PASSWORD_FILE: password + "\n"} if password else {}
-    if secrets:
+        raise
+    if edit.secrets:
         make_folder(data)
-    replace_files(files | secrets, dict.fromkeys(secrets, OWNER_ONLY))
-    for file in [*files, *secrets]:
+    edit.write()
+    for file in [*edit.files, *edit.secrets]:
         print(f"wrote {file}")
 
 
@@ -235,25 +144,10 @@ def _print_next_steps(config: Path, data: Path, address: str, server_settings: M
     print_problems(config, validation_of(read_config(config, data)))
     folders = ((" --config", config, CONFIG), (" --data", data, DATA))
     where = "".join(f"{option} {folder}" for option, folder, default in folders if folder != default)
-    missing_secret = _secret_to_write(server_settings, data)
+    missing_secret = server_settings.missing_secret(data) if server_settings else ""
     steps = [*filter(None, [missing_secret]), f"monitor mail test {address}{where}", f"monitor run{where}"]
     for number, step in enumerate(steps):
         print(f"{'     ' if number else 'next:'} {step}")
     ready = server_settings is not None and not missing_secret and sys.stdin.isatty()
     if ready and typer.confirm(f"Send a specimen to {address} now?", default=True):
         test(address, config, data)
-
-
-def _secret_to_write(server_settings: MailServer | None, data: Path) -> str:
-    """Return what to do for a secret whose file does not exist yet, or an empty string."""
-    from monitor.cli.ask_mail_server import is_gmail
-    from monitor.config.starter_files import TOKEN_FILE
-
-    if server_settings is None:
-        return ""
-    if server_settings.client_id:
-        file, what = TOKEN_FILE, "the refresh token (docs/mail.md shows how to get one)"
-    else:
-        what = "an app password" if is_gmail(server_settings.host) else f"the password of {server_settings.user}"
-        file = server_settings.password_file
-    return f"write {what} into {data / file}" if file and not (data / file).is_file() else ""

@@ -20,10 +20,10 @@ def restore(
     data: DataDir = DATA,
 ) -> None:
     """Put a backup in the place of the database, while no daemon runs; mails that waited are held."""
-    from monitor.run.startup import database_of, utc_now
+    from monitor.run.startup import database_of, make_folder, utc_now
     from monitor.store import backup_restore
 
-    data.mkdir(parents=True, exist_ok=True, mode=0o700)
+    make_folder(data)
     done = backup_restore.restore(file, database_of(config, data), utc_now())
     feeds = counted(done.feeds, "feed")
     print(f"restored {file}: {feeds} will be read anew; what they bring makes one summary a person")

@@ -6,7 +6,9 @@ import re
 from collections.abc import Mapping
 from dataclasses import dataclass
 from hashlib import blake2b
+from pathlib import Path
 
+from monitor.channels.mail_options import is_google
 from monitor.config.append_entry import RuleDraft, yaml_scalar
 from monitor.query import Scope, check
 
@@ -58,6 +60,15 @@ class MailServer:
         if self.client_id:
             pairs |= {"auth": "xoauth2", "tenant": self.tenant, "client_id": self.client_id, "token_file": TOKEN_FILE}
         return [f"  {key}: {yaml_scalar(value)}" for key, value in pairs.items() if value]
+
+    def missing_secret(self, data: Path) -> str:
+        """Return what to do for a secret whose file does not exist yet in the data folder, or an empty string."""
+        if self.client_id:
+            file, what = TOKEN_FILE, "the refresh token (docs/mail.md shows how to get one)"
+        else:
+            file = self.password_file
+            what = "an app password" if is_google(self.host) else f"the password of {self.user}"
+        return f"write {what} into {data / file}" if file and not (data / file).is_file() else ""
 
 
 @dataclass(frozen=True, slots=True)

@@ -254,6 +254,14 @@ def test_an_upgrade_says_where_and_whether_it_is_new(monitor: Monitor, folder: P
     assert (folder / "data").stat().st_mode & 0o077 == 0
 
 
+@pytest.mark.parametrize("words", [("db", "upgrade"), ("restore", "copy.db")])
+def test_a_data_folder_that_cannot_be_made_is_told(monitor: Monitor, folder: Path, words: tuple[str, ...]) -> None:
+    (folder / "data").write_text("in the way")
+    failure = monitor(*words).exception
+    assert isinstance(failure, StoreError)
+    assert "cannot be made" in str(failure)
+
+
 def test_a_copy_to_postgresql_agrees_and_leaves_the_source(monitor: Monitor, past: Path, postgres_url: str) -> None:
     done = monitor("db", "copy", "--to", postgres_url)
     assert done.exit_code == 0, done.output
