@@ -16,16 +16,19 @@ class ActiveConfig:
     """The configuration in force; only `adopt` replaces it, and it runs in the store's writer thread.
 
     `generation` is its number in the store (0: not adopted there yet); who needs both reads the number first, so that
-    a configuration never goes by a newer number than its own. `feeds` are the watched feeds by address,
-    `quiet_recipients` the recipients by their quiet hours and time zone.
+    a configuration never goes by a newer number than its own. `logged` is the configuration up to which the log names
+    the changes: one whose adoption failed at its commit is in force already, and not logged yet. `feeds` are the
+    watched feeds by address, `quiet_recipients` the recipients by their quiet hours and time zone.
     """
 
     config: Config
+    logged: Config
     generation: int
     feeds: Mapping[str, Feed]
     quiet_recipients: Mapping[tuple[QuietHours, str], frozenset[str]]
 
     def __init__(self, config: Config) -> None:
+        self.logged = config
         self.adopt(config, 0)
 
     def adopt(self, config: Config, generation: int) -> None:

@@ -31,12 +31,13 @@ _PLACE = re.compile(r":[0-9]+:[0-9]+:")
 
 async def reload(ctx: Context, directory: Path) -> Loaded:
     """Load the folder and put in force what is good of it; return what loading found."""
-    before = ctx.active.config
+    present = ctx.active.config
     fallback = await ctx.store.read(config_files.load)
-    loaded = await asyncio.to_thread(load, directory, data=before.settings.data, fallback=fallback, previous=before)
+    loaded = await asyncio.to_thread(load, directory, data=present.settings.data, fallback=fallback, previous=present)
     if loaded.config is not None:
         batch_id = await apply_config(ctx, loaded)
         ctx.access.client.gate = Gate(loaded.config.settings.keys.private_hosts_allowed)
+        before, ctx.active.logged = ctx.active.logged, loaded.config
         changes = diff(before, loaded.config)
         log_event("reload", str(changes), batch_id=batch_id)
         ctx.signals.rules_to_forecast.update(changes.rules_added, changes.rules_switched_on, changes.changed_queries)

@@ -21,7 +21,10 @@ from monitor.store.lease_tokens import new_token
 from monitor.store.tables import feeds, fulltext_requests, hosts
 
 SLICE = 10
-"""Feeds, and pages, of one host in one claim: at a crawl-delay of 20 s a poll still gets its turn."""
+"""Feeds, and pages, of one host in one claim."""
+# Of a host with such a crawl-delay only one: the others would wait for their turns in the places of polls of other
+# hosts, and the host is claimed again as soon as it may be asked.
+_LONG_DELAY = timedelta(seconds=5)
 # Hosts are chosen from the longest due of so many feeds for each that may be polled.
 _CANDIDATES = 10
 
@@ -106,8 +109,11 @@ def _hand_out(key: sa.Column[Any], which: sa.ColumnElement[bool]) -> sa.Select[A
     """Return the ids of due rows to claim: of each host the longest due, no host's second before another's first."""
     table = key.table
     place = sa.func.row_number().over(partition_by=table.c.host, order_by=(table.c.due_at, key))
-    due = sa.select(key.label("id"), table.c.due_at, place.label("place")).where(_is_due(table), which).subquery()
-    chosen = sa.select(due.c.id).where(due.c.place <= SLICE).order_by(due.c.place, due.c.due_at, due.c.id)
+    columns = (key.label("id"), table.c.host, table.c.due_at, place.label("place"))
+    due = sa.select(*columns).where(_is_due(table), which).subquery()
+    slow = sa.select(hosts.c.host).where(hosts.c.token == _TOKEN, hosts.c.crawl_delay >= _LONG_DELAY)
+    is_in_slice = sa.and_(due.c.place <= SLICE, sa.or_(due.c.place == 1, due.c.host.not_in(slow)))
+    chosen = sa.select(due.c.id).where(is_in_slice).order_by(due.c.place, due.c.due_at, due.c.id)
     chosen = chosen.limit(sa.bindparam("most", type_=sa.Integer))
     return sa.select(key).where(key.in_(chosen)).with_for_update(skip_locked=True)
 

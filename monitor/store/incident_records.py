@@ -32,11 +32,13 @@ _COLUMNS = [incidents.c[name] for name in Incident.__dataclass_fields__]
 def report(conn: sa.Connection, incident: Incident, rest: timedelta = timedelta()) -> bool:
     """Open an incident; False where one of this key continues, whose text is renewed.
 
-    An incident continues where it is open, or was closed less than `rest` ago and its end was not told.
+    An incident continues where it is open, or was closed less than `rest` ago and its end was not told, or where this
+    very one is stored: whoever did not hear of a commit reports it again.
     """
     t = incidents.c
     just_closed = sa.and_(t.closed_at > incident.opened_at - rest, t.recovery_told_at.is_(None))
-    continued = sa.update(incidents).where(t.key == incident.key, sa.or_(t.closed_at.is_(None), just_closed))
+    continues = sa.or_(t.closed_at.is_(None), just_closed, t.opened_at == incident.opened_at)
+    continued = sa.update(incidents).where(t.key == incident.key, continues)
     if conn.execute(continued.values(text=clean(incident.text), closed_at=None)).rowcount:
         return False
     row = {"key": incident.key, "kind": incident.kind, "text": clean(incident.text), "opened_at": incident.opened_at}

@@ -129,6 +129,18 @@ async def test_what_nobody_could_be_told_of_is_one_mail_when_it_is_over(world: W
     assert await world.incidents() == []
 
 
+async def test_what_was_recorded_by_a_commit_of_which_nobody_heard_is_recorded_again_and_told_once(
+    world: World,
+) -> None:
+    past, config = Incident("disk", STORAGE, "the disk was full", START), world.ctx.active.config
+    for _ in range(2):
+        world.later(minutes=1)
+        await world.store.write(record_past, config, past, world.clock)
+        await world.send()
+    assert world.subjects(OPERATOR) == ["Recovered: storage"]
+    assert await world.incidents() == []
+
+
 async def test_an_incident_that_was_told_before_is_not_told_as_past(world: World) -> None:
     await report(world.ctx, "disk", STORAGE, "the disk is full")
     await world.send()

@@ -3,18 +3,20 @@
 from __future__ import annotations
 
 import logging
+from collections.abc import Callable
 from dataclasses import replace
+from typing import Any
 
 import pytest
 
 from monitor.config import load
-from monitor.errors import Problem
+from monitor.errors import Problem, StoreError
 from monitor.reports.health import read_health
 from monitor.steps.apply_config import apply_config
 from monitor.steps.incident_mails import REST, incident_kind
 from monitor.steps.incidents import tell_ripe
 from monitor.steps.reload import report_problems
-from monitor.store import config_files
+from monitor.store import Connection, config_files
 from tests.steps.world import OPERATOR, READER, RULES, SETTINGS, Item, World, text_of
 
 BROKEN = f"rules:\n  - {{name: Harbour, to: [{READER}], query: 'harbour AND (market'}}\n"
@@ -281,3 +283,29 @@ async def test_the_operator_is_told_of_an_edit_that_leaves_nothing_to_do(world: 
     await rest(world)
     assert world.subjects(OPERATOR) == ["Trouble: configuration", "Recovered: configuration"]
     assert await world.incidents() == []
+
+
+async def test_an_edit_whose_adoption_failed_at_its_commit_is_logged_once_it_is_adopted(
+    world: World, monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture
+) -> None:
+    caplog.set_level(logging.INFO)
+    write = world.store.write
+
+    async def lose(work: Callable[..., Any], *args: Any, **kwargs: Any) -> Any:
+        def work_and_fail(conn: Connection) -> Any:
+            work(conn, *args, **kwargs)
+            raise StoreError("the disk is full")
+
+        return await write(work_and_fail)
+
+    world.write({"rules.yaml": RULES + f"  - {{name: Market, to: [{READER}], query: market}}\n"})
+    with monkeypatch.context() as patch:
+        patch.setattr(world.store, "write", lose)
+        with pytest.raises(StoreError):
+            await world.reload()
+    assert "reload" not in {getattr(record, "event", "") for record in caplog.records}
+    for _ in range(2):
+        await world.reload()
+    told = [record.getMessage() for record in caplog.records if getattr(record, "event", "") == "reload"]
+    assert ["Market" in line for line in told] == [True, False]
+    assert world.ctx.signals.rules_to_forecast == {"Market"}

@@ -10,11 +10,12 @@ import hypothesis.strategies as st
 from hypothesis import HealthCheck, settings
 from hypothesis.stateful import RuleBasedStateMachine, invariant, rule, run_state_machine_as_test
 
-from monitor.store import Store, feeds, fulltext_queue, host_claims, host_leases, leases
+from monitor.store import Store, feeds, fulltext_queue, host_claims, host_leases, host_state, leases
 from monitor.store.feeds import DueFeed
 from monitor.store.fulltext_queue import FulltextRequest
 from monitor.store.host_claims import SLICE, HostWork, Room
 from monitor.store.host_leases import HostPause
+from monitor.store.host_state import HostState
 from tests.store.make import LEASE, MINUTE, NOW, feed, watch
 
 ROOM = Room(100, 20)
@@ -77,6 +78,23 @@ def test_very_many_feeds_of_one_host_take_turns_with_the_others(store: Store) ->
     second = claim(store, now=NOW + LEASE)
     assert [due.state.host for due in second.feeds] == ["aggregator.test"] * SLICE
     assert not {due.id for due in first.feeds} & {due.id for due in second.feeds}
+
+
+def test_a_host_with_a_long_crawl_delay_is_given_out_one_by_one(store: Store) -> None:
+    delays = {"slow.test": timedelta(seconds=5), "quick.test": timedelta(seconds=4)}
+    with store.begin() as conn:
+        host_state.keep_robots(conn, [HostState(host, crawl_delay=delay) for host, delay in delays.items()])
+    watch(store, *[feed(str(n), host=host) for n in range(3) for host in delays])
+    for first, host in enumerate(delays):
+        ask_for(store, *range(10 * first, 10 * first + 3), host=host)
+    work = claim(store)
+    assert Counter(due.state.host for due in work.feeds) == {"slow.test": 1, "quick.test": 3}
+    assert Counter(page.host for page in work.pages) == {"slow.test": 1, "quick.test": 3}
+    for due in work.feeds:
+        end(store, due)
+    with store.begin() as conn:
+        assert all(fulltext_queue.finish(conn, page) for page in work.pages)
+    assert {due.state.host for due in claim(store, "two").feeds} == {"slow.test"}
 
 
 def test_a_host_for_which_there_is_no_room_stays_free(store: Store) -> None:
