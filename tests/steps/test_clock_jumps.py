@@ -194,6 +194,14 @@ async def test_a_digest_that_no_clock_ahead_planned_stays(turn: Turn, world: Wor
 
 
 @turns
+async def test_a_summary_waits_for_its_polls_no_longer_than_before(turn: Turn, world: World) -> None:
+    world.publish(Item("harbour", at=START))
+    await world.visit()
+    await turn(world, world.clock - DAY)
+    assert await due(world) == world.clock + timedelta(minutes=5)
+
+
+@turns
 async def test_no_digest_comes_twice(turn: Turn, world: World) -> None:
     slot = await planned(world, DAILY)
     world.clock = slot

@@ -15,6 +15,7 @@ from tests.steps.world import OPERATOR, World, text_of
 async def test_it_looks_after_a_start_and_then_every_week(world: World) -> None:
     examiner = DatabaseCheck(world.ctx)
     assert await examiner.tick() is not world.store.is_postgres
+    assert not await examiner.tick()
     world.later(days=6)
     assert not await examiner.tick()
     world.later(days=1)

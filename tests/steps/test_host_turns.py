@@ -7,8 +7,10 @@ from datetime import timedelta
 
 import pytest
 
-from monitor.steps.host_turns import LEASE, turn, under_claim
-from monitor.store import host_leases
+from monitor.errors import FetchError
+from monitor.steps import host_turns
+from monitor.steps.host_turns import BUSY, LEASE, REDIRECT_WAIT, redirect_turn, turn, under_claim
+from monitor.store import host_leases, host_state
 from monitor.store.lease_tokens import new_token
 from tests.steps.world import World
 
@@ -20,9 +22,21 @@ async def is_free(world: World) -> bool:
     token = new_token("another")
     lease = await world.store.write(host_leases.borrow, HOST, token, world.clock, world.clock + LEASE)
     if lease is not None:
-        pause = host_leases.HostPause(HOST, token, world.clock, 0)
-        await world.store.write(host_leases.give_back, pause)
+        await give_back(world, token)
     return lease is not None
+
+
+async def borrow(world: World) -> str:
+    """Let another worker lease the host; return its token."""
+    token = new_token("another")
+    assert await world.store.write(host_leases.borrow, HOST, token, world.clock, world.clock + LEASE)
+    return token
+
+
+async def give_back(world: World, token: str, *, seconds: float = 0.0, hangs: int = 0) -> None:
+    """Let another worker give the host back, which asked it for a pause."""
+    pause = host_leases.HostPause(HOST, token, world.clock + timedelta(seconds=seconds), hangs)
+    await world.store.write(host_leases.give_back, pause)
 
 
 async def test_a_host_is_leased_for_the_turn_alone(world: World) -> None:
@@ -56,3 +70,81 @@ async def test_a_host_that_is_paused_for_long_is_given_up_at_once(world: World) 
         async with asyncio.timeout(20), turn(world.ctx, HOST, longest=10.0):
             raise AssertionError("it had its turn")
     assert await is_free(world)
+
+
+async def _ask(world: World) -> None:
+    async with turn(world.ctx, HOST, longest=10.0):
+        pass
+
+
+async def _try_some_times(world: World) -> None:
+    for _ in range(5):
+        await world.store.read(host_state.known)
+
+
+@pytest.fixture
+def _impatient(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(host_turns, "BORROW_EVERY", 0.01)
+
+
+@pytest.mark.usefixtures("_impatient")
+async def test_a_host_that_another_worker_has_is_waited_for(world: World) -> None:
+    token = await borrow(world)
+    asking = asyncio.create_task(_ask(world))
+    await _try_some_times(world)
+    assert not asking.done()
+    await give_back(world, token)
+    async with asyncio.timeout(20):
+        await asking
+
+
+@pytest.mark.usefixtures("_impatient")
+@pytest.mark.parametrize(("seconds", "is_waited_for"), [(10.0, True), (10.1, False)])
+async def test_a_pause_that_another_worker_was_asked_for_is_waited_for_if_it_is_short(
+    world: World, seconds: float, is_waited_for: bool
+) -> None:
+    await give_back(world, await borrow(world), seconds=seconds)
+    asking = asyncio.create_task(_ask(world))
+    if is_waited_for:
+        await _try_some_times(world)
+        assert not asking.done()
+        world.later(seconds=seconds)
+    done, _ = await asyncio.wait([asking], timeout=20)
+    assert done
+    assert isinstance(asking.exception(), TimeoutError) is not is_waited_for
+
+
+async def test_what_other_workers_met_at_a_host_holds_for_its_turn_and_after(world: World) -> None:
+    await give_back(world, await borrow(world), hangs=2)
+    await world.store.write(host_state.keep_robots, [host_state.HostState(HOST, crawl_delay=timedelta(seconds=7))])
+    limiter = world.ctx.access.host_limiter
+    async with turn(world.ctx, HOST):
+        assert (limiter.gap(HOST), limiter.hangs(HOST)) == (7.0, 2)
+        limiter.hang(HOST)
+    known = (await world.store.read(host_state.known, [HOST]))[HOST]
+    assert known.next_allowed_at is not None
+    assert timedelta(seconds=700) < known.next_allowed_at - world.clock <= timedelta(seconds=720), "the third hang"
+    world.later(hours=1)
+    lease = await world.store.write(host_leases.borrow, HOST, new_token("x"), world.clock, world.clock + LEASE)
+    assert lease is not None
+    assert lease.hangs == 3
+
+
+async def test_the_gap_after_a_turn_holds_for_other_workers(world: World) -> None:
+    world.ctx.access.host_limiter.delays[HOST] = 7.0
+    async with turn(world.ctx, HOST):
+        pass
+    known = (await world.store.read(host_state.known, [HOST]))[HOST]
+    assert known.next_allowed_at == world.clock + timedelta(seconds=7)
+
+
+async def test_a_redirect_has_its_turn_or_says_that_the_host_is_busy(world: World) -> None:
+    async with redirect_turn(world.ctx, HOST):
+        assert not await is_free(world)
+    assert await is_free(world)
+    world.ctx.access.host_limiter.hold(HOST, REDIRECT_WAIT + 5)
+    with pytest.raises(FetchError) as raised:
+        async with asyncio.timeout(20), redirect_turn(world.ctx, HOST):
+            raise AssertionError("it had its turn")
+    assert raised.value.reason == BUSY
+    assert HOST in str(raised.value)
