@@ -5,6 +5,7 @@ from __future__ import annotations
 import logging
 from collections.abc import Callable
 from dataclasses import replace
+from datetime import timedelta
 
 import pytest
 
@@ -50,3 +51,16 @@ async def test_a_start_begins_anew(world: World) -> None:
     await cut_off(world)
     await world.store.write(forget)
     assert await world.store.read(down_since) is None
+
+
+async def test_what_failed_while_another_host_answered_is_no_outage(world: World) -> None:
+    world.ctx.access.network = replace(world.ctx.access.network, watched=2)
+    begun = world.clock
+    world.later(seconds=10)
+    await note_attempt(world.ctx, "c", "", begun)
+    for host in ("a", "b"):
+        await note_attempt(world.ctx, host, "timeout", begun)
+    assert await world.store.read(down_since) is None
+    for host in ("a", "b"):
+        await note_attempt(world.ctx, host, "timeout", begun + timedelta(seconds=11))
+    assert await world.store.read(down_since) == START + timedelta(seconds=11)
