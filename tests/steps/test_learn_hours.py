@@ -68,4 +68,7 @@ async def test_at_first_five_weeks_are_learned(store: Store) -> None:
 
 
 async def test_without_articles_nothing_is_known(store: Store) -> None:
-    assert await LearnedHours(store).learn(NOW) == {}
+    hours = LearnedHours(store)
+    assert await hours.learn(NOW) == {}
+    come(store, NOW)
+    assert await hours.learn(NOW) == {"tass": hours_of(NOW)}, "the first of all articles counts"

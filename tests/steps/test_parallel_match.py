@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
+import multiprocessing
 import os
-from collections.abc import Iterator
-from typing import Any
 
 import pytest
 
@@ -30,12 +29,15 @@ async def test_processes_say_what_one_does(world: World, monkeypatch: pytest.Mon
 
 
 async def test_few_are_judged_at_home(world: World, monkeypatch: pytest.MonkeyPatch) -> None:
-    asked: list[int] = []
+    def refuse(_: str) -> None:
+        raise AssertionError("processes were started")
 
-    def one(*args: Any) -> Iterator[Any]:
-        asked.extend(args[3])
-        return iter(())
-
-    monkeypatch.setattr(parallel_match, "judged", one)
-    assert list(parallel_match.match_in_parallel(world.store, world.ctx.active.config, [], [1, 2], world.clock)) == []
-    assert asked == [1, 2]
+    monkeypatch.setattr(multiprocessing, "get_context", refuse)
+    world.publish(Item("harbour", "rain"), Item("weather", "sun"))
+    await world.visit()
+    config = world.ctx.active.config
+    rules = [compile_query("rain", "rain", config.scope)]
+    ids = candidates(world.store, [compile_query("all", "news", config.scope)])
+    alone = list(judged(world.store, config, rules, ids, world.clock))
+    assert sorted(hit is not None for (hit,) in alone) == [False, True]
+    assert list(parallel_match.match_in_parallel(world.store, config, rules, ids, world.clock)) == alone

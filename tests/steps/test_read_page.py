@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+import asyncio
+import logging
 from datetime import timedelta
 
 import pytest
 
+from monitor.errors import StoreError
 from monitor.steps.plan_alerts import NOTHING
-from monitor.steps.read_page import read
+from monitor.steps.read_page import PAGES_AT_ONCE, read
 from monitor.steps.work import Work
 from monitor.store import fulltext_queue, leases
 from tests.steps.page_reading import WAITS, html, page, publish, work
@@ -220,3 +223,66 @@ async def test_a_refused_page_comes_with_the_line_that_allows_it(
     (line,) = [one.getMessage() for one in caplog.records if "judged without its page" in one.getMessage()]
     assert "to allow it: private_hosts_allowed" in line
     assert await world.send() == 1
+
+
+async def test_a_bug_that_one_page_meets_costs_that_page_five_minutes(
+    world: World, work: Work, monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture
+) -> None:
+    html(world, "/harbour.html", page())
+    html(world, "/harbour-2.html", page())
+    await publish(world)
+    await publish(world, "harbour-2")
+    get = world.ctx.access.client.get
+
+    async def meet_a_bug(url: str, *args: object, **more: object) -> object:
+        if url.endswith("/harbour.html"):
+            raise KeyError("a bug")
+        return await get(url, *args, **more)  # type: ignore[arg-type]
+
+    with monkeypatch.context() as patch:
+        patch.setattr(world.ctx.access.client, "get", meet_a_bug)
+        work.reader.begin(await world.store.write(claim_pages, world.clock, 5, timedelta(minutes=5)))
+        await asyncio.wait(work.reader.tasks)
+    assert await world.send() == 1, "the other one is told"
+    (line,) = [one for one in caplog.records if vars(one).get("event") == "fault"]
+    assert (line.levelno, line.exc_info is not None) == (logging.ERROR, True)
+    world.later(minutes=4)
+    assert await world.store.write(claim_pages, world.clock, 5, timedelta(minutes=5)) == []
+    world.later(minutes=1)
+    work.reader.begin(await world.store.write(claim_pages, world.clock, 5, timedelta(minutes=5)))
+    await asyncio.wait(work.reader.tasks)
+    assert await world.send() == 1
+
+
+async def test_a_reading_that_the_store_did_not_take_is_claimed_again(
+    world: World, work: Work, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    html(world, "/harbour.html", page())
+    await publish(world)
+    world.ctx.signals.deliveries_planned.clear()
+    (request,) = await world.store.write(claim_pages, world.clock, 5, timedelta(minutes=5))
+
+    async def fail(*_: object) -> None:
+        raise StoreError("away")
+
+    with monkeypatch.context() as patch:
+        patch.setattr(world.store, "write", fail)
+        work.reader.begin([request])
+        assert work.reader.room() == PAGES_AT_ONCE - 1
+        await asyncio.wait(work.reader.tasks)
+    assert work.reader.room() == PAGES_AT_ONCE
+    assert world.ctx.claims.store_health.failed_at is not None
+    assert not world.ctx.signals.deliveries_planned.is_set()
+    await world.ctx.claims.write_ends()
+    work.reader.begin(await world.store.write(claim_pages, world.clock, 5, timedelta(minutes=5)))
+    await asyncio.wait(work.reader.tasks)
+    assert world.ctx.signals.deliveries_planned.is_set(), "the mail leaves at once"
+    assert await world.send() == 1
+
+
+async def test_a_page_that_brings_no_alert_wakes_nobody(world: World, work: Work) -> None:
+    html(world, "/harbour.html", page("A strike begins."))
+    await publish(world)
+    world.ctx.signals.deliveries_planned.clear()
+    await work.hosts.drain()
+    assert not world.ctx.signals.deliveries_planned.is_set()
