@@ -76,8 +76,6 @@ EDGES = {
     "net/connections.py": "net/test_gate_wire.py",
     "reports/absence_reasons.py": "reports/test_unknown_address.py",
     "reports/match_outcomes.py": "reports/test_article_history.py",
-    "steps/outlet_access.py": "steps/test_network_outage.py",
-    "steps/poller.py": "steps/test_work.py",
     "steps/sending_accounts.py": "steps/test_deliver_accounts.py",
     "steps/signals.py": "steps/test_work.py",
     "store/backup_records.py": "steps/test_scheduled_backups.py",

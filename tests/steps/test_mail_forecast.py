@@ -76,6 +76,7 @@ async def test_of_many_candidates_a_sample_is_scaled(
     await world.settle()
     await publish(world, 20)
     monkeypatch.setattr(steps, "SAMPLE", 5)
+    monkeypatch.setattr(steps, "PAGE", 2)
     await edit(world, f"{{name: Ferry, to: [{READER}], query: ferry}}")
     await forecast(world.ctx)
     assert said(caplog, "Ferry") == [(logging.INFO, "Ferry: about 10 mails a day (one for each story)")]
