@@ -97,7 +97,7 @@ def _scope(outlet_index: OutletIndex, rules: Rules, vocabulary: Vocabulary, form
         countries=frozenset(outlet_index.countries),
         # Any language, because that of an article is detected where the outlet declares none.
         languages=LANGUAGES | outlet_index.languages,
-        language_meant=language_meant,
+        language_hint=language_meant,
         lists=vocabulary.lists,
         queries={name: rule.query for name, rule in rules.rules.items()},
         words=form_lookup.words,

@@ -20,7 +20,7 @@ from monitor.query.ast import (
     Word,
 )
 from monitor.query.build_state import MAX_TERMS, BuildState
-from monitor.query.build_terms import Terms
+from monitor.query.build_terms import TermBuilder
 from monitor.query.date_range import date_range
 from monitor.query.diagnostics import Diagnostics, Stop, name_hint
 from monitor.query.facts import FACTS, HasFact, Published, WordCount
@@ -40,7 +40,6 @@ from monitor.query.positionless import is_positionless, lists_without_positions
 from monitor.query.references import MISSING, References
 from monitor.query.scope import Scope
 from monitor.query.terms.word_terms import AnyWord, OneWord, any_word_of
-from monitor.text.similar_names import nearest_name
 
 _WORD_MATCHERS = (OneWord, AnyWord)
 
@@ -51,7 +50,7 @@ class Builder:
     def __init__(self, scope: Scope, diagnostics: Diagnostics, name: str = "") -> None:
         self._scope = scope
         self._state = BuildState(diagnostics, name)
-        self._terms = Terms(scope, self._state)
+        self._terms = TermBuilder(scope, self._state)
         self._references: References | None = None
 
     def build(self, node: Node) -> Matcher:
@@ -150,12 +149,14 @@ class Builder:
             return WordCount(node.value[0], int(node.value[1:]))
         if node.field == "published":
             return self._published(node)
-        known = FACTS[node.field].configured(self._scope)
-        value = node.value if node.value in known else same_but_case(node.value, known)
+        fact = FACTS[node.field]
+        known, value = fact.configured(self._scope), node.value
+        if value not in known:
+            value = next((name for name in known if name.casefold() == node.value.casefold()), "")
         if not value:
-            meant = self._scope.language_meant if node.field == "lang" else None
-            hint = meant(node.value.casefold()) if meant else name_hint(node.value, known)
-            self._state.error(f"there is no {FACTS[node.field].noun} {node.value}", node, hint)
+            language_hint = self._scope.language_hint if node.field == "lang" else None
+            hint = language_hint(node.value.casefold()) if language_hint else name_hint(node.value, known)
+            self._state.error(f"there is no {fact.noun} {node.value}", node, hint)
             raise Stop
         members = frozenset((value,)) if node.field == "outlet" else None
         if node.field == "group" and isinstance(self._scope.groups, Mapping):
@@ -184,9 +185,3 @@ _BUILDERS: Mapping[type[Node], Callable[[Builder, Any], Matcher]] = {
     Join: Builder._join,
     Pair: Builder._pair,
 }
-
-
-def same_but_case(value: str, known: Any) -> str:
-    """Return the known name that differs only in upper and lower case, or an empty string."""
-    name = nearest_name(value, known) if value.casefold() in {example.casefold() for example in known} else ""
-    return name if name.casefold() == value.casefold() else ""

@@ -42,7 +42,7 @@ class _WordForms(NamedTuple):
     all: tuple[NameSpelling, ...]
 
 
-class Terms:
+class TermBuilder:
     """Builds the matchers of one rule's terms."""
 
     def __init__(self, scope: Scope, state: BuildState) -> None:
@@ -145,7 +145,7 @@ class Terms:
 
     def _forms_of(self, word: str, token: str) -> _WordForms | str:
         words = self._scope.words
-        return token if words is as_written else _forms(word, token, words(word))
+        return token if words is as_written else _word_forms(word, token, words(word))
 
     def _wildcards(self, word: str, node: Node, term: str) -> list[Matcher]:
         """Return the matchers of a word with wildcards."""
@@ -189,7 +189,7 @@ def _without_question_marks(word: str) -> str:
     return word[:end] + word[end:].replace("?", "")
 
 
-def _forms(word: str, token: str, forms: tuple[Form, ...]) -> _WordForms | str:
+def _word_forms(word: str, token: str, forms: tuple[Form, ...]) -> _WordForms | str:
     """Return the forms of a word in canonical spelling, or only the token where it has no others.
 
     The token itself counts in articles of every language.
@@ -203,17 +203,14 @@ def _forms(word: str, token: str, forms: tuple[Form, ...]) -> _WordForms | str:
         if len(spelling.tokens) > 1:
             multiword[spelling._replace(capitals=(), confidence=1.0)] = None
         else:
-            _add(single, spelling.tokens[0], spelling.languages)
+            only, languages = spelling.tokens[0], spelling.languages
+            known = single.get(only, frozenset())
+            # Counting in all languages includes counting in some.
+            single[only] = None if known is None or languages is None else known | languages
     if len(single) == 1 and not multiword:
         return token
     alone = [NameSpelling((token,), languages) for token, languages in single.items()] if multiword else []
     return _WordForms(single, (*multiword, *alone))
-
-
-def _add(single: dict[str, Languages], token: str, languages: Languages) -> None:
-    """Add a form; one that counts in all languages replaces one that counts in some."""
-    known = single.get(token, frozenset())
-    single[token] = None if known is None or languages is None else known | languages
 
 
 def _forms_matcher(forms: _WordForms | str, term: str) -> Matcher:

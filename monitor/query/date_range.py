@@ -39,7 +39,8 @@ def date_range(text: str) -> DateRange:
     The notation is ISO 8601; years and months have their mean length. Raises ValueError on anything else, OverflowError
     on a date out of range.
     """
-    first, sign, last = _split_interval(text.strip())
+    # ISO 8601 separates with a slash; two dots are how `--since` of the commands writes an interval.
+    first, sign, last = text.strip().partition("/" if "/" in text else "..")
     if not sign:
         back = _duration(first)
         return (
@@ -55,11 +56,6 @@ def date_range(text: str) -> DateRange:
     if (since is None and until is None) or (since and until and since >= until):
         raise ValueError("an interval needs a beginning before its end")
     return DateRange(since, until)
-
-
-def _split_interval(text: str) -> tuple[str, str, str]:
-    sign = "/" if "/" in text else ".."
-    return text.partition(sign)
 
 
 def _duration(text: str) -> timedelta | None:

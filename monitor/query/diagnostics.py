@@ -32,7 +32,7 @@ class Diagnostics(list[Diagnostic]):
     def add(self, severity: str, message: str, span: tuple[int, int], hint: str = "") -> None:
         """Add a diagnostic of the characters [start, end) of the text, counted from 0."""
         end = max(span[1], span[0] + 1) + 1
-        diagnostic = Diagnostic(_shorten_middle(message), span[0] + 1, end, _shorten_middle(hint), severity)
+        diagnostic = Diagnostic(_without_middle(message), span[0] + 1, end, _without_middle(hint), severity)
         if diagnostic not in self and sum(other.severity == severity for other in self) < MAX_PER_SEVERITY:
             self.append(diagnostic)
 
@@ -59,7 +59,12 @@ class Diagnostics(list[Diagnostic]):
         return sum(diagnostic.severity == ERROR for diagnostic in self) >= MAX_PER_SEVERITY
 
 
-def _shorten_middle(text: str) -> str:
+def excerpt(text: str, most: int) -> str:
+    """Return a part of a query to quote in a message: at most `most` characters, with an ellipsis where it is cut."""
+    return text if len(text) <= most else f"{text[: most - 1]}…"
+
+
+def _without_middle(text: str) -> str:
     half = MAX_MESSAGE_CHARS // 2
     return text if len(text) <= MAX_MESSAGE_CHARS else f"{text[:half]} … {text[-half:]}"
 

@@ -39,16 +39,16 @@ def _failures(matcher: Matcher, text: DocumentText, now: datetime) -> list[Failu
     if matcher.find_hits(text, now) is not None:
         return []
     reasons = (reasons for kind, reasons in _REASONS.items() if isinstance(matcher, kind))
-    return next(reasons, _own)(matcher, text, now)
+    return next(reasons, _of_parts)(matcher, text, now)
 
 
-def _own(matcher: Matcher, text: DocumentText, now: datetime) -> list[Failure]:
+def _of_parts(matcher: Matcher, text: DocumentText, now: datetime) -> list[Failure]:
     """Report the parts that failed, or where there are none the matcher itself by its own reason."""
     missing = [failure for part in matcher.parts() for failure in _failures(part, text, now)]
     return missing or [Failure(matcher.to_text(), matcher.failure_reason(text, now))]
 
 
-def _any_of(matcher: AnyOf, text: DocumentText, now: datetime) -> list[Failure]:
+def _of_alternatives(matcher: AnyOf, text: DocumentText, now: datetime) -> list[Failure]:
     """Report alternatives that are single terms together, and compound ones by their own parts."""
     compound = [part for part in matcher.parts() if part.parts()]
     if not compound:
@@ -58,12 +58,14 @@ def _any_of(matcher: AnyOf, text: DocumentText, now: datetime) -> list[Failure]:
     return first + [failure for part in compound for failure in _failures(part, text, now)]
 
 
-def _without(matcher: NotMatcher, text: DocumentText, now: datetime) -> list[Failure]:
+def _of_not(matcher: NotMatcher, text: DocumentText, now: datetime) -> list[Failure]:
+    """Report the words that a NOT forbids."""
     spans = text.document.spans(with_support(matcher.inner.find_hits(text, now) or ()))
     return [Failure(matcher.to_text(), "what it forbids is there", spans)]
 
 
-def _placed(matcher: PairMatcher, text: DocumentText, now: datetime) -> list[Failure]:
+def _of_pair(matcher: PairMatcher, text: DocumentText, now: datetime) -> list[Failure]:
+    """Report the sides that are missing, or where both are there that they are too near or too far."""
     if matcher.operator.excludes_partner:
         missing = _failures(matcher.left, text, now)
         return missing or [Failure(matcher.to_text(), "each one is too near")]
@@ -71,21 +73,23 @@ def _placed(matcher: PairMatcher, text: DocumentText, now: datetime) -> list[Fai
     return missing or [Failure(matcher.to_text(), "both are there, but not in such places")]
 
 
-def _in_field(matcher: PartMatcher, text: DocumentText, now: datetime) -> list[Failure]:
+def _of_part(matcher: PartMatcher, text: DocumentText, now: datetime) -> list[Failure]:
+    """Report what is missing from the whole text, or else that it stands in another part of the article."""
     if matcher.inner.find_hits(text, now) is not None:
         return [Failure(matcher.to_text(), "it is there, but not in that part of the article")]
     return _failures(matcher.inner, matcher.narrowed(text), now)
 
 
-def _shared(matcher: SharedMatcher, text: DocumentText, now: datetime) -> list[Failure]:
+def _of_list(matcher: SharedMatcher, text: DocumentText, now: datetime) -> list[Failure]:
+    """Report a list or saved rule by its name, where one reason is enough for it."""
     inner = _failures(matcher.inner, text, now)
     return inner if matcher.inner.parts() and len(inner) > 1 else [Failure(matcher.to_text(), inner[0].reason)]
 
 
 _REASONS: dict[type[Any], Callable[[Any, DocumentText, datetime], list[Failure]]] = {
-    AnyOf: _any_of,
-    NotMatcher: _without,
-    PairMatcher: _placed,
-    PartMatcher: _in_field,
-    SharedMatcher: _shared,
+    AnyOf: _of_alternatives,
+    NotMatcher: _of_not,
+    PairMatcher: _of_pair,
+    PartMatcher: _of_part,
+    SharedMatcher: _of_list,
 }

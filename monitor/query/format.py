@@ -27,10 +27,10 @@ _bare = re.compile(r"[\w][\w.-]*").fullmatch
 
 def format_query(query: Node) -> str:
     """Return the text of a query, with explicit brackets."""
-    return _SHOWN[type(query)](query)
+    return _FORMATTERS[type(query)](query)
 
 
-def _atom(query: Node) -> str:
+def _operand(query: Node) -> str:
     """Return the text of a query as an operand, in brackets where it is not a single term."""
     return f"({format_query(query)})" if isinstance(query, Join | Pair | Not) else format_query(query)
 
@@ -45,23 +45,23 @@ def _filter(query: Filter) -> str:
 
 def _pair(query: Pair) -> str:
     count = "" if query.count is None else f"/{query.count}"
-    return f"{_atom(query.left)} {query.operator}{count} {_atom(query.right)}"
+    return f"{_operand(query.left)} {query.operator}{count} {_operand(query.right)}"
 
 
 def _phrase(query: Phrase) -> str:
     return f'"{" ".join(query.words)}"' + (f"~{query.slop}" if query.slop else "")
 
 
-_SHOWN: dict[type[Node], Callable[[Any], str]] = {
+_FORMATTERS: dict[type[Node], Callable[[Any], str]] = {
     Word: lambda query: query.text,
     Phrase: _phrase,
     Call: lambda query: f"{query.function}({_quoted(query.argument)})",
     Reference: lambda query: f"@{_quoted(query.name)}",
     Regex: lambda query: f"/{query.pattern}/{query.flags}",
     Filter: _filter,
-    Within: lambda query: f"{query.field}:{_atom(query.inner)}",
+    Within: lambda query: f"{query.field}:{_operand(query.inner)}",
     QueryCall: lambda query: f"{QUERY_FUNCTIONS[query.function].written(query.count)}({format_query(query.inner)})",
-    Not: lambda query: f"NOT {_atom(query.inner)}",
-    Join: lambda query: f" {query.operator} ".join(map(_atom, query.parts)),
+    Not: lambda query: f"NOT {_operand(query.inner)}",
+    Join: lambda query: f" {query.operator} ".join(map(_operand, query.parts)),
     Pair: _pair,
 }

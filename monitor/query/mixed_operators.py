@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from monitor.query.ast import Join, Node
-from monitor.query.diagnostics import Diagnostics
+from monitor.query.diagnostics import Diagnostics, excerpt
 from monitor.query.format import format_query
 from monitor.query.lexer import QueryToken
 
@@ -29,7 +29,7 @@ def report_mixed_operators(
     diagnostics.error(
         "AND and OR side by side can be read in two ways",
         span,
-        f"write {_shorten(tight_and)} or write {_shorten(tight_or)}",
+        f"write {excerpt(tight_and, _MAX_SHOWN)} or write {excerpt(tight_or, _MAX_SHOWN)}",
     )
 
 
@@ -43,7 +43,3 @@ def _grouped(parts: list[Node], names: list[str], tight: str) -> Node:
             groups.append([part])
     joined = [group[0] if len(group) == 1 else Join(tight, tuple(group)) for group in groups]
     return joined[0] if len(joined) == 1 else Join("OR" if tight == "AND" else "AND", tuple(joined))
-
-
-def _shorten(text: str) -> str:
-    return text if len(text) <= _MAX_SHOWN else f"{text[:_MAX_SHOWN]}…"

@@ -30,7 +30,7 @@ from monitor.query.functions import QUERY_FUNCTIONS, TEXT_FUNCTIONS
 from monitor.query.lexer import QueryToken, as_operator, blank_comments, has_too_many_chars, tokenize_query
 from monitor.query.mixed_operators import report_mixed_operators
 from monitor.query.operators import BINARY, Binary
-from monitor.query.rule_fields import META_FIELDS, TEXT_FIELDS, field_named
+from monitor.query.rule_fields import META_FIELDS, TEXT_FIELDS, field_named, word_count_filter
 from monitor.query.spelling_hints import (
     is_word,
     lowercase_operator,
@@ -294,12 +294,7 @@ class Parser:
 
     def _compare(self) -> Node:
         token = self._take()
-        sign, number = re.sub(r"\s+", "", token.text[5:]), 0
-        number = int(re.sub(r"\D", "", sign)[:9])
-        # Only the strict signs remain: >=300 is >299.
-        if sign[1] == "=":
-            number += -1 if sign[0] == ">" else 1
-        return Filter("words", f"{sign[0]}{number}", span=token.span)
+        return word_count_filter(re.sub(r"[^<>=]", "", token.text), re.sub(r"\D", "", token.text), token.span)
 
     def _regex(self) -> Node:
         token = self._take()

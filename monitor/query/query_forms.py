@@ -47,7 +47,7 @@ def query_forms(text: str, scope: Scope) -> tuple[QueryForms, ...]:
 def _leaf_terms(text: str, scope: Scope, via: str, seen: set[str]) -> Iterator[tuple[str, Node]]:
     """Return the terms of a query in reading order; each list is entered once, so that a circle ends."""
     root = parse(text, Diagnostics())
-    for term_node in _walk(root) if root else ():
+    for term_node in _leaves(root) if root else ():
         if not isinstance(term_node, Reference):
             yield via, term_node
         elif term_node.name not in seen:
@@ -57,7 +57,8 @@ def _leaf_terms(text: str, scope: Scope, via: str, seen: set[str]) -> Iterator[t
                 yield from _leaf_terms(entry, scope, format_query(term_node), seen)
 
 
-def _walk(node: Node) -> Iterator[Node]:
+def _leaves(node: Node) -> Iterator[Node]:
+    """Yield the terms and references of a query in reading order, without recursion; conditions are left out."""
     waiting = [node]
     while waiting:
         current = waiting.pop()
@@ -71,6 +72,7 @@ def _walk(node: Node) -> Iterator[Node]:
 
 
 def _term_forms(term_node: Node, term: str, via: str, scope: Scope) -> tuple[QueryForms, ...]:
+    """Return the words of one term, each with its forms; what has none is its own only form."""
     requested: dict[str, tuple[Form, ...]] = {}
 
     def words(word: str) -> tuple[Form, ...]:

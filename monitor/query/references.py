@@ -7,7 +7,7 @@ from typing import NamedTuple
 
 from monitor.query.ast import Join, Node, Reference
 from monitor.query.build_state import BuildState
-from monitor.query.diagnostics import ERROR, Diagnostic, Diagnostics, Stop, name_hint
+from monitor.query.diagnostics import ERROR, Diagnostics, Stop, name_hint
 from monitor.query.matchers import Matcher, SharedMatcher
 from monitor.query.parser import parse
 from monitor.query.scope import Scope
@@ -38,6 +38,7 @@ class References:
         self._state = state
         self._build_node = build
         self._deepest = 0
+        """How many lists and saved rules, with the rule itself, the deepest nesting reached so far has."""
         self._failed: dict[tuple[str, str], _Built] = {}
 
     def matcher(self, node: Reference) -> Matcher:
@@ -89,6 +90,7 @@ class References:
         raise Stop
 
     def _build(self, kind: str, node: Reference) -> _Built:
+        """Build a list or saved rule, and note what it adds to the state, for the rules that name it later."""
         state, label = self._state, f"{kind} {node.name}"
         if len(self._state.stack) >= MAX_DEPTH:
             self._refuse_depth(node)
@@ -98,21 +100,17 @@ class References:
         self._state.stack.append(label)
         self._deepest = len(self._state.stack)
         try:
-            matcher = self._build_inner(kind, node)
+            matcher: Matcher = SharedMatcher(node.name, self._build_node(self._parse_reference(kind, node)))
+        except Stop:
+            if state.is_exhausted:
+                raise
+            matcher = MISSING
         finally:
             depth = self._deepest - len(self._state.stack)
             self._state.stack.pop()
             state.reference_span, self._deepest = span, max(deepest, self._deepest)
         new = tuple((each.severity, each.message, each.hint) for each in state.diagnostics[reported:])
         return _Built(matcher, state.term_count - term_count, depth, state.fields_seen > fields_seen, new)
-
-    def _build_inner(self, kind: str, node: Reference) -> Matcher:
-        try:
-            return SharedMatcher(node.name, self._build_node(self._parse_reference(kind, node)))
-        except Stop:
-            if self._state.is_exhausted:
-                raise
-            return MISSING
 
     def _parse_reference(self, kind: str, node: Reference) -> Node:
         """Return the query of a saved rule, or the entries of a list joined by OR."""
@@ -131,12 +129,10 @@ class References:
         return parts[0] if len(parts) == 1 else Join("OR", parts)
 
     def _parse(self, text: str, node: Reference, prefix: str) -> Node | None:
+        """Return the query of a saved rule or an entry, or None with its errors, each with its column in that text."""
         diagnostics = Diagnostics()
         parsed = parse(text, diagnostics)
-        for diagnostic in diagnostics if diagnostics.has_errors else ():
-            self._report_inner(diagnostic, node, prefix)
+        for diagnostic in diagnostics:
+            if diagnostic.severity == ERROR:
+                self._state.error(f"{prefix}column {diagnostic.column}: {diagnostic.message}", node, diagnostic.hint)
         return parsed
-
-    def _report_inner(self, diagnostic: Diagnostic, node: Reference, prefix: str) -> None:
-        if diagnostic.severity == ERROR:
-            self._state.error(f"{prefix}column {diagnostic.column}: {diagnostic.message}", node, diagnostic.hint)

@@ -104,11 +104,11 @@ class RuleIndex:
         words = self._words.copy()
         prefixes = {field: prefixed.prefixes for field, prefixed in self._prefixed.items()}
         touched = {key for rule in (*removed, *added) for key in rule.triggers}
-        for field in {field for key in touched for field in _split_trigger(key)[:1] if key.endswith("*") or field}:
+        split = {key: _split_trigger(key) for key in touched}
+        for field in {field for field, _, is_prefix in split.values() if field or is_prefix}:
             prefixes[field] = prefixes.get(field, {}).copy()
         removed_rules = set(removed)
-        for key in touched:
-            field, text, is_prefix = _split_trigger(key)
+        for key, (field, text, is_prefix) in split.items():
             table = prefixes[field] if is_prefix else words
             name = text if is_prefix else key
             entries = [entry for entry in table.get(name, _NO_POSTING) if entry[1] not in removed_rules]

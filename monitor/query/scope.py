@@ -25,7 +25,7 @@ class Scope:
 
     `groups` may map each group to the outlets in it; `lists` hold queries, one an entry; `queries` are the texts of the
     saved rules; `words` and `names` return the forms of a word and of a name; `known` tells whether a word is a known
-    name; `language_meant` returns the hint for a language that does not exist. The caches make the rules of one scope
+    name; `language_hint` returns the hint for a language that does not exist. The caches make the rules of one scope
     share their lists and words.
     """
 
@@ -38,8 +38,8 @@ class Scope:
     words: Callable[[str], tuple[Form, ...]] = as_written
     names: Callable[[str], tuple[Form, ...]] = as_written
     known: Callable[[str], bool] = is_never_known
-    language_meant: Callable[[str], str] | None = None
+    language_hint: Callable[[str], str] | None = None
     reference_cache: dict[tuple[str, str], Any] = field(default_factory=dict, init=False, compare=False, repr=False)
-    """The built lists and saved rules, by kind and name."""
+    """The built lists and saved rules, by kind (`list` or `rule`) and name."""
     forms_cache: dict[str, Any] = field(default_factory=dict, init=False, compare=False, repr=False)
     """The forms of words of one common script: a single canonical word, or all forms."""

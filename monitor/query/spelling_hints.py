@@ -6,7 +6,7 @@ import re
 from difflib import get_close_matches
 
 from monitor.query.ast import Node, Phrase, Word
-from monitor.query.diagnostics import Diagnostics, name_hint
+from monitor.query.diagnostics import Diagnostics, excerpt, name_hint
 from monitor.query.format import format_query
 from monitor.query.functions import FUNCTIONS, QUERY_FUNCTIONS
 from monitor.query.lexer import QueryToken, as_operator
@@ -150,7 +150,7 @@ def report_missing_operator(token: QueryToken, before: QueryToken, diagnostics: 
         diagnostics.error(f"{found[0].name} takes no number", token.span, f"write {found[0].name}")
     else:
         diagnostics.error(
-            f"an operator is expected between “{_shorten(before.text)}” and “{_shorten(token.text)}”",
+            f"an operator is expected between “{excerpt(before.text, 30)}” and “{excerpt(token.text, 30)}”",
             token.span,
             "write AND for both, OR for either, NEAR/10 for both close together",
         )
@@ -192,10 +192,6 @@ def report_unknown_function(token: QueryToken, name: str, diagnostics: Diagnosti
     elif "?" not in hint:
         hint = f"write an operator before the bracket ({hint})"
     diagnostics.error(f"there is no function {token.text}…)", token.span, hint)
-
-
-def _shorten(text: str) -> str:
-    return text if len(text) <= 30 else f"{text[:29]}…"
 
 
 def read_adjacent_words(row: list[QueryToken], diagnostics: Diagnostics) -> Node:

@@ -43,6 +43,7 @@ def is_common(word: str) -> bool:
 
 
 def _other_share(trigger: str) -> float:
+    """Return the estimated share of a trigger with a field or a prefix."""
     field, _, word = trigger.rpartition(":")
     if field and field not in _WORD_FIELDS:
         return _OUTLET_SHARE if field == "outlet" else _LABEL_SHARE

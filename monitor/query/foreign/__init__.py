@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from contextlib import suppress
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 
 from monitor.query.ast import Node
 from monitor.query.build import Builder
@@ -65,9 +65,7 @@ def translate(dialect: str, text: str, names: ForeignNames) -> Translation:
             diagnostics.error("nothing to look for is left", (0, len(text)))
         return _translation("", diagnostics)
     is_complete = all(unsupported.harmless for unsupported, _ in supported.losses)
-    return replace(
-        _translation(_checked_text(supported.node, names, diagnostics, len(text)), diagnostics), is_complete=is_complete
-    )
+    return _translation(_checked_text(supported.node, names, diagnostics, len(text)), diagnostics, is_complete)
 
 
 def _parse(dialect: type[DialectReader], text: str, names: ForeignNames, diagnostics: Diagnostics) -> Node | None:
@@ -87,14 +85,10 @@ def _parse(dialect: type[DialectReader], text: str, names: ForeignNames, diagnos
 
 def _report_losses(supported: Supported, diagnostics: Diagnostics) -> None:
     """Report what was lost; losses that change the question come first."""
-    for fatal in (True, False):
-        for unsupported in [unsupported for unsupported, is_fatal in supported.losses if is_fatal == fatal][
-            :MAX_PER_SEVERITY
-        ]:
-            what = "cannot be kept" if fatal else "left out"
-            diagnostics.add(
-                ERROR if fatal else WARNING, f"{what}: {unsupported.reason}", unsupported.span, unsupported.hint
-            )
+    for fatal, severity, what in ((True, ERROR, "cannot be kept"), (False, WARNING, "left out")):
+        losses = [unsupported for unsupported, is_fatal in supported.losses if is_fatal == fatal]
+        for loss in losses[:MAX_PER_SEVERITY]:
+            diagnostics.add(severity, f"{what}: {loss.reason}", loss.span, loss.hint)
 
 
 def _checked_text(node: Node, names: ForeignNames, diagnostics: Diagnostics, size: int) -> str:
@@ -117,7 +111,7 @@ def _checked_text(node: Node, names: ForeignNames, diagnostics: Diagnostics, siz
     return ""
 
 
-def _translation(query: str, diagnostics: Diagnostics) -> Translation:
-    return Translation(
-        query, tuple(sorted(diagnostics, key=lambda diagnostic: (diagnostic.column, diagnostic.severity)))
-    )
+def _translation(query: str, diagnostics: Diagnostics, is_complete: bool = True) -> Translation:
+    """Return the translation with its diagnostics in the order of the text."""
+    in_order = sorted(diagnostics, key=lambda diagnostic: (diagnostic.column, diagnostic.severity))
+    return Translation(query, tuple(in_order), is_complete)

@@ -14,14 +14,16 @@ from typing import ClassVar, NamedTuple
 from monitor.query.ast import Join, Node, Not, Pair, Phrase, Within
 from monitor.query.diagnostics import UNCLOSED_BRACKET, UNOPENED_BRACKET, Diagnostics, Stop
 from monitor.query.foreign.foreign_names import ForeignNames
-from monitor.query.foreign.foreign_tokens import ForeignToken, tokenize
+from monitor.query.foreign.foreign_tokens import ForeignToken, TextSpan, tokenize_foreign
 from monitor.query.foreign.signed_words import misplaced_distance, signed_words, syntax_problem
-from monitor.query.foreign.terms import Slot, TextSpan, sequence, trimmed, words_of
+from monitor.query.foreign.terms import Slot, sequence, trimmed, words_of
 from monitor.query.foreign.unsupported import Unsupported, layers
 
-_PLACELESS = "NOT with a sentence, a paragraph or a segment"
-NameLookup = Callable[[str, tuple[int, int]], Node]
+_NO_POSITION = "NOT with a sentence, a paragraph or a segment"
+NameLookup = Callable[[str, TextSpan], Node]
 """Returns the condition that a name of another system, at these characters, means here."""
+UNSUPPORTED = "UNSUPPORTED"
+"""The name of an operator that has no counterpart here; what it joins is reported."""
 MAX_DEPTH = 60
 """Deeper nesting of brackets, or of positional operators in a row, is refused; it bounds the recursion."""
 
@@ -67,7 +69,9 @@ class OperandRow:
             span = (left.span[0], right.span[1])
             node = Pair(operator.name, operator.number, left, right, span=span)
             self.replace(
-                node if operator.name != "LOST" else Unsupported(_PLACELESS, "NOT NEAR/n counts words", span=span)
+                node
+                if operator.name != UNSUPPORTED
+                else Unsupported(_NO_POSITION, "NOT NEAR/n counts words", span=span)
             )
 
 
@@ -86,7 +90,7 @@ class DialectReader(ABC):
         self.text = text
         self.names = names
         self.diagnostics = diagnostics
-        self._tokens = tokenize(self.token_pattern, text)
+        self._tokens = tokenize_foreign(self.token_pattern, text)
         self._index = 0
         self._depth = 0
         self._open_brackets: list[ForeignToken] = []
@@ -246,18 +250,19 @@ class DialectReader(ABC):
         span = (row[0].start, row[-1].end)
         if self._name_lookup is not None:
             return self._name_lookup(" ".join(word for token in row for word in words_of(token.text)), span)
-        if (unsupported := self._unsupported_word(row, span)) is not None:
-            return unsupported
+        if (with_signs := self._word_with_signs(row, span)) is not None:
+            return with_signs
         slots = [slot for token in row for slot in self.slots(token)]
         return sequence(slots, span) if slots else Unsupported("there is nothing to look for", span=span)
 
-    def _unsupported_word(self, row: list[ForeignToken], span: tuple[int, int]) -> Node | None:
+    def _word_with_signs(self, row: list[ForeignToken], span: tuple[int, int]) -> Node | None:
         """Return what a row of words is where one of them has signs that our words do not have, else None."""
         for at, token in enumerate(row):
             word = trimmed(token.text) if token.kind == "word" else ""
             if reason := syntax_problem(word) or (misplaced_distance(word) if 0 < at < len(row) - 1 else ""):
                 return Unsupported(reason, "as a word it goes into quotation marks", span=token.span)
         words = [w for token in row for w in (words_of(token.text) if token.kind == "quoted" else [token.text])]
+        # Only behind a word: a full stop before it is part of a name (.com).
         return signed_words([word.rstrip(",;.'’‘") or word for word in words], self.meaningful_signs, span)
 
     def slots(self, token: ForeignToken) -> list[Slot]:
@@ -270,7 +275,7 @@ class DialectReader(ABC):
 
     def named_values(self, lookup: NameLookup | None, token: ForeignToken, read: Callable[[], Node]) -> Node:
         """Parse a field whose values are names; each is looked up, and without a lookup the field is unsupported."""
-        outer, self._name_lookup = self._name_lookup, lookup or _nothing
+        outer, self._name_lookup = self._name_lookup, lookup or _unknown_value
         node = read()
         self._name_lookup = outer
         if lookup is not None:
@@ -294,7 +299,8 @@ def unsupported_dates(span: TextSpan) -> Unsupported:
     return Unsupported("a range of dates (a rule finds what comes)", "published: takes P2D", True, span=span)
 
 
-def _nothing(_name: str, span: tuple[int, int]) -> Node:
+def _unknown_value(_name: str, span: TextSpan) -> Node:
+    """Look up a value of a field that has no counterpart: it is parsed to find its end, and the field is reported."""
     return Unsupported("", span=span)
 
 

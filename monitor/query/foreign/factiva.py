@@ -10,11 +10,12 @@ from __future__ import annotations
 
 import re
 
-from monitor.query.ast import Filter, Node, QueryCall, Within
+from monitor.query.ast import Node, QueryCall, Within
 from monitor.query.foreign.dialect import DialectOperator, DialectReader, NameLookup, in_any_field, unsupported_dates
 from monitor.query.foreign.foreign_tokens import QUOTED, ForeignToken, dialect_pattern
 from monitor.query.foreign.terms import Slot
 from monitor.query.foreign.unsupported import Unsupported
+from monitor.query.rule_fields import word_count_filter
 
 _OR, _AND, _NOT, _UNARY, _NEAR = 1, 2, 3, 4, 5
 _TEXT_FIELDS = {
@@ -100,7 +101,8 @@ class Factiva(DialectReader):
         if token.kind == "date":
             return unsupported_dates(token.span)
         if token.kind == "length":
-            return self._length(token)
+            sign = ("<" if "<" in token.text else ">") + ("=" if "=" in token.text else "")
+            return word_count_filter(sign, re.sub(r"\D", "", token.text), token.span)
         if token.kind == "atleast":
             return QueryCall("atleast", int(token.text[7:13]), self.expression(_UNARY), span=token.span)
         if token.kind != "field":
@@ -114,11 +116,3 @@ class Factiva(DialectReader):
     def _name_lookup_for(self, name: str) -> NameLookup | None:
         """Return the lookup of a field's values; codes of companies, subjects, regions and sources have none."""
         return {"la": self.names.language, "sn": self.names.source}.get(name)
-
-    def _length(self, token: ForeignToken) -> Node:
-        sign = "<" if "<" in token.text else ">"
-        number = int(re.sub(r"\D", "", token.text)[:9])
-        # Only the strict signs remain: >=300 is >299.
-        if "=" in token.text:
-            number += 1 if sign == "<" else -1
-        return Filter("words", f"{sign}{number}", span=token.span)

@@ -2,15 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass, field
 
 from monitor.query.ast import Filter, Join, Node, Phrase, Within
+from monitor.query.foreign.foreign_tokens import TextSpan
 from monitor.query.foreign.unsupported import Unsupported
 from monitor.query.scope import Scope
 from monitor.text import canonical
-
-TextSpan = tuple[int, int]
 
 LANGUAGES = {
     "arabic": "ar", "bulgarian": "bg", "chinese": "zh", "croatian": "hr", "czech": "cs", "danish": "da", "dutch": "nl",
@@ -87,8 +86,9 @@ class ForeignNames:
         """Return the condition for the articles of a country's outlets."""
         return self._fact_filter("country", COUNTRIES.get(name.casefold(), name.casefold()), self.scope.countries, span)
 
-    def _fact_filter(self, key: str, value: str, configured: object, span: TextSpan) -> Node:
-        names = {canonical(str(name)): str(name) for name in configured} if hasattr(configured, "__iter__") else {}
+    def _fact_filter(self, key: str, value: str, configured: Collection[str], span: TextSpan) -> Node:
+        """Return the condition `key:value`; the configuration's own spelling of the value is taken."""
+        names = {canonical(name): name for name in configured}
         if (name := names.get(canonical(value))) is None:
             return Unsupported(f"no outlet of the configuration has {key}:{value}", span=span)
         return Filter(key, name, span=span)

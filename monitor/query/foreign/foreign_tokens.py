@@ -5,6 +5,8 @@ from __future__ import annotations
 import re
 from typing import NamedTuple
 
+TextSpan = tuple[int, int]
+"""The characters [start, end) of the original query."""
 QUOTED = r'(?P<quoted> "[^"]*" | ＂[^＂]*＂ | [“”„‟][^“”„‟"]*[“”„‟] | «[^»]*» )'
 """A quotation in any of the marks that editors and mail programs put into copied queries."""
 QUOTES = '"＂“”„‟«»'
@@ -20,7 +22,7 @@ class ForeignToken(NamedTuple):
     end: int
 
     @property
-    def span(self) -> tuple[int, int]:
+    def span(self) -> TextSpan:
         """The characters [start, end) of the token."""
         return self.start, self.end
 
@@ -30,7 +32,7 @@ def dialect_pattern(text: str) -> re.Pattern[str]:
     return re.compile(text, re.VERBOSE | re.IGNORECASE)
 
 
-def tokenize(token_pattern: re.Pattern[str], text: str) -> list[ForeignToken]:
+def tokenize_foreign(token_pattern: re.Pattern[str], text: str) -> list[ForeignToken]:
     """Cut a text into tokens, the last of kind `end`; what no group names is space."""
     text = _control.sub(" ", text)
     tokens = [

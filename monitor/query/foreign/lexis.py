@@ -10,11 +10,19 @@ from __future__ import annotations
 
 import re
 
-from monitor.query.ast import Filter, Join, Node, QueryCall, Within, Word
-from monitor.query.foreign.dialect import DialectOperator, DialectReader, NameLookup, in_any_field, unsupported_dates
+from monitor.query.ast import Join, Node, QueryCall, Within, Word
+from monitor.query.foreign.dialect import (
+    UNSUPPORTED,
+    DialectOperator,
+    DialectReader,
+    NameLookup,
+    in_any_field,
+    unsupported_dates,
+)
 from monitor.query.foreign.foreign_tokens import QUOTED, ForeignToken, dialect_pattern
 from monitor.query.foreign.terms import Slot, function_call, titled
 from monitor.query.foreign.unsupported import Unsupported
+from monitor.query.rule_fields import word_count_filter
 
 _NOT, _AND, _SEGMENT, _PARAGRAPH, _SENTENCE, _WORDS, _OR = 1, 2, 3, 4, 5, 1_000, 2_000
 # Farther ones bind alike, since the precedence of w/n, which is _WORDS less n, must stay above that of w/s.
@@ -77,7 +85,7 @@ class Lexis(DialectReader):
             return DialectOperator(name, _WORDS - min(count, _FARTHEST), count)
         name, precedence = _UNITS[distance[3]]
         if excludes_partner:
-            return DialectOperator("LOST", precedence)
+            return DialectOperator(UNSUPPORTED, precedence)
         if ordered or name == "AND":
             self.report_once(
                 "warning", f"{token.text}: {name} keeps neither order nor segment", token, "it finds a little more"
@@ -100,8 +108,8 @@ class Lexis(DialectReader):
             return unsupported_dates(token.span)
         if token.kind == "length":
             sign = "<" if "<" in token.text or "lss" in token.text.lower() else ">"
-            number = int(re.sub(r"\D", "", token.text)[:9]) + ("=" in token.text) * (1 if sign == "<" else -1)
-            return Filter("words", f"{sign}{number}", span=token.span)
+            sign += "=" if "=" in token.text else ""
+            return word_count_filter(sign, re.sub(r"\D", "", token.text), token.span)
         if token.kind == "atleast":
             return QueryCall("atleast", int(re.sub(r"\D", "", token.text)[:6]), self.group(), span=token.span)
         return self._segment(token) if token.kind == "field" else super().special(token)

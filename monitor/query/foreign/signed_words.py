@@ -10,7 +10,8 @@ import re
 from collections.abc import Sequence
 
 from monitor.query.ast import Node, Phrase, Word
-from monitor.query.foreign.terms import TextSpan, function_call
+from monitor.query.foreign.foreign_tokens import TextSpan
+from monitor.query.foreign.terms import function_call
 
 _NAME_SIGNS = frozenset("#@$€£¥+%°§№")
 """Signs that are part of a name: #war, @potus, $TSLA, C++, 100%."""

@@ -9,12 +9,11 @@ from functools import lru_cache
 from monitor.query.ast import Call, Join, Node, Pair, Phrase, Word
 from monitor.query.build import Builder
 from monitor.query.diagnostics import Diagnostics, Stop
-from monitor.query.foreign.foreign_tokens import QUOTES
+from monitor.query.foreign.foreign_tokens import QUOTES, TextSpan
 from monitor.query.foreign.unsupported import Unsupported
 from monitor.query.parser import parse
 from monitor.query.scope import Scope
 
-TextSpan = tuple[int, int]
 Slot = tuple[str, ...]
 """The spellings that may stand in one slot of a phrase."""
 
@@ -24,7 +23,10 @@ _QUOTES_TO_SPACES = str.maketrans(dict.fromkeys(QUOTES, " "))
 def sequence(slots: Sequence[Slot], span: TextSpan, slop: int = 0) -> Node:
     """Return words in order, each in one of its spellings."""
     if len(slots) == 1:
-        return _any_of([_word(text, span) for text in slots[0]], span)
+        # A word that our parser would not read as one is quoted.
+        spellings = [Word(text, span=span) if _is_bare(text) else Phrase((text,), span=span) for text in slots[0]]
+        nodes = tuple(map(checked, spellings))
+        return nodes[0] if len(nodes) == 1 else Join("OR", nodes, span=span)
     # In a phrase a `?` at the end of a word is punctuation, and each slot has only one spelling.
     if all(len(slot) == 1 and not slot[0].endswith("?") for slot in slots):
         return checked(Phrase(tuple(text for (text,) in slots), slop, span=span))
@@ -74,20 +76,11 @@ def function_call(function: str, node: Node) -> Node:
     return checked(Call(function, text, span=node.span))
 
 
-def _word(text: str, span: TextSpan) -> Node:
-    """Return a bare word where our parser reads it as one, else a quoted one."""
-    return checked(Word(text, span=span) if _is_bare(text) else Phrase((text,), span=span))
-
-
 @lru_cache(maxsize=4_096)
 def _is_bare(text: str) -> bool:
     """Tell whether our parser reads the text as a word without any diagnostic."""
     diagnostics = Diagnostics()
     return parse(text, diagnostics) == Word(text) and not diagnostics
-
-
-def _any_of(nodes: Sequence[Node], span: TextSpan) -> Node:
-    return nodes[0] if len(nodes) == 1 else Join("OR", tuple(nodes), span=span)
 
 
 def titled(node: Node) -> Node:

@@ -9,7 +9,7 @@ from monitor.query.diagnostics import Stop
 from monitor.query.functions.definition import TextFunction
 from monitor.query.matchers import Matcher
 from monitor.query.scope import as_written
-from monitor.query.terms.name_terms import SUFFICIENT, NameSpelling, NameTerm, name_spelling
+from monitor.query.terms.name_terms import NameTerm, name_spelling
 from monitor.query.terms.phrase import Adjacent
 from monitor.query.terms.word_terms import OneWord
 from monitor.text import tokenize
@@ -27,15 +27,10 @@ def build_name(call: Call, term: str, scope: Scope, state: BuildState) -> Matche
     if not spellings:
         state.error(f"{term} has no form left", call, "see what its `not:` takes away")
         raise Stop
-    plain = all(not each.capitals and each.confidence >= SUFFICIENT for each in spellings)
-    return _plain_matcher(spellings, term) if plain else NameTerm(spellings, term)
-
-
-def _plain_matcher(spellings: list[NameSpelling], term: str) -> Matcher:
-    """Return the matcher of a name whose forms need neither capitals nor a second signal."""
-    if len(spellings) == 1 and spellings[0].languages is None:
-        tokens = spellings[0].tokens
-        return OneWord(tokens[0], term) if len(tokens) == 1 else Adjacent(tokens, term)
+    only = spellings[0]
+    if len(spellings) == 1 and only.languages is None and not only.capitals and only.is_sufficient:
+        # A single form without conditions is found like any word or phrase.
+        return OneWord(only.tokens[0], term) if len(only.tokens) == 1 else Adjacent(only.tokens, term)
     return NameTerm(spellings, term)
 
 

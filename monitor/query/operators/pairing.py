@@ -31,8 +31,8 @@ class Binary:
     excludes_partner: bool = False
 
 
-class _Side:
-    """Sorted hits, to find the nearest one after or before a position."""
+class _SortedHits:
+    """The hits of one side, to find the nearest one after or before a position."""
 
     __slots__ = ("by_end", "ends", "farthest", "hits", "starts")
 
@@ -41,17 +41,21 @@ class _Side:
         self.starts = [hit[0] for hit in self.hits]
         self.by_end = sorted(self.hits, key=lambda hit: (hit[1], hit[0]))
         self.ends = [hit[1] for hit in self.by_end]
+        # Up to each hit, the farthest end: only a hit that begins before a position and ends after it overlaps.
         self.farthest = list(accumulate((hit[1] for hit in self.hits), max))
 
     def after(self, position: int) -> Hit | None:
+        """Return the first hit that begins at a position or after it."""
         number = bisect_left(self.starts, position)
         return self.hits[number] if number < len(self.hits) else None
 
     def before(self, position: int) -> Hit | None:
+        """Return the last hit that ends at a position or before it."""
         number = bisect_right(self.ends, position)
         return self.by_end[number - 1] if number else None
 
     def overlaps(self, hit: Hit) -> bool:
+        """Tell whether a hit of this side shares a word with another hit."""
         number = bisect_left(self.starts, hit[1])
         return number > 0 and self.farthest[number - 1] > hit[0]
 
@@ -62,7 +66,7 @@ def hits_with_partner(
     """Return the hits of both sides that have a partner in reach; partners never overlap."""
     if len(left) == len(right) == 1:
         return _single_pair(operator, left[0], right[0], reach)
-    lefts, rights = _Side(left), _Side(right)
+    lefts, rights = _SortedHits(left), _SortedHits(right)
     found = [_with_nearest_partner(hit, rights, reach, before=not operator.ordered) for hit in lefts.hits]
     found += [_with_nearest_partner(hit, lefts, reach, after=not operator.ordered) for hit in rights.hits]
     return sorted((hit for hit in found if hit is not None), key=text_order)
@@ -79,12 +83,12 @@ def _single_pair(operator: Binary, left: Hit, right: Hit, reach: Callable[[int, 
 
 def hits_without_partner(left: list[Hit], right: list[Hit], reach: Callable[[int, int], bool]) -> list[Hit]:
     """Return the left hits that no right hit overlaps or is in reach of."""
-    rights = _Side(right)
+    rights = _SortedHits(right)
     return [hit for hit in left if not rights.overlaps(hit) and _with_nearest_partner(hit, rights, reach) is None]
 
 
 def _with_nearest_partner(
-    hit: Hit, others: _Side, reach: Callable[[int, int], bool], *, before: bool = True, after: bool = True
+    hit: Hit, others: _SortedHits, reach: Callable[[int, int], bool], *, before: bool = True, after: bool = True
 ) -> Hit | None:
     """Return a hit supported by its nearest partner (the one before it where two are equally near), or None."""
     first = others.before(hit[0]) if before else None

@@ -68,39 +68,39 @@ class PhraseWithGaps(Matcher):
         self.term = term
 
     def find_hits(self, text: DocumentText, now: datetime) -> list[Hit] | None:
-        each: list[_SlotHits] = []
+        slots: list[_SlotHits] = []
         for slot in self._slots:
             hits = slot.find_hits(text, now)
             if not hits:
                 return None
-            each.append(_SlotHits(hits))
-        ends = ((start, self._end(start, each)) for start in each[0].starts)
+            slots.append(_SlotHits(hits))
+        ends = ((start, self._end(start, slots)) for start in slots[0].starts)
         return [(start, end, self.term, (), ()) for start, end in ends if end is not None] or None
 
-    def _end(self, start: int, each: list[_SlotHits]) -> int | None:
+    def _end(self, start: int, slots: list[_SlotHits]) -> int | None:
         """Return the end of the nearest sequence that begins at a position, in the longest form of its last term.
 
         Dynamic programming over the slots: of all sequences that cover as many words, only the one that ends first
         matters.
         """
-        shortest_ends = {length: start + length for length in each[0].lengths[start]}
-        for places in each[1:-1]:
+        shortest_ends = {length: start + length for length in slots[0].lengths[start]}
+        for slot in slots[1:-1]:
             further: dict[int, int] = {}
             for covered, end in shortest_ends.items():
-                for length, starts in places.by_length.items():
+                for length, starts in slot.by_length.items():
                     number = bisect_left(starts, end)
                     if number < len(starts) and starts[number] - start - covered <= self._slop:
                         new_end = starts[number] + length
                         further[covered + length] = min(further.get(covered + length, new_end), new_end)
             shortest_ends = further
-        last = each[-1]
+        last = slots[-1]
         found = (
             last.next_start(end)
             for covered, end in shortest_ends.items()
             if last.next_start(end) - start - covered <= self._slop
         )
-        nearest_name = min(found, default=None)
-        return None if nearest_name is None else nearest_name + max(last.lengths[nearest_name])
+        last_start = min(found, default=None)
+        return None if last_start is None else last_start + max(last.lengths[last_start])
 
     def trigger_groups(self) -> tuple[TriggerGroup, ...]:
         return tuple(group for slot in self._slots for group in slot.trigger_groups())

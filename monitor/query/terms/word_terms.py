@@ -109,15 +109,15 @@ def any_word_of(parts: Iterable[OneWord | AnyWord]) -> Matcher:
     for part in several:
         if isinstance(part, OneWord):
             terms.append(part.term)
-            _add(tokens, part.token, ((part.term, None),))
+            _add_meanings(tokens, part.token, ((part.term, None),))
             continue
         terms += part.terms
         for token, meanings in part.tokens.items():
-            _add(tokens, token, meanings)
+            _add_meanings(tokens, token, meanings)
     return AnyWord(tokens, tuple(terms))
 
 
-def _add(tokens: dict[str, Meanings], token: str, meanings: Meanings) -> None:
+def _add_meanings(tokens: dict[str, Meanings], token: str, meanings: Meanings) -> None:
     """Add the meanings of a word to those it has already."""
     if (known := tokens.setdefault(token, meanings)) is not meanings:
         tokens[token] = tuple(dict.fromkeys((*known, *meanings)))
@@ -159,11 +159,10 @@ class Wildcard(Matcher):
 def matches_glob(glob: str, word: str) -> bool:
     """Tell whether a word fits a glob, in time proportional to the product of their lengths.
 
-    The usual greedy algorithm: on a mismatch it returns to the last `*` only.
+    The usual greedy algorithm, as in Krauss's "Matching Wildcards" (2008): on a mismatch it returns to the last `*`
+    only (`star`), which then covers one letter more (up to `seen`).
     """
-    at = star = -1
-    position = seen = 0
-    at = 0
+    star, at, position, seen = -1, 0, 0, 0
     while position < len(word):
         if at < len(glob) and glob[at] == "*":
             star, seen, at = at, position, at + 1
