@@ -23,11 +23,18 @@ def test_the_articles_text() -> None:
     assert TEXT in found
 
 
-def test_a_page_is_read_in_the_articles_language() -> None:
-    russian = "Министр посетил стамбульский порт и говорил с докерами об их заработной плате."
-    found = extracted(HTML.replace(TEXT, russian), russian, "cp1251", "ru")
+@pytest.mark.parametrize(
+    ("text", "charset", "language"),
+    [
+        ("Министр посетил стамбульский порт и говорил с докерами об их заработной плате.", "cp1251", "ru"),
+        ("Bakan İstanbul limanını ziyaret etti ve işçilerle ücretleri hakkında görüştü.", "cp1254", "tr"),
+        ("Minister odwiedził port w Stambule i rozmawiał z robotnikami o ich płacach.", "cp1250", "pl"),
+    ],
+)
+def test_a_page_is_read_in_the_articles_language(text: str, charset: str, language: str) -> None:
+    found = extracted(HTML.replace(TEXT, text), text, charset, language)
     assert isinstance(found, str)
-    assert russian in found
+    assert text in found
 
 
 @pytest.mark.parametrize(

@@ -12,7 +12,7 @@ from monitor.config import Loaded, form_lookup, forms_cache
 from monitor.model import Form, NameEntry
 from monitor.steps import form_changes
 from monitor.steps.apply_config import apply_config
-from monitor.steps.form_changes import note_forms
+from monitor.steps.form_changes import note_forms, pack, unpack
 from monitor.store import config_files
 from tests.steps.world import READER, World
 
@@ -135,15 +135,23 @@ async def test_a_rule_edited_between_two_upgrades_is_compared_with_its_last_text
     assert [line.partition(":")[0] for line in told(caplog)][1:] == ["rule Harbour", "rule Peskov"]
 
 
-async def test_many_rules_are_told_in_few_lines(world: World, caplog: pytest.LogCaptureFixture) -> None:
+@pytest.mark.parametrize(("count", "lines"), [(50, 51), (51, 52), (200, 52)])
+async def test_many_rules_are_told_in_few_lines(
+    world: World, caplog: pytest.LogCaptureFixture, count: int, lines: int
+) -> None:
     caplog.set_level(logging.INFO, "monitor")
-    rules = [f"  - {{name: rule {n}, to: [{READER}], query: 'negotiation AND x{n}'}}\n" for n in range(200)]
+    rules = [f"  - {{name: rule {n}, to: [{READER}], query: 'negotiation AND x{n}'}}\n" for n in range(count)]
     world.write({"rules.yaml": "rules:\n" + "".join(rules)})
     with version("older", older_word, older_name):
         await start(world)
     await start(world)
-    lines = told(caplog)
-    assert len(lines) == 52
-    assert "200 of 200 rules" in lines[0]
-    assert "and 150 more rules" in lines[-1]
-    assert "--rule 'rule 0'" in lines[1]
+    said = told(caplog)
+    assert len(said) == lines
+    assert f"{count} of {count} rules" in said[0]
+    assert "--rule 'rule 0'" in said[1]
+    assert (f"and {count - 50} more rules" in said[-1]) is (lines == 52)
+
+
+@pytest.mark.parametrize("forms", [set(), {"quay"}, {"quay", "набережная", "half a character: \ud83d"}])
+def test_stored_forms_are_read_as_they_were(forms: set[str]) -> None:
+    assert unpack(pack(forms)) == forms
