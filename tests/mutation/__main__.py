@@ -30,15 +30,15 @@ GOAL = 0.85
 LONGEST = 3600.0
 """Seconds that one module may take."""
 # Tests of what modules import are left out, since a mutated one imports mutmut.
-# A mutant may take 5 times as long as its tests take and 10 s, and each test 30 s, which is ten times what the slowest
-# takes; then it has hung, and is noticed: a test that drains work asks without end for a step that is never done. What
+# A mutant may take 5 times as long as its tests take and 10 s, and each test 60 s, twenty times what the slowest takes
+# alone; then it has hung, and is noticed: a test that drains work asks without end for a step that is never done. What
 # hangs is ended with its process, since a loop may catch what is raised in it.
 _SETTINGS = """
 [tool.mutmut]
 source_paths = ["monitor"]
 only_mutate = ["monitor/{module}"]
 also_copy = ["config", "docs"]
-pytest_add_cli_args = ["-p", "no:cacheprovider", "-k", "not postgresql and not imports_nothing", "--timeout", "30",
+pytest_add_cli_args = ["-p", "no:cacheprovider", "-k", "not postgresql and not imports_nothing", "--timeout", "60",
     "--timeout-method", "thread"]
 pytest_add_cli_args_test_selection = {tests}
 process_isolation = "forkserver"
