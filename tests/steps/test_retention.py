@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import logging
 from datetime import UTC, datetime, timedelta
 from email.utils import format_datetime
 
@@ -137,3 +138,15 @@ async def test_a_date_that_is_none_confirms_nothing(stated: str, world: World) -
     world.news.page("/rss", rss([Item("weather")]), headers={"Date": stated})
     await world.visit()
     assert _confirmed(world) is None
+
+
+async def test_the_log_says_what_was_removed_and_why_nothing_is(world: World, caplog: pytest.LogCaptureFixture) -> None:
+    caplog.set_level(logging.INFO, "monitor")
+    removed = await _aged(world, "keep: {articles: 30d}\n")
+    assert await _tidy(world) == 0
+    assert await apply_retention(world.store, world.ctx.active.config.settings, None) == 0
+    said = [one.getMessage() for one in caplog.records if vars(one)["event"] == "retention"]
+    assert said == [
+        f"{removed} old rows tidied away",
+        "nothing old is removed: no outlet has stated the time since the start (HTTP Date)",
+    ]

@@ -7,7 +7,7 @@ import stat
 import threading
 from collections.abc import Callable
 from contextlib import suppress
-from datetime import UTC, datetime, timedelta
+from datetime import UTC, datetime, time, timedelta
 from pathlib import Path
 
 import pytest
@@ -193,3 +193,6 @@ def test_slots_are_those_of_the_zone_and_a_clock_that_was_ahead_holds_nothing_up
     assert not is_due(wanted, noon, "UTC", noon + timedelta(hours=5))
     assert is_due(wanted, noon, "UTC", noon + timedelta(hours=6))
     assert is_due(wanted, noon + timedelta(days=1), "UTC", noon)
+    daily, night = Backup(Cadence("daily", times=(time(3, 0),)), 7, Path()), noon.replace(hour=0)
+    assert is_due(daily, night, "Europe/Kyiv", night + timedelta(hours=1))
+    assert not is_due(daily, night, "UTC", night + timedelta(hours=1))
