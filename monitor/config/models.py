@@ -94,9 +94,9 @@ class BackupKeys(StrictKeys):
 
 
 class WebKeys(StrictKeys):
-    """The pages of a running monitor."""
+    """Does nothing yet: there are no pages."""
 
-    listen: v.Listen = Field(default="127.0.0.1:8080", description="Host and port that the pages are served at.")
+    listen: v.Listen = Field(default="127.0.0.1:8080", description="Does nothing yet.", deprecated=True)
 
 
 class MonitorKeys(StrictKeys):
@@ -118,7 +118,7 @@ class MonitorKeys(StrictKeys):
     private_hosts_allowed: PrivateHosts = Field(
         default=(), description="Hosts, host:port or networks that outlets may use although they are not public."
     )
-    web: WebKeys = Field(default=WebKeys(), description="The pages of a running monitor.")
+    web: WebKeys = Field(default=WebKeys(), deprecated=True)
     proxy: v.Url | None = Field(default=None, description="A proxy that all outlets are fetched through.")
     proxy_password_file: v.Line | None = Field(
         default=None, description="A file with the proxy's password; or MONITOR_PROXY_PASSWORD."

@@ -30,7 +30,7 @@ class PersonDefaults(RouteDefaults):
     timezone: v.Zone | None = Field(
         default=None, description="The zone that times are written in and quiet hours counted in."
     )
-    shared: v.Flag | None = Field(default=None, description="Whether several people read this mailbox.")
+    shared: v.Flag | None = Field(default=None, description="Does nothing yet.", deprecated=True)
 
 
 MAIL = "mail"

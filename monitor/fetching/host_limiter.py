@@ -18,7 +18,7 @@ HUNG = 180.0
 MAX_HUNG = 3600.0
 HUNG_WAIT = 45.0
 """Callers wait for the last so many seconds of such a pause, and fail before."""
-SWEEP_EVERY = 1024
+PRUNE_EVERY = 1024
 """Turns between two removals of hosts that are no longer needed."""
 
 
@@ -134,7 +134,7 @@ class HostLimiter:
 
     def _queue(self, host: str) -> _HostQueue:
         self._turns += 1
-        if self._turns % SWEEP_EVERY == 0:
+        if self._turns % PRUNE_EVERY == 0:
             self._drop_unused()
         return self._queues.setdefault(host, _HostQueue())
 

@@ -9,7 +9,7 @@ from datetime import timedelta
 from hypothesis import strategies as st
 
 from monitor.model import Entry
-from tests.articles.shelf import NOW, entry
+from tests.articles.known_articles import NOW, entry
 
 SHOWN = 6
 _WORDS = ("harbour", "council", "minister", "asked", "about", "wharves", "tugs", "cranes", "dredgers")

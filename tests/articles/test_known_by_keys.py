@@ -1,4 +1,4 @@
-"""Which articles are known by their keys alone; `Shelf` checks that whatever is, the whole evidence says so, too."""
+"""Which articles are known by their keys alone; `KnownArticles` checks that the whole evidence says the same."""
 
 from __future__ import annotations
 
@@ -7,7 +7,7 @@ from datetime import timedelta
 import pytest
 
 from monitor.articles import articles_from_entries, known_by_keys
-from tests.articles.shelf import HERE, NOW, Shelf, entry
+from tests.articles.known_articles import HERE, NOW, KnownArticles, entry
 
 WHEAT = "Peskov spoke of wheat exports to distant lands at length on Monday morning"
 SATELLITES = "Quite another piece: the council commented on satellites over the northern sea"
@@ -35,17 +35,17 @@ PAGE = "https://example.org/live"
 def test_known_is_what_has_the_id_and_link_or_is_shown_as_before(
     link: str, id_: str, text: str, later: tuple[str, str, str], is_known: bool
 ) -> None:
-    shelf = Shelf()
-    shelf.show([entry("Alpha", link, id_, text)])
+    known = KnownArticles()
+    known.show([entry("Alpha", link, id_, text)])
     (article,) = articles_from_entries([entry("Alpha", *later)], HERE, NOW)
-    assert known_by_keys(article, shelf.memory, 1) == (1 if is_known else None)
+    assert known_by_keys(article, known.memory, 1) == (1 if is_known else None)
 
 
 @pytest.mark.parametrize(("link", "id_"), [("/2", "a"), ("/1", "b")])
 def test_a_key_that_came_with_two_articles_makes_neither_known(link: str, id_: str) -> None:
-    shelf = Shelf()
+    known = KnownArticles()
     one, two = entry("Alpha", "/1", "a", WHEAT), entry("Beta", link, id_, SATELLITES, NOW + timedelta(hours=1))
-    shelf.show([one])
-    assert shelf.show([one, two]) == [1, 2]
+    known.show([one])
+    assert known.show([one, two]) == [1, 2]
     (article,) = articles_from_entries([two._replace(summary="Neither of both any more, entirely")], HERE, NOW)
-    assert known_by_keys(article, shelf.memory, 1) is None
+    assert known_by_keys(article, known.memory, 1) is None

@@ -12,29 +12,29 @@ from hypothesis import strategies as st
 from monitor.articles import address_keys
 from monitor.articles.resolution import ResolutionReason
 from monitor.model import Entry
+from tests.articles.known_articles import HERE, NOW, KnownArticles, entry
 from tests.articles.newsroom import CHANGES, Change, Newsroom
-from tests.articles.shelf import HERE, NOW, Shelf, entry
 
 
 @settings(max_examples=150, deadline=None)
 @given(st.lists(CHANGES, max_size=25))
 def test_there_are_as_many_pieces_as_were_published_under_every_change(changes: list[Change]) -> None:
-    room, shelf = Newsroom(), Shelf()
+    room, known = Newsroom(), KnownArticles()
     number: dict[int, int] = {}
     for change in [None, *changes]:
         if change:
             room.change(change)
-        met = shelf.show(room.page(), later=100)
+        met = known.show(room.page(), later=100)
         for at, id_ in zip(room.shown, met, strict=True):
             assert number.setdefault(at, id_) == id_, (change, at)
-        leads = dict(shelf.memory.targets)
-        assert shelf.show(room.page(), later=100) == met
-        assert shelf.memory.targets == leads
-    assert len(set(number.values())) == len(number) == len(shelf.memory.articles)
+        leads = dict(known.memory.targets)
+        assert known.show(room.page(), later=100) == met
+        assert known.memory.targets == leads
+    assert len(set(number.values())) == len(number) == len(known.memory.articles)
     for at, piece in enumerate(room.pieces):
         if piece.link and room.is_alone(piece.link):
             (key,) = address_keys(HERE.outlet, f"https://example.org{piece.link}")
-            assert shelf.memory.targets[key].article_id == number[at]
+            assert known.memory.targets[key].article_id == number[at]
 
 
 WHEAT = "Peskov spoke of wheat exports to distant lands at length on Monday morning"
@@ -277,15 +277,15 @@ TWO_STORIES = {
 }
 
 
-def shown(pages: Sequence[Sequence[Entry]]) -> Shelf:
-    """A shelf that was shown these, each when its newest piece came out, and each again, which changes nothing."""
-    shelf = Shelf()
+def shown(pages: Sequence[Sequence[Entry]]) -> KnownArticles:
+    """What is known once these were shown, each when its newest article came out, and again without a change."""
+    known = KnownArticles()
     for page in pages:
         dates = [one.published for one in page if one.published]
         later = max([NOW, *dates]) - NOW
-        met = shelf.show(page, later=later / timedelta(hours=1))
-        assert shelf.show(page, later=later / timedelta(hours=1) + 0.1) == met
-    return shelf
+        met = known.show(page, later=later / timedelta(hours=1))
+        assert known.show(page, later=later / timedelta(hours=1) + 0.1) == met
+    return known
 
 
 @pytest.mark.parametrize("name", ONE_PIECE)
@@ -308,19 +308,19 @@ def test_another_piece_is_another_story(name: str) -> None:
 
 
 def test_ids_that_are_made_up_at_every_poll_are_not_kept() -> None:
-    shelf = Shelf()
+    known = KnownArticles()
     for id_ in RANDOM:
-        shelf.show(several("/{}", f"{id_}-{{}}"))
-    assert len(shelf.memory.targets) == len(shelf.memory.articles) * 3
+        known.show(several("/{}", f"{id_}-{{}}"))
+    assert len(known.memory.targets) == len(known.memory.articles) * 3
 
 
 def test_a_deleted_piece_is_met_again_only_where_nothing_contradicts_it() -> None:
-    shelf = Shelf()
-    shelf.show([entry("Alpha", "/1", TAG, WHEAT)])
-    shelf.memory.articles[1] = None
-    shelf.memory.shown.clear()
-    assert shelf.show([entry("Alpha", "/1", TAG, WHEAT)]) == [1]
-    assert shelf.show([entry("Beta", "/1", "tag:example.org,2026:2", SATELLITES, hours(1))]) == [2]
+    known = KnownArticles()
+    known.show([entry("Alpha", "/1", TAG, WHEAT)])
+    known.memory.articles[1] = None
+    known.memory.shown.clear()
+    assert known.show([entry("Alpha", "/1", TAG, WHEAT)]) == [1]
+    assert known.show([entry("Beta", "/1", "tag:example.org,2026:2", SATELLITES, hours(1))]) == [2]
 
 
 @pytest.mark.parametrize(
@@ -336,14 +336,14 @@ def test_a_deleted_piece_is_met_again_only_where_nothing_contradicts_it() -> Non
     ],
 )
 def test_a_verdict_says_why(later: Entry, reason: ResolutionReason) -> None:
-    shelf = Shelf()
-    shelf.show([entry("Alpha", "/1", "a", WHEAT)])
-    shelf.show([later], later=40)
-    assert shelf.reasons == [reason]
+    known = KnownArticles()
+    known.show([entry("Alpha", "/1", "a", WHEAT)])
+    known.show([later], later=40)
+    assert known.reasons == [reason]
 
 
 @pytest.mark.parametrize(("count", "is_renamed"), [(1, False), (2, True)])
 def test_two_known_texts_under_new_names_mean_that_the_feed_renames_its_page(count: int, is_renamed: bool) -> None:
-    shelf, texts = Shelf(), [" ".join(f"word{number}x{at}" for at in range(12)) for number in range(count)]
+    known, texts = KnownArticles(), [" ".join(f"word{number}x{at}" for at in range(12)) for number in range(count)]
     first, second = ([entry(one, f"/{n}/{one[:6]}", f"{n}{one}", one, None) for one in texts] for n in "ab")
-    assert (shelf.show(first) == shelf.show(second)) is is_renamed
+    assert (known.show(first) == known.show(second)) is is_renamed

@@ -7,7 +7,7 @@ import pytest
 from monitor.articles import articles_from_entries
 from monitor.articles.similarity import are_strangers, similarity
 from monitor.model import Article
-from tests.articles.shelf import HERE, NOW, entry
+from tests.articles.known_articles import HERE, NOW, entry
 
 
 def told(title: str, text: str = "") -> Article:

@@ -39,9 +39,10 @@ SAMPLES = {text.split(":")[0].split("\n")[-1]: text for text in re.findall(r"```
 
 def keys(part: Any) -> Iterator[str]:
     if isinstance(part, dict):
-        yield from part.get("properties", {})
+        yield from (key for key, about in part.get("properties", {}).items() if not about.get("deprecated"))
         for value in part.values():
-            yield from keys(value)
+            if not (isinstance(value, dict) and value.get("deprecated")):
+                yield from keys(value)
 
 
 @pytest.mark.parametrize("kind", KINDS)

@@ -4,7 +4,7 @@ import pytest
 
 from monitor.config.folder import files_of_kind
 
-SHIPPED_DIGESTS = (
+SHIPPED = (
     "monitor.yaml",
     "names.yaml",
     "outlets/britain.yaml",
@@ -17,9 +17,9 @@ SHIPPED_DIGESTS = (
 @pytest.mark.parametrize(
     ("kind", "paths", "home"),
     [
-        ("outlets", SHIPPED_DIGESTS, "outlets/*.yaml"),
-        ("rules", SHIPPED_DIGESTS, "rules.yaml"),
-        ("teams", SHIPPED_DIGESTS, "teams.yaml"),
+        ("outlets", SHIPPED, "outlets/*.yaml"),
+        ("rules", SHIPPED, "rules.yaml"),
+        ("teams", SHIPPED, "teams.yaml"),
         ("outlets", ("outlets/ua/press.yml",), "outlets/ua/press.yml"),
         ("outlets", ("outlets.yml", "outlets/a.yaml", "outlets/b.yaml"), "outlets.yml or outlets/*.yaml"),
         ("rules", (), "rules.yaml"),

@@ -14,7 +14,7 @@ from monitor.config.folder import config_files, kind_of_file
 from monitor.config.models import KINDS
 from monitor.config.schema import schema, texts
 
-SHIPPED_DIGESTS = Path(__file__).parents[2] / "config"
+SHIPPED = Path(__file__).parents[2] / "config"
 
 
 def problems(kind: str, text: str) -> list[str]:
@@ -22,7 +22,7 @@ def problems(kind: str, text: str) -> list[str]:
 
 
 def test_the_shipped_schemas_are_up_to_date() -> None:
-    shipped = {file.name: file.read_text(encoding="utf-8") for file in (SHIPPED_DIGESTS / "schema").glob("*.json")}
+    shipped = {file.name: file.read_text(encoding="utf-8") for file in (SHIPPED / "schema").glob("*.json")}
     assert shipped == texts(), "run python -m monitor.config.schema"
 
 
@@ -37,7 +37,7 @@ def test_every_schema_is_a_schema(kind: str) -> None:
 
 
 def test_the_shipped_files_obey_and_name_their_schema() -> None:
-    for path, file in config_files(SHIPPED_DIGESTS):
+    for path, file in config_files(SHIPPED):
         text = file.read_text(encoding="utf-8")
         kind = kind_of_file(path)
         assert problems(kind, text) == [], path
@@ -88,3 +88,16 @@ def test_every_key_has_a_description() -> None:
 
     for kind in KINDS:
         walk(json.loads(json.dumps(schema(kind))))
+
+
+def test_editors_strike_out_the_keys_that_do_nothing() -> None:
+    def deprecated(part: Any) -> set[str]:
+        if not isinstance(part, dict):
+            return set()
+        own = {name for name, value in part.get("properties", {}).items() if value.get("deprecated")}
+        return own.union(*map(deprecated, part.values()))
+
+    assert {kind: names for kind in KINDS if (names := deprecated(schema(kind)))} == {
+        "monitor": {"web", "listen"},
+        "people": {"shared"},
+    }

@@ -12,7 +12,7 @@ import pytest
 
 from monitor.errors import FetchError
 from monitor.fetching import HostLimiter
-from monitor.fetching.host_limiter import SWEEP_EVERY
+from monitor.fetching.host_limiter import PRUNE_EVERY
 
 
 class JumpingLoop(asyncio.SelectorEventLoop):
@@ -42,7 +42,7 @@ def run(work: Coroutine[Any, Any, Any]) -> Any:
         return runner.run(work)
 
 
-async def visit(host_limiter: HostLimiter, host: str, log: list[tuple[str, str, float]], takes: float = 5) -> None:
+async def ask(host_limiter: HostLimiter, host: str, log: list[tuple[str, str, float]], takes: float = 5) -> None:
     async with host_limiter.turn(host):
         log.append((host, "in", now()))
         await asyncio.sleep(takes)
@@ -57,7 +57,7 @@ def test_one_host_is_asked_by_one_at_a_time_with_a_gap() -> None:
     async def work() -> list[tuple[str, str, float]]:
         log: list[tuple[str, str, float]] = []
         host_limiter = HostLimiter(2)
-        await asyncio.gather(*(visit(host_limiter, "a", log) for _ in range(3)))
+        await asyncio.gather(*(ask(host_limiter, "a", log) for _ in range(3)))
         return log
 
     times = [(what, at) for _, what, at in run(work())]
@@ -68,7 +68,7 @@ def test_hosts_do_not_wait_for_one_another() -> None:
     async def work() -> list[tuple[str, str, float]]:
         log: list[tuple[str, str, float]] = []
         host_limiter = HostLimiter(2)
-        await asyncio.gather(*(visit(host_limiter, f"host{number}", log) for number in range(20)))
+        await asyncio.gather(*(ask(host_limiter, f"host{number}", log) for number in range(20)))
         return log
 
     assert {at for _, what, at in run(work()) if what == "in"} == {0}
@@ -78,7 +78,7 @@ def test_a_hold_counts_also_for_those_who_wait_already_and_is_never_shortened() 
     async def work() -> list[tuple[str, str, float]]:
         log: list[tuple[str, str, float]] = []
         host_limiter = HostLimiter(2)
-        waiting = [asyncio.ensure_future(visit(host_limiter, "a", log)) for _ in range(2)]
+        waiting = [asyncio.ensure_future(ask(host_limiter, "a", log)) for _ in range(2)]
         await asyncio.sleep(6)  # the second sleeps through its gap
         host_limiter.hold("a", 100)
         host_limiter.hold("a", 10)
@@ -113,17 +113,17 @@ def test_a_crawl_delay_lengthens_the_gap_and_never_shortens_it() -> None:
     assert run(work()) == [30, 2, 2]
 
 
-def test_a_failed_or_abandoned_visit_passes_the_turn_on() -> None:
+def test_a_failed_or_abandoned_request_passes_the_turn_on() -> None:
     async def work() -> list[tuple[str, str, float]]:
         log: list[tuple[str, str, float]] = []
         host_limiter = HostLimiter(2)
         with pytest.raises(ZeroDivisionError):
             async with host_limiter.turn("a"):
                 raise ZeroDivisionError
-        gone = asyncio.ensure_future(visit(host_limiter, "a", log))
+        gone = asyncio.ensure_future(ask(host_limiter, "a", log))
         await asyncio.sleep(1)
         gone.cancel()
-        await visit(host_limiter, "a", log)
+        await ask(host_limiter, "a", log)
         return log
 
     assert [at for _, _, at in run(work())] == [2, 7]
@@ -132,13 +132,13 @@ def test_a_failed_or_abandoned_visit_passes_the_turn_on() -> None:
 def test_hosts_seen_once_are_forgotten() -> None:
     async def work() -> int:
         host_limiter = HostLimiter(0.001)
-        for number in range(5 * SWEEP_EVERY):
+        for number in range(5 * PRUNE_EVERY):
             async with host_limiter.turn(f"host{number}"):
                 pass
             await asyncio.sleep(0.01)
         return len(host_limiter._queues)
 
-    assert run(work()) <= SWEEP_EVERY
+    assert run(work()) <= PRUNE_EVERY
 
 
 async def test_a_host_that_is_held_for_long_turns_a_caller_away_at_once() -> None:
@@ -221,7 +221,7 @@ def test_the_last_seconds_are_waited_for() -> None:
         host_limiter = HostLimiter(2)
         host_limiter.hang("a")
         await asyncio.sleep(150)
-        await visit(host_limiter, "a", log)
+        await ask(host_limiter, "a", log)
         return log
 
     assert [at for _, what, at in run(work()) if what == "in"] == [180]

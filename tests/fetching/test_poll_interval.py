@@ -45,29 +45,29 @@ successes = st.builds(PollOutcome, new=st.integers(0, 100), gap=st.booleans(), f
 def test_after_success_within_the_interval_and_never_in_the_past(
     past: PollHistory, outcome: PollOutcome, jitter: float
 ) -> None:
-    visit = next_poll(past, outcome, NOW, jitter)
-    assert NOW < visit.due <= NOW + visit.interval
-    assert (visit.failures, visit.health) == (0, "ok")
+    planned = next_poll(past, outcome, NOW, jitter)
+    assert NOW < planned.due <= NOW + planned.interval
+    assert (planned.failures, planned.health) == (0, "ok")
     if past.every:
-        assert visit.interval == past.every
+        assert planned.interval == past.every
     else:
-        assert SHORTEST <= visit.interval <= LONGEST
+        assert SHORTEST <= planned.interval <= LONGEST
 
 
 @given(pasts, errors, jitters)
 def test_no_outlet_is_ever_given_up(past: PollHistory, outcome: PollOutcome, jitter: float) -> None:
-    visit = next_poll(past, outcome, NOW, jitter)
+    planned = next_poll(past, outcome, NOW, jitter)
     longest = DAY if outcome.retry_after is not None or outcome.status in (404, 410) else BACK_OFF_LIMIT
-    assert NOW < visit.due <= NOW + longest
-    assert visit.failures == past.failures + 1
-    assert visit.health != "ok"
+    assert NOW < planned.due <= NOW + longest
+    assert planned.failures == past.failures + 1
+    assert planned.health != "ok"
 
 
 @given(pasts, errors, jitters)
 def test_a_dead_network_counts_against_nobody(past: PollHistory, outcome: PollOutcome, jitter: float) -> None:
-    visit = next_poll(past, replace(outcome, network_down=True), NOW, jitter)
-    assert NOW < visit.due <= NOW + 2 * NETWORK_RETRY
-    assert (visit.interval, visit.failures, visit.health) == (past.interval, past.failures, "network")
+    planned = next_poll(past, replace(outcome, network_down=True), NOW, jitter)
+    assert NOW < planned.due <= NOW + 2 * NETWORK_RETRY
+    assert (planned.interval, planned.failures, planned.health) == (past.interval, past.failures, "network")
 
 
 @given(pasts, st.sampled_from([None, 429, 500, 503]), jitters)
@@ -100,10 +100,10 @@ def test_jitter_spreads_feeds_that_failed_together() -> None:
     ],
 )
 def test_a_server_is_left_alone_as_long_as_it_asks(seconds: float, interval: timedelta, delay: timedelta) -> None:
-    visit = next_poll(
+    planned = next_poll(
         PollHistory(interval=interval), PollOutcome(error="status", status=429, retry_after=seconds), NOW, 0.5
     )
-    assert (visit.due, visit.health) == (NOW + delay, "slow down")
+    assert (planned.due, planned.health) == (NOW + delay, "slow down")
 
 
 @given(pasts, st.none() | st.floats(-1e9, 1e9), jitters)
@@ -118,14 +118,14 @@ def test_no_stated_wait_switches_the_doubling_off(past: PollHistory, seconds: fl
 def test_what_is_missing_backs_off_and_is_probed_daily_after_days_of_it(status: int, every: timedelta) -> None:
     past, now, shown = PollHistory(every=every), NOW, []
     while True:
-        visit = next_poll(past, PollOutcome(error="status", status=status), now, 0.5)
-        if visit.health == "gone":
+        planned = next_poll(past, PollOutcome(error="status", status=status), now, 0.5)
+        if planned.health == "gone":
             break
-        shown.append(visit.due - now)
-        past, now = replace(past, failures=visit.failures, missing=True), visit.due
+        shown.append(planned.due - now)
+        past, now = replace(past, failures=planned.failures, missing=True), planned.due
     assert timedelta(days=2) < now - NOW < timedelta(days=5)
     assert shown == sorted(shown)
-    assert shown[-1] <= BACK_OFF_LIMIT < visit.due - now <= DAY
+    assert shown[-1] <= BACK_OFF_LIMIT < planned.due - now <= DAY
 
 
 def test_one_404_after_days_of_other_errors_is_not_believed() -> None:

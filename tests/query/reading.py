@@ -32,7 +32,7 @@ def found(query: str, text: str | Article, scope: Scope = SCOPE) -> list[str] | 
     return [(fields.get(s.field) or getattr(read, s.field))[s.start : s.end] for s in match.spans]
 
 
-def remarks(query: str, scope: Scope = SCOPE) -> list[Diagnostic]:
+def diagnostics(query: str, scope: Scope = SCOPE) -> list[Diagnostic]:
     """All that is said of a query."""
     return check(query, scope)[1]
 
@@ -41,7 +41,7 @@ def error(query: str, scope: Scope = SCOPE) -> Diagnostic:
     """The first error of a query that is wrong."""
     compiled, said = check(query, scope)
     assert compiled is None
-    return next(remark for remark in said if remark.severity == "error")
+    return next(diagnostic for diagnostic in said if diagnostic.severity == "error")
 
 
 def named(**forms: list[Form]) -> Scope:

@@ -18,8 +18,8 @@ slow = settings(max_examples=200, deadline=None, suppress_health_check=list(Heal
 def compiled(query: Node, name: str = "rule") -> Compiled:
     """A rule of a query and a trigger that every article of these tests pulls."""
     anchored = Join("AND", (Join("OR", (Filter("outlet", "tass"), Filter("outlet", "bbc"))), query))
-    rule, remarks = check(format_query(anchored), SCOPE, name)
-    assert rule is not None, (format_query(anchored), remarks)
+    rule, diagnostics = check(format_query(anchored), SCOPE, name)
+    assert rule is not None, (format_query(anchored), diagnostics)
     return rule
 
 

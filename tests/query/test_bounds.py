@@ -20,8 +20,8 @@ SECOND = timedelta(seconds=1)
 def same(query: str, article: Article) -> bool:
     """Whether an article matches, which the matcher and the naive evaluator say alike."""
     outlet, node = OUTLETS[article.outlet], parse(query)
-    compiled, remarks = check(f"(outlet:tass OR outlet:bbc) AND ({query})", SCOPE)
-    assert compiled is not None, remarks
+    compiled, diagnostics = check(f"(outlet:tass OR outlet:bbc) AND ({query})", SCOPE)
+    assert compiled is not None, diagnostics
     assert node is not None
     match = compiled.match(document(article, outlet), NOW)
     wanted = naive.spans(node, SCOPE, article, outlet, NOW)
@@ -87,8 +87,8 @@ def test_a_wildcard_wants_three_letters_before_a_star_and_one_beside_a_question_
 
 @pytest.mark.parametrize("word", ["a" * 120_001, "ﷺ" * 6_667, "ﬁ" * 60_001, "talks " * 20_001])
 def test_a_query_of_more_characters_than_120_000_is_refused_at_once(word: str) -> None:
-    compiled, remarks = check(word, SCOPE)
+    compiled, diagnostics = check(word, SCOPE)
     assert compiled is None
-    assert [remark.severity for remark in remarks] == ["error"]
-    assert "more than 120,000" in remarks[0].message
+    assert [diagnostic.severity for diagnostic in diagnostics] == ["error"]
+    assert "more than 120,000" in diagnostics[0].message
     assert check("ﷺ" * 6_000, SCOPE)[0], "108,000 written out"

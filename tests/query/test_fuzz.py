@@ -51,11 +51,13 @@ def matched(article: Article) -> None:
 
 def answered(text: str) -> None:
     """A query compiles and is printed as it is read, or there is an error with its column and what to do."""
-    compiled, remarks = check(text, SCOPE)
-    errors = [remark for remark in remarks if remark.severity == "error"]
+    compiled, diagnostics = check(text, SCOPE)
+    errors = [diagnostic for diagnostic in diagnostics if diagnostic.severity == "error"]
     assert (compiled is None) == bool(errors)
-    assert all(1 <= remark.column <= len(text) + 1 and remark.column < remark.end for remark in remarks)
-    assert all(remark.message and remark.message.isprintable() for remark in errors if text.isprintable())
+    assert all(
+        1 <= diagnostic.column <= len(text) + 1 and diagnostic.column < diagnostic.end for diagnostic in diagnostics
+    )
+    assert all(diagnostic.message and diagnostic.message.isprintable() for diagnostic in errors if text.isprintable())
     if compiled is not None:
         node = parse(text)
         assert node is not None

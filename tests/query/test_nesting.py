@@ -27,10 +27,10 @@ def rules() -> dict[Compiled, str]:
 
 def test_a_nesting_is_refused_where_it_makes_no_sense_and_nowhere_else() -> None:
     for outer, inner, query in nested():
-        compiled, remarks = check(f"{ANCHOR} ({query})", NESTING)
-        errors = [remark for remark in remarks if remark.severity == "error"]
+        compiled, diagnostics = check(f"{ANCHOR} ({query})", NESTING)
+        errors = [diagnostic for diagnostic in diagnostics if diagnostic.severity == "error"]
         assert (compiled is None) == refused(outer, inner), (outer, inner, query, errors)
-        assert all(remark.column > len(ANCHOR) and remark.hint for remark in errors), query
+        assert all(diagnostic.column > len(ANCHOR) and diagnostic.hint for diagnostic in errors), query
 
 
 def test_every_nesting_finds_what_the_naive_evaluator_finds() -> None:

@@ -4,7 +4,7 @@ import pytest
 
 from monitor.query import Node, Scope, format_query, parse
 from monitor.query.ast import Call, Filter, Join, Not, Pair, Phrase, QueryCall, Reference, Regex, Within, Word
-from tests.query.reading import error, remarks
+from tests.query.reading import diagnostics, error
 
 A, B, C = Word("a"), Word("b"), Word("c")
 
@@ -174,14 +174,18 @@ def test_an_error_gives_the_column_what_was_expected_and_the_fix(text: str, colu
     ],
 )
 def test_what_is_doubtful_is_pointed_out(text: str, column: int, severity: str, hint: str) -> None:
-    said = [(r.column, r.severity) for r in remarks(text) if hint in r.hint]
+    said = [(r.column, r.severity) for r in diagnostics(text) if hint in r.hint]
     assert (column, severity) in said
-    assert all(remark.severity != "error" for remark in remarks(text))
+    assert all(diagnostic.severity != "error" for diagnostic in diagnostics(text))
 
 
 def test_several_errors_come_at_once() -> None:
-    wrong = [remark for remark in remarks("titel:a AND body:b AND leed:c AND a | b") if remark.severity == "error"]
-    assert [remark.column for remark in wrong][:2] == [1, 24]
+    wrong = [
+        diagnostic
+        for diagnostic in diagnostics("titel:a AND body:b AND leed:c AND a | b")
+        if diagnostic.severity == "error"
+    ]
+    assert [diagnostic.column for diagnostic in wrong][:2] == [1, 24]
 
 
 def test_every_unknown_name_of_a_query_is_told_at_once_with_its_place_and_the_nearest() -> None:
@@ -191,7 +195,7 @@ def test_every_unknown_name_of_a_query_is_told_at_once_with_its_place_and_the_ne
     text = (
         "outlet:tas OR outlet:interfx OR group:agencis OR @tlaks OR lang:rus OR titel:a OR nane(b) OR (c NEAR outlet:x)"
     )
-    wrong = [(text[r.column - 1 : r.end - 1], r.hint) for r in remarks(text, scope) if r.severity == "error"]
+    wrong = [(text[r.column - 1 : r.end - 1], r.hint) for r in diagnostics(text, scope) if r.severity == "error"]
     assert [place for place, _ in wrong[:7]] == ["tas", "interfx", "agencis", "@tlaks", "rus", "titel:", "nane("]
     said = " ".join(hint for _, hint in wrong)
     assert all(
@@ -201,14 +205,14 @@ def test_every_unknown_name_of_a_query_is_told_at_once_with_its_place_and_the_ne
 
 def test_every_wrong_entry_of_a_list_is_told_at_once() -> None:
     scope = Scope(("tass",), lists={"bad": ["(a", "b AND", "outlet:tas", "@bad"], "far": ["@bad"]})
-    said = [remark.message for remark in remarks("@far OR outlet:ras", scope)]
+    said = [diagnostic.message for diagnostic in diagnostics("@far OR outlet:ras", scope)]
     for part in ("entry 1: column 1", "entry 2: column 6", "no outlet tas", "a circle", "no outlet ras"):
         assert any(part in message for message in said), part
 
 
 @pytest.mark.parametrize("text", ["AC/130", "And b", "A b", "NATO/3 x", "US/3"])
 def test_what_looks_little_like_an_operator_is_a_word(text: str) -> None:
-    assert all(remark.severity != "error" for remark in remarks(f"{text} AND plane"))
+    assert all(diagnostic.severity != "error" for diagnostic in diagnostics(f"{text} AND plane"))
 
 
 def test_columns_count_over_all_lines() -> None:
@@ -217,5 +221,5 @@ def test_columns_count_over_all_lines() -> None:
 
 @pytest.mark.parametrize("query", ["a1 AND and", "(Or) AND a1", "a1 and b1", "a1 AND nOT", "a1 near/3 b1"])
 def test_a_word_that_looks_like_an_operator_is_pointed_out(query: str) -> None:
-    (remark,) = [remark for remark in remarks(query) if remark.severity == "warning"]
-    assert "is read as a word" in remark.message
+    (diagnostic,) = [diagnostic for diagnostic in diagnostics(query) if diagnostic.severity == "warning"]
+    assert "is read as a word" in diagnostic.message

@@ -1,7 +1,7 @@
 from __future__ import annotations
 
 from monitor.query import Scope, check
-from tests.query.reading import error, found, remarks
+from tests.query.reading import diagnostics, error, found
 
 SCOPE = Scope(
     lists={
@@ -61,8 +61,8 @@ def test_what_is_said_does_not_depend_on_which_rule_came_first() -> None:
     check("@titled", fresh[1])
     check("@doubtful", fresh[1])
     for query in ("title:@titled", "@doubtful"):
-        assert remarks(query, fresh[0]) == remarks(query, fresh[1])
-        assert remarks(query, fresh[1])
+        assert diagnostics(query, fresh[0]) == diagnostics(query, fresh[1])
+        assert diagnostics(query, fresh[1])
 
 
 def test_deep_lists_are_fine_and_too_deep_ones_refused() -> None:

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 import pytest
 
-from tests.query.reading import remarks
+from tests.query.reading import diagnostics
 
 
 def flood(query: str) -> bool:
-    said = [remark.message for remark in remarks(query) if remark.severity == "warning"]
+    said = [diagnostic.message for diagnostic in diagnostics(query) if diagnostic.severity == "warning"]
     return any("fires on every article" in message or "nearly every article" in message for message in said)
 
 

@@ -5,7 +5,7 @@ import pytest
 from monitor.model import Form
 from monitor.query import Scope
 from monitor.text.forms import expand_word
-from tests.query.reading import article, error, found, remarks
+from tests.query.reading import article, diagnostics, error, found
 
 
 @pytest.mark.parametrize(
@@ -124,21 +124,21 @@ def test_what_the_engine_lacks_is_an_error(query: str) -> None:
 
 
 def test_a_letter_of_another_alphabet_is_pointed_out() -> None:
-    (remark,) = remarks("Пеcков")
-    assert (remark.severity, remark.column, remark.hint) == ("warning", 1, "it is read as песков")
+    (diagnostic,) = diagnostics("Пеcков")
+    assert (diagnostic.severity, diagnostic.column, diagnostic.hint) == ("warning", 1, "it is read as песков")
 
 
 def test_a_known_name_is_hinted_at() -> None:
     scope = Scope(known=lambda word: word == "Peskov")
-    (remark,) = remarks("Peskov", scope)
-    assert remark.severity == "hint"
-    assert "name(Peskov)" in remark.hint
-    assert not remarks("Lavrov", scope)
-    assert not remarks("name(Peskov)", scope)
+    (diagnostic,) = diagnostics("Peskov", scope)
+    assert diagnostic.severity == "hint"
+    assert "name(Peskov)" in diagnostic.hint
+    assert not diagnostics("Lavrov", scope)
+    assert not diagnostics("name(Peskov)", scope)
 
 
 def test_letters_that_look_alike_are_pointed_out_in_every_rule_of_a_configuration() -> None:
     scope = Scope()
-    first, second = remarks("Пеcков", scope), remarks("Пеcков", scope)
-    assert [remark.severity for remark in first] == ["warning"]
+    first, second = diagnostics("Пеcков", scope), diagnostics("Пеcков", scope)
+    assert [diagnostic.severity for diagnostic in first] == ["warning"]
     assert first == second

@@ -12,8 +12,8 @@ import pytest
 
 from monitor.model import Entry
 from monitor.reports.article_history import find
+from tests.articles.known_articles import NOW
 from tests.articles.newsroom import NEW, OLD, SHOWN, Change, Newsroom
-from tests.articles.shelf import NOW
 from tests.steps.world import READER, World
 
 SITE = "https://example.org"

@@ -82,9 +82,9 @@ def test_a_site_is_the_outlets_at_it_and_below_it() -> None:
 def test_a_site_that_nobody_watches_is_pointed_out(site: str) -> None:
     (said,) = told("google", f"gas site:{site}")
     assert "no outlet is at example.net" in said
-    (remark,) = translated("google", f"gas (site:tass.com OR site:{site})").diagnostics
-    assert remark.column == len("gas (site:tass.com OR site:") + 1
-    assert "outlets/*.yaml has a feed of example.net" in remark.hint
+    (diagnostic,) = translated("google", f"gas (site:tass.com OR site:{site})").diagnostics
+    assert diagnostic.column == len("gas (site:tass.com OR site:") + 1
+    assert "outlets/*.yaml has a feed of example.net" in diagnostic.hint
     assert told("google", "gas site:tass.com/world") == []
 
 

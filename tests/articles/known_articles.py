@@ -18,7 +18,7 @@ def entry(title: str, link: str = "", id_: str = "", text: str = "", at: datetim
     return Entry(title, f"https://example.org{link}" if link.startswith("/") else link, id_, at, summary=text)
 
 
-class Shelf:
+class KnownArticles:
     """Pieces by number, in their last words; `stories` says which story each began or joined."""
 
     def __init__(self) -> None:
