@@ -5,6 +5,7 @@ MonitorError
 ├── SecretError          a password's file or variable is missing, empty or unreadable
 ├── QueryError           a query has an error: column and hint
 ├── FetchError           an address could not be fetched
+│   ├── StatusError      the answer is no page
 │   └── RefusedError     the address gate refused a connection
 ├── ParseError           a page is not what it should be
 ├── RenderError          a delivery cannot be made into a mail
@@ -74,20 +75,23 @@ class FetchError(MonitorError):
     sent nothing until our deadline.
     """
 
-    def __init__(
-        self,
-        reason: str,
-        detail: str = "",
-        *,
-        status: int | None = None,
-        retry_after: float | None = None,
-        hung: bool = False,
-    ) -> None:
+    status: int | None = None
+    retry_after: float | None = None
+
+    def __init__(self, reason: str, detail: str = "", *, hung: bool = False) -> None:
         super().__init__(f"{reason}: {detail}" if detail else reason)
         self.reason = reason
-        self.status = status
-        self.retry_after = retry_after
         self.hung = hung
+
+
+class StatusError(FetchError):
+    """The answer is no page; `host` gave it, to which a redirect may have led."""
+
+    def __init__(self, status: int, host: str, retry_after: float | None) -> None:
+        super().__init__("status", str(status))
+        self.status = status
+        self.host = host
+        self.retry_after = retry_after
 
 
 class RefusedError(FetchError):

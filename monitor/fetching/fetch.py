@@ -8,8 +8,9 @@ from datetime import datetime
 from hashlib import blake2b
 from typing import TYPE_CHECKING
 
-from monitor.errors import FetchError
+from monitor.errors import StatusError
 from monitor.fetching.time_headers import retry_after
+from monitor.hostnames import host_of
 from monitor.model import Page
 from monitor.net import is_whole
 
@@ -78,9 +79,9 @@ def conditions(validators: Validators) -> dict[str, str]:
     return {name: text for name, text in stated.items() if text}
 
 
-def status_error(page: Page, now: datetime | None = None) -> FetchError:
+def status_error(page: Page, now: datetime | None = None) -> StatusError:
     """Return the error for an answer that is no page, with its status and Retry-After in seconds."""
-    return FetchError("status", str(page.status), status=page.status, retry_after=retry_after(page.headers, now))
+    return StatusError(page.status, host_of(page.url), retry_after(page.headers, now))
 
 
 def _validators_of(page: Page) -> Validators:

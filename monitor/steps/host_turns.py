@@ -10,7 +10,7 @@ import asyncio
 from collections.abc import AsyncIterator, Iterator
 from contextlib import AsyncExitStack, asynccontextmanager, contextmanager
 from contextvars import ContextVar
-from datetime import timedelta
+from datetime import datetime, timedelta
 
 from monitor.errors import FetchError
 from monitor.steps.context import Context
@@ -28,8 +28,8 @@ BORROW_EVERY = 1.0
 BUSY = "busy"
 """The reason of a FetchError without a turn at a host: nothing was requested."""
 
-# The host under whose claim the task works, and those at which it has its turn.
-_claimed: ContextVar[str] = ContextVar("claimed", default="")
+# The host under whose claim the task works with the moment at which that runs out, and the hosts where it has its turn.
+_claimed: ContextVar[tuple[str, datetime] | None] = ContextVar("claimed", default=None)
 _turns: ContextVar[frozenset[str]] = ContextVar("turns", default=frozenset())
 
 
@@ -52,13 +52,19 @@ def pause_after(ctx: Context, host: str, token: str, *, least: float = 0.0) -> H
 
 
 @contextmanager
-def under_claim(host: str) -> Iterator[None]:
-    """Let the task work under the claim of a host; an empty name is none."""
-    before = _claimed.set(host)
+def under_claim(ctx: Context, host: str) -> Iterator[None]:
+    """Let the task work under a claim of a host that was just made; an empty name is none."""
+    before = _claimed.set((host, ctx.clock.now() + LEASE))
     try:
         yield
     finally:
         _claimed.reset(before)
+
+
+def _is_claimed(ctx: Context, host: str) -> bool:
+    """Whether the task works under a claim of the host; a process that stood still may have lost it to another."""
+    claimed = _claimed.get()
+    return claimed is not None and claimed[0] == host and ctx.clock.now() < claimed[1]
 
 
 @asynccontextmanager
@@ -75,7 +81,7 @@ async def turn(ctx: Context, host: str, *, longest: float = LONGEST_HOLD) -> Asy
         return
     async with AsyncExitStack() as stack:
         await stack.enter_async_context(ctx.access.host_limiter.turn(host, longest=longest, held=held))
-        if host != _claimed.get():
+        if not _is_claimed(ctx, host):
             await stack.enter_async_context(_borrowed(ctx, host, longest))
         before = _turns.set(held | {host})
         try:

@@ -9,7 +9,7 @@ from dataclasses import dataclass, field, replace
 from datetime import timedelta
 from functools import partial
 
-from monitor.errors import FetchError, ParseError, StoreError
+from monitor.errors import FetchError, ParseError, StatusError, StoreError
 from monitor.fetching import Validators, fetch
 from monitor.hostnames import host_of
 from monitor.isolate import Workers
@@ -63,7 +63,7 @@ def open_pipeline(ctx: Context) -> PollPipeline:
 async def poll(ctx: Context, pipeline: PollPipeline, feed: DueFeed) -> Ingested | None:
     """Poll one claimed feed; None when the store failed, in which case the claim is released once it answers."""
     try:
-        with under_claim(feed.state.host):
+        with under_claim(ctx, feed.state.host):
             poll_result = await _fetch_all(ctx, pipeline, feed)
         return await pipeline.ingest(poll_result)
     except StoreError as error:
@@ -169,9 +169,9 @@ async def _recorded(ctx: Context, host: str) -> AsyncIterator[None]:
             ctx.access.host_limiter.answered(host)
         elif not ctx.access.network.down:
             ctx.access.host_limiter.hang(host)
-        if error.status is not None:
+        if isinstance(error, StatusError):
             ctx.access.answered_hosts.add(host)
-        ctx.access.host_limiter.hold(host, error.retry_after or 0.0)
+            ctx.access.host_limiter.hold(error.host, error.retry_after or 0.0)
         raise
     await note_attempt(ctx, host, "", started)
     ctx.access.host_limiter.answered(host)

@@ -10,7 +10,7 @@ from datetime import datetime, timedelta
 
 from monitor.articles import compose
 from monitor.config import Config
-from monitor.errors import FetchError, ParseError, StoreError
+from monitor.errors import FetchError, ParseError, StatusError, StoreError
 from monitor.fetching import status_error, with_credentials
 from monitor.hostnames import host_of
 from monitor.isolate import Workers
@@ -102,7 +102,7 @@ async def read(ctx: Context, pages: Workers, request: FulltextRequest) -> Planne
     if stored is None:
         await ctx.store.write(fulltext_queue.finish, request)
         return NOTHING
-    with under_claim(request.host):
+    with under_claim(ctx, request.host):
         text = await _text_in_time(ctx, pages, request, stored.article)
     if isinstance(text, _Unread):
         again = ctx.clock.now() + AGAIN_AFTER
@@ -127,8 +127,8 @@ async def _text_in_time(ctx: Context, pages: Workers, request: FulltextRequest, 
     except TimeoutError:
         return _Unread("it did not come in time")
     except FetchError as error:
-        if error.retry_after:
-            ctx.access.host_limiter.hold(host_of(article.url), error.retry_after)
+        if isinstance(error, StatusError) and error.retry_after:
+            ctx.access.host_limiter.hold(error.host, error.retry_after)
         return _Unread(error_text(error), passing=_is_passing(error))
     except ParseError as error:
         return _Unread(str(error))

@@ -9,11 +9,20 @@ import pytest
 
 from monitor.errors import FetchError
 from monitor.steps import host_turns
+from monitor.steps.host_rounds import claim_work
 from monitor.steps.host_turns import BUSY, LEASE, REDIRECT_WAIT, redirect_turn, turn, under_claim
+from monitor.steps.poll import poll
+from monitor.steps.work import Work
 from monitor.store import host_leases, host_state
+from monitor.store.host_claims import Room
 from monitor.store.lease_tokens import new_token
-from tests.steps.world import World
+from tests.peers.http import Request, reply
+from tests.steps.page_reading import WAITS
+from tests.steps.test_host_rounds import HOSTS, second, three_hosts
+from tests.steps.world import Item, World, rss
 
+assert second
+assert three_hosts
 HOST = "other.test"
 
 
@@ -49,7 +58,7 @@ async def test_a_host_is_leased_for_the_turn_alone(world: World) -> None:
 
 
 async def test_a_host_under_whose_claim_the_task_works_is_not_leased_again(world: World) -> None:
-    with under_claim(HOST):
+    with under_claim(world.ctx, HOST):
         async with turn(world.ctx, HOST):
             assert await is_free(world)
     async with turn(world.ctx, HOST):
@@ -148,3 +157,58 @@ async def test_a_redirect_has_its_turn_or_says_that_the_host_is_busy(world: Worl
             raise AssertionError("it had its turn")
     assert raised.value.reason == BUSY
     assert HOST in str(raised.value)
+
+
+async def test_a_worker_that_stood_still_beyond_its_lease_asks_a_host_no_more_that_another_has(
+    three_hosts: World, second: Work, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    world, taken = three_hosts, []
+
+    async def stand_still(request: Request, writer: asyncio.StreamWriter) -> bool:
+        world.clock += LEASE
+        taken.append(await claim_work(second._ctx, Room(9)))
+        return await reply(404)(request, writer)
+
+    monkeypatch.setattr("monitor.steps.poll.PATIENCE", 0.2)
+    paths = ("/rss", "/second")
+    world.news.routes.update(dict.fromkeys(paths, stand_still))
+    world.write({"outlets.yaml": world.outlets(*paths)})
+    await world.reload()
+    await asyncio.gather(*(poll(world.ctx, world.road, feed) for feed in await world.claim()))
+    assert [len(work.feeds) for work in taken] == [2]
+    assert sum(len(world.news.asked(path)) for path in paths) == 1
+
+
+async def test_a_worker_that_stood_still_goes_on_where_nobody_has_taken_its_host(three_hosts: World) -> None:
+    world = three_hosts
+    world.news.feed("/rss", rss([Item("weather")]))
+    (feed,) = await world.claim()
+    with under_claim(world.ctx, feed.state.host):
+        world.later(seconds=LEASE.total_seconds())
+        async with turn(world.ctx, feed.state.host):
+            assert await world.count("SELECT count(*) FROM hosts WHERE token IS NOT NULL") == 1
+    assert (await world.visit()).new == 1
+
+
+async def test_who_asks_to_be_left_alone_is_and_not_who_led_there(three_hosts: World) -> None:
+    world, limiter = three_hosts, three_hosts.ctx.access.host_limiter
+    world.news.redirect("/rss", world.news.url("/busy", HOSTS[1]))
+    world.news.page("/busy", b"", status=429, headers={"Retry-After": "3000"})
+    await world.poll()
+    assert limiter.wait(HOSTS[0]) < 2000 < limiter.wait(HOSTS[1])
+
+
+async def test_so_is_who_asks_it_of_the_reader_of_a_page(three_hosts: World) -> None:
+    world, limiter = three_hosts, three_hosts.ctx.access.host_limiter
+    world.write({"rules.yaml": WAITS})
+    await world.reload()
+    await world.settle()
+    world.news.redirect("/harbour.html", world.news.url("/busy", HOSTS[1]))
+    world.news.page("/busy", b"", status=429, headers={"Retry-After": "3000"})
+    world.publish(Item("harbour", link=world.news.url("/harbour.html"), at=world.clock), Item("weather"))
+    await world.visit()
+    work = world.work()
+    await work.hosts.round()
+    await asyncio.wait(work.reader.tasks)
+    assert len(world.news.asked("/busy")) == 1
+    assert limiter.wait(HOSTS[0]) < 2000 < limiter.wait(HOSTS[1])
