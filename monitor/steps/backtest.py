@@ -7,6 +7,8 @@ from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta, tzinfo
 
+from monitor.text import counted
+
 BLOCKS = " ▏▎▍▌▋▊▉"
 """Eighths of a block, so that bars show small differences."""
 # Days that are shown one by one; longer spans are shown by weeks.
@@ -71,9 +73,10 @@ def rate_text(mails: float | None) -> str:
         return "there is too little past to say how many mails a day it makes"
     if not mails:
         return "about 0 mails a day: it would have been silent"
-    if mails < 0.5:
-        return f"about one mail every {max(2, round(1 / mails))} days (one for each story)"
-    return f"about {mails:.0f} mails a day (one for each story)"
+    # A half is rounded to the even number, which is none.
+    if mails <= 0.5:
+        return f"about one mail every {round(1 / mails)} days (one for each story)"
+    return f"about {counted(round(mails), 'mail')} a day (one for each story)"
 
 
 def tally(values: Iterable[str]) -> list[tuple[str, int]]:

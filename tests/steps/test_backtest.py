@@ -34,6 +34,8 @@ def test_many_days_are_drawn_as_weeks() -> None:
     bars = per_day([NOW - DAY, NOW - 2 * DAY], (NOW - 60 * DAY, NOW), UTC)
     assert len(bars) == 9
     assert (bars[-1].days, bars[-1].count, bars[0].days) == (5, 2, 7)
+    for days, lines in ((35, 35), (36, 6)):
+        assert len(per_day([], (NOW - (days - 1) * DAY, NOW), UTC)) == lines
 
 
 @given(st.lists(st.integers(0, 400 * 24 * 3600 - 1), max_size=40), st.integers(1, 400))
@@ -59,12 +61,21 @@ def test_mails_count_each_story_once_within_the_span() -> None:
     stories = [(1, NOW - DAY), (1, NOW - DAY / 2), (2, NOW - DAY), (3, NOW - 9 * DAY)]
     assert mails_per_day(stories, span) == 1.0
     assert mails_per_day(stories, (NOW - DAY / 2, NOW)) == 2.0
+    assert mails_per_day([(1, NOW - timedelta(hours=1)), (2, NOW)], (NOW - timedelta(hours=1), NOW)) == 24.0
     assert mails_per_day(stories, (NOW - timedelta(minutes=59), NOW)) is None
 
 
 @pytest.mark.parametrize(
     ("mails", "said"),
-    [(None, "too little past"), (0.0, "silent"), (0.1, "every 10 days"), (0.45, "every 2 days"), (7.6, "8 mails")],
+    [
+        (None, "too little past"),
+        (0.0, "about 0 mails a day: it would have been silent"),
+        (0.1, "about one mail every 10 days"),
+        (0.45, "about one mail every 2 days"),
+        (0.5, "about one mail every 2 days"),
+        (0.51, "about 1 mail a day"),
+        (7.6, "about 8 mails a day"),
+    ],
 )
 def test_a_rate_is_said_in_words(mails: float | None, said: str) -> None:
     assert said in rate_text(mails)
