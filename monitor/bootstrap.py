@@ -1,7 +1,7 @@
-"""What `python3 -m monitor` does first in a fresh checkout: put the locked packages into `.venv`, and goes on there.
+"""Put the locked packages into `.venv` before `python3 -m monitor` runs in a fresh checkout, and go on there.
 
-Only the standard library, and only what every Python 3 can read, so that an old one is told so. An installed package
-never does any of this, nor does a Python that has the dependencies already.
+It uses only the standard library, and only syntax that every Python 3 can read, so that an old one is told so. An
+installed package never does any of this, nor does a Python that has the dependencies already.
 """
 
 from __future__ import annotations
@@ -29,7 +29,7 @@ PYTHONPATH=$bin/../..${PYTHONPATH:+:$PYTHONPATH} exec "$bin/python" -m monitor "
 
 
 class BootstrapError(Exception):
-    """Why the dependencies cannot be had, in words that say what to do."""
+    """Raised where the dependencies cannot be installed; its text says what to do."""
 
 
 def enter(module: str, lock: str = LOCK) -> None:
@@ -56,7 +56,7 @@ def enter(module: str, lock: str = LOCK) -> None:
 
 
 def environment(lock: str = LOCK) -> Path:
-    """Make `.venv` what the lock says, one process at a time, and return its Python."""
+    """Make `.venv` what the lock says, one process at a time, and return its Python; raises BootstrapError."""
     venv = ROOT / ".venv"
     python = venv / "bin" / "python"
     with _alone():
@@ -64,9 +64,9 @@ def environment(lock: str = LOCK) -> Path:
             if not _works(python):
                 _create(venv)
             _install(python, lock)
-            for held in {LOCK, lock}:
+            for copied in {LOCK, lock}:
                 # The development lock is the other with more packages at the same versions, so it serves for both.
-                (venv / held).write_bytes((ROOT / held).read_bytes())
+                (venv / copied).write_bytes((ROOT / copied).read_bytes())
         _write_command(venv / "bin" / "monitor")
     return python
 
@@ -104,6 +104,7 @@ def _is_current(venv: Path, lock: str) -> bool:
 
 @contextmanager
 def _alone() -> Iterator[None]:
+    """Hold a lock that no other process sets up the same checkout at the same time."""
     with (ROOT / "pyproject.toml").open("rb") as file:
         fcntl.flock(file, fcntl.LOCK_EX)
         yield
@@ -152,7 +153,7 @@ def _install(python: Path, lock: str) -> None:
 
 
 def _write_command(path: Path) -> None:
-    """Replaced as a whole, since a shell may be reading the old one."""
+    """Write the command's script; it is replaced as a whole, since a shell may be reading the old one."""
     if path.is_file() and path.read_text(encoding="utf-8") == COMMAND:
         return
     fresh = path.with_name(".monitor.new")

@@ -48,7 +48,7 @@ def check(
         for line in _database_lines(found.database) if found.database else ():
             print(line)
         if verbose:
-            _print_notes()
+            print_sqlite_note()
     is_damaged = found.database is not None and bool(found.database.faults)
     raise typer.Exit(2 if found.has_errors or (strict and found.problems) else int(is_damaged))
 
@@ -81,7 +81,8 @@ def _database_lines(database: DatabaseFaults) -> list[str]:
     return [*damages, f"{place}: stop monitor, then `monitor restore FILE`"]
 
 
-def _print_notes() -> None:
+def print_sqlite_note() -> None:
+    """Print what is known to be wrong with the SQLite version at hand, if anything."""
     from monitor.store import sqlite_risk
 
     if risk := sqlite_risk():

@@ -15,11 +15,10 @@ app = typer.Typer(help="The database itself.", cls=CommandGroup, no_args_is_help
 @app.command()
 def upgrade(config: ConfigDir = CONFIG, data: DataDir = DATA) -> None:
     """Bring the database to this program's schema (`monitor run` does it by itself)."""
-    from monitor.run.startup import make_folder, open_store
+    from monitor.run.database_actions import upgrade_database
 
-    make_folder(data)
-    with open_store(config, data, read_only=False) as store:
-        print(f"{store.place} is up to date{' (new)' if store.is_new else ''}")
+    database = upgrade_database(config, data)
+    print(f"{database.place} is up to date{' (new)' if database.is_new else ''}")
 
 
 @app.command()
@@ -32,11 +31,9 @@ def copy(
 
     A password comes from MONITOR_DATABASE_PASSWORD or ~/.pgpass. Broken off, the same command goes on.
     """
-    from monitor.run.startup import open_store, with_database_password
-    from monitor.store import Store, copying
+    from monitor.run.database_actions import copy_database
 
-    with open_store(config, data, read_only=False) as source, Store.open(with_database_password(to)) as target:
-        counts = copying.copy(source, target, lambda table, rows: print(f"{table}: {rows:,} rows", flush=True))
-        print(f"copied {sum(counts.values()):,} rows of {len(counts)} tables; both sides agree")
-        print(f"now set `database:` in monitor.yaml to {target.place} (with the user) and start the daemon")
-        print(f"to undo: leave `database:` as it is and run `monitor restore` on a backup of {source.place}")
+    copied = copy_database(config, data, to, lambda table, rows: print(f"{table}: {rows:,} rows", flush=True))
+    print(f"copied {sum(copied.rows.values()):,} rows of {len(copied.rows)} tables; both sides agree")
+    print(f"now set `database:` in monitor.yaml to {copied.target} (with the user) and start the daemon")
+    print(f"to undo: leave `database:` as it is and run `monitor restore` on a backup of {copied.source}")

@@ -9,7 +9,7 @@ from monitor.reports.explanation import KnownArticle, UnknownArticle
 from monitor.text import counted, when
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Sequence
+    from collections.abc import Iterator
     from datetime import datetime
 
     from monitor.reports.explanation import MailOutcome, ReaderOutcome, RuleOutcome
@@ -120,7 +120,8 @@ def _unknown_lines(missing: UnknownArticle) -> Iterator[str]:
 
 def row_of(asked: str, found: KnownArticle | UnknownArticle) -> tuple[str, ...]:
     """Return the table row of an address as it was asked for: what is known of it, or why it may be unknown."""
-    mails = _counts(found.mails)
+    states = Counter(mail.state for mail in found.mails)
+    mails = ", ".join(f"{count} {state}" for state, count in sorted(states.items()))
     if isinstance(found, UnknownArticle):
         return (asked, "unknown", "", "", mails, found.why[0])
     rules = ", ".join(one.rule for one in found.rules if one.matches) or "none"
@@ -131,8 +132,3 @@ def row_of(asked: str, found: KnownArticle | UnknownArticle) -> tuple[str, ...]:
         if one.mail is None or one.already_told_by or one.already_told_for
     )
     return (asked, found.outlet, when(found.seen), rules, mails or "none", "; ".join(outcomes))
-
-
-def _counts(mails: Sequence[MailOutcome]) -> str:
-    states = Counter(mail.state for mail in mails)
-    return ", ".join(f"{count} {state}" for state, count in sorted(states.items()))

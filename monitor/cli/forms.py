@@ -31,7 +31,6 @@ def forms(
 
     argument = read_query(query, rule, config, data)
     found = list_forms(argument.config, argument.text, language or ())
-    argument.config.memo.form_lookup.save()
     if as_json:
         print_json(found)
         return

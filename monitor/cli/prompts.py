@@ -43,7 +43,7 @@ class Prompts:
             return parse_option(option, default or "", parse)
         while True:
             try:
-                return parse(_prompt(question, default or ""))
+                return parse(str(_end_line(typer.prompt(question, default=default or "", show_default=bool(default)))))
             except ValueError as error:
                 print(f"  {reason(error)}", file=sys.stderr)
                 if not sys.stdin.isatty():
@@ -70,10 +70,6 @@ def confirm(question: str) -> None:
     """Ask for agreement; raises typer.Abort otherwise."""
     if not _end_line(typer.confirm(question)):
         raise typer.Abort
-
-
-def _prompt(question: str, default: str) -> str:
-    return str(_end_line(typer.prompt(question, default=default, show_default=bool(default))))
 
 
 def _end_line(answer: Answer) -> Answer:

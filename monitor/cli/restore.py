@@ -20,11 +20,9 @@ def restore(
     data: DataDir = DATA,
 ) -> None:
     """Put a backup in the place of the database, while no daemon runs; mails that waited are held."""
-    from monitor.run.startup import database_of, make_folder, utc_now
-    from monitor.store import backup_restore
+    from monitor.run.database_actions import restore_database
 
-    make_folder(data)
-    done = backup_restore.restore(file, database_of(config, data), utc_now())
+    done = restore_database(config, data, file)
     feeds = counted(done.feeds, "feed")
     print(f"restored {file}: {feeds} will be read anew; what they bring makes one summary a person")
     if done.held:

@@ -2,17 +2,13 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Annotated
+from typing import Annotated
 
 import typer
 
 from monitor.cli.options import CONFIG, DATA, AsJson, ConfigDir, DataDir
 from monitor.cli.query_argument import NO_QUERY, Query, RuleName
 from monitor.cli.since_option import Since
-
-if TYPE_CHECKING:
-    from monitor.cli.query_argument import QueryArgument
-    from monitor.query import Compiled
 
 app = typer.Typer(add_completion=False)
 
@@ -36,6 +32,7 @@ def trying(
     from monitor.cli.query_argument import compile_argument, require_config, rule_text
     from monitor.cli.since_option import span_of
     from monitor.cli.try_output import print_trial
+    from monitor.query import check
     from monitor.reports.trial import TriedRule, last_good_query, try_rule
     from monitor.run.startup import utc_now
     from monitor.store import Store
@@ -48,13 +45,8 @@ def trying(
     settings, now = built_config.settings, utc_now()
     with Store.open(settings.database_url(), read_only=True) as store:
         earlier = rule_query if query else last_good_query(store, rule, argument.text, data)
-        span = span_of(since, now, settings.timezone)
-        tried = TriedRule(argument.compiled, _compiled(earlier, argument), span, limit)
+        is_other = earlier and earlier != argument.text
+        compiled_earlier = check(earlier, built_config.scope)[0] if is_other else None
+        tried = TriedRule(argument.compiled, compiled_earlier, span_of(since, now, settings.timezone), limit)
         trial = try_rule(store, built_config, tried, now, with_candidates)
     (print_json if as_json else print_trial)(trial)
-
-
-def _compiled(text: str, argument: QueryArgument) -> Compiled | None:
-    from monitor.query import check
-
-    return check(text, argument.config.scope)[0] if text and text != argument.text else None

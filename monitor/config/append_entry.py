@@ -66,11 +66,10 @@ def append_rule(text: str, rule: RuleDraft) -> str:
         root = yaml.compose(body, Loader=yaml.SafeLoader)
     except yaml.YAMLError as error:
         raise MonitorError("the file of rules is no YAML as it stands: monitor check says where") from error
-    if root is None:
-        return mark + _after_line(body, body.count("\n") + 1, ["rules:", *_indented(rule, _STEP)])
-    if not isinstance(root, yaml.MappingNode):
+    if root is not None and not isinstance(root, yaml.MappingNode):
         raise MonitorError("the file does not begin with a key; write the rule by hand")
-    found = next(((key, value) for key, value in root.value if key.value == "rules"), None)
+    pairs = root.value if root is not None else ()
+    found = next(((key, value) for key, value in pairs if key.value == "rules"), None)
     if found is not None:
         return mark + _append_to_list(body, *found, rule)
     if getattr(root, "flow_style", False):
@@ -84,29 +83,19 @@ def _append_to_list(text: str, key: yaml.Node, value: yaml.Node, rule: RuleDraft
     items = value.value if isinstance(value, yaml.SequenceNode) else []
     if items and not getattr(value, "flow_style", False):
         column, last = value.start_mark.column, items[-1]
-        inner = max(last.start_mark.column - column, _STEP) if last.start_mark.line == _dash_line(text, last) else _STEP
+        is_beside_dash = text[: last.start_mark.index].rpartition("\n")[2].strip() == "-"
+        inner = max(last.start_mark.column - column, _STEP) if is_beside_dash else _STEP
         return _after_line(text, _end_of_item(text, last, column), _indented(rule, column, inner))
     if items:
         at = items[-1].end_mark.index
         return f"{text[:at]}, {rule.flow()}{text[at:]}"
-    on_own_line = "\n" not in text[key.start_mark.index : end] and key.start_mark.column == _line_indent(text, key)
+    before_key = text[: key.start_mark.index].rpartition("\n")[2]
+    on_own_line = "\n" not in text[key.start_mark.index : end] and not before_key.strip(" \ufeff")
     if isinstance(value, yaml.SequenceNode) and not on_own_line:
         return f"{text[: start + 1]}{rule.flow()}{text[start + 1 :]}"
     # The ways to write an empty list, or nothing.
     without_value = text[:start] + text[end:] if text[start:end].strip() in ("[]", "[ ]", "~", "null") else text
     return _after_line(without_value, key.end_mark.line + 1, _indented(rule, key.start_mark.column + _STEP))
-
-
-def _dash_line(text: str, item: yaml.Node) -> int:
-    """Return the line of an item whose first key stands beside the dash, else -1."""
-    before = text[: item.start_mark.index].rpartition("\n")[2]
-    return item.start_mark.line if before.strip() == "-" else -1
-
-
-def _line_indent(text: str, node: yaml.Node) -> int:
-    """Return the column at which the text of the node's line begins."""
-    line = text.split("\n")[node.start_mark.line]
-    return len(line) - len(line.lstrip(" \ufeff"))
 
 
 def _end_of_item(text: str, item: yaml.Node, column: int) -> int:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from hashlib import blake2b
 from pathlib import Path
@@ -21,7 +21,6 @@ from monitor.config.query_dependencies import QueryDependencies
 from monitor.config.rule_entries import RouteContext, Rules, gather_rules
 from monitor.config.settings import channel_of, settings_of
 from monitor.config.vocabulary import Vocabulary, check_lists, gather_vocabulary
-from monitor.model import NameEntry
 from monitor.query import RuleIndex, Scope
 from monitor.text import canonical
 
@@ -91,6 +90,7 @@ def build_config(
 
 
 def _scope(outlet_index: OutletIndex, rules: Rules, vocabulary: Vocabulary, form_lookup: FormLookup) -> Scope:
+    spellings = {canonical(text) for entry in vocabulary.names.values() for text in (entry.name, *entry.also)}
     return Scope(
         outlets=frozenset(outlet_index.names),
         groups={group: tuple(outlets) for group, outlets in outlet_index.groups.items()},
@@ -102,13 +102,8 @@ def _scope(outlet_index: OutletIndex, rules: Rules, vocabulary: Vocabulary, form
         queries={name: rule.query for name, rule in rules.rules.items()},
         words=form_lookup.words,
         names=form_lookup.names,
-        known=_known(vocabulary.names),
+        known=lambda word: canonical(word) in spellings,
     )
-
-
-def _known(names: Mapping[str, NameEntry]) -> Callable[[str], bool]:
-    spellings = {canonical(text) for entry in names.values() for text in (entry.name, *entry.also)}
-    return lambda word: canonical(word) in spellings
 
 
 def _people(people: People, keys: MonitorKeys) -> dict[str, Person]:

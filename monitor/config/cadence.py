@@ -14,7 +14,7 @@ from monitor.model import Cadence
 
 WEEKDAYS = ("monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday")
 WORKDAYS = (0, 1, 2, 3, 4)
-KINDS = "at once, every 30m, hourly, daily 08:00, daily 08:00 and 16:30, workdays 08:00, weekly Mon, Thu 09:00"
+ALL_FORMS = "at once, every 30m, hourly, daily 08:00, daily 08:00 and 16:30, workdays 08:00, weekly Mon, Thu 09:00"
 
 _EXAMPLES = {
     "at": "at once",
@@ -40,7 +40,7 @@ def parse_cadence(value: Any) -> Cadence:
     words = [word for word in _DASH.sub("-", text.lower()).replace(",", " ").split() if word != "and"]
     cadence = _parse(words)
     if cadence is None:
-        raise refuse(f"{quoted(text)} does not say when to send", _suggestion(words) or f"one of: {KINDS}")
+        raise refuse(f"{quoted(text)} does not say when to send", _suggestion(words) or f"one of: {ALL_FORMS}")
     return cadence
 
 
@@ -64,13 +64,13 @@ def _parse(words: list[str]) -> Cadence | None:
 def _suggestion(words: list[str]) -> str:
     """Return “did you mean …” for the kind most similar to the first word, with the other words where they fit."""
     near = get_close_matches(words[0], _EXAMPLES, n=1, cutoff=0.8) if words else []
-    for name in near:
-        as_written = [name, *words[1:]]
-        with suppress(ValueError):
-            if _parse(as_written):
-                return f"did you mean {' '.join(as_written)}?"
-        return f"did you mean {_EXAMPLES[name]}?"
-    return ""
+    if not near:
+        return ""
+    as_written = [near[0], *words[1:]]
+    with suppress(ValueError):
+        if _parse(as_written):
+            return f"did you mean {' '.join(as_written)}?"
+    return f"did you mean {_EXAMPLES[near[0]]}?"
 
 
 def show_cadence(cadence: Cadence) -> str:

@@ -104,11 +104,11 @@ def _check_file(parsed_file: ParsedFile, loc: Loc, file: str, data: Path, report
         _check_secret(parsed_file, loc, file, data, report)
 
 
-def _check_secret(monitor: ParsedFile, loc: Loc, name: str, data: Path, report: ProblemReport) -> None:
+def _check_secret(parsed_file: ParsedFile, loc: Loc, name: str, data: Path, report: ProblemReport) -> None:
     try:
         read_secret(name, data)
     except SecretError as error:
-        report.warn(monitor, loc, str(error))
+        report.warn(parsed_file, loc, str(error))
 
 
 def _addresses(parsed_file: ParsedFile) -> Iterator[tuple[Loc, str]]:

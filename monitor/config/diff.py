@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from typing import Any
 
@@ -40,15 +40,9 @@ class Changes:
         return any(getattr(self, name) for name in self.__slots__)
 
     def __str__(self) -> str:
-        return "; ".join(self._sentences()) or "nothing changed"
-
-    def _sentences(self) -> Iterator[str]:
-        for name in self.__slots__:
-            value = getattr(self, name)
-            if name == "settings":
-                yield from ["settings changed"] if value else []
-            elif value and name != "routes":
-                yield f"{name.replace('_', ' ')}: {_shortened(value)}"
+        listed = {name: getattr(self, name) for name in self.__slots__ if name not in ("routes", "settings")}
+        sentences = [f"{name.replace('_', ' ')}: {_shortened(names)}" for name, names in listed.items() if names]
+        return "; ".join([*sentences, *(["settings changed"] if self.settings else [])]) or "nothing changed"
 
 
 def _shortened(names: tuple[str, ...]) -> str:

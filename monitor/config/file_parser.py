@@ -117,9 +117,12 @@ def parse_file(path: str, kind: str, text: str) -> ParsedFile:
         return ParsedFile(path, kind, text, problems=(*problems, _yaml_problem(path, error)))
     parsed_file = ParsedFile(path, kind, text, tree.root)
     lines = text.split("\n")
-    problems += [_tree_problem(path, lines, *fault) for fault in tree.faults[:MAX_PROBLEMS]]
+    problems += [
+        Problem(path, node.line + 1, node.column + 1, message, _block_hint(lines, node.line) or hint)
+        for node, message, hint in tree.faults[:MAX_PROBLEMS]
+    ]
     if not isinstance(data, dict):
-        section = next(iter(_sections(kind)))
+        section = next(name for name in KINDS[kind].model_fields if name != "defaults")
         problems.append(parsed_file.problem((), "a file begins with a key", f"for example {section}:"))
         return ParsedFile(path, kind, text, tree.root, problems=tuple(problems))
     with_empty = plain(tree.root, with_empty=True) if tree.root else data
@@ -182,8 +185,7 @@ def _tree(path: str, text: str) -> tuple[YamlTree | None, list[Problem]]:
                 return None, [*problems, _yaml_problem(path, error)]
             repaired.add(line)
             column = lines[line].index("query:") + 1
-            hint = f"{BLOCK_HINT}{corrected_block(lines[line])}"
-            problems.append(Problem(path, line + 1, column, "YAML cannot read this query", hint))
+            problems.append(Problem(path, line + 1, column, "YAML cannot read this query", _block_hint(lines, line)))
             lines[line] = neutralised(lines[line])
     return None, problems
 
@@ -192,14 +194,9 @@ def _yaml_problem(path: str, error: BadYamlError) -> Problem:
     return Problem(path, error.line + 1, error.column + 1, error.message, error.hint)
 
 
-def _tree_problem(path: str, lines: list[str], node: YamlNode, message: str, hint: str) -> Problem:
-    if query_line(lines, node.line) == node.line:
-        hint = f"{BLOCK_HINT}{corrected_block(lines[node.line])}"
-    return Problem(path, node.line + 1, node.column + 1, message, hint)
-
-
-def _sections(kind: str) -> list[str]:
-    return [name for name in KINDS[kind].model_fields if name != "defaults"]
+def _block_hint(lines: Sequence[str], line: int) -> str:
+    """Return how to write the query on this line (from 0) as a block; an empty string where there is none."""
+    return f"{BLOCK_HINT}{corrected_block(lines[line])}" if query_line(lines, line) == line else ""
 
 
 def _validated(parsed_file: ParsedFile, data: dict[str, Any], problems: list[Problem]) -> ParsedFile:
@@ -274,14 +271,8 @@ def _problem(parsed_file: ParsedFile, model: type[StrictKeys], error: dict[str, 
     ):
         hint = f"{hint} or {comma}" if hint.startswith("did you mean") else comma
     if loc[-1:] == ("query",) and not isinstance(find(parsed_file.root, loc[:-1]).value, str):
-        hint = _block(parsed_file, loc) or hint
+        hint = _block_hint(parsed_file.lines, find(parsed_file.root, loc, key=True).line) or hint
     return parsed_file.problem(loc, message, hint, key=unknown or missing or wrong_key)
-
-
-def _block(parsed_file: ParsedFile, loc: Loc) -> str:
-    key = find(parsed_file.root, loc, key=True)
-    lines = parsed_file.lines
-    return f"{BLOCK_HINT}{corrected_block(lines[key.line])}" if query_line(lines, key.line) == key.line else ""
 
 
 def _remove_wrong(
@@ -310,9 +301,9 @@ def _keep_entry_without(entry: object, errors: Sequence[ErrorDetails]) -> bool:
     """Remove invalid settings from an entry that stays valid without them, so that its other errors show."""
     if not isinstance(entry, dict) or not all(len(error["loc"]) > 2 for error in errors):
         return False
-    with_empty = any(keys <= entry.keys() for keys in _ESSENTIAL_KEYS)
+    is_complete = any(keys <= entry.keys() for keys in _ESSENTIAL_KEYS)
     if not all(
-        error["loc"][2] in _OPTIONAL_KEYS or (with_empty and error["type"] == "extra_forbidden") for error in errors
+        error["loc"][2] in _OPTIONAL_KEYS or (is_complete and error["type"] == "extra_forbidden") for error in errors
     ):
         return False
     for error in errors:

@@ -13,8 +13,11 @@ from monitor.config.folder import config_files, kind_of_file
 
 CHANGED = "changed"
 POLL = 1.0
+"""Seconds between two looks at the files where no events arrive."""
 QUIET = 1.0
+"""Seconds without a write after which an edit counts as complete."""
 PATIENCE = 60.0
+"""Seconds that an edit is waited for at most."""
 # Git keeps these in its folder until a pull, merge or rebase is complete.
 GIT_BUSY_FILES = ("index.lock", "HEAD.lock", "MERGE_HEAD", "CHERRY_PICK_HEAD", "rebase-merge", "rebase-apply")
 
@@ -23,17 +26,13 @@ Fingerprint = tuple[tuple[str, int, int, int], ...]
 
 def fingerprint(directory: Path) -> Fingerprint:
     """Return name, time, size and inode of every configuration file; it changes when any of them is written."""
-    return tuple(_file_states(directory))
-
-
-def _file_states(directory: Path) -> list[tuple[str, int, int, int]]:
     states = []
     for path, file in config_files(directory):
         if kind_of_file(path):
             with suppress(OSError):
                 status = file.stat()
                 states.append((path, status.st_mtime_ns, status.st_size, status.st_ino))
-    return states
+    return tuple(states)
 
 
 def git_folder(directory: Path) -> Path | None:
@@ -78,7 +77,9 @@ async def changes(
                 seen = await _wait_until_settled(directory, now, quiet, patience)
                 yield CHANGED
             else:
-                await _wait_for_event(event_seen, poll)
+                with suppress(TimeoutError):
+                    await asyncio.wait_for(event_seen.wait(), poll)
+                event_seen.clear()
     finally:
         listener.cancel()
         with suppress(asyncio.CancelledError):
@@ -95,12 +96,6 @@ async def _wait_until_settled(directory: Path, now: Fingerprint, quiet: float, p
         if is_settled or asyncio.get_running_loop().time() >= deadline:
             return later
         now = later
-
-
-async def _wait_for_event(event_seen: asyncio.Event, poll: float) -> None:
-    with suppress(TimeoutError):
-        await asyncio.wait_for(event_seen.wait(), poll)
-    event_seen.clear()
 
 
 async def _listen(directory: Path, event_seen: asyncio.Event) -> None:

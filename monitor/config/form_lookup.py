@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from hashlib import blake2b
 
 from monitor.config.forms_cache import FormsCache
@@ -28,15 +28,14 @@ class FormLookup:
     def words(self, word: str) -> tuple[Form, ...]:
         """Return every form of a plain word."""
         if word not in self._words:
-            key = f"word {word}"
-            self._words[word] = self._cached(key) or self._remember(key, expand_word(word))
+            self._words[word] = self._forms(f"word {word}", lambda: expand_word(word))
         return self._words[word]
 
     def names(self, name: str) -> tuple[Form, ...]:
         """Return every form of a name, with what `names.yaml` adds and removes."""
         if name not in self._names:
             key = f"name {name} {self.entry_digest(name)}"
-            self._names[name] = self._cached(key) or self._remember(key, expand_name(name, self._entries))
+            self._names[name] = self._forms(key, lambda: expand_name(name, self._entries))
         return self._names[name]
 
     def for_entries(self, entries: Mapping[str, NameEntry]) -> FormLookup:
@@ -60,11 +59,11 @@ class FormLookup:
             self._unsaved.clear()
             release()
 
-    def _cached(self, key: str) -> tuple[Form, ...] | None:
-        return self._cache.get(key) if self._cache is not None else None
-
-    def _remember(self, key: str, forms: tuple[Form, ...]) -> tuple[Form, ...]:
-        self._unsaved[key] = forms
+    def _forms(self, key: str, expand: Callable[[], tuple[Form, ...]]) -> tuple[Form, ...]:
+        """Return the forms on disk, or else those that `expand` makes of the language data, for `save` to write."""
+        forms = self._cache.get(key) if self._cache is not None else None
+        if not forms:
+            forms = self._unsaved[key] = expand()
         return forms
 
     def entry_digest(self, name: str) -> str:

@@ -10,8 +10,6 @@ from pydantic_core import CoreSchema
 from monitor.config import scalars as v
 from monitor.config import values
 
-URL_SCHEMA = {"type": "string", "pattern": "^[Hh][Tt][Tt][Pp][Ss]?://"}
-
 
 class StrictKeys(BaseModel):
     """A mapping of the files: only the keys that are written here, never changed after reading."""
@@ -23,7 +21,7 @@ class OrAddress:
     """Tells editors that an entry may be a bare address."""
 
     def __get_pydantic_json_schema__(self, core: CoreSchema, handler: GetJsonSchemaHandler) -> dict[str, Any]:
-        return {"anyOf": [URL_SCHEMA, handler(core)]}
+        return {"anyOf": [v.URL_SCHEMA, handler(core)]}
 
 
 def _one_or_many(item: dict[str, Any]) -> WithJsonSchema:
@@ -32,7 +30,7 @@ def _one_or_many(item: dict[str, Any]) -> WithJsonSchema:
 
 _WORD = {"type": ["string", "number", "boolean"]}
 
-Urls = Annotated[tuple[v.Url, ...], BeforeValidator(values.as_list), _one_or_many(URL_SCHEMA)]
+Urls = Annotated[tuple[v.Url, ...], BeforeValidator(values.as_list), _one_or_many(v.URL_SCHEMA)]
 Addresses = Annotated[
     tuple[v.Address, ...], BeforeValidator(values.as_list), _one_or_many({"type": "string", "pattern": "@"})
 ]

@@ -44,12 +44,16 @@ def explain(model: type[BaseModel], error: Mapping[str, Any], kinds: Mapping[str
     if kind == "missing":
         return f"{quoted(str(loc[-1]))} is missing", str(context.get("hint", ""))
     if kind == "literal_error":
-        return _not_a_choice(error, str(context.get("expected", "")))
+        choices = [choice.strip("' ") for choice in str(context.get("expected", "")).replace(" or ", ",").split(",")]
+        hint = did_you_mean(str(error["input"]), choices) or f"one of: {', '.join(choices)}"
+        return f"{quoted(str(error['input']))} is not possible here", hint
     if kind in _BOUNDS:
         key, words = _BOUNDS[kind]
         return f"{quoted(str(error['input']))} is not possible here", f"write a number {words} {context[key]:g}"
     if kind in _EXPECTED:
-        return _wrong_type(error["input"], _EXPECTED[kind])
+        found = error["input"]
+        what = quoted(found) if isinstance(found, str) and found else kind_of(found or None)
+        return f"expected {_EXPECTED[kind]}, found {what}", ""
     message = str(context.get("message") or context.get("error") or error["msg"])
     list_hint = list_meant(error["input"]) if isinstance(loc[-1], int) and isinstance(error["input"], str) else ""
     return message, list_hint or str(context.get("hint", ""))
@@ -61,17 +65,6 @@ def _unknown_key(model: type[BaseModel], loc: Loc, kinds: Mapping[str, type[Base
     home = next((kind for kind, other in kinds.items() if key in keys_of(other)), "") if len(loc) == 1 else ""
     hint = f"that belongs in {home}.yaml" if home else did_you_mean(key, valid)
     return f"unknown key {quoted(key)}", hint or f"known here: {', '.join(valid)}"
-
-
-def _not_a_choice(error: Mapping[str, Any], expected: str) -> tuple[str, str]:
-    choices = [choice.strip("' ") for choice in expected.replace(" or ", ",").split(",")]
-    hint = did_you_mean(str(error["input"]), choices) or f"one of: {', '.join(choices)}"
-    return f"{quoted(str(error['input']))} is not possible here", hint
-
-
-def _wrong_type(found: Any, expected: str) -> tuple[str, str]:
-    what = quoted(found) if isinstance(found, str) and found else kind_of(found or None)
-    return f"expected {expected}, found {what}", ""
 
 
 def keys_of(model: type[BaseModel] | None) -> list[str]:

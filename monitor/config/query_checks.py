@@ -65,7 +65,14 @@ def report_rules(rules: Rules, checked: Mapping[str, CheckedQuery], scope: Scope
 
     An error in a rule or list that others use is reported there, and not again at each use.
     """
-    error_targets = {name: [target_of(rules.rules[name].query, r) for r in _errors(checked[name])] for name in checked}
+    error_targets = {
+        name: [
+            target_of(rules.rules[name].query, diagnostic)
+            for diagnostic in found.diagnostics
+            if diagnostic.severity == "error"
+        ]
+        for name, found in checked.items()
+    }
     report.lost_names |= unusable_names(error_targets, report.lost_names)
     for name, found in checked.items():
         _report_query(rules.rules[name], rules.places[name], found.diagnostics, report)
@@ -102,10 +109,6 @@ def unusable_names(error_targets: Mapping[str, Iterable[str]], lost: frozenset[s
         found |= newly_unusable
         newly_unusable = {name for name, targets_of in targets.items() if name not in found and targets_of & found}
     return frozenset(found)
-
-
-def _errors(found: CheckedQuery) -> list[Diagnostic]:
-    return [diagnostic for diagnostic in found.diagnostics if diagnostic.severity == "error"]
 
 
 def target_of(text: str, diagnostic: Diagnostic) -> str:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -54,11 +54,13 @@ def gather_rules(parsed_files: Iterable[ParsedFile], context: RouteContext, quer
 def _rule(
     context: RouteContext, parsed_file: ParsedFile, loc: Loc, entry_and_defaults: tuple[RuleEntry, RuleDefaults]
 ) -> Rule:
-    entry = entry_and_defaults[0]
-    keys = {key: _first_value(key, *entry_and_defaults) for key in RuleDefaults.model_fields}
+    entry, defaults = entry_and_defaults
+    keys = {key: _first_value(key, entry, defaults) for key in RuleDefaults.model_fields}
+    words, at = (entry.to, loc) if entry.to is not None else (defaults.to, ("defaults",))
     recipients = {
         recipient.name.casefold(): recipient
-        for recipient in _recipients(context.people, parsed_file, loc, entry_and_defaults)
+        for number, word in enumerate(words or ())
+        for recipient in context.people.recipients(word, parsed_file, (*at, "to", number))
     }
     if not recipients and not keys["to"] and keys["active"] is not False:
         context.people.report.warn(
@@ -73,15 +75,6 @@ def _rule(
     )
 
 
-def _recipients(
-    people: People, parsed_file: ParsedFile, loc: Loc, entry_and_defaults: tuple[RuleEntry, RuleDefaults]
-) -> Iterator[RecipientEntry]:
-    entry, defaults = entry_and_defaults
-    words, at = (entry.to, loc) if entry.to is not None else (defaults.to, ("defaults",))
-    for number, word in enumerate(words or ()):
-        yield from people.recipients(word, parsed_file, (*at, "to", number))
-
-
 def _route(
     context: RouteContext, entry_and_defaults: tuple[RuleEntry, RuleDefaults], recipient: RecipientEntry
 ) -> Route:
@@ -89,16 +82,11 @@ def _route(
 
     The order is: person, rule, defaults of the person's file, defaults of the rule's file, monitor.yaml.
     """
-    layers = (
-        recipient.entry,
-        entry_and_defaults[0],
-        recipient.defaults,
-        entry_and_defaults[1],
-        context.settings.defaults,
-    )
+    entry, defaults = entry_and_defaults
+    layers = (recipient.entry, entry, recipient.defaults, defaults, context.settings.defaults)
     quiet = _first_value("quiet", *layers)
     return Route(
-        entry_and_defaults[0].name,
+        entry.name,
         recipient.name,
         context.channel if recipient.options is None else recipient.key,
         _first_value("send", *layers) or Cadence(),

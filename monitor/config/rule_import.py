@@ -5,11 +5,11 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
-from urllib.parse import urlsplit
 
 from monitor.config.append_entry import RuleDraft, printable
 from monitor.config.config import Config, Loaded
 from monitor.config.new_rules import existing_place, recipient_problem
+from monitor.config.outlet_entries import host_name
 from monitor.config.rule_csv import CsvRule, decode_file, rows_of
 from monitor.config.safe_write import CheckedEdit, checked_edit, free_file
 from monitor.config.values import MAX_NAME_CHARS
@@ -74,7 +74,7 @@ def foreign_names_of(config: Config) -> ForeignNames:
     """Return what a translation may refer to: outlets by name, title and the hosts of their feeds."""
     outlets: dict[str, set[str]] = {}
     for outlet in config.outlets.values():
-        hosts = ((urlsplit(feed.url).hostname or "").removeprefix("www.") for feed in outlet.feeds)
+        hosts = (host_name(feed.url) for feed in outlet.feeds)
         for key in (outlet.name.casefold(), outlet.title.casefold(), *hosts):
             outlets.setdefault(key, set()).add(outlet.name)
     outlets_by_name = {key: tuple(sorted(names)) for key, names in outlets.items() if key}

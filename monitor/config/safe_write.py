@@ -55,7 +55,9 @@ def loaded_with(directory: Path, data: Path, texts: Mapping[str, str], previous:
         copy = Path(name)
         texts_on_disk = read_folder(directory).texts if directory.is_dir() else {}
         for path, text in (texts_on_disk | dict(texts)).items():
-            _write_text(copy / path, text)
+            file = copy / path
+            file.parent.mkdir(parents=True, exist_ok=True)
+            file.write_bytes(text.encode("utf-8", "surrogatepass"))
         return load(copy, data=data, previous=previous)
 
 
@@ -80,7 +82,7 @@ def free_file(directory: Path, stem: str) -> str:
     return path
 
 
-def text_of(file: Path) -> str:
+def file_text(file: Path) -> str:
     """Return a file's text with its own line ends, or an empty string where there is no file; raise MonitorError."""
     if not file.exists():
         return ""
@@ -89,11 +91,6 @@ def text_of(file: Path) -> str:
             return opened.read()
     except (OSError, UnicodeDecodeError) as error:
         raise MonitorError(f"{file} cannot be read: monitor check says why") from error
-
-
-def _write_text(file: Path, text: str) -> None:
-    file.parent.mkdir(parents=True, exist_ok=True)
-    file.write_bytes(text.encode("utf-8", "surrogatepass"))
 
 
 def _errors(problems: Iterable[Problem]) -> Counter[tuple[str, str]]:

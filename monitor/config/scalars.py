@@ -42,7 +42,8 @@ Send = Annotated[Cadence, BeforeValidator(cadence.parse_cadence), _schema("strin
 Zone = Annotated[str, BeforeValidator(values.parse_zone), _schema("string")]
 Address = Annotated[str, BeforeValidator(addresses.parse_address), _schema("string", pattern="@")]
 Sender = Annotated[str, BeforeValidator(addresses.parse_sender), _schema("string", pattern="@")]
-Url = Annotated[str, BeforeValidator(addresses.parse_url), _schema("string", pattern="^[Hh][Tt][Tt][Pp][Ss]?://")]
+URL_SCHEMA = {"type": "string", "pattern": "^[Hh][Tt][Tt][Pp][Ss]?://"}
+Url = Annotated[str, BeforeValidator(addresses.parse_url), WithJsonSchema(URL_SCHEMA)]
 Flag = Annotated[
     bool, BeforeValidator(values.parse_flag), WithJsonSchema({"enum": [True, False, "yes", "no", "on", "off"]})
 ]

@@ -10,7 +10,7 @@ from pathlib import Path
 from monitor.atomic_files import replace_files
 from monitor.config.folder import kind_of_file, read_folder
 from monitor.config.load import load
-from monitor.config.safe_write import loaded_with, text_of
+from monitor.config.safe_write import file_text, loaded_with
 from monitor.config.schema import FOLDER, texts
 from monitor.config.starter_files import PASSWORD_FILE, SHIPPED_DIGESTS, is_shipped, switch_outlets
 from monitor.config.values import parse_zone, quoted, refuse
@@ -100,12 +100,12 @@ def missing_files(directory: Path) -> dict[str, str]:
     names = SAMPLE / "names.yaml"
     needs_names = not (directory / names.name).exists() and not (directory / names.stem).exists() and names.exists()
     schemas = {f"{FOLDER}/{name}": text for name, text in texts().items() if not (directory / FOLDER / name).exists()}
-    return schemas | ({names.name: text_of(names)} if needs_names else {})
+    return schemas | ({names.name: file_text(names)} if needs_names else {})
 
 
 def edited_files(directory: Path, new_texts: Mapping[str, str]) -> dict[str, str]:
     """Return the texts on disk, by path, that a person wrote and the new texts would replace."""
-    on_disk = {path: text_of(directory / path) for path in SHIPPED_DIGESTS}
+    on_disk = {path: file_text(directory / path) for path in SHIPPED_DIGESTS}
     return {
         path: text for path, text in on_disk.items() if text not in ("", new_texts[path]) and not is_shipped(path, text)
     }
@@ -140,5 +140,5 @@ def starter_edit(directory: Path, data: Path, new_texts: Mapping[str, str], pass
     loaded = loaded_with(directory, data, new_texts)
     if loaded.errors or loaded.config is None:
         raise ConfigError(loaded.errors or loaded.problems)
-    files = {directory / path: text for path, text in new_texts.items() if text != text_of(directory / path)}
+    files = {directory / path: text for path, text in new_texts.items() if text != file_text(directory / path)}
     return StarterEdit(files, {data / PASSWORD_FILE: password + "\n"} if password else {})

@@ -6,7 +6,7 @@ resolved (so `no` stays Norway), and nesting and aliases are bounded while readi
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -17,9 +17,10 @@ from monitor.config.values import quoted
 MAX_DEPTH = 40
 MAX_CHARS = 16 * 1024 * 1024
 MAX_NODES = 2_000_000
-# No tag, the non-specific one, and that of texts, which is what every scalar is here.
+# No tag, the non-specific one (YAML 1.2, 6.9.1), and that of texts, which is what every scalar is here.
 PLAIN_TAGS = (None, "!", "tag:yaml.org,2002:str")
 
+# What to do about libyaml's own messages, by words that these hold.
 ADVICE = {
     "did not find expected key": "keys of one entry begin in one column; nothing follows a closing quotation mark",
     "did not find expected '-' indicator": "keys of one entry begin in one column, entries with a dash",
@@ -86,7 +87,8 @@ def parse(text: str) -> YamlTree:
         if mark and text[mark.index : mark.index + 1] == "\t":
             raise BadYamlError("a tab; YAML wants spaces", *at, hint=TAB_HINT) from None
         message = " ".join(part for part in (error.context, error.problem) if part)
-        raise BadYamlError(message, *at, hint=_advice(message)) from None
+        hint = next((advice for words, advice in ADVICE.items() if words in message), "")
+        raise BadYamlError(message, *at, hint=hint) from None
     except UnicodeEncodeError as error:
         raise BadYamlError("half a character, which no file holds", text.count("\n", 0, error.start)) from None
     except yaml.reader.ReaderError as error:
@@ -95,11 +97,6 @@ def parse(text: str) -> YamlTree:
         raise BadYamlError(
             f"a character that no text file holds ({error.reason})", before.count("\n"), column
         ) from None
-
-
-def _advice(message: str) -> str:
-    """Return advice for one of YAML's own messages."""
-    return next((advice for words, advice in ADVICE.items() if words in message), "")
 
 
 class _TreeBuilder:
@@ -124,12 +121,16 @@ class _TreeBuilder:
     def node(self, event: Any) -> YamlNode:
         """Return the node that starts with this event."""
         if isinstance(event, yaml.AliasEvent):
-            return self.alias(event)
+            if event.anchor not in self.anchors:
+                message = f"YAML takes *{event.anchor} for an alias, and nothing has that name"
+                raise _bad(event, message, "put it in quotes")
+            return self.anchors[event.anchor]
         mark, end = event.start_mark, event.end_mark
         node = YamlNode("", mark.line, mark.column, start=mark.index, end=end.index)
         if isinstance(event, yaml.ScalarEvent):
             node.value, node.style = event.value, event.style or ""
-            self.check_tag(node, event)
+            if event.tag not in PLAIN_TAGS:
+                self.faults.append((node, f"YAML takes {quoted(event.tag)} for a tag", "put the whole value in quotes"))
         elif isinstance(event, yaml.SequenceStartEvent):
             node.value = self.nested(event, self.items)
         else:
@@ -138,16 +139,8 @@ class _TreeBuilder:
             self.anchors[event.anchor] = node
         return node
 
-    def check_tag(self, node: YamlNode, event: Any) -> None:
-        if event.tag not in PLAIN_TAGS:
-            self.faults.append((node, f"YAML takes {quoted(event.tag)} for a tag", "put the whole value in quotes"))
-
-    def alias(self, event: Any) -> YamlNode:
-        if event.anchor not in self.anchors:
-            raise _bad(event, f"YAML takes *{event.anchor} for an alias, and nothing has that name", "put it in quotes")
-        return self.anchors[event.anchor]
-
-    def nested(self, event: Any, build: Any) -> Any:
+    def nested(self, event: Any, build: Callable[[], Any]) -> Any:
+        """Return what `build` makes of the events inside, one level deeper."""
         self.depth += 1
         if self.depth > MAX_DEPTH:
             raise _bad(event, f"nested more than {MAX_DEPTH} deep", "these files need no more than six levels")

@@ -84,8 +84,11 @@ def list_rules(config: Config) -> list[ListedRule]:
 
 
 def list_forms(config: Config, query: str, languages: Collection[str] = ()) -> list[ListedForm]:
-    """Return every form that a query looks for, or those that count in articles of these languages."""
-    return [
+    """Return every form that a query looks for, or those that count in articles of these languages.
+
+    Forms that were not known before are kept on disk.
+    """
+    found = [
         ListedForm(
             of_word.term,
             of_word.via,
@@ -100,3 +103,5 @@ def list_forms(config: Config, query: str, languages: Collection[str] = ()) -> l
         for form in of_word.forms
         if not languages or not form.language or form.language in languages
     ]
+    config.memo.form_lookup.save()
+    return found

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
@@ -19,7 +19,7 @@ from monitor.alerts import (
     quiet_until,
 )
 from monitor.config import Config
-from monitor.model import Route, State
+from monitor.model import State
 from monitor.store.article_queries import StoredArticle
 from monitor.store.delivery_admin import DeliveryRow
 
@@ -69,7 +69,7 @@ class MatchHistory:
 def match_outcomes(config: Config, past: MatchHistory, rule: str, *, found: bool) -> list[MatchOutcome]:
     """Return what a rule's match became for each recipient; `found`: whether it found the article when that came."""
     routes = config.routes.get(rule, ())
-    readers = (mail.alert.recipient for mail in past.mails if _names_rule(mail, past.stored.id, rule))
+    readers = (mail.alert.recipient for mail in past.mails if rule in _rules_of(mail, past.stored.id))
     people = dict.fromkeys([*(route.recipient for route in routes), *readers])
     if not people:
         if rule not in config.rules:
@@ -79,11 +79,10 @@ def match_outcomes(config: Config, past: MatchHistory, rule: str, *, found: bool
                 rule, "", reason=SilenceReason.NO_RECIPIENT if rule in config.routes else SilenceReason.INACTIVE_RULE
             )
         ]
-    return [_outcome(config, past, (rule, person), found=found) for person in people]
+    return [_outcome(config, past, rule, person, found=found) for person in people]
 
 
-def _outcome(config: Config, past: MatchHistory, who: tuple[str, str], *, found: bool) -> MatchOutcome:
-    rule, person = who
+def _outcome(config: Config, past: MatchHistory, rule: str, person: str, *, found: bool) -> MatchOutcome:
     of_recipient = [mail for mail in past.mails if mail.alert.recipient == person and mail.state is not State.MERGED]
     for mail in sorted(of_recipient, key=lambda mail: _rank(mail, past.stored.id, rule)):
         ids = {item.article_id for item in mail.alert.items}
@@ -100,11 +99,7 @@ def _outcome(config: Config, past: MatchHistory, who: tuple[str, str], *, found:
 def _rank(mail: DeliveryRow, article_id: int, rule: str) -> tuple[bool, bool, bool, int]:
     """Return a sort key: mails that did not fail, that hold this article, that name this rule; then the oldest."""
     holds_article = any(item.article_id == article_id for item in mail.alert.items)
-    return mail.state is State.FAILED, not holds_article, not _names_rule(mail, article_id, rule), mail.id
-
-
-def _names_rule(mail: DeliveryRow, article_id: int, rule: str) -> bool:
-    return rule in _rules_of(mail, article_id)
+    return mail.state is State.FAILED, not holds_article, rule not in _rules_of(mail, article_id), mail.id
 
 
 def _rules_of(mail: DeliveryRow, article_id: int) -> tuple[str, ...]:
@@ -128,15 +123,12 @@ def _slot_or_quiet_hours(config: Config, mail: DeliveryRow) -> str:
     due = mail.alert.due
     before = due - _TICK
     rules = {match.rule for item in mail.alert.items for match in item.matches}
-    of_recipient = [route for route in _routes(config) if route.recipient == mail.alert.recipient]
+    of_recipient = [
+        route for routes in config.routes.values() for route in routes if route.recipient == mail.alert.recipient
+    ]
     slots = {next_slot(route.cadence, route.timezone, before) for route in of_recipient if route.rule in rules}
     is_quiet = any(quiet_until(route.quiet, route.timezone, before) == due for route in of_recipient)
     return _QUIET if is_quiet and due not in slots else _SLOT
-
-
-def _routes(config: Config) -> Iterator[Route]:
-    for routes in config.routes.values():
-        yield from routes
 
 
 def _silence_reason(past: MatchHistory, *, found: bool) -> str:

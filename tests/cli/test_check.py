@@ -9,7 +9,7 @@ from sqlite3 import connect
 
 import pytest
 
-from monitor.cli.check import _print_notes
+from monitor.cli.check import print_sqlite_note
 from monitor.errors import StoreError
 from tests.cli.conftest import Monitor
 
@@ -46,5 +46,5 @@ def test_the_version_of_sqlite_is_only_noted_when_asked_for(
     assert "SQLite" not in monitor("check").stdout
     assert "note: SQLite 3.40.1" in monitor("check", "--verbose").stdout
     monkeypatch.setattr("monitor.store.sqlite_risk", lambda: None)
-    _print_notes()
+    print_sqlite_note()
     assert capsys.readouterr().out == ""

@@ -30,6 +30,9 @@ async def test_an_absence_tells_the_feeds_of_the_site_and_when_nobody_ran(world:
         ("https://www.aa.com.tr/tr", "aa.com.tr"),
         ("news.test", "news.test"),
         ("https://rss.dw.com/rdf", "dw.com"),
+        ("https://feeds.news.test:8443/rss", "news.test"),
+        ("http://10.0.0.7:8080/rss", "10.0.0.7"),
+        ("http://[2001:db8::1]/rss", "2001:db8::1"),
         ("", ""),
     ],
 )
