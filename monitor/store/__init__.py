@@ -18,6 +18,7 @@ from monitor.store import (
     feeds,
     fulltext_queue,
     host_state,
+    identities,
     incident_records,
     integrity,
     leases,

@@ -9,7 +9,7 @@ from typing import Any, NamedTuple
 
 import sqlalchemy as sa
 
-from monitor.model import Article, FeedSnapshot, IdentityVerdict, KeyTarget, Memory, Resolution
+from monitor.model import Article, FeedSnapshot, KeyTarget, Memory, Resolution
 from monitor.store import article_queries, article_texts, deletion, identities, story_records
 from monitor.store.article_texts import TextSource
 from monitor.store.codec import VERSION_COLUMNS, clean, stored_article
@@ -87,9 +87,7 @@ def add_all(
     found = [_new_versions(conn, decided, memory.shown, compose) for decided in decisions]
     joined = _join_stories(conn, [one for of_snapshot in found for one in of_snapshot], join)
     added = [[_in_story(one, joined.by_article[one.article_id]) for one in of_snapshot] for of_snapshot in found]
-    _write_new(
-        conn, [(one, decided.now) for decided, some in zip(decisions, added, strict=True) for one in some if one.is_new]
-    )
+    _write_new(conn, decisions, added)
     _write_sightings(conn, decisions, memory.shown)
     identities.write(conn, targets, before)
     story_records.write(conn, joined)
@@ -117,12 +115,21 @@ def _decide_snapshots(
     decisions, targets = [], dict[bytes, KeyTarget]()
     for snapshot in snapshots:
         found = resolve(snapshot, memory, free)
-        decisions.append(_SnapshotDecisions(snapshot.feed_id, snapshot.at))
-        _add_decisions(decisions[-1], snapshot.articles, found.verdicts)
         targets |= found.targets
         memory.targets.update(found.targets)
-        for article, verdict in zip(snapshot.articles, found.verdicts, strict=True):
-            memory.articles.setdefault(verdict.article_id, article)
+        decided = _SnapshotDecisions(snapshot.feed_id, snapshot.at)
+        decisions.append(decided)
+        for number, (article, verdict) in enumerate(zip(snapshot.articles, found.verdicts, strict=True)):
+            id_ = verdict.article_id
+            memory.articles.setdefault(id_, article)
+            if verdict.story_keys != article.story_keys:
+                article = article._replace(story_keys=verdict.story_keys)
+            # Each article is recorded once; where it occurs twice, the first words count.
+            if verdict.is_new:
+                decided.fresh[id_] = article
+            elif id_ not in decided.fresh:
+                decided.shown.setdefault(id_, article)
+            decided.position.setdefault(id_, number)
     return decisions, targets
 
 
@@ -132,19 +139,6 @@ def _free_ids(conn: sa.Connection, count: int) -> Iterator[int]:
         yield from take_ids(conn, "articles", count)
     while True:
         yield from take_ids(conn, "articles", 1)
-
-
-def _add_decisions(decided: _SnapshotDecisions, batch: Sequence[Article], verdicts: Sequence[IdentityVerdict]) -> None:
-    """Record each article of the batch once; where it occurs twice, the first words count."""
-    for number, (article, verdict) in enumerate(zip(batch, verdicts, strict=True)):
-        id_ = verdict.article_id
-        if verdict.story_keys != article.story_keys:
-            article = article._replace(story_keys=verdict.story_keys)
-        if verdict.is_new:
-            decided.fresh[id_] = article
-        elif id_ not in decided.fresh:
-            decided.shown.setdefault(id_, article)
-        decided.position.setdefault(id_, number)
 
 
 def _new_versions(
@@ -162,17 +156,17 @@ def _new_versions(
     return sorted(added, key=lambda one: decided.position[one.article_id])
 
 
-def _write_new(conn: sa.Connection, new: Iterable[tuple[Added, datetime]]) -> None:
-    insert_many(conn, articles, _ARTICLE_COLUMNS, [_article_row(added, now) for added, now in new])
-
-
-_ARTICLE_COLUMNS = ("id", "outlet", *VERSION_COLUMNS, "version_at", "seen_at", "version", "story_id", "stated")
-
-
-def _article_row(added: Added, now: datetime) -> tuple[Any, ...]:
-    seen = to_micros(added.article.seen or now)
-    words = stored_article(added.article)
-    return (added.article_id, clean(added.article.outlet), *words, seen, seen, 1, added.story_id, added.article.stated)
+def _write_new(conn: sa.Connection, decisions: Sequence[_SnapshotDecisions], added: Sequence[Sequence[Added]]) -> None:
+    """Insert those of the added articles that are new, each in its first version."""
+    rows: list[tuple[Any, ...]] = []
+    for decided, of_snapshot in zip(decisions, added, strict=True):
+        for one in of_snapshot:
+            if one.is_new:
+                article, seen = one.article, to_micros(one.article.seen or decided.now)
+                words = (clean(article.outlet), *stored_article(article))
+                rows.append((one.article_id, *words, seen, seen, 1, one.story_id, article.stated))
+    columns = ("id", "outlet", *VERSION_COLUMNS, "version_at", "seen_at", "version", "story_id", "stated")
+    insert_many(conn, articles, columns, rows)
 
 
 def _write_sightings(
@@ -186,23 +180,18 @@ def _write_sightings(
         for id_, one in (decided.shown | decided.fresh).items()
         if (decided.feed_id, id_) not in shown_digests
     ]
-    insert_many(conn, sightings, _SIGHTING_COLUMNS, rows)
-
-
-_SIGHTING_COLUMNS = ("article_id", "feed_id", "digest", "first_seen_at", "last_changed_at")
-
-
-def _sighting(decided: _SnapshotDecisions, id_: int, article: Article) -> dict[str, Any]:
-    moments = {"first_seen_at": decided.now, "last_changed_at": decided.now}
-    return {"feed_id": decided.feed_id, "article_id": id_, "digest": article.digest, **moments}
+    insert_many(conn, sightings, ("article_id", "feed_id", "digest", "first_seen_at", "last_changed_at"), rows)
 
 
 def _write_edited(
     conn: sa.Connection, decided: _SnapshotDecisions, edited: Mapping[int, Article], compose: Compose
 ) -> list[Added]:
-    upsert(
-        conn, sightings, [_sighting(decided, id_, one) for id_, one in edited.items()], ["digest", "last_changed_at"]
-    )
+    """Store these other words of known articles: what the feed shows now, and the versions that follow from it."""
+    moments = {"first_seen_at": decided.now, "last_changed_at": decided.now}
+    shown = [
+        {"feed_id": decided.feed_id, "article_id": id_, "digest": one.digest, **moments} for id_, one in edited.items()
+    ]
+    upsert(conn, sightings, shown, ["digest", "last_changed_at"])
     # A deleted article gets no version.
     stored = _stored(conn, edited)
     read = {id_: row.page_text for id_, row in stored.items() if row.page_text is not None}
@@ -210,7 +199,9 @@ def _write_edited(
     # Another feed may have shown the same words before.
     changed = {id_: one for id_, one in current.items() if bytes(stored[id_].digest) != one.digest}
     # Words that the article had once make no version: caches of an outlet may show old and new words in turn for hours.
-    older = _older_digests(conn, changed) if changed else set()
+    columns = (article_versions.c.article_id, article_versions.c.digest)
+    rows = pick(conn, columns, article_versions.c.article_id, sorted(changed))
+    older = {(id_, bytes(digest)) for id_, digest in rows}
     again = {id_ for id_, one in changed.items() if older & {(id_, one.digest), (id_, edited[id_].digest)}}
     article_texts.write(conn, TextSource.FEED, {id_: edited[id_].body for id_ in read.keys() - again})
     changed = {id_: one for id_, one in changed.items() if id_ not in again}
@@ -234,12 +225,6 @@ _STORED = sa.select(
 ).outerjoin_from(articles, texts, sa.and_(texts.c.article_id == _A.id, texts.c.source == TextSource.PAGE))
 
 
-def _older_digests(conn: sa.Connection, ids: Iterable[int]) -> set[tuple[int, bytes]]:
-    """Return (article id, digest) of every older version of these articles."""
-    columns = (article_versions.c.article_id, article_versions.c.digest)
-    return {(id_, bytes(digest)) for id_, digest in pick(conn, columns, article_versions.c.article_id, sorted(ids))}
-
-
 def _replace_present(
     conn: sa.Connection, changed: Mapping[int, Article], stored: Mapping[int, Row], now: datetime
 ) -> list[Added]:
@@ -248,7 +233,11 @@ def _replace_present(
         return []
     _archive(conn, list(changed))
     versions = {id_: stored[id_].version + 1 for id_ in changed}
-    rows = [_next_row(id_, article, versions[id_], now) for id_, article in changed.items()]
+    rows = [
+        dict(zip(VERSION_COLUMNS, stored_article(article), strict=True))
+        | {"id_": id_, "version": versions[id_], "version_at": to_micros(article.seen or now)}
+        for id_, article in changed.items()
+    ]
     conn.execute(_NEXT_VERSION, rows)
     deletion.note_new_text(conn, min(stored[id_].seen_at for id_ in changed))
     upsert(
@@ -262,11 +251,6 @@ def _replace_present(
 
 
 _VERSION_COLUMNS = (*VERSION_COLUMNS, "version_at")
-
-
-def _next_row(id_: int, article: Article, version: int, now: datetime) -> dict[str, Any]:
-    words = dict(zip(VERSION_COLUMNS, stored_article(article), strict=True))
-    return words | {"id_": id_, "version": version, "version_at": to_micros(article.seen or now)}
 
 
 def _archive(conn: sa.Connection, ids: Sequence[int]) -> None:

@@ -72,15 +72,11 @@ def _mark_target(target: Store, token: str) -> None:
         if present == token:
             return
         if present:
-            _empty(conn)
+            for table in (*_plain_tables(), meta):
+                conn.execute(sa.delete(table))
         elif any(_count(conn, table) for table in _plain_tables()):
             raise StoreError(f"{target.place} holds data already: give an empty database", permanent=True)
         config_files.set_value(conn, HALF_COPY, token)
-
-
-def _empty(conn: sa.Connection) -> None:
-    for table in (*_plain_tables(), meta):
-        conn.execute(sa.delete(table))
 
 
 def _plain_tables() -> list[sa.Table]:

@@ -39,7 +39,11 @@ def blank_texts(conn: sa.Connection, before: datetime, limit: int = 500) -> int:
     since = from_micros(int(done)) if done else EPOCH
     a = articles.c
     # What was blanked before is not read again.
-    old = sa.select(a.id, a.seen_at).where(a.seen_at >= since, a.seen_at < before).where(_has_text(articles))
+    old = (
+        sa.select(a.id, a.seen_at)
+        .where(a.seen_at >= since, a.seen_at < before)
+        .where(sa.or_(a.lead != "", a.body != ""))
+    )
     rows = conn.execute(old.order_by(a.seen_at, a.id).limit(limit)).all()
     for some in chunks([row.id for row in rows]):
         for table, column in ((articles, a.id), (article_versions, article_versions.c.article_id)):
@@ -55,10 +59,6 @@ def note_new_text(conn: sa.Connection, seen: datetime) -> None:
     done = config_files.get_value(conn, _BLANKED)
     if done and to_micros(seen) < int(done):
         config_files.set_value(conn, _BLANKED, str(to_micros(seen)))
-
-
-def _has_text(table: sa.Table) -> sa.ColumnElement[bool]:
-    return sa.or_(table.c.lead != "", table.c.body != "")
 
 
 def delete_messages(conn: sa.Connection, before: datetime, limit: int = 500) -> int:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import datetime
 from typing import Any
@@ -219,39 +219,28 @@ def _row(written: WrittenAlert, now: datetime) -> dict[str, Any]:
 
 def _append(conn: sa.Connection, written: Sequence[WrittenAlert]) -> None:
     """Write items; where the delivery already has an item of the article, write one with the matches of both."""
-    items: dict[tuple[int, int], tuple[str, Item]] = {}
-    if any(one.appended for one in written):
-        items = _items_by_key(conn, {one.delivery_id: one.alert.recipient for one in written if one.appended})
-    changed: dict[tuple[int, int], tuple[str, Item]] = {}
+    present = items_of(conn, sorted({one.delivery_id for one in written if one.appended}))
+    items = {(id_, item.article_id): item for id_, of_delivery in present.items() for item in of_delivery}
+    rows: dict[tuple[int, int], dict[str, Any]] = {}
     for one in written:
         for item in one.alert.items:
             key = (one.delivery_id, item.article_id)
-            before = items.get(key)
-            items[key] = changed[key] = (one.alert.recipient, _merge_items(before[1], item) if before else item)
-    rows = [_item_row(delivery, recipient, item) for (delivery, _), (recipient, item) in changed.items()]
-    upsert(conn, delivery_items, rows, ["version", "matches", "story_id"])
-
-
-def _items_by_key(conn: sa.Connection, recipients: Mapping[int, str]) -> dict[tuple[int, int], tuple[str, Item]]:
-    found = items_of(conn, list(recipients))
-    return {(id_, item.article_id): (recipients[id_], item) for id_, items in found.items() for item in items}
+            items[key] = merged = _merge_items(items[key], item) if key in items else item
+            rows[key] = {
+                "delivery_id": one.delivery_id,
+                "article_id": item.article_id,
+                "recipient": one.alert.recipient,
+                "story_id": merged.story_id,
+                "version": merged.version,
+                "matches": clean(pack_matches(merged.matches)),
+            }
+    upsert(conn, delivery_items, list(rows.values()), ["version", "matches", "story_id"])
 
 
 def _merge_items(before: Item, later: Item) -> Item:
     """Return one item for two of the same article: the later version, and every rule once."""
     matches: dict[str, Match] = {match.rule: match for match in (*before.matches, *later.matches)}
     return replace(later, matches=tuple(matches.values()))
-
-
-def _item_row(delivery: int, recipient: str, item: Item) -> dict[str, Any]:
-    return {
-        "delivery_id": delivery,
-        "article_id": item.article_id,
-        "recipient": recipient,
-        "story_id": item.story_id,
-        "version": item.version,
-        "matches": clean(pack_matches(item.matches)),
-    }
 
 
 def items_of(conn: sa.Connection, ids: Sequence[int]) -> dict[int, tuple[Item, ...]]:

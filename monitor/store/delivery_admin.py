@@ -93,10 +93,12 @@ def _bounds(which: DeliveryFilter) -> Iterator[sa.ColumnElement[bool]]:
 
 
 def _delivery(row: Row, alert: Alert) -> DeliveryRow:
+    # While the answer to the last attempt is awaited, a delivery counts as waiting.
+    is_awaited = row.token is not None and row.state == State.UNCONFIRMED
     return DeliveryRow(
         id=row.id,
         alert=alert,
-        state=_state(row),
+        state=State.WAITING if is_awaited else State(row.state),
         attempts=row.attempts,
         maybe_delivered=row.maybe_delivered,
         in_flight=row.token is not None,
@@ -106,12 +108,6 @@ def _delivery(row: Row, alert: Alert) -> DeliveryRow:
         finished_at=row.finished_at,
         note=row.note,
     )
-
-
-def _state(row: Row) -> State:
-    """Return the state that is shown: while the answer to the last attempt is awaited, a delivery counts as waiting."""
-    in_flight = row.token is not None and row.state == State.UNCONFIRMED
-    return State.WAITING if in_flight else State(row.state)
 
 
 def show(conn: sa.Connection, id_: int) -> tuple[DeliveryRow, Message | None] | None:
@@ -198,7 +194,9 @@ def hold_all(conn: sa.Connection, note: str) -> int:
 
 def release(conn: sa.Connection, ids: Sequence[int] | None, now: datetime) -> list[int]:
     """Let held deliveries (all, or these) be sent, none before its own due time; return their ids."""
-    return _change(conn, ids, (State.HELD,), {"state": State.WAITING.value, "due_at": _not_before(now), "note": ""})
+    due = deliveries.c.due_at
+    not_before_now = sa.case((due > now, due), else_=sa.literal(now, due.type))
+    return _change(conn, ids, (State.HELD,), {"state": State.WAITING.value, "due_at": not_before_now, "note": ""})
 
 
 def drop(conn: sa.Connection, ids: Sequence[int] | None, now: datetime, note: str = "") -> list[int]:
@@ -218,12 +216,6 @@ def retry(conn: sa.Connection, ids: Sequence[int] | None, now: datetime) -> list
     fresh: dict[str, Any] = {"state": State.WAITING.value, "due_at": due, "finished_at": None}
     fresh |= {"attempts": 0, "first_attempt_at": None, "maybe_delivered": False}
     return _change(conn, ids, states, fresh)
-
-
-def _not_before(now: datetime) -> sa.ColumnElement[datetime]:
-    """Return the due time of a delivery, or now where that has passed."""
-    due = deliveries.c.due_at
-    return sa.case((due > now, due), else_=sa.literal(now, due.type))
 
 
 def _change(

@@ -68,7 +68,8 @@ class Store:
         if place.path:
             engines = sqlite.engines(place.path)
         else:
-            engines = postgres.engines(_url(place), daemon=daemon, timeout=shared)
+            assert place.url is not None  # noqa: S101 - a place without a path has an address
+            engines = postgres.engines(place.url, daemon=daemon, timeout=shared)
         store = cls(place, engines, shared, read_only=read_only)
         try:
             store._prepare(daemon=daemon)
@@ -191,8 +192,3 @@ def _run(
 ) -> R:
     with transaction() as conn:
         return work(conn, *args, **kwargs)
-
-
-def _url(place: Place) -> sa.URL:
-    assert place.url is not None  # noqa: S101 - a place without a path has an address
-    return place.url

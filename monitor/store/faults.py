@@ -75,14 +75,12 @@ def _from_postgres(cause: Exception, error: Exception, shown: str) -> StoreError
     detail = text[0] if text else type(cause).__name__
     if sqlstate.startswith(_BROKEN_POSTGRES):
         return StoreError(f"the database {shown} is damaged ({detail}): restore it from a backup", permanent=True)
-    return StoreError(f"the database {shown} cannot be used: {detail}", permanent=not _waiting_helps(sqlstate, error))
-
-
-def _waiting_helps(sqlstate: str, error: Exception) -> bool:
     if sqlstate:
-        return sqlstate[:2] in _TEMPORARY_POSTGRES or sqlstate == _READ_ONLY_POSTGRES
-    # Without a SQLSTATE the server did not answer: the connection failed, or the pool had none in time.
-    return isinstance(error, exc.OperationalError | exc.InterfaceError | exc.TimeoutError)
+        is_temporary = sqlstate[:2] in _TEMPORARY_POSTGRES or sqlstate == _READ_ONLY_POSTGRES
+    else:
+        # Without a SQLSTATE the server did not answer: the connection failed, or the pool had none in time.
+        is_temporary = isinstance(error, exc.OperationalError | exc.InterfaceError | exc.TimeoutError)
+    return StoreError(f"the database {shown} cannot be used: {detail}", permanent=not is_temporary)
 
 
 def needs_new_connection(error: Exception) -> bool:

@@ -75,17 +75,13 @@ def _is_claimed(one: FulltextRequest) -> tuple[sa.ColumnElement[bool], ...]:
 
 def release(conn: sa.Connection, one: FulltextRequest) -> None:
     """Release a claim and change nothing else."""
-    _free(conn, *_is_claimed(one))
+    conn.execute(sa.update(fulltext_requests).where(*_is_claimed(one)).values(token=None, lease_until=None))
     host_leases.free_idle(conn, [one.token])
 
 
 def set_batch(conn: sa.Connection, batch_id: str) -> None:
     """Let the articles of all requests go into the summary of one batch."""
     conn.execute(sa.update(fulltext_requests).values(batch_id=clean(batch_id)))
-
-
-def _free(conn: sa.Connection, *which: sa.ColumnElement[bool]) -> int:
-    return conn.execute(sa.update(fulltext_requests).where(*which).values(token=None, lease_until=None)).rowcount
 
 
 def count_waiting(conn: sa.Connection) -> int:

@@ -33,13 +33,9 @@ WHERE amname = 'btree' AND nspname = current_schema() ORDER BY 1
 
 def faults(store: Store, progress: Callable[[str], None] = lambda _what: None) -> list[str]:
     """Read a whole database and return its faults as texts; `progress` is called with what is read next."""
-    found = _postgres_faults(store, progress) if store.is_postgres else _file_faults(_path(store), progress)
+    path = store.place.path
+    found = _postgres_faults(store, progress) if path is None else _file_faults(path, progress)
     return [fault for _, fault in zip(range(_MAX_FAULTS), found, strict=False)]
-
-
-def _path(store: Store) -> Path:
-    assert store.place.path is not None  # noqa: S101 - a place without an address has a path
-    return store.place.path
 
 
 def _file_faults(path: Path, progress: Callable[[str], None]) -> Iterator[str]:

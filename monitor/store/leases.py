@@ -19,9 +19,8 @@ def release_all(conn: sa.Connection, worker: str | None = None) -> int:
 
     A mail that may be on its way stays claimed.
     """
-    return sum(_release(conn, table, worker) for table in LEASED)
-
-
-def _release(conn: sa.Connection, table: sa.Table, worker: str | None) -> int:
-    held = sa.and_(is_held_by(table.c.token, worker), _ONLY.get(table, sa.true()))
-    return conn.execute(sa.update(table).where(held).values(token=None, lease_until=None)).rowcount
+    freed = 0
+    for table in LEASED:
+        held = sa.and_(is_held_by(table.c.token, worker), _ONLY.get(table, sa.true()))
+        freed += conn.execute(sa.update(table).where(held).values(token=None, lease_until=None)).rowcount
+    return freed

@@ -148,16 +148,12 @@ def keep_message(conn: sa.Connection, id_: int, token: str, message: Message, no
 
     A message that is stored already stays, since it may have been sent.
     """
-    if not _holds(conn, id_, token):
+    held = sa.select(deliveries.c.id).where(deliveries.c.id == id_, deliveries.c.token == token).with_for_update()
+    if conn.execute(held).first() is None:
         return False
     texts = {name: clean(getattr(message, name)) for name in ("message_id", "sender", "subject")}
     upsert(conn, messages, [{"delivery_id": id_, "raw": message.raw, "kept_at": now, **texts}], [])
     return True
-
-
-def _holds(conn: sa.Connection, id_: int, token: str) -> bool:
-    held = sa.select(deliveries.c.id).where(deliveries.c.id == id_, deliveries.c.token == token).with_for_update()
-    return conn.execute(held).first() is not None
 
 
 def begin(conn: sa.Connection, due: DueDelivery, until: datetime) -> bool:

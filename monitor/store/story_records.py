@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable, Mapping
+from collections.abc import Collection, Iterable
 
 import sqlalchemy as sa
 
@@ -21,12 +21,8 @@ def write(conn: sa.Connection, joined: JoinedStories) -> None:
     """Store the stories that were begun and the keys that lead to stories, and merge those that were merged."""
     insert_many(conn, stories, ("id",), [(id_,) for id_ in joined.begun])
     insert_many(conn, story_keys, ("key", "story_id"), list(joined.keys.items()))
-    _merge(conn, joined.merged)
-
-
-def _merge(conn: sa.Connection, merged: Mapping[int, int]) -> None:
-    """Let all that belongs to a merged story follow: articles, keys, what was told, and stories merged into it."""
-    for old, into in merged.items():
+    # All that belongs to a merged story follows: articles, keys, what was told, and stories merged into it before.
+    for old, into in joined.merged.items():
         for column in (articles.c.story_id, story_keys.c.story_id, delivery_items.c.story_id, stories.c.merged_into):
             conn.execute(sa.update(column.table).where(column == old).values({column: into}))
         conn.execute(sa.update(stories).where(stories.c.id == old).values(merged_into=into))

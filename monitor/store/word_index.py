@@ -6,7 +6,7 @@ The result are candidates: they hold every article that matches and every one no
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 import sqlalchemy as sa
@@ -120,7 +120,7 @@ def _lexemes(tokens: str) -> list[str]:
 def search_candidates(conn: sa.Connection, search: Candidates, *, limit: int | None = None) -> list[int]:
     """Return the ids of the articles that may match, the newest first."""
     query = sa.select(articles.c.id).where(*_bounds(search)).order_by(articles.c.seen_at.desc(), articles.c.id.desc())
-    expression = (_tsquery if is_postgres(conn) else _fts5)(search.all_of)
+    expression = _expression(search.all_of, is_tsquery=is_postgres(conn))
     if expression:
         unknown = sa.or_(articles.c.id > _indexed_up_to(), articles.c.id.in_(sa.select(search_pending.c.article_id)))
         query = query.where(sa.or_(articles.c.id.in_(_found(conn, expression)), unknown))
@@ -149,18 +149,14 @@ def _found(conn: sa.Connection, expression: str) -> sa.Select[int]:
     return sa.select(search_docs.c.article_id).join(tokens, tokens.c.rowid == search_docs.c.doc_id).where(is_found)
 
 
-def _fts5(groups: Sequence[Sequence[str]]) -> str:
-    return _join(groups, _fts5_pattern, (" OR ", " AND "))
+def _expression(groups: Sequence[Sequence[str]], *, is_tsquery: bool) -> str:
+    """Return the query for all of these groups, each of which is found by any of its patterns.
 
-
-def _tsquery(groups: Sequence[Sequence[str]]) -> str:
-    return _join(groups, _tsquery_pattern, (" | ", " & "))
-
-
-def _join(groups: Sequence[Sequence[str]], pattern: Callable[[str], str], words: tuple[str, str]) -> str:
-    """Join groups to a query; a group with a member that cannot be searched is left out, since it excludes nothing."""
+    A group with a pattern that cannot be searched is left out, since it excludes nothing.
+    """
+    pattern, either, both = (_tsquery_pattern, " | ", " & ") if is_tsquery else (_fts5_pattern, " OR ", " AND ")
     expression = [[pattern(member) for member in group] for group in groups]
-    return words[1].join(f"({words[0].join(group)})" for group in expression if group and all(group))
+    return both.join(f"({either.join(group)})" for group in expression if group and all(group))
 
 
 def _parts(pattern: str) -> list[tuple[str, bool]]:
@@ -191,9 +187,8 @@ def _fts5_phrase(words: str, *, is_prefix: bool) -> str:
 
 def _tsquery_pattern(pattern: str) -> str:
     """Return the tsquery of a pattern; the vectors hold no positions, so that a phrase asks for all of its tokens."""
-    members = [_quote(prefix) + (":*" if is_prefix else "") for prefix, is_prefix in _parts(pattern)]
+    members = []
+    for prefix, is_prefix in _parts(pattern):
+        quoted = prefix.replace("\\", "\\\\").replace("'", "''")
+        members.append(f"'{quoted}'" + (":*" if is_prefix else ""))
     return f"({' & '.join(members)})" if members else ""
-
-
-def _quote(lexeme: str) -> str:
-    return "'" + lexeme.replace("\\", "\\\\").replace("'", "''") + "'"
