@@ -10,6 +10,7 @@ from functools import lru_cache
 from urllib.parse import urlsplit
 
 _AUTHORITY = re.compile(r"(?P<before>[a-z][a-z0-9+.-]*://(?:[^/?#]*@)?)(?P<host>[^/?#@:\[\]]+)", re.IGNORECASE)
+_LONGEST_HOST = 253
 _NO_HOST = re.compile(r"[\x00-\x20\x7f#%/:<>?@\[\\\]^|]")  # WHATWG URL: the forbidden domain code points
 _DOMAIN = re.compile(r"(?=.{1,253}$)(?:[a-z0-9](?:[\w-]{0,61}[a-z0-9])?\.)*[a-z0-9](?:[\w-]{0,61}[a-z0-9])?", re.ASCII)
 
@@ -42,13 +43,15 @@ def plain_spelling(host: str) -> str:
 def host_of(url: str) -> str:
     """Return the host that an address names, the same for every spelling of it; empty where it names none.
 
-    In lower case and ASCII, without port and without the dot that ends an absolute name (RFC 1034, 3.1).
+    In lower case and ASCII, without port and without the dot that ends an absolute name (RFC 1034, 3.1). What is longer
+    than 253 characters (RFC 1035, 2.3.4) or has control characters names none: as a key of a table, PostgreSQL would
+    refuse it.
     """
     try:
-        host = urlsplit(url).hostname or ""
-        return ascii_host(host).rstrip(".")
+        host = ascii_host(urlsplit(url).hostname or "").rstrip(".")
     except ValueError:
         return ""
+    return host if len(host) <= _LONGEST_HOST and host.isprintable() else ""
 
 
 def is_domain(text: str) -> bool:

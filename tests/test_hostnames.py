@@ -81,6 +81,9 @@ def test_only_the_host_of_an_address_changes(written: str, asked: str) -> None:
         ("http://[::1]:80/", "::1"),
         ("http://[bad/", ""),
         ("http://a\u200cb.test/", ""),
+        (f"https://{'a.' * 126}b:8443/rss", "a." * 126 + "b"),
+        (f"https://{'a.' * 126}bc/rss", ""),
+        ("http://a\x00b.test/", ""),
         ("", ""),
     ],
 )

@@ -5,6 +5,7 @@ from __future__ import annotations
 import asyncio
 from dataclasses import replace
 from datetime import timedelta
+from hashlib import blake2b
 
 import pytest
 
@@ -82,6 +83,13 @@ async def test_a_feed_that_moved_for_a_while_keeps_its_address(world: World) -> 
     await world.visit()
     await world.visit()
     assert len(world.news.asked("/rss")) == 2
+
+
+async def test_a_redirect_to_a_host_that_no_table_could_hold_is_a_failure_of_the_feed_alone(world: World) -> None:
+    name = "".join(blake2b(bytes([number])).hexdigest() for number in range(25))
+    world.news.redirect("/rss", f"http://{name}.test/rss")
+    assert (await world.visit()).error
+    assert world.ctx.claims.store_health.unavailable_since is None
 
 
 @pytest.mark.parametrize("status", [404, 410])
