@@ -45,11 +45,12 @@ from monitor.store import (
     poll_records,
 )
 from monitor.store.articles import Added
-from monitor.store.feeds import DueFeed, PollEnd
+from monitor.store.feeds import PollEnd
 from monitor.store.fulltext_queue import FulltextRequest
 from monitor.store.host_leases import HostPause
 
 ARTICLES_A_TRANSACTION = 500
+"""New and changed articles that one transaction stores at most, so that other writes need not wait long."""
 TEXT_WITHIN = timedelta(minutes=2)
 """How long a rule with `wait: text` waits for an article's full text."""
 
@@ -111,7 +112,8 @@ async def ingest(ctx: Context, poll_results: list[PollResult]) -> list[Ingested]
         if config.rules and any(batch.fresh for batch in group):
             await asyncio.to_thread(_match_rules, config, group, ctx.clock.now())
         # What hosts ask for is known to the event loop's clock, and stored in the writer's thread.
-        pauses = [_pause(ctx, batch.poll_result.feed) for batch in group]
+        polled = [batch.poll_result.feed for batch in group]
+        pauses = [pause_after(ctx, feed.state.host, feed.token) for feed in polled]
         for batch in group:
             # What earlier parts of a poll hold back concerns its last part, which ends the claim.
             batch.waits = totals[id(batch.poll_result)].waits
@@ -147,15 +149,11 @@ def _changed_batches(conn: Connection, poll_results: Sequence[PollResult]) -> li
         _changed_batch(one, known_ids[id(one)], memory) if id(one) in known_ids else _full_batch(one)
         for one in poll_results
     ]
-    _compose_edited(conn, [batch for batch in batches if batch.edited])
-    return batches
-
-
-def _compose_edited(conn: Connection, batches: Sequence[IngestBatch]) -> None:
     pages = article_texts.page_texts(conn, {id_ for batch in batches for id_ in batch.edited.values()})
     for batch in batches if pages else ():
         edited = [(version, one, batch.edited.get(version)) for one in batch.fresh for version in [_version(one)]]
         batch.composed = {version: compose(one, pages[id_]) for version, one, id_ in edited if id_ in pages}
+    return batches
 
 
 def _full_batch(poll_result: PollResult) -> IngestBatch:
@@ -210,10 +208,6 @@ def _match_rules(config: Config, group: Sequence[IngestBatch], now: datetime) ->
 
 def _version(article: Article) -> Version:
     return article.keys, article.digest
-
-
-def _pause(ctx: Context, feed: DueFeed) -> HostPause:
-    return pause_after(ctx, feed.state.host, feed.token)
 
 
 def _store(
@@ -308,8 +302,10 @@ def _held_back(conn: Connection, batch: IngestBatch) -> set[Version]:
         version = _version(article)
         past = histories.get(batch.edited.get(version, 0))
         verdict = batch.verdicts.get(_version(batch.current(article)), UNJUDGED)
-        rules = {match.rule for match in verdict.matches}
-        if past and not verdict.waits and rules <= past.rules and same_but_numbers(past.title, article.title):
+        # Rules that wait are judged by the page as it was read last: else each poll of a text that is never the same
+        # would store a version and have the page read again.
+        rules = {match.rule for match in (*verdict.matches, *verdict.preliminary)}
+        if past and rules <= past.rules and same_but_numbers(past.title, article.title):
             held |= {version} if may_wait(past.version, past.first, past.last, batch.poll_result.at) else set()
     return held
 

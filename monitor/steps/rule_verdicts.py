@@ -14,10 +14,14 @@ from monitor.steps.poll_result import PollResult
 
 @dataclass(frozen=True, slots=True)
 class RuleVerdicts:
-    """The matches of the rules that judge an article at once; `waits` says that others wait for its full text."""
+    """The matches of the rules that judge an article at once; `waits` says that others wait for its full text.
+
+    `preliminary` are the matches that those others would have in the text as it is.
+    """
 
     matches: tuple[Match, ...]
     waits: bool = False
+    preliminary: tuple[Match, ...] = ()
 
 
 UNJUDGED = RuleVerdicts(())
@@ -32,9 +36,10 @@ def judge(config: Config, article: Article, poll_result: PollResult, now: dateti
     matches = config.index.match(read, now)
     if not config.waiting.may_match(read):
         return RuleVerdicts(matches)
+    waiting = config.waiting.match(read, now)
     if _is_worth_reading(article, poll_result):
-        return RuleVerdicts(matches, waits=True)
-    return RuleVerdicts(matches + config.waiting.match(read, now))
+        return RuleVerdicts(matches, waits=True, preliminary=waiting)
+    return RuleVerdicts(matches + waiting)
 
 
 def _is_worth_reading(article: Article, poll_result: PollResult) -> bool:

@@ -83,6 +83,33 @@ async def test_a_page_that_adds_nothing_is_judged_for_an_edit_all_the_same(world
     assert (stored.version, await world.send()) == (3, 1)
 
 
+async def test_a_text_and_a_page_that_are_never_the_same_make_few_versions_and_readings(
+    world: World, work: Work
+) -> None:
+    """Also where a rule waits for the page; an edit by which such a rule may match is stored and read at once."""
+    late = f"  - {{name: Cranes, to: [{READER}], query: cranes AND ships, wait: text}}\n"
+    world.write({"rules.yaml": WAITS + late})
+    await world.reload()
+    link = world.news.url("/harbour.html")
+    at = world.clock
+    for number in range(8):
+        html(world, "/harbour.html", page("A strike begins.", f"Read by {number} people until now, and by more soon."))
+        world.publish(Item("harbour", f"Read {number} times.", link=link, at=at), Item("weather", at=START))
+        await world.visit()
+        await work.hosts.drain()
+        # The versions after the sixth wait for a quarter of the article's age: for an hour.
+        world.later(hours=4 if number == 2 else 0, minutes=2)
+    (stored,) = [one for one in await world.articles() if one.article.url == link]
+    assert (stored.version, len(world.news.asked("/harbour.html"))) == (8, 4)
+    assert await world.send() == 0
+    world.publish(Item("harbour", "Ships must wait. Read often.", link=link, at=at), Item("weather", at=START))
+    await world.visit()
+    await work.hosts.drain()
+    assert len(world.news.asked("/harbour.html")) == 5
+    await world.send()
+    assert world.mails()[0].get_all("X-Monitor-Rule") == ["Cranes"]
+
+
 async def test_an_edit_while_its_page_is_fetched_is_not_undone(world: World, work: Work) -> None:
     """The edit no longer calls for the page; the page is stored beside it all the same, and both are judged."""
     world.write({"rules.yaml": WAITS + f"  - {{name: Cranes, to: [{READER}], query: cranes AND ships}}\n"})

@@ -37,6 +37,13 @@ async def test_a_rule_that_waits_judges_nothing_yet(world: World, polled: PollRe
     assert rules(world, polled, ARTICLE) == (["Harbour"], True)
 
 
+async def test_what_a_rule_that_waits_would_find_already_is_known(world: World, polled: PollResult) -> None:
+    config = world.ctx.active.config
+    for body, likely in (("The harbour is open.", ["Quiet harbour"]), ("A strike in the harbour.", [])):
+        found = judge(config, ARTICLE._replace(body=body), polled, world.clock)
+        assert (found.waits, [match.rule for match in found.preliminary]) == (True, likely)
+
+
 async def test_without_a_page_to_read_every_rule_judges_at_once(world: World, polled: PollResult) -> None:
     assert rules(world, polled, ARTICLE._replace(url="")) == (["Harbour", "Quiet harbour"], False)
 
