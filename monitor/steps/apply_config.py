@@ -20,11 +20,12 @@ from monitor.store.articles import Added
 # Keys of `meta`: the (rule, recipient) pairs in force when the daemon last ran, and those owed a summary, by batch.
 _ROUTES = "routes"
 _OWED = "summaries owed"
-_PAGE = 500
+_PAGE = 500  # articles that are read and matched at a time
 # A batch id names its second: what was stored later in that second may not have been matched by the new rules.
 _SECOND = timedelta(seconds=1)
 
 Pair = tuple[str, str]
+"""A rule and a recipient."""
 
 
 async def apply_config(ctx: Context, loaded: Loaded) -> str:

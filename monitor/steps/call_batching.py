@@ -53,14 +53,10 @@ class CallBatch(Generic[T, R]):
         except Exception as error:
             results = [error] * len(batch)
         for (_, answer), result in zip(batch, results, strict=True):
-            _resolve(answer, result)
-
-
-def _resolve(answer: asyncio.Future[R], result: R | Exception) -> None:
-    # The caller was cancelled while its item was in the run.
-    if answer.done():
-        return
-    if isinstance(result, Exception):
-        answer.set_exception(result)
-    else:
-        answer.set_result(result)
+            # The caller may have been cancelled while its item was in the run.
+            if answer.done():
+                continue
+            if isinstance(result, Exception):
+                answer.set_exception(result)
+            else:
+                answer.set_result(result)

@@ -40,7 +40,10 @@ async def handle_clock_jump(ctx: Context) -> None:
         ctx.clock.latest = max(now, latest or now)
         return
     await ctx.store.write(repair_store, ctx.active.config, now)
-    _repair_memory(ctx, now)
+    ctx.accounts.resume()
+    if ctx.clock.outage:
+        ctx.clock.outage = replace(ctx.clock.outage, ended=min(ctx.clock.outage.ended, now))
+    ctx.access.network = ctx.access.network.as_of(now)
     ctx.clock.latest = now
     change = f"from {latest:%Y-%m-%d %H:%M} to {now:%Y-%m-%d %H:%M} UTC"
     log_event("clock", f"the clock was set back {change}: what waited for its time goes by it now", logging.WARNING)
@@ -89,11 +92,3 @@ def _routes(config: Config, delivery: DeliveryRow) -> list[Route]:
         for route in config.routes.get(rule, ())
         if route.recipient == delivery.alert.recipient
     ]
-
-
-def _repair_memory(ctx: Context, now: datetime) -> None:
-    """Repair the times that are held in memory."""
-    ctx.accounts.resume()
-    if ctx.clock.outage:
-        ctx.clock.outage = replace(ctx.clock.outage, ended=min(ctx.clock.outage.ended, now))
-    ctx.access.network = ctx.access.network.as_of(now)

@@ -17,7 +17,6 @@ from monitor.model import Page
 from monitor.steps.context import Context
 from monitor.steps.host_turns import turn
 from monitor.store import Connection, host_state, poll_records
-from monitor.store.feeds import FeedState
 from monitor.store.host_state import HostState
 
 READ_EVERY = timedelta(days=1)
@@ -56,20 +55,10 @@ async def read_robots(ctx: Context) -> int:
 
 
 def _due_urls(conn: Connection, now: datetime) -> list[str]:
-    known = host_state.known(conn)
-    urls = {
-        host_of(url): url for state in poll_records.states(conn) if state.last_ok_at for url in _request_urls(state)
-    }
-    due = [
-        url
-        for host, url in urls.items()
-        if (read_at := (known[host].robots_at if host in known else None)) is None or now - read_at > READ_EVERY
-    ]
-    return due[:HOSTS_AT_ONCE]
-
-
-def _request_urls(state: FeedState) -> list[str]:
-    return [state.url, state.moved_to] if state.moved_to else [state.url]
+    read_at = host_state.robots_read(conn)
+    read_feeds = [state for state in poll_records.states(conn) if state.last_ok_at]
+    urls = {host_of(url): url for state in read_feeds for url in (state.url, state.moved_to) if url}
+    return [url for host, url in urls.items() if _is_old(read_at.get(host), now)][:HOSTS_AT_ONCE]
 
 
 async def _read_in_turn(ctx: Context, url: str) -> HostState | None:
@@ -89,7 +78,7 @@ async def robots_for(ctx: Context, url: str) -> Robots:
     """Return the robots.txt rules for a page, read now unless they were today; raise FetchError."""
     host = host_of(url)
     known = (await ctx.store.read(host_state.known, [host])).get(host)
-    if known is None or known.robots is None or _is_old(known, ctx.clock.now()):
+    if known is None or known.robots is None or _is_old(known.robots_at, ctx.clock.now()):
         async with turn(ctx, host):
             known = await _fetch_robots(ctx, url)
         await ctx.store.write(host_state.keep_robots, [known])
@@ -103,8 +92,8 @@ async def refuse_forbidden(ctx: Context, url: str) -> None:
         raise ParseError("robots.txt", "its host asks not to read it")
 
 
-def _is_old(known: HostState, now: datetime) -> bool:
-    return known.robots_at is None or now - known.robots_at > READ_EVERY
+def _is_old(read_at: datetime | None, now: datetime) -> bool:
+    return read_at is None or now - read_at > READ_EVERY
 
 
 async def _fetch_robots(ctx: Context, url: str) -> HostState:

@@ -132,9 +132,11 @@ def incident_mail(incident: Incident) -> IncidentMail:
     """Return the mail about one incident as it stands, open or closed."""
     kind, thread = incident_kind(incident.kind), f"trouble:{incident.key}:{stamp(incident.opened_at)}"
     if incident.closed_at is None:
-        text = f"{incident.text}\n\nNoticed at {_minute(incident.opened_at)}. `monitor status` shows how things stand."
+        text = (
+            f"{incident.text}\n\nNoticed at {utc_minute(incident.opened_at)}. `monitor status` shows how things stand."
+        )
         return IncidentMail(thread, f"{kind.subject}: {incident.kind}", text)
-    span = f"from {_minute(incident.opened_at)} to {_minute(incident.closed_at)}"
+    span = f"from {utc_minute(incident.opened_at)} to {utc_minute(incident.closed_at)}"
     text = f"{kind.over[0].upper()}{kind.over[1:]}.\n\nThis was so {span}:\n{incident.text}"
     return IncidentMail(thread, f"Recovered: {incident.kind}", text, sequence=1)
 
@@ -167,8 +169,9 @@ def _section(title: str, lines: Sequence[str]) -> str:
 
 
 def _recovery_line(one: Incident) -> str:
-    until = f"{one.closed_at:%Y-%m-%d %H:%M} UTC" if one.closed_at else ""
-    return f"{_outlet(one)}: {incident_kind(one.kind).over} since {until} (it was not from {_minute(one.opened_at)} on)"
+    until = utc_minute(one.closed_at) if one.closed_at else ""
+    began = utc_minute(one.opened_at)
+    return f"{_outlet(one)}: {incident_kind(one.kind).over} since {until} (it was not from {began} on)"
 
 
 def _outlet(one: Incident) -> str:
@@ -201,5 +204,6 @@ def operator_alerts(
     ]
 
 
-def _minute(moment: datetime) -> str:
+def utc_minute(moment: datetime) -> str:
+    """Return a moment in UTC as mails and texts of incidents name it."""
     return f"{moment:%Y-%m-%d %H:%M} UTC"

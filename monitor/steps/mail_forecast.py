@@ -26,7 +26,11 @@ async def forecast(ctx: Context) -> int:
     names = [name for name in sorted(ctx.signals.rules_to_forecast) if name in ctx.active.config.compiled]
     ctx.signals.rules_to_forecast.clear()
     for name in names[:RULES]:
-        _log_forecast(name, await _mails_a_day(ctx, ctx.active.config.compiled[name]))
+        mails = await _mails_a_day(ctx, ctx.active.config.compiled[name])
+        many = mails is not None and mails > MANY
+        advice = f": more than {MANY}; a narrower query, or `send: hourly`, would make it fewer" if many else ""
+        level = logging.WARNING if many else logging.INFO
+        log_event("reload", f"{name}: {rate_text(mails)}{advice}", level, rule=name)
     if len(names) > RULES:
         log_event(
             "reload", f"{len(names) - RULES} more rules changed: `monitor try --rule NAME` says what each would make"
@@ -52,9 +56,3 @@ async def _mails_a_day(ctx: Context, rule: Compiled) -> float | None:
 
 def _hits(ctx: Context, rule: Compiled, ids: list[int]) -> list[CountedMatch]:
     return [hit for (hit,) in judged(ctx.store, ctx.active.config, [rule], ids, ctx.clock.now()) if hit is not None]
-
-
-def _log_forecast(name: str, mails: float | None) -> None:
-    many = mails is not None and mails > MANY
-    advice = f": more than {MANY}; a narrower query, or `send: hourly`, would make it fewer" if many else ""
-    log_event("reload", f"{name}: {rate_text(mails)}{advice}", logging.WARNING if many else logging.INFO, rule=name)

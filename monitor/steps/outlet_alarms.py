@@ -12,12 +12,11 @@ from monitor.fetching.publishing_hours import SHORTEST, PublishingHours, silent_
 from monitor.model import Outlet
 from monitor.steps.context import Context
 from monitor.steps.event_log import log_event
-from monitor.steps.incident_mails import BROKEN, NETWORK, SILENT
+from monitor.steps.incident_mails import BROKEN, NETWORK, SILENT, utc_minute
 from monitor.steps.incidents import announce, report, settle
 from monitor.steps.learn_hours import LearnedHours
 from monitor.steps.network_outage import PATIENCE
 from monitor.store import Connection, incident_records, poll_records
-from monitor.store.column_types import EPOCH
 from monitor.store.feeds import FeedState
 from monitor.store.incident_records import Incident
 from monitor.text import without_credentials
@@ -51,7 +50,8 @@ def broken(failing: Sequence[FeedState], outlets: Mapping[str, Outlet], now: dat
     Where a tenth of the outlets (at least 5) failed three times and for 5 minutes, those that failed twice are, too.
     """
     # `groupby` needs the order by outlet in which the store returns the feeds.
-    worst = {name: _worst(list(states)) for name, states in groupby(failing, lambda state: state.outlet)}
+    by_outlet = groupby(failing, lambda state: state.outlet)
+    worst = {name: max(states, key=lambda state: state.failures) for name, states in by_outlet}
     lasting = {name for name, state in worst.items() if _has_failed(state, FAILURES, LASTING, now)}
     failing_now = {name for name, state in worst.items() if _has_failed(state, FAILURES, SOON, now)}
     if len(failing_now) >= max(MANY, len(outlets) / PART):
@@ -59,16 +59,12 @@ def broken(failing: Sequence[FeedState], outlets: Mapping[str, Outlet], now: dat
     return {name: _failure_text(outlets[name], worst[name]) for name in sorted(lasting & outlets.keys())}
 
 
-def _worst(states: Sequence[FeedState]) -> FeedState:
-    return max(states, key=lambda state: state.failures)
-
-
 def _has_failed(state: FeedState, failures: int, lasting: timedelta, now: datetime) -> bool:
     return state.failures >= failures and (state.last_ok_at is None or now - state.last_ok_at >= lasting)
 
 
 def _failure_text(outlet: Outlet, state: FeedState) -> str:
-    read = f"last read {_minute(state.last_ok_at)}" if state.last_ok_at else "never read"
+    read = f"last read {utc_minute(state.last_ok_at)}" if state.last_ok_at else "never read"
     of = f", one of {len(outlet.feeds)} feeds" if len(outlet.feeds) > 1 else ""
     return without_credentials(f"{outlet.name}: {state.last_error or state.health} ({state.url}{of}); {read}")
 
@@ -88,7 +84,10 @@ class OutletAlarm:
         # Feeds are read first, so that the articles of every poll seen here are learned before it is judged.
         states = await ctx.store.read(poll_records.states)
         hours = await self._learned_hours.learn(now)
-        newest = {one.outlet: one.last_new_at for one in sorted(states, key=_newest) if one.last_new_at}
+        newest: dict[str, datetime] = {}
+        for state in states:
+            if state.last_new_at:
+                newest[state.outlet] = max(state.last_new_at, newest.get(state.outlet, state.last_new_at))
         read = _read_lately(states, now) & ctx.active.config.outlets.keys()
         known = {name: (hours[name], newest[name]) for name in read & hours.keys() & newest.keys()}
         found = await asyncio.to_thread(silent, known, now)
@@ -98,10 +97,6 @@ class OutletAlarm:
         await _update_incidents(ctx, SILENT, {key: text for key, text in texts.items() if key not in open_}, ended)
 
 
-def _newest(state: FeedState) -> datetime:
-    return state.last_new_at or EPOCH
-
-
 def silent(known: Mapping[str, tuple[PublishingHours, datetime]], now: datetime) -> dict[str, str]:
     """Return the silent outlets with a text, from the publishing hours and the latest new article of each."""
     found = {}
@@ -109,7 +104,7 @@ def silent(known: Mapping[str, tuple[PublishingHours, datetime]], now: datetime)
         # Where an outlet's clock is slow by hours, its dates say a longer silence than there was.
         since = max(hours.last_at, newest)
         if now - since >= SHORTEST and (end := silent_from(hours)) and now - since >= end - hours.last_at:
-            found[name] = f"{name}: nothing new since {_minute(since)}, which is not its habit"
+            found[name] = f"{name}: nothing new since {utc_minute(since)}, which is not its habit"
     return found
 
 
@@ -126,7 +121,7 @@ def _read_lately(states: Sequence[FeedState], now: datetime) -> set[str]:
 async def _check_network(ctx: Context, *, known: bool) -> None:
     health = ctx.access.network
     if health.down and health.since and not known and ctx.clock.now() - health.since >= PATIENCE:
-        text = f"no outlet can be reached since {_minute(health.since)}: our own network looks down; none is blamed"
+        text = f"no outlet can be reached since {utc_minute(health.since)}: our own network looks down; none is blamed"
         await report(ctx, NETWORK, NETWORK, text)
     elif known and not health.down and (health.last_success or not ctx.active.feeds):
         await settle(ctx, [NETWORK])
@@ -166,7 +161,3 @@ def _write(
 
 def _key(kind: str, name: str) -> str:
     return f"{kind}:{name}"
-
-
-def _minute(moment: datetime) -> str:
-    return f"{moment:%Y-%m-%d %H:%M} UTC"

@@ -29,14 +29,17 @@ from monitor.store.feeds import DueFeed
 from monitor.store.host_state import HostState
 
 FULL_EVERY = timedelta(days=1)
+"""How often a feed is requested without validators: some servers call changed pages unchanged, others move them."""
 LONGEST_WAIT = timedelta(seconds=45)
 """A claim waits for a host that is held for so long at most; else the feed is polled later."""
 FURTHER_PAGES_WITHIN = 420.0
 """Seconds after the claim in which further pages are fetched, so that its lease does not run out meanwhile."""
 WORKERS = 2
+"""Messages that parse workers have at the same time."""
 FEEDS_A_MESSAGE = 6
-# A feed shows some thirty articles at its first poll: 32 feeds fill two transactions (ARTICLES_A_TRANSACTION).
+"""Pages that one message to a parse worker holds at most."""
 FEEDS_A_TRANSACTION = 32
+"""Polls that are ingested together: with thirty articles each at a first poll, they fill two transactions."""
 
 
 @dataclass(frozen=True, slots=True)

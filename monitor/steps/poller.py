@@ -14,6 +14,7 @@ from monitor.store import feeds
 from monitor.store.feeds import DueFeed
 
 POLLS_AT_ONCE = 200
+"""Polls that are under way at the same time, also those that wait for their turn at a host."""
 AFTER_FAULT = timedelta(minutes=10)
 """When a feed is polled again whose poll met a bug of ours."""
 

@@ -38,10 +38,13 @@ from monitor.store.host_leases import HostPause
 
 JOB = "monitor.steps.extract_page:extract"
 PAGE_SECONDS = 20.0
+"""Seconds that a worker may take to extract the text of one page."""
 PAGES_AT_ONCE = 20
+"""Pages that are read at the same time."""
 AFTER_FAULT = timedelta(minutes=5)
 """When a page is read again at which a bug of ours was met."""
 AGAIN_AFTER = timedelta(seconds=30)
+"""When a page is fetched again whose server was busy or whose connection was lost."""
 FIRST_TRY = 20.0
 """Seconds: the least time for a first attempt, also where the deadline passed while monitor did not run."""
 _ACCEPT = "text/html, application/xhtml+xml;q=0.9, */*;q=0.5"

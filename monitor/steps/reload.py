@@ -64,7 +64,8 @@ async def report_problems(ctx: Context, loaded: Loaded) -> None:
     for problem in loaded.problems:
         log_event("config", str(problem), logging.INFO if problem.severity == "hint" else logging.WARNING)
     if loaded.errors:
-        await report(ctx, CONFIGURATION, CONFIGURATION, _error_text(loaded, loaded.errors))
+        text = f"the configuration has errors; {_in_force(loaded)}.\n\n{_lines(loaded.errors)}"
+        await report(ctx, CONFIGURATION, CONFIGURATION, text)
     else:
         await settle(ctx, [CONFIGURATION])
     if idle := _idle_text(ctx.active.config):
@@ -96,10 +97,6 @@ def _idle_text(config: Config) -> str:
     parts = {"outlet": config.outlets, "rule": config.compiled}
     missing = [f"no active {part} ({config.files_of(f'{part}s')})" for part, found in parts.items() if not found]
     return f"the configuration has {' and '.join(missing)}: no news is told until it has" if missing else ""
-
-
-def _error_text(loaded: Loaded, errors: Sequence[Problem]) -> str:
-    return f"the configuration has errors; {_in_force(loaded)}.\n\n{_lines(errors)}"
 
 
 def _in_force(loaded: Loaded) -> str:

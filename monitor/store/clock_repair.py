@@ -8,14 +8,13 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from datetime import UTC, datetime, timedelta
-from typing import Any
 
 import sqlalchemy as sa
 
 from monitor.model import State
 from monitor.store.delivery_admin import DeliveryRow, with_items
 from monitor.store.leases import LEASED
-from monitor.store.tables import articles, deliveries, feeds, fulltext_requests, gaps, hosts, uptime
+from monitor.store.tables import Column, articles, deliveries, feeds, fulltext_requests, gaps, hosts, uptime
 
 DAY = timedelta(days=1)
 BUSY = timedelta(minutes=4)
@@ -23,8 +22,6 @@ BUSY = timedelta(minutes=4)
 
 EARLIEST = datetime(2026, 1, 1, tzinfo=UTC)
 """A clock that shows an earlier moment than this is wrong itself, such as 1970 without a battery."""
-
-Column = sa.Column[Any]
 
 
 def repair(conn: sa.Connection, now: datetime, lease: timedelta, text_within: timedelta) -> None:

@@ -19,6 +19,7 @@ Key = tuple[str, str]
 """A recipient and a thread."""
 
 _PAIRS = 400
+"""Pairs in one query."""
 
 # A delivery takes more items until it is claimed or has its bytes.
 _OPEN = sa.and_(
@@ -71,7 +72,7 @@ def open_sequences(conn: sa.Connection, pairs: Iterable[Key]) -> dict[Key, tuple
 def threads_since(
     conn: sa.Connection, recipients: Sequence[str], prefixes: Sequence[str], moment: datetime
 ) -> dict[Key, tuple[int, bool]]:
-    """Return the same for every thread with one of these prefixes that got a delivery since a moment."""
+    """Return what `open_sequences` does, for every thread with one of these prefixes that got a delivery since then."""
     thread = deliveries.c.thread
     # No LIKE, which on SQLite takes no account of the case of ASCII letters.
     begins = sa.or_(*[sa.func.substr(thread, 1, len(prefix)) == prefix for prefix in prefixes])

@@ -25,6 +25,7 @@ P = ParamSpec("P")
 R = TypeVar("R")
 
 _READERS = 4
+"""Connections that read, and threads to use them."""
 _FAIL_FAST = 5.0
 """Seconds after a timeout in which transactions fail at once: each that waits its turn would hang as long again."""
 
@@ -66,10 +67,10 @@ class Store:
         """
         place, shared = Place.of(where), postgres.Timeout(timeout)
         if place.path:
-            engines = sqlite.engines(place.path)
+            engines = sqlite.engines(place.path, _READERS)
         else:
             assert place.url is not None  # noqa: S101 - a place without a path has an address
-            engines = postgres.engines(place.url, daemon=daemon, timeout=shared)
+            engines = postgres.engines(place.url, _READERS, shared, daemon=daemon)
         store = cls(place, engines, shared, read_only=read_only)
         try:
             store._prepare(daemon=daemon)

@@ -102,6 +102,7 @@ class PollEnd:
 CLAIMED = (*(feeds.c[name] for name in FeedState.__dataclass_fields__), feeds.c.token)
 """The columns of a DueFeed."""
 _START = timedelta(minutes=5)
+"""The interval of a feed that was never polled; it adapts with the first poll."""
 
 
 def sync(conn: sa.Connection, wanted: Sequence[Feed], now: datetime, batch_id: str) -> None:

@@ -40,6 +40,7 @@ class HostPause:
 
 
 _SHARED = "+"
+"""Parts the tokens of a shared host: that of the claim, then that of the one request."""
 LEASED = (hosts.c.host, hosts.c.token, hosts.c.crawl_delay, hosts.c.hangs)
 """The columns of a HostLease."""
 

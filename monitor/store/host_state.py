@@ -33,6 +33,11 @@ def known(conn: sa.Connection, names: Sequence[str] | None = None) -> dict[str, 
     return {row.host: HostState(*row) for row in rows}
 
 
+def robots_read(conn: sa.Connection) -> dict[str, datetime | None]:
+    """Return by host when the robots.txt of every known one was read last, without the files: those are long."""
+    return {str(host): read_at for host, read_at in conn.execute(sa.select(hosts.c.host, hosts.c.robots_at))}
+
+
 def keep_robots(conn: sa.Connection, states: Sequence[HostState]) -> None:
     """Store robots.txt readings: their moment, text and crawl-delay; `next_allowed_at` stays as it is."""
     names = ("host", "robots_at", "crawl_delay")

@@ -182,13 +182,13 @@ def finish_sent(conn: sa.Connection, id_: int, token: str, now: datetime, note: 
 
 
 def finish_unconfirmed(conn: sa.Connection, id_: int, token: str, now: datetime, error: str) -> bool:
-    """Record that the delivery may have arrived and is not sent again without the operator; False as above."""
+    """Record that the delivery may have arrived and is not sent again without the operator; False: claim lost."""
     values = {"state": State.UNCONFIRMED.value, "finished_at": now, "last_error": clean(error), "maybe_delivered": True}
     return _end(conn, id_, token, values)
 
 
 def finish_failed(conn: sa.Connection, due: DueDelivery, now: datetime, error: str) -> bool:
-    """Record that the delivery failed and is not sent again without the operator; False as above."""
+    """Record that the delivery failed and is not sent again without the operator; False: the claim is lost."""
     values = {
         "state": State.FAILED.value,
         "finished_at": now,

@@ -17,7 +17,6 @@ MIGRATION = 0x6D6F6E02
 GROUPING = 0x6D6F6E03
 CLAIMING = 0x6D6F6E04
 
-_READERS = 4
 _CONNECT = {
     "connect_timeout": 10,
     # Both ends notice within about a minute that the other is gone; the server then releases the session's locks.
@@ -38,10 +37,10 @@ LONG_TIMEOUT = 1800.0
 # Shares of the timeout: the server ends a statement before we close the connection, and waiting for a lock ends before
 # that, so that the error names the lock.
 _STATEMENT_SHARE, _LOCK_SHARE = 0.9, 0.5
-_IDLE_FACTOR = (
-    4.0  # times the timeout may pass between two statements of a transaction: a lost session releases its locks
-)
-_UNUSED = 180  # seconds; the daemon writes several times a minute, so that a session that does not is a lost one
+# As many timeouts may pass between two statements of a transaction, so that a lost session releases its locks.
+_IDLE_FACTOR = 4.0
+# Seconds: the daemon writes several times a minute, so that a session that does not is a lost one.
+_UNUSED = 180
 
 
 @dataclass(slots=True)
@@ -51,14 +50,14 @@ class Timeout:
     seconds: float
 
 
-def engines(url: sa.URL, *, daemon: bool, timeout: Timeout) -> tuple[sa.Engine, sa.Engine]:
-    """Return the engine of the single writing session and that of the read-only ones."""
+def engines(url: sa.URL, readers: int, timeout: Timeout, *, daemon: bool) -> tuple[sa.Engine, sa.Engine]:
+    """Return the engine of the single writing session and that of so many read-only ones."""
     writer = _engine(url, 1, timeout)
     if daemon:
         sa.event.listen(writer, "connect", _end_when_unused)
         sa.event.listen(writer, "begin", DaemonLock().hold)
     # One state for the whole transaction: under READ COMMITTED each statement would see its own.
-    reader = _engine(url, _READERS, timeout, isolation_level="REPEATABLE READ")
+    reader = _engine(url, readers, timeout, isolation_level="REPEATABLE READ")
     return writer, reader.execution_options(postgresql_readonly=True)
 
 

@@ -19,7 +19,6 @@ from monitor.errors import StoreError
 from monitor.store.faults import RESTORE_HINT, translated
 
 _LOCK_TIMEOUT = 10.0  # seconds that a statement waits for another connection's lock
-_READERS = 4
 _STEP = 256  # pages that are copied before other connections get a turn
 CHECKED_AT_START = 256 << 20
 """The largest file, in bytes, that a start checks before it begins; a larger one is checked while monitor runs."""
@@ -48,12 +47,12 @@ def sqlite_risk(version: tuple[int, int, int] = sqlite3.sqlite_version_info) -> 
     )
 
 
-def engines(path: Path) -> tuple[sa.Engine, sa.Engine]:
-    """Return the engine of the single writing connection and that of the read-only ones."""
+def engines(path: Path, readers: int) -> tuple[sa.Engine, sa.Engine]:
+    """Return the engine of the single writing connection and that of so many read-only ones."""
     writer = sa.create_engine("sqlite://", creator=lambda: _connect(path, "rw"), **_pool(1))
     # IMMEDIATE takes the write lock at once; a transaction that has read first may be refused it (SQLITE_BUSY).
     sa.event.listen(writer, "begin", lambda conn: conn.exec_driver_sql("BEGIN IMMEDIATE"))
-    reader = sa.create_engine("sqlite://", creator=lambda: _connect(path, "ro"), **_pool(_READERS))
+    reader = sa.create_engine("sqlite://", creator=lambda: _connect(path, "ro"), **_pool(readers))
     sa.event.listen(reader, "begin", lambda conn: conn.exec_driver_sql("BEGIN"))
     return writer, reader
 

@@ -15,6 +15,7 @@ from monitor.store.column_types import Duration, Id, Instant
 metadata = sa.MetaData()
 
 Column = sa.Column[Any]
+"""A column of any type."""
 
 
 def _table(name: str, *columns: sa.schema.SchemaItem, by_key: bool = False) -> sa.Table:
