@@ -40,7 +40,8 @@ def main() -> None:
     _enlarge_pipe(1)
     job_pipe, answer_pipe = sys.stdin.buffer, _private_output()
     try:
-        job = _job(name)
+        module, _, function = name.partition(":")
+        job: Callable[[Any], Any] = attrgetter(function)(importlib.import_module(module))
     except Exception as error:
         _write(answer_pipe, _pickle((False, "crashed", f"{name} cannot be imported: {error}")))
         return
@@ -48,16 +49,12 @@ def main() -> None:
     # Imported modules stay; the objects of a page go with it and have hardly any reference cycles.
     gc.freeze()
     gc.set_threshold(_GC_THRESHOLD)
-    _limit(resource.RLIMIT_AS, int(memory))
+    with contextlib.suppress(ValueError, OSError):
+        resource.setrlimit(resource.RLIMIT_AS, (int(memory), int(memory)))
     while message := _read(job_pipe):
         for argument in pickle.loads(message):  # noqa: S301 - the parent is trusted
             _limit_time(float(seconds))
             _write(answer_pipe, _answer(job, argument))
-
-
-def _job(name: str) -> Callable[[Any], Any]:
-    module, _, function = name.partition(":")
-    return attrgetter(function)(importlib.import_module(module))  # type: ignore[no-any-return]
 
 
 def _end_with_parent(parent: int) -> None:
@@ -78,11 +75,6 @@ def _enlarge_pipe(pipe: int) -> None:
         fcntl.fcntl(pipe, fcntl.F_SETPIPE_SZ, _PIPE_BYTES)
 
 
-def _limit(what: int, amount: int) -> None:
-    with contextlib.suppress(ValueError, OSError):
-        resource.setrlimit(what, (amount, amount))
-
-
 def _limit_time(seconds: float) -> None:
     """Limit the processor time from now on, so that a job ends although no parent is left to kill it."""
     used = resource.getrusage(resource.RUSAGE_SELF)
@@ -99,6 +91,7 @@ def _private_output() -> BinaryIO:
 
 
 def _read(job_pipe: BinaryIO) -> bytes | None:
+    """Return the next message, or None where the parent closed the pipe."""
     header = job_pipe.read(HEADER.size)
     return job_pipe.read(HEADER.unpack(header)[0]) if len(header) == HEADER.size else None
 

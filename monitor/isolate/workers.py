@@ -158,7 +158,7 @@ class Workers:
         return worker
 
     async def _process(self) -> asyncio.subprocess.Process:
-        limits = (str(self._memory), str(self._timeout), str(os.getpid()), _path())
+        limits = (str(self._memory), str(self._timeout), str(os.getpid()), _import_path())
         return await asyncio.create_subprocess_exec(
             *(sys.executable, "-I", _SCRIPT, self._job, *limits),
             stdin=asyncio.subprocess.PIPE,
@@ -170,6 +170,6 @@ class Workers:
         )
 
 
-def _path() -> str:
+def _import_path() -> str:
     """Return sys.path as JSON, so that a worker imports the same job."""
     return json.dumps([str(Path(entry or ".").absolute()) for entry in sys.path])

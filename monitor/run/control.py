@@ -66,6 +66,7 @@ async def listen(data: Path, requests: Mapping[str, Request]) -> asyncio.Server:
 
 
 async def _reply(requests: Mapping[str, Request], line: bytes) -> dict[str, Any]:
+    """Carry out a request; whatever is wrong with it becomes an answer, since the daemon must not fail of it."""
     try:
         body = json.loads(line)
         request = requests[body["do"]]

@@ -70,19 +70,19 @@ async def serve(start: StartOptions) -> int:
             return 0
         ctx = opened.ctx
         started = ctx.clock.now()
-        before = await ctx.store.write(_begin, ctx.claims.worker, ctx.active.config, started)
+        before = await ctx.store.write(_start_run, ctx.claims.worker, ctx.active.config, started)
         if before and before.stopped_at is None:
             log_event(
                 "start", f"the last run ended without a goodbye, some time after {before.beat_at:%Y-%m-%d %H:%M:%S} UTC"
             )
-        ctx.clock.outage = _outage(before, started)
+        ctx.clock.outage = _time_not_running(before, started)
         batch_id = await apply_config(ctx, opened.loaded)
         await report_problems(ctx, opened.loaded)
         await report_unanswered(ctx)
         await note_forms(ctx.store, ctx.active.config)
         await renew_index(ctx.store)
         work = open_work(stack, ctx, batch_id)
-        code = await (_once(ctx, work, signals) if start.once else _forever(opened, work, signals, start))
+        code = await (_run_once(ctx, work, signals) if start.once else _run_jobs(opened, work, signals, start))
         await _record_stop(ctx)
         return code
 
@@ -99,6 +99,7 @@ async def _or_stopped(signals: SignalState, opening: Coroutine[Any, Any, Started
 
 
 async def _record_stop(ctx: Context) -> None:
+    """Record that this run ended by a stop; the next start reports one that did not."""
     try:
         async with asyncio.timeout(_STOP_TIMEOUT):
             await ctx.store.write(uptime.stop, ctx.clock.now())
@@ -106,24 +107,30 @@ async def _record_stop(ctx: Context) -> None:
         log_event("stop", f"the stop could not be recorded: {error or 'the database did not answer'}", logging.WARNING)
 
 
-def _begin(conn: Connection, worker: str, config: Config, now: datetime) -> uptime.Run | None:
-    """Release what the worker claimed before a kill, and repair stored times."""
+def _start_run(conn: Connection, worker: str, config: Config, now: datetime) -> uptime.Run | None:
+    """Release what the worker claimed before a kill, repair stored times, and return the run before this one."""
     leases.release_all(conn, worker)
     network_outage.forget(conn)
     return repair_store(conn, config, now)
 
 
-def _outage(before: uptime.Run | None, started: datetime) -> Outage | None:
-    """Return the time since the last run where it is so long that its news would make many mails at once."""
+def _time_not_running(before: uptime.Run | None, started: datetime) -> Outage | None:
+    """Return, and log, the time since the last run where it is so long that its news would make many mails at once."""
     if before is None or started - before.beat_at < STALE_AFTER:
         return None
     log_event("start", f"not running since {before.beat_at:%Y-%m-%d %H:%M} UTC: its news come in one mail a person")
     return Outage(before.beat_at, started)
 
 
-async def _once(ctx: Context, work: Work, signals: SignalState) -> int:
+async def _run_once(ctx: Context, work: Work, signals: SignalState) -> int:
     """Poll everything that is due, send what waits, and return the exit code; a signal stops it sooner."""
-    ending = asyncio.create_task(_end_early(work, signals))
+
+    async def end_early() -> None:
+        await signals.stop.wait()
+        log_event("stop", "stopping: what is in flight is finished first")
+        await work.finish(GRACE)
+
+    ending = asyncio.create_task(end_early())
     await plan_summaries(ctx)
     await work.drain()
     await check_outlets(ctx)
@@ -135,10 +142,10 @@ async def _once(ctx: Context, work: Work, signals: SignalState) -> int:
         await ending
     ending.cancel()
     work.poller.report.end_first_poll()
-    return await _unsent(ctx)
+    return await _report_unsent(ctx)
 
 
-async def _unsent(ctx: Context) -> int:
+async def _report_unsent(ctx: Context) -> int:
     """Log what is due and was not sent; return exit code 1 where anything is, since no daemon sends it."""
     left = await ctx.store.read(delivery_admin.backlog, ctx.clock.now())
     failed = await ctx.store.read(
@@ -153,13 +160,8 @@ async def _unsent(ctx: Context) -> int:
     return 1
 
 
-async def _end_early(work: Work, signals: SignalState) -> None:
-    await signals.stop.wait()
-    log_event("stop", "stopping: what is in flight is finished first")
-    await work.finish(GRACE)
-
-
-async def _forever(opened: StartedMonitor, work: Work, signals: SignalState, start: StartOptions) -> int:
+async def _run_jobs(opened: StartedMonitor, work: Work, signals: SignalState, start: StartOptions) -> int:
+    """Run the jobs, answer commands and reload on changes until a signal stops it; return the exit code."""
     ctx, reload_requested = opened.ctx, signals.reload_requested
     jobs = Jobs(ctx, work)
     watchdog = Watchdog(asyncio.get_running_loop(), jobs)
@@ -206,7 +208,12 @@ async def _reload_on_changes(
     ctx: Context, directory: Path, reload_requested: asyncio.Event, opened: StartedMonitor
 ) -> None:
     """Reload whenever the folder changes or a reload is requested, one at a time."""
-    watching = asyncio.create_task(_watch_folder(directory, reload_requested, opened))
+
+    async def watch_folder() -> None:
+        async for _ in changes(directory, opened.fingerprint):
+            reload_requested.set()
+
+    watching = asyncio.create_task(watch_folder())
     try:
         while True:
             await reload_requested.wait()
@@ -223,11 +230,6 @@ async def _retry_on_store_failure(ctx: Context, work: Awaitable[object], reload_
     except StoreError as error:
         ctx.claims.note_failure(error)
         asyncio.get_running_loop().call_later(PAUSE, reload_requested.set)
-
-
-async def _watch_folder(directory: Path, reload_requested: asyncio.Event, opened: StartedMonitor) -> None:
-    async for _ in changes(directory, opened.fingerprint):
-        reload_requested.set()
 
 
 async def _logged(name: str, work: Awaitable[object]) -> None:

@@ -32,12 +32,14 @@ async def heartbeat(ctx: Context) -> None:
 
 
 def _write(conn: Connection, ctx: Context, last: datetime | None, now: datetime) -> None:
+    """Note this slot, and plan its mail unless the count only begins; one transaction, so that no slot mails twice."""
     config_files.set_value(conn, _LAST_SLOT, stamp(now))
     if last:
         deliveries.add(conn, operator_alerts(_mail(conn, last, now), ctx.active.config.settings, now), now)
 
 
 def _mail(conn: Connection, last: datetime, now: datetime) -> IncidentMail:
+    """Return the mail: what was read, stored and sent since the last one, and what needs attention."""
     health = read_health(conn, now)
     read = {one.outlet for one in health.feeds if one.last_ok_at and one.last_ok_at >= last}
     outlets = {one.outlet for one in health.feeds}

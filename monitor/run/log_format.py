@@ -14,10 +14,6 @@ from monitor.text import clean
 _STANDARD_FIELDS = frozenset(vars(logging.makeLogRecord({}))) | {"message", "asctime", "event"}
 
 
-def _fields(record: logging.LogRecord) -> dict[str, Any]:
-    return {key: value for key, value in vars(record).items() if key not in _STANDARD_FIELDS}
-
-
 class LineFormatter(logging.Formatter):
     """Formats an event as a line: the time in UTC, the kind of event, the message."""
 
@@ -27,6 +23,7 @@ class LineFormatter(logging.Formatter):
         return f"{moment}  {kind:<9} {clean(record.getMessage())}{self._trace(record)}"
 
     def _trace(self, record: logging.LogRecord) -> str:
+        """Return the traceback as lines of its own, or an empty text."""
         if not record.exc_info:
             return ""
         return "\n" + "\n".join(clean(line) for line in self.formatException(record.exc_info).splitlines())
@@ -36,13 +33,15 @@ class JsonFormatter(logging.Formatter):
     """Formats an event as a JSON object: time, level, event, message and the event's own fields."""
 
     def format(self, record: logging.LogRecord) -> str:
-        body = {
+        body: dict[str, Any] = {
             "time": datetime.fromtimestamp(record.created, UTC).isoformat(),
             "level": record.levelname.lower(),
             "event": getattr(record, "event", "log"),
             "message": clean(record.getMessage()),
         }
-        body |= {key: clean(value) if isinstance(value, str) else value for key, value in _fields(record).items()}
+        for key, value in vars(record).items():
+            if key not in _STANDARD_FIELDS:
+                body[key] = clean(value) if isinstance(value, str) else value
         if record.exc_info:
             body["trace"] = clean(self.formatException(record.exc_info))
         return json.dumps(body, ensure_ascii=False, default=str)

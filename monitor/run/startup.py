@@ -130,11 +130,13 @@ def _refuse_errors(loaded: Loaded, *, strict: bool) -> None:
 
 
 def _name_installation(conn: Connection) -> None:
+    """Store a random id of this installation, which its mails and backups carry, unless it has one."""
     if not config_files.get_value(conn, "installation"):
         config_files.set_value(conn, "installation", secrets.token_hex(8))
 
 
 async def _context(stack: AsyncExitStack, config: Config, store: Store) -> Context:
+    """Open the HTTP client and the feed workers, which `stack` closes, and return the context with all parts."""
     # Imported here, since commands open the database without it.
     from monitor.net import Client
 
