@@ -114,3 +114,21 @@ def test_fifty_spellings_each_for_many_names_are_all_found() -> None:
     }
     total = sum(len(expand_name(name, entries)) for name in entries)
     assert total >= 50 * len(entries)
+
+
+@pytest.mark.parametrize(
+    ("name", "other"),
+    [
+        ("Усама бін Ладен", "Usama bin Laden"),
+        ("Леонардо Ді Капріо", "Leonardo di Kaprio"),
+        ("Анна ван ден Берг", "Anna van den Berg"),
+        ("Ден Браун", "Den Braun"),
+    ],
+)
+def test_the_small_words_of_a_name_are_known_in_every_script_with_capitals(name: str, other: str) -> None:
+    assert other in [form.text for form in expand_name(name, {})]
+
+
+def test_a_greek_given_name_is_declined_beside_a_surname_that_the_file_lists() -> None:
+    entry = NameEntry("Mitsotakis", ("Μητσοτάκης",))
+    assert "Κυριακου Μητσοτακη" in [form.text for form in expand_name("Kyriakos Mitsotakis", {entry.name: entry})]

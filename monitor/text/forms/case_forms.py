@@ -5,7 +5,8 @@ from __future__ import annotations
 from monitor.model import Form
 from monitor.text.forms import affixes, arabic_words, cyrillic, greek, morphology
 from monitor.text.forms.known_spellings import is_place
-from monitor.text.forms.script import CAPITALISED, PARTICLES, script_of
+from monitor.text.forms.particles import PARTICLES
+from monitor.text.forms.script import CAPITALISED, script_of
 from monitor.text.forms.spellings import GENITIVE, LikelySpelling
 from monitor.text.forms.turkish_suffixes import name_suffixes
 from monitor.text.forms.western_endings import name_endings
@@ -47,10 +48,14 @@ def _is_acronym(text: str) -> bool:
 
 
 def capitalised(text: str) -> str:
-    """Capitalise the words of a name except `von`, `bin` and the like; a text with capitals (McCain) stays."""
+    """Capitalise the words of a name except `von`, `bin` and the like; a text with capitals (McCain) stays.
+
+    By itself such a word is a given name (Al, Ван).
+    """
     if text != text.lower():
         return text
-    return " ".join(word if word in PARTICLES else _capitalise_word(word) for word in text.split())
+    words = text.split()
+    return " ".join(word if word in PARTICLES and len(words) > 1 else _capitalise_word(word) for word in words)
 
 
 def _capitalise_word(word: str) -> str:

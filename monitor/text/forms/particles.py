@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from functools import cache
-
 _TABLE = """
 von фон фон فون
 van ван ван فان
@@ -22,13 +20,10 @@ al аль аль ال
 el эль ель ال
 """
 _COLUMNS = ("latin", "ru", "uk", "arabic")
-
-
-@cache
-def _columns() -> dict[str, dict[str, str]]:
-    """Return, by word in any script, its spelling in each column."""
-    rows = [dict(zip(_COLUMNS, line.split(), strict=True)) for line in _TABLE.strip().splitlines()]
-    return {word: row for row in reversed(rows) for word in row.values()}
+_ROWS = tuple(dict(zip(_COLUMNS, line.split(), strict=True)) for line in _TABLE.strip().splitlines())
+_ROW_OF = {word: row for row in reversed(_ROWS) for word in row.values()}
+PARTICLES = frozenset(row[column] for row in _ROWS for column in ("latin", "ru", "uk")) | {"бен"}
+"""Small words, in scripts with capitals, inside the names of persons; names of bodies have others."""
 
 
 def particles_in(column: str, words: list[str]) -> list[str] | None:
@@ -36,5 +31,5 @@ def particles_in(column: str, words: list[str]) -> list[str] | None:
 
     `column` is `latin`, `ru`, `uk` or `arabic`.
     """
-    rows = [_columns().get(word.lower()) for word in words]
+    rows = [_ROW_OF.get(word.lower()) for word in words]
     return None if None in rows else [row.get(column, "") for row in rows if row]

@@ -6,15 +6,15 @@ Confidences are own estimates.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from itertools import product
 
 from monitor.model import Form
 from monitor.text.forms import cyrillic, greek
 from monitor.text.forms.case_forms import capitalised, case_forms
 from monitor.text.forms.known_spellings import is_given_name, known_spellings
-from monitor.text.forms.particles import particles_in
-from monitor.text.forms.script import PARTICLES, script_of
+from monitor.text.forms.particles import PARTICLES, particles_in
+from monitor.text.forms.script import script_of
 from monitor.text.forms.spellings import LikelySpelling, guessed_spellings
 from monitor.text.forms.western_endings import name_endings
 
@@ -27,6 +27,8 @@ _MOST_GIVEN_SPELLINGS = 8
 _MIN_SURE = 0.8
 _MIN_DECLINED = 0.75
 _DECLINED = ("а", "я", "й")
+# Ден Браун is Dan Brown in Ukrainian, and Ден Сяопин Deng Xiaoping in Bulgarian.
+_ALSO_GIVEN = frozenset({"ден"})
 _SUFFIXES = frozenset({"jr", "jr.", "sr", "sr.", "ii", "iii"})
 
 
@@ -41,7 +43,7 @@ def split_person(words: list[str]) -> tuple[list[str], str]:
         return words[1:], words[0]
     if len(words) == 2 and is_given_name(words[1].lower()) and not is_given_name(words[0].lower()):
         return words[1:], words[0]
-    if words[0].lower() in PARTICLES:
+    if words[0].lower() in PARTICLES - _ALSO_GIVEN:
         return [], " ".join(words)
     start = len(words) - 1
     while start > 1 and words[start - 1].lower() in PARTICLES:
@@ -89,7 +91,7 @@ def transliterated_person_forms(words: list[str], known: frozenset[str]) -> list
         others = [
             first
             for matching_given in matching_givens[most:_MOST_GIVEN_SPELLINGS]
-            for first, _ in _given_cases(matching_given.text, last)
+            for first, _ in _given_cases(matching_given.text, last.language)
         ]
         forms += [alone[0]._replace(text=f"{first} {alone[0].text}") for first in others]
         forms += [] if given else alone
@@ -117,7 +119,7 @@ def with_given_name(given: list[str], family: tuple[Form, ...]) -> list[Form]:
             confidence = round(min(last.confidence, first.confidence), 2)
             forms += [
                 last._replace(text=f"{text} {last.text}", confidence=confidence, common=False)
-                for text in _cases_of_given(first)
+                for text, _ in _given_cases(first.text, first.language)
             ]
         near = round(0.9 * last.confidence, 2)
         shapes = _initials(given, matching_givens[:_MOST_PAIRS], script_of(last.text))
@@ -136,16 +138,6 @@ def _initials(given: list[str], firsts: list[LikelySpelling], script: str) -> li
         second = next((one.text[:1].upper() for one in seconds if script_of(one.text) == script), "")
         shapes |= {f"{first} {second}" for first in shapes if second}
     return sorted(shapes)
-
-
-def _cases_of_given(first: LikelySpelling) -> list[str]:
-    if first.language not in ("ru", "uk"):
-        return [capitalised(first.text)]
-    return [
-        capitalised(form)
-        for form, confidence in cyrillic.name_cases(first.text, first.language)
-        if confidence >= _MIN_SURE
-    ]
 
 
 def _is_initial(word: str) -> bool:
@@ -173,7 +165,7 @@ def _person(given: list[str], family: LikelySpelling, alone: list[Form], confide
 
 def _full(given: str, family: LikelySpelling, alone: list[Form], confidence: float) -> Iterator[Form]:
     """Yield the pairs of cases; Latin endings only in the usual order, rare endings only for the surname alone."""
-    first_cases = _given_cases(given, family)
+    first_cases = _given_cases(given, family.language)
     for rank, last in enumerate(alone):
         if rank and last.confidence < 0.8 * family.confidence:
             continue
@@ -218,14 +210,11 @@ def _surname_only(form: Form) -> Form:
     return Form(form.text, form.language, "surname", weight, form.capital, form.common)
 
 
-def _given_cases(given: str, family: LikelySpelling) -> list[tuple[str, float]]:
-    first = capitalised(given)
+def _given_cases(given: str, language: str) -> list[tuple[str, float]]:
+    """Return a given name in its cases beside a surname of this language, each with its confidence, itself first."""
+    cases: Iterable[tuple[str, float]] = [(given, 1.0)]
     if len(given) > 1 and script_of(given) == "greek":
-        return [
-            (first, 1.0),
-            *((capitalised(form), confidence) for form, confidence in greek.name_cases(given.lower())),
-        ]
-    if len(given) == 1 or family.language not in ("ru", "uk"):
-        return [(first, 1.0)]
-    cases = cyrillic.name_cases(given.lower(), family.language)
-    return [(capitalised(form), confidence) for form, confidence in cases if confidence >= 0.8]
+        cases = [(given, 1.0), *greek.name_cases(given.lower())]
+    elif len(given) > 1 and language in ("ru", "uk"):
+        cases = [case for case in cyrillic.name_cases(given.lower(), language) if case[1] >= _MIN_SURE]
+    return [(capitalised(form), confidence) for form, confidence in cases]

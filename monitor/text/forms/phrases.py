@@ -5,7 +5,8 @@ from __future__ import annotations
 from monitor.model import Form
 from monitor.text.forms import cyrillic, morphology
 from monitor.text.forms.known_spellings import is_given_name
-from monitor.text.forms.script import PARTICLES, in_case_of, script_of
+from monitor.text.forms.particles import PARTICLES
+from monitor.text.forms.script import in_case_of, script_of
 
 _CASES = ("gent", "datv", "accs", "ablt", "loct", "voct")
 

@@ -29,11 +29,6 @@ _PLACEHOLDERS = {"й": "\ue000", "ї": "\ue001"}
 _I_LETTERS = str.maketrans({"İ": "i", "ı": "i"})
 _plain = re.compile("['’ A-Za-zÀ-ɏΆ-ώЀ-҂Ҋ-ԯء-غف-ي-]++").fullmatch
 _APOSTROPHES = re.compile("['’ʼ‘`´ʹʻ′＇]")
-PARTICLES = frozenset(
-    {"al", "el", "bin", "ibn", "von", "van", "de", "der", "den", "di", "da", "del", "la", "le", "du"}
-    | {"аль", "эль", "бин", "бен", "ибн", "фон", "ван", "де", "дер", "ди", "да", "дель", "ла", "ле", "дю", "ель"}
-)
-"""Small words inside the names of persons; names of bodies have others."""
 CAPITALISED = frozenset({"latin", "greek", "cyrillic", "armenian"})
 
 
