@@ -39,26 +39,20 @@ def parse_date(text: str, *, month_first: bool = False) -> datetime | None:
     3/4/2026 is in March.
     """
     if "<" in text:
-        text = _without_markup(text[:1_000])
+        # Drupal's feeds have the date in markup, and some of them in a `<time>` element, which states it exactly.
+        text = text[:1_000]
+        stated = _TIME_ELEMENT.search(text)
+        text = stated[1] if stated else _TAGS.sub(" ", text)
     text = text.strip()[:_LONGEST]
     if not text:
         return None
     try:
-        return _in_utc(_parse(text, month_first))
+        moment = _parse(text, month_first)
+        if moment is None:
+            return None
+        moment = moment.astimezone(UTC) if moment.tzinfo else moment.replace(tzinfo=UTC)
     except (ValueError, OverflowError, OSError):
         return None
-
-
-def _without_markup(text: str) -> str:
-    """Return the date that a `<time>` element states, if a date stands in markup (Drupal's feeds); else the text."""
-    stated = _TIME_ELEMENT.search(text)
-    return stated[1] if stated else _TAGS.sub(" ", text)
-
-
-def _in_utc(moment: datetime | None) -> datetime | None:
-    if moment is None:
-        return None
-    moment = moment.astimezone(UTC) if moment.tzinfo else moment.replace(tzinfo=UTC)
     return moment if _EARLIEST <= moment.year < _LATEST else None
 
 
@@ -75,7 +69,11 @@ def _parse(text: str, month_first: bool) -> datetime | None:
         clock = (int(match[4]), int(match[5]), int(match[6] or 0))
         if (moment := _with_tail(date, clock, match[7] or "")) is not None:
             return moment
-    return _iso(text) or _epoch(text) or parse_informal_date(text, month_first)
+    if moment := _iso(text):
+        return moment
+    if match := _EPOCH.fullmatch(text):
+        return datetime.fromtimestamp(int(match[1]) if match[1] else int(match[2]) / 1000, UTC)
+    return parse_informal_date(text, month_first)
 
 
 def _with_tail(date: tuple[int, int, int], clock: Clock, tail: str) -> datetime | None:
@@ -100,10 +98,3 @@ def _iso(text: str) -> datetime | None:
     if match := _MONTH_ONLY.fullmatch(text):
         return datetime(int(match[1]), int(match[2] or 1), 1, tzinfo=UTC)
     return None
-
-
-def _epoch(text: str) -> datetime | None:
-    match = _EPOCH.fullmatch(text)
-    if not match:
-        return None
-    return datetime.fromtimestamp(int(match[1]) if match[1] else int(match[2]) / 1000, UTC)

@@ -156,16 +156,14 @@ _WELL_FORMED = re.compile(rb"[\xc2-\xdf][\x80-\xbf]|[\xe0-\xef][\x80-\xbf]{2}|[\
 
 
 def _decode_other(body: bytes, declared: str, language: str) -> Decoded:
+    """Decode what is not UTF-8 as declared if the bytes fit that; only a clearly likelier charset overrules it."""
     likely = likely_charset(body, language)
-    charset = declared if _is_trusted(body, declared, likely) else likely
+    if not declared or declared.startswith("utf"):
+        is_trusted = False
+    elif _SINGLE_BYTE.match(declared):
+        is_trusted = fits_declared(body, declared, likely)
+    else:
+        is_trusted = body[:1_000_000].decode(declared, "replace").count("\ufffd") * 200 <= len(body)
+    charset = declared if is_trusted else likely
     note = "" if charset == declared else f"declares {declared or 'no charset'}, is {charset}"
     return Decoded(body.decode(charset, "replace"), charset, note)
-
-
-def _is_trusted(body: bytes, declared: str, likely: str) -> bool:
-    """Tell whether the bytes fit the declared charset; only a clearly likelier one overrules it."""
-    if not declared or declared.startswith("utf"):
-        return False
-    if not _SINGLE_BYTE.match(declared):
-        return body[:1_000_000].decode(declared, "replace").count("\ufffd") * 200 <= len(body)
-    return fits_declared(body, declared, likely)

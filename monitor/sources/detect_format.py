@@ -48,15 +48,19 @@ def no_feed(text: str) -> ParseError:
     if not stripped:
         return ParseError("empty")
     if is_html(text):
-        return ParseError(*page_kind(text[:_SEARCHED]))
+        return ParseError(*page_kind(text))
     return ParseError("unreadable", f"neither a feed nor a page: {stripped[:60]!r}")
 
 
-def page_kind(head: str) -> tuple[str, str]:
-    """Return which kind of HTML page stands in place of a feed (captcha, error page, html page), and its title."""
-    match = _TITLE.search(head)
+def page_kind(html: str) -> tuple[str, str]:
+    """Return which kind of HTML page stands in place of a feed or article, and its title.
+
+    The kinds are `captcha`, `error page` and `html page`. Own heuristic, by words of real pages.
+    """
+    match = _TITLE.search(html, 0, _SEARCHED)
     title = " ".join(match[1].split()) if match else ""
-    if _CAPTCHA.search(head) and len(head) < _SEARCHED:
+    # A longer page is a real one, which may load a script that protects its forms.
+    if len(html) < _SEARCHED and _CAPTCHA.search(html):
         return "captcha", title
     if _ERROR.search(title):
         return "error page", title

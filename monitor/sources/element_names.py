@@ -10,6 +10,10 @@ import re
 from collections.abc import Iterable
 from functools import lru_cache
 from html import unescape
+from typing import Any
+
+Element = Any
+"""An element of a tree: lxml's or that of Python's ElementTree, which have no type in common."""
 
 # Parts of namespace addresses, in lower case, with our prefix; the first match counts. An empty prefix is for the
 # vocabularies of feeds and sitemaps themselves. Own table, from the vocabularies' specifications and from real feeds.

@@ -6,17 +6,16 @@ import re
 from base64 import b64decode
 from collections.abc import Iterable
 from functools import lru_cache
-from typing import Any
 
 from lxml import etree
 
-from monitor.sources.element_names import ElementNames
+from monitor.sources.element_names import Element, ElementNames
 from monitor.sources.links import absolute
 from monitor.text import plain, resolved, to_text
 from monitor.text.shortening import shorten_at_word
 
-Element = Any
 Fields = dict[str, list[Element]]
+"""The children of an element by key, in order."""
 
 LONGEST = 200_000
 """Characters of a text that are read."""
@@ -61,20 +60,25 @@ def without_cdata_marks(text: str) -> str:
 def markup_of(element: Element) -> tuple[str, bool]:
     """Return an element's content (inline children, escaped HTML, base64 or plain text) and whether it is markup."""
     if len(element):
-        return _inner_markup(element), True
+        whole: str = etree.tostring(element, encoding="unicode", method="html", with_tail=False)
+        return whole[whole.find(">") + 1 : whole.rfind("</")], True
     text = element.text or ""
     if "[" in text:
         text = without_cdata_marks(text)
-    kind = element.get("type")
-    if kind is None and element.get("mode") is None:
+    kind, mode = element.get("type"), element.get("mode")  # `mode` is of Atom 0.3
+    if kind is None and mode is None:
         # Without a type, Atom's content is plain text (RFC 4287, 3.1.1), but some feeds have HTML there.
-        return (
-            (text, True) if "<" not in text or not _is_atom(element) or _HTML.search(text) else (resolved(text), False)
-        )
+        is_plain = "<" in text and "atom" in element.tag.partition("}")[0].lower() and not _HTML.search(text)
+        return (resolved(text), False) if is_plain else (text, True)
     kind = (kind or "").lower()
-    # Content of any other media type is base64 (RFC 4287, 4.1.3.3); `mode` is of Atom 0.3.
-    if element.get("mode") == "base64" or ("/" in kind and not kind.startswith("text/") and "xml" not in kind):
-        return _from_base64(text), True
+    # Content of any other media type is base64 (RFC 4287, 4.1.3.3).
+    if mode == "base64" or ("/" in kind and not kind.startswith("text/") and "xml" not in kind):
+        try:
+            return b64decode("".join(text.split()), validate=True).decode(), True
+        except UnicodeDecodeError:
+            return "", True  # a picture or another file
+        except ValueError:
+            return text, True
     # A character reference in a text of type `text` would stand for itself, but is never meant so: resolved anyway.
     return (resolved(text), False) if kind in ("text", "text/plain") else (text, True)
 
@@ -132,7 +136,14 @@ def tags_of(fields: Fields) -> tuple[str, ...]:
 
 def enclosure_address(fields: Fields, base: str) -> str:
     """Return the address of the first file of an entry that has one; empty if none has."""
-    addresses = (absolute(file.get("url") or file.get("href") or "", base) for file in _files(fields))
+    files = list(fields["enclosure"][:_MOST]) if "enclosure" in fields else []
+    if len(fields.get("link", ())) > 1:
+        files += [link for link in fields["link"][:_MOST] if link.get("rel") == "enclosure"]
+    if "media:content" in fields:
+        files += fields["media:content"][:_MOST]
+    for group in fields.get("media:group", ())[:_MOST]:
+        files += [child for child in group if child.get("url") and str(child.tag).endswith("}content")]
+    addresses = (absolute(file.get("url") or file.get("href") or "", base) for file in files)
     return next(filter(None, addresses), "")
 
 
@@ -142,17 +153,6 @@ def distinct(labels: list[str]) -> tuple[str, ...]:
         return ()
     unique = dict.fromkeys(label.strip()[:_LONGEST_LABEL] for label in labels[:200] if label)
     return tuple(label for label in unique if label)
-
-
-def _files(fields: Fields) -> list[Element]:
-    files = list(fields["enclosure"][:_MOST]) if "enclosure" in fields else []
-    if len(fields.get("link", ())) > 1:
-        files += [link for link in fields["link"][:_MOST] if link.get("rel") == "enclosure"]
-    if "media:content" in fields:
-        files += fields["media:content"][:_MOST]
-    for group in fields.get("media:group", ())[:_MOST]:
-        files += [child for child in group if child.get("url") and str(child.tag).endswith("}content")]
-    return files
 
 
 @lru_cache(maxsize=2048)
@@ -169,21 +169,3 @@ def _person(element: Element) -> str:
         if "@" in name and (match := pattern.match(name)):
             return match[1].strip()
     return name
-
-
-def _inner_markup(element: Element) -> str:
-    whole: str = etree.tostring(element, encoding="unicode", method="html", with_tail=False)
-    return whole[whole.find(">") + 1 : whole.rfind("</")]
-
-
-def _is_atom(element: Element) -> bool:
-    return "atom" in element.tag.partition("}")[0].lower()
-
-
-def _from_base64(text: str) -> str:
-    try:
-        return b64decode("".join(text.split()), validate=True).decode()
-    except UnicodeDecodeError:
-        return ""
-    except ValueError:
-        return text

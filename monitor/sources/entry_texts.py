@@ -11,8 +11,8 @@ from collections.abc import Iterable
 from functools import lru_cache
 from typing import NamedTuple
 
-from monitor.sources.element_names import ElementNames
-from monitor.sources.element_text import LONGEST, Element, Fields, markup_of
+from monitor.sources.element_names import Element, ElementNames
+from monitor.sources.element_text import LONGEST, Fields, markup_of
 from monitor.text import plain, to_text
 
 _SUMMARIES = (

@@ -4,11 +4,10 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import datetime
-from typing import Any
 
 from monitor.model import Entry
 from monitor.sources.date_parser import parse_date
-from monitor.sources.element_names import ElementNames
+from monitor.sources.element_names import Element, ElementNames
 from monitor.sources.element_text import (
     Fields,
     authors_of,
@@ -23,8 +22,6 @@ from monitor.sources.element_text import (
 from monitor.sources.entry_texts import texts_of
 from monitor.sources.links import absolute, is_front_page, is_page_address, is_web
 
-Element = Any
-
 _TITLES = ("title", "dc:title", "media:title", "itunes:title", "news:title", "x:title")
 _PUBLISHED = (
     *("pubdate", "published", "issued", "dcterms:issued", "dcterms:created", "created", "dcterms:date"),
@@ -33,6 +30,8 @@ _PUBLISHED = (
 _UPDATED = ("updated", "modified", "dcterms:modified", "lastmod")
 _BASE = "{http://www.w3.org/XML/1998/namespace}base"
 LANG = "{http://www.w3.org/XML/1998/namespace}lang"
+# Preference of link relations (RFC 4287, 4.2.7.2, and IANA's registry), the lowest first; others are never taken.
+_RANKS = {"alternate": 0, "canonical": 2, "via": 4, "related": 6}
 _LONGEST_ID = 2_000
 _LONGEST_DATE = 100
 
@@ -67,6 +66,7 @@ def entry_of(element: Element, context: FeedContext) -> Entry:
     updated, updated_text = _moment(fields, _UPDATED, -1, context)
     if not updated_text and (lastmod := attribute(element, "lastmod")):
         updated = parse_date(lastmod)
+    stated_language = element.get(LANG) or first_text(fields.get("dc:language")) or first_text(fields.get("language"))
     return Entry(
         title=title or fallback_title(texts.summary or texts.content, link or identity),
         link=link or context.site,
@@ -78,7 +78,7 @@ def entry_of(element: Element, context: FeedContext) -> Entry:
         content=texts.content,
         authors=authors_of(fields) or _inherited_authors(fields, context),
         tags=tags_of(fields),
-        language=_language(element, fields),
+        language=tidy_language(stated_language) if stated_language else "",
     )
 
 
@@ -113,10 +113,6 @@ def _address_in(link: Element) -> str:
     # Some generators write <link/>https://..., as in HTML, where a link has no end tag.
     tail = (link.tail or "").strip()
     return tail if is_web(tail) else ""
-
-
-# Preference of link relations (RFC 4287, 4.2.7.2, and IANA's registry), the lowest first; others are never taken.
-_RANKS = {"alternate": 0, "via": 4, "related": 6, "canonical": 2}
 
 
 def fallback_title(text: str, address: str) -> str:
@@ -187,8 +183,3 @@ def _moment(fields: Fields, keys: tuple[str, ...], position: int, context: FeedC
                 return moment, text
             unread = unread or text
     return None, unread
-
-
-def _language(element: Element, fields: Fields) -> str:
-    stated = element.get(LANG) or first_text(fields.get("dc:language")) or first_text(fields.get("language"))
-    return tidy_language(stated) if stated else ""

@@ -118,12 +118,9 @@ def _list(item: dict[str, Any], key: str) -> list[Any]:
 def _authors(item: dict[str, Any]) -> tuple[str, ...]:
     # `author` is the key of version 1.0, `authors` that of 1.1.
     people = [*_list(item, "authors"), *_list(item, "author")]
-    names = [person if isinstance(person, str) else _text(person, "name") for person in people if _is_person(person)]
+    known = [person for person in people if isinstance(person, str | dict)]
+    names = [person if isinstance(person, str) else _text(person, "name") for person in known]
     return distinct([to_text(name[:1_000]) for name in names])
-
-
-def _is_person(value: object) -> bool:
-    return isinstance(value, str | dict)
 
 
 def _enclosure_address(item: dict[str, Any], base: str) -> str:

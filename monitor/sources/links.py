@@ -4,11 +4,11 @@ from __future__ import annotations
 
 import re
 from html import unescape
-from urllib.parse import quote, urljoin, urlsplit
+from urllib.parse import urljoin, urlsplit
 
 _LONGEST = 4_000
 _CONTROLS = re.compile(r"[\x00-\x1f\x7f]+")
-_HOST = re.compile(r"(?:[\w-]+\.)+[a-z]{2,}(?:[/?#]|\Z)", re.I)
+_WWW = re.compile(r"www\.(?:[\w-]+\.)*[a-z]{2,}(?:[/?#]|\Z)", re.I)
 # What publishing systems write where they have no address.
 _PLACEHOLDERS = frozenset(
     {"n/a", "na", "none", "null", "nil", "undefined", "false", "nan", "-", "--", "—", "#", "?", "0"}
@@ -72,14 +72,10 @@ def _host(address: str) -> str:
 
 
 def _joined(address: str, base: str) -> str:
-    if not address.startswith(("/", "?", "#", ".")) and _HOST.match(address) and not base.endswith(address):
-        # "www.example.org/news" lacks a scheme far more often than it is a relative path.
-        return f"https://{address}" if address.lower().startswith("www.") else _safe_join(address, base)
-    return _safe_join(address, base)
-
-
-def _safe_join(address: str, base: str) -> str:
+    # "www.example.org/news" lacks a scheme far more often than it is a relative path.
+    if _WWW.match(address) and not base.endswith(address):
+        return f"https://{address}"
     try:
         return urljoin(base, address)
-    except ValueError:
-        return quote(address) if is_web(address) else ""
+    except ValueError:  # brackets that hold no IPv6 address
+        return ""

@@ -15,7 +15,7 @@ from monitor.sources.source_input import Source, SourceInput
 from monitor.text import nested_deeper, to_text
 
 if TYPE_CHECKING:
-    from selectolax.lexbor import LexborHTMLParser, LexborNode
+    from selectolax.lexbor import LexborNode
 
 # The keys of `select:` with their defaults; `css@attribute` reads an attribute, anything else the element's text.
 SELECT: Mapping[str, str] = {
@@ -26,8 +26,8 @@ SELECT: Mapping[str, str] = {
     "summary": "",
 }
 
-_LARGEST = 4_000_000
-_DEEPEST = 400
+_LARGEST = 4_000_000  # characters
+_DEEPEST = 400  # nested elements
 _MOST_ENTRIES = 1_000
 
 
@@ -42,9 +42,13 @@ def parse_listing(source: SourceInput) -> Parsed:
 
     select = {**SELECT, **source.select}
     tree = LexborHTMLParser(source.text)
-    base = _base(tree, source.url)
-    nodes = _found(tree.root, select["item"])
-    entries = [entry for node in nodes[:_MOST_ENTRIES] if (entry := _entry(node, select, base))]
+    stated_base = tree.css_first("base[href]")
+    base = absolute((stated_base.attributes.get("href") or "") if stated_base else "", source.url) or source.url
+    entries: dict[str, Entry] = {}
+    for node in _found(tree.root, select["item"])[:_MOST_ENTRIES]:
+        if entry := _entry(node, select, base):
+            # By link, of which the first entry counts: pages repeat their articles in boxes.
+            entries.setdefault(entry.link, entry)
     if not entries:
         raise ParseError("nothing found", f"no article under {select['item']!r}")
     html = tree.root
@@ -54,17 +58,9 @@ def parse_listing(source: SourceInput) -> Parsed:
         title=shortened(to_text(title.text()[:10_000])) if title else "",
         link=base,
         language=tidy_language(language),
-        entries=tuple(_unique_by_link(entries)),
+        entries=tuple(entries.values()),
         notes=source.notes,
     )
-
-
-def _unique_by_link(entries: list[Entry]) -> list[Entry]:
-    """Return the first entry of each link: pages repeat their articles in boxes."""
-    by_link: dict[str, Entry] = {}
-    for entry in entries:
-        by_link.setdefault(entry.link, entry)
-    return list(by_link.values())
 
 
 def split_selector(selector: str) -> tuple[str, str]:
@@ -73,11 +69,6 @@ def split_selector(selector: str) -> tuple[str, str]:
     if not at or not attribute.replace("-", "").replace("_", "").replace(":", "").isalnum():
         return selector.strip(), ""
     return css.strip(), attribute.strip().lower()
-
-
-def _base(tree: LexborHTMLParser, base: str) -> str:
-    stated = tree.css_first("base[href]")
-    return absolute((stated.attributes.get("href") or "") if stated else "", base) or base
 
 
 def _found(node: LexborNode | None, css: str) -> list[LexborNode]:

@@ -4,13 +4,14 @@ from __future__ import annotations
 
 import re
 import zlib
+from datetime import datetime
 from urllib.parse import unquote, urlsplit
 
 from monitor.errors import ParseError
 from monitor.model import Entry, Parsed, SitemapLink
 from monitor.sources.date_parser import parse_date
-from monitor.sources.element_names import ElementNames
-from monitor.sources.element_text import Element, Fields, fields_of, first_line, first_text, tags_of
+from monitor.sources.element_names import Element, ElementNames
+from monitor.sources.element_text import Fields, fields_of, first_line, first_text, tags_of
 from monitor.sources.feed_entry import tidy_language
 from monitor.sources.links import absolute
 from monitor.sources.source_input import Source, SourceInput
@@ -63,14 +64,13 @@ def parse_sitemap(source: SourceInput) -> Parsed:
     if local_name(tree.root) == "sitemapindex":
         return _index(tree.entries, tree.keys, source.url, notes)
     entries = [entry for element in tree.entries if (entry := _entry(element, tree.keys, source.url))]
-    entries.sort(key=_timestamp, reverse=True)
+    entries.sort(key=lambda entry: _timestamp(entry.published or entry.updated), reverse=True)
     if lost := len(tree.entries) - len(entries):
         notes = (*notes, f"{counted(lost, 'entry', 'entries')} could not be read")
     return Parsed(entries=tuple(entries[:MOST_ENTRIES]), notes=notes, lost=lost)
 
 
-def _timestamp(entry: Entry) -> float:
-    moment = entry.published or entry.updated
+def _timestamp(moment: datetime | None) -> float:
     return moment.timestamp() if moment else 0.0
 
 
@@ -123,9 +123,8 @@ def _index(elements: tuple[Element, ...], keys: ElementNames, base: str, notes: 
         if link and link not in found:
             changed = first_text(fields.get("lastmod"))[:100]
             moment = parse_date(changed)
-            timestamp = moment.timestamp() if moment else 0.0
             numbers = tuple(int(number[:18]) for number in _NUMBER.findall(link))
-            found[link] = ("news" in link.lower(), timestamp, numbers, -position, changed if moment else "")
+            found[link] = ("news" in link.lower(), _timestamp(moment), numbers, -position, changed if moment else "")
     ranked = sorted(found, key=found.__getitem__, reverse=True)[:_MOST_SITEMAPS]
     return Parsed(notes=notes, sitemaps=tuple(SitemapLink(link, found[link][-1]) for link in ranked))
 

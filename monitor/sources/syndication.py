@@ -7,10 +7,10 @@ from collections import Counter
 
 from monitor.errors import ParseError
 from monitor.model import Entry, Parsed
+from monitor.sources.element_names import Element
 from monitor.sources.element_text import Fields, authors_of, fields_of, first_line, first_text
 from monitor.sources.feed_entry import (
     LANG,
-    Element,
     FeedContext,
     attribute,
     base_within,
@@ -53,8 +53,11 @@ def _parse_tree(tree: FeedTree, source: SourceInput, notes: tuple[str, ...] = ()
     channel_base = base_within(channel, source.url) if has_bases else source.url
     link = link_of(fields, channel_base) or absolute(attribute(channel, "href"), channel_base)
     base = base_of(source.url, link)
-    month_first = _month_first(fields, source)
+    # Americans write 3/4 for a day in March.
+    month_first = (first_text(fields.get("language")) or source.language).lower().startswith("en-us")
     context = FeedContext(keys, base, link, authors_of(fields), has_bases, month_first)
+    # The next page of a paged feed (RFC 5005, 3).
+    next_page = next((link.get("href") for link in fields.get("link", ())[:50] if link.get("rel") == "next"), None)
     entries, lost = _entries(tree.entries, context)
     # Entries that began and could not be cut out of a damaged page are lost as well.
     lost += min(tree.stated, MOST_ENTRIES) - len(tree.entries)
@@ -67,7 +70,7 @@ def _parse_tree(tree: FeedTree, source: SourceInput, notes: tuple[str, ...] = ()
         entries=tuple(_with_own_links(entries)),
         notes=(*notes, tree.note) if tree.note else notes,
         lost=lost,
-        next_page=_next_page(fields, channel_base),
+        next_page=absolute(next_page or "", channel_base) or None,
     )
 
 
@@ -105,18 +108,6 @@ def _language(root: Element, channel: Element, fields: Fields, source: SourceInp
     stated = first_text(fields.get("language")) or first_text(fields.get("dc:language"))
     stated = stated or channel.get(LANG) or root.get(LANG) or source.headers.get("content-language", "")
     return tidy_language(stated.partition(",")[0])
-
-
-def _month_first(fields: Fields, source: SourceInput) -> bool:
-    return (first_text(fields.get("language")) or source.language).lower().startswith("en-us")
-
-
-def _next_page(fields: Fields, base: str) -> str | None:
-    for link in fields.get("link", ())[:50]:
-        # The next page of a paged feed (RFC 5005, 3).
-        if link.get("rel") == "next":
-            return absolute(link.get("href") or "", base) or None
-    return None
 
 
 def _is_syndication(source: SourceInput) -> bool:

@@ -76,16 +76,12 @@ def _zone(text: str) -> tzinfo | None:
     if _DIGITS.search(rest) and not (named and re.fullmatch(r"[a-z]{3}\d[a-z]{3}", rest.strip(" ()"), re.I)):
         return None
     if offset:
-        return _by_offset(offset)
+        minutes = int(offset[2]) * 60 + int(offset[3] or 0)
+        return _by_minutes((minutes if offset[1] == "+" else -minutes) if minutes < 24 * 60 else 0)
     found = _by_region(region[0]) if region else None
     if found is None and named:
         found = _by_region(REGIONS[named[0]]) if named[0] in REGIONS else _by_minutes(ZONES[named[0]])
     return found or UTC
-
-
-def _by_offset(match: re.Match[str]) -> tzinfo:
-    minutes = int(match[2]) * 60 + int(match[3] or 0)
-    return _by_minutes((minutes if match[1] == "+" else -minutes) if minutes < 24 * 60 else 0)
 
 
 def _by_minutes(minutes: int) -> tzinfo:

@@ -7,7 +7,6 @@ from monitor.model import Page
 from monitor.sources.decode import decode
 from monitor.sources.detect_format import page_kind
 
-_SEARCHED = 60_000
 _TYPES = ("text/html", "application/xhtml+xml")
 
 
@@ -23,5 +22,4 @@ def read_html(page: Page, language: str) -> str:
 
 def no_article(html: str) -> ParseError:
     """Return the error for a page without the article: it is a captcha, an error page, or another page."""
-    reason, title = page_kind(html[:_SEARCHED])
-    return ParseError(reason, title)
+    return ParseError(*page_kind(html))

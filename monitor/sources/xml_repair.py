@@ -63,23 +63,20 @@ def _resolve_entities(text: str) -> str:
 
 
 def _entity(match: re.Match[str]) -> str:
+    """Return what XML accepts for an ampersand or reference; references to characters that it forbids vanish."""
     name = match[1]
     if not name:
         return "&amp;"
     if name in _XML_OWN:
         return match[0]
-    if name[0] == "#":
-        return _character(name[1:])
-    return html5.get(f"{name};", f"&amp;{name};")
-
-
-def _character(number: str) -> str:
-    """Return a character reference that XML accepts; 80 to 9F mean Windows-1252, as in HTML; forbidden ones vanish."""
-    code = int(number[1:], 16) if number[0] in "xX" else int(number)
+    if name[0] != "#":
+        return html5.get(f"{name};", f"&amp;{name};")
+    code = int(name[2:], 16) if name[1] in "xX" else int(name[1:])
     if 0x80 <= code < 0xA0:
+        # These mean the characters of Windows-1252 (HTML standard, "numeric character reference end state").
         return bytes([code]).decode("cp1252", "ignore")
-    char = chr(code) if code < 0x110000 else ""
-    return f"&#{code};" if char and not _NOT_XML.match(char) else ""
+    is_allowed = code < 0x110000 and not _NOT_XML.match(chr(code))
+    return f"&#{code};" if is_allowed else ""
 
 
 def _repair_tags(text: str) -> str:

@@ -8,13 +8,12 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 from functools import cached_property
-from typing import Any
 from xml.etree import ElementTree
 
 from lxml import etree
 
 from monitor.sources.dtd_entities import with_entities
-from monitor.sources.element_names import ElementNames, namespace_of
+from monitor.sources.element_names import Element, ElementNames, namespace_of
 from monitor.sources.xml_repair import repair_gently, repair_strongly
 
 # A large text gets the strong repair at once: both could take longer for a hostile page than its worker's five seconds.
@@ -27,7 +26,6 @@ _CONTAINER_NAMES = (
 )
 _CONTAINERS = frozenset(_CONTAINER_NAMES.split())
 MOST_ENTRIES = 10_000
-Element = Any
 
 _ROOT = re.compile(
     r"<(?:[\w-]+:)?(rss|feed|rdf|channel|urlset|sitemapindex)(?=[\s>/])",
@@ -43,6 +41,8 @@ _ENTRY = re.compile(r"<((?:[\w-]+:)?(?:item|entry))(?=[\s>/])", re.I)
 _ADDRESS = re.compile(r"<((?:[\w-]+:)?(?:url|sitemap))(?=[\s>/])", re.I)
 _NAMESPACE = re.compile(r"""xmlns:([\w-]+)\s*=\s*(?:"([^"<>]*)"|'([^'<>]*)')""")
 _PREFIX = re.compile(r"</?([A-Za-z_][\w.-]*):[\w.-]+")
+_COMPLETE_TITLE = re.compile(r"</(?:\w+:)?(?:title|loc)\s*>", re.I)
+_COMPLETE_ID_OR_LINK = re.compile(r"</(?:\w+:)?(?:link|guid|id|loc)\s*>|<(?:\w+:)?link\b[^<>]*\bhref=[^<>]*>", re.I)
 _ENTRY_NAMES = frozenset({"item", "entry"})
 _ADDRESS_NAMES = frozenset({"url", "sitemap"})
 SITEMAPS = ("urlset", "sitemapindex")
@@ -185,10 +185,8 @@ def _parse_with_expat(body: bytes) -> FeedTree | None:
 
 def _parse_with_lxml(body: bytes, note: str) -> FeedTree | None:
     root = _parse(body, _STRICT)
-    return None if root is None else _tree(root, body, note)
-
-
-def _tree(root: Element, body: bytes, note: str) -> FeedTree:
+    if root is None:
+        return None
     names = _entry_names(root)
     entries = _entries_in_place(root, names)
     stated = body.count(b"<item") + body.count(b"<entry")
@@ -253,10 +251,6 @@ def _is_incomplete(chunk: str, entry: re.Pattern[str]) -> bool:
     return not (_COMPLETE_TITLE.search(chunk) and _COMPLETE_ID_OR_LINK.search(chunk))
 
 
-_COMPLETE_TITLE = re.compile(r"</(?:\w+:)?(?:title|loc)\s*>", re.I)
-_COMPLETE_ID_OR_LINK = re.compile(r"</(?:\w+:)?(?:link|guid|id|loc)\s*>|<(?:\w+:)?link\b[^<>]*\bhref=[^<>]*>", re.I)
-
-
 def _cut_after_entry(chunk: str, entry: re.Pattern[str]) -> str:
     name = entry.match(chunk)
     end = chunk.rfind(f"</{name[1]}") if name else -1
@@ -283,9 +277,5 @@ def _namespaces(text: str) -> str:
     declared = {match[1]: match[2] or match[3] or "" for match in _NAMESPACE.finditer(text)}
     for prefix in set(_PREFIX.findall(text)) - {"xml", "xmlns"}:
         declared.setdefault(prefix, f"urn:prefix:{prefix}")
-    declarations = [f' xmlns:{prefix}="{_quoted(address)}"' for prefix, address in declared.items() if prefix != "xml"]
-    return "".join(declarations)
-
-
-def _quoted(address: str) -> str:
-    return address.replace("&", "&amp;").replace('"', "")
+    addresses = {prefix: text.replace("&", "&amp;").replace('"', "") for prefix, text in declared.items()}
+    return "".join(f' xmlns:{prefix}="{address}"' for prefix, address in addresses.items() if prefix != "xml")
