@@ -59,7 +59,11 @@ class PollOutcome:
 
 @dataclass(frozen=True, slots=True)
 class NextPoll:
-    """When the next poll is due, the interval, the number of failures in a row, and the feed's health in a word."""
+    """When the next poll is due, the interval, the number of failures in a row, and the feed's health.
+
+    `health` is `ok`, or what is wrong: `slow down` (429 or 503), `missing` (404 or 410), `gone` (missing for days),
+    `refused` (by our address gate), `network` (ours is down), else `failing`.
+    """
 
     due: datetime
     interval: timedelta
@@ -105,19 +109,17 @@ def _health(outcome: PollOutcome) -> str:
 
 
 def adaptive(past: PollHistory, outcome: PollOutcome, now: datetime) -> timedelta:
-    """Return the interval for a feed without `every`: by its rate, halved after a gap, 1 to 30 minutes."""
-    longest = _bounded(past.interval * GROWTH)
+    """Return the interval for a feed without `every`: by its rate, halved after a gap, 1 to 30 minutes.
+
+    The rate is that of its articles' dates; where these are unknown, a poll with new articles shortens the interval.
+    """
     if outcome.gap:
         return _bounded(past.interval / 2)
-    return min(max(_interval_by_rate(past, outcome, now), _least_by_max_age(outcome)), longest)
-
-
-def _interval_by_rate(past: PollHistory, outcome: PollOutcome, now: datetime) -> timedelta:
-    """Return the interval by the dates of articles, else by whether this poll found new ones."""
     between = time_between(past.published, now)
-    if between is not None:
-        return _bounded(between / PARTS)
-    return _bounded(past.interval * (2 / 3 if outcome.new else GROWTH))
+    by_rate = past.interval * (2 / 3 if outcome.new else GROWTH) if between is None else between / PARTS
+    # Before max-age has passed, a cache gives the same answer.
+    max_age = timedelta(seconds=min(max(outcome.fresh_for or 0.0, 0.0), HINT_LIMIT.total_seconds()))
+    return min(max(_bounded(by_rate), max_age), _bounded(past.interval * GROWTH))
 
 
 def time_between(published: Sequence[datetime], now: datetime) -> timedelta | None:
@@ -125,12 +127,6 @@ def time_between(published: Sequence[datetime], now: datetime) -> timedelta | No
     # A date in the future would make the time since the last article negative.
     known = sorted((moment for moment in published if moment <= now), reverse=True)[:LOOK_BACK]
     return (now - known[-1]) / len(known) if len(known) >= 2 else None
-
-
-def _least_by_max_age(outcome: PollOutcome) -> timedelta:
-    """Return the least interval by max-age, up to HINT_LIMIT: before that a cache gives the same answer."""
-    stated = timedelta(seconds=min(max(outcome.fresh_for or 0.0, 0.0), DAY.total_seconds()))
-    return min(stated, HINT_LIMIT)
 
 
 def _bounded(interval: timedelta) -> timedelta:

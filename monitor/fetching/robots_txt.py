@@ -87,31 +87,21 @@ class _Group:
 def _groups(text: str) -> Iterator[_Group]:
     """Yield the groups of a file: agents on successive lines share the rules that follow."""
     group: _Group | None = None
-    for key, value in _lines(text):
+    for line in text.lstrip("\ufeff").splitlines():
+        written, colon, value = (part.strip() for part in line.partition("#")[0].partition(":"))
+        key = _TYPOS.get(written.lower(), written.lower()) if colon else ""
         if key == "user-agent":
             if group is None or group.rules or group.delay is not None:
                 group = _Group(set(), [])
                 yield group
             group.agents.add("*" if value.startswith("*") else _product(value))
-        elif group is not None:
-            _add(group, key, value)
-
-
-def _add(group: _Group, key: str, value: str) -> None:
-    if key in ("allow", "disallow") and value:
-        group.rules.append(RobotsRule(key == "allow", _pattern(value)))
-    elif key in ("allow", "disallow"):
-        group.rules.append(RobotsRule(True, ""))  # "Disallow:" forbids nothing, but ends the list of agents
-    elif key == "crawl-delay":
-        group.delay = _delay(value)
-
-
-def _lines(text: str) -> Iterator[tuple[str, str]]:
-    for line in text.lstrip("\ufeff").splitlines():
-        key, colon, value = line.partition("#")[0].partition(":")
-        if colon:
-            written = key.strip().lower()
-            yield _TYPOS.get(written, written), value.strip()
+        elif group is None:
+            continue
+        elif key in ("allow", "disallow"):
+            # "Disallow:" forbids nothing, but ends the list of agents.
+            group.rules.append(RobotsRule(key == "allow", _pattern(value)) if value else RobotsRule(True, ""))
+        elif key == "crawl-delay":
+            group.delay = _delay(value)
 
 
 def _product(agent: str) -> str:

@@ -43,9 +43,9 @@ from monitor.net.inflate import Body, coding_of
 from monitor.net.lenient import BODILESS, CUT, Wire, is_framed_oddly, read_body, read_head
 from monitor.net.resolver import Resolve, system_resolver
 
-DEADLINE = 60.0
+DEADLINE = 60.0  # seconds for an answer, with all its look-ups and redirects
 LOOK_UP_DEADLINE = 5.0
-MAX_HOPS = 5
+MAX_HOPS = 5  # redirects that are followed
 LENIENT_FOR = 86_400.0
 """Seconds that a host is read leniently after an answer that the strict parser refused."""
 MAX_LENIENT_HOSTS = 1000
@@ -230,7 +230,10 @@ class Client:
             if request.whole and is_framed_oddly(response.headers.get("transfer-encoding", "")):
                 raise FetchError("protocol", "Transfer-Encoding does not end with chunked")
             if request.whole and status not in _REDIRECTS and status not in BODILESS:
-                body = await _body_of(response)
+                received = Body(coding_of(response.headers.get("content-encoding", "")))
+                async for chunk in response.aiter_raw():
+                    received.feed(chunk)
+                body = received.finish()
             return _Reply(status, response.headers, body, CUT if status < 300 and is_cut(body) else "")
         finally:
             await response.aclose()
@@ -310,13 +313,6 @@ def _proxy_of(url: str) -> httpx.Proxy:
     address = httpx.URL(url)
     headers = {"proxy-authorization": basic_auth(address)} if address.userinfo else {}
     return httpx.Proxy(address.copy_with(userinfo=b""), headers=headers)
-
-
-async def _body_of(response: httpx.Response) -> bytes:
-    body = Body(coding_of(response.headers.get("content-encoding", "")))
-    async for chunk in response.aiter_raw():
-        body.feed(chunk)
-    return body.finish()
 
 
 def _serialise(request: httpx.Request, target: bytes) -> bytes:

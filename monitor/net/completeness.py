@@ -29,7 +29,12 @@ def is_text(body: bytes) -> bool:
 def is_whole(body: bytes) -> bool:
     """Whether the bytes prove that the text is complete."""
     if _is_json(body):
-        return _is_json_value(body)
+        try:
+            # Not strict: a control character within a string does not make a value incomplete.
+            json.loads(body.rstrip(b"\x00 \t\r\n"), strict=False)
+        except (ValueError, RecursionError):
+            return False
+        return True
     root = _root(body)
     return root is not None and _ends(body, root)
 
@@ -44,15 +49,6 @@ def is_cut(body: bytes) -> bool:
 
 def _is_json(body: bytes) -> bool:
     return _without_zeros(body[:HEAD]).lstrip(MARKS)[:1] in (b"{", b"[")
-
-
-def _is_json_value(body: bytes) -> bool:
-    try:
-        # Not strict: a control character within a string does not make a value incomplete.
-        json.loads(body.rstrip(b"\x00 \t\r\n"), strict=False)
-    except (ValueError, RecursionError):
-        return False
-    return True
 
 
 def _root(body: bytes) -> re.Match[bytes] | None:

@@ -27,9 +27,9 @@ from monitor.net.inflate import LIMIT
 from monitor.net.lenient import MAX_LINE, Wire, read_head
 from monitor.net.resolver import Resolve
 
-CONNECT_DEADLINE = 20.0
+CONNECT_DEADLINE = 20.0  # seconds
 NEXT_ADDRESS_AFTER = 0.25  # seconds before the next address is tried beside a slow one (RFC 8305, 5)
-MAX_HEADER = 32 * 1024
+MAX_HEADER = 32 * 1024  # bytes
 MAX_ANSWER = 2 * LIMIT
 """Bytes of one answer on the wire, with all headers and framing."""
 
@@ -56,7 +56,7 @@ class ConnectionAttempt:
         self.admitted = True
 
 
-current_attempt: ContextVar[ConnectionAttempt] = ContextVar("ask")
+current_attempt: ContextVar[ConnectionAttempt] = ContextVar("current_attempt")
 
 
 def guarded_socket(info: tuple[Any, ...]) -> socket.socket:

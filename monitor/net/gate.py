@@ -47,38 +47,23 @@ def allowance(entry: str) -> Allowance:
     """Parse one entry of `private_hosts_allowed`; raise ValueError that says what is wrong with it."""
     text = entry.strip()
     if "/" in text:
-        return Allowance(network=_network(text))
-    bracketed = _BRACKETED.fullmatch(text)
-    if bracketed:
+        try:
+            return Allowance(network=ip_network(text))
+        except ValueError as error:
+            raise ValueError(f"{text} is not a network: {error}") from None
+    if bracketed := _BRACKETED.fullmatch(text):
         host, port = bracketed[1], bracketed[2] or ""
     elif parse_address(text) is not None:
         host, port = text, ""
     else:
         host, _, port = text.partition(":")
-    return Allowance(_checked_host(host, entry), _port(port, entry))
-
-
-def _network(text: str) -> IPv4Network | IPv6Network:
-    try:
-        return ip_network(text)
-    except ValueError as error:
-        raise ValueError(f"{text} is not a network: {error}") from None
-
-
-def _checked_host(host: str, entry: str) -> str:
-    normalised = plain_host(host)
-    if parse_address(normalised) is None and not _HOST.fullmatch(normalised):
+    host = plain_host(host)
+    if parse_address(host) is None and not _HOST.fullmatch(host):
         raise ValueError(f"{entry!r} is not a host, host:port or network such as 10.0.0.0/8")
-    return normalised
-
-
-def _port(text: str, entry: str) -> int | None:
-    if not text:
-        return None
     # `isdigit` alone is true of superscripts, which `int` refuses, and of digits of every script.
-    if not text.isascii() or not text.isdigit() or not 0 < int(text) < 65536:
+    if port and not (port.isascii() and port.isdigit() and 0 < int(port) < 65536):
         raise ValueError(f"{entry!r} has no port between 1 and 65535")
-    return int(text)
+    return Allowance(host, int(port) if port else None)
 
 
 @lru_cache(maxsize=4096)
@@ -154,8 +139,5 @@ class Gate:
         else:
             name = f"[{host}]" if ":" in host else host
             entry = name if port in (80, 443) else f"{name}:{port}"
-        return f"private_hosts_allowed: [{', '.join(_quoted(one) for one in (*self.entries, entry))}]"
-
-
-def _quoted(entry: str) -> str:
-    return entry if re.fullmatch(r"[\w./-]+", entry) else f'"{entry}"'
+        quoted = [one if re.fullmatch(r"[\w./-]+", one) else f'"{one}"' for one in (*self.entries, entry)]
+        return f"private_hosts_allowed: [{', '.join(quoted)}]"

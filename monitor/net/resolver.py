@@ -32,9 +32,13 @@ def system_resolver(look_ups: int = LOOK_UPS) -> Resolve:
 def _look_up(
     host: str, loop: asyncio.AbstractEventLoop, answer: asyncio.Future[list[str]], free: asyncio.Semaphore
 ) -> None:
+    # An address keeps its zone: "fe80::1%eth0".
+    numeric = socket.NI_NUMERICHOST | socket.NI_NUMERICSERV
     found: list[str] | OSError
     try:
-        found = _addresses(host)
+        # AI_ADDRCONFIG: IPv6 addresses only where this machine has one itself.
+        answers = socket.getaddrinfo(host, None, type=socket.SOCK_STREAM, flags=socket.AI_ADDRCONFIG)
+        found = [socket.getnameinfo(sockaddr, numeric)[0] for *_, sockaddr in answers]
     except OSError as error:
         found = error
     except UnicodeError as error:  # IDNA encoding fails, for example for a label of 64 letters
@@ -43,14 +47,6 @@ def _look_up(
         loop.call_soon_threadsafe(_resolve_future, answer, found, free)
     except RuntimeError:
         return  # the loop was closed: nobody waits
-
-
-def _addresses(host: str) -> list[str]:
-    # AI_ADDRCONFIG: IPv6 addresses only where this machine has one itself.
-    answers = socket.getaddrinfo(host, None, type=socket.SOCK_STREAM, flags=socket.AI_ADDRCONFIG)
-    # An address keeps its zone: "fe80::1%eth0".
-    numeric = socket.NI_NUMERICHOST | socket.NI_NUMERICSERV
-    return [socket.getnameinfo(sockaddr, numeric)[0] for *_, sockaddr in answers]
 
 
 def _resolve_future(answer: asyncio.Future[list[str]], found: list[str] | OSError, free: asyncio.Semaphore) -> None:
