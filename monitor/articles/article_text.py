@@ -21,8 +21,9 @@ _COUNTED = 1000
 _NOT_TEXT = bytes(code for code in range(128) if not chr(code).isalnum())
 _PUNCTUATION = "«»„“”’…–—\u00a0"
 _SPACES = b" \t\n\r\x0b\x0c"
-# Thai, Lao, Myanmar, Khmer, kana and ideographs are written without spaces between words.
-_UNSPACED_SCRIPTS = re.compile("[\u0e00-\u0eff\u1000-\u109f\u1780-\u17ff\u3040-\u30ff\u3400-\u9fff\uf900-\ufaff]")
+UNSPACED = "\u0e00-\u0eff\u1000-\u109f\u1780-\u17ff\u3040-\u30ff\u3400-\u9fff\uf900-\ufaff"
+"""Thai, Lao, Myanmar, Khmer, kana and ideographs, as ranges of a pattern: scripts without spaces between words."""
+_UNSPACED_LETTER = re.compile(f"[{UNSPACED}]")
 _TRUNCATION = re.compile(r"(\s?)(?:\[\s*(?:…|\.\.\.)\s*\].{0,300}|(?:…|\.\.\.).{0,30})\Z", re.DOTALL)
 
 
@@ -78,7 +79,7 @@ def word_count(title: str, body: str) -> int:
     beginning = body[:_COUNTED]
     words = title.count(" ") + beginning.count(" ") + beginning.count("\n") + bool(title) + bool(body)
     sample = title + body[:400]
-    return words if words >= LONG or sample.isascii() else words + len(_UNSPACED_SCRIPTS.findall(sample)) // 2
+    return words if words >= LONG or sample.isascii() else words + len(_UNSPACED_LETTER.findall(sample)) // 2
 
 
 def _body(summary: str, content: str) -> str:

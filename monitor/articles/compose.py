@@ -13,12 +13,11 @@ def compose(article: Article, page_text: str) -> Article:
     The body is the page's text where that repeats the feed's body, the feed's where the page adds nothing, else both.
     It depends on these two alone, so that either may change later and be composed with the other anew.
     """
-    body = shorten_at_word(_body(article.body, page_text), BODY)
-    return article._replace(body=body, digest=ArticleText(article.title, article.lead, body).digest)
-
-
-def _body(feed_text: str, page_text: str) -> str:
+    feed_text = article.body
     squeezed_feed, squeezed_page = squeeze(feed_text), squeeze(page_text)
     if squeezed_page in squeezed_feed:
-        return feed_text
-    return page_text if squeezed_feed in squeezed_page else f"{feed_text}\n\n{page_text}"
+        body = feed_text
+    else:
+        body = page_text if squeezed_feed in squeezed_page else f"{feed_text}\n\n{page_text}"
+    body = shorten_at_word(body, BODY)
+    return article._replace(body=body, digest=ArticleText(article.title, article.lead, body).digest)

@@ -13,6 +13,7 @@ from monitor.articles.plausible_date import plausible_date
 from monitor.model import Article, Entry
 from monitor.text.shortening import shorten_at_word
 
+# The most that is kept of an article: authors and tags, and characters of each of these and of its address.
 _AUTHORS, _TAGS, _LABEL_LENGTH, _URL_LENGTH = 20, 50, 200, 8000
 
 
@@ -29,7 +30,10 @@ class Origin:
 
 def articles_from_entries(entries: Sequence[Entry], origin: Origin, now: datetime) -> list[Article]:
     """Return one article for every entry of a page, in order, with its keys, text, dates and language."""
-    page = [_facts(entry, now) for entry in entries]
+    page = [
+        EntryFacts(entry, text_of(entry), plausible_date(entry.published, now) or plausible_date(entry.updated, now))
+        for entry in entries
+    ]
     page_keys = keys_of(page, PageContext(origin.outlet, origin.feed_url, origin.feed_link, now))
     declared = [entry.language or origin.feed_language for entry in entries]
     samples = [f"{facts.text.title}\n{facts.text.body[:500]}" for facts in page]
@@ -40,15 +44,12 @@ def articles_from_entries(entries: Sequence[Entry], origin: Origin, now: datetim
     ]
 
 
-def _facts(entry: Entry, now: datetime) -> EntryFacts:
-    return EntryFacts(entry, text_of(entry), plausible_date(entry.published, now) or plausible_date(entry.updated, now))
-
-
 def _article(facts: EntryFacts, keys: IdentityKeys, language: str, outlet: str, now: datetime) -> Article:
     entry, text = facts.entry, facts.text
+    is_address = len(entry.link) <= _URL_LENGTH and entry.link[:8].lower().startswith(("http://", "https://"))
     return Article(
         outlet=outlet,
-        url=_address(entry.link),
+        url=entry.link if is_address else "",
         title=text.title,
         lead=text.lead,
         body=text.body,
@@ -65,10 +66,6 @@ def _article(facts: EntryFacts, keys: IdentityKeys, language: str, outlet: str, 
         address=keys.address,
         crowded=keys.crowded,
     )
-
-
-def _address(link: str) -> str:
-    return link if len(link) <= _URL_LENGTH and link[:8].lower().startswith(("http://", "https://")) else ""
 
 
 def _labels(labels: Sequence[str]) -> tuple[str, ...]:

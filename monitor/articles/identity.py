@@ -106,24 +106,20 @@ def _id_keys(ids: Sequence[str], links: Sequence[str], page: PageContext) -> lis
     An id that is an address gives the same key as a link to that address, in whichever feed. Not so one with a query or
     fragment, since folding may remove what tells it from others, nor one that is the link of another entry here.
     """
-    addresses = [fold_url(stated) if _is_plain_address(stated) else "" for stated in ids]
+    plain = [one if one.startswith(("http:", "https:")) and "?" not in one and "#" not in one else "" for one in ids]
+    addresses = list(map(fold_url, plain))
     shared = _ambiguous(addresses, ids.__getitem__)
     shared |= set(links) & {address for address, link in zip(addresses, links, strict=True) if address != link}
-    return [
-        _id_key(stated, "" if address in shared else address, page)
-        for stated, address in zip(ids, addresses, strict=True)
-    ]
-
-
-def _id_key(stated: str, address: str, page: PageContext) -> bytes:
-    if address:
-        return _key("url", page.outlet, address)
-    feed = "" if _is_global(stated) else fold_url(page.feed_url)
-    return _key("id", page.outlet, f"{feed}\0{stated}") if stated else b""
-
-
-def _is_plain_address(stated: str) -> bool:
-    return stated.startswith(("http:", "https:")) and "?" not in stated and "#" not in stated
+    keys = []
+    for stated, address in zip(ids, addresses, strict=True):
+        if address and address not in shared:
+            keys.append(_key("url", page.outlet, address))
+        elif stated:
+            feed = "" if _is_global(stated) else fold_url(page.feed_url)
+            keys.append(_key("id", page.outlet, f"{feed}\0{stated}"))
+        else:
+            keys.append(b"")
+    return keys
 
 
 def _is_id(stated: str, front_pages: set[str]) -> bool:
@@ -166,7 +162,12 @@ def _keys(facts: EntryFacts, stated: bytes, links: tuple[str, str], heading: str
     if link and (anchored := _url_with_fragment(facts.entry.link)):
         own.append(_key("id", page.outlet, f"\0{anchored}"))
     words = word_count(facts.text.title, facts.text.body)
-    text = _text_hash(facts) if words >= _MIN_WORDS else ""
+    text = ""
+    if words >= _MIN_WORDS:
+        # Only the title's case is folded, since outlets set titles in capitals and not whole texts: folding the case of
+        # a text takes as long as everything else here.
+        squeezed = squeeze(facts.text.title) + letters_and_digits(facts.text.body)
+        text = blake2b(squeezed, digest_size=16).hexdigest()
     # Whether the entry has a link or an id, even a shared one: its text keys must not depend on the rest of the page.
     is_named = bool(link or facts.entry.id)
     if heading and is_named:
@@ -189,12 +190,6 @@ def _heading(facts: EntryFacts) -> str:
         return ""
     title = blake2b(squeeze(facts.text.title), digest_size=16).hexdigest()
     return f"{title}@{int(facts.published.timestamp())}"
-
-
-def _text_hash(facts: EntryFacts) -> str:
-    # Only the title's case is folded, since outlets set titles in capitals and not whole texts: folding the case of a
-    # text takes as long as everything else here.
-    return blake2b(squeeze(facts.text.title) + letters_and_digits(facts.text.body), digest_size=16).hexdigest()
 
 
 def _text_marks(published: datetime | None, words: int, text: str, *, is_named: bool) -> list[str]:

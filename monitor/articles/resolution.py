@@ -16,7 +16,7 @@ from typing import NamedTuple
 
 from monitor.articles.identity import story_address, url_key
 from monitor.articles.similarity import are_strangers, similarity
-from monitor.articles.urls import is_standing_page
+from monitor.articles.urls import is_live_page
 from monitor.model import Article, FeedSnapshot, IdentityVerdict, KeyTarget, Memory, Resolution
 
 # Thresholds of `similarity`. Two articles of one outlet on one subject share less than a third of their characteristic
@@ -79,7 +79,7 @@ def known_by_keys(article: Article, memory: Memory, feed_id: int) -> int | None:
     if memory.shown.get((feed_id, id_)) == article.digest:
         return id_
     both = article.stated and article.address and not any(target and target.shared for target in targets)
-    return id_ if both and not _is_on_standing_page(article) else None
+    return id_ if both and not _is_on_live_page(article) else None
 
 
 class ChangedArticles(NamedTuple):
@@ -226,9 +226,9 @@ def _id_and_link_keys(article: Article) -> tuple[bytes, ...]:
     return tuple(key for key in dict.fromkeys((article.stated, article.address)) if key)
 
 
-def _is_on_standing_page(article: Article) -> bool:
+def _is_on_live_page(article: Article) -> bool:
     """Tell whether the only id or link of the article is the address of a page on which articles come and go."""
-    return article.stated in (b"", article.address) and is_standing_page(article.url)
+    return article.stated in (b"", article.address) and is_live_page(article.url)
 
 
 def _is_at(stored: Article | None, address: bytes) -> bool:
@@ -249,17 +249,17 @@ def _judge(
     """Return the likeliest candidate that the evidence allows, or None, and why; other articles are `elsewhere`."""
     if not candidates:
         return None, ResolutionReason.UNKNOWN
+
+    def likelihood(one: _Candidate) -> tuple[bool, bool, float, bool]:
+        return one.exact, not one.contradicted, _similarity(article, one) if one.is_named else 0.0, one.by_link
+
     if len(candidates) > 1:
-        candidates = sorted(candidates, key=lambda one: _likelihood(article, one), reverse=True)
+        candidates = sorted(candidates, key=likelihood, reverse=True)
     reasons = [_weigh(article, one, one.article_id in elsewhere) for one in candidates]
     for candidate, reason in zip(candidates, reasons, strict=True):
         if reason in _SAME:
             return candidate, reason
     return None, reasons[0]
-
-
-def _likelihood(article: Article, one: _Candidate) -> tuple[bool, bool, float, bool]:
-    return one.exact, not one.contradicted, _similarity(article, one) if one.is_named else 0.0, one.by_link
 
 
 def _weigh(article: Article, one: _Candidate, elsewhere: bool) -> ResolutionReason:
@@ -281,17 +281,19 @@ def _weigh_named(article: Article, one: _Candidate, elsewhere: bool) -> Resoluti
     """Weigh a candidate that id and link lead to, or one of them while the other is missing."""
     if one.exact:
         return ResolutionReason.EXACT
-    on_standing_page = _is_on_standing_page(article)
-    if not one.doubted and one.by_id and one.by_link and not on_standing_page:
+    on_live_page = _is_on_live_page(article)
+    if not one.doubted and one.by_id and one.by_link and not on_live_page:
         return ResolutionReason.NAMED
     if elsewhere and one.by_id:
         return ResolutionReason.ELSEWHERE
     if one.doubted:
-        return ResolutionReason.ALIKE if _similarity(article, one) >= _MIN_SIMILAR else _weigh_moment(article, one)
+        if _similarity(article, one) >= _MIN_SIMILAR:
+            return ResolutionReason.ALIKE
+        return ResolutionReason.SAME_MOMENT if _is_same_moment(article, one) else ResolutionReason.OTHER_WORDS
     if _are_dated(article, one.stored):
         is_other = not _is_same_moment(article, one) and _similarity(article, one) < _MIN_RELATED
     else:
-        is_other = on_standing_page and one.stored is not None and are_strangers(article, one.stored)
+        is_other = on_live_page and one.stored is not None and are_strangers(article, one.stored)
     return ResolutionReason.OTHER_WORDS if is_other else ResolutionReason.NAMED
 
 
@@ -312,10 +314,6 @@ def _weigh_contradicted(article: Article, one: _Candidate, elsewhere: bool) -> R
         return ResolutionReason.OTHER_TIME
     needed = _MIN_NEARLY_EQUAL if _are_dated(article, one.stored) else _MIN_SIMILAR
     return ResolutionReason.ALIKE if _similarity(article, one) >= needed else ResolutionReason.OTHER_WORDS
-
-
-def _weigh_moment(article: Article, one: _Candidate) -> ResolutionReason:
-    return ResolutionReason.SAME_MOMENT if _is_same_moment(article, one) else ResolutionReason.OTHER_WORDS
 
 
 def _similarity(article: Article, one: _Candidate) -> float:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from itertools import pairwise
 
+from monitor.articles.article_text import UNSPACED
 from monitor.model import Article
 from monitor.text import tokenize
 
@@ -14,8 +15,8 @@ _COMPARED = 2000
 _LONG_WORD, _FEW = 4, 3
 # An edited headline with so many characteristic words keeps at least one of them.
 _ENOUGH = 5
-# Thai, Lao, Myanmar, Khmer, kana and ideographs have no spaces between words: two characters are about one word there.
-_UNSPACED_PAIR = re.compile("[\u0e00-\u0eff\u1000-\u109f\u1780-\u17ff\u3040-\u30ff\u3400-\u9fff\uf900-\ufaff]{2}")
+# Where words have no spaces between them, two characters are about one word.
+_UNSPACED_PAIR = re.compile(f"[{UNSPACED}]{{2}}")
 
 
 def similarity(article: Article, other: Article) -> float:

@@ -109,7 +109,7 @@ def names_a_page(folded: str) -> bool:
     return len(folded) <= _LONGEST and folded.startswith("https://") and _PAGE.search(folded, 8) is not None
 
 
-def is_standing_page(url: str) -> bool:
+def is_live_page(url: str) -> bool:
     """Tell whether an address has neither a number nor a slug of three words: `/live`, where articles come and go."""
     return _NUMBER_OR_SLUG.search(url.partition("://")[2].partition("/")[2]) is None
 

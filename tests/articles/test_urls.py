@@ -11,7 +11,7 @@ from hypothesis import example, given
 from hypothesis import strategies as st
 
 from monitor.articles import fold_host, fold_url
-from monitor.articles.urls import is_standing_page, names_a_page
+from monitor.articles.urls import is_live_page, names_a_page
 
 STORY = "https://example.org/news/talks-12"
 
@@ -189,7 +189,7 @@ def test_folding_is_finished_at_once_and_never_raises(url: str) -> None:
 
 
 @pytest.mark.parametrize(
-    ("url", "standing"),
+    ("url", "is_live"),
     [
         ("https://example.org/live", True),
         ("https://24tv.example/news/last-hour/", True),
@@ -201,8 +201,8 @@ def test_folding_is_finished_at_once_and_never_raises(url: str) -> None:
         ("no address", True),
     ],
 )
-def test_a_page_that_stays_has_neither_number_nor_title_in_its_address(url: str, standing: bool) -> None:
-    assert is_standing_page(url) is standing
+def test_a_page_that_stays_has_neither_number_nor_title_in_its_address(url: str, is_live: bool) -> None:
+    assert is_live_page(url) is is_live
 
 
 ATTRIBUTES = re.compile(r"<(?:link|meta)\b([^>]*)>", re.IGNORECASE)
