@@ -67,20 +67,16 @@ def view_of(content: AlertContent) -> View:
     The view is the same for the same content; none of its articles being stored any more is such an error.
     """
     try:
-        return _view(content)
+        if content.alert.kind is Kind.NOTICE:
+            return _notice(content)
+        by_story = _items_by_story(content)
+        if not by_story:
+            raise RenderError(content.key, "none of its articles is stored any more")
+        if content.alert.kind is Kind.ALERT and len(by_story) == 1:
+            return _single(content, by_story[0])
+        return _digest(content, by_story)
     except (ValueError, LookupError, TypeError) as error:
         raise RenderError(content.key, f"{type(error).__name__}: {error}") from error
-
-
-def _view(content: AlertContent) -> View:
-    if content.alert.kind is Kind.NOTICE:
-        return _notice(content)
-    by_story = _items_by_story(content)
-    if not by_story:
-        raise RenderError(content.key, "none of its articles is stored any more")
-    if content.alert.kind is Kind.ALERT and len(by_story) == 1:
-        return _single(content, by_story[0])
-    return _digest(content, by_story)
 
 
 def message_id(content: AlertContent) -> str:
@@ -163,7 +159,8 @@ def _from_name(content: AlertContent, rules: tuple[str, ...], outlet: str) -> st
 def _digest(content: AlertContent, by_story: list[StoryItems]) -> View:
     counts = Counter(rule for items in by_story for rule in _rules(items))
     names = tuple(sorted(counts, key=lambda rule: (-counts[rule], rule)))
-    shown = _newest(by_story)[:SHOWN]
+    newest_first = sorted(by_story, key=lambda items: -(items[0][1].published or items[0][1].seen or EPOCH).timestamp())
+    shown = newest_first[:SHOWN]
     stories = [_story(content, items, 1, rank) for rank, items in enumerate(shown)]
     groups = _groups(stories, names, Counter(_main_rule(_rules(items), names) for items in by_story))
     return View(
@@ -194,15 +191,6 @@ def _groups(stories: list[Story], names: tuple[str, ...], counts_by_main_rule: C
 
 def _main_rule(rules: tuple[str, ...], names: tuple[str, ...]) -> str:
     return next((name for name in names if name in rules), "")
-
-
-def _newest(by_story: list[StoryItems]) -> list[StoryItems]:
-    return sorted(by_story, key=lambda items: -_moment(items[0][1]).timestamp())
-
-
-def _moment(article: Article) -> datetime:
-    moment = article.published or article.seen
-    return moment if moment is not None else EPOCH
 
 
 def _story(content: AlertContent, items: StoryItems, limit: int, rank: int = 0) -> Story:
@@ -261,17 +249,16 @@ def _outlets(content: AlertContent, by_story: list[StoryItems]) -> tuple[str, ..
 
 
 def _notes(content: AlertContent, names: tuple[str, ...]) -> tuple[RuleNote, ...]:
+    """Return each rule with its query in one line, without comments, and the file to change it in."""
     noted = names[:SHOWN]
     cap = min(QUERY_CAP, QUERIES_CAP // max(1, len(noted)))
-    return tuple(
-        RuleNote(name, content.files.get(name, "config/rules.yaml"), _query(content.queries.get(name, ""), cap))
-        for name in noted
-    )
-
-
-def _query(text: str, cap: int) -> str:
-    lines = [line.strip() for line in text[: 10 * QUERY_CAP].splitlines() if not line.lstrip().startswith("#")]
-    return shorten(visible(" ".join(lines)).strip(), cap)
+    notes = []
+    for name in noted:
+        lines = content.queries.get(name, "")[: 10 * QUERY_CAP].splitlines()
+        query = " ".join(line.strip() for line in lines if not line.lstrip().startswith("#"))
+        file = content.files.get(name, "config/rules.yaml")
+        notes.append(RuleNote(name, file, shorten(visible(query).strip(), cap)))
+    return tuple(notes)
 
 
 def _digest_subject(content: AlertContent, stories: int, counts: list[str]) -> str:

@@ -47,20 +47,16 @@ def catch_up(
         alert = delivery.alert
         if alert.kind in NEWS and not delivery.reached_server and alert.due <= now:
             overdue.setdefault((alert.recipient, alert.channel), []).append(alert)
-    return tuple(
-        _merge(alerts, sequences)
-        for alerts in overdue.values()
-        if len(alerts) > 1 and min(alert.due for alert in alerts) < now - STALE_AFTER
-    )
-
-
-def _merge(alerts: list[Alert], sequences: Mapping[tuple[str, str], int]) -> CatchUp:
-    alerts = sorted(alerts, key=lambda alert: alert.due)
-    oldest = alerts[0]
-    thread = CATCH_UP + stamp(oldest.due)
-    merged = merge_alerts(alerts, thread, Kind.CATCH_UP, oldest.due)
-    merged = replace(merged, sequence=sequences.get((oldest.recipient, thread), 0))
-    return CatchUp(merged, tuple(alert for alert in alerts if _key(alert) != _key(merged)))
+    found: list[CatchUp] = []
+    for alerts in overdue.values():
+        alerts.sort(key=lambda alert: alert.due)
+        oldest = alerts[0]
+        if len(alerts) > 1 and oldest.due < now - STALE_AFTER:
+            thread = CATCH_UP + stamp(oldest.due)
+            merged = merge_alerts(alerts, thread, Kind.CATCH_UP, oldest.due)
+            merged = replace(merged, sequence=sequences.get((oldest.recipient, thread), 0))
+            found.append(CatchUp(merged, tuple(alert for alert in alerts if _key(alert) != _key(merged))))
+    return tuple(found)
 
 
 def merge_alerts(alerts: Sequence[Alert], thread: str, kind: Kind, due: datetime) -> Alert:

@@ -41,16 +41,15 @@ def postpone_for_quiet_hours(
     It waits for their end in the digest that planning would have chosen; what a server has seen keeps its own bytes.
     """
     digests: dict[tuple[str, str, datetime], list[Alert]] = {}
-    singly: list[Postponement] = []
+    postponements: list[Postponement] = []
     for delivery in waiting:
         alert = delivery.alert
         until = allowed_from(alert, routes, now)
         if until > now and delivery.reached_server:
-            singly.append(Postponement(until, (alert,)))
+            postponements.append(Postponement(until, (alert,)))
         elif until > now:
             digests.setdefault((alert.recipient, alert.channel, until), []).append(alert)
-    return (*singly, *(_digest(until, alerts) for (_, _, until), alerts in digests.items()))
-
-
-def _digest(until: datetime, alerts: list[Alert]) -> Postponement:
-    return Postponement(until, tuple(alerts), merge_alerts(alerts, DIGEST + stamp(until), Kind.DIGEST, until))
+    for (_, _, until), alerts in digests.items():
+        digest = merge_alerts(alerts, DIGEST + stamp(until), Kind.DIGEST, until)
+        postponements.append(Postponement(until, tuple(alerts), digest))
+    return tuple(postponements)

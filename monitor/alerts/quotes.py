@@ -139,6 +139,7 @@ def _quote(
 
 
 def _parts(text: str, window: tuple[int, int], marks: Sequence[tuple[int, int]]) -> list[QuotePart]:
+    """Return the parts of a window of the text, marked and not, without empty ones and without blanks at its ends."""
     start, end = window
     parts, position = [], start
     for left, right in _merge_overlapping(marks):
@@ -147,7 +148,11 @@ def _parts(text: str, window: tuple[int, int], marks: Sequence[tuple[int, int]])
             parts += [QuotePart(visible(text[position:left])), QuotePart(visible(text[left:right]), marked=True)]
             position = right
     parts.append(QuotePart(visible(text[position:end])))
-    return _strip_ends(parts)
+    parts = [part for part in parts if part.text]
+    if parts:
+        parts[0] = QuotePart(parts[0].text.lstrip(), parts[0].marked)
+        parts[-1] = QuotePart(parts[-1].text.rstrip(), parts[-1].marked)
+    return parts
 
 
 def _snap_to_words(text: str, window: tuple[int, int]) -> tuple[int, int]:
@@ -164,14 +169,6 @@ def _snap_to_words(text: str, window: tuple[int, int]) -> tuple[int, int]:
 
 def _is_word_boundary(text: str, position: int) -> bool:
     return not (text[position - 1].isalnum() and text[position].isalnum())
-
-
-def _strip_ends(parts: list[QuotePart]) -> list[QuotePart]:
-    parts = [part for part in parts if part.text]
-    if parts:
-        parts[0] = QuotePart(parts[0].text.lstrip(), parts[0].marked)
-        parts[-1] = QuotePart(parts[-1].text.rstrip(), parts[-1].marked)
-    return parts
 
 
 def _merge_overlapping(marks: Sequence[tuple[int, int]]) -> list[tuple[int, int]]:

@@ -28,7 +28,9 @@ def next_attempt(
     """
     if error.maybe_delivered:
         return now + _with_jitter(DELAYS[0], jitter) if attempts <= MAX_UNCONFIRMED_REPEATS else None
-    if error.permanent or _is_exhausted(attempts, first_attempt_at, now):
+    # Both must have run out: the five days, and the attempts that fit into them.
+    is_exhausted = attempts >= MIN_ATTEMPTS and now - first_attempt_at >= GIVE_UP_AFTER
+    if error.permanent or is_exhausted:
         return None
     return now + _with_jitter(_delay(attempts), jitter)
 
@@ -47,11 +49,6 @@ def account_pause(refusals: int) -> timedelta:
     # Ten are far beyond the longest pause; without a bound the number would grow with every refusal.
     doublings = min(max(refusals - 1, 0), 10)
     return min(ACCOUNT_PAUSE * (1 << doublings), MAX_ACCOUNT_PAUSE)
-
-
-def _is_exhausted(attempts: int, first_attempt_at: datetime, now: datetime) -> bool:
-    """Tell whether both have run out: the five days, and the attempts that fit into them."""
-    return attempts >= MIN_ATTEMPTS and now - first_attempt_at >= GIVE_UP_AFTER
 
 
 def _with_jitter(delay: timedelta, jitter: float) -> timedelta:

@@ -17,6 +17,7 @@ DEFAULT_WEEKDAYS = (0,)  # `weekly` without a day: Monday
 AT_ONCE = "at once"
 
 Quiet = tuple[time, time]
+"""Start and end of quiet hours, on the wall clock of a recipient's zone."""
 
 
 @cache
@@ -56,10 +57,13 @@ def quiet_until(quiet: Quiet | None, timezone: str, moment: datetime) -> datetim
         return None
     where = zone(timezone)
     local = moment.astimezone(where)
-    if not _is_within(local.time(), quiet):
+    start, end = quiet
+    # Quiet hours that end before they start pass midnight.
+    is_quiet = start <= local.time() < end if start < end else local.time() >= start or local.time() < end
+    if not is_quiet:
         return None
-    ends = (end for days in (0, 1) for end in _moments_of(local.date() + days * DAY, quiet[1], where))
-    return min(end for end in ends if end > moment)
+    ends = (one for days in (0, 1) for one in _moments_of(local.date() + days * DAY, end, where))
+    return min(one for one in ends if one > moment)
 
 
 def _moments_of(day: date, at: time, where: ZoneInfo) -> list[datetime]:
@@ -82,12 +86,6 @@ def _moments_of(day: date, at: time, where: ZoneInfo) -> list[datetime]:
 def after_quiet(quiet: Quiet | None, timezone: str, moment: datetime) -> datetime:
     """Return `moment`, or the end of the quiet hours around it (UTC)."""
     return quiet_until(quiet, timezone, moment) or moment.astimezone(UTC)
-
-
-def _is_within(wall: time, quiet: Quiet) -> bool:
-    start, end = quiet
-    # Quiet hours that end before they start pass midnight.
-    return start <= wall < end if start < end else wall >= start or wall < end
 
 
 def _next_local(cadence: Cadence, where: ZoneInfo, after: datetime) -> datetime:
