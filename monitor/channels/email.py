@@ -73,8 +73,16 @@ class SmtpSession:
     async def close(self) -> None:
         """Quit and close the connection, if there is one."""
         client, self.client, self.has_sent = self.client, None, False
-        if client is not None:
-            await _quit(client)
+        if client is None:
+            return
+        try:
+            async with asyncio.timeout(QUIT_SECONDS):
+                if client.is_connected:
+                    await client.quit()
+        except smtp_errors():
+            pass
+        finally:
+            client.close()
 
     async def _connected(self) -> SMTP:
         if self.client is not None and self.client.is_connected:
@@ -159,14 +167,3 @@ async def probe(options: MailOptions, message: Message, secrets: Secrets) -> tup
         with suppress(SendError):
             await session.send(message)
         return tuple(session.phases)
-
-
-async def _quit(client: SMTP) -> None:
-    try:
-        async with asyncio.timeout(QUIT_SECONDS):
-            if client.is_connected:
-                await client.quit()
-    except smtp_errors():
-        pass
-    finally:
-        client.close()

@@ -47,10 +47,13 @@ class MaildirSession:
         with _disk_errors():
             if earlier := self._find(name):
                 return Receipt(f"already kept as {earlier}")
-            target = self.path / "new" / name
             # By way of `tmp`, so that no mail program sees half of it; synced before it is renamed.
-            _write(self.path / "tmp" / name, message.raw)
-            (self.path / "tmp" / name).rename(target)
+            draft, target = self.path / "tmp" / name, self.path / "new" / name
+            with draft.open("wb") as file:
+                file.write(message.raw)
+                file.flush()
+                os.fsync(file.fileno())
+            draft.rename(target)
             _sync(target.parent)
         return Receipt(f"kept as {target}")
 
@@ -76,22 +79,13 @@ def file_name(message: Message) -> str:
     The hash is of the Message-ID and the bytes, so that a new database whose ids start again hides no mail.
     """
     digest = blake2b(message.message_id.encode() + b"\0" + message.raw, digest_size=12).hexdigest()
-    # The time, something unique and a host, as Maildir names files; here always the same host.
-    return f"{_seconds(message.raw)}.M{digest}.monitor"
-
-
-def _seconds(raw: bytes) -> int:
+    stated = str(BytesHeaderParser().parsebytes(message.raw)["Date"])
     try:
-        return int(parsedate_to_datetime(str(BytesHeaderParser().parsebytes(raw)["Date"])).timestamp())
+        seconds = int(parsedate_to_datetime(stated).timestamp())
     except (ValueError, TypeError, OverflowError):
-        return 0
-
-
-def _write(path: Path, raw: bytes) -> None:
-    with path.open("wb") as file:
-        file.write(raw)
-        file.flush()
-        os.fsync(file.fileno())
+        seconds = 0
+    # The time, something unique and a host, as Maildir names files; here always the same host.
+    return f"{seconds}.M{digest}.monitor"
 
 
 def _sync(folder: Path) -> None:

@@ -91,22 +91,18 @@ def mailbox_text(display: str, address: str) -> str:
 
 
 def _encoded_words(text: str, used: int) -> str:
+    """Return a text as folded encoded words, of which the first stands in a line with `used` characters."""
     words: list[str] = []
     chunk = b""
     for char in text:  # by characters: RFC 2047, section 5 (3) forbids to split one between two encoded words
         encoded = char.encode("utf-8", "replace")
-        # A folded line begins with the blank that continues the header (RFC 5322, 2.2.3).
-        if len(chunk) + len(encoded) > _capacity(used if not words else 1):
+        # Base64 writes 4 characters for 3 bytes.
+        if len(chunk) + len(encoded) > (LINE_LENGTH - used - _WORD_OVERHEAD) // 4 * 3:
             words.append(_encoded_word(chunk))
             chunk = b""
+            used = 1  # a folded line begins with the blank that continues the header (RFC 5322, 2.2.3)
         chunk += encoded
     return "\r\n ".join([*words, _encoded_word(chunk)])
-
-
-def _capacity(used: int) -> int:
-    """Return how many bytes of text fit into the encoded word of a line with `used` characters."""
-    # Base64 writes 4 characters for 3 bytes.
-    return (LINE_LENGTH - used - _WORD_OVERHEAD) // 4 * 3
 
 
 def _encoded_word(chunk: bytes) -> str:

@@ -5,7 +5,6 @@ from __future__ import annotations
 import asyncio
 import json
 import time
-from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -15,7 +14,6 @@ from monitor.channels.channel import Secrets
 from monitor.channels.folder_lock import folder_lock
 from monitor.channels.mail_options import MailOptions
 from monitor.errors import FetchError, MonitorError, SecretError, SendError
-from monitor.model import Page
 from monitor.text import without_credentials
 
 RENEWAL_MARGIN = 300.0  # seconds before its expiry from which on a token is not used
@@ -116,19 +114,19 @@ async def _request(options: MailOptions, form: dict[str, str]) -> dict[str, Any]
         raise _account_error(f"no access token could be fetched from {server}: {error}") from error
     finally:
         await client.close()
-    answer = _json(page)
-    # A token comes with this status only (RFC 6749, 5.1).
-    if page.status != 200:
-        raise _account_error(_without_secrets(form, _refusal(options, page.status, answer)))
-    return answer
-
-
-def _json(page: Page) -> dict[str, Any]:
     try:
         found = json.loads(page.body)
     except (ValueError, RecursionError):
-        return {}
-    return found if isinstance(found, dict) else {}
+        found = None
+    answer: dict[str, Any] = found if isinstance(found, dict) else {}
+    # A token comes with this status only (RFC 6749, 5.1).
+    if page.status != 200:
+        refusal = _refusal(options, page.status, answer)
+        # Some servers repeat what they were sent.
+        for secret in filter(None, (form["refresh_token"], form.get("client_secret"))):
+            refusal = refusal.replace(secret, "…")
+        raise _account_error(refusal)
+    return answer
 
 
 def _refusal(options: MailOptions, status: int, answer: dict[str, Any]) -> str:
@@ -143,14 +141,6 @@ def _refusal(options: MailOptions, status: int, answer: dict[str, Any]) -> str:
         "invalid_scope": "the account never agreed to sending mail (SMTP.Send): sign it in again",
     }.get(code, f"{without_credentials(options.token_server)} gives no access token")
     return f"{meaning} ({code}{': ' if words else ''}{words})"
-
-
-def _without_secrets(form: Mapping[str, str], text: str) -> str:
-    """Remove our secrets from a server's answer: some repeat what they were sent."""
-    for name in ("refresh_token", "client_secret"):
-        if form.get(name):
-            text = text.replace(form[name], "…")
-    return text
 
 
 async def _write_renewed(options: MailOptions, secrets: Secrets) -> None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import socket
+from typing import cast
 
 from monitor.hostnames import ascii_host
 from monitor.net import system_resolver
@@ -16,7 +17,9 @@ Target = tuple[int, int, int, str, tuple[str, int] | tuple[str, int, int, int]]
 async def targets(host: str, port: int) -> list[Target]:
     """Return every address of the host, in the system's order of preference. Raises OSError if it has none."""
     found = await system_resolver()(ascii_host(host))
-    return [_target(address, port) for address in dict.fromkeys(found)]
+    numeric = socket.AI_NUMERICHOST | socket.AI_NUMERICSERV
+    infos = [socket.getaddrinfo(one, port, type=socket.SOCK_STREAM, flags=numeric)[0] for one in dict.fromkeys(found)]
+    return cast(list[Target], infos)
 
 
 async def connect_first(found: list[Target]) -> socket.socket:
@@ -36,9 +39,3 @@ def other_targets(found: list[Target], sock: socket.socket) -> list[Target]:
     except OSError:
         return found[1:]
     return [target for target in found if target[4] != peer]
-
-
-def _target(address: str, port: int) -> Target:
-    numeric = socket.AI_NUMERICHOST | socket.AI_NUMERICSERV
-    [target, *_] = socket.getaddrinfo(address, port, type=socket.SOCK_STREAM, flags=numeric)
-    return target  # type: ignore[return-value]

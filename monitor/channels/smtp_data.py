@@ -18,7 +18,7 @@ BLOCK = 1 << 16  # bytes
 BLOCK_SECONDS = 180.0  # RFC 5321, 4.5.3.2.5
 FINAL_SECONDS = 600.0  # RFC 5321, 4.5.3.2.6: a server may need long before it accepts a mail
 POLL_SECONDS = 0.02  # asyncio has no event for "the last byte was sent"
-_TURNS_TO_READ = 8
+_TURNS_TO_READ = 8  # of the event loop
 START_INPUT = 354
 FINAL_DOT = b".\r\n"
 
@@ -42,21 +42,21 @@ async def transmit(client: SMTP, raw: bytes, commit: Commit) -> SMTPResponse:
     answer = asyncio.ensure_future(client.protocol.read_response())
     # Takes its error, which asyncio would log where nobody awaits the answer.
     answer.add_done_callback(lambda done: done.cancelled() or done.exception())
-    wire = _Wire(client.protocol, cast(asyncio.WriteTransport, client.protocol.transport), answer)
+    transfer = _DataTransfer(client.protocol, cast(asyncio.WriteTransport, client.protocol.transport), answer)
     try:
-        await wire.send(_dot_stuffed(raw), commit)
+        await transfer.send(_dot_stuffed(raw), commit)
     except BaseException:
-        wire.abort()
+        transfer.abort()
         raise
     try:
         return await _final_answer(answer)
     except (UnconfirmedError, asyncio.CancelledError):
-        wire.abort()
+        transfer.abort()
         raise
 
 
 @dataclass(frozen=True, slots=True)
-class _Wire:
+class _DataTransfer:
     """A connection in the middle of DATA, and the answer, which may come at any moment."""
 
     protocol: SMTPProtocol
@@ -83,7 +83,12 @@ class _Wire:
     async def _write(self, block: bytes) -> bool:
         """Write a block and wait until the kernel has all of it; return False if the server answered before."""
         if self.answer.done():
-            raise _early_answer_error(self.answer.result())
+            from aiosmtplib import SMTPDataError, SMTPServerDisconnected
+
+            early = self.answer.result()
+            if _refuses(early):
+                raise SMTPDataError(early.code, early.message)
+            raise SMTPServerDisconnected(f"answered {early.code} {early.message} before the end of the mail")
         self.protocol.write(block)
         try:
             async with asyncio.timeout(BLOCK_SECONDS):
@@ -102,14 +107,6 @@ class _Wire:
         if tls := getattr(self.transport, "_ssl_protocol", None):
             layers.append(tls._transport)
         return not any(layer is None or layer.is_closing() or layer.get_write_buffer_size() for layer in layers)
-
-
-def _early_answer_error(response: SMTPResponse) -> Exception:
-    from aiosmtplib import SMTPDataError, SMTPServerDisconnected
-
-    if _refuses(response):
-        return SMTPDataError(response.code, response.message)
-    return SMTPServerDisconnected(f"answered {response.code} {response.message} before the end of the mail")
 
 
 async def _final_answer(answer: Answer) -> SMTPResponse:

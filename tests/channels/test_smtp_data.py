@@ -262,11 +262,11 @@ async def test_what_the_server_said_before_the_dot_is_read_before_it() -> None:
             loop.call_soon(loop.call_soon, turn)
 
     transport = SimpleNamespace(is_closing=lambda: False, get_write_buffer_size=lambda: 0)
-    wire = smtp_data._Wire(
+    transfer = smtp_data._DataTransfer(
         cast(SMTPProtocol, SimpleNamespace(write=write)), cast(asyncio.WriteTransport, transport), answer
     )
     with pytest.raises(SMTPServerDisconnected, match="before the end of the mail"):
-        await wire.send(b"x" * 200_000, unrecorded)
+        await transfer.send(b"x" * 200_000, unrecorded)
     assert smtp_data.FINAL_DOT not in written
 
 
@@ -289,5 +289,5 @@ async def test_all_is_sent_when_no_layer_holds_any_of_it(
     for layer in below:
         transport._ssl_protocol = SimpleNamespace(_transport=layer)
     answer: asyncio.Future[SMTPResponse] = asyncio.get_running_loop().create_future()
-    wire = smtp_data._Wire(cast(SMTPProtocol, None), cast(asyncio.WriteTransport, transport), answer)
-    assert wire._is_sent() is is_sent
+    transfer = smtp_data._DataTransfer(cast(SMTPProtocol, None), cast(asyncio.WriteTransport, transport), answer)
+    assert transfer._is_sent() is is_sent
