@@ -71,6 +71,7 @@ def test_a_clock_set_back_delays_nothing() -> None:
 def test_outlets_wait_for_one_another_and_go_together() -> None:
     first, second = outlet("a"), outlet("b", opened=SECOND)
     assert ripe_outlet_incidents([second], [], NOW) == []
+    assert ripe_outlet_incidents([outlet("c", opened=timedelta())], [], NOW) == []
     assert ripe_outlet_incidents([first, second], [], NOW) == [first, second]
 
 
@@ -136,6 +137,13 @@ def test_one_mail_tells_of_several_outlets() -> None:
         "gone: it is read again since 2026-11-29 08:28 UTC (it was not from 2026-11-28 08:30 UTC on)\n\n"
         "`monitor status --all` shows how each stands. An outlet is told of once a day at most."
     )
+
+
+def test_a_mail_of_ends_alone_speaks_of_no_trouble() -> None:
+    over = outlet("gone", opened=DAY, closed_at=NOW - GATHER)
+    mail = outlets_mail([over], NOW)
+    assert mail.subject == "Recovered: broken outlet gone"
+    assert mail.text.startswith("These outlets are well again:\ngone: ")
 
 
 def test_a_subject_names_one_outlet_or_counts_those_of_a_kind() -> None:
