@@ -7,12 +7,13 @@ from datetime import timedelta
 
 import pytest
 
+from monitor.errors import ParseError
 from monitor.steps import crawl_delays
-from monitor.steps.crawl_delays import read_robots
+from monitor.steps.crawl_delays import read_robots, refuse_forbidden
 from monitor.steps.poll import poll
 from monitor.store import host_state, poll_records
 from tests.peers.http import Outlet, Request, answer_bytes
-from tests.steps.world import Item, World
+from tests.steps.world import Item, World, rss
 
 HOST = "127.0.0.1"
 
@@ -160,3 +161,42 @@ async def test_a_held_host_holds_up_no_other(hung: bool, world: World) -> None:
         world.ctx.access.host_limiter.hold(HOST, 3600)
     async with asyncio.timeout(20):
         assert await read_robots(world.ctx) == 0
+
+
+async def test_a_feed_that_moved_leaves_two_hosts_to_ask(world: World) -> None:
+    async with Outlet(("127.0.0.2",), world.news.port) as other:
+        other.feed("/rss", rss([Item("weather")]))
+        world.news.redirect("/rss", other.url("/rss", "127.0.0.2"), status=301)
+        await world.visit()
+        assert await read_robots(world.ctx) == 2
+        assert [len(one.asked("/robots.txt")) for one in (world.news, other)] == [1, 1]
+
+
+# --- addresses that nobody configured ------------------------------------------------------------------------
+
+
+async def _is_allowed(world: World, path: str) -> bool:
+    try:
+        await refuse_forbidden(world.ctx, world.news.url(path))
+    except ParseError:
+        return False
+    return True
+
+
+async def test_its_rules_decide_on_paths_with_their_query_for_a_day(world: World) -> None:
+    world.news.page("/robots.txt", b"User-agent: *\nDisallow: /private\nDisallow: /list?page=\n")
+    paths = ["/a", "/private/a", "/list", "/list?page=2"]
+    assert [await _is_allowed(world, path) for path in paths] == [True, False, True, False]
+    world.news.page("/robots.txt", b"")
+    world.later(days=1)
+    assert not await _is_allowed(world, "/private/a")
+    assert len(world.news.asked("/robots.txt")) == 1
+    world.later(seconds=1)
+    assert await _is_allowed(world, "/private/a")
+    assert len(world.news.asked("/robots.txt")) == 2
+
+
+@pytest.mark.parametrize(("status", "is_allowed"), [(404, True), (410, True), (429, False), (503, False)])
+async def test_an_answer_without_a_file_stands_for_rules(world: World, status: int, is_allowed: bool) -> None:
+    world.news.page("/robots.txt", b"User-agent: *\nDisallow:\n", status=status)
+    assert await _is_allowed(world, "/a") is is_allowed
