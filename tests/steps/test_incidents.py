@@ -8,8 +8,8 @@ import re
 import pytest
 
 from monitor.errors import SendError
-from monitor.steps.incident_mails import BACKUP, INCIDENT_KINDS, MAIL_ACCOUNT, STORAGE, incident_mail
-from monitor.steps.incidents import record_past, report, settle, tell_directly
+from monitor.steps.incident_mails import BACKUP, BROKEN, GATHER, INCIDENT_KINDS, MAIL_ACCOUNT, STORAGE, incident_mail
+from monitor.steps.incidents import record_past, report, settle, tell_directly, tell_ripe
 from monitor.store.incident_records import Incident
 from tests.peers.http import Outlet
 from tests.steps.world import OPERATOR, READER, START, Item, World, text_of
@@ -127,6 +127,18 @@ async def test_what_nobody_could_be_told_of_is_one_mail_when_it_is_over(world: W
     assert mail["Subject"] == "Recovered: storage"
     assert "from 2026-11-23 10:00 UTC to 2026-11-23 10:07 UTC:\r\nthe disk was full" in text_of(mail)
     assert await world.incidents() == []
+    world.later(hours=1)
+    await tell_ripe(world.ctx)
+    await world.send()
+    assert len(world.mails(OPERATOR)) == 1
+
+
+async def test_outlets_and_the_monitor_are_told_of_at_the_same_moment(world: World) -> None:
+    await report(world.ctx, f"{BROKEN}:news", BROKEN, "news does not answer")
+    world.clock += GATHER
+    await report(world.ctx, "disk", STORAGE, "the disk is full")
+    await world.send()
+    assert sorted(world.subjects(OPERATOR)) == ["Trouble: broken outlet news", "Trouble: storage"]
 
 
 async def test_what_was_recorded_by_a_commit_of_which_nobody_heard_is_recorded_again_and_told_once(
