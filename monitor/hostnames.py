@@ -1,4 +1,4 @@
-"""Host names as people write them in; as DNS, TLS and mail spell them out (IDNA 2008 with the mapping of UTS 46).
+"""Spell host names as DNS, TLS and mail do, however people write them (IDNA 2008 with the mapping of UTS 46).
 
 Python's own codec is IDNA 2003, which makes other domains of ß, ς and the joiners of Persian and Hindi.
 """

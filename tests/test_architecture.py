@@ -39,3 +39,9 @@ def test_the_table_of_packages_is_that_of_the_contracts() -> None:
     packages = {name for layer in layers for name in layer.split(" | ") if (ROOT / "monitor" / name).is_dir()}
     rows = re.findall(r"^\| (`.*?`) \|", TEXT, re.MULTILINE)
     assert {name for row in rows for name in re.findall(r"`([a-z]+)`", row)} == packages
+
+
+def test_the_table_names_every_module_beside_the_packages() -> None:
+    modules = {path.name for path in (ROOT / "monitor").glob("*.py") if not path.name.startswith("__")}
+    rows = re.findall(r"^\| (`.*?`) \|", TEXT, re.MULTILINE)
+    assert {name for row in rows for name in re.findall(r"`([a-z_]+\.py)`", row)} == modules

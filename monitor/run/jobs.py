@@ -66,7 +66,7 @@ class Jobs:
             "tick": (0.5, self._tick),
             "summaries": (2, work.summaries.round),
             "beat": (10, self._beat),
-            "tidy": (3600, self._tidy),
+            "retention": (3600, self._apply_retention),
             "index": (15, lambda: index_new(ctx.store, work.poller.is_busy)),
             "forecast": (5, lambda: forecast(ctx)),
             "robots": (600, lambda: read_robots(ctx)),
@@ -144,7 +144,7 @@ class Jobs:
         finally:
             self._ticking = False
 
-    async def _tidy(self) -> None:
+    async def _apply_retention(self) -> None:
         confirmed = confirmed_time(self._ctx.access.server_times, self._ctx.clock.now())
         await apply_retention(self._ctx.store, self._ctx.active.config.settings, confirmed)
 

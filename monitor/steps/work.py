@@ -28,7 +28,10 @@ _STORE_TIMEOUT = 5.0
 
 
 class Work:
-    """The parts of a running monitor, each with a bounded `round()`; `batch_id` names this start."""
+    """The parts of a running monitor; `batch_id` names this start.
+
+    `hosts`, `summaries` and `mailer` have a bounded `round()` each; that of `hosts` begins polls and readings.
+    """
 
     def __init__(self, ctx: Context, batch_id: str, page_workers: Workers) -> None:
         self._ctx = ctx
