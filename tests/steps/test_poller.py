@@ -34,7 +34,8 @@ async def test_a_bug_that_one_feed_meets_costs_that_feed_ten_minutes(
     assert work.poller.report.totals.feeds == 1
     assert (await world.feed()).due_at == world.clock + AFTER_FAULT
     (line,) = [one for one in caplog.records if vars(one).get("event") == "fault"]
-    assert (line.levelno, line.getMessage()) == (logging.ERROR, f"news: {world.news.url('/rss')}")
+    assert (line.name, line.levelno) == ("monitor", logging.ERROR)
+    assert line.getMessage() == f"news: {world.news.url('/rss')}"
     assert line.exc_info
     world.later(minutes=10)
     await work.hosts.drain()
@@ -59,3 +60,15 @@ async def test_a_poll_that_the_store_did_not_take_is_not_counted(world: World, m
     assert work.poller.report.totals.feeds == 0
     await world.ctx.claims.write_ends()
     assert [one.id for one in await world.claim()] == [one.id for one in due]
+
+
+async def test_a_stop_waits_no_longer_than_its_grace(world: World, monkeypatch: pytest.MonkeyPatch) -> None:
+    async def never_end(*_: object) -> None:
+        await asyncio.Event().wait()
+
+    monkeypatch.setattr(poller, "poll", never_end)
+    work = world.work()
+    work.poller.begin(await world.claim())
+    async with asyncio.timeout(30.0):
+        await work.poller.finish(0.01)
+    assert work.poller.tasks == set()

@@ -245,7 +245,7 @@ async def test_a_bug_that_one_page_meets_costs_that_page_five_minutes(
         await asyncio.wait(work.reader.tasks)
     assert await world.send() == 1, "the other one is told"
     (line,) = [one for one in caplog.records if vars(one).get("event") == "fault"]
-    assert (line.levelno, line.exc_info is not None) == (logging.ERROR, True)
+    assert (line.name, line.levelno, line.exc_info is not None) == ("monitor", logging.ERROR, True)
     world.later(minutes=4)
     assert await world.store.write(claim_pages, world.clock, 5, timedelta(minutes=5)) == []
     world.later(minutes=1)
