@@ -29,17 +29,19 @@ TOOL = "mutmut>=3.8.1,<3.9"
 GOAL = 0.85
 LONGEST = 3600.0
 """Seconds that one module may take."""
+LONGEST_TEST, LONGEST_STEP_TEST = 300, 60
+"""Seconds that one test may take. A step that is never done is asked for without end by each test that drains work, so
+that those of steps are given up sooner; alone, the slowest of them takes 3 s."""
 # Tests of what modules import are left out, since a mutated one imports mutmut.
-# A mutant may take 5 times as long as its tests take and 10 s, and each test 60 s, twenty times what the slowest takes
-# alone; then it has hung, and is noticed: a test that drains work asks without end for a step that is never done. What
-# hangs is ended with its process, since a loop may catch what is raised in it.
+# A mutant may take 5 times as long as its tests take and 10 s; then it has hung, and is noticed. What hangs is ended
+# with its process, since a loop may catch what is raised in it.
 _SETTINGS = """
 [tool.mutmut]
 source_paths = ["monitor"]
 only_mutate = ["monitor/{module}"]
 also_copy = ["config", "docs"]
-pytest_add_cli_args = ["-p", "no:cacheprovider", "-k", "not postgresql and not imports_nothing", "--timeout", "60",
-    "--timeout-method", "thread"]
+pytest_add_cli_args = ["-p", "no:cacheprovider", "-k", "not postgresql and not imports_nothing",
+    "--timeout", "{longest}", "--timeout-method", "thread"]
 pytest_add_cli_args_test_selection = {tests}
 process_isolation = "forkserver"
 timeout_constant = 2.0
@@ -87,7 +89,8 @@ def _judge(module: str, size: int, seed: str) -> Score:
         copy = Path(folder)
         copy_repository(copy)
         with (copy / "pyproject.toml").open("a", encoding="utf-8") as file:
-            file.write(_SETTINGS.format(module=module, tests=nearest_tests(ROOT, module)))
+            longest = LONGEST_STEP_TEST if module.startswith("steps/") else LONGEST_TEST
+            file.write(_SETTINGS.format(module=module, tests=nearest_tests(ROOT, module), longest=longest))
         mutants = sample(_mutants(copy, module), size, f"{seed} {module}")
         states = _run(copy, [mutant.name for mutant in mutants])
     unknown = {states[mutant.name] for mutant in mutants} - _NOTICED - _UNNOTICED

@@ -69,8 +69,9 @@ async def test_a_server_that_calls_new_pages_unchanged_is_named_once(
 ) -> None:
     for unconditional in (False, True):
         report.add(await due(world, unconditional=unconditional), Ingested(wrongly_unchanged=True))
-    (said,) = lines
-    assert said[1].startswith("news: its server calls new articles unchanged")
+    ((event, said),) = lines
+    assert event == "outlet"
+    assert said.startswith("news: its server calls new articles unchanged")
 
 
 @pytest.mark.parametrize(("read", "is_logged"), [(2, False), (3, True)])
