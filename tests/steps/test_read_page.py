@@ -9,10 +9,11 @@ from datetime import timedelta
 import pytest
 
 from monitor.errors import StoreError
+from monitor.model import Kind
 from monitor.steps.plan_alerts import NOTHING
 from monitor.steps.read_page import PAGES_AT_ONCE, read
 from monitor.steps.work import Work
-from monitor.store import fulltext_queue, leases
+from monitor.store import deletion, fulltext_queue, leases
 from tests.steps.page_reading import WAITS, html, page, publish, work
 from tests.steps.world import OPERATOR, READER, START, TEXT, Item, World, text_of
 from tests.store.make import claim_pages
@@ -201,6 +202,7 @@ async def test_a_page_is_asked_for_with_the_credentials_of_its_feed(world: World
     await work.hosts.drain()
     (asked,) = world.news.asked("/harbour.html")
     assert asked.headers["authorization"].startswith("Basic ")
+    assert asked.headers["accept"].startswith("text/html,")
 
 
 async def test_a_rule_far_down_in_robots_txt_counts(world: World, work: Work) -> None:
@@ -220,7 +222,8 @@ async def test_a_refused_page_comes_with_the_line_that_allows_it(
     world.publish(Item("harbour", link="http://10.1.2.3/harbour.html", at=world.clock), Item("weather", at=START))
     await world.visit()
     await work.hosts.drain()
-    (line,) = [one.getMessage() for one in caplog.records if "judged without its page" in one.getMessage()]
+    (line,) = [one.getMessage() for one in caplog.records if vars(one)["event"] == "fulltext"]
+    assert line.startswith("news: judged without its page (")
     assert "to allow it: private_hosts_allowed" in line
     assert await world.send() == 1
 
@@ -286,3 +289,53 @@ async def test_a_page_that_brings_no_alert_wakes_nobody(world: World, work: Work
     world.ctx.signals.deliveries_planned.clear()
     await work.hosts.drain()
     assert not world.ctx.signals.deliveries_planned.is_set()
+
+
+async def test_a_host_that_asks_for_patience_is_left_alone_with_its_pages(world: World, work: Work) -> None:
+    world.news.page("/harbour.html", b"", status=503, headers={"Retry-After": "60"})
+    await publish(world)
+    await work.hosts.round()
+    await asyncio.wait(work.reader.tasks)
+    world.later(seconds=40)
+    assert await work.hosts.round() == 0
+    world.later(seconds=21)
+    (request,) = await world.store.write(claim_pages, world.clock, 5, timedelta(minutes=5))
+    assert request.attempts == 1
+
+
+async def test_a_page_that_a_proxy_changed_is_a_page(world: World, work: Work) -> None:
+    html(world, "/harbour.html", page("A strike begins."), status=203)
+    await publish(world)
+    await work.hosts.drain()
+    assert await world.send() == 0
+    assert [one.version for one in await world.articles()] == [1, 2]
+
+
+async def test_a_page_of_a_first_poll_is_told_in_the_summary(world: World, work: Work) -> None:
+    world.write({"outlets.yaml": world.outlets("/rss", "/top")})
+    await world.reload()
+    html(world, "/harbour.html", page())
+    world.publish(Item("harbour", link=world.news.url("/harbour.html"), at=world.clock), path="/top")
+    await world.poll()
+    await work.hosts.drain()
+    assert [one.alert.kind for one in await world.deliveries()][-1] is Kind.SUMMARY
+
+
+async def test_an_article_that_was_deleted_meanwhile_waits_no_longer(world: World, work: Work) -> None:
+    html(world, "/harbour.html", page())
+    await publish(world)
+    (request,) = await world.store.write(claim_pages, world.clock, 5, timedelta(minutes=5))
+    await world.store.write(deletion.delete_articles, world.clock + timedelta(days=1))
+    assert await read(world.ctx, work.reader._pages, request) == NOTHING
+    assert world.news.asked("/harbour.html") == []
+    assert await world.store.read(fulltext_queue.count_waiting) == 0
+
+
+async def test_an_outlet_that_is_watched_no_longer_is_read_and_told_to_nobody(world: World, work: Work) -> None:
+    html(world, "/harbour.html", page())
+    await publish(world)
+    world.write({"outlets.yaml": world.outlets("/other", name="other")})
+    assert not (await world.reload()).problems
+    (request,) = await world.store.write(claim_pages, world.clock, 5, timedelta(minutes=5))
+    assert await read(world.ctx, work.reader._pages, request) == NOTHING
+    assert [one.version for one in await world.articles()] == [1, 2]
