@@ -141,3 +141,22 @@ async def test_what_is_odd_about_the_pages_is_noted_once(world: World) -> None:
     odd = replace(whole.pages[0], parsed=ParsedPage(whole.articles, ("no dates",), lost=1))
     assert health_of(world, replace(whole, pages=(odd, odd))) == ("damaged", "no dates")
     assert health_of(world, replace(whole, unread=("page 2: 500",))) == ("damaged", "page 2: 500")
+
+
+@pytest.mark.parametrize(
+    ("moved_to", "is_full", "host"),
+    [
+        (None, True, "news.test"),
+        ("https://moved.test/rss", True, "moved.test"),
+        ("https://moved.test/rss", False, "news.test"),
+    ],
+)
+async def test_a_feed_that_moved_is_work_of_its_new_host(
+    world: World, moved_to: str | None, is_full: bool, host: str
+) -> None:
+    found = result(dated(NOW), full=is_full)
+    page = replace(found.pages[0], fetched=Fetched(None, LATER, moved_to))
+    end = end_of_poll(
+        world.ctx.active, world.ctx.access.network, replace(found, pages=(page,)), PageAssessment(is_own=True)
+    )
+    assert end.host == host
