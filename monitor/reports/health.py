@@ -79,7 +79,7 @@ def read_health(conn: Connection, now: datetime, storage: Incident | None = None
         feeds=[_without_credentials(feed) for feed in poll_records.states(conn)],
         unread=fulltext_queue.count_waiting(conn),
         gaps=[replace(gap, url=clean(gap.url)) for gap in poll_records.open_gaps(conn, since)],
-        incidents=incidents,
+        incidents=[_printable(incident) for incident in incidents],
         network_down_since=network_outage.down_since(conn),
         storage=storage,
         backup=backup_records.last(conn),
@@ -91,6 +91,11 @@ def read_health(conn: Connection, now: datetime, storage: Incident | None = None
 
 def _is_running(run: Run | None, now: datetime) -> bool:
     return run is not None and run.stopped_at is None and now - run.beat_at < HEARTBEAT_LATE
+
+
+def _printable(incident: Incident) -> Incident:
+    """Return an incident whose lines are safe on a terminal: they may hold what a mail server answered."""
+    return replace(incident, text="\n".join(map(clean, incident.text.splitlines())))
 
 
 def _without_credentials(feed: FeedState) -> FeedState:

@@ -75,6 +75,15 @@ def test_trouble_of_ours_is_unsound_and_a_reader_out_of_reach_is_not(store: Stor
     assert not _attention(store)[1]
 
 
+def test_what_a_mail_server_answered_cannot_steer_the_terminal(store: Store) -> None:
+    _begin(store)
+    said = "no mail can be sent:\nMAIL FROM: 550 \x1b[2Jall is well\x9b \u202ehttps://a:secret@b.test/"
+    with store.begin() as conn:
+        incident_records.report(conn, Incident("account:email", "mail account", said, NOW))
+    (line,) = _attention(store)[0]
+    assert line == "mail account: no mail can be sent:\nMAIL FROM: 550  [2Jall is well   https://…@b.test/"
+
+
 def test_mail_that_is_late_is_unsound(store: Store) -> None:
     _begin(store)
     with store.begin() as conn:
