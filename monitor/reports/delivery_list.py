@@ -38,8 +38,11 @@ def show_delivery(conn: Connection, id_: int) -> tuple[ListedDelivery, str | Non
 
 
 def message_text(channel: str, raw: bytes) -> str:
-    """Return what the bytes of a message say to its reader."""
-    return CHANNELS[channel].read(raw) if channel in CHANNELS else raw.decode("utf-8", "replace")
+    """Return what the bytes of a message say to its reader; what its channel cannot read is shown as it is."""
+    try:
+        return CHANNELS[channel].read(raw)
+    except (LookupError, ValueError):
+        return raw.decode("utf-8", "replace")
 
 
 def state_reason(delivery: DeliveryRow) -> str:

@@ -5,6 +5,8 @@ from __future__ import annotations
 from dataclasses import replace
 from datetime import UTC, datetime
 
+import pytest
+
 from monitor.model import Alert, Item, Kind, Match, State
 from monitor.reports.as_json import as_json
 from monitor.reports.delivery_list import list_deliveries, message_text, show_delivery, state_reason
@@ -44,3 +46,15 @@ def test_a_message_is_read_as_its_channel_writes_it() -> None:
     raw = b"Subject: =?utf-8?q?H=C3=A4fen?=\r\nX-Other: 1\r\nContent-Type: text/plain; charset=utf-8\r\n\r\nOpen.\r\n"
     assert "Häfen" in message_text("email", raw)
     assert message_text("pigeon", b"Open.") == "Open.", "a channel that is no more"
+
+
+@pytest.mark.parametrize(
+    ("channel", "raw"),
+    [
+        ("webhook", b'{"id": 1'),
+        ("webhook", b"\xff"),
+        ("email", b"Content-Type: text/plain; charset=none\n\nx"),
+    ],
+)
+def test_bytes_that_their_channel_cannot_read_are_shown_all_the_same(channel: str, raw: bytes) -> None:
+    assert message_text(channel, raw).strip()
