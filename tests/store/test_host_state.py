@@ -18,3 +18,4 @@ def test_robots_and_patience_do_not_disturb_each_other(store: Store) -> None:
         found = host_state.known(conn, ["a.example.org", "c.example.org"])
         assert found == {"a.example.org": host_state.HostState("a.example.org", NOW + MINUTE, MINUTE, NOW, "x")}
         assert set(host_state.known(conn)) == {"a.example.org", "b.example.org"}
+        assert host_state.robots_read(conn) == {"a.example.org": NOW, "b.example.org": None}
