@@ -43,7 +43,7 @@ def enter(module: str, lock: str = LOCK) -> None:
             return
         venv = ROOT / ".venv"
         inside = Path(sys.prefix).resolve() == venv.resolve()
-        if _is_current(venv, lock) if inside else _has_all(_names((ROOT / lock).read_text(encoding="utf-8"))):
+        if _is_current(venv, lock) if inside else _has_all(locked_packages((ROOT / lock).read_text(encoding="utf-8"))):
             return
         python = environment(lock)
     except BootstrapError as error:
@@ -59,9 +59,9 @@ def environment(lock: str = LOCK) -> Path:
     """Make `.venv` what the lock says, one process at a time, and return its Python; raises BootstrapError."""
     venv = ROOT / ".venv"
     python = venv / "bin" / "python"
-    with _alone():
+    with _setup_lock():
         if not _is_current(venv, lock):
-            if not _works(python):
+            if not _is_usable(python):
                 _create(venv)
             _install(python, lock)
             for copied in {LOCK, lock}:
@@ -80,7 +80,7 @@ def _require_python(version: tuple[int, ...]) -> None:
         )
 
 
-def _names(lock: str) -> list[str]:
+def locked_packages(lock: str) -> list[str]:
     """Return the packages that a lock wants on every machine; those with a marker may not be for this one."""
     return re.findall(r"(?m)^([A-Za-z0-9._-]+)==[^;\s]+ *\\?$", lock)
 
@@ -103,14 +103,14 @@ def _is_current(venv: Path, lock: str) -> bool:
 
 
 @contextmanager
-def _alone() -> Iterator[None]:
+def _setup_lock() -> Iterator[None]:
     """Hold a lock that no other process sets up the same checkout at the same time."""
     with (ROOT / "pyproject.toml").open("rb") as file:
         fcntl.flock(file, fcntl.LOCK_EX)
         yield
 
 
-def _works(python: Path) -> bool:
+def _is_usable(python: Path) -> bool:
     """Whether an environment's Python still runs and has pip: the system's own may have been upgraded under it."""
     import subprocess
 
@@ -129,7 +129,7 @@ def _create(venv: Path) -> None:
             "this Python cannot make virtual environments. On Debian, Ubuntu and Raspberry Pi OS that is the package "
             "python3-venv:\n\n    sudo apt install python3-venv\n\nThen run the same command again."
         )
-    _say(f"first start: making {venv} for the libraries this needs; nothing outside it is changed.")
+    _report(f"first start: making {venv} for the libraries this needs; nothing outside it is changed.")
     made = subprocess.run(  # noqa: S603 - our own interpreter
         [sys.executable, "-m", "venv", "--clear", venv], capture_output=True, text=True, check=False
     )
@@ -140,8 +140,8 @@ def _create(venv: Path) -> None:
 def _install(python: Path, lock: str) -> None:
     import subprocess
 
-    count = len(_names((ROOT / lock).read_text(encoding="utf-8")))
-    _say(f"installing {count} packages from {lock}, each checked against its recorded hash (a minute or two)...")
+    count = len(locked_packages((ROOT / lock).read_text(encoding="utf-8")))
+    _report(f"installing {count} packages from {lock}, each checked against its recorded hash (a minute or two)...")
     # The lock is complete: nothing needs to be resolved.
     options = ["--quiet", "--disable-pip-version-check", "--no-deps", "--require-hashes", "-r", str(ROOT / lock)]
     if subprocess.run([python, "-m", "pip", "install", *options], check=False).returncode:  # noqa: S603 - our own interpreter
@@ -149,7 +149,7 @@ def _install(python: Path, lock: str) -> None:
             f"the packages of {lock} could not be installed; pip's own words stand above. The first start needs the "
             "network once (later ones do not): when it is there, run the same command again."
         )
-    _say("done; going on.")
+    _report("done; going on.")
 
 
 def _write_command(path: Path) -> None:
@@ -162,6 +162,6 @@ def _write_command(path: Path) -> None:
     fresh.replace(path)
 
 
-def _say(text: str) -> None:
+def _report(text: str) -> None:
     sys.stderr.write(f"monitor: {text}\n")
     sys.stderr.flush()

@@ -130,5 +130,5 @@ def test_a_python_that_has_everything_is_used_as_it_is(checkout: Path) -> None:
 
 
 def test_the_real_lock_is_read() -> None:
-    names = bootstrap._names((bootstrap.ROOT / bootstrap.LOCK).read_text(encoding="utf-8"))
+    names = bootstrap.locked_packages((bootstrap.ROOT / bootstrap.LOCK).read_text(encoding="utf-8"))
     assert {"sqlalchemy", "aiohttp", "typer"} <= set(names)

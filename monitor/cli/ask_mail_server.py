@@ -41,13 +41,13 @@ class MailServerOptions:
 
 def mail_server(prompts: Prompts, given: MailServerOptions, address: str, data: Path) -> tuple[MailServer | None, str]:
     """Return the server and the password to store (empty where none was typed); None where mails go to the Maildir."""
-    _check(given, data)
+    _check_options(given, data)
     server, password = _answers(prompts, given, address, data)
     _refuse_unused(given, server)
     return server, password
 
 
-def _check(given: MailServerOptions, data: Path) -> None:
+def _check_options(given: MailServerOptions, data: Path) -> None:
     """Refuse options that are wrong by themselves, even if this server has no use for them."""
     readers: dict[str, tuple[str | None, Callable[[str], object]]] = {
         "--server": (given.server, _host_and_port),

@@ -34,15 +34,16 @@ def status(
     from monitor.cli.output import print_json
     from monitor.reports.health import is_sound
 
-    health = _health(config, data)
+    health = _read_health(config, data)
     if as_json:
         print_json(health)
     else:
-        _text(health, show_all=show_all)
+        _print_health(health, show_all=show_all)
     raise typer.Exit(1 if fail and not is_sound(health) else 0)
 
 
-def _health(config: Path, data: Path) -> HealthReport:
+def _read_health(config: Path, data: Path) -> HealthReport:
+    """Return the health by the database, and by the daemon where one runs; raises ConfigError or StoreError."""
     from monitor.errors import StoreError
     from monitor.reports.health import read_health
     from monitor.run.admin_client import ask_storage
@@ -59,7 +60,7 @@ def _health(config: Path, data: Path) -> HealthReport:
         raise StoreError(f"{storage.kind}: {storage.text}") from error
 
 
-def _text(health: HealthReport, *, show_all: bool) -> None:
+def _print_health(health: HealthReport, *, show_all: bool) -> None:
     from monitor.cli.output import table
     from monitor.text import when
 

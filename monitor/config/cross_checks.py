@@ -14,7 +14,7 @@ from monitor.config.file_parser import ParsedFile
 from monitor.config.model_errors import Loc
 from monitor.config.models import NO_SENDER, MonitorKeys
 from monitor.config.secrets import read_secret
-from monitor.config.settings import FILE_KEYS
+from monitor.config.settings import FILE_KEYS, mail_keys
 from monitor.errors import SecretError
 from monitor.text import split_mailbox
 
@@ -32,7 +32,7 @@ def cross_check(files: Iterable[ParsedFile], keys: MonitorKeys, data: Path, repo
     """Report sample addresses with a real mail host, a host without a sender, and secrets that are missing."""
     files = list(files)
     _warn_of_keys_without_effect(files, report)
-    mail: Any = keys.mail  # type: ignore[attr-defined]
+    mail = mail_keys(keys)
     monitor = next((parsed_file for parsed_file in files if parsed_file.kind == "monitor"), None)
     if monitor is not None:
         _check_secrets(monitor, keys, data, report)
@@ -72,7 +72,7 @@ def _warn_of_keys_without_effect(files: Iterable[ParsedFile], report: ProblemRep
 
 def _check_secrets(monitor: ParsedFile, keys: MonitorKeys, data: Path, report: ProblemReport) -> None:
     """Warn of missing or empty secret files; only a warning, because they may exist when they are needed."""
-    mail: Any = keys.mail  # type: ignore[attr-defined]
+    mail = mail_keys(keys)
     files: list[tuple[Loc, object]] = [(("mail", key), getattr(mail, key)) for key in FILE_KEYS]
     files += [((key,), getattr(keys, key)) for key in ("database_password_file", "proxy_password_file")]
     for loc, file in files:

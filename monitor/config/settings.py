@@ -22,7 +22,7 @@ FILE_KEYS = ("password_file", "token_file", "client_secret_file", "ca_file")
 
 def channel_of(keys: MonitorKeys) -> str:
     """Return the channel of mails: `email` where a mail host is set, else `maildir`."""
-    return "email" if _mail(keys).host else "maildir"
+    return "email" if mail_keys(keys).host else "maildir"
 
 
 def settings_of(keys: MonitorKeys, data: Path) -> Settings:
@@ -32,7 +32,7 @@ def settings_of(keys: MonitorKeys, data: Path) -> Settings:
         data,
         channel_of(keys),
         _options(keys, data),
-        _mail(keys).sender,
+        mail_keys(keys).sender,
         keys.database,
         keys,
         timezone=keys.timezone,
@@ -55,7 +55,8 @@ def _operator_endpoints(keys: MonitorKeys) -> Iterator[Endpoint]:
             yield Endpoint(f"operator@{channel}.invalid", channel, options)
 
 
-def _mail(keys: MonitorKeys) -> Any:
+def mail_keys(keys: MonitorKeys) -> Any:
+    """Return the section `mail:` of monitor.yaml."""
     # The type of this section is created at run time, from the channel's options.
     return keys.mail  # type: ignore[attr-defined]
 
@@ -63,7 +64,7 @@ def _mail(keys: MonitorKeys) -> Any:
 def _options(keys: MonitorKeys, data: Path) -> BaseModel:
     if channel_of(keys) == "maildir":
         return CHANNELS["maildir"].options.model_validate({"path": data / "mail"})
-    mail = _mail(keys)
+    mail = mail_keys(keys)
     given = mail.model_dump(by_alias=True, exclude_unset=True)
     files = {key: data / given[key] for key in FILE_KEYS if given.get(key)}
     return CHANNELS["email"].options.model_validate({"from": mail.sender} | given | files)
@@ -75,7 +76,9 @@ def _retention(duration: timedelta) -> timedelta | None:
 
 def _contact(keys: MonitorKeys) -> str:
     """Return where outlets can write to: `contact:`, else the sender address where mails are sent by SMTP."""
-    return keys.contact or (ascii_address(split_mailbox(_mail(keys).sender)[1]) if channel_of(keys) == "email" else "")
+    if keys.contact or channel_of(keys) != "email":
+        return keys.contact or ""
+    return ascii_address(split_mailbox(mail_keys(keys).sender)[1])
 
 
 def _user_agent(contact: str) -> str:

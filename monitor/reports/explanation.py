@@ -14,7 +14,7 @@ from monitor.reports.delivery_list import state_reason
 from monitor.reports.match_outcomes import MatchOutcome
 from monitor.reports.unknown_address import UnknownAddress
 from monitor.store import Connection
-from monitor.store.article_queries import Sighting, StoredArticle
+from monitor.store.article_queries import StoredArticle
 from monitor.store.delivery_admin import DeliveryRow
 from monitor.store.feeds import FeedState
 from monitor.text import clean
@@ -203,7 +203,10 @@ def known_article(history: ArticleHistory) -> KnownArticle:
         words=len(article.body.split()),
         read_until=history.read_until,
         story=ArticleStory(stored.story_id, tuple(one.id for one in history.story), others, about_others),
-        sightings=tuple(_sighting(one) for one in history.sightings),
+        sightings=tuple(
+            FeedSighting(one.outlet, clean(one.url), one.first_seen_at, one.last_changed_at)
+            for one in history.sightings
+        ),
         rules=tuple(_rule(one, history) for one in history.verdicts),
         mails=tuple(_mail(mail) for mail in own),
         asked_at=history.now,
@@ -234,10 +237,6 @@ def _mail(mail: DeliveryRow) -> MailOutcome:
 
 def _related(stored: StoredArticle) -> RelatedArticle:
     return RelatedArticle(stored.id, stored.article.outlet, stored.article.url, stored.seen)
-
-
-def _sighting(sighting: Sighting) -> FeedSighting:
-    return FeedSighting(sighting.outlet, clean(sighting.url), sighting.first_seen_at, sighting.last_changed_at)
 
 
 def _condition(feed: FeedState) -> FeedCondition:

@@ -67,6 +67,7 @@ def read_health(conn: Connection, now: datetime, storage: Incident | None = None
     """Return the present health by the database, and by what a running daemon said of its storage."""
     since, run = now - _DAY, uptime.last(conn)
     incidents = incident_records.unclosed(conn)
+    has_heartbeat = run is not None and run.stopped_at is None and now - run.beat_at < HEARTBEAT_LATE
     theirs = [one.key for one in incidents if one.key.startswith(ACCOUNT) and not incident_kind(one.kind).ours]
     health = HealthReport(
         now=now,
@@ -84,13 +85,11 @@ def read_health(conn: Connection, now: datetime, storage: Incident | None = None
         storage=storage,
         backup=backup_records.last(conn),
         # A daemon that says what is wrong with its storage runs, though its heartbeat cannot be written.
-        running=storage is not None or _is_running(run, now),
+        running=storage is not None or has_heartbeat,
     )
-    return replace(health, attention=_attention(health), notes=_notes(health.feeds))
-
-
-def _is_running(run: Run | None, now: datetime) -> bool:
-    return run is not None and run.stopped_at is None and now - run.beat_at < HEARTBEAT_LATE
+    noted = [feed for feed in health.feeds if feed.notes and not feed.failures and not _needs_attention(feed)]
+    notes = [f"{feed.outlet} was read, but: {feed.notes} ({feed.url})" for feed in noted]
+    return replace(health, attention=_attention(health), notes=notes)
 
 
 def _printable(incident: Incident) -> Incident:
@@ -134,11 +133,6 @@ def _attention(health: HealthReport) -> list[str]:
 def _needs_attention(feed: FeedState) -> bool:
     """Whether a feed needs attention: it keeps failing, is gone, empty or damaged; not while our network is down."""
     return feed.health in ("gone", *READ_WITH_FAULTS) or (feed.failures > _USUAL_FAILURES and feed.health != "network")
-
-
-def _notes(feeds: Sequence[FeedState]) -> list[str]:
-    noted = [feed for feed in feeds if feed.notes and not feed.failures and not _needs_attention(feed)]
-    return [f"{feed.outlet} was read, but: {feed.notes} ({feed.url})" for feed in noted]
 
 
 def _gaps(gaps: Sequence[Gap]) -> list[str]:

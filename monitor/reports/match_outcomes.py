@@ -121,6 +121,7 @@ def _waits_for(config: Config, mail: DeliveryRow) -> str:
 def _slot_or_quiet_hours(config: Config, mail: DeliveryRow) -> str:
     """Return whether a digest waits for its slot or for quiet hours to end, by the rules as they are now."""
     due = mail.alert.due
+    # Both functions look forward from a moment, so that the slot at `due` itself is found from just before it.
     before = due - _TICK
     rules = {match.rule for item in mail.alert.items for match in item.matches}
     of_recipient = [
