@@ -72,7 +72,7 @@ PARTS = {
 
 EDGES = {
     "isolate/worker.py": "isolate/test_workers.py",
-    "net/connections.py": "net/test_gate_wire.py",
+    "net/connections.py": "net/test_client.py",
     "reports/absence_reasons.py": "reports/test_unknown_address.py",
     "reports/match_outcomes.py": "reports/test_article_history.py",
     "steps/sending_accounts.py": "steps/test_deliver_accounts.py",
