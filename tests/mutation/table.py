@@ -34,7 +34,7 @@ MORE_TESTS: dict[str, tuple[str, ...]] = {
     "channels/smtp_connect.py": ("channels/test_email.py",),
     "channels/smtp_data.py": ("channels/test_email.py",),
     "channels/smtp_dialogue.py": ("channels/test_smtp_connect.py",),
-    "channels/smtp_login.py": ("channels/test_oauth.py", "channels/test_smtp_connect.py"),
+    "channels/smtp_login.py": ("channels/test_email.py", "channels/test_oauth.py", "channels/test_smtp_connect.py"),
     "steps/claims.py": ("steps/test_storage_outage.py",),
     "steps/clock.py": ("steps/test_clock_jumps.py",),
     "steps/clock_jumps.py": ("steps/test_retention.py",),
