@@ -3,9 +3,9 @@ from __future__ import annotations
 import pytest
 
 from monitor.model import Form
-from monitor.query import Scope
+from monitor.query import Scope, compile_query, document
 from monitor.text.forms import expand_word
-from tests.query.reading import article, diagnostics, error, found
+from tests.query.reading import NOW, OUTLET, SCOPE, article, diagnostics, error, found
 
 
 @pytest.mark.parametrize(
@@ -58,6 +58,12 @@ from tests.query.reading import article, diagnostics, error, found
 )
 def test_a_term_finds_what_its_table_says(query: str, text: str, wanted: list[str] | None) -> None:
     assert found(query, text) == wanted
+
+
+def test_a_spelling_at_the_end_of_a_text_covers_nothing_behind_it() -> None:
+    match = compile_query("rule", 'allcaps("US!")', SCOPE).match(document(article("the US"), OUTLET), NOW)
+    assert match is not None
+    assert [(span.start, span.end) for span in match.spans] == [(4, 6)]
 
 
 def test_a_form_counts_in_articles_of_its_language() -> None:

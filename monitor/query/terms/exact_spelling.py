@@ -49,7 +49,8 @@ class ExactSpelling(Matcher):
 
     def _hit(self, position: int, text: DocumentText) -> Hit | None:
         original, start, end = text.original_text(position, position + len(self.tokens))
-        start, end = start - self._before, end + self._after
+        # The functions of capitals compare no punctuation, which may be missing at the end of the text.
+        start, end = start - self._before, min(end + self._after, len(original))
         if start < 0 or not self._compare(self._wanted, original[start:end]):
             return None
         return (position, position + len(self.tokens), self.term, (), (start, end))

@@ -133,7 +133,7 @@ def find_letter(node: Call, term: str, pieces: list[Piece]) -> Found:
             if text[start:end] != wanted:
                 continue
             first, last = piece.place(start, end)
-            first, last = first - before, last + after
+            first, last = first - before, min(last + after, len(piece.text))
             if first >= 0 and _holds(node, piece.text[first:last]):
                 found.append(Occ(piece.number, start, end, term, (first, last)))
     return found or None
