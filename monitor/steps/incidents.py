@@ -107,8 +107,7 @@ async def tell_directly(config: Config, incident: Incident, now: datetime) -> No
 
 
 async def _tell(config: Config, alert: Alert, now: datetime) -> None:
-    settings = config.settings
-    view = view_of(AlertContent(alert, settings.sender, now, operator=settings.operator))
+    view = view_of(AlertContent(alert, config.settings.sender, now))
     async with open_endpoint(config, alert.recipient) as session:
         await session.send(CHANNELS[alert.channel].message(view))
 
