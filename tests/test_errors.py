@@ -14,6 +14,7 @@ from monitor.errors import (
     RefusedError,
     RenderError,
     SendError,
+    StatusError,
     StoreError,
 )
 
@@ -33,7 +34,7 @@ def test_problems_name_their_places_and_what_to_do() -> None:
     ("error", "text"),
     [
         (FetchError("dns"), "dns"),
-        (FetchError("status", "503", status=503), "status: 503"),
+        (StatusError(503, "example.org", None), "status: 503"),
         (RefusedError("10.0.0.1 is private, not public", "private_hosts_allowed: [10.0.0.1]"), "refused: 10.0.0.1 is"),
         (ParseError("html page", "Example News"), "html page: Example News"),
         (RenderError(("desk@example.org", "story:1", 2), "no article"), "story:1 #2 to desk@example.org: no article"),
