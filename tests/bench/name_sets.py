@@ -1,0 +1,154 @@
+"""How well names that no list holds are found, over the sets that we wrote ourselves (tests/data/names).
+
+    python -m tests.bench.name_sets [SET…] [--misses]
+
+Each set was committed before the code that is to pass it; nothing of `names.yaml` is read.
+
+- `LANGUAGE.tsv` (a name, a tab, its case forms): a form counts as found if a sure form of `name(NAME)` (confidence .6
+  and more) that counts in that language is that text. Forms after `|` are traps: no form of that name.
+- `places.tsv` (a place in the spelling of each convention of its first line, several of one with `/`): looked for from
+  the English spelling in all others, and from all others in the English one.
+- `sentences.tsv` (language, rule, yes or no, sentence): the whole matcher decides.
+"""
+
+from __future__ import annotations
+
+import sys
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from datetime import UTC, datetime
+from functools import cache
+from pathlib import Path
+
+from monitor.model import Article, Outlet
+from monitor.query import Compiled, Scope, compile_query, document
+from monitor.text.forms import expand_name, expand_word
+from monitor.text.tokens import canonical
+
+SURE = 0.6
+SETS = Path(__file__).parents[1] / "data" / "names"
+NOW = datetime(2026, 11, 1, tzinfo=UTC)
+_OTHERS = {"places", "sentences"}
+
+
+@dataclass
+class Tally:
+    """Counts of one set: what should be found and was, and what should not be and was."""
+
+    wanted: int = 0
+    found: int = 0
+    traps: int = 0
+    wrong: int = 0
+    missed: list[str] = field(default_factory=list)
+    false: list[str] = field(default_factory=list)
+
+    @property
+    def recall(self) -> float:
+        return self.found / max(self.wanted, 1)
+
+    @property
+    def precision(self) -> float:
+        return self.found / max(self.found + self.wrong, 1)
+
+    def want(self, is_found: bool, what: str) -> None:
+        self.wanted += 1
+        self.found += is_found
+        if not is_found:
+            self.missed.append(what)
+
+    def refuse(self, is_found: bool, what: str) -> None:
+        self.traps += 1
+        self.wrong += is_found
+        if is_found:
+            self.false.append(what)
+
+
+def _rows(name: str) -> Iterator[list[str]]:
+    for line in (SETS / f"{name}.tsv").read_text(encoding="utf-8").splitlines():
+        if line and not line.startswith("#"):
+            yield line.split("\t")
+
+
+@cache
+def _sure(name: str, language: str) -> frozenset[str]:
+    forms = expand_name(name, {})
+    return frozenset(canonical(f.text) for f in forms if f.confidence >= SURE and f.language in ("", language))
+
+
+def languages() -> list[str]:
+    """Return the languages that have a set of case forms."""
+    return sorted(path.stem for path in SETS.glob("*.tsv") if path.stem not in _OTHERS)
+
+
+@cache
+def inflected(language: str) -> Tally:
+    """Return how many case forms of the names of a language are found, and how many traps."""
+    tally = Tally()
+    for name, listed in _rows(language):
+        wanted, _, traps = listed.partition("|")
+        for form in wanted.split(", "):
+            if form.strip():
+                tally.want(canonical(form) in _sure(name, language), f"{name}>{form.strip()}")
+        for form in filter(None, map(str.strip, traps.split(", "))):
+            tally.refuse(canonical(form) in _sure(name, language), f"{name}>{form}")
+    return tally
+
+
+@cache
+def places() -> Tally:
+    """Return how many spellings of Slavic places are found from the English one, and it from them."""
+    tally = Tally()
+    conventions, *rows = _rows("places")
+    for row in rows:
+        english, *others = [spelled.split("/") for spelled in row]
+        for convention, spellings in zip(conventions[1:], others, strict=True):
+            language = convention if convention in ("ru", "uk") else ""
+            for spelling in spellings:
+                if canonical(spelling) in map(canonical, english):
+                    continue
+                tally.want(canonical(spelling) in _sure_anywhere(english[0], language), f"{english[0]}>{spelling}")
+                tally.want(canonical(english[0]) in _sure_anywhere(spelling, "en"), f"{spelling}>{english[0]}")
+    return tally
+
+
+@cache
+def _sure_anywhere(name: str, language: str) -> frozenset[str]:
+    """Return the sure forms that count in `language`, or in any language if it is empty."""
+    forms = expand_name(name, {})
+    return frozenset(
+        canonical(f.text) for f in forms if f.confidence >= SURE and (not language or f.language in ("", language))
+    )
+
+
+@cache
+def _compiled(rule: str) -> Compiled:
+    return compile_query("rule", rule, Scope(words=expand_word, names=lambda name: expand_name(name, {})))
+
+
+@cache
+def sentences() -> Tally:
+    """Return how many sentences are told from traps by the matcher that runs live."""
+    tally = Tally()
+    for language, rule, verdict, text in _rows("sentences"):
+        read = document(Article("outlet", "", "", body=text, language=language), Outlet("outlet", "", ()))
+        is_found = _compiled(rule).match(read, NOW) is not None
+        (tally.want if verdict == "yes" else tally.refuse)(is_found, f"{language} {rule}: {text}")
+    return tally
+
+
+def main() -> None:
+    """Print the figures of the sets named on the command line, otherwise of all."""
+    asked = [one for one in sys.argv[1:] if not one.startswith("--")]
+    for name in asked or [*languages(), *sorted(_OTHERS)]:
+        tally = places() if name == "places" else sentences() if name == "sentences" else inflected(name)
+        print(
+            f"{name}: recall {tally.recall:.3f} ({tally.found} of {tally.wanted}), "
+            f"{tally.wrong} of {tally.traps} traps, precision {tally.precision:.3f}"
+        )
+        if "--misses" in sys.argv:
+            print("   missed:", "; ".join(tally.missed))
+            print("   false:", "; ".join(tally.false))
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,33 @@
+"""Floors of how well names that no list holds are found, over our own sets (`python -m tests.bench.name_sets`)."""
+
+from __future__ import annotations
+
+import pytest
+
+from tests.bench.name_sets import Tally, inflected, languages, places, sentences
+
+FLOORS = {"ar": 0.84, "bg": 0.58, "cs": 0.74, "de": 0.71, "el": 0.82, "fr": 0.68, "pl": 0.77}
+
+
+def test_every_language_of_the_sets_has_a_floor_and_300_forms() -> None:
+    assert languages() == sorted(FLOORS)
+    assert [language for language in FLOORS if inflected(language).wanted < 300] == []
+
+
+@pytest.mark.parametrize(("language", "floor"), FLOORS.items())
+def test_forms_of_unlisted_names_are_found(language: str, floor: float) -> None:
+    tally = inflected(language)
+    assert tally.recall >= floor, tally.missed
+    assert tally.precision >= 0.98, tally.false
+
+
+def test_slavic_places_are_found_between_the_spellings_of_languages() -> None:
+    assert places().wanted > 1000
+    assert places().recall >= 0.35, places().missed
+
+
+def test_sentences_with_unlisted_names_are_told_from_traps() -> None:
+    tally: Tally = sentences()
+    assert tally.wanted + tally.traps >= 100
+    assert tally.recall >= 0.53, tally.missed
+    assert tally.precision >= 0.98, tally.false
