@@ -8,7 +8,9 @@ Each set was committed before the code that is to pass it; nothing of `names.yam
   and more) that counts in that language is that text. Forms after `|` are traps: no form of that name.
 - `places.tsv` (a place in the spelling of each convention of its first line, several of one with `/`): looked for from
   the English spelling in all others, and from all others in the English one.
-- `sentences.tsv` (language, rule, yes or no, sentence): the whole matcher decides.
+- `sentences.tsv` and `unspaced.tsv` (language, rule, yes or no, sentence): the whole matcher decides.
+- `zh.tsv`, `ja.tsv`, `ko.tsv`, `he.tsv` (a name, a tab, its spellings): scripts without capitals, where a guess needs a
+  sign beside it, so the matcher looks for each spelling in sentences that have one; those of other names are traps.
 """
 
 from __future__ import annotations
@@ -28,7 +30,15 @@ from monitor.text.tokens import canonical
 SURE = 0.6
 SETS = Path(__file__).parents[1] / "data" / "names"
 NOW = datetime(2026, 11, 1, tzinfo=UTC)
-_OTHERS = {"places", "sentences"}
+CARRIERS = {
+    "zh": ("总统{}表示愿意谈判。", "约翰·{}在会上发言。"),
+    "ja": ("{}大統領は述べた。", "ジョン・{}が会見した。"),
+    "ko": ("{} 대통령은 말했다.", "회의에는 존 {} 총리도 참석했다."),
+    "he": ("הנשיא {} אמר כי ההסכם קרוב.", "הפגישה עם ראש הממשלה {} נדחתה."),
+}
+"""Sentences in which a spelling is looked for; the first one carries the traps, too."""
+_SENTENCES = ("sentences", "unspaced")
+_OTHERS = {"places", *_SENTENCES, *CARRIERS}
 
 
 @dataclass
@@ -125,22 +135,51 @@ def _compiled(rule: str) -> Compiled:
     return compile_query("rule", rule, Scope(words=expand_word, names=lambda name: expand_name(name, {})))
 
 
+def _is_matched(rule: str, language: str, text: str) -> bool:
+    read = document(Article("outlet", "", "", body=text, language=language), Outlet("outlet", "", ()))
+    return _compiled(rule).match(read, NOW) is not None
+
+
 @cache
-def sentences() -> Tally:
+def sentences(name: str = "sentences") -> Tally:
     """Return how many sentences are told from traps by the matcher that runs live."""
     tally = Tally()
-    for language, rule, verdict, text in _rows("sentences"):
-        read = document(Article("outlet", "", "", body=text, language=language), Outlet("outlet", "", ()))
-        is_found = _compiled(rule).match(read, NOW) is not None
+    for language, rule, verdict, text in _rows(name):
+        is_found = _is_matched(rule, language, text)
         (tally.want if verdict == "yes" else tally.refuse)(is_found, f"{language} {rule}: {text}")
     return tally
+
+
+@cache
+def carried(language: str) -> Tally:
+    """Return how many spellings are found in sentences that carry them, and how many names are in those of others."""
+    tally = Tally()
+    rows = [(name, listed.split(", ")) for name, listed in _rows(language)]
+    for name, spellings in rows:
+        rule = f'name("{name}")'
+        for spelling in spellings:
+            for carrier in CARRIERS[language]:
+                text = carrier.format(spelling)
+                tally.want(_is_matched(rule, language, text), f"{name}: {text}")
+        others = [one for other, several in rows if other != name for one in several if one not in spellings]
+        found = [one for one in others if _is_matched(rule, language, CARRIERS[language][0].format(one))]
+        tally.refuse(bool(found), f"{name}: {', '.join(found)}")
+    return tally
+
+
+def _tally(name: str) -> Tally:
+    if name in _SENTENCES:
+        return sentences(name)
+    if name in CARRIERS:
+        return carried(name)
+    return places() if name == "places" else inflected(name)
 
 
 def main() -> None:
     """Print the figures of the sets named on the command line, otherwise of all."""
     asked = [one for one in sys.argv[1:] if not one.startswith("--")]
     for name in asked or [*languages(), *sorted(_OTHERS)]:
-        tally = places() if name == "places" else sentences() if name == "sentences" else inflected(name)
+        tally = _tally(name)
         print(
             f"{name}: recall {tally.recall:.3f} ({tally.found} of {tally.wanted}), "
             f"{tally.wrong} of {tally.traps} traps, precision {tally.precision:.3f}"
