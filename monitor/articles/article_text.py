@@ -44,7 +44,7 @@ class ArticleText(NamedTuple):
         return blake2b(visible.encode("utf-8", "surrogatepass").translate(None, _SPACES), digest_size=16).digest()
 
 
-def text_of(entry: Entry) -> ArticleText:
+def entry_text(entry: Entry) -> ArticleText:
     """Return an entry's title, lead and body; the body is the content, after the summary if the content lacks it."""
     title = " ".join(entry.title[: 4 * TITLE].split())
     return ArticleText(

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
-from monitor.articles.article_text import text_of
+from monitor.articles.article_text import entry_text
 from monitor.articles.identity import EntryFacts, IdentityKeys, PageContext, keys_of
 from monitor.articles.language import languages_of
 from monitor.articles.plausible_date import plausible_date
@@ -31,7 +31,7 @@ class Origin:
 def articles_from_entries(entries: Sequence[Entry], origin: Origin, now: datetime) -> list[Article]:
     """Return one article for every entry of a page, in order, with its keys, text, dates and language."""
     page = [
-        EntryFacts(entry, text_of(entry), plausible_date(entry.published, now) or plausible_date(entry.updated, now))
+        EntryFacts(entry, entry_text(entry), plausible_date(entry.published, now) or plausible_date(entry.updated, now))
         for entry in entries
     ]
     page_keys = keys_of(page, PageContext(origin.outlet, origin.feed_url, origin.feed_link, now))

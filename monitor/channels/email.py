@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING
 from monitor.channels.channel import Commit, Phase, Secrets, unrecorded
 from monitor.channels.mail_options import MailOptions
 from monitor.channels.smtp_data import UnconfirmedError, transmit
-from monitor.channels.smtp_dialogue import SmtpDialogue, hang_up, reason_of, smtp_errors, text_of
+from monitor.channels.smtp_dialogue import SmtpDialogue, hang_up, reason_of, response_text, smtp_errors
 from monitor.channels.smtp_login import SmtpLogin
 from monitor.errors import SendError
 from monitor.model import Message, Receipt
@@ -128,7 +128,7 @@ class SmtpSession:
     async def _transfer(self, client: SMTP, message: Message, commit: Commit) -> Receipt:
         encoding = "ascii" if message.recipient.isascii() else "utf-8"
         await self._recipient("RCPT TO", client.rcpt(message.recipient, encoding=encoding))
-        return Receipt(text_of(await self._recipient("DATA", transmit(client, message.raw, commit))))
+        return Receipt(response_text(await self._recipient("DATA", transmit(client, message.raw, commit))))
 
     async def _recipient(self, phase: str, step: Awaitable[SMTPResponse]) -> SMTPResponse:
         """Take a step that concerns this recipient or message: 5xx is permanent, any other failure temporary."""

@@ -39,7 +39,7 @@ class SmtpDialogue:
 
     def note(self, phase: str, response: SMTPResponse) -> SMTPResponse:
         """Record a step that succeeded."""
-        self.phases.append(Phase(phase, text_of(response)))
+        self.phases.append(Phase(phase, response_text(response)))
         return response
 
     def fail(self, phase: str, detail: str, **kind: bool) -> SendError:
@@ -62,7 +62,7 @@ def reason_of(error: Exception) -> str:
     return f"{code} {text}"[:ANSWER_CAP] if isinstance(code, int) else text[:ANSWER_CAP]
 
 
-def text_of(response: SMTPResponse) -> str:
+def response_text(response: SMTPResponse) -> str:
     """Return the server's answer in at most `ANSWER_CAP` characters."""
     return f"{response.code} {response.message}"[:ANSWER_CAP]
 

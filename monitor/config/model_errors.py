@@ -61,13 +61,13 @@ def explain(model: type[BaseModel], error: Mapping[str, Any], kinds: Mapping[str
 
 def _unknown_key(model: type[BaseModel], loc: Loc, kinds: Mapping[str, type[BaseModel]]) -> tuple[str, str]:
     key = str(loc[-1])
-    valid = keys_of(model_at(model, loc[:-1]))
-    home = next((kind for kind, other in kinds.items() if key in keys_of(other)), "") if len(loc) == 1 else ""
+    valid = keys_of_model(model_at(model, loc[:-1]))
+    home = next((kind for kind, other in kinds.items() if key in keys_of_model(other)), "") if len(loc) == 1 else ""
     hint = f"that belongs in {home}.yaml" if home else did_you_mean(key, valid)
     return f"unknown key {quoted(key)}", hint or f"known here: {', '.join(valid)}"
 
 
-def keys_of(model: type[BaseModel] | None) -> list[str]:
+def keys_of_model(model: type[BaseModel] | None) -> list[str]:
     """Return the keys of a mapping as the files spell them."""
     return [field.alias or name for name, field in model.model_fields.items()] if model else []
 

@@ -3,7 +3,7 @@ from __future__ import annotations
 from hypothesis import given
 from hypothesis import strategies as st
 
-from monitor.articles.article_text import BODY, LEAD, TITLE, squeeze, text_of, word_count
+from monitor.articles.article_text import BODY, LEAD, TITLE, entry_text, squeeze, word_count
 from monitor.model import Entry
 
 SUMMARY = "Negotiators met in Istanbul on Monday, behind closed doors."
@@ -11,7 +11,7 @@ CONTENT = "Negotiators met in Istanbul on Monday, behind closed doors.\nThey wil
 
 
 def body(summary: str, content: str) -> str:
-    return text_of(Entry("Talks", summary=summary, content=content)).body
+    return entry_text(Entry("Talks", summary=summary, content=content)).body
 
 
 def test_a_content_that_holds_its_summary_is_the_body() -> None:
@@ -47,7 +47,7 @@ def test_either_alone_is_the_body() -> None:
 
 
 def test_text_is_bounded_however_long_it_is() -> None:
-    text = text_of(Entry("title " * 200_000, summary="lead " * 200_000, content="body " * 200_000))
+    text = entry_text(Entry("title " * 200_000, summary="lead " * 200_000, content="body " * 200_000))
     assert len(text.title) <= TITLE
     assert len(text.lead) <= LEAD
     assert len(text.body) <= BODY
@@ -55,12 +55,12 @@ def test_text_is_bounded_however_long_it_is() -> None:
 
 
 def test_the_title_is_one_line() -> None:
-    assert text_of(Entry("Talks \n\u2028 in\tIstanbul ")).title == "Talks in Istanbul"
+    assert entry_text(Entry("Talks \n\u2028 in\tIstanbul ")).title == "Talks in Istanbul"
 
 
 def test_the_digest_changes_with_what_is_read_and_with_nothing_else() -> None:
     def digest(title: str, summary: str, content: str) -> bytes:
-        return text_of(Entry(title, summary=summary, content=content)).digest
+        return entry_text(Entry(title, summary=summary, content=content)).digest
 
     first = digest("Talks", SUMMARY, CONTENT)
     assert len(first) == 16
@@ -85,6 +85,6 @@ def test_words_are_counted_in_scripts_without_spaces_too() -> None:
 
 @given(st.text(), st.text(), st.text())
 def test_any_text_has_a_digest(title: str, summary: str, content: str) -> None:
-    text = text_of(Entry(title, summary=summary, content=content))
+    text = entry_text(Entry(title, summary=summary, content=content))
     assert len(text.digest) == 16
     assert squeeze(content) in squeeze(text.body)

@@ -8,7 +8,7 @@ import pytest
 from aiosmtplib import SMTPResponse, SMTPResponseException, SMTPServerDisconnected
 
 from monitor.channels.channel import Phase
-from monitor.channels.smtp_dialogue import ANSWER_CAP, SmtpDialogue, reason_of, text_of
+from monitor.channels.smtp_dialogue import ANSWER_CAP, SmtpDialogue, reason_of, response_text
 from monitor.errors import SendError
 
 
@@ -85,5 +85,5 @@ def test_a_reason_is_what_the_server_said_or_else_the_error(error: Exception, re
 
 
 def test_an_answer_is_cut_to_what_is_kept() -> None:
-    assert text_of(SMTPResponse(250, "ok")) == "250 ok"
-    assert text_of(SMTPResponse(250, "x" * 600)) == f"250 {'x' * 600}"[:ANSWER_CAP]
+    assert response_text(SMTPResponse(250, "ok")) == "250 ok"
+    assert response_text(SMTPResponse(250, "x" * 600)) == f"250 {'x' * 600}"[:ANSWER_CAP]
