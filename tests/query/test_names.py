@@ -84,6 +84,68 @@ def test_a_full_name_wants_given_name_initial_or_an_earlier_mention(text: str, w
     assert found('name("Dmitry Peskov")', text, PESKOV) == wanted
 
 
+@pytest.mark.parametrize(
+    "text",
+    [
+        "“Thanks, Dmitry.” Peskov left.",
+        "said Dmitry: Peskov left",
+        "said Dmitry; Peskov left",
+        "it was Dmitry? Peskov left",
+        "he met Dmitry (Peskov left)",
+        "he met Dmitry — Peskov left",
+        "he met Dmitry - Peskov left",
+        "met by “their friend Dmitry” Peskov left",
+        "met by Dmitry\nPeskov left",
+        "he met Dmitry. Peskov left",
+        "he met Dmitry, Peskov and others",
+        "Peskov. Dmitry left",
+        "Peskov: Dmitry left",
+        "met Dmitry, S. Peskov",
+        "met Dmitry. S. Peskov",
+    ],
+)
+def test_a_name_does_not_reach_across_a_boundary_of_sense(text: str) -> None:
+    assert found('name("Dmitry Peskov")', text, PESKOV) is None
+
+
+@pytest.mark.parametrize(
+    ("text", "wanted"),
+    [
+        ("Peskov, Dmitry", "Peskov, Dmitry"),
+        ("he met D. Peskov", "D. Peskov"),
+        ("he met Dmitry-Peskov", "Dmitry-Peskov"),
+        ("he met Dmitry\u00a0Peskov", "Dmitry\u00a0Peskov"),
+        ("he met Dmitry “Peskov” there", "Dmitry “Peskov"),
+        ("Dmitry S. Peskov spoke", "Dmitry S. Peskov"),
+        ("Dmitry S. A. Peskov spoke", "Dmitry S. A. Peskov"),
+        ("Dmitry S.A. Peskov spoke", "Dmitry S.A. Peskov"),
+        ("Dmitry Sergeyevich A. Peskov spoke", "Dmitry Sergeyevich A. Peskov"),
+    ],
+)
+def test_signs_and_initials_that_belong_to_a_name_do_not_divide_it(text: str, wanted: str) -> None:
+    assert found('name("Dmitry Peskov")', text, PESKOV) == [wanted]
+
+
+def test_two_names_between_are_not_a_middle_name() -> None:
+    assert found('name("Dmitry Peskov")', "Dmitry Tells Angry Peskov", PESKOV) is None
+    assert found('name("Dmitry Peskov")', "Dmitry A. B. C. E. Peskov", PESKOV) is None
+
+
+def test_a_name_in_an_address_is_not_divided_by_its_signs() -> None:
+    assert found('url:name("Dmitry Peskov")', article(url="https://example.org/dmitry/peskov"), PESKOV) == [
+        "dmitry/peskov"
+    ]
+    assert found('url:name("Dmitry Peskov")', article(url="https://example.org/?q=dmitry;peskov"), PESKOV) == [
+        "dmitry;peskov"
+    ]
+
+
+def test_a_comma_may_stand_in_a_name_that_is_no_person() -> None:
+    city = named(DC=[Form("Washington DC", capital=True)])
+    assert found("name(DC)", "in Washington, DC, today", city) == ["Washington, DC"]
+    assert found("name(DC)", "in Washington: DC today", city) is None
+
+
 def test_an_earlier_mention_may_stand_in_the_title() -> None:
     assert found('name("Dmitry Peskov") NEAR/2 left', article("Peskov left", title="Dmitry Peskov"), PESKOV) == [
         "Peskov",

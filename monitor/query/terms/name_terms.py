@@ -12,6 +12,7 @@ from monitor.query.document import DocumentText
 from monitor.query.hits import Hit
 from monitor.query.matchers import Matcher, TriggerGroup
 from monitor.query.terms.evidence import is_capital, is_name, is_unexplained_capital, original_words
+from monitor.query.terms.gaps import is_enumerated, is_interrupted
 from monitor.query.terms.word_terms import Languages, counts_in, with_languages
 from monitor.query.weights import trigger_share
 from monitor.text import plain_word, tokenize
@@ -21,6 +22,8 @@ SUFFICIENT = 0.6
 
 SECOND_SIGNAL = " beside another sign of the name"
 _CAPITAL = (True,)
+_MOST_BETWEEN = 3
+"""How many words, initials but for one, may stand between the given name and the surname: Karim A. A. Khan."""
 # Makes a NameSpelling without the Python-level constructor, for speed: a name has a hundred forms.
 _new_tuple = tuple.__new__
 _HYPHENS = ("-", "\u2010", "\u2011")
@@ -115,10 +118,21 @@ class NameTerm(Matcher):
                     found += [
                         _Found(p, p + len(each.tokens), each)
                         for p in text.positions.get(first) or ()
-                        if _is_followed(each, p, text)
+                        if _is_followed(each, p, text) and self._is_in_one_piece(each, p, text)
                     ]
         found.sort(key=lambda each: (each.start, -each.end, -each.spelling.confidence))
         return _outside_exclusions(found)
+
+    def _is_in_one_piece(self, each: NameSpelling, start: int, text: DocumentText) -> bool:
+        """Tell whether no boundary of sense divides a form; a comma does unless a given name follows: Peskov, Dmitry."""
+        end = start + len(each.tokens)
+        for position in range(start + 1, end):
+            if is_interrupted(position, end, text):
+                return False
+            word = text.word_at(position)
+            if self._given and word not in self._given and len(word) > 1 and is_enumerated(position, text):
+                return False
+        return True
 
     def _sufficient(self, candidates: list[_Found], text: DocumentText) -> Iterable[_Found]:
         """Return the forms that count by themselves or by what else the article says."""
@@ -142,14 +156,19 @@ class NameTerm(Matcher):
                 yield each
 
     def _with_given(self, each: _Found, text: DocumentText) -> _Found | None:
-        """Return a surname extended by its given name or initial, perhaps with a patronymic between."""
-        start, end = each.start, each.end
-        if self._is_given(start - 1, text):
-            return each._replace(start=start - 1)
-        if self._is_given(start - 2, text) and is_capital(start - 1, text):
-            return each._replace(start=start - 2)
-        if self._is_given(end, text):
-            return each._replace(end=end + 1)
+        """Return a surname extended by its given name or initial, perhaps with a patronymic and initials between."""
+        names = 0
+        for start in range(each.start - 1, each.start - 2 - _MOST_BETWEEN, -1):
+            word = text.word_at(start) if start >= 0 else ""
+            if not word or is_interrupted(start + 1, each.end, text) or is_enumerated(start + 1, text):
+                break
+            if self._is_given(start, text):
+                return each._replace(start=start)
+            names += len(word) > 1
+            if names > 1 or not is_capital(start, text):
+                break
+        if self._is_given(each.end, text) and not is_interrupted(each.end, each.end + 1, text):
+            return each._replace(end=each.end + 1)
         return None
 
     def _is_given(self, position: int, text: DocumentText) -> bool:
