@@ -124,7 +124,7 @@ class NameTerm(Matcher):
         return _outside_exclusions(found)
 
     def _is_in_one_piece(self, each: NameSpelling, start: int, text: DocumentText) -> bool:
-        """Tell whether no boundary of sense divides a form; a comma does unless a given name follows: Peskov, Dmitry."""
+        """Tell whether no boundary of sense divides a form; a comma does unless a given name follows."""
         end = start + len(each.tokens)
         for position in range(start + 1, end):
             if is_interrupted(position, end, text):
