@@ -25,6 +25,7 @@ COMMANDS = {
     "alerts": "monitor.cli.alerts",
     "mail": "monitor.cli.mail",
     "rules": "monitor.cli.rules",
+    "names": "monitor.cli.names",
     "outlets": "monitor.cli.outlets",
     "demo": "monitor.cli.demo",
     "backup": "monitor.cli.backup",

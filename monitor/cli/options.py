@@ -16,6 +16,7 @@ ConfigDir = Annotated[
 DataDir = Annotated[
     Path, typer.Option("--data", envvar="MONITOR_DATA", metavar="DIR", help="The folder for the database and mails.")
 ]
+DryRun = Annotated[bool, typer.Option("--dry-run", help="Show what would be written, and write nothing.")]
 AsJson = Annotated[bool, typer.Option("--json", help="Print JSON instead of text.")]
 
 
@@ -31,3 +32,5 @@ def parse_option(option: str, text: str, parse: Callable[[str], Value]) -> Value
 
 CONFIG = Path("config")
 DATA = Path("data")
+RELOAD_NOTE = "a running monitor follows within seconds"
+"""What a command says that has written to the files."""

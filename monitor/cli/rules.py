@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from monitor.cli.options import CONFIG, DATA, AsJson, ConfigDir, DataDir
+from monitor.cli.options import CONFIG, DATA, RELOAD_NOTE, AsJson, ConfigDir, DataDir, DryRun
 from monitor.cli.query_argument import QUERY_HELP
 from monitor.cli.usage import CommandGroup
 from monitor.text import counted
@@ -31,9 +31,6 @@ app = typer.Typer(
 
 From = Annotated[str, typer.Option("--from", metavar="SYSTEM", help="meltwater, factiva, lexis or google.")]
 To = Annotated[list[str] | None, typer.Option("--to", metavar="WHO", help="A person, a team or a mail address.")]
-RELOAD_NOTE = "a running monitor follows within seconds"
-
-DryRun = Annotated[bool, typer.Option("--dry-run", help="Show what would be written, and write nothing.")]
 
 
 @app.command("list")

@@ -1,4 +1,4 @@
-"""Append a rule to a list in the text of a file, and leave every other byte as it was."""
+"""Append a rule or a name to the list in the text of a file, and leave every other byte as it was."""
 
 from __future__ import annotations
 
@@ -6,6 +6,7 @@ import json
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass
+from typing import Protocol
 
 import yaml
 
@@ -13,6 +14,18 @@ from monitor.errors import MonitorError
 
 _plain = re.compile(r"[^\W_](?:(?:[\w@.+/ -]|:(?=\d))*[\w@.+/-])?").fullmatch
 _STEP = 2
+
+
+class Draft(Protocol):
+    """An entry to be written."""
+
+    def lines(self, inner: int = _STEP) -> list[str]:
+        """Return it as an item of a block list, with `inner` columns from its dash to its keys."""
+        ...
+
+    def flow(self) -> str:
+        """Return it as an item of a list in brackets, on one line."""
+        ...
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,8 +69,8 @@ def yaml_scalar(text: str) -> str:
     return text if _plain(text) else json.dumps(text, ensure_ascii=False)
 
 
-def append_rule(text: str, rule: RuleDraft) -> str:
-    """Return the text of a rules file with one more rule at the end of its `rules:`.
+def append_entry(text: str, section: str, draft: Draft) -> str:
+    """Return the text of a file with one more entry at the end of its list `section` (`rules`).
 
     Raises MonitorError where the file is no YAML, or has a form that cannot be extended.
     """
@@ -65,43 +78,43 @@ def append_rule(text: str, rule: RuleDraft) -> str:
     try:
         root = yaml.compose(body, Loader=yaml.SafeLoader)
     except yaml.YAMLError as error:
-        raise MonitorError("the file of rules is no YAML as it stands: monitor check says where") from error
+        raise MonitorError(f"the file of {section} is no YAML as it stands: monitor check says where") from error
     if root is not None and not isinstance(root, yaml.MappingNode):
-        raise MonitorError("the file does not begin with a key; write the rule by hand")
+        raise MonitorError("the file does not begin with a key; write the entry by hand")
     pairs = root.value if root is not None else ()
-    found = next(((key, value) for key, value in pairs if key.value == "rules"), None)
+    found = next(((key, value) for key, value in pairs if key.value == section), None)
     if found is not None:
-        return mark + _append_to_list(body, *found, rule)
+        return mark + _append_to_list(body, *found, draft)
     if getattr(root, "flow_style", False):
-        raise MonitorError("the whole file stands in braces; write the rule by hand")
-    return mark + _after_line(body, body.count("\n") + 1, ["rules:", *_indented(rule, _STEP)])
+        raise MonitorError("the whole file stands in braces; write the entry by hand")
+    return mark + after_line(body, body.count("\n") + 1, [f"{section}:", *_indented(draft, _STEP)])
 
 
-def _append_to_list(text: str, key: yaml.Node, value: yaml.Node, rule: RuleDraft) -> str:
-    """Return the text with the rule in the list of `key`, in the list's own style."""
+def _append_to_list(text: str, key: yaml.Node, value: yaml.Node, draft: Draft) -> str:
+    """Return the text with the entry in the list of `key`, in the list's own style."""
     start, end = value.start_mark.index, value.end_mark.index
     items = value.value if isinstance(value, yaml.SequenceNode) else []
     if items and not getattr(value, "flow_style", False):
         column, last = value.start_mark.column, items[-1]
         is_beside_dash = text[: last.start_mark.index].rpartition("\n")[2].strip() == "-"
         inner = max(last.start_mark.column - column, _STEP) if is_beside_dash else _STEP
-        return _after_line(text, _end_of_item(text, last, column), _indented(rule, column, inner))
+        return after_line(text, end_of_item(text, last, column), _indented(draft, column, inner))
     if items:
         at = items[-1].end_mark.index
-        return f"{text[:at]}, {rule.flow()}{text[at:]}"
+        return f"{text[:at]}, {draft.flow()}{text[at:]}"
     before_key = text[: key.start_mark.index].rpartition("\n")[2]
     on_own_line = "\n" not in text[key.start_mark.index : end] and not before_key.strip(" \ufeff")
     if isinstance(value, yaml.SequenceNode) and not on_own_line:
-        return f"{text[: start + 1]}{rule.flow()}{text[start + 1 :]}"
+        return f"{text[: start + 1]}{draft.flow()}{text[start + 1 :]}"
     # The ways to write an empty list, or nothing.
     without_value = text[:start] + text[end:] if text[start:end].strip() in ("[]", "[ ]", "~", "null") else text
-    return _after_line(without_value, key.end_mark.line + 1, _indented(rule, key.start_mark.column + _STEP))
+    return after_line(without_value, key.end_mark.line + 1, _indented(draft, key.start_mark.column + _STEP))
 
 
-def _end_of_item(text: str, item: yaml.Node, column: int) -> int:
+def end_of_item(text: str, item: yaml.Node, column: int) -> int:
     """Return the number of lines up to the end of the last item of a list whose dashes are in `column`."""
     lines = text.split("\n")
-    end = _last_line(item) + 1
+    end = last_line(item) + 1
     for number in range(end, len(lines)):
         line = lines[number].rstrip()
         if line and len(line) - len(line.lstrip(" ")) <= column:
@@ -110,7 +123,7 @@ def _end_of_item(text: str, item: yaml.Node, column: int) -> int:
     return end
 
 
-def _last_line(node: yaml.Node) -> int:
+def last_line(node: yaml.Node) -> int:
     """Return the line of the last value in a node; a block scalar begins there and continues below."""
     while isinstance(node, yaml.CollectionNode) and not node.flow_style and node.value:
         last = node.value[-1]
@@ -119,11 +132,11 @@ def _last_line(node: yaml.Node) -> int:
     return int(node.start_mark.line if block or not node.end_mark.column else node.end_mark.line)
 
 
-def _indented(rule: RuleDraft, column: int, inner: int = _STEP) -> list[str]:
-    return [f"{' ' * column}{line}".rstrip() for line in rule.lines(inner)]
+def _indented(draft: Draft, column: int, inner: int = _STEP) -> list[str]:
+    return [f"{' ' * column}{line}".rstrip() for line in draft.lines(inner)]
 
 
-def _after_line(text: str, count: int, lines: Sequence[str]) -> str:
+def after_line(text: str, count: int, lines: Sequence[str]) -> str:
     """Insert lines after the first `count` lines of a text, with the text's own line ends."""
     ending = "\r\n" if "\r\n" in text else "\n"
     file_lines = text.split("\n")

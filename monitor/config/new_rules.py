@@ -5,11 +5,11 @@ from __future__ import annotations
 from pathlib import Path
 
 from monitor.config.addresses import parse_address
-from monitor.config.append_entry import RuleDraft, append_rule
+from monitor.config.append_entry import RuleDraft, append_entry
 from monitor.config.config import Config, Loaded
 from monitor.config.cross_checks import SAMPLE_MESSAGE, is_sample
 from monitor.config.people_entries import expected_recipient, no_address, split_recipient
-from monitor.config.safe_write import CheckedEdit, checked_edit, file_text, rules_file
+from monitor.config.safe_write import CheckedEdit, checked_edit, file_text, file_to_extend
 from monitor.config.values import list_meant, quoted, reason
 from monitor.text.similar_names import did_you_mean
 
@@ -19,8 +19,8 @@ def add_rule(directory: Path, data: Path, before: Loaded, draft: RuleDraft) -> C
 
     Raises ConfigError where the files do not load with it, and MonitorError where the file cannot be extended.
     """
-    path = rules_file(directory)
-    return checked_edit(directory, data, path, append_rule(file_text(directory / path), draft), before)
+    path = file_to_extend(directory, "rules")
+    return checked_edit(directory, data, path, append_entry(file_text(directory / path), "rules", draft), before)
 
 
 def existing_place(config: Config, name: str) -> str:

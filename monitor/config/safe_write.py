@@ -17,10 +17,11 @@ from monitor.errors import ConfigError, MonitorError, Problem
 
 @dataclass(frozen=True, slots=True)
 class CheckedEdit:
-    """The new text of a file with which the whole folder loads; only `write` writes it."""
+    """The new text of a file with which the whole folder loads, as `config`; only `write` writes it."""
 
     file: Path
     text: str
+    config: Config
 
     def write(self) -> None:
         """Replace the file, whole or not at all; raises MonitorError."""
@@ -38,7 +39,7 @@ def checked_edit(directory: Path, data: Path, path: str, text: str, before: Load
         raise ConfigError(
             tuple(_with_unwritten_note(path, problem) for problem in new_problems or file_errors or loaded.problems)
         )
-    return CheckedEdit(directory / path, text)
+    return CheckedEdit(directory / path, text, loaded.config)
 
 
 def _with_unwritten_note(path: str, problem: Problem) -> Problem:
@@ -61,16 +62,16 @@ def loaded_with(directory: Path, data: Path, texts: Mapping[str, str], previous:
         return load(copy, data=data, previous=previous)
 
 
-def rules_file(directory: Path) -> str:
-    """Return the file (relative path) that a new rule is written to."""
+def file_to_extend(directory: Path, kind: str) -> str:
+    """Return the file (relative path) that a new entry of a kind (`rules`) is written to."""
     paths = [path for path, _ in config_files(directory)]
-    for path in ("rules.yaml", "rules.yml"):
+    for path in (f"{kind}.yaml", f"{kind}.yml"):
         if path in paths:
             return path
-    inside = [path for path in paths if path.startswith("rules/")]
+    inside = [path for path in paths if path.startswith(f"{kind}/")]
     if len(inside) == 1:
         return inside[0]
-    return "rules/added.yaml" if inside else "rules.yaml"
+    return f"{kind}/added.yaml" if inside else f"{kind}.yaml"
 
 
 def free_file(directory: Path, stem: str) -> str:

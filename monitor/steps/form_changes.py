@@ -1,4 +1,4 @@
-"""Store the forms that every rule looks for, and log at the first start after an upgrade which of them changed.
+"""Compare the forms that rules look for; store them, and log at the first start after an upgrade which changed.
 
 Only changes by the language data are logged: a rule whose query changed was edited by somebody who knows.
 """
@@ -9,13 +9,14 @@ import asyncio
 import json
 import zlib
 from base64 import b85decode, b85encode
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from shlex import quote
 
 from monitor.config import Config
 from monitor.steps.event_log import log_event
 from monitor.store import Connection, Store, config_files
+from monitor.text import counted
 from monitor.text.forms import FORMS_VERSION
 
 _VERSION = "forms: version"
@@ -65,6 +66,13 @@ async def note_forms(store: Store, config: Config) -> None:
     await store.write(_store, asked, packed, stored.asked.keys() - asked.keys())
 
 
+def changed_forms(before: Config, after: Config) -> list[ChangedForms]:
+    """Return the active rules of both configurations that look for other forms after an edit, by name."""
+    both = sorted(before.compiled.keys() & after.compiled.keys())
+    found = (_difference(name, before.compiled[name].forms, after.compiled[name].forms) for name in both)
+    return [change for change in found if change.added or change.removed]
+
+
 def _load(conn: Connection, version: str) -> StoredForms:
     before = config_files.get_value(conn, _VERSION)
     # The forms are many: they are read only when there is something to compare them with.
@@ -95,12 +103,14 @@ def unpack(text: str) -> frozenset[str]:
 
 def _compare(before: Mapping[str, str], now: Mapping[str, str], rules: Collection[str]) -> list[ChangedForms]:
     """Return the rules whose forms differ from before, by name."""
-    found = []
-    for name in sorted(rules):
-        if name in before and before[name] != now[name]:
-            old, new = unpack(before[name]), unpack(now[name])
-            found.append(ChangedForms(name, tuple(sorted(new - old)), tuple(sorted(old - new))))
+    changed = [name for name in sorted(rules) if name in before and before[name] != now[name]]
+    found = [_difference(name, unpack(before[name]), unpack(now[name])) for name in changed]
     return [change for change in found if change.added or change.removed]
+
+
+def _difference(rule: str, old: Iterable[str], new: Iterable[str]) -> ChangedForms:
+    added, removed = set(new) - set(old), set(old) - set(new)
+    return ChangedForms(rule, tuple(sorted(added)), tuple(sorted(removed)))
 
 
 def _log_changes(changes: Sequence[ChangedForms], rules: int) -> None:
@@ -124,4 +134,4 @@ def _log_changes(changes: Sequence[ChangedForms], rules: int) -> None:
 
 def _list_forms(forms: Sequence[str], what: str) -> str:
     rest = f" and {len(forms) - _FORMS} more" if len(forms) > _FORMS else ""
-    return f"{len(forms)} forms {what}: {', '.join(forms[:_FORMS])}{rest}"
+    return f"{counted(len(forms), 'form')} {what}: {', '.join(forms[:_FORMS])}{rest}"

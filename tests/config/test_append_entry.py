@@ -9,7 +9,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from monitor.config.append_entry import RuleDraft, append_rule
+from monitor.config.append_entry import RuleDraft, append_entry
 from monitor.config.file_parser import ParsedFile, parse_file
 from monitor.config.models import RuleEntry, RulesFile
 from monitor.errors import MonitorError
@@ -61,7 +61,7 @@ def _plain(rule: RuleEntry) -> RuleEntry:
 
 @pytest.mark.parametrize("text", FILES.values(), ids=FILES)
 def test_the_rule_is_there_and_all_else_is_as_it_was(text: str) -> None:
-    made = append_rule(text, DRAFT)
+    made = append_entry(text, "rules", DRAFT)
     before = parse_file("rules.yaml", "rules", text.removeprefix("\ufeff"))
     after = parse_file("rules.yaml", "rules", made.removeprefix("\ufeff"))
     assert after.problems == ()
@@ -77,7 +77,7 @@ def test_the_rule_is_there_and_all_else_is_as_it_was(text: str) -> None:
 
 @pytest.mark.parametrize("text", FILES.values(), ids=FILES)
 def test_nothing_is_taken_away(text: str) -> None:
-    made = append_rule(text, DRAFT)
+    made = append_entry(text, "rules", DRAFT)
     gone = [op for op in difflib.SequenceMatcher(None, text, made, autojunk=False).get_opcodes() if op[0] != "insert"]
     taken = "".join(text[start:end] for tag, start, end, _, _ in gone if tag != "equal")
     assert taken in ("", "[]", "~")
@@ -86,14 +86,14 @@ def test_nothing_is_taken_away(text: str) -> None:
 
 
 def test_it_stands_where_the_eye_looks_for_it() -> None:
-    made = append_rule(FILES["lists after it"], RuleDraft("B", "b"))
+    made = append_entry(FILES["lists after it"], "rules", RuleDraft("B", "b"))
     assert made == BLOCK + "  - name: B\n    query: |\n      b\n" + FILES["lists after it"].removeprefix(BLOCK)
 
 
 @pytest.mark.parametrize("text", ["- a\n- b\n", "{lists: {}}\n", "rules: [\n", "rules:\n\t- x\n"])
 def test_what_cannot_be_continued_is_refused(text: str) -> None:
     with pytest.raises(MonitorError):
-        append_rule(text, DRAFT)
+        append_entry(text, "rules", DRAFT)
 
 
 @given(
@@ -103,7 +103,7 @@ def test_what_cannot_be_continued_is_refused(text: str) -> None:
     st.sampled_from([BLOCK, "rules: [{name: Old, query: harbour}]\n", ""]),
 )
 def test_names_queries_and_comments_are_only_text(name: str, query: str, comment: list[str], text: str) -> None:
-    made = append_rule(text, RuleDraft(name, f"x {query} y", comment=tuple(comment), active=False))
+    made = append_entry(text, "rules", RuleDraft(name, f"x {query} y", comment=tuple(comment), active=False))
     rules = rules_of(parse_file("rules.yaml", "rules", made))
     assert rules[-1].name == name
     assert rules[-1].active is False

@@ -1,0 +1,94 @@
+"""Implement `monitor names`: list the names of the files, give them further forms, and take forms away."""
+
+from __future__ import annotations
+
+import sys
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+
+from monitor.cli.options import CONFIG, DATA, RELOAD_NOTE, ConfigDir, DataDir, DryRun
+from monitor.cli.usage import CommandGroup
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+    from pathlib import Path
+
+    from monitor.config import Config
+    from monitor.config.name_edits import Key, NameEdit
+
+app = typer.Typer(
+    help="The names of names.yaml: list them, add forms, take wrong ones away.",
+    cls=CommandGroup,
+    no_args_is_help=True,
+    add_completion=False,
+)
+
+Name = Annotated[str, typer.Argument(metavar="NAME", help="The name, or a spelling of it that the files list.")]
+Forms = Annotated[list[str], typer.Argument(metavar="FORM", help="A form as an article writes it.")]
+
+
+@app.command("not")
+def exclude(
+    name: Name, forms: Forms, config: ConfigDir = CONFIG, data: DataDir = DATA, dry_run: DryRun = False
+) -> None:
+    """Take forms away from a name that are somebody else's, in names.yaml."""
+    _change(name, "not", forms, (config, data), dry_run=dry_run)
+
+
+@app.command("also")
+def add(name: Name, forms: Forms, config: ConfigDir = CONFIG, data: DataDir = DATA, dry_run: DryRun = False) -> None:
+    """Give a name further spellings, in names.yaml; they are declined like the name."""
+    _change(name, "also", forms, (config, data), dry_run=dry_run)
+
+
+def _change(name: str, key: Key, forms: Sequence[str], folders: tuple[Path, Path], *, dry_run: bool) -> None:
+    """Write a change of a name, or show it; tell what rules look for then, and how to undo it."""
+    from monitor.cli.options import parse_option
+    from monitor.config.name_edits import NameChange, edit_name, unknown_form
+    from monitor.config.values import parse_name
+    from monitor.run.startup import read_config
+    from monitor.text import clean
+
+    loaded = read_config(*folders)
+    before = loaded.require_config()
+    name = parse_option("NAME", " ".join(name.split()), parse_name)
+    forms = [parse_option("FORM", " ".join(form.split()), parse_name) for form in forms]
+    made = edit_name(*folders, loaded, NameChange(name, key, tuple(forms)))
+    for form in made.forms if key == "not" else ():
+        if problem := unknown_form(before, name, form):
+            raise typer.BadParameter(problem, param_hint="FORM")
+    for note in made.notes:
+        print(clean(str(note)), file=sys.stderr)
+    if dry_run:
+        _print_diff(made)
+    else:
+        made.edit.write()
+        entry = f"the entry {made.entry} ({made.place})" if made.place else f"a new entry {made.entry}"
+        print(clean(f"wrote {key}: {', '.join(made.forms)} to {entry} of {made.edit.file}; {RELOAD_NOTE}"))
+        print(clean(f"to undo: take {', '.join(made.forms)} out of {made.edit.file} again"))
+    _print_effect(before, made)
+
+
+def _print_diff(made: NameEdit) -> None:
+    """Print the change of the file as a unified diff."""
+    from difflib import unified_diff
+
+    from monitor.config.safe_write import file_text
+    from monitor.text import clean
+
+    old, new = (text.splitlines() for text in (file_text(made.edit.file), made.edit.text))
+    for line in unified_diff(old, new, str(made.edit.file), "would be written", lineterm=""):
+        print(clean(line))
+
+
+def _print_effect(before: Config, made: NameEdit) -> None:
+    """Print for each rule which forms come and go."""
+    from monitor.steps.form_changes import changed_forms
+    from monitor.text import clean
+
+    changes = changed_forms(before, made.edit.config)
+    for change in changes:
+        print(clean(str(change)))
+    if not changes:
+        print(f"no active rule looks for other forms than before; name({made.entry}) in a rule asks for this name")

@@ -1,0 +1,172 @@
+"""Add forms to a name of the files, or take forms away that are somebody else's, and tell what contradicts that."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Literal
+
+from monitor.config.append_entry import append_entry
+from monitor.config.config import Config, Loaded
+from monitor.config.extend_name import NameDraft, extend_name
+from monitor.config.file_parser import ParsedFile, parse_file
+from monitor.config.folder import kind_of_file
+from monitor.config.model_errors import Loc
+from monitor.config.models import NameKeys
+from monitor.config.safe_write import CheckedEdit, checked_edit, file_text, file_to_extend
+from monitor.config.values import quoted
+from monitor.errors import ConfigError, Problem
+from monitor.text import canonical
+from monitor.text.forms.name_forms import entry_for
+from monitor.text.similar_names import did_you_mean
+
+Key = Literal["also", "not"]
+_OPPOSITE: dict[str, Key] = {"also": "not", "not": "also"}
+
+
+@dataclass(frozen=True, slots=True)
+class NameChange:
+    """Forms that a name shall have besides its own (`key` is `also`), or shall have no more (`not`)."""
+
+    name: str
+    key: Key
+    forms: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class NameEdit:
+    """The edit that a change asks for, with the `forms` that it writes and the name of their `entry`.
+
+    `place` is that of an entry that exists (file:line), and empty for a new one. `notes` are what the user should know.
+    """
+
+    edit: CheckedEdit
+    entry: str
+    place: str
+    forms: tuple[str, ...]
+    notes: tuple[Problem, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class _Spelling:
+    """One text of an entry: whether it is its `name` or stands in its `also` or `not`, the entry's index, the place."""
+
+    text: str
+    entry: str
+    key: str
+    file: ParsedFile
+    number: int
+    loc: Loc
+
+    def problem(self, message: str, hint: str = "", severity: str = "error") -> Problem:
+        return self.file.problem(self.loc, message, hint, severity=severity)
+
+
+@dataclass(slots=True)
+class _Judgement:
+    """What a change comes to: the forms to write, the errors that forbid it, and what else is to be told."""
+
+    forms: list[str] = field(default_factory=list)
+    errors: list[Problem] = field(default_factory=list)
+    notes: list[Problem] = field(default_factory=list)
+
+
+def edit_name(directory: Path, data: Path, before: Loaded, change: NameChange) -> NameEdit:
+    """Return the edit that a change asks for; nothing is written yet.
+
+    An entry that has the name as its own or as an `also` is extended, else a new one is added to the end of the file of
+    names. Raises ConfigError where the change contradicts the files, changes nothing, or where the files do not load
+    with it; MonitorError where the file cannot be read or extended.
+    """
+    config = before.require_config()
+    if errors := tuple(one for one in before.errors if kind_of_file(one.file) == "names"):
+        # What a broken file holds is not known, so that an entry would be written twice.
+        raise ConfigError(errors)
+    entry = entry_for(change.name, config.names)
+    name = entry.name if entry else change.name
+    spellings = list(_spellings(config))
+    verdict = _judge(change, name, spellings)
+    if verdict.errors or not verdict.forms:
+        raise ConfigError((*verdict.errors, *verdict.notes))
+    own = next((one for one in spellings if entry and one.entry == name and one.key == "name"), None)
+    forms = tuple(verdict.forms)
+    if own is None:
+        path = file_to_extend(directory, "names")
+        text = append_entry(file_text(directory / path), "names", NameDraft(name, change.key, forms))
+        place = ""
+    else:
+        path, place = own.file.path, f"{own.file.path}:{own.file.line(own.loc)}"
+        text = _extended(directory, own, change.key, forms)
+    return NameEdit(checked_edit(directory, data, path, text, before), name, place, forms, tuple(verdict.notes))
+
+
+def unknown_form(config: Config, name: str, form: str) -> str:
+    """Return what is wrong where a name has no such form, nor one inside it, so that `not` changes nothing; or ""."""
+    texts = {canonical(one.text): one.text for one in config.scope.names(name)}
+    inside = f" {canonical(form)} "
+    if any(f" {text} " in inside for text in texts):
+        return ""
+    hint = did_you_mean(form, texts.values()) or "monitor forms lists them"
+    return f"{quoted(form)} is no form of {quoted(name)}, so that taking it away changes nothing; {hint}"
+
+
+def name_place(config: Config, name: str) -> str:
+    """Return the file and line of the entry of this name, or an empty string."""
+    own = (one for one in _spellings(config) if one.key == "name" and one.entry == name)
+    return next((f"{one.file.path}:{one.file.line(one.loc)}" for one in own), "")
+
+
+def _spellings(config: Config) -> Iterator[_Spelling]:
+    """Yield every text of every entry of the files."""
+    for parsed_file in config.memo.parsed_files.values():
+        for (section, number), entry in parsed_file.entries("names"):
+            loc = (section, number)
+            yield _Spelling(entry.name, entry.name, "name", parsed_file, int(number), (*loc, "name"))
+            for key, texts in (("also", entry.also), ("not", entry.excluded)):
+                for item, text in enumerate(texts):
+                    yield _Spelling(text, entry.name, key, parsed_file, int(number), (*loc, key, item))
+
+
+def _judge(change: NameChange, name: str, spellings: list[_Spelling]) -> _Judgement:
+    """Compare each form with what the files say of it."""
+    verdict = _Judgement()
+    first = {canonical(form): form for form in reversed(change.forms)}
+    for form in (form for form in change.forms if first[canonical(form)] == form):
+        text = canonical(form)
+        alike = [one for one in spellings if canonical(one.text) == text]
+        own = next((one for one in alike if one.entry == name), None)
+        other = next((one for one in alike if one.entry != name and one.key != "not"), None)
+        if own is None:
+            verdict.forms.append(form)
+            if other and change.key == "also":
+                verdict.notes.append(
+                    other.problem(f"{quoted(form)} belongs to the entry {other.entry} too", "", "warning")
+                )
+        elif own.key == _OPPOSITE[change.key]:
+            message = f"{quoted(form)} stands in the “{own.key}” of {name}: it cannot be in its “{change.key}” as well"
+            verdict.errors.append(own.problem(message, "take it out there first"))
+        elif own.key == "name" and change.key == "not":
+            verdict.errors.append(own.problem(f"{quoted(form)} is the name itself", "remove the entry, or rename it"))
+        else:
+            message = f"{quoted(form)} stands in the entry {name} already"
+            verdict.notes.append(own.problem(message, severity="warning"))
+    return verdict
+
+
+def _extended(directory: Path, own: _Spelling, key: Key, forms: tuple[str, ...]) -> str:
+    """Return the text of the file with more forms in an entry; raises ConfigError where more than that would change."""
+    text = extend_name(file_text(directory / own.file.path), own.number, key, forms)
+    after = parse_file(own.file.path, own.file.kind, text.removeprefix("\ufeff"))
+    expected = [
+        _with_forms(one, key, forms) if loc[-1] == own.number else one for loc, one in own.file.entries("names")
+    ]
+    if [entry for _, entry in after.entries("names")] != expected:
+        hint = f"write it by hand, for example because of an anchor: {key}: {', '.join(forms)}"
+        raise ConfigError((own.problem(f"the entry {own.entry} cannot be extended by a command", hint),))
+    return text
+
+
+def _with_forms(entry: NameKeys, key: Key, forms: tuple[str, ...]) -> NameKeys:
+    field_name = "excluded" if key == "not" else "also"
+    return entry.model_copy(update={field_name: (*getattr(entry, field_name), *forms)})

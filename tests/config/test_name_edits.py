@@ -1,0 +1,100 @@
+"""A form is added to a name or taken away in the files; what contradicts that is told with its place."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from pathlib import Path
+
+import pytest
+
+from monitor.config.name_edits import Key, NameChange, NameEdit, edit_name, unknown_form
+from monitor.errors import ConfigError
+from monitor.model import NameEntry
+from tests.config.helpers import OUTLET, good, loaded
+
+RULES = "rules: [{name: Rudd, to: [desk@mail.test], query: name(Rudd)}]\n"
+NAMES = "names:\n  - {name: Rudd, also: [Радд], not: [Руди]}\n  - {name: Peskov, also: [Песков]}\n"
+
+
+def edit(folder: Path, change: NameChange, files: Mapping[str, str]) -> NameEdit:
+    before = loaded(folder, {"outlets.yaml": OUTLET, "rules.yaml": RULES, **files})
+    return edit_name(folder, folder / "data", before, change)
+
+
+@pytest.mark.parametrize("name", ["Rudd", "rudd", "Радд"])
+def test_an_entry_is_found_by_each_of_its_spellings(tmp_path: Path, name: str) -> None:
+    made = edit(tmp_path, NameChange(name, "not", ("Руді", "руді")), {"names.yaml": NAMES})
+    assert (made.entry, made.place, made.forms) == ("Rudd", "names.yaml:2", ("Руді",))
+    made.edit.write()
+    assert good(tmp_path, {}).names["Rudd"] == NameEntry("Rudd", ("Радд",), ("Руди", "Руді"))
+    assert made.edit.config.names["Rudd"] == NameEntry("Rudd", ("Радд",), ("Руди", "Руді"))
+
+
+@pytest.mark.parametrize(
+    ("files", "written"),
+    [
+        ({}, "names.yaml"),
+        ({"names.yaml": "# none yet\n"}, "names.yaml"),
+        ({"names.yaml": NAMES, "names/more.yaml": "names: [{name: A}]\n"}, "names.yaml"),
+        ({"names/people.yaml": NAMES}, "names/people.yaml"),
+        ({"names/people.yaml": NAMES, "names/places.yaml": "names: [{name: A}]\n"}, "names/added.yaml"),
+    ],
+)
+def test_a_new_entry_goes_where_names_are(tmp_path: Path, files: Mapping[str, str], written: str) -> None:
+    made = edit(tmp_path, NameChange("Lavrov", "also", ("Лавров",)), files)
+    assert (made.edit.file, made.place) == (tmp_path / written, "")
+    made.edit.write()
+    assert good(tmp_path, {}).names["Lavrov"] == NameEntry("Lavrov", ("Лавров",))
+
+
+def test_the_entry_is_extended_in_the_file_where_it_stands(tmp_path: Path) -> None:
+    files = {"names/people.yaml": NAMES, "names/places.yaml": "names:\n  - {name: Rome}\n"}
+    made = edit(tmp_path, NameChange("Rome", "also", ("Рим",)), files)
+    assert made.edit.file == tmp_path / "names/places.yaml"
+    assert made.edit.text == "names:\n  - {name: Rome, also: [Рим]}\n"
+
+
+@pytest.mark.parametrize(
+    ("key", "form", "place", "said"),
+    [
+        ("also", "руди", "names.yaml:2:38", "stands in the “not” of Rudd"),
+        ("not", "Радд", "names.yaml:2:25", "stands in the “also” of Rudd"),
+        ("not", "Rudd", "names.yaml:2:12", "is the name itself"),
+        ("also", "Радд", "names.yaml:2:25", "stands in the entry Rudd already"),
+        ("not", "Руди", "names.yaml:2:38", "stands in the entry Rudd already"),
+    ],
+)
+def test_what_contradicts_the_files_is_told_with_its_place(
+    tmp_path: Path, key: Key, form: str, place: str, said: str
+) -> None:
+    with pytest.raises(ConfigError) as raised:
+        edit(tmp_path, NameChange("Rudd", key, (form,)), {"names.yaml": NAMES})
+    assert str(raised.value).startswith(f"{place}: ")
+    assert said in str(raised.value)
+
+
+def test_a_form_that_is_there_does_not_hinder_the_others(tmp_path: Path) -> None:
+    made = edit(tmp_path, NameChange("Rudd", "also", ("Радд", "Рудд", "Песков")), {"names.yaml": NAMES})
+    assert made.forms == ("Рудд", "Песков")
+    assert [str(note) for note in made.notes] == [
+        "names.yaml:2:25: warning: “Радд” stands in the entry Rudd already",
+        "names.yaml:3:27: warning: “Песков” belongs to the entry Peskov too",
+    ]
+
+
+def test_an_alias_that_other_entries_share_is_left_to_the_user(tmp_path: Path) -> None:
+    names = "names:\n  - {name: A, not: &no [Руди]}\n  - {name: Rudd, not: *no}\n"
+    with pytest.raises(ConfigError, match=r"names.yaml:3:12: .*the entry Rudd cannot be extended by a command"):
+        edit(tmp_path, NameChange("Rudd", "not", ("Руді",)), {"names.yaml": names})
+
+
+def test_a_broken_file_of_names_is_not_extended(tmp_path: Path) -> None:
+    with pytest.raises(ConfigError, match=r"names.yaml:3:\d+"):
+        edit(tmp_path, NameChange("Rudd", "not", ("Руді",)), {"names.yaml": NAMES.replace("also: [П", "alsoo: [П")})
+
+
+def test_only_a_form_or_a_longer_name_can_be_taken_away(tmp_path: Path) -> None:
+    config = good(tmp_path, {"outlets.yaml": OUTLET, "rules.yaml": RULES, "names.yaml": NAMES})
+    assert unknown_form(config, "Rudd", "радда") == ""
+    assert unknown_form(config, "Rudd", "Paul Rudd") == ""
+    assert "did you mean Раддом?" in unknown_form(config, "Rudd", "Раддомм")
