@@ -14,9 +14,9 @@ from monitor.text.forms.translit.spelling_tables import SpellingTable, read_tabl
 DATA = files("monitor.text.forms") / "data"
 PAIRS = sorted(name.removesuffix(".txt") for name in (file.name for file in DATA.iterdir()) if name.count("-") == 1)
 PAIRS.remove("given-names")
-SCRIPTS = {"russian": "cyrillic", "ukrainian": "cyrillic"}
-FOREIGN = {"russian": "іїєґ", "ukrainian": "ыэёъ"}
-SYNTAX = re.compile(r"\\w\*|\(\?(?:<?[=!])|[\[\]()|^$?.,+-]")
+SCRIPTS = {"russian": "cyrillic", "ukrainian": "cyrillic", "bulgarian": "cyrillic"}
+FOREIGN = {"russian": "іїєґ", "ukrainian": "ыэёъ", "bulgarian": "ыэё"}
+SYNTAX = re.compile(r"\\w\*|\(\?(?:<?[=!]|:)|[\[\]()|^$?.,+-]")
 TABLES = [(pair, name) for pair in PAIRS for name in read_tables(pair)]
 
 
@@ -36,8 +36,8 @@ def branches(pattern: str) -> list[str]:
 
 
 def test_there_is_a_file_for_each_pair() -> None:
-    assert len(PAIRS) == 12
-    assert len(TABLES) == 27
+    assert len(PAIRS) == 15
+    assert len(TABLES) == 31
 
 
 @pytest.mark.parametrize(("pair", "name"), TABLES, ids=str)

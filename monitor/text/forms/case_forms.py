@@ -27,7 +27,7 @@ def case_forms(spelling: LikelySpelling, written: str = "") -> list[Form]:
     capital = script_of(text) in CAPITALISED
     common = capital and _is_common(text, spelling.language)
     # Arabic script has no capitals: the Persian ریاض (Riyadh) would be found in every Arabic رياض (gardens).
-    language = "fa" if spelling.language == "fa" else ""
+    language = spelling.language if spelling.language in ("fa", "bg") else ""
     first = Form(
         capitalised(text) if capital else text, language, spelling.source, spelling.confidence, capital, common
     )

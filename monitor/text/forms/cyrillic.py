@@ -1,4 +1,7 @@
-"""Inflect one Russian or Ukrainian name by the dictionary's paradigm, or by the ending tables if it has none."""
+"""Inflect one Russian or Ukrainian name by the dictionary's paradigm, or by the ending tables if it has none.
+
+Bulgarian names have no cases.
+"""
 
 from __future__ import annotations
 
@@ -10,10 +13,15 @@ from typing import Any
 
 from monitor.text.forms import morphology, russian_endings, ukrainian_endings
 
+LANGUAGES = frozenset({"ru", "uk", "bg"})
+"""The languages that Cyrillic names are spelled in."""
 _TABLES: Mapping[str, Any] = {"ru": russian_endings, "uk": ukrainian_endings}
 # Ukrainian separates with an apostrophe (п'ять), where Russian has ъ.
 _ONLY_UK = frozenset("іїєґ'’ʼ")
 _ONLY_RU = frozenset("ыэёъ")
+# Russian writes ъ only between a consonant and one of these vowels.
+_ONLY_BG = re.compile("ъ(?![еёюя])")
+_BG_ENDING = re.compile(r"[сц]ки\b")
 _RU_ENDING = re.compile(r"(?:[сц]к(?:ий|ая|ое|ие)|ый|ая|ое|ые|чий)\b")
 _UK_ENDING = re.compile(r"[сц]ьк(?:ий|а|е|і)\b")
 _SHORTEST_PLURAL = 5
@@ -21,12 +29,19 @@ _MOST_HYPHENATED = 60
 
 
 def languages_of(word: str) -> tuple[str, ...]:
-    """Return `ru`, `uk` or both: the languages that the letters and adjective endings of Cyrillic words allow."""
+    """Return which of `ru`, `uk` and `bg` the letters and adjective endings of Cyrillic words allow.
+
+    Bulgarian only where its own spelling shows, since its names have no case forms.
+    """
     word = word.lower()
     letters = frozenset(word)
+    if _ONLY_BG.search(word):
+        return ("bg",)
     if letters & _ONLY_UK or _UK_ENDING.search(word):
         return ("uk",)
-    return ("ru",) if letters & _ONLY_RU or _RU_ENDING.search(word) else ("ru", "uk")
+    if letters & _ONLY_RU or _RU_ENDING.search(word):
+        return ("ru",)
+    return ("ru", "uk", "bg") if _BG_ENDING.search(word) else ("ru", "uk")
 
 
 @lru_cache(maxsize=4096)

@@ -153,7 +153,7 @@ def _spellings(word: str, known: frozenset[str]) -> list[LikelySpelling]:
 def _are_compatible(first: LikelySpelling, last: LikelySpelling) -> bool:
     if script_of(first.text) != script_of(last.text):
         return False
-    return {first.language, last.language} != {"ru", "uk"}
+    return first.language == last.language or not {first.language, last.language} <= cyrillic.LANGUAGES
 
 
 def _person(given: list[str], family: LikelySpelling, alone: list[Form], confidence: float) -> list[Form]:

@@ -12,11 +12,14 @@ from monitor.text.forms import cyrillic
 from monitor.text.forms.script import fold, script_of
 from monitor.text.forms.translit import (
     arabic_spellings,
+    bulgarian_from_english,
+    bulgarian_from_russian,
     cyrillic_arabic_greek_spellings,
     greek_spellings,
     latin_from,
     latin_spellings,
     looks_slavic,
+    russian_from_bulgarian,
     russian_from_ukrainian,
     russian_spellings,
     ukrainian_spellings,
@@ -31,7 +34,7 @@ _LETTERS = {"tr": frozenset("şğıİŞĞ"), "pl": frozenset("łńśćżźąęŁ
 _GUESS_CONFIDENCE = 0.86
 _OTHER_SCRIPT_COST = 0.05
 _CONVENTIONS = ("en", "de", "pl", "fr", "tr", "cs")
-_MOST = {"ru": 8, "uk": 8, "latin": 8, "arabic": 4, "greek": 6}
+_MOST = {"ru": 8, "uk": 8, "bg": 6, "latin": 8, "arabic": 4, "greek": 6}
 
 
 @dataclass(frozen=True, slots=True)
@@ -101,6 +104,11 @@ def _from_latin(word: str, known: frozenset[str]) -> list[LikelySpelling]:
         found += _with_confidence(russian, "ru")
         for text, cost in russian[:10]:
             found += _with_confidence(ukrainian_spellings(text, slavic=slavic), "uk", cost)
+    if "bg" not in known:
+        # Where the user spelled the name in Russian or Ukrainian, only the likeliest ones.
+        most = 1 if "cyrillic" in known else 6
+        found += _with_confidence(bulgarian_from_english(word)[:most], "bg")
+        found += _bulgarian_of(russian[:most])
     if slavic and russian and "latin" not in known:
         found += _latin_of(russian[0][0], "ru", 0.1)
     if "arabic" not in known:
@@ -111,13 +119,17 @@ def _from_latin(word: str, known: frozenset[str]) -> list[LikelySpelling]:
 
 
 def _from_cyrillic(word: str, known: frozenset[str]) -> list[LikelySpelling]:
-    """Transliterate from Russian or Ukrainian: to each other, to Latin, Arabic and Greek."""
+    """Transliterate from Russian or Ukrainian: or Bulgarian: to each other, to Latin, Arabic and Greek."""
     found: list[LikelySpelling] = []
     languages = cyrillic.languages_of(word)
     if "ru" in languages and "uk" not in known:
         found += _with_confidence(ukrainian_spellings(word, slavic=True), "uk")
     if "uk" in languages and "ru" not in known:
         found += _with_confidence(russian_from_ukrainian(word), "ru")
+    if "bg" in languages:
+        found += _from_bulgarian(word, known)
+    else:
+        found += _bulgarian_of([(word, 0.0)] if "ru" in languages else russian_from_ukrainian(word))
     if "latin" not in known:
         found += _latin_of(word, languages[0], 0.0)
     for script in ("arabic", "greek"):
@@ -129,9 +141,23 @@ def _from_cyrillic(word: str, known: frozenset[str]) -> list[LikelySpelling]:
     return found
 
 
+def _bulgarian_of(russian: Iterable[tuple[str, float]]) -> list[LikelySpelling]:
+    """Return the Bulgarian spellings of Russian ones, given with their costs."""
+    return [one for text, cost in russian for one in _with_confidence(bulgarian_from_russian(text), "bg", cost)]
+
+
+def _from_bulgarian(word: str, known: frozenset[str]) -> list[LikelySpelling]:
+    """Transliterate from Bulgarian to Russian, and through it to Ukrainian."""
+    russian = russian_from_bulgarian(word)
+    found = [] if "ru" in known else _with_confidence(russian, "ru")
+    for text, cost in () if "uk" in known else russian:
+        found += _with_confidence(ukrainian_spellings(text, slavic=True), "uk", cost)
+    return found
+
+
 def _latin_of(word: str, language: str, cost: float) -> list[LikelySpelling]:
     """Transliterate a Russian or Ukrainian word by the convention of each language that news is written in."""
-    conventions = ("uk", *_CONVENTIONS[1:]) if language == "uk" else _CONVENTIONS
+    conventions = _CONVENTIONS if language == "ru" else (language, *_CONVENTIONS[1:])
     found = []
     for convention in conventions:
         found += _with_confidence(
@@ -160,8 +186,8 @@ def _select(word: str, spellings: list[LikelySpelling]) -> list[LikelySpelling]:
     counts: dict[str, int] = {}
     likeliest = []
     for spelling in sorted(spellings, key=lambda one: -one.confidence):
-        group = spelling.language if spelling.language in ("ru", "uk") else script_of(spelling.text)
-        key = fold(spelling.text) + (group if group in ("ru", "uk") else "")
+        group = spelling.language if spelling.language in cyrillic.LANGUAGES else script_of(spelling.text)
+        key = fold(spelling.text) + (group if group in cyrillic.LANGUAGES else "")
         if key in taken or counts.get(group, 0) >= _MOST.get(group, 4) or spelling.confidence < 0.5:
             continue
         taken.add(key)

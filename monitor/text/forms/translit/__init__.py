@@ -8,17 +8,25 @@ from monitor.text.forms.translit.arabic_greek import (
     greek_spellings,
     latin_from,
 )
+from monitor.text.forms.translit.bulgarian import (
+    bulgarian_from_english,
+    bulgarian_from_russian,
+    russian_from_bulgarian,
+)
 from monitor.text.forms.translit.cyrillic_to_latin import latin_spellings
 from monitor.text.forms.translit.latin_to_russian import looks_slavic, russian_spellings
 from monitor.text.forms.translit.russian_ukrainian import russian_from_ukrainian, ukrainian_spellings
 
 __all__ = [
     "arabic_spellings",
+    "bulgarian_from_english",
+    "bulgarian_from_russian",
     "cyrillic_arabic_greek_spellings",
     "greek_spellings",
     "latin_from",
     "latin_spellings",
     "looks_slavic",
+    "russian_from_bulgarian",
     "russian_from_ukrainian",
     "russian_spellings",
     "ukrainian_spellings",

@@ -1,0 +1,33 @@
+"""Spell names in Bulgarian, and Bulgarian ones in Russian."""
+
+from __future__ import annotations
+
+from functools import lru_cache
+
+from monitor.text.forms.script import fold
+from monitor.text.forms.translit.latin_to_russian import looks_slavic
+from monitor.text.forms.translit.spelling_tables import spelling_rules
+
+_MOST = 6
+_SLAVIC_COST = 0.14
+
+
+@lru_cache(maxsize=8192)
+def bulgarian_from_russian(word: str) -> tuple[tuple[str, float], ...]:
+    """Return lower-case Bulgarian spellings of a Russian one with costs."""
+    return tuple(spelling_rules("russian-bulgarian").spell(word, 3))
+
+
+@lru_cache(maxsize=4096)
+def russian_from_bulgarian(word: str) -> tuple[tuple[str, float], ...]:
+    """Return lower-case Russian spellings of a Bulgarian name with costs."""
+    return tuple(spelling_rules("bulgarian-russian").spell(word, 4))
+
+
+@lru_cache(maxsize=4096)
+def bulgarian_from_english(word: str) -> tuple[tuple[str, float], ...]:
+    """Return lower-case Bulgarian spellings of an English name by its sound with costs, higher if it looks Slavic."""
+    plain = fold(word)
+    cost = _SLAVIC_COST if looks_slavic(word) else 0.0
+    spelled = spelling_rules("latin-bulgarian", "english").spell(plain, _MOST) if plain.isascii() else []
+    return tuple((text, table_cost + cost) for text, table_cost in spelled)
