@@ -16,7 +16,7 @@ PAIRS = sorted(name.removesuffix(".txt") for name in (file.name for file in DATA
 PAIRS.remove("given-names")
 SCRIPTS = {"russian": "cyrillic", "ukrainian": "cyrillic", "bulgarian": "cyrillic"}
 FOREIGN = {"russian": "іїєґ", "ukrainian": "ыэёъ", "bulgarian": "ыэё"}
-SYNTAX = re.compile(r"\\w\*|\(\?(?:<?[=!]|:)|[\[\]()|^$?.,+-]")
+SYNTAX = re.compile(r"\\w\*|\(\?(?:<?[=!]|:)|[\[\]()|^$?.,+*-]")
 TABLES = [(pair, name) for pair in PAIRS for name in read_tables(pair)]
 
 

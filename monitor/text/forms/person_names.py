@@ -214,7 +214,7 @@ def _given_cases(given: str, language: str) -> list[tuple[str, float]]:
     """Return a given name in its cases beside a surname of this language, each with its confidence, itself first."""
     cases: Iterable[tuple[str, float]] = [(given, 1.0)]
     if len(given) > 1 and script_of(given) == "greek":
-        cases = [(given, 1.0), *greek.name_cases(given.lower())]
+        cases = [(given, 1.0), *(case for case in greek.name_cases(given.lower()) if case[1] >= _MIN_SURE)]
     elif len(given) > 1 and language in ("ru", "uk"):
         cases = [case for case in cyrillic.name_cases(given.lower(), language) if case[1] >= _MIN_SURE]
     return [(capitalised(form), confidence) for form, confidence in cases]

@@ -34,7 +34,10 @@ _LETTERS = {"tr": frozenset("şğıİŞĞ"), "pl": frozenset("łńśćżźąęŁ
 _GUESS_CONFIDENCE = 0.86
 _OTHER_SCRIPT_COST = 0.05
 _CONVENTIONS = ("en", "de", "pl", "fr", "tr", "cs")
-_MOST = {"ru": 8, "uk": 8, "bg": 6, "latin": 8, "arabic": 4, "greek": 6}
+_SOUND_COST = 0.02
+_MOST_SOUNDS = 4
+_SHORTEST_GUESS = 3
+_MOST = {"ru": 8, "uk": 8, "bg": 6, "latin": 8, "arabic": 4, "greek": 8}
 
 
 @dataclass(frozen=True, slots=True)
@@ -114,12 +117,23 @@ def _from_latin(word: str, known: frozenset[str]) -> list[LikelySpelling]:
     if "arabic" not in known:
         found += _with_confidence(arabic_spellings(word), "ar", _OTHER_SCRIPT_COST)
     if "greek" not in known:
-        found += _with_confidence(greek_spellings(word), "", _OTHER_SCRIPT_COST)
+        found += _with_confidence(greek_spellings(word), "", _OTHER_SCRIPT_COST) + _by_sound(russian, "greek")
     return found
 
 
+def _by_sound(russian: tuple[tuple[str, float], ...], script: str) -> list[LikelySpelling]:
+    """Transliterate the Russian spellings of a Latin word, which follow its sound (Уилсон), as Greek does: Γουίλσον."""
+    return [
+        one
+        for text, cost in russian[:_MOST_SOUNDS]
+        for one in _with_confidence(
+            cyrillic_arabic_greek_spellings(text, "cyrillic", script)[:3], "", cost + _OTHER_SCRIPT_COST + _SOUND_COST
+        )
+    ]
+
+
 def _from_cyrillic(word: str, known: frozenset[str]) -> list[LikelySpelling]:
-    """Transliterate from Russian or Ukrainian: or Bulgarian: to each other, to Latin, Arabic and Greek."""
+    """Transliterate from Russian, Ukrainian or Bulgarian: to each other, to Latin, Arabic and Greek."""
     found: list[LikelySpelling] = []
     languages = cyrillic.languages_of(word)
     if "ru" in languages and "uk" not in known:
@@ -186,6 +200,8 @@ def _select(word: str, spellings: list[LikelySpelling]) -> list[LikelySpelling]:
     counts: dict[str, int] = {}
     likeliest = []
     for spelling in sorted(spellings, key=lambda one: -one.confidence):
+        if len(spelling.text) < _SHORTEST_GUESS <= len(word) and script_of(spelling.text) != "cyrillic":
+            continue  # لي (Lee) is also "to me", and Μα "but"
         group = spelling.language if spelling.language in cyrillic.LANGUAGES else script_of(spelling.text)
         key = fold(spelling.text) + (group if group in cyrillic.LANGUAGES else "")
         if key in taken or counts.get(group, 0) >= _MOST.get(group, 4) or spelling.confidence < 0.5:

@@ -19,13 +19,20 @@ def _without_doubles(word: str) -> str:
 @lru_cache(maxsize=4096)
 def arabic_spellings(word: str) -> tuple[tuple[str, float], ...]:
     """Return Arabic spellings of a Latin `word` with their costs."""
-    return tuple(spelling_rules("latin-arabic").spell(_without_doubles(fold(word)), 6))
+    return _from_latin(word, "latin-arabic", 6)
 
 
 @lru_cache(maxsize=4096)
 def greek_spellings(word: str) -> tuple[tuple[str, float], ...]:
     """Return Greek spellings of a Latin `word` with their costs."""
-    return tuple(spelling_rules("latin-greek").spell(_without_doubles(fold(word)), 8))
+    return _from_latin(word, "latin-greek", 8)
+
+
+def _from_latin(word: str, pair: str, most: int) -> tuple[tuple[str, float], ...]:
+    """Return spellings of a Latin word; a letter with a mark is folded unless the table has a line for it (č, ş)."""
+    rules = spelling_rules(pair)
+    letters = "".join(letter if letter in rules.letters else fold(letter) for letter in word.lower())
+    return tuple(rules.spell(_without_doubles(letters), most))
 
 
 @lru_cache(maxsize=4096)

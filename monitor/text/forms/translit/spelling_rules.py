@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections import defaultdict
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 
 _COST_STEP = 0.07
 _BEAM_WIDTH = 24
@@ -27,6 +27,11 @@ class SpellingRules:
             rule = (re.compile(pattern), tuple(_output(rank, text) for rank, text in enumerate(outputs)))
             for letter in _first_letters(pattern):
                 self._rules[letter].append(rule)
+
+    @property
+    def letters(self) -> Collection[str]:
+        """The letters that a rule begins with."""
+        return self._rules.keys()
 
     def spell(self, word: str, most: int = _BEAM_WIDTH) -> list[tuple[str, float]]:
         """Return at most `most` spellings of the lower-case `word` with costs, cheapest first; other letters stay."""
