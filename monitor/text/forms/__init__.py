@@ -29,9 +29,9 @@ def expand_name(name: str, entries: Mapping[str, NameEntry]) -> tuple[Form, ...]
 
 def release() -> None:
     """Free every dictionary (about 40 MB); the next expansion loads again what it needs."""
-    from monitor.text.forms import dictionary, known_spellings, morphology
+    from monitor.text.forms import dictionary, known_spellings, morphology, name_endings
 
-    for module in (dictionary, known_spellings, morphology):
+    for module in (dictionary, known_spellings, morphology, name_endings):
         module.release()
 
 

@@ -5,15 +5,17 @@ from __future__ import annotations
 from monitor.model import Form
 from monitor.text.forms import affixes, arabic_words, cyrillic, greek, morphology
 from monitor.text.forms.known_spellings import is_place
+from monitor.text.forms.name_endings import name_endings
 from monitor.text.forms.particles import PARTICLES
 from monitor.text.forms.script import CAPITALISED, script_of
 from monitor.text.forms.spellings import GENITIVE, LikelySpelling
 from monitor.text.forms.turkish_suffixes import name_suffixes
-from monitor.text.forms.western_endings import name_endings
 
 _MIN_SUFFIX_CONFIDENCE = 0.96
 _MIN_PLURAL_CONFIDENCE = 0.85
 _MIN_SUFFIX_LENGTH = 4
+_MIN_ENDING_LENGTH = 3
+"""The shortest names that take Turkish suffixes, and those that take other endings: Jan, Rím."""
 _LONGEST_ACRONYM = 5
 _WORDS_BETWEEN_HYPHENS = PARTICLES | {"на", "над", "под", "sur", "sous", "am", "an", "im", "ob", "on", "upon", "of"}
 """Small words between hyphens, as in Ростов-на-Дону."""
@@ -107,10 +109,10 @@ def _russian_or_ukrainian(text: str, spelling: LikelySpelling) -> list[_Ending]:
 
 def _turkish_or_western(text: str, spelling: LikelySpelling) -> list[_Ending]:
     """Return Turkish, Polish, Czech and German endings, for written spellings, or a guess in its own language."""
-    if len(text) < _MIN_SUFFIX_LENGTH or not (spelling.confidence >= _MIN_SUFFIX_CONFIDENCE or spelling.language):
+    if len(text) < _MIN_ENDING_LENGTH or not (spelling.confidence >= _MIN_SUFFIX_CONFIDENCE or spelling.language):
         return []
     found: list[_Ending] = []
-    if spelling.language in ("", "tr"):
+    if spelling.language in ("", "tr") and len(text) >= _MIN_SUFFIX_LENGTH:
         found += [(form, "tr", "tr suffix", confidence) for form, confidence in name_suffixes(text)]
     wanted = ("pl", "cs", GENITIVE) if spelling.language == "" else (spelling.language, GENITIVE)
     endings = name_endings(text)

@@ -13,10 +13,10 @@ from monitor.model import Form
 from monitor.text.forms import cyrillic, greek
 from monitor.text.forms.case_forms import capitalised, case_forms
 from monitor.text.forms.known_spellings import is_given_name, known_spellings
+from monitor.text.forms.name_endings import name_endings
 from monitor.text.forms.particles import PARTICLES, particles_in
 from monitor.text.forms.script import script_of
 from monitor.text.forms.spellings import LikelySpelling, guessed_spellings
-from monitor.text.forms.western_endings import name_endings
 
 _parts = re.compile("[-'’ʼ]").split
 _SURNAME_SHARE = 0.65

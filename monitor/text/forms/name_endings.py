@@ -1,0 +1,46 @@
+"""Inflect Latin names by the tables `data/names.LANGUAGE.txt`; other languages of the script do not inflect names.
+
+A line is the end of a name, then what stands instead of it in the other forms: `ski skiego skiemu skim ~scy`. `-` is
+nothing, `^` the beginning of the name (`^lev` is one name), a `~` marks a less likely form. The line with the longest
+end counts. Each file names its source.
+"""
+
+from __future__ import annotations
+
+from functools import cache
+
+from monitor.text.forms.data_files import data_lines
+
+LANGUAGES = ("pl", "cs", "de")
+_LIKELY, _LESS_LIKELY = 0.8, 0.7
+
+
+def name_endings(word: str) -> list[tuple[str, str, float]]:
+    """Return (language, form, confidence) of a lower-case Latin name with every ending."""
+    return [(language, *form) for language in LANGUAGES for form in _inflected(word, language)]
+
+
+def release() -> None:
+    """Free the tables; the next use reads them again (2 ms)."""
+    _table.cache_clear()
+
+
+@cache
+def _table(language: str) -> dict[str, str]:
+    """Return, by the end of a name, what stands instead of it."""
+    lines = (line.partition(" ") for line in data_lines(f"names.{language}.txt"))
+    return {end.replace("-", ""): instead for end, _, instead in lines}
+
+
+def _inflected(word: str, language: str) -> list[tuple[str, float]]:
+    """Return the forms of a name in one language, with their confidence."""
+    table, marked = _table(language), f"^{word}"
+    end = next((marked[start:] for start in range(len(marked) + 1) if marked[start:] in table), None)
+    if end is None:
+        return []
+    stem = word.removesuffix(end.removeprefix("^"))
+    found = []
+    for instead in table[end].split():
+        confidence = _LESS_LIKELY if instead[0] == "~" else _LIKELY
+        found.append((stem + instead.lstrip("~").replace("-", ""), confidence))
+    return found

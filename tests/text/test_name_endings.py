@@ -1,0 +1,62 @@
+"""The tables of the endings of names: well written, and right for names of each kind."""
+
+from __future__ import annotations
+
+import pytest
+
+from monitor.text.forms.data_files import data_bytes, data_lines
+from monitor.text.forms.name_endings import LANGUAGES, name_endings
+from monitor.text.forms.script import script_of
+
+
+def forms(name: str, language: str) -> set[str]:
+    return {form for one, form, _ in name_endings(name.lower()) if one == language}
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_each_end_has_one_line_of_different_forms(language: str) -> None:
+    lines = [line.split() for line in data_lines(f"names.{language}.txt")]
+    ends = [end for end, *_ in lines]
+    assert sorted(set(ends)) == sorted(ends)
+    for end, *instead in lines:
+        plain = [one.lstrip("~") for one in instead]
+        assert len(set(plain)) == len(plain), end
+        assert end.removeprefix("^") not in plain, end
+        assert all(script_of(one.strip("-^'")) in ("latin", "") for one in (end, *plain)), end
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_a_table_names_its_source(language: str) -> None:
+    comment = [line for line in data_bytes(f"names.{language}.txt").decode().splitlines() if line.startswith("#")]
+    assert any("Own table" in line or "Derived from" in line for line in comment)
+
+
+@pytest.mark.parametrize(
+    ("language", "name", "expected"),
+    [
+        # Names that SGJP does not have: only their ends tell.
+        ("pl", "Zybertowski", "Zybertowskiego Zybertowskiemu Zybertowskim"),
+        ("pl", "Prystajka", "Prystajki Prystajce Prystajkę Prystajką"),
+        ("pl", "Rutenow", "Rutenowa Rutenowowi Rutenowem Rutenowie"),
+        ("pl", "Drewnianka", "Drewniance Drewniankę"),
+        ("pl", "Vance", "Vance'a Vance'owi Vance'em"),
+        ("pl", "Białystok", "Białegostoku Białymstoku"),
+        ("pl", "Niemcy", "Niemiec Niemczech Niemcom Niemcami"),
+        ("cs", "Petrželka", "Petrželky Petrželkovi Petrželku Petrželkou"),
+        ("cs", "Zahradníček", "Zahradníčka Zahradníčkovi Zahradníčkem"),
+        ("cs", "Nawrocki", "Nawrockého Nawrockému Nawrockým Nawrockém"),
+        ("cs", "Severodoněck", "Severodoněcka Severodoněcku Severodoněckem"),
+        ("cs", "Chomutovsko", "Chomutovska Chomutovsku Chomutovskem"),
+        ("cs", "Hlučín", "Hlučína Hlučíně Hlučínem"),
+        ("cs", "Šafránice", "Šafránic Šafránicích"),
+        ("de", "Merkel", "Merkels"),
+    ],
+)
+def test_names_decline_by_their_ends(language: str, name: str, expected: str) -> None:
+    assert set(expected.lower().split()) <= forms(name, language)
+
+
+def test_what_would_be_another_name_is_no_form() -> None:
+    assert not {"nováková", "novákové"} & forms("Novák", "cs")
+    assert not {"nowakowa", "kowalska"} & (forms("Nowak", "pl") | forms("Kowalski", "pl"))
+    assert forms("Scholz", "de") == set()
