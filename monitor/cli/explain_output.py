@@ -70,6 +70,8 @@ def _story_lines(article: KnownArticle) -> Iterator[str]:
 def _rule_lines(rule: RuleOutcome) -> Iterator[str]:
     if rule.matches:
         yield f"rule       {rule.rule}: matches by {', '.join(rule.terms)}"
+        for one in rule.guessed[:_MAX_FAILURES]:
+            yield f"             “{one.text}” is a guessed form of {one.term}; wrong? {one.correction}"
         return
     versions = ", ".join(map(str, rule.matched_in_versions))
     found = f" (it {'did' if rule.failed else 'matched'} in version {versions})" if versions else ""

@@ -1,4 +1,4 @@
-"""Implement `monitor forms`: list every form that a query looks for."""
+"""Implement `monitor forms`: list the forms that a query looks for, and say which of them a text holds."""
 
 from __future__ import annotations
 
@@ -20,31 +20,46 @@ def forms(
     config: ConfigDir = CONFIG,
     data: DataDir = DATA,
     language: Annotated[
-        list[str] | None, typer.Option("--language", help="Only forms that count in articles of it.")
+        list[str] | None, typer.Option("--language", help="Only forms that count in articles of it; that of --why.")
     ] = None,
+    every: Annotated[bool, typer.Option("--all", help="All forms, not only the most likely of each script.")] = False,
+    why: Annotated[
+        str, typer.Option("--why", metavar="TEXT", help="Which form finds this word or sentence, or just misses it.")
+    ] = "",
     as_json: AsJson = False,
 ) -> None:
-    """Show every form that a query looks for, with its language, where it comes from, and how sure it is."""
-    from monitor.cli.output import print_json, table
+    """Show the forms that a query looks for, with language, source, and how sure they are; or why a text is found."""
+    from monitor.cli.forms_output import print_forms, trace_lines
+    from monitor.cli.output import print_json
     from monitor.cli.query_argument import read_query
     from monitor.reports.config_lists import list_forms
+    from monitor.reports.form_search import trace_text
+    from monitor.run.startup import utc_now
+    from monitor.text import clean
 
     argument = read_query(query, rule, config, data)
+    if why:
+        traced = trace_text(argument.config, argument.compiled, why, _only_language(language), utc_now())
+        if as_json:
+            print_json(traced)
+            return
+        for line in trace_lines(traced):
+            print(clean(line))
+        return
     found = list_forms(argument.config, argument.text, language or ())
     if as_json:
         print_json(found)
         return
-    rows = [
-        (
-            one.term + (f" in {one.via}" if one.via else ""),
-            one.form,
-            one.language or "any",
-            f"{one.confidence:.2f}",
-            one.source,
-            one.needs,
-        )
-        for one in found
-    ]
-    table(("term", "form", "language", "sure", "source", "counts only"), rows)
+    print_forms(found, every=every)
     files = argument.config.files_of("names")
     print(f"{counted(len(found), 'form')}; {files} adds (also:) and removes (not:) forms of names")
+
+
+def _only_language(languages: list[str] | None) -> str:
+    """Return the one language that a text is in, or an empty string."""
+    from monitor.cli.options import parse_option
+    from monitor.config.values import parse_language
+
+    if len(languages or ()) > 1:
+        raise typer.BadParameter("a text is in one language", param_hint="--language")
+    return parse_option("--language", languages[0], parse_language).partition("-")[0] if languages else ""

@@ -111,10 +111,11 @@ def unknown_form(config: Config, name: str, form: str) -> str:
     return f"{quoted(form)} is no form of {quoted(name)}, so that taking it away changes nothing; {hint}"
 
 
-def name_place(config: Config, name: str) -> str:
-    """Return the file and line of the entry of this name, or an empty string."""
-    own = (one for one in _spellings(config) if one.key == "name" and one.entry == name)
-    return next((f"{one.file.path}:{one.file.line(one.loc)}" for one in own), "")
+def spelling_place(config: Config, entry: str, text: str) -> str:
+    """Return the place (file:line:column) of a text in the entry of this name, or an empty string."""
+    own = (one for one in _spellings(config) if one.entry == entry and canonical(one.text) == canonical(text))
+    problems = (one.problem("") for one in own)
+    return next((f"{problem.file}:{problem.line}:{problem.column}" for problem in problems), "")
 
 
 def _spellings(config: Config) -> Iterator[_Spelling]:

@@ -7,6 +7,7 @@ from monitor.query.compiled import Compiled, check, compile_query
 from monitor.query.diagnostics import Diagnostic
 from monitor.query.document import Document, document
 from monitor.query.failures import Failure, explain_failure
+from monitor.query.form_traces import FormTrace, nearest_forms, places_of, trace_forms
 from monitor.query.format import format_query
 from monitor.query.operators import BINARY
 from monitor.query.parser import parse
@@ -20,6 +21,7 @@ __all__ = [
     "Diagnostic",
     "Document",
     "Failure",
+    "FormTrace",
     "Node",
     "QueryForms",
     "RuleIndex",
@@ -29,7 +31,10 @@ __all__ = [
     "document",
     "explain_failure",
     "format_query",
+    "nearest_forms",
     "needs",
     "parse",
+    "places_of",
     "query_forms",
+    "trace_forms",
 ]

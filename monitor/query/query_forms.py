@@ -18,12 +18,16 @@ from monitor.query.terms.name_terms import SECOND_SIGNAL, SUFFICIENT
 
 @dataclass(frozen=True, slots=True)
 class QueryForms:
-    """One word of a term of the query, with its forms; `via` is the list or saved rule that the term stands in."""
+    """One word of a term of the query, with its forms; `via` is the list or saved rule that the term stands in.
+
+    `is_name` says that the term is name(), whose forms `names.yaml` corrects.
+    """
 
     term: str
     via: str
     word: str
     forms: tuple[Form, ...]
+    is_name: bool = False
 
 
 def needs(form: Form) -> tuple[str, ...]:
@@ -86,7 +90,9 @@ def _term_forms(term_node: Node, term: str, via: str, scope: Scope) -> tuple[Que
     found = {word: forms or (Form(word),) for word, forms in requested.items()}
     for word, source in _literal_forms(term_node):
         found.setdefault(word, (Form(word, source=source),))
-    return tuple(QueryForms(term, via, word, forms) for word, forms in (found or {term: (Form(term),)}).items())
+    is_name = isinstance(term_node, Call) and term_node.function == "name"
+    by_word = found or {term: (Form(term),)}
+    return tuple(QueryForms(term, via, word, forms, is_name) for word, forms in by_word.items())
 
 
 def _literal_forms(term_node: Node) -> list[tuple[str, str]]:

@@ -10,7 +10,7 @@ from enum import StrEnum
 from monitor.articles import address_keys
 from monitor.config import Config
 from monitor.model import Match
-from monitor.query import Failure, document, explain_failure
+from monitor.query import Document, Failure, FormTrace, document, explain_failure, trace_forms
 from monitor.reports.match_outcomes import MatchHistory, MatchOutcome, match_outcomes
 from monitor.reports.unknown_address import UnknownAddress, address_of, unknown_address
 from monitor.steps.past_matches import outlet_of
@@ -46,6 +46,7 @@ class RuleVerdict:
     """What a rule says of an article now: its match, or the smallest parts of its query that failed.
 
     `matched_versions` are the versions that it found when they came. A rule that is not active says nothing now.
+    `forms` are those that the match found.
     """
 
     rule: str
@@ -53,6 +54,7 @@ class RuleVerdict:
     failures: tuple[Failure, ...]
     matched_versions: tuple[int, ...]
     standing: RuleStanding = RuleStanding.ACTIVE
+    forms: tuple[FormTrace, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -163,9 +165,14 @@ def _verdicts(
         match = compiled.match(text, now) if compiled else None
         failures = explain_failure(compiled, text, now) if compiled and not match else ()
         versions = (version for version, found in matches.items() if any(one.rule == name for one in found))
-        verdicts.append(RuleVerdict(name, match, failures, tuple(versions), _standing(config, name)))
+        forms = _found_forms(config, compiled.text, text, now) if compiled and match else ()
+        verdicts.append(RuleVerdict(name, match, failures, tuple(versions), _standing(config, name), forms))
     # Rules that match come first, and rules that are not active last.
     return sorted(verdicts, key=lambda verdict: (verdict.match is None, verdict.standing != RuleStanding.ACTIVE))
+
+
+def _found_forms(config: Config, query: str, text: Document, now: datetime) -> tuple[FormTrace, ...]:
+    return tuple(trace for trace in trace_forms(query, config.scope, text, now) if trace.outcome == "found")
 
 
 def _standing(config: Config, name: str) -> RuleStanding:

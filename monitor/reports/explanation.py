@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Literal
@@ -11,6 +11,7 @@ from monitor.config import Config
 from monitor.reports.absence_reasons import absence_reasons
 from monitor.reports.article_history import ArticleHistory, JudgedText, RuleStanding, RuleVerdict, look_up
 from monitor.reports.delivery_list import state_reason
+from monitor.reports.form_search import correction
 from monitor.reports.match_outcomes import MatchOutcome
 from monitor.reports.unknown_address import UnknownAddress
 from monitor.store import Connection
@@ -71,6 +72,18 @@ class FailedPart:
 
 
 @dataclass(frozen=True, slots=True)
+class GuessedForm:
+    """A guessed form of a name that a rule found, as the article writes it, and the command that takes it away."""
+
+    text: str
+    form: str
+    term: str
+    source: str
+    confidence: float
+    correction: str
+
+
+@dataclass(frozen=True, slots=True)
 class ReaderOutcome:
     """What a match became for one reader (`to`, empty where the rule has none), told by `mail` or not.
 
@@ -103,6 +116,7 @@ class RuleOutcome:
     matched_in_versions: tuple[int, ...]
     failed: tuple[FailedPart, ...]
     told: tuple[ReaderOutcome, ...]
+    guessed: tuple[GuessedForm, ...]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -254,7 +268,16 @@ def _rule(verdict: RuleVerdict, history: ArticleHistory) -> RuleOutcome:
         matched_in_versions=verdict.matched_versions,
         failed=tuple(FailedPart(failure.part, failure.reason) for failure in verdict.failures),
         told=tuple(_reader(outcome) for outcome in history.outcomes if outcome.rule == verdict.rule),
+        guessed=tuple(_guessed_forms(verdict)),
     )
+
+
+def _guessed_forms(verdict: RuleVerdict) -> Iterator[GuessedForm]:
+    """Yield each guessed form of the match once."""
+    for command, trace in {correction(trace): trace for trace in verdict.forms}.items():
+        if command:
+            form = trace.form
+            yield GuessedForm(trace.text, form.text, trace.of_word.term, form.source, form.confidence, command)
 
 
 def _reader(outcome: MatchOutcome) -> ReaderOutcome:

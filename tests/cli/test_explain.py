@@ -38,6 +38,18 @@ def test_a_known_article_with_the_part_that_failed(here: Stand) -> None:
     assert (found["known"], found["rules"][0]["matches"], found["mails"]) == (True, False, [])
 
 
+def test_a_guessed_form_stands_beside_the_command_that_takes_it_away(here: Stand, store: Store) -> None:
+    here.write({"rules.yaml": "rules: [{name: Deputy, to: [ann@readers.test], query: name(Tkachuk) OR harbour}]\n"})
+    fill(store, [piece("two", "Ткачук у порту", url=f"{SITE}/x", keys=tuple(address_keys("wire", f"{SITE}/x")))])
+    command = "monitor names not Tkachuk Ткачук"
+    ran = here.run("explain", f"{SITE}/x")
+    assert f"             “Ткачук” is a guessed form of name(Tkachuk); wrong? {command}\n" in ran.stdout
+    (rule,) = json.loads(here.run("explain", f"{SITE}/x", "--json").stdout)["rules"]
+    assert [(one["form"], one["correction"]) for one in rule["guessed"]] == [("Ткачук", command)]
+    (written,) = json.loads(here.run("explain", URL, "--json").stdout)["rules"]
+    assert (written["matches"], written["guessed"]) == (True, [])
+
+
 def test_an_unknown_address_says_what_may_be_why(here: Stand) -> None:
     watched = here.run("explain", "https://wire.example.org/two")
     assert watched.exit_code == 1

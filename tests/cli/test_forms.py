@@ -63,6 +63,64 @@ def test_the_table_counts_the_forms(here: Stand) -> None:
     assert "1 form;" in ran.stdout
 
 
+def test_few_forms_of_each_script_are_shown_and_the_rest_counted(here: Stand) -> None:
+    lines = here.run("forms", "name(Peskov)").stdout.splitlines()
+    cyrillic = [line for line in lines if line.startswith("Cyrillic  ")]
+    assert [line.split()[1:3] for line in cyrillic[:1]] == [["1.00", "Песков"]]
+    assert len(cyrillic) == 4
+    left = len([row for row in forms(here, "name(Peskov)") if row["language"] == "" and str(row["form"])[0] in "ПпЄ"])
+    assert f"and {left - 3} more: --all" in cyrillic[-1]
+
+
+def test_all_forms_are_shown_when_asked_for(here: Stand) -> None:
+    shown = here.run("forms", "name(Peskov)", "--all").stdout
+    assert "more" not in shown
+    assert [row for row in forms(here, "name(Peskov)") if str(row["form"]) not in shown] == []
+
+
+def test_forms_that_need_a_second_sign_are_marked(here: Stand) -> None:
+    lines = here.run("forms", 'name("Dmitry Peskov")', "--all").stdout.splitlines()
+    (surname,) = [line for line in lines if line.split()[2:4] == ["Peskov", "surname"]]
+    assert surname.endswith("capital, second sign")
+    assert lines[-2].startswith("second sign: such a form counts only beside another sign of the name")
+
+
+def test_a_row_begins_with_latin_letters_so_that_a_terminal_does_not_turn_it_round(here: Stand) -> None:
+    rows = [line for line in here.run("forms", "name(Peskov)").stdout.splitlines() if "بيسكوف" in line]
+    assert rows
+    assert all(row.startswith("Arabic  ") for row in rows)
+
+
+def test_a_text_is_told_by_which_form_it_is_found(here: Stand) -> None:
+    ran = here.run("forms", "name(Tkachuk)", "--why", "сказал Ткачук", "--language", "ru")
+    assert ran.stdout.splitlines() == [
+        "language   ru",
+        "the query  matches",
+        "found      “Ткачук”",
+        "           by the form Ткачук of name(Tkachuk): transliteration, sure 0.86",
+        "           wrong? monitor names not Tkachuk Ткачук",
+    ]
+    found = json.loads(here.run("forms", "name(Tkachuk)", "--why", "сказал Ткачук", "--json").stdout)
+    assert (found["matches"], found["forms"][0]["form"]) == (True, "Ткачук")
+
+
+def test_a_rule_is_asked_why_it_missed(here: Stand) -> None:
+    here.write({"rules.yaml": "rules:\n  - {name: P, to: [ann@readers.test], query: name(Peskov)}\n"})
+    ran = here.run("forms", "--rule", "P", "--why", "много песков на пляже")
+    assert "the query  does not match" in ran.stdout
+    assert "missed     “песков”: without a capital" in ran.stdout
+    near = here.run("forms", "--rule", "P", "--why", "said Peskof").stdout
+    assert "near       “Peskof”: 1 letter different" in near
+    assert "           monitor names also Peskov Peskof" in near
+    assert "no form is there, nor one that is near" in here.run("forms", "--rule", "P", "--why", "tea").stdout
+
+
+def test_a_text_is_in_one_known_language(here: Stand) -> None:
+    assert here.run("forms", "talks", "--why", "talk", "--language", "ru", "--language", "en").exit_code == 2
+    wrong = here.run("forms", "talks", "--why", "talk", "--language", "russian")
+    assert (wrong.exit_code, "unknown language" in wrong.stderr) == (2, True)
+
+
 @pytest.mark.parametrize(
     ("query", "caret", "said"),
     [

@@ -118,7 +118,9 @@ class NameTerm(Matcher):
                     found += [
                         _Found(p, p + len(each.tokens), each)
                         for p in text.positions.get(first) or ()
-                        if _is_followed(each, p, text) and self._is_in_one_piece(each, p, text)
+                        if stands_at(each, p, text)
+                        and has_capitals(each, p, text)
+                        and self._is_in_one_piece(each, p, text)
                     ]
         found.sort(key=lambda each: (each.start, -each.end, -each.spelling.confidence))
         return _outside_exclusions(found)
@@ -232,11 +234,13 @@ def _trigger_words(spellings: list[NameSpelling]) -> TriggerGroup:
     return tuple(chosen)
 
 
-def _is_followed(each: NameSpelling, position: int, text: DocumentText) -> bool:
-    """Tell whether the other tokens of a form follow its first one, with the capitals they need."""
-    for offset, token in enumerate(each.tokens[1:], 1):
-        if text.word_at(position + offset) != token:
-            return False
+def stands_at(each: NameSpelling, position: int, text: DocumentText) -> bool:
+    """Tell whether the other tokens of a form follow its first one, which stands at a position."""
+    return all(text.word_at(position + offset) == token for offset, token in enumerate(each.tokens[1:], 1))
+
+
+def has_capitals(each: NameSpelling, position: int, text: DocumentText) -> bool:
+    """Tell whether the tokens of a form that stands at a position have the capitals they need."""
     due = (position + offset for offset, capital in enumerate(each.capitals) if capital)
     return all(is_capital(at, text) or (at > position and _is_joined(at, text)) for at in due)
 

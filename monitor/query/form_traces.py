@@ -1,0 +1,199 @@
+"""Trace in a text which form of each word of a query is found, which just missed and why, or which is the nearest."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Literal, NamedTuple
+
+from monitor.model import Form
+from monitor.query.compiled import check
+from monitor.query.document import Document, DocumentText
+from monitor.query.hits import Hit
+from monitor.query.query_forms import QueryForms, query_forms
+from monitor.query.scope import Scope
+from monitor.query.terms.evidence import original_words
+from monitor.query.terms.name_terms import SECOND_SIGNAL, NameSpelling, has_capitals, name_spelling, stands_at
+from monitor.query.terms.phrase import adjacent
+from monitor.query.terms.word_terms import counts_in
+from monitor.text import canonical, tokenize
+from monitor.text.edit_distance import edit_distance
+
+# Words of the text that are compared with every form, letter by letter.
+_MAX_WORDS = 300
+# A shorter form is inside many longer words by chance.
+_MIN_INSIDE = 4
+
+
+@dataclass(frozen=True, slots=True)
+class FormTrace:
+    """What became of a form of a word of a query in a text: found, missed, or only the nearest to a word of the text.
+
+    `text` is what stands there, beginning at its word number `position`; `reason` says why it was missed, or how it
+    differs, by `distance` letters.
+    """
+
+    of_word: QueryForms
+    form: Form
+    text: str
+    position: int
+    outcome: Literal["found", "missed", "near"]
+    reason: str = ""
+    distance: int = 0
+
+
+class _Place(NamedTuple):
+    """A form that stands somewhere in the text, whether or not it counts there."""
+
+    start: int
+    end: int
+    form: Form
+    spelling: NameSpelling
+
+
+def trace_forms(query: str, scope: Scope, document: Document, now: datetime) -> list[FormTrace]:
+    """Return the forms of a query that the document holds, found or missed, in the order of the query."""
+    traces = (_held(of_word, scope, document.main, now) for of_word in query_forms(query, scope))
+    return [trace for of_word in traces for trace in of_word]
+
+
+def nearest_forms(query: str, scope: Scope, document: Document) -> list[FormTrace]:
+    """Return for each word of a query its form nearest to a word of the document, if one is near; the nearest first.
+
+    Every form is compared with each of the first 300 words, so this is for a sentence.
+    """
+    near = [trace for of_word in query_forms(query, scope) for trace in _nearest(of_word, document.main)]
+    return sorted(near, key=lambda trace: trace.distance)
+
+
+def places_of(words: str, document: Document) -> list[str]:
+    """Return these words as the document writes them, once for each place where they stand next to each other."""
+    tokens = tuple(tokenize(words).words)
+    starts = adjacent(tokens, document.main) if tokens else ()
+    return [original_words(start, start + len(tokens), document.main) for start in starts]
+
+
+def _held(of_word: QueryForms, scope: Scope, text: DocumentText, now: datetime) -> list[FormTrace]:
+    """Return the forms of one word that the text holds."""
+    compiled, _ = check(of_word.term, scope)
+    hits = (compiled.matcher.find_hits(text, now) if compiled else None) or []
+    places = sorted(_places(of_word, text), key=_rank)
+    found = [trace for hit in hits if (trace := _found(of_word, places, hit, text))]
+    free = [place for place in places if not any(start < place.end and place.start < end for start, end, *_ in hits)]
+    return [*found, *_missed(of_word, free, text)]
+
+
+def _rank(place: _Place) -> tuple[int, int, float]:
+    """Return a sort key: the order of the text, at each place the longest and surest form first."""
+    return place.start, -place.end, -place.form.confidence
+
+
+def _places(of_word: QueryForms, text: DocumentText) -> Iterator[_Place]:
+    """Yield each place of the text where a form stands."""
+    for form in of_word.forms:
+        spelling = None if form.source == "wildcard" else name_spelling(form, several=" " in of_word.word)
+        if spelling is not None:
+            # Of a plain word neither capitals nor confidence count.
+            spelling = spelling if of_word.is_name else spelling._replace(capitals=(), confidence=1.0, partial=False)
+            for start in text.positions.get(spelling.tokens[0]) or ():
+                if stands_at(spelling, start, text):
+                    yield _Place(start, start + len(spelling.tokens), form, spelling)
+
+
+def _found(of_word: QueryForms, places: list[_Place], hit: Hit, text: DocumentText) -> FormTrace | None:
+    """Return the form that a hit is of; what is looked for to the letter has only one."""
+    start, end, exact = hit[0], hit[1], hit[4]
+    inside = [
+        place
+        for place in places
+        if start <= place.start and place.end <= end and not place.spelling.excludes and _counts(place, text)
+    ]
+    if inside and not exact:
+        best = max(inside, key=lambda place: (place.end - place.start, place.form.confidence))
+        # A name is found with its given name or initials, a phrase word by word.
+        first, last = (start, end) if of_word.is_name else (best.start, best.end)
+        return FormTrace(of_word, best.form, original_words(first, last, text), first, "found")
+    if len(of_word.forms) > 1:
+        return None
+    original = text.original_text(start, max(end, start + 1))
+    first, last = exact or original[1:]
+    return FormTrace(of_word, of_word.forms[0], original[0][first:last], start, "found")
+
+
+def _counts(place: _Place, text: DocumentText) -> bool:
+    languages = place.spelling.languages
+    return counts_in(languages, text.document.language) and has_capitals(place.spelling, place.start, text)
+
+
+def _missed(of_word: QueryForms, places: list[_Place], text: DocumentText) -> Iterator[FormTrace]:
+    """Yield the form at each place where none counts, with the reason."""
+    excluded = [place for place in places if place.spelling.excludes]
+    end = -1
+    for place in places:
+        if place.start < end or place.spelling.excludes:
+            continue
+        # The form that comes nearest to counting stands for all of its place.
+        same = [other for other in places if (other.start, other.end) == (place.start, place.end)]
+        nearest = max(same, key=lambda other: (_counts(other, text), other.form.confidence))
+        words = original_words(nearest.start, nearest.end, text)
+        reason = _reason(nearest, excluded, text)
+        yield FormTrace(of_word, nearest.form, words, nearest.start, "missed", reason)
+        end = nearest.end
+
+
+def _reason(place: _Place, excluded: list[_Place], text: DocumentText) -> str:
+    """Return why a form that stands in the text does not count there."""
+    spelling = place.spelling
+    if not counts_in(spelling.languages, text.document.language):
+        languages = ", ".join(sorted(spelling.languages or ()))
+        return f"counts in articles in {languages} only, and this one is in {text.document.language}"
+    if not has_capitals(spelling, place.start, text):
+        return "without a capital"
+    for other in excluded:
+        if other.start <= place.start and place.end <= other.end:
+            return f"inside “{other.form.text}”, which is another name (not:)"
+    if spelling.partial or not spelling.is_sufficient:
+        return f"too weak alone ({spelling.confidence:.2f}): it counts only{SECOND_SIGNAL}"
+    if spelling.common:
+        return "an ordinary word too: nothing here shows that it is the name"
+    if place.form.source.endswith("()"):
+        return "it is there, but written otherwise"
+    if place.end - place.start > 1:
+        return "something stands between its words that divides them, as a colon or the end of a sentence"
+    return "it is there, but not the rest of the term beside it"
+
+
+def _nearest(of_word: QueryForms, text: DocumentText) -> list[FormTrace]:
+    """Return the form nearest to a word of the text by edit distance, or inside a longer word, if any is near."""
+    found: list[FormTrace] = []
+    for form in of_word.forms:
+        wanted = canonical(form.text)
+        size = wanted.count(" ") + 1
+        for start, words in _word_runs(text, size):
+            distance, reason = _difference(wanted, words)
+            if reason:
+                written = original_words(start, start + size, text)
+                found.append(FormTrace(of_word, form, written, start, "near", reason, distance))
+    return sorted(found, key=lambda each: (each.distance, -each.form.confidence, each.position))[:1]
+
+
+def _word_runs(text: DocumentText, size: int) -> Iterator[tuple[int, str]]:
+    """Yield the position and canonical spelling of each run of so many words."""
+    for base, part, _ in text.parts:
+        words = part.tokens.words[:_MAX_WORDS]
+        for start in range(len(words) - size + 1):
+            yield base + start, " ".join(words[start : start + size])
+
+
+def _difference(wanted: str, words: str) -> tuple[int, str]:
+    """Return by how many letters words differ from a form, and that in words; empty where they are not alike."""
+    more = len(words) - len(wanted)
+    # A third of the letters: so much differs between spellings of one name (Peskov, Pieskow); own threshold.
+    limit = len(wanted) // 3
+    if len(wanted) >= _MIN_INSIDE and more > 0 and wanted in words:
+        return more, "inside a longer word"
+    if abs(more) > limit or wanted[:1].isascii() != words[:1].isascii():
+        return 0, ""
+    distance = edit_distance(wanted, words)
+    return (distance, f"{distance} letter{'s' if distance > 1 else ''} different") if 0 < distance <= limit else (0, "")

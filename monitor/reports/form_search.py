@@ -1,0 +1,132 @@
+"""Tell of a text which form of a query it holds, and which just missed it, by the functions that match articles."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import datetime
+from shlex import quote
+
+from monitor.articles.language import detect
+from monitor.config import Config
+from monitor.config.name_edits import spelling_place
+from monitor.model import Article, NameEntry, Outlet
+from monitor.query import (
+    Compiled,
+    Document,
+    FormTrace,
+    document,
+    nearest_forms,
+    needs,
+    places_of,
+    query_forms,
+    trace_forms,
+)
+from monitor.text import canonical
+from monitor.text.forms.name_forms import entry_for
+
+_MAX_NEAR = 5
+# What people wrote or Unicode lists; a surname alone is no other name than the full one that it is of.
+_KNOWN_SOURCES = ("query", "names.yaml", "locale data", "given names", "surname")
+
+
+@dataclass(frozen=True, slots=True)
+class TracedForm:
+    """A form that a text holds or nearly holds, and the word and term of the query that it is of.
+
+    `outcome` is `found`, `missed` or `near`; `text` is what stands there, and `reason` why that was missed or how it
+    differs. A form that `not:` takes away has its `place` (file:line:column). `correction` is the command that takes a
+    guessed form of a name away, or adds what is near.
+    """
+
+    outcome: str
+    text: str
+    form: str
+    language: str
+    source: str
+    confidence: float
+    needs: str
+    reason: str
+    term: str
+    via: str
+    word: str
+    place: str = ""
+    correction: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class TracedText:
+    """A text with its language (`guessed` or given), whether the whole query `matches` it, and what it holds of it."""
+
+    text: str
+    language: str
+    guessed: bool
+    matches: bool
+    forms: tuple[TracedForm, ...]
+
+
+def trace_text(config: Config, compiled: Compiled, text: str, language: str, now: datetime) -> TracedText:
+    """Return what a text, as the body of an article in `language` (empty to guess it), holds of a query.
+
+    The nearest forms are told where nothing is found or missed.
+    """
+    guessed = language or detect(text)
+    article = document(Article("text", "", "", body=text, language=guessed), Outlet("text", "", ()))
+    traces = trace_forms(compiled.text, config.scope, article, now)
+    held = [*map(_traced, traces), *_taken_away(config, compiled.text, article)]
+    forms = held or [*map(_traced, nearest_forms(compiled.text, config.scope, article)[:_MAX_NEAR])]
+    return TracedText(text, guessed, not language, compiled.is_match(article, now), tuple(forms))
+
+
+def _traced(trace: FormTrace) -> TracedForm:
+    form, of_word = trace.form, trace.of_word
+    return TracedForm(
+        trace.outcome,
+        trace.text,
+        form.text,
+        form.language,
+        form.source,
+        form.confidence,
+        ", ".join(needs(form)),
+        trace.reason,
+        of_word.term,
+        of_word.via,
+        of_word.word,
+        correction=correction(trace),
+    )
+
+
+def correction(trace: FormTrace) -> str:
+    """Return the command that takes a found form of a name away if it was guessed, or adds what is near; or ""."""
+    name, form = trace.of_word.word, trace.form
+    if not trace.of_word.is_name or trace.outcome == "missed":
+        return ""
+    if trace.outcome == "near":
+        # A longer word (Peskovsky) is more likely another name than a spelling.
+        is_longer = canonical(form.text) in canonical(trace.text)
+        return "" if is_longer else f"monitor names also {_word(name)} {_word(trace.text)}"
+    guessed = form.source.partition(",")[0] not in _KNOWN_SOURCES
+    return f"monitor names not {_word(name)} {_word(form.text)}" if guessed else ""
+
+
+def _word(text: str) -> str:
+    """Return a word of a command line; a name in any script needs no quotation marks."""
+    return text if text.replace("-", "").isalnum() and text[0] != "-" else quote(text)
+
+
+def _taken_away(config: Config, query: str, article: Document) -> Iterator[TracedForm]:
+    """Yield what the text holds of the forms that `not:` takes away; longer ones are among the forms themselves."""
+    for of_word in query_forms(query, config.scope):
+        known = {canonical(form.text) for form in of_word.forms}
+        for entry in _entries(config, of_word.word) if of_word.is_name else ():
+            for form in entry.excluded:
+                for text in () if canonical(form) in known else places_of(form, article):
+                    reason, place = f"not: of {entry.name} takes it away", spelling_place(config, entry.name, form)
+                    origin = (of_word.term, of_word.via, of_word.word)
+                    yield TracedForm("missed", text, form, "", "not", 0.0, "never", reason, *origin, place)
+
+
+def _entries(config: Config, name: str) -> list[NameEntry]:
+    """Return the entries of a name and, where it has several words, of the family name that ends it."""
+    found = (entry_for(part, config.names) for part in dict.fromkeys((name, name.split()[-1])))
+    return [entry for entry in found if entry is not None]

@@ -1,0 +1,90 @@
+"""`monitor names` corrects names.yaml: what it writes, what it says of the rules, and what it refuses."""
+
+from __future__ import annotations
+
+import os
+from pathlib import Path
+
+import pytest
+
+from monitor.errors import ConfigError, MonitorError
+from tests.cli.stand import Stand, stand
+
+NAMES = "# ours\nnames:\n  - {name: Peskov, also: [Песков]}\n  - {name: Tkachuk}   # the deputy\n"
+RULES = "rules:\n  - {name: The deputy, to: [ann@readers.test], query: name(Tkachuk)}\n"
+
+
+@pytest.fixture
+def here(tmp_path: Path) -> Stand:
+    made = stand(tmp_path)
+    made.write({"rules.yaml": RULES, "names.yaml": NAMES})
+    return made
+
+
+def names(here: Stand) -> str:
+    return (here.config / "names.yaml").read_text(encoding="utf-8")
+
+
+def test_a_form_is_taken_away_and_the_rules_that_lose_it_are_told(here: Stand) -> None:
+    assert "Ткачук" in here.run("forms", "--rule", "The deputy", "--json").stdout
+    ran = here.run("names", "not", "Tkachuk", "Ткачука", "Ткачуку")
+    assert (ran.exit_code, names(here)) == (0, NAMES.replace("Tkachuk}", "Tkachuk, not: [Ткачука, Ткачуку]}"))
+    assert "wrote not: Ткачука, Ткачуку to the entry Tkachuk (names.yaml:4)" in ran.stdout
+    assert "a running monitor follows within seconds" in ran.stdout
+    assert "rule The deputy: " in ran.stdout
+    assert "fewer: ткачука" in ran.stdout
+    assert '"form": "Ткачуку"' not in here.run("forms", "--rule", "The deputy", "--json").stdout
+
+
+def test_a_spelling_is_added_to_an_entry_found_by_another_one(here: Stand) -> None:
+    ran = here.run("names", "also", "Песков", "Peskoff")
+    assert names(here) == NAMES.replace("[Песков]", "[Песков, Peskoff]")
+    assert "no active rule looks for other forms than before" in ran.stdout
+
+
+def test_a_name_without_an_entry_gets_one(here: Stand) -> None:
+    ran = here.run("names", "also", "Lavrov", "Лавров")
+    assert names(here) == NAMES + "  - {name: Lavrov, also: [Лавров]}\n"
+    assert "to a new entry Lavrov of " in ran.stdout
+
+
+def test_a_dry_run_shows_the_change_and_writes_nothing(here: Stand) -> None:
+    ran = here.run("names", "not", "Tkachuk", "Ткачука", "--dry-run")
+    lines = ran.stdout.splitlines()
+    assert "-  - {name: Tkachuk}   # the deputy" in lines
+    assert "+  - {name: Tkachuk, not: [Ткачука]}   # the deputy" in lines
+    assert "fewer: ткачука" in ran.stdout
+    assert names(here) == NAMES
+
+
+def test_what_is_no_form_is_answered_with_the_nearest(here: Stand) -> None:
+    ran = here.run("names", "not", "Tkachuk", "Ткачукаа")
+    assert ran.exit_code == 2
+    assert "did you mean Ткачука?" in " ".join(ran.stderr.replace("│", "").split())
+    assert names(here) == NAMES
+
+
+def test_a_contradiction_is_told_with_its_place(here: Stand) -> None:
+    ran = here.run("names", "not", "Peskov", "Песков")
+    assert isinstance(ran.exception, ConfigError)
+    assert str(ran.exception).startswith("names.yaml:3:27: error: “Песков” stands in the “also” of Peskov")
+
+
+def test_a_mark_and_the_line_ends_of_windows_stay(here: Stand) -> None:
+    file = here.config / "names.yaml"
+    file.write_bytes(("\ufeff" + NAMES.replace("\n", "\r\n")).encode())
+    assert here.run("names", "not", "Tkachuk", "Ткачука").exit_code == 0
+    assert file.read_bytes().decode() == "\ufeff" + NAMES.replace("\n", "\r\n").replace(
+        "Tkachuk}", "Tkachuk, not: [Ткачука]}"
+    )
+
+
+def test_a_folder_that_cannot_be_written_to_keeps_the_file(here: Stand, monkeypatch: pytest.MonkeyPatch) -> None:
+    def refuse(*_: object, **__: object) -> None:
+        raise OSError(30, os.strerror(30))
+
+    monkeypatch.setattr("monitor.atomic_files.tempfile.mkstemp", refuse)
+    ran = here.run("names", "not", "Tkachuk", "Ткачука")
+    assert isinstance(ran.exception, MonitorError)
+    assert "cannot be written: Read-only file system; nothing was changed" in str(ran.exception)
+    assert names(here) == NAMES

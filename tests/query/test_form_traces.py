@@ -1,0 +1,93 @@
+"""Which form a text holds, which just missed and why: always the same as what the rule finds."""
+
+from __future__ import annotations
+
+import pytest
+
+from monitor.model import Form
+from monitor.query import Scope, document, nearest_forms, places_of, trace_forms
+from tests.query.reading import NOW, OUTLET, article, found, named
+
+PESKOV = [
+    Form("Peskov", capital=True),
+    Form("Песков", "", "names.yaml", 1.0, True, True),
+    Form("Pescovu", "tr", "transliteration, tr suffix", 0.7, True),
+    Form("Peskof", "", "transliteration", 0.5, True),
+    Form("Jack Peskov", "", "not", 0.0),
+]
+DMITRY = [Form("Dmitry Peskov", capital=True), Form("Peskov", "", "surname", 0.55, True)]
+SCOPE = named(Peskov=PESKOV, Dmitry_Peskov=DMITRY)
+
+
+def traced(query: str, text: str, scope: Scope = SCOPE) -> list[tuple[str, str, str]]:
+    traces = trace_forms(query, scope, document(article(text), OUTLET), NOW)
+    # What is found is what the rule finds, phrases word by word.
+    texts = [trace.text for trace in traces if trace.outcome == "found"]
+    assert " ".join(texts) == " ".join(found(query, text, scope) or [])
+    return [(trace.outcome, trace.text, trace.form.text) for trace in traces]
+
+
+@pytest.mark.parametrize(
+    ("query", "text", "form"),
+    [
+        ("name(Peskov)", "Mr Peskov said", ("found", "Peskov", "Peskov")),
+        ("name(Peskov)", "сказал Песков", ("found", "Песков", "Песков")),
+        ("name(Peskov)", "Mr Peskof and Peskov", ("found", "Peskof", "Peskof")),
+        ('name("Dmitry Peskov")', "Dmitry Peskov", ("found", "Dmitry Peskov", "Dmitry Peskov")),
+        ('name("Dmitry Peskov")', "Dmitry A. Peskov", ("found", "Dmitry A. Peskov", "Peskov")),
+        ("negotiat*", "they negotiated", ("found", "negotiated", "negotiat*")),
+        ('exact("C++")', "in C++ here", ("found", "C++", "C++")),
+        ('"peace talks"', "the peace talks", ("found", "talks", "talks")),
+    ],
+)
+def test_a_found_form_is_named(query: str, text: str, form: tuple[str, str, str]) -> None:
+    assert form in traced(query, text)
+
+
+@pytest.mark.parametrize(
+    ("query", "text", "form", "reason"),
+    [
+        ("name(Peskov)", "a peskov", "Peskov", "without a capital"),
+        ("name(Peskov)", "A Pescovu", "Pescovu", "counts in articles in tr only, and this one is in en"),
+        ("name(Peskov)", "Jack Peskov", "Peskov", "inside “Jack Peskov”, which is another name (not:)"),
+        ("name(Peskov)", "Peskof", "Peskof", "too weak alone (0.50): it counts only beside another sign of the name"),
+        ("name(Peskov)", "Песков много", "Песков", "an ordinary word too: nothing here shows that it is the name"),
+        ('name("Dmitry Peskov")', "Ivan Peskov", "Peskov", "too weak alone (0.55): it counts only"),
+        ('name("Dmitry Peskov")', "Dmitry: Peskov", "Dmitry Peskov", "something stands between its words"),
+        ('exact("C++")', "in C here", "C++", "it is there, but written otherwise"),
+        ('"peace talks"', "peace in talks", "peace", "it is there, but not the rest of the term beside it"),
+    ],
+)  # fmt: skip
+def test_a_form_that_just_missed_says_why(query: str, text: str, form: str, reason: str) -> None:
+    traces = trace_forms(query, SCOPE, document(article(text), OUTLET), NOW)
+    assert found(query, text, SCOPE) is None
+    assert (traces[0].outcome, traces[0].form.text) == ("missed", form)
+    assert traces[0].reason.startswith(reason)
+
+
+def test_where_one_form_counts_and_another_does_not_both_are_told() -> None:
+    assert traced("name(Peskov)", "Peskov met a peskov") == [
+        ("found", "Peskov", "Peskov"),
+        ("missed", "peskov", "Peskov"),
+    ]
+
+
+@pytest.mark.parametrize(
+    ("text", "near"),
+    [
+        ("said Peskow", ("Peskow", "Peskov", "1 letter different")),
+        ("said Dmitri Peshkow", ("Peshkow", "Peskov", "2 letters different")),
+        ("said Peskovsky", ("Peskovsky", "Peskov", "inside a longer word")),
+        ("said Lavrov", None),
+        ("", None),
+    ],
+)
+def test_the_nearest_form_is_told_by_its_letters(text: str, near: tuple[str, str, str] | None) -> None:
+    traces = nearest_forms("name(Peskov)", named(Peskov=PESKOV[:2]), document(article(text), OUTLET))
+    assert [(trace.text, trace.form.text, trace.reason) for trace in traces] == ([near] if near else [])
+
+
+def test_words_are_placed_as_the_text_writes_them() -> None:
+    text = document(article("Руді Джуліані, РУДІ; Руда"), OUTLET)
+    assert places_of("Руді", text) == ["Руді", "РУДІ"]
+    assert places_of("…", text) == []

@@ -1,0 +1,60 @@
+"""What a text holds of a query, in plain values: also what names.yaml takes away, and the command that corrects it."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from monitor.query import compile_query
+from monitor.reports.form_search import TracedText, trace_text
+from monitor.run.startup import read_config
+from tests.cli.stand import stand
+from tests.query.reading import NOW
+
+NAMES = "names:\n  - {name: Rudd, not: [Руді, Paul Rudd]}\n  - {name: Peskov, also: [Песков]}\n"
+
+
+def traced(folder: Path, query: str, text: str, language: str = "") -> TracedText:
+    made = stand(folder)
+    made.write({"names.yaml": NAMES})
+    config = read_config(made.config, folder / "data").require_config()
+    return trace_text(config, compile_query("", query, config.scope), text, language, NOW)
+
+
+@pytest.mark.parametrize("name", ["Rudd", "Kevin Rudd"])
+def test_a_form_that_the_files_take_away_is_told_with_its_place(tmp_path: Path, name: str) -> None:
+    found = traced(tmp_path, f'name("{name}")', "Руді Джуліані прибув до Києва", "uk")
+    (form,) = [one for one in found.forms if one.source == "not"]
+    assert (found.matches, form.outcome, form.text, form.form) == (False, "missed", "Руді", "Руді")
+    assert (form.reason, form.place) == ("not: of Rudd takes it away", "names.yaml:2:24")
+
+
+def test_a_longer_name_that_takes_it_away_is_told_once(tmp_path: Path) -> None:
+    found = traced(tmp_path, "name(Rudd)", "said Paul Rudd")
+    assert [(one.text, one.reason) for one in found.forms] == [
+        ("Rudd", "inside “Paul Rudd”, which is another name (not:)")
+    ]
+
+
+@pytest.mark.parametrize(
+    ("query", "text", "correction"),
+    [
+        ("name(Tkachuk)", "сказал Ткачук", "monitor names not Tkachuk Ткачук"),
+        ('name("Olga Tkachuk")', "Ольга Ткачук", "monitor names not 'Olga Tkachuk' 'Ольга Ткачук'"),
+        ("name(Peskov)", "сказал Песков", ""),
+        ("name(Peskov)", "сказал песков", ""),
+        ("name(Peskov)", "said Peskof", "monitor names also Peskov Peskof"),
+        ("name(Peskov)", "said Peskovsky", ""),
+        ("talks", "the talks", ""),
+    ],
+)
+def test_the_command_that_corrects_it_is_told(tmp_path: Path, query: str, text: str, correction: str) -> None:
+    assert [one.correction for one in traced(tmp_path, query, text).forms] == [correction]
+
+
+def test_the_language_is_guessed_where_none_is_given(tmp_path: Path) -> None:
+    guessed = traced(tmp_path, "talks", "the talks in the harbour were held by the two sides")
+    assert (guessed.language, guessed.guessed, guessed.matches) == ("en", True, True)
+    given = traced(tmp_path, "talks", "the talks in the harbour were held by the two sides", "de")
+    assert (given.language, given.guessed) == ("de", False)
