@@ -14,7 +14,7 @@ from monitor.text.forms.translit.spelling_tables import SpellingTable, read_tabl
 DATA = files("monitor.text.forms") / "data"
 PAIRS = sorted(name.removesuffix(".txt") for name in (file.name for file in DATA.iterdir()) if name.count("-") == 1)
 PAIRS.remove("given-names")
-SCRIPTS = {"russian": "cyrillic", "ukrainian": "cyrillic", "bulgarian": "cyrillic"}
+SCRIPTS = {"russian": "cyrillic", "ukrainian": "cyrillic", "bulgarian": "cyrillic", "slavic": "cyrillic"}
 FOREIGN = {"russian": "іїєґ", "ukrainian": "ыэёъ", "bulgarian": "ыэё"}
 SYNTAX = re.compile(r"\\w\*|\(\?(?:<?[=!]|:)|[\[\]()|^$?.,+*-]")
 TABLES = [(pair, name) for pair in PAIRS for name in read_tables(pair)]
@@ -22,8 +22,11 @@ TABLES = [(pair, name) for pair in PAIRS for name in read_tables(pair)]
 
 def rules(pair: str, name: str) -> list[tuple[str, list[str]]]:
     tables: dict[str, SpellingTable] = read_tables(pair)
-    following = tables[name].header.get("then")
-    lines = tables[name].rules + (tables[following].rules if following else [])
+    lines: list[str] = []
+    following: str | None = name
+    while following:
+        lines += tables[following].rules
+        following = tables[following].header.get("then")
     return [(pattern, spellings.split(" ")) for pattern, spellings in (line.split("\t") for line in lines)]
 
 
@@ -36,14 +39,14 @@ def branches(pattern: str) -> list[str]:
 
 
 def test_there_is_a_file_for_each_pair() -> None:
-    assert len(PAIRS) == 15
-    assert len(TABLES) == 31
+    assert len(PAIRS) == 17
+    assert len(TABLES) == 43
 
 
 @pytest.mark.parametrize(("pair", "name"), TABLES, ids=str)
 def test_a_table_says_what_it_follows_and_where_that_stands(pair: str, name: str) -> None:
     header = read_tables(pair)[name].header
-    assert header.keys() - {"then"} == {"system", "source"}
+    assert header.keys() - {"then", "marks", "never"} == {"system", "source"}
     assert all(header.values())
 
 
@@ -57,7 +60,11 @@ def test_no_left_side_stands_twice(pair: str, name: str) -> None:
 def test_every_letter_is_of_its_script(pair: str, name: str) -> None:
     for language, place in zip(pair.split("-"), (0, 1), strict=True):
         for pattern, spellings in rules(pair, name):
-            side = letters_of(pattern) if place == 0 else "".join(one.lstrip("~").strip("-'") for one in spellings)
+            side = (
+                letters_of(pattern)
+                if place == 0
+                else "".join(one.lstrip("~").strip("-").replace("'", "") for one in spellings)
+            )
             scripts = {script_of(letter) for letter in side}
             assert scripts <= {SCRIPTS.get(language, language)}, (pattern, spellings)
             assert not (place and set(side) & set(FOREIGN.get(language, ""))), (pattern, spellings)

@@ -8,7 +8,7 @@ from monitor.text.forms.known_spellings import is_place
 from monitor.text.forms.name_endings import name_endings
 from monitor.text.forms.particles import PARTICLES
 from monitor.text.forms.script import CAPITALISED, script_of
-from monitor.text.forms.spellings import GENITIVE, LikelySpelling
+from monitor.text.forms.spellings import GENITIVE, GUESS, LikelySpelling
 from monitor.text.forms.turkish_suffixes import name_suffixes
 
 _MIN_SUFFIX_CONFIDENCE = 0.96
@@ -16,6 +16,7 @@ _MIN_PLURAL_CONFIDENCE = 0.85
 _MIN_SUFFIX_LENGTH = 4
 _MIN_ENDING_LENGTH = 3
 """The shortest names that take Turkish suffixes, and those that take other endings: Jan, Rím."""
+_MIN_GUESS_ABROAD = 5
 _LONGEST_ACRONYM = 5
 _WORDS_BETWEEN_HYPHENS = PARTICLES | {"на", "над", "под", "sur", "sous", "am", "an", "im", "ob", "on", "upon", "of"}
 """Small words between hyphens, as in Ростов-на-Дону."""
@@ -28,8 +29,7 @@ def case_forms(spelling: LikelySpelling, written: str = "") -> list[Form]:
     text = written or spelling.text
     capital = script_of(text) in CAPITALISED
     common = capital and _is_common(text, spelling.language)
-    # Arabic script has no capitals: the Persian ریاض (Riyadh) would be found in every Arabic رياض (gardens).
-    language = spelling.language if spelling.language in ("fa", "bg") else ""
+    language = spelling.language if _counts_only_at_home(spelling) else ""
     first = Form(
         capitalised(text) if capital else text, language, spelling.source, spelling.confidence, capital, common
     )
@@ -40,6 +40,18 @@ def case_forms(spelling: LikelySpelling, written: str = "") -> list[Form]:
         confidence = round(spelling.confidence * share, 2)
         forms.append(Form(shown, language, f"{spelling.source}, {ending}", confidence, capital, common))
     return forms
+
+
+def _counts_only_at_home(spelling: LikelySpelling) -> bool:
+    """Tell whether a spelling counts in articles of its own language only, since in others it is another word.
+
+    Arabic script has no capitals: the Persian ریاض (Riyadh) would be found in every Arabic رياض (gardens). A short
+    guess is often a name elsewhere: the Turkish Soçi (Sochi) is an Italian word.
+    """
+    is_guess = spelling.confidence < _MIN_SUFFIX_CONFIDENCE and spelling.source == GUESS
+    return spelling.language in ("fa", "bg") or (
+        is_guess and len(spelling.text) < _MIN_GUESS_ABROAD and script_of(spelling.text) == "latin"
+    )
 
 
 def _is_acronym(text: str) -> bool:

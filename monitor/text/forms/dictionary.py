@@ -32,6 +32,11 @@ def inflections(word: str) -> dict[str, _Forms]:
     return {language: forms for language, forms in found.items() if forms}
 
 
+def is_listed(word: str, language: str) -> bool:
+    """Tell whether the word list of `language`, one of LANGUAGES, has the lower-case `word`, perhaps with a capital."""
+    return any(_index(language).lemma_of(written) for written in (word, word.capitalize()))
+
+
 def _compound_forms(word: str) -> _Forms:
     """Return the forms of a German compound that the dictionary lacks, by its last noun: Haushaltsstreit, -streits."""
     index = _index("de")

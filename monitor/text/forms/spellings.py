@@ -6,11 +6,13 @@ Confidences are own estimates: `_GUESS` minus the cost of the transliteration.
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from monitor.text.forms import cyrillic
+from monitor.text.forms.dictionary import is_listed
 from monitor.text.forms.script import fold, script_of
 from monitor.text.forms.translit import (
+    Original,
     arabic_spellings,
     bulgarian_from_english,
     bulgarian_from_russian,
@@ -18,26 +20,36 @@ from monitor.text.forms.translit import (
     greek_spellings,
     latin_from,
     latin_spellings,
+    looks_like_slavic_place,
     looks_slavic,
     russian_from_bulgarian,
     russian_from_ukrainian,
     russian_spellings,
+    slavic_originals,
+    sounds_of_ukrainian,
     ukrainian_spellings,
 )
 
 ALIAS = "names.yaml"
 """The source of spellings that `names.yaml` adds to a name."""
+GUESS = "transliteration"
+"""The source of spellings that are guessed by the tables."""
 GENITIVE = "de"
 """The language whose one ending, the genitive -s, other languages write behind names, too."""
 _POLISH_ENDINGS = ("ow", "iew", "ski", "cki", "icz")
 _LETTERS = {"tr": frozenset("şğıİŞĞ"), "pl": frozenset("łńśćżźąęŁŚŻŹ"), "cs": frozenset("řěůčšžŘČŠŽ")}
 _GUESS_CONFIDENCE = 0.86
 _OTHER_SCRIPT_COST = 0.05
-_CONVENTIONS = ("en", "de", "pl", "fr", "tr", "cs")
+_CONVENTIONS = ("en", "de", "pl", "fr", "tr", "es", "cs", "it")
 _SOUND_COST = 0.02
+_LATIN_TO_LATIN_COST = 0.04
+_EMIGRANT_COST = 0.1
 _MOST_SOUNDS = 4
+_MOST_ORIGINALS = 3
 _SHORTEST_GUESS = 3
-_MOST = {"ru": 8, "uk": 8, "bg": 6, "latin": 8, "arabic": 4, "greek": 8}
+_WEAK = 0.55
+_WITH_ENDINGS = frozenset({"de", "pl", "tr", "cs"})
+_MOST = {"ru": 8, "uk": 8, "bg": 6, "latin": 24, "arabic": 4, "greek": 8}
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,7 +58,7 @@ class LikelySpelling:
 
     text: str
     language: str = ""
-    source: str = "transliteration"
+    source: str = GUESS
     confidence: float = 1.0
 
 
@@ -112,8 +124,8 @@ def _from_latin(word: str, known: frozenset[str]) -> list[LikelySpelling]:
         most = 1 if "cyrillic" in known else 6
         found += _with_confidence(bulgarian_from_english(word)[:most], "bg")
         found += _bulgarian_of(russian[:most])
-    if slavic and russian and "latin" not in known:
-        found += _latin_of(russian[0][0], "ru", 0.1)
+    if slavic:
+        found += _from_slavic_originals(word, known)
     if "arabic" not in known:
         found += _with_confidence(arabic_spellings(word), "ar", _OTHER_SCRIPT_COST)
     if "greek" not in known:
@@ -136,16 +148,21 @@ def _from_cyrillic(word: str, known: frozenset[str]) -> list[LikelySpelling]:
     """Transliterate from Russian, Ukrainian or Bulgarian: to each other, to Latin, Arabic and Greek."""
     found: list[LikelySpelling] = []
     languages = cyrillic.languages_of(word)
-    if "ru" in languages and "uk" not in known:
-        found += _with_confidence(ukrainian_spellings(word, slavic=True), "uk")
-    if "uk" in languages and "ru" not in known:
-        found += _with_confidence(russian_from_ukrainian(word), "ru")
+    originals = [Original(word, language, 0.0) for language in languages]
+    if "ru" in languages:
+        ukrainian = ukrainian_spellings(word, slavic=True)
+        originals += [Original(text, "uk", cost) for text, cost in ukrainian]
+    if "uk" in languages:
+        originals += [Original(text, "ru", cost) for text, cost in russian_from_ukrainian(word)]
+    for text, language, cost in originals[len(languages) :]:
+        if language not in known:
+            found += _with_confidence([(text, cost)], language)
     if "bg" in languages:
         found += _from_bulgarian(word, known)
     else:
         found += _bulgarian_of([(word, 0.0)] if "ru" in languages else russian_from_ukrainian(word))
     if "latin" not in known:
-        found += _latin_of(word, languages[0], 0.0)
+        found += _latin_of_originals(originals, 0.0)
     for script in ("arabic", "greek"):
         found += (
             []
@@ -169,27 +186,50 @@ def _from_bulgarian(word: str, known: frozenset[str]) -> list[LikelySpelling]:
     return found
 
 
+def _from_slavic_originals(word: str, known: frozenset[str]) -> list[LikelySpelling]:
+    """Return the Russian and Ukrainian words that a Latin spelling may stand for, and other Latin spellings of them."""
+    originals = slavic_originals(word)
+    found: list[LikelySpelling] = []
+    for text, language, cost in originals if "cyrillic" not in known and looks_like_slavic_place(word) else ():
+        found += _with_confidence([(text, cost)], language)
+    return found + ([] if "latin" in known else _latin_of_originals(originals, _LATIN_TO_LATIN_COST))
+
+
+def _latin_of_originals(originals: Iterable[Original], cost: float) -> list[LikelySpelling]:
+    """Transliterate the likeliest Russian and the likeliest Ukrainian originals to Latin; `cost` is a further one."""
+    found: list[LikelySpelling] = []
+    for language in ("ru", "uk", "bg"):
+        likeliest = [one for one in originals if one.language == language][:_MOST_ORIGINALS]
+        for text, _, original_cost in likeliest:
+            found += _latin_of(text, language, round(original_cost + cost, 2))
+    return found
+
+
 def _latin_of(word: str, language: str, cost: float) -> list[LikelySpelling]:
     """Transliterate a Russian or Ukrainian word by the convention of each language that news is written in."""
-    conventions = _CONVENTIONS if language == "ru" else (language, *_CONVENTIONS[1:])
+    sounds = sounds_of_ukrainian(word) if language == "uk" else word
     found = []
-    for convention in conventions:
-        found += _with_confidence(
-            latin_spellings(word, convention), convention if convention in ("pl", "cs", "tr") else "", cost
-        )
+    for convention in _CONVENTIONS if language == "ru" else (language, *_CONVENTIONS[1:]):
+        own = convention if convention in _WITH_ENDINGS else ""
+        spelled = _with_confidence(latin_spellings(sounds, convention), own, cost)
+        found += [_weak(one) if convention == "fr" and is_listed(one.text, "fr") else one for one in spelled]
     # -off is how French wrote such names, and how emigrants still do: Smirnoff.
     if word.endswith(("ов", "ев")) and language == "ru":
         stems = latin_spellings(word, "en")[:1]  # none for a word with a character that no table has
-        found += [
-            LikelySpelling(stem[:-1] + "ff", "", "transliteration", _GUESS_CONFIDENCE - cost) for stem, _ in stems
-        ]
+        off = [(stem[:-1] + "ff", _EMIGRANT_COST) for stem, _ in stems]
+        found += _with_confidence(off, "", cost)
     return found
+
+
+def _weak(spelling: LikelySpelling) -> LikelySpelling:
+    """Return a spelling that is a word or name of its language by itself (Marin: Marine), too weak to count alone."""
+    return replace(spelling, confidence=min(spelling.confidence, _WEAK))
 
 
 def _with_confidence(texts: Iterable[tuple[str, float]], language: str, cost: float = 0.0) -> list[LikelySpelling]:
     """Return transliterations, given with their costs, as spellings; `cost` is a further one for all of them."""
     return [
-        LikelySpelling(text, language, "transliteration", round(_GUESS_CONFIDENCE - cost - table_cost, 2))
+        LikelySpelling(text, language, GUESS, round(_GUESS_CONFIDENCE - cost - table_cost, 2))
         for text, table_cost in texts
     ]
 

@@ -16,8 +16,15 @@ from monitor.text.forms.translit.bulgarian import (
 from monitor.text.forms.translit.cyrillic_to_latin import latin_spellings
 from monitor.text.forms.translit.latin_to_russian import looks_slavic, russian_spellings
 from monitor.text.forms.translit.russian_ukrainian import russian_from_ukrainian, ukrainian_spellings
+from monitor.text.forms.translit.slavic_sounds import (
+    Original,
+    looks_like_slavic_place,
+    slavic_originals,
+    sounds_of_ukrainian,
+)
 
 __all__ = [
+    "Original",
     "arabic_spellings",
     "bulgarian_from_english",
     "bulgarian_from_russian",
@@ -25,9 +32,12 @@ __all__ = [
     "greek_spellings",
     "latin_from",
     "latin_spellings",
+    "looks_like_slavic_place",
     "looks_slavic",
     "russian_from_bulgarian",
     "russian_from_ukrainian",
     "russian_spellings",
+    "slavic_originals",
+    "sounds_of_ukrainian",
     "ukrainian_spellings",
 ]

@@ -9,6 +9,7 @@ import re
 from functools import lru_cache
 
 from monitor.text.forms.script import fold
+from monitor.text.forms.translit.slavic_sounds import looks_like_slavic_place
 from monitor.text.forms.translit.spelling_tables import spelling_rules
 
 _PATTERNS = {
@@ -37,8 +38,8 @@ _MOST = 24
 
 
 def looks_slavic(word: str) -> bool:
-    """Tell whether a Latin spelling ends as Russian and Ukrainian names do."""
-    return bool(_PATTERNS["slavic"].search(word.lower()))
+    """Tell whether a Latin spelling ends as Russian and Ukrainian names do, or as places in any convention."""
+    return bool(_PATTERNS["slavic"].search(word.lower()) or looks_like_slavic_place(word))
 
 
 def _traditions(word: str) -> list[tuple[str, float]]:

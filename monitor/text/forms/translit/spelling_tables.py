@@ -38,8 +38,11 @@ def read_tables(pair: str) -> dict[str, SpellingTable]:
 
 @cache
 def spelling_rules(pair: str, name: str = "news") -> SpellingRules:
-    """Return the rules of one table, followed by those that its header names, ready to spell; read once."""
+    """Return the rules of one table, followed by those that its header names, and so on; read once."""
     tables = read_tables(pair)
-    table = tables[name]
-    following = table.header.get("then")
-    return SpellingRules(table.rules + (tables[following].rules if following else []))
+    rules: list[str] = []
+    following: str | None = name
+    while following:
+        rules += tables[following].rules
+        following = tables[following].header.get("then")
+    return SpellingRules(rules)

@@ -1,0 +1,91 @@
+"""Read a Slavic name in Latin letters, whatever language's convention it is spelled in, back to its originals.
+
+Own method: the letters show which conventions a spelling may follow; each has a table (`data/latin-slavic.txt`).
+"""
+
+from __future__ import annotations
+
+import re
+from functools import cache, lru_cache
+from typing import NamedTuple
+
+from monitor.text.forms.script import fold
+from monitor.text.forms.translit.russian_ukrainian import russian_from_ukrainian
+from monitor.text.forms.translit.spelling_tables import read_tables, spelling_rules
+
+_PLACE = re.compile(
+    "(?:"
+    r"[^aeiouys]sk|[aeiouy]\w*[aeiouy]sk|(?:ts|[eui]z|ei?c|chn|iec)k|[nv]skie?|[gh]rado?|[gh]orod|grod|\w{3}(?:pol[ei]?|pil)|"
+    "[eio]vka|(?:vts|vz|vc)[iy]|ovez|iec|[aeo]vec|iv|[bdghjkmnstvz]ov[eo]|[^u]evo|tomi?[eiy]rz?|i?ch[iy]|"
+    "itsch[iy]|itch[iy]|icze|ovyt?s?ch|[aeou]dych|(?:[ae]|[aeo]v)icz|(?:zh|[ou]j|sch)n[eyi]|i[ijy]a|zja|cja|tsia|ytsya|"
+    "itsa|(?:sh|ch|u)ky|[eo]zh|odar|[lrst]ava|y[ij]|yol|i[uy]um"
+    ")$|"
+    "^(?:novo|staro|krasno|ni(?:zh|j|sch|z)n|verkhn|t?s?ch[eo]rn[oi]|cz[ae]rno|severo|sieviero|sjevjero|vladi[kvm]|"
+    "[ijy]?ekater|tsch|tch)|"
+    "dzh|dsch|shch|szcz|chtch|schtsch"
+)
+"""Endings, beginnings and letters of Slavic places in Latin spelling, marks and w folded; own list."""
+_UNLIKELY = re.compile("[a-zß-ɏ]|[аеёиоуыэюяєї]ы|ии(?!$)|[аеёиоуыэюяєї]{3}|[бвгджзклмнпрстфхцчшщ]ї")
+"""Latin letters that no table has, and what neither language writes."""
+_PLAIN = str.maketrans({"w": "v", "ł": "l", "'": ""})
+_COST_WITHOUT_MARKS = 0.1
+_MOST = 6
+_FROM_UKRAINIAN = str.maketrans({"г": "һ", "ґ": "г", "и": "ы", "і": "и", "е": "э"})
+
+
+class Original(NamedTuple):
+    """A lower-case Cyrillic word, its language (`ru` or `uk`), and the cost of the reading (0 and more)."""
+
+    text: str
+    language: str
+    cost: float
+
+
+def sounds_of_ukrainian(word: str) -> str:
+    """Return a lower-case Ukrainian word in the letters of `data/latin-slavic.txt`, in which г is g and һ is h."""
+    return word.translate(_FROM_UKRAINIAN)
+
+
+@lru_cache(maxsize=4096)
+def looks_like_slavic_place(word: str) -> bool:
+    """Tell whether a Latin spelling, in whatever convention, has the beginning or ending of a Slavic place."""
+    return bool(_PLACE.search(fold(word.lower()).translate(_PLAIN)))
+
+
+@lru_cache(maxsize=4096)
+def slavic_sounds(word: str) -> tuple[tuple[str, float], ...]:
+    """Return the likely sounds of a lower-case Latin `word` with costs, cheapest first."""
+    word = word.replace("i̇", "i")
+    found: dict[str, float] = {}
+    for name, marks, never in _conventions():
+        if never.search(word):
+            continue
+        extra = 0.0 if name == "english" or marks.search(word) else _COST_WITHOUT_MARKS
+        for text, cost in spelling_rules("latin-slavic", name).spell(word, _MOST):
+            found[text] = min(found.get(text, 9.0), round(cost + extra, 2))
+    cyrillic = ((text, cost) for text, cost in found.items() if not _UNLIKELY.search(text))
+    return tuple(sorted(cyrillic, key=lambda pair: pair[1])[:_MOST])
+
+
+@cache
+def _conventions() -> tuple[tuple[str, re.Pattern[str], re.Pattern[str]], ...]:
+    """Return each convention of the file with the patterns of its header."""
+    return tuple(
+        (name, re.compile(table.header["marks"]), re.compile(table.header["never"]))
+        for name, table in read_tables("latin-slavic").items()
+        if "marks" in table.header
+    )
+
+
+@lru_cache(maxsize=4096)
+def slavic_originals(word: str) -> tuple[Original, ...]:
+    """Return the Russian and Ukrainian words that a lower-case Latin `word` may stand for, cheapest first."""
+    found: dict[tuple[str, str], float] = {}
+    for sounds, cost in slavic_sounds(word):
+        ukrainian = spelling_rules("slavic-cyrillic", "ukrainian").spell(sounds, 3)
+        russian = spelling_rules("slavic-cyrillic", "russian").spell(sounds, 3)
+        russian += [(text, near + more) for one, near in ukrainian[:1] for text, more in russian_from_ukrainian(one)]
+        for language, spelled in (("ru", russian), ("uk", ukrainian)):
+            for text, more in spelled:
+                found[text, language] = min(found.get((text, language), 9.0), round(cost + more, 2))
+    return tuple(sorted((Original(*key, cost) for key, cost in found.items()), key=lambda one: one.cost))
