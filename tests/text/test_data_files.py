@@ -40,7 +40,7 @@ def branches(pattern: str) -> list[str]:
 
 def test_there_is_a_file_for_each_pair() -> None:
     assert len(PAIRS) == 17
-    assert len(TABLES) == 43
+    assert len(TABLES) == 50
 
 
 @pytest.mark.parametrize(("pair", "name"), TABLES, ids=str)

@@ -9,6 +9,7 @@ from functools import cache
 from typing import Any
 
 _NAME_TAGS = frozenset({"Surn", "Name", "Patr", "Geox", "Orgn", "Trad"})
+_PERSON_TAGS = frozenset({"Surn", "Name"})
 _COMPARISON_TAGS = frozenset({"COMP", "Supr"})
 # Bounds of pymorphy3's score, its estimate of a reading's probability (own choice).
 _MIN_SCORE = 0.04
@@ -47,6 +48,11 @@ def word_paradigms(word: str, language: str) -> list[tuple[str, float]]:
             if not _COMPARISON_TAGS & form.tag.grammemes:
                 found.setdefault(form.word, 0.95 if parse.is_known else 0.7)
     return list(found.items())
+
+
+def is_listed_name(word: str, language: str) -> bool:
+    """Tell whether the dictionary lists `word` as the nominative of a surname or given name."""
+    return any(_PERSON_TAGS & parse.tag.grammemes and _is_nominative(parse) for parse in _known(word, language))
 
 
 def is_common_word(form: str, language: str) -> bool:

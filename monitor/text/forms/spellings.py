@@ -5,10 +5,11 @@ Confidences are own estimates: `_GUESS` minus the cost of the transliteration.
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 
 from monitor.text.forms import cyrillic
+from monitor.text.forms.attested import russian_and_ukrainian
 from monitor.text.forms.dictionary import is_listed
 from monitor.text.forms.script import fold, script_of
 from monitor.text.forms.translit import (
@@ -113,12 +114,10 @@ def _from_arabic_or_greek(word: str, script: str, known: frozenset[str]) -> list
 def _from_latin(word: str, known: frozenset[str]) -> list[LikelySpelling]:
     """Transliterate from Latin to Russian, through it to Ukrainian and other Latin spellings, to Arabic and Greek."""
     slavic = looks_slavic(word)
-    russian = russian_spellings(word)
+    russian, ukrainian = russian_and_ukrainian(russian_spellings(word), slavic=slavic)
     found: list[LikelySpelling] = []
     if "cyrillic" not in known:
-        found += _with_confidence(russian, "ru")
-        for text, cost in russian[:10]:
-            found += _with_confidence(ukrainian_spellings(text, slavic=slavic), "uk", cost)
+        found += [*_with_confidence(russian, "ru"), *_with_confidence(ukrainian, "uk")]
     if "bg" not in known:
         # Where the user spelled the name in Russian or Ukrainian, only the likeliest ones.
         most = 1 if "cyrillic" in known else 6
@@ -133,7 +132,7 @@ def _from_latin(word: str, known: frozenset[str]) -> list[LikelySpelling]:
     return found
 
 
-def _by_sound(russian: tuple[tuple[str, float], ...], script: str) -> list[LikelySpelling]:
+def _by_sound(russian: Sequence[tuple[str, float]], script: str) -> list[LikelySpelling]:
     """Transliterate the Russian spellings of a Latin word, which follow its sound (Уилсон), as Greek does: Γουίλσον."""
     return [
         one

@@ -19,6 +19,20 @@ _PATTERNS = {
     "french": re.compile("[éèêëçâîô]|eau|oux?$|[aei]t$|ier$|ard$|^d[eu]|^l[ea]|ch|ois$|ette?$|gn|que"),
     "romance": re.compile("[ñãõáíóú]|[aeioz]$|ez$|es$|os$|gh|cch|zz|cci"),
     "japanese": re.compile("^(?:(?:[kgsztdnhbpmrfwy]|sh|ch|ts|j|[knhmrgbp]y)?[aiueo]|n(?![aiueo])|oh)+$"),
+    "czech": re.compile("[čšžřěůďťňľĺŕđćāēīūėęįų]|[cs]ký$|ová$"),
+    "unmarked": re.compile(
+        "^[a-z]*(?:ics?|[aeiou]s|[cszjrl]ek|[cszj]ik|[cszr]ka|[csz]ak|[cszk]ov[ai]?|[cs]k[iya]|oglu|[cs]uk|sz|ch|[ns]a|"
+        "u(?:ll|tt|nn|rr|hl|hn)er|o(?:ll|hl|d)er|esa|yte|iene|auskas|[cs]an|[cs]ar|[lr]ic|ar|at|ny)$"
+    ),
+    "hungarian": re.compile("[őű]|sz|zs|gy|[ln]y|ty|[a-z]cs(?=[aeiouáéíóöüőűk]|$)|[áéíóöú].*(?:[krnmdhtyi]|th)$|^.á"),
+    "scandinavian": re.compile(
+        "[åøæäö]|ss?on$|sen$|qvist$|str[öo]m$|berg$|lund$|gren$|gaard$|nen$|dahl$|stad$|sj|kj|hj"
+    ),
+    "dutch": re.compile("ij|aa|uy|oe|^van|sma$|stra$|ink$|mans$|ders$|[iou]tte$|sch|veld|eeu|ee|dijk$|hof$"),
+    "greek": re.compile("(?:[aeiou]s|aki|opoulo[su]|ou|idi|atou)$|ou|ch"),
+    "arabic": re.compile(
+        "^(?:a[bhl]|mu?o?[hk]|m[uo][hsj]|kh|gh|sh|q|j|h|ra|ya|sa|fa|na)|[aiu]d$|[aiu]n$|[iy]$|aa|ee|oo|kh|gh|q|[aiu]h$|ou"
+    ),
     "slavic": re.compile(
         "(ov|ev|off|eff|ow|ew|in|yn|sk[iy]+|skij|sky|ski|ova|eva|ina|yna|aya|aia|aja|[iy]ch|enko|uk|yuk|iuk|"
         "[ao]k|ets|iy|yy|ii|iants|yan|ts|shvili|dze|kh.*|zh.*|shch.*|ka|ko|ik|ich|ov[iy]ch)$"
@@ -26,6 +40,13 @@ _PATTERNS = {
 }
 _COST_WITHOUT_PATTERN = {
     "japanese": 0.5,
+    "czech": 0.5,
+    "unmarked": 0.5,
+    "hungarian": 0.5,
+    "scandinavian": 0.5,
+    "dutch": 0.5,
+    "greek": 0.5,
+    "arabic": 0.5,
     "turkish": 0.5,
     "polish": 0.5,
     "german": 0.1,
@@ -34,7 +55,12 @@ _COST_WITHOUT_PATTERN = {
     "slavic": 0.08,
     "english": 0.0,
 }
-_MOST = 24
+_COST_WITH_PATTERN = {"unmarked": 0.12, "arabic": 0.1, "greek": 0.1, "dutch": 0.07, "scandinavian": 0.03}
+_MARKED = frozenset({"turkish", "polish", "german", "french", "romance", "czech", "hungarian", "scandinavian"})
+"""The traditions whose tables have letters with marks."""
+_UNMARKED = _COST_WITHOUT_PATTERN.keys() - _MARKED
+_COST_OF_ANOTHER = 0.14
+_MOST = 60
 
 
 def looks_slavic(word: str) -> bool:
@@ -44,11 +70,15 @@ def looks_slavic(word: str) -> bool:
 
 def _traditions(word: str) -> list[tuple[str, float]]:
     """Return the likely traditions of a word with the cost of each: low if its pattern matches."""
+    plain = word.isascii()
     slavic = looks_slavic(word)
     chosen = []
     for tradition, cost_without_pattern in _COST_WITHOUT_PATTERN.items():
         has_pattern = tradition in _PATTERNS and _PATTERNS[tradition].search(word)
-        cost = (0.0 if has_pattern else cost_without_pattern) + (0.14 if slavic and tradition != "slavic" else 0.0)
+        cost = _COST_WITH_PATTERN.get(tradition, 0.0) if has_pattern else cost_without_pattern
+        # A word with marks is not the romanisation of a Cyrillic one.
+        is_another = tradition in _UNMARKED if not plain else slavic and tradition != "slavic"
+        cost += _COST_OF_ANOTHER if is_another else 0.0
         if cost < 0.4:
             chosen.append((tradition, cost))
     return chosen
@@ -61,7 +91,7 @@ def russian_spellings(word: str) -> tuple[tuple[str, float], ...]:
     word = word.lower().replace("i̇", "i")
     found: dict[str, float] = {}
     for tradition, cost in _traditions(word):
-        letters = word if tradition in ("turkish", "polish", "german", "french", "romance") else fold(word)
+        letters = word if tradition in _MARKED else fold(word)
         for text, table_cost in spelling_rules("latin-russian", tradition).spell(letters):
             # Rules for single letters can triple a letter, and write a soft or hard sign before a hard vowel.
             spelled = re.sub(r"[ьъ](?=[аоуыэьъ])", "", re.sub(r"(.)\1\1+", r"\1\1", text))
