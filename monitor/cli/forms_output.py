@@ -14,7 +14,7 @@ if TYPE_CHECKING:
     from monitor.reports.form_search import TracedForm, TracedText
 
 _FEW = 3
-_SECOND_SIGN = "second sign: such a form counts only beside another sign of the name, as its full form elsewhere"
+_SECOND_SIGN = "second sign: counts only beside another sign of the name, as the full one"
 
 
 def print_forms(found: Sequence[ListedForm], *, every: bool) -> None:

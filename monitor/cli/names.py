@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from monitor.cli.options import CONFIG, DATA, RELOAD_NOTE, ConfigDir, DataDir, DryRun
+from monitor.cli.options import CONFIG, DATA, RELOAD_NOTE, AsJson, ConfigDir, DataDir, DryRun
 from monitor.cli.usage import CommandGroup
 
 if TYPE_CHECKING:
@@ -26,6 +26,35 @@ app = typer.Typer(
 
 Name = Annotated[str, typer.Argument(metavar="NAME", help="The name, or a spelling of it that the files list.")]
 Forms = Annotated[list[str], typer.Argument(metavar="FORM", help="A form as an article writes it.")]
+
+
+@app.command("list")
+def listing(
+    names: Annotated[
+        list[str] | None, typer.Argument(metavar="[NAME]", help="Only names with these spellings.")
+    ] = None,
+    config: ConfigDir = CONFIG,
+    data: DataDir = DATA,
+    as_json: AsJson = False,
+) -> None:
+    """List the names of the files, with the spellings that they add and take away, and their places."""
+    from monitor.cli.output import print_json, table
+    from monitor.cli.query_argument import require_config
+    from monitor.reports.config_lists import list_names
+    from monitor.text.similar_names import did_you_mean
+
+    built_config = require_config(config, data)
+    found = list_names(built_config, names or ())
+    if names and not found:
+        hint = did_you_mean(names[0], built_config.names) or f"see {built_config.files_of('names')}"
+        raise typer.BadParameter(f"there is no name {names[0]!r}; {hint}", param_hint="NAME")
+    if as_json:
+        print_json(found)
+        return
+    table(
+        ("name", "also", "not", "place"),
+        [(one.name, ", ".join(one.also), ", ".join(one.not_), one.place) for one in found],
+    )
 
 
 @app.command("not")

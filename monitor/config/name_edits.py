@@ -118,6 +118,12 @@ def spelling_place(config: Config, entry: str, text: str) -> str:
     return next((f"{problem.file}:{problem.line}:{problem.column}" for problem in problems), "")
 
 
+def entry_places(config: Config) -> dict[str, str]:
+    """Return the file and line (file:line) of every entry, by its name."""
+    own = (one for one in _spellings(config) if one.key == "name")
+    return {one.entry: f"{one.file.path}:{one.file.line(one.loc)}" for one in own}
+
+
 def _spellings(config: Config) -> Iterator[_Spelling]:
     """Yield every text of every entry of the files."""
     for parsed_file in config.memo.parsed_files.values():

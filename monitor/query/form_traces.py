@@ -17,7 +17,7 @@ from monitor.query.terms.evidence import original_words
 from monitor.query.terms.name_terms import SECOND_SIGNAL, NameSpelling, has_capitals, name_spelling, stands_at
 from monitor.query.terms.phrase import adjacent
 from monitor.query.terms.word_terms import counts_in
-from monitor.text import canonical, tokenize
+from monitor.text import canonical, counted, tokenize
 from monitor.text.edit_distance import edit_distance
 
 # Words of the text that are compared with every form, letter by letter.
@@ -196,4 +196,5 @@ def _difference(wanted: str, words: str) -> tuple[int, str]:
     if abs(more) > limit or wanted[:1].isascii() != words[:1].isascii():
         return 0, ""
     distance = edit_distance(wanted, words)
-    return (distance, f"{distance} letter{'s' if distance > 1 else ''} different") if 0 < distance <= limit else (0, "")
+    # A number first would change places with an Arabic or Hebrew word before it, by the rules of bidirectional text.
+    return (distance, f"differs by {counted(distance, 'letter')}") if 0 < distance <= limit else (0, "")

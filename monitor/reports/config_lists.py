@@ -1,4 +1,4 @@
-"""List what a configuration holds: its outlets, its rules, and the forms that a query looks for."""
+"""List what a configuration holds: its outlets, its rules, its names, and the forms that a query looks for."""
 
 from __future__ import annotations
 
@@ -7,8 +7,10 @@ from dataclasses import dataclass
 
 from monitor.config import Config
 from monitor.config.cadence import show_cadence
+from monitor.config.name_edits import entry_places
 from monitor.query import needs, query_forms
 from monitor.text import clean
+from monitor.text.forms.name_forms import entry_for
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,6 +43,16 @@ class ListedRule:
     routes: tuple[ListedRoute, ...]
     active: bool
     query: str
+
+
+@dataclass(frozen=True, slots=True)
+class ListedName:
+    """A name of the files, with the spellings that are added to it and those that are taken away, and its place."""
+
+    name: str
+    also: tuple[str, ...]
+    not_: tuple[str, ...]
+    place: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,6 +93,17 @@ def list_rules(config: Config) -> list[ListedRule]:
         readers = tuple(route.to for route in routes)
         listed.append(ListedRule(rule.name, readers, times, routes, rule.active, rule.query.strip()))
     return listed
+
+
+def list_names(config: Config, names: Collection[str] = ()) -> list[ListedName]:
+    """Return the names in the order of the files, or those that have one of these spellings."""
+    wanted = {entry.name for name in names if (entry := entry_for(name, config.names))}
+    places = entry_places(config)
+    return [
+        ListedName(entry.name, entry.also, entry.excluded, places[entry.name])
+        for entry in config.names.values()
+        if not names or entry.name in wanted
+    ]
 
 
 def list_forms(config: Config, query: str, languages: Collection[str] = ()) -> list[ListedForm]:

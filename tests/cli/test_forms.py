@@ -82,7 +82,7 @@ def test_forms_that_need_a_second_sign_are_marked(here: Stand) -> None:
     lines = here.run("forms", 'name("Dmitry Peskov")', "--all").stdout.splitlines()
     (surname,) = [line for line in lines if line.split()[2:4] == ["Peskov", "surname"]]
     assert surname.endswith("capital, second sign")
-    assert lines[-2].startswith("second sign: such a form counts only beside another sign of the name")
+    assert lines[-2].startswith("second sign: counts only beside another sign of the name")
 
 
 def test_a_row_begins_with_latin_letters_so_that_a_terminal_does_not_turn_it_round(here: Stand) -> None:
@@ -110,7 +110,7 @@ def test_a_rule_is_asked_why_it_missed(here: Stand) -> None:
     assert "the query  does not match" in ran.stdout
     assert "missed     “песков”: without a capital" in ran.stdout
     near = here.run("forms", "--rule", "P", "--why", "said Peskof").stdout
-    assert "near       “Peskof”: 1 letter different" in near
+    assert "near       “Peskof”: differs by 1 letter" in near
     assert "           monitor names also Peskov Peskof" in near
     assert "no form is there, nor one that is near" in here.run("forms", "--rule", "P", "--why", "tea").stdout
 

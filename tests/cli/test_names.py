@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import os
 from pathlib import Path
 
@@ -23,6 +24,17 @@ def here(tmp_path: Path) -> Stand:
 
 def names(here: Stand) -> str:
     return (here.config / "names.yaml").read_text(encoding="utf-8")
+
+
+def test_names_are_listed_with_their_places(here: Stand) -> None:
+    here.write({"names.yaml": NAMES.replace("Tkachuk}", "Tkachuk, not: [Ткачука]}")})
+    tkachuk = {"name": "Tkachuk", "also": [], "not": ["Ткачука"], "place": "names.yaml:4"}
+    peskov = {"name": "Peskov", "also": ["Песков"], "not": [], "place": "names.yaml:3"}
+    assert json.loads(here.run("names", "list", "--json").stdout) == [peskov, tkachuk]
+    assert json.loads(here.run("names", "list", "песков", "--json").stdout) == [peskov]
+    assert here.run("names", "list", "tkachuk").stdout.splitlines()[1].split() == ["Tkachuk", "Ткачука", "names.yaml:4"]
+    wrong = here.run("names", "list", "Tkachuc")
+    assert (wrong.exit_code, "did you mean Tkachuk?" in wrong.stderr) == (2, True)
 
 
 def test_a_form_is_taken_away_and_the_rules_that_lose_it_are_told(here: Stand) -> None:

@@ -75,8 +75,8 @@ def test_where_one_form_counts_and_another_does_not_both_are_told() -> None:
 @pytest.mark.parametrize(
     ("text", "near"),
     [
-        ("said Peskow", ("Peskow", "Peskov", "1 letter different")),
-        ("said Dmitri Peshkow", ("Peshkow", "Peskov", "2 letters different")),
+        ("said Peskow", ("Peskow", "Peskov", "differs by 1 letter")),
+        ("said Dmitri Peshkow", ("Peshkow", "Peskov", "differs by 2 letters")),
         ("said Peskovsky", ("Peskovsky", "Peskov", "inside a longer word")),
         ("said Lavrov", None),
         ("", None),

@@ -236,7 +236,8 @@ def _trigger_words(spellings: list[NameSpelling]) -> TriggerGroup:
 
 def stands_at(each: NameSpelling, position: int, text: DocumentText) -> bool:
     """Tell whether the other tokens of a form follow its first one, which stands at a position."""
-    return all(text.word_at(position + offset) == token for offset, token in enumerate(each.tokens[1:], 1))
+    following = enumerate(each.tokens[1:], 1)
+    return len(each.tokens) == 1 or all(text.word_at(position + offset) == token for offset, token in following)
 
 
 def has_capitals(each: NameSpelling, position: int, text: DocumentText) -> bool:
