@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from monitor.model import Form
-from monitor.text.forms import affixes, arabic_words, cyrillic, greek, morphology
+from monitor.text.forms import affixes, arabic_words, cyrillic, greek, morphology, small_letters
 from monitor.text.forms.known_spellings import is_place
 from monitor.text.forms.name_endings import name_endings
 from monitor.text.forms.particles import PARTICLES
@@ -13,6 +13,7 @@ from monitor.text.forms.turkish_suffixes import name_suffixes
 
 _MIN_SUFFIX_CONFIDENCE = 0.96
 _MIN_PLURAL_CONFIDENCE = 0.85
+_MIN_PROOF_CONFIDENCE = 0.95
 _MIN_SUFFIX_LENGTH = 4
 _MIN_ENDING_LENGTH = 3
 """The shortest names that take Turkish suffixes, and those that take other endings: Jan, Rím."""
@@ -39,7 +40,12 @@ def case_forms(spelling: LikelySpelling, written: str = "") -> list[Form]:
         shown = capitalised(inflected) if capital else inflected
         confidence = round(spelling.confidence * share, 2)
         forms.append(Form(shown, language, f"{spelling.source}, {ending}", confidence, capital, common))
-    return forms
+    if spelling.confidence < _MIN_PROOF_CONFIDENCE or script_of(text) != "cyrillic":
+        return forms
+    return [
+        form._replace(capital=False) if small_letters.is_proof(form.text.lower(), text.lower()) else form
+        for form in forms
+    ]
 
 
 def _counts_only_at_home(spelling: LikelySpelling) -> bool:

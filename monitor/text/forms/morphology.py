@@ -62,6 +62,14 @@ def is_common_word(form: str, language: str) -> bool:
     )
 
 
+def ordinary_lemmas(form: str, language: str) -> frozenset[str] | None:
+    """Return the lemmas of the readings of `form` that are no names; None if the dictionary lacks it altogether."""
+    known = _known(form, language)
+    likely = [parse for parse in known if parse.score >= _MIN_SCORE]
+    lemmas = (str(parse.normal_form) for parse in likely if not _NAME_TAGS & parse.tag.grammemes)
+    return frozenset(lemmas) if known else None
+
+
 def phrase_parts(word: str, language: str) -> dict[str, str]:
     """Return one form for each case of a nominative noun or adjective, in its number; empty for any other word."""
     for parse in _parses(word, language):
