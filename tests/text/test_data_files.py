@@ -9,12 +9,14 @@ import pytest
 
 from monitor.text.forms.data_files import data_lines
 from monitor.text.forms.script import script_of
+from monitor.text.forms.translit.by_sound import SOUNDS
 from monitor.text.forms.translit.spelling_tables import SpellingTable, read_tables
 
 DATA = files("monitor.text.forms") / "data"
 PAIRS = sorted(name.removesuffix(".txt") for name in (file.name for file in DATA.iterdir()) if name.count("-") == 1)
 PAIRS.remove("given-names")
 SCRIPTS = {"russian": "cyrillic", "ukrainian": "cyrillic", "bulgarian": "cyrillic", "slavic": "cyrillic"}
+SCRIPTS |= dict.fromkeys(("chinese", "simplified", "traditional"), "han")
 FOREIGN = {"russian": "іїєґ", "ukrainian": "ыэёъ", "bulgarian": "ыэё"}
 SYNTAX = re.compile(r"\\w\*|\(\?(?:<?[=!]|:)|[\[\]()|^$?.,+*-]")
 TABLES = [(pair, name) for pair in PAIRS for name in read_tables(pair)]
@@ -39,14 +41,14 @@ def branches(pattern: str) -> list[str]:
 
 
 def test_there_is_a_file_for_each_pair() -> None:
-    assert len(PAIRS) == 17
-    assert len(TABLES) == 50
+    assert len(PAIRS) == 24
+    assert len(TABLES) == 66
 
 
 @pytest.mark.parametrize(("pair", "name"), TABLES, ids=str)
 def test_a_table_says_what_it_follows_and_where_that_stands(pair: str, name: str) -> None:
     header = read_tables(pair)[name].header
-    assert header.keys() - {"then", "marks", "never"} == {"system", "source"}
+    assert header.keys() - {"then", "marks", "never", "finals"} == {"system", "source"}
     assert all(header.values())
 
 
@@ -65,6 +67,9 @@ def test_every_letter_is_of_its_script(pair: str, name: str) -> None:
                 if place == 0
                 else "".join(one.lstrip("~").strip("-").replace("'", "") for one in spellings)
             )
+            if language == "sounds":
+                assert set(side) <= set(SOUNDS), (pattern, spellings)
+                continue
             scripts = {script_of(letter) for letter in side}
             assert scripts <= {SCRIPTS.get(language, language)}, (pattern, spellings)
             assert not (place and set(side) & set(FOREIGN.get(language, ""))), (pattern, spellings)

@@ -12,10 +12,12 @@ from monitor.query.document import DocumentText
 from monitor.query.hits import Hit
 from monitor.query.matchers import Matcher, TriggerGroup
 from monitor.query.terms.evidence import is_capital, is_name, is_unexplained_capital, original_words
+from monitor.query.terms.evidence_without_capitals import WITHOUT_CAPITALS, is_marked_as_name, is_whole_name
 from monitor.query.terms.gaps import is_enumerated, is_interrupted
 from monitor.query.terms.word_terms import Languages, counts_in, with_languages
 from monitor.query.weights import trigger_share
 from monitor.text import plain_word, tokenize
+from monitor.text.forms.script import script_of
 
 SUFFICIENT = 0.6
 """A form with less confidence counts only with a second signal; own threshold."""
@@ -43,6 +45,11 @@ class NameSpelling(NamedTuple):
     def is_sufficient(self) -> bool:
         """Whether it counts without a second signal."""
         return self.confidence >= SUFFICIENT
+
+    @property
+    def is_uncapitalised_guess(self) -> bool:
+        """Whether it is a spelling by sound in a script without capitals, which needs marks that others do not have."""
+        return not self.is_sufficient and script_of(self.tokens[0]) in WITHOUT_CAPITALS
 
     @property
     def excludes(self) -> bool:
@@ -126,8 +133,13 @@ class NameTerm(Matcher):
         return _outside_exclusions(found)
 
     def _is_in_one_piece(self, each: NameSpelling, start: int, text: DocumentText) -> bool:
-        """Tell whether no boundary of sense divides a form; a comma does unless a given name follows."""
+        """Tell whether no boundary of sense divides a form; a comma does unless a given name follows.
+
+        A guess in a script without spaces must not be a part of a longer name, either.
+        """
         end = start + len(each.tokens)
+        if each.is_uncapitalised_guess and not is_whole_name(start, end, text):
+            return False
         for position in range(start + 1, end):
             if is_interrupted(position, end, text):
                 return False
@@ -154,6 +166,7 @@ class NameTerm(Matcher):
                 each.spelling.is_sufficient
                 or _has_other_form(each, candidates)
                 or is_unexplained_capital(each.start, text)
+                or (each.spelling.is_uncapitalised_guess and is_marked_as_name(each.start, each.end, text))
             ):
                 yield each
 

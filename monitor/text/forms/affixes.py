@@ -12,16 +12,29 @@ _KOREAN = """
 으로서 으로써 으로부터 으로의 와의 과의 와는 과는 와도 과도 까지도 까지는 부터는 만은 만이 만을 만의 이다 이며 인
 이었다 였다
 들 들은 들이 들을 들의 들에게 들과
+씨 씨는 씨가 씨의 측 측은 측이
 """
 _KOREAN_AFTER = _KOREAN.split()
+_KOREAN_OFTEN = ["은", "는", "이", "가", "을", "를", "의", "와", "과"]
 # The seven letters that are written onto the next word (משה וכלב) in their usual order: Academy of the Hebrew Language.
 _HEBREW = "ה ו ב כ ל מ ש וה וב וכ ול ומ וש שה שב שכ של שמ מה כש כשה ושה ומה ושב ושל"
 _HEBREW_BEFORE = _HEBREW.split()
+_HEBREW_OFTEN = ["ו", "ב", "ל", "ש"]
 _HEBREW_SHORTEST = 3
+_AFTER_CONSONANT, _AFTER_VOWEL = frozenset("은이을과"), frozenset("는가를와")
+# Hangul syllables are numbered from 가 by first, middle and final letter, of 28 with none (Unicode 3.12).
+_FIRST_SYLLABLE, _FINALS = 0xAC00, 28
 
 
-def affixed(word: str, script: str) -> list[str]:
-    """Return a Korean or Hebrew word with each particle; nothing for other scripts and very short Hebrew words."""
+def affixed(word: str, script: str, *, guessed: bool = False) -> list[str]:
+    """Return a Korean or Hebrew word with each particle, a `guessed` spelling of a name with the most frequent ones.
+
+    Nothing for other scripts and very short Hebrew words.
+    """
+    if script == "hangul" and guessed:
+        return [word + particle for particle in _KOREAN_OFTEN if _follows(particle, word)]
+    if script == "hebrew" and guessed:
+        return [particle + word for particle in _HEBREW_OFTEN]
     if script == "hangul":
         return [word + particle for particle in _KOREAN_AFTER]
     if script == "hebrew" and len(word) >= _HEBREW_SHORTEST:
@@ -34,3 +47,9 @@ def affixed(word: str, script: str) -> list[str]:
         )
         return [particle + word for particle in _HEBREW_BEFORE] + merged
     return []
+
+
+def _follows(particle: str, word: str) -> bool:
+    """Tell whether a particle has its shape for what a Korean word ends in: 은 behind a consonant, 는 behind a vowel"""
+    final = (ord(word[-1]) - _FIRST_SYLLABLE) % _FINALS
+    return particle not in (_AFTER_VOWEL if final else _AFTER_CONSONANT)

@@ -105,7 +105,8 @@ def _endings(spelling: LikelySpelling, text: str) -> list[_Ending]:
         return [(form, "", "el case", confidence) for form, confidence in greek.name_cases(text)]
     if script == "latin":
         return _turkish_or_western(text, spelling)
-    return [(form, "", "particle", affixes.CONFIDENCE) for form in affixes.affixed(text, script)]
+    guessed = spelling.confidence < _MIN_SUFFIX_CONFIDENCE and not is_place(text)
+    return [(form, "", "particle", affixes.CONFIDENCE) for form in affixes.affixed(text, script, guessed=guessed)]
 
 
 def _russian_or_ukrainian(text: str, spelling: LikelySpelling) -> list[_Ending]:

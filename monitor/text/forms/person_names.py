@@ -17,6 +17,7 @@ from monitor.text.forms.name_endings import name_endings
 from monitor.text.forms.particles import PARTICLES, particles_in
 from monitor.text.forms.script import script_of
 from monitor.text.forms.spellings import LikelySpelling, guessed_spellings
+from monitor.text.forms.translit import mixes_characters
 
 _parts = re.compile("[-'’ʼ]").split
 _SURNAME_SHARE = 0.65
@@ -24,6 +25,8 @@ _SURNAME_CAP = 0.55
 _MIN_LENGTH_ALONE = 3
 _MOST_PAIRS = 3
 _MOST_GIVEN_SPELLINGS = 8
+_BY_SOUND = frozenset({"han", "kana", "hangul", "hebrew"})
+_BOTH_NAMES = 0.7
 _MIN_SURE = 0.8
 _MIN_DECLINED = 0.75
 _DECLINED = ("а", "я", "й")
@@ -84,6 +87,9 @@ def transliterated_person_forms(words: list[str], known: frozenset[str]) -> list
         if (alone := _after_particles(particles, last)) is None:
             continue
         matching_givens = [first for first in firsts if _are_compatible(first, last)]
+        if script_of(last.text) in _BY_SOUND:
+            forms += _person_by_sound(matching_givens[:_MOST_GIVEN_SPELLINGS], alone) if given else alone
+            continue
         most = _MOST_PAIRS if last.confidence >= _MIN_SURE else 1
         for matching_given in matching_givens[:most]:
             forms += _person([matching_given.text], last, alone, matching_given.confidence)
@@ -96,6 +102,15 @@ def transliterated_person_forms(words: list[str], known: frozenset[str]) -> list
         forms += [alone[0]._replace(text=f"{first} {alone[0].text}") for first in others]
         forms += [] if given else alone
     return forms
+
+
+def _person_by_sound(givens: list[LikelySpelling], alone: list[Form]) -> Iterator[Form]:
+    """Yield given name and surname in a script without capitals, which prove each other, and the surname alone."""
+    dot = "·" if script_of(alone[0].text) in ("han", "kana") else " "
+    for first, last in product(givens, alone):
+        if not mixes_characters(f"{first.text}{last.text}"):
+            yield last._replace(text=f"{first.text}{dot}{last.text}", confidence=_BOTH_NAMES)
+    yield from map(_surname_only, alone)
 
 
 def _after_particles(particles: list[str], last: LikelySpelling) -> list[Form] | None:

@@ -12,11 +12,13 @@ from monitor.text.forms import cyrillic
 from monitor.text.forms.attested import russian_and_ukrainian
 from monitor.text.forms.dictionary import is_listed
 from monitor.text.forms.script import fold, script_of
+from monitor.text.forms.titles import known_words
 from monitor.text.forms.translit import (
     Original,
     arabic_spellings,
     bulgarian_from_english,
     bulgarian_from_russian,
+    chinese_spellings,
     cyrillic_arabic_greek_spellings,
     greek_spellings,
     latin_from,
@@ -28,6 +30,7 @@ from monitor.text.forms.translit import (
     russian_spellings,
     slavic_originals,
     sounds_of_ukrainian,
+    spelled_by_sound,
     ukrainian_spellings,
 )
 
@@ -50,6 +53,12 @@ _MOST_ORIGINALS = 3
 _SHORTEST_GUESS = 3
 _WEAK = 0.55
 _WITH_ENDINGS = frozenset({"de", "pl", "tr", "cs"})
+_MOST_BY_SOUND = {"kana": 8, "hangul": 4, "hebrew": 5}
+_SHORTEST_BY_SOUND = {"han": 2, "kana": 2, "hangul": 2, "hebrew": 4}
+"""How many letters a spelling by sound has at least: shorter ones are parts of too many words."""
+_SURE_FROM = {"hangul": 3, "hebrew": 5}
+"""From how many letters a spelling counts by itself, in scripts without capitals that write spaces between words."""
+_SURE_BY_SOUND, _WEAK_BY_SOUND = 0.7, 0.57
 _MOST = {"ru": 8, "uk": 8, "bg": 6, "latin": 24, "arabic": 4, "greek": 8}
 
 
@@ -91,7 +100,7 @@ def guessed_spellings(word: str, known_scripts: Iterable[str] = ()) -> list[Like
         found = _from_arabic_or_greek(word, script, known)
     else:
         return []
-    return _select(word, found)
+    return _select(word, found) + _without_capitals(word, script, known)
 
 
 def _from_arabic_or_greek(word: str, script: str, known: frozenset[str]) -> list[LikelySpelling]:
@@ -223,6 +232,26 @@ def _latin_of(word: str, language: str, cost: float) -> list[LikelySpelling]:
 def _weak(spelling: LikelySpelling) -> LikelySpelling:
     """Return a spelling that is a word or name of its language by itself (Marin: Marine), too weak to count alone."""
     return replace(spelling, confidence=min(spelling.confidence, _WEAK))
+
+
+def _without_capitals(word: str, script: str, known: frozenset[str]) -> list[LikelySpelling]:
+    """Transliterate from Latin or Cyrillic to Chinese, Japanese, Korean and Hebrew, by the sounds of the word."""
+    if script not in ("latin", "cyrillic"):
+        return []
+    found = [] if "han" in known else [("han", chinese_spellings(word, script))]
+    targets = [(target, most) for target, most in _MOST_BY_SOUND.items() if target not in known]
+    found += [(target, spelled_by_sound(word, script, target, most)) for target, most in targets]
+    return [
+        LikelySpelling(text, "", GUESS, _SURE_BY_SOUND if _proves_itself(text, target) else _WEAK_BY_SOUND)
+        for target, texts in found
+        for text, _ in texts
+        if len(text) >= _SHORTEST_BY_SOUND[target]
+    ]
+
+
+def _proves_itself(text: str, script: str) -> bool:
+    """Tell whether a spelling is long enough to count without another sign, and no ordinary word."""
+    return len(text) >= _SURE_FROM.get(script, len(text) + 1) and text not in known_words(script, "ordinary")
 
 
 def _with_confidence(texts: Iterable[tuple[str, float]], language: str, cost: float = 0.0) -> list[LikelySpelling]:

@@ -1,4 +1,4 @@
-"""Transliterate names between Latin, Cyrillic, Greek and Arabic letters, with several likely spellings each."""
+"""Transliterate names between the scripts of the world, with several likely spellings each."""
 
 from __future__ import annotations
 
@@ -13,6 +13,7 @@ from monitor.text.forms.translit.bulgarian import (
     bulgarian_from_russian,
     russian_from_bulgarian,
 )
+from monitor.text.forms.translit.by_sound import chinese_spellings, mixes_characters, spelled_by_sound
 from monitor.text.forms.translit.cyrillic_to_latin import latin_spellings
 from monitor.text.forms.translit.latin_to_russian import looks_slavic, russian_spellings
 from monitor.text.forms.translit.russian_ukrainian import russian_from_ukrainian, ukrainian_spellings
@@ -28,16 +29,19 @@ __all__ = [
     "arabic_spellings",
     "bulgarian_from_english",
     "bulgarian_from_russian",
+    "chinese_spellings",
     "cyrillic_arabic_greek_spellings",
     "greek_spellings",
     "latin_from",
     "latin_spellings",
     "looks_like_slavic_place",
     "looks_slavic",
+    "mixes_characters",
     "russian_from_bulgarian",
     "russian_from_ukrainian",
     "russian_spellings",
     "slavic_originals",
     "sounds_of_ukrainian",
+    "spelled_by_sound",
     "ukrainian_spellings",
 ]

@@ -68,7 +68,7 @@ def looks_slavic(word: str) -> bool:
     return bool(_PATTERNS["slavic"].search(word.lower()) or looks_like_slavic_place(word))
 
 
-def _traditions(word: str) -> list[tuple[str, float]]:
+def traditions(word: str) -> list[tuple[str, float]]:
     """Return the likely traditions of a word with the cost of each: low if its pattern matches."""
     plain = word.isascii()
     slavic = looks_slavic(word)
@@ -90,7 +90,7 @@ def russian_spellings(word: str) -> tuple[tuple[str, float], ...]:
     # Python's lower case of İ is an i with a combining dot.
     word = word.lower().replace("i̇", "i")
     found: dict[str, float] = {}
-    for tradition, cost in _traditions(word):
+    for tradition, cost in traditions(word):
         letters = word if tradition in _MARKED else fold(word)
         for text, table_cost in spelling_rules("latin-russian", tradition).spell(letters):
             # Rules for single letters can triple a letter, and write a soft or hard sign before a hard vowel.

@@ -2,7 +2,8 @@
 
 `[german]` starts a table. `system:` says which convention it follows, `source:` where that is set down, and `then:`
 which table's rules come after its own. Every other line is a rule: a pattern, a tab, and its spellings, as
-`SpellingRules` takes them.
+`SpellingRules` takes them. A table with `finals:` is a grid of syllables: a line begins with their first sounds, and
+has the spellings of each final, in order, with a stroke between several of one syllable; `-` stands for nothing.
 """
 
 from __future__ import annotations
@@ -12,6 +13,8 @@ from functools import cache
 
 from monitor.text.forms.data_files import data_lines
 from monitor.text.forms.translit.spelling_rules import SpellingRules
+
+_CLOSED = "(?![aeiouəjyw])"
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,7 +36,26 @@ def read_tables(pair: str) -> dict[str, SpellingTable]:
         else:
             key, _, value = line.partition(": ")
             table.header[key] = value
+    for table in tables.values():
+        if finals := table.header.get("finals"):
+            table.rules[:] = _rules_of_grid(table.rules, finals.split())
     return tables
+
+
+def _rules_of_grid(lines: list[str], finals: list[str]) -> list[str]:
+    """Return a rule for each cell of a grid of syllables, the longest syllables first.
+
+    A final that ends in `n` ends a syllable: `an` is not the beginning of `ana`.
+    """
+    rules: list[tuple[str, str]] = []
+    for line in lines:
+        initial, _, cells = line.partition("\t")
+        for final, cell in zip(finals, cells.split(), strict=True):
+            syllable = f"{initial}{final}".replace("-", "")
+            if cell != "-" and syllable:
+                rules.append((syllable, cell.replace("/", " ")))
+    rules.sort(key=lambda rule: -len(rule[0]))
+    return [f"{syllable}{_CLOSED if syllable[1:].endswith('n') else ''}\t{cell}" for syllable, cell in rules]
 
 
 @cache

@@ -1,0 +1,83 @@
+"""Judge in scripts without capitals whether a guessed spelling is a whole name, and whether something marks it as one.
+
+Marks are a title or a verb of people beside it, a dot between given name and surname (加文·纽森), and its own length.
+Own heuristic; the words are in `data/titles.txt`.
+"""
+
+from __future__ import annotations
+
+import re
+
+from monitor.query.document import DocumentText
+from monitor.text.forms.script import script_of
+from monitor.text.forms.titles import known_words, transliteration_characters
+
+WITHOUT_CAPITALS = frozenset({"han", "kana", "hangul", "hebrew"})
+_DOTS = "·・･•‧＝="
+# From how many characters on a spelling proves itself where nothing touches it: others are also words.
+_LONG = {"han": 4, "kana": 4}
+_LONGEST_TITLE = 6
+# How many words may stand between title and name: נשיא צרפת מקרון (the president of France, Macron).
+_NEAR_TITLE = 2
+_HEBREW_PREFIXES = "ובלכמשה"
+_in_one_piece = re.compile(rf"[\w{_DOTS}]+").fullmatch
+_joined_kana = re.compile("[ァ-ヺー]").match
+
+
+def is_whole_name(start: int, end: int, text: DocumentText) -> bool:
+    """Tell whether no letters of a longer name or word touch a spelling in Chinese characters or katakana."""
+    original, first, last = text.original_text(start, end)
+    script = script_of(original[first:last])
+    if script not in _LONG:
+        return True
+    if not _in_one_piece(original[first:last]):
+        return False
+    before, after = original[max(first - _LONGEST_TITLE, 0) : first], original[last : last + _LONGEST_TITLE]
+    if script == "kana":
+        return not _joined_kana(before[-1:]) and not _joined_kana(after)
+    return _ends_before_name(before) and _begins_after_name(after)
+
+
+def is_marked_as_name(start: int, end: int, text: DocumentText) -> bool:
+    """Tell whether a title, a dot or its length marks a whole name of a script without capitals."""
+    original, first, last = text.original_text(start, end)
+    script = script_of(original[first:last])
+    if script in ("hangul", "hebrew"):
+        return original[first:last] not in known_words(script, "ordinary") and _has_title_near(start, end, script, text)
+    if script not in _LONG:
+        return False
+    before, after = original[max(first - _LONGEST_TITLE, 0) : first], original[last : last + _LONGEST_TITLE]
+    return (
+        (end - start >= _LONG[script] and original[first:last] not in known_words(script, "ordinary"))
+        or before[-1:] in tuple(_DOTS)
+        or before.endswith(tuple(known_words(script, "before")))
+        or after.startswith(tuple(known_words(script, "after")))
+    )
+
+
+def _ends_before_name(before: str) -> bool:
+    """Tell whether a Chinese text ends where a name may begin."""
+    return before[-1:] not in transliteration_characters() or before.endswith(
+        (*known_words("han", "before"), *known_words("han", "touching"))
+    )
+
+
+def _begins_after_name(after: str) -> bool:
+    """Tell whether a Chinese text begins where a name may end."""
+    return after[:1] not in transliteration_characters() or after.startswith(
+        (*known_words("han", "after"), *known_words("han", "touching"))
+    )
+
+
+def _has_title_near(start: int, end: int, script: str, text: DocumentText) -> bool:
+    """Tell whether a title stands within two words behind a Korean name, or before or behind a Hebrew one."""
+    sentence_at = text.document.sentence_at
+    row = [p for p in range(max(start - _NEAR_TITLE, 0), end + _NEAR_TITLE) if sentence_at(p) == sentence_at(start)]
+    after = [text.word_at(position) for position in row if position >= end]
+    if script == "hangul":
+        return any(word.startswith(tuple(known_words(script, "after"))) for word in after)
+    before = [text.word_at(position) for position in row if position < start]
+    titles = known_words(script, "before")
+    return "".join(after[:1]) in known_words(script, "after") or any(
+        word in titles or word.lstrip(_HEBREW_PREFIXES) in titles or word[1:] in titles for word in before
+    )

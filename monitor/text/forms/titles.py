@@ -1,0 +1,27 @@
+"""List words that mark names in scripts without capitals, and the characters that Chinese spells foreign names with."""
+
+from __future__ import annotations
+
+from functools import cache
+
+from monitor.text.forms.data_files import data_lines
+from monitor.text.forms.translit.spelling_tables import read_tables
+
+
+@cache
+def known_words(script: str, kind: str) -> frozenset[str]:
+    """Return the words of a script of one kind.
+
+    Kinds: `before` or `after` a name, `touching` one although it has letters of names, `ordinary` (マスク is also
+    a mask), and further `letters` of names.
+    """
+    lines = (line.partition(": ") for line in data_lines("titles.txt"))
+    return frozenset(word for key, _, words in lines if key == f"{script} {kind}" for word in words.split())
+
+
+@cache
+def transliteration_characters() -> frozenset[str]:
+    """Return the simplified and traditional characters that write the syllables of foreign names."""
+    tables = [read_tables(name).values() for name in ("sounds-chinese", "simplified-traditional")]
+    rules = (rule.partition("\t")[2] for several in tables for table in several for rule in table.rules)
+    return frozenset("".join(rules)) - frozenset(" -~") | known_words("han", "letters")

@@ -1,0 +1,111 @@
+"""Spell names by their sounds in Chinese, Japanese, Korean and Hebrew, whose letters do not follow those of others.
+
+A name is first written in letters of the International Phonetic Alphabet (`latin-sounds`, `cyrillic-sounds`), by each
+tradition that it may be of, and from these in every such script (`sounds-chinese` and so on).
+"""
+
+from __future__ import annotations
+
+import re
+from functools import cache, lru_cache
+from unicodedata import normalize
+
+from monitor.text.forms.script import fold
+from monitor.text.forms.translit.latin_to_russian import traditions
+from monitor.text.forms.translit.spelling_tables import read_tables, spelling_rules
+
+SOUNDS = "abdefghijklmnoprstuvwxyzæøŋəɯʃʌʒʔʣʤʦʧʳːθ"
+"""Every letter that the tables of sounds may use."""
+_OF_TRADITION = {
+    "japanese": "romance",
+    "greek": "romance",
+    "arabic": "romance",
+    "czech": "slavic",
+    "unmarked": "slavic",
+    "scandinavian": "german",
+    "dutch": "german",
+}
+"""The tables of sounds by the traditions of `latin-russian`, where they differ."""
+_MOST_SOUNDS = 10
+_MOST_OF_TRADITION = 4
+_MOST_CHINESE = 8
+_DEAREST = 0.2
+_only_sounds = re.compile(f"[{SOUNDS}]+").fullmatch
+# What only some scripts write: Japanese long vowels and held stops, Korean the English vowels of cat and cut, Hebrew
+# the r that English leaves out.
+_SHORT, _ENGLISH, _SILENT = dict.fromkeys(map(ord, "ːʔ")), {ord("æ"): "a", ord("ʌ"): "a"}, {ord("ʳ"): None}
+_LEFT_OUT: dict[str, dict[int, str | None]] = {
+    "chinese": {**_SHORT, **_ENGLISH, **_SILENT},
+    "kana": {ord("ʌ"): "a"},
+    "hangul": {ord("ː"): None, **_SILENT},
+    "hebrew": {**_SHORT, **_ENGLISH},
+}
+
+
+@lru_cache(maxsize=4096)
+def sounds(word: str, script: str) -> tuple[tuple[str, float], ...]:
+    """Return how a lower-case word of `script` (`latin` or `cyrillic`) may sound, with costs, likeliest first."""
+    # Python's lower case of İ is an i with a combining dot.
+    word = word.replace("i̇", "i")
+    found: dict[str, float] = {}
+    for table, cost in _tables(word, script):
+        letters = fold(word) if table == "english" else word
+        for text, table_cost in spelling_rules(f"{script}-sounds", table).spell(letters, _MOST_OF_TRADITION):
+            total = round(cost + table_cost, 2)
+            if _only_sounds(text) and total < found.get(text, 9.0):
+                found[text] = total
+    return tuple(sorted(found.items(), key=lambda pair: pair[1])[:_MOST_SOUNDS])
+
+
+def _tables(word: str, script: str) -> list[tuple[str, float]]:
+    """Return the tables of sounds for a word, each with its cost."""
+    if script == "cyrillic":
+        return [("news", 0.0)]
+    costs: dict[str, float] = {}
+    for tradition, cost in traditions(word):
+        table = _OF_TRADITION.get(tradition, tradition)
+        costs[table] = min(cost, costs.get(table, cost))
+    return list(costs.items())
+
+
+@lru_cache(maxsize=4096)
+def spelled_by_sound(word: str, script: str, target: str, most: int) -> tuple[tuple[str, float], ...]:
+    """Return at most `most` spellings of a lower-case word in `target`, with costs, likeliest first.
+
+    `target` is `chinese` (simplified characters), `kana`, `hangul` or `hebrew`.
+    """
+    found: dict[str, float] = {}
+    rules = spelling_rules(f"sounds-{target}")
+    for heard, cost in sounds(word, script):
+        for text, table_cost in rules.spell(heard.translate(_LEFT_OUT[target]), most):
+            spelled, total = normalize("NFC", text), round(cost + table_cost, 2)
+            if total < found.get(spelled, 9.0):
+                found[spelled] = total
+    whole = (
+        (text, cost)
+        for text, cost in found.items()
+        if cost <= _DEAREST and not any(letter in SOUNDS for letter in text)
+    )
+    return tuple(sorted(whole, key=lambda pair: pair[1])[:most])
+
+
+def mixes_characters(text: str) -> bool:
+    """Tell whether a text has both simplified and traditional characters, which no newspaper mixes."""
+    simplified, traditional = _variants()
+    return not (simplified.isdisjoint(text) or traditional.isdisjoint(text))
+
+
+@cache
+def _variants() -> tuple[frozenset[str], frozenset[str]]:
+    """Return the characters of the table that are simplified only, and those that are traditional only."""
+    pairs = [rule.split("\t") for rule in read_tables("simplified-traditional")["news"].rules]
+    return frozenset(pair[0] for pair in pairs), frozenset(pair[1] for pair in pairs)
+
+
+def chinese_spellings(word: str, script: str) -> tuple[tuple[str, float], ...]:
+    """Return spellings of a lower-case word in simplified characters, with costs, each with its traditional twin."""
+    traditional = spelling_rules("simplified-traditional")
+    twins: list[tuple[str, float]] = []
+    for text, cost in spelled_by_sound(word, script, "chinese", _MOST_CHINESE):
+        twins += [(text, cost), *((other, cost) for other, _ in traditional.spell(text, 1) if other != text)]
+    return tuple(twins)
