@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+
 from monitor.model import Form
 from monitor.text.forms import affixes, arabic_words, cyrillic, greek, morphology, small_letters
 from monitor.text.forms.known_spellings import is_place
@@ -21,6 +23,9 @@ _MIN_GUESS_ABROAD = 5
 _LONGEST_ACRONYM = 5
 _WORDS_BETWEEN_HYPHENS = PARTICLES | {"на", "над", "под", "sur", "sous", "am", "an", "im", "ob", "on", "upon", "of"}
 """Small words between hyphens, as in Ростов-на-Дону."""
+_WITH_CASES = ("ru", "uk", "kk")
+"""Languages of articles in which outlets write Russian or Ukrainian."""
+_womans_surname = re.compile("(?:[оеёє]в|[иіїы]н)а$").search
 _Ending = tuple[str, str, str, float]
 """An inflected form, the language that it counts in (empty: all), the kind of its ending, and its confidence."""
 
@@ -113,12 +118,17 @@ def _russian_or_ukrainian(text: str, spelling: LikelySpelling) -> list[_Ending]:
     """Return the cases, and the plural unless the spelling is a guess or a place.
 
     They count in articles of any language, since outlets often declare Ukrainian and write Russian; a capital is
-    required, which an ordinary word of the other language rarely has.
+    required, which an ordinary word of the other language rarely has. But Борисова is a case of Борисов only in
+    languages with cases: in Bulgarian it is a woman.
     """
     language = spelling.language
     if language not in ("ru", "uk"):
         return []
-    found = [(form, "", f"{language} case", confidence) for form, confidence in cyrillic.name_cases(text, language)[1:]]
+    found = [
+        (form, home, f"{language} case", confidence)
+        for form, confidence in cyrillic.name_cases(text, language)[1:]
+        for home in (_WITH_CASES if _womans_surname(form) else ("",))
+    ]
     if spelling.confidence >= _MIN_PLURAL_CONFIDENCE and not is_place(text):
         found += [
             (form, "", f"{language} plural", confidence) for form, confidence in cyrillic.plural_cases(text, language)
