@@ -24,8 +24,9 @@ def forms(
     ] = None,
     every: Annotated[bool, typer.Option("--all", help="All forms, not only the most likely of each script.")] = False,
     why: Annotated[
-        str, typer.Option("--why", metavar="TEXT", help="Which form finds this word or sentence, or just misses it.")
-    ] = "",
+        str | None,
+        typer.Option("--why", metavar="TEXT", help="Which form finds this word or sentence, or just misses it."),
+    ] = None,
     as_json: AsJson = False,
 ) -> None:
     """Show the forms that a query looks for, with language, source, and how sure they are; or why a text is found."""
@@ -38,7 +39,7 @@ def forms(
     from monitor.text import clean
 
     argument = read_query(query, rule, config, data)
-    if why:
+    if why is not None:
         traced = trace_text(argument.config, argument.compiled, why, _only_language(language), utc_now())
         if as_json:
             print_json(traced)

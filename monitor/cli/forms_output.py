@@ -70,6 +70,8 @@ def trace_lines(traced: TracedText) -> Iterator[str]:
     guess = f"{traced.language}, guessed" if traced.language else "unknown: forms of every language count"
     yield f"language   {f'{guess} (--language says it)' if traced.guessed else traced.language}"
     yield f"the query  {'matches' if traced.matches else 'does not match'}"
+    if any(one.outcome == "found" for one in traced.forms):
+        yield from (f"           {failure}" for failure in traced.failed[:_FEW])
     for one in traced.forms:
         yield from _form_lines(one)
     if not traced.forms:

@@ -74,7 +74,7 @@ def add(name: Name, forms: Forms, config: ConfigDir = CONFIG, data: DataDir = DA
 def _change(name: str, key: Key, forms: Sequence[str], folders: tuple[Path, Path], *, dry_run: bool) -> None:
     """Write a change of a name, or show it; tell what rules look for then, and how to undo it."""
     from monitor.cli.options import parse_option
-    from monitor.config.name_edits import NameChange, edit_name, unknown_form
+    from monitor.config.name_edits import NameChange, edit_name, form_problem
     from monitor.config.values import parse_name
     from monitor.run.startup import read_config
     from monitor.text import clean
@@ -83,9 +83,10 @@ def _change(name: str, key: Key, forms: Sequence[str], folders: tuple[Path, Path
     before = loaded.require_config()
     name = parse_option("NAME", " ".join(name.split()), parse_name)
     forms = [parse_option("FORM", " ".join(form.split()), parse_name) for form in forms]
-    made = edit_name(*folders, loaded, NameChange(name, key, tuple(forms)))
-    for form in made.forms if key == "not" else ():
-        if problem := unknown_form(before, name, form):
+    change = NameChange(name, key, tuple(forms))
+    made = edit_name(*folders, loaded, change)
+    for form in made.forms:
+        if problem := form_problem(before, change, form):
             raise typer.BadParameter(problem, param_hint="FORM")
     for note in made.notes:
         print(clean(str(note)), file=sys.stderr)

@@ -38,7 +38,11 @@ def extend_name(text: str, number: int, key: str, forms: Sequence[str]) -> str:
     text compares what it holds. Raises MonitorError where the entry has a form that cannot be extended.
     """
     mark, body = ("\ufeff", text[1:]) if text.startswith("\ufeff") else ("", text)
-    root = yaml.compose(body, Loader=yaml.SafeLoader)
+    try:
+        root = yaml.compose(body, Loader=yaml.SafeLoader)
+    except yaml.YAMLError as error:
+        # This parser refuses a few texts that libyaml's, which loads the files, reads.
+        raise MonitorError("the file cannot be extended as it stands; write the form by hand") from error
     pairs = root.value if root is not None else ()
     names = next((value for name, value in pairs if name.value == "names"), None)
     entry = names.value[number] if isinstance(names, yaml.SequenceNode) else None

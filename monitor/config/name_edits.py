@@ -101,14 +101,19 @@ def edit_name(directory: Path, data: Path, before: Loaded, change: NameChange) -
     return NameEdit(checked_edit(directory, data, path, text, before), name, place, forms, tuple(verdict.notes))
 
 
-def unknown_form(config: Config, name: str, form: str) -> str:
-    """Return what is wrong where a name has no such form, nor one inside it, so that `not` changes nothing; or ""."""
-    texts = {canonical(one.text): one.text for one in config.scope.names(name)}
-    inside = f" {canonical(form)} "
-    if any(f" {text} " in inside for text in texts):
+def form_problem(config: Config, change: NameChange, form: str) -> str:
+    """Return what is wrong with a form that stands nowhere in the entry yet, or an empty string.
+
+    It is the name itself, has no word, or is no form of the name nor has one inside it, so that `not` changes nothing.
+    """
+    text = canonical(form)
+    if not text or text == canonical(change.name):
+        return f"{quoted(form)} {'is the name itself' if text else 'has no word in it'}"
+    texts = {canonical(one.text): one.text for one in config.scope.names(change.name)}
+    if change.key == "also" or any(f" {inside} " in f" {text} " for inside in texts):
         return ""
     hint = did_you_mean(form, texts.values()) or "monitor forms lists them"
-    return f"{quoted(form)} is no form of {quoted(name)}, so that taking it away changes nothing; {hint}"
+    return f"{quoted(form)} is no form of {quoted(change.name)}, so that taking it away changes nothing; {hint}"
 
 
 def spelling_place(config: Config, entry: str, text: str) -> str:

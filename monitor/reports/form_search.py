@@ -16,6 +16,7 @@ from monitor.query import (
     Document,
     FormTrace,
     document,
+    explain_failure,
     nearest_forms,
     needs,
     places_of,
@@ -56,26 +57,31 @@ class TracedForm:
 
 @dataclass(frozen=True, slots=True)
 class TracedText:
-    """A text with its language (`guessed` or given), whether the whole query `matches` it, and what it holds of it."""
+    """A text with its language (`guessed` or given), and what it holds of a query.
+
+    `failed` are the smallest parts of the query that it fails, each with the reason; there are none where it `matches`.
+    """
 
     text: str
     language: str
     guessed: bool
     matches: bool
+    failed: tuple[str, ...]
     forms: tuple[TracedForm, ...]
 
 
 def trace_text(config: Config, compiled: Compiled, text: str, language: str, now: datetime) -> TracedText:
     """Return what a text, as the body of an article in `language` (empty to guess it), holds of a query.
 
-    The nearest forms are told where nothing is found or missed.
+    What stands in several places is told once. The nearest forms are told where nothing is found or missed.
     """
     guessed = language or detect(text)
     article = document(Article("text", "", "", body=text, language=guessed), Outlet("text", "", ()))
     traces = trace_forms(compiled.text, config.scope, article, now)
     held = [*map(_traced, traces), *_taken_away(config, compiled.text, article)]
     forms = held or [*map(_traced, nearest_forms(compiled.text, config.scope, article)[:_MAX_NEAR])]
-    return TracedText(text, guessed, not language, compiled.is_match(article, now), tuple(forms))
+    failed = tuple(f"{failure.part}: {failure.reason}" for failure in explain_failure(compiled, article, now))
+    return TracedText(text, guessed, not language, compiled.is_match(article, now), failed, tuple(dict.fromkeys(forms)))
 
 
 def _traced(trace: FormTrace) -> TracedForm:

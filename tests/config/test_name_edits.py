@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from monitor.config.name_edits import Key, NameChange, NameEdit, edit_name, unknown_form
+from monitor.config.name_edits import Key, NameChange, NameEdit, edit_name, form_problem
 from monitor.errors import ConfigError
 from monitor.model import NameEntry
 from tests.config.helpers import OUTLET, good, loaded
@@ -93,8 +93,21 @@ def test_a_broken_file_of_names_is_not_extended(tmp_path: Path) -> None:
         edit(tmp_path, NameChange("Rudd", "not", ("Руді",)), {"names.yaml": NAMES.replace("also: [П", "alsoo: [П")})
 
 
-def test_only_a_form_or_a_longer_name_can_be_taken_away(tmp_path: Path) -> None:
+@pytest.mark.parametrize(
+    ("name", "key", "form", "said"),
+    [
+        ("Rudd", "not", "радда", ""),
+        ("Rudd", "not", "Paul Rudd", ""),
+        ("Rudd", "not", "Раддомм", "so that taking it away changes nothing; did you mean Раддом?"),
+        ("Rudd", "not", "Лавров", "“Лавров” is no form of “Rudd”"),
+        ("Rudd", "also", "Лавров", ""),
+        ("Lavrov", "also", "lavrov", "“lavrov” is the name itself"),
+        ("Lavrov", "not", "Lavrov", "“Lavrov” is the name itself"),
+        ("Lavrov", "also", "…", "“…” has no word in it"),
+    ],
+)
+def test_a_form_must_be_one_that_the_change_is_about(tmp_path: Path, name: str, key: Key, form: str, said: str) -> None:
     config = good(tmp_path, {"outlets.yaml": OUTLET, "rules.yaml": RULES, "names.yaml": NAMES})
-    assert unknown_form(config, "Rudd", "радда") == ""
-    assert unknown_form(config, "Rudd", "Paul Rudd") == ""
-    assert "did you mean Раддом?" in unknown_form(config, "Rudd", "Раддомм")
+    problem = form_problem(config, NameChange(name, key, (form,)), form)
+    assert said in problem
+    assert bool(said) == bool(problem)

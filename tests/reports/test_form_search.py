@@ -53,8 +53,20 @@ def test_the_command_that_corrects_it_is_told(tmp_path: Path, query: str, text: 
     assert [one.correction for one in traced(tmp_path, query, text).forms] == [correction]
 
 
+def test_what_stands_in_several_places_is_told_once(tmp_path: Path) -> None:
+    found = traced(tmp_path, "name(Peskov)", "Peskov said; Peskov left; a peskov")
+    assert [(one.outcome, one.text) for one in found.forms] == [("found", "Peskov"), ("missed", "peskov")]
+
+
 def test_the_language_is_guessed_where_none_is_given(tmp_path: Path) -> None:
     guessed = traced(tmp_path, "talks", "the talks in the harbour were held by the two sides")
     assert (guessed.language, guessed.guessed, guessed.matches) == ("en", True, True)
     given = traced(tmp_path, "talks", "the talks in the harbour were held by the two sides", "de")
     assert (given.language, given.guessed) == ("de", False)
+
+
+def test_a_query_that_fails_although_a_form_is_found_says_by_which_part(tmp_path: Path) -> None:
+    found = traced(tmp_path, "name(Peskov) AND title:harbour", "сказал Песков у harbour")
+    assert ([one.outcome for one in found.forms], found.matches) == (["found", "found"], False)
+    assert found.failed == ("title:harbour: it is there, but not in that part of the article",)
+    assert traced(tmp_path, "name(Peskov)", "сказал Песков").failed == ()
