@@ -38,7 +38,7 @@ CARRIERS = {
 }
 """Sentences in which a spelling is looked for; the first one carries the traps, too."""
 _SENTENCES = ("sentences", "unspaced")
-_OTHERS = {"places", *_SENTENCES, *CARRIERS}
+_OTHERS = {"places", "listed", *_SENTENCES, *CARRIERS}
 
 
 @dataclass

@@ -10,7 +10,7 @@ from monitor.text.forms.known_spellings import is_place
 from monitor.text.forms.name_endings import name_endings
 from monitor.text.forms.particles import PARTICLES
 from monitor.text.forms.script import CAPITALISED, script_of
-from monitor.text.forms.spellings import GENITIVE, GUESS, LikelySpelling
+from monitor.text.forms.spellings import GUESS, WESTERN, LikelySpelling
 from monitor.text.forms.turkish_suffixes import name_suffixes
 
 _MIN_SUFFIX_CONFIDENCE = 0.96
@@ -143,6 +143,7 @@ def _turkish_or_western(text: str, spelling: LikelySpelling) -> list[_Ending]:
     found: list[_Ending] = []
     if spelling.language in ("", "tr") and len(text) >= _MIN_SUFFIX_LENGTH:
         found += [(form, "tr", "tr suffix", confidence) for form, confidence in name_suffixes(text)]
-    wanted = ("pl", "cs", GENITIVE) if spelling.language == "" else (spelling.language, GENITIVE)
+    # Other languages write the German genitive -s behind names, too.
+    wanted = ("pl", "cs", "de") if spelling.language in ("", WESTERN) else (spelling.language, "de")
     endings = name_endings(text)
     return found + [(form, one, f"{one} ending", confidence) for one, form, confidence in endings if one in wanted]

@@ -174,7 +174,9 @@ def _are_compatible(first: LikelySpelling, last: LikelySpelling) -> bool:
 def _person(given: list[str], family: LikelySpelling, alone: list[Form], confidence: float) -> list[Form]:
     """Return given name and surname, initials and surname, and the surname alone with less confidence."""
     forms = list(_full(given[0].rstrip("."), family, alone, confidence))
-    rare = [form for form in alone if _is_searched_alone(form.text)]
+    # "Sei" and "Dans", of Sea and Dan, are words of half the articles.
+    is_short = script_of(family.text) == "latin" and len(family.text) <= _MIN_LENGTH_ALONE
+    rare = [form for form in (alone[:1] if is_short else alone) if _is_searched_alone(form.text)]
     return [*forms, *_with_initials(given, family, rare, confidence), *map(_surname_only, rare)]
 
 

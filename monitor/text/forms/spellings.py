@@ -38,10 +38,12 @@ ALIAS = "names.yaml"
 """The source of spellings that `names.yaml` adds to a name."""
 GUESS = "transliteration"
 """The source of spellings that are guessed by the tables."""
-GENITIVE = "de"
-"""The language whose one ending, the genitive -s, other languages write behind names, too."""
+WESTERN = "western"
+"""Stands for Polish, Czech and German, any of which a name without telling letters may be a spelling of."""
 _POLISH_ENDINGS = ("ow", "iew", "ski", "cki", "icz")
 _LETTERS = {"tr": frozenset("şğıİŞĞ"), "pl": frozenset("łńśćżźąęŁŚŻŹ"), "cs": frozenset("řěůčšžŘČŠŽ")}
+_WITH_ENDINGS = frozenset({"de", "pl", "tr", "cs"})
+_ALSO_DECLINED = frozenset({"de", "pl", "cs"})
 _GUESS_CONFIDENCE = 0.86
 _OTHER_SCRIPT_COST = 0.05
 _CONVENTIONS = ("en", "de", "pl", "fr", "tr", "es", "cs", "it")
@@ -52,7 +54,6 @@ _MOST_SOUNDS = 4
 _MOST_ORIGINALS = 3
 _SHORTEST_GUESS = 3
 _WEAK = 0.55
-_WITH_ENDINGS = frozenset({"de", "pl", "tr", "cs"})
 _MOST_BY_SOUND = {"kana": 8, "hangul": 4, "hebrew": 5}
 _SHORTEST_BY_SOUND = {"han": 2, "kana": 2, "hangul": 2, "hebrew": 4}
 """How many letters a spelling by sound has at least: shorter ones are parts of too many words."""
@@ -82,10 +83,10 @@ def as_written(text: str, source: str, confidence: float = 1.0) -> list[LikelySp
 
 
 def _latin_language(text: str) -> str:
-    """Return the language whose endings an alias in Latin letters takes: by its letters, else German (genitive -s)."""
+    """Return the language whose endings an alias in Latin letters takes: by its letters, else all but Turkish ones."""
     if text.endswith(_POLISH_ENDINGS):
         return "pl"
-    return next((language for language, letters in _LETTERS.items() if letters & frozenset(text)), GENITIVE)
+    return next((language for language, letters in _LETTERS.items() if letters & frozenset(text)), WESTERN)
 
 
 def guessed_spellings(word: str, known_scripts: Iterable[str] = ()) -> list[LikelySpelling]:
@@ -264,7 +265,7 @@ def _with_confidence(texts: Iterable[tuple[str, float]], language: str, cost: fl
 
 def _select(word: str, spellings: list[LikelySpelling]) -> list[LikelySpelling]:
     """Return the likeliest spellings of each script (Cyrillic: language), without the word itself and duplicates."""
-    taken = {fold(word)} if script_of(word) != "cyrillic" else set()
+    taken = {fold(word), *(fold(word) + one for one in _ALSO_DECLINED)} if script_of(word) != "cyrillic" else set()
     counts: dict[str, int] = {}
     likeliest = []
     for spelling in sorted(spellings, key=lambda one: -one.confidence):
@@ -272,9 +273,11 @@ def _select(word: str, spellings: list[LikelySpelling]) -> list[LikelySpelling]:
             continue  # لي (Lee) is also "to me", and Μα "but"
         group = spelling.language if spelling.language in cyrillic.LANGUAGES else script_of(spelling.text)
         key = fold(spelling.text) + (group if group in cyrillic.LANGUAGES else "")
-        if key in taken or counts.get(group, 0) >= _MOST.get(group, 4) or spelling.confidence < 0.5:
+        # A spelling that several languages share takes the endings of each: Peskov, English and Czech.
+        declined = key + spelling.language if spelling.language in _ALSO_DECLINED else key
+        if declined in taken or counts.get(group, 0) >= _MOST.get(group, 4) or spelling.confidence < 0.5:
             continue
-        taken.add(key)
-        counts[group] = counts.get(group, 0) + 1
+        counts[group] = counts.get(group, 0) + (key not in taken)
+        taken |= {key, declined}
         likeliest.append(spelling)
     return likeliest
