@@ -5,27 +5,44 @@ Own tables; confidences are own estimates.
 
 from __future__ import annotations
 
+from functools import cache
+
+from monitor.text.forms.data_files import data_lines
 from monitor.text.forms.script import fold
+from monitor.text.tokens import canonical
 
 _INDEFINITE = ("", "و", "ف", "ب", "ل", "ك", "وب", "ول", "فب", "فل")
 _DEFINITE = ("ال", "وال", "فال", "بال", "كال", "لل", "وبال", "ولل", "فلل")
 _BEFORE_NAMES = ("و", "ب", "ل", "ك", "ف")
+_BEFORE_GUESSES = _BEFORE_NAMES[:3]
 _BEFORE_ARTICLES = ("لل", "ولل")
 _POSSESSIVES = ("ه", "ها", "هم", "نا", "ي", "ك", "هما", "كم")
 
 
-def name_forms(name: str, *, article: bool) -> list[str]:
-    """Return a name with the particles that are attached to its first word; with `article`, also with the article.
+@cache
+def _frequent_words() -> frozenset[str]:
+    return frozenset(word for line in data_lines("frequent-arabic-words.txt") for word in line.split())
 
-    The particle ل and the article merge: للسيسي. Egyptian newsrooms write a final ي without its dots.
+
+def is_frequent(text: str) -> bool:
+    """Tell whether a text is a frequent word (سلام, peace): where no capitals are, a name by itself cannot be told."""
+    return canonical(text) in _frequent_words()
+
+
+def name_forms(name: str, *, guessed: bool) -> list[str]:
+    """Return a name with the particles that are attached to its first word.
+
+    A guessed spelling may lack the article (Assad, الأسد), and is not looked for behind the rarer particles ك and ف,
+    with which many a guess is another word. The particle ل and the article merge: للسيسي. Egyptian newsrooms write a
+    final ي without its dots.
     """
     spellings = [name, f"{name[:-1]}ى"] if name.endswith("ي") else [name]
     forms = spellings[1:]
     for one in spellings:
-        forms += [particle + one for particle in _BEFORE_NAMES]
+        forms += [particle + one for particle in (_BEFORE_GUESSES if guessed else _BEFORE_NAMES)]
         if one.startswith("ال"):
             forms += [particle + one[2:] for particle in _BEFORE_ARTICLES]
-        elif article:
+        elif guessed:
             forms += ["ال" + one, "وال" + one]
     return forms
 

@@ -16,6 +16,7 @@ from monitor.text.forms.turkish_suffixes import name_suffixes
 _MIN_SUFFIX_CONFIDENCE = 0.96
 _MIN_PLURAL_CONFIDENCE = 0.85
 _MIN_PROOF_CONFIDENCE = 0.95
+_WITH_PARTICLE = 0.95
 _MIN_SUFFIX_LENGTH = 4
 _MIN_ENDING_LENGTH = 3
 """The shortest names that take Turkish suffixes, and those that take other endings: Jan, Rím."""
@@ -34,14 +35,14 @@ def case_forms(spelling: LikelySpelling, written: str = "") -> list[Form]:
     """Return the spelling itself, then its forms; `written` has the capitals that a user wrote (McCain)."""
     text = written or spelling.text
     capital = script_of(text) in CAPITALISED
-    common = capital and _is_common(text, spelling.language)
+    common = _is_common(text, spelling)
     language = spelling.language if _counts_only_at_home(spelling) else ""
     first = Form(
         capitalised(text) if capital else text, language, spelling.source, spelling.confidence, capital, common
     )
     forms = [first]
     for inflected, language, ending, share in [] if _is_acronym(text) else _endings(spelling, text.lower()):
-        common = capital and _is_common(inflected, spelling.language)
+        common = _is_common(inflected, spelling) or (common and not capital)
         shown = capitalised(inflected) if capital else inflected
         confidence = round(spelling.confidence * share, 2)
         forms.append(Form(shown, language, f"{spelling.source}, {ending}", confidence, capital, common))
@@ -92,9 +93,16 @@ def _capitalise_word(word: str) -> str:
     )
 
 
-def _is_common(text: str, language: str) -> bool:
-    """Tell whether a name is also a common word (Песков: of sands); only the Russian dictionary can tell."""
-    return language == "ru" and morphology.is_common_word(text, language)
+def _is_common(text: str, spelling: LikelySpelling) -> bool:
+    """Tell whether a form is also a common word (Песков: of sands), by the Russian dictionary; in Arabic, a guess."""
+    if script_of(text) == "arabic":
+        return _is_guess(spelling) and arabic_words.is_frequent(text) and not is_place(spelling.text)
+    return spelling.language == "ru" and morphology.is_common_word(text, spelling.language)
+
+
+def _is_guess(spelling: LikelySpelling) -> bool:
+    """Tell whether a spelling is transliterated, not written by somebody."""
+    return spelling.confidence < _MIN_SUFFIX_CONFIDENCE
 
 
 def _endings(spelling: LikelySpelling, text: str) -> list[_Ending]:
@@ -104,8 +112,8 @@ def _endings(spelling: LikelySpelling, text: str) -> list[_Ending]:
         return _russian_or_ukrainian(text, spelling)
     if script == "arabic":
         # A guessed spelling may lack the article: Assad, الأسد.
-        guessed = spelling.confidence < _MIN_SUFFIX_CONFIDENCE
-        return [(form, "", "ar particle", 0.9) for form in arabic_words.name_forms(text, article=guessed)]
+        forms = arabic_words.name_forms(text, guessed=_is_guess(spelling))
+        return [(form, "", "ar particle", _WITH_PARTICLE) for form in forms]
     if script == "greek":
         return [(form, "", "el case", confidence) for form, confidence in greek.name_cases(text)]
     if script == "latin":

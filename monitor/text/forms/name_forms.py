@@ -18,6 +18,8 @@ from monitor.text.forms.spellings import ALIAS, as_written, guessed_spellings
 from monitor.text.tokens import canonical
 
 _MIN_CONFIDENCE = 0.5
+_FREQUENT_WORD = 0.55
+"""The confidence of a guess that is a frequent word of a script without capitals: Saleh, صالح (good)."""
 _LATIN_VARIANT_FACTOR = 0.95
 """What the confidence of a spelling in plain letters or with another article is multiplied by."""
 
@@ -149,7 +151,7 @@ def _inflected_words(words: list[str], source: str) -> list[Form]:
     if script in CAPITALISED and (is_phrase(words) or is_place(written)):
         return phrase_cases(written, source)
     if script not in CAPITALISED:
-        particles = arabic_words.name_forms(written, article=False) if script == "arabic" else affixed(written, script)
+        particles = arabic_words.name_forms(written, guessed=False) if script == "arabic" else affixed(written, script)
         kind = "ar particle" if script == "arabic" else "particle"
         return [Form(written, "", source), *(Form(form, "", f"{source}, {kind}", 0.9) for form in particles)]
     whole = Form(written, "", source, 1.0, True)
@@ -174,7 +176,11 @@ def _spellings_in_other_scripts(name: str, listed: tuple[str, ...], entries: Map
         return places or ([] if is_phrase(words) else transliterated_person_forms(words, known))
     found = list(known_spellings(name.lower()))
     transliterated = guessed_spellings(name.lower(), known | _known_scripts([spelling.text for spelling in found]))
-    return [form for spelling in (*found, *transliterated) for form in case_forms(spelling)]
+    return [
+        form._replace(confidence=_FREQUENT_WORD) if form.common and not form.capital else form
+        for spelling in (*found, *transliterated)
+        for form in case_forms(spelling)
+    ]
 
 
 def _known_scripts(listed: Iterable[str]) -> frozenset[str]:

@@ -176,7 +176,8 @@ def _person(given: list[str], family: LikelySpelling, alone: list[Form], confide
     forms = list(_full(given[0].rstrip("."), family, alone, confidence))
     # "Sei" and "Dans", of Sea and Dan, are words of half the articles.
     is_short = script_of(family.text) == "latin" and len(family.text) <= _MIN_LENGTH_ALONE
-    rare = [form for form in (alone[:1] if is_short else alone) if _is_searched_alone(form.text)]
+    searched = alone[:1] if is_short else alone
+    rare = [form for form in searched if _is_searched_alone(form.text) and (form.capital or not form.common)]
     return [*forms, *_with_initials(given, family, rare, confidence), *map(_surname_only, rare)]
 
 

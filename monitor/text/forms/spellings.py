@@ -23,6 +23,7 @@ from monitor.text.forms.translit import (
     greek_spellings,
     latin_from,
     latin_spellings,
+    looks_arabic,
     looks_like_slavic_place,
     looks_slavic,
     russian_from_bulgarian,
@@ -60,7 +61,8 @@ _SHORTEST_BY_SOUND = {"han": 2, "kana": 2, "hangul": 2, "hebrew": 4}
 _SURE_FROM = {"hangul": 3, "hebrew": 5}
 """From how many letters a spelling counts by itself, in scripts without capitals that write spaces between words."""
 _SURE_BY_SOUND, _WEAK_BY_SOUND = 0.7, 0.57
-_MOST = {"ru": 8, "uk": 8, "bg": 6, "latin": 24, "arabic": 4, "greek": 8}
+_MOST = {"ru": 8, "uk": 8, "bg": 6, "latin": 24, "arabic": 10, "greek": 8}
+_MOST_OF_ARABIC = {**_MOST, "latin": 40, "ru": 14, "greek": 12}
 
 
 @dataclass(frozen=True, slots=True)
@@ -105,7 +107,7 @@ def guessed_spellings(word: str, known_scripts: Iterable[str] = ()) -> list[Like
 
 
 def _from_arabic_or_greek(word: str, script: str, known: frozenset[str]) -> list[LikelySpelling]:
-    """Transliterate from Arabic or Greek: to Latin and Cyrillic by tables of their own, to each other through Latin."""
+    """Transliterate from Arabic or Greek: to Latin and Cyrillic by tables, to each other through these."""
     latin = latin_from(word, script)
     found = [] if "latin" in known else _with_confidence(latin, "", _OTHER_SCRIPT_COST)
     if "cyrillic" not in known:
@@ -116,8 +118,12 @@ def _from_arabic_or_greek(word: str, script: str, known: frozenset[str]) -> list
             for text, cost in russian[:4]
             for one in _with_confidence(ukrainian_spellings(text, slavic=False), "uk", cost + _OTHER_SCRIPT_COST)
         ]
-    to_the_other = greek_spellings if script == "arabic" else arabic_spellings
-    nearest = [_with_confidence(to_the_other(text), "", cost + _OTHER_SCRIPT_COST) for text, cost in latin[:3]]
+    if script == "arabic":
+        nearest = [_by_sound(cyrillic_arabic_greek_spellings(word, script, "cyrillic"), "greek")]
+    else:
+        nearest = [
+            _with_confidence(arabic_spellings(text), "ar", cost + _OTHER_SCRIPT_COST) for text, cost in latin[:3]
+        ]
     return found + [one for several in nearest for one in several if script_of(one.text) not in known]
 
 
@@ -136,9 +142,12 @@ def _from_latin(word: str, known: frozenset[str]) -> list[LikelySpelling]:
     if slavic:
         found += _from_slavic_originals(word, known)
     if "arabic" not in known:
-        found += _with_confidence(arabic_spellings(word), "ar", _OTHER_SCRIPT_COST)
+        at_home = arabic_spellings(word, native=looks_arabic(word))
+        found += _with_confidence(at_home, "ar", _OTHER_SCRIPT_COST) + _by_sound(russian[:_MOST_SOUNDS], "arabic")
     if "greek" not in known:
-        found += _with_confidence(greek_spellings(word), "", _OTHER_SCRIPT_COST) + _by_sound(russian, "greek")
+        found += _with_confidence(greek_spellings(word), "", _OTHER_SCRIPT_COST) + _by_sound(
+            russian[:_MOST_SOUNDS], "greek"
+        )
     return found
 
 
@@ -146,7 +155,7 @@ def _by_sound(russian: Sequence[tuple[str, float]], script: str) -> list[LikelyS
     """Transliterate the Russian spellings of a Latin word, which follow its sound (Уилсон), as Greek does: Γουίλσον."""
     return [
         one
-        for text, cost in russian[:_MOST_SOUNDS]
+        for text, cost in russian
         for one in _with_confidence(
             cyrillic_arabic_greek_spellings(text, "cyrillic", script)[:3], "", cost + _OTHER_SCRIPT_COST + _SOUND_COST
         )
@@ -267,6 +276,8 @@ def _select(word: str, spellings: list[LikelySpelling]) -> list[LikelySpelling]:
     """Return the likeliest spellings of each script (Cyrillic: language), without the word itself and duplicates."""
     taken = {fold(word), *(fold(word) + one for one in _ALSO_DECLINED)} if script_of(word) != "cyrillic" else set()
     counts: dict[str, int] = {}
+    # Arabic lacks short vowels, so that many Latin spellings are likely; they take no endings.
+    most = _MOST_OF_ARABIC if script_of(word) == "arabic" else _MOST
     likeliest = []
     for spelling in sorted(spellings, key=lambda one: -one.confidence):
         if len(spelling.text) < _SHORTEST_GUESS <= len(word) and script_of(spelling.text) != "cyrillic":
@@ -275,7 +286,7 @@ def _select(word: str, spellings: list[LikelySpelling]) -> list[LikelySpelling]:
         key = fold(spelling.text) + (group if group in cyrillic.LANGUAGES else "")
         # A spelling that several languages share takes the endings of each: Peskov, English and Czech.
         declined = key + spelling.language if spelling.language in _ALSO_DECLINED else key
-        if declined in taken or counts.get(group, 0) >= _MOST.get(group, 4) or spelling.confidence < 0.5:
+        if declined in taken or counts.get(group, 0) >= most.get(group, 4) or spelling.confidence < 0.5:
             continue
         counts[group] = counts.get(group, 0) + (key not in taken)
         taken |= {key, declined}

@@ -7,6 +7,7 @@ from monitor.text.forms.translit.arabic_greek import (
     cyrillic_arabic_greek_spellings,
     greek_spellings,
     latin_from,
+    looks_arabic,
 )
 from monitor.text.forms.translit.bulgarian import (
     bulgarian_from_english,
@@ -34,6 +35,7 @@ __all__ = [
     "greek_spellings",
     "latin_from",
     "latin_spellings",
+    "looks_arabic",
     "looks_like_slavic_place",
     "looks_slavic",
     "mixes_characters",
