@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from monitor.text.forms import expand_name
+from monitor.text.forms import cyrillic, expand_name, morphology
 
 
 def small(name: str) -> set[str]:
@@ -35,3 +35,48 @@ def test_case_forms_that_are_no_other_word_count_in_small_letters(
 
 def test_guessed_spellings_need_a_capital() -> None:
     assert not [text for text in small("Peskov") if "а" <= text[0] <= "я"]
+
+
+@pytest.mark.parametrize(
+    ("language", "name", "cases"),
+    [
+        ("ru", "Верхозимское", "верхозимского верхозимском"),
+        ("ru", "Пустозеро", "пустозера пустозером"),
+        ("ru", "Предуралье", "предуралья предуралью предуральем"),
+        ("ru", "Медведище", "медведища медведищем"),
+        ("ru", "Раменки", "раменкам раменок"),
+        ("ru", "Апеннины", "апеннин апеннинам апеннинах"),
+        ("ru", "Эвелина", "эвелины эвелине эвелиной эвелину"),
+        ("ru", "Даная", "данаи данаю данае"),
+        ("ru", "Новоелец", "новоельца новоельцу"),
+        ("ru", "Забуголь", "забугля забугле"),
+        ("ru", "Манюня", "манюни манюню манюнь"),
+        ("ru", "Вервиль", "вервилей"),
+        ("uk", "Мар'янівка", "мар'янівки мар'янівці"),
+        ("uk", "Стерніїв", "стернієва стернієві"),
+        ("uk", "Козятинове", "козятинового козятиновому козятиновим"),
+        ("uk", "Вовчанське", "вовчанського вовчанському"),
+        ("uk", "Рокитне", "рокитного рокитному"),
+        ("uk", "Рівненщина", "рівненщини рівненщині рівненщиною"),
+        ("uk", "Кароліна", "кароліни кароліні"),
+        ("uk", "Малорічна", "малорічної малорічній"),
+        ("uk", "Красноперекопіль", "красноперекополя красноперекополі"),
+        ("uk", "Зальцбург", "зальцбурзі"),
+        ("uk", "Хоролець", "хорольця хорольцем"),
+        ("uk", "Федір", "федора федорові"),
+        ("uk", "Перебийніс", "перебийноса перебийносу"),
+        ("uk", "Ясьо", "яся ясеві"),
+        ("uk", "Севілья", "севільї севільєю"),
+        ("uk", "Нахічевань", "нахічевані нахічеванню"),
+        ("uk", "Городній", "городнього городньому"),
+    ],
+)
+def test_names_decline_without_the_dictionary(
+    monkeypatch: pytest.MonkeyPatch, language: str, name: str, cases: str
+) -> None:
+    monkeypatch.setattr(morphology, "name_paradigms", lambda _word, _language: None)
+    cyrillic.name_cases.cache_clear()
+    found = {form for form, confidence in cyrillic.name_cases(name.lower(), language) if confidence >= 0.7}
+    found |= {form for form, _ in cyrillic.plural_cases(name.lower(), language)}
+    cyrillic.name_cases.cache_clear()
+    assert set(cases.split()) <= found

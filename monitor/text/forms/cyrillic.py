@@ -70,7 +70,7 @@ def _cases(word: str, language: str) -> list[tuple[str, float]]:
     paradigms = morphology.name_paradigms(word, language)
     # Пескова is a woman's name, or to the dictionary perhaps another word: both count.
     if feminine := tables.FEMININE.inflect(word):
-        return [*feminine, *(paradigms or [])]
+        return [*(paradigms or []), *feminine]
     if paradigms is not None and language == "uk" and ukrainian_endings.FLEETING.search(word):
         return [*paradigms, *tables.MASCULINE.inflect(word)]
     if paradigms is not None and len({form for form, _ in paradigms}) > 1:
