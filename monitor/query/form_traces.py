@@ -104,13 +104,10 @@ def _places(of_word: QueryForms, text: DocumentText) -> Iterator[_Place]:
 def _found(of_word: QueryForms, places: list[_Place], hit: Hit, text: DocumentText) -> FormTrace | None:
     """Return the form that a hit is of; what is looked for to the letter has only one."""
     start, end, exact = hit[0], hit[1], hit[4]
-    inside = [
-        place
-        for place in places
-        if start <= place.start and place.end <= end and not place.spelling.excludes and _counts(place, text)
-    ]
+    # The longest and surest form at the hit's start comes first.
+    inside = [place for place in places if start <= place.start and place.end <= end and _counts(place, text)]
     if inside and not exact:
-        best = max(inside, key=lambda place: (place.end - place.start, place.form.confidence))
+        best = inside[0]
         # A name is found with its given name or initials, a phrase word by word.
         first, last = (start, end) if of_word.is_name else (best.start, best.end)
         return FormTrace(of_word, best.form, original_words(first, last, text), first, "found")

@@ -7,6 +7,8 @@ from pathlib import Path
 
 import pytest
 
+from monitor.cli.forms_output import print_forms
+from monitor.reports.config_lists import ListedForm
 from tests.cli.stand import Stand, stand
 
 
@@ -70,6 +72,14 @@ def test_few_forms_of_each_script_are_shown_and_the_rest_counted(here: Stand) ->
     assert len(cyrillic) == 4
     left = len([row for row in forms(here, "name(Peskov)") if row["language"] == "" and str(row["form"])[0] in "ПпЄ"])
     assert f"and {left - 3} more: --all" in cyrillic[-1]
+
+
+def test_the_surest_forms_of_a_script_come_first(capsys: pytest.CaptureFixture[str]) -> None:
+    sure = {"Peskof": 0.5, "Peskov": 1.0, "Pesckow": 0.3, "Peskow": 0.8, "Pesckov": 0.4, "Песков": 0.9}
+    listed = [ListedForm("name(Peskov)", "", "Peskov", form, "", "x", each, "") for form, each in sure.items()]
+    print_forms(listed, every=False)
+    rows = [line.split() for line in capsys.readouterr().out.splitlines()[2:]]
+    assert [row[2] for row in rows if row] == ["Peskov", "Peskow", "Peskof", "2", "Песков"]
 
 
 def test_all_forms_are_shown_when_asked_for(here: Stand) -> None:

@@ -27,6 +27,7 @@ FILES = {
     "a block list of the other key": "names:\n  - name: A\n  - name: Rudd\n    also:\n      - Радд\n\n  - name: C\n",
     "a single text": "names:\n  - name: A\n  - name: Rudd\n    not: Руди  # why\n    also: [Радд]\n",
     "nothing behind the key": "names:\n  - name: A\n  - name: Rudd\n    not:  # none yet\n    also: [Радд]\n",
+    "a space before the colon": "names:\n  - name: A\n  - name: Rudd\n    not : ~\n",
     "a tilde": "names:\n  - name: A\n  - name: Rudd\n    not: ~\n",
     "no newline at the end": "names:\n  - name: A\n  - name: Rudd\n    also: [Радд]",
     "lines of Windows": "names:\r\n  - name: A\r\n  - name: Rudd\r\n    also: [Радд]\r\n  - name: C\r\n",

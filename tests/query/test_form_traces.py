@@ -72,6 +72,22 @@ def test_where_one_form_counts_and_another_does_not_both_are_told() -> None:
     ]
 
 
+def test_of_forms_with_the_same_letters_the_one_that_counts_is_named() -> None:
+    spelled = [("tr", 0.9), ("", 0.7), ("de", 0.6)]
+    scope = named(Peskov=[Form("Peskov", language, f"from {language}", sure, True) for language, sure in spelled])
+    (trace,) = trace_forms("name(Peskov)", scope, document(article("said Peskov"), OUTLET), NOW)
+    assert (trace.outcome, trace.form.source) == ("found", "from ")
+    spelled = [("tr", 0.9), ("", 0.5), ("de", 0.5)]
+    scope = named(Peskov=[Form("Peskov", language, f"from {language}", sure, True) for language, sure in spelled])
+    (trace,) = trace_forms("name(Peskov)", scope, document(article("Peskov"), OUTLET), NOW)
+    assert (trace.outcome, trace.form.source) == ("missed", "from ")
+
+
+def test_neither_capital_nor_confidence_count_for_a_plain_word() -> None:
+    scope = Scope(words=lambda word: (Form(word), Form("talked", "en", "en dictionary", 0.3, True)))
+    assert traced("talk", "they talked", scope) == [("found", "talked", "talked")]
+
+
 @pytest.mark.parametrize(
     ("text", "near"),
     [
