@@ -1,4 +1,4 @@
-"""Implement `monitor names`: list the names of the files, give them further forms, and take forms away."""
+"""Implement `monitor names`: give names further forms, take forms away, and suggest spellings that articles show."""
 
 from __future__ import annotations
 
@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from monitor.cli.options import CONFIG, DATA, RELOAD_NOTE, AsJson, ConfigDir, DataDir, DryRun
+from monitor.cli.since_option import Since
 from monitor.cli.usage import CommandGroup
 
 if TYPE_CHECKING:
@@ -59,10 +60,17 @@ def listing(
 
 @app.command("not")
 def exclude(
-    name: Name, forms: Forms, config: ConfigDir = CONFIG, data: DataDir = DATA, dry_run: DryRun = False
+    name: Name,
+    forms: Forms,
+    config: ConfigDir = CONFIG,
+    data: DataDir = DATA,
+    dry_run: DryRun = False,
+    suggested: Annotated[
+        bool, typer.Option("--suggested", help="Also words that are no form yet: `suggest` never proposes them again.")
+    ] = False,
 ) -> None:
     """Take forms away from a name that are somebody else's, in names.yaml."""
-    _change(name, "not", forms, (config, data), dry_run=dry_run)
+    _change(name, "not", forms, (config, data), dry_run=dry_run, is_suggested=suggested)
 
 
 @app.command("also")
@@ -71,7 +79,46 @@ def add(name: Name, forms: Forms, config: ConfigDir = CONFIG, data: DataDir = DA
     _change(name, "also", forms, (config, data), dry_run=dry_run)
 
 
-def _change(name: str, key: Key, forms: Sequence[str], folders: tuple[Path, Path], *, dry_run: bool) -> None:
+@app.command("suggest")
+def suggest(
+    name: Annotated[str, typer.Argument(metavar="NAME", help="One name; without it, every name of active rules.")] = "",
+    config: ConfigDir = CONFIG,
+    data: DataDir = DATA,
+    since: Since = "30d",
+    as_json: AsJson = False,
+) -> None:
+    """Propose spellings of names that stored articles show and no form finds; nothing is added by itself."""
+    from monitor.cli.options import parse_option
+    from monitor.cli.output import print_json
+    from monitor.cli.query_argument import require_config
+    from monitor.cli.since_option import span_of
+    from monitor.cli.suggestion_output import show_suggestions
+    from monitor.config.values import parse_name
+    from monitor.reports.name_suggestions import suggest_spellings, watched_names
+    from monitor.run.startup import utc_now
+    from monitor.store import Store
+
+    found = require_config(config, data)
+    now = utc_now()
+    span = span_of(since, now, found.settings.timezone)
+    names = [parse_option("NAME", " ".join(name.split()), parse_name)] if name else watched_names(found)
+    with Store.open(found.settings.database_url(), read_only=True) as store:
+        reports = suggest_spellings(store, found, names, span, now)
+        if as_json:
+            print_json(list(reports))
+        else:
+            show_suggestions(reports)
+
+
+def _change(
+    name: str,
+    key: Key,
+    forms: Sequence[str],
+    folders: tuple[Path, Path],
+    *,
+    dry_run: bool,
+    is_suggested: bool = False,
+) -> None:
     """Write a change of a name, or show it; tell what rules look for then, and how to undo it."""
     from monitor.cli.options import parse_option
     from monitor.config.name_edits import NameChange, edit_name, form_problem
@@ -83,7 +130,7 @@ def _change(name: str, key: Key, forms: Sequence[str], folders: tuple[Path, Path
     before = loaded.require_config()
     name = parse_option("NAME", " ".join(name.split()), parse_name)
     forms = [parse_option("FORM", " ".join(form.split()), parse_name) for form in forms]
-    change = NameChange(name, key, tuple(forms))
+    change = NameChange(name, key, tuple(forms), is_suggested)
     made = edit_name(*folders, loaded, change)
     for form in made.forms:
         if problem := form_problem(before, change, form):

@@ -27,11 +27,15 @@ _OPPOSITE: dict[str, Key] = {"also": "not", "not": "also"}
 
 @dataclass(frozen=True, slots=True)
 class NameChange:
-    """Forms that a name shall have besides its own (`key` is `also`), or shall have no more (`not`)."""
+    """Forms that a name shall have besides its own (`key` is `also`), or shall have no more (`not`).
+
+    `is_suggested`: they were proposed for it, and may be no forms of it yet.
+    """
 
     name: str
     key: Key
     forms: tuple[str, ...]
+    is_suggested: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -104,13 +108,14 @@ def edit_name(directory: Path, data: Path, before: Loaded, change: NameChange) -
 def form_problem(config: Config, change: NameChange, form: str) -> str:
     """Return what is wrong with a form that stands nowhere in the entry yet, or an empty string.
 
-    It is the name itself, has no word, or is no form of the name nor has one inside it, so that `not` changes nothing.
+    It is the name itself, has no word, or is no form of the name nor has one inside it, so that `not` changes nothing
+    but what is suggested.
     """
     text = canonical(form)
     if not text or text == canonical(change.name):
         return f"{quoted(form)} {'is the name itself' if text else 'has no word in it'}"
     texts = {canonical(one.text): one.text for one in config.scope.names(change.name)}
-    if change.key == "also" or any(f" {inside} " in f" {text} " for inside in texts):
+    if change.key == "also" or change.is_suggested or any(f" {inside} " in f" {text} " for inside in texts):
         return ""
     hint = did_you_mean(form, texts.values()) or "monitor forms lists them"
     return f"{quoted(form)} is no form of {quoted(change.name)}, so that taking it away changes nothing; {hint}"

@@ -11,6 +11,7 @@ from monitor.query.compiled import check
 from monitor.query.diagnostics import Diagnostics
 from monitor.query.format import format_query
 from monitor.query.functions import TEXT_FUNCTIONS
+from monitor.query.functions.name import NAME
 from monitor.query.parser import parse
 from monitor.query.scope import Scope
 from monitor.query.terms.name_terms import SECOND_SIGNAL, SUFFICIENT
@@ -46,6 +47,13 @@ def query_forms(text: str, scope: Scope) -> tuple[QueryForms, ...]:
         if (via, term) not in found:
             found[via, term] = _term_forms(term_node, term, via, scope)
     return tuple(each for group in found.values() for each in group)
+
+
+def names_of(text: str, scope: Scope) -> tuple[str, ...]:
+    """Return the names that a query looks for, `Peskov` of `name(Peskov)`, also in its lists and saved rules."""
+    leaves = (term_node for _, term_node in _leaf_terms(text, scope, "", set()))
+    names = (leaf.argument for leaf in leaves if isinstance(leaf, Call) and TEXT_FUNCTIONS[leaf.function] is NAME)
+    return tuple(dict.fromkeys(names))
 
 
 def _leaf_terms(text: str, scope: Scope, via: str, seen: set[str]) -> Iterator[tuple[str, Node]]:

@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import datetime
-from shlex import quote
 
 from monitor.articles.language import detect
 from monitor.config import Config
@@ -23,6 +22,7 @@ from monitor.query import (
     query_forms,
     trace_forms,
 )
+from monitor.reports.shell_words import shell_word
 from monitor.text import canonical
 from monitor.text.forms.name_forms import entry_for
 
@@ -110,14 +110,9 @@ def correction(trace: FormTrace) -> str:
     if trace.outcome == "near":
         # A longer word (Peskovsky) is more likely another name than a spelling.
         is_longer = canonical(form.text) in canonical(trace.text)
-        return "" if is_longer else f"monitor names also {_word(name)} {_word(trace.text)}"
+        return "" if is_longer else f"monitor names also {shell_word(name)} {shell_word(trace.text)}"
     guessed = form.source.partition(",")[0] not in _KNOWN_SOURCES
-    return f"monitor names not {_word(name)} {_word(form.text)}" if guessed else ""
-
-
-def _word(text: str) -> str:
-    """Return a word of a command line; a name in any script needs no quotation marks."""
-    return text if text.replace("-", "").isalnum() and text[0] != "-" else quote(text)
+    return f"monitor names not {shell_word(name)} {shell_word(form.text)}" if guessed else ""
 
 
 def _taken_away(config: Config, query: str, article: Document) -> Iterator[TracedForm]:

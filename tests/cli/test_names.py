@@ -4,12 +4,14 @@ from __future__ import annotations
 
 import json
 import os
+from datetime import timedelta
 from pathlib import Path
 
 import pytest
 
 from monitor.errors import ConfigError, MonitorError
-from tests.cli.stand import Stand, stand
+from monitor.store import Store
+from tests.cli.stand import Stand, fill, piece, stand
 
 NAMES = "# ours\nnames:\n  - {name: Peskov, also: [Песков]}\n  - {name: Tkachuk}   # the deputy\n"
 RULES = "rules:\n  - {name: The deputy, to: [ann@readers.test], query: name(Tkachuk)}\n"
@@ -100,3 +102,35 @@ def test_a_folder_that_cannot_be_written_to_keeps_the_file(here: Stand, monkeypa
     assert isinstance(ran.exception, MonitorError)
     assert "cannot be written: Read-only file system; nothing was changed" in str(ran.exception)
     assert names(here) == NAMES
+
+
+def test_suggestions_say_why_and_how_to_accept_or_refuse_them(here: Stand, store: Store) -> None:
+    here.use(store)
+    fill(
+        store,
+        [
+            piece("en", "Peskov spoke", timedelta(hours=2), lead="Dmitry Peskov spoke."),
+            piece("uk", "Кремль", lead="Речник Дмитро Пєскоф мовчить.", language="uk", outlet="tass"),
+        ],
+    )
+    shown = here.run("names", "suggest", "Peskov").stdout
+    assert "Peskov: Пєскоф (uk, " in shown
+    assert "1 article of 1 outlet: same given name" in shown
+    assert "tass: Речник Дмитро Пєскоф мовчить." in shown
+    assert "accept: monitor names also Peskov Пєскоф\n" in shown
+    assert "1 spelling proposed for 1 name; 2 articles read, 1 of them with the name; nothing was added" in shown
+    (one,) = json.loads(here.run("names", "suggest", "Peskov", "--json").stdout)
+    assert one["spellings"][0]["refuse"] == "monitor names not --suggested Peskov Пєскоф"
+    here.write({"rules.yaml": RULES.replace("Tkachuk", "Peskov")})
+    assert here.run("names", "not", "Peskov", "Пєскоф").exit_code == 2
+    assert here.run("names", "not", "--suggested", "Peskov", "Peskov").exit_code != 0
+    assert here.run("names", "not", "--suggested", "Peskov", "Пєскоф").exit_code == 0
+    assert "0 spellings proposed for 1 name" in here.run("names", "suggest").stdout
+
+
+def test_without_articles_or_names_a_sentence_says_what_is_missing(here: Stand, store: Store) -> None:
+    here.use(store)
+    assert "no stored article has a name that is looked for" in here.run("names", "suggest").stdout
+    here.write({"rules.yaml": RULES.replace("name(Tkachuk)", "harbour")})
+    assert "no active rule looks for a name(...)" in here.run("names", "suggest").stdout
+    assert json.loads(here.run("names", "suggest", "--json").stdout) == []

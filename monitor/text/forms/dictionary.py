@@ -37,6 +37,11 @@ def is_listed(word: str, language: str) -> bool:
     return any(_index(language).lemma_of(written) for written in (word, word.capitalize()))
 
 
+def is_small_word(word: str, language: str) -> bool:
+    """Tell whether a language has a word list, and that the word in small letters."""
+    return language in LANGUAGES and _index(language).lemma_of(word) is not None
+
+
 def _compound_forms(word: str) -> _Forms:
     """Return the forms of a German compound that the dictionary lacks, by its last noun: Haushaltsstreit, -streits."""
     index = _index("de")

@@ -1,0 +1,88 @@
+"""Tell which words are forms of names that are known already, and which other name a word sounds like."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+
+from monitor.model import Form, NameEntry
+from monitor.text import canonical
+from monitor.text.forms.known_spellings import is_place
+from monitor.text.forms.particles import PARTICLES
+from monitor.text.forms.person_names import split_person
+from monitor.text.name_sounds import SoundIndex, likeness
+
+_SHORTEST = 3
+_GIVEN_LIKENESS = 0.8
+_WRITTEN = ("query", "names.yaml")
+"""The sources of forms that are spellings of a user, which other words are compared with."""
+
+
+@dataclass(frozen=True, slots=True)
+class WatchedName:
+    """A watched name: the canonical words of its own forms, its given names, and the words that were refused.
+
+    `same` are the names under which it is known: its own and that of its entry in `names.yaml`.
+    """
+
+    name: str
+    words: frozenset[str]
+    given: frozenset[str] = frozenset()
+    refused: frozenset[str] = frozenset()
+    same: frozenset[str] = frozenset()
+
+
+def watched_name(name: str, forms: Iterable[Form], entry: NameEntry | None) -> WatchedName:
+    """Return a name by its forms: the words that stand alone, and the surname of each form of a person.
+
+    `entry` is that of the name in `names.yaml`, or of its surname alone.
+    """
+    listed = (name, *((entry.name, *entry.also) if entry else ()))
+    given = {word for text in listed for word in _given(text) if len(word.rstrip(".")) > 1}
+    rows = [canonical(form.text).split() for form in forms if form.confidence > 0]
+    words = {row[-1] for row in rows if len(row) == 1 or (row and given)}
+    excluded = [canonical(text).split() for text in (entry.excluded if entry else ())]
+    return WatchedName(
+        name,
+        frozenset(word for word in words if len(word) >= _SHORTEST and not _sounds_like_any(word, given)),
+        frozenset(given),
+        frozenset(row[-1] for row in excluded if row),
+        frozenset((name, entry.name) if entry else (name,)),
+    )
+
+
+def _sounds_like_any(word: str, given: Iterable[str]) -> bool:
+    return any(likeness(word, one) >= _GIVEN_LIKENESS for one in given)
+
+
+def _given(text: str) -> list[str]:
+    words = text.split()
+    if is_place(text.lower()):
+        return []
+    return [word.lower() for word in split_person(words)[0] if word.lower() not in PARTICLES]
+
+
+class KnownNames:
+    """The forms of every known name, to tell whether a word is, or sounds like, another name than the watched one."""
+
+    def __init__(self, forms: Mapping[str, Iterable[Form]]) -> None:
+        self._names: dict[str, set[str]] = defaultdict(set)
+        written: set[str] = set()
+        for name, several in forms.items():
+            for form in several:
+                word = canonical(form.text)
+                if word and " " not in word and form.confidence > 0:
+                    self._names[word].add(name)
+                    if form.source in _WRITTEN:
+                        written.add(word)
+        self._sounds = SoundIndex(written)
+
+    def is_of_another(self, word: str, watched: WatchedName) -> bool:
+        """Tell whether a canonical word is a form of another name than the watched one."""
+        return bool(self._names.get(word, set()) - watched.same)
+
+    def is_nearer_to_another(self, word: str, watched: WatchedName, alike: float) -> bool:
+        """Tell whether a word sounds more like another known name than `alike`, its likeness to the watched one."""
+        likely = self._sounds.alike(word, alike).items()
+        return any(other > alike and self._names[text].isdisjoint(watched.same) for text, other in likely)
