@@ -157,7 +157,7 @@ def _reason(place: _Place, excluded: list[_Place], text: DocumentText) -> str:
     if place.form.source.endswith("()"):
         return "it is there, but written otherwise"
     if place.end - place.start > 1:
-        return "something stands between its words that divides them, as a colon or the end of a sentence"
+        return "divided by a colon, a comma or the end of a sentence"
     return "it is there, but not the rest of the term beside it"
 
 

@@ -5,8 +5,10 @@ from __future__ import annotations
 import pytest
 
 from monitor.model import Form
-from monitor.query import Scope, document, nearest_forms, places_of, trace_forms
+from monitor.query import Scope, compile_query, document, nearest_forms, places_of, trace_forms
+from monitor.text.forms import expand_name, expand_word
 from tests.query.reading import NOW, OUTLET, article, found, named
+from tests.text.test_forms_hard import shipped, tables
 
 PESKOV = [
     Form("Peskov", capital=True),
@@ -44,6 +46,21 @@ def test_a_found_form_is_named(query: str, text: str, form: tuple[str, str, str]
     assert form in traced(query, text)
 
 
+@pytest.mark.parametrize(("is_shipped", "language", "rule", "finds", "others"), tables()[::15])
+def test_hard_cases_are_told_as_they_are_matched(
+    is_shipped: bool, language: str, rule: str, finds: list[str], others: list[str]
+) -> None:
+    entries = shipped() if is_shipped else {}
+    scope = Scope(words=expand_word, names=lambda name: expand_name(name, entries))
+    compiled = compile_query("rule", rule, scope)
+    for text in filter(None, (*finds, *others)):
+        read = document(article(text, language=language), OUTLET)
+        match = compiled.match(read, NOW)
+        traces = trace_forms(rule, scope, read, NOW)
+        told = " ".join(trace.text for trace in traces if trace.outcome == "found")
+        assert told == " ".join(text[span.start : span.end] for span in (match.spans if match else ()))
+
+
 @pytest.mark.parametrize(
     ("query", "text", "form", "reason"),
     [
@@ -53,7 +70,7 @@ def test_a_found_form_is_named(query: str, text: str, form: tuple[str, str, str]
         ("name(Peskov)", "Peskof", "Peskof", "too weak alone (0.50): it counts only beside another sign of the name"),
         ("name(Peskov)", "Песков много", "Песков", "an ordinary word too: nothing here shows that it is the name"),
         ('name("Dmitry Peskov")', "Ivan Peskov", "Peskov", "too weak alone (0.55): it counts only"),
-        ('name("Dmitry Peskov")', "Dmitry: Peskov", "Dmitry Peskov", "something stands between its words"),
+        ('name("Dmitry Peskov")', "Dmitry: Peskov", "Dmitry Peskov", "divided by a colon"),
         ('exact("C++")', "in C here", "C++", "it is there, but written otherwise"),
         ('"peace talks"', "peace in talks", "peace", "it is there, but not the rest of the term beside it"),
     ],
