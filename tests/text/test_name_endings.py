@@ -5,6 +5,7 @@ from __future__ import annotations
 import pytest
 
 from monitor.text.forms.data_files import data_bytes, data_lines
+from monitor.text.forms.dictionary import noun_forms
 from monitor.text.forms.name_endings import LANGUAGES, name_endings
 from monitor.text.forms.script import script_of
 
@@ -60,3 +61,17 @@ def test_what_would_be_another_name_is_no_form() -> None:
     assert not {"nováková", "novákové"} & forms("Novák", "cs")
     assert not {"nowakowa", "kowalska"} & (forms("Nowak", "pl") | forms("Kowalski", "pl"))
     assert forms("Scholz", "de") == set()
+
+
+def test_a_name_that_is_a_noun_takes_the_forms_of_the_word_list() -> None:
+    assert {"bundestages", "bundestags"} <= set(noun_forms("bundestag", "de"))
+    assert "universitäten" in noun_forms("universität", "de")
+    assert "haushaltsstreites" in noun_forms("haushaltsstreit", "de")
+    assert {"slováci", "slovákům"} <= set(noun_forms("slovák", "cs"))
+    assert "kleine" not in noun_forms("klein", "de")
+
+
+def test_no_form_of_the_word_list_is_another_name_or_an_adjective() -> None:
+    assert not {"zemanová", "zemanův"} & set(noun_forms("zeman", "cs"))
+    assert "marcel" not in noun_forms("marcela", "cs")
+    assert noun_forms("veselý", "cs") == noun_forms("jiří", "cs") == []

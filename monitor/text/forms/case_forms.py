@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 
 from monitor.model import Form
-from monitor.text.forms import affixes, arabic_words, cyrillic, greek, morphology, small_letters
+from monitor.text.forms import affixes, arabic_words, cyrillic, dictionary, greek, morphology, small_letters
 from monitor.text.forms.known_spellings import is_place
 from monitor.text.forms.name_endings import name_endings
 from monitor.text.forms.particles import PARTICLES
@@ -20,6 +20,7 @@ _WITH_PARTICLE = 0.95
 _MIN_SUFFIX_LENGTH = 4
 _MIN_ENDING_LENGTH = 3
 """The shortest names that take Turkish suffixes, and those that take other endings: Jan, Rím."""
+_NOUN_CONFIDENCE = 0.8
 _MIN_GUESS_ABROAD = 5
 _LONGEST_ACRONYM = 5
 _WORDS_BETWEEN_HYPHENS = PARTICLES | {"на", "над", "под", "sur", "sous", "am", "an", "im", "ob", "on", "upon", "of"}
@@ -154,4 +155,8 @@ def _turkish_or_western(text: str, spelling: LikelySpelling) -> list[_Ending]:
     # Other languages write the German genitive -s behind names, too.
     wanted = ("pl", "cs", "de") if spelling.language in ("", WESTERN) else (spelling.language, "de")
     endings = name_endings(text)
-    return found + [(form, one, f"{one} ending", confidence) for one, form, confidence in endings if one in wanted]
+    found += [(form, one, f"{one} ending", confidence) for one, form, confidence in endings if one in wanted]
+    for one in ("cs", "de") if spelling.source != GUESS else ():
+        forms = dictionary.noun_forms(text, one) if one in wanted else []
+        found += [(form, one, f"{one} dictionary", _NOUN_CONFIDENCE) for form in forms]
+    return found

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from functools import cache
 
@@ -42,16 +43,44 @@ def is_small_word(word: str, language: str) -> bool:
     return language in LANGUAGES and _index(language).lemma_of(word) is not None
 
 
+def noun_forms(name: str, language: str) -> list[str]:
+    """Return further forms of a lower-case name that the word list of `language` (cs or de) has as a noun.
+
+    German ones have a capital in the list. Of Czech words, adjectives and infinitives are left out; so are
+    other names that the list counts as forms: a woman's or the possessive of a man's (Zemanová, Zemanův), and a man's
+    that is a case of a woman's (Marcel).
+    """
+    if not name.isalpha() or len(name) > _LONGEST:
+        return []
+    index, capital = _index(language), name.capitalize()
+    if language == "de":
+        forms = index.forms_of(capital) if index.lemma_of(capital) == capital else _compounds(name)
+    else:
+        lemmas = () if _is_adjective(name) else (capital,) if _is_infinitive(name) else (capital, name)
+        forms = {form for lemma in lemmas if index.lemma_of(lemma) == lemma for form in index.forms_of(lemma)}
+    found = {form.lower() for form in forms if language != "cs" or not _not_of_a_man(form)}
+    return sorted(found - {name, name[:-1]})
+
+
+_is_adjective = re.compile("[ýí]$").search
+_is_infinitive = re.compile("t$").search
+_not_of_a_man = re.compile("ov[áé]$|ovou$|ův$").search
+
+
 def _compound_forms(word: str) -> _Forms:
-    """Return the forms of a German compound that the dictionary lacks, by its last noun: Haushaltsstreit, -streits."""
+    """Return the forms of a German compound that the dictionary lacks: Haushaltsstreit, -streits."""
+    return [(form, "compound", 0.8) for form in sorted(_compounds(word))]
+
+
+def _compounds(word: str) -> set[str]:
+    """Return the forms of a German compound by those of its last noun."""
     index = _index("de")
     for cut in range(_SHORTEST_PART, len(word) - _SHORTEST_PART):
         first, last = word[:cut], word[cut:]
         lemma = index.lemma_of(last.capitalize()) or ""
         if lemma[:1].isupper() and any(index.lemma_of(part) for part in _first_words(first)):
-            forms = {first + form for form, _, _ in _from_dictionary(last, "de")}
-            return [(form, "compound", 0.8) for form in sorted(forms)]
-    return []
+            return {first + form for form, _, _ in _from_dictionary(last, "de")}
+    return set()
 
 
 def _first_words(first: str) -> Iterator[str]:
