@@ -15,7 +15,13 @@ from monitor.text.forms.translit.spelling_tables import SpellingTable, read_tabl
 DATA = files("monitor.text.forms") / "data"
 PAIRS = sorted(name.removesuffix(".txt") for name in (file.name for file in DATA.iterdir()) if name.count("-") == 1)
 PAIRS.remove("given-names")
-SCRIPTS = {"russian": "cyrillic", "ukrainian": "cyrillic", "bulgarian": "cyrillic", "slavic": "cyrillic"}
+SCRIPTS = {
+    "russian": "cyrillic",
+    "ukrainian": "cyrillic",
+    "bulgarian": "cyrillic",
+    "romanised": "latin",
+    "slavic": "cyrillic",
+}
 SCRIPTS |= dict.fromkeys(("chinese", "simplified", "traditional"), "han")
 FOREIGN = {"russian": "іїєґ", "ukrainian": "ыэёъ", "bulgarian": "ыэё"}
 SYNTAX = re.compile(r"\\w\*|\(\?(?:<?[=!]|:)|[\[\]()|^$?.,+*-]")
@@ -41,8 +47,8 @@ def branches(pattern: str) -> list[str]:
 
 
 def test_there_is_a_file_for_each_pair() -> None:
-    assert len(PAIRS) == 24
-    assert len(TABLES) == 69
+    assert len(PAIRS) == 25
+    assert len(TABLES) == 73
 
 
 @pytest.mark.parametrize(("pair", "name"), TABLES, ids=str)

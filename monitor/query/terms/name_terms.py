@@ -17,6 +17,7 @@ from monitor.query.terms.gaps import is_enumerated, is_interrupted
 from monitor.query.terms.word_terms import Languages, counts_in, with_languages
 from monitor.query.weights import trigger_share
 from monitor.text import plain_word, tokenize
+from monitor.text.forms.particles import UNCAPITALISED
 from monitor.text.forms.script import script_of
 
 SUFFICIENT = 0.6
@@ -24,6 +25,8 @@ SUFFICIENT = 0.6
 
 SECOND_SIGNAL = " beside another sign of the name"
 _CAPITAL = (True,)
+_SMALL = frozenset({"al", "el", "bin", "ibn", "аль", "эль", "ель", "бин", "бін", "بن"})
+_LONG_PARTICLE = 4
 _MOST_BETWEEN = 3
 """How many words, initials but for one, may stand between the given name and the surname: Karim A. A. Khan."""
 # Makes a NameSpelling without the Python-level constructor, for speed: a name has a hundred forms.
@@ -78,6 +81,8 @@ def name_spelling(form: Form, *, several: bool = False) -> NameSpelling | None:
     if not tokens.words:
         return None
     upper = tuple(capital and text[start].isupper() for start, _ in tokens.spans)
+    if sum(upper) > 1:
+        upper = tuple(due and word not in UNCAPITALISED for due, word in zip(upper, tokens.words, strict=True))
     if capital and not any(upper):
         upper = (True, *upper[1:])
     partial = partial and (len(tokens.words) == 1 or source == "surname")
@@ -161,6 +166,7 @@ class NameTerm(Matcher):
                 if first_full is not None and first_full < each.start:
                     yield each
                 elif extended := self._with_given(each, text):
+                    first_full = extended.start
                     yield extended
             elif (
                 each.spelling.is_sufficient
@@ -179,6 +185,8 @@ class NameTerm(Matcher):
                 break
             if self._is_given(start, text):
                 return each._replace(start=start)
+            if word in _SMALL or (len(word) < _LONG_PARTICLE and _is_joined(start + 1, text)):
+                continue
             names += len(word) > 1
             if names > 1 or not is_capital(start, text):
                 break

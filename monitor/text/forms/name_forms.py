@@ -8,6 +8,7 @@ from functools import lru_cache
 from monitor.model import Form, NameEntry
 from monitor.text.forms import arabic_words, cyrillic
 from monitor.text.forms.affixes import affixed
+from monitor.text.forms.arabic_names import arabic_name_forms, split_arabic
 from monitor.text.forms.case_forms import case_forms
 from monitor.text.forms.known_spellings import is_place, known_spellings
 from monitor.text.forms.latin_variants import latin_variants
@@ -170,10 +171,17 @@ def _spellings_in_other_scripts(name: str, listed: tuple[str, ...], entries: Map
         if given and entry_for(family, entries) and len(listed) == 1:
             return with_given_name(given, expand_name(family, entries))
         places: list[Form] = []
+        arabic = split_arabic(name.lower())
         for place in known_spellings(name.lower()):
             parts = place.text.split()
             places += _inflected_words(parts, place.source) if len(parts) > 1 else case_forms(place)
-        return places or ([] if is_phrase(words) else transliterated_person_forms(words, known))
+        if arabic and not places:
+            places = arabic_name_forms(arabic, known)
+        if places and not given:
+            return places
+        return places + ([] if is_phrase(words) else transliterated_person_forms(words, known))
+    if arabic := split_arabic(name.lower()):
+        return arabic_name_forms(arabic, known)
     found = list(known_spellings(name.lower()))
     transliterated = guessed_spellings(name.lower(), known | _known_scripts([spelling.text for spelling in found]))
     return [

@@ -24,6 +24,13 @@ _ROWS = tuple(dict(zip(_COLUMNS, line.split(), strict=True)) for line in _TABLE.
 _ROW_OF = {word: row for row in reversed(_ROWS) for word in row.values()}
 PARTICLES = frozenset(row[column] for row in _ROWS for column in ("latin", "ru", "uk", "bg")) | {"бен"}
 """Small words, in scripts with capitals, inside the names of persons; names of bodies have others."""
+SMALL_WORDS = PARTICLES | {row["arabic"] for row in _ROWS}
+"""The same in every script."""
+_UNCAPITALISED = """
+al el ash esh as es ad ed an en ar er at et az ez ach ech asch esch von van der den de di da bin ibn
+"""
+UNCAPITALISED = frozenset(_UNCAPITALISED.split())
+"""Those that a newsroom may write without a capital although another one writes one: el-Fasher, von der Leyen."""
 
 
 def particles_in(column: str, words: list[str]) -> list[str] | None:

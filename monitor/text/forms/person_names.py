@@ -11,10 +11,11 @@ from itertools import product
 
 from monitor.model import Form
 from monitor.text.forms import cyrillic, greek
+from monitor.text.forms.arabic_names import PLACE_WORDS, spellings_of_arabic, split_arabic
 from monitor.text.forms.case_forms import capitalised, case_forms
 from monitor.text.forms.known_spellings import is_given_name, known_spellings
 from monitor.text.forms.name_endings import name_endings
-from monitor.text.forms.particles import PARTICLES, particles_in
+from monitor.text.forms.particles import SMALL_WORDS, particles_in
 from monitor.text.forms.script import script_of
 from monitor.text.forms.spellings import LikelySpelling, guessed_spellings
 from monitor.text.forms.translit import mixes_characters
@@ -32,6 +33,8 @@ _MIN_DECLINED = 0.75
 _DECLINED = ("а", "я", "й")
 # Ден Браун is Dan Brown in Ukrainian, and Ден Сяопин Deng Xiaoping in Bulgarian.
 _ALSO_GIVEN = frozenset({"ден"})
+_ALBERT = "Al"
+"""With a capital perhaps a given name, and not the Arabic article: Al Gore."""
 _SUFFIXES = frozenset({"jr", "jr.", "sr", "sr.", "ii", "iii"})
 
 
@@ -46,10 +49,11 @@ def split_person(words: list[str]) -> tuple[list[str], str]:
         return words[1:], words[0]
     if len(words) == 2 and is_given_name(words[1].lower()) and not is_given_name(words[0].lower()):
         return words[1:], words[0]
-    if words[0].lower() in PARTICLES - _ALSO_GIVEN:
+    is_small = words[0] != _ALBERT and words[0].lower() in SMALL_WORDS - _ALSO_GIVEN
+    if is_small or words[0].lower() in PLACE_WORDS:
         return [], " ".join(words)
     start = len(words) - 1
-    while start > 1 and words[start - 1].lower() in PARTICLES:
+    while start > 1 and words[start - 1].lower() in SMALL_WORDS:
         start -= 1
     return words[:start], " ".join(words[start:])
 
@@ -80,10 +84,15 @@ def _declined_given(given: str, family: str, source: str) -> list[Form]:
 def transliterated_person_forms(words: list[str], known: frozenset[str]) -> list[Form]:
     """Return the person in the scripts and languages that are not `known`, which the user wrote the name in."""
     given, family = split_person(words)
-    *particles, surname = family.split()
+    *particles, surname = family.lower().split()
+    arabic = split_arabic(family.lower())
+    if arabic and not arabic.head:
+        # Newsrooms write the article in several ways, or leave it out.
+        particles, surname = [], arabic.rest
+    lasts = spellings_of_arabic(surname, known) if arabic else _spellings(surname, known)
     firsts = _spellings(given[0].lower().rstrip("."), known) if given else []
     forms: list[Form] = []
-    for last in _spellings(surname.lower(), known):
+    for last in lasts:
         if (alone := _after_particles(particles, last)) is None:
             continue
         matching_givens = [first for first in firsts if _are_compatible(first, last)]

@@ -26,6 +26,7 @@ from monitor.text.forms.translit import (
     looks_arabic,
     looks_like_slavic_place,
     looks_slavic,
+    romanised_spellings,
     russian_from_bulgarian,
     russian_from_ukrainian,
     russian_spellings,
@@ -91,12 +92,15 @@ def _latin_language(text: str) -> str:
     return next((language for language, letters in _LETTERS.items() if letters & frozenset(text)), WESTERN)
 
 
-def guessed_spellings(word: str, known_scripts: Iterable[str] = ()) -> list[LikelySpelling]:
-    """Return spellings of the lower-case `word` in scripts that are not among `known_scripts`, likeliest first."""
+def guessed_spellings(word: str, known_scripts: Iterable[str] = (), *, is_arabic: bool = False) -> list[LikelySpelling]:
+    """Return spellings of the lower-case `word` in scripts that are not among `known_scripts`, likeliest first.
+
+    `is_arabic` tells that a Latin word is an Arabic name, which its letters do not always show.
+    """
     script = script_of(word)
     known = frozenset(known_scripts)
     if script == "latin":
-        found = _from_latin(word, known)
+        found = _from_latin(word, known, is_arabic=is_arabic or looks_arabic(word))
     elif script == "cyrillic":
         found = _from_cyrillic(word, known)
     elif script in ("arabic", "greek"):
@@ -127,7 +131,7 @@ def _from_arabic_or_greek(word: str, script: str, known: frozenset[str]) -> list
     return found + [one for several in nearest for one in several if script_of(one.text) not in known]
 
 
-def _from_latin(word: str, known: frozenset[str]) -> list[LikelySpelling]:
+def _from_latin(word: str, known: frozenset[str], *, is_arabic: bool) -> list[LikelySpelling]:
     """Transliterate from Latin to Russian, through it to Ukrainian and other Latin spellings, to Arabic and Greek."""
     slavic = looks_slavic(word)
     russian, ukrainian = russian_and_ukrainian(russian_spellings(word), slavic=slavic)
@@ -141,8 +145,10 @@ def _from_latin(word: str, known: frozenset[str]) -> list[LikelySpelling]:
         found += _bulgarian_of(russian[:most])
     if slavic:
         found += _from_slavic_originals(word, known)
+    if is_arabic:
+        found += _with_confidence(romanised_spellings(word), "", _LATIN_TO_LATIN_COST)
     if "arabic" not in known:
-        at_home = arabic_spellings(word, native=looks_arabic(word))
+        at_home = arabic_spellings(word, native=is_arabic)
         found += _with_confidence(at_home, "ar", _OTHER_SCRIPT_COST) + _by_sound(russian[:_MOST_SOUNDS], "arabic")
     if "greek" not in known:
         found += _with_confidence(greek_spellings(word), "", _OTHER_SCRIPT_COST) + _by_sound(

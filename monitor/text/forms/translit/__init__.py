@@ -8,6 +8,7 @@ from monitor.text.forms.translit.arabic_greek import (
     greek_spellings,
     latin_from,
     looks_arabic,
+    romanised_spellings,
 )
 from monitor.text.forms.translit.bulgarian import (
     bulgarian_from_english,
@@ -39,6 +40,7 @@ __all__ = [
     "looks_like_slavic_place",
     "looks_slavic",
     "mixes_characters",
+    "romanised_spellings",
     "russian_from_bulgarian",
     "russian_from_ukrainian",
     "russian_spellings",

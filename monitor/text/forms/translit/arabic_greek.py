@@ -13,7 +13,7 @@ from monitor.text.forms.translit import arabic_vowels
 from monitor.text.forms.translit.spelling_tables import spelling_rules
 
 _arabic = re.compile(
-    "^(?:ab[du]|ibn|umm)|q(?!u)|[kg]h(?!t)|dh|aa|w[ai]$|ullah|allah|[ae]ddin|ou[dnmrsf]|[ai]y?y?eh$|[aeiou]h$|"
+    "^(?:ab[du]|ibn|umm|[^aeiou]awa)|q(?!u)|[kg]h(?!t)|dh|aa|w[ai]$|ullah|allah|[ae]ddin|ou[dnmrsf]|[ai]y?y?eh$|[aeiou]h$|"
     "[^aeiou](?:aw|ar|an|ir|ad|am|ub|af|al|at)i$|[aeiou][rlmbs]h[aiu]|'"
 ).search
 _UNLIKELY_COST = 0.05
@@ -41,6 +41,17 @@ def arabic_spellings(word: str, *, native: bool = False) -> tuple[tuple[str, flo
 
 
 @lru_cache(maxsize=4096)
+def romanised_spellings(word: str) -> tuple[tuple[str, float], ...]:
+    """Return the Latin spellings of an Arabic name in English, French, German and Turkish, with their costs."""
+    found: dict[str, float] = {}
+    for language in ("english", "french", "german", "turkish"):
+        for text, cost in _from_latin(word, "romanised-latin", 8, language):
+            found[text] = min(found.get(text, 9.0), cost)
+    found.pop(word, None)
+    return tuple(sorted(found.items(), key=lambda pair: pair[1]))
+
+
+@lru_cache(maxsize=4096)
 def greek_spellings(word: str) -> tuple[tuple[str, float], ...]:
     """Return Greek spellings of a Latin `word` with their costs."""
     return _from_latin(word, "latin-greek", 8)
@@ -50,7 +61,7 @@ def _from_latin(word: str, pair: str, most: int, table: str = "news") -> tuple[t
     """Return spellings of a Latin word; a letter with a mark is folded unless the table has a line for it (č, ş)."""
     rules = spelling_rules(pair, table)
     letters = "".join(letter if letter in rules.letters else fold(letter) for letter in word.lower())
-    return tuple(rules.spell(_without_doubles(letters), most))
+    return tuple(rules.spell(letters if pair == "romanised-latin" else _without_doubles(letters), most))
 
 
 @lru_cache(maxsize=4096)
