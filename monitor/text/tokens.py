@@ -92,7 +92,7 @@ _WORD = (
 )
 _split = re.compile(f"({_WORD})").split
 """Splits a text into what stands before the first word, that word, what stands before the second, and so on."""
-_plain = re.compile("[0-9A-Za-z]++|[0-9А-Яа-яҐґЄєІіЇї]++").fullmatch
+_plain = re.compile("[0-9A-Za-z]++|[0-9А-Яа-яҐґЄєІіЇї]++|[א-ת]++|[가-힣]++").fullmatch
 _one_script = re.compile("[0-9A-Za-zÀ-ľŁ-ɏ]++|[0-9Ѐ-҂Ҋ-ԯ]++|[0-9ء-ؿف-يٱ-ۓ]++|[Α-ΡΣ-Ωα-ωΆΈ-ΊΌΎΏά-ίό-ώ]++").fullmatch
 _drop = re.compile(f"[{_IGNORED}{_APOSTROPHES}{_QUOTES}]").sub
 _join_groups = re.compile(f"(?<=\\d)[{_THOUSANDS}](?=\\d)").sub

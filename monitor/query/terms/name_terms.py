@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable
 from datetime import datetime
 from functools import cache
@@ -31,6 +32,8 @@ _MOST_BETWEEN = 3
 """How many words, initials but for one, may stand between the given name and the surname: Karim A. A. Khan."""
 # Makes a NameSpelling without the Python-level constructor, for speed: a name has a hundred forms.
 _new_tuple = tuple.__new__
+# Chinese characters and katakana, each a word; as they are canonical, tokenising them would only cost time.
+_unspaced = re.compile("[ァ-ヺー一-鿿]+").fullmatch
 _HYPHENS = ("-", "\u2010", "\u2011")
 
 
@@ -77,6 +80,8 @@ def name_spelling(form: Form, *, several: bool = False) -> NameSpelling | None:
     if token := plain_word(text):
         # The fast path: most forms are one plain word, and a rule has a hundred of them.
         return _new_tuple(NameSpelling, ((token,), languages, _CAPITAL if capital else (), confidence, partial, common))
+    if _unspaced(text):
+        return NameSpelling(tuple(text), languages, (), confidence, partial and source == "surname")
     tokens = tokenize(text)
     if not tokens.words:
         return None

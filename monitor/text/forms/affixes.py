@@ -15,13 +15,13 @@ _KOREAN = """
 씨 씨는 씨가 씨의 측 측은 측이
 """
 _KOREAN_AFTER = _KOREAN.split()
-_KOREAN_OFTEN = ["은", "는", "이", "가", "을", "를", "의", "와", "과"]
+_KOREAN_OFTEN = ["은", "는", "이", "가", "을", "를", "의"]
 # The seven letters that are written onto the next word (משה וכלב) in their usual order: Academy of the Hebrew Language.
 _HEBREW = "ה ו ב כ ל מ ש וה וב וכ ול ומ וש שה שב שכ של שמ מה כש כשה ושה ומה ושב ושל"
 _HEBREW_BEFORE = _HEBREW.split()
-_HEBREW_OFTEN = ["ו", "ב", "ל", "ש"]
+_HEBREW_OFTEN = ["ו", "ב", "ל"]
 _HEBREW_SHORTEST = 3
-_AFTER_CONSONANT, _AFTER_VOWEL = frozenset("은이을과"), frozenset("는가를와")
+_AFTER_CONSONANT, _AFTER_VOWEL = frozenset("은이을"), frozenset("는가를")
 # Hangul syllables are numbered from 가 by first, middle and final letter, of 28 with none (Unicode 3.12).
 _FIRST_SYLLABLE, _FINALS = 0xAC00, 28
 

@@ -56,7 +56,7 @@ _MOST_SOUNDS = 4
 _MOST_ORIGINALS = 3
 _SHORTEST_GUESS = 3
 _WEAK = 0.55
-_MOST_BY_SOUND = {"kana": 8, "hangul": 4, "hebrew": 5}
+_MOST_BY_SOUND = {"kana": 8, "hangul": 4, "hebrew": 4}
 _SHORTEST_BY_SOUND = {"han": 2, "kana": 2, "hangul": 2, "hebrew": 4}
 """How many letters a spelling by sound has at least: shorter ones are parts of too many words."""
 _SURE_FROM = {"hangul": 3, "hebrew": 5}

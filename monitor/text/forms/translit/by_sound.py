@@ -30,6 +30,7 @@ _MOST_SOUNDS = 10
 _MOST_OF_TRADITION = 4
 _MOST_CHINESE = 8
 _DEAREST = 0.2
+"""What the likeliest spelling of a tradition and of a table may cost together: others hardly ever stand in news."""
 _only_sounds = re.compile(f"[{SOUNDS}]+").fullmatch
 # What only some scripts write: Japanese long vowels and held stops, Korean the English vowels of cat and cut, Hebrew
 # the r that English leaves out.
@@ -52,7 +53,7 @@ def sounds(word: str, script: str) -> tuple[tuple[str, float], ...]:
         letters = fold(word) if table == "english" else word
         for text, table_cost in spelling_rules(f"{script}-sounds", table).spell(letters, _MOST_OF_TRADITION):
             total = round(cost + table_cost, 2)
-            if _only_sounds(text) and total < found.get(text, 9.0):
+            if total <= _DEAREST and _only_sounds(text) and total < found.get(text, 9.0):
                 found[text] = total
     return tuple(sorted(found.items(), key=lambda pair: pair[1])[:_MOST_SOUNDS])
 
@@ -63,8 +64,9 @@ def _tables(word: str, script: str) -> list[tuple[str, float]]:
         return [("news", 0.0)]
     costs: dict[str, float] = {}
     for tradition, cost in traditions(word):
-        table = _OF_TRADITION.get(tradition, tradition)
-        costs[table] = min(cost, costs.get(table, cost))
+        if cost <= _DEAREST:
+            table = _OF_TRADITION.get(tradition, tradition)
+            costs[table] = min(cost, costs.get(table, cost))
     return list(costs.items())
 
 
