@@ -13,6 +13,7 @@ from monitor.config.cross_checks import cross_check
 from monitor.config.cross_file_problems import NameRegister, ProblemReport
 from monitor.config.file_parser import ParsedFile
 from monitor.config.form_lookup import FormLookup
+from monitor.config.language_checks import check_languages
 from monitor.config.models import MonitorFile, MonitorKeys
 from monitor.config.outlet_entries import OutletIndex, gather_outlets
 from monitor.config.people_entries import People, gather_people
@@ -59,6 +60,7 @@ def build_config(
     report_rules(rules, checked, scope, report)
     cross_check(files, keys, data, report)
     compiled = {name: check.compiled for name, check in checked.items() if check.compiled and rules.rules[name].active}
+    check_languages(outlet_index, compiled, scope, report)
     waits_for_text = dict.fromkeys(name for name in compiled if rules.rules[name].wait_for_text)
     settings = settings_of(keys, data)
     config = Config(

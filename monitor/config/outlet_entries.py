@@ -27,6 +27,8 @@ class OutletIndex:
     groups: dict[str, list[str]] = field(default_factory=dict)
     countries: set[str] = field(default_factory=set)
     languages: set[str] = field(default_factory=set)
+    first_of_language: dict[str, tuple[ParsedFile, Loc]] = field(default_factory=dict)
+    """Where the first active outlet of each language is declared."""
 
 
 @dataclass(slots=True)
@@ -77,6 +79,8 @@ def _add_entry(gatherer: _OutletGatherer, parsed_file: ParsedFile, loc: Loc, ent
         return
     if is_bare:
         gatherer.bare_addresses.add(name)
+    if entry.language and entry.active is not False:
+        gatherer.index.first_of_language.setdefault(entry.language, (parsed_file, loc))
     _add_outlet(gatherer.index, name, entry, list(_feeds(gatherer, parsed_file, loc, name, entry)))
 
 

@@ -11,7 +11,7 @@ from monitor.query.form_traces import FormTrace, nearest_forms, places_of, trace
 from monitor.query.format import format_query
 from monitor.query.operators import BINARY
 from monitor.query.parser import parse
-from monitor.query.query_forms import QueryForms, names_of, needs, query_forms
+from monitor.query.query_forms import QueryForms, names_of, needs, query_forms, words_of
 from monitor.query.rule_index import RuleIndex
 from monitor.query.scope import Scope
 
@@ -38,4 +38,5 @@ __all__ = [
     "places_of",
     "query_forms",
     "trace_forms",
+    "words_of",
 ]

@@ -56,6 +56,15 @@ def names_of(text: str, scope: Scope) -> tuple[str, ...]:
     return tuple(dict.fromkeys(names))
 
 
+def words_of(text: str, scope: Scope) -> tuple[str, ...]:
+    """Return the plain words that a query looks for, also those of phrases, with their wildcards, and in its lists."""
+    leaves = (term_node for _, term_node in _leaf_terms(text, scope, "", set()))
+    groups = (
+        leaf.words if isinstance(leaf, Phrase) else (leaf.text,) for leaf in leaves if isinstance(leaf, Phrase | Word)
+    )
+    return tuple(dict.fromkeys(word for group in groups for word in group))
+
+
 def _leaf_terms(text: str, scope: Scope, via: str, seen: set[str]) -> Iterator[tuple[str, Node]]:
     """Return the terms of a query in reading order; each list is entered once, so that a circle ends."""
     root = parse(text, Diagnostics())
