@@ -1,30 +1,59 @@
-"""Inflect names of bodies and other phrases in Russian and Ukrainian: adjectives and head noun decline together."""
+"""Inflect names of bodies and other phrases: in Russian and Ukrainian adjectives and head noun decline together.
+
+In Turkish the last noun, which has a possessive ending, takes the case (Bakanlığının).
+"""
 
 from __future__ import annotations
 
+from functools import cache
+
 from monitor.model import Form
 from monitor.text.forms import cyrillic, morphology
+from monitor.text.forms.data_files import data_lines
 from monitor.text.forms.known_spellings import is_given_name
 from monitor.text.forms.particles import PARTICLES
-from monitor.text.forms.script import in_case_of, script_of
+from monitor.text.forms.script import fold, in_case_of, script_of
+from monitor.text.forms.small_letters import is_only_name
+from monitor.text.forms.turkish_suffixes import body_suffixes
 
 _CASES = ("gent", "datv", "accs", "ablt", "loct", "voct")
 
 
 def is_phrase(words: list[str]) -> bool:
-    """Tell whether a name of several words is a body or place: it has a small word, or begins with an adjective."""
+    """Tell whether a name of several words is a body or place.
+
+    It has a small word, begins with an adjective (Нижний Новгород), or has a noun for a kind of body.
+    """
     small = (word for word in words[1:] if word == word.lower() and word[:1].islower())
     if any(len(word) > 2 and word not in PARTICLES for word in small):
         return True
-    if script_of(words[0]) != "cyrillic" or is_given_name(words[0].lower()):
+    if is_given_name(words[0].lower()):
+        return False
+    if _is_body(words):
+        return True
+    if script_of(words[0]) != "cyrillic":
         return False
     return all(morphology.is_adjective(words[0], language) for language in cyrillic.languages_of(words[0]))
+
+
+def _is_body(words: list[str]) -> bool:
+    """Tell whether a name of several words begins or ends in a noun for a kind of body: Совет Европы, Верховна Рада."""
+    return len(words) > 1 and not _body_nouns().isdisjoint((fold(words[0]), fold(words[-1])))
+
+
+@cache
+def _body_nouns() -> frozenset[str]:
+    return frozenset(fold(noun) for line in data_lines("bodies.txt") for noun in line.split())
 
 
 def phrase_cases(written: str, source: str) -> list[Form]:
     """Return a phrase, or a lower-case word, as written and in its other cases."""
     capital = written[:1].isupper() or any(word[:1].isupper() for word in written.split())
-    forms = [Form(written, "", source, 1.0, capital)]
+    forms = [Form(_with_small_words(written), "", source, 1.0, capital)]
+    if script_of(written) == "latin" and _is_body(written.split()):
+        forms += [
+            Form(written + ending, "tr", f"{source}, tr suffix", 0.9, capital) for ending in body_suffixes(written)
+        ]
     if script_of(written) != "cyrillic":
         return forms
     for language in cyrillic.languages_of(written):
@@ -40,9 +69,17 @@ def phrase_cases(written: str, source: str) -> list[Form]:
     return forms
 
 
+def _with_small_words(written: str) -> str:
+    """Return a Cyrillic name of a body with small letters where either is written: Государственная дума."""
+    first, *others = written.split()
+    if script_of(written) != "cyrillic" or not _is_body([first, *others]):
+        return written
+    return " ".join([first, *(word if is_only_name(word.lower()) else word.lower() for word in others)])
+
+
 def _declined(written: str, language: str) -> list[str]:
     """Return a phrase in each case that its adjectives and head noun share; what follows the noun stays as it is."""
-    words = written.split()
+    words = _with_small_words(written).split()
     declined = []
     for word in words:
         parts = morphology.phrase_parts(word, language)

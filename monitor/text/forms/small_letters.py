@@ -20,14 +20,14 @@ def is_proof(form: str, name: str) -> bool:
 
     The name itself is none: tags, addresses and brands have it in small letters without any talk of it (#россия).
     """
-    if len(form) < _SHORTEST_LISTED or form == name or not form.isalpha() or not _is_only_name(name):
+    if len(form) < _SHORTEST_LISTED or form == name or not form.isalpha() or not is_only_name(name):
         return False
     is_listed = any(morphology.ordinary_lemmas(form, language) is not None for language in ("ru", "uk"))
-    return _is_only_name(form) if is_listed else len(form) >= _SHORTEST_UNKNOWN and not _like_adjective(name)
+    return is_only_name(form) if is_listed else len(form) >= _SHORTEST_UNKNOWN and not _like_adjective(name)
 
 
 @lru_cache(maxsize=4096)
-def _is_only_name(word: str) -> bool:
+def is_only_name(word: str) -> bool:
     """Tell whether both dictionaries know a word as a name or place, or not at all."""
     ukrainian = morphology.ordinary_lemmas(word, "uk") or ()
     return not morphology.ordinary_lemmas(word, "ru") and all(map(_is_ukrainian_place, ukrainian))

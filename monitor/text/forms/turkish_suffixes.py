@@ -16,6 +16,8 @@ _VOICELESS = frozenset("fstkçşhp")
 _SOFTENED = {"p": "b", "ç": "c", "t": "d", "k": "ğ"}
 _FRONT_VOWELS = {"a": "e", "ı": "i", "o": "ö", "u": "ü"}
 _LOAN_ENDINGS = ("al", "ol", "ul", "at", "aat")
+_SHORTEST_CALLED = 5
+"""From how many letters on a name is also called with `my` (Allahım), which is another word of shorter ones (Kurum)."""
 _CIRCUMFLEXES = str.maketrans("âîû", "aiu")
 
 _CASES = ("(y)I", "(n)In", "(y)A", "DA", "DAn", "(y)lA")
@@ -23,7 +25,8 @@ _AFTER_POSSESSIVE = ("nI", "nIn", "nA", "nDA", "nDAn", "ylA")
 _KI = ("DAki", "DAkiler", "DAkilere", "DAkileri", "DAkilerin", "DAkini", "DAkine", "DAkinin", "ninki")
 _PLURAL = ("lAr", "lArI", "lArIn", "lArA", "lArDA", "lArDAn", "lArlA", "lArDAki")
 _NAME_CHAINS = ("DAki", "DAkiler", "lAr", "lArI", "lArIn", "lArA", "lArDA", "lArDAn",
-             "(s)I", "(s)InI", "(s)InIn", "(s)InA", "(s)InDA", "(s)InDAn")  # fmt: skip
+             "(s)I", "(s)InI", "(s)InIn", "(s)InA", "(s)InDA", "(s)InDAn", "(s)IylA", "(s)InDAki",
+             "lArInI", "lArInA")  # fmt: skip
 _DERIVATIONS = (
     "lI",
     "lIlAr",
@@ -197,8 +200,16 @@ def name_suffixes(name: str) -> tuple[tuple[str, float], ...]:
         found |= dict.fromkeys(_attach_all(word, _AFTER_POSSESSIVE), 0.8)
     for form in _attach_all(word, _NAME_CHAINS):
         found.setdefault(form, 0.7)
+    if len(word) >= _SHORTEST_CALLED and word[-1] not in _VOWELS:
+        found.setdefault(attach(word, "Im"), 0.7)
     found.pop(word, None)
     return tuple(found.items())
+
+
+def body_suffixes(head: str) -> tuple[str, ...]:
+    """Return the case endings of a body whose last word has a possessive ending: Meclisi, Meclisince."""
+    word = _lower(head)
+    return tuple(attach(word, chain)[len(word) :] for chain in (*_AFTER_POSSESSIVE, "ncA", "nDAki"))
 
 
 @lru_cache(maxsize=4096)
