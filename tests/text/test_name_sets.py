@@ -6,7 +6,7 @@ import pytest
 
 from tests.bench.name_sets import Tally, inflected, languages, places, sentences
 
-FLOORS = {"ar": 0.9, "bg": 0.87, "cs": 0.99, "de": 0.93, "el": 0.965, "fr": 0.83, "pl": 0.99, "ru": 0.79, "uk": 0.76}
+FLOORS = {"ar": 0.9, "bg": 0.87, "cs": 0.99, "de": 0.935, "el": 0.965, "fr": 0.875, "pl": 0.99, "ru": 0.79, "uk": 0.76}
 
 
 def test_every_language_of_the_sets_has_a_floor_and_300_forms() -> None:
@@ -23,7 +23,7 @@ def test_forms_of_unlisted_names_are_found(language: str, floor: float) -> None:
 
 def test_slavic_places_are_found_between_the_spellings_of_languages() -> None:
     assert places().wanted > 1000
-    assert places().recall >= 0.76, places().missed
+    assert places().recall >= 0.85, places().missed
 
 
 def test_sentences_with_unlisted_names_are_told_from_traps() -> None:

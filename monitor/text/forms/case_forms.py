@@ -10,7 +10,7 @@ from monitor.text.forms.known_spellings import is_place
 from monitor.text.forms.name_endings import name_endings
 from monitor.text.forms.particles import PARTICLES
 from monitor.text.forms.script import CAPITALISED, script_of
-from monitor.text.forms.spellings import GUESS, WESTERN, LikelySpelling
+from monitor.text.forms.spellings import GUESS, MIN_GUESS_ABROAD, WESTERN, LikelySpelling
 from monitor.text.forms.turkish_suffixes import name_suffixes
 
 _MIN_SUFFIX_CONFIDENCE = 0.96
@@ -21,7 +21,6 @@ _MIN_SUFFIX_LENGTH = 4
 _MIN_ENDING_LENGTH = 3
 """The shortest names that take Turkish suffixes, and those that take other endings: Jan, Rím."""
 _NOUN_CONFIDENCE = 0.8
-_MIN_GUESS_ABROAD = 5
 _LONGEST_ACRONYM = 5
 _WORDS_BETWEEN_HYPHENS = PARTICLES | {"на", "над", "под", "sur", "sous", "am", "an", "im", "ob", "on", "upon", "of"}
 """Small words between hyphens, as in Ростов-на-Дону."""
@@ -63,7 +62,7 @@ def _counts_only_at_home(spelling: LikelySpelling) -> bool:
     """
     is_guess = spelling.confidence < _MIN_SUFFIX_CONFIDENCE and spelling.source == GUESS
     return spelling.language in ("fa", "bg") or (
-        is_guess and len(spelling.text) < _MIN_GUESS_ABROAD and script_of(spelling.text) == "latin"
+        is_guess and len(spelling.text) < MIN_GUESS_ABROAD and script_of(spelling.text) == "latin"
     )
 
 

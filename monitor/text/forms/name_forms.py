@@ -15,6 +15,7 @@ from monitor.text.forms.latin_variants import latin_variants
 from monitor.text.forms.person_names import person_forms, split_person, transliterated_person_forms, with_given_name
 from monitor.text.forms.phrases import is_phrase, phrase_cases
 from monitor.text.forms.script import CAPITALISED, script_of
+from monitor.text.forms.slavic_phrases import slavic_phrases
 from monitor.text.forms.spellings import ALIAS, as_written, guessed_spellings
 from monitor.text.tokens import canonical
 
@@ -179,6 +180,7 @@ def _spellings_in_other_scripts(name: str, listed: tuple[str, ...], entries: Map
             places = arabic_name_forms(arabic, known)
         if places and not given:
             return places
+        places += [] if places else slavic_phrases(words, known)
         return places + ([] if is_phrase(words) else transliterated_person_forms(words, known))
     if arabic := split_arabic(name.lower()):
         return arabic_name_forms(arabic, known)

@@ -14,6 +14,7 @@ from monitor.text.forms.dictionary import is_listed
 from monitor.text.forms.script import fold, script_of
 from monitor.text.forms.titles import known_words
 from monitor.text.forms.translit import (
+    MAYBE_COST,
     Original,
     arabic_spellings,
     bulgarian_from_english,
@@ -26,6 +27,7 @@ from monitor.text.forms.translit import (
     looks_arabic,
     looks_like_slavic_place,
     looks_slavic,
+    may_be_slavic,
     romanised_spellings,
     russian_from_bulgarian,
     russian_from_ukrainian,
@@ -40,20 +42,24 @@ ALIAS = "names.yaml"
 """The source of spellings that `names.yaml` adds to a name."""
 GUESS = "transliteration"
 """The source of spellings that are guessed by the tables."""
+MIN_GUESS_ABROAD = 5
+"""How many letters a guess needs to count in other languages than its own."""
+GUESS_CONFIDENCE = 0.86
+"""The confidence of a guess that costs nothing."""
+CONVENTIONS = ("en", "de", "pl", "fr", "tr", "es", "cs", "it")
+"""The languages that spell Slavic names in Latin letters, each in its way."""
 WESTERN = "western"
 """Stands for Polish, Czech and German, any of which a name without telling letters may be a spelling of."""
 _POLISH_ENDINGS = ("ow", "iew", "ski", "cki", "icz")
 _LETTERS = {"tr": frozenset("şğıİŞĞ"), "pl": frozenset("łńśćżźąęŁŚŻŹ"), "cs": frozenset("řěůčšžŘČŠŽ")}
 _WITH_ENDINGS = frozenset({"de", "pl", "tr", "cs"})
 _ALSO_DECLINED = frozenset({"de", "pl", "cs"})
-_GUESS_CONFIDENCE = 0.86
 _OTHER_SCRIPT_COST = 0.05
-_CONVENTIONS = ("en", "de", "pl", "fr", "tr", "es", "cs", "it")
 _SOUND_COST = 0.02
 _LATIN_TO_LATIN_COST = 0.04
 _EMIGRANT_COST = 0.1
 _MOST_SOUNDS = 4
-_MOST_ORIGINALS = 3
+_MOST_ORIGINALS = 4
 _SHORTEST_GUESS = 3
 _WEAK = 0.55
 _MOST_BY_SOUND = {"kana": 8, "hangul": 4, "hebrew": 4}
@@ -143,8 +149,8 @@ def _from_latin(word: str, known: frozenset[str], *, is_arabic: bool) -> list[Li
         most = 1 if "cyrillic" in known else 6
         found += _with_confidence(bulgarian_from_english(word)[:most], "bg")
         found += _bulgarian_of(russian[:most])
-    if slavic:
-        found += _from_slavic_originals(word, known)
+    if slavic or (may_be_slavic(word) and not is_arabic):
+        found += _from_slavic_originals(word, known, 0.0 if slavic else MAYBE_COST)
     if is_arabic:
         found += _with_confidence(romanised_spellings(word), "", _LATIN_TO_LATIN_COST)
     if "arabic" not in known:
@@ -172,12 +178,7 @@ def _from_cyrillic(word: str, known: frozenset[str]) -> list[LikelySpelling]:
     """Transliterate from Russian, Ukrainian or Bulgarian: to each other, to Latin, Arabic and Greek."""
     found: list[LikelySpelling] = []
     languages = cyrillic.languages_of(word)
-    originals = [Original(word, language, 0.0) for language in languages]
-    if "ru" in languages:
-        ukrainian = ukrainian_spellings(word, slavic=True)
-        originals += [Original(text, "uk", cost) for text, cost in ukrainian]
-    if "uk" in languages:
-        originals += [Original(text, "ru", cost) for text, cost in russian_from_ukrainian(word)]
+    originals = originals_of_cyrillic(word)
     for text, language, cost in originals[len(languages) :]:
         if language not in known:
             found += _with_confidence([(text, cost)], language)
@@ -210,13 +211,31 @@ def _from_bulgarian(word: str, known: frozenset[str]) -> list[LikelySpelling]:
     return found
 
 
-def _from_slavic_originals(word: str, known: frozenset[str]) -> list[LikelySpelling]:
-    """Return the Russian and Ukrainian words that a Latin spelling may stand for, and other Latin spellings of them."""
+def originals_of_cyrillic(word: str) -> tuple[Original, ...]:
+    """Return a lower-case Cyrillic word in its own languages, then in Ukrainian or Russian if it is in the other."""
+    languages = cyrillic.languages_of(word)
+    originals = [Original(word, language, 0.0) for language in languages]
+    if "ru" in languages:
+        originals += [Original(text, "uk", cost) for text, cost in ukrainian_spellings(word, slavic=True)]
+    if "uk" in languages:
+        originals += [Original(text, "ru", cost) for text, cost in russian_from_ukrainian(word)]
+    return tuple(originals)
+
+
+def _from_slavic_originals(word: str, known: frozenset[str], extra: float) -> list[LikelySpelling]:
+    """Return the Russian and Ukrainian words that a Latin spelling may stand for, and other Latin spellings of them.
+
+    `extra` is a further cost of the Latin ones.
+    """
     originals = slavic_originals(word)
     found: list[LikelySpelling] = []
     for text, language, cost in originals if "cyrillic" not in known and looks_like_slavic_place(word) else ():
         found += _with_confidence([(text, cost)], language)
-    return found + ([] if "latin" in known else _latin_of_originals(originals, _LATIN_TO_LATIN_COST))
+    if "latin" not in known:
+        latin = _latin_of_originals(originals, round(_LATIN_TO_LATIN_COST + extra, 2))
+        # A short spelling counts only where its own language is known: Jan is no Khan in most.
+        found += [one for one in latin if one.language or len(one.text.replace("'", "")) >= MIN_GUESS_ABROAD]
+    return found
 
 
 def _latin_of_originals(originals: Iterable[Original], cost: float) -> list[LikelySpelling]:
@@ -233,7 +252,7 @@ def _latin_of(word: str, language: str, cost: float) -> list[LikelySpelling]:
     """Transliterate a Russian or Ukrainian word by the convention of each language that news is written in."""
     sounds = sounds_of_ukrainian(word) if language == "uk" else word
     found = []
-    for convention in _CONVENTIONS if language == "ru" else (language, *_CONVENTIONS[1:]):
+    for convention in CONVENTIONS if language == "ru" else (language, *CONVENTIONS[1:]):
         own = convention if convention in _WITH_ENDINGS else ""
         spelled = _with_confidence(latin_spellings(sounds, convention), own, cost)
         found += [_weak(one) if convention == "fr" and is_listed(one.text, "fr") else one for one in spelled]
@@ -273,7 +292,7 @@ def _proves_itself(text: str, script: str) -> bool:
 def _with_confidence(texts: Iterable[tuple[str, float]], language: str, cost: float = 0.0) -> list[LikelySpelling]:
     """Return transliterations, given with their costs, as spellings; `cost` is a further one for all of them."""
     return [
-        LikelySpelling(text, language, GUESS, round(_GUESS_CONFIDENCE - cost - table_cost, 2))
+        LikelySpelling(text, language, GUESS, round(GUESS_CONFIDENCE - cost - table_cost, 2))
         for text, table_cost in texts
     ]
 

@@ -20,13 +20,16 @@ from monitor.text.forms.translit.cyrillic_to_latin import latin_spellings
 from monitor.text.forms.translit.latin_to_russian import looks_slavic, russian_spellings
 from monitor.text.forms.translit.russian_ukrainian import russian_from_ukrainian, ukrainian_spellings
 from monitor.text.forms.translit.slavic_sounds import (
+    MAYBE_COST,
     Original,
     looks_like_slavic_place,
+    may_be_slavic,
     slavic_originals,
     sounds_of_ukrainian,
 )
 
 __all__ = [
+    "MAYBE_COST",
     "Original",
     "arabic_spellings",
     "bulgarian_from_english",
@@ -39,6 +42,7 @@ __all__ = [
     "looks_arabic",
     "looks_like_slavic_place",
     "looks_slavic",
+    "may_be_slavic",
     "mixes_characters",
     "romanised_spellings",
     "russian_from_bulgarian",

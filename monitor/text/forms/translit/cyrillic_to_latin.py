@@ -11,4 +11,4 @@ from monitor.text.forms.translit.spelling_tables import spelling_rules
 def latin_spellings(word: str, convention: str) -> tuple[tuple[str, float], ...]:
     """Return lower-case Latin spellings of a Cyrillic `word` by one convention (en uk de fr pl tr cs), with costs."""
     found = spelling_rules("cyrillic-latin", convention).spell(word, 4)
-    return tuple((text, cost) for text, cost in found if text.replace("'", "").isalpha())
+    return tuple((text, cost) for text, cost in found if text.replace("'", "").replace("-", "").isalpha())

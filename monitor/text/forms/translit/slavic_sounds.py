@@ -10,26 +10,43 @@ from functools import cache, lru_cache
 from typing import NamedTuple
 
 from monitor.text.forms.script import fold
+from monitor.text.forms.translit.cyrillic_to_latin import latin_spellings
 from monitor.text.forms.translit.russian_ukrainian import russian_from_ukrainian
 from monitor.text.forms.translit.spelling_tables import read_tables, spelling_rules
 
 _PLACE = re.compile(
     "(?:"
-    r"[^aeiouys]sk|[aeiouy]\w*[aeiouy]sk|(?:ts|[eui]z|ei?c|chn|iec)k|[nv]skie?|[gh]rado?|[gh]orod|grod|\w{3}(?:pol[ei]?|pil)|"
-    "[eio]vka|(?:vts|vz|vc)[iy]|ovez|iec|[aeo]vec|iv|[bdghjkmnstvz]ov[eo]|[^u]evo|tomi?[eiy]rz?|i?ch[iy]|"
-    "itsch[iy]|itch[iy]|icze|ovyt?s?ch|[aeou]dych|(?:[ae]|[aeo]v)icz|(?:zh|[ou]j|sch)n[eyi]|i[ijy]a|zja|cja|tsia|ytsya|"
-    "itsa|(?:sh|ch|u)ky|[eo]zh|odar|[lrst]ava|y[ij]|yol|i[uy]um"
+    r"[^aeiouys]sk|[aeiouy]\w*[aeiouy]sk|(?:ts|[eui]z|ei?c|chn|iec)k|[nv]ski?e|[gh]rado?|[gh]orod|grod|"
+    r"\w{3}(?:pol[ei]?|pil)|[eio]vka|(?:vts|vz|vc)[iy]|ovez|iec|[aeo]vec|iv|[bdghjkmnstvz]ov[eo]|[^u]evo|tomi?[eiy]rz?|"
+    "i?ch[iy]|itsch[iy]|itch[iy]|icze|ovyt?s?ch|[aeou]dych|(?:[ae]|[aeo]v)icz|(?:zh|[ou]j|sch)n[eyi]|i[ijy]a|zja|cja|"
+    r"tsia|ytsya|itsa|(?:sh|ch|u)ky|\w{3}[eo]zh|odar|[lrst]ava|y[ij]|yol|zium|(?:[aeiou]k|sh|zh|sk)ino|omel|nkoi|ych"
     ")$|"
     "^(?:novo|staro|krasno|ni(?:zh|j|sch|z)n|verkhn|t?s?ch[eo]rn[oi]|cz[ae]rno|severo|sieviero|sjevjero|vladi[kvm]|"
-    "[ijy]?ekater|tsch|tch)|"
-    "dzh|dsch|shch|szcz|chtch|schtsch"
+    "[ijy]?ekater|tsch|tch|vs|zb|zd|zl|zm|hl|hr|dn|mst|khm|ye[fkv]|yela)"
 )
-"""Endings, beginnings and letters of Slavic places in Latin spelling, marks and w folded; own list."""
-_UNLIKELY = re.compile("[a-zß-ɏ]|[аеёиоуыэюяєї]ы|ии(?!$)|[аеёиоуыэюяєї]{3}|[бвгджзклмнпрстфхцчшщ]ї")
+"""Beginnings and endings of Slavic places in Latin spelling, marks and w folded; own list."""
+_LETTERS = re.compile("dzh|dsch|dż|shch|szcz|chtch|schtsch|y[sz]h|[bdlmnprstvz][yj][au][bdgkmnprstvz]")
+"""Letters that hardly any but Slavic names have side by side."""
+_CONVENTION = re.compile(
+    "tsch|^sch[^mnlw]|tch|(?<![cq])ou|cz|sz|[žščçşıïłńśćżźąę]|[^ao]w[^aeiouy]|[bdmnprstvz]j[au]|[aeo]j[wvsgtk]"
+)
+"""Letters that show a convention other than the English one."""
+_MAYBE = re.compile("[vzk]|sh|ch|[bcdfghklmnprstvz]y[bcdfghklmnprstvz]|[yi][au]")
+_WESTERN = re.compile(
+    "ll|tt|ff|rr|pp|bb|dd|gg|mm|[aeou][eo]|[aeou]i|[ao]u|[aeo]w|[aeiou]h|[tpgw]h|ck|x|q|c(?!h)|w|j|ng|uo|nz|ab|mc|^al|"
+    "(?<![sckz])h[aei]|ke|rt|"
+    "(?:[ae]y|ay[ea]|[^nvkp]e|[ae]z|[ae]r|[ae]rds?|son|ton|[rln]d|nt|[aeiou]s|io|[rtnsdl]o|i|el|[ao]n)$"
+)
+"""What makes it possible that a longer spelling is Slavic although its ending does not tell, and what excludes it."""
+_MAYBE_LENGTH = 5
+MAYBE_COST = 0.1
+"""What a reading as Slavic costs where only the letters make it possible."""
+_UNLIKELY = re.compile("[a-zß-ɏ]|[аеёиоуыэюяєї]ы|ии(?!$)|[аеёиоуыэюяєї]{3}|[бвгджзклмнпрстфхцчшщ]ї|ї[^влнжкдзмтр]|льы")
 """Latin letters that no table has, and what neither language writes."""
 _PLAIN = str.maketrans({"w": "v", "ł": "l", "'": ""})
 _COST_WITHOUT_MARKS = 0.1
 _MOST = 6
+_MOST_READINGS = 3
 _FROM_UKRAINIAN = str.maketrans({"г": "һ", "ґ": "г", "и": "ы", "і": "и", "е": "э"})
 
 
@@ -48,8 +65,25 @@ def sounds_of_ukrainian(word: str) -> str:
 
 @lru_cache(maxsize=4096)
 def looks_like_slavic_place(word: str) -> bool:
-    """Tell whether a Latin spelling, in whatever convention, has the beginning or ending of a Slavic place."""
-    return bool(_PLACE.search(fold(word.lower()).translate(_PLAIN)))
+    """Tell whether a Latin spelling, or its sounds in English, have the beginning or ending of a Slavic place."""
+    return _LETTERS.search(word.lower()) is not None or any(map(_PLACE.search, _in_english(word.lower())))
+
+
+@lru_cache(maxsize=4096)
+def may_be_slavic(word: str) -> bool:
+    """Tell whether a Latin spelling of five letters and more has nothing that Slavic names do not have (Brovary)."""
+    return any(
+        len(text) >= _MAYBE_LENGTH and _MAYBE.search(text) and not _WESTERN.search(text)
+        for text in _in_english(word.lower())
+    )
+
+
+@lru_cache(maxsize=4096)
+def _in_english(word: str) -> tuple[str, ...]:
+    """Return a lower-case spelling without marks, and as English writes what a convention that it shows makes of it."""
+    readings = slavic_sounds(word)[:_MOST_READINGS] if _CONVENTION.search(word) else ()
+    sounds = [text for text, cost in readings if cost < _COST_WITHOUT_MARKS]
+    return (fold(word).translate(_PLAIN), *(text for one in sounds for text, _ in latin_spellings(one, "uk")[:1]))
 
 
 @lru_cache(maxsize=4096)

@@ -1,0 +1,104 @@
+"""Spell Slavic names of several words (Chasiv Yar, Кривий Ріг) as each language does, all words by one convention.
+
+Confidences are own estimates, as in `spellings.py`.
+"""
+
+from __future__ import annotations
+
+from itertools import product
+
+from monitor.model import Form
+from monitor.text.forms import cyrillic
+from monitor.text.forms.case_forms import capitalised
+from monitor.text.forms.known_spellings import is_given_name
+from monitor.text.forms.particles import PARTICLES
+from monitor.text.forms.phrases import is_phrase, phrase_cases
+from monitor.text.forms.script import fold, script_of
+from monitor.text.forms.spellings import CONVENTIONS, GUESS, GUESS_CONFIDENCE, originals_of_cyrillic
+from monitor.text.forms.translit import Original, latin_spellings, looks_slavic, slavic_originals, sounds_of_ukrainian
+
+_LANGUAGES = ("ru", "uk")
+_PHRASE_COST = 0.04
+_MOST_WORDS = 3
+_MOST_OF_A_WORD = 3
+_MOST_ORIGINALS = 4
+_MOST_LATIN = 24
+_MOST_CYRILLIC = 2
+_MIN_CONFIDENCE = 0.6
+_Phrase = tuple[str, float]
+"""A spelling of all words, and its cost."""
+
+
+def slavic_phrases(words: list[str], known: frozenset[str]) -> list[Form]:
+    """Return a Slavic name of two or three words in the scripts that are not `known`; none if its given name is."""
+    lower = [word.lower() for word in words]
+    script = script_of(words[0])
+    if not 1 < len(words) <= _MOST_WORDS or is_given_name(lower[0]) or not all(map(str.isalpha, words)):
+        return []
+    if PARTICLES.intersection(lower):
+        return []
+    if script == "latin" and any(map(looks_slavic, lower)):
+        originals = {language: _originals(lower, language) for language in _LANGUAGES}
+        return ([] if "cyrillic" in known else _cyrillic(originals)) + _latin(originals, _PHRASE_COST)
+    if script == "cyrillic" and is_phrase(words):
+        return [] if "latin" in known else _latin({one: _originals(lower, one) for one in _LANGUAGES}, 0.0)
+    return []
+
+
+def _originals(words: list[str], language: str) -> list[_Phrase]:
+    """Return the likeliest Russian or Ukrainian spellings of all words."""
+    return _cheapest([_word_originals(word, language) for word in words])[:_MOST_ORIGINALS]
+
+
+def _word_originals(word: str, language: str) -> list[_Phrase]:
+    found: tuple[Original, ...] = slavic_originals(word) if script_of(word) == "latin" else originals_of_cyrillic(word)
+    return [(one.text, one.cost) for one in found if one.language == language][:_MOST_OF_A_WORD]
+
+
+def _cheapest(words: list[list[_Phrase]]) -> list[_Phrase]:
+    """Return every choice of a spelling for each word, cheapest first."""
+    phrases = ((" ".join(text for text, _ in one), round(sum(cost for _, cost in one), 2)) for one in product(*words))
+    return sorted(phrases, key=lambda phrase: phrase[1])
+
+
+def _latin(originals: dict[str, list[_Phrase]], cost: float) -> list[Form]:
+    """Return the originals by each convention, the likeliest first, each spelling once."""
+    found: dict[str, tuple[str, float]] = {}
+    for language, phrases in originals.items():
+        for (phrase, near), convention in product(phrases, CONVENTIONS):
+            for text, more in _by_convention(phrase, language, convention):
+                total = round(near + more + cost, 2)
+                if total < found.get(fold(text), ("", 9.0))[1]:
+                    found[fold(text)] = (text, total)
+    likeliest = sorted(found.values(), key=lambda one: one[1])[:_MOST_LATIN]
+    return _forms([(text, total) for text, total in likeliest])
+
+
+def _by_convention(phrase: str, language: str, convention: str) -> list[_Phrase]:
+    """Return an original as one convention spells it, and with one word otherwise."""
+    sounds = sounds_of_ukrainian(phrase) if language == "uk" else phrase
+    system = language if convention == "en" and language == "uk" else convention
+    return _cheapest([list(latin_spellings(word, system)[:2]) for word in sounds.split()])[:3]
+
+
+def _cyrillic(originals: dict[str, list[_Phrase]]) -> list[Form]:
+    """Return the originals themselves, in all cases."""
+    found: list[Form] = []
+    for language, phrases in originals.items():
+        for phrase, cost in phrases[:_MOST_CYRILLIC]:
+            if language in cyrillic.languages_of(phrase):
+                share = GUESS_CONFIDENCE - cost
+                found += [
+                    form._replace(confidence=round(form.confidence * share, 2))
+                    for form in phrase_cases(_with_capitals(phrase), GUESS)
+                ]
+    return found
+
+
+def _forms(phrases: list[_Phrase]) -> list[Form]:
+    confident = ((_with_capitals(text), round(GUESS_CONFIDENCE - cost, 2)) for text, cost in phrases)
+    return [Form(text, "", GUESS, confidence, True) for text, confidence in confident if confidence >= _MIN_CONFIDENCE]
+
+
+def _with_capitals(phrase: str) -> str:
+    return " ".join(map(capitalised, phrase.split()))
