@@ -30,8 +30,9 @@ def expand_name(name: str, entries: Mapping[str, NameEntry]) -> tuple[Form, ...]
 def release() -> None:
     """Free every dictionary (about 40 MB); the next expansion loads again what it needs."""
     from monitor.text.forms import dictionary, known_spellings, morphology, name_endings
+    from monitor.text.forms.translit import english_names
 
-    for module in (dictionary, known_spellings, morphology, name_endings):
+    for module in (dictionary, known_spellings, morphology, name_endings, english_names):
         module.release()
 
 

@@ -13,6 +13,7 @@ _TAKEN_TO_UKRAINIAN = 14
 """How many spellings are looked up or converted, since each costs ten microseconds and more."""
 _ATTESTED_FACTOR = 0.4
 """What the cost of a listed spelling is multiplied by."""
+_KEPT = 6
 _UNATTESTED_COST = 0.07
 """What another spelling costs more where one is listed."""
 Spellings = list[tuple[str, float]]
@@ -43,15 +44,14 @@ def _listed(texts: Sequence[str], language: str) -> frozenset[str]:
 
 
 def _corrected(spelled: Sequence[tuple[str, float]], listed: Collection[str]) -> Spellings:
+    """Return the spellings with the listed ones made likelier; fewer others are kept where there is a listed one."""
     if not listed:
         return list(spelled)
-    return sorted(
-        (
-            (text, round(cost * _ATTESTED_FACTOR if text in listed else cost + _UNATTESTED_COST, 2))
-            for text, cost in spelled
-        ),
-        key=_cost,
-    )
+    corrected = [
+        (text, round(cost * _ATTESTED_FACTOR if text in listed else cost + _UNATTESTED_COST, 2))
+        for text, cost in spelled
+    ]
+    return sorted(corrected, key=_cost)[:_KEPT]
 
 
 def _cost(spelling: tuple[str, float]) -> float:

@@ -17,6 +17,7 @@ from monitor.text.forms.phrases import is_phrase, phrase_cases
 from monitor.text.forms.script import CAPITALISED, script_of
 from monitor.text.forms.slavic_phrases import slavic_phrases
 from monitor.text.forms.spellings import ALIAS, as_written, guessed_spellings
+from monitor.text.forms.translit import is_english_surname
 from monitor.text.tokens import canonical
 
 _MIN_CONFIDENCE = 0.5
@@ -185,7 +186,9 @@ def _spellings_in_other_scripts(name: str, listed: tuple[str, ...], entries: Map
     if arabic := split_arabic(name.lower()):
         return arabic_name_forms(arabic, known)
     found = list(known_spellings(name.lower()))
-    transliterated = guessed_spellings(name.lower(), known | _known_scripts([spelling.text for spelling in found]))
+    # Davis is a place in the locale data, and many a person's name as well.
+    listed_scripts = frozenset() if is_english_surname(name.lower()) else _known_scripts([one.text for one in found])
+    transliterated = guessed_spellings(name.lower(), known | listed_scripts)
     return [
         form._replace(confidence=_FREQUENT_WORD) if form.common and not form.capital else form
         for spelling in (*found, *transliterated)

@@ -17,6 +17,7 @@ from monitor.text.forms.translit.bulgarian import (
 )
 from monitor.text.forms.translit.by_sound import chinese_spellings, mixes_characters, spelled_by_sound
 from monitor.text.forms.translit.cyrillic_to_latin import latin_spellings
+from monitor.text.forms.translit.english_names import is_english_surname
 from monitor.text.forms.translit.latin_to_russian import looks_slavic, russian_spellings
 from monitor.text.forms.translit.russian_ukrainian import russian_from_ukrainian, ukrainian_spellings
 from monitor.text.forms.translit.slavic_sounds import (
@@ -37,6 +38,7 @@ __all__ = [
     "chinese_spellings",
     "cyrillic_arabic_greek_spellings",
     "greek_spellings",
+    "is_english_surname",
     "latin_from",
     "latin_spellings",
     "looks_arabic",

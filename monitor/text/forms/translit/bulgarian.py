@@ -5,10 +5,12 @@ from __future__ import annotations
 from functools import lru_cache
 
 from monitor.text.forms.script import fold
+from monitor.text.forms.translit.english_names import bulgarian_by_sound
 from monitor.text.forms.translit.latin_to_russian import looks_slavic
 from monitor.text.forms.translit.spelling_tables import spelling_rules
 
 _MOST = 6
+_SOUND_STEP = 0.07
 _SLAVIC_COST = 0.14
 
 
@@ -26,7 +28,13 @@ def russian_from_bulgarian(word: str) -> tuple[tuple[str, float], ...]:
 
 @lru_cache(maxsize=4096)
 def bulgarian_from_english(word: str) -> tuple[tuple[str, float], ...]:
-    """Return lower-case Bulgarian spellings of an English name by its sound with costs, higher if it looks Slavic."""
+    """Return lower-case Bulgarian spellings of an English name by its sound with costs."""
+    sounds = {text: round(rank * _SOUND_STEP, 2) for rank, text in enumerate(bulgarian_by_sound(word))}
+    return (*sounds.items(), *(pair for pair in bulgarian_by_letters(word) if pair[0] not in sounds))
+
+
+def bulgarian_by_letters(word: str) -> tuple[tuple[str, float], ...]:
+    """Return the spellings that the table gives, with higher costs if the word looks Slavic."""
     plain = fold(word)
     cost = _SLAVIC_COST if looks_slavic(word) else 0.0
     spelled = spelling_rules("latin-bulgarian", "english").spell(plain, _MOST) if plain.isascii() else []

@@ -9,6 +9,7 @@ import re
 from functools import lru_cache
 
 from monitor.text.forms.script import fold
+from monitor.text.forms.translit.english_names import russian_by_sound
 from monitor.text.forms.translit.slavic_sounds import looks_like_slavic_place
 from monitor.text.forms.translit.spelling_tables import spelling_rules
 
@@ -61,6 +62,8 @@ _MARKED = frozenset({"turkish", "polish", "german", "french", "romance", "czech"
 _UNMARKED = _COST_WITHOUT_PATTERN.keys() - _MARKED
 _COST_OF_ANOTHER = 0.14
 _MOST = 60
+_SOUND_STEP = 0.07
+"""What the second pronunciation of a listed surname costs."""
 
 
 def looks_slavic(word: str) -> bool:
@@ -87,6 +90,15 @@ def traditions(word: str) -> list[tuple[str, float]]:
 @lru_cache(maxsize=4096)
 def russian_spellings(word: str) -> tuple[tuple[str, float], ...]:
     """Return lower-case Russian spellings of a Latin `word` with their costs (0 and more), cheapest first."""
+    by_letters = russian_by_letters(word)
+    sounds = {text: round(rank * _SOUND_STEP, 2) for rank, text in enumerate(russian_by_sound(word.lower()))}
+    others = tuple(pair for pair in by_letters if pair[0] not in sounds)
+    return (*sounds.items(), *others) if sounds else by_letters
+
+
+@lru_cache(maxsize=1024)
+def russian_by_letters(word: str) -> tuple[tuple[str, float], ...]:
+    """Return the spellings that the tables give, without those of the listed English surnames."""
     # Python's lower case of İ is an i with a combining dot.
     word = word.lower().replace("i̇", "i")
     found: dict[str, float] = {}
