@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from functools import cache
 
+from monitor.text.forms import arabic_plurals
 from monitor.text.forms.data_files import data_lines
 from monitor.text.forms.script import fold
 from monitor.text.tokens import canonical
@@ -73,8 +74,10 @@ def _without_article(word: str) -> str:
 
 
 def _singular_and_plural(stem: str) -> list[tuple[str, float]]:
-    """Return a stem with its feminine, dual, plural and accusative endings, as far as its own ending allows them."""
+    """Return a stem with its plurals, and with the feminine, dual and accusative endings that its own ending allows."""
     found = [(stem, 0.95)]
+    found += [(plural, arabic_plurals.CONFIDENCE) for plural in arabic_plurals.broken_plurals(stem)]
+    found += [(feminine, 0.8) for feminine in arabic_plurals.feminines(stem)]
     if stem.endswith("ة"):
         found += [(stem[:-1] + "ات", 0.9), (stem[:-1] + "تين", 0.8), (stem[:-1] + "تان", 0.8)]
     elif stem.endswith("ات"):
