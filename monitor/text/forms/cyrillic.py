@@ -24,6 +24,7 @@ _ONLY_BG = re.compile("ъ(?![еёюя])")
 _BG_ENDING = re.compile(r"[сц]ки\b")
 _RU_ENDING = re.compile(r"(?:[сц]к(?:ий|ая|ое|ие)|ый|ая|ое|ые|чий)\b")
 _UK_ENDING = re.compile(r"[сц]ьк(?:ий|а|е|і)\b")
+_FOREIGN_OR_RUSSIAN = re.compile("[иы]н$")
 _SHORTEST_PLURAL = 5
 _MOST_HYPHENATED = 60
 
@@ -74,7 +75,8 @@ def _cases(word: str, language: str) -> list[tuple[str, float]]:
     if paradigms is not None and language == "uk" and ukrainian_endings.FLEETING.search(word):
         return [*paradigms, *tables.MASCULINE.inflect(word)]
     if paradigms is not None and len({form for form, _ in paradigms}) > 1:
-        return paradigms
+        # Foreign surnames take -ом, which the dictionary does not tell from Russian ones: Чаплином, Пушкиным.
+        return [*paradigms, (word + "ом", 0.7)] if language == "ru" and _FOREIGN_OR_RUSSIAN.search(word) else paradigms
     # One form for all cases: the dictionary calls the name indeclinable, which newsrooms often do not.
     if paradigms is not None:
         return [*paradigms, *((form, min(confidence, 0.7)) for form, confidence in tables.MASCULINE.inflect(word))]

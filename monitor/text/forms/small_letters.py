@@ -20,10 +20,13 @@ def is_proof(form: str, name: str) -> bool:
 
     The name itself is none: tags, addresses and brands have it in small letters without any talk of it (#россия).
     """
-    if len(form) < _SHORTEST_LISTED or form == name or not form.isalpha() or not is_only_name(name):
+    if len(form) < _SHORTEST_LISTED or form == name or not is_only_name(name):
         return False
     is_listed = any(morphology.ordinary_lemmas(form, language) is not None for language in ("ru", "uk"))
-    return is_only_name(form) if is_listed else len(form) >= _SHORTEST_UNKNOWN and not _like_adjective(name)
+    if is_listed:
+        return is_only_name(form)
+    # The dictionaries lack most of what is joined by a hyphen.
+    return len(form) >= _SHORTEST_UNKNOWN and form.isalpha() and not _like_adjective(name)
 
 
 @lru_cache(maxsize=4096)
