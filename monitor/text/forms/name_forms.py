@@ -16,8 +16,9 @@ from monitor.text.forms.person_names import person_forms, split_person, translit
 from monitor.text.forms.phrases import is_phrase, phrase_cases
 from monitor.text.forms.script import CAPITALISED, script_of
 from monitor.text.forms.slavic_phrases import slavic_phrases
-from monitor.text.forms.spellings import ALIAS, as_written, guessed_spellings
+from monitor.text.forms.spellings import ALIAS, LikelySpelling, as_written, guessed_spellings
 from monitor.text.forms.translit import is_english_surname
+from monitor.text.forms.western_phrases import LANGUAGES as WITH_PHRASES
 from monitor.text.tokens import canonical
 
 _MIN_CONFIDENCE = 0.5
@@ -164,6 +165,16 @@ def _inflected_words(words: list[str], source: str) -> list[Form]:
     return [whole, *(form for spelling in as_written(written, source) for form in case_forms(spelling, written))]
 
 
+def _place_forms(place: LikelySpelling) -> list[Form]:
+    """Return a place of the locale data in its cases, of several words in those of its own language."""
+    words = place.text.split()
+    if len(words) > 1 and place.language in WITH_PHRASES:
+        return phrase_cases(place.text, place.source, [place.language])
+    if len(words) > 1 and script_of(place.text) == "latin":
+        return phrase_cases(place.text, place.source, [])
+    return _inflected_words(words, place.source) if len(words) > 1 else case_forms(place)
+
+
 def _spellings_in_other_scripts(name: str, listed: tuple[str, ...], entries: Mapping[str, NameEntry]) -> list[Form]:
     """Return the forms of known and transliterated spellings in the scripts that no `listed` spelling is in."""
     words = name.split()
@@ -175,8 +186,7 @@ def _spellings_in_other_scripts(name: str, listed: tuple[str, ...], entries: Map
         places: list[Form] = []
         arabic = split_arabic(name.lower())
         for place in known_spellings(name.lower()):
-            parts = place.text.split()
-            places += _inflected_words(parts, place.source) if len(parts) > 1 else case_forms(place)
+            places += _place_forms(place)
         if arabic and not places:
             places = arabic_name_forms(arabic, known)
         if places and not given:

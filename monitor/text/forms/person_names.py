@@ -24,6 +24,7 @@ _parts = re.compile("[-'’ʼ]").split
 _SURNAME_SHARE = 0.65
 _SURNAME_CAP = 0.55
 _MIN_LENGTH_ALONE = 3
+_SHORTEST_DECLINED = 2
 _MOST_PAIRS = 3
 _MOST_GIVEN_SPELLINGS = 8
 _BY_SOUND = frozenset({"han", "kana", "hangul", "hebrew"})
@@ -73,12 +74,25 @@ def person_forms(words: list[str], source: str) -> list[Form]:
 
 
 def _declined_given(given: str, family: str, source: str) -> list[Form]:
-    """Return the given name in its Polish and Czech cases, to be found beside the surname's: Donaldowi Tuskowi."""
-    return [
-        Form(f"{capitalised(form)} {family}", language, f"{source}, {language} ending", _MIN_DECLINED, True)
-        for language, form, confidence in name_endings(given.lower())
-        if language in ("pl", "cs") and confidence >= _MIN_DECLINED and len(given.rstrip(".")) > 2
-    ]
+    """Return the given name in its Polish and Czech cases, to be found beside the surname's: Donaldowi Tuskowi.
+
+    A surname too short to be searched alone is declined here (Nicusora Dana). What is no given name may be the first
+    word of a body (Unii Europejskiej), whose less likely endings count, too.
+    """
+    if len(given.rstrip(".")) <= _SHORTEST_DECLINED:
+        return []
+    least = _MIN_DECLINED if is_given_name(given.lower()) else 0.0
+    forms = []
+    for language in ("pl", "cs"):
+        families = [family]
+        if len(family) <= _MIN_LENGTH_ALONE:
+            families += [capitalised(form) for one, form, _ in name_endings(family.lower()) if one == language]
+        firsts = [form for one, form, share in name_endings(given.lower()) if one == language and share >= least]
+        forms += [
+            Form(f"{capitalised(first)} {last}", language, f"{source}, {language} ending", _MIN_DECLINED, True)
+            for first, last in product(firsts, families)
+        ]
+    return forms
 
 
 def transliterated_person_forms(words: list[str], known: frozenset[str]) -> list[Form]:

@@ -5,6 +5,7 @@ In Turkish the last noun, which has a possessive ending, takes the case (BakanlÄ
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from functools import cache
 
 from monitor.model import Form
@@ -15,6 +16,7 @@ from monitor.text.forms.particles import PARTICLES
 from monitor.text.forms.script import fold, in_case_of, script_of
 from monitor.text.forms.small_letters import is_only_name
 from monitor.text.forms.turkish_suffixes import body_suffixes
+from monitor.text.forms.western_phrases import LANGUAGES, western_phrase_cases
 
 _CASES = ("gent", "datv", "accs", "ablt", "loct", "voct")
 
@@ -46,14 +48,16 @@ def _body_nouns() -> frozenset[str]:
     return frozenset(fold(noun) for line in data_lines("bodies.txt") for noun in line.split())
 
 
-def phrase_cases(written: str, source: str) -> list[Form]:
-    """Return a phrase, or a lower-case word, as written and in its other cases."""
+def phrase_cases(written: str, source: str, languages: Iterable[str] = LANGUAGES) -> list[Form]:
+    """Return a phrase or lower-case word as written and in its cases; `languages` are those of Latin letters."""
     capital = written[:1].isupper() or any(word[:1].isupper() for word in written.split())
     forms = [Form(_with_small_words(written), "", source, 1.0, capital)]
     if script_of(written) == "latin" and _is_body(written.split()):
         forms += [
             Form(written + ending, "tr", f"{source}, tr suffix", 0.9, capital) for ending in body_suffixes(written)
         ]
+    if script_of(written) == "latin" and " " in written and written[:1].isupper():
+        return forms + [form for one in languages for form in western_phrase_cases(written, source, one)]
     if script_of(written) != "cyrillic":
         return forms
     for language in cyrillic.languages_of(written):
