@@ -6,7 +6,7 @@ import pytest
 
 from tests.bench.name_sets import CARRIERS, carried, sentences
 
-FLOORS = {"he": 0.69, "ja": 0.88, "ko": 0.78, "zh": 0.84}
+FLOORS = {"he": 0.7, "ja": 0.89, "ko": 0.79, "zh": 0.86}
 
 
 @pytest.mark.parametrize(("language", "floor"), FLOORS.items())
@@ -22,5 +22,5 @@ def test_sentences_without_capitals_are_told_from_traps() -> None:
     tally = sentences("unspaced")
     assert tally.wanted >= 50
     assert tally.traps >= 50
-    assert tally.recall >= 0.9, tally.missed
+    assert tally.recall >= 0.92, tally.missed
     assert tally.wrong <= 1, tally.false

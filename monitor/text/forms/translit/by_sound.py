@@ -79,7 +79,7 @@ def spelled_by_sound(word: str, script: str, target: str, most: int) -> tuple[tu
     found: dict[str, float] = {}
     rules = spelling_rules(f"sounds-{target}")
     for heard, cost in sounds(word, script):
-        for text, table_cost in rules.spell(heard.translate(_LEFT_OUT[target]), most):
+        for text, table_cost in rules.spell(_heard_in(heard, target), most):
             spelled, total = normalize("NFC", text), round(cost + table_cost, 2)
             if total < found.get(spelled, 9.0):
                 found[spelled] = total
@@ -89,6 +89,12 @@ def spelled_by_sound(word: str, script: str, target: str, most: int) -> tuple[tu
         if cost <= _DEAREST and not any(letter in SOUNDS for letter in text)
     )
     return tuple(sorted(whole, key=lambda pair: pair[1])[:most])
+
+
+def _heard_in(heard: str, target: str) -> str:
+    """Return the sounds that a script writes; a Chinese syllable cannot end in m, so that it has n before p and b."""
+    kept = heard.translate(_LEFT_OUT[target])
+    return kept.replace("mp", "np").replace("mb", "nb") if target == "chinese" else kept
 
 
 def mixes_characters(text: str) -> bool:
