@@ -28,6 +28,9 @@ from monitor.text.forms.spellings import guessed_spellings
 
 WITH_NAME, OF_EVENTS, WITH_GIVEN, WITH_SPELLING = 400, 600, 300, 50
 """The most articles that are read for one name, of each kind; the last is for each spelling that may be proposed."""
+MOST_READ = 20_000
+"""About so many articles are read for all names together: of more than ten names, fewer for each."""
+_FEWEST = 20
 _MOST_FOUND = 20_000
 _MOST_SPELLINGS = 20
 _MOST_COMPANIONS = 8
@@ -50,6 +53,8 @@ class NameReader:
         self._watched = {
             name: watched_name(name, forms[name], _entry(name, config)) for name in watched if name in self._compiled
         }
+        each = WITH_NAME + OF_EVENTS + WITH_GIVEN + _MOST_SPELLINGS * WITH_SPELLING
+        self._share = min(1.0, MOST_READ / (each * max(len(watched), 1)))
         self.read = 0
 
     def proposals(self, name: str, span: Span) -> tuple[list[Proposal], int]:
@@ -57,22 +62,26 @@ class NameReader:
         watched = self._watched.get(name)
         if watched is None:
             return [], 0
-        pool = self._articles(self._search(self._compiled[name].candidates, span, WITH_NAME))
+        pool = self._articles(self._search(self._compiled[name].candidates, span, self._limit(WITH_NAME)))
         anchors = [article for article in pool.values() if not watched.same.isdisjoint(article.known)]
         if not anchors:
             return [], 0
         context = NameContext(watched, anchors)
         wanted = [
             *self._of_events(watched, anchors, span),
-            *self._search(Candidates((_patterns(context.given),)), span, WITH_GIVEN),
+            *self._search(Candidates((_patterns(context.given),)), span, self._limit(WITH_GIVEN)),
         ]
         pool |= self._articles([id_ for id_ in wanted if id_ not in pool])
         first = propose(watched, list(pool.values()), self._known)
         # Where else those words stand tells whether they mean somebody else.
         for proposal in first[:_MOST_SPELLINGS]:
-            found = self._search(Candidates(((canonical(proposal.spelling),),)), span, WITH_SPELLING)
+            found = self._search(Candidates(((canonical(proposal.spelling),),)), span, self._limit(WITH_SPELLING))
             pool |= self._articles([id_ for id_ in found if id_ not in pool])
         return propose(watched, list(pool.values()), self._known) if first else [], len(anchors)
+
+    def _limit(self, most: int) -> int:
+        """Return how many of at most so many articles are read for one of the names."""
+        return max(_FEWEST, int(most * self._share)) if self._share < 1 else most
 
     def _of_events(self, watched: WatchedName, anchors: Sequence[ReadArticle], span: Span) -> list[int]:
         """Return articles with names that stand beside this one, those stored closest to the articles with it."""
@@ -84,7 +93,7 @@ class NameReader:
             return []
         found = self._search(Candidates((patterns,)), span, _MOST_FOUND)
         places = sorted(article.id for article in anchors)
-        return sorted(sorted(found, key=lambda id_: _distance(id_, places))[:OF_EVENTS], reverse=True)
+        return sorted(sorted(found, key=lambda id_: _distance(id_, places))[: self._limit(OF_EVENTS)], reverse=True)
 
     def _search(self, wanted: Candidates, span: Span, limit: int) -> list[int]:
         if not all(wanted.all_of):

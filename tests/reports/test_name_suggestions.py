@@ -90,7 +90,7 @@ def test_articles_that_are_read_are_bounded_and_the_newest(
 
 def test_the_stories_of_our_set_are_told_from_their_traps(tmp_path: Path) -> None:
     found = outcome(tmp_path)
-    assert found.wanted >= 30, "the forms find the set by themselves: write harder stories"
+    assert found.wanted >= 25, "the forms find the set by themselves: write harder stories"
     assert found.precision_of_first >= 0.9, found.first_wrong
     assert found.precision >= 0.9, found.wrong
     assert found.recall >= 0.85, found.missed
