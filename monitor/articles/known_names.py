@@ -42,12 +42,12 @@ def watched_name(name: str, forms: Iterable[Form], entry: NameEntry | None) -> W
     given = {word for text in listed for word in _given(text) if len(word.rstrip(".")) > 1}
     rows = [canonical(form.text).split() for form in forms if form.confidence > 0]
     words = {row[-1] for row in rows if len(row) == 1 or (row and given)}
-    excluded = [canonical(text).split() for text in (entry.excluded if entry else ())]
+    excluded = [canonical(text) for text in (entry.excluded if entry else ())]
     return WatchedName(
         name,
         frozenset(word for word in words if len(word) >= _SHORTEST and not _sounds_like_any(word, given)),
         frozenset(given),
-        frozenset(row[-1] for row in excluded if row),
+        frozenset(one for text in excluded if text for one in (text, text.split()[-1])),
         frozenset((name, entry.name) if entry else (name,)),
     )
 

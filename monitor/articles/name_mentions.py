@@ -2,17 +2,21 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import datetime
+from itertools import takewhile
 from typing import NamedTuple
 
 from monitor.text import sentence_at, tokenize
 from monitor.text.forms.script import CAPITALISED, script_of
+from monitor.text.syllable_sounds import transcribing
 
 _SHORTEST = 3
 _UNCAPITALISED = frozenset({"arabic", "hebrew", "hangul"})
 """Scripts without capitals whose words may be compared by sound."""
+_dotted = re.compile("(?P<given>[ァ-ヺー]{2,10}|[一-鿿]{1,6})[·・•](?P<family>[ァ-ヺー]{2,12}|[一-鿿]{2,8})").finditer
 _JOINED = (" ", "\u00a0", "-", "\u2010", "\u2011")
 
 
@@ -83,7 +87,26 @@ def read_for_names(
                 small.add(row.words[at])
             if at not in covered and _may_be_name(word):
                 unknown.append(_place(text, part, bounds, (at, at)))
+        known_here = [span for span in spans if span.text == part]
+        unknown += (one for one in _after_dots(text, part) if not _overlaps(one, known_here))
     return known, tuple(unknown), frozenset(small)
+
+
+def _after_dots(text: str, part: int) -> Iterator[WordPlace]:
+    """Yield the foreign names behind the dot that Chinese and Japanese put between given name and surname."""
+    for found in _dotted(text):
+        given, family = found["given"], found["family"]
+        if script_of(family) == "han":
+            # A surname ends where a character writes no sound of a foreign name, and the given name begins so.
+            family = "".join(takewhile(transcribing().__contains__, family))
+            given = "".join(takewhile(transcribing().__contains__, reversed(given)))[::-1]
+        if len(family) > 1 and given:
+            start = found.start("family")
+            yield WordPlace(family, part, start, start + len(family), (given,))
+
+
+def _overlaps(place: WordPlace, spans: Sequence[KnownSpan]) -> bool:
+    return any(span.start < place.end and place.start < span.end for span in spans)
 
 
 def _may_be_name(word: str) -> bool:

@@ -252,7 +252,7 @@ class NameContext:
 
 def _is_given(word: str, given: str) -> bool:
     """Tell whether a word is a given name, spelled by sound or with a case ending of one or two letters."""
-    stems = (word[: len(word) - cut] for cut in range(3) if len(word) - cut >= len(given) - 1)
+    stems = (word[: len(word) - cut] for cut in range(3) if not cut or len(word) - cut >= len(given) - 1)
     return word == given or (len(given) > 2 and any(likeness(stem, given) >= _GIVEN_LIKENESS for stem in stems))
 
 

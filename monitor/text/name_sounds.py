@@ -16,6 +16,7 @@ from itertools import accumulate
 from monitor.text.forms import cyrillic
 from monitor.text.forms.script import fold, script_of
 from monitor.text.forms.translit import latin_from, latin_spellings
+from monitor.text.syllable_sounds import latin_of_syllables
 
 _LONGEST = 30
 _SPELLINGS = 4
@@ -112,6 +113,8 @@ def _in_latin(word: str) -> list[str]:
     if script == "hebrew":
         rest = "".join(_HEBREW.get(letter, "") for letter in word[1:].replace("וו", "ב"))
         return [_HEBREW_FIRST.get(word[0], _HEBREW.get(word[0], "")) + rest]
+    if script in ("han", "kana"):
+        return [latin_of_syllables(word, script)]
     return ["".join(map(_syllable, word))] if script == "hangul" else []
 
 

@@ -30,3 +30,11 @@ def test_nothing_stands_beside_a_word_across_a_mark() -> None:
 def test_words_of_scripts_without_capitals_may_be_names_and_short_ones_are_not() -> None:
     _, unknown, _ = read_for_names(("التقى ستيف ويتكووف", "Ko Li 佩斯科夫"), [])
     assert [place.word for place in unknown] == ["التقى", "ستيف", "ويتكووف"]
+
+
+def test_the_dot_of_chinese_and_japanese_shows_where_a_foreign_name_stands() -> None:
+    body = "州长加文·纽瑟姆签署法案。知事ギャビン・ニューサムは署名した。唐纳德·特朗普"
+    spans = [KnownSpan("Trump", 1, body.index("特朗普"), len(body))]
+    _, unknown, _ = read_for_names(("", body), spans)
+    assert [(place.word, place.before) for place in unknown] == [("纽瑟姆", ("加文",)), ("ニューサム", ("ギャビン",))]
+    assert [body[place.start : place.end] for place in unknown] == ["纽瑟姆", "ニューサム"]

@@ -10,6 +10,7 @@ import pytest
 from monitor.articles.known_names import KnownNames, WatchedName, watched_name
 from monitor.articles.name_mentions import KnownSpan, ReadArticle, read_for_names
 from monitor.articles.spelling_proposals import Sign, propose
+from monitor.text import canonical
 from monitor.text.forms import expand_name
 
 DAY = datetime(2026, 11, 1, tzinfo=UTC)
@@ -96,3 +97,15 @@ def test_an_ending_of_a_language_without_tables_speaks_for_a_case_form() -> None
     text = "Trump ja Padilla kysyivät, oliko Newsomilta vastausta."
     assert proposed(read(2, text, "fi")) == [("Newsomilta", (Sign.EVENT, Sign.ENDING))]
     assert proposed(read(2, text, "en")) == []
+
+
+@pytest.mark.parametrize(
+    ("text", "language"), [("州长加文·纽瑟姆签署法案。", "zh"), ("知事ギャビン・ニューサムは署名した。", "ja")]
+)
+def test_chinese_and_japanese_spellings_come_with_their_given_name(text: str, language: str) -> None:
+    anchor = read(1, "Gavin Newsom spoke.", "en")
+    unread = WatchedName(NEWSOM.name, frozenset({"newsom"}), NEWSOM.given, frozenset(), NEWSOM.same)
+    (found,) = propose(unread, [anchor, read(2, text, language)], KNOWN)
+    assert (found.mentions[0].full in text, found.signs) == (True, (Sign.GIVEN,))
+    refused = WatchedName(NEWSOM.name, unread.words, unread.given, frozenset({canonical(found.spelling)}), unread.same)
+    assert propose(refused, [anchor, read(2, text, language)], KNOWN) == []

@@ -25,9 +25,10 @@ import yaml
 from monitor.model import Article, Feed
 from monitor.reports.name_suggestions import NameSuggestions, suggest_spellings
 from monitor.run.startup import read_config
+from monitor.steps.index_articles import words
 from monitor.store import Store, feeds
 from monitor.text import canonical
-from tests.store.make import article, show
+from tests.store.make import article, index_pending, show
 
 SET = Path(__file__).parents[1] / "data" / "names" / "suggestions.yaml"
 SHIPPED = Path(__file__).parents[2] / "config" / "names.yaml"
@@ -78,13 +79,14 @@ def stored_articles() -> list[Article]:
 
 
 def fill(store: Store) -> None:
-    """Store all articles of the set."""
+    """Store and index all articles of the set."""
     outlets = sorted({one.outlet for one in stored_articles()})
     with store.begin() as conn:
         made = [Feed(f"https://{outlet}.example.org/rss", outlet) for outlet in outlets]
         feeds.sync(conn, made, FIRST_DAY, "start")
         for one in stored_articles():
             show(conn, outlets.index(one.outlet) + 1, [one], one.seen or FIRST_DAY)
+        index_pending(conn, len(stored_articles()), words)
 
 
 def write_config(folder: Path) -> None:
