@@ -146,7 +146,9 @@ def _russian_or_ukrainian(text: str, spelling: LikelySpelling) -> list[_Ending]:
 
 def _turkish_or_western(text: str, spelling: LikelySpelling) -> list[_Ending]:
     """Return Turkish, Polish, Czech and German endings, for written spellings, or a guess in its own language."""
-    if len(text) < _MIN_ENDING_LENGTH or not (spelling.confidence >= _MIN_SUFFIX_CONFIDENCE or spelling.language):
+    # The genitive of a short guess is too many other words: Han for Khan, and so Hans.
+    shortest = MIN_GUESS_ABROAD if spelling.source == GUESS else _MIN_ENDING_LENGTH
+    if len(text) < shortest or not (spelling.confidence >= _MIN_SUFFIX_CONFIDENCE or spelling.language):
         return []
     found: list[_Ending] = []
     if spelling.language in ("", "tr") and len(text) >= _MIN_SUFFIX_LENGTH:

@@ -26,6 +26,7 @@ _SURNAME_CAP = 0.55
 _MIN_LENGTH_ALONE = 3
 _SHORTEST_DECLINED = 2
 _MOST_PAIRS = 3
+_MOST_LATIN = 10
 _MOST_GIVEN_SPELLINGS = 8
 _BY_SOUND = frozenset({"han", "kana", "hangul", "hebrew"})
 _BOTH_NAMES = 0.7
@@ -106,7 +107,7 @@ def transliterated_person_forms(words: list[str], known: frozenset[str]) -> list
     lasts = spellings_of_arabic(surname, known) if arabic else _spellings(surname, known)
     firsts = _spellings(given[0].lower().rstrip("."), known) if given else []
     forms: list[Form] = []
-    for last in lasts:
+    for last in _without_rare_latin(lasts):
         if (alone := _after_particles(particles, last)) is None:
             continue
         matching_givens = [first for first in firsts if _are_compatible(first, last)]
@@ -125,6 +126,13 @@ def transliterated_person_forms(words: list[str], known: frozenset[str]) -> list
         forms += [alone[0]._replace(text=f"{first} {alone[0].text}") for first in others]
         forms += [] if given else alone
     return forms
+
+
+def _without_rare_latin(lasts: Iterable[LikelySpelling]) -> list[LikelySpelling]:
+    """Return the spellings of a surname without the rarer Latin ones, which would be paired with each given name."""
+    latin = [last for last in lasts if script_of(last.text) == "latin"]
+    rare = set(latin[_MOST_LATIN:])
+    return [last for last in lasts if last not in rare]
 
 
 def _person_by_sound(givens: list[LikelySpelling], alone: list[Form]) -> Iterator[Form]:

@@ -39,7 +39,7 @@ _WESTERN = re.compile(
 )
 """What makes it possible that a longer spelling is Slavic although its ending does not tell, and what excludes it."""
 _MAYBE_LENGTH = 5
-MAYBE_COST = 0.1
+MAYBE_COST = 0.17
 """What a reading as Slavic costs where only the letters make it possible."""
 _UNLIKELY = re.compile("[a-zß-ɏ]|[аеёиоуыэюяєї]ы|ии(?!$)|[аеёиоуыэюяєї]{3}|[бвгджзклмнпрстфхцчшщ]ї|ї[^влнжкдзмтр]|льы")
 """Latin letters that no table has, and what neither language writes."""
@@ -103,10 +103,12 @@ def slavic_sounds(word: str) -> tuple[tuple[str, float], ...]:
 
 @cache
 def _conventions() -> tuple[tuple[str, re.Pattern[str], re.Pattern[str]], ...]:
-    """Return each convention of the file with the patterns of its header."""
+    """Return each convention of the file with the patterns of its header, and what none of them writes."""
+    tables = read_tables("latin-slavic")
+    nowhere = tables["common"].header["never"]
     return tuple(
-        (name, re.compile(table.header["marks"]), re.compile(table.header["never"]))
-        for name, table in read_tables("latin-slavic").items()
+        (name, re.compile(table.header["marks"]), re.compile(f"{nowhere}|{table.header['never']}"))
+        for name, table in tables.items()
         if "marks" in table.header
     )
 
