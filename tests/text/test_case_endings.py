@@ -68,6 +68,8 @@ def test_guessed_spellings_need_a_capital() -> None:
         ("uk", "Федір", "федора федорові"),
         ("uk", "Перебийніс", "перебийноса перебийносу"),
         ("uk", "Ясьо", "яся ясеві"),
+        ("uk", "Кая", "каї каю каєю"),
+        ("ru", "Кая", "каи кае каю каей"),
         ("uk", "Севілья", "севільї севільєю"),
         ("uk", "Нахічевань", "нахічевані нахічеванню"),
         ("uk", "Городній", "городнього городньому"),
@@ -82,3 +84,7 @@ def test_names_decline_without_the_dictionary(
     found |= {form for form, _ in cyrillic.plural_cases(name.lower(), language)}
     cyrillic.name_cases.cache_clear()
     assert set(cases.split()) <= found
+
+
+def test_a_short_given_name_in_aya_is_no_adjective() -> None:
+    assert not {"мій", "мої", "му"} & {form for form, _ in cyrillic.name_cases("мая", "uk")}
