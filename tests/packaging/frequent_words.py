@@ -16,6 +16,8 @@ from monitor.text.tokens import canonical
 FILE = Path(__file__).parents[2] / "monitor" / "text" / "forms" / "data" / "frequent-arabic-words.txt"
 FREQUENT, KNOWN, TAKEN = 12_000, 60_000, 1_500
 IS_WORD = re.compile("[ء-ي]{3,7}").fullmatch
+WITH_ARTICLE = ["الان", "التي", "الذي", "الذين"]
+"""Frequent words that begin as if with the article; all others with it are left out."""
 STATEMENT = """\
 # Frequent Arabic words that are no names, likeliest first: a guessed spelling of a name that is one proves little.
 # Taken from the counts of wordfreq {version} (Robyn Speer), CC BY-SA 4.0, by tests/packaging/frequent_words.py.
@@ -36,6 +38,7 @@ def main() -> None:
     known = set(map(canonical, most_frequent("ar", KNOWN)))
     words = dict.fromkeys(filter(IS_WORD, map(canonical, most_frequent("ar", FREQUENT))))
     chosen = [word for word in words if not word.startswith("ال") and is_plain_word(word, known)][:TAKEN]
+    chosen += WITH_ARTICLE
     lines = [" ".join(chosen[start : start + 12]) for start in range(0, len(chosen), 12)]
     FILE.write_text(STATEMENT.format(version=version("wordfreq")) + "\n" + "\n".join(lines) + "\n", encoding="utf-8")
 

@@ -94,8 +94,14 @@ def _capitalise_word(word: str) -> str:
 
 
 def _is_common(text: str, spelling: LikelySpelling) -> bool:
-    """Tell whether a form is also a common word (Песков: of sands), by the Russian dictionary; in Arabic, a guess."""
+    """Tell whether a form is also a common word (Песков: of sands), by the Russian dictionary.
+
+    In Arabic, where no capital tells a name, a guess that is a frequent word or another place counts as one, too:
+    روسيا is Russia, not Rousseau.
+    """
     if script_of(text) == "arabic":
+        if spelling.source == GUESS:
+            return arabic_words.is_frequent(text) or is_place(text)
         return _is_guess(spelling) and arabic_words.is_frequent(text) and not is_place(spelling.text)
     return spelling.language == "ru" and morphology.is_common_word(text, spelling.language)
 

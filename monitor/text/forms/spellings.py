@@ -120,18 +120,17 @@ def _from_arabic_or_greek(word: str, script: str, known: frozenset[str]) -> list
     """Transliterate from Arabic or Greek: to Latin and Cyrillic by tables, to each other through these."""
     latin = latin_from(word, script)
     found = [] if "latin" in known else _with_confidence(latin, "", _OTHER_SCRIPT_COST)
+    russian = cyrillic_arabic_greek_spellings(word, script, "cyrillic")
     if "cyrillic" not in known:
-        russian = cyrillic_arabic_greek_spellings(word, script, "cyrillic")
         found += _with_confidence(russian, "ru", _OTHER_SCRIPT_COST)
         found += [
             one
             for text, cost in russian[:4]
             for one in _with_confidence(ukrainian_spellings(text, slavic=False), "uk", cost + _OTHER_SCRIPT_COST)
         ]
-    if script == "arabic":
-        nearest = [_by_sound(cyrillic_arabic_greek_spellings(word, script, "cyrillic"), "greek")]
-    else:
-        nearest = [
+    nearest = [_by_sound(russian, "greek" if script == "arabic" else "arabic")]
+    if script == "greek":
+        nearest += [
             _with_confidence(arabic_spellings(text), "ar", cost + _OTHER_SCRIPT_COST) for text, cost in latin[:3]
         ]
     return found + [one for several in nearest for one in several if script_of(one.text) not in known]
@@ -302,10 +301,10 @@ def _select(word: str, spellings: list[LikelySpelling]) -> list[LikelySpelling]:
     taken = {fold(word), *(fold(word) + one for one in _ALSO_DECLINED)} if script_of(word) != "cyrillic" else set()
     counts: dict[str, int] = {}
     # Arabic lacks short vowels, so that many Latin spellings are likely; they take no endings.
-    most = _MOST_OF_ARABIC if script_of(word) == "arabic" else _MOST
+    most, shortest = (_MOST_OF_ARABIC, 4) if script_of(word) == "arabic" else (_MOST, _SHORTEST_GUESS)
     likeliest = []
     for spelling in sorted(spellings, key=lambda one: -one.confidence):
-        if len(spelling.text) < _SHORTEST_GUESS <= len(word) and script_of(spelling.text) != "cyrillic":
+        if len(spelling.text) < shortest <= len(word) and script_of(spelling.text) != "cyrillic":
             continue  # لي (Lee) is also "to me", and Μα "but"
         group = spelling.language if spelling.language in cyrillic.LANGUAGES else script_of(spelling.text)
         key = fold(spelling.text) + (group if group in cyrillic.LANGUAGES else "")
