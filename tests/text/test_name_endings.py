@@ -63,6 +63,12 @@ def test_what_would_be_another_name_is_no_form() -> None:
     assert forms("Scholz", "de") == set()
 
 
+def test_czech_possessives_count_beside_another_sign() -> None:
+    found = {form: confidence for language, form, confidence in name_endings("havel") if language == "cs"}
+    assert found["havlův"] == found["havlových"] < 0.6
+    assert not {"havlova", "havlově", "havlové"} & found.keys()
+
+
 def test_a_name_that_is_a_noun_takes_the_forms_of_the_word_list() -> None:
     assert {"bundestages", "bundestags"} <= set(noun_forms("bundestag", "de"))
     assert "universitäten" in noun_forms("universität", "de")

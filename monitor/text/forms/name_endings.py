@@ -13,11 +13,24 @@ from monitor.text.forms.data_files import data_lines
 
 LANGUAGES = ("pl", "cs", "de")
 _LIKELY, _LESS_LIKELY = 0.8, 0.7
+_POSSESSIVES = ("ův", "ovo", "ovu", "ovy", "ovým", "ových")
+"""Czech possessives of a man's name, without those that fold to the surname of his wife (Novákova, Nováková)."""
+_POSSESSIVE = 0.58
+"""Too little without a second signal, such as a capital within a sentence."""
 
 
 def name_endings(word: str) -> list[tuple[str, str, float]]:
     """Return (language, form, confidence) of a lower-case Latin name with every ending."""
-    return [(language, *form) for language in LANGUAGES for form in _inflected(word, language)]
+    found = [(language, *form) for language in LANGUAGES for form in _inflected(word, language)]
+    return found + [("cs", possessive, _POSSESSIVE) for possessive in _possessives(found)]
+
+
+def _possessives(found: list[tuple[str, str, float]]) -> list[str]:
+    """Return the Czech possessives (Babišův) of a name by its dative (Babišovi)."""
+    datives = [
+        form for language, form, share in found if language == "cs" and form.endswith("ovi") and share >= _LIKELY
+    ]
+    return [dative.removesuffix("ovi") + ending for dative in datives for ending in _POSSESSIVES]
 
 
 def release() -> None:

@@ -32,6 +32,7 @@ _BY_SOUND = frozenset({"han", "kana", "hangul", "hebrew"})
 _BOTH_NAMES = 0.7
 _MIN_SURE = 0.8
 _MIN_DECLINED = 0.75
+_MIN_DECLINED_OF_BODIES = 0.7
 _DECLINED = ("а", "я", "й")
 # Ден Браун is Dan Brown in Ukrainian, and Ден Сяопин Deng Xiaoping in Bulgarian.
 _ALSO_GIVEN = frozenset({"ден"})
@@ -82,7 +83,7 @@ def _declined_given(given: str, family: str, source: str) -> list[Form]:
     """
     if len(given.rstrip(".")) <= _SHORTEST_DECLINED:
         return []
-    least = _MIN_DECLINED if is_given_name(given.lower()) else 0.0
+    least = _MIN_DECLINED if is_given_name(given.lower()) else _MIN_DECLINED_OF_BODIES
     forms = []
     for language in ("pl", "cs"):
         families = [family]
