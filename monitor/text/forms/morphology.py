@@ -5,7 +5,7 @@ Tags are the grammemes of OpenCorpora, which pymorphy3's dictionaries use.
 
 from __future__ import annotations
 
-from functools import cache
+from functools import cache, lru_cache
 from typing import Any
 
 _NAME_TAGS = frozenset({"Surn", "Name", "Patr", "Geox", "Orgn", "Trad"})
@@ -26,6 +26,7 @@ def _analyzer(language: str) -> Any:
 def release() -> None:
     """Free the dictionaries; the next use loads them again (0.1 s)."""
     _analyzer.cache_clear()
+    _known.cache_clear()
 
 
 def name_paradigms(word: str, language: str) -> list[tuple[str, float]] | None:
@@ -88,8 +89,12 @@ def _parses(word: str, language: str) -> list[Any]:
     return parses
 
 
+@lru_cache(maxsize=256)
 def _known(word: str, language: str) -> list[Any]:
-    """Return the readings of a word in the dictionary; tested first, since guessing unknown words is slow."""
+    """Return the readings of a word in the dictionary; tested first, since guessing unknown words is slow.
+
+    Kept for a while, since each form of a name is asked about several times.
+    """
     if not _analyzer(language).word_is_known(word.lower()):
         return []
     return [parse for parse in _parses(word, language) if parse.is_known]
