@@ -258,3 +258,21 @@ PEOPLE = named(
 )
 def test_given_names_small_words_and_hyphens(query: str, text: str, wanted: list[str] | None) -> None:
     assert found(query, text, PEOPLE) == wanted
+
+
+HALE = named(Hale=[Form("Hale", capital=True), Form("Але", "uk", confidence=0.55, capital=True)])
+
+
+@pytest.mark.parametrize(
+    ("text", "wanted"),
+    [
+        ("Але це не так", None),
+        ("Але заявив журналістам", ["Але"]),
+        ("Президент Але", ["Але"]),
+        ("Сенатора Але", ["Але"]),
+        ("Він президент. Але ні", None),
+        ("президент але заявив", None),
+    ],
+)
+def test_a_weak_form_counts_beside_an_office_or_a_verb_of_saying(text: str, wanted: list[str] | None) -> None:
+    assert found("name(Hale)", article(text, language="uk"), HALE) == wanted

@@ -297,3 +297,9 @@ def test_a_name_with_a_sign_that_no_table_knows_is_expanded() -> None:
 def test_particles_are_written_onto_korean_and_hebrew_words_and_names(word: str, texts: set[str]) -> None:
     assert texts <= {form.text for form in expand_word(word)}
     assert texts <= {form.text for form in expand_name(word, {})}
+
+
+def test_a_guess_that_is_an_ordinary_word_needs_a_second_signal() -> None:
+    confidence = {form.text: form.confidence for form in expand_name("Moore", {}) if form.language in ("", "uk", "ru")}
+    assert confidence["Мур"] >= 0.6
+    assert confidence.get("Море", 0.0) < 0.6

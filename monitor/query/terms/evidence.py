@@ -17,6 +17,18 @@ _ABOUT = ("о", "об")
 # A verb within so many words after a name counts (docs/names.md).
 _NEAR_VERB = 4
 _THERE_IS = ("будет", "станет", "нет", "хватает", "хватит")
+# Offices and titles in Russian, Ukrainian and Bulgarian, in any case. Own table.
+_office = re.compile(
+    "(?:вице|экс|віце|екс)?(?:президент|премьер|премиер|министр|министър|міністр|губернатор|сенатор|канцлер|посол|посл|"
+    "судь|съди|судд|генерал|адмирал|адмірал|конгресс?м[еъ]н|депутат|спикер|спікер|говорител|адвокат|прокурор|комис+ар|"
+    "комісар|еврокомис+ар|директор|кандидат|шериф|лорд|мистер|містер|господин|госпож|тренер|треньор|режисс?[её]р|"
+    "режисьор|професс?ор|доктор)[а-яіїє]{0,3}$"
+).match
+# What people do with words, in the same languages. Own table.
+_says = re.compile(
+    "(?:заяви|сообщи|отмети|подчеркну|добави|ответи|объяви|сказа|написа|повідоми|зазначи|наголоси|дода|відпові|оголоси)"
+    "(?:ла?|в)?$|(?:считает|говорит|вважає|каже|каза|съобщи|отбеляза|подчерта|отговори|обяви|смята|казва|посочи)$"
+).match
 # Russian endings, because only its dictionary marks common words among names: сказал, заявила, опроверг, говорит.
 # Own heuristic.
 _verb = re.compile(
@@ -57,6 +69,12 @@ def is_name(start: int, end: int, text: DocumentText) -> bool:
         shouted = original_words(start, end, text).isupper()
         return not shouted or is_unexplained_capital(start, text, min_length=1) or _is_used_as_name(end, text)
     return not _is_same_sentence(end, start, text) or _is_used_as_name(end, text)
+
+
+def is_introduced(start: int, end: int, text: DocumentText) -> bool:
+    """Tell whether an office before a capitalised word or a verb of saying right after it shows that it is a person."""
+    before = _is_same_sentence(start - 1, start, text) and _office(text.word_at(start - 1)) is not None
+    return before or (_is_same_sentence(end, start, text) and _says(text.word_at(end)) is not None)
 
 
 def _is_used_as_name(end: int, text: DocumentText) -> bool:

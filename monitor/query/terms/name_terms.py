@@ -12,7 +12,7 @@ from monitor.model import Form
 from monitor.query.document import DocumentText
 from monitor.query.hits import Hit
 from monitor.query.matchers import Matcher, TriggerGroup
-from monitor.query.terms.evidence import is_capital, is_name, is_unexplained_capital, original_words
+from monitor.query.terms.evidence import is_capital, is_introduced, is_name, is_unexplained_capital, original_words
 from monitor.query.terms.evidence_without_capitals import WITHOUT_CAPITALS, is_marked_as_name, is_whole_name
 from monitor.query.terms.gaps import is_enumerated, is_interrupted
 from monitor.query.terms.word_terms import Languages, counts_in, with_languages
@@ -177,6 +177,7 @@ class NameTerm(Matcher):
                 each.spelling.is_sufficient
                 or _has_other_form(each, candidates)
                 or is_unexplained_capital(each.start, text)
+                or (any(each.spelling.capitals) and is_introduced(each.start, each.end, text))
                 or (each.spelling.is_uncapitalised_guess and is_marked_as_name(each.start, each.end, text))
             ):
                 yield each

@@ -13,6 +13,9 @@ _TAKEN_TO_UKRAINIAN = 14
 """How many spellings are looked up or converted, since each costs ten microseconds and more."""
 _ATTESTED_FACTOR = 0.4
 """What the cost of a listed spelling is multiplied by."""
+_LONGEST_ORDINARY = {"ru": 5, "uk": 5, "bg": 4}
+_ALWAYS_ORDINARY = 3
+_DOUBTFUL_COST = 0.31
 _KEPT = 6
 _UNATTESTED_COST = 0.07
 """What another spelling costs more where one is listed."""
@@ -36,7 +39,30 @@ def russian_and_ukrainian(russian: Sequence[tuple[str, float]], *, slavic: bool)
     ukrainian = sorted(costs.items(), key=_cost)
     confirmed = _listed([text for text, _ in ukrainian[:_UKRAINIAN_LOOKED_UP]], "uk")
     own = {origins[text] for text in confirmed}
-    return russian if known or not own else _corrected(russian, own), _corrected(ukrainian, confirmed)
+    russian, ukrainian = russian if known or not own else _corrected(russian, own), _corrected(ukrainian, confirmed)
+    if slavic:
+        return list(russian), ukrainian
+    return doubtful_where_ordinary(russian, "ru"), doubtful_where_ordinary(ukrainian, "uk")
+
+
+def doubtful_where_ordinary(spelled: Sequence[tuple[str, float]], language: str) -> Spellings:
+    """Return spellings, of which those that are everyday words and no listed names cost so much that they are no proof.
+
+    Such is Але for Hale; it counts with a second signal. Long ones rarely are words, and are not looked up.
+    """
+    return [(text, max(cost, _DOUBTFUL_COST) if _is_ordinary_word(text, language) else cost) for text, cost in spelled]
+
+
+def _is_ordinary_word(text: str, language: str) -> bool:
+    """Tell whether a short word is an everyday one.
+
+    No dictionary of Bulgarian is at hand: Russian words of four letters, and whatever has three, are taken for its own.
+    """
+    if len(text) > _LONGEST_ORDINARY[language]:
+        return False
+    dictionary = "uk" if language == "uk" else "ru"
+    is_word = (language == "bg" and len(text) <= _ALWAYS_ORDINARY) or morphology.is_common_word(text, dictionary)
+    return is_word and not morphology.is_listed_name(text, dictionary)
 
 
 def _listed(texts: Sequence[str], language: str) -> frozenset[str]:

@@ -9,7 +9,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 
 from monitor.text.forms import cyrillic
-from monitor.text.forms.attested import russian_and_ukrainian
+from monitor.text.forms.attested import doubtful_where_ordinary, russian_and_ukrainian
 from monitor.text.forms.dictionary import is_listed
 from monitor.text.forms.script import fold, script_of
 from monitor.text.forms.titles import known_words
@@ -146,7 +146,8 @@ def _from_latin(word: str, known: frozenset[str], *, is_arabic: bool) -> list[Li
     if "bg" not in known:
         # Where the user spelled the name in Russian or Ukrainian, only the likeliest ones.
         most = 1 if "cyrillic" in known else 6
-        found += _with_confidence(bulgarian_from_english(word)[:most], "bg")
+        by_sound = bulgarian_from_english(word)[:most]
+        found += _with_confidence(by_sound if slavic else doubtful_where_ordinary(by_sound, "bg"), "bg")
         found += _bulgarian_of(russian[:most])
     if slavic or (may_be_slavic(word) and not is_arabic):
         found += _from_slavic_originals(word, known, 0.0 if slavic else MAYBE_COST)
