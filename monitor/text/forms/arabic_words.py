@@ -10,7 +10,7 @@ from functools import cache
 from monitor.text.forms import arabic_plurals
 from monitor.text.forms.data_files import data_lines
 from monitor.text.forms.script import fold
-from monitor.text.tokens import canonical
+from monitor.text.tokens import plain_word
 
 _INDEFINITE = ("", "و", "ف", "ب", "ل", "ك", "وب", "ول", "فب", "فل")
 _DEFINITE = ("ال", "وال", "فال", "بال", "كال", "لل", "وبال", "ولل", "فلل")
@@ -27,7 +27,7 @@ def _frequent_words() -> frozenset[str]:
 
 def is_frequent(text: str) -> bool:
     """Tell whether a text is a frequent word (سلام, peace): where no capitals are, a name by itself cannot be told."""
-    return canonical(text) in _frequent_words()
+    return plain_word(text) in _frequent_words()
 
 
 def name_forms(name: str, *, guessed: bool) -> list[str]:

@@ -102,7 +102,7 @@ def _is_common(text: str, spelling: LikelySpelling) -> bool:
     """
     if script_of(text) == "arabic":
         if spelling.source == GUESS:
-            return arabic_words.is_frequent(text) or is_place(text)
+            return arabic_words.is_frequent(text) or (text == spelling.text and is_place(text))
         return _is_guess(spelling) and arabic_words.is_frequent(text) and not is_place(spelling.text)
     return spelling.language == "ru" and morphology.is_common_word(text, spelling.language)
 
