@@ -255,7 +255,8 @@ def _latin_of(word: str, language: str, cost: float) -> list[LikelySpelling]:
     for convention in CONVENTIONS if language == "ru" else (language, *CONVENTIONS[1:]):
         own = convention if convention in _WITH_ENDINGS else ""
         spelled = _with_confidence(latin_spellings(sounds, convention), own, cost)
-        found += [_weak(one) if convention == "fr" and is_listed(one.text, "fr") else one for one in spelled]
+        # The French -e behind -in makes words and names of its own: Marine of Marin.
+        found += [_weak(one) if one.text.endswith("ine") and is_listed(one.text, "fr") else one for one in spelled]
     # -off is how French wrote such names, and how emigrants still do: Smirnoff.
     if word.endswith(("ов", "ев")) and language == "ru":
         stems = latin_spellings(word, "en")[:1]  # none for a word with a character that no table has
@@ -265,7 +266,7 @@ def _latin_of(word: str, language: str, cost: float) -> list[LikelySpelling]:
 
 
 def _weak(spelling: LikelySpelling) -> LikelySpelling:
-    """Return a spelling that is a word or name of its language by itself (Marin: Marine), too weak to count alone."""
+    """Return a spelling that is a word or name by itself, too weak to count alone."""
     return replace(spelling, confidence=min(spelling.confidence, _WEAK))
 
 
