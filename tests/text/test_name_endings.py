@@ -42,6 +42,8 @@ def test_a_table_names_its_source(language: str) -> None:
         ("pl", "Drewnianka", "Drewniance Drewniankę"),
         ("pl", "Vance", "Vance'a Vance'owi Vance'em"),
         ("pl", "Białystok", "Białegostoku Białymstoku"),
+        ("pl", "Kosiniak-Kamysz", "Kosiniaka-Kamysza Kosiniakowi-Kamyszowi Kosiniakiem-Kamyszem"),
+        ("pl", "Kluzik-Rostkowska", "Kluzik-Rostkowskiej Kluzik-Rostkowską"),
         ("pl", "Niemcy", "Niemiec Niemczech Niemcom Niemcami"),
         ("cs", "Petrželka", "Petrželky Petrželkovi Petrželku Petrželkou"),
         ("cs", "Zahradníček", "Zahradníčka Zahradníčkovi Zahradníčkem"),

@@ -8,11 +8,13 @@ end counts. Each file names its source.
 from __future__ import annotations
 
 from functools import cache
+from itertools import product
 
 from monitor.text.forms.data_files import data_lines
 
 LANGUAGES = ("pl", "cs", "de")
 _LIKELY, _LESS_LIKELY = 0.8, 0.7
+_SHORTEST_PART = 4
 _POSSESSIVES = ("ův", "ovo", "ovu", "ovy", "ovým", "ových")
 """Czech possessives of a man's name, without those that fold to the surname of his wife (Novákova, Nováková)."""
 _POSSESSIVE = 0.58
@@ -22,7 +24,17 @@ _POSSESSIVE = 0.58
 def name_endings(word: str) -> list[tuple[str, str, float]]:
     """Return (language, form, confidence) of a lower-case Latin name with every ending."""
     found = [(language, *form) for language in LANGUAGES for form in _inflected(word, language)]
+    found += [(language, form, _LIKELY) for language in ("pl", "cs") for form in _doubly_inflected(word, language)]
     return found + [("cs", possessive, _POSSESSIVE) for possessive in _possessives(found)]
+
+
+def _doubly_inflected(word: str, language: str) -> list[str]:
+    """Return the forms of a double surname in which both names decline: Kosiniaka-Kamysza."""
+    parts = word.split("-")
+    if len(parts) != 2 or min(map(len, parts)) < _SHORTEST_PART:
+        return []
+    likely = ([form for form, confidence in _inflected(part, language) if confidence >= _LIKELY] for part in parts)
+    return ["-".join(pair) for pair in product(*likely)]
 
 
 def _possessives(found: list[tuple[str, str, float]]) -> list[str]:
