@@ -20,6 +20,7 @@ from monitor.articles.name_mentions import ReadArticle, WordPlace
 from monitor.text import canonical
 from monitor.text.forms import dictionary, expand_name, morphology
 from monitor.text.forms.known_spellings import is_given_name, known_spellings
+from monitor.text.forms.languages import SCRIPTS_WITHOUT_FORMS
 from monitor.text.forms.script import CAPITALISED, script_of
 from monitor.text.name_sounds import SoundIndex, likeness
 
@@ -37,14 +38,12 @@ _LEAST_CONFIDENCE = 0.5
 _TITLE_STEM = 5
 _SHORTEST_STEM = 4
 _LONGEST_ENDING = 6
+_LONGEST_CASE = 3
 _MOST_CLUSTERED = 40
 _UNSIGNED = 0.3
 """How much an article without any sign counts against a spelling, beside one that shows somebody else."""
 _WIVES = ("né", "ová", "ienė")
 """Endings of a wife's name in Hungarian, Czech and Slovak, and Lithuanian."""
-_WITH_ENDINGS_TEXT = "ar bg cs de el en es fr he it ko nl pl pt ru tr uk"
-_WITH_ENDINGS = frozenset(_WITH_ENDINGS_TEXT.split())
-"""Languages whose case endings the forms know, or that have none: there, a name with a longer ending is another."""
 _CAPITAL_NOUNS = frozenset({"de", "en", "tr"})
 """Languages that write titles and offices before a name with a capital."""
 
@@ -78,9 +77,13 @@ class Mention:
 
 @dataclass(frozen=True, slots=True)
 class Proposal:
-    """A spelling with the mentions that speak for it, how sure we are of it (0 to 1), and the other forms it finds."""
+    """A spelling with the mentions that speak for it, how sure we are of it (0 to 1), and the other forms it finds.
+
+    `full` is it with the given name before it, where that is there. Articles may have only its case forms.
+    """
 
     spelling: str
+    full: str
     confidence: float
     mentions: tuple[Mention, ...]
     forms: tuple[str, ...] = ()
@@ -202,8 +205,11 @@ class NameContext:
         return Mention(article, place, alike, frozenset(signs), self._full(article, place))
 
     def _is_inflected(self, word: str, language: str) -> bool:
-        """Tell whether a word is a form of the name with an ending of a language whose endings are not known."""
-        if not language or language in _WITH_ENDINGS or word.endswith(tuple(map(canonical, _WIVES))):
+        """Tell whether a word is a form of the name with an ending of a language whose endings are not known.
+
+        Elsewhere a name with a longer ending is another name.
+        """
+        if language not in SCRIPTS_WITHOUT_FORMS or word.endswith(tuple(map(canonical, _WIVES))):
             return False
         return any(
             word.startswith(own) and len(own) >= _SHORTEST_STEM and len(word) - len(own) <= _LONGEST_ENDING
@@ -298,8 +304,22 @@ def _proposal(watched: WatchedName, group: list[tuple[str, list[Mention]]]) -> P
     confidence = round(max(mention.alike for mention in good) * (1 - doubt) * share, 2)
     if confidence < _LEAST_CONFIDENCE:
         return None
-    others = tuple(several[0].place.word for _, several in group[1:])
-    return Proposal(group[0][1][0].place.word, confidence, tuple(good), others)
+    found = [several[0].place.word for _, several in group]
+    first, *_, last = written if len(written := watched.name.split()) > 1 else ("", watched.name)
+    spelling = _base(found[0], last)
+    shown = max(group[0][1], key=lambda one: len(one.signs))
+    given, space, rest = shown.full.removesuffix(shown.place.word).partition(" ")
+    full = f"{_base(given, first) if first else given}{space}{rest}{spelling}"
+    return Proposal(spelling, full, confidence, tuple(good), tuple(found[found[0] == spelling :]))
+
+
+def _base(spelling: str, written: str) -> str:
+    """Return a Cyrillic spelling without its case ending, where it sounds more like the name as `written` then."""
+    if script_of(spelling) != "cyrillic":
+        return spelling
+    shorter = (spelling[:-cut] for cut in range(1, _LONGEST_CASE + 1) if len(spelling) - cut >= _SHORTEST_STEM)
+    likely = [one for one in shorter if canonical(spelling) in _case_forms(one)]
+    return max((spelling, *likely), key=lambda one: likeness(one, written))
 
 
 def _one_an_article(mentions: list[Mention]) -> list[Mention]:

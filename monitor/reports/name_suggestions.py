@@ -58,8 +58,12 @@ def watched_names(config: Config) -> list[str]:
 def suggest_spellings(
     store: Store, config: Config, names: Sequence[str], span: Span, now: datetime
 ) -> Iterator[NameSuggestions]:
-    """Yield for each name the spellings that stored articles first seen in the span speak for."""
+    """Yield for each name the spellings that stored articles first seen in the span speak for.
+
+    Forms that were not known before are kept on disk.
+    """
     reader = NameReader(store, config, names, now)
+    config.memo.form_lookup.save()
     for name in names:
         before = reader.read
         proposals, with_name = reader.proposals(name, span)
@@ -71,7 +75,7 @@ def _suggested(name: str, proposal: Proposal) -> SuggestedSpelling:
     shown = _shown(proposal)
     article = shown.article
     # The surname alone of somebody who is watched by his full name would find others of that surname.
-    spelling = clean(" ".join(shown.full.split()) if " " in name and shown.full else proposal.spelling)
+    spelling = clean(" ".join(proposal.full.split()) if " " in name else proposal.spelling)
     words = f"{shell_word(name)} {shell_word(spelling)}"
     languages = Counter(mention.article.language for mention in proposal.mentions)
     return SuggestedSpelling(

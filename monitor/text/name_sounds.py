@@ -15,7 +15,7 @@ from itertools import accumulate
 
 from monitor.text.forms import cyrillic
 from monitor.text.forms.script import fold, script_of
-from monitor.text.forms.translit import latin_from, latin_spellings
+from monitor.text.forms.translit import latin_from, latin_spellings, sounds_of_ukrainian
 from monitor.text.syllable_sounds import latin_of_syllables
 
 _LONGEST = 30
@@ -106,8 +106,8 @@ def _in_latin(word: str) -> list[str]:
     if script == "latin":
         return [fold(word.translate(_OWN_LETTERS))]
     if script == "cyrillic":
-        convention = "uk" if cyrillic.languages_of(word) == ("uk",) else "en"
-        return [text for text, _ in latin_spellings(word, convention)[:1]]
+        is_ukrainian = cyrillic.languages_of(word) == ("uk",)
+        return [text for text, _ in latin_spellings(sounds_of_ukrainian(word) if is_ukrainian else word, "en")[:1]]
     if script in ("greek", "arabic"):
         return [text for text, _ in latin_from(word, script)[:_SPELLINGS]]
     if script == "hebrew":

@@ -109,3 +109,9 @@ def test_chinese_and_japanese_spellings_come_with_their_given_name(text: str, la
     assert (found.mentions[0].full in text, found.signs) == (True, (Sign.GIVEN,))
     refused = WatchedName(NEWSOM.name, unread.words, unread.given, frozenset({canonical(found.spelling)}), unread.same)
     assert propose(refused, [anchor, read(2, text, language)], KNOWN) == []
+
+
+def test_a_name_that_stands_in_other_cases_only_is_proposed_without_their_endings() -> None:
+    late = read(2, "Закон губернатора Гэвина Ньюсама вызвал спор.", hours=900)
+    (found,) = propose(NEWSOM, [read(1, "Gavin Newsom spoke.", "en"), late], KNOWN)
+    assert (found.spelling, found.full, found.forms) == ("Ньюсам", "Гэвин Ньюсам", ("Ньюсама",))

@@ -19,6 +19,7 @@ from monitor.text.name_sounds import SoundIndex, likeness, sounds_of
         ("פסקוב", "Peskov"),
         ("페스코프", "Peskov"),
         ("Şoygu", "Shoigu"),
+        ("Аліса", "Alice"),
     ],
 )
 def test_spellings_of_one_name_sound_alike(one: str, other: str) -> None:
