@@ -15,8 +15,9 @@ least .6 confidence (weaker ones need a second signal) that count in the languag
 
 Our own sets (tests/data/forms) need no data: plain words in thirteen languages, and names from script to script.
 
-Cross-lingual (English surname -> ru, uk; rows in Cyrillic only): a row is missed if its form is not among the forms of
-`name(english)`; precision counts capitalised vocabulary tokens that are found but are no form of that person.
+Cross-lingual (English surname -> ru, uk, bg, pl, cs; of the first three, rows in Cyrillic only): a row is missed if its
+form is not among the forms of `name(english)`; precision counts capitalised vocabulary tokens that are found but are no
+form of that person. For bg, pl, cs there is no vocabulary: the forms of the other people stand in for it.
 """
 
 from __future__ import annotations
@@ -37,6 +38,8 @@ from monitor.text.tokens import canonical
 
 SURE = 0.6
 LANGUAGES = ("ru", "uk", "tr")
+ABROAD = ("ru", "uk", "bg", "pl", "cs")
+CYRILLIC = ("ru", "uk", "bg")
 SCRIPTS = ("latin", "cyrillic", "arabic", "greek")
 OURS = Path(__file__).parents[1] / "data" / "forms"
 
@@ -191,9 +194,11 @@ def cross_lingual(folder: Path, language: str) -> Score:
     """English surnames looked for in `language`: rows missed, and capitalised tokens of its texts found wrongly."""
     people: dict[str, Counter[str]] = defaultdict(Counter)
     for row in _rows(folder / "cross-lingual.tsv"):
-        if row["language"] == language and any("Ѐ" <= letter <= "ӿ" for letter in row["form"]):
+        is_cyrillic = any("Ѐ" <= letter <= "ӿ" for letter in row["form"])
+        if row["language"] == language and (is_cyrillic or language not in CYRILLIC):
             people[row["english"]][row["form"]] += int(row["count"])
-    vocabulary = _vocabulary(folder, language)
+    others: Counter[str] = sum(people.values(), Counter())
+    vocabulary = _vocabulary(folder, language) if language in LANGUAGES else others
     holding = _holding(vocabulary)
     score = Score(names=len(people))
     for english, rows in people.items():
@@ -263,10 +268,10 @@ def main() -> None:
             f"{score.forms / score.names:.0f} forms a name, {time.perf_counter() - began:.1f} s"
         )
         _details(score)
-    for language in ("ru", "uk"):
+    for language in ABROAD:
         score = cross_lingual(folder, language)
         print(
-            f"English -> {language}: {len(score.missed)} of {score.rows} forms missed, precision "
+            f"English -> {language}: recall {score.recall:.3f}, {len(score.missed)} of {score.rows} missed, precision "
             f"{score.precision:.3f}, {score.forms / score.names:.0f} forms a name"
         )
         _details(score)

@@ -179,7 +179,7 @@ _BULGARIAN = r"""
 ер ER\d=\w+ AH
 а EH\d=a R/rr
 еъ EH\d=a\w* R/
-ий IY1=(?:ee|ea|ie|e) \w
+ий IY1=(?:ee|ea) \w
 о OW0=o\b|OW\d=o -
 н NG=n\b
 с ^(?:[LMNDBG]|NG|ER) Z=\w+ -
