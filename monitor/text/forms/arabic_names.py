@@ -62,6 +62,7 @@ def split_arabic(name: str) -> ArabicName | None:
 def arabic_name_forms(name: ArabicName, known: frozenset[str]) -> list[Form]:
     """Return the forms of a name in the scripts and languages that are not `known`, and in other Latin spellings."""
     heads = spellings_of_arabic(name.head, known) if name.head else []
+    heads.sort(key=lambda head: head.text not in PLACE_WORDS)
     forms: list[Form] = []
     counts: dict[str, int] = {}
     for last in spellings_of_arabic(name.rest, known):

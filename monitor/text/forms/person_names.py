@@ -20,6 +20,7 @@ from monitor.text.forms.script import script_of
 from monitor.text.forms.spellings import LikelySpelling, guessed_spellings
 from monitor.text.forms.translit import mixes_characters
 
+_dotted_initials = re.compile(r"(?:[^\W\d_]\.){2,}").fullmatch
 _parts = re.compile("[-'’ʼ]").split
 _SURNAME_SHARE = 0.65
 _SURNAME_CAP = 0.55
@@ -30,6 +31,7 @@ _MOST_LATIN = 10
 _MOST_GIVEN_SPELLINGS = 8
 _BY_SOUND = frozenset({"han", "kana", "hangul", "hebrew"})
 _BOTH_NAMES = 0.7
+_BEHIND_INITIAL = 0.9
 _MIN_SURE = 0.8
 _MIN_DECLINED = 0.75
 _MIN_DECLINED_OF_BODIES = 0.7
@@ -43,7 +45,7 @@ _SUFFIXES = frozenset({"jr", "jr.", "sr", "sr.", "ii", "iii"})
 
 def split_person(words: list[str]) -> tuple[list[str], str]:
     """Split into given names and surname, also for `Surname, Given`, final initials (Песков Д. С.) and particles."""
-    words = [word for word in words if word.lower() not in _SUFFIXES]
+    words = [part for word in words if word.lower() not in _SUFFIXES for part in _apart(word)]
     if len(words) < 2:
         return [], " ".join(words)
     if words[0].endswith(","):
@@ -59,6 +61,11 @@ def split_person(words: list[str]) -> tuple[list[str], str]:
     while start > 1 and words[start - 1].lower() in SMALL_WORDS:
         start -= 1
     return words[:start], " ".join(words[start:])
+
+
+def _apart(word: str) -> list[str]:
+    """Return initials that are written together (J.R.R.) one by one, any other word as it is."""
+    return [f"{letter}." for letter in word.split(".")[:-1]] if _dotted_initials(word) else [word]
 
 
 def person_forms(words: list[str], source: str) -> list[Form]:
@@ -112,6 +119,8 @@ def transliterated_person_forms(words: list[str], known: frozenset[str]) -> list
         if (alone := _after_particles(particles, last)) is None:
             continue
         matching_givens = [first for first in firsts if _are_compatible(first, last)]
+        if given and len(given[0].rstrip(".")) == 1:
+            forms += _behind_initial(given[0], last, alone)
         if script_of(last.text) in _BY_SOUND:
             forms += _person_by_sound(matching_givens[:_MOST_GIVEN_SPELLINGS], alone) if given else alone
             continue
@@ -134,6 +143,18 @@ def _without_rare_latin(lasts: Iterable[LikelySpelling]) -> list[LikelySpelling]
     latin = [last for last in lasts if script_of(last.text) == "latin"]
     rare = set(latin[_MOST_LATIN:])
     return [last for last in lasts if last not in rare]
+
+
+def _behind_initial(given: str, last: LikelySpelling, alone: list[Form]) -> Iterator[Form]:
+    """Yield a surname behind an initial in its script (Дж. Толкин), and the surname alone."""
+    spelled = guessed_spellings(given.lower().rstrip("."))
+    initials = [one.text for one in spelled if one.text and _are_compatible(one, last)][:_MOST_PAIRS]
+    for form in alone:
+        for initial in dict.fromkeys(initials):
+            confidence = round(_BEHIND_INITIAL * form.confidence, 2)
+            yield form._replace(text=f"{capitalised(initial)} {form.text}", confidence=confidence, common=False)
+        if _is_searched_alone(form.text) and (form.capital or not form.common):
+            yield _surname_only(form)
 
 
 def _person_by_sound(givens: list[LikelySpelling], alone: list[Form]) -> Iterator[Form]:
@@ -240,6 +261,8 @@ def _with_initials(given: list[str], family: LikelySpelling, alone: list[Form], 
     """Yield D. Peskov, D. S. Peskov, Песков Д. С., in the cases of the surname."""
     initials = [name[:1].upper() for name in given]
     shapes = {initials[0], " ".join(initials)}
+    if len(given) > 1 and all(map(_is_initial, given)):
+        shapes.add("".join(initials))  # JD Vance
     for last, shape in product((form for form in alone if form.capital), sorted(shapes)):
         if last.confidence < 0.8 * family.confidence:
             continue
