@@ -16,6 +16,8 @@ _ATTESTED_FACTOR = 0.4
 _LONGEST_ORDINARY = {"ru": 5, "uk": 5, "bg": 4}
 _ALWAYS_ORDINARY = 3
 _DOUBTFUL_COST = 0.31
+_TOO_FAR = 0.3
+"""From which cost on a listed name is another one: Андерсон for Henderson."""
 _KEPT = 6
 _UNATTESTED_COST = 0.07
 """What another spelling costs more where one is listed."""
@@ -28,7 +30,7 @@ def russian_and_ukrainian(russian: Sequence[tuple[str, float]], *, slavic: bool)
 
     The Ukrainian dictionary has far more foreign surnames, so that it speaks for the Russian spelling as well.
     """
-    known = _listed([text for text, _ in russian[:_RUSSIAN_LOOKED_UP]], "ru")
+    known = _listed([text for text, cost in russian[:_RUSSIAN_LOOKED_UP] if cost < _TOO_FAR], "ru")
     russian = _corrected(russian, known)
     costs: dict[str, float] = {}
     origins: dict[str, str] = {}
@@ -37,12 +39,9 @@ def russian_and_ukrainian(russian: Sequence[tuple[str, float]], *, slavic: bool)
             if cost + more < costs.get(other, 9.0):
                 costs[other], origins[other] = cost + more, text
     ukrainian = sorted(costs.items(), key=_cost)
-    confirmed = _listed([text for text, _ in ukrainian[:_UKRAINIAN_LOOKED_UP]], "uk")
+    confirmed = _listed([text for text, cost in ukrainian[:_UKRAINIAN_LOOKED_UP] if cost < _TOO_FAR], "uk")
     own = {origins[text] for text in confirmed}
-    russian, ukrainian = russian if known or not own else _corrected(russian, own), _corrected(ukrainian, confirmed)
-    if slavic:
-        return list(russian), ukrainian
-    return doubtful_where_ordinary(russian, "ru"), doubtful_where_ordinary(ukrainian, "uk")
+    return list(russian) if known or not own else _corrected(russian, own), _corrected(ukrainian, confirmed)
 
 
 def doubtful_where_ordinary(spelled: Sequence[tuple[str, float]], language: str) -> Spellings:

@@ -24,7 +24,6 @@ _NOUN_CONFIDENCE = 0.8
 _LONGEST_ACRONYM = 5
 _WORDS_BETWEEN_HYPHENS = PARTICLES | {"на", "над", "под", "sur", "sous", "am", "an", "im", "ob", "on", "upon", "of"}
 """Small words between hyphens, as in Ростов-на-Дону."""
-_MIN_CASE_ABROAD = 6
 _WITH_CASES = ("ru", "uk", "kk")
 """Languages of articles in which outlets write Russian or Ukrainian."""
 _womans_surname = re.compile("(?:[оеёє]в|[иіїы]н)а$").search
@@ -134,7 +133,7 @@ def _russian_or_ukrainian(text: str, spelling: LikelySpelling) -> list[_Ending]:
 
     They count in articles of any language, since outlets often declare Ukrainian and write Russian; a capital is
     required, which an ordinary word of the other language rarely has. But Борисова is a case of Борисов only in
-    languages with cases: in Bulgarian it is a woman, and short cases are its words (Кола, a case of Cole, is a car).
+    languages with cases: in Bulgarian it is a woman.
     """
     language = spelling.language
     if language not in ("ru", "uk"):
@@ -142,7 +141,7 @@ def _russian_or_ukrainian(text: str, spelling: LikelySpelling) -> list[_Ending]:
     found = [
         (form, home, f"{language} case", confidence)
         for form, confidence in cyrillic.name_cases(text, language)[1:]
-        for home in (_WITH_CASES if _womans_surname(form) or len(form) < _MIN_CASE_ABROAD else ("",))
+        for home in (_WITH_CASES if _womans_surname(form) else ("",))
     ]
     if spelling.confidence >= _MIN_PLURAL_CONFIDENCE and not is_place(text):
         found += [

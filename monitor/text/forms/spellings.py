@@ -140,6 +140,8 @@ def _from_latin(word: str, known: frozenset[str], *, is_arabic: bool) -> list[Li
     """Transliterate from Latin to Russian, through it to Ukrainian and other Latin spellings, to Arabic and Greek."""
     slavic = looks_slavic(word)
     russian, ukrainian = russian_and_ukrainian(russian_spellings(word), slavic=slavic)
+    if not (slavic or is_arabic):
+        russian, ukrainian = doubtful_where_ordinary(russian, "ru"), doubtful_where_ordinary(ukrainian, "uk")
     found: list[LikelySpelling] = []
     if "cyrillic" not in known:
         found += [*_with_confidence(russian, "ru"), *_with_confidence(ukrainian, "uk")]

@@ -17,7 +17,7 @@ _PATTERNS = {
     "turkish": re.compile("[şğıİ]|oğlu$|oglu$|han$"),
     "polish": re.compile("[łńśćżźąę]|sz|cz|rz|[cs]ki$|[cs]ka$"),
     "german": re.compile("[äöüß]|sch|tz|mann$|ck|berg$|stein$|ei|hl|th|ll?er$"),
-    "french": re.compile("[éèêëçâîô]|eau|oux?$|[aei]t$|ier$|ard$|^d[eu]|^l[ea]|ch|ois$|ette?$|gn|que"),
+    "french": re.compile("[éèêëçâîô]|eau|oux?$|[aei]t$|ier$|ard$|^d[eu]|^l[ea]|ch|ois$|ette?$|gn|que|[aeo]nde$"),
     "romance": re.compile("[ñãõáíóú]|[aeioz]$|ez$|es$|os$|gh|cch|zz|cci"),
     "japanese": re.compile("^(?:(?:[kgsztdnhbpmrfwy]|sh|ch|ts|j|[knhmrgbp]y)?[aiueo]|n(?![aiueo])|oh)+$"),
     "czech": re.compile("[čšžřěůďťňľĺŕđćāēīūėęįų]|[cs]ký$|ová$"),
