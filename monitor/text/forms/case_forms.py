@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import re
+from functools import cache
 
 from monitor.model import Form
 from monitor.text.forms import affixes, arabic_words, cyrillic, dictionary, greek, morphology, small_letters
+from monitor.text.forms.data_files import data_lines
 from monitor.text.forms.known_spellings import is_place
 from monitor.text.forms.name_endings import name_endings
 from monitor.text.forms.particles import PARTICLES
@@ -22,6 +24,10 @@ _MIN_ENDING_LENGTH = 3
 """The shortest names that take Turkish suffixes, and those that take other endings: Jan, Rím."""
 _NOUN_CONFIDENCE = 0.8
 _LONGEST_ACRONYM = 5
+_ORDINARY_CONFIDENCE = 0.55
+_LONGEST_SHORT_GUESS = 4
+_DICTIONARIES = {"ru": ("ru", "uk"), "uk": ("ru", "uk"), "bg": ("ru",)}
+"""Whose words tell that a guess is an ordinary word; Bulgarian shares most of its short ones with Russian."""
 _WORDS_BETWEEN_HYPHENS = PARTICLES | {"на", "над", "под", "sur", "sous", "am", "an", "im", "ob", "on", "upon", "of"}
 """Small words between hyphens, as in Ростов-на-Дону."""
 _WITH_CASES = ("ru", "uk", "kk")
@@ -40,18 +46,42 @@ def case_forms(spelling: LikelySpelling, written: str = "") -> list[Form]:
     first = Form(
         capitalised(text) if capital else text, language, spelling.source, spelling.confidence, capital, common
     )
-    forms = [first]
+    forms = [_weaker_if_ordinary(first, spelling)]
     for inflected, language, ending, share in [] if _is_acronym(text) else _endings(spelling, text.lower()):
         common = _is_common(inflected, spelling) or (common and not capital)
         shown = capitalised(inflected) if capital else inflected
         confidence = round(spelling.confidence * share, 2)
-        forms.append(Form(shown, language, f"{spelling.source}, {ending}", confidence, capital, common))
+        form = Form(shown, language, f"{spelling.source}, {ending}", confidence, capital, common)
+        forms.append(_weaker_if_ordinary(form, spelling))
     if spelling.confidence < _MIN_PROOF_CONFIDENCE or script_of(text) != "cyrillic":
         return forms
     return [
         form._replace(capital=False) if small_letters.is_proof(form.text.lower(), text.lower()) else form
         for form in forms
     ]
+
+
+def _weaker_if_ordinary(form: Form, spelling: LikelySpelling) -> Form:
+    """Let a transliterated form that is an ordinary word count where the text says so, or nowhere.
+
+    A short Cyrillic one needs a second signal, since guesses of so few letters meet words of all kinds: Rice, Рис
+    (rice). An English word that always has a capital cannot be told from the name: Герман, German.
+    """
+    if not _is_guess(spelling) or form.confidence <= _ORDINARY_CONFIDENCE:
+        return form
+    word = form.text.lower()
+    if script_of(word) == "latin":
+        return form._replace(confidence=0.0) if word in _english_capitals() else form
+    dictionaries = _DICTIONARIES.get(spelling.language, ())
+    if not any(morphology.is_common_word(word, language) for language in dictionaries):
+        return form
+    confidence = _ORDINARY_CONFIDENCE if len(word) <= _LONGEST_SHORT_GUESS else form.confidence
+    return form._replace(confidence=confidence, common=True)
+
+
+@cache
+def _english_capitals() -> frozenset[str]:
+    return frozenset(word for line in data_lines("english-capitals.txt") for word in line.split())
 
 
 def _counts_only_at_home(spelling: LikelySpelling) -> bool:
