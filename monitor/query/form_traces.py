@@ -14,9 +14,15 @@ from monitor.query.hits import Hit
 from monitor.query.query_forms import QueryForms, query_forms
 from monitor.query.scope import Scope
 from monitor.query.terms.evidence import original_words
-from monitor.query.terms.name_terms import SECOND_SIGNAL, NameSpelling, has_capitals, name_spelling, stands_at
+from monitor.query.terms.name_terms import (
+    SECOND_SIGNAL,
+    NameSpelling,
+    has_capitals,
+    name_counts_in,
+    name_spelling,
+    stands_at,
+)
 from monitor.query.terms.phrase import adjacent
-from monitor.query.terms.word_terms import counts_in
 from monitor.text import canonical, counted, tokenize
 from monitor.text.edit_distance import edit_distance
 
@@ -119,8 +125,7 @@ def _found(of_word: QueryForms, places: list[_Place], hit: Hit, text: DocumentTe
 
 
 def _counts(place: _Place, text: DocumentText) -> bool:
-    languages = place.spelling.languages
-    return counts_in(languages, text.document.language) and has_capitals(place.spelling, place.start, text)
+    return name_counts_in(place.spelling, text.document.language) and has_capitals(place.spelling, place.start, text)
 
 
 def _missed(of_word: QueryForms, places: list[_Place], text: DocumentText) -> Iterator[FormTrace]:
@@ -142,7 +147,7 @@ def _missed(of_word: QueryForms, places: list[_Place], text: DocumentText) -> It
 def _reason(place: _Place, excluded: list[_Place], text: DocumentText) -> str:
     """Return why a form that stands in the text does not count there."""
     spelling = place.spelling
-    if not counts_in(spelling.languages, text.document.language):
+    if not name_counts_in(spelling, text.document.language):
         languages = ", ".join(sorted(spelling.languages or ()))
         return f"counts in articles in {languages} only, and this one is in {text.document.language}"
     if not has_capitals(spelling, place.start, text):

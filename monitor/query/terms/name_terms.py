@@ -26,6 +26,8 @@ SUFFICIENT = 0.6
 
 SECOND_SIGNAL = " beside another sign of the name"
 _CAPITAL = (True,)
+_EAST_SLAVIC = frozenset({"ru", "uk"})
+_CYRILLIC = frozenset({"ru", "uk", "be", "bg", "mk", "sr", "kk", "ky", "mn", "tg", "tt"})
 _SMALL = frozenset({"al", "el", "bin", "ibn", "аль", "эль", "ель", "бин", "бін", "بن"})
 _LONG_PARTICLE = 4
 _MOST_BETWEEN = 3
@@ -94,6 +96,20 @@ def name_spelling(form: Form, *, several: bool = False) -> NameSpelling | None:
     return NameSpelling(tuple(tokens.words), languages, upper if any(upper) else (), confidence, partial)
 
 
+def name_counts_in(spelling: NameSpelling, language: str) -> bool:
+    """Tell whether a spelling counts in an article of this language, which is empty where unknown.
+
+    Russian and Ukrainian cases of a name, which need a capital, count where the language has no Cyrillic words of its
+    own, since outlets label their articles with languages of all kinds; in Bulgarian, Борисова is no case of Борисов,
+    but a woman.
+    """
+    languages = spelling.languages
+    if counts_in(languages, language):
+        return True
+    is_case = bool(spelling.capitals) and languages is not None and not languages.isdisjoint(_EAST_SLAVIC)
+    return is_case and language not in _CYRILLIC
+
+
 @cache
 def _language(code: str) -> frozenset[str]:
     return frozenset((code.lower().partition("-")[0],))
@@ -131,7 +147,7 @@ class NameTerm(Matcher):
         language = text.document.language
         for first in text.positions.keys() & self._by_first.keys():
             for each in self._by_first[first]:
-                if each.languages is None or counts_in(each.languages, language):
+                if each.languages is None or name_counts_in(each, language):
                     found += [
                         _Found(p, p + len(each.tokens), each)
                         for p in text.positions.get(first) or ()

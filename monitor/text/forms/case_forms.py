@@ -24,14 +24,10 @@ _MIN_ENDING_LENGTH = 3
 """The shortest names that take Turkish suffixes, and those that take other endings: Jan, Rím."""
 _NOUN_CONFIDENCE = 0.8
 _LONGEST_ACRONYM = 5
-_ORDINARY_CONFIDENCE = 0.55
-_LONGEST_SHORT_GUESS = 4
-_DICTIONARIES = {"ru": ("ru", "uk"), "uk": ("ru", "uk"), "bg": ("ru",)}
-"""Whose words tell that a guess is an ordinary word; Bulgarian shares most of its short ones with Russian."""
 _WORDS_BETWEEN_HYPHENS = PARTICLES | {"на", "над", "под", "sur", "sous", "am", "an", "im", "ob", "on", "upon", "of"}
 """Small words between hyphens, as in Ростов-на-Дону."""
-_WITH_CASES = ("ru", "uk", "kk")
-"""Languages of articles in which outlets write Russian or Ukrainian."""
+_WITH_CASES = ("ru", "uk")
+"""Languages with cases; the matcher counts their names where no other language has Cyrillic letters, too."""
 _womans_surname = re.compile("(?:[оеёє]в|[иіїы]н)а$").search
 _Ending = tuple[str, str, str, float]
 """An inflected form, the language that it counts in (empty: all), the kind of its ending, and its confidence."""
@@ -46,13 +42,13 @@ def case_forms(spelling: LikelySpelling, written: str = "") -> list[Form]:
     first = Form(
         capitalised(text) if capital else text, language, spelling.source, spelling.confidence, capital, common
     )
-    forms = [_weaker_if_ordinary(first, spelling)]
+    forms = [_unless_english(first, spelling)]
     for inflected, language, ending, share in [] if _is_acronym(text) else _endings(spelling, text.lower()):
         common = _is_common(inflected, spelling) or (common and not capital)
         shown = capitalised(inflected) if capital else inflected
         confidence = round(spelling.confidence * share, 2)
         form = Form(shown, language, f"{spelling.source}, {ending}", confidence, capital, common)
-        forms.append(_weaker_if_ordinary(form, spelling))
+        forms.append(_unless_english(form, spelling))
     if spelling.confidence < _MIN_PROOF_CONFIDENCE or script_of(text) != "cyrillic":
         return forms
     return [
@@ -61,27 +57,15 @@ def case_forms(spelling: LikelySpelling, written: str = "") -> list[Form]:
     ]
 
 
-def _weaker_if_ordinary(form: Form, spelling: LikelySpelling) -> Form:
-    """Let a transliterated form that is an ordinary word count where the text says so, or nowhere.
-
-    A short Cyrillic one needs a second signal, since guesses of so few letters meet words of all kinds: Rice, Рис
-    (rice). An English word that always has a capital cannot be told from the name: Герман, German.
-    """
-    if not _is_guess(spelling) or form.confidence <= _ORDINARY_CONFIDENCE:
-        return form
-    word = form.text.lower()
-    if script_of(word) == "latin":
-        return form._replace(confidence=0.0) if word in _english_capitals() else form
-    dictionaries = _DICTIONARIES.get(spelling.language, ())
-    if not any(morphology.is_common_word(word, language) for language in dictionaries):
-        return form
-    confidence = _ORDINARY_CONFIDENCE if len(word) <= _LONGEST_SHORT_GUESS else form.confidence
-    return form._replace(confidence=confidence, common=True)
+def _unless_english(form: Form, spelling: LikelySpelling) -> Form:
+    """Give no confidence to a guess that is an English word with a capital of its own: Герман, German."""
+    is_lost = _is_guess(spelling) and form.text.lower() in _english_capitals()
+    return form._replace(confidence=0.0) if is_lost else form
 
 
 @cache
 def _english_capitals() -> frozenset[str]:
-    return frozenset(word for line in data_lines("english-capitals.txt") for word in line.split())
+    return frozenset(word for line in data_lines("capitals.en.txt") for word in line.split())
 
 
 def _counts_only_at_home(spelling: LikelySpelling) -> bool:

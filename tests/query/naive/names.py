@@ -35,6 +35,12 @@ class Seen:
         return words(self.form.text)
 
 
+def _is_labelled_wrongly(form: Form, language: str) -> bool:
+    """Whether a Russian or Ukrainian case stands in an article of a language that is not written in Cyrillic."""
+    is_cyrillic = language in {"ru", "uk", "be", "bg", "mk", "sr", "kk", "ky", "mn", "tg", "tt"}
+    return form.capital and form.language in ("ru", "uk") and not is_cyrillic
+
+
 def find_name(argument: str, term: str, pieces: list[Piece], forms: tuple[Form, ...], language: str) -> Found:
     several = len(words(argument)) > 1
     seen = [
@@ -42,7 +48,7 @@ def find_name(argument: str, term: str, pieces: list[Piece], forms: tuple[Form, 
         for at, piece in enumerate(pieces)
         for start in range(len(piece.words()))
         for form in forms
-        if counts(form, language) and _stands(form, piece, start)
+        if (counts(form, language) or _is_labelled_wrongly(form, language)) and _stands(form, piece, start)
     ]
     given = _given(forms, several=several)
     proved = [proof for each in seen if (proof := _proof(each, seen, pieces, given)) is not None]
