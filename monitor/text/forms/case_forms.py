@@ -19,6 +19,9 @@ _MIN_SUFFIX_CONFIDENCE = 0.96
 _MIN_PLURAL_CONFIDENCE = 0.85
 _MIN_PROOF_CONFIDENCE = 0.95
 _WITH_PARTICLE = 0.95
+_SHORT_WITH_PARTICLE = 0.7
+_LONGEST_DOUBTFUL = 4
+"""How many letters an Arabic guess has with its particle that is no proof: Carr with و is وقار (dignity)."""
 _MIN_SUFFIX_LENGTH = 4
 _MIN_ENDING_LENGTH = 3
 """The shortest names that take Turkish suffixes, and those that take other endings: Jan, Rím."""
@@ -133,7 +136,13 @@ def _endings(spelling: LikelySpelling, text: str) -> list[_Ending]:
     if script == "arabic":
         # A guessed spelling may lack the article: Assad, الأسد.
         forms = arabic_words.name_forms(text, guessed=_is_guess(spelling))
-        return [(form, "", "ar particle", _WITH_PARTICLE) for form in forms]
+        if not _is_guess(spelling):
+            return [(form, "", "ar particle", _WITH_PARTICLE) for form in forms]
+        return [
+            (form, "", "ar particle", _WITH_PARTICLE if len(form) > _LONGEST_DOUBTFUL else _SHORT_WITH_PARTICLE)
+            for form in forms
+            if not arabic_words.is_frequent(form)
+        ]
     if script == "greek":
         return [(form, "", "el case", confidence) for form, confidence in greek.name_cases(text)]
     if script == "latin":

@@ -47,8 +47,8 @@ def noun_forms(name: str, language: str) -> list[str]:
     """Return further forms of a lower-case name that the word list of `language` (cs or de) has as a noun.
 
     German ones have a capital in the list. Of Czech words, adjectives and infinitives are left out; so are
-    other names that the list counts as forms: a woman's or the possessive of a man's (Zemanová, Zemanův), and a man's
-    that is a case of a woman's (Marcel).
+    other names that the list counts as forms: a woman's, the possessive or the diminutive of a man's (Zemanová,
+    Zemanův, Zemánek), and a man's that is a case of a woman's (Marcel).
     """
     if not name.isalpha() or len(name) > _LONGEST:
         return []
@@ -64,7 +64,7 @@ def noun_forms(name: str, language: str) -> list[str]:
 
 _is_adjective = re.compile("[ýí]$").search
 _is_infinitive = re.compile("t$").search
-_not_of_a_man = re.compile("ov[áé]$|ovou$|ův$").search
+_not_of_a_man = re.compile("ov[áé]$|ovou$|ův$|ek$").search
 
 
 def _compound_forms(word: str) -> _Forms:
