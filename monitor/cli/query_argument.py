@@ -16,6 +16,7 @@ if TYPE_CHECKING:
     from monitor.query import Compiled, Diagnostic
 
 QUERY_HELP = "What to look for; - reads it from standard input."
+_SHOWN_ERRORS = 5
 NO_QUERY = "give a query, - for standard input, or --rule NAME"
 
 Query = Annotated[str, typer.Argument(metavar="QUERY", help=QUERY_HELP)]
@@ -40,10 +41,17 @@ def read_query(query: str, rule: str, directory: Path, data: Path) -> QueryArgum
 
 
 def require_config(directory: Path, data: Path) -> Config:
-    """Return the configuration; raises ConfigError where none can be used."""
+    """Return the configuration, with its first errors on stderr; raises ConfigError where none can be used."""
     from monitor.run.startup import read_config
+    from monitor.text import clean
 
-    return read_config(directory, data).require_config()
+    loaded = read_config(directory, data)
+    config = loaded.require_config()
+    for problem in loaded.errors[:_SHOWN_ERRORS]:
+        print(clean(str(problem)), file=sys.stderr)
+    if len(loaded.errors) > _SHOWN_ERRORS:
+        print(f"and {len(loaded.errors) - _SHOWN_ERRORS} more: monitor check", file=sys.stderr)
+    return config
 
 
 def compile_argument(query: str, config: Config) -> QueryArgument:

@@ -303,3 +303,8 @@ def test_a_guess_that_is_an_ordinary_word_needs_a_second_signal() -> None:
     confidence = {form.text: form.confidence for form in expand_name("Moore", {}) if form.language in ("", "uk", "ru")}
     assert confidence["Мур"] >= 0.6
     assert confidence.get("Море", 0.0) < 0.6
+
+
+def test_a_text_that_is_too_long_for_a_name_is_looked_for_as_written() -> None:
+    assert len(expand_name("A" * 100, {})) > 1
+    assert [form.text for form in expand_name("A" * 101, {})] == ["A" * 101]

@@ -21,6 +21,7 @@ from monitor.text.forms.translit import is_english_surname
 from monitor.text.forms.western_phrases import LANGUAGES as WITH_PHRASES
 from monitor.text.tokens import canonical
 
+_LONGEST = 100
 _MIN_CONFIDENCE = 0.5
 _FREQUENT_WORD = 0.55
 """The confidence of a guess that is a frequent word of a script without capitals: Saleh, صالح (good)."""
@@ -29,9 +30,12 @@ _LATIN_VARIANT_FACTOR = 0.95
 
 
 def expand_name(name: str, entries: Mapping[str, NameEntry]) -> tuple[Form, ...]:
-    """Return every form of a person, place or body, the name first; `entries` add spellings and exclude forms."""
+    """Return every form of a person, place or body, the name first; `entries` add spellings and exclude forms.
+
+    A text of more than 100 characters is no name, and is looked for as it is written.
+    """
     name = " ".join(name.split())
-    if not canonical(name):
+    if not canonical(name) or len(name) > _LONGEST:
         return (Form(name),)
     entry = entry_for(name, entries)
     forms = _Forms(entry.excluded if entry else ())
