@@ -224,7 +224,7 @@ async def test_the_first_start_after_an_upgrade_lists_what_rules_look_for_now(pl
         )
     async with Daemon(place.folder) as daemon:
         line = await daemon.until("rule Harbour:")
-        assert "1 forms more: harbours (en); 1 forms fewer: harboures (en); monitor forms --rule Harbour" in line
+        assert "1 form more: harbours (en); 1 form fewer: harboures (en); monitor forms --rule Harbour" in line
         assert await daemon.stop() == 0
     async with Daemon(place.folder, ["--once"]) as daemon:
         await daemon.end()
