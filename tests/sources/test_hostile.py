@@ -126,7 +126,8 @@ MEGABYTES = 1_500_000
 @pytest.mark.parametrize("before", ['{"items":[', "["])
 def test_megabytes_of_broken_json_end_in_time(before: str, unit: str) -> None:
     body = (before + unit * (MEGABYTES // len(unit))).encode()
-    assert at_reference(lambda: attempt(body)) < 2
+    # What hangs or is quadratic is so each time; a machine that is busy meanwhile is not.
+    assert any(at_reference(lambda: attempt(body)) < 2 for _ in range(3))
 
 
 @pytest.mark.parametrize(
