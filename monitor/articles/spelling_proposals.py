@@ -31,8 +31,6 @@ _SHARED = 2
 _LEAST_LIKENESS = 0.7
 _LEAST_ALONE = 0.87
 """How much a word sounds like the name at least where only the event speaks for it."""
-_ALIKE_INFLECTED = 0.9
-"""How much a form of the name with another ending counts as sounding like it, at least."""
 _GIVEN_LIKENESS = 0.72
 _LEAST_CONFIDENCE = 0.5
 _TITLE_STEM = 5
