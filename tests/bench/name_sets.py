@@ -8,7 +8,7 @@ Each set was committed before the code that is to pass it; nothing of `names.yam
   and more) that counts in that language is that text. Forms after `|` are traps: no form of that name.
 - `places.tsv` (a place in the spelling of each convention of its first line, several of one with `/`): looked for from
   the English spelling in all others, and from all others in the English one.
-- `sentences.tsv` and `unspaced.tsv` (language, rule, yes or no, sentence): the whole matcher decides.
+- `sentences.tsv`, `unspaced.tsv` and `latin.tsv` (language, rule, yes or no, sentence): the whole matcher decides.
 - `zh.tsv`, `ja.tsv`, `ko.tsv`, `he.tsv` (a name, a tab, its spellings): scripts without capitals, where a guess needs a
   sign beside it, so the matcher looks for each spelling in sentences that have one; those of other names are traps.
 """
@@ -37,7 +37,7 @@ CARRIERS = {
     "he": ("הנשיא {} אמר כי ההסכם קרוב.", "הפגישה עם ראש הממשלה {} נדחתה."),
 }
 """Sentences in which a spelling is looked for; the first one carries the traps, too."""
-_SENTENCES = ("sentences", "unspaced")
+_SENTENCES = ("sentences", "unspaced", "latin")
 _OTHERS = {"places", "listed", *_SENTENCES, *CARRIERS}
 
 
