@@ -5,16 +5,19 @@
 Each set was committed before the code that is to pass it; nothing of `names.yaml` is read.
 
 - `LANGUAGE.tsv` (a name, a tab, its case forms): a form counts as found if a sure form of `name(NAME)` (confidence .6
-  and more) that counts in that language is that text. Forms after `|` are traps: no form of that name.
+  and more) that counts in that language is that text. Forms after `|` are traps: no form of that name. In Turkish an
+  apostrophe ends a form, since words are split there (Trump'ın).
 - `places.tsv` (a place in the spelling of each convention of its first line, several of one with `/`): looked for from
   the English spelling in all others, and from all others in the English one.
-- `sentences.tsv`, `unspaced.tsv` and `latin.tsv` (language, rule, yes or no, sentence): the whole matcher decides.
+- `sentences.tsv`, `turkish.tsv`, `unspaced.tsv`, `latin.tsv` (language, rule, yes or no, sentence): the whole matcher
+  decides.
 - `zh.tsv`, `ja.tsv`, `ko.tsv`, `he.tsv` (a name, a tab, its spellings): scripts without capitals, where a guess needs a
   sign beside it, so the matcher looks for each spelling in sentences that have one; those of other names are traps.
 """
 
 from __future__ import annotations
 
+import re
 import sys
 from collections.abc import Iterator
 from dataclasses import dataclass, field
@@ -37,7 +40,8 @@ CARRIERS = {
     "he": ("הנשיא {} אמר כי ההסכם קרוב.", "הפגישה עם ראש הממשלה {} נדחתה."),
 }
 """Sentences in which a spelling is looked for; the first one carries the traps, too."""
-_SENTENCES = ("sentences", "unspaced", "latin")
+_SENTENCES = ("sentences", "turkish", "unspaced", "latin")
+_apostrophe = re.compile("['\u2019\u02bc`\u00b4]").split
 _OTHERS = {"places", "listed", *_SENTENCES, *CARRIERS}
 
 
@@ -98,10 +102,15 @@ def inflected(language: str) -> Tally:
         wanted, _, traps = listed.partition("|")
         for form in wanted.split(", "):
             if form.strip():
-                tally.want(canonical(form) in _sure(name, language), f"{name}>{form.strip()}")
+                tally.want(_word(form, language) in _sure(name, language), f"{name}>{form.strip()}")
         for form in filter(None, map(str.strip, traps.split(", "))):
-            tally.refuse(canonical(form) in _sure(name, language), f"{name}>{form}")
+            tally.refuse(_word(form, language) in _sure(name, language), f"{name}>{form}")
     return tally
+
+
+def _word(form: str, language: str) -> str:
+    """Return the canonical text of a form, of a Turkish one without the suffix behind an apostrophe."""
+    return canonical(_apostrophe(form)[0] if language == "tr" else form)
 
 
 @cache
