@@ -14,7 +14,8 @@ from monitor.query.format import format_query
 from monitor.query.functions import TEXT_FUNCTIONS
 from monitor.query.matchers import Matcher
 from monitor.query.scope import Scope, as_written
-from monitor.query.terms.name_terms import NameInPhrase, NameSpelling, NameTerm, name_spelling
+from monitor.query.terms.name_spellings import NameSpelling, name_spelling, trigger_words
+from monitor.query.terms.name_terms import NameInPhrase, NameTerm
 from monitor.query.terms.phrase import Adjacent, PhraseWithGaps
 from monitor.query.terms.regex import RegexError, RegexTerm
 from monitor.query.terms.symbols import SymbolTerm, as_symbol
@@ -217,5 +218,6 @@ def _forms_matcher(forms: _WordForms | str, term: str) -> Matcher:
     if isinstance(forms, str):
         return OneWord(forms, term)
     if forms.all:
-        return NameTerm(forms.all, term)
+        triggers = trigger_words((each.confidence, each.tokens) for each in forms.all)
+        return NameTerm(triggers, lambda: forms.all, term)
     return AnyWord({token: ((term, languages),) for token, languages in forms.single.items()}, (term,))

@@ -14,14 +14,8 @@ from monitor.query.hits import Hit
 from monitor.query.query_forms import QueryForms, query_forms
 from monitor.query.scope import Scope
 from monitor.query.terms.evidence import original_words
-from monitor.query.terms.name_terms import (
-    SECOND_SIGNAL,
-    NameSpelling,
-    has_capitals,
-    name_counts_in,
-    name_spelling,
-    stands_at,
-)
+from monitor.query.terms.name_spellings import NameSpelling, name_counts_in, name_spelling
+from monitor.query.terms.name_terms import SECOND_SIGNAL, has_capitals, stands_at
 from monitor.query.terms.phrase import adjacent
 from monitor.text import canonical, counted, tokenize
 from monitor.text.edit_distance import edit_distance

@@ -14,7 +14,8 @@ from monitor.query.functions import TEXT_FUNCTIONS
 from monitor.query.functions.name import NAME
 from monitor.query.parser import parse
 from monitor.query.scope import Scope
-from monitor.query.terms.name_terms import SECOND_SIGNAL, SUFFICIENT
+from monitor.query.terms.name_spellings import SUFFICIENT
+from monitor.query.terms.name_terms import SECOND_SIGNAL
 
 
 @dataclass(frozen=True, slots=True)

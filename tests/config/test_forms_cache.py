@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import sqlite3
+from contextlib import closing
 from pathlib import Path
 
 import pytest
@@ -89,6 +91,27 @@ def test_a_broken_file_costs_time_and_nothing_else(tmp_path: Path, counted: list
     cache = FormLookup(cache=FormsCache(tmp_path))
     assert cache.words("talk") == FORMS
     cache.save()
+
+
+@pytest.mark.parametrize(
+    "row",
+    [
+        "[",
+        "[]",
+        '[["talk", "", "query", 1.0, false, false]]',
+        '[[["", "query", 1.0, false, false]], [1], ["talk"]]',
+        '[[["", "query", 1.0]], [0], ["talk"]]',
+        '[[["", "query", 1.0, false, false]], [0], ["talk", "talks"]]',
+    ],
+)
+def test_a_row_of_another_shape_is_found_anew(tmp_path: Path, counted: list[str], row: str) -> None:
+    first = FormLookup(cache=FormsCache(tmp_path))
+    first.words("talk")
+    first.save()
+    with closing(sqlite3.connect(tmp_path / "cache" / FILE_NAME)) as conn, conn:
+        conn.execute("UPDATE forms SET forms = ?", (row,))
+    assert FormLookup(cache=FormsCache(tmp_path)).words("talk") == FORMS
+    assert counted == ["talk", "talk"]
 
 
 def test_a_data_folder_that_is_not_there_is_not_made(tmp_path: Path, counted: list[str]) -> None:

@@ -3,8 +3,10 @@ from __future__ import annotations
 import pytest
 
 from monitor.model import Form
-from monitor.query import compile_query, needs, query_forms
-from tests.query.reading import article, found, named
+from monitor.query import RuleIndex, compile_query, document, needs, query_forms
+from monitor.query.functions import name
+from monitor.query.terms.name_spellings import NameSpelling, name_spelling
+from tests.query.reading import NOW, OUTLET, article, found, named
 
 PESKOV = named(
     Peskov=[
@@ -276,3 +278,21 @@ HALE = named(Hale=[Form("Hale", capital=True), Form("Але", "uk", confidence=0
 )
 def test_a_weak_form_counts_beside_an_office_or_a_verb_of_saying(text: str, wanted: list[str] | None) -> None:
     assert found("name(Hale)", article(text, language="uk"), HALE) == wanted
+
+
+def test_the_hundreds_of_spellings_of_a_name_are_prepared_by_the_first_article_that_may_hold_one(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    prepared: list[str] = []
+
+    def counting(form: Form, *, several: bool = False) -> NameSpelling | None:
+        prepared.append(form.text)
+        return name_spelling(form, several=several)
+
+    monkeypatch.setattr(name, "name_spelling", counting)
+    index = RuleIndex.build([compile_query("Peskov", "name(Peskov)", PESKOV)])
+    assert not index.match(document(article(body="nobody was named"), OUTLET), NOW)
+    assert not prepared
+    assert index.match(document(article(body="said Peskov"), OUTLET), NOW)
+    assert index.match(document(article(body="said Peskov again"), OUTLET), NOW)
+    assert len(prepared) == len(PESKOV.names("Peskov"))

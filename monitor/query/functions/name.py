@@ -2,14 +2,17 @@
 
 from __future__ import annotations
 
+from functools import partial
 from typing import TYPE_CHECKING
 
+from monitor.model import Form
 from monitor.query.ast import Call
 from monitor.query.diagnostics import Stop
 from monitor.query.functions.definition import TextFunction
 from monitor.query.matchers import Matcher
 from monitor.query.scope import as_written
-from monitor.query.terms.name_terms import NameTerm, name_spelling
+from monitor.query.terms.name_spellings import NameSpelling, form_words, name_spelling, trigger_words
+from monitor.query.terms.name_terms import NameTerm
 from monitor.query.terms.phrase import Adjacent
 from monitor.query.terms.word_terms import OneWord
 from monitor.text import tokenize
@@ -23,15 +26,19 @@ def build_name(call: Call, term: str, scope: Scope, state: BuildState) -> Matche
     """Return the matcher of a name; raises Stop where the configuration takes every form of it away."""
     several = len(tokenize(call.argument).words) > 1
     forms = scope.names(call.argument) or as_written(call.argument)
-    spellings = [each for form in forms if (each := name_spelling(form, several=several)) is not None]
-    if not spellings:
+    triggers = trigger_words((form.confidence, form_words(form.text)) for form in forms)
+    if not triggers:
         state.error(f"{term} has no form left", call, "see what its `not:` takes away")
         raise Stop
-    only = spellings[0]
-    if len(spellings) == 1 and only.languages is None and not only.capitals and only.is_sufficient:
+    only = name_spelling(forms[0]) if len(forms) == 1 else None
+    if only and only.languages is None and not only.capitals and only.is_sufficient:
         # A single form without conditions is found like any word or phrase.
         return OneWord(only.tokens[0], term) if len(only.tokens) == 1 else Adjacent(only.tokens, term)
-    return NameTerm(spellings, term)
+    return NameTerm(triggers, partial(_spellings, forms, several), term)
+
+
+def _spellings(forms: tuple[Form, ...], several: bool) -> list[NameSpelling]:
+    return [each for form in forms if (each := name_spelling(form, several=several)) is not None]
 
 
 NAME = TextFunction("name", build_name, is_literal=False)

@@ -2,67 +2,25 @@
 
 from __future__ import annotations
 
-import re
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from datetime import datetime
-from functools import cache
 from typing import NamedTuple
 
-from monitor.model import Form
 from monitor.query.document import DocumentText
 from monitor.query.hits import Hit
 from monitor.query.matchers import Matcher, TriggerGroup
 from monitor.query.terms.evidence import is_capital, is_introduced, is_name, is_unexplained_capital, original_words
-from monitor.query.terms.evidence_without_capitals import WITHOUT_CAPITALS, is_marked_as_name, is_whole_name
+from monitor.query.terms.evidence_without_capitals import is_marked_as_name, is_whole_name
 from monitor.query.terms.gaps import is_enumerated, is_interrupted
-from monitor.query.terms.word_terms import Languages, counts_in, with_languages
-from monitor.query.weights import trigger_share
-from monitor.text import plain_word, tokenize
-from monitor.text.forms.particles import UNCAPITALISED
-from monitor.text.forms.script import script_of
-
-SUFFICIENT = 0.6
-"""A form with less confidence counts only with a second signal; own threshold."""
+from monitor.query.terms.name_spellings import NameSpelling, name_counts_in
+from monitor.query.terms.word_terms import with_languages
 
 SECOND_SIGNAL = " beside another sign of the name"
-_CAPITAL = (True,)
-_EAST_SLAVIC = frozenset({"ru", "uk"})
-_CYRILLIC = frozenset({"ru", "uk", "be", "bg", "mk", "sr", "kk", "ky", "mn", "tg", "tt"})
 _SMALL = frozenset({"al", "el", "bin", "ibn", "аль", "эль", "ель", "бин", "бін", "بن"})
 _LONG_PARTICLE = 4
 _MOST_BETWEEN = 3
 """How many words, initials but for one, may stand between the given name and the surname: Karim A. A. Khan."""
-# Makes a NameSpelling without the Python-level constructor, for speed: a name has a hundred forms.
-_new_tuple = tuple.__new__
-# Chinese characters and katakana, each a word; as they are canonical, tokenising them would only cost time.
-_unspaced = re.compile("[ァ-ヺー一-鿿]+").fullmatch
 _HYPHENS = ("-", "\u2010", "\u2011")
-
-
-class NameSpelling(NamedTuple):
-    """One form as tokens: its languages, which tokens need a capital, and its confidence."""
-
-    tokens: tuple[str, ...]
-    languages: Languages = None
-    capitals: tuple[bool, ...] = ()
-    confidence: float = 1.0
-    partial: bool = False
-    common: bool = False
-
-    @property
-    def is_sufficient(self) -> bool:
-        """Whether it counts without a second signal."""
-        return self.confidence >= SUFFICIENT
-
-    @property
-    def is_uncapitalised_guess(self) -> bool:
-        """Whether it is a spelling by sound in a script without capitals, which needs marks that others do not have."""
-        return not self.is_sufficient and script_of(self.tokens[0]) in WITHOUT_CAPITALS
-
-    @property
-    def excludes(self) -> bool:
-        """Whether it is another name, inside which nothing counts: 俄罗斯 (Russia) in 白俄罗斯 (Belarus)."""
-        return self.confidence <= 0
 
 
 class _Found(NamedTuple):
@@ -71,68 +29,33 @@ class _Found(NamedTuple):
     spelling: NameSpelling
 
 
-def name_spelling(form: Form, *, several: bool = False) -> NameSpelling | None:
-    """Return a form prepared for matching, or None where it has no words.
+class _Spellings(NamedTuple):
+    """The spellings of a name by their first words, and the given names that prove a surname."""
 
-    `several` tells that the name has several words, so that a weak form may be its surname alone.
-    """
-    text, language, source, confidence, capital, common = form
-    languages = _language(language) if language else None
-    partial = several and 0 < confidence < SUFFICIENT
-    if token := plain_word(text):
-        # The fast path: most forms are one plain word, and a rule has a hundred of them.
-        return _new_tuple(NameSpelling, ((token,), languages, _CAPITAL if capital else (), confidence, partial, common))
-    if _unspaced(text):
-        return NameSpelling(tuple(text), languages, (), confidence, partial and source == "surname")
-    tokens = tokenize(text)
-    if not tokens.words:
-        return None
-    upper = tuple(capital and text[start].isupper() for start, _ in tokens.spans)
-    if sum(upper) > 1:
-        upper = tuple(due and word not in UNCAPITALISED for due, word in zip(upper, tokens.words, strict=True))
-    if capital and not any(upper):
-        upper = (True, *upper[1:])
-    partial = partial and (len(tokens.words) == 1 or source == "surname")
-    return NameSpelling(tuple(tokens.words), languages, upper if any(upper) else (), confidence, partial)
-
-
-def name_counts_in(spelling: NameSpelling, language: str) -> bool:
-    """Tell whether a spelling counts in an article of this language, which is empty where unknown.
-
-    Russian and Ukrainian cases of a name, which need a capital, count where the language has no Cyrillic words of its
-    own, since outlets label their articles with languages of all kinds; in Bulgarian, Борисова is no case of Борисов,
-    but a woman.
-    """
-    languages = spelling.languages
-    if counts_in(languages, language):
-        return True
-    is_case = bool(spelling.capitals) and languages is not None and not languages.isdisjoint(_EAST_SLAVIC)
-    return is_case and language not in _CYRILLIC
-
-
-@cache
-def _language(code: str) -> frozenset[str]:
-    return frozenset((code.lower().partition("-")[0],))
+    by_first: dict[str, tuple[NameSpelling, ...]]
+    given: frozenset[str]
 
 
 class NameTerm(Matcher):
-    """Matches a name or word that has forms of several tokens or with conditions."""
+    """Matches a name or word that has forms of several tokens or with conditions.
 
-    __slots__ = ("_by_first", "_given", "_triggers", "term")
+    `triggers` are the `trigger_words` of its spellings. These are asked for by the first article that holds a trigger,
+    because a name has hundreds of them, and most of many names rarely meet an article.
+    """
 
-    def __init__(self, spellings: Iterable[NameSpelling], term: str) -> None:
+    __slots__ = ("_spell", "_spellings", "_triggers", "term")
+
+    def __init__(self, triggers: TriggerGroup, spell: Callable[[], Iterable[NameSpelling]], term: str) -> None:
         self.term = term
-        ranked = sorted(dict.fromkeys(spellings), key=lambda each: (-len(each.tokens), -each.confidence, each.tokens))
-        by_first: dict[str, list[NameSpelling]] = {}
-        for each in ranked:
-            by_first.setdefault(each.tokens[0], []).append(each)
-        self._by_first = {first: tuple(several) for first, several in by_first.items()}
-        alone = {token for each in ranked if each.partial for token in each.tokens}
-        full = (each.tokens for each in ranked if len(each.tokens) > 1 and each.is_sufficient)
-        # Only the first given name identifies a person: Luc Mélenchon is not Jean-Luc Mélenchon.
-        firsts = (next((token for token in tokens if token not in alone), "") for tokens in full)
-        self._given = frozenset(filter(None, firsts)) if alone else frozenset()
-        self._triggers = _trigger_words(ranked)
+        self._triggers = triggers
+        self._spell = spell
+        self._spellings: _Spellings | None = None
+
+    def _prepared(self) -> _Spellings:
+        """Return the spellings, prepared at the first use."""
+        if self._spellings is None:
+            self._spellings = _prepare(self._spell())
+        return self._spellings
 
     def find_hits(self, text: DocumentText, now: datetime) -> list[Hit] | None:
         candidates = self._candidates(text)
@@ -145,34 +68,19 @@ class NameTerm(Matcher):
         """Return every form in the text with its capitals, in the order of the text, the longer first."""
         found: list[_Found] = []
         language = text.document.language
-        for first in text.positions.keys() & self._by_first.keys():
-            for each in self._by_first[first]:
+        by_first, given = self._prepared()
+        for first in text.positions.keys() & by_first.keys():
+            for each in by_first[first]:
                 if each.languages is None or name_counts_in(each, language):
                     found += [
                         _Found(p, p + len(each.tokens), each)
                         for p in text.positions.get(first) or ()
                         if stands_at(each, p, text)
                         and has_capitals(each, p, text)
-                        and self._is_in_one_piece(each, p, text)
+                        and _is_in_one_piece(each, p, given, text)
                     ]
         found.sort(key=lambda each: (each.start, -each.end, -each.spelling.confidence))
         return _outside_exclusions(found)
-
-    def _is_in_one_piece(self, each: NameSpelling, start: int, text: DocumentText) -> bool:
-        """Tell whether no boundary of sense divides a form; a comma does unless a given name follows.
-
-        A guess in a script without spaces must not be a part of a longer name, either.
-        """
-        end = start + len(each.tokens)
-        if each.is_uncapitalised_guess and not is_whole_name(start, end, text):
-            return False
-        for position in range(start + 1, end):
-            if is_interrupted(position, end, text):
-                return False
-            word = text.word_at(position)
-            if self._given and word not in self._given and len(word) > 1 and is_enumerated(position, text):
-                return False
-        return True
 
     def _sufficient(self, candidates: list[_Found], text: DocumentText) -> Iterable[_Found]:
         """Return the forms that count by themselves or by what else the article says."""
@@ -217,7 +125,7 @@ class NameTerm(Matcher):
         return None
 
     def _is_given(self, position: int, text: DocumentText) -> bool:
-        return position >= 0 and text.word_at(position) in self._given and is_capital(position, text)
+        return position >= 0 and text.word_at(position) in self._prepared().given and is_capital(position, text)
 
     def trigger_groups(self) -> tuple[TriggerGroup, ...]:
         return (self._triggers,)
@@ -226,7 +134,7 @@ class NameTerm(Matcher):
         return (self._triggers,)
 
     def forms(self) -> Iterable[str]:
-        spellings = (each for several in self._by_first.values() for each in several if not each.excludes)
+        spellings = (each for several in self._prepared().by_first.values() for each in several if not each.excludes)
         return (
             with_languages(" ".join(each.tokens), each.languages) + ("" if each.is_sufficient else SECOND_SIGNAL)
             for each in spellings
@@ -235,7 +143,7 @@ class NameTerm(Matcher):
     def failure_reason(self, text: DocumentText, _now: datetime) -> str:
         for each in self._candidates(text):
             return f"only “{original_words(each.start, each.end, text)}” is there, which proves too little by itself"
-        for first in text.positions.keys() & self._by_first.keys():
+        for first in text.positions.keys() & self._prepared().by_first.keys():
             for position in text.positions.get(first) or ():
                 if not is_capital(position, text):
                     return f"only “{original_words(position, position + 1, text)}” is there, without a capital"
@@ -253,7 +161,7 @@ class NameInPhrase(NameTerm):
     @classmethod
     def of(cls, word: NameTerm) -> NameInPhrase:
         """Return a matcher of the same forms, for one slot of a phrase."""
-        return cls((each for several in word._by_first.values() for each in several), word.term)
+        return cls(word._triggers, word._spell, word.term)
 
     def find_hits(self, text: DocumentText, now: datetime) -> list[Hit] | None:
         return [(each.start, each.end, self.term, (), ()) for each in self._candidates(text)] or None
@@ -267,14 +175,34 @@ def _outside_exclusions(found: list[_Found]) -> list[_Found]:
     return [each for each in found if not any(o.start <= each.start and each.end <= o.end for o in others)]
 
 
-def _trigger_words(spellings: list[NameSpelling]) -> TriggerGroup:
-    """Return one word of each form: as few distinct words as possible, the rarer where there is a choice."""
-    rows = [each.tokens for each in spellings if not each.excludes]
-    chosen = dict.fromkeys([row[0] for row in rows if len(row) == 1])
-    for row in rows:
-        if chosen.keys().isdisjoint(row):
-            chosen[min(row, key=trigger_share)] = None
-    return tuple(chosen)
+def _prepare(spellings: Iterable[NameSpelling]) -> _Spellings:
+    ranked = sorted(dict.fromkeys(spellings), key=lambda each: (-len(each.tokens), -each.confidence, each.tokens))
+    by_first: dict[str, list[NameSpelling]] = {}
+    for each in ranked:
+        by_first.setdefault(each.tokens[0], []).append(each)
+    alone = {token for each in ranked if each.partial for token in each.tokens}
+    full = (each.tokens for each in ranked if len(each.tokens) > 1 and each.is_sufficient)
+    # Only the first given name identifies a person: Luc Mélenchon is not Jean-Luc Mélenchon.
+    firsts = (next((token for token in tokens if token not in alone), "") for tokens in full)
+    given = frozenset(filter(None, firsts)) if alone else frozenset()
+    return _Spellings({first: tuple(several) for first, several in by_first.items()}, given)
+
+
+def _is_in_one_piece(each: NameSpelling, start: int, given: frozenset[str], text: DocumentText) -> bool:
+    """Tell whether no boundary of sense divides a form; a comma does unless a given name follows.
+
+    A guess in a script without spaces must not be a part of a longer name, either.
+    """
+    end = start + len(each.tokens)
+    if each.is_uncapitalised_guess and not is_whole_name(start, end, text):
+        return False
+    for position in range(start + 1, end):
+        if is_interrupted(position, end, text):
+            return False
+        word = text.word_at(position)
+        if given and word not in given and len(word) > 1 and is_enumerated(position, text):
+            return False
+    return True
 
 
 def stands_at(each: NameSpelling, position: int, text: DocumentText) -> bool:

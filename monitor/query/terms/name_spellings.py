@@ -1,0 +1,125 @@
+"""Prepare the forms of a name for matching: as canonical words, with the capitals and languages that they need."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable
+from functools import cache
+from typing import NamedTuple
+
+from monitor.model import Form
+from monitor.query.matchers import TriggerGroup
+from monitor.query.terms.evidence_without_capitals import WITHOUT_CAPITALS
+from monitor.query.terms.word_terms import Languages, counts_in
+from monitor.query.weights import trigger_share
+from monitor.text import plain_word, tokenize
+from monitor.text.forms.particles import UNCAPITALISED
+from monitor.text.forms.script import script_of
+
+SUFFICIENT = 0.6
+"""A form with less confidence counts only with a second signal; own threshold."""
+
+_CAPITAL = (True,)
+_EAST_SLAVIC = frozenset({"ru", "uk"})
+_CYRILLIC = frozenset({"ru", "uk", "be", "bg", "mk", "sr", "kk", "ky", "mn", "tg", "tt"})
+# Makes a NameSpelling without the Python-level constructor, for speed: a name has a hundred forms.
+_new_tuple = tuple.__new__
+# Chinese characters and katakana, each a word; as they are canonical, tokenising them would only cost time.
+_unspaced = re.compile("[ァ-ヺー一-鿿]+").fullmatch
+
+
+class NameSpelling(NamedTuple):
+    """One form as tokens: its languages, which tokens need a capital, and its confidence."""
+
+    tokens: tuple[str, ...]
+    languages: Languages = None
+    capitals: tuple[bool, ...] = ()
+    confidence: float = 1.0
+    partial: bool = False
+    common: bool = False
+
+    @property
+    def is_sufficient(self) -> bool:
+        """Whether it counts without a second signal."""
+        return self.confidence >= SUFFICIENT
+
+    @property
+    def is_uncapitalised_guess(self) -> bool:
+        """Whether it is a spelling by sound in a script without capitals, which needs marks that others do not have."""
+        return not self.is_sufficient and script_of(self.tokens[0]) in WITHOUT_CAPITALS
+
+    @property
+    def excludes(self) -> bool:
+        """Whether it is another name, inside which nothing counts: 俄罗斯 (Russia) in 白俄罗斯 (Belarus)."""
+        return self.confidence <= 0
+
+
+def name_spelling(form: Form, *, several: bool = False) -> NameSpelling | None:
+    """Return a form prepared for matching, or None where it has no words.
+
+    `several` tells that the name has several words, so that a weak form may be its surname alone.
+    """
+    text, language, source, confidence, capital, common = form
+    languages = _language(language) if language else None
+    partial = several and 0 < confidence < SUFFICIENT
+    if token := plain_word(text):
+        # The fast path: most forms are one plain word, and a rule has a hundred of them.
+        return _new_tuple(NameSpelling, ((token,), languages, _CAPITAL if capital else (), confidence, partial, common))
+    if _unspaced(text):
+        return NameSpelling(tuple(text), languages, (), confidence, partial and source == "surname")
+    tokens = tokenize(text)
+    if not tokens.words:
+        return None
+    upper = tuple(capital and text[start].isupper() for start, _ in tokens.spans)
+    if sum(upper) > 1:
+        upper = tuple(due and word not in UNCAPITALISED for due, word in zip(upper, tokens.words, strict=True))
+    if capital and not any(upper):
+        upper = (True, *upper[1:])
+    partial = partial and (len(tokens.words) == 1 or source == "surname")
+    return NameSpelling(tuple(tokens.words), languages, upper if any(upper) else (), confidence, partial)
+
+
+def form_words(text: str) -> tuple[str, ...]:
+    """Return the canonical words of a form, the tokens of its spelling."""
+    if token := plain_word(text):
+        return (token,)
+    return tuple(text) if _unspaced(text) else tuple(tokenize(text).words)
+
+
+def trigger_words(forms: Iterable[tuple[float, tuple[str, ...]]]) -> TriggerGroup:
+    """Return one word of each form, given as its confidence and words, but for forms that are other names.
+
+    These are as few distinct words as possible, the rarer ones where there is a choice.
+    """
+    chosen: dict[str, None] = {}
+    phrases: list[tuple[int, float, tuple[str, ...]]] = []
+    for confidence, words in forms:
+        if confidence <= 0 or not words:
+            continue
+        if len(words) == 1:
+            chosen[words[0]] = None
+        else:
+            phrases.append((-len(words), -confidence, words))
+    for _, _, words in sorted(phrases):
+        if chosen.keys().isdisjoint(words):
+            chosen[min(words, key=trigger_share)] = None
+    return tuple(chosen)
+
+
+def name_counts_in(spelling: NameSpelling, language: str) -> bool:
+    """Tell whether a spelling counts in an article of this language, which is empty where unknown.
+
+    Russian and Ukrainian cases of a name, which need a capital, count where the language has no Cyrillic words of its
+    own, since outlets label their articles with languages of all kinds; in Bulgarian, Борисова is no case of Борисов,
+    but a woman.
+    """
+    languages = spelling.languages
+    if counts_in(languages, language):
+        return True
+    is_case = bool(spelling.capitals) and languages is not None and not languages.isdisjoint(_EAST_SLAVIC)
+    return is_case and language not in _CYRILLIC
+
+
+@cache
+def _language(code: str) -> frozenset[str]:
+    return frozenset((code.lower().partition("-")[0],))
