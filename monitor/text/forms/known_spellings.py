@@ -1,4 +1,4 @@
-"""Look up spellings in data: places of Unicode's CLDR (through babel), and our given names."""
+"""Look up spellings in data: places of Unicode's CLDR (through babel), our exonyms, and our given names."""
 
 from __future__ import annotations
 
@@ -18,13 +18,15 @@ _LOCALES = (
 # Languages whose spellings count only in their own articles: those with endings, and Persian, since its ریاض (Riyadh)
 # is the same word as the Arabic for gardens, and a man's name.
 _ONLY_IN_OWN_ARTICLES = frozenset({"ru", "uk", "tr", "pl", "cs", "fa"})
+EXONYM = "exonyms"
+"""The source of the spellings of `data/exonyms.txt`."""
 _PLACE_CONFIDENCE = 0.95
 _GIVEN_CONFIDENCE = 0.9
 
 
 @lru_cache(maxsize=4096)
 def known_spellings(word: str) -> tuple[LikelySpelling, ...]:
-    """Return spellings of the lower-case `word` in other scripts and languages, from both tables."""
+    """Return spellings of the lower-case `word` in other scripts and languages, from all tables."""
     key = fold(word)
     found = [spelling for spelling in _places().get(key, ()) if fold(spelling.text) != key]
     found += [spelling for group in _given_names().get(key, ()) for spelling in group if fold(spelling.text) != key]
@@ -32,7 +34,7 @@ def known_spellings(word: str) -> tuple[LikelySpelling, ...]:
 
 
 def is_place(word: str) -> bool:
-    """Tell whether CLDR has a country or city of that name in any language."""
+    """Tell whether CLDR or our table has a country or city of that name in any language."""
     return fold(word) in _places()
 
 
@@ -50,13 +52,17 @@ def release() -> None:
 
 @cache
 def _places() -> dict[str, list[LikelySpelling]]:
-    """Return, by folded name in any locale, the spellings of that place in all of them."""
+    """Return, by folded name in any language, the spellings of that place in all of them."""
     by_place: dict[str, dict[tuple[str, str], LikelySpelling]] = defaultdict(dict)
     for locale, place, name in _locale_names():
         language = locale if locale in _ONLY_IN_OWN_ARTICLES else ""
         by_place[place].setdefault(
             (fold(name), language), LikelySpelling(name, language, "locale data", _PLACE_CONFIDENCE)
         )
+    for line in data_lines("exonyms.txt"):
+        for part in line.split(", "):
+            language, _, name = part.rpartition(":")
+            by_place[line].setdefault((fold(name), language), LikelySpelling(name, language, EXONYM, _PLACE_CONFIDENCE))
     index: dict[str, list[LikelySpelling]] = defaultdict(list)
     for spellings in by_place.values():
         for key in {text for text, _ in spellings}:

@@ -10,7 +10,7 @@ from monitor.text.forms import arabic_words, cyrillic
 from monitor.text.forms.affixes import affixed
 from monitor.text.forms.arabic_names import arabic_name_forms, split_arabic
 from monitor.text.forms.case_forms import case_forms
-from monitor.text.forms.known_spellings import is_place, known_spellings
+from monitor.text.forms.known_spellings import EXONYM, is_place, known_spellings
 from monitor.text.forms.latin_variants import latin_variants
 from monitor.text.forms.person_names import person_forms, split_person, transliterated_person_forms, with_given_name
 from monitor.text.forms.phrases import is_phrase, phrase_cases
@@ -170,7 +170,7 @@ def _inflected_words(words: list[str], source: str) -> list[Form]:
 
 
 def _place_forms(place: LikelySpelling) -> list[Form]:
-    """Return a place of the locale data in its cases, of several words in those of its own language."""
+    """Return a place of our tables in its cases, of several words in those of its own language."""
     words = place.text.split()
     if len(words) > 1 and place.language in WITH_PHRASES:
         return phrase_cases(place.text, place.source, [place.language])
@@ -187,10 +187,11 @@ def _spellings_in_other_scripts(name: str, listed: tuple[str, ...], entries: Map
         given, family = split_person(words)
         if given and entry_for(family, entries) and len(listed) == 1:
             return with_given_name(given, expand_name(family, entries))
-        places: list[Form] = []
         arabic = split_arabic(name.lower())
-        for place in known_spellings(name.lower()):
-            places += _place_forms(place)
+        found = known_spellings(name.lower())
+        places = [form for place in found for form in _place_forms(place)]
+        if others := _spellings_of_exonyms(found, known):
+            return places + others
         if arabic and not places:
             places = arabic_name_forms(arabic, known)
         if places and not given:
@@ -199,15 +200,26 @@ def _spellings_in_other_scripts(name: str, listed: tuple[str, ...], entries: Map
         return places + ([] if is_phrase(words) else transliterated_person_forms(words, known))
     if arabic := split_arabic(name.lower()):
         return arabic_name_forms(arabic, known)
-    found = list(known_spellings(name.lower()))
+    found = known_spellings(name.lower())
     # Davis is a place in the locale data, and many a person's name as well.
     listed_scripts = frozenset() if is_english_surname(name.lower()) else _known_scripts([one.text for one in found])
     transliterated = guessed_spellings(name.lower(), known | listed_scripts)
-    return [
-        form._replace(confidence=_FREQUENT_WORD) if form.common and not form.capital else form
-        for spelling in (*found, *transliterated)
-        for form in case_forms(spelling)
-    ]
+    forms = [form for place in found for form in _place_forms(place)]
+    forms += [form for spelling in transliterated for form in case_forms(spelling)]
+    forms += _spellings_of_exonyms(found, known)
+    return [form._replace(confidence=_FREQUENT_WORD) if form.common and not form.capital else form for form in forms]
+
+
+def _spellings_of_exonyms(found: Iterable[LikelySpelling], known: frozenset[str]) -> list[Form]:
+    """Return the guesses from the Cyrillic names of a place of the table of exonyms: Lwów, Львів, Lwiw."""
+    forms: list[Form] = []
+    for place in found:
+        if place.source == EXONYM and place.language in ("ru", "uk"):
+            words = place.text.split()
+            others = known | {"cyrillic", "ru", "uk"}
+            forms += slavic_phrases(words, others) if len(words) > 1 else []
+            forms += [form for one in guessed_spellings(place.text.lower(), others) for form in case_forms(one)]
+    return forms
 
 
 def _known_scripts(listed: Iterable[str]) -> frozenset[str]:

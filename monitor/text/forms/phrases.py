@@ -5,6 +5,7 @@ In Turkish the last noun, which has a possessive ending, takes the case (Bakanl�
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable
 from functools import cache
 
@@ -18,6 +19,8 @@ from monitor.text.forms.small_letters import is_only_name
 from monitor.text.forms.turkish_suffixes import body_suffixes
 from monitor.text.forms.western_phrases import LANGUAGES, western_phrase_cases
 
+# The Ukrainian dictionary knows some adjectives only as nouns: Кривий.
+_ends_as_adjective = re.compile("[иіыо]й$").search
 _CASES = ("gent", "datv", "accs", "ablt", "loct", "voct")
 
 
@@ -90,7 +93,7 @@ def _declined(written: str, language: str) -> list[str]:
         if not parts:
             break
         declined.append(parts)
-        if not morphology.is_adjective(word, language):
+        if not (morphology.is_adjective(word, language) or _ends_as_adjective(word)):
             break
     if not declined:
         return []
@@ -99,4 +102,13 @@ def _declined(written: str, language: str) -> list[str]:
         for case in _CASES
         if all(case in parts for parts in declined)
     ]
+    heads += _other_locatives(words[: len(declined)], declined) if language == "uk" else []
     return [" ".join([*head, *words[len(declined) :]]) for head in heads]
+
+
+def _other_locatives(words: list[str], declined: list[dict[str, str]]) -> list[list[str]]:
+    """Return Ukrainian words with the locatives of their noun that the dictionary lacks: Кривому Розі."""
+    *adjectives, noun = zip(words, declined, strict=True)
+    before = [in_case_of(word, parts["datv"]) for word, parts in adjectives if "datv" in parts]
+    locatives = (form for form, _ in cyrillic.name_cases(noun[0].lower(), "uk") if form.endswith("і"))
+    return [[*before, in_case_of(noun[0], form)] for form in locatives if form not in noun[1].values()]

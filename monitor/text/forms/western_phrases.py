@@ -19,7 +19,7 @@ _ADJECTIVES = {
         **dict.fromkeys(("ski", "cki", "lki"), ("iego", "iemu", "im")),
         **dict.fromkeys(("ska", "cka", "lka"), ("iej", "ą")),
         **dict.fromkeys(("skie", "ckie", "lkie"), ("iego", "iemu", "im", "ich", "imi")),
-        **dict.fromkeys(("ny", "owy", "ły"), ("ego", "emu", "ym")),
+        **dict.fromkeys(("ny", "wy", "ły"), ("ego", "emu", "ym")),
         **dict.fromkeys(("na", "owa", "ła"), ("ej", "ą")),
         **dict.fromkeys(("ne", "owe", "łe"), ("ego", "emu", "ym", "ych", "ymi")),
     },

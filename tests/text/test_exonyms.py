@@ -1,0 +1,54 @@
+"""The table of exonyms: its lines are well formed, and a place is found from each of its names."""
+
+from __future__ import annotations
+
+import pytest
+
+from monitor.text.forms import expand_name
+from monitor.text.forms.data_files import data_lines
+from monitor.text.forms.known_spellings import is_given_name
+from monitor.text.forms.script import fold, script_of
+from monitor.text.forms.translit import is_english_surname
+
+LINES = [[part.rpartition(":") for part in line.split(", ")] for line in data_lines("exonyms.txt")]
+
+
+def sure(name: str, language: str) -> set[str]:
+    return {form.text for form in expand_name(name, {}) if form.confidence >= 0.6 and form.language in ("", language)}
+
+
+@pytest.mark.parametrize("line", LINES, ids=lambda line: line[0][2])
+def test_a_line_has_one_place_in_languages_with_endings(line: list[tuple[str, str, str]]) -> None:
+    assert {language for language, _, _ in line} <= {"", "uk", "ru", "pl", "cs", "de", "tr"}
+    assert {script_of(text) for language, _, text in line if language in ("uk", "ru")} == {"cyrillic"}
+    assert {script_of(text) for language, _, text in line if language not in ("uk", "ru")} == {"latin"}
+    assert len({(language, fold(text)) for language, _, text in line}) == len(line)
+    assert not [text for _, _, text in line if is_given_name(text.lower()) or is_english_surname(text.lower())]
+
+
+def test_no_name_stands_for_two_places() -> None:
+    names = [{fold(text) for _, _, text in line} for line in LINES]
+    assert sum(map(len, names)) == len(set().union(*names))
+
+
+@pytest.mark.parametrize(
+    ("name", "language", "found"),
+    [
+        ("Lviv", "pl", {"Lwów", "Lwowie", "Lemberg"}),
+        ("Lemberg", "uk", {"Львів", "Львові"}),
+        ("Lwów", "de", {"Lembergs", "Lwiw"}),
+        ("Житомир", "pl", {"Żytomierz", "Żytomierzu"}),
+        ("Zhytomyr", "cs", {"Žytomyr", "Žitomiru"}),
+        ("Rivne", "ru", {"Ровно"}),
+        ("Makhachkala", "tr", {"Mahaçkale"}),
+        ("Kryvyi Rih", "pl", {"Krzywy Róg", "Krzywym Rogu"}),
+        ("Кривой Рог", "de", {"Krywyj Rih"}),
+        ("Czerniowce", "fr", {"Tchernivtsi", "Czernowitz"}),
+    ],
+)
+def test_a_place_is_found_in_other_languages(name: str, language: str, found: set[str]) -> None:
+    assert found <= sure(name, language)
+
+
+def test_the_other_spellings_of_an_exonym_follow_from_its_cyrillic_name() -> None:
+    assert {"Jytomyr", "Schytomyr"} <= sure("Żytomierz", "fr")
