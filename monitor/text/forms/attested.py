@@ -25,7 +25,9 @@ Spellings = list[tuple[str, float]]
 """Spellings with their costs, cheapest first."""
 
 
-def russian_and_ukrainian(russian: Sequence[tuple[str, float]], *, slavic: bool) -> tuple[Spellings, Spellings]:
+def russian_and_ukrainian(
+    russian: Sequence[tuple[str, float]], *, slavic: bool, aspirated: bool = False
+) -> tuple[Spellings, Spellings]:
     """Return guessed Russian spellings, and Ukrainian ones made of them, with costs that the dictionaries corrected.
 
     The Ukrainian dictionary has far more foreign surnames, so that it speaks for the Russian spelling as well.
@@ -35,7 +37,7 @@ def russian_and_ukrainian(russian: Sequence[tuple[str, float]], *, slavic: bool)
     costs: dict[str, float] = {}
     origins: dict[str, str] = {}
     for text, cost in russian[:_TAKEN_TO_UKRAINIAN]:
-        for other, more in ukrainian_spellings(text, slavic=slavic):
+        for other, more in ukrainian_spellings(text, slavic=slavic, aspirated=aspirated):
             if cost + more < costs.get(other, 9.0):
                 costs[other], origins[other] = cost + more, text
     ukrainian = sorted(costs.items(), key=_cost)

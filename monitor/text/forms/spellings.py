@@ -9,15 +9,14 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 
 from monitor.text.forms import cyrillic
-from monitor.text.forms.attested import doubtful_where_ordinary, russian_and_ukrainian
 from monitor.text.forms.dictionary import is_listed
+from monitor.text.forms.latin_to_cyrillic import cyrillic_spellings
 from monitor.text.forms.script import fold, script_of
 from monitor.text.forms.titles import known_words
 from monitor.text.forms.translit import (
     MAYBE_COST,
     Original,
     arabic_spellings,
-    bulgarian_from_english,
     bulgarian_from_russian,
     chinese_spellings,
     cyrillic_arabic_greek_spellings,
@@ -31,7 +30,6 @@ from monitor.text.forms.translit import (
     romanised_spellings,
     russian_from_bulgarian,
     russian_from_ukrainian,
-    russian_spellings,
     slavic_originals,
     sounds_of_ukrainian,
     spelled_by_sound,
@@ -68,7 +66,7 @@ _SHORTEST_BY_SOUND = {"han": 2, "kana": 2, "hangul": 2, "hebrew": 4}
 _SURE_FROM = {"hangul": 3, "hebrew": 5}
 """From how many letters a spelling counts by itself, in scripts without capitals that write spaces between words."""
 _SURE_BY_SOUND, _WEAK_BY_SOUND = 0.7, 0.57
-_MOST = {"ru": 8, "uk": 8, "bg": 6, "latin": 24, "arabic": 10, "greek": 8}
+_MOST = {"ru": 8, "uk": 8, "bg": 9, "latin": 24, "arabic": 10, "greek": 8}
 _MOST_OF_ARABIC = {**_MOST, "latin": 40, "ru": 14, "greek": 12}
 
 
@@ -139,17 +137,15 @@ def _from_arabic_or_greek(word: str, script: str, known: frozenset[str]) -> list
 def _from_latin(word: str, known: frozenset[str], *, is_arabic: bool) -> list[LikelySpelling]:
     """Transliterate from Latin to Russian, through it to Ukrainian and other Latin spellings, to Arabic and Greek."""
     slavic = looks_slavic(word)
-    russian, ukrainian = russian_and_ukrainian(russian_spellings(word), slavic=slavic)
-    if not (slavic or is_arabic):
-        russian, ukrainian = doubtful_where_ordinary(russian, "ru"), doubtful_where_ordinary(ukrainian, "uk")
+    spelled = cyrillic_spellings(word, is_arabic=is_arabic)
+    russian = spelled["ru"]
     found: list[LikelySpelling] = []
     if "cyrillic" not in known:
-        found += [*_with_confidence(russian, "ru"), *_with_confidence(ukrainian, "uk")]
+        found += [*_with_confidence(russian, "ru"), *_with_confidence(spelled["uk"], "uk")]
     if "bg" not in known:
         # Where the user spelled the name in Russian or Ukrainian, only the likeliest ones.
         most = 1 if "cyrillic" in known else 6
-        by_sound = bulgarian_from_english(word)[:most]
-        found += _with_confidence(by_sound if slavic else doubtful_where_ordinary(by_sound, "bg"), "bg")
+        found += _with_confidence(spelled["bg"][:most], "bg")
         found += _bulgarian_of(russian[:most])
     if slavic or (may_be_slavic(word) and not is_arabic):
         found += _from_slavic_originals(word, known, 0.0 if slavic else MAYBE_COST)

@@ -19,6 +19,8 @@ SOUNDS = "abdefghijklmnoprstuvwxyzæøŋəɯʃʌʒʔʣʤʦʧʳːθ"
 _OF_TRADITION = {
     "japanese": "romance",
     "greek": "romance",
+    "romanian": "romance",
+    "chinese": "romance",
     "arabic": "romance",
     "czech": "slavic",
     "unmarked": "slavic",

@@ -13,19 +13,30 @@ from monitor.text.forms.translit.english_names import russian_by_sound
 from monitor.text.forms.translit.slavic_sounds import looks_like_slavic_place
 from monitor.text.forms.translit.spelling_tables import spelling_rules
 
+# The syllables of pinyin, and those of them that hardly any other language has.
+_PINYIN = (
+    "(?:[zcs]h|[bpmfdtnlgkhjqxrzcsyw])?(?:[iu]ang|iong|uan|uai|iao|ian|[aeio]ng|[iu]a|[iu]e|iu|ui|uo|[aeiu]n|[ae]i|ao|ou|"
+    "er|[aeiou](?![aeiou]))"
+)
+_TELLING_PINYIN = "zh|x|q(?!u)|[iuy]ang|eng|ong$|iao|uo|iu$|[dtgkhlj]ao|[jx]i|[jqxl]ian|(?:[zcs]h|[gkh])uan"
 _PATTERNS = {
-    "turkish": re.compile("[şğıİ]|oğlu$|oglu$|han$"),
+    "turkish": re.compile("[şğıİ]|oğlu$|oglu$|han$|^öz|^gül|çe"),
     "polish": re.compile("[łńśćżźąę]|sz|cz|rz|[cs]ki$|[cs]ka$"),
-    "german": re.compile("[äöüß]|sch|tz|mann$|ck|berg$|stein$|ei|hl|th|ll?er$"),
-    "french": re.compile("[éèêëçâîô]|eau|oux?$|[aei]t$|ier$|ard$|^d[eu]|^l[ea]|ch|ois$|ette?$|gn|que|[aeo]nde$"),
+    "german": re.compile("[äöüß]|sch|tz|mann$|ck|berg$|stein$|ei|hl|th|ll?er$|cht|knecht|hofer$|^kn|bach$"),
+    "french": re.compile(
+        "[éèêëçâîô]|eau|oux?$|[aeio]t$|[^aeou]ier$|iez$|ard$|^d[eu]|^l[ea]|ch(?=e)|^ch|ois$|ette?$|gn|qu[ei]|[aeo]nde$|"
+        r"au\w*in$|ffin$|ieu$"
+    ),
     "romance": re.compile("[ñãõáíóú]|[aeioz]$|ez$|es$|os$|gh|cch|zz|cci"),
     "japanese": re.compile("^(?:(?:[kgsztdnhbpmrfwy]|sh|ch|ts|j|[knhmrgbp]y)?[aiueo]|n(?![aiueo])|oh)+$"),
-    "czech": re.compile("[čšžřěůďťňľĺŕđćāēīūėęįų]|[cs]ký$|ová$"),
+    "romanian": re.compile("[țșăţş]|(?:esc|[bdgn]ean|ac|oi|ar|el|ol|at|ur|an|il|er|ic)u$|eanca$|oiu$"),
+    "chinese": re.compile(f"^(?=.*(?:{_TELLING_PINYIN}))(?:{_PINYIN}){{1,3}}$"),
+    "czech": re.compile("[čšžřěůďťňņļķģľĺŕđćāēīūėęįų]|[cs]ký$|ová$"),
     "unmarked": re.compile(
         "^[a-z]*(?:ics?|[aeiou]s|[cszjrl]ek|[cszj]ik|[cszr]ka|[csz]ak|[cszk]ov[ai]?|[cs]k[iya]|oglu|[cs]uk|sz|ch|[ns]a|"
         "u(?:ll|tt|nn|rr|hl|hn)er|o(?:ll|hl|d)er|esa|yte|iene|auskas|[cs]an|[cs]ar|[lr]ic|ar|at|ny)$"
     ),
-    "hungarian": re.compile("[őű]|sz|zs|gy|[ln]y|ty|[a-z]cs(?=[aeiouáéíóöüőűk]|$)|[áéíóöú].*(?:[krnmdhtyi]|th)$|^.á"),
+    "hungarian": re.compile(r"[őű]|sz|zs|gy|[ln]y|ty|\wcs(?=[aeiouáéíóöüőűk]|$)|[áéíóöú].*(?:[krnmdhtyi]|th)$|^.á"),
     "scandinavian": re.compile(
         "[åøæäö]|ss?on$|sen$|qvist$|str[öo]m$|berg$|lund$|gren$|gaard$|nen$|dahl$|stad$|sj|kj|hj"
     ),
@@ -41,6 +52,8 @@ _PATTERNS = {
 }
 _COST_WITHOUT_PATTERN = {
     "japanese": 0.5,
+    "romanian": 0.5,
+    "chinese": 0.5,
     "czech": 0.5,
     "unmarked": 0.5,
     "hungarian": 0.5,
@@ -57,7 +70,9 @@ _COST_WITHOUT_PATTERN = {
     "english": 0.0,
 }
 _COST_WITH_PATTERN = {"unmarked": 0.12, "arabic": 0.1, "greek": 0.1, "dutch": 0.07, "scandinavian": 0.03}
-_MARKED = frozenset({"turkish", "polish", "german", "french", "romance", "czech", "hungarian", "scandinavian"})
+_MARKED = frozenset(
+    {"turkish", "polish", "german", "french", "romance", "czech", "hungarian", "scandinavian", "romanian"}
+)
 """The traditions whose tables have letters with marks."""
 _UNMARKED = _COST_WITHOUT_PATTERN.keys() - _MARKED
 _COST_OF_ANOTHER = 0.14
@@ -80,7 +95,7 @@ def traditions(word: str) -> list[tuple[str, float]]:
         has_pattern = tradition in _PATTERNS and _PATTERNS[tradition].search(word)
         cost = _COST_WITH_PATTERN.get(tradition, 0.0) if has_pattern else cost_without_pattern
         # A word with marks is not the romanisation of a Cyrillic one.
-        is_another = tradition in _UNMARKED if not plain else slavic and tradition != "slavic"
+        is_another = tradition in _UNMARKED if not plain else slavic and tradition not in ("slavic", "unmarked")
         cost += _COST_OF_ANOTHER if is_another else 0.0
         if cost < 0.4:
             chosen.append((tradition, cost))

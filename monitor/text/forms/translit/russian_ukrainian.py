@@ -8,9 +8,13 @@ from monitor.text.forms.translit.spelling_tables import spelling_rules
 
 
 @lru_cache(maxsize=8192)
-def ukrainian_spellings(russian: str, *, slavic: bool) -> tuple[tuple[str, float], ...]:
-    """Return lower-case Ukrainian spellings of a Russian one with costs; Slavic and foreign names differ."""
-    return tuple(spelling_rules("russian-ukrainian", "slavic" if slavic else "foreign").spell(russian, 6))
+def ukrainian_spellings(russian: str, *, slavic: bool, aspirated: bool = False) -> tuple[tuple[str, float], ...]:
+    """Return lower-case Ukrainian spellings of a Russian one with costs; Slavic and foreign names differ.
+
+    `aspirated` tells that a foreign name has an h of its own, not that of ch or kh.
+    """
+    table = "slavic" if slavic else "aspirated" if aspirated else "foreign"
+    return tuple(spelling_rules("russian-ukrainian", table).spell(russian, 6))
 
 
 @lru_cache(maxsize=4096)

@@ -1,0 +1,49 @@
+"""Spell a name in Latin letters by its sound in Cyrillic; of a double name each half for itself."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from itertools import product
+
+from monitor.text.forms.attested import Spellings, doubtful_where_ordinary, russian_and_ukrainian
+from monitor.text.forms.translit import (
+    bulgarian_from_english,
+    looks_slavic,
+    russian_spellings,
+)
+
+_MOST_BULGARIAN = 6
+_MOST_OF_A_HALF = 5
+_MOST_OF_BOTH = 8
+_has_own_h = re.compile("(?<![ckgstpz])h(?=[aeiouyäöüåøæéáíóú])").search
+
+
+def cyrillic_spellings(word: str, *, is_arabic: bool) -> dict[str, Spellings]:
+    """Return spellings of a lower-case Latin word with their costs, cheapest first, by language: ru, uk and bg.
+
+    The Bulgarian ones are those by the English sound; `bulgarian_from_russian` makes others of the Russian ones.
+    `is_arabic` tells that the word is an Arabic name.
+    """
+    halves = [half for half in word.split("-") if half]
+    if len(halves) > 1:
+        spelled = [cyrillic_spellings(half, is_arabic=is_arabic) for half in halves]
+        return {language: _joined([half[language] for half in spelled]) for language in ("ru", "uk", "bg")}
+    slavic = looks_slavic(word)
+    aspirated = not slavic and _has_own_h(word) is not None
+    russian, ukrainian = russian_and_ukrainian(russian_spellings(word), slavic=slavic, aspirated=aspirated)
+    bulgarian = list(bulgarian_from_english(word)[:_MOST_BULGARIAN])
+    if not slavic:
+        bulgarian = doubtful_where_ordinary(bulgarian, "bg")
+    if not (slavic or is_arabic):
+        russian, ukrainian = doubtful_where_ordinary(russian, "ru"), doubtful_where_ordinary(ukrainian, "uk")
+    return {"ru": russian, "uk": ukrainian, "bg": bulgarian}
+
+
+def _joined(halves: Sequence[Spellings]) -> Spellings:
+    """Return the likeliest choices of a spelling for each half, cheapest first."""
+    found: dict[str, float] = {}
+    for pairs in product(*(half[:_MOST_OF_A_HALF] for half in halves)):
+        text, cost = "-".join(text for text, _ in pairs), round(sum(cost for _, cost in pairs), 2)
+        found[text] = min(cost, found.get(text, cost))
+    return sorted(found.items(), key=lambda pair: pair[1])[:_MOST_OF_BOTH]
