@@ -7,8 +7,9 @@ from functools import cache
 
 from monitor.model import Form
 from monitor.text.forms import affixes, arabic_words, cyrillic, dictionary, greek, morphology, small_letters
+from monitor.text.forms.czech_women import foreign_womans_surname, russian_womans_surname
 from monitor.text.forms.data_files import data_lines
-from monitor.text.forms.known_spellings import is_place
+from monitor.text.forms.known_spellings import is_given_name, is_place
 from monitor.text.forms.name_endings import name_endings
 from monitor.text.forms.particles import PARTICLES
 from monitor.text.forms.script import CAPITALISED, script_of
@@ -26,6 +27,8 @@ _MIN_SUFFIX_LENGTH = 4
 _MIN_ENDING_LENGTH = 3
 """The shortest names that take Turkish suffixes, and those that take other endings: Jan, Rím."""
 _NOUN_CONFIDENCE = 0.8
+WOMANS_SURNAME = "cs feminine"
+"""The kind of the ending of Merkelová."""
 _LONGEST_ACRONYM = 5
 _WORDS_BETWEEN_HYPHENS = PARTICLES | {"на", "над", "под", "sur", "sous", "am", "an", "im", "ob", "on", "upon", "of"}
 """Small words between hyphens, as in Ростов-на-Дону."""
@@ -186,6 +189,9 @@ def _turkish_or_western(text: str, spelling: LikelySpelling) -> list[_Ending]:
     wanted = ("pl", "cs", "de") if spelling.language in ("", WESTERN) else (spelling.language, "de")
     endings = name_endings(text)
     found += [(form, one, f"{one} ending", confidence) for one, form, confidence in endings if one in wanted]
+    if "cs" in wanted and not (is_place(text) or is_given_name(text)):
+        womans = russian_womans_surname if spelling.source == GUESS else foreign_womans_surname
+        found += [(form, "cs", WOMANS_SURNAME, _NOUN_CONFIDENCE) for form in womans(text)]
     for one in ("cs", "de") if spelling.source != GUESS else ():
         forms = dictionary.noun_forms(text, one) if one in wanted else []
         found += [(form, one, f"{one} dictionary", _NOUN_CONFIDENCE) for form in forms]

@@ -12,7 +12,8 @@ from itertools import product
 from monitor.model import Form
 from monitor.text.forms import cyrillic, greek
 from monitor.text.forms.arabic_names import PLACE_WORDS, spellings_of_arabic, split_arabic
-from monitor.text.forms.case_forms import capitalised, case_forms
+from monitor.text.forms.case_forms import WOMANS_SURNAME, capitalised, case_forms
+from monitor.text.forms.czech_women import womans_names
 from monitor.text.forms.known_spellings import is_given_name, known_spellings
 from monitor.text.forms.name_endings import name_endings
 from monitor.text.forms.particles import SMALL_WORDS, particles_in
@@ -78,7 +79,9 @@ def person_forms(words: list[str], source: str) -> list[Form]:
     forms: list[Form] = []
     for language in languages:
         spelling = LikelySpelling(family.lower(), language, source, 0.97)
-        forms += _person(given, spelling, case_forms(spelling, family), 1.0)
+        # Trumpová is not Donald Trump, so that it counts only behind the given name.
+        cases = [form for form in case_forms(spelling, family) if not form.source.endswith(WOMANS_SURNAME)]
+        forms += _person(given, spelling, cases, 1.0)
     return forms + (_declined_given(given[0], family, source) if script == "latin" else [])
 
 
@@ -101,7 +104,17 @@ def _declined_given(given: str, family: str, source: str) -> list[Form]:
             Form(f"{capitalised(first)} {last}", language, f"{source}, {language} ending", _MIN_DECLINED, True)
             for first, last in product(firsts, families)
         ]
-    return forms
+    *particles, surname = family.split()
+    return forms + [
+        Form(
+            " ".join([capitalised(first), *particles, capitalised(last)]),
+            "cs",
+            f"{source}, {WOMANS_SURNAME}",
+            0.8,
+            True,
+        )
+        for first, last in womans_names(given.lower(), surname.lower())
+    ]
 
 
 def transliterated_person_forms(words: list[str], known: frozenset[str]) -> list[Form]:
