@@ -50,3 +50,10 @@ def test_names_in_their_own_script_are_found_in_latin_text() -> None:
     assert tally.traps >= 60
     assert tally.recall >= 0.42, tally.missed
     assert tally.precision >= 0.79, tally.false
+
+
+def test_turkish_sentences_with_names_are_told_from_traps_of_ordinary_words() -> None:
+    tally = sentences("turkish")
+    assert tally.wanted + tally.traps >= 60
+    assert tally.recall >= 0.69, tally.missed
+    assert tally.precision >= 0.87, tally.false

@@ -10,10 +10,13 @@ from monitor.query.document import DocumentText
 from monitor.query.hits import Hit
 from monitor.query.matchers import Matcher, TriggerGroup
 from monitor.query.terms.evidence import is_capital, is_introduced, is_name, is_unexplained_capital, original_words
+from monitor.query.terms.evidence_in_turkish import LANGUAGE as TURKISH
+from monitor.query.terms.evidence_in_turkish import is_no_name, is_ordinary_word, is_turkish_name
 from monitor.query.terms.evidence_without_capitals import is_marked_as_name, is_whole_name
 from monitor.query.terms.gaps import is_enumerated, is_interrupted
 from monitor.query.terms.name_spellings import NameSpelling, name_counts_in
 from monitor.query.terms.word_terms import with_languages
+from monitor.text.forms.script import script_of
 
 SECOND_SIGNAL = " beside another sign of the name"
 _SMALL = frozenset({"al", "el", "bin", "ibn", "аль", "эль", "ель", "бин", "бін", "بن"})
@@ -79,6 +82,8 @@ class NameTerm(Matcher):
                         and has_capitals(each, p, text)
                         and _is_in_one_piece(each, p, given, text)
                     ]
+        if language == TURKISH:
+            found = [each for each in found if each.spelling.common or not is_no_name(each.start, each.end, text)]
         found.sort(key=lambda each: (each.start, -each.end, -each.spelling.confidence))
         return _outside_exclusions(found)
 
@@ -86,7 +91,7 @@ class NameTerm(Matcher):
         """Return the forms that count by themselves or by what else the article says."""
         sure = [each for each in candidates if each.spelling.is_sufficient]
         first_full = min((each.start for each in sure if not each.spelling.partial), default=None)
-        is_name_here = any(not each.spelling.common or is_name(each.start, each.end, text) for each in sure)
+        is_name_here = any(_is_proof(each, text) for each in sure)
         for each in candidates:
             if each.spelling.common and each.spelling.is_sufficient:
                 if is_name_here:
@@ -221,6 +226,18 @@ def _is_joined(position: int, text: DocumentText) -> bool:
     """Tell whether a hyphen joins a word to the one before, so that it may be in lower case: Kim Jong-un."""
     original, start, _ = text.original_text(position, position + 1)
     return original[start - 1 : start] in _HYPHENS
+
+
+def _is_proof(each: _Found, text: DocumentText) -> bool:
+    """Tell whether a form is no ordinary word in an article, or something marks it as a name there.
+
+    Words of Latin script are marked as `common` for Turkish articles.
+    """
+    if not each.spelling.common:
+        return True
+    if script_of(each.spelling.tokens[0]) != "latin":
+        return is_name(each.start, each.end, text)
+    return not is_ordinary_word(each.start, each.end, text) or is_turkish_name(each.start, each.end, text)
 
 
 def _has_other_form(each: _Found, candidates: list[_Found]) -> bool:

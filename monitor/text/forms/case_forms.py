@@ -15,6 +15,7 @@ from monitor.text.forms.particles import PARTICLES
 from monitor.text.forms.script import CAPITALISED, script_of
 from monitor.text.forms.spellings import GUESS, MIN_GUESS_ABROAD, WESTERN, LikelySpelling
 from monitor.text.forms.turkish_suffixes import name_suffixes
+from monitor.text.forms.turkish_words import is_ordinary
 
 _MIN_SUFFIX_CONFIDENCE = 0.96
 _MIN_PLURAL_CONFIDENCE = 0.85
@@ -43,7 +44,7 @@ def case_forms(spelling: LikelySpelling, written: str = "") -> list[Form]:
     """Return the spelling itself, then its forms; `written` has the capitals that a user wrote (McCain)."""
     text = written or spelling.text
     capital = script_of(text) in CAPITALISED
-    common = _is_common(text, spelling)
+    common = _is_common(text, spelling) or (spelling.source != GUESS and is_ordinary(text))
     language = spelling.language if _counts_only_at_home(spelling) else ""
     first = Form(
         capitalised(text) if capital else text, language, spelling.source, spelling.confidence, capital, common
