@@ -8,8 +8,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Protocol
 
-import yaml
-
+from monitor.config.yaml_tree import BadYamlError, YamlNode, parse
 from monitor.errors import MonitorError
 
 _plain = re.compile(r"[^\W_](?:(?:[\w@.+/ -]|:(?=\d))*[\w@.+/-])?").fullmatch
@@ -76,45 +75,43 @@ def append_entry(text: str, section: str, draft: Draft) -> str:
     """
     mark, body = ("\ufeff", text[1:]) if text.startswith("\ufeff") else ("", text)
     try:
-        root = yaml.compose(body, Loader=yaml.SafeLoader)
-    except yaml.YAMLError as error:
+        root = parse(body).root
+    except BadYamlError as error:
         raise MonitorError(f"the file of {section} is no YAML as it stands: monitor check says where") from error
-    if root is not None and not isinstance(root, yaml.MappingNode):
+    if root is not None and not isinstance(root.value, dict):
         raise MonitorError("the file does not begin with a key; write the entry by hand")
-    pairs = root.value if root is not None else ()
-    found = next(((key, value) for key, value in pairs if key.value == section), None)
-    if found is not None:
-        return mark + _append_to_list(body, *found, draft)
-    if getattr(root, "flow_style", False):
+    if root is not None and section in root.keys:
+        return mark + _append_to_list(body, root.keys[section], root.value[section], draft)
+    if root is not None and root.is_flow:
         raise MonitorError("the whole file stands in braces; write the entry by hand")
     return mark + after_line(body, body.count("\n") + 1, [f"{section}:", *_indented(draft, _STEP)])
 
 
-def _append_to_list(text: str, key: yaml.Node, value: yaml.Node, draft: Draft) -> str:
+def _append_to_list(text: str, key: YamlNode, value: YamlNode, draft: Draft) -> str:
     """Return the text with the entry in the list of `key`, in the list's own style."""
-    start, end = value.start_mark.index, value.end_mark.index
-    items = value.value if isinstance(value, yaml.SequenceNode) else []
-    if items and not getattr(value, "flow_style", False):
-        column, last = value.start_mark.column, items[-1]
-        is_beside_dash = text[: last.start_mark.index].rpartition("\n")[2].strip() == "-"
-        inner = max(last.start_mark.column - column, _STEP) if is_beside_dash else _STEP
+    start, end = value.start, value.end
+    items = value.value if isinstance(value.value, list) else []
+    if items and not value.is_flow:
+        column, last = value.column, items[-1]
+        is_beside_dash = text[: last.start].rpartition("\n")[2].strip() == "-"
+        inner = max(last.column - column, _STEP) if is_beside_dash else _STEP
         return after_line(text, end_of_item(text, last, column), _indented(draft, column, inner))
     if items:
-        at = items[-1].end_mark.index
+        at = items[-1].end
         return f"{text[:at]}, {draft.flow()}{text[at:]}"
-    before_key = text[: key.start_mark.index].rpartition("\n")[2]
-    on_own_line = "\n" not in text[key.start_mark.index : end] and not before_key.strip(" \ufeff")
-    if isinstance(value, yaml.SequenceNode) and not on_own_line:
+    before_key = text[: key.start].rpartition("\n")[2]
+    on_own_line = "\n" not in text[key.start : end] and not before_key.strip(" \ufeff")
+    if value.is_flow and not on_own_line:
         return f"{text[: start + 1]}{draft.flow()}{text[start + 1 :]}"
     # The ways to write an empty list, or nothing.
     without_value = text[:start] + text[end:] if text[start:end].strip() in ("[]", "[ ]", "~", "null") else text
-    return after_line(without_value, key.end_mark.line + 1, _indented(draft, key.start_mark.column + _STEP))
+    return after_line(without_value, key.line + 1, _indented(draft, key.column + _STEP))
 
 
-def end_of_item(text: str, item: yaml.Node, column: int) -> int:
+def end_of_item(text: str, item: YamlNode, column: int) -> int:
     """Return the number of lines up to the end of the last item of a list whose dashes are in `column`."""
     lines = text.split("\n")
-    end = last_line(item) + 1
+    end = last_line(text, item) + 1
     for number in range(end, len(lines)):
         line = lines[number].rstrip()
         if line and len(line) - len(line.lstrip(" ")) <= column:
@@ -123,13 +120,13 @@ def end_of_item(text: str, item: yaml.Node, column: int) -> int:
     return end
 
 
-def last_line(node: yaml.Node) -> int:
-    """Return the line of the last value in a node; a block scalar begins there and continues below."""
-    while isinstance(node, yaml.CollectionNode) and not node.flow_style and node.value:
-        last = node.value[-1]
-        node = last[1] if isinstance(last, tuple) else last
-    block = isinstance(node, yaml.ScalarNode) and node.style in ("|", ">")
-    return int(node.start_mark.line if block or not node.end_mark.column else node.end_mark.line)
+def last_line(text: str, node: YamlNode) -> int:
+    """Return the line of the last value in a node of a text; a block scalar begins there and continues below."""
+    while isinstance(node.value, list | dict) and not node.is_flow and node.value:
+        node = node.value[-1] if isinstance(node.value, list) else list(node.value.values())[-1]
+    if node.style in ("|", ">") or not node.end or text[node.end - 1] == "\n":
+        return node.line
+    return node.line + text.count("\n", node.start, node.end)
 
 
 def _indented(draft: Draft, column: int, inner: int = _STEP) -> list[str]:

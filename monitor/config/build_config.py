@@ -17,13 +17,12 @@ from monitor.config.language_checks import check_languages
 from monitor.config.models import MonitorFile, MonitorKeys
 from monitor.config.outlet_entries import OutletIndex, gather_outlets
 from monitor.config.people_entries import People, gather_people
-from monitor.config.query_checks import check_rules, paused_collection, report_rules
+from monitor.config.query_checks import check_rules, report_rules
 from monitor.config.query_dependencies import QueryDependencies
 from monitor.config.rule_entries import RouteContext, Rules, gather_rules
 from monitor.config.settings import channel_of, settings_of
 from monitor.config.vocabulary import Vocabulary, check_lists, gather_vocabulary
 from monitor.query import RuleIndex, Scope
-from monitor.text import canonical
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,7 +33,6 @@ class BuiltConfig:
     report: ProblemReport
 
 
-@paused_collection()
 def build_config(
     parsed_files: Iterable[ParsedFile], data: Path, memo: Memo, previous: Config | None = None
 ) -> BuiltConfig:
@@ -92,7 +90,6 @@ def build_config(
 
 
 def _scope(outlet_index: OutletIndex, rules: Rules, vocabulary: Vocabulary, form_lookup: FormLookup) -> Scope:
-    spellings = {canonical(text) for entry in vocabulary.names.values() for text in (entry.name, *entry.also)}
     return Scope(
         outlets=frozenset(outlet_index.names),
         groups={group: tuple(outlets) for group, outlets in outlet_index.groups.items()},
@@ -104,7 +101,7 @@ def _scope(outlet_index: OutletIndex, rules: Rules, vocabulary: Vocabulary, form
         queries={name: rule.query for name, rule in rules.rules.items()},
         words=form_lookup.words,
         names=form_lookup.names,
-        known=lambda word: canonical(word) in spellings,
+        known=form_lookup.is_known,
     )
 
 

@@ -6,12 +6,10 @@ import json
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-import yaml
-
 from monitor.config.append_entry import after_line, end_of_item, last_line, yaml_scalar
+from monitor.config.file_parser import tree_of
+from monitor.config.yaml_tree import YamlNode, find
 from monitor.errors import MonitorError
-
-_EMPTY = ("", "~")
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,55 +36,44 @@ def extend_name(text: str, number: int, key: str, forms: Sequence[str]) -> str:
     text compares what it holds. Raises MonitorError where the entry has a form that cannot be extended.
     """
     mark, body = ("\ufeff", text[1:]) if text.startswith("\ufeff") else ("", text)
-    try:
-        root = yaml.compose(body, Loader=yaml.SafeLoader)
-    except yaml.YAMLError as error:
-        # This parser refuses a few texts that libyaml's, which loads the files, reads.
-        raise MonitorError("the file cannot be extended as it stands; write the form by hand") from error
-    pairs = root.value if root is not None else ()
-    names = next((value for name, value in pairs if name.value == "names"), None)
-    entry = names.value[number] if isinstance(names, yaml.SequenceNode) else None
-    if not isinstance(entry, yaml.MappingNode):
+    entry = find(tree_of(body), ("names", number))
+    if not isinstance(entry.value, dict):
         raise MonitorError("the entry cannot be extended; write it by hand")
-    for name, value in entry.value:
-        if name.value == key:
-            return mark + _with_more_items(body, name, value, forms)
+    if key in entry.value:
+        return mark + _with_more_items(body, entry.keys[key], entry.value[key], forms)
     return mark + _with_new_key(body, entry, key, forms)
 
 
-def _with_more_items(
-    text: str, key: yaml.ScalarNode, value: yaml.ScalarNode | yaml.CollectionNode, forms: Sequence[str]
-) -> str:
+def _with_more_items(text: str, key: YamlNode, value: YamlNode, forms: Sequence[str]) -> str:
     """Return the text with more items in the list, single text or missing value of a key."""
-    start, end = value.start_mark.index, value.end_mark.index
+    start, end = value.start, value.end
     items = _scalars(forms, quoted=key.style == '"')
-    if isinstance(value, yaml.SequenceNode) and value.value and not value.flow_style:
-        column = value.start_mark.column
-        lines = [f"{' ' * column}- {item}" for item in items]
-        return after_line(text, end_of_item(text, value.value[-1], column), lines)
-    if isinstance(value, yaml.SequenceNode):
-        at, comma = (value.value[-1].end_mark.index, ", ") if value.value else (text.index("[", start) + 1, "")
+    if isinstance(value.value, list) and value.value and not value.is_flow:
+        lines = [f"{' ' * value.column}- {item}" for item in items]
+        return after_line(text, end_of_item(text, value.value[-1], value.column), lines)
+    if isinstance(value.value, list):
+        at, comma = (value.value[-1].end, ", ") if value.value else (text.index("[", start) + 1, "")
         return text[:at] + comma + ", ".join(items) + text[at:]
-    if value.value in _EMPTY and text[start : start + 1] not in ("'", '"'):
-        at = text.index(":", key.end_mark.index) + 1
+    if value.is_empty:
+        at = text.index(":", key.end) + 1
         return f"{text[:at]} [{', '.join(items)}]{text[max(at, end) :]}"
     return f"{text[:start]}{_in_brackets([value.value, *forms])}{text[end:]}"
 
 
-def _with_new_key(text: str, entry: yaml.MappingNode, key: str, forms: Sequence[str]) -> str:
+def _with_new_key(text: str, entry: YamlNode, key: str, forms: Sequence[str]) -> str:
     """Return the text with a key after the last one of an entry, its list written as that of the other key is."""
-    if entry.flow_style:
-        at, quoted = entry.value[-1][1].end_mark.index, entry.value[0][0].style == '"'
+    values = list(entry.value.values())
+    if entry.is_flow:
+        at, quoted = values[-1].end, next(iter(entry.keys.values())).style == '"'
         written = json.dumps(key) if quoted else key
         return f"{text[:at]}, {written}: [{', '.join(_scalars(forms, quoted=quoted))}]{text[at:]}"
-    column = entry.start_mark.column
-    sibling = next((value for _, value in entry.value if isinstance(value, yaml.SequenceNode)), None)
-    if sibling is None or sibling.flow_style:
-        lines = [f"{' ' * column}{key}: {_in_brackets(forms)}"]
+    sibling = next((value for value in values if isinstance(value.value, list)), None)
+    if sibling is None or sibling.is_flow:
+        lines = [f"{' ' * entry.column}{key}: {_in_brackets(forms)}"]
     else:
-        dashes = " " * sibling.start_mark.column
-        lines = [f"{' ' * column}{key}:", *(f"{dashes}- {item}" for item in _scalars(forms))]
-    return after_line(text, last_line(entry) + 1, lines)
+        dashes = " " * sibling.column
+        lines = [f"{' ' * entry.column}{key}:", *(f"{dashes}- {item}" for item in _scalars(forms))]
+    return after_line(text, last_line(text, entry) + 1, lines)
 
 
 def _scalars(forms: Sequence[str], *, quoted: bool = False) -> list[str]:

@@ -16,6 +16,7 @@ from monitor.config.blanks import comma_hint, comment_at, is_repeated_cut, keys_
 from monitor.config.key_types import StrictKeys
 from monitor.config.model_errors import Loc, explain, list_keys, model_at
 from monitor.config.models import ADDRESS_KEYS, KINDS
+from monitor.config.paused_collection import paused_collection
 from monitor.config.people_models import ADDRESSES_OF_PERSON
 from monitor.config.query_repair import corrected_block, neutralised, query_line
 from monitor.config.text_positions import locate
@@ -55,7 +56,7 @@ class ParsedFile:
     @property
     def root(self) -> YamlNode | None:
         """The file's tree of nodes, which gives positions."""
-        return self.tree or _tree_of(self.text)
+        return self.tree or tree_of(self.text)
 
     @property
     def lines(self) -> list[str]:
@@ -88,7 +89,9 @@ class ParsedFile:
 
 
 @lru_cache(maxsize=4)
-def _tree_of(text: str) -> YamlNode | None:
+@paused_collection()
+def tree_of(text: str) -> YamlNode | None:
+    """Return the tree of a file's text, or None where it is no YAML or empty; the trees of few texts are kept."""
     try:
         return parse(text).root
     except BadYamlError:
@@ -102,7 +105,7 @@ def _lines_of(text: str) -> list[str]:
 
 def clear_caches() -> None:
     """Clear the trees and lines that were parsed again for positions."""
-    _tree_of.cache_clear()
+    tree_of.cache_clear()
     _lines_of.cache_clear()
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping
+from functools import cached_property
 from hashlib import blake2b
 
 from monitor.config.forms_cache import FormsCache
@@ -20,10 +21,17 @@ class FormLookup:
     def __init__(self, entries: Mapping[str, NameEntry] | None = None, cache: FormsCache | None = None) -> None:
         self._entries = entries or {}
         self._cache = cache
-        self._spellings = {canonical(text): entry for entry in self._entries.values() for text in _texts(entry)}
         self._words: dict[str, tuple[Form, ...]] = {}
         self._names: dict[str, tuple[Form, ...]] = {}
         self._unsaved: dict[str, tuple[Form, ...]] = {}
+
+    @cached_property
+    def _spellings(self) -> dict[str, NameEntry]:
+        return {canonical(text): entry for entry in self._entries.values() for text in _texts(entry)}
+
+    def is_known(self, text: str) -> bool:
+        """Tell whether `names.yaml` has this spelling of a name."""
+        return canonical(text) in self._spellings
 
     def words(self, word: str) -> tuple[Form, ...]:
         """Return every form of a plain word."""
@@ -42,11 +50,13 @@ class FormLookup:
         """Return a lookup for these entries that shares all words, and the names whose entries are the same."""
         if entries == self._entries:
             return self
-        changed = set(self._entries.items()) ^ set(entries.items())
-        spellings = {canonical(text) for _, entry in changed for text in _texts(entry)}
         other = FormLookup(entries, self._cache)
         other._words, other._unsaved = self._words, self._unsaved
-        other._names = {name: forms for name, forms in self._names.items() if spellings.isdisjoint(_word_runs(name))}
+        if self._names:
+            changed = set(self._entries.items()) ^ set(entries.items())
+            spellings = {canonical(text) for _, entry in changed for text in _texts(entry)}
+            unchanged = (name for name in self._names if spellings.isdisjoint(_word_runs(name)))
+            other._names = {name: self._names[name] for name in unchanged}
         return other
 
     def save(self) -> None:

@@ -14,6 +14,7 @@ from monitor.config.folder import Folder, kind_of_file, read_folder
 from monitor.config.form_lookup import FormLookup
 from monitor.config.forms_cache import FormsCache
 from monitor.config.models import MonitorFile, MonitorKeys
+from monitor.config.paused_collection import paused_collection
 from monitor.config.settings import settings_of
 from monitor.errors import Problem
 
@@ -22,6 +23,7 @@ EMPTIED_MESSAGE = "the file is empty now and was not"
 EMPTIED_HINT = "to remove what it held, delete the file, or leave a line in it, such as a comment"
 
 
+@paused_collection()
 def load(
     directory: Path,
     *,

@@ -10,7 +10,7 @@ from typing import Literal
 from monitor.config.append_entry import append_entry
 from monitor.config.config import Config, Loaded
 from monitor.config.extend_name import NameDraft, extend_name
-from monitor.config.file_parser import ParsedFile, parse_file
+from monitor.config.file_parser import ParsedFile
 from monitor.config.folder import kind_of_file
 from monitor.config.model_errors import Loc
 from monitor.config.models import NameKeys
@@ -101,8 +101,11 @@ def edit_name(directory: Path, data: Path, before: Loaded, change: NameChange) -
         place = ""
     else:
         path, place = own.file.path, f"{own.file.path}:{own.file.line(own.loc)}"
-        text = _extended(directory, own, change.key, forms)
-    return NameEdit(checked_edit(directory, data, path, text, before), name, place, forms, tuple(verdict.notes))
+        text = extend_name(file_text(directory / path), own.number, change.key, forms)
+    edit = checked_edit(directory, data, path, text, before)
+    if own is not None:
+        _require_no_more(edit, own, change.key, forms)
+    return NameEdit(edit, name, place, forms, tuple(verdict.notes))
 
 
 def form_problem(config: Config, change: NameChange, form: str) -> str:
@@ -171,17 +174,15 @@ def _judge(change: NameChange, name: str, spellings: list[_Spelling]) -> _Judgem
     return verdict
 
 
-def _extended(directory: Path, own: _Spelling, key: Key, forms: tuple[str, ...]) -> str:
-    """Return the text of the file with more forms in an entry; raises ConfigError where more than that would change."""
-    text = extend_name(file_text(directory / own.file.path), own.number, key, forms)
-    after = parse_file(own.file.path, own.file.kind, text.removeprefix("\ufeff"))
+def _require_no_more(edit: CheckedEdit, own: _Spelling, key: Key, forms: tuple[str, ...]) -> None:
+    """Raise ConfigError where an edit changes more of the file than the forms of one entry."""
+    (after,) = (one for one in edit.config.memo.parsed_files.values() if one.path == own.file.path)
     expected = [
         _with_forms(one, key, forms) if loc[-1] == own.number else one for loc, one in own.file.entries("names")
     ]
     if [entry for _, entry in after.entries("names")] != expected:
         hint = f"write it by hand, for example because of an anchor: {key}: {', '.join(forms)}"
         raise ConfigError((own.problem(f"the entry {own.entry} cannot be extended by a command", hint),))
-    return text
 
 
 def _with_forms(entry: NameKeys, key: Key, forms: tuple[str, ...]) -> NameKeys:

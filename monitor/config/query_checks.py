@@ -2,9 +2,7 @@
 
 from __future__ import annotations
 
-import gc
-from collections.abc import Iterable, Iterator, Mapping
-from contextlib import contextmanager
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
 from monitor.config.cross_file_problems import ProblemReport
@@ -46,18 +44,6 @@ def check_rules(
         previous = earlier.get(name)
         checked[name] = previous if previous and previous.keys == keys else check_query(name, rule.query, scope, keys)
     return checked
-
-
-@contextmanager
-def paused_collection() -> Iterator[None]:
-    """Pause the garbage collector while rules and their index are built, because they stay alive anyway."""
-    was_enabled = gc.isenabled()
-    gc.disable()
-    try:
-        yield
-    finally:
-        if was_enabled:
-            gc.enable()
 
 
 def report_rules(rules: Rules, checked: Mapping[str, CheckedQuery], scope: Scope, report: ProblemReport) -> None:

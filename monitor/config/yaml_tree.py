@@ -42,7 +42,8 @@ class YamlNode:
     """One value of a file: text, a list or a mapping, and its position (line and column count from 0).
 
     `keys` holds the nodes of a mapping's keys; `style` is the scalar's mark (`|`, `>`, a quotation mark or
-    nothing); `start` and `end` are offsets in the file.
+    nothing); `is_flow` tells a list or mapping in brackets or braces. `start` and `end` are offsets in the file; a list
+    or mapping that is indented ends where the next thing begins.
     """
 
     value: Any
@@ -52,6 +53,7 @@ class YamlNode:
     start: int = 0
     end: int = 0
     keys: dict[str, YamlNode] = field(default_factory=dict)
+    is_flow: bool = False
 
     @property
     def is_empty(self) -> bool:
@@ -131,10 +133,10 @@ class _TreeBuilder:
             node.value, node.style = event.value, event.style or ""
             if event.tag not in PLAIN_TAGS:
                 self.faults.append((node, f"YAML takes {quoted(event.tag)} for a tag", "put the whole value in quotes"))
-        elif isinstance(event, yaml.SequenceStartEvent):
-            node.value = self.nested(event, self.items)
         else:
-            node.value = self.nested(event, lambda: self.pairs(node))
+            node.is_flow = bool(event.flow_style)
+            is_list = isinstance(event, yaml.SequenceStartEvent)
+            node.value = self.nested(event, lambda: self.items(node) if is_list else self.pairs(node))
         if event.anchor:
             self.anchors[event.anchor] = node
         return node
@@ -148,10 +150,11 @@ class _TreeBuilder:
         self.depth -= 1
         return value
 
-    def items(self) -> list[YamlNode]:
+    def items(self, node: YamlNode) -> list[YamlNode]:
         items: list[YamlNode] = []
         while not isinstance(event := next(self.events), yaml.SequenceEndEvent):
             items.append(self.node(event))
+        node.end = _end_of(event)
         return items
 
     def pairs(self, node: YamlNode) -> dict[str, YamlNode]:
@@ -167,7 +170,12 @@ class _TreeBuilder:
                 self.faults.append((key, f"doubled key {quoted(key.value)}", f"{where}: remove one of the two"))
             else:
                 pairs[key.value], node.keys[key.value] = value, key
+        node.end = _end_of(event)
         return pairs
+
+
+def _end_of(event: Any) -> int:
+    return int(event.end_mark.index)
 
 
 def _bad(event: Any, message: str, hint: str) -> BadYamlError:

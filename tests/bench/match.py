@@ -21,7 +21,7 @@ from pathlib import Path
 
 from monitor.config.form_lookup import FormLookup
 from monitor.config.forms_cache import FormsCache
-from monitor.config.query_checks import paused_collection
+from monitor.config.paused_collection import paused_collection
 from monitor.model import Article, Outlet
 from monitor.query import Compiled, RuleIndex, Scope, compile_query, document
 from monitor.run.startup import freeze_startup_objects
