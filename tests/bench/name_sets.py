@@ -13,6 +13,7 @@ Each set was committed before the code that is to pass it; nothing of `names.yam
   decides.
 - `zh.tsv`, `ja.tsv`, `ko.tsv`, `he.tsv` (a name, a tab, its spellings): scripts without capitals, where a guess needs a
   sign beside it, so the matcher looks for each spelling in sentences that have one; those of other names are traps.
+  Chinese and Korean names in their Latin spelling are among them, with given names.
 """
 
 from __future__ import annotations
@@ -40,6 +41,11 @@ CARRIERS = {
     "he": ("הנשיא {} אמר כי ההסכם קרוב.", "הפגישה עם ראש הממשלה {} נדחתה."),
 }
 """Sentences in which a spelling is looked for; the first one carries the traps, too."""
+AT_HOME = {
+    "zh": ("外交部长{}出席会议。", "周五，{}出席了仪式。"),
+    "ko": ("{} 대통령은 말했다.", "회의에는 {}도 참석했다."),
+}
+"""The same for names of several words, which are Chinese and Korean ones; only the first has a title."""
 _SENTENCES = ("sentences", "turkish", "unspaced", "latin")
 _apostrophe = re.compile("['\u2019\u02bc`\u00b4]").split
 _OTHERS = {"places", "listed", *_SENTENCES, *CARRIERS}
@@ -167,7 +173,7 @@ def carried(language: str) -> Tally:
     for name, spellings in rows:
         rule = f'name("{name}")'
         for spelling in spellings:
-            for carrier in CARRIERS[language]:
+            for carrier in AT_HOME[language] if " " in name else CARRIERS[language]:
                 text = carrier.format(spelling)
                 tally.want(_is_matched(rule, language, text), f"{name}: {text}")
         others = [one for other, several in rows if other != name for one in several if one not in spellings]
