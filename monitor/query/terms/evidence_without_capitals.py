@@ -17,11 +17,14 @@ _DOTS = "·・･•‧＝="
 # From how many characters on a spelling proves itself where nothing touches it: others are also words.
 _LONG = {"han": 4, "kana": 4}
 _LONGEST_TITLE = 6
+# Surname and two syllables.
+_FULL_NAME = 3
 # How many words may stand between title and name: נשיא צרפת מקרון (the president of France, Macron).
 _NEAR_TITLE = 2
 _HEBREW_PREFIXES = "ובלכמשה"
 _in_one_piece = re.compile(rf"[\w{_DOTS}]+").fullmatch
 _joined_kana = re.compile("[ァ-ヺー]").match
+_is_letter = re.compile(r"\w").match
 
 
 def is_whole_name(start: int, end: int, text: DocumentText) -> bool:
@@ -52,6 +55,17 @@ def is_marked_as_name(start: int, end: int, text: DocumentText) -> bool:
         or before[-1:] in tuple(_DOTS)
         or before.endswith(tuple(known_words(script, "before")))
         or after.startswith(tuple(known_words(script, "after")))
+    )
+
+
+def is_marked_reading(start: int, end: int, text: DocumentText) -> bool:
+    """Tell whether a title, a verb of people or, for three characters, a pause beside it marks a Chinese person."""
+    original, first, last = text.original_text(start, end)
+    before, after = original[max(first - _LONGEST_TITLE, 0) : first], original[last : last + _LONGEST_TITLE]
+    return _in_one_piece(original[first:last]) is not None and (
+        before.endswith(tuple(known_words("han", "before")))
+        or after.startswith(tuple(known_words("han", "after")))
+        or (end - start >= _FULL_NAME and not (_is_letter(before[-1:]) and _is_letter(after[:1])))
     )
 
 

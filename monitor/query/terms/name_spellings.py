@@ -13,6 +13,8 @@ from monitor.query.terms.evidence_without_capitals import WITHOUT_CAPITALS
 from monitor.query.terms.word_terms import Languages, counts_in
 from monitor.query.weights import trigger_share
 from monitor.text import plain_word, tokenize
+from monitor.text.forms.chinese_names import PINYIN
+from monitor.text.forms.korean_names import ROMANISED
 from monitor.text.forms.particles import UNCAPITALISED
 from monitor.text.forms.script import script_of
 
@@ -37,6 +39,8 @@ class NameSpelling(NamedTuple):
     confidence: float = 1.0
     partial: bool = False
     common: bool = False
+    is_reading: bool = False
+    """Whether its tokens in Latin letters are syllables, each of which stands for any character read so: 张 you xia."""
 
     @property
     def is_sufficient(self) -> bool:
@@ -46,7 +50,7 @@ class NameSpelling(NamedTuple):
     @property
     def is_uncapitalised_guess(self) -> bool:
         """Whether it is a spelling by sound in a script without capitals, which needs marks that others do not have."""
-        return not self.is_sufficient and script_of(self.tokens[0]) in WITHOUT_CAPITALS
+        return not self.is_sufficient and script_of(self.tokens[0]) in WITHOUT_CAPITALS and not self.is_reading
 
     @property
     def excludes(self) -> bool:
@@ -61,10 +65,13 @@ def name_spelling(form: Form, *, several: bool = False) -> NameSpelling | None:
     """
     text, language, source, confidence, capital, common = form
     languages = _language(language) if language else None
-    partial = several and 0 < confidence < SUFFICIENT
+    partial = several and 0 < confidence < SUFFICIENT and not source.startswith(ROMANISED)
     if token := plain_word(text):
         # The fast path: most forms are one plain word, and a rule has a hundred of them.
-        return _new_tuple(NameSpelling, ((token,), languages, _CAPITAL if capital else (), confidence, partial, common))
+        capitals = _CAPITAL if capital else ()
+        return _new_tuple(NameSpelling, ((token,), languages, capitals, confidence, partial, common, False))
+    if source == PINYIN:
+        return NameSpelling(tuple(tokenize(text).words), languages, (), confidence, is_reading=True)
     if _unspaced(text):
         return NameSpelling(tuple(text), languages, (), confidence, partial and source == "surname")
     tokens = tokenize(text)
@@ -80,10 +87,12 @@ def name_spelling(form: Form, *, several: bool = False) -> NameSpelling | None:
 
 
 def form_words(text: str) -> tuple[str, ...]:
-    """Return the canonical words of a form, the tokens of its spelling."""
+    """Return the canonical words of a form that stand in a text, the tokens of its spelling without its syllables."""
     if token := plain_word(text):
         return (token,)
-    return tuple(text) if _unspaced(text) else tuple(tokenize(text).words)
+    words = tuple(text) if _unspaced(text) else tuple(tokenize(text).words)
+    is_reading = len(words) > 1 and words[-1].isascii() and script_of(words[0]) == "han"
+    return words[:1] if is_reading else words
 
 
 def trigger_words(forms: Iterable[tuple[float, tuple[str, ...]]]) -> TriggerGroup:

@@ -12,10 +12,11 @@ from monitor.query.matchers import Matcher, TriggerGroup
 from monitor.query.terms.evidence import is_capital, is_introduced, is_name, is_unexplained_capital, original_words
 from monitor.query.terms.evidence_in_turkish import LANGUAGE as TURKISH
 from monitor.query.terms.evidence_in_turkish import is_no_name, is_ordinary_word, is_turkish_name
-from monitor.query.terms.evidence_without_capitals import is_marked_as_name, is_whole_name
+from monitor.query.terms.evidence_without_capitals import is_marked_as_name, is_marked_reading, is_whole_name
 from monitor.query.terms.gaps import is_enumerated, is_interrupted
 from monitor.query.terms.name_spellings import NameSpelling, name_counts_in
 from monitor.query.terms.word_terms import with_languages
+from monitor.text.forms.chinese_names import is_read
 from monitor.text.forms.script import script_of
 
 SECOND_SIGNAL = " beside another sign of the name"
@@ -108,6 +109,7 @@ class NameTerm(Matcher):
                 or is_unexplained_capital(each.start, text)
                 or (any(each.spelling.capitals) and is_introduced(each.start, each.end, text))
                 or (each.spelling.is_uncapitalised_guess and is_marked_as_name(each.start, each.end, text))
+                or (each.spelling.is_reading and is_marked_reading(each.start, each.end, text))
             ):
                 yield each
 
@@ -213,6 +215,8 @@ def _is_in_one_piece(each: NameSpelling, start: int, given: frozenset[str], text
 def stands_at(each: NameSpelling, position: int, text: DocumentText) -> bool:
     """Tell whether the other tokens of a form follow its first one, which stands at a position."""
     following = enumerate(each.tokens[1:], 1)
+    if each.is_reading:
+        return all(is_read(text.word_at(position + offset), syllable) for offset, syllable in following)
     return len(each.tokens) == 1 or all(text.word_at(position + offset) == token for offset, token in following)
 
 

@@ -29,10 +29,21 @@ def expand_name(name: str, entries: Mapping[str, NameEntry]) -> tuple[Form, ...]
 
 def release() -> None:
     """Free every dictionary (about 40 MB); the next expansion loads again what it needs."""
-    from monitor.text.forms import dictionary, known_spellings, morphology, name_endings, turkish_words
+    from monitor.text.forms import chinese_names, dictionary, known_spellings, korean_names, morphology, name_endings
+    from monitor.text.forms import turkish_words as turkish
     from monitor.text.forms.translit import english_names
 
-    for module in (dictionary, known_spellings, morphology, name_endings, turkish_words, english_names):
+    tables = (
+        chinese_names,
+        dictionary,
+        english_names,
+        known_spellings,
+        korean_names,
+        morphology,
+        name_endings,
+        turkish,
+    )
+    for module in tables:
         module.release()
 
 

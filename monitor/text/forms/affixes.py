@@ -16,25 +16,20 @@ _KOREAN = """
 """
 _KOREAN_AFTER = _KOREAN.split()
 _KOREAN_OFTEN = ["은", "는", "이", "가", "을", "를", "의"]
+_KOREAN_USUAL = [*_KOREAN_OFTEN, "에", "와", "과", "도", "로", "으로", "에서", "에게", "씨", "측"]
 # The seven letters that are written onto the next word (משה וכלב) in their usual order: Academy of the Hebrew Language.
 _HEBREW = "ה ו ב כ ל מ ש וה וב וכ ול ומ וש שה שב שכ של שמ מה כש כשה ושה ומה ושב ושל"
 _HEBREW_BEFORE = _HEBREW.split()
 _HEBREW_OFTEN = ["ו", "ב", "ל"]
+_HEBREW_USUAL = [*_HEBREW_OFTEN, "מ", "ש", "כ", "ול", "שב"]
 _HEBREW_SHORTEST = 3
-_AFTER_CONSONANT, _AFTER_VOWEL = frozenset("은이을"), frozenset("는가를")
+_AFTER_CONSONANT, _AFTER_VOWEL = frozenset(("은", "이", "을", "과", "으로")), frozenset(("는", "가", "를", "와", "로"))
 # Hangul syllables are numbered from 가 by first, middle and final letter, of 28 with none (Unicode 3.12).
-_FIRST_SYLLABLE, _FINALS = 0xAC00, 28
+_FIRST_SYLLABLE, _FINALS, _FINAL_L = 0xAC00, 28, 8
 
 
-def affixed(word: str, script: str, *, guessed: bool = False) -> list[str]:
-    """Return a Korean or Hebrew word with each particle, a `guessed` spelling of a name with the most frequent ones.
-
-    Nothing for other scripts and very short Hebrew words.
-    """
-    if script == "hangul" and guessed:
-        return [word + particle for particle in _KOREAN_OFTEN if _follows(particle, word)]
-    if script == "hebrew" and guessed:
-        return [particle + word for particle in _HEBREW_OFTEN]
+def affixed(word: str, script: str) -> list[str]:
+    """Return a Korean or Hebrew word with each particle; none for other scripts and very short Hebrew words."""
     if script == "hangul":
         return [word + particle for particle in _KOREAN_AFTER]
     if script == "hebrew" and len(word) >= _HEBREW_SHORTEST:
@@ -49,7 +44,20 @@ def affixed(word: str, script: str, *, guessed: bool = False) -> list[str]:
     return []
 
 
+def guess_affixed(word: str, script: str, *, likeliest: bool) -> list[str]:
+    """Return a guessed spelling of a name with the usual particles, one that is not the likeliest with fewer."""
+    if script == "hangul":
+        particles = _KOREAN_USUAL if likeliest else _KOREAN_OFTEN
+        return [word + particle for particle in particles if _follows(particle, word)]
+    if script == "hebrew":
+        return [particle + word for particle in (_HEBREW_USUAL if likeliest else _HEBREW_OFTEN)]
+    return []
+
+
 def _follows(particle: str, word: str) -> bool:
     """Tell whether a particle has its shape for what a Korean word ends in: 은 behind a consonant, 는 behind a vowel"""
     final = (ord(word[-1]) - _FIRST_SYLLABLE) % _FINALS
+    # 로 also stands behind ㄹ: 밀로, but 푸틴으로.
+    if particle in ("로", "으로") and final == _FINAL_L:
+        return particle == "로"
     return particle not in (_AFTER_VOWEL if final else _AFTER_CONSONANT)

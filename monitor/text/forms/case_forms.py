@@ -13,7 +13,7 @@ from monitor.text.forms.known_spellings import is_given_name, is_place
 from monitor.text.forms.name_endings import name_endings
 from monitor.text.forms.particles import PARTICLES
 from monitor.text.forms.script import CAPITALISED, script_of
-from monitor.text.forms.spellings import GUESS, MIN_GUESS_ABROAD, WESTERN, LikelySpelling
+from monitor.text.forms.spellings import GUESS, LIKELIEST_BY_SOUND, MIN_GUESS_ABROAD, WESTERN, LikelySpelling
 from monitor.text.forms.turkish_suffixes import name_suffixes
 from monitor.text.forms.turkish_words import is_ordinary
 
@@ -152,7 +152,9 @@ def _endings(spelling: LikelySpelling, text: str) -> list[_Ending]:
     if script == "latin":
         return _turkish_or_western(text, spelling)
     guessed = spelling.confidence < _MIN_SUFFIX_CONFIDENCE and not is_place(text)
-    return [(form, "", "particle", affixes.CONFIDENCE) for form in affixes.affixed(text, script, guessed=guessed)]
+    likeliest = spelling.confidence in LIKELIEST_BY_SOUND
+    forms = affixes.guess_affixed(text, script, likeliest=likeliest) if guessed else affixes.affixed(text, script)
+    return [(form, "", "particle", affixes.CONFIDENCE) for form in forms]
 
 
 def _russian_or_ukrainian(text: str, spelling: LikelySpelling) -> list[_Ending]:

@@ -10,7 +10,9 @@ from monitor.text.forms import arabic_words, cyrillic
 from monitor.text.forms.affixes import affixed
 from monitor.text.forms.arabic_names import arabic_name_forms, split_arabic
 from monitor.text.forms.case_forms import case_forms
+from monitor.text.forms.chinese_names import chinese_person
 from monitor.text.forms.known_spellings import EXONYM, is_place, known_spellings
+from monitor.text.forms.korean_names import korean_person
 from monitor.text.forms.latin_variants import latin_variants
 from monitor.text.forms.person_names import person_forms, split_person, transliterated_person_forms, with_given_name
 from monitor.text.forms.phrases import is_phrase, phrase_cases
@@ -183,6 +185,8 @@ def _spellings_in_other_scripts(name: str, listed: tuple[str, ...], entries: Map
     """Return the forms of known and transliterated spellings in the scripts that no `listed` spelling is in."""
     words = name.split()
     known = _known_scripts(listed)
+    if len(words) > 1 and (at_home := _at_home(words, known)):
+        return at_home + transliterated_person_forms(words, known | {script_of(form.text) for form in at_home})
     if len(words) > 1:
         given, family = split_person(words)
         if given and entry_for(family, entries) and len(listed) == 1:
@@ -220,6 +224,12 @@ def _spellings_of_exonyms(found: Iterable[LikelySpelling], known: frozenset[str]
             forms += slavic_phrases(words, others) if len(words) > 1 else []
             forms += [form for one in guessed_spellings(place.text.lower(), others) for form in case_forms(one)]
     return forms
+
+
+def _at_home(words: list[str], known: frozenset[str]) -> list[Form]:
+    """Return a Chinese or Korean person in characters or Hangul, by the syllables of the Latin name."""
+    chinese = [] if "han" in known else chinese_person(words)
+    return chinese + ([] if "hangul" in known else korean_person(words))
 
 
 def _known_scripts(listed: Iterable[str]) -> frozenset[str]:

@@ -65,7 +65,9 @@ _SHORTEST_BY_SOUND = {"han": 2, "kana": 2, "hangul": 2, "hebrew": 4}
 """How many letters a spelling by sound has at least: shorter ones are parts of too many words."""
 _SURE_FROM = {"hangul": 3, "hebrew": 5}
 """From how many letters a spelling counts by itself, in scripts without capitals that write spaces between words."""
-_SURE_BY_SOUND, _WEAK_BY_SOUND = 0.7, 0.57
+_SURE_BY_SOUND, _WEAK_BY_SOUND = (0.7, 0.69), (0.57, 0.56)
+"""The confidences of the likeliest spelling by sound and of others, which take fewer particles."""
+LIKELIEST_BY_SOUND = frozenset((_SURE_BY_SOUND[0], _WEAK_BY_SOUND[0]))
 _MOST = {"ru": 8, "uk": 8, "bg": 9, "latin": 24, "arabic": 10, "greek": 8}
 _MOST_OF_ARABIC = {**_MOST, "latin": 40, "ru": 14, "greek": 12}
 
@@ -276,9 +278,9 @@ def _without_capitals(word: str, script: str, known: frozenset[str]) -> list[Lik
     targets = [(target, most) for target, most in _MOST_BY_SOUND.items() if target not in known]
     found += [(target, spelled_by_sound(word, script, target, most)) for target, most in targets]
     return [
-        LikelySpelling(text, "", GUESS, _SURE_BY_SOUND if _proves_itself(text, target) else _WEAK_BY_SOUND)
+        LikelySpelling(text, "", GUESS, (_SURE_BY_SOUND if _proves_itself(text, target) else _WEAK_BY_SOUND)[rank > 0])
         for target, texts in found
-        for text, _ in texts
+        for rank, (text, _) in enumerate(texts)
         if len(text) >= _SHORTEST_BY_SOUND[target]
     ]
 
