@@ -37,7 +37,7 @@ def check(
     """
     from monitor.cli.output import json_text
     from monitor.reports.validation import validation_of
-    from monitor.run.startup import read_config
+    from monitor.run.config_folder import read_config
 
     loaded = read_config(config, data)
     found = validation_of(loaded, _check_database(config, data, quiet=as_json) if database else None)

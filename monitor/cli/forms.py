@@ -34,12 +34,13 @@ def forms(
     from monitor.cli.output import print_json
     from monitor.cli.query_argument import read_query
     from monitor.reports.config_lists import list_forms
-    from monitor.reports.form_search import trace_text
-    from monitor.run.startup import utc_now
     from monitor.text import clean
 
     argument = read_query(query, rule, config, data)
     if why is not None:
+        from monitor.reports.form_search import trace_text
+        from monitor.run.startup import utc_now
+
         traced = trace_text(argument.config, argument.compiled, why, _only_language(language), utc_now())
         if as_json:
             print_json(traced)

@@ -139,7 +139,7 @@ def _print_next_steps(config: Path, data: Path, address: str, server_settings: M
     from monitor.cli.check import print_problems
     from monitor.cli.mail import test
     from monitor.reports.validation import validation_of
-    from monitor.run.startup import read_config
+    from monitor.run.config_folder import read_config
 
     print_problems(config, validation_of(read_config(config, data)))
     folders = ((" --config", config, CONFIG), (" --data", data, DATA))

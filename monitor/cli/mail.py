@@ -26,7 +26,8 @@ def test(
     """Send one specimen mail and show each step with the server's answer."""
     import asyncio
 
-    from monitor.run.startup import read_config, utc_now
+    from monitor.run.config_folder import read_config
+    from monitor.run.startup import utc_now
     from monitor.steps.sample_mail import send_sample
     from monitor.text import clean, is_address
 

@@ -123,7 +123,7 @@ def _change(
     from monitor.cli.options import parse_option
     from monitor.config.name_edits import NameChange, edit_name, form_problem
     from monitor.config.values import parse_name
-    from monitor.run.startup import read_config
+    from monitor.run.config_folder import read_config
     from monitor.text import clean
 
     loaded = read_config(*folders)

@@ -42,7 +42,7 @@ def read_query(query: str, rule: str, directory: Path, data: Path) -> QueryArgum
 
 def require_config(directory: Path, data: Path) -> Config:
     """Return the configuration, with its first errors on stderr; raises ConfigError where none can be used."""
-    from monitor.run.startup import read_config
+    from monitor.run.config_folder import read_config
     from monitor.text import clean
 
     loaded = read_config(directory, data)

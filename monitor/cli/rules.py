@@ -82,7 +82,7 @@ def add(
     from monitor.config.cadence import parse_cadence
     from monitor.config.new_rules import add_rule, existing_place
     from monitor.config.values import parse_name
-    from monitor.run.startup import read_config
+    from monitor.run.config_folder import read_config
 
     loaded = read_config(config, data)
     built_config = loaded.require_config()
@@ -189,7 +189,7 @@ def importing(
     """Write a whole list of another system's queries as rules, each with its original as a comment."""
     from monitor.config.rule_import import ForeignList, import_rules
     from monitor.errors import MonitorError
-    from monitor.run.startup import read_config
+    from monitor.run.config_folder import read_config
 
     dialect = _dialect(source)
     loaded = read_config(config, data)

@@ -17,10 +17,11 @@ from monitor.config.config import DATABASE_PASSWORD
 from monitor.config.folder_watch import Fingerprint
 from monitor.config.secrets import secret_variable, with_password
 from monitor.config.settings import ANONYMOUS
-from monitor.errors import ConfigError, Problem, StoreError
+from monitor.errors import ConfigError, StoreError
 from monitor.fetching import HostLimiter
 from monitor.isolate import Workers
 from monitor.net import Gate
+from monitor.run.config_folder import missing_folder_error, read_config
 from monitor.steps.active_config import ActiveConfig
 from monitor.steps.claims import Claims
 from monitor.steps.clock import Clock
@@ -52,19 +53,6 @@ class StartedMonitor:
 def utc_now() -> datetime:
     """Return the present moment in UTC; the only clock of the program."""
     return datetime.now(UTC)
-
-
-def missing_folder_error(directory: Path) -> ConfigError:
-    """Return the error for a configuration folder that does not exist."""
-    hint = "--config DIR or MONITOR_CONFIG names it; `monitor init` writes the first files"
-    return ConfigError((Problem(str(directory), 1, 1, "there is no such folder", hint),))
-
-
-def read_config(directory: Path, data: Path) -> Loaded:
-    """Load the configuration folder; raise ConfigError where there is none."""
-    if not directory.is_dir():
-        raise missing_folder_error(directory)
-    return load(directory, data=data)
 
 
 def database_of(directory: Path, data: Path) -> str:

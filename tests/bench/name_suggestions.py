@@ -24,7 +24,7 @@ import yaml
 
 from monitor.model import Article, Feed
 from monitor.reports.name_suggestions import NameSuggestions, suggest_spellings
-from monitor.run.startup import read_config
+from monitor.run.config_folder import read_config
 from monitor.steps.index_articles import words
 from monitor.store import Store, feeds
 from monitor.text import canonical

@@ -8,7 +8,7 @@ import pytest
 
 from monitor.config import Config
 from monitor.reports.config_lists import list_forms, list_outlets, list_rules
-from monitor.run.startup import read_config
+from monitor.run.config_folder import read_config
 from tests.cli.stand import FILES, stand
 
 RULES = """\

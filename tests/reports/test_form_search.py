@@ -8,7 +8,7 @@ import pytest
 
 from monitor.query import compile_query
 from monitor.reports.form_search import TracedText, trace_text
-from monitor.run.startup import read_config
+from monitor.run.config_folder import read_config
 from tests.cli.stand import stand
 from tests.query.reading import NOW
 

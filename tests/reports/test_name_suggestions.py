@@ -11,7 +11,7 @@ from monitor.config import Config
 from monitor.query import compile_query
 from monitor.reports.as_json import as_json
 from monitor.reports.name_suggestions import NameSuggestions, suggest_spellings, watched_names
-from monitor.run.startup import read_config
+from monitor.run.config_folder import read_config
 from monitor.store import Store
 from tests.bench.name_suggestions import outcome
 from tests.cli.stand import NOW, Stand, fill, piece, stand

@@ -8,7 +8,7 @@ from pathlib import Path
 from monitor.query import compile_query
 from monitor.reports.as_json import as_json
 from monitor.reports.search_hits import search
-from monitor.run.startup import read_config
+from monitor.run.config_folder import read_config
 from monitor.store import Store
 from tests.cli.stand import NOW, fill, piece, stand
 

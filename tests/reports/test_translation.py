@@ -6,7 +6,7 @@ from pathlib import Path
 
 from monitor.reports.as_json import as_json
 from monitor.reports.translation import translate_query
-from monitor.run.startup import read_config
+from monitor.run.config_folder import read_config
 from tests.cli.stand import stand
 
 

@@ -11,7 +11,7 @@ import pytest
 from monitor.config import Config
 from monitor.query import compile_query
 from monitor.reports.trial import ComparedTrialReport, Progress, TrialReport, TriedRule, last_good_query, try_rule
-from monitor.run.startup import read_config
+from monitor.run.config_folder import read_config
 from monitor.steps.parallel_match import Judged
 from monitor.store import Store, config_files
 from tests.cli.stand import FILES, NOW, fill, piece, stand

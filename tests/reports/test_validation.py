@@ -5,7 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 
 from monitor.reports.validation import DatabaseFaults, check_database, validation_of
-from monitor.run.startup import read_config
+from monitor.run.config_folder import read_config
 from monitor.store import Store
 from tests.cli.stand import Stand, stand
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import timedelta
 from pathlib import Path
 
-from monitor.run.startup import read_config
+from monitor.run.config_folder import read_config
 from monitor.steps.name_evidence import NameReader
 from monitor.steps.past_matches import Span
 from monitor.store import Store

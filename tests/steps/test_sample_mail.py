@@ -9,7 +9,7 @@ import pytest
 
 from monitor.config import Settings
 from monitor.errors import SendError
-from monitor.run.startup import read_config
+from monitor.run.config_folder import read_config
 from monitor.steps.sample_mail import send_sample
 from tests.peers.smtp import Peer
 
