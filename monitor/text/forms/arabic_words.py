@@ -5,7 +5,9 @@ Own tables; confidences are own estimates.
 
 from __future__ import annotations
 
+import re
 from functools import cache
+from itertools import product
 
 from monitor.text.forms import arabic_plurals
 from monitor.text.forms.data_files import data_lines
@@ -19,23 +21,55 @@ _BEFORE_GUESSES = _BEFORE_NAMES[:3]
 _BEFORE_ARTICLES = ("لل", "ولل")
 _POSSESSIVES = ("ه", "ها", "هم", "نا", "ي", "ك", "هما", "كم")
 
+# Words without any other form: pronouns, particles, demonstratives, and كان and ليس (K. Ryding, A Reference Grammar of
+# Modern Standard Arabic, 2005, chapters 12 to 20); the first ones also stand with each pronoun behind them (لديه).
+_WITH_PRONOUNS = "ب ل من عن في الي علي لدي عند مع بين قبل بعد ان لان كان لكن كل بعض نفس غير حول دون خلال ضد نحو"
+_PRONOUNS = " ني ي ك ه ها هما هم هن نا كم"
+_FUNCTION_WORDS = """
+انا نحن انت انتم هو هي هم هن هما هذا هذه ذلك تلك هولاء هناك هنا التي الذي الذين ما لا لم لن لو قد هل ام او ثم اذا اذ كي
+حتي بل اي ايضا لقد منذ عندما بينما كما مما عما فيما انما ربما لماذا ماذا متي اين كيف هكذا حيث سوي امس
+ليس ليست ليسوا لست لسنا كنت كنا كانت كانوا يكون تكون نكون اكون يكن تكن نكن
+"""
+_attached = re.compile("[وف]?(?:ال|لل|بال|كال)(?=...)|[وف](?=..)").match
+
 
 @cache
-def _frequent_words() -> frozenset[str]:
-    return frozenset(word for line in data_lines("frequent-arabic-words.txt") for word in line.split())
+def _frequent_words(language: str) -> frozenset[str]:
+    return frozenset(word for line in data_lines(f"frequent-{language}-words.txt") for word in line.split())
+
+
+@cache
+def _function_words() -> frozenset[str]:
+    pairs = product(_WITH_PRONOUNS.split(), _PRONOUNS.split(" "))
+    return frozenset([*_FUNCTION_WORDS.split(), *(word + pronoun for word, pronoun in pairs)])
 
 
 def is_frequent(text: str) -> bool:
-    """Tell whether a text is a frequent word (سلام, peace): where no capitals are, a name by itself cannot be told."""
-    return plain_word(text) in _frequent_words()
+    """Tell whether a text is a frequent word (سلام, peace): where no capitals are, a name by itself cannot be told.
+
+    The word may stand behind the article or `and` (الحالي, وليس).
+    """
+    word = plain_word(text)
+    if word in _frequent_words("arabic") or word in _function_words():
+        return True
+    found = _attached(word)
+    if found is None:
+        return False
+    known = _frequent_words("arabic") if found[0][-1] == "ل" else _function_words()
+    return word[found.end() :] in known
 
 
-def name_forms(name: str, *, guessed: bool) -> list[str]:
+def is_persian(text: str) -> bool:
+    """Tell whether a text is a frequent Persian word, such as كار (work), which Carr is in Arabic."""
+    return plain_word(text) in _frequent_words("persian")
+
+
+def name_forms(name: str, *, guessed: bool, takes_article: bool = False) -> list[str]:
     """Return a name with the particles that are attached to its first word.
 
-    A guessed spelling may lack the article (Assad, الأسد), and is not looked for behind the rarer particles ك and ف,
-    with which many a guess is another word. The particle ل and the article merge: للسيسي. Egyptian newsrooms write a
-    final ي without its dots.
+    A guessed spelling is not looked for behind the rarer particles ك and ف, with which many a guess is another word,
+    and with the article only if it `takes_article`: the name is Arabic, and was written without (Assad, الأسد). The
+    particle ل and the article merge: للسيسي. Egyptian newsrooms write a final ي without its dots.
     """
     spellings = [name, f"{name[:-1]}ى"] if name.endswith("ي") else [name]
     forms = spellings[1:]
@@ -43,7 +77,7 @@ def name_forms(name: str, *, guessed: bool) -> list[str]:
         forms += [particle + one for particle in (_BEFORE_GUESSES if guessed else _BEFORE_NAMES)]
         if one.startswith("ال"):
             forms += [particle + one[2:] for particle in _BEFORE_ARTICLES]
-        elif guessed:
+        elif takes_article:
             forms += ["ال" + one, "وال" + one]
     return forms
 

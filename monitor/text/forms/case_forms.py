@@ -22,6 +22,8 @@ _MIN_PLURAL_CONFIDENCE = 0.85
 _MIN_PROOF_CONFIDENCE = 0.95
 _WITH_PARTICLE = 0.95
 _SHORT_WITH_PARTICLE = 0.7
+_SHORTEST_PROOF = 2
+"""How many letters an Arabic guess has that is proof by itself: ل is a particle, يي (Yi) none."""
 _LONGEST_DOUBTFUL = 4
 """How many letters an Arabic guess has with its particle that is no proof: Carr with و is وقار (dignity)."""
 _MIN_SUFFIX_LENGTH = 4
@@ -46,6 +48,7 @@ def case_forms(spelling: LikelySpelling, written: str = "") -> list[Form]:
     capital = script_of(text) in CAPITALISED
     common = _is_common(text, spelling) or (spelling.source != GUESS and is_ordinary(text))
     language = spelling.language if _counts_only_at_home(spelling) else ""
+    language = _home(text) if spelling.source == GUESS and script_of(text) == "arabic" else language
     first = Form(
         capitalised(text) if capital else text, language, spelling.source, spelling.confidence, capital, common
     )
@@ -122,7 +125,8 @@ def _is_common(text: str, spelling: LikelySpelling) -> bool:
     """
     if script_of(text) == "arabic":
         if spelling.source == GUESS:
-            return arabic_words.is_frequent(text) or (text == spelling.text and is_place(text))
+            is_short = len(text) < _SHORTEST_PROOF
+            return is_short or arabic_words.is_frequent(text) or (text == spelling.text and is_place(text))
         return _is_guess(spelling) and arabic_words.is_frequent(text) and not is_place(spelling.text)
     return spelling.language == "ru" and morphology.is_common_word(text, spelling.language)
 
@@ -139,11 +143,17 @@ def _endings(spelling: LikelySpelling, text: str) -> list[_Ending]:
         return _russian_or_ukrainian(text, spelling)
     if script == "arabic":
         # A guessed spelling may lack the article: Assad, الأسد.
-        forms = arabic_words.name_forms(text, guessed=_is_guess(spelling))
-        if not _is_guess(spelling):
+        guessed = _is_guess(spelling)
+        forms = arabic_words.name_forms(text, guessed=guessed, takes_article=guessed and spelling.takes_article)
+        if not guessed:
             return [(form, "", "ar particle", _WITH_PARTICLE) for form in forms]
         return [
-            (form, "", "ar particle", _WITH_PARTICLE if len(form) > _LONGEST_DOUBTFUL else _SHORT_WITH_PARTICLE)
+            (
+                form,
+                _home(form),
+                "ar particle",
+                _WITH_PARTICLE if len(form) > _LONGEST_DOUBTFUL else _SHORT_WITH_PARTICLE,
+            )
             for form in forms
             if not arabic_words.is_frequent(form)
         ]
@@ -155,6 +165,11 @@ def _endings(spelling: LikelySpelling, text: str) -> list[_Ending]:
     likeliest = spelling.confidence in LIKELIEST_BY_SOUND
     forms = affixes.guess_affixed(text, script, likeliest=likeliest) if guessed else affixes.affixed(text, script)
     return [(form, "", "particle", affixes.CONFIDENCE) for form in forms]
+
+
+def _home(form: str) -> str:
+    """Return the language that a guess in Arabic letters counts in: only its own if it is an ordinary Persian word."""
+    return "ar" if arabic_words.is_persian(form) else ""
 
 
 def _russian_or_ukrainian(text: str, spelling: LikelySpelling) -> list[_Ending]:

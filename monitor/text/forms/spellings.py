@@ -26,7 +26,9 @@ from monitor.text.forms.translit import (
     looks_arabic,
     looks_like_slavic_place,
     looks_slavic,
+    may_be_arabic,
     may_be_slavic,
+    native_arabic_spellings,
     romanised_spellings,
     russian_from_bulgarian,
     russian_from_ukrainian,
@@ -54,6 +56,7 @@ _WITH_ENDINGS = frozenset({"de", "pl", "tr", "cs"})
 _ALSO_DECLINED = frozenset({"de", "pl", "cs"})
 _OTHER_SCRIPT_COST = 0.05
 _SOUND_COST = 0.02
+_UNLIKELY_COST = 0.05
 _LATIN_TO_LATIN_COST = 0.04
 _EMIGRANT_COST = 0.1
 _MOST_SOUNDS = 3
@@ -68,18 +71,22 @@ _SURE_FROM = {"hangul": 3, "hebrew": 5}
 _SURE_BY_SOUND, _WEAK_BY_SOUND = (0.7, 0.69), (0.57, 0.56)
 """The confidences of the likeliest spelling by sound and of others, which take fewer particles."""
 LIKELIEST_BY_SOUND = frozenset((_SURE_BY_SOUND[0], _WEAK_BY_SOUND[0]))
-_MOST = {"ru": 8, "uk": 8, "bg": 9, "latin": 24, "arabic": 10, "greek": 8}
+_MOST = {"ru": 8, "uk": 8, "bg": 9, "latin": 24, "arabic": 16, "greek": 8}
 _MOST_OF_ARABIC = {**_MOST, "latin": 40, "ru": 14, "greek": 12}
 
 
 @dataclass(frozen=True, slots=True)
 class LikelySpelling:
-    """One lower-case spelling, the language whose endings it takes (empty: any of its script), and its confidence."""
+    """One lower-case spelling, the language whose endings it takes (empty: any of its script), and its confidence.
+
+    It `takes_article` if it is the guessed Arabic spelling of an Arabic name (Assad, الأسد).
+    """
 
     text: str
     language: str = ""
     source: str = GUESS
     confidence: float = 1.0
+    takes_article: bool = False
 
 
 def as_written(text: str, source: str, confidence: float = 1.0) -> list[LikelySpelling]:
@@ -131,7 +138,8 @@ def _from_arabic_or_greek(word: str, script: str, known: frozenset[str]) -> list
     nearest = [_by_sound(russian, "greek" if script == "arabic" else "arabic")]
     if script == "greek":
         nearest += [
-            _with_confidence(arabic_spellings(text), "ar", cost + _OTHER_SCRIPT_COST) for text, cost in latin[:3]
+            [replace(one, confidence=round(one.confidence - cost, 2)) for one in _in_arabic(text, is_arabic=False)]
+            for text, cost in latin[:3]
         ]
     return found + [one for several in nearest for one in several if script_of(one.text) not in known]
 
@@ -154,13 +162,25 @@ def _from_latin(word: str, known: frozenset[str], *, is_arabic: bool) -> list[Li
     if is_arabic:
         found += _with_confidence(romanised_spellings(word), "", _LATIN_TO_LATIN_COST)
     if "arabic" not in known:
-        at_home = arabic_spellings(word, native=is_arabic)
-        found += _with_confidence(at_home, "ar", _OTHER_SCRIPT_COST) + _by_sound(russian[:_MOST_SOUNDS], "arabic")
+        found += _in_arabic(word, is_arabic=is_arabic)
+        found += [] if is_arabic else _by_sound(russian[:_MOST_SOUNDS], "arabic")
     if "greek" not in known:
         found += _with_confidence(greek_spellings(word), "", _OTHER_SCRIPT_COST) + _by_sound(
             russian[:_MOST_SOUNDS], "greek"
         )
     return found
+
+
+def _in_arabic(word: str, *, is_arabic: bool) -> list[LikelySpelling]:
+    """Transliterate from Latin or Cyrillic to Arabic, as the name of a foreigner and perhaps as that of an Arab."""
+    native_cost, foreign_cost = (0.0, _UNLIKELY_COST) if is_arabic else (_UNLIKELY_COST, 0.0)
+    spelled = native_arabic_spellings(word) if is_arabic or may_be_arabic(word) else ()
+    native = _with_confidence(spelled, "ar", _OTHER_SCRIPT_COST + native_cost)
+    texts = {one.text for one in native}
+    is_latin = script_of(word) == "latin"
+    abroad = arabic_spellings(word) if is_latin else cyrillic_arabic_greek_spellings(word, "cyrillic", "arabic")
+    foreign = _with_confidence(abroad, "ar", _OTHER_SCRIPT_COST + foreign_cost)
+    return [replace(one, takes_article=one.text in texts) for one in (*native, *foreign)]
 
 
 def _by_sound(russian: Sequence[tuple[str, float]], script: str) -> list[LikelySpelling]:
@@ -188,12 +208,11 @@ def _from_cyrillic(word: str, known: frozenset[str]) -> list[LikelySpelling]:
         found += _bulgarian_of([(word, 0.0)] if "ru" in languages else russian_from_ukrainian(word))
     if "latin" not in known:
         found += _latin_of_originals(originals, 0.0)
-    for script in ("arabic", "greek"):
-        found += (
-            []
-            if script in known
-            else _with_confidence(cyrillic_arabic_greek_spellings(word, "cyrillic", script), "", _OTHER_SCRIPT_COST)
-        )
+    if "arabic" not in known:
+        found += _in_arabic(word, is_arabic=False)
+    if "greek" not in known:
+        greek = cyrillic_arabic_greek_spellings(word, "cyrillic", "greek")
+        found += _with_confidence(greek, "", _OTHER_SCRIPT_COST)
     return found
 
 

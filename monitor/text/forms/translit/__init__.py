@@ -8,6 +8,8 @@ from monitor.text.forms.translit.arabic_greek import (
     greek_spellings,
     latin_from,
     looks_arabic,
+    may_be_arabic,
+    native_arabic_spellings,
     romanised_spellings,
 )
 from monitor.text.forms.translit.bulgarian import (
@@ -44,8 +46,10 @@ __all__ = [
     "looks_arabic",
     "looks_like_slavic_place",
     "looks_slavic",
+    "may_be_arabic",
     "may_be_slavic",
     "mixes_characters",
+    "native_arabic_spellings",
     "romanised_spellings",
     "russian_from_bulgarian",
     "russian_from_ukrainian",

@@ -8,21 +8,42 @@ from __future__ import annotations
 import re
 from functools import lru_cache
 
-from monitor.text.forms.script import fold
+from monitor.text.forms.script import fold, script_of
 from monitor.text.forms.translit import arabic_vowels
 from monitor.text.forms.translit.spelling_tables import spelling_rules
 
 _arabic = re.compile(
-    "^(?:ab[du]|ibn|umm|[^aeiou]awa)|q(?!u)|[kg]h(?!t)|dh|aa|w[ai]$|ullah|allah|[ae]ddin|ou[dnmrsf]|[ai]y?y?eh$|[aeiou]h$|"
-    "[^aeiou](?:aw|ar|an|ir|ad|am|ub|af|al|at)i$|[aeiou][rlmbs]h[aiu]|'"
+    "^(?:ab[du]|ibn|umm|[^aeiou]awa|ben[gkhs][^aeo])|q(?!u)|[kg]h(?!t)|dh|aa|w[ai]$|ullah|allah|[ae]ddin|"
+    "ou[dnmrsf]|ouch[ei]?|[aeiou][kqgbm]hr|[ai]y?y?eh$|[aeiou]h$|[^ou]wa[rnf]$|ww|yy[aeio]|[uo]nis$|"
+    "[^aeiou](?:aw|ar|an|ir|ad|am|ub|af|al|at|uz|im)i$|[aeiou][rlmbs]h[aiu]|'"
 ).search
+_foreign = re.compile(
+    "[pvxäöüñçõã]|c(?!h)|[szkf]ch|tz|sz|zs|q[ui]|[eo]a|[ou]e|[aei]u|u[io]|o[io]|[ye]e|e[oy]|ay$|w[^aei]|[aeou]w(?![aei])|"
+    "[^aeiou]y$|io|o$|[^aeiou]e$|e[ai]$|h[nmlr]|[^aeiou]y[^aeiou]|"
+    "^(?!sh|kh|gh|dh|th|ch|db|al|el)[^aeiouy'][^aeiouy']|^(?:sh|kh|gh|th|ch)[^aeiouyw]|"
+    "[lnr][dtkg]s?$|[sfc]t$|n[gk]|r[kln]$|ll$|ss$|tt$|ff$|nn$|rr$|"
+    "(?:[st]on|sen|man|[eo][lrv]|on|in|ski|[iou]ch|[ieauo]s|ez|uk|k[oa]|ins|e[nl]s|ell|and|ard|ert|berg)$"
+).search
+"""What Arabic names in Latin letters do not have, or less often than those of other languages; own list."""
+_foreign_in_cyrillic = re.compile(
+    "[пёщцъ]|[аоуыэеи]о|^(?!дж|дб)[^аоуыэеияю][^аоуыэеияюь]|[^аоуыэеи]ы|"
+    "(?:[оеи]в|[иы]н|ск(?:ий|а)|к[оу]|[ую]к|ич|[оы]й|[стм]он|[мл]ен|ман|ер|ель|[оу]|[лрн]д|н[гк]|кс|[нрс]т|[еоу]с|берг|ян)ь?$"
+).search
+"""The same in Russian and Ukrainian letters."""
 _UNLIKELY_COST = 0.05
+_MOST_NATIVE = 16
+_LONG = "aeo"
+"""Double vowels of Arabic names: Sanaa, Saeed, Mahmood."""
 _SHORTEST_WITH_ARTICLE = 5
+_SHORTEST_ARABIC = 4
 
 
-def _without_doubles(word: str) -> str:
-    """Return the word with double letters written once: neither Arabic nor, in foreign names, Greek doubles them."""
-    return "".join(letter for at, letter in enumerate(word) if at == 0 or letter != word[at - 1])
+def _without_doubles(word: str, kept: str = "") -> str:
+    """Return the word with double letters but the `kept` ones written once.
+
+    Neither Arabic nor, in foreign names, Greek doubles them.
+    """
+    return "".join(letter for at, letter in enumerate(word) if at == 0 or letter in kept or letter != word[at - 1])
 
 
 def looks_arabic(word: str) -> bool:
@@ -30,14 +51,24 @@ def looks_arabic(word: str) -> bool:
     return _arabic(fold(word)) is not None
 
 
+def may_be_arabic(word: str) -> bool:
+    """Tell whether a Latin or Cyrillic spelling has nothing that Arabic names hardly have (Haftar, Басра)."""
+    foreign = _foreign if script_of(word) == "latin" else _foreign_in_cyrillic
+    return len(word) >= _SHORTEST_ARABIC and foreign(fold(word)) is None
+
+
 @lru_cache(maxsize=4096)
-def arabic_spellings(word: str, *, native: bool = False) -> tuple[tuple[str, float], ...]:
-    """Return Arabic spellings of a Latin `word` with their costs; `native` tells that it is an Arabic name."""
-    foreign = _from_latin(word, "latin-arabic", 8)
-    if not native:
-        return foreign
-    at_home = _from_latin(word, "latin-arabic", 8, "native")
-    return (*at_home, *((text, round(cost + _UNLIKELY_COST, 2)) for text, cost in foreign))
+def arabic_spellings(word: str) -> tuple[tuple[str, float], ...]:
+    """Return Arabic spellings of a Latin `word`, the name of a foreigner, with their costs."""
+    return _from_latin(word, "latin-arabic", 8)
+
+
+@lru_cache(maxsize=4096)
+def native_arabic_spellings(word: str) -> tuple[tuple[str, float], ...]:
+    """Return Arabic spellings of a Latin or Cyrillic `word`, an Arabic name, with their costs."""
+    if script_of(word) == "cyrillic":
+        return tuple(spelling_rules("cyrillic-arabic", "native").spell(_without_doubles(fold(word), "а"), _MOST_NATIVE))
+    return _from_latin(word, "latin-arabic", _MOST_NATIVE, "native")
 
 
 @lru_cache(maxsize=4096)
@@ -61,7 +92,8 @@ def _from_latin(word: str, pair: str, most: int, table: str = "news") -> tuple[t
     """Return spellings of a Latin word; a letter with a mark is folded unless the table has a line for it (č, ş)."""
     rules = spelling_rules(pair, table)
     letters = "".join(letter if letter in rules.letters else fold(letter) for letter in word.lower())
-    return tuple(rules.spell(letters if pair == "romanised-latin" else _without_doubles(letters), most))
+    once = letters if pair == "romanised-latin" else _without_doubles(letters, _LONG if table == "native" else "")
+    return tuple(rules.spell(once, most))
 
 
 @lru_cache(maxsize=4096)
