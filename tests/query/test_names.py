@@ -201,6 +201,30 @@ def test_the_capital_of_a_sentences_first_word_makes_no_name_of_a_word(text: str
     assert found("name(Peskov)", text, SAND) == wanted
 
 
+RICE = named(Rice=[Form("Рис", confidence=0.8, capital=True, common=True)])
+
+
+@pytest.mark.parametrize(
+    ("language", "text", "wanted"),
+    [
+        ("uk", "Рис у магазинах дорожчий", None),
+        ("uk", "Рис заявив журналістам", ["Рис"]),
+        ("uk", "Рис не підтримує угоду", ["Рис"]),
+        ("uk", "Рис пропонувала зустріч", ["Рис"]),
+        ("uk", "Рис знов говорить про війну", ["Рис"]),
+        ("uk", "Рис дорожчий через прав і справ стан", None),
+        ("bg", "Рис и други животни в парка", None),
+        ("bg", "Рис призова за мир", ["Рис"]),
+        ("bg", "Рис критикува правителството", ["Рис"]),
+        ("bg", "Рис в нашата държава", None),
+    ],
+)
+def test_the_verbs_of_people_are_known_in_ukrainian_and_bulgarian(
+    language: str, text: str, wanted: list[str] | None
+) -> None:
+    assert found("name(Rice)", article(text, language=language), RICE) == wanted
+
+
 def test_a_word_in_a_tag_or_an_address_needs_no_capital_to_be_the_name() -> None:
     assert found("tag:name(Peskov)", article(tags=("песков и глина",)), SAND) == ["песков"]
 
@@ -274,9 +298,12 @@ HALE = named(Hale=[Form("Hale", capital=True), Form("Але", "uk", confidence=0
         ("Сенатора Але", ["Але"]),
         ("Він президент. Але ні", None),
         ("президент але заявив", None),
+        ("Дмитро Але", ["Але"]),
+        ("Дмитро, але ні", None),
+        ("НЕ ДМИТРО АЛЕ ІГОР", None),
     ],
 )
-def test_a_weak_form_counts_beside_an_office_or_a_verb_of_saying(text: str, wanted: list[str] | None) -> None:
+def test_a_weak_form_counts_beside_an_office_a_name_or_a_verb_of_saying(text: str, wanted: list[str] | None) -> None:
     assert found("name(Hale)", article(text, language="uk"), HALE) == wanted
 
 

@@ -305,6 +305,19 @@ def test_a_guess_that_is_an_ordinary_word_needs_a_second_signal() -> None:
     assert confidence.get("Море", 0.0) < 0.6
 
 
+def test_a_guess_that_is_a_noun_of_another_language_needs_a_second_signal_too() -> None:
+    confidence = {form.text: form.confidence for form in expand_name("Rice", {}) if form.language in ("", "uk", "ru")}
+    assert confidence["Райс"] >= 0.6
+    assert confidence.get("Рис", 0.0) < 0.6
+
+
+@pytest.mark.parametrize(("name", "word"), [("Dati", "Дати"), ("Singh", "Син"), ("Purra", "Пара"), ("Costa", "Кости")])
+def test_guesses_that_are_words_of_any_cyrillic_language_are_common(name: str, word: str) -> None:
+    forms = [form for form in expand_name(name, {}) if form.text == word and form.confidence >= 0.6]
+    assert forms
+    assert all(form.common for form in forms)
+
+
 def test_a_text_that_is_too_long_for_a_name_is_looked_for_as_written() -> None:
     assert len(expand_name("A" * 100, {})) > 1
     assert [form.text for form in expand_name("A" * 101, {})] == ["A" * 101]

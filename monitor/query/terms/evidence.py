@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 
 from monitor.query.document import FIELD_SHIFT, DocumentText
+from monitor.text.forms.known_spellings import is_given_name
 
 _UNCAPITALISED = ("url", "tag")
 # How far lower-case words are looked for, and from how many letters on: headlines write short words in lower case.
@@ -16,7 +17,7 @@ _AND = ("и", "с")
 _ABOUT = ("о", "об")
 # A verb within so many words after a name counts (docs/names.md).
 _NEAR_VERB = 4
-_THERE_IS = ("будет", "станет", "нет", "хватает", "хватит")
+_THERE_IS = ("будет", "станет", "нет", "хватает", "хватит", "немає", "буває", "слава", "справа")
 # Offices and titles in Russian, Ukrainian and Bulgarian, in any case. Own table.
 _office = re.compile(
     "(?:вице|экс|віце|екс)?(?:президент|премьер|премиер|министр|министър|міністр|губернатор|сенатор|канцлер|посол|посл|"
@@ -27,12 +28,14 @@ _office = re.compile(
 # What people do with words, in the same languages. Own table.
 _says = re.compile(
     "(?:заяви|сообщи|отмети|подчеркну|добави|ответи|объяви|сказа|написа|повідоми|зазначи|наголоси|дода|відпові|оголоси)"
-    "(?:ла?|в)?$|(?:считает|говорит|вважає|каже|каза|съобщи|отбеляза|подчерта|отговори|обяви|смята|казва|посочи)$"
+    "(?:ла?|в)?$|(?:считает|говорит|вважає|каже|каза|съобщи|отбеляза|подчерта|отговори|обяви|смята|казва|посочи|призова|осъди|поиска|отхвърли|предупреди)$"
 ).match
-# Russian endings, because only its dictionary marks common words among names: сказал, заявила, опроверг, говорит.
-# Own heuristic.
+# Endings of verbs: Russian (сказал, заявила, опроверг, говорит), Ukrainian (сказав, заявляє, говорить), Bulgarian
+# (обявява, твърдят, критикува). Own heuristic.
 _verb = re.compile(
-    "(?:[аеиоуыюя]ла?(?:с[яь])?|верг|стиг|мог|нес|вез|ник|[бвгджзклмнпрстфхцчшщаеюя][еи]т(?:ся)?)$"
+    "(?:[аеиоуыюяії]ла?(?:с[яь])?|верг|стиг|мог|нес|вез|ник|[бвгджзклмнпрстфхцчшщаеюя][еи]т(?:ся)?|"
+    "(?:[иуюяї]|[^рж]а)в(?:ся)?|[аую]є(?:ться)?|[бвгджзклмнпрстфхцчшщ][ия]ть(?:ся)?|"
+    r"\w\w(?:[аяу]ва|ира)[тл]|\w\w(?:ява|ува|ира|[кз]азва))$"
 ).search
 
 
@@ -72,9 +75,15 @@ def is_name(start: int, end: int, text: DocumentText) -> bool:
 
 
 def is_introduced(start: int, end: int, text: DocumentText) -> bool:
-    """Tell whether an office before a capitalised word or a verb of saying right after it shows that it is a person."""
-    before = _is_same_sentence(start - 1, start, text) and _office(text.word_at(start - 1)) is not None
+    """Tell whether an office or given name before a capitalised word, or a verb of saying after it, shows a person."""
+    before = _is_same_sentence(start - 1, start, text) and _is_office_or_given(start - 1, text)
     return before or (_is_same_sentence(end, start, text) and _says(text.word_at(end)) is not None)
+
+
+def _is_office_or_given(position: int, text: DocumentText) -> bool:
+    """Tell whether a word is an office, or a given name with a capital: сенатор, Tammy."""
+    word = text.word_at(position)
+    return _office(word) is not None or (is_given_name(word) and _is_title_case(position, text))
 
 
 def _is_used_as_name(end: int, text: DocumentText) -> bool:
@@ -118,8 +127,8 @@ def _is_lower_case(position: int, text: DocumentText, min_length: int) -> bool:
 
 
 def _is_verb(word: str) -> bool:
-    """Tell whether a Russian word has the ending of a verb of action; verbs of being and lacking do not count."""
-    return word not in _THERE_IS and _verb(word) is not None
+    """Tell whether a word has the ending of a verb of action; verbs of being and lacking do not count."""
+    return word not in _THERE_IS and (_says(word) is not None or _verb(word) is not None)
 
 
 def _is_uncapitalised(position: int, text: DocumentText) -> bool:

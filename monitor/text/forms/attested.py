@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Collection, Sequence
 
 from monitor.text.forms import morphology
+from monitor.text.forms.ordinary_words import LONGEST, is_frequent_bulgarian, is_ordinary_noun
 from monitor.text.forms.translit import ukrainian_spellings
 
 _RUSSIAN_LOOKED_UP = 30
@@ -13,7 +14,6 @@ _TAKEN_TO_UKRAINIAN = 14
 """How many spellings are looked up or converted, since each costs ten microseconds and more."""
 _ATTESTED_FACTOR = 0.4
 """What the cost of a listed spelling is multiplied by."""
-_LONGEST_ORDINARY = {"ru": 5, "uk": 5, "bg": 4}
 _ALWAYS_ORDINARY = 3
 _DOUBTFUL_COST = 0.31
 _TOO_FAR = 0.3
@@ -51,19 +51,21 @@ def doubtful_where_ordinary(spelled: Sequence[tuple[str, float]], language: str)
 
     Such is Але for Hale; it counts with a second signal. Long ones rarely are words, and are not looked up.
     """
-    return [(text, max(cost, _DOUBTFUL_COST) if _is_ordinary_word(text, language) else cost) for text, cost in spelled]
+    return [
+        (text, max(cost, _DOUBTFUL_COST) if _is_ordinary_word(text, language, cost) else cost) for text, cost in spelled
+    ]
 
 
-def _is_ordinary_word(text: str, language: str) -> bool:
-    """Tell whether a short word is an everyday one.
+def _is_ordinary_word(text: str, language: str, cost: float) -> bool:
+    """Tell whether a short word is an everyday one, or a noun of another language where it is not the likeliest guess.
 
-    No dictionary of Bulgarian is at hand: Russian words of four letters, and whatever has three, are taken for its own.
+    Рис for Rice counts in Ukrainian articles as well, where it is a word. Of Bulgarian, whatever has three letters is
+    taken for one.
     """
-    if len(text) > _LONGEST_ORDINARY[language]:
-        return False
-    dictionary = "uk" if language == "uk" else "ru"
-    is_word = (language == "bg" and len(text) <= _ALWAYS_ORDINARY) or morphology.is_common_word(text, dictionary)
-    return is_word and not morphology.is_listed_name(text, dictionary)
+    if language == "bg":
+        return len(text) <= _ALWAYS_ORDINARY or is_frequent_bulgarian(text)
+    is_word = len(text) <= LONGEST and morphology.is_common_word(text, language)
+    return (is_word or (cost > 0 and is_ordinary_noun(text))) and not morphology.is_listed_name(text, language)
 
 
 def _listed(texts: Sequence[str], language: str) -> frozenset[str]:

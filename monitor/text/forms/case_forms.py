@@ -11,6 +11,7 @@ from monitor.text.forms.czech_women import foreign_womans_surname, russian_woman
 from monitor.text.forms.data_files import data_lines
 from monitor.text.forms.known_spellings import is_given_name, is_place
 from monitor.text.forms.name_endings import name_endings
+from monitor.text.forms.ordinary_words import is_cyrillic_word
 from monitor.text.forms.particles import PARTICLES
 from monitor.text.forms.script import CAPITALISED, script_of
 from monitor.text.forms.spellings import GUESS, LIKELIEST_BY_SOUND, MIN_GUESS_ABROAD, WESTERN, LikelySpelling
@@ -120,6 +121,7 @@ def _capitalise_word(word: str) -> str:
 def _is_common(text: str, spelling: LikelySpelling) -> bool:
     """Tell whether a form is also a common word (Песков: of sands), by the Russian dictionary.
 
+    A guess is one if any Cyrillic language has the word, since it counts in all of them.
     In Arabic, where no capital tells a name, a guess that is a frequent word or another place counts as one, too:
     روسيا is Russia, not Rousseau.
     """
@@ -128,6 +130,8 @@ def _is_common(text: str, spelling: LikelySpelling) -> bool:
             is_short = len(text) < _SHORTEST_PROOF
             return is_short or arabic_words.is_frequent(text) or (text == spelling.text and is_place(text))
         return _is_guess(spelling) and arabic_words.is_frequent(text) and not is_place(spelling.text)
+    if spelling.source == GUESS and spelling.language in cyrillic.LANGUAGES and is_cyrillic_word(text):
+        return True
     return spelling.language == "ru" and morphology.is_common_word(text, spelling.language)
 
 

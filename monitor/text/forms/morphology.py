@@ -31,7 +31,7 @@ def release() -> None:
 
 def name_paradigms(word: str, language: str) -> list[tuple[str, float]] | None:
     """Return the singular cases of `word` as a name or a nominative noun; None if the dictionary has neither."""
-    parses = [parse for parse in _known(word, language) if _is_nominative(parse)]
+    parses = [parse for parse in _known(word, language) if _is_nominative(parse) and parse.tag.POS != "NPRO"]
     chosen = [parse for parse in parses if _NAME_TAGS & parse.tag.grammemes] or parses
     if not chosen:
         return None
@@ -60,6 +60,14 @@ def is_common_word(form: str, language: str) -> bool:
     """Tell whether `form` is also a common word, so that a sentence's first capital does not show that it is a name."""
     return any(
         parse.score >= _COMMON_WORD_SCORE and not _NAME_TAGS & parse.tag.grammemes for parse in _known(form, language)
+    )
+
+
+def is_common_noun(form: str, language: str) -> bool:
+    """Tell whether `form` is also the nominative of a common noun."""
+    return is_common_word(form, language) and any(
+        parse.tag.POS == "NOUN" and _is_nominative(parse) and not _NAME_TAGS & parse.tag.grammemes
+        for parse in _known(form, language)
     )
 
 
