@@ -16,7 +16,8 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from monitor.config import Config
-    from monitor.config.name_edits import Key, NameEdit
+    from monitor.config.name_edits import Key
+    from monitor.config.safe_write import CheckedEdit
 
 app = typer.Typer(
     help="The names of names.yaml: list them, add forms, take wrong ones away.",
@@ -121,7 +122,7 @@ def _change(
 ) -> None:
     """Write a change of a name, or show it; tell what rules look for then, and how to undo it."""
     from monitor.cli.options import parse_option
-    from monitor.config.name_edits import NameChange, edit_name, form_problem
+    from monitor.config.name_edits import NameChange, edit_name, form_problem, form_warning
     from monitor.config.values import parse_name
     from monitor.run.config_folder import read_config
     from monitor.text import clean
@@ -135,37 +136,41 @@ def _change(
     for form in made.forms:
         if problem := form_problem(before, change, form):
             raise typer.BadParameter(problem, param_hint="FORM")
-    for note in made.notes:
+    warnings = [f"warning: {warning}" for form in made.forms if (warning := form_warning(change, form))]
+    for note in (*made.notes, *warnings):
         print(clean(str(note)), file=sys.stderr)
+    if made.edit is None:
+        print(clean(f"nothing changed: {', '.join(forms)} stands in the entry {made.entry} already"))
+        return
     if dry_run:
-        _print_diff(made)
+        _print_diff(made.edit)
     else:
         made.edit.write()
         entry = f"the entry {made.entry} ({made.place})" if made.place else f"a new entry {made.entry}"
         print(clean(f"wrote {key}: {', '.join(made.forms)} to {entry} of {made.edit.file}; {RELOAD_NOTE}"))
         print(clean(f"to undo: take {', '.join(made.forms)} out of {made.edit.file} again"))
-    _print_effect(before, made)
+    _print_effect(before, made.edit.config, made.entry)
 
 
-def _print_diff(made: NameEdit) -> None:
+def _print_diff(edit: CheckedEdit) -> None:
     """Print the change of the file as a unified diff."""
     from difflib import unified_diff
 
     from monitor.config.safe_write import file_text
     from monitor.text import clean
 
-    old, new = (text.splitlines() for text in (file_text(made.edit.file), made.edit.text))
-    for line in unified_diff(old, new, str(made.edit.file), "would be written", lineterm=""):
+    old, new = (text.splitlines() for text in (file_text(edit.file), edit.text))
+    for line in unified_diff(old, new, str(edit.file), "would be written", lineterm=""):
         print(clean(line))
 
 
-def _print_effect(before: Config, made: NameEdit) -> None:
+def _print_effect(before: Config, after: Config, name: str) -> None:
     """Print for each rule which forms come and go."""
     from monitor.steps.form_changes import changed_forms
     from monitor.text import clean
 
-    changes = changed_forms(before, made.edit.config)
+    changes = changed_forms(before, after)
     for change in changes:
         print(clean(str(change)))
     if not changes:
-        print(f"no active rule looks for other forms than before; name({made.entry}) in a rule asks for this name")
+        print(f"no active rule looks for other forms than before; name({name}) in a rule asks for this name")

@@ -17,11 +17,15 @@ from monitor.config.models import NameKeys
 from monitor.config.safe_write import CheckedEdit, checked_edit, file_text, file_to_extend
 from monitor.config.values import quoted
 from monitor.errors import ConfigError, Problem
+from monitor.query.weights import is_common
 from monitor.text import canonical
 from monitor.text.forms.name_forms import entry_for
+from monitor.text.forms.script import CAPITALISED, script_of
 from monitor.text.similar_names import did_you_mean
 
 Key = Literal["also", "not"]
+# From the first radical on, a letter is a word.
+_IDEOGRAPHS = "\u2e80"
 _OPPOSITE: dict[str, Key] = {"also": "not", "not": "also"}
 
 
@@ -42,10 +46,11 @@ class NameChange:
 class NameEdit:
     """The edit that a change asks for, with the `forms` that it writes and the name of their `entry`.
 
-    `place` is that of an entry that exists (file:line), and empty for a new one. `notes` are what the user should know.
+    `edit` is None where every form stands there already. `place` is that of an entry that exists (file:line), and empty
+    for a new one. `notes` are what the user should know.
     """
 
-    edit: CheckedEdit
+    edit: CheckedEdit | None
     entry: str
     place: str
     forms: tuple[str, ...]
@@ -80,8 +85,8 @@ def edit_name(directory: Path, data: Path, before: Loaded, change: NameChange) -
     """Return the edit that a change asks for; nothing is written yet.
 
     An entry that has the name as its own or as an `also` is extended, else a new one is added to the end of the file of
-    names. Raises ConfigError where the change contradicts the files, changes nothing, or where the files do not load
-    with it; MonitorError where the file cannot be read or extended.
+    names. Raises ConfigError where the change contradicts the files or they do not load with it; MonitorError where the
+    file cannot be read or extended.
     """
     config = before.require_config()
     if errors := tuple(one for one in before.errors if kind_of_file(one.file) == "names"):
@@ -91,10 +96,12 @@ def edit_name(directory: Path, data: Path, before: Loaded, change: NameChange) -
     name = entry.name if entry else change.name
     spellings = list(_spellings(config))
     verdict = _judge(change, name, spellings)
-    if verdict.errors or not verdict.forms:
+    if verdict.errors:
         raise ConfigError((*verdict.errors, *verdict.notes))
     own = next((one for one in spellings if entry and one.entry == name and one.key == "name"), None)
-    forms = tuple(verdict.forms)
+    forms, notes = tuple(verdict.forms), tuple(verdict.notes)
+    if not forms:
+        return NameEdit(None, name, "", (), notes)
     if own is None:
         path = file_to_extend(directory, "names")
         text = append_entry(file_text(directory / path), "names", NameDraft(name, change.key, forms))
@@ -105,23 +112,45 @@ def edit_name(directory: Path, data: Path, before: Loaded, change: NameChange) -
     edit = checked_edit(directory, data, path, text, before)
     if own is not None:
         _require_no_more(edit, own, change.key, forms)
-    return NameEdit(edit, name, place, forms, tuple(verdict.notes))
+    return NameEdit(edit, name, place, forms, notes)
 
 
 def form_problem(config: Config, change: NameChange, form: str) -> str:
     """Return what is wrong with a form that stands nowhere in the entry yet, or an empty string.
 
-    It is the name itself, has no word, or is no form of the name nor has one inside it, so that `not` changes nothing
-    but what is suggested.
+    It is the name itself, has no word, is a word of nearly every article without a capital, or is no form of the name
+    nor has one inside it, so that `not` changes nothing but what is suggested.
     """
     text = canonical(form)
     if not text or text == canonical(change.name):
         return f"{quoted(form)} {'is the name itself' if text else 'has no word in it'}"
+    if change.key == "also" and form == form.lower() and (found_in := _found_everywhere(text)):
+        return f"{quoted(form)} {found_in}, and each would count as {change.name}; a name is written with its capital"
     texts = {canonical(one.text): one.text for one in config.scope.names(change.name)}
     if change.key == "also" or change.is_suggested or any(f" {inside} " in f" {text} " for inside in texts):
         return ""
     hint = did_you_mean(form, texts.values()) or "monitor forms lists them"
     return f"{quoted(form)} is no form of {quoted(change.name)}, so that taking it away changes nothing; {hint}"
+
+
+def form_warning(change: NameChange, form: str) -> str:
+    """Return what a form to be added finds besides the name, or an empty string."""
+    if change.key != "also":
+        return ""
+    if found_in := _found_everywhere(canonical(form)):
+        return f"{quoted(form)} {found_in}: each that begins a sentence counts as {change.name}"
+    if len(canonical(form)) == 1:
+        return f"{quoted(form)} is one character: it counts as {change.name} inside longer words too"
+    if script_of(form) in CAPITALISED and form == form.lower():
+        return f"{quoted(form)} in small letters counts as a plain word, with a capital or without"
+    return ""
+
+
+def _found_everywhere(text: str) -> str:
+    """Return in words why nearly every article holds a canonical text that has no meaning by itself, or ""."""
+    if len(text) == 1 and text < _IDEOGRAPHS:
+        return "is a single letter or digit, which most articles hold as a word"
+    return "is in nearly every article of its language" if is_common(text) else ""
 
 
 def spelling_place(config: Config, entry: str, text: str) -> str:
@@ -170,7 +199,7 @@ def _judge(change: NameChange, name: str, spellings: list[_Spelling]) -> _Judgem
             verdict.errors.append(own.problem(f"{quoted(form)} is the name itself", "remove the entry, or rename it"))
         else:
             message = f"{quoted(form)} stands in the entry {name} already"
-            verdict.notes.append(own.problem(message, severity="warning"))
+            verdict.notes.append(own.problem(message, severity="hint"))
     return verdict
 
 

@@ -90,6 +90,22 @@ def test_a_contradiction_is_told_with_its_place(here: Stand) -> None:
     assert str(ran.exception).startswith("names.yaml:3:27: error: “Песков” stands in the “also” of Peskov")
 
 
+def test_a_form_that_stands_there_already_is_a_success_that_changes_nothing(here: Stand) -> None:
+    ran = here.run("names", "also", "Peskov", "Песков")
+    assert (ran.exit_code, ran.stdout) == (0, "nothing changed: Песков stands in the entry Peskov already\n")
+    assert ran.stderr == "names.yaml:3:27: hint: “Песков” stands in the entry Peskov already\n"
+    assert names(here) == NAMES
+
+
+def test_a_word_of_every_article_is_refused_and_with_a_capital_warned_of(here: Stand) -> None:
+    ran = here.run("names", "also", "Peskov", "the")
+    assert (ran.exit_code, "a name is written with its capital" in " ".join(ran.stderr.split())) == (2, True)
+    assert names(here) == NAMES
+    ran = here.run("names", "also", "Peskov", "Who")
+    assert ran.exit_code == 0
+    assert ran.stderr.startswith("warning: “Who” is in nearly every article of its language")
+
+
 def test_a_mark_and_the_line_ends_of_windows_stay(here: Stand) -> None:
     file = here.config / "names.yaml"
     file.write_bytes(("\ufeff" + NAMES.replace("\n", "\r\n")).encode())

@@ -7,7 +7,8 @@ from pathlib import Path
 
 import pytest
 
-from monitor.config.name_edits import Key, NameChange, NameEdit, edit_name, form_problem
+from monitor.config.name_edits import Key, NameChange, NameEdit, edit_name, form_problem, form_warning
+from monitor.config.safe_write import CheckedEdit
 from monitor.errors import ConfigError
 from monitor.model import NameEntry
 from tests.config.helpers import OUTLET, good, loaded
@@ -21,13 +22,19 @@ def edit(folder: Path, change: NameChange, files: Mapping[str, str]) -> NameEdit
     return edit_name(folder, folder / "data", before, change)
 
 
+def checked(made: NameEdit) -> CheckedEdit:
+    """The edit of a change that writes something."""
+    assert made.edit is not None
+    return made.edit
+
+
 @pytest.mark.parametrize("name", ["Rudd", "rudd", "Радд"])
 def test_an_entry_is_found_by_each_of_its_spellings(tmp_path: Path, name: str) -> None:
     made = edit(tmp_path, NameChange(name, "not", ("Руді", "руді")), {"names.yaml": NAMES})
     assert (made.entry, made.place, made.forms) == ("Rudd", "names.yaml:2", ("Руді",))
-    made.edit.write()
+    checked(made).write()
     assert good(tmp_path, {}).names["Rudd"] == NameEntry("Rudd", ("Радд",), ("Руди", "Руді"))
-    assert made.edit.config.names["Rudd"] == NameEntry("Rudd", ("Радд",), ("Руди", "Руді"))
+    assert checked(made).config.names["Rudd"] == NameEntry("Rudd", ("Радд",), ("Руди", "Руді"))
 
 
 @pytest.mark.parametrize(
@@ -42,16 +49,16 @@ def test_an_entry_is_found_by_each_of_its_spellings(tmp_path: Path, name: str) -
 )
 def test_a_new_entry_goes_where_names_are(tmp_path: Path, files: Mapping[str, str], written: str) -> None:
     made = edit(tmp_path, NameChange("Lavrov", "also", ("Лавров",)), files)
-    assert (made.edit.file, made.place) == (tmp_path / written, "")
-    made.edit.write()
+    assert (checked(made).file, made.place) == (tmp_path / written, "")
+    checked(made).write()
     assert good(tmp_path, {}).names["Lavrov"] == NameEntry("Lavrov", ("Лавров",))
 
 
 def test_the_entry_is_extended_in_the_file_where_it_stands(tmp_path: Path) -> None:
     files = {"names/people.yaml": NAMES, "names/places.yaml": "names:\n  - {name: Rome}\n"}
     made = edit(tmp_path, NameChange("Rome", "also", ("Рим",)), files)
-    assert made.edit.file == tmp_path / "names/places.yaml"
-    assert made.edit.text == "names:\n  - {name: Rome, also: [Рим]}\n"
+    assert checked(made).file == tmp_path / "names/places.yaml"
+    assert checked(made).text == "names:\n  - {name: Rome, also: [Рим]}\n"
 
 
 @pytest.mark.parametrize(
@@ -60,8 +67,6 @@ def test_the_entry_is_extended_in_the_file_where_it_stands(tmp_path: Path) -> No
         ("also", "руди", "names.yaml:2:38", "stands in the “not” of Rudd"),
         ("not", "Радд", "names.yaml:2:25", "stands in the “also” of Rudd"),
         ("not", "Rudd", "names.yaml:2:12", "is the name itself"),
-        ("also", "Радд", "names.yaml:2:25", "stands in the entry Rudd already"),
-        ("not", "Руди", "names.yaml:2:38", "stands in the entry Rudd already"),
     ],
 )
 def test_what_contradicts_the_files_is_told_with_its_place(
@@ -77,9 +82,18 @@ def test_a_form_that_is_there_does_not_hinder_the_others(tmp_path: Path) -> None
     made = edit(tmp_path, NameChange("Rudd", "also", ("Радд", "Рудд", "Песков")), {"names.yaml": NAMES})
     assert made.forms == ("Рудд", "Песков")
     assert [str(note) for note in made.notes] == [
-        "names.yaml:2:25: warning: “Радд” stands in the entry Rudd already",
+        "names.yaml:2:25: hint: “Радд” stands in the entry Rudd already",
         "names.yaml:3:27: warning: “Песков” belongs to the entry Peskov too",
     ]
+
+
+@pytest.mark.parametrize(
+    ("key", "form", "place"), [("also", "Радд", "names.yaml:2:25"), ("not", "Руди", "names.yaml:2:38")]
+)
+def test_a_form_that_stands_there_already_changes_nothing(tmp_path: Path, key: Key, form: str, place: str) -> None:
+    made = edit(tmp_path, NameChange("Rudd", key, (form,)), {"names.yaml": NAMES})
+    assert (made.edit, made.forms) == (None, ())
+    assert [str(note) for note in made.notes] == [f"{place}: hint: “{form}” stands in the entry Rudd already"]
 
 
 def test_an_alias_that_other_entries_share_is_left_to_the_user(tmp_path: Path) -> None:
@@ -104,6 +118,14 @@ def test_a_broken_file_of_names_is_not_extended(tmp_path: Path) -> None:
         ("Lavrov", "also", "lavrov", "“lavrov” is the name itself"),
         ("Lavrov", "not", "Lavrov", "“Lavrov” is the name itself"),
         ("Lavrov", "also", "…", "“…” has no word in it"),
+        ("Lavrov", "also", "a", "“a” is a single letter or digit, which most articles hold as a word, and each would"),
+        ("Lavrov", "also", "7", "“7” is a single letter or digit"),
+        ("Lavrov", "also", "و", "“و” is a single letter or digit"),
+        ("Lavrov", "also", "the", "“the” is in nearly every article of its language, and each would count as Lavrov"),
+        ("Lavrov", "also", "что", "“что” is in nearly every article of its language"),
+        ("Lavrov", "also", "The", ""),
+        ("Lavrov", "also", "X", ""),
+        ("Lavrov", "also", "国", ""),
     ],
 )
 def test_a_form_must_be_one_that_the_change_is_about(tmp_path: Path, name: str, key: Key, form: str, said: str) -> None:
@@ -111,3 +133,21 @@ def test_a_form_must_be_one_that_the_change_is_about(tmp_path: Path, name: str, 
     problem = form_problem(config, NameChange(name, key, (form,)), form)
     assert said in problem
     assert bool(said) == bool(problem)
+
+
+@pytest.mark.parametrize(
+    ("key", "form", "said"),
+    [
+        ("also", "Who", "“Who” is in nearly every article of its language: each that begins a sentence counts as A"),
+        ("also", "X", "“X” is a single letter or digit, which most articles hold as a word: each that begins"),
+        ("also", "国", "“国” is one character: it counts as A inside longer words too"),
+        ("also", "стамбульский", "“стамбульский” in small letters counts as a plain word, with a capital or without"),
+        ("also", "Лавров", ""),
+        ("also", "لافروف", ""),
+        ("not", "Who", ""),
+    ],
+)
+def test_what_a_form_finds_besides_the_name_is_told(key: Key, form: str, said: str) -> None:
+    warning = form_warning(NameChange("A", key, (form,)), form)
+    assert said in warning
+    assert bool(said) == bool(warning)
