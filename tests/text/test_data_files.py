@@ -20,6 +20,7 @@ SCRIPTS = {
     "ukrainian": "cyrillic",
     "bulgarian": "cyrillic",
     "romanised": "latin",
+    "western": "latin",
     "slavic": "cyrillic",
 }
 SCRIPTS |= dict.fromkeys(("chinese", "simplified", "traditional"), "han")
@@ -47,8 +48,8 @@ def branches(pattern: str) -> list[str]:
 
 
 def test_there_is_a_file_for_each_pair() -> None:
-    assert len(PAIRS) == 25
-    assert len(TABLES) == 77
+    assert len(PAIRS) == 26
+    assert len(TABLES) == 89
 
 
 @pytest.mark.parametrize(("pair", "name"), TABLES, ids=str)

@@ -48,8 +48,8 @@ def test_names_in_their_own_script_are_found_in_latin_text() -> None:
     tally: Tally = sentences("latin")
     assert tally.wanted >= 200
     assert tally.traps >= 60
-    assert tally.recall >= 0.42, tally.missed
-    assert tally.precision >= 0.79, tally.false
+    assert tally.recall >= 0.8, tally.missed
+    assert tally.precision >= 0.98, tally.false
 
 
 def test_turkish_sentences_with_names_are_told_from_traps_of_ordinary_words() -> None:

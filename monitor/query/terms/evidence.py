@@ -68,16 +68,16 @@ def is_name(start: int, end: int, text: DocumentText) -> bool:
     """Tell whether its capital, or what follows it, marks an ordinary word as a name here."""
     if _is_uncapitalised(start, text):
         return True
-    if _is_same_sentence(start - 1, start, text):
+    if is_same_sentence(start - 1, start, text):
         shouted = original_words(start, end, text).isupper()
         return not shouted or is_unexplained_capital(start, text, min_length=1) or _is_used_as_name(end, text)
-    return not _is_same_sentence(end, start, text) or _is_used_as_name(end, text)
+    return not is_same_sentence(end, start, text) or _is_used_as_name(end, text)
 
 
 def is_introduced(start: int, end: int, text: DocumentText) -> bool:
     """Tell whether an office or given name before a capitalised word, or a verb of saying after it, shows a person."""
-    before = _is_same_sentence(start - 1, start, text) and _is_office_or_given(start - 1, text)
-    return before or (_is_same_sentence(end, start, text) and _says(text.word_at(end)) is not None)
+    before = is_same_sentence(start - 1, start, text) and _is_office_or_given(start - 1, text)
+    return before or (is_same_sentence(end, start, text) and _says(text.word_at(end)) is not None)
 
 
 def _is_office_or_given(position: int, text: DocumentText) -> bool:
@@ -94,7 +94,7 @@ def _is_used_as_name(end: int, text: DocumentText) -> bool:
     original, _, last = text.original_text(end - 1, end)
     if original[last : last + 3].lstrip(_CLOSING)[:1] in _PAUSES:
         return True
-    row = [position for position in range(end, end + _NEAR_VERB) if _is_same_sentence(position, end - 1, text)]
+    row = [position for position in range(end, end + _NEAR_VERB) if is_same_sentence(position, end - 1, text)]
     if text.word_at(end) in _AND:
         return len(row) > 1 and _is_title_case(end + 1, text)
     return (
@@ -104,7 +104,7 @@ def _is_used_as_name(end: int, text: DocumentText) -> bool:
     )
 
 
-def _is_same_sentence(other: int, position: int, text: DocumentText) -> bool:
+def is_same_sentence(other: int, position: int, text: DocumentText) -> bool:
     """Tell whether there is a word at `other`, in the same sentence as the one at `position`."""
     return bool(text.word_at(other)) and text.document.sentence_at(other) == text.document.sentence_at(position)
 

@@ -17,6 +17,7 @@ from monitor.text.forms.chinese_names import PINYIN
 from monitor.text.forms.korean_names import ROMANISED
 from monitor.text.forms.particles import UNCAPITALISED
 from monitor.text.forms.script import script_of
+from monitor.text.forms.spellings import GUESS_CONFIDENCE
 
 SUFFICIENT = 0.6
 """A form with less confidence counts only with a second signal; own threshold."""
@@ -51,6 +52,16 @@ class NameSpelling(NamedTuple):
     def is_uncapitalised_guess(self) -> bool:
         """Whether it is a spelling by sound in a script without capitals, which needs marks that others do not have."""
         return not self.is_sufficient and script_of(self.tokens[0]) in WITHOUT_CAPITALS and not self.is_reading
+
+    @property
+    def is_latin(self) -> bool:
+        """Whether it is in Latin letters."""
+        return script_of(self.tokens[0]) == "latin"
+
+    @property
+    def is_guess(self) -> bool:
+        """Whether it is transliterated, not written by somebody."""
+        return self.confidence <= GUESS_CONFIDENCE
 
     @property
     def excludes(self) -> bool:

@@ -15,9 +15,9 @@ from monitor.query.terms.evidence_in_turkish import is_no_name, is_ordinary_word
 from monitor.query.terms.evidence_without_capitals import is_marked_as_name, is_marked_reading, is_whole_name
 from monitor.query.terms.gaps import is_enumerated, is_interrupted
 from monitor.query.terms.name_spellings import NameSpelling, name_counts_in
+from monitor.query.terms.surnames_in_latin import is_ordinary_here, is_surname
 from monitor.query.terms.word_terms import with_languages
 from monitor.text.forms.chinese_names import is_read
-from monitor.text.forms.script import script_of
 
 SECOND_SIGNAL = " beside another sign of the name"
 _SMALL = frozenset({"al", "el", "bin", "ibn", "аль", "эль", "ель", "бин", "бін", "بن"})
@@ -92,9 +92,9 @@ class NameTerm(Matcher):
         """Return the forms that count by themselves or by what else the article says."""
         sure = [each for each in candidates if each.spelling.is_sufficient]
         first_full = min((each.start for each in sure if not each.spelling.partial), default=None)
-        is_name_here = any(_is_proof(each, text) for each in sure)
+        is_name_here = any(not _is_ordinary(each, text) or _is_shown_as_name(each, text) for each in sure)
         for each in candidates:
-            if each.spelling.common and each.spelling.is_sufficient:
+            if each.spelling.is_sufficient and _is_ordinary(each, text):
                 if is_name_here:
                     yield each
             elif each.spelling.partial:
@@ -106,7 +106,7 @@ class NameTerm(Matcher):
             elif (
                 each.spelling.is_sufficient
                 or _has_other_form(each, candidates)
-                or is_unexplained_capital(each.start, text)
+                or _has_telling_capital(each, text)
                 or (any(each.spelling.capitals) and is_introduced(each.start, each.end, text))
                 or (each.spelling.is_uncapitalised_guess and is_marked_as_name(each.start, each.end, text))
                 or (each.spelling.is_reading and is_marked_reading(each.start, each.end, text))
@@ -232,16 +232,31 @@ def _is_joined(position: int, text: DocumentText) -> bool:
     return original[start - 1 : start] in _HYPHENS
 
 
-def _is_proof(each: _Found, text: DocumentText) -> bool:
-    """Tell whether a form is no ordinary word in an article, or something marks it as a name there.
-
-    Words of Latin script are marked as `common` for Turkish articles.
-    """
+def _is_ordinary(each: _Found, text: DocumentText) -> bool:
+    """Tell whether a form is an ordinary word as well; one in Latin letters, whether the article's language has it."""
     if not each.spelling.common:
+        return False
+    if not each.spelling.is_latin:
         return True
-    if script_of(each.spelling.tokens[0]) != "latin":
+    # The name as the user writes it is marked as `common` for Turkish articles only.
+    if each.spelling.is_guess and text.document.language != TURKISH:
+        return is_ordinary_here(each.start, each.end, text)
+    return is_ordinary_word(each.start, each.end, text)
+
+
+def _is_shown_as_name(each: _Found, text: DocumentText) -> bool:
+    """Tell whether the text around an ordinary word shows that it is a name."""
+    if not each.spelling.is_latin:
         return is_name(each.start, each.end, text)
-    return not is_ordinary_word(each.start, each.end, text) or is_turkish_name(each.start, each.end, text)
+    is_shown = is_turkish_name if text.document.language == TURKISH else is_surname
+    return is_shown(each.start, each.end, text)
+
+
+def _has_telling_capital(each: _Found, text: DocumentText) -> bool:
+    """Tell whether the capital of a weak form shows that it is a name."""
+    if each.spelling.is_latin and _is_ordinary(each, text):
+        return _is_shown_as_name(each, text)
+    return is_unexplained_capital(each.start, text)
 
 
 def _has_other_form(each: _Found, candidates: list[_Found]) -> bool:

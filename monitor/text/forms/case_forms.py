@@ -122,9 +122,12 @@ def _is_common(text: str, spelling: LikelySpelling) -> bool:
     """Tell whether a form is also a common word (Песков: of sands), by the Russian dictionary.
 
     A guess is one if any Cyrillic language has the word, since it counts in all of them.
+    A guess in Latin letters may be one in some language: the matcher asks the word list of the article's.
     In Arabic, where no capital tells a name, a guess that is a frequent word or another place counts as one, too:
     روسيا is Russia, not Rousseau.
     """
+    if script_of(text) == "latin":
+        return spelling.source == GUESS
     if script_of(text) == "arabic":
         if spelling.source == GUESS:
             is_short = len(text) < _SHORTEST_PROOF
@@ -201,7 +204,7 @@ def _russian_or_ukrainian(text: str, spelling: LikelySpelling) -> list[_Ending]:
 def _turkish_or_western(text: str, spelling: LikelySpelling) -> list[_Ending]:
     """Return Turkish, Polish, Czech and German endings, for written spellings, or a guess in its own language."""
     # The genitive of a short guess is too many other words: Han for Khan, and so Hans.
-    shortest = MIN_GUESS_ABROAD if spelling.source == GUESS else _MIN_ENDING_LENGTH
+    shortest = _MIN_SUFFIX_LENGTH if spelling.source == GUESS else _MIN_ENDING_LENGTH
     if len(text) < shortest or not (spelling.confidence >= _MIN_SUFFIX_CONFIDENCE or spelling.language):
         return []
     found: list[_Ending] = []

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from functools import cache
+from functools import cache, lru_cache
 
 from monitor.text.forms.data_files import data_bytes
 from monitor.text.forms.inflection_index import InflectionIndex
@@ -15,6 +15,7 @@ LANGUAGES = ("en", "de", "fr", "es", "it", "pt", "nl", "cs")
 
 _LONGEST = 40
 _SHORTEST_PART = 4
+_LONGEST_UNLISTED = 4
 _Forms = list[tuple[str, str, float]]
 
 
@@ -41,6 +42,23 @@ def is_listed(word: str, language: str) -> bool:
 def is_small_word(word: str, language: str) -> bool:
     """Tell whether a language has a word list, and that the word in small letters."""
     return language in LANGUAGES and _index(language).lemma_of(word) is not None
+
+
+@lru_cache(maxsize=4096)
+def is_ordinary_word(word: str, language: str) -> bool:
+    """Tell whether a language writes a lower-case word so, and not only as a name; short ones are taken for words
+    where it has no list.
+
+    A German noun is told from a name by its further forms: Wolf has Wölfe, Merz and Cooper at most an -s.
+    """
+    if language not in LANGUAGES:
+        return len(word) <= _LONGEST_UNLISTED
+    index = _index(language)
+    if index.lemma_of(word):
+        return True
+    capital = word.capitalize()
+    lemma = index.lemma_of(capital) if language == "de" else None
+    return lemma is not None and not index.forms_of(lemma) <= {lemma, f"{lemma}s", f"{lemma}es"}
 
 
 def noun_forms(name: str, language: str) -> list[str]:

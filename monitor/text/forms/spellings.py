@@ -20,10 +20,12 @@ from monitor.text.forms.translit import (
     bulgarian_from_russian,
     chinese_spellings,
     cyrillic_arabic_greek_spellings,
+    foreign_spellings,
     greek_spellings,
     latin_from,
     latin_spellings,
     looks_arabic,
+    looks_foreign,
     looks_like_slavic_place,
     looks_slavic,
     may_be_arabic,
@@ -207,7 +209,9 @@ def _from_cyrillic(word: str, known: frozenset[str]) -> list[LikelySpelling]:
     else:
         found += _bulgarian_of([(word, 0.0)] if "ru" in languages else russian_from_ukrainian(word))
     if "latin" not in known:
-        found += _latin_of_originals(originals, 0.0)
+        for text, language, cost in foreign_spellings(word, languages[0], CONVENTIONS):
+            found += _with_confidence([(text, cost)], language)
+        found += [] if looks_foreign(word) else _latin_of_originals(originals, 0.0)
     if "arabic" not in known:
         found += _in_arabic(word, is_arabic=False)
     if "greek" not in known:

@@ -30,6 +30,7 @@ from monitor.text.forms.translit.slavic_sounds import (
     slavic_originals,
     sounds_of_ukrainian,
 )
+from monitor.text.forms.translit.western_originals import foreign_spellings, looks_foreign
 
 __all__ = [
     "MAYBE_COST",
@@ -39,11 +40,13 @@ __all__ = [
     "bulgarian_from_russian",
     "chinese_spellings",
     "cyrillic_arabic_greek_spellings",
+    "foreign_spellings",
     "greek_spellings",
     "is_english_surname",
     "latin_from",
     "latin_spellings",
     "looks_arabic",
+    "looks_foreign",
     "looks_like_slavic_place",
     "looks_slavic",
     "may_be_arabic",

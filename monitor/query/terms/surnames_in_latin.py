@@ -1,0 +1,56 @@
+"""Judge whether a guessed Latin spelling is a surname where it stands, or an ordinary word of the article's language.
+
+Рот is Roth, Rott or Rot in Latin letters, and Rot is a word of German and English. Own heuristic; the words that show a
+surname are in `monitor/text/forms/data/titles.txt`.
+"""
+
+from __future__ import annotations
+
+from monitor.query.document import DocumentText
+from monitor.query.terms.evidence import is_same_sentence, is_unexplained_capital, original_words
+from monitor.query.terms.gaps import is_interrupted
+from monitor.text.forms.dictionary import is_ordinary_word
+from monitor.text.forms.titles import known_words
+
+_WITH_CAPITAL_NOUNS = frozenset({"de", "lb"})
+_SHORTEST_COMPOUNDED = 5
+"""How many letters an office has at least that German writes onto another word: Außenminister, but not Mr."""
+
+
+def is_ordinary_here(start: int, end: int, text: DocumentText) -> bool:
+    """Tell whether the word at [start, end) is an ordinary one of the article's language."""
+    return end - start == 1 and is_ordinary_word(original_words(start, end, text).lower(), text.document.language)
+
+
+def is_surname(start: int, end: int, text: DocumentText) -> bool:
+    """Tell whether an ordinary word in Latin letters is a surname here.
+
+    An office before it or a verb of saying after it shows that; so does a capital within a sentence, unless the
+    language writes nouns so, an article stands before it (the King), or it belongs to what follows (North Korea).
+    """
+    if _is_introduced(start, end, text):
+        return True
+    if text.document.language in _WITH_CAPITAL_NOUNS or text.word_at(start - 1) in known_words("latin", "articles"):
+        return False
+    return is_unexplained_capital(start, text) and not _goes_on(end, text)
+
+
+def _is_introduced(start: int, end: int, text: DocumentText) -> bool:
+    if is_same_sentence(start - 1, start, text) and _is_office(text.word_at(start - 1)):
+        return True
+    after = end + (text.word_at(end) in known_words("latin", "auxiliaries"))
+    return is_same_sentence(after, start, text) and text.word_at(after) in known_words("latin", "after")
+
+
+def _is_office(word: str) -> bool:
+    """Tell whether a word is an office, or a German compound of one."""
+    offices = known_words("latin", "before")
+    ends = (word[at:] for at in range(1, len(word) - _SHORTEST_COMPOUNDED + 1))
+    return word in offices or any(end in offices for end in ends)
+
+
+def _goes_on(end: int, text: DocumentText) -> bool:
+    """Tell whether another word with a capital follows at once, in the same sentence."""
+    if not is_same_sentence(end, end - 1, text) or is_interrupted(end, end + 1, text):
+        return False
+    return original_words(end, end + 1, text)[:1].isupper()
