@@ -22,6 +22,7 @@ SCRIPTS = {
     "romanised": "latin",
     "western": "latin",
     "slavic": "cyrillic",
+    "turkish": "latin",
 }
 SCRIPTS |= dict.fromkeys(("chinese", "simplified", "traditional"), "han")
 FOREIGN = {"russian": "іїєґ", "ukrainian": "ыэёъ", "bulgarian": "ыэё"}
@@ -48,8 +49,8 @@ def branches(pattern: str) -> list[str]:
 
 
 def test_there_is_a_file_for_each_pair() -> None:
-    assert len(PAIRS) == 26
-    assert len(TABLES) == 89
+    assert len(PAIRS) == 27
+    assert len(TABLES) == 92
 
 
 @pytest.mark.parametrize(("pair", "name"), TABLES, ids=str)

@@ -15,7 +15,7 @@ from monitor.text.forms.ordinary_words import is_cyrillic_word
 from monitor.text.forms.particles import PARTICLES
 from monitor.text.forms.script import CAPITALISED, script_of
 from monitor.text.forms.spellings import GUESS, LIKELIEST_BY_SOUND, MIN_GUESS_ABROAD, WESTERN, LikelySpelling
-from monitor.text.forms.turkish_suffixes import name_suffixes
+from monitor.text.forms.turkish_suffixes import acronym_suffixes, case_suffixes, name_suffixes
 from monitor.text.forms.turkish_words import is_ordinary
 
 _MIN_SUFFIX_CONFIDENCE = 0.96
@@ -31,6 +31,7 @@ _MIN_SUFFIX_LENGTH = 4
 _MIN_ENDING_LENGTH = 3
 """The shortest names that take Turkish suffixes, and those that take other endings: Jan, Rím."""
 _NOUN_CONFIDENCE = 0.8
+_ACRONYM_CONFIDENCE = 0.8
 WOMANS_SURNAME = "cs feminine"
 """The kind of the ending of Merkelová."""
 _LONGEST_ACRONYM = 5
@@ -54,8 +55,10 @@ def case_forms(spelling: LikelySpelling, written: str = "") -> list[Form]:
         capitalised(text) if capital else text, language, spelling.source, spelling.confidence, capital, common
     )
     forms = [_unless_english(first, spelling)]
-    for inflected, language, ending, share in [] if _is_acronym(text) else _endings(spelling, text.lower()):
-        common = _is_common(inflected, spelling) or (common and not capital)
+    endings = _of_acronym(text) if _is_acronym(text) else _endings(spelling, text.lower())
+    for inflected, language, ending, share in endings:
+        # Of a name that is an ordinary Turkish word its cases are ordinary, too: Birlik, Birliğin.
+        common = _is_common(inflected, spelling) or (first.common and (language == "tr" or not capital))
         shown = capitalised(inflected) if capital else inflected
         confidence = round(spelling.confidence * share, 2)
         form = Form(shown, language, f"{spelling.source}, {ending}", confidence, capital, common)
@@ -86,9 +89,15 @@ def _counts_only_at_home(spelling: LikelySpelling) -> bool:
     guess is often a name elsewhere: the Turkish Soçi (Sochi) is an Italian word.
     """
     is_guess = spelling.confidence < _MIN_SUFFIX_CONFIDENCE and spelling.source == GUESS
-    return spelling.language in ("fa", "bg") or (
-        is_guess and len(spelling.text) < MIN_GUESS_ABROAD and script_of(spelling.text) == "latin"
+    return (
+        spelling.language in ("fa", "bg")
+        or spelling.only_at_home
+        or (is_guess and len(spelling.text) < MIN_GUESS_ABROAD and script_of(spelling.text) == "latin")
     )
+
+
+def _is_turkish_guess(spelling: LikelySpelling) -> bool:
+    return spelling.source == GUESS and spelling.language == "tr"
 
 
 def _is_acronym(text: str) -> bool:
@@ -96,6 +105,12 @@ def _is_acronym(text: str) -> bool:
     if not (text.isupper() and 1 < len(text) <= _LONGEST_ACRONYM):
         return False
     return script_of(text) != "cyrillic" or text[-1] in "АЕЁИОУЫЭЮЯІЇЄ"
+
+
+def _of_acronym(text: str) -> list[_Ending]:
+    """Return an acronym in Latin letters with Turkish endings, which few write without an apostrophe."""
+    forms = acronym_suffixes(text) if script_of(text) == "latin" else ()
+    return [(form, "tr", "tr suffix", _ACRONYM_CONFIDENCE) for form in forms]
 
 
 def capitalised(text: str) -> str:
@@ -209,7 +224,10 @@ def _turkish_or_western(text: str, spelling: LikelySpelling) -> list[_Ending]:
         return []
     found: list[_Ending] = []
     if spelling.language in ("", "tr") and len(text) >= _MIN_SUFFIX_LENGTH:
-        found += [(form, "tr", "tr suffix", confidence) for form, confidence in name_suffixes(text)]
+        suffixes = case_suffixes(text) if spelling.source == GUESS else name_suffixes(text)
+        found += [(form, "tr", "tr suffix", confidence) for form, confidence in suffixes]
+    if _is_turkish_guess(spelling):
+        return found
     # Other languages write the German genitive -s behind names, too.
     wanted = ("pl", "cs", "de") if spelling.language in ("", WESTERN) else (spelling.language, "de")
     endings = name_endings(text)

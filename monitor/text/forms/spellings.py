@@ -37,6 +37,7 @@ from monitor.text.forms.translit import (
     slavic_originals,
     sounds_of_ukrainian,
     spelled_by_sound,
+    turkish_spellings,
     ukrainian_spellings,
 )
 
@@ -81,7 +82,8 @@ _MOST_OF_ARABIC = {**_MOST, "latin": 40, "ru": 14, "greek": 12}
 class LikelySpelling:
     """One lower-case spelling, the language whose endings it takes (empty: any of its script), and its confidence.
 
-    It `takes_article` if it is the guessed Arabic spelling of an Arabic name (Assad, الأسد).
+    It `takes_article` if it is the guessed Arabic spelling of an Arabic name (Assad, الأسد). It counts in articles
+    of its language only if it is `only_at_home`.
     """
 
     text: str
@@ -89,6 +91,7 @@ class LikelySpelling:
     source: str = GUESS
     confidence: float = 1.0
     takes_article: bool = False
+    only_at_home: bool = False
 
 
 def as_written(text: str, source: str, confidence: float = 1.0) -> list[LikelySpelling]:
@@ -163,6 +166,9 @@ def _from_latin(word: str, known: frozenset[str], *, is_arabic: bool) -> list[Li
         found += _from_slavic_originals(word, known, 0.0 if slavic else MAYBE_COST)
     if is_arabic:
         found += _with_confidence(romanised_spellings(word), "", _LATIN_TO_LATIN_COST)
+    if "latin" not in known:
+        turkish = _with_confidence(turkish_spellings(word, is_arabic=is_arabic), "tr", _LATIN_TO_LATIN_COST)
+        found += [replace(one, only_at_home=True) for one in turkish]
     if "arabic" not in known:
         found += _in_arabic(word, is_arabic=is_arabic)
         found += [] if is_arabic else _by_sound(russian[:_MOST_SOUNDS], "arabic")

@@ -7,6 +7,7 @@ a vowel (y, s, n, ş) or only after a consonant (I). The selection of chains is 
 
 from __future__ import annotations
 
+import re
 from functools import lru_cache
 
 _VOWELS = "aıoueiöü"
@@ -18,6 +19,8 @@ _FRONT_VOWELS = {"a": "e", "ı": "i", "o": "ö", "u": "ü"}
 _LOAN_ENDINGS = ("al", "ol", "ul", "at", "aat")
 _SHORTEST_CALLED = 5
 """From how many letters on a name is also called with `my` (Allahım), which is another word of shorter ones (Kurum)."""
+_SHORTEST_READ = 4
+"""From how many letters on an acronym may be read as a word: NATO, TÜİK."""
 _CIRCUMFLEXES = str.maketrans("âîû", "aiu")
 
 _CASES = ("(y)I", "(n)In", "(y)A", "DA", "DAn", "(y)lA")
@@ -26,7 +29,7 @@ _KI = ("DAki", "DAkiler", "DAkilere", "DAkileri", "DAkilerin", "DAkini", "DAkine
 _PLURAL = ("lAr", "lArI", "lArIn", "lArA", "lArDA", "lArDAn", "lArlA", "lArDAki")
 _NAME_CHAINS = ("DAki", "DAkiler", "lAr", "lArI", "lArIn", "lArA", "lArDA", "lArDAn",
              "(s)I", "(s)InI", "(s)InIn", "(s)InA", "(s)InDA", "(s)InDAn", "(s)IylA", "(s)InDAki",
-             "lArInI", "lArInA")  # fmt: skip
+             "lArInI", "lArInIn", "lArInA", "lArInDA", "lArInDAn")  # fmt: skip
 _DERIVATIONS = (
     "lI",
     "lIlAr",
@@ -189,16 +192,57 @@ def _with_softening(word: str, chains: tuple[str, ...]) -> list[str]:
     return found
 
 
+# Ends of names that foreign readers hear otherwise than Turkish writes them, and the vowel that is heard last, or `e`
+# for none behind a silent e: Biden'a is Bidena, Johnson'ın, Trump'ın, Lagarde'dan. Own table.
+_HEARD = tuple(
+    (re.compile(end).search, heard)
+    for end, heard in (
+        ("[^aeıioöuü]e[nrl]s?$", "a"),
+        ("o[nr]s?$", "a"),
+        ("u(?:mp|[snrc]k|nn|ck|ff|bb|tt|st|sh|ll|n[sd])s?$", "a"),
+        ("a[^aeıioöuüwy]{2}e$|u[^aeıioöuüwy]{2}e$", "a"),
+        ("[ei][^aeıioöuüwy]{2}e$", "e"),
+    )
+)
+
+
+def _by_sound(word: str) -> list[str]:
+    """Return a foreign name in the cases that its sound asks for, where these are not those of its letters."""
+    heard = next((vowel for is_end, vowel in _HEARD if is_end(word)), "")
+    if not heard:
+        return []
+    consonant = word.rstrip("e")[-1]
+    return [word + attach(heard + consonant, chain)[2:] for chain in _CASES]
+
+
+def acronym_suffixes(acronym: str) -> tuple[str, ...]:
+    """Return an acronym in its cases without apostrophe, read letter by letter (ABDnin), or as a word (NATOya)."""
+    word = _lower(acronym)
+    spelled = word if word[-1] in _VOWELS else f"{word}e"
+    read = [word + attach(spelled, chain)[len(spelled) :] for chain in _CASES]
+    is_word = len(word) >= _SHORTEST_READ and sum(letter in _VOWELS for letter in word) > 1
+    return tuple(dict.fromkeys([*read, *(attach(word, chain) for chain in _CASES if is_word)]))
+
+
+def case_suffixes(name: str) -> tuple[tuple[str, float], ...]:
+    """Return a name without apostrophe in its cases alone, with confidences."""
+    word = _lower(name).translate(_CIRCUMFLEXES)
+    if not word[-1:].isalpha():
+        return ()
+    return tuple(dict.fromkeys(_with_softening(word, _CASES), 0.9).items())
+
+
 @lru_cache(maxsize=4096)
 def name_suffixes(name: str) -> tuple[tuple[str, float], ...]:
     """Return a name without apostrophe in its cases, -ki, plural and -si, with confidences that fall with rarity."""
     word = _lower(name).translate(_CIRCUMFLEXES)
-    if not word or word[-1] in "'’" or not word[-1].isalpha():
+    if not (found := dict(case_suffixes(word))):
         return ()
-    found = dict.fromkeys(_with_softening(word, _CASES), 0.9)
     if word[-1] in "ıiuü":
         found |= dict.fromkeys(_attach_all(word, _AFTER_POSSESSIVE), 0.8)
-    for form in _attach_all(word, _NAME_CHAINS):
+    for form in _by_sound(word):
+        found.setdefault(form, 0.85)
+    for form in _with_softening(word, _NAME_CHAINS):
         found.setdefault(form, 0.7)
     if len(word) >= _SHORTEST_CALLED and word[-1] not in _VOWELS:
         found.setdefault(attach(word, "Im"), 0.7)

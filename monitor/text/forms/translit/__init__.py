@@ -21,6 +21,7 @@ from monitor.text.forms.translit.by_sound import chinese_spellings, mixes_charac
 from monitor.text.forms.translit.cyrillic_to_latin import latin_spellings
 from monitor.text.forms.translit.english_names import is_english_surname
 from monitor.text.forms.translit.latin_to_russian import looks_slavic, russian_spellings
+from monitor.text.forms.translit.latin_to_turkish import turkish_spellings
 from monitor.text.forms.translit.russian_ukrainian import russian_from_ukrainian, ukrainian_spellings
 from monitor.text.forms.translit.slavic_sounds import (
     MAYBE_COST,
@@ -60,5 +61,6 @@ __all__ = [
     "slavic_originals",
     "sounds_of_ukrainian",
     "spelled_by_sound",
+    "turkish_spellings",
     "ukrainian_spellings",
 ]
