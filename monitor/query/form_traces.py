@@ -14,6 +14,7 @@ from monitor.query.hits import Hit
 from monitor.query.query_forms import QueryForms, query_forms
 from monitor.query.scope import Scope
 from monitor.query.terms.evidence import original_words
+from monitor.query.terms.evidence_in_turkish import is_no_name
 from monitor.query.terms.name_spellings import NameSpelling, name_counts_in, name_spelling
 from monitor.query.terms.name_terms import SECOND_SIGNAL, has_capitals, stands_at
 from monitor.query.terms.phrase import adjacent
@@ -151,7 +152,7 @@ def _reason(place: _Place, excluded: list[_Place], text: DocumentText) -> str:
             return f"inside “{other.form.text}”, which is another name (not:)"
     if spelling.partial or not spelling.is_sufficient:
         return f"too weak alone ({spelling.confidence:.2f}): it counts only{SECOND_SIGNAL}"
-    if spelling.common:
+    if spelling.common or is_no_name(place.start, place.end, text):
         return "an ordinary word too: nothing here shows that it is the name"
     if place.form.source.endswith("()"):
         return "it is there, but written otherwise"

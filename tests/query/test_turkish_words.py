@@ -5,7 +5,8 @@ from __future__ import annotations
 import pytest
 
 from monitor.model import Form
-from tests.query.reading import article, found, named
+from monitor.query import compile_query, document, explain_failure, trace_forms
+from tests.query.reading import NOW, OUTLET, article, found, named
 
 NAMES = named(
     Kirk=[Form("Kirk", capital=True)],
@@ -44,3 +45,12 @@ def test_an_ordinary_word_needs_a_sign(query: str, text: str, wanted: list[str] 
 def test_other_languages_do_not_ask_for_one(language: str) -> None:
     assert found("name(Fidan)", article("Fidan said nothing.", language=language), NAMES) == ["Fidan"]
     assert found("name(Kirk)", article("Kırk Haramiler is a play.", language=language), NAMES) == ["Kırk"]
+
+
+def test_an_ordinary_word_is_said_to_be_no_proof() -> None:
+    read = document(article("Kırk yıl geçti.", language="tr"), OUTLET)
+    (trace,) = trace_forms("name(Kirk)", NAMES, read, NOW)
+    assert (trace.outcome, trace.text) == ("missed", "Kırk")
+    assert trace.reason == "an ordinary word too: nothing here shows that it is the name"
+    (failure,) = explain_failure(compile_query("rule", "name(Kirk)", NAMES), read, NOW)
+    assert failure.reason == "only “Kırk” is there, which proves too little by itself"

@@ -62,7 +62,7 @@ class NameTerm(Matcher):
         return self._spellings
 
     def find_hits(self, text: DocumentText, now: datetime) -> list[Hit] | None:
-        candidates = self._candidates(text)
+        candidates = _without_ordinary_words(self._candidates(text), text)
         if not candidates:
             return None
         counted = _without_overlaps(list(self._sufficient(candidates, text)))
@@ -83,8 +83,6 @@ class NameTerm(Matcher):
                         and has_capitals(each, p, text)
                         and _is_in_one_piece(each, p, given, text)
                     ]
-        if language == TURKISH:
-            found = [each for each in found if each.spelling.common or not is_no_name(each.start, each.end, text)]
         found.sort(key=lambda each: (each.start, -each.end, -each.spelling.confidence))
         return _outside_exclusions(found)
 
@@ -171,7 +169,15 @@ class NameInPhrase(NameTerm):
         return cls(word._triggers, word._spell, word.term)
 
     def find_hits(self, text: DocumentText, now: datetime) -> list[Hit] | None:
-        return [(each.start, each.end, self.term, (), ()) for each in self._candidates(text)] or None
+        candidates = _without_ordinary_words(self._candidates(text), text)
+        return [(each.start, each.end, self.term, (), ()) for each in candidates] or None
+
+
+def _without_ordinary_words(candidates: list[_Found], text: DocumentText) -> list[_Found]:
+    """Return the forms that are not, in a Turkish article, ordinary words spelled unlike the name: Kırk for Kirk."""
+    if text.document.language != TURKISH:
+        return candidates
+    return [each for each in candidates if each.spelling.common or not is_no_name(each.start, each.end, text)]
 
 
 def _outside_exclusions(found: list[_Found]) -> list[_Found]:
