@@ -21,6 +21,7 @@ from monitor.text.forms.chinese_names import is_read
 
 SECOND_SIGNAL = " beside another sign of the name"
 _SMALL = frozenset({"al", "el", "bin", "ibn", "аль", "эль", "ель", "бин", "бін", "بن"})
+_WITH_CASE_FORMS = ("pl", "cs")
 _LONG_PARTICLE = 4
 _MOST_BETWEEN = 3
 """How many words, initials but for one, may stand between the given name and the surname: Karim A. A. Khan."""
@@ -245,16 +246,20 @@ def _is_ordinary(each: _Found, text: DocumentText) -> bool:
     if not each.spelling.is_latin:
         return True
     # The name as the user writes it is marked as `common` for Turkish articles only.
-    if each.spelling.is_guess and text.document.language != TURKISH:
+    if (each.spelling.is_guess or each.spelling.languages) and text.document.language != TURKISH:
         return is_ordinary_here(each.start, each.end, text)
     return is_ordinary_word(each.start, each.end, text)
 
 
 def _is_shown_as_name(each: _Found, text: DocumentText) -> bool:
-    """Tell whether the text around an ordinary word shows that it is a name."""
-    if not each.spelling.is_latin:
+    """Tell whether the text around an ordinary word shows that it is a name.
+
+    Of a Polish or Czech case form, any capital within a sentence shows it.
+    """
+    language = text.document.language
+    if not each.spelling.is_latin or (each.spelling.languages and language in _WITH_CASE_FORMS):
         return is_name(each.start, each.end, text)
-    is_shown = is_turkish_name if text.document.language == TURKISH else is_surname
+    is_shown = is_turkish_name if language == TURKISH else is_surname
     return is_shown(each.start, each.end, text)
 
 

@@ -29,7 +29,15 @@ def expand_name(name: str, entries: Mapping[str, NameEntry]) -> tuple[Form, ...]
 
 def release() -> None:
     """Free every dictionary (about 40 MB); the next expansion loads again what it needs."""
-    from monitor.text.forms import chinese_names, dictionary, known_spellings, korean_names, morphology, name_endings
+    from monitor.text.forms import (
+        chinese_names,
+        dictionary,
+        frequent_words,
+        known_spellings,
+        korean_names,
+        morphology,
+        name_endings,
+    )
     from monitor.text.forms import turkish_words as turkish
     from monitor.text.forms.translit import english_names
 
@@ -37,6 +45,7 @@ def release() -> None:
         chinese_names,
         dictionary,
         english_names,
+        frequent_words,
         known_spellings,
         korean_names,
         morphology,

@@ -9,7 +9,8 @@ from monitor.model import Form
 from monitor.text.forms import affixes, arabic_words, cyrillic, dictionary, greek, morphology, small_letters
 from monitor.text.forms.czech_women import foreign_womans_surname, russian_womans_surname
 from monitor.text.forms.data_files import data_lines
-from monitor.text.forms.known_spellings import is_given_name, is_place
+from monitor.text.forms.frequent_words import may_be_frequent
+from monitor.text.forms.known_spellings import PLACE, is_given_name, is_place
 from monitor.text.forms.name_endings import name_endings
 from monitor.text.forms.ordinary_words import is_cyrillic_word
 from monitor.text.forms.particles import PARTICLES
@@ -58,7 +59,7 @@ def case_forms(spelling: LikelySpelling, written: str = "") -> list[Form]:
     endings = _of_acronym(text) if _is_acronym(text) else _endings(spelling, text.lower())
     for inflected, language, ending, share in endings:
         # Of a name that is an ordinary Turkish word its cases are ordinary, too: Birlik, Birliğin.
-        common = _is_common(inflected, spelling) or (first.common and (language == "tr" or not capital))
+        common = _is_common(inflected, spelling, language) or (first.common and (language == "tr" or not capital))
         shown = capitalised(inflected) if capital else inflected
         confidence = round(spelling.confidence * share, 2)
         form = Form(shown, language, f"{spelling.source}, {ending}", confidence, capital, common)
@@ -133,16 +134,17 @@ def _capitalise_word(word: str) -> str:
     )
 
 
-def _is_common(text: str, spelling: LikelySpelling) -> bool:
+def _is_common(text: str, spelling: LikelySpelling, language: str = "") -> bool:
     """Tell whether a form is also a common word (Песков: of sands), by the Russian dictionary.
 
     A guess is one if any Cyrillic language has the word, since it counts in all of them.
-    A guess in Latin letters may be one in some language: the matcher asks the word list of the article's.
+    A guess in Latin letters may be one in some language: the matcher asks the word list of the article's. So may a case
+    form of a `language` with a list, except of places of CLDR.
     In Arabic, where no capital tells a name, a guess that is a frequent word or another place counts as one, too:
     روسيا is Russia, not Rousseau.
     """
     if script_of(text) == "latin":
-        return spelling.source == GUESS
+        return spelling.source == GUESS or (spelling.source != PLACE and may_be_frequent(text, language))
     if script_of(text) == "arabic":
         if spelling.source == GUESS:
             is_short = len(text) < _SHORTEST_PROOF

@@ -7,11 +7,13 @@ from collections.abc import Iterator
 from functools import cache, lru_cache
 
 from monitor.text.forms.data_files import data_bytes
+from monitor.text.forms.frequent_words import is_frequent
 from monitor.text.forms.inflection_index import InflectionIndex
 from monitor.text.forms.western_endings import regular_endings
 
 LANGUAGES = ("en", "de", "fr", "es", "it", "pt", "nl", "cs")
 """Polish has ending tables instead: its dictionary has 3.7 million forms."""
+_POLISH = "pl"
 
 _LONGEST = 40
 _SHORTEST_PART = 4
@@ -51,6 +53,8 @@ def is_ordinary_word(word: str, language: str) -> bool:
 
     A German noun is told from a name by its further forms: Wolf has Wölfe, Merz and Cooper at most an -s.
     """
+    if language == _POLISH:
+        return is_frequent(word, language)
     if language not in LANGUAGES:
         return len(word) <= _LONGEST_UNLISTED
     index = _index(language)
@@ -66,9 +70,10 @@ def noun_forms(name: str, language: str) -> list[str]:
 
     German ones have a capital in the list. Of Czech words, adjectives and infinitives are left out; so are
     other names that the list counts as forms: a woman's, the possessive or the diminutive of a man's (Zemanová,
-    Zemanův, Zemánek), and a man's that is a case of a woman's (Marcel).
+    Zemanův, Zemánek), and a man's that is a case of a woman's (Marcel). Of names on -ek the table of endings has all
+    cases of a man's, and the list those of a people (Turci).
     """
-    if not name.isalpha() or len(name) > _LONGEST:
+    if not name.isalpha() or len(name) > _LONGEST or (language == "cs" and name.endswith("ek")):
         return []
     index, capital = _index(language), name.capitalize()
     if language == "de":

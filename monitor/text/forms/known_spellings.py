@@ -18,8 +18,8 @@ _LOCALES = (
 # Languages whose spellings count only in their own articles: those with endings, and Persian, since its ریاض (Riyadh)
 # is the same word as the Arabic for gardens, and a man's name.
 _ONLY_IN_OWN_ARTICLES = frozenset({"ru", "uk", "tr", "pl", "cs", "fa"})
-EXONYM = "exonyms"
-"""The source of the spellings of `data/exonyms.txt`."""
+PLACE, EXONYM = "locale data", "exonyms"
+"""The sources of the spellings of CLDR, and of those of `data/exonyms.txt`."""
 _PLACE_CONFIDENCE = 0.95
 _GIVEN_CONFIDENCE = 0.9
 
@@ -56,9 +56,7 @@ def _places() -> dict[str, list[LikelySpelling]]:
     by_place: dict[str, dict[tuple[str, str], LikelySpelling]] = defaultdict(dict)
     for locale, place, name in _locale_names():
         language = locale if locale in _ONLY_IN_OWN_ARTICLES else ""
-        by_place[place].setdefault(
-            (fold(name), language), LikelySpelling(name, language, "locale data", _PLACE_CONFIDENCE)
-        )
+        by_place[place].setdefault((fold(name), language), LikelySpelling(name, language, PLACE, _PLACE_CONFIDENCE))
     for line in data_lines("exonyms.txt"):
         for part in line.split(", "):
             language, _, name = part.rpartition(":")

@@ -1,0 +1,39 @@
+"""Tell which forms of a name are frequent Polish, Czech or German words: Turku (of Turek), Rady, Sama.
+
+The lists are `data/frequent-words.LANGUAGE.txt`, each with its source.
+"""
+
+from __future__ import annotations
+
+from functools import cache
+
+from monitor.text.forms.data_files import data_lines
+from monitor.text.forms.script import fold
+
+LANGUAGES = ("pl", "cs", "de")
+
+
+def is_frequent(word: str, language: str) -> bool:
+    """Tell whether a lower-case word, with its marks, is frequent in `language`, which is one of LANGUAGES."""
+    return word in _words(language)
+
+
+def may_be_frequent(form: str, language: str) -> bool:
+    """Tell whether a lower-case form is frequent in `language` with the marks that an article may have: Dane, daně."""
+    return language in LANGUAGES and fold(form) in _folded(language)
+
+
+def release() -> None:
+    """Free the lists; the next use reads them again (20 ms)."""
+    _words.cache_clear()
+    _folded.cache_clear()
+
+
+@cache
+def _words(language: str) -> frozenset[str]:
+    return frozenset(word for line in data_lines(f"frequent-words.{language}.txt") for word in line.split())
+
+
+@cache
+def _folded(language: str) -> frozenset[str]:
+    return frozenset(map(fold, _words(language)))
