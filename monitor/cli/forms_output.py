@@ -84,5 +84,7 @@ def _form_lines(one: TracedForm) -> Iterator[str]:
     language = f"{one.language}, " if one.language else ""
     sure = f", sure {one.confidence:.2f}" if one.confidence else f", {one.place}"
     yield f"           by the form {one.form} of {where}: {language}{one.source}{sure}"
+    if one.outcome == "found" and one.place:
+        yield f"           wrong? {one.place} adds it (also:)"
     if one.correction:
         yield f"           wrong? {one.correction}" if one.outcome == "found" else f"           {one.correction}"

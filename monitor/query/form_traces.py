@@ -15,6 +15,7 @@ from monitor.query.query_forms import QueryForms, query_forms
 from monitor.query.scope import Scope
 from monitor.query.terms.evidence import original_words
 from monitor.query.terms.evidence_in_turkish import is_no_name
+from monitor.query.terms.evidence_without_capitals import is_whole_name
 from monitor.query.terms.name_spellings import NameSpelling, name_counts_in, name_spelling
 from monitor.query.terms.name_terms import SECOND_SIGNAL, has_capitals, stands_at
 from monitor.query.terms.phrase import adjacent
@@ -150,6 +151,8 @@ def _reason(place: _Place, excluded: list[_Place], text: DocumentText) -> str:
     for other in excluded:
         if other.start <= place.start and place.end <= other.end:
             return f"inside “{other.form.text}”, which is another name (not:)"
+    if spelling.is_uncapitalised_guess and not is_whole_name(place.start, place.end, text):
+        return "a letter of a longer name or word touches it"
     if spelling.partial or not spelling.is_sufficient:
         return f"too weak alone ({spelling.confidence:.2f}): it counts only{SECOND_SIGNAL}"
     if spelling.common or is_no_name(place.start, place.end, text):

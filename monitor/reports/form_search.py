@@ -9,7 +9,7 @@ from datetime import datetime
 from monitor.articles.language import detect
 from monitor.config import Config
 from monitor.config.name_edits import spelling_place
-from monitor.model import Article, NameEntry, Outlet
+from monitor.model import Article, Form, NameEntry, Outlet
 from monitor.query import (
     Compiled,
     Document,
@@ -22,9 +22,10 @@ from monitor.query import (
     query_forms,
     trace_forms,
 )
-from monitor.reports.shell_words import shell_word
 from monitor.text import canonical
-from monitor.text.forms.name_forms import entry_for
+from monitor.text.forms.name_forms import entry_for, written_forms
+from monitor.text.forms.spellings import ALIAS
+from monitor.text.shell_words import shell_word
 
 _MAX_NEAR = 5
 # What people wrote or Unicode lists; a surname alone is no other name than the full one that it is of.
@@ -36,8 +37,8 @@ class TracedForm:
     """A form that a text holds or nearly holds, and the word and term of the query that it is of.
 
     `outcome` is `found`, `missed` or `near`; `text` is what stands there, and `reason` why that was missed or how it
-    differs. A form that `not:` takes away has its `place` (file:line:column). `correction` is the command that takes a
-    guessed form of a name away, or adds what is near.
+    differs. A form that `not:` takes away or `also:` adds has its `place` (file:line:column). `correction` is the
+    command that takes a guessed form of a name away, or adds what is near.
     """
 
     outcome: str
@@ -78,13 +79,14 @@ def trace_text(config: Config, compiled: Compiled, text: str, language: str, now
     guessed = language or detect(text)
     article = document(Article("text", "", "", body=text, language=guessed), Outlet("text", "", ()))
     traces = trace_forms(compiled.text, config.scope, article, now)
-    held = [*map(_traced, traces), *_taken_away(config, compiled.text, article)]
-    forms = held or [*map(_traced, nearest_forms(compiled.text, config.scope, article)[:_MAX_NEAR])]
+    held = [*(_traced(config, trace) for trace in traces), *_taken_away(config, compiled.text, article)]
+    nearest = () if held else nearest_forms(compiled.text, config.scope, article)[:_MAX_NEAR]
+    forms = held or [_traced(config, trace) for trace in nearest]
     failed = tuple(f"{failure.part}: {failure.reason}" for failure in explain_failure(compiled, article, now))
     return TracedText(text, guessed, not language, compiled.is_match(article, now), failed, tuple(dict.fromkeys(forms)))
 
 
-def _traced(trace: FormTrace) -> TracedForm:
+def _traced(config: Config, trace: FormTrace) -> TracedForm:
     form, of_word = trace.form, trace.of_word
     return TracedForm(
         trace.outcome,
@@ -98,7 +100,8 @@ def _traced(trace: FormTrace) -> TracedForm:
         of_word.term,
         of_word.via,
         of_word.word,
-        correction=correction(trace),
+        _also_place(config, of_word.word, form) if of_word.is_name else "",
+        correction(trace),
     )
 
 
@@ -113,6 +116,19 @@ def correction(trace: FormTrace) -> str:
         return "" if is_longer else f"monitor names also {shell_word(name)} {shell_word(trace.text)}"
     guessed = form.source.partition(",")[0] not in _KNOWN_SOURCES
     return f"monitor names not {shell_word(name)} {shell_word(form.text)}" if guessed else ""
+
+
+def _also_place(config: Config, name: str, form: Form) -> str:
+    """Return where the files add the spelling that a form is or is inflected from, or "" for any other form."""
+    if form.source.partition(",")[0] != ALIAS:
+        return ""
+    entries, text = _entries(config, name), canonical(form.text)
+    for entry in entries:
+        for also in entry.also:
+            if any(canonical(one.text) == text for one in written_forms(also, ALIAS)):
+                return spelling_place(config, entry.name, also)
+    # With a given name before it: the entry of the family name.
+    return next((spelling_place(config, entry.name, entry.name) for entry in entries), "")
 
 
 def _taken_away(config: Config, query: str, article: Document) -> Iterator[TracedForm]:

@@ -10,11 +10,11 @@ from datetime import datetime
 from monitor.articles.spelling_proposals import Mention, Proposal
 from monitor.config import Config
 from monitor.query import names_of
-from monitor.reports.shell_words import shell_word
 from monitor.steps.name_evidence import NameReader
 from monitor.steps.past_matches import Span
 from monitor.store import Store
 from monitor.text import canonical, clean
+from monitor.text.shell_words import shell_word
 
 
 @dataclass(frozen=True, slots=True)

@@ -11,13 +11,13 @@ import zlib
 from base64 import b85decode, b85encode
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from shlex import quote
 
 from monitor.config import Config
 from monitor.steps.event_log import log_event
 from monitor.store import Connection, Store, config_files
 from monitor.text import counted
 from monitor.text.forms import FORMS_VERSION
+from monitor.text.shell_words import shell_word
 
 _VERSION = "forms: version"
 _ASKED = "forms: asked"
@@ -48,7 +48,7 @@ class ChangedForms:
 
     def __str__(self) -> str:
         parts = [_list_forms(forms, what) for forms, what in ((self.added, "more"), (self.removed, "fewer")) if forms]
-        return f"rule {self.rule}: {'; '.join(parts)}; monitor forms --rule {quote(self.rule)} lists all"
+        return f"rule {self.rule}: {'; '.join(parts)}; monitor forms --rule {shell_word(self.rule)} lists all"
 
 
 async def note_forms(store: Store, config: Config) -> None:

@@ -165,3 +165,9 @@ def test_a_wrong_rule_is_answered_with_the_right_one(here: Stand) -> None:
 @pytest.mark.parametrize("words", [(), ("talks", "--rule", "Harbour")])
 def test_a_query_or_a_rule_is_asked_for(here: Stand, words: tuple[str, ...]) -> None:
     assert here.run("forms", *words).exit_code == 2
+
+
+def test_a_form_that_the_files_add_is_told_with_its_place(here: Stand) -> None:
+    here.write({"names.yaml": "names:\n  - {name: Peskov, also: [Песков]}\n"})
+    ran = here.run("forms", "name(Peskov)", "--why", "сказал Песков")
+    assert "           wrong? names.yaml:2:27 adds it (also:)" in ran.stdout.splitlines()

@@ -18,7 +18,8 @@ PESKOV = [
     Form("Jack Peskov", "", "not", 0.0),
 ]
 DMITRY = [Form("Dmitry Peskov", capital=True), Form("Peskov", "", "surname", 0.55, True)]
-SCOPE = named(Peskov=PESKOV, Dmitry_Peskov=DMITRY)
+NEWSOM = [Form("Newsom", capital=True), Form("纽森", "", "transliteration", 0.57)]
+SCOPE = named(Peskov=PESKOV, Dmitry_Peskov=DMITRY, Newsom=NEWSOM)
 
 
 def traced(query: str, text: str, scope: Scope = SCOPE) -> list[tuple[str, str, str]]:
@@ -68,6 +69,8 @@ def test_hard_cases_are_told_as_they_are_matched(
         ("name(Peskov)", "A Pescovu", "Pescovu", "counts in articles in tr only, and this one is in en"),
         ("name(Peskov)", "Jack Peskov", "Peskov", "inside “Jack Peskov”, which is another name (not:)"),
         ("name(Peskov)", "Peskof", "Peskof", "too weak alone (0.50): it counts only beside another sign of the name"),
+        ("name(Newsom)", "州长纽森特抵达北京", "纽森", "a letter of a longer name or word touches it"),
+        ("name(Newsom)", "昨天纽森在北京", "纽森", "too weak alone (0.57)"),
         ("name(Peskov)", "Песков много", "Песков", "an ordinary word too: nothing here shows that it is the name"),
         ('name("Dmitry Peskov")', "Ivan Peskov", "Peskov", "too weak alone (0.55): it counts only"),
         ('name("Dmitry Peskov")', "Dmitry: Peskov", "Dmitry Peskov", "divided by a colon"),

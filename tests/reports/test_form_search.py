@@ -12,7 +12,7 @@ from monitor.run.config_folder import read_config
 from tests.cli.stand import stand
 from tests.query.reading import NOW
 
-NAMES = "names:\n  - {name: Rudd, not: [Руді, Paul Rudd]}\n  - {name: Peskov, also: [Песков]}\n"
+NAMES = "names:\n  - {name: Rudd, not: [Руді, Paul Rudd]}\n  - {name: Peskov, also: [Песков, Peskoff]}\n"
 
 
 def traced(folder: Path, query: str, text: str, language: str = "") -> TracedText:
@@ -51,6 +51,21 @@ def test_a_longer_name_that_takes_it_away_is_told_once(tmp_path: Path) -> None:
 )
 def test_the_command_that_corrects_it_is_told(tmp_path: Path, query: str, text: str, correction: str) -> None:
     assert [one.correction for one in traced(tmp_path, query, text).forms] == [correction]
+
+
+@pytest.mark.parametrize(
+    ("query", "text", "place"),
+    [
+        ("name(Peskov)", "said Peskoff", "names.yaml:3:35"),
+        ("name(Peskov)", "od Peskoffa", "names.yaml:3:35"),
+        ("name(Peskov)", "сказал Песков", "names.yaml:3:27"),
+        ('name("Dmitry Peskov")', "сказал Дмитрий Песков", "names.yaml:3:12"),
+        ("name(Peskov)", "said Peskov", ""),
+    ],
+)
+def test_a_form_that_the_files_add_is_told_with_its_place(tmp_path: Path, query: str, text: str, place: str) -> None:
+    found = traced(tmp_path, query, text, "pl" if "Peskoffa" in text else "")
+    assert [(one.outcome, one.place) for one in found.forms] == [("found", place)]
 
 
 def test_what_stands_in_several_places_is_told_once(tmp_path: Path) -> None:

@@ -89,11 +89,10 @@ def _counts_only_at_home(spelling: LikelySpelling) -> bool:
     Arabic script has no capitals: the Persian ریاض (Riyadh) would be found in every Arabic رياض (gardens). A short
     guess is often a name elsewhere: the Turkish Soçi (Sochi) is an Italian word.
     """
-    is_guess = spelling.confidence < _MIN_SUFFIX_CONFIDENCE and spelling.source == GUESS
     return (
         spelling.language in ("fa", "bg")
         or spelling.only_at_home
-        or (is_guess and len(spelling.text) < MIN_GUESS_ABROAD and script_of(spelling.text) == "latin")
+        or (spelling.source == GUESS and len(spelling.text) < MIN_GUESS_ABROAD and script_of(spelling.text) == "latin")
     )
 
 
@@ -185,7 +184,7 @@ def _endings(spelling: LikelySpelling, text: str) -> list[_Ending]:
         return [(form, "", "el case", confidence) for form, confidence in greek.name_cases(text)]
     if script == "latin":
         return _turkish_or_western(text, spelling)
-    guessed = spelling.confidence < _MIN_SUFFIX_CONFIDENCE and not is_place(text)
+    guessed = _is_guess(spelling) and not is_place(text)
     likeliest = spelling.confidence in LIKELIEST_BY_SOUND
     forms = affixes.guess_affixed(text, script, likeliest=likeliest) if guessed else affixes.affixed(text, script)
     return [(form, "", "particle", affixes.CONFIDENCE) for form in forms]
@@ -222,7 +221,7 @@ def _turkish_or_western(text: str, spelling: LikelySpelling) -> list[_Ending]:
     """Return Turkish, Polish, Czech and German endings, for written spellings, or a guess in its own language."""
     # The genitive of a short guess is too many other words: Han for Khan, and so Hans.
     shortest = _MIN_SUFFIX_LENGTH if spelling.source == GUESS else _MIN_ENDING_LENGTH
-    if len(text) < shortest or not (spelling.confidence >= _MIN_SUFFIX_CONFIDENCE or spelling.language):
+    if len(text) < shortest or (_is_guess(spelling) and not spelling.language):
         return []
     found: list[_Ending] = []
     if spelling.language in ("", "tr") and len(text) >= _MIN_SUFFIX_LENGTH:

@@ -6,7 +6,7 @@ import shlex
 
 import pytest
 
-from monitor.reports.shell_words import shell_word
+from monitor.text.shell_words import shell_word
 
 
 @pytest.mark.parametrize("text", ["Пєскоф", "Jean-Luc", "佩斯科夫"])
