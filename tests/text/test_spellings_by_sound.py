@@ -5,6 +5,7 @@ from __future__ import annotations
 import pytest
 
 from monitor.text.forms import expand_name
+from monitor.text.forms.affixes import guess_affixed
 from monitor.text.forms.script import script_of
 from monitor.text.forms.translit import chinese_spellings, spelled_by_sound
 from monitor.text.forms.translit.by_sound import sounds
@@ -35,6 +36,55 @@ def test_a_name_is_spelled_by_its_sounds(name: str, chinese: str, kana: str, han
 def test_hebrew_has_the_r_that_english_leaves_out() -> None:
     assert "סטארמר" in [text for text, _ in spelled_by_sound("starmer", "latin", "hebrew", 24)]
     assert "ゼレンスキー" in [text for text, _ in spelled_by_sound("zelensky", "latin", "kana", 8)]
+
+
+@pytest.mark.parametrize(
+    ("name", "hebrew"),
+    [
+        ("witkoff", "ויטקוף"),
+        ("zelensky", "זלנסקי"),
+        ("williams", "ויליאמס"),
+        ("vance", "ואנס"),
+        ("mandelson", "מנדלסון"),
+        ("medvedev", "מדבדב"),
+        ("noboa", "נובואה"),
+        ("kyslytsya", "קיסליצה"),
+    ],
+)
+def test_hebrew_vowel_letters_stand_where_newsrooms_write_them(name: str, hebrew: str) -> None:
+    assert hebrew in [text for text, _ in spelled_by_sound(name, "latin", "hebrew", 6)]
+
+
+@pytest.mark.parametrize(
+    ("name", "hangul"),
+    [
+        ("takaichi", "다카이치"),
+        ("koizumi", "고이즈미"),
+        ("adams", "애덤스"),
+        ("pokrovsk", "포크롭스크"),
+        ("novorossiysk", "노보로시스크"),
+        ("zaporizhzhia", "자포리자"),
+        ("vautrin", "보트랭"),
+        ("blair", "블레어"),
+        ("sinwar", "신와르"),
+    ],
+)
+def test_hangul_follows_the_rules_of_the_language_that_a_name_is_of(name: str, hangul: str) -> None:
+    assert hangul in [text for text, _ in spelled_by_sound(name, "latin", "hangul", 6)]
+
+
+def test_an_unlikely_spelling_takes_no_particles() -> None:
+    assert "푸틴에게" in guess_affixed("푸틴", "hangul", 0)
+    assert guess_affixed("푸틴", "hangul", 1) == ["푸틴은", "푸틴이", "푸틴을", "푸틴의"]
+    assert guess_affixed("푸틴", "hangul", 3) == []
+    assert "שמרץ" not in guess_affixed("מרץ", "hebrew", 1)
+    assert guess_affixed("Merz", "latin", 0) == []
+
+
+@pytest.mark.parametrize("form", ["밀로", "푸틴으로", "바이든과", "트럼프와", "트럼프로"])
+def test_particles_follow_vowels_consonants_and_l(form: str) -> None:
+    word = form.removesuffix("으로").removesuffix("로").removesuffix("과").removesuffix("와")
+    assert form in guess_affixed(word, "hangul", 0)
 
 
 def test_chinese_spellings_have_traditional_twins() -> None:

@@ -23,6 +23,7 @@ _HEBREW_BEFORE = _HEBREW.split()
 _HEBREW_OFTEN = ["ו", "ב", "ל"]
 _HEBREW_USUAL = [*_HEBREW_OFTEN, "מ", "ש", "כ", "ול", "שב"]
 _HEBREW_SHORTEST = 3
+_WITHOUT_PARTICLES = 3
 _AFTER_CONSONANT, _AFTER_VOWEL = frozenset(("은", "이", "을", "과", "으로")), frozenset(("는", "가", "를", "와", "로"))
 # Hangul syllables are numbered from 가 by first, middle and final letter, of 28 with none (Unicode 3.12).
 _FIRST_SYLLABLE, _FINALS, _FINAL_L = 0xAC00, 28, 8
@@ -44,13 +45,15 @@ def affixed(word: str, script: str) -> list[str]:
     return []
 
 
-def guess_affixed(word: str, script: str, *, likeliest: bool) -> list[str]:
-    """Return a guessed spelling of a name with the usual particles, one that is not the likeliest with fewer."""
+def guess_affixed(word: str, script: str, rank: int) -> list[str]:
+    """Return a guessed spelling of a name with particles: the likeliest (rank 0) with more, an unlikely one without."""
+    if rank >= _WITHOUT_PARTICLES:
+        return []
     if script == "hangul":
-        particles = _KOREAN_USUAL if likeliest else _KOREAN_OFTEN
+        particles = _KOREAN_OFTEN if rank else _KOREAN_USUAL
         return [word + particle for particle in particles if _follows(particle, word)]
     if script == "hebrew":
-        return [particle + word for particle in (_HEBREW_USUAL if likeliest else _HEBREW_OFTEN)]
+        return [particle + word for particle in (_HEBREW_OFTEN if rank else _HEBREW_USUAL)]
     return []
 
 

@@ -15,7 +15,7 @@ from monitor.text.forms.name_endings import name_endings
 from monitor.text.forms.ordinary_words import is_cyrillic_word
 from monitor.text.forms.particles import PARTICLES
 from monitor.text.forms.script import CAPITALISED, script_of
-from monitor.text.forms.spellings import GUESS, LIKELIEST_BY_SOUND, MIN_GUESS_ABROAD, WESTERN, LikelySpelling
+from monitor.text.forms.spellings import GUESS, MIN_GUESS_ABROAD, WESTERN, LikelySpelling
 from monitor.text.forms.turkish_suffixes import acronym_suffixes, case_suffixes, name_suffixes
 from monitor.text.forms.turkish_words import is_ordinary
 
@@ -185,8 +185,7 @@ def _endings(spelling: LikelySpelling, text: str) -> list[_Ending]:
     if script == "latin":
         return _turkish_or_western(text, spelling)
     guessed = _is_guess(spelling) and not is_place(text)
-    likeliest = spelling.confidence in LIKELIEST_BY_SOUND
-    forms = affixes.guess_affixed(text, script, likeliest=likeliest) if guessed else affixes.affixed(text, script)
+    forms = affixes.guess_affixed(text, script, spelling.rank) if guessed else affixes.affixed(text, script)
     return [(form, "", "particle", affixes.CONFIDENCE) for form in forms]
 
 

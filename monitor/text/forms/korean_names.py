@@ -22,7 +22,8 @@ _FULL_NAME = 3
 """How many syllables a name has that counts by itself: two of them are often a word (조국, the fatherland)."""
 _MOST_READINGS, _MOST_NAMES = 3, 6
 _RAREST = 9
-_WITH_ALL_PARTICLES = 3
+_ALIKE = 3
+"""How many readings are about as likely, and take the same particles."""
 _FIRST, _MIDDLE = "ㄱㄲㄴㄷㄸㄹㅁㅂㅃㅅㅆㅇㅈㅉㅊㅋㅌㅍㅎ", "ㅏㅐㅑㅒㅓㅔㅕㅖㅗㅘㅙㅚㅛㅜㅝㅞㅟㅠㅡㅢㅣ"
 _LAST = "-ㄱㄲㄳㄴㄵㄶㄷㄹㄺㄻㄼㄽㄾㄿㅀㅁㅂㅄㅅㅆㅇㅈㅊㅋㅌㅍㅎ"
 # Hangul syllables are numbered from 가 by first, middle and last letter (Unicode 3.12).
@@ -37,17 +38,13 @@ def korean_person(words: list[str]) -> list[Form]:
     seconds = _given_names(" ".join(given)) if firsts and given else []
     names = {f"{first}{second}": cost + other for (first, cost), (second, other) in product(firsts, seconds)}
     likeliest = sorted(names, key=lambda name: names[name])[:_MOST_NAMES]
-    return [
-        form
-        for rank, name in enumerate(likeliest)
-        for form in _with_particles(name, likeliest=rank < _WITH_ALL_PARTICLES)
-    ]
+    return [form for rank, name in enumerate(likeliest) for form in _with_particles(name, rank // _ALIKE)]
 
 
-def _with_particles(name: str, *, likeliest: bool) -> Iterator[Form]:
+def _with_particles(name: str, rank: int) -> Iterator[Form]:
     confidence = _SURE if len(name) >= _FULL_NAME else _SHORT
     yield Form(name, "", ROMANISED, confidence)
-    for form in guess_affixed(name, "hangul", likeliest=likeliest):
+    for form in guess_affixed(name, "hangul", rank):
         yield Form(form, "", f"{ROMANISED}, particle", round(CONFIDENCE * confidence, 2))
 
 

@@ -66,14 +66,12 @@ _MOST_SOUNDS = 3
 _MOST_ORIGINALS = 4
 _SHORTEST_GUESS = 3
 _WEAK = 0.55
-_MOST_BY_SOUND = {"kana": 8, "hangul": 4, "hebrew": 4}
+_MOST_BY_SOUND = {"kana": 8, "hangul": 6, "hebrew": 6}
 _SHORTEST_BY_SOUND = {"han": 2, "kana": 2, "hangul": 2, "hebrew": 4}
 """How many letters a spelling by sound has at least: shorter ones are parts of too many words."""
 _SURE_FROM = {"hangul": 3, "hebrew": 5}
 """From how many letters a spelling counts by itself, in scripts without capitals that write spaces between words."""
-_SURE_BY_SOUND, _WEAK_BY_SOUND = (0.7, 0.69), (0.57, 0.56)
-"""The confidences of the likeliest spelling by sound and of others, which take fewer particles."""
-LIKELIEST_BY_SOUND = frozenset((_SURE_BY_SOUND[0], _WEAK_BY_SOUND[0]))
+_SURE_BY_SOUND, _WEAK_BY_SOUND = 0.7, 0.57
 _MOST = {"ru": 8, "uk": 8, "bg": 9, "latin": 24, "arabic": 16, "greek": 8}
 _MOST_OF_ARABIC = {**_MOST, "latin": 40, "ru": 14, "greek": 12}
 
@@ -84,6 +82,7 @@ class LikelySpelling:
 
     It `takes_article` if it is the guessed Arabic spelling of an Arabic name (Assad, الأسد). It counts in articles
     of its language only if it is `only_at_home`.
+    `rank` counts the spellings by sound that are likelier: the more, the fewer particles it takes.
     """
 
     text: str
@@ -92,6 +91,7 @@ class LikelySpelling:
     confidence: float = 1.0
     takes_article: bool = False
     only_at_home: bool = False
+    rank: int = 0
 
 
 def as_written(text: str, source: str, confidence: float = 1.0) -> list[LikelySpelling]:
@@ -307,7 +307,7 @@ def _without_capitals(word: str, script: str, known: frozenset[str]) -> list[Lik
     targets = [(target, most) for target, most in _MOST_BY_SOUND.items() if target not in known]
     found += [(target, spelled_by_sound(word, script, target, most)) for target, most in targets]
     return [
-        LikelySpelling(text, "", GUESS, (_SURE_BY_SOUND if _proves_itself(text, target) else _WEAK_BY_SOUND)[rank > 0])
+        LikelySpelling(text, "", GUESS, _SURE_BY_SOUND if _proves_itself(text, target) else _WEAK_BY_SOUND, rank=rank)
         for target, texts in found
         for rank, (text, _) in enumerate(texts)
         if len(text) >= _SHORTEST_BY_SOUND[target]

@@ -17,19 +17,17 @@ from monitor.text.forms.translit.spelling_tables import read_tables, spelling_ru
 SOUNDS = "abdefghijklmnoprstuvwxyzæøŋəɯʃʌʒʔʣʤʦʧʳːθ"
 """Every letter that the tables of sounds may use."""
 _OF_TRADITION = {
-    "japanese": "romance",
     "greek": "romance",
     "romanian": "romance",
     "chinese": "romance",
-    "arabic": "romance",
     "czech": "slavic",
     "unmarked": "slavic",
     "scandinavian": "german",
     "dutch": "german",
 }
 """The tables of sounds by the traditions of `latin-russian`, where they differ."""
-_MOST_SOUNDS = 10
-_MOST_OF_TRADITION = 4
+_MOST_SOUNDS = 16
+_MOST_OF_TRADITION = 6
 _MOST_CHINESE = 8
 _DEAREST = 0.2
 """What the likeliest spelling of a tradition and of a table may cost together: others hardly ever stand in news."""
@@ -95,8 +93,9 @@ def spelled_by_sound(word: str, script: str, target: str, most: int) -> tuple[tu
 
 def _heard_in(heard: str, target: str) -> str:
     """Return the sounds that a script writes; a Chinese syllable cannot end in m, so that it has n before p and b."""
-    kept = heard.translate(_LEFT_OUT[target])
-    return kept.replace("mp", "np").replace("mb", "nb") if target == "chinese" else kept
+    if target != "chinese":
+        return heard.translate(_LEFT_OUT[target])
+    return heard.replace("æŋ", "an").translate(_LEFT_OUT[target]).replace("mp", "np").replace("mb", "nb")
 
 
 def mixes_characters(text: str) -> bool:
