@@ -27,17 +27,20 @@ def cyrillic_spellings(word: str, *, is_arabic: bool) -> dict[str, Spellings]:
     """
     halves = [half for half in word.split("-") if half]
     if len(halves) > 1:
-        spelled = [cyrillic_spellings(half, is_arabic=is_arabic) for half in halves]
+        spelled = [_by_sound(half) for half in halves]
         return {language: _joined([half[language] for half in spelled]) for language in ("ru", "uk", "bg")}
+    found = _by_sound(word)
+    # Slavic surnames often are words (Коваль), and are names all the same; Arabic ones hardly ever are.
+    checked = () if looks_slavic(word) else ("bg",) if is_arabic else ("ru", "uk", "bg")
+    return found | {language: doubtful_where_ordinary(found[language], language) for language in checked}
+
+
+def _by_sound(word: str) -> dict[str, Spellings]:
+    """Return the spellings of a word without hyphens."""
     slavic = looks_slavic(word)
     aspirated = not slavic and _has_own_h(word) is not None
     russian, ukrainian = russian_and_ukrainian(russian_spellings(word), slavic=slavic, aspirated=aspirated)
-    bulgarian = list(bulgarian_from_english(word)[:_MOST_BULGARIAN])
-    if not slavic:
-        bulgarian = doubtful_where_ordinary(bulgarian, "bg")
-    if not (slavic or is_arabic):
-        russian, ukrainian = doubtful_where_ordinary(russian, "ru"), doubtful_where_ordinary(ukrainian, "uk")
-    return {"ru": russian, "uk": ukrainian, "bg": bulgarian}
+    return {"ru": russian, "uk": ukrainian, "bg": list(bulgarian_from_english(word)[:_MOST_BULGARIAN])}
 
 
 def _joined(halves: Sequence[Spellings]) -> Spellings:

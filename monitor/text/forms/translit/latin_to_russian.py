@@ -25,15 +25,18 @@ _PATTERNS = {
     "german": re.compile("[äöüß]|sch|tz|mann$|ck|berg$|stein$|ei|hl|th|ll?er$|cht|knecht|hofer$|^kn|bach$"),
     "french": re.compile(
         "[éèêëçâîô]|eau|oux?$|[aeio]t$|[^aeou]ier$|iez$|ard$|^d[eu]|^l[ea]|ch(?=e)|^ch|ois$|ette?$|gn|qu[ei]|[aeo]nde$|"
-        r"au\w*in$|ffin$|ieu$"
+        r"au\w*in$|ffin$|ieu$|rand$|llant$|on[dt]$"
     ),
     "romance": re.compile("[ñãõáíóú]|[aeioz]$|ez$|es$|os$|gh|cch|zz|cci"),
-    "japanese": re.compile("^(?:(?:[kgsztdnhbpmrfwy]|sh|ch|ts|j|[knhmrgbp]y)?[aiueo]|n(?![aiueo])|oh)+$"),
+    "japanese": re.compile(
+        "^(?:(?:[kgnbpmr]|sh|ch|j)?[aiueo]|[sz][aueo]|[td][aeo]|h[aieo]|[ft]s?u|y[auo]|w[ao]|[knhmrgbp]y[auo]|"
+        "n(?![aiueo])|oh)+$"
+    ),
     "romanian": re.compile("[țșăţş]|(?:esc|[bdgn]ean|ac|oi|ar|el|ol|at|ur|an|il|er|ic)u$|eanca$|oiu$"),
     "chinese": re.compile(f"^(?=.*(?:{_TELLING_PINYIN}))(?:{_PINYIN}){{1,3}}$"),
     "czech": re.compile("[čšžřěůďťňņļķģľĺŕđćāēīūėęįų]|[cs]ký$|ová$"),
     "unmarked": re.compile(
-        "^[a-z]*(?:ics?|[aeiou]s|[cszjrl]ek|[cszj]ik|[cszr]ka|[csz]ak|[cszk]ov[ai]?|[cs]k[iya]|oglu|[cs]uk|sz|ch|[ns]a|"
+        "^(?=[a-z]*c(?!h))[a-z]*ova$|^[a-z]*(?:ics?|[aeiou]s|[cszjrl]ek|[cszj]ik|[cszr]ka|[csz]ak|[cszk]ov[ai]?|[cs]k[iya]|oglu|[cs]uk|sz|ch|[ns]a|"
         "u(?:ll|tt|nn|rr|hl|hn)er|o(?:ll|hl|d)er|esa|yte|iene|auskas|[cs]an|[cs]ar|[lr]ic|ar|at|ny)$"
     ),
     "hungarian": re.compile(r"[őű]|sz|zs|gy|[ln]y|ty|\wcs(?=[aeiouáéíóöüőűk]|$)|[áéíóöú].*(?:[krnmdhtyi]|th)$|^.á"),
@@ -76,6 +79,10 @@ _MARKED = frozenset(
 """The traditions whose tables have letters with marks."""
 _UNMARKED = _COST_WITHOUT_PATTERN.keys() - _MARKED
 _COST_OF_ANOTHER = 0.14
+_ALSO_SLAVIC = ("slavic", "unmarked", "japanese")
+"""Traditions of words that look Slavic, too: Caputova, Takaichi."""
+_UNENGLISH = re.compile("^gh|gh[aiou]|q(?!u)|kh|dh|zh|aa|ii|uu|[^aeiou]j|[jvu]$")
+"""Letters that English names do not have side by side, or at the end."""
 _MOST = 60
 _SOUND_STEP = 0.07
 """What the second pronunciation of a listed surname costs."""
@@ -94,8 +101,10 @@ def traditions(word: str) -> list[tuple[str, float]]:
     for tradition, cost_without_pattern in _COST_WITHOUT_PATTERN.items():
         has_pattern = tradition in _PATTERNS and _PATTERNS[tradition].search(word)
         cost = _COST_WITH_PATTERN.get(tradition, 0.0) if has_pattern else cost_without_pattern
+        if tradition == "english" and _UNENGLISH.search(word):
+            cost += _COST_OF_ANOTHER
         # A word with marks is not the romanisation of a Cyrillic one.
-        is_another = tradition in _UNMARKED if not plain else slavic and tradition not in ("slavic", "unmarked")
+        is_another = tradition in _UNMARKED if not plain else slavic and tradition not in _ALSO_SLAVIC
         cost += _COST_OF_ANOTHER if is_another else 0.0
         if cost < 0.4:
             chosen.append((tradition, cost))

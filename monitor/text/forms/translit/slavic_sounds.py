@@ -16,7 +16,7 @@ from monitor.text.forms.translit.spelling_tables import read_tables, spelling_ru
 
 _PLACE = re.compile(
     "(?:"
-    r"[^aeiouys]sk|[aeiouy]\w*[aeiouy]sk|(?:ts|[eui]z|ei?c|chn|iec)k|[nv]ski?e|[gh]rado?|[gh]orod|grod|"
+    r"[^aeiouys]sk|[aeiouy]\w*[aeiouy]sk|(?:ts|[eui]z|[ntp]ei?c|chn|iec)k|[nv]ski?e|[gh]rado?|[gh]orod|grod|"
     r"\w{3}(?:pol[ei]?|pil)|[eio]vka|(?:vts|vz|vc)[iy]|ovez|iec|[aeo]vec|iv|[bdghjkmnstvz]ov[eo]|[^u]evo|tomi?[eiy]rz?|"
     "i?ch[iy]|itsch[iy]|itch[iy]|icze|ovyt?s?ch|[aeou]dych|(?:[ae]|[aeo]v)icz|(?:zh|[ou]j|sch)n[eyi]|i[ijy]a|zja|cja|"
     r"tsia|ytsya|itsa|(?:sh|ch|u)ky|\w{3}[eo]zh|odar|[lrst]ava|y[ij]|yol|zium|(?:[aeiou]k|sh|zh|sk)ino|omel|nkoi|ych"
