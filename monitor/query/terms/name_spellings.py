@@ -131,10 +131,10 @@ def name_counts_in(spelling: NameSpelling, language: str) -> bool:
 
     Russian and Ukrainian cases of a name, which need a capital, count where the language has no Cyrillic words of its
     own, since outlets label their articles with languages of all kinds; in Bulgarian, Борисова is no case of Борисов,
-    but a woman.
+    but a woman. Czech cases count in Slovak articles, since most endings are the same.
     """
     languages = spelling.languages
-    if counts_in(languages, language):
+    if counts_in(languages, language) or (language == "sk" and counts_in(languages, "cs")):
         return True
     is_case = bool(spelling.capitals) and languages is not None and not languages.isdisjoint(_EAST_SLAVIC)
     return is_case and language not in _CYRILLIC

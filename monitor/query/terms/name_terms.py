@@ -21,7 +21,7 @@ from monitor.text.forms.chinese_names import is_read
 
 SECOND_SIGNAL = " beside another sign of the name"
 _SMALL = frozenset({"al", "el", "bin", "ibn", "аль", "эль", "ель", "бин", "бін", "بن"})
-_WITH_CASE_FORMS = ("pl", "cs")
+_WITH_CASE_FORMS = ("pl", "cs", "sk")
 _LONG_PARTICLE = 4
 _MOST_BETWEEN = 3
 """How many words, initials but for one, may stand between the given name and the surname: Karim A. A. Khan."""
@@ -254,7 +254,7 @@ def _is_ordinary(each: _Found, text: DocumentText) -> bool:
 def _is_shown_as_name(each: _Found, text: DocumentText) -> bool:
     """Tell whether the text around an ordinary word shows that it is a name.
 
-    Of a Polish or Czech case form, any capital within a sentence shows it.
+    Of a Polish, Czech or Slovak case form, any capital within a sentence shows it.
     """
     language = text.document.language
     if not each.spelling.is_latin or (each.spelling.languages and language in _WITH_CASE_FORMS):

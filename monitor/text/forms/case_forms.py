@@ -229,7 +229,7 @@ def _turkish_or_western(text: str, spelling: LikelySpelling) -> list[_Ending]:
     if _is_turkish_guess(spelling):
         return found
     # Other languages write the German genitive -s behind names, too.
-    wanted = ("pl", "cs", "de") if spelling.language in ("", WESTERN) else (spelling.language, "de")
+    wanted = ("pl", "cs", "de", "sk") if spelling.language in ("", WESTERN) else (spelling.language, "de")
     endings = name_endings(text)
     found += [(form, one, f"{one} ending", confidence) for one, form, confidence in endings if one in wanted]
     if "cs" in wanted and not (is_place(text) or is_given_name(text)):

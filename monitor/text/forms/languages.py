@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-_LATIN = ("az", "bs", "et", "eu", "fi", "hr", "hu", "is", "lt", "lv", "sk", "sl", "sq", "tk", "uz")
+_LATIN = ("az", "bs", "et", "eu", "fi", "hr", "hu", "is", "lt", "lv", "sl", "sq", "tk", "uz")
 _CYRILLIC = ("be", "kk", "ky", "mk", "mn", "sr", "tg", "tt")
 SCRIPTS_WITHOUT_FORMS = {
     **dict.fromkeys(_LATIN, "latin"),

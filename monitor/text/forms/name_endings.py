@@ -12,7 +12,7 @@ from itertools import product
 
 from monitor.text.forms.data_files import data_lines
 
-LANGUAGES = ("pl", "cs", "de")
+LANGUAGES = ("pl", "cs", "de", "sk")
 _LIKELY, _LESS_LIKELY = 0.8, 0.7
 _SHORTEST_PART = 4
 _POSSESSIVES = ("ův", "ovo", "ovu", "ovy", "ovým", "ových")

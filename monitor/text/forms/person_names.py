@@ -86,7 +86,7 @@ def person_forms(words: list[str], source: str) -> list[Form]:
 
 
 def _declined_given(given: str, family: str, source: str) -> list[Form]:
-    """Return the given name in its Polish and Czech cases, to be found beside the surname's: Donaldowi Tuskowi.
+    """Return the given name in its Polish, Czech and Slovak cases, to be found beside the surname's: Donaldowi Tuskowi.
 
     A surname too short to be searched alone is declined here (Nicusora Dana). What is no given name may be the first
     word of a body (Unii Europejskiej), whose less likely endings count, too.
@@ -95,7 +95,7 @@ def _declined_given(given: str, family: str, source: str) -> list[Form]:
         return []
     least = _MIN_DECLINED if is_given_name(given.lower()) else _MIN_DECLINED_OF_BODIES
     forms = []
-    for language in ("pl", "cs"):
+    for language in ("pl", "cs", "sk"):
         families = [family]
         if len(family) <= _MIN_LENGTH_ALONE:
             families += [capitalised(form) for one, form, _ in name_endings(family.lower()) if one == language]
