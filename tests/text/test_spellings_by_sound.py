@@ -49,6 +49,8 @@ def test_hebrew_has_the_r_that_english_leaves_out() -> None:
         ("medvedev", "מדבדב"),
         ("noboa", "נובואה"),
         ("kyslytsya", "קיסליצה"),
+        ("abbas", "עבאס"),
+        ("raisi", "ראיסי"),
     ],
 )
 def test_hebrew_vowel_letters_stand_where_newsrooms_write_them(name: str, hebrew: str) -> None:
@@ -71,6 +73,22 @@ def test_hebrew_vowel_letters_stand_where_newsrooms_write_them(name: str, hebrew
 )
 def test_hangul_follows_the_rules_of_the_language_that_a_name_is_of(name: str, hangul: str) -> None:
     assert hangul in [text for text, _ in spelled_by_sound(name, "latin", "hangul", 6)]
+
+
+@pytest.mark.parametrize(
+    ("name", "chinese"),
+    [
+        ("polyansky", "波利扬斯基"),
+        ("kostyukov", "科斯秋科夫"),
+        ("navalnaya", "纳瓦尔纳娅"),
+        ("davutoğlu", "达武特奥卢"),
+        ("smotrich", "斯莫特里赫"),
+        ("stefanishyna", "斯捷法尼希娜"),
+        ("macallister", "麦卡利斯特"),
+    ],
+)
+def test_chinese_follows_the_tables_of_xinhua(name: str, chinese: str) -> None:
+    assert chinese in [text for text, _ in chinese_spellings(name, "latin")]
 
 
 def test_an_unlikely_spelling_takes_no_particles() -> None:
