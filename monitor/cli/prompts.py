@@ -12,6 +12,8 @@ import typer
 from monitor.cli.options import parse_option
 
 Answer = TypeVar("Answer")
+_EXAMPLES = {"--mail": '"Ann <ann@your-company.com>"', "--words": '"Peskov, grain deal"'}
+"""What is typed for an option that has no default."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,7 +55,8 @@ class Prompts:
         """Report together all options without value and default, where nobody is asked."""
         missing = [option for option, option_value in options.items() if option_value is None]
         if self.use_defaults and missing:
-            raise typer.BadParameter("missing, and with --yes nobody is asked", param_hint=missing)
+            typed = " ".join(f"{option} {_EXAMPLES.get(option, '…')}" for option in missing)
+            raise typer.BadParameter(f"missing, and with --yes nobody is asked; add {typed}", param_hint=missing)
 
     def explain(self, *lines: str) -> None:
         """Print what helps to answer, where somebody is asked."""

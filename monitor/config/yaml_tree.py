@@ -85,7 +85,7 @@ def parse(text: str) -> YamlTree:
         return _TreeBuilder(text).tree()
     except yaml.MarkedYAMLError as error:
         mark = error.problem_mark or error.context_mark
-        at = (mark.line, mark.column) if mark else (0, 0)
+        at = _place(text, mark)
         if mark and text[mark.index : mark.index + 1] == "\t":
             raise BadYamlError("a tab; YAML wants spaces", *at, hint=TAB_HINT) from None
         message = " ".join(part for part in (error.context, error.problem) if part)
@@ -99,6 +99,19 @@ def parse(text: str) -> YamlTree:
         raise BadYamlError(
             f"a character that no text file holds ({error.reason})", before.count("\n"), column
         ) from None
+
+
+def _place(text: str, mark: Any) -> tuple[int, int]:
+    """Return line and column of a parser's mark; what is missing at the end of a file is missing behind its last word.
+
+    The parser reports it in the line below, which is none.
+    """
+    written = text.rstrip()
+    if mark is None:
+        return 0, 0
+    if mark.index < len(written):
+        return mark.line, mark.column
+    return written.count("\n"), len(written) - written.rfind("\n") - 1
 
 
 class _TreeBuilder:

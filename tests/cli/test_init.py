@@ -169,7 +169,8 @@ def test_all_that_is_missing_is_named_at_once(home: Path, words: tuple[str, ...]
     done = init("--yes", *words)
     assert done.exit_code == 2
     assert set(re.findall(r"'(--[a-z-]+)'", done.output)) == named
-    assert "with --yes nobody is asked" in done.output
+    assert "with --yes nobody is asked; add --" in done.output
+    assert ('--words "Peskov, grain deal"' in " ".join(done.output.replace("│", "").split())) == ("--words" in named)
 
 
 @pytest.mark.parametrize(

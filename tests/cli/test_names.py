@@ -42,7 +42,7 @@ def test_names_are_listed_with_their_places(here: Stand) -> None:
 def test_a_broken_file_of_names_is_told_wherever_it_is_read(here: Stand) -> None:
     here.write({"names.yaml": "names: [{name: "})
     for command in (("names", "list"), ("forms", "name(Peskov)")):
-        assert here.run(*command).stderr.startswith("names.yaml:2:1: error: ")
+        assert here.run(*command).stderr.startswith("names.yaml:1:15: error: ")
 
 
 def test_a_form_is_taken_away_and_the_rules_that_lose_it_are_told(here: Stand) -> None:

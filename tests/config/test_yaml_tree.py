@@ -71,6 +71,22 @@ def test_what_cannot_be_read_says_why(text: str, message: str) -> None:
         parse(text)
 
 
+@pytest.mark.parametrize(
+    ("text", "place"),
+    [
+        ("names: [{name: ", (0, 14)),
+        ("names: [{name: \n\n\n", (0, 14)),
+        ("names:\n  - {name: A\n", (1, 12)),
+        ('names:\n  - "abc\n', (1, 8)),
+        ("names: [a}]", (0, 9)),
+    ],
+)
+def test_what_is_missing_at_the_end_is_missing_behind_the_last_word(text: str, place: tuple[int, int]) -> None:
+    with pytest.raises(BadYamlError) as raised:
+        parse(text)
+    assert (raised.value.line, raised.value.column) == place
+
+
 def test_a_bomb_of_aliases_costs_nothing() -> None:
     levels = ["a0: &a0 [x, x, x, x, x, x, x, x, x, x]"]
     levels += [f"a{n}: &a{n} [{', '.join([f'*a{n - 1}'] * 10)}]" for n in range(1, 30)]
