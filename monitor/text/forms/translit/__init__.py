@@ -5,7 +5,6 @@ from __future__ import annotations
 from monitor.text.forms.translit.arabic_greek import (
     arabic_spellings,
     cyrillic_arabic_greek_spellings,
-    greek_spellings,
     latin_from,
     looks_arabic,
     may_be_arabic,
@@ -20,6 +19,7 @@ from monitor.text.forms.translit.bulgarian import (
 from monitor.text.forms.translit.by_sound import chinese_spellings, mixes_characters, spelled_by_sound
 from monitor.text.forms.translit.cyrillic_to_latin import latin_spellings
 from monitor.text.forms.translit.english_names import is_english_surname
+from monitor.text.forms.translit.greek_names import greek_spellings
 from monitor.text.forms.translit.latin_to_russian import looks_slavic, russian_spellings
 from monitor.text.forms.translit.latin_to_turkish import turkish_spellings
 from monitor.text.forms.translit.russian_ukrainian import russian_from_ukrainian, ukrainian_spellings

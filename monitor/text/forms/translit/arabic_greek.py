@@ -83,8 +83,8 @@ def romanised_spellings(word: str) -> tuple[tuple[str, float], ...]:
 
 
 @lru_cache(maxsize=4096)
-def greek_spellings(word: str) -> tuple[tuple[str, float], ...]:
-    """Return Greek spellings of a Latin `word` with their costs."""
+def greek_by_sound(word: str) -> tuple[tuple[str, float], ...]:
+    """Return Greek spellings of a Latin `word`, the name of a foreigner, with their costs."""
     return _from_latin(word, "latin-greek", 8)
 
 
