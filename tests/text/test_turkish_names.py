@@ -5,6 +5,7 @@ from __future__ import annotations
 import pytest
 
 from monitor.text.forms import expand_name
+from monitor.text.forms.phrases import phrase_cases
 from monitor.text.forms.translit import turkish_spellings
 from monitor.text.forms.turkish_suffixes import acronym_suffixes, case_suffixes, name_suffixes
 
@@ -75,3 +76,20 @@ def test_a_guessed_turkish_spelling_counts_in_turkish_only() -> None:
     forms = [form for form in expand_name("Ghalibaf", {}) if form.text.startswith("Kalibaf")]
     assert {"Kalibaf", "Kalibafın"} <= {form.text for form in forms}
     assert {form.language for form in forms} == {"tr"}
+
+
+@pytest.mark.parametrize(
+    ("name", "spelled"),
+    [
+        ("Abbas Araghchi", "Abbas Arakçi"),
+        ("Mahmoud Abbas", "Mahmud Abbas"),
+        ("Khalifa Haftar", "Halifa Hafter"),
+        ("Birleşmiş Milletler", "Birleşmiş Milletlerin"),
+    ],
+)
+def test_of_several_words_each_may_be_spelled_otherwise_or_decline(name: str, spelled: str) -> None:
+    assert spelled in {form.text for form in expand_name(name, {}) if form.language in ("", "tr")}
+
+
+def test_a_phrase_without_turkish_letters_takes_no_turkish_suffix() -> None:
+    assert not [form for form in phrase_cases("Out of Africa", "query") if form.language == "tr"]

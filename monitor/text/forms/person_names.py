@@ -33,6 +33,7 @@ _MOST_GIVEN_SPELLINGS = 8
 _BY_SOUND = frozenset({"han", "kana", "hangul", "hebrew"})
 _BOTH_NAMES = 0.7
 _BEHIND_INITIAL = 0.9
+_AS_WRITTEN = 0.95
 _MIN_SURE = 0.8
 _MIN_DECLINED = 0.75
 _MIN_DECLINED_OF_BODIES = 0.7
@@ -131,7 +132,9 @@ def transliterated_person_forms(words: list[str], known: frozenset[str]) -> list
     for last in _without_rare_latin(lasts):
         if (alone := _after_particles(particles, last)) is None:
             continue
+        # Newsrooms spell both names by the convention of their language, so that those of one language go first.
         matching_givens = [first for first in firsts if _are_compatible(first, last)]
+        matching_givens.sort(key=lambda first: first.language != last.language)
         if given and len(given[0].rstrip(".")) == 1:
             forms += _behind_initial(given[0], last, alone)
         if script_of(last.text) in _BY_SOUND:
@@ -148,7 +151,25 @@ def transliterated_person_forms(words: list[str], known: frozenset[str]) -> list
         ]
         forms += [alone[0]._replace(text=f"{first} {alone[0].text}") for first in others]
         forms += [] if given else alone
-    return forms
+    return [*forms, *_with_either_as_written(given, family, firsts, lasts)]
+
+
+def _with_either_as_written(
+    given: list[str], family: str, firsts: Iterable[LikelySpelling], lasts: Iterable[LikelySpelling]
+) -> Iterator[Form]:
+    """Yield a Latin given name and surname of which one is spelled otherwise: Abbas Arakçi, Mahmud Abbas."""
+    if not given or _is_initial(given[0]) or script_of(family) != "latin" or " " in family:
+        return
+    first_names = list(filter(_is_latin, firsts))[:_MOST_GIVEN_SPELLINGS]
+    pairs = [(one, f"{capitalised(one.text)} {family}") for one in first_names]
+    pairs += [(one, f"{given[0]} {capitalised(one.text)}") for one in _without_rare_latin(lasts) if _is_latin(one)]
+    for one, text in pairs:
+        language = one.language if one.only_at_home else ""
+        yield Form(text, language, one.source, round(_AS_WRITTEN * one.confidence, 2), True)
+
+
+def _is_latin(spelling: LikelySpelling) -> bool:
+    return script_of(spelling.text) == "latin"
 
 
 def _without_rare_latin(lasts: Iterable[LikelySpelling]) -> list[LikelySpelling]:

@@ -16,11 +16,12 @@ from monitor.text.forms.known_spellings import is_given_name
 from monitor.text.forms.particles import PARTICLES
 from monitor.text.forms.script import fold, in_case_of, script_of
 from monitor.text.forms.small_letters import is_only_name
-from monitor.text.forms.turkish_suffixes import body_suffixes
+from monitor.text.forms.turkish_suffixes import body_suffixes, case_suffixes
 from monitor.text.forms.western_phrases import LANGUAGES, western_phrase_cases
 
 # The Ukrainian dictionary knows some adjectives only as nouns: Кривий.
 _ends_as_adjective = re.compile("[иіыо]й$").search
+_TURKISH = frozenset("çğışöüÇĞİŞÖÜ")
 _CASES = ("gent", "datv", "accs", "ablt", "loct", "voct")
 
 
@@ -55,10 +56,8 @@ def phrase_cases(written: str, source: str, languages: Iterable[str] = LANGUAGES
     """Return a phrase or lower-case word as written and in its cases; `languages` are those of Latin letters."""
     capital = written[:1].isupper() or any(word[:1].isupper() for word in written.split())
     forms = [Form(_with_small_words(written), "", source, 1.0, capital)]
-    if script_of(written) == "latin" and _is_body(written.split()):
-        forms += [
-            Form(written + ending, "tr", f"{source}, tr suffix", 0.9, capital) for ending in body_suffixes(written)
-        ]
+    if script_of(written) == "latin":
+        forms += [Form(written + ending, "tr", f"{source}, tr suffix", 0.9, capital) for ending in _suffixes(written)]
     if script_of(written) == "latin" and " " in written and written[:1].isupper():
         return forms + [form for one in languages for form in western_phrase_cases(written, source, one)]
     if script_of(written) != "cyrillic":
@@ -74,6 +73,16 @@ def phrase_cases(written: str, source: str, languages: Iterable[str] = LANGUAGES
                 Form(text, "", f"{source}, {language} case", 0.95, capital) for text in _declined(written, language)
             ]
     return forms
+
+
+def _suffixes(written: str) -> list[str]:
+    """Return the Turkish case endings of a phrase in Latin letters: Bakanlığınca, Birleşmiş Milletlerin."""
+    if _is_body(written.split()):
+        return list(body_suffixes(written))
+    if _TURKISH.isdisjoint(written):
+        return []
+    last = written.split()[-1]
+    return [form[len(last) :] for form, _ in case_suffixes(last) if len(form) > len(last)]
 
 
 def _with_small_words(written: str) -> str:

@@ -10,7 +10,7 @@ from monitor.text.forms.translit.english_names import is_english_surname
 from monitor.text.forms.translit.spelling_tables import spelling_rules
 
 _is_greek = re.compile(
-    "(?:[aeiou][^aeiou]+i[sd]+is|[aeo]kis|[^aeiou]idis|[nlr]os|[iy]as|poulou?s?|[td]is|[aoe]u)$"
+    "(?:[aeiou][^aeiou]+i[sd]+is|[aeo]kis|[^aeiou]idis|[nlrgk]os|[iy]as|poulou?s?|[td]is|[aoe]u)$"
 ).search
 _is_foreign = re.compile("sh|zh|[kg]h|(?<!s)ch|j|w|q|ia$|ian$|^x[iu]|oi|ee|oo|ou|eh$|y[^aeiou]").search
 """Letters of English spellings that Turkish ones do not have."""
@@ -18,7 +18,9 @@ _is_western = re.compile(
     "sch|tt|ff|th|ew|ow$|son$|wn|ey$|ley|[a-z]x|^mac|[aeo]w[^aeiou]|^j[aeou]h?[nmcs]|^w[hr]|^[ckps]h[ru]"
 ).search
 _is_english = re.compile("ugh|ight|ck|^mc").search
-_like_arabic = re.compile("^[^aeiou]+a[^aeiou]{1,2}a[^aeiou]$|shh").search
+_like_arabic = re.compile(
+    "^[^aeiou]+a[^aeiou]{1,2}a[^aeiou]$|^[^aeiou]+a[^aeiou]{1,2}(?:ee[dfmbrqn]|i[fdmbq])$|shh"
+).search
 """Letters that many Arabic and Persian names have besides those that tell them: Salam, Haftar."""
 _has_syllables = re.compile("[aeiou]+[^aeiou]+[aeiou]|^x[iu]").search
 _MOST = 4
