@@ -50,5 +50,19 @@ def test_a_place_is_found_in_other_languages(name: str, language: str, found: se
     assert found <= sure(name, language)
 
 
+@pytest.mark.parametrize(
+    ("name", "polish"),
+    [
+        ("Chervonohrad", "Czerwonogród"),
+        ("Chornomorsk", "Czarnomorsk"),
+        ("Starobilsk", "Starobielsk"),
+        ("Ivano-Frankivsk", "Iwano-Frankiwsku"),
+        ("Новороссийск", "Noworosyjsku"),
+    ],
+)
+def test_polish_spells_the_roots_of_ukrainian_places_as_its_own(name: str, polish: str) -> None:
+    assert polish in sure(name, "pl")
+
+
 def test_the_other_spellings_of_an_exonym_follow_from_its_cyrillic_name() -> None:
     assert {"Jytomyr", "Schytomyr"} <= sure("Żytomierz", "fr")
