@@ -48,7 +48,7 @@ def test_names_in_their_own_script_are_found_in_latin_text() -> None:
     tally: Tally = sentences("latin")
     assert tally.wanted >= 200
     assert tally.traps >= 60
-    assert tally.recall >= 0.8, tally.missed
+    assert tally.recall >= 0.82, tally.missed
     assert tally.precision >= 0.98, tally.false
 
 

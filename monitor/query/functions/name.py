@@ -11,11 +11,16 @@ from monitor.query.diagnostics import Stop
 from monitor.query.functions.definition import TextFunction
 from monitor.query.matchers import Matcher
 from monitor.query.scope import as_written
-from monitor.query.terms.name_spellings import NameSpelling, form_words, name_spelling, trigger_words
+from monitor.query.terms.name_spellings import (
+    NameSpelling,
+    form_words,
+    has_several_words,
+    name_spelling,
+    trigger_words,
+)
 from monitor.query.terms.name_terms import NameTerm
 from monitor.query.terms.phrase import Adjacent
 from monitor.query.terms.word_terms import OneWord
-from monitor.text import tokenize
 
 if TYPE_CHECKING:
     from monitor.query.build_state import BuildState
@@ -24,7 +29,7 @@ if TYPE_CHECKING:
 
 def build_name(call: Call, term: str, scope: Scope, state: BuildState) -> Matcher:
     """Return the matcher of a name; raises Stop where the configuration takes every form of it away."""
-    several = len(tokenize(call.argument).words) > 1
+    several = has_several_words(call.argument)
     forms = scope.names(call.argument) or as_written(call.argument)
     triggers = trigger_words((form.confidence, form_words(form.text)) for form in forms)
     if not triggers:

@@ -97,6 +97,11 @@ def name_spelling(form: Form, *, several: bool = False) -> NameSpelling | None:
     return NameSpelling(tuple(tokens.words), languages, upper if any(upper) else (), confidence, partial)
 
 
+def has_several_words(name: str) -> bool:
+    """Tell whether a name has more than one word; Chinese and katakana without a space or dot are one."""
+    return not _unspaced(name.strip()) and len(tokenize(name).words) > 1
+
+
 def form_words(text: str) -> tuple[str, ...]:
     """Return the canonical words of a form that stand in a text, the tokens of its spelling without its syllables."""
     if token := plain_word(text):

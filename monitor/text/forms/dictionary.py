@@ -17,7 +17,32 @@ _POLISH = "pl"
 
 _LONGEST = 40
 _SHORTEST_PART = 4
-_LONGEST_UNLISTED = 4
+_WITHOUT_LIST = frozenset(
+    (
+        "pl",
+        "sk",
+        "sl",
+        "hr",
+        "bs",
+        "ro",
+        "sv",
+        "no",
+        "nb",
+        "nn",
+        "da",
+        "fi",
+        "hu",
+        "et",
+        "lt",
+        "lv",
+        "sq",
+        "az",
+        "uz",
+        "is",
+    )
+)
+"""Languages of Latin script that no word list is at hand for."""
+_LONGEST_UNLISTED = 6
 _Forms = list[tuple[str, str, float]]
 
 
@@ -48,15 +73,15 @@ def is_small_word(word: str, language: str) -> bool:
 
 @lru_cache(maxsize=4096)
 def is_ordinary_word(word: str, language: str) -> bool:
-    """Tell whether a language writes a lower-case word so, and not only as a name; short ones are taken for words
-    where it has no list.
+    """Tell whether a language writes a lower-case Latin word so, and not only as a name.
 
-    A German noun is told from a name by its further forms: Wolf has Wölfe, Merz and Cooper at most an -s.
+    Short ones are taken for words where the language is of Latin script and has no list. A German noun is told from a
+    name by its further forms: Wolf has Wölfe, Merz and Cooper at most an -s.
     """
     if language == _POLISH:
         return is_frequent(word, language)
     if language not in LANGUAGES:
-        return len(word) <= _LONGEST_UNLISTED
+        return language in _WITHOUT_LIST and len(word) <= _LONGEST_UNLISTED
     index = _index(language)
     if index.lemma_of(word):
         return True

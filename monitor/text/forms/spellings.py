@@ -23,6 +23,7 @@ from monitor.text.forms.translit import (
     foreign_spellings,
     greek_spellings,
     latin_from,
+    latin_of_syllables,
     latin_spellings,
     looks_arabic,
     looks_foreign,
@@ -124,7 +125,7 @@ def guessed_spellings(word: str, known_scripts: Iterable[str] = (), *, is_arabic
     elif script in ("arabic", "greek"):
         found = _from_arabic_or_greek(word, script, known)
     else:
-        return []
+        found = [_weak(one) for one in _with_confidence(latin_of_syllables(word, script), "")]
     return _select(word, found) + _without_capitals(word, script, known)
 
 
@@ -288,8 +289,8 @@ def _latin_of(word: str, language: str, cost: float) -> list[LikelySpelling]:
         found += [_weak(one) if one.text.endswith("ine") and is_listed(one.text, "fr") else one for one in spelled]
     # -off is how French wrote such names, and how emigrants still do: Smirnoff.
     if word.endswith(("ов", "ев")) and language == "ru":
-        stems = latin_spellings(word, "en")[:1]  # none for a word with a character that no table has
-        off = [(stem[:-1] + "ff", _EMIGRANT_COST) for stem, _ in stems]
+        # None for a word with a character that no table has.
+        off = [(stem[:-1] + "ff", _EMIGRANT_COST) for stem, _ in latin_spellings(word, "en")[:1]]
         found += _with_confidence(off, "", cost)
     return found
 

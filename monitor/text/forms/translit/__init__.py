@@ -31,6 +31,7 @@ from monitor.text.forms.translit.slavic_sounds import (
     slavic_originals,
     sounds_of_ukrainian,
 )
+from monitor.text.forms.translit.syllables_to_latin import latin_of_syllables
 from monitor.text.forms.translit.western_originals import foreign_spellings, looks_foreign
 
 __all__ = [
@@ -45,6 +46,7 @@ __all__ = [
     "greek_spellings",
     "is_english_surname",
     "latin_from",
+    "latin_of_syllables",
     "latin_spellings",
     "looks_arabic",
     "looks_foreign",

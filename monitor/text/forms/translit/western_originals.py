@@ -16,7 +16,7 @@ from monitor.text.forms.translit.spelling_tables import spelling_rules
 
 _slavic = re.compile(
     "(?:[оеё]в[ао]?|[бвгджзклмнпрстфхцчшщ]ын|[сц]ь?к(?:ий|ая|а|и|ое|ой|ого)|[нтвмл]ый|ая|[ноечш]ко|[аиуея]йло|чук|юк|"
-    "[оея]вич|швили|дзе|янц?|[оеёи]вец|ець|город|поль|[оеиі]вка|\\w{3}[^иыо]ск|[бвгджзклмнпрстфхцчшщ]н?ое|ичи)$"
+    "[оея]вич|швили|дзе|[а-яёіїє]{3}янц?|[оеёи]вец|ець|город|поль|[оеиі]вка|\\w{3}[^иыо]ск|[бвгджзклмнпрстфхцчшщ]н?ое|ичи)$"
 ).search
 """Endings of Russian, Ukrainian and Caucasian names, and of places."""
 _foreign = re.compile(
@@ -50,6 +50,7 @@ _DEAREST = 0.4
 _MOST_OF_TABLE = 6
 _tripled = re.compile(r"(.)\1\1+").sub
 _is_latin = re.compile("[a-zß-ž-]+").fullmatch
+_SHORTEST = 3
 _MOST, _MOST_DOUBTFUL = 9, 6
 _DECLINED = ("pl", "cs")
 _DECLINED_COST, _MOST_DECLINED = 0.02, 2
@@ -103,6 +104,8 @@ def western_originals(word: str) -> tuple[tuple[str, float], ...]:
 def _tables(letters: str) -> Iterator[tuple[str, float]]:
     """Yield the tables of the languages that a name may come from, with the cost of each."""
     for table, (without, likely, pattern) in _TABLES.items():
+        if len(letters) < _SHORTEST and table != "chinese":
+            continue
         matches = len(pattern.findall(letters))
         cost = max(0.0, likely - _ANOTHER_MATCH * (matches - 1)) if matches else without
         if cost < _DEAREST:
