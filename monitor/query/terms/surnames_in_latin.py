@@ -6,20 +6,28 @@ surname are in `monitor/text/forms/data/titles.txt`.
 
 from __future__ import annotations
 
+import re
+
 from monitor.query.document import DocumentText
 from monitor.query.terms.evidence import is_same_sentence, is_unexplained_capital, original_words
 from monitor.query.terms.gaps import is_interrupted
 from monitor.text.forms.dictionary import is_ordinary_word
 from monitor.text.forms.titles import known_words
 
+_CZECH = "cs"
+_may_be_possessive = re.compile("ova$|ovou$").search
+"""Noemova archa is Noah's ark; Noemová, the surname of a woman, has the accent in all cases but -ovou."""
 _WITH_CAPITAL_NOUNS = frozenset({"de", "lb"})
 _SHORTEST_COMPOUNDED = 5
 """How many letters an office has at least that German writes onto another word: Außenminister, but not Mr."""
 
 
 def is_ordinary_here(start: int, end: int, text: DocumentText) -> bool:
-    """Tell whether the word at [start, end) is an ordinary one of the article's language."""
-    return end - start == 1 and is_ordinary_word(original_words(start, end, text).lower(), text.document.language)
+    """Tell whether the word at [start, end) is an ordinary one of the article's language, or a Czech possessive."""
+    if end - start != 1:
+        return False
+    word, language = original_words(start, end, text).lower(), text.document.language
+    return is_ordinary_word(word, language) or (language == _CZECH and _may_be_possessive(word) is not None)
 
 
 def is_surname(start: int, end: int, text: DocumentText) -> bool:

@@ -60,6 +60,8 @@ def case_forms(spelling: LikelySpelling, written: str = "") -> list[Form]:
     for inflected, language, ending, share in endings:
         # Of a name that is an ordinary Turkish word its cases are ordinary, too: Birlik, Birliğin.
         common = _is_common(inflected, spelling, language) or (first.common and (language == "tr" or not capital))
+        # Without its accent the surname of a woman is the possessive of a man's: Noemova archa.
+        common = common or ending == WOMANS_SURNAME
         shown = capitalised(inflected) if capital else inflected
         confidence = round(spelling.confidence * share, 2)
         form = Form(shown, language, f"{spelling.source}, {ending}", confidence, capital, common)
