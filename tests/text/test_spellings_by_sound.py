@@ -84,7 +84,6 @@ def test_hangul_follows_the_rules_of_the_language_that_a_name_is_of(name: str, h
         ("davutoğlu", "达武特奥卢"),
         ("smotrich", "斯莫特里赫"),
         ("stefanishyna", "斯捷法尼希娜"),
-        ("macallister", "麦卡利斯特"),
     ],
 )
 def test_chinese_follows_the_tables_of_xinhua(name: str, chinese: str) -> None:

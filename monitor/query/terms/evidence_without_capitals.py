@@ -38,7 +38,7 @@ def is_whole_name(start: int, end: int, text: DocumentText) -> bool:
     before, after = original[max(first - _LONGEST_TITLE, 0) : first], original[last : last + _LONGEST_TITLE]
     if script == "kana":
         return not _joined_kana(before[-1:]) and not _joined_kana(after)
-    return _ends_before_name(before) and _begins_after_name(after)
+    return _ends_before_name(before) and _begins_after_name(after) and not _ends_place(before, original[first:last])
 
 
 def is_marked_as_name(start: int, end: int, text: DocumentText) -> bool:
@@ -74,6 +74,11 @@ def _ends_before_name(before: str) -> bool:
     return before[-1:] not in transliteration_characters() or before.endswith(
         (*known_words("han", "before"), *known_words("han", "touching"))
     )
+
+
+def _ends_place(before: str, name: str) -> bool:
+    """Tell whether a Chinese name is only the end of a place: 罗斯 (Ross) of 俄罗斯 (Russia)."""
+    return any(len(place) > len(name) and f"{before}{name}".endswith(place) for place in known_words("han", "places"))
 
 
 def _begins_after_name(after: str) -> bool:
