@@ -122,6 +122,8 @@ def capitalised(text: str) -> str:
     """
     if text != text.lower():
         return text
+    if text.isalpha():
+        return text[:1].upper() + text[1:]
     words = text.split()
     return " ".join(word if word in PARTICLES and len(words) > 1 else _capitalise_word(word) for word in words)
 

@@ -21,7 +21,7 @@ from monitor.text.forms.slavic_phrases import slavic_phrases
 from monitor.text.forms.spellings import ALIAS, LikelySpelling, as_written, guessed_spellings
 from monitor.text.forms.translit import is_english_surname
 from monitor.text.forms.western_phrases import LANGUAGES as WITH_PHRASES
-from monitor.text.tokens import canonical
+from monitor.text.tokens import canonical, plain_word
 
 _LONGEST = 100
 _MIN_CONFIDENCE = 0.5
@@ -107,8 +107,10 @@ class _Forms:
     def add(self, forms: Iterable[Form]) -> None:
         """Add the forms that are not excluded and have at least the lowest confidence."""
         for form in forms:
-            text = canonical(form.text)
-            if form.confidence < _MIN_CONFIDENCE or not text or text in self._excluded:
+            if form.confidence < _MIN_CONFIDENCE:
+                continue
+            text = plain_word(form.text) or canonical(form.text)
+            if not text or text in self._excluded:
                 continue
             everywhere, known = self._found.get((text, "")), self._found.get((text, form.language))
             if everywhere is not None and everywhere.confidence >= form.confidence:

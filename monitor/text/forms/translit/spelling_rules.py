@@ -9,7 +9,8 @@ from collections.abc import Collection, Iterable
 _COST_STEP = 0.07
 _BEAM_WIDTH = 24
 _LOOKAROUND = re.compile(r"\(\?[^)]*\)")
-_Output = tuple[str, float]
+_Output = tuple[str, int]
+"""Letters, and how many steps they cost."""
 
 
 class SpellingRules:
@@ -35,38 +36,41 @@ class SpellingRules:
 
     def spell(self, word: str, most: int = _BEAM_WIDTH) -> list[tuple[str, float]]:
         """Return at most `most` spellings of the lower-case `word` with costs, cheapest first; other letters stay."""
-        beam = {"": 0.0}
+        beam = {"": 0}
         position = 0
         while position < len(word):
             length, outputs = self._rule_at(word, position)
             position += length
             beam = _extend(beam, outputs, max(most, _BEAM_WIDTH))
-        return sorted(beam.items(), key=lambda pair: pair[1])[:most]
+        cheapest = sorted(beam.items(), key=lambda pair: pair[1])[:most]
+        return [(text, round(steps * _COST_STEP, 2)) for text, steps in cheapest]
 
     def _rule_at(self, word: str, position: int) -> tuple[int, tuple[_Output, ...]]:
         """Return how many letters the first rule that matches takes, and its outputs; without one, the letter stays."""
         for pattern, outputs in self._rules.get(word[position], ()):
-            found = pattern.match(word, position)
             # A pattern that matches nothing would keep the loop at this position for ever.
-            if found and found.end() > position:
-                return found.end() - position, outputs
-        return 1, ((word[position], 0.0),)
+            if (found := pattern.match(word, position)) and (end := found.end()) > position:
+                return end - position, outputs
+        return 1, ((word[position], 0),)
 
 
 def _output(rank: int, text: str) -> _Output:
-    """Parse an output, given its place among those of its rule from 0, to its letters and cost."""
+    """Parse an output, given its place among those of its rule from 0, to its letters and steps."""
     letters = text.lstrip("~")
-    steps = rank + len(text) - len(letters)
-    return ("" if letters == "-" else letters, round(steps * _COST_STEP, 2))
+    return "" if letters == "-" else letters, rank + len(text) - len(letters)
 
 
-def _extend(beam: dict[str, float], outputs: tuple[_Output, ...], most: int) -> dict[str, float]:
+def _extend(beam: dict[str, int], outputs: tuple[_Output, ...], most: int) -> dict[str, int]:
     """Return the beginnings in the beam, each with each output behind it; of more than `most` the cheapest."""
-    extended: dict[str, float] = {}
-    for text, cost in beam.items():
+    if len(outputs) == 1:
+        # Most letters have one spelling, which makes no two beginnings alike.
+        ((output, extra),) = outputs
+        return {text + output: steps + extra for text, steps in beam.items()}
+    extended: dict[str, int] = {}
+    for text, steps in beam.items():
         for output, extra in outputs:
-            longer, total = text + output, round(cost + extra, 2)
-            if total < extended.get(longer, 9.0):
+            longer, total = text + output, steps + extra
+            if longer not in extended or total < extended[longer]:
                 extended[longer] = total
     if len(extended) <= most:
         return extended
