@@ -20,7 +20,7 @@ from monitor.text.forms.translit import romanised_spellings
 _LATIN_COST = 0.05
 _GUESS_CONFIDENCE = 0.86
 _MOST_HEADS = 2
-_MOST_SURE = 3
+_MOST_SURE, _MOST_OF_OTHERS = {"arabic": 5}, 3
 _SHORTEST = 3
 _article = re.compile(
     "(?:[ae]l|[ae](?:sh|ch|sch|ş|th|dh|[dnrstz])|[аэеє][лшсднрзт]ь?|α[λς]|ε[λς])[- ](?=.{3})", re.IGNORECASE
@@ -31,7 +31,7 @@ _sun_letters = re.compile("sch|[sctd]h|[şsdnrtz]|[шсднрзт]").match
 _PLACE_WORDS = """
 sharm charm şarm scharm deir dayr ras khan beit bayt beyt umm tell tel tal wadi oued vadi jebel jabal djebel cebel
 ain ayn marsa mersa qasr kafr kfar bir
-шарм дейр рас бейт умм телль вади джебель айн мерса каср кафр
+шарм дейр хан рас бейт умм телль вади джебель айн мерса каср кафр
 شرم دير راس رأس خان بيت ام أم تل وادي جبل عين مرسى قصر كفر بئر
 """
 PLACE_WORDS = frozenset(_PLACE_WORDS.split())
@@ -48,7 +48,8 @@ class ArabicName(NamedTuple):
 
 def split_arabic(name: str) -> ArabicName | None:
     """Return the parts of a lower-case name with the article or the first word of a place; None for any other."""
-    head, _, rest = name.partition(" ")
+    head, *others = re.split("[- ]", name, maxsplit=1)
+    rest = "".join(others)
     if not rest or head not in PLACE_WORDS:
         head, rest = "", name
     found = _article(rest)
@@ -68,7 +69,7 @@ def arabic_name_forms(name: ArabicName, known: frozenset[str]) -> list[Form]:
     for last in spellings_of_arabic(name.rest, known):
         column = last.language if script_of(last.text) == "cyrillic" else script_of(last.text)
         counts[column] = counts.get(column, 0) + 1
-        if counts[column] > _MOST_SURE and column != "latin":
+        if counts[column] > _MOST_SURE.get(column, _MOST_OF_OTHERS) and column != "latin":
             continue
         if column == "arabic":
             forms += _in_arabic([first.text for first in heads if script_of(first.text) == column], name, last)
@@ -83,10 +84,14 @@ def arabic_name_forms(name: ArabicName, known: frozenset[str]) -> list[Form]:
 
 
 def _in_arabic(heads: list[str], name: ArabicName, last: LikelySpelling) -> list[Form]:
-    """Return the forms of a name in Arabic, whose article is attached to its word, and particles to the first word."""
+    """Return the forms of a name in Arabic, whose article is attached to its word, and particles to the first word.
+
+    Without the article, both words may be written together: خانيونس.
+    """
     bare = last.text.removeprefix("ال") if name.has_article else last.text
     whole = f"ال{bare}" if name.has_article else bare
-    texts = [f"{head} {whole}" for head in heads[:_MOST_HEADS]] if name.head else [whole]
+    spaces = (" ",) if name.has_article else (" ", "")
+    texts = [f"{head}{space}{whole}" for head in heads[:_MOST_HEADS] for space in spaces] if name.head else [whole]
     return [form for text in texts for form in case_forms(replace(last, text=text))]
 
 

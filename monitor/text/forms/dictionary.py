@@ -93,7 +93,8 @@ def is_ordinary_word(word: str, language: str) -> bool:
 def noun_forms(name: str, language: str) -> list[str]:
     """Return further forms of a lower-case name that the word list of `language` (cs or de) has as a noun.
 
-    German ones have a capital in the list. Of Czech words, adjectives and infinitives are left out; so are
+    German ones have a capital in the list, and one without a genitive in -s is left out, since its forms are plurals
+    (Magyaren). Of Czech words, adjectives and infinitives are left out; so are
     other names that the list counts as forms: a woman's, the possessive or the diminutive of a man's (Zemanová,
     Zemanův, Zemánek), and a man's that is a case of a woman's (Marcel). Of names on -ek the table of endings has all
     cases of a man's, and the list those of a people (Turci).
@@ -103,6 +104,7 @@ def noun_forms(name: str, language: str) -> list[str]:
     index, capital = _index(language), name.capitalize()
     if language == "de":
         forms = index.forms_of(capital) if index.lemma_of(capital) == capital else _compounds(name)
+        forms = set(forms) if any(form.endswith("s") for form in forms) else set()
     else:
         lemmas = () if _is_adjective(name) else (capital,) if _is_infinitive(name) else (capital, name)
         forms = {form for lemma in lemmas if index.lemma_of(lemma) == lemma for form in index.forms_of(lemma)}

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator
+from dataclasses import replace
 from itertools import product
 
 from monitor.model import Form
@@ -42,6 +43,8 @@ _DECLINED = ("а", "я", "й")
 _ALSO_GIVEN = frozenset({"ден"})
 _ALBERT = "Al"
 """With a capital perhaps a given name, and not the Arabic article: Al Gore."""
+_SERVANT = frozenset(["abd", "abdel", "abdul", "abdal", "abdoul", "абд", "абдель", "абдул", "абдуль", "عبد"])
+"""“Servant of”, with which many Arabic given names begin; the word behind it, with the article, tells them apart."""
 _SUFFIXES = frozenset({"jr", "jr.", "sr", "sr.", "ii", "iii"})
 
 
@@ -127,7 +130,7 @@ def transliterated_person_forms(words: list[str], known: frozenset[str]) -> list
         # Newsrooms write the article in several ways, or leave it out.
         particles, surname = [], arabic.rest
     lasts = spellings_of_arabic(surname, known) if arabic else _spellings(surname, known)
-    firsts = _spellings(given[0].lower().rstrip("."), known) if given else []
+    firsts = _given_spellings(given, known)
     forms: list[Form] = []
     for last in _without_rare_latin(lasts):
         if (alone := _after_particles(particles, last)) is None:
@@ -170,6 +173,20 @@ def _with_either_as_written(
 
 def _is_latin(spelling: LikelySpelling) -> bool:
     return script_of(spelling.text) == "latin"
+
+
+def _given_spellings(given: list[str], known: frozenset[str]) -> list[LikelySpelling]:
+    """Return the spellings of the first given name; of Abdel Fattah those of the second, with its article."""
+    if not given:
+        return []
+    if len(given) == 1 or given[0].lower() not in _SERVANT:
+        return _spellings(given[0].lower().rstrip("."), known)
+    word = given[1].lower()
+    arabic = split_arabic(word)
+    return [
+        replace(one, text=f"ال{one.text.removeprefix('ال')}") if script_of(one.text) == "arabic" else one
+        for one in spellings_of_arabic(arabic.rest if arabic else word, known)
+    ]
 
 
 def _without_rare_latin(lasts: Iterable[LikelySpelling]) -> list[LikelySpelling]:

@@ -22,6 +22,7 @@ from monitor.text.forms.translit import (
     cyrillic_arabic_greek_spellings,
     foreign_spellings,
     greek_spellings,
+    is_english_surname,
     latin_from,
     latin_of_syllables,
     latin_spellings,
@@ -143,10 +144,9 @@ def _from_arabic_or_greek(word: str, script: str, known: frozenset[str]) -> list
         ]
     nearest = [_by_sound(russian, "greek" if script == "arabic" else "arabic")]
     if script == "greek":
-        nearest += [
-            [replace(one, confidence=round(one.confidence - cost, 2)) for one in _in_arabic(text, is_arabic=False)]
-            for text, cost in latin[:3]
-        ]
+        for text, cost in latin[:3]:
+            arabic = _in_arabic(text, is_arabic=False)
+            nearest.append([replace(one, confidence=round(one.confidence - cost, 2)) for one in arabic])
     return found + [one for several in nearest for one in several if script_of(one.text) not in known]
 
 
@@ -167,6 +167,8 @@ def _from_latin(word: str, known: frozenset[str], *, is_arabic: bool) -> list[Li
         found += _from_slavic_originals(word, known, 0.0 if slavic else MAYBE_COST)
     if is_arabic:
         found += _with_confidence(romanised_spellings(word), "", _LATIN_TO_LATIN_COST)
+    elif may_be_arabic(word) and not (slavic or is_english_surname(word)) and len(word) >= MIN_GUESS_ABROAD:
+        found += _with_confidence(romanised_spellings(word), "", _LATIN_TO_LATIN_COST + _UNLIKELY_COST)
     if "latin" not in known:
         turkish = _with_confidence(turkish_spellings(word, is_arabic=is_arabic), "tr", _LATIN_TO_LATIN_COST)
         found += [replace(one, only_at_home=True) for one in turkish]
@@ -186,9 +188,7 @@ def _in_arabic(word: str, *, is_arabic: bool) -> list[LikelySpelling]:
     spelled = native_arabic_spellings(word) if is_arabic or may_be_arabic(word) else ()
     native = _with_confidence(spelled, "ar", _OTHER_SCRIPT_COST + native_cost)
     texts = {one.text for one in native}
-    is_latin = script_of(word) == "latin"
-    abroad = arabic_spellings(word) if is_latin else cyrillic_arabic_greek_spellings(word, "cyrillic", "arabic")
-    foreign = _with_confidence(abroad, "ar", _OTHER_SCRIPT_COST + foreign_cost)
+    foreign = _with_confidence(arabic_spellings(word), "ar", _OTHER_SCRIPT_COST + foreign_cost)
     return [replace(one, takes_article=one.text in texts) for one in (*native, *foreign)]
 
 

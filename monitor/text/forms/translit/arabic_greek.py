@@ -32,8 +32,9 @@ _foreign_in_cyrillic = re.compile(
 """The same in Russian and Ukrainian letters."""
 _UNLIKELY_COST = 0.05
 _MOST_NATIVE = 16
-_LONG = "aeo"
-"""Double vowels of Arabic names: Sanaa, Saeed, Mahmood."""
+_KEPT = "aeol"
+"""Double letters that Arabic names keep: Sanaa, Saeed, Mahmood, Nasrallah."""
+_intensive = re.compile(r"^([^aeiouаэиу]{1,2}[aа])([^aeiouаэиу])\2([aа])(?=[^aeiouаэиу]h?i?$)").sub
 _SHORTEST_WITH_ARTICLE = 5
 _SHORTEST_ARABIC = 4
 
@@ -59,16 +60,25 @@ def may_be_arabic(word: str) -> bool:
 
 @lru_cache(maxsize=4096)
 def arabic_spellings(word: str) -> tuple[tuple[str, float], ...]:
-    """Return Arabic spellings of a Latin `word`, the name of a foreigner, with their costs."""
+    """Return Arabic spellings of a Latin or Cyrillic `word`, the name of a foreigner, with their costs."""
+    if script_of(word) == "cyrillic":
+        return cyrillic_arabic_greek_spellings(word, "cyrillic", "arabic")
     return _from_latin(word, "latin-arabic", 8)
 
 
 @lru_cache(maxsize=4096)
 def native_arabic_spellings(word: str) -> tuple[tuple[str, float], ...]:
-    """Return Arabic spellings of a Latin or Cyrillic `word`, an Arabic name, with their costs."""
+    """Return Arabic spellings of a Latin or Cyrillic `word`, an Arabic name, with their costs.
+
+    The vowel behind a double consonant is long, as in Fattah, Abbas and Nawwaf (Ryding, chapter 5: the noun of
+    profession).
+    """
+    word = _intensive(r"\1\2\3\3", fold(word) if script_of(word) == "cyrillic" else word)
     if script_of(word) == "cyrillic":
-        return tuple(spelling_rules("cyrillic-arabic", "native").spell(_without_doubles(fold(word), "а"), _MOST_NATIVE))
-    return _from_latin(word, "latin-arabic", _MOST_NATIVE, "native")
+        spelled = spelling_rules("cyrillic-arabic", "native").spell(_without_doubles(word, "ал"), _MOST_NATIVE)
+    else:
+        spelled = list(_from_latin(word, "latin-arabic", _MOST_NATIVE, "native"))
+    return tuple((text.strip("_").replace("_", " "), cost) for text, cost in spelled)
 
 
 @lru_cache(maxsize=4096)
@@ -92,7 +102,7 @@ def _from_latin(word: str, pair: str, most: int, table: str = "news") -> tuple[t
     """Return spellings of a Latin word; a letter with a mark is folded unless the table has a line for it (č, ş)."""
     rules = spelling_rules(pair, table)
     letters = "".join(letter if letter in rules.letters else fold(letter) for letter in word.lower())
-    once = letters if pair == "romanised-latin" else _without_doubles(letters, _LONG if table == "native" else "")
+    once = letters if pair == "romanised-latin" else _without_doubles(letters, _KEPT if table == "native" else "")
     return tuple(rules.spell(once, most))
 
 

@@ -9,6 +9,7 @@ import re
 from functools import lru_cache
 
 from monitor.text.forms.script import fold
+from monitor.text.forms.translit.arabic_greek import looks_arabic
 from monitor.text.forms.translit.english_names import russian_by_sound
 from monitor.text.forms.translit.slavic_sounds import looks_like_slavic_place
 from monitor.text.forms.translit.spelling_tables import spelling_rules
@@ -84,6 +85,8 @@ _ALSO_SLAVIC = ("slavic", "unmarked", "japanese")
 _UNENGLISH = re.compile("^gh|gh[aiou]|q(?!u)|kh|dh|zh|aa|ii|uu|[^aeiou]j|[jvu]$")
 """Letters that English names do not have side by side, or at the end."""
 _MOST = 60
+_OF_ARABIC = {"arabic": -0.1, "english": 0.07}
+"""What a tradition costs more where the letters show that a name is Arabic."""
 _SOUND_STEP = 0.07
 """What the second pronunciation of a listed surname costs."""
 
@@ -96,7 +99,7 @@ def looks_slavic(word: str) -> bool:
 def traditions(word: str) -> list[tuple[str, float]]:
     """Return the likely traditions of a word with the cost of each: low if its pattern matches."""
     plain = word.isascii()
-    slavic = looks_slavic(word)
+    slavic, is_arabic = looks_slavic(word), looks_arabic(word)
     chosen = []
     for tradition, cost_without_pattern in _COST_WITHOUT_PATTERN.items():
         has_pattern = tradition in _PATTERNS and _PATTERNS[tradition].search(word)
@@ -106,6 +109,8 @@ def traditions(word: str) -> list[tuple[str, float]]:
         # A word with marks is not the romanisation of a Cyrillic one.
         is_another = tradition in _UNMARKED if not plain else slavic and tradition not in _ALSO_SLAVIC
         cost += _COST_OF_ANOTHER if is_another else 0.0
+        if is_arabic and tradition in _OF_ARABIC:
+            cost += _OF_ARABIC[tradition]
         if cost < 0.4:
             chosen.append((tradition, cost))
     return chosen
