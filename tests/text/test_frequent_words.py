@@ -6,7 +6,12 @@ import pytest
 
 from monitor.text.forms import expand_name
 from monitor.text.forms.data_files import data_lines
-from monitor.text.forms.frequent_words import LANGUAGES, is_frequent, may_be_frequent
+from monitor.text.forms.frequent_words import (
+    LANGUAGES,
+    is_frequent,
+    is_frequent_with_other_marks,
+    may_be_frequent,
+)
 
 
 def common(name: str, language: str) -> set[str]:
@@ -55,3 +60,8 @@ def test_only_forms_that_are_words_are_marked(name: str, language: str, words: s
 
 def test_the_name_as_written_is_not_marked() -> None:
     assert not expand_name("Kurz", {})[0].common
+
+
+def test_a_name_may_be_a_word_with_other_marks() -> None:
+    assert [name for name in ("sam", "tim") if not is_frequent_with_other_marks(name)] == []
+    assert [name for name in ("tusk", "merkel") if is_frequent_with_other_marks(name)] == []

@@ -245,8 +245,10 @@ def _is_ordinary(each: _Found, text: DocumentText) -> bool:
         return False
     if not each.spelling.is_latin:
         return True
-    # The name as the user writes it is marked as `common` for Turkish articles only.
+    # The name as the user writes it is marked as `common` for Turkish articles, and for words with marks: Sám for Sam.
     if (each.spelling.is_guess or each.spelling.languages) and text.document.language != TURKISH:
+        return is_ordinary_here(each.start, each.end, text)
+    if text.document.language in _WITH_CASE_FORMS and not original_words(each.start, each.end, text).isascii():
         return is_ordinary_here(each.start, each.end, text)
     return is_ordinary_word(each.start, each.end, text)
 

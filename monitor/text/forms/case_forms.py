@@ -9,7 +9,7 @@ from monitor.model import Form
 from monitor.text.forms import affixes, arabic_words, cyrillic, dictionary, greek, morphology, small_letters
 from monitor.text.forms.czech_women import foreign_womans_surname, russian_womans_surname
 from monitor.text.forms.data_files import data_lines
-from monitor.text.forms.frequent_words import may_be_frequent
+from monitor.text.forms.frequent_words import is_frequent_with_other_marks, may_be_frequent
 from monitor.text.forms.known_spellings import PLACE, is_given_name, is_place
 from monitor.text.forms.name_endings import name_endings
 from monitor.text.forms.ordinary_words import is_cyrillic_word
@@ -49,7 +49,7 @@ def case_forms(spelling: LikelySpelling, written: str = "") -> list[Form]:
     """Return the spelling itself, then its forms; `written` has the capitals that a user wrote (McCain)."""
     text = written or spelling.text
     capital = script_of(text) in CAPITALISED
-    common = _is_common(text, spelling) or (spelling.source != GUESS and is_ordinary(text))
+    common = _is_common(text, spelling) or (spelling.source != GUESS and _is_common_as_written(text))
     language = spelling.language if _counts_only_at_home(spelling) else ""
     language = _home(text) if spelling.source == GUESS and script_of(text) == "arabic" else language
     first = Form(
@@ -100,6 +100,11 @@ def _counts_only_at_home(spelling: LikelySpelling) -> bool:
 
 def _is_turkish_guess(spelling: LikelySpelling) -> bool:
     return spelling.source == GUESS and spelling.language == "tr"
+
+
+def _is_common_as_written(text: str) -> bool:
+    """Tell whether a name as its user writes it is a Turkish word, or with other marks a Polish or Czech one."""
+    return is_ordinary(text) or (script_of(text) == "latin" and is_frequent_with_other_marks(text.lower()))
 
 
 def _is_acronym(text: str) -> bool:

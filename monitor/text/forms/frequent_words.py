@@ -23,6 +23,11 @@ def may_be_frequent(form: str, language: str) -> bool:
     return language in LANGUAGES and fold(form) in _folded(language)
 
 
+def is_frequent_with_other_marks(name: str) -> bool:
+    """Tell whether a lower-case name is no Polish or Czech word itself, but one with other marks: Tim, tím."""
+    return any(may_be_frequent(name, one) and not is_frequent(name, one) for one in ("pl", "cs"))
+
+
 def release() -> None:
     """Free the lists; the next use reads them again (20 ms)."""
     _words.cache_clear()
