@@ -40,6 +40,8 @@ _WORDS_BETWEEN_HYPHENS = PARTICLES | {"на", "над", "под", "sur", "sous",
 """Small words between hyphens, as in Ростов-на-Дону."""
 _WITH_CASES = ("ru", "uk")
 """Languages with cases; the matcher counts their names where no other language has Cyrillic letters, too."""
+# Foreign names in -о have no cases (Кросетто), which Ukrainian ones in -ко and -ло have.
+_foreign_in_o = re.compile("[бвдзмпрстф]о$").search
 _womans_surname = re.compile("(?:[оеёє]в|[иіїы]н)а$").search
 _Ending = tuple[str, str, str, float]
 """An inflected form, the language that it counts in (empty: all), the kind of its ending, and its confidence."""
@@ -211,7 +213,7 @@ def _russian_or_ukrainian(text: str, spelling: LikelySpelling) -> list[_Ending]:
     languages with cases: in Bulgarian it is a woman.
     """
     language = spelling.language
-    if language not in ("ru", "uk"):
+    if language not in ("ru", "uk") or (spelling.source == GUESS and _foreign_in_o(text)):
         return []
     found = [
         (form, home, f"{language} case", confidence)

@@ -23,6 +23,12 @@ from monitor.text.forms.western_phrases import LANGUAGES, western_phrase_cases
 _ends_as_adjective = re.compile("[иіыо]й$").search
 _TURKISH = frozenset("çğışöüÇĞİŞÖÜ")
 _CASES = ("gent", "datv", "accs", "ablt", "loct", "voct")
+_POSSESSIVE = {
+    "ru": {"gent": "а", "datv": "у", "accs": "", "ablt": "ым", "loct": "ом"},
+    "uk": {"gent": "ого", "datv": "ому", "accs": "", "ablt": "им", "loct": "ому"},
+}
+"""The endings of a possessive first word in the names of places (Часов Яр, Часового Яру); own table."""
+_is_possessive = re.compile("(?:[оеєёії]в|[иії]н)$").search
 
 
 def is_phrase(words: list[str]) -> bool:
@@ -39,7 +45,27 @@ def is_phrase(words: list[str]) -> bool:
         return True
     if script_of(words[0]) != "cyrillic":
         return False
-    return all(morphology.is_adjective(words[0], language) for language in cyrillic.languages_of(words[0]))
+    languages = cyrillic.languages_of(words[0])
+    return all(morphology.is_adjective(words[0], one) or _has_possessive(words, one) for one in languages)
+
+
+def _has_possessive(words: list[str], language: str) -> bool:
+    """Tell whether two words are a possessive and a common noun: Часов Яр; not Иванов Лев, as Лев is a name as well."""
+    first, second = words[0].lower(), words[-1].lower()
+    return (
+        language in _POSSESSIVE
+        and len(words) == 2
+        and _is_possessive(first) is not None
+        and morphology.is_common_noun(second, language)
+        and not morphology.is_listed_name(second, language)
+    )
+
+
+def _possessive_parts(word: str, language: str) -> dict[str, str]:
+    """Return the cases of a possessive; Ukrainian ones have о or є for і or ї (Часового)."""
+    vowel = {"і": "о", "ї": "є"}.get(word[-2], word[-2]) if word.endswith("в") else word[-2]
+    stem = f"{word[:-2]}{vowel}{word[-1]}"
+    return {case: stem + ending if ending else word for case, ending in _POSSESSIVE[language].items()}
 
 
 def _is_body(words: list[str]) -> bool:
@@ -98,11 +124,12 @@ def _declined(written: str, language: str) -> list[str]:
     words = _with_small_words(written).split()
     declined = []
     for word in words:
-        parts = morphology.phrase_parts(word, language)
+        is_possessive = word is words[0] and _has_possessive(words, language)
+        parts = (_possessive_parts if is_possessive else morphology.phrase_parts)(word, language)
         if not parts:
             break
         declined.append(parts)
-        if not (morphology.is_adjective(word, language) or _ends_as_adjective(word)):
+        if not (is_possessive or morphology.is_adjective(word, language) or _ends_as_adjective(word)):
             break
     if not declined:
         return []

@@ -41,7 +41,10 @@ def slavic_phrases(words: list[str], known: frozenset[str]) -> list[Form]:
         originals = {language: _originals(lower, language) for language in _LANGUAGES}
         return ([] if "cyrillic" in known else _cyrillic(originals)) + _latin(originals, _PHRASE_COST)
     if script == "cyrillic" and is_phrase(words):
-        return [] if "latin" in known else _latin({one: _originals(lower, one) for one in _LANGUAGES}, 0.0)
+        originals = {language: _originals(lower, language) for language in _LANGUAGES}
+        own = {*known, *cyrillic.languages_of(" ".join(words))}
+        other = _cyrillic({language: found for language, found in originals.items() if language not in own})
+        return other + ([] if "latin" in known else _latin(originals, 0.0))
     return []
 
 
