@@ -322,3 +322,7 @@ def test_guesses_that_are_words_of_any_cyrillic_language_are_common(name: str, w
 def test_a_text_that_is_too_long_for_a_name_is_looked_for_as_written() -> None:
     assert len(expand_name("A" * 100, {})) > 1
     assert [form.text for form in expand_name("A" * 101, {})] == ["A" * 101]
+
+
+def test_a_place_of_several_words_in_bulgarian_has_no_cases() -> None:
+    assert "Великденски остров" in [form.text for form in expand_name("Easter", {})]

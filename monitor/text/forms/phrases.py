@@ -89,6 +89,8 @@ def phrase_cases(written: str, source: str, languages: Iterable[str] = LANGUAGES
     if script_of(written) != "cyrillic":
         return forms
     for language in cyrillic.languages_of(written):
+        if language == "bg":
+            continue  # whose names have no cases: Великденски остров
         if " " not in written:
             forms += [
                 Form(text, "", f"{source}, {language} case", confidence, capital)
