@@ -20,6 +20,8 @@ _LOCALES = (
 _ONLY_IN_OWN_ARTICLES = frozenset({"ru", "uk", "tr", "pl", "cs", "fa"})
 PLACE, EXONYM = "locale data", "exonyms"
 """The sources of the spellings of CLDR, and of those of `data/exonyms.txt`."""
+_ARABIC = "given-names-arabic.txt"
+_TRADITIONS = (_ARABIC, "given-names-hebrew.txt")
 _PLACE_CONFIDENCE = 0.95
 _GIVEN_CONFIDENCE = 0.9
 
@@ -41,6 +43,22 @@ def is_place(word: str) -> bool:
 def is_given_name(word: str) -> bool:
     """Tell whether the lower-case `word` is a given name of our table."""
     return fold(word) in _given_names()
+
+
+def given_spellings(word: str) -> tuple[LikelySpelling, ...]:
+    """Return spellings of a lower-case given name as `known_spellings` does, and from the tables of two traditions.
+
+    Those count beside a surname only, since many of the names are surnames and places as well.
+    """
+    key = fold(word)
+    groups = [group for table in _TRADITIONS for group in _given_names(table).get(key, ())]
+    found = [spelling for group in groups for spelling in group if fold(spelling.text) != key]
+    return tuple(dict.fromkeys((*known_spellings(word), *found)))
+
+
+def is_arabic_given_name(word: str) -> bool:
+    """Tell whether the lower-case `word` is a given name of the Arab and Muslim world by our table."""
+    return fold(word) in _given_names(_ARABIC)
 
 
 def release() -> None:
@@ -85,10 +103,10 @@ def _locale_names() -> Iterator[tuple[str, str, str]]:
 
 
 @cache
-def _given_names() -> dict[str, list[tuple[LikelySpelling, ...]]]:
+def _given_names(table: str = "given-names.txt") -> dict[str, list[tuple[LikelySpelling, ...]]]:
     """Return, by folded given name in any script, the groups of spellings that it belongs to."""
     index: dict[str, list[tuple[LikelySpelling, ...]]] = defaultdict(list)
-    for line in data_lines("given-names.txt"):
+    for line in data_lines(table):
         group = tuple(_spelling_of_given(part) for part in line.split())
         for key in {fold(spelling.text) for spelling in group}:
             index[key].append(group)

@@ -7,7 +7,6 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator
-from dataclasses import replace
 from itertools import product
 
 from monitor.model import Form
@@ -15,7 +14,8 @@ from monitor.text.forms import cyrillic, greek
 from monitor.text.forms.arabic_names import PLACE_WORDS, spellings_of_arabic, split_arabic
 from monitor.text.forms.case_forms import WOMANS_SURNAME, capitalised, case_forms
 from monitor.text.forms.czech_women import womans_names
-from monitor.text.forms.known_spellings import is_given_name, known_spellings
+from monitor.text.forms.given_names import given_name_spellings, name_spellings
+from monitor.text.forms.known_spellings import is_arabic_given_name, is_given_name
 from monitor.text.forms.name_endings import name_endings
 from monitor.text.forms.particles import SMALL_WORDS, particles_in
 from monitor.text.forms.script import script_of
@@ -43,8 +43,6 @@ _DECLINED = ("а", "я", "й")
 _ALSO_GIVEN = frozenset({"ден"})
 _ALBERT = "Al"
 """With a capital perhaps a given name, and not the Arabic article: Al Gore."""
-_SERVANT = frozenset(["abd", "abdel", "abdul", "abdal", "abdoul", "абд", "абдель", "абдул", "абдуль", "عبد"])
-"""“Servant of”, with which many Arabic given names begin; the word behind it, with the article, tells them apart."""
 _SUFFIXES = frozenset({"jr", "jr.", "sr", "sr.", "ii", "iii"})
 
 
@@ -129,8 +127,9 @@ def transliterated_person_forms(words: list[str], known: frozenset[str]) -> list
     if arabic and not arabic.head:
         # Newsrooms write the article in several ways, or leave it out.
         particles, surname = [], arabic.rest
-    lasts = spellings_of_arabic(surname, known) if arabic else _spellings(surname, known)
-    firsts = _given_spellings(given, known)
+    is_arabic = bool(given) and is_arabic_given_name(given[0].lower())
+    lasts = spellings_of_arabic(surname, known) if arabic else name_spellings(surname, known, is_arabic=is_arabic)
+    firsts = given_name_spellings(given, known)
     forms: list[Form] = []
     for last in _without_rare_latin(lasts):
         if (alone := _after_particles(particles, last)) is None:
@@ -175,20 +174,6 @@ def _is_latin(spelling: LikelySpelling) -> bool:
     return script_of(spelling.text) == "latin"
 
 
-def _given_spellings(given: list[str], known: frozenset[str]) -> list[LikelySpelling]:
-    """Return the spellings of the first given name; of Abdel Fattah those of the second, with its article."""
-    if not given:
-        return []
-    if len(given) == 1 or given[0].lower() not in _SERVANT:
-        return _spellings(given[0].lower().rstrip("."), known)
-    word = given[1].lower()
-    arabic = split_arabic(word)
-    return [
-        replace(one, text=f"ال{one.text.removeprefix('ال')}") if script_of(one.text) == "arabic" else one
-        for one in spellings_of_arabic(arabic.rest if arabic else word, known)
-    ]
-
-
 def _without_rare_latin(lasts: Iterable[LikelySpelling]) -> list[LikelySpelling]:
     """Return the spellings of a surname without the rarer Latin ones, which would be paired with each given name."""
     latin = [last for last in lasts if script_of(last.text) == "latin"]
@@ -230,7 +215,7 @@ def _after_particles(particles: list[str], last: LikelySpelling) -> list[Form] |
 
 def with_given_name(given: list[str], family: tuple[Form, ...]) -> list[Form]:
     """Return the given forms of a surname, each with the given name in its script, with its initial, and alone."""
-    spelled = [LikelySpelling(given[0].lower().rstrip(".")), *_spellings(given[0].lower().rstrip("."), frozenset())]
+    spelled = [LikelySpelling(given[0].lower().rstrip(".")), *name_spellings(given[0].lower().rstrip("."), frozenset())]
     forms: list[Form] = []
     for last in (form for form in family if " " not in form.text and form.capital):
         matching_givens = [first for first in spelled if script_of(first.text) == script_of(last.text)]
@@ -253,7 +238,7 @@ def _initials(given: list[str], firsts: list[LikelySpelling], script: str) -> li
     """Return `D`, and with a second given name `D S`, in the letters of `script`."""
     shapes = {first.text[:1].upper() for first in firsts}
     if len(given) > 1:
-        seconds = [LikelySpelling(given[1].lower()), *_spellings(given[1].lower().rstrip("."), frozenset())]
+        seconds = [LikelySpelling(given[1].lower()), *name_spellings(given[1].lower().rstrip("."), frozenset())]
         second = next((one.text[:1].upper() for one in seconds if script_of(one.text) == script), "")
         shapes |= {f"{first} {second}" for first in shapes if second}
     return sorted(shapes)
@@ -261,12 +246,6 @@ def _initials(given: list[str], firsts: list[LikelySpelling], script: str) -> li
 
 def _is_initial(word: str) -> bool:
     return len(word.rstrip(".")) == 1 or (word.endswith(".") and len(word) <= 3)
-
-
-def _spellings(word: str, known: frozenset[str]) -> list[LikelySpelling]:
-    if len(word) == 1:
-        return []
-    return [*known_spellings(word), *guessed_spellings(word, known)]
 
 
 def _are_compatible(first: LikelySpelling, last: LikelySpelling) -> bool:
