@@ -42,6 +42,7 @@ UNWANTED = {
         first + last
         for first, last in (("py", r"pi\.org"), ("python", "hosted"), ("gh", r"cr\.io"), ("docker", r"\.io"))
     ),
+    "the mark of a merge that is not done": r"(?m)^(?:<{7}|={7}|>{7})(?: |$)",
     "work left for later": r"\b(?:TO" + r"DO|FIX" + r"ME|XX" + r"X)\b",
 }  # fmt: skip
 TEXTS = {".py", ".md", ".toml", ".yaml", ".yml", ".json", ".service", ".lock", ".j2", ".html", ".txt", ".sh", ""}
