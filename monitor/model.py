@@ -130,6 +130,7 @@ class SitemapLink(NamedTuple):
 class Parsed:
     """One parsed page: what the feed says of itself, its entries, notes on what was odd, the number of lost entries.
 
+    `kind` is the key of the source that read it (`feed`, `sitemap`, `page`), whatever it was expected to be.
     `next_page` is the address of the page with older entries; `sitemaps` are those of an index, in the order in which
     they are worth reading.
     """
@@ -142,6 +143,7 @@ class Parsed:
     lost: int = 0
     next_page: str | None = None
     sitemaps: tuple[SitemapLink, ...] = ()
+    kind: str = ""
 
 
 # --- articles ------------------------------------------------------------------------------------------------

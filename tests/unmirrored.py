@@ -16,7 +16,9 @@ TABLES = {
 
 COMMANDS = {
     "cli/*.py": "cli/test_commands.py",
+    "cli/feed_output.py": "cli/test_outlets.py",
     "run/admin_commands.py": "run/test_admin_client.py",
+    "run/command_visits.py": "cli/test_outlets.py",
     "run/demo/*.py": "run/test_demo.py",
 }
 """Tried as users do: the command is run, and what it prints and leaves is looked at."""

@@ -13,7 +13,7 @@ from pathlib import Path
 from urllib.parse import urlsplit
 
 from monitor.config import Config, Loaded, emptied, fingerprint, load, load_settings
-from monitor.config.config import DATABASE_PASSWORD
+from monitor.config.config import DATABASE_PASSWORD, Settings
 from monitor.config.folder_watch import Fingerprint
 from monitor.config.secrets import secret_variable, with_password
 from monitor.config.settings import ANONYMOUS
@@ -125,20 +125,24 @@ def _name_installation(conn: Connection) -> None:
 
 async def _context(stack: AsyncExitStack, config: Config, store: Store) -> Context:
     """Open the HTTP client and the feed workers, which `stack` closes, and return the context with all parts."""
+    access = open_access(stack, config.settings, PARSE_JOB)
+    ctx = Context(store, Claims(store, utc_now), ActiveConfig(config), access, Clock(utc_now))
+    access.client.host_turn = partial(redirect_turn, ctx)
+    return ctx
+
+
+def open_access(stack: AsyncExitStack, settings: Settings, job: str) -> OutletAccess:
+    """Return the way to outlets by these settings, with workers that run `job`; `stack` closes it."""
     # Imported here, since commands open the database without it.
     from monitor.net import Client
 
-    settings = config.settings
     client = Client(
         Gate(settings.keys.private_hosts_allowed), user_agent=settings.user_agent, proxy=settings.proxy_url()
     )
     stack.push_async_callback(client.close)
-    workers = Workers(PARSE_JOB, count=WORKERS)
+    workers = Workers(job, count=WORKERS)
     stack.push_async_callback(workers.close)
-    access = OutletAccess(client, workers, HostLimiter(GAP))
-    ctx = Context(store, Claims(store, utc_now), ActiveConfig(config), access, Clock(utc_now))
-    client.host_turn = partial(redirect_turn, ctx)
-    return ctx
+    return OutletAccess(client, workers, HostLimiter(GAP))
 
 
 def _log_start(config: Config, store: Store, directory: Path) -> None:

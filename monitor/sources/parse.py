@@ -36,7 +36,7 @@ def parse(kind: str, page: Page, *, language: str = "", select: tuple[tuple[str,
     if not body.strip(b"\x00 \t\r\n"):
         raise ParseError("empty")
     source = SourceInput(page.url, body, page.headers, language, dict(select))
-    parsed = _BY_KEY[kind].parse(source) if kind in _BY_KEY else _parse_recognised(source)
+    parsed = replace(_BY_KEY[kind].parse(source), kind=kind) if kind in _BY_KEY else _parse_recognised(source)
     return replace(parsed, notes=(*parsed.notes, *filter(None, (page.note, _date_note(parsed)))))
 
 
@@ -56,4 +56,4 @@ def _parse_recognised(source: SourceInput) -> Parsed:
     holds_something = parsed.entries or parsed.title or parsed.next_page or parsed.sitemaps
     if not source.plain_root and not holds_something and is_html(source.text):
         raise no_feed(source.text)
-    return parsed
+    return replace(parsed, kind=found.key)

@@ -13,6 +13,7 @@ from contextvars import ContextVar
 from datetime import datetime, timedelta
 
 from monitor.errors import FetchError
+from monitor.fetching import HostLimiter
 from monitor.steps.context import Context
 from monitor.store import host_leases, host_state
 from monitor.store.host_leases import HostLease, HostPause
@@ -75,17 +76,27 @@ async def turn(ctx: Context, host: str, *, longest: float = LONGEST_HOLD) -> Asy
     wait for a host that this task has, and FetchError where requests hung there. Where another worker has the host, it
     waits until the caller gives up.
     """
+    async with AsyncExitStack() as stack:
+        is_new = await stack.enter_async_context(process_turn(ctx.access.host_limiter, host, longest=longest))
+        if is_new and not _is_claimed(ctx, host):
+            await stack.enter_async_context(_borrowed(ctx, host, longest))
+        yield
+
+
+@asynccontextmanager
+async def process_turn(limiter: HostLimiter, host: str, *, longest: float = LONGEST_HOLD) -> AsyncIterator[bool]:
+    """Wait for a turn at a host among the tasks of this process alone, and hold it; yield false where it was held.
+
+    Raises TimeoutError and FetchError as `turn`. This is the whole turn of a command, which has no database.
+    """
     held = _turns.get()
     if host in held:
-        yield
+        yield False
         return
-    async with AsyncExitStack() as stack:
-        await stack.enter_async_context(ctx.access.host_limiter.turn(host, longest=longest, held=held))
-        if not _is_claimed(ctx, host):
-            await stack.enter_async_context(_borrowed(ctx, host, longest))
+    async with limiter.turn(host, longest=longest, held=held):
         before = _turns.set(held | {host})
         try:
-            yield
+            yield True
         finally:
             _turns.reset(before)
 

@@ -1,0 +1,122 @@
+"""Ask outlets for their feeds now, and report what came, what was understood of it, and what is odd about it."""
+
+from __future__ import annotations
+
+import asyncio
+from collections import defaultdict
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, replace
+from datetime import datetime, timedelta
+
+from monitor.errors import FetchError, ParseError, RefusedError
+from monitor.hostnames import host_of
+from monitor.model import Feed, Outlet
+from monitor.steps.examine_page import PageSummary
+from monitor.steps.outlet_visits import OutletVisits
+from monitor.text import clean, counted, without_credentials
+
+QUIET = timedelta(days=14)
+"""A feed whose newest entry is older is odd."""
+
+
+@dataclass(frozen=True, slots=True)
+class CheckedFeed:
+    """What one address of an outlet gave: a status, and an error or what it holds.
+
+    `kind` is `feed`, `sitemap` or `page`: what was found there, else what it should be. `text` is `whole`, `excerpts`
+    or `none`, by the median number of `words` of an entry's text; `notes` say what is odd.
+    """
+
+    outlet: str
+    url: str
+    ok: bool = False
+    status: int | None = None
+    error: str = ""
+    kind: str = ""
+    title: str = ""
+    entries: int = 0
+    newest: datetime | None = None
+    language: str = ""
+    text: str = "none"
+    words: int = 0
+    notes: tuple[str, ...] = ()
+
+
+async def check_outlets(visits: OutletVisits, outlets: Sequence[Outlet]) -> list[CheckedFeed]:
+    """Return what each feed of the outlets gives, in their order; hosts are asked at the same time, each in turn."""
+    feeds = [(outlet, feed) for outlet in outlets for feed in outlet.feeds]
+    by_host: dict[str, list[int]] = defaultdict(list)
+    for at, (_, feed) in enumerate(feeds):
+        by_host[host_of(feed.url)].append(at)
+    checked: dict[int, CheckedFeed] = {}
+
+    async def check_host(places: Sequence[int]) -> None:
+        for at in places:
+            if [at] == places[1:2]:
+                # As the daemon, which keeps the crawl-delay of its feeds' hosts from the second request on.
+                await visits.robots(feeds[at][1].url)
+            checked[at] = await check_feed(visits, *feeds[at])
+
+    await asyncio.gather(*map(check_host, by_host.values()))
+    return [checked[at] for at in range(len(feeds))]
+
+
+async def check_feed(visits: OutletVisits, outlet: Outlet, feed: Feed) -> CheckedFeed:
+    """Return what one feed of an outlet gives."""
+    checked = CheckedFeed(outlet.name, clean(without_credentials(feed.url)), kind=feed.kind)
+    try:
+        page = await visits.get(feed.url)
+        checked = replace(checked, status=page.status)
+        summary = await visits.examine(page, feed.kind, outlet.language, feed.select)
+        moved = (f"it has moved for good to {without_credentials(page.moved_to)}",) if page.moved_to else ()
+        if summary.sitemaps:
+            summary = await _first_of_index(visits, summary)
+    except RefusedError as error:
+        return replace(checked, error=f"{error}; to allow it, write in monitor.yaml: {error.paste}")
+    except (FetchError, ParseError) as error:
+        return replace(checked, status=getattr(error, "status", checked.status), error=str(error))
+    notes = (*moved, *summary.notes, *oddities(outlet, feed, summary, visits.now))
+    return replace(with_summary(checked, summary), notes=notes)
+
+
+def with_summary(checked: CheckedFeed, summary: PageSummary) -> CheckedFeed:
+    """Return a feed that could be read with what it holds."""
+    return replace(
+        checked,
+        ok=True,
+        kind=summary.kind,
+        title=summary.title,
+        entries=summary.entries,
+        newest=summary.newest,
+        language=summary.language,
+        text="whole" if summary.has_whole_text else "excerpts" if summary.words else "none",
+        words=summary.words,
+    )
+
+
+def oddities(outlet: Outlet, feed: Feed, summary: PageSummary, now: datetime) -> Iterator[str]:
+    """Yield what is odd about a feed that could be read."""
+    if summary.kind != feed.kind:
+        yield f"it is a {summary.kind}, and stands under {feed.kind}:"
+    if not summary.entries:
+        yield "it holds no entry"
+        return
+    if summary.newest is None:
+        yield "no entry says when it was published"
+    elif summary.newest < now - QUIET:
+        yield f"nothing new for {counted((now - summary.newest).days, 'day')}"
+    elif summary.undated:
+        yield f"{summary.undated} of {summary.entries} entries do not say when they were published"
+    if summary.unlinked:
+        yield f"{summary.unlinked} of {summary.entries} entries have no address"
+    if outlet.language and summary.language not in ("", outlet.language):
+        yield f"its language is {summary.language}, and the outlet's is {outlet.language}"
+
+
+async def _first_of_index(visits: OutletVisits, index: PageSummary) -> PageSummary:
+    """Return the summary of the sitemap that an index most likely has today's news in; raise FetchError, ParseError."""
+    url = index.sitemaps[0]
+    await visits.refuse_forbidden(url)
+    summary = await visits.examine(await visits.get(url), "sitemap")
+    note = f"an index of {counted(len(index.sitemaps), 'sitemap')}; these are the entries of {url}"
+    return replace(summary, notes=(*index.notes, note, *summary.notes))

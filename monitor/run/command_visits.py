@@ -1,0 +1,28 @@
+"""Run what a command does at outlets, with its own way to them and without a database."""
+
+from __future__ import annotations
+
+import asyncio
+from collections.abc import Awaitable, Callable
+from contextlib import AsyncExitStack
+from functools import partial
+from typing import TypeVar
+
+from monitor.config.config import Settings
+from monitor.run.startup import open_access, utc_now
+from monitor.steps.examine_page import EXAMINE_JOB
+from monitor.steps.outlet_visits import OutletVisits, command_turn
+
+Answer = TypeVar("Answer")
+
+
+def visit_outlets(settings: Settings, work: Callable[[OutletVisits], Awaitable[Answer]]) -> Answer:
+    """Return what `work` returns, which may visit outlets by these settings until it ends."""
+    return asyncio.run(_visit(settings, work))
+
+
+async def _visit(settings: Settings, work: Callable[[OutletVisits], Awaitable[Answer]]) -> Answer:
+    async with AsyncExitStack() as stack:
+        access = open_access(stack, settings, EXAMINE_JOB)
+        access.client.host_turn = partial(command_turn, access)
+        return await work(OutletVisits(access, settings.user_agent, utc_now()))

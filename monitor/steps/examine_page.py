@@ -1,0 +1,89 @@
+"""Examine a page in a worker: what it is, how much it holds and of what kind, without its articles."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Sequence
+from dataclasses import dataclass, fields
+from datetime import datetime
+from statistics import median
+from typing import Any, cast
+
+from monitor.articles import Origin, articles_from_entries
+from monitor.errors import ParseError
+from monitor.model import Article, Parsed
+from monitor.sources import parse
+from monitor.steps.parse_page import ParseJob
+from monitor.text import tokenize
+
+EXAMINE_JOB = "monitor.steps.examine_page:examine_page"
+"""The function that workers run."""
+WHOLE_TEXT = 120
+"""Words that the median entry of a feed with whole articles has at least; own estimate."""
+_MOST_TEXTS = 200
+"""Entries whose words are counted: the first ones, which are the newest in most feeds."""
+
+
+@dataclass(frozen=True, slots=True)
+class PageSummary:
+    """What a page holds: its kind (`feed`, `sitemap` or `page`), title and language, and counts of its entries.
+
+    `newest` is the latest publication or update, `words` the median number of words of an entry's text. `undated`
+    entries state no time, `unlinked` ones no address. `sitemaps` are those of an index.
+    """
+
+    kind: str = ""
+    title: str = ""
+    language: str = ""
+    entries: int = 0
+    newest: datetime | None = None
+    words: int = 0
+    undated: int = 0
+    unlinked: int = 0
+    notes: tuple[str, ...] = ()
+    sitemaps: tuple[str, ...] = ()
+
+    @property
+    def has_whole_text(self) -> bool:
+        """Whether the entries seem to hold their whole articles."""
+        return self.words >= WHOLE_TEXT
+
+
+def examine_page(job: ParseJob) -> tuple[object, ...] | ParseError:
+    """Return the fields of the page's PageSummary, or a ParseError where it is not what the job expects."""
+    try:
+        parsed = parse(job.kind, job.page, language=job.language, select=job.select)
+    except ParseError as error:
+        return error
+    origin = Origin(job.outlet, job.feed_url, job.language, parsed.link, parsed.language)
+    summary = summary_of(parsed, articles_from_entries(parsed.entries, origin, job.now))
+    return tuple(getattr(summary, field.name) for field in fields(summary))
+
+
+def summary_of(parsed: Parsed, articles: Sequence[Article]) -> PageSummary:
+    """Return the summary of a parsed page and the articles of its entries."""
+    languages = Counter(article.language for article in articles if article.language)
+    moments = [moment for article in articles if (moment := article.published or article.updated)]
+    words = [len(tokenize(article.body).words) for article in articles[:_MOST_TEXTS]]
+    return PageSummary(
+        kind=parsed.kind,
+        title=parsed.title,
+        language=max(languages, key=languages.__getitem__, default=""),
+        entries=len(articles),
+        newest=max(moments, default=None),
+        words=round(median(words)) if words else 0,
+        undated=len(articles) - len(moments),
+        unlinked=sum(not article.url for article in articles),
+        notes=parsed.notes,
+        sitemaps=tuple(link.url for link in parsed.sitemaps),
+    )
+
+
+def page_summary_of(answer: object) -> PageSummary:
+    """Return the summary of a worker's answer; raise its error, or a ParseError for an answer of another shape."""
+    if isinstance(answer, Exception):
+        raise answer
+    try:
+        return PageSummary(*cast("tuple[Any, ...]", answer))
+    except TypeError:
+        raise ParseError("unreadable", "the worker's answer is no summary of a page") from None

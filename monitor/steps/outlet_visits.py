@@ -1,0 +1,108 @@
+"""Ask outlets for pages on behalf of a command: as politely as the daemon does, but without a database.
+
+One request at a time goes to a host, with a gap between two. What the daemon asks meanwhile is not known here.
+"""
+
+from __future__ import annotations
+
+import asyncio
+from collections.abc import AsyncIterator
+from contextlib import AsyncExitStack, asynccontextmanager
+from dataclasses import dataclass, field
+from datetime import datetime
+from urllib.parse import urlsplit
+
+from monitor.errors import FetchError, ParseError, StatusError
+from monitor.fetching import Robots, Validators, fetch, robots_of, robots_url
+from monitor.hostnames import host_of
+from monitor.model import Page
+from monitor.steps.examine_page import PageSummary, page_summary_of
+from monitor.steps.host_turns import BUSY, process_turn
+from monitor.steps.outlet_access import OutletAccess
+from monitor.steps.parse_page import ParseJob
+
+LONGEST_WAIT = 120.0
+"""Seconds that a request waits for its turn at a host."""
+
+
+@dataclass(frozen=True, slots=True)
+class SiteRobots:
+    """What a host's robots.txt says: its rules for us, and its text."""
+
+    rules: Robots
+    text: str = ""
+
+
+@dataclass
+class OutletVisits:
+    """What visits of one command share: the way to outlets, our name there, and the robots.txt of each host.
+
+    `now` is the moment at which the command began.
+    """
+
+    access: OutletAccess
+    user_agent: str
+    now: datetime
+    _robots: dict[str, SiteRobots] = field(default_factory=dict)
+
+    async def get(self, url: str) -> Page:
+        """Return a page at our turn at its host; raise FetchError for every answer that is none."""
+        host = host_of(url)
+        async with command_turn(self.access, host):
+            try:
+                page = (await fetch(self.access.client, url, Validators(), full=True, now=self.now)).page
+            except FetchError as error:
+                if error.hung:
+                    self.access.host_limiter.hang(host)
+                if isinstance(error, StatusError):
+                    self.access.host_limiter.hold(error.host, error.retry_after or 0.0)
+                raise
+        assert page is not None  # noqa: S101 - for the type checker: a full request is never answered by a 304
+        return page
+
+    async def examine(
+        self, page: Page, kind: str, language: str = "", select: tuple[tuple[str, str], ...] = ()
+    ) -> PageSummary:
+        """Return the summary of a page of this kind, which a worker makes; raise ParseError."""
+        job = ParseJob(kind, page, page.url, "", language, select, self.now)
+        (answer,) = await self.access.parse_workers.run([job])
+        return page_summary_of(answer)
+
+    async def robots(self, url: str) -> SiteRobots:
+        """Return the robots.txt of an address's host, read once, and keep its crawl-delay from now on.
+
+        One that cannot be had forbids everything (RFC 9309, 2.3.1.4).
+        """
+        host = host_of(url)
+        if host not in self._robots:
+            async with command_turn(self.access, host):
+                self._robots[host] = await self._read_robots(url)
+                self.access.host_limiter.delays[host] = self._robots[host].rules.crawl_delay or 0.0
+        return self._robots[host]
+
+    async def refuse_forbidden(self, url: str) -> None:
+        """Raise ParseError where robots.txt forbids an address that nobody configured."""
+        parts = urlsplit(url)
+        robots = await self.robots(url)
+        if not robots.rules.allows(f"{parts.path}?{parts.query}" if parts.query else parts.path):
+            raise ParseError("robots.txt", "its host asks not to read it")
+
+    async def _read_robots(self, url: str) -> SiteRobots:
+        try:
+            page = await self.access.client.get(robots_url(url))
+        except FetchError:
+            return SiteRobots(robots_of(503, b"", self.user_agent))
+        text = page.body.decode("utf-8", "replace") if page.status == 200 else ""
+        return SiteRobots(robots_of(page.status, page.body, self.user_agent), text)
+
+
+@asynccontextmanager
+async def command_turn(access: OutletAccess, host: str) -> AsyncIterator[None]:
+    """Wait for a command's turn at a host, and hold it; raise FetchError without one in time."""
+    async with AsyncExitStack() as stack:
+        try:
+            async with asyncio.timeout(LONGEST_WAIT):
+                await stack.enter_async_context(process_turn(access.host_limiter, host, longest=LONGEST_WAIT))
+        except TimeoutError:
+            raise FetchError(BUSY, f"{host} asked to be left alone, or serves others first") from None
+        yield

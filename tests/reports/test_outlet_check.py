@@ -1,0 +1,102 @@
+"""What `outlets check` says of feeds of every kind and state."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from datetime import timedelta
+
+import pytest
+
+from monitor.model import Feed, Outlet
+from monitor.reports.outlet_check import CheckedFeed, check_outlets, oddities
+from monitor.steps.examine_page import PageSummary
+from tests.peers import http
+from tests.steps.visiting import NOW, visiting
+from tests.steps.world import Item, rss
+
+GOOD = PageSummary("feed", "News", "en", 2, NOW, 300)
+
+
+async def check(site: http.Outlet, *feeds: Feed, language: str = "") -> list[CheckedFeed]:
+    async with visiting() as visits:
+        outlet = Outlet("news", "News", feeds, language)
+        return await check_outlets(visits, [outlet])
+
+
+async def test_a_feed_is_described() -> None:
+    async with http.Outlet() as site:
+        site.feed("/rss", rss([Item("a", at=NOW), Item("b", at=NOW - timedelta(hours=1))]))
+        (found,) = await check(site, Feed(site.url("/rss"), "news"))
+    assert (found.ok, found.status, found.kind, found.entries, found.newest) == (True, 200, "feed", 2, NOW)
+    assert (found.language, found.text, found.words, found.notes) == ("en", "excerpts", 20, ())
+
+
+async def test_one_that_fails_costs_only_itself() -> None:
+    async with http.Outlet() as site:
+        site.feed("/rss", rss([Item("a", at=NOW)]))
+        site.page("/html", b"<html><title>Just a moment...</title></html>")
+        urls = [site.url("/gone"), site.url("/html"), "http://10.0.0.1/rss", site.url("/rss")]
+        found = await check(site, *(Feed(url, "news") for url in urls))
+    assert [(one.url, one.ok, one.status) for one in found] == list(
+        zip(urls, (False, False, False, True), (404, 200, None, 200), strict=True)
+    )
+    assert found[1].error.startswith("captcha")
+    assert "private_hosts_allowed" in found[2].error
+
+
+async def test_the_second_request_to_a_host_is_for_its_robots_txt() -> None:
+    async with http.Outlet() as site:
+        site.feed("/rss", rss([Item("a", at=NOW)]))
+        await check(site, Feed(site.url("/rss"), "news"))
+        assert [request.path for request in site.requests] == ["/rss"]
+        await check(site, *(Feed(site.url(path), "news") for path in ("/rss", "/rss?2", "/rss?3")))
+    assert [request.path for request in site.requests[1:]] == ["/rss", "/robots.txt", "/rss?2", "/rss?3"]
+
+
+async def test_of_an_index_the_likeliest_sitemap_is_read() -> None:
+    async with http.Outlet() as site:
+        site.page("/map", f"<sitemapindex><sitemap><loc>{site.url('/news')}</loc></sitemap></sitemapindex>".encode())
+        site.page("/news", b"<urlset><url><loc>https://news.test/a</loc></url></urlset>")
+        (found,) = await check(site, Feed(site.url("/map"), "news", "sitemap"))
+        assert (found.ok, found.entries) == (True, 1)
+        assert "an index of 1 sitemap" in found.notes[0]
+        site.page("/robots.txt", b"User-agent: *\nDisallow: /news")
+        (found,) = await check(site, Feed(site.url("/map"), "news", "sitemap"))
+        assert (found.ok, "robots.txt" in found.error) == (False, True)
+
+
+async def test_a_move_is_told() -> None:
+    async with http.Outlet() as site:
+        site.redirect("/old", "/rss", status=301)
+        site.feed("/rss", rss([Item("a", at=NOW)]))
+        (found,) = await check(site, Feed(site.url("/old"), "news"))
+        assert found.notes == (f"it has moved for good to {site.url('/rss')}",)
+
+
+async def test_credentials_are_not_shown() -> None:
+    async with http.Outlet() as site:
+        site.feed("/rss", rss([Item("a", at=NOW)]))
+        (found,) = await check(site, Feed(site.url("/rss").replace("//", "//ann:s3cret@"), "news"))
+        assert (found.ok, "s3cret" in f"{found}") == (True, False)
+        assert "authorization" in site.requests[0].headers
+
+
+@pytest.mark.parametrize(
+    ("changes", "said"),
+    [
+        ({}, []),
+        ({"kind": "sitemap"}, ["it is a sitemap, and stands under feed:"]),
+        ({"entries": 0, "newest": None}, ["it holds no entry"]),
+        ({"newest": None, "undated": 2}, ["no entry says when it was published"]),
+        ({"newest": NOW - timedelta(days=15)}, ["nothing new for 15 days"]),
+        ({"newest": NOW - timedelta(days=13)}, []),
+        ({"undated": 1}, ["1 of 2 entries do not say when they were published"]),
+        ({"unlinked": 2}, ["2 of 2 entries have no address"]),
+        ({"language": "tr"}, ["its language is tr, and the outlet's is en"]),
+        ({"language": ""}, []),
+    ],
+)
+def test_what_is_odd(changes: dict[str, object], said: list[str]) -> None:
+    outlet, feed = Outlet("news", "News", (), "en"), Feed("https://news.test/rss", "news")
+    summary = replace(GOOD, **changes)  # type: ignore[arg-type]
+    assert list(oddities(outlet, feed, summary, NOW)) == said
