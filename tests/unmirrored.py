@@ -67,6 +67,7 @@ PARTS = {
     "query/weights.py": "query/test_selectivity.py",
     "sources/element_text.py": "sources/test_entry_texts.py",
     "sources/feed_entry.py": "sources/test_syndication.py",
+    "sources/html_tree.py": "sources/test_listing.py",
     "sources/source_input.py": "sources/test_parse.py",
     "sources/xml_tree.py": "sources/test_syndication.py",
 }

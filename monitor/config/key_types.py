@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from typing import Annotated, Any
 
 from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, GetJsonSchemaHandler, WithJsonSchema
@@ -9,6 +10,7 @@ from pydantic_core import CoreSchema
 
 from monitor.config import scalars as v
 from monitor.config import values
+from monitor.text import without_credentials
 
 
 class StrictKeys(BaseModel):
@@ -37,6 +39,28 @@ Addresses = Annotated[
 Words = Annotated[tuple[v.Name, ...], BeforeValidator(values.as_list), _one_or_many(_WORD)]
 Terms = Annotated[tuple[v.Term, ...], BeforeValidator(values.as_list), _one_or_many(_WORD)]
 PrivateHosts = Annotated[tuple[v.PrivateHost, ...], BeforeValidator(values.as_list), _one_or_many({"type": "string"})]
+
+
+def short_addresses(address: Callable[[str], str]) -> object:
+    """Return the type of a key under which something shorter stands that `address` turns into addresses.
+
+    `address` raises ValueError(message, hint) for what it cannot turn into one.
+    """
+
+    def parse(value: Any) -> str:
+        text = values.text_of(value)
+        try:
+            return address(text)
+        except ValueError as error:
+            message, hint = error.args
+            raise values.refuse(f"{values.quoted(without_credentials(text))} {message}", hint) from None
+
+    text = {"type": "string"}
+    return Annotated[
+        tuple[Annotated[str, BeforeValidator(parse), WithJsonSchema(text)], ...],
+        BeforeValidator(values.as_list),
+        _one_or_many(text),
+    ]
 
 
 class RouteDefaults(StrictKeys):

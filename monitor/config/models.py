@@ -29,6 +29,7 @@ from monitor.config.key_types import (
     Terms,
     Urls,
     Words,
+    short_addresses,
 )
 from monitor.config.people_models import PeopleFile, TeamsFile, endpoint_fields
 from monitor.model import Cadence
@@ -201,6 +202,8 @@ def _address_field(key: str) -> tuple[object, object]:
     """Return the type and field of a key that holds addresses."""
     kind = ADDRESS_KEYS[key]
     held = "; ".join(one.about for one in SOURCES.values() if one.key == kind)
+    for address in (one.address for one in SOURCES.values() if one.key == kind and one.address):
+        return short_addresses(address), Field(default=(), description=f"What it has there: {held}.")
     noun = f"address of its {kind}" if key == kind else f"addresses of its {key}, where it has several"
     return Urls, Field(default=(), description=f"The {noun}: {held}.")
 

@@ -13,9 +13,11 @@ from monitor.config.models import ADDRESS_KEYS, SELECTABLE, OutletDefaults, Outl
 from monitor.errors import RefusedError
 from monitor.model import Feed, Outlet
 from monitor.net import Gate
+from monitor.sources import SOURCES
 from monitor.text import without_credentials
 
 NO_DEFAULTS = OutletDefaults()
+_NAME_OF = {source.key: source.outlet_name for source in SOURCES.values() if source.outlet_name}
 
 
 @dataclass(slots=True)
@@ -72,7 +74,7 @@ def _add_entry(gatherer: _OutletGatherer, parsed_file: ParsedFile, loc: Loc, ent
         needed = " or ".join(sorted(SELECTABLE))
         hint = f"give the {needed} that it reads"
         gatherer.report.add_error(parsed_file.problem((*loc, "select"), f"select without a {needed}", hint))
-    name = entry.name or host_name(addresses[0][2])
+    name = entry.name or _default_name(*addresses[0])
     is_bare = entry.model_fields_set <= {"feed"} | OutletDefaults.model_fields.keys() and not entry.name
     is_repeated_host = is_bare and name in gatherer.bare_addresses
     if not is_repeated_host and not gatherer.names.claim(name, parsed_file, (*loc, "name") if entry.name else loc):
@@ -128,8 +130,13 @@ def _without_user(url: str) -> str:
     return urlunsplit(parts._replace(netloc=parts.netloc.rpartition("@")[2]))
 
 
+def _default_name(key: str, _: int, url: str) -> str:
+    """Return the name of an outlet without one, from its first address."""
+    return _NAME_OF.get(ADDRESS_KEYS[key], host_name)(url)
+
+
 def host_name(url: str) -> str:
-    """Return the name of an outlet without one: its host without `www.`."""
+    """Return the host of an address without `www.`."""
     return (urlsplit(url).hostname or "").removeprefix("www.")
 
 

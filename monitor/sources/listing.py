@@ -10,9 +10,10 @@ from monitor.model import Entry, Parsed
 from monitor.sources.date_parser import parse_date
 from monitor.sources.element_text import shortened
 from monitor.sources.feed_entry import tidy_language
+from monitor.sources.html_tree import parse_html
 from monitor.sources.links import absolute
 from monitor.sources.source_input import Source, SourceInput
-from monitor.text import nested_deeper, to_text
+from monitor.text import to_text
 
 if TYPE_CHECKING:
     from selectolax.lexbor import LexborNode
@@ -26,22 +27,13 @@ SELECT: Mapping[str, str] = {
     "summary": "",
 }
 
-_LARGEST = 4_000_000  # characters
-_DEEPEST = 400  # nested elements
 _MOST_ENTRIES = 1_000
 
 
 def parse_listing(source: SourceInput) -> Parsed:
     """Parse a page that lists articles. Raises ParseError if the selectors find none or are not CSS."""
-    if len(source.text) > _LARGEST:
-        raise ParseError("too large", f"a page of {len(source.text)} characters")
-    if nested_deeper(source.text, _DEEPEST):
-        raise ParseError("unreadable", f"elements nested more than {_DEEPEST} deep")
-    # Imported here: feeds, which are nearly all sources, need no HTML parser.
-    from selectolax.lexbor import LexborHTMLParser
-
     select = {**SELECT, **source.select}
-    tree = LexborHTMLParser(source.text)
+    tree = parse_html(source.text)
     stated_base = tree.css_first("base[href]")
     base = absolute((stated_base.attributes.get("href") or "") if stated_base else "", source.url) or source.url
     entries: dict[str, Entry] = {}

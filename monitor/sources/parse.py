@@ -7,7 +7,7 @@ from dataclasses import replace
 
 from monitor.errors import ParseError
 from monitor.model import Page, Parsed
-from monitor.sources import jsonfeed, listing, sitemap, syndication
+from monitor.sources import jsonfeed, listing, sitemap, syndication, telegram
 from monitor.sources.detect_format import is_html, no_feed
 from monitor.sources.double_encoding import without_double_encoding
 from monitor.sources.sitemap import gunzip
@@ -18,6 +18,7 @@ SOURCES: Mapping[str, Source] = {
     "sitemap": sitemap.SOURCE,
     "syndication": syndication.SOURCE,
     "listing": listing.SOURCE,
+    "telegram": telegram.SOURCE,
 }
 """Every kind of source by name; the first that recognises a page reads it."""
 

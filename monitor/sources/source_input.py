@@ -53,7 +53,9 @@ class Source:
 
     `key` is the key of `outlets.yaml` under which its addresses stand, `about` says what they hold. `recognises` tells
     whether a page is of this kind, whatever key its address stands under; without it, all pages under the key are.
-    `options` are the keys of `select:` that it takes, with their defaults.
+    `options` are the keys of `select:` that it takes, with their defaults. Where something shorter than an address is
+    written under the key, `address` turns it into one, or raises ValueError(message, hint); `outlet_name` returns the
+    name of an outlet without one from its address, instead of the host.
     """
 
     key: str
@@ -61,3 +63,5 @@ class Source:
     parse: Callable[[SourceInput], Parsed]
     recognises: Callable[[SourceInput], bool] | None = None
     options: Mapping[str, str] = field(default_factory=dict)
+    address: Callable[[str], str] | None = None
+    outlet_name: Callable[[str], str] | None = None

@@ -44,6 +44,31 @@ def test_an_outlet_with_everything(tmp_path: Path) -> None:
     )
 
 
+def test_a_telegram_channel_is_named_by_its_name_alone(tmp_path: Path) -> None:
+    config = good(
+        tmp_path,
+        {
+            "outlets.yaml": """
+            outlets:
+              - telegram: KremlinPrishla
+              - {telegram: "@bbcrussian", title: BBC, language: ru}
+              - {name: harbour, telegram: [https://t.me/harbour, t.me/s/harbour_news], feed: https://e.test/rss}
+              - {feed: https://www.port.test/rss, telegram: port_news}
+            """
+        },
+    )
+    assert {name: [(one.kind, one.url) for one in outlet.feeds] for name, outlet in config.outlets.items()} == {
+        "kremlinprishla": [("telegram", "https://t.me/s/kremlinprishla")],
+        "bbcrussian": [("telegram", "https://t.me/s/bbcrussian")],
+        "harbour": [
+            ("feed", "https://e.test/rss"),
+            ("telegram", "https://t.me/s/harbour"),
+            ("telegram", "https://t.me/s/harbour_news"),
+        ],
+        "port.test": [("feed", "https://www.port.test/rss"), ("telegram", "https://t.me/s/port_news")],
+    }
+
+
 def test_bare_addresses_are_outlets_and_one_host_is_one_outlet(tmp_path: Path) -> None:
     config = good(
         tmp_path,
