@@ -8,6 +8,7 @@ from monitor.articles.resolution import known_by_keys, resolve_identities, selec
 from monitor.articles.stories import join_stories
 from monitor.articles.urls import fold_host, fold_url
 from monitor.articles.versions import MANY, may_wait, same_but_numbers
+from monitor.articles.walls import wall_before, wall_instead
 
 __all__ = [
     "MANY",
@@ -25,4 +26,6 @@ __all__ = [
     "resolve_identities",
     "same_but_numbers",
     "select_changed",
+    "wall_before",
+    "wall_instead",
 ]

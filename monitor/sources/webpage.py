@@ -20,6 +20,7 @@ def read_html(page: Page, language: str) -> str:
     return decode(page.body, page.headers, language).text
 
 
-def no_article(html: str) -> ParseError:
-    """Return the error for a page without the article: it is a captcha, an error page, or another page."""
-    return ParseError(*page_kind(html))
+def no_article(html: str, wall: str = "") -> ParseError:
+    """Return the error for a page without the article: its reason is `wall`, or else what `page_kind` tells."""
+    kind, title = page_kind(html)
+    return ParseError(wall or kind, title)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from monitor.articles import full_text, is_of
+from monitor.articles import full_text, is_of, wall_before, wall_instead
 from monitor.errors import ParseError
 from monitor.model import Article, Page
 from monitor.sources import no_article, read_html
@@ -23,6 +23,9 @@ def extract(job: ExtractJob) -> str | ParseError:
     try:
         html = read_html(job.page, job.article.language)
         text = full_text(html)
-        return text if text and is_of(text, job.article) else no_article(html)
+        if not text or not is_of(text, job.article):
+            return no_article(html, wall_instead(html))
+        wall = wall_before(text, html, job.article)
+        return no_article(html, wall) if wall else text
     except ParseError as error:
         return error

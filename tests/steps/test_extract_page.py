@@ -7,6 +7,7 @@ import pytest
 from monitor.errors import ParseError
 from monitor.model import Article, Page
 from monitor.steps.extract_page import ExtractJob, extract
+from tests.articles.walls import wall_cases
 
 TEXT = "The minister visited the harbour of Istanbul and spoke with dockers about their wages."
 HTML = f"<html><title>Harbour</title><body><article><h1>Harbour</h1><p>{TEXT}</p><p>{TEXT[::-1]}</p></article></body>"
@@ -50,3 +51,20 @@ def test_another_page_says_what_it_is(html: str, announced: str, reason: str) ->
     found = extracted(html, announced)
     assert isinstance(found, ParseError)
     assert str(found) == reason
+
+
+def test_walls_are_told_from_articles_that_look_like_them() -> None:
+    verdicts = {}
+    for case in wall_cases():
+        found = extract(ExtractJob(case.page, case.article))
+        verdicts[case.name] = ("article" if isinstance(found, str) else found.reason, case.expected)
+    wrong = {name: verdict for name, (verdict, expected) in verdicts.items() if verdict != expected}
+    assert len(verdicts) >= 70
+    assert len(wrong) <= 0.05 * len(verdicts), wrong
+
+
+def test_a_wall_says_the_title_of_its_page() -> None:
+    lead = "Dockers have been on strike since Monday, and no ship is unloaded."
+    wall = "<p>Subscribe now to continue reading this article.</p>"
+    html = f"<html><title>Harbour</title><body><article><h1>Harbour</h1><p>{lead}</p>{wall}</article></body></html>"
+    assert str(extracted(html, lead)) == "paywall: Harbour"

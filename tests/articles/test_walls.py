@@ -1,0 +1,60 @@
+"""A wall is told from a text by how much of it is the article's own, and by what speaks to the reader."""
+
+from __future__ import annotations
+
+import pytest
+
+from monitor.articles.wall_phrases import PHRASES
+from monitor.articles.walls import wall_before, wall_instead
+from monitor.model import Article
+
+ARTICLE = Article("news", "https://news.test/1", "Talks on the ferry", lead="Both companies met for six hours.")
+ECHO = "Talks on the ferry\nBoth companies met for six hours."
+SENTENCE = "The ferry has not crossed the strait since the storm of last October tore away its landing stage."
+OFFER = "Subscribe now to continue reading."
+BANNER = "We and our 842 partners store information on a device. Accept all"
+
+
+@pytest.mark.parametrize(
+    ("text", "wall"),
+    [
+        (ECHO, ""),
+        (f"{ECHO}\n{OFFER}", "paywall"),
+        (f"{ECHO}\n{SENTENCE}\n{SENTENCE}\n{OFFER}", "paywall"),
+        (f"{ECHO}\n" + f"{SENTENCE}\n" * 10 + OFFER, ""),
+        (f"{ECHO}\n{SENTENCE}\nReaders see the words “{OFFER}” from Monday.", ""),
+        (f"{ECHO}\n{BANNER}", "consent"),
+        (f"{ECHO}\n{SENTENCE}\n{BANNER}", "consent"),
+        (f"{ECHO}\n{SENTENCE}\n{SENTENCE}\n{BANNER}", ""),
+        (f"{ECHO}\nPlease confirm that you are human. We value your privacy and our partners.", "captcha"),
+    ],
+)
+def test_what_is_left_beside_the_words_of_a_wall_decides(text: str, wall: str) -> None:
+    assert wall_before(text, "<html>", ARTICLE) == wall
+
+
+@pytest.mark.parametrize(("stated", "wall"), [("false", "paywall"), ('"False"', "paywall"), ("true", "")])
+def test_a_page_that_says_it_is_not_free_may_show_its_offer_beside_the_text(stated: str, wall: str) -> None:
+    html = f'<html><script>{{"isAccessibleForFree": {stated}}}</script><body><aside>{OFFER}</aside></body>'
+    assert wall_before(f"{ECHO}\n{SENTENCE}\n{SENTENCE}", html, ARTICLE) == wall
+
+
+def test_a_page_that_repeats_the_lead_alone_is_searched_as_a_whole() -> None:
+    assert wall_before(ECHO, f"<body><p>{ECHO}</p><div>{OFFER}</div>", ARTICLE) == "paywall"
+
+
+def test_the_words_for_readers_without_scripts_are_read() -> None:
+    assert wall_instead("<noscript>You need to enable JavaScript to run this app.</noscript>") == "javascript"
+
+
+def test_a_long_page_with_a_banner_is_no_wall() -> None:
+    assert wall_instead(f"<p>{BANNER}</p>") == "consent"
+    assert wall_instead(f"<p>{BANNER}</p>" + f"<p>{SENTENCE}</p>" * 60) == ""
+
+
+def test_the_phrases_are_in_lower_case_and_stand_once_in_a_kind() -> None:
+    for kind, table in PHRASES.items():
+        phrases = [one.strip() for line in table.strip().splitlines() for one in line.split("|")]
+        assert phrases == [one.lower() for one in phrases], kind
+        assert all(phrases), kind
+        assert len(phrases) == len(set(phrases)), [one for one in phrases if phrases.count(one) > 1]
