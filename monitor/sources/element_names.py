@@ -109,7 +109,7 @@ class ElementNames(dict[str, str]):
     def _prefix(self, address: str) -> str:
         if address.startswith(_UNDECLARED):
             return _customary_prefix(address[len(_UNDECLARED) :])
-        known = _known_prefix(address)
+        known = known_prefix(address)
         if known is not None:
             return known
         if self._prefixes is None:
@@ -120,7 +120,7 @@ class ElementNames(dict[str, str]):
 
 
 @lru_cache(maxsize=512)
-def _known_prefix(address: str) -> str | None:
+def known_prefix(address: str) -> str | None:
     """Return the prefix of a namespace by its address, None for an unknown one."""
     folded = address.lower()
     return next((prefix for part, prefix in _PREFIX_BY_ADDRESS if part in folded), None)

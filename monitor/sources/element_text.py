@@ -130,8 +130,17 @@ def tags_of(fields: Fields) -> tuple[str, ...]:
     for key in _KEYWORDS:
         if key in fields:
             for element in fields[key][:_MOST]:
-                tags += _SEPARATORS.split(to_text((element.text or element.get("text") or "")[: _LONGEST_LABEL * 10]))
+                tags += _keywords(element.text or element.get("text") or "")
     return distinct(tags)
+
+
+def keyword_labels(text: str) -> tuple[str, ...]:
+    """Return the keywords of a text that separates them by commas or semicolons."""
+    return distinct(_keywords(text)) if text else ()
+
+
+def _keywords(text: str) -> list[str]:
+    return _SEPARATORS.split(to_text(text[: _LONGEST_LABEL * 10]))
 
 
 def enclosure_address(fields: Fields, base: str) -> str:

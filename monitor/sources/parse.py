@@ -10,7 +10,7 @@ from monitor.model import Page, Parsed
 from monitor.sources import jsonfeed, listing, sitemap, syndication, telegram
 from monitor.sources.detect_format import is_html, no_feed
 from monitor.sources.double_encoding import without_double_encoding
-from monitor.sources.sitemap import gunzip
+from monitor.sources.gunzip import gunzip
 from monitor.sources.source_input import Source, SourceInput
 
 SOURCES: Mapping[str, Source] = {
@@ -25,12 +25,17 @@ SOURCES: Mapping[str, Source] = {
 _BY_KEY = {source.key: source for source in SOURCES.values() if source.recognises is None}
 
 
+def largest_page(kind: str) -> int:
+    """Return how many bytes a page of this kind (a key of `Source`) may have, decompressed."""
+    return max(source.largest for source in SOURCES.values() if source.key == kind)
+
+
 def parse(kind: str, page: Page, *, language: str = "", select: tuple[tuple[str, str], ...] = ()) -> Parsed:
     """Parse a page of this kind (a key of `Source`). Raises ParseError with a reason, and nothing else.
 
     `language` is the outlet's, by which charsets are guessed; `select` holds the selectors of a `page`.
     """
-    body = gunzip(page.body)
+    body = gunzip(page.body, largest_page(kind))
     if (decoded_once := without_double_encoding(body)) is not body:
         page = replace(page, note="; ".join(filter(None, (page.note, "encoded twice"))))
         body = decoded_once

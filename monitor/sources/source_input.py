@@ -10,6 +10,9 @@ from monitor.model import Parsed
 from monitor.sources.decode import Decoded, decode
 from monitor.sources.xml_tree import plain_root, root_of
 
+LARGEST = 10 * 1024 * 1024
+"""Bytes of the largest page of most kinds, decompressed."""
+
 
 @dataclass(frozen=True)
 class SourceInput:
@@ -53,9 +56,10 @@ class Source:
 
     `key` is the key of `outlets.yaml` under which its addresses stand, `about` says what they hold. `recognises` tells
     whether a page is of this kind, whatever key its address stands under; without it, all pages under the key are.
-    `options` are the keys of `select:` that it takes, with their defaults. Where something shorter than an address is
-    written under the key, `address` turns it into one, or raises ValueError(message, hint); `outlet_name` returns the
-    name of an outlet without one from its address, instead of the host.
+    `options` are the keys of `select:` that it takes, with their defaults; `largest` is how many bytes a page may have,
+    decompressed. Where something shorter than an address is written under the key, `address` turns it into one, or
+    raises ValueError(message, hint); `outlet_name` returns the name of an outlet without one from its address, instead
+    of the host.
     """
 
     key: str
@@ -65,3 +69,4 @@ class Source:
     options: Mapping[str, str] = field(default_factory=dict)
     address: Callable[[str], str] | None = None
     outlet_name: Callable[[str], str] | None = None
+    largest: int = LARGEST

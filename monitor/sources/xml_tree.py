@@ -21,8 +21,7 @@ _REPAIRS = (("repaired", repair_gently), ("rebuilt", repair_strongly))
 _LARGE = 3_000_000  # characters or bytes
 # Elements that may have children without being markup. Only lxml can write markup out as it was.
 _CONTAINER_NAMES = (
-    "rss rdf feed channel items seq item entry author contributor group source image textinput skiphours skipdays "
-    "urlset url sitemapindex sitemap news publication"
+    "rss rdf feed channel items seq item entry author contributor group source image textinput skiphours skipdays"
 )
 _CONTAINERS = frozenset(_CONTAINER_NAMES.split())
 MOST_ENTRIES = 10_000
@@ -38,13 +37,11 @@ _PLAIN = re.compile(
     re.I,
 )
 _ENTRY = re.compile(r"<((?:[\w-]+:)?(?:item|entry))(?=[\s>/])", re.I)
-_ADDRESS = re.compile(r"<((?:[\w-]+:)?(?:url|sitemap))(?=[\s>/])", re.I)
 _NAMESPACE = re.compile(r"""xmlns:([\w-]+)\s*=\s*(?:"([^"<>]*)"|'([^'<>]*)')""")
 _PREFIX = re.compile(r"</?([A-Za-z_][\w.-]*):[\w.-]+")
-_COMPLETE_TITLE = re.compile(r"</(?:\w+:)?(?:title|loc)\s*>", re.I)
-_COMPLETE_ID_OR_LINK = re.compile(r"</(?:\w+:)?(?:link|guid|id|loc)\s*>|<(?:\w+:)?link\b[^<>]*\bhref=[^<>]*>", re.I)
+_COMPLETE_TITLE = re.compile(r"</(?:\w+:)?title\s*>", re.I)
+_COMPLETE_ID_OR_LINK = re.compile(r"</(?:\w+:)?(?:link|guid|id)\s*>|<(?:\w+:)?link\b[^<>]*\bhref=[^<>]*>", re.I)
 _ENTRY_NAMES = frozenset({"item", "entry"})
-_ADDRESS_NAMES = frozenset({"url", "sitemap"})
 SITEMAPS = ("urlset", "sitemapindex")
 
 
@@ -108,11 +105,14 @@ def plain_root(body: bytes) -> str | None:
 
 def parse_sound(body: bytes) -> FeedTree | None:
     """Parse a page that is well-formed XML in UTF-8, as nearly all are; return None for any other."""
+    text = sound_document(body)
+    return None if text is None else _parse_with_expat(text) or _parse_with_lxml(text, "")
+
+
+def sound_document(body: bytes) -> bytes | None:
+    """Return a page from its root on, if it starts as a feed or sitemap should, in UTF-8 or ASCII; else None."""
     root = _PLAIN.match(body)
-    if root is None:
-        return None
-    text = body[root.start(1) :]
-    return _parse_with_expat(text) or _parse_with_lxml(text, "")
+    return body[root.start(1) :] if root else None
 
 
 def parse_damaged(text: str) -> FeedTree | None:
@@ -176,7 +176,7 @@ def _parse_with_expat(body: bytes) -> FeedTree | None:
         root = ElementTree.XML(body)
     except (ElementTree.ParseError, ValueError):
         return None
-    entries = _entries_in_place(root, _entry_names(root))
+    entries = _entries_in_place(root)
     has_markup = any(len(element) and local_name(element) not in _CONTAINERS for element in root.iter())
     if has_markup or not entries or len(entries) != sum(1 for _ in root.iter(entries[0].tag)):
         return None
@@ -187,30 +187,24 @@ def _parse_with_lxml(body: bytes, note: str) -> FeedTree | None:
     root = _parse(body, _STRICT)
     if root is None:
         return None
-    names = _entry_names(root)
-    entries = _entries_in_place(root, names)
+    entries = _entries_in_place(root)
     stated = body.count(b"<item") + body.count(b"<entry")
     if len(entries) < stated:
-        found = [element for element in root.iter() if local_name(element) in names]
+        found = [element for element in root.iter() if local_name(element) in _ENTRY_NAMES]
         if len(found) > len(entries):
             entries, note = found, note or "entries in odd places"
     return FeedTree(root, tuple(entries[:MOST_ENTRIES]), len(entries), body, note, b"xml:base" in body)
 
 
-def _entry_names(root: Element) -> frozenset[str]:
-    """Return the names of entries under such a root."""
-    return _ADDRESS_NAMES if local_name(root) in SITEMAPS else _ENTRY_NAMES
-
-
-def _entries_in_place(root: Element, names: frozenset[str]) -> list[Element]:
+def _entries_in_place(root: Element) -> list[Element]:
     """Return the entries where the standards put them: under the root, or under a channel or `items` in it."""
     entries = []
     for child in root:
         name = local_name(child)
-        if name in names:
+        if name in _ENTRY_NAMES:
             entries.append(child)
         elif name in ("channel", "items"):
-            entries += [element for element in child if local_name(element) in names]
+            entries += [element for element in child if local_name(element) in _ENTRY_NAMES]
     return entries
 
 
@@ -219,20 +213,18 @@ def _salvage(text: str) -> FeedTree | None:
 
     Of a text that ends inside an entry, that entry counts only if its title and its id or link are complete.
     """
-    root_match = _ROOT.match(text)
-    entry = _ADDRESS if root_match and root_match[1].lower() in SITEMAPS else _ENTRY
-    starts = _entry_starts(text, entry)
+    starts = _entry_starts(text)
     spaces = _namespaces(text)
     head = text[: starts[0]] if starts else text
     root = _parse_recovering(head)
     if root is None:
         root = _parse_recovering(f"<rss{spaces}>")
     note = "salvaged entry by entry"
-    if starts and _is_incomplete(text[starts[-1] :], entry):
+    if starts and _is_incomplete(text[starts[-1] :]):
         text, note = text[: starts.pop()], f"{note}; cut inside an entry"
     entries = []
     for start, end in zip(starts, [*starts[1:], len(text)], strict=False):
-        wrapped = _parse_recovering(f"<rss{spaces}>{_cut_after_entry(text[start:end], entry)}</rss>")
+        wrapped = _parse_recovering(f"<rss{spaces}>{_cut_after_entry(text[start:end])}</rss>")
         if wrapped is not None:
             entries += list(wrapped)[:1]
         if len(entries) >= MOST_ENTRIES:
@@ -243,24 +235,24 @@ def _salvage(text: str) -> FeedTree | None:
     return FeedTree(root, tuple(entries), len(starts), body, note, b"xml:base" in body)
 
 
-def _is_incomplete(chunk: str, entry: re.Pattern[str]) -> bool:
+def _is_incomplete(chunk: str) -> bool:
     """Tell whether the last entry has no end tag, and was cut before its title and an id or link were complete."""
-    name = entry.match(chunk)
+    name = _ENTRY.match(chunk)
     if name is None or f"</{name[1]}" in chunk:
         return False
     return not (_COMPLETE_TITLE.search(chunk) and _COMPLETE_ID_OR_LINK.search(chunk))
 
 
-def _cut_after_entry(chunk: str, entry: re.Pattern[str]) -> str:
-    name = entry.match(chunk)
+def _cut_after_entry(chunk: str) -> str:
+    name = _ENTRY.match(chunk)
     end = chunk.rfind(f"</{name[1]}") if name else -1
     return chunk[:end] + f"</{name[1]}>" if name and end >= 0 else chunk
 
 
-def _entry_starts(text: str, entry: re.Pattern[str]) -> list[int]:
+def _entry_starts(text: str) -> list[int]:
     """Return where entries start, except inside CDATA."""
     starts, position, closed = [], 0, True
-    while match := entry.search(text, position):
+    while match := _ENTRY.search(text, position):
         start = text.rfind("<![CDATA[", position, match.start()) if closed else -1
         end = text.find("]]>", start) if start >= 0 else -1
         closed = start < 0 or end >= 0

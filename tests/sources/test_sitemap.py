@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 import gzip
+from datetime import UTC, datetime, timedelta
+
+import pytest
 
 from monitor.model import Page, Parsed, SitemapLink
 from monitor.sources import parse
-from monitor.sources.sitemap import gunzip
 
 
 def read(body: str) -> Parsed:
@@ -52,6 +54,70 @@ def test_entries_are_listed_newest_first() -> None:
     assert [entry.link[-1] for entry in read(f"<urlset>{urls}</urlset>").entries] == ["3", "2", "1"]
 
 
-def test_of_a_gzipped_file_only_so_many_members_are_read() -> None:
-    assert gunzip(gzip.compress(b"a") * 64) == b"a" * 64
-    assert gunzip(gzip.compress(b"a") * 100_000) == b"a" * 64
+def urlset(*inside: str) -> Parsed:
+    return read(f"<urlset>{''.join(f'<url>{one}</url>' for one in inside)}</urlset>")
+
+
+@pytest.mark.parametrize("is_newest_first", [True, False])
+def test_of_a_large_sitemap_the_newest_are_read_whatever_their_order(is_newest_first: bool) -> None:
+    start = datetime(2026, 1, 1, tzinfo=UTC)
+    moments = [start + timedelta(minutes=number) for number in range(12_000)]
+    urls = [f"<loc>/{number}</loc><lastmod>{moment.isoformat()}</lastmod>" for number, moment in enumerate(moments)]
+    # One in ten says nothing: it is as old as its neighbour.
+    urls[5::10] = [f"<loc>/{number}</loc>" for number in range(5, 12_000, 10)]
+    parsed = urlset(*(reversed(urls) if is_newest_first else urls))
+    assert parsed.notes == ("the newest 10,000 of its 12,000 addresses are read",)
+    assert {int(entry.link.rpartition("/")[2]) for entry in parsed.entries} >= set(range(2_001, 12_000))
+    assert len(parsed.entries) == 10_000
+
+
+def test_of_a_large_sitemap_without_dates_both_ends_are_read() -> None:
+    links = [entry.link.rpartition("/")[2] for entry in urlset(*(f"<loc>/{n}</loc>" for n in range(12_000))).entries]
+    assert (len(links), links[:2], links[-1]) == (10_000, ["0", "1"], "11999")
+
+
+def test_what_is_beyond_the_limit_of_the_protocol_is_noted() -> None:
+    parsed = urlset(*["<loc>/a</loc>"] * 50_001)
+    assert parsed.notes[0] == "it lists more than 50,000 addresses, and only so many are read"
+
+
+def test_a_video_or_picture_gives_a_title_and_a_summary_where_no_news_do() -> None:
+    video = "<video:title>A &amp; B</video:title><video:description>Seen &lt;b>live&lt;/b></video:description>"
+    date = "<video:publication_date>2026-11-02T10:00:00Z</video:publication_date>"
+    image = "<image:title>Port</image:title><image:caption>In the evening</image:caption>"
+    titles = "<news:title>Port open</news:title>"
+    [both] = urlset(f"<loc>/1</loc><video:video>{video}{date}</video:video><image:image>{image}</image:image>").entries
+    assert (both.title, both.summary, both.published_text) == ("A & B", "Seen live", "2026-11-02T10:00:00Z")
+    assert both.published == datetime(2026, 11, 2, 10, tzinfo=UTC)
+    [picture] = urlset(f"<loc>/one-two-three</loc><image:image>{image}</image:image>").entries
+    assert (picture.title, picture.summary) == ("Port", "In the evening")
+    [news] = urlset(f"<loc>/1</loc><image:image>{image}</image:image><news:news>{titles}</news:news>").entries
+    assert (news.title, news.summary) == ("Port open", "")
+
+
+@pytest.mark.parametrize(
+    ("url", "note"),
+    [
+        ("<loc>/1?a=1&b=2</loc>", "repaired"),
+        ("<loc>/1?a=1&amp;b=2</LOC>", "rebuilt"),
+        ("<loc>/1?a=1&amp;b=2</loc></url><url><loc>/2</locs>", "salvaged entry by entry"),
+    ],
+)
+def test_a_damaged_sitemap_is_read_with_the_gentlest_repair(url: str, note: str) -> None:
+    parsed = urlset(url)
+    assert (parsed.entries[0].link, parsed.notes[0]) == ("https://s.example.org/1?a=1&b=2", note)
+    assert parsed.lost == (note == "salvaged entry by entry")
+
+
+def test_a_large_sitemap_that_is_damaged_loses_the_broken_entry_only() -> None:
+    good = [f"<loc>/{number}</loc><title>{'a' * 2_000}</title>" for number in range(2_000)]
+    parsed = urlset("<loc>/?a&b</loc>", *good)
+    assert (len(parsed.entries), parsed.lost) == (2_000, 1)
+    assert parsed.notes == ("salvaged entry by entry", "1 entry could not be read")
+
+
+def test_another_charset_alone_is_no_damage() -> None:
+    body = "<urlset><url><loc>/1</loc><news:title>Порт открыт для судов</news:title></url></urlset>"
+    document = b"<?xml version='1.0' encoding='windows-1251'?>" + body.encode("cp1251")
+    parsed = parse("sitemap", Page("https://s.example.org/s.xml", 200, {}, document))
+    assert (parsed.entries[0].title, parsed.notes) == ("Порт открыт для судов", ())
