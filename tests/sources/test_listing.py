@@ -2,13 +2,17 @@
 
 from __future__ import annotations
 
+import contextlib
 from datetime import UTC, datetime
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from monitor.errors import ParseError
-from monitor.model import Page, Parsed
+from monitor.model import Entry, Page, Parsed
 from monitor.sources import parse
+from tests.bench.yardstick import at_reference
 
 HTML = """<!doctype html><html lang="uk"><head><title>Останнє</title></head><body>
 <article class="card"><a class="title" href="/n/1">Перша <b>новина</b></a>
@@ -66,3 +70,161 @@ def test_what_cannot_be_read_is_said(html: str, select: tuple[tuple[str, str], .
     with pytest.raises(ParseError) as caught:
         listing(html, select)
     assert caught.value.reason == reason
+
+
+DATE = {"date": "Sun, 29 Nov 2026 15:00:00 GMT"}
+
+
+def items(
+    body: str, select: tuple[tuple[str, str], ...] = (), url: str = "https://o.example.org/latest"
+) -> list[Entry]:
+    """The entries of a page whose items are its `<article>` elements, answered at 15:00 on 29 November 2026."""
+    select = select or (("item", "article"),)
+    return list(parse("page", Page(url, 200, DATE, f"<html><body>{body}".encode()), select=select).entries)
+
+
+@pytest.mark.parametrize(
+    "item",
+    [
+        "<a href=/n/1><img alt=Harbour></a><a href=/politics>Politics</a><h3><a href=/n/1>News of the harbour</a></h3>",
+        "<a href=/politics>All of the politics today</a><h3><a href=/n/1>News of the harbour</a></h3>",
+        "<a href=/politics>All of the politics today</a><a href=/n/1><h2>News of the harbour</h2></a>",
+        "<h4><a href=/politics>Politics</a></h4><h2><a href=/n/1>News of the harbour</a></h2>",
+        "<a href=/politics>Politics</a><a href=/n/1>News of the harbour</a><a href=/n/1#comments>12</a>",
+        "<a href='#'>Save this piece now</a><a href=javascript:x()>Share this piece now</a>"
+        "<a href=mailto:a@example.org>Write to the author</a><a href=/latest>All of the latest</a>"
+        "<a href='https://www.facebook.com/sharer/sharer.php?u=/n/1'>Tell it on Facebook</a>"
+        "<a href='https://t.me/share/url?url=/n/1'>Tell it on Telegram</a><a href=/>Harbour Daily front page</a>"
+        "<a href=/big.jpg>See the big picture</a><a href=/n/1>News of the harbour</a>",
+    ],
+)
+def test_an_article_s_own_link_is_told_from_those_beside_it(item: str) -> None:
+    (entry,) = items(f"<article>{item}</article>")
+    assert (entry.link, entry.title) == ("https://o.example.org/n/1", "News of the harbour")
+
+
+def test_links_that_lead_to_no_article_make_none() -> None:
+    links = (
+        "#",
+        "#comments",
+        "/latest",
+        "/latest#top",
+        "/",
+        "javascript:x()",
+        "mailto:a@example.org",
+        "/a.jpg",
+        "tel:1",
+    )
+    with pytest.raises(ParseError, match="nothing found"):
+        items("".join(f"<article><a href='{link}'>News of the harbour</a></article>" for link in links))
+
+
+def test_an_entry_of_a_live_page_is_an_article() -> None:
+    (entry,) = items("<article><a href='#post-1234567'>News of the harbour</a></article>")
+    assert entry.link == "https://o.example.org/latest#post-1234567"
+
+
+def test_the_same_article_twice_is_joined() -> None:
+    (entry,) = items(
+        "<article><a href=/n/1><img alt='A ship'></a></article>"
+        "<article><h3><a href=/n/1>News of the harbour</a></h3><time datetime=2026-11-16T11:00Z></time></article>"
+        "<article><a href=/n/1>More</a><p class=lead>It is full.</p></article>",
+        (("item", "article"), ("summary", "p.lead")),
+    )
+    assert (entry.title, entry.summary) == ("News of the harbour", "It is full.")
+    assert entry.published == datetime(2026, 11, 16, 11, tzinfo=UTC)
+
+
+def test_a_picture_s_text_is_better_than_no_title() -> None:
+    (entry,) = items("<article><a href=/n/1><img src=x.gif data-src=a.jpg alt='A ship at sea'></a></article>")
+    assert entry.title == "A ship at sea"
+
+
+def test_layouts_side_by_side_are_each_read_in_their_own_way() -> None:
+    found = items(
+        "<article class=card><h3><a href=/n/1>News of the harbour</a></h3><time>28 Nov 2026 10:00</time></article>"
+        "<ul><li class=news><b>12:34</b> <a href=/n/2>News of the town hall</a></li>"
+        "<li class=news><a href=/n/3><span class=date>yesterday, 18:20</span> News of the bridge</a></li></ul>",
+        (("item", "article.card, li.news"),),
+    )
+    assert [(one.title, one.published) for one in found] == [
+        ("News of the harbour", datetime(2026, 11, 28, 10, tzinfo=UTC)),
+        ("News of the town hall", datetime(2026, 11, 29, 12, 34, tzinfo=UTC)),
+        ("News of the bridge", datetime(2026, 11, 28, 18, 20, tzinfo=UTC)),
+    ]
+
+
+@pytest.mark.parametrize(
+    "date",
+    [
+        "<time datetime=2026-11-29T13:00:00Z>today</time>",
+        "<time>29 ноября 2026, 13:00</time>",
+        "<span data-timestamp=1795957200></span>",
+        "<meta itemprop=datePublished content=2026-11-29T16:00:00+03:00>",
+        "<span class='Card_Date__x1'>29.11.2026 | 13:00</span>",
+        "<p>2 saat önce</p>",
+        "<p>Anna Peters • 2 hours ago</p>",
+        "<p>Politics | 13:00</p>",
+    ],
+)
+def test_a_date_is_found_where_sites_write_it(date: str) -> None:
+    (entry,) = items(f"<article><h3><a href=/n/1>News of the harbour</a></h3>{date}</article>")
+    assert entry.published == datetime(2026, 11, 29, 13, tzinfo=UTC)
+
+
+def test_what_only_looks_like_a_date_is_none() -> None:
+    (entry,) = items("<article><h3><a href=/n/1>Harbour beats Bridge 2:1</a></h3><p>12</p><p>2:1</p></article>")
+    assert (entry.published, entry.published_text) == (None, "")
+
+
+def test_links_are_resolved_against_the_stated_base() -> None:
+    head = "<base href='https://www.example.org/en/'>"
+    (entry,) = items(f"{head}<article><a href=n/1>News of the harbour</a></article>")
+    assert entry.link == "https://www.example.org/en/n/1"
+
+
+@pytest.mark.parametrize(
+    ("link", "leads_to"),
+    [
+        ("<link rel=next href='/latest?page=2'>", "https://o.example.org/latest?page=2"),
+        ("<a class=more rel='nofollow next' href='?page=2'>Older</a>", "https://o.example.org/latest?page=2"),
+        ("<a rel=next href='#'>Older</a><a rel=next href=/latest>Older</a>", None),
+        ("<a rel=next href='javascript:more()'>Older</a>", None),
+    ],
+)
+def test_the_page_with_older_articles_is_found(link: str, leads_to: str | None) -> None:
+    assert listing(HTML.replace("<body>", f"<body>{link}"), SELECT).next_page == leads_to
+
+
+def test_a_page_that_sends_its_readers_on_says_so() -> None:
+    refresh = "<meta http-equiv=Refresh content='0; url=/new'>"
+    assert listing(refresh + HTML, SELECT).notes == ("sends its readers on to https://o.example.org/new",)
+    assert listing("<meta http-equiv=refresh content=300>" + HTML, SELECT).notes == ()
+    with pytest.raises(ParseError, match=r"no article under 'article'; sends .* to https://o\.example\.org/n"):
+        listing(refresh.replace("new", "n"), (("item", "article"),))
+
+
+def test_of_very_many_links_the_first_are_read() -> None:
+    body = "".join(f"<li><a href=/n/{number}>Harbour {number}</a>" for number in range(100_000))
+    found = items(body, (("item", "li"),))
+    assert [one.link for one in found] == [f"https://o.example.org/n/{number}" for number in range(1_000)]
+
+
+def test_items_in_one_another_end_in_time() -> None:
+    body = "<article>" * 390 + "<h2><a href=/n/1>News of the harbour</a></h2>" * 30_000
+    assert any(at_reference(lambda: items(body)) < 3 for _ in range(3))
+
+
+PIECES = st.sampled_from(
+    [
+        *("<article>", "</article>", "<li>", "<h2>", "</h2>", "<a ", "<base ", "<time ", "</a>", "<div>", "<table>"),
+        *("href='/n/1'", "href='#'", "href=//[", ">", "'", "=", "datetime=2026-13-40", "rel=next", "вчера 25:99"),
+        *("<meta http-equiv=refresh content='0;url=//['>", "<td>", "</div>", "Слово", "<script>", "{"),
+    ]
+)
+
+
+@given(st.lists(PIECES, max_size=30).map(" ".join), st.sampled_from([(), (("item", "li, a"),), (("time", "time"),)]))
+def test_any_pieces_of_pages_give_entries_or_a_parse_error(html: str, select: tuple[tuple[str, str], ...]) -> None:
+    with contextlib.suppress(ParseError):
+        listing(html or "x", select)

@@ -196,6 +196,25 @@ async def test_older_pages_are_read_until_they_meet_what_is_known(world: World) 
     assert world.subjects() == ["News of the harbour"]
 
 
+async def test_a_gap_of_a_listing_is_filled_from_its_next_pages(world: World) -> None:
+    def listing(*names: str, older: str) -> bytes:
+        cards = "".join(f"<article><a href=/news-of-the-{name}>News of the {name}</a></article>" for name in names)
+        return f"<html><body>{cards}<a rel=next href={older}>Older</a>".encode()
+
+    world.write({"outlets.yaml": world.outlets("/rss").replace("feeds:", "page:")})
+    await world.reload()
+    world.news.page("/rss", listing("weather", "town-hall", older="/rss?page=2"))
+    await world.visit()
+    world.later(hours=3)
+    world.news.page("/rss", listing("five", "four", older="/rss?page=2"))
+    world.news.page("/rss?page=2", listing("three", "two", older="/rss?page=3"))
+    world.news.page("/rss?page=3", listing("one", "weather", older="/rss?page=4"))
+    paths(world.news)
+    ingested = await world.visit()
+    assert (ingested.new, ingested.gap) == (5, False)
+    assert paths(world.news) == ["/rss", "/rss?page=2", "/rss?page=3"]
+
+
 async def test_no_page_is_read_where_nothing_is_missing(world: World) -> None:
     world.news.page("/rss", feed_page(named("weather"), "/rss?page=2"))
     await world.visit()
