@@ -59,7 +59,7 @@ class Source:
     `options` are the keys of `select:` that it takes, with their defaults; `largest` is how many bytes a page may have,
     decompressed. Where something shorter than an address is written under the key, `address` turns it into one, or
     raises ValueError(message, hint); `outlet_name` returns the name of an outlet without one from its address, instead
-    of the host.
+    of the host. `has_whole_texts` says that entries hold all of their articles' texts, so that no page need be read.
     """
 
     key: str
@@ -70,3 +70,4 @@ class Source:
     address: Callable[[str], str] | None = None
     outlet_name: Callable[[str], str] | None = None
     largest: int = LARGEST
+    has_whole_texts: bool = False

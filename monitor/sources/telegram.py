@@ -195,4 +195,5 @@ SOURCE = Source(
     parse_channel,
     address=channel_address,
     outlet_name=channel_name,
+    has_whole_texts=True,
 )

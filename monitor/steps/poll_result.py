@@ -20,6 +20,7 @@ from monitor.fetching import (
 )
 from monitor.hostnames import host_of
 from monitor.model import Article
+from monitor.sources import SOURCES
 from monitor.steps.active_config import ActiveConfig
 from monitor.steps.host_turns import BUSY
 from monitor.steps.parse_page import ParsedPage
@@ -81,6 +82,11 @@ class PollResult:
         """Whether the feed held articles before; an index leaves no gaps, since it says which sitemaps changed."""
         state = self.feed.state
         return state.last_new_at is not None and state.batch_id is None and not self.is_index
+
+    @property
+    def has_whole_texts(self) -> bool:
+        """Whether the feed's entries hold the whole texts of their articles, whose pages add nothing."""
+        return any(one.has_whole_texts for one in SOURCES.values() if one.key == self.feed.state.kind)
 
     @property
     def error_text(self) -> str:

@@ -43,6 +43,11 @@ def judge(config: Config, article: Article, poll_result: PollResult, now: dateti
 
 
 def _is_worth_reading(article: Article, poll_result: PollResult) -> bool:
-    """Whether the page is fetched for rules that wait: not for old articles of a first poll, which make no alert."""
+    """Whether the page is fetched for rules that wait: not for old articles of a first poll, which make no alert.
+
+    Nor is it where the feed gives whole texts.
+    """
+    if poll_result.has_whole_texts:
+        return False
     old = latest_publication(article.published, poll_result.at) < poll_result.at - FRESH
     return bool(article.url) and not (poll_result.feed.state.batch_id and old)
