@@ -1,4 +1,4 @@
-"""Print what feeds gave when a command asked for them."""
+"""Print what feeds gave when a command asked for them, and what a site offers."""
 
 from __future__ import annotations
 
@@ -6,10 +6,11 @@ from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
 from monitor.cli.output import table
-from monitor.text import counted, when
+from monitor.text import clean, counted, when
 
 if TYPE_CHECKING:
     from monitor.reports.outlet_check import CheckedFeed
+    from monitor.reports.outlet_search import FoundFeed, OutletSearch
 
 _HEADINGS = ("outlet", "address", "status", "kind", "entries", "newest", "language", "text", "remarks")
 
@@ -21,7 +22,30 @@ def print_checked(feeds: Sequence[CheckedFeed]) -> None:
     print(f"\n{counted(len(feeds), 'address', 'addresses')}: {len(feeds) - failed} read, {failed} failed")
 
 
-def text_of(feed: CheckedFeed) -> str:
+def print_found(search: OutletSearch) -> None:
+    """Print what a site offers, with a mark before what is chosen; usual places where nothing is are only counted."""
+    in_vain = [feed for feed in search.feeds if feed.origin == "usual place" and not feed.ok]
+    shown = [feed for feed in search.feeds if feed not in in_vain]
+    if shown:
+        headings = ("", "address", "found", "kind", "entries", "newest", "language", "text", "remarks")
+        table(headings, [_found_row(feed) for feed in shown])
+    if in_vain:
+        print(f"nothing at {counted(len(in_vain), 'usual place')}, such as {in_vain[0].url}: {in_vain[0].error}")
+    if search.is_cut:
+        print("the search ended before everything was tried")
+    if search.reason:
+        print(clean(f"{search.url}: {search.reason}"))
+
+
+def _found_row(feed: FoundFeed) -> tuple[str, ...]:
+    mark = "*" if feed.chosen else ""
+    if not feed.ok:
+        return (mark, feed.url, feed.origin, "-", "-", "-", "-", "-", f"passed over: {feed.error}")
+    watched = f"watched already: {feed.watched}" if feed.watched else ""
+    return (mark, feed.url, feed.origin, feed.kind, *_held(feed), watched or feed.title)
+
+
+def _text(feed: CheckedFeed) -> str:
     """Return whether a feed holds whole articles, and how many words the median entry has."""
     return f"{feed.text} ({counted(feed.words, 'word')})" if feed.words else "none"
 
@@ -30,5 +54,8 @@ def _row(feed: CheckedFeed) -> tuple[str, ...]:
     status = str(feed.status) if feed.status else "-"
     if not feed.ok:
         return (feed.outlet, feed.url, status, feed.kind, "-", "-", "-", "-", f"failed: {feed.error}")
-    held = (str(feed.entries), when(feed.newest), feed.language or "-", text_of(feed))
-    return (feed.outlet, feed.url, status, feed.kind, *held, "; ".join(feed.notes))
+    return (feed.outlet, feed.url, status, feed.kind, *_held(feed), "; ".join(feed.notes))
+
+
+def _held(feed: CheckedFeed) -> tuple[str, ...]:
+    return str(feed.entries), when(feed.newest), feed.language or "-", _text(feed)

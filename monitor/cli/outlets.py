@@ -1,4 +1,4 @@
-"""Implement `monitor outlets`: list what is watched, and ask it for its feeds now."""
+"""Implement `monitor outlets`: list what is watched, ask it for its feeds now, and add what a site offers."""
 
 from __future__ import annotations
 
@@ -7,12 +7,15 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from monitor.cli.options import CONFIG, DATA, AsJson, ConfigDir, DataDir
+from monitor.cli.options import CONFIG, DATA, RELOAD_NOTE, AsJson, ConfigDir, DataDir, DryRun
 from monitor.cli.usage import CommandGroup
 
 if TYPE_CHECKING:
     from monitor.config import Config
+    from monitor.config.new_outlets import OutletDraft
+    from monitor.config.safe_write import CheckedEdit
     from monitor.model import Outlet
+    from monitor.reports.outlet_search import OutletSearch
 
 app = typer.Typer(help="The outlets that are watched.", cls=CommandGroup, no_args_is_help=True, add_completion=False)
 
@@ -72,3 +75,83 @@ def _outlets_named(config: Config, names: Sequence[str]) -> list[Outlet]:
             hint = did_you_mean(name, config.outlets) or f"see {config.files_of('outlets')}"
             raise typer.BadParameter(f"there is no active outlet {name!r}; {hint}", param_hint="NAME")
     return [config.outlets[name] for name in dict.fromkeys(names) or sorted(config.outlets)]
+
+
+@app.command()
+def add(
+    url: Annotated[str, typer.Argument(metavar="URL", help="The address of a site, or of a feed itself.")],
+    name: Annotated[str, typer.Option("--name", metavar="NAME", help="What rules call it; otherwise its host.")] = "",
+    all_feeds: Annotated[bool, typer.Option("--all", help="All feeds of the site, not only the best.")] = False,
+    yes: Annotated[bool, typer.Option("--yes", help="Write without a question.")] = False,
+    config: ConfigDir = CONFIG,
+    data: DataDir = DATA,
+    dry_run: DryRun = False,
+    as_json: AsJson = False,
+) -> None:
+    """Find the feeds of a site, else its sitemap or a list of articles, show what they hold, and write the best.
+
+    With --json it is written only if --yes is given, too.
+    """
+    from monitor.cli.feed_output import print_found
+    from monitor.cli.output import print_json
+    from monitor.config.new_outlets import add_outlet
+    from monitor.run.config_folder import read_config
+
+    loaded = read_config(config, data)
+    found = _search(loaded.require_config(), url, name, all_feeds=all_feeds)
+    edit = None
+    if found.chosen:
+        _refuse_known_name(loaded.require_config(), found.outlet)
+        edit = add_outlet(config, data, loaded, draft := _draft(found))
+    (print_json if as_json else print_found)(found)
+    if edit is None:
+        raise typer.Exit(0 if any(feed.watched for feed in found.feeds) else 1)
+    if as_json:
+        if yes and not dry_run:
+            edit.write()
+    elif dry_run:
+        print("\n".join([f"would be written to {edit.file}:", *draft.lines()]))
+    else:
+        _write(edit, draft, yes=yes)
+
+
+def _search(config: Config, url: str, name: str, *, all_feeds: bool) -> OutletSearch:
+    from monitor.cli.options import parse_option
+    from monitor.config.addresses import parse_url
+    from monitor.config.new_outlets import address_places
+    from monitor.config.values import parse_name
+    from monitor.reports.outlet_search import SearchOptions, search_outlet
+    from monitor.run.command_visits import visit_outlets
+
+    url = parse_option("URL", url if "://" in url else f"https://{url}", parse_url)
+    if name:
+        name = parse_option("--name", name, parse_name)
+        _refuse_known_name(config, name)
+    options = SearchOptions(name, all_feeds, address_places(config))
+    return visit_outlets(config.settings, lambda visits: search_outlet(visits, url, options))
+
+
+def _refuse_known_name(config: Config, name: str) -> None:
+    from monitor.config.new_outlets import outlet_places
+
+    if place := outlet_places(config).get(name.casefold()):
+        hint = f"an outlet {name} is in {place} already: add the address there, or give another name"
+        raise typer.BadParameter(hint, param_hint="--name")
+
+
+def _draft(found: OutletSearch) -> OutletDraft:
+    from monitor.config.new_outlets import OutletDraft
+
+    kind = found.chosen[0].kind
+    return OutletDraft(found.outlet, {kind: tuple(feed.address for feed in found.chosen)}, language=found.language)
+
+
+def _write(edit: CheckedEdit, draft: OutletDraft, *, yes: bool) -> None:
+    from monitor.cli.prompts import confirm
+
+    if not yes:
+        print("\n".join(draft.lines()))
+        confirm(f"write this to {edit.file}?")
+    edit.write()
+    print(f"wrote the outlet {draft.name} to {edit.file}; {RELOAD_NOTE}")
+    print(f"to undo: take the outlet out of {edit.file} again")

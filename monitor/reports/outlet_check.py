@@ -7,6 +7,7 @@ from collections import defaultdict
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
+from typing import TypeVar
 
 from monitor.errors import FetchError, ParseError, RefusedError
 from monitor.hostnames import host_of
@@ -42,6 +43,9 @@ class CheckedFeed:
     notes: tuple[str, ...] = ()
 
 
+Checked = TypeVar("Checked", bound=CheckedFeed)
+
+
 async def check_outlets(visits: OutletVisits, outlets: Sequence[Outlet]) -> list[CheckedFeed]:
     """Return what each feed of the outlets gives, in their order; hosts are asked at the same time, each in turn."""
     feeds = [(outlet, feed) for outlet in outlets for feed in outlet.feeds]
@@ -67,10 +71,8 @@ async def check_feed(visits: OutletVisits, outlet: Outlet, feed: Feed) -> Checke
     try:
         page = await visits.get(feed.url)
         checked = replace(checked, status=page.status)
-        summary = await visits.examine(page, feed.kind, outlet.language, feed.select)
+        summary = await visits.examine_whole(page, feed.kind, outlet.language, feed.select)
         moved = (f"it has moved for good to {without_credentials(page.moved_to)}",) if page.moved_to else ()
-        if summary.sitemaps:
-            summary = await _first_of_index(visits, summary)
     except RefusedError as error:
         return replace(checked, error=f"{error}; to allow it, write in monitor.yaml: {error.paste}")
     except (FetchError, ParseError) as error:
@@ -79,7 +81,7 @@ async def check_feed(visits: OutletVisits, outlet: Outlet, feed: Feed) -> Checke
     return replace(with_summary(checked, summary), notes=notes)
 
 
-def with_summary(checked: CheckedFeed, summary: PageSummary) -> CheckedFeed:
+def with_summary(checked: Checked, summary: PageSummary) -> Checked:
     """Return a feed that could be read with what it holds."""
     return replace(
         checked,
@@ -111,12 +113,3 @@ def oddities(outlet: Outlet, feed: Feed, summary: PageSummary, now: datetime) ->
         yield f"{summary.unlinked} of {summary.entries} entries have no address"
     if outlet.language and summary.language not in ("", outlet.language):
         yield f"its language is {summary.language}, and the outlet's is {outlet.language}"
-
-
-async def _first_of_index(visits: OutletVisits, index: PageSummary) -> PageSummary:
-    """Return the summary of the sitemap that an index most likely has today's news in; raise FetchError, ParseError."""
-    url = index.sitemaps[0]
-    await visits.refuse_forbidden(url)
-    summary = await visits.examine(await visits.get(url), "sitemap")
-    note = f"an index of {counted(len(index.sitemaps), 'sitemap')}; these are the entries of {url}"
-    return replace(summary, notes=(*index.notes, note, *summary.notes))

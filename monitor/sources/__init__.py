@@ -1,11 +1,35 @@
 """Read entries from feeds, JSON feeds, sitemaps and listings, however damaged; pure.
 
-`parse` raises ParseError only. `read_html` reads the pages of articles, `decode` bytes of any other text.
+`parse` raises ParseError only. `read_html` reads the pages of articles, `decode` bytes of any other text, `site_page`
+what a page says of its site's feeds.
 """
 
 from monitor.sources.decode import decode
 from monitor.sources.parse import SOURCES, parse
+from monitor.sources.site_links import (
+    FeedLink,
+    SitePage,
+    is_of_comments,
+    listed_sitemaps,
+    site_page,
+    usual_feeds,
+    usual_sitemaps,
+)
 from monitor.sources.source_input import Source
 from monitor.sources.webpage import no_article, read_html
 
-__all__ = ["SOURCES", "Source", "decode", "no_article", "parse", "read_html"]
+__all__ = [
+    "SOURCES",
+    "FeedLink",
+    "SitePage",
+    "Source",
+    "decode",
+    "is_of_comments",
+    "listed_sitemaps",
+    "no_article",
+    "parse",
+    "read_html",
+    "site_page",
+    "usual_feeds",
+    "usual_sitemaps",
+]

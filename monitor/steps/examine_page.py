@@ -1,4 +1,4 @@
-"""Examine a page in a worker: what it is, how much it holds and of what kind, without its articles."""
+"""Examine a page in a worker: what it is, how much it holds and of what kind, or the feeds that it names."""
 
 from __future__ import annotations
 
@@ -11,12 +11,12 @@ from typing import Any, cast
 
 from monitor.articles import Origin, articles_from_entries
 from monitor.errors import ParseError
-from monitor.model import Article, Parsed
-from monitor.sources import parse
+from monitor.model import Article, Page, Parsed
+from monitor.sources import FeedLink, SitePage, parse, site_page
 from monitor.steps.parse_page import ParseJob
 from monitor.text import tokenize
 
-EXAMINE_JOB = "monitor.steps.examine_page:examine_page"
+EXAMINE_JOB = "monitor.steps.examine_page:examine"
 """The function that workers run."""
 WHOLE_TEXT = 120
 """Words that the median entry of a feed with whole articles has at least; own estimate."""
@@ -49,12 +49,28 @@ class PageSummary:
         return self.words >= WHOLE_TEXT
 
 
-def examine_page(job: ParseJob) -> tuple[object, ...] | ParseError:
-    """Return the fields of the page's PageSummary, or a ParseError where it is not what the job expects."""
+@dataclass(frozen=True, slots=True)
+class LinksJob:
+    """An HTML page whose feeds are to be found."""
+
+    page: Page
+
+
+def examine(job: ParseJob | LinksJob) -> tuple[object, ...] | ParseError:
+    """Return the fields of a page's PageSummary or SitePage, or a ParseError where it is not what the job expects."""
     try:
-        parsed = parse(job.kind, job.page, language=job.language, select=job.select)
+        return _site_page(job.page) if isinstance(job, LinksJob) else _summary(job)
     except ParseError as error:
         return error
+
+
+def _site_page(page: Page) -> tuple[object, ...]:
+    title, language, links = site_page(page)
+    return title, language, [tuple(link) for link in links]
+
+
+def _summary(job: ParseJob) -> tuple[object, ...]:
+    parsed = parse(job.kind, job.page, language=job.language, select=job.select)
     origin = Origin(job.outlet, job.feed_url, job.language, parsed.link, parsed.language)
     summary = summary_of(parsed, articles_from_entries(parsed.entries, origin, job.now))
     return tuple(getattr(summary, field.name) for field in fields(summary))
@@ -87,3 +103,14 @@ def page_summary_of(answer: object) -> PageSummary:
         return PageSummary(*cast("tuple[Any, ...]", answer))
     except TypeError:
         raise ParseError("unreadable", "the worker's answer is no summary of a page") from None
+
+
+def site_page_of(answer: object) -> SitePage:
+    """Return the page of a worker's answer; raise its error, or a ParseError for an answer of another shape."""
+    if isinstance(answer, Exception):
+        raise answer
+    try:
+        title, language, links = cast("tuple[Any, ...]", answer)
+        return SitePage(str(title), str(language), tuple(map(FeedLink._make, links)))
+    except (TypeError, ValueError):
+        raise ParseError("unreadable", "the worker's answer is no list of feeds") from None

@@ -8,7 +8,7 @@ from __future__ import annotations
 import asyncio
 from collections.abc import AsyncIterator
 from contextlib import AsyncExitStack, asynccontextmanager
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import datetime
 from urllib.parse import urlsplit
 
@@ -16,10 +16,12 @@ from monitor.errors import FetchError, ParseError, StatusError
 from monitor.fetching import Robots, Validators, fetch, robots_of, robots_url
 from monitor.hostnames import host_of
 from monitor.model import Page
-from monitor.steps.examine_page import PageSummary, page_summary_of
+from monitor.sources import SitePage
+from monitor.steps.examine_page import LinksJob, PageSummary, page_summary_of, site_page_of
 from monitor.steps.host_turns import BUSY, process_turn
 from monitor.steps.outlet_access import OutletAccess
 from monitor.steps.parse_page import ParseJob
+from monitor.text import counted
 
 LONGEST_WAIT = 120.0
 """Seconds that a request waits for its turn at a host."""
@@ -67,6 +69,27 @@ class OutletVisits:
         job = ParseJob(kind, page, page.url, "", language, select, self.now)
         (answer,) = await self.access.parse_workers.run([job])
         return page_summary_of(answer)
+
+    async def examine_whole(
+        self, page: Page, kind: str, language: str = "", select: tuple[tuple[str, str], ...] = ()
+    ) -> PageSummary:
+        """Examine a page; of an index of sitemaps, the one that most likely has today's news.
+
+        Raises FetchError and ParseError.
+        """
+        summary = await self.examine(page, kind, language, select)
+        if not summary.sitemaps:
+            return summary
+        url = summary.sitemaps[0]
+        await self.refuse_forbidden(url)
+        first = await self.examine(await self.get(url), "sitemap")
+        note = f"an index of {counted(len(summary.sitemaps), 'sitemap')}; these are the entries of {url}"
+        return replace(first, notes=(*summary.notes, note, *first.notes))
+
+    async def site_page(self, page: Page) -> SitePage:
+        """Return what an HTML page says of its site, which a worker reads; raise ParseError."""
+        (answer,) = await self.access.parse_workers.run([LinksJob(page)])
+        return site_page_of(answer)
 
     async def robots(self, url: str) -> SiteRobots:
         """Return the robots.txt of an address's host, read once, and keep its crawl-delay from now on.

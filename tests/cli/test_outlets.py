@@ -4,14 +4,24 @@ from __future__ import annotations
 
 import asyncio
 import json
-from datetime import UTC, datetime
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
+from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
+import pytest
 from typer.testing import Result
 
+from monitor.run import startup
 from tests.cli.conftest import Monitor
 from tests.peers.http import Outlet
 from tests.steps.world import Item, rss
+
+
+@pytest.fixture(autouse=True)
+def without_gaps(monkeypatch: pytest.MonkeyPatch) -> None:
+    """No second between two requests to one host."""
+    monkeypatch.setattr(startup, "GAP", 0.0)
 
 
 async def typed(monitor: Monitor, *words: str) -> Result:
@@ -54,3 +64,97 @@ async def test_what_a_feed_says_reaches_no_terminal_as_a_command(monitor: Monito
         for words in (("check",), ("check", "--json")):
             done = await typed(monitor, *words)
             assert not {"\x1b", "\u202e"} & set(done.stdout)
+
+
+# --- add -------------------------------------------------------------------------------------------------------
+
+OUTLETS = """\
+# What we watch.
+outlets:
+  - {name: news, feed: https://news.test/rss}   # the first
+
+# The end.
+"""
+
+
+@asynccontextmanager
+async def site_with(folder: Path, **feeds: bytes) -> AsyncIterator[Outlet]:
+    """A site whose front page declares these feeds, and files with comments."""
+    (folder / "config" / "outlets.yaml").write_text(OUTLETS)
+    async with Outlet() as site:
+        links = "".join(f"<link rel=alternate type=application/rss+xml href=/{name}>" for name in feeds)
+        site.page("/", f"<html lang=en><title>News</title>{links}</html>".encode())
+        for name, body in feeds.items():
+            site.feed(f"/{name}", body)
+        yield site
+
+
+async def test_the_best_feed_is_written_and_comments_stay(monitor: Monitor, folder: Path) -> None:
+    now = datetime.now(UTC)
+    old, new = rss([Item("a", at=now - timedelta(days=30))]), rss([Item("a", at=now)])
+    async with site_with(folder, old=old, new=new) as site:
+        done = await typed(monitor, "add", site.url("/"), "--yes", "--name", "city-news")
+    assert done.exit_code == 0, done.stderr
+    assert "declared" in done.stdout
+    entry = f"  - name: city-news\n    feed: {site.url('/new')}\n    language: en\n"
+    before, after = OUTLETS.split("\n\n")
+    assert (folder / "config" / "outlets.yaml").read_text() == f"{before}\n{entry}\n{after}"
+    outlets = json.loads(monitor("outlets", "list", "--json").stdout)
+    assert [one["outlet"] for one in outlets] == ["city-news", "news"]
+
+
+async def test_all_feeds_become_one_outlet(monitor: Monitor, folder: Path) -> None:
+    feed = rss([Item("a", at=datetime.now(UTC))])
+    async with site_with(folder, one=feed, two=feed) as site:
+        done = await typed(monitor, "add", site.url("/"), "--yes", "--all")
+    assert done.exit_code == 0, done.stderr
+    (added, _) = json.loads(monitor("outlets", "list", "--json").stdout)
+    assert added["feeds"] == [site.url("/one"), site.url("/two")]
+
+
+async def test_without_yes_it_asks_and_a_dry_run_only_shows(monitor: Monitor, folder: Path) -> None:
+    async with site_with(folder, rss=rss([Item("a", at=datetime.now(UTC))])) as site:
+        asked = await typed(monitor, "add", site.url("/"))
+        dry = await typed(monitor, "add", site.url("/"), "--dry-run")
+        listed = await typed(monitor, "add", site.url("/"), "--json")
+    assert (asked.exit_code, "write this to" in asked.stdout) == (1, True)
+    assert (dry.exit_code, f"feed: {site.url('/rss')}" in dry.stdout) == (0, True)
+    found = json.loads(listed.stdout)
+    assert (found["outlet"], found["feeds"][0]["chosen"]) == ("127.0.0.1", True)
+    assert (folder / "config" / "outlets.yaml").read_text() == OUTLETS
+
+
+async def test_json_with_yes_writes(monitor: Monitor, folder: Path) -> None:
+    async with site_with(folder, rss=rss([Item("a", at=datetime.now(UTC))])) as site:
+        json.loads((await typed(monitor, "add", site.url("/"), "--json", "--yes")).stdout)
+    assert site.url("/rss") in (folder / "config" / "outlets.yaml").read_text()
+
+
+async def test_what_is_watched_already_is_told(monitor: Monitor, folder: Path) -> None:
+    async with site_with(folder, rss=rss([Item("a", at=datetime.now(UTC))])) as site:
+        watch(folder, other=site.url("/rss/"))
+        done = await typed(monitor, "add", site.url("/"), "--yes")
+    assert (done.exit_code, "watched already: outlets.yaml:2" in done.stdout) == (0, True)
+    assert "it is watched already" in done.stdout
+
+
+async def test_a_site_without_anything_fails_with_a_word(monitor: Monitor, folder: Path) -> None:
+    async with site_with(folder) as site:
+        site.page("/", b"<html><title>Just a moment...</title></html>")
+        done = await typed(monitor, "add", site.url("/"), "--yes")
+    assert (done.exit_code, "captcha" in done.stdout) == (1, True)
+
+
+async def test_a_name_that_is_taken_is_a_usage_error(monitor: Monitor, folder: Path) -> None:
+    async with site_with(folder, rss=rss([Item("a", at=datetime.now(UTC))])) as site:
+        done = await typed(monitor, "add", site.url("/"), "--name", "NEWS")
+        assert (done.exit_code, "outlets.yaml:3 already" in done.stderr) == (2, True)
+        assert not site.requests
+        watch(folder, **{"127.0.0.1": "https://news.test/rss"})
+        done = await typed(monitor, "add", site.url("/"), "--yes")
+        assert (done.exit_code, "give another name" in done.stderr) == (2, True)
+
+
+async def test_what_is_no_address_is_a_usage_error(monitor: Monitor) -> None:
+    done = await typed(monitor, "add", "ftp://news.test/")
+    assert (done.exit_code, "is not a web address" in done.stderr) == (2, True)

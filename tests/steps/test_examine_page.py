@@ -8,7 +8,7 @@ import pytest
 
 from monitor.errors import ParseError
 from monitor.model import Page
-from monitor.steps.examine_page import WHOLE_TEXT, PageSummary, examine_page, page_summary_of
+from monitor.steps.examine_page import WHOLE_TEXT, PageSummary, examine, page_summary_of
 from monitor.steps.parse_page import ParseJob
 from tests.steps.world import Item, rss
 
@@ -17,7 +17,7 @@ NOW = datetime(2026, 11, 23, 10, 0, tzinfo=UTC)
 
 def summary(body: bytes, kind: str = "feed") -> PageSummary:
     page = Page("https://news.test/rss", 200, {}, body)
-    return page_summary_of(examine_page(ParseJob(kind, page, page.url, "", "", (), NOW)))
+    return page_summary_of(examine(ParseJob(kind, page, page.url, "", "", (), NOW)))
 
 
 def test_a_feed_is_counted() -> None:

@@ -1,0 +1,142 @@
+"""Report what a site offers to be watched, and choose what is worth it."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field, replace
+from datetime import datetime, timedelta
+
+from monitor.config.new_outlets import address_key
+from monitor.config.outlet_entries import host_name
+from monitor.errors import FetchError, ParseError, RefusedError
+from monitor.reports.outlet_check import QUIET, CheckedFeed, with_summary
+from monitor.steps.outlet_visits import OutletVisits
+from monitor.steps.site_search import Candidate, SearchedSite, search_site
+from monitor.text import clean, without_credentials
+
+DEAD = timedelta(days=180)
+"""A feed whose newest entry is older is not chosen."""
+_REFUSALS = frozenset({401, 403, 406, 429, 451})
+_KINDS = ("feed", "sitemap", "page")
+"""Kinds of sources, the one that says most about its articles first."""
+
+
+@dataclass(frozen=True, slots=True)
+class FoundFeed(CheckedFeed):
+    """An address that may be watched: how it was found, and whether it is chosen.
+
+    `origin` is `given`, `declared`, `linked`, `usual place`, `robots.txt` or `the page itself`; `watched` is the place
+    (file:line) where it is watched already.
+    """
+
+    origin: str = ""
+    watched: str = ""
+    chosen: bool = False
+    _address: str = field(default="", repr=False)
+
+    @property
+    def address(self) -> str:
+        """The address to write into the files, with its credentials."""
+        return self._address
+
+
+@dataclass(frozen=True, slots=True)
+class OutletSearch:
+    """What a site offers: the outlet that it would be, where its page is, and its feeds in the order of the search.
+
+    `reason` says why nothing is chosen. `is_cut` says that the search ended before everything was tried.
+    """
+
+    outlet: str
+    url: str
+    language: str = ""
+    feeds: tuple[FoundFeed, ...] = ()
+    reason: str = ""
+    is_cut: bool = False
+
+    @property
+    def chosen(self) -> list[FoundFeed]:
+        """The feeds that are worth watching, and are not watched yet."""
+        return [feed for feed in self.feeds if feed.chosen]
+
+
+@dataclass(frozen=True, slots=True)
+class SearchOptions:
+    """What is searched: the name of the outlet (its host if empty), whether all its feeds are chosen or the best.
+
+    `watched` are the places of addresses that are watched, by `address_key`.
+    """
+
+    name: str = ""
+    all_feeds: bool = False
+    watched: Mapping[str, str] = field(default_factory=dict)
+
+
+async def search_outlet(visits: OutletVisits, url: str, options: SearchOptions) -> OutletSearch:
+    """Search the site of an address, and choose its best feed or all of them."""
+    try:
+        site = await search_site(visits, url)
+    except (FetchError, ParseError) as error:
+        shown = clean(without_credentials(url))
+        return OutletSearch(options.name or host_name(url), shown, reason=refusal_of(error))
+    name = options.name or host_name(site.url)
+    found = [_found(name, candidate, options.watched) for candidate in site.candidates]
+    chosen = chosen_of(found, site.language, visits.now, all_feeds=options.all_feeds)
+    # What is watched already is not chosen again.
+    feeds = tuple(replace(feed, chosen=feed in chosen and not feed.watched) for feed in found)
+    languages = {feed.language for feed in feeds if feed.chosen}
+    language = languages.pop() if len(languages) == 1 else ""
+    reason = "" if any(feed.chosen for feed in feeds) else _reason(site, chosen)
+    return OutletSearch(name, clean(without_credentials(site.url)), language, feeds, reason, site.is_cut)
+
+
+def refusal_of(error: FetchError | ParseError) -> str:
+    """Return in a sentence why a site could not be searched."""
+    if isinstance(error, RefusedError):
+        return f"{error}; to allow it, write in monitor.yaml: {error.paste}"
+    if error.reason == "captcha":
+        return f"a captcha, or a check that lets browsers alone through, stands before it ({error})"
+    if getattr(error, "status", None) in _REFUSALS:
+        return f"it refuses programs, or this network ({error}); the address of a feed may work"
+    return f"it could not be read ({error})"
+
+
+def chosen_of(found: Sequence[FoundFeed], language: str, now: datetime, *, all_feeds: bool) -> list[FoundFeed]:
+    """Return the best of what was found: one address, or all of its kind.
+
+    Feeds go before sitemaps and these before pages; then what has news of the last weeks, the language of the site's
+    page, whole articles; else what the site names first.
+    """
+    living = [feed for feed in found if feed.ok and not (feed.newest and feed.newest < now - DEAD)]
+    if not living:
+        return []
+
+    def rank(feed: FoundFeed) -> tuple[int, bool, bool, bool]:
+        is_quiet = feed.newest is not None and feed.newest < now - QUIET
+        is_foreign = bool(language and feed.language) and feed.language != language.partition("-")[0]
+        return _KINDS.index(feed.kind), is_quiet, is_foreign, feed.text != "whole"
+
+    best = min(living, key=rank)
+    return [feed for feed in living if feed.kind == best.kind] if all_feeds else [best]
+
+
+def _found(outlet: str, candidate: Candidate, watched: Mapping[str, str]) -> FoundFeed:
+    found = FoundFeed(
+        outlet,
+        clean(without_credentials(candidate.url)),
+        error=candidate.error,
+        title=candidate.title,
+        origin=candidate.origin,
+        watched=watched.get(address_key(candidate.url), ""),
+        _address=candidate.url,
+    )
+    return with_summary(found, candidate.summary) if candidate.summary and candidate.is_usable else found
+
+
+def _reason(site: SearchedSite, best: Sequence[FoundFeed]) -> str:
+    """Return why nothing is chosen."""
+    if best:
+        return "it is watched already"
+    if any(candidate.is_usable for candidate in site.candidates):
+        return f"nothing that it offers has had news for {DEAD.days} days"
+    return "no feed, no sitemap and no list of articles was found there"

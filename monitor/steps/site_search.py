@@ -1,0 +1,164 @@
+"""Search a site for what can be watched there: its feeds, else its sitemaps, else its page as a list of articles.
+
+Addresses that nobody named are asked only where robots.txt allows it, one after the other and not too many.
+"""
+
+from __future__ import annotations
+
+import asyncio
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+
+from monitor.errors import FetchError, ParseError
+from monitor.model import Page
+from monitor.sources import FeedLink, SitePage, is_of_comments, listed_sitemaps, usual_feeds, usual_sitemaps
+from monitor.steps.examine_page import PageSummary
+from monitor.steps.outlet_visits import OutletVisits
+
+MOST_REQUESTS = 30
+"""Pages that one search asks for."""
+SEARCH_WITHIN = 180.0
+"""Seconds after which no further page is asked for."""
+MOST_SITEMAPS = 3
+"""Sitemaps of a robots.txt that are read."""
+FEWEST_LISTED = 3
+"""Articles that a page must list to be taken for a list of articles."""
+
+GIVEN, USUAL, ROBOTS, PAGE = "given", "usual place", "robots.txt", "the page itself"
+OF_COMMENTS = "a feed of comments"
+HTML_REASONS = ("html page", "error page")
+"""Reasons of a ParseError that mean an HTML page, which may name feeds."""
+
+
+@dataclass(frozen=True, slots=True)
+class Candidate:
+    """An address that may be watched, how it was found, and what it holds, or why it cannot be used."""
+
+    url: str
+    origin: str
+    title: str = ""
+    summary: PageSummary | None = None
+    error: str = ""
+
+    @property
+    def is_usable(self) -> bool:
+        """Whether it holds articles."""
+        return self.summary is not None and self.summary.entries > 0
+
+
+@dataclass(frozen=True, slots=True)
+class SearchedSite:
+    """A site that was searched: where its page is after redirects, its language, and all that was tried, in order.
+
+    `is_cut` says that the search ended before everything was tried.
+    """
+
+    url: str
+    language: str
+    candidates: tuple[Candidate, ...]
+    is_cut: bool = False
+
+
+async def search_site(visits: OutletVisits, url: str) -> SearchedSite:
+    """Search the site of an address, which may be that of a feed itself.
+
+    Raises FetchError where the page cannot be had, and ParseError where something stands before it, such as a captcha.
+    """
+    page = await visits.get(url)
+    try:
+        summary = await visits.examine_whole(page, "feed")
+    except ParseError as error:
+        if error.reason not in HTML_REASONS:
+            raise
+        site = await visits.site_page(page)
+    else:
+        own = Candidate(page.moved_to or url, GIVEN, summary.title, summary)
+        return SearchedSite(page.url, summary.language, (own,))
+    search = _Search(visits, page, asyncio.get_running_loop().time() + SEARCH_WITHIN)
+    await search.run(site)
+    return SearchedSite(page.url, site.language, tuple(search.found.values()), search.is_cut)
+
+
+@dataclass
+class _Search:
+    """One search: what was found so far by address."""
+
+    visits: OutletVisits
+    page: Page
+    until: float
+    found: dict[str, Candidate] = field(default_factory=dict)
+    is_cut: bool = False
+
+    async def run(self, site: SitePage) -> None:
+        """Try one way after the other until one gives something."""
+        url = self.page.url
+        await self._try_all(site.links)
+        if not self._has_result:
+            await self._try_first([FeedLink(place, origin=USUAL) for place in usual_feeds(url)])
+        if not self._has_result:
+            listed = listed_sitemaps((await self.visits.robots(url)).text, url)[:MOST_SITEMAPS]
+            await self._try_first([FeedLink(address, origin=ROBOTS) for address in listed])
+        if not self._has_result:
+            await self._try_first([FeedLink(place, origin=USUAL) for place in usual_sitemaps(url)])
+        if not self._has_result:
+            await self._try_page()
+
+    @property
+    def _has_result(self) -> bool:
+        return any(candidate.is_usable for candidate in self.found.values())
+
+    async def _try_all(self, links: Iterable[FeedLink], *, follow: bool = True) -> None:
+        for link in links:
+            if link.url not in self.found and self._may_go_on():
+                await self._try(link, follow=follow)
+
+    async def _try_first(self, links: Iterable[FeedLink]) -> None:
+        """Try addresses until one gives something."""
+        for link in links:
+            if not self._has_result:
+                await self._try_all([link])
+
+    def _may_go_on(self) -> bool:
+        is_over = len(self.found) >= MOST_REQUESTS or asyncio.get_running_loop().time() > self.until
+        self.is_cut = self.is_cut or is_over
+        return not is_over
+
+    async def _try(self, link: FeedLink, *, follow: bool) -> None:
+        """Ask for one address and note what it is; an HTML page may be a list of feeds, which are tried, too."""
+        if link.is_of_comments:
+            self._note(link, error=OF_COMMENTS)
+            return
+        try:
+            await self.visits.refuse_forbidden(link.url)
+            page = await self.visits.get(link.url)
+            summary = await self.visits.examine_whole(page, "feed")
+        except (FetchError, ParseError) as error:
+            self._note(link, error=str(error))
+            if follow and isinstance(error, ParseError) and error.reason in HTML_REASONS:
+                await self._follow(page)
+            return
+        problem = OF_COMMENTS if is_of_comments(summary.title) else "" if summary.entries else "no entry"
+        self._note(link, summary=None if problem else summary, error=problem)
+
+    async def _follow(self, page: Page) -> None:
+        """Try the feeds that a page lists, without those that such pages list in their turn."""
+        try:
+            listed = await self.visits.site_page(page)
+        except ParseError:
+            return
+        await self._try_all(listed.links, follow=False)
+
+    async def _try_page(self) -> None:
+        """Note whether the page itself lists articles."""
+        link = FeedLink(self.page.url, origin=PAGE)
+        try:
+            summary = await self.visits.examine(self.page, "page")
+        except ParseError as error:
+            self._note(link, error=str(error))
+            return
+        is_list = summary.entries >= FEWEST_LISTED
+        self._note(link, summary=summary if is_list else None, error="" if is_list else "it lists no articles")
+
+    def _note(self, link: FeedLink, *, summary: PageSummary | None = None, error: str = "") -> None:
+        title = (summary.title if summary else "") or link.title
+        self.found[link.url] = Candidate(link.url, link.origin, title, summary, error)

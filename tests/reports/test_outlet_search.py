@@ -1,0 +1,207 @@
+"""Sites of ten shapes and more: what `outlets add` chooses, or why nothing."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import datetime, timedelta
+
+import pytest
+
+from monitor.reports.outlet_search import FoundFeed, OutletSearch, SearchOptions, chosen_of, search_outlet
+from tests.peers.http import Outlet
+from tests.steps.visiting import NOW, visiting
+from tests.steps.world import Item, rss
+
+WORDS = {
+    "en": "The council met on Monday and spoke for two hours about the {} before it went home without a vote.",
+    "ru": "Совет собрался в понедельник и два часа говорил о том, что происходит в порту, но решения {} не принял.",
+    "tr": "Meclis pazartesi günü toplandı ve iki saat boyunca liman hakkında konuştu, ama {} için karar alınmadı.",
+}
+
+
+def feed(language: str = "en", repeated: int = 1, at: datetime = NOW, title: str = "News") -> bytes:
+    """A feed of two pieces in a language; twenty words a repetition."""
+    text = " ".join([WORDS[language].format("harbour")] * repeated)
+    items = [Item("a", text, at=at), Item("b", text, at=at - timedelta(hours=1))]
+    return rss(items).replace(b"<title>News</title>", f"<title>{title}</title>".encode())
+
+
+def home(*links: str, body: str = "", language: str = "en") -> bytes:
+    """A front page that declares these feeds."""
+    head = "".join(f'<link rel="alternate" type="application/rss+xml" href="{link}">' for link in links)
+    return f"<html lang={language}><head><title>News</title>{head}</head><body>{body}</body></html>".encode()
+
+
+async def search(site: Outlet, path: str = "/", options: SearchOptions | None = None) -> OutletSearch:
+    async with visiting() as visits:
+        return await search_outlet(visits, site.url(path), options or SearchOptions())
+
+
+def chosen(site: Outlet, found: OutletSearch) -> list[str]:
+    return [feed.url.removeprefix(site.url("")) for feed in found.chosen]
+
+
+# --- ten shapes ------------------------------------------------------------------------------------------------
+
+
+async def test_a_declared_feed() -> None:
+    async with Outlet() as site:
+        site.page("/", home("/rss"))
+        site.feed("/rss", feed(repeated=10))
+        found = await search(site)
+        assert chosen(site, found) == ["/rss"]
+        (one,) = found.feeds
+        assert (one.origin, one.kind, one.entries, one.newest, one.text) == ("declared", "feed", 2, NOW, "whole")
+        assert (found.outlet, found.language, found.reason) == ("127.0.0.1", "en", "")
+        assert [request.path for request in site.requests] == ["/", "/robots.txt", "/rss"]
+
+
+async def test_a_feed_that_is_only_linked_also_on_a_page_of_feeds() -> None:
+    async with Outlet() as site:
+        site.page("/", home(body='<a href="/export/rss/">RSS</a>'))
+        site.page("/export/rss/", home(body='<a href="all.xml">RSS</a> <a href="/rss">this list</a>'))
+        site.page("/rss", home(body='<a href="/deeper.rss">RSS</a>'))
+        site.feed("/export/rss/all.xml", feed("ru"))
+        found = await search(site)
+        assert chosen(site, found) == ["/export/rss/all.xml"]
+        assert found.language == "ru"
+        assert not site.asked("/deeper.rss")
+
+
+async def test_a_feed_at_a_usual_place() -> None:
+    async with Outlet() as site:
+        site.page("/tr/", home())
+        site.feed("/feed.xml", feed("tr"))
+        found = await search(site, "/tr/")
+        assert chosen(site, found) == ["/feed.xml"]
+        assert found.chosen[0].origin == "usual place"
+
+
+async def test_a_sitemap_that_robots_txt_names() -> None:
+    async with Outlet() as site:
+        site.page("/", home())
+        lines = "\n".join(f"Sitemap: {site.url(path)}" for path in ("/old.xml", "/news.xml"))
+        site.page("/robots.txt", f"User-agent: *\nAllow: /\n{lines}\n".encode())
+        site.page(
+            "/news.xml", b"<urlset><url><loc>https://news.test/a</loc><lastmod>2026-11-23</lastmod></url></urlset>"
+        )
+        found = await search(site)
+        assert chosen(site, found) == ["/news.xml"]
+        assert (found.chosen[0].kind, found.chosen[0].origin) == ("sitemap", "robots.txt")
+        assert not site.asked("/old.xml")
+
+
+async def test_a_page_that_lists_articles() -> None:
+    async with Outlet() as site:
+        pieces = "".join(f"<article><h2><a href='/2026/{n}'>Piece number {n}</a></h2></article>" for n in range(3))
+        site.page("/latest", home(body=pieces))
+        found = await search(site, "/latest")
+        assert chosen(site, found) == ["/latest"]
+        assert (found.chosen[0].kind, found.chosen[0].entries) == ("page", 3)
+
+
+async def test_a_redirect_to_another_host() -> None:
+    async with Outlet(("127.0.0.1", "127.0.0.2")) as site:
+        site.redirect("/", site.url("/new/", "127.0.0.2"))
+        site.page("/new/", home("rss"))
+        site.feed("/new/rss", feed())
+        found = await search(site)
+        assert [one.url for one in found.chosen] == [site.url("/new/rss", "127.0.0.2")]
+        assert (found.outlet, found.url) == ("127.0.0.2", site.url("/new/", "127.0.0.2"))
+
+
+async def test_feeds_in_several_languages() -> None:
+    async with Outlet() as site:
+        site.page("/", home("/en.rss", "/ru.rss", "/tr.rss", language="ru"))
+        for language in WORDS:
+            site.feed(f"/{language}.rss", feed(language))
+        found = await search(site)
+        assert (chosen(site, found), found.language) == (["/ru.rss"], "ru")
+        assert [one.language for one in found.feeds] == ["en", "ru", "tr"]
+        every = await search(site, options=SearchOptions("press", all_feeds=True))
+        assert (chosen(site, every), every.language, every.outlet) == (["/en.rss", "/ru.rss", "/tr.rss"], "", "press")
+
+
+async def test_feeds_of_comments_only() -> None:
+    async with Outlet() as site:
+        site.page("/", home("/comments/feed/", "/talk.rss"))
+        site.feed("/talk.rss", feed(title="Comments on: News"))
+        found = await search(site)
+        assert [one.error for one in found.feeds[:2]] == ["a feed of comments"] * 2
+        assert (found.chosen, "no feed, no sitemap" in found.reason) == ([], True)
+        assert not site.asked("/comments/feed/")
+
+
+@pytest.mark.parametrize(
+    ("status", "title", "word"),
+    [(200, "Just a moment...", "captcha"), (403, "Forbidden", "refuses programs"), (503, "x", "status: 503")],
+)
+async def test_a_wall(status: int, title: str, word: str) -> None:
+    async with Outlet() as site:
+        site.page("/", f"<html><title>{title}</title></html>".encode(), status=status)
+        found = await search(site)
+        assert (found.feeds, word in found.reason) == ((), True)
+        assert len(site.requests) == 1
+
+
+async def test_nothing_at_all() -> None:
+    async with Outlet() as site:
+        site.page("/", home())
+        found = await search(site)
+        assert (found.chosen, found.reason) == ([], "no feed, no sitemap and no list of articles was found there")
+        assert len(site.requests) < 15
+
+
+# --- other cases -----------------------------------------------------------------------------------------------
+
+
+async def test_the_address_of_a_feed_itself_is_kept_as_it_was_typed() -> None:
+    async with Outlet() as site:
+        site.feed("/rss", feed())
+        async with visiting() as visits:
+            typed = site.url("/rss?token=s3cret").replace("//", "//ann:pass@")
+            found = await search_outlet(visits, typed, SearchOptions())
+        assert found.chosen[0].address == typed
+        assert not any(secret in repr(found) for secret in ("s3cret", "pass@"))
+
+
+async def test_what_is_watched_already_is_told_and_not_chosen() -> None:
+    async with Outlet() as site:
+        site.page("/", home("/rss", "/more.rss"))
+        site.feed("/rss", feed())
+        site.feed("/more.rss", feed())
+        watched = {f"{site.url('/rss').removeprefix('http://')}?": "outlets.yaml:3"}
+        found = await search(site, options=SearchOptions(watched=watched))
+        assert (found.chosen, found.reason, found.feeds[0].watched) == ([], "it is watched already", "outlets.yaml:3")
+        every = await search(site, options=SearchOptions(all_feeds=True, watched=watched))
+        assert chosen(site, every) == ["/more.rss"]
+
+
+async def test_a_refused_address_says_how_to_allow_it() -> None:
+    async with visiting("192.0.2.1") as visits:
+        found = await search_outlet(visits, "http://127.0.0.1:9/", SearchOptions())
+    assert "private_hosts_allowed" in found.reason
+
+
+def found_feed(**changes: object) -> FoundFeed:
+    usual: dict[str, object] = {"kind": "feed", "entries": 9, "newest": NOW, "language": "ru", "text": "excerpts"}
+    return FoundFeed("news", "https://news.test/rss", ok=True, **{**usual, **changes})  # type: ignore[arg-type]
+
+
+@pytest.mark.parametrize(
+    ("others", "best"),
+    [
+        ([found_feed(kind="page"), found_feed(kind="sitemap"), found_feed()], 2),
+        ([found_feed(newest=NOW - timedelta(days=20), text="whole"), found_feed(language="en")], 1),
+        ([found_feed(language="en", text="whole"), found_feed()], 1),
+        ([found_feed(), found_feed(text="whole")], 1),
+        ([found_feed(newest=None), found_feed()], 0),
+        ([found_feed(newest=NOW - timedelta(days=400)), found_feed(kind="sitemap")], 1),
+    ],
+)
+def test_the_best(others: Sequence[FoundFeed], best: int) -> None:
+    assert [*map(id, chosen_of(others, "ru-RU", NOW, all_feeds=False))] == [id(others[best])]
+
+
+def test_a_site_that_is_dead_is_not_chosen() -> None:
+    assert chosen_of([found_feed(newest=NOW - timedelta(days=400))], "", NOW, all_feeds=True) == []

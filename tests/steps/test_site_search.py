@@ -1,0 +1,81 @@
+"""How far a search goes: bounded, by robots.txt, and stopped by nothing that one address does."""
+
+from __future__ import annotations
+
+import pytest
+
+from monitor.errors import FetchError
+from monitor.steps import site_search
+from monitor.steps.site_search import MOST_REQUESTS, search_site
+from tests.peers.http import Outlet
+from tests.steps.visiting import visiting
+from tests.steps.world import Item, rss
+
+
+def home(links: str) -> bytes:
+    return f"<html><title>News</title><body>{links}</body></html>".encode()
+
+
+async def test_a_search_asks_for_so_many_pages_at_most() -> None:
+    async with Outlet() as site, visiting() as visits:
+        site.page("/", home("".join(f"<a href='/{n}.rss'>x</a>" for n in range(200))))
+        found = await search_site(visits, site.url("/"))
+        assert found.is_cut
+        assert len(site.requests) == MOST_REQUESTS + len(["/", "/robots.txt"])
+
+
+async def test_a_search_ends_after_some_minutes(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(site_search, "SEARCH_WITHIN", -1.0)
+    async with Outlet() as site, visiting() as visits:
+        site.page("/", home("<a href='/all.rss'>x</a>"))
+        found = await search_site(visits, site.url("/"))
+        assert found.is_cut
+        assert not site.asked("/all.rss")
+
+
+async def test_what_robots_txt_forbids_is_not_asked_for_unless_it_was_named() -> None:
+    async with Outlet() as site, visiting() as visits:
+        site.page("/robots.txt", b"User-agent: *\nDisallow: /\n")
+        site.page("/", home("<a href='/all.rss'>x</a>"))
+        site.feed("/all.rss", rss([Item("a")]))
+        found = await search_site(visits, site.url("/"))
+        assert {request.path for request in site.requests} == {"/", "/robots.txt"}
+        assert found.candidates[0].error == "robots.txt: its host asks not to read it"
+        (given,) = (await search_site(visits, site.url("/all.rss"))).candidates
+        assert (given.is_usable, given.origin) == (True, "given")
+
+
+async def test_one_address_that_misbehaves_costs_only_itself() -> None:
+    async with Outlet() as site, visiting() as visits:
+        site.page("/", home("<a href='/a.rss'>x</a><a href='/b.rss'>x</a><a href='/c.rss'>x</a><a href='/d.rss'>x</a>"))
+        site.reset("/a.rss")
+        site.page("/b.rss", b"<rss><channel></channel></rss>")
+        site.page("/c.rss", b"<html>" + b"<div>" * 60_000)
+        site.feed("/d.rss", rss([Item("a")]))
+        found = await search_site(visits, site.url("/"))
+        assert [one.is_usable for one in found.candidates] == [False, False, False, True]
+        assert all(one.error for one in found.candidates[:3])
+
+
+async def test_an_index_of_sitemaps_is_followed() -> None:
+    async with Outlet() as site, visiting() as visits:
+        site.page("/", home(""))
+        site.page(
+            "/sitemap.xml", f"<sitemapindex><sitemap><loc>{site.url('/n')}</loc></sitemap></sitemapindex>".encode()
+        )
+        site.page("/n", b"<urlset><url><loc>https://news.test/a</loc></url></urlset>")
+        (usable,) = [one for one in (await search_site(visits, site.url("/"))).candidates if one.is_usable]
+        assert (usable.url, usable.summary and usable.summary.kind) == (site.url("/sitemap.xml"), "sitemap")
+
+
+async def test_a_page_of_two_articles_is_no_list() -> None:
+    async with Outlet() as site, visiting() as visits:
+        site.page("/", home("<article><a href='/1'>One</a></article><article><a href='/2'>Two</a></article>"))
+        last = (await search_site(visits, site.url("/"))).candidates[-1]
+        assert (last.origin, last.error) == ("the page itself", "it lists no articles")
+
+
+async def test_a_page_that_cannot_be_had_is_the_callers_matter() -> None:
+    async with Outlet() as site, visiting() as visits:
+        with pytest.raises(FetchError, match="404"):
+            await search_site(visits, site.url("/none"))
