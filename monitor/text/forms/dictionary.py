@@ -93,18 +93,18 @@ def is_ordinary_word(word: str, language: str) -> bool:
 def noun_forms(name: str, language: str) -> list[str]:
     """Return further forms of a lower-case name that the word list of `language` (cs or de) has as a noun.
 
-    German ones have a capital in the list, and one without a genitive in -s is left out, since its forms are plurals
-    (Magyaren). Of Czech words, adjectives and infinitives are left out; so are
-    other names that the list counts as forms: a woman's, the possessive or the diminutive of a man's (Zemanová,
-    Zemanův, Zemánek), and a man's that is a case of a woman's (Marcel). Of names on -ek the table of endings has all
-    cases of a man's, and the list those of a people (Turci).
+    German ones have a capital in the list; one that has neither a genitive in -s nor the ending of a feminine noun
+    (Universität) is left out, since its forms are those of a people (Magyaren). Of Czech words, adjectives and
+    infinitives are left out; so are other names that the list counts as forms: a woman's, the possessive or the
+    diminutive of a man's (Zemanová, Zemanův, Zemánek), and a man's that is a case of a woman's (Marcel). Of names on
+    -ek the table of endings has all cases of a man's, and the list those of a people (Turci).
     """
     if not name.isalpha() or len(name) > _LONGEST or (language == "cs" and name.endswith("ek")):
         return []
     index, capital = _index(language), name.capitalize()
     if language == "de":
         forms = index.forms_of(capital) if index.lemma_of(capital) == capital else _compounds(name)
-        forms = set(forms) if any(form.endswith("s") for form in forms) else set()
+        forms = set(forms) if _is_feminine(name) or any(form.endswith("s") for form in forms) else set()
     else:
         lemmas = () if _is_adjective(name) else (capital,) if _is_infinitive(name) else (capital, name)
         forms = {form for lemma in lemmas if index.lemma_of(lemma) == lemma for form in index.forms_of(lemma)}
@@ -112,6 +112,7 @@ def noun_forms(name: str, language: str) -> list[str]:
     return sorted(found - {name, name[:-1]})
 
 
+_is_feminine = re.compile("(?:ung|heit|keit|schaft|tät|ion)$").search
 _is_adjective = re.compile("[ýí]$").search
 _is_infinitive = re.compile("t$").search
 _not_of_a_man = re.compile("ov[áé]$|ovou$|ův$|ek$").search
