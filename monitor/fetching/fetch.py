@@ -12,7 +12,7 @@ from monitor.errors import StatusError
 from monitor.fetching.time_headers import retry_after
 from monitor.hostnames import host_of
 from monitor.model import Page
-from monitor.net import is_whole
+from monitor.net import BODY_LIMIT, is_whole
 
 if TYPE_CHECKING:
     from monitor.net import Client
@@ -48,17 +48,17 @@ class Fetched:
 
 
 async def fetch(
-    client: Client, url: str, validators: Validators, *, full: bool = False, now: datetime | None = None
+    client: Client, url: str, validators: Validators, *, largest: int = BODY_LIMIT, now: datetime | None = None
 ) -> Fetched:
-    """Request a feed, on condition that it changed unless `full`; raise FetchError for every answer that is no page.
+    """Request a feed of at most `largest` bytes, on condition that it changed if it has an ETag or Last-Modified.
 
-    A 304 leaves the stored validators as they are, since others in it belong to another body. `now` is used for a
-    Retry-After that gives a moment, where the server does not state its own time.
+    Raises FetchError for every answer that is no page. A 304 leaves the stored validators as they are, since others in
+    it belong to another body. `now` is used for a Retry-After that gives a moment, where the server does not state its
+    own time.
     """
-    conditional = Validators() if full else validators
-    page = await client.get(url, {"accept": ACCEPT, **conditions(conditional)})
+    page = await client.get(url, {"accept": ACCEPT, **conditions(validators)}, largest=largest)
     # A 304 without a condition refers to nothing that we know, and counts as an error.
-    if page.status == 304 and (conditional.etag or conditional.last_modified):
+    if page.status == 304 and (validators.etag or validators.last_modified):
         return Fetched(None, validators, page.moved_to, page.headers)
     if not _is_page(page):
         raise status_error(page, now)

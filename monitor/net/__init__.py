@@ -6,12 +6,13 @@ from typing import TYPE_CHECKING, Any
 
 from monitor.net.completeness import is_whole
 from monitor.net.gate import ANYWHERE, Allowance, Gate, allowance
+from monitor.net.inflate import LIMIT as BODY_LIMIT
 from monitor.net.resolver import system_resolver
 
 if TYPE_CHECKING:
     from monitor.net.client import Client
 
-__all__ = ["ANYWHERE", "Allowance", "Client", "Gate", "allowance", "is_whole", "system_resolver"]
+__all__ = ["ANYWHERE", "BODY_LIMIT", "Allowance", "Client", "Gate", "allowance", "is_whole", "system_resolver"]
 
 
 def __getattr__(name: str) -> Any:

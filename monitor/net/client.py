@@ -11,7 +11,7 @@ import asyncio
 import ssl
 from collections.abc import Awaitable, Callable, Mapping
 from contextlib import AbstractAsyncContextManager, AsyncExitStack, nullcontext
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import lru_cache, partial
 from typing import TypeVar
 from urllib.parse import urlencode
@@ -39,7 +39,7 @@ from monitor.net.connections import (
 from monitor.net.cookies import Cookies
 from monitor.net.fetch_errors import fetch_error_of
 from monitor.net.gate import Gate, literal
-from monitor.net.inflate import Body, coding_of
+from monitor.net.inflate import LIMIT, Body, coding_of
 from monitor.net.lenient import BODILESS, CUT, Wire, is_framed_oddly, read_body, read_head
 from monitor.net.resolver import Resolve, system_resolver
 
@@ -72,6 +72,7 @@ class _Request:
     headers: Mapping[str, str]
     body: bytes | None = None
     whole: bool = True
+    largest: int = LIMIT
 
 
 @dataclass(frozen=True, slots=True)
@@ -116,14 +117,16 @@ class Client:
         self._transport: httpx.AsyncBaseTransport | None = None
         self._lenient_until: dict[bytes, float] = {}
 
-    async def get(self, url: str, headers: Mapping[str, str] = NO_HEADERS) -> Page:
+    async def get(self, url: str, headers: Mapping[str, str] = NO_HEADERS, *, largest: int = LIMIT) -> Page:
         """Return the answer at `url` after at most 5 redirects, whatever its status; raise FetchError without one.
 
+        Its body has at most `largest` bytes, compressed or not; 10 MiB if it breaks HTTP.
         Waiting for a free connection or for a host's turn does not count against the deadline; look-ups and redirects
         do.
         """
         async with self._slots, AsyncExitStack() as turns:
-            return await self._in_time(lambda deadline: self._follow(url, headers, turns, deadline))
+            request = _Request("GET", _address(url), headers, largest=largest)
+            return await self._in_time(lambda deadline: self._follow(request, turns, deadline))
 
     async def post(self, url: str, body: bytes, headers: Mapping[str, str] = NO_HEADERS, *, whole: bool = True) -> Page:
         """Post to an address of the configuration, without redirects; such a client has a gate for ANYWHERE.
@@ -153,14 +156,13 @@ class Client:
         except TimeoutError:
             raise FetchError("timeout", f"no complete answer within {self.deadline:.0f} s", hung=True) from None
 
-    async def _follow(
-        self, url: str, headers: Mapping[str, str], turns: AsyncExitStack, deadline: asyncio.Timeout
-    ) -> Page:
-        first = current = _address(url)
-        permanent, cookies, entered = True, Cookies(), {host_of(url)}
+    async def _follow(self, request: _Request, turns: AsyncExitStack, deadline: asyncio.Timeout) -> Page:
+        first = current = request.url
+        headers = request.headers
+        permanent, cookies, entered = True, Cookies(), {host_of(str(first))}
         for _ in range(MAX_HOPS + 1):
             cookie_headers = cookies.sent_to(current)
-            reply = await self._request(_Request("GET", current, {**headers, **cookie_headers}))
+            reply = await self._request(replace(request, url=current, headers={**headers, **cookie_headers}))
             if not reply.location:
                 is_final = permanent and not cookie_headers and reply.status in (200, 304)
                 has_moved = is_final and current != first and _may_be_remembered(first, current)
@@ -212,7 +214,7 @@ class Client:
 
     async def _send(self, request: _Request, send: Callable[[_Request], Awaitable[_Reply]]) -> _Reply:
         """Send a request in one of two ways with the gate in the context; raise every failure as FetchError."""
-        attempt = ConnectionAttempt(None if self._proxy else self.gate)
+        attempt = ConnectionAttempt(None if self._proxy else self.gate, largest=request.largest)
         await self._check_target(request.url)
         current_attempt.set(attempt)
         try:
@@ -230,7 +232,7 @@ class Client:
             if request.whole and is_framed_oddly(response.headers.get("transfer-encoding", "")):
                 raise FetchError("protocol", "Transfer-Encoding does not end with chunked")
             if request.whole and status not in _REDIRECTS and status not in BODILESS:
-                received = Body(coding_of(response.headers.get("content-encoding", "")))
+                received = Body(coding_of(response.headers.get("content-encoding", "")), request.largest)
                 async for chunk in response.aiter_raw():
                     received.feed(chunk)
                 body = received.finish()

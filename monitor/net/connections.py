@@ -30,18 +30,22 @@ from monitor.net.resolver import Resolve
 CONNECT_DEADLINE = 20.0  # seconds
 NEXT_ADDRESS_AFTER = 0.25  # seconds before the next address is tried beside a slow one (RFC 8305, 5)
 MAX_HEADER = 32 * 1024  # bytes
-MAX_ANSWER = 2 * LIMIT
-"""Bytes of one answer on the wire, with all headers and framing."""
+FRAMED = 2
+"""How many times as many bytes as the largest body one answer may have on the wire, with all headers and framing."""
 
 Streams = tuple[asyncio.StreamReader, asyncio.StreamWriter]
 
 
 @dataclass(slots=True)
 class ConnectionAttempt:
-    """One attempt to connect: the name that was looked up, and what the gate said of the addresses tried."""
+    """One attempt to connect: the name that was looked up, and what the gate said of the addresses tried.
+
+    `largest` is how many bytes the body of the answer may have.
+    """
 
     gate: Gate | None
     host: str = ""
+    largest: int = LIMIT
     admitted: bool = False
     refused: RefusedError | None = None
 
@@ -105,11 +109,12 @@ class _BoundedHandler(ResponseHandler):
     """Limits the bytes of one answer: aiohttp does not count interim answers, blank lines and framing."""
 
     has_request = False
-    _left = MAX_ANSWER
+    _most = _left = FRAMED * LIMIT
 
     def set_response_params(self, **params: Any) -> None:
         """Begin the next answer."""
-        self.has_request, self._left = True, MAX_ANSWER
+        self.has_request = True
+        self._most = self._left = FRAMED * current_attempt.get().largest
         super().set_response_params(**params)
 
     def data_received(self, data: bytes) -> None:
@@ -118,7 +123,7 @@ class _BoundedHandler(ResponseHandler):
         if self._left >= 0:
             super().data_received(data)
             return
-        error = FetchError("too large", f"more than {MAX_ANSWER // 2**20} MiB came for one answer")
+        error = FetchError("too large", f"more than {self._most // 2**20} MiB came for one answer")
         self.set_exception(error)
         if self._payload is not None:
             self._payload.set_exception(error)

@@ -10,8 +10,9 @@ LIMIT = 10 * 1024 * 1024
 """Bytes of the largest body, compressed or not."""
 STEP = 256 * 1024
 """Bytes that are decompressed at a time."""
-# An empty member has 20 bytes, so that a body within the limit could have half a million.
-MAX_MEMBERS = 64
+# An empty member has 20 bytes, so that a body within the limit could have half a million. Files that are packed in
+# blocks of 64 KiB each (BGZF) have 800 at 50 MiB.
+MAX_MEMBERS = 10_000
 GZIP = b"\x1f\x8b"
 MEMBER = GZIP + b"\x08"  # with deflate, the only method that there is (RFC 1952, 2.3.1): no text has these bytes
 STRAY = 1024

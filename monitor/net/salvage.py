@@ -12,9 +12,10 @@ from typing import NamedTuple
 
 from monitor.errors import FetchError
 from monitor.net.completeness import MARKS, is_text
-from monitor.net.inflate import GZIP, LIMIT, MAX_MEMBERS, MEMBER, STRAY, ZLIB, Body, is_zlib, too_large
+from monitor.net.inflate import GZIP, LIMIT, MEMBER, STRAY, ZLIB, Body, is_zlib, too_large
 
 STEP = 1024  # compressed bytes at a time, which deflate expands to 1 MiB at most
+MAX_MEMBERS = 64  # each one copies what follows it
 TRAILER = 8  # checksum and length of a gzip member (RFC 1952, 2.3)
 
 _UNSUPPORTED = ("br", "zstd", "compress", "dcb", "dcz")  # content codings registered with IANA that we never ask for

@@ -5,7 +5,7 @@ what a page says of its site's feeds.
 """
 
 from monitor.sources.decode import decode
-from monitor.sources.parse import SOURCES, parse
+from monitor.sources.parse import SOURCES, largest_page, parse
 from monitor.sources.site_links import (
     FeedLink,
     SitePage,
@@ -25,6 +25,7 @@ __all__ = [
     "Source",
     "decode",
     "is_of_comments",
+    "largest_page",
     "listed_sitemaps",
     "no_article",
     "parse",

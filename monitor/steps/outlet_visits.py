@@ -52,7 +52,7 @@ class OutletVisits:
         host = host_of(url)
         async with command_turn(self.access, host):
             try:
-                page = (await fetch(self.access.client, url, Validators(), full=True, now=self.now)).page
+                page = (await fetch(self.access.client, url, Validators(), now=self.now)).page
             except FetchError as error:
                 if error.hung:
                     self.access.host_limiter.hang(host)

@@ -14,6 +14,7 @@ from monitor.fetching import Validators, fetch
 from monitor.hostnames import host_of
 from monitor.isolate import Workers
 from monitor.model import Page
+from monitor.sources import largest_page
 from monitor.steps.call_batching import CallBatch
 from monitor.steps.clock_jumps import note_server_time
 from monitor.steps.context import Context
@@ -38,6 +39,8 @@ WORKERS = 2
 """Messages that parse workers have at the same time."""
 FEEDS_A_MESSAGE = 6
 """Pages that one message to a parse worker holds at most."""
+BYTES_A_MESSAGE = 60 * 1024 * 1024
+"""Bytes of such pages together at most: as many as a single page may have, or six of most kinds."""
 FEEDS_A_TRANSACTION = 32
 """Polls that are ingested together: with thirty articles each at a first poll, they fill two transactions."""
 
@@ -118,11 +121,12 @@ async def _fetch_page(ctx: Context, pipeline: PollPipeline, feed: DueFeed, url: 
     Raises FetchError and ParseError.
     """
     state = feed.state
-    known = Validators(state.etag, state.last_modified, state.body_hash)
+    known = Validators("" if full else state.etag, "" if full else state.last_modified, state.body_hash)
+    largest = largest_page(state.kind)
     try:
         with _waiting_for_host(pipeline):
             async with _host_turn(ctx, url) as robots, _recorded(ctx, host_of(url)):
-                fetched = await fetch(ctx.access.client, url, known, full=full, now=ctx.clock.now())
+                fetched = await fetch(ctx.access.client, url, known, largest=largest, now=ctx.clock.now())
                 note_server_time(ctx.access, host_of(url), fetched.headers)
     except TimeoutError as error:
         raise FetchError(BUSY, "the host serves others first, or asked to be left alone") from error
@@ -197,5 +201,19 @@ def _parse_job(ctx: Context, feed: DueFeed, page: Page) -> ParseJob:
 
 
 async def _parse_pages(workers: Workers, jobs: list[ParseJob]) -> list[ParsedPage | Exception]:
-    """Return for each page what a worker parsed, or the error."""
-    return [parsed_page_of(answer) for answer in await workers.run(jobs)]
+    """Return for each page what a worker parsed, or the error; a large page has a message of its own."""
+    messages = _messages(jobs)
+    return [parsed_page_of(answer) for message in messages for answer in await workers.run(message)]
+
+
+def _messages(jobs: list[ParseJob]) -> list[list[ParseJob]]:
+    """Divide jobs, in their order, into messages whose pages a worker can hold in its memory together."""
+    messages: list[list[ParseJob]] = []
+    room = 0
+    for job in jobs:
+        room -= len(job.page.body)
+        if room < 0:
+            messages.append([])
+            room = BYTES_A_MESSAGE - len(job.page.body)
+        messages[-1].append(job)
+    return messages

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gzip
 from collections.abc import AsyncIterator
 from datetime import UTC, datetime
 
@@ -9,7 +10,7 @@ import pytest
 
 from monitor.errors import FetchError
 from monitor.fetching import Validators, fetch
-from monitor.net import Client, Gate
+from monitor.net import BODY_LIMIT, Client, Gate
 from tests.peers.http import Outlet
 
 DATE = "Mon, 23 Nov 2026 12:00:00 GMT"
@@ -46,12 +47,12 @@ async def test_the_second_time_nothing_comes(outlet: Outlet, client: Client) -> 
 async def test_a_full_fetch_asks_without_conditions_and_still_knows_the_body(outlet: Outlet, client: Client) -> None:
     outlet.feed("/rss", b"<rss/>", etag='"1"')
     known = (await fetch(client, outlet.url("/rss"), NOTHING)).validators
-    again = await fetch(client, outlet.url("/rss"), known, full=True)
+    again = await fetch(client, outlet.url("/rss"), Validators(body_hash=known.body_hash))
     assert again.page is None
     assert "if-none-match" not in outlet.requests[1].headers
     outlet.feed("/rss", b"<rss>new</rss>", etag='"1"')  # a server whose ETag stands still
     assert (await fetch(client, outlet.url("/rss"), known)).page is None
-    found = await fetch(client, outlet.url("/rss"), known, full=True)
+    found = await fetch(client, outlet.url("/rss"), Validators(body_hash=known.body_hash))
     assert found.page is not None
     assert found.page.body == b"<rss>new</rss>"
 
@@ -72,9 +73,9 @@ async def test_validators_stay_those_of_the_body_whatever_a_304_says(outlet: Out
 
 async def test_a_304_that_nobody_asked_for_is_an_error(outlet: Outlet, client: Client) -> None:
     outlet.page("/rss", b"", 304)
-    for known, full in ((NOTHING, False), (Validators(body_hash=b"hash"), False), (Validators('"1"'), True)):
+    for known in (NOTHING, Validators(body_hash=b"hash")):
         with pytest.raises(FetchError, match="status: 304"):
-            await fetch(client, outlet.url("/rss"), known, full=full)
+            await fetch(client, outlet.url("/rss"), known)
 
 
 @pytest.mark.parametrize("status", [204, 206, 400, 403, 404, 410, 500, 502])
@@ -134,3 +135,14 @@ async def test_a_text_that_was_cut_is_read_and_its_validators_are_not_kept(outle
     again = await fetch(client, outlet.url("/rss"), first.validators)
     assert again.page is None
     assert "if-none-match" not in outlet.requests[-1].headers
+
+
+async def test_a_body_may_be_as_large_as_is_asked_for(outlet: Outlet, client: Client) -> None:
+    body = b"<urlset>" + b" " * 11_000_000 + b"</urlset>"
+    outlet.page("/sitemap.xml", gzip.compress(body))
+    fetched = await fetch(client, outlet.url("/sitemap.xml"), NOTHING, largest=len(body))
+    assert fetched.page is not None
+    assert fetched.page.body == body
+    for largest in (BODY_LIMIT, len(body) - 1):
+        with pytest.raises(FetchError, match="too large"):
+            await fetch(client, outlet.url("/sitemap.xml"), NOTHING, largest=largest)

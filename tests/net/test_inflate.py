@@ -65,8 +65,8 @@ def test_members_are_joined_and_rubbish_at_the_end_is_ignored() -> None:
     assert inflate(zlib.compress(TEXT) + b"rubbish", "deflate", 9) == TEXT
 
 
-def test_a_thousand_members_are_not_all_opened() -> None:
-    assert inflate(gzip.compress(b"x") * 1000, "gzip") == b"x" * MAX_MEMBERS
+def test_members_without_end_are_not_all_opened() -> None:
+    assert inflate(gzip.compress(b"x") * (MAX_MEMBERS + 1), "gzip") == b"x" * MAX_MEMBERS
 
 
 @given(st.integers(3, 60))

@@ -3,14 +3,19 @@
 from __future__ import annotations
 
 import asyncio
+import gzip
+from collections.abc import Sequence
 from dataclasses import replace
 from datetime import timedelta
 from hashlib import blake2b
 
 import pytest
 
+from monitor.isolate import Workers
+from monitor.model import Page
 from monitor.steps import network_outage
-from monitor.steps.poll import poll
+from monitor.steps.parse_page import ParsedPage, ParseJob
+from monitor.steps.poll import _parse_pages, poll
 from monitor.store import Connection, host_state, poll_records
 from tests.peers.http import Outlet, Request, answer_bytes
 from tests.steps.world import START, Item, World, rss, text_of
@@ -285,3 +290,34 @@ async def test_a_dead_network_leaves_no_host_alone(world: World) -> None:
     await world.visit()
     assert len(world.news.requests) == 2
     assert world.ctx.access.host_limiter.wait("127.0.0.1") == 0
+
+
+@pytest.mark.parametrize(("key", "reason"), [("sitemap", ""), ("feed", "too large")])
+async def test_a_sitemap_may_be_larger_than_a_feed(key: str, reason: str, world: World) -> None:
+    urls = "<url><loc>https://news.test/a-b-c</loc></url>" + " " * 11_000_000
+    world.news.page("/rss", gzip.compress(f"<urlset>{urls}</urlset>".encode()))
+    world.write({"outlets.yaml": f"outlets:\n  - {{name: news, {key}: {world.news.url('/rss')}}}\n"})
+    await world.reload()
+    ingested = await world.visit()
+    assert (ingested.error.partition(":")[0], ingested.new) == (reason, 0 if reason else 1)
+
+
+class CountingWorkers(Workers):
+    """Workers that count the bytes of the pages of each message, and parse nothing."""
+
+    def __init__(self) -> None:
+        self.messages: list[list[int]] = []
+
+    async def run(self, arguments: Sequence[object]) -> list[object]:
+        jobs = [argument for argument in arguments if isinstance(argument, ParseJob)]
+        self.messages.append([len(job.page.body) for job in jobs])
+        return [([], (job.page.url,), 0, "", []) for job in jobs]
+
+
+async def test_large_pages_do_not_share_a_message_to_a_worker() -> None:
+    workers = CountingWorkers()
+    sizes = [1, 50_000_000, 2, 50_000_000, 3, 4]
+    pages = [Page(str(number), 200, {}, bytes(size)) for number, size in enumerate(sizes)]
+    parsed = await _parse_pages(workers, [ParseJob("feed", page, page.url, "o", "", (), START) for page in pages])
+    assert workers.messages == [[1, 50_000_000, 2], [50_000_000, 3, 4]]
+    assert [page.notes for page in parsed if isinstance(page, ParsedPage)] == [(page.url,) for page in pages]
