@@ -24,8 +24,8 @@ QUIET = timedelta(days=14)
 class CheckedFeed:
     """What one address of an outlet gave: a status, and an error or what it holds.
 
-    `kind` is `feed`, `sitemap` or `page`: what was found there, else what it should be. `text` is `whole`, `excerpts`
-    or `none`, by the median number of `words` of an entry's text; `notes` say what is odd.
+    `kind` is the key of `outlets.yaml` for what was found there, else the one that it stands under. `text` is `whole`,
+    `excerpts` or `none`, by the median number of `words` of an entry's text; `notes` say what is odd.
     """
 
     outlet: str

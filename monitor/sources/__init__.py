@@ -5,7 +5,7 @@ what a page says of its site's feeds.
 """
 
 from monitor.sources.decode import decode
-from monitor.sources.parse import SOURCES, largest_page, parse
+from monitor.sources.parse import SOURCES, WHOLE_TEXTS, largest_page, parse
 from monitor.sources.site_links import (
     FeedLink,
     SitePage,
@@ -20,6 +20,7 @@ from monitor.sources.webpage import no_article, read_html
 
 __all__ = [
     "SOURCES",
+    "WHOLE_TEXTS",
     "FeedLink",
     "SitePage",
     "Source",

@@ -21,6 +21,8 @@ SOURCES: Mapping[str, Source] = {
     "telegram": telegram.SOURCE,
 }
 """Every kind of source by name; the first that recognises a page reads it."""
+WHOLE_TEXTS = frozenset(source.key for source in SOURCES.values() if source.has_whole_texts)
+"""The kinds of source whose entries hold the whole texts of their articles."""
 
 _BY_KEY = {source.key: source for source in SOURCES.values() if source.recognises is None}
 

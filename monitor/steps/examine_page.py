@@ -12,7 +12,7 @@ from typing import Any, cast
 from monitor.articles import Origin, articles_from_entries
 from monitor.errors import ParseError
 from monitor.model import Article, Page, Parsed
-from monitor.sources import FeedLink, SitePage, parse, site_page
+from monitor.sources import WHOLE_TEXTS, FeedLink, SitePage, parse, site_page
 from monitor.steps.parse_page import ParseJob
 from monitor.text import tokenize
 
@@ -26,7 +26,7 @@ _MOST_TEXTS = 200
 
 @dataclass(frozen=True, slots=True)
 class PageSummary:
-    """What a page holds: its kind (`feed`, `sitemap` or `page`), title and language, and counts of its entries.
+    """What a page holds: its kind (the key of `outlets.yaml` for it), title and language, and counts of its entries.
 
     `newest` is the latest publication or update, `words` the median number of words of an entry's text. `undated`
     entries state no time, `unlinked` ones no address. `sitemaps` are those of an index.
@@ -46,7 +46,7 @@ class PageSummary:
     @property
     def has_whole_text(self) -> bool:
         """Whether the entries seem to hold their whole articles."""
-        return self.words >= WHOLE_TEXT
+        return self.kind in WHOLE_TEXTS or self.words >= WHOLE_TEXT
 
 
 @dataclass(frozen=True, slots=True)

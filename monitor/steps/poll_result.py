@@ -20,7 +20,7 @@ from monitor.fetching import (
 )
 from monitor.hostnames import host_of
 from monitor.model import Article
-from monitor.sources import SOURCES
+from monitor.sources import WHOLE_TEXTS
 from monitor.steps.active_config import ActiveConfig
 from monitor.steps.host_turns import BUSY
 from monitor.steps.parse_page import ParsedPage
@@ -86,7 +86,7 @@ class PollResult:
     @property
     def has_whole_texts(self) -> bool:
         """Whether the feed's entries hold the whole texts of their articles, whose pages add nothing."""
-        return any(one.has_whole_texts for one in SOURCES.values() if one.key == self.feed.state.kind)
+        return self.feed.state.kind in WHOLE_TEXTS
 
     @property
     def error_text(self) -> str:

@@ -11,6 +11,7 @@ from monitor.model import Feed, Outlet
 from monitor.reports.outlet_check import CheckedFeed, check_outlets, oddities
 from monitor.steps.examine_page import PageSummary
 from tests.peers import http
+from tests.peers.telegram import post, preview, text
 from tests.steps.visiting import NOW, visiting
 from tests.steps.world import Item, rss
 
@@ -29,6 +30,15 @@ async def test_a_feed_is_described() -> None:
         (found,) = await check(site, Feed(site.url("/rss"), "news"))
     assert (found.ok, found.status, found.kind, found.entries, found.newest) == (True, 200, "feed", 2, NOW)
     assert (found.language, found.text, found.words, found.notes) == ("en", "excerpts", 20, ())
+
+
+async def test_a_channel_gives_whole_texts_however_short() -> None:
+    async with http.Outlet() as site:
+        posts = post("harbour/1", text("The port is shut."), at=NOW.isoformat())
+        site.page("/s/harbour", preview("harbour", posts, title="Гавань").encode())
+        (found,) = await check(site, Feed(site.url("/s/harbour"), "news", "telegram"))
+    assert (found.ok, found.kind, found.title, found.entries) == (True, "telegram", "Гавань", 1)
+    assert (found.newest, found.text, found.words, found.notes) == (NOW, "whole", 4, ())
 
 
 async def test_one_that_fails_costs_only_itself() -> None:
