@@ -22,6 +22,13 @@ class Feed:
     select: tuple[tuple[str, str], ...] = ()
 
 
+class Fulltext(StrEnum):
+    """Whether the pages behind an outlet's new articles are read; rules that wait for the full text have them read."""
+
+    ALWAYS = "always"
+    NEVER = "never"
+
+
 @dataclass(frozen=True, slots=True)
 class Outlet:
     """A publisher: its feeds, and the language (ISO 639), country (ISO 3166) and groups that rules can name."""
@@ -32,6 +39,7 @@ class Outlet:
     language: str = ""
     country: str = ""
     groups: frozenset[str] = frozenset()
+    fulltext: Fulltext = Fulltext.NEVER
 
 
 @dataclass(frozen=True, slots=True)

@@ -77,7 +77,7 @@ def _print_health(health: HealthReport, *, show_all: bool) -> None:
     matches = ", ".join(f"{rule} {count}" for rule, count in sorted(health.matches_today.items())) or "none"
     print(f"matches   {matches} in the last 24 hours")
     if health.unread:
-        print(f"pages     {health.unread:,} being read for rules that wait for the full text")
+        print(f"pages     {health.unread:,} to be read; rules wait for the full text of {health.awaited:,}")
     backlog = health.backlog
     counts = ", ".join(f"{count} {state.value}" for state, count in sorted(backlog.counts.items())) or "none yet"
     print(f"mails     {counts}; oldest unsent: {when(backlog.oldest_due_at)}")

@@ -46,7 +46,7 @@ def build_config(
     monitor = next((parsed_file for parsed_file in files if parsed_file.kind == "monitor"), None)
     keys = monitor.model if monitor and isinstance(monitor.model, MonitorKeys) else MonitorFile()
     people = gather_people(files, report)
-    outlet_index = gather_outlets(files, keys.private_hosts_allowed, report)
+    outlet_index = gather_outlets(files, keys, report)
     queries = NameRegister("rule or list", report, is_case_sensitive=True)
     rules = gather_rules(files, RouteContext(people, keys, channel_of(keys)), queries)
     vocabulary = gather_vocabulary(files, queries, report)

@@ -43,7 +43,7 @@ def explain(model: type[BaseModel], error: Mapping[str, Any], kinds: Mapping[str
         return _unknown_key(model, loc, kinds)
     if kind == "missing":
         return f"{quoted(str(loc[-1]))} is missing", str(context.get("hint", ""))
-    if kind == "literal_error":
+    if kind in ("literal_error", "enum"):
         choices = [choice.strip("' ") for choice in str(context.get("expected", "")).replace(" or ", ",").split(",")]
         hint = did_you_mean(str(error["input"]), choices) or f"one of: {', '.join(choices)}"
         return f"{quoted(str(error['input']))} is not possible here", hint

@@ -32,10 +32,11 @@ from monitor.config.key_types import (
     short_addresses,
 )
 from monitor.config.people_models import PeopleFile, TeamsFile, endpoint_fields
-from monitor.model import Cadence
+from monitor.model import Cadence, Fulltext
 from monitor.sources import SOURCES
 from monitor.text.similar_names import did_you_mean
 
+_FULLTEXT = "Whether the pages behind its new articles are read: always or never."
 NO_SENDER = "News monitor <monitor@localhost>"
 
 
@@ -100,6 +101,12 @@ class WebKeys(StrictKeys):
     listen: v.Listen = Field(default="127.0.0.1:8080", description="Does nothing yet.", deprecated=True)
 
 
+class MonitorDefaults(RouteDefaults):
+    """What holds unless a file, rule, person or outlet says more."""
+
+    fulltext: Fulltext | None = Field(default=None, description=_FULLTEXT)
+
+
 class MonitorKeys(StrictKeys):
     """monitor.yaml without the sections of channels, which declare their own."""
 
@@ -111,8 +118,8 @@ class MonitorKeys(StrictKeys):
         default=None, description="A file with the database's password; or MONITOR_DATABASE_PASSWORD."
     )
     operator: OperatorKeys = Field(default=OperatorKeys(), description="Who is told of trouble.")
-    defaults: RouteDefaults = Field(
-        default=RouteDefaults(), description="What holds unless a file, rule or person says more."
+    defaults: MonitorDefaults = Field(
+        default=MonitorDefaults(), description="What holds unless a file, rule, person or outlet says more."
     )
     keep: RetentionKeys = Field(default=RetentionKeys(), description="How long articles stay.")
     backup: BackupKeys | None = Field(default=None, description="Backups that the daemon makes by itself.")
@@ -164,6 +171,7 @@ class OutletDefaults(StrictKeys):
     language: v.Language | None = Field(default=None, description="The language that it writes in, like uk.")
     country: v.Country | None = Field(default=None, description="The country that it is of, like ua (no is Norway).")
     groups: Words | None = Field(default=None, description="Names of your choice that rules can ask for with group:.")
+    fulltext: Fulltext | None = Field(default=None, description=_FULLTEXT)
     active: v.Flag | None = Field(default=None, description="no to leave it in the file and not read it.")
 
 

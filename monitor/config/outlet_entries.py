@@ -9,9 +9,9 @@ from urllib.parse import urlsplit, urlunsplit
 from monitor.config.cross_file_problems import NameRegister, ProblemReport
 from monitor.config.file_parser import ParsedFile
 from monitor.config.model_errors import Loc
-from monitor.config.models import ADDRESS_KEYS, SELECTABLE, OutletDefaults, OutletEntry
+from monitor.config.models import ADDRESS_KEYS, SELECTABLE, MonitorKeys, OutletDefaults, OutletEntry
 from monitor.errors import RefusedError
-from monitor.model import Feed, Outlet
+from monitor.model import Feed, Fulltext, Outlet
 from monitor.net import Gate
 from monitor.sources import SOURCES
 from monitor.text import without_credentials
@@ -35,22 +35,32 @@ class OutletIndex:
 
 @dataclass(slots=True)
 class _OutletGatherer:
-    """The registers, and what was gathered so far; `bare_addresses` are outlets given by addresses alone."""
+    """The registers, and what was gathered so far; `bare_addresses` are outlets given by addresses alone.
+
+    `fulltext` holds for outlets that say nothing of it.
+    """
 
     report: ProblemReport
     gate: Gate
+    fulltext: Fulltext
     names: NameRegister
     urls: NameRegister
     index: OutletIndex = field(default_factory=OutletIndex)
     bare_addresses: set[str] = field(default_factory=set)
 
 
-def gather_outlets(parsed_files: Iterable[ParsedFile], allowed: tuple[str, ...], report: ProblemReport) -> OutletIndex:
-    """Return every outlet.
+def gather_outlets(parsed_files: Iterable[ParsedFile], keys: MonitorKeys, report: ProblemReport) -> OutletIndex:
+    """Return every outlet; `keys` are those of monitor.yaml.
 
-    Repeated names and addresses are errors; private addresses that are not `allowed` get a warning.
+    Repeated names and addresses are errors; private addresses that are not allowed get a warning.
     """
-    gatherer = _OutletGatherer(report, Gate(allowed), NameRegister("outlet", report), NameRegister("address", report))
+    gatherer = _OutletGatherer(
+        report,
+        Gate(keys.private_hosts_allowed),
+        keys.defaults.fulltext or Fulltext.NEVER,
+        NameRegister("outlet", report),
+        NameRegister("address", report),
+    )
     for parsed_file in parsed_files:
         defaults = getattr(parsed_file.model, "defaults", NO_DEFAULTS)
         for loc, entry in parsed_file.entries("outlets"):
@@ -83,10 +93,11 @@ def _add_entry(gatherer: _OutletGatherer, parsed_file: ParsedFile, loc: Loc, ent
         gatherer.bare_addresses.add(name)
     if entry.language and entry.active is not False:
         gatherer.index.first_of_language.setdefault(entry.language, (parsed_file, loc))
-    _add_outlet(gatherer.index, name, entry, list(_feeds(gatherer, parsed_file, loc, name, entry)))
+    _add_outlet(gatherer, name, entry, list(_feeds(gatherer, parsed_file, loc, name, entry)))
 
 
-def _add_outlet(index: OutletIndex, name: str, entry: OutletEntry, feeds: list[Feed]) -> None:
+def _add_outlet(gatherer: _OutletGatherer, name: str, entry: OutletEntry, feeds: list[Feed]) -> None:
+    index = gatherer.index
     index.names.add(name)
     for group in entry.groups or ():
         index.groups.setdefault(group, []).append(name)
@@ -103,6 +114,7 @@ def _add_outlet(index: OutletIndex, name: str, entry: OutletEntry, feeds: list[F
         entry.language or "",
         entry.country or "",
         frozenset(entry.groups or ()),
+        entry.fulltext or gatherer.fulltext,
     )
 
 

@@ -41,8 +41,9 @@ _USUAL_FAILURES = 2
 class HealthReport:
     """The health of a monitor at one moment; `attention` lists what a person should look at, the gravest first.
 
-    `unread` counts pages that wait to be read; `storage` is the incident of a daemon that cannot write to its database;
-    `notes` say of feeds that were read, and need no attention, what was odd about their pages.
+    `unread` counts pages that are to be read, `awaited` those of them that rules wait for; `storage` is the incident
+    of a daemon that cannot write to its database; `notes` say of feeds that were read, and need no attention, what was
+    odd about their pages.
     """
 
     now: datetime
@@ -53,6 +54,7 @@ class HealthReport:
     backlog: Backlog
     feeds: list[FeedState]
     unread: int
+    awaited: int
     gaps: list[Gap]
     incidents: list[Incident]
     network_down_since: datetime | None = None
@@ -79,6 +81,7 @@ def read_health(conn: Connection, now: datetime, storage: Incident | None = None
         # An address may hold credentials, which must not be printed.
         feeds=[_without_credentials(feed) for feed in poll_records.states(conn)],
         unread=fulltext_queue.count_waiting(conn),
+        awaited=fulltext_queue.count_waiting(conn, awaited=True),
         gaps=[replace(gap, url=clean(gap.url)) for gap in poll_records.open_gaps(conn, since)],
         incidents=[_printable(incident) for incident in incidents],
         network_down_since=network_outage.down_since(conn),

@@ -17,8 +17,8 @@ from monitor.fetching import http_date
 from monitor.model import Kind, Route
 from monitor.steps.context import Context
 from monitor.steps.event_log import log_event
-from monitor.steps.ingest import TEXT_WITHIN
 from monitor.steps.outlet_access import OutletAccess
+from monitor.steps.page_requests import READ_WITHIN, TEXT_WITHIN
 from monitor.steps.plan_alerts import SUMMARY_WAITS
 from monitor.steps.send_attempt import LEASE
 from monitor.store import Connection, clock_repair, uptime
@@ -67,7 +67,7 @@ def confirmed_time(server_times: Mapping[str, datetime], now: datetime) -> datet
 
 def repair_store(conn: Connection, config: Config, now: datetime) -> uptime.Run | None:
     """Repair the times in the store by a clock that shows `now`, at a start or after a jump; return the run before."""
-    clock_repair.repair(conn, now, LEASE, TEXT_WITHIN)
+    clock_repair.repair(conn, now, LEASE, {True: TEXT_WITHIN, False: READ_WITHIN})
     waiting = clock_repair.doubtful_deliveries(conn, now)
     clock_repair.set_due_times(conn, {one.id: _due(config, one, now) for one in waiting}, now)
     return uptime.start(conn, now)

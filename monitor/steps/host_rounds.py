@@ -28,7 +28,7 @@ class HostRounds:
 
     async def round(self) -> int:
         """Claim hosts as room allows, and begin what is due there; return how many polls and readings were begun."""
-        room = Room(self._poller.room(), self._reader.room())
+        room = Room(self._poller.room(), self._reader.room(), self._reader.background_room())
         if not (room.feeds or room.pages) or self._ctx.signals.is_stopping:
             return 0
         try:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import asyncio
 from collections.abc import Iterator, Mapping, Sequence, Set
 from dataclasses import dataclass, field, replace
-from datetime import datetime, timedelta
+from datetime import datetime
 
 from monitor.articles import (
     MANY,
@@ -18,10 +18,10 @@ from monitor.articles import (
     select_changed,
 )
 from monitor.config import Config
-from monitor.hostnames import host_of
 from monitor.model import Article, FeedSnapshot, Memory
 from monitor.steps.context import Context
 from monitor.steps.host_turns import pause_after
+from monitor.steps.page_requests import page_requests
 from monitor.steps.plan_alerts import (
     NOTHING,
     FoundArticle,
@@ -46,13 +46,10 @@ from monitor.store import (
 )
 from monitor.store.articles import Added
 from monitor.store.feeds import PollEnd
-from monitor.store.fulltext_queue import FulltextRequest
 from monitor.store.host_leases import HostPause
 
 ARTICLES_A_TRANSACTION = 500
 """New and changed articles that one transaction stores at most, so that other writes need not wait long."""
-TEXT_WITHIN = timedelta(minutes=2)
-"""How long a rule with `wait: text` waits for an article's full text."""
 
 Version = tuple[tuple[bytes, ...], bytes]
 """The identity keys of an article and the digest of its words."""
@@ -263,9 +260,9 @@ def _store_batch(conn: Connection, ctx: Context, batch: IngestBatch, added: Sequ
     poll_result, state = batch.poll_result, batch.poll_result.feed.state
     late = ctx.clock.outage is not None and (state.last_ok_at or ctx.clock.outage.began) < ctx.clock.outage.ended
     judged = [(one, _verdicts(ctx, batch, one.article)) for one in added]
-    fulltext_queue.request(
-        conn, [_fulltext_request(one, poll_result, late=late) for one, verdict in judged if verdict.waits]
-    )
+    outlet = ctx.active.config.outlets.get(state.outlet)
+    if outlet is not None:
+        fulltext_queue.request(conn, page_requests(outlet.fulltext, poll_result, judged, late=late))
     found = [
         FoundArticle(one, verdict.matches, state.batch_id or "", late) for one, verdict in judged if verdict.matches
     ]
@@ -314,18 +311,6 @@ def _snapshot(batch: IngestBatch) -> FeedSnapshot:
     shown = [article for article in batch.fresh if _version(article) not in batch.held_back]
     standing = batch.standing.union(batch.edited[version] for version in batch.held_back)
     return FeedSnapshot(batch.poll_result.feed.id, shown, batch.poll_result.at, standing, batch.renamed)
-
-
-def _fulltext_request(added: Added, poll_result: PollResult, *, late: bool) -> FulltextRequest:
-    until = poll_result.at + TEXT_WITHIN
-    return FulltextRequest(
-        added.article_id,
-        poll_result.at,
-        until,
-        host_of(added.article.url),
-        poll_result.feed.state.batch_id or "",
-        late,
-    )
 
 
 async def leaves_gap(ctx: Context, poll_result: PollResult) -> bool:

@@ -1,4 +1,4 @@
-"""Read the pages of articles for rules that wait for the full text: fetch, extract, match and store."""
+"""Read the pages of articles, for rules that wait for the full text or not: fetch, extract, match and store."""
 
 from __future__ import annotations
 
@@ -41,10 +41,16 @@ PAGE_SECONDS = 20.0
 """Seconds that a worker may take to extract the text of one page."""
 PAGES_AT_ONCE = 20
 """Pages that are read at the same time."""
+AWAITED_ONLY = 10
+"""Of these places, those that are for pages which rules wait for."""
 AFTER_FAULT = timedelta(minutes=5)
 """When a page is read again at which a bug of ours was met."""
 AGAIN_AFTER = timedelta(seconds=30)
 """When a page is fetched again whose server was busy or whose connection was lost."""
+BACKGROUND_AGAIN_AFTER = timedelta(minutes=15)
+"""The same of a page that no rule waits for."""
+BACKGROUND_TRY = 120.0
+"""Seconds that one attempt at such a page may take."""
 FIRST_TRY = 20.0
 """Seconds: the least time for a first attempt, also where the deadline passed while monitor did not run."""
 _ACCEPT = "text/html, application/xhtml+xml;q=0.9, */*;q=0.5"
@@ -69,6 +75,10 @@ class PageReader:
     def room(self) -> int:
         """Return how many more pages may be begun."""
         return PAGES_AT_ONCE - len(self.tasks)
+
+    def background_room(self) -> int:
+        """Return how many more pages may be begun that no rule waits for."""
+        return max(self.room() - AWAITED_ONLY, 0)
 
     def begin(self, requests: Sequence[FulltextRequest]) -> None:
         """Begin to read claimed pages."""
@@ -108,11 +118,13 @@ async def read(ctx: Context, pages: Workers, request: FulltextRequest) -> Planne
     with under_claim(ctx, request.host):
         text = await _text_in_time(ctx, pages, request, stored.article)
     if isinstance(text, _Unread):
-        again = ctx.clock.now() + AGAIN_AFTER
+        again = ctx.clock.now() + (AGAIN_AFTER if request.awaited else BACKGROUND_AGAIN_AFTER)
         if text.passing and again < request.until:
             await ctx.store.write(_postpone, request, again, pause_after(ctx, request.host, request.token))
             return NOTHING
-        log_event("fulltext", f"{stored.article.outlet}: judged without its page ({text.reason}): {stored.article.url}")
+        if request.awaited:
+            said = f"judged without its page ({text.reason})"
+            log_event("fulltext", f"{stored.article.outlet}: {said}: {stored.article.url}")
     return await _judge(ctx, request, text if isinstance(text, str) else "")
 
 
@@ -122,13 +134,12 @@ def _postpone(conn: Connection, request: FulltextRequest, due: datetime, pause: 
 
 
 async def _text_in_time(ctx: Context, pages: Workers, request: FulltextRequest, article: Article) -> str | _Unread:
-    left = (request.until - ctx.clock.now()).total_seconds()
     try:
-        async with asyncio.timeout(left if request.attempts else max(left, FIRST_TRY)):
+        async with asyncio.timeout(_seconds_for(request, ctx.clock.now())):
             page = await _page(ctx, article)
             (text,) = await pages.run([ExtractJob(page, article)])
     except TimeoutError:
-        return _Unread("it did not come in time")
+        return _Unread("it did not come in time", passing=True)
     except FetchError as error:
         if isinstance(error, StatusError) and error.retry_after:
             ctx.access.host_limiter.hold(error.host, error.retry_after)
@@ -136,6 +147,14 @@ async def _text_in_time(ctx: Context, pages: Workers, request: FulltextRequest, 
     except ParseError as error:
         return _Unread(str(error))
     return text if isinstance(text, str) else _Unread(str(text))
+
+
+def _seconds_for(request: FulltextRequest, now: datetime) -> float:
+    """Return for how many seconds an attempt may go on: where rules wait, while they do."""
+    if not request.awaited:
+        return BACKGROUND_TRY
+    left = (request.until - now).total_seconds()
+    return left if request.attempts else max(left, FIRST_TRY)
 
 
 async def _page(ctx: Context, article: Article) -> Page:

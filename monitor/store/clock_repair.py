@@ -24,15 +24,18 @@ EARLIEST = datetime(2026, 1, 1, tzinfo=UTC)
 """A clock that shows an earlier moment than this is wrong itself, such as 1970 without a battery."""
 
 
-def repair(conn: sa.Connection, now: datetime, lease: timedelta, text_within: timedelta) -> None:
+def repair(conn: sa.Connection, now: datetime, lease: timedelta, pages: Mapping[bool, timedelta]) -> None:
     """Repair all stored times but the due times of deliveries, which depend on their routes.
 
-    `lease` is the longest that any claim lasts, `text_within` the longest that a rule waits for a page.
+    `lease` is the longest that any claim lasts, `pages` the longest that a page is tried again, by whether rules wait
+    for it.
     """
     _repair_hosts(conn, now)
     _repair_feeds(conn, now)
-    late = fulltext_requests.c.until > now + text_within
-    conn.execute(sa.update(fulltext_requests).where(late).values(due_at=now, until=now + text_within))
+    p = fulltext_requests.c
+    for is_awaited, within in pages.items():
+        late = sa.and_(p.awaited == is_awaited, p.until > now + within)
+        conn.execute(sa.update(fulltext_requests).where(late).values(due_at=now, until=now + within))
     for table in LEASED:
         _at_most(conn, table.c.lease_until, now + lease)
     past = (feeds.c.last_poll_at, feeds.c.last_ok_at, feeds.c.last_new_at, feeds.c.last_full_at, hosts.c.robots_at)

@@ -1,4 +1,4 @@
-"""Queue the pages of articles that rules wait for: requested with the article, claimed, read and removed."""
+"""Queue the pages of articles that are to be read: requested with the article, claimed, read and removed."""
 
 from __future__ import annotations
 
@@ -18,9 +18,10 @@ from monitor.store.tables import fulltext_requests
 
 @dataclass(frozen=True, slots=True)
 class FulltextRequest:
-    """A request to read the page of an article at `host`; its rules wait `until` then.
+    """A request to read the page of an article at `host`, which is tried again `until` then.
 
-    `batch_id` and `late` are those of the poll that found the article, for the mails about it.
+    Rules wait for it until then if it is `awaited`; else the article was judged without it for now. `batch_id` and
+    `late` are those of the poll that found the article, for the mails about it.
     """
 
     article_id: int
@@ -30,10 +31,11 @@ class FulltextRequest:
     batch_id: str = ""
     late: bool = False
     attempts: int = 0
+    awaited: bool = True
     token: str = ""
 
 
-_FIELDS = ("article_id", "due_at", "until", "host", "batch_id", "late", "attempts")
+_FIELDS = ("article_id", "due_at", "until", "host", "batch_id", "late", "attempts", "awaited")
 CLAIMED = tuple(fulltext_requests.c[name] for name in (*_FIELDS, "token"))
 """The columns of a FulltextRequest that is claimed."""
 
@@ -84,23 +86,26 @@ def set_batch(conn: sa.Connection, batch_id: str) -> None:
     conn.execute(sa.update(fulltext_requests).values(batch_id=clean(batch_id)))
 
 
-def count_waiting(conn: sa.Connection) -> int:
-    """Return how many pages are still to be read."""
-    return conn.execute(sa.select(sa.func.count()).select_from(fulltext_requests)).scalar_one()
+def count_waiting(conn: sa.Connection, *, awaited: bool | None = None) -> int:
+    """Return how many pages are still to be read; those that rules wait for or that none does, if `awaited` says so."""
+    query = sa.select(sa.func.count()).select_from(fulltext_requests)
+    return conn.execute(query if awaited is None else query.where(fulltext_requests.c.awaited == awaited)).scalar_one()
 
 
 def batch_ids(conn: sa.Connection) -> set[str]:
-    """Return the batch ids that have a request."""
-    query = sa.select(fulltext_requests.c.batch_id).where(fulltext_requests.c.batch_id != "").distinct()
-    return set(conn.execute(query).scalars())
+    """Return the batch ids of the pages that rules wait for."""
+    p = fulltext_requests.c
+    return set(conn.execute(sa.select(p.batch_id).where(p.awaited, p.batch_id != "").distinct()).scalars())
 
 
 def count_late(conn: sa.Connection) -> int:
-    """Return how many pages are still to be read of articles published while monitor did not run."""
-    return conn.execute(sa.select(sa.func.count()).where(fulltext_requests.c.late)).scalar_one()
+    """Return for how many pages rules wait of articles published while monitor did not run."""
+    p = fulltext_requests.c
+    return conn.execute(sa.select(sa.func.count()).where(p.awaited, p.late)).scalar_one()
 
 
 def of_article(conn: sa.Connection, article_id: int) -> datetime | None:
     """Return until when rules wait for the full text of an article; None where none waits."""
-    query = sa.select(fulltext_requests.c.until).where(fulltext_requests.c.article_id == article_id)
+    p = fulltext_requests.c
+    query = sa.select(p.until).where(p.article_id == article_id, p.awaited)
     return conn.execute(query).scalar()

@@ -21,7 +21,9 @@ from monitor.store.lease_tokens import new_token
 from monitor.store.tables import feeds, fulltext_requests, hosts
 
 SLICE = 10
-"""Feeds, and pages, of one host in one claim."""
+"""Feeds, and pages that rules wait for, of one host in one claim."""
+BACKGROUND_SLICE = 1
+"""Pages that no rule waits for of one host in one claim, so that its feeds wait for no more than one of them."""
 # Of a host with such a crawl-delay only one: the others would wait for their turns in the places of polls of other
 # hosts, and the host is claimed again as soon as it may be asked.
 _LONG_DELAY = timedelta(seconds=5)
@@ -31,10 +33,11 @@ _CANDIDATES = 10
 
 @dataclass(frozen=True, slots=True)
 class Room:
-    """How many feeds and pages a claim may hand out."""
+    """How many feeds, pages that rules wait for and other pages (`background`) a claim may hand out."""
 
     feeds: int
     pages: int = 0
+    background: int = 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,16 +50,20 @@ class HostWork:
 
 
 def claim(conn: sa.Connection, worker: str, now: datetime, room: Room, lease: timedelta) -> HostWork:
-    """Lease hosts at which something is due, the longest due first, and hand out what `room` allows of it.
+    """Lease hosts at which something is due, and hand out what `room` allows of it.
 
-    Pages whose deadline passed are handed out whether or not their host is free, since they must be judged.
+    The longest due host comes first, and after all others those with nothing but pages that no rule waits for. Awaited
+    pages whose deadline passed are handed out whether or not their host is free, since they must be judged.
     """
     token = new_token(worker)
     values = {"now": now, "until_": now + lease, "token_": token}
-    candidates = {"feeds_": room.feeds * _CANDIDATES, "pages_": room.pages, "most": max(room.feeds, room.pages)}
-    leases = {row.host: HostLease(*row) for row in conn.execute(_LEASE_HOSTS, values | candidates)}
+    candidates = {"feeds_": room.feeds * _CANDIDATES, "pages_": room.pages, "background_": room.background}
+    most = max(room.feeds, room.pages, room.background)
+    leases = {row.host: HostLease(*row) for row in conn.execute(_LEASE_HOSTS, values | candidates | {"most": most})}
     due = feed_store.claimed(conn.execute(_CLAIM_FEEDS, values | {"most": room.feeds})) if leases else []
     pages = fulltext_queue.claimed(conn.execute(_CLAIM_PAGES, values | {"most": room.pages})) if room.pages else []
+    if leases and room.background:
+        pages += fulltext_queue.claimed(conn.execute(_CLAIM_BACKGROUND, values | {"most": room.background}))
     if len({feed.state.host for feed in due} | {page.host for page in pages}) < len(leases):
         free_idle(conn, [token])
     pages = [page if page.host in leases else replace(page, host="") for page in pages]
@@ -64,10 +71,12 @@ def claim(conn: sa.Connection, worker: str, now: datetime, room: Room, lease: ti
 
 
 def is_due_by(conn: sa.Connection, now: datetime, until: datetime) -> bool:
-    """Whether a page waits, or a feed is due now whose host may be asked by `until`."""
+    """Whether rules wait for a page, or a feed or another page is due now whose host may be asked by `until`."""
+    p = fulltext_requests.c
     held = sa.select(hosts.c.host).where(hosts.c.next_allowed_at > until)
-    due = sa.exists().where(feeds.c.active, feeds.c.due_at <= now, feeds.c.host.not_in(held))
-    return bool(conn.execute(sa.select(sa.or_(due, sa.exists().select_from(fulltext_requests)))).scalar())
+    feed = sa.exists().where(feeds.c.active, feeds.c.due_at <= now, feeds.c.host.not_in(held))
+    page = sa.exists().where(sa.or_(p.awaited, sa.and_(p.due_at <= now, p.host.not_in(held))))
+    return bool(conn.execute(sa.select(sa.or_(feed, page))).scalar())
 
 
 _NOW = sa.bindparam("now", type_=feeds.c.due_at.type)
@@ -76,23 +85,31 @@ _TOKEN = sa.bindparam("token_", type_=sa.Text)
 
 
 def _lease_hosts() -> sa.Executable:
-    h = hosts.c
+    h, p = hosts.c, fulltext_requests.c
     # Read from the indexes alone; the leased host itself is checked again under its lock.
     leased = sa.select(h.host).where(h.token > "", h.lease_until > _NOW)
     held = sa.select(h.host).where(h.next_allowed_at > _NOW)
 
-    def due_at(table: sa.Table, most: str, *which: sa.ColumnElement[bool]) -> sa.Select[Any]:
-        due = sa.select(table.c.host, table.c.due_at).where(_is_due(table), *which)
-        due = due.where(table.c.host.not_in(leased), table.c.host.not_in(held)).order_by(table.c.due_at)
-        return sa.select(due.limit(sa.bindparam(most, type_=sa.Integer)).subquery())
+    def due_at(table: sa.Table, most: str, which: sa.ColumnElement[bool], rank: int = 0) -> sa.Select[Any]:
+        due = sa.select(table.c.host, table.c.due_at, sa.literal_column(str(rank)).label("rank"))
+        due = due.where(_is_due(table), which, table.c.host.not_in(leased), table.c.host.not_in(held))
+        return sa.select(due.order_by(table.c.due_at).limit(sa.bindparam(most, type_=sa.Integer)).subquery())
 
-    work = sa.union_all(due_at(feeds, "feeds_", feeds.c.active), due_at(fulltext_requests, "pages_")).subquery()
-    first = sa.select(work.c.host, sa.func.min(work.c.due_at).label("due_at")).group_by(work.c.host).subquery()
+    work = sa.union_all(
+        due_at(feeds, "feeds_", feeds.c.active),
+        due_at(fulltext_requests, "pages_", p.awaited),
+        due_at(fulltext_requests, "background_", ~p.awaited, rank=1),
+    ).subquery()
+    first = (
+        sa.select(work.c.host, sa.func.min(work.c.rank).label("rank"), sa.func.min(work.c.due_at).label("due_at"))
+        .group_by(work.c.host)
+        .subquery()
+    )
     chosen = (
         sa.select(h.host)
         .join(first, first.c.host == h.host)
         .where(is_free(_NOW))
-        .order_by(first.c.due_at, h.host)
+        .order_by(first.c.rank, first.c.due_at, h.host)
         .limit(sa.bindparam("most", type_=sa.Integer))
         .with_for_update(skip_locked=True, of=hosts)
         .cte("chosen")
@@ -105,14 +122,14 @@ def _is_due(table: sa.Table) -> sa.ColumnElement[bool]:
     return sa.and_(table.c.due_at <= _NOW, sa.or_(table.c.lease_until.is_(None), table.c.lease_until <= _NOW))
 
 
-def _hand_out(key: sa.Column[Any], which: sa.ColumnElement[bool]) -> sa.Select[Any]:
+def _hand_out(key: sa.Column[Any], which: sa.ColumnElement[bool], slice_: int = SLICE) -> sa.Select[Any]:
     """Return the ids of due rows to claim: of each host the longest due, no host's second before another's first."""
     table = key.table
     place = sa.func.row_number().over(partition_by=table.c.host, order_by=(table.c.due_at, key))
     columns = (key.label("id"), table.c.host, table.c.due_at, place.label("place"))
     due = sa.select(*columns).where(_is_due(table), which).subquery()
     slow = sa.select(hosts.c.host).where(hosts.c.token == _TOKEN, hosts.c.crawl_delay >= _LONG_DELAY)
-    is_in_slice = sa.and_(due.c.place <= SLICE, sa.or_(due.c.place == 1, due.c.host.not_in(slow)))
+    is_in_slice = sa.and_(due.c.place <= slice_, sa.or_(due.c.place == 1, due.c.host.not_in(slow)))
     chosen = sa.select(due.c.id).where(is_in_slice).order_by(due.c.place, due.c.due_at, due.c.id)
     chosen = chosen.limit(sa.bindparam("most", type_=sa.Integer))
     return sa.select(key).where(key.in_(chosen)).with_for_update(skip_locked=True)
@@ -125,10 +142,13 @@ def _claim_feeds() -> sa.Executable:
     return change.values(lease_until=_UNTIL, token=_TOKEN).returning(*feed_store.CLAIMED)
 
 
-def _claim_pages() -> sa.Executable:
+def _claim_pages(*, awaited: bool) -> sa.Executable:
     p = fulltext_requests.c
-    ours = sa.select(hosts.c.host).where(hosts.c.token == _TOKEN)
-    ids = _hand_out(p.article_id, sa.or_(p.host.in_(ours), p.until <= _NOW)).cte("ids")
+    is_ours = p.host.in_(sa.select(hosts.c.host).where(hosts.c.token == _TOKEN))
+    if awaited:
+        ids = _hand_out(p.article_id, sa.and_(p.awaited, sa.or_(is_ours, p.until <= _NOW))).cte("ids")
+    else:
+        ids = _hand_out(p.article_id, sa.and_(~p.awaited, is_ours), BACKGROUND_SLICE).cte("ids")
     change = sa.update(fulltext_requests).where(p.article_id.in_(sa.select(ids.c.article_id)))
     return change.values(lease_until=_UNTIL, token=_TOKEN).returning(*fulltext_queue.CLAIMED)
 
@@ -136,4 +156,5 @@ def _claim_pages() -> sa.Executable:
 # Built once: building a statement costs ten times what an idle tick does in the database.
 _LEASE_HOSTS = _lease_hosts()
 _CLAIM_FEEDS = _claim_feeds()
-_CLAIM_PAGES = _claim_pages()
+_CLAIM_PAGES = _claim_pages(awaited=True)
+_CLAIM_BACKGROUND = _claim_pages(awaited=False)

@@ -186,7 +186,7 @@ matches = _table(
 )
 sa.Index("matches_rule", matches.c.rule, matches.c.at)
 
-# Articles whose page rules wait for; a row is deleted once those rules have judged the article.
+# Articles whose page is to be read, `awaited` by rules or not; a row is deleted once the article was judged with it.
 fulltext_requests = _table(
     "fulltext_requests",
     _key("article_id", Id),
@@ -198,8 +198,10 @@ fulltext_requests = _table(
     _text("batch_id"),
     sa.Column("late", sa.Boolean, nullable=False, server_default=sa.false()),
     _text("host"),
+    sa.Column("awaited", sa.Boolean, nullable=False, server_default=sa.true()),
 )
-sa.Index("fulltext_requests_due", fulltext_requests.c.due_at)
+# For claims, which look for the longest due pages of both kinds.
+sa.Index("fulltext_requests_due", fulltext_requests.c.awaited, fulltext_requests.c.due_at)
 sa.Index("fulltext_requests_leased", fulltext_requests.c.token)
 
 # --- deliveries ----------------------------------------------------------------------------------------------

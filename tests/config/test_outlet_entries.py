@@ -4,7 +4,7 @@ from pathlib import Path
 import pytest
 
 from monitor.config.outlet_entries import host_name
-from monitor.model import Feed, Outlet
+from monitor.model import Feed, Fulltext, Outlet
 from monitor.net.ranges import SPECIAL_V4, SPECIAL_V6
 from tests.config.helpers import good, loaded
 
@@ -67,6 +67,22 @@ def test_a_telegram_channel_is_named_by_its_name_alone(tmp_path: Path) -> None:
         ],
         "port.test": [("feed", "https://www.port.test/rss"), ("telegram", "https://t.me/s/port_news")],
     }
+
+
+def test_the_nearest_word_on_full_texts_counts(tmp_path: Path) -> None:
+    outlets = (
+        "defaults: {fulltext: never}\noutlets: [https://a.test/rss, {feed: https://b.test/rss, fulltext: always}]\n"
+    )
+    config = good(
+        tmp_path,
+        {
+            "monitor.yaml": "defaults: {fulltext: always}\n",
+            "outlets/one.yaml": outlets,
+            "outlets/two.yaml": "outlets: [https://c.test/rss]\n",
+        },
+    )
+    found = {name: outlet.fulltext for name, outlet in config.outlets.items()}
+    assert found == {"a.test": Fulltext.NEVER, "b.test": Fulltext.ALWAYS, "c.test": Fulltext.ALWAYS}
 
 
 def test_bare_addresses_are_outlets_and_one_host_is_one_outlet(tmp_path: Path) -> None:

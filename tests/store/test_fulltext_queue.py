@@ -69,3 +69,15 @@ def test_claims_are_given_back_one_by_one_or_all(store: Store) -> None:
         assert len(claim_pages(conn, NOW, 1, LEASE)) == 1
         fulltext_queue.set_batch(conn, "restore")
         assert {one.batch_id for one in claim_pages(conn, NOW, 10, LEASE)} == {"restore"}
+
+
+def test_only_pages_that_rules_wait_for_hold_back_summaries_and_outage_mails(store: Store) -> None:
+    other, awaited = replace(ONE, awaited=False), replace(ONE, article_id=2, batch_id="awaited", late=False)
+    with store.begin() as conn:
+        fulltext_queue.request(conn, [other, awaited])
+    with store.reading() as conn:
+        assert fulltext_queue.batch_ids(conn) == {"awaited"}
+        assert fulltext_queue.count_late(conn) == 0
+        assert fulltext_queue.of_article(conn, other.article_id) is None
+        assert fulltext_queue.count_waiting(conn) == 2
+        assert fulltext_queue.count_waiting(conn, awaited=True) == 1

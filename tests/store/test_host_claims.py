@@ -16,9 +16,9 @@ from monitor.store.fulltext_queue import FulltextRequest
 from monitor.store.host_claims import SLICE, HostWork, Room
 from monitor.store.host_leases import HostPause
 from monitor.store.host_state import HostState
-from tests.store.make import LEASE, MINUTE, NOW, feed, watch
+from tests.store.make import LEASE, MINUTE, NOW, feed, leave_alone, watch
 
-ROOM = Room(100, 20)
+ROOM = Room(100, 20, 10)
 DAY = timedelta(days=1)
 
 
@@ -32,9 +32,12 @@ def end(store: Store, due: DueFeed, now: Any = NOW) -> int:
         return feeds.finish(conn, [feeds.PollEnd(due.id, due.token, now, now + MINUTE, MINUTE)])
 
 
-def ask_for(store: Store, *articles: int, host: str, until: Any = NOW + MINUTE) -> None:
+def ask_for(
+    store: Store, *articles: int, host: str, until: Any = NOW + MINUTE, awaited: bool = True, due: Any = NOW
+) -> None:
+    requests = [FulltextRequest(id_, due, until, host, awaited=awaited) for id_ in articles]
     with store.begin() as conn:
-        fulltext_queue.request(conn, [FulltextRequest(id_, NOW, until, host) for id_ in articles])
+        fulltext_queue.request(conn, requests)
 
 
 def hosts_of(work: HostWork) -> set[str]:
@@ -95,6 +98,39 @@ def test_a_host_with_a_long_crawl_delay_is_given_out_one_by_one(store: Store) ->
     with store.begin() as conn:
         assert all(fulltext_queue.finish(conn, page) for page in work.pages)
     assert {due.state.host for due in claim(store, "two").feeds} == {"slow.test"}
+
+
+def test_pages_that_no_rule_waits_for_come_one_by_one_after_all_else(store: Store) -> None:
+    watch(store, *[feed(str(n), host="x.test") for n in range(3)])
+    ask_for(store, 1, 2, 3, host="x.test", awaited=False, due=NOW - MINUTE)
+    ask_for(store, 4, 5, host="x.test")
+    work = claim(store)
+    assert len(work.feeds) == 3
+    assert [(page.article_id, page.awaited) for page in work.pages] == [(4, True), (5, True), (1, False)]
+
+
+def test_a_host_with_such_pages_alone_is_claimed_after_all_others(store: Store) -> None:
+    ask_for(store, 1, host="background.test", awaited=False, due=NOW - DAY)
+    ask_for(store, 2, host="awaited.test")
+    watch(store, feed("a", host="feeds.test"))
+    assert hosts_of(claim(store, room=Room(2, 2, 1))) == {"awaited.test", "feeds.test"}
+    assert hosts_of(claim(store, "two", room=Room(2, 2, 0))) == set()
+    assert hosts_of(claim(store, "three", room=Room(0, 0, 1))) == {"background.test"}
+
+
+def test_such_a_page_waits_for_its_host_for_as_long_as_that_takes(store: Store) -> None:
+    ask_for(store, 1, host="x.test", awaited=False)
+    ask_for(store, 2, host="x.test")
+    with store.begin() as conn:
+        leave_alone(conn, {"x.test": NOW + DAY})
+    assert [page.article_id for page in claim(store, now=NOW + MINUTE).pages] == [2]
+    with store.reading() as conn:
+        assert host_claims.is_due_by(conn, NOW + MINUTE, NOW + MINUTE), "a rule waits"
+    with store.begin() as conn:
+        fulltext_queue.request(conn, [FulltextRequest(2, NOW, NOW, "x.test", awaited=False)])
+    with store.reading() as conn:
+        assert not host_claims.is_due_by(conn, NOW + MINUTE, NOW + 2 * MINUTE)
+        assert host_claims.is_due_by(conn, NOW + MINUTE, NOW + DAY)
 
 
 def test_a_host_for_which_there_is_no_room_stays_free(store: Store) -> None:

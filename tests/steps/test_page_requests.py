@@ -1,0 +1,156 @@
+"""The pages that an outlet is set to have read: requested with its new articles, and told of once."""
+
+from __future__ import annotations
+
+import pytest
+
+from monitor.model import Kind
+from monitor.steps import page_requests
+from monitor.steps.clock_jumps import handle_clock_jump
+from monitor.steps.work import Work
+from monitor.store import fulltext_queue
+from monitor.store.column_types import to_micros
+from tests.steps.page_reading import html, page
+from tests.steps.world import READER, TEXT, Item, World, text_of
+
+RULES = f"""\
+rules:
+  - {{name: Harbour, to: [{READER}], query: harbour}}
+  - {{name: Cranes, to: [{READER}], query: cranes}}
+"""
+
+
+@pytest.fixture
+async def work(world: World) -> Work:
+    """What carries the road of a world whose outlet has all pages read, and whose first poll is over."""
+    world.write({"rules.yaml": RULES, "outlets.yaml": f"defaults: {{fulltext: always}}\n{world.outlets('/rss')}"})
+    assert not (await world.reload()).problems
+    await world.settle()
+    return world.work()
+
+
+def show(world: World, *names: str, text: str = "") -> None:
+    """Let the feed show articles whose pages are ours, below one that was known before."""
+    items = [Item(name, text, link=world.news.url(f"/{name}.html"), at=world.clock) for name in names]
+    world.publish(*items, Item("weather"))
+
+
+async def test_what_the_summary_told_is_not_told_again_by_the_page(world: World, work: Work) -> None:
+    html(world, "/harbour.html", page())
+    show(world, "harbour")
+    await world.visit()
+    assert await world.send() == 1, "at once, by what the feed says"
+    await work.hosts.drain()
+    assert await world.send() == 0
+    (stored,) = [one for one in await world.articles() if one.version == 2]
+    assert "chairwoman" in stored.article.body
+
+
+async def test_what_only_the_page_says_is_told_once_in_its_words(world: World, work: Work) -> None:
+    html(world, "/mayor.html", page(head="News of the mayor"))
+    show(world, "mayor")
+    await world.visit()
+    assert await world.send() == 0
+    await work.hosts.drain()
+    assert await world.send() == 1
+    (mail,) = world.mails()
+    assert sorted(mail.get_all("X-Monitor-Rule", [])) == ["Cranes", "Harbour"]
+    assert "the new cranes had cost more than anybody had expected" in text_of(mail)
+    await world.visit()
+    await work.hosts.drain()
+    assert len(world.news.asked("/mayor.html")) == 1
+    assert await world.send() == 0
+
+
+async def test_an_outlet_that_is_set_to_never_has_no_page_read(world: World, work: Work) -> None:
+    world.write({"outlets.yaml": f"defaults: {{fulltext: never}}\n{world.outlets('/rss')}"})
+    await world.reload()
+    show(world, "harbour")
+    await world.visit()
+    await work.hosts.drain()
+    assert world.news.asked("/harbour.html") == []
+
+
+async def test_of_a_first_poll_the_pages_are_read_that_its_summary_tells(world: World, work: Work) -> None:
+    more = f"defaults: {{fulltext: always}}\n{world.outlets('/rss', '/top')}"
+    world.write({"outlets.yaml": more})
+    await world.reload()
+    for name in ("harbour", "mayor"):
+        html(world, f"/{name}.html", page(head=f"News of the {name}"))
+    links = {name: world.news.url(f"/{name}.html") for name in ("harbour", "mayor")}
+    text = TEXT.format("harbour")
+    world.publish(
+        Item("harbour", text, link=links["harbour"], at=world.clock),
+        Item("mayor", link=links["mayor"], at=world.clock),
+        path="/top",
+    )
+    await world.poll()
+    await work.hosts.drain()
+    assert world.news.asked("/mayor.html") == []
+    assert len(world.news.asked("/harbour.html")) == 1
+    assert [one.alert.kind for one in await world.deliveries()][-1] is Kind.SUMMARY
+
+
+async def test_a_page_that_is_refused_costs_nothing_but_its_text(world: World, work: Work) -> None:
+    html(world, "/harbour.html", b"", status=403)
+    show(world, "harbour")
+    await world.visit()
+    await work.hosts.drain()
+    assert await world.send() == 1
+    assert await world.store.read(fulltext_queue.count_waiting) == 0
+
+
+async def test_a_page_whose_server_failed_is_read_later(world: World, work: Work) -> None:
+    html(world, "/mayor.html", b"", status=502)
+    show(world, "mayor")
+    await world.visit()
+    await work.hosts.drain()
+    assert await world.store.read(fulltext_queue.count_waiting) == 1
+    html(world, "/mayor.html", page(head="News of the mayor"))
+    world.later(minutes=15)
+    await work.hosts.drain()
+    assert await world.send() == 1
+
+
+async def test_such_a_page_is_given_up_after_an_hour(world: World, work: Work) -> None:
+    html(world, "/mayor.html", b"", status=502)
+    show(world, "mayor")
+    await world.visit()
+    for _ in range(6):
+        await work.hosts.drain()
+        world.later(minutes=15)
+    assert len(world.news.asked("/mayor.html")) == 4
+    assert await world.store.read(fulltext_queue.count_waiting) == 0
+
+
+async def test_of_a_burst_the_newest_articles_are_read(
+    world: World, work: Work, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(page_requests, "PAGES_A_POLL", 2)
+    show(world, "third", "second", "first")
+    await world.visit()
+    await work.hosts.drain()
+    assert [len(world.news.asked(f"/{name}.html")) for name in ("first", "second", "third")] == [0, 1, 1]
+
+
+async def test_pages_that_no_rule_waits_for_leave_places_for_those_that_one_does(world: World, work: Work) -> None:
+    names = [f"piece-{number}" for number in range(3)]
+    for name in names:
+        world.news.hang(f"/{name}.html")
+    assert work.reader.background_room() == work.reader.room() - 10
+    show(world, *names)
+    await world.visit()
+    assert await work.hosts.round() == 1
+    assert await work.hosts.round() == 0, "the host is asked for one of them at a time"
+    await work.reader.finish()
+
+
+async def test_a_clock_that_is_set_back_makes_no_page_be_tried_for_longer(world: World, work: Work) -> None:
+    html(world, "/mayor.html", b"", status=502)
+    show(world, "mayor")
+    await world.visit()
+    await handle_clock_jump(world.ctx)
+    world.later(days=-1)
+    await handle_clock_jump(world.ctx)
+    until = world.clock + page_requests.READ_WITHIN
+    assert await world.count("SELECT until FROM fulltext_requests") == to_micros(until)
