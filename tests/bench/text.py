@@ -1,7 +1,8 @@
 """How well and how fast the text of an article is found in its page: `python -m tests.bench.text`.
 
 Our own pages always, and the 181 real ones where `MONITOR_TEST_DATA` names them: word F1 against the text that people
-marked, how many pages fall below .5, and CPU milliseconds a page. The page worker's import is a line of its own.
+marked, how many pages fall below .5, CPU milliseconds a page, and a line for each language with trafilatura's own F1
+beside it. The page worker's import is a line of its own.
 """
 
 from __future__ import annotations
@@ -12,10 +13,14 @@ import os
 import statistics
 import sys
 import time
+from collections import defaultdict
 from collections.abc import Iterable
 from pathlib import Path
 
+from trafilatura import extract
+
 from monitor.articles import full_text
+from monitor.articles.language import detect
 from tests.articles.pages import f1, pages
 
 
@@ -47,6 +52,15 @@ def score(name: str, cases: Iterable[tuple[str, str]]) -> None:
     sys.stdout.write(
         f"{name:<8} {len(rows):>4} pages  F1 {statistics.mean(scores):.3f}  below .5: {low}  {each:.0f} ms\n"
     )
+    by_language = defaultdict(list)
+    for (html, text), one in zip(rows, scores, strict=True):
+        default = f1(extract(html, include_comments=False) or "", text)
+        by_language[detect(text[:3000]) or "?"].append((one, default))
+    for language, pairs in sorted(by_language.items()):
+        ours, default = (statistics.mean(column) for column in zip(*pairs, strict=True))
+        sys.stdout.write(
+            f"      {language}  {len(pairs):>4} pages  F1 {ours:.3f}  trafilatura's default {default:.3f}\n"
+        )
 
 
 if __name__ == "__main__":
