@@ -96,7 +96,7 @@ def channel_name(address: str) -> str:
 def parse_channel(source: SourceInput) -> Parsed:
     """Parse a channel's preview page into its posts, newest first. Raises ParseError if it shows no channel."""
     tree = parse_html(source.text)
-    posts = tree.css(".tgme_widget_message")[-_MOST_POSTS:]
+    posts = tree.css(".tgme_widget_message[data-post]")[-_MOST_POSTS:]
     if not posts:
         raise _no_posts(tree, source)
     found = [_entry(post) for post in reversed(posts) if not _is_left_out(post)]

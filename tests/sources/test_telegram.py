@@ -73,6 +73,12 @@ STICKER = (
 EMOJI = '<i class="emoji" style="background-image:url(\'//telegram.org/img/emoji/40/E29AA1.png\')"><b>⚡️</b></i>'
 
 
+NO_POSTS = (
+    '<div class="tgme_widget_message_wrap"><div class="tgme_widget_message"><div class="tme_no_messages_found">'
+    "No posts found</div></div></div>"
+)
+
+
 def channel(*posts: str, older: int | None = None) -> Parsed:
     return parse("telegram", Page(ADDRESS, 200, {}, preview("harbour", *posts, title="Гавань", older=older).encode()))
 
@@ -149,6 +155,7 @@ def test_whose_words_they_are_stands_among_the_authors() -> None:
         ((PHOTO, PHOTO), "Photo", ""),
         ((VIDEO,), "Video", ""),
         ((TOO_BIG,), "Post that only Telegram shows", ""),
+        ((f'<div class="media_supported_cont">{PHOTO}{text("A crane")}</div>', TOO_BIG), "A crane", "A crane"),
     ],
 )
 def test_what_stands_beside_the_text_is_added(parts: tuple[str, ...], title: str, content: str) -> None:
@@ -193,6 +200,7 @@ def test_older_posts_are_the_next_page() -> None:
     ("html", "message"),
     [
         (preview("harbour", title="Гавань"), "nothing found: the channel's page shows no posts"),
+        (preview("harbour", NO_POSTS), "nothing found: the channel's page shows no posts"),
         (no_preview("Гавань", "12 345 subscribers"), "no preview: Гавань: the channel shows its posts in the app only"),
         (no_preview("Chat", "15 848 members, 3 465 online"), "no preview: Chat: a group"),
         (no_preview("Ann", "@harbour"), "no channel: it was renamed or deleted"),

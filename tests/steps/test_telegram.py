@@ -90,13 +90,14 @@ async def test_a_channel_without_preview_is_a_failure_that_says_why(channel: Wor
     assert state.last_error.endswith("follow another channel or page of this outlet")
 
 
-async def test_a_rule_that_waits_for_the_text_has_it_at_once(channel: World) -> None:
-    channel.write({"rules.yaml": RULES.replace("query:", "wait: text, query:")})
+async def test_posts_are_whole_texts_whose_pages_nobody_reads(channel: World) -> None:
+    outlets = "outlets:\n  - {telegram: harbour, language: en, fulltext: always}\n"
+    channel.write({"rules.yaml": RULES.replace("query:", "wait: text, query:"), "outlets.yaml": outlets})
     await channel.reload()
     shows(channel, 1)
     await channel.visit()
     asked(channel)
-    shows(channel, 1, 2, post_2="A fire at the harbour")
+    shows(channel, 1, 2, 3, post_2="A fire at the harbour")
     assert (await channel.visit()).matched == 1
     assert await channel.store.read(fulltext_queue.count_waiting) == 0
 
