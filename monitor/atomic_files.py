@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import fcntl
 import os
 import tempfile
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager, suppress
 from pathlib import Path
 
 from monitor.errors import MonitorError
@@ -34,6 +36,33 @@ def replace_file(file: Path, text: str, mode: int | None = None) -> None:
             raise
     except OSError as error:
         raise MonitorError(f"{file} cannot be written: {error.strerror or error}; nothing was changed") from error
+
+
+def replace_unchanged(file: Path, before: str, text: str) -> None:
+    """Replace a file by a text that was made of `before`, unless somebody else has changed the file since.
+
+    Commands that do so at the same time wait for one another. Raises MonitorError where the file is another now, or
+    cannot be written.
+    """
+    folder = file.resolve().parent
+    folder.mkdir(parents=True, exist_ok=True)
+    with _locked(folder):
+        now = file.read_bytes() if file.exists() else b""
+        if now != before.encode("utf-8"):
+            raise MonitorError(f"{file} has changed since it was read; nothing was written: run the command again")
+        replace_file(file, text)
+
+
+@contextmanager
+def _locked(folder: Path) -> Iterator[None]:
+    """Hold an advisory lock on a folder, since its files are replaced; go on without where it cannot be locked."""
+    descriptor = os.open(folder, os.O_RDONLY)
+    try:
+        with suppress(OSError):
+            fcntl.flock(descriptor, fcntl.LOCK_EX)
+        yield
+    finally:
+        os.close(descriptor)
 
 
 def replace_files(texts: Mapping[Path, str], modes: Mapping[Path, int]) -> None:

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
 import pytest
 
-from monitor.atomic_files import replace_file, replace_files
+from monitor.atomic_files import replace_file, replace_files, replace_unchanged
 from monitor.errors import MonitorError
 
 
@@ -66,3 +67,29 @@ def test_a_folder_among_several_files_leaves_all_as_they_were(tmp_path: Path) ->
     with pytest.raises(MonitorError, match=r"folder cannot be read: Is a directory; nothing was changed"):
         replace_files({old: "after", folder: "text"}, {})
     assert old.read_text() == "before"
+
+
+def test_a_file_that_changed_since_it_was_read_is_left_as_it_is(tmp_path: Path) -> None:
+    file = tmp_path / "names.yaml"
+    replace_unchanged(file, "", "first")
+    with pytest.raises(MonitorError, match=r"has changed since it was read; nothing was written: run"):
+        replace_unchanged(file, "", "second")
+    assert file.read_text() == "first"
+
+
+def test_writers_at_the_same_time_lose_no_change(tmp_path: Path) -> None:
+    file = tmp_path / "names.yaml"
+    file.write_text("")
+
+    def append(word: str) -> None:
+        while True:
+            before = file.read_text()
+            try:
+                return replace_unchanged(file, before, f"{before}{word}\n")
+            except MonitorError:
+                continue
+
+    words = [f"word{number}" for number in range(24)]
+    with ThreadPoolExecutor(8) as pool:
+        list(pool.map(append, words))
+    assert sorted(file.read_text().split()) == sorted(words)

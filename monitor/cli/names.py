@@ -156,10 +156,9 @@ def _print_diff(edit: CheckedEdit) -> None:
     """Print the change of the file as a unified diff."""
     from difflib import unified_diff
 
-    from monitor.config.safe_write import file_text
     from monitor.text import clean
 
-    old, new = (text.splitlines() for text in (file_text(edit.file), edit.text))
+    old, new = (text.splitlines() for text in (edit.before, edit.text))
     for line in unified_diff(old, new, str(edit.file), "would be written", lineterm=""):
         print(clean(line))
 

@@ -14,7 +14,7 @@ from monitor.config.file_parser import ParsedFile
 from monitor.config.folder import kind_of_file
 from monitor.config.model_errors import Loc
 from monitor.config.models import NameKeys
-from monitor.config.safe_write import CheckedEdit, checked_edit, file_text, file_to_extend
+from monitor.config.safe_write import CheckedEdit, checked_edit, file_to_extend
 from monitor.config.values import quoted
 from monitor.errors import ConfigError, Problem
 from monitor.query.weights import is_common
@@ -104,13 +104,12 @@ def edit_name(directory: Path, data: Path, before: Loaded, change: NameChange) -
         return NameEdit(None, name, "", (), notes)
     if own is None:
         path = file_to_extend(directory, "names")
-        text = append_entry(file_text(directory / path), "names", NameDraft(name, change.key, forms))
-        place = ""
+        draft, place = NameDraft(name, change.key, forms), ""
+        edit = checked_edit(directory, data, path, lambda text: append_entry(text, "names", draft), before)
     else:
         path, place = own.file.path, f"{own.file.path}:{own.file.line(own.loc)}"
-        text = extend_name(file_text(directory / path), own.number, change.key, forms)
-    edit = checked_edit(directory, data, path, text, before)
-    if own is not None:
+        number = own.number
+        edit = checked_edit(directory, data, path, lambda text: extend_name(text, number, change.key, forms), before)
         _require_no_more(edit, own, change.key, forms)
     return NameEdit(edit, name, place, forms, notes)
 

@@ -14,7 +14,7 @@ from monitor.config.append_entry import append_entry, yaml_scalar
 from monitor.config.config import Config, Loaded
 from monitor.config.models import ADDRESS_KEYS, OutletEntry, OutletsFile
 from monitor.config.outlet_entries import host_name
-from monitor.config.safe_write import CheckedEdit, checked_edit, file_text, file_to_extend
+from monitor.config.safe_write import CheckedEdit, checked_edit, file_to_extend
 
 _plain_address = re.compile(r"https?://[\w./:?=&%+~;@-]*[\w/=&%+~;@-]").fullmatch
 _ADDED = "outlets/added.yaml"
@@ -78,7 +78,7 @@ def add_outlet(directory: Path, data: Path, before: Loaded, draft: OutletDraft) 
     if _has_defaults(before.require_config(), path):
         # Such a file holds what its defaults say, such as the outlets of a country.
         path = _ADDED
-    return checked_edit(directory, data, path, append_entry(file_text(directory / path), "outlets", draft), before)
+    return checked_edit(directory, data, path, lambda text: append_entry(text, "outlets", draft), before)
 
 
 def outlet_places(config: Config) -> dict[str, str]:

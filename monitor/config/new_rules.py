@@ -9,7 +9,7 @@ from monitor.config.append_entry import RuleDraft, append_entry
 from monitor.config.config import Config, Loaded
 from monitor.config.cross_checks import SAMPLE_MESSAGE, is_sample
 from monitor.config.people_entries import expected_recipient, no_address, split_recipient
-from monitor.config.safe_write import CheckedEdit, checked_edit, file_text, file_to_extend
+from monitor.config.safe_write import CheckedEdit, checked_edit, file_to_extend
 from monitor.config.values import list_meant, quoted, reason
 from monitor.text.similar_names import did_you_mean
 
@@ -20,7 +20,7 @@ def add_rule(directory: Path, data: Path, before: Loaded, draft: RuleDraft) -> C
     Raises ConfigError where the files do not load with it, and MonitorError where the file cannot be extended.
     """
     path = file_to_extend(directory, "rules")
-    return checked_edit(directory, data, path, append_entry(file_text(directory / path), "rules", draft), before)
+    return checked_edit(directory, data, path, lambda text: append_entry(text, "rules", draft), before)
 
 
 def existing_place(config: Config, name: str) -> str:

@@ -67,7 +67,8 @@ def import_rules(directory: Path, data: Path, before: Loaded, source: ForeignLis
     if not drafts:
         return RuleImport(skipped=skipped)
     path = free_file(directory, f"imported-{source.dialect}")
-    return RuleImport((), skipped, drafts, checked_edit(directory, data, path, _file_text(source, drafts), before))
+    edit = checked_edit(directory, data, path, lambda _: _file_text(source, drafts), before)
+    return RuleImport((), skipped, drafts, edit)
 
 
 def foreign_names_of(config: Config) -> ForeignNames:

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 import tempfile
 from collections import Counter
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, replace
 from pathlib import Path
 
-from monitor.atomic_files import replace_file
+from monitor.atomic_files import replace_unchanged
 from monitor.config.config import Config, Loaded
 from monitor.config.folder import config_files, read_folder
 from monitor.config.load import load
@@ -17,19 +17,28 @@ from monitor.errors import ConfigError, MonitorError, Problem
 
 @dataclass(frozen=True, slots=True)
 class CheckedEdit:
-    """The new text of a file with which the whole folder loads, as `config`; only `write` writes it."""
+    """The text of a file `before` and after an edit with which the whole folder loads, as `config`.
+
+    Only `write` writes it.
+    """
 
     file: Path
+    before: str
     text: str
     config: Config
 
     def write(self) -> None:
-        """Replace the file, whole or not at all; raises MonitorError."""
-        replace_file(self.file, self.text)
+        """Replace the file, whole or not at all; raises MonitorError, also where it changed meanwhile."""
+        replace_unchanged(self.file, self.before, self.text)
 
 
-def checked_edit(directory: Path, data: Path, path: str, text: str, before: Loaded) -> CheckedEdit:
-    """Return the edit of one file (relative path) to this text; raises ConfigError with the problems that are new."""
+def checked_edit(directory: Path, data: Path, path: str, change: Callable[[str], str], before: Loaded) -> CheckedEdit:
+    """Return the edit of one file (relative path) to what `change` makes of its text ("" where there is no file).
+
+    Raises ConfigError with the problems that are new, and MonitorError where the file cannot be read.
+    """
+    old = file_text(directory / path)
+    text = change(old)
     loaded = loaded_with(directory, data, {path: text.removeprefix("\ufeff")}, before.config)
     new_errors = _errors(loaded.problems) - _errors(before.problems)
     new_problems = tuple(problem for problem in loaded.problems if _key(problem) in new_errors)
@@ -39,7 +48,7 @@ def checked_edit(directory: Path, data: Path, path: str, text: str, before: Load
         raise ConfigError(
             tuple(_with_unwritten_note(path, problem) for problem in new_problems or file_errors or loaded.problems)
         )
-    return CheckedEdit(directory / path, text, loaded.config)
+    return CheckedEdit(directory / path, old, text, loaded.config)
 
 
 def _with_unwritten_note(path: str, problem: Problem) -> Problem:

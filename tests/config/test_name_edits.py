@@ -9,7 +9,7 @@ import pytest
 
 from monitor.config.name_edits import Key, NameChange, NameEdit, edit_name, form_problem, form_warning
 from monitor.config.safe_write import CheckedEdit
-from monitor.errors import ConfigError
+from monitor.errors import ConfigError, MonitorError
 from monitor.model import NameEntry
 from tests.config.helpers import OUTLET, good, loaded
 
@@ -52,6 +52,15 @@ def test_a_new_entry_goes_where_names_are(tmp_path: Path, files: Mapping[str, st
     assert (checked(made).file, made.place) == (tmp_path / written, "")
     checked(made).write()
     assert good(tmp_path, {}).names["Lavrov"] == NameEntry("Lavrov", ("Лавров",))
+
+
+def test_of_two_edits_at_the_same_time_none_is_lost(tmp_path: Path) -> None:
+    one = edit(tmp_path, NameChange("Rudd", "also", ("Рудд",)), {"names.yaml": NAMES})
+    other = edit(tmp_path, NameChange("Rudd", "also", ("Рад",)), {"names.yaml": NAMES})
+    checked(one).write()
+    with pytest.raises(MonitorError, match=r"names\.yaml has changed since it was read; nothing was written"):
+        checked(other).write()
+    assert good(tmp_path, {}).names["Rudd"].also == ("Радд", "Рудд")
 
 
 def test_the_entry_is_extended_in_the_file_where_it_stands(tmp_path: Path) -> None:
