@@ -61,10 +61,20 @@ class FormsCache:
         rows = [(FORMS_VERSION, key, _packed(forms)) for key, forms in found.items()]
         with suppress(sqlite3.Error, OSError):
             self._file.parent.mkdir(exist_ok=True)
-            with closing(self._open("rwc")) as conn, conn:
-                conn.execute(_CREATE)
-                conn.execute("DELETE FROM forms WHERE version != ?", (FORMS_VERSION,))
-                conn.executemany("INSERT OR REPLACE INTO forms VALUES (?, ?, ?)", rows)
+            try:
+                self._write(rows)
+            except sqlite3.OperationalError:
+                pass  # locked, full or read-only: the file itself may be good
+            except sqlite3.DatabaseError:
+                # Damaged, which no later start would mend.
+                self._file.unlink()
+                self._write(rows)
+
+    def _write(self, rows: list[tuple[str, str, str]]) -> None:
+        with closing(self._open("rwc")) as conn, conn:
+            conn.execute(_CREATE)
+            conn.execute("DELETE FROM forms WHERE version != ?", (FORMS_VERSION,))
+            conn.executemany("INSERT OR REPLACE INTO forms VALUES (?, ?, ?)", rows)
 
     def _open(self, mode: str) -> sqlite3.Connection:
         return sqlite3.connect(

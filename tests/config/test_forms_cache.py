@@ -93,6 +93,26 @@ def test_a_broken_file_costs_time_and_nothing_else(tmp_path: Path, counted: list
     cache.save()
 
 
+@pytest.mark.parametrize("share", [0.01, 0.3, 0.5, 0.99])
+def test_a_file_cut_short_is_made_anew(tmp_path: Path, counted: list[str], share: float) -> None:
+    words = [f"word{number}" for number in range(300)]
+
+    def look_up() -> None:
+        lookup = FormLookup(cache=FormsCache(tmp_path))
+        assert all(lookup.words(word) == FORMS for word in words)
+        lookup.save()
+
+    look_up()
+    file = tmp_path / "cache" / FILE_NAME
+    file.write_bytes(file.read_bytes()[: int(share * file.stat().st_size)])
+    look_up()
+    # What the damaged file still gave is found once more, since it was not new.
+    look_up()
+    counted.clear()
+    look_up()
+    assert counted == []
+
+
 @pytest.mark.parametrize(
     "row",
     [
