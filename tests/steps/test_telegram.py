@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from datetime import timedelta
+
 import pytest
 
 from monitor.steps.further_pages import MOST_PAGES
@@ -19,11 +21,15 @@ async def channel(world: World, monkeypatch: pytest.MonkeyPatch) -> World:
     return world
 
 
+def at(number: int) -> str:
+    """When the post of this number was published."""
+    return (START - timedelta(minutes=60 - number)).isoformat()
+
+
 def shows(world: World, *numbers: int, older: int | None = None, before: int | None = None, **edited: str) -> None:
     """Let the channel, or its page before a post, show the posts of these numbers."""
     texts = {number: edited.get(f"post_{number}", f"Number {number} of the weather reports") for number in numbers}
-    at = {number: START.replace(minute=number % 60).isoformat() for number in numbers}
-    posts = [post(f"harbour/{number}", text(texts[number]), at=at[number]) for number in numbers]
+    posts = [post(f"harbour/{number}", text(texts[number]), at=at(number)) for number in numbers]
     path = f"/s/harbour?before={before}" if before else "/s/harbour"
     world.news.page(path, preview("harbour", *posts, older=older).encode(), headers={"Content-Type": "text/html"})
 
@@ -51,6 +57,26 @@ async def test_a_new_post_is_mailed_and_its_edit_is_a_version_of_it(channel: Wor
     stored = (await channel.articles())[-1]
     assert (stored.version, stored.article.body) == (2, "A fire at the harbour\nIt is out.")
     assert stored.article.outlet == "harbour"
+
+
+async def test_the_same_words_in_another_post_are_another_article(channel: World) -> None:
+    shows(channel, 1)
+    await channel.visit()
+    shows(channel, 1, 2, post_2="Fire at the harbour")
+    await channel.visit()
+    shows(channel, 1, 2, 3, post_2="Fire at the harbour", post_3="Fire at the harbour")
+    assert (await channel.visit()).matched == 1
+    assert len(await channel.articles()) == 3
+
+
+async def test_a_channel_with_a_new_name_in_its_links_has_the_same_articles(channel: World) -> None:
+    shows(channel, 1, 2, 3)
+    await channel.visit()
+    path = "/s/harbour"
+    renamed = [post(f"Harbour_News/{n}", text(f"Number {n} of the weather reports"), at=at(n)) for n in (1, 2, 3)]
+    channel.news.page(path, preview("harbour", *renamed).encode())
+    ingested = await channel.visit()
+    assert (ingested.read, ingested.new, ingested.gap) == (3, 0, False)
 
 
 async def test_older_posts_fill_a_gap(channel: World) -> None:
