@@ -9,7 +9,6 @@ from __future__ import annotations
 import asyncio
 from collections.abc import Awaitable, Callable
 from dataclasses import dataclass, field, replace
-from hashlib import blake2b
 
 from monitor.errors import FetchError, ParseError
 from monitor.fetching import with_credentials
@@ -18,17 +17,21 @@ from monitor.model import Article, SitemapLink
 from monitor.steps.context import Context
 from monitor.steps.crawl_delays import refuse_forbidden
 from monitor.steps.ingest import leaves_gap
+from monitor.steps.known_sitemaps import KnownSitemaps
 from monitor.steps.parse_page import ParsedPage
 from monitor.steps.poll_result import PageFetch, PollResult
 from monitor.text import without_credentials
 
 MOST_SITEMAPS = 3
 """Sitemaps of an index that one poll reads, the most promising first."""
+MOST_INDEXES = 3
+"""Indexes in an index that one poll reads beside them."""
+MOST_LEVELS = 3
+"""Levels of indexes that are followed: an index in an index in an index."""
 MOST_PAGES = 5
 """Older pages of a feed that one poll reads."""
 MOST_ARTICLES = 10_000
 """Articles of a poll from which on no further page is read."""
-_FAILED = "!"  # before the digest of a sitemap that could not be read when it was tried last
 _LONGEST_ADDRESS = 200  # characters of an address in a note
 
 FetchPage = Callable[[str], Awaitable[PageFetch]]
@@ -45,41 +48,74 @@ async def with_further_pages(ctx: Context, poll_result: PollResult, fetch_page: 
 
 @dataclass
 class _FurtherPages:
-    """The poll as far as it has come: its result, and its articles by the keys of which it has one."""
+    """The poll as far as it has come: its result, and its articles by the keys of which it has one.
+
+    `seen` are the sitemaps that were read, `room` is how many more may be, `indexes` how many of them were indexes.
+    """
 
     ctx: Context
     poll_result: PollResult
     fetch_page: FetchPage
     until: float
     keys: set[bytes] = field(default_factory=set)
+    seen: set[str] = field(default_factory=set)
+    room: int = MOST_SITEMAPS
+    indexes: int = 0
 
     def __post_init__(self) -> None:
         self.keys.update(key for article in self.poll_result.articles for key in article.keys)
+        self.seen.update(page.url for page in self.poll_result.pages)
 
     async def read_sitemaps(self, listed: tuple[SitemapLink, ...]) -> PollResult:
         """Read the sitemaps of an index that changed since the last poll or are new, and those that do not say.
 
         Of a first poll, which knows none, the older ones are archives that nobody wants.
         """
-        stored = self.poll_result.feed.state.known_sitemaps.split()
-        position = {digest: at for at, digest in enumerate(stored, 1)}
-        # Those that failed come last, the oldest failure first, since they may fail for ever.
-        ordered = sorted(listed, key=lambda link: position.get(_FAILED + _digest(link), 0))
-        changed = [link for link in ordered if link.changed and _digest(link) not in position]
-        silent = [link for link in ordered if not link.changed][:MOST_SITEMAPS]
-        wanted = sorted((*changed, *silent), key=ordered.index)
-        tried = wanted[:MOST_SITEMAPS]
-        failed = [link for link in tried if await self._read(link.url) is None]
-        left = [*failed, *(wanted[MOST_SITEMAPS:] if stored else [])]
-        unread = {_digest(link) for link in left}
-        marks = [_FAILED + _digest(link) for link in ordered if link not in tried]
-        marks = [*(mark for mark in marks if mark in position), *(_FAILED + _digest(link) for link in failed)]
-        return replace(
-            self.poll_result,
-            known_sitemaps=" ".join([*(one for one in map(_digest, listed) if one not in unread), *marks]),
-            # An index that is answered with 304 would hide what is left, and what changes without a new date.
-            is_partial=bool(left or silent),
-        )
+        assert self.poll_result.first is not None  # noqa: S101 - for the type checker
+        known = KnownSitemaps(self.poll_result.feed.state.known_sitemaps)
+        is_partial = await self._read_index(known, listed, (SitemapLink(self.poll_result.first.url),))
+        # An index that is answered with 304 would hide what is left, and what changes without a new date.
+        return replace(self.poll_result, known_sitemaps=known.text(), is_partial=is_partial)
+
+    async def _read_index(
+        self, known: KnownSitemaps, listed: tuple[SitemapLink, ...], path: tuple[SitemapLink, ...]
+    ) -> bool:
+        """Read what an index lists, and return whether it must be read again even if it stays as it is.
+
+        `path` are the indexes that lead to what is listed, from the feed's own to the one that lists it.
+        """
+        within = path[-1] if len(path) > 1 else None
+        wanted = known.wanted(listed, within)
+        left = []
+        for link in wanted:
+            if link.url in self.seen:
+                # Listed twice, and so read in this poll, or a circle.
+                if any(link.url == index.url for index in path):
+                    self._note(link.url, "it is an index of sitemaps that leads to itself")
+                continue
+            if not self.room or await self._is_left(known, link, path):
+                left.append(link)
+        known.add_index(listed, left, within)
+        return bool(left) or any(not link.changed for link in listed)
+
+    async def _is_left(self, known: KnownSitemaps, link: SitemapLink, path: tuple[SitemapLink, ...]) -> bool:
+        """Read one sitemap, or the index that stands in its place; return whether something is left to be read."""
+        self.room -= 1
+        self.seen.add(link.url)
+        page = await self._read(link.url)
+        if page is None:
+            known.add_failure(link)
+            return True
+        known.drop_failure(link)
+        if not page.sitemaps:
+            return False
+        if len(path) == MOST_LEVELS:
+            self._note(link.url, f"it is an index of sitemaps, and those are nested more than {MOST_LEVELS} deep")
+            return False
+        if self.indexes < MOST_INDEXES:
+            self.indexes += 1
+            self.room += 1
+        return await self._read_index(known, page.sitemaps, (*path, link))
 
     async def read_older(self, next_page: str) -> PollResult:
         """Read the next pages of a feed that left a gap until one shows an article that is known."""
@@ -116,9 +152,6 @@ class _FurtherPages:
             self._note(url, str(error))
             return None
         assert page.parsed is not None  # noqa: S101 - for the type checker
-        if page.parsed.sitemaps:
-            self._note(url, "it is an index of sitemaps itself, which no index may hold")
-            return None
         articles = (*self.poll_result.articles, *self._new(page.parsed))
         self.poll_result = replace(self.poll_result, pages=(*self.poll_result.pages, page), articles=articles)
         return page.parsed
@@ -139,8 +172,3 @@ class _FurtherPages:
     def _note(self, url: str, reason: str) -> None:
         said = f"{without_credentials(url)[:_LONGEST_ADDRESS]} could not be read: {reason}"
         self.poll_result = replace(self.poll_result, unread=(*self.poll_result.unread, said))
-
-
-def _digest(link: SitemapLink) -> str:
-    """Return what stands for a sitemap and its date among those known."""
-    return blake2b(f"{link.url}\0{link.changed}".encode("utf-8", "replace"), digest_size=8).hexdigest()

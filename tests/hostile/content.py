@@ -165,8 +165,8 @@ BEHAVIOURS = (
     Behaviour("an empty channel", items(), said="no entries"),
     Behaviour("a million empty items", million_empty_items, stored=1),
     Behaviour("a million empty values in JSON", million_empty_values, said="."),
-    Behaviour("a sitemap index that holds itself", sitemap_index(), said="it is an index"),
-    Behaviour("a chain of sitemap indexes", sitemap_index(*[f"/{n}" for n in range(50)]), said="it is an index"),
+    Behaviour("a sitemap index that holds itself", sitemap_index(), said="leads to itself"),
+    Behaviour("a chain of sitemap indexes", sitemap_index(*[f"/{n}" for n in range(50)]), said="nested more than"),
     Behaviour("a sitemap index of ten thousand", index_of(listed=10_000), said="status: 404"),
     Behaviour(
         "a sitemap index of bombs", index_of(*[compress(b"<urlset>" + b"<url/>" * 2_000_000)] * 5), said="too large"
