@@ -69,7 +69,7 @@ async def check_feed(visits: OutletVisits, outlet: Outlet, feed: Feed) -> Checke
     """Return what one feed of an outlet gives."""
     checked = CheckedFeed(outlet.name, clean(without_credentials(feed.url)), kind=feed.kind)
     try:
-        page = await visits.get(feed.url)
+        page = await visits.get(feed.url, feed.kind)
         checked = replace(checked, status=page.status)
         summary = await visits.examine_whole(page, feed.kind, outlet.language, feed.select)
         moved = (f"it has moved for good to {without_credentials(page.moved_to)}",) if page.moved_to else ()

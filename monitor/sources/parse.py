@@ -7,7 +7,7 @@ from dataclasses import replace
 
 from monitor.errors import ParseError
 from monitor.model import Page, Parsed
-from monitor.sources import jsonfeed, listing, sitemap, syndication, telegram
+from monitor.sources import jsonfeed, listing, sitemap, syndication, telegram, text_sitemap
 from monitor.sources.detect_format import is_html, no_feed
 from monitor.sources.double_encoding import without_double_encoding
 from monitor.sources.gunzip import gunzip
@@ -17,6 +17,7 @@ SOURCES: Mapping[str, Source] = {
     "jsonfeed": jsonfeed.SOURCE,
     "sitemap": sitemap.SOURCE,
     "syndication": syndication.SOURCE,
+    "text_sitemap": text_sitemap.SOURCE,
     "listing": listing.SOURCE,
     "telegram": telegram.SOURCE,
 }

@@ -16,7 +16,7 @@ from monitor.errors import FetchError, ParseError, StatusError
 from monitor.fetching import Robots, Validators, fetch, robots_of, robots_url
 from monitor.hostnames import host_of
 from monitor.model import Page
-from monitor.sources import SitePage
+from monitor.sources import SitePage, largest_page
 from monitor.steps.examine_page import LinksJob, PageSummary, page_summary_of, site_page_of
 from monitor.steps.host_turns import BUSY, process_turn
 from monitor.steps.outlet_access import OutletAccess
@@ -47,12 +47,13 @@ class OutletVisits:
     now: datetime
     _robots: dict[str, SiteRobots] = field(default_factory=dict)
 
-    async def get(self, url: str) -> Page:
-        """Return a page at our turn at its host; raise FetchError for every answer that is none."""
+    async def get(self, url: str, kind: str = "feed") -> Page:
+        """Return a page of this kind at our turn at its host; raise FetchError for every answer that is none."""
         host = host_of(url)
         async with command_turn(self.access, host):
             try:
-                page = (await fetch(self.access.client, url, Validators(), now=self.now)).page
+                largest = largest_page(kind)
+                page = (await fetch(self.access.client, url, Validators(), largest=largest, now=self.now)).page
             except FetchError as error:
                 if error.hung:
                     self.access.host_limiter.hang(host)

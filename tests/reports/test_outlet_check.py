@@ -91,6 +91,13 @@ async def test_credentials_are_not_shown() -> None:
         assert "authorization" in site.requests[0].headers
 
 
+async def test_a_sitemap_may_be_as_large_as_when_it_is_polled() -> None:
+    async with http.Outlet() as site:
+        site.page("/s.xml", b"<urlset><url><loc>/a</loc></url>" + b" " * 11_000_000 + b"</urlset>")
+        (found,) = await check(site, Feed(site.url("/s.xml"), "news", "sitemap"))
+        assert (found.error, found.ok) == ("", True)
+
+
 @pytest.mark.parametrize(
     ("changes", "said"),
     [
