@@ -13,7 +13,7 @@ from monitor.articles import fold_host
 from monitor.config.append_entry import append_entry, yaml_scalar
 from monitor.config.config import Config, Loaded
 from monitor.config.models import ADDRESS_KEYS, OutletEntry, OutletsFile
-from monitor.config.outlet_entries import host_name
+from monitor.config.outlet_entries import default_name
 from monitor.config.safe_write import CheckedEdit, checked_edit, file_to_extend
 
 _plain_address = re.compile(r"https?://[\w./:?=&%+~;@-]*[\w/=&%+~;@-]").fullmatch
@@ -88,7 +88,7 @@ def outlet_places(config: Config) -> dict[str, str]:
 
 def address_places(config: Config) -> dict[str, str]:
     """Return the file and line of every address that stands in the files, by its `address_key`."""
-    return {address_key(url): place for _, entry, place in _entries(config) for url in _urls(entry)}
+    return {address_key(url): place for _, entry, place in _entries(config) for _, url in _addresses(entry)}
 
 
 def address_key(url: str) -> str:
@@ -100,14 +100,13 @@ def address_key(url: str) -> str:
 def _entries(config: Config) -> Iterator[tuple[str, OutletEntry, str]]:
     for parsed_file in config.memo.parsed_files.values():
         for loc, entry in parsed_file.entries("outlets"):
-            urls = list(_urls(entry))
-            name = entry.name or (host_name(urls[0]) if urls else "")
-            yield name, entry, f"{parsed_file.path}:{parsed_file.line(loc)}"
+            names = (default_name(kind, url) for kind, url in _addresses(entry))
+            yield entry.name or next(names, ""), entry, f"{parsed_file.path}:{parsed_file.line(loc)}"
 
 
-def _urls(entry: OutletEntry) -> Iterator[str]:
-    for key in ADDRESS_KEYS:
-        yield from getattr(entry, key)
+def _addresses(entry: OutletEntry) -> Iterator[tuple[str, str]]:
+    for key, kind in ADDRESS_KEYS.items():
+        yield from ((kind, url) for url in getattr(entry, key))
 
 
 def _has_defaults(config: Config, path: str) -> bool:

@@ -84,7 +84,8 @@ def _add_entry(gatherer: _OutletGatherer, parsed_file: ParsedFile, loc: Loc, ent
         needed = " or ".join(sorted(SELECTABLE))
         hint = f"give the {needed} that it reads"
         gatherer.report.add_error(parsed_file.problem((*loc, "select"), f"select without a {needed}", hint))
-    name = entry.name or _default_name(*addresses[0])
+    first_key, _, first_url = addresses[0]
+    name = entry.name or default_name(ADDRESS_KEYS[first_key], first_url)
     is_bare = entry.model_fields_set <= {"feed"} | OutletDefaults.model_fields.keys() and not entry.name
     is_repeated_host = is_bare and name in gatherer.bare_addresses
     if not is_repeated_host and not gatherer.names.claim(name, parsed_file, (*loc, "name") if entry.name else loc):
@@ -142,9 +143,9 @@ def _without_user(url: str) -> str:
     return urlunsplit(parts._replace(netloc=parts.netloc.rpartition("@")[2]))
 
 
-def _default_name(key: str, _: int, url: str) -> str:
-    """Return the name of an outlet without one, from its first address."""
-    return _NAME_OF.get(ADDRESS_KEYS[key], host_name)(url)
+def default_name(kind: str, url: str) -> str:
+    """Return the name of an outlet without one whose first address is of this kind: its channel's, or its host."""
+    return _NAME_OF.get(kind, host_name)(url)
 
 
 def host_name(url: str) -> str:

@@ -7,9 +7,10 @@ from dataclasses import dataclass, field, replace
 from datetime import datetime, timedelta
 
 from monitor.config.new_outlets import address_key
-from monitor.config.outlet_entries import host_name
+from monitor.config.outlet_entries import default_name, host_name
 from monitor.errors import FetchError, ParseError, RefusedError
 from monitor.reports.outlet_check import QUIET, CheckedFeed, with_summary
+from monitor.sources import recognised_address
 from monitor.steps.outlet_visits import OutletVisits
 from monitor.steps.site_search import Candidate, SearchedSite, search_site
 from monitor.text import clean, without_credentials
@@ -17,8 +18,8 @@ from monitor.text import clean, without_credentials
 DEAD = timedelta(days=180)
 """A feed whose newest entry is older is not chosen."""
 _REFUSALS = frozenset({401, 403, 406, 429, 451})
-_KINDS = ("feed", "sitemap", "page")
-"""Kinds of sources, the one that says most about its articles first."""
+_LESS = ("sitemap", "page")
+"""Kinds of sources that say less of their articles than feeds and channels do, the better one first."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,7 +80,7 @@ async def search_outlet(visits: OutletVisits, url: str, options: SearchOptions) 
     except (FetchError, ParseError) as error:
         shown = clean(without_credentials(url))
         return OutletSearch(options.name or host_name(url), shown, reason=refusal_of(error))
-    name = options.name or host_name(site.url)
+    name = options.name or default_name(recognised_address(url)[0], site.url)
     found = [_found(name, candidate, options.watched) for candidate in site.candidates]
     chosen = chosen_of(found, site.language, visits.now, all_feeds=options.all_feeds)
     # What is watched already is not chosen again.
@@ -114,7 +115,8 @@ def chosen_of(found: Sequence[FoundFeed], language: str, now: datetime, *, all_f
     def rank(feed: FoundFeed) -> tuple[int, bool, bool, bool]:
         is_quiet = feed.newest is not None and feed.newest < now - QUIET
         is_foreign = bool(language and feed.language) and feed.language != language.partition("-")[0]
-        return _KINDS.index(feed.kind), is_quiet, is_foreign, feed.text != "whole"
+        lack = _LESS.index(feed.kind) + 1 if feed.kind in _LESS else 0
+        return lack, is_quiet, is_foreign, feed.text != "whole"
 
     best = min(living, key=rank)
     return [feed for feed in living if feed.kind == best.kind] if all_feeds else [best]

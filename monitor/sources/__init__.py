@@ -5,7 +5,7 @@ what a page says of its site's feeds.
 """
 
 from monitor.sources.decode import decode
-from monitor.sources.parse import SOURCES, WHOLE_TEXTS, largest_page, parse
+from monitor.sources.parse import SOURCES, WHOLE_TEXTS, largest_page, parse, recognised_address
 from monitor.sources.site_links import (
     FeedLink,
     SitePage,
@@ -31,6 +31,7 @@ __all__ = [
     "no_article",
     "parse",
     "read_html",
+    "recognised_address",
     "site_page",
     "usual_feeds",
     "usual_sitemaps",

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from contextlib import suppress
 from dataclasses import replace
 
 from monitor.errors import ParseError
@@ -31,6 +32,18 @@ _BY_KEY = {source.key: source for source in SOURCES.values() if source.recognise
 def largest_page(kind: str) -> int:
     """Return how many bytes a page of this kind (a key of `Source`) may have, decompressed."""
     return max(source.largest for source in SOURCES.values() if source.key == kind)
+
+
+def recognised_address(url: str) -> tuple[str, str]:
+    """Return the kind of source that an address is of by itself, such as a channel's, and the address to read.
+
+    Of most addresses only their pages tell: these are of the kind `feed`, which is recognised then.
+    """
+    for source in SOURCES.values():
+        if source.address:
+            with suppress(ValueError):
+                return source.key, source.address(url)
+    return "feed", url
 
 
 def parse(kind: str, page: Page, *, language: str = "", select: tuple[tuple[str, str], ...] = ()) -> Parsed:

@@ -7,22 +7,20 @@ from collections.abc import Iterator
 from typing import TYPE_CHECKING, NamedTuple
 from urllib.parse import urldefrag, urljoin
 
-from monitor.errors import ParseError
 from monitor.hostnames import host_of
 from monitor.model import Page
 from monitor.sources.decode import decode
 from monitor.sources.element_text import shortened
 from monitor.sources.feed_entry import tidy_language
+from monitor.sources.html_tree import parse_html
 from monitor.sources.links import absolute
-from monitor.text import nested_deeper, to_text
+from monitor.text import to_text
 
 if TYPE_CHECKING:
     from selectolax.lexbor import LexborHTMLParser, LexborNode
 
 DECLARED, LINKED = "declared", "linked"
 
-_LARGEST = 4_000_000  # characters
-_DEEPEST = 400  # nested elements
 _MOST_ELEMENTS = 5_000  # of each kind that are looked at
 _MOST_LINKS = 100
 # RFC 4287, RFC 8288 and custom; `application/json` is the type of WordPress's own interface as well.
@@ -44,11 +42,15 @@ _SITEMAP_PATHS = ("/news-sitemap.xml", "/sitemap-news.xml", "/sitemap_news.xml",
 
 
 class FeedLink(NamedTuple):
-    """An address that is most likely a feed's: its title, and whether the page has `declared` or only `linked` it."""
+    """An address that is most likely a feed's: its title, and how it was found (`declared`, `linked` or another word).
+
+    `kind` is the key of the source that it is expected to be of, whose pages may be larger than others.
+    """
 
     url: str
     title: str = ""
     origin: str = LINKED
+    kind: str = "feed"
 
     @property
     def is_of_comments(self) -> bool:
@@ -71,14 +73,7 @@ def is_of_comments(text: str) -> bool:
 
 def site_page(page: Page) -> SitePage:
     """Return what an HTML page says of its site. Raises ParseError for one that is too large or too deep."""
-    html = decode(page.body, page.headers, "").text
-    if len(html) > _LARGEST:
-        raise ParseError("too large", f"a page of {len(html)} characters")
-    if nested_deeper(html, _DEEPEST):
-        raise ParseError("unreadable", f"elements nested more than {_DEEPEST} deep")
-    from selectolax.lexbor import LexborHTMLParser
-
-    tree = LexborHTMLParser(html)
+    tree = parse_html(decode(page.body, page.headers, "").text)
     stated_base = tree.css_first("base[href]")
     base = absolute(_attribute(stated_base, "href"), page.url) if stated_base else page.url
     title, root = tree.css_first("title"), tree.root

@@ -45,7 +45,7 @@ class PageSummary:
 
     @property
     def has_whole_text(self) -> bool:
-        """Whether the entries seem to hold their whole articles."""
+        """Whether the entries hold their whole articles, or seem to by their length."""
         return self.kind in WHOLE_TEXTS or self.words >= WHOLE_TEXT
 
 

@@ -48,7 +48,10 @@ class OutletVisits:
     _robots: dict[str, SiteRobots] = field(default_factory=dict)
 
     async def get(self, url: str, kind: str = "feed") -> Page:
-        """Return a page of this kind at our turn at its host; raise FetchError for every answer that is none."""
+        """Return a page that may be as large as its kind, at our turn at its host.
+
+        Raises FetchError for every answer that is no page.
+        """
         host = host_of(url)
         async with command_turn(self.access, host):
             try:
@@ -83,7 +86,7 @@ class OutletVisits:
             return summary
         url = summary.sitemaps[0]
         await self.refuse_forbidden(url)
-        first = await self.examine(await self.get(url), "sitemap")
+        first = await self.examine(await self.get(url, "sitemap"), "sitemap")
         note = f"an index of {counted(len(summary.sitemaps), 'sitemap')}; these are the entries of {url}"
         return replace(first, notes=(*summary.notes, note, *first.notes))
 

@@ -11,7 +11,15 @@ from dataclasses import dataclass, field
 
 from monitor.errors import FetchError, ParseError
 from monitor.model import Page
-from monitor.sources import FeedLink, SitePage, is_of_comments, listed_sitemaps, usual_feeds, usual_sitemaps
+from monitor.sources import (
+    FeedLink,
+    SitePage,
+    is_of_comments,
+    listed_sitemaps,
+    recognised_address,
+    usual_feeds,
+    usual_sitemaps,
+)
 from monitor.steps.examine_page import PageSummary
 from monitor.steps.outlet_visits import OutletVisits
 
@@ -64,11 +72,12 @@ async def search_site(visits: OutletVisits, url: str) -> SearchedSite:
 
     Raises FetchError where the page cannot be had, and ParseError where something stands before it, such as a captcha.
     """
-    page = await visits.get(url)
+    kind, url = recognised_address(url)
+    page = await visits.get(url, kind)
     try:
-        summary = await visits.examine_whole(page, "feed")
+        summary = await visits.examine_whole(page, kind)
     except ParseError as error:
-        if error.reason not in HTML_REASONS:
+        if kind != "feed" or error.reason not in HTML_REASONS:
             raise
         site = await visits.site_page(page)
     else:
@@ -97,9 +106,9 @@ class _Search:
             await self._try_first([FeedLink(place, origin=USUAL) for place in usual_feeds(url)])
         if not self._has_result:
             listed = listed_sitemaps((await self.visits.robots(url)).text, url)[:MOST_SITEMAPS]
-            await self._try_first([FeedLink(address, origin=ROBOTS) for address in listed])
+            await self._try_first([FeedLink(address, "", ROBOTS, "sitemap") for address in listed])
         if not self._has_result:
-            await self._try_first([FeedLink(place, origin=USUAL) for place in usual_sitemaps(url)])
+            await self._try_first([FeedLink(place, "", USUAL, "sitemap") for place in usual_sitemaps(url)])
         if not self._has_result:
             await self._try_page()
 
@@ -130,7 +139,7 @@ class _Search:
             return
         try:
             await self.visits.refuse_forbidden(link.url)
-            page = await self.visits.get(link.url)
+            page = await self.visits.get(link.url, link.kind)
             summary = await self.visits.examine_whole(page, "feed")
         except (FetchError, ParseError) as error:
             self._note(link, error=str(error))

@@ -10,7 +10,7 @@ import pytest
 
 from monitor.errors import ParseError
 from monitor.model import Page
-from monitor.sources import SOURCES, parse
+from monitor.sources import SOURCES, parse, recognised_address
 
 RSS = b"""<?xml version="1.0"?><rss version="2.0"><channel><title>T</title><link>https://example.org/</link>
 <item><title>One &amp; two</title><link>/1</link>
@@ -57,3 +57,9 @@ def test_json_that_quotes_a_feed_is_json() -> None:
 def test_nothing_is_said_to_be_nothing(body: bytes) -> None:
     with pytest.raises(ParseError, match="empty"):
         parse("feed", page(body))
+
+
+def test_an_address_tells_that_it_is_a_channels_and_no_other_does() -> None:
+    assert recognised_address("https://t.me/BBCrussian/123") == ("telegram", "https://t.me/s/bbcrussian")
+    for url in ("https://news.test/rss", "https://t.me/+invitation", "https://news.test"):
+        assert recognised_address(url) == ("feed", url)

@@ -52,3 +52,7 @@ def test_what_is_no_feed_is_an_error() -> None:
 def test_an_answer_of_another_shape_is_an_error() -> None:
     with pytest.raises(ParseError, match="unreadable"):
         page_summary_of(7)
+
+
+def test_posts_are_whole_however_short() -> None:
+    assert PageSummary("telegram", words=9).has_whole_text
