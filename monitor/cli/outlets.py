@@ -1,14 +1,18 @@
-"""Implement `monitor outlets`: list what is watched, ask it for its feeds now, and add what a site offers."""
+"""Implement `monitor outlets`: list and check what is watched, add what a site offers, import and export lists."""
 
 from __future__ import annotations
 
+import sys
 from collections.abc import Sequence
+from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
 import typer
 
 from monitor.cli.options import CONFIG, DATA, RELOAD_NOTE, AsJson, ConfigDir, DataDir, DryRun
 from monitor.cli.usage import CommandGroup
+from monitor.errors import MonitorError
+from monitor.text import clean, counted, without_credentials
 
 if TYPE_CHECKING:
     from monitor.config import Config
@@ -155,3 +159,56 @@ def _write(edit: CheckedEdit, draft: OutletDraft, *, yes: bool) -> None:
     edit.write()
     print(f"wrote the outlet {draft.name} to {edit.file}; {RELOAD_NOTE}")
     print(f"to undo: take the outlet out of {edit.file} again")
+
+
+@app.command("import")
+def importing(
+    file: Annotated[str, typer.Argument(metavar="FILE", help="OPML, CSV or one address a line; - is standard input.")],
+    config: ConfigDir = CONFIG,
+    data: DataDir = DATA,
+    dry_run: DryRun = False,
+) -> None:
+    """Write the outlets of a list to a file of their own; what is watched already is told and left out."""
+    from monitor.config.outlet_import import import_outlets
+    from monitor.run.config_folder import read_config
+
+    source = _read_list(file)
+    found = import_outlets(config, data, read_config(config, data), source)
+    for line, problem in found.problems:
+        print(clean(f"{source[0]}:{line}: {problem}"), file=sys.stderr)
+    for listed, why in found.skipped:
+        print(clean(f"{source[0]}:{listed.line}: {without_credentials(listed.url)}: {why}: skipped"), file=sys.stderr)
+    if found.problems:
+        print("nothing was written", file=sys.stderr)
+        raise typer.Exit(2)
+    if found.edit is None:
+        print("nothing to write")
+        return
+    if dry_run:
+        print(found.edit.text, end="")
+        return
+    found.edit.write()
+    print(f"wrote {counted(len(found.drafts), 'outlet')} to {found.edit.file}; {RELOAD_NOTE}")
+    print(f"to undo: remove {found.edit.file}")
+
+
+def _read_list(file: str) -> tuple[str, bytes]:
+    """Return the name and the bytes of a list."""
+    if file == "-":
+        return "standard input", sys.stdin.buffer.read()
+    try:
+        return file, Path(file).read_bytes()
+    except OSError as error:
+        raise MonitorError(f"{file} cannot be read: {error.strerror}") from error
+
+
+@app.command()
+def export(config: ConfigDir = CONFIG, data: DataDir = DATA) -> None:
+    """Print the outlets as OPML, which other programs read; addresses with a password or token are left out."""
+    from monitor.cli.query_argument import require_config
+    from monitor.reports.outlet_export import export_outlets
+
+    exported = export_outlets(require_config(config, data))
+    print(exported.opml, end="")
+    for name in exported.left_out:
+        print(clean(f"{name}: an address is left out, since it holds a password or token"), file=sys.stderr)

@@ -33,7 +33,7 @@ def decode_file(raw: bytes) -> str:
 
 def rows_of(text: str) -> tuple[list[CsvRule], list[str]]:
     """Return the rules of a list, and the problems of the other rows, each with its line."""
-    lines, problems = _read_rows(text)
+    lines, problems = read_rows(text)
     if not lines:
         return [], problems or ["line 1: the list is empty"]
     columns, first = _columns(lines[0][1])
@@ -50,7 +50,7 @@ def rows_of(text: str) -> tuple[list[CsvRule], list[str]]:
     return rows, problems
 
 
-def _read_rows(text: str) -> tuple[list[tuple[int, list[str]]], list[str]]:
+def read_rows(text: str) -> tuple[list[tuple[int, list[str]]], list[str]]:
     """Return the cells of every row that is not empty, with the line at which it begins."""
     reader = csv.reader(StringIO(text, newline=""), delimiter=_delimiter(text))
     lines: list[tuple[int, list[str]]] = []

@@ -66,7 +66,7 @@ def import_rules(directory: Path, data: Path, before: Loaded, source: ForeignLis
     )
     if not drafts:
         return RuleImport(skipped=skipped)
-    path = free_file(directory, f"imported-{source.dialect}")
+    path = free_file(directory, "rules", f"imported-{source.dialect}")
     edit = checked_edit(directory, data, path, lambda _: _file_text(source, drafts), before)
     return RuleImport((), skipped, drafts, edit)
 

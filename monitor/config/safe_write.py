@@ -83,12 +83,12 @@ def file_to_extend(directory: Path, kind: str) -> str:
     return f"{kind}/added.yaml" if inside else f"{kind}.yaml"
 
 
-def free_file(directory: Path, stem: str) -> str:
-    """Return a relative path in the folder of rules that does not exist yet."""
-    path, number = f"rules/{stem}.yaml", 1
+def free_file(directory: Path, kind: str, stem: str) -> str:
+    """Return a relative path in the folder of a kind (`rules`) that does not exist yet."""
+    path, number = f"{kind}/{stem}.yaml", 1
     while (directory / path).exists():
         number += 1
-        path = f"rules/{stem}-{number}.yaml"
+        path = f"{kind}/{stem}-{number}.yaml"
     return path
 
 

@@ -10,8 +10,9 @@ from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
 import pytest
-from typer.testing import Result
+from typer.testing import CliRunner, Result
 
+from monitor.cli import app
 from monitor.run import startup
 from tests.cli.conftest import Monitor
 from tests.peers.http import Outlet
@@ -158,3 +159,46 @@ async def test_a_name_that_is_taken_is_a_usage_error(monitor: Monitor, folder: P
 async def test_what_is_no_address_is_a_usage_error(monitor: Monitor) -> None:
     done = await typed(monitor, "add", "ftp://news.test/")
     assert (done.exit_code, "is not a web address" in done.stderr) == (2, True)
+
+
+# --- import and export -----------------------------------------------------------------------------------------
+
+
+def test_a_list_is_imported_and_exported(monitor: Monitor, folder: Path) -> None:
+    opml = monitor("outlets", "export").stdout
+    list_file = folder / "list.opml"
+    list_file.write_text(opml.replace("news.test", "more.test").replace('text="news"', 'text="more"'))
+    dry = monitor("outlets", "import", str(list_file), "--dry-run")
+    assert (dry.exit_code, "- name: more" in dry.stdout) == (0, True)
+    assert not (folder / "config" / "outlets").exists()
+    done = monitor("outlets", "import", str(list_file))
+    assert (done.exit_code, "wrote 1 outlet to" in done.stdout) == (0, True)
+    assert [one["outlet"] for one in json.loads(monitor("outlets", "list", "--json").stdout)] == ["more", "news"]
+    again = monitor("outlets", "import", str(list_file))
+    assert (again.exit_code, "list.opml:6: https://more.test/rss: the address is in" in again.stderr) == (0, True)
+    assert "nothing to write" in again.stdout
+
+
+def test_a_list_comes_from_the_standard_input(folder: Path) -> None:
+    typed_in = b"https://more.test/rss\nhttps://ann:s3cret@news.test/rss\n"
+    done = CliRunner().invoke(app, ["outlets", "import", "-"], input=typed_in, prog_name="monitor")
+    assert (done.exit_code, "standard input:2" in done.stderr, "s3cret" in done.stderr) == (0, True, False)
+    assert "more.test" in (folder / "config" / "outlets" / "imported.yaml").read_text()
+
+
+def test_the_mistakes_of_a_list_have_their_lines(monitor: Monitor, folder: Path) -> None:
+    (folder / "list.txt").write_text("https://more.test/rss\nmore.test\n")
+    done = monitor("outlets", "import", str(folder / "list.txt"))
+    assert (done.exit_code, "list.txt:2: “more.test” is not a web address" in done.stderr) == (2, True)
+    assert "nothing was written" in done.stderr
+    assert "cannot be read" in str(monitor("outlets", "import", str(folder / "none.txt")).exception)
+
+
+def test_an_export_leaves_out_what_holds_a_password(monitor: Monitor, folder: Path) -> None:
+    watch(folder, closed="https://ann:s3cret@news.test/rss")
+    done = monitor("outlets", "export")
+    assert (done.exit_code, "s3cret" in done.output, "closed: an address is left out" in done.stderr) == (
+        0,
+        False,
+        True,
+    )
