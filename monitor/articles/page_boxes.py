@@ -1,22 +1,26 @@
-"""Leave out of a page's text the boxes between and below its paragraphs, which lead to other articles."""
+"""Leave out of a page's text the boxes between and below its paragraphs: other articles, and calls to subscribe."""
 
 from __future__ import annotations
 
 import re
 
 # Own tables, from the wording of news sites in Russian, Ukrainian, Turkish, Arabic, English, German, French, Spanish,
-# Italian and Polish. A call to the reader begins a line with a headline; a heading stands alone or before a colon.
+# Italian and Polish. A call to the reader begins a line of its own; a heading stands alone or before a colon.
 _CALLS = """
 read also | also read | read more | read next | see also | you may also like | you might also like | follow us on
+sign up for our | sign up to our | subscribe to our
 читайте также | читать также | читайте ещё | читайте еще | смотрите также | подписывайтесь на | подпишитесь на
 читайте також | читати також | дивіться також | підписуйтесь на | підписуйтеся на | підпишіться на
+bültenimize abone ol | bültenimize kaydol
 ayrıca okuyun | bunu da oku | bunlar da ilginizi çekebilir | ilginizi çekebilir
-اقرأ أيضا | اقرأ أيضًا | إقرأ أيضا | اقرأ المزيد | تابعونا على
-lesen sie auch | lesen sie mehr | das könnte sie auch interessieren
-lire aussi | à lire aussi | à lire également | lire également
-lea también | lee también | te puede interesar
-leggi anche | leggi pure | potrebbe interessarti | ti potrebbe interessare
+اقرأ أيضا | اقرأ أيضًا | إقرأ أيضا | اقرأ المزيد | تابعونا على | اشترك في نشرتنا | اشتركوا في نشرتنا
+lesen sie auch | lesen sie mehr | das könnte sie auch interessieren | abonnieren sie unseren
+bestellen sie unseren newsletter
+lire aussi | à lire aussi | à lire également | lire également | inscrivez-vous à notre | abonnez-vous à notre
+lea también | lee también | te puede interesar | suscríbete a nuestro | suscríbete a nuestra
+leggi anche | leggi pure | potrebbe interessarti | ti potrebbe interessare | iscriviti alla nostra
 czytaj także | czytaj też | czytaj również | przeczytaj także | zobacz także | zobacz też | zobacz również
+zapisz się na nasz
 """
 _HEADINGS = """
 more on this | more on this story | related | related articles | related stories | related topics | recommended

@@ -14,6 +14,7 @@ from hypothesis import strategies as st
 from monitor.articles import full_text, is_of
 from monitor.errors import ParseError
 from monitor.model import Article
+from tests.articles.news_pages import news_pages
 from tests.articles.pages import TEXTS, f1, pages
 
 DATA = os.environ.get("MONITOR_TEST_DATA", "")
@@ -28,6 +29,16 @@ def test_our_pages_give_their_articles() -> None:
     assert len(scores) == 24
     assert sum(scores.values()) / len(scores) >= 0.95, scores
     assert min(scores.values()) >= 0.8, scores
+
+
+def test_seven_languages_in_the_layouts_of_publishing_systems_give_their_articles() -> None:
+    found = [(page, f1(full_text(page.html), page.text)) for page in news_pages()]
+    assert len(found) >= 80
+    assert min(score for _, score in found) >= 0.88, {page.name: score for page, score in found if score < 0.88}
+    for language in ("ar", "de", "en", "fr", "ru", "tr", "uk"):
+        scores = [score for page, score in found if page.language == language]
+        assert len(scores) >= 12
+        assert sum(scores) / len(scores) >= 0.97, language
 
 
 @pytest.mark.slow

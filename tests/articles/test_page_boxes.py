@@ -23,6 +23,8 @@ SENTENCE = "The ferry has not crossed the strait since last October."
         "İlginizi çekebilir: Başkan fabrikayı sattı",
         "اقرأ أيضا: رئيس البلدية يبيع المصنع",
         "Czytaj też: Burmistrz sprzedał browar",
+        "Sign up for our newsletter and never miss a story.",
+        "Подпишитесь на нашу рассылку и узнавайте новости первыми.",
     ],
 )
 def test_a_box_is_left_out(box: str) -> None:

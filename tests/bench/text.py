@@ -21,6 +21,7 @@ from trafilatura import extract
 
 from monitor.articles import full_text
 from monitor.articles.language import detect
+from tests.articles.news_pages import news_pages
 from tests.articles.pages import f1, pages
 
 
@@ -30,6 +31,7 @@ def main() -> None:
     full_text("<html><body><p>once</p></body></html>")
     sys.stdout.write(f"first page, with the imports  {time.process_time() - begun:.2f} CPU s\n")
     score("our own", ((html, text) for _, html, text in pages()))
+    score("layouts", ((page.html, page.text) for page in news_pages()))
     if folder := os.environ.get("MONITOR_TEST_DATA"):
         score("real", real(Path(folder) / "pages" / "article-extraction-benchmark"))
 
