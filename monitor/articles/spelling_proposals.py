@@ -106,7 +106,8 @@ def mentions_of(watched: WatchedName, articles: Sequence[ReadArticle], known: Kn
     """Return every unknown word that sounds like the name, with the signs for it or against it."""
     context = NameContext(watched, articles)
     small: set[str] = set().union(*(article.small for article in articles))
-    passed = small | watched.words | watched.refused
+    refused = watched.refused.union(*(_case_forms(word.title()) for word in watched.refused))
+    passed = small | watched.words | refused
     found: list[Mention] = []
     for article in articles:
         here = []

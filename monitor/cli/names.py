@@ -16,7 +16,7 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from monitor.config import Config
-    from monitor.config.name_edits import Key
+    from monitor.config.name_edits import Key, NameChange
     from monitor.config.safe_write import CheckedEdit
 
 app = typer.Typer(
@@ -26,7 +26,11 @@ app = typer.Typer(
     add_completion=False,
 )
 
+# More than difflib's 0.6, by which Macri is like Macron.
+_MUCH_ALIKE = 0.8
+
 Name = Annotated[str, typer.Argument(metavar="NAME", help="The name, or a spelling of it that the files list.")]
+New = Annotated[bool, typer.Option("--new", help="The name is a new one, although it is much like one that is known.")]
 Forms = Annotated[list[str], typer.Argument(metavar="FORM", help="A form as an article writes it.")]
 
 
@@ -66,18 +70,27 @@ def exclude(
     config: ConfigDir = CONFIG,
     data: DataDir = DATA,
     dry_run: DryRun = False,
+    new: New = False,
     suggested: Annotated[
         bool, typer.Option("--suggested", help="Also words that are no form yet: `suggest` never proposes them again.")
     ] = False,
 ) -> None:
     """Take forms away from a name that are somebody else's, in names.yaml."""
-    _change(name, "not", forms, (config, data), dry_run=dry_run, is_suggested=suggested)
+    change = _asked_change(name, "not", forms, is_suggested=suggested)
+    _change(change, (config, data), dry_run=dry_run, is_new=new)
 
 
 @app.command("also")
-def add(name: Name, forms: Forms, config: ConfigDir = CONFIG, data: DataDir = DATA, dry_run: DryRun = False) -> None:
+def add(
+    name: Name,
+    forms: Forms,
+    config: ConfigDir = CONFIG,
+    data: DataDir = DATA,
+    dry_run: DryRun = False,
+    new: New = False,
+) -> None:
     """Give a name further spellings, in names.yaml; they are declined like the name."""
-    _change(name, "also", forms, (config, data), dry_run=dry_run)
+    _change(_asked_change(name, "also", forms), (config, data), dry_run=dry_run, is_new=new)
 
 
 @app.command("suggest")
@@ -103,6 +116,8 @@ def suggest(
     now = utc_now()
     span = span_of(since, now, found.settings.timezone)
     names = [parse_option("NAME", " ".join(name.split()), parse_name)] if name else watched_names(found)
+    if name and (meant := _known_instead(found, names[0])):
+        print(f"hint: no rule and no entry has the name {names[0]!r}; did you mean {meant}?", file=sys.stderr)
     with Store.open(found.settings.database_url(), read_only=True) as store:
         reports = suggest_spellings(store, found, names, span, now)
         if as_json:
@@ -111,27 +126,38 @@ def suggest(
             show_suggestions(reports)
 
 
-def _change(
-    name: str,
-    key: Key,
-    forms: Sequence[str],
-    folders: tuple[Path, Path],
-    *,
-    dry_run: bool,
-    is_suggested: bool = False,
-) -> None:
-    """Write a change of a name, or show it; tell what rules look for then, and how to undo it."""
+def _asked_change(name: str, key: Key, forms: Sequence[str], *, is_suggested: bool = False) -> NameChange:
+    """Return the change that the arguments ask for; BadParameter where one is no name."""
     from monitor.cli.options import parse_option
-    from monitor.config.name_edits import NameChange, edit_name, form_problem, form_warning
+    from monitor.config.name_edits import NameChange
     from monitor.config.values import parse_name
+
+    name = parse_option("NAME", " ".join(name.split()), parse_name)
+    asked = tuple(parse_option("FORM", " ".join(form.split()), parse_name) for form in forms)
+    return NameChange(name, key, asked, is_suggested)
+
+
+def _known_instead(config: Config, name: str) -> str:
+    """Return the name of a rule or entry that is much like one that stands in none, or an empty string."""
+    from monitor.reports.name_suggestions import watched_names
+    from monitor.text import canonical
+    from monitor.text.similar_names import nearest_name
+
+    known = [*watched_names(config), *config.names, *(text for entry in config.names.values() for text in entry.also)]
+    return "" if canonical(name) in map(canonical, known) else nearest_name(name, known, _MUCH_ALIKE)
+
+
+def _change(change: NameChange, folders: tuple[Path, Path], *, dry_run: bool, is_new: bool) -> None:
+    """Write a change of a name, or show it; tell what rules look for then, and how to undo it."""
+    from monitor.config.name_edits import edit_name, form_problem, form_warning
     from monitor.run.config_folder import read_config
     from monitor.text import clean
 
     loaded = read_config(*folders)
     before = loaded.require_config()
-    name = parse_option("NAME", " ".join(name.split()), parse_name)
-    forms = [parse_option("FORM", " ".join(form.split()), parse_name) for form in forms]
-    change = NameChange(name, key, tuple(forms), is_suggested)
+    if not is_new and (meant := _known_instead(before, change.name)):
+        message = f"no rule and no entry has the name {change.name!r}; did you mean {meant}? --new gives it an entry"
+        raise typer.BadParameter(message, param_hint="NAME")
     made = edit_name(*folders, loaded, change)
     for form in made.forms:
         if problem := form_problem(before, change, form):
@@ -140,15 +166,16 @@ def _change(
     for note in (*made.notes, *warnings):
         print(clean(str(note)), file=sys.stderr)
     if made.edit is None:
-        print(clean(f"nothing changed: {', '.join(forms)} stands in the entry {made.entry} already"))
+        print(clean(f"nothing changed: {', '.join(change.forms)} stands in the entry {made.entry} already"))
         return
     if dry_run:
         _print_diff(made.edit)
     else:
         made.edit.write()
         entry = f"the entry {made.entry} ({made.place})" if made.place else f"a new entry {made.entry}"
-        print(clean(f"wrote {key}: {', '.join(made.forms)} to {entry} of {made.edit.file}; {RELOAD_NOTE}"))
-        print(clean(f"to undo: take {', '.join(made.forms)} out of {made.edit.file} again"))
+        print(clean(f"wrote {change.key}: {', '.join(made.forms)} to {entry} of {made.edit.file}; {RELOAD_NOTE}"))
+        undone = f"take {', '.join(made.forms)} out of" if made.place else f"remove the entry {made.entry} from"
+        print(clean(f"to undo: {undone} {made.place or made.edit.file} again"))
     _print_effect(before, made.edit.config, made.entry)
 
 

@@ -11,11 +11,12 @@ _MAX_CHARS = 100
 _MAX_LENGTH_DIFFERENCE = 4
 
 
-def nearest_name(word: str, names: Iterable[str]) -> str:
+def nearest_name(word: str, names: Iterable[str], least: float = _CUTOFF) -> str:
     """Return the name most similar to a word, without regard to case, or an empty string.
 
-    The similarity is difflib's ratio, at least its usual 0.6. To bound the time, only the first 100 characters of the
-    word count, and of more than 5,000 names those with its first letter and a similar length are compared.
+    The similarity is difflib's ratio, at least `least`, by default its usual 0.6. To bound the time, only the first 100
+    characters of the word count, and of more than 5,000 names those with its first letter and a similar length are
+    compared.
     """
     word = word.casefold()
     folded = {name.casefold(): name for name in names}
@@ -27,7 +28,7 @@ def nearest_name(word: str, names: Iterable[str]) -> str:
             name for name in compared if name[:1] == word[:1] and abs(len(name) - len(word)) < _MAX_LENGTH_DIFFERENCE
         )
         compared = list(alike)[:_MAX_NAMES]
-    close = get_close_matches(word[:_MAX_CHARS], compared, n=1, cutoff=_CUTOFF)
+    close = get_close_matches(word[:_MAX_CHARS], compared, n=1, cutoff=least)
     return folded[close[0]] if close else ""
 
 

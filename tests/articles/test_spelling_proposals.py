@@ -82,6 +82,9 @@ def test_what_was_refused_and_what_another_name_has_is_never_proposed() -> None:
     text = "Говорил Гэвин Ньюсам."
     refused = WatchedName(NEWSOM.name, NEWSOM.words, NEWSOM.given, frozenset({"ньюсам"}), NEWSOM.same)
     assert proposed(read(2, text), watched=refused) == []
+    cases = "Гэвина Ньюсама Трамп и Падилья слушали; Гэвину Ньюсаму верят."
+    assert proposed(read(2, cases), read(3, cases)) != []
+    assert proposed(read(2, cases), read(3, cases), watched=refused) == []
     taken = KnownNames({"Gavin Newsom": (), "Newsam": expand_name("Ньюсам", {})})
     assert propose(NEWSOM, [read(1, "Gavin Newsom.", "en"), read(2, text)], taken) == []
 

@@ -68,6 +68,20 @@ def test_a_name_without_an_entry_gets_one(here: Stand) -> None:
     assert "to a new entry Lavrov of " in ran.stdout
 
 
+def test_a_misspelt_name_gets_no_entry_unless_it_is_a_new_one(here: Stand) -> None:
+    for command in (("names", "not", "Tkachukk", "Ткачука"), ("names", "also", "Peskow", "Песков")):
+        ran = here.run(*command)
+        assert (ran.exit_code, "did you mean " in " ".join(ran.stderr.replace("│", "").split())) == (2, True)
+    assert names(here) == NAMES
+    assert here.run("names", "also", "--new", "Peskow", "Пясков").exit_code == 0
+    assert names(here) == NAMES + "  - {name: Peskow, also: [Пясков]}\n"
+
+
+def test_what_undoes_a_change_is_told(here: Stand) -> None:
+    assert "to undo: take Peskoff out of names.yaml:3 again" in here.run("names", "also", "Песков", "Peskoff").stdout
+    assert "to undo: remove the entry Lavrov from " in here.run("names", "also", "Lavrov", "Лавров").stdout
+
+
 def test_a_dry_run_shows_the_change_and_writes_nothing(here: Stand) -> None:
     ran = here.run("names", "not", "Tkachuk", "Ткачука", "--dry-run")
     lines = ran.stdout.splitlines()
