@@ -14,7 +14,7 @@ from monitor.sources.date_parser import parse_date
 from monitor.sources.element_text import LONGEST, keyword_labels, shortened
 from monitor.sources.feed_entry import tidy_language
 from monitor.sources.links import absolute
-from monitor.sources.sitemap_stream import Listed, SitemapStream
+from monitor.sources.sitemap_stream import MOST_ADDRESSES, Listed, SitemapStream
 from monitor.sources.source_input import Source, SourceInput
 from monitor.sources.xml_repair import repair_gently, repair_strongly
 from monitor.sources.xml_tree import MOST_ENTRIES, SITEMAPS, sound_document, split_at_root
@@ -22,6 +22,7 @@ from monitor.text import counted, to_text
 
 LARGEST = 50 * 1024 * 1024
 """Bytes of a sitemap, decompressed, as many as the protocol allows (sitemaps.org)."""
+TOO_MANY = f"it lists more than {MOST_ADDRESSES:,} addresses, and only so many are read"
 _MOST_SITEMAPS = 100  # of an index that are worth knowing: the others are archives
 # Repairs of a larger text as a whole could take longer than its worker's five seconds, or more memory than it has.
 _REPAIRABLE = 3_000_000  # characters
@@ -43,7 +44,7 @@ def parse_sitemap(source: SourceInput) -> Parsed:
         stream, listed, note = _damaged(text)
         notes = (*source.notes, *filter(None, [note]))
     if stream.is_cut:
-        notes = (*notes, f"it lists more than {len(listed):,} addresses, and only so many are read")
+        notes = (*notes, TOO_MANY)
     if source.root == "sitemapindex":
         return Parsed(notes=_with_lost(notes, stream.lost), lost=stream.lost, sitemaps=_index(listed, source.url))
     return parsed_addresses(listed, source.url, notes, stream.lost)

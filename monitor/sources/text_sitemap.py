@@ -7,7 +7,7 @@ from itertools import islice
 
 from monitor.model import Parsed
 from monitor.sources.links import is_web
-from monitor.sources.sitemap import LARGEST, parsed_addresses
+from monitor.sources.sitemap import LARGEST, TOO_MANY, parsed_addresses
 from monitor.sources.sitemap_stream import MOST_ADDRESSES
 from monitor.sources.source_input import Source, SourceInput
 
@@ -22,7 +22,7 @@ def parse_text_sitemap(source: SourceInput) -> Parsed:
     listed = list(islice(filter(None, lines), MOST_ADDRESSES + 1))
     notes = source.notes
     if len(listed) > MOST_ADDRESSES:
-        notes = (*notes, f"it lists more than {MOST_ADDRESSES:,} addresses, and only so many are read")
+        notes = (*notes, TOO_MANY)
     # An address in a text file is absolute: anything else is no address.
     addresses = [{"loc": line if is_web(line) else ""} for line in listed[:MOST_ADDRESSES]]
     return parsed_addresses(addresses, source.url, notes)

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import json
-from gzip import compress
 
 from tests.hostile.behaviour import XML, Behaviour, Play, Stand, fixed
 from tests.steps.world import TEXT
@@ -84,30 +83,6 @@ def million_empty_values(stand: Stand) -> None:
     stand.page(text.encode(), headers={"Content-Type": "application/feed+json"})
 
 
-def sitemap_index(*paths: str) -> Play:
-    """A sitemap index that leads to these paths; each of them leads to the next one."""
-
-    def play(stand: Stand) -> None:
-        for path, leads_to in zip((stand.path, *paths), (*paths, stand.path), strict=True):
-            body = f"<sitemapindex><sitemap><loc>{stand.outlet.url(leads_to)}</loc></sitemap></sitemapindex>"
-            stand.outlet.page(path, body.encode(), headers=XML)
-
-    return play
-
-
-def index_of(*sitemaps: bytes, listed: int = 0) -> Play:
-    """A sitemap index of these sitemaps, or of so many that are not there."""
-
-    def play(stand: Stand) -> None:
-        for number, body in enumerate(sitemaps):
-            stand.outlet.page(f"/{number}.xml", body, headers=XML)
-        found = (stand.outlet.url(f"/{number}.xml") for number in range(listed or len(sitemaps)))
-        body = "".join(f"<sitemap><loc>{address}</loc></sitemap>" for address in found)
-        stand.page(f"<sitemapindex>{body}</sitemapindex>".encode())
-
-    return play
-
-
 def next_pages(*after: str, wanted: int = 30) -> Play:
     """A feed of one new article a page, whose pages lead on and on, or from the first one to these addresses."""
 
@@ -165,12 +140,6 @@ BEHAVIOURS = (
     Behaviour("an empty channel", items(), said="no entries"),
     Behaviour("a million empty items", million_empty_items, stored=1),
     Behaviour("a million empty values in JSON", million_empty_values, said="."),
-    Behaviour("a sitemap index that holds itself", sitemap_index(), said="leads to itself"),
-    Behaviour("a chain of sitemap indexes", sitemap_index(*[f"/{n}" for n in range(50)]), said="nested more than"),
-    Behaviour("a sitemap index of ten thousand", index_of(listed=10_000), said="status: 404"),
-    Behaviour(
-        "a sitemap index of bombs", index_of(*[compress(b"<urlset>" + b"<url/>" * 2_000_000)] * 5), said="too large"
-    ),
     Behaviour("next pages without end", next_pages(), 6),
     Behaviour("next pages in a circle", next_pages("/a", "/b"), 3),
     Behaviour("a next page that is the first", next_pages(wanted=0), 1),

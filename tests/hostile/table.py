@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 
-from tests.hostile import content, http, identity, pairs, tcp, tls
+from tests.hostile import content, http, identity, pairs, sitemaps, tcp, tls
 from tests.hostile.behaviour import Behaviour
 
 TABLE: Mapping[str, Sequence[Behaviour]] = {
@@ -13,6 +13,7 @@ TABLE: Mapping[str, Sequence[Behaviour]] = {
     "TLS": tls.BEHAVIOURS,
     "http": http.BEHAVIOURS,
     "content": content.BEHAVIOURS,
+    "sitemaps": sitemaps.BEHAVIOURS,
     "identity": identity.BEHAVIOURS,
     "pairs": pairs.BEHAVIOURS,
 }

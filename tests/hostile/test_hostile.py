@@ -17,6 +17,7 @@ QUICK = (
     *("HTTP/0.9", "zero before the status", "gzip behind a byte order mark", "chunks, then identity"),
     *("two thousand cookies", "a bomb in zstd", "redirect to ftp", "robots.txt that never comes"),
     *("next pages in a circle", "a next page at a router", "a sitemap index of ten thousand"),
+    *("a tree of sitemap indexes", "a sitemap of laughs", "a sitemap a million deep"),
     *("a sitemap index that holds itself", "ids of the other outlet", "each answer twice"),
     *("two lengths", "ICY", "gzip cut short", "chunks damaged", "brotli"),
     *("204", "404 for days", "429 for ever", "redirects in a circle", "redirect to a router", "redirect to a file"),

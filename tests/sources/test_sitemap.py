@@ -79,6 +79,7 @@ def test_of_a_large_sitemap_without_dates_both_ends_are_read() -> None:
 def test_what_is_beyond_the_limit_of_the_protocol_is_noted() -> None:
     parsed = urlset(*["<loc>/a</loc>"] * 50_001)
     assert parsed.notes[0] == "it lists more than 50,000 addresses, and only so many are read"
+    assert urlset(*["<loc>&</lok>" * 60] * 50_001).notes[1] == parsed.notes[0]
 
 
 def test_a_video_or_picture_gives_a_title_and_a_summary_where_no_news_do() -> None:

@@ -132,3 +132,12 @@ async def test_a_tree_of_indexes_costs_six_requests_a_poll(world: World) -> None
     for _ in range(3):
         await world.visit()
         assert len(paths(world.news)) <= 1 + MOST_SITEMAPS + MOST_INDEXES
+
+
+async def test_an_address_that_is_listed_again_is_no_new_version_whatever_its_date(world: World) -> None:
+    listed = sitemap("harbour-of-one", "harbour-of-two")
+    world.news.page("/rss", listed)
+    assert (await world.visit()).new == 2
+    world.news.page("/rss", listed.replace(b"</loc>", b"</loc><lastmod>2026-11-23</lastmod>"))
+    assert (await world.visit()).new == 0
+    assert [stored.version for stored in await world.articles()] == [1, 1]
