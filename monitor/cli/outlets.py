@@ -114,7 +114,8 @@ def add(
         if yes and not dry_run:
             edit.write()
     elif dry_run:
-        print("\n".join([f"would be written to {edit.file}:", *draft.lines()]))
+        print(f"would be written to {edit.file}:")
+        _print_draft(draft)
     else:
         _write(edit, draft, yes=yes)
 
@@ -154,11 +155,16 @@ def _write(edit: CheckedEdit, draft: OutletDraft, *, yes: bool) -> None:
     from monitor.cli.prompts import confirm
 
     if not yes:
-        print("\n".join(draft.lines()))
+        _print_draft(draft)
         confirm(f"write this to {edit.file}?")
     edit.write()
     print(f"wrote the outlet {draft.name} to {edit.file}; {RELOAD_NOTE}")
     print(f"to undo: take the outlet out of {edit.file} again")
+
+
+def _print_draft(draft: OutletDraft) -> None:
+    for line in draft.lines():
+        print(clean(line))
 
 
 @app.command("import")
@@ -185,7 +191,8 @@ def importing(
         print("nothing to write")
         return
     if dry_run:
-        print(found.edit.text, end="")
+        for text_line in found.edit.text.splitlines():
+            print(clean(text_line))
         return
     found.edit.write()
     print(f"wrote {counted(len(found.drafts), 'outlet')} to {found.edit.file}; {RELOAD_NOTE}")

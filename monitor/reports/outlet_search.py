@@ -34,6 +34,7 @@ class FoundFeed(CheckedFeed):
     watched: str = ""
     chosen: bool = False
     _address: str = field(default="", repr=False)
+    _first: frozenset[str] = field(default=frozenset(), repr=False)
 
     @property
     def address(self) -> str:
@@ -119,7 +120,16 @@ def chosen_of(found: Sequence[FoundFeed], language: str, now: datetime, *, all_f
         return lack, is_quiet, is_foreign, feed.text != "whole"
 
     best = min(living, key=rank)
-    return [feed for feed in living if feed.kind == best.kind] if all_feeds else [best]
+    return _without_twins([feed for feed in living if feed.kind == best.kind]) if all_feeds else [best]
+
+
+def _without_twins(feeds: Sequence[FoundFeed]) -> list[FoundFeed]:
+    """Return the feeds without those that begin with the same articles as one before: the same in another format."""
+    distinct: list[FoundFeed] = []
+    for feed in feeds:
+        if not any(feed._first and feed._first == one._first for one in distinct):
+            distinct.append(feed)
+    return distinct
 
 
 def _found(outlet: str, candidate: Candidate, watched: Mapping[str, str]) -> FoundFeed:
@@ -132,7 +142,9 @@ def _found(outlet: str, candidate: Candidate, watched: Mapping[str, str]) -> Fou
         watched=watched.get(address_key(candidate.url), ""),
         _address=candidate.url,
     )
-    return with_summary(found, candidate.summary) if candidate.summary and candidate.is_usable else found
+    if candidate.summary is None or not candidate.is_usable:
+        return found
+    return replace(with_summary(found, candidate.summary), _first=frozenset(candidate.summary.first))
 
 
 def _reason(site: SearchedSite, best: Sequence[FoundFeed]) -> str:

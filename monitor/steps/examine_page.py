@@ -20,6 +20,7 @@ EXAMINE_JOB = "monitor.steps.examine_page:examine"
 """The function that workers run."""
 WHOLE_TEXT = 120
 """Words that the median entry of a feed with whole articles has at least; own estimate."""
+_FIRST = 10
 _MOST_TEXTS = 200
 """Entries whose words are counted: the first ones, which are the newest in most feeds."""
 
@@ -29,7 +30,8 @@ class PageSummary:
     """What a page holds: its kind (the key of `outlets.yaml` for it), title and language, and counts of its entries.
 
     `newest` is the latest publication or update, `words` the median number of words of an entry's text. `undated`
-    entries state no time, `unlinked` ones no address. `sitemaps` are those of an index.
+    entries state no time, `unlinked` ones no address. `first` are the addresses of the first articles, and `sitemaps`
+    those of an index.
     """
 
     kind: str = ""
@@ -42,6 +44,7 @@ class PageSummary:
     unlinked: int = 0
     notes: tuple[str, ...] = ()
     sitemaps: tuple[str, ...] = ()
+    first: tuple[str, ...] = ()
 
     @property
     def has_whole_text(self) -> bool:
@@ -92,6 +95,7 @@ def summary_of(parsed: Parsed, articles: Sequence[Article]) -> PageSummary:
         unlinked=sum(not article.url for article in articles),
         notes=parsed.notes,
         sitemaps=tuple(link.url for link in parsed.sitemaps),
+        first=tuple(article.url for article in articles[:_FIRST]),
     )
 
 

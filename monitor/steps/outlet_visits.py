@@ -25,6 +25,8 @@ from monitor.text import counted
 
 LONGEST_WAIT = 120.0
 """Seconds that a request waits for its turn at a host."""
+DEEPEST_INDEX = 3
+"""Indexes of sitemaps within each other that are followed, as in a poll."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -82,13 +84,15 @@ class OutletVisits:
         Raises FetchError and ParseError.
         """
         summary = await self.examine(page, kind, language, select)
-        if not summary.sitemaps:
-            return summary
-        url = summary.sitemaps[0]
-        await self.refuse_forbidden(url)
-        first = await self.examine(await self.get(url, "sitemap"), "sitemap")
-        note = f"an index of {counted(len(summary.sitemaps), 'sitemap')}; these are the entries of {url}"
-        return replace(first, notes=(*summary.notes, note, *first.notes))
+        for _ in range(DEEPEST_INDEX):
+            if not summary.sitemaps:
+                break
+            url = summary.sitemaps[0]
+            await self.refuse_forbidden(url)
+            first = await self.examine(await self.get(url, "sitemap"), "sitemap")
+            note = f"an index of {counted(len(summary.sitemaps), 'sitemap')}, of which {url} was read"
+            summary = replace(first, notes=(*summary.notes, note, *first.notes))
+        return summary
 
     async def site_page(self, page: Page) -> SitePage:
         """Return what an HTML page says of its site, which a worker reads; raise ParseError."""

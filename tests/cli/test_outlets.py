@@ -105,8 +105,9 @@ async def test_the_best_feed_is_written_and_comments_stay(monitor: Monitor, fold
 
 
 async def test_all_feeds_become_one_outlet(monitor: Monitor, folder: Path) -> None:
-    feed = rss([Item("a", at=datetime.now(UTC))])
-    async with site_with(folder, one=feed, two=feed) as site:
+    now = datetime.now(UTC)
+    one, two = (rss([Item(name, at=now)]) for name in ("a", "b"))
+    async with site_with(folder, one=one, two=two) as site:
         done = await typed(monitor, "add", site.url("/"), "--yes", "--all")
     assert done.exit_code == 0, done.stderr
     (added, _) = json.loads(monitor("outlets", "list", "--json").stdout)
@@ -154,6 +155,15 @@ async def test_a_name_that_is_taken_is_a_usage_error(monitor: Monitor, folder: P
         watch(folder, **{"127.0.0.1": "https://news.test/rss"})
         done = await typed(monitor, "add", site.url("/"), "--yes")
         assert (done.exit_code, "give another name" in done.stderr) == (2, True)
+
+
+async def test_what_is_shown_of_an_entry_has_no_secret_and_no_control(monitor: Monitor, folder: Path) -> None:
+    async with site_with(folder, **{"rss": b"", "x\u202e": rss([Item("a", at=datetime.now(UTC))])}) as site:
+        site.feed("/x%E2%80%AE", rss([Item("a", at=datetime.now(UTC))]))
+        done = await typed(monitor, "add", site.url("/"), "--dry-run")
+        assert (done.exit_code, "\u202e" in done.stdout) == (0, False)
+        done = await typed(monitor, "add", site.url("/x%E2%80%AE?token=s3cret"), "--dry-run")
+        assert (done.exit_code, "s3cret" in done.stdout) == (0, False)
 
 
 async def test_what_is_no_address_is_a_usage_error(monitor: Monitor) -> None:

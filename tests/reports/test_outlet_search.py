@@ -23,7 +23,7 @@ def feed(language: str = "en", repeated: int = 1, at: datetime = NOW, title: str
     """A feed of two pieces in a language; twenty words a repetition."""
     text = " ".join([WORDS[language].format("harbour")] * repeated)
     items = [Item("a", text, at=at), Item("b", text, at=at - timedelta(hours=1))]
-    return rss(items).replace(b"<title>News</title>", f"<title>{title}</title>".encode())
+    return rss(items, f"https://{language}.test").replace(b"<title>News</title>", f"<title>{title}</title>".encode())
 
 
 def home(*links: str, body: str = "", language: str = "en") -> bytes:
@@ -169,12 +169,21 @@ async def test_what_is_watched_already_is_told_and_not_chosen() -> None:
     async with Outlet() as site:
         site.page("/", home("/rss", "/more.rss"))
         site.feed("/rss", feed())
-        site.feed("/more.rss", feed())
+        site.feed("/more.rss", feed("tr"))
         watched = {f"{site.url('/rss').removeprefix('http://')}?": "outlets.yaml:3"}
         found = await search(site, options=SearchOptions(watched=watched))
         assert (found.chosen, found.reason, found.feeds[0].watched) == ([], "it is watched already", "outlets.yaml:3")
         every = await search(site, options=SearchOptions(all_feeds=True, watched=watched))
         assert chosen(site, every) == ["/more.rss"]
+
+
+async def test_one_feed_in_two_formats_is_taken_once() -> None:
+    async with Outlet() as site:
+        site.page("/", home("/rss", "/atom", "/tr.rss"))
+        for path, body in (("/rss", feed()), ("/atom", feed(title="News by Atom")), ("/tr.rss", feed("tr"))):
+            site.feed(path, body)
+        found = await search(site, options=SearchOptions(all_feeds=True))
+        assert chosen(site, found) == ["/rss", "/tr.rss"]
 
 
 async def test_a_refused_address_says_how_to_allow_it() -> None:

@@ -6,6 +6,7 @@ import pytest
 
 from monitor.errors import FetchError
 from monitor.steps import site_search
+from monitor.steps.outlet_visits import DEEPEST_INDEX
 from monitor.steps.site_search import MOST_REQUESTS, search_site
 from tests.peers.http import Outlet
 from tests.steps.visiting import visiting
@@ -57,15 +58,16 @@ async def test_one_address_that_misbehaves_costs_only_itself() -> None:
         assert all(one.error for one in found.candidates[:3])
 
 
-async def test_an_index_of_sitemaps_is_followed() -> None:
+async def test_indexes_of_sitemaps_are_followed_but_not_in_a_circle() -> None:
     async with Outlet() as site, visiting() as visits:
+        for path, leads_to in (("/sitemap.xml", "/more"), ("/more", "/n"), ("/news-sitemap.xml", "/news-sitemap.xml")):
+            index = f"<sitemapindex><sitemap><loc>{site.url(leads_to)}</loc></sitemap></sitemapindex>"
+            site.page(path, index.encode())
         site.page("/", home(""))
-        site.page(
-            "/sitemap.xml", f"<sitemapindex><sitemap><loc>{site.url('/n')}</loc></sitemap></sitemapindex>".encode()
-        )
         site.page("/n", b"<urlset><url><loc>https://news.test/a</loc></url></urlset>")
         (usable,) = [one for one in (await search_site(visits, site.url("/"))).candidates if one.is_usable]
         assert (usable.url, usable.summary and usable.summary.kind) == (site.url("/sitemap.xml"), "sitemap")
+        assert len(site.asked("/news-sitemap.xml")) == 1 + DEEPEST_INDEX
 
 
 async def test_a_page_of_two_articles_is_no_list() -> None:
