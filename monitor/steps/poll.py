@@ -212,7 +212,7 @@ def _messages(jobs: list[ParseJob]) -> list[list[ParseJob]]:
     room = 0
     for job in jobs:
         room -= len(job.page.body)
-        if room < 0:
+        if room < 0 or not messages:
             messages.append([])
             room = BYTES_A_MESSAGE - len(job.page.body)
         messages[-1].append(job)
