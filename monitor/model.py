@@ -23,8 +23,9 @@ class Feed:
 
 
 class Fulltext(StrEnum):
-    """Whether the pages behind an outlet's new articles are read; rules that wait for the full text have them read."""
+    """Which pages behind new articles are read: those worth it (`AUTO`), all, or only those that rules wait for."""
 
+    AUTO = "auto"
     ALWAYS = "always"
     NEVER = "never"
 
@@ -39,7 +40,7 @@ class Outlet:
     language: str = ""
     country: str = ""
     groups: frozenset[str] = frozenset()
-    fulltext: Fulltext = Fulltext.NEVER
+    fulltext: Fulltext = Fulltext.AUTO
 
 
 @dataclass(frozen=True, slots=True)

@@ -36,7 +36,7 @@ from monitor.model import Cadence, Fulltext
 from monitor.sources import SOURCES
 from monitor.text.similar_names import did_you_mean
 
-_FULLTEXT = "Whether the pages behind its new articles are read: always or never."
+_FULLTEXT = "Whether the pages behind its new articles are read: auto, always or never."
 NO_SENDER = "News monitor <monitor@localhost>"
 
 

@@ -57,7 +57,7 @@ def gather_outlets(parsed_files: Iterable[ParsedFile], keys: MonitorKeys, report
     gatherer = _OutletGatherer(
         report,
         Gate(keys.private_hosts_allowed),
-        keys.defaults.fulltext or Fulltext.NEVER,
+        keys.defaults.fulltext or Fulltext.AUTO,
         NameRegister("outlet", report),
         NameRegister("address", report),
     )

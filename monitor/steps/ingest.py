@@ -21,7 +21,7 @@ from monitor.config import Config
 from monitor.model import Article, FeedSnapshot, Memory
 from monitor.steps.context import Context
 from monitor.steps.host_turns import pause_after
-from monitor.steps.page_requests import page_requests
+from monitor.steps.page_requests import request_pages
 from monitor.steps.plan_alerts import (
     NOTHING,
     FoundArticle,
@@ -38,7 +38,6 @@ from monitor.store import (
     articles,
     config_generation,
     feeds,
-    fulltext_queue,
     host_leases,
     host_state,
     identities,
@@ -262,7 +261,7 @@ def _store_batch(conn: Connection, ctx: Context, batch: IngestBatch, added: Sequ
     judged = [(one, _verdicts(ctx, batch, one.article)) for one in added]
     outlet = ctx.active.config.outlets.get(state.outlet)
     if outlet is not None:
-        fulltext_queue.request(conn, page_requests(outlet.fulltext, poll_result, judged, late=late))
+        request_pages(conn, outlet.fulltext, poll_result, judged, late=late)
     found = [
         FoundArticle(one, verdict.matches, state.batch_id or "", late) for one, verdict in judged if verdict.matches
     ]

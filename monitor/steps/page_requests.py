@@ -1,15 +1,18 @@
-"""Request the pages behind new articles: those that rules wait for, and those that their outlet is set to have read."""
+"""Request the pages behind new articles: those that rules wait for, and those that are worth it for their outlet."""
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from dataclasses import replace
 from datetime import timedelta
+from statistics import median_low
 
+from monitor.articles import has_changed_shape, is_excerpt, pages_worth_reading
 from monitor.hostnames import host_of
 from monitor.model import Fulltext
 from monitor.steps.poll_result import PollResult
 from monitor.steps.rule_verdicts import RuleVerdicts
+from monitor.store import Connection, fulltext_queue, page_yields
 from monitor.store.articles import Added
 from monitor.store.fulltext_queue import FulltextRequest
 
@@ -24,26 +27,46 @@ Judged = Sequence[tuple[Added, RuleVerdicts]]
 """The stored articles of a poll, the oldest first, with what the rules say of them."""
 
 
-def page_requests(fulltext: Fulltext, poll_result: PollResult, judged: Judged, *, late: bool) -> list[FulltextRequest]:
-    """Return the requests for pages behind articles that a poll brought to an outlet with this setting."""
-    awaited = [_request(one, poll_result, late=late) for one, verdict in judged if verdict.waits]
-    if fulltext is Fulltext.NEVER or poll_result.has_whole_texts:
-        return awaited
-    until = poll_result.at + READ_WITHIN
-    others = [_request(one, poll_result, late=late) for one in _unawaited(poll_result, judged)]
-    return awaited + [replace(one, until=until, awaited=False) for one in others[-PAGES_A_POLL:]]
+def request_pages(conn: Connection, fulltext: Fulltext, poll_result: PollResult, judged: Judged, *, late: bool) -> None:
+    """Request the pages behind articles that a poll brought to an outlet with this setting."""
+    requests = [_request(one, poll_result, late=late) for one, verdict in judged if verdict.waits]
+    if fulltext is not Fulltext.NEVER and not poll_result.has_whole_texts:
+        until = poll_result.at + READ_WITHIN
+        others = _unawaited(poll_result, judged)
+        if fulltext is Fulltext.AUTO and others:
+            others = _worth_reading(conn, poll_result, others)
+        unawaited = [_request(one, poll_result, late=late) for one in others[-PAGES_A_POLL:]]
+        requests += [replace(one, until=until, awaited=False) for one in unawaited]
+    fulltext_queue.request(conn, requests)
 
 
 def _request(added: Added, poll_result: PollResult, *, late: bool) -> FulltextRequest:
     """Return the request for a page that rules wait for."""
-    at, url = poll_result.at, added.article.url
-    batch_id = poll_result.feed.state.batch_id or ""
-    return FulltextRequest(added.article_id, at, at + TEXT_WITHIN, host_of(url), batch_id, late)
+    at, feed = poll_result.at, poll_result.feed
+    host = host_of(added.article.url)
+    return FulltextRequest(added.article_id, at, at + TEXT_WITHIN, host, feed.state.batch_id or "", late, feed.id)
 
 
-def _unawaited(poll_result: PollResult, judged: Judged) -> Iterator[Added]:
-    """Yield the new articles that are to be read; of the backlog of a first poll, those that a rule found."""
+def _unawaited(poll_result: PollResult, judged: Judged) -> list[Added]:
+    """Return the new articles that may be read; of the backlog of a first poll, those that a rule found."""
     is_backlog = poll_result.feed.state.batch_id is not None
-    for one, verdict in judged:
-        if one.is_new and one.article.url and not verdict.waits and (verdict.matches or not is_backlog):
-            yield one
+    return [
+        one
+        for one, verdict in judged
+        if one.is_new and one.article.url and not verdict.waits and (verdict.matches or not is_backlog)
+    ]
+
+
+def _worth_reading(conn: Connection, poll_result: PollResult, added: Sequence[Added]) -> list[Added]:
+    """Return the articles of which the feed gives an excerpt, as far as its latest pages gave more than that."""
+    excerpts = [one for one in added if is_excerpt(one.article)]
+    if not excerpts:
+        return []
+    feed_id, now = poll_result.feed.id, poll_result.at
+    past = page_yields.get(conn, feed_id)
+    length = median_low(len(article.body) for article in poll_result.articles)
+    afresh = past.requested_at is not None and has_changed_shape(length, past.length)
+    most = pages_worth_reading(0 if afresh else past.fruitless, past.requested_at, now, PAGES_A_POLL)
+    if most:
+        page_yields.note_request(conn, feed_id, length, now, afresh=afresh)
+    return excerpts[-most:] if most else []

@@ -8,7 +8,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
-from monitor.articles import compose
+from monitor.articles import adds_text, compose
 from monitor.config import Config
 from monitor.errors import FetchError, ParseError, StatusError, StoreError
 from monitor.fetching import status_error, with_credentials
@@ -31,7 +31,10 @@ from monitor.store import (
     config_generation,
     fulltext_queue,
     host_leases,
+    page_yields,
 )
+from monitor.store.article_queries import StoredArticle
+from monitor.store.article_texts import TextSource
 from monitor.store.articles import Added
 from monitor.store.fulltext_queue import FulltextRequest
 from monitor.store.host_leases import HostPause
@@ -53,14 +56,17 @@ BACKGROUND_TRY = 120.0
 """Seconds that one attempt at such a page may take."""
 FIRST_TRY = 20.0
 """Seconds: the least time for a first attempt, also where the deadline passed while monitor did not run."""
+NOTHING_MORE = "no more than the feed says"
+"""Why a page was fruitless that gave a text."""
 _ACCEPT = "text/html, application/xhtml+xml;q=0.9, */*;q=0.5"
 
 
 @dataclass(frozen=True, slots=True)
-class _Unread:
-    """Why a page gave no text, and whether it may if it is fetched again (`passing`)."""
+class _Reading:
+    """The text of a page, or the reason why it gave none; it may if it is fetched again where that is `passing`."""
 
-    reason: str
+    text: str = ""
+    reason: str = ""
     passing: bool = False
 
 
@@ -116,16 +122,16 @@ async def read(ctx: Context, pages: Workers, request: FulltextRequest) -> Planne
         await ctx.store.write(fulltext_queue.finish, request)
         return NOTHING
     with under_claim(ctx, request.host):
-        text = await _text_in_time(ctx, pages, request, stored.article)
-    if isinstance(text, _Unread):
+        reading = await _read_in_time(ctx, pages, request, stored.article)
+    if reading.reason:
         again = ctx.clock.now() + (AGAIN_AFTER if request.awaited else BACKGROUND_AGAIN_AFTER)
-        if text.passing and again < request.until:
+        if reading.passing and again < request.until:
             await ctx.store.write(_postpone, request, again, pause_after(ctx, request.host, request.token))
             return NOTHING
         if request.awaited:
-            said = f"judged without its page ({text.reason})"
+            said = f"judged without its page ({reading.reason})"
             log_event("fulltext", f"{stored.article.outlet}: {said}: {stored.article.url}")
-    return await _judge(ctx, request, text if isinstance(text, str) else "")
+    return await _judge(ctx, request, reading)
 
 
 def _postpone(conn: Connection, request: FulltextRequest, due: datetime, pause: HostPause) -> None:
@@ -133,20 +139,20 @@ def _postpone(conn: Connection, request: FulltextRequest, due: datetime, pause: 
     fulltext_queue.postpone(conn, request, due)
 
 
-async def _text_in_time(ctx: Context, pages: Workers, request: FulltextRequest, article: Article) -> str | _Unread:
+async def _read_in_time(ctx: Context, pages: Workers, request: FulltextRequest, article: Article) -> _Reading:
     try:
         async with asyncio.timeout(_seconds_for(request, ctx.clock.now())):
             page = await _page(ctx, article)
             (text,) = await pages.run([ExtractJob(page, article)])
     except TimeoutError:
-        return _Unread("it did not come in time", passing=True)
+        return _Reading(reason="it did not come in time", passing=True)
     except FetchError as error:
         if isinstance(error, StatusError) and error.retry_after:
             ctx.access.host_limiter.hold(error.host, error.retry_after)
-        return _Unread(error_text(error), passing=_is_passing(error))
+        return _Reading(reason=error_text(error), passing=_is_passing(error))
     except ParseError as error:
-        return _Unread(str(error))
-    return text if isinstance(text, str) else _Unread(str(text))
+        return _Reading(reason=str(error))
+    return _Reading(text) if isinstance(text, str) else _Reading(reason=str(text))
 
 
 def _seconds_for(request: FulltextRequest, now: datetime) -> float:
@@ -178,17 +184,17 @@ def _is_passing(error: FetchError) -> bool:
     return error.reason != "refused" and (error.status is None or error.status >= 500 or error.status == 429)
 
 
-async def _judge(ctx: Context, request: FulltextRequest, text: str) -> PlannedAlerts:
-    """Match an article with its page's text (empty where there is none), and record what was found."""
+async def _judge(ctx: Context, request: FulltextRequest, reading: _Reading) -> PlannedAlerts:
+    """Match an article with its page's text, if there is one, and record what was found."""
     generation, config = ctx.active.generation, ctx.active.config
-    composed = await ctx.store.read(_compose, request.article_id, text)
+    composed = await ctx.store.read(_compose, request.article_id, reading.text)
     verdict = await asyncio.to_thread(_match, config, composed, ctx.clock.now()) if composed else None
     pause = pause_after(ctx, request.host, request.token)
 
     def record(conn: Connection) -> PlannedAlerts:
         is_outdated = config_generation.lock(conn) != generation
         host_leases.pause(conn, [pause])
-        return _record(conn, ctx, request, text, None if is_outdated else verdict)
+        return _record(conn, ctx, request, reading, None if is_outdated else verdict)
 
     return await ctx.store.write(record)
 
@@ -231,16 +237,20 @@ def _match(config: Config, composed: _Composed, now: datetime) -> _Verdict:
 
 
 def _record(
-    conn: Connection, ctx: Context, request: FulltextRequest, text: str, verdict: _Verdict | None
+    conn: Connection, ctx: Context, request: FulltextRequest, reading: _Reading, verdict: _Verdict | None
 ) -> PlannedAlerts:
     """Store the text as a version with its matches and alerts, and end the claim, in one transaction."""
     if not fulltext_queue.finish(conn, request):
         return NOTHING
     now = ctx.clock.now()
-    added = articles.add_page_text(conn, request.article_id, text, compose, now) if text else None
+    added = articles.add_page_text(conn, request.article_id, reading.text, compose, now) if reading.text else None
     stored = article_queries.get(conn, [request.article_id]).get(request.article_id)
     if stored is None:
         return NOTHING
+    if reading.reason:
+        article_texts.write(conn, TextSource.REFUSAL, {stored.id: reading.reason})
+    if request.feed_id and not (reading.passing and ctx.access.network.down):
+        page_yields.note_reading(conn, request.feed_id, reading.reason or _why_fruitless(conn, stored, reading.text))
     composed = _Composed(stored.article, added is not None)
     if verdict is None or not _is_same(verdict.composed, composed):
         # The rules changed since the text was matched, or the feed's words did: those in force now decide.
@@ -255,6 +265,11 @@ def _record(
         [FoundArticle(version, verdict.matches, request.batch_id, request.late)],
         ctx.active.config.routes,
     )
+
+
+def _why_fruitless(conn: Connection, stored: StoredArticle, text: str) -> str:
+    """Return that a page says no more than the feed; empty where it does."""
+    return "" if adds_text(article_texts.in_feed_words(conn, stored).body, text) else NOTHING_MORE
 
 
 def _is_same(one: _Composed, other: _Composed) -> bool:

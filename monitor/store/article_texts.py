@@ -18,10 +18,11 @@ from monitor.store.tables import article_texts
 
 
 class TextSource(StrEnum):
-    """Who says a text."""
+    """Who says a text; a REFUSAL is the reason why a page gave none."""
 
     FEED = "feed"
     PAGE = "page"
+    REFUSAL = "refusal"
 
 
 def page_texts(conn: sa.Connection, ids: Iterable[int]) -> dict[int, str]:

@@ -21,7 +21,7 @@ class FulltextRequest:
     """A request to read the page of an article at `host`, which is tried again `until` then.
 
     Rules wait for it until then if it is `awaited`; else the article was judged without it for now. `batch_id` and
-    `late` are those of the poll that found the article, for the mails about it.
+    `late` are those of the poll that found the article, for the mails about it, and `feed_id` is the polled feed.
     """
 
     article_id: int
@@ -30,12 +30,13 @@ class FulltextRequest:
     host: str = ""
     batch_id: str = ""
     late: bool = False
+    feed_id: int = 0
     attempts: int = 0
     awaited: bool = True
     token: str = ""
 
 
-_FIELDS = ("article_id", "due_at", "until", "host", "batch_id", "late", "attempts", "awaited")
+_FIELDS = ("article_id", "due_at", "until", "host", "batch_id", "late", "feed_id", "attempts", "awaited")
 CLAIMED = tuple(fulltext_requests.c[name] for name in (*_FIELDS, "token"))
 """The columns of a FulltextRequest that is claimed."""
 

@@ -199,10 +199,21 @@ fulltext_requests = _table(
     sa.Column("late", sa.Boolean, nullable=False, server_default=sa.false()),
     _text("host"),
     sa.Column("awaited", sa.Boolean, nullable=False, server_default=sa.true()),
+    sa.Column("feed_id", Id, nullable=False, server_default="0"),
 )
 # For claims, which look for the longest due pages of both kinds.
 sa.Index("fulltext_requests_due", fulltext_requests.c.awaited, fulltext_requests.c.due_at)
 sa.Index("fulltext_requests_leased", fulltext_requests.c.token)
+
+# What the latest pages behind a feed's articles gave, for outlets that leave it to us whether they are read.
+page_yields = _table(
+    "page_yields",
+    _key("feed_id", Id),
+    _number("fruitless"),
+    _text("reason"),
+    _number("length"),
+    _moment("requested_at"),
+)
 
 # --- deliveries ----------------------------------------------------------------------------------------------
 

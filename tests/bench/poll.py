@@ -108,7 +108,7 @@ def feed_server(count: int, hang: float) -> Iterator[tuple[int, subprocess.Popen
 def write_config(folder: Path, port: int, feeds: int, rules: int) -> None:
     """Write `feeds` outlets with one feed each, and `rules` rules over the words of the feeds."""
     folder.mkdir()
-    (folder / "monitor.yaml").write_text("private_hosts_allowed: [127.0.0.0/8]\n")
+    (folder / "monitor.yaml").write_text("private_hosts_allowed: [127.0.0.0/8]\ndefaults: {fulltext: never}\n")
     lines = [
         f"  - {{name: outlet-{n}, language: {LANGUAGES[n % 4]}, country: {('ru', 'ua', 'tr', 'gb')[n % 4]}, "
         f"feed: 'http://{host(n)}:{port}/{n}.xml'}}\n"

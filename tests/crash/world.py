@@ -38,7 +38,7 @@ _MONITOR = """\
 database: {database}
 operator: {{to: {operator}}}
 mail: {{from: News <monitor@desk.test>, host: 127.0.0.1, port: {port}, security: none, timeout: 20}}
-defaults: {{max_per_hour: 9999}}
+defaults: {{max_per_hour: 9999, fulltext: never}}
 private_hosts_allowed: [127.0.0.0/8]
 """
 _PEOPLE = """\

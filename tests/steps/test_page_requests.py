@@ -2,15 +2,21 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 import pytest
 
+from monitor.fetching import NetworkHealth
 from monitor.model import Kind
 from monitor.steps import page_requests
 from monitor.steps.clock_jumps import handle_clock_jump
+from monitor.steps.host_rounds import claim_work
+from monitor.steps.read_page import read
 from monitor.steps.work import Work
-from monitor.store import fulltext_queue
+from monitor.store import fulltext_queue, page_yields, poll_records
 from monitor.store.column_types import to_micros
-from tests.steps.page_reading import html, page
+from monitor.store.host_claims import Room
+from tests.steps.page_reading import PARAGRAPHS, html, page
 from tests.steps.world import READER, TEXT, Item, World, text_of
 
 RULES = f"""\
@@ -154,3 +160,95 @@ async def test_a_clock_that_is_set_back_makes_no_page_be_tried_for_longer(world:
     await handle_clock_jump(world.ctx)
     until = world.clock + page_requests.READ_WITHIN
     assert await world.count("SELECT until FROM fulltext_requests") == to_micros(until)
+
+
+# --- auto ----------------------------------------------------------------------------------------------------------
+
+
+async def choose(world: World) -> None:
+    """Leave it to the monitor whether the outlet's pages are read."""
+    world.write({"outlets.yaml": f"defaults: {{fulltext: auto}}\n{world.outlets('/rss')}"})
+    assert not (await world.reload()).problems
+
+
+async def read_next(world: World, work: Work, number: int, text: str = "", body: bytes = b"", **options: object) -> int:
+    """Publish another article, and return how often its page was asked for."""
+    name = f"piece-{number}"
+    html(world, f"/{name}.html", body or page(head=f"News of the {name}"), **options)
+    show(world, name, text=text)
+    await world.visit()
+    await work.hosts.drain()
+    world.later(minutes=10)
+    return len(world.news.asked(f"/{name}.html"))
+
+
+async def test_excerpts_are_read_and_whole_texts_are_not(world: World, work: Work) -> None:
+    await choose(world)
+    assert await read_next(world, work, 1) == 1
+    assert await read_next(world, work, 2, text=" ".join(PARAGRAPHS * 5)) == 0
+
+
+@pytest.mark.parametrize(
+    ("text", "options"),
+    [
+        (" ".join(PARAGRAPHS), {}),
+        ("", {"status": 403}),
+        ("", {"body": b"<html><title>Just a moment...</title><p>Checking your browser</p></html>"}),
+    ],
+)
+async def test_pages_that_give_nothing_are_given_up_and_tried_once_a_day(
+    world: World, work: Work, text: str, options: dict[str, Any]
+) -> None:
+    await choose(world)
+    read = [await read_next(world, work, number, text, **options) for number in range(7)]
+    assert read == [1, 1, 1, 1, 1, 0, 0]
+    world.later(days=1)
+    assert await read_next(world, work, 7, text, **options) == 1
+    assert await read_next(world, work, 8, text, **options) == 0
+    world.later(days=1)
+    # The outlet has taken down its wall, or gives excerpts now.
+    assert await read_next(world, work, 9) == 1
+    assert [await read_next(world, work, number) for number in (10, 11)] == [1, 1]
+
+
+async def test_a_feed_of_another_shape_has_its_pages_read_at_once(world: World, work: Work) -> None:
+    await choose(world)
+    text = " ".join(PARAGRAPHS)
+    assert [await read_next(world, work, number, text) for number in range(6)] == [1, 1, 1, 1, 1, 0]
+    html(world, "/short.html", page(head="News of the short"))
+    world.publish(Item("short", "Short.", link=world.news.url("/short.html"), at=world.clock), Item("weather", "Rain."))
+    await world.visit()
+    await work.hosts.drain()
+    assert len(world.news.asked("/short.html")) == 1
+
+
+async def test_pages_that_rules_wait_for_teach_as_well(world: World, work: Work) -> None:
+    await choose(world)
+    waits = f"rules:\n  - {{name: Quiet, to: [{READER}], query: piece NOT strike, wait: text}}\n"
+    world.write({"rules.yaml": waits})
+    await world.reload()
+    await world.send()
+    for number in range(5):
+        assert await read_next(world, work, number, status=404) == 1
+    (feed,) = await world.store.read(poll_records.states)
+    assert (await world.store.read(page_yields.get, feed.id)).fruitless == 5
+    world.write({"rules.yaml": RULES})
+    await world.reload()
+    assert [await read_next(world, work, number, status=404) for number in (5, 6)] == [1, 0], "one a day is tried"
+    world.write({"rules.yaml": waits})
+    await world.reload()
+    assert await read_next(world, work, 7) == 1, "a rule that waits has the page read all the same"
+
+
+async def test_a_network_that_is_down_teaches_nothing(world: World, work: Work) -> None:
+    await choose(world)
+    show(world, "mayor")
+    await world.visit()
+    (feed,) = await world.store.read(poll_records.states)
+    world.later(hours=2)
+    (request,) = (await claim_work(world.ctx, Room(0, 0, 1))).pages
+    world.ctx.access.network = NetworkHealth(no_route=True, suspects=frozenset({"a", "b"}), since=world.clock)
+    html(world, "/mayor.html", b"", status=503)
+    await read(world.ctx, work.reader._pages, request)
+    assert len(world.news.asked("/mayor.html")) == 1
+    assert (await world.store.read(page_yields.get, feed.id)).fruitless == 0

@@ -50,6 +50,7 @@ SETTINGS = """\
 operator: {{to: {operator}}}
 mail: {{from: News <monitor@desk.test>, host: 127.0.0.1, port: {port}, security: none, timeout: 5}}
 private_hosts_allowed: [127.0.0.0/8]
+defaults: {{fulltext: never}}
 """
 RULES = f"""\
 rules:

@@ -33,6 +33,7 @@ _MONITOR = """\
 timezone: Europe/Istanbul
 mail: {{from: News monitor <monitor@newsroom.test>, host: 127.0.0.1, port: {smtp}, security: none}}
 private_hosts_allowed: ["127.0.0.1:{http}"]
+defaults: {{fulltext: never}}
 """
 _OUTLET = "  - {{name: {name}, title: {title}, language: {language}, country: {country}, feed: {feed}}}\n"
 _RULES = """\

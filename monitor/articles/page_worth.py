@@ -1,0 +1,47 @@
+"""Decide how many pages behind a feed's new articles are worth reading, by what its latest pages gave.
+
+Own heuristics: lengths are in characters, since Chinese and Thai have no spaces to count words by.
+"""
+
+from __future__ import annotations
+
+from datetime import datetime, timedelta
+
+from monitor.model import Article
+
+FRUITLESS = 5
+"""So many pages in a row that gave nothing beyond the feed end the reading of its pages."""
+TRIED_EVERY = timedelta(days=1)
+"""How often one page of such a feed is read all the same."""
+_WHOLE = 1_000
+"""Characters from which on the text of a feed counts as a whole article, if it does not break off."""
+_MORE = 1.25
+"""A page that gives less than so many times the feed's text adds nothing: it repeats titles and captions."""
+_OTHER_SHAPE = 2.0
+_TITLE = 50
+"""Characters that are added to both lengths which are compared, so that feeds of titles alone are all alike."""
+
+
+def is_excerpt(article: Article) -> bool:
+    """Whether the text that the feed gives of an article is a part of it: it is short, or ends in an ellipsis."""
+    return len(article.body) < _WHOLE or article.body.rstrip(" ])").endswith(("…", "..."))
+
+
+def adds_text(feed_text: str, page_text: str) -> bool:
+    """Whether a page says notably more of its article than the feed."""
+    return len(page_text) >= _MORE * len(feed_text)
+
+
+def has_changed_shape(length: int, before: int) -> bool:
+    """Whether a feed gives at least twice or at most half as much of an article as before, by median lengths."""
+    longer, shorter = max(length, before) + _TITLE, min(length, before) + _TITLE
+    return longer >= _OTHER_SHAPE * shorter
+
+
+def pages_worth_reading(fruitless: int, requested_at: datetime | None, now: datetime, most: int) -> int:
+    """Return how many pages are requested of a feed of which so many in a row were fruitless: `most`, 1 or none."""
+    if fruitless < FRUITLESS:
+        return most
+    # A request of the future was made before the clock was set back.
+    is_recent = requested_at is not None and now - TRIED_EVERY < requested_at <= now
+    return 0 if is_recent else 1
