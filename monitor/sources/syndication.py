@@ -56,8 +56,6 @@ def _parse_tree(tree: FeedTree, source: SourceInput, notes: tuple[str, ...] = ()
     # Americans write 3/4 for a day in March.
     month_first = (first_text(fields.get("language")) or source.language).lower().startswith("en-us")
     context = FeedContext(keys, base, link, authors_of(fields), has_bases, month_first)
-    # The next page of a paged feed (RFC 5005, 3).
-    next_page = next((link.get("href") for link in fields.get("link", ())[:50] if link.get("rel") == "next"), None)
     entries, lost = _entries(tree.entries, context)
     # Entries that began and could not be cut out of a damaged page are lost as well.
     lost += min(tree.stated, MOST_ENTRIES) - len(tree.entries)
@@ -70,8 +68,14 @@ def _parse_tree(tree: FeedTree, source: SourceInput, notes: tuple[str, ...] = ()
         entries=tuple(_with_own_links(entries)),
         notes=(*notes, tree.note) if tree.note else notes,
         lost=lost,
-        next_page=absolute(next_page or "", channel_base) or None,
+        next_page=_next_page(fields, channel_base),
     )
+
+
+def _next_page(fields: Fields, base: str) -> str | None:
+    """Return the page with older entries: the next of a paged feed, else the archive before it (RFC 5005, 3 and 4)."""
+    links = {(link.get("rel") or "").lower(): link.get("href") or "" for link in reversed(fields.get("link", ())[:50])}
+    return absolute(links.get("next") or links.get("prev-archive", ""), base) or None
 
 
 def _entries(elements: tuple[Element, ...], context: FeedContext) -> tuple[list[Entry], int]:

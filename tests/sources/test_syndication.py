@@ -218,3 +218,20 @@ def test_an_entry_that_the_text_breaks_off_in_counts_where_it_says_which_piece_i
     first = "<item><title>First of two</title><link>https://a.test/1</link></item>"
     page = Page("https://a.test/rss", 200, {}, f"<rss><channel><title>T</title>{first}{cut}".encode())
     assert len(parse("feed", page).entries) == count
+
+
+@pytest.mark.parametrize(
+    ("relations", "leads_to"),
+    [
+        (["next"], "/0"),
+        (["prev-archive"], "/0"),
+        (["Prev-Archive"], "/0"),
+        (["prev-archive", "next"], "/1"),
+        (["self", "next", "next"], "/1"),
+        (["previous", "next-archive", "current"], None),
+    ],
+)
+def test_older_entries_are_on_the_next_page_or_in_an_archive(relations: list[str], leads_to: str | None) -> None:
+    links = "".join(f"<link rel='{relation}' href='/{number}'/>" for number, relation in enumerate(relations))
+    parsed = read(f"<feed xmlns='http://www.w3.org/2005/Atom'>{links}<entry><title>A</title></entry></feed>")
+    assert parsed.next_page == (f"https://f.example.org{leads_to}" if leads_to else None)

@@ -157,12 +157,14 @@ async def test_an_index_of_ten_thousand_costs_three_requests(world: World) -> No
 # --- older pages of a feed -----------------------------------------------------------------------------------
 
 
-async def test_older_pages_are_read_until_they_meet_what_is_known(world: World) -> None:
+@pytest.mark.parametrize("relation", ["next", "prev-archive"])
+async def test_older_pages_are_read_until_they_meet_what_is_known(relation: str, world: World) -> None:
     await world.settle(*named("weather"))
     world.later(hours=3)
-    world.news.page("/rss", feed_page(named("five", "four", hours=3), "/rss?page=2"))
-    world.news.page("/rss?page=2", feed_page(named("three", "harbour", hours=2), "/rss?page=3"))
-    world.news.page("/rss?page=3", feed_page(named("one", "weather", hours=1), "/rss?page=4"))
+    pages = (named("five", "four", hours=3), named("three", "harbour", hours=2), named("one", "weather", hours=1))
+    for number, items in enumerate(pages, 1):
+        page = feed_page(items, f"/rss?page={number + 1}").replace(b"'next'", f"'{relation}'".encode())
+        world.news.page(f"/rss?page={number}" if number > 1 else "/rss", page)
     paths(world.news)
     ingested = await world.visit()
     assert (ingested.new, ingested.gap) == (5, False)
