@@ -68,6 +68,8 @@ PARTS = {
     "sources/element_text.py": "sources/test_entry_texts.py",
     "sources/feed_entry.py": "sources/test_syndication.py",
     "sources/html_tree.py": "sources/test_listing.py",
+    "sources/box_titles.py": "sources/test_repeated_blocks.py",
+    "sources/item_selectors.py": "sources/test_repeated_blocks.py",
     "sources/listing_items.py": "sources/test_listing.py",
     "sources/source_input.py": "sources/test_parse.py",
     "sources/xml_tree.py": "sources/test_syndication.py",

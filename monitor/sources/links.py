@@ -51,6 +51,12 @@ def is_front_page(address: str, site: str) -> bool:
     return host == home.partition("/")[0] and bool(_FRONT_PATH.fullmatch(path) or f"{host}/{path}" == home)
 
 
+def is_same_site(address: str, site: str) -> bool:
+    """Tell whether two addresses are at one host, or at one below the other's; `www.` counts for nothing."""
+    one, other = _host(address), _host(site)
+    return one == other or one.endswith(f".{other}") or other.endswith(f".{one}")
+
+
 def base_of(url: str, site: str) -> str:
     """Return the base of a feed's relative addresses: the site's address if another host serves the feed for it.
 

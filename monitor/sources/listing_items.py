@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from datetime import datetime
 from typing import TYPE_CHECKING, NamedTuple
 
@@ -18,12 +18,22 @@ from monitor.text import to_text
 if TYPE_CHECKING:
     from selectolax.lexbor import LexborNode
 
+# The keys of `select:` with their defaults; `css@attribute` reads an attribute, anything else the element's text.
+SELECT: Mapping[str, str] = {
+    "item": "article",
+    "link": "a@href",
+    "title": "h1, h2, h3, h4, a",
+    "time": "time@datetime",
+    "summary": "",
+}
+
 HEADLINE_WORDS = 3
 """Words from which on a link's text looks like a headline and not like a section's name."""
+_DEEPEST_ITEMS = 4  # items in one another
 _MOST = 50  # elements of an item that one selector may look at
 _LONGEST_MARKUP = 20_000  # characters of an item's markup that are searched for a date
 _LONGEST_DATE = 40  # characters of a line that is only a date
-_HEADINGS = "h1, h2, h3, h4, h5, h6"
+_HEADINGS = ("h1", "h2", "h3", "h4", "h5", "h6")
 # Where sites put the date of an article in a list, the most exact first; the last two are shown to readers.
 _DATES = (
     *("time@datetime", "[datetime]@datetime", "[data-timestamp]@data-timestamp", "[data-time]@data-time"),
@@ -73,6 +83,18 @@ def select_all(node: LexborNode | None, css: str) -> list[LexborNode]:
         return node.css(css)
     except Exception as error:  # selectolax does not document what it raises for invalid CSS
         raise ParseError("unreadable", f"selector {css!r}: {error}") from None
+
+
+def shallow(nodes: Iterable[LexborNode]) -> Iterator[LexborNode]:
+    """Yield the elements that stand in few others of them: each is searched whole, which nesting makes quadratic."""
+    depths: dict[int, int] = {}
+    for node in nodes:
+        above = node.parent
+        while above is not None and above.mem_id not in depths:
+            above = above.parent
+        depths[node.mem_id] = depths[above.mem_id] + 1 if above is not None else 0
+        if depths[node.mem_id] < _DEEPEST_ITEMS:
+            yield node
 
 
 def article_address(href: str, page: ListingPage) -> str:
@@ -137,7 +159,7 @@ def _link(node: LexborNode, selector: str, page: ListingPage) -> tuple[LexborNod
 def _headed(node: LexborNode) -> set[int]:
     """Return the links that stand in a heading of an item, or around one."""
     headed: set[int] = set()
-    for heading in node.css(_HEADINGS)[:_MOST]:
+    for heading in node.css(", ".join(_HEADINGS))[:_MOST]:
         headed.update(link.mem_id for link in heading.css("a")[:_MOST])
         above = heading.parent
         while above is not None and above.mem_id != node.mem_id and above.tag != "a":
@@ -151,7 +173,7 @@ def _title(node: LexborNode, selector: str, link: LexborNode) -> str:
     """Return the text of a heading with the link, else of any heading, of the link, of anything that was selected."""
     best, text = 0, ""
     for found, value in _values(node, selector):
-        is_heading = found.css_matches(_HEADINGS)
+        is_heading = found.tag in _HEADINGS
         is_of_link = found.mem_id == link.mem_id or _holds(found, link) or _holds(link, found)
         rank = 1 + 2 * is_heading + is_of_link
         if rank > best:
@@ -198,7 +220,7 @@ def _date_texts(node: LexborNode, title: str) -> Iterator[str]:
                 yield text
     text = to_text((node.html or "")[:_LONGEST_MARKUP]).replace(title, "\n") if title else ""
     for line in _BETWEEN.split(text)[:_MOST]:
-        if len(line) <= _LONGEST_DATE and re.search(r"\d", line) and not line.isdecimal():
+        if 0 < len(line) <= _LONGEST_DATE and not line.isdecimal():
             yield line
 
 
