@@ -104,6 +104,18 @@ def test_a_full_name_wants_given_name_initial_or_an_earlier_mention(text: str, w
         "Peskov: Dmitry left",
         "met Dmitry, S. Peskov",
         "met Dmitry. S. Peskov",
+        "Tatiana Peskov, Dmitry Medvedev and others came",
+        "here came Peskov, Dmitry Medvedev and others",
+        "Tatiana Peskov, Dmitry came",
+        "Dmitry / Peskov",
+        "Dmitry/Peskov",
+        "Dmitry & Peskov",
+        "Dmitry + Peskov",
+        "Dmitry = Peskov",
+        "Dmitry > Peskov",
+        "Dmitry → Peskov",
+        "Dmitry 5 Peskov",
+        "he met Dmitry “Peskov” there",
     ],
 )
 def test_a_name_does_not_reach_across_a_boundary_of_sense(text: str) -> None:
@@ -117,7 +129,8 @@ def test_a_name_does_not_reach_across_a_boundary_of_sense(text: str) -> None:
         ("he met D. Peskov", "D. Peskov"),
         ("he met Dmitry-Peskov", "Dmitry-Peskov"),
         ("he met Dmitry\u00a0Peskov", "Dmitry\u00a0Peskov"),
-        ("he met Dmitry “Peskov” there", "Dmitry “Peskov"),
+        ("Peskov, Dmitry S., and others", "Peskov, Dmitry"),
+        ("in the index: Peskov, Dmitry", "Peskov, Dmitry"),
         ("Dmitry S. Peskov spoke", "Dmitry S. Peskov"),
         ("Dmitry S. A. Peskov spoke", "Dmitry S. A. Peskov"),
         ("Dmitry S.A. Peskov spoke", "Dmitry S.A. Peskov"),
@@ -140,6 +153,14 @@ def test_a_name_in_an_address_is_not_divided_by_its_signs() -> None:
     assert found('url:name("Dmitry Peskov")', article(url="https://example.org/?q=dmitry;peskov"), PESKOV) == [
         "dmitry;peskov"
     ]
+
+
+def test_a_name_has_signs_of_its_own() -> None:
+    band = named(AC=[Form("AC/DC", capital=True)])
+    assert found("name(AC)", "heard AC/DC today", band) == ["AC/DC"]
+    assert found("name(AC)", "heard AC & DC today", band) is None
+    army = named(Wagner=[Form("ЧВК Вагнер", capital=True)])
+    assert found("name(Wagner)", "бойцы ЧВК «Вагнер» ушли", army) == ["ЧВК «Вагнер"]
 
 
 def test_a_comma_may_stand_in_a_name_that_is_no_person() -> None:

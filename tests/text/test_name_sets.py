@@ -57,3 +57,11 @@ def test_turkish_sentences_with_names_are_told_from_traps_of_ordinary_words() ->
     assert tally.wanted + tally.traps >= 60
     assert tally.recall >= 0.92, tally.missed
     assert tally.precision >= 0.9, tally.false
+
+
+def test_sentences_of_what_looks_like_a_name_do_not_match() -> None:
+    tally = sentences("traps")
+    assert tally.wanted >= 40
+    assert tally.traps >= 60
+    assert tally.recall >= 0.98, tally.missed
+    assert tally.wrong <= 66, tally.false

@@ -8,36 +8,72 @@ from __future__ import annotations
 import re
 
 from monitor.query.document import FIELD_SHIFT, DocumentText
+from monitor.query.terms.evidence import is_capital, is_same_sentence
+from monitor.text.forms.known_spellings import is_given_name
 
 _WITHOUT_SENTENCES = ("url", "tag")
-_BOUNDARY = re.compile(r"[:;!?…()\[\]{}|\\\r\n\u2028\u2029•؛؟。！？：；…（）「」『』]|[—―]|(?<=\s)[-–]+(?=\s)")
+_BOUNDARY = re.compile(r"[:;!?…()\[\]{}|\\\r\n\u2028\u2029•؛؟。！？：；…（）「」『』，、]|[—―]|(?<=\s)[-–=]+(?=\s)")
+_SIGNS = re.compile("[/&+<>→←⇒]")
+"""Signs that divide two names, unless the name itself has them: Johnson & Johnson."""
 _QUOTES = '«»‹›„“”‟"＂'
 _OPENED = re.compile(rf"\s[{_QUOTES}]$")
 _COMMAS = re.compile("[,،、，]")
 _LONGEST_ABBREVIATION = 2
+# Patronymics in all cases: Сергеевич, Сергеевне, Ильинична, Сергійовича. Own table.
+_patronymic = re.compile("(?:[оеёєі]вич|[оеёєії]вн|ьич|[иі]ничн)[а-яії]{0,3}$").search
 
 
-def is_interrupted(position: int, end: int, text: DocumentText) -> bool:
+def signs_between_words(text: str) -> str:
+    """Return the signs of a name that would end another: & of Johnson & Johnson."""
+    return "".join(_SIGNS.findall(text))
+
+
+def is_interrupted(position: int, end: int, text: DocumentText, signs: str = "") -> bool:
     """Tell whether a boundary of sense stands before the word at `position` of a name that ends at `end`.
 
     A comma is none, as names that are turned round have one (`is_enumerated` judges it), nor are quotes around the
-    rest of the name: ЧВК «Вагнер».
+    rest of a name other than a person's: ЧВК «Вагнер». `signs` are those that the name itself has.
     """
     gap = _gap(position, text)
     if gap == " " or text.document.parts[position >> FIELD_SHIFT].field in _WITHOUT_SENTENCES:
         return False
-    if _BOUNDARY.search(gap):
+    if _BOUNDARY.search(gap) or any(sign not in signs for sign in _SIGNS.findall(gap)):
         return True
     if "." in gap and len(text.word_at(position - 1)) > _LONGEST_ABBREVIATION:
         sentence_at = text.document.sentence_at
         if sentence_at(position - 1) != sentence_at(position):
             return True
-    return any(quote in gap for quote in _QUOTES) and not (_OPENED.search(gap) and _is_quoted_until(end, text))
+    if not any(quote in gap for quote in _QUOTES):
+        return False
+    is_person = is_given_name(text.word_at(position - 1))
+    return is_person or not (_OPENED.search(gap) and _is_quoted_until(end, text))
 
 
 def is_enumerated(position: int, text: DocumentText) -> bool:
     """Tell whether a comma stands before a word."""
     return _COMMAS.search(_gap(position, text)) is not None
+
+
+def is_turned_round(start: int, end: int, text: DocumentText) -> bool:
+    """Tell whether the words [start, end), which a comma divides, may be a surname and its given name.
+
+    In “Melania Trump, Donald Tusk” they belong to two people: no other name may stand directly before the surname, nor
+    directly after the given name, except for initials and a patronymic.
+    """
+    if _touches(start, text) and is_capital(start - 1, text):
+        return False
+    after = text.word_at(end)
+    is_rest = len(after) == 1 or _patronymic(after) is not None
+    return is_rest or not (_touches(end, text) and is_capital(end, text))
+
+
+def _touches(position: int, text: DocumentText) -> bool:
+    """Tell whether nothing but spaces stands between the word at `position` and the one before, in one sentence."""
+    return (
+        bool(text.word_at(position))
+        and is_same_sentence(position - 1, position, text)
+        and _gap(position, text).isspace()
+    )
 
 
 def _gap(position: int, text: DocumentText) -> str:

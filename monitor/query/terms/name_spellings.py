@@ -10,6 +10,7 @@ from typing import NamedTuple
 from monitor.model import Form
 from monitor.query.matchers import TriggerGroup
 from monitor.query.terms.evidence_without_capitals import WITHOUT_CAPITALS
+from monitor.query.terms.gaps import signs_between_words
 from monitor.query.terms.word_terms import Languages, counts_in
 from monitor.query.weights import trigger_share
 from monitor.text import plain_word, tokenize
@@ -42,6 +43,8 @@ class NameSpelling(NamedTuple):
     common: bool = False
     is_reading: bool = False
     """Whether its tokens in Latin letters are syllables, each of which stands for any character read so: 张 you xia."""
+    signs: str = ""
+    """The signs between its words that would end another name: & of Johnson & Johnson."""
 
     @property
     def is_sufficient(self) -> bool:
@@ -80,7 +83,7 @@ def name_spelling(form: Form, *, several: bool = False) -> NameSpelling | None:
     if token := plain_word(text):
         # The fast path: most forms are one plain word, and a rule has a hundred of them.
         capitals = _CAPITAL if capital else ()
-        return _new_tuple(NameSpelling, ((token,), languages, capitals, confidence, partial, common, False))
+        return _new_tuple(NameSpelling, ((token,), languages, capitals, confidence, partial, common, False, ""))
     if source == PINYIN:
         return NameSpelling(tuple(tokenize(text).words), languages, (), confidence, is_reading=True)
     if _unspaced(text):
@@ -94,7 +97,8 @@ def name_spelling(form: Form, *, several: bool = False) -> NameSpelling | None:
     if capital and not any(upper):
         upper = (True, *upper[1:])
     partial = partial and (len(tokens.words) == 1 or source == "surname")
-    return NameSpelling(tuple(tokens.words), languages, upper if any(upper) else (), confidence, partial)
+    due = upper if any(upper) else ()
+    return NameSpelling(tuple(tokens.words), languages, due, confidence, partial, signs=signs_between_words(text))
 
 
 def has_several_words(name: str) -> bool:

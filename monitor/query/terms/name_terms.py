@@ -13,7 +13,7 @@ from monitor.query.terms.evidence import is_capital, is_introduced, is_name, is_
 from monitor.query.terms.evidence_in_turkish import LANGUAGE as TURKISH
 from monitor.query.terms.evidence_in_turkish import is_no_name, is_ordinary_word, is_turkish_name
 from monitor.query.terms.evidence_without_capitals import is_marked_as_name, is_marked_reading, is_whole_name
-from monitor.query.terms.gaps import is_enumerated, is_interrupted
+from monitor.query.terms.gaps import is_enumerated, is_interrupted, is_turned_round
 from monitor.query.terms.name_spellings import NameSpelling, name_counts_in
 from monitor.query.terms.surnames_in_latin import is_ordinary_here, is_surname
 from monitor.query.terms.word_terms import with_languages
@@ -124,10 +124,15 @@ class NameTerm(Matcher):
             if word in _SMALL or (len(word) < _LONG_PARTICLE and _is_joined(start + 1, text)):
                 continue
             names += len(word) > 1
-            if names > 1 or not is_capital(start, text):
+            if names > 1 or word.isdigit() or not is_capital(start, text):
                 break
-        if self._is_given(each.end, text) and not is_interrupted(each.end, each.end + 1, text):
-            return each._replace(end=each.end + 1)
+        following = each.end + 1
+        if (
+            self._is_given(each.end, text)
+            and not is_interrupted(each.end, following, text)
+            and (not is_enumerated(each.end, text) or is_turned_round(each.start, following, text))
+        ):
+            return each._replace(end=following)
         return None
 
     def _is_given(self, position: int, text: DocumentText) -> bool:
@@ -211,11 +216,12 @@ def _is_in_one_piece(each: NameSpelling, start: int, given: frozenset[str], text
     if each.is_uncapitalised_guess and not is_whole_name(start, end, text):
         return False
     for position in range(start + 1, end):
-        if is_interrupted(position, end, text):
+        if is_interrupted(position, end, text, each.signs):
             return False
-        word = text.word_at(position)
-        if given and word not in given and len(word) > 1 and is_enumerated(position, text):
-            return False
+        if given and is_enumerated(position, text):
+            word = text.word_at(position)
+            if not (word in given or len(word) == 1) or not is_turned_round(start, end, text):
+                return False
     return True
 
 
