@@ -4,6 +4,7 @@ from monitor.articles.compose import compose
 from monitor.articles.from_entries import Origin, articles_from_entries
 from monitor.articles.fulltext import full_text, is_of
 from monitor.articles.identity import address_keys
+from monitor.articles.page_facts import page_facts
 from monitor.articles.page_worth import adds_text, has_changed_shape, is_excerpt, pages_worth_reading
 from monitor.articles.resolution import known_by_keys, resolve_identities, select_changed
 from monitor.articles.stories import join_stories
@@ -27,6 +28,7 @@ __all__ = [
     "join_stories",
     "known_by_keys",
     "may_wait",
+    "page_facts",
     "pages_worth_reading",
     "resolve_identities",
     "same_but_numbers",

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from monitor.articles import full_text, is_of, wall_before, wall_instead
+from monitor.articles import full_text, is_of, page_facts, wall_before, wall_instead
 from monitor.errors import ParseError
 from monitor.model import Article, Page
 from monitor.sources import no_article, read_html
@@ -23,7 +23,7 @@ def extract(job: ExtractJob) -> str | ParseError:
     try:
         html = read_html(job.page, job.article.language)
         text = full_text(html)
-        if not text or not is_of(text, job.article):
+        if not text or not is_of(text, job.article, page_facts(html, job.page.url).title):
             return no_article(html, wall_instead(html))
         wall = wall_before(text, html, job.article)
         return no_article(html, wall) if wall else text

@@ -106,6 +106,15 @@ def test_a_piece_that_announces_nothing_takes_what_its_page_says() -> None:
     assert is_of("whatever stands there", article())
 
 
+def test_the_pages_own_title_counts_where_a_text_stands_below_it() -> None:
+    announced = article("Football violence may be a crime", "Prosecutors would struggle")
+    body = "It was the shot to the head heard around the world, in the closing seconds of the game. " * 4
+    assert not is_of(body, announced)
+    assert is_of(body, announced, "Football violence may be a crime | News")
+    assert not is_of(body, announced, "Snow closes both passes | News")
+    assert not is_of("Nothing stands here any more.", announced, announced.title)
+
+
 @pytest.mark.parametrize("html", ["<div>" * 3000 + "x", "<p>" + "x" * 4_000_001])
 def test_pages_made_to_be_slow_are_refused(html: str) -> None:
     with pytest.raises(ParseError):

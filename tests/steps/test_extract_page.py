@@ -63,6 +63,14 @@ def test_walls_are_told_from_articles_that_look_like_them() -> None:
     assert len(wrong) <= 0.05 * len(verdicts), wrong
 
 
+def test_a_page_is_known_by_its_title_where_its_text_words_the_news_in_another_way() -> None:
+    told = "The {} blow fell in the closing seconds of the game, and the whole stadium heard it before anybody saw it."
+    body = "".join(f"<p>{told.format(ordinal)}</p>" for ordinal in ("first", "second", "third", "fourth"))
+    html = f"<html><head><title>Football violence may be a crime</title></head><body><article>{body}</article></body>"
+    assert isinstance(extracted(html, "Football violence may be a crime"), str)
+    assert isinstance(extracted(html, "Parliament adjourns after marathon debates"), ParseError)
+
+
 def test_a_wall_says_the_title_of_its_page() -> None:
     lead = "Dockers have been on strike since Monday, and no ship is unloaded."
     wall = "<p>Subscribe now to continue reading this article.</p>"
