@@ -25,14 +25,17 @@ _MOST_ELEMENTS = 5_000  # of each kind that are looked at
 _MOST_LINKS = 100
 # RFC 4287, RFC 8288 and custom; `application/json` is the type of WordPress's own interface as well.
 _FEED_TYPE = re.compile(r"(?:application|text)/(?:(?:x\.)?(?:rss|atom|rdf)(?:\+xml)?|feed\+json|xml)\s*(?:;|\Z)", re.I)
-_FEED_WORD = re.compile(r"(?:\A|[/._=])(?:rss\d*|feeds?|atom|rdf|rssfeeds?)(?:[/._?&]|\Z)", re.I)
+_FEED_PATH = re.compile(r"(?:\A|[/._])(?:rss\d*|feeds?|atom|rdf|rss[_-]?feeds?)(?:[/._]|\Z)", re.I)
+# Not what counts readers, as `?ref=rss` does.
+_FEED_QUERY = re.compile(r"(?:\A|&)(?:(?:feed|format|type|output|alt|view)=)?(?:rss\d*|feed|atom|rdf)(?:&|=|\Z)", re.I)
 _FEED_LABEL = re.compile(r"\W*(?:rss|atom|feeds?)\W*", re.I)
 # Services that offer to read any site's feed.
 _READER_HOST = re.compile(r"(?:\A|\.)(?:feedly|inoreader|netvibes|newsblur|feedspot|feeder)\.[a-z]+\Z", re.I)
 # The path and the titles of WordPress's own feeds of comments; an outlet's commentaries are articles.
 _COMMENTS = re.compile(
     r"(?:\A|/)comments(?:/|\.|\Z)|feed=comments|comments (?:feed|on|for)\b|комментари[ейия]|коментар[ії]|kommentar-feed"
-    r"|kommentare (?:zu|für)\b|commentaires (?:sur|pour)\b|flux des commentaires|yorum akışı|yorumlar|التعليقات",
+    r"|kommentare (?:zu|für)\b|commentaires (?:sur|pour)\b|flux des commentaires|yorum akışı|yorumlar|التعليقات"
+    r"|feed (?:de|dos|dei) (?:los )?com(?:entá?r|ment)i|kanał z komentarzami",
     re.I,
 )
 _SITEMAP_LINE = re.compile(r"^[ \t]*sitemap[ \t]*:[ \t]*(\S+)", re.I | re.M)
@@ -120,7 +123,8 @@ def _declared(tree: LexborHTMLParser, base: str) -> Iterator[FeedLink]:
 def _linked(tree: LexborHTMLParser, base: str) -> Iterator[FeedLink]:
     for node in tree.css("a[href]")[:_MOST_ELEMENTS]:
         href, label = _attribute(node, "href"), node.text()[:1_000]
-        if _FEED_WORD.search(href) or _FEED_LABEL.fullmatch(label[:100]):
+        path, _, query = href.partition("#")[0].partition("?")
+        if _FEED_PATH.search(path) or _FEED_QUERY.search(query) or _FEED_LABEL.fullmatch(label[:100]):
             url = urldefrag(absolute(href, base)).url
             if url and url != urldefrag(base).url and _is_near(host_of(url), host_of(base)):
                 yield FeedLink(url, shortened(to_text(label)))
