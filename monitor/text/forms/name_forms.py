@@ -14,7 +14,8 @@ from monitor.text.forms.chinese_names import chinese_person
 from monitor.text.forms.known_spellings import EXONYM, is_place, known_spellings
 from monitor.text.forms.korean_names import korean_person
 from monitor.text.forms.latin_variants import latin_variants
-from monitor.text.forms.person_names import person_forms, split_person, transliterated_person_forms, with_given_name
+from monitor.text.forms.listed_surnames import with_listed_surname
+from monitor.text.forms.person_names import person_forms, split_person, transliterated_person_forms
 from monitor.text.forms.phrases import is_phrase, phrase_cases
 from monitor.text.forms.script import CAPITALISED, script_of
 from monitor.text.forms.slavic_phrases import slavic_phrases
@@ -187,23 +188,13 @@ def _spellings_in_other_scripts(name: str, listed: tuple[str, ...], entries: Map
     """Return the forms of known and transliterated spellings in the scripts that no `listed` spelling is in."""
     words = name.split()
     known = _known_scripts(listed)
-    if len(words) > 1 and (at_home := _at_home(words, known)):
-        return at_home + transliterated_person_forms(words, known | {script_of(form.text) for form in at_home})
     if len(words) > 1:
+        guessed = _guesses_of_several_words(words, known)
         given, family = split_person(words)
-        if given and entry_for(family, entries) and len(listed) == 1:
-            return with_given_name(given, expand_name(family, entries))
-        arabic = split_arabic(name.lower())
-        found = known_spellings(name.lower())
-        places = [form for place in found for form in _place_forms(place)]
-        if others := _spellings_of_exonyms(found, known):
-            return places + others
-        if arabic and not places:
-            places = arabic_name_forms(arabic, known)
-        if places and not given:
-            return places
-        places += [] if places else slavic_phrases(words, known)
-        return places + ([] if is_phrase(words) else transliterated_person_forms(words, known))
+        entry = entry_for(family, entries) if given and len(listed) == 1 else None
+        if entry is None:
+            return guessed
+        return with_listed_surname(given, expand_name(family, entries), _without(entry.excluded, guessed))
     if arabic := split_arabic(name.lower()):
         return arabic_name_forms(arabic, known)
     found = known_spellings(name.lower())
@@ -214,6 +205,31 @@ def _spellings_in_other_scripts(name: str, listed: tuple[str, ...], entries: Map
     forms += [form for spelling in transliterated for form in case_forms(spelling)]
     forms += _spellings_of_exonyms(found, known)
     return [form._replace(confidence=_FREQUENT_WORD) if form.common and not form.capital else form for form in forms]
+
+
+def _guesses_of_several_words(words: list[str], known: frozenset[str]) -> list[Form]:
+    """Return the known and transliterated spellings of a person, place or body of several words."""
+    if at_home := _at_home(words, known):
+        return at_home + transliterated_person_forms(words, known | {script_of(form.text) for form in at_home})
+    given, _ = split_person(words)
+    name = " ".join(words).lower()
+    arabic = split_arabic(name)
+    found = known_spellings(name)
+    places = [form for place in found for form in _place_forms(place)]
+    if others := _spellings_of_exonyms(found, known):
+        return places + others
+    if arabic and not places:
+        places = arabic_name_forms(arabic, known)
+    if places and not given:
+        return places
+    places += [] if places else slavic_phrases(words, known)
+    return places + ([] if is_phrase(words) else transliterated_person_forms(words, known))
+
+
+def _without(excluded: Iterable[str], forms: Iterable[Form]) -> list[Form]:
+    """Return the forms that hold none of the words that the entry of a surname takes away: Руді for Rudd."""
+    taken = [f" {canonical(text)} " for text in excluded]
+    return [form for form in forms if not any(text in f" {canonical(form.text)} " for text in taken)]
 
 
 def _spellings_of_exonyms(found: Iterable[LikelySpelling], known: frozenset[str]) -> list[Form]:

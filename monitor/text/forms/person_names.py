@@ -24,18 +24,20 @@ from monitor.text.forms.translit import mixes_characters
 
 _dotted_initials = re.compile(r"(?:[^\W\d_]\.){2,}").fullmatch
 _parts = re.compile("[-'’ʼ]").split
+SURNAME = "surname"
+"""The source of a surname alone."""
 _SURNAME_SHARE = 0.65
 _SURNAME_CAP = 0.55
 _MIN_LENGTH_ALONE = 3
 _SHORTEST_DECLINED = 2
 _MOST_PAIRS = 3
 _MOST_LATIN = 10
-_MOST_GIVEN_SPELLINGS = 8
+MOST_GIVEN_SPELLINGS = 8
 _BY_SOUND = frozenset({"han", "kana", "hangul", "hebrew"})
-_BOTH_NAMES = 0.7
+BOTH_NAMES = 0.7
 _BEHIND_INITIAL = 0.9
 _AS_WRITTEN = 0.95
-_MIN_SURE = 0.8
+MIN_SURE = 0.8
 _MIN_DECLINED = 0.75
 _MIN_DECLINED_OF_BODIES = 0.7
 _DECLINED = ("а", "я", "й")
@@ -140,16 +142,16 @@ def transliterated_person_forms(words: list[str], known: frozenset[str]) -> list
         if given and len(given[0].rstrip(".")) == 1:
             forms += _behind_initial(given[0], last, alone)
         if script_of(last.text) in _BY_SOUND:
-            forms += _person_by_sound(matching_givens[:_MOST_GIVEN_SPELLINGS], alone) if given else alone
+            forms += _person_by_sound(matching_givens[:MOST_GIVEN_SPELLINGS], alone) if given else alone
             continue
-        most = _MOST_PAIRS if last.confidence >= _MIN_SURE else 1
+        most = _MOST_PAIRS if last.confidence >= MIN_SURE else 1
         for matching_given in matching_givens[:most]:
             forms += _person([matching_given.text], last, alone, matching_given.confidence)
         # For further spellings of the given name one form is enough: beside it, the surname is matched in every case.
         others = [
             first
-            for matching_given in matching_givens[most:_MOST_GIVEN_SPELLINGS]
-            for first, _ in _given_cases(matching_given.text, last.language)
+            for matching_given in matching_givens[most:MOST_GIVEN_SPELLINGS]
+            for first, _ in given_cases(matching_given.text, last.language)
         ]
         forms += [alone[0]._replace(text=f"{first} {alone[0].text}") for first in others]
         forms += [] if given else alone
@@ -162,7 +164,7 @@ def _with_either_as_written(
     """Yield a Latin given name and surname of which one is spelled otherwise: Abbas Arakçi, Mahmud Abbas."""
     if not given or _is_initial(given[0]) or script_of(family) != "latin" or " " in family:
         return
-    first_names = list(filter(_is_latin, firsts))[:_MOST_GIVEN_SPELLINGS]
+    first_names = list(filter(_is_latin, firsts))[:MOST_GIVEN_SPELLINGS]
     pairs = [(one, f"{capitalised(one.text)} {family}") for one in first_names]
     pairs += [(one, f"{given[0]} {capitalised(one.text)}") for one in _without_rare_latin(lasts) if _is_latin(one)]
     for one, text in pairs:
@@ -189,8 +191,8 @@ def _behind_initial(given: str, last: LikelySpelling, alone: list[Form]) -> Iter
         for initial in dict.fromkeys(initials):
             confidence = round(_BEHIND_INITIAL * form.confidence, 2)
             yield form._replace(text=f"{capitalised(initial)} {form.text}", confidence=confidence, common=False)
-        if _is_searched_alone(form.text) and (form.capital or not form.common):
-            yield _surname_only(form)
+        if is_searched_alone(form.text) and (form.capital or not form.common):
+            yield surname_only(form)
 
 
 def _person_by_sound(givens: list[LikelySpelling], alone: list[Form]) -> Iterator[Form]:
@@ -198,8 +200,8 @@ def _person_by_sound(givens: list[LikelySpelling], alone: list[Form]) -> Iterato
     dot = "·" if script_of(alone[0].text) in ("han", "kana") else " "
     for first, last in product(givens, alone):
         if not mixes_characters(f"{first.text}{last.text}"):
-            yield last._replace(text=f"{first.text}{dot}{last.text}", confidence=_BOTH_NAMES)
-    yield from map(_surname_only, alone)
+            yield last._replace(text=f"{first.text}{dot}{last.text}", confidence=BOTH_NAMES)
+    yield from map(surname_only, alone)
 
 
 def _after_particles(particles: list[str], last: LikelySpelling) -> list[Form] | None:
@@ -211,37 +213,6 @@ def _after_particles(particles: list[str], last: LikelySpelling) -> list[Form] |
     forms = case_forms(last)
     prefix = " ".join(written)
     return [form._replace(text=f"{prefix} {form.text}") for form in forms] if prefix else forms
-
-
-def with_given_name(given: list[str], family: tuple[Form, ...]) -> list[Form]:
-    """Return the given forms of a surname, each with the given name in its script, with its initial, and alone."""
-    spelled = [LikelySpelling(given[0].lower().rstrip(".")), *name_spellings(given[0].lower().rstrip("."), frozenset())]
-    forms: list[Form] = []
-    for last in (form for form in family if " " not in form.text and form.capital):
-        matching_givens = [first for first in spelled if script_of(first.text) == script_of(last.text)]
-        for first in matching_givens[:_MOST_PAIRS] if last.confidence >= _MIN_SURE else []:
-            confidence = round(min(last.confidence, first.confidence), 2)
-            forms += [
-                last._replace(text=f"{text} {last.text}", confidence=confidence, common=False)
-                for text, _ in _given_cases(first.text, first.language)
-            ]
-        near = round(0.9 * last.confidence, 2)
-        shapes = _initials(given, matching_givens[:_MOST_PAIRS], script_of(last.text))
-        forms += [last._replace(text=f"{one} {last.text}", confidence=near, common=False) for one in shapes]
-        if script_of(last.text) == "cyrillic":
-            forms += [last._replace(text=f"{last.text} {one}", confidence=near, common=False) for one in shapes]
-        forms += [_surname_only(last)] if _is_searched_alone(last.text) else []
-    return forms
-
-
-def _initials(given: list[str], firsts: list[LikelySpelling], script: str) -> list[str]:
-    """Return `D`, and with a second given name `D S`, in the letters of `script`."""
-    shapes = {first.text[:1].upper() for first in firsts}
-    if len(given) > 1:
-        seconds = [LikelySpelling(given[1].lower()), *name_spellings(given[1].lower().rstrip("."), frozenset())]
-        second = next((one.text[:1].upper() for one in seconds if script_of(one.text) == script), "")
-        shapes |= {f"{first} {second}" for first in shapes if second}
-    return sorted(shapes)
 
 
 def _is_initial(word: str) -> bool:
@@ -260,13 +231,13 @@ def _person(given: list[str], family: LikelySpelling, alone: list[Form], confide
     # "Sei" and "Dans", of Sea and Dan, are words of half the articles.
     is_short = script_of(family.text) == "latin" and len(family.text) <= _MIN_LENGTH_ALONE
     searched = alone[:1] if is_short else alone
-    rare = [form for form in searched if _is_searched_alone(form.text) and (form.capital or not form.common)]
-    return [*forms, *_with_initials(given, family, rare, confidence), *map(_surname_only, rare)]
+    rare = [form for form in searched if is_searched_alone(form.text) and (form.capital or not form.common)]
+    return [*forms, *_with_initials(given, family, rare, confidence), *map(surname_only, rare)]
 
 
 def _full(given: str, family: LikelySpelling, alone: list[Form], confidence: float) -> Iterator[Form]:
     """Yield the pairs of cases; Latin endings only in the usual order, rare endings only for the surname alone."""
-    first_cases = _given_cases(given, family.language)
+    first_cases = given_cases(given, family.language)
     for rank, last in enumerate(alone):
         if rank and last.confidence < 0.8 * family.confidence:
             continue
@@ -302,22 +273,23 @@ def _with_initials(given: list[str], family: LikelySpelling, alone: list[Form], 
             yield Form(f"{last.text} {shape}", last.language, f"{last.source}, initial", near, True)
 
 
-def _is_searched_alone(surname: str) -> bool:
+def is_searched_alone(surname: str) -> bool:
     """Tell whether a surname is searched without its given name: Un, Li and the parts of Sa'ar are also words."""
     parts = _parts(surname)
     return max(map(len, parts)) >= _MIN_LENGTH_ALONE + (len(parts) > 1)
 
 
-def _surname_only(form: Form) -> Form:
+def surname_only(form: Form) -> Form:
+    """Return a form of a surname as one that counts beside the given name, or after the full name, only."""
     weight = min(_SURNAME_CAP, round(form.confidence * _SURNAME_SHARE, 2))
-    return Form(form.text, form.language, "surname", weight, form.capital, form.common)
+    return Form(form.text, form.language, SURNAME, weight, form.capital, form.common)
 
 
-def _given_cases(given: str, language: str) -> list[tuple[str, float]]:
+def given_cases(given: str, language: str) -> list[tuple[str, float]]:
     """Return a given name in its cases beside a surname of this language, each with its confidence, itself first."""
     cases: Iterable[tuple[str, float]] = [(given, 1.0)]
     if len(given) > 1 and script_of(given) == "greek":
-        cases = [(given, 1.0), *(case for case in greek.name_cases(given.lower()) if case[1] >= _MIN_SURE)]
+        cases = [(given, 1.0), *(case for case in greek.name_cases(given.lower()) if case[1] >= MIN_SURE)]
     elif len(given) > 1 and language in ("ru", "uk"):
-        cases = [case for case in cyrillic.name_cases(given.lower(), language) if case[1] >= _MIN_SURE]
+        cases = [case for case in cyrillic.name_cases(given.lower(), language) if case[1] >= MIN_SURE]
     return [(capitalised(form), confidence) for form, confidence in cases]
