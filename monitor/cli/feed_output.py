@@ -29,6 +29,9 @@ def print_found(search: OutletSearch) -> None:
     if shown:
         headings = ("", "address", "found", "kind", "entries", "newest", "language", "text", "remarks")
         table(headings, [_found_row(feed) for feed in shown])
+    for feed in search.chosen:
+        for line in (*(f"“{title}”" for title in feed.titles), *feed.notes):
+            print(clean(f"  {feed.url}: {line}"))
     if in_vain:
         print(f"nothing at {counted(len(in_vain), 'usual place')}, such as {in_vain[0].url}: {in_vain[0].error}")
     if search.is_cut:

@@ -40,6 +40,7 @@ class CheckedFeed:
     language: str = ""
     text: str = "none"
     words: int = 0
+    titles: tuple[str, ...] = ()
     notes: tuple[str, ...] = ()
 
 
@@ -91,8 +92,9 @@ def with_summary(checked: Checked, summary: PageSummary) -> Checked:
         entries=summary.entries,
         newest=summary.newest,
         language=summary.language,
-        text="whole" if summary.has_whole_text else "excerpts" if summary.words else "none",
+        text="whole" if summary.is_whole else "excerpts" if summary.words else "none",
         words=summary.words,
+        titles=summary.titles,
     )
 
 

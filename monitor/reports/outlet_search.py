@@ -144,7 +144,8 @@ def _found(outlet: str, candidate: Candidate, watched: Mapping[str, str]) -> Fou
     )
     if candidate.summary is None or not candidate.is_usable:
         return found
-    return replace(with_summary(found, candidate.summary), _first=frozenset(candidate.summary.first))
+    found = replace(found, notes=candidate.summary.notes, _first=frozenset(candidate.summary.first))
+    return with_summary(found, candidate.summary)
 
 
 def _reason(site: SearchedSite, best: Sequence[FoundFeed]) -> str:

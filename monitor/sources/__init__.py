@@ -5,6 +5,7 @@ what a page says of its site's feeds.
 """
 
 from monitor.sources.decode import decode
+from monitor.sources.listing import item_selector
 from monitor.sources.parse import SOURCES, WHOLE_TEXTS, largest_page, parse, recognised_address
 from monitor.sources.site_links import (
     FeedLink,
@@ -26,6 +27,7 @@ __all__ = [
     "Source",
     "decode",
     "is_of_comments",
+    "item_selector",
     "largest_page",
     "listed_sitemaps",
     "no_article",

@@ -7,7 +7,7 @@ from collections.abc import Mapping
 from typing import TYPE_CHECKING
 
 from monitor.errors import ParseError
-from monitor.model import Parsed
+from monitor.model import Page, Parsed
 from monitor.sources.date_parser import parse_date
 from monitor.sources.element_text import shortened
 from monitor.sources.embedded_lists import embedded_items
@@ -30,10 +30,7 @@ _REFRESH = re.compile(r"""url\s*=\s*["']?([^"'\s]+)""", re.I)
 
 def parse_listing(source: SourceInput) -> Parsed:
     """Parse a page that lists articles. Raises ParseError if the selectors find none or are not CSS."""
-    tree = parse_html(source.text)
-    stated_base = tree.css_first("base[href]")
-    base = absolute((stated_base.attributes.get("href") or "") if stated_base else "", source.url) or source.url
-    page = ListingPage(source.url, base, parse_date(source.headers.get("date", "")))
+    tree, page = _tree_of(source)
     items = _listed(tree, {**SELECT, **source.select}, page) if source.select else _listed_without_selectors(tree, page)
     note = _refresh_note(tree, page)
     if not items:
@@ -44,12 +41,27 @@ def parse_listing(source: SourceInput) -> Parsed:
     title = tree.css_first("title")
     return Parsed(
         title=shortened(to_text(title.text()[:10_000])) if title else "",
-        link=base,
+        link=page.base,
         language=tidy_language(language),
         entries=tuple(item.entry for item in items.values()),
         notes=(*source.notes, *filter(None, (note,))),
         next_page=_next_page(tree, page),
     )
+
+
+def item_selector(page: Page, language: str = "") -> str:
+    """Return the CSS of the articles that repeat on a page, as `item` of `select:` has it; empty where none do.
+
+    Raises ParseError as `parse_listing`.
+    """
+    return find_selectors(*_tree_of(SourceInput(page.url, page.body, page.headers, language))).get("item", "")
+
+
+def _tree_of(source: SourceInput) -> tuple[LexborHTMLParser, ListingPage]:
+    tree = parse_html(source.text)
+    stated_base = tree.css_first("base[href]")
+    base = absolute((stated_base.attributes.get("href") or "") if stated_base else "", source.url) or source.url
+    return tree, ListingPage(source.url, base, parse_date(source.headers.get("date", "")))
 
 
 def _listed_without_selectors(tree: LexborHTMLParser, page: ListingPage) -> dict[str, ListedItem]:

@@ -4,23 +4,21 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Sequence
-from dataclasses import dataclass, fields
+from dataclasses import dataclass, fields, replace
 from datetime import datetime
 from statistics import median
 from typing import Any, cast
 
-from monitor.articles import Origin, articles_from_entries
+from monitor.articles import Origin, articles_from_entries, is_excerpt
 from monitor.errors import ParseError
 from monitor.model import Article, Page, Parsed
-from monitor.sources import WHOLE_TEXTS, FeedLink, SitePage, parse, site_page
+from monitor.sources import WHOLE_TEXTS, FeedLink, SitePage, item_selector, parse, site_page
 from monitor.steps.parse_page import ParseJob
 from monitor.text import tokenize
 
 EXAMINE_JOB = "monitor.steps.examine_page:examine"
 """The function that workers run."""
-WHOLE_TEXT = 120
-"""Words that the median entry of a feed with whole articles has at least; own estimate."""
-_FIRST = 10
+_FIRST, _FIRST_TITLES = 10, 3
 _MOST_TEXTS = 200
 """Entries whose words are counted: the first ones, which are the newest in most feeds."""
 
@@ -31,7 +29,8 @@ class PageSummary:
 
     `newest` is the latest publication or update, `words` the median number of words of an entry's text. `undated`
     entries state no time, `unlinked` ones no address. `first` are the addresses of the first articles, and `sitemaps`
-    those of an index.
+    those of an index; `titles` are those of the first articles. `is_whole` says that most entries seem to hold their
+    whole articles.
     """
 
     kind: str = ""
@@ -45,11 +44,8 @@ class PageSummary:
     notes: tuple[str, ...] = ()
     sitemaps: tuple[str, ...] = ()
     first: tuple[str, ...] = ()
-
-    @property
-    def has_whole_text(self) -> bool:
-        """Whether the entries hold their whole articles, or seem to by their length."""
-        return self.kind in WHOLE_TEXTS or self.words >= WHOLE_TEXT
+    titles: tuple[str, ...] = ()
+    is_whole: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,6 +72,8 @@ def _summary(job: ParseJob) -> tuple[object, ...]:
     parsed = parse(job.kind, job.page, language=job.language, select=job.select)
     origin = Origin(job.outlet, job.feed_url, job.language, parsed.link, parsed.language)
     summary = summary_of(parsed, articles_from_entries(parsed.entries, origin, job.now))
+    if parsed.kind == "page" and not job.select and (items := item_selector(job.page, job.language)):
+        summary = replace(summary, notes=(*summary.notes, f"its articles repeat as {items}"))
     return tuple(getattr(summary, field.name) for field in fields(summary))
 
 
@@ -96,6 +94,8 @@ def summary_of(parsed: Parsed, articles: Sequence[Article]) -> PageSummary:
         notes=parsed.notes,
         sitemaps=tuple(link.url for link in parsed.sitemaps),
         first=tuple(article.url for article in articles[:_FIRST]),
+        titles=tuple(article.title for article in articles[:_FIRST_TITLES]),
+        is_whole=parsed.kind in WHOLE_TEXTS or sum(map(is_excerpt, articles)) < len(articles) / 2,
     )
 
 

@@ -97,6 +97,7 @@ async def test_the_best_feed_is_written_and_comments_stay(monitor: Monitor, fold
         done = await typed(monitor, "add", site.url("/"), "--yes", "--name", "city-news")
     assert done.exit_code == 0, done.stderr
     assert "declared" in done.stdout
+    assert f"{site.url('/new')}: “News of the a”" in done.stdout
     entry = f"  - name: city-news\n    feed: {site.url('/new')}\n    language: en\n"
     before, after = OUTLETS.split("\n\n")
     assert (folder / "config" / "outlets.yaml").read_text() == f"{before}\n{entry}\n{after}"

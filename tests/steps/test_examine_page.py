@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import UTC, datetime
 
 import pytest
 
 from monitor.errors import ParseError
-from monitor.model import Page
-from monitor.steps.examine_page import WHOLE_TEXT, PageSummary, examine, page_summary_of
+from monitor.model import Entry, Page, Parsed
+from monitor.steps.examine_page import PageSummary, examine, page_summary_of, summary_of
 from monitor.steps.parse_page import ParseJob
 from tests.steps.world import Item, rss
 
@@ -27,12 +28,15 @@ def test_a_feed_is_counted() -> None:
     assert (found.kind, found.title, found.entries, found.newest) == ("feed", "News", 3, NOW)
     assert (found.language, found.undated, found.unlinked) == ("en", 1, 0)
     assert found.words == 30 * 11
-    assert found.has_whole_text
+    assert found.is_whole
+    assert found.titles == ("News of the a", "News of the b", "News of the c")
 
 
-def test_the_words_of_the_median_entry_tell_excerpts() -> None:
-    items = [Item("a", "word " * (WHOLE_TEXT - 1)), Item("b", "word " * (WHOLE_TEXT - 1)), Item("c", "word " * 5_000)]
-    assert not summary(rss(items)).has_whole_text
+def test_what_most_entries_hold_counts() -> None:
+    short, long = Item("a", "word " * 30), Item("b", "word " * 300)
+    assert not summary(rss([short, long])).is_whole
+    assert summary(rss([short, long, Item("c", "word " * 400)])).is_whole
+    assert summary(rss([short, long, Item("c", "word " * 90)])).words == 90
 
 
 def test_the_page_decides_what_it_is() -> None:
@@ -55,4 +59,15 @@ def test_an_answer_of_another_shape_is_an_error() -> None:
 
 
 def test_posts_are_whole_however_short() -> None:
-    assert PageSummary("telegram", words=9).has_whole_text
+    assert summary_of(Parsed(kind="telegram", entries=(Entry("A post"),)), []).is_whole
+
+
+def test_of_a_page_without_selectors_it_is_said_what_repeats() -> None:
+    cards = "".join(
+        f"<div class='card'><a href='/2026/{n}/story-of-a-port'>A story of port number {n}</a></div>" for n in range(9)
+    )
+    page = Page("https://news.test/", 200, {}, f"<html><body><main>{cards}</main></body></html>".encode())
+    job = ParseJob("page", page, page.url, "", "", (), NOW)
+    assert page_summary_of(examine(job)).notes == ("its articles repeat as div.card",)
+    chosen = replace(job, select=(("item", "div.card"),))
+    assert (page_summary_of(examine(chosen)).entries, page_summary_of(examine(chosen)).notes) == (9, ())
