@@ -222,30 +222,6 @@ def test_the_capital_of_a_sentences_first_word_makes_no_name_of_a_word(text: str
     assert found("name(Peskov)", text, SAND) == wanted
 
 
-RICE = named(Rice=[Form("Рис", confidence=0.8, capital=True, common=True)])
-
-
-@pytest.mark.parametrize(
-    ("language", "text", "wanted"),
-    [
-        ("uk", "Рис у магазинах дорожчий", None),
-        ("uk", "Рис заявив журналістам", ["Рис"]),
-        ("uk", "Рис не підтримує угоду", ["Рис"]),
-        ("uk", "Рис пропонувала зустріч", ["Рис"]),
-        ("uk", "Рис знов говорить про війну", ["Рис"]),
-        ("uk", "Рис дорожчий через прав і справ стан", None),
-        ("bg", "Рис и други животни в парка", None),
-        ("bg", "Рис призова за мир", ["Рис"]),
-        ("bg", "Рис критикува правителството", ["Рис"]),
-        ("bg", "Рис в нашата държава", None),
-    ],
-)
-def test_the_verbs_of_people_are_known_in_ukrainian_and_bulgarian(
-    language: str, text: str, wanted: list[str] | None
-) -> None:
-    assert found("name(Rice)", article(text, language=language), RICE) == wanted
-
-
 def test_a_word_in_a_tag_or_an_address_needs_no_capital_to_be_the_name() -> None:
     assert found("tag:name(Peskov)", article(tags=("песков и глина",)), SAND) == ["песков"]
 
@@ -305,27 +281,6 @@ PEOPLE = named(
 )
 def test_given_names_small_words_and_hyphens(query: str, text: str, wanted: list[str] | None) -> None:
     assert found(query, text, PEOPLE) == wanted
-
-
-HALE = named(Hale=[Form("Hale", capital=True), Form("Але", "uk", confidence=0.55, capital=True)])
-
-
-@pytest.mark.parametrize(
-    ("text", "wanted"),
-    [
-        ("Але це не так", None),
-        ("Але заявив журналістам", ["Але"]),
-        ("Президент Але", ["Але"]),
-        ("Сенатора Але", ["Але"]),
-        ("Він президент. Але ні", None),
-        ("президент але заявив", None),
-        ("Дмитро Але", ["Але"]),
-        ("Дмитро, але ні", None),
-        ("НЕ ДМИТРО АЛЕ ІГОР", None),
-    ],
-)
-def test_a_weak_form_counts_beside_an_office_a_name_or_a_verb_of_saying(text: str, wanted: list[str] | None) -> None:
-    assert found("name(Hale)", article(text, language="uk"), HALE) == wanted
 
 
 def test_the_hundreds_of_spellings_of_a_name_are_prepared_by_the_first_article_that_may_hold_one(

@@ -9,7 +9,8 @@ from __future__ import annotations
 import re
 
 from monitor.query.document import DocumentText
-from monitor.query.terms.evidence import is_name, is_unexplained_capital, original_words
+from monitor.query.terms.evidence import is_unexplained_capital, original_words
+from monitor.query.terms.evidence_in_cyrillic import is_name
 from monitor.text.forms.known_spellings import is_given_name
 from monitor.text.forms.turkish_words import is_ordinary
 
@@ -46,20 +47,17 @@ def is_ordinary_word(start: int, end: int, text: DocumentText) -> bool:
 def is_turkish_name(start: int, end: int, text: DocumentText) -> bool:
     """Tell whether an ordinary word in the very letters of the name is the name here, as at the start of a sentence.
 
-    A capital within a sentence shows it, unless a headline has capitals everywhere.
+    A capital within a sentence shows it, and one of the word behind (Fidan Moskova), unless a headline has capitals
+    everywhere.
     """
     if is_unexplained_capital(start, text) or _has_suffix(end, text) or _has_office(start, text):
         return True
     following = [position for position in range(end, end + _NEAR_VERB) if _is_beside(position, text)]
     if any(_says(text.word_at(position)) for position in following):
         return True
-    return is_name(start, end, text) and not (following and _is_in_title_case(end, text))
-
-
-def _is_in_title_case(position: int, text: DocumentText) -> bool:
-    """Tell whether the capital of a word is one of a headline, and so says nothing of the word before."""
-    has_capital = original_words(position, position + 1, text)[:1].isupper()
-    return has_capital and not is_unexplained_capital(position, text)
+    if following and original_words(end, end + 1, text)[:1].isupper():
+        return is_unexplained_capital(end, text)
+    return is_name(start, end, text)
 
 
 def _has_suffix(end: int, text: DocumentText) -> bool:

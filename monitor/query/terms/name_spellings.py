@@ -24,6 +24,7 @@ SUFFICIENT = 0.6
 """A form with less confidence counts only with a second signal; own threshold."""
 
 _CAPITAL = (True,)
+_CASES = ("ru case", "uk case")
 _EAST_SLAVIC = frozenset({"ru", "uk"})
 _CYRILLIC = frozenset({"ru", "uk", "be", "bg", "mk", "sr", "kk", "ky", "mn", "tg", "tt"})
 # Makes a NameSpelling without the Python-level constructor, for speed: a name has a hundred forms.
@@ -45,6 +46,8 @@ class NameSpelling(NamedTuple):
     """Whether its tokens in Latin letters are syllables, each of which stands for any character read so: 张 you xia."""
     signs: str = ""
     """The signs between its words that would end another name: & of Johnson & Johnson."""
+    is_case: bool = False
+    """Whether it is a Russian or Ukrainian case other than the nominative, and so no subject of a verb."""
 
     @property
     def is_sufficient(self) -> bool:
@@ -83,7 +86,10 @@ def name_spelling(form: Form, *, several: bool = False) -> NameSpelling | None:
     if token := plain_word(text):
         # The fast path: most forms are one plain word, and a rule has a hundred of them.
         capitals = _CAPITAL if capital else ()
-        return _new_tuple(NameSpelling, ((token,), languages, capitals, confidence, partial, common, False, ""))
+        return _new_tuple(
+            NameSpelling,
+            ((token,), languages, capitals, confidence, partial, common, False, "", source.endswith(_CASES)),
+        )
     if source == PINYIN:
         return NameSpelling(tuple(tokenize(text).words), languages, (), confidence, is_reading=True)
     if _unspaced(text):

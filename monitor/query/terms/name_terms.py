@@ -9,7 +9,8 @@ from typing import NamedTuple
 from monitor.query.document import DocumentText
 from monitor.query.hits import Hit
 from monitor.query.matchers import Matcher, TriggerGroup
-from monitor.query.terms.evidence import is_capital, is_introduced, is_name, is_unexplained_capital, original_words
+from monitor.query.terms.evidence import is_capital, is_unexplained_capital, original_words
+from monitor.query.terms.evidence_in_cyrillic import is_introduced, is_name
 from monitor.query.terms.evidence_in_turkish import LANGUAGE as TURKISH
 from monitor.query.terms.evidence_in_turkish import is_no_name, is_ordinary_word, is_turkish_name
 from monitor.query.terms.evidence_without_capitals import is_marked_as_name, is_marked_reading, is_whole_name
@@ -266,7 +267,7 @@ def _is_shown_as_name(each: _Found, text: DocumentText) -> bool:
     """
     language = text.document.language
     if not each.spelling.is_latin or (each.spelling.languages and language in _WITH_CASE_FORMS):
-        return is_name(each.start, each.end, text)
+        return is_name(each.start, each.end, text, is_case=each.spelling.is_case)
     is_shown = is_turkish_name if language == TURKISH else is_surname
     return is_shown(each.start, each.end, text)
 

@@ -162,7 +162,11 @@ def _is_common(text: str, spelling: LikelySpelling, language: str = "") -> bool:
         return _is_guess(spelling) and arabic_words.is_frequent(text) and not is_place(spelling.text)
     if spelling.source == GUESS and spelling.language in cyrillic.LANGUAGES and is_cyrillic_word(text):
         return True
-    return spelling.language == "ru" and morphology.is_common_word(text, spelling.language)
+    if spelling.language == "ru" and morphology.is_common_word(text, "ru"):
+        return True
+    # The Ukrainian dictionary does not tell places from other nouns, only verbs: Мали (Mali, they had).
+    is_looked_up = spelling.language in _WITH_CASES and spelling.source != GUESS
+    return is_looked_up and morphology.is_verb(text, "uk")
 
 
 def _is_guess(spelling: LikelySpelling) -> bool:

@@ -71,6 +71,12 @@ def is_common_noun(form: str, language: str) -> bool:
     )
 
 
+def is_verb(form: str, language: str) -> bool:
+    """Tell whether each reading of `form` is a verb."""
+    known = _known(form, language)
+    return bool(known) and all(parse.tag.POS in ("VERB", "INFN") for parse in known)
+
+
 def ordinary_lemmas(form: str, language: str) -> frozenset[str] | None:
     """Return the lemmas of the readings of `form` that are no names; None if the dictionary lacks it altogether."""
     known = _known(form, language)

@@ -1,4 +1,4 @@
-"""Tell short guesses that are ordinary words of some Cyrillic language: a guessed spelling counts in all of them."""
+"""Tell spellings of names that are ordinary words of some Cyrillic language: a guessed one counts in all of them."""
 
 from __future__ import annotations
 
@@ -6,6 +6,7 @@ from functools import cache
 
 from monitor.text.forms import morphology
 from monitor.text.forms.data_files import data_lines
+from monitor.text.forms.script import fold
 
 LONGEST = 5
 """How many letters guesses have that are looked up; longer ones rarely are words."""
@@ -26,6 +27,21 @@ def is_ordinary_noun(text: str) -> bool:
 def is_frequent_bulgarian(text: str) -> bool:
     """Tell whether a lower-case text is a frequent Bulgarian word of at most five letters, and no listed name."""
     return text in _bulgarian()
+
+
+def is_function_word(text: str, language: str) -> bool:
+    """Tell whether a lower-case word is a pronoun, preposition, conjunction or particle of `language`: ru, uk or bg."""
+    return text in _function_words().get(language, ())
+
+
+@cache
+def _function_words() -> dict[str, frozenset[str]]:
+    lines = [line.partition(": ") for line in data_lines("function-words.txt")]
+    languages = {language for language, _, _ in lines}
+    return {
+        one: frozenset(fold(word) for language, _, words in lines if language == one for word in words.split())
+        for one in languages
+    }
 
 
 @cache

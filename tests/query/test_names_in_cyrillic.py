@@ -1,0 +1,108 @@
+"""Names that Russian, Ukrainian and Bulgarian write like ordinary words: what stands beside them decides."""
+
+from __future__ import annotations
+
+import pytest
+
+from monitor.model import Form
+from tests.query.reading import article, found
+from tests.query.test_names import named
+
+RICE = named(Rice=[Form("Рис", confidence=0.8, capital=True, common=True)])
+
+
+@pytest.mark.parametrize(
+    ("language", "text", "wanted"),
+    [
+        ("uk", "Рис у магазинах дорожчий", None),
+        ("uk", "Рис заявив журналістам", ["Рис"]),
+        ("uk", "Рис не підтримує угоду", ["Рис"]),
+        ("uk", "Рис пропонувала зустріч", ["Рис"]),
+        ("uk", "Рис знов говорить про війну", ["Рис"]),
+        ("uk", "Рис дорожчий через прав і справ стан", None),
+        ("bg", "Рис и други животни в парка", None),
+        ("bg", "Рис призова за мир", ["Рис"]),
+        ("bg", "Рис критикува правителството", ["Рис"]),
+        ("bg", "Рис в нашата държава", None),
+    ],
+)
+def test_the_verbs_of_people_are_known_in_ukrainian_and_bulgarian(
+    language: str, text: str, wanted: list[str] | None
+) -> None:
+    assert found("name(Rice)", article(text, language=language), RICE) == wanted
+
+
+HALE = named(Hale=[Form("Hale", capital=True), Form("Але", "uk", confidence=0.55, capital=True)])
+
+
+@pytest.mark.parametrize(
+    ("text", "wanted"),
+    [
+        ("Але це не так", None),
+        ("Але заявив журналістам", ["Але"]),
+        ("Президент Але", ["Але"]),
+        ("Сенатора Але", ["Але"]),
+        ("Він президент. Але ні", None),
+        ("президент але заявив", None),
+        ("Дмитро Але", ["Але"]),
+        ("Дмитро, але ні", None),
+        ("НЕ ДМИТРО АЛЕ ІГОР", None),
+    ],
+)
+def test_a_weak_form_counts_beside_an_office_a_name_or_a_verb_of_saying(text: str, wanted: list[str] | None) -> None:
+    assert found("name(Hale)", article(text, language="uk"), HALE) == wanted
+
+
+TIM = named(Tim=[Form("Тим", confidence=0.86, capital=True, common=True), Form("Тим Волц", capital=True)])
+
+
+@pytest.mark.parametrize(
+    ("language", "text", "wanted"),
+    [
+        ("uk", "Тим часом Путін мовчить", None),
+        ("uk", "Тим Україна відповіла", None),
+        ("uk", "Тим, хто прийшов, відповіли", None),
+        ("uk", "Тим: відповідь", None),
+        ("uk", "Тим заявив про намір", ["Тим"]),
+        ("uk", "Тим, заявив він, гірше", None),
+        ("uk", "Тим Волц виступив", ["Тим Волц"]),
+        ("ru", "Тим: ответ", ["Тим"]),
+    ],
+)
+def test_a_function_word_of_the_articles_language_is_no_name_at_the_start(
+    language: str, text: str, wanted: list[str] | None
+) -> None:
+    assert found("name(Tim)", article(text, language=language), TIM) == wanted
+
+
+DATA = named(Dan=[Form("Дані", confidence=0.82, capital=True, common=True, source="transliteration, uk case")])
+MASK = named(
+    Musk=[
+        Form("Маск", confidence=0.86, capital=True),
+        Form("Маска", confidence=0.82, capital=True, common=True, source="transliteration, ru case"),
+    ]
+)
+
+
+@pytest.mark.parametrize(
+    ("text", "wanted"),
+    [
+        ("Маска защищает от пыли", None),
+        ("Маска, сказал он", ["Маска"]),
+        ("Маска вызвали в суд", ["Маска"]),
+        ("Маска ждут в Вашингтоне", ["Маска"]),
+        ("Маска снова осудили", ["Маска"]),
+        ("Маска порвалась, вызвали врача", None),
+    ],
+)
+def test_the_subject_of_a_verb_is_no_other_case_than_the_nominative(text: str, wanted: list[str] | None) -> None:
+    assert found("name(Musk)", article(text, language="ru"), MASK) == wanted
+
+
+@pytest.mark.parametrize("text", ["Дані Генштабу оновили", "Дані свідчать, заявив міністр", "Дані зібрали"])
+def test_a_plural_with_a_verb_is_no_case_of_a_name(text: str) -> None:
+    assert found("name(Dan)", article(text, language="uk"), DATA) is None
+
+
+def test_a_verb_behind_a_comma_has_another_subject() -> None:
+    assert found("name(Rice)", article("Рис на складі, заявив міністр", language="uk"), RICE) is None
