@@ -25,11 +25,12 @@ _WORDS = frozenset(
     """.split()  # noqa: SIM905 - quotes around sixty words would hide the words
 )
 _PAIRS = re.compile(
-    r"most[-_]?(?:read|viewed|popular|commented)|(?:top|best|also)[-_]?(?:read|week|month)|cok[-_]?okunan", re.I
+    r"most[-_]?(?:read|viewed|popular|commented|watched|shared)|(?:top|best|also)[-_]?(?:read|week|month)|cok[-_]?okunan",
+    re.I,
 )
 _PARTS = re.compile(r"[A-Z]?[a-z]+|[A-Z]+")
 _TITLE = re.compile(
-    r"(?:most|top) (?:read|viewed|popular|commented)|popular|trending|read (?:also|more)|related|recommended"
+    r"most \w+|top (?:read|stories)|popular|trending|read (?:also|more)|related|recommended"
     r"|editor.{0,2} (?:pick|choice)"
     r"|сам(?:ое|ые) (?:читаем|популярн|обсуждаем)|популярн|читают сейчас|читайте также|лучшее за"
     r"|найпопулярніш|найчитаніш|читайте також|популярне"

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections import defaultdict
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from typing import TYPE_CHECKING
 
 from monitor.sources.listing_items import shallow
@@ -18,10 +18,11 @@ IsWanted = Callable[["LexborNode"], bool]
 _MOST_CLASSES = 2  # of one element
 _MOST_LAYOUTS = 6  # of one block
 _LEVELS = 4  # elements that a selector names at most
+_DEEPEST = 40  # elements around one that are looked at
 _CHECKED = 300  # elements that are looked at for unwanted ones
 _NAME = re.compile(r"-?[A-Za-z_][\w-]*", re.ASCII)
 # `Card_title__k2J0s`: what CSS modules add to a name changes with each release of the site, the rest does not.
-_MODULE = re.compile(r"([A-Za-z][\w-]*__)[\w-]{5,}", re.ASCII)
+_MODULE = re.compile(r"([A-Za-z][\w-]*__)(?=[\w-]*[A-Z0-9])[\w-]{5,}", re.ASCII)
 # Names that are nothing but such a code (`sc-bdVaJa`, `css-1q2w3e`, `kqzPQx`), or hold an id (`post-880`).
 _CODE = re.compile(
     r"(?:sc|css|jsx|emotion|svelte)-\w+|(?=\w*[a-z][A-Z])(?=\w*[A-Z]\w*[A-Z])\w{5,8}|.*\d{3}.*", re.ASCII
@@ -53,12 +54,28 @@ def _clean_selector(tree: LexborHTMLParser, nodes: list[LexborNode], is_wanted: 
         selector = f"{own} > {selector}" if selector else own
         if own == "*":
             break
-        if all(is_wanted(node) for node in shallow(tree.css(selector)[:_CHECKED]) if node.mem_id not in wanted):
+        found = {node.mem_id: node for node in tree.css(selector)[:_CHECKED]}
+        # An element around the items would be read as one, with the first of its articles.
+        is_around = any(node.parent is not None and _has_above(node.parent, found) for node in nodes)
+        others = (node for one, node in found.items() if one not in wanted)
+        if not is_around and all(map(is_wanted, shallow(others))):
             return selector
         level = [node.parent for node in level if node.parent is not None and node.parent.is_element_node]
         if not level:
             break
     return ""
+
+
+def _has_above(node: LexborNode, found: Mapping[int, LexborNode]) -> bool:
+    """Whether an element or one of the 40 around it is among those found."""
+    above: LexborNode | None = node
+    for _ in range(_DEEPEST):
+        if above is None:
+            return False
+        if above.mem_id in found:
+            return True
+        above = above.parent
+    return False
 
 
 def _by_content(tree: LexborHTMLParser, nodes: list[LexborNode], is_wanted: IsWanted) -> str:

@@ -31,7 +31,10 @@ HEADLINE_WORDS = 3
 """Words from which on a link's text looks like a headline and not like a section's name."""
 _DEEPEST_ITEMS = 4  # items in one another
 _MOST = 50  # elements of an item that one selector may look at
+_MOST_PARTS = 200  # elements of an item whose own text may be its date
 _LONGEST_MARKUP = 20_000  # characters of an item's markup that are searched for a date
+_SHORTEST_NUMBER = 8  # digits of a date without anything between
+_MOST_WORDS = 3  # words of such a line: "vor 2 Stunden", but not "Court delays hearing until May 5"
 _LONGEST_DATE = 40  # characters of a line that is only a date
 _HEADINGS = ("h1", "h2", "h3", "h4", "h5", "h6")
 # Where sites put the date of an article in a list, the most exact first; the last two are shown to readers.
@@ -40,6 +43,7 @@ _DATES = (
     *("[data-date]@data-date", "[data-published]@data-published", "meta[itemprop=datePublished]@content"),
     *("time", "[class*=date i], [class*=time i]"),
 )
+_WORD = re.compile(r"[^\W\d_]{2,}")
 _BETWEEN = re.compile(r"\s*(?:\n|[|•·—]|\s[-\u2013]\s)\s*")
 # Pages that share an address elsewhere, or send it to a friend.
 _SHARES = re.compile(
@@ -178,7 +182,12 @@ def _title(node: LexborNode, selector: str, link: LexborNode) -> str:
         rank = 1 + 2 * is_heading + is_of_link
         if rank > best:
             best, text = rank, value
-    return text or to_text(link.html or "")
+    return text or _text(link)
+
+
+def _text(node: LexborNode) -> str:
+    # Spans side by side are a kicker and a headline, a time and an author: the style sheet sets them apart.
+    return to_text((node.html or "").replace("</span><span", "</span> <span"))
 
 
 def _holds(outer: LexborNode, inner: LexborNode) -> bool:
@@ -209,6 +218,8 @@ def _time(node: LexborNode, selector: str, title: str, page: ListingPage) -> tup
 
 
 def _moment(text: str, page: ListingPage) -> datetime | None:
+    if text.isdecimal() and len(text) < _SHORTEST_NUMBER:  # a count or a year
+        return None
     return parse_date(text) or parse_relative_date(text, page.answered)
 
 
@@ -218,10 +229,12 @@ def _date_texts(node: LexborNode, title: str) -> Iterator[str]:
         for _, text in _values(node, selector):
             if len(text) <= _LONGEST_DATE:
                 yield text
-    text = to_text((node.html or "")[:_LONGEST_MARKUP]).replace(title, "\n") if title else ""
-    for line in _BETWEEN.split(text)[:_MOST]:
-        if 0 < len(line) <= _LONGEST_DATE and not line.isdecimal():
-            yield line
+    texts = [one.text(deep=False) for one in node.css("*")[:_MOST_PARTS]]
+    texts.append(to_text((node.html or "")[:_LONGEST_MARKUP]).replace(title, "\n") if title else "")
+    for text in texts:
+        for line in _BETWEEN.split(text[:_LONGEST_MARKUP])[:_MOST]:
+            if 0 < len(line) <= _LONGEST_DATE and line != title and len(_WORD.findall(line)) <= _MOST_WORDS:
+                yield line
 
 
 def _first_value(node: LexborNode, selector: str) -> str:
@@ -236,6 +249,6 @@ def _values(node: LexborNode, selector: str) -> Iterator[tuple[LexborNode, str]]
     inside = select_all(node, css)[:_MOST] if css else []
     # An item may itself be the link.
     for found in [*inside, node] if attribute else inside:
-        text = ((found.attributes.get(attribute) or "") if attribute else to_text(found.html or "")).strip()
+        text = ((found.attributes.get(attribute) or "") if attribute else _text(found)).strip()
         if text:
             yield found, text

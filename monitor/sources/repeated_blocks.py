@@ -34,7 +34,7 @@ _MOST_ITEMS = 100  # items of a group that are weighed
 _LEAST = 3  # articles from which on a block repeats
 _LEVELS = 4  # elements around a link that tell groups apart, the link included
 # Shares of a group's items, and of the weight of the best group.
-_HEADLINES, _DATED, _NEW, _WEAKEST = 0.6, 0.5, 0.5, 0.5
+_HEADLINES, _DATED, _NEW, _WEAKEST = 0.6, 0.5, 0.5, 0.4
 _HEADINGS = ("h1", "h2", "h3")
 _MOST_LEADS = 10
 _DIGITS = re.compile(r"\d+")
@@ -42,8 +42,9 @@ _DIGITS = re.compile(r"\d+")
 _ARTICLE_PATH = re.compile(r"\d{3}|(?:[^\W_]+[-_]){2}[^\W_]")
 _DAY_PATH = re.compile(r"/(?:19|20)\d\d(?:/\d{1,2}){0,2}/?$")
 _SECTION = re.compile(
-    r"/(?:tags?|categor(?:y|ies)|authors?|sections?|rubrics?|themes?|topics?|pages?|search|about|kategori|etiket|yazar|autor(?:en)?"
-    r"|schlagwort|thema|auteurs?|sujets?|rubriques?|avtor|tema|temy)(?:/|\.|$)",
+    r"/(?:tags?|categor(?:y|ies)|authors?|sections?|rubrics?|themes?|topics?|pages?|search|about|kategori|etiket|yazar"
+    r"|autor(?:en)?|schlagwort|thema|auteurs?|sujets?|rubriques?|avtor|tema|temy)(?:/|\.|$)"
+    r"|/page[_-]?\d+/?$|[?&]p(?:age)?=\d+$",
     re.I,
 )
 

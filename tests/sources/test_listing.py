@@ -165,6 +165,7 @@ def test_layouts_side_by_side_are_each_read_in_their_own_way() -> None:
         "<p>2 saat önce</p>",
         "<p>Anna Peters • 2 hours ago</p>",
         "<p>Politics | 13:00</p>",
+        "<div><span>2 hrs ago</span><span>Politics</span></div>",
     ],
 )
 def test_a_date_is_found_where_sites_write_it(date: str) -> None:
@@ -172,9 +173,20 @@ def test_a_date_is_found_where_sites_write_it(date: str) -> None:
     assert entry.published == datetime(2026, 11, 29, 13, tzinfo=UTC)
 
 
-def test_what_only_looks_like_a_date_is_none() -> None:
-    (entry,) = items("<article><h3><a href=/n/1>Harbour beats Bridge 2:1</a></h3><p>12</p><p>2:1</p></article>")
+@pytest.mark.parametrize("rest", ["<p>12</p>", "<p>2:1</p>", "<p>2026</p>", "<p>Court delays hearing until May 5</p>"])
+def test_what_only_looks_like_a_date_is_none(rest: str) -> None:
+    (entry,) = items(f"<article><h3><a href=/n/1>Harbour talks on May 5</a></h3>{rest}</article>")
     assert (entry.published, entry.published_text) == (None, "")
+
+
+def test_parts_of_a_headline_that_a_style_sheet_sets_apart_stay_apart() -> None:
+    (entry,) = items("<article><h3><a href=/n/1><span>Sport</span><span>News of the harbour</span></a></h3></article>")
+    assert entry.title == "Sport News of the harbour"
+
+
+def test_a_date_inside_the_link_is_no_part_of_the_title() -> None:
+    (entry,) = items("<article><a href=/n/1><b>News of the harbour</b> <i>13:00</i></a></article>")
+    assert (entry.title, entry.published) == ("News of the harbour", datetime(2026, 11, 29, 13, tzinfo=UTC))
 
 
 def test_links_are_resolved_against_the_stated_base() -> None:

@@ -45,7 +45,7 @@ def links(parsed: Parsed) -> list[str]:
 
 
 def test_there_are_enough_of_them() -> None:
-    assert len(cases()) >= 18
+    assert len(cases()) >= 29
     assert {case[:2] for case in cases()} == {"ru", "uk", "tr", "ar", "en", "de", "fr"}
 
 
@@ -69,6 +69,8 @@ def test_all_articles_of_a_page_are_found_and_nothing_else(case: str) -> None:
         ("ar-hashed-classes", 'div[class*="Card_root__"]'),  # what follows changes with each release of the site
         ("de-wordpress", "article.post.type-post"),  # and not the class with its number
         ("fr-plain-paragraphs", "p:has(b)"),
+        ("ru-bare-divs", "div.an > div"),  # and not the elements around all of them
+        ("tr-slider-of-pictures", "div.category__list__item, div.swiper-slide"),
     ],
 )
 def test_the_selectors_can_be_shown_and_find_the_same_articles(case: str, item: str) -> None:
@@ -105,7 +107,7 @@ def box(opening: str, title: str = "") -> str:
         *(
             box("<div class=x>", f"<h4>{title}</h4>")
             for title in (
-                *("Most read", "Самое читаемое", "Найпопулярніше за тиждень", "En çok okunanlar"),
+                *("Most read", "Most watched", "Самое читаемое", "Найпопулярніше за тиждень", "En çok okunanlar"),
                 *("الأكثر قراءة", "Meistgelesen", "Les plus lus", "Читайте также", "Lesen Sie auch"),
             )
         ),
