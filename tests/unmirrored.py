@@ -83,6 +83,7 @@ EDGES = {
     "reports/match_outcomes.py": "reports/test_article_history.py",
     "steps/sending_accounts.py": "steps/test_deliver_accounts.py",
     "steps/signals.py": "steps/test_work.py",
+    "store/gap_filling.py": "steps/test_gaps_filled.py",
     "store/backup_records.py": "steps/test_scheduled_backups.py",
     "store/clock_repair.py": "steps/test_clock_jumps.py",
     "store/codec.py": "store/test_articles.py",

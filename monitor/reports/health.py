@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 
@@ -43,7 +43,7 @@ class HealthReport:
 
     `unread` counts pages that are to be read, `awaited` those of them that rules wait for; `storage` is the incident
     of a daemon that cannot write to its database; `notes` say of feeds that were read, and need no attention, what was
-    odd about their pages.
+    odd about their pages, and which gaps of the last day were filled (`filled_gaps`).
     """
 
     now: datetime
@@ -56,6 +56,7 @@ class HealthReport:
     unread: int
     awaited: int
     gaps: list[Gap]
+    filled_gaps: list[Gap]
     incidents: list[Incident]
     network_down_since: datetime | None = None
     storage: Incident | None = None
@@ -83,6 +84,7 @@ def read_health(conn: Connection, now: datetime, storage: Incident | None = None
         unread=fulltext_queue.count_waiting(conn),
         awaited=fulltext_queue.count_waiting(conn, awaited=True),
         gaps=[replace(gap, url=clean(gap.url)) for gap in poll_records.open_gaps(conn, since)],
+        filled_gaps=[replace(gap, url=clean(gap.url)) for gap in poll_records.filled_gaps(conn, since)],
         incidents=[_printable(incident) for incident in incidents],
         network_down_since=network_outage.down_since(conn),
         storage=storage,
@@ -92,6 +94,10 @@ def read_health(conn: Connection, now: datetime, storage: Incident | None = None
     )
     noted = [feed for feed in health.feeds if feed.notes and not feed.failures and not _needs_attention(feed)]
     notes = [f"{feed.outlet} was read, but: {feed.notes} ({feed.url})" for feed in noted]
+    notes += [
+        f"{last.outlet}: what may have been missed {span} came by another feed of it{earlier} ({last.url})"
+        for last, span, earlier in _by_feed(health.filled_gaps)
+    ]
     return replace(health, attention=_attention(health), notes=notes)
 
 
@@ -140,14 +146,20 @@ def _needs_attention(feed: FeedState) -> bool:
 
 def _gaps(gaps: Sequence[Gap]) -> list[str]:
     """Return one line for each feed with gaps, however many it has."""
+    return [
+        f"{last.outlet}: items may have been missed {span}" + (f"{earlier} ({last.url})" if earlier else "")
+        for last, span, earlier in _by_feed(gaps)
+    ]
+
+
+def _by_feed(gaps: Sequence[Gap]) -> Iterator[tuple[Gap, str, str]]:
+    """Yield each feed's last gap with its time as people read it, and a text that says how many were before."""
     by_feed: dict[int, list[Gap]] = {}
     for gap in gaps:
         by_feed.setdefault(gap.feed_id, []).append(gap)
-    return [
-        f"{last.outlet}: items may have been missed from {last.from_at:%Y-%m-%d %H:%M} to {when(last.to_at)}"
-        + (f", and {len(earlier)} times before ({last.url})" if earlier else "")
-        for last, *earlier in by_feed.values()
-    ]
+    for last, *earlier in by_feed.values():
+        span = f"from {last.from_at:%Y-%m-%d %H:%M} to {when(last.to_at)}"
+        yield last, span, f", and {len(earlier)} times before" if earlier else ""
 
 
 def is_sound(health: HealthReport) -> bool:

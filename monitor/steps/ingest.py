@@ -45,6 +45,7 @@ from monitor.store import (
 )
 from monitor.store.articles import Added
 from monitor.store.feeds import PollEnd
+from monitor.store.gap_filling import CompletePoll, fill_gaps
 from monitor.store.host_leases import HostPause
 
 ARTICLES_A_TRANSACTION = 500
@@ -234,6 +235,14 @@ def _store(
     # Before the claims end, which free the hosts: a pause is stored only by who has the host.
     host_leases.pause(conn, pauses)
     feeds.finish(conn, ends)
+    fill_gaps(
+        conn,
+        [
+            CompletePoll(batch.poll_result.feed.id, batch.poll_result.feed.state.outlet, batch.poll_result.at)
+            for batch, one in zip(group, ingested, strict=True)
+            if batch.last and batch.poll_result.feed.id in held and not (batch.poll_result.error or one.gap)
+        ],
+    )
     feeds.release(conn, [(feed.id, feed.token) for feed in polled if feed.id not in held])
     host_state.keep_robots(conn, [page.robots for batch in group for page in batch.poll_result.pages if page.robots])
     return ingested

@@ -39,7 +39,7 @@ def repair(conn: sa.Connection, now: datetime, lease: timedelta, pages: Mapping[
     for table in LEASED:
         _at_most(conn, table.c.lease_until, now + lease)
     past = (feeds.c.last_poll_at, feeds.c.last_ok_at, feeds.c.last_new_at, feeds.c.last_full_at, hosts.c.robots_at)
-    for moment in (*past, gaps.c.to_at, deliveries.c.first_attempt_at):
+    for moment in (*past, gaps.c.to_at, gaps.c.filled_at, deliveries.c.first_attempt_at):
         _at_most(conn, moment, now)
     if now >= EARLIEST:
         # Else all articles would get such an early date, and be deleted as too old once the clock is right.

@@ -15,6 +15,14 @@ from monitor.store.tables import feeds, gaps
 
 _STATE = [feeds.c[name] for name in FeedState.__dataclass_fields__]
 
+_GAPS = (
+    sa.select(
+        gaps.c.feed_id, feeds.c.url, feeds.c.outlet, gaps.c.from_at, gaps.c.to_at, gaps.c.noticed_at, gaps.c.filled_at
+    )
+    .join(feeds, feeds.c.id == gaps.c.feed_id)
+    .order_by(gaps.c.from_at.desc())
+)
+
 
 @dataclass(frozen=True, slots=True)
 class Gap:
@@ -72,8 +80,10 @@ def record_gap(conn: sa.Connection, feed_id: int, span: tuple[datetime, datetime
 
 def open_gaps(conn: sa.Connection, since: datetime | None = None) -> list[Gap]:
     """Return the gaps that are not filled and end after `since`, the latest first."""
-    query = sa.select(
-        gaps.c.feed_id, feeds.c.url, feeds.c.outlet, gaps.c.from_at, gaps.c.to_at, gaps.c.noticed_at, gaps.c.filled_at
-    ).join(feeds, feeds.c.id == gaps.c.feed_id)
-    query = query.where(gaps.c.filled_at.is_(None)).order_by(gaps.c.from_at.desc())
+    query = _GAPS.where(gaps.c.filled_at.is_(None))
     return [Gap(*row) for row in conn.execute(query.where(gaps.c.to_at > since) if since else query)]
+
+
+def filled_gaps(conn: sa.Connection, since: datetime) -> list[Gap]:
+    """Return the gaps that were filled after `since`, the latest first."""
+    return [Gap(*row) for row in conn.execute(_GAPS.where(gaps.c.filled_at > since))]
