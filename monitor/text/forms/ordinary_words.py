@@ -36,7 +36,7 @@ def is_function_word(text: str, language: str) -> bool:
 
 @cache
 def _function_words() -> dict[str, frozenset[str]]:
-    lines = [line.partition(": ") for line in data_lines("function-words.txt")]
+    lines = [line.partition(": ") for line in data_lines("function-words.cyrillic.txt")]
     languages = {language for language, _, _ in lines}
     return {
         one: frozenset(fold(word) for language, _, words in lines if language == one for word in words.split())
