@@ -29,8 +29,8 @@ if TYPE_CHECKING:
 
 def build_name(call: Call, term: str, scope: Scope, state: BuildState) -> Matcher:
     """Return the matcher of a name; raises Stop where the configuration takes every form of it away."""
-    several = has_several_words(call.argument)
     forms = scope.names(call.argument) or as_written(call.argument)
+    several = has_several_words(forms[0].text)
     triggers = trigger_words((form.confidence, form_words(form.text)) for form in forms)
     if not triggers:
         state.error(f"{term} has no form left", call, "see what its `not:` takes away")

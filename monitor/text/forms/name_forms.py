@@ -20,6 +20,7 @@ from monitor.text.forms.phrases import is_phrase, phrase_cases
 from monitor.text.forms.script import CAPITALISED, script_of
 from monitor.text.forms.slavic_phrases import slavic_phrases
 from monitor.text.forms.spellings import ALIAS, LikelySpelling, as_written, guessed_spellings
+from monitor.text.forms.titled_names import without_titles
 from monitor.text.forms.translit import is_english_surname
 from monitor.text.forms.western_phrases import LANGUAGES as WITH_PHRASES
 from monitor.text.tokens import canonical, plain_word
@@ -35,12 +36,15 @@ _LATIN_VARIANT_FACTOR = 0.95
 def expand_name(name: str, entries: Mapping[str, NameEntry]) -> tuple[Form, ...]:
     """Return every form of a person, place or body, the name first; `entries` add spellings and exclude forms.
 
+    A person's titles are left aside, unless an entry has them.
     A text of more than 100 characters is no name, and is looked for as it is written.
     """
     name = " ".join(name.split())
     if not canonical(name) or len(name) > _LONGEST:
         return (Form(name),)
-    entry = entry_for(name, entries)
+    if not (entry := entry_for(name, entries)):
+        name = without_titles(name)
+        entry = entry_for(name, entries)
     forms = _Forms(entry.excluded if entry else ())
     forms.add(written_forms(name, "query"))
     listed = (entry.name, *entry.also) if entry else (name,)

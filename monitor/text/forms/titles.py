@@ -1,4 +1,4 @@
-"""List words that mark names where capitals do not, and the characters that Chinese spells foreign names with."""
+"""List titles and other words that mark names, and the characters that Chinese spells foreign names with."""
 
 from __future__ import annotations
 
@@ -13,8 +13,8 @@ def known_words(script: str, kind: str) -> frozenset[str]:
     """Return the words of a script of one kind.
 
     Kinds: `before` or `after` a name, `touching` one although it has letters of names, `ordinary` (マスク is also
-    a mask), and further `letters` of names; in Latin script, `articles`, which mark nouns, and `auxiliaries`, which may
-    stand before a verb that is `after`.
+    a mask), and further `letters` of names; titles in rules (`titled_names`); in Latin script, `articles`, which mark
+    nouns, and `auxiliaries`, which may stand before a verb that is `after`.
     """
     lines = (line.partition(": ") for line in data_lines("titles.txt"))
     return frozenset(word for key, _, words in lines if key == f"{script} {kind}" for word in words.split())
