@@ -41,6 +41,7 @@ _DATES = (
     *("firstPublished", "createdAt", "created_at", "dateCreated", "timestamp", "time"),
 )
 _LEADS = ("description", "summary", "lead", "excerpt", "teaser", "subtitle")
+_WRAPPERS = ("item", "node")  # `ListItem` of schema.org, edges of GraphQL
 # Lists of schema.org that hold no articles.
 _NO_ARTICLES = frozenset({"BreadcrumbList", "SiteNavigationElement", "FAQPage", "Organization", "WPHeader", "WPFooter"})
 _ORDERED = frozenset({"ItemList", "CollectionPage"})
@@ -97,11 +98,10 @@ def _types(value: dict[str, Any]) -> set[str]:
 
 
 def _item(value: Any, page: ListingPage) -> ListedItem | None:
-    """Return the article that an object is, or that an item of a list holds (`ListItem`); None if it is none."""
-    if isinstance(value, dict) and isinstance(value.get("item"), dict):
-        value = value["item"]
+    """Return the article that an object is, or that an item of a list holds; None if it is none."""
     if not isinstance(value, dict):
         return None
+    value = next((value[key] for key in _WRAPPERS if isinstance(value.get(key), dict)), value)
     title = shortened(to_text(_first(value, _TITLES)))
     links = (article_address(text, page) for text in _texts(value, _ADDRESSES) if "/" in text)
     link = next((link for link in links if link and is_same_site(link, page.url)), "")

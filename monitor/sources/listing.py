@@ -14,7 +14,16 @@ from monitor.sources.embedded_lists import embedded_items
 from monitor.sources.feed_entry import tidy_language
 from monitor.sources.html_tree import parse_html
 from monitor.sources.links import absolute
-from monitor.sources.listing_items import SELECT, ListedItem, ListingPage, item_of, joined, select_all, shallow
+from monitor.sources.listing_items import (
+    SELECT,
+    ListedItem,
+    ListingPage,
+    is_headline,
+    item_of,
+    joined,
+    select_all,
+    shallow,
+)
 from monitor.sources.repeated_blocks import find_selectors, is_article
 from monitor.sources.source_input import Source, SourceInput
 from monitor.text import to_text, without_credentials
@@ -70,7 +79,7 @@ def _listed_without_selectors(tree: LexborHTMLParser, page: ListingPage) -> dict
     items = _listed(tree, select or SELECT, page)
     if select:
         # Menus in the same layout as the articles, which no selector tells apart.
-        items = {link: item for link, item in items.items() if is_article(item)}
+        items = {link: item for link, item in items.items() if is_headline(item.entry.title) or is_article(item)}
     embedded = embedded_items(tree, page)
     if not embedded or len(embedded) < len(items):
         return items

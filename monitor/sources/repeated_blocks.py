@@ -31,6 +31,8 @@ _MOST_LINKS = 5_000
 _DEEPEST = 40  # elements around a link that are looked at
 _MOST_GROUPS = 12  # groups that are weighed, those with most addresses
 _MOST_ITEMS = 100  # items of a group that are weighed
+_LONG_HEADLINE = 6  # words that no menu has
+_WORDS_OF_HEADLINES = 5  # words on average
 _LEAST = 3  # articles from which on a block repeats
 _LEVELS = 4  # elements around a link that tell groups apart, the link included
 # Shares of a group's items, and of the weight of the best group.
@@ -157,11 +159,12 @@ def _block(nodes: list[LexborNode], page: ListingPage) -> _Block | None:
 
 
 def is_article(item: ListedItem) -> bool:
-    """Whether an address looks like an article's; one with a date beside it may look like anything."""
+    """Whether an address looks like an article's; with a date or a long headline it may look like anything."""
     path = item.entry.link.partition("://")[2].partition("/")[2].partition("#")[0]
     if _DAY_PATH.search(f"/{path}") or _SECTION.search(f"/{path}"):
         return False
-    return item.entry.published is not None or _ARTICLE_PATH.search(path) is not None
+    is_long = len(item.entry.title.split()) >= _LONG_HEADLINE
+    return item.entry.published is not None or is_long or _ARTICLE_PATH.search(path) is not None
 
 
 def _dated_share(items: list[ListedItem]) -> float:
@@ -169,18 +172,24 @@ def _dated_share(items: list[ListedItem]) -> float:
 
 
 def _chosen(blocks: list[_Block]) -> list[_Block]:
-    """Return the heaviest block, and others of mostly other articles that are dated, headed or about as heavy."""
+    """Return the heaviest block, and others of mostly other articles that are dated, or about as heavy and no menu."""
     chosen: list[_Block] = []
     known: set[str] = set()
     for block in sorted(blocks, key=lambda block: -block.weight):
         links = {item.entry.link for item in block.items}
-        is_dated = _dated_share(block.items) >= _DATED
-        if not chosen or (
-            len(links - known) >= _NEW * len(links) and (is_dated or block.weight >= _WEAKEST * chosen[0].weight)
-        ):
+        if not chosen or (len(links - known) >= _NEW * len(links) and _joins(block, chosen[0])):
             chosen.append(block)
             known |= links
     return chosen
+
+
+def _joins(block: _Block, heaviest: _Block) -> bool:
+    if _dated_share(block.items) >= _DATED:
+        return True
+    # A large menu of topics has long entries, and no dates where the articles have them.
+    words = sum(len(item.entry.title.split()) for item in block.items) / len(block.items)
+    is_headlines = words >= _WORDS_OF_HEADLINES or _dated_share(heaviest.items) < _DATED
+    return is_headlines and block.weight >= _WEAKEST * heaviest.weight
 
 
 def _leads(links: list[_Link], blocks: list[_Block], page: ListingPage) -> list[_Block]:

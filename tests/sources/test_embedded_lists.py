@@ -34,6 +34,7 @@ def entries(data: object, kind: str = DATA, body: str = "") -> list[Entry]:
         ({"props": {"pageProps": {"blocks": [{"kind": "list", "items": THREE}]}}}, DATA),
         ({"a": THREE[:3], "b": THREE}, DATA),
         ([{"item": one} for one in THREE], DATA),
+        ({"edges": [{"cursor": "x", "node": one} for one in THREE]}, DATA),
         ([{"headline": one["title"], "canonicalUrl": one["url"], "publishedAt": 1795957200} for one in THREE], DATA),
         ([{"title": {"rendered": one["title"]}, "link": one["url"], "date": one["date"]} for one in THREE], DATA),
         ({"@type": "ItemList", "itemListElement": [{"@type": "ListItem", "item": one} for one in UNDATED]}, LD),

@@ -45,7 +45,7 @@ def links(parsed: Parsed) -> list[str]:
 
 
 def test_there_are_enough_of_them() -> None:
-    assert len(cases()) >= 29
+    assert len(cases()) >= 37
     assert {case[:2] for case in cases()} == {"ru", "uk", "tr", "ar", "en", "de", "fr"}
 
 
@@ -127,6 +127,24 @@ def test_a_wrapper_named_like_a_box_does_not_hide_the_articles() -> None:
 def test_links_to_other_sites_are_no_articles() -> None:
     partners = CARDS.replace("/n/", "https://partner.example/n/").replace("card", "partner")
     assert len(links(listing(f"<html><body>{partners}{CARDS}"))) == 4
+
+
+def test_a_large_menu_of_topics_is_no_block_where_articles_have_dates() -> None:
+    topics = "".join(f"<li><a href=/topic-{100 + at}/all-the-coast>All the coast {at}</a></li>" for at in range(8))
+    dated = CARDS.replace("</h3>", "</h3><time datetime=2026-11-29T12:00Z></time>")
+    assert links(listing(f"<html><body><ul>{topics}</ul>{dated}")) == [f"/n/{100 + at}" for at in range(4)]
+
+
+def test_long_headlines_are_articles_whatever_their_address() -> None:
+    cards = "".join(
+        f"<div class=c><a href=/p/{one}>The big {one} storm is over now</a></div>" for one in ("a", "b", "c")
+    )
+    assert links(listing(f"<html><body>{cards}")) == ["/p/a", "/p/b", "/p/c"]
+
+
+def test_sections_at_hosts_of_their_own_are_of_the_site() -> None:
+    cards = CARDS.replace("/n/", "https://sport.harbour.example.org/n/")
+    assert len(listing(f"<html><body>{cards}", "https://news.harbour.example.org/").entries) == 4
 
 
 def test_a_lead_in_a_layout_of_its_own_is_an_article() -> None:
