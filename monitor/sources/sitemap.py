@@ -16,7 +16,7 @@ from monitor.sources.feed_entry import tidy_language
 from monitor.sources.links import absolute
 from monitor.sources.sitemap_stream import MOST_ADDRESSES, Listed, SitemapStream
 from monitor.sources.source_input import Source, SourceInput
-from monitor.sources.xml_repair import repair_gently, repair_strongly
+from monitor.sources.xml_repair import escape_ampersands, repair_gently, repair_strongly
 from monitor.sources.xml_tree import MOST_ENTRIES, SITEMAPS, sound_document, split_at_root
 from monitor.text import counted, to_text
 
@@ -65,10 +65,13 @@ def _damaged(text: str) -> tuple[SitemapStream, list[Listed], str]:
         stream = SitemapStream(text.encode("utf-8", "replace"))
         if (listed := _sound(stream)) is not None:
             return stream, listed, note
-    stream = SitemapStream(text.encode("utf-8", "replace"), salvaging=True)
+    document = text.encode("utf-8", "replace")
+    repaired = escape_ampersands(document)
+    stream = SitemapStream(repaired, salvaging=True)
     listed = list(stream)
-    # A large text that was only in another charset has nothing to salvage.
-    return stream, listed, "salvaged entry by entry" if stream.has_errors else ""
+    # A large text may need nothing else, or nothing at all where only its charset was another one.
+    note = "repaired" if repaired != document else ""
+    return stream, listed, "salvaged entry by entry" if stream.has_errors else note
 
 
 def parsed_addresses(listed: Sequence[Listed], base: str, notes: tuple[str, ...] = (), lost: int = 0) -> Parsed:

@@ -13,6 +13,7 @@ from html.entities import html5
 _NOT_XML = re.compile("[^\t\n\r\u0020-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]+")
 # The longest entity name of HTML has 31 letters, the largest code point 7 decimal or 6 hexadecimal digits.
 _AMPERSAND = re.compile(r"&(?:(#\d{1,7}|#[xX][0-9a-fA-F]{1,6}|[A-Za-z][A-Za-z0-9]{0,31});)?")
+_NO_REFERENCE = re.compile(rb"&(?!(?:amp|lt|gt|quot|apos|#\d{1,7}|#[xX][0-9a-fA-F]{1,6});)")
 _XML_OWN = frozenset({"amp", "lt", "gt", "quot", "apos"})
 _MARKUP = re.compile(r"<(/?)([A-Za-z_][\w.:-]*)((?:[^<>\"']|\"[^\"<]{0,10000}\"|'[^'<]{0,10000}')*)>")
 _BARE_LESS = re.compile(r"<(?!/?[A-Za-z_]|!\[CDATA\[|!--|[?]|!DOCTYPE)")
@@ -30,6 +31,11 @@ _DOCTYPE = re.compile(r"<!DOCTYPE[^<>\[]*(\[[^\]]*\]\s*)?>", re.I)
 def repair_gently(text: str) -> str:
     """Repair gently: characters that XML forbids, bare ampersands, undeclared entities."""
     return outside_cdata(_NOT_XML.sub("", text), _resolve_entities)
+
+
+def escape_ampersands(document: bytes) -> bytes:
+    """Escape the ampersands that begin no reference of XML itself: the most frequent damage, at a tenth of the cost."""
+    return _NO_REFERENCE.sub(b"&amp;", document)
 
 
 def repair_strongly(text: str) -> str:

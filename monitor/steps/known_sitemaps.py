@@ -41,7 +41,12 @@ class KnownSitemaps:
         changed = [link for link in ordered if link.changed and _token(link, within) not in self._position]
         silent = [link for link in ordered if not link.changed][:BEST]
         wanted = sorted((*changed, *silent), key=ordered.index)
-        return wanted if self.has_read(within) else wanted[:BEST]
+        if not self.has_read(within):
+            return wanted[:BEST]
+        if changed and (at := wanted.index(changed[0])) >= BEST:
+            # Else those that do not say, which are wanted at each poll, would keep it from being read for ever.
+            wanted.insert(BEST - 1, wanted.pop(at))
+        return wanted
 
     def add_failure(self, link: SitemapLink) -> None:
         """Note that a sitemap was tried in vain."""

@@ -110,11 +110,19 @@ def test_a_damaged_sitemap_is_read_with_the_gentlest_repair(url: str, note: str)
     assert parsed.lost == (note == "salvaged entry by entry")
 
 
+LARGE = [f"<loc>/{number}?a</loc><title>{'a' * 2_000} &nbsp;</title>" for number in range(2_000)]
+
+
 def test_a_large_sitemap_that_is_damaged_loses_the_broken_entry_only() -> None:
-    good = [f"<loc>/{number}</loc><title>{'a' * 2_000}</title>" for number in range(2_000)]
-    parsed = urlset("<loc>/?a&b</loc>", *good)
+    parsed = urlset("<loc>/?a</lok>", *LARGE)
     assert (len(parsed.entries), parsed.lost) == (2_000, 1)
     assert parsed.notes == ("salvaged entry by entry", "1 entry could not be read")
+
+
+def test_bare_ampersands_in_a_large_sitemap_are_mended() -> None:
+    parsed = urlset(*(one.replace("?a", "?a&b&amp;c&#38;d") for one in LARGE))
+    assert (len(parsed.entries), parsed.notes) == (2_000, ("repaired",))
+    assert parsed.entries[0].link == "https://s.example.org/0?a&b&c&d"
 
 
 def test_another_charset_alone_is_no_damage() -> None:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from monitor.sources.xml_repair import outside_cdata, repair_gently, repair_strongly
+from monitor.sources.xml_repair import escape_ampersands, outside_cdata, repair_gently, repair_strongly
 
 
 @pytest.mark.parametrize(
@@ -55,3 +55,15 @@ def test_a_strong_repair_mends_tags(text: str, repaired: str) -> None:
 def test_everything_but_cdata_and_comments_is_changed() -> None:
     text = "a<![CDATA[b]]>c<!-- d -->e<!DOCTYPE f><![CDATA[g"
     assert outside_cdata(text, str.upper) == "A<![CDATA[b]]>CE<!DOCTYPE F><![CDATA[G"
+
+
+@pytest.mark.parametrize(
+    ("damaged", "escaped"),
+    [
+        (b"a&b", b"a&amp;b"),
+        (b"&amp;&lt;&#38;&#x26;&apos;", b"&amp;&lt;&#38;&#x26;&apos;"),
+        (b"&nbsp;&ampx;&#;&", b"&amp;nbsp;&amp;ampx;&amp;#;&amp;"),
+    ],
+)
+def test_ampersands_that_begin_no_reference_of_xml_are_escaped(damaged: bytes, escaped: bytes) -> None:
+    assert escape_ampersands(damaged) == escaped

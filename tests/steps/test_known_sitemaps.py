@@ -57,6 +57,15 @@ def test_what_failed_comes_last_until_it_is_read() -> None:
     assert KnownSitemaps(known.text()).wanted(listed) == [listed[1], listed[2], listed[0]]
 
 
+def test_those_that_do_not_say_keep_none_that_changed_from_being_read() -> None:
+    silent, dated = links("news-a", "news-b", "news-c", day=""), links("posts")
+    known = KnownSitemaps("")
+    known.add_index([*silent, *dated], left=())
+    changed = links("posts", "pages", day="2026-11-02")
+    wanted = KnownSitemaps(known.text()).wanted([*silent, *changed])
+    assert wanted == [*silent[:2], changed[0], silent[2], changed[1]]
+
+
 def test_what_is_stored_is_bounded() -> None:
     known = KnownSitemaps("")
     for number in range(200):
