@@ -154,4 +154,5 @@ def _reason(site: SearchedSite, best: Sequence[FoundFeed]) -> str:
         return "it is watched already"
     if any(candidate.is_usable for candidate in site.candidates):
         return f"nothing that it offers has had news for {DEAD.days} days"
-    return "no feed, no sitemap and no list of articles was found there"
+    wall = f"; what it shows seems to be a wall ({site.wall})" if site.wall else ""
+    return f"no feed, no sitemap and no list of articles was found there{wall}"

@@ -39,7 +39,7 @@ _REFRESH = re.compile(r"""url\s*=\s*["']?([^"'\s]+)""", re.I)
 
 def parse_listing(source: SourceInput) -> Parsed:
     """Parse a page that lists articles. Raises ParseError if the selectors find none or are not CSS."""
-    tree, page = _tree_of(source)
+    tree, page = tree_of(source)
     items = _listed(tree, {**SELECT, **source.select}, page) if source.select else _listed_without_selectors(tree, page)
     note = _refresh_note(tree, page)
     if not items:
@@ -63,10 +63,11 @@ def item_selector(page: Page, language: str = "") -> str:
 
     Raises ParseError as `parse_listing`.
     """
-    return find_selectors(*_tree_of(SourceInput(page.url, page.body, page.headers, language))).get("item", "")
+    return find_selectors(*tree_of(SourceInput(page.url, page.body, page.headers, language))).get("item", "")
 
 
-def _tree_of(source: SourceInput) -> tuple[LexborHTMLParser, ListingPage]:
+def tree_of(source: SourceInput) -> tuple[LexborHTMLParser, ListingPage]:
+    """Return the tree of an HTML page, and the page with the base of its links. Raises ParseError."""
     tree = parse_html(source.text)
     stated_base = tree.css_first("base[href]")
     base = absolute((stated_base.attributes.get("href") or "") if stated_base else "", source.url) or source.url
@@ -104,12 +105,18 @@ def _next_page(tree: LexborHTMLParser, page: ListingPage) -> str | None:
 
 
 def _refresh_note(tree: LexborHTMLParser, page: ListingPage) -> str:
-    """Return a note about a page that sends its readers to another one (`<meta http-equiv=refresh>`)."""
+    """Return a note about a page that sends its readers to another one."""
+    address = refresh_address(tree, page)
+    return f"sends its readers on to {without_credentials(address)[:_LONGEST_ADDRESS]}" if address else ""
+
+
+def refresh_address(tree: LexborHTMLParser, page: ListingPage) -> str:
+    """Return where a page sends its readers on to (`<meta http-equiv=refresh>`); empty if nowhere else."""
     for meta in select_all(tree.root, "meta[http-equiv=refresh i]")[:_MOST_NEXT]:
         target = _REFRESH.search(meta.attributes.get("content") or "")
         address = absolute(target[1], page.base) if target else ""
         if address and address != page.url:
-            return f"sends its readers on to {without_credentials(address)[:_LONGEST_ADDRESS]}"
+            return address
     return ""
 
 

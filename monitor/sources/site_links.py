@@ -9,11 +9,11 @@ from urllib.parse import urldefrag, urljoin
 
 from monitor.hostnames import host_of
 from monitor.model import Page
-from monitor.sources.decode import decode
 from monitor.sources.element_text import shortened
 from monitor.sources.feed_entry import tidy_language
-from monitor.sources.html_tree import parse_html
 from monitor.sources.links import absolute
+from monitor.sources.listing import refresh_address, tree_of
+from monitor.sources.source_input import SourceInput
 from monitor.text import to_text
 
 if TYPE_CHECKING:
@@ -62,11 +62,16 @@ class FeedLink(NamedTuple):
 
 
 class SitePage(NamedTuple):
-    """What an HTML page says of its site: title, language, and its feeds, the declared ones first."""
+    """What an HTML page says of its site: title, language, and its feeds, the declared ones first.
+
+    `refresh` is where it sends its readers on to. `wall` is the kind of wall that it is instead, which others find out.
+    """
 
     title: str
     language: str
     links: tuple[FeedLink, ...]
+    refresh: str = ""
+    wall: str = ""
 
 
 def is_of_comments(text: str) -> bool:
@@ -76,18 +81,18 @@ def is_of_comments(text: str) -> bool:
 
 def site_page(page: Page) -> SitePage:
     """Return what an HTML page says of its site. Raises ParseError for one that is too large or too deep."""
-    tree = parse_html(decode(page.body, page.headers, "").text)
-    stated_base = tree.css_first("base[href]")
-    base = absolute(_attribute(stated_base, "href"), page.url) if stated_base else page.url
+    tree, listing_page = tree_of(SourceInput(page.url, page.body, page.headers))
+    base = listing_page.base
     title, root = tree.css_first("title"), tree.root
     found: dict[str, FeedLink] = {}
-    for link in (*_declared(tree, base or page.url), *_linked(tree, base or page.url)):
+    for link in (*_declared(tree, base), *_linked(tree, base)):
         if len(found) < _MOST_LINKS:
             found.setdefault(link.url, link)
     return SitePage(
         shortened(to_text(title.text()[:10_000])) if title else "",
         tidy_language(_attribute(root, "lang")) if root is not None else "",
         tuple(found.values()),
+        refresh_address(tree, listing_page),
     )
 
 

@@ -9,10 +9,10 @@ from datetime import datetime
 from statistics import median
 from typing import Any, cast
 
-from monitor.articles import Origin, articles_from_entries, is_excerpt
+from monitor.articles import Origin, articles_from_entries, is_excerpt, wall_instead
 from monitor.errors import ParseError
 from monitor.model import Article, Page, Parsed
-from monitor.sources import WHOLE_TEXTS, FeedLink, SitePage, item_selector, parse, site_page
+from monitor.sources import WHOLE_TEXTS, FeedLink, SitePage, decode, item_selector, parse, site_page
 from monitor.steps.parse_page import ParseJob
 from monitor.text import tokenize
 
@@ -64,8 +64,9 @@ def examine(job: ParseJob | LinksJob) -> tuple[object, ...] | ParseError:
 
 
 def _site_page(page: Page) -> tuple[object, ...]:
-    title, language, links = site_page(page)
-    return title, language, [tuple(link) for link in links]
+    found = site_page(page)
+    links = [tuple(link) for link in found.links]
+    return found.title, found.language, links, found.refresh, wall_instead(decode(page.body, page.headers, "").text)
 
 
 def _summary(job: ParseJob) -> tuple[object, ...]:
@@ -114,7 +115,7 @@ def site_page_of(answer: object) -> SitePage:
     if isinstance(answer, Exception):
         raise answer
     try:
-        title, language, links = cast("tuple[Any, ...]", answer)
-        return SitePage(str(title), str(language), tuple(map(FeedLink._make, links)))
+        title, language, links, refresh, wall = cast("tuple[Any, ...]", answer)
+        return SitePage(str(title), str(language), tuple(map(FeedLink._make, links)), str(refresh), str(wall))
     except (TypeError, ValueError):
         raise ParseError("unreadable", "the worker's answer is no list of feeds") from None

@@ -29,6 +29,8 @@ SEARCH_WITHIN = 180.0
 """Seconds after which no further page is asked for."""
 MOST_SITEMAPS = 3
 """Sitemaps of a robots.txt that are read."""
+MOST_REFRESHES = 2
+"""Pages that send their readers on by themselves, one after the other, which are followed."""
 FEWEST_LISTED = 3
 """Articles that a page must list to be taken for a list of articles."""
 
@@ -58,13 +60,14 @@ class Candidate:
 class SearchedSite:
     """A site that was searched: where its page is after redirects, its language, and all that was tried, in order.
 
-    `is_cut` says that the search ended before everything was tried.
+    `is_cut` says that the search ended before everything was tried, `wall` what kind of wall the page seems to be.
     """
 
     url: str
     language: str
     candidates: tuple[Candidate, ...]
     is_cut: bool = False
+    wall: str = ""
 
 
 async def search_site(visits: OutletVisits, url: str) -> SearchedSite:
@@ -74,18 +77,24 @@ async def search_site(visits: OutletVisits, url: str) -> SearchedSite:
     """
     kind, url = recognised_address(url)
     page = await visits.get(url, kind)
-    try:
-        summary = await visits.examine_whole(page, kind)
-    except ParseError as error:
-        if kind != "feed" or error.reason not in HTML_REASONS:
-            raise
-        site = await visits.site_page(page)
-    else:
-        own = Candidate(page.moved_to or url, GIVEN, summary.title, summary)
-        return SearchedSite(page.url, summary.language, (own,))
+    for refreshes in range(MOST_REFRESHES + 1):
+        try:
+            summary = await visits.examine_whole(page, kind)
+        except ParseError as error:
+            if kind != "feed" or error.reason not in HTML_REASONS:
+                raise
+            site = await visits.site_page(page)
+        else:
+            own = Candidate(page.moved_to or url, GIVEN, summary.title, summary)
+            return SearchedSite(page.url, summary.language, (own,))
+        if site.links or not site.refresh or refreshes == MOST_REFRESHES:
+            break
+        url = site.refresh
+        await visits.refuse_forbidden(url)
+        page = await visits.get(url)
     search = _Search(visits, page, asyncio.get_running_loop().time() + SEARCH_WITHIN)
     await search.run(site)
-    return SearchedSite(page.url, site.language, tuple(search.found.values()), search.is_cut)
+    return SearchedSite(page.url, site.language, tuple(search.found.values()), search.is_cut, site.wall)
 
 
 @dataclass

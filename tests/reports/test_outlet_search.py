@@ -144,6 +144,13 @@ async def test_a_wall(status: int, title: str, word: str) -> None:
         assert len(site.requests) == 1
 
 
+async def test_a_wall_without_a_captcha() -> None:
+    async with Outlet() as site:
+        site.page("/", home(body="<p>Мы используем файлы cookie.</p><button>Принять все</button>"))
+        found = await search(site)
+        assert (found.chosen, "wall (consent)" in found.reason) == ([], True)
+
+
 async def test_nothing_at_all() -> None:
     async with Outlet() as site:
         site.page("/", home())

@@ -50,10 +50,11 @@ def test_other_links_of_the_head(attributes: str) -> None:
 def test_the_page_has_a_title_a_language_and_a_base() -> None:
     html = (
         "<html lang='tr-TR'><head><title> Haber\n1 </title><base href='https://cdn.news.test/x/'>"
+        "<meta http-equiv=refresh content='5;URL=/tr/'>"
         "<link rel='alternate' type='application/rss+xml' title='Son &lt;b&gt;dakika' href='rss'></head></html>"
     )
     page = site_page(Page(HOME, 200, {}, html.encode()))
-    assert (page.title, page.language) == ("Haber 1", "tr-TR")
+    assert (page.title, page.language, page.refresh) == ("Haber 1", "tr-TR", "https://cdn.news.test/tr/")
     assert page.links == (FeedLink("https://cdn.news.test/x/rss", "Son dakika", "declared"),)
 
 

@@ -7,7 +7,7 @@ import pytest
 from monitor.errors import FetchError
 from monitor.steps import site_search
 from monitor.steps.outlet_visits import DEEPEST_INDEX
-from monitor.steps.site_search import MOST_REQUESTS, search_site
+from monitor.steps.site_search import MOST_REFRESHES, MOST_REQUESTS, search_site
 from tests.peers.http import Outlet
 from tests.steps.visiting import visiting
 from tests.steps.world import Item, rss
@@ -81,3 +81,16 @@ async def test_a_page_that_cannot_be_had_is_the_callers_matter() -> None:
     async with Outlet() as site, visiting() as visits:
         with pytest.raises(FetchError, match="404"):
             await search_site(visits, site.url("/none"))
+
+
+async def test_a_page_that_sends_its_readers_on_is_followed_but_not_in_a_circle() -> None:
+    async with Outlet() as site, visiting() as visits:
+        refresh = "<html><head><meta http-equiv=refresh content='0; url={}'></head></html>"
+        for path, leads_to in (("/", "/ru/"), ("/a", "/b"), ("/b", "/a")):
+            site.page(path, refresh.format(leads_to).encode())
+        site.page("/ru/", home("<a href='all.rss'>RSS</a>"))
+        site.feed("/ru/all.rss", rss([Item("a")]))
+        found = await search_site(visits, site.url("/"))
+        assert (found.url, found.candidates[0].is_usable) == (site.url("/ru/"), True)
+        await search_site(visits, site.url("/a"))
+        assert len(site.asked("/a")) + len(site.asked("/b")) == 1 + MOST_REFRESHES
