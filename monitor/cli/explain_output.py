@@ -19,10 +19,16 @@ _MAX_OTHERS = 8
 _SUMMARY = "only the feed's summary was judged ({})"
 _JUDGED_TEXT = {
     "title": "none is stored: only its title was judged",
-    "summary": f"{_SUMMARY}; a rule with wait: text has its page read",
+    "summary": _SUMMARY,
     "unread": f"{_SUMMARY}: its page was asked for and gave no text",
     "text": "judged in full ({})",
     "removed": "removed since (keep: text); below, rules are asked about the title alone",
+}
+_PAGE_TEXT = {
+    "read": "read, and judged with what the feed says",
+    "waiting": "is waiting to be read",
+    "refused": "gave no text",
+    "not read": "not read",
 }
 _STANDING_TEXT = {"not active": "is not active", "gone": "is in the files no more"}
 
@@ -41,6 +47,8 @@ def _known_lines(article: KnownArticle) -> Iterator[str]:
         yield f"seen in    {one.outlet}  {one.feed}  {when(one.first_seen)}, changed {when(one.changed)}"
     yield from _story_lines(article)
     yield f"text       {_JUDGED_TEXT[article.judged].format(counted(article.words, 'word'))}"
+    if article.judged != "removed":
+        yield f"page       {_PAGE_TEXT[article.page.state]}{f': {article.page.reason}' if article.page.reason else ''}"
     if article.read_until:
         yield f"text       its page is being read; rules that wait for it judge by {when(article.read_until)}"
     for rule in article.rules:

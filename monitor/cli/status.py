@@ -73,7 +73,8 @@ def _print_health(health: HealthReport, *, show_all: bool) -> None:
     polled = sum(feed.last_ok_at is not None for feed in health.feeds)
     outlets, feeds = len({feed.outlet for feed in health.feeds}), counted(len(health.feeds), "feed")
     print(f"outlets   {outlets}, {feeds}, {polled} read so far")
-    print(f"articles  {health.articles:,}, {health.articles_today:,} in the last 24 hours")
+    read = f", {health.pages_today:,} of them with the text of their page" if health.pages_today else ""
+    print(f"articles  {health.articles:,}, {health.articles_today:,} in the last 24 hours{read}")
     matches = ", ".join(f"{rule} {count}" for rule, count in sorted(health.matches_today.items())) or "none"
     print(f"matches   {matches} in the last 24 hours")
     if health.unread:

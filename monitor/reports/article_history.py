@@ -12,6 +12,7 @@ from monitor.config import Config
 from monitor.model import Match
 from monitor.query import Document, Failure, FormTrace, document, explain_failure, trace_forms
 from monitor.reports.match_outcomes import MatchHistory, MatchOutcome, match_outcomes
+from monitor.reports.page_outcome import PageOutcome, PageState, page_outcome
 from monitor.reports.unknown_address import UnknownAddress, address_of, unknown_address
 from monitor.steps.past_matches import outlet_of
 from monitor.store import Connection, article_queries, delivery_admin, fulltext_queue, poll_records
@@ -61,7 +62,8 @@ class RuleVerdict:
 class ArticleHistory:
     """What became of an article up to `now`: the deliveries that tell its story, and the outcome of each match.
 
-    `read_until` is when rules that wait for its full text will be matched at the latest.
+    `read_until` is when rules that wait for its full text will be matched at the latest, `page` what became of its
+    page.
     """
 
     stored: StoredArticle
@@ -70,6 +72,7 @@ class ArticleHistory:
     verdicts: Sequence[RuleVerdict]
     deliveries: Sequence[DeliveryRow]
     now: datetime
+    page: PageOutcome
     outcomes: Sequence[MatchOutcome] = ()
     read_until: datetime | None = None
     judged: JudgedText = JudgedText.TEXT
@@ -138,9 +141,10 @@ def article_history(
         for outcome in match_outcomes(config, past, one.rule, found=bool(one.matched_versions))
     ]
     sightings = article_queries.sightings_of(conn, stored.id)
-    return ArticleHistory(
-        stored, sightings, story, verdicts, mails, now, outcomes, read_until, _judged_text(config, past, verdicts)
-    )
+    judged, page = _judged_text(config, past, verdicts), page_outcome(conn, config, stored, sightings)
+    if judged is JudgedText.SUMMARY and page.state is PageState.REFUSED:
+        judged = JudgedText.UNREAD
+    return ArticleHistory(stored, sightings, story, verdicts, mails, now, page, outcomes, read_until, judged)
 
 
 def _judged_text(config: Config, past: MatchHistory, verdicts: Sequence[RuleVerdict]) -> JudgedText:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import Literal
 
@@ -13,6 +13,7 @@ from monitor.reports.article_history import ArticleHistory, JudgedText, RuleStan
 from monitor.reports.delivery_list import state_reason
 from monitor.reports.form_search import correction
 from monitor.reports.match_outcomes import MatchOutcome
+from monitor.reports.page_outcome import PageOutcome
 from monitor.reports.unknown_address import UnknownAddress
 from monitor.store import Connection
 from monitor.store.article_queries import StoredArticle
@@ -124,7 +125,7 @@ class KnownArticle:
     """All that became of an article up to `asked_at`.
 
     `words` counts those of the text that was judged; `read_until` is when rules that wait for the text of its page
-    are asked at the latest. `mails` are those about the article itself.
+    are asked at the latest, `page` what became of that page. `mails` are those about the article itself.
     """
 
     url: str
@@ -139,6 +140,7 @@ class KnownArticle:
     judged: JudgedText
     words: int
     read_until: datetime | None
+    page: PageOutcome
     story: ArticleStory
     sightings: tuple[FeedSighting, ...]
     rules: tuple[RuleOutcome, ...]
@@ -216,6 +218,7 @@ def known_article(history: ArticleHistory) -> KnownArticle:
         judged=history.judged,
         words=len(article.body.split()),
         read_until=history.read_until,
+        page=replace(history.page, reason=clean(history.page.reason)),
         story=ArticleStory(stored.story_id, tuple(one.id for one in history.story), others, about_others),
         sightings=tuple(
             FeedSighting(one.outlet, clean(one.url), one.first_seen_at, one.last_changed_at)

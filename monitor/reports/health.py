@@ -13,6 +13,7 @@ from monitor.steps.poll_result import READ_WITH_FAULTS
 from monitor.store import (
     Connection,
     article_queries,
+    article_texts,
     backup_records,
     delivery_admin,
     fulltext_queue,
@@ -41,9 +42,10 @@ _USUAL_FAILURES = 2
 class HealthReport:
     """The health of a monitor at one moment; `attention` lists what a person should look at, the gravest first.
 
-    `unread` counts pages that are to be read, `awaited` those of them that rules wait for; `storage` is the incident
-    of a daemon that cannot write to its database; `notes` say of feeds that were read, and need no attention, what was
-    odd about their pages, and which gaps of the last day were filled (`filled_gaps`).
+    `unread` counts pages that are to be read, `awaited` those of them that rules wait for, `pages_today` the articles
+    of the last 24 hours whose page was read; `storage` is the incident of a daemon that cannot write to its database;
+    `notes` say of feeds that were read, and need no attention, what was odd about their pages, and which gaps of the
+    last day were filled (`filled_gaps`).
     """
 
     now: datetime
@@ -55,6 +57,7 @@ class HealthReport:
     feeds: list[FeedState]
     unread: int
     awaited: int
+    pages_today: int
     gaps: list[Gap]
     filled_gaps: list[Gap]
     incidents: list[Incident]
@@ -82,6 +85,7 @@ def read_health(conn: Connection, now: datetime, storage: Incident | None = None
         # An address may hold credentials, which must not be printed.
         feeds=[_without_credentials(feed) for feed in poll_records.states(conn)],
         unread=fulltext_queue.count_waiting(conn),
+        pages_today=article_texts.count_pages(conn, since),
         awaited=fulltext_queue.count_waiting(conn, awaited=True),
         gaps=[replace(gap, url=clean(gap.url)) for gap in poll_records.open_gaps(conn, since)],
         filled_gaps=[replace(gap, url=clean(gap.url)) for gap in poll_records.filled_gaps(conn, since)],

@@ -6,6 +6,7 @@ An article whose page was not read has no rows here: its current text is what it
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
+from datetime import datetime
 from enum import StrEnum
 
 import sqlalchemy as sa
@@ -14,7 +15,7 @@ from monitor.model import Article
 from monitor.store.article_queries import StoredArticle
 from monitor.store.codec import clean
 from monitor.store.dialects import pick, upsert
-from monitor.store.tables import article_texts
+from monitor.store.tables import article_texts, articles
 
 
 class TextSource(StrEnum):
@@ -30,6 +31,20 @@ def page_texts(conn: sa.Connection, ids: Iterable[int]) -> dict[int, str]:
     t = article_texts.c
     rows = pick(conn, (t.article_id, t.source, t.text), t.article_id, sorted(set(ids)))
     return {id_: text for id_, source, text in rows if source == TextSource.PAGE}
+
+
+def refusal(conn: sa.Connection, article_id: int) -> str:
+    """Return why the page of an article gave no text; empty where it gave one or was not asked for."""
+    t = article_texts.c
+    query = sa.select(t.text).where(t.article_id == article_id, t.source == TextSource.REFUSAL)
+    return conn.execute(query).scalar() or ""
+
+
+def count_pages(conn: sa.Connection, since: datetime) -> int:
+    """Return how many of the articles first seen since then have the text of their page."""
+    t = article_texts.c
+    query = sa.select(sa.func.count()).select_from(articles).join(article_texts, t.article_id == articles.c.id)
+    return conn.execute(query.where(articles.c.seen_at >= since, t.source == TextSource.PAGE)).scalar_one()
 
 
 def in_feed_words(conn: sa.Connection, stored: StoredArticle) -> Article:

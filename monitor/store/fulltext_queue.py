@@ -105,6 +105,12 @@ def count_late(conn: sa.Connection) -> int:
     return conn.execute(sa.select(sa.func.count()).where(p.awaited, p.late)).scalar_one()
 
 
+def is_requested(conn: sa.Connection, article_id: int) -> bool:
+    """Whether the page of an article is to be read, whether rules wait for it or not."""
+    query = sa.select(sa.exists().where(fulltext_requests.c.article_id == article_id))
+    return bool(conn.execute(query).scalar())
+
+
 def of_article(conn: sa.Connection, article_id: int) -> datetime | None:
     """Return until when rules wait for the full text of an article; None where none waits."""
     p = fulltext_requests.c

@@ -1,0 +1,60 @@
+"""Tell whether the page behind an article was read, and why it was not or gave nothing."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from enum import StrEnum
+
+from monitor.articles import FRUITLESS, is_excerpt
+from monitor.config import Config
+from monitor.model import Fulltext
+from monitor.sources import WHOLE_TEXTS
+from monitor.store import Connection, article_texts, fulltext_queue, page_yields
+from monitor.store.article_queries import Sighting, StoredArticle
+
+
+class PageState(StrEnum):
+    """Whether the page behind an article was read; REFUSED is one that was asked for and gave no text."""
+
+    READ = "read"
+    WAITING = "waiting"
+    REFUSED = "refused"
+    UNREAD = "not read"
+
+
+@dataclass(frozen=True, slots=True)
+class PageOutcome:
+    """What became of the page behind an article, and the reason where it gave no text."""
+
+    state: PageState
+    reason: str = ""
+
+
+def page_outcome(conn: Connection, config: Config, stored: StoredArticle, sightings: Sequence[Sighting]) -> PageOutcome:
+    """Return what became of the page of an article that these feeds showed."""
+    if fulltext_queue.is_requested(conn, stored.id):
+        return PageOutcome(PageState.WAITING)
+    if stored.id in article_texts.page_texts(conn, [stored.id]):
+        return PageOutcome(PageState.READ)
+    if reason := article_texts.refusal(conn, stored.id):
+        return PageOutcome(PageState.REFUSED, reason)
+    return PageOutcome(PageState.UNREAD, _why_unread(conn, config, stored, sightings))
+
+
+def _why_unread(conn: Connection, config: Config, stored: StoredArticle, sightings: Sequence[Sighting]) -> str:
+    outlet = config.outlets.get(stored.article.outlet)
+    if outlet is None:
+        return "its outlet is not watched now"
+    kinds = {feed.url: feed.kind for feed in outlet.feeds}
+    if any(kinds.get(one.url) in WHOLE_TEXTS for one in sightings):
+        return "the feed gives whole texts"
+    if outlet.fulltext is Fulltext.NEVER:
+        return "its outlet says fulltext: never, and no rule with wait: text asked for it"
+    if outlet.fulltext is Fulltext.AUTO and not is_excerpt(stored.article):
+        return "the feed gives its whole text"
+    pasts = [page_yields.get(conn, one.feed_id) for one in sightings]
+    if outlet.fulltext is Fulltext.AUTO and (useless := [one for one in pasts if one.fruitless >= FRUITLESS]):
+        worst = useless[0]
+        return f"the last {worst.fruitless} pages of its feed gave nothing ({worst.reason}), so that one a day is tried"
+    return "it came in the backlog of a first poll, in a burst, or when pages were not read"

@@ -1,0 +1,96 @@
+"""What is said of the page behind an article: read, waiting, refused and why, or not read and why."""
+
+from __future__ import annotations
+
+import pytest
+
+from monitor.cli.explain_output import lines_of
+from monitor.reports.article_history import JudgedText
+from monitor.reports.explanation import KnownArticle, explain
+from monitor.reports.health import read_health
+from monitor.reports.page_outcome import PageState
+from monitor.store import page_yields, poll_records
+from tests.steps.page_reading import PARAGRAPHS, html, page
+from tests.steps.world import START, Item, World
+
+
+async def known(world: World, name: str) -> KnownArticle:
+    config, span = world.ctx.active.config, (START, world.clock)
+    (found,) = await world.store.read(explain, config, [world.news.url(f"/{name}.html")], None, span)
+    assert isinstance(found, KnownArticle)
+    return found
+
+
+async def show(world: World, name: str, fulltext: str = "auto", text: str = "") -> None:
+    """Let the outlet, set so, show an article whose page is ours."""
+    world.write({"outlets.yaml": f"defaults: {{fulltext: {fulltext}}}\n{world.outlets('/rss')}"})
+    await world.reload()
+    link = world.news.url(f"/{name}.html")
+    world.publish(Item(name, text, link=link, at=world.clock), Item("weather"))
+    await world.visit()
+
+
+async def test_a_page_waits_is_read_and_counted(world: World) -> None:
+    await world.settle()
+    html(world, "/harbour.html", page())
+    await show(world, "harbour")
+    found = await known(world, "harbour")
+    assert (found.judged, found.page.state, found.read_until) == (JudgedText.SUMMARY, PageState.WAITING, None)
+    assert "page       is waiting to be read" in lines_of(found)
+    assert (await world.store.read(read_health, world.clock)).pages_today == 0
+    await world.work().hosts.drain()
+    found = await known(world, "harbour")
+    assert (found.judged, found.page.state) == (JudgedText.TEXT, PageState.READ)
+    assert (await world.store.read(read_health, world.clock)).pages_today == 1
+
+
+@pytest.mark.parametrize(
+    ("status", "body", "robots", "reason"),
+    [
+        (403, b"", b"", "403"),
+        (200, page(), b"User-agent: *\nDisallow: /\n", "robots.txt"),
+        (200, b"<html><title>Just a moment...</title><p>Checking your browser</p></html>", b"", "captcha"),
+    ],
+)
+async def test_a_page_that_gave_no_text_says_why(
+    world: World, status: int, body: bytes, robots: bytes, reason: str
+) -> None:
+    await world.settle()
+    if robots:
+        world.news.page("/robots.txt", robots)
+    html(world, "/harbour.html", body, status=status)
+    await show(world, "harbour", "always")
+    await world.work().hosts.drain()
+    found = await known(world, "harbour")
+    assert (found.judged, found.page.state) == (JudgedText.UNREAD, PageState.REFUSED)
+    assert reason in found.page.reason
+    assert f"page       gave no text: {found.page.reason}" in lines_of(found)
+
+
+@pytest.mark.parametrize(
+    ("fulltext", "text", "reason"),
+    [
+        ("never", "", "fulltext: never"),
+        ("auto", " ".join(PARAGRAPHS * 5), "the feed gives its whole text"),
+        ("auto", "", "the last 5 pages of its feed gave nothing (status: 403)"),
+    ],
+)
+async def test_a_page_that_was_not_read_says_why(world: World, fulltext: str, text: str, reason: str) -> None:
+    await world.settle()
+    (feed,) = await world.store.read(poll_records.states)
+    await world.store.write(page_yields.note_request, feed.id, 100, world.clock, afresh=True)
+    for _ in range(5):
+        await world.store.write(page_yields.note_reading, feed.id, "status: 403")
+    await show(world, "harbour", fulltext, text)
+    found = await known(world, "harbour")
+    assert found.page.state is PageState.UNREAD
+    assert reason in found.page.reason
+    assert any(line.startswith("page       not read: ") for line in lines_of(found))
+
+
+async def test_the_backlog_of_a_first_poll_says_that_it_is_one(world: World) -> None:
+    world.publish(Item("mayor", link=world.news.url("/mayor.html"), at=world.clock))
+    world.write({"outlets.yaml": f"defaults: {{fulltext: always}}\n{world.outlets('/rss')}"})
+    await world.reload()
+    await world.visit()
+    assert "backlog of a first poll" in (await known(world, "mayor")).page.reason
