@@ -1,8 +1,9 @@
-"""Hold the phrases by which pages that withhold an article address their reader, in eleven languages.
+"""Hold the phrases by which pages that withhold an article address their reader, in ten languages.
 
-Own table, made by hand from the wording of news sites, consent platforms, bot checks and error pages. A phrase speaks
-to the reader or of this very page, so that an article about walls, which speaks of others, rarely has one. `~` stands
-for up to 60 characters of the same sentence. All are in lower case.
+Own tables, made by hand from the wording of news sites, consent platforms, bot checks and error pages, in Russian,
+Ukrainian, Turkish, Arabic, English, German, French, Spanish, Italian and Polish. A phrase speaks to the reader or of
+this very page, so that an article about walls, which speaks of others, rarely has one. `~` stands for up to 60
+characters of the same sentence. All are in lower case.
 """
 
 from __future__ import annotations
@@ -28,8 +29,10 @@ di essere umano | di non essere un robot | non sono un robot | che non sei un ro
 """
 
 ERROR_PAGE = """
-page can't be found | page cannot be found | page not found | nothing was found at this location | page you requested
-page you are looking for | page you're looking for | this page isn't available | this page is no longer available
+page can't be found | page cannot be found | page not found | nothing was found at this location
+page you requested
+page you are looking for | page you're looking for | this page isn't available
+this page is no longer available
 this article is no longer available | this content is not available | cannot be granted at this time
 website from a country belonging to the european | not available in your country | not available in your region
 something went wrong | temporarily unavailable | we'll be back soon | you don't have permission to access
@@ -40,7 +43,7 @@ internal server error | bad gateway | service unavailable
 запрашиваемая страница | на сайте ведутся технические работы | сайт временно недоступен | доступ запрещён
 доступ запрещен
 недоступен в вашем регионе
-сторінку не знайдено | сторінка не знайдена | сторінки не існує | сторінку було видалено | матеріал видалено
+сторінку не знайдено | сторінка не знайдена | сторінки не існує | сторінку було видалено
 ведуться технічні роботи | сайт тимчасово недоступний | доступ заборонено
 sayfa bulunamadı | aradığınız sayfa | sayfa kaldırılmış | bu içeriğe ulaşılamıyor
 bakım çalışması ~ hizmet veremiyoruz
@@ -53,7 +56,8 @@ gesuchte seite | vorübergehend nicht erreichbar | kurzzeitig nicht verfügbar |
 zugriff verweigert
 page introuvable | page n'existe pas | page que vous cherchez | page que vous recherchez | page demandée
 n'est plus disponible | site est en maintenance | accès refusé
-página no encontrada | página que buscas | página que busca | página solicitada | no hemos podido encontrar la página
+página no encontrada | página que buscas | página que busca | página solicitada
+no hemos podido encontrar la página
 página no existe | acceso denegado | sitio en mantenimiento
 pagina non trovata | pagina che stai cercando | pagina che cerchi | pagina richiesta | pagina non esiste
 sito in manutenzione
@@ -66,21 +70,27 @@ przerwa techniczna | trwają prace techniczne | brak dostępu do strony
 LOGIN = """
 you must be logged in | you need to log in | you must log in to | log in to view | log in to continue
 sign in to view
-sign in to continue | please log in to | please sign in to | login required | forgot your password | forgot password?
+sign in to continue | please log in to | please sign in to | login required | forgot your password
+forgot password?
 don't have an account
 войдите или зарегистрируйтесь, чтобы | войдите, чтобы просмотреть | войдите, чтобы продолжить
 необходимо авторизоваться
-необходимо войти | требуется авторизация | только зарегистрированным пользователям | забыли пароль? | нет аккаунта?
+необходимо войти | требуется авторизация | только зарегистрированным пользователям | забыли пароль?
+нет аккаунта?
 увійдіть, щоб переглянути | увійдіть, щоб продовжити | увійдіть або зареєструйтеся, щоб | необхідно увійти
 потрібно авторизуватися | забули пароль? | немає акаунта?
-giriş yapmalısınız | giriş yapmanız gerek | görmek için giriş yapın | devam etmek için giriş yapın | şifremi unuttum
+giriş yapmalısınız | giriş yapmanız gerek | görmek için giriş yapın | devam etmek için giriş yapın
+şifremi unuttum
 şifrenizi mi unuttunuz | hesabınız yok mu
-يجب تسجيل الدخول | سجل الدخول للمتابعة | يرجى تسجيل الدخول | نسيت كلمة المرور | هل نسيت كلمة المرور | ليس لديك حساب
+يجب تسجيل الدخول | سجل الدخول للمتابعة | يرجى تسجيل الدخول | نسيت كلمة المرور | هل نسيت كلمة المرور
+ليس لديك حساب
 melden sie sich an, um | bitte melden sie sich an | bitte loggen sie sich ein | sie müssen angemeldet sein
 sie müssen sich anmelden | passwort vergessen? | noch kein konto?
-connectez-vous pour accéder | connectez-vous pour continuer | connectez-vous pour voir | vous devez être connecté
+connectez-vous pour accéder | connectez-vous pour continuer | connectez-vous pour voir
+vous devez être connecté
 mot de passe oublié | pas encore de compte
-inicia sesión para | inicie sesión para | debes iniciar sesión | debe iniciar sesión | has olvidado tu contraseña
+inicia sesión para | inicie sesión para | debes iniciar sesión | debe iniciar sesión
+has olvidado tu contraseña
 olvidaste tu contraseña | no tienes cuenta?
 accedi per continuare | accedi per vedere | accedi per visualizzare | devi effettuare l'accesso | devi accedere
 password dimenticata | non hai un account
@@ -91,7 +101,8 @@ nie pamiętasz hasła | nie masz konta?
 PAYWALL = """
 subscribe ~ to continue | subscribe ~ continue reading | subscribe to read | subscribe to unlock
 subscribe now to read
-log in to continue reading | sign in to continue reading | sign up to continue reading | register to continue reading
+log in to continue reading | sign in to continue reading | sign up to continue reading
+register to continue reading
 to continue reading this | to keep reading | to read the full | to read the rest of | unlock this article
 already a subscriber? | already have a subscription? | already a member? | this article is for subscribers
 this content is for subscribers | this story is for subscribers | this article is exclusive to subscribers
@@ -107,32 +118,40 @@ reached your limit of free | reached your article limit | free articles remainin
 оформіть передплату | оформіть підписку | вже маєте передплату | вже є підписка
 devamını okumak için ~ abone | okumaya devam etmek için ~ abone | devamı için abone | devamını okumak için giriş
 abonelere özel | sadece aboneler | yalnızca aboneler | zaten abone misiniz | zaten abone misin
-اشترك ~ لمتابعة القراءة | اشترك ~ لمواصلة القراءة | للمشتركين فقط | مخصص للمشتركين | حصري للمشتركين | متاح للمشتركين
+اشترك ~ لمتابعة القراءة | اشترك ~ لمواصلة القراءة | للمشتركين فقط | مخصص للمشتركين | حصري للمشتركين
+متاح للمشتركين
 هل أنت مشترك | لقراءة المقال كامل
 weiterlesen mit | jetzt weiterlesen | um weiterzulesen | weiterlesen ~ abonnieren | um diesen artikel zu lesen
-diesen artikel ~ weiterlesen | bereits abonnent | bereits ~ abonniert? | haben bereits ein ~ abo | schon abonnent
-nur für abonnent | exklusiv für abonnent | ist nur mit abo | vollen zugriff auf alle artikel | artikel freischalten
+diesen artikel ~ weiterlesen | bereits abonnent | bereits ~ abonniert? | haben bereits ein ~ abo
+schon abonnent
+nur für abonnent | exklusiv für abonnent | ist nur mit abo | vollen zugriff auf alle artikel
+artikel freischalten
 il vous reste ~ à lire | il vous reste ~ à découvrir | la suite est réservée | la suite de cet article
 article est réservé aux abonnés | article réservé aux abonnés | contenu est réservé aux abonnés
 contenu réservé aux abonnés
-abonnez-vous pour lire | abonnez-vous pour continuer | abonnez-vous pour accéder | pour lire la suite | déjà abonné
+abonnez-vous pour lire | abonnez-vous pour continuer | abonnez-vous pour accéder | pour lire la suite
+déjà abonné
 suscríbete para | suscríbase para | para seguir leyendo | para continuar leyendo | ya eres suscriptor
 ya es suscriptor
 contenido exclusivo para suscriptores | solo para suscriptores | exclusivo para suscriptores
 artículo para suscriptores
 abbonati per continuare | abbonati per leggere | per continuare a leggere | per continuare la lettura
-riservato agli abbonati | contenuto per abbonati | articolo riservato | sei già abbonato | hai già un abbonamento
+riservato agli abbonati | contenuto per abbonati | articolo riservato | sei già abbonato
+hai già un abbonamento
 dla subskrybentów | tylko dla prenumeratorów | dla prenumeratorów | pozostało ~ tekstu | pozostało ~ artykułu
 aby czytać dalej | żeby czytać dalej | czytaj dalej dzięki | aby przeczytać cały | wykup dostęp | kup dostęp
 masz już subskrypcję | masz już prenumeratę | masz już dostęp
 """
 
 CONSENT = """
-we value your privacy | we care about your privacy | we and our ~ partners | we use cookies | this site uses cookies
+we value your privacy | we care about your privacy | we and our ~ partners | we use cookies
+this site uses cookies
 this website uses cookies | accept all | reject all | manage options | manage your cookie | cookie settings
-personalised ads and content | personalized ads and content | your consent | you consent to | with your permission
+personalised ads and content | personalized ads and content | your consent | you consent to
+with your permission
 our use of cookies | your personal data | your preferences will apply | our partners' processing
-мы используем файлы cookie | мы используем cookie | использует файлы cookie | использует cookie | этот сайт использует
+мы используем файлы cookie | мы используем cookie | использует файлы cookie | использует cookie
+этот сайт использует
 соглашаетесь ~ обработк | соглашаетесь ~ cookie | вы соглашаетесь с | ваше согласие | настройки файлов cookie
 принять все | принять всё | мы и наши партн | политикой обработки персональных
 ми використовуємо файли cookie | ми використовуємо cookie | використовує файли cookie | використовує cookie
@@ -148,14 +167,16 @@ akzeptieren und weiter
 alle akzeptieren | alle ablehnen | mit werbung lesen | mit werbung weiterlesen | mit werbung und tracking
 ohne werbetracking | informationen auf ihrem gerät | cookie-einstellungen | im privacy center
 nous utilisons des cookies | ce site utilise des cookies | nous et nos ~ partenaires | continuer sans accepter
-votre consentement | accepter et fermer | tout accepter | tout refuser | accepter et continuer | avec votre accord
+votre consentement | accepter et fermer | tout accepter | tout refuser | accepter et continuer
+avec votre accord
 vos données personnelles | notre politique de confidentialité
 utilizamos cookies | usamos cookies | este sitio utiliza cookies | este sitio web utiliza cookies
 nosotros y nuestros ~ socios | su consentimiento | tu consentimiento | aceptar y continuar | aceptar todo
 rechazar todo
 rechazar y suscribirse | política de cookies | información en su dispositivo | información en tu dispositivo
 utilizziamo i cookie | usiamo i cookie | questo sito utilizza | questo sito usa | noi e i nostri ~ partner
-il tuo consenso | accetta e continua | accetta tutti | accetta tutto | rifiuta e abbonati | pannello delle preferenze
+il tuo consenso | accetta e continua | accetta tutti | accetta tutto | rifiuta e abbonati
+pannello delle preferenze
 używamy plików cookie | używamy ciasteczek | ta strona używa | ta strona korzysta z | serwis używa plików
 my i nasi ~ partnerzy | twoje dane osobowe | twoja zgoda | zgoda jest dobrowolna | wycofać ~ zgodę
 wycofać w dowolnym
@@ -172,7 +193,8 @@ javascript'i etkinleştir | javascript etkinleştir | javascript'i aç | javascr
 تفعيل جافا سكريبت | تفعيل javascript | تمكين javascript | تمكين جافا سكريبت | javascript معطل
 aktivieren sie javascript | javascript aktivieren | javascript ist deaktiviert | javascript zu aktivieren
 activer javascript | activez javascript | javascript est désactivé | javascript désactivé
-active javascript | activar javascript | habilitar javascript | habilite javascript | javascript está desactivado
+active javascript | activar javascript | habilitar javascript | habilite javascript
+javascript está desactivado
 abilita javascript | abilitare javascript | attivare javascript | attiva javascript | javascript è disabilitato
 włącz javascript | włączyć javascript | włączenie javascript | obsługę javascript | wyłączoną obsługę javascript
 """

@@ -9,17 +9,22 @@ from __future__ import annotations
 import re
 from collections import Counter
 from functools import cache
+from typing import NamedTuple
 
 from monitor.articles.wall_phrases import PHRASES
+from monitor.articles.wall_words import ADDRESS, ELSEWHERE, PAIRS, SUBSCRIBE, THIS_PAGE
 from monitor.model import Article
 from monitor.text import to_text, tokenize
 
 # Own words from which on a text is the article's whatever else stands there. A paywall shows a paragraph or two.
 _FEW_OWN, _STUB = 25, 150
-# Words of a paragraph that may be an appeal to the reader: a report that mentions one is longer, as are consent texts.
-_APPEAL = 60
-# Words that a page may have for each of its phrases: a real page with a banner has more.
-_WORDS_A_PHRASE = 300
+# Words of a line that may be an appeal whoever it speaks to, and of one that speaks to the reader: reports are longer.
+# A consent text, which speaks to the reader, has any length.
+_SHORT, _APPEAL = 25, 60
+# Signs of a paywall that there must be: one may be a sentence about another paper's. A phrase counts as two.
+_PAYWALL_SIGNS = 2
+# Words that a page may have for each sign: a real page with a banner has more.
+_WORDS_A_SIGN = 150
 # The share of its words that a paragraph repeats of title and lead.
 _ECHO = 0.8
 # What is quoted is reported: “Accept all” is a button somebody writes about.
@@ -37,62 +42,96 @@ def wall_before(text: str, html: str, article: Article) -> str:
     own, found = _own_words(text, article)
     if own >= _STUB:
         return ""
-    if found["paywall"] or (_NOT_FREE.search(html) and _kinds(_visible(html))["paywall"]):
-        found["paywall"] += 1
-        return _foremost(found) if own < _FEW_OWN else "paywall"
-    if own == 0 and not found:
-        return wall_instead(html)
-    return _foremost(found) if own < _FEW_OWN else ""
+    if _NOT_FREE.search(html):
+        found["paywall"] += _signs_of(_visible(html))["paywall"]
+    if own >= _FEW_OWN:
+        return "paywall" if found["paywall"] >= _PAYWALL_SIGNS else ""
+    return _foremost(found) if found.total() or own else wall_instead(html)
 
 
 def wall_instead(html: str) -> str:
     """Return the kind of wall that a page without its article is, a key of `PHRASES`; empty if it is none."""
     text = _visible(html)
-    found = _kinds(text)
-    return _foremost(found) if len(text.split()) <= _WORDS_A_PHRASE * found.total() else ""
+    found = _signs_of(text)
+    return _foremost(found) if len(text.split()) <= _WORDS_A_SIGN * found.total() else ""
 
 
 def _own_words(text: str, article: Article) -> tuple[int, Counter[str]]:
-    """Count the words, up to `_STUB`, of paragraphs that are neither an echo nor a wall's, and the wall's phrases."""
+    """Count the words, up to `_STUB`, of lines that are neither an echo nor a wall's, and the signs of walls."""
     announced = set(tokenize(f"{article.title}\n{article.lead}").words)
     own, found = 0, Counter[str]()
-    for paragraph in text.split("\n"):
-        kinds = _kinds(_QUOTED.sub(" ", paragraph))
-        words = tokenize(paragraph).words
-        if kinds and (len(words) <= _APPEAL or kinds["consent"]):
-            found += kinds
-        elif len(announced & set(words)) < _ECHO * len(set(words)):
-            own += len(words)
+    for line in text.split("\n"):
+        words = tokenize(line).words
+        if len(announced & set(words)) >= _ECHO * len(set(words)):
+            continue
+        signs = _signs(line)
+        found += signs
+        own += 0 if signs else len(words)
         if own >= _STUB:
             break
     return own, found
 
 
-def _kinds(text: str) -> Counter[str]:
-    """Count the different phrases of each kind in a text."""
-    folded = text.lower().translate(_LETTERS)
-    counts = ((kind, len(set(pattern.findall(folded)))) for kind, pattern in _patterns())
-    return Counter({kind: count for kind, count in counts if count})
+def _signs_of(text: str) -> Counter[str]:
+    return sum(map(_signs, text.split("\n")), Counter())
+
+
+def _signs(line: str) -> Counter[str]:
+    """Count the signs that a line is of a wall, by its kind: two for each phrase, one for each pair of words."""
+    folded = _QUOTED.sub(" ", line).lower().translate(_LETTERS)
+    length = len(folded.split())
+    tables = _tables()
+    speaks = tables.page.search(folded) is not None or tables.address.search(folded) is not None
+    if length > _SHORT and not speaks:
+        return Counter()
+    counts = {kind: 2 * len(set(phrases.findall(folded))) for kind, phrases in tables.phrases}
+    for kind, left, right in tables.pairs:
+        if (speaks or kind == "paywall") and left.search(folded) and right.search(folded):
+            counts[kind] += 1
+    counts["paywall"] += speaks and tables.subscribe.search(folded) is not None
+    if counts["paywall"] <= _PAYWALL_SIGNS and tables.elsewhere.search(folded):
+        counts["paywall"] = 0  # a newsletter or channel, not the article
+    return Counter(
+        {kind: count for kind, count in counts.items() if count and (length <= _APPEAL or kind == "consent")}
+    )
 
 
 def _foremost(found: Counter[str]) -> str:
     """Return the kind that a page is first of all: a captcha or error page, whatever else stands there."""
+    likely = {kind: count for kind, count in found.items() if kind != "paywall" or count >= _PAYWALL_SIGNS}
     for kind in ("captcha", "error page"):
-        if found[kind]:
+        if kind in likely:
             return kind
-    return max(PHRASES, key=lambda kind: found[kind]) if found else ""
+    return max(likely, key=lambda kind: likely[kind], default="")
+
+
+class _Tables(NamedTuple):
+    """The tables of phrases as patterns, by kind where they have one."""
+
+    phrases: tuple[tuple[str, re.Pattern[str]], ...]
+    pairs: tuple[tuple[str, re.Pattern[str], re.Pattern[str]], ...]
+    address: re.Pattern[str]
+    page: re.Pattern[str]
+    subscribe: re.Pattern[str]
+    elsewhere: re.Pattern[str]
 
 
 @cache
-def _patterns() -> tuple[tuple[str, re.Pattern[str]], ...]:
-    return tuple((kind, _pattern(table)) for kind, table in PHRASES.items())
-
-
-def _pattern(table: str) -> re.Pattern[str]:
-    phrases = (phrase.strip() for line in table.strip().splitlines() for phrase in line.split("|"))
-    return re.compile(
-        r"(?<!\w)(?:" + "|".join(re.escape(one).replace(r"\ \~\ ", r"\b[^.!?\n]{0,60}?") for one in phrases) + ")"
+def _tables() -> _Tables:
+    return _Tables(
+        phrases=tuple((kind, _any_of(table)) for kind, table in PHRASES.items()),
+        pairs=tuple((kind, _any_of(left), _any_of(right)) for kind, pairs in PAIRS.items() for left, right in pairs),
+        address=_any_of(ADDRESS, r"(?!\w)"),
+        page=_any_of(THIS_PAGE),
+        subscribe=_any_of(SUBSCRIBE),
+        elsewhere=_any_of(ELSEWHERE),
     )
+
+
+def _any_of(table: str, end: str = "") -> re.Pattern[str]:
+    """Return a pattern of what stands in a table, from the beginning of a word."""
+    phrases = (re.escape(one.strip()) for line in table.strip().splitlines() for one in line.split("|"))
+    return re.compile(rf"(?<!\w)(?:{'|'.join(phrases)}){end}".replace(r"\ \~\ ", r"\b[^.!?\n]{0,60}?"))
 
 
 def _visible(html: str) -> str:

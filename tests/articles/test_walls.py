@@ -5,6 +5,7 @@ from __future__ import annotations
 import pytest
 
 from monitor.articles.wall_phrases import PHRASES
+from monitor.articles.wall_words import ADDRESS, ELSEWHERE, PAIRS, SUBSCRIBE, THIS_PAGE
 from monitor.articles.walls import wall_before, wall_instead
 from monitor.model import Article
 
@@ -52,9 +53,38 @@ def test_a_long_page_with_a_banner_is_no_wall() -> None:
     assert wall_instead(f"<p>{BANNER}</p>" + f"<p>{SENTENCE}</p>" * 60) == ""
 
 
+@pytest.mark.parametrize(
+    ("line", "wall"),
+    [
+        ("Please prove to our site that you are no bot.", "captcha"),
+        ("The robot will prove its worth in snow, engineers confirm.", ""),
+        ("Leider konnten wir die Seite nicht finden.", "error page"),
+        ("Die Seite aus dem Kirchenbuch wurde nicht gefunden.", ""),
+        ("Цей матеріал бачать тільки наші передплатники.", "paywall"),
+        ("Bu yazıya yalnızca dijital aboneler erişebilir.", "paywall"),
+        ("The company lost many subscribers who pay a month ahead.", ""),
+        ("Subscribe to our newsletter to read more of this story.", ""),
+        ("Nuestro sitio guarda cookies: elige si las acepta.", "consent"),
+        ("Cookies were accepted by nine in ten visitors.", ""),
+    ],
+)
+def test_a_line_of_a_wall_speaks_to_the_reader_or_of_its_page(line: str, wall: str) -> None:
+    assert wall_before(f"{ECHO}\n{line}", "<html>", ARTICLE) == wall
+
+
+def test_one_sentence_about_another_paper_is_no_paywall() -> None:
+    report = "Its subscribers read the first article on Monday."
+    assert wall_before(f"{ECHO}\n{report}\n{SENTENCE}\n{SENTENCE}", "<html>", ARTICLE) == ""
+
+
 def test_the_phrases_are_in_lower_case_and_stand_once_in_a_kind() -> None:
     for kind, table in PHRASES.items():
         phrases = [one.strip() for line in table.strip().splitlines() for one in line.split("|")]
         assert phrases == [one.lower() for one in phrases], kind
         assert all(phrases), kind
         assert len(phrases) == len(set(phrases)), [one for one in phrases if phrases.count(one) > 1]
+    pairs = [table for tables in PAIRS.values() for pair in tables for table in pair]
+    for table in (*pairs, ADDRESS, THIS_PAGE, SUBSCRIBE, ELSEWHERE):
+        assert all(
+            one.strip() == one.strip().lower() != "" for line in table.strip().splitlines() for one in line.split("|")
+        )

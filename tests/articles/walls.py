@@ -1,4 +1,4 @@
-"""Small pages that we wrote, half of them walls and half articles that look like them, in eleven languages.
+"""Small pages that we wrote, half of them walls and half articles that look like them, in ten languages.
 
 Each file's folder says what it is. Its first line is a comment with the title and lead that a feed announced.
 """

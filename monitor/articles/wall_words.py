@@ -1,0 +1,150 @@
+"""Hold the words of which several stand in one line of a wall, in the languages of `wall_phrases`.
+
+Own tables, made by hand. Each word is how words begin, in lower case.
+"""
+
+from __future__ import annotations
+
+SUBSCRIBE = """
+subscri | abonn | ein abo | mit abo | digital-abo | plus-abo
+suscri | abbona | subskry | prenumer | подпис | передплат | підпис | abone | اشترا
+اشترك | المشترك
+للمشترك | بالمشترك | مشترك
+"""
+_CONTENT = """
+read | article | story | content | journalism | access | angebot | lesen | artikel | beitrag | inhalt | zugang
+zugriff
+lire | lecture
+suite | contenu | accès | leer | leyendo | artículo | contenido | leggere | lettura | articolo | contenuto
+czyta | przeczyta
+artykuł | tekst | treść | dostęp | читат | чтени | читай | материал | стать | текст | доступ | матеріал | статт
+oku | yazı
+içerik | haber | قراءة | القراءة | للقراءة | المحتوى | محتوى | المادة | مادة | المقال | مقال
+contenut | limit | unlimited | bez ograniczeń | решт | остальн | articoli | читать | lecture | erişebil
+"""
+_OFFER = """
+per month | a month | per week | a week | for 4 weeks | cancel anytime | cancel any time | free trial
+keep reading for
+im monat | pro monat | pro woche | jederzeit kündbar | kostenlos testen | par mois | sans engagement | al mes
+cancela cuando
+al mese | disdici quando | miesięcznie | zł | в месяц | за 1 рубль | на місяць | гривн | ayda | aylık | شهريا
+start your free trial | probeabo | le premier mois | el primer mes | il primo mese
+"""
+_PAGE = """
+page | link | content | article | website | seite | artikel | inhalt | contenu | lien | página | contenido
+pagina | contenuto
+stron | artykuł | страниц | материал | сторінк | матеріал | sayfa | içerik | صفحة | الصفحة | المحتوى | الموقع
+"""
+_MISSING = """
+not found | couldn't find | could not find | can't find | cannot find | been removed | been deleted | been moved
+be broken
+no longer exists | doesn't exist | does not exist | nicht finden | nicht gefunden | gelöscht | verschoben
+existiert nicht
+introuvable | n'existe | supprimé | déplacé | no existe | no encontr | eliminad | non esiste
+non è stata trovata | rimoss
+nie istnieje | nie znale | usunięt | не найден | не существует | удален | удалён | не знайден | не існує
+видален
+bulunamad | kaldırıl | mevcut değil | غير موجود | لم يتم العثور | حذف | لم نعثر
+nicht mehr | plus disponible | no longer available | non è più | spostat | znaleźć | العثور على
+"""
+_VERIFY = """
+verify | verifying | confirm | prove | bestätig | vérifi | confirme | verifi | conferma | dimostra | potwierd
+подтверд | докаж
+підтверд | доведіть | doğrula | kanıtla | تأكيد | تحقق | التحقق | أثبت | إثبات
+"""
+_HUMAN = """
+human | robot | bot | person | mensch | humain | humano | persona | umano | człowiek | roboter | робот | человек
+людин
+insan | روبوت | إنسان | بشر
+"""
+_SIGN_IN = """
+log in | sign in | logged in | registered | anmelden | einloggen | melden sie sich | registriert
+connectez-vous | connecté
+inicia sesión | inicie sesión | regístrate | accedi | registrati | zaloguj | zarejestruj | войдите | авториз
+зарегистрирован
+увійти | увійдіть | зареєстрован | giriş yap | üye ol | تسجيل الدخول | سجل الدخول
+registrad | سجل دخول
+"""
+_MEMBERS = """
+to view | to see | to access | to continue | users only | members only | an account | password | um fortzufahren
+zugangsdaten
+passwort | pour accéder | pour continuer | mot de passe | para ver | para acceder | para continuar | contraseña
+per vedere
+per accedere | per continuare | password | aby zobaczyć | aby kontynuować | hasło | чтобы просмотр
+чтобы продолж | пароль
+только для зарегистр | щоб переглян | щоб продовж | для перегляд | görüntülemek | devam etmek | şifre | للمتابعة
+لعرض
+كلمة المرور
+your account | tu cuenta | usuarios registrados | ihr konto | votre compte | twoje konto | ваш аккаунт
+hesabınız | حساب
+"""
+_TRACKING = """
+cookie | çerez | ملفات تعريف | الكوكيز | personal data | personenbezogen | données personnelles
+datos personales | dati personali
+dane osobowe | персональн | kişisel veri | البيانات الشخصية | information on a device | informations stockées
+tracking
+"""
+_ASSENT = """
+accept | agree | consent | use of | by continuing | akzept | zustimm | einwillig | accord | consent | acept
+accett | acconsent
+zgod | akcept | соглас | принима | погодж | прийма | згод | kabul | onay | rıza | توافق | موافق | قبول
+"""
+
+PAIRS = {
+    "captcha": ((_VERIFY, _HUMAN),),
+    "error page": ((_PAGE, _MISSING),),
+    "login": ((_SIGN_IN, _MEMBERS),),
+    "paywall": ((SUBSCRIBE, _CONTENT), (SUBSCRIBE, _OFFER), (_CONTENT, _OFFER)),
+    "consent": ((_TRACKING, _ASSENT),),
+}
+"""Beginnings of words of which both stand in one line of such a wall, in words that `PHRASES` lacks."""
+
+ADDRESS = """
+we | our | you | your | you're | you've | please | sorry | oops
+wir | uns | unser | unsere | unseren | bitte | leider | jetzt | lesen sie | testen sie | können sie | haben sie
+sie haben
+sie sich | bestätigen sie | ihre zustimmung | ihrem gerät | mit einem klick
+nous | nos | notre | vous | votre | vos | désolé | oups | choisissez | débloquez
+nosotros | nuestros | nuestra | usted | tu | tienes | necesitas | puedes | elige | acepta | hazte
+verifica | lo sentimos
+noi | nostri | nostro | tuo | tua | tuoi | puoi | abbonati | accedi | dimostra | se accetti
+spiacenti
+nasi | naszych | cenimy | twoje | twoja | twoją | twoim | twoich | możesz | klikając | potwierdź | uzyskaj
+subskrybuj
+zaloguj | wybierz | przepraszamy
+мы | наш | наши | нашем | нашим | вы | вас | вам | ваш | ваше | ваши | вашего | вашем | ваших | войдите
+оформите | станьте
+нажмите | подтвердите | введите | подписаться и | к сожалению | извините | пожалуйста
+ми | наші | нашому | нашим | ви | вашого | вашому | вашої | увійдіть | оформіть | натисніть | підтвердьте
+доведіть
+на жаль | вибачте | передплатити
+biz | sitemiz | sitemizi | sitemizde | verilerinizi | kullanıyoruz | olursunuz | olun | inceleyin
+abonelerimize
+giriş yapın | üzgünüz | maalesef | lütfen
+نحن | نستخدم | شركاؤنا | وشركاؤنا | جهازك | بياناتك | فإنك | موافقتك | متصفحك | دخولك | حسابك | يرجى | اشترك
+عذرا | عفوا
+للأسف
+"""
+"""Words by which a site speaks of itself and to its reader, as a report does not outside quotation marks."""
+
+THIS_PAGE = """
+this article | this story | this content | this page | this site | dieser artikel | diesen artikel
+dieser inhalt | diese seite
+diese website | diese webseite | cet article | ce contenu | cette page | ce site | este artículo
+este contenido | esta página
+este sitio | questo articolo | questo contenuto | questa pagina | questo sito | ten artykuł | tego artykułu
+ta treść | ta strona
+tej strony | этот материал | эта статья | эту статью | этой статьи | эта страница | этой страницы | этот сайт
+цей матеріал
+ця стаття | цю статтю | ця сторінка | цієї сторінки | цей сайт | bu içerik | bu içeriğ | bu yazı | bu haber
+bu sayfa | bu site
+هذا المحتوى | هذا المقال | هذه المادة | هذه الصفحة | هذا الموقع
+"""
+"""Words by which a page speaks of itself."""
+
+ELSEWHERE = """
+newsletter | telegram | телеграм | youtube | whatsapp | google news | канал | рассылк | розсилк | bülten | نشرة
+نشرتنا | bildirim
+facebook | instagram | viber | podcast | push
+"""
+"""What readers subscribe to otherwise than to articles."""
