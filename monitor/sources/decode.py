@@ -38,6 +38,7 @@ _UTF16_BY_ZEROS: Mapping[tuple[bool, ...], str] = {
     (False, True, False, True): "utf-16-le",
     (True, False, True, False): "utf-16-be",
 }
+_SAMPLE = 1_000_000  # bytes on either side of the first that is not UTF-8, by which its charset is told
 _SINGLE_BYTE = re.compile(r"cp125\d|cp866|cp874|koi8|iso8859|mac")
 _HIGH_WORD = re.compile(rb"[\x80-\xff]+")
 
@@ -72,8 +73,8 @@ def decode(body: bytes, headers: Mapping[str, str], language: str = "") -> Decod
         return Decoded(body.decode(declared, "replace"), declared)
     try:
         return Decoded(body.decode(), "utf-8")
-    except UnicodeDecodeError:
-        return _decode_damaged_utf8(body) or _decode_other(body, declared, language or _language_of(body))
+    except UnicodeDecodeError as error:
+        return _decode_damaged_utf8(body, error.start) or _decode_other(body, declared, language or _language_of(body))
 
 
 def _unmarked_utf16(body: bytes) -> str:
@@ -118,16 +119,23 @@ def _handle_bad_byte(error: UnicodeError) -> tuple[str, int]:
 codecs.register_error("monitor.mend", _handle_bad_byte)
 
 
-def _decode_damaged_utf8(body: bytes) -> Decoded | None:
-    letters = _WELL_FORMED.findall(body)
-    bad = len(body) - len(body.decode("utf-8", "ignore").encode())
+def _decode_damaged_utf8(body: bytes, start: int) -> Decoded | None:
+    """Decode a body that is UTF-8 but for some bytes, the first at `start`; return None where it is another charset."""
+    sample = body[max(0, start - _SAMPLE) : start + _SAMPLE]
+    letters = _WELL_FORMED.findall(sample)
+    bad = _bad_bytes(sample)
     if (
         sum(map(len, letters)) < 8 * bad
-        and not (bad <= 3 and _is_no_text(body))
-        and not _is_cut_letters(body, len(letters))
+        and not (bad <= 3 and _is_no_text(sample))
+        and not _is_cut_letters(sample, len(letters))
     ):
         return None
+    bad = bad if len(sample) == len(body) else _bad_bytes(body)
     return Decoded(body.decode("utf-8", "monitor.mend"), "utf-8", f"{bad} bad bytes in utf-8")
+
+
+def _bad_bytes(body: bytes) -> int:
+    return len(body) - len(body.decode("utf-8", "ignore").encode())
 
 
 def _is_no_text(body: bytes) -> bool:

@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 import codecs
+import random
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
 from monitor.sources.decode import Decoded, decode
+from tests.bench.yardstick import at_reference
 
 TEXTS = {
     "ru": "Новости дня: переговоры в Стамбуле продолжатся, «Ёлка» — №1",
@@ -121,3 +123,15 @@ def test_a_wrong_mark_hides_neither_header_nor_language() -> None:
 
 def test_any_number_of_wrong_marks_is_decoded() -> None:
     assert decode(codecs.BOM_UTF8 * 5000 + b"\xff" * 5000, {}).text
+
+
+def test_of_a_large_body_the_surroundings_of_the_first_bad_byte_tell_the_charset() -> None:
+    text = "Причал открыт для судов. " * 120_000
+    utf8 = text.encode()
+    assert decode(utf8[:4_000_001] + b"\xff" + utf8[4_000_001:] + b"\xff", {}).note == "2 bad bytes in utf-8"
+    assert decode(b" " * 3_000_000 + text.encode("cp1251"), {}, "ru") == Decoded(" " * 3_000_000 + text, "cp1251")
+
+
+def test_noise_of_ten_megabytes_ends_in_time() -> None:
+    noise = random.Random(1).randbytes(10_000_000)
+    assert any(at_reference(lambda: decode(noise, {})) < 4 for _ in range(3))
