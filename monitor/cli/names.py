@@ -89,7 +89,7 @@ def add(
     dry_run: DryRun = False,
     new: New = False,
 ) -> None:
-    """Give a name further spellings, in names.yaml; they are declined like the name."""
+    """Give a name further spellings, in names.yaml; declined like the name; other languages keep theirs."""
     _change(_asked_change(name, "also", forms), (config, data), dry_run=dry_run, is_new=new)
 
 

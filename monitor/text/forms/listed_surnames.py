@@ -57,7 +57,7 @@ def with_listed_surname(given: list[str], family: Iterable[Form], guessed: Itera
             forms += _pairs(script, matching, sure)
             forms += _behind_initials(given, matching, sure)
         forms += [_alone(form) for form in here if is_searched_alone(form.text) and (form.capital or not form.common)]
-    return _without_needless_pairs(forms, guessed)
+    return forms + without_needless_pairs(forms, guessed)
 
 
 def _is_surname(form: Form) -> bool:
@@ -141,18 +141,23 @@ def _behind_initials(given: list[str], firsts: list[LikelySpelling], lasts: list
             yield near._replace(text=f"{last.text} {shape}")
 
 
-def _without_needless_pairs(forms: list[Form], guessed: Iterable[Form]) -> list[Form]:
-    """Return the forms and the guessed ones; of pairs with a given name of the forms only the surname alone."""
-    known = {form.text for form in forms if form.source == SURNAME}
-    givens = {text for form in forms if (text := _partner(form, known))}
+def without_needless_pairs(forms: Iterable[Form], guessed: Iterable[Form]) -> list[Form]:
+    """Return the guessed forms; a pair of given name and surname only where it has one of them that is new.
+
+    Of a new surname only a weak form is returned, since any given name of the forms proves it.
+    """
     alone = {(form.text, form.language) for form in forms if form.source == SURNAME}
-    found = list(forms)
+    surnames = {text for text, _ in alone}
+    givens = {text for form in forms if (text := _partner(form, surnames))}
+    found = []
     for form in guessed:
-        surname = _partner(form, givens)
-        if form.confidence < _SURE or not surname or not _may_stand_alone(surname):
+        surname = _partner(form, givens) if form.confidence >= _SURE else ""
+        if not surname or not _may_stand_alone(surname):
             found.append(form)
+            givens |= {_partner(form, surnames)} - {""} if form.confidence >= _SURE else set()
         elif (surname, form.language) not in alone:
             alone.add((surname, form.language))
+            surnames.add(surname)
             found.append(Form(surname, form.language, SURNAME, _UNLIKELY, form.capital))
     return found
 

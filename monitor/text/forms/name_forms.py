@@ -11,10 +11,11 @@ from monitor.text.forms.affixes import affixed
 from monitor.text.forms.arabic_names import arabic_name_forms, split_arabic
 from monitor.text.forms.case_forms import case_forms
 from monitor.text.forms.chinese_names import chinese_person
+from monitor.text.forms.covered_languages import covered_languages
 from monitor.text.forms.known_spellings import EXONYM, is_place, known_spellings
 from monitor.text.forms.korean_names import korean_person
 from monitor.text.forms.latin_variants import latin_variants
-from monitor.text.forms.listed_surnames import with_listed_surname
+from monitor.text.forms.listed_surnames import with_listed_surname, without_needless_pairs
 from monitor.text.forms.person_names import person_forms, split_person, transliterated_person_forms
 from monitor.text.forms.phrases import is_phrase, phrase_cases
 from monitor.text.forms.script import CAPITALISED, script_of
@@ -53,7 +54,7 @@ def expand_name(name: str, entries: Mapping[str, NameEntry]) -> tuple[Form, ...]
         found = forms.found(other)
         source = "query" if other == listed[0] else ALIAS
         forms.add([found] if found else written_forms(other, source))
-    forms.add(_spellings_in_other_scripts(name, listed, entries))
+    forms.add(_spellings_in_other_scripts(name, listed, entries, forms.all()))
     return (*forms.all(), *forms.forbidden())
 
 
@@ -188,22 +189,24 @@ def _place_forms(place: LikelySpelling) -> list[Form]:
     return _inflected_words(words, place.source) if len(words) > 1 else case_forms(place)
 
 
-def _spellings_in_other_scripts(name: str, listed: tuple[str, ...], entries: Mapping[str, NameEntry]) -> list[Form]:
-    """Return the forms of known and transliterated spellings in the scripts that no `listed` spelling is in."""
+def _spellings_in_other_scripts(
+    name: str, listed: tuple[str, ...], entries: Mapping[str, NameEntry], written: tuple[Form, ...]
+) -> list[Form]:
+    """Return known and transliterated spellings in the scripts and languages that no `listed` spelling covers."""
     words = name.split()
-    known = _known_scripts(listed)
+    known = _scripts(listed) | covered_languages(name, listed[1:])
     if len(words) > 1:
         guessed = _guesses_of_several_words(words, known)
         given, family = split_person(words)
         entry = entry_for(family, entries) if given and len(listed) == 1 else None
         if entry is None:
-            return guessed
+            return without_needless_pairs(written, guessed) if given and len(listed) > 1 else guessed
         return with_listed_surname(given, expand_name(family, entries), _without(entry.excluded, guessed))
     if arabic := split_arabic(name.lower()):
         return arabic_name_forms(arabic, known)
     found = known_spellings(name.lower())
     # Davis is a place in the locale data, and many a person's name as well.
-    listed_scripts = frozenset() if is_english_surname(name.lower()) else _known_scripts([one.text for one in found])
+    listed_scripts = frozenset() if is_english_surname(name.lower()) else _scripts_and_languages(found)
     transliterated = guessed_spellings(name.lower(), known | listed_scripts)
     forms = [form for place in found for form in _place_forms(place)]
     forms += [form for spelling in transliterated for form in case_forms(spelling)]
@@ -242,7 +245,7 @@ def _spellings_of_exonyms(found: Iterable[LikelySpelling], known: frozenset[str]
     for place in found:
         if place.source == EXONYM and place.language in ("ru", "uk"):
             words = place.text.split()
-            others = known | {"cyrillic", "ru", "uk"}
+            others = known | {"ru", "uk"}
             forms += slavic_phrases(words, others) if len(words) > 1 else []
             forms += [form for one in guessed_spellings(place.text.lower(), others) for form in case_forms(one)]
     return forms
@@ -254,11 +257,13 @@ def _at_home(words: list[str], known: frozenset[str]) -> list[Form]:
     return chinese + ([] if "hangul" in known else korean_person(words))
 
 
-def _known_scripts(listed: Iterable[str]) -> frozenset[str]:
-    """Return the scripts (for Cyrillic also `ru` or `uk`, by the letters) in which the user spelled the name."""
-    spelled = [(script_of(written), written) for written in listed]
-    scripts = {script for script, _ in spelled if script != "latin"}
-    if len(spelled) == 1 and len(cyrillic.languages_of(spelled[0][1])) > 1:
-        return frozenset(scripts)  # Путин may be Russian only: its Ukrainian spelling is still to be guessed
-    languages = {one for script, text in spelled if script == "cyrillic" for one in cyrillic.languages_of(text)}
-    return frozenset(scripts | languages)
+def _scripts(texts: Iterable[str]) -> frozenset[str]:
+    """Return the scripts of texts but for Latin and Cyrillic, in which languages spell a name otherwise."""
+    return frozenset(map(script_of, texts)) - {"latin", "cyrillic"}
+
+
+def _scripts_and_languages(places: Iterable[LikelySpelling]) -> frozenset[str]:
+    """Return the scripts in which the tables have a place, for Cyrillic the languages that its letters allow."""
+    texts = [place.text for place in places]
+    languages = {one for text in texts if script_of(text) == "cyrillic" for one in cyrillic.languages_of(text)}
+    return _scripts(texts) | languages

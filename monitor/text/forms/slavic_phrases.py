@@ -39,7 +39,8 @@ def slavic_phrases(words: list[str], known: frozenset[str]) -> list[Form]:
         return []
     if script == "latin" and any(map(looks_slavic, lower)):
         originals = {language: _originals(lower, language) for language in _LANGUAGES}
-        return ([] if "cyrillic" in known else _cyrillic(originals)) + _latin(originals, _PHRASE_COST)
+        guessed = {language: found for language, found in originals.items() if language not in known}
+        return _cyrillic(guessed) + _latin(originals, _PHRASE_COST)
     if script == "cyrillic" and is_phrase(words):
         originals = {language: _originals(lower, language) for language in _LANGUAGES}
         own = {*known, *cyrillic.languages_of(" ".join(words))}

@@ -66,6 +66,7 @@ _LATIN_TO_LATIN_COST = 0.04
 _EMIGRANT_COST = 0.1
 _MOST_SOUNDS = 3
 _MOST_ORIGINALS = 4
+_MOST_RUSSIAN = 6
 _SHORTEST_GUESS = 3
 _WEAK = 0.55
 _MOST_BY_SOUND = {"kana": 8, "hangul": 6, "hebrew": 6}
@@ -115,6 +116,7 @@ def _latin_language(text: str) -> str:
 def guessed_spellings(word: str, known_scripts: Iterable[str] = (), *, is_arabic: bool = False) -> list[LikelySpelling]:
     """Return spellings of the lower-case `word` in scripts that are not among `known_scripts`, likeliest first.
 
+    For Cyrillic, these are the languages `ru`, `uk` and `bg`.
     `is_arabic` tells that a Latin word is an Arabic name, which its letters do not always show.
     """
     script = script_of(word)
@@ -135,8 +137,9 @@ def _from_arabic_or_greek(word: str, script: str, known: frozenset[str]) -> list
     latin = latin_from(word, script)
     found = [] if "latin" in known else _with_confidence(latin, "", _OTHER_SCRIPT_COST)
     russian = cyrillic_arabic_greek_spellings(word, script, "cyrillic")
-    if "cyrillic" not in known:
+    if "ru" not in known:
         found += _with_confidence(russian, "ru", _OTHER_SCRIPT_COST)
+    if "uk" not in known:
         found += [
             one
             for text, cost in russian[:4]
@@ -156,13 +159,9 @@ def _from_latin(word: str, known: frozenset[str], *, is_arabic: bool) -> list[Li
     spelled = cyrillic_spellings(word, is_arabic=is_arabic)
     russian = spelled["ru"]
     found: list[LikelySpelling] = []
-    if "cyrillic" not in known:
-        found += [*_with_confidence(russian, "ru"), *_with_confidence(spelled["uk"], "uk")]
-    if "bg" not in known:
-        # Where the user spelled the name in Russian or Ukrainian, only the likeliest ones.
-        most = 1 if "cyrillic" in known else 6
-        found += _with_confidence(spelled["bg"][:most], "bg")
-        found += _bulgarian_of(russian[:most])
+    for language in sorted(cyrillic.LANGUAGES - known):
+        found += _with_confidence(spelled[language], language)
+    found += [] if "bg" in known else _bulgarian_of(russian[:_MOST_RUSSIAN])
     if slavic or (may_be_slavic(word) and not is_arabic):
         found += _from_slavic_originals(word, known, 0.0 if slavic else MAYBE_COST)
     if is_arabic:
@@ -259,8 +258,8 @@ def _from_slavic_originals(word: str, known: frozenset[str], extra: float) -> li
     """
     originals = slavic_originals(word)
     found: list[LikelySpelling] = []
-    for text, language, cost in originals if "cyrillic" not in known and looks_like_slavic_place(word) else ():
-        found += _with_confidence([(text, cost)], language)
+    for text, language, cost in originals if looks_like_slavic_place(word) else ():
+        found += [] if language in known else _with_confidence([(text, cost)], language)
     if "latin" not in known:
         latin = _latin_of_originals(originals, round(_LATIN_TO_LATIN_COST + extra, 2))
         # A short spelling counts only where its own language is known: Jan is no Khan in most.

@@ -1,0 +1,68 @@
+"""Tell for which languages the Cyrillic spellings of `names.yaml` stand, so that no others are guessed there.
+
+Russian, Ukrainian and Bulgarian share letters, but spell foreign names otherwise. A listed spelling must not take away
+what is found in another of them: it covers only the languages whose likeliest guess it is, and the one that its letters
+tell if it is a less likely guess there. A spelling that we would not guess is added to the guesses; a translation of
+a name of several words (Европейский совет) covers all.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from difflib import SequenceMatcher
+
+from monitor.text.forms import cyrillic
+from monitor.text.forms.given_names import name_spellings
+from monitor.text.forms.known_spellings import is_given_name
+from monitor.text.forms.script import fold, script_of
+
+_OTHER_SCRIPTS = frozenset({"latin", "greek", "arabic", "han", "kana", "hangul", "hebrew"})
+_ALIKE = 0.75
+"""The least share of letters that a spelling has in common with a guess; own estimate."""
+
+
+def covered_languages(name: str, also: Iterable[str]) -> frozenset[str]:
+    """Return which of `ru`, `uk` and `bg` need no guesses of a name that is spelled so `also`."""
+    words = name.lower().split()
+    listed = [text.lower().split() for text in also if script_of(text) == "cyrillic" and text != text.lower()]
+    if not listed:
+        return frozenset()
+    guesses = {language: [_guesses(word, language) for word in words] for language in cyrillic.LANGUAGES}
+    spelled = [text for text in listed if len(text) == len(words) or (len(text) == 1 and is_given_name(words[0]))]
+    if len(words) > 1 and not any(_resembles(text, several) for text in spelled for several in guesses.values()):
+        return cyrillic.LANGUAGES
+    return frozenset(
+        language for text in listed for language, several in guesses.items() if _covers(text, several, language)
+    )
+
+
+def _guesses(word: str, language: str) -> list[str]:
+    """Return the folded spellings of a lower-case word in a language, the likeliest first, itself if it is in one."""
+    own = [word] if script_of(word) == "cyrillic" else []
+    spelled = [one for one in name_spellings(word, _OTHER_SCRIPTS) if one.language == language]
+    return [fold(text) for text in own + [one.text for one in spelled]]
+
+
+def _covers(text: list[str], guesses: list[list[str]], language: str) -> bool:
+    """Tell whether a text of lower-case words covers a language; a surname alone does by the guesses of the surname.
+
+    The given name need not be the likeliest guess, since there are many ways to write it.
+    """
+    words = [fold(word) for word in text]
+    if not all(word in several for word, several in _beside(words, guesses)):
+        return False
+    is_likeliest = bool(guesses[-1]) and words[-1] == guesses[-1][0]
+    return is_likeliest or cyrillic.languages_of(" ".join(text)) == (language,)
+
+
+def _resembles(text: list[str], guesses: list[list[str]]) -> bool:
+    """Tell whether a text of lower-case words sounds like the name; otherwise it translates it: Европейский совет."""
+    return all(
+        any(SequenceMatcher(None, fold(word), guess).ratio() >= _ALIKE for guess in several)
+        for word, several in _beside(text, guesses)
+    )
+
+
+def _beside(words: list[str], guesses: list[list[str]]) -> list[tuple[str, list[str]]]:
+    """Return each word with the guesses of that word of the name, counted from the end."""
+    return list(zip(reversed(words), reversed(guesses), strict=False))
