@@ -5,8 +5,13 @@ from __future__ import annotations
 from pathlib import Path
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from monitor.config import load
+from monitor.config.append_entry import append_entry
+from monitor.config.file_parser import parse_file
+from monitor.config.models import OutletsFile
 from monitor.config.new_outlets import OutletDraft, add_outlet, address_key, address_places, outlet_places
 from monitor.errors import ConfigError
 
@@ -84,3 +89,21 @@ def test_what_stands_in_the_files_is_found_with_its_place(tmp_path: Path) -> Non
     assert places[address_key("http://n.test/a")] == "outlets.yaml:2"
     assert places[address_key("https://b.test/rss?x=1")] == "outlets.yaml:3"
     assert address_key("https://b.test/rss?x=2") not in places
+
+
+PRINTABLE = st.text(min_size=1, max_size=30).map(lambda text: "".join(filter(str.isprintable, text)).strip())
+URLS = st.lists(
+    PRINTABLE.map(lambda text: f"https://n.test/{''.join(text.split())}"), min_size=1, max_size=3, unique=True
+)
+
+
+@pytest.mark.parametrize("before", ["", "outlets: [https://a.test/rss]"])
+@given(name=PRINTABLE.filter(bool), title=PRINTABLE, urls=URLS, group=PRINTABLE.filter(bool))
+def test_whatever_it_is_called_it_is_read_back(before: str, name: str, title: str, urls: list[str], group: str) -> None:
+    draft = OutletDraft(name, {"feed": tuple(urls)}, " ".join(title.split()), "uk", "ua", (group,))
+    parsed = parse_file("outlets.yaml", "outlets", append_entry(before, "outlets", draft))
+    assert not parsed.problems
+    assert isinstance(parsed.model, OutletsFile)
+    entry = parsed.model.outlets[-1]
+    urls_read = entry.feed or entry.feeds
+    assert (entry.name, list(urls_read), entry.title or "", entry.groups) == (name, urls, draft.title, (group,))

@@ -2,7 +2,11 @@
 
 from __future__ import annotations
 
+from contextlib import suppress
+
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from monitor.errors import ParseError
 from monitor.model import Page
@@ -123,3 +127,24 @@ def test_usual_places_are_beside_the_page_and_at_the_root() -> None:
 def test_the_sitemaps_of_robots_txt() -> None:
     robots = "User-agent: *\nSitemap: https://news.test/a.xml\n sitemap : /news.xml\nSitemap:\nSitemap: javascript:x\n"
     assert listed_sitemaps(robots, HOME) == ["https://www.news.test/news.xml", "https://news.test/a.xml"]
+
+
+PIECES = [
+    "<link rel=alternate type=application/rss+xml href=",
+    "<a href='",
+    "/rss",
+    "[",
+    "//",
+    "\x00",
+    "<base href=",
+    ">",
+    "ё",
+    "%",
+]
+
+
+@given(st.lists(st.one_of(st.sampled_from(PIECES), st.text(max_size=5)), max_size=30).map("".join))
+def test_no_page_raises_anything_else(html: str) -> None:
+    with suppress(ParseError):
+        for link in site_page(Page(HOME, 200, {}, html.encode("utf-8", "surrogatepass"))).links:
+            assert link.url.startswith(("http://", "https://"))
