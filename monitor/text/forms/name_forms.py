@@ -18,6 +18,7 @@ from monitor.text.forms.latin_variants import latin_variants
 from monitor.text.forms.listed_surnames import with_listed_surname, without_needless_pairs
 from monitor.text.forms.person_names import person_forms, split_person, transliterated_person_forms
 from monitor.text.forms.phrases import is_phrase, phrase_cases
+from monitor.text.forms.regnal_names import is_regnal, regnal_forms
 from monitor.text.forms.script import CAPITALISED, script_of
 from monitor.text.forms.slavic_phrases import slavic_phrases
 from monitor.text.forms.spellings import ALIAS, LikelySpelling, as_written, guessed_spellings
@@ -173,6 +174,8 @@ def _inflected_words(words: list[str], source: str) -> list[Form]:
         kind = "ar particle" if script == "arabic" else "particle"
         return [Form(written, "", source), *(Form(form, "", f"{source}, {kind}", 0.9) for form in particles)]
     whole = Form(written, "", source, 1.0, True)
+    if is_regnal(words):
+        return [whole]
     given, _ = split_person(words)
     if given:
         return [whole, *person_forms(words, source)]
@@ -194,6 +197,8 @@ def _spellings_in_other_scripts(
 ) -> list[Form]:
     """Return known and transliterated spellings in the scripts and languages that no `listed` spelling covers."""
     words = name.split()
+    if is_regnal(words):
+        return regnal_forms(words)
     known = _scripts(listed) | covered_languages(name, listed[1:])
     if len(words) > 1:
         guessed = _guesses_of_several_words(words, known)
