@@ -35,6 +35,7 @@ page you are looking for | page you're looking for | this page isn't available
 this page is no longer available
 this article is no longer available | this content is not available | cannot be granted at this time
 website from a country belonging to the european | not available in your country | not available in your region
+on our side | try again later | try again in a few
 something went wrong | temporarily unavailable | we'll be back soon | you don't have permission to access
 access denied
 internal server error | bad gateway | service unavailable
@@ -93,7 +94,7 @@ inicia sesión para | inicie sesión para | debes iniciar sesión | debe iniciar
 has olvidado tu contraseña
 olvidaste tu contraseña | no tienes cuenta?
 accedi per continuare | accedi per vedere | accedi per visualizzare | devi effettuare l'accesso | devi accedere
-password dimenticata | non hai un account
+password dimenticata | hai dimenticato la password | non hai un account
 zaloguj się, aby zobaczyć | zaloguj się, aby kontynuować | musisz się zalogować | musisz być zalogowany
 nie pamiętasz hasła | nie masz konta?
 """

@@ -10,6 +10,7 @@ subscri | abonn | ein abo | mit abo | digital-abo | plus-abo
 suscri | abbona | subskry | prenumer | подпис | передплат | підпис | abone | اشترا
 اشترك | المشترك
 للمشترك | بالمشترك | مشترك
+abo abschließen | mitglied werden | become a member
 """
 _CONTENT = """
 read | article | story | content | journalism | access | angebot | lesen | artikel | beitrag | inhalt | zugang
@@ -21,6 +22,7 @@ artykuł | tekst | treść | dostęp | читат | чтени | читай | м
 oku | yazı
 içerik | haber | قراءة | القراءة | للقراءة | المحتوى | محتوى | المادة | مادة | المقال | مقال
 contenut | limit | unlimited | bez ograniczeń | решт | остальн | articoli | читать | lecture | erişebil
+дочита | every story | all stories
 """
 _OFFER = """
 per month | a month | per week | a week | for 4 weeks | cancel anytime | cancel any time | free trial
@@ -29,6 +31,16 @@ im monat | pro monat | pro woche | jederzeit kündbar | kostenlos testen | par m
 cancela cuando
 al mese | disdici quando | miesięcznie | zł | в месяц | за 1 рубль | на місяць | гривн | ayda | aylık | شهريا
 start your free trial | probeabo | le premier mois | el primer mes | il primo mese
+a free account | for free | free article | mit plus | kostenlos | gratuit | gratis | darmow | bezpłatn
+бесплатн
+безкоштовн | ücretsiz | مجان | тариф | tarif | plans start | premium | € | £ | $ | ₽ | ₴ | ₺
+"""
+_ONLY = """
+only | exclusively | nur | exklusiv | ausschließlich | réservé | exclusivement | uniquement | solo para
+exclusivo
+riservat | solo per | esclusiv | tylko | wyłącznie | только | исключительно | лише | тільки | виключно | sadece
+yalnızca
+özel | فقط | حصري | خاص | necessario | necesitas
 """
 _PAGE = """
 page | link | content | article | website | seite | artikel | inhalt | contenu | lien | página | contenido
@@ -46,6 +58,7 @@ nie istnieje | nie znale | usunięt | не найден | не существу�
 видален
 bulunamad | kaldırıl | mevcut değil | غير موجود | لم يتم العثور | حذف | لم نعثر
 nicht mehr | plus disponible | no longer available | non è più | spostat | znaleźć | العثور على
+змогли знайти | перенес | переміст | перемещ | moved | broke
 """
 _VERIFY = """
 verify | verifying | confirm | prove | bestätig | vérifi | confirme | verifi | conferma | dimostra | potwierd
@@ -64,6 +77,7 @@ inicia sesión | inicie sesión | regístrate | accedi | registrati | zaloguj | 
 зарегистрирован
 увійти | увійдіть | зареєстрован | giriş yap | üye ol | تسجيل الدخول | سجل الدخول
 registrad | سجل دخول
+login | входа | логин | логін | вход на
 """
 _MEMBERS = """
 to view | to see | to access | to continue | users only | members only | an account | password | um fortzufahren
@@ -77,6 +91,7 @@ per accedere | per continuare | password | aby zobaczyć | aby kontynuować | ha
 كلمة المرور
 your account | tu cuenta | usuarios registrados | ihr konto | votre compte | twoje konto | ваш аккаунт
 hesabınız | حساب
+per visualizzare | після входу | для просмотра | to read | pour lire | zum lesen
 """
 _TRACKING = """
 cookie | çerez | ملفات تعريف | الكوكيز | personal data | personenbezogen | données personnelles
@@ -94,7 +109,7 @@ PAIRS = {
     "captcha": ((_VERIFY, _HUMAN),),
     "error page": ((_PAGE, _MISSING),),
     "login": ((_SIGN_IN, _MEMBERS),),
-    "paywall": ((SUBSCRIBE, _CONTENT), (SUBSCRIBE, _OFFER), (_CONTENT, _OFFER)),
+    "paywall": ((SUBSCRIBE, _CONTENT), (SUBSCRIBE, _OFFER), (_CONTENT, _OFFER), (_CONTENT, _ONLY)),
     "consent": ((_TRACKING, _ASSENT),),
 }
 """Beginnings of words of which both stand in one line of such a wall, in words that `PHRASES` lacks."""
@@ -124,6 +139,11 @@ giriş yapın | üzgünüz | maalesef | lütfen
 نحن | نستخدم | شركاؤنا | وشركاؤنا | جهازك | بياناتك | فإنك | موافقتك | متصفحك | دخولك | حسابك | يرجى | اشترك
 عذرا | عفوا
 للأسف
+try again | sie sind | sind sie | effettua | elija | inserisci | выберите | прочитали все | подпишитесь
+попробуйте
+підпишіться | спробуйте | оберіть | onaylayın | işaretleyin | acceptez | abonnez-vous | connectez-vous
+profitez | prouvez
+suscríbete | inicia | wyrażasz
 """
 """Words by which a site speaks of itself and to its reader, as a report does not outside quotation marks."""
 

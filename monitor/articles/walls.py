@@ -29,6 +29,7 @@ _WORDS_A_SIGN = 150
 _ECHO = 0.8
 # What is quoted is reported: “Accept all” is a button somebody writes about.
 _QUOTED = re.compile(r"“[^”\n]{1,300}”|„[^“”\n]{1,300}[“”]|«[^»\n]{1,300}»|(?<!\w)\"[^\"\n]{1,300}\"(?!\w)")
+_QUESTION = re.compile(r"[?؟]")
 _NOT_FREE = re.compile(r"\"isAccessibleForFree\"\s*:\s*\"?false", re.I)
 _NOSCRIPT = re.compile(r"<(/?)noscript\b[^<>]*>", re.I)
 _LETTERS = str.maketrans({"’": "'", "\u0307": None, "\u00a0": " "})
@@ -81,19 +82,20 @@ def _signs(line: str) -> Counter[str]:
     folded = _QUOTED.sub(" ", line).lower().translate(_LETTERS)
     length = len(folded.split())
     tables = _tables()
-    speaks = tables.page.search(folded) is not None or tables.address.search(folded) is not None
+    speaks = bool(_QUESTION.search(folded) or tables.page.search(folded) or tables.address.search(folded))
     if length > _SHORT and not speaks:
         return Counter()
-    counts = {kind: 2 * len(set(phrases.findall(folded))) for kind, phrases in tables.phrases}
-    for kind, left, right in tables.pairs:
-        if (speaks or kind == "paywall") and left.search(folded) and right.search(folded):
-            counts[kind] += 1
-    counts["paywall"] += speaks and tables.subscribe.search(folded) is not None
-    if counts["paywall"] <= _PAYWALL_SIGNS and tables.elsewhere.search(folded):
-        counts["paywall"] = 0  # a newsletter or channel, not the article
-    return Counter(
-        {kind: count for kind, count in counts.items() if count and (length <= _APPEAL or kind == "consent")}
-    )
+    counts = Counter({kind: 2 * len(set(phrases.findall(folded))) for kind, phrases in tables.phrases})
+    pairs = Counter(kind for kind, left, right in tables.pairs if left.search(folded) and right.search(folded))
+    if speaks:
+        counts += pairs
+        counts["paywall"] += tables.subscribe.search(folded) is not None
+    elif pairs["paywall"]:
+        counts["paywall"] += 1  # a report may have all of these words
+    is_consent = counts["consent"] > 0
+    if is_consent or (counts["paywall"] <= _PAYWALL_SIGNS and tables.elsewhere.search(folded)):
+        counts["paywall"] = 0  # a subscription without cookies, a newsletter or a channel
+    return +counts if length <= _APPEAL else Counter({"consent": counts["consent"]} if is_consent else {})
 
 
 def _foremost(found: Counter[str]) -> str:

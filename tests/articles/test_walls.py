@@ -64,6 +64,8 @@ def test_a_long_page_with_a_banner_is_no_wall() -> None:
         ("Bu yazıya yalnızca dijital aboneler erişebilir.", "paywall"),
         ("The company lost many subscribers who pay a month ahead.", ""),
         ("Subscribe to our newsletter to read more of this story.", ""),
+        ("Not a subscriber yet? Every story is a pound per week.", "paywall"),
+        ("Acceptez les cookies pour lire, ou abonnez-vous pour lire sans cookies.", "consent"),
         ("Nuestro sitio guarda cookies: elige si las acepta.", "consent"),
         ("Cookies were accepted by nine in ten visitors.", ""),
     ],
@@ -73,7 +75,7 @@ def test_a_line_of_a_wall_speaks_to_the_reader_or_of_its_page(line: str, wall: s
 
 
 def test_one_sentence_about_another_paper_is_no_paywall() -> None:
-    report = "Its subscribers read the first article on Monday."
+    report = "Subscribers to other papers pay ten euros a month for each article that they read."
     assert wall_before(f"{ECHO}\n{report}\n{SENTENCE}\n{SENTENCE}", "<html>", ARTICLE) == ""
 
 
