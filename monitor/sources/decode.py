@@ -39,6 +39,7 @@ _UTF16_BY_ZEROS: Mapping[tuple[bool, ...], str] = {
     (True, False, True, False): "utf-16-be",
 }
 _SAMPLE = 1_000_000  # bytes on either side of the first that is not UTF-8, by which its charset is told
+_ASCII_START = 100_000  # bytes of UTF-8, most likely ASCII, that a body in another charset may begin with
 _SINGLE_BYTE = re.compile(r"cp125\d|cp866|cp874|koi8|iso8859|mac")
 _HIGH_WORD = re.compile(rb"[\x80-\xff]+")
 
@@ -74,7 +75,8 @@ def decode(body: bytes, headers: Mapping[str, str], language: str = "") -> Decod
     try:
         return Decoded(body.decode(), "utf-8")
     except UnicodeDecodeError as error:
-        return _decode_damaged_utf8(body, error.start) or _decode_other(body, declared, language or _language_of(body))
+        language = language or _language_of(body)
+        return _decode_damaged_utf8(body, error.start) or _decode_other(body, error.start, declared, language)
 
 
 def _unmarked_utf16(body: bytes) -> str:
@@ -163,15 +165,17 @@ _NEVER_LETTERS = b"\xff\xfe\xc0\xc1\xf5\xf6\xf7\x81\x8d\x8f\x90\x9d"
 _WELL_FORMED = re.compile(rb"[\xc2-\xdf][\x80-\xbf]|[\xe0-\xef][\x80-\xbf]{2}|[\xf0-\xf4][\x80-\xbf]{3}")
 
 
-def _decode_other(body: bytes, declared: str, language: str) -> Decoded:
-    """Decode what is not UTF-8 as declared if the bytes fit that; only a clearly likelier charset overrules it."""
-    likely = likely_charset(body, language)
+def _decode_other(body: bytes, start: int, declared: str, language: str) -> Decoded:
+    """Decode what is no UTF-8 from `start` on as declared if the bytes fit that, else in a clearly likelier charset."""
+    # A charset is told by the first bytes, which may all be ASCII in a large body.
+    telling = body[start:] if start > _ASCII_START else body
+    likely = likely_charset(telling, language)
     if not declared or declared.startswith("utf"):
         is_trusted = False
     elif _SINGLE_BYTE.match(declared):
-        is_trusted = fits_declared(body, declared, likely)
+        is_trusted = fits_declared(telling, declared, likely)
     else:
-        is_trusted = body[:1_000_000].decode(declared, "replace").count("\ufffd") * 200 <= len(body)
+        is_trusted = telling[:1_000_000].decode(declared, "replace").count("\ufffd") * 200 <= len(telling)
     charset = declared if is_trusted else likely
     note = "" if charset == declared else f"declares {declared or 'no charset'}, is {charset}"
     return Decoded(body.decode(charset, "replace"), charset, note)
