@@ -105,5 +105,6 @@ def test_whatever_it_is_called_it_is_read_back(before: str, name: str, title: st
     assert not parsed.problems
     assert isinstance(parsed.model, OutletsFile)
     entry = parsed.model.outlets[-1]
-    urls_read = entry.feed or entry.feeds
+    stated = entry.model_dump()
+    urls_read = stated["feed"] or stated["feeds"]
     assert (entry.name, list(urls_read), entry.title or "", entry.groups) == (name, urls, draft.title, (group,))
