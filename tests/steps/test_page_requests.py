@@ -162,6 +162,19 @@ async def test_a_clock_that_is_set_back_makes_no_page_be_tried_for_longer(world:
     assert await world.count("SELECT until FROM fulltext_requests") == to_micros(until)
 
 
+async def test_a_burst_of_pages_is_behind_a_feed_that_is_due(world: World, work: Work) -> None:
+    names = [f"piece-{number}" for number in range(3)]
+    for name in names:
+        html(world, f"/{name}.html", page(head=f"News of the {name}"))
+    show(world, *names)
+    await world.visit()
+    await world.store.write(poll_records.make_due, world.clock)
+    before = len(world.news.requests)
+    await work.hosts.drain()
+    asked = [request.path for request in world.news.requests[before:] if request.path != "/robots.txt"]
+    assert asked == ["/rss", "/piece-2.html", "/piece-1.html", "/piece-0.html"], "the oldest article first"
+
+
 # --- auto ----------------------------------------------------------------------------------------------------------
 
 
