@@ -75,7 +75,7 @@ BEHAVIOURS = (
     Behaviour("a sitemap of two hundred thousand addresses", sitemap(url() * 200_000), 1, "more than 50,000 addresses"),
     Behaviour("a sitemap a million deep", sitemap("<url>" + "<a>" * 1_000_000), said="nested too deep"),
     Behaviour("a sitemap of broken entries", sitemap(url("<loc>&</lok>") * 50_000), said="could not be read"),
-    Behaviour("a sitemap whose entries never end", sitemap("<url>&" * 1_500_000), said="more than"),
+    Behaviour("a sitemap whose entries never end", sitemap("<url></x>" * 1_000_000), said="more than"),
     Behaviour("a sitemap of laughs", sitemap(url("<title>&l;</title>"), before=LAUGHS + "]>"), 1, "repaired"),
     Behaviour("a sitemap in another charset than it says", wrong_charset, 1, "declares utf-16"),
     Behaviour("a sitemap of noise", fixed(random.Random(1).randbytes(9_000_000)), said="."),
