@@ -17,7 +17,7 @@ from monitor.query.terms.evidence import original_words
 from monitor.query.terms.evidence_in_turkish import is_no_name
 from monitor.query.terms.evidence_without_capitals import is_whole_name
 from monitor.query.terms.name_spellings import NameSpelling, name_counts_in, name_spelling
-from monitor.query.terms.name_terms import SECOND_SIGNAL, has_capitals, stands_at
+from monitor.query.terms.name_terms import SECOND_SIGNAL, Found, has_capitals, second_sign, stands_at
 from monitor.query.terms.phrase import adjacent
 from monitor.text import canonical, counted, tokenize
 from monitor.text.edit_distance import edit_distance
@@ -26,14 +26,15 @@ from monitor.text.edit_distance import edit_distance
 _MAX_WORDS = 300
 # A shorter form is inside many longer words by chance.
 _MIN_INSIDE = 4
+_TOO_WEAK = "too weak alone"
 
 
 @dataclass(frozen=True, slots=True)
 class FormTrace:
     """What became of a form of a word of a query in a text: found, missed, or only the nearest to a word of the text.
 
-    `text` is what stands there, beginning at its word number `position`; `reason` says why it was missed, or how it
-    differs, by `distance` letters.
+    `text` is what stands there, beginning at its word number `position`; `reason` says why it was missed, how it
+    differs, by `distance` letters, or of a weak form that is found which other sign makes it count.
     """
 
     of_word: QueryForms
@@ -112,12 +113,26 @@ def _found(of_word: QueryForms, places: list[_Place], hit: Hit, text: DocumentTe
         best = inside[0]
         # A name is found with its given name or initials, a phrase word by word.
         first, last = (start, end) if of_word.is_name else (best.start, best.end)
-        return FormTrace(of_word, best.form, original_words(first, last, text), first, "found")
+        sign = "" if best.spelling.is_sufficient else _sign(best, (first, last), places, text)
+        return FormTrace(of_word, best.form, original_words(first, last, text), first, "found", sign)
     if len(of_word.forms) > 1:
         return None
     original = text.original_text(start, max(end, start + 1))
     first, last = exact or original[1:]
     return FormTrace(of_word, of_word.forms[0], original[0][first:last], start, "found")
+
+
+def _sign(best: _Place, hit: tuple[int, int], places: list[_Place], text: DocumentText) -> str:
+    """Return which other sign makes a weak form count that was found as the words [start, end) of a hit."""
+    start, end = hit
+    if beside := [pair for pair in ((start, best.start), (best.end, end)) if pair[0] < pair[1]]:
+        return f"{_TOO_WEAK}, but “{original_words(*beside[0], text)}” beside it is of the full name"
+    if best.spelling.partial:
+        return f"{_TOO_WEAK}, but the full name stands before it"
+    others = [Found(place.start, place.end, place.spelling) for place in places if _counts(place, text)]
+    sign = second_sign(Found(best.start, best.end, best.spelling), others, text)
+    # A phrase asks for none.
+    return f"{_TOO_WEAK}, but counts by another sign: {sign}" if sign else ""
 
 
 def _counts(place: _Place, text: DocumentText) -> bool:

@@ -36,9 +36,9 @@ _KNOWN_SOURCES = ("query", "names.yaml", "locale data", "given names", "surname"
 class TracedForm:
     """A form that a text holds or nearly holds, and the word and term of the query that it is of.
 
-    `outcome` is `found`, `missed` or `near`; `text` is what stands there, and `reason` why that was missed or how it
-    differs. A form that `not:` takes away or `also:` adds has its `place` (file:line:column). `correction` is the
-    command that takes a guessed form of a name away, or adds what is near.
+    `outcome` is `found`, `missed` or `near`; `text` is what stands there, and `reason` why that was missed, how it
+    differs, or which other sign makes a weak form count. A form that `not:` takes away or `also:` adds has its `place`
+    (file:line:column). `correction` is the command that takes a guessed form of a name away, or adds what is near.
     """
 
     outcome: str

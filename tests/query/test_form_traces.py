@@ -85,6 +85,39 @@ def test_a_form_that_just_missed_says_why(query: str, text: str, form: str, reas
     assert traces[0].reason.startswith(reason)
 
 
+@pytest.mark.parametrize(
+    ("query", "text", "form", "sign"),
+    [
+        ("name(Peskov)", "Mr Peskov said", "Peskov", ""),
+        ("name(Peskov)", "Peskof met Peskov", "Peskof", ", but counts by another sign: “Peskov” is there, too"),
+        ("name(Peskov)", "we met Peskof here", "Peskof", ", but counts by another sign: a capital within the sentence"),
+        (
+            "name(Newsom)",
+            "昨天州长纽森在北京",
+            "纽森",
+            ", but counts by another sign: a title, a verb of people or a pause",
+        ),
+        ("name(Peskof)", "Сенатор Пескоф", "Пескоф", ", but counts by another sign: an office or given name before it"),
+        ('name("Dmitry Peskov")', "Dmitry Peskov said", "Dmitry Peskov", ""),
+        ('name("Dmitry Peskov")', "Dmitry A. Peskov", "Peskov", ", but “Dmitry A” beside it is of the full name"),
+        ('name("Dmitry Peskov")', "Peskov A. Dmitry Peskov left", "Dmitry Peskov", ""),
+        ('"Peskof talks"', "Peskof talks", "Peskof", ""),
+    ],
+)
+def test_the_sign_that_makes_a_weak_form_count_is_named(query: str, text: str, form: str, sign: str) -> None:
+    scope = named(Peskov=PESKOV, Dmitry_Peskov=DMITRY, Newsom=NEWSOM, Peskof=[Form("Пескоф", "", "", 0.5, True)])
+    trace = trace_forms(query, scope, document(article(text), OUTLET), NOW)[0]
+    assert (trace.outcome, trace.form.text) == ("found", form)
+    assert trace.reason.removeprefix("too weak alone").startswith(sign)
+    assert bool(trace.reason) == bool(sign)
+
+
+def test_after_the_full_name_the_surname_alone_says_that_this_stands_before_it() -> None:
+    text = "Dmitry Peskov spoke. Peskov left."
+    traces = trace_forms('name("Dmitry Peskov")', SCOPE, document(article(text), OUTLET), NOW)
+    assert [trace.reason for trace in traces] == ["", "too weak alone, but the full name stands before it"]
+
+
 def test_where_one_form_counts_and_another_does_not_both_are_told() -> None:
     assert traced("name(Peskov)", "Peskov met a peskov") == [
         ("found", "Peskov", "Peskov"),

@@ -29,7 +29,9 @@ _MOST_BETWEEN = 3
 _HYPHENS = ("-", "\u2010", "\u2011")
 
 
-class _Found(NamedTuple):
+class Found(NamedTuple):
+    """A spelling of a name and the words [start, end) of a text that are it."""
+
     start: int
     end: int
     spelling: NameSpelling
@@ -70,16 +72,16 @@ class NameTerm(Matcher):
         counted = _without_overlaps(list(self._sufficient(candidates, text)))
         return [(each.start, each.end, self.term, (), ()) for each in counted] or None
 
-    def _candidates(self, text: DocumentText) -> list[_Found]:
+    def _candidates(self, text: DocumentText) -> list[Found]:
         """Return every form in the text with its capitals, in the order of the text, the longer first."""
-        found: list[_Found] = []
+        found: list[Found] = []
         language = text.document.language
         by_first, given = self._prepared()
         for first in text.positions.keys() & by_first.keys():
             for each in by_first[first]:
                 if each.languages is None or name_counts_in(each, language):
                     found += [
-                        _Found(p, p + len(each.tokens), each)
+                        Found(p, p + len(each.tokens), each)
                         for p in text.positions.get(first) or ()
                         if stands_at(each, p, text)
                         and has_capitals(each, p, text)
@@ -88,7 +90,7 @@ class NameTerm(Matcher):
         found.sort(key=lambda each: (each.start, -each.end, -each.spelling.confidence))
         return _outside_exclusions(found)
 
-    def _sufficient(self, candidates: list[_Found], text: DocumentText) -> Iterable[_Found]:
+    def _sufficient(self, candidates: list[Found], text: DocumentText) -> Iterable[Found]:
         """Return the forms that count by themselves or by what else the article says."""
         sure = [each for each in candidates if each.spelling.is_sufficient]
         first_full = min((each.start for each in sure if not each.spelling.partial), default=None)
@@ -103,17 +105,10 @@ class NameTerm(Matcher):
                 elif extended := self._with_given(each, text):
                     first_full = extended.start
                     yield extended
-            elif (
-                each.spelling.is_sufficient
-                or _has_other_form(each, candidates)
-                or _has_telling_capital(each, text)
-                or (any(each.spelling.capitals) and is_introduced(each.start, each.end, text))
-                or (each.spelling.is_uncapitalised_guess and is_marked_as_name(each.start, each.end, text))
-                or (each.spelling.is_reading and is_marked_reading(each.start, each.end, text))
-            ):
+            elif each.spelling.is_sufficient or second_sign(each, candidates, text):
                 yield each
 
-    def _with_given(self, each: _Found, text: DocumentText) -> _Found | None:
+    def _with_given(self, each: Found, text: DocumentText) -> Found | None:
         """Return a surname extended by its given name or initial, perhaps with a patronymic and initials between."""
         names = 0
         for start in range(each.start - 1, each.start - 2 - _MOST_BETWEEN, -1):
@@ -180,14 +175,14 @@ class NameInPhrase(NameTerm):
         return [(each.start, each.end, self.term, (), ()) for each in candidates] or None
 
 
-def _without_ordinary_words(candidates: list[_Found], text: DocumentText) -> list[_Found]:
+def _without_ordinary_words(candidates: list[Found], text: DocumentText) -> list[Found]:
     """Return the forms that are not, in a Turkish article, ordinary words spelled unlike the name: Kırk for Kirk."""
     if text.document.language != TURKISH:
         return candidates
     return [each for each in candidates if each.spelling.common or not is_no_name(each.start, each.end, text)]
 
 
-def _outside_exclusions(found: list[_Found]) -> list[_Found]:
+def _outside_exclusions(found: list[Found]) -> list[Found]:
     """Return the forms that do not lie inside another name."""
     others = [each for each in found if each.spelling.excludes]
     if not others:
@@ -246,7 +241,7 @@ def _is_joined(position: int, text: DocumentText) -> bool:
     return original[start - 1 : start] in _HYPHENS
 
 
-def _is_ordinary(each: _Found, text: DocumentText) -> bool:
+def _is_ordinary(each: Found, text: DocumentText) -> bool:
     """Tell whether a form is an ordinary word as well; one in Latin letters, whether the article's language has it."""
     if not each.spelling.common:
         return False
@@ -260,7 +255,7 @@ def _is_ordinary(each: _Found, text: DocumentText) -> bool:
     return is_ordinary_word(each.start, each.end, text)
 
 
-def _is_shown_as_name(each: _Found, text: DocumentText) -> bool:
+def _is_shown_as_name(each: Found, text: DocumentText) -> bool:
     """Tell whether the text around an ordinary word shows that it is a name.
 
     Of a Polish, Czech or Slovak case form, any capital within a sentence shows it.
@@ -272,24 +267,40 @@ def _is_shown_as_name(each: _Found, text: DocumentText) -> bool:
     return is_shown(each.start, each.end, text)
 
 
-def _has_telling_capital(each: _Found, text: DocumentText) -> bool:
+def _has_telling_capital(each: Found, text: DocumentText) -> bool:
     """Tell whether the capital of a weak form shows that it is a name."""
     if each.spelling.is_latin and _is_ordinary(each, text):
         return _is_shown_as_name(each, text)
     return is_unexplained_capital(each.start, text)
 
 
-def _has_other_form(each: _Found, candidates: list[_Found]) -> bool:
-    """Tell whether the article has another form of the name elsewhere."""
-    return any(
-        other.spelling.tokens != each.spelling.tokens and (other.end <= each.start or each.end <= other.start)
+def second_sign(each: Found, candidates: Iterable[Found], text: DocumentText) -> str:
+    """Return in words what makes a weak form count, if it is no surname alone; "" if nothing does."""
+    if other := _other_form(each, candidates):
+        return f"“{original_words(other.start, other.end, text)}” is there, too"
+    if _has_telling_capital(each, text):
+        return "a capital within the sentence"
+    if any(each.spelling.capitals) and is_introduced(each.start, each.end, text):
+        return "an office or given name before it, or a verb of saying after it"
+    is_marked = each.spelling.is_uncapitalised_guess and is_marked_as_name(each.start, each.end, text)
+    if is_marked or (each.spelling.is_reading and is_marked_reading(each.start, each.end, text)):
+        return "a title, a verb of people or a pause beside it"
+    return ""
+
+
+def _other_form(each: Found, candidates: Iterable[Found]) -> Found | None:
+    """Return another form of the name that the article has elsewhere."""
+    others = (
+        other
         for other in candidates
+        if other.spelling.tokens != each.spelling.tokens and (other.end <= each.start or each.end <= other.start)
     )
+    return next(others, None)
 
 
-def _without_overlaps(found: list[_Found]) -> list[_Found]:
+def _without_overlaps(found: list[Found]) -> list[Found]:
     """Return, of hits that overlap, the first one, and the longest of those."""
-    chosen: list[_Found] = []
+    chosen: list[Found] = []
     for each in sorted(found, key=lambda each: (each.start, -each.end)):
         if not chosen or each.start >= chosen[-1].end:
             chosen.append(each)

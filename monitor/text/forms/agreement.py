@@ -8,10 +8,10 @@ from __future__ import annotations
 
 _CASES = {
     "genitive": "a e y i ě ego ého ej é",
-    "dative": "owi ovi emu ému u e i ě ej é",
+    "dative": "owi ovi emu ému u e ie i ě ej é",
     "accusative": "a e u i ę ą ego ého ou",
     "instrumental": "em im ym ím ým ą ou í",
-    "locative": "u e i ě im ym ém ím ej é ovi",
+    "locative": "u e ie i ě im ym ém ím ej é ovi",
 }
 _LONGEST = 3
 

@@ -11,6 +11,7 @@ from itertools import product
 
 from monitor.model import Form
 from monitor.text.forms import cyrillic, greek
+from monitor.text.forms.agreement import agree
 from monitor.text.forms.arabic_names import PLACE_WORDS, spellings_of_arabic, split_arabic
 from monitor.text.forms.case_forms import WOMANS_SURNAME, capitalised, case_forms
 from monitor.text.forms.czech_women import womans_names
@@ -100,13 +101,17 @@ def _declined_given(given: str, family: str, source: str) -> list[Form]:
     least = _MIN_DECLINED if is_given_name(given.lower()) else _MIN_DECLINED_OF_BODIES
     forms = []
     for language in ("pl", "cs", "sk"):
-        families = [family]
-        if len(family) <= _MIN_LENGTH_ALONE:
-            families += [capitalised(form) for one, form, _ in name_endings(family.lower()) if one == language]
+        families = [(form, share) for one, form, share in name_endings(family.lower()) if one == language]
         firsts = [form for one, form, share in name_endings(given.lower()) if one == language and share >= least]
+        pairs = [(first, family) for first in firsts]
+        pairs += [
+            (first, capitalised(last))
+            for first, (last, share) in product(firsts, families)
+            if len(family) <= _MIN_LENGTH_ALONE or (share >= MIN_SURE and agree(first, last))
+        ]
         forms += [
             Form(f"{capitalised(first)} {last}", language, f"{source}, {language} ending", _MIN_DECLINED, True)
-            for first, last in product(firsts, families)
+            for first, last in pairs
         ]
     *particles, surname = family.split()
     return forms + [
