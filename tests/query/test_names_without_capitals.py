@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from monitor.model import Form
-from tests.query.reading import found, named
+from tests.query.reading import article, found, named
 
 NAMES = named(
     Newsom=[
@@ -75,3 +75,18 @@ def test_a_long_guess_counts_by_itself_unless_it_is_a_word(rule: str, text: str,
 def test_a_surname_alone_needs_the_whole_name_in_the_article() -> None:
     assert found("name(Gavin_Newsom)", "州长纽森表示欢迎。", NAMES) is None
     assert found("name(Gavin_Newsom)", "加文·纽森是州长。纽森表示欢迎。", NAMES) == ["加文·纽森", "纽森"]
+
+
+SCOTT = named(Scott=[Form("سكت", confidence=0.55)])
+
+
+@pytest.mark.parametrize(
+    ("text", "wanted"),
+    [
+        ("قال مارك سكت إن القانون جاهز", ["سكت"]),
+        ("سكت الوزير ولم يجب", None),
+        ("انتهى كلام مارك. سكت الناس", None),
+    ],
+)
+def test_a_doubtful_arabic_spelling_counts_behind_a_given_name(text: str, wanted: list[str] | None) -> None:
+    assert found("name(Scott)", article(text, language="ar"), SCOTT) == wanted

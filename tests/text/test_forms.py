@@ -122,6 +122,15 @@ def test_a_guess_that_is_a_frequent_arabic_word_proves_little() -> None:
     assert max(weak) < 0.6
 
 
+@pytest.mark.parametrize(
+    ("name", "word", "own"), [("Scott", "سكت", "سكوت"), ("Deif", "ضيف", ""), ("al-Sharaa", "الشارع", "الشرع")]
+)
+def test_a_less_likely_guess_that_is_an_arabic_word_proves_little(name: str, word: str, own: str) -> None:
+    confidence = {canonical(form.text): form.confidence for form in expand_name(name, {})}
+    assert confidence.get(word, 0) < 0.6
+    assert not own or confidence[own] >= 0.6
+
+
 def test_a_guess_that_is_an_arabic_place_proves_little() -> None:
     forms = {canonical(form.text): form for form in expand_name("Rousseau", {})}
     assert "روسيا" not in forms or forms["روسيا"].confidence < 0.6

@@ -9,6 +9,8 @@ from __future__ import annotations
 import re
 
 from monitor.query.document import DocumentText
+from monitor.query.terms.evidence import is_same_sentence
+from monitor.text.forms.known_spellings import is_arabic_given_name, is_given_name
 from monitor.text.forms.script import script_of
 from monitor.text.forms.titles import known_words, transliteration_characters
 
@@ -56,6 +58,14 @@ def is_marked_as_name(start: int, end: int, text: DocumentText) -> bool:
         or before.endswith(tuple(known_words(script, "before")))
         or after.startswith(tuple(known_words(script, "after")))
     )
+
+
+def has_given_name_in_arabic(start: int, text: DocumentText) -> bool:
+    """Tell whether a word in Arabic letters has a given name directly before it: نبيه بري."""
+    before = text.word_at(start - 1)
+    if not is_same_sentence(start - 1, start, text) or script_of(text.word_at(start)) != "arabic":
+        return False
+    return is_given_name(before) or is_arabic_given_name(before)
 
 
 def is_marked_reading(start: int, end: int, text: DocumentText) -> bool:

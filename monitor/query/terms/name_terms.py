@@ -13,7 +13,12 @@ from monitor.query.terms.evidence import is_capital, is_unexplained_capital, ori
 from monitor.query.terms.evidence_in_cyrillic import is_introduced, is_name
 from monitor.query.terms.evidence_in_turkish import LANGUAGE as TURKISH
 from monitor.query.terms.evidence_in_turkish import is_no_name, is_ordinary_word, is_turkish_name
-from monitor.query.terms.evidence_without_capitals import is_marked_as_name, is_marked_reading, is_whole_name
+from monitor.query.terms.evidence_without_capitals import (
+    has_given_name_in_arabic,
+    is_marked_as_name,
+    is_marked_reading,
+    is_whole_name,
+)
 from monitor.query.terms.gaps import is_enumerated, is_interrupted, is_turned_round
 from monitor.query.terms.name_spellings import NameSpelling, name_counts_in
 from monitor.query.terms.surnames_in_latin import is_ordinary_here, is_surname
@@ -282,6 +287,8 @@ def second_sign(each: Found, candidates: Iterable[Found], text: DocumentText) ->
         return "a capital within the sentence"
     if any(each.spelling.capitals) and is_introduced(each.start, each.end, text):
         return "an office or given name before it, or a verb of saying after it"
+    if has_given_name_in_arabic(each.start, text):
+        return "a given name before it"
     is_marked = each.spelling.is_uncapitalised_guess and is_marked_as_name(each.start, each.end, text)
     if is_marked or (each.spelling.is_reading and is_marked_reading(each.start, each.end, text)):
         return "a title, a verb of people or a pause beside it"

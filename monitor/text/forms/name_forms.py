@@ -208,7 +208,7 @@ def _spellings_in_other_scripts(
             return without_needless_pairs(written, guessed) if given and len(listed) > 1 else guessed
         return with_listed_surname(given, expand_name(family, entries), _without(entry.excluded, guessed))
     if arabic := split_arabic(name.lower()):
-        return arabic_name_forms(arabic, known)
+        return _doubtful_where_ordinary(arabic_name_forms(arabic, known))
     found = known_spellings(name.lower())
     # Davis is a place in the locale data, and many a person's name as well.
     listed_scripts = frozenset() if is_english_surname(name.lower()) else _scripts_and_languages(found)
@@ -242,6 +242,20 @@ def _without(excluded: Iterable[str], forms: Iterable[Form]) -> list[Form]:
     """Return the forms that hold none of the words that the entry of a surname takes away: Руді for Rudd."""
     taken = [f" {canonical(text)} " for text in excluded]
     return [form for form in forms if not any(text in f" {canonical(form.text)} " for text in taken)]
+
+
+def _doubtful_where_ordinary(forms: list[Form]) -> list[Form]:
+    """Return the forms of a name with the article, those that are frequent words as doubtful: الشارع (the street).
+
+    The likeliest one stays, since Arabic surnames often are words: الشرع.
+    """
+    surest = max((form.confidence for form in forms if not form.capital), default=0.0)
+    return [
+        form._replace(confidence=min(form.confidence, _FREQUENT_WORD))
+        if form.common and not form.capital and form.confidence < surest
+        else form
+        for form in forms
+    ]
 
 
 def _spellings_of_exonyms(found: Iterable[LikelySpelling], known: frozenset[str]) -> list[Form]:
