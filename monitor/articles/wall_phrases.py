@@ -14,7 +14,7 @@ press & hold to confirm
 review the security of your connection | checking your browser | enable javascript and cookies to continue
 enable js and disable any ad blocker | make sure your browser supports javascript | unusual traffic from your
 unusual activity from your
-подтвердите, что ~ робот | подтвердите, что вы человек | докажите, что вы не робот | вы не робот?
+подтвердите, что ~ робот | подтвердите, что вы человек | докажите, что вы не робот | похоже, вы робот | вы не робот?
 проверяем ваш браузер
 проверка браузера перед | запросы с вашего устройства похожи на автоматические | введите символы с картинки
 підтвердьте, що ви не робот | підтвердьте, що ви людина | перевіряємо ваш браузер | ви не робот?

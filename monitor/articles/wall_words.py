@@ -5,12 +5,13 @@ Own tables, made by hand. Each word is how words begin, in lower case.
 
 from __future__ import annotations
 
-SUBSCRIBE = """
+_SUBSCRIBE = """
 subscri | abonn | ein abo | mit abo | digital-abo | plus-abo
 suscri | abbona | subskry | prenumer | подпис | передплат | підпис | abone | اشترا
 اشترك | المشترك
 للمشترك | بالمشترك | مشترك
 abo abschließen | mitglied werden | become a member
+premium | free trial
 """
 _CONTENT = """
 read | article | story | content | journalism | access | angebot | lesen | artikel | beitrag | inhalt | zugang
@@ -46,6 +47,7 @@ _PAGE = """
 page | link | content | article | website | seite | artikel | inhalt | contenu | lien | página | contenido
 pagina | contenuto
 stron | artykuł | страниц | материал | сторінк | матеріал | sayfa | içerik | صفحة | الصفحة | المحتوى | الموقع
+enlace | noticia
 """
 _MISSING = """
 not found | couldn't find | could not find | can't find | cannot find | been removed | been deleted | been moved
@@ -59,6 +61,7 @@ nie istnieje | nie znale | usunięt | не найден | не существу�
 bulunamad | kaldırıl | mevcut değil | غير موجود | لم يتم العثور | حذف | لم نعثر
 nicht mehr | plus disponible | no longer available | non è più | spostat | znaleźć | العثور على
 змогли знайти | перенес | переміст | перемещ | moved | broke
+roto | gibt es nicht | something went wrong | schiefgelaufen
 """
 _VERIFY = """
 verify | verifying | confirm | prove | bestätig | vérifi | confirme | verifi | conferma | dimostra | potwierd
@@ -66,9 +69,8 @@ verify | verifying | confirm | prove | bestätig | vérifi | confirme | verifi |
 підтверд | доведіть | doğrula | kanıtla | تأكيد | تحقق | التحقق | أثبت | إثبات
 """
 _HUMAN = """
-human | robot | bot | person | mensch | humain | humano | persona | umano | człowiek | roboter | робот | человек
-людин
-insan | روبوت | إنسان | بشر
+human | robot | a bot | no bot | un bot | kein bot | a person | una persona | a machine | security check
+mensch | humain | umano | człowiek | робот | человек | людин | insan | روبوت | إنسان | بشر
 """
 _SIGN_IN = """
 log in | sign in | logged in | registered | anmelden | einloggen | melden sie sich | registriert
@@ -78,6 +80,7 @@ inicia sesión | inicie sesión | regístrate | accedi | registrati | zaloguj | 
 увійти | увійдіть | зареєстрован | giriş yap | üye ol | تسجيل الدخول | سجل الدخول
 registrad | سجل دخول
 login | входа | логин | логін | вход на
+zalogowan
 """
 _MEMBERS = """
 to view | to see | to access | to continue | users only | members only | an account | password | um fortzufahren
@@ -98,21 +101,32 @@ cookie | çerez | ملفات تعريف | الكوكيز | personal data | perso
 datos personales | dati personali
 dane osobowe | персональн | kişisel veri | البيانات الشخصية | information on a device | informations stockées
 tracking
+privatsphäre | privacy | vie privée | privacidad | prywatność | конфиденциальност | конфіденційн | gizlilik
+الخصوصية
 """
 _ASSENT = """
 accept | agree | consent | use of | by continuing | akzept | zustimm | einwillig | accord | consent | acept
 accett | acconsent
 zgod | akcept | соглас | принима | погодж | прийма | згод | kabul | onay | rıza | توافق | موافق | قبول
+verwendung | stimmen | stores
 """
 
 PAIRS = {
     "captcha": ((_VERIFY, _HUMAN),),
     "error page": ((_PAGE, _MISSING),),
     "login": ((_SIGN_IN, _MEMBERS),),
-    "paywall": ((SUBSCRIBE, _CONTENT), (SUBSCRIBE, _OFFER), (_CONTENT, _OFFER), (_CONTENT, _ONLY)),
+    "paywall": ((_SUBSCRIBE, _CONTENT), (_SUBSCRIBE, _OFFER), (_CONTENT, _OFFER), (_CONTENT, _ONLY)),
     "consent": ((_TRACKING, _ASSENT),),
 }
 """Beginnings of words of which both stand in one line of such a wall, in words that `PHRASES` lacks."""
+
+TOPICS = {
+    "error page": _MISSING,
+    "login": _SIGN_IN,
+    "paywall": _SUBSCRIBE,
+    "consent": _TRACKING,
+}
+"""Beginnings of words of which one stands in a line of such a wall that speaks to the reader or of its page."""
 
 ADDRESS = """
 we | our | you | your | you're | you've | please | sorry | oops
@@ -122,7 +136,7 @@ sie sich | bestätigen sie | ihre zustimmung | ihrem gerät | mit einem klick
 nous | nos | notre | vous | votre | vos | désolé | oups | choisissez | débloquez
 nosotros | nuestros | nuestra | usted | tu | tienes | necesitas | puedes | elige | acepta | hazte
 verifica | lo sentimos
-noi | nostri | nostro | tuo | tua | tuoi | puoi | abbonati | accedi | dimostra | se accetti
+noi | nostri | nostro | tuo | tua | tuoi | puoi | abbonati per | abbonati a | accedi | dimostra | se accetti
 spiacenti
 nasi | naszych | cenimy | twoje | twoja | twoją | twoim | twoich | możesz | klikając | potwierdź | uzyskaj
 subskrybuj
@@ -144,6 +158,7 @@ try again | sie sind | sind sie | effettua | elija | inserisci | выберит�
 підпишіться | спробуйте | оберіть | onaylayın | işaretleyin | acceptez | abonnez-vous | connectez-vous
 profitez | prouvez
 suscríbete | inicia | wyrażasz
+vaya | ой | hoppla | zum fortfahren | um fortzufahren | купите | получите | пройдите
 """
 """Words by which a site speaks of itself and to its reader, as a report does not outside quotation marks."""
 
@@ -166,5 +181,6 @@ ELSEWHERE = """
 newsletter | telegram | телеграм | youtube | whatsapp | google news | канал | рассылк | розсилк | bülten | نشرة
 نشرتنا | bildirim
 facebook | instagram | viber | podcast | push
+comment | kommentar | coment | komentarz | комментар | коментар | yorum | تعليق
 """
-"""What readers subscribe to otherwise than to articles."""
+"""What readers subscribe to or log in for otherwise than to read."""

@@ -12,19 +12,20 @@ from functools import cache
 from typing import NamedTuple
 
 from monitor.articles.wall_phrases import PHRASES
-from monitor.articles.wall_words import ADDRESS, ELSEWHERE, PAIRS, SUBSCRIBE, THIS_PAGE
+from monitor.articles.wall_words import ADDRESS, ELSEWHERE, PAIRS, THIS_PAGE, TOPICS
 from monitor.model import Article
 from monitor.text import to_text, tokenize
 
-# Own words from which on a text is the article's whatever else stands there. A paywall shows a paragraph or two.
-_FEW_OWN, _STUB = 25, 150
+# Own words from which on a text is the article's: whatever else stands there, unless it is a paywall's few paragraphs,
+# unless two signs of a paywall stand there, and in any case.
+_FEW_OWN, _BRIEF, _STUB = 25, 60, 150
 # Words of a line that may be an appeal whoever it speaks to, and of one that speaks to the reader: reports are longer.
 # A consent text, which speaks to the reader, has any length.
 _SHORT, _APPEAL = 25, 60
-# Signs of a paywall that there must be: one may be a sentence about another paper's. A phrase counts as two.
-_PAYWALL_SIGNS = 2
+# Signs of which one kind is sure: a phrase counts as two, and so does a pair of words in a line that speaks.
+_SURE = 2
 # Words that a page may have for each sign: a real page with a banner has more.
-_WORDS_A_SIGN = 150
+_WORDS_A_SIGN = 75
 # The share of its words that a paragraph repeats of title and lead.
 _ECHO = 0.8
 # What is quoted is reported: “Accept all” is a button somebody writes about.
@@ -46,7 +47,7 @@ def wall_before(text: str, html: str, article: Article) -> str:
     if _NOT_FREE.search(html):
         found["paywall"] += _signs_of(_visible(html))["paywall"]
     if own >= _FEW_OWN:
-        return "paywall" if found["paywall"] >= _PAYWALL_SIGNS else ""
+        return "paywall" if found["paywall"] >= (1 if own < _BRIEF else _SURE) else ""
     return _foremost(found) if found.total() or own else wall_instead(html)
 
 
@@ -78,7 +79,7 @@ def _signs_of(text: str) -> Counter[str]:
 
 
 def _signs(line: str) -> Counter[str]:
-    """Count the signs that a line is of a wall, by its kind: two for each phrase, one for each pair of words."""
+    """Count the signs that a line is of a wall, by its kind: two for a phrase, one each for its topic and a pair."""
     folded = _QUOTED.sub(" ", line).lower().translate(_LETTERS)
     length = len(folded.split())
     tables = _tables()
@@ -86,35 +87,33 @@ def _signs(line: str) -> Counter[str]:
     if length > _SHORT and not speaks:
         return Counter()
     counts = Counter({kind: 2 * len(set(phrases.findall(folded))) for kind, phrases in tables.phrases})
-    pairs = Counter(kind for kind, left, right in tables.pairs if left.search(folded) and right.search(folded))
     if speaks:
-        counts += pairs
-        counts["paywall"] += tables.subscribe.search(folded) is not None
-    elif pairs["paywall"]:
-        counts["paywall"] += 1  # a report may have all of these words
-    is_consent = counts["consent"] > 0
-    if is_consent or (counts["paywall"] <= _PAYWALL_SIGNS and tables.elsewhere.search(folded)):
-        counts["paywall"] = 0  # a subscription without cookies, a newsletter or a channel
+        counts.update(kind for kind, topic in tables.topics if topic.search(folded))
+        counts.update(kind for kind, left, right in tables.pairs if left.search(folded) and right.search(folded))
+    is_consent = counts["consent"] >= _SURE
+    if is_consent:
+        counts["paywall"] = 0  # a subscription without cookies
+    if tables.elsewhere.search(folded):
+        counts = Counter({kind: count for kind, count in counts.items() if count > _SURE and kind != "login"})
     return +counts if length <= _APPEAL else Counter({"consent": counts["consent"]} if is_consent else {})
 
 
 def _foremost(found: Counter[str]) -> str:
-    """Return the kind that a page is first of all: a captcha or error page, whatever else stands there."""
-    likely = {kind: count for kind, count in found.items() if kind != "paywall" or count >= _PAYWALL_SIGNS}
+    """Return the kind that a page is first of all: surely a captcha or error page, whatever else stands there."""
     for kind in ("captcha", "error page"):
-        if kind in likely:
+        if found[kind] >= _SURE:
             return kind
-    return max(likely, key=lambda kind: likely[kind], default="")
+    return max(found, key=lambda kind: found[kind], default="") if found.total() else ""
 
 
 class _Tables(NamedTuple):
     """The tables of phrases as patterns, by kind where they have one."""
 
     phrases: tuple[tuple[str, re.Pattern[str]], ...]
+    topics: tuple[tuple[str, re.Pattern[str]], ...]
     pairs: tuple[tuple[str, re.Pattern[str], re.Pattern[str]], ...]
     address: re.Pattern[str]
     page: re.Pattern[str]
-    subscribe: re.Pattern[str]
     elsewhere: re.Pattern[str]
 
 
@@ -122,10 +121,10 @@ class _Tables(NamedTuple):
 def _tables() -> _Tables:
     return _Tables(
         phrases=tuple((kind, _any_of(table)) for kind, table in PHRASES.items()),
+        topics=tuple((kind, _any_of(table)) for kind, table in TOPICS.items()),
         pairs=tuple((kind, _any_of(left), _any_of(right)) for kind, pairs in PAIRS.items() for left, right in pairs),
         address=_any_of(ADDRESS, r"(?!\w)"),
         page=_any_of(THIS_PAGE),
-        subscribe=_any_of(SUBSCRIBE),
         elsewhere=_any_of(ELSEWHERE),
     )
 

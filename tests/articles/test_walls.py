@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from monitor.articles.wall_phrases import PHRASES
-from monitor.articles.wall_words import ADDRESS, ELSEWHERE, PAIRS, SUBSCRIBE, THIS_PAGE
+from monitor.articles.wall_words import ADDRESS, ELSEWHERE, PAIRS, THIS_PAGE, TOPICS
 from monitor.articles.walls import wall_before, wall_instead
 from monitor.model import Article
 
@@ -74,6 +74,17 @@ def test_a_line_of_a_wall_speaks_to_the_reader_or_of_its_page(line: str, wall: s
     assert wall_before(f"{ECHO}\n{line}", "<html>", ARTICLE) == wall
 
 
+def test_a_paywall_below_more_text_needs_two_signs() -> None:
+    offer = "Please consider a subscription."
+    assert wall_before(f"{ECHO}\n{SENTENCE}\n{SENTENCE}\n{offer}", "<html>", ARTICLE) == "paywall"
+    assert wall_before(f"{ECHO}\n{SENTENCE}\n{SENTENCE}\n{SENTENCE}\n{SENTENCE}\n{offer}", "<html>", ARTICLE) == ""
+
+
+def test_who_wants_to_comment_may_have_to_log_in() -> None:
+    assert wall_before(f"{ECHO}\nPlease log in to comment.", "<html>", ARTICLE) == ""
+    assert wall_before(f"{ECHO}\nPlease log in.", "<html>", ARTICLE) == "login"
+
+
 def test_one_sentence_about_another_paper_is_no_paywall() -> None:
     report = "Subscribers to other papers pay ten euros a month for each article that they read."
     assert wall_before(f"{ECHO}\n{report}\n{SENTENCE}\n{SENTENCE}", "<html>", ARTICLE) == ""
@@ -86,7 +97,7 @@ def test_the_phrases_are_in_lower_case_and_stand_once_in_a_kind() -> None:
         assert all(phrases), kind
         assert len(phrases) == len(set(phrases)), [one for one in phrases if phrases.count(one) > 1]
     pairs = [table for tables in PAIRS.values() for pair in tables for table in pair]
-    for table in (*pairs, ADDRESS, THIS_PAGE, SUBSCRIBE, ELSEWHERE):
+    for table in (*pairs, *TOPICS.values(), ADDRESS, THIS_PAGE, ELSEWHERE):
         assert all(
             one.strip() == one.strip().lower() != "" for line in table.strip().splitlines() for one in line.split("|")
         )
