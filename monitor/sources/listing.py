@@ -44,7 +44,9 @@ def parse_listing(source: SourceInput) -> Parsed:
     note = _refresh_note(tree, page)
     if not items:
         sought = f"no article under {source.select.get('item', SELECT['item'])!r}"
-        raise ParseError("nothing found", "; ".join(filter(None, (sought, note))))
+        repeated = find_selectors(tree, page).get("item") if source.select else None
+        hint = f"what repeats on the page is {repeated!r}" if repeated else ""
+        raise ParseError("nothing found", "; ".join(filter(None, (sought, hint, note))))
     html = tree.root
     language = (html.attributes.get("lang") or "") if html is not None else ""
     title = tree.css_first("title")

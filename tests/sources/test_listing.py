@@ -216,6 +216,12 @@ def test_a_page_that_sends_its_readers_on_says_so() -> None:
         listing(refresh.replace("new", "n"), (("item", "article"),))
 
 
+def test_where_selectors_find_nothing_what_repeats_is_said() -> None:
+    cards = "".join(f"<div class=card><a href=/n/{at}>News of the harbour</a></div>" for at in range(100, 104))
+    with pytest.raises(ParseError, match=r"no article under 'li\.news'; what repeats on the page is 'div\.card'"):
+        items(cards, (("item", "li.news"),))
+
+
 def test_of_very_many_links_the_first_are_read() -> None:
     body = "".join(f"<li><a href=/n/{number}>Harbour {number}</a>" for number in range(100_000))
     found = items(body, (("item", "li"),))

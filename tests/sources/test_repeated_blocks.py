@@ -101,6 +101,7 @@ def box(opening: str, title: str = "") -> str:
         f"<ul id=main-menu>{MENU}</ul>",
         f"<div><div class=siteFooter><ul>{MENU}</ul></div></div>",
         box("<div class='widget popular'>"),
+        "<div>" + MENU.replace("/section-", "/tag/of-the-long-").replace("<li>", "<p>") + "</div>",
         box("<div class=most-read>"),
         box("<div class=MostRead>"),
         box("<div id=sidebar>"),
@@ -145,6 +146,11 @@ def test_long_headlines_are_articles_whatever_their_address() -> None:
 def test_sections_at_hosts_of_their_own_are_of_the_site() -> None:
     cards = CARDS.replace("/n/", "https://sport.harbour.example.org/n/")
     assert len(listing(f"<html><body>{cards}", "https://news.harbour.example.org/").entries) == 4
+
+
+def test_numbers_in_class_names_do_not_part_a_block() -> None:
+    cards = "".join(f"<p class=item-{at}><a href=/n/{at}>News of the harbour</a></p>" for at in range(100, 104))
+    assert len(links(listing(f"<html><body>{cards}"))) == 4
 
 
 def test_a_lead_in_a_layout_of_its_own_is_an_article() -> None:
