@@ -82,6 +82,14 @@ def test_the_surest_forms_of_a_script_come_first(capsys: pytest.CaptureFixture[s
     assert [row[2] for row in rows if row] == ["Peskov", "Peskow", "Peskof", "2", "Песков"]
 
 
+def test_initials_are_shown_after_full_names(capsys: pytest.CaptureFixture[str]) -> None:
+    sources = {"D Peskov": "query, initial", "Dmitri Peskov": "given names"}
+    listed = [ListedForm("name(Peskov)", "", "Peskov", form, "", each, 0.8, "") for form, each in sources.items()]
+    print_forms(listed, every=False)
+    rows = [line.split() for line in capsys.readouterr().out.splitlines()[2:]]
+    assert [row[2] for row in rows if row] == ["Dmitri", "D"]
+
+
 def test_all_forms_are_shown_when_asked_for(here: Stand) -> None:
     shown = here.run("forms", "name(Peskov)", "--all").stdout
     assert "more" not in shown

@@ -36,6 +36,8 @@ _MOST_LATIN = 10
 MOST_GIVEN_SPELLINGS = 8
 _BY_SOUND = frozenset({"han", "kana", "hangul", "hebrew"})
 BOTH_NAMES = 0.7
+_LEAST_OF_BOTH = 0.62
+"""What a surname beside an unlikely spelling of its given name has at least, unless it has less alone."""
 _BEHIND_INITIAL = 0.9
 _AS_WRITTEN = 0.95
 MIN_SURE = 0.8
@@ -142,7 +144,8 @@ def transliterated_person_forms(words: list[str], known: frozenset[str]) -> list
         if (alone := _after_particles(particles, last)) is None:
             continue
         # Newsrooms spell both names by the convention of their language, so that those of one language go first.
-        matching_givens = [first for first in firsts if _are_compatible(first, last)]
+        # A letter is an initial: В for Wes, by the sound of French.
+        matching_givens = [first for first in firsts if len(first.text) > 1 and _are_compatible(first, last)]
         matching_givens.sort(key=lambda first: first.language != last.language)
         if given and len(given[0].rstrip(".")) == 1:
             forms += _behind_initial(given[0], last, alone)
@@ -153,12 +156,11 @@ def transliterated_person_forms(words: list[str], known: frozenset[str]) -> list
         for matching_given in matching_givens[:most]:
             forms += _person([matching_given.text], last, alone, matching_given.confidence)
         # For further spellings of the given name one form is enough: beside it, the surname is matched in every case.
-        others = [
-            first
-            for matching_given in matching_givens[most:MOST_GIVEN_SPELLINGS]
-            for first, _ in given_cases(matching_given.text, last.language)
-        ]
-        forms += [alone[0]._replace(text=f"{first} {alone[0].text}") for first in others]
+        for matching_given in matching_givens[most:MOST_GIVEN_SPELLINGS]:
+            likely = max(_LEAST_OF_BOTH, round(matching_given.confidence * alone[0].confidence, 2))
+            behind = alone[0]._replace(confidence=min(alone[0].confidence, likely))
+            cases = given_cases(matching_given.text, last.language)
+            forms += [behind._replace(text=f"{first} {behind.text}") for first, _ in cases]
         forms += [] if given else alone
     return [*forms, *_with_either_as_written(given, family, firsts, lasts)]
 

@@ -6,7 +6,7 @@ from functools import lru_cache
 
 from monitor.text.forms.script import fold
 from monitor.text.forms.translit.english_names import bulgarian_by_sound
-from monitor.text.forms.translit.latin_to_russian import looks_slavic, traditions
+from monitor.text.forms.translit.latin_to_russian import looks_slavic, proved_tradition, traditions
 from monitor.text.forms.translit.spelling_tables import spelling_rules
 
 _MOST = 6
@@ -34,9 +34,12 @@ def bulgarian_from_english(word: str) -> tuple[tuple[str, float], ...]:
 
 
 def bulgarian_by_letters(word: str) -> tuple[tuple[str, float], ...]:
-    """Return the spellings that the table of its tradition gives, with higher costs if the word looks Slavic."""
+    """Return the spellings that the table of its tradition gives, with higher costs if the word looks Slavic.
+
+    A word whose letters prove that it is of another language than English has none: Şimşek is no Симсек.
+    """
     plain = fold(word)
-    if not plain.isascii():
+    if not plain.isascii() or proved_tradition(word):
         return ()
     if "chinese" in (tradition for tradition, _ in traditions(word)):
         return tuple(spelling_rules("latin-bulgarian", "chinese").spell(plain, _MOST))

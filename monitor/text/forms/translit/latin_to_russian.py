@@ -80,6 +80,12 @@ _MARKED = frozenset(
 """The traditions whose tables have letters with marks."""
 _UNMARKED = _COST_WITHOUT_PATTERN.keys() - _MARKED
 _COST_OF_ANOTHER = 0.14
+_PROOFS = {
+    "polish": re.compile("[łńśźżąę]|szcz|wicz$|[bgkpt]rz[aeiyóu]|^rz"),
+    "turkish": re.compile("[şğı](?!.*[țăâ])"),
+}
+"""Letters that prove a tradition, so that the readings of others are unlikely."""
+_COST_DISPROVED = 0.2
 _ALSO_SLAVIC = ("slavic", "unmarked", "japanese")
 """Traditions of words that look Slavic, too: Caputova, Takaichi."""
 _UNENGLISH = re.compile("^gh|gh[aiou]|q(?!u)|kh|dh|zh|aa|ii|uu|[^aeiou]j|[jvu]$")
@@ -96,9 +102,15 @@ def looks_slavic(word: str) -> bool:
     return bool(_PATTERNS["slavic"].search(word.lower()) or looks_like_slavic_place(word))
 
 
+def proved_tradition(word: str) -> str:
+    """Return the only tradition that has the letters of a lower-case word (Polish for ę, szcz), or an empty text."""
+    return next((tradition for tradition, proof in _PROOFS.items() if proof.search(word)), "")
+
+
 def traditions(word: str) -> list[tuple[str, float]]:
     """Return the likely traditions of a word with the cost of each: low if its pattern matches."""
     plain = word.isascii()
+    proved = proved_tradition(word)
     slavic, is_arabic = looks_slavic(word), looks_arabic(word)
     chosen = []
     for tradition, cost_without_pattern in _COST_WITHOUT_PATTERN.items():
@@ -109,6 +121,7 @@ def traditions(word: str) -> list[tuple[str, float]]:
         # A word with marks is not the romanisation of a Cyrillic one.
         is_another = tradition in _UNMARKED if not plain else slavic and tradition not in _ALSO_SLAVIC
         cost += _COST_OF_ANOTHER if is_another else 0.0
+        cost += _COST_DISPROVED if proved not in ("", tradition) else 0.0
         if is_arabic and tradition in _OF_ARABIC:
             cost += _OF_ARABIC[tradition]
         if cost < 0.4:
