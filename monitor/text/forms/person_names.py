@@ -34,13 +34,16 @@ _SHORTEST_DECLINED = 2
 _MOST_PAIRS = 3
 _MOST_LATIN = 10
 MOST_GIVEN_SPELLINGS = 8
+"""How many spellings of a given name are set before each surname."""
 _BY_SOUND = frozenset({"han", "kana", "hangul", "hebrew"})
 BOTH_NAMES = 0.7
+"""The confidence of two guesses without capitals that prove each other."""
 _LEAST_OF_BOTH = 0.62
 """What a surname beside an unlikely spelling of its given name has at least, unless it has less alone."""
 _BEHIND_INITIAL = 0.9
 _AS_WRITTEN = 0.95
 MIN_SURE = 0.8
+"""From which confidence on a form is paired with several others."""
 _MIN_DECLINED = 0.75
 _MIN_DECLINED_OF_BODIES = 0.7
 _DECLINED = ("а", "я", "й")
