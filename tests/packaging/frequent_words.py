@@ -1,7 +1,10 @@
-"""Make the lists of frequent Arabic and Persian words of wordfreq's counts: `python -m tests.packaging.frequent_words`.
+"""Make the lists of frequent Arabic, Persian and Greek words of wordfreq's counts.
 
-wordfreq is no dependency: install it to run this. A word is taken if it also takes the article, pronouns or plurals,
-which names hardly do, so that the names among the frequent words stay out.
+    python -m tests.packaging.frequent_words
+
+Neither wordfreq nor simplemma is a dependency of this: install both to run it. A word is taken if it also takes the
+article, pronouns or plurals, which names hardly do, so that the names among the frequent words stay out; a Greek one if
+simplemma's dictionary knows it.
 """
 
 from __future__ import annotations
@@ -11,12 +14,16 @@ from importlib import import_module
 from importlib.metadata import version
 from pathlib import Path
 
+from monitor.text.forms.known_spellings import is_given_name, is_place
+from monitor.text.forms.script import fold
 from monitor.text.tokens import canonical
 
 FOLDER = Path(__file__).parents[2] / "monitor" / "text" / "forms" / "data"
 KNOWN = 60_000
 ENOUGH = ((8_000, 2), (30_000, 3))
 """How many of the most frequent Arabic words are taken if so many of their inflected forms are known, too."""
+FREQUENT_GREEK = 5_000
+IS_GREEK = re.compile("[ά-ώ]{2,6}").fullmatch
 IS_PERSIAN = re.compile("[ء-ی]{3,6}").fullmatch
 IS_WORD = re.compile("[ء-ي]{3,7}").fullmatch
 PERSIAN_ENDINGS = ("ها", "هاي", "هايي", "ي", "ات", "م", "ش", "شان", "تر", "اند")
@@ -61,9 +68,19 @@ def persian() -> list[str]:
     return [word for word in words if IS_PERSIAN(word) and is_plain_persian(word, set(words))]
 
 
+def greek() -> list[str]:
+    """Return the short Greek words, without accents."""
+    is_known = import_module("simplemma").is_known
+    listed = filter(IS_GREEK, import_module("wordfreq").top_n_list("el", FREQUENT_GREEK))
+    # wordfreq writes the last letter as any other.
+    words = (re.sub("σ$", "ς", word) for word in listed)
+    plain = dict.fromkeys(fold(word) for word in words if is_known(word, "el"))
+    return [word for word in plain if not is_given_name(word) and not is_place(word)]
+
+
 def main() -> None:
     """Write the files."""
-    for language, words in (("Arabic", arabic()), ("Persian", persian())):
+    for language, words in (("Arabic", arabic()), ("Persian", persian()), ("Greek", greek())):
         lines = [" ".join(words[start : start + 12]) for start in range(0, len(words), 12)]
         text = STATEMENT.format(language=language, version=version("wordfreq")) + "\n" + "\n".join(lines) + "\n"
         (FOLDER / f"frequent-{language.lower()}-words.txt").write_text(text, encoding="utf-8")

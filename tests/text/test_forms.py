@@ -131,6 +131,13 @@ def test_a_less_likely_guess_that_is_an_arabic_word_proves_little(name: str, wor
     assert not own or confidence[own] >= 0.6
 
 
+@pytest.mark.parametrize(("name", "word"), [("Meta", "μετα"), ("Pos", "πωσ"), ("Pope", "ποπ")])
+def test_a_guess_that_is_a_frequent_greek_word_is_marked_as_common(name: str, word: str) -> None:
+    marks = {canonical(form.text): form.common for form in expand_name(name, {})}
+    assert marks[canonical(word)]
+    assert not any(form.common for form in expand_name("Starmer", {}) if form.text.startswith("Στ"))
+
+
 def test_a_guess_that_is_an_arabic_place_proves_little() -> None:
     forms = {canonical(form.text): form for form in expand_name("Rousseau", {})}
     assert "روسيا" not in forms or forms["روسيا"].confidence < 0.6

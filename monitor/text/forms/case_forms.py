@@ -155,6 +155,8 @@ def _is_common(text: str, spelling: LikelySpelling, language: str = "") -> bool:
     """
     if script_of(text) == "latin":
         return spelling.source == GUESS or (spelling.source != PLACE and may_be_frequent(text, language))
+    if script_of(text) == "greek":
+        return spelling.source == GUESS and greek.is_frequent(text)
     if script_of(text) == "arabic":
         if spelling.source == GUESS:
             is_short = len(text) < _SHORTEST_PROOF

@@ -8,7 +8,9 @@ Own table, of the regular endings of Modern Greek nouns.
 from __future__ import annotations
 
 import re
+from functools import cache
 
+from monitor.text.forms.data_files import data_lines
 from monitor.text.forms.endings import Endings
 from monitor.text.forms.script import fold
 
@@ -34,6 +36,17 @@ _CASES = Endings(r"""
 ων          2  ωνα ~ωντα ~ωντοσ ~ονα ~ονοσ
 """)
 _MIN_LENGTH = 3
+
+
+def is_frequent(text: str) -> bool:
+    """Tell whether a lower-case text is a frequent Greek word (μετά, after; σαν, as) of at most six letters."""
+    return fold(text).replace("ς", "σ") in _frequent_words()
+
+
+@cache
+def _frequent_words() -> frozenset[str]:
+    lines = data_lines("frequent-greek-words.txt")
+    return frozenset(word.replace("ς", "σ") for line in lines for word in line.split())
 
 
 def name_cases(name: str) -> list[tuple[str, float]]:
