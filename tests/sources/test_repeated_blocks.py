@@ -102,6 +102,7 @@ def box(opening: str, title: str = "") -> str:
         f"<div><div class=siteFooter><ul>{MENU}</ul></div></div>",
         box("<div class='widget popular'>"),
         "<div>" + MENU.replace("/section-", "/tag/of-the-long-").replace("<li>", "<p>") + "</div>",
+        box("<div><aside>"),
         box("<div class=most-read>"),
         box("<div class=MostRead>"),
         box("<div id=sidebar>"),
@@ -146,6 +147,18 @@ def test_long_headlines_are_articles_whatever_their_address() -> None:
 def test_sections_at_hosts_of_their_own_are_of_the_site() -> None:
     cards = CARDS.replace("/n/", "https://sport.harbour.example.org/n/")
     assert len(listing(f"<html><body>{cards}", "https://news.harbour.example.org/").entries) == 4
+
+
+def test_classes_that_describe_an_article_do_not_hide_it() -> None:
+    cards = "".join(
+        f"<article class='post tags'><a href=/n/{at}>News of the harbour</a></article>" for at in range(100, 104)
+    )
+    assert len(links(listing(f"<html><body>{cards}"))) == 4
+
+
+def test_a_class_that_is_a_code_is_not_shown_where_a_name_will_do() -> None:
+    cards = CARDS.replace("class=card", "class='card kqzPQx'")
+    assert selectors(f"<html><body>{cards}")["item"] == "div.card"
 
 
 def test_numbers_in_class_names_do_not_part_a_block() -> None:
