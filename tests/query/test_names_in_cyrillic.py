@@ -129,3 +129,25 @@ def test_an_article_without_any_capital_asks_for_none(language: str, text: str, 
 def test_an_ordinary_word_or_a_guess_is_no_name_without_capitals() -> None:
     assert found("name(Peskov)", article("много песков на карте", title="", language="ru"), SAND) is None
     assert found("name(Peskov)", article("встреча с песковым", title="", language="ru"), SAND) is None
+
+
+LONG = named(Long=[Form("Long", capital=True), Form("Лонг", confidence=0.75, capital=True)])
+
+
+@pytest.mark.parametrize("text", ["Вышел Лонг-лист премии", "Это Лонг\u2011рид о войне", "Новый Лонг-драйв"])
+def test_a_guess_before_a_hyphen_and_a_small_letter_is_a_part_of_a_word(text: str) -> None:
+    assert found("name(Long)", article(text, language="ru"), LONG) is None
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Приехал Лонг-младший",
+        "Видели Лонга и Лонг-старшего",
+        "Встреча Лонг-Трамп",
+        "Мистер Лонг-то знал",
+        "Это Лонг - сенатор",
+    ],
+)
+def test_a_second_name_a_title_and_a_particle_behind_a_hyphen_leave_the_name(text: str) -> None:
+    assert found("name(Long)", article(text, language="ru"), LONG) == ["Лонг"]

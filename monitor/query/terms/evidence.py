@@ -8,6 +8,7 @@ _UNCAPITALISED = ("url", "tag")
 # How far lower-case words are looked for, and from how many letters on: headlines write short words in lower case.
 _NEIGHBOURS = 10
 _LONG_WORD = 4
+HYPHENS = ("-", "\u2010", "\u2011")
 
 
 def is_capital(position: int, text: DocumentText) -> bool:

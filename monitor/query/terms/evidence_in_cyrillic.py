@@ -9,6 +9,7 @@ import re
 
 from monitor.query.document import DocumentText
 from monitor.query.terms.evidence import (
+    HYPHENS,
     is_same_sentence,
     is_title_case,
     is_uncapitalised,
@@ -18,6 +19,7 @@ from monitor.query.terms.evidence import (
 from monitor.query.terms.gaps import is_enumerated
 from monitor.text.forms.known_spellings import is_given_name
 from monitor.text.forms.ordinary_words import is_function_word
+from monitor.text.forms.script import script_of
 
 _CLOSING = " \u00a0»”\"'"
 _PAUSES = (":", ",", "(", "—", "–")
@@ -49,6 +51,20 @@ _verb = re.compile(
 # cases, which plurals of nouns do not have (дані, суми). Own heuristic.
 _plural_verb = re.compile(r"(?:\w\w[аияі]ли|[аяую]ть?)(?:с[яь])?$").search
 _OF_OBJECTS = ("а", "я", "у", "ю")
+# What a hyphen joins to somebody's name: the younger, a particle, a title or kinship of the East. Own table.
+_behind_name = re.compile(
+    "(?:(?:млад|стар|молод)ш|стар|млад)[а-яії]{2,3}$|(?:то|таки|де|паша|хан|шах|бей|бек|ага|ходжа|заде|оглу|оглы|огли|улы|кызы|сан)"
+    "[а-яії]{0,2}$"
+).match
+
+
+def begins_compound(end: int, text: DocumentText) -> bool:
+    """Tell whether a hyphen joins a word in small letters to the one before `end`, no part of a name: Лонг-лист."""
+    word = text.word_at(end)
+    if not word or script_of(word) != "cyrillic" or _behind_name(word):
+        return False
+    original, start, _ = text.original_text(end, end + 1)
+    return original[start].islower() and original[start - 1] in HYPHENS
 
 
 def is_name(start: int, end: int, text: DocumentText, *, is_case: bool = False) -> bool:

@@ -9,8 +9,8 @@ from typing import NamedTuple
 from monitor.query.document import DocumentText
 from monitor.query.hits import Hit
 from monitor.query.matchers import Matcher, TriggerGroup
-from monitor.query.terms.evidence import is_capital, is_unexplained_capital, original_words
-from monitor.query.terms.evidence_in_cyrillic import is_introduced, is_name
+from monitor.query.terms.evidence import HYPHENS, is_capital, is_unexplained_capital, original_words
+from monitor.query.terms.evidence_in_cyrillic import begins_compound, is_introduced, is_name
 from monitor.query.terms.evidence_in_turkish import LANGUAGE as TURKISH
 from monitor.query.terms.evidence_in_turkish import is_no_name, is_ordinary_word, is_turkish_name
 from monitor.query.terms.evidence_without_capitals import (
@@ -31,7 +31,6 @@ _WITH_CASE_FORMS = ("pl", "cs", "sk")
 _LONG_PARTICLE = 4
 _MOST_BETWEEN = 3
 """How many words, initials but for one, may stand between the given name and the surname: Karim A. A. Khan."""
-_HYPHENS = ("-", "\u2010", "\u2011")
 
 
 class Found(NamedTuple):
@@ -211,9 +210,11 @@ def _prepare(spellings: Iterable[NameSpelling]) -> _Spellings:
 def _is_in_one_piece(each: NameSpelling, start: int, given: frozenset[str], text: DocumentText) -> bool:
     """Tell whether no boundary of sense divides a form; a comma does unless a given name follows.
 
-    A guess in a script without spaces must not be a part of a longer name, either.
+    A guess must not be a part of a longer word, either: of a name in a script without spaces, or before a hyphen.
     """
     end = start + len(each.tokens)
+    if each.is_guess and begins_compound(end, text):
+        return False
     if each.is_uncapitalised_guess and not is_whole_name(start, end, text):
         return False
     for position in range(start + 1, end):
@@ -248,7 +249,7 @@ def has_capitals(each: NameSpelling, position: int, text: DocumentText) -> bool:
 def _is_joined(position: int, text: DocumentText) -> bool:
     """Tell whether a hyphen joins a word to the one before, so that it may be in lower case: Kim Jong-un."""
     original, start, _ = text.original_text(position, position + 1)
-    return original[start - 1 : start] in _HYPHENS
+    return original[start - 1 : start] in HYPHENS
 
 
 def _is_ordinary(each: Found, text: DocumentText) -> bool:
