@@ -29,9 +29,9 @@ def check_languages(index: OutletIndex, compiled: Mapping[str, Compiled], scope:
         affected = [name for name, found in words.items() if found]
         if affected:
             word = next((word for name in affected for word in words[name] if script_of(word) == script), "")
-            example = f"{word.split()[-1]}*" if word else _EXAMPLES.get(script, "Orbán*")
-            message = f"no endings of “{language}” are known: words and names are found in it only as they are written"
-            report.warn(parsed_file, loc, message, f"in {_listed(affected)}, write a wildcard beside them: {example}")
+            name = _language_name(language)
+            message = f"no endings of {name} are known: words and names are found in it only as they are written"
+            report.warn(parsed_file, loc, message, f"in {_listed(affected)}, {_advice(word, script)}")
 
 
 def _without_wildcard(words: Iterable[str], script: str) -> list[str]:
@@ -48,6 +48,21 @@ def _without_wildcard(words: Iterable[str], script: str) -> list[str]:
             else wildcards
         )
     ]
+
+
+def _advice(word: str, script: str) -> str:
+    """Return what to write; `word` is one of the rules in the script of the language, or empty where they have none."""
+    if word:
+        return f"write a wildcard beside them: {word.split()[-1]}*"
+    example = _EXAMPLES.get(script, "Orbán*")
+    return f"write their spelling in its letters beside them, with a wildcard: as {example} for Orbán"
+
+
+def _language_name(code: str) -> str:
+    from babel import Locale
+
+    name = Locale("en").languages.get(code)
+    return f"{name} (“{code}”)" if name else f"“{code}”"
 
 
 def _listed(names: list[str]) -> str:

@@ -22,10 +22,11 @@ def said(tmp_path: Path, query: str, outlets: str = OUTLETS) -> list[tuple[str, 
 
 
 def test_each_language_without_endings_is_said_once_with_a_wildcard(tmp_path: Path) -> None:
-    message = "no endings of “%s” are known: words and names are found in it only as they are written"
+    message = "no endings of %s are known: words and names are found in it only as they are written"
+    other = "write their spelling in its letters beside them, with a wildcard"
     assert said(tmp_path, 'name("Viktor Orbán")') == [
-        ("outlets.yaml", 3, message % "hu", "in rule “one”, write a wildcard beside them: Orbán*"),
-        ("outlets.yaml", 5, message % "ka", "in rule “one”, write a wildcard beside them: ორბან*"),
+        ("outlets.yaml", 3, message % "Hungarian (“hu”)", "in rule “one”, write a wildcard beside them: Orbán*"),
+        ("outlets.yaml", 5, message % "Georgian (“ka”)", f"in rule “one”, {other}: as ორბან* for Orbán"),
     ]
 
 
