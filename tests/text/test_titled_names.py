@@ -30,6 +30,7 @@ def test_titles_are_left_aside(written: str, name: str) -> None:
 @pytest.mark.parametrize(
     "name",
     [
+        "Pan Gongsheng",
         "Dr. Who",
         "General Motors",
         "Premier League",

@@ -5,6 +5,7 @@ from __future__ import annotations
 from functools import cache
 from typing import NamedTuple
 
+from monitor.text.forms.chinese_names import chinese_person
 from monitor.text.forms.dictionary import is_listed
 from monitor.text.forms.known_spellings import is_given_name, is_place
 from monitor.text.forms.script import fold
@@ -32,7 +33,9 @@ def without_titles(name: str) -> str:
     while title := _title_before(words):
         kinds.add(title.kind)
         words = words[title.length :]
-    return " ".join(words) if kinds and _is_name_alone(words, kinds) else name
+    # Pan is a courtesy in Polish and a surname in Chinese.
+    is_titled = kinds and _is_name_alone(words, kinds) and not chinese_person(name.split())
+    return " ".join(words) if is_titled else name
 
 
 def _title_before(words: list[str]) -> _Title | None:
