@@ -108,10 +108,7 @@ class DocumentText:
 class Document:
     """One version of an article, prepared for any number of rules."""
 
-    __slots__ = (
-        *("_is_in_small_letters", "_paragraphs", "_sentences", "_texts"),
-        *("article", "hit_cache", "language", "main", "outlet", "parts"),
-    )
+    __slots__ = ("_paragraphs", "_sentences", "_texts", "article", "hit_cache", "language", "main", "outlet", "parts")
 
     def __init__(self, article: Article, outlet: Outlet) -> None:
         self.article = article
@@ -123,7 +120,6 @@ class Document:
         self.parts: dict[int, Part] = {_TITLE: Part("title", tokenize(article.title)), _BODY: body}
         self.main = DocumentText(self, {_TITLE: FIELD_STRIDE, _BODY: FIELD_STRIDE})
         self.hit_cache: dict[object, list[Hit] | None] = {}
-        self._is_in_small_letters: bool | None = None
         self._texts: dict[str, DocumentText] = {}
         self._sentences: dict[int, list[int]] = {}
         self._paragraphs: dict[int, list[int]] = {}
@@ -132,14 +128,6 @@ class Document:
     def word_count(self) -> int:
         """How many words title and body have together."""
         return len(self.parts[_TITLE].tokens) + len(self.parts[_BODY].tokens)
-
-    @property
-    def is_in_small_letters(self) -> bool:
-        """Whether title and body have no capital at all, as some posts of channels."""
-        if self._is_in_small_letters is None:
-            texts = (self.parts[number].tokens.text for number in (_TITLE, _BODY))
-            self._is_in_small_letters = not any(map(str.isupper, "".join(texts)))
-        return self._is_in_small_letters
 
     @property
     def symbols(self) -> set[str]:

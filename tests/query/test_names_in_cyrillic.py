@@ -108,29 +108,6 @@ def test_a_verb_behind_a_comma_has_another_subject() -> None:
     assert found("name(Rice)", article("Рис на складі, заявив міністр", language="uk"), RICE) is None
 
 
-SAMSUNG = named(Samsung=[Form("Самсунг", capital=True), Form("Самсунгом", "ru", "ru case", 0.9, capital=True)])
-SAND = named(Peskov=[Form("Песков", capital=True, common=True), Form("Песковым", "ru", confidence=0.5, capital=True)])
-
-
-@pytest.mark.parametrize(
-    ("language", "text", "wanted"),
-    [
-        ("ru", "долго мучился с самсунгом, потом выбросил", ["самсунгом"]),
-        ("ru", "Долго мучился с самсунгом", None),
-        ("ru", "самсунг лучше", ["самсунг"]),
-        ("uk", "самсунг кращий", ["самсунг"]),
-        ("bg", "самсунг е по-добър", None),
-    ],
-)
-def test_an_article_without_any_capital_asks_for_none(language: str, text: str, wanted: list[str] | None) -> None:
-    assert found("name(Samsung)", article(text, title="", language=language), SAMSUNG) == wanted
-
-
-def test_an_ordinary_word_or_a_guess_is_no_name_without_capitals() -> None:
-    assert found("name(Peskov)", article("много песков на карте", title="", language="ru"), SAND) is None
-    assert found("name(Peskov)", article("встреча с песковым", title="", language="ru"), SAND) is None
-
-
 LONG = named(Long=[Form("Long", capital=True), Form("Лонг", confidence=0.75, capital=True)])
 
 

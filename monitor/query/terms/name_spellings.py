@@ -25,8 +25,7 @@ SUFFICIENT = 0.6
 
 _CAPITAL = (True,)
 _CASES = ("ru case", "uk case")
-EAST_SLAVIC = frozenset({"ru", "uk"})
-_SHORTEST_IN_SMALL_LETTERS = 5
+_EAST_SLAVIC = frozenset({"ru", "uk"})
 _CYRILLIC = frozenset({"ru", "uk", "be", "bg", "mk", "sr", "kk", "ky", "mn", "tg", "tt"})
 # Makes a NameSpelling without the Python-level constructor, for speed: a name has a hundred forms.
 _new_tuple = tuple.__new__
@@ -59,13 +58,6 @@ class NameSpelling(NamedTuple):
     def is_uncapitalised_guess(self) -> bool:
         """Whether it is a spelling by sound in a script without capitals, which needs marks that others do not have."""
         return not self.is_sufficient and script_of(self.tokens[0]) in WITHOUT_CAPITALS and not self.is_reading
-
-    @property
-    def is_proof_in_small_letters(self) -> bool:
-        """Whether it counts in an article without any capital: Cyrillic, sure, of five letters, no ordinary word."""
-        first = self.tokens[0]
-        is_sure = self.is_sufficient and not self.common and not self.partial
-        return is_sure and len(first) >= _SHORTEST_IN_SMALL_LETTERS and script_of(first) == "cyrillic"
 
     @property
     def is_latin(self) -> bool:
@@ -159,7 +151,7 @@ def name_counts_in(spelling: NameSpelling, language: str) -> bool:
     languages = spelling.languages
     if counts_in(languages, language) or (language == "sk" and counts_in(languages, "cs")):
         return True
-    is_case = bool(spelling.capitals) and languages is not None and not languages.isdisjoint(EAST_SLAVIC)
+    is_case = bool(spelling.capitals) and languages is not None and not languages.isdisjoint(_EAST_SLAVIC)
     return is_case and language not in _CYRILLIC
 
 

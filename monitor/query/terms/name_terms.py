@@ -20,7 +20,7 @@ from monitor.query.terms.evidence_without_capitals import (
     is_whole_name,
 )
 from monitor.query.terms.gaps import is_enumerated, is_interrupted, is_turned_round
-from monitor.query.terms.name_spellings import EAST_SLAVIC, NameSpelling, name_counts_in
+from monitor.query.terms.name_spellings import NameSpelling, name_counts_in
 from monitor.query.terms.surnames_in_latin import is_ordinary_here, is_surname
 from monitor.query.terms.word_terms import with_languages
 from monitor.text.forms.chinese_names import is_read
@@ -236,14 +236,9 @@ def stands_at(each: NameSpelling, position: int, text: DocumentText) -> bool:
 
 
 def has_capitals(each: NameSpelling, position: int, text: DocumentText) -> bool:
-    """Tell whether the tokens of a form that stands at a position have the capitals they need.
-
-    In Russian and Ukrainian, whose dictionaries tell ordinary words, none is needed where the whole article has none.
-    """
+    """Tell whether the tokens of a form that stands at a position have the capitals they need."""
     due = (position + offset for offset, capital in enumerate(each.capitals) if capital)
-    return all(is_capital(at, text) or (at > position and _is_joined(at, text)) for at in due) or (
-        text.document.language in EAST_SLAVIC and each.is_proof_in_small_letters and text.document.is_in_small_letters
-    )
+    return all(is_capital(at, text) or (at > position and _is_joined(at, text)) for at in due)
 
 
 def _is_joined(position: int, text: DocumentText) -> bool:
