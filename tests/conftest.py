@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 import itertools
 import os
 import shutil
@@ -15,6 +16,12 @@ from monitor.store import Store
 from tests import postgres
 
 _NUMBERS = itertools.count(1)
+
+
+def pytest_collection_finish() -> None:
+    """Let the garbage collector pass over the tests themselves, which live to the end and are more than they make."""
+    gc.collect()
+    gc.freeze()
 
 
 @pytest.fixture(scope="session")
