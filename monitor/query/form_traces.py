@@ -150,12 +150,12 @@ def _missed(of_word: QueryForms, places: list[_Place], text: DocumentText) -> It
         same = [other for other in places if (other.start, other.end) == (place.start, place.end)]
         nearest = max(same, key=lambda other: (_counts(other, text), other.form.confidence))
         words = original_words(nearest.start, nearest.end, text)
-        reason = _reason(nearest, excluded, text)
+        reason = _reason(of_word, nearest, excluded, text)
         yield FormTrace(of_word, nearest.form, words, nearest.start, "missed", reason)
         end = nearest.end
 
 
-def _reason(place: _Place, excluded: list[_Place], text: DocumentText) -> str:
+def _reason(of_word: QueryForms, place: _Place, excluded: list[_Place], text: DocumentText) -> str:
     """Return why a form that stands in the text does not count there."""
     spelling = place.spelling
     if not name_counts_in(spelling, text.document.language):
@@ -170,7 +170,7 @@ def _reason(place: _Place, excluded: list[_Place], text: DocumentText) -> str:
         return "a letter of a longer name or word touches it"
     if spelling.partial or not spelling.is_sufficient:
         return f"too weak alone ({spelling.confidence:.2f}): it counts only{SECOND_SIGNAL}"
-    if spelling.common or is_no_name(place.start, place.end, text):
+    if of_word.is_name and (spelling.common or is_no_name(place.start, place.end, text)):
         return "an ordinary word too: nothing here shows that it is the name"
     if place.form.source.endswith("()"):
         return "it is there, but written otherwise"

@@ -5,6 +5,7 @@ from __future__ import annotations
 import asyncio
 from collections import defaultdict
 from collections.abc import Iterator, Sequence
+from contextlib import suppress
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from typing import TypeVar
@@ -57,9 +58,11 @@ async def check_outlets(visits: OutletVisits, outlets: Sequence[Outlet]) -> list
 
     async def check_host(places: Sequence[int]) -> None:
         for at in places:
-            if [at] == places[1:2]:
-                # As the daemon, which keeps the crawl-delay of its feeds' hosts from the second request on.
-                await visits.robots(feeds[at][1].url)
+            if len(places) > 1 and at == places[1]:
+                # As the daemon, which keeps the crawl-delay of its feeds' hosts from the second request on. A host that
+                # gives us no turn for it gives the feed none, which says so.
+                with suppress(FetchError):
+                    await visits.robots(feeds[at][1].url)
             checked[at] = await check_feed(visits, *feeds[at])
 
     await asyncio.gather(*map(check_host, by_host.values()))

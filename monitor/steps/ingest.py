@@ -240,7 +240,10 @@ def _store(
         [
             CompletePoll(batch.poll_result.feed.id, batch.poll_result.feed.state.outlet, batch.poll_result.at)
             for batch, one in zip(group, ingested, strict=True)
-            if batch.last and batch.poll_result.feed.id in held and not (batch.poll_result.error or one.gap)
+            if batch.last
+            and batch.poll_result.feed.id in held
+            # A sitemap that could not be read may hold what is missing.
+            and not (batch.poll_result.error or batch.poll_result.unread or one.gap)
         ],
     )
     feeds.release(conn, [(feed.id, feed.token) for feed in polled if feed.id not in held])

@@ -80,7 +80,7 @@ class PageReader:
 
     def room(self) -> int:
         """Return how many more pages may be begun."""
-        return PAGES_AT_ONCE - len(self.tasks)
+        return max(PAGES_AT_ONCE - len(self.tasks), 0)
 
     def background_room(self) -> int:
         """Return how many more pages may be begun that no rule waits for."""

@@ -114,12 +114,19 @@ class _Search:
         if not self._has_result:
             await self._try_first([FeedLink(place, origin=USUAL) for place in usual_feeds(url)])
         if not self._has_result:
-            listed = listed_sitemaps((await self.visits.robots(url)).text, url)[:MOST_SITEMAPS]
-            await self._try_first([FeedLink(address, "", ROBOTS, "sitemap") for address in listed])
+            await self._try_first([FeedLink(address, "", ROBOTS, "sitemap") for address in await self._listed(url)])
         if not self._has_result:
             await self._try_first([FeedLink(place, "", USUAL, "sitemap") for place in usual_sitemaps(url)])
         if not self._has_result:
             await self._try_page()
+
+    async def _listed(self, url: str) -> list[str]:
+        """Return the first sitemaps of the host's robots.txt; none where the host gives us no turn to read it."""
+        try:
+            robots = await self.visits.robots(url)
+        except FetchError:
+            return []
+        return listed_sitemaps(robots.text, url)[:MOST_SITEMAPS]
 
     @property
     def _has_result(self) -> bool:

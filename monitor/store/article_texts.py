@@ -1,6 +1,6 @@
 """Store what an article's feed and its page say, apart, once its page was read; the current text is composed of both.
 
-An article whose page was not read has no rows here: its current text is what its feed says.
+An article whose page was not read has no rows of FEED and PAGE here: its current text is what its feed says.
 """
 
 from __future__ import annotations
@@ -34,7 +34,10 @@ def page_texts(conn: sa.Connection, ids: Iterable[int]) -> dict[int, str]:
 
 
 def refusal(conn: sa.Connection, article_id: int) -> str:
-    """Return why the page of an article gave no text; empty where it gave one or was not asked for."""
+    """Return why the page of an article gave no text when it was asked for last in vain; empty where it never was.
+
+    It may have given one since.
+    """
     t = article_texts.c
     query = sa.select(t.text).where(t.article_id == article_id, t.source == TextSource.REFUSAL)
     return conn.execute(query).scalar() or ""

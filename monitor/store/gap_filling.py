@@ -74,11 +74,13 @@ def _shows_all(conn: sa.Connection, feed_id: int, gap: sa.Row[tuple[object, ...]
     shown, elsewhere = sightings.alias("shown"), sightings.alias("elsewhere")
     is_elsewhere = sa.and_(elsewhere.c.article_id == articles.c.id, elsewhere.c.feed_id == feed_id)
     is_shown = sa.and_(shown.c.article_id == articles.c.id, shown.c.feed_id == gap.feed_id)
+    # Most of a week's articles are left out so: what was shown by then was seen by then.
+    noticed = max(gap.to_at, gap.noticed_at)
     counts = (
         sa.select(sa.func.count(), sa.func.count(elsewhere.c.article_id))
         .select_from(articles.join(shown, is_shown).outerjoin(elsewhere, is_elsewhere))
-        .where(articles.c.seen_at > gap.from_at - _SEEN_BEFORE)
-        .where(shown.c.first_seen_at > gap.from_at, shown.c.first_seen_at <= max(gap.to_at, gap.noticed_at))
+        .where(articles.c.seen_at > gap.from_at - _SEEN_BEFORE, articles.c.seen_at <= noticed)
+        .where(shown.c.first_seen_at > gap.from_at, shown.c.first_seen_at <= noticed)
     )
     all_of_them, found = conn.execute(counts).one()
     return bool(all_of_them == found > 0)

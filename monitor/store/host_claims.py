@@ -33,7 +33,7 @@ _CANDIDATES = 10
 
 @dataclass(frozen=True, slots=True)
 class Room:
-    """How many feeds, pages that rules wait for and other pages (`background`) a claim may hand out."""
+    """How many feeds and pages a claim may hand out, and how many of the pages may be such that no rule waits for."""
 
     feeds: int
     pages: int = 0
@@ -58,12 +58,13 @@ def claim(conn: sa.Connection, worker: str, now: datetime, room: Room, lease: ti
     token = new_token(worker)
     values = {"now": now, "until_": now + lease, "token_": token}
     candidates = {"feeds_": room.feeds * _CANDIDATES, "pages_": room.pages, "background_": room.background}
-    most = max(room.feeds, room.pages, room.background)
+    most = max(room.feeds, room.pages)
     leases = {row.host: HostLease(*row) for row in conn.execute(_LEASE_HOSTS, values | candidates | {"most": most})}
     due = feed_store.claimed(conn.execute(_CLAIM_FEEDS, values | {"most": room.feeds})) if leases else []
     pages = fulltext_queue.claimed(conn.execute(_CLAIM_PAGES, values | {"most": room.pages})) if room.pages else []
-    if leases and room.background:
-        pages += fulltext_queue.claimed(conn.execute(_CLAIM_BACKGROUND, values | {"most": room.background}))
+    left = min(room.background, room.pages - len(pages))
+    if leases and left > 0:
+        pages += fulltext_queue.claimed(conn.execute(_CLAIM_BACKGROUND, values | {"most": left}))
     if len({feed.state.host for feed in due} | {page.host for page in pages}) < len(leases):
         free_idle(conn, [token])
     pages = [page if page.host in leases else replace(page, host="") for page in pages]

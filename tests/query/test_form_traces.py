@@ -141,6 +141,12 @@ def test_neither_capital_nor_confidence_count_for_a_plain_word() -> None:
     assert traced("talk", "they talked", scope) == [("found", "talked", "talked")]
 
 
+def test_a_plain_word_is_not_explained_as_a_name() -> None:
+    read = document(article("Kırk yıl geçti.", language="tr"), OUTLET)
+    trace, *_ = trace_forms('"kırk gece"', Scope(), read, NOW)
+    assert (trace.text, trace.reason) == ("Kırk", "it is there, but not the rest of the term beside it")
+
+
 @pytest.mark.parametrize(
     ("text", "near"),
     [

@@ -34,6 +34,7 @@ NAMES = named(
         ("name(Fidan)", "Fidan Dikimi Sürüyor", None),
         ("name(Fidan)", "Fidan dün açıkladı.", ["Fidan"]),
         ("name(Fidan)", "Dün akşam saatlerinde Fidan gitti.", ["Fidan"]),
+        ("name(Fidan)", "YENİ FİDAN. ANKARA KONUŞTU", None),
         ("name(Fidan)", "Fidan dikimi sürüyor. Fidan’dan mesaj", ["Fidan", "Fidan"]),
     ],
 )

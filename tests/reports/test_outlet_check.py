@@ -63,6 +63,18 @@ async def test_the_second_request_to_a_host_is_for_its_robots_txt() -> None:
     assert [request.path for request in site.requests[1:]] == ["/rss", "/robots.txt", "/rss?2", "/rss?3"]
 
 
+async def test_a_host_that_asks_to_be_left_alone_costs_only_its_own_feeds() -> None:
+    async with http.Outlet() as busy, http.Outlet() as site:
+        busy.page("/rss", b"", status=429, headers={"retry-after": "3600"})
+        site.feed("/rss", rss([Item("a", at=NOW)]))
+        # By another name, since hosts are told apart by their names and not by their ports.
+        others = [site.url(path, "localhost") for path in ("/rss", "/rss?2")]
+        urls = [busy.url("/rss"), busy.url("/rss?2"), *others]
+        found = await check(site, *(Feed(url, "news") for url in urls))
+    assert [one.ok for one in found] == [False, False, True, True]
+    assert "asked to be left alone" in found[1].error
+
+
 async def test_of_an_index_the_likeliest_sitemap_is_read() -> None:
     async with http.Outlet() as site:
         site.page("/map", f"<sitemapindex><sitemap><loc>{site.url('/news')}</loc></sitemap></sitemapindex>".encode())

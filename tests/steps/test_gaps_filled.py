@@ -9,7 +9,7 @@ import pytest
 from monitor.reports.health import read_health
 from monitor.store import Connection, poll_records
 from monitor.store.poll_records import Gap
-from tests.steps.sitemaps import sitemap
+from tests.steps.sitemaps import index, sitemap
 from tests.steps.world import Item, World
 
 
@@ -71,6 +71,29 @@ async def test_a_feed_that_has_a_gap_itself_fills_nothing(two: World) -> None:
     await show(two, ["harbour"], ["harbour", "market"])
     still_open, filled = await gaps(two)
     assert ({gap.url for gap in still_open}, filled) == ({two.news.url("/rss"), two.news.url("/s.xml")}, [])
+
+
+async def test_an_index_of_which_a_sitemap_cannot_be_read_fills_nothing(two: World) -> None:
+    two.news.page("/a.xml", sitemap("weather", "town-hall"))
+    two.news.page("/b.xml", sitemap("fair"))
+    listed = index({"/a.xml": "", "/b.xml": ""})
+
+    async def poll(*names: str) -> tuple[list[Gap], list[Gap]]:
+        two.publish(*(Item(name, link=f"https://news.test/news-of-the-{name}") for name in names))
+        two.news.page("/s.xml", listed)
+        for _ in range(2):
+            two.later(minutes=10)
+            await two.visit_at("/s.xml")
+        return await gaps(two)
+
+    await poll("weather")
+    two.news.page("/a.xml", sitemap("harbour", "market", "weather", "town-hall"))
+    two.news.page("/b.xml", status=500)
+    still_open, filled = await poll("harbour")
+    assert (len(still_open), filled) == (1, [])
+    two.news.page("/b.xml", sitemap("fair"))
+    still_open, filled = await poll("harbour")
+    assert (still_open, len(filled)) == ([], 1)
 
 
 async def test_a_sitemap_that_was_not_read_before_fills_nothing(world: World) -> None:

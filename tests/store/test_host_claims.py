@@ -109,13 +109,22 @@ def test_pages_that_no_rule_waits_for_come_one_by_one_after_all_else(store: Stor
     assert [(page.article_id, page.awaited) for page in work.pages] == [(4, True), (5, True), (1, False)]
 
 
+def test_pages_of_both_kinds_together_are_no_more_than_there_is_room_for(store: Store) -> None:
+    ask_for(store, 101, 102, 103, host="one.test")
+    ask_for(store, 104, 105, 106, host="two.test")
+    for number in range(30):
+        ask_for(store, number, host=f"host{number}.test", awaited=False)
+    pages = claim(store, room=Room(0, 8, 4)).pages
+    assert (len(pages), sum(page.awaited for page in pages)) == (8, 6)
+
+
 def test_a_host_with_such_pages_alone_is_claimed_after_all_others(store: Store) -> None:
     ask_for(store, 1, host="background.test", awaited=False, due=NOW - DAY)
     ask_for(store, 2, host="awaited.test")
     watch(store, feed("a", host="feeds.test"))
     assert hosts_of(claim(store, room=Room(2, 2, 1))) == {"awaited.test", "feeds.test"}
     assert hosts_of(claim(store, "two", room=Room(2, 2, 0))) == set()
-    assert hosts_of(claim(store, "three", room=Room(0, 0, 1))) == {"background.test"}
+    assert hosts_of(claim(store, "three", room=Room(0, 1, 1))) == {"background.test"}
 
 
 def test_such_a_page_waits_for_its_host_for_as_long_as_that_takes(store: Store) -> None:

@@ -9,7 +9,7 @@ from __future__ import annotations
 import re
 
 from monitor.query.document import DocumentText
-from monitor.query.terms.evidence import is_unexplained_capital, original_words
+from monitor.query.terms.evidence import is_same_sentence, is_unexplained_capital, original_words
 from monitor.query.terms.evidence_in_cyrillic import is_name
 from monitor.text.forms.known_spellings import is_given_name
 from monitor.text.forms.turkish_words import is_ordinary
@@ -52,10 +52,10 @@ def is_turkish_name(start: int, end: int, text: DocumentText) -> bool:
     """
     if is_unexplained_capital(start, text) or _has_suffix(end, text) or _has_office(start, text):
         return True
-    following = [position for position in range(end, end + _NEAR_VERB) if _is_beside(position, text)]
+    following = [position for position in range(end, end + _NEAR_VERB) if is_same_sentence(position, start, text)]
     if any(_says(text.word_at(position)) for position in following):
         return True
-    if following and original_words(end, end + 1, text)[:1].isupper():
+    if end in following and original_words(end, end + 1, text)[:1].isupper():
         return is_unexplained_capital(end, text)
     return is_name(start, end, text)
 
@@ -68,20 +68,13 @@ def _has_suffix(end: int, text: DocumentText) -> bool:
 
 def _has_office(start: int, text: DocumentText) -> bool:
     """Tell whether an office stands before a word of the same sentence."""
-    return _is_beside(start, text) and _office(text.word_at(start - 1)) is not None
+    return is_same_sentence(start - 1, start, text) and _office(text.word_at(start - 1)) is not None
 
 
 def _has_given_name(start: int, text: DocumentText) -> bool:
     """Tell whether a given name of our table, or a capital that makes a word one, stands before a word."""
-    if not _is_beside(start, text):
+    if not is_same_sentence(start - 1, start, text):
         return False
     if is_given_name(text.word_at(start - 1)):
         return True
     return is_unexplained_capital(start - 1, text) and not is_ordinary(original_words(start - 1, start, text))
-
-
-def _is_beside(position: int, text: DocumentText) -> bool:
-    """Tell whether there is a word, and one before it in the same sentence."""
-    if not (text.word_at(position) and text.word_at(position - 1)):
-        return False
-    return text.document.sentence_at(position - 1) == text.document.sentence_at(position)
