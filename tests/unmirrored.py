@@ -28,6 +28,7 @@ PARTS = {
     "alerts/alert_content.py": "channels/test_mail_message.py",
     "alerts/sample_alert.py": "channels/test_mail_message.py",
     "articles/language_data.py": "articles/test_language.py",
+    "articles/wall_phrases.py": "articles/test_walls.py",
     "channels/channel.py": "channels/test_mail_message.py",
     "channels/http_endpoint.py": "channels/test_webhook.py",
     "channels/layout.py": "channels/test_mail_looks.py",

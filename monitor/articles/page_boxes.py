@@ -3,6 +3,9 @@
 from __future__ import annotations
 
 import re
+from functools import cache
+
+from monitor.articles.wall_phrases import phrases_of
 
 # Own tables, from the wording of news sites in Russian, Ukrainian, Turkish, Arabic, English, German, French, Spanish,
 # Italian and Polish. A call to the reader begins a line of its own; a heading stands alone or before a colon.
@@ -35,20 +38,18 @@ más información | noticias relacionadas
 articoli correlati
 udostępnij
 """
-
-
-def _any_of(table: str) -> str:
-    phrases = (phrase.strip() for line in table.strip().splitlines() for phrase in line.split("|"))
-    return "|".join(sorted(map(re.escape, phrases), key=len, reverse=True))
-
-
-_LABEL = re.compile(
-    rf"\W{{0,3}}(?:(?:{_any_of(_CALLS)})(?!\w)|(?:{_any_of(_HEADINGS)})(?=\s*(?:[:：|–—]|\W{{0,3}}\Z)))(?P<rest>.*)",
-    re.I,
-)
 # Words of a line that is a headline or an appeal, and headlines of such a box.
 _HEADLINE, _BOX = 25, 12
 _SENTENCE_END = re.compile(r"[.!?…۔؟][\"”»’)]?\Z")
+
+
+@cache
+def _label() -> re.Pattern[str]:
+    """Return the pattern of a line that begins with a call or a heading."""
+    calls, headings = ("|".join(sorted(phrases_of(table), key=len, reverse=True)) for table in (_CALLS, _HEADINGS))
+    return re.compile(
+        rf"\W{{0,3}}(?:(?:{calls})(?!\w)|(?:{headings})(?=\s*(?:[:：|–—]|\W{{0,3}}\Z)))(?P<rest>.*)", re.I
+    )
 
 
 def without_boxes(text: str) -> str:
@@ -60,7 +61,7 @@ def without_boxes(text: str) -> str:
     left = 0
     for line in text.split("\n"):
         is_short = len(line.split()) <= _HEADLINE
-        label = _LABEL.match(line) if is_short else None
+        label = _label().match(line) if is_short else None
         if label:
             left = 0 if re.search(r"\w", label["rest"]) else _BOX
         elif left and is_short and (line.startswith("- ") or not _SENTENCE_END.search(line)):

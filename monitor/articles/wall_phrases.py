@@ -8,6 +8,9 @@ characters of the same sentence. All are in lower case.
 
 from __future__ import annotations
 
+import re
+from collections.abc import Iterator
+
 CAPTCHA = """
 are you a robot? | not a robot | you are human | you're human | are you human? | you are a human
 press & hold to confirm
@@ -209,3 +212,8 @@ PHRASES = {
     "javascript": JAVASCRIPT,
 }
 """The phrases of each kind of wall; where a page has those of several, `walls` says which counts."""
+
+
+def phrases_of(table: str) -> Iterator[str]:
+    """Yield the phrases of a table like these, which `|` and line ends divide, as they are matched by a pattern."""
+    return (re.escape(phrase.strip()) for line in table.strip().splitlines() for phrase in line.split("|"))

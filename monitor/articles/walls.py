@@ -11,7 +11,7 @@ from collections import Counter
 from functools import cache
 from typing import NamedTuple
 
-from monitor.articles.wall_phrases import PHRASES
+from monitor.articles.wall_phrases import PHRASES, phrases_of
 from monitor.articles.wall_words import ADDRESS, ELSEWHERE, PAIRS, THIS_PAGE, TOPICS
 from monitor.model import Article
 from monitor.text import to_text, tokenize
@@ -131,8 +131,7 @@ def _tables() -> _Tables:
 
 def _any_of(table: str, end: str = "") -> re.Pattern[str]:
     """Return a pattern of what stands in a table, from the beginning of a word."""
-    phrases = (re.escape(one.strip()) for line in table.strip().splitlines() for one in line.split("|"))
-    return re.compile(rf"(?<!\w)(?:{'|'.join(phrases)}){end}".replace(r"\ \~\ ", r"\b[^.!?\n]{0,60}?"))
+    return re.compile(rf"(?<!\w)(?:{'|'.join(phrases_of(table))}){end}".replace(r"\ \~\ ", r"\b[^.!?\n]{0,60}?"))
 
 
 def _visible(html: str) -> str:

@@ -10,6 +10,7 @@ from monitor.config.forms_cache import FormsCache
 from monitor.model import Form, NameEntry
 from monitor.text import canonical
 from monitor.text.forms import expand_name, expand_word, release
+from monitor.text.forms.name_entries import entries_by_spelling
 
 
 class FormLookup:
@@ -27,7 +28,7 @@ class FormLookup:
 
     @cached_property
     def _spellings(self) -> dict[str, NameEntry]:
-        return {canonical(text): entry for entry in self._entries.values() for text in _texts(entry)}
+        return entries_by_spelling(self._entries)
 
     def is_known(self, text: str) -> bool:
         """Tell whether `names.yaml` has this spelling of a name."""

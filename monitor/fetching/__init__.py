@@ -5,7 +5,7 @@ from monitor.fetching.fetch import Fetched, Validators, fetch, status_error
 from monitor.fetching.host_limiter import HostLimiter
 from monitor.fetching.network_health import NetworkHealth
 from monitor.fetching.poll_interval import NextPoll, PollHistory, PollOutcome, next_poll
-from monitor.fetching.robots_txt import Robots, robots_of, robots_url
+from monitor.fetching.robots_txt import Robots, require_allowed, robots_of, robots_url
 from monitor.fetching.time_headers import fresh_for, http_date, retry_after
 
 __all__ = [
@@ -21,6 +21,7 @@ __all__ = [
     "fresh_for",
     "http_date",
     "next_poll",
+    "require_allowed",
     "retry_after",
     "robots_of",
     "robots_url",

@@ -10,6 +10,8 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from urllib.parse import quote, unquote_to_bytes, urlsplit, urlunsplit
 
+from monitor.errors import ParseError
+
 MAX_SIZE = 500 * 1024  # bytes that are parsed (RFC 9309, 2.5)
 MAX_RULES = 10_000
 MAX_DELAY = 300.0  # seconds; a longer crawl-delay is cut
@@ -54,6 +56,13 @@ def robots_url(url: str) -> str:
     """Return the address of the robots.txt for an address."""
     parts = urlsplit(url)
     return urlunsplit((parts.scheme, parts.netloc.rpartition("@")[2], "/robots.txt", "", ""))
+
+
+def require_allowed(robots: Robots, url: str) -> None:
+    """Raise ParseError where a robots.txt forbids an address of its host, which nobody configured."""
+    parts = urlsplit(url)
+    if not robots.allows(f"{parts.path}?{parts.query}" if parts.query else parts.path):
+        raise ParseError("robots.txt", "its host asks not to read it")
 
 
 def robots_of(status: int, body: bytes, agent: str) -> Robots:

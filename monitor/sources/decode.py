@@ -75,8 +75,9 @@ def decode(body: bytes, headers: Mapping[str, str], language: str = "") -> Decod
     try:
         return Decoded(body.decode(), "utf-8")
     except UnicodeDecodeError as error:
-        language = language or _language_of(body)
-        return _decode_damaged_utf8(body, error.start) or _decode_other(body, error.start, declared, language)
+        return _decode_damaged_utf8(body, error.start) or _decode_other(
+            body, error.start, declared, language or _language_of(body)
+        )
 
 
 def _unmarked_utf16(body: bytes) -> str:

@@ -5,7 +5,9 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from monitor.errors import ParseError
-from monitor.text import nested_deeper
+from monitor.sources.element_text import shortened
+from monitor.sources.feed_entry import tidy_language
+from monitor.text import nested_deeper, to_text
 
 if TYPE_CHECKING:
     from selectolax.lexbor import LexborHTMLParser
@@ -24,3 +26,10 @@ def parse_html(text: str) -> LexborHTMLParser:
     from selectolax.lexbor import LexborHTMLParser
 
     return LexborHTMLParser(text)
+
+
+def title_and_language(tree: LexborHTMLParser) -> tuple[str, str]:
+    """Return the title of a page as one line and the code of the language that it states, each empty if it has none."""
+    title, root = tree.css_first("title"), tree.root
+    language = (root.attributes.get("lang") or "") if root is not None else ""
+    return shortened(to_text(title.text()[:10_000])) if title else "", tidy_language(language)

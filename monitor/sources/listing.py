@@ -9,10 +9,8 @@ from typing import TYPE_CHECKING
 from monitor.errors import ParseError
 from monitor.model import Page, Parsed
 from monitor.sources.date_parser import parse_date
-from monitor.sources.element_text import shortened
 from monitor.sources.embedded_lists import embedded_items
-from monitor.sources.feed_entry import tidy_language
-from monitor.sources.html_tree import parse_html
+from monitor.sources.html_tree import parse_html, title_and_language
 from monitor.sources.links import absolute
 from monitor.sources.listing_items import (
     SELECT,
@@ -26,7 +24,7 @@ from monitor.sources.listing_items import (
 )
 from monitor.sources.repeated_blocks import find_selectors, is_article
 from monitor.sources.source_input import Source, SourceInput
-from monitor.text import to_text, without_credentials
+from monitor.text import without_credentials
 
 if TYPE_CHECKING:
     from selectolax.lexbor import LexborHTMLParser
@@ -47,13 +45,11 @@ def parse_listing(source: SourceInput) -> Parsed:
         repeated = find_selectors(tree, page).get("item") if source.select else None
         hint = f"what repeats on the page is {repeated!r}" if repeated else ""
         raise ParseError("nothing found", "; ".join(filter(None, (sought, hint, note))))
-    html = tree.root
-    language = (html.attributes.get("lang") or "") if html is not None else ""
-    title = tree.css_first("title")
+    title, language = title_and_language(tree)
     return Parsed(
-        title=shortened(to_text(title.text()[:10_000])) if title else "",
+        title=title,
         link=page.base,
-        language=tidy_language(language),
+        language=language,
         entries=tuple(item.entry for item in items.values()),
         notes=(*source.notes, *filter(None, (note,))),
         next_page=_next_page(tree, page),

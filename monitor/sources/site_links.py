@@ -10,7 +10,7 @@ from urllib.parse import urldefrag, urljoin
 from monitor.hostnames import host_of
 from monitor.model import Page
 from monitor.sources.element_text import shortened
-from monitor.sources.feed_entry import tidy_language
+from monitor.sources.html_tree import title_and_language
 from monitor.sources.links import absolute
 from monitor.sources.listing import refresh_address, tree_of
 from monitor.sources.source_input import SourceInput
@@ -83,17 +83,11 @@ def site_page(page: Page) -> SitePage:
     """Return what an HTML page says of its site. Raises ParseError for one that is too large or too deep."""
     tree, listing_page = tree_of(SourceInput(page.url, page.body, page.headers))
     base = listing_page.base
-    title, root = tree.css_first("title"), tree.root
     found: dict[str, FeedLink] = {}
     for link in (*_declared(tree, base), *_linked(tree, base)):
         if len(found) < _MOST_LINKS:
             found.setdefault(link.url, link)
-    return SitePage(
-        shortened(to_text(title.text()[:10_000])) if title else "",
-        tidy_language(_attribute(root, "lang")) if root is not None else "",
-        tuple(found.values()),
-        refresh_address(tree, listing_page),
-    )
+    return SitePage(*title_and_language(tree), tuple(found.values()), refresh_address(tree, listing_page))
 
 
 def usual_feeds(url: str) -> list[str]:

@@ -8,10 +8,9 @@ from __future__ import annotations
 import asyncio
 from contextlib import AsyncExitStack
 from datetime import datetime, timedelta
-from urllib.parse import urlsplit
 
-from monitor.errors import FetchError, ParseError
-from monitor.fetching import Robots, robots_of, robots_url
+from monitor.errors import FetchError
+from monitor.fetching import Robots, require_allowed, robots_of, robots_url
 from monitor.hostnames import host_of
 from monitor.model import Page
 from monitor.steps.context import Context
@@ -87,9 +86,7 @@ async def robots_for(ctx: Context, url: str) -> Robots:
 
 async def refuse_forbidden(ctx: Context, url: str) -> None:
     """Raise ParseError where robots.txt forbids an address that nobody configured; FetchError where it cannot say."""
-    parts = urlsplit(url)
-    if not (await robots_for(ctx, url)).allows(f"{parts.path}?{parts.query}" if parts.query else parts.path):
-        raise ParseError("robots.txt", "its host asks not to read it")
+    require_allowed(await robots_for(ctx, url), url)
 
 
 def _is_old(read_at: datetime | None, now: datetime) -> bool:

@@ -23,9 +23,14 @@ def extract(job: ExtractJob) -> str | ParseError:
     try:
         html = read_html(job.page, job.article.language)
         text = full_text(html)
-        if not text or not is_of(text, job.article, page_facts(html, job.page.url).title):
+        if not text or not _is_of(text, job, html):
             return no_article(html, wall_instead(html))
         wall = wall_before(text, html, job.article)
         return no_article(html, wall) if wall else text
     except ParseError as error:
         return error
+
+
+def _is_of(text: str, job: ExtractJob, html: str) -> bool:
+    """Tell whether a text belongs to the article; the page's own title is read only where that is in doubt."""
+    return is_of(text, job.article) or is_of(text, job.article, page_facts(html, job.page.url).title)

@@ -17,7 +17,7 @@ from monitor.model import Article, SitemapLink
 from monitor.steps.context import Context
 from monitor.steps.crawl_delays import refuse_forbidden
 from monitor.steps.ingest import leaves_gap
-from monitor.steps.known_sitemaps import KnownSitemaps
+from monitor.steps.known_sitemaps import MOST_LEVELS, KnownSitemaps
 from monitor.steps.parse_page import ParsedPage
 from monitor.steps.poll_result import PageFetch, PollResult
 from monitor.text import without_credentials
@@ -26,8 +26,6 @@ MOST_SITEMAPS = 3
 """Sitemaps of an index that one poll reads, the most promising first."""
 MOST_INDEXES = 3
 """Indexes in an index that one poll reads beside them."""
-MOST_LEVELS = 3
-"""Levels of indexes that are followed: an index in an index in an index."""
 MOST_PAGES = 5
 """Older pages of a feed that one poll reads."""
 MOST_ARTICLES = 10_000

@@ -9,6 +9,8 @@ from monitor.model import SitemapLink
 
 BEST = 3
 """Sitemaps of an index that are worth reading when it is seen for the first time: the others are archives."""
+MOST_LEVELS = 3
+"""Levels of indexes that are followed: an index in an index in an index."""
 _FAILED = "!"  # before the digest of a sitemap that could not be read when it was tried last
 _NESTED = "/"  # before the digest of a sitemap of an index in an index, and before that of such an index's address
 _MOST_NESTED = 1_000

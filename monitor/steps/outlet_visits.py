@@ -10,23 +10,21 @@ from collections.abc import AsyncIterator
 from contextlib import AsyncExitStack, asynccontextmanager
 from dataclasses import dataclass, field, replace
 from datetime import datetime
-from urllib.parse import urlsplit
 
-from monitor.errors import FetchError, ParseError, StatusError
-from monitor.fetching import Robots, Validators, fetch, robots_of, robots_url
+from monitor.errors import FetchError, StatusError
+from monitor.fetching import Robots, Validators, fetch, require_allowed, robots_of, robots_url
 from monitor.hostnames import host_of
 from monitor.model import Page
 from monitor.sources import SitePage, largest_page
 from monitor.steps.examine_page import LinksJob, PageSummary, page_summary_of, site_page_of
 from monitor.steps.host_turns import BUSY, process_turn
+from monitor.steps.known_sitemaps import MOST_LEVELS
 from monitor.steps.outlet_access import OutletAccess
 from monitor.steps.parse_page import ParseJob
 from monitor.text import counted
 
 LONGEST_WAIT = 120.0
 """Seconds that a request waits for its turn at a host."""
-DEEPEST_INDEX = 3
-"""Indexes of sitemaps within each other that are followed, as in a poll."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -84,7 +82,7 @@ class OutletVisits:
         Raises FetchError and ParseError.
         """
         summary = await self.examine(page, kind, language, select)
-        for _ in range(DEEPEST_INDEX):
+        for _ in range(MOST_LEVELS):
             if not summary.sitemaps:
                 break
             url = summary.sitemaps[0]
@@ -113,10 +111,7 @@ class OutletVisits:
 
     async def refuse_forbidden(self, url: str) -> None:
         """Raise ParseError where robots.txt forbids an address that nobody configured."""
-        parts = urlsplit(url)
-        robots = await self.robots(url)
-        if not robots.rules.allows(f"{parts.path}?{parts.query}" if parts.query else parts.path):
-            raise ParseError("robots.txt", "its host asks not to read it")
+        require_allowed((await self.robots(url)).rules, url)
 
     async def _read_robots(self, url: str) -> SiteRobots:
         try:

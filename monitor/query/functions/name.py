@@ -31,7 +31,7 @@ def build_name(call: Call, term: str, scope: Scope, state: BuildState) -> Matche
     """Return the matcher of a name; raises Stop where the configuration takes every form of it away."""
     forms = scope.names(call.argument) or as_written(call.argument)
     several = has_several_words(forms[0].text)
-    triggers = trigger_words((form.confidence, form_words(form.text)) for form in forms)
+    triggers = trigger_words((form.confidence, form_words(form)) for form in forms)
     if not triggers:
         state.error(f"{term} has no form left", call, "see what its `not:` takes away")
         raise Stop

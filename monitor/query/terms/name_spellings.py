@@ -14,8 +14,10 @@ from monitor.query.terms.gaps import signs_between_words
 from monitor.query.terms.word_terms import Languages, counts_in
 from monitor.query.weights import trigger_share
 from monitor.text import plain_word, tokenize
+from monitor.text.forms import cyrillic
 from monitor.text.forms.chinese_names import PINYIN
 from monitor.text.forms.korean_names import ROMANISED
+from monitor.text.forms.languages import SCRIPTS_WITHOUT_FORMS
 from monitor.text.forms.particles import UNCAPITALISED
 from monitor.text.forms.script import script_of
 from monitor.text.forms.spellings import GUESS_CONFIDENCE
@@ -26,7 +28,7 @@ SUFFICIENT = 0.6
 _CAPITAL = (True,)
 _CASES = ("ru case", "uk case")
 _EAST_SLAVIC = frozenset({"ru", "uk"})
-_CYRILLIC = frozenset({"ru", "uk", "be", "bg", "mk", "sr", "kk", "ky", "mn", "tg", "tt"})
+_CYRILLIC = cyrillic.LANGUAGES | {code for code, script in SCRIPTS_WITHOUT_FORMS.items() if script == "cyrillic"}
 # Makes a NameSpelling without the Python-level constructor, for speed: a name has a hundred forms.
 _new_tuple = tuple.__new__
 # Chinese characters and katakana, each a word; as they are canonical, tokenising them would only cost time.
@@ -66,7 +68,7 @@ class NameSpelling(NamedTuple):
 
     @property
     def is_guess(self) -> bool:
-        """Whether it is transliterated, not written by somebody."""
+        """Whether it counts no more than a guess: transliterated, a rarer case form, or a surname alone."""
         return self.confidence <= GUESS_CONFIDENCE
 
     @property
@@ -112,13 +114,13 @@ def has_several_words(name: str) -> bool:
     return not _unspaced(name.strip()) and len(tokenize(name).words) > 1
 
 
-def form_words(text: str) -> tuple[str, ...]:
+def form_words(form: Form) -> tuple[str, ...]:
     """Return the canonical words of a form that stand in a text, the tokens of its spelling without its syllables."""
+    text = form.text
     if token := plain_word(text):
         return (token,)
     words = tuple(text) if _unspaced(text) else tuple(tokenize(text).words)
-    is_reading = len(words) > 1 and words[-1].isascii() and script_of(words[0]) == "han"
-    return words[:1] if is_reading else words
+    return words[:1] if form.source == PINYIN else words
 
 
 def trigger_words(forms: Iterable[tuple[float, tuple[str, ...]]]) -> TriggerGroup:

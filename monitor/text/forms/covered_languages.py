@@ -15,6 +15,7 @@ from monitor.text.forms import cyrillic
 from monitor.text.forms.given_names import name_spellings
 from monitor.text.forms.known_spellings import is_given_name
 from monitor.text.forms.script import fold, script_of
+from monitor.text.forms.spellings import LikelySpelling
 
 _OTHER_SCRIPTS = frozenset({"latin", "greek", "arabic", "han", "kana", "hangul", "hebrew"})
 _ALIKE = 0.75
@@ -27,7 +28,8 @@ def covered_languages(name: str, also: Iterable[str]) -> frozenset[str]:
     listed = [text.lower().split() for text in also if script_of(text) == "cyrillic" and text != text.lower()]
     if not listed:
         return frozenset()
-    guesses = {language: [_guesses(word, language) for word in words] for language in cyrillic.LANGUAGES}
+    spellings = [(word, name_spellings(word, _OTHER_SCRIPTS)) for word in words]
+    guesses = {language: [_guesses(*each, language) for each in spellings] for language in cyrillic.LANGUAGES}
     spelled = [text for text in listed if len(text) == len(words) or (len(text) == 1 and is_given_name(words[0]))]
     if len(words) > 1 and not any(_resembles(text, several) for text in spelled for several in guesses.values()):
         return cyrillic.LANGUAGES
@@ -36,11 +38,10 @@ def covered_languages(name: str, also: Iterable[str]) -> frozenset[str]:
     )
 
 
-def _guesses(word: str, language: str) -> list[str]:
+def _guesses(word: str, spellings: Iterable[LikelySpelling], language: str) -> list[str]:
     """Return the folded spellings of a lower-case word in a language, the likeliest first, itself if it is in one."""
     own = [word] if script_of(word) == "cyrillic" else []
-    spelled = [one for one in name_spellings(word, _OTHER_SCRIPTS) if one.language == language]
-    return [fold(text) for text in own + [one.text for one in spelled]]
+    return [fold(text) for text in own + [one.text for one in spellings if one.language == language]]
 
 
 def _covers(text: list[str], guesses: list[list[str]], language: str) -> bool:

@@ -9,6 +9,7 @@ from functools import cache, lru_cache
 from monitor.text.forms.data_files import data_bytes
 from monitor.text.forms.frequent_words import is_frequent
 from monitor.text.forms.inflection_index import InflectionIndex
+from monitor.text.forms.languages import SCRIPTS_WITHOUT_FORMS
 from monitor.text.forms.western_endings import regular_endings
 
 LANGUAGES = ("en", "de", "fr", "es", "it", "pt", "nl", "cs")
@@ -18,28 +19,8 @@ _POLISH = "pl"
 _LONGEST = 40
 _SHORTEST_PART = 4
 _WITHOUT_LIST = frozenset(
-    (
-        "pl",
-        "sk",
-        "sl",
-        "hr",
-        "bs",
-        "ro",
-        "sv",
-        "no",
-        "nb",
-        "nn",
-        "da",
-        "fi",
-        "hu",
-        "et",
-        "lt",
-        "lv",
-        "sq",
-        "az",
-        "uz",
-        "is",
-    )
+    {code for code, script in SCRIPTS_WITHOUT_FORMS.items() if script == "latin"}
+    | {"sk", "ro", "sv", "no", "nb", "nn", "da"}
 )
 """Languages of Latin script that no word list is at hand for."""
 _LONGEST_UNLISTED = 6

@@ -16,6 +16,7 @@ from monitor.text.forms.known_spellings import EXONYM, is_place, known_spellings
 from monitor.text.forms.korean_names import korean_person
 from monitor.text.forms.latin_variants import latin_variants
 from monitor.text.forms.listed_surnames import with_listed_surname, without_needless_pairs
+from monitor.text.forms.name_entries import entries_by_spelling
 from monitor.text.forms.person_names import person_forms, split_person, transliterated_person_forms
 from monitor.text.forms.phrases import is_phrase, phrase_cases
 from monitor.text.forms.regnal_names import is_regnal, regnal_forms
@@ -93,9 +94,7 @@ class _ById:
 
 @lru_cache(maxsize=4)
 def _entries_by_spelling(key: _ById) -> dict[str, NameEntry]:
-    entries = list(key.entries.values())
-    index = {canonical(other): entry for entry in reversed(entries) for other in entry.also}
-    return index | {canonical(entry.name): entry for entry in entries}
+    return entries_by_spelling(key.entries)
 
 
 class _Forms:

@@ -105,9 +105,10 @@ def _declined_given(given: str, family: str, source: str) -> list[Form]:
         return []
     least = _MIN_DECLINED if is_given_name(given.lower()) else _MIN_DECLINED_OF_BODIES
     forms = []
+    of_family, of_given = name_endings(family.lower()), name_endings(given.lower())
     for language in ("pl", "cs", "sk"):
-        families = [(form, share) for one, form, share in name_endings(family.lower()) if one == language]
-        firsts = [form for one, form, share in name_endings(given.lower()) if one == language and share >= least]
+        families = [(form, share) for one, form, share in of_family if one == language]
+        firsts = [form for one, form, share in of_given if one == language and share >= least]
         pairs = [(first, family) for first in firsts]
         pairs += [
             (first, capitalised(last))

@@ -12,7 +12,7 @@ from monitor.text.forms.script import fold
 from monitor.text.forms.titles import known_words
 
 _SCRIPTS = ("latin", "cyrillic")
-_OFFICES, _COURTESIES, _SOVEREIGNS = _KINDS = ("offices", "courtesies", "sovereigns")
+_OFFICES, _, _SOVEREIGNS = _KINDS = ("offices", "courtesies", "sovereigns")
 _LONGEST_TITLE = 4
 _SHORTEST_NAME = 3
 _OF = frozenset({"of", "for", "the", "de", "du", "des", "der", "della", "del", "da", "do"})

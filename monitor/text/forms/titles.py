@@ -8,7 +8,6 @@ from monitor.text.forms.data_files import data_lines
 from monitor.text.forms.translit.spelling_tables import read_tables
 
 
-@cache
 def known_words(script: str, kind: str) -> frozenset[str]:
     """Return the words of a script of one kind.
 
@@ -16,8 +15,17 @@ def known_words(script: str, kind: str) -> frozenset[str]:
     a mask), and further `letters` of names; titles in rules (`titled_names`); in Latin script, `articles`, which mark
     nouns, and `auxiliaries`, which may stand before a verb that is `after`.
     """
+    return _words().get(f"{script} {kind}", frozenset())
+
+
+@cache
+def _words() -> dict[str, frozenset[str]]:
+    """Return the words by script and kind."""
     lines = (line.partition(": ") for line in data_lines("titles.txt"))
-    return frozenset(word for key, _, words in lines if key == f"{script} {kind}" for word in words.split())
+    found: dict[str, frozenset[str]] = {}
+    for key, _, words in lines:
+        found[key] = found.get(key, frozenset()) | frozenset(words.split())
+    return found
 
 
 @cache
