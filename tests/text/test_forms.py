@@ -9,7 +9,7 @@ from collections import defaultdict
 from pathlib import Path
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
 from monitor.text import forms, join_numbers
@@ -219,6 +219,8 @@ def test_names_are_written_abroad_as_they_sound() -> None:
 
 @settings(deadline=None)  # whatever comes first opens the dictionaries
 @given(st.text(max_size=60))
+@example(",\r0")  # a comma in the place of a surname
+@example("Jr. Sr.")  # nothing but what follows a surname
 def test_anything_can_be_expanded(text: str) -> None:
     for found in (expand_word(text), expand_name(text, {})):
         assert all(0 < form.confidence <= 1 for form in found)

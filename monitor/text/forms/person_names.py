@@ -56,11 +56,12 @@ _SUFFIXES = frozenset({"jr", "jr.", "sr", "sr.", "ii", "iii"})
 
 def split_person(words: list[str]) -> tuple[list[str], str]:
     """Split into given names and surname, also for `Surname, Given`, final initials (Песков Д. С.) and particles."""
-    words = [part for word in words if word.lower() not in _SUFFIXES for part in _apart(word)]
+    words = [part for word in words if word.lower() not in _SUFFIXES for part in _apart(word)] or words
     if len(words) < 2:
         return [], " ".join(words)
-    if words[0].endswith(","):
-        return words[1:], words[0].rstrip(",")
+    before_comma = words[0].rstrip(",")
+    if before_comma not in ("", words[0]):
+        return words[1:], before_comma
     if _is_initial(words[-1]) and not _is_initial(words[0]):
         return words[1:], words[0]
     if len(words) == 2 and is_given_name(words[1].lower()) and not is_given_name(words[0].lower()):
