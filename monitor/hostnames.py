@@ -12,6 +12,8 @@ from urllib.parse import urlsplit
 _AUTHORITY = re.compile(r"(?P<before>[a-z][a-z0-9+.-]*://(?:[^/?#]*@)?)(?P<host>[^/?#@:\[\]]+)", re.IGNORECASE)
 _LONGEST_HOST = 253
 _NO_HOST = re.compile(r"[\x00-\x20\x7f#%/:<>?@\[\\\]^|]")  # WHATWG URL: the forbidden domain code points
+# Registries of countries sell names below these: co.uk is no site, bbc.co.uk is one (publicsuffix.org lists all).
+_SECOND_LEVEL_DOMAINS = frozenset({"ac", "co", "com", "edu", "gen", "go", "gov", "in", "ne", "net", "or", "org"})
 _DOMAIN = re.compile(r"(?=.{1,253}$)(?:[a-z0-9](?:[\w-]{0,61}[a-z0-9])?\.)*[a-z0-9](?:[\w-]{0,61}[a-z0-9])?", re.ASCII)
 
 
@@ -52,6 +54,25 @@ def host_of(url: str) -> str:
     except ValueError:
         return ""
     return host if len(host) <= _LONGEST_HOST and host.isprintable() else ""
+
+
+def registered_from(labels: list[str]) -> int:
+    """Return where, among the labels of a host name, the name that somebody registered begins."""
+    at = max(len(labels) - 2, 0)
+    return at - 1 if at > 0 and labels[at] in _SECOND_LEVEL_DOMAINS and len(labels[-1]) == 2 else at
+
+
+def site_of(url: str) -> str:
+    """Return the part of a host that a publisher's feeds and pages share (bbc.co.uk of feeds.bbc.co.uk), without port.
+
+    Empty where the address names no host.
+    """
+    host = host_of(url if "://" in url else f"https://{url}")
+    labels = host.split(".")
+    # An IP address is part of no larger site; the last label of a name is never all digits (RFC 3696, 2).
+    if ":" in host or labels[-1].isdigit():
+        return host
+    return ".".join(labels[registered_from(labels) :])
 
 
 def is_domain(text: str) -> bool:

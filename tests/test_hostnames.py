@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from monitor.hostnames import ascii_host, ascii_url, host_of, is_domain, plain_spelling
+from monitor.hostnames import ascii_host, ascii_url, host_of, is_domain, plain_spelling, site_of
 
 
 @pytest.mark.parametrize(
@@ -103,3 +103,25 @@ def test_any_text_gives_ascii_or_a_refusal(text: str) -> None:
 def test_what_can_be_no_domain_is_spelled_in_lower_case() -> None:
     assert plain_spelling("Straße.Test") == "xn--strae-oqa.test"
     assert plain_spelling("Ж／x") == "ж／x"
+
+
+@pytest.mark.parametrize(
+    ("url", "site"),
+    [
+        ("https://feeds.bbc.co.uk/x", "bbc.co.uk"),
+        ("https://bbc.co.uk/x", "bbc.co.uk"),
+        ("https://sport.news.example.org/n/1", "example.org"),
+        ("https://www.rt.de/", "rt.de"),
+        ("https://notexample.org/n/1", "notexample.org"),
+        ("https://www.aa.com.tr/tr", "aa.com.tr"),
+        ("news.test", "news.test"),
+        ("https://feeds.news.test:8443/rss", "news.test"),
+        ("http://10.0.0.7:8080/rss", "10.0.0.7"),
+        ("http://[2001:db8::1]/rss", "2001:db8::1"),
+        ("http://[::1", ""),
+        ("\x1b[31m", ""),
+        ("", ""),
+    ],
+)
+def test_a_site_is_what_feeds_and_pages_share(url: str, site: str) -> None:
+    assert site_of(url) == site

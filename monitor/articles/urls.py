@@ -8,7 +8,7 @@ from __future__ import annotations
 import re
 from functools import lru_cache
 
-from monitor.hostnames import plain_spelling
+from monitor.hostnames import plain_spelling, registered_from
 
 _LONGEST = 8000
 _SHAPE = re.compile(r"(?:https?:)?//([^/?#\\]*)([^?#]*)(?:\?([^#]*))?(?:#(.*))?", re.IGNORECASE | re.DOTALL)
@@ -27,8 +27,6 @@ _PAGE = re.compile("[/?#].")
 _NUMBER_OR_SLUG = re.compile(r"\d|(?:[^\W_]+[-_+]){2}[^\W_]")
 _DEFAULT_PORTS = frozenset({"", "80", "443"})
 _HOST_SPELLINGS = frozenset({"www", "m", "mobile", "amp", "pda", "wap", "touch"})
-# Second-level domains of country registries: m.co.uk is a registered name, not the mobile site of co.uk.
-_SECOND_LEVEL_DOMAINS = frozenset({"ac", "co", "com", "edu", "gen", "go", "gov", "ne", "net", "or", "org"})
 _INDEX = re.compile(r"(?:index|default)\.(?:html?|php|aspx?|jsp)", re.IGNORECASE)
 _AMP_SEGMENTS = frozenset({"amp", "google-amp"})
 _AMP_ENDINGS = re.compile(r"(?<=.)(?:\.amp)+(?=(?:\.html?)?$)", re.IGNORECASE)
@@ -95,12 +93,8 @@ def fold_host(authority: str) -> str:
         literal = authority[:at].lower()
         return literal if port in _DEFAULT_PORTS else f"{literal}:{port}"
     labels = [label for part in plain_spelling(host).split(".") if (label := part.strip(_EDGES))]
-    at = len(labels) - 2
-    if at > 0 and labels[at] in _SECOND_LEVEL_DOMAINS and len(labels[-1]) == 2:
-        at -= 1
-    if at > 0:
-        labels = [label for label in labels[:at] if label not in _HOST_SPELLINGS] + labels[at:]
-    host = ".".join(labels)
+    at = registered_from(labels)  # m.co.uk is a registered name, not the mobile site of co.uk
+    host = ".".join([label for label in labels[:at] if label not in _HOST_SPELLINGS] + labels[at:])
     return host if not host or port in _DEFAULT_PORTS else f"{host}:{port}"
 
 

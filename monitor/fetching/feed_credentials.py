@@ -18,14 +18,14 @@ def with_credentials(url: str, feeds: Iterable[str]) -> str:
     try:
         page = urlsplit(url)
         for feed in map(urlsplit, feeds):
-            if feed.username is not None and page.username is None and _is_same_site(page, feed):
+            if feed.username is not None and page.username is None and _is_same_origin(page, feed):
                 return page._replace(netloc=f"{feed.netloc.rpartition('@')[0]}@{page.netloc}").geturl()
     except ValueError:
         pass
     return url
 
 
-def _is_same_site(page: SplitResult, feed: SplitResult) -> bool:
+def _is_same_origin(page: SplitResult, feed: SplitResult) -> bool:
     if page.scheme not in _PORTS or host_of(page.geturl()) != host_of(feed.geturl()):
         return False
     origins = [(one.scheme, one.port or _PORTS.get(one.scheme)) for one in (page, feed)]

@@ -9,7 +9,7 @@ from datetime import datetime
 from urllib.parse import urlsplit
 
 from monitor.articles import fold_url
-from monitor.hostnames import host_of, is_domain
+from monitor.hostnames import is_domain, site_of
 from monitor.store import Connection, article_queries, delivery_admin, poll_records, uptime
 from monitor.store.delivery_admin import DeliveryRow
 from monitor.store.feeds import FeedState
@@ -17,7 +17,6 @@ from monitor.store.poll_records import Gap
 
 # Below a country's domain (two letters, ISO 3166) a label of at most three (co.uk, com.tr) is no site of its own: our
 # heuristic, since the Public Suffix List weighs more than the answer is worth.
-_SHORT_LABEL = 3
 _MAX_ARTICLES = 5000
 """The latest articles in which the site is looked for, where no feed is at its host."""
 _OTHER_SCHEME = re.compile(r"[a-z][a-z0-9+.-]*:(?!//|\d)", re.IGNORECASE)
@@ -94,17 +93,3 @@ def address_of(text: str) -> str:
         return ""
     is_host = ":" in host or host == "localhost" or ("." in host and is_domain(host))
     return url if parts.scheme.lower() in ("http", "https") and is_host else ""
-
-
-def site_of(url: str) -> str:
-    """Return the part of a host that a publisher's feeds and pages share (bbc.co.uk of feeds.bbc.co.uk), without port.
-
-    Empty where the address names no host.
-    """
-    host = host_of(url if "://" in url else f"https://{url}")
-    labels = host.split(".")
-    # An IP address is part of no larger site; the last label of a name is never all digits (RFC 3696, 2).
-    if ":" in host or labels[-1].isdigit():
-        return host
-    has_short_second_level = len(labels) > 2 and len(labels[-1]) == 2 and len(labels[-2]) <= _SHORT_LABEL
-    return ".".join(labels[-3:] if has_short_second_level else labels[-2:])

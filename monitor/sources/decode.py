@@ -92,7 +92,9 @@ def _declared(body: bytes, headers: Mapping[str, str]) -> str:
         named += [match[1].decode("ascii", "replace") for match in [pattern.search(body, 0, 4096)] if match]
     for name in named:
         try:
-            return codecs.lookup(_SUPERSETS.get(name.lower(), name)).name.replace("_", "-")
+            known = codecs.lookup(_SUPERSETS.get(name.lower(), name)).name
+            b"\x80".decode(known, "replace")  # fails for what Python calls codecs and is no charset: rot13, undefined
+            return known.replace("_", "-")
         except (LookupError, ValueError):
             continue
     return ""

@@ -6,11 +6,11 @@ import json
 from collections.abc import Iterator, Mapping
 from typing import TYPE_CHECKING, Any, NamedTuple
 
+from monitor.hostnames import site_of
 from monitor.model import Entry
 from monitor.sources.box_titles import is_named_beside
 from monitor.sources.date_parser import parse_date
 from monitor.sources.element_text import shortened
-from monitor.sources.links import is_same_site
 from monitor.sources.listing_items import ListedItem, ListingPage, article_address, is_headline, joined
 from monitor.text import to_text
 
@@ -104,7 +104,7 @@ def _item(value: Any, page: ListingPage) -> ListedItem | None:
     value = next((value[key] for key in _WRAPPERS if isinstance(value.get(key), dict)), value)
     title = shortened(to_text(_first(value, _TITLES)))
     links = (article_address(text, page) for text in _texts(value, _ADDRESSES) if "/" in text)
-    link = next((link for link in links if link and is_same_site(link, page.url)), "")
+    link = next((link for link in links if link and site_of(link) == site_of(page.url)), "")
     if not title or not link:
         return None
     date = next((text for text in _texts(value, _DATES) if parse_date(text)), "")

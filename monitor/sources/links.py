@@ -15,8 +15,6 @@ _PLACEHOLDERS = frozenset(
 )
 _FRONT_PATH = re.compile(r"(?:(?:index|default|home)(?:\.\w{2,5})?/*)?(?:#.*)?", re.I)
 _MEDIA_FILE = re.compile(r"\.(?:mp[34]|m4[av]|ogg|opus|wav|aac|flac|mov|webm|avi|jpe?g|png|gif|webp)(?:[?#]|\Z)", re.I)
-# Of the registries of countries: a.co.uk and b.co.uk are two sites.
-_SECOND_LEVEL_DOMAINS = frozenset({"ac", "co", "com", "edu", "gen", "go", "gov", "ne", "net", "or", "org", "in"})
 # Hosts that serve feeds for other sites: feeds.example.org, feedburner, rss.app, storage and caches.
 _FEED_HOST = re.compile(r"feed|rss|atom|xml|syndicat|podcast|cdn|static|storage|proxy|amazonaws|cloudfront|\bapi\b")
 
@@ -51,16 +49,6 @@ def is_front_page(address: str, site: str) -> bool:
     host, _, path = _without_scheme(address).partition("/")
     home = _without_scheme(site)
     return host == home.partition("/")[0] and bool(_FRONT_PATH.fullmatch(path) or f"{host}/{path}" == home)
-
-
-def is_same_site(address: str, site: str) -> bool:
-    """Tell whether two addresses are of one site: at one host, one below the other, or both below one domain."""
-    one, other = _host(address), _host(site)
-    if one == other or one.endswith(f".{other}") or other.endswith(f".{one}"):
-        return True
-    domain, others_domain = one.partition(".")[2], other.partition(".")[2]
-    name, dot, _ = domain.partition(".")
-    return domain == others_domain and bool(dot) and name not in _SECOND_LEVEL_DOMAINS
 
 
 def base_of(url: str, site: str) -> str:

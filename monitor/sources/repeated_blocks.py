@@ -11,9 +11,9 @@ from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator
 from typing import TYPE_CHECKING, NamedTuple
 
+from monitor.hostnames import site_of
 from monitor.sources.box_titles import is_beside
 from monitor.sources.item_selectors import item_selectors
-from monitor.sources.links import is_same_site
 from monitor.sources.listing_items import (
     SELECT,
     ListedItem,
@@ -88,9 +88,10 @@ def find_selectors(tree: LexborHTMLParser, page: ListingPage) -> dict[str, str]:
 
 
 def _links(tree: LexborHTMLParser, page: ListingPage) -> Iterator[_Link]:
+    site = site_of(page.url)
     for node in tree.css("a[href]")[:_MOST_LINKS]:
         address = article_address(node.attributes.get("href") or "", page)
-        if address and is_same_site(address, page.url):
+        if address and site_of(address) == site:
             yield _Link(address, tuple(_around(node)))
 
 

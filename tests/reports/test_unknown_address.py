@@ -7,7 +7,7 @@ from datetime import timedelta
 import pytest
 
 from monitor.reports.article_history import look_up
-from monitor.reports.unknown_address import UnknownAddress, address_of, site_of, unknown_address
+from monitor.reports.unknown_address import UnknownAddress, address_of, unknown_address
 from monitor.store import deletion
 from tests.steps.world import START, Item, World
 
@@ -21,28 +21,6 @@ async def test_an_absence_tells_the_feeds_of_the_site_and_when_nobody_ran(world:
     told = await world.store.read(unknown_address, URL, SPAN)
     assert [feed.url for feed in told.feeds] == ["https://feeds.news.test/rss"]
     assert (await world.store.read(unknown_address, "https://elsewhere.test/x", SPAN)).feeds == []
-
-
-@pytest.mark.parametrize(
-    ("url", "site"),
-    [
-        ("https://feeds.bbc.co.uk/x", "bbc.co.uk"),
-        ("https://www.aa.com.tr/tr", "aa.com.tr"),
-        ("news.test", "news.test"),
-        ("https://rss.dw.com/rdf", "dw.com"),
-        ("https://feeds.news.test:8443/rss", "news.test"),
-        ("http://10.0.0.7:8080/rss", "10.0.0.7"),
-        ("http://[2001:db8::1]/rss", "2001:db8::1"),
-        ("", ""),
-    ],
-)
-def test_a_site_is_what_feeds_and_pages_share(url: str, site: str) -> None:
-    assert site_of(url) == site
-
-
-@pytest.mark.parametrize("text", ["http://[::1", "\x1b[31m", "http://[news.test/x"])
-def test_an_address_that_cannot_be_read_has_no_site(text: str) -> None:
-    assert site_of(text) == ""
 
 
 @pytest.mark.parametrize(

@@ -76,6 +76,12 @@ def test_a_latin_letter_in_utf8_is_read_as_written() -> None:
     assert decode(text.encode() + "Café noir".encode("cp1252"), {}).text == text + "Café noir"
 
 
+@pytest.mark.parametrize("codec", ["undefined", "rot13", "idna", "punycode", "base64"])
+def test_a_codec_of_python_is_no_charset(codec: str) -> None:
+    body, text = written("ru", "cp1251")
+    assert decode(body, {"content-type": f"text/xml; charset={codec}"}).text == text
+
+
 @given(st.binary(max_size=300), st.sampled_from(["ru", "tr", "zh", "", "xx"]), st.text(max_size=20))
 def test_any_bytes_decode(body: bytes, language: str, charset: str) -> None:
     assert isinstance(decode(body, {"content-type": f"text/xml; charset={charset}"}, language).text, str)

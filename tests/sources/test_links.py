@@ -6,7 +6,6 @@ import pytest
 
 from monitor.model import Entry, Page, Parsed
 from monitor.sources import parse
-from monitor.sources.links import is_same_site
 
 _FEED = "https://news.example.org/rss.xml"
 
@@ -105,19 +104,3 @@ def test_the_permalink_of_json_is_relative_to_its_home_page() -> None:
     body = b'{"home_page_url": "https://news.example.org/", "items": [{"id": "1", "title": "A", "url": "/n/1"}]}'
     parsed = parse("feed", Page("https://feeds.feedburner.com/x", 200, {}, body))
     assert parsed.entries[0].link == "https://news.example.org/n/1"
-
-
-@pytest.mark.parametrize(
-    ("address", "site", "is_same"),
-    [
-        ("https://www.example.org/n/1", "https://example.org/", True),
-        ("https://sport.example.org/n/1", "https://example.org/", True),
-        ("https://example.co.uk/n/1", "https://news.example.co.uk/", True),
-        ("https://sport.example.org/n/1", "https://news.example.org/", True),
-        ("https://other.co.uk/n/1", "https://example.co.uk/", False),
-        ("https://other.org/n/1", "https://example.org/", False),
-        ("https://notexample.org/n/1", "https://example.org/", False),
-    ],
-)
-def test_a_site_is_what_is_below_one_domain(address: str, site: str, is_same: bool) -> None:
-    assert is_same_site(address, site) is is_same
