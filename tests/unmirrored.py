@@ -81,6 +81,7 @@ EDGES = {
     "isolate/worker.py": "isolate/test_workers.py",
     "net/connections.py": "net/test_client.py",
     "reports/absence_reasons.py": "reports/test_unknown_address.py",
+    "reports/activity_words.py": "reports/test_activity_page.py",
     "reports/match_outcomes.py": "reports/test_article_history.py",
     "steps/sending_accounts.py": "steps/test_deliver_accounts.py",
     "steps/signals.py": "steps/test_work.py",

@@ -5,7 +5,14 @@ from monitor.articles.from_entries import Origin, articles_from_entries
 from monitor.articles.fulltext import full_text, is_of
 from monitor.articles.identity import address_keys
 from monitor.articles.page_facts import page_facts
-from monitor.articles.page_worth import FRUITLESS, adds_text, has_changed_shape, is_excerpt, pages_worth_reading
+from monitor.articles.page_worth import (
+    FRUITLESS,
+    adds_text,
+    has_changed_shape,
+    is_excerpt,
+    is_part,
+    pages_worth_reading,
+)
 from monitor.articles.resolution import known_by_keys, resolve_identities, select_changed
 from monitor.articles.stories import join_stories
 from monitor.articles.urls import fold_host, fold_url
@@ -26,6 +33,7 @@ __all__ = [
     "has_changed_shape",
     "is_excerpt",
     "is_of",
+    "is_part",
     "join_stories",
     "known_by_keys",
     "may_wait",

@@ -24,7 +24,12 @@ _TITLE = 50
 
 def is_excerpt(article: Article) -> bool:
     """Whether the text that the feed gives of an article is a part of it: it is short, or ends in an ellipsis."""
-    return len(article.body) < _WHOLE or article.body.rstrip(" ])").endswith(("…", "..."))
+    return is_part(len(article.body), article.body)
+
+
+def is_part(length: int, ending: str) -> bool:
+    """Whether a text of so many characters with this ending is a part of an article, as an excerpt is."""
+    return length < _WHOLE or ending.rstrip(" ])").endswith(("…", "..."))
 
 
 def adds_text(feed_text: str, page_text: str) -> bool:

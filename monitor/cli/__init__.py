@@ -22,6 +22,7 @@ COMMANDS = {
     "search": "monitor.cli.search",
     "explain": "monitor.cli.explain",
     "status": "monitor.cli.status",
+    "report": "monitor.cli.report",
     "alerts": "monitor.cli.alerts",
     "mail": "monitor.cli.mail",
     "rules": "monitor.cli.rules",

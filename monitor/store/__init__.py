@@ -6,6 +6,7 @@ Every function takes the connection first, returns values of the model or of its
 from sqlalchemy import Connection
 
 from monitor.store import (
+    activity_records,
     article_queries,
     articles,
     backup_records,
@@ -37,6 +38,7 @@ __all__ = [
     "Connection",
     "Place",
     "Store",
+    "activity_records",
     "article_queries",
     "articles",
     "backup_records",

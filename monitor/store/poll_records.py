@@ -87,3 +87,8 @@ def open_gaps(conn: sa.Connection, since: datetime | None = None) -> list[Gap]:
 def filled_gaps(conn: sa.Connection, since: datetime) -> list[Gap]:
     """Return the gaps that were filled after `since`, the latest first."""
     return [Gap(*row) for row in conn.execute(_GAPS.where(gaps.c.filled_at > since))]
+
+
+def noticed_gaps(conn: sa.Connection, span: tuple[datetime, datetime]) -> list[Gap]:
+    """Return the gaps that were noticed in [since, until), filled since or not, the latest first."""
+    return [Gap(*row) for row in conn.execute(_GAPS.where(gaps.c.noticed_at >= span[0], gaps.c.noticed_at < span[1]))]

@@ -79,6 +79,20 @@ def test_status_says_what_wants_attention_and_totals(monitor: Monitor, past: Pat
     assert (body["running"], body["articles"], len(body["feeds"])) == (True, 0, 1)
 
 
+def test_a_report_is_shown_or_written_as_a_page_for_its_owner(monitor: Monitor, past: Path) -> None:
+    done = monitor("report", "--since", "12h")
+    subjects = [
+        line.split()[0] for line in done.stdout.splitlines() if line.startswith(("articles ", "news ", "Harbour "))
+    ]
+    assert (done.exit_code, subjects) == (0, ["articles", "news", "Harbour"])
+    page = past / "week.html"
+    assert monitor("report", "--html", str(page)).stdout == f"{page} was written\n"
+    assert (page.read_text().startswith("<!doctype html>"), page.stat().st_mode & 0o777) == (True, 0o600)
+    body = json.loads(monitor("report", "--json", "--since", "2w").stdout)
+    assert [(one["outlet"], one["articles"]) for one in body["outlets"]] == [("news", 0)]
+    assert monitor("report", "--since", "yesterday").exit_code == 2
+
+
 def test_status_fails_only_when_asked_to(monitor: Monitor, past: Path) -> None:
     with Store.open(past / "data" / "monitor.db") as store, store.begin() as conn:
         conn.exec_driver_sql("UPDATE uptime SET stopped_at = beat_at")

@@ -1,0 +1,84 @@
+"""Implement `monitor report`: show a span of time in figures."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+
+from monitor.cli.options import CONFIG, DATA, AsJson, ConfigDir, DataDir
+from monitor.cli.since_option import Since
+
+if TYPE_CHECKING:
+    from monitor.reports.activity import ActivityReport
+
+app = typer.Typer(add_completion=False)
+
+
+@app.command()
+def report(
+    config: ConfigDir = CONFIG,
+    data: DataDir = DATA,
+    since: Since = "7d",
+    html: Annotated[
+        Path | None, typer.Option("--html", metavar="FILE", help="Write it as a page with charts into this file.")
+    ] = None,
+    as_json: AsJson = False,
+) -> None:
+    """Show what each outlet published and how well it was seen, what rules found, and how soon mails left."""
+    from monitor.atomic_files import replace_file
+    from monitor.cli.output import print_json
+    from monitor.cli.query_argument import require_config
+    from monitor.cli.since_option import span_of
+    from monitor.reports.activity import report_activity
+    from monitor.reports.activity_page import activity_page
+    from monitor.run.startup import utc_now
+    from monitor.store import Store
+
+    built_config, now = require_config(config, data), utc_now()
+    span = span_of(since, now, built_config.settings.timezone)
+    with Store.open(built_config.settings.database_url(), read_only=True) as store, store.reading() as conn:
+        activity = report_activity(conn, built_config, span, now)
+    if html:
+        # It says what is watched and found, which is for its owner to show.
+        replace_file(html, activity_page(activity), 0o600)
+    if as_json:
+        print_json(activity)
+    elif html:
+        print(f"{html} was written")
+    else:
+        _print_report(activity)
+
+
+def _print_report(activity: ActivityReport) -> None:
+    from monitor.cli.output import table
+    from monitor.reports import activity_words as words
+    from monitor.steps.backtest import chart
+    from monitor.text import when
+
+    print(f"{when(activity.since)} to {when(activity.until)}")
+    for subject, sentence in words.summary(activity):
+        print(f"{subject:<10}{sentence}")
+    print(f"\narticles, by days of {activity.timezone}:")
+    print("\n".join(chart(activity.days)), end="\n\n")
+    headings = ("outlet", "articles", "a day", "usually", "whole text", "seen after", "gaps", "trouble")
+    rows = [
+        (
+            one.outlet,
+            f"{one.articles:,}",
+            words.rate(one.a_day),
+            words.rate(one.usual_a_day),
+            words.percent(one.whole_text),
+            words.duration(one.delay_seconds),
+            words.gaps(one),
+            words.trouble(one),
+        )
+        for one in activity.outlets
+    ]
+    table(headings, rows)
+    print()
+    of_rules = [
+        (one.rule, f"{one.matches:,}", f"{one.mails:,}", words.duration(one.delay_seconds)) for one in activity.rules
+    ]
+    table(("rule", "matches", "mails", "sent after"), of_rules)

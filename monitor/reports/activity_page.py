@@ -1,0 +1,66 @@
+"""Lay out an activity report as one page of HTML that loads nothing, with its charts drawn in it."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from functools import cache
+from typing import TYPE_CHECKING, NamedTuple
+
+from monitor.reports import activity_words
+from monitor.reports.activity import ActivityReport
+from monitor.steps.backtest import Bar
+from monitor.text import when
+
+if TYPE_CHECKING:
+    from jinja2 import Environment
+
+_LEAST_HEIGHT = 1.0
+"""A day with articles is seen, however few they are beside the most."""
+
+
+class DrawnBar(NamedTuple):
+    """A bar of a chart, in units of the chart with its top at 0, and what it says."""
+
+    x: float
+    y: float
+    width: float
+    height: float
+    label: str
+
+
+def activity_page(report: ActivityReport) -> str:
+    """Return the page of a report."""
+    return _templates().get_template("activity.html").render(report=report, summary=activity_words.summary(report))
+
+
+def drawn_bars(bars: Sequence[Bar], width: float, height: float) -> list[DrawnBar]:
+    """Return the bars of a chart of this size; the highest fills it. A short week counts by its articles a day."""
+    rates = [bar.count / bar.days for bar in bars]
+    most, step = max(rates, default=0) or 1, width / max(1, len(bars))
+    drawn = []
+    for number, (bar, rate) in enumerate(zip(bars, rates, strict=True)):
+        tall = max(_LEAST_HEIGHT, rate / most * height) if bar.count else 0.0
+        span = f"{bar.day:%a %Y-%m-%d}" + (f" and {bar.days - 1} days more" if bar.days > 1 else "")
+        # A sixth of the step is left between two bars.
+        place = round(number * step, 2), round(height - tall, 2), round(step * 5 / 6, 2), round(tall, 2)
+        drawn.append(DrawnBar(*place, f"{span}: {bar.count:,}"))
+    return drawn
+
+
+@cache
+def _templates() -> Environment:
+    from jinja2 import Environment, PackageLoader, StrictUndefined
+
+    environment = Environment(
+        loader=PackageLoader("monitor.reports"),
+        autoescape=True,
+        # A misspelt name in the template is an error and not an empty place in the page.
+        undefined=StrictUndefined,
+        trim_blocks=True,
+        lstrip_blocks=True,
+        auto_reload=False,
+    )
+    words = (activity_words.duration, activity_words.percent, activity_words.rate, activity_words.gaps)
+    for filter_ in (*words, activity_words.trouble, drawn_bars, when):
+        environment.filters[filter_.__name__] = filter_
+    return environment

@@ -1,0 +1,115 @@
+"""Say the figures of an activity report in words, the same in the terminal and on the page."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from monitor.model import State
+from monitor.reports.activity import ActivityReport, MailActivity
+from monitor.reports.outlet_activity import OutletActivity
+from monitor.text import counted, when
+from monitor.text.durations import duration_text
+
+NOTHING = "-"
+"""What stands where there is no figure."""
+
+
+def summary(report: ActivityReport) -> list[tuple[str, str]]:
+    """Return the totals as (subject, sentence)."""
+    return [
+        ("articles", _articles(report)),
+        ("text", _coverage(report)),
+        ("gaps", _gaps(report)),
+        ("outlets", _outlets(report.outlets)),
+        ("monitor", _uptime(report.down_seconds)),
+        ("matches", f"{counted(report.matches, 'article')} by {counted(len(report.rules), 'rule')}"),
+        ("mails", _mails(report.mails)),
+    ]
+
+
+def duration(seconds: float | None) -> str:
+    """Return a span of seconds as people say it."""
+    return NOTHING if seconds is None else duration_text(seconds)
+
+
+def percent(share: float | None) -> str:
+    """Return a share in percent; only all is 100 % and only none is 0 %."""
+    if share is None:
+        return NOTHING
+    return f"{round(100 * share) if share in (0, 1) else min(99, max(1, round(100 * share)))} %"
+
+
+def rate(a_day: float | None) -> str:
+    """Return articles a day; a small number has one decimal."""
+    if a_day is None:
+        return NOTHING
+    return f"{a_day:.1f}" if 0 < a_day < 10 else f"{a_day:,.0f}"
+
+
+def gaps(outlet: OutletActivity) -> str:
+    """Return how many gaps an outlet had, and how many of them were filled."""
+    return f"{outlet.gaps}, {outlet.filled_gaps} filled" if outlet.gaps else NOTHING
+
+
+def trouble(outlet: OutletActivity) -> str:
+    """Return how often an outlet was silent longer than usual or could not be read, and what lasts."""
+    parts = [
+        f"{words} {f'since {when(lasting)}' if lasting else times(count)}"
+        for words, count, lasting in (
+            ("silent", outlet.silences, outlet.silent_since),
+            ("unreadable", outlet.outages, outlet.unread_since),
+        )
+        if count
+    ]
+    return "; ".join(parts) or NOTHING
+
+
+def times(count: int) -> str:
+    """Return how often something happened."""
+    return "once" if count == 1 else f"{count:,} times"
+
+
+def _articles(report: ActivityReport) -> str:
+    usual = "" if report.usual_a_day is None else f" (usually {rate(report.usual_a_day)})"
+    active = counted(sum(one.articles > 0 for one in report.outlets), "outlet")
+    backlog = f"; {report.backlog:,} more were out before their outlet was watched" if report.backlog else ""
+    a_day = "" if report.a_day is None else f", {rate(report.a_day)} a day{usual}"
+    return f"{report.articles:,} of {active}{a_day}{backlog}"
+
+
+def _coverage(report: ActivityReport) -> str:
+    delay = report.delay_seconds
+    seen = "" if delay is None else f"; half were seen within {duration(delay)} of their publication"
+    return NOTHING if report.whole_text is None else f"{percent(report.whole_text)} were read whole{seen}"
+
+
+def _gaps(report: ActivityReport) -> str:
+    if not report.gaps:
+        return "none: whatever a feed showed was seen"
+    return f"{report.gaps:,} in which articles may have been missed; {report.filled_gaps:,} filled"
+
+
+def _outlets(outlets: Sequence[OutletActivity]) -> str:
+    silent, broken = sum(one.silences > 0 for one in outlets), sum(one.outages > 0 for one in outlets)
+    return f"{len(outlets):,}; silent longer than usual: {silent:,}; unreadable for a time: {broken:,}"
+
+
+def _uptime(down_seconds: float | None) -> str:
+    if down_seconds is None:
+        return "never ran"
+    return f"did not run for {duration(down_seconds)}" if down_seconds else "ran all the time"
+
+
+def _mails(mails: MailActivity) -> str:
+    parts = [
+        f"{count:,} {state.value}"
+        for state, count in sorted(mails.states.items(), key=lambda pair: pair[0] != State.SENT)
+    ]
+    slow = mails.slow_delay_seconds
+    most = "" if slow is None else f", nineteen in twenty within {duration(slow)}"
+    delay = (
+        ""
+        if mails.delay_seconds is None
+        else f"; half of those at once left within {duration(mails.delay_seconds)}{most}"
+    )
+    return (", ".join(parts) or "none") + delay

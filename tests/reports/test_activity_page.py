@@ -1,0 +1,133 @@
+"""The report as a page: whole in itself, and nothing in it that an outlet or rule is called becomes markup."""
+
+from __future__ import annotations
+
+import re
+from datetime import UTC, date, datetime, timedelta
+
+import pytest
+from selectolax.lexbor import LexborHTMLParser
+
+from monitor.model import State
+from monitor.reports.activity import ActivityReport, MailActivity, RuleActivity
+from monitor.reports.activity_page import activity_page, drawn_bars
+from monitor.reports.activity_words import percent, rate, summary
+from monitor.reports.outlet_activity import OutletActivity
+from monitor.steps.backtest import Bar
+
+UNTIL = datetime(2026, 11, 8, 12, tzinfo=UTC)
+DAYS = tuple(Bar(date(2026, 11, day), 1, count) for day, count in ((1, 0), (2, 1), (3, 200)))
+TRICK = "</bdi><script>alert('x')</script>\" وكالة"
+
+
+def outlet(title: str = "News", **changes: object) -> OutletActivity:
+    """Return an outlet with a week like others."""
+    given: dict[str, object] = {
+        "outlet": "news",
+        "title": title,
+        "articles": 201,
+        "backlog": 0,
+        "a_day": 28.7,
+        "usual_a_day": None,
+        "days": DAYS,
+        "gaps": 3,
+        "filled_gaps": 2,
+        "silences": 1,
+        "silent_since": UNTIL - timedelta(hours=5),
+        "outages": 2,
+        "unread_since": None,
+        "whole_text": 0.5,
+        "delay_seconds": 150.0,
+    }
+    return OutletActivity(**(given | changes))  # type: ignore[arg-type]
+
+
+def report(**changes: object) -> ActivityReport:
+    """Return a report of one outlet and one rule with names that mean harm."""
+    given: dict[str, object] = {
+        "since": UNTIL - timedelta(days=7),
+        "until": UNTIL,
+        "timezone": "Europe/Kyiv",
+        "articles": 201,
+        "backlog": 40,
+        "a_day": 28.7,
+        "usual_a_day": 4.25,
+        "days": DAYS,
+        "whole_text": 0.999,
+        "delay_seconds": 150.0,
+        "gaps": 3,
+        "filled_gaps": 2,
+        "down_seconds": 7200.0,
+        "matches": 12,
+        "mails": MailActivity(states={State.FAILED: 1, State.SENT: 9}, delay_seconds=2.0, slow_delay_seconds=30.0),
+        "outlets": (outlet(TRICK),),
+        "rules": (RuleActivity(rule=TRICK, matches=12, days=DAYS, mails=9, delay_seconds=2.0),),
+    }
+    return ActivityReport(**(given | changes))  # type: ignore[arg-type]
+
+
+def test_names_are_text_in_their_own_direction_and_nothing_is_loaded() -> None:
+    html = activity_page(report())
+    tree = LexborHTMLParser(html)
+    assert tree.css("script, link, img, iframe") == []
+    assert [node.text() for node in tree.css("bdi")] == [TRICK, TRICK]
+    assert not re.search(r" (src|href)=|url\(|@import", html)
+    assert "default-src 'none'" in tree.css_first("meta[http-equiv]").attributes["content"]
+    assert len(tree.css("svg")) == 3
+
+
+def test_the_page_says_the_figures() -> None:
+    text = LexborHTMLParser(activity_page(report())).text(separator=" ")
+    for words in ("201", "50 %", "2 min", "3, 2 filled", "silent since 2026-11-08 07:00 UTC; unreadable 2 times"):
+        assert words in text
+
+
+def test_the_totals_are_sentences() -> None:
+    assert dict(summary(report())) == {
+        "articles": "201 of 1 outlet, 29 a day (usually 4.2); 40 more were out before their outlet was watched",
+        "text": "99 % were read whole; half were seen within 2 min of their publication",
+        "gaps": "3 in which articles may have been missed; 2 filled",
+        "outlets": "1; silent longer than usual: 1; unreadable for a time: 1",
+        "monitor": "did not run for 2 h",
+        "matches": "12 articles by 1 rule",
+        "mails": "9 sent, 1 failed; half of those at once left within 2 s, nineteen in twenty within 30 s",
+    }
+
+
+def test_nothing_is_told_as_nothing() -> None:
+    nothing = MailActivity(states={}, delay_seconds=None, slow_delay_seconds=None)
+    bare = report(gaps=0, down_seconds=None, mails=nothing, backlog=0, usual_a_day=None, a_day=None, whole_text=None)
+    told = dict(summary(bare))
+    assert (told["articles"], told["text"], told["mails"], told["monitor"]) == (
+        "201 of 1 outlet",
+        "-",
+        "none",
+        "never ran",
+    )
+    assert dict(summary(report(down_seconds=0.0)))["monitor"] == "ran all the time"
+    quiet = outlet(gaps=0, silences=0, outages=0, whole_text=None, delay_seconds=None, a_day=None, days=())
+    assert "alarm" not in activity_page(report(outlets=(quiet,))).split("<h2>Outlets")[1]
+
+
+def test_the_highest_bar_fills_its_chart_and_a_day_with_one_article_is_seen() -> None:
+    none, one, most = drawn_bars(DAYS, 90, 18)
+    assert (none.height, one.height, most.height, most.y) == (0, 1, 18, 0)
+    assert (one.x, most.x, most.label) == (30, 60, "Tue 2026-11-03: 200")
+
+
+def test_a_short_week_counts_by_its_days() -> None:
+    weeks = [Bar(date(2026, 11, 2), 7, 70), Bar(date(2026, 11, 9), 2, 20)]
+    drawn = drawn_bars(weeks, 90, 18)
+    assert [bar.height for bar in drawn] == [18, 18]
+    assert drawn[0].label == "Mon 2026-11-02 and 6 days more: 70"
+    assert drawn_bars([], 90, 18) == []
+
+
+@pytest.mark.parametrize(("share", "text"), [(0, "0 %"), (0.001, "1 %"), (0.999, "99 %"), (1, "100 %"), (None, "-")])
+def test_only_all_is_all(share: float | None, text: str) -> None:
+    assert percent(share) == text
+
+
+@pytest.mark.parametrize(("a_day", "text"), [(0, "0"), (0.26, "0.3"), (1234, "1,234"), (None, "-")])
+def test_few_articles_a_day_have_a_decimal(a_day: float | None, text: str) -> None:
+    assert rate(a_day) == text
