@@ -16,6 +16,7 @@ from monitor.query.scope import Scope
 from monitor.query.terms.evidence import original_words
 from monitor.query.terms.evidence_in_turkish import is_no_name
 from monitor.query.terms.evidence_without_capitals import is_whole_name
+from monitor.query.terms.longer_names import longer_name
 from monitor.query.terms.name_spellings import NameSpelling, name_counts_in, name_spelling
 from monitor.query.terms.name_terms import SECOND_SIGNAL, Found, has_capitals, second_sign, stands_at
 from monitor.query.terms.phrase import adjacent
@@ -163,9 +164,8 @@ def _reason(of_word: QueryForms, place: _Place, excluded: list[_Place], text: Do
         return f"counts in articles in {languages} only, and this one is in {text.document.language}"
     if not has_capitals(spelling, place.start, text):
         return "without a capital"
-    for other in excluded:
-        if other.start <= place.start and place.end <= other.end:
-            return f"inside “{other.form.text}”, which is another name (not:)"
+    if other_name := _other_name(of_word, place, excluded, text):
+        return other_name
     if spelling.is_uncapitalised_guess and not is_whole_name(place.start, place.end, text):
         return "a letter of a longer name or word touches it"
     if spelling.partial or not spelling.is_sufficient:
@@ -177,6 +177,15 @@ def _reason(of_word: QueryForms, place: _Place, excluded: list[_Place], text: Do
     if place.end - place.start > 1:
         return "divided by a colon, a comma or the end of a sentence"
     return "it is there, but not the rest of the term beside it"
+
+
+def _other_name(of_word: QueryForms, place: _Place, excluded: list[_Place], text: DocumentText) -> str:
+    """Return in words which longer name a form is inside of, or an empty string."""
+    for other in excluded:
+        if other.start <= place.start and place.end <= other.end:
+            return f"inside “{other.form.text}”, which is another name (not:)"
+    longer = longer_name(place.start, place.end, text) if of_word.is_name else ""
+    return f"inside “{longer}”, which is another name" if longer else ""
 
 
 def _nearest(of_word: QueryForms, text: DocumentText) -> list[FormTrace]:

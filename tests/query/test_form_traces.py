@@ -19,7 +19,8 @@ PESKOV = [
 ]
 DMITRY = [Form("Dmitry Peskov", capital=True), Form("Peskov", "", "surname", 0.55, True)]
 NEWSOM = [Form("Newsom", capital=True), Form("纽森", "", "transliteration", 0.57)]
-SCOPE = named(Peskov=PESKOV, Dmitry_Peskov=DMITRY, Newsom=NEWSOM)
+COSTA = [Form("Costa", capital=True), Form("Коста", capital=True)]
+SCOPE = named(Peskov=PESKOV, Dmitry_Peskov=DMITRY, Newsom=NEWSOM, Costa=COSTA)
 
 
 def traced(query: str, text: str, scope: Scope = SCOPE) -> list[tuple[str, str, str]]:
@@ -68,6 +69,7 @@ def test_hard_cases_are_told_as_they_are_matched(
         ("name(Peskov)", "a peskov", "Peskov", "without a capital"),
         ("name(Peskov)", "A Pescovu", "Pescovu", "counts in articles in tr only, and this one is in en"),
         ("name(Peskov)", "Jack Peskov", "Peskov", "inside “Jack Peskov”, which is another name (not:)"),
+        ("name(Costa)", "in Costa Rica", "Costa", "inside “Costa Rica”, which is another name"),
         ("name(Peskov)", "Peskof", "Peskof", "too weak alone (0.50): it counts only beside another sign of the name"),
         ("name(Newsom)", "州长纽森特抵达北京", "纽森", "a letter of a longer name or word touches it"),
         ("name(Newsom)", "昨天纽森在北京", "纽森", "too weak alone (0.57)"),

@@ -20,6 +20,7 @@ from monitor.query.terms.evidence_without_capitals import (
     is_whole_name,
 )
 from monitor.query.terms.gaps import is_enumerated, is_interrupted, is_turned_round
+from monitor.query.terms.longer_names import longer_name
 from monitor.query.terms.name_spellings import NameSpelling, name_counts_in
 from monitor.query.terms.surnames_in_latin import is_ordinary_here, is_surname
 from monitor.query.terms.word_terms import with_languages
@@ -70,7 +71,11 @@ class NameTerm(Matcher):
         return self._spellings
 
     def find_hits(self, text: DocumentText, now: datetime) -> list[Hit] | None:
-        candidates = _without_ordinary_words(self._candidates(text), text)
+        candidates = [
+            each
+            for each in _without_ordinary_words(self._candidates(text), text)
+            if not longer_name(each.start, each.end, text)
+        ]
         if not candidates:
             return None
         counted = _without_overlaps(list(self._sufficient(candidates, text)))
@@ -153,6 +158,8 @@ class NameTerm(Matcher):
 
     def failure_reason(self, text: DocumentText, _now: datetime) -> str:
         for each in self._candidates(text):
+            if longer := longer_name(each.start, each.end, text):
+                return f"only “{longer}” is there, which is another name"
             return f"only “{original_words(each.start, each.end, text)}” is there, which proves too little by itself"
         for first in text.positions.keys() & self._prepared().by_first.keys():
             for position in text.positions.get(first) or ():

@@ -1,0 +1,45 @@
+from __future__ import annotations
+
+import pytest
+
+from monitor.model import Form
+from monitor.query import compile_query, document
+from tests.query.reading import NOW, OUTLET, article, found, named
+
+NAMES = named(
+    Costa=[Form("Costa", capital=True), Form("Коста", capital=True)],
+    Cruz=[Form("Cruz", capital=True)],
+    Johnson=[Form("Johnson", capital=True)],
+    Costa_Rica=[Form("Costa Rica", capital=True)],
+)
+
+
+@pytest.mark.parametrize(
+    ("query", "text", "wanted"),
+    [
+        ("name(Costa)", "Costa Rica won", None),
+        ("name(Costa)", "Costa met Costa Rica's president", ["Costa"]),
+        ("name(Costa)", "в Коста-Рике", None),
+        ("name(Costa)", "said Costa. Rica left", ["Costa"]),
+        ("name(Costa)", "Costa (Rica)", ["Costa"]),
+        ("name(Costa)", "Costa, Rica and others", ["Costa"]),
+        ("name(Costa)", "Costa Ricardo", ["Costa"]),
+        ("name(Costa)", "said Costa rica", ["Costa"]),
+        ("name(Costa)", "costa Costa rica", ["Costa"]),
+        ('name("Costa Rica")', "in Costa Rica", ["Costa Rica"]),
+        ("Costa", "in Costa Rica", ["Costa"]),
+        ("name(Cruz)", "in Santa Cruz", None),
+        ("name(Cruz)", "hello santa Cruz", ["Cruz"]),
+        ("name(Johnson)", "at Johnson & Johnson", None),
+        ("name(Johnson)", "at Johnson & Smith", ["Johnson"]),
+    ],
+)
+def test_a_part_of_a_longer_name_does_not_count(query: str, text: str, wanted: list[str] | None) -> None:
+    assert found(query, text, NAMES) == wanted
+
+
+def test_the_longer_name_is_told() -> None:
+    reasons = compile_query("rule", "name(Costa)", NAMES).matcher.failure_reason(
+        document(article("in Costa Rica"), OUTLET).main, NOW
+    )
+    assert reasons == "only “Costa Rica” is there, which is another name"
