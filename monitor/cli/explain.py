@@ -22,22 +22,28 @@ def explain(
     data: DataDir = DATA,
     rule: Annotated[list[str] | None, typer.Option("--rule", metavar="NAME", help="Only what this rule says.")] = None,
     since: Since = "7d",
+    diff: Annotated[
+        bool, typer.Option("--diff", help="Show every version, and what changed from one to the next.")
+    ] = False,
     as_json: AsJson = False,
 ) -> None:
     """Show where an article was seen, what each rule says of it, and who was told; or why it is unknown.
 
     A list of addresses, one a line, gives a table. --since says how far back to look for gaps and outages that explain
-    an unknown address.
+    an unknown address. --diff marks words that went as [-so-] and words that came as {+so+}, by colours on a terminal.
     """
-    from monitor.cli import explain_output
+    from monitor.cli import explain_output, version_output
     from monitor.cli.output import print_json, table
     from monitor.cli.query_argument import require_config, rule_text
     from monitor.cli.since_option import span_of
     from monitor.reports.explanation import explain as explain_addresses
+    from monitor.reports.explanation import with_versions
     from monitor.run.startup import utc_now
     from monitor.store import Store
     from monitor.text import clean
 
+    if diff and url == "-" and not as_json:
+        raise typer.BadParameter("of a list, --diff shows the versions with --json only; or give one address")
     built_config, now = require_config(config, data), utc_now()
     for name in rule or ():
         rule_text(built_config, name)
@@ -45,6 +51,7 @@ def explain(
     urls = _addresses_from_input() if url == "-" else [url]
     with Store.open(built_config.settings.database_url(), read_only=True) as store, store.reading() as conn:
         found = explain_addresses(conn, built_config, urls, rule, (span[0] or now, span[1] or now))
+        found = with_versions(conn, found) if diff else found
     if as_json:
         print_json(found if url == "-" else found[0])
     elif url == "-":
@@ -53,6 +60,8 @@ def explain(
     else:
         for line in explain_output.lines_of(found[0]):
             print(clean(line))
+        if found[0].known:
+            version_output.show_versions(found[0].versions)
     raise typer.Exit(0 if all(one.known for one in found) else 1)
 
 

@@ -15,6 +15,7 @@ from monitor.reports.form_search import correction
 from monitor.reports.match_outcomes import MatchOutcome
 from monitor.reports.page_outcome import PageOutcome
 from monitor.reports.unknown_address import UnknownAddress
+from monitor.reports.version_history import ArticleVersion, version_history
 from monitor.store import Connection
 from monitor.store.article_queries import StoredArticle
 from monitor.store.delivery_admin import DeliveryRow
@@ -125,7 +126,8 @@ class KnownArticle:
     """All that became of an article up to `asked_at`.
 
     `words` counts those of the text that was judged; `read_until` is when rules that wait for the text of its page
-    are asked at the latest, `page` what became of that page. `mails` are those about the article itself.
+    are asked at the latest, `page` what became of that page. `mails` are those about the article itself. `versions`
+    are told only where they are asked for.
     """
 
     url: str
@@ -146,6 +148,7 @@ class KnownArticle:
     rules: tuple[RuleOutcome, ...]
     mails: tuple[MailOutcome, ...]
     asked_at: datetime
+    versions: tuple[ArticleVersion, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -197,6 +200,15 @@ def explain(
         if isinstance(found, ArticleHistory)
         else unknown_article(url, found, config.files_of("outlets"))
         for url, found in zip(urls, look_up(conn, config, urls, rules, span), strict=True)
+    ]
+
+
+def with_versions(
+    conn: Connection, found: Sequence[KnownArticle | UnknownArticle]
+) -> list[KnownArticle | UnknownArticle]:
+    """Return the records with the versions of the articles, and what changed from each to the next."""
+    return [
+        replace(one, versions=version_history(conn, one.id)) if isinstance(one, KnownArticle) else one for one in found
     ]
 
 

@@ -12,6 +12,7 @@ import sqlalchemy as sa
 from monitor.model import Article, FeedSnapshot, KeyTarget, Memory, Resolution
 from monitor.store import article_queries, article_texts, deletion, identities, story_records
 from monitor.store.article_texts import TextSource
+from monitor.store.article_versions import PAGE
 from monitor.store.codec import VERSION_COLUMNS, clean, stored_article
 from monitor.store.column_types import Instant, Row, to_micros
 from monitor.store.dialects import chunks, hold_grouping, insert_many, pick, take_ids, upsert
@@ -164,8 +165,8 @@ def _write_new(conn: sa.Connection, decisions: Sequence[_SnapshotDecisions], add
             if one.is_new:
                 article, seen = one.article, to_micros(one.article.seen or decided.now)
                 words = (clean(article.outlet), *stored_article(article))
-                rows.append((one.article_id, *words, seen, seen, 1, one.story_id, article.stated))
-    columns = ("id", "outlet", *VERSION_COLUMNS, "version_at", "seen_at", "version", "story_id", "stated")
+                rows.append((one.article_id, *words, decided.feed_id, seen, seen, 1, one.story_id, article.stated))
+    columns = ("id", "outlet", *VERSION_COLUMNS, "feed_id", "version_at", "seen_at", "version", "story_id", "stated")
     insert_many(conn, articles, columns, rows)
 
 
@@ -205,7 +206,7 @@ def _write_edited(
     again = {id_ for id_, one in changed.items() if older & {(id_, one.digest), (id_, edited[id_].digest)}}
     article_texts.write(conn, TextSource.FEED, {id_: edited[id_].body for id_ in read.keys() - again})
     changed = {id_: one for id_, one in changed.items() if id_ not in again}
-    return _replace_present(conn, changed, stored, decided.now)
+    return _replace_present(conn, changed, stored, _Occasion(decided.feed_id, decided.now))
 
 
 def _stored(conn: sa.Connection, ids: Iterable[int]) -> dict[int, Row]:
@@ -225,8 +226,15 @@ _STORED = sa.select(
 ).outerjoin_from(articles, texts, sa.and_(texts.c.article_id == _A.id, texts.c.source == TextSource.PAGE))
 
 
+class _Occasion(NamedTuple):
+    """Which feed showed new versions, and when; PAGE where it was the article's page."""
+
+    feed_id: int
+    at: datetime
+
+
 def _replace_present(
-    conn: sa.Connection, changed: Mapping[int, Article], stored: Mapping[int, Row], now: datetime
+    conn: sa.Connection, changed: Mapping[int, Article], stored: Mapping[int, Row], occasion: _Occasion
 ) -> list[Added]:
     """Move the present version of each article to the older ones and write the new one in its place."""
     if not changed:
@@ -235,7 +243,8 @@ def _replace_present(
     versions = {id_: stored[id_].version + 1 for id_ in changed}
     rows = [
         dict(zip(VERSION_COLUMNS, stored_article(article), strict=True))
-        | {"id_": id_, "version": versions[id_], "version_at": to_micros(article.seen or now)}
+        | {"id_": id_, "version": versions[id_], "feed_id": occasion.feed_id}
+        | {"version_at": to_micros(article.seen or occasion.at)}
         for id_, article in changed.items()
     ]
     conn.execute(_NEXT_VERSION, rows)
@@ -250,7 +259,7 @@ def _replace_present(
     ]
 
 
-_VERSION_COLUMNS = (*VERSION_COLUMNS, "version_at")
+_VERSION_COLUMNS = (*VERSION_COLUMNS, "feed_id", "version_at")
 
 
 def _archive(conn: sa.Connection, ids: Sequence[int]) -> None:
@@ -288,4 +297,4 @@ def add_page_text(conn: sa.Connection, article_id: int, text: str, compose: Comp
     composed = compose(said._replace(seen=now), text)
     if present.article.digest == composed.digest:
         return None
-    return _replace_present(conn, {article_id: composed}, _stored(conn, [article_id]), now)[0]
+    return _replace_present(conn, {article_id: composed}, _stored(conn, [article_id]), _Occasion(PAGE, now))[0]

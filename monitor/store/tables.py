@@ -120,7 +120,8 @@ def _article_columns() -> list[Column]:
     """Return the columns of one article version, the same in both tables of versions."""
     texts = [_text(name) for name in ("url", "title", "lead", "body", "language", "authors", "tags")]
     moments = [_moment("published_at"), _moment("updated_at"), _moment("version_at", needed=True)]
-    return [*texts, *moments, sa.Column("digest", sa.LargeBinary, nullable=False)]
+    # The feed that showed it: 0 is the page of the article, NULL the version of an older monitor.
+    return [*texts, *moments, sa.Column("digest", sa.LargeBinary, nullable=False), sa.Column("feed_id", Id)]
 
 
 # `seen_at` is when the article was first seen, `version_at` when its present version was; `stated` is its key by the id

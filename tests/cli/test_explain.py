@@ -3,13 +3,16 @@
 from __future__ import annotations
 
 import json
+from datetime import timedelta
 from pathlib import Path
 from typing import Any
 
 import pytest
 
 from monitor.articles import address_keys
+from monitor.cli.version_output import show_versions
 from monitor.model import Alert, Item, Kind, Match
+from monitor.reports.version_history import version_history
 from monitor.store import Store, article_queries, deliveries
 from tests.cli.stand import FILES, NOW, Stand, fill, piece, stand
 from tests.store.make import key
@@ -48,6 +51,60 @@ def test_a_guessed_form_stands_beside_the_command_that_takes_it_away(here: Stand
     assert [(one["form"], one["correction"]) for one in rule["guessed"]] == [("Ткачук", command)]
     (written,) = json.loads(here.run("explain", URL, "--json").stdout)["rules"]
     assert (written["matches"], written["guessed"]) == (True, [])
+
+
+def _edited(store: Store, title: str, ago: timedelta) -> None:
+    fill(store, [piece("one", title, ago, url=URL, keys=tuple(address_keys("wire", URL)))])
+
+
+def test_a_diff_shows_each_version_and_what_changed(here: Stand, store: Store) -> None:
+    _edited(store, "The harbour at dawn", timedelta(minutes=5))
+    ran = here.run("explain", URL, "--diff")
+    assert ran.exit_code == 0, ran.output
+    first, second, change = ran.stdout.splitlines()[-3:]
+    seen = f"{NOW - timedelta(hours=1):%Y-%m-%d %H:%M} UTC"
+    assert first == f"version 1  seen {seen} in https://wire.example.org/rss; 0 words"
+    assert second.startswith("version 2  seen ")
+    assert change == "  title    The harbour at [-night-]{+dawn+}"
+    record = json.loads(here.run("explain", URL, "--diff", "--json").stdout)
+    assert [(one["version"], one["by"], one["title"]) for one in record["versions"]] == [
+        (1, "feed", "The harbour at night"),
+        (2, "feed", "The harbour at dawn"),
+    ]
+    assert record["versions"][1]["changes"] == [
+        {
+            "field": "title",
+            "parts": [
+                {"change": "same", "text": "The harbour at "},
+                {"change": "removed", "text": "night"},
+                {"change": "added", "text": "dawn"},
+            ],
+        }
+    ]
+    assert json.loads(here.run("explain", URL, "--json").stdout)["versions"] == []
+
+
+def test_a_diff_of_a_list_is_for_programs(here: Stand) -> None:
+    assert here.run("explain", "-", "--diff", stdin=URL).exit_code == 2
+    (one,) = json.loads(here.run("explain", "-", "--diff", "--json", stdin=URL).stdout)
+    assert len(one["versions"]) == 1
+
+
+def test_on_a_terminal_colours_stand_for_the_brackets(
+    here: Stand, store: Store, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    _edited(store, "The harbour at\u202e dawn", timedelta(minutes=5))
+    with store.reading() as conn:
+        (versions,) = [version_history(conn, 1)]
+    monkeypatch.setenv("FORCE_COLOR", "1")
+    monkeypatch.setenv("TERM", "xterm-256color")
+    monkeypatch.delenv("NO_COLOR", raising=False)
+    show_versions(versions)
+    line = capsys.readouterr().out.splitlines()[-1]
+    assert line == "  title    The harbour \x1b[9;31mat night\x1b[0m\x1b[32mat  dawn\x1b[0m"
+    monkeypatch.setenv("NO_COLOR", "1")
+    show_versions(versions)
+    assert capsys.readouterr().out.splitlines()[-1].endswith("[-at night-]{+at  dawn+}")
 
 
 def test_an_unknown_address_says_what_may_be_why(here: Stand) -> None:

@@ -1,0 +1,53 @@
+"""Read all versions of an article: when each was seen, and which feed showed it."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import datetime
+
+import sqlalchemy as sa
+
+from monitor.model import Article
+from monitor.store.codec import article_of
+from monitor.store.tables import article_versions, articles, feeds
+
+PAGE = 0
+"""What stands for the id of a feed where the page of an article made a version."""
+
+
+@dataclass(frozen=True, slots=True)
+class StoredVersion:
+    """One version of an article, seen `at` a moment in a feed, by its address, or in its page.
+
+    `feed_id` is None, and the address empty, where it was not recorded; the address is empty for the page, too.
+    """
+
+    number: int
+    at: datetime
+    article: Article
+    feed_id: int | None
+    feed: str
+
+
+def of_article(conn: sa.Connection, article_id: int) -> list[StoredVersion]:
+    """Return the versions of an article, the oldest first; none where it was deleted."""
+    present = conn.execute(_select(articles, articles.c.id == article_id)).first()
+    if present is None:
+        return []
+    v = article_versions.c
+    rows = [*conn.execute(_select(article_versions, v.article_id == article_id).order_by(v.version)), present]
+    return [
+        StoredVersion(
+            row.version,
+            row.version_at,
+            article_of(row, present.outlet, present.seen_at),
+            row.feed_id,
+            row.feed or "",
+        )
+        for row in rows
+    ]
+
+
+def _select(table: sa.Table, which: sa.ColumnElement[bool]) -> sa.Select[tuple[object, ...]]:
+    shown = sa.outerjoin(table, feeds, feeds.c.id == table.c.feed_id)
+    return sa.select(table, feeds.c.url.label("feed")).select_from(shown).where(which)
