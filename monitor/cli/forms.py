@@ -36,19 +36,22 @@ def forms(
     from monitor.reports.config_lists import list_forms
     from monitor.text import clean
 
+    languages = _read_languages(language)
+    if why is not None and len(languages) > 1:
+        raise typer.BadParameter("a text is in one language", param_hint="--language")
     argument = read_query(query, rule, config, data)
     if why is not None:
         from monitor.reports.form_search import trace_text
         from monitor.run.startup import utc_now
 
-        traced = trace_text(argument.config, argument.compiled, why, _only_language(language), utc_now())
+        traced = trace_text(argument.config, argument.compiled, why, "".join(languages), utc_now())
         if as_json:
             print_json(traced)
             return
         for line in trace_lines(traced):
             print(clean(line))
         return
-    found = list_forms(argument.config, argument.text, language or ())
+    found = list_forms(argument.config, argument.text, languages)
     if as_json:
         print_json(found)
         return
@@ -57,11 +60,9 @@ def forms(
     print(f"{counted(len(found), 'form')}; {files} adds (also:) and removes (not:) forms of names")
 
 
-def _only_language(languages: list[str] | None) -> str:
-    """Return the one language that a text is in, or an empty string."""
+def _read_languages(codes: list[str] | None) -> list[str]:
+    """Return the languages of the option without their regions; BadParameter for one that does not exist."""
     from monitor.cli.options import parse_option
     from monitor.config.values import parse_language
 
-    if len(languages or ()) > 1:
-        raise typer.BadParameter("a text is in one language", param_hint="--language")
-    return parse_option("--language", languages[0], parse_language).partition("-")[0] if languages else ""
+    return [parse_option("--language", code, parse_language).partition("-")[0] for code in codes or ()]

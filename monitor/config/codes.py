@@ -14,7 +14,7 @@ _LANGUAGES = """
     su sv sw ta te tg th ti tk tl tn to tr ts tt tw ty ug uk ur uz ve vi vo wa wo xh yi yo za zh zu
     ckb crh hsb dsb fil kmr rue sah zgh"""
 LANGUAGES = frozenset(_LANGUAGES.split())
-# Own list of what people write instead of a language code: country codes, obsolete codes and English names.
+# Own list of what people write instead of a language code: country codes and obsolete codes.
 MEANT_LANGUAGE = {
     "ua": "uk",
     "gr": "el",
@@ -31,16 +31,6 @@ MEANT_LANGUAGE = {
     "ge": "ka",
     "kp": "ko",
     "iw": "he",
-    "english": "en",
-    "russian": "ru",
-    "ukrainian": "uk",
-    "turkish": "tr",
-    "german": "de",
-    "french": "fr",
-    "arabic": "ar",
-    "spanish": "es",
-    "polish": "pl",
-    "chinese": "zh",
 }
 MEANT_COUNTRY = {"uk": "gb", "en": "gb", "el": "gr", "ja": "jp", "zh": "cn", "cs": "cz", "da": "dk", "usa": "us"}
 # Reserved or in common use, though not in ISO 3166: the European Union, Kosovo, the United Nations.
@@ -58,8 +48,12 @@ COUNTRIES = frozenset(_countries())
 
 
 def language_meant(text: str) -> str:
-    """Return a hint for an unknown language code."""
-    meant = MEANT_LANGUAGE.get(text)
+    """Return a hint for an unknown language code, by the language's English name or by a common mistake."""
+    from babel import Locale
+
+    names = {name.lower(): code for code, name in Locale("en").languages.items() if code in LANGUAGES}
+    similar = get_close_matches(text[:60], names, n=1, cutoff=0.75)
+    meant = MEANT_LANGUAGE.get(text) or (names[similar[0]] if similar else "")
     return f"did you mean {meant}?" if meant else "a code of ISO 639 like en, ru, uk, tr"
 
 

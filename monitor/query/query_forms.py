@@ -16,6 +16,7 @@ from monitor.query.parser import parse
 from monitor.query.scope import Scope
 from monitor.query.terms.name_spellings import SUFFICIENT
 from monitor.query.terms.name_terms import SECOND_SIGNAL
+from monitor.text.designations import is_signed
 
 
 @dataclass(frozen=True, slots=True)
@@ -117,7 +118,7 @@ def _literal_forms(term_node: Node) -> list[tuple[str, str]]:
     """Return what a term looks for exactly as written, each with the reason."""
     if isinstance(term_node, Regex):
         return [(format_query(term_node), "regular expression")]
-    if isinstance(term_node, Call) and TEXT_FUNCTIONS[term_node.function].is_literal:
+    if isinstance(term_node, Call) and (TEXT_FUNCTIONS[term_node.function].is_literal or is_signed(term_node.argument)):
         return [(term_node.argument, f"{term_node.function}()")]
     words = (
         term_node.words if isinstance(term_node, Phrase) else (term_node.text,) if isinstance(term_node, Word) else ()

@@ -11,6 +11,7 @@ from collections.abc import Sequence
 CONFIDENCE = 0.95
 
 _designation = re.compile(r"([^\W\d_]{1,6})[-‐‑–]?(\d{1,4})(s?)").fullmatch
+_signed = re.compile(r"[^\W\d_]{1,2}[+#*]{1,2}").fullmatch
 # Words of one letter that stand before numbers: "a 16 year old" is not A16, «в 1945» not В1945.
 _SMALL_WORDS = frozenset("aeioyuаеиоуяікв")
 _thousands = re.compile(r"(?<!\S)\d{1,3}(?: \d{3})+(?!\S)").sub
@@ -22,6 +23,11 @@ _spaced_designation = re.compile(r"(?<!\S)([^\W\d_]{1,2}|[A-ZА-ЯЁЄІЇҐ]{3,
 def is_designation(word: str) -> bool:
     """Tell whether a word is a designation: F-16, F16, F-16s, МиГ-29, COVID-19."""
     return _designation(word) is not None
+
+
+def is_signed(name: str) -> bool:
+    """Tell whether a name is a letter or two with signs, without which it is no name: C++, C#, A*."""
+    return _signed(name) is not None
 
 
 def designation_forms(word: str) -> list[str]:

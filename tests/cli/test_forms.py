@@ -57,6 +57,19 @@ def test_what_is_looked_for_to_the_letter_says_so(here: Stand) -> None:
 
 def test_what_counts_in_one_language_is_listed_alone(here: Stand) -> None:
     assert {row["language"] for row in forms(here, "talk", "--language", "en")} == {"", "en"}
+    assert {row["language"] for row in forms(here, "talk", "--language", "EN-gb")} == {"", "en"}
+
+
+@pytest.mark.parametrize(("code", "hint"), [("ua", "uk"), ("kazak", "kk"), ("xx", "a code of ISO 639")])
+def test_a_language_that_does_not_exist_is_refused(here: Stand, code: str, hint: str) -> None:
+    ran = here.run("forms", "talk", "--language", "en", "--language", code)
+    assert ran.exit_code == 2
+    assert f"unknown language “{code}”" in " ".join(ran.output.split())
+    assert hint in ran.output
+
+
+def test_a_name_with_signs_is_its_only_form(here: Stand) -> None:
+    assert [(row["form"], row["source"]) for row in forms(here, 'name("C++")')] == [("C++", "name()")]
 
 
 def test_the_table_counts_the_forms(here: Stand) -> None:

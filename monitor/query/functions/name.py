@@ -9,8 +9,10 @@ from monitor.model import Form
 from monitor.query.ast import Call
 from monitor.query.diagnostics import Stop
 from monitor.query.functions.definition import TextFunction
+from monitor.query.functions.exact import is_exact
 from monitor.query.matchers import Matcher
 from monitor.query.scope import as_written
+from monitor.query.terms.exact_spelling import ExactSpelling
 from monitor.query.terms.name_spellings import (
     NameSpelling,
     form_words,
@@ -21,6 +23,7 @@ from monitor.query.terms.name_spellings import (
 from monitor.query.terms.name_terms import NameTerm
 from monitor.query.terms.phrase import Adjacent
 from monitor.query.terms.word_terms import OneWord
+from monitor.text.designations import is_signed
 
 if TYPE_CHECKING:
     from monitor.query.build_state import BuildState
@@ -29,6 +32,8 @@ if TYPE_CHECKING:
 
 def build_name(call: Call, term: str, scope: Scope, state: BuildState) -> Matcher:
     """Return the matcher of a name; raises Stop where the configuration takes every form of it away."""
+    if is_signed(call.argument):
+        return ExactSpelling(is_exact, call.argument, term)
     forms = scope.names(call.argument) or as_written(call.argument)
     several = has_several_words(forms[0].text)
     triggers = trigger_words((form.confidence, form_words(form)) for form in forms)

@@ -20,7 +20,7 @@ from monitor.text.forms.name_entries import entries_by_spelling
 from monitor.text.forms.person_names import person_forms, split_person, transliterated_person_forms
 from monitor.text.forms.phrases import is_phrase, phrase_cases
 from monitor.text.forms.regnal_names import is_regnal, regnal_forms
-from monitor.text.forms.script import CAPITALISED, script_of
+from monitor.text.forms.script import CAPITALISED, script_of, with_plain_letters
 from monitor.text.forms.slavic_phrases import slavic_phrases
 from monitor.text.forms.spellings import ALIAS, LikelySpelling, as_written, guessed_spellings
 from monitor.text.forms.titled_names import without_titles
@@ -42,7 +42,7 @@ def expand_name(name: str, entries: Mapping[str, NameEntry]) -> tuple[Form, ...]
     A person's titles are left aside, unless an entry has them.
     A text of more than 100 characters is no name, and is looked for as it is written.
     """
-    name = " ".join(name.split())
+    name = " ".join(with_plain_letters(name).split())
     if not canonical(name) or len(name) > _LONGEST:
         return (Form(name),)
     if not (entry := entry_for(name, entries)):
@@ -50,7 +50,7 @@ def expand_name(name: str, entries: Mapping[str, NameEntry]) -> tuple[Form, ...]
         entry = entry_for(name, entries)
     forms = _Forms(entry.excluded if entry else ())
     forms.add(written_forms(name, "query"))
-    listed = (entry.name, *entry.also) if entry else (name,)
+    listed = tuple(map(with_plain_letters, (entry.name, *entry.also))) if entry else (name,)
     for other in listed if entry else ():
         # A case form that the file lists (Пескова) is not a name that is declined again (Песковой).
         found = forms.found(other)
@@ -196,6 +196,9 @@ def _spellings_in_other_scripts(
 ) -> list[Form]:
     """Return known and transliterated spellings in the scripts and languages that no `listed` spelling covers."""
     words = name.split()
+    if len(canonical(name)) == 1 and script_of(name) in CAPITALISED:
+        # The letter X is no Кс, nor Q a К.
+        return []
     if is_regnal(words):
         return regnal_forms(words)
     known = _scripts(listed) | covered_languages(name, listed[1:])

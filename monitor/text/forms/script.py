@@ -29,6 +29,7 @@ _RANGES = (
 _PLACEHOLDERS = {"й": "\ue000", "ї": "\ue001"}
 _I_LETTERS = str.maketrans({"İ": "i", "ı": "i"})
 _plain = re.compile("['’ A-Za-zÀ-ɏΆ-ώЀ-҂Ҋ-ԯء-غف-ي-]++").fullmatch
+_compatibility_forms = re.compile("[\uff00-\uffef\ufb00-\ufdff\ufe70-\ufefc]+").sub
 _APOSTROPHES = re.compile("['’ʼ‘`´ʹʻ′＇]")
 CAPITALISED = frozenset({"latin", "greek", "cyrillic", "armenian"})
 
@@ -48,6 +49,15 @@ def script_of(text: str) -> str:
         if script:
             return script
     return ""
+
+
+def with_plain_letters(text: str) -> str:
+    """Return a text with composed letters (NFC), and with plain ones (NFKC) for those of compatibility forms.
+
+    These are the full and half width ones (Ｐｅｓｋｏｖ), ligatures and the presentation forms of Arabic and Hebrew.
+    """
+    composed = unicodedata.normalize("NFC", few_marks(text))
+    return _compatibility_forms(lambda match: unicodedata.normalize("NFKC", match[0]), composed)
 
 
 @lru_cache(maxsize=65536)
