@@ -33,7 +33,7 @@ def forms(
     from monitor.cli.forms_output import print_forms, trace_lines
     from monitor.cli.output import print_json
     from monitor.cli.query_argument import read_query
-    from monitor.reports.config_lists import list_forms
+    from monitor.reports.config_lists import list_forms, list_wildcards
     from monitor.text import clean
 
     languages = _read_languages(language)
@@ -58,6 +58,8 @@ def forms(
     print_forms(found, every=every)
     files = argument.config.files_of("names")
     print(f"{counted(len(found), 'form')}; {files} adds (also:) and removes (not:) forms of names")
+    for name, wildcards in list_wildcards(argument.config, argument.compiled):
+        print(f"no endings of {name} are known, which outlets of the query are in; add OR {' OR '.join(wildcards)}")
 
 
 def _read_languages(codes: list[str] | None) -> list[str]:

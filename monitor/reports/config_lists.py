@@ -8,8 +8,10 @@ from dataclasses import dataclass
 from monitor.config import Config
 from monitor.config.cadence import show_cadence
 from monitor.config.name_edits import entry_places
-from monitor.query import needs, query_forms
+from monitor.config.wildcard_proposals import language_name, proposed_wildcards
+from monitor.query import Compiled, needs, query_forms
 from monitor.text import clean
+from monitor.text.forms.languages import SCRIPTS_WITHOUT_FORMS
 from monitor.text.forms.name_forms import entry_for
 
 
@@ -128,3 +130,12 @@ def list_forms(config: Config, query: str, languages: Collection[str] = ()) -> l
     ]
     config.memo.form_lookup.save()
     return found
+
+
+def list_wildcards(config: Config, compiled: Compiled) -> list[tuple[str, list[str]]]:
+    """Return the languages without forms of active outlets that a query reads, each with the wildcards to add to it."""
+    read = compiled.matcher.outlets()
+    outlets = [one for one in config.outlets.values() if read is None or one.name in read]
+    languages = sorted({one.language for one in outlets} & SCRIPTS_WITHOUT_FORMS.keys())
+    found = ((code, proposed_wildcards(compiled.text, config.scope, code)) for code in languages)
+    return [(language_name(code), wildcards) for code, wildcards in found if wildcards]

@@ -192,3 +192,10 @@ def test_a_form_that_the_files_add_is_told_with_its_place(here: Stand) -> None:
     here.write({"names.yaml": "names:\n  - {name: Peskov, also: [Песков]}\n"})
     ran = here.run("forms", "name(Peskov)", "--why", "сказал Песков")
     assert "           wrong? names.yaml:2:27 adds it (also:)" in ran.stdout.splitlines()
+
+
+def test_the_wildcards_for_languages_without_endings_are_proposed(here: Stand) -> None:
+    here.write({"outlets.yaml": "outlets:\n  - {name: lap, feed: https://lap.example.org/rss, language: hu}\n"})
+    ran = here.run("forms", "name(Peskov)")
+    assert "no endings of Hungarian (“hu”) are known, which outlets of the query are in; add OR Peskov*" in ran.stdout
+    assert "no endings" not in here.run("forms", "name(Peskov) OR Peskov*").stdout

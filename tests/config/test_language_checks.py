@@ -23,11 +23,16 @@ def said(tmp_path: Path, query: str, outlets: str = OUTLETS) -> list[tuple[str, 
 
 def test_each_language_without_endings_is_said_once_with_a_wildcard(tmp_path: Path) -> None:
     message = "no endings of %s are known: words and names are found in it only as they are written"
-    other = "write their spelling in its letters beside them, with a wildcard"
     assert said(tmp_path, 'name("Viktor Orbán")') == [
-        ("outlets.yaml", 3, message % "Hungarian (“hu”)", "in rule “one”, write a wildcard beside them: Orbán*"),
-        ("outlets.yaml", 5, message % "Georgian (“ka”)", f"in rule “one”, {other}: as ორბან* for Orbán"),
+        ("outlets.yaml", 3, message % "Hungarian (“hu”)", "add wildcards to rule “one”: OR Orbán*"),
+        ("outlets.yaml", 5, message % "Georgian (“ka”)", "add wildcards to rule “one”: OR ორბან*"),
     ]
+
+
+def test_where_nothing_can_be_proposed_there_is_an_example(tmp_path: Path) -> None:
+    hints = [hint for *_, hint in said(tmp_path, "tüntetés")]
+    other = "in “one”, write names in its letters beside them, with a wildcard: as ორბან* for Orbán"
+    assert hints == ["add wildcards to rule “one”: OR tüntetés*", other]
 
 
 @pytest.mark.parametrize(
@@ -51,8 +56,12 @@ def test_outlets_in_other_languages_and_inactive_ones_are_not_spoken_of(tmp_path
     assert said(tmp_path, "name(Orbán)", outlets.replace("language: hu, active: no", "language: pl")) == []
 
 
-def test_many_rules_are_counted(tmp_path: Path) -> None:
-    rules = "rules:\n" + "".join(f"  - {{name: r{n}, to: [a@b.test], query: name(Orbán)}}\n" for n in range(5))
+def test_each_of_the_first_rules_has_its_wildcards_and_the_rest_is_counted(tmp_path: Path) -> None:
+    names = ("Orbán) OR name(Fico", "Merkel", "Xi", "Putin", "Trump")
+    rules = "rules:\n" + "".join(
+        f"  - {{name: r{n}, to: [a@b.test], query: name({name})}}\n" for n, name in enumerate(names)
+    )
     found = loaded(tmp_path, {"outlets.yaml": OUTLETS, "rules.yaml": rules})
     hints = [one.hint for one in found.problems if "“hu”" in one.message]
-    assert hints == ["in rules “r0”, “r1”, “r2” and 2 more, write a wildcard beside them: Orbán*"]
+    rest = "for 2 more rules, see `monitor forms --rule NAME`"
+    assert hints == [f"add wildcards to rule “r0”: OR Orbán* OR Fico*; “r1”: OR Merkel*; {rest}"]

@@ -17,6 +17,7 @@ from monitor.text.forms.translit.bulgarian import (
     russian_from_bulgarian,
 )
 from monitor.text.forms.translit.by_sound import chinese_spellings, mixes_characters, spelled_by_sound
+from monitor.text.forms.translit.caucasian import armenian_or_georgian
 from monitor.text.forms.translit.cyrillic_to_latin import latin_spellings
 from monitor.text.forms.translit.english_names import is_english_surname
 from monitor.text.forms.translit.greek_names import greek_spellings
@@ -38,6 +39,7 @@ __all__ = [
     "MAYBE_COST",
     "Original",
     "arabic_spellings",
+    "armenian_or_georgian",
     "bulgarian_from_english",
     "bulgarian_from_russian",
     "chinese_spellings",
