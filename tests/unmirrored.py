@@ -48,7 +48,6 @@ PARTS = {
     "config/rule_entries.py": "config/test_mistakes.py",
     "config/safe_write.py": "cli/test_rules.py",
     "config/scalars.py": "config/test_values.py",
-    "config/starter_files.py": "config/test_shipped.py",
     "config/vocabulary.py": "config/test_mistakes.py",
     "query/build*.py": "query/test_compiled.py",
     "query/date_range.py": "query/test_facts.py",

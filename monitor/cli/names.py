@@ -28,6 +28,8 @@ app = typer.Typer(
 
 # More than difflib's 0.6, by which Macri is like Macron.
 _MUCH_ALIKE = 0.8
+_WIDTH = 100
+"""Columns of the listed spellings, fewer on a narrower terminal; scripts of wide characters take more."""
 
 Name = Annotated[str, typer.Argument(metavar="NAME", help="The name, or a spelling of it that the files list.")]
 New = Annotated[bool, typer.Option("--new", help="The name is a new one, although it is much like one that is known.")]
@@ -44,9 +46,13 @@ def listing(
     as_json: AsJson = False,
 ) -> None:
     """List the names of the files, with the spellings that they add and take away, and their places."""
-    from monitor.cli.output import print_json, table
+    from shutil import get_terminal_size
+    from textwrap import wrap
+
+    from monitor.cli.output import print_json
     from monitor.cli.query_argument import require_config
     from monitor.reports.config_lists import list_names
+    from monitor.text import clean
     from monitor.text.similar_names import did_you_mean
 
     built_config = require_config(config, data)
@@ -57,10 +63,14 @@ def listing(
     if as_json:
         print_json(found)
         return
-    table(
-        ("name", "also", "not", "place"),
-        [(one.name, ", ".join(one.also), ", ".join(one.not_), one.place) for one in found],
-    )
+    width = min(get_terminal_size((_WIDTH, 0)).columns, _WIDTH)
+    for one in found:
+        print(clean(f"{one.name}  ({one.place})"))
+        for label, spellings in (("also", one.also), ("not", one.not_)):
+            for line in wrap(
+                clean(", ".join(spellings)), width, initial_indent=f"  {label:<6}", subsequent_indent=" " * 8
+            ):
+                print(line)
 
 
 @app.command("not")

@@ -11,6 +11,7 @@ from pathlib import Path
 from monitor.channels.mail_options import is_google
 from monitor.config.append_entry import RuleDraft, yaml_scalar
 from monitor.query import Scope, check
+from monitor.text.forms.particles import PARTICLES
 
 PASSWORD_FILE = "smtp_password"  # noqa: S105  the name of a file
 TOKEN_FILE = "mail_token"  # noqa: S105
@@ -26,7 +27,8 @@ _HEAD = (
     "# Written by `monitor init`. Edit it as you like: `monitor check` tells every mistake, and a saved edit is live\n"
     "# within seconds. Every key is explained in docs/{}.md.\n\n"
 )
-_NAME = re.compile(r"[^\W\d_]+(?:['’-][^\W\d_]+)*")
+_NAME = re.compile(r"[^\W\d_]+(?:['’-][^\W\d_]+)*|[^\W\d_]\.")
+_MOST_WORDS_OF_NAME = 5
 _PHRASE = re.compile(r"(?!.*\b(?:AND|OR|NOT|NEAR)\b)[\w.&'’-]+(?: [\w.&'’-]+)+")
 _SWITCHED_OFF = "defaults: {active: no}\n\n"
 _KEYS = r"defaults:[^\S\n]*(?:#.*)?\n"
@@ -134,13 +136,24 @@ def queries_of(text: str, scope: Scope) -> dict[str, str]:
 
 def _query(word: str, scope: Scope) -> str:
     """Return a name query for what looks like a name or is a known one, a phrase for several words, else the text."""
-    if scope.known(word) or (_NAME.fullmatch(word) and word[0].isupper() and not word.isupper()):
-        return f"name({word})"
+    if scope.known(word) or _looks_like_name(word.split()):
+        return f'name("{word}")' if " " in word else f"name({word})"
     compiled, diagnostics = check(word, scope)
     for diagnostic in diagnostics:
         if compiled is None or diagnostic.severity == "error" or diagnostic.message.endswith("is read as a word"):
             raise ValueError(f"{word}: {diagnostic.message}" + (f" ({diagnostic.hint})" if diagnostic.hint else ""))
     return f'"{word}"' if _PHRASE.fullmatch(word) else word
+
+
+def _looks_like_name(words: list[str]) -> bool:
+    """Tell whether words are a name: at most five with capitals, perhaps small words (von der) between them."""
+    outer = _is_part_of_name(words[0]) and _is_part_of_name(words[-1])
+    inner = all(word in PARTICLES or _is_part_of_name(word) for word in words[1:-1])
+    return outer and inner and len(words) <= _MOST_WORDS_OF_NAME
+
+
+def _is_part_of_name(word: str) -> bool:
+    return _NAME.fullmatch(word) is not None and word[0].isupper() and (not word.isupper() or word.endswith("."))
 
 
 def switch_outlets(text: str, *, on: bool) -> str:

@@ -34,9 +34,18 @@ def test_names_are_listed_with_their_places(here: Stand) -> None:
     peskov = {"name": "Peskov", "also": ["Песков"], "not": [], "place": "names.yaml:3"}
     assert json.loads(here.run("names", "list", "--json").stdout) == [peskov, tkachuk]
     assert json.loads(here.run("names", "list", "песков", "--json").stdout) == [peskov]
-    assert here.run("names", "list", "tkachuk").stdout.splitlines()[1].split() == ["Tkachuk", "Ткачука", "names.yaml:4"]
+    assert here.run("names", "list", "tkachuk").stdout == "Tkachuk  (names.yaml:4)\n  not   Ткачука\n"
     wrong = here.run("names", "list", "Tkachuc")
     assert (wrong.exit_code, "did you mean Tkachuk?" in wrong.stderr) == (2, True)
+
+
+def test_many_spellings_are_listed_on_several_lines(here: Stand) -> None:
+    spellings = [f"Spelling{number}" for number in range(40)]
+    here.write({"names.yaml": f"names:\n  - {{name: Peskov, also: [{', '.join(spellings)}]}}\n"})
+    first, *lines = here.run("names", "list").stdout.splitlines()
+    assert first == "Peskov  (names.yaml:2)"
+    assert max(map(len, lines)) <= 100
+    assert " ".join(lines).replace(",", "").split() == ["also", *spellings]
 
 
 def test_a_broken_file_of_names_is_told_wherever_it_is_read(here: Stand) -> None:
