@@ -39,6 +39,7 @@ PARTS = {
     "config/config.py": "config/test_routes.py",
     "config/cross_file_problems.py": "config/test_mistakes.py",
     "config/form_lookup.py": "config/test_forms_cache.py",
+    "config/header_fields.py": "config/test_site_access.py",
     "config/key_types.py": "config/test_schema.py",
     "config/model_errors.py": "config/test_mistakes.py",
     "config/models.py": "config/test_docs.py",
@@ -79,6 +80,7 @@ PARTS = {
 EDGES = {
     "isolate/worker.py": "isolate/test_workers.py",
     "net/connections.py": "net/test_client.py",
+    "net/request_urls.py": "net/test_redirects.py",
     "reports/absence_reasons.py": "reports/test_unknown_address.py",
     "reports/activity_words.py": "reports/test_activity_page.py",
     "reports/match_outcomes.py": "reports/test_article_history.py",

@@ -65,7 +65,7 @@ def check(
 
     built_config = require_config(config, data)
     outlets = _outlets_named(built_config, names or ())
-    found = visit_outlets(built_config.settings, lambda visits: check_outlets(visits, outlets))
+    found = visit_outlets(built_config, lambda visits: check_outlets(visits, outlets))
     (print_json if as_json else print_checked)(found)
     raise typer.Exit(0 if all(feed.ok for feed in found) else 1)
 
@@ -133,7 +133,7 @@ def _search(config: Config, url: str, name: str, *, all_feeds: bool) -> OutletSe
         name = parse_option("--name", name, parse_name)
         _refuse_known_name(config, name)
     options = SearchOptions(name, all_feeds, address_places(config))
-    return visit_outlets(config.settings, lambda visits: search_outlet(visits, url, options))
+    return visit_outlets(config, lambda visits: search_outlet(visits, url, options))
 
 
 def _refuse_known_name(config: Config, name: str) -> None:

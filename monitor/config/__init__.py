@@ -4,6 +4,7 @@ from monitor.config.config import Backup, Config, Endpoint, Loaded, Person, Sett
 from monitor.config.diff import Changes, diff
 from monitor.config.folder_watch import changes, fingerprint
 from monitor.config.load import emptied, load, load_settings
+from monitor.config.site_access import SiteAccess
 
 __all__ = [
     "Backup",
@@ -13,6 +14,7 @@ __all__ = [
     "Loaded",
     "Person",
     "Settings",
+    "SiteAccess",
     "changes",
     "diff",
     "emptied",

@@ -46,7 +46,7 @@ def build_config(
     monitor = next((parsed_file for parsed_file in files if parsed_file.kind == "monitor"), None)
     keys = monitor.model if monitor and isinstance(monitor.model, MonitorKeys) else MonitorFile()
     people = gather_people(files, report)
-    outlet_index = gather_outlets(files, keys, report)
+    outlet_index = gather_outlets(files, keys, data, report)
     queries = NameRegister("rule or list", report, is_case_sensitive=True)
     rules = gather_rules(files, RouteContext(people, keys, channel_of(keys)), queries)
     vocabulary = gather_vocabulary(files, queries, report)
@@ -78,13 +78,9 @@ def build_config(
         people.teams,
         tuple(sorted(report.warnings, key=lambda problem: (problem.file, problem.line, problem.column))),
         _digest(files),
-        Memo(
-            {(parsed_file.path, parsed_file.text): parsed_file for parsed_file in files},
-            checked,
-            valid_lists,
-            form_lookup,
-        ),
+        Memo({(one.path, one.text): one for one in files}, checked, valid_lists, form_lookup),
         {name: parsed_file.path for name, (parsed_file, _) in rules.places.items()},
+        outlet_index.sites,
     )
     return BuiltConfig(config, report)
 

@@ -16,6 +16,7 @@ from monitor.config.models import MonitorKeys
 from monitor.config.query_checks import CheckedQuery
 from monitor.config.rule import Rule
 from monitor.config.secrets import read_secret, secret_variable, with_password
+from monitor.config.site_access import SiteAccess
 from monitor.errors import ConfigError, Problem
 from monitor.model import Cadence, NameEntry, Outlet, Route
 from monitor.query import Compiled, RuleIndex, Scope
@@ -118,7 +119,8 @@ class Config:
     `outlets` and `compiled` hold what is active, `rules` holds all. Active rules are in `index`, or in `waiting` where
     they are judged on the full text of an article. `digest` is equal exactly when all files are equal; `scope` is what
     `monitor.query.check` needs for a new query; `rule_files` gives the file of each rule within the folder;
-    `endpoints` are those of people and of the operator by recipient.
+    `endpoints` are those of people and of the operator by recipient; `sites` says by outlet how those are asked that
+    are asked otherwise than all others.
     """
 
     outlets: Mapping[str, Outlet]
@@ -137,6 +139,7 @@ class Config:
     digest: str = ""
     memo: Memo = field(default_factory=Memo, repr=False)
     rule_files: Mapping[str, str] = field(default_factory=dict)
+    sites: Mapping[str, SiteAccess] = field(default_factory=dict)
 
     def files_of(self, kind: str) -> str:
         """Return the files of a kind (`outlets`) within the folder, for messages."""

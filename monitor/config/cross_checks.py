@@ -36,7 +36,7 @@ def cross_check(files: Iterable[ParsedFile], keys: MonitorKeys, data: Path, repo
     monitor = next((parsed_file for parsed_file in files if parsed_file.kind == "monitor"), None)
     if monitor is not None:
         _check_secrets(monitor, keys, data, report)
-    for parsed_file, loc, file in _token_files(files):
+    for parsed_file, loc, file in (*_token_files(files), *_site_files(files)):
         _check_file(parsed_file, loc, file, data, report)
     if monitor is None or not mail.host:
         return
@@ -84,6 +84,16 @@ def _check_secrets(monitor: ParsedFile, keys: MonitorKeys, data: Path, report: P
         else:
             hint = f"give password_file or set {SMTP_PASSWORD}"
             report.warn(monitor, ("mail", "user"), "no password for the mail account", hint)
+
+
+def _site_files(files: Iterable[ParsedFile]) -> Iterator[tuple[ParsedFile, Loc, str]]:
+    """Yield the files with the secrets of outlets."""
+    for parsed_file in files:
+        for loc, entry in parsed_file.entries("outlets"):
+            for name, file in entry.header_files.items():
+                yield parsed_file, (*loc, "header_files", name), file
+            if entry.proxy_password_file:
+                yield parsed_file, (*loc, "proxy_password_file"), entry.proxy_password_file
 
 
 def _token_files(files: Iterable[ParsedFile]) -> Iterator[tuple[ParsedFile, Loc, str]]:

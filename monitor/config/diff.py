@@ -57,7 +57,7 @@ def diff(old: Config | None, new: Config) -> Changes:
     old_recipients = old.recipients if old else frozenset()
     return Changes(
         *_moves((outlets, old.scope.outlets if old else ()), (new.outlets, new.scope.outlets)),
-        tuple(sorted(name for name in new.outlets.keys() & outlets.keys() if new.outlets[name] != outlets[name])),
+        _changed_outlets(old, new),
         *_moves((compiled, old.rules if old else ()), (new.compiled, new.rules)),
         _changed_queries(old, new),
         _difference(new.recipients, old_recipients),
@@ -75,6 +75,17 @@ def _moves(old: tuple[Iterable[str], Iterable[str]], new: tuple[Iterable[str], I
         sorted, (activated - written, deactivated - written_now, activated & written, deactivated & written_now)
     )
     return tuple(added), tuple(removed), tuple(on), tuple(off)
+
+
+def _changed_outlets(old: Config | None, new: Config) -> tuple[str, ...]:
+    both = new.outlets.keys() & old.outlets.keys() if old else set()
+    return tuple(
+        sorted(
+            name
+            for name in both
+            if old and (new.outlets[name], new.sites.get(name)) != (old.outlets[name], old.sites.get(name))
+        )
+    )
 
 
 def _changed_queries(old: Config | None, new: Config) -> tuple[str, ...]:

@@ -20,6 +20,7 @@ from pydantic import (
 from monitor.channels import CHANNELS
 from monitor.config import scalars as v
 from monitor.config import values
+from monitor.config.header_fields import FieldValue, HeaderFiles, Headers
 from monitor.config.key_types import (
     Addresses,
     OrAddress,
@@ -204,6 +205,13 @@ class _OutletEntry(OutletDefaults):
         default=None,
         description="How to read its page: CSS for each part of an article, `css@attribute` for attributes.",
     )
+    headers: Headers = Field(default={}, description="Headers of requests to its own hosts, like {X-Api-Key: abc}.")
+    header_files: HeaderFiles = Field(
+        default={}, description="The same with files that hold the values, like {X-Api-Key: /run/secrets/key}."
+    )
+    user_agent: FieldValue | None = Field(default=None, description="What it sees instead of our own name.")
+    proxy: v.Url | None = Field(default=None, description="A proxy that it alone is fetched through.")
+    proxy_password_file: v.Line | None = Field(default=None, description="A file with that proxy's password.")
 
 
 def _address_field(key: str) -> tuple[object, object]:

@@ -4,12 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
+from pathlib import Path
 from urllib.parse import urlsplit, urlunsplit
 
 from monitor.config.cross_file_problems import NameRegister, ProblemReport
 from monitor.config.file_parser import ParsedFile
 from monitor.config.model_errors import Loc
 from monitor.config.models import ADDRESS_KEYS, SELECTABLE, MonitorKeys, OutletDefaults, OutletEntry
+from monitor.config.site_access import SiteAccess
 from monitor.errors import RefusedError
 from monitor.model import Feed, Fulltext, Outlet
 from monitor.net import Gate
@@ -17,6 +19,7 @@ from monitor.sources import SOURCES
 from monitor.text import without_credentials
 
 NO_DEFAULTS = OutletDefaults()
+_ACCESS_KEYS = frozenset({"headers", "header_files", "user_agent", "proxy"})
 _NAME_OF = {source.key: source.outlet_name for source in SOURCES.values() if source.outlet_name}
 
 
@@ -29,6 +32,8 @@ class OutletIndex:
     groups: dict[str, list[str]] = field(default_factory=dict)
     countries: set[str] = field(default_factory=set)
     languages: set[str] = field(default_factory=set)
+    sites: dict[str, SiteAccess] = field(default_factory=dict)
+    """How outlets are asked that are asked otherwise than all others."""
     first_of_language: dict[str, tuple[ParsedFile, Loc]] = field(default_factory=dict)
     """Where the first active outlet of each language is declared."""
 
@@ -37,20 +42,23 @@ class OutletIndex:
 class _OutletGatherer:
     """The registers, and what was gathered so far; `bare_addresses` are outlets given by addresses alone.
 
-    `fulltext` holds for outlets that say nothing of it.
+    `fulltext` holds for outlets that say nothing of it, and relative files count from `data`.
     """
 
     report: ProblemReport
     gate: Gate
     fulltext: Fulltext
+    data: Path
     names: NameRegister
     urls: NameRegister
     index: OutletIndex = field(default_factory=OutletIndex)
     bare_addresses: set[str] = field(default_factory=set)
 
 
-def gather_outlets(parsed_files: Iterable[ParsedFile], keys: MonitorKeys, report: ProblemReport) -> OutletIndex:
-    """Return every outlet; `keys` are those of monitor.yaml.
+def gather_outlets(
+    parsed_files: Iterable[ParsedFile], keys: MonitorKeys, data: Path, report: ProblemReport
+) -> OutletIndex:
+    """Return every outlet; `keys` are those of monitor.yaml, and relative files count from `data`.
 
     Repeated names and addresses are errors; private addresses that are not allowed get a warning.
     """
@@ -58,6 +66,7 @@ def gather_outlets(parsed_files: Iterable[ParsedFile], keys: MonitorKeys, report
         report,
         Gate(keys.private_hosts_allowed),
         keys.defaults.fulltext or Fulltext.AUTO,
+        data,
         NameRegister("outlet", report),
         NameRegister("address", report),
     )
@@ -84,6 +93,7 @@ def _add_entry(gatherer: _OutletGatherer, parsed_file: ParsedFile, loc: Loc, ent
         needed = " or ".join(sorted(SELECTABLE))
         hint = f"give the {needed} that it reads"
         gatherer.report.add_error(parsed_file.problem((*loc, "select"), f"select without a {needed}", hint))
+    _report_access(gatherer.report, parsed_file, loc, entry)
     first_key, _, first_url = addresses[0]
     name = entry.name or default_name(ADDRESS_KEYS[first_key], first_url)
     is_bare = entry.model_fields_set <= {"feed"} | OutletDefaults.model_fields.keys() and not entry.name
@@ -95,6 +105,19 @@ def _add_entry(gatherer: _OutletGatherer, parsed_file: ParsedFile, loc: Loc, ent
     if entry.language and entry.active is not False:
         gatherer.index.first_of_language.setdefault(entry.language, (parsed_file, loc))
     _add_outlet(gatherer, name, entry, list(_feeds(gatherer, parsed_file, loc, name, entry)))
+
+
+def _report_access(report: ProblemReport, parsed_file: ParsedFile, loc: Loc, entry: OutletEntry) -> None:
+    plain = {name.lower() for name in entry.headers}
+    for name in entry.header_files:
+        if name.lower() in plain:
+            at = (*loc, "header_files", name)
+            report.add_error(parsed_file.problem(at, f"the header {name} stands in headers, too", "give it once"))
+    if entry.proxy_password_file and not entry.proxy:
+        at = (*loc, "proxy_password_file")
+        report.add_error(
+            parsed_file.problem(at, "proxy_password_file without a proxy", "give the proxy, or take it out")
+        )
 
 
 def _add_outlet(gatherer: _OutletGatherer, name: str, entry: OutletEntry, feeds: list[Feed]) -> None:
@@ -116,6 +139,20 @@ def _add_outlet(gatherer: _OutletGatherer, name: str, entry: OutletEntry, feeds:
         entry.country or "",
         frozenset(entry.groups or ()),
         entry.fulltext or gatherer.fulltext,
+    )
+    if not _ACCESS_KEYS.isdisjoint(entry.model_fields_set):
+        index.sites[name] = _site_access(entry, feeds, gatherer.data)
+
+
+def _site_access(entry: OutletEntry, feeds: Iterable[Feed], data: Path) -> SiteAccess:
+    return SiteAccess(
+        tuple(feed.url for feed in feeds),
+        data.absolute(),
+        entry.user_agent or "",
+        entry.proxy,
+        entry.proxy_password_file or "",
+        {name.lower(): value for name, value in entry.headers.items()},
+        {name.lower(): file for name, file in entry.header_files.items()},
     )
 
 

@@ -1,6 +1,6 @@
 """Fetch feeds with polite conditional requests, and decide when each is polled next."""
 
-from monitor.fetching.feed_credentials import with_credentials
+from monitor.fetching.feed_credentials import is_own_page, with_credentials
 from monitor.fetching.fetch import Fetched, Validators, fetch, status_error
 from monitor.fetching.host_limiter import HostLimiter
 from monitor.fetching.network_health import NetworkHealth
@@ -20,6 +20,7 @@ __all__ = [
     "fetch",
     "fresh_for",
     "http_date",
+    "is_own_page",
     "next_poll",
     "require_allowed",
     "retry_after",

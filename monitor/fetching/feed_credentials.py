@@ -1,4 +1,4 @@
-"""Add the name and password in a feed's address to requests for pages at the same host."""
+"""Tell which pages are at the very host of a feed, and ask for them with the credentials of its address."""
 
 from __future__ import annotations
 
@@ -23,6 +23,15 @@ def with_credentials(url: str, feeds: Iterable[str]) -> str:
     except ValueError:
         pass
     return url
+
+
+def is_own_page(url: str, feeds: Iterable[str]) -> bool:
+    """Whether an address lies at the host and port of one of these feeds, and not over http where that is https."""
+    try:
+        page = urlsplit(url)
+        return any(_is_same_origin(page, feed) for feed in map(urlsplit, feeds))
+    except ValueError:
+        return False
 
 
 def _is_same_origin(page: SplitResult, feed: SplitResult) -> bool:

@@ -11,8 +11,9 @@ import asyncio
 import ssl
 from collections.abc import Awaitable, Callable, Mapping
 from contextlib import AbstractAsyncContextManager, AsyncExitStack, nullcontext
+from copy import copy
 from dataclasses import dataclass, replace
-from functools import lru_cache, partial
+from functools import partial
 from typing import TypeVar
 from urllib.parse import urlencode
 
@@ -21,7 +22,7 @@ import httpx
 from httpx_aiohttp import AiohttpTransport
 
 from monitor.errors import FetchError
-from monitor.hostnames import ascii_url, host_of
+from monitor.hostnames import host_of
 from monitor.model import Page
 from monitor.net.completeness import is_cut
 from monitor.net.connections import (
@@ -41,6 +42,15 @@ from monitor.net.fetch_errors import fetch_error_of
 from monitor.net.gate import Gate, literal
 from monitor.net.inflate import LIMIT, Body, coding_of
 from monitor.net.lenient import BODILESS, CUT, Wire, is_framed_oddly, read_body, read_head
+from monitor.net.request_urls import (
+    may_be_remembered,
+    origin,
+    parse_address,
+    public,
+    public_text,
+    redirect_target,
+    without_personal,
+)
 from monitor.net.resolver import Resolve, system_resolver
 
 DEADLINE = 60.0  # seconds for an answer, with all its look-ups and redirects
@@ -52,13 +62,15 @@ MAX_LENIENT_HOSTS = 1000
 """Hosts that are remembered so."""
 NO_HEADERS: Mapping[str, str] = {}
 
+PersonalHeaders = Callable[[str], Mapping[str, str]]
+"""Gives the headers, with lower-case names, that go to an address and, across redirects, to its origin alone."""
+
 Answer = TypeVar("Answer")
 
 JSON = "application/json"
 _FORM = "application/x-www-form-urlencoded"
 _REDIRECTS = frozenset({301, 302, 303, 307, 308})
 _PERMANENT = frozenset({301, 308})
-_PERSONAL = ("authorization", "cookie", "proxy-authorization")
 _LIBRARY_ERRORS = (httpx.HTTPError, httpx.InvalidURL, aiohttp.ClientError, OSError, ValueError)
 _REFUSED_BY_PARSER = frozenset({"protocol", "incomplete", "coding"})
 
@@ -116,6 +128,18 @@ class Client:
         self._tls: ssl.SSLContext | None = None
         self._transport: httpx.AsyncBaseTransport | None = None
         self._lenient_until: dict[bytes, float] = {}
+        self._personal: PersonalHeaders = lambda _: NO_HEADERS
+
+    def variant(self, *, user_agent: str, proxy: str | None, personal: PersonalHeaders) -> Client:
+        """Return a client with the same limits and turns that asks otherwise, over connections of its own.
+
+        No user agent or proxy given: the same.
+        """
+        other = copy(self)
+        other._transport, other._lenient_until, other._personal = None, {}, personal
+        other._headers = self._headers | ({"user-agent": user_agent} if user_agent else {})
+        other._proxy = _proxy_of(proxy) if proxy else self._proxy
+        return other
 
     async def get(self, url: str, headers: Mapping[str, str] = NO_HEADERS, *, largest: int = LIMIT) -> Page:
         """Return the answer at `url` after at most 5 redirects, whatever its status; raise FetchError without one.
@@ -125,19 +149,20 @@ class Client:
         do.
         """
         async with self._slots, AsyncExitStack() as turns:
-            request = _Request("GET", _address(url), headers, largest=largest)
-            return await self._in_time(lambda deadline: self._follow(request, turns, deadline))
+            request = _Request("GET", parse_address(url), headers, largest=largest)
+            personal = self._personal(url)
+            return await self._in_time(lambda deadline: self._follow(request, personal, turns, deadline))
 
     async def post(self, url: str, body: bytes, headers: Mapping[str, str] = NO_HEADERS, *, whole: bool = True) -> Page:
         """Post to an address of the configuration, without redirects; such a client has a gate for ANYWHERE.
 
         Unless `whole`, the body of the answer is not read: one that is cut, endless or odd does not hide the status.
         """
-        address = _address(url)
+        address = parse_address(url)
         request = _Request("POST", address, headers, body, whole)
         async with self._slots:
             reply = await self._in_time(lambda _: self._send(request, self._send_by_pool))
-        return Page(_public_text(address), reply.status, dict(reply.headers), reply.body)
+        return Page(public_text(address), reply.status, dict(reply.headers), reply.body)
 
     async def post_form(self, url: str, fields: Mapping[str, str]) -> Page:
         """Post a form, otherwise as `post`."""
@@ -156,44 +181,39 @@ class Client:
         except TimeoutError:
             raise FetchError("timeout", f"no complete answer within {self.deadline:.0f} s", hung=True) from None
 
-    async def _follow(self, request: _Request, turns: AsyncExitStack, deadline: asyncio.Timeout) -> Page:
+    async def _follow(
+        self, request: _Request, personal: Mapping[str, str], turns: AsyncExitStack, deadline: asyncio.Timeout
+    ) -> Page:
         first = current = request.url
-        headers = request.headers
+        headers, is_personal = request.headers, bool(personal)
         permanent, cookies, entered = True, Cookies(), {host_of(str(first))}
         for _ in range(MAX_HOPS + 1):
-            cookie_headers = cookies.sent_to(current)
-            reply = await self._request(replace(request, url=current, headers={**headers, **cookie_headers}))
+            cookie_headers = cookies.sent_to(current, personal.get("cookie", ""))
+            asked = replace(request, url=current, headers={**headers, **personal, **cookie_headers})
+            reply = await self._request(asked)
             if not reply.location:
                 is_final = permanent and not cookie_headers and reply.status in (200, 304)
-                has_moved = is_final and current != first and _may_be_remembered(first, current)
+                has_moved = is_final and current != first and may_be_remembered(first, current, personal=is_personal)
                 answer = dict(reply.headers)
                 return Page(
-                    _public_text(current),
+                    public_text(current),
                     reply.status,
                     answer,
                     reply.body,
-                    _public_text(current) if has_moved else None,
+                    public_text(current) if has_moved else None,
                     reply.note,
                 )
             cookies.keep(current, reply.headers.get_list("set-cookie"))
             permanent = permanent and reply.status in _PERMANENT
-            target = self._redirect_target(current, reply.location)
-            headers = headers if _origin(target) == _origin(current) else _without_personal(headers)
+            target = redirect_target(current, reply.location)
+            if origin(target) != origin(current):
+                headers, personal = without_personal(headers), NO_HEADERS
             if (host := host_of(str(target))) not in entered:
                 with suspended(deadline):
                     await turns.enter_async_context(self.host_turn(host))
                 entered.add(host)
             current = target
         raise FetchError("redirect", f"more than {MAX_HOPS} redirects")
-
-    def _redirect_target(self, current: httpx.URL, location: str) -> httpx.URL:
-        """Return the next address of a redirect; credentials are kept at the same origin only, and none are taken."""
-        try:
-            target = current.join(ascii_url(location))
-        except (httpx.InvalidURL, ValueError):
-            raise FetchError("redirect", f"to something that is no address: {location[:100]!r}") from None
-        target = target.copy_with(userinfo=current.userinfo if _origin(target) == _origin(current) else b"")
-        return _address(target)
 
     async def _request(self, request: _Request) -> _Reply:
         """Send one request; an answer that breaks HTTP is requested again and read leniently."""
@@ -260,7 +280,7 @@ class Client:
         auth_headers = {"authorization": basic_auth(request.url)} if request.url.userinfo else NO_HEADERS
         return httpx.Request(
             request.method,
-            _public(request.url),
+            public(request.url),
             headers={**self._headers, **request.headers, **auth_headers, **proxy_headers},
             content=request.body,
             extensions={"timeout": {"connect": CONNECT_DEADLINE}},
@@ -298,18 +318,6 @@ class Client:
         return self._tls
 
 
-@lru_cache(maxsize=4096)
-def _address(url: str | httpx.URL) -> httpx.URL:
-    """Return the parsed address; cached, since the same few thousand are requested again and again."""
-    try:
-        address = httpx.URL(ascii_url(url) if isinstance(url, str) else url)
-    except (httpx.InvalidURL, TypeError, ValueError):
-        raise FetchError("address", "this is not a web address") from None
-    if address.scheme not in ("http", "https") or not address.raw_host:
-        raise FetchError("address", f"only http and https are asked, not {address.scheme[:20]!r}")
-    return address
-
-
 def _proxy_of(url: str) -> httpx.Proxy:
     """Return the proxy with its credentials as a header, since the library's way is deprecated."""
     address = httpx.URL(url)
@@ -325,24 +333,3 @@ def _serialise(request: httpx.Request, target: bytes) -> bytes:
     return b"\r\n".join(
         [request.method.encode() + b" " + target + b" HTTP/1.1", *fields, b"Connection: close", b"", b""]
     )
-
-
-def _origin(url: httpx.URL) -> tuple[str, str, int | None]:
-    return url.scheme, requested_host(url), url.port
-
-
-def _without_personal(headers: Mapping[str, str]) -> dict[str, str]:
-    return {name: value for name, value in headers.items() if name.lower() not in _PERSONAL}
-
-
-def _may_be_remembered(first: httpx.URL, last: httpx.URL) -> bool:
-    """Whether a redirect may be stored: not where credentials would be lost or stored, nor from https to http."""
-    return not first.userinfo and (last.scheme == "https" or first.scheme == "http")
-
-
-def _public(url: httpx.URL) -> httpx.URL:
-    return url.copy_with(userinfo=b"", fragment=None) if url.userinfo or url.fragment else url
-
-
-def _public_text(url: httpx.URL) -> str:
-    return str(_public(url))

@@ -26,10 +26,11 @@ class Cookies:
                 answer = httpx.Response(200, headers={"set-cookie": line}, request=httpx.Request("GET", url))
                 self._jars.setdefault(url.raw_host, httpx.Cookies()).extract_cookies(answer)
 
-    def sent_to(self, url: httpx.URL) -> dict[str, str]:
-        """Return the Cookie header for a request to `url`; empty without cookies for it."""
+    def sent_to(self, url: httpx.URL, besides: str = "") -> dict[str, str]:
+        """Return the Cookie header for a request to `url` that sends other cookies besides; empty without its own."""
         if url.raw_host not in self._jars:
             return {}
         request = httpx.Request("GET", url)
         self._jars[url.raw_host].set_cookie_header(request)
-        return {"cookie": request.headers["cookie"]} if "cookie" in request.headers else {}
+        kept = request.headers.get("cookie", "")
+        return {"cookie": "; ".join(filter(None, (besides, kept)))} if kept else {}

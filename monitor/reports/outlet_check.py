@@ -62,7 +62,7 @@ async def check_outlets(visits: OutletVisits, outlets: Sequence[Outlet]) -> list
                 # As the daemon, which keeps the crawl-delay of its feeds' hosts from the second request on. A host that
                 # gives us no turn for it gives the feed none, which says so.
                 with suppress(FetchError):
-                    await visits.robots(feeds[at][1].url)
+                    await visits.of(feeds[at][0].name).robots(feeds[at][1].url)
             checked[at] = await check_feed(visits, *feeds[at])
 
     await asyncio.gather(*map(check_host, by_host.values()))
@@ -71,6 +71,7 @@ async def check_outlets(visits: OutletVisits, outlets: Sequence[Outlet]) -> list
 
 async def check_feed(visits: OutletVisits, outlet: Outlet, feed: Feed) -> CheckedFeed:
     """Return what one feed of an outlet gives."""
+    visits = visits.of(outlet.name)
     checked = CheckedFeed(outlet.name, clean(without_credentials(feed.url)), kind=feed.kind)
     try:
         page = await visits.get(feed.url, feed.kind)

@@ -8,7 +8,7 @@ from contextlib import AsyncExitStack
 from functools import partial
 from typing import TypeVar
 
-from monitor.config.config import Settings
+from monitor.config import Config
 from monitor.run.startup import open_access, utc_now
 from monitor.steps.examine_page import EXAMINE_JOB
 from monitor.steps.outlet_visits import OutletVisits, command_turn
@@ -16,13 +16,14 @@ from monitor.steps.outlet_visits import OutletVisits, command_turn
 Answer = TypeVar("Answer")
 
 
-def visit_outlets(settings: Settings, work: Callable[[OutletVisits], Awaitable[Answer]]) -> Answer:
-    """Return what `work` returns, which may visit outlets by these settings until it ends."""
-    return asyncio.run(_visit(settings, work))
+def visit_outlets(config: Config, work: Callable[[OutletVisits], Awaitable[Answer]]) -> Answer:
+    """Return what `work` returns, which may visit outlets by this configuration until it ends."""
+    return asyncio.run(_visit(config, work))
 
 
-async def _visit(settings: Settings, work: Callable[[OutletVisits], Awaitable[Answer]]) -> Answer:
+async def _visit(config: Config, work: Callable[[OutletVisits], Awaitable[Answer]]) -> Answer:
     async with AsyncExitStack() as stack:
-        access = open_access(stack, settings, EXAMINE_JOB)
+        access = open_access(stack, config.settings, EXAMINE_JOB)
+        access.sites = config.sites
         access.client.host_turn = partial(command_turn, access)
-        return await work(OutletVisits(access, settings.user_agent, utc_now()))
+        return await work(OutletVisits(access, config.settings.user_agent, utc_now()))

@@ -139,10 +139,11 @@ def open_access(stack: AsyncExitStack, settings: Settings, job: str) -> OutletAc
     client = Client(
         Gate(settings.keys.private_hosts_allowed), user_agent=settings.user_agent, proxy=settings.proxy_url()
     )
-    stack.push_async_callback(client.close)
     workers = Workers(job, count=WORKERS)
+    access = OutletAccess(client, workers, HostLimiter(GAP))
+    stack.push_async_callback(access.close)
     stack.push_async_callback(workers.close)
-    return OutletAccess(client, workers, HostLimiter(GAP))
+    return access
 
 
 def _log_start(config: Config, store: Store, directory: Path) -> None:

@@ -42,10 +42,10 @@ class ActiveConfig:
         self.config = config
         self.generation = generation
 
-    @property
-    def user_agent(self) -> str:
-        """The User-Agent of our requests."""
-        return self.config.settings.user_agent
+    def user_agent_for(self, outlet: str) -> str:
+        """Return the User-Agent of requests to an outlet."""
+        site = self.config.sites.get(outlet)
+        return (site.user_agent if site else "") or self.config.settings.user_agent
 
     def configured_interval(self, url: str) -> timedelta | None:
         """Return how often the files ask for this feed to be polled, or None where they leave that to us."""

@@ -49,6 +49,7 @@ def _apply(conn: Connection, ctx: Context, loaded: Loaded, now: datetime) -> str
         config_files.set_value(conn, _OWED, json.dumps(owed | {batch_id: owed.get(batch_id, []) + pairs}))
     ctx.active.adopt(config, generation)
     ctx.access.watch(ctx.active.feeds)
+    ctx.access.sites = config.sites
     ctx.accounts.resume()
     return batch_id
 

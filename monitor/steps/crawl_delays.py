@@ -31,11 +31,11 @@ _MAX_SIZE = 500 * 1024
 _DISALLOW_ALL = "User-agent: *\nDisallow: /\n"
 
 
-async def learn_delay(ctx: Context, url: str) -> HostState | None:
-    """Read a host's robots.txt while we hold our turn there; None where it cannot be had, which changes nothing."""
+async def learn_delay(ctx: Context, url: str, outlet: str) -> HostState | None:
+    """Read a host's robots.txt as its outlet is asked, while we hold our turn there; None where it cannot be had."""
     try:
         async with asyncio.timeout(TIMEOUT):
-            return await _fetch_robots(ctx, url)
+            return await _fetch_robots(ctx, url, outlet)
     except (FetchError, TimeoutError):
         ctx.access.host_limiter.delays.setdefault(host_of(url), 0.0)
         return None
@@ -46,59 +46,60 @@ async def read_robots(ctx: Context) -> int:
     wanted = await ctx.store.read(_due_urls, ctx.clock.now())
     total = 0
     for start in range(0, len(wanted), AT_ONCE):
-        some = await asyncio.gather(*(_read_in_turn(ctx, url) for url in wanted[start : start + AT_ONCE]))
+        some = await asyncio.gather(*(_read_in_turn(ctx, *asked) for asked in wanted[start : start + AT_ONCE]))
         read = [state for state in some if state]
         await ctx.store.write(host_state.keep_robots, read)
         total += len(read)
     return total
 
 
-def _due_urls(conn: Connection, now: datetime) -> list[str]:
+def _due_urls(conn: Connection, now: datetime) -> list[tuple[str, str]]:
+    """Return an (address, outlet) for each host whose robots.txt is to be read again."""
     read_at = host_state.robots_read(conn)
     read_feeds = [state for state in poll_records.states(conn) if state.last_ok_at]
-    urls = {host_of(url): url for state in read_feeds for url in (state.url, state.moved_to) if url}
-    return [url for host, url in urls.items() if _is_old(read_at.get(host), now)][:HOSTS_AT_ONCE]
+    urls = {host_of(url): (url, state.outlet) for state in read_feeds for url in (state.url, state.moved_to) if url}
+    return [asked for host, asked in urls.items() if _is_old(read_at.get(host), now)][:HOSTS_AT_ONCE]
 
 
-async def _read_in_turn(ctx: Context, url: str) -> HostState | None:
+async def _read_in_turn(ctx: Context, url: str, outlet: str) -> HostState | None:
     """Return what a host's robots.txt says, or what was known where it cannot be had; None without a turn."""
     host = host_of(url)
     try:
         async with AsyncExitStack() as stack:
             async with asyncio.timeout(TURN_TIMEOUT):
                 await stack.enter_async_context(turn(ctx, host, longest=TURN_TIMEOUT))
-            found = await learn_delay(ctx, url)
+            found = await learn_delay(ctx, url, outlet)
     except (FetchError, TimeoutError):
         return None
     return found or HostState(host, crawl_delay=_crawl_delay(ctx, host), robots_at=ctx.clock.now())
 
 
-async def robots_for(ctx: Context, url: str) -> Robots:
-    """Return the robots.txt rules for a page, read now unless they were today; raise FetchError."""
+async def robots_for(ctx: Context, url: str, outlet: str) -> Robots:
+    """Return the robots.txt rules for a page of an outlet, read now unless they were today; raise FetchError."""
     host = host_of(url)
     known = (await ctx.store.read(host_state.known, [host])).get(host)
     if known is None or known.robots is None or _is_old(known.robots_at, ctx.clock.now()):
         async with turn(ctx, host):
-            known = await _fetch_robots(ctx, url)
+            known = await _fetch_robots(ctx, url, outlet)
         await ctx.store.write(host_state.keep_robots, [known])
-    return robots_of(200, (known.robots or "").encode(), ctx.active.user_agent)
+    return robots_of(200, (known.robots or "").encode(), ctx.active.user_agent_for(outlet))
 
 
-async def refuse_forbidden(ctx: Context, url: str) -> None:
+async def refuse_forbidden(ctx: Context, url: str, outlet: str) -> None:
     """Raise ParseError where robots.txt forbids an address that nobody configured; FetchError where it cannot say."""
-    require_allowed(await robots_for(ctx, url), url)
+    require_allowed(await robots_for(ctx, url, outlet), url)
 
 
 def _is_old(read_at: datetime | None, now: datetime) -> bool:
     return read_at is None or now - read_at > READ_EVERY
 
 
-async def _fetch_robots(ctx: Context, url: str) -> HostState:
+async def _fetch_robots(ctx: Context, url: str, outlet: str) -> HostState:
     """Fetch the robots.txt of a host while we hold our turn, and keep its crawl-delay from now on; raise FetchError."""
-    host, page = host_of(url), await ctx.access.client.get(robots_url(url), {})
+    host, page = host_of(url), await ctx.access.client_for(outlet).get(robots_url(url), {})
     # A server that is busy says nothing of its delay, so that the one that is known stays.
     if page.status < 500 and page.status != 429:
-        delay = robots_of(page.status, page.body, ctx.active.user_agent).crawl_delay
+        delay = robots_of(page.status, page.body, ctx.active.user_agent_for(outlet)).crawl_delay
         ctx.access.host_limiter.delays[host] = delay or 0.0
     return HostState(host, crawl_delay=_crawl_delay(ctx, host), robots_at=ctx.clock.now(), robots=_robots_text(page))
 

@@ -139,7 +139,7 @@ class _FurtherPages:
             async with asyncio.timeout_at(self.until):
                 # Its robots.txt may take a turn of its own.
                 await self._wait_for_host(host_of(url))
-                await refuse_forbidden(self.ctx, url)
+                await refuse_forbidden(self.ctx, url, self.poll_result.feed.state.outlet)
                 await self._wait_for_host(host_of(url))
                 page = await self.fetch_page(with_credentials(url, [self.poll_result.feed.state.url]))
         except TimeoutError:

@@ -2,23 +2,28 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field, replace
 from datetime import datetime
 from typing import TYPE_CHECKING
 
+from monitor.config import SiteAccess
+from monitor.errors import FetchError, SecretError
 from monitor.fetching import HostLimiter, NetworkHealth
 from monitor.hostnames import host_of
 from monitor.isolate import Workers
 
 if TYPE_CHECKING:
     # Commands that only read import this module, and the client's libraries take longer to import than they run.
-    from monitor.net import Client
+    from monitor.net import Client, Gate
 
 
 @dataclass
 class OutletAccess:
-    """How outlets are reached, and how that went since the start; `parse_workers` parse the pages of feeds."""
+    """How outlets are reached, and how that went since the start; `parse_workers` parse the pages of feeds.
+
+    `sites` says by outlet how those are asked that are asked otherwise than all others.
+    """
 
     client: Client
     parse_workers: Workers
@@ -28,7 +33,54 @@ class OutletAccess:
     answered_hosts: set[str] = field(default_factory=set)
     # By host, the moment that its latest answer stated as the present (`Date`).
     server_times: dict[str, datetime] = field(default_factory=dict)
+    sites: Mapping[str, SiteAccess] = field(default_factory=dict)
+    _own_clients: dict[str, tuple[SiteAccess, Client]] = field(default_factory=dict)
+    _replaced_clients: list[Client] = field(default_factory=list)
+
+    def client_for(self, outlet: str) -> Client:
+        """Return the client that asks an outlet: that of all, or one of its own with connections of its own.
+
+        Raises FetchError where its proxy's password cannot be read; so do requests of which a header cannot.
+        """
+        site = self.sites.get(outlet)
+        if site is None:
+            return self.client
+        known = self._own_clients.get(outlet)
+        if known is None or known[0] != site:
+            # A request under way keeps the client that it began with.
+            self._replaced_clients += [known[1]] if known else []
+            known = self._own_clients[outlet] = site, _client_of(self.client, site)
+        return known[1]
+
+    def use_gate(self, gate: Gate) -> None:
+        """Let this gate check all connections from now on."""
+        for client in self._clients():
+            client.gate = gate
+
+    async def close(self) -> None:
+        """Close every connection."""
+        for client in self._clients():
+            await client.close()
+
+    def _clients(self) -> list[Client]:
+        return [self.client, *self._replaced_clients, *(client for _, client in self._own_clients.values())]
 
     def watch(self, urls: Iterable[str]) -> None:
         """Take the hosts of these feeds for those whose failures together mean that the network is down."""
         self.network = replace(self.network, watched=len({host_of(url) for url in urls}))
+
+
+def _client_of(client: Client, site: SiteAccess) -> Client:
+    """Return a client that asks as a site wants it; raises FetchError where a secret cannot be read."""
+
+    def headers_for(url: str) -> Mapping[str, str]:
+        try:
+            return site.headers_for(url)
+        except SecretError as error:
+            raise FetchError("headers", str(error)) from None
+
+    try:
+        proxy = site.proxy_url()
+    except SecretError as error:
+        raise FetchError("proxy", str(error)) from None
+    return client.variant(user_agent=site.user_agent, proxy=proxy, personal=headers_for)

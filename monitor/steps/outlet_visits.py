@@ -39,13 +39,19 @@ class SiteRobots:
 class OutletVisits:
     """What visits of one command share: the way to outlets, our name there, and the robots.txt of each host.
 
-    `now` is the moment at which the command began.
+    `now` is the moment at which the command began, and `outlet` the one of the files that is visited, if it is one.
     """
 
     access: OutletAccess
     user_agent: str
     now: datetime
-    _robots: dict[str, SiteRobots] = field(default_factory=dict)
+    outlet: str = ""
+    _robots: dict[tuple[str, str], SiteRobots] = field(default_factory=dict)
+
+    def of(self, outlet: str) -> OutletVisits:
+        """Return the visits to an outlet of the files, which may want to be asked in a way of its own."""
+        site = self.access.sites.get(outlet)
+        return replace(self, outlet=outlet, user_agent=site.user_agent or self.user_agent) if site else self
 
     async def get(self, url: str, kind: str = "feed") -> Page:
         """Return a page that may be as large as its kind, at our turn at its host.
@@ -56,7 +62,8 @@ class OutletVisits:
         async with command_turn(self.access, host):
             try:
                 largest = largest_page(kind)
-                page = (await fetch(self.access.client, url, Validators(), largest=largest, now=self.now)).page
+                client = self.access.client_for(self.outlet)
+                page = (await fetch(client, url, Validators(), largest=largest, now=self.now)).page
             except FetchError as error:
                 if error.hung:
                     self.access.host_limiter.hang(host)
@@ -103,11 +110,12 @@ class OutletVisits:
         One that cannot be had forbids everything (RFC 9309, 2.3.1.4).
         """
         host = host_of(url)
-        if host not in self._robots:
+        key = host, self.user_agent
+        if key not in self._robots:
             async with command_turn(self.access, host):
-                self._robots[host] = await self._read_robots(url)
-                self.access.host_limiter.delays[host] = self._robots[host].rules.crawl_delay or 0.0
-        return self._robots[host]
+                self._robots[key] = await self._read_robots(url)
+                self.access.host_limiter.delays[host] = self._robots[key].rules.crawl_delay or 0.0
+        return self._robots[key]
 
     async def refuse_forbidden(self, url: str) -> None:
         """Raise ParseError where robots.txt forbids an address that nobody configured."""
@@ -115,7 +123,7 @@ class OutletVisits:
 
     async def _read_robots(self, url: str) -> SiteRobots:
         try:
-            page = await self.access.client.get(robots_url(url))
+            page = await self.access.client_for(self.outlet).get(robots_url(url))
         except FetchError:
             return SiteRobots(robots_of(503, b"", self.user_agent))
         text = page.body.decode("utf-8", "replace") if page.status == 200 else ""

@@ -125,8 +125,9 @@ async def _fetch_page(ctx: Context, pipeline: PollPipeline, feed: DueFeed, url: 
     largest = largest_page(state.kind)
     try:
         with _waiting_for_host(pipeline):
-            async with _host_turn(ctx, url) as robots, _recorded(ctx, host_of(url)):
-                fetched = await fetch(ctx.access.client, url, known, largest=largest, now=ctx.clock.now())
+            async with _host_turn(ctx, url, state.outlet) as robots, _recorded(ctx, host_of(url)):
+                client = ctx.access.client_for(state.outlet)
+                fetched = await fetch(client, url, known, largest=largest, now=ctx.clock.now())
                 note_server_time(ctx.access, host_of(url), fetched.headers)
     except TimeoutError as error:
         raise FetchError(BUSY, "the host serves others first, or asked to be left alone") from error
@@ -147,7 +148,7 @@ def _waiting_for_host(pipeline: PollPipeline) -> Iterator[None]:
 
 
 @asynccontextmanager
-async def _host_turn(ctx: Context, url: str) -> AsyncIterator[HostState | None]:
+async def _host_turn(ctx: Context, url: str, outlet: str) -> AsyncIterator[HostState | None]:
     """Wait for our turn at a host and hold it; TimeoutError when it does not come before the lease could run out.
 
     The second request to a host since the start is for its robots.txt, so that the next one keeps its crawl-delay.
@@ -158,7 +159,7 @@ async def _host_turn(ctx: Context, url: str) -> AsyncIterator[HostState | None]:
         async with asyncio.timeout(PATIENCE):
             await stack.enter_async_context(turn(ctx, host, longest=LONGEST_WAIT.total_seconds()))
             if host in ctx.access.answered_hosts and host not in ctx.access.host_limiter.delays:
-                robots = await learn_delay(ctx, url)
+                robots = await learn_delay(ctx, url, outlet)
                 await stack.aclose()
                 await stack.enter_async_context(turn(ctx, host, longest=LONGEST_WAIT.total_seconds()))
         yield robots

@@ -166,14 +166,14 @@ def _seconds_for(request: FulltextRequest, now: datetime) -> float:
 async def _page(ctx: Context, article: Article) -> Page:
     """Fetch the page at our turn; ParseError where robots.txt forbids it, since nobody configured this address.
 
-    A page at the host of a feed of its outlet is fetched with the name and password of the feed.
+    A page at the host of a feed of its outlet is fetched with the name and password of the feed, and its headers.
     """
     url = article.url
-    await refuse_forbidden(ctx, url)
+    await refuse_forbidden(ctx, url, article.outlet)
     async with turn(ctx, host_of(url)):
         outlet = ctx.active.config.outlets.get(article.outlet)
         asked = with_credentials(url, (feed.url for feed in outlet.feeds) if outlet else ())
-        page = await ctx.access.client.get(asked, {"accept": _ACCEPT})
+        page = await ctx.access.client_for(article.outlet).get(asked, {"accept": _ACCEPT})
     if page.status not in (200, 203):
         raise status_error(page, ctx.clock.now())
     return page

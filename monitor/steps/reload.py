@@ -36,7 +36,7 @@ async def reload(ctx: Context, directory: Path) -> Loaded:
     loaded = await asyncio.to_thread(load, directory, data=present.settings.data, fallback=fallback, previous=present)
     if loaded.config is not None:
         batch_id = await apply_config(ctx, loaded)
-        ctx.access.client.gate = Gate(loaded.config.settings.keys.private_hosts_allowed)
+        ctx.access.use_gate(Gate(loaded.config.settings.keys.private_hosts_allowed))
         before, ctx.active.logged = ctx.active.logged, loaded.config
         changes = diff(before, loaded.config)
         log_event("reload", str(changes), batch_id=batch_id)

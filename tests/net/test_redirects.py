@@ -8,7 +8,7 @@ import pytest
 
 from monitor.errors import FetchError
 from monitor.net import Client
-from tests.peers.http import Outlet
+from tests.peers.http import Outlet, reply
 
 SECRET = "reader:s3cret"
 BASIC = "Basic " + base64.b64encode(SECRET.encode()).decode()
@@ -156,3 +156,71 @@ async def test_no_error_tells_a_secret(path: str, outlet: Outlet, client: Client
         await client.get(with_secret(outlet.url(path)))
     assert "s3cret" not in str(caught.value)
     assert caught.value.__cause__ is None  # the library's own words, which may hold the address
+
+
+def _personal(client: Client, outlet: Outlet, user_agent: str = "") -> Client:
+    """Return a client that gives outlet.example, and nobody else, headers of its own."""
+    own = outlet.url("/", "outlet.example")
+    given = {"x-api-key": "s3cret", "cookie": "session=s3cret"}
+    return client.variant(user_agent=user_agent, proxy=None, personal=lambda url: given if url.startswith(own) else {})
+
+
+async def test_headers_of_an_outlet_leave_its_origin_neither_across_a_redirect_nor_back(
+    outlet: Outlet, client: Client
+) -> None:
+    outlet.redirect("/", "/same", 301)
+    outlet.redirect("/same", outlet.url("/away", "other.example"), 301)
+    outlet.redirect("/away", outlet.url("/back", "outlet.example"), 301)
+    outlet.page("/back", b"x")
+    asking = _personal(client, outlet, user_agent="own/1")
+    page = await asking.get(outlet.url("/", "outlet.example"))
+    keys = {one.path: (one.headers.get("x-api-key"), one.headers["user-agent"]) for one in outlet.requests}
+    assert keys == {
+        "/": ("s3cret", "own/1"),
+        "/same": ("s3cret", "own/1"),
+        "/away": (None, "own/1"),
+        "/back": (None, "own/1"),
+    }
+    assert {one.path for one in outlet.requests if "cookie" in one.headers} == {"/", "/same"}
+    assert page.moved_to == outlet.url("/back", "outlet.example")
+    await asking.close()
+
+
+async def test_a_move_to_another_host_is_not_remembered_where_headers_would_be_lost(
+    outlet: Outlet, client: Client
+) -> None:
+    outlet.redirect("/", outlet.url("/end", "other.example"), 301)
+    outlet.redirect("/old", "/new", 301)
+    outlet.page("/end", b"x")
+    outlet.page("/new", b"x")
+    asking = _personal(client, outlet)
+    assert (await asking.get(outlet.url("/", "outlet.example"))).moved_to is None
+    assert (await asking.get(outlet.url("/old", "outlet.example"))).moved_to == outlet.url("/new", "outlet.example")
+    assert (await client.get(outlet.url("/", "outlet.example"))).moved_to == outlet.url("/end", "other.example")
+    await asking.close()
+
+
+async def test_a_cookie_of_the_chain_is_sent_beside_those_of_the_outlet(outlet: Outlet, client: Client) -> None:
+    outlet.routes["/"] = reply(302, b"", {"Location": "/end", "Set-Cookie": "seen=1"})
+    outlet.page("/end", b"x")
+    asking = _personal(client, outlet)
+    await asking.get(outlet.url("/", "outlet.example"))
+    assert outlet.asked("/end")[0].headers["cookie"] == "session=s3cret; seen=1"
+    await asking.close()
+
+
+async def test_a_variant_shares_no_connection(outlet: Outlet, client: Client) -> None:
+    outlet.page("/", b"x")
+    asking = _personal(client, outlet)
+    for one in (client, asking, client, asking):
+        await one.get(outlet.url("/", "outlet.example"))
+    assert outlet.connections == 2
+    await asking.close()
+
+
+async def test_headers_are_sent_where_an_answer_is_read_leniently(outlet: Outlet, client: Client) -> None:
+    outlet.raw("/", b"ICY 200 OK\r\nContent-Length: 1\r\n\r\nx")
+    asking = _personal(client, outlet)
+    await asking.get(outlet.url("/", "outlet.example"))
+    assert [one.headers.get("x-api-key") for one in outlet.requests] == ["s3cret", "s3cret"]
+    await asking.close()

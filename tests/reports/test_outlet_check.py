@@ -4,10 +4,13 @@ from __future__ import annotations
 
 from dataclasses import replace
 from datetime import timedelta
+from pathlib import Path
 
 import pytest
 
+from monitor.config import SiteAccess
 from monitor.model import Feed, Outlet
+from monitor.reports.as_json import as_json
 from monitor.reports.outlet_check import CheckedFeed, check_outlets, oddities
 from monitor.steps.examine_page import PageSummary
 from tests.peers import http
@@ -129,3 +132,21 @@ def test_what_is_odd(changes: dict[str, object], said: list[str]) -> None:
     outlet, feed = Outlet("news", "News", (), "en"), Feed("https://news.test/rss", "news")
     summary = replace(GOOD, **changes)  # type: ignore[arg-type]
     assert list(oddities(outlet, feed, summary, NOW)) == said
+
+
+async def test_an_outlet_is_asked_the_way_its_entry_wants(tmp_path: Path) -> None:
+    async with http.Outlet() as site, visiting() as visits:
+        site.feed("/rss", rss([Item("a", at=NOW)]))
+        outlets = [
+            Outlet(name, name, (Feed(site.url(f"/rss?{name}"), name), Feed(site.url(f"/rss?{name}2"), name)))
+            for name in ("plain", "agency")
+        ]
+        urls = tuple(feed.url for feed in outlets[1].feeds)
+        visits.access.sites = {"agency": SiteAccess(urls, tmp_path, "reader/1", headers={"x-key": "s3cret"})}
+        found = await check_outlets(visits, outlets)
+        seen = {(one.path, one.headers["user-agent"], one.headers.get("x-key")) for one in site.requests}
+    assert [one.ok for one in found] == [True] * 4
+    plain = {("/rss?plain", "monitor-test", None), ("/rss?plain2", "monitor-test", None)}
+    agency = {("/rss?agency", "reader/1", "s3cret"), ("/rss?agency2", "reader/1", "s3cret")}
+    assert plain | agency < seen
+    assert "s3cret" not in str(as_json(found))

@@ -177,7 +177,7 @@ async def test_a_feed_that_moved_leaves_two_hosts_to_ask(world: World) -> None:
 
 async def _is_allowed(world: World, path: str) -> bool:
     try:
-        await refuse_forbidden(world.ctx, world.news.url(path))
+        await refuse_forbidden(world.ctx, world.news.url(path), "news")
     except ParseError:
         return False
     return True

@@ -1,8 +1,16 @@
-"""How many hosts must fail for the network to be down counts each host of the feeds once."""
+"""How outlets are reached: each host of the feeds counts once, and some outlets are asked in a way of their own."""
 
 from __future__ import annotations
 
-from tests.steps.world import World
+import pytest
+
+from monitor.net import Gate
+from monitor.steps.work import Work
+from monitor.store import poll_records
+from tests.steps.page_reading import html, page, work
+from tests.steps.world import START, Item, World
+
+assert work
 
 
 async def test_hosts_are_watched_and_not_feeds(world: World) -> None:
@@ -11,3 +19,66 @@ async def test_hosts_are_watched_and_not_feeds(world: World) -> None:
     access.watch(["https://a.test/rss", "https://a.test/more", "https://b.test/rss", "https://c.test/rss"])
     assert access.network.watched == 3
     assert access.network.suspects == {"a.test"}, "what is known of the network stays"
+
+
+async def test_an_outlet_is_asked_its_own_way_for_feeds_pages_and_robots_txt(
+    world: World, work: Work, caplog: pytest.LogCaptureFixture
+) -> None:
+    caplog.set_level("DEBUG")
+    key = world.folder / "data" / "key"
+    key.write_text("s3cret")
+    keys = "language: en, fulltext: always, header_files: {X-Api-Key: key}, user_agent: agency-reader/1"
+    agency = f"{{name: news, feed: {world.news.url('/rss')}, {keys}}}"
+    other = f"{{name: other, feed: {world.news.url('/other')}}}"
+    world.write({"outlets.yaml": f"outlets: [{agency}, {other}]\n"})
+    assert not (await world.reload()).problems
+    world.publish(Item("weather", at=START), path="/other", etag='"1"')
+    rules = b"User-agent: agency-reader\nDisallow: /secret\n\nUser-agent: *\nDisallow: /harbour\n"
+    world.news.page("/robots.txt", rules)
+    html(world, "/harbour.html", page())
+    world.publish(Item("weather", at=world.clock))
+    await world.visit_at("/rss")
+    link = world.news.url("/harbour.html")
+    world.publish(Item("harbour", link=link, at=world.clock), Item("weather", at=START))
+    await world.visit_at("/rss")
+    await work.hosts.drain()
+    asked = {one.path: (one.headers.get("x-api-key"), one.headers["user-agent"]) for one in world.news.requests}
+    own = ("s3cret", "agency-reader/1")
+    assert asked == {"/rss": own, "/harbour.html": own, "/robots.txt": own, "/other": (None, "monitor-test")}
+    feeds_ = await world.store.read(poll_records.states)
+    assert "s3cret" not in caplog.text + repr(feeds_) + repr(world.ctx.access.sites)
+
+
+async def test_a_secret_that_cannot_be_read_costs_its_outlet_alone_and_comes_back(world: World) -> None:
+    entry = f"{{name: news, feed: {world.news.url('/rss')}, header_files: {{X-Api-Key: key}}}}"
+    keys = "proxy: 'http://me@127.0.0.1:9', proxy_password_file: key"
+    proxied = f"{{name: proxied, feed: {world.news.url('/c')}, {keys}}}"
+    world.write({"outlets.yaml": f"outlets: [{entry}, {proxied}, {{name: other, feed: {world.news.url('/other')}}}]\n"})
+    await world.reload()
+    for path in ("/rss", "/other"):
+        world.publish(Item("weather", at=START), path=path)
+    await world.poll()
+    errors = {state.outlet: state.last_error for state in await world.store.read(poll_records.states)}
+    assert errors["other"] == ""
+    assert errors["news"].startswith("headers: the file ")
+    assert errors["proxied"].startswith("proxy: the file ")
+    (world.folder / "data" / "key").write_text("k3y")
+    await world.visit_at("/rss")
+    assert world.news.asked("/rss")[0].headers["x-api-key"] == "k3y"
+
+
+async def test_another_header_and_gate_hold_from_the_next_request_on(world: World) -> None:
+    entry = f"outlets: [{{name: news, feed: {world.news.url('/rss')}, headers: {{X-Api-Key: one}}}}]\n"
+    world.write({"outlets.yaml": entry})
+    await world.reload()
+    world.publish(Item("weather", at=START))
+    await world.visit()
+    world.write({"outlets.yaml": entry.replace("one", "two")})
+    await world.reload()
+    await world.visit()
+    assert [one.headers["x-api-key"] for one in world.news.asked("/rss")] == ["one", "two"]
+    world.ctx.access.use_gate(Gate())
+    await world.store.write(poll_records.make_due, world.clock)
+    await world.poll()
+    (state,) = await world.store.read(poll_records.states)
+    assert state.last_error.startswith("refused")

@@ -27,5 +27,5 @@ async def visiting(*allowed: str) -> AsyncIterator[OutletVisits]:
     try:
         yield OutletVisits(access, "monitor-test", NOW)
     finally:
-        await client.close()
+        await access.close()
         await workers.close()

@@ -1,0 +1,48 @@
+"""Define how an outlet is asked that its entry wants asked otherwise than all others."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from pathlib import Path
+
+from monitor.config.header_fields import field_value
+from monitor.config.secrets import read_secret, with_password
+from monitor.errors import SecretError
+from monitor.fetching import is_own_page
+
+
+@dataclass(frozen=True, slots=True)
+class SiteAccess:
+    """The headers, User-Agent and proxy of one outlet; empty where it has none of its own.
+
+    The headers go to the origins of its `feeds` alone. Files count from `folder` and are read at each use.
+    """
+
+    feeds: tuple[str, ...]
+    folder: Path
+    user_agent: str = ""
+    proxy: str | None = field(default=None, repr=False)
+    proxy_password_file: str = ""
+    headers: Mapping[str, str] = field(default_factory=dict, repr=False)
+    header_files: Mapping[str, str] = field(default_factory=dict)
+
+    def headers_for(self, url: str) -> dict[str, str]:
+        """Return the headers that go with a request for this address, with lower-case names; raises SecretError."""
+        if not is_own_page(url, self.feeds):
+            return {}
+        return dict(self.headers) | {name: self._read_value(name, file) for name, file in self.header_files.items()}
+
+    def proxy_url(self) -> str | None:
+        """Return the address of its proxy with the password, None without one; raises SecretError."""
+        if self.proxy is None or not self.proxy_password_file:
+            return self.proxy
+        return with_password(self.proxy, read_secret(self.proxy_password_file, self.folder))
+
+    def _read_value(self, name: str, file: str) -> str:
+        try:
+            return field_value(read_secret(file, self.folder))
+        except SecretError:
+            raise
+        except ValueError:
+            raise SecretError(f"{self.folder / file} holds no value of the header {name}: one line of ASCII") from None
