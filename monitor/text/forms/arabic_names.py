@@ -77,9 +77,13 @@ def arabic_name_forms(name: ArabicName, known: frozenset[str]) -> list[Form]:
         firsts = [first.text for first in heads if script_of(first.text) == script_of(last.text)]
         firsts = list(dict.fromkeys(firsts))[: 4 * _MOST_HEADS if column == "latin" else _MOST_HEADS]
         articles = _articles(column, last.text) if name.has_article else [""]
+        alone = case_forms(last)
         for first, article in product(firsts if name.head else [""], articles):
             before = " ".join(filter(None, (capitalised(first), article)))
-            forms += [form._replace(text=f"{before} {form.text}".strip()) for form in case_forms(last)]
+            forms += [form._replace(text=f"{before} {form.text}".strip()) for form in alone]
+            if first and column == "latin" and last.text.startswith(article[1:] or " "):
+                # French writes an article that assimilates onto the word: Deir Ezzor.
+                forms.append(alone[0]._replace(text=f"{capitalised(first)} {capitalised(article)}{last.text}"))
     return forms
 
 

@@ -10,6 +10,7 @@ from monitor.text.forms import affixes, arabic_words, cyrillic, dictionary, gree
 from monitor.text.forms.czech_women import foreign_womans_surname, russian_womans_surname
 from monitor.text.forms.data_files import data_lines
 from monitor.text.forms.frequent_words import is_frequent_with_other_marks, may_be_frequent
+from monitor.text.forms.gazetteer import GAZETTEER
 from monitor.text.forms.known_spellings import PLACE, is_given_name, is_place
 from monitor.text.forms.name_endings import name_endings
 from monitor.text.forms.ordinary_words import is_cyrillic_word
@@ -38,6 +39,8 @@ WOMANS_SURNAME = "cs feminine"
 _LONGEST_ACRONYM = 5
 _WORDS_BETWEEN_HYPHENS = PARTICLES | {"на", "над", "под", "sur", "sous", "am", "an", "im", "ob", "on", "upon", "of"}
 """Small words between hyphens, as in Ростов-на-Дону."""
+_UNCHOSEN = frozenset({GUESS, GAZETTEER})
+"""The sources of spellings that nobody chose one by one: any may be an ordinary word."""
 _WITH_CASES = ("ru", "uk")
 """Languages with cases; the matcher counts their names where no other language has Cyrillic letters, too."""
 # Foreign names in -о have no cases (Кросетто), which Ukrainian ones in -ко and -ло have.
@@ -53,7 +56,7 @@ def case_forms(spelling: LikelySpelling, written: str = "") -> list[Form]:
     capital = script_of(text) in CAPITALISED
     common = _is_common(text, spelling) or (spelling.source != GUESS and _is_common_as_written(text))
     language = spelling.language if _counts_only_at_home(spelling) else ""
-    language = _home(text) if spelling.source == GUESS and script_of(text) == "arabic" else language
+    language = _home(text) if spelling.source in _UNCHOSEN and script_of(text) == "arabic" else language
     first = Form(
         capitalised(text) if capital else text, language, spelling.source, spelling.confidence, capital, common
     )
@@ -96,8 +99,16 @@ def _counts_only_at_home(spelling: LikelySpelling) -> bool:
     return (
         spelling.language in ("fa", "bg")
         or spelling.only_at_home
-        or (spelling.source == GUESS and len(spelling.text) < MIN_GUESS_ABROAD and script_of(spelling.text) == "latin")
+        or (
+            spelling.source in _UNCHOSEN
+            and len(spelling.text) < MIN_GUESS_ABROAD
+            and script_of(spelling.text) == "latin"
+        )
     )
+
+
+def _is_unchosen_latin(spelling: LikelySpelling) -> bool:
+    return spelling.source in _UNCHOSEN and script_of(spelling.text) == "latin"
 
 
 def _is_turkish_guess(spelling: LikelySpelling) -> bool:
@@ -154,20 +165,20 @@ def _is_common(text: str, spelling: LikelySpelling, language: str = "") -> bool:
     روسيا is Russia, not Rousseau.
     """
     if script_of(text) == "latin":
-        return spelling.source == GUESS or (spelling.source != PLACE and may_be_frequent(text, language))
+        return spelling.source in _UNCHOSEN or (spelling.source != PLACE and may_be_frequent(text, language))
     if script_of(text) == "greek":
-        return spelling.source == GUESS and greek.is_frequent(text)
+        return spelling.source in _UNCHOSEN and greek.is_frequent(text)
     if script_of(text) == "arabic":
-        if spelling.source == GUESS:
+        if spelling.source in _UNCHOSEN:
             is_short = len(text) < _SHORTEST_PROOF
             return is_short or arabic_words.is_frequent(text) or (text == spelling.text and is_place(text))
         return _is_guess(spelling) and arabic_words.is_frequent(text) and not is_place(spelling.text)
-    if spelling.source == GUESS and spelling.language in cyrillic.LANGUAGES and is_cyrillic_word(text):
+    if spelling.source in _UNCHOSEN and spelling.language in cyrillic.LANGUAGES and is_cyrillic_word(text):
         return True
     if spelling.language == "ru" and morphology.is_common_word(text, "ru"):
         return True
     # The Ukrainian dictionary does not tell places from other nouns, only verbs: Мали (Mali, they had).
-    is_looked_up = spelling.language in _WITH_CASES and spelling.source != GUESS
+    is_looked_up = spelling.language in _WITH_CASES and spelling.source not in _UNCHOSEN
     return is_looked_up and morphology.is_verb(text, "uk")
 
 

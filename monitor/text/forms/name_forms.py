@@ -12,6 +12,7 @@ from monitor.text.forms.arabic_names import arabic_name_forms, split_arabic
 from monitor.text.forms.case_forms import case_forms
 from monitor.text.forms.chinese_names import chinese_person
 from monitor.text.forms.covered_languages import covered_languages
+from monitor.text.forms.gazetteer import gazetteer_spellings
 from monitor.text.forms.known_spellings import EXONYM, is_place, known_spellings
 from monitor.text.forms.korean_names import korean_person
 from monitor.text.forms.latin_variants import latin_variants
@@ -57,6 +58,7 @@ def expand_name(name: str, entries: Mapping[str, NameEntry]) -> tuple[Form, ...]
         source = "query" if other == listed[0] else ALIAS
         forms.add([found] if found else written_forms(other, source))
     forms.add(_spellings_in_other_scripts(name, listed, entries, forms.all()))
+    forms.add(_of_gazetteer(name, listed))
     return (*forms.all(), *forms.forbidden())
 
 
@@ -218,7 +220,7 @@ def _spellings_in_other_scripts(
     forms = [form for place in found for form in _place_forms(place)]
     forms += [form for spelling in transliterated for form in case_forms(spelling)]
     forms += _spellings_of_exonyms(found, known)
-    return [form._replace(confidence=_FREQUENT_WORD) if form.common and not form.capital else form for form in forms]
+    return _doubtful_words(forms)
 
 
 def _guesses_of_several_words(words: list[str], known: frozenset[str]) -> list[Form]:
@@ -237,6 +239,8 @@ def _guesses_of_several_words(words: list[str], known: frozenset[str]) -> list[F
     if places and not given:
         return places
     places += [] if places else slavic_phrases(words, known)
+    if gazetteer_spellings(name):
+        return places
     return places + ([] if is_phrase(words) else transliterated_person_forms(words, known))
 
 
@@ -256,6 +260,37 @@ def _doubtful_where_ordinary(forms: list[Form]) -> list[Form]:
         form._replace(confidence=min(form.confidence, _FREQUENT_WORD))
         if form.common and not form.capital and form.confidence < surest
         else form
+        for form in forms
+    ]
+
+
+def _of_gazetteer(name: str, listed: tuple[str, ...]) -> list[Form]:
+    """Return the spellings of a place of the gazetteer in what scripts and languages no `listed` spelling covers."""
+    found = gazetteer_spellings(name)
+    known = _scripts(listed) | covered_languages(name, listed[1:]) if found else frozenset()
+    return _doubtful_words(
+        form
+        for place in found
+        if place.language not in known and script_of(place.text) not in known
+        for form in _gazetteer_forms(place)
+    )
+
+
+def _gazetteer_forms(place: LikelySpelling) -> list[Form]:
+    """Return a place of the gazetteer in its cases, as sure as the gazetteer is."""
+    words = place.text.split()
+    if len(words) == 1:
+        return case_forms(place)
+    is_capitalised = script_of(place.text) in CAPITALISED
+    own = [place.language] if place.language in WITH_PHRASES else []
+    forms = phrase_cases(place.text, place.source, own) if is_capitalised else _inflected_words(words, place.source)
+    return [form._replace(confidence=round(form.confidence * place.confidence, 2)) for form in forms]
+
+
+def _doubtful_words(forms: Iterable[Form]) -> list[Form]:
+    """Return forms, of which those that are frequent words of a script without capitals are no proof."""
+    return [
+        form._replace(confidence=min(form.confidence, _FREQUENT_WORD)) if form.common and not form.capital else form
         for form in forms
     ]
 

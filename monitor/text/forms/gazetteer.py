@@ -1,0 +1,54 @@
+"""Look up places of eastern Europe, the Near East and North Africa in `data/gazetteer.txt`, an extract of GeoNames."""
+
+from __future__ import annotations
+
+import re
+from collections import defaultdict
+from functools import cache
+
+from monitor.text.forms.data_files import data_lines
+from monitor.text.forms.script import fold
+from monitor.text.forms.spellings import LikelySpelling
+
+GAZETTEER = "gazetteer"
+"""The source of the spellings of a place of `data/gazetteer.txt`."""
+CONFIDENCE = 0.84
+"""Less than that of a listed name, since nobody chose these spellings one by one."""
+_article = re.compile("(?:al|el|ash|esh|[ae][dnrstz]) (?=.{5})").match
+
+
+def gazetteer_spellings(name: str) -> tuple[LikelySpelling, ...]:
+    """Return the other spellings of the places of that name, which may be in any language and script."""
+    key = _key(name)
+    spelled: dict[LikelySpelling, None] = {}
+    for line in _lines().get(key, ()):
+        for part in line.split(", "):
+            language, _, text = part.rpartition(":")
+            if language or _key(text) != key:
+                spelled[LikelySpelling(text, language, GAZETTEER, CONFIDENCE)] = None
+    return tuple(spelled)
+
+
+def release() -> None:
+    """Free the index; the next use reads it again (0.05 s)."""
+    _lines.cache_clear()
+
+
+def without_article(name: str) -> str:
+    """Return a Latin name without the Arabic article before it, which its other spellings may have or not."""
+    found = _article(fold(name).replace("-", " "))
+    return name[found.end() :] if found else name
+
+
+def _key(name: str) -> str:
+    return fold(without_article(name)).replace("-", " ").replace("'", "")
+
+
+@cache
+def _lines() -> dict[str, list[str]]:
+    """Return, by each folded name of a place, the lines of the file that have it."""
+    index: dict[str, list[str]] = defaultdict(list)
+    for line in data_lines("gazetteer.txt"):
+        for key in {_key(part.rpartition(":")[2]) for part in line.split(", ")}:
+            index[key].append(line)
+    return dict(index)
