@@ -41,8 +41,30 @@ class OtherOutlet:
 
 
 @dataclass(frozen=True, slots=True)
+class ChangePart:
+    """A part of a changed text: `same`, `removed` or `added`."""
+
+    text: str
+    change: str
+
+
+@dataclass(frozen=True, slots=True)
+class TextChange:
+    """What an edit changed in the `title` or `text` of an article; `more` changes are not shown."""
+
+    field: str
+    parts: tuple[ChangePart, ...]
+    language: str = ""
+    direction: str = "ltr"
+    more: int = 0
+
+
+@dataclass(frozen=True, slots=True)
 class Story:
-    """One story as a message shows it; `time` is what the reader's zone calls the moment `published`."""
+    """One story as a message shows it; `time` is what the reader's zone calls the moment `published`.
+
+    `edited` says that it is told as the edit of an article, with `changes` as far as they are known.
+    """
 
     title: Quote
     outlet: str
@@ -54,6 +76,8 @@ class Story:
     more_others: int = 0
     rank: int = 0  # 0 is the newest of its message
     published: datetime | None = None
+    edited: bool = False
+    changes: tuple[TextChange, ...] = ()
 
     def limited(self, others: int) -> Story:
         """Return the story with at most so many other outlets named."""

@@ -58,7 +58,7 @@ class Cadence:
 
 @dataclass(frozen=True, slots=True)
 class Route:
-    """How one rule reaches one recipient, by the settings of the person, else of the rule, else by the defaults."""
+    """How one rule reaches one recipient, by person, else rule, else defaults; `edits`: also with each edit."""
 
     rule: str
     recipient: str
@@ -67,6 +67,7 @@ class Route:
     max_per_hour: int = 30
     timezone: str = "UTC"
     quiet: tuple[time, time] | None = None
+    edits: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -296,12 +297,13 @@ class State(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Item:
-    """One article in a delivery, with the matches of all rules for it."""
+    """One article in a delivery, with the matches of all rules; where it is told as an edit, of version `edit_of`."""
 
     article_id: int
     story_id: int
     matches: tuple[Match, ...]
     version: int = 1
+    edit_of: int = 0
 
 
 @dataclass(frozen=True, slots=True)

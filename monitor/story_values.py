@@ -33,6 +33,7 @@ class StoryDelivery:
     """A delivery that tells of a story.
 
     `takes_items` until a claim begins; `tells` where it was sent or may still be, not where it failed or was merged.
+    `tells_edit` where it tells that an article of the story was edited.
     """
 
     id: int
@@ -42,3 +43,4 @@ class StoryDelivery:
     due: datetime
     takes_items: bool = False
     tells: bool = True
+    tells_edit: bool = False

@@ -8,8 +8,9 @@ from dataclasses import dataclass, field
 from datetime import datetime
 from hashlib import blake2b
 
-from monitor.alert_view import Envelope, OtherOutlet, RuleNote, Story, StoryGroup, View
+from monitor.alert_view import Envelope, OtherOutlet, RuleNote, Story, StoryGroup, TextChange, View
 from monitor.alerts import time_text
+from monitor.alerts.edit_changes import IN_ALERT, IN_LIST, Measure, changes_of
 from monitor.alerts.planning import OLDER, OVERFLOW
 from monitor.alerts.quotes import LENGTH, heading, quotations
 from monitor.alerts.schedule import EPOCH
@@ -37,7 +38,8 @@ class AlertContent:
 
     `articles` holds the items' versions by article id; `outlets` outlets by name; `queries` and `files`, by rule, its
     query and the file and place to change it. `installation` is a random text, drawn once per database, so that a new
-    database does not repeat Message-IDs. `copies` holds, by story id, the story's articles that are no items.
+    database does not repeat Message-IDs. `copies` holds, by story id, the story's articles that are no items. `before`
+    holds, by article id, the versions that items are edits of.
     """
 
     alert: Alert
@@ -51,6 +53,7 @@ class AlertContent:
     operator: tuple[str, ...] = ()
     installation: str = ""
     copies: Mapping[int, Sequence[Article]] = field(default_factory=dict)
+    before: Mapping[int, Article] = field(default_factory=dict)
 
     @property
     def key(self) -> tuple[str, str, int]:
@@ -134,7 +137,7 @@ def _single(content: AlertContent, items: StoryItems) -> View:
     return View(
         _envelope(content),
         "alert",
-        header_text(items[0][1].title) or header_text(story.title.text) or "(no title)",
+        _subject(items[0][1], story),
         header_text(first),
         _zone(content),
         (StoryGroup(story.rules[0] if story.rules else "", (story,)),),
@@ -145,6 +148,11 @@ def _single(content: AlertContent, items: StoryItems) -> View:
         outlets=outlets,
         rule_names=_rule_names(content),
     )
+
+
+def _subject(article: Article, story: Story) -> str:
+    title = header_text(article.title) or header_text(story.title.text) or "(no title)"
+    return header_text(f"Edited: {title}") if story.edited else title
 
 
 def _from_name(content: AlertContent, rules: tuple[str, ...], outlet: str) -> str:
@@ -209,7 +217,14 @@ def _story(content: AlertContent, items: StoryItems, limit: int, rank: int = 0) 
         max(0, len(others) - OTHER_OUTLETS),
         rank,
         article.published,
+        edited=item.edit_of > 0,
+        changes=_changes(content, item, article, IN_LIST if in_list else IN_ALERT),
     )
+
+
+def _changes(content: AlertContent, item: Item, article: Article, measure: Measure) -> tuple[TextChange, ...]:
+    before = content.before.get(item.article_id) if item.edit_of else None
+    return changes_of(before, article, measure) if before else ()
 
 
 def _copies(content: AlertContent, items: StoryItems) -> list[Article]:

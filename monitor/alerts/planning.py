@@ -27,6 +27,7 @@ class SilenceReason(StrEnum):
 
     ALREADY_TOLD = "already told"
     TOO_OLD = "older than 24 hours when first seen"
+    MATCHES_NO_MORE = "an edit took away what the rule had found"
     INACTIVE_RULE = "rule not active"
     NO_RECIPIENT = "rule has no recipient"
 
@@ -37,6 +38,8 @@ class MatchedArticle:
 
     `seen` is when any version of the article was first seen. `first_poll`: it matched because of a feed's first poll, a
     new rule or a new recipient, not because it is new. `during_outage`: it was published while we did not run.
+    `is_edit`: its outlet changed the article; `known_rules` are those that found a version before, and `lost_rules`
+    those of them that have a match only because they ask for edits.
     """
 
     article_id: int
@@ -48,6 +51,9 @@ class MatchedArticle:
     first_poll: bool
     matches: tuple[Match, ...]
     during_outage: bool = False
+    is_edit: bool = False
+    known_rules: frozenset[str] = frozenset()
+    lost_rules: frozenset[str] = frozenset()
 
     @property
     def is_old(self) -> bool:
@@ -60,7 +66,8 @@ class PlanningInput:
     """All that planning depends on.
 
     `routes` are by rule; a rule that is not in it is not active. `alerted` holds every (recipient, story) of any
-    delivery, waiting or final. `waiting_older` holds those of them that only wait in a digest of older articles which
+    delivery, waiting or final, and `told_rules` the rules of those whose article was edited: (recipient, story, rule).
+    `waiting_older` holds those of them that only wait in a digest of older articles which
     still takes items, with its due time. `counts` are the alerts planned at once in the last hour, by recipient.
     `sequences` gives the sequence in which a (recipient, thread) takes items: that of a delivery which still waits
     without finished bytes, else one more than the last; 0 for a new thread. It must hold the digest and overflow
@@ -79,6 +86,7 @@ class PlanningInput:
     summary_due: datetime | None = None
     outage: str = ""
     waiting_older: Mapping[tuple[str, int], datetime] = field(default_factory=dict)
+    told_rules: frozenset[tuple[str, int, str]] = frozenset()
 
 
 @dataclass(frozen=True, slots=True)
@@ -153,12 +161,22 @@ def _silence_reason(inputs: PlanningInput, routed: _RoutedMatch) -> SilenceReaso
     if matched.first_poll and latest_publication(matched.published, matched.seen) < inputs.now - FRESH:
         return SilenceReason.TOO_OLD
     pair = (routed.route.recipient, matched.story_id)
-    if pair not in inputs.alerted:
+    if routed.match.rule in matched.lost_rules and not (pair in inputs.alerted and routed.route.edits):
+        return SilenceReason.MATCHES_NO_MORE
+    if pair not in inputs.alerted or _tells_edit(inputs, routed):
         return None
     # What only waits in a digest of older articles is alerted all the same if this match would be due earlier.
     waits_until = inputs.waiting_older.get(pair)
     is_earlier = waits_until is not None and _slot_alone(inputs, routed).due < waits_until
     return None if is_earlier else SilenceReason.ALREADY_TOLD
+
+
+def _tells_edit(inputs: PlanningInput, routed: _RoutedMatch) -> bool:
+    """Whether an edit of a story that was told is told: the rule asks for edits, or has found it only now."""
+    rule, matched, recipient = routed.match.rule, routed.matched, routed.route.recipient
+    if not matched.is_edit or routed.route.edits:
+        return matched.is_edit
+    return rule not in matched.known_rules and (recipient, matched.story_id, rule) not in inputs.told_rules
 
 
 def latest_publication(published: datetime | None, seen: datetime) -> datetime:
@@ -174,7 +192,13 @@ def _items(routed_matches: list[_RoutedMatch]) -> list[Item]:
     for routed in routed_matches:
         articles.setdefault((routed.matched.article_id, routed.matched.version), []).append(routed)
     return [
-        Item(article_id, found[0].matched.story_id, tuple(routed.match for routed in found), version)
+        Item(
+            article_id,
+            found[0].matched.story_id,
+            tuple(routed.match for routed in found),
+            version,
+            edit_of=version - 1 if found[0].matched.is_edit else 0,
+        )
         for (article_id, version), found in articles.items()
     ]
 

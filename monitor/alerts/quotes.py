@@ -56,6 +56,11 @@ def quotations(article: Article, matches: Sequence[Match], limit: int, length: i
     return tuple(_quote(article, one.text, one.bounds, one.marks, length) for one in chosen)
 
 
+def language_tag(article: Article) -> str:
+    """Return the language of an article as a page may state it; empty if it is unknown or no language tag."""
+    return article.language if _LANGUAGE.fullmatch(article.language) else ""
+
+
 def _opening(article: Article, length: int) -> tuple[Quote, ...]:
     text = article.lead if article.lead.strip() else article.body
     if not text.strip():
@@ -134,7 +139,7 @@ def _quote(
     if end < bounds[1]:
         parts.append(QuotePart(" …"))
     words = "".join(part.text for part in parts)
-    language = article.language if _LANGUAGE.fullmatch(article.language) else ""
+    language = language_tag(article)
     return Quote(tuple(parts), language, direction(words, language))
 
 

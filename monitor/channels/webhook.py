@@ -6,7 +6,7 @@ import json
 from contextlib import AbstractAsyncContextManager
 from email.utils import format_datetime
 
-from monitor.alert_view import Quote, Story, View
+from monitor.alert_view import Quote, Story, TextChange, View
 from monitor.channels import mime
 from monitor.channels.channel import Secrets
 from monitor.channels.http_endpoint import EndpointOptions, EndpointSession, open_endpoint
@@ -53,7 +53,14 @@ def _story(story: Story) -> dict[str, object]:
         "quotes": [_quote(quote) for quote in story.quotes],
         "others": [{"title": one.title.text, "url": one.link, "outlet": one.outlet} for one in story.others],
         "more_others": story.more_others,
+        "edited": story.edited,
+        "changes": [_change(change) for change in story.changes],
     }
+
+
+def _change(change: TextChange) -> dict[str, object]:
+    parts = [{"change": part.change, "text": part.text} for part in change.parts]
+    return {"field": change.field, "parts": parts, "more": change.more}
 
 
 def _quote(quote: Quote) -> dict[str, object]:

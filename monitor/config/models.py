@@ -252,6 +252,7 @@ class RuleDefaults(RouteDefaults):
     )
     active: v.Flag | None = Field(default=None, description="no to leave it in the file and not use it.")
     wait: v.Wait | None = Field(default=None, description="text to judge an article on its full text only.")
+    edits: v.Flag | None = Field(default=None, description="yes to tell also each later edit of what it found.")
 
 
 class RuleEntry(RuleDefaults):

@@ -93,6 +93,7 @@ def _route(
         _first_value("max_per_hour", *layers) or DEFAULT_PER_HOUR,
         _first_value("timezone", recipient.entry, recipient.defaults) or context.settings.timezone,
         quiet if isinstance(quiet, tuple) else None,
+        edits=bool(_first_value("edits", entry, defaults)),
     )
 
 

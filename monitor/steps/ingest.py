@@ -275,12 +275,14 @@ def _store_batch(conn: Connection, ctx: Context, batch: IngestBatch, added: Sequ
     if outlet is not None:
         request_pages(conn, outlet.fulltext, poll_result, judged, late=late)
     found = [
-        FoundArticle(one, verdict.matches, state.batch_id or "", late) for one, verdict in judged if verdict.matches
+        FoundArticle(one, verdict.matches, state.batch_id or "", late, _unjudged(ctx.active.config, one, verdict))
+        for one, verdict in judged
+        # Rules may ask to be told of edits that they no longer find.
+        if verdict.matches or (one.is_edit and outlet is not None)
     ]
-    if found:
-        article_queries.keep_matches(
-            conn, [(one.added.article_id, one.added.version, one.matches) for one in found], poll_result.at
-        )
+    matched = [(one.added.article_id, one.added.version, one.matches) for one in found if one.matches]
+    if matched:
+        article_queries.keep_matches(conn, matched, poll_result.at)
     gap = batch.last and _is_gap(poll_result, batch)
     if gap and state.last_ok_at:
         missed = (state.last_ok_at, end_of_gap(poll_result, state.last_ok_at))
@@ -288,7 +290,14 @@ def _store_batch(conn: Connection, ctx: Context, batch: IngestBatch, added: Sequ
     planned = plan_found_articles(conn, ctx.clock, found, ctx.active.config.routes) if found else NOTHING
     wrongly_unchanged = contradicts_validators(poll_result, [one.article for one in added if one.is_new])
     new = sum(one.is_new for one in added)
-    return Ingested(0, new, len(found), gap, bool(batch.held_back), planned, wrongly_unchanged=wrongly_unchanged)
+    return Ingested(0, new, len(matched), gap, bool(batch.held_back), planned, wrongly_unchanged=wrongly_unchanged)
+
+
+def _unjudged(config: Config, added: Added, verdict: RuleVerdicts) -> frozenset[str]:
+    """Return the rules that have yet to judge an edit, since they wait for its page."""
+    if not (added.is_edit and verdict.waits):
+        return frozenset()
+    return frozenset(name for name, rule in config.rules.items() if rule.wait_for_text)
 
 
 def _verdicts(ctx: Context, batch: IngestBatch, article: Article) -> RuleVerdicts:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping, Sequence, Set
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 
@@ -22,7 +22,7 @@ from monitor.alerts import (
 )
 from monitor.model import Alert, Match, Route, Silence
 from monitor.steps.clock import Clock, Outage
-from monitor.store import Connection, deliveries, story_records
+from monitor.store import Connection, article_queries, deliveries, story_records
 from monitor.store.articles import Added
 from monitor.store.deliveries import WrittenAlert
 
@@ -41,13 +41,18 @@ OlderDeliveries = Mapping[Pair, tuple[int, datetime]]
 class FoundArticle:
     """A stored article version with the rules that match it; `batch_id` is set where a first poll of a feed brought it.
 
-    `late` says that it was published while monitor did not run.
+    `late` says that it was published while monitor did not run. Of an edit, `known_rules` are the rules that found a
+    version before, `lost_rules` those of them that are told that they do not find this one, and `unjudged` rules have
+    yet to judge it, since they wait for its page.
     """
 
     added: Added
     matches: tuple[Match, ...]
     batch_id: str = ""
     late: bool = False
+    unjudged: frozenset[str] = frozenset()
+    known_rules: frozenset[str] = frozenset()
+    lost_rules: frozenset[str] = frozenset()
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,8 +72,11 @@ NOTHING = PlannedAlerts()
 def plan_found_articles(
     conn: Connection, clock: Clock, found: Sequence[FoundArticle], routes: Mapping[str, tuple[Route, ...]]
 ) -> PlannedAlerts:
-    """Plan and write the deliveries for matched articles by these routes, in their stories as these are now."""
-    found = _in_current_stories(conn, found)
+    """Plan and write the deliveries for matched articles by these routes, in their stories as these are now.
+
+    Edits may come without matches: rules that ask for edits are told of those that they no longer find.
+    """
+    found = _in_current_stories(conn, _with_known_rules(conn, found, routes))
     planned = PlannedAlerts()
     for batch_id in dict.fromkeys(one.batch_id for one in found):
         of_batch = [one for one in found if one.batch_id == batch_id]
@@ -78,6 +86,30 @@ def plan_found_articles(
         _remove_from_older(conn, written, older, planning.now)
         planned += PlannedAlerts(tuple(one.alert for one in written), decided.silences)
     return planned
+
+
+def _with_known_rules(
+    conn: Connection, found: Sequence[FoundArticle], routes: Mapping[str, tuple[Route, ...]]
+) -> list[FoundArticle]:
+    """Return the same articles; edits with the rules that found them before, of which some are told of every edit."""
+    edits = [one for one in found if one.added.is_edit]
+    if not edits:
+        return [one for one in found if one.matches]
+    asking = {rule for rule, of_rule in routes.items() if any(route.edits for route in of_rule)}
+    known = article_queries.earlier_rules(conn, {one.added.article_id: one.added.version for one in edits})
+    return [
+        told
+        for one in found
+        for told in [_edit(one, known[one.added.article_id], asking) if one.added.is_edit else one]
+        if told.matches
+    ]
+
+
+def _edit(found: FoundArticle, known_rules: frozenset[str], asking: Set[str]) -> FoundArticle:
+    """Return an edit with a match of each asking rule that found the article before and does not find it now."""
+    lost = (known_rules & asking) - found.unjudged - {match.rule for match in found.matches}
+    matches = (*found.matches, *(Match(rule) for rule in sorted(lost)))
+    return replace(found, matches=matches, known_rules=known_rules, lost_rules=lost)
 
 
 def _in_current_stories(conn: Connection, found: Sequence[FoundArticle]) -> list[FoundArticle]:
@@ -122,6 +154,9 @@ def _planning_input(
         for match in one.matches
         for route in routes.get(match.rule, ())
     }
+    alerted = deliveries.already_told(conn, pairs)
+    edited = {one.added.story_id for one in found if one.added.is_edit}
+    told_edited = [pair for pair in alerted if pair[1] in edited]
     people = sorted({recipient for recipient, _ in pairs})
     threads = deliveries.threads_since(conn, people, (DIGEST, OLDER, OVERFLOW, SUMMARY), now - _SLOTS_KEPT)
     waits = any(thread.startswith(OLDER) and is_open for (_, thread), (_, is_open) in threads.items())
@@ -130,7 +165,8 @@ def _planning_input(
         now=now,
         matched=tuple(_matched(one, now, clock.outage) for one in found),
         routes=routes,
-        alerted=frozenset(deliveries.already_told(conn, pairs)),
+        alerted=frozenset(alerted),
+        told_rules=frozenset(deliveries.told_rules(conn, told_edited) if told_edited else ()),
         counts=deliveries.planned_between(conn, people, (now - _HOUR, now)),
         sequences={key: last if is_open else last + 1 for key, (last, is_open) in threads.items()},
         summary=found[0].batch_id,
@@ -152,5 +188,8 @@ def _matched(found: FoundArticle, now: datetime, outage: Outage | None) -> Match
         seen=seen,
         first_poll=bool(found.batch_id),
         matches=found.matches,
+        is_edit=added.is_edit,
+        known_rules=found.known_rules,
+        lost_rules=found.lost_rules,
         during_outage=found.late and outage is not None and latest_publication(published, seen) >= outage.began - FRESH,
     )

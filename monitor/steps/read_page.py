@@ -255,7 +255,8 @@ def _record(
     if verdict is None or not _is_same(verdict.composed, composed):
         # The rules changed since the text was matched, or the feed's words did: those in force now decide.
         verdict = _match(ctx.active.config, composed, now)
-    if not verdict.matches:
+    is_edit = added is not None and added.is_edit and stored.article.outlet in ctx.active.config.outlets
+    if not verdict.matches and not is_edit:
         return NOTHING
     version = added or Added(stored.article, stored.id, stored.story_id, stored.version, False)
     article_queries.keep_matches(conn, [(stored.id, version.version, verdict.matches)], now)

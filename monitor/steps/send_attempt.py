@@ -81,6 +81,7 @@ def _content(conn: Connection, ctx: Context, due: DueDelivery) -> AlertContent:
         operator=config.settings.operator,
         installation=config_files.get_value(conn, "installation"),
         copies=_copies(conn, due),
+        before=_before(conn, due),
     )
 
 
@@ -92,6 +93,13 @@ def _articles(conn: Connection, due: DueDelivery) -> dict[int, Article]:
             older = article_queries.get_version(conn, item.article_id, item.version)
             stored[item.article_id] = older or stored[item.article_id]
     return {id_: one.article for id_, one in stored.items()}
+
+
+def _before(conn: Connection, due: DueDelivery) -> dict[int, Article]:
+    """Return the versions that those items are edits of which are told as edits."""
+    edits = [item for item in due.alert.items if item.edit_of]
+    versions = (article_queries.get_version(conn, item.article_id, item.edit_of) for item in edits)
+    return {one.id: one.article for one in versions if one}
 
 
 def _copies(conn: Connection, due: DueDelivery) -> dict[int, list[Article]]:

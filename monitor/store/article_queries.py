@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -185,6 +185,16 @@ def matches_of(conn: sa.Connection, article_id: int) -> dict[int, tuple[Match, .
     for version, rule, spans in conn.execute(query.order_by(matches.c.version, matches.c.rule)):
         found.setdefault(version, []).append(Match(rule, unpack_spans(spans)))
     return {version: tuple(of_version) for version, of_version in found.items()}
+
+
+def earlier_rules(conn: sa.Connection, versions: Mapping[int, int]) -> dict[int, frozenset[str]]:
+    """Return by article the rules that matched a version of it before this one."""
+    columns = (matches.c.article_id, matches.c.version, matches.c.rule)
+    found: dict[int, set[str]] = {id_: set() for id_ in versions}
+    for id_, version, rule in pick(conn, columns, matches.c.article_id, sorted(versions)):
+        if version < versions[id_]:
+            found[id_].add(rule)
+    return {id_: frozenset(rules) for id_, rules in found.items()}
 
 
 def histories(conn: sa.Connection, ids: Iterable[int], least: int) -> dict[int, History]:

@@ -25,7 +25,8 @@ from monitor.story_values import JoinedStories, StoryMember
 class Added:
     """An article version that was stored: a new article (version 1) or the next version of a known one.
 
-    `article.seen` is when the article was first seen.
+    `article.seen` is when the article was first seen. `is_edit` says that its outlet changed it: the same feed, or its
+    page, said something else before.
     """
 
     article: Article
@@ -33,6 +34,7 @@ class Added:
     story_id: int
     version: int
     is_new: bool
+    is_edit: bool = False
 
 
 ResolveIdentities = Callable[[FeedSnapshot, Memory, Iterator[int]], Resolution]
@@ -227,10 +229,11 @@ _STORED = sa.select(
 
 
 class _Occasion(NamedTuple):
-    """Which feed showed new versions, and when; PAGE where it was the article's page."""
+    """Which feed showed new versions, and when; PAGE where it was the article's page, whose first text is no edit."""
 
     feed_id: int
     at: datetime
+    is_edit: bool = True
 
 
 def _replace_present(
@@ -253,7 +256,14 @@ def _replace_present(
         conn, search_pending, [{"article_id": id_, "version": number} for id_, number in versions.items()], ["version"]
     )
     return [
-        Added(article._replace(outlet=row.outlet, seen=row.seen_at), id_, row.story_id, versions[id_], False)
+        Added(
+            article._replace(outlet=row.outlet, seen=row.seen_at),
+            id_,
+            row.story_id,
+            versions[id_],
+            is_new=False,
+            is_edit=occasion.is_edit,
+        )
         for id_, article in changed.items()
         for row in [stored[id_]]
     ]
@@ -285,16 +295,19 @@ _NEXT_VERSION = (
 def add_page_text(conn: sa.Connection, article_id: int, text: str, compose: Compose, now: datetime) -> Added | None:
     """Store what an article's page says and compose it with what the feed says now, whatever it said before.
 
-    Return the next version of the article; None where it was deleted or says the same as before.
+    Return the next version of the article, which is an edit if its page was read before; None where it was deleted or
+    says the same as before.
     """
     hold_grouping(conn)
     present = article_queries.get(conn, [article_id]).get(article_id)
     if present is None:
         return None
     said = article_texts.in_feed_words(conn, present)
+    was_read = article_id in article_texts.page_texts(conn, [article_id])
     article_texts.write(conn, TextSource.FEED, {article_id: said.body})
     article_texts.write(conn, TextSource.PAGE, {article_id: text})
     composed = compose(said._replace(seen=now), text)
     if present.article.digest == composed.digest:
         return None
-    return _replace_present(conn, {article_id: composed}, _stored(conn, [article_id]), _Occasion(PAGE, now))[0]
+    occasion = _Occasion(PAGE, now, is_edit=was_read)
+    return _replace_present(conn, {article_id: composed}, _stored(conn, [article_id]), occasion)[0]

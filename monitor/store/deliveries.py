@@ -60,6 +60,19 @@ def already_told(conn: sa.Connection, pairs: Iterable[tuple[str, int]]) -> set[t
     return found & wanted
 
 
+def told_rules(conn: sa.Connection, pairs: Iterable[tuple[str, int]]) -> set[tuple[str, int, str]]:
+    """Return by which rules deliveries tell of these (recipient, story): (recipient, story, rule)."""
+    i, wanted = delivery_items.c, set(pairs)
+    query = sa.select(i.recipient, i.story_id, i.matches).join(deliveries, deliveries.c.id == i.delivery_id)
+    found: set[tuple[str, int, str]] = set()
+    for some in chunks(sorted({story for _, story in wanted}), _PAIRS):
+        rows = conn.execute(query.where(_TELLS, i.story_id.in_(some)))
+        for who, story, matches in rows:
+            if (who, story) in wanted:
+                found.update((who, story, match.rule) for match in unpack_matches(matches))
+    return found
+
+
 def open_sequences(conn: sa.Connection, pairs: Iterable[Key]) -> dict[Key, tuple[int, bool]]:
     """Return by (recipient, thread), where it exists, the last sequence and whether that delivery still takes items."""
     found: dict[Key, tuple[int, bool]] = {}
@@ -111,8 +124,9 @@ def telling_of(conn: sa.Connection, story_id: int) -> list[StoryDelivery]:
     d = deliveries.c
     takes_items = sa.type_coerce(sa.and_(_OPEN, d.state == State.WAITING), sa.Boolean)
     tells = sa.type_coerce(sa.and_(_TELLS, d.state != State.MERGED), sa.Boolean)
-    columns = (d.id, d.recipient, d.thread, d.sequence, d.due_at, takes_items, tells)
     held = sa.select(delivery_items.c.delivery_id).where(delivery_items.c.story_id == story_id)
+    tells_edit = sa.type_coerce(d.id.in_(held.where(delivery_items.c.edit_of > 0)), sa.Boolean)
+    columns = (d.id, d.recipient, d.thread, d.sequence, d.due_at, takes_items, tells, tells_edit)
     query = sa.select(*columns).where(d.id.in_(held)).order_by(d.id).with_for_update()
     return [StoryDelivery(*row) for row in conn.execute(query)]
 
@@ -234,14 +248,18 @@ def _append(conn: sa.Connection, written: Sequence[WrittenAlert]) -> None:
                 "story_id": merged.story_id,
                 "version": merged.version,
                 "matches": clean(pack_matches(merged.matches)),
+                "edit_of": merged.edit_of,
             }
-    upsert(conn, delivery_items, list(rows.values()), ["version", "matches", "story_id"])
+    upsert(conn, delivery_items, list(rows.values()), ["version", "matches", "story_id", "edit_of"])
 
 
 def _merge_items(before: Item, later: Item) -> Item:
-    """Return one item for two of the same article: the later version, and every rule once."""
+    """Return one item for two of the same article: the later version, and every rule once.
+
+    It is an edit of what the earlier one is an edit of, and none if that tells of the article for the first time.
+    """
     matches: dict[str, Match] = {match.rule: match for match in (*before.matches, *later.matches)}
-    return replace(later, matches=tuple(matches.values()))
+    return replace(later, matches=tuple(matches.values()), edit_of=before.edit_of)
 
 
 def items_of(conn: sa.Connection, ids: Sequence[int]) -> dict[int, tuple[Item, ...]]:
@@ -250,7 +268,7 @@ def items_of(conn: sa.Connection, ids: Sequence[int]) -> dict[int, tuple[Item, .
     for some in chunks(list(found)):
         query = sa.select(delivery_items).where(delivery_items.c.delivery_id.in_(some))
         for row in conn.execute(query.order_by(delivery_items.c.article_id)):
-            item = Item(row.article_id, row.story_id, unpack_matches(row.matches), row.version)
+            item = Item(row.article_id, row.story_id, unpack_matches(row.matches), row.version, row.edit_of)
             found[row.delivery_id].append(item)
     return {id_: tuple(items) for id_, items in found.items()}
 

@@ -267,6 +267,7 @@ delivery_items = _table(
     _id("story_id"),
     _number("version", 1),
     _text("matches"),
+    _number("edit_of"),
 )
 # For planning: who was told of a story.
 sa.Index("delivery_items_told", delivery_items.c.story_id, delivery_items.c.recipient)

@@ -40,6 +40,12 @@ def test_a_failed_delivery_tells_nobody() -> None:
     assert plan.sequences == {8: 1}
 
 
+def test_an_edit_that_waits_repeats_nothing_that_was_told() -> None:
+    edit = delivery(8, "digest:x", takes_items=True, tells_edit=True)
+    plan = merge_deliveries([delivery(7), edit, delivery(9, "digest:y", takes_items=True)], THREAD, {"desk": 0})
+    assert plan.repeated == (RepeatedDelivery(9, 7, moves=False),)
+
+
 def test_a_thread_that_is_alone_keeps_its_order() -> None:
     told = [delivery(7, "story:2", 0), delivery(9, "story:2", 1), delivery(8, "digest:x")]
     assert merge_deliveries(told, THREAD, {}).sequences == {7: 0, 9: 1}

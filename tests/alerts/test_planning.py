@@ -55,6 +55,46 @@ def test_two_outlets_with_one_story_make_one_mail() -> None:
     assert [item.article_id for item in only(made.alerts).items] == [1, 2]
 
 
+@pytest.mark.parametrize(
+    ("edit", "options", "told"),
+    [
+        ({"is_edit": True}, {}, True),
+        ({"is_edit": False}, {}, False),
+        # What the rule had found before is told again only to whom it asks for.
+        ({"is_edit": True, "known_rules": frozenset("P")}, {}, False),
+        ({"is_edit": True, "known_rules": frozenset("P")}, {"edits": True}, True),
+        # Another outlet's copy was told for the rule.
+        ({"is_edit": True}, {"told": True}, False),
+        ({"is_edit": True}, {"told": True, "edits": True}, True),
+        ({"is_edit": False}, {"edits": True}, False),
+    ],
+)
+def test_an_edit_of_a_story_that_was_told_is_told_for_a_new_match_or_on_request(
+    edit: dict[str, object], options: dict[str, bool], told: bool
+) -> None:
+    article = replace(matched(1, "P"), version=3, **edit)  # type: ignore[arg-type]
+    rules = frozenset({(A, 1, "P")} if options.pop("told", False) else {(A, 1, "T")})
+    made = plan_alerts(
+        situation(article, routes=(route("P", **options),), alerted=frozenset({(A, 1)}), told_rules=rules)
+    )
+    if told:
+        assert [(item.version, item.edit_of) for item in only(made.alerts).items] == [(3, 2)]
+    else:
+        assert [silence.reason for silence in made.silences] == [SilenceReason.ALREADY_TOLD]
+
+
+@pytest.mark.parametrize(
+    ("pairs", "edits", "told"), [({(A, 1)}, True, True), ({(A, 1)}, False, False), (set(), True, False)]
+)
+def test_what_an_edit_took_away_is_told_on_request_to_whom_was_told_of_it(
+    pairs: set[tuple[str, int]], edits: bool, told: bool
+) -> None:
+    lost = replace(matched(1, "P"), version=2, is_edit=True, known_rules=frozenset("P"), lost_rules=frozenset("P"))
+    made = plan_alerts(situation(lost, routes=(route("P", edits=edits),), alerted=frozenset(pairs)))
+    assert bool(made.alerts) == told
+    assert [one.reason for one in made.silences] == ([] if told else [SilenceReason.MATCHES_NO_MORE])
+
+
 def test_a_story_that_was_told_is_silent_for_that_recipient_alone() -> None:
     made = plan_alerts(situation(matched(1, "P"), routes=(route("P", A), route("P", B)), alerted=frozenset({(A, 1)})))
     assert only(made.alerts).recipient == B

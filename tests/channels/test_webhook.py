@@ -76,6 +76,8 @@ def test_a_payload_of_one_story_has_its_address_and_what_matched() -> None:
         "quotes": first["quotes"],
         "others": [],
         "more_others": 0,
+        "edited": False,
+        "changes": [],
     }
     (quote,) = first["quotes"]
     assert [quote["text"][start:end] for start, end in quote["spans"]] == ["Песков"]

@@ -55,6 +55,25 @@ def test_who_was_told_what_is_known_until_it_failed(store: Store) -> None:
         assert deliveries.already_told(conn, asked) == {("boss@example.org", 30)}
 
 
+def test_by_which_rules_a_story_was_told_is_known(store: Store) -> None:
+    plan(store, alert(items=(item(1, 1), item(2, 1, rule="Talks"))), alert("bob@example.org", items=(item(3, 7),)))
+    desk = "desk@example.org"
+    with store.reading() as conn:
+        told = deliveries.told_rules(conn, [(desk, 1), (desk, 7), ("bob@example.org", 1)])
+    assert told == {(desk, 1, "Peskov"), (desk, 1, "Talks")}
+
+
+def test_an_edit_says_of_what_it_is_one_unless_it_joins_the_first_telling(store: Store) -> None:
+    edit = replace(item(1, 1, version=2), edit_of=1)
+    (first,) = plan(store, alert(items=(item(1, 1),)))
+    plan(store, alert(items=(edit,)), alert("bob@example.org", items=(edit,)))
+    plan(store, alert("bob@example.org", items=(replace(edit, version=3, edit_of=2),)))
+    with store.reading() as conn:
+        joined, apart = (items for _, items in sorted(deliveries.items_of(conn, [first.delivery_id, 2]).items()))
+    assert [(one.version, one.edit_of) for one in joined] == [(2, 0)]
+    assert [(one.version, one.edit_of) for one in apart] == [(3, 1)]
+
+
 def test_many_pairs_at_once(store: Store) -> None:
     plan(store, *[alert(f"p{n}@example.org", items=(item(n + 1),)) for n in range(50)])
     asked = [(f"p{n}@example.org", story) for n in range(50) for story in range(1, 51)]
