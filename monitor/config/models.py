@@ -136,6 +136,9 @@ class MonitorKeys(StrictKeys):
     user_agent: v.Line | None = Field(
         default=None, description="What outlets see instead of our own name and the contact."
     )
+    parsers: v.Parsers | None = Field(
+        default=None, description="Pages of articles that are understood at a time, 1 to 16; otherwise 2, or 1."
+    )
 
 
 _OPERATOR: Any = create_model(

@@ -48,6 +48,9 @@ Flag = Annotated[
     bool, BeforeValidator(values.parse_flag), WithJsonSchema({"enum": [True, False, "yes", "no", "on", "off"]})
 ]
 Count = Annotated[int, BeforeValidator(values.parse_count), _schema("integer", minimum=1)]
+Parsers = Annotated[
+    int, BeforeValidator(values.parse_parsers), _schema("integer", minimum=1, maximum=values.MOST_PARSERS)
+]
 Name = Annotated[str, BeforeValidator(values.parse_name), _schema(_SCALAR)]
 Line = Annotated[str, BeforeValidator(values.parse_line), _schema(_SCALAR)]
 Language = Annotated[str, BeforeValidator(values.parse_language), _schema(["string", "boolean"])]

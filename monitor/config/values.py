@@ -24,6 +24,7 @@ FALSE = frozenset({"no", "false", "off", "0"})
 MAX_NAME_CHARS = 100
 MIN_INTERVAL = timedelta(minutes=1)
 MAX_INTERVAL = timedelta(days=7)
+MOST_PARSERS = 16
 
 _DURATION = re.compile(r"(\d{1,9})\s*(s|m|h|d|w)[a-z]*", re.IGNORECASE)
 _CLOCK = re.compile(r"(\d{1,2}):(\d{2})")
@@ -149,6 +150,14 @@ def parse_count(value: Any) -> int:
     if not re.fullmatch(r"[0-9]{1,6}", text) or int(text) < 1:
         raise refuse(f"{quoted(text)} is not a number from 1 to 999999", "write a whole number, for example 30")
     return int(text)
+
+
+def parse_parsers(value: Any) -> int:
+    """Parse a number of processes from 1 to 16."""
+    count = parse_count(value)
+    if count > MOST_PARSERS:
+        raise refuse(f"{count} processes are too many", f"from 1 to {MOST_PARSERS}; no more than there are processors")
+    return count
 
 
 def parse_name(value: Any) -> str:

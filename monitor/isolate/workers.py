@@ -67,7 +67,8 @@ class Workers:
         self._job = job
         self._timeout = timeout
         self._memory = memory
-        self._idle: asyncio.Queue[_Worker | None] = asyncio.Queue()
+        # The last one first, so that no further process is started as long as one at a time is enough.
+        self._idle: asyncio.LifoQueue[_Worker | None] = asyncio.LifoQueue()
         self._all: set[_Worker] = set()
         self._closed = False
         for _ in range(count):

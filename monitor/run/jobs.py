@@ -16,7 +16,7 @@ from apscheduler.executors.asyncio import AsyncIOExecutor
 from apscheduler.schedulers.asyncio import AsyncIOScheduler
 
 from monitor.errors import MonitorError, StoreError
-from monitor.isolate import Workers
+from monitor.isolate import Workers, memory, processors, usual_parsers
 from monitor.run.dead_mans_switch import DeadMansSwitch
 from monitor.run.heartbeat import heartbeat
 from monitor.steps.clock_jumps import confirmed_time
@@ -48,7 +48,8 @@ OVERDUE = 3.0
 
 def open_work(stack: AsyncExitStack, ctx: Context, batch_id: str) -> Work:
     """Return the polls, pages, summaries and mails of one start; `stack` closes the page workers."""
-    pages = Workers(JOB, count=1, timeout=PAGE_SECONDS)
+    parsers = ctx.active.config.settings.keys.parsers or usual_parsers(processors(), memory())
+    pages = Workers(JOB, count=parsers, timeout=PAGE_SECONDS)
     stack.push_async_callback(pages.close)
     return Work(ctx, batch_id, pages)
 

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import multiprocessing
-import os
 import signal
 import warnings
 from collections.abc import Iterator, Sequence
@@ -12,6 +11,7 @@ from datetime import datetime
 from multiprocessing.pool import Pool
 
 from monitor.config import Config
+from monitor.isolate import processors
 from monitor.query import Compiled
 from monitor.steps.past_matches import PAGE, CountedMatch, judged
 from monitor.store import Place, Store
@@ -41,9 +41,7 @@ def match_in_parallel(
 
     Call it before any thread is started: a fork copies the locks that threads hold, but not the threads.
     """
-    cores = min(
-        len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 1, MAX_PROCESSES
-    )
+    cores = min(processors(), MAX_PROCESSES)
     if len(ids) < MIN_CANDIDATES or cores < 2:
         return judged(store, config, rules, ids, now)
     with warnings.catch_warnings():

@@ -54,6 +54,7 @@ def _restart_needed(before: Settings, now: Settings) -> list[str]:
     pairs = {
         "database": ((before.database, before.database_password_file), (now.database, now.database_password_file)),
         "proxy": ((before.proxy, before.proxy_password_file), (now.proxy, now.proxy_password_file)),
+        "number of parsers": (before.keys.parsers, now.keys.parsers),
         "contact in the user agent": (before.user_agent, now.user_agent),
     }
     return [setting for setting, (old, new) in pairs.items() if old != new]

@@ -82,6 +82,15 @@ async def test_a_caller_who_gives_up_leaves_no_answer_to_the_next() -> None:
         assert await pool.run(["mine"]) == ["mine"]
 
 
+async def test_a_further_process_is_started_only_for_jobs_at_the_same_time() -> None:
+    pool = Workers(f"{JOBS}:pid", count=2, timeout=20.0)
+    one_by_one = {(await pool.run([None]))[0] for _ in range(3)}
+    at_once = {pid for (pid,) in await asyncio.gather(pool.run([None]), pool.run([None]))}
+    await pool.close()
+    assert (len(one_by_one), len(at_once)) == (1, 2)
+    assert one_by_one < at_once
+
+
 async def test_a_message_of_megabytes_goes_both_ways() -> None:
     body = os.urandom(3_000_000)
     async with workers("echo") as pool:

@@ -7,6 +7,9 @@ from contextlib import AsyncExitStack
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
+import pytest
+
+from monitor.isolate import Workers
 from monitor.run import jobs
 from monitor.store import Store, word_index
 from tests.peers.http import Outlet
@@ -43,3 +46,22 @@ async def test_a_clock_set_back_does_not_silence_the_scheduler(store: Store, tmp
         finally:
             running.stop()
             await work.finish(jobs.GRACE)
+
+
+@pytest.mark.parametrize(("line", "count"), [("parsers: 3\n", 3), ("", 1)])
+async def test_the_files_say_how_many_pages_are_understood_at_a_time(
+    store: Store, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, line: str, count: int
+) -> None:
+    counts = []
+
+    def counting(job: str, *, count: int, timeout: float) -> Workers:
+        counts.append(count)
+        return Workers(job, count=count, timeout=timeout)
+
+    monkeypatch.setattr(jobs, "Workers", counting)
+    monkeypatch.setattr(jobs, "processors", lambda: 1)
+    async with World(tmp_path, store, Peer(), Outlet()) as world, AsyncExitStack() as stack:
+        world.write({"monitor.yaml": world.settings(line)})
+        await world.reload()
+        jobs.open_work(stack, world.ctx, world.batch_id)
+    assert counts == [count]

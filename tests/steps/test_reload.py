@@ -241,8 +241,8 @@ async def test_another_mail_server_is_used_at_once(world: World) -> None:
 
 @pytest.mark.parametrize(
     "line",
-    ["database: other.db", "proxy: http://proxy.test:3128", "contact: desk@news.test"],
-    ids=["db", "proxy", "us"],
+    ["database: other.db", "proxy: http://proxy.test:3128", "contact: desk@news.test", "parsers: 3"],
+    ids=["db", "proxy", "us", "parsers"],
 )
 async def test_what_needs_a_restart_is_said(world: World, caplog: pytest.LogCaptureFixture, line: str) -> None:
     caplog.set_level(logging.INFO, "monitor")
