@@ -43,6 +43,8 @@ STATEMENT = """\
 #
 {licence}
 """
+OWN_LINES = "# Own lines, which polish_names.py keeps, instead of those that it would write of the same ends:"
+"""Below it stand in the table the lines that SGJP does not give: foreign names, and the plural of some peoples."""
 
 
 Reading = tuple[str, str, str, list[str], list[str]]
@@ -180,7 +182,11 @@ def main() -> None:
     names = names_of(morfeusz, get_frequency_dict("pl", "best"))
     licence = "\n".join(f"# {each}".rstrip() for each in morfeusz.dict_copyright().strip().splitlines())
     header = STATEMENT.format(version=morfeusz.dict_id(), licence=licence)
-    (DATA / "names.pl.txt").write_text(header + "\n" + "\n".join(ending_lines(names)) + "\n", encoding="utf-8")
+    table = DATA / "names.pl.txt"
+    _, _, own = table.read_text(encoding="utf-8").partition(OWN_LINES)
+    ends = {each.partition(" ")[0] for each in own.splitlines()}
+    derived = [each for each in ending_lines(names) if each.partition(" ")[0] not in ends]
+    table.write_text(header + "\n" + "\n".join(derived) + f"\n\n{OWN_LINES}{own}", encoding="utf-8")
 
 
 if __name__ == "__main__":

@@ -23,6 +23,7 @@ SCRIPTS = {
     "western": "latin",
     "slavic": "cyrillic",
     "turkish": "latin",
+    "czech": "latin",
 }
 SCRIPTS |= dict.fromkeys(("chinese", "simplified", "traditional"), "han")
 FOREIGN = {"russian": "іїєґ", "ukrainian": "ыэёъ", "bulgarian": "ыэё"}
@@ -49,8 +50,8 @@ def branches(pattern: str) -> list[str]:
 
 
 def test_there_is_a_file_for_each_pair() -> None:
-    assert len(PAIRS) == 31
-    assert len(TABLES) == 100
+    assert len(PAIRS) == 32
+    assert len(TABLES) == 101
 
 
 @pytest.mark.parametrize(("pair", "name"), TABLES, ids=str)

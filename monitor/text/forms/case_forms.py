@@ -4,10 +4,11 @@ from __future__ import annotations
 
 import re
 from functools import cache
+from itertools import product
 
 from monitor.model import Form
 from monitor.text.forms import affixes, arabic_words, cyrillic, dictionary, greek, morphology, small_letters
-from monitor.text.forms.czech_women import foreign_womans_surname, russian_womans_surname
+from monitor.text.forms.czech_women import foreign_womans_surname, russian_womans_surname, womans_surname
 from monitor.text.forms.data_files import data_lines
 from monitor.text.forms.frequent_words import is_frequent_with_other_marks, may_be_frequent
 from monitor.text.forms.gazetteer import GAZETTEER
@@ -19,6 +20,8 @@ from monitor.text.forms.script import CAPITALISED, script_of
 from monitor.text.forms.spellings import GUESS, MIN_GUESS_ABROAD, WESTERN, LikelySpelling
 from monitor.text.forms.turkish_suffixes import acronym_suffixes, case_suffixes, name_suffixes
 from monitor.text.forms.turkish_words import is_ordinary
+from monitor.text.forms.vocatives import LANGUAGES as WITH_VOCATIVES
+from monitor.text.forms.vocatives import vocatives_alone
 
 _MIN_SUFFIX_CONFIDENCE = 0.96
 _MIN_PLURAL_CONFIDENCE = 0.85
@@ -34,6 +37,7 @@ _MIN_ENDING_LENGTH = 3
 """The shortest names that take Turkish suffixes, and those that take other endings: Jan, Rím."""
 _NOUN_CONFIDENCE = 0.8
 _ACRONYM_CONFIDENCE = 0.8
+_VOCATIVE_CONFIDENCE = 0.7
 WOMANS_SURNAME = "cs feminine"
 """The kind of the ending of Merkelová."""
 _LONGEST_ACRONYM = 5
@@ -45,6 +49,7 @@ _WITH_CASES = ("ru", "uk")
 """Languages with cases; the matcher counts their names where no other language has Cyrillic letters, too."""
 # Foreign names in -о have no cases (Кросетто), which Ukrainian ones in -ко and -ло have.
 _foreign_in_o = re.compile("[бвдзмпрстф]о$").search
+_is_said_as_word = re.compile("[AEIOUYÁÉÍÓÚŮÝ][^AEIOUYÁÉÍÓÚŮÝ]+$").search
 _womans_surname = re.compile("(?:[оеёє]в|[иіїы]н)а$").search
 _Ending = tuple[str, str, str, float]
 """An inflected form, the language that it counts in (empty: all), the kind of its ending, and its confidence."""
@@ -128,9 +133,17 @@ def _is_acronym(text: str) -> bool:
 
 
 def _of_acronym(text: str) -> list[_Ending]:
-    """Return an acronym in Latin letters with Turkish endings, which few write without an apostrophe."""
-    forms = acronym_suffixes(text) if script_of(text) == "latin" else ()
-    return [(form, "tr", "tr suffix", _ACRONYM_CONFIDENCE) for form in forms]
+    """Return an acronym in Latin letters with the endings that are written without a hyphen or an apostrophe.
+
+    Those are Turkish ones, which few write so, and Czech and Polish ones of acronyms that are said as words: ČEZu.
+    """
+    if script_of(text) != "latin":
+        return []
+    found = [(form, "tr", "tr suffix", _ACRONYM_CONFIDENCE) for form in acronym_suffixes(text)]
+    if not _is_said_as_word(text):
+        return found
+    western = product(("pl", "cs"), ("u", "em"))
+    return found + [(text + end, one, f"{one} ending", _ACRONYM_CONFIDENCE) for one, end in western]
 
 
 def capitalised(text: str) -> str:
@@ -260,8 +273,12 @@ def _turkish_or_western(text: str, spelling: LikelySpelling) -> list[_Ending]:
     wanted = ("pl", "cs", "de", "sk") if spelling.language in ("", WESTERN) else (spelling.language, "de")
     endings = name_endings(text)
     found += [(form, one, f"{one} ending", confidence) for one, form, confidence in endings if one in wanted]
+    for one in WITH_VOCATIVES if not is_place(text) else ():
+        called = vocatives_alone(text, one) if one in wanted else []
+        found += [(form, one, f"{one} vocative", _VOCATIVE_CONFIDENCE) for form in called]
     if "cs" in wanted and not (is_place(text) or is_given_name(text)):
         womans = russian_womans_surname if spelling.source == GUESS else foreign_womans_surname
+        womans = womans_surname if spelling.only_at_home else womans
         found += [(form, "cs", WOMANS_SURNAME, _NOUN_CONFIDENCE) for form in womans(text)]
     for one in ("cs", "de") if spelling.source != GUESS else ():
         forms = dictionary.noun_forms(text, one) if one in wanted else []

@@ -28,11 +28,19 @@ _GIVEN_CONFIDENCE = 0.9
 
 @lru_cache(maxsize=4096)
 def known_spellings(word: str) -> tuple[LikelySpelling, ...]:
-    """Return spellings of the lower-case `word` in other scripts and languages, from all tables."""
+    """Return spellings of the lower-case `word` in other scripts and languages, from all tables.
+
+    A place that differs in its marks only is among them where it declines by them: the Czech Budapešť, not Berlín.
+    """
     key = fold(word)
-    found = [spelling for spelling in _places().get(key, ()) if fold(spelling.text) != key]
+    found = [one for one in _places().get(key, ()) if fold(one.text) != key or _declines_by_its_end(one.text, word)]
     found += [spelling for group in _given_names().get(key, ()) for spelling in group if fold(spelling.text) != key]
     return tuple(found)
+
+
+def _declines_by_its_end(place: str, word: str) -> bool:
+    """Tell whether a place ends in another letter than the lower-case `word`, of which folding leaves the same."""
+    return place[-1:].lower() != word[-1:]
 
 
 def is_place(word: str) -> bool:

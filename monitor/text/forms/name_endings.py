@@ -7,10 +7,12 @@ end counts. Each file names its source.
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from functools import cache
 from itertools import product
 
 from monitor.text.forms.data_files import data_lines
+from monitor.text.forms.script import fold
 
 LANGUAGES = ("pl", "cs", "de", "sk")
 _LIKELY, _LESS_LIKELY = 0.8, 0.7
@@ -51,21 +53,40 @@ def release() -> None:
 
 
 @cache
-def _table(language: str) -> dict[str, str]:
+def _table(file: str) -> dict[str, str]:
     """Return, by the end of a name, what stands instead of it."""
-    lines = (line.partition(" ") for line in data_lines(f"names.{language}.txt"))
+    lines = (line.partition(" ") for line in data_lines(file))
     return {end.replace("-", ""): instead for end, _, instead in lines}
 
 
 def _inflected(word: str, language: str) -> list[tuple[str, float]]:
     """Return the forms of a name in one language, with their confidence."""
-    table, marked = _table(language), f"^{word}"
-    end = next((marked[start:] for start in range(len(marked) + 1) if marked[start:] in table), None)
+    return with_ends(word, f"names.{language}.txt")
+
+
+def with_ends(word: str, file: str) -> list[tuple[str, float]]:
+    """Return a lower-case word with each end that a file of `data` has instead of its own, with their confidence.
+
+    A word whose last letter no name of the language has declines as without its mark: the Polish Babiša, Czech Vučiće.
+    """
+    table, plain = _table(file), fold(word)
+    end = _end_in(table, word)
+    if end is None and len(plain) == len(word):
+        end = _end_in(table, plain)
     if end is None:
         return []
-    stem = word.removesuffix(end.removeprefix("^"))
+    plain_end = end.removeprefix("^")
+    stem, own_end = word[: len(word) - len(plain_end)], word[len(word) - len(plain_end) :]
     found = []
     for instead in table[end].split():
         confidence = _LESS_LIKELY if instead[0] == "~" else _LIKELY
-        found.append((stem + instead.lstrip("~").replace("-", ""), confidence))
+        text = instead.lstrip("~").replace("-", "")
+        text = own_end + text.removeprefix(plain_end) if text.startswith(plain_end) else text
+        found.append((stem + text, confidence))
     return found
+
+
+def _end_in(table: Mapping[str, str], word: str) -> str | None:
+    """Return the longest end of a word that a table has, with `^` if it is the whole word; None if it has none."""
+    marked = f"^{word}"
+    return next((marked[start:] for start in range(len(marked) + 1) if marked[start:] in table), None)

@@ -21,7 +21,9 @@ from monitor.text.forms.name_endings import name_endings
 from monitor.text.forms.particles import SMALL_WORDS, particles_in
 from monitor.text.forms.script import script_of
 from monitor.text.forms.spellings import LikelySpelling, guessed_spellings
-from monitor.text.forms.translit import mixes_characters
+from monitor.text.forms.translit import czech_spellings, mixes_characters
+from monitor.text.forms.vocatives import LANGUAGES as WITH_VOCATIVES
+from monitor.text.forms.vocatives import vocatives
 
 _dotted_initials = re.compile(r"(?:[^\W\d_]\.){2,}").fullmatch
 _parts = re.compile("[-'’ʼ]").split
@@ -110,7 +112,7 @@ def _declined_given(given: str, family: str, source: str) -> list[Form]:
     for language in ("pl", "cs", "sk"):
         families = [(form, share) for one, form, share in of_family if one == language]
         firsts = [form for one, form, share in of_given if one == language and share >= least]
-        pairs = [(first, family) for first in firsts]
+        pairs = [(first, family) for first in firsts] + _called(given, family, language)
         pairs += [
             (first, capitalised(last))
             for first, (last, share) in product(firsts, families)
@@ -129,8 +131,17 @@ def _declined_given(given: str, family: str, source: str) -> list[Form]:
             0.8,
             True,
         )
-        for first, last in womans_names(given.lower(), surname.lower())
+        for spelled in (surname.lower(), *(text for text, _ in czech_spellings(surname.lower())))
+        for first, last in womans_names(given.lower(), spelled)
     ]
+
+
+def _called(given: str, family: str, language: str) -> list[tuple[str, str]]:
+    """Return the vocatives of both names, and the surname as it is behind that of the given name: Petře Fialo."""
+    if language not in WITH_VOCATIVES:
+        return []
+    lasts = [family, *map(capitalised, vocatives(family.lower(), language))]
+    return list(product(vocatives(given.lower(), language), lasts))
 
 
 def transliterated_person_forms(words: list[str], known: frozenset[str]) -> list[Form]:

@@ -20,6 +20,7 @@ from monitor.text.forms.translit import (
     bulgarian_from_russian,
     chinese_spellings,
     cyrillic_arabic_greek_spellings,
+    czech_spellings,
     foreign_spellings,
     greek_spellings,
     is_english_surname,
@@ -169,15 +170,15 @@ def _from_latin(word: str, known: frozenset[str], *, is_arabic: bool) -> list[Li
     elif may_be_arabic(word) and not (slavic or is_english_surname(word)) and len(word) >= MIN_GUESS_ABROAD:
         found += _with_confidence(romanised_spellings(word), "", _LATIN_TO_LATIN_COST + _UNLIKELY_COST)
     if "latin" not in known:
-        turkish = _with_confidence(turkish_spellings(word, is_arabic=is_arabic), "tr", _LATIN_TO_LATIN_COST)
-        found += [replace(one, only_at_home=True) for one in turkish]
+        at_home = _with_confidence(turkish_spellings(word, is_arabic=is_arabic), "tr", _LATIN_TO_LATIN_COST)
+        at_home += _with_confidence(czech_spellings(word), "cs")
+        found += [replace(one, only_at_home=True) for one in at_home]
     if "arabic" not in known:
         found += _in_arabic(word, is_arabic=is_arabic)
         found += [] if is_arabic else _by_sound(russian[:_MOST_SOUNDS], "arabic")
     if "greek" not in known:
-        found += _with_confidence(greek_spellings(word), "", _OTHER_SCRIPT_COST) + _by_sound(
-            russian[:_MOST_SOUNDS], "greek"
-        )
+        found += _with_confidence(greek_spellings(word), "", _OTHER_SCRIPT_COST)
+        found += _by_sound(russian[:_MOST_SOUNDS], "greek")
     return found
 
 
@@ -304,7 +305,7 @@ def _without_capitals(word: str, script: str, known: frozenset[str]) -> list[Lik
     if script not in ("latin", "cyrillic"):
         return []
     found = [] if "han" in known else [("han", chinese_spellings(word, script))]
-    targets = [(target, most) for target, most in _MOST_BY_SOUND.items() if target not in known]
+    targets = [pair for pair in _MOST_BY_SOUND.items() if pair[0] not in known]
     found += [(target, spelled_by_sound(word, script, target, most)) for target, most in targets]
     return [
         LikelySpelling(text, "", GUESS, _SURE_BY_SOUND if _proves_itself(text, target) else _WEAK_BY_SOUND, rank=rank)

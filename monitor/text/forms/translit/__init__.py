@@ -21,6 +21,7 @@ from monitor.text.forms.translit.caucasian import armenian_or_georgian
 from monitor.text.forms.translit.cyrillic_to_latin import latin_spellings
 from monitor.text.forms.translit.english_names import is_english_surname
 from monitor.text.forms.translit.greek_names import greek_spellings
+from monitor.text.forms.translit.latin_to_czech import czech_spellings
 from monitor.text.forms.translit.latin_to_russian import looks_slavic, russian_spellings
 from monitor.text.forms.translit.latin_to_turkish import turkish_spellings
 from monitor.text.forms.translit.russian_ukrainian import russian_from_ukrainian, ukrainian_spellings
@@ -44,6 +45,7 @@ __all__ = [
     "bulgarian_from_russian",
     "chinese_spellings",
     "cyrillic_arabic_greek_spellings",
+    "czech_spellings",
     "foreign_spellings",
     "greek_spellings",
     "is_english_surname",

@@ -1,0 +1,35 @@
+"""Japanese names in Czech spelling."""
+
+from __future__ import annotations
+
+import pytest
+
+from monitor.text.forms import expand_name
+from monitor.text.forms.translit import czech_spellings
+
+
+@pytest.mark.parametrize(
+    ("name", "expected"),
+    [("kishida", "kišida"), ("hayashi", "hajaši"), ("takaichi", "takaiči"), ("yamamoto", "jamamoto")],
+)
+def test_a_japanese_name_is_spelled_by_its_sound(name: str, expected: str) -> None:
+    assert czech_spellings(name)[0][0] == expected
+
+
+@pytest.mark.parametrize("name", ["shane", "chase", "johnson", "suzuki", "scholz"])
+def test_another_name_stays(name: str) -> None:
+    assert czech_spellings(name) == []
+
+
+@pytest.mark.parametrize(
+    ("name", "expected"),
+    [
+        ("Takaichi", "Takaičiová"),
+        ("Takaichi", "Takaičiovou"),
+        ("Sanae Takaichi", "Sanae Takaičiové"),
+        ("Hayashi", "Hajašiho"),
+    ],
+)
+def test_the_czech_spelling_declines_and_has_a_feminine(name: str, expected: str) -> None:
+    found = [form for form in expand_name(name, {}) if form.text == expected and form.language == "cs"]
+    assert max(form.confidence for form in found) >= 0.6
