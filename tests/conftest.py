@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import functools
 import gc
 import itertools
 import os
@@ -12,6 +13,7 @@ from pathlib import Path
 import psycopg
 import pytest
 
+from monitor.net.connections import tls_context
 from monitor.store import Store
 from tests import postgres
 
@@ -22,6 +24,15 @@ def pytest_collection_finish() -> None:
     """Let the garbage collector pass over the tests themselves, which live to the end and are more than they make."""
     gc.collect()
     gc.freeze()
+
+
+@pytest.fixture(scope="session", autouse=True)
+def certificates() -> Iterator[None]:
+    """Let all clients that trust the same authorities share a TLS context: reading the system's takes up to 0.1 s."""
+    read = functools.cache(lambda _authorities: tls_context())
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr("monitor.net.client.tls_context", lambda: read(os.environ.get("SSL_CERT_FILE")))
+        yield
 
 
 @pytest.fixture(scope="session")

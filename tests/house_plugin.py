@@ -1,5 +1,6 @@
-"""Loaded by pytest before all tests: where the shared data is at hand, a test that skips has failed; and one folder
-for forms, since finding those of a small configuration anew takes seconds."""
+"""Loaded by pytest before all tests: where the shared data is at hand, a test that skips has failed; temporary folders
+in memory, since databases wait for a disk with each commit; and one folder for forms, since finding those of a small
+configuration anew takes seconds."""
 
 from __future__ import annotations
 
@@ -7,15 +8,21 @@ import os
 import shutil
 import tempfile
 from collections.abc import Generator
+from pathlib import Path
 
 import pytest
 
 _CACHE = "MONITOR_CACHE"
+_MEMORY = "/dev/shm"
+_ENOUGH = 2**30
+"""Bytes that must be free there; a container often has 64 MB."""
 _made = pytest.StashKey[str]()
 
 
 def pytest_configure(config: pytest.Config) -> None:
-    """Give this run a folder for forms, which its workers and the programs that they start share."""
+    """Let this run's temporary folders lie in memory, and give it one for forms, which all its processes share."""
+    if "TMPDIR" not in os.environ and Path(_MEMORY).is_dir() and shutil.disk_usage(_MEMORY).free >= _ENOUGH:
+        os.environ["TMPDIR"] = tempfile.tempdir = _MEMORY
     if _CACHE not in os.environ:
         config.stash[_made] = os.environ[_CACHE] = tempfile.mkdtemp(prefix="monitor-forms-")
 

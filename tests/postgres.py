@@ -16,9 +16,13 @@ from urllib.parse import quote, urlsplit
 
 import psycopg
 
-# The shell outlives neither: when our end of the pipe closes, however we died, it stops the server.
-_KEEPER = '"$@" >&2 & server=$!; cat >/dev/null; kill -TERM $server; kill -INT $server; wait $server'
-_SETTINGS = ("fsync=off", "synchronous_commit=off", "full_page_writes=off", "max_connections=50", "shared_buffers=32MB")
+# The shell outlives neither: when our end of the pipe closes, however we died, it stops the server and clears up.
+_KEEPER = '"$@" >&2 & server=$!; cat >/dev/null; kill -TERM $server; kill -INT $server; wait $server; rm -rf data'
+_SETTINGS = (
+    *("fsync=off", "synchronous_commit=off", "full_page_writes=off", "max_connections=50", "shared_buffers=32MB"),
+    # The folder may lie in memory.
+    "max_wal_size=128MB",
+)
 
 
 class MissingError(Exception):

@@ -8,11 +8,11 @@ from datetime import UTC, datetime
 from functools import partial
 
 from monitor.fetching import HostLimiter
-from monitor.isolate import Workers
 from monitor.net import Client, Gate
 from monitor.steps.examine_page import EXAMINE_JOB
 from monitor.steps.outlet_access import OutletAccess
 from monitor.steps.outlet_visits import OutletVisits, command_turn
+from tests.steps.shared_workers import shared_workers
 
 NOW = datetime(2026, 11, 23, 10, 0, tzinfo=UTC)
 
@@ -21,11 +21,9 @@ NOW = datetime(2026, 11, 23, 10, 0, tzinfo=UTC)
 async def visiting(*allowed: str) -> AsyncIterator[OutletVisits]:
     """Visits that may go to loopback, or only to the hosts and networks given."""
     client = Client(Gate(allowed or ("127.0.0.0/8",)), user_agent="monitor-test")
-    workers = Workers(EXAMINE_JOB, count=1)
-    access = OutletAccess(client, workers, HostLimiter(0))
+    access = OutletAccess(client, shared_workers(EXAMINE_JOB), HostLimiter(0))
     client.host_turn = partial(command_turn, access)
     try:
         yield OutletVisits(access, "monitor-test", NOW)
     finally:
         await access.close()
-        await workers.close()

@@ -15,7 +15,6 @@ from pathlib import Path
 
 from monitor.config import Loaded, load
 from monitor.fetching import HostLimiter
-from monitor.isolate import Workers
 from monitor.net import Client, Gate
 from monitor.run.startup import PARSE_JOB
 from monitor.steps.active_config import ActiveConfig
@@ -41,6 +40,7 @@ from monitor.store.host_claims import Room
 from monitor.store.incident_records import Incident
 from tests.peers.http import Outlet
 from tests.peers.smtp import Accepted, Peer
+from tests.steps.shared_workers import shared_workers
 
 START = datetime(2026, 11, 23, 10, 0, tzinfo=UTC)
 READER = "ann@readers.test"
@@ -141,12 +141,8 @@ class World:
         found = self.load()
         assert found.config is not None, found.problems
         client = Client(Gate(found.config.settings.keys.private_hosts_allowed), user_agent="monitor-test")
-        workers = Workers(PARSE_JOB, count=1)
-        self._stack.push_async_callback(workers.close)
-        self._pages = Workers(JOB, count=1, timeout=20.0)
-        self._stack.push_async_callback(self._pages.close)
         clock = Clock(lambda: self.clock)
-        access = OutletAccess(client, workers, HostLimiter(0))
+        access = OutletAccess(client, shared_workers(PARSE_JOB), HostLimiter(0))
         self._stack.push_async_callback(access.close)
         claims = Claims(self.store, clock.now)
         self.ctx = Context(self.store, claims, ActiveConfig(found.config), access, clock)
@@ -157,7 +153,7 @@ class World:
 
     def work(self) -> Work:
         """Return what carries the road of this start."""
-        return Work(self.ctx, self.batch_id, self._pages)
+        return Work(self.ctx, self.batch_id, shared_workers(JOB, timeout=20.0))
 
     async def reload(self) -> Loaded:
         """Do what the daemon does after an edit was saved."""
