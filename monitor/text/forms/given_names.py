@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 
 from monitor.text.forms.arabic_names import spellings_of_arabic, split_arabic
-from monitor.text.forms.known_spellings import given_spellings, is_arabic_given_name, known_spellings
+from monitor.text.forms.known_spellings import EXONYM, PLACE, given_spellings, is_arabic_given_name, known_spellings
 from monitor.text.forms.script import script_of
 from monitor.text.forms.spellings import LikelySpelling, guessed_spellings
 
@@ -37,9 +37,12 @@ def given_name_spellings(given: list[str], known: frozenset[str]) -> list[Likely
 
 
 def _first_name_spellings(word: str, known: frozenset[str]) -> list[LikelySpelling]:
-    """Return the spellings of a given name, guessed ones only in scripts that no table of a tradition has."""
+    """Return the spellings of a given name, guessed ones only in scripts that no table of a tradition has.
+
+    A place of that name is another word in other languages: Riyad is no Эр-Рияд, nor Jordan Иордания.
+    """
     if len(word) == 1:
         return []
-    listed = given_spellings(word)
+    listed = [one for one in given_spellings(word) if one.source not in (PLACE, EXONYM)]
     scripts = {script_of(one.text) for one in listed if one not in known_spellings(word)} - {"latin", "cyrillic"}
     return [*listed, *guessed_spellings(word, known | scripts, is_arabic=is_arabic_given_name(word))]

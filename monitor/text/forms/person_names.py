@@ -40,6 +40,8 @@ MOST_GIVEN_SPELLINGS = 8
 _BY_SOUND = frozenset({"han", "kana", "hangul", "hebrew"})
 BOTH_NAMES = 0.7
 """The confidence of two guesses without capitals that prove each other."""
+_LEAST_OF_CASES = 0.6
+"""From which confidence on both names are looked for in Russian or Ukrainian cases; below, no form counts alone."""
 _LEAST_OF_BOTH = 0.62
 """What a surname beside an unlikely spelling of its given name has at least, unless it has less alone."""
 _BEHIND_INITIAL = 0.9
@@ -269,6 +271,8 @@ def _full(given: str, family: LikelySpelling, alone: list[Form], confidence: flo
             if (at == 0) != (rank == 0) and len(first_cases) > 1 and not is_indeclinable:
                 continue
             pair_confidence = round(min(case_confidence, confidence) * last.confidence, 2)
+            if (rank or at) and family.language in cyrillic.LANGUAGES and pair_confidence < _LEAST_OF_CASES:
+                continue
             yield Form(f"{first} {last.text}", last.language, last.source, pair_confidence, last.capital)
             if rank == 0 or (script_of(given) == "cyrillic" and confidence >= 0.9):
                 yield Form(
