@@ -4,6 +4,7 @@ from monitor.articles.compose import compose
 from monitor.articles.from_entries import Origin, articles_from_entries
 from monitor.articles.fulltext import full_text, is_of
 from monitor.articles.identity import address_keys
+from monitor.articles.language import languages_of
 from monitor.articles.page_facts import page_facts
 from monitor.articles.page_worth import (
     FRUITLESS,
@@ -36,6 +37,7 @@ __all__ = [
     "is_part",
     "join_stories",
     "known_by_keys",
+    "languages_of",
     "may_wait",
     "page_facts",
     "pages_worth_reading",

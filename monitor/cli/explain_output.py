@@ -12,7 +12,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
     from datetime import datetime
 
-    from monitor.reports.explanation import MailOutcome, ReaderOutcome, RuleOutcome
+    from monitor.reports.explanation import FetchedArticle, MailOutcome, ReaderOutcome, RuleOutcome
 
 _MAX_FAILURES = 4
 _MAX_OTHERS = 8
@@ -126,6 +126,25 @@ def _unknown_lines(missing: UnknownArticle) -> Iterator[str]:
         yield f"why: {reason}"
     for mail in missing.mails:
         yield _mail_line(mail)
+    if missing.page:
+        yield from _page_lines(missing.page)
+
+
+def _page_lines(page: FetchedArticle) -> Iterator[str]:
+    if page.error:
+        yield f"page       read now, and gave no text: {page.error}"
+        return
+    language = f"{page.language}, " if page.language else ""
+    yield f"page       read now: {page.title} ({language}{counted(page.words, 'word')})"
+    yield f"published  {when(page.published)}"
+    for rule in page.rules:
+        yield from _rule_lines(rule)
+
+
+def _rules_now(page: FetchedArticle | None) -> str:
+    if page is None:
+        return ""
+    return ", ".join(one.rule for one in page.rules if one.matches) or ("no text" if page.error else "none")
 
 
 def row_of(asked: str, found: KnownArticle | UnknownArticle) -> tuple[str, ...]:
@@ -133,7 +152,7 @@ def row_of(asked: str, found: KnownArticle | UnknownArticle) -> tuple[str, ...]:
     states = Counter(mail.state for mail in found.mails)
     mails = ", ".join(f"{count} {state}" for state, count in sorted(states.items()))
     if isinstance(found, UnknownArticle):
-        return (asked, "unknown", "", "", mails, found.why[0])
+        return (asked, "unknown", "", _rules_now(found.page), mails, found.why[0])
     rules = ", ".join(one.rule for one in found.rules if one.matches) or "none"
     outcomes = dict.fromkeys(
         outcome_line(one, found.asked_at)

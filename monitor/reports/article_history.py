@@ -9,7 +9,7 @@ from enum import StrEnum
 
 from monitor.articles import address_keys
 from monitor.config import Config
-from monitor.model import Match
+from monitor.model import Article, Match
 from monitor.query import Document, Failure, FormTrace, document, explain_failure, trace_forms
 from monitor.reports.match_outcomes import MatchHistory, MatchOutcome, match_outcomes
 from monitor.reports.page_outcome import PageOutcome, PageState, page_outcome
@@ -131,7 +131,7 @@ def article_history(
     if rules is None:
         found = {match.rule for of_version in matches.values() for match in of_version}
         rules = sorted({*config.compiled, *found})
-    verdicts = _verdicts(config, stored, rules, matches, now)
+    verdicts = rule_verdicts(config, stored.article, rules, matches, now)
     read_until = fulltext_queue.of_article(conn, stored.id)
     past = MatchHistory(stored, story, mails, now, waits=read_until is not None)
     outcomes = [
@@ -159,10 +159,11 @@ def _judged_text(config: Config, past: MatchHistory, verdicts: Sequence[RuleVerd
     return JudgedText.UNREAD if is_read else JudgedText.SUMMARY
 
 
-def _verdicts(
-    config: Config, stored: StoredArticle, rules: Sequence[str], matches: Mapping[int, Sequence[Match]], now: datetime
+def rule_verdicts(
+    config: Config, article: Article, rules: Sequence[str], matches: Mapping[int, Sequence[Match]], now: datetime
 ) -> list[RuleVerdict]:
-    text = document(stored.article, outlet_of(config, stored.article))
+    """Return what each rule says of an article now; `matches` are those of its versions when they came."""
+    text = document(article, outlet_of(config, article))
     verdicts = []
     for name in rules:
         compiled = config.compiled.get(name)

@@ -163,11 +163,28 @@ class FeedCondition:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class FetchedArticle:
+    """What the page of an unknown address holds now, and what each rule says of that; `error` is why it gave no text.
+
+    `url` is where redirects led, and `words` counts those of the text.
+    """
+
+    url: str
+    error: str = ""
+    title: str = ""
+    language: str = ""
+    published: datetime | None = None
+    words: int = 0
+    rules: tuple[RuleOutcome, ...] = ()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class UnknownArticle:
     """An address of which nothing is known, and `why` that may be, the likeliest reason first.
 
     `watched` are the feeds of its site, of which some are `broken` or were `odd`; `gaps` are (outlet, from, to),
-    `outages` of the monitor itself (from, to). Where its article was `removed`, `mails` told of it.
+    `outages` of the monitor itself (from, to). Where its article was `removed`, `mails` told of it. `page` is what
+    stands there now, where that was asked for.
     """
 
     url: str
@@ -182,6 +199,7 @@ class UnknownArticle:
     removed: bool
     mails: tuple[MailOutcome, ...]
     why: tuple[str, ...]
+    page: FetchedArticle | None = None
 
 
 def explain(
@@ -236,7 +254,7 @@ def known_article(history: ArticleHistory) -> KnownArticle:
             FeedSighting(one.outlet, clean(one.url), one.first_seen_at, one.last_changed_at)
             for one in history.sightings
         ),
-        rules=tuple(_rule(one, history) for one in history.verdicts),
+        rules=tuple(rule_outcome(one, history.outcomes) for one in history.verdicts),
         mails=tuple(_mail(mail) for mail in own),
         asked_at=history.now,
     )
@@ -273,7 +291,8 @@ def _condition(feed: FeedState) -> FeedCondition:
     return FeedCondition(feed.outlet, clean(feed.url), said, feed.failures, feed.last_ok_at)
 
 
-def _rule(verdict: RuleVerdict, history: ArticleHistory) -> RuleOutcome:
+def rule_outcome(verdict: RuleVerdict, outcomes: Sequence[MatchOutcome] = ()) -> RuleOutcome:
+    """Return the record of a rule's verdict, and of what its matches became."""
     spans = verdict.match.spans if verdict.match else ()
     return RuleOutcome(
         verdict.rule,
@@ -282,7 +301,7 @@ def _rule(verdict: RuleVerdict, history: ArticleHistory) -> RuleOutcome:
         terms=tuple(dict.fromkeys(span.term for span in spans)),
         matched_in_versions=verdict.matched_versions,
         failed=tuple(FailedPart(failure.part, failure.reason) for failure in verdict.failures),
-        told=tuple(_reader(outcome) for outcome in history.outcomes if outcome.rule == verdict.rule),
+        told=tuple(_reader(outcome) for outcome in outcomes if outcome.rule == verdict.rule),
         guessed=tuple(_guessed_forms(verdict)),
     )
 

@@ -16,14 +16,19 @@ from monitor.steps.outlet_visits import OutletVisits, command_turn
 Answer = TypeVar("Answer")
 
 
-def visit_outlets(config: Config, work: Callable[[OutletVisits], Awaitable[Answer]]) -> Answer:
-    """Return what `work` returns, which may visit outlets by this configuration until it ends."""
-    return asyncio.run(_visit(config, work))
+def visit_outlets(
+    config: Config, work: Callable[[OutletVisits], Awaitable[Answer]], *, job: str = EXAMINE_JOB, seconds: float = 5.0
+) -> Answer:
+    """Return what `work` returns, which may visit outlets by this configuration until it ends.
+
+    Workers run `job` on the pages, each time within so many seconds.
+    """
+    return asyncio.run(_visit(config, work, job, seconds))
 
 
-async def _visit(config: Config, work: Callable[[OutletVisits], Awaitable[Answer]]) -> Answer:
+async def _visit(config: Config, work: Callable[[OutletVisits], Awaitable[Answer]], job: str, seconds: float) -> Answer:
     async with AsyncExitStack() as stack:
-        access = open_access(stack, config.settings, EXAMINE_JOB)
+        access = open_access(stack, config.settings, job, seconds)
         access.sites = config.sites
         access.client.host_turn = partial(command_turn, access)
         return await work(OutletVisits(access, config.settings.user_agent, utc_now()))

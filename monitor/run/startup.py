@@ -131,15 +131,15 @@ async def _context(stack: AsyncExitStack, config: Config, store: Store) -> Conte
     return ctx
 
 
-def open_access(stack: AsyncExitStack, settings: Settings, job: str) -> OutletAccess:
-    """Return the way to outlets by these settings, with workers that run `job`; `stack` closes it."""
+def open_access(stack: AsyncExitStack, settings: Settings, job: str, seconds: float = 5.0) -> OutletAccess:
+    """Return the way to outlets by these settings, which `stack` closes; its workers run `job` in so many seconds."""
     # Imported here, since commands open the database without it.
     from monitor.net import Client
 
     client = Client(
         Gate(settings.keys.private_hosts_allowed), user_agent=settings.user_agent, proxy=settings.proxy_url()
     )
-    workers = Workers(job, count=WORKERS)
+    workers = Workers(job, count=WORKERS, timeout=seconds)
     access = OutletAccess(client, workers, HostLimiter(GAP))
     stack.push_async_callback(access.close)
     stack.push_async_callback(workers.close)

@@ -16,6 +16,7 @@ from monitor.cli import app
 from monitor.run import startup
 from tests.cli.conftest import Monitor
 from tests.peers.http import Outlet
+from tests.steps.page_reading import page
 from tests.steps.world import Item, rss
 
 
@@ -213,3 +214,22 @@ def test_an_export_leaves_out_what_holds_a_password(monitor: Monitor, folder: Pa
         False,
         True,
     )
+
+
+# --- explain --fetch -------------------------------------------------------------------------------------------
+
+
+async def test_an_unknown_page_is_read_now_and_only_where_that_is_asked_for(monitor: Monitor, past: Path) -> None:
+    async with Outlet() as site:
+        site.page("/a.html", page("The port stays shut."), headers={"Content-Type": "text/html"})
+        address = site.url("/a.html")
+        done = await asyncio.to_thread(monitor, "explain", address)
+        assert (done.exit_code, site.requests) == (1, [])
+        done = await asyncio.to_thread(monitor, "explain", address, "--fetch")
+        assert (done.exit_code, "rule       Harbour: matches by harbour" in done.stdout) == (1, True)
+        assert "page       read now: News of the harbour (en, " in done.stdout
+        done = await asyncio.to_thread(
+            lambda: CliRunner().invoke(app, ["explain", "-", "--fetch"], input=f"{address}\n{site.url('/none')}\n")
+        )
+    first, second = done.stdout.splitlines()[1:]
+    assert (first.split()[1:3], "no text" in second) == (["unknown", "Harbour"], True)

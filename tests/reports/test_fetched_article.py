@@ -1,0 +1,66 @@
+"""What stands at an unknown address now, and what the rules say of it."""
+
+from __future__ import annotations
+
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
+
+from monitor.config import SiteAccess
+from monitor.isolate import Workers
+from monitor.reports.explanation import FetchedArticle, KnownArticle, UnknownArticle, explain
+from monitor.reports.fetched_article import with_pages
+from monitor.steps.fetch_article import ARTICLE_JOB
+from monitor.steps.outlet_visits import OutletVisits
+from tests.steps.page_reading import html, page
+from tests.steps.visiting import visiting
+from tests.steps.world import START, Item, World
+
+
+@asynccontextmanager
+async def reading() -> AsyncIterator[OutletVisits]:
+    async with visiting() as visits:
+        await visits.access.parse_workers.close()
+        visits.access.parse_workers = Workers(ARTICLE_JOB, count=1, timeout=20.0)
+        yield visits
+
+
+async def fetched(world: World, *urls: str, rules: list[str] | None = None) -> list[KnownArticle | UnknownArticle]:
+    config = world.ctx.active.config
+    found = await world.store.read(explain, config, urls, rules, (START, world.clock))
+    async with reading() as visits:
+        visits.access.sites = {"news": SiteAccess((world.news.url("/rss"),), world.folder, headers={"x-key": "s3cret"})}
+        return await with_pages(visits, config, found, rules)
+
+
+def _page_of(one: KnownArticle | UnknownArticle) -> FetchedArticle:
+    assert isinstance(one, UnknownArticle)
+    assert one.page is not None
+    return one.page
+
+
+async def test_an_unknown_page_is_read_as_its_outlet_is_asked_and_the_rules_are_asked_of_it(world: World) -> None:
+    html(world, "/unseen.html", page("The port stays shut."))
+    world.publish(Item("harbour", link=world.news.url("/seen.html"), at=world.clock))
+    await world.visit()
+    rules = world.ctx.active.config.rules
+    seen, found, nothing, gone = await fetched(
+        world, world.news.url("/seen.html"), world.news.url("/unseen.html"), "harbour", world.news.url("/gone.html")
+    )
+    assert isinstance(seen, KnownArticle)
+    read = _page_of(found)
+    assert (read.title, read.language, read.error) == ("News of the harbour", "en", "")
+    assert {rule.rule: rule.matches for rule in read.rules} == dict.fromkeys(rules, True)
+    assert world.news.asked("/unseen.html")[0].headers["x-key"] == "s3cret"
+    assert world.news.asked("/seen.html") == []
+    assert isinstance(nothing, UnknownArticle)
+    assert nothing.page is None
+    assert _page_of(gone).error == "status: 404"
+    assert [one.article.url for one in await world.articles()] == [world.news.url("/seen.html")], "nothing is stored"
+
+
+async def test_only_the_rules_named_are_asked_and_a_part_that_fails_is_told(world: World) -> None:
+    html(world, "/unseen.html", page().replace(b"harbour", b"market"))
+    (found,) = await fetched(world, world.news.url("/unseen.html"), rules=["Harbour"])
+    (rule,) = _page_of(found).rules
+    assert (rule.rule, rule.matches, rule.told) == ("Harbour", False, ())
+    assert [failed.part for failed in rule.failed] == ["harbour"]

@@ -1,0 +1,47 @@
+"""What a worker reads of the page of an article that no feed announced."""
+
+from __future__ import annotations
+
+from datetime import UTC, datetime
+
+import pytest
+
+from monitor.errors import ParseError
+from monitor.model import Page
+from monitor.steps.fetch_article import ArticleJob, article_of, read_article
+from tests.steps.page_reading import page
+
+NOW = datetime(2026, 11, 23, tzinfo=UTC)
+DATED = b'<meta property="article:published_time" content="2026-11-22T08:00:00+03:00"></head>'
+
+
+def _job(body: bytes, kind: str = "text/html") -> ArticleJob:
+    return ArticleJob(Page("https://news.test/a", 200, {"content-type": kind}, body), "news", "en")
+
+
+def test_title_text_language_and_date_are_those_of_the_page() -> None:
+    job = _job(page("The port stays shut.").replace(b"</head>", DATED))
+    article = article_of(job, read_article(job), NOW)
+    assert (article.outlet, article.url, article.title) == ("news", "https://news.test/a", "News of the harbour")
+    assert (article.language, article.published) == ("en", datetime(2026, 11, 22, 5, tzinfo=UTC))
+    assert "The port stays shut." in article.body
+    assert "Most read" not in article.body
+
+
+@pytest.mark.parametrize(
+    ("job", "reason"),
+    [
+        (_job(b"%PDF-1.4", "application/pdf"), "no page"),
+        (_job(b"  "), "empty"),
+        (_job(b"<html><title>Just a moment...</title><body></body></html>"), "captcha"),
+    ],
+)
+def test_a_page_without_an_article_says_why(job: ArticleJob, reason: str) -> None:
+    with pytest.raises(ParseError) as caught:
+        article_of(job, read_article(job), NOW)
+    assert caught.value.reason == reason
+
+
+def test_an_answer_of_another_shape_is_none() -> None:
+    with pytest.raises(ParseError, match="no article"):
+        article_of(_job(b""), ("a title",), NOW)
