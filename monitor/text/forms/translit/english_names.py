@@ -8,8 +8,12 @@ from monitor.text.forms.data_files import data_lines
 
 
 def russian_by_sound(name: str) -> list[str]:
-    """Return the Russian spellings of a lower-case English surname, the usual one first; none if it is not listed."""
-    return _column(name, 0)
+    """Return the Russian spellings of a lower-case English surname, the usual one first; none if it is not listed.
+
+    Of German origin, -tz is heard as ts, but written with the letter for it: Уолтц.
+    """
+    spelled = _column(name, 0)
+    return [f"{text[:-1]}ц" if text.endswith("тс") else text for text in spelled] if name.endswith("tz") else spelled
 
 
 def bulgarian_by_sound(name: str) -> list[str]:

@@ -26,7 +26,7 @@ _PATTERNS = {
     "german": re.compile("[äöüß]|sch|tz|mann$|ck|berg$|stein$|ei|hl|th|ll?er$|cht|knecht|hofer$|^kn|bach$"),
     "french": re.compile(
         "[éèêëçâîô]|eau|oux?$|[aeio]t$|[^aeou]ier$|iez$|ard$|^d[eu]|^l[ea]|ch(?=e)|^ch|ois$|ette?$|gn|qu[ei]|[aeo]nde$|"
-        r"au\w*in$|ffin$|ieu$|rand$|llant$|on[dt]$"
+        r"au\w*in$|ffin$|ieu$|rand$|llant$|on[dt]$|[ae]b?vre$"
     ),
     "romance": re.compile("[ñãõáíóú]|[aeioz]$|ez$|es$|os$|gh|cch|zz|cci"),
     "japanese": re.compile(
@@ -93,6 +93,8 @@ _UNENGLISH = re.compile("^gh|gh[aiou]|q(?!u)|kh|dh|zh|aa|ii|uu|[^aeiou]j|[jvu]$"
 _MOST = 60
 _OF_ARABIC = {"arabic": -0.1, "english": 0.07}
 """What a tradition costs more where the letters show that a name is Arabic."""
+_IRISH = "o'"
+"""What stands before Irish surnames, whose own part has its sound: O'Brien, О'Брайен."""
 _SOUND_STEP = 0.07
 """What the second pronunciation of a listed surname costs."""
 
@@ -132,6 +134,8 @@ def traditions(word: str) -> list[tuple[str, float]]:
 @lru_cache(maxsize=4096)
 def russian_spellings(word: str) -> tuple[tuple[str, float], ...]:
     """Return lower-case Russian spellings of a Latin `word` with their costs (0 and more), cheapest first."""
+    if word.lower().startswith(_IRISH) and len(word) > len(_IRISH):
+        return tuple((f"о'{text}", cost) for text, cost in russian_spellings(word[len(_IRISH) :]))
     by_letters = russian_by_letters(word)
     sounds = {text: round(rank * _SOUND_STEP, 2) for rank, text in enumerate(russian_by_sound(word.lower()))}
     others = tuple(pair for pair in by_letters if pair[0] not in sounds)
