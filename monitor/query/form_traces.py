@@ -13,12 +13,13 @@ from monitor.query.document import Document, DocumentText
 from monitor.query.hits import Hit
 from monitor.query.query_forms import QueryForms, query_forms
 from monitor.query.scope import Scope
+from monitor.query.terms.capitals import as_it_stands
 from monitor.query.terms.evidence import original_words
 from monitor.query.terms.evidence_in_turkish import is_no_name
 from monitor.query.terms.evidence_without_capitals import is_whole_name
 from monitor.query.terms.longer_names import longer_name
 from monitor.query.terms.name_spellings import NameSpelling, name_counts_in, name_spelling
-from monitor.query.terms.name_terms import SECOND_SIGNAL, Found, has_capitals, second_sign, stands_at
+from monitor.query.terms.name_terms import SECOND_SIGNAL, Found, second_sign, stands_at
 from monitor.query.terms.phrase import adjacent
 from monitor.text import canonical, counted, tokenize
 from monitor.text.edit_distance import edit_distance
@@ -137,7 +138,8 @@ def _sign(best: _Place, hit: tuple[int, int], places: list[_Place], text: Docume
 
 
 def _counts(place: _Place, text: DocumentText) -> bool:
-    return name_counts_in(place.spelling, text.document.language) and has_capitals(place.spelling, place.start, text)
+    counts_here = name_counts_in(place.spelling, text.document.language)
+    return counts_here and as_it_stands(place.spelling, place.start, text) is not None
 
 
 def _missed(of_word: QueryForms, places: list[_Place], text: DocumentText) -> Iterator[FormTrace]:
@@ -162,14 +164,16 @@ def _reason(of_word: QueryForms, place: _Place, excluded: list[_Place], text: Do
     if not name_counts_in(spelling, text.document.language):
         languages = ", ".join(sorted(spelling.languages or ()))
         return f"counts in articles in {languages} only, and this one is in {text.document.language}"
-    if not has_capitals(spelling, place.start, text):
+    counted = as_it_stands(spelling, place.start, text)
+    if counted is None:
         return "without a capital"
     if other_name := _other_name(of_word, place, excluded, text):
         return other_name
     if spelling.is_uncapitalised_guess and not is_whole_name(place.start, place.end, text):
         return "a letter of a longer name or word touches it"
-    if spelling.partial or not spelling.is_sufficient:
-        return f"too weak alone ({spelling.confidence:.2f}): it counts only{SECOND_SIGNAL}"
+    if spelling.partial or not counted.is_sufficient:
+        alone = "alone" if counted is spelling else "without a capital"
+        return f"too weak {alone} ({counted.confidence:.2f}): it counts only{SECOND_SIGNAL}"
     if of_word.is_name and (spelling.common or is_no_name(place.start, place.end, text)):
         return "an ordinary word too: nothing here shows that it is the name"
     if place.form.source.endswith("()"):

@@ -128,3 +128,53 @@ def test_a_guess_before_a_hyphen_and_a_small_letter_is_a_part_of_a_word(text: st
 )
 def test_a_second_name_a_title_and_a_particle_behind_a_hyphen_leave_the_name(text: str) -> None:
     assert found("name(Long)", article(text, language="ru"), LONG) == ["Лонг"]
+
+
+SAMSUNG = named(
+    Samsung=[Form("Самсунг", capital=True), Form("Самсунгом", source="query, ru case", confidence=0.9, capital=False)]
+)
+PESKOV = named(
+    Peskov=[
+        Form("Песков", capital=True, common=True),
+        Form("Песковым", capital=True),
+        Form("Дмитрием Песковым"),
+        Form("Песк", capital=True),
+    ]
+)
+
+
+@pytest.mark.parametrize(
+    ("language", "text", "wanted"),
+    [
+        ("ru", "долго мучился с самсунгом", ["самсунгом"]),
+        ("uk", "з самсунгом", ["самсунгом"]),
+        ("en", "с самсунгом", ["самсунгом"]),
+        ("bg", "с самсунгом", None),
+        ("bg", "с Самсунгом", ["Самсунгом"]),
+        ("ru", "#самсунгом и сайт самсунгом.рф", None),
+        ("ru", "ругался с самсунгом.", ["самсунгом"]),
+        ("ru", "самсунг лучше", None),
+        ("ru", "самсунг лучше. А с самсунгом плохо", ["самсунг", "самсунгом"]),
+        ("ru", "#самсунг лучше. А с самсунгом плохо", ["самсунгом"]),
+        ("ru", "президент самсунг молчит", ["самсунг"]),
+        ("ru", "дмитрий самсунг молчит", ["самсунг"]),
+        ("ru", "Дмитрий самсунг молчит", ["самсунг"]),
+        ("ru", "самсунг заявил об этом", ["самсунг"]),
+    ],
+)
+def test_a_name_that_is_no_word_counts_in_small_letters(language: str, text: str, wanted: list[str] | None) -> None:
+    assert found("name(Samsung)", article(text, title="", language=language), SAMSUNG) == wanted
+
+
+@pytest.mark.parametrize(
+    ("text", "wanted"),
+    [
+        ("много песков на карте, заявил министр", None),
+        ("министр песков заявил", None),
+        ("президент песк молчит", None),
+        ("говорил с песковым", None),
+        ("говорил с дмитрием песковым", ["дмитрием песковым"]),
+    ],
+)
+def test_an_ordinary_or_short_word_in_small_letters_is_no_name(text: str, wanted: list[str] | None) -> None:
+    assert found("name(Peskov)", article(text, title="", language="ru"), PESKOV) == wanted

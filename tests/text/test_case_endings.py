@@ -19,10 +19,17 @@ def small(name: str) -> set[str]:
         ("Балканы", {"балканам", "балканами"}, {"балканы"}),
         ("Нью-Йорк", {"нью-йорке"}, {"нью-йорк"}),
         ("Чёрный-Белов", set(), {"черного-белова", "чёрного-белова"}),
-        ("Самсунг", set(), {"самсунгом"}),  # the Ukrainian dictionary has it without saying whether it is a name
-        ("Песков", set(), {"пескова", "песков"}),
-        ("Макрон", set(), {"макрона"}),  # a sign above a letter
-        ("Зеленский", set(), {"зеленского"}),
+        ("Самсунг", {"самсунгом", "самсунгові"}, {"самсунг"}),
+        ("Франція", {"франції", "францією"}, {"франція"}),  # францій is the element francium
+        ("Київ", {"києві", "києва"}, {"київ"}),
+        ("Тойота", {"тойоте", "тойоту"}, {"тойота"}),
+        ("Суми", set(), {"сумах", "суми"}),
+        ("Рівне", set(), {"рівному"}),
+        ("Песков", {"пескова"}, {"песков"}),
+        ("Толстой", set(), {"толстого"}),
+        ("Черных", set(), {"черных"}),
+        ("Макрон", {"макрона"}, {"макрон"}),  # a sign above a letter, too
+        ("Зеленский", {"зеленского", "зеленскому"}, {"зеленский", "зеленским"}),
         ("Кива", set(), {"кивы"}),
         ("Чернов", set(), {"черном"}),
         ("Бойко", set(), {"бойко", "бойка"}),
@@ -35,8 +42,23 @@ def test_case_forms_that_are_no_other_word_count_in_small_letters(
     assert not too_little & small(name)
 
 
-def test_guessed_spellings_need_a_capital() -> None:
-    assert not [text for text in small("Peskov") if "а" <= text[0] <= "я"]
+@pytest.mark.parametrize(
+    ("name", "proof", "too_little"),
+    [
+        ("Trump", {"трампа", "трампу", "трампом"}, {"трамп"}),
+        ("Zelensky", {"зеленского", "зеленського"}, {"зеленский", "зеленський"}),
+        ("Samsung", {"самсунгом"}, {"самсунг"}),
+        ("Peskov", {"пєскова", "пескова"}, {"песков"}),
+        ("Marshall", {"маршалла"}, {"маршала", "маршалу"}),
+        ("Musk", set(), {"маска", "маску"}),
+        ("Rice", set(), {"риса", "рису"}),
+    ],
+)
+def test_guessed_spellings_that_are_no_other_word_count_in_small_letters(
+    name: str, proof: set[str], too_little: set[str]
+) -> None:
+    assert proof <= small(name)
+    assert not too_little & small(name)
 
 
 @pytest.mark.parametrize(

@@ -14,7 +14,8 @@ from monitor.text.forms.translit.spelling_tables import SpellingTable, read_tabl
 
 DATA = files("monitor.text.forms") / "data"
 PAIRS = sorted(name.removesuffix(".txt") for name in (file.name for file in DATA.iterdir()) if name.count("-") == 1)
-PAIRS = [pair for pair in PAIRS if pair not in ("given-names", "english-names", "longer-names") and "." not in pair]
+NO_PAIRS = {"given-names", "english-names", "longer-names", "unmarked-names"}
+PAIRS = [pair for pair in PAIRS if pair not in NO_PAIRS and "." not in pair]
 SCRIPTS = {
     "russian": "cyrillic",
     "ukrainian": "cyrillic",

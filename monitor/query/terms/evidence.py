@@ -36,6 +36,12 @@ def is_unexplained_capital(position: int, text: DocumentText, min_length: int = 
     return any(_is_lower_case(other, text, min_length) and document.sentence_at(other) == sentence for other in around)
 
 
+def is_joined(position: int, text: DocumentText) -> bool:
+    """Tell whether a hyphen joins a word to the one before, so that it may be in lower case: Kim Jong-un."""
+    original, start, _ = text.original_text(position, position + 1)
+    return original[start - 1 : start] in HYPHENS
+
+
 def is_same_sentence(other: int, position: int, text: DocumentText) -> bool:
     """Tell whether there is a word at `other`, in the same sentence as the one at `position`."""
     return bool(text.word_at(other)) and text.document.sentence_at(other) == text.document.sentence_at(position)

@@ -10,6 +10,7 @@ import re
 from monitor.query.document import DocumentText
 from monitor.query.terms.evidence import (
     HYPHENS,
+    is_capital,
     is_same_sentence,
     is_title_case,
     is_uncapitalised,
@@ -87,9 +88,11 @@ def is_introduced(start: int, end: int, text: DocumentText) -> bool:
 
 
 def _is_office_or_given(position: int, text: DocumentText) -> bool:
-    """Tell whether a word is an office, or a given name with a capital: сенатор, Tammy."""
+    """Tell whether a word is an office, or a given name with a capital, if the next word has one: сенатор, Tammy."""
     word = text.word_at(position)
-    return _office(word) is not None or (is_given_name(word) and is_title_case(position, text))
+    if _office(word) is not None:
+        return True
+    return is_given_name(word) and (is_title_case(position, text) or not is_capital(position + 1, text))
 
 
 def _is_said(end: int, text: DocumentText) -> bool:

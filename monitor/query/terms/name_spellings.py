@@ -50,6 +50,8 @@ class NameSpelling(NamedTuple):
     """The signs between its words that would end another name: & of Johnson & Johnson."""
     is_case: bool = False
     """Whether it is a Russian or Ukrainian case other than the nominative, and so no subject of a verb."""
+    is_proof_in_small_letters: bool = False
+    """Whether it is a name that is no ordinary word of Russian or Ukrainian: самсунгом."""
 
     @property
     def is_sufficient(self) -> bool:
@@ -88,9 +90,11 @@ def name_spelling(form: Form, *, several: bool = False) -> NameSpelling | None:
     if token := plain_word(text):
         # The fast path: most forms are one plain word, and a rule has a hundred of them.
         capitals = _CAPITAL if capital else ()
+        is_case = source.endswith(_CASES)
+        is_proof = not capital and text[0].isupper()
         return _new_tuple(
             NameSpelling,
-            ((token,), languages, capitals, confidence, partial, common, False, "", source.endswith(_CASES)),
+            ((token,), languages, capitals, confidence, partial, common, False, "", is_case, is_proof),
         )
     if source == PINYIN:
         return NameSpelling(tuple(tokenize(text).words), languages, (), confidence, is_reading=True)
@@ -106,7 +110,15 @@ def name_spelling(form: Form, *, several: bool = False) -> NameSpelling | None:
         upper = (True, *upper[1:])
     partial = partial and (len(tokens.words) == 1 or source == "surname")
     due = upper if any(upper) else ()
-    return NameSpelling(tuple(tokens.words), languages, due, confidence, partial, signs=signs_between_words(text))
+    return NameSpelling(
+        tuple(tokens.words),
+        languages,
+        due,
+        confidence,
+        partial,
+        signs=signs_between_words(text),
+        is_proof_in_small_letters=not capital and text[:1].isupper(),
+    )
 
 
 def has_several_words(name: str) -> bool:
@@ -153,8 +165,14 @@ def name_counts_in(spelling: NameSpelling, language: str) -> bool:
     languages = spelling.languages
     if counts_in(languages, language) or (language == "sk" and counts_in(languages, "cs")):
         return True
-    is_case = bool(spelling.capitals) and languages is not None and not languages.isdisjoint(_EAST_SLAVIC)
+    is_name = bool(spelling.capitals) or spelling.is_proof_in_small_letters
+    is_case = is_name and languages is not None and not languages.isdisjoint(_EAST_SLAVIC)
     return is_case and language not in _CYRILLIC
+
+
+def takes_cases_in(language: str) -> bool:
+    """Tell whether Cyrillic words in articles of a language are Russian or Ukrainian, as far as it tells."""
+    return language in _EAST_SLAVIC or language not in _CYRILLIC
 
 
 @cache

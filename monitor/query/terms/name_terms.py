@@ -9,7 +9,8 @@ from typing import NamedTuple
 from monitor.query.document import DocumentText
 from monitor.query.hits import Hit
 from monitor.query.matchers import Matcher, TriggerGroup
-from monitor.query.terms.evidence import HYPHENS, is_capital, is_unexplained_capital, original_words
+from monitor.query.terms.capitals import as_it_stands
+from monitor.query.terms.evidence import is_capital, is_joined, is_unexplained_capital, original_words
 from monitor.query.terms.evidence_in_cyrillic import begins_compound, is_introduced, is_name
 from monitor.query.terms.evidence_in_turkish import LANGUAGE as TURKISH
 from monitor.query.terms.evidence_in_turkish import is_no_name, is_ordinary_word, is_turkish_name
@@ -82,7 +83,7 @@ class NameTerm(Matcher):
         return [(each.start, each.end, self.term, (), ()) for each in counted] or None
 
     def _candidates(self, text: DocumentText) -> list[Found]:
-        """Return every form in the text with its capitals, in the order of the text, the longer first."""
+        """Return every form in the text as it counts there, in the order of the text, the longer first."""
         found: list[Found] = []
         language = text.document.language
         by_first, given = self._prepared()
@@ -90,10 +91,10 @@ class NameTerm(Matcher):
             for each in by_first[first]:
                 if each.languages is None or name_counts_in(each, language):
                     found += [
-                        Found(p, p + len(each.tokens), each)
+                        Found(p, p + len(each.tokens), counted)
                         for p in text.positions.get(first) or ()
                         if stands_at(each, p, text)
-                        and has_capitals(each, p, text)
+                        and (counted := as_it_stands(each, p, text))
                         and _is_in_one_piece(each, p, given, text)
                     ]
         found.sort(key=lambda each: (each.start, -each.end, -each.spelling.confidence))
@@ -126,7 +127,7 @@ class NameTerm(Matcher):
                 break
             if self._is_given(start, text):
                 return each._replace(start=start)
-            if word in _SMALL or (len(word) < _LONG_PARTICLE and _is_joined(start + 1, text)):
+            if word in _SMALL or (len(word) < _LONG_PARTICLE and is_joined(start + 1, text)):
                 continue
             names += len(word) > 1
             if names > 1 or word.isdigit() or not is_capital(start, text):
@@ -240,18 +241,6 @@ def stands_at(each: NameSpelling, position: int, text: DocumentText) -> bool:
     if each.is_reading:
         return all(is_read(text.word_at(position + offset), syllable) for offset, syllable in following)
     return len(each.tokens) == 1 or all(text.word_at(position + offset) == token for offset, token in following)
-
-
-def has_capitals(each: NameSpelling, position: int, text: DocumentText) -> bool:
-    """Tell whether the tokens of a form that stands at a position have the capitals they need."""
-    due = (position + offset for offset, capital in enumerate(each.capitals) if capital)
-    return all(is_capital(at, text) or (at > position and _is_joined(at, text)) for at in due)
-
-
-def _is_joined(position: int, text: DocumentText) -> bool:
-    """Tell whether a hyphen joins a word to the one before, so that it may be in lower case: Kim Jong-un."""
-    original, start, _ = text.original_text(position, position + 1)
-    return original[start - 1 : start] in HYPHENS
 
 
 def _is_ordinary(each: Found, text: DocumentText) -> bool:

@@ -25,7 +25,7 @@ from monitor.text.forms.vocatives import vocatives_alone
 
 _MIN_SUFFIX_CONFIDENCE = 0.96
 _MIN_PLURAL_CONFIDENCE = 0.85
-_MIN_PROOF_CONFIDENCE = 0.95
+_MIN_PROOF_CONFIDENCE = 0.6
 _WITH_PARTICLE = 0.95
 _SHORT_WITH_PARTICLE = 0.7
 _SHORTEST_PROOF = 2
@@ -76,12 +76,14 @@ def case_forms(spelling: LikelySpelling, written: str = "") -> list[Form]:
         confidence = round(spelling.confidence * share, 2)
         form = Form(shown, language, f"{spelling.source}, {ending}", confidence, capital, common)
         forms.append(_unless_english(form, spelling))
-    if spelling.confidence < _MIN_PROOF_CONFIDENCE or script_of(text) != "cyrillic":
+    if spelling.language not in _WITH_CASES or script_of(text) != "cyrillic":
         return forms
-    return [
-        form._replace(capital=False) if small_letters.is_proof(form.text.lower(), text.lower()) else form
-        for form in forms
-    ]
+    return [form._replace(capital=False) if _proves_in_small_letters(form, text.lower()) else form for form in forms]
+
+
+def _proves_in_small_letters(form: Form, name: str) -> bool:
+    is_sure = form.confidence >= _MIN_PROOF_CONFIDENCE and not form.common
+    return is_sure and small_letters.is_proof(form.text.lower(), name)
 
 
 def _unless_english(form: Form, spelling: LikelySpelling) -> Form:
@@ -188,7 +190,7 @@ def _is_common(text: str, spelling: LikelySpelling, language: str = "") -> bool:
         return _is_guess(spelling) and arabic_words.is_frequent(text) and not is_place(spelling.text)
     if spelling.source in _UNCHOSEN and spelling.language in cyrillic.LANGUAGES and is_cyrillic_word(text):
         return True
-    if spelling.language == "ru" and morphology.is_common_word(text, "ru"):
+    if spelling.language == "ru" and morphology.is_common_word(text, "ru") and not small_letters.is_only_name(text):
         return True
     # The Ukrainian dictionary does not tell places from other nouns, only verbs: Мали (Mali, they had).
     is_looked_up = spelling.language in _WITH_CASES and spelling.source not in _UNCHOSEN

@@ -10,6 +10,7 @@ from typing import Any
 
 _NAME_TAGS = frozenset({"Surn", "Name", "Patr", "Geox", "Orgn", "Trad"})
 _PERSON_TAGS = frozenset({"Surn", "Name"})
+_FIXED_NUMBER = frozenset({"masc", "femn", "neut", "Pltm"})
 _COMPARISON_TAGS = frozenset({"COMP", "Supr"})
 # Bounds of pymorphy3's score, its estimate of a reading's probability (own choice).
 _MIN_SCORE = 0.04
@@ -83,6 +84,16 @@ def ordinary_lemmas(form: str, language: str) -> frozenset[str] | None:
     likely = [parse for parse in known if parse.score >= _MIN_SCORE]
     lemmas = (str(parse.normal_form) for parse in likely if not _NAME_TAGS & parse.tag.grammemes)
     return frozenset(lemmas) if known else None
+
+
+def has_one_number(lemma: str, language: str) -> bool:
+    """Tell whether a lemma, where it is not marked as a name, is a noun without a plural, or without a singular.
+
+    The tag of a noun with both numbers has the gender among what changes, behind a space: NOUN,inan femn,nomn.
+    """
+    parses = [parse for parse in _known(lemma, language) if parse.normal_form == lemma]
+    unmarked = [str(parse.tag).partition(" ")[0].split(",") for parse in parses if not _NAME_TAGS & parse.tag.grammemes]
+    return bool(unmarked) and all("NOUN" in fixed and not _FIXED_NUMBER.isdisjoint(fixed) for fixed in unmarked)
 
 
 def phrase_parts(word: str, language: str) -> dict[str, str]:

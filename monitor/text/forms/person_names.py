@@ -19,7 +19,7 @@ from monitor.text.forms.given_names import given_name_spellings, name_spellings
 from monitor.text.forms.known_spellings import is_arabic_given_name, is_given_name
 from monitor.text.forms.name_endings import name_endings
 from monitor.text.forms.particles import SMALL_WORDS, particles_in
-from monitor.text.forms.script import script_of
+from monitor.text.forms.script import CAPITALISED, script_of
 from monitor.text.forms.spellings import LikelySpelling, guessed_spellings
 from monitor.text.forms.translit import czech_spellings, mixes_characters
 from monitor.text.forms.vocatives import LANGUAGES as WITH_VOCATIVES
@@ -291,7 +291,7 @@ def _with_initials(given: list[str], family: LikelySpelling, alone: list[Form], 
     shapes = {initials[0], " ".join(initials)}
     if len(given) > 1 and all(map(_is_initial, given)):
         shapes.add("".join(initials))  # JD Vance
-    for last, shape in product((form for form in alone if form.capital), sorted(shapes)):
+    for last, shape in product((form for form in alone if script_of(form.text) in CAPITALISED), sorted(shapes)):
         if last.confidence < 0.8 * family.confidence:
             continue
         near = round(min(confidence, 0.9) * last.confidence, 2)

@@ -1,0 +1,46 @@
+"""Judge whether a form of a name has the capitals that it needs where it stands, or may do without them."""
+
+from __future__ import annotations
+
+from monitor.query.document import DocumentText
+from monitor.query.terms.evidence import is_capital, is_joined
+from monitor.query.terms.name_spellings import NameSpelling, takes_cases_in
+from monitor.text.forms.script import script_of
+
+_SHORTEST = 5
+"""How many letters a name has in its first word that may count in small letters."""
+_IN_SMALL_LETTERS = 0.5
+"""The confidence of a form that lacks its capital: it asks for a second signal; own choice."""
+_SIGNS = frozenset("#@./\\_=-")
+"""What stands beside a word of a tag, an address or a compound."""
+
+
+def as_it_stands(spelling: NameSpelling, position: int, text: DocumentText) -> NameSpelling | None:
+    """Return a form as it counts at a position where it stands: weaker without its capital; None if it does not count.
+
+    Comments and posts in Russian and Ukrainian write names in small letters. A form that is no ordinary word may lack
+    its capital, if it is no part of a tag or address (#россия).
+    """
+    if _has_capitals(spelling, position, text):
+        return spelling
+    may_be_weak = spelling.is_sufficient and spelling.capitals and not (spelling.common or spelling.partial)
+    if may_be_weak and len(spelling.tokens[0]) >= _SHORTEST and _may_lack_capitals(spelling, position, text):
+        return spelling._replace(confidence=_IN_SMALL_LETTERS)
+    return None
+
+
+def _has_capitals(spelling: NameSpelling, position: int, text: DocumentText) -> bool:
+    """Tell whether the tokens of a form that stands at a position have the capitals they need."""
+    if spelling.is_proof_in_small_letters:
+        return is_capital(position, text) or _may_lack_capitals(spelling, position, text)
+    due = (position + offset for offset, capital in enumerate(spelling.capitals) if capital)
+    return all(is_capital(at, text) or (at > position and is_joined(at, text)) for at in due)
+
+
+def _may_lack_capitals(spelling: NameSpelling, position: int, text: DocumentText) -> bool:
+    """Tell whether a form in small letters is Cyrillic in an article with cases, and no part of something longer."""
+    if script_of(spelling.tokens[0]) != "cyrillic" or not takes_cases_in(text.document.language):
+        return False
+    original, first, last = text.original_text(position, position + len(spelling.tokens))
+    is_followed = original[last : last + 1] in _SIGNS and original[last + 1 : last + 2].isalnum()
+    return original[max(first - 1, 0) : first] not in _SIGNS and not is_followed
