@@ -14,6 +14,7 @@ from monitor.articles.page_worth import (
     is_part,
     pages_worth_reading,
 )
+from monitor.articles.recheck_times import breaks_off, next_recheck
 from monitor.articles.resolution import known_by_keys, resolve_identities, select_changed
 from monitor.articles.stories import join_stories
 from monitor.articles.urls import fold_host, fold_url
@@ -27,6 +28,7 @@ __all__ = [
     "address_keys",
     "adds_text",
     "articles_from_entries",
+    "breaks_off",
     "compose",
     "fold_host",
     "fold_url",
@@ -39,6 +41,7 @@ __all__ = [
     "known_by_keys",
     "languages_of",
     "may_wait",
+    "next_recheck",
     "page_facts",
     "pages_worth_reading",
     "resolve_identities",

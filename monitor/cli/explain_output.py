@@ -47,7 +47,10 @@ def _known_lines(article: KnownArticle) -> Iterator[str]:
         yield f"seen in    {one.outlet}  {one.feed}  {when(one.first_seen)}, changed {when(one.changed)}"
     yield from _story_lines(article)
     yield f"text       {_JUDGED_TEXT[article.judged].format(counted(article.words, 'word'))}"
-    if article.judged != "removed":
+    if article.page.gone_since:
+        kept = "its text is kept no more" if article.judged == "removed" else "last text kept"
+        yield f"page       gone since {when(article.page.gone_since)} ({article.page.reason}); {kept}"
+    elif article.judged != "removed":
         yield f"page       {_PAGE_TEXT[article.page.state]}{f': {article.page.reason}' if article.page.reason else ''}"
     if article.read_until:
         yield f"text       its page is being read; rules that wait for it judge by {when(article.read_until)}"

@@ -142,7 +142,7 @@ def article_history(
     ]
     sightings = article_queries.sightings_of(conn, stored.id)
     judged, page = _judged_text(config, past, verdicts), page_outcome(conn, config, stored, sightings)
-    if judged is JudgedText.SUMMARY and page.state is PageState.REFUSED:
+    if judged is JudgedText.SUMMARY and page.state in (PageState.REFUSED, PageState.GONE):
         judged = JudgedText.UNREAD
     return ArticleHistory(stored, sightings, story, verdicts, mails, now, page, outcomes, read_until, judged)
 

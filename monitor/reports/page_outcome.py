@@ -4,20 +4,25 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from datetime import datetime
 from enum import StrEnum
 
 from monitor.articles import FRUITLESS, is_excerpt
 from monitor.config import Config
 from monitor.model import Fulltext
 from monitor.sources import WHOLE_TEXTS
-from monitor.store import Connection, article_texts, fulltext_queue, page_yields
+from monitor.store import Connection, article_pages, article_texts, fulltext_queue, page_yields
 from monitor.store.article_queries import Sighting, StoredArticle
 
 
 class PageState(StrEnum):
-    """Whether the page behind an article was read; REFUSED is one that was asked for and gave no text."""
+    """Whether the page behind an article was read; REFUSED is one that was asked for and gave no text.
+
+    GONE is one that is not there, whether it was read before or not.
+    """
 
     READ = "read"
+    GONE = "gone"
     WAITING = "waiting"
     REFUSED = "refused"
     UNREAD = "not read"
@@ -25,16 +30,19 @@ class PageState(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class PageOutcome:
-    """What became of the page behind an article, and the reason where it gave no text."""
+    """What became of the page behind an article, the reason where it gave no text, and when it was found gone."""
 
     state: PageState
     reason: str = ""
+    gone_since: datetime | None = None
 
 
 def page_outcome(conn: Connection, config: Config, stored: StoredArticle, sightings: Sequence[Sighting]) -> PageOutcome:
     """Return what became of the page of an article that these feeds showed."""
     if fulltext_queue.is_requested(conn, stored.id):
         return PageOutcome(PageState.WAITING)
+    if gone := article_pages.gone_since(conn, stored.id):
+        return PageOutcome(PageState.GONE, article_texts.refusal(conn, stored.id), gone)
     if stored.id in article_texts.page_texts(conn, [stored.id]):
         return PageOutcome(PageState.READ)
     if reason := article_texts.refusal(conn, stored.id):

@@ -29,6 +29,7 @@ from monitor.steps.index_articles import index_new
 from monitor.steps.mail_forecast import forecast
 from monitor.steps.outlet_alarms import OutletAlarm, check_outlets
 from monitor.steps.read_page import JOB, PAGE_SECONDS
+from monitor.steps.rechecks import request_rechecks
 from monitor.steps.retention import apply_retention
 from monitor.steps.scheduled_backups import ScheduledBackups
 from monitor.steps.sending_accounts import MAIL
@@ -69,6 +70,7 @@ class Jobs:
             "beat": (10, self._beat),
             "retention": (3600, self._apply_retention),
             "index": (15, lambda: index_new(ctx.store, work.poller.is_busy)),
+            "rechecks": (60, lambda: request_rechecks(ctx)),
             "forecast": (5, lambda: forecast(ctx)),
             "robots": (600, lambda: read_robots(ctx)),
             "examine": (600, DatabaseCheck(ctx).tick),

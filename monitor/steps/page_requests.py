@@ -4,15 +4,15 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import replace
-from datetime import timedelta
+from datetime import datetime, timedelta
 from statistics import median_low
 
-from monitor.articles import has_changed_shape, is_excerpt, pages_worth_reading
+from monitor.articles import has_changed_shape, is_excerpt, next_recheck, pages_worth_reading
 from monitor.hostnames import host_of
 from monitor.model import Fulltext
 from monitor.steps.poll_result import PollResult
 from monitor.steps.rule_verdicts import RuleVerdicts
-from monitor.store import Connection, fulltext_queue, page_yields
+from monitor.store import Connection, article_pages, fulltext_queue, page_yields
 from monitor.store.articles import Added
 from monitor.store.fulltext_queue import FulltextRequest
 
@@ -30,6 +30,8 @@ Judged = Sequence[tuple[Added, RuleVerdicts]]
 def request_pages(conn: Connection, fulltext: Fulltext, poll_result: PollResult, judged: Judged, *, late: bool) -> None:
     """Request the pages behind articles that a poll brought to an outlet with this setting."""
     requests = [_request(one, poll_result, late=late) for one, verdict in judged if verdict.waits]
+    if not poll_result.has_whole_texts:
+        plan_rechecks(conn, fulltext, [one for one, verdict in judged if verdict.matches], poll_result.at)
     if fulltext is not Fulltext.NEVER and not poll_result.has_whole_texts:
         until = poll_result.at + READ_WITHIN
         others = _unawaited(poll_result, judged)
@@ -38,6 +40,14 @@ def request_pages(conn: Connection, fulltext: Fulltext, poll_result: PollResult,
         unawaited = [_request(one, poll_result, late=late) for one in others[-PAGES_A_POLL:]]
         requests += [replace(one, until=until, awaited=False) for one in unawaited]
     fulltext_queue.request(conn, requests)
+
+
+def plan_rechecks(conn: Connection, fulltext: Fulltext, found: Sequence[Added], now: datetime) -> None:
+    """Have the pages of articles that rules found read again later, unless their outlet wants none read."""
+    if fulltext is not Fulltext.NEVER:
+        articles = {one.article_id: one.article for one in found if one.article.url}
+        moments = {id_: next_recheck(one.seen or now, one.published, now) for id_, one in articles.items()}
+        article_pages.plan_rechecks(conn, {id_: moment for id_, moment in moments.items() if moment})
 
 
 def _request(added: Added, poll_result: PollResult, *, late: bool) -> FulltextRequest:

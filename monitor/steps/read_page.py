@@ -8,7 +8,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
-from monitor.articles import adds_text, compose
+from monitor.articles import adds_text, breaks_off, compose
 from monitor.config import Config
 from monitor.errors import FetchError, ParseError, StatusError, StoreError
 from monitor.fetching import status_error, with_credentials
@@ -21,10 +21,12 @@ from monitor.steps.crawl_delays import refuse_forbidden
 from monitor.steps.event_log import log_event
 from monitor.steps.extract_page import ExtractJob
 from monitor.steps.host_turns import pause_after, turn, under_claim
+from monitor.steps.page_requests import plan_rechecks
 from monitor.steps.plan_alerts import NOTHING, FoundArticle, PlannedAlerts, plan_found_articles
 from monitor.steps.poll_result import error_text
 from monitor.store import (
     Connection,
+    article_pages,
     article_queries,
     article_texts,
     articles,
@@ -56,6 +58,8 @@ BACKGROUND_TRY = 120.0
 """Seconds that one attempt at such a page may take."""
 FIRST_TRY = 20.0
 """Seconds: the least time for a first attempt, also where the deadline passed while monitor did not run."""
+TEASER = "it gives only a little of what it gave before"
+"""Why a page gave no text that had given one."""
 NOTHING_MORE = "no more than the feed says"
 """Why a page was fruitless that gave a text."""
 _ACCEPT = "text/html, application/xhtml+xml;q=0.9, */*;q=0.5"
@@ -63,11 +67,15 @@ _ACCEPT = "text/html, application/xhtml+xml;q=0.9, */*;q=0.5"
 
 @dataclass(frozen=True, slots=True)
 class _Reading:
-    """The text of a page, or the reason why it gave none; it may if it is fetched again where that is `passing`."""
+    """The text of a page, or the reason why it gave none; it may if it is fetched again where that is `passing`.
+
+    `gone`: its server says that it is not there, or not any more.
+    """
 
     text: str = ""
     reason: str = ""
     passing: bool = False
+    gone: bool = False
 
 
 class PageReader:
@@ -123,6 +131,9 @@ async def read(ctx: Context, pages: Workers, request: FulltextRequest) -> Planne
         return NOTHING
     with under_claim(ctx, request.host):
         reading = await _read_in_time(ctx, pages, request, stored.article)
+    before = (await ctx.store.read(article_texts.page_texts, [stored.id])).get(stored.id, "") if reading.text else ""
+    if breaks_off(reading.text, before):
+        reading = _Reading(reason=TEASER)
     if reading.reason:
         again = ctx.clock.now() + (AGAIN_AFTER if request.awaited else BACKGROUND_AGAIN_AFTER)
         if reading.passing and again < request.until:
@@ -149,7 +160,7 @@ async def _read_in_time(ctx: Context, pages: Workers, request: FulltextRequest, 
     except FetchError as error:
         if isinstance(error, StatusError) and error.retry_after:
             ctx.access.host_limiter.hold(error.host, error.retry_after)
-        return _Reading(reason=error_text(error), passing=_is_passing(error))
+        return _Reading(reason=error_text(error), passing=_is_passing(error), gone=error.status in (404, 410))
     except ParseError as error:
         return _Reading(reason=str(error))
     return _Reading(text) if isinstance(text, str) else _Reading(reason=str(text))
@@ -249,6 +260,10 @@ def _record(
         return NOTHING
     if reading.reason:
         article_texts.write(conn, TextSource.REFUSAL, {stored.id: reading.reason})
+    if reading.gone:
+        article_pages.note_gone(conn, stored.id, now)
+    elif reading.text:
+        article_pages.note_present(conn, stored.id)
     if request.feed_id and not (reading.passing and ctx.access.network.down):
         page_yields.note_reading(conn, request.feed_id, reading.reason or _why_fruitless(conn, stored, reading.text))
     composed = _Composed(stored.article, added is not None)
@@ -260,6 +275,9 @@ def _record(
         return NOTHING
     version = added or Added(stored.article, stored.id, stored.story_id, stored.version, False)
     article_queries.keep_matches(conn, [(stored.id, version.version, verdict.matches)], now)
+    outlet = ctx.active.config.outlets.get(stored.article.outlet)
+    if outlet is not None and verdict.matches:
+        plan_rechecks(conn, outlet.fulltext, [version], now)
     return plan_found_articles(
         conn,
         ctx.clock,

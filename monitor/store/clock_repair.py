@@ -14,11 +14,24 @@ import sqlalchemy as sa
 from monitor.model import State
 from monitor.store.delivery_admin import DeliveryRow, with_items
 from monitor.store.leases import LEASED
-from monitor.store.tables import Column, articles, deliveries, feeds, fulltext_requests, gaps, hosts, uptime
+from monitor.store.tables import (
+    Column,
+    article_pages,
+    articles,
+    deliveries,
+    feeds,
+    fulltext_requests,
+    gaps,
+    hosts,
+    uptime,
+)
 
 DAY = timedelta(days=1)
 BUSY = timedelta(minutes=4)
 """The longest that a feed without failures waits beyond its interval, while its host serves others first."""
+
+RECHECKS_WITHIN = timedelta(days=7)
+"""The longest that the page of an article waits to be read again."""
 
 EARLIEST = datetime(2026, 1, 1, tzinfo=UTC)
 """A clock that shows an earlier moment than this is wrong itself, such as 1970 without a battery."""
@@ -36,10 +49,11 @@ def repair(conn: sa.Connection, now: datetime, lease: timedelta, pages: Mapping[
     for is_awaited, within in pages.items():
         late = sa.and_(p.awaited == is_awaited, p.until > now + within)
         conn.execute(sa.update(fulltext_requests).where(late).values(due_at=now, until=now + within))
+    _at_most(conn, article_pages.c.recheck_at, now + RECHECKS_WITHIN)
     for table in LEASED:
         _at_most(conn, table.c.lease_until, now + lease)
     past = (feeds.c.last_poll_at, feeds.c.last_ok_at, feeds.c.last_new_at, feeds.c.last_full_at, hosts.c.robots_at)
-    for moment in (*past, gaps.c.to_at, gaps.c.filled_at, deliveries.c.first_attempt_at):
+    for moment in (*past, article_pages.c.gone_at, gaps.c.to_at, gaps.c.filled_at, deliveries.c.first_attempt_at):
         _at_most(conn, moment, now)
     if now >= EARLIEST:
         # Else all articles would get such an early date, and be deleted as too old once the clock is right.

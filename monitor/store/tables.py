@@ -146,6 +146,10 @@ article_versions = _table("article_versions", _key("article_id", Id), _key("vers
 # What the feed and the page of an article say, where its page was read: the body of its current version is both.
 article_texts = _table("article_texts", _key("article_id", Id), _key("source", sa.Text), _text("text"))
 
+# When the page of an article that a rule found is read again, and since when a page is gone.
+article_pages = _table("article_pages", _key("article_id", Id), _moment("recheck_at"), _moment("gone_at"))
+sa.Index("article_pages_recheck", article_pages.c.recheck_at)
+
 identities = _table(
     "identities",
     _key("key", sa.LargeBinary),

@@ -10,6 +10,7 @@ from monitor.reports.explanation import KnownArticle, explain
 from monitor.reports.health import read_health
 from monitor.reports.page_outcome import PageState
 from monitor.store import page_yields, poll_records
+from monitor.text import when
 from tests.steps.page_reading import PARAGRAPHS, html, page
 from tests.steps.world import START, Item, World
 
@@ -42,6 +43,18 @@ async def test_a_page_waits_is_read_and_counted(world: World) -> None:
     found = await known(world, "harbour")
     assert (found.judged, found.page.state) == (JudgedText.TEXT, PageState.READ)
     assert (await world.store.read(read_health, world.clock)).pages_today == 1
+
+
+async def test_a_page_that_is_gone_says_since_when_and_that_the_last_text_is_kept(world: World) -> None:
+    await world.settle()
+    world.news.page("/harbour.html", b"", status=404)
+    await show(world, "harbour")
+    await world.work().hosts.drain()
+    found = await known(world, "harbour")
+    assert (found.judged, found.page.state, found.page.gone_since) == (JudgedText.UNREAD, PageState.GONE, world.clock)
+    line = next(line for line in lines_of(found) if line.startswith("page "))
+    assert line == f"page       gone since {when(world.clock)} ({found.page.reason}); last text kept"
+    assert "404" in found.page.reason
 
 
 @pytest.mark.parametrize(
