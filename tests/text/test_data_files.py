@@ -25,6 +25,7 @@ SCRIPTS = {
     "slavic": "cyrillic",
     "turkish": "latin",
     "czech": "latin",
+    "polish": "latin",
 }
 SCRIPTS |= dict.fromkeys(("chinese", "simplified", "traditional"), "han")
 FOREIGN = {"russian": "іїєґ", "ukrainian": "ыэёъ", "bulgarian": "ыэё"}
@@ -51,8 +52,8 @@ def branches(pattern: str) -> list[str]:
 
 
 def test_there_is_a_file_for_each_pair() -> None:
-    assert len(PAIRS) == 32
-    assert len(TABLES) == 101
+    assert len(PAIRS) == 33
+    assert len(TABLES) == 102
 
 
 @pytest.mark.parametrize(("pair", "name"), TABLES, ids=str)

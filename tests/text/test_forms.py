@@ -178,7 +178,7 @@ def test_inflection_on_the_given_treebanks(language: str, recall: float, precisi
 
 
 @needs_given
-@pytest.mark.parametrize(("language", "missed"), [("ru", 4), ("uk", 1), ("bg", 9), ("pl", 6), ("cs", 13)])
+@pytest.mark.parametrize(("language", "missed"), [("ru", 4), ("uk", 1), ("bg", 9), ("pl", 5), ("cs", 5)])
 def test_english_names_are_found_in_other_languages(language: str, missed: int) -> None:
     score = cross_lingual(Path(GIVEN or "") / "names", language)
     assert len(score.missed) <= missed, score.missed

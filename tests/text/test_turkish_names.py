@@ -6,7 +6,7 @@ import pytest
 
 from monitor.text.forms import expand_name
 from monitor.text.forms.phrases import phrase_cases
-from monitor.text.forms.translit import turkish_spellings
+from monitor.text.forms.translit.latin_to_turkish import turkish_spellings
 from monitor.text.forms.turkish_suffixes import acronym_suffixes, case_suffixes, name_suffixes
 
 

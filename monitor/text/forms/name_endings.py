@@ -17,17 +17,24 @@ from monitor.text.forms.script import fold
 LANGUAGES = ("pl", "cs", "de", "sk")
 _LIKELY, _LESS_LIKELY = 0.8, 0.7
 _SHORTEST_PART = 4
-_POSSESSIVES = ("ův", "ovo", "ovu", "ovy", "ovým", "ových")
-"""Czech possessives of a man's name, without those that fold to the surname of his wife (Novákova, Nováková)."""
+_SURE_POSSESSIVE = 0.62
 _POSSESSIVE = 0.58
 """Too little without a second signal, such as a capital within a sentence."""
+_POSSESSIVES = {
+    **dict.fromkeys(("ův", "ovým", "ových", "ovými"), _SURE_POSSESSIVE),
+    **dict.fromkeys(("ovo", "ovu", "ovy"), _POSSESSIVE),
+}
+"""Czech possessives of a man's name, without those that fold to the surname of his wife (Novákova, Nováková).
+
+Those that are ends of places, too, are less sure: Karlovo, Havlovy.
+"""
 
 
 def name_endings(word: str) -> list[tuple[str, str, float]]:
     """Return (language, form, confidence) of a lower-case Latin name with every ending."""
     found = [(language, *form) for language in LANGUAGES for form in _inflected(word, language)]
     found += [(language, form, _LIKELY) for language in ("pl", "cs") for form in _doubly_inflected(word, language)]
-    return found + [("cs", possessive, _POSSESSIVE) for possessive in _possessives(found)]
+    return found + [("cs", possessive, share) for possessive, share in _possessives(found)]
 
 
 def _doubly_inflected(word: str, language: str) -> list[str]:
@@ -39,12 +46,12 @@ def _doubly_inflected(word: str, language: str) -> list[str]:
     return ["-".join(pair) for pair in product(*likely)]
 
 
-def _possessives(found: list[tuple[str, str, float]]) -> list[str]:
-    """Return the Czech possessives (Babišův) of a name by its dative (Babišovi)."""
+def _possessives(found: list[tuple[str, str, float]]) -> list[tuple[str, float]]:
+    """Return the Czech possessives (Babišův) of a name by its dative (Babišovi), with their confidence."""
     datives = [
         form for language, form, share in found if language == "cs" and form.endswith("ovi") and share >= _LIKELY
     ]
-    return [dative.removesuffix("ovi") + ending for dative in datives for ending in _POSSESSIVES]
+    return [(dative.removesuffix("ovi") + end, share) for dative in datives for end, share in _POSSESSIVES.items()]
 
 
 def release() -> None:

@@ -20,7 +20,6 @@ from monitor.text.forms.translit import (
     bulgarian_from_russian,
     chinese_spellings,
     cyrillic_arabic_greek_spellings,
-    czech_spellings,
     foreign_spellings,
     greek_spellings,
     is_english_surname,
@@ -40,7 +39,7 @@ from monitor.text.forms.translit import (
     slavic_originals,
     sounds_of_ukrainian,
     spelled_by_sound,
-    turkish_spellings,
+    spellings_at_home,
     ukrainian_spellings,
 )
 
@@ -170,9 +169,8 @@ def _from_latin(word: str, known: frozenset[str], *, is_arabic: bool) -> list[Li
     elif may_be_arabic(word) and not (slavic or is_english_surname(word)) and len(word) >= MIN_GUESS_ABROAD:
         found += _with_confidence(romanised_spellings(word), "", _LATIN_TO_LATIN_COST + _UNLIKELY_COST)
     if "latin" not in known:
-        at_home = _with_confidence(turkish_spellings(word, is_arabic=is_arabic), "tr", _LATIN_TO_LATIN_COST)
-        at_home += _with_confidence(czech_spellings(word), "cs")
-        found += [replace(one, only_at_home=True) for one in at_home]
+        for language, text, cost in spellings_at_home(word, is_arabic=is_arabic):
+            found += [replace(one, only_at_home=True) for one in _with_confidence([(text, cost)], language)]
     if "arabic" not in known:
         found += _in_arabic(word, is_arabic=is_arabic)
         found += [] if is_arabic else _by_sound(russian[:_MOST_SOUNDS], "arabic")

@@ -21,9 +21,7 @@ from monitor.text.forms.translit.caucasian import armenian_or_georgian
 from monitor.text.forms.translit.cyrillic_to_latin import latin_spellings
 from monitor.text.forms.translit.english_names import is_english_surname
 from monitor.text.forms.translit.greek_names import greek_spellings
-from monitor.text.forms.translit.latin_to_czech import czech_spellings
 from monitor.text.forms.translit.latin_to_russian import looks_slavic, russian_spellings
-from monitor.text.forms.translit.latin_to_turkish import turkish_spellings
 from monitor.text.forms.translit.russian_ukrainian import russian_from_ukrainian, ukrainian_spellings
 from monitor.text.forms.translit.slavic_sounds import (
     MAYBE_COST,
@@ -33,6 +31,7 @@ from monitor.text.forms.translit.slavic_sounds import (
     slavic_originals,
     sounds_of_ukrainian,
 )
+from monitor.text.forms.translit.spellings_at_home import czech_spellings, polish_spellings, spellings_at_home
 from monitor.text.forms.translit.syllables_to_latin import latin_of_syllables
 from monitor.text.forms.translit.western_originals import foreign_spellings, looks_foreign
 
@@ -60,6 +59,7 @@ __all__ = [
     "may_be_slavic",
     "mixes_characters",
     "native_arabic_spellings",
+    "polish_spellings",
     "romanised_spellings",
     "russian_from_bulgarian",
     "russian_from_ukrainian",
@@ -67,6 +67,6 @@ __all__ = [
     "slavic_originals",
     "sounds_of_ukrainian",
     "spelled_by_sound",
-    "turkish_spellings",
+    "spellings_at_home",
     "ukrainian_spellings",
 ]

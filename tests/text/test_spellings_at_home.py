@@ -1,11 +1,11 @@
-"""Japanese names in Czech spelling."""
+"""Names in the spelling that newsrooms of one country have: Japanese ones in Czech, and the Polish ł."""
 
 from __future__ import annotations
 
 import pytest
 
 from monitor.text.forms import expand_name
-from monitor.text.forms.translit import czech_spellings
+from monitor.text.forms.translit import czech_spellings, polish_spellings
 
 
 @pytest.mark.parametrize(
@@ -14,6 +14,21 @@ from monitor.text.forms.translit import czech_spellings
 )
 def test_a_japanese_name_is_spelled_by_its_sound(name: str, expected: str) -> None:
     assert czech_spellings(name)[0][0] == expected
+
+
+@pytest.mark.parametrize(
+    ("name", "expected"),
+    [("kolacz", "kołacz"), ("blaszczak", "błaszczak"), ("holownia", "hołownia"), ("pawlowski", "pawłowski")],
+)
+def test_a_polish_name_has_each_letter_that_it_lost(name: str, expected: str) -> None:
+    assert [text for text, _ in polish_spellings(name)] == [expected]
+    found = [form for form in expand_name(name, {}) if form.text == expected.capitalize()]
+    assert max(form.confidence for form in found) >= 0.6
+
+
+@pytest.mark.parametrize("name", ["kowalski", "lukashenko", "scholz", "klaus", "wałęsa", "bielecki"])
+def test_a_name_that_lost_none_stays(name: str) -> None:
+    assert polish_spellings(name) == []
 
 
 @pytest.mark.parametrize("name", ["shane", "chase", "johnson", "suzuki", "scholz"])

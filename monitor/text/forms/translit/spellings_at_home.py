@@ -1,0 +1,48 @@
+"""Spell Latin names as the newsrooms of one country do, which others do not: Kalibaf, Kišida, Hołownia."""
+
+from __future__ import annotations
+
+import re
+
+from monitor.text.forms.translit.latin_to_russian import looks_slavic, traditions
+from monitor.text.forms.translit.latin_to_turkish import turkish_spellings
+from monitor.text.forms.translit.slavic_sounds import may_be_slavic
+from monitor.text.forms.translit.spelling_tables import spelling_rules
+
+_TURKISH_COST, _POLISH_COST = 0.04, 0.08
+_JAPANESE = "japanese"
+_FEWEST_VOWELS = 3
+"""How many vowels a name has, since shorter ones that look Japanese may be English: Shane, Chase."""
+_looks_polish = re.compile("[cs]z|rz|[aiy]ak$|law$").search
+_is_other_slavic = re.compile("v|sh|ch(?!o)|zh|kh|[bdlmnprstz]y[aou]|oo|ee|sch|tt|zs|[aeo]y|x|q").search
+"""Letters of English spellings that Polish ones do not have."""
+_MOST = 2
+
+
+def spellings_at_home(word: str, *, is_arabic: bool) -> list[tuple[str, str, float]]:
+    """Return other spellings of a lower-case Latin `word` as (language, spelling, cost), of tr, cs and pl."""
+    found = [("tr", text, cost + _TURKISH_COST) for text, cost in turkish_spellings(word, is_arabic=is_arabic)]
+    found += [("cs", text, cost) for text, cost in czech_spellings(word)]
+    return found + [("pl", text, cost + _POLISH_COST) for text, cost in polish_spellings(word)]
+
+
+def czech_spellings(word: str) -> list[tuple[str, float]]:
+    """Return other spellings of a lower-case Latin `word` in Czech with their costs; none but of a Japanese name."""
+    if sum(map(word.count, "aeiou")) < _FEWEST_VOWELS or _JAPANESE not in dict(traditions(word)):
+        return []
+    return _others("latin-czech", _JAPANESE, word)
+
+
+def polish_spellings(word: str) -> list[tuple[str, float]]:
+    """Return a lower-case Latin `word` without marks with each ł that it may have lost, if it may be Polish."""
+    if (
+        not word.isascii()
+        or _is_other_slavic(word)
+        or not (_looks_polish(word) or looks_slavic(word) or may_be_slavic(word))
+    ):
+        return []
+    return _others("latin-polish", "unmarked", word)
+
+
+def _others(pair: str, table: str, word: str) -> list[tuple[str, float]]:
+    return [spelled for spelled in spelling_rules(pair, table).spell(word, _MOST) if spelled[0] != word]
