@@ -14,6 +14,8 @@ Each set was committed before the code that is to pass it; nothing of `names.yam
 - `zh.tsv`, `ja.tsv`, `ko.tsv`, `he.tsv` (a name, a tab, its spellings): scripts without capitals, where a guess needs a
   sign beside it, so the matcher looks for each spelling in sentences that have one; those of other names are traps.
   Chinese and Korean names in their Latin spelling are among them, with given names.
+- `typed.tsv` (a name in a script other than Latin and Cyrillic, a tab, its spellings in these): each is looked for in
+  a sentence of its script. Traps are those behind `|`, and the spellings of all other names.
 """
 
 from __future__ import annotations
@@ -29,6 +31,7 @@ from pathlib import Path
 from monitor.model import Article, Outlet
 from monitor.query import Compiled, Scope, compile_query, document
 from monitor.text.forms import expand_name, expand_word
+from monitor.text.forms.script import script_of
 from monitor.text.tokens import canonical
 
 SURE = 0.6
@@ -46,9 +49,11 @@ AT_HOME = {
     "ko": ("{} 대통령은 말했다.", "회의에는 {}도 참석했다."),
 }
 """The same for names of several words, which are Chinese and Korean ones; only the first has a title."""
+TYPED = {"latin": ("en", "Minister {} said so on Tuesday."), "cyrillic": ("ru", "Министр {} сообщил об этом.")}
+"""The language and the sentence in which a spelling of a name typed in another script is looked for."""
 _SENTENCES = ("sentences", "turkish", "unspaced", "latin", "traps")
 _apostrophe = re.compile("['\u2019\u02bc`\u00b4]").split
-_OTHERS = {"places", "listed", *_SENTENCES, *CARRIERS}
+_OTHERS = {"places", "listed", "typed", *_SENTENCES, *CARRIERS}
 
 
 @dataclass
@@ -182,7 +187,29 @@ def carried(language: str) -> Tally:
     return tally
 
 
+@cache
+def typed() -> Tally:
+    """Return how many spellings of names typed in other scripts are found, and how many of other persons."""
+    tally = Tally()
+    rows = [(f'name("{name}")', *listed.partition("|")[::2]) for name, listed in _rows("typed")]
+    for rule, own, others in rows:
+        for spelling in own.split(", "):
+            tally.want(_is_matched(rule, *_carried(spelling)), f"{rule}: {spelling}")
+        traps = [*others.split(", "), *(one for _, wanted, _ in rows for one in wanted.split(", ") if wanted != own)]
+        for spelling in filter(None, map(str.strip, traps)):
+            tally.refuse(_is_matched(rule, *_carried(spelling)), f"{rule}: {spelling}")
+    return tally
+
+
+def _carried(spelling: str) -> tuple[str, str]:
+    """Return the language and text of a sentence with a spelling."""
+    language, sentence = TYPED[script_of(spelling)]
+    return language, sentence.format(spelling.strip())
+
+
 def _tally(name: str) -> Tally:
+    if name == "typed":
+        return typed()
     if name in _SENTENCES:
         return sentences(name)
     if name in CARRIERS:
