@@ -22,7 +22,8 @@ MOST = 2500
 _READINGS = 2
 _HEAD = """\
 # Characters of Chinese given names by their Latin spelling: a syllable of pinyin without tones, a tab, the characters
-# that are read so, simplified and traditional, those most frequent in given names first.
+# that are read so, simplified and traditional, those most frequent in given names first; after | those that usually are
+# read otherwise.
 # Made by tests/packaging/chinese_names.py of ngender 0.1.1, Copyright (c) 2015 Jingchao Hu (the counts of characters in
 # given names), pypinyin (readings), both MIT licence, and OpenCC (traditional shapes), Apache licence 2.0.
 
@@ -42,12 +43,16 @@ def without_tone(reading: str) -> str:
 def by_syllable(
     ranked: list[str], readings: dict[str, list[str]], traditional: dict[str, list[str]]
 ) -> dict[str, list[str]]:
-    """Return the characters of each syllable in their order, each followed by its traditional shapes."""
-    rows: dict[str, list[str]] = defaultdict(list)
+    """Return the characters of each syllable in their order, each followed by its traditional shapes.
+
+    After a stroke stand those whose first reading is another one.
+    """
+    usual, rare = defaultdict[str, list[str]](list), defaultdict[str, list[str]](list)
     for character in ranked:
-        for syllable in dict.fromkeys(readings.get(character, ())):
-            rows[syllable] += [one for one in traditional[character] if one not in rows[syllable]]
-    return rows
+        for rank, syllable in enumerate(dict.fromkeys(readings.get(character, ()))):
+            row = rare[syllable] if rank else usual[syllable]
+            row += [one for one in traditional[character] if one not in usual[syllable] + rare[syllable]]
+    return {one: usual[one] + (["|", *rare[one]] if rare[one] else []) for one in {**usual, **rare}}
 
 
 def main() -> None:

@@ -15,4 +15,4 @@ def test_the_most_frequent_characters_come_first() -> None:
 
 def test_each_character_stands_under_all_its_readings_with_its_traditional_shapes() -> None:
     rows = by_syllable(["乐", "月"], {"乐": ["le", "yue"], "月": ["yue"]}, {"乐": ["乐", "樂"], "月": ["月"]})
-    assert rows == {"le": ["乐", "樂"], "yue": ["乐", "樂", "月"]}
+    assert rows == {"le": ["乐", "樂"], "yue": ["月", "|", "乐", "樂"]}

@@ -9,7 +9,8 @@ import pytest
 from monitor.model import Article, Outlet
 from monitor.query import Scope, compile_query, document
 from monitor.text.forms import expand_name, expand_word
-from monitor.text.forms.chinese_names import chinese_person, is_read
+from monitor.text.forms.chinese_names import chinese_person
+from monitor.text.forms.readings import is_read
 
 NOW = datetime(2026, 11, 1, tzinfo=UTC)
 

@@ -22,6 +22,8 @@ SCRIPTS = {
     "bulgarian": "cyrillic",
     "romanised": "latin",
     "western": "latin",
+    "pinyin": "latin",
+    "taiwan": "latin",
     "slavic": "cyrillic",
     "turkish": "latin",
     "czech": "latin",
@@ -52,8 +54,8 @@ def branches(pattern: str) -> list[str]:
 
 
 def test_there_is_a_file_for_each_pair() -> None:
-    assert len(PAIRS) == 33
-    assert len(TABLES) == 102
+    assert len(PAIRS) == 34
+    assert len(TABLES) == 105
 
 
 @pytest.mark.parametrize(("pair", "name"), TABLES, ids=str)

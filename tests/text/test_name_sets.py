@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from tests.bench.name_sets import Tally, inflected, languages, places, sentences
+from tests.bench.name_sets import Tally, inflected, languages, places, sentences, typed
 
 FLOORS = {
     "ar": 0.955,
@@ -49,6 +49,13 @@ def test_names_in_their_own_script_are_found_in_latin_text() -> None:
     assert tally.wanted >= 200
     assert tally.traps >= 60
     assert tally.recall >= 0.82, tally.missed
+    assert tally.precision >= 0.98, tally.false
+
+
+def test_names_typed_in_other_scripts_are_found_in_latin_and_cyrillic_text() -> None:
+    tally = typed()
+    assert tally.wanted >= 150
+    assert tally.recall >= 0.9, tally.missed
     assert tally.precision >= 0.98, tally.false
 
 

@@ -15,10 +15,10 @@ from monitor.query.terms.word_terms import Languages, counts_in
 from monitor.query.weights import trigger_share
 from monitor.text import plain_word, tokenize
 from monitor.text.forms import cyrillic
-from monitor.text.forms.chinese_names import PINYIN
 from monitor.text.forms.korean_names import ROMANISED
 from monitor.text.forms.languages import SCRIPTS_WITHOUT_FORMS
 from monitor.text.forms.particles import UNCAPITALISED
+from monitor.text.forms.readings import READINGS
 from monitor.text.forms.script import script_of
 from monitor.text.forms.spellings import GUESS_CONFIDENCE
 
@@ -45,7 +45,7 @@ class NameSpelling(NamedTuple):
     partial: bool = False
     common: bool = False
     is_reading: bool = False
-    """Whether its tokens in Latin letters are syllables, each of which stands for any character read so: 张 you xia."""
+    """Whether its tokens but for the first one stand for any word that is read so: 张 you xia, Wi 성 락."""
     signs: str = ""
     """The signs between its words that would end another name: & of Johnson & Johnson."""
     is_case: bool = False
@@ -96,8 +96,9 @@ def name_spelling(form: Form, *, several: bool = False) -> NameSpelling | None:
             NameSpelling,
             ((token,), languages, capitals, confidence, partial, common, False, "", is_case, is_proof),
         )
-    if source == PINYIN:
-        return NameSpelling(tuple(tokenize(text).words), languages, (), confidence, is_reading=True)
+    if source in READINGS:
+        words = tuple(tokenize(text).words)
+        return NameSpelling(words, languages, (capital,) * len(words), confidence, is_reading=True)
     if _unspaced(text):
         return NameSpelling(tuple(text), languages, (), confidence, partial and source == "surname")
     tokens = tokenize(text)
@@ -127,12 +128,12 @@ def has_several_words(name: str) -> bool:
 
 
 def form_words(form: Form) -> tuple[str, ...]:
-    """Return the canonical words of a form that stand in a text, the tokens of its spelling without its syllables."""
+    """Return the canonical words of a form that stand in a text as they are, without tokens that are only read."""
     text = form.text
     if token := plain_word(text):
         return (token,)
     words = tuple(text) if _unspaced(text) else tuple(tokenize(text).words)
-    return words[:1] if form.source == PINYIN else words
+    return words[:1] if form.source in READINGS else words
 
 
 def trigger_words(forms: Iterable[tuple[float, tuple[str, ...]]]) -> TriggerGroup:

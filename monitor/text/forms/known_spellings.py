@@ -20,7 +20,7 @@ _LOCALES = (
 _ONLY_IN_OWN_ARTICLES = frozenset({"ru", "uk", "tr", "pl", "cs", "fa"})
 PLACE, EXONYM = "locale data", "exonyms"
 """The sources of the spellings of CLDR, and of those of `data/exonyms.txt`."""
-_ARABIC = "given-names-arabic.txt"
+_GIVEN, _ARABIC = "given-names.txt", "given-names-arabic.txt"
 _TRADITIONS = (_ARABIC, "given-names-hebrew.txt")
 _PLACE_CONFIDENCE = 0.95
 _GIVEN_CONFIDENCE = 0.9
@@ -62,6 +62,14 @@ def given_spellings(word: str) -> tuple[LikelySpelling, ...]:
     groups = [group for table in _TRADITIONS for group in _given_names(table).get(key, ())]
     found = [spelling for group in groups for spelling in group if fold(spelling.text) != key]
     return tuple(dict.fromkeys((*known_spellings(word), *found)))
+
+
+def given_names() -> tuple[LikelySpelling, ...]:
+    """Return every spelling of the given names of all tables."""
+    groups = (
+        group for table in (_GIVEN, *_TRADITIONS) for several in _given_names(table).values() for group in several
+    )
+    return tuple(dict.fromkeys(spelling for group in groups for spelling in group))
 
 
 def is_arabic_given_name(word: str) -> bool:
@@ -111,7 +119,7 @@ def _locale_names() -> Iterator[tuple[str, str, str]]:
 
 
 @cache
-def _given_names(table: str = "given-names.txt") -> dict[str, list[tuple[LikelySpelling, ...]]]:
+def _given_names(table: str = _GIVEN) -> dict[str, list[tuple[LikelySpelling, ...]]]:
     """Return, by folded given name in any script, the groups of spellings that it belongs to."""
     index: dict[str, list[tuple[LikelySpelling, ...]]] = defaultdict(list)
     for line in data_lines(table):

@@ -17,7 +17,10 @@ from monitor.text.forms.translit.spelling_tables import read_tables
 
 ROMANISED = "romanisation"
 """What the sources of such forms begin with."""
-_SURE, _SHORT = 0.7, 0.57
+SURE, SHORT = 0.7, 0.57
+"""The confidence of a name of three syllables, and of one of two."""
+LATIN, CYRILLIC = "", " cyrillic"
+"""The ends of the names of the tables for each script."""
 _FULL_NAME = 3
 """How many syllables a name has that counts by itself: two of them are often a word (조국, the fatherland)."""
 _MOST_READINGS, _MOST_NAMES = 3, 6
@@ -42,7 +45,7 @@ def korean_person(words: list[str]) -> list[Form]:
 
 
 def _with_particles(name: str, rank: int) -> Iterator[Form]:
-    confidence = _SURE if len(name) >= _FULL_NAME else _SHORT
+    confidence = SURE if len(name) >= _FULL_NAME else SHORT
     yield Form(name, "", ROMANISED, confidence)
     for form in guess_affixed(name, "hangul", rank):
         yield Form(form, "", f"{ROMANISED}, particle", round(CONFIDENCE * confidence, 2))
@@ -68,8 +71,8 @@ def _given_names(given: str) -> list[tuple[str, int]]:
 def _readings(kind: str) -> dict[str, list[tuple[str, int]]]:
     """Return the syllables of `surnames` or `given` names by their Latin spellings, with costs, likeliest first."""
     found: dict[str, list[tuple[str, int]]] = defaultdict(list)
-    for syllable in dict.fromkeys(read_tables("names.ko")[kind].header["syllables"].split()):
-        for spelling, cost in _spellings(syllable).items():
+    for syllable in syllables_of(kind):
+        for spelling, cost in spellings(syllable).items():
             found[spelling].append((syllable, cost))
     return {spelling: sorted(several, key=_cost)[:_MOST_READINGS] for spelling, several in found.items()}
 
@@ -78,13 +81,19 @@ def _cost(reading: tuple[str, int]) -> int:
     return reading[1]
 
 
-def _spellings(syllable: str) -> dict[str, int]:
-    """Return the Latin spellings of a syllable of Hangul with their costs, the usual one 0."""
+@cache
+def syllables_of(kind: str) -> dict[str, None]:
+    """Return the syllables of `surnames` or `given` names in order, or the surnames of two syllables."""
+    return dict.fromkeys(read_tables("names.ko")[kind].header["syllables"].split())
+
+
+def spellings(syllable: str, script: str = LATIN) -> dict[str, int]:
+    """Return the spellings of a syllable of Hangul in a script with their costs, the usual one 0."""
     number, last = divmod(ord(syllable) - _FIRST_SYLLABLE, len(_LAST))
     letters = (_FIRST[number // len(_MIDDLE)], _MIDDLE[number % len(_MIDDLE)], _LAST[last])
     kinds = ("first", "middle", "last")
-    rows = [_latin(kind).get(letter, [""]) for kind, letter in zip(kinds, letters, strict=True)]
-    found = dict.fromkeys(_latin("whole").get(syllable, ()), 1)
+    rows = [_written(f"{kind}{script}").get(letter, [""]) for kind, letter in zip(kinds, letters, strict=True)]
+    found = dict.fromkeys(_written(f"whole{script}").get(syllable, ()), 1)
     for ranked in product(*(enumerate(row) for row in rows)):
         spelling = "".join(text for _, text in ranked)
         found[spelling] = min(sum(rank for rank, _ in ranked), found.get(spelling, _RAREST))
@@ -92,13 +101,14 @@ def _spellings(syllable: str) -> dict[str, int]:
 
 
 @cache
-def _latin(kind: str) -> dict[str, list[str]]:
+def _written(kind: str) -> dict[str, list[str]]:
     """Return how the letters of one table are written, `-` as nothing."""
     rows = (rule.replace("-", "").split("\t") for rule in read_tables("names.ko")[kind].rules)
-    return {letter: spellings.split(" ") for letter, spellings in rows}
+    return {letter: several.split(" ") for letter, several in rows}
 
 
 def release() -> None:
     """Free the tables; the next use makes them again (0.01 s)."""
     _readings.cache_clear()
-    _latin.cache_clear()
+    _written.cache_clear()
+    syllables_of.cache_clear()

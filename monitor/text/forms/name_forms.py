@@ -11,10 +11,13 @@ from monitor.text.forms.affixes import affixed
 from monitor.text.forms.arabic_names import arabic_name_forms, split_arabic
 from monitor.text.forms.case_forms import case_forms
 from monitor.text.forms.chinese_names import chinese_person
+from monitor.text.forms.chinese_readings import chinese_readings
 from monitor.text.forms.covered_languages import covered_languages
 from monitor.text.forms.gazetteer import gazetteer_spellings
+from monitor.text.forms.hebrew_readings import hebrew_readings
 from monitor.text.forms.known_spellings import EXONYM, is_place, known_spellings
 from monitor.text.forms.korean_names import korean_person
+from monitor.text.forms.korean_readings import korean_readings
 from monitor.text.forms.latin_variants import latin_variants
 from monitor.text.forms.listed_surnames import with_listed_surname, without_needless_pairs
 from monitor.text.forms.name_entries import entries_by_spelling
@@ -29,6 +32,7 @@ from monitor.text.forms.translit import is_english_surname
 from monitor.text.forms.western_phrases import LANGUAGES as WITH_PHRASES
 from monitor.text.tokens import canonical, plain_word
 
+_READ_ALOUD = {"han": chinese_readings, "hangul": korean_readings, "hebrew": hebrew_readings}
 _LONGEST = 100
 _MIN_CONFIDENCE = 0.5
 _FREQUENT_WORD = 0.55
@@ -203,6 +207,8 @@ def _spellings_in_other_scripts(
         return []
     if is_regnal(words):
         return regnal_forms(words)
+    if at_home := _read_aloud(words, listed):
+        return at_home
     known = _scripts(listed) | covered_languages(name, listed[1:])
     if len(words) > 1:
         guessed = _guesses_of_several_words(words, known)
@@ -221,6 +227,15 @@ def _spellings_in_other_scripts(
     forms += [form for spelling in transliterated for form in case_forms(spelling)]
     forms += _spellings_of_exonyms(found, known)
     return _doubtful_words(forms)
+
+
+def _read_aloud(words: list[str], listed: Iterable[str]) -> list[Form]:
+    """Return a person typed in Chinese characters, Hangul or Hebrew in other letters, unless a spelling is listed."""
+    name = " ".join(words)
+    if is_place(name) or not {script_of(text) for text in listed}.isdisjoint({"latin", "cyrillic"}):
+        return []
+    read = _READ_ALOUD.get(script_of(name))
+    return read(name) if read else []
 
 
 def _guesses_of_several_words(words: list[str], known: frozenset[str]) -> list[Form]:

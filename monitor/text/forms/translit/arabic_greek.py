@@ -30,7 +30,10 @@ _foreign_in_cyrillic = re.compile(
     "(?:[оеи]в|[иы]н|ск(?:ий|а)|к[оу]|[ую]к|ич|[оы]й|[стм]он|[мл]ен|ман|ер|ель|[оу]|[лрн]д|н[гк]|кс|[нрс]т|[еоу]с|берг|ян)ь?$"
 ).search
 """The same in Russian and Ukrainian letters."""
+_greek_ending = re.compile("(?:[αηιου]σ|[^τ]ου|εωσ|αδη|ακη)$").search
+"""How most Greek surnames end in Greek letters, and few foreign ones."""
 _UNLIKELY_COST = 0.05
+_FOREIGN_COST = 0.1
 _MOST_NATIVE = 16
 _KEPT = "aeol"
 """Double letters that Arabic names keep: Sanaa, Saeed, Mahmood, Nasrallah."""
@@ -126,13 +129,20 @@ def _spelled(word: str, source: str, target: str, most: int) -> list[tuple[str, 
     A native name has short vowels, which are not written, and perhaps the article, which foreign newsrooms leave out.
     """
     letters = fold(word)
+    if source == "greek" and target == "latin" and _greek_ending(letters):
+        native = spelling_rules("greek-latin", "native").spell(letters, _MOST_NATIVE)
+        foreign = spelling_rules("greek-latin").spell(letters, most)
+        return native + [(text, round(cost + _FOREIGN_COST, 2)) for text, cost in foreign]
     if source != "arabic":
         return spelling_rules(f"{source}-{target}").spell(letters, most)
     bare = letters[2:] if letters.startswith("ال") and len(letters) >= _SHORTEST_WITH_ARTICLE else letters
     is_native = bare != letters or arabic_vowels.is_native(word)
     found: dict[str, float] = {}
     readings = [("news", bare, _UNLIKELY_COST if is_native else 0.0)]
-    readings += [("native", text, 0.0 if is_native else _UNLIKELY_COST) for text in arabic_vowels.vocalised(bare)]
+    vocalised = arabic_vowels.vocalised(bare)
+    readings += [("native", text, 0.0 if is_native else _UNLIKELY_COST) for text in vocalised]
+    if target == "latin" and (is_native or len(vocalised) > 1):
+        readings.append(("french", vocalised[-1], _UNLIKELY_COST))
     for table, reading, cost in readings:
         for text, table_cost in spelling_rules(f"arabic-{target}", table).spell(reading, most):
             found[text] = min(found.get(text, 9.0), round(cost + table_cost, 2))

@@ -16,7 +16,7 @@ _BEFORE_VOWEL = {2: "0v1", 3: "0v12", 4: "0v12v3", 5: "0v12v34"}
 _AT_END = {2: "0v1", 3: "0v1v2", 4: "0v12v3", 5: "0v12v3v4"}
 _ROOT = 3
 _NATIVE = frozenset("عحصضطظقذثءئة")
-_intensive = re.compile(f"^(.{VOWEL})(.)(ا.)").match
+_intensive = re.compile(f"^(.{VOWEL})(.)([او].)").match
 
 
 def is_native(word: str) -> bool:
@@ -25,7 +25,7 @@ def is_native(word: str) -> bool:
 
 
 def vocalised(word: str) -> list[str]:
-    """Return a word without article with its short vowels marked, and of عباس and its like with the letter doubled."""
+    """Return a word without article with its short vowels marked, and of عباس and عبود with the letter doubled."""
     consonantal = _CONSONANTAL.sub(lambda found: _WRITTEN[found[0]], word)
     parts = re.split("([اوىية]++)", consonantal)
     marked = "".join(
