@@ -19,6 +19,7 @@ if TYPE_CHECKING:
     from monitor.config.new_outlets import OutletDraft
     from monitor.config.safe_write import CheckedEdit
     from monitor.model import Outlet
+    from monitor.reports.backfill_list import ListedBackfill
     from monitor.reports.outlet_search import OutletSearch
 
 app = typer.Typer(help="The outlets that are watched.", cls=CommandGroup, no_args_is_help=True, add_completion=False)
@@ -79,6 +80,85 @@ def _outlets_named(config: Config, names: Sequence[str]) -> list[Outlet]:
             hint = did_you_mean(name, config.outlets) or f"see {config.files_of('outlets')}"
             raise typer.BadParameter(f"there is no active outlet {name!r}; {hint}", param_hint="NAME")
     return [config.outlets[name] for name in dict.fromkeys(names) or sorted(config.outlets)]
+
+
+@app.command()
+def backfill(
+    names: Annotated[list[str] | None, typer.Argument(metavar="NAME", help="Outlets; all if none is named.")] = None,
+    since: Annotated[str, typer.Option("--since", metavar="30d|DATE", help="Read their past since then.")] = "",
+    stop: Annotated[bool, typer.Option("--stop", help="Stop to read it; what came stays.")] = False,
+    config: ConfigDir = CONFIG,
+    data: DataDir = DATA,
+    as_json: AsJson = False,
+) -> None:
+    """Let the running monitor read what outlets published before it watched them; without --since, show how far it is.
+
+    Older pages of feeds, pages and channels, and the sitemaps of an index are read, a page at a time and to be gone on
+    with after a stop. What is older than two days is stored, can be searched and tried, and is told to nobody.
+    """
+    from monitor.cli.output import print_json
+    from monitor.cli.query_argument import require_config
+    from monitor.reports.backfill_list import list_backfills
+    from monitor.run.startup import open_store
+
+    built_config = require_config(config, data)
+    outlets = [outlet.name for outlet in _outlets_named(built_config, names or ())]
+    if stop and since:
+        raise typer.BadParameter("give --since or --stop")
+    if stop or since:
+        _change_backfill(built_config, outlets, since, (config, data))
+        return
+    with open_store(config, data) as store, store.reading() as conn:
+        found = [one for one in list_backfills(conn) if one.outlet in outlets]
+    (print_json if as_json else _print_backfills)(found)
+
+
+def _change_backfill(config: Config, outlets: Sequence[str], since: str, where: tuple[Path, Path]) -> None:
+    """Begin to read the past of outlets, or stop it where no time is given, and print what changed."""
+    from datetime import UTC
+
+    from monitor.cli.since_option import span_of
+    from monitor.run.admin_client import begin_backfill, stop_backfill
+    from monitor.run.startup import utc_now
+
+    if not since:
+        stopped = stop_backfill(outlets, *where)
+        print(f"stopped to read the past of {counted(stopped.feeds, 'feed')}; --since begins anew")
+        return
+    began = span_of(since, utc_now(), config.settings.timezone)[0]
+    if began is None:
+        raise typer.BadParameter("expected since when: 30d, or a date", param_hint="--since")
+    done = begin_backfill(outlets, began.astimezone(UTC), *where)
+    if not done.feeds:
+        raise MonitorError("none of these is in the database: the monitor has not run with them yet (monitor run)")
+    print(f"the past of {counted(done.feeds, 'feed')} is read since {began:%Y-%m-%d %H:%M}, and nobody is told of it")
+    print("`monitor outlets backfill` shows how far it is, --stop ends it")
+    if not done.by_daemon:
+        print("no daemon is running: it begins once one does (monitor run)")
+
+
+def _print_backfills(found: Sequence[ListedBackfill]) -> None:
+    from monitor.cli.output import table
+    from monitor.text import when
+
+    if not found:
+        print("no past is read: monitor outlets backfill NAME --since 30d")
+        return
+    headings = ("outlet", "feed", "since", "pages", "articles", "without date", "state", "note")
+    rows = [
+        (
+            one.outlet,
+            one.feed,
+            when(one.since),
+            one.pages,
+            one.articles,
+            one.undated,
+            f"done {when(one.finished)}" if one.finished else f"{counted(one.left, 'page')} known to be left",
+            one.note,
+        )
+        for one in found
+    ]
+    table(headings, rows)
 
 
 @app.command()

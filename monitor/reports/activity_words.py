@@ -72,7 +72,7 @@ def times(count: int) -> str:
 def _articles(report: ActivityReport) -> str:
     usual = "" if report.usual_a_day is None else f" (usually {rate(report.usual_a_day)})"
     active = counted(sum(one.articles > 0 for one in report.outlets), "outlet")
-    backlog = f"; {report.backlog:,} more were out before their outlet was watched" if report.backlog else ""
+    backlog = f"; {report.backlog:,} more were out long before" if report.backlog else ""
     a_day = "" if report.a_day is None else f", {rate(report.a_day)} a day{usual}"
     return f"{report.articles:,} of {active}{a_day}{backlog}"
 

@@ -24,6 +24,7 @@ from monitor.store.article_queries import StoredArticle
 from monitor.store.delivery_admin import DeliveryRow
 
 _NOT_FOUND_THEN = "the rule did not find it when it came: it is newer, or has changed"
+_NOT_ASKED_THEN = f"{_NOT_FOUND_THEN}, or it came with the past of its outlet, of which no rule is asked"
 _NEW_RECIPIENT = "this recipient is newer than the article"
 _PAGE = "the rule waits for the text of its page"
 _SLOT = "the slot of its digest"
@@ -134,8 +135,7 @@ def _slot_or_quiet_hours(config: Config, mail: DeliveryRow) -> str:
 
 def _silence_reason(past: MatchHistory, *, found: bool) -> str:
     stored = past.stored
+    is_old = latest_publication(stored.article.published, stored.seen) < stored.seen - FRESH
     if not found:
-        return _NOT_FOUND_THEN
-    if latest_publication(stored.article.published, stored.seen) < stored.seen - FRESH:
-        return SilenceReason.TOO_OLD
-    return _NEW_RECIPIENT
+        return _NOT_ASKED_THEN if is_old else _NOT_FOUND_THEN
+    return SilenceReason.TOO_OLD if is_old else _NEW_RECIPIENT

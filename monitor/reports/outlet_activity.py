@@ -1,6 +1,7 @@
 """Report what an outlet published in a span of time against its habit, and how well it was seen.
 
-An outlet's backlog, which was out when it was first read, counts apart: it says nothing of rhythm, delay and text.
+An outlet's backlog, which was out when it was first read or a day before it was seen, counts apart: it says nothing of
+rhythm, delay and text.
 """
 
 from __future__ import annotations
@@ -11,6 +12,7 @@ from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta, tzinfo
 from statistics import median
 
+from monitor.alerts import FRESH
 from monitor.articles import is_part
 from monitor.model import Outlet
 from monitor.sources import WHOLE_TEXTS
@@ -36,9 +38,9 @@ _EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
 class OutletActivity:
     """What an outlet published in a span, and how it was seen.
 
-    `articles` came while it was watched, `backlog` were out before. `a_day` and `usual_a_day` are means over the span
-    and over the four weeks before it, None where it was hardly watched then. `silences` counts the times that it was
-    silent longer than usual, `outages` those that it could not be read; `silent_since` and `unread_since` are those
+    `articles` came while it was watched, `backlog` were out long before. `a_day` and `usual_a_day` are means over the
+    span and over the four weeks before it, None where it was hardly watched then. `silences` counts the times that it
+    was silent longer than usual, `outages` those that it could not be read; `silent_since` and `unread_since` are those
     that last. `whole_text` is the share of articles, 0 to 1, of which the feed or the page gave the whole text, and
     `delay_seconds` the median from publication to sight.
     """
@@ -71,7 +73,8 @@ class Coverage:
 
     def add(self, seen: SeenArticle, watched_since: datetime, *, is_whole: bool) -> None:
         """Count an article of an outlet that is watched since a moment; `is_whole`: its feed gives whole texts."""
-        if (seen.published or seen.seen) < watched_since or seen.seen <= watched_since:
+        published = seen.published or seen.seen
+        if published < watched_since or seen.seen <= watched_since or published < seen.seen - FRESH:
             self.backlog += 1
             return
         self.moments.append(seen.seen)

@@ -8,10 +8,11 @@ from datetime import datetime
 from pathlib import Path
 
 from monitor.errors import MonitorError
-from monitor.run.admin_commands import DELIVERIES
+from monitor.run.admin_commands import BACKFILL, DELIVERIES, STOP_BACKFILL
 from monitor.run.control import SHORT_TIMEOUT, ask
 from monitor.run.startup import open_store, utc_now
 from monitor.steps.incident_mails import STORAGE
+from monitor.store import backfills
 from monitor.store.incident_records import Incident
 
 
@@ -23,6 +24,14 @@ class ChangedDeliveries:
     by_daemon: bool
 
 
+@dataclass(frozen=True, slots=True)
+class ChangedBackfills:
+    """How many feeds a request concerns, and whether a running daemon took it, which carries it out."""
+
+    feeds: int
+    by_daemon: bool
+
+
 def change_deliveries(name: str, ids: Sequence[int] | None, config: Path, data: Path) -> ChangedDeliveries:
     """Apply one of the DELIVERIES changes to these ids (None: to all in a suitable state); raise MonitorError."""
     reply = ask(data, name, ids=ids)
@@ -30,6 +39,24 @@ def change_deliveries(name: str, ids: Sequence[int] | None, config: Path, data: 
         return ChangedDeliveries([int(id_) for id_ in reply["result"]], by_daemon=True)
     with open_store(config, data, read_only=False) as store, store.begin() as conn:
         return ChangedDeliveries(DELIVERIES[name](conn, ids, utc_now()), by_daemon=False)
+
+
+def begin_backfill(outlets: Sequence[str], since: datetime, config: Path, data: Path) -> ChangedBackfills:
+    """Let the past of outlets be read since a moment (UTC); raise MonitorError."""
+    reply = ask(data, BACKFILL, outlets=outlets, since=since.isoformat())
+    if reply is not None:
+        return ChangedBackfills(int(reply["result"]), by_daemon=True)
+    with open_store(config, data, read_only=False) as store, store.begin() as conn:
+        return ChangedBackfills(backfills.begin(conn, outlets, since, utc_now()), by_daemon=False)
+
+
+def stop_backfill(outlets: Sequence[str], config: Path, data: Path) -> ChangedBackfills:
+    """Stop to read the past of outlets; raise MonitorError."""
+    reply = ask(data, STOP_BACKFILL, outlets=outlets)
+    if reply is not None:
+        return ChangedBackfills(int(reply["result"]), by_daemon=True)
+    with open_store(config, data, read_only=False) as store, store.begin() as conn:
+        return ChangedBackfills(backfills.stop(conn, outlets), by_daemon=False)
 
 
 def ask_storage(data: Path) -> Incident | None:

@@ -4,12 +4,16 @@ from __future__ import annotations
 
 import asyncio
 from collections.abc import Sequence
+from datetime import datetime
 
 from monitor.alerts import stamp
 from monitor.run.control import Request
 from monitor.steps.context import Context
 from monitor.steps.incident_mails import STORAGE
-from monitor.store import delivery_admin
+from monitor.store import backfills, delivery_admin
+
+BACKFILL, STOP_BACKFILL = "outlets.backfill", "outlets.stop_backfill"
+"""The requests to read the past of outlets, and to stop that; each returns how many feeds it concerns."""
 
 # Each changes deliveries and returns their ids; ids of None mean all in a suitable state.
 DELIVERIES = {
@@ -38,4 +42,11 @@ def requests(ctx: Context, reloading: asyncio.Event) -> dict[str, Request]:
         health = ctx.claims.store_health
         return {"since": stamp(health.unavailable_since), "reason": health.reason} if health.unavailable_since else None
 
-    return {name: changing(name) for name in DELIVERIES} | {"reload": reload, STORAGE: storage}
+    async def backfill(outlets: Sequence[str], since: str) -> int:
+        return await ctx.store.write(backfills.begin, outlets, datetime.fromisoformat(since), ctx.clock.now())
+
+    async def stop_backfill(outlets: Sequence[str]) -> int:
+        return await ctx.store.write(backfills.stop, outlets)
+
+    others: dict[str, Request] = {BACKFILL: backfill, STOP_BACKFILL: stop_backfill, "reload": reload, STORAGE: storage}
+    return {name: changing(name) for name in DELIVERIES} | others

@@ -19,6 +19,7 @@ from monitor.errors import MonitorError, StoreError
 from monitor.isolate import Workers, memory, processors, usual_parsers
 from monitor.run.dead_mans_switch import DeadMansSwitch
 from monitor.run.heartbeat import heartbeat
+from monitor.steps.backfill import read_backfill
 from monitor.steps.clock_jumps import confirmed_time
 from monitor.steps.context import Context
 from monitor.steps.crawl_delays import read_robots
@@ -80,6 +81,7 @@ class Jobs:
             "heartbeat": (30, lambda: heartbeat(ctx)),
             "alive": (15, DeadMansSwitch(ctx, lambda: self.last_tick).tick),
             "backup": (60, ScheduledBackups(ctx).tick),
+            "backfill": (5, lambda: read_backfill(ctx)),
         }
         self._scheduler: AsyncIOScheduler | None = None
         self._tasks: list[asyncio.Task[None]] = []

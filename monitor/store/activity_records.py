@@ -80,10 +80,14 @@ def seen_articles(conn: sa.Connection, span: BoundedSpan) -> Iterator[SeenArticl
 
 
 def daily_counts(conn: sa.Connection, span: BoundedSpan) -> dict[str, dict[int, int]]:
-    """Return by outlet, for each day since 1970 (UTC) of a span, how many articles were first seen then."""
-    day = sa.type_coerce(articles.c.seen_at, sa.BigInteger) // sa.literal_column(str(_DAY), sa.BigInteger)
+    """Return by outlet, for each day since 1970 (UTC) of a span, how many articles of that day were first seen then.
 
-    query = sa.select(articles.c.outlet, day, sa.func.count()).where(*_within(articles.c.seen_at, span))
+    What was a day old by then is left out.
+    """
+    published, seen = (sa.type_coerce(articles.c[name], sa.BigInteger) for name in ("published_at", "seen_at"))
+    day = seen // sa.literal_column(str(_DAY), sa.BigInteger)
+    is_new = sa.or_(published.is_(None), published >= seen - _DAY)
+    query = sa.select(articles.c.outlet, day, sa.func.count()).where(*_within(articles.c.seen_at, span), is_new)
     found: dict[str, dict[int, int]] = {}
     for outlet, of_day, count in conn.execute(query.group_by(articles.c.outlet, day)):
         found.setdefault(outlet, {})[int(of_day)] = int(count)

@@ -220,6 +220,24 @@ page_yields = _table(
     _moment("requested_at"),
 )
 
+# What is read of the past of feeds, page by page: the addresses that are `pending`, one a line, and short digests of
+# all that were found.
+backfills = _table(
+    "backfills",
+    _key("feed_id", Id),
+    _moment("since", needed=True),
+    _moment("asked_at", needed=True),
+    _moment("due_at", needed=True),
+    _text("pending"),
+    _text("seen"),
+    _number("pages"),
+    _number("articles"),
+    _number("undated"),
+    _number("attempts"),
+    _text("note"),
+    _moment("finished_at"),
+)
+
 # --- deliveries ----------------------------------------------------------------------------------------------
 
 deliveries = _table(

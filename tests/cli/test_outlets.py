@@ -233,3 +233,28 @@ async def test_an_unknown_page_is_read_now_and_only_where_that_is_asked_for(moni
         )
     first, second = done.stdout.splitlines()[1:]
     assert (first.split()[1:3], "no text" in second) == (["unknown", "Harbour"], True)
+
+
+# --- backfill --------------------------------------------------------------------------------------------------
+
+
+def test_the_past_of_outlets_is_asked_for_shown_and_stopped(monitor: Monitor, past: Path) -> None:
+    assert "no past is read" in monitor("outlets", "backfill").stdout
+    began = monitor("outlets", "backfill", "news", "--since", "30d")
+    assert (began.exit_code, began.stdout.startswith("the past of 1 feed is read since ")) == (0, True)
+    assert "no daemon is running: it begins once one does" in began.stdout
+    assert "1 page known to be left" in monitor("outlets", "backfill").stdout
+    (shown,) = json.loads(monitor("outlets", "backfill", "--json").stdout)
+    assert (shown["outlet"], shown["pages"], shown["finished"]) == ("news", 0, None)
+    stopped = monitor("outlets", "backfill", "news", "--stop")
+    assert stopped.stdout == "stopped to read the past of 1 feed; --since begins anew\n"
+    assert json.loads(monitor("outlets", "backfill", "--json").stdout) == []
+
+
+def test_a_past_that_cannot_be_read_is_said(monitor: Monitor, past: Path) -> None:
+    assert monitor("outlets", "backfill", "nwes", "--since", "30d").exit_code == 2
+    assert monitor("outlets", "backfill", "--since", "..2026-01-01").exit_code == 2
+    assert monitor("outlets", "backfill", "--since", "30d", "--stop").exit_code == 2
+    watch(past, new="https://new.test/rss")
+    unknown = monitor("outlets", "backfill", "new", "--since", "30d")
+    assert "the monitor has not run with them yet" in str(unknown.exception)

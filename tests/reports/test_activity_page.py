@@ -84,7 +84,7 @@ def test_the_page_says_the_figures() -> None:
 
 def test_the_totals_are_sentences() -> None:
     assert dict(summary(report())) == {
-        "articles": "201 of 1 outlet, 29 a day (usually 4.2); 40 more were out before their outlet was watched",
+        "articles": "201 of 1 outlet, 29 a day (usually 4.2); 40 more were out long before",
         "text": "99 % were read whole; half were seen within 2 min of their publication",
         "gaps": "3 in which articles may have been missed; 2 filled",
         "outlets": "1; silent longer than usual: 1; unreadable for a time: 1",

@@ -2,10 +2,18 @@
 
 from __future__ import annotations
 
+import asyncio
+from datetime import timedelta
+from pathlib import Path
+
 from monitor.model import State
-from monitor.store import Store, delivery_admin
+from monitor.run.admin_commands import BACKFILL, STOP_BACKFILL, requests
+from monitor.store import Store, backfills, delivery_admin
+from tests.peers.http import Outlet
+from tests.peers.smtp import Peer
 from tests.run.daemons import Daemon, command
 from tests.run.place import Place
+from tests.steps.world import START, World
 
 
 def _states(place: Place) -> list[State]:
@@ -33,3 +41,14 @@ async def test_without_a_daemon_the_command_does_it(place: Place) -> None:
     code, _ = await command(place.folder, "alerts", "retry", "--all")
     assert code == 0
     assert State.FAILED not in _states(place)
+
+
+async def test_a_running_daemon_takes_up_the_past_of_outlets_and_stops_it(store: Store, tmp_path: Path) -> None:
+    async with World(tmp_path, store, Peer(), Outlet()) as world:
+        answers = requests(world.ctx, asyncio.Event())
+        since = START - timedelta(days=30)
+        assert await answers[BACKFILL](outlets=["news"], since=since.isoformat()) == 1
+        (begun,) = await store.read(backfills.all_of_them)
+        assert (begun.outlet, begun.since, begun.asked_at) == ("news", since, world.clock)
+        assert await answers[STOP_BACKFILL](outlets=["news"]) == 1
+        assert await store.read(backfills.all_of_them) == []
