@@ -16,7 +16,7 @@ from monitor.query.scope import Scope
 from monitor.query.terms.capitals import as_it_stands
 from monitor.query.terms.evidence import original_words
 from monitor.query.terms.evidence_in_turkish import is_no_name
-from monitor.query.terms.evidence_without_capitals import is_whole_name
+from monitor.query.terms.evidence_without_capitals import is_ordinary_in_arabic, is_whole_name
 from monitor.query.terms.longer_names import longer_name
 from monitor.query.terms.name_spellings import NameSpelling, name_counts_in, name_spelling
 from monitor.query.terms.name_terms import SECOND_SIGNAL, Found, second_sign, stands_at
@@ -169,12 +169,12 @@ def _reason(of_word: QueryForms, place: _Place, excluded: list[_Place], text: Do
         return "without a capital"
     if other_name := _other_name(of_word, place, excluded, text):
         return other_name
-    if spelling.is_uncapitalised_guess and not is_whole_name(place.start, place.end, text):
+    if spelling.must_be_whole and not is_whole_name(place.start, place.end, text):
         return "a letter of a longer name or word touches it"
     if spelling.partial or not counted.is_sufficient:
         alone = "alone" if counted is spelling else "without a capital"
         return f"too weak {alone} ({counted.confidence:.2f}): it counts only{SECOND_SIGNAL}"
-    if of_word.is_name and (spelling.common or is_no_name(place.start, place.end, text)):
+    if of_word.is_name and (spelling.common or _is_ordinary(place, text)):
         return "an ordinary word too: nothing here shows that it is the name"
     if place.form.source.endswith("()"):
         return "it is there, but written otherwise"
@@ -183,12 +183,17 @@ def _reason(of_word: QueryForms, place: _Place, excluded: list[_Place], text: Do
     return "it is there, but not the rest of the term beside it"
 
 
+def _is_ordinary(place: _Place, text: DocumentText) -> bool:
+    return is_no_name(place.start, place.end, text) or is_ordinary_in_arabic(place.start, text)
+
+
 def _other_name(of_word: QueryForms, place: _Place, excluded: list[_Place], text: DocumentText) -> str:
     """Return in words which longer name a form is inside of, or an empty string."""
     for other in excluded:
         if other.start <= place.start and place.end <= other.end:
             return f"inside “{other.form.text}”, which is another name (not:)"
-    longer = longer_name(place.start, place.end, text) if of_word.is_name else ""
+    is_case = place.spelling.languages is not None
+    longer = longer_name(place.start, place.end, text, is_case=is_case) if of_word.is_name else ""
     return f"inside “{longer}”, which is another name" if longer else ""
 
 

@@ -43,3 +43,24 @@ def test_the_longer_name_is_told() -> None:
         document(article("in Costa Rica"), OUTLET).main, NOW
     )
     assert reasons == "only “Costa Rica” is there, which is another name"
+
+
+@pytest.mark.parametrize(
+    ("text", "language", "wanted"),
+    [
+        ("Petra Kvitová vyhrála", "cs", None),
+        ("Petru Kvitovou zvolili", "cs", None),
+        ("Petra Pavla zvolili", "cs", ["Petra"]),
+        ("Petra, Kvitová a další", "cs", ["Petra"]),
+        ("volby Petra", "cs", ["Petra"]),
+        ("Petra Kvitova", "cs", ["Petra"]),
+    ],
+)
+def test_a_woman_is_no_case_of_a_man(text: str, language: str, wanted: list[str] | None) -> None:
+    petr = named(Petr=[Form("Petr", capital=True), *(Form(one, "cs", capital=True) for one in ("Petra", "Petru"))])
+    assert found("name(Petr)", article(text, language=language), petr) == wanted
+
+
+def test_a_woman_is_found_by_her_own_name() -> None:
+    petra = named(Petra=[Form("Petra", capital=True), Form("Petru", "cs", capital=True)])
+    assert found("name(Petra)", article("Petra Kvitová vyhrála", language="cs"), petra) == ["Petra"]

@@ -53,3 +53,27 @@ def test_an_also_loses_nothing_in_another_language(name: str, also: str, text: s
 )
 def test_an_also_covers_the_languages_whose_likeliest_guess_it_is(name: str, also: list[str], covered: str) -> None:
     assert sorted(covered_languages(name, also)) == covered.split()
+
+
+@pytest.mark.parametrize(
+    ("name", "also", "text", "is_matched"),
+    [
+        ("Newsom", "纽瑟姆", "州长纽瑟姆", True),
+        ("Newsom", "纽瑟姆", "州长纽森", True),
+        ("Newsom", "纽瑟姆", "州長紐瑟姆", True),
+        ("Newsom", "紐瑟姆", "州长纽瑟姆", True),
+        ("Gavin Newsom", "纽瑟姆", "加文·纽森", True),
+        ("Takaichi", "高市早苗", "首相塔卡伊奇", False),
+        ("Zhang Youxia", "张又侠", "副主席张有霞", False),
+        ("Lviv", "利沃夫", "市长利维夫", False),
+    ],
+)
+def test_a_chinese_also_by_sound_takes_no_guess_away(name: str, also: str, text: str, is_matched: bool) -> None:
+    assert is_found(name, [also], text, "zh") is is_matched
+
+
+def test_what_is_taken_away_in_chinese_is_so_in_both_kinds_of_characters() -> None:
+    entry = NameEntry("Russia", ("俄罗斯",), ("白俄罗斯", "罗斯"))
+    forms = {form.text: form.confidence for form in expand_name("Russia", {"Russia": entry})}
+    assert forms["俄羅斯"] == 1.0
+    assert forms["白俄羅斯"] == 0

@@ -27,6 +27,8 @@ _HEBREW_PREFIXES = "ובלכמשה"
 _in_one_piece = re.compile(rf"[\w{_DOTS}]+").fullmatch
 _joined_kana = re.compile("[ァ-ヺー]").match
 _is_letter = re.compile(r"\w").match
+# The past tense, as in أعلنت (declared), whose -ات ends plurals of nouns. Own heuristic.
+_is_feminine_verb = re.compile("\\w{2,}[^ا]ت").fullmatch
 
 
 def is_whole_name(start: int, end: int, text: DocumentText) -> bool:
@@ -43,10 +45,15 @@ def is_whole_name(start: int, end: int, text: DocumentText) -> bool:
     return _ends_before_name(before) and _begins_after_name(after) and not _ends_place(before, original[first:last])
 
 
-def is_marked_as_name(start: int, end: int, text: DocumentText) -> bool:
-    """Tell whether a title, a dot or its length marks a whole name of a script without capitals."""
+def is_marked_as_name(start: int, end: int, text: DocumentText, *, has_particle: bool = False) -> bool:
+    """Tell whether a title, a dot or its length marks a whole name of a script without capitals.
+
+    A Korean title follows a name without a particle: in 조국을 위해 대통령은 the president acts for the fatherland.
+    """
     original, first, last = text.original_text(start, end)
     script = script_of(original[first:last])
+    if script == "hangul" and has_particle:
+        return False
     if script in ("hangul", "hebrew"):
         return original[first:last] not in known_words(script, "ordinary") and _has_title_near(start, end, script, text)
     if script not in _LONG:
@@ -58,6 +65,17 @@ def is_marked_as_name(start: int, end: int, text: DocumentText) -> bool:
         or before.endswith(tuple(known_words(script, "before")))
         or after.startswith(tuple(known_words(script, "after")))
     )
+
+
+def is_ordinary_in_arabic(start: int, text: DocumentText) -> bool:
+    """Tell whether an Arabic word that is a place, too, is ordinary here: نظام مالي is a financial system, not Mali.
+
+    It is the place at the start of a sentence, and behind a preposition, a noun of states or the verb of a feminine.
+    """
+    word, before = text.word_at(start), text.word_at(start - 1)
+    if word.removeprefix("و") not in known_words("arabic", "places") or not is_same_sentence(start - 1, start, text):
+        return False
+    return before.removeprefix("و") not in known_words("arabic", "before") and not _is_feminine_verb(before)
 
 
 def has_given_name_in_arabic(start: int, text: DocumentText) -> bool:

@@ -5,6 +5,7 @@ Own table: `monitor/text/forms/data/longer-names.txt`.
 
 from __future__ import annotations
 
+import re
 from collections import defaultdict
 from functools import cache
 
@@ -13,18 +14,27 @@ from monitor.query.terms.evidence import is_capital, is_same_sentence, original_
 from monitor.query.terms.gaps import is_enumerated, is_interrupted
 from monitor.text import canonical
 from monitor.text.forms.data_files import data_lines
+from monitor.text.forms.titles import known_words
 
 _ANY = "*"
 _SIGN = "&"
 _LONGEST_ENDING = 3
 """How many letters longer than its stem an ending makes the last word: Коста-Рики, Costa Rican."""
+_WITH_WOMENS_SURNAMES = ("cs", "sk", "pl")
+# Kvitová, Kvitové, Kvitovou, Kvitovej; Dolinská, Dolinskou; Kowalska, Kowalskiej, Kowalską. Own table.
+_is_womans_surname = re.compile(r"[^\W\d_]\w+(?:ov(?:á|é|ou|ej|ú)|[sc]k(?:á|é|ou|ej|ú|a|ą)|[sc]kiej)").fullmatch
 _VOWELS = "aeiouyаеиіоуыэюяαεηιουω"
 
 
-def longer_name(start: int, end: int, text: DocumentText) -> str:
-    """Return the longer name that the word at [start, end) is a part of, as the article writes it, or ""."""
+def longer_name(start: int, end: int, text: DocumentText, *, is_case: bool) -> str:
+    """Return the longer name that the word at [start, end) is a part of, as the article writes it, or "".
+
+    A case form (`is_case`) of a man's given name may be a woman's: Petra Kvitová, for Petr.
+    """
     if end - start > 1:
         return ""
+    if is_case and _is_woman(start, text):
+        return original_words(start, end + 1, text)
     names, most = _longer_names()
     for first in range(start, start - most, -1):
         for rest in names.get(text.word_at(first), ()):
@@ -32,6 +42,19 @@ def longer_name(start: int, end: int, text: DocumentText) -> str:
             if last > start and _stands(rest, first, text):
                 return original_words(first, last, text)
     return ""
+
+
+def _is_woman(start: int, text: DocumentText) -> bool:
+    """Tell whether a woman's given name in Czech, Slovak or Polish stands before a woman's surname.
+
+    Her cases differ from Petra in the last letter, as do those of Petr: Petru, Petře.
+    """
+    given, surname = f"{text.word_at(start)[:-1]}a", start + 1
+    if text.document.language not in _WITH_WOMENS_SURNAMES or given not in known_words("latin", "women"):
+        return False
+    if not text.word_at(surname) or _is_divided(surname, surname, text):
+        return False
+    return _is_womans_surname(original_words(surname, surname + 1, text)) is not None
 
 
 def _stands(rest: tuple[str, ...], first: int, text: DocumentText) -> bool:

@@ -25,8 +25,11 @@ from monitor.text.forms.spellings import GUESS_CONFIDENCE
 SUFFICIENT = 0.6
 """A form with less confidence counts only with a second signal; own threshold."""
 
+_GIVEN_NAME = 0.9
+"""The confidence of the given names of our table."""
+_SHORT_IN_CHINESE = 3
 _CAPITAL = (True,)
-_CASES = ("ru case", "uk case")
+_CASES = ("ru case", "uk case", ", particle")
 _EAST_SLAVIC = frozenset({"ru", "uk"})
 _CYRILLIC = cyrillic.LANGUAGES | {code for code, script in SCRIPTS_WITHOUT_FORMS.items() if script == "cyrillic"}
 # Makes a NameSpelling without the Python-level constructor, for speed: a name has a hundred forms.
@@ -49,7 +52,8 @@ class NameSpelling(NamedTuple):
     signs: str = ""
     """The signs between its words that would end another name: & of Johnson & Johnson."""
     is_case: bool = False
-    """Whether it is a Russian or Ukrainian case other than the nominative, and so no subject of a verb."""
+    """Whether it is a Russian or Ukrainian case other than the nominative, and so no subject of a verb, or has a
+    Korean or Hebrew particle."""
     is_proof_in_small_letters: bool = False
     """Whether it is a name that is no ordinary word of Russian or Ukrainian: самсунгом."""
 
@@ -62,6 +66,14 @@ class NameSpelling(NamedTuple):
     def is_uncapitalised_guess(self) -> bool:
         """Whether it is a spelling by sound in a script without capitals, which needs marks that others do not have."""
         return not self.is_sufficient and script_of(self.tokens[0]) in WITHOUT_CAPITALS and not self.is_reading
+
+    @property
+    def must_be_whole(self) -> bool:
+        """Whether no letters of a longer name may touch it: a guess, or a short given name of our table (马克)."""
+        if self.is_uncapitalised_guess:
+            return True
+        is_short = len(self.tokens) <= _SHORT_IN_CHINESE and self.confidence <= _GIVEN_NAME
+        return is_short and script_of(self.tokens[0]) == "han" and not self.is_reading
 
     @property
     def is_latin(self) -> bool:

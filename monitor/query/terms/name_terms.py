@@ -18,6 +18,7 @@ from monitor.query.terms.evidence_without_capitals import (
     has_given_name_in_arabic,
     is_marked_as_name,
     is_marked_reading,
+    is_ordinary_in_arabic,
     is_whole_name,
 )
 from monitor.query.terms.gaps import is_enumerated, is_interrupted, is_turned_round
@@ -73,9 +74,7 @@ class NameTerm(Matcher):
 
     def find_hits(self, text: DocumentText, now: datetime) -> list[Hit] | None:
         candidates = [
-            each
-            for each in _without_ordinary_words(self._candidates(text), text)
-            if not longer_name(each.start, each.end, text)
+            each for each in _without_ordinary_words(self._candidates(text), text) if not _longer_name(each, text)
         ]
         if not candidates:
             return None
@@ -159,7 +158,7 @@ class NameTerm(Matcher):
 
     def failure_reason(self, text: DocumentText, _now: datetime) -> str:
         for each in self._candidates(text):
-            if longer := longer_name(each.start, each.end, text):
+            if longer := _longer_name(each, text):
                 return f"only “{longer}” is there, which is another name"
             return f"only “{original_words(each.start, each.end, text)}” is there, which proves too little by itself"
         for first in text.positions.keys() & self._prepared().by_first.keys():
@@ -188,10 +187,18 @@ class NameInPhrase(NameTerm):
 
 
 def _without_ordinary_words(candidates: list[Found], text: DocumentText) -> list[Found]:
-    """Return the forms that are not, in a Turkish article, ordinary words spelled unlike the name: Kırk for Kirk."""
-    if text.document.language != TURKISH:
-        return candidates
-    return [each for each in candidates if each.spelling.common or not is_no_name(each.start, each.end, text)]
+    """Return the forms that are not, in a Turkish article, ordinary words spelled unlike the name: Kırk for Kirk.
+
+    Nor are they in an Arabic one adjectives that are places, too.
+    """
+    if text.document.language == TURKISH:
+        return [each for each in candidates if each.spelling.common or not is_no_name(each.start, each.end, text)]
+    return [each for each in candidates if not is_ordinary_in_arabic(each.start, text)]
+
+
+def _longer_name(each: Found, text: DocumentText) -> str:
+    """Return the longer name of somebody or something else that a form is a part of, or an empty string."""
+    return longer_name(each.start, each.end, text, is_case=each.spelling.languages is not None)
 
 
 def _outside_exclusions(found: list[Found]) -> list[Found]:
@@ -223,7 +230,7 @@ def _is_in_one_piece(each: NameSpelling, start: int, given: frozenset[str], text
     end = start + len(each.tokens)
     if each.is_guess and begins_compound(end, text):
         return False
-    if each.is_uncapitalised_guess and not is_whole_name(start, end, text):
+    if each.must_be_whole and not is_whole_name(start, end, text):
         return False
     for position in range(start + 1, end):
         if is_interrupted(position, end, text, each.signs):
@@ -286,7 +293,9 @@ def second_sign(each: Found, candidates: Iterable[Found], text: DocumentText) ->
         return "an office or given name before it, or a verb of saying after it"
     if has_given_name_in_arabic(each.start, text):
         return "a given name before it"
-    is_marked = each.spelling.is_uncapitalised_guess and is_marked_as_name(each.start, each.end, text)
+    is_marked = each.spelling.is_uncapitalised_guess and is_marked_as_name(
+        each.start, each.end, text, has_particle=each.spelling.is_case
+    )
     if is_marked or (each.spelling.is_reading and is_marked_reading(each.start, each.end, text)):
         return "a title, a verb of people or a pause beside it"
     return ""

@@ -4,22 +4,54 @@ Russian, Ukrainian and Bulgarian share letters, but spell foreign names otherwis
 what is found in another of them: it covers only the languages whose likeliest guess it is, and the one that its letters
 tell if it is a less likely guess there. A spelling that we would not guess is added to the guesses; a translation of
 a name of several words (Европейский совет) covers all.
+
+Chinese spells a foreign name in several ways, too: a listed spelling that sounds like it takes no guess away.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+import re
+from collections.abc import Iterable, Sequence
 from difflib import SequenceMatcher
 
 from monitor.text.forms import cyrillic
+from monitor.text.forms.chinese_names import chinese_person
 from monitor.text.forms.given_names import name_spellings
-from monitor.text.forms.known_spellings import is_given_name
+from monitor.text.forms.known_spellings import is_given_name, is_place
+from monitor.text.forms.phrases import is_phrase
 from monitor.text.forms.script import fold, script_of
 from monitor.text.forms.spellings import LikelySpelling
+from monitor.text.forms.translit import chinese_spellings
 
 _OTHER_SCRIPTS = frozenset({"latin", "greek", "arabic", "han", "kana", "hangul", "hebrew"})
+_SOUNDED = ("latin", "cyrillic")
+_DOTS = "[·・･•‧]"
+_ALIKE_IN_CHINESE = 0.4
 _ALIKE = 0.75
 """The least share of letters that a spelling has in common with a guess; own estimate."""
+
+
+def covered_scripts(name: str, listed: Sequence[str]) -> frozenset[str]:
+    """Return the scripts but for Latin and Cyrillic that are not guessed at, since a `listed` spelling is in them.
+
+    Chinese is guessed at beside one that sounds like a foreign person.
+    """
+    scripts, words = other_scripts(listed), name.split()
+    if "han" not in scripts or is_place(name) or is_phrase(words) or chinese_person(words):
+        return scripts
+    return scripts - {"han"} if _is_spelled_by_sound_in_chinese(words[-1].lower(), listed[1:]) else scripts
+
+
+def other_scripts(texts: Iterable[str]) -> frozenset[str]:
+    """Return the scripts of texts but for Latin and Cyrillic, in which languages spell a name otherwise."""
+    return frozenset(map(script_of, texts)) - {"latin", "cyrillic"}
+
+
+def _is_spelled_by_sound_in_chinese(word: str, also: Iterable[str]) -> bool:
+    """Tell whether a Chinese spelling sounds like a lower-case name: 纽瑟姆 and Newsom, not 高市早苗 and Takaichi."""
+    guesses = [text for text, _ in chinese_spellings(word, script_of(word))] if script_of(word) in _SOUNDED else []
+    listed = [re.split(_DOTS, text)[-1] for text in also if script_of(text) == "han"]
+    return any(SequenceMatcher(None, text, guess).ratio() >= _ALIKE_IN_CHINESE for text in listed for guess in guesses)
 
 
 def covered_languages(name: str, also: Iterable[str]) -> frozenset[str]:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from functools import lru_cache
 
 from monitor.model import Form, NameEntry
@@ -12,7 +12,7 @@ from monitor.text.forms.arabic_names import arabic_name_forms, split_arabic
 from monitor.text.forms.case_forms import case_forms
 from monitor.text.forms.chinese_names import chinese_person
 from monitor.text.forms.chinese_readings import chinese_readings
-from monitor.text.forms.covered_languages import covered_languages
+from monitor.text.forms.covered_languages import covered_languages, covered_scripts, other_scripts
 from monitor.text.forms.gazetteer import gazetteer_spellings
 from monitor.text.forms.hebrew_readings import hebrew_readings
 from monitor.text.forms.known_spellings import EXONYM, is_place, known_spellings
@@ -28,7 +28,7 @@ from monitor.text.forms.script import CAPITALISED, script_of, with_plain_letters
 from monitor.text.forms.slavic_phrases import slavic_phrases
 from monitor.text.forms.spellings import ALIAS, LikelySpelling, as_written, guessed_spellings
 from monitor.text.forms.titled_names import without_titles
-from monitor.text.forms.translit import is_english_surname
+from monitor.text.forms.translit import in_other_characters, is_english_surname
 from monitor.text.forms.western_phrases import LANGUAGES as WITH_PHRASES
 from monitor.text.tokens import canonical, plain_word
 
@@ -106,8 +106,9 @@ def _entries_by_spelling(key: _ById) -> dict[str, NameEntry]:
 class _Forms:
     """Collects forms in order, for each canonical text and language the one with the highest confidence."""
 
-    def __init__(self, excluded: Iterable[str]) -> None:
-        self._excluded = {canonical(text): text for text in excluded}
+    def __init__(self, excluded: Sequence[str]) -> None:
+        chinese = [other for text in excluded if script_of(text) == "han" for other in in_other_characters(text)]
+        self._excluded = {canonical(text): text for text in (*excluded, *chinese)}
         self._found: dict[tuple[str, str], Form] = {}
         self._texts: set[str] = set()
 
@@ -165,6 +166,8 @@ def _inflected(written: str, source: str) -> list[Form]:
     words = written.split()
     if len(words) > 1:
         return _inflected_words(words, source)
+    if script_of(written) == "han":
+        return [Form(text, "", source) for text in (written, *in_other_characters(written))]
     return [form for spelling in as_written(written, source) for form in case_forms(spelling, written)]
 
 
@@ -209,7 +212,7 @@ def _spellings_in_other_scripts(
         return regnal_forms(words)
     if at_home := _read_aloud(words, listed):
         return at_home
-    known = _scripts(listed) | covered_languages(name, listed[1:])
+    known = covered_scripts(name, listed) | covered_languages(name, listed[1:])
     if len(words) > 1:
         guessed = _guesses_of_several_words(words, known)
         given, family = split_person(words)
@@ -282,7 +285,7 @@ def _doubtful_where_ordinary(forms: list[Form]) -> list[Form]:
 def _of_gazetteer(name: str, listed: tuple[str, ...]) -> list[Form]:
     """Return the spellings of a place of the gazetteer in what scripts and languages no `listed` spelling covers."""
     found = gazetteer_spellings(name)
-    known = _scripts(listed) | covered_languages(name, listed[1:]) if found else frozenset()
+    known = other_scripts(listed) | covered_languages(name, listed[1:]) if found else frozenset()
     return _doubtful_words(
         form
         for place in found
@@ -328,13 +331,8 @@ def _at_home(words: list[str], known: frozenset[str]) -> list[Form]:
     return chinese + ([] if "hangul" in known else korean_person(words))
 
 
-def _scripts(texts: Iterable[str]) -> frozenset[str]:
-    """Return the scripts of texts but for Latin and Cyrillic, in which languages spell a name otherwise."""
-    return frozenset(map(script_of, texts)) - {"latin", "cyrillic"}
-
-
 def _scripts_and_languages(places: Iterable[LikelySpelling]) -> frozenset[str]:
     """Return the scripts in which the tables have a place, for Cyrillic the languages that its letters allow."""
     texts = [place.text for place in places]
     languages = {one for text in texts if script_of(text) == "cyrillic" for one in cyrillic.languages_of(text)}
-    return _scripts(texts) | languages
+    return other_scripts(texts) | languages

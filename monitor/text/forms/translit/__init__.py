@@ -16,7 +16,12 @@ from monitor.text.forms.translit.bulgarian import (
     bulgarian_from_russian,
     russian_from_bulgarian,
 )
-from monitor.text.forms.translit.by_sound import chinese_spellings, mixes_characters, spelled_by_sound
+from monitor.text.forms.translit.by_sound import (
+    chinese_spellings,
+    in_other_characters,
+    mixes_characters,
+    spelled_by_sound,
+)
 from monitor.text.forms.translit.caucasian import armenian_or_georgian
 from monitor.text.forms.translit.cyrillic_to_latin import latin_spellings
 from monitor.text.forms.translit.english_names import is_english_surname
@@ -47,6 +52,7 @@ __all__ = [
     "czech_spellings",
     "foreign_spellings",
     "greek_spellings",
+    "in_other_characters",
     "is_english_surname",
     "latin_from",
     "latin_of_syllables",

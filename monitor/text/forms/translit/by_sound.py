@@ -104,6 +104,19 @@ def mixes_characters(text: str) -> bool:
     return not (simplified.isdisjoint(text) or traditional.isdisjoint(text))
 
 
+def in_other_characters(text: str) -> list[str]:
+    """Return a Chinese spelling of a foreign name in traditional characters or in simplified ones, if that differs."""
+    traditional = spelling_rules("simplified-traditional").spell(text, 1)[0][0]
+    simplified = text.translate(_simplified())
+    return [other for other in (traditional, simplified) if other != text and not mixes_characters(other)]
+
+
+@cache
+def _simplified() -> dict[int, str]:
+    rules = (rule.split("\t") for rule in read_tables("simplified-traditional")["news"].rules)
+    return {ord(traditional): simplified for simplified, traditional in rules}
+
+
 @cache
 def _variants() -> tuple[frozenset[str], frozenset[str]]:
     """Return the characters of the table that are simplified only, and those that are traditional only."""
