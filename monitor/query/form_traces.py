@@ -20,6 +20,7 @@ from monitor.query.terms.evidence_without_capitals import is_ordinary_in_arabic,
 from monitor.query.terms.longer_names import longer_name
 from monitor.query.terms.name_spellings import NameSpelling, name_counts_in, name_spelling
 from monitor.query.terms.name_terms import SECOND_SIGNAL, Found, second_sign, stands_at
+from monitor.query.terms.nominatives import is_nominative_of_another
 from monitor.query.terms.phrase import adjacent
 from monitor.text import canonical, counted, tokenize
 from monitor.text.edit_distance import edit_distance
@@ -115,7 +116,8 @@ def _found(of_word: QueryForms, places: list[_Place], hit: Hit, text: DocumentTe
         best = inside[0]
         # A name is found with its given name or initials, a phrase word by word.
         first, last = (start, end) if of_word.is_name else (best.start, best.end)
-        sign = "" if best.spelling.is_sufficient else _sign(best, (first, last), places, text)
+        counted = as_it_stands(best.spelling, best.start, text) or best.spelling
+        sign = "" if counted.is_sufficient else _sign(best, (first, last), places, text)
         return FormTrace(of_word, best.form, original_words(first, last, text), first, "found", sign)
     if len(of_word.forms) > 1:
         return None
@@ -174,7 +176,14 @@ def _reason(of_word: QueryForms, place: _Place, excluded: list[_Place], text: Do
     if spelling.partial or not counted.is_sufficient:
         alone = "alone" if counted is spelling else "without a capital"
         return f"too weak {alone} ({counted.confidence:.2f}): it counts only{SECOND_SIGNAL}"
-    if of_word.is_name and (spelling.common or _is_ordinary(place, text)):
+    return _reason_of_sure_form(of_word, place, text)
+
+
+def _reason_of_sure_form(of_word: QueryForms, place: _Place, text: DocumentText) -> str:
+    """Return why a form does not count that would by itself."""
+    if is_nominative_of_another(place.spelling, place.start, text):
+        return "the nominative of another name or word here"
+    if of_word.is_name and (place.spelling.common or _is_ordinary(place, text)):
         return "an ordinary word too: nothing here shows that it is the name"
     if place.form.source.endswith("()"):
         return "it is there, but written otherwise"

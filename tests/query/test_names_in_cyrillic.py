@@ -130,6 +130,23 @@ def test_a_second_name_a_title_and_a_particle_behind_a_hyphen_leave_the_name(tex
     assert found("name(Long)", article(text, language="ru"), LONG) == ["Лонг"]
 
 
+SUMY = named(Sumy=[Form("Суми", capital=True, common=True), Form("Сум", "", "query, uk case", 0.9, True)])
+
+
+@pytest.mark.parametrize(
+    ("text", "wanted"),
+    [
+        ("Суми обстріляли вночі", ["Суми"]),
+        ("Суми вночі атакували дрони", ["Суми"]),
+        ("Суми залишають без світла", ["Суми"]),
+        ("Суми сплатили", None),
+        ("Суми на карту, яку захопили", None),
+    ],
+)
+def test_what_is_done_to_places_shows_one(text: str, wanted: list[str] | None) -> None:
+    assert found("name(Sumy)", article(text, title="", language="uk"), SUMY) == wanted
+
+
 SAMSUNG = named(
     Samsung=[Form("Самсунг", capital=True), Form("Самсунгом", source="query, ru case", confidence=0.9, capital=False)]
 )

@@ -51,6 +51,11 @@ _verb = re.compile(
 # Verbs of several (вызвали, ждут, чекають, викликали), which have a case as their object, and the endings of such
 # cases, which plurals of nouns do not have (дані, суми). Own heuristic.
 _plural_verb = re.compile(r"(?:\w\w[аияі]ли|[аяую]ть?)(?:с[яь])?$").search
+# What several do to places, whose nominative is the object too: Суми обстріляли, Лиман освободили. Own table.
+_happens_to_places = re.compile(
+    "(?:обстр[еі]л|атак[оу]|бомб|разбомб|розбомб|штурм|освобо[дж]|звільн|захва[тч]|захоп|оккуп|окуп|остав|покин|залиш|"
+    r"обесточ|знеструм|эваку|еваку)\w*(?:ли|[юуая]ть?)$"
+).match
 _OF_OBJECTS = ("а", "я", "у", "ю")
 # What a hyphen joins to somebody's name: the younger, a particle, a title or kinship of the East. Own table.
 _behind_name = re.compile(
@@ -120,7 +125,7 @@ def _is_used(end: int, text: DocumentText, *, is_case: bool) -> bool:
     if is_case:
         is_object = text.word_at(end - 1).endswith(_OF_OBJECTS)
         return is_object and any(_plural_verb(word) for word in _clause(end, text))
-    return any(_is_verb(word) for word in _clause(end, text))
+    return any(_is_verb(word) or _happens_to_places(word) for word in _clause(end, text))
 
 
 def _is_person(position: int, text: DocumentText) -> bool:

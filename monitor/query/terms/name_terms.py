@@ -24,6 +24,7 @@ from monitor.query.terms.evidence_without_capitals import (
 from monitor.query.terms.gaps import is_enumerated, is_interrupted, is_turned_round
 from monitor.query.terms.longer_names import longer_name
 from monitor.query.terms.name_spellings import NameSpelling, name_counts_in
+from monitor.query.terms.nominatives import is_nominative_of_another
 from monitor.query.terms.surnames_in_latin import is_ordinary_here, is_surname
 from monitor.query.terms.word_terms import with_languages
 from monitor.text.forms.readings import is_read
@@ -95,6 +96,7 @@ class NameTerm(Matcher):
                         if stands_at(each, p, text)
                         and (counted := as_it_stands(each, p, text))
                         and _is_in_one_piece(each, p, given, text)
+                        and not is_nominative_of_another(each, p, text)
                     ]
         found.sort(key=lambda each: (each.start, -each.end, -each.spelling.confidence))
         return _outside_exclusions(found)
