@@ -35,6 +35,14 @@ def chinese_person(words: list[str]) -> list[Form]:
     ]
 
 
+def pinyin_syllables(words: list[str]) -> list[tuple[str, ...]]:
+    """Return the syllables of a name in pinyin, the surname first, for each way to divide it; none if it is not one."""
+    surname, *given = " ".join(words).lower().split()
+    if surname not in _surnames() or surname not in _characters() or not given:
+        return []
+    return [(surname, *syllables) for syllables in _readings(" ".join(given))]
+
+
 def is_read_in_pinyin(character: str, written: str) -> bool:
     """Tell whether a character is the `written` one, or one of given names that is read so in pinyin without tones."""
     return character == written or character in _characters().get(written, ())

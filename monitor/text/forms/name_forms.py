@@ -10,6 +10,7 @@ from monitor.text.forms import arabic_words, cyrillic
 from monitor.text.forms.affixes import affixed
 from monitor.text.forms.arabic_names import arabic_name_forms, split_arabic
 from monitor.text.forms.case_forms import case_forms
+from monitor.text.forms.chinese_abroad import chinese_person_abroad
 from monitor.text.forms.chinese_names import chinese_person
 from monitor.text.forms.chinese_readings import chinese_readings
 from monitor.text.forms.covered_languages import covered_languages, covered_scripts, other_scripts
@@ -326,9 +327,10 @@ def _spellings_of_exonyms(found: Iterable[LikelySpelling], known: frozenset[str]
 
 
 def _at_home(words: list[str], known: frozenset[str]) -> list[Form]:
-    """Return a Chinese or Korean person in characters or Hangul, by the syllables of the Latin name."""
+    """Return a Chinese or Korean person in characters, Hangul or Hebrew, by the syllables of the Latin name."""
     chinese = [] if "han" in known else chinese_person(words)
-    return chinese + ([] if "hangul" in known else korean_person(words))
+    abroad = [form for form in chinese_person_abroad(words) if script_of(form.text) not in known]
+    return chinese + ([] if "hangul" in known else korean_person(words)) + abroad
 
 
 def _scripts_and_languages(places: Iterable[LikelySpelling]) -> frozenset[str]:
