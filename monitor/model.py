@@ -164,6 +164,7 @@ class Article(NamedTuple):
 
     Of the keys, `stated` is the one of the id that its feed states and `address` the one of its link (empty where there
     is none that identifies it); `crowded` are keys that it shares with other articles of its page and so does not have.
+    `published_text` is its date as given, of which `published` was read.
     """
 
     outlet: str
@@ -183,6 +184,7 @@ class Article(NamedTuple):
     stated: bytes = b""
     address: bytes = b""
     crowded: tuple[bytes, ...] = ()
+    published_text: str = ""
 
 
 class KeyTarget(NamedTuple):
@@ -281,10 +283,7 @@ class Kind(StrEnum):
 
 
 class State(StrEnum):
-    """The state of a delivery; all but WAITING and HELD are final.
-
-    UNCONFIRMED was sent twice, and no answer said whether it arrived.
-    """
+    """The state of a delivery; all but WAITING and HELD are final. UNCONFIRMED was sent twice and never answered."""
 
     WAITING = "waiting"
     HELD = "held"

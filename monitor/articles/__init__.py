@@ -14,6 +14,7 @@ from monitor.articles.page_worth import (
     is_part,
     pages_worth_reading,
 )
+from monitor.articles.plausible_date import plausible_date
 from monitor.articles.recheck_times import breaks_off, next_recheck
 from monitor.articles.resolution import known_by_keys, resolve_identities, select_changed
 from monitor.articles.stories import join_stories
@@ -44,6 +45,7 @@ __all__ = [
     "next_recheck",
     "page_facts",
     "pages_worth_reading",
+    "plausible_date",
     "resolve_identities",
     "same_but_numbers",
     "select_changed",

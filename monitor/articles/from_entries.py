@@ -15,6 +15,7 @@ from monitor.text.shortening import shorten_at_word
 
 # The most that is kept of an article: authors and tags, and characters of each of these and of its address.
 _AUTHORS, _TAGS, _LABEL_LENGTH, _URL_LENGTH = 20, 50, 200, 8000
+_DATE_LENGTH = 100
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,6 +66,7 @@ def _article(facts: EntryFacts, keys: IdentityKeys, language: str, outlet: str, 
         stated=keys.stated,
         address=keys.address,
         crowded=keys.crowded,
+        published_text=shorten_at_word(entry.published_text, _DATE_LENGTH),
     )
 
 

@@ -42,7 +42,8 @@ def _known_lines(article: KnownArticle) -> Iterator[str]:
     yield article.title or article.url
     yield f"outlet     {article.outlet}{f', {article.language}' if article.language else ''}"
     seen, published = when(article.seen), when(article.published)
-    yield f"published  {published}; first seen {seen}; version {article.version}"
+    given = f" (as given: “{article.published_text}”)" if article.published_text else ""
+    yield f"published  {published}{given}; first seen {seen}; version {article.version}"
     for one in article.sightings:
         yield f"seen in    {one.outlet}  {one.feed}  {when(one.first_seen)}, changed {when(one.changed)}"
     yield from _story_lines(article)

@@ -125,9 +125,9 @@ class RuleOutcome:
 class KnownArticle:
     """All that became of an article up to `asked_at`.
 
-    `words` counts those of the text that was judged; `read_until` is when rules that wait for the text of its page
-    are asked at the latest, `page` what became of that page. `mails` are those about the article itself. `versions`
-    are told only where they are asked for.
+    `published_text` is the date as given, of which `published` was read. `words` counts those of the text that was
+    judged; `read_until` is when rules that wait for the text of its page are asked at the latest, `page` what became of
+    that page. `mails` are those about the article itself. `versions` are told only where they are asked for.
     """
 
     url: str
@@ -138,6 +138,7 @@ class KnownArticle:
     title: str
     seen: datetime
     published: datetime | None
+    published_text: str
     version: int
     judged: JudgedText
     words: int
@@ -244,6 +245,7 @@ def known_article(history: ArticleHistory) -> KnownArticle:
         title=article.title,
         seen=stored.seen,
         published=article.published,
+        published_text=clean(article.published_text),
         version=stored.version,
         judged=history.judged,
         words=len(article.body.split()),

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from datetime import datetime
+from typing import Any, cast
 
 from monitor.articles import full_text, is_of, page_facts, wall_before, wall_instead
 from monitor.errors import ParseError
@@ -18,17 +20,40 @@ class ExtractJob:
     article: Article
 
 
-def extract(job: ExtractJob) -> str | ParseError:
-    """Return the full text, or the error that says why the page has none of this article."""
+@dataclass(frozen=True, slots=True)
+class ExtractedPage:
+    """The full text of an article, and what its page states: when it was published, and its canonical address."""
+
+    text: str
+    published: datetime | None
+    canonical: str
+
+
+def extract(job: ExtractJob) -> tuple[object, ...] | ParseError:
+    """Return the fields of the ExtractedPage, or the error that says why the page has no text of this article."""
     try:
         html = read_html(job.page, job.article.language)
         text = full_text(html)
         if not text or not _is_of(text, job, html):
             return no_article(html, wall_instead(html))
         wall = wall_before(text, html, job.article)
-        return no_article(html, wall) if wall else text
+        if wall:
+            return no_article(html, wall)
+        facts = page_facts(html, job.page.url)
+        return text, facts.published, facts.canonical
     except ParseError as error:
         return error
+
+
+def extracted_page_of(answer: object) -> ExtractedPage | Exception:
+    """Return the page of a worker's answer, or its error; a ParseError for an answer of another shape."""
+    if isinstance(answer, Exception):
+        return answer
+    try:
+        text, published, canonical = cast("tuple[Any, ...]", answer)
+    except (TypeError, ValueError):
+        return ParseError("unreadable", "the worker's answer is no text of a page")
+    return ExtractedPage(str(text), published if isinstance(published, datetime) else None, str(canonical))
 
 
 def _is_of(text: str, job: ExtractJob, html: str) -> bool:

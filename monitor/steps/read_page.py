@@ -7,8 +7,9 @@ import logging
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
+from urllib.parse import urlsplit
 
-from monitor.articles import adds_text, breaks_off, compose
+from monitor.articles import address_keys, adds_text, breaks_off, compose, plausible_date
 from monitor.config import Config
 from monitor.errors import FetchError, ParseError, StatusError, StoreError
 from monitor.fetching import status_error, with_credentials
@@ -19,7 +20,7 @@ from monitor.query import document
 from monitor.steps.context import Context
 from monitor.steps.crawl_delays import refuse_forbidden
 from monitor.steps.event_log import log_event
-from monitor.steps.extract_page import ExtractJob
+from monitor.steps.extract_page import ExtractedPage, ExtractJob, extracted_page_of
 from monitor.steps.host_turns import pause_after, turn, under_claim
 from monitor.steps.page_requests import plan_rechecks
 from monitor.steps.plan_alerts import NOTHING, FoundArticle, PlannedAlerts, plan_found_articles
@@ -33,6 +34,7 @@ from monitor.store import (
     config_generation,
     fulltext_queue,
     host_leases,
+    identities,
     page_yields,
 )
 from monitor.store.article_queries import StoredArticle
@@ -69,13 +71,16 @@ _ACCEPT = "text/html, application/xhtml+xml;q=0.9, */*;q=0.5"
 class _Reading:
     """The text of a page, or the reason why it gave none; it may if it is fetched again where that is `passing`.
 
-    `gone`: its server says that it is not there, or not any more.
+    `gone`: its server says that it is not there, or not any more. The last three are what it states.
     """
 
     text: str = ""
     reason: str = ""
     passing: bool = False
     gone: bool = False
+    published: datetime | None = None
+    published_text: str = ""
+    canonical: str = ""
 
 
 class PageReader:
@@ -154,7 +159,7 @@ async def _read_in_time(ctx: Context, pages: Workers, request: FulltextRequest, 
     try:
         async with asyncio.timeout(_seconds_for(request, ctx.clock.now())):
             page = await _page(ctx, article)
-            (text,) = await pages.run([ExtractJob(page, article)])
+            (answer,) = await pages.run([ExtractJob(page, article)])
     except TimeoutError:
         return _Reading(reason="it did not come in time", passing=True)
     except FetchError as error:
@@ -163,7 +168,12 @@ async def _read_in_time(ctx: Context, pages: Workers, request: FulltextRequest, 
         return _Reading(reason=error_text(error), passing=_is_passing(error), gone=error.status in (404, 410))
     except ParseError as error:
         return _Reading(reason=str(error))
-    return _Reading(text) if isinstance(text, str) else _Reading(reason=str(text))
+    found = extracted_page_of(answer)
+    if not isinstance(found, ExtractedPage):
+        return _Reading(reason=str(found))
+    published = plausible_date(found.published, ctx.clock.now())
+    given = found.published.isoformat() if found.published else ""
+    return _Reading(found.text, published=published, published_text=given, canonical=found.canonical)
 
 
 def _seconds_for(request: FulltextRequest, now: datetime) -> float:
@@ -198,7 +208,7 @@ def _is_passing(error: FetchError) -> bool:
 async def _judge(ctx: Context, request: FulltextRequest, reading: _Reading) -> PlannedAlerts:
     """Match an article with its page's text, if there is one, and record what was found."""
     generation, config = ctx.active.generation, ctx.active.config
-    composed = await ctx.store.read(_compose, request.article_id, reading.text)
+    composed = await ctx.store.read(_compose, request.article_id, reading)
     verdict = await asyncio.to_thread(_match, config, composed, ctx.clock.now()) if composed else None
     pause = pause_after(ctx, request.host, request.token)
 
@@ -226,14 +236,15 @@ class _Verdict:
     matches: tuple[Match, ...]
 
 
-def _compose(conn: Connection, article_id: int, text: str) -> _Composed | None:
+def _compose(conn: Connection, article_id: int, reading: _Reading) -> _Composed | None:
     """Return what an article will say with the text of its page; None where it was deleted."""
     stored = article_queries.get(conn, [article_id]).get(article_id)
     if stored is None:
         return None
-    if not text:
+    if not reading.text:
         return _Composed(stored.article, is_new=False)
-    article = compose(article_texts.in_feed_words(conn, stored), text)
+    article = compose(article_texts.in_feed_words(conn, stored), reading.text)
+    article = article._replace(published=article.published or reading.published)
     return _Composed(article, article.digest != stored.article.digest)
 
 
@@ -254,7 +265,7 @@ def _record(
     if not fulltext_queue.finish(conn, request):
         return NOTHING
     now = ctx.clock.now()
-    added = articles.add_page_text(conn, request.article_id, reading.text, compose, now) if reading.text else None
+    added = _add_page(conn, request.article_id, reading, now) if reading.text else None
     stored = article_queries.get(conn, [request.article_id]).get(request.article_id)
     if stored is None:
         return NOTHING
@@ -284,6 +295,18 @@ def _record(
         [FoundArticle(version, verdict.matches, request.batch_id, request.late)],
         ctx.active.config.routes,
     )
+
+
+def _add_page(conn: Connection, article_id: int, reading: _Reading, now: datetime) -> Added | None:
+    """Store the text of a page, its date where the feed gave none, and its canonical address as another one."""
+    if reading.published:
+        articles.fill_date(conn, article_id, reading.published, reading.published_text)
+    added = articles.add_page_text(conn, article_id, reading.text, compose, now)
+    stored = article_queries.get(conn, [article_id]).get(article_id)
+    if stored is not None and urlsplit(reading.canonical).path.strip("/"):
+        # The front page is that of no article.
+        identities.add_aliases(conn, article_id, address_keys(stored.article.outlet, reading.canonical))
+    return added
 
 
 def _why_fruitless(conn: Connection, stored: StoredArticle, text: str) -> str:

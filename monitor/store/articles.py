@@ -207,8 +207,15 @@ def _write_edited(
     older = {(id_, bytes(digest)) for id_, digest in rows}
     again = {id_ for id_, one in changed.items() if older & {(id_, one.digest), (id_, edited[id_].digest)}}
     article_texts.write(conn, TextSource.FEED, {id_: edited[id_].body for id_ in read.keys() - again})
-    changed = {id_: one for id_, one in changed.items() if id_ not in again}
+    changed = {id_: _with_date(one, stored[id_]) for id_, one in changed.items() if id_ not in again}
     return _replace_present(conn, changed, stored, _Occasion(decided.feed_id, decided.now))
+
+
+def _with_date(article: Article, stored: Row) -> Article:
+    """Return an article with the date that is known of it, of its page perhaps, where its feed gives none now."""
+    if article.published is not None or stored.published_at is None:
+        return article
+    return article._replace(published=stored.published_at, published_text=stored.published_text)
 
 
 def _stored(conn: sa.Connection, ids: Iterable[int]) -> dict[int, Row]:
@@ -224,7 +231,8 @@ def _stored(conn: sa.Connection, ids: Iterable[int]) -> dict[int, Row]:
 
 _A = articles.c
 _STORED = sa.select(
-    *(_A.id, _A.outlet, _A.digest, _A.version, _A.story_id, _A.seen_at), texts.c.text.label("page_text")
+    *(_A.id, _A.outlet, _A.digest, _A.version, _A.story_id, _A.seen_at, _A.published_at, _A.published_text),
+    texts.c.text.label("page_text"),
 ).outerjoin_from(articles, texts, sa.and_(texts.c.article_id == _A.id, texts.c.source == TextSource.PAGE))
 
 
@@ -290,6 +298,12 @@ _NEXT_VERSION = (
     .where(articles.c.id == sa.bindparam("id_"))
     .values({name: _as_stored(name) for name in (*_VERSION_COLUMNS, "version")})
 )
+
+
+def fill_date(conn: sa.Connection, article_id: int, published: datetime, given: str) -> None:
+    """Store when an article was published as its page gives it, unless its feed gave a date."""
+    undated = sa.update(articles).where(_A.id == article_id, _A.published_at.is_(None))
+    conn.execute(undated.values(published_at=published, published_text=given))
 
 
 def add_page_text(conn: sa.Connection, article_id: int, text: str, compose: Compose, now: datetime) -> Added | None:

@@ -63,7 +63,7 @@ def unpack_matches(text: str) -> tuple[Match, ...]:
 
 VERSION_COLUMNS = (
     *("url", "title", "lead", "body", "language", "authors", "tags"),
-    *("published_at", "updated_at", "digest"),
+    *("published_at", "updated_at", "digest", "published_text"),
 )
 
 
@@ -82,6 +82,7 @@ def stored_article(article: Article) -> tuple[Any, ...]:
         None if article.published is None else to_micros(article.published),
         None if article.updated is None else to_micros(article.updated),
         article.digest,
+        clean(article.published_text),
     )
 
 
@@ -100,4 +101,5 @@ def article_of(row: Row, outlet: str, seen: datetime) -> Article:
         updated=row.updated_at,
         seen=seen,
         digest=bytes(row.digest),
+        published_text=row.published_text,
     )

@@ -75,4 +75,11 @@ def write(conn: sa.Connection, targets: Mapping[bytes, KeyTarget], before: Set[b
     upsert(conn, identities, rows, ["article_id", "shared"])
 
 
+def add_aliases(conn: sa.Connection, article_id: int, keys: Iterable[bytes]) -> None:
+    """Let the keys of another address of an article lead to it, as far as they lead to none yet."""
+    new = dict.fromkeys(keys)
+    present = _targets(conn, new)
+    insert_many(conn, identities, _COLUMNS, [(key, article_id, False) for key in new if key not in present])
+
+
 _COLUMNS = ("key", "article_id", "shared")

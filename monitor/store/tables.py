@@ -118,7 +118,8 @@ gaps = _table(
 
 def _article_columns() -> list[Column]:
     """Return the columns of one article version, the same in both tables of versions."""
-    texts = [_text(name) for name in ("url", "title", "lead", "body", "language", "authors", "tags")]
+    names = ("url", "title", "lead", "body", "language", "authors", "tags", "published_text")
+    texts = [_text(name) for name in names]
     moments = [_moment("published_at"), _moment("updated_at"), _moment("version_at", needed=True)]
     # The feed that showed it: 0 is the page of the article, NULL the version of an older monitor.
     return [*texts, *moments, sa.Column("digest", sa.LargeBinary, nullable=False), sa.Column("feed_id", Id)]

@@ -54,8 +54,11 @@ def main() -> None:
 
 
 def extracted(body: bytes) -> str | ParseError:
-    """Return what a page worker makes of a page."""
-    return extract(ExtractJob(Page("https://a.test/1", 200, {"content-type": "text/html"}, body), Article("a", "", "")))
+    """Return the text that a page worker makes of a page."""
+    found = extract(
+        ExtractJob(Page("https://a.test/1", 200, {"content-type": "text/html"}, body), Article("a", "", ""))
+    )
+    return found if isinstance(found, ParseError) else str(found[0])
 
 
 def sample_feeds(folder: Path) -> Iterator[tuple[Article, ...]]:

@@ -53,6 +53,18 @@ def test_a_guessed_form_stands_beside_the_command_that_takes_it_away(here: Stand
     assert (written["matches"], written["guessed"]) == (True, [])
 
 
+def test_the_date_as_given_stands_beside_what_was_read_of_it(here: Stand, store: Store) -> None:
+    given = "Mon, 23 Nov 2026 10:00:00 MSK"
+    keys = tuple(address_keys("wire", f"{SITE}/dated"))
+    dated = piece("two", "Fog", url=f"{SITE}/dated", keys=keys, published_text=given)
+    fill(store, [dated])
+    lines = here.run("explain", f"{SITE}/dated").stdout
+    when_given = f"published  {NOW - timedelta(hours=1):%Y-%m-%d %H:%M} UTC (as given: “{given}”); first seen "
+    assert when_given in lines
+    assert json.loads(here.run("explain", f"{SITE}/dated", "--json").stdout)["published_text"] == given
+    assert "as given" not in here.run("explain", URL).stdout
+
+
 def _edited(store: Store, title: str, ago: timedelta) -> None:
     fill(store, [piece("one", title, ago, url=URL, keys=tuple(address_keys("wire", URL)))])
 
