@@ -31,7 +31,7 @@ def test_a_name_that_lost_none_stays(name: str) -> None:
     assert polish_spellings(name) == []
 
 
-@pytest.mark.parametrize("name", ["shane", "chase", "johnson", "suzuki", "scholz"])
+@pytest.mark.parametrize("name", ["shane", "chase", "moore", "johnson", "suzuki", "scholz"])
 def test_another_name_stays(name: str) -> None:
     assert czech_spellings(name) == []
 

@@ -35,6 +35,8 @@ _LONGEST_DOUBTFUL = 4
 _MIN_SUFFIX_LENGTH = 4
 _MIN_ENDING_LENGTH = 3
 """The shortest names that take Turkish suffixes, and those that take other endings: Jan, Rím."""
+_LEAST_OF_GUESS = 0.59
+"""What a Latin guess with a Western ending has at least: less likely ones find other names only (Gołownii)."""
 _NOUN_CONFIDENCE = 0.8
 _ACRONYM_CONFIDENCE = 0.8
 _VOCATIVE_CONFIDENCE = 0.7
@@ -274,7 +276,8 @@ def _turkish_or_western(text: str, spelling: LikelySpelling) -> list[_Ending]:
     # Other languages write the German genitive -s behind names, too.
     wanted = ("pl", "cs", "de", "sk") if spelling.language in ("", WESTERN) else (spelling.language, "de")
     endings = name_endings(text)
-    found += [(form, one, f"{one} ending", confidence) for one, form, confidence in endings if one in wanted]
+    least = _LEAST_OF_GUESS / spelling.confidence if spelling.source == GUESS else 0.0
+    found += [(form, one, f"{one} ending", share) for one, form, share in endings if one in wanted and share >= least]
     for one in WITH_VOCATIVES if not is_place(text) else ():
         called = vocatives_alone(text, one) if one in wanted else []
         found += [(form, one, f"{one} vocative", _VOCATIVE_CONFIDENCE) for form in called]

@@ -13,6 +13,8 @@ _TURKISH_COST, _POLISH_COST = 0.04, 0.08
 _JAPANESE = "japanese"
 _FEWEST_VOWELS = 3
 """How many vowels a name has, since shorter ones that look Japanese may be English: Shane, Chase."""
+_is_romanised = re.compile("sh|ch|ts|[jyw]").search
+"""Letters that Czech has others for: without them, only the length of vowels differs (Moore)."""
 _looks_polish = re.compile("[cs]z|rz|[aiy]ak$|law$").search
 _is_other_slavic = re.compile("v|sh|ch(?!o)|zh|kh|[bdlmnprstz]y[aou]|oo|ee|sch|tt|zs|[aeo]y|x|q").search
 """Letters of English spellings that Polish ones do not have."""
@@ -28,7 +30,8 @@ def spellings_at_home(word: str, *, is_arabic: bool) -> list[tuple[str, str, flo
 
 def czech_spellings(word: str) -> list[tuple[str, float]]:
     """Return other spellings of a lower-case Latin `word` in Czech with their costs; none but of a Japanese name."""
-    if sum(map(word.count, "aeiou")) < _FEWEST_VOWELS or _JAPANESE not in dict(traditions(word)):
+    is_long = sum(map(word.count, "aeiou")) >= _FEWEST_VOWELS
+    if not (is_long and _is_romanised(word) and _JAPANESE in dict(traditions(word))):
         return []
     return _others("latin-czech", _JAPANESE, word)
 
