@@ -26,6 +26,7 @@ SCRIPTS = {
     "taiwan": "latin",
     "slavic": "cyrillic",
     "turkish": "latin",
+    "romanian": "latin",
     "czech": "latin",
     "polish": "latin",
 }
@@ -54,8 +55,8 @@ def branches(pattern: str) -> list[str]:
 
 
 def test_there_is_a_file_for_each_pair() -> None:
-    assert len(PAIRS) == 37
-    assert len(TABLES) == 108
+    assert len(PAIRS) == 38
+    assert len(TABLES) == 109
 
 
 @pytest.mark.parametrize(("pair", "name"), TABLES, ids=str)

@@ -16,8 +16,9 @@ from monitor.text.tokens import plain_word
 
 _INDEFINITE = ("", "و", "ف", "ب", "ل", "ك", "وب", "ول", "فب", "فل")
 _DEFINITE = ("ال", "وال", "فال", "بال", "كال", "لل", "وبال", "ولل", "فلل")
-_BEFORE_NAMES = ("و", "ب", "ل", "ك", "ف")
-_BEFORE_GUESSES = _BEFORE_NAMES[:3]
+BEFORE_NAMES = ("و", "ب", "ل", "ك", "ف")
+"""The particles that are written onto a name: and, in or with, to or for, as, so."""
+_BEFORE_GUESSES = BEFORE_NAMES[:3]
 _BEFORE_ARTICLES = ("لل", "ولل")
 _POSSESSIVES = ("ه", "ها", "هم", "نا", "ي", "ك", "هما", "كم")
 
@@ -74,7 +75,7 @@ def name_forms(name: str, *, guessed: bool, takes_article: bool = False) -> list
     spellings = [name, f"{name[:-1]}ى"] if name.endswith("ي") else [name]
     forms = spellings[1:]
     for one in spellings:
-        forms += [particle + one for particle in (_BEFORE_GUESSES if guessed else _BEFORE_NAMES)]
+        forms += [particle + one for particle in (_BEFORE_GUESSES if guessed else BEFORE_NAMES)]
         if one.startswith("ال"):
             forms += [particle + one[2:] for particle in _BEFORE_ARTICLES]
         elif takes_article:

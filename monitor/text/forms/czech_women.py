@@ -15,7 +15,8 @@ from monitor.text.forms.name_endings import name_endings
 _SHORTEST = 3
 _MIN_CONFIDENCE = 0.8
 _is_czech = re.compile("[ěščřžýťďňů]|[aeiouá]k$|[eě]ch?$|ka$|[cklr]o$|la$|[iu]ra$|[oe]v$").search
-_takes_no_ending = re.compile("ov[aá]$|[áýí]$|sk[aiy]$|sk[iy]j$|aya$|enko$").search
+_is_ukrainian = re.compile("enko$").search
+_takes_no_ending = re.compile("ov[aá]$|[áýí]$|sk[aiy]$|sk[iy]j$|aya$").search
 _is_russian_womans = re.compile("(?:[oe]v|in)a$").search
 _is_accusative = re.compile("[uí]$").search
 
@@ -29,7 +30,8 @@ def womans_surname(name: str) -> tuple[str, ...]:
 
 def foreign_womans_surname(name: str) -> tuple[str, ...]:
     """Return the feminine of a lower-case surname by itself, if it is neither a Czech one nor like one."""
-    return () if _is_czech(name) or is_listed(name, "cs") else womans_surname(name)
+    is_foreign = _is_ukrainian(name) or not (_is_czech(name) or is_listed(name, "cs"))
+    return womans_surname(name) if is_foreign else ()
 
 
 def russian_womans_surname(name: str) -> tuple[str, ...]:

@@ -10,7 +10,7 @@ from collections.abc import Iterable, Iterator
 from itertools import product
 
 from monitor.model import Form
-from monitor.text.forms import cyrillic, greek
+from monitor.text.forms import arabic_words, cyrillic, greek
 from monitor.text.forms.agreement import agree
 from monitor.text.forms.arabic_names import PLACE_WORDS, spellings_of_arabic, split_arabic
 from monitor.text.forms.case_forms import WOMANS_SURNAME, capitalised, case_forms
@@ -273,11 +273,18 @@ def _full(given: str, family: LikelySpelling, alone: list[Form], confidence: flo
             pair_confidence = round(min(case_confidence, confidence) * last.confidence, 2)
             if (rank or at) and family.language in cyrillic.LANGUAGES and pair_confidence < _LEAST_OF_CASES:
                 continue
-            yield Form(f"{first} {last.text}", last.language, last.source, pair_confidence, last.capital)
+            text = _behind_particle(first, last.text, alone[0].text)
+            yield Form(text, last.language, last.source, pair_confidence, last.capital)
             if rank == 0 or (script_of(given) == "cyrillic" and confidence >= 0.9):
                 yield Form(
                     f"{last.text} {first}", last.language, last.source, round(pair_confidence * 0.95, 2), last.capital
                 )
+
+
+def _behind_particle(given: str, surname: str, bare: str) -> str:
+    """Return given name and surname, an Arabic particle of the surname before both: لتوم فليتشر (to Tom Fletcher)."""
+    particle = surname.removesuffix(bare) if script_of(bare) == "arabic" else ""
+    return f"{particle}{given} {bare}" if particle in arabic_words.BEFORE_NAMES else f"{given} {surname}"
 
 
 def _is_indeclinable(given: str, family: LikelySpelling) -> bool:

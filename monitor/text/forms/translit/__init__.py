@@ -36,7 +36,12 @@ from monitor.text.forms.translit.slavic_sounds import (
     slavic_originals,
     sounds_of_ukrainian,
 )
-from monitor.text.forms.translit.spellings_at_home import czech_spellings, polish_spellings, spellings_at_home
+from monitor.text.forms.translit.spellings_at_home import (
+    czech_spellings,
+    polish_spellings,
+    romanian_spellings,
+    spellings_at_home,
+)
 from monitor.text.forms.translit.syllables_to_latin import latin_of_syllables
 from monitor.text.forms.translit.western_originals import foreign_spellings, looks_foreign
 
@@ -66,6 +71,7 @@ __all__ = [
     "mixes_characters",
     "native_arabic_spellings",
     "polish_spellings",
+    "romanian_spellings",
     "romanised_spellings",
     "russian_from_bulgarian",
     "russian_from_ukrainian",

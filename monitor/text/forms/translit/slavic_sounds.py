@@ -25,7 +25,9 @@ _PLACE = re.compile(
     "[ijy]?ekater|tsch|tch|vs|zb|zd|zl|zm|hl|hr|dn|mst|khm|ye[fkv]|yela)"
 )
 """Beginnings and endings of Slavic places in Latin spelling, marks and w folded; own list."""
-_LETTERS = re.compile("dzh|dsch|dż|shch|szcz|chtch|schtsch|y[sz]h|[bdlmnprstvz][yj][au][bdgkmnprstvz]")
+_LETTERS = re.compile(
+    "dzh|dsch|dż|shch|szcz|chtch|schtsch|y[sz]h|(?:sh[mkp]|[kchp]r|sv)y[bdghklmnprstvz][aou]|[bdlmnprstvz][yj][au][bdgkmnprstvz]"
+)
 """Letters that hardly any but Slavic names have side by side."""
 _CONVENTION = re.compile(
     "tsch|^sch[^mnlw]|tch|(?<![cq])ou|cz|sz|[žščçşıïłńśćżźąę]|[^ao]w[^aeiouy]|[bdmnprstvz]j[au]|[aeo]j[wvsgtk]"

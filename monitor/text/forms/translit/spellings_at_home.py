@@ -1,15 +1,16 @@
-"""Spell Latin names as the newsrooms of one country do, which others do not: Kalibaf, Kišida, Hołownia."""
+"""Spell Latin names as the newsrooms of one country do, which others do not: Kalibaf, Kišida, Hołownia, Șoigu."""
 
 from __future__ import annotations
 
 import re
 
+from monitor.text.forms.translit.english_names import is_english_surname
 from monitor.text.forms.translit.latin_to_russian import looks_slavic, traditions
 from monitor.text.forms.translit.latin_to_turkish import turkish_spellings
 from monitor.text.forms.translit.slavic_sounds import may_be_slavic
 from monitor.text.forms.translit.spelling_tables import spelling_rules
 
-_TURKISH_COST, _POLISH_COST = 0.04, 0.08
+_TURKISH_COST, _POLISH_COST, _ROMANIAN_COST = 0.04, 0.08, 0.04
 _JAPANESE = "japanese"
 _FEWEST_VOWELS = 3
 """How many vowels a name has, since shorter ones that look Japanese may be English: Shane, Chase."""
@@ -18,14 +19,20 @@ _is_romanised = re.compile("sh|ch|ts|[jyw]").search
 _looks_polish = re.compile("[cs]z|rz|[aiy]ak$|law$").search
 _is_other_slavic = re.compile("v|sh|ch(?!o)|zh|kh|[bdlmnprstz]y[aou]|oo|ee|sch|tt|zs|[aeo]y|x|q").search
 """Letters of English spellings that Polish ones do not have."""
+_is_from_cyrillic = re.compile(
+    "(?<![cs])sh|zh|kh|ts|(?<=[bdfgklmnprstvz])y(?=[bdhgklmnprstvz][aeiou])|y[auo]|^ye|sky$"
+).search
+_is_western = re.compile("sch|tsch|[eo]y|ck|th|gh|[ao]w|ll|ss|tt$|sh$").search
+"""Letters of the English spellings of Cyrillic names, and those that such spellings do not have."""
 _MOST = 2
 
 
 def spellings_at_home(word: str, *, is_arabic: bool) -> list[tuple[str, str, float]]:
-    """Return other spellings of a lower-case Latin `word` as (language, spelling, cost), of tr, cs and pl."""
+    """Return other spellings of a lower-case Latin `word` as (language, spelling, cost), of tr, cs, pl and ro."""
     found = [("tr", text, cost + _TURKISH_COST) for text, cost in turkish_spellings(word, is_arabic=is_arabic)]
     found += [("cs", text, cost) for text, cost in czech_spellings(word)]
-    return found + [("pl", text, cost + _POLISH_COST) for text, cost in polish_spellings(word)]
+    found += [("pl", text, cost + _POLISH_COST) for text, cost in polish_spellings(word)]
+    return found + [("ro", text, cost + _ROMANIAN_COST) for text, cost in romanian_spellings(word)]
 
 
 def czech_spellings(word: str) -> list[tuple[str, float]]:
@@ -45,6 +52,12 @@ def polish_spellings(word: str) -> list[tuple[str, float]]:
     ):
         return []
     return _others("latin-polish", "unmarked", word)
+
+
+def romanian_spellings(word: str) -> list[tuple[str, float]]:
+    """Return a lower-case Latin `word` in Romanian spelling with costs, if it is the English one of a Slavic name."""
+    is_english = not word.isascii() or _is_western(word) or is_english_surname(word)
+    return [] if is_english or not _is_from_cyrillic(word) else _others("latin-romanian", "slavic", word)
 
 
 def _others(pair: str, table: str, word: str) -> list[tuple[str, float]]:
