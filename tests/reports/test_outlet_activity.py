@@ -135,5 +135,12 @@ def test_a_clock_that_is_ahead_makes_no_article_early_and_coverages_add_up() -> 
     assert (first.delays, total.delay_seconds, total.whole_text, total.backlog) == ([0.0], 30.0, 0.5, 1)
 
 
+def test_what_was_a_day_old_when_it_was_seen_is_backlog_too() -> None:
+    coverage = Coverage([], [])
+    coverage.add(_seen(NOW, published=NOW - DAY - MINUTE), SINCE, is_whole=False)
+    coverage.add(_seen(NOW, published=NOW - DAY), SINCE, is_whole=False)
+    assert (coverage.backlog, coverage.delays) == (1, [DAY.total_seconds()])
+
+
 def test_less_than_an_hour_has_no_articles_a_day() -> None:
     assert (a_day(3, timedelta(minutes=59)), a_day(3, timedelta(hours=1))) == (None, 72.0)

@@ -45,3 +45,11 @@ def test_a_page_without_an_article_says_why(job: ArticleJob, reason: str) -> Non
 def test_an_answer_of_another_shape_is_none() -> None:
     with pytest.raises(ParseError, match="no article"):
         article_of(_job(b""), ("a title",), NOW)
+
+
+def test_a_wall_below_the_first_lines_is_none() -> None:
+    lead = "The minister visited the harbour of Istanbul and spoke with dockers about their wages."
+    wall = "<p>Subscribe now to continue reading this article.</p>"
+    html = f"<html><title>Harbour</title><body><article><h1>Harbour</h1><p>{lead}</p>{wall}</article></body></html>"
+    with pytest.raises(ParseError, match="paywall: Harbour"):
+        article_of(_job(b""), read_article(_job(html.encode())), NOW)

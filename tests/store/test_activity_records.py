@@ -36,7 +36,8 @@ def test_articles_are_counted_by_days_and_outlets_watched_since_their_first(stor
     with store.begin() as conn:
         for number, ago in enumerate((3 * DAY, 2 * DAY, 2 * DAY + MINUTE, timedelta(0))):
             show(conn, 1, [article(f"a{number}")], NOW - ago)
-        show(conn, 2, [article("b", outlet="wire")], NOW - MINUTE)
+        show(conn, 2, [article("b", outlet="wire", published=NOW - DAY)], NOW - MINUTE)
+        show(conn, 2, [article("past", outlet="wire", published=NOW - DAY - 2 * MINUTE)], NOW - MINUTE)
     first = (NOW - 3 * DAY).date().toordinal() - 719_163
     with store.reading() as conn:
         counts = activity_records.daily_counts(conn, WEEK)
