@@ -27,8 +27,9 @@ _HEBREW_PREFIXES = "ובלכמשה"
 _in_one_piece = re.compile(rf"[\w{_DOTS}]+").fullmatch
 _joined_kana = re.compile("[ァ-ヺー]").match
 _is_letter = re.compile(r"\w").match
-# The past tense, as in أعلنت (declared), whose -ات ends plurals of nouns. Own heuristic.
-_is_feminine_verb = re.compile("\\w{2,}[^ا]ت").fullmatch
+# What no adjective without article and feminine ending belongs to: a noun with the article, one of the feminine or its
+# plural (حكومة, قوات), and the verb of a feminine (أعلنت).
+_has_no_such_adjective = re.compile(r"[وبفك]?ال\w+|\w{2,}[ته]").fullmatch
 
 
 def is_whole_name(start: int, end: int, text: DocumentText) -> bool:
@@ -70,12 +71,12 @@ def is_marked_as_name(start: int, end: int, text: DocumentText, *, has_particle:
 def is_ordinary_in_arabic(start: int, text: DocumentText) -> bool:
     """Tell whether an Arabic word that is a place, too, is ordinary here: نظام مالي is a financial system, not Mali.
 
-    It is the place at the start of a sentence, and behind a preposition, a noun of states or the verb of a feminine.
+    It is the place at the start of a sentence, and behind a preposition, a noun of states or one of another gender.
     """
     word, before = text.word_at(start), text.word_at(start - 1)
     if word.removeprefix("و") not in known_words("arabic", "places") or not is_same_sentence(start - 1, start, text):
         return False
-    return before.removeprefix("و") not in known_words("arabic", "before") and not _is_feminine_verb(before)
+    return before.removeprefix("و") not in known_words("arabic", "before") and _has_no_such_adjective(before) is None
 
 
 def has_given_name_in_arabic(start: int, text: DocumentText) -> bool:
