@@ -15,6 +15,9 @@ _KOREAN = """
 씨 씨는 씨가 씨의 측 측은 측이
 """
 _KOREAN_AFTER = _KOREAN.split()
+# Suffixes that make a person's name that of a policy, faction or manner (이재명표 정책): the entries marked 접사 there.
+_KOREAN_SUFFIXES = ("표", "식", "발", "호", "계", "계는", "계가", "계의", "파", "파는", "파가", "파의")
+_SHORTEST_WITH_SUFFIX = 3
 _KOREAN_OFTEN = ["은", "는", "이", "가", "을", "를", "의"]
 _KOREAN_USUAL = [*_KOREAN_OFTEN, "에", "와", "과", "도", "로", "으로", "에서", "에게", "씨", "측"]
 # The seven letters that are written onto the next word (משה וכלב) in their usual order: Academy of the Hebrew Language.
@@ -32,7 +35,8 @@ _FIRST_SYLLABLE, _FINALS, _FINAL_L = 0xAC00, 28, 8
 def affixed(word: str, script: str) -> list[str]:
     """Return a Korean or Hebrew word with each particle; none for other scripts and very short Hebrew words."""
     if script == "hangul":
-        return [word + particle for particle in _KOREAN_AFTER]
+        suffixes = _KOREAN_SUFFIXES if len(word) >= _SHORTEST_WITH_SUFFIX else []
+        return [word + particle for particle in (*_KOREAN_AFTER, *suffixes)]
     if script == "hebrew" and len(word) >= _HEBREW_SHORTEST:
         without_article = word[1:] if word.startswith("ה") and len(word) > _HEBREW_SHORTEST else ""
         # The article ה merges with ב, כ and ל: ב and הכנסת are בכנסת.

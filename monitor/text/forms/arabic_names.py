@@ -20,7 +20,7 @@ from monitor.text.forms.translit import romanised_spellings
 _LATIN_COST = 0.05
 _GUESS_CONFIDENCE = 0.86
 _MOST_HEADS = 2
-_MOST_SURE, _MOST_OF_OTHERS = {"arabic": 5}, 3
+_MOST_SURE, _MOST_OF_OTHERS = {"arabic": 5, "hebrew": 6}, 3
 _SHORTEST = 3
 _article = re.compile(
     "(?:[ae]l|[ae](?:sh|ch|sch|ş|th|dh|[dnrstz])|[аэеє][лшсднрзт]ь?|α[λς]|ε[λς])[- ](?=.{3})", re.IGNORECASE
@@ -28,6 +28,11 @@ _article = re.compile(
 _ARTICLES = {"latin": "al el", "ru": "аль эль", "uk": "аль ель", "bg": "ал ел", "greek": "αλ ελ"}
 _VOWELS = {"latin": "ae", "ru": "аэ", "uk": "ае", "bg": "ае"}
 _sun_letters = re.compile("sch|[sctd]h|[şsdnrtz]|[шсднрзт]").match
+_SHORTEST_ALONE = 5
+"""From how many letters a Hebrew spelling needs no article to be sure."""
+_BEHIND_ARTICLE = 0.7
+"""The confidence of a shorter one behind its article: א-שרע."""
+_HEBREW_SUN_LETTERS = "תדרזסשצטלנ"
 _PLACE_WORDS = """
 sharm charm şarm scharm deir dayr ras khan beit bayt beyt umm tell tel tal wadi oued vadi jebel jabal djebel cebel
 ain ayn marsa mersa qasr kafr kfar bir
@@ -77,6 +82,9 @@ def arabic_name_forms(name: ArabicName, known: frozenset[str]) -> list[Form]:
         firsts = [first.text for first in heads if script_of(first.text) == script_of(last.text)]
         firsts = list(dict.fromkeys(firsts))[: 4 * _MOST_HEADS if column == "latin" else _MOST_HEADS]
         articles = _articles(column, last.text) if name.has_article else [""]
+        if column == "hebrew" and articles[0] and not name.head:
+            forms += case_forms(replace(last, text=f"{articles[0]} {last.text}", confidence=_BEHIND_ARTICLE))
+            continue
         alone = case_forms(last)
         for first, article in product(firsts if name.head else [""], articles):
             before = " ".join(filter(None, (capitalised(first), article)))
@@ -114,6 +122,9 @@ def spellings_of_arabic(word: str, known: frozenset[str]) -> list[LikelySpelling
 
 def _articles(column: str, text: str) -> list[str]:
     """Return the article as a script, or a language of Cyrillic, writes it before a word."""
+    if column == "hebrew":
+        is_short = len(text) < _SHORTEST_ALONE
+        return [("א" if text[0] in _HEBREW_SUN_LETTERS else "אל") if is_short else ""]
     found = _sun_letters(text)
     assimilated = [f"{vowel}{found[0]}" for vowel in _VOWELS.get(column, "")] if found else []
     return [*_ARTICLES.get(column, "").split(), *assimilated] or [""]

@@ -58,7 +58,7 @@ WESTERN = "western"
 _POLISH_ENDINGS = ("ow", "iew", "ski", "cki", "icz")
 _LETTERS = {"tr": frozenset("şğıİŞĞ"), "pl": frozenset("łńśćżźąęŁŚŻŹ"), "cs": frozenset("řěůčšžŘČŠŽ")}
 _WITH_ENDINGS = frozenset({"de", "pl", "tr", "cs"})
-_ALSO_DECLINED = frozenset({"de", "pl", "cs", "ro"})
+_ALSO_DECLINED = frozenset({"de", "pl", "cs", "ro", "tr"})
 _OTHER_SCRIPT_COST = 0.05
 _SOUND_COST = 0.02
 _UNLIKELY_COST = 0.05
@@ -309,7 +309,7 @@ def _without_capitals(word: str, script: str, known: frozenset[str]) -> list[Lik
         LikelySpelling(text, "", GUESS, _SURE_BY_SOUND if _proves_itself(text, target) else _WEAK_BY_SOUND, rank=rank)
         for target, texts in found
         for rank, (text, _) in enumerate(texts)
-        if len(text) >= _SHORTEST_BY_SOUND[target]
+        if len(text) >= _SHORTEST_BY_SOUND[target] or "ע" in text  # which only Arabic and native names have
     ]
 
 

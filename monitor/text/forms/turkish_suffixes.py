@@ -24,7 +24,7 @@ _SHORTEST_READ = 4
 _CIRCUMFLEXES = str.maketrans("âîû", "aiu")
 
 _CASES = ("(y)I", "(n)In", "(y)A", "DA", "DAn", "(y)lA")
-_AFTER_POSSESSIVE = ("nI", "nIn", "nA", "nDA", "nDAn", "ylA")
+_AFTER_POSSESSIVE = ("nI", "nIn", "nA", "nDA", "nDAn", "ylA", "nDAki")
 _KI = ("DAki", "DAkiler", "DAkilere", "DAkileri", "DAkilerin", "DAkini", "DAkine", "DAkinin", "ninki")
 _PLURAL = ("lAr", "lArI", "lArIn", "lArA", "lArDA", "lArDAn", "lArlA", "lArDAki")
 _NAME_CHAINS = ("DAki", "DAkiler", "lAr", "lArI", "lArIn", "lArA", "lArDA", "lArDAn",
@@ -253,7 +253,7 @@ def name_suffixes(name: str) -> tuple[tuple[str, float], ...]:
 def body_suffixes(head: str) -> tuple[str, ...]:
     """Return the case endings of a body whose last word has a possessive ending: Meclisi, Meclisince."""
     word = _lower(head)
-    return tuple(attach(word, chain)[len(word) :] for chain in (*_AFTER_POSSESSIVE, "ncA", "nDAki"))
+    return tuple(attach(word, chain)[len(word) :] for chain in (*_AFTER_POSSESSIVE, "ncA"))
 
 
 @lru_cache(maxsize=4096)
@@ -274,7 +274,7 @@ def word_suffixes(written: str) -> tuple[tuple[str, float], ...]:
     )
     found = dict.fromkeys(_with_softening(word, chains), 0.9)
     if word[-1] in "ıiuü":
-        found |= dict.fromkeys(_attach_all(word, (*_AFTER_POSSESSIVE, "nDAki")), 0.8)
+        found |= dict.fromkeys(_attach_all(word, _AFTER_POSSESSIVE), 0.8)
     if len(word) > 4 and word.endswith(("mak", "mek")):
         found |= dict.fromkeys(_verb(word[:-3]), 0.9)
     found.pop(word, None)

@@ -35,6 +35,10 @@ _greek_ending = re.compile("(?:[αηιου]σ|[^τ]ου|εωσ|αδη|ακη)$")
 _UNLIKELY_COST = 0.05
 _FOREIGN_COST = 0.1
 _MOST_NATIVE = 16
+_MOST_TO_HEBREW = 3
+_ABROAD_COST = 0.04
+_is_unvocalised = re.compile("[^aeiou]{4}|^[^aeiou]{3}|y$").search
+"""What a Latin spelling without the short vowels has, and one in -y."""
 _KEPT = "aeol"
 """Double letters that Arabic names keep: Sanaa, Saeed, Mahmood, Nasrallah."""
 _intensive = re.compile(r"^([^aeiouаэиу]{1,2}[aа])([^aeiouаэиу])\2([aа])(?=[^aeiouаэиу]h?i?$)").sub
@@ -84,6 +88,16 @@ def native_arabic_spellings(word: str) -> tuple[tuple[str, float], ...]:
     return tuple((text.strip("_").replace("_", " "), cost) for text, cost in spelled)
 
 
+def hebrew_of_arabic(word: str) -> dict[str, float]:
+    """Return Hebrew spellings of a Latin `word`, an Arabic name, by the letters of its Arabic ones, with costs."""
+    rules = spelling_rules("arabic-hebrew")
+    found: dict[str, float] = {}
+    for arabic, cost in native_arabic_spellings(word)[:_MOST_TO_HEBREW]:
+        for text, more in rules.spell(arabic, 2):
+            found[text] = min(found.get(text, 9.0), round(cost + more, 2))
+    return found
+
+
 @lru_cache(maxsize=4096)
 def romanised_spellings(word: str) -> tuple[tuple[str, float], ...]:
     """Return the Latin spellings of an Arabic name in English, French, German and Turkish, with their costs."""
@@ -111,8 +125,19 @@ def _from_latin(word: str, pair: str, most: int, table: str = "news") -> tuple[t
 
 @lru_cache(maxsize=4096)
 def latin_from(word: str, script: str) -> tuple[tuple[str, float], ...]:
-    """Return Latin spellings of a word of `script` (`arabic` or `greek`) with their costs."""
-    return tuple((text, cost) for text, cost in _spelled(word, script, "latin", 20) if text.isascii())
+    """Return Latin spellings of a word of `script` (`arabic` or `greek`) with their costs, cheapest first.
+
+    Of Arabic, French and German write sh otherwise than English: Charaa, Scharaa.
+    """
+    english = [(text, cost) for text, cost in _spelled(word, script, "latin", 20) if text.isascii()]
+    abroad = [
+        (text, round(cost + _ABROAD_COST, 2))
+        for one, cost in english
+        if script == "arabic" and "sh" in one and not _is_unvocalised(one)
+        for language in ("french", "german")
+        for text, _ in _from_latin(one, "romanised-latin", 1, language)
+    ]
+    return tuple(sorted([*english, *abroad], key=lambda pair: pair[1]))
 
 
 @lru_cache(maxsize=4096)
@@ -143,6 +168,8 @@ def _spelled(word: str, source: str, target: str, most: int) -> list[tuple[str, 
     readings += [("native", text, 0.0 if is_native else _UNLIKELY_COST) for text in vocalised]
     if target == "latin" and (is_native or len(vocalised) > 1):
         readings.append(("french", vocalised[-1], _UNLIKELY_COST))
+    if target == "latin" and (persian := arabic_vowels.vocalised_before_ian(bare)):
+        readings.append(("persian", persian, 0.0))
     for table, reading, cost in readings:
         for text, table_cost in spelling_rules(f"arabic-{target}", table).spell(reading, most):
             found[text] = min(found.get(text, 9.0), round(cost + table_cost, 2))

@@ -14,6 +14,8 @@ _CONSONANTAL = re.compile("(?<![^ ])[وي]|[وي](?=[اةىوي])")
 _WRITTEN = {"و": "\ue000", "ي": "\ue001"}
 _BEFORE_VOWEL = {2: "0v1", 3: "0v12", 4: "0v12v3", 5: "0v12v34"}
 _AT_END = {2: "0v1", 3: "0v1v2", 4: "0v12v3", 5: "0v12v3v4"}
+_IAN, _BEFORE_IAN = "يان", {2: "0v1", 3: "0v12", 4: "0v1v23"}
+"""The ending of Persian names, and where they have short vowels before it, by the number of consonants; own table."""
 _ROOT = 3
 _NATIVE = frozenset("عحصضطظقذثءئة")
 _intensive = re.compile(f"^(.{VOWEL})(.)([او].)").match
@@ -37,6 +39,13 @@ def vocalised(word: str) -> list[str]:
         return [marked, f"{word[0]}{VOWEL}{word[1:]}"]  # صدر is Sadr, حسن Hasan
     doubled = _intensive(marked)
     return [marked, f"{doubled[1]}{doubled[2]}{marked[2:]}"] if doubled else [marked]
+
+
+def vocalised_before_ian(word: str) -> str:
+    """Return a Persian name in -ian with its short vowels marked (بزشكيان, Pezeshkian); empty for any other."""
+    stem = word.removesuffix(_IAN)
+    shape = _BEFORE_IAN.get(len(stem), "") if stem != word and not re.search("[اوىية]", stem) else ""
+    return "".join(VOWEL if sign == "v" else stem[int(sign)] for sign in shape) + _IAN if shape else ""
 
 
 def _with_vowels(consonants: str, *, is_end: bool) -> str:

@@ -11,6 +11,7 @@ from functools import cache, lru_cache
 from unicodedata import normalize
 
 from monitor.text.forms.script import fold
+from monitor.text.forms.translit.arabic_greek import hebrew_of_arabic, looks_arabic
 from monitor.text.forms.translit.latin_to_russian import traditions
 from monitor.text.forms.translit.spelling_tables import read_tables, spelling_rules
 
@@ -77,6 +78,8 @@ def spelled_by_sound(word: str, script: str, target: str, most: int) -> tuple[tu
     `target` is `chinese` (simplified characters), `kana`, `hangul` or `hebrew`.
     """
     found: dict[str, float] = {}
+    if target == "hebrew" and script == "latin" and looks_arabic(word):
+        found |= hebrew_of_arabic(word)
     rules = spelling_rules(f"sounds-{target}")
     for heard, cost in sounds(word, script):
         for text, table_cost in rules.spell(_heard_in(heard, target), most):
