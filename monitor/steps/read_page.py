@@ -208,7 +208,7 @@ def _is_passing(error: FetchError) -> bool:
 async def _judge(ctx: Context, request: FulltextRequest, reading: _Reading) -> PlannedAlerts:
     """Match an article with its page's text, if there is one, and record what was found."""
     generation, config = ctx.active.generation, ctx.active.config
-    composed = await ctx.store.read(_compose, request.article_id, reading)
+    composed = await ctx.store.read(_compose, request, reading)
     verdict = await asyncio.to_thread(_match, config, composed, ctx.clock.now()) if composed else None
     pause = pause_after(ctx, request.host, request.token)
 
@@ -222,10 +222,14 @@ async def _judge(ctx: Context, request: FulltextRequest, reading: _Reading) -> P
 
 @dataclass(frozen=True, slots=True)
 class _Composed:
-    """An article's current text once its page's is stored; `is_new` says that it makes a version."""
+    """An article's current text once its page's is stored.
+
+    `is_new` says that it makes a version, `awaited` that rules have waited for it.
+    """
 
     article: Article
     is_new: bool
+    awaited: bool
 
 
 @dataclass(frozen=True, slots=True)
@@ -236,26 +240,27 @@ class _Verdict:
     matches: tuple[Match, ...]
 
 
-def _compose(conn: Connection, article_id: int, reading: _Reading) -> _Composed | None:
+def _compose(conn: Connection, request: FulltextRequest, reading: _Reading) -> _Composed | None:
     """Return what an article will say with the text of its page; None where it was deleted."""
-    stored = article_queries.get(conn, [article_id]).get(article_id)
+    stored = article_queries.get(conn, [request.article_id]).get(request.article_id)
     if stored is None:
         return None
     if not reading.text:
-        return _Composed(stored.article, is_new=False)
+        return _Composed(stored.article, is_new=False, awaited=request.awaited)
     article = compose(article_texts.in_feed_words(conn, stored), reading.text)
     article = article._replace(published=article.published or reading.published)
-    return _Composed(article, article.digest != stored.article.digest)
+    return _Composed(article, article.digest != stored.article.digest, request.awaited)
 
 
 def _match(config: Config, composed: _Composed, now: datetime) -> _Verdict:
-    """Match all rules with a text that is new, and with a known one those that waited for the page."""
+    """Match all rules with a text that is new, and with a known one those that waited for the page, if any did."""
     outlet = config.outlets.get(composed.article.outlet)
     if outlet is None:
         return _Verdict(composed, ())
     whole = document(composed.article, outlet)
     at_once = config.index.match(whole, now) if composed.is_new else ()
-    return _Verdict(composed, at_once + config.waiting.match(whole, now))
+    waiting = config.waiting.match(whole, now) if composed.is_new or composed.awaited else ()
+    return _Verdict(composed, at_once + waiting)
 
 
 def _record(
@@ -277,7 +282,7 @@ def _record(
         article_pages.note_present(conn, stored.id)
     if request.feed_id and not (reading.passing and ctx.access.network.down):
         page_yields.note_reading(conn, request.feed_id, reading.reason or _why_fruitless(conn, stored, reading.text))
-    composed = _Composed(stored.article, added is not None)
+    composed = _Composed(stored.article, added is not None, request.awaited)
     if verdict is None or not _is_same(verdict.composed, composed):
         # The rules changed since the text was matched, or the feed's words did: those in force now decide.
         verdict = _match(ctx.active.config, composed, now)

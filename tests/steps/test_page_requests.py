@@ -259,7 +259,7 @@ async def test_a_network_that_is_down_teaches_nothing(world: World, work: Work) 
     await world.visit()
     (feed,) = await world.store.read(poll_records.states)
     world.later(hours=2)
-    (request,) = (await claim_work(world.ctx, Room(0, 0, 1))).pages
+    (request,) = (await claim_work(world.ctx, Room(0, 1, 1))).pages
     world.ctx.access.network = NetworkHealth(no_route=True, suspects=frozenset({"a", "b"}), since=world.clock)
     html(world, "/mayor.html", b"", status=503)
     await read(world.ctx, work.reader._pages, request)

@@ -69,6 +69,16 @@ async def test_after_an_outage_only_the_latest_reading_is_made_up_for(world: Wor
     assert [await again(world, work, 2 * DAY), await again(world, work, 5 * DAY)] == [2, 3]
 
 
+async def test_a_query_that_was_edited_since_is_not_told_of_an_unchanged_article(world: World) -> None:
+    work = await begin(world)
+    for query in ("zebras NOT strike", "cranes NOT strike"):
+        late = f"  - {{name: Cranes, to: [bob@readers.test], query: {query}, wait: text}}\n"
+        world.write({"rules.yaml": RULES + late})
+        await world.reload()
+    assert await again(world, work, HOUR) == 2
+    assert await world.send() == 0
+
+
 async def test_a_page_that_changed_is_a_new_version_and_told_as_an_edit(world: World) -> None:
     work = await begin(world)
     html(world, PATH, page("All ships have to wait in the bay until the cranes are paid."))
