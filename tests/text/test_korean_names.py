@@ -5,6 +5,8 @@ from __future__ import annotations
 import pytest
 
 from monitor.text.forms import expand_name
+from monitor.text.forms.chinese_names import chinese_person
+from monitor.text.forms.korean_kana import korean_abroad, korean_kana
 from monitor.text.forms.korean_names import korean_person
 
 
@@ -48,3 +50,28 @@ def test_particles_suit_the_last_letter_of_the_name() -> None:
 def test_a_korean_person_is_not_spelled_by_sound_in_hangul_as_well() -> None:
     hangul = [form for form in expand_name("Yoon Suk Yeol", {}) if "가" <= form.text[0] <= "힣"]
     assert {form.source.split(",")[0] for form in hangul} == {"romanisation"}
+
+
+@pytest.mark.parametrize(
+    ("name", "kana"),
+    [
+        ("정동영", {"チョン·ドンヨン"}),
+        ("이재명", {"イ·ジェミョン"}),
+        ("박지원", {"パク·チウォン", "パク·ジウォン"}),
+        ("윤석열", {"ユン·ソクヨル", "ユン·ソギョル"}),
+        ("트럼프", set()),
+    ],
+)
+def test_a_name_in_katakana_is_voiced_within(name: str, kana: set[str]) -> None:
+    assert {form.text for form in korean_kana(name)} == kana
+
+
+def test_a_romanised_name_is_read_in_cyrillic_and_katakana() -> None:
+    texts = {form.text for form in expand_name("Jeong Dong-young", {})}
+    assert {"Чон 동 영", "チョン·ドンヨン"} <= texts
+
+
+def test_what_may_be_a_chinese_person_is_spelled_by_sound() -> None:
+    at_home = chinese_person(["Wang", "Yi"]) + korean_person(["Wang", "Yi"])
+    assert korean_abroad(at_home) == []
+    assert any("Ван" in form.text for form in expand_name("Wang Yi", {}))

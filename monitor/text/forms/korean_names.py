@@ -27,7 +27,7 @@ _MOST_READINGS, _MOST_NAMES = 3, 6
 _RAREST = 9
 _ALIKE = 3
 """How many readings are about as likely, and take the same particles."""
-_FIRST, _MIDDLE = "ㄱㄲㄴㄷㄸㄹㅁㅂㅃㅅㅆㅇㅈㅉㅊㅋㅌㅍㅎ", "ㅏㅐㅑㅒㅓㅔㅕㅖㅗㅘㅙㅚㅛㅜㅝㅞㅟㅠㅡㅢㅣ"
+_FIRST, MIDDLE = "ㄱㄲㄴㄷㄸㄹㅁㅂㅃㅅㅆㅇㅈㅉㅊㅋㅌㅍㅎ", "ㅏㅐㅑㅒㅓㅔㅕㅖㅗㅘㅙㅚㅛㅜㅝㅞㅟㅠㅡㅢㅣ"
 _LAST = "-ㄱㄲㄳㄴㄵㄶㄷㄹㄺㄻㄼㄽㄾㄿㅀㅁㅂㅄㅅㅆㅇㅈㅊㅋㅌㅍㅎ"
 # Hangul syllables are numbered from 가 by first, middle and last letter (Unicode 3.12).
 _FIRST_SYLLABLE = 0xAC00
@@ -89,19 +89,23 @@ def syllables_of(kind: str) -> dict[str, None]:
 
 def spellings(syllable: str, script: str = LATIN) -> dict[str, int]:
     """Return the spellings of a syllable of Hangul in a script with their costs, the usual one 0."""
-    number, last = divmod(ord(syllable) - _FIRST_SYLLABLE, len(_LAST))
-    letters = (_FIRST[number // len(_MIDDLE)], _MIDDLE[number % len(_MIDDLE)], _LAST[last])
-    kinds = ("first", "middle", "last")
-    rows = [_written(f"{kind}{script}").get(letter, [""]) for kind, letter in zip(kinds, letters, strict=True)]
-    found = dict.fromkeys(_written(f"whole{script}").get(syllable, ()), 1)
+    letters, kinds = letters_of(syllable), ("first", "middle", "last")
+    rows = [written(f"{kind}{script}").get(letter, [""]) for kind, letter in zip(kinds, letters, strict=True)]
+    found = dict.fromkeys(written(f"whole{script}").get(syllable, ()), 1)
     for ranked in product(*(enumerate(row) for row in rows)):
         spelling = "".join(text for _, text in ranked)
         found[spelling] = min(sum(rank for rank, _ in ranked), found.get(spelling, _RAREST))
     return found
 
 
+def letters_of(syllable: str) -> tuple[str, str, str]:
+    """Return the first, the middle and the last letter of a syllable of Hangul, of which the last may be `-` (none)."""
+    number, last = divmod(ord(syllable) - _FIRST_SYLLABLE, len(_LAST))
+    return _FIRST[number // len(MIDDLE)], MIDDLE[number % len(MIDDLE)], _LAST[last]
+
+
 @cache
-def _written(kind: str) -> dict[str, list[str]]:
+def written(kind: str) -> dict[str, list[str]]:
     """Return how the letters of one table are written, `-` as nothing."""
     rows = (rule.replace("-", "").split("\t") for rule in read_tables("names.ko")[kind].rules)
     return {letter: several.split(" ") for letter, several in rows}
@@ -110,5 +114,5 @@ def _written(kind: str) -> dict[str, list[str]]:
 def release() -> None:
     """Free the tables; the next use makes them again (0.01 s)."""
     _readings.cache_clear()
-    _written.cache_clear()
+    written.cache_clear()
     syllables_of.cache_clear()

@@ -17,8 +17,8 @@ from monitor.text.forms.covered_languages import covered_languages, covered_scri
 from monitor.text.forms.gazetteer import gazetteer_spellings
 from monitor.text.forms.hebrew_readings import hebrew_readings
 from monitor.text.forms.known_spellings import EXONYM, is_place, known_spellings
+from monitor.text.forms.korean_kana import korean_abroad, korean_everywhere
 from monitor.text.forms.korean_names import korean_person
-from monitor.text.forms.korean_readings import korean_readings
 from monitor.text.forms.latin_variants import latin_variants
 from monitor.text.forms.listed_surnames import with_listed_surname, without_needless_pairs
 from monitor.text.forms.name_entries import entries_by_spelling
@@ -33,7 +33,7 @@ from monitor.text.forms.translit import in_other_characters, is_english_surname
 from monitor.text.forms.western_phrases import LANGUAGES as WITH_PHRASES
 from monitor.text.tokens import canonical, plain_word
 
-_READ_ALOUD = {"han": chinese_readings, "hangul": korean_readings, "hebrew": hebrew_readings}
+_READ_ALOUD = {"han": chinese_readings, "hangul": korean_everywhere, "hebrew": hebrew_readings}
 _LONGEST = 100
 _MIN_CONFIDENCE = 0.5
 _FREQUENT_WORD = 0.55
@@ -245,7 +245,9 @@ def _read_aloud(words: list[str], listed: Iterable[str]) -> list[Form]:
 def _guesses_of_several_words(words: list[str], known: frozenset[str]) -> list[Form]:
     """Return the known and transliterated spellings of a person, place or body of several words."""
     if at_home := _at_home(words, known):
-        return at_home + transliterated_person_forms(words, known | {script_of(form.text) for form in at_home})
+        abroad = [] if known & {"kana", "ru", "uk"} else korean_abroad(at_home)
+        elsewhere = known | {script_of(form.text) for form in at_home} | ({"kana", "ru", "uk"} if abroad else set())
+        return at_home + abroad + transliterated_person_forms(words, elsewhere)
     given, _ = split_person(words)
     name = " ".join(words).lower()
     arabic = split_arabic(name)
