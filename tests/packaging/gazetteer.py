@@ -27,6 +27,7 @@ from monitor.text.forms.translit import (
     latin_from,
     latin_of_syllables,
     latin_spellings,
+    slavic_originals,
     sounds_of_ukrainian,
 )
 
@@ -65,6 +66,8 @@ SOUNDS = str.maketrans("qcvpxjzdf", "kkbbksstb")
 HEBREW = str.maketrans("אבגדהוזחטיכךלמםנןסעפףצץקרשת", "abgdhwzhtikklmmnnsappsskrst")
 is_district = re.compile(r"\b(?:district|ra[iyj]on|oblast|governorate|live|\d)\b", re.IGNORECASE).search
 """What names of quarters and regions have, which are not looked for."""
+is_russian_adjective = re.compile(r"^\w+(?:aya|oye|[iy]ye) [A-ZË]\w+$").match
+"""What a Russian name of two words begins with in Latin letters, and no Ukrainian one."""
 is_ancient = re.compile("[ἀ-῾ῠῡῐῑᾰᾱ]").search
 """Marks that modern Greek has none of."""
 is_machine_made = re.compile(r"\beh|eh[zjlrd]", re.IGNORECASE).search
@@ -137,6 +140,19 @@ def _cyrillic(city: dict[str, Any], latin: Iterable[str]) -> list[str]:
         elif language := next((one for one in fits if _alike(fits[one] & spelled, resembling)), ""):
             found.append(f"{language}:{text}")
     return found
+
+
+def _russian_of_latin(city: dict[str, Any]) -> list[str]:
+    """The Russian names of a Ukrainian place that GeoNames has in Latin letters only: Velikaya Novosëlka."""
+    found: dict[str, None] = {}
+    for text in sorted(city["alternatenames"]):
+        words = fold(text).split()
+        if not is_russian_adjective(text) or not _are_alike(_plain(text), _plain(city["name"])):
+            continue
+        originals = [[one for one in slavic_originals(word) if one.language == "ru" and not one.cost] for word in words]
+        if all(originals):
+            found[" ".join(several[0].text.capitalize() for several in originals)] = None
+    return [f"ru:{text}" for text in found]
 
 
 def _alike(some: Iterable[str], others: Iterable[str]) -> bool:
@@ -237,6 +253,8 @@ def line_of(city: dict[str, Any], elsewhere: frozenset[str]) -> list[str]:
         return []
     latin = _latin(name, [text for text in names if script_of(text) == "latin"], elsewhere - {fold(name)})
     slavic = _cyrillic(city, [name, *latin])
+    if city["countrycode"] == "UA" and " " in name:
+        slavic += _russian_of_latin(city)
     if city["population"] < SMALL and _is_word(slavic):
         return []
     spelled = _conventional(slavic, every=city["population"] >= HUGE) if city["countrycode"] in SLAVIC else []

@@ -19,6 +19,12 @@ def test_names_that_resemble_the_usual_one_are_taken_with_their_language() -> No
     assert not {"SVK", "sevuerusuku", "Yama", "uk:Північ"} & set(line)
 
 
+def test_a_russian_name_in_latin_letters_is_written_in_its_own() -> None:
+    names = ["Velikaya Novosëlka", "Велика Новосілка"]
+    line = line_of({**SIVERSK, "name": "Velyka Novosilka", "alternatenames": names}, frozenset())
+    assert line[:3] == ["Velyka Novosilka", "uk:Велика Новосілка", "ru:Великая Новоселка"]
+
+
 def test_names_of_persons_and_of_larger_cities_are_left_out() -> None:
     city = {
         "name": "Karima",

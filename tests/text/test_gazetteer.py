@@ -48,6 +48,7 @@ def test_the_lines_have_names_in_the_scripts_of_their_languages() -> None:
         ("Zaporijjia", "en", {"Zaporizhzhia"}),
         ("Dnipropetrovsk", "pl", {"Dniepropetrowsk"}),
         ("Navapolatsk", "ru", {"Новополоцке"}),
+        ("Velyka Novosilka", "ru", {"Великая Новоселка"}),
         ("Siversk", "ru", {"Северск", "Северске"}),
         ("Dobropillya", "ru", {"Доброполье"}),
         ("Przemyśl", "ru", {"Перемышле"}),
