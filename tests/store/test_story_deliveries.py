@@ -66,6 +66,18 @@ def test_a_story_is_told_by_what_was_sent_or_may_still_be(
         )
 
 
+def test_a_delivery_tells_an_edit_of_the_story_whose_article_was_edited(store: Store) -> None:
+    edit = replace(item(1, STORY, version=2), edit_of=1)
+    with store.begin() as conn:
+        deliveries.add(
+            conn, [alert("ann", "digest:x", items=(edit, item(2, 7))), alert("bob", items=(item(1, STORY),))], NOW
+        )
+    with store.begin() as conn:
+        of_story, of_other = (deliveries.telling_of(conn, story) for story in (STORY, 7))
+    assert [(one.recipient, one.tells_edit) for one in of_story] == [("ann", True), ("bob", False)]
+    assert [one.tells_edit for one in of_other] == [False]
+
+
 def test_what_is_told_in_a_catch_up_is_told_by_that_alone(store: Store) -> None:
     id_ = plan(store, "ann@example.org", 1)
     catch_up = alert("ann@example.org", "catch-up:1", kind=Kind.CATCH_UP)
