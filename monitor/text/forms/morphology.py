@@ -12,6 +12,8 @@ _NAME_TAGS = frozenset({"Surn", "Name", "Patr", "Geox", "Orgn", "Trad"})
 _PERSON_TAGS = frozenset({"Surn", "Name"})
 _FIXED_NUMBER = frozenset({"masc", "femn", "neut", "Pltm"})
 _COMPARISON_TAGS = frozenset({"COMP", "Supr"})
+_OTHER_LETTERS = {"ru": frozenset("іїєґ'’"), "uk": frozenset("ыэъ")}
+"""Letters that no word of a dictionary has, which spares looking it up."""
 # Bounds of pymorphy3's score, its estimate of a reading's probability (own choice).
 _MIN_SCORE = 0.04
 _COMMON_WORD_SCORE = 0.3
@@ -120,6 +122,8 @@ def _known(word: str, language: str) -> list[Any]:
 
     Kept for a while, since each form of a name is asked about several times.
     """
+    if not _OTHER_LETTERS[language].isdisjoint(word):
+        return []
     if not _analyzer(language).word_is_known(word.lower()):
         return []
     return [parse for parse in _parses(word, language) if parse.is_known]
