@@ -72,3 +72,16 @@ def test_sentences_of_what_looks_like_a_name_do_not_match() -> None:
     assert tally.traps >= 60
     assert tally.recall >= 0.98, tally.missed
     assert tally.wrong <= 11, tally.false
+
+
+def test_names_in_small_letters_are_told_from_ordinary_words() -> None:
+    tally = sentences("uncapitalised")
+    assert tally.wanted + tally.traps >= 100
+    assert tally.recall >= 0.91, tally.missed
+    assert tally.wrong <= 1, tally.false
+
+
+def test_names_at_the_start_of_a_sentence_are_told_from_ordinary_words() -> None:
+    tally = sentences("openings")
+    assert tally.recall == 1.0, tally.missed
+    assert tally.wrong <= 6, tally.false
