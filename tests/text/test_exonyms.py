@@ -66,3 +66,8 @@ def test_polish_spells_the_roots_of_ukrainian_places_as_its_own(name: str, polis
 
 def test_the_other_spellings_of_an_exonym_follow_from_its_cyrillic_name() -> None:
     assert {"Jytomyr", "Schytomyr"} <= sure("Żytomierz", "fr")
+
+
+def test_a_short_turkish_name_of_a_place_counts_in_turkish_only() -> None:
+    forms = [form for form in expand_name("Damascus", {}) if form.text == "Şam"]
+    assert [form.language for form in forms] == ["tr"]

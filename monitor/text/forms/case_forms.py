@@ -40,6 +40,8 @@ _LEAST_OF_GUESS = 0.59
 _NOUN_CONFIDENCE = 0.8
 _ACRONYM_CONFIDENCE = 0.8
 _VOCATIVE_CONFIDENCE = 0.7
+_SHORTEST_TURKISH_PLACE = 4
+"""How many letters a Turkish or Azerbaijani name of CLDR needs to count in other languages than its own."""
 WOMANS_SURNAME = "cs feminine"
 """The kind of the ending of Merkelová."""
 _LONGEST_ACRONYM = 5
@@ -103,17 +105,13 @@ def _counts_only_at_home(spelling: LikelySpelling) -> bool:
     """Tell whether a spelling counts in articles of its own language only, since in others it is another word.
 
     Arabic script has no capitals: the Persian ریاض (Riyadh) would be found in every Arabic رياض (gardens). A short
-    guess is often a name elsewhere: the Turkish Soçi (Sochi) is an Italian word.
+    guess is often a name elsewhere: the Turkish Soçi (Sochi) is an Italian word, and Şam (Damascus) a Czech one, sám.
     """
-    return (
-        spelling.language in ("fa", "bg")
-        or spelling.only_at_home
-        or (
-            spelling.source in _UNCHOSEN
-            and len(spelling.text) < MIN_GUESS_ABROAD
-            and script_of(spelling.text) == "latin"
-        )
-    )
+    shortest = MIN_GUESS_ABROAD if spelling.source in _UNCHOSEN else 0
+    if spelling.source == PLACE and spelling.language in ("tr", "az"):
+        shortest = _SHORTEST_TURKISH_PLACE
+    is_short = len(spelling.text) < shortest and script_of(spelling.text) == "latin"
+    return spelling.language in ("fa", "bg") or spelling.only_at_home or is_short
 
 
 def _is_unchosen_latin(spelling: LikelySpelling) -> bool:

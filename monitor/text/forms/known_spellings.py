@@ -17,7 +17,7 @@ _LOCALES = (
 )
 # Languages whose spellings count only in their own articles: those with endings, and Persian, since its ریاض (Riyadh)
 # is the same word as the Arabic for gardens, and a man's name.
-_ONLY_IN_OWN_ARTICLES = frozenset({"ru", "uk", "tr", "pl", "cs", "fa"})
+_ONLY_IN_OWN_ARTICLES = frozenset({"ru", "uk", "tr", "az", "pl", "cs", "fa"})
 PLACE, EXONYM = "locale data", "exonyms"
 """The sources of the spellings of CLDR, and of those of `data/exonyms.txt`."""
 _GIVEN, _ARABIC = "given-names.txt", "given-names-arabic.txt"
