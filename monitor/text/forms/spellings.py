@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
+from itertools import zip_longest
 
 from monitor.text.forms import cyrillic
 from monitor.text.forms.dictionary import is_listed
@@ -59,11 +60,8 @@ _POLISH_ENDINGS = ("ow", "iew", "ski", "cki", "icz")
 _LETTERS = {"tr": frozenset("şğıİŞĞ"), "pl": frozenset("łńśćżźąęŁŚŻŹ"), "cs": frozenset("řěůčšžŘČŠŽ")}
 _WITH_ENDINGS = frozenset({"de", "pl", "tr", "cs"})
 _ALSO_DECLINED = frozenset({"de", "pl", "cs", "ro", "tr"})
-_OTHER_SCRIPT_COST = 0.05
-_SOUND_COST = 0.02
-_UNLIKELY_COST = 0.05
-_LATIN_TO_LATIN_COST = 0.04
-_EMIGRANT_COST = 0.1
+_OTHER_SCRIPT_COST, _LATIN_TO_LATIN_COST = 0.05, 0.04
+_SOUND_COST, _UNLIKELY_COST, _EMIGRANT_COST = 0.02, 0.05, 0.1
 _MOST_SOUNDS = 3
 _MOST_ORIGINALS = 4
 _MOST_RUSSIAN = 6
@@ -268,12 +266,12 @@ def _from_slavic_originals(word: str, known: frozenset[str], extra: float) -> li
 
 def _latin_of_originals(originals: Iterable[Original], cost: float) -> list[LikelySpelling]:
     """Transliterate the likeliest Russian and the likeliest Ukrainian originals to Latin; `cost` is a further one."""
-    found: list[LikelySpelling] = []
+    spelled = []
     for language in ("ru", "uk", "bg"):
-        likeliest = [one for one in originals if one.language == language][:_MOST_ORIGINALS]
-        for text, _, original_cost in likeliest:
-            found += _latin_of(text, language, round(original_cost + cost, 2))
-    return found
+        likeliest = list(dict.fromkeys(one for one in originals if one.language == language))[:_MOST_ORIGINALS]
+        spelled += [_latin_of(text, language, round(one + cost, 2)) for text, _, one in likeliest]
+    # Of equally likely ones, those of the first conventions come first for every original.
+    return [one for several in zip_longest(*spelled) for one in several if one]
 
 
 def _latin_of(word: str, language: str, cost: float) -> list[LikelySpelling]:
@@ -333,6 +331,8 @@ def _select(word: str, spellings: list[LikelySpelling]) -> list[LikelySpelling]:
     # Arabic lacks short vowels, so that many Latin spellings are likely; they take no endings.
     most, shortest = (_MOST_OF_ARABIC, 4) if script_of(word) == "arabic" else (_MOST, _SHORTEST_GUESS)
     likeliest = []
+    # What counts in all languages goes before the same in one: Usyk is English, and Polish.
+    spellings = sorted(spellings, key=lambda one: one.language != "" and len(one.text) < MIN_GUESS_ABROAD)
     for spelling in sorted(spellings, key=lambda one: -one.confidence):
         if len(spelling.text) < shortest <= len(word) and script_of(spelling.text) != "cyrillic":
             continue  # لي (Lee) is also "to me", and Μα "but"
