@@ -127,7 +127,7 @@ class _Forms:
             if not text or text in self._excluded:
                 continue
             everywhere, known = self._found.get((text, "")), self._found.get((text, form.language))
-            if everywhere is not None and everywhere.confidence >= form.confidence:
+            if everywhere is not None and _hides(everywhere, form):
                 continue
             self._texts.add(text)
             if known is None or form.confidence > known.confidence:
@@ -135,17 +135,25 @@ class _Forms:
 
     def all(self) -> tuple[Form, ...]:
         """Return the forms, without those of one language that count in every language with the same confidence."""
-        everywhere = {text: form.confidence for (text, language), form in self._found.items() if not language}
+        everywhere = {text: form for (text, language), form in self._found.items() if not language}
         return tuple(
             form
             for (text, language), form in self._found.items()
-            if not language or everywhere.get(text, 0.0) < form.confidence
+            if not language or text not in everywhere or not _hides(everywhere[text], form)
         )
 
     def forbidden(self) -> list[Form]:
         """Return excluded texts that contain a form: 白俄罗斯 is Belarus, and 俄罗斯 inside it is not Russia."""
         longer = [(text, f" {key} ") for key, text in self._excluded.items() if " " in key]
         return [Form(text, "", "not", 0.0) for text, key in longer if any(f" {form} " in key for form in self._texts)]
+
+
+def _hides(everywhere: Form, form: Form) -> bool:
+    """Tell whether a form of all languages leaves nothing to say to the same one of one, or of all, languages.
+
+    One that asks for more at the start of a sentence does not: a guessed Damasku in Czech, where it is a case.
+    """
+    return everywhere.confidence >= form.confidence and (form.common or not everywhere.common)
 
 
 def written_forms(written: str, source: str) -> list[Form]:
