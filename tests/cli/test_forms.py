@@ -28,7 +28,8 @@ def forms(here: Stand, *words: str) -> list[dict[str, object]]:
 def test_a_name_is_listed_with_language_source_and_confidence(here: Stand) -> None:
     found = {str(row["form"]): row for row in forms(here, "name(Peskov)")}
     assert found["Песковым"]["source"] == "names.yaml, ru case"
-    assert found["Песковым"]["needs"] == "with a capital"
+    assert found["Песков"]["needs"] == "with a capital"
+    assert found["Песковым"]["needs"] == ""  # no ordinary word, so that Russian and Ukrainian comments need none
     assert found["Peskovlar"]["language"] == "tr"
     assert found["Peskovlar"]["confidence"] < found["Peskov"]["confidence"]  # type: ignore[operator]
 
