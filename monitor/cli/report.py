@@ -31,6 +31,7 @@ def report(
     from monitor.cli.output import print_json
     from monitor.cli.query_argument import require_config
     from monitor.cli.since_option import span_of
+    from monitor.errors import MonitorError
     from monitor.reports.activity import report_activity
     from monitor.reports.activity_page import activity_page
     from monitor.run.startup import utc_now
@@ -41,6 +42,8 @@ def report(
     with Store.open(built_config.settings.database_url(), read_only=True) as store, store.reading() as conn:
         activity = report_activity(conn, built_config, span, now)
     if html:
+        if not html.resolve().parent.is_dir():
+            raise MonitorError(f"there is no folder {html.parent} to write {html.name} into")
         # It says what is watched and found, which is for its owner to show.
         replace_file(html, activity_page(activity), 0o600)
     if as_json:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from datetime import datetime, time, timedelta
+from datetime import UTC, datetime, time, timedelta
 from zoneinfo import ZoneInfo
 
 from monitor.steps.past_matches import Span
@@ -13,7 +13,7 @@ _UNITS = {"h": timedelta(hours=1), "d": timedelta(days=1), "w": timedelta(weeks=
 
 
 def parse_span(text: str, now: datetime, zone: str) -> Span:
-    """Return [since, until) for `30d`, a date, or `a..b` (both days included); an empty text bounds nothing.
+    """Return [since, until) in UTC for `30d`, a date, or `a..b` (both days included); an empty text bounds nothing.
 
     Raises ValueError with examples for anything else.
     """
@@ -43,5 +43,5 @@ def _parse_moment(text: str, now: datetime, zone: str, *, end: bool = False) -> 
     moment = datetime.fromisoformat(stripped)
     if len(stripped) <= len("2026-10-01"):
         day = moment.date() + timedelta(days=int(end))
-        return datetime.combine(day, time(), ZoneInfo(zone))
-    return moment if moment.tzinfo else moment.replace(tzinfo=ZoneInfo(zone))
+        moment = datetime.combine(day, time(), ZoneInfo(zone))
+    return (moment if moment.tzinfo else moment.replace(tzinfo=ZoneInfo(zone))).astimezone(UTC)

@@ -87,6 +87,8 @@ def test_a_report_is_shown_or_written_as_a_page_for_its_owner(monitor: Monitor, 
     assert (done.exit_code, subjects) == (0, ["articles", "news", "Harbour"])
     page = past / "week.html"
     assert monitor("report", "--html", str(page)).stdout == f"{page} was written\n"
+    assert "there is no folder" in str(monitor("report", "--html", str(past / "no-such" / "week.html")).exception)
+    assert not (past / "no-such").exists()
     assert (page.read_text().startswith("<!doctype html>"), page.stat().st_mode & 0o777) == (True, 0o600)
     body = json.loads(monitor("report", "--json", "--since", "2w").stdout)
     assert [(one["outlet"], one["articles"]) for one in body["outlets"]] == [("news", 0)]

@@ -27,7 +27,10 @@ NOW = datetime(2026, 11, 23, 10, 30, tzinfo=UTC)
     ],
 )
 def test_spans(text: str, since: datetime | None, until: datetime | None) -> None:
-    assert parse_span(text, NOW, "Europe/Istanbul") == (since, until)
+    span = parse_span(text, NOW, "Europe/Istanbul")
+    assert span == (since, until)
+    # The store takes no moment of another zone.
+    assert {moment.tzinfo for moment in span if moment} <= {UTC}
 
 
 @pytest.mark.parametrize(
