@@ -51,9 +51,9 @@ class MailActivity:
 class ActivityReport:
     """All that happened in a span: its totals, and its parts by outlet and by rule, those with most articles first.
 
-    `articles` came while their outlets were watched, `backlog` were out before. `usual_a_day` is None unless every
-    outlet with articles has a habit. `down_seconds` is how long no monitor ran since its first start, None where it
-    never did, and `matches` counts articles that any rule matched.
+    `articles` came while their outlets were watched, `backlog` were out before or for a day. `usual_a_day` is None
+    unless every outlet with articles has a habit. `down_seconds` is how long no monitor ran since its `first_start`,
+    both None where it never did, and `matches` counts articles that any rule matched, those of the backlog too.
     """
 
     since: datetime
@@ -68,6 +68,7 @@ class ActivityReport:
     delay_seconds: float | None
     gaps: int
     filled_gaps: int
+    first_start: datetime | None
     down_seconds: float | None
     matches: int
     mails: MailActivity
@@ -98,6 +99,7 @@ def report_activity(conn: Connection, config: Config, span: Span, now: datetime)
         delay_seconds=total.delay_seconds,
         gaps=sum(one.gaps for one in outlets),
         filled_gaps=sum(one.filled_gaps for one in outlets),
+        first_start=uptime.first(conn),
         down_seconds=_down_seconds(conn, bounded),
         matches=len({match.article_id for match in matches}),
         mails=_mail_activity(mails),

@@ -12,6 +12,7 @@ from monitor.text.durations import duration_text
 
 NOTHING = "-"
 """What stands where there is no figure."""
+_OUT_BEFORE = "that were out before their outlet was watched, or a day before they were seen"
 
 
 def summary(report: ActivityReport) -> list[tuple[str, str]]:
@@ -21,8 +22,8 @@ def summary(report: ActivityReport) -> list[tuple[str, str]]:
         ("text", _coverage(report)),
         ("gaps", _gaps(report)),
         ("outlets", _outlets(report.outlets)),
-        ("monitor", _uptime(report.down_seconds)),
-        ("matches", f"{counted(report.matches, 'article')} by {counted(len(report.rules), 'rule')}"),
+        ("monitor", _uptime(report)),
+        ("matches", _matches(report)),
         ("mails", _mails(report.mails)),
     ]
 
@@ -72,9 +73,9 @@ def times(count: int) -> str:
 def _articles(report: ActivityReport) -> str:
     usual = "" if report.usual_a_day is None else f" (usually {rate(report.usual_a_day)})"
     active = counted(sum(one.articles > 0 for one in report.outlets), "outlet")
-    backlog = f"; {report.backlog:,} more were out long before" if report.backlog else ""
+    before = f"; not counted: {report.backlog:,} {_OUT_BEFORE}" if report.backlog else ""
     a_day = "" if report.a_day is None else f", {rate(report.a_day)} a day{usual}"
-    return f"{report.articles:,} of {active}{a_day}{backlog}"
+    return (f"{report.articles:,} of {active}{a_day}" if report.articles else "none") + before
 
 
 def _coverage(report: ActivityReport) -> str:
@@ -94,10 +95,20 @@ def _outlets(outlets: Sequence[OutletActivity]) -> str:
     return f"{len(outlets):,}; silent longer than usual: {silent:,}; unreadable for a time: {broken:,}"
 
 
-def _uptime(down_seconds: float | None) -> str:
-    if down_seconds is None:
+def _uptime(report: ActivityReport) -> str:
+    first = report.first_start
+    if first is None:
         return "never ran"
-    return f"did not run for {duration(down_seconds)}" if down_seconds else "ran all the time"
+    if first >= report.until:
+        return f"had not run yet: it first started {when(first)}"
+    since = f" since its first start, {when(first)}" if first > report.since else ""
+    down = report.down_seconds
+    return (f"did not run for {duration(down)}" if down else "ran all the time") + since
+
+
+def _matches(report: ActivityReport) -> str:
+    found = sum(one.matches > 0 for one in report.rules)
+    return f"{counted(report.matches, 'article')} by {found:,} of {counted(len(report.rules), 'rule')}"
 
 
 def _mails(mails: MailActivity) -> str:

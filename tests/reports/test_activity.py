@@ -37,6 +37,7 @@ async def test_a_day_is_told_with_its_matches_and_mails(world: World) -> None:
     assert report.mails.states[State.SENT] >= 1
     # The last heartbeat was written then.
     assert report.down_seconds == (world.clock - first).total_seconds()
+    assert report.first_start == first - timedelta(minutes=10)
     assert as_json(report)["outlets"][0]["whole_text"] == report.whole_text
 
 

@@ -57,11 +57,15 @@ def report(**changes: object) -> ActivityReport:
         "delay_seconds": 150.0,
         "gaps": 3,
         "filled_gaps": 2,
+        "first_start": UNTIL - timedelta(days=30),
         "down_seconds": 7200.0,
         "matches": 12,
         "mails": MailActivity(states={State.FAILED: 1, State.SENT: 9}, delay_seconds=2.0, slow_delay_seconds=30.0),
         "outlets": (outlet(TRICK),),
-        "rules": (RuleActivity(rule=TRICK, matches=12, days=DAYS, mails=9, delay_seconds=2.0),),
+        "rules": tuple(
+            RuleActivity(rule=rule, matches=matches, days=DAYS, mails=9, delay_seconds=2.0)
+            for rule, matches in ((TRICK, 12), ("Quiet", 0))
+        ),
     }
     return ActivityReport(**(given | changes))  # type: ignore[arg-type]
 
@@ -70,10 +74,10 @@ def test_names_are_text_in_their_own_direction_and_nothing_is_loaded() -> None:
     html = activity_page(report())
     tree = LexborHTMLParser(html)
     assert tree.css("script, link, img, iframe") == []
-    assert [node.text() for node in tree.css("bdi")] == [TRICK, TRICK]
+    assert [node.text() for node in tree.css("bdi")] == [TRICK, TRICK, "Quiet"]
     assert not re.search(r" (src|href)=|url\(|@import", html)
     assert "default-src 'none'" in tree.css_first("meta[http-equiv]").attributes["content"]
-    assert len(tree.css("svg")) == 3
+    assert len(tree.css("svg")) == 4
 
 
 def test_the_page_says_the_figures() -> None:
@@ -84,29 +88,46 @@ def test_the_page_says_the_figures() -> None:
 
 def test_the_totals_are_sentences() -> None:
     assert dict(summary(report())) == {
-        "articles": "201 of 1 outlet, 29 a day (usually 4.2); 40 more were out long before",
+        "articles": "201 of 1 outlet, 29 a day (usually 4.2); not counted: 40 "
+        "that were out before their outlet was watched, or a day before they were seen",
         "text": "99 % were read whole; half were seen within 2 min of their publication",
         "gaps": "3 in which articles may have been missed; 2 filled",
         "outlets": "1; silent longer than usual: 1; unreadable for a time: 1",
         "monitor": "did not run for 2 h",
-        "matches": "12 articles by 1 rule",
+        "matches": "12 articles by 1 of 2 rules",
         "mails": "9 sent, 1 failed; half of those at once left within 2 s, nineteen in twenty within 30 s",
     }
 
 
 def test_nothing_is_told_as_nothing() -> None:
     nothing = MailActivity(states={}, delay_seconds=None, slow_delay_seconds=None)
-    bare = report(gaps=0, down_seconds=None, mails=nothing, backlog=0, usual_a_day=None, a_day=None, whole_text=None)
+    bare = report(
+        articles=0, gaps=0, first_start=None, mails=nothing, backlog=0, usual_a_day=None, a_day=None, whole_text=None
+    )
     told = dict(summary(bare))
     assert (told["articles"], told["text"], told["mails"], told["monitor"]) == (
-        "201 of 1 outlet",
+        "none",
         "-",
         "none",
         "never ran",
     )
-    assert dict(summary(report(down_seconds=0.0)))["monitor"] == "ran all the time"
     quiet = outlet(gaps=0, silences=0, outages=0, whole_text=None, delay_seconds=None, a_day=None, days=())
     assert "alarm" not in activity_page(report(outlets=(quiet,))).split("<h2>Outlets")[1]
+
+
+@pytest.mark.parametrize(
+    ("started", "down_seconds", "told"),
+    [
+        (timedelta(days=-30), 0.0, "ran all the time"),
+        (timedelta(minutes=-1), 0.0, "ran all the time since its first start, 2026-11-08 11:59 UTC"),
+        (timedelta(days=-2), 7200.0, "did not run for 2 h since its first start, 2026-11-06 12:00 UTC"),
+        (timedelta(days=1), 0.0, "had not run yet: it first started 2026-11-09 12:00 UTC"),
+    ],
+)
+def test_it_says_since_when_it_runs_where_that_is_within_the_span(
+    started: timedelta, down_seconds: float, told: str
+) -> None:
+    assert dict(summary(report(first_start=UNTIL + started, down_seconds=down_seconds)))["monitor"] == told
 
 
 def test_the_highest_bar_fills_its_chart_and_a_day_with_one_article_is_seen() -> None:
