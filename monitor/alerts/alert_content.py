@@ -37,9 +37,9 @@ class AlertContent:
     """A delivery with all that its message needs.
 
     `articles` holds the items' versions by article id; `outlets` outlets by name; `queries` and `files`, by rule, its
-    query and the file and place to change it. `installation` is a random text, drawn once per database, so that a new
-    database does not repeat Message-IDs. `copies` holds, by story id, the story's articles that are no items. `before`
-    holds, by article id, the versions that items are edits of.
+    query and its file within the configuration's folder. `installation` is a random text, drawn once per database, so
+    that a new database does not repeat Message-IDs. `copies` holds, by story id, the story's articles that are no
+    items. `before` holds, by article id, the versions that items are edits of.
     """
 
     alert: Alert
@@ -271,7 +271,7 @@ def _notes(content: AlertContent, names: tuple[str, ...]) -> tuple[RuleNote, ...
     for name in noted:
         lines = content.queries.get(name, "")[: 10 * QUERY_CAP].splitlines()
         query = " ".join(line.strip() for line in lines if not line.lstrip().startswith("#"))
-        file = content.files.get(name, "config/rules.yaml")
+        file = content.files.get(name, "rules.yaml")
         notes.append(RuleNote(name, file, shorten(visible(query).strip(), cap)))
     return tuple(notes)
 

@@ -6,6 +6,7 @@ import os
 from collections.abc import Iterable, Iterator
 from pathlib import Path
 from typing import Any
+from urllib.parse import urlsplit
 
 from monitor.channels import ENDPOINTS
 from monitor.channels.mail_options import PASSWORD_VARIABLE as SMTP_PASSWORD
@@ -16,7 +17,7 @@ from monitor.config.models import NO_SENDER, MonitorKeys
 from monitor.config.secrets import read_secret
 from monitor.config.settings import FILE_KEYS, mail_keys
 from monitor.errors import SecretError
-from monitor.text import split_mailbox
+from monitor.text import names_secret, split_mailbox
 
 SAMPLES = ("example.org", "example.com", "example.net", "example")
 SAMPLE_MESSAGE = "you have not replaced the sample address"
@@ -32,6 +33,7 @@ def cross_check(files: Iterable[ParsedFile], keys: MonitorKeys, data: Path, repo
     """Report sample addresses with a real mail host, a host without a sender, and secrets that are missing."""
     files = list(files)
     _warn_of_keys_without_effect(files, report)
+    _warn_of_written_secrets(files, report)
     mail = mail_keys(keys)
     monitor = next((parsed_file for parsed_file in files if parsed_file.kind == "monitor"), None)
     if monitor is not None:
@@ -68,6 +70,20 @@ def _warn_of_keys_without_effect(files: Iterable[ParsedFile], report: ProblemRep
         for loc, entry in people:
             if "shared" in getattr(entry, "model_fields_set", ()):
                 report.warn(parsed_file, (*loc, "shared"), "“shared” does nothing yet", "take it out")
+
+
+def _warn_of_written_secrets(files: Iterable[ParsedFile], report: ProblemReport) -> None:
+    """Warn of passwords and keys that stand in a file itself: older files have them, so they must not become errors."""
+    for parsed_file in files:
+        whole: list[tuple[Loc, Any]] = [((), parsed_file.model)] if parsed_file.kind == "monitor" else []
+        for loc, entry in (*whole, *parsed_file.entries("outlets")):
+            if urlsplit(getattr(entry, "proxy", None) or "").password:
+                hint = "put it in a file: proxy_password_file"
+                report.warn(parsed_file, (*loc, "proxy"), "a password in the proxy's address", hint)
+            for name in getattr(entry, "headers", ()):
+                if names_secret(name) or name.lower() == "cookie":
+                    hint = f"put its value in a file: header_files: {{{name}: ...}}"
+                    report.warn(parsed_file, (*loc, "headers", name), f"the header {name} may hold a secret", hint)
 
 
 def _check_secrets(monitor: ParsedFile, keys: MonitorKeys, data: Path, report: ProblemReport) -> None:

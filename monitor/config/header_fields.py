@@ -51,7 +51,7 @@ def field_value(text: Any) -> str:
 def _mapping(value: Any) -> Any:
     if not isinstance(value, Mapping):
         # The general message would show the text, which may hold a secret.
-        raise values.refuse("expected a mapping of names to values", "for example {X-Api-Key: abc}")
+        raise values.refuse("expected a mapping of names to values", "for example {X-Client: abc}")
     return value
 
 

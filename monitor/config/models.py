@@ -208,7 +208,7 @@ class _OutletEntry(OutletDefaults):
         default=None,
         description="How to read its page: CSS for each part of an article, `css@attribute` for attributes.",
     )
-    headers: Headers = Field(default={}, description="Headers of requests to its own hosts, like {X-Api-Key: abc}.")
+    headers: Headers = Field(default={}, description="Headers of requests to its own hosts, like {X-Client: abc}.")
     header_files: HeaderFiles = Field(
         default={}, description="The same with files that hold the values, like {X-Api-Key: /run/secrets/key}."
     )

@@ -25,7 +25,7 @@ SHIPPED_DIGESTS = {
 _HEAD = (
     "# yaml-language-server: $schema=schema/{}.json\n"
     "# Written by `monitor init`. Edit it as you like: `monitor check` tells every mistake, and a saved edit is live\n"
-    "# within seconds. Every key is explained in docs/{}.md.\n\n"
+    "# within seconds. Every key is explained in docs/configuration.md{}.\n\n"
 )
 _NAME = re.compile(r"[^\W\d_]+(?:['’-][^\W\d_]+)*|[^\W\d_]\.")
 _MOST_WORDS_OF_NAME = 5
@@ -104,16 +104,16 @@ class Answers:
             "defaults: {send: at once, max_per_hour: 30}",
             "keep: {articles: forever, text: 400d}",
         ]
-        return _HEAD.format("monitor", "configuration") + "\n".join(lines) + "\n"
+        return _HEAD.format("monitor", "") + "\n".join(lines) + "\n"
 
     def _people(self) -> str:
         person = f"  - {{name: {yaml_scalar(self.name)}, mail: {yaml_scalar(self.address)}}}"
-        return _HEAD.format("people", "configuration") + f"people:\n{person}\n"
+        return _HEAD.format("people", "") + f"people:\n{person}\n"
 
     def _rules(self) -> str:
         drafts = [RuleDraft(name, query, (self.name,)) for name, query in self.queries.items()]
         lines = [f"  {line}".rstrip() for draft in drafts for line in draft.lines()]
-        return _HEAD.format("rules", "rules") + "\n".join(["rules:", *lines]) + "\n"
+        return _HEAD.format("rules", ", queries in docs/rules.md") + "\n".join(["rules:", *lines]) + "\n"
 
 
 def is_shipped(path: str, text: str) -> bool:

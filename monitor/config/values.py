@@ -146,18 +146,19 @@ def parse_flag(value: Any) -> bool:
 
 def parse_count(value: Any) -> int:
     """Parse a whole number from 1 to 999,999."""
-    text = text_of(value)
-    if not re.fullmatch(r"[0-9]{1,6}", text) or int(text) < 1:
-        raise refuse(f"{quoted(text)} is not a number from 1 to 999999", "write a whole number, for example 30")
-    return int(text)
+    return _number(value, 999_999, "for example 30")
 
 
 def parse_parsers(value: Any) -> int:
     """Parse a number of processes from 1 to 16."""
-    count = parse_count(value)
-    if count > MOST_PARSERS:
-        raise refuse(f"{count} processes are too many", f"from 1 to {MOST_PARSERS}; no more than there are processors")
-    return count
+    return _number(value, MOST_PARSERS, "for example 2")
+
+
+def _number(value: Any, most: int, example: str) -> int:
+    text = text_of(value)
+    if not re.fullmatch(r"[0-9]{1,6}", text) or int(text) not in range(1, most + 1):
+        raise refuse(f"{quoted(text)} is not a number from 1 to {most}", f"write a whole number, {example}")
+    return int(text)
 
 
 def parse_name(value: Any) -> str:

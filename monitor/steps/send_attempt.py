@@ -77,7 +77,7 @@ def _content(conn: Connection, ctx: Context, due: DueDelivery) -> AlertContent:
         articles=_articles(conn, due),
         outlets=config.outlets,
         queries={name: rule.query for name, rule in config.rules.items()},
-        files={name: f"config/{path}" for name, path in config.rule_files.items()},
+        files=config.rule_files,
         operator=config.settings.operator,
         installation=config_files.get_value(conn, "installation"),
         copies=_copies(conn, due),

@@ -15,7 +15,7 @@ if TYPE_CHECKING:
     from monitor.text.mailbox import ascii_address, invisible, is_address, split_mailbox
     from monitor.text.marks import few_marks
     from monitor.text.moments import when
-    from monitor.text.redact import without_credentials
+    from monitor.text.redact import names_secret, without_credentials
     from monitor.text.safe_line import clean, printable
     from monitor.text.tokens import Token, Tokens, canonical, plain_word, tokenize
 
@@ -35,6 +35,7 @@ __all__ = [
     "is_designation",
     "is_mixed",
     "join_numbers",
+    "names_secret",
     "nested_deeper",
     "paragraphs",
     "plain",
@@ -62,6 +63,7 @@ _MODULE_OF = {
     "is_designation": "designations",
     "is_mixed": "lookalikes",
     "join_numbers": "designations",
+    "names_secret": "redact",
     "nested_deeper": "html",
     "plain": "html",
     "plain_word": "tokens",

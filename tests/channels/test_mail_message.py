@@ -17,7 +17,7 @@ from monitor.errors import RenderError
 from monitor.model import Article, Item, Kind, Match, Outlet, Span
 from tests.alerts.letters import ARTICLES, NOW, READER, bodies, item, letter, of, read, render
 
-ALERT = letter(item(1, "Istanbul talks", "Peskov"), operator=("it@example.org",), files={"Peskov": "config/who.yaml"})
+ALERT = letter(item(1, "Istanbul talks", "Peskov"), operator=("it@example.org",), files={"Peskov": "who.yaml"})
 AUTOMATIC = ["Auto-Submitted", "X-Auto-Response-Suppress"]
 HEADERS = ["From", "To", "Subject", "Date", "Message-ID", *AUTOMATIC, "List-Id"]
 
@@ -69,9 +69,9 @@ def test_the_text_part_says_it_all() -> None:
         "Дмитрий *Песков* сказал, что *переговоры в Стамбуле* пойдут дальше.\n\n"
         "https://tass.example.org/2026/0\n"
     )
-    assert "Istanbul talks in config/rules.yaml\n" in text
+    assert "Istanbul talks in rules.yaml\n" in text
     assert '"Istanbul talks" OR @talks' in text
-    assert "Peskov in config/who.yaml\n" in text
+    assert "Peskov in who.yaml\n" in text
     assert "it@example.org" in text
 
 
@@ -86,7 +86,7 @@ def test_the_html_part_says_it_all() -> None:
     assert "display: none" in preview.get("style")
     words = page.text_content()
     assert "14:05 Europe/Istanbul (+03)" in words
-    assert "config/who.yaml" in words
+    assert "who.yaml" in words
 
 
 @pytest.mark.parametrize(("number", "expected"), [(1, ("ru", "ltr")), (2, ("ar", "rtl")), (3, ("tr", "ltr"))])
@@ -296,9 +296,7 @@ def test_any_text_in_any_field_is_a_mail_with_our_headers_to_one_reader(data: st
     spans = data.draw(st.lists(st.builds(Span, st.sampled_from(["title", "lead", "body", "url"]), place, place, words)))
     found = Article(name, url, title, lead, body, data.draw(words), seen=NOW)
     made = of(found, Match(rule or "r", tuple(spans)))
-    made = replace(
-        made, outlets={name: Outlet(name, outlet, ())}, queries={rule: body}, files={rule: "config/rules.yaml"}
-    )
+    made = replace(made, outlets={name: Outlet(name, outlet, ())}, queries={rule: body}, files={rule: "rules.yaml"})
     for kind in (Kind.ALERT, Kind.DIGEST):
         check(replace(made, alert=replace(made.alert, kind=kind)))
 

@@ -23,3 +23,27 @@ def test_a_default_that_does_nothing_yet_is_pointed_out_once(tmp_path: Path) -> 
     people = "defaults: {shared: yes}\npeople:\n  - {name: ann, mail: ann@news.test}\n"
     found = loaded(tmp_path, {"people.yaml": people})
     assert [one.line for one in found.problems if "does nothing" in one.message] == [1]
+
+
+def test_a_secret_in_a_file_is_a_warning_that_does_not_show_it(tmp_path: Path) -> None:
+    entry = """
+        outlets:
+          - name: wire
+            feed: https://wire.test/rss
+            headers: {X-Client: abc, Authorization: Bearer hunter2, cookie: hunter2, X-Api-Key: hunter2}
+            proxy: http://me:hunter2@proxy.test:3128
+          - {name: plain, feed: https://plain.test/rss, proxy: "http://me@proxy.test:3128"}
+        """
+    found = loaded(tmp_path, {"monitor.yaml": "proxy: http://me:hunter2@proxy.test\n", "outlets.yaml": entry})
+    assert found.config
+    said = [(one.file, one.line, one.severity, one.message, one.hint) for one in found.problems]
+    in_file = "put it in a file: proxy_password_file"
+    headers = [
+        (5, f"the header {name} may hold a secret", f"put its value in a file: header_files: {{{name}: ...}}")
+        for name in ("Authorization", "cookie", "X-Api-Key")
+    ]
+    assert said == [
+        ("monitor.yaml", 1, "warning", "a password in the proxy's address", in_file),
+        *(("outlets.yaml", line, "warning", message, hint) for line, message, hint in headers),
+        ("outlets.yaml", 6, "warning", "a password in the proxy's address", in_file),
+    ]

@@ -16,13 +16,13 @@ outlets:
   - name: agency
     feeds: [https://wire.test/rss, https://wire.test/more]
     page: https://www.wire.test/latest
-    headers: {X-Client: abc, Authorization: Bearer s3cret}
+    headers: {X-Client: abc, X-Code: s3cret}
     header_files: {X-Api-Key: key}
     user_agent: Mozilla/5.0 (X11)
     proxy: http://me@proxy.test:3128
     proxy_password_file: proxy
 """
-KEYS = {"x-client": "abc", "authorization": "Bearer s3cret", "x-api-key": "k3y"}
+KEYS = {"x-client": "abc", "x-code": "s3cret", "x-api-key": "k3y"}
 
 
 @pytest.fixture

@@ -97,6 +97,16 @@ def test_bad_web_addresses(url: str) -> None:
         addresses.parse_url(url)
 
 
+@pytest.mark.parametrize("text", ["0", "17", "99", "two", "1.5"])
+def test_a_number_of_parsers_is_from_1_to_16(text: str) -> None:
+    assert [values.parse_parsers(number) for number in ("1", "16")] == [1, 16]
+    with pytest.raises(PydanticCustomError) as refused:
+        values.parse_parsers(text)
+    assert values.reason(refused.value) == (
+        f"“{text}” is not a number from 1 to 16 (write a whole number, for example 2)"
+    )
+
+
 def test_credentials_are_never_repeated() -> None:
     with pytest.raises(PydanticCustomError) as caught:
         addresses.parse_url("https://user:hunter2@a .test/rss")

@@ -304,5 +304,5 @@ async def test_a_mail_names_the_file_that_its_rule_stands_in(world: World) -> No
     await world.visit()
     await world.send()
     text = text_of(world.mails()[-1])
-    assert "Ports in config/rules/ports.yaml" in text
-    assert "Harbour in config/rules.yaml" in text
+    assert "Ports in rules/ports.yaml" in text
+    assert "Harbour in rules.yaml" in text

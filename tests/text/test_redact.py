@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from monitor.text import without_credentials
+from monitor.text import names_secret, without_credentials
 
 SECRET = "s3cr3t-9f2c"
 NAMES = (
@@ -22,6 +22,12 @@ NAMES = (
 def test_values_of_such_names_are_hidden(name: str) -> None:
     shown = without_credentials(f"news: 404 (https://a.test/rss?x=1&{name}={SECRET}&y=2#top)")
     assert shown == f"news: 404 (https://a.test/rss?x=1&{name}=…&y=2#top)"
+    assert names_secret(name)
+
+
+@pytest.mark.parametrize("name", ["X-Client", "Accept-Language", "Referer", "keyword", "author"])
+def test_other_names_are_of_no_secret(name: str) -> None:
+    assert not names_secret(name)
 
 
 @pytest.mark.parametrize(
