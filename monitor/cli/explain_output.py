@@ -109,7 +109,7 @@ def outcome_line(outcome: ReaderOutcome, now: datetime) -> str:
 
 def _mail_state(outcome: ReaderOutcome, now: datetime) -> str:
     """Return the state of a mail in words."""
-    mail, ended = f"mail {outcome.mail}", when(outcome.ended)
+    mail, ended = f"mail {outcome.mail}{' of an edit' if outcome.is_edit else ''}", when(outcome.ended)
     if outcome.state == "sent":
         return f"told in {mail}, sent {ended}"
     if outcome.state == "waiting":

@@ -91,7 +91,7 @@ class ReaderOutcome:
 
     `state` is the mail's, or “not told”; `already_told_by` is the article of the story that the mail holds instead of
     this one, `already_told_for` are the rules that it names instead of this one. `pending`: there is no mail yet.
-    `channel` is that of the mail, empty without one.
+    `channel` is that of the mail, empty without one, and `is_edit` tells whether the mail tells of an edit.
     """
 
     to: str
@@ -105,11 +105,15 @@ class ReaderOutcome:
     reason: str
     pending: bool
     channel: str
+    is_edit: bool
 
 
 @dataclass(frozen=True, slots=True)
 class RuleOutcome:
-    """What a rule says of an article now, the versions that it found when they came, and what that became."""
+    """What a rule says of an article now, the versions that it found when they came, and what that became.
+
+    `told` holds an outcome for each reader, and one more for each further mail that tells that reader of an edit.
+    """
 
     rule: str
     standing: RuleStanding
@@ -330,4 +334,5 @@ def _reader(outcome: MatchOutcome) -> ReaderOutcome:
         reason=outcome.reason or (state_reason(mail) if mail else ""),
         pending=outcome.pending,
         channel=mail.alert.channel if mail else "",
+        is_edit=outcome.is_edit,
     )

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
@@ -42,9 +42,9 @@ _WAITS = {
 class MatchOutcome:
     """What a match of a rule became for one recipient (empty where the rule has none).
 
-    `mail` tells of it. Where that mail holds another article of the story, `instead` is that article; where it names
-    other rules only, `other_rules` are those. `reason` says why there is no mail, perhaps only yet (`pending`), or what
-    a waiting mail waits for.
+    `mail` tells of it, as an edit if `is_edit`. Where that mail holds another article of the story, `instead` is that
+    article; where it names other rules only, `other_rules` are those. `reason` says why there is no mail, perhaps only
+    yet (`pending`), or what a waiting mail waits for.
     """
 
     rule: str
@@ -54,6 +54,7 @@ class MatchOutcome:
     other_rules: tuple[str, ...] = ()
     reason: str = ""
     pending: bool = False
+    is_edit: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,7 +69,10 @@ class MatchHistory:
 
 
 def match_outcomes(config: Config, past: MatchHistory, rule: str, *, found: bool) -> list[MatchOutcome]:
-    """Return what a rule's match became for each recipient; `found`: whether it found the article when that came."""
+    """Return what a rule's match became for each recipient, and each further mail that tells it of an edit.
+
+    `found`: whether the rule found the article when that came.
+    """
     routes = config.routes.get(rule, ())
     readers = (mail.alert.recipient for mail in past.mails if rule in _rules_of(mail, past.stored.id))
     people = dict.fromkeys([*(route.recipient for route in routes), *readers])
@@ -80,21 +84,37 @@ def match_outcomes(config: Config, past: MatchHistory, rule: str, *, found: bool
                 rule, "", reason=SilenceReason.NO_RECIPIENT if rule in config.routes else SilenceReason.INACTIVE_RULE
             )
         ]
-    return [_outcome(config, past, rule, person, found=found) for person in people]
+    return [one for person in people for one in _outcomes_for(config, past, rule, person, found=found)]
+
+
+def _outcomes_for(config: Config, past: MatchHistory, rule: str, person: str, *, found: bool) -> Iterator[MatchOutcome]:
+    first = _outcome(config, past, rule, person, found=found)
+    yield first
+    for mail in _mails_to(past, person):
+        if mail is not first.mail and rule in _rules_of(mail, past.stored.id) and _tells_edit(mail, past.stored.id):
+            yield MatchOutcome(rule, person, mail, reason=_waits_for(config, mail), is_edit=True)
 
 
 def _outcome(config: Config, past: MatchHistory, rule: str, person: str, *, found: bool) -> MatchOutcome:
-    of_recipient = [mail for mail in past.mails if mail.alert.recipient == person and mail.state is not State.MERGED]
-    for mail in sorted(of_recipient, key=lambda mail: _rank(mail, past.stored.id, rule)):
+    for mail in sorted(_mails_to(past, person), key=lambda mail: _rank(mail, past.stored.id, rule)):
         ids = {item.article_id for item in mail.alert.items}
         copy = None if past.stored.id in ids else next((one for one in past.story if one.id in ids), None)
         if copy or past.stored.id in ids:
             named_rules = _rules_of(mail, copy.id if copy else past.stored.id)
             others = () if rule in named_rules else named_rules
-            return MatchOutcome(rule, person, mail, copy, others, _waits_for(config, mail))
+            is_edit = _tells_edit(mail, past.stored.id)
+            return MatchOutcome(rule, person, mail, copy, others, _waits_for(config, mail), is_edit=is_edit)
     if past.waits and rule in config.rules and config.rules[rule].wait_for_text:
         return MatchOutcome(rule, person, reason=_PAGE, pending=True)
     return MatchOutcome(rule, person, reason=_silence_reason(past, found=found))
+
+
+def _mails_to(past: MatchHistory, person: str) -> list[DeliveryRow]:
+    return [mail for mail in past.mails if mail.alert.recipient == person and mail.state is not State.MERGED]
+
+
+def _tells_edit(mail: DeliveryRow, article_id: int) -> bool:
+    return any(item.edit_of for item in mail.alert.items if item.article_id == article_id)
 
 
 def _rank(mail: DeliveryRow, article_id: int, rule: str) -> tuple[bool, bool, bool, int]:

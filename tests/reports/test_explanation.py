@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from datetime import timedelta
 
+from monitor.cli.explain_output import outcome_line
 from monitor.reports.as_json import as_json
 from monitor.reports.explanation import KnownArticle, UnknownArticle, explain
 from tests.steps.world import READER, START, Item, World
@@ -60,6 +61,31 @@ async def test_each_rule_has_what_its_own_match_became(world: World) -> None:
     found = await explained(world)
     assert isinstance(found, KnownArticle)
     assert {rule.rule: len(rule.told) for rule in found.rules} == {"Both": 1, "None": 0}
+
+
+async def test_a_rule_names_the_mail_of_each_edit_too_also_of_one_that_it_no_longer_finds(world: World) -> None:
+    world.write({"rules.yaml": f"rules: [{{name: Ships, to: [{READER}], query: ships, edits: yes}}]\n"})
+    await world.reload()
+    await world.settle()
+    for text in ("All ships wait.", "All ships wait outside.", "All boats wait outside."):
+        world.publish(Item("harbour", text, at=START), Item("weather", at=START))
+        await world.visit()
+        await world.send()
+        world.later(minutes=10)
+    found = await explained(world)
+    assert isinstance(found, KnownArticle)
+    (rule,) = found.rules
+    assert [(one.to, one.mail, one.state, one.is_edit) for one in rule.told] == [
+        (READER, 1, "sent", False),
+        (READER, 2, "sent", True),
+        (READER, 3, "sent", True),
+    ]
+    lines = [outcome_line(one, world.clock) for one in rule.told]
+    assert [line.partition(",")[0].partition(": ")[2] for line in lines] == [
+        "told in mail 1",
+        "told in mail 2 of an edit",
+        "told in mail 3 of an edit",
+    ]
 
 
 async def test_an_unknown_address_says_why_and_which_feeds_are_watched(world: World) -> None:
