@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Mapping
 from functools import lru_cache
 
 from monitor.model import Form, NameEntry
@@ -13,6 +13,7 @@ from monitor.text.forms.case_forms import case_forms
 from monitor.text.forms.chinese_abroad import chinese_person_abroad
 from monitor.text.forms.chinese_names import chinese_person
 from monitor.text.forms.chinese_readings import chinese_readings
+from monitor.text.forms.collected_forms import CollectedForms
 from monitor.text.forms.covered_languages import covered_languages, covered_scripts, other_scripts
 from monitor.text.forms.gazetteer import gazetteer_spellings
 from monitor.text.forms.hebrew_readings import hebrew_readings
@@ -31,11 +32,10 @@ from monitor.text.forms.spellings import ALIAS, LikelySpelling, as_written, gues
 from monitor.text.forms.titled_names import without_titles
 from monitor.text.forms.translit import in_other_characters, is_english_surname
 from monitor.text.forms.western_phrases import LANGUAGES as WITH_PHRASES
-from monitor.text.tokens import canonical, plain_word
+from monitor.text.tokens import canonical
 
 _READ_ALOUD = {"han": chinese_readings, "hangul": korean_everywhere, "hebrew": hebrew_readings}
 _LONGEST = 100
-_MIN_CONFIDENCE = 0.5
 _FREQUENT_WORD = 0.55
 """The confidence of a guess that is a frequent word of a script without capitals: Saleh, صالح (good)."""
 _LATIN_VARIANT_FACTOR = 0.95
@@ -54,7 +54,7 @@ def expand_name(name: str, entries: Mapping[str, NameEntry]) -> tuple[Form, ...]
     if not (entry := entry_for(name, entries)):
         name = without_titles(name)
         entry = entry_for(name, entries)
-    forms = _Forms(entry.excluded if entry else ())
+    forms = CollectedForms(entry.excluded if entry else ())
     forms.add(written_forms(name, "query"))
     listed = tuple(map(with_plain_letters, (entry.name, *entry.also))) if entry else (name,)
     for other in listed if entry else ():
@@ -102,58 +102,6 @@ class _ById:
 @lru_cache(maxsize=4)
 def _entries_by_spelling(key: _ById) -> dict[str, NameEntry]:
     return entries_by_spelling(key.entries)
-
-
-class _Forms:
-    """Collects forms in order, for each canonical text and language the one with the highest confidence."""
-
-    def __init__(self, excluded: Sequence[str]) -> None:
-        chinese = [other for text in excluded if script_of(text) == "han" for other in in_other_characters(text)]
-        self._excluded = {canonical(text): text for text in (*excluded, *chinese)}
-        self._found: dict[tuple[str, str], Form] = {}
-        self._texts: set[str] = set()
-
-    def found(self, text: str) -> Form | None:
-        """Return `text` as a certain form of every language if it was added as some form already, else None."""
-        known = canonical(text) in self._texts
-        return Form(text, "", ALIAS, 1.0, script_of(text) in CAPITALISED) if known else None
-
-    def add(self, forms: Iterable[Form]) -> None:
-        """Add the forms that are not excluded and have at least the lowest confidence."""
-        for form in forms:
-            if form.confidence < _MIN_CONFIDENCE:
-                continue
-            text = plain_word(form.text) or canonical(form.text)
-            if not text or text in self._excluded:
-                continue
-            everywhere, known = self._found.get((text, "")), self._found.get((text, form.language))
-            if everywhere is not None and _hides(everywhere, form):
-                continue
-            self._texts.add(text)
-            if known is None or form.confidence > known.confidence:
-                self._found[text, form.language] = form._replace(text=known.text) if known else form
-
-    def all(self) -> tuple[Form, ...]:
-        """Return the forms, without those of one language that count in every language with the same confidence."""
-        everywhere = {text: form for (text, language), form in self._found.items() if not language}
-        return tuple(
-            form
-            for (text, language), form in self._found.items()
-            if not language or text not in everywhere or not _hides(everywhere[text], form)
-        )
-
-    def forbidden(self) -> list[Form]:
-        """Return excluded texts that contain a form: 白俄罗斯 is Belarus, and 俄罗斯 inside it is not Russia."""
-        longer = [(text, f" {key} ") for key, text in self._excluded.items() if " " in key]
-        return [Form(text, "", "not", 0.0) for text, key in longer if any(f" {form} " in key for form in self._texts)]
-
-
-def _hides(everywhere: Form, form: Form) -> bool:
-    """Tell whether a form of all languages leaves nothing to say to the same one of one, or of all, languages.
-
-    One that asks for more at the start of a sentence does not: a guessed Damasku in Czech, where it is a case.
-    """
-    return everywhere.confidence >= form.confidence and (form.common or not everywhere.common)
 
 
 def written_forms(written: str, source: str) -> list[Form]:
