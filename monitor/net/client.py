@@ -31,6 +31,7 @@ from monitor.net.connections import (
     basic_auth,
     current_attempt,
     port_of,
+    proxy_name,
     requested_host,
     session,
     stream_to,
@@ -242,7 +243,7 @@ class Client:
         except _LIBRARY_ERRORS as error:
             if attempt.refused is not None and not attempt.admitted:
                 raise attempt.refused from None
-            raise fetch_error_of(error) from None
+            raise fetch_error_of(error, proxy_name(self._proxy) if self._proxy else "") from None
 
     async def _send_by_pool(self, request: _Request) -> _Reply:
         """Send through the pool by the bare transport: httpx's client would store cookies and parse every Location."""

@@ -204,11 +204,16 @@ async def _tunnel(streams: Streams, url: httpx.URL, tls: ssl.SSLContext, proxy: 
         writer.write(f"CONNECT {target} HTTP/1.1\r\n{header_lines}\r\n".encode("ascii"))
         status = (await read_head(Wire(reader))).status
         if status != 200:
-            raise FetchError("proxy", f"the proxy refused: {status}")
+            raise FetchError("proxy", f"the proxy {proxy_name(proxy)} refused: {status}")
         await writer.start_tls(tls, server_hostname=host)
     except BaseException:
         writer.close()
         raise
+
+
+def proxy_name(proxy: httpx.Proxy) -> str:
+    """Return a proxy's host with the port of its address, for messages."""
+    return proxy.url.netloc.decode("ascii")
 
 
 def requested_host(url: httpx.URL) -> str:

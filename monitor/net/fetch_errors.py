@@ -1,4 +1,4 @@
-"""Translate network exceptions to FetchError, with a short reason and a text without addresses or credentials."""
+"""Translate network exceptions to FetchError, with a short reason and a text without URLs or credentials."""
 
 from __future__ import annotations
 
@@ -14,10 +14,7 @@ from monitor.errors import FetchError
 _LOCAL_ERRORS = {errno.ENETUNREACH, errno.ENETDOWN, errno.EADDRNOTAVAIL, errno.EMFILE, errno.ENFILE}
 
 # Errors of the operator's proxy come first: which host failed matters more than how.
-_PROXY = (
-    ("ClientHttpProxyError", "proxy", "the proxy refused"),
-    ("ClientProxyConnectionError", "proxy", "the proxy cannot be reached"),
-)
+_PROXY = {"ClientHttpProxyError": "refused", "ClientProxyConnectionError": "cannot be reached"}
 
 # By the name of the exception, the most specific first; so the client's libraries need no import here.
 _LIBRARY = (
@@ -36,18 +33,18 @@ _LIBRARY = (
 )
 
 
-def fetch_error_of(error: BaseException) -> FetchError:
-    """Return the FetchError for any exception of the client's libraries."""
+def fetch_error_of(error: BaseException, proxy: str = "") -> FetchError:
+    """Return the FetchError for any exception of the client's libraries; `proxy` is host:port of the one asked."""
     chain = list(_chain(error))
     kinds = {kind.__name__ for one in chain for kind in type(one).__mro__}
+    for kind in kinds & _PROXY.keys():
+        return FetchError("proxy", " ".join(filter(None, ("the proxy", proxy, _PROXY[kind]))))
     system = next((found for one in chain if (found := _system_error(one))), None)
-    return (
-        _by_name(_PROXY, kinds) or system or _by_name(_LIBRARY, kinds) or FetchError("protocol", type(error).__name__)
-    )
+    return system or _library_error(kinds) or FetchError("protocol", type(error).__name__)
 
 
-def _by_name(table: tuple[tuple[str, str, str], ...], kinds: set[str]) -> FetchError | None:
-    found = next((row for row in table if row[0] in kinds), None)
+def _library_error(kinds: set[str]) -> FetchError | None:
+    found = next((row for row in _LIBRARY if row[0] in kinds), None)
     return FetchError(found[1], found[2], hung="Timeout" in found[0]) if found else None
 
 
