@@ -98,8 +98,6 @@ def backfill(
     """
     from monitor.cli.output import print_json
     from monitor.cli.query_argument import require_config
-    from monitor.reports.backfill_list import list_backfills
-    from monitor.run.startup import open_store
 
     built_config = require_config(config, data)
     outlets = [outlet.name for outlet in _outlets_named(built_config, names or ())]
@@ -108,30 +106,44 @@ def backfill(
     if stop or since:
         _change_backfill(built_config, outlets, since, (config, data))
         return
-    with open_store(config, data) as store, store.reading() as conn:
-        found = [one for one in list_backfills(conn) if one.outlet in outlets]
-    (print_json if as_json else _print_backfills)(found)
+    (print_json if as_json else _print_backfills)(_listed_backfills(outlets, (config, data)))
+
+
+def _listed_backfills(outlets: Sequence[str], where: tuple[Path, Path]) -> list[ListedBackfill]:
+    from monitor.reports.backfill_list import list_backfills
+    from monitor.run.startup import open_store
+
+    with open_store(*where) as store, store.reading() as conn:
+        return [one for one in list_backfills(conn) if one.outlet in outlets]
 
 
 def _change_backfill(config: Config, outlets: Sequence[str], since: str, where: tuple[Path, Path]) -> None:
     """Begin to read the past of outlets, or stop it where no time is given, and print what changed."""
-    from datetime import UTC
+    from collections import Counter
 
     from monitor.cli.since_option import span_of
     from monitor.run.admin_client import begin_backfill, stop_backfill
     from monitor.run.startup import utc_now
+    from monitor.steps.backfill import OLD
+    from monitor.text import when
 
     if not since:
         stopped = stop_backfill(outlets, *where)
         print(f"stopped to read the past of {counted(stopped.feeds, 'feed')}; --since begins anew")
         return
-    began = span_of(since, utc_now(), config.settings.timezone)[0]
-    if began is None:
+    began, ended = span_of(since, now := utc_now(), config.settings.timezone)
+    if began is None or ended:
         raise typer.BadParameter("expected since when: 30d, or a date", param_hint="--since")
-    done = begin_backfill(outlets, began.astimezone(UTC), *where)
+    if began >= now - OLD:
+        hint = f"what is younger than {OLD.days} days is left to the polls: give an earlier time, like 30d"
+        raise typer.BadParameter(hint, param_hint="--since")
+    replaced = [one for one in _listed_backfills(outlets, where) if not one.finished]
+    done = begin_backfill(outlets, began, *where)
     if not done.feeds:
         raise MonitorError("none of these is in the database: the monitor has not run with them yet (monitor run)")
-    print(f"the past of {counted(done.feeds, 'feed')} is read since {began:%Y-%m-%d %H:%M}, and nobody is told of it")
+    print(f"the past of {counted(done.feeds, 'feed')} is read since {when(began)}, and nobody is told of it")
+    for asked, feeds in Counter(one.since for one in replaced).items():
+        print(f"it was being read since {when(asked)} of {counted(feeds, 'feed')}: that is replaced; what came stays")
     print("`monitor outlets backfill` shows how far it is, --stop ends it")
     if not done.by_daemon:
         print("no daemon is running: it begins once one does (monitor run)")
