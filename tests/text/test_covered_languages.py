@@ -43,6 +43,7 @@ def test_an_also_loses_nothing_in_another_language(name: str, also: str, text: s
         ("Streeting", ["Стритинг"], "ru"),
         ("Streeting", ["Стритинг", "Стрітінг"], "ru uk"),
         ("Wes Streeting", ["Уэс Стритинг"], "ru"),
+        ("Radosław Sikorski", ["Радек Сикорский"], ""),
         ("Starmer", ["Стармєр"], ""),
         ("Biden", ["Байден"], "ru uk"),
         ("Istanbul", ["стамбульский"], ""),

@@ -81,3 +81,12 @@ def test_the_likeliest_given_name_is_shown_in_its_cases_and_others_once() -> Non
     assert {"Дональдом Трампом", "Donaldem Trumpem", "唐纳德·特朗普", "ودونالد ترامب"} <= set(texts)
     assert "Donaldem Trumpowi" not in texts
     assert len(texts) < 800
+
+
+@pytest.mark.parametrize("also", ["Radek Sikorski", "Радек Сикорский"])
+def test_a_nickname_takes_no_form_away_whether_the_surname_is_listed_or_not(also: str) -> None:
+    name = "Radosław Sikorski"
+    for listed in ({}, {"Sikorski": NameEntry("Sikorski", ("Сикорский", "سيكورسكي"))}):
+        texts = {form.text for form in expand_name(name, {**listed, name: NameEntry(name, (also,))})}
+        assert {form.text for form in expand_name(name, listed)} <= texts
+        assert also in texts

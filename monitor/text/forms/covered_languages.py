@@ -2,8 +2,8 @@
 
 Russian, Ukrainian and Bulgarian share letters, but spell foreign names otherwise. A listed spelling must not take away
 what is found in another of them: it covers only the languages whose likeliest guess it is, and the one that its letters
-tell if it is a less likely guess there. A spelling that we would not guess is added to the guesses; a translation of
-a name of several words (Европейский совет) covers all.
+tell if it is a less likely guess there. A spelling that we would not guess, or a nickname (Радек Сикорский), is added
+to the guesses; a translation of a name of several words (Европейский совет) covers all.
 
 Chinese spells a foreign name in several ways, too: a listed spelling that sounds like it takes no guess away.
 """
@@ -89,11 +89,12 @@ def _covers(text: list[str], guesses: list[list[str]], language: str) -> bool:
 
 
 def _resembles(text: list[str], guesses: list[list[str]]) -> bool:
-    """Tell whether a text of lower-case words sounds like the name; otherwise it translates it: Европейский совет."""
-    return all(
-        any(SequenceMatcher(None, fold(word), guess).ratio() >= _ALIKE for guess in several)
-        for word, several in _beside(text, guesses)
-    )
+    """Tell whether a text of lower-case words sounds like the name; otherwise it translates it: Европейский совет.
+
+    Its last word tells, since the first may be a nickname: Радек Сикорский for Radosław Sikorski.
+    """
+    last = fold(text[-1])
+    return any(SequenceMatcher(None, last, guess).ratio() >= _ALIKE for guess in guesses[-1])
 
 
 def _beside(words: list[str], guesses: list[list[str]]) -> list[tuple[str, list[str]]]:

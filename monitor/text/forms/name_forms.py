@@ -21,7 +21,7 @@ from monitor.text.forms.known_spellings import EXONYM, is_place, known_spellings
 from monitor.text.forms.korean_kana import korean_abroad, korean_everywhere
 from monitor.text.forms.korean_names import korean_person
 from monitor.text.forms.latin_variants import latin_variants
-from monitor.text.forms.listed_surnames import with_listed_surname, without_needless_pairs
+from monitor.text.forms.listed_surnames import with_listed_surname
 from monitor.text.forms.name_entries import entries_by_spelling
 from monitor.text.forms.person_names import person_forms, split_person, transliterated_person_forms
 from monitor.text.forms.phrases import is_phrase, phrase_cases
@@ -62,7 +62,7 @@ def expand_name(name: str, entries: Mapping[str, NameEntry]) -> tuple[Form, ...]
         found = forms.found(other)
         source = "query" if other == listed[0] else ALIAS
         forms.add([found] if found else written_forms(other, source))
-    forms.add(_spellings_in_other_scripts(name, listed, entries, forms.all()))
+    forms.add(_spellings_in_other_scripts(name, listed, entries))
     forms.add(_of_gazetteer(name, listed))
     return (*forms.all(), *forms.forbidden())
 
@@ -157,9 +157,7 @@ def _place_forms(place: LikelySpelling) -> list[Form]:
     return _inflected_words(words, place.source) if len(words) > 1 else case_forms(place)
 
 
-def _spellings_in_other_scripts(
-    name: str, listed: tuple[str, ...], entries: Mapping[str, NameEntry], written: tuple[Form, ...]
-) -> list[Form]:
+def _spellings_in_other_scripts(name: str, listed: tuple[str, ...], entries: Mapping[str, NameEntry]) -> list[Form]:
     """Return known and transliterated spellings in the scripts and languages that no `listed` spelling covers."""
     words = name.split()
     if len(canonical(name)) == 1 and script_of(name) in CAPITALISED:
@@ -173,9 +171,9 @@ def _spellings_in_other_scripts(
     if len(words) > 1:
         guessed = _guesses_of_several_words(words, known)
         given, family = split_person(words)
-        entry = entry_for(family, entries) if given and len(listed) == 1 else None
+        entry = entry_for(family, entries) if given else None
         if entry is None:
-            return without_needless_pairs(written, guessed) if given and len(listed) > 1 else guessed
+            return guessed
         return with_listed_surname(given, expand_name(family, entries), _without(entry.excluded, guessed))
     if arabic := split_arabic(name.lower()):
         return _doubtful_where_ordinary(arabic_name_forms(arabic, known))
