@@ -53,13 +53,11 @@ def listing(
     from monitor.cli.query_argument import require_config
     from monitor.reports.config_lists import list_names
     from monitor.text import clean
-    from monitor.text.similar_names import did_you_mean
 
     built_config = require_config(config, data)
     found = list_names(built_config, names or ())
     if names and not found:
-        hint = did_you_mean(names[0], built_config.names) or f"see {built_config.files_of('names')}"
-        raise typer.BadParameter(f"there is no name {names[0]!r}; {hint}", param_hint="NAME")
+        _tell_unlisted(built_config, names[0])
     if as_json:
         print_json(found)
         return
@@ -71,6 +69,21 @@ def listing(
                 clean(", ".join(spellings)), width, initial_indent=f"  {label:<6}", subsequent_indent=" " * 8
             ):
                 print(line)
+
+
+def _tell_unlisted(config: Config, name: str) -> None:
+    """Tell that a rule has a name for which the files list nothing; BadParameter where none has it."""
+    from monitor.reports.name_suggestions import watched_names
+    from monitor.text import canonical, clean
+    from monitor.text.shell_words import shell_word
+    from monitor.text.similar_names import did_you_mean
+
+    watched = watched_names(config)
+    if canonical(name) not in map(canonical, watched):
+        hint = did_you_mean(name, [*watched, *config.names]) or f"see {config.files_of('names')}"
+        raise typer.BadParameter(f"there is no name {name!r}; {hint}", param_hint="NAME")
+    term = shell_word(f'name("{name}")' if " " in name else f"name({name})")
+    print(clean(f"the files list nothing for {name}; monitor forms {term} shows its forms"), file=sys.stderr)
 
 
 @app.command("not")
@@ -186,7 +199,7 @@ def _change(change: NameChange, folders: tuple[Path, Path], *, dry_run: bool, is
         print(clean(f"wrote {change.key}: {', '.join(made.forms)} to {entry} of {made.edit.file}; {RELOAD_NOTE}"))
         undone = f"take {', '.join(made.forms)} out of" if made.place else f"remove the entry {made.entry} from"
         print(clean(f"to undo: {undone} {made.place or made.edit.file} again"))
-    _print_effect(before, made.edit.config, made.entry)
+    _print_effect(before, made.edit.config, change)
 
 
 def _print_diff(edit: CheckedEdit) -> None:
@@ -200,13 +213,14 @@ def _print_diff(edit: CheckedEdit) -> None:
         print(clean(line))
 
 
-def _print_effect(before: Config, after: Config, name: str) -> None:
+def _print_effect(before: Config, after: Config, change: NameChange) -> None:
     """Print for each rule which forms come and go."""
+    from monitor.config.name_edits import unchanged_reason
     from monitor.steps.form_changes import changed_forms
     from monitor.text import clean
 
     changes = changed_forms(before, after)
-    for change in changes:
-        print(clean(str(change)))
+    for of_rule in changes:
+        print(clean(str(of_rule)))
     if not changes:
-        print(f"no active rule looks for other forms than before; name({name}) in a rule asks for this name")
+        print(clean(f"no active rule looks for other forms than before; {unchanged_reason(before, change)}"))

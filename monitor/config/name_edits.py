@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Literal
@@ -17,6 +17,7 @@ from monitor.config.models import NameKeys
 from monitor.config.safe_write import CheckedEdit, checked_edit, file_to_extend
 from monitor.config.values import quoted
 from monitor.errors import ConfigError, Problem
+from monitor.query import names_of
 from monitor.query.weights import is_common
 from monitor.text import canonical
 from monitor.text.forms.name_forms import entry_for
@@ -125,11 +126,48 @@ def form_problem(config: Config, change: NameChange, form: str) -> str:
         return f"{quoted(form)} {'is the name itself' if text else 'has no word in it'}"
     if change.key == "also" and form == form.lower() and (found_in := _found_everywhere(text)):
         return f"{quoted(form)} {found_in}, and each would count as {change.name}; a name is written with its capital"
-    texts = {canonical(one.text): one.text for one in config.scope.names(change.name)}
-    if change.key == "also" or change.is_suggested or any(f" {inside} " in f" {text} " for inside in texts):
+    if change.key == "also" or change.is_suggested:
+        return ""
+    texts = _forms(config, change.name)
+    if _holds_one(text, texts):
         return ""
     hint = did_you_mean(form, texts.values()) or "monitor forms lists them"
     return f"{quoted(form)} is no form of {quoted(change.name)}, so that taking it away changes nothing; {hint}"
+
+
+def unchanged_reason(config: Config, change: NameChange) -> str:
+    """Return why no active rule looks for other forms after a change of the configuration, as a sentence's end."""
+    if not _askers(config, change.name):
+        return f"name({change.name}) in a rule asks for this name"
+    if change.key == "also":
+        return "they found what was added already"
+    texts = _forms(config, change.name)
+    form = next((one for one in change.forms if canonical(one) not in texts), "")
+    if not form:
+        return "the rules with this name have other spellings of it"
+    if _holds_one(canonical(form), texts):
+        return f"{quoted(form)} is no form of {quoted(change.name)}, but has one inside, which no longer counts there"
+    return f"{quoted(form)} is no form of {quoted(change.name)}: it is only not proposed again"
+
+
+def _forms(config: Config, name: str) -> dict[str, str]:
+    """Return the forms of a name by canonical text, of Zabka also those of Żabka if a rule or an entry writes it so."""
+    entry = entry_for(name, config.names)
+    names = dict.fromkeys((name, *([entry.name] if entry else []), *_askers(config, name)))
+    return {canonical(form.text): form.text for one in names for form in config.scope.names(one) if form.confidence}
+
+
+def _askers(config: Config, name: str) -> list[str]:
+    """Return how active rules write a name or another spelling of its entry."""
+    entry = entry_for(name, config.names)
+    spellings = {canonical(text) for text in (name, *((entry.name, *entry.also) if entry else ()))}
+    asked = (one for rule in config.compiled.values() for one in names_of(rule.text, config.scope))
+    return [one for one in asked if canonical(one) in spellings]
+
+
+def _holds_one(text: str, texts: Collection[str]) -> bool:
+    """Tell whether a canonical text is one of others, or has one of them inside."""
+    return any(f" {inside} " in f" {text} " for inside in texts)
 
 
 def form_warning(change: NameChange, form: str) -> str:

@@ -39,6 +39,14 @@ def test_names_are_listed_with_their_places(here: Stand) -> None:
     assert (wrong.exit_code, "did you mean Tkachuk?" in wrong.stderr) == (2, True)
 
 
+def test_a_name_of_a_rule_for_which_the_files_list_nothing_is_no_mistake(here: Stand) -> None:
+    here.write({"rules.yaml": RULES.replace("Tkachuk", "Wrocław")})
+    ran = here.run("names", "list", "wrocław")
+    said = "the files list nothing for wrocław; monitor forms 'name(wrocław)' shows its forms\n"
+    assert (ran.exit_code, ran.stdout, ran.stderr) == (0, "", said)
+    assert json.loads(here.run("names", "list", "Wrocław", "--json").stdout) == []
+
+
 def test_many_spellings_are_listed_on_several_lines(here: Stand) -> None:
     spellings = [f"Spelling{number}" for number in range(40)]
     here.write({"names.yaml": f"names:\n  - {{name: Peskov, also: [{', '.join(spellings)}]}}\n"})

@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from monitor.config.name_edits import Key, NameChange, NameEdit, edit_name, form_problem, form_warning
+from monitor.config.name_edits import Key, NameChange, NameEdit, edit_name, form_problem, form_warning, unchanged_reason
 from monitor.config.safe_write import CheckedEdit
 from monitor.errors import ConfigError, MonitorError
 from monitor.model import NameEntry
@@ -160,3 +160,26 @@ def test_what_a_form_finds_besides_the_name_is_told(key: Key, form: str, said: s
     warning = form_warning(NameChange("A", key, (form,)), form)
     assert said in warning
     assert bool(said) == bool(warning)
+
+
+def test_the_forms_of_the_entry_and_of_rules_are_those_of_a_name_without_marks(tmp_path: Path) -> None:
+    rule = RULES.replace("name(Rudd)", "name(Żabka)")
+    names = "names: [{name: Żabka, also: [Froo]}]\n"
+    for number, files in enumerate(({"names.yaml": names}, {"rules.yaml": rule})):
+        config = loaded(tmp_path / str(number), {"outlets.yaml": OUTLET, "rules.yaml": RULES, **files}).require_config()
+        assert form_problem(config, NameChange("Zabka", "not", ("Schabka",)), "Schabka") == ""
+
+
+@pytest.mark.parametrize(
+    ("name", "key", "form", "said"),
+    [
+        ("Lavrov", "not", "Лавров", "name(Lavrov) in a rule asks for this name"),
+        ("Rudd", "not", "Richard Rudd", "“Richard Rudd” is no form of “Rudd”, but has one inside, which no longer"),
+        ("Rudd", "not", "Foobar", "“Foobar” is no form of “Rudd”: it is only not proposed again"),
+        ("Rudd", "not", "Радда", "the rules with this name have other spellings of it"),
+        ("Rudd", "also", "Радд", "they found what was added already"),
+    ],
+)
+def test_why_no_rule_looks_for_other_forms_is_told(tmp_path: Path, name: str, key: Key, form: str, said: str) -> None:
+    config = loaded(tmp_path, {"outlets.yaml": OUTLET, "rules.yaml": RULES}).require_config()
+    assert unchanged_reason(config, NameChange(name, key, (form,))).startswith(said)
