@@ -9,7 +9,7 @@ from monitor.model import Form, NameEntry
 from monitor.text.forms import arabic_words, cyrillic
 from monitor.text.forms.affixes import affixed
 from monitor.text.forms.arabic_names import arabic_name_forms, split_arabic
-from monitor.text.forms.case_forms import case_forms
+from monitor.text.forms.case_forms import capitalised, case_forms
 from monitor.text.forms.chinese_abroad import chinese_person_abroad
 from monitor.text.forms.chinese_names import chinese_person
 from monitor.text.forms.chinese_readings import chinese_readings
@@ -36,6 +36,7 @@ from monitor.text.tokens import canonical
 
 _READ_ALOUD = {"han": chinese_readings, "hangul": korean_everywhere, "hebrew": hebrew_readings}
 _LONGEST = 100
+_SHORTEST_SHOUTED, _LONGEST_ACRONYM = 3, 4
 _FREQUENT_WORD = 0.55
 """The confidence of a guess that is a frequent word of a script without capitals: Saleh, صالح (good)."""
 _LATIN_VARIANT_FACTOR = 0.95
@@ -51,6 +52,7 @@ def expand_name(name: str, entries: Mapping[str, NameEntry]) -> tuple[Form, ...]
     name = " ".join(with_plain_letters(name).split())
     if not canonical(name) or len(name) > _LONGEST:
         return (Form(name),)
+    name = _with_usual_capitals(name)
     if not (entry := entry_for(name, entries)):
         name = without_titles(name)
         entry = entry_for(name, entries)
@@ -102,6 +104,16 @@ class _ById:
 @lru_cache(maxsize=4)
 def _entries_by_spelling(key: _ById) -> dict[str, NameEntry]:
     return entries_by_spelling(key.entries)
+
+
+def _with_usual_capitals(name: str) -> str:
+    """Return a name of several words that is typed in small letters, or wholly in capitals, as it is usually written.
+
+    Short words in capitals are acronyms: ЦРУ США.
+    """
+    lengths = [len(word) for word in name.split()]
+    is_shouted = name.isupper() and min(lengths) >= _SHORTEST_SHOUTED and max(lengths) > _LONGEST_ACRONYM
+    return capitalised(name.lower()) if len(lengths) > 1 and (name.islower() or is_shouted) else name
 
 
 def written_forms(written: str, source: str) -> list[Form]:
