@@ -9,14 +9,18 @@ import re
 
 from monitor.query.document import FIELD_SHIFT, DocumentText
 from monitor.query.terms.evidence import is_capital, is_same_sentence
-from monitor.text.forms.known_spellings import is_given_name
+from monitor.text.forms.known_spellings import is_arabic_given_name, is_given_name
+from monitor.text.forms.script import script_of
 
 _WITHOUT_SENTENCES = ("url", "tag")
 _BOUNDARY = re.compile(r"[:;!?…()\[\]{}|\\\r\n\u2028\u2029•؛؟。！？：；…（）「」『』，、]|[—―]|(?<=\s)[-–=]+(?=\s)")
-_SIGNS = re.compile("[/&+<>→←⇒]")
+_SIGNS = re.compile("[/&+*<>→←⇒]")
 """Signs that divide two names, unless the name itself has them: Johnson & Johnson."""
 _QUOTES = '«»‹›„“”‟"＂'
 _OPENED = re.compile(rf"\s[{_QUOTES}]$")
+_SPACED_DOT = re.compile(r"\s·|·\s")
+_DOTTED_SCRIPTS = frozenset({"han", "kana"})
+"""Scripts that divide a given name and surname by a dot: 唐纳德 · 特朗普."""
 _COMMAS = re.compile("[,،、，]")
 _LONGEST_ABBREVIATION = 2
 # Patronymics in all cases: Сергеевич, Сергеевне, Ильинична, Сергійовича. Own table.
@@ -28,16 +32,24 @@ def signs_between_words(text: str) -> str:
     return "".join(_SIGNS.findall(text))
 
 
+def gap_before(position: int, text: DocumentText) -> str:
+    """Return the characters between the word at `position` and the one before."""
+    original, start, _ = text.original_text(position, position + 1)
+    return original[text.original_text(position - 1, position)[2] : start]
+
+
 def is_interrupted(position: int, end: int, text: DocumentText, signs: str = "") -> bool:
     """Tell whether a boundary of sense stands before the word at `position` of a name that ends at `end`.
 
     A comma is none, as names that are turned round have one (`is_enumerated` judges it), nor are quotes around the
     rest of a name other than a person's: ЧВК «Вагнер». `signs` are those that the name itself has.
     """
-    gap = _gap(position, text)
+    gap = gap_before(position, text)
     if gap == " " or text.document.parts[position >> FIELD_SHIFT].field in _WITHOUT_SENTENCES:
         return False
     if _BOUNDARY.search(gap) or any(sign not in signs for sign in _SIGNS.findall(gap)):
+        return True
+    if _SPACED_DOT.search(gap) and script_of(text.word_at(position)) not in _DOTTED_SCRIPTS:
         return True
     if "." in gap and len(text.word_at(position - 1)) > _LONGEST_ABBREVIATION:
         sentence_at = text.document.sentence_at
@@ -45,13 +57,17 @@ def is_interrupted(position: int, end: int, text: DocumentText, signs: str = "")
             return True
     if not any(quote in gap for quote in _QUOTES):
         return False
-    is_person = is_given_name(text.word_at(position - 1))
-    return is_person or not (_OPENED.search(gap) and _is_quoted_until(end, text))
+    before = text.word_at(position - 1)
+    return (
+        is_given_name(before)
+        or is_arabic_given_name(before)
+        or not (_OPENED.search(gap) and _is_quoted_until(end, text))
+    )
 
 
 def is_enumerated(position: int, text: DocumentText) -> bool:
     """Tell whether a comma stands before a word."""
-    return _COMMAS.search(_gap(position, text)) is not None
+    return _COMMAS.search(gap_before(position, text)) is not None
 
 
 def is_turned_round(start: int, end: int, text: DocumentText) -> bool:
@@ -72,14 +88,8 @@ def _touches(position: int, text: DocumentText) -> bool:
     return (
         bool(text.word_at(position))
         and is_same_sentence(position - 1, position, text)
-        and _gap(position, text).isspace()
+        and gap_before(position, text).isspace()
     )
-
-
-def _gap(position: int, text: DocumentText) -> str:
-    """Return the characters between the word at `position` and the one before."""
-    original, start, _ = text.original_text(position, position + 1)
-    return original[text.original_text(position - 1, position)[2] : start]
 
 
 def _is_quoted_until(end: int, text: DocumentText) -> bool:

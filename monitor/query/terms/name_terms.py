@@ -24,6 +24,7 @@ from monitor.query.terms.evidence_without_capitals import (
 from monitor.query.terms.gaps import is_enumerated, is_interrupted, is_turned_round
 from monitor.query.terms.longer_names import longer_name
 from monitor.query.terms.name_spellings import NameSpelling, name_counts_in
+from monitor.query.terms.namesakes import PersonDetails, are_middle_names, has_other_initials, namesake_end, person_of
 from monitor.query.terms.nominatives import is_nominative_of_another
 from monitor.query.terms.surnames_in_latin import is_ordinary_here, is_surname
 from monitor.query.terms.word_terms import with_languages
@@ -46,10 +47,11 @@ class Found(NamedTuple):
 
 
 class _Spellings(NamedTuple):
-    """The spellings of a name by their first words, and the given names that prove a surname."""
+    """The spellings of a name by their first words, the given names that prove a surname, and what tells namesakes."""
 
     by_first: dict[str, tuple[NameSpelling, ...]]
     given: frozenset[str]
+    person: PersonDetails
 
 
 class NameTerm(Matcher):
@@ -75,7 +77,7 @@ class NameTerm(Matcher):
 
     def find_hits(self, text: DocumentText, now: datetime) -> list[Hit] | None:
         candidates = [
-            each for each in _without_ordinary_words(self._candidates(text), text) if not _longer_name(each, text)
+            each for each in _without_ordinary_words(self._candidates(text), text) if not self._longer_name(each, text)
         ]
         if not candidates:
             return None
@@ -86,7 +88,7 @@ class NameTerm(Matcher):
         """Return every form in the text as it counts there, in the order of the text, the longer first."""
         found: list[Found] = []
         language = text.document.language
-        by_first, given = self._prepared()
+        by_first, given, _ = self._prepared()
         for first in text.positions.keys() & by_first.keys():
             for each in by_first[first]:
                 if each.languages is None or name_counts_in(each, language):
@@ -100,6 +102,14 @@ class NameTerm(Matcher):
                     ]
         found.sort(key=lambda each: (each.start, -each.end, -each.spelling.confidence))
         return _outside_exclusions(found)
+
+    def _longer_name(self, each: Found, text: DocumentText) -> str:
+        """Return the longer name of somebody or something else that a form is a part of, or an empty string."""
+        if each.end - each.start == 1:
+            return longer_name(each.start, each.end, text, is_case=each.spelling.languages is not None)
+        is_full = not each.spelling.partial and each.spelling.tokens[-1] not in self._prepared().given
+        end = namesake_end(each.end, text, self._prepared().person) if is_full else 0
+        return original_words(each.start, end, text) if end else ""
 
     def _sufficient(self, candidates: list[Found], text: DocumentText) -> Iterable[Found]:
         """Return the forms that count by themselves or by what else the article says."""
@@ -121,18 +131,8 @@ class NameTerm(Matcher):
 
     def _with_given(self, each: Found, text: DocumentText) -> Found | None:
         """Return a surname extended by its given name or initial, perhaps with a patronymic and initials between."""
-        names = 0
-        for start in range(each.start - 1, each.start - 2 - _MOST_BETWEEN, -1):
-            word = text.word_at(start) if start >= 0 else ""
-            if not word or is_interrupted(start + 1, each.end, text) or is_enumerated(start + 1, text):
-                break
-            if self._is_given(start, text):
-                return each._replace(start=start)
-            if word in _SMALL or (len(word) < _LONG_PARTICLE and is_joined(start + 1, text)):
-                continue
-            names += len(word) > 1
-            if names > 1 or word.isdigit() or not is_capital(start, text):
-                break
+        if (start := self._given_before(each, text)) is not None:
+            return None if self._is_namesake(start, each, text) else each._replace(start=start)
         following = each.end + 1
         if (
             self._is_given(each.end, text)
@@ -141,6 +141,31 @@ class NameTerm(Matcher):
         ):
             return each._replace(end=following)
         return None
+
+    def _given_before(self, surname: Found, text: DocumentText) -> int | None:
+        """Return where the given name before a surname stands, or its initial if the name itself stands nowhere."""
+        found = None
+        names: list[int] = []
+        for start in range(surname.start - 1, surname.start - 2 - _MOST_BETWEEN, -1):
+            word = text.word_at(start) if start >= 0 else ""
+            if not word or is_interrupted(start + 1, surname.end, text) or is_enumerated(start + 1, text):
+                break
+            if self._is_given(start, text):
+                found = start
+                if len(word) > 1:
+                    break
+            if word in _SMALL or (len(word) < _LONG_PARTICLE and is_joined(start + 1, text)):
+                continue
+            names += [start] if len(word) > 1 else []
+            if word.isdigit() or not is_capital(start, text) or not are_middle_names(names, text):
+                break
+        return found
+
+    def _is_namesake(self, start: int, surname: Found, text: DocumentText) -> bool:
+        """Tell whether a surname and the given name at `start` are somebody else's, by what is between or behind."""
+        person = self._prepared().person
+        between = [text.word_at(position) for position in range(start + 1, surname.start)]
+        return has_other_initials(between, person) or namesake_end(surname.end, text, person) > 0
 
     def _is_given(self, position: int, text: DocumentText) -> bool:
         return position >= 0 and text.word_at(position) in self._prepared().given and is_capital(position, text)
@@ -160,7 +185,7 @@ class NameTerm(Matcher):
 
     def failure_reason(self, text: DocumentText, _now: datetime) -> str:
         for each in self._candidates(text):
-            if longer := _longer_name(each, text):
+            if longer := self._longer_name(each, text):
                 return f"only “{longer}” is there, which is another name"
             return f"only “{original_words(each.start, each.end, text)}” is there, which proves too little by itself"
         for first in text.positions.keys() & self._prepared().by_first.keys():
@@ -198,11 +223,6 @@ def _without_ordinary_words(candidates: list[Found], text: DocumentText) -> list
     return [each for each in candidates if not is_ordinary_in_arabic(each.start, text)]
 
 
-def _longer_name(each: Found, text: DocumentText) -> str:
-    """Return the longer name of somebody or something else that a form is a part of, or an empty string."""
-    return longer_name(each.start, each.end, text, is_case=each.spelling.languages is not None)
-
-
 def _outside_exclusions(found: list[Found]) -> list[Found]:
     """Return the forms that do not lie inside another name."""
     others = [each for each in found if each.spelling.excludes]
@@ -221,7 +241,8 @@ def _prepare(spellings: Iterable[NameSpelling]) -> _Spellings:
     # Only the first given name identifies a person: Luc Mélenchon is not Jean-Luc Mélenchon.
     firsts = (next((token for token in tokens if token not in alone), "") for tokens in full)
     given = frozenset(filter(None, firsts)) if alone else frozenset()
-    return _Spellings({first: tuple(several) for first, several in by_first.items()}, given)
+    shelves = {first: tuple(several) for first, several in by_first.items()}
+    return _Spellings(shelves, given, person_of(ranked, given))
 
 
 def _is_in_one_piece(each: NameSpelling, start: int, given: frozenset[str], text: DocumentText) -> bool:

@@ -17,7 +17,7 @@ from monitor.text.forms.titles import known_words
 _CZECH = "cs"
 _may_be_possessive = re.compile("ova$|ovou$").search
 """Noemova archa is Noah's ark; Noemová, the surname of a woman, has the accent in all cases but -ovou."""
-_WITH_CAPITAL_NOUNS = frozenset({"de", "lb"})
+WITH_CAPITAL_NOUNS = frozenset({"de", "lb"})
 _SHORTEST_COMPOUNDED = 5
 """How many letters an office has at least that German writes onto another word: Außenminister, but not Mr."""
 
@@ -38,7 +38,7 @@ def is_surname(start: int, end: int, text: DocumentText) -> bool:
     """
     if _is_introduced(start, end, text):
         return True
-    if text.document.language in _WITH_CAPITAL_NOUNS or text.word_at(start - 1) in known_words("latin", "articles"):
+    if text.document.language in WITH_CAPITAL_NOUNS or text.word_at(start - 1) in known_words("latin", "articles"):
         return False
     return is_unexplained_capital(start, text) and not _goes_on(end, text)
 
