@@ -12,6 +12,9 @@ from tests.query.naive.values import Found, Occ, Piece
 
 SURE = 0.6
 NEAR = 10
+SHORTEST_SMALL = 5
+OF_TAGS = "#@./\\_=-"
+CYRILLIC = {"ru", "uk", "be", "bg", "mk", "sr", "kk", "ky", "mn", "tg", "tt"}
 
 
 @dataclass(frozen=True)
@@ -37,18 +40,20 @@ class Seen:
 
 def _is_labelled_wrongly(form: Form, language: str) -> bool:
     """Whether a Russian or Ukrainian case stands in an article of a language that is not written in Cyrillic."""
-    is_cyrillic = language in {"ru", "uk", "be", "bg", "mk", "sr", "kk", "ky", "mn", "tg", "tt"}
-    return form.capital and form.language in ("ru", "uk") and not is_cyrillic
+    return form.capital and form.language in ("ru", "uk") and language not in CYRILLIC
 
 
 def find_name(argument: str, term: str, pieces: list[Piece], forms: tuple[Form, ...], language: str) -> Found:
     several = len(words(argument)) > 1
     seen = [
-        Seen(at, start, start + len(words(form.text)), form, _is_alone(form, several=several))
+        Seen(at, start, start + len(words(form.text)), standing, alone)
         for at, piece in enumerate(pieces)
         for start in range(len(piece.words()))
         for form in forms
-        if (counts(form, language) or _is_labelled_wrongly(form, language)) and _stands(form, piece, start)
+        for alone in [_is_alone(form, several=several)]
+        if counts(form, language) or _is_labelled_wrongly(form, language)
+        for standing in [_standing(form, piece, start, language, may_be_small=form.confidence >= SURE and not alone)]
+        if standing
     ]
     given = _given(forms, several=several)
     proved = [proof for each in seen if (proof := _proof(each, seen, pieces, given)) is not None]
@@ -64,11 +69,23 @@ def _is_alone(form: Form, *, several: bool) -> bool:
     return several and form.confidence < SURE and len(words(form.text)) == 1
 
 
-def _stands(form: Form, piece: Piece, start: int) -> bool:
-    """Whether a form stands at a place, with its capitals."""
+def _standing(form: Form, piece: Piece, start: int, language: str, *, may_be_small: bool) -> Form | None:
+    """The form that stands at a place: weak if it lacks a capital where comments do; None where it is another word."""
     row = words(form.text)
     if not row or piece.words()[start : start + len(row)] != row:
-        return False
+        return None
+    if _has_capitals(form, piece, start):
+        return form
+    is_cyrillic = len(row[0]) >= SHORTEST_SMALL and "а" <= row[0][0] <= "ӿ"
+    if not (may_be_small and is_cyrillic and (language in ("ru", "uk") or language not in CYRILLIC)):
+        return None
+    first, last = piece.place(start, start + len(row))
+    before, after = piece.text[max(first - 1, 0) : first], piece.text[last : last + 2]
+    is_tag = (before and before in OF_TAGS) or (after[:1] and after[:1] in OF_TAGS and after[1:].isalnum())
+    return None if is_tag else form._replace(confidence=SURE / 2)
+
+
+def _has_capitals(form: Form, piece: Piece, start: int) -> bool:
     capitals = [form.text[first].isupper() for _, first, _ in tokens(form.text)]
     if not any(capitals):
         capitals[0] = True
