@@ -26,6 +26,8 @@ _RU_ENDING = re.compile(r"(?:[сц]к(?:ий|ая|ое|ие)|ый|ая|ое|ые
 _UK_ENDING = re.compile(r"[сц]ьк(?:ий|а|е|і)\b")
 _FOREIGN_OR_RUSSIAN = re.compile("[иы]н$")
 _SHORTEST_PLURAL = 5
+_AT_MOUTH = "усть"
+"""What is not declined before a river, at whose mouth a place is: в Усть-Луге."""
 _MOST_HYPHENATED = 60
 
 
@@ -53,7 +55,8 @@ def name_cases(word: str, language: str) -> tuple[tuple[str, float], ...]:
         for form, confidence in _cases(word, language):
             found.setdefault(form, confidence)
         return tuple(found.items())
-    for cases in product(*(name_cases(part, language) for part in word.split("-") if part)):
+    parts = [part for part in word.split("-") if part]
+    for cases in product(*([(part, 1.0)] if part == _AT_MOUTH else name_cases(part, language) for part in parts)):
         if len(found) >= _MOST_HYPHENATED:
             break
         found.setdefault("-".join(form for form, _ in cases), min(confidence for _, confidence in cases))

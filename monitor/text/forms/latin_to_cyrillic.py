@@ -16,6 +16,9 @@ from monitor.text.forms.translit import (
 _MOST_BULGARIAN = 6
 _MOST_OF_A_HALF = 5
 _MOST_OF_BOTH = 8
+_MOUTH = "ust"
+_AT_MOUTH: dict[str, Spellings] = {"ru": [("усть", 0.0)], "uk": [("усть", 0.0)], "bg": [("уст", 0.0)]}
+"""What stands before the river at whose mouth a Russian or Ukrainian place is: Ust-Luga, Усть-Луга."""
 _has_own_h = re.compile("(?<![ckgstpz])h(?=[aeiouyäöüåøæéáíóú])").search
 
 
@@ -27,7 +30,7 @@ def cyrillic_spellings(word: str, *, is_arabic: bool) -> dict[str, Spellings]:
     """
     halves = [half for half in word.split("-") if half]
     if len(halves) > 1:
-        spelled = [_by_sound(half) for half in halves]
+        spelled = [_AT_MOUTH if half == _MOUTH else _by_sound(half) for half in halves]
         return {language: _joined([half[language] for half in spelled]) for language in ("ru", "uk", "bg")}
     found = _by_sound(word)
     # Slavic surnames often are words (Коваль), and are names all the same; Arabic ones hardly ever are.

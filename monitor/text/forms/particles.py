@@ -29,8 +29,10 @@ SMALL_WORDS = PARTICLES | {row["arabic"] for row in _ROWS}
 _UNCAPITALISED = """
 al el ash esh as es ad ed an en ar er at et az ez ach ech asch esch von van der den de di da bin ibn
 """
-UNCAPITALISED = frozenset(_UNCAPITALISED.split())
-"""Those that a newsroom may write without a capital although another one writes one: el-Fasher, von der Leyen."""
+UNCAPITALISED = frozenset(_UNCAPITALISED.split()) | {
+    row[column] for row in _ROWS for column in ("ru", "uk", "bg") if row["latin"] in _UNCAPITALISED.split()
+}
+"""Those that a newsroom may write without a capital although another one writes one: el-Fasher, Барт де Вевер."""
 
 
 def particles_in(column: str, words: list[str]) -> list[str] | None:

@@ -19,9 +19,9 @@ from monitor.text.forms.given_names import given_name_spellings, name_spellings
 from monitor.text.forms.known_spellings import is_arabic_given_name, is_given_name
 from monitor.text.forms.name_endings import name_endings
 from monitor.text.forms.particles import SMALL_WORDS, particles_in
-from monitor.text.forms.portuguese_names import is_portuguese, portuguese_spellings
 from monitor.text.forms.script import CAPITALISED, script_of
 from monitor.text.forms.spellings import LikelySpelling, guessed_spellings
+from monitor.text.forms.told_traditions import told_first, told_spellings, told_tradition
 from monitor.text.forms.translit import czech_spellings, mixes_characters
 from monitor.text.forms.vocatives import LANGUAGES as WITH_VOCATIVES
 from monitor.text.forms.vocatives import vocatives
@@ -158,9 +158,9 @@ def transliterated_person_forms(words: list[str], known: frozenset[str]) -> list
     is_arabic = bool(given) and is_arabic_given_name(given[0].lower())
     lasts = spellings_of_arabic(surname, known) if arabic else name_spellings(surname, known, is_arabic=is_arabic)
     firsts = given_name_spellings(given, known)
-    if given and is_portuguese(given[0].lower(), surname):
-        lasts = [*portuguese_spellings(surname, known), *lasts]
-        firsts = [*portuguese_spellings(given[0].lower(), known), *firsts]
+    if tradition := told_tradition(given[0].lower() if given else "", particles, surname):
+        lasts = told_first(told_spellings(surname, tradition, known), lasts)
+        firsts = told_first(told_spellings(given[0].lower(), tradition, known), firsts) if given else firsts
     forms: list[Form] = []
     for last in _without_rare_latin(lasts):
         if (alone := _after_particles(particles, last)) is None:

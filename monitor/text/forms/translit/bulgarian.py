@@ -39,7 +39,7 @@ def bulgarian_by_letters(word: str) -> tuple[tuple[str, float], ...]:
     A word whose letters prove that it is of another language than English has none: Şimşek is no Симсек.
     """
     plain = fold(word)
-    if not plain.isascii() or proved_tradition(word):
+    if not plain.isascii() or proved_tradition(word) not in ("", "english"):
         return ()
     if "chinese" in (tradition for tradition, _ in traditions(word)):
         return tuple(spelling_rules("latin-bulgarian", "chinese").spell(plain, _MOST))

@@ -6,6 +6,7 @@ Own heuristic: patterns show which traditions a name may be of, and costs prefer
 from __future__ import annotations
 
 import re
+from collections.abc import Iterable, Iterator
 from functools import lru_cache
 
 from monitor.text.forms.script import fold
@@ -81,6 +82,7 @@ _MARKED = frozenset(
 _UNMARKED = _COST_WITHOUT_PATTERN.keys() - _MARKED
 _COST_OF_ANOTHER = 0.14
 _PROOFS = {
+    "english": re.compile("cester$"),
     "polish": re.compile("[łńśźżąę]|szcz|wicz$|[bgkpt]rz[aeiyóu]|^rz"),
     "turkish": re.compile("[şğı](?!.*[țăâ])"),
 }
@@ -135,11 +137,19 @@ def traditions(word: str) -> list[tuple[str, float]]:
 def russian_spellings(word: str) -> tuple[tuple[str, float], ...]:
     """Return lower-case Russian spellings of a Latin `word` with their costs (0 and more), cheapest first."""
     if word.lower().startswith(_IRISH) and len(word) > len(_IRISH):
-        return tuple((f"о'{text}", cost) for text, cost in russian_spellings(word[len(_IRISH) :]))
+        return tuple(_irish(russian_spellings(word[len(_IRISH) :])))
     by_letters = russian_by_letters(word)
     sounds = {text: round(rank * _SOUND_STEP, 2) for rank, text in enumerate(russian_by_sound(word.lower()))}
     others = tuple(pair for pair in by_letters if pair[0] not in sounds)
     return (*sounds.items(), *others) if sounds else by_letters
+
+
+def _irish(spelled: Iterable[tuple[str, float]]) -> Iterator[tuple[str, float]]:
+    """Yield the spellings of an Irish surname, whose last letter newsrooms often do not double: О'Нил."""
+    for text, cost in spelled:
+        yield f"о'{text}", cost
+        if text.endswith("лл"):
+            yield f"о'{text[:-1]}", cost
 
 
 @lru_cache(maxsize=1024)

@@ -1,0 +1,79 @@
+"""Spell names in Russian and Ukrainian by the tradition that a given name or a particle tells.
+
+The letters of a surname often do not: António Costa is Антониу Кошта, Dominique de Villepin Доминик де Вильпен.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Sequence
+
+from monitor.text.forms.script import script_of
+from monitor.text.forms.spellings import GUESS, GUESS_CONFIDENCE, LikelySpelling
+from monitor.text.forms.translit import ukrainian_spellings
+from monitor.text.forms.translit.spelling_tables import spelling_rules
+
+_PORTUGUESE = """
+antónio joão luís paulo nuno rui mário gonçalo diogo tiago duarte henrique joaquim vítor inês luísa margarida
+simão sérgio cláudia flávio flávia inácio tarcísio fábio márcio lúcia júlio lourenço estêvão fernão conceição
+assunção vasco
+"""
+_FRENCH = """
+alain amélie anne antoine arnaud aurélien aymeric bertrand bruno catherine charles chantal christophe claude didier
+dominique édouard élisabeth emmanuel étienne fabien florence franck françois françoise frédéric gabriel geneviève
+geoffroy georges gérald gérard ghislain gilles guillaume guy hélène henri honoré hubert hugues jacques jean joachim
+joseph julien laurent louis luc marcel marie marine michel michèle nathalie nicolas olivier pascal patrick paul
+philippe pierre raymond rémy renaud robert roland roselyne sébastien simone ségolène sylvie thierry valérie
+véronique victor vincent xavier yves
+"""
+_PORTUGUESE_GIVEN = frozenset(_PORTUGUESE.split())
+"""Given names that Spaniards and Italians write otherwise, or do not have; own list."""
+_FRENCH_GIVEN = frozenset(_FRENCH.split())
+"""Given names of which one before `de` is that of a Frenchman; own list."""
+_TILDES = frozenset("ãõ")
+_FRENCH_LETTERS = re.compile("[èêëœ]|eau|ieux?$|ault$")
+_DUTCH_LETTERS = re.compile("[kw]|ij|aa|ee|oo|oe|uy|uu|^v?ries$|^jong")
+_TOLD_BY_PARTICLE = {"du": "french", "van": "dutch", "von": "german", "di": "romance"}
+_MOST = 2
+_MOST_OTHERS = 5
+
+
+def told_tradition(given: str, particles: Sequence[str], surname: str) -> str:
+    """Return the tradition (a table of latin-russian.txt) that a lower-case name tells, or an empty text.
+
+    `de` is French, Dutch, Spanish and Portuguese, so that the given name or the letters behind it have to tell.
+    """
+    if not _TILDES.isdisjoint(surname) or given in _PORTUGUESE_GIVEN:
+        return "portuguese"
+    if "de" not in particles:
+        return next((told for one in particles if (told := _TOLD_BY_PARTICLE.get(one))), "")
+    if _FRENCH_LETTERS.search(surname):
+        return "french"
+    if _DUTCH_LETTERS.search(surname):
+        return "dutch"
+    return "french" if given in _FRENCH_GIVEN else ""
+
+
+def told_spellings(word: str, tradition: str, known: frozenset[str]) -> list[LikelySpelling]:
+    """Return the Russian and Ukrainian spellings of a lower-case name of a tradition, none of a `known` language."""
+    found: list[LikelySpelling] = []
+    for russian, cost in spelling_rules("latin-russian", tradition).spell(word, _MOST):
+        confidence = round(GUESS_CONFIDENCE - cost, 2)
+        ukrainian = ukrainian_spellings(russian, slavic=False)[0][0]
+        found.append(LikelySpelling(russian, "ru", GUESS, confidence))
+        found.append(LikelySpelling(ukrainian, "uk", GUESS, confidence))
+    return [one for one in found if one.language not in known]
+
+
+def told_first(told: list[LikelySpelling], others: Iterable[LikelySpelling]) -> list[LikelySpelling]:
+    """Return the spellings of the tradition that is told before all others, of which the unlikely Cyrillic ones go."""
+    taken = {(one.text, one.language) for one in told}
+    counts: dict[str, int] = {}
+    kept = []
+    for one in others:
+        if (one.text, one.language) in taken:
+            continue
+        counts[one.language] = counts.get(one.language, 0) + 1
+        if counts[one.language] <= _MOST_OTHERS or script_of(one.text) != "cyrillic":
+            kept.append(one)
+    return [*told, *kept]
