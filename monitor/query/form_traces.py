@@ -17,9 +17,10 @@ from monitor.query.terms.capitals import as_it_stands
 from monitor.query.terms.evidence import original_words
 from monitor.query.terms.evidence_in_turkish import is_no_name
 from monitor.query.terms.evidence_without_capitals import is_ordinary_in_arabic, is_whole_name
+from monitor.query.terms.function_words import is_only_function_word
 from monitor.query.terms.longer_names import longer_name
-from monitor.query.terms.name_spellings import NameSpelling, name_counts_in, name_spelling
-from monitor.query.terms.name_terms import SECOND_SIGNAL, Found, second_sign, stands_at
+from monitor.query.terms.name_spellings import NameSpelling, name_counts_in, name_spelling, stands_at
+from monitor.query.terms.name_terms import SECOND_SIGNAL, Found, second_sign
 from monitor.query.terms.nominatives import is_nominative_of_another
 from monitor.query.terms.phrase import adjacent
 from monitor.text import canonical, counted, tokenize
@@ -173,6 +174,8 @@ def _reason(of_word: QueryForms, place: _Place, excluded: list[_Place], text: Do
         return other_name
     if spelling.must_be_whole and not is_whole_name(place.start, place.end, text):
         return "a letter of a longer name or word touches it"
+    if spelling.may_be_function_word and is_only_function_word(place.start, place.end, text):
+        return "a pronoun or another small word: it counts only behind an office or given name"
     if spelling.partial or not counted.is_sufficient:
         alone = "alone" if counted is spelling else "without a capital"
         return f"too weak {alone} ({counted.confidence:.2f}): it counts only{SECOND_SIGNAL}"

@@ -32,14 +32,25 @@ def test_the_verbs_of_people_are_known_in_ukrainian_and_bulgarian(
     assert found("name(Rice)", article(text, language=language), RICE) == wanted
 
 
-HALE = named(Hale=[Form("Hale", capital=True), Form("Але", "uk", confidence=0.55, capital=True)])
+HALE = named(
+    Hale=[
+        Form("Hale", capital=True),
+        Form("Але", "uk", "transliteration", confidence=0.55, capital=True),
+        Form("Гейл", "uk", "transliteration", confidence=0.55, capital=True),
+    ]
+)
 
 
 @pytest.mark.parametrize(
     ("text", "wanted"),
     [
         ("Але це не так", None),
-        ("Але заявив журналістам", ["Але"]),
+        ("Але заявив журналістам", None),
+        ("Гейл заявив журналістам", ["Гейл"]),
+        ("Учора Але заявив журналістам", None),
+        ("Президент: Але ні", None),
+        ("Дмитро, Але ні", None),
+        ("ПРЕЗИДЕНТ АЛЕ заявив", None),
         ("Президент Але", ["Але"]),
         ("Сенатора Але", ["Але"]),
         ("Він президент. Але ні", None),

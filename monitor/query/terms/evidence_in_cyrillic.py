@@ -17,7 +17,7 @@ from monitor.query.terms.evidence import (
     is_unexplained_capital,
     original_words,
 )
-from monitor.query.terms.gaps import is_enumerated
+from monitor.query.terms.gaps import is_enumerated, is_interrupted
 from monitor.text.forms.known_spellings import is_given_name
 from monitor.text.forms.ordinary_words import is_function_word
 from monitor.text.forms.script import script_of
@@ -88,8 +88,17 @@ def is_name(start: int, end: int, text: DocumentText, *, is_case: bool = False) 
 
 def is_introduced(start: int, end: int, text: DocumentText) -> bool:
     """Tell whether an office or given name before a capitalised word, or a verb of saying after it, shows a person."""
-    before = is_same_sentence(start - 1, start, text) and _is_office_or_given(start - 1, text)
-    return before or _is_said(end, text)
+    return is_behind_office_or_given(start, end, text) or _is_said(end, text)
+
+
+def is_behind_office_or_given(start: int, end: int, text: DocumentText) -> bool:
+    """Tell whether an office or given name stands directly before a word; not in “Президент: Це” (this)."""
+    return (
+        is_same_sentence(start - 1, start, text)
+        and _is_office_or_given(start - 1, text)
+        and not is_interrupted(start, end, text)
+        and not is_enumerated(start, text)
+    )
 
 
 def _is_office_or_given(position: int, text: DocumentText) -> bool:

@@ -8,6 +8,7 @@ from functools import cache
 from typing import NamedTuple
 
 from monitor.model import Form
+from monitor.query.document import DocumentText
 from monitor.query.matchers import TriggerGroup
 from monitor.query.terms.evidence_without_capitals import WITHOUT_CAPITALS
 from monitor.query.terms.gaps import signs_between_words
@@ -18,9 +19,9 @@ from monitor.text.forms import cyrillic
 from monitor.text.forms.korean_names import ROMANISED
 from monitor.text.forms.languages import SCRIPTS_WITHOUT_FORMS
 from monitor.text.forms.particles import UNCAPITALISED
-from monitor.text.forms.readings import READINGS
+from monitor.text.forms.readings import READINGS, is_read
 from monitor.text.forms.script import script_of
-from monitor.text.forms.spellings import GUESS_CONFIDENCE
+from monitor.text.forms.spellings import GUESS, GUESS_CONFIDENCE
 
 SUFFICIENT = 0.6
 """A form with less confidence counts only with a second signal; own threshold."""
@@ -56,6 +57,8 @@ class NameSpelling(NamedTuple):
     Korean or Hebrew particle."""
     is_proof_in_small_letters: bool = False
     """Whether it is a name that is no ordinary word of Russian or Ukrainian: самсунгом."""
+    is_transliterated: bool = False
+    """Whether it is spelled by our tables of letters and sounds, or a case of such a spelling."""
 
     @property
     def is_sufficient(self) -> bool:
@@ -86,6 +89,11 @@ class NameSpelling(NamedTuple):
         return self.confidence <= GUESS_CONFIDENCE
 
     @property
+    def may_be_function_word(self) -> bool:
+        """Whether it is no name where the article's language has it as a function word: a guess or a surname alone."""
+        return self.is_transliterated or self.partial
+
+    @property
     def excludes(self) -> bool:
         """Whether it is another name, inside which nothing counts: 俄罗斯 (Russia) in 白俄罗斯 (Belarus)."""
         return self.confidence <= 0
@@ -106,7 +114,19 @@ def name_spelling(form: Form, *, several: bool = False) -> NameSpelling | None:
         is_proof = not capital and text[0].isupper()
         return _new_tuple(
             NameSpelling,
-            ((token,), languages, capitals, confidence, partial, common, False, "", is_case, is_proof),
+            (
+                (token,),
+                languages,
+                capitals,
+                confidence,
+                partial,
+                common,
+                False,
+                "",
+                is_case,
+                is_proof,
+                source.startswith(GUESS),
+            ),
         )
     if source in READINGS:
         words = tuple(tokenize(text).words)
@@ -131,6 +151,7 @@ def name_spelling(form: Form, *, several: bool = False) -> NameSpelling | None:
         partial,
         signs=signs_between_words(text),
         is_proof_in_small_letters=not capital and text[:1].isupper(),
+        is_transliterated=source.startswith(GUESS),
     )
 
 
@@ -181,6 +202,14 @@ def name_counts_in(spelling: NameSpelling, language: str) -> bool:
     is_name = bool(spelling.capitals) or spelling.is_proof_in_small_letters
     is_case = is_name and languages is not None and not languages.isdisjoint(_EAST_SLAVIC)
     return is_case and language not in _CYRILLIC
+
+
+def stands_at(each: NameSpelling, position: int, text: DocumentText) -> bool:
+    """Tell whether the other tokens of a form follow its first one, which stands at a position."""
+    following = enumerate(each.tokens[1:], 1)
+    if each.is_reading:
+        return all(is_read(text.word_at(position + offset), syllable) for offset, syllable in following)
+    return len(each.tokens) == 1 or all(text.word_at(position + offset) == token for offset, token in following)
 
 
 def takes_cases_in(language: str) -> bool:

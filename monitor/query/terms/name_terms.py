@@ -21,14 +21,14 @@ from monitor.query.terms.evidence_without_capitals import (
     is_ordinary_in_arabic,
     is_whole_name,
 )
+from monitor.query.terms.function_words import is_only_function_word
 from monitor.query.terms.gaps import is_enumerated, is_interrupted, is_turned_round
 from monitor.query.terms.longer_names import longer_name
-from monitor.query.terms.name_spellings import NameSpelling, name_counts_in
+from monitor.query.terms.name_spellings import NameSpelling, name_counts_in, stands_at
 from monitor.query.terms.namesakes import PersonDetails, are_middle_names, has_other_initials, namesake_end, person_of
 from monitor.query.terms.nominatives import is_nominative_of_another
 from monitor.query.terms.surnames_in_latin import is_ordinary_here, is_surname
 from monitor.query.terms.word_terms import with_languages
-from monitor.text.forms.readings import is_read
 
 SECOND_SIGNAL = " beside another sign of the name"
 _SMALL = frozenset({"al", "el", "bin", "ibn", "аль", "эль", "ель", "бин", "бін", "بن"})
@@ -77,7 +77,9 @@ class NameTerm(Matcher):
 
     def find_hits(self, text: DocumentText, now: datetime) -> list[Hit] | None:
         candidates = [
-            each for each in _without_ordinary_words(self._candidates(text), text) if not self._longer_name(each, text)
+            each
+            for each in _without_ordinary_words(self._candidates(text), text)
+            if not self._longer_name(each, text) and not self._is_function_word(each, text)
         ]
         if not candidates:
             return None
@@ -110,6 +112,13 @@ class NameTerm(Matcher):
         is_full = not each.spelling.partial and each.spelling.tokens[-1] not in self._prepared().given
         end = namesake_end(each.end, text, self._prepared().person) if is_full else 0
         return original_words(each.start, end, text) if end else ""
+
+    def _is_function_word(self, each: Found, text: DocumentText) -> bool:
+        """Tell whether a guess or a surname alone is a function word here, without the given name before it."""
+        if not each.spelling.may_be_function_word or not is_only_function_word(each.start, each.end, text):
+            return False
+        extended = self._with_given(each, text)
+        return extended is None or extended.start == each.start
 
     def _sufficient(self, candidates: list[Found], text: DocumentText) -> Iterable[Found]:
         """Return the forms that count by themselves or by what else the article says."""
@@ -263,14 +272,6 @@ def _is_in_one_piece(each: NameSpelling, start: int, given: frozenset[str], text
             if not (word in given or len(word) == 1) or not is_turned_round(start, end, text):
                 return False
     return True
-
-
-def stands_at(each: NameSpelling, position: int, text: DocumentText) -> bool:
-    """Tell whether the other tokens of a form follow its first one, which stands at a position."""
-    following = enumerate(each.tokens[1:], 1)
-    if each.is_reading:
-        return all(is_read(text.word_at(position + offset), syllable) for offset, syllable in following)
-    return len(each.tokens) == 1 or all(text.word_at(position + offset) == token for offset, token in following)
 
 
 def _is_ordinary(each: Found, text: DocumentText) -> bool:

@@ -10,7 +10,7 @@ import re
 
 from monitor.query.document import DocumentText
 from monitor.query.terms.evidence import is_same_sentence, is_unexplained_capital, original_words
-from monitor.query.terms.gaps import is_interrupted
+from monitor.query.terms.gaps import is_enumerated, is_interrupted
 from monitor.text.forms.dictionary import is_ordinary_word
 from monitor.text.forms.titles import known_words
 
@@ -44,10 +44,16 @@ def is_surname(start: int, end: int, text: DocumentText) -> bool:
 
 
 def _is_introduced(start: int, end: int, text: DocumentText) -> bool:
-    if is_same_sentence(start - 1, start, text) and _is_office(text.word_at(start - 1)):
+    if is_behind_office(start, end, text):
         return True
     after = end + (text.word_at(end) in known_words("latin", "auxiliaries"))
     return is_same_sentence(after, start, text) and text.word_at(after) in known_words("latin", "after")
+
+
+def is_behind_office(start: int, end: int, text: DocumentText) -> bool:
+    """Tell whether an office or title in Latin letters stands directly before a word."""
+    is_office = is_same_sentence(start - 1, start, text) and _is_office(text.word_at(start - 1))
+    return is_office and not is_interrupted(start, end, text) and not is_enumerated(start, text)
 
 
 def _is_office(word: str) -> bool:

@@ -1,4 +1,4 @@
-"""Tell spellings of names that are ordinary words of some Cyrillic language: a guessed one counts in all of them."""
+"""Tell spellings of names that are ordinary words of some Cyrillic language, or function words of the article's."""
 
 from __future__ import annotations
 
@@ -30,13 +30,13 @@ def is_frequent_bulgarian(text: str) -> bool:
 
 
 def is_function_word(text: str, language: str) -> bool:
-    """Tell whether a lower-case word is a pronoun, preposition, conjunction or particle of `language`: ru, uk or bg."""
+    """Tell whether a canonical word is a pronoun, conjunction or other function word of `language` in our table."""
     return text in _function_words().get(language, ())
 
 
 @cache
 def _function_words() -> dict[str, frozenset[str]]:
-    lines = [line.partition(": ") for line in data_lines("function-words.cyrillic.txt")]
+    lines = [line.partition(": ") for line in data_lines("function-words.txt")]
     languages = {language for language, _, _ in lines}
     return {
         one: frozenset(fold(word) for language, _, words in lines if language == one for word in words.split())
