@@ -10,6 +10,7 @@ import pytest
 from monitor.text.forms.data_files import data_lines
 from monitor.text.forms.script import script_of
 from monitor.text.forms.translit.by_sound import SOUNDS
+from monitor.text.forms.translit.spelling_rules import SpellingRules
 from monitor.text.forms.translit.spelling_tables import SpellingTable, read_tables
 
 DATA = files("monitor.text.forms") / "data"
@@ -101,3 +102,9 @@ def test_every_rule_has_a_pattern_that_compiles_and_spellings_that_differ(pair: 
 def test_a_given_name_stands_in_one_line_only_once(table: str) -> None:
     for line in data_lines(table):
         assert len(set(line.split(" "))) == len(line.split(" ")), line
+
+
+def test_a_rule_with_a_group_that_captures_is_refused() -> None:
+    assert SpellingRules(["sch\tш", "s\tс з"]).spell("sa", 2) == [("сa", 0.0), ("зa", 0.07)]
+    with pytest.raises(ValueError, match="no group that captures"):
+        SpellingRules(["s(c)h\tш"])
