@@ -234,14 +234,18 @@ def _person_by_sound(givens: list[LikelySpelling], alone: list[Form]) -> Iterato
 
 
 def _after_particles(particles: list[str], last: LikelySpelling) -> list[Form] | None:
-    """Return the forms of a surname behind its small words (фон дер Ляйена); None if its script lacks one of them."""
+    """Return the forms of a surname behind its small words (фон дер Ляйена); None if its script lacks one of them.
+
+    Arabic newsrooms write de as one word with the surname, too: ديغول.
+    """
     script = script_of(last.text)
     written = particles_in(last.language if script == "cyrillic" else script, particles) if particles else []
     if written is None or "" in written:
         return None
     forms = case_forms(last)
     prefix = " ".join(written)
-    return [form._replace(text=f"{prefix} {form.text}") for form in forms] if prefix else forms
+    joined = [forms[0]._replace(text=f"{prefix}{forms[0].text}")] if particles == ["de"] and script == "arabic" else []
+    return [*(form._replace(text=f"{prefix} {form.text}") for form in forms), *joined] if prefix else forms
 
 
 def _is_initial(word: str) -> bool:

@@ -1,4 +1,4 @@
-"""Spell names in Russian and Ukrainian by the tradition that a given name or a particle tells.
+"""Spell names by the tradition that a given name or a particle tells: in Russian, Ukrainian, and Arabic if French.
 
 The letters of a surname often do not: António Costa is Антониу Кошта, Dominique de Villepin Доминик де Вильпен.
 """
@@ -10,7 +10,7 @@ from collections.abc import Iterable, Sequence
 
 from monitor.text.forms.script import script_of
 from monitor.text.forms.spellings import GUESS, GUESS_CONFIDENCE, LikelySpelling
-from monitor.text.forms.translit import ukrainian_spellings
+from monitor.text.forms.translit import cyrillic_arabic_greek_spellings, ukrainian_spellings
 from monitor.text.forms.translit.spelling_tables import spelling_rules
 
 _PORTUGUESE = """
@@ -34,6 +34,7 @@ _TILDES = frozenset("ãõ")
 _FRENCH_LETTERS = re.compile("[èêëœ]|eau|ieux?$|ault$")
 _DUTCH_LETTERS = re.compile("[kw]|ij|aa|ee|oo|oe|uy|uu|^v?ries$|^jong")
 _TOLD_BY_PARTICLE = {"du": "french", "van": "dutch", "von": "german", "di": "romance"}
+_BY_SOUND_COST = 0.07
 _MOST = 2
 _MOST_OTHERS = 5
 
@@ -55,13 +56,19 @@ def told_tradition(given: str, particles: Sequence[str], surname: str) -> str:
 
 
 def told_spellings(word: str, tradition: str, known: frozenset[str]) -> list[LikelySpelling]:
-    """Return the Russian and Ukrainian spellings of a lower-case name of a tradition, none of a `known` language."""
+    """Return the spellings of a lower-case name of a tradition, none of a `known` language or script.
+
+    They are Russian and Ukrainian; French ones are Arabic, too, by the sound: غول for Gaulle.
+    """
     found: list[LikelySpelling] = []
     for russian, cost in spelling_rules("latin-russian", tradition).spell(word, _MOST):
         confidence = round(GUESS_CONFIDENCE - cost, 2)
         ukrainian = ukrainian_spellings(russian, slavic=False)[0][0]
         found.append(LikelySpelling(russian, "ru", GUESS, confidence))
         found.append(LikelySpelling(ukrainian, "uk", GUESS, confidence))
+    if tradition == "french" and "arabic" not in known:
+        sounds = cyrillic_arabic_greek_spellings(found[0].text, "cyrillic", "arabic")[:1]
+        found += [LikelySpelling(text, "ar", GUESS, round(GUESS_CONFIDENCE - _BY_SOUND_COST, 2)) for text, _ in sounds]
     return [one for one in found if one.language not in known]
 
 
