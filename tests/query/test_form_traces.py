@@ -22,7 +22,8 @@ NEWSOM = [Form("Newsom", capital=True), Form("纽森", "", "transliteration", 0.
 COSTA = [Form("Costa", capital=True), Form("Коста", capital=True)]
 MUSK = [Form("Маск", capital=True)]
 VOLKER = [Form("Волкер", capital=True), Form("Волкерова", "", "query, ru case", 0.9, True)]
-SCOPE = named(Musk=MUSK, Volker=VOLKER, Peskov=PESKOV, Dmitry_Peskov=DMITRY, Newsom=NEWSOM, Costa=COSTA)
+IT = [Form("It", "", "transliteration", 0.86, capital=True)]
+SCOPE = named(Musk=MUSK, Volker=VOLKER, Peskov=PESKOV, Dmitry_Peskov=DMITRY, Newsom=NEWSOM, Costa=COSTA, Ит=IT)
 
 
 def traced(query: str, text: str, scope: Scope = SCOPE) -> list[tuple[str, str, str]]:
@@ -78,6 +79,7 @@ def test_hard_cases_are_told_as_they_are_matched(
         ("name(Peskov)", "Peskof", "Peskof", "too weak alone (0.50): it counts only beside another sign of the name"),
         ("name(Newsom)", "州长纽森特抵达北京", "纽森", "a letter of a longer name or word touches it"),
         ("name(Newsom)", "昨天纽森在北京", "纽森", "too weak alone (0.57)"),
+        ("name(Ит)", "It said nothing", "It", "a pronoun or another small word"),
         ("name(Peskov)", "Песков много", "Песков", "an ordinary word too: nothing here shows that it is the name"),
         ('name("Dmitry Peskov")', "Ivan Peskov", "Peskov", "too weak alone (0.55): it counts only"),
         ('name("Dmitry Peskov")', "Dmitry: Peskov", "Dmitry Peskov", "divided by a colon"),
