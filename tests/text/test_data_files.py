@@ -15,7 +15,7 @@ from monitor.text.forms.translit.spelling_tables import SpellingTable, read_tabl
 
 DATA = files("monitor.text.forms") / "data"
 PAIRS = sorted(name.removesuffix(".txt") for name in (file.name for file in DATA.iterdir()) if name.count("-") == 1)
-NO_PAIRS = {"given-names", "english-names", "longer-names", "unmarked-names"}
+NO_PAIRS = {"function-words", "given-names", "english-names", "longer-names", "unmarked-names"}
 PAIRS = [pair for pair in PAIRS if pair not in NO_PAIRS and "." not in pair]
 SCRIPTS = {
     "russian": "cyrillic",
