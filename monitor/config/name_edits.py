@@ -14,6 +14,7 @@ from monitor.config.file_parser import ParsedFile
 from monitor.config.folder import kind_of_file
 from monitor.config.model_errors import Loc
 from monitor.config.models import NameKeys
+from monitor.config.remove_forms import remove_forms
 from monitor.config.safe_write import CheckedEdit, checked_edit, file_to_extend
 from monitor.config.values import quoted
 from monitor.errors import ConfigError, Problem
@@ -75,9 +76,10 @@ class _Spelling:
 
 @dataclass(slots=True)
 class _Judgement:
-    """What a change comes to: the forms to write, the errors that forbid it, and what else is to be told."""
+    """What a change comes to: the forms to write, those of them that move from the other key, errors, what to tell."""
 
     forms: list[str] = field(default_factory=list)
+    moved: list[_Spelling] = field(default_factory=list)
     errors: list[Problem] = field(default_factory=list)
     notes: list[Problem] = field(default_factory=list)
 
@@ -109,8 +111,12 @@ def edit_name(directory: Path, data: Path, before: Loaded, change: NameChange) -
         edit = checked_edit(directory, data, path, lambda text: append_entry(text, "names", draft), before)
     else:
         path, place = own.file.path, f"{own.file.path}:{own.file.line(own.loc)}"
-        number = own.number
-        edit = checked_edit(directory, data, path, lambda text: extend_name(text, number, change.key, forms), before)
+        number, moved = own.number, [int(one.loc[-1]) for one in verdict.moved]
+
+        def changed(text: str) -> str:
+            return extend_name(remove_forms(text, number, _OPPOSITE[change.key], moved), number, change.key, forms)
+
+        edit = checked_edit(directory, data, path, changed, before)
         _require_no_more(edit, own, change.key, forms)
     return NameEdit(edit, name, place, forms, notes)
 
@@ -230,8 +236,10 @@ def _judge(change: NameChange, name: str, spellings: list[_Spelling]) -> _Judgem
                     other.problem(f"{quoted(form)} belongs to the entry {other.entry} too", "", "warning")
                 )
         elif own.key == _OPPOSITE[change.key]:
-            message = f"{quoted(form)} stands in the “{own.key}” of {name}: it cannot be in its “{change.key}” as well"
-            verdict.errors.append(own.problem(message, "take it out there first"))
+            verdict.forms.append(form)
+            verdict.moved.append(own)
+            message = f"{quoted(form)} leaves the “{own.key}” of {name}: it cannot be in its “{change.key}” as well"
+            verdict.notes.append(own.problem(message, severity="hint"))
         elif own.key == "name" and change.key == "not":
             verdict.errors.append(own.problem(f"{quoted(form)} is the name itself", "remove the entry, or rename it"))
         else:
@@ -252,5 +260,7 @@ def _require_no_more(edit: CheckedEdit, own: _Spelling, key: Key, forms: tuple[s
 
 
 def _with_forms(entry: NameKeys, key: Key, forms: tuple[str, ...]) -> NameKeys:
-    field_name = "excluded" if key == "not" else "also"
-    return entry.model_copy(update={field_name: (*getattr(entry, field_name), *forms)})
+    field_name, other = ("excluded", "also") if key == "not" else ("also", "excluded")
+    texts = {canonical(form) for form in forms}
+    kept = tuple(text for text in getattr(entry, other) if canonical(text) not in texts)
+    return entry.model_copy(update={field_name: (*getattr(entry, field_name), *forms), other: kept})

@@ -70,21 +70,22 @@ def test_the_entry_is_extended_in_the_file_where_it_stands(tmp_path: Path) -> No
     assert checked(made).text == "names:\n  - {name: Rome, also: [Рим]}\n"
 
 
+def test_the_name_itself_is_not_taken_away(tmp_path: Path) -> None:
+    with pytest.raises(ConfigError, match=r"names.yaml:2:12: .*is the name itself"):
+        edit(tmp_path, NameChange("Rudd", "not", ("Rudd",)), {"names.yaml": NAMES})
+
+
 @pytest.mark.parametrize(
-    ("key", "form", "place", "said"),
+    ("key", "form", "note", "after"),
     [
-        ("also", "руди", "names.yaml:2:38", "stands in the “not” of Rudd"),
-        ("not", "Радд", "names.yaml:2:25", "stands in the “also” of Rudd"),
-        ("not", "Rudd", "names.yaml:2:12", "is the name itself"),
+        ("also", "руди", "names.yaml:2:38: hint: “руди” leaves the “not” of Rudd", "also: [Радд, руди], not: []"),
+        ("not", "Радд", "names.yaml:2:25: hint: “Радд” leaves the “also” of Rudd", "also: [], not: [Руди, Радд]"),
     ],
 )
-def test_what_contradicts_the_files_is_told_with_its_place(
-    tmp_path: Path, key: Key, form: str, place: str, said: str
-) -> None:
-    with pytest.raises(ConfigError) as raised:
-        edit(tmp_path, NameChange("Rudd", key, (form,)), {"names.yaml": NAMES})
-    assert str(raised.value).startswith(f"{place}: ")
-    assert said in str(raised.value)
+def test_a_form_leaves_the_key_that_contradicts(tmp_path: Path, key: Key, form: str, note: str, after: str) -> None:
+    made = edit(tmp_path, NameChange("Rudd", key, (form,)), {"names.yaml": NAMES})
+    assert [str(one).startswith(note) for one in made.notes] == [True]
+    assert checked(made).text.splitlines()[1] == f"  - {{name: Rudd, {after}}}"
 
 
 def test_a_form_that_is_there_does_not_hinder_the_others(tmp_path: Path) -> None:
