@@ -19,7 +19,7 @@ _ADJECTIVES = {
         **dict.fromkeys(("ski", "cki", "lki"), ("iego", "iemu", "im")),
         **dict.fromkeys(("ska", "cka", "lka"), ("iej", "ą")),
         **dict.fromkeys(("skie", "ckie", "lkie"), ("iego", "iemu", "im", "ich", "imi")),
-        **dict.fromkeys(("ny", "wy", "ły"), ("ego", "emu", "ym")),
+        **dict.fromkeys(("ny", "wy", "ły", "szy"), ("ego", "emu", "ym")),
         **dict.fromkeys(("na", "owa", "ła"), ("ej", "ą")),
         **dict.fromkeys(("ne", "owe", "łe"), ("ego", "emu", "ym", "ych", "ymi")),
     },
@@ -32,6 +32,7 @@ _ADJECTIVES = {
 }
 """Ends of adjectives, and what stands instead of their last vowels in the other cases."""
 _VOWELS = "aeiyýáéí"
+_VOWELS_OF_NOUNS = frozenset("aąeęioóuy")
 
 
 def western_phrase_cases(written: str, source: str, language: str) -> list[Form]:
@@ -60,4 +61,6 @@ def _noun_forms(word: str, language: str) -> list[str]:
     """Return a noun with the likely endings of a name, or with all if none is."""
     endings = [(form, share) for one, form, share in name_endings(word.lower()) if one == language]
     likely = [form for form, share in endings if share >= _LIKELY] or [form for form, _ in endings]
+    if language == "pl" and word[-1] not in _VOWELS_OF_NOUNS:
+        likely.append(f"{word.lower()}u")  # Trybunału: a thing, where the tables of names know persons and towns
     return [in_case_of(word, form) for form in likely]
