@@ -296,7 +296,12 @@ def _behind_particle(given: str, surname: str, bare: str) -> str:
 
 
 def _is_indeclinable(given: str, family: LikelySpelling) -> bool:
-    """Tell whether a woman's surname is indeclinable beside her declined given name: Ангелы Меркель, Анне Герман."""
+    """Tell whether a woman's surname is indeclinable beside her declined given name: Ангелы Меркель, Анне Герман.
+
+    In Greek it is her father's or husband's in the genitive: της Ζωής Κωνσταντοπούλου.
+    """
+    if script_of(family.text) == "greek":
+        return not greek.name_cases(family.text)
     return given[-1:].lower() in ("а", "я") and family.text[-1:] not in _DECLINED
 
 
