@@ -18,7 +18,7 @@ from monitor.articles.plausible_date import plausible_date
 from monitor.articles.recheck_times import breaks_off, next_recheck
 from monitor.articles.resolution import known_by_keys, resolve_identities, select_changed
 from monitor.articles.stories import join_stories
-from monitor.articles.urls import fold_host, fold_url
+from monitor.articles.urls import fold_host, fold_url, names_a_page
 from monitor.articles.versions import MANY, may_wait, same_but_numbers
 from monitor.articles.walls import wall_before, wall_instead
 
@@ -42,6 +42,7 @@ __all__ = [
     "known_by_keys",
     "languages_of",
     "may_wait",
+    "names_a_page",
     "next_recheck",
     "page_facts",
     "pages_worth_reading",

@@ -7,9 +7,8 @@ import logging
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
-from urllib.parse import urlsplit
 
-from monitor.articles import address_keys, adds_text, breaks_off, compose, plausible_date
+from monitor.articles import address_keys, adds_text, breaks_off, compose, fold_url, names_a_page, plausible_date
 from monitor.config import Config
 from monitor.errors import FetchError, ParseError, StatusError, StoreError
 from monitor.fetching import status_error, with_credentials
@@ -308,8 +307,7 @@ def _add_page(conn: Connection, article_id: int, reading: _Reading, now: datetim
         articles.fill_date(conn, article_id, reading.published, reading.published_text)
     added = articles.add_page_text(conn, article_id, reading.text, compose, now)
     stored = article_queries.get(conn, [article_id]).get(article_id)
-    if stored is not None and urlsplit(reading.canonical).path.strip("/"):
-        # The front page is that of no article.
+    if stored is not None and names_a_page(fold_url(reading.canonical)):
         identities.add_aliases(conn, article_id, address_keys(stored.article.outlet, reading.canonical))
     return added
 
