@@ -229,6 +229,20 @@ def words() -> dict[str, Score]:
 
 
 @cache
+def polish_words() -> Score:
+    """The forms of Polish words of the press that their rules find, and those that they find of words beside them."""
+    score = Score()
+    for word, listed, others in _written("polish-words.tsv"):
+        known = {canonical(form.text) for form in expand_word(word) if form.language in ("", "pl")}
+        for form in listed.split():
+            _count(score, (word, form), canonical(form) in known)
+        score.forms += len(known)
+        score.names += 1
+        score.false.update((word, other) for other in others.split() if canonical(other) in known)
+    return score
+
+
+@cache
 def scripts() -> dict[tuple[str, str], Score]:
     """For each script and other one: our own names of the one that are found in the other without names.yaml."""
     scores: dict[tuple[str, str], Score] = defaultdict(Score)
@@ -253,6 +267,9 @@ def main() -> None:
     for language, score in sorted(words().items()):
         print(f"words, {language}: {score.recall:.3f} of {score.rows} forms")
         _details(score)
+    polish = polish_words()
+    print(f"words of the Polish press: {polish.recall:.3f} of {polish.rows} forms, {len(polish.false)} of other words")
+    _details(polish)
     for (source, target), score in scripts().items():
         print(f"names, {source} -> {target}: {score.recall:.3f} of {score.rows}")
         _details(score)
