@@ -1,0 +1,166 @@
+"""How late articles are seen, and at how many requests: `python -m tests.bench.rhythm [--days 35] [--each]`.
+
+A simulation of polls over traces of when outlets publish: twelve of our own (`rhythm_traces.OWN`), and with
+`MONITOR_TEST_DATA` those made of the sampled feeds' own dates, which it names. Of each policy: requests a day, and over
+all articles of the last two weeks the delay from publication to sight, how many were missed, and how many of these the
+feed had shown for longer than the interval then in force. A page that did not change says nothing, as with 304.
+"""
+
+from __future__ import annotations
+
+import argparse
+import os
+import random
+import statistics
+import sys
+from bisect import bisect_right
+from collections.abc import Callable, Iterable, Sequence
+from dataclasses import dataclass, field
+from datetime import datetime, timedelta
+from pathlib import Path
+from typing import Protocol
+
+from monitor.fetching import PollHistory, PollOutcome, next_poll
+from tests.bench.rhythm_traces import DAY, MINUTE, START, Trace, own_traces, sample_traces
+
+MEASURED = 14 * DAY
+TEN = 10 * MINUTE
+
+
+@dataclass(frozen=True, slots=True)
+class Polled:
+    """What one poll found: the dates on a page that changed, how many articles are new, and whether some may lack."""
+
+    at: datetime
+    before: datetime | None
+    page: tuple[datetime, ...]
+    new: int
+    gap: bool
+
+
+class Policy(Protocol):
+    """Decides when one feed is polled next."""
+
+    def due(self, polled: Polled) -> datetime:
+        """Return when the next poll is due."""
+
+
+class Fixed:
+    """Every ten minutes."""
+
+    def due(self, polled: Polled) -> datetime:
+        """Return the moment in ten minutes."""
+        return polled.at + TEN
+
+
+class Planned:
+    """What the monitor does where no `every:` is configured."""
+
+    def __init__(self) -> None:
+        self.interval = timedelta(minutes=5)
+        self.chance = random.Random(1)
+
+    def due(self, polled: Polled) -> datetime:
+        """Return when the monitor would poll again."""
+        past = PollHistory(interval=self.interval, published=polled.page)
+        following = next_poll(past, PollOutcome(new=polled.new, gap=polled.gap), polled.at, self.chance.random())
+        self.interval = following.interval
+        return following.due
+
+
+@dataclass(slots=True)
+class Measured:
+    """What a policy did on one trace, or on several: the polls of `days`, delays in minutes, articles missed.
+
+    `shown_longer` of the missed ones stood in the feed for longer than the interval between the polls around them.
+    """
+
+    days: float = 0.0
+    requests: int = 0
+    delays: list[float] = field(default_factory=list)
+    missed: int = 0
+    shown_longer: int = 0
+
+    @property
+    def a_day(self) -> float:
+        """Requests a day and feed."""
+        return self.requests / self.days
+
+    def delay(self, percent: int) -> float:
+        """The percentile of the delays, in minutes."""
+        ordered = sorted(self.delays)
+        return ordered[min(len(ordered) * percent // 100, len(ordered) - 1)] if ordered else 0.0
+
+
+def follow(policy: Policy, trace: Trace, days: int, since: datetime) -> Measured:
+    """Poll a feed as the policy says for so many days, and measure from `since` on."""
+    measured = Measured((START + days * DAY - since) / DAY)
+    now, before, known = START, None, 0
+    while now < START + days * DAY:
+        out = bisect_right(trace.published, now)
+        oldest = max(out - trace.shown, 0)
+        new, first = out - known, max(known, oldest)
+        if now >= since and before:
+            measured.requests += 1
+            measured.delays += [(now - one) / MINUTE for one in trace.published[first:out]]
+            lost = range(known, first)
+            measured.missed += len(lost)
+            shown = [trace.published[one + trace.shown] - trace.published[one] for one in lost]
+            measured.shown_longer += sum(one > now - before for one in shown)
+        page = trace.published[oldest:out] if new else ()
+        polled = Polled(now, before, page, out - first, gap=0 < known <= oldest < out)
+        before, known, now = now, out, policy.due(polled)
+    return measured
+
+
+def total(measured: Iterable[Measured]) -> Measured:
+    """The sum over several traces."""
+    together = Measured()
+    for one in measured:
+        together.days += one.days
+        together.requests += one.requests
+        together.delays += one.delays
+        together.missed += one.missed
+        together.shown_longer += one.shown_longer
+    return together
+
+
+POLICIES: dict[str, Callable[[], Policy]] = {"every 10 minutes": Fixed, "monitor": Planned}
+
+
+def row(name: str, one: Measured) -> str:
+    """One line of the table."""
+    return (
+        f"{name:30} {one.a_day:8.0f} {one.delay(50):8.1f} {one.delay(90):8.1f} {one.delay(99):8.1f} "
+        f"{statistics.mean(one.delays or [0]):8.1f} {one.missed:7} {one.shown_longer:7}\n"
+    )
+
+
+def compare(title: str, traces: Sequence[Trace], days: int, *, each: bool) -> None:
+    """Print the table of one set of traces."""
+    since = START + days * DAY - MEASURED
+    articles = sum(len(one.published) for one in traces)
+    sys.stdout.write(f"\n{title}: {len(traces)} feeds, {articles / days:,.0f} articles a day\n")
+    sys.stdout.write(f"{'':30} requests      p50      p90      p99     mean  missed  longer\n")
+    for name, policy in POLICIES.items():
+        found = {one.name: follow(policy(), one, days, since) for one in traces}
+        sys.stdout.write(row(name, total(found.values())))
+        for trace, measured in found.items() if each else ():
+            sys.stdout.write("  " + row(trace[:28], measured))
+
+
+def main() -> None:
+    """Print the tables."""
+    options = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    options.add_argument("--days", type=int, default=35)
+    options.add_argument("--each", action="store_true", help="a line for each feed")
+    asked = options.parse_args()
+    compare("our own", own_traces(asked.days), asked.days, each=asked.each)
+    if data := os.environ.get("MONITOR_TEST_DATA"):
+        traces = list(sample_traces(Path(data) / "feeds" / "sample", asked.days))
+        compare("samples", traces, asked.days, each=asked.each)
+        sys.stdout.write("made of: " + ", ".join(one.name for one in traces) + "\n")
+
+
+if __name__ == "__main__":
+    main()
