@@ -1,8 +1,9 @@
 """The yardstick of the poll bench: what plain httpx and feedparser take for the same feeds, storing nothing.
 
-`python -m tests.bench.beside PORT FEEDS [--of 20] [--from 0]` asks the bench's web server for every 20th of the first
-FEEDS feeds (starting with feed `--from`) through one `httpx.AsyncClient`, parses each with `feedparser.parse`, and
-prints the CPU seconds that all the feeds would take at that rate. Imports are not counted.
+`python -m tests.bench.beside PORT FEEDS [--from 0]` asks the bench's web server for about every 21st of the first FEEDS
+feeds, as many of each kind (`sample` in `tests.bench.feed_mix`, from feed `--from` on), through one
+`httpx.AsyncClient`, parses each with `feedparser.parse`, and prints the CPU seconds that all the feeds would take at
+that rate. Imports are not counted.
 """
 
 from __future__ import annotations
@@ -14,7 +15,7 @@ import time
 import feedparser
 import httpx
 
-from tests.bench.feeds import ENTRIES, host
+from tests.bench.feed_mix import ENTRIES, host, sample
 
 
 async def read(client: httpx.AsyncClient, address: str) -> None:
@@ -36,9 +37,8 @@ if __name__ == "__main__":
     asked = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     asked.add_argument("port", type=int)
     asked.add_argument("feeds", type=int)
-    asked.add_argument("--of", type=int, default=20)
     asked.add_argument("--from", type=int, default=0, dest="first")
     options = asked.parse_args()
-    numbers = range(options.first, options.feeds, options.of)
+    numbers = sample(options.first, options.feeds)
     spent = asyncio.run(read_all([f"http://{host(number)}:{options.port}/{number}.xml" for number in numbers]))
     print(f"{spent * options.feeds / len(numbers):.2f}")

@@ -1,4 +1,4 @@
-"""A web server for benchmarks: a thousand generated feeds in four languages over 250 loopback hosts.
+"""A web server for benchmarks: a thousand generated feeds (`tests.bench.feed_mix`) over 250 loopback hosts.
 
 `python -m tests.bench.feeds --feeds 1000` prints its port and answers GET /N.xml on 127.1.a.b; a POST to /round/K on
 127.0.0.1 starts round K: 0 all new, 1 nothing changed, 2 ten per cent of the feeds have three new entries each.
@@ -9,75 +9,8 @@ from __future__ import annotations
 
 import argparse
 import asyncio
-import random
-from datetime import UTC, datetime, timedelta
-from email.utils import format_datetime
 
-HOSTS = 250
-ENTRIES = 30
-BYTES = 75_000
-STARTED = datetime.now(UTC).replace(microsecond=0)
-
-WORDS = {
-    "ru": (
-        "президент заявил журналистам переговоры делегация встреча министр обороны страны вопрос решение соглашение "
-        "стороны обсудили границы обмен пленными город область власти сообщил представитель правительства санкции "
-        "экономика рынок цена нефти газа поставки союз совет парламент закон депутаты голосование выборы партия"
-    ),
-    "uk": (
-        "президент повідомив журналістам перемовини делегація зустріч міністр оборони країни питання рішення угода "
-        "сторони обговорили кордони обмін полоненими місто область влада сказав речник уряду санкції економіка ринок "
-        "ціна нафти газу постачання союз рада парламент закон депутати голосування вибори партія"
-    ),
-    "tr": (
-        "cumhurbaşkanı gazetecilere açıkladı görüşmeler heyet toplantı bakan savunma ülke sorun karar anlaşma taraflar "
-        "sınır esir takası şehir bölge yetkililer sözcü hükümet yaptırımlar ekonomi piyasa fiyat petrol gaz sevkiyat "
-        "birlik konsey meclis yasa milletvekilleri oylama seçim parti"
-    ),
-    "en": (
-        "president told reporters talks delegation meeting minister defence country question decision agreement sides "
-        "discussed borders exchange prisoners city region authorities spokesman government sanctions economy market "
-        "price oil gas supply union council parliament law members vote election party"
-    ),
-}
-LANGUAGES = tuple(WORDS)
-
-
-def sentence(chance: random.Random, words: list[str], count: int) -> str:
-    """Return `count` random words as a sentence."""
-    return (" ".join(chance.choices(words, k=count))).capitalize() + "."
-
-
-def entry(number: int, serial: int, language: str) -> str:
-    """Return one item of a feed: the same numbers make the same item."""
-    chance = random.Random(number * 100_003 + serial)
-    words = WORDS[language].split()
-    title = sentence(chance, words, 9)
-    address = f"http://{host(number)}/news/{number}/{serial}-{chance.randrange(10**9)}"
-    moment = format_datetime(STARTED - timedelta(minutes=7 * (ENTRIES - serial)))
-    room = BYTES // ENTRIES - 420 - len(title.encode())
-    text = ""
-    while len(text.encode()) < room:
-        text += f"<p>{sentence(chance, words, 18)}</p>"
-    return (
-        f"<item><title>{title}</title><link>{address}</link><guid isPermaLink='true'>{address}</guid>"
-        f"<pubDate>{moment}</pubDate><category>news</category><description><![CDATA[{text}]]></description></item>"
-    )
-
-
-def document(number: int, newest: int) -> bytes:
-    """Return feed `number` whose newest item has the serial `newest`."""
-    language = LANGUAGES[number % len(LANGUAGES)]
-    items = "".join(entry(number, serial, language) for serial in range(newest, newest - ENTRIES, -1))
-    return (
-        f"<?xml version='1.0' encoding='utf-8'?><rss version='2.0'><channel><title>Feed {number}</title>"
-        f"<link>http://{host(number)}/</link><language>{language}</language>{items}</channel></rss>"
-    ).encode()
-
-
-def host(number: int) -> str:
-    """Return the loopback address that serves feed `number`."""
-    return f"127.1.{number % HOSTS // 100}.{number % HOSTS % 100 + 1}"
+from tests.bench.feed_mix import ENTRIES, document, host
 
 
 class Feeds:
@@ -87,7 +20,8 @@ class Feeds:
         self.round = 0
         self.hanging = {n for n in range(count) if hang and n % round(1 / hang) == 0}
         self.bodies = [document(n, ENTRIES) for n in range(count)]
-        self.changed = {n: document(n, ENTRIES + 3) for n in range(0, count, 10)}
+        # Two of twenty, and two others of the next twenty, so that every kind changes.
+        self.changed = {n: document(n, ENTRIES + 3) for n in range(count) if (n + n // 20) % 10 == 0}
         self.requests = 0
 
     def answer(self, number: int, request: bytes) -> bytes:
