@@ -24,6 +24,11 @@ NAMES = named(
     ],
 )
 
+SHORT = named(
+    Short=[Form("Short", capital=True)]
+    + [Form(text, confidence=0.57) for text in ("纽森", "メルツ", "ベース", "サッカー", "밴스", "조사")]
+)
+
 
 @pytest.mark.parametrize(
     ("text", "wanted"),
@@ -70,6 +75,44 @@ def test_a_guess_counts_beside_a_title_a_dot_or_a_verb(text: str, wanted: list[s
 )
 def test_a_long_guess_counts_by_itself_unless_it_is_a_word(rule: str, text: str, wanted: list[str] | None) -> None:
     assert found(rule, text, NAMES) == wanted
+
+
+@pytest.mark.parametrize(
+    ("text", "wanted"),
+    [
+        ("昨天，国务卿纽森在柏林。", "纽森"),
+        ("昨天，最高执行官（CEO）纽森在柏林。", "纽森"),
+        ("昨天，亿万富翁纽森在柏林。", "纽森"),
+        ("昨天纽森参议员在柏林。", "纽森"),
+        ("昨天纽森政府拒绝评论。", "纽森"),
+        ("纽森29日表示欢迎。", "纽森"),
+        ("纽森周二则表示欢迎。", "纽森"),
+        ("昨天纽森与他在柏林。", None),
+        ("昨日、メルツ独首相は着いた。", "メルツ"),
+        ("昨日、メルツ・ドイツ首相は着いた。", "メルツ"),
+        ("昨日、メルツ次期大統領は着いた。", "メルツ"),
+        ("昨日、メルツ最高経営責任者は着いた。", "メルツ"),
+        ("昨日、首相メルツは着いた。", "メルツ"),
+        ("俳優のメルツが着いた。", "メルツ"),
+        ("最高経営責任者（CEO）のメルツが着いた。", "メルツ"),
+        ("昨日、メルツは雨だった。", None),
+        ("首相官邸のメルツが壊れた。", None),
+        ("ベース監督が着いた。", "ベース"),
+        ("監督のベースが壊れた。", None),
+        ("サッカー選手が着いた。", None),
+        ("어제 밴스 부총리는 도착했다.", "밴스"),
+        ("어제 밴스 행정부는 발표했다.", "밴스"),
+        ("어제 밴스 왕은 도착했다.", "밴스"),
+        ("어제 밴스 전 장관이 도착했다.", "밴스"),
+        ("어제 밴스 CEO가 도착했다.", "밴스"),
+        ("어제 배우 밴스, 도쿄에 도착했다.", "밴스"),
+        ("어제 밴스 왕복 항공권을 샀다.", None),
+        ("어제 밴스 거리 정부 청사.", None),
+        ("조사 위원장은 말했다.", None),
+    ],
+)
+def test_a_title_or_role_on_either_side_marks_a_short_guess(text: str, wanted: str | None) -> None:
+    assert found("name(Short)", text, SHORT) == ([wanted] if wanted else None)
 
 
 def test_a_surname_alone_needs_the_whole_name_in_the_article() -> None:

@@ -10,6 +10,12 @@ import re
 
 from monitor.query.document import DocumentText
 from monitor.query.terms.evidence import is_same_sentence
+from monitor.query.terms.titles_beside import (
+    LONGEST_TITLE,
+    is_beside_chinese_title,
+    is_beside_japanese_title,
+    is_beside_korean_title,
+)
 from monitor.text.forms.known_spellings import is_arabic_given_name, is_given_name
 from monitor.text.forms.script import script_of
 from monitor.text.forms.titles import known_words, transliteration_characters
@@ -18,7 +24,6 @@ WITHOUT_CAPITALS = frozenset({"han", "kana", "hangul", "hebrew"})
 _DOTS = "·・･•‧＝="
 # From how many characters on a spelling proves itself where nothing touches it: others are also words.
 _LONG = {"han": 4, "kana": 4}
-_LONGEST_TITLE = 6
 # Surname and two syllables.
 _FULL_NAME = 3
 # How many words may stand between title and name: נשיא צרפת מקרון (the president of France, Macron).
@@ -40,32 +45,29 @@ def is_whole_name(start: int, end: int, text: DocumentText) -> bool:
         return True
     if not _in_one_piece(original[first:last]):
         return False
-    before, after = original[max(first - _LONGEST_TITLE, 0) : first], original[last : last + _LONGEST_TITLE]
+    before, after = original[max(first - LONGEST_TITLE, 0) : first], original[last : last + LONGEST_TITLE]
     if script == "kana":
         return not _joined_kana(before[-1:]) and not _joined_kana(after)
     return _ends_before_name(before) and _begins_after_name(after) and not _ends_place(before, original[first:last])
 
 
 def is_marked_as_name(start: int, end: int, text: DocumentText, *, has_particle: bool = False) -> bool:
-    """Tell whether a title, a dot or its length marks a whole name of a script without capitals.
-
-    A Korean title follows a name without a particle: in 조국을 위해 대통령은 the president acts for the fatherland.
-    """
+    """Tell whether a title, a dot or its length marks a whole name of a script without capitals."""
     original, first, last = text.original_text(start, end)
-    script = script_of(original[first:last])
-    if script == "hangul" and has_particle:
-        return False
-    if script in ("hangul", "hebrew"):
-        return original[first:last] not in known_words(script, "ordinary") and _has_title_near(start, end, script, text)
+    name = original[first:last]
+    script = script_of(name)
+    if script == "hangul":
+        return is_beside_korean_title(start, end, text, has_particle=has_particle)
+    if script == "hebrew":
+        return name not in known_words(script, "ordinary") and _has_title_near(start, end, text)
     if script not in _LONG:
         return False
-    before, after = original[max(first - _LONGEST_TITLE, 0) : first], original[last : last + _LONGEST_TITLE]
-    return (
-        (end - start >= _LONG[script] and original[first:last] not in known_words(script, "ordinary"))
-        or before[-1:] in tuple(_DOTS)
-        or before.endswith(tuple(known_words(script, "before")))
-        or after.startswith(tuple(known_words(script, "after")))
-    )
+    if (end - start >= _LONG[script] and name not in known_words(script, "ordinary")) or original[
+        first - 1 : first
+    ] in tuple(_DOTS):
+        return True
+    is_beside_title = is_beside_chinese_title if script == "han" else is_beside_japanese_title
+    return is_beside_title(original[max(first - LONGEST_TITLE, 0) : first], original[last : last + LONGEST_TITLE], name)
 
 
 def is_ordinary_in_arabic(start: int, text: DocumentText) -> bool:
@@ -90,7 +92,7 @@ def has_given_name_in_arabic(start: int, text: DocumentText) -> bool:
 def is_marked_reading(start: int, end: int, text: DocumentText) -> bool:
     """Tell whether a title, a verb of people or, for three characters, a pause beside it marks a Chinese person."""
     original, first, last = text.original_text(start, end)
-    before, after = original[max(first - _LONGEST_TITLE, 0) : first], original[last : last + _LONGEST_TITLE]
+    before, after = original[max(first - LONGEST_TITLE, 0) : first], original[last : last + LONGEST_TITLE]
     return _in_one_piece(original[first:last]) is not None and (
         before.endswith(tuple(known_words("han", "before")))
         or after.startswith(tuple(known_words("han", "after")))
@@ -101,7 +103,7 @@ def is_marked_reading(start: int, end: int, text: DocumentText) -> bool:
 def _ends_before_name(before: str) -> bool:
     """Tell whether a Chinese text ends where a name may begin."""
     return before[-1:] not in transliteration_characters() or before.endswith(
-        (*known_words("han", "before"), *known_words("han", "touching"))
+        (*known_words("han", "before"), *known_words("han", "roles before"), *known_words("han", "touching"))
     )
 
 
@@ -113,19 +115,17 @@ def _ends_place(before: str, name: str) -> bool:
 def _begins_after_name(after: str) -> bool:
     """Tell whether a Chinese text begins where a name may end."""
     return after[:1] not in transliteration_characters() or after.startswith(
-        (*known_words("han", "after"), *known_words("han", "touching"))
+        (*known_words("han", "after"), *known_words("han", "roles after"), *known_words("han", "touching"))
     )
 
 
-def _has_title_near(start: int, end: int, script: str, text: DocumentText) -> bool:
-    """Tell whether a title stands within two words behind a Korean name, or before or behind a Hebrew one."""
+def _has_title_near(start: int, end: int, text: DocumentText) -> bool:
+    """Tell whether a title stands within two words before a Hebrew name, or a verb of people behind it."""
     sentence_at = text.document.sentence_at
-    row = [p for p in range(max(start - _NEAR_TITLE, 0), end + _NEAR_TITLE) if sentence_at(p) == sentence_at(start)]
-    after = [text.word_at(position) for position in row if position >= end]
-    if script == "hangul":
-        return any(word.startswith(tuple(known_words(script, "after"))) for word in after)
+    row = [p for p in range(max(start - _NEAR_TITLE, 0), end + 1) if sentence_at(p) == sentence_at(start)]
     before = [text.word_at(position) for position in row if position < start]
-    titles = known_words(script, "before")
-    return "".join(after[:1]) in known_words(script, "after") or any(
+    after = "".join(text.word_at(position) for position in row if position >= end)
+    titles = known_words("hebrew", "before")
+    return after in known_words("hebrew", "after") or any(
         word in titles or word.lstrip(_HEBREW_PREFIXES) in titles or word[1:] in titles for word in before
     )

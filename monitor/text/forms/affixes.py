@@ -49,6 +49,11 @@ def affixed(word: str, script: str) -> list[str]:
     return []
 
 
+def is_with_particle(word: str, korean: str) -> bool:
+    """Tell whether a word is a Korean one, perhaps with a particle."""
+    return word.startswith(korean) and word.removeprefix(korean) in ("", *_KOREAN_AFTER)
+
+
 def guess_affixed(word: str, script: str, rank: int) -> list[str]:
     """Return a guessed spelling of a name with particles: the likeliest (rank 0) with more, an unlikely one without."""
     if rank >= _WITHOUT_PARTICLES:

@@ -27,7 +27,7 @@ _PATTERNS = {
     "german": re.compile("[äöüß]|sch|tz|mann$|ck|berg$|stein$|ei|hl|th|ll?er$|cht|knecht|hofer$|^kn|bach$"),
     "french": re.compile(
         "[éèêëçâîô]|eau|oux?$|[aeio]t$|[^aeou]ier$|iez$|ard$|^d[eu]|^l[ea]|ch(?=e)|^ch|ois$|ette?$|gn|qu[ei]|[aeo]nde$|"
-        r"au\w*in$|ffin$|ieu$|rand$|llant$|on[dt]$|[ae]b?vre$"
+        r"au\w*in$|ffin$|ieu$|rand$|llant$|on[dt]$|[cpv]ron$|[ae]b?vre$"
     ),
     "romance": re.compile("[ñãõáíóú]|[aeioz]$|ez$|es$|os$|gh|cch|zz|cci"),
     "japanese": re.compile(
