@@ -85,3 +85,10 @@ def test_names_at_the_start_of_a_sentence_are_told_from_ordinary_words() -> None
     tally = sentences("openings")
     assert tally.recall == 1.0, tally.missed
     assert tally.wrong <= 6, tally.false
+
+
+def test_names_of_several_words_are_found_in_their_cases() -> None:
+    tally = sentences("phrases")
+    assert tally.wanted >= 130
+    assert tally.recall >= 0.49, tally.missed
+    assert tally.wrong == 0, tally.false
