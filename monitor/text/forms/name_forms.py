@@ -17,7 +17,7 @@ from monitor.text.forms.collected_forms import CollectedForms
 from monitor.text.forms.covered_languages import covered_languages, covered_scripts, other_scripts
 from monitor.text.forms.gazetteer import gazetteer_spellings
 from monitor.text.forms.hebrew_readings import hebrew_readings
-from monitor.text.forms.known_spellings import EXONYM, is_place, known_spellings
+from monitor.text.forms.known_spellings import EXONYM, is_given_name, is_place, known_spellings
 from monitor.text.forms.korean_kana import korean_abroad, korean_everywhere
 from monitor.text.forms.korean_names import korean_person
 from monitor.text.forms.latin_variants import latin_variants
@@ -32,6 +32,7 @@ from monitor.text.forms.spellings import ALIAS, LikelySpelling, as_written, gues
 from monitor.text.forms.titled_names import without_titles
 from monitor.text.forms.translit import in_other_characters, is_english_surname
 from monitor.text.forms.western_phrases import LANGUAGES as WITH_PHRASES
+from monitor.text.forms.western_phrases import adjectival_cases
 from monitor.text.tokens import canonical
 
 _READ_ALOUD = {"han": chinese_readings, "hangul": korean_everywhere, "hebrew": hebrew_readings}
@@ -155,8 +156,14 @@ def _inflected_words(words: list[str], source: str) -> list[Form]:
         return [whole]
     given, _ = split_person(words)
     if given:
-        return [whole, *person_forms(words, source)]
+        return [whole, *person_forms(words, source), *_adjectival(words, source)]
     return [whole, *(form for spelling in as_written(written, source) for form in case_forms(spelling, written))]
+
+
+def _adjectival(words: list[str], source: str) -> list[Form]:
+    """Return what may be a body or place in Latin letters in the cases of its adjectives: Jelenia Góra."""
+    is_person = is_given_name(words[0].lower()) or script_of(words[0]) != "latin"
+    return [] if is_person else adjectival_cases(" ".join(words), source)
 
 
 def _place_forms(place: LikelySpelling) -> list[Form]:

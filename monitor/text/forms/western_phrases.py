@@ -1,66 +1,166 @@
-"""Inflect Polish and Czech names of bodies and places of several words: Bílého domu, Arabii Saudyjskiej.
+"""Inflect names of bodies and places of several words in Latin letters: Bílého domu, Arabii Saudyjskiej, Roten Kreuzes.
 
-The endings of adjectives are an own table, by the grammars of both languages.
+Adjectives before and behind a noun decline with it, by the tables of `data/phrases.txt`.
 """
 
 from __future__ import annotations
 
-from itertools import product
+import re
+from collections.abc import Iterator
+from functools import cache
+from itertools import takewhile
+from typing import NamedTuple
 
 from monitor.model import Form
-from monitor.text.forms.name_endings import name_endings
+from monitor.text.forms.data_files import data_lines
+from monitor.text.forms.dictionary import is_small_word, noun_forms
+from monitor.text.forms.frequent_words import is_frequent
+from monitor.text.forms.name_endings import name_endings, with_ends
 from monitor.text.forms.script import in_case_of
 
-LANGUAGES = ("pl", "cs")
+LANGUAGES = ("pl", "cs", "sk", "de")
 _CONFIDENCE = 0.8
 _LIKELY = 0.8
-_ADJECTIVES = {
-    "pl": {
-        **dict.fromkeys(("ski", "cki", "lki"), ("iego", "iemu", "im")),
-        **dict.fromkeys(("ska", "cka", "lka"), ("iej", "ą")),
-        **dict.fromkeys(("skie", "ckie", "lkie"), ("iego", "iemu", "im", "ich", "imi")),
-        **dict.fromkeys(("ny", "wy", "ły", "szy"), ("ego", "emu", "ym")),
-        **dict.fromkeys(("na", "owa", "ła"), ("ej", "ą")),
-        **dict.fromkeys(("ne", "owe", "łe"), ("ego", "emu", "ym", "ych", "ymi")),
-    },
-    "cs": {
-        "ý": ("ého", "ému", "ým", "ém"),
-        "á": ("é", "ou"),
-        "é": ("ého", "ému", "ým", "ém", "ých", "ými"),
-        "í": ("í", "ího", "ímu", "ím", "ích", "ími"),
-    },
-}
-"""Ends of adjectives, and what stands instead of their last vowels in the other cases."""
-_VOWELS = "aeiyýáéí"
-_VOWELS_OF_NOUNS = frozenset("aąeęioóuy")
+_SHORTEST_STEM = 2
+_VOWELS = "aeiouyáéíóúýąęěů"
+_NOUN_CASES = ("pl", "cs")
+"""Languages in which a noun before other words declines without any adjective: Rady Europy."""
+_is_polish_adjective = re.compile("(?:[scl]k|dzk|n|[aoi]w|ł|sz|cz|trzec)$").search
+_ADJECTIVES_ALONE = ("ego", "iego", "ych", "ich", "ej", "iej")
+"""Polish endings that adjectives have and nouns have not."""
+_is_german_adjective = re.compile("(?:isch|lich|ig|deutsch)$").search
+_LONG_ENDS = ("ovi", "owi", "owie", "ami", "emi", "ími")
+"""Ends of nouns in one case only, which no shorter end of another one stands for: Bystricovi is no genitive in -i."""
+_SIBILANTS = ("s", "x", "z", "ß")
+"""Letters behind which the German genitive is -es only."""
+_NAMES_OF: dict[str, tuple[str, ...]] = {"pl": ("pl",), "cs": ("cs",), "sk": ("cs", "sk"), "de": ()}
+"""The tables of names that nouns decline by, too."""
+_has_long_vowel = re.compile("(?:[áéíóúýŕĺô]|i[aeu])[^aeiouyáéíóúýô]*$").search
+
+
+class _Gender(NamedTuple):
+    """How adjectives and nouns of one gender or number decline in a language, a column for each case."""
+
+    is_noun: re.Pattern[str]
+    cases: tuple[tuple[str, ...], ...]
+    adds: tuple[str, ...]
+    adjectives: dict[str, tuple[str, ...]]
 
 
 def western_phrase_cases(written: str, source: str, language: str) -> list[Form]:
-    """Return a phrase of `language` (pl or cs) in its cases: its first noun, and an adjective beside it.
+    """Return a phrase of `language` (one of LANGUAGES) in its cases; without an adjective, those of its first noun."""
+    texts = _declined(written.split(), language)
+    if not texts and language in _NOUN_CASES:
+        first, *rest = written.split()
+        texts = {" ".join((noun, *rest)): None for noun in _likely_forms(first, language)}
+    return _as_forms(texts, source, language)
 
-    Every ending of the one stands beside every ending of the other, since the tables do not tell which case it is.
-    """
-    first, second, *rest = written.split()
-    before, after = _adjective_forms(first, language), _adjective_forms(second, language)
-    pairs = list(product(before, [second, *_noun_forms(second, language)]))
-    if language == "pl" and after:
-        pairs += product(_noun_forms(first, language), after)
-    elif not before:
-        pairs += [(noun, second) for noun in _noun_forms(first, language)]
-    texts = (" ".join((*pair, *rest)) for pair in pairs)
+
+def adjectival_cases(written: str, source: str) -> list[Form]:
+    """Return a name of several words in its cases in each language by whose grammar it has an adjective."""
+    return [form for one in LANGUAGES for form in _as_forms(_declined(written.split(), one), source, one)]
+
+
+def _as_forms(texts: dict[str, None], source: str, language: str) -> list[Form]:
     return [Form(text, language, f"{source}, {language} ending", _CONFIDENCE, True) for text in texts]
 
 
-def _adjective_forms(word: str, language: str) -> list[str]:
-    """Return an adjective in its other cases; empty if the word has no end of one."""
-    instead = next((forms for end, forms in _ADJECTIVES[language].items() if word.endswith(end)), ())
-    return [word.rstrip(_VOWELS) + one for one in instead]
+def _declined(words: list[str], language: str) -> dict[str, None]:
+    """Return the cases of adjectives and the noun among or behind them, in order; none without an adjective."""
+    found: dict[str, None] = {}
+    for gender in _genders(language):
+        for head in range(len(_adjectives(words, gender, language)) + 1):
+            found |= dict.fromkeys(_around(words, head, gender, language))
+    found.pop(" ".join(words), None)
+    return found
 
 
-def _noun_forms(word: str, language: str) -> list[str]:
+def _around(words: list[str], head: int, gender: _Gender, language: str) -> Iterator[str]:
+    """Yield the cases of a phrase whose noun is the word at `head`, or which has adjectives only."""
+    nouns = words[head : head + 1]
+    if nouns and not gender.is_noun.search(nouns[0].lower()):
+        return
+    before = _adjectives(words[:head], gender, language)
+    behind = _adjectives(words[head + 1 :], gender, language)
+    if not (before or behind):
+        return
+    rest = words[head + 1 + len(behind) :]
+    forms = _noun_forms(nouns[0], gender, language) if nouns else []
+    for case, ends in enumerate(gender.cases):
+        fitting = [form for form in forms if _fits(form, nouns[0], ends)] if nouns else [""]
+        for noun in fitting:
+            parts = [*(one[case] for one in before), noun, *(one[case] for one in behind), *rest]
+            yield " ".join(filter(None, parts))
+
+
+def _adjectives(words: list[str], gender: _Gender, language: str) -> list[tuple[str, ...]]:
+    """Return the adjectives that a phrase begins with in the cases of a gender."""
+    return list(takewhile(bool, (_adjective_forms(word, gender, language) for word in words)))
+
+
+def _adjective_forms(word: str, gender: _Gender, language: str) -> tuple[str, ...]:
+    """Return an adjective in the cases of a gender; empty if the word has no end of one."""
+    ends = [end for end in gender.adjectives if word.endswith(end)]
+    end = max(ends, key=len, default="")
+    stem = word.removesuffix(end)
+    if not end or len(stem) < _SHORTEST_STEM or not _is_adjective(word.lower(), stem.lower(), end, language):
+        return ()
+    return tuple(stem + instead for instead in gender.adjectives[end])
+
+
+def _is_adjective(word: str, stem: str, end: str, language: str) -> bool:
+    """Tell whether a lower-case word with the end of an adjective is likely to be one.
+
+    Czech ends have marks. A Slovak end without a mark stands behind a long vowel only.
+    """
+    if language == "pl":
+        hard = word.rstrip(_VOWELS)
+        return _is_polish_adjective(hard) is not None or any(is_frequent(hard + one, "pl") for one in _ADJECTIVES_ALONE)
+    if language == "de":
+        return _is_german_adjective(stem) is not None or (is_small_word(word, "de") and is_small_word(stem, "de"))
+    return language == "cs" or not end.isascii() or _has_long_vowel(stem) is not None
+
+
+def _fits(form: str, noun: str, ends: tuple[str, ...]) -> bool:
+    """Tell whether a form of a noun has one of the ends of a case."""
+    text = form.lower()
+    if (form == noun and "=" in ends) or ("-" in ends and text[-1:] not in _VOWELS):
+        return True
+    longest = max((len(end) for end in ends if text.endswith(end)), default=0)
+    return longest >= (len(_LONG_ENDS[0]) if text.endswith(_LONG_ENDS) else 1)
+
+
+def _noun_forms(noun: str, gender: _Gender, language: str) -> list[str]:
+    """Return a noun and all its forms in a language."""
+    word = noun.lower()
+    forms = [form for one in _NAMES_OF[language] for form, _ in with_ends(word, f"names.{one}.txt")]
+    forms += noun_forms(word, "cs") if language == "cs" else []
+    stem = word if language == "de" else word.rstrip(_VOWELS)
+    forms += [stem + end for end in gender.adds if end != "s" or not word.endswith(_SIBILANTS)]
+    return [noun, *(in_case_of(noun, form) for form in dict.fromkeys(forms) if form != word)]
+
+
+def _likely_forms(noun: str, language: str) -> list[str]:
     """Return a noun with the likely endings of a name, or with all if none is."""
-    endings = [(form, share) for one, form, share in name_endings(word.lower()) if one == language]
+    endings = [(form, share) for one, form, share in name_endings(noun.lower()) if one == language]
     likely = [form for form, share in endings if share >= _LIKELY] or [form for form, _ in endings]
-    if language == "pl" and word[-1] not in _VOWELS_OF_NOUNS:
-        likely.append(f"{word.lower()}u")  # Trybunału: a thing, where the tables of names know persons and towns
-    return [in_case_of(word, form) for form in likely]
+    return [in_case_of(noun, form) for form in likely]
+
+
+@cache
+def _genders(language: str) -> tuple[_Gender, ...]:
+    """Return the tables of a language, by gender."""
+    found: dict[str, _Gender] = {}
+    for line in data_lines("phrases.txt"):
+        one, gender, kind, *columns = line.split()
+        if one != language:
+            continue
+        if kind == "noun":
+            ends, *cases = columns
+            is_noun = re.compile(f"(?:{ends})$")
+            found[gender] = _Gender(is_noun, tuple(tuple(case.split("|")) for case in cases), (), {})
+        elif kind == "adds":
+            found[gender] = found[gender]._replace(adds=tuple(columns))
+        else:
+            found[gender].adjectives[kind] = tuple(columns)
+    return tuple(found.values())
