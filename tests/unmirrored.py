@@ -41,6 +41,7 @@ PARTS = {
     "config/form_lookup.py": "config/test_forms_cache.py",
     "config/header_fields.py": "config/test_site_access.py",
     "config/key_types.py": "config/test_schema.py",
+    "config/login_keys.py": "config/test_site_access.py",
     "config/model_errors.py": "config/test_mistakes.py",
     "config/models.py": "config/test_docs.py",
     "config/people_entries.py": "config/test_mistakes.py",
@@ -78,6 +79,9 @@ PARTS = {
 """Parts of one parser or compiler: tried by what the whole accepts, refuses and says."""
 
 EDGES = {
+    "net/exchange.py": "net/test_redirects.py",
+    "steps/login_records.py": "steps/test_outlet_login.py",
+    "steps/read_login.py": "steps/test_outlet_login.py",
     "isolate/worker.py": "isolate/test_workers.py",
     "net/connections.py": "net/test_client.py",
     "net/request_urls.py": "net/test_redirects.py",

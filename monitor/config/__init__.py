@@ -4,7 +4,7 @@ from monitor.config.config import Backup, Config, Endpoint, Loaded, Person, Sett
 from monitor.config.diff import Changes, diff
 from monitor.config.folder_watch import changes, fingerprint
 from monitor.config.load import emptied, load, load_settings
-from monitor.config.site_access import SiteAccess
+from monitor.config.site_access import Login, SiteAccess
 
 __all__ = [
     "Backup",
@@ -12,6 +12,7 @@ __all__ = [
     "Config",
     "Endpoint",
     "Loaded",
+    "Login",
     "Person",
     "Settings",
     "SiteAccess",

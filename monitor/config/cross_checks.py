@@ -84,6 +84,13 @@ def _warn_of_written_secrets(files: Iterable[ParsedFile], report: ProblemReport)
                 if names_secret(name) or name.lower() == "cookie":
                     hint = f"put its value in a file: header_files: {{{name}: ...}}"
                     report.warn(parsed_file, (*loc, "headers", name), f"the header {name} may hold a secret", hint)
+            login = getattr(entry, "login", None)
+            for name, text in login.fields.items() if login else ():
+                if names_secret(name) and "{" not in text:
+                    hint = f'put it in the password_file and write {name}: "{{password}}"'
+                    report.warn(
+                        parsed_file, (*loc, "login", "fields", name), f"the field {name} may hold a secret", hint
+                    )
 
 
 def _check_secrets(monitor: ParsedFile, keys: MonitorKeys, data: Path, report: ProblemReport) -> None:
@@ -110,6 +117,8 @@ def _site_files(files: Iterable[ParsedFile]) -> Iterator[tuple[ParsedFile, Loc, 
                 yield parsed_file, (*loc, "header_files", name), file
             if entry.proxy_password_file:
                 yield parsed_file, (*loc, "proxy_password_file"), entry.proxy_password_file
+            if entry.login:
+                yield parsed_file, (*loc, "login", "password_file"), entry.login.password_file
 
 
 def _token_files(files: Iterable[ParsedFile]) -> Iterator[tuple[ParsedFile, Loc, str]]:
@@ -124,10 +133,10 @@ def _token_files(files: Iterable[ParsedFile]) -> Iterator[tuple[ParsedFile, Loc,
 
 
 def _check_file(parsed_file: ParsedFile, loc: Loc, file: str, data: Path, report: ProblemReport) -> None:
-    if not (data / file).is_file():
-        report.warn(parsed_file, loc, f"there is no file {file}", f"relative files count from {data}")
-    else:
+    if file in os.environ or (data / file).is_file():
         _check_secret(parsed_file, loc, file, data, report)
+    else:
+        report.warn(parsed_file, loc, f"there is no file {file}", f"relative files count from {data}")
 
 
 def _check_secret(parsed_file: ParsedFile, loc: Loc, name: str, data: Path, report: ProblemReport) -> None:

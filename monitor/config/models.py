@@ -32,6 +32,7 @@ from monitor.config.key_types import (
     Words,
     short_addresses,
 )
+from monitor.config.login_keys import LoginKeys
 from monitor.config.people_models import PeopleFile, TeamsFile, endpoint_fields
 from monitor.model import Cadence, Fulltext
 from monitor.sources import SOURCES
@@ -215,6 +216,7 @@ class _OutletEntry(OutletDefaults):
     user_agent: FieldValue | None = Field(default=None, description="What it sees instead of our own name.")
     proxy: v.Url | None = Field(default=None, description="A proxy that it alone is fetched through.")
     proxy_password_file: v.Line | None = Field(default=None, description="A file with that proxy's password.")
+    login: LoginKeys | None = Field(default=None, description="The account with which its pages are read.")
 
 
 def _address_field(key: str) -> tuple[object, object]:

@@ -9,9 +9,10 @@ from urllib.parse import urlsplit, urlunsplit
 
 from monitor.config.cross_file_problems import NameRegister, ProblemReport
 from monitor.config.file_parser import ParsedFile
+from monitor.config.login_keys import LoginKeys
 from monitor.config.model_errors import Loc
 from monitor.config.models import ADDRESS_KEYS, SELECTABLE, MonitorKeys, OutletDefaults, OutletEntry
-from monitor.config.site_access import SiteAccess
+from monitor.config.site_access import Login, SiteAccess
 from monitor.errors import RefusedError
 from monitor.model import Feed, Fulltext, Outlet
 from monitor.net import Gate
@@ -19,7 +20,7 @@ from monitor.sources import SOURCES
 from monitor.text import without_credentials
 
 NO_DEFAULTS = OutletDefaults()
-_ACCESS_KEYS = frozenset({"headers", "header_files", "user_agent", "proxy"})
+_ACCESS_KEYS = frozenset({"headers", "header_files", "user_agent", "proxy", "login"})
 _NAME_OF = {source.key: source.outlet_name for source in SOURCES.values() if source.outlet_name}
 
 
@@ -118,6 +119,17 @@ def _report_access(report: ProblemReport, parsed_file: ParsedFile, loc: Loc, ent
         report.add_error(
             parsed_file.problem(at, "proxy_password_file without a proxy", "give the proxy, or take it out")
         )
+    if entry.login:
+        _report_login(report, parsed_file, (*loc, "login"), entry.login)
+
+
+def _report_login(report: ProblemReport, parsed_file: ParsedFile, loc: Loc, login: LoginKeys) -> None:
+    for name, text in login.fields.items():
+        if "{user}" in text and not login.user:
+            at = (*loc, "fields", name)
+            report.add_error(parsed_file.problem(at, "{user} without a user", "give the user beside url"))
+    if urlsplit(login.url).scheme == "http":
+        report.warn(parsed_file, (*loc, "url"), "the password goes there unencrypted", "write https://, if it answers")
 
 
 def _add_outlet(gatherer: _OutletGatherer, name: str, entry: OutletEntry, feeds: list[Feed]) -> None:
@@ -153,7 +165,12 @@ def _site_access(entry: OutletEntry, feeds: Iterable[Feed], data: Path) -> SiteA
         entry.proxy_password_file or "",
         {name.lower(): value for name, value in entry.headers.items()},
         {name.lower(): file for name, file in entry.header_files.items()},
+        _login(entry.login) if entry.login else None,
     )
+
+
+def _login(keys: LoginKeys) -> Login:
+    return Login(keys.url, keys.password_file, keys.user or "", keys.fields, keys.works or "")
 
 
 def _feeds(

@@ -13,8 +13,23 @@ from monitor.fetching import is_own_page
 
 
 @dataclass(frozen=True, slots=True)
+class Login:
+    """The account of an outlet, and the page at `url` with the form that logs it in.
+
+    `fields` are given to fields of that form, with `{user}` and `{password}` in them; `works` is what the page shows
+    afterwards, if it was said.
+    """
+
+    url: str
+    password_file: str
+    user: str = ""
+    fields: Mapping[str, str] = field(default_factory=dict, repr=False)
+    works: str = ""
+
+
+@dataclass(frozen=True, slots=True)
 class SiteAccess:
-    """The headers, User-Agent and proxy of one outlet; empty where it has none of its own.
+    """The headers, User-Agent, proxy and account of one outlet; empty where it has none of its own.
 
     The headers go to the origins of its `feeds` alone. Files count from `folder` and are read at each use.
     """
@@ -26,6 +41,7 @@ class SiteAccess:
     proxy_password_file: str = ""
     headers: Mapping[str, str] = field(default_factory=dict, repr=False)
     header_files: Mapping[str, str] = field(default_factory=dict)
+    login: Login | None = None
 
     def headers_for(self, url: str) -> dict[str, str]:
         """Return the headers that go with a request for this address, with lower-case names; raises SecretError."""
@@ -38,6 +54,10 @@ class SiteAccess:
         if self.proxy is None or not self.proxy_password_file:
             return self.proxy
         return with_password(self.proxy, read_secret(self.proxy_password_file, self.folder))
+
+    def password(self, login: Login) -> str:
+        """Return the password of its account; raises SecretError."""
+        return read_secret(login.password_file, self.folder)
 
     def _read_value(self, name: str, file: str) -> str:
         try:

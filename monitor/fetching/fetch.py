@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import datetime
 from hashlib import blake2b
-from typing import TYPE_CHECKING
+from typing import Protocol
 
 from monitor.errors import StatusError
 from monitor.fetching.time_headers import retry_after
@@ -14,12 +14,16 @@ from monitor.hostnames import host_of
 from monitor.model import Page
 from monitor.net import BODY_LIMIT, is_whole
 
-if TYPE_CHECKING:
-    from monitor.net import Client
-
 ACCEPT = "application/atom+xml, application/rss+xml, application/feed+json, application/xml;q=0.9, */*;q=0.8"
 MAX_VALIDATOR = 1024
 """Characters of the longest validator that is stored."""
+
+
+class Getter(Protocol):
+    """What requests pages: the HTTP client, or one with a session of an account."""
+
+    async def get(self, url: str, headers: Mapping[str, str] = ..., *, largest: int = ...) -> Page:
+        """Return the answer at an address, whatever its status; raise FetchError without one."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,7 +52,7 @@ class Fetched:
 
 
 async def fetch(
-    client: Client, url: str, validators: Validators, *, largest: int = BODY_LIMIT, now: datetime | None = None
+    client: Getter, url: str, validators: Validators, *, largest: int = BODY_LIMIT, now: datetime | None = None
 ) -> Fetched:
     """Request a feed of at most `largest` bytes, on condition that it changed if it has an ETag or Last-Modified.
 

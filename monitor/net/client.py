@@ -9,10 +9,10 @@ from __future__ import annotations
 
 import asyncio
 import ssl
-from collections.abc import Awaitable, Callable, Mapping
-from contextlib import AbstractAsyncContextManager, AsyncExitStack, nullcontext
+from collections.abc import Awaitable, Callable, Iterator, Mapping
+from contextlib import AbstractAsyncContextManager, AsyncExitStack, contextmanager, nullcontext
 from copy import copy
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from functools import partial
 from typing import TypeVar
 from urllib.parse import urlencode
@@ -39,6 +39,7 @@ from monitor.net.connections import (
     tls_context,
 )
 from monitor.net.cookies import Cookies
+from monitor.net.exchange import REDIRECTS, Reply, Request, serialise
 from monitor.net.fetch_errors import fetch_error_of
 from monitor.net.gate import Gate, literal
 from monitor.net.inflate import LIMIT, Body, coding_of
@@ -70,38 +71,9 @@ Answer = TypeVar("Answer")
 
 JSON = "application/json"
 _FORM = "application/x-www-form-urlencoded"
-_REDIRECTS = frozenset({301, 302, 303, 307, 308})
 _PERMANENT = frozenset({301, 308})
 _LIBRARY_ERRORS = (httpx.HTTPError, httpx.InvalidURL, aiohttp.ClientError, OSError, ValueError)
 _REFUSED_BY_PARSER = frozenset({"protocol", "incomplete", "coding"})
-
-
-@dataclass(frozen=True, slots=True)
-class _Request:
-    """One request of a chain of redirects."""
-
-    method: str
-    url: httpx.URL
-    headers: Mapping[str, str]
-    body: bytes | None = None
-    whole: bool = True
-    largest: int = LIMIT
-
-
-@dataclass(frozen=True, slots=True)
-class _Reply:
-    """One answer: headers with lower-case names, the decoded body, and in `note` what it lacks although it is used."""
-
-    status: int
-    headers: httpx.Headers
-    body: bytes
-    note: str = ""
-
-    @property
-    def location(self) -> str:
-        """The target of a redirect; empty for other answers."""
-        stated = self.headers.get_list("location") if self.status in _REDIRECTS else []
-        return stated[0].strip() if stated else ""
 
 
 class Client:
@@ -130,6 +102,7 @@ class Client:
         self._transport: httpx.AsyncBaseTransport | None = None
         self._lenient_until: dict[bytes, float] = {}
         self._personal: PersonalHeaders = lambda _: NO_HEADERS
+        self._session: Cookies | None = None
 
     def variant(self, *, user_agent: str, proxy: str | None, personal: PersonalHeaders) -> Client:
         """Return a client with the same limits and turns that asks otherwise, over connections of its own.
@@ -137,7 +110,7 @@ class Client:
         No user agent or proxy given: the same.
         """
         other = copy(self)
-        other._transport, other._lenient_until, other._personal = None, {}, personal
+        other._transport, other._lenient_until, other._personal, other._session = None, {}, personal, None
         other._headers = self._headers | ({"user-agent": user_agent} if user_agent else {})
         other._proxy = _proxy_of(proxy) if proxy else self._proxy
         return other
@@ -149,8 +122,15 @@ class Client:
         Waiting for a free connection or for a host's turn does not count against the deadline; look-ups and redirects
         do.
         """
+        return await self._ask(url, Request("GET", parse_address(url), headers, largest=largest))
+
+    async def submit(self, url: str, fields: Mapping[str, str], headers: Mapping[str, str] = NO_HEADERS) -> Page:
+        """Post a form once and follow where it leads, as browsers do; otherwise as `get`."""
+        body = urlencode(fields).encode()
+        return await self._ask(url, Request("POST", parse_address(url), {**headers, "content-type": _FORM}, body))
+
+    async def _ask(self, url: str, request: Request) -> Page:
         async with self._slots, AsyncExitStack() as turns:
-            request = _Request("GET", parse_address(url), headers, largest=largest)
             personal = self._personal(url)
             return await self._in_time(lambda deadline: self._follow(request, personal, turns, deadline))
 
@@ -160,7 +140,7 @@ class Client:
         Unless `whole`, the body of the answer is not read: one that is cut, endless or odd does not hide the status.
         """
         address = parse_address(url)
-        request = _Request("POST", address, headers, body, whole)
+        request = Request("POST", address, headers, body, whole)
         async with self._slots:
             reply = await self._in_time(lambda _: self._send(request, self._send_by_pool))
         return Page(public_text(address), reply.status, dict(reply.headers), reply.body)
@@ -168,6 +148,23 @@ class Client:
     async def post_form(self, url: str, fields: Mapping[str, str]) -> Page:
         """Post a form, otherwise as `post`."""
         return await self.post(url, urlencode(fields).encode(), {"content-type": _FORM, "accept": JSON})
+
+    @contextmanager
+    def logging_in(self) -> Iterator[None]:
+        """Keep the cookies that hosts set meanwhile for all later requests to them; those of before if it fails."""
+        before, session = self._session, Cookies()
+        self._session, session.takes_hosts = session, True
+        try:
+            yield
+        except BaseException:
+            self._session = before
+            raise
+        finally:
+            session.takes_hosts = False
+
+    def has_session(self, url: str = "") -> bool:
+        """Whether a login left cookies: at the host of this address, or at any."""
+        return self._session is not None and self._session.has_any(parse_address(url) if url else None)
 
     async def close(self) -> None:
         """Close every connection."""
@@ -183,15 +180,15 @@ class Client:
             raise FetchError("timeout", f"no complete answer within {self.deadline:.0f} s", hung=True) from None
 
     async def _follow(
-        self, request: _Request, personal: Mapping[str, str], turns: AsyncExitStack, deadline: asyncio.Timeout
+        self, request: Request, personal: Mapping[str, str], turns: AsyncExitStack, deadline: asyncio.Timeout
     ) -> Page:
-        first = current = request.url
-        headers, is_personal = request.headers, bool(personal)
-        permanent, cookies, entered = True, Cookies(), {host_of(str(first))}
+        first, is_personal = request.url, bool(personal)
+        permanent, cookies, entered = True, Cookies(self._session), {host_of(str(first))}
         for _ in range(MAX_HOPS + 1):
+            current = request.url
             cookie_headers = cookies.sent_to(current, personal.get("cookie", ""))
-            asked = replace(request, url=current, headers={**headers, **personal, **cookie_headers})
-            reply = await self._request(asked)
+            reply = await self._request(replace(request, headers={**request.headers, **personal, **cookie_headers}))
+            cookies.keep(current, reply.headers.get_list("set-cookie"))
             if not reply.location:
                 is_final = permanent and not cookie_headers and reply.status in (200, 304)
                 has_moved = is_final and current != first and may_be_remembered(first, current, personal=is_personal)
@@ -204,28 +201,27 @@ class Client:
                     public_text(current) if has_moved else None,
                     reply.note,
                 )
-            cookies.keep(current, reply.headers.get_list("set-cookie"))
             permanent = permanent and reply.status in _PERMANENT
             target = redirect_target(current, reply.location)
+            request = request.redirected(reply.status, target)
             if origin(target) != origin(current):
-                headers, personal = without_personal(headers), NO_HEADERS
+                request, personal = replace(request, headers=without_personal(request.headers)), NO_HEADERS
             if (host := host_of(str(target))) not in entered:
                 with suspended(deadline):
                     await turns.enter_async_context(self.host_turn(host))
                 entered.add(host)
-            current = target
         raise FetchError("redirect", f"more than {MAX_HOPS} redirects")
 
-    async def _request(self, request: _Request) -> _Reply:
-        """Send one request; an answer that breaks HTTP is requested again and read leniently."""
+    async def _request(self, request: Request) -> Reply:
+        """Send one request, again if its answer breaks HTTP, which is read leniently then; a form is sent once."""
         host, now = request.url.netloc, asyncio.get_running_loop().time()
         if self._lenient_until.get(host, 0.0) <= now:
             try:
                 reply = await self._send(request, self._send_by_pool)
-                if not (reply.note and "content-length" in reply.headers):
+                if request.body is not None or not (reply.note and "content-length" in reply.headers):
                     return reply
             except FetchError as error:
-                if error.reason not in _REFUSED_BY_PARSER:
+                if request.body is not None or error.reason not in _REFUSED_BY_PARSER:
                     raise
             self._lenient_until.pop(host, None)
             self._lenient_until[host] = now + LENIENT_FOR
@@ -233,7 +229,7 @@ class Client:
                 del self._lenient_until[next(iter(self._lenient_until))]
         return await self._send(request, self._send_alone)
 
-    async def _send(self, request: _Request, send: Callable[[_Request], Awaitable[_Reply]]) -> _Reply:
+    async def _send(self, request: Request, send: Callable[[Request], Awaitable[Reply]]) -> Reply:
         """Send a request in one of two ways with the gate in the context; raise every failure as FetchError."""
         attempt = ConnectionAttempt(None if self._proxy else self.gate, largest=request.largest)
         await self._check_target(request.url)
@@ -245,37 +241,38 @@ class Client:
                 raise attempt.refused from None
             raise fetch_error_of(error, proxy_name(self._proxy) if self._proxy else "") from None
 
-    async def _send_by_pool(self, request: _Request) -> _Reply:
+    async def _send_by_pool(self, request: Request) -> Reply:
         """Send through the pool by the bare transport: httpx's client would store cookies and parse every Location."""
         response = await self._get_transport().handle_async_request(self._build(request))
         try:
             status, body = response.status_code, b""
             if request.whole and is_framed_oddly(response.headers.get("transfer-encoding", "")):
                 raise FetchError("protocol", "Transfer-Encoding does not end with chunked")
-            if request.whole and status not in _REDIRECTS and status not in BODILESS:
+            if request.whole and status not in REDIRECTS and status not in BODILESS:
                 received = Body(coding_of(response.headers.get("content-encoding", "")), request.largest)
                 async for chunk in response.aiter_raw():
                     received.feed(chunk)
                 body = received.finish()
-            return _Reply(status, response.headers, body, CUT if status < 300 and is_cut(body) else "")
+            return Reply(status, response.headers, body, CUT if status < 300 and is_cut(body) else "")
         finally:
             await response.aclose()
 
-    async def _send_alone(self, request: _Request) -> _Reply:
+    async def _send_alone(self, request: Request) -> Reply:
         """Send over a new connection that is closed afterwards, and read the answer leniently."""
         built = self._build(request)
         reader, writer = await stream_to(request.url, self._resolve, self._get_tls(), self._proxy)
         try:
             relayed = self._proxy is not None and request.url.scheme == "http"
-            writer.write(_serialise(built, str(built.url).encode("ascii") if relayed else built.url.raw_path))
+            target = str(built.url).encode("ascii") if relayed else built.url.raw_path
+            writer.write(serialise(built, target) + (request.body or b""))
             wire = Wire(reader)
             head = await read_head(wire)
-            body, note = (b"", "") if head.status in _REDIRECTS else await read_body(wire, head)
-            return _Reply(head.status, httpx.Headers(list(head.fields), encoding="utf-8"), body, note)
+            body, note = (b"", "") if head.status in REDIRECTS else await read_body(wire, head)
+            return Reply(head.status, httpx.Headers(list(head.fields), encoding="utf-8"), body, note)
         finally:
             writer.close()
 
-    def _build(self, request: _Request) -> httpx.Request:
+    def _build(self, request: Request) -> httpx.Request:
         # The proxy reads a plain request itself; a tunnelled one must not show the proxy's credentials to the outlet.
         proxy_headers = self._proxy.headers if self._proxy and request.url.scheme == "http" else NO_HEADERS
         auth_headers = {"authorization": basic_auth(request.url)} if request.url.userinfo else NO_HEADERS
@@ -324,13 +321,3 @@ def _proxy_of(url: str) -> httpx.Proxy:
     address = httpx.URL(url)
     headers = {"proxy-authorization": basic_auth(address)} if address.userinfo else {}
     return httpx.Proxy(address.copy_with(userinfo=b""), headers=headers)
-
-
-def _serialise(request: httpx.Request, target: bytes) -> bytes:
-    """Return the bytes of a request over a connection that closes after the answer."""
-    fields = [name + b": " + value for name, value in request.headers.raw]
-    if any(b"\r" in field or b"\n" in field for field in fields):
-        raise FetchError("address", "a header of the request would be two")
-    return b"\r\n".join(
-        [request.method.encode() + b" " + target + b" HTTP/1.1", *fields, b"Connection: close", b"", b""]
-    )

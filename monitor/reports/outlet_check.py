@@ -74,7 +74,10 @@ async def check_feed(visits: OutletVisits, outlet: Outlet, feed: Feed) -> Checke
     visits = visits.of(outlet.name)
     checked = CheckedFeed(outlet.name, clean(without_credentials(feed.url)), kind=feed.kind)
     try:
-        page = await visits.get(feed.url, feed.kind)
+        try:
+            page = await visits.get(feed.url, feed.kind)
+        finally:
+            checked = replace(checked, notes=tuple(filter(None, [visits.login_note()])))
         checked = replace(checked, status=page.status)
         summary = await visits.examine_whole(page, feed.kind, outlet.language, feed.select)
         moved = (f"it has moved for good to {without_credentials(page.moved_to)}",) if page.moved_to else ()
@@ -82,7 +85,7 @@ async def check_feed(visits: OutletVisits, outlet: Outlet, feed: Feed) -> Checke
         return replace(checked, error=f"{error}; to allow it, write in monitor.yaml: {error.paste}")
     except (FetchError, ParseError) as error:
         return replace(checked, status=getattr(error, "status", checked.status), error=str(error))
-    notes = (*moved, *summary.notes, *oddities(outlet, feed, summary, visits.now))
+    notes = (*checked.notes, *moved, *summary.notes, *oddities(outlet, feed, summary, visits.now))
     return replace(with_summary(checked, summary), notes=notes)
 
 

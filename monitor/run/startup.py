@@ -28,6 +28,7 @@ from monitor.steps.clock import Clock
 from monitor.steps.context import Context
 from monitor.steps.event_log import log_event
 from monitor.steps.host_turns import redirect_turn
+from monitor.steps.login_records import StoredLogins
 from monitor.steps.outlet_access import OutletAccess
 from monitor.steps.poll import WORKERS
 from monitor.store import Connection, Store, config_files
@@ -128,6 +129,7 @@ async def _context(stack: AsyncExitStack, config: Config, store: Store) -> Conte
     access = open_access(stack, config.settings, PARSE_JOB)
     ctx = Context(store, Claims(store, utc_now), ActiveConfig(config), access, Clock(utc_now))
     access.client.host_turn = partial(redirect_turn, ctx)
+    access.logins = StoredLogins(ctx)
     return ctx
 
 

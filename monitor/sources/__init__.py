@@ -1,11 +1,12 @@
 """Read entries from feeds, JSON feeds, sitemaps and listings, however damaged; pure.
 
 `parse` raises ParseError only. `read_html` reads the pages of articles, `decode` bytes of any other text, `site_page`
-what a page says of its site's feeds.
+what a page says of its site's feeds, `login_page` the form of one by which readers log in.
 """
 
 from monitor.sources.decode import decode
 from monitor.sources.listing import item_selector
+from monitor.sources.login_form import LoginForm, LoginPage, login_page
 from monitor.sources.parse import SOURCES, WHOLE_TEXTS, largest_page, parse, recognised_address
 from monitor.sources.site_links import (
     FeedLink,
@@ -23,6 +24,8 @@ __all__ = [
     "SOURCES",
     "WHOLE_TEXTS",
     "FeedLink",
+    "LoginForm",
+    "LoginPage",
     "SitePage",
     "Source",
     "decode",
@@ -30,6 +33,7 @@ __all__ = [
     "item_selector",
     "largest_page",
     "listed_sitemaps",
+    "login_page",
     "no_article",
     "parse",
     "read_html",

@@ -83,7 +83,7 @@ async def _read(ctx: Context, backfill: Backfill) -> ParsedPage:
     async with AsyncExitStack() as stack:
         async with asyncio.timeout(PATIENCE):
             await stack.enter_async_context(turn(ctx, host_of(url), longest=PATIENCE))
-        client, now = ctx.access.client_for(backfill.outlet), ctx.clock.now()
+        client, now = ctx.access.reader_for(backfill.outlet), ctx.clock.now()
         asked = with_credentials(url, [backfill.url])
         page = (await fetch(client, asked, Validators(), largest=largest_page(backfill.kind), now=now)).page
     assert page is not None  # noqa: S101 - for the type checker: a full request is never answered by a 304

@@ -28,6 +28,8 @@ NETWORK = "network"
 ALIVE = "alive_url"
 BROKEN = "broken outlet"
 SILENT = "silent outlet"
+LOGIN = "login"
+"""Incident kind: an outlet is read without its account; the key ends with a colon and the outlet's name."""
 OUTLETS = (BROKEN, SILENT)
 """Incident kinds of which one mail tells many; their keys end with a colon and the outlet's name."""
 
@@ -70,6 +72,7 @@ INCIDENT_KINDS: Mapping[str, IncidentKind] = {
     NETWORK: IncidentKind("outlets can be reached again"),
     BROKEN: IncidentKind("it is read again", wait=GATHER, rest=GATHER, ours=False),
     SILENT: IncidentKind("it has news again", wait=GATHER, rest=GATHER, ours=False),
+    LOGIN: IncidentKind("its account is logged in", wait=timedelta(minutes=10), ours=False),
     ALIVE: IncidentKind("the address that hears that the monitor works takes calls again", ours=False),
     BACKUP: IncidentKind("backups are made again"),
 }

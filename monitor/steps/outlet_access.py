@@ -12,6 +12,8 @@ from monitor.errors import FetchError, SecretError
 from monitor.fetching import HostLimiter, NetworkHealth
 from monitor.hostnames import host_of
 from monitor.isolate import Workers
+from monitor.steps.outlet_login import Account, AccountClient, LoginNotes, LoginRecords
+from monitor.steps.read_login import LOGIN_JOB
 
 if TYPE_CHECKING:
     # Commands that only read import this module, and the client's libraries take longer to import than they run.
@@ -22,7 +24,8 @@ if TYPE_CHECKING:
 class OutletAccess:
     """How outlets are reached, and how that went since the start; `parse_workers` parse the pages of feeds.
 
-    `sites` says by outlet how those are asked that are asked otherwise than all others.
+    `sites` says by outlet how those are asked that are asked otherwise than all others, and `logins` what is known of
+    their accounts, whose pages `login_workers` read.
     """
 
     client: Client
@@ -34,8 +37,11 @@ class OutletAccess:
     # By host, the moment that its latest answer stated as the present (`Date`).
     server_times: dict[str, datetime] = field(default_factory=dict)
     sites: Mapping[str, SiteAccess] = field(default_factory=dict)
+    logins: LoginRecords = field(default_factory=LoginNotes)
+    login_workers: Workers = field(default_factory=lambda: Workers(LOGIN_JOB, count=1))
     _own_clients: dict[str, tuple[SiteAccess, Client]] = field(default_factory=dict)
     _replaced_clients: list[Client] = field(default_factory=list)
+    _accounts: dict[str, tuple[Client, AccountClient]] = field(default_factory=dict)
 
     def client_for(self, outlet: str) -> Client:
         """Return the client that asks an outlet: that of all, or one of its own with connections of its own.
@@ -52,6 +58,21 @@ class OutletAccess:
             known = self._own_clients[outlet] = site, _client_of(self.client, site)
         return known[1]
 
+    def reader_for(self, outlet: str) -> Client | AccountClient:
+        """Return what asks an outlet for what its readers see: with its account where it has one, else as all.
+
+        Raises FetchError as `client_for`.
+        """
+        client, site = self.client_for(outlet), self.sites.get(outlet)
+        if site is None or site.login is None:
+            return client
+        known = self._accounts.get(outlet)
+        if known is None or known[0] is not client:
+            account = Account(outlet, site, site.login)
+            asking = AccountClient(client, account, self.logins, self.login_workers, self.host_limiter.gap)
+            known = self._accounts[outlet] = client, asking
+        return known[1]
+
     def use_gate(self, gate: Gate) -> None:
         """Let this gate check all connections from now on."""
         for client in self._clients():
@@ -59,8 +80,11 @@ class OutletAccess:
 
     async def close(self) -> None:
         """Close every connection."""
+        for _, account in self._accounts.values():
+            account.close()
         for client in self._clients():
             await client.close()
+        await self.login_workers.close()
 
     def _clients(self) -> list[Client]:
         return [self.client, *self._replaced_clients, *(client for _, client in self._own_clients.values())]

@@ -12,7 +12,7 @@ from monitor.fetching.publishing_hours import SHORTEST, PublishingHours, silent_
 from monitor.model import Outlet
 from monitor.steps.context import Context
 from monitor.steps.event_log import log_event
-from monitor.steps.incident_mails import BROKEN, NETWORK, SILENT, utc_minute
+from monitor.steps.incident_mails import BROKEN, LOGIN, NETWORK, SILENT, utc_minute
 from monitor.steps.incidents import announce, report, settle
 from monitor.steps.learn_hours import LearnedHours
 from monitor.steps.network_outage import PATIENCE
@@ -144,8 +144,10 @@ async def _update_incidents(ctx: Context, kind: str, found: Mapping[str, str], e
 
 
 def _unwatched(conn: Connection, config: Config) -> list[str]:
-    ours = [one.key for one in incident_records.unclosed(conn) if one.kind in (BROKEN, SILENT)]
-    return [key for key in ours if key.partition(":")[2] not in config.outlets]
+    with_login = {name for name, site in config.sites.items() if site.login}
+    meant = {BROKEN: config.outlets.keys(), SILENT: config.outlets.keys(), LOGIN: with_login}
+    open_ = [one for one in incident_records.unclosed(conn) if one.kind in meant]
+    return [one.key for one in open_ if one.key.partition(":")[2] not in meant[one.kind]]
 
 
 def _write(

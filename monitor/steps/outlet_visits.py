@@ -20,6 +20,7 @@ from monitor.steps.examine_page import LinksJob, PageSummary, page_summary_of, s
 from monitor.steps.host_turns import BUSY, process_turn
 from monitor.steps.known_sitemaps import MOST_LEVELS
 from monitor.steps.outlet_access import OutletAccess
+from monitor.steps.outlet_login import LoginNotes
 from monitor.steps.parse_page import ParseJob
 from monitor.text import counted
 
@@ -62,7 +63,7 @@ class OutletVisits:
         async with command_turn(self.access, host):
             try:
                 largest = largest_page(kind)
-                client = self.access.client_for(self.outlet)
+                client = self.access.reader_for(self.outlet)
                 page = (await fetch(client, url, Validators(), largest=largest, now=self.now)).page
             except FetchError as error:
                 if error.hung:
@@ -72,6 +73,13 @@ class OutletVisits:
                 raise
         assert page is not None  # noqa: S101 - for the type checker: a full request is never answered by a 304
         return page
+
+    def login_note(self) -> str:
+        """Return how the login of the outlet ended; empty where it was not tried."""
+        failures = self.access.logins.failures if isinstance(self.access.logins, LoginNotes) else {}
+        if self.outlet not in failures:
+            return ""
+        return failures[self.outlet] or "its account is logged in"
 
     async def examine(
         self, page: Page, kind: str, language: str = "", select: tuple[tuple[str, str], ...] = ()

@@ -126,7 +126,7 @@ async def _fetch_page(ctx: Context, pipeline: PollPipeline, feed: DueFeed, url: 
     try:
         with _waiting_for_host(pipeline):
             async with _host_turn(ctx, url, state.outlet) as robots, _recorded(ctx, host_of(url)):
-                client = ctx.access.client_for(state.outlet)
+                client = ctx.access.reader_for(state.outlet)
                 fetched = await fetch(client, url, known, largest=largest, now=ctx.clock.now())
                 note_server_time(ctx.access, host_of(url), fetched.headers)
     except TimeoutError as error:

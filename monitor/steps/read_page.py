@@ -21,6 +21,7 @@ from monitor.steps.crawl_delays import refuse_forbidden
 from monitor.steps.event_log import log_event
 from monitor.steps.extract_page import ExtractedPage, ExtractJob, extracted_page_of
 from monitor.steps.host_turns import pause_after, turn, under_claim
+from monitor.steps.outlet_login import AccountClient
 from monitor.steps.page_requests import plan_rechecks
 from monitor.steps.plan_alerts import NOTHING, FoundArticle, PlannedAlerts, plan_found_articles
 from monitor.steps.poll_result import error_text
@@ -63,6 +64,8 @@ TEASER = "it gives only a little of what it gave before"
 """Why a page gave no text that had given one."""
 NOTHING_MORE = "no more than the feed says"
 """Why a page was fruitless that gave a text."""
+_LOGIN_WALLS = frozenset({"paywall", "login"})
+"""Walls that may stand there because the session of the outlet's account is over."""
 _ACCEPT = "text/html, application/xhtml+xml;q=0.9, */*;q=0.5"
 
 
@@ -157,8 +160,7 @@ def _postpone(conn: Connection, request: FulltextRequest, due: datetime, pause: 
 async def _read_in_time(ctx: Context, pages: Workers, request: FulltextRequest, article: Article) -> _Reading:
     try:
         async with asyncio.timeout(_seconds_for(request, ctx.clock.now())):
-            page = await _page(ctx, article)
-            (answer,) = await pages.run([ExtractJob(page, article)])
+            answer = await _answer(ctx, pages, article)
     except TimeoutError:
         return _Reading(reason="it did not come in time", passing=True)
     except FetchError as error:
@@ -173,6 +175,18 @@ async def _read_in_time(ctx: Context, pages: Workers, request: FulltextRequest, 
     published = plausible_date(found.published, ctx.clock.now())
     given = found.published.isoformat() if found.published else ""
     return _Reading(found.text, published=published, published_text=given, canonical=found.canonical)
+
+
+async def _answer(ctx: Context, pages: Workers, article: Article) -> object:
+    """Return what a worker says of an article's page; where a wall stands, of the page after another login."""
+    account = ctx.access.reader_for(article.outlet)
+    # The first login comes before the page.
+    logins = max(account.logins, 1) if isinstance(account, AccountClient) else 0
+    (answer,) = await pages.run([ExtractJob(await _page(ctx, article), article)])
+    is_walled = isinstance(answer, ParseError) and answer.reason in _LOGIN_WALLS
+    if is_walled and isinstance(account, AccountClient) and await account.renew(article.url, logins):
+        (answer,) = await pages.run([ExtractJob(await _page(ctx, article), article)])
+    return answer
 
 
 def _seconds_for(request: FulltextRequest, now: datetime) -> float:
@@ -193,7 +207,7 @@ async def _page(ctx: Context, article: Article) -> Page:
     async with turn(ctx, host_of(url)):
         outlet = ctx.active.config.outlets.get(article.outlet)
         asked = with_credentials(url, (feed.url for feed in outlet.feeds) if outlet else ())
-        page = await ctx.access.client_for(article.outlet).get(asked, {"accept": _ACCEPT})
+        page = await ctx.access.reader_for(article.outlet).get(asked, {"accept": _ACCEPT})
     if page.status not in (200, 203):
         raise status_error(page, ctx.clock.now())
     return page

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from pathlib import Path
 
+import pytest
+
 from tests.config.helpers import loaded
 
 
@@ -23,6 +25,16 @@ def test_a_default_that_does_nothing_yet_is_pointed_out_once(tmp_path: Path) -> 
     people = "defaults: {shared: yes}\npeople:\n  - {name: ann, mail: ann@news.test}\n"
     found = loaded(tmp_path, {"people.yaml": people})
     assert [one.line for one in found.problems if "does nothing" in one.message] == [1]
+
+
+def test_a_login_that_is_open_to_others_is_a_warning(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("WIRE_PASSWORD", "hunter2")
+    login = "{url: 'http://wire.test/in', password_file: WIRE_PASSWORD, fields: {passwd: hunter2, x: '{password}'}}"
+    found = loaded(tmp_path, {"outlets.yaml": f"outlets:\n  - {{feed: https://wire.test/rss, login: {login}}}\n"})
+    assert [(one.severity, one.message) for one in found.problems] == [
+        ("warning", "the password goes there unencrypted"),
+        ("warning", "the field passwd may hold a secret"),
+    ]
 
 
 def test_a_secret_in_a_file_is_a_warning_that_does_not_show_it(tmp_path: Path) -> None:

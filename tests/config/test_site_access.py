@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from monitor.config import SiteAccess, diff
+from monitor.config import Login, SiteAccess, diff
 from monitor.errors import SecretError
 from tests.config.helpers import good, loaded
 
@@ -22,6 +22,7 @@ outlets:
     proxy: http://me@proxy.test:3128
     proxy_password_file: proxy
 """
+LOGIN = "login: {url: 'https://a.test/in', password_file: key"
 KEYS = {"x-client": "abc", "x-code": "s3cret", "x-api-key": "k3y"}
 
 
@@ -73,6 +74,17 @@ def test_secrets_are_read_at_each_use_and_shown_nowhere(tmp_path: Path, data: Pa
         site.headers_for("https://wire.test/a")
 
 
+def test_an_account_is_read_and_its_password_at_each_use(tmp_path: Path, data: Path) -> None:
+    fields = '{email: "{user}", secret: "{password}"}'
+    keys = f"url: https://wire.test/in, user: ann, password_file: key, fields: {fields}, works: Log out"
+    site = _site(tmp_path, data, f"outlets: [{{name: agency, feed: https://wire.test/rss, login: {{{keys}}}}}]")
+    assert site.login == Login(
+        "https://wire.test/in", "key", "ann", {"email": "{user}", "secret": "{password}"}, "Log out"
+    )
+    (data / "key").write_text("other\n")
+    assert site.password(site.login) == "other"
+
+
 def test_an_outlet_without_such_keys_is_asked_as_all(tmp_path: Path) -> None:
     assert good(tmp_path, {"outlets.yaml": "outlets: [https://a.test/rss]"}).sites == {}
 
@@ -107,6 +119,12 @@ def test_a_user_agent_alone_sends_no_headers(tmp_path: Path, data: Path) -> None
         ),
         ("proxy_password_file: key", "2:53", "proxy_password_file without a proxy"),
         ("proxy: nowhere", "2:39", "is not a web address"),
+        ("login: {password_file: key}", "2:39", "url"),
+        ("login: {url: 'https://a.test/in'}", "2:39", "password_file"),
+        ("login: {url: 'https://a.test/in', password_file: key, pass: s3cret}", "2:86", "unknown key"),
+        (f"{LOGIN}, fields: {{id: {{user}}}}}}", "2:99", 'expected text, found a mapping (in quotes: "{user}")'),
+        (f"{LOGIN}, fields: {{id: '{{name}}'}}}}", "2:99", "{name} stands for nothing"),
+        (f"{LOGIN}, fields: {{id: '{{user}}'}}}}", "2:99", "{user} without a user (give the user beside url)"),
         ('user_agent: "a\\nb"', "2:44", "expected a header's value"),
     ],
 )

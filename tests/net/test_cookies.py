@@ -4,11 +4,12 @@ from __future__ import annotations
 
 import asyncio
 
+import httpx
 import pytest
 
 from monitor.errors import FetchError
 from monitor.net import Client
-from monitor.net.cookies import LONGEST, ROOM
+from monitor.net.cookies import LONGEST, ROOM, Cookies
 from tests.peers.http import Outlet, Request, answer_bytes
 
 
@@ -79,6 +80,31 @@ async def test_cookies_are_few_and_small(outlet: Outlet, client: Client) -> None
     await client.get(outlet.url("/rss", "outlet.example"))
     assert 8 * 900 < len(sent(outlet)[1]) <= ROOM
     assert "huge" not in sent(outlet)[1]
+
+
+async def test_a_login_keeps_the_cookies_of_its_hosts_and_no_others(outlet: Outlet, client: Client) -> None:
+    set_ = {"Set-Cookie": "sid=1; Path=/"}
+    outlet.page("/login", b"x", headers=set_)
+    outlet.page("/other", b"x", headers=set_)
+    with client.logging_in():
+        await client.get(outlet.url("/login", "outlet.example"))
+    await client.get(outlet.url("/other", "other.example"))
+    for host in ("other.example", "outlet.example"):
+        await client.get(outlet.url("/end", host))
+    assert sent(outlet) == ["", "", "", "sid=1"]
+    assert [client.has_session(outlet.url("/", host)) for host in ("other.example", "outlet.example")] == [False, True]
+    with pytest.raises(FetchError), client.logging_in():
+        raise FetchError("timeout")
+    assert client.has_session(), "one that fails leaves the session of before"
+
+
+def test_what_was_set_over_https_never_goes_over_http() -> None:
+    kept = Cookies()
+    kept.takes_hosts = True
+    chain = Cookies(kept)
+    chain.keep(httpx.URL("https://a.test/"), ["sid=1; Path=/"])
+    assert chain.sent_to(httpx.URL("https://a.test/x")) == {"cookie": "sid=1"}
+    assert chain.sent_to(httpx.URL("http://a.test/x")) == {}
 
 
 async def test_what_needed_a_cookie_is_not_remembered(outlet: Outlet, client: Client) -> None:

@@ -225,3 +225,32 @@ async def test_headers_are_sent_where_an_answer_is_read_leniently(outlet: Outlet
     await asking.get(outlet.url("/", "outlet.example"))
     assert [one.headers.get("x-api-key") for one in outlet.requests] == ["s3cret", "s3cret"]
     await asking.close()
+
+
+@pytest.mark.parametrize(
+    ("status", "asked"),
+    [(301, ("GET", b"")), (302, ("GET", b"")), (303, ("GET", b"")), (307, ("POST", b"a=1")), (308, ("POST", b"a=1"))],
+)
+async def test_a_form_leads_on_as_in_browsers(
+    status: int, asked: tuple[str, bytes], outlet: Outlet, client: Client
+) -> None:
+    outlet.redirect("/in", "/end", status)
+    outlet.page("/end", b"x")
+    assert (await client.submit(outlet.url("/in"), {"a": "1"}, {"referer": "r"})).body == b"x"
+    (last,) = outlet.asked("/end")
+    assert (last.method, last.body) == asked
+    assert ("content-type" in last.headers, last.headers["referer"]) == (bool(last.body), "r")
+
+
+async def test_a_form_goes_to_no_other_host_and_once(outlet: Outlet, client: Client) -> None:
+    outlet.redirect("/in", outlet.url("/in", "other.example"), 307)
+    with pytest.raises(FetchError, match=r"sent on to other\.example"):
+        await client.submit(outlet.url("/in", "outlet.example"), {"a": "1"})
+    outlet.raw("/odd", b"HTTP/1.1 200 OK\r\nServer : x\r\n\r\n")
+    with pytest.raises(FetchError, match="protocol"):
+        await client.submit(outlet.url("/odd", "outlet.example"), {"a": "1"})
+    assert len(outlet.requests) == 2
+    outlet.raw("/odd", b"HTTP/1.1 200 OK\r\nServer : x\r\n\r\nyes")
+    await client.get(outlet.url("/odd", "outlet.example"))
+    page = await client.submit(outlet.url("/odd", "outlet.example"), {"a": "2"})
+    assert (page.body, outlet.requests[-1].body) == (b"yes", b"a=2"), "one that is read leniently gets the whole form"

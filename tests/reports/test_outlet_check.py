@@ -8,13 +8,16 @@ from pathlib import Path
 
 import pytest
 
-from monitor.config import SiteAccess
+from monitor.config import Login, SiteAccess
 from monitor.model import Feed, Outlet
 from monitor.reports.as_json import as_json
 from monitor.reports.outlet_check import CheckedFeed, check_outlets, oddities
 from monitor.steps.examine_page import PageSummary
+from monitor.steps.read_login import LOGIN_JOB
 from tests.peers import http
+from tests.peers.account_site import AccountSite
 from tests.peers.telegram import post, preview, text
+from tests.steps.shared_workers import shared_workers
 from tests.steps.visiting import NOW, visiting
 from tests.steps.world import Item, rss
 
@@ -33,6 +36,27 @@ async def test_a_feed_is_described() -> None:
         (found,) = await check(site, Feed(site.url("/rss"), "news"))
     assert (found.ok, found.status, found.kind, found.entries, found.newest) == (True, 200, "feed", 2, NOW)
     assert (found.language, found.text, found.words, found.notes) == ("en", "excerpts", 20, ())
+
+
+@pytest.mark.parametrize(
+    ("password", "note"),
+    [
+        ("s3cret", "its account is logged in"),
+        ("0ld", "the login was refused: the form came back, “Wrong password for ann: …”"),
+    ],
+)
+async def test_the_account_is_tried_once(tmp_path: Path, password: str, note: str) -> None:
+    (tmp_path / "key").write_text(password)
+    async with http.Outlet() as site, visiting() as visits:
+        account = AccountSite(site)
+        site.feed("/rss", rss([Item("a", at=NOW)]))
+        feeds = (Feed(site.url("/rss"), "news"), Feed(site.url("/gone"), "news"))
+        login = Login(site.url("/login"), "key", "ann")
+        visits.access.sites = {"news": SiteAccess(tuple(one.url for one in feeds), tmp_path, login=login)}
+        visits.access.login_workers = shared_workers(LOGIN_JOB)
+        found = await check_outlets(visits, [Outlet("news", "News", feeds)])
+    assert [(one.ok, one.notes) for one in found] == [(True, (note,)), (False, (note,))]
+    assert len(account.posted) == 1
 
 
 async def test_a_channel_gives_whole_texts_however_short() -> None:

@@ -27,8 +27,10 @@ from monitor.steps.deliver import deliver
 from monitor.steps.host_rounds import claim_work
 from monitor.steps.host_turns import redirect_turn
 from monitor.steps.ingest import Ingested
+from monitor.steps.login_records import StoredLogins
 from monitor.steps.outlet_access import OutletAccess
 from monitor.steps.poll import open_pipeline, poll
+from monitor.steps.read_login import LOGIN_JOB
 from monitor.steps.read_page import JOB
 from monitor.steps.reload import reload
 from monitor.steps.work import Work
@@ -147,6 +149,7 @@ class World:
         claims = Claims(self.store, clock.now)
         self.ctx = Context(self.store, claims, ActiveConfig(found.config), access, clock)
         client.host_turn = partial(redirect_turn, self.ctx)
+        access.logins, access.login_workers = StoredLogins(self.ctx), shared_workers(LOGIN_JOB)
         self.road = open_pipeline(self.ctx)
         await self.store.write(repair_store, self.ctx.active.config, self.clock)
         self.batch_id = await apply_config(self.ctx, found)
