@@ -20,9 +20,10 @@ from monitor.query.terms.evidence_without_capitals import is_ordinary_in_arabic,
 from monitor.query.terms.function_words import is_only_function_word
 from monitor.query.terms.longer_names import longer_name
 from monitor.query.terms.name_spellings import NameSpelling, name_counts_in, name_spelling, stands_at
-from monitor.query.terms.name_terms import SECOND_SIGNAL, Found, second_sign
+from monitor.query.terms.name_terms import SECOND_SIGNAL
 from monitor.query.terms.nominatives import is_nominative_of_another
 from monitor.query.terms.phrase import adjacent
+from monitor.query.terms.second_signs import Found, second_sign
 from monitor.text import canonical, counted, tokenize
 from monitor.text.edit_distance import edit_distance
 

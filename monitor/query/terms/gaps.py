@@ -6,6 +6,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Collection
 
 from monitor.query.document import FIELD_SHIFT, DocumentText
 from monitor.query.terms.evidence import is_capital, is_same_sentence
@@ -70,16 +71,16 @@ def is_enumerated(position: int, text: DocumentText) -> bool:
     return _COMMAS.search(gap_before(position, text)) is not None
 
 
-def is_turned_round(start: int, end: int, text: DocumentText) -> bool:
+def is_turned_round(start: int, end: int, text: DocumentText, middle: Collection[str] = ()) -> bool:
     """Tell whether the words [start, end), which a comma divides, may be a surname and its given name.
 
     In “Melania Trump, Donald Tusk” they belong to two people: no other name may stand directly before the surname, nor
-    directly after the given name, except for initials and a patronymic.
+    directly after the given name, except for initials, a patronymic and one that begins with a `middle` letter.
     """
     if _touches(start, text) and is_capital(start - 1, text):
         return False
     after = text.word_at(end)
-    is_rest = len(after) == 1 or _patronymic(after) is not None
+    is_rest = len(after) == 1 or after[:1] in middle or _patronymic(after) is not None
     return is_rest or not (_touches(end, text) and is_capital(end, text))
 
 

@@ -10,14 +10,11 @@ from monitor.query.document import DocumentText
 from monitor.query.hits import Hit
 from monitor.query.matchers import Matcher, TriggerGroup
 from monitor.query.terms.capitals import as_it_stands
-from monitor.query.terms.evidence import is_capital, is_joined, is_unexplained_capital, original_words
-from monitor.query.terms.evidence_in_cyrillic import begins_compound, is_introduced, is_name
+from monitor.query.terms.evidence import is_capital, is_joined, original_words
+from monitor.query.terms.evidence_in_cyrillic import begins_compound
 from monitor.query.terms.evidence_in_turkish import LANGUAGE as TURKISH
-from monitor.query.terms.evidence_in_turkish import is_no_name, is_ordinary_word, is_turkish_name
+from monitor.query.terms.evidence_in_turkish import is_no_name
 from monitor.query.terms.evidence_without_capitals import (
-    has_given_name_in_arabic,
-    is_marked_as_name,
-    is_marked_reading,
     is_ordinary_in_arabic,
     is_whole_name,
 )
@@ -25,25 +22,23 @@ from monitor.query.terms.function_words import is_only_function_word
 from monitor.query.terms.gaps import is_enumerated, is_interrupted, is_turned_round
 from monitor.query.terms.longer_names import longer_name
 from monitor.query.terms.name_spellings import NameSpelling, name_counts_in, stands_at
-from monitor.query.terms.namesakes import PersonDetails, are_middle_names, has_other_initials, namesake_end, person_of
+from monitor.query.terms.namesakes import (
+    PersonDetails,
+    are_middle_names,
+    has_other_middle_names,
+    namesake_end,
+    other_initials_end,
+    person_of,
+)
 from monitor.query.terms.nominatives import is_nominative_of_another
-from monitor.query.terms.surnames_in_latin import is_ordinary_here, is_surname
+from monitor.query.terms.second_signs import Found, is_ordinary, is_shown_as_name, second_sign
 from monitor.query.terms.word_terms import with_languages
 
 SECOND_SIGNAL = " beside another sign of the name"
 _SMALL = frozenset({"al", "el", "bin", "ibn", "аль", "эль", "ель", "бин", "бін", "بن"})
-_WITH_CASE_FORMS = ("pl", "cs", "sk")
 _LONG_PARTICLE = 4
 _MOST_BETWEEN = 3
 """How many words, initials but for one, may stand between the given name and the surname: Karim A. A. Khan."""
-
-
-class Found(NamedTuple):
-    """A spelling of a name and the words [start, end) of a text that are it."""
-
-    start: int
-    end: int
-    spelling: NameSpelling
 
 
 class _Spellings(NamedTuple):
@@ -90,7 +85,7 @@ class NameTerm(Matcher):
         """Return every form in the text as it counts there, in the order of the text, the longer first."""
         found: list[Found] = []
         language = text.document.language
-        by_first, given, _ = self._prepared()
+        by_first = self._prepared().by_first
         for first in text.positions.keys() & by_first.keys():
             for each in by_first[first]:
                 if each.languages is None or name_counts_in(each, language):
@@ -99,7 +94,7 @@ class NameTerm(Matcher):
                         for p in text.positions.get(first) or ()
                         if stands_at(each, p, text)
                         and (counted := as_it_stands(each, p, text))
-                        and _is_in_one_piece(each, p, given, text)
+                        and _is_in_one_piece(each, p, self._prepared(), text)
                         and not is_nominative_of_another(each, p, text)
                     ]
         found.sort(key=lambda each: (each.start, -each.end, -each.spelling.confidence))
@@ -109,8 +104,12 @@ class NameTerm(Matcher):
         """Return the longer name of somebody or something else that a form is a part of, or an empty string."""
         if each.end - each.start == 1:
             return longer_name(each.start, each.end, text, is_case=each.spelling.languages is not None)
-        is_full = not each.spelling.partial and each.spelling.tokens[-1] not in self._prepared().given
-        end = namesake_end(each.end, text, self._prepared().person) if is_full else 0
+        _, given, person = self._prepared()
+        if each.spelling.partial:
+            return ""
+        end = other_initials_end(each.start, each.end, text, given, person)
+        if not end and each.spelling.tokens[-1] not in given:
+            end = namesake_end(each.end, text, person)
         return original_words(each.start, end, text) if end else ""
 
     def _is_function_word(self, each: Found, text: DocumentText) -> bool:
@@ -124,9 +123,9 @@ class NameTerm(Matcher):
         """Return the forms that count by themselves or by what else the article says."""
         sure = [each for each in candidates if each.spelling.is_sufficient]
         first_full = min((each.start for each in sure if not each.spelling.partial), default=None)
-        is_name_here = any(not _is_ordinary(each, text) or _is_shown_as_name(each, text) for each in sure)
+        is_name_here = any(not is_ordinary(each, text) or is_shown_as_name(each, text) for each in sure)
         for each in candidates:
-            if each.spelling.is_sufficient and _is_ordinary(each, text):
+            if each.spelling.is_sufficient and is_ordinary(each, text):
                 if is_name_here:
                     yield each
             elif each.spelling.partial:
@@ -142,11 +141,15 @@ class NameTerm(Matcher):
         """Return a surname extended by its given name or initial, perhaps with a patronymic and initials between."""
         if (start := self._given_before(each, text)) is not None:
             return None if self._is_namesake(start, each, text) else each._replace(start=start)
-        following = each.end + 1
+        following, person = each.end + 1, self._prepared().person
         if (
             self._is_given(each.end, text)
+            and not other_initials_end(each.start, following, text, self._prepared().given, person)
             and not is_interrupted(each.end, following, text)
-            and (not is_enumerated(each.end, text) or is_turned_round(each.start, following, text))
+            and (
+                not is_enumerated(each.end, text)
+                or is_turned_round(each.start, following, text, person.middle_initials)
+            )
         ):
             return each._replace(end=following)
         return None
@@ -174,7 +177,7 @@ class NameTerm(Matcher):
         """Tell whether a surname and the given name at `start` are somebody else's, by what is between or behind."""
         person = self._prepared().person
         between = [text.word_at(position) for position in range(start + 1, surname.start)]
-        return has_other_initials(between, person) or namesake_end(surname.end, text, person) > 0
+        return has_other_middle_names(between, person) or namesake_end(surname.end, text, person) > 0
 
     def _is_given(self, position: int, text: DocumentText) -> bool:
         return position >= 0 and text.word_at(position) in self._prepared().given and is_capital(position, text)
@@ -254,7 +257,7 @@ def _prepare(spellings: Iterable[NameSpelling]) -> _Spellings:
     return _Spellings(shelves, given, person_of(ranked, given))
 
 
-def _is_in_one_piece(each: NameSpelling, start: int, given: frozenset[str], text: DocumentText) -> bool:
+def _is_in_one_piece(each: NameSpelling, start: int, prepared: _Spellings, text: DocumentText) -> bool:
     """Tell whether no boundary of sense divides a form; a comma does unless a given name follows.
 
     A guess must not be a part of a longer word, either: of a name in a script without spaces, or before a hyphen.
@@ -267,72 +270,11 @@ def _is_in_one_piece(each: NameSpelling, start: int, given: frozenset[str], text
     for position in range(start + 1, end):
         if is_interrupted(position, end, text, each.signs):
             return False
-        if given and is_enumerated(position, text):
-            word = text.word_at(position)
-            if not (word in given or len(word) == 1) or not is_turned_round(start, end, text):
+        if prepared.given and is_enumerated(position, text):
+            word, initials = text.word_at(position), prepared.person.middle_initials
+            if not (word in prepared.given or len(word) == 1) or not is_turned_round(start, end, text, initials):
                 return False
     return True
-
-
-def _is_ordinary(each: Found, text: DocumentText) -> bool:
-    """Tell whether a form is an ordinary word as well; one in Latin letters, whether the article's language has it."""
-    if not each.spelling.common:
-        return False
-    if not each.spelling.is_latin:
-        return True
-    # The name as the user writes it is marked as `common` for Turkish articles, and for words with marks: Sám for Sam.
-    if (each.spelling.is_guess or each.spelling.languages) and text.document.language != TURKISH:
-        return is_ordinary_here(each.start, each.end, text)
-    if text.document.language in _WITH_CASE_FORMS and not original_words(each.start, each.end, text).isascii():
-        return is_ordinary_here(each.start, each.end, text)
-    return is_ordinary_word(each.start, each.end, text)
-
-
-def _is_shown_as_name(each: Found, text: DocumentText) -> bool:
-    """Tell whether the text around an ordinary word shows that it is a name.
-
-    Of a Polish, Czech or Slovak case form, any capital within a sentence shows it.
-    """
-    language = text.document.language
-    if not each.spelling.is_latin or (each.spelling.languages and language in _WITH_CASE_FORMS):
-        return is_name(each.start, each.end, text, is_case=each.spelling.is_case)
-    is_shown = is_turkish_name if language == TURKISH else is_surname
-    return is_shown(each.start, each.end, text)
-
-
-def _has_telling_capital(each: Found, text: DocumentText) -> bool:
-    """Tell whether the capital of a weak form shows that it is a name."""
-    if each.spelling.is_latin and _is_ordinary(each, text):
-        return _is_shown_as_name(each, text)
-    return is_unexplained_capital(each.start, text)
-
-
-def second_sign(each: Found, candidates: Iterable[Found], text: DocumentText) -> str:
-    """Return in words what makes a weak form count, if it is no surname alone; "" if nothing does."""
-    if other := _other_form(each, candidates):
-        return f"“{original_words(other.start, other.end, text)}” is there, too"
-    if _has_telling_capital(each, text):
-        return "a capital within the sentence"
-    if any(each.spelling.capitals) and is_introduced(each.start, each.end, text):
-        return "an office or given name before it, or a verb of saying after it"
-    if has_given_name_in_arabic(each.start, text):
-        return "a given name before it"
-    is_marked = each.spelling.is_uncapitalised_guess and is_marked_as_name(
-        each.start, each.end, text, has_particle=each.spelling.is_case
-    )
-    if is_marked or (each.spelling.is_reading and is_marked_reading(each.start, each.end, text)):
-        return "a title, a verb of people or a pause beside it"
-    return ""
-
-
-def _other_form(each: Found, candidates: Iterable[Found]) -> Found | None:
-    """Return another form of the name that the article has elsewhere."""
-    others = (
-        other
-        for other in candidates
-        if other.spelling.tokens != each.spelling.tokens and (other.end <= each.start or each.end <= other.start)
-    )
-    return next(others, None)
 
 
 def _without_overlaps(found: list[Found]) -> list[Found]:

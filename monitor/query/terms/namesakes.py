@@ -6,7 +6,8 @@ Own heuristics and own table of initials.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
+from itertools import takewhile
 from typing import NamedTuple
 
 from monitor.query.document import DocumentText
@@ -15,6 +16,7 @@ from monitor.query.terms.gaps import gap_before
 from monitor.query.terms.name_spellings import NameSpelling
 from monitor.query.terms.surnames_in_latin import WITH_CAPITAL_NOUNS
 from monitor.text.forms.known_spellings import is_arabic_given_name, is_given_name
+from monitor.text.forms.particles import UNCAPITALISED
 from monitor.text.forms.script import CAPITALISED, script_of
 from monitor.text.forms.titles import known_words
 
@@ -34,22 +36,37 @@ _ALIKE = (
 class PersonDetails(NamedTuple):
     """What a rule says of a person besides given name and surname."""
 
-    initials: frozenset[tuple[str, ...]] = frozenset()
-    """The initials between them, in each of the ways in which the rule or its entry has them."""
+    middle_names: frozenset[tuple[str, ...]] = frozenset()
+    """The names and initials between them, in each of the ways in which the rule or its entry has them."""
     is_junior: bool = False
     has_known_given_name: bool = False
     """Whether the given name is one of our tables, so that it is no place or body: New York, White House."""
 
+    @property
+    def middle_initials(self) -> frozenset[str]:
+        """The first letters of the names between."""
+        return frozenset(name[0] for names in self.middle_names for name in names)
+
 
 def person_of(spellings: Iterable[NameSpelling], given: Iterable[str]) -> PersonDetails:
     """Return what the spellings of a name and its given names say of the person."""
+    spellings = tuple(spellings)
     written = [each.tokens for each in spellings if each.confidence == 1 and len(each.tokens[0]) > 1]
     written = [tokens for tokens in written if script_of(tokens[0]) in CAPITALISED]
+    surnames = frozenset(word for each in spellings if each.partial for word in each.tokens)
     return PersonDetails(
-        frozenset(filter(None, (tuple(word for word in tokens[1:] if len(word) == 1) for tokens in written))),
+        frozenset(filter(None, (_middle_names(tokens, surnames) for tokens in written))),
         any(_is_junior(word) for tokens in written for word in tokens[1:]),
         any(is_given_name(word) or is_arabic_given_name(word) for word in given),
     )
+
+
+def _middle_names(tokens: tuple[str, ...], surnames: frozenset[str]) -> tuple[str, ...]:
+    """Return the names and initials between the given name and the surname of a full name."""
+    if surnames.isdisjoint(tokens) or tokens[0] in surnames:
+        return ()
+    between = takewhile(lambda word: word not in surnames or len(word) == 1, tokens[1:])
+    return tuple(word for word in between if word not in UNCAPITALISED)
 
 
 def namesake_end(end: int, text: DocumentText, person: PersonDetails) -> int:
@@ -60,14 +77,40 @@ def namesake_end(end: int, text: DocumentText, person: PersonDetails) -> int:
     return end + 1 if is_other else 0
 
 
-def has_other_initials(between: list[str], person: PersonDetails) -> bool:
-    """Tell whether the words between given name and surname are the initials of somebody else than the rule's person.
+def has_other_middle_names(between: list[str], person: PersonDetails) -> bool:
+    """Tell whether the words between given name and surname are somebody else's than the rule's person's.
 
-    Either may leave out the last ones. No initials are none of somebody else.
+    Either may leave out the last ones, or have initials: W. is Walker, not Herbert. No words are nobody else's.
     """
-    if not person.initials or not between or not all(len(word) == 1 for word in between):
+    between = [word for word in between if word not in UNCAPITALISED]
+    return bool(between and person.middle_names) and not any(_agree(between, names) for names in person.middle_names)
+
+
+def _agree(between: list[str], names: tuple[str, ...]) -> bool:
+    """Tell whether middle names share one, or begin alike, since their cases and scripts differ."""
+    is_shared = any(len(word) > 1 and word in names for word in between)
+    return is_shared or all(_are_alike(one[0], other[0]) for one, other in zip(between, names, strict=False))
+
+
+def other_initials_end(start: int, end: int, text: DocumentText, given: Collection[str], person: PersonDetails) -> int:
+    """Return where the initials of a namesake end behind a turned-round name at [start, end): Bush G. H. W.
+
+    0 if the name is not turned round, or the initials are none of somebody else.
+    """
+    words = [text.word_at(position) for position in range(start, end)]
+    first = next((at for at, word in enumerate(words) if word in given or len(word) == 1), 0)
+    while _is_dotted_initial(end, text):
+        words.append(text.word_at(end))
+        end += 1
+    return end if first and has_other_middle_names(words[first + 1 :], person) else 0
+
+
+def _is_dotted_initial(position: int, text: DocumentText) -> bool:
+    """Tell whether a capital with a full stop follows the word before."""
+    if len(text.word_at(position)) != 1 or not is_same_sentence(position, position - 1, text):
         return False
-    return not any(all(map(_are_alike, between, initials)) for initials in person.initials)
+    original, first, last = text.original_text(position, position + 1)
+    return original[first].isupper() and original[last : last + 1] == "."
 
 
 def are_middle_names(positions: list[int], text: DocumentText) -> bool:

@@ -309,8 +309,8 @@ def _with_initials(given: list[str], family: LikelySpelling, alone: list[Form], 
     """Yield D. Peskov, D. S. Peskov, Песков Д. С., in the cases of the surname."""
     initials = [name[:1].upper() for name in given]
     shapes = {initials[0], " ".join(initials)}
-    if len(given) > 1 and all(map(_is_initial, given)):
-        shapes.add("".join(initials))  # JD Vance
+    if len(given) > 1 and all(map(_is_initial, given[1:])):
+        shapes.add("".join(initials))  # JD Vance, GW Bush
     for last, shape in product((form for form in alone if script_of(form.text) in CAPITALISED), sorted(shapes)):
         if last.confidence < 0.8 * family.confidence:
             continue

@@ -1,0 +1,89 @@
+"""Judge whether a form of a name counts where it stands: what is no proof by itself asks for a second sign of the name.
+
+Such forms are ordinary words as well, and guesses below the confidence that suffices.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from typing import NamedTuple
+
+from monitor.query.document import DocumentText
+from monitor.query.terms.evidence import is_unexplained_capital, original_words
+from monitor.query.terms.evidence_in_cyrillic import is_introduced, is_name
+from monitor.query.terms.evidence_in_turkish import LANGUAGE as TURKISH
+from monitor.query.terms.evidence_in_turkish import is_ordinary_word, is_turkish_name
+from monitor.query.terms.evidence_without_capitals import has_given_name_in_arabic, is_marked_as_name, is_marked_reading
+from monitor.query.terms.name_spellings import NameSpelling
+from monitor.query.terms.surnames_in_latin import is_ordinary_here, is_surname
+
+_WITH_CASE_FORMS = ("pl", "cs", "sk")
+
+
+class Found(NamedTuple):
+    """A spelling of a name and the words [start, end) of a text that are it."""
+
+    start: int
+    end: int
+    spelling: NameSpelling
+
+
+def is_ordinary(each: Found, text: DocumentText) -> bool:
+    """Tell whether a form is an ordinary word as well; one in Latin letters, whether the article's language has it."""
+    if not each.spelling.common:
+        return False
+    if not each.spelling.is_latin:
+        return True
+    # The name as the user writes it is marked as `common` for Turkish articles, and for words with marks: Sám for Sam.
+    if (each.spelling.is_guess or each.spelling.languages) and text.document.language != TURKISH:
+        return is_ordinary_here(each.start, each.end, text)
+    if text.document.language in _WITH_CASE_FORMS and not original_words(each.start, each.end, text).isascii():
+        return is_ordinary_here(each.start, each.end, text)
+    return is_ordinary_word(each.start, each.end, text)
+
+
+def is_shown_as_name(each: Found, text: DocumentText) -> bool:
+    """Tell whether the text around an ordinary word shows that it is a name.
+
+    Of a Polish, Czech or Slovak case form, any capital within a sentence shows it.
+    """
+    language = text.document.language
+    if not each.spelling.is_latin or (each.spelling.languages and language in _WITH_CASE_FORMS):
+        return is_name(each.start, each.end, text, is_case=each.spelling.is_case)
+    is_shown = is_turkish_name if language == TURKISH else is_surname
+    return is_shown(each.start, each.end, text)
+
+
+def _has_telling_capital(each: Found, text: DocumentText) -> bool:
+    """Tell whether the capital of a weak form shows that it is a name."""
+    if each.spelling.is_latin and is_ordinary(each, text):
+        return is_shown_as_name(each, text)
+    return is_unexplained_capital(each.start, text)
+
+
+def second_sign(each: Found, candidates: Iterable[Found], text: DocumentText) -> str:
+    """Return in words what makes a weak form count, if it is no surname alone; "" if nothing does."""
+    if other := _other_form(each, candidates):
+        return f"“{original_words(other.start, other.end, text)}” is there, too"
+    if _has_telling_capital(each, text):
+        return "a capital within the sentence"
+    if any(each.spelling.capitals) and is_introduced(each.start, each.end, text):
+        return "an office or given name before it, or a verb of saying after it"
+    if has_given_name_in_arabic(each.start, text):
+        return "a given name before it"
+    is_marked = each.spelling.is_uncapitalised_guess and is_marked_as_name(
+        each.start, each.end, text, has_particle=each.spelling.is_case
+    )
+    if is_marked or (each.spelling.is_reading and is_marked_reading(each.start, each.end, text)):
+        return "a title, a verb of people or a pause beside it"
+    return ""
+
+
+def _other_form(each: Found, candidates: Iterable[Found]) -> Found | None:
+    """Return another form of the name that the article has elsewhere."""
+    others = (
+        other
+        for other in candidates
+        if other.spelling.tokens != each.spelling.tokens and (other.end <= each.start or each.end <= other.start)
+    )
+    return next(others, None)
