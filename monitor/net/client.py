@@ -9,8 +9,8 @@ from __future__ import annotations
 
 import asyncio
 import ssl
-from collections.abc import Awaitable, Callable, Iterator, Mapping
-from contextlib import AbstractAsyncContextManager, AsyncExitStack, contextmanager, nullcontext
+from collections.abc import AsyncIterator, Awaitable, Callable, Iterator, Mapping
+from contextlib import AbstractAsyncContextManager, AsyncExitStack, asynccontextmanager, contextmanager, nullcontext
 from copy import copy
 from dataclasses import replace
 from functools import partial
@@ -103,6 +103,8 @@ class Client:
         self._lenient_until: dict[bytes, float] = {}
         self._personal: PersonalHeaders = lambda _: NO_HEADERS
         self._session: Cookies | None = None
+        self._under_way = 0
+        self._closes_when_idle = False
 
     def variant(self, *, user_agent: str, proxy: str | None, personal: PersonalHeaders) -> Client:
         """Return a client with the same limits and turns that asks otherwise, over connections of its own.
@@ -111,6 +113,7 @@ class Client:
         """
         other = copy(self)
         other._transport, other._lenient_until, other._personal, other._session = None, {}, personal, None
+        other._under_way, other._closes_when_idle = 0, False
         other._headers = self._headers | ({"user-agent": user_agent} if user_agent else {})
         other._proxy = _proxy_of(proxy) if proxy else self._proxy
         return other
@@ -130,7 +133,7 @@ class Client:
         return await self._ask(url, Request("POST", parse_address(url), {**headers, "content-type": _FORM}, body))
 
     async def _ask(self, url: str, request: Request) -> Page:
-        async with self._slots, AsyncExitStack() as turns:
+        async with self._slot(), AsyncExitStack() as turns:
             personal = self._personal(url)
             return await self._in_time(lambda deadline: self._follow(request, personal, turns, deadline))
 
@@ -141,7 +144,7 @@ class Client:
         """
         address = parse_address(url)
         request = Request("POST", address, headers, body, whole)
-        async with self._slots:
+        async with self._slot():
             reply = await self._in_time(lambda _: self._send(request, self._send_by_pool))
         return Page(public_text(address), reply.status, dict(reply.headers), reply.body)
 
@@ -166,11 +169,34 @@ class Client:
         """Whether a login left cookies: at the host of this address, or at any."""
         return self._session is not None and self._session.has_any(parse_address(url) if url else None)
 
+    @property
+    def is_idle(self) -> bool:
+        """Whether no request is under way."""
+        return not self._under_way
+
+    async def close_when_idle(self) -> None:
+        """Close every connection once the last request has ended."""
+        self._closes_when_idle = True
+        if self.is_idle:
+            await self.close()
+
     async def close(self) -> None:
         """Close every connection."""
-        if self._transport is not None:
-            await self._transport.aclose()
-            self._transport = None
+        transport, self._transport = self._transport, None
+        if transport is not None:
+            await transport.aclose()
+
+    @asynccontextmanager
+    async def _slot(self) -> AsyncIterator[None]:
+        """Wait for a free connection and hold it."""
+        self._under_way += 1
+        try:
+            async with self._slots:
+                yield
+        finally:
+            self._under_way -= 1
+            if self._closes_when_idle and self.is_idle:
+                await self.close()
 
     async def _in_time(self, work: Callable[[asyncio.Timeout], Awaitable[Answer]]) -> Answer:
         try:

@@ -171,12 +171,19 @@ async def stream_to(url: httpx.URL, resolve: Resolve, tls: ssl.SSLContext, proxy
     """Open a single connection for `url`, through the proxy if there is one; raise FetchError."""
     try:
         async with asyncio.timeout(CONNECT_DEADLINE):
-            streams = await _stream(proxy.url if proxy else url, resolve, tls)
+            streams = await (_stream_to_proxy(proxy, resolve, tls) if proxy else _stream(url, resolve, tls))
             if proxy and url.scheme == "https":
                 await _tunnel(streams, url, tls, proxy)
             return streams
     except TimeoutError:
         raise FetchError("connect", "no connection in time", hung=True) from None
+
+
+async def _stream_to_proxy(proxy: httpx.Proxy, resolve: Resolve, tls: ssl.SSLContext) -> Streams:
+    try:
+        return await _stream(proxy.url, resolve, tls)
+    except OSError:
+        raise FetchError("proxy", f"the proxy {proxy_name(proxy)} cannot be reached") from None
 
 
 async def _stream(url: httpx.URL, resolve: Resolve, tls: ssl.SSLContext) -> Streams:

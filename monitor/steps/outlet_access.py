@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field, replace
 from datetime import datetime
@@ -40,23 +41,25 @@ class OutletAccess:
     logins: LoginRecords = field(default_factory=LoginNotes)
     login_workers: Workers = field(default_factory=lambda: Workers(LOGIN_JOB, count=1))
     _own_clients: dict[str, tuple[SiteAccess, Client]] = field(default_factory=dict)
+    _known_sites: Mapping[str, SiteAccess] = field(default_factory=dict)
     _replaced_clients: list[Client] = field(default_factory=list)
-    _accounts: dict[str, tuple[Client, AccountClient]] = field(default_factory=dict)
+    _closing: set[asyncio.Task[None]] = field(default_factory=set)
+    _accounts: dict[str, AccountClient] = field(default_factory=dict)
 
     def client_for(self, outlet: str) -> Client:
         """Return the client that asks an outlet: that of all, or one of its own with connections of its own.
 
         Raises FetchError where its proxy's password cannot be read; so do requests of which a header cannot.
         """
+        if self.sites is not self._known_sites:
+            self._known_sites = self.sites
+            self._give_up_replaced()
         site = self.sites.get(outlet)
         if site is None:
             return self.client
-        known = self._own_clients.get(outlet)
-        if known is None or known[0] != site:
-            # A request under way keeps the client that it began with.
-            self._replaced_clients += [known[1]] if known else []
-            known = self._own_clients[outlet] = site, _client_of(self.client, site)
-        return known[1]
+        if outlet not in self._own_clients:
+            self._own_clients[outlet] = site, _client_of(self.client, site)
+        return self._own_clients[outlet][1]
 
     def reader_for(self, outlet: str) -> Client | AccountClient:
         """Return what asks an outlet for what its readers see: with its account where it has one, else as all.
@@ -66,12 +69,10 @@ class OutletAccess:
         client, site = self.client_for(outlet), self.sites.get(outlet)
         if site is None or site.login is None:
             return client
-        known = self._accounts.get(outlet)
-        if known is None or known[0] is not client:
-            account = Account(outlet, site, site.login)
-            asking = AccountClient(client, account, self.logins, self.login_workers, self.host_limiter.gap)
-            known = self._accounts[outlet] = client, asking
-        return known[1]
+        if outlet not in self._accounts:
+            account, gap = Account(outlet, site, site.login), self.host_limiter.gap
+            self._accounts[outlet] = AccountClient(client, account, self.logins, self.login_workers, gap)
+        return self._accounts[outlet]
 
     def use_gate(self, gate: Gate) -> None:
         """Let this gate check all connections from now on."""
@@ -80,11 +81,23 @@ class OutletAccess:
 
     async def close(self) -> None:
         """Close every connection."""
-        for _, account in self._accounts.values():
+        for account in self._accounts.values():
             account.close()
         for client in self._clients():
             await client.close()
         await self.login_workers.close()
+
+    def _give_up_replaced(self) -> None:
+        """Close the clients of outlets that are asked in another way by now; requests under way end with theirs."""
+        self._replaced_clients = [client for client in self._replaced_clients if not client.is_idle]
+        for outlet, (site, client) in tuple(self._own_clients.items()):
+            if self.sites.get(outlet) != site:
+                del self._own_clients[outlet]
+                self._accounts.pop(outlet, None)
+                self._replaced_clients.append(client)
+                task = asyncio.create_task(client.close_when_idle())
+                self._closing.add(task)
+                task.add_done_callback(self._closing.discard)
 
     def _clients(self) -> list[Client]:
         return [self.client, *self._replaced_clients, *(client for _, client in self._own_clients.values())]

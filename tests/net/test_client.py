@@ -83,6 +83,41 @@ async def test_a_kept_connection_that_the_server_dropped_is_replaced(outlet: Out
     assert (await client.get(outlet.url("/"))).body == b"x"
 
 
+async def all_closed(outlet: Outlet) -> bool:
+    """Whether no connection is open, once what lies in the sockets was read."""
+    for _ in range(100):
+        if not outlet.open_now:
+            break
+        await asyncio.sleep(0.01)
+    return not outlet.open_now
+
+
+async def test_one_that_is_replaced_closes_with_its_last_request(outlet: Outlet, client: Client) -> None:
+    outlet.page("/", b"x")
+    asked, answered = asyncio.Event(), asyncio.Event()
+
+    async def serve(request: Request, writer: asyncio.StreamWriter) -> bool:
+        asked.set()
+        await answered.wait()
+        writer.write(answer_bytes(200, b"late", {}))
+        return True
+
+    outlet.routes["/late"] = serve
+    task = asyncio.create_task(client.get(outlet.url("/late")))
+    await asked.wait()
+    await client.close_when_idle()
+    assert (outlet.open_now, client.is_idle) == (1, False)
+    answered.set()
+    assert (await task).body == b"late"
+    assert await all_closed(outlet)
+    assert (await client.get(outlet.url("/"))).body == b"x", "who still has it may ask"
+    assert await all_closed(outlet)
+    other = client.variant(user_agent="", proxy=None, personal=lambda _: {})
+    await other.get(outlet.url("/"))
+    assert outlet.open_now == 1, "its variants live on"
+    await other.close()
+
+
 async def test_an_answer_that_nobody_asked_for_answers_nothing(outlet: Outlet, client: Client) -> None:
     """It comes while the connection rests: each later request would get the answer to the one before."""
     again: list[asyncio.StreamWriter] = []

@@ -24,6 +24,7 @@ class Proxy:
         self.answer = answer_bytes(200, b"by proxy", {"Connection": "close"})
         self.target_port = target_port
         self.port = 0
+        self.server: asyncio.Server | None = None
 
     async def talk(self, reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
         with contextlib.suppress(OSError, asyncio.IncompleteReadError):
@@ -55,6 +56,7 @@ async def proxy() -> AsyncIterator[Proxy]:
     one = Proxy()
     server = await asyncio.start_server(one.talk, "127.0.0.1", 0)
     one.port = server.sockets[0].getsockname()[1]
+    one.server = server
     yield one
     server.close()
 
@@ -137,3 +139,15 @@ async def test_a_proxy_that_is_away_is_named_without_its_password(make: Make, ur
     with pytest.raises(FetchError) as caught:
         await client.get(url)
     assert str(caught.value) == "proxy: the proxy 127.0.0.1:9 cannot be reached"
+
+
+async def test_one_that_goes_away_before_the_second_reading_is_named_too(proxy: Proxy, make: Make) -> None:
+    client = make("nothing.example", proxy=f"http://me:pass@127.0.0.1:{proxy.port}")
+    proxy.answer = WHOLE["space before a colon"]
+    await client.get("http://public.example/")
+    assert proxy.server is not None
+    proxy.server.close()
+    for url in ("http://public.example/", "http://public.example/more"):
+        with pytest.raises(FetchError) as caught:
+            await client.get(url)
+        assert str(caught.value) == f"proxy: the proxy 127.0.0.1:{proxy.port} cannot be reached"

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import asyncio
+
 import pytest
 
 from monitor.net import Gate
@@ -77,6 +79,16 @@ async def test_another_header_and_gate_hold_from_the_next_request_on(world: Worl
     await world.reload()
     await world.visit()
     assert [one.headers["x-api-key"] for one in world.news.asked("/rss")] == ["one", "two"]
+    own = world.ctx.access.client_for("news")
+    before = world.news.open_now
+    world.write({"outlets.yaml": world.outlets("/rss")})
+    await world.reload()
+    assert world.ctx.access.client_for("other") is world.ctx.access.client_for("news") is world.ctx.access.client
+    for _ in range(100):
+        if world.news.open_now < before:
+            break
+        await asyncio.sleep(0.01)
+    assert (before, world.news.open_now, own.is_idle) == (1, 0, True), "one that no outlet wants any more is closed"
     world.ctx.access.use_gate(Gate())
     await world.store.write(poll_records.make_due, world.clock)
     await world.poll()
