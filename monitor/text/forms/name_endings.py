@@ -7,16 +7,19 @@ end counts. Each file names its source.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping
 from functools import cache
 from itertools import product
 
+from monitor.text.forms.agreement import agree
 from monitor.text.forms.data_files import data_lines
 from monitor.text.forms.script import fold
 
 LANGUAGES = ("pl", "cs", "de", "sk")
 _LIKELY, _LESS_LIKELY = 0.8, 0.7
 _SHORTEST_PART = 4
+_is_link = re.compile("(?<![sc]k)o$").search
 _SURE_POSSESSIVE = 0.62
 _POSSESSIVE = 0.58
 """Too little without a second signal, such as a capital within a sentence."""
@@ -33,17 +36,24 @@ Those that are ends of places, too, are less sure: Karlovo, Havlovy.
 def name_endings(word: str) -> list[tuple[str, str, float]]:
     """Return (language, form, confidence) of a lower-case Latin name with every ending."""
     found = [(language, *form) for language in LANGUAGES for form in _inflected(word, language)]
-    found += [(language, form, _LIKELY) for language in ("pl", "cs") for form in _doubly_inflected(word, language)]
+    found += [(language, *form) for language in ("pl", "cs") for form in _doubly_inflected(word, language)]
     return found + [("cs", possessive, share) for possessive, share in _possessives(found)]
 
 
-def _doubly_inflected(word: str, language: str) -> list[str]:
-    """Return the forms of a double surname in which both names decline: Kosiniaka-Kamysza."""
+def _doubly_inflected(word: str, language: str) -> list[tuple[str, float]]:
+    """Return the forms of a double name of which both halves decline, in the same case: Kosiniaka-Kamysza.
+
+    A first half that only links the second does not: Iwano-Frankiwsk.
+    """
     parts = word.split("-")
-    if len(parts) != 2 or min(map(len, parts)) < _SHORTEST_PART:
+    if len(parts) != 2 or min(map(len, parts)) < _SHORTEST_PART or _is_link(parts[0]):
         return []
-    likely = ([form for form, confidence in _inflected(part, language) if confidence >= _LIKELY] for part in parts)
-    return ["-".join(pair) for pair in product(*likely)]
+    pairs = product(*(_inflected(part, language) for part in parts))
+    return [
+        (f"{one}-{other}", min(share, more))
+        for (one, share), (other, more) in pairs
+        if max(share, more) >= _LIKELY and agree(one, other)
+    ]
 
 
 def _possessives(found: list[tuple[str, str, float]]) -> list[tuple[str, float]]:

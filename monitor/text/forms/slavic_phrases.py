@@ -16,6 +16,7 @@ from monitor.text.forms.phrases import is_phrase, phrase_cases
 from monitor.text.forms.script import fold, script_of
 from monitor.text.forms.spellings import CONVENTIONS, GUESS, GUESS_CONFIDENCE, originals_of_cyrillic
 from monitor.text.forms.translit import Original, latin_spellings, looks_slavic, slavic_originals, sounds_of_ukrainian
+from monitor.text.forms.western_phrases import last_noun_cases
 
 _LANGUAGES = ("ru", "uk")
 _PHRASE_COST = 0.04
@@ -25,6 +26,8 @@ _MOST_ORIGINALS = 4
 _MOST_LATIN = 36
 _MOST_CYRILLIC = 2
 _MIN_CONFIDENCE = 0.6
+_WITH_CASES = ("pl", "cs")
+_MOST_DECLINED = 2
 _Phrase = tuple[str, float]
 """A spelling of all words, and its cost."""
 
@@ -68,14 +71,27 @@ def _cheapest(words: list[list[_Phrase]]) -> list[_Phrase]:
 def _latin(originals: dict[str, list[_Phrase]], cost: float) -> list[Form]:
     """Return the originals by each convention, the likeliest first, each spelling once."""
     found: dict[str, tuple[str, float]] = {}
+    declined: dict[str, list[_Phrase]] = {language: [] for language in _WITH_CASES}
     for language, phrases in originals.items():
         for (phrase, near), convention in product(phrases, CONVENTIONS):
             for text, more in _by_convention(phrase, language, convention):
                 total = round(near + more + cost, 2)
                 if total < found.get(fold(text), ("", 9.0))[1]:
                     found[fold(text)] = (text, total)
+                if convention in declined:
+                    declined[convention].append((text, total))
     likeliest = sorted(found.values(), key=lambda one: one[1])[:_MOST_LATIN]
-    return _forms([(text, total) for text, total in likeliest])
+    return _forms(likeliest) + [form for language, phrases in declined.items() for form in _cases(phrases, language)]
+
+
+def _cases(phrases: list[_Phrase], language: str) -> list[Form]:
+    """Return the likeliest spellings by the convention of a language with cases in those of their last words."""
+    likeliest = list(dict.fromkeys(sorted(phrases, key=lambda one: one[1])))[:_MOST_DECLINED]
+    return [
+        form._replace(confidence=round(form.confidence * (GUESS_CONFIDENCE - cost), 2))
+        for text, cost in likeliest
+        for form in last_noun_cases(_with_capitals(text), GUESS, language)
+    ]
 
 
 def _by_convention(phrase: str, language: str, convention: str) -> list[_Phrase]:

@@ -61,6 +61,15 @@ def adjectival_cases(written: str, source: str) -> list[Form]:
     return [form for one in LANGUAGES for form in _as_forms(_declined(written.split(), one), source, one)]
 
 
+def last_noun_cases(written: str, source: str, language: str) -> list[Form]:
+    """Return a foreign name of several words in the cases of its last one: w Czasiw Jarze."""
+    *words, noun = written.split()
+    gender = next((one for one in _genders(language) if one.is_noun.search(noun.lower())), None)
+    forms = _noun_forms(noun, gender, language)[1:] if gender else []
+    fitting = [form for form in forms if gender and any(_fits(form, noun, ends) for ends in gender.cases)]
+    return _as_forms({" ".join((*words, form)): None for form in fitting}, source, language)
+
+
 def _as_forms(texts: dict[str, None], source: str, language: str) -> list[Form]:
     return [Form(text, language, f"{source}, {language} ending", _CONFIDENCE, True) for text in texts]
 

@@ -22,7 +22,7 @@ _PLACE = re.compile(
     r"tsia|ytsya|itsa|(?:sh|ch|u)ky|\w{3}[eo]zh|odar|[lrst]ava|y[ij]|yol|zium|(?:[aeiou]k|sh|zh|sk)ino|omel|nkoi|ych"
     ")$|"
     "^(?:novo|staro|krasno|ni(?:zh|j|sch|z)n|verkhn|t?s?ch[eo]rn[oi]|cz[ae]rno|severo|sieviero|sjevjero|vladi[kvm]|"
-    "[ijy]?ekater|tsch|tch|vs|zb|zd|zl|zm|hl|hr|dn|mst|khm|ye[fkv]|yela)"
+    "[ijy]?ekater|o?ust-|tsch|tch|vs|zb|zd|zl|zm|hl|hr|dn|mst|khm|ye[fkv]|yela)"
 )
 """Beginnings and endings of Slavic places in Latin spelling, marks and w folded; own list."""
 _LETTERS = re.compile(
