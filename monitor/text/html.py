@@ -6,6 +6,7 @@ It takes time linear in the length: tags are removed by patterns that cannot bac
 from __future__ import annotations
 
 import re
+from functools import lru_cache
 from html import unescape
 
 from monitor.text.elements import TAG, escape_non_tags, is_tag, replacement_of
@@ -35,7 +36,7 @@ _CONTROL = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f\u2060\ufeff\ufff9-\ufffb\
 # Soft hyphens are removed; controls 80 to 9F are read as Windows-1252, as HTML does (&#146;, HTML 13.2.5.80) and XML
 # does not.
 _CONTROL_REPLACEMENTS = {0xAD: "", **{code: bytes([code]).decode("cp1252", "ignore") for code in range(0x80, 0xA0)}}
-_PRINTABLE = bytes(range(0x20, 0x7F))
+_PRINTABLE = b"\n" + bytes(range(0x20, 0x7F))
 
 _END_TAG_OPTIONAL_NAMES = (
     "p li td tr th dt dd option br img hr input meta link source wbr col area base embed param track tbody"
@@ -48,17 +49,15 @@ def to_text(html: str) -> str:
     """Return the text that a reader sees: no markup, character references resolved, block elements as line feeds."""
     if "<" not in html:
         return plain(resolved(html)) if "&" in html else plain(html)
-    text = html[:LONGEST]
-    printable = _is_printable(text)
-    if not printable:
+    text = html[:LONGEST].replace("\n", " ")
+    if not _is_printable(text):
         text = " ".join(text.split())
-        printable = text.isprintable()
     text = _strip_simple_tags(text) or _strip_tags(text)
     if "&" in text:
-        text, printable = resolved(text), False
+        text = resolved(text)
     if _RAISED in text or _LOWERED in text:
         text = _SUPERSCRIPT.sub("", _FOOTNOTE.sub(" ", text))
-    return _plain_of_printable(text) if printable else plain(text)
+    return plain(text)
 
 
 def _strip_simple_tags(text: str) -> str:
@@ -89,14 +88,18 @@ def _replacement_of_simple(tag: str) -> str | None:
     """Return what replaces a tag; None if it is incomplete or affects more than itself (comment, hidden, sup)."""
     if _QUOTED_END.search(f"{tag}>") if "=" in tag else " " in tag and not is_tag(tag):
         return None
-    return (
-        None if tag[0] in "!?" or _HIDDEN_OPEN.match(f"<{tag[:24]}>") or _SUP.match(tag) else replacement_of(tag[:24])
-    )
+    return _replacement_by_name(tag[:24])
+
+
+@lru_cache(maxsize=2048)
+def _replacement_by_name(tag: str) -> str | None:
+    """Return what replaces a tag by its first 24 characters; None if it affects more than itself."""
+    return None if tag[0] in "!?" or _HIDDEN_OPEN.match(f"<{tag}>") or _SUP.match(tag) else replacement_of(tag)
 
 
 def _is_printable(text: str) -> bool:
-    """Do the same as `str.isprintable`, four times as fast for ASCII, where bytes are tested and not characters."""
-    return not text.encode().translate(None, _PRINTABLE) if text.isascii() else text.isprintable()
+    """Tell whether a text is printable but for line feeds, four times as fast for ASCII, where bytes are tested."""
+    return not text.encode().translate(None, _PRINTABLE) if text.isascii() else text.replace("\n", " ").isprintable()
 
 
 def nested_deeper(html: str, limit: int) -> bool:
@@ -175,16 +178,18 @@ def resolved(text: str) -> str:
 
 def plain(text: str) -> str:
     """Clean plain text: single spaces, no empty lines, nothing invisible; other line feeds stay."""
+    if "\u00a0" in text:
+        # By far the most frequent of all that is not printable, and a space as any other.
+        text = text.replace("\u00a0", " ")
     if "\n" not in text:
         return _line(text)
-    return "\n".join([line for line in map(_line, text.split("\n")) if line])
-
-
-def _plain_of_printable(text: str) -> str:
-    """Do the same as `plain` for a text that is known to be printable but for line feeds, without testing it again."""
-    lines = [line.strip(" ") for line in text.split("\n")]
-    if "  " in text:
+    lines = text.split("\n")
+    if not _is_printable(text):
+        lines = list(map(_line, lines))
+    elif "  " in text:
         lines = [" ".join(line.split()) for line in lines]
+    else:
+        lines = [line.strip(" ") for line in lines]
     return "\n".join([line for line in lines if line])
 
 
