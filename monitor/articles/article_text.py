@@ -85,10 +85,11 @@ def word_count(title: str, body: str) -> int:
 def _body(summary: str, content: str) -> str:
     if not content or not summary:
         return content or summary
-    if summary in content:
+    # An excerpt is found as it is in a hundredth of the time that squeezing an article takes.
+    if summary in content or (excerpt := _without_truncation(summary)) in content:
         return content
     # The summary is dropped only if the content repeats it: a rule must find a word that stands in the summary alone.
-    short, long = squeeze(_without_truncation(summary)), squeeze(content)
+    short, long = squeeze(excerpt), squeeze(content)
     if short in long:
         return content
     return summary if long in short else f"{summary}\n\n{content}"

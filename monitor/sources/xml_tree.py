@@ -24,6 +24,8 @@ _CONTAINER_NAMES = (
     "rss rdf feed channel items seq item entry author contributor group source image textinput skiphours skipdays"
 )
 _CONTAINERS = frozenset(_CONTAINER_NAMES.split())
+# A picture with its caption (Media RSS); in Atom, an element named `content` that has children is markup.
+_MEDIA_CONTENT = "{http://search.yahoo.com/mrss/}content"
 MOST_ENTRIES = 10_000
 
 _ROOT = re.compile(
@@ -170,17 +172,22 @@ def _parse_with_expat(body: bytes) -> FeedTree | None:
 
     Nothing stands before the root here, so no document type can declare an entity.
     """
-    if len(body) > _LARGE or b"xml:base" in body:
+    # Atom's inline markup (RFC 4287, 3.1.1) would only be parsed twice.
+    if len(body) > _LARGE or b"xml:base" in body or b'"xhtml"' in body or b"'xhtml'" in body:
         return None
     try:
         root = ElementTree.XML(body)
     except (ElementTree.ParseError, ValueError):
         return None
     entries = _entries_in_place(root)
-    has_markup = any(len(element) and local_name(element) not in _CONTAINERS for element in root.iter())
+    has_markup = any(len(element) and _may_be_markup(element) for element in root.iter())
     if has_markup or not entries or len(entries) != sum(1 for _ in root.iter(entries[0].tag)):
         return None
     return FeedTree(root, tuple(entries[:MOST_ENTRIES]), len(entries), body)
+
+
+def _may_be_markup(element: Element) -> bool:
+    return local_name(element) not in _CONTAINERS and element.tag != _MEDIA_CONTENT
 
 
 def _parse_with_lxml(body: bytes, note: str) -> FeedTree | None:
