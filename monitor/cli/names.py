@@ -153,11 +153,22 @@ def _asked_change(name: str, key: Key, forms: Sequence[str], *, is_suggested: bo
     """Return the change that the arguments ask for; BadParameter where one is no name."""
     from monitor.cli.options import parse_option
     from monitor.config.name_edits import NameChange
-    from monitor.config.values import parse_name
+    from monitor.config.several_forms import several_forms
+    from monitor.config.values import parse_name, quoted
+    from monitor.text import clean
 
     name = parse_option("NAME", " ".join(name.split()), parse_name)
-    asked = tuple(parse_option("FORM", " ".join(form.split()), parse_name) for form in forms)
-    return NameChange(name, key, asked, is_suggested)
+    asked: list[str] = []
+    for text in forms:
+        # A form without a word is refused as such.
+        several = several_forms(text) or (text.strip(),)
+        if len(several) > 1:
+            note = (
+                f"hint: {quoted(' '.join(text.split()))} is {len(several)} forms, as commas or line breaks divide them"
+            )
+            print(clean(f"{note}: {'; '.join(several)}"), file=sys.stderr)
+        asked += [parse_option("FORM", form, parse_name) for form in several]
+    return NameChange(name, key, tuple(asked), is_suggested)
 
 
 def _known_instead(config: Config, name: str) -> str:

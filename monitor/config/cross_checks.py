@@ -16,6 +16,7 @@ from monitor.config.model_errors import Loc
 from monitor.config.models import NO_SENDER, MonitorKeys
 from monitor.config.secrets import read_secret
 from monitor.config.settings import FILE_KEYS, mail_keys
+from monitor.config.several_forms import warn_of_several_forms
 from monitor.errors import SecretError
 from monitor.text import names_secret, split_mailbox
 
@@ -34,6 +35,7 @@ def cross_check(files: Iterable[ParsedFile], keys: MonitorKeys, data: Path, repo
     files = list(files)
     _warn_of_keys_without_effect(files, report)
     _warn_of_written_secrets(files, report)
+    warn_of_several_forms(files, report)
     mail = mail_keys(keys)
     monitor = next((parsed_file for parsed_file in files if parsed_file.kind == "monitor"), None)
     if monitor is not None:

@@ -28,6 +28,12 @@ def names(here: Stand) -> str:
     return (here.config / "names.yaml").read_text(encoding="utf-8")
 
 
+def test_several_forms_in_one_text_are_added_one_by_one_and_the_answer_says_so(here: Stand) -> None:
+    ran = here.run("names", "also", "Peskov", "Пєсков, Пескоф\nPeskoff")
+    assert "“Пєсков, Пескоф Peskoff” is 3 forms" in ran.stderr
+    assert "also: [Песков, Пєсков, Пескоф, Peskoff]" in names(here)
+
+
 def test_names_are_listed_with_their_places(here: Stand) -> None:
     here.write({"names.yaml": NAMES.replace("Tkachuk}", "Tkachuk, not: [Ткачука]}")})
     tkachuk = {"name": "Tkachuk", "also": [], "not": ["Ткачука"], "place": "names.yaml:4"}

@@ -25,6 +25,7 @@ from monitor.text.forms.listed_surnames import with_listed_surname
 from monitor.text.forms.name_entries import entries_by_spelling
 from monitor.text.forms.person_names import person_forms, split_person, transliterated_person_forms
 from monitor.text.forms.phrases import is_phrase, phrase_cases
+from monitor.text.forms.plain_aliases import plain_alias_forms
 from monitor.text.forms.regnal_names import is_regnal, regnal_forms
 from monitor.text.forms.script import CAPITALISED, script_of, with_plain_letters
 from monitor.text.forms.slavic_phrases import slavic_phrases
@@ -121,7 +122,7 @@ def written_forms(written: str, source: str) -> list[Form]:
     """Return a user's spelling in all its cases; an alias in lower case is a word (стамбульский), not a name."""
     script = script_of(written)
     if script in CAPITALISED and source == ALIAS and written == written.lower():
-        return phrase_cases(written, source)
+        return plain_alias_forms(written, source)
     forms = _inflected(written, source)
     for text in latin_variants(written) if script == "latin" else ():
         forms += [
