@@ -162,10 +162,14 @@ class _Resolver:
     def _target(self, key: bytes) -> KeyTarget | None:
         return self._new_targets.get(key) or self._memory.targets.get(key)
 
+    def _is_unknown(self, keys: Sequence[bytes]) -> bool:
+        # True of all keys of a first page; four times as fast as to ask for each.
+        return self._new_targets.keys().isdisjoint(keys) and self._memory.targets.keys().isdisjoint(keys)
+
     def _candidates(self, article: Article) -> list[_Candidate]:
         """Return the stored articles that keys of the article lead to, in the order of the keys."""
         keys_by_id: dict[int, list[bytes]] = {}
-        for key in article.keys:
+        for key in () if self._is_unknown(article.keys) else article.keys:
             if target := self._target(key):
                 keys_by_id.setdefault(target.article_id, []).append(key)
         return [self._candidate(article, id_, keys) for id_, keys in keys_by_id.items()]
@@ -182,8 +186,7 @@ class _Resolver:
         return _Candidate(id_, stored, by_id, by_link, doubted, other_id or other_link, shown == article.digest)
 
     def _is_shared(self, key: bytes) -> bool:
-        target = self._target(key)
-        return target is not None and target.shared
+        return bool((target := self._target(key)) and target.shared)
 
     def _is_another(self, key: bytes, is_named: bool) -> bool:
         """Tell whether the key of an id or link that does not lead to a candidate says that it is another article.
@@ -208,7 +211,11 @@ class _Resolver:
     def _add(self, article: Article, candidate: _Candidate | None, reason: ResolutionReason) -> IdentityVerdict:
         """Let the article's keys lead to it; a key that led to another article is shared and leads to a new one now."""
         id_ = candidate.article_id if candidate else next(self._new_ids)
-        for key in (*article.keys, *article.crowded):
+        keys = (*article.keys, *article.crowded)
+        if not article.crowded and self._is_unknown(keys):
+            self._new_targets.update(dict.fromkeys(keys, KeyTarget(id_, False)))
+            keys = ()
+        for key in keys:
             target, is_crowded = self._target(key), key in article.crowded
             if target is None or (candidate is None and target.article_id != id_):
                 self._new_targets[key] = KeyTarget(id_, is_crowded or target is not None)
@@ -256,10 +263,8 @@ def _judge(
     if len(candidates) > 1:
         candidates = sorted(candidates, key=likelihood, reverse=True)
     reasons = [_weigh(article, one, one.article_id in elsewhere) for one in candidates]
-    for candidate, reason in zip(candidates, reasons, strict=True):
-        if reason in _SAME:
-            return candidate, reason
-    return None, reasons[0]
+    same = (pair for pair in zip(candidates, reasons, strict=True) if pair[1] in _SAME)
+    return next(same, (None, reasons[0]))
 
 
 def _weigh(article: Article, one: _Candidate, elsewhere: bool) -> ResolutionReason:
