@@ -57,7 +57,7 @@ def branches(pattern: str) -> list[str]:
 
 def test_there_is_a_file_for_each_pair() -> None:
     assert len(PAIRS) == 38
-    assert len(TABLES) == 111
+    assert len(TABLES) == 113
 
 
 @pytest.mark.parametrize(("pair", "name"), TABLES, ids=str)

@@ -1,4 +1,4 @@
-"""Names typed in Chinese characters, Hangul and Hebrew, and the words that are read so."""
+"""Names typed in Chinese characters, Hangul, Hebrew and Arabic, and the words that are read so."""
 
 from __future__ import annotations
 
@@ -7,7 +7,7 @@ import pytest
 from monitor.model import NameEntry
 from monitor.text.forms import expand_name
 from monitor.text.forms.chinese_readings import chinese_readings
-from monitor.text.forms.hebrew_readings import hebrew_readings
+from monitor.text.forms.consonant_readings import hebrew_readings
 from monitor.text.forms.korean_readings import korean_readings, split_korean
 from monitor.text.forms.readings import is_read
 
@@ -71,6 +71,13 @@ def test_korean_surnames_are_spelled_and_given_names_read() -> None:
         ("lapida", "לפיד"),
         ("smotrich", "סמוטריץ"),
         ("itamar", "איתמר"),
+        ("chengriha", "شنقريحه"),
+        ("geagea", "جعجع"),
+        ("mesal", "مشعل"),
+        ("hayye", "حيه"),
+        ("chatiba", "خطيب"),
+        ("asz", "ال"),
+        ("ibn", "بن"),
     ],
 )
 def test_a_word_is_read_by_its_sounds(word: str, reading: str) -> None:
@@ -88,6 +95,9 @@ def test_a_word_is_read_by_its_sounds(word: str, reading: str) -> None:
         ("levy", "לוין"),
         ("", "לוין"),
         ("лев", "לוי"),
+        ("salim", "سلام"),
+        ("changri", "شنقريحه"),
+        ("on", "ال"),
     ],
 )
 def test_a_word_of_other_sounds_is_not(word: str, reading: str) -> None:
@@ -96,8 +106,17 @@ def test_a_word_of_other_sounds_is_not(word: str, reading: str) -> None:
 
 def test_an_israeli_needs_a_given_name_of_our_tables() -> None:
     assert {"Yair לפיד", "Яир לפיד"} <= {form.text for form in hebrew_readings("יאיר לפיד")}
-    assert hebrew_readings("לפיד") == []
+    assert "Yair לפיד" in {form.text for form in hebrew_readings("לפיד")}
+    assert hebrew_readings("לוי") == []
     assert hebrew_readings("קסדגק לפיד") == []
+
+
+def test_an_arab_needs_a_given_name_of_our_tables_or_his_own() -> None:
+    assert {"Aziz شنقريحة", "Samir شنقريحة"} <= texts("شنقريحة")
+    assert {"Ahmed ال خطيب", "Ahmed خطيب"} <= texts("الخطيب")
+    assert not any(text.endswith(" نصر") for text in texts("نصر"))
+    assert "Nevvaf ال سلام" in texts("Nawaf Salam")
+    assert not any("سلام" in text and text[0] == "J" for text in texts("John Salam"))
 
 
 def test_nothing_is_read_where_the_entry_has_a_spelling() -> None:

@@ -18,7 +18,7 @@ from monitor.text import plain_word, tokenize
 from monitor.text.forms import cyrillic
 from monitor.text.forms.korean_names import ROMANISED
 from monitor.text.forms.languages import SCRIPTS_WITHOUT_FORMS
-from monitor.text.forms.particles import UNCAPITALISED
+from monitor.text.forms.particles import SMALL_WORDS, UNCAPITALISED
 from monitor.text.forms.readings import READINGS, is_read
 from monitor.text.forms.script import script_of
 from monitor.text.forms.spellings import GUESS, GUESS_CONFIDENCE
@@ -130,7 +130,7 @@ def name_spelling(form: Form, *, several: bool = False) -> NameSpelling | None:
         )
     if source in READINGS:
         words = tuple(tokenize(text).words)
-        return NameSpelling(words, languages, (capital,) * len(words), confidence, is_reading=True)
+        return NameSpelling(words, languages, _capitals_of_reading(words, capital=capital), confidence, is_reading=True)
     if _unspaced(text):
         return NameSpelling(tuple(text), languages, (), confidence, partial and source == "surname")
     tokens = tokenize(text)
@@ -153,6 +153,11 @@ def name_spelling(form: Form, *, several: bool = False) -> NameSpelling | None:
         is_proof_in_small_letters=not capital and text[:1].isupper(),
         is_transliterated=source.startswith(GUESS),
     )
+
+
+def _capitals_of_reading(words: tuple[str, ...], *, capital: bool) -> tuple[bool, ...]:
+    """Return which words of a form that is read need a capital: all but an Arabic article and the like, or none."""
+    return capital, *(capital and word not in SMALL_WORDS for word in words[1:])
 
 
 def has_several_words(name: str) -> bool:

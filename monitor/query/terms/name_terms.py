@@ -108,7 +108,7 @@ class NameTerm(Matcher):
         if each.spelling.partial:
             return ""
         end = other_initials_end(each.start, each.end, text, given, person)
-        if not end and each.spelling.tokens[-1] not in given:
+        if not end and (each.spelling.is_reading or each.spelling.tokens[-1] not in given):
             end = namesake_end(each.end, text, person)
         return original_words(each.start, end, text) if end else ""
 

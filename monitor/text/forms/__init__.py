@@ -31,10 +31,10 @@ def release() -> None:
     """Free every dictionary (about 40 MB); the next expansion loads again what it needs."""
     from monitor.text.forms import (
         chinese_names,
+        consonant_readings,
         dictionary,
         frequent_words,
         gazetteer,
-        hebrew_readings,
         known_spellings,
         korean_names,
         korean_readings,
@@ -46,11 +46,11 @@ def release() -> None:
 
     tables = (
         chinese_names,
+        consonant_readings,
         dictionary,
         english_names,
         frequent_words,
         gazetteer,
-        hebrew_readings,
         known_spellings,
         korean_names,
         korean_readings,

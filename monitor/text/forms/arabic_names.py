@@ -15,7 +15,7 @@ from monitor.text.forms.case_forms import capitalised, case_forms
 from monitor.text.forms.known_spellings import known_spellings
 from monitor.text.forms.script import script_of
 from monitor.text.forms.spellings import GUESS, LikelySpelling, guessed_spellings
-from monitor.text.forms.translit import romanised_spellings
+from monitor.text.forms.translit import romanised_spellings, spellings_at_home
 
 _LATIN_COST = 0.05
 _GUESS_CONFIDENCE = 0.86
@@ -79,7 +79,12 @@ def arabic_name_forms(name: ArabicName, known: frozenset[str]) -> list[Form]:
         if column == "arabic":
             forms += _in_arabic([first.text for first in heads if script_of(first.text) == column], name, last)
             continue
-        firsts = [first.text for first in heads if script_of(first.text) == script_of(last.text)]
+        alike = [first for first in heads if script_of(first.text) == script_of(last.text)]
+        firsts = [
+            first.text
+            for first in alike
+            if (first.only_at_home, last.only_at_home) == (False, False) or first.language == last.language
+        ]
         firsts = list(dict.fromkeys(firsts))[: 4 * _MOST_HEADS if column == "latin" else _MOST_HEADS]
         articles = _articles(column, last.text) if name.has_article else [""]
         if column == "hebrew" and articles[0] and not name.head:
@@ -113,6 +118,10 @@ def spellings_of_arabic(word: str, known: frozenset[str]) -> list[LikelySpelling
     latin += [
         LikelySpelling(text, "", GUESS, round(_GUESS_CONFIDENCE - _LATIN_COST - cost, 2))
         for text, cost in romanised_spellings(word)
+    ]
+    latin += [
+        LikelySpelling(text, language, GUESS, round(_GUESS_CONFIDENCE - _LATIN_COST - cost, 2), only_at_home=True)
+        for language, text, cost in (spellings_at_home(word, is_arabic=True) if script_of(word) == "latin" else ())
     ]
     others = [*known_spellings(word), *guessed_spellings(word, known, is_arabic=True)]
     return (

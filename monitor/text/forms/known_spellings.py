@@ -72,6 +72,12 @@ def given_names() -> tuple[LikelySpelling, ...]:
     return tuple(dict.fromkeys(spelling for group in groups for spelling in group))
 
 
+def given_names_of(script: str) -> tuple[LikelySpelling, ...]:
+    """Return every spelling of the given names of the tradition of a script, `arabic` or `hebrew`."""
+    groups = (group for several in _given_names(f"given-names-{script}.txt").values() for group in several)
+    return tuple(dict.fromkeys(spelling for group in groups for spelling in group))
+
+
 def is_arabic_given_name(word: str) -> bool:
     """Tell whether the lower-case `word` is a given name of the Arab and Muslim world by our table."""
     return fold(word) in _given_names(_ARABIC)

@@ -14,9 +14,9 @@ from monitor.text.forms.chinese_abroad import chinese_person_abroad
 from monitor.text.forms.chinese_names import chinese_person
 from monitor.text.forms.chinese_readings import chinese_readings
 from monitor.text.forms.collected_forms import CollectedForms
+from monitor.text.forms.consonant_readings import arabic_readings, hebrew_readings
 from monitor.text.forms.covered_languages import covered_languages, covered_scripts, other_scripts
 from monitor.text.forms.gazetteer import gazetteer_spellings
-from monitor.text.forms.hebrew_readings import hebrew_readings
 from monitor.text.forms.known_spellings import EXONYM, is_given_name, is_place, known_spellings
 from monitor.text.forms.korean_kana import korean_abroad, korean_everywhere
 from monitor.text.forms.korean_names import korean_person
@@ -68,6 +68,7 @@ def expand_name(name: str, entries: Mapping[str, NameEntry]) -> tuple[Form, ...]
         forms.add([found] if found else written_forms(other, source))
     forms.add(_spellings_in_other_scripts(name, listed, entries))
     forms.add(_of_gazetteer(name, listed))
+    forms.add([] if "latin" in map(script_of, listed[1:]) else arabic_readings(name.split()))
     return (*forms.all(), *forms.forbidden())
 
 

@@ -1,13 +1,13 @@
 """Tell whether a word of an article is read as a token of a form that gives its sounds only, in another script.
 
 Such a token stands for every word that is read so: a syllable of pinyin for characters, Hangul for its romanisations,
-and Hebrew letters for the words with their consonants.
+and Hebrew and Arabic letters for the words with their consonants.
 """
 
 from __future__ import annotations
 
 from monitor.text.forms.chinese_names import PINYIN, is_read_in_pinyin
-from monitor.text.forms.hebrew_readings import CONSONANTS, has_consonants
+from monitor.text.forms.consonant_readings import CONSONANTS, has_consonants
 from monitor.text.forms.korean_readings import SYLLABLES, is_read_in_hangul
 from monitor.text.forms.script import script_of
 
@@ -20,6 +20,6 @@ def is_read(word: str, reading: str) -> bool:
     script = script_of(reading)
     if script == "hangul":
         return is_read_in_hangul(word, reading)
-    if script == "hebrew":
+    if script in ("hebrew", "arabic"):
         return has_consonants(word, reading)
     return is_read_in_pinyin(word, reading)

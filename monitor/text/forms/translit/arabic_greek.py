@@ -13,8 +13,8 @@ from monitor.text.forms.translit import arabic_vowels
 from monitor.text.forms.translit.spelling_tables import spelling_rules
 
 _arabic = re.compile(
-    "^(?:ab[du]|ibn|umm|[^aeiou]awa|ben[gkhs][^aeo])|q(?!u)|[kg]h(?!t)|dh|aa|w[ai]$|ullah|allah|[ae]ddin|"
-    "ou[dnmrsf]|ouch[ei]?|[aeiou][kqgbm]hr|[ai]y?y?eh$|[aeiou]h$|[^ou]wa[rnf]$|ww|yy[aeio]|[uo]nis$|"
+    "^(?:ab[du]|db[aei]|ibn|umm|[^aeiou]awa|ben[gkhs][^aeo])|q(?!u)|[kg]h(?!t)|dh|aa|w[ai]$|ullah|allah|[ae]ddin|"
+    "ou[dnmrsf]|oub$|[^aeiou]ouly$|^j[ou]m[abh]|ouch[ei]?|[aeiou][kqgbm]hr|[ai]y?y?eh$|[aeiou]h$|[^ou]wa[rnf]$|ww|yy[aeio]|[uo]nis$|"
     "[^aeiou](?:aw|ar|an|ir|ad|am|ub|af|al|at|uz|im)i$|[aeiou][rlmbs]h[aiu]|'"
 ).search
 _foreign = re.compile(
@@ -100,13 +100,18 @@ def hebrew_of_arabic(word: str) -> dict[str, float]:
 
 @lru_cache(maxsize=4096)
 def romanised_spellings(word: str) -> tuple[tuple[str, float], ...]:
-    """Return the Latin spellings of an Arabic name in English, French, German and Turkish, with their costs."""
+    """Return the Latin spellings of an Arabic name in English, French and German, with their costs."""
     found: dict[str, float] = {}
-    for language in ("english", "french", "german", "turkish"):
-        for text, cost in _from_latin(word, "romanised-latin", 8, language):
+    for language in ("english", "french", "german"):
+        for text, cost in romanised_in(word, language, 8):
             found[text] = min(found.get(text, 9.0), cost)
     found.pop(word, None)
     return tuple(sorted(found.items(), key=lambda pair: pair[1]))
+
+
+def romanised_in(word: str, language: str, most: int) -> tuple[tuple[str, float], ...]:
+    """Return at most `most` spellings of an Arabic name in one language (`czech`) with their costs."""
+    return _from_latin(word, "romanised-latin", most, language)
 
 
 @lru_cache(maxsize=4096)

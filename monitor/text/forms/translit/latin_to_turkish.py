@@ -30,7 +30,7 @@ _MOST = 4
 def turkish_spellings(word: str, *, is_arabic: bool = False) -> tuple[tuple[str, float], ...]:
     """Return other spellings of a lower-case Latin `word` in Turkish with their costs; none of a Western name."""
     tables = []
-    if not word.isascii() or not _has_syllables(word) or _is_english(word):
+    if not word.isascii() or not (is_arabic or _has_syllables(word)) or _is_english(word):
         return ()
     if is_arabic or looks_arabic(word):
         tables += ["arabic", "news"]

@@ -1,16 +1,18 @@
-"""Spell Latin names as the newsrooms of one country do, which others do not: Kalibaf, Kišida, Hołownia, Șoigu."""
+"""Spell Latin names as the newsrooms of one country do: Kalibaf, Kišida, Hołownia, Șoigu, Maszal, Jameneí."""
 
 from __future__ import annotations
 
 import re
 
+from monitor.text.forms.translit.arabic_greek import may_be_arabic, romanised_in
 from monitor.text.forms.translit.english_names import is_english_surname
 from monitor.text.forms.translit.latin_to_russian import looks_slavic, traditions
 from monitor.text.forms.translit.latin_to_turkish import turkish_spellings
 from monitor.text.forms.translit.slavic_sounds import may_be_slavic
 from monitor.text.forms.translit.spelling_tables import spelling_rules
 
-_TURKISH_COST, _POLISH_COST, _ROMANIAN_COST = 0.04, 0.08, 0.04
+_TURKISH_COST, _POLISH_COST, _ROMANIAN_COST, _ARABIC_COST = 0.04, 0.08, 0.04, 0.06
+_ARABIC_TABLES = {"cs": "czech", "pl": "polish", "es": "spanish"}
 _JAPANESE = "japanese"
 _FEWEST_VOWELS = 3
 """How many vowels a name has, since shorter ones that look Japanese may be English: Shane, Chase."""
@@ -28,11 +30,23 @@ _MOST = 2
 
 
 def spellings_at_home(word: str, *, is_arabic: bool) -> list[tuple[str, str, float]]:
-    """Return other spellings of a lower-case Latin `word` as (language, spelling, cost), of tr, cs, pl and ro."""
+    """Return other spellings of a lower-case Latin `word` as (language, spelling, cost), of tr, cs, pl, es and ro."""
     found = [("tr", text, cost + _TURKISH_COST) for text, cost in turkish_spellings(word, is_arabic=is_arabic)]
     found += [("cs", text, cost) for text, cost in czech_spellings(word)]
+    if is_arabic or (may_be_arabic(word) and not (is_english_surname(word) or looks_slavic(word))):
+        found += _of_arabic(word)
     found += [("pl", text, cost + _POLISH_COST) for text, cost in polish_spellings(word)]
     return found + [("ro", text, cost + _ROMANIAN_COST) for text, cost in romanian_spellings(word)]
+
+
+def _of_arabic(word: str) -> list[tuple[str, str, float]]:
+    """Return the spellings of an Arabic name in Czech, Polish and Spanish."""
+    return [
+        (language, text, cost + _ARABIC_COST)
+        for language, table in _ARABIC_TABLES.items()
+        for text, cost in romanised_in(word, table, _MOST)
+        if text != word
+    ]
 
 
 def czech_spellings(word: str) -> list[tuple[str, float]]:
