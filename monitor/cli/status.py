@@ -75,7 +75,8 @@ def _print_health(health: HealthReport, *, show_all: bool) -> None:
     print(f"outlets   {outlets}, {feeds}, {polled} read so far")
     read = f", {health.pages_today:,} of them with the text of their page" if health.pages_today else ""
     print(f"articles  {health.articles:,}, {health.articles_today:,} in the last 24 hours{read}")
-    matches = ", ".join(f"{rule} {count}" for rule, count in sorted(health.matches_today.items())) or "none"
+    by_rule = sorted(health.matches_today.items())
+    matches = ", ".join(f"{counted(count, 'article')} by {rule}" for rule, count in by_rule) or "none"
     print(f"matches   {matches} in the last 24 hours")
     if health.unread:
         print(f"pages     {health.unread:,} to be read; rules wait for the full text of {health.awaited:,}")

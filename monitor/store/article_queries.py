@@ -212,6 +212,7 @@ def histories(conn: sa.Connection, ids: Iterable[int], least: int) -> dict[int, 
 
 
 def match_counts(conn: sa.Connection, since: datetime) -> dict[str, int]:
-    """Return by rule how many article versions it matched since a moment."""
-    query = sa.select(matches.c.rule, sa.func.count()).where(matches.c.at >= since).group_by(matches.c.rule)
+    """Return by rule how many articles it matched since a moment, each once for all of its versions."""
+    number = sa.func.count(matches.c.article_id.distinct())
+    query = sa.select(matches.c.rule, number).where(matches.c.at >= since).group_by(matches.c.rule)
     return {str(rule): int(number) for rule, number in conn.execute(query)}
