@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import os
 import re
 import socket
 import ssl
@@ -151,10 +152,20 @@ class SmtpLogin:
             await self._login_with_token(client)
             return
         try:
-            password = self.secrets(str(self.options.password_file or PASSWORD_VARIABLE))
+            password = self._password()
         except (OSError, LookupError, ValueError) as error:
             raise self.dialogue.fail("AUTH", f"the password cannot be read: {error}") from error
         await self.dialogue.account("AUTH", _authenticate(client, self.options.user, password))
+
+    def _password(self) -> str:
+        """Return the password in the file, in the variable where no file is given or it gives none."""
+        if file := self.options.password_file:
+            try:
+                return self.secrets(str(file))
+            except (OSError, LookupError, ValueError):
+                if not os.environ.get(PASSWORD_VARIABLE):
+                    raise
+        return self.secrets(PASSWORD_VARIABLE)
 
     async def _login_with_token(self, client: SMTP) -> None:
         """Log in with an access token; a cached one that the server refuses is replaced once."""

@@ -141,11 +141,15 @@ def _print_next_steps(config: Path, data: Path, address: str, server_settings: M
     from monitor.reports.validation import validation_of
     from monitor.run.config_folder import read_config
 
-    print_problems(config, validation_of(read_config(config, data)))
+    loaded = read_config(config, data)
+    print_problems(config, validation_of(loaded))
     folders = ((" --config", config, CONFIG), (" --data", data, DATA))
     where = "".join(f"{option} {folder}" for option, folder, default in folders if folder != default)
     missing_secret = server_settings.missing_secret(data) if server_settings else ""
     steps = [*filter(None, [missing_secret]), f"monitor mail test {address}{where}", f"monitor run{where}"]
+    if not loaded.require_config().outlets:
+        print("no outlet is watched yet: without one, nothing is found")
+        steps.insert(0, f"monitor outlets add https://www.example.org{where}")
     for number, step in enumerate(steps):
         print(f"{'     ' if number else 'next:'} {step}")
     ready = server_settings is not None and not missing_secret and sys.stdin.isatty()

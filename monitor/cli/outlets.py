@@ -32,7 +32,7 @@ def outlets() -> None:
 
 @app.command("list")
 def listing(config: ConfigDir = CONFIG, data: DataDir = DATA, as_json: AsJson = False) -> None:
-    """List the outlets of the configuration with their feeds."""
+    """List the outlets of the configuration with their feeds, and what some are asked with: proxy, headers, login."""
     from monitor.cli.output import print_json, table
     from monitor.cli.query_argument import require_config
     from monitor.reports.config_lists import list_outlets
@@ -41,10 +41,16 @@ def listing(config: ConfigDir = CONFIG, data: DataDir = DATA, as_json: AsJson = 
     if as_json:
         print_json(found)
         return
+    has_access = any(one.access for one in found)
     rows = [
-        (one.outlet, one.title, one.country, one.language, ", ".join(one.groups), ", ".join(one.feeds)) for one in found
+        (
+            *(one.outlet, one.title, one.country, one.language, ", ".join(one.groups), ", ".join(one.feeds)),
+            *((", ".join(one.access),) if has_access else ()),
+        )
+        for one in found
     ]
-    table(("outlet", "title", "country", "language", "groups", "feeds"), rows)
+    headings = ("outlet", "title", "country", "language", "groups", "feeds")
+    table((*headings, "asked with") if has_access else headings, rows)
 
 
 @app.command()

@@ -17,7 +17,7 @@ from monitor.config.query_checks import CheckedQuery
 from monitor.config.rule import Rule
 from monitor.config.secrets import read_secret, secret_variable, with_password
 from monitor.config.site_access import SiteAccess
-from monitor.errors import ConfigError, Problem
+from monitor.errors import ConfigError, Problem, SecretError
 from monitor.model import Cadence, NameEntry, Outlet, Route
 from monitor.query import Compiled, RuleIndex, Scope
 
@@ -99,7 +99,13 @@ class Settings:
         )
 
     def _password(self, file: str, variable: str) -> str:
-        return self.secret(file) if file else secret_variable(variable)
+        """Return the password in a file, in the variable where none is given or it gives none; else empty."""
+        try:
+            return self.secret(file) if file else secret_variable(variable)
+        except SecretError:
+            if password := secret_variable(variable):
+                return password
+            raise
 
 
 @dataclass(frozen=True, slots=True, eq=False)

@@ -10,17 +10,24 @@ from urllib.parse import urlsplit
 
 from monitor.channels import ENDPOINTS
 from monitor.channels.mail_options import PASSWORD_VARIABLE as SMTP_PASSWORD
+from monitor.config.config import DATABASE_PASSWORD, PROXY_PASSWORD
 from monitor.config.cross_file_problems import ProblemReport
 from monitor.config.file_parser import ParsedFile
 from monitor.config.model_errors import Loc
 from monitor.config.models import NO_SENDER, MonitorKeys
-from monitor.config.secrets import read_secret
+from monitor.config.secrets import is_variable, read_secret
 from monitor.config.settings import FILE_KEYS, mail_keys
 from monitor.config.several_forms import warn_of_several_forms
 from monitor.errors import SecretError
 from monitor.text import names_secret, split_mailbox
 
 SAMPLES = ("example.org", "example.com", "example.net", "example")
+_VARIABLES = {
+    "password_file": SMTP_PASSWORD,
+    "database_password_file": DATABASE_PASSWORD,
+    "proxy_password_file": PROXY_PASSWORD,
+}
+"""The variables that hold a password where its file is not there."""
 SAMPLE_MESSAGE = "you have not replaced the sample address"
 
 
@@ -101,7 +108,10 @@ def _check_secrets(monitor: ParsedFile, keys: MonitorKeys, data: Path, report: P
     files: list[tuple[Loc, object]] = [(("mail", key), getattr(mail, key)) for key in FILE_KEYS]
     files += [((key,), getattr(keys, key)) for key in ("database_password_file", "proxy_password_file")]
     for loc, file in files:
-        if file:
+        variable = _VARIABLES.get(str(loc[-1]), "")
+        if file and variable in os.environ and not _is_there(str(file), data):
+            _check_secret(monitor, loc, variable, data, report)
+        elif file:
             _check_file(monitor, loc, str(file), data, report)
     if mail.host and mail.user and mail.auth == "password" and not mail.password_file:
         if SMTP_PASSWORD in os.environ:
@@ -135,10 +145,14 @@ def _token_files(files: Iterable[ParsedFile]) -> Iterator[tuple[ParsedFile, Loc,
 
 
 def _check_file(parsed_file: ParsedFile, loc: Loc, file: str, data: Path, report: ProblemReport) -> None:
-    if file in os.environ or (data / file).is_file():
+    if _is_there(file, data) or is_variable(file):
         _check_secret(parsed_file, loc, file, data, report)
     else:
         report.warn(parsed_file, loc, f"there is no file {file}", f"relative files count from {data}")
+
+
+def _is_there(file: str, data: Path) -> bool:
+    return file in os.environ or (data / file).is_file()
 
 
 def _check_secret(parsed_file: ParsedFile, loc: Loc, name: str, data: Path, report: ProblemReport) -> None:

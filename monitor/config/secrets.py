@@ -19,7 +19,7 @@ def read_secret(name: str, folder: Path) -> str:
 
     A byte order mark and line ends around it are removed. Raises SecretError with the reason.
     """
-    if _VARIABLE.fullmatch(name):
+    if is_variable(name):
         if name not in os.environ:
             raise SecretError(f"{name} is not set")
         return _cleaned(os.environ[name], name)
@@ -30,6 +30,11 @@ def read_secret(name: str, folder: Path) -> str:
         raise SecretError(f"the file {file} is not text in UTF-8") from None
     except OSError as error:
         raise SecretError(f"the file {file} cannot be read: {error.strerror}") from None
+
+
+def is_variable(name: str) -> bool:
+    """Tell whether what stands for a file is the name of an environment variable: in capitals, like AGENCY_PASSWORD."""
+    return _VARIABLE.fullmatch(name) is not None
 
 
 def secret_variable(name: str) -> str:

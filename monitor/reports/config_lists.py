@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection
+from collections.abc import Collection, Iterator
 from dataclasses import dataclass
+from urllib.parse import urlsplit
 
-from monitor.config import Config
+from monitor.config import Config, SiteAccess
 from monitor.config.cadence import show_cadence
 from monitor.config.name_edits import entry_places
 from monitor.config.wildcard_proposals import language_name, proposed_wildcards
@@ -17,7 +18,10 @@ from monitor.text.forms.name_forms import entry_for
 
 @dataclass(frozen=True, slots=True)
 class ListedOutlet:
-    """An outlet that is watched, with the addresses of its feeds."""
+    """An outlet that is watched, with the addresses of its feeds.
+
+    `access` names what it is asked with that others are not, such as its headers, never what these say.
+    """
 
     outlet: str
     title: str
@@ -25,6 +29,7 @@ class ListedOutlet:
     language: str
     groups: tuple[str, ...]
     feeds: tuple[str, ...]
+    access: tuple[str, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,9 +86,24 @@ def list_outlets(config: Config) -> list[ListedOutlet]:
             one.language,
             tuple(sorted(one.groups)),
             tuple(clean(feed.url) for feed in one.feeds),
+            tuple(clean(word) for word in _access(config.sites.get(one.name))),
         )
         for one in sorted(config.outlets.values(), key=lambda outlet: outlet.name)
     ]
+
+
+def _access(site: SiteAccess | None) -> Iterator[str]:
+    """Yield the names of what an outlet is asked with; the User-Agent as it is, since it is no secret."""
+    if site is None:
+        return
+    if site.proxy:
+        yield f"proxy {urlsplit(site.proxy).hostname or ''}".rstrip()
+    if names := sorted({*site.headers, *site.header_files}):
+        yield f"{'headers' if len(names) > 1 else 'header'} {' '.join(names)}"
+    if site.user_agent:
+        yield f"user agent {site.user_agent}"
+    if site.login:
+        yield "login"
 
 
 def list_rules(config: Config) -> list[ListedRule]:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import socket
 from collections.abc import Iterator
+from pathlib import Path
 
 import pytest
 from pydantic import ValidationError
@@ -135,3 +136,25 @@ async def test_a_server_without_ehlo_is_greeted_with_helo(peer: Peer) -> None:
     peer.fault("ehlo=502")
     phases = await probe(options(port=peer.port), MESSAGE, str)
     assert [(phase.name, phase.ok) for phase in phases][:3] == [("connect", True), ("EHLO", False), ("HELO", True)]
+
+
+async def test_the_variable_has_the_password_where_the_file_is_missing(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("MONITOR_SMTP_PASSWORD", "s3cret")
+    asked: list[str] = []
+
+    def secrets(name: str) -> str:
+        asked.append(name)
+        if name == "/nowhere":
+            raise LookupError(name)
+        return "s3cret"
+
+    context, authority = certificate()
+    file = tmp_path / "ca.pem"
+    file.write_bytes(authority)
+    with Peer(security="starttls", tls=context, users={"monitor": "s3cret"}) as peer:
+        chosen = options(port=peer.port, security="starttls", ca_file=file, user="monitor", password_file="/nowhere")
+        async with CHANNELS["email"].open(chosen, secrets) as session:
+            await session.send(MESSAGE)
+    assert asked == ["/nowhere", "MONITOR_SMTP_PASSWORD"]

@@ -189,6 +189,13 @@ def test_what_the_login_still_lacks_comes_first(home: Path, words: tuple[str, ..
     assert step.format(data=home / "data") in first, done.stdout
 
 
+def test_without_outlets_the_next_step_is_to_add_one(home: Path) -> None:
+    done = init(*OLGA, "--yes", "--outlets", "none")
+    assert "no outlet is watched yet" in done.stdout
+    assert "next: monitor outlets add https://" in done.stdout
+    assert "no outlet is watched yet" not in init(*OLGA, "--yes", "--replace", "--outlets", "all").stdout
+
+
 def test_a_password_file_is_named_as_it_is_found_later(home: Path) -> None:
     done = init(*OLGA, "--yes", "--server", "a.press-house.com", "--password-file", "~/pw")
     assert done.exit_code == 0, done.output

@@ -118,6 +118,33 @@ def test_a_missing_secret_is_a_warning(tmp_path: Path, monkeypatch: pytest.Monke
         assert len(found.config.warnings) == 1
 
 
+@pytest.mark.parametrize(
+    ("key", "variable"),
+    [
+        ("mail: {from: n@m.test, host: mail.m.test, user: n, password_file: nowhere}", "MONITOR_SMTP_PASSWORD"),
+        ("{database: 'postgresql://m@db/m', database_password_file: nowhere}", "MONITOR_DATABASE_PASSWORD"),
+        ("{proxy: 'http://m@proxy.test', proxy_password_file: nowhere}", "MONITOR_PROXY_PASSWORD"),
+        ("mail: {from: n@m.test, host: mail.m.test, user: n, password_file: NEWS_PASSWORD}", "NEWS_PASSWORD"),
+    ],
+)
+def test_a_variable_takes_the_place_of_a_file_that_is_not_there(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, key: str, variable: str
+) -> None:
+    monkeypatch.delenv(variable, raising=False)
+    missing = "NEWS_PASSWORD is not set" if variable == "NEWS_PASSWORD" else "there is no file nowhere"
+    assert [one.message for one in loaded(tmp_path, {"monitor.yaml": key}).problems] == [missing]
+    monkeypatch.setenv(variable, "s3cret")
+    found = loaded(tmp_path, {"monitor.yaml": key})
+    assert found.problems == ()
+    settings = found.require_config().settings
+    if variable == "MONITOR_DATABASE_PASSWORD":
+        assert settings.database_url() == "postgresql://m:s3cret@db/m"
+    if variable == "MONITOR_PROXY_PASSWORD":
+        assert settings.proxy_url() == "http://m:s3cret@proxy.test"
+    monkeypatch.setenv(variable, " ")
+    assert "is empty" in loaded(tmp_path, {"monitor.yaml": key}).problems[0].message
+
+
 def test_the_files_of_a_login_by_token_count_from_the_data_folder(tmp_path: Path) -> None:
     (tmp_path / "data").mkdir()
     for name in ("token", "app"):

@@ -34,6 +34,20 @@ def test_outlets_show_no_credentials(config: Config) -> None:
     assert "s3cret" not in outlet.feeds[0]
 
 
+def test_outlets_name_what_they_are_asked_with_and_no_secret(tmp_path: Path) -> None:
+    access = "proxy: 'http://ann:s3cret@proxy.test:8080', user_agent: Reader/2, headers: {X-Api-Key: s3cret}"
+    login = "login: {url: 'https://a.test/in', user: s3cretary, password_file: key}"
+    here = stand(tmp_path)
+    entry = f"{{name: a, feed: 'https://a.test/rss', {access}, header_files: {{Cookie: key}}, {login}}}"
+    here.write({"outlets.yaml": f"outlets: [{entry}, {{name: b, feed: 'https://b.test/rss'}}]\n"})
+    asked, plain = list_outlets(read_config(here.config, tmp_path / "data").require_config())
+    assert asked.access == ("proxy proxy.test", "headers cookie x-api-key", "user agent Reader/2", "login")
+    assert plain.access == ()
+    listed = here.run("outlets", "list").output
+    assert "asked with" in listed
+    assert "s3cret" not in listed
+
+
 def test_rules_are_sorted_and_say_who_is_told_when(config: Config) -> None:
     first, second = list_rules(config)
     assert (first.rule, first.to, first.send, first.active) == (
