@@ -40,6 +40,7 @@ def release() -> None:
         korean_readings,
         morphology,
         name_endings,
+        polish_words,
     )
     from monitor.text.forms import turkish_words as turkish
     from monitor.text.forms.translit import english_names
@@ -56,6 +57,7 @@ def release() -> None:
         korean_readings,
         morphology,
         name_endings,
+        polish_words,
         turkish,
     )
     for module in tables:

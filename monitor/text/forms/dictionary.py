@@ -6,18 +6,20 @@ import re
 from collections.abc import Iterator
 from functools import cache, lru_cache
 
+from monitor.text.forms import polish_words
 from monitor.text.forms.data_files import data_bytes
 from monitor.text.forms.frequent_words import is_frequent
 from monitor.text.forms.inflection_index import InflectionIndex
 from monitor.text.forms.languages import SCRIPTS_WITHOUT_FORMS
-from monitor.text.forms.western_endings import regular_endings
+from monitor.text.forms.western_endings import english_plurals
 
 LANGUAGES = ("en", "de", "fr", "es", "it", "pt", "nl", "cs")
-"""Polish has ending tables instead: its dictionary has 3.7 million forms."""
+"""Polish has a list of another shape, in `polish_words.py`: simplemma's dictionary has 3.7 million forms."""
 _POLISH = "pl"
 
 _LONGEST = 40
 _SHORTEST_PART = 4
+_GUESSED = 0.75
 _WITHOUT_LIST = frozenset(
     {code for code, script in SCRIPTS_WITHOUT_FORMS.items() if script == "latin"}
     | {"sk", "ro", "sv", "no", "nb", "nn", "da"}
@@ -27,19 +29,27 @@ _LONGEST_UNLISTED = 6
 _Forms = list[tuple[str, str, float]]
 
 
-def inflections(word: str) -> dict[str, _Forms]:
-    """Return, by language, the forms of `word` as (text, source, confidence); regular endings if it is unknown."""
-    word = word.lower()
+def inflections(written: str) -> dict[str, _Forms]:
+    """Return, by language, the forms of a word as (text, source, confidence); regular endings if it is unknown."""
+    word = written.lower()
     if len(word) < 2 or len(word) > _LONGEST or not word.replace("-", "").isalpha():
         return {}
-    found = {language: _from_dictionary(word, language) for language in LANGUAGES}
-    known = {language: forms for language, forms in found.items() if forms}
-    if not known and (compound := _compound_forms(word)):
-        found["de"] = known["de"] = compound
-    for language, form, confidence in regular_endings(word, any_language=not known):
-        if language not in known:
-            found.setdefault(language, []).append((form, "ending", confidence))
-    return {language: forms for language, forms in found.items() if forms}
+    found = {language: forms for language in LANGUAGES if (forms := _from_dictionary(word, language))}
+    polish = _polish_forms(word, is_name=written != word, is_foreign=bool(found))
+    if not found and not polish_words.listed_forms(word):
+        compound = _compound_forms(word)
+        found = {"de": compound} if compound else {"en": [(form, "ending", 0.7) for form in english_plurals(word)]}
+    return {language: forms for language, forms in (*found.items(), (_POLISH, polish)) if forms}
+
+
+def _polish_forms(word: str, *, is_name: bool, is_foreign: bool) -> _Forms:
+    """Return the forms of a listed word, and the likely ones of any other, or that is a name and no listed word."""
+    listed = polish_words.listed_forms(word)
+    found = [(form, "dictionary", 0.95) for form in sorted(listed or ())]
+    if listed and not (is_name and not polish_words.is_listed(word)):
+        return found
+    guessed = polish_words.guessed_forms(word, is_name=is_name, is_foreign=is_foreign)
+    return found + [(form, "ending", _GUESSED) for form in guessed]
 
 
 def is_listed(word: str, language: str) -> bool:

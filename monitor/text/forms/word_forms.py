@@ -11,9 +11,8 @@ from monitor.text.forms.script import fold, in_case_of, script_of
 from monitor.text.forms.turkish_suffixes import word_suffixes
 from monitor.text.tokens import canonical
 
-# Letters and clusters that a language does not have: a word with them gets no endings of it.
+# Letters and clusters that Turkish does not have: a word with them gets no endings of it.
 _NOT_TURKISH = re.compile("[qwxäßñéèêàáíóúãõłńśćźżåøæřůěž]|ck|ph|th|sch|tion")
-_NOT_POLISH = re.compile("[qvxäöüßñéèêàáíúãõçşğı]|th|ph|sch|ck")
 
 
 def expand_word(word: str) -> tuple[Form, ...]:
@@ -53,13 +52,10 @@ def _cyrillic_forms(word: str) -> list[Form]:
 
 
 def _latin_forms(word: str) -> list[Form]:
-    """Return the forms in Turkish, in the languages with word lists, and in Polish where its letters allow it."""
-    lower = word.lower()
-    suffixes = () if _NOT_TURKISH.search(lower) else word_suffixes(word)
+    """Return the forms in Turkish, and in the languages with word lists."""
+    suffixes = () if _NOT_TURKISH.search(word.lower()) else word_suffixes(word)
     forms = [Form(in_case_of(word, text), "tr", "tr suffix", confidence) for text, confidence in suffixes]
     for language, texts in dictionary.inflections(word).items():
-        if language == "pl" and _NOT_POLISH.search(lower):
-            continue
         forms += [
             Form(in_case_of(word, text), language, f"{language} {source}", confidence)
             for text, source, confidence in texts
