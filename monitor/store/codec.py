@@ -31,8 +31,8 @@ _to_json = json.JSONEncoder(ensure_ascii=False, separators=(",", ":")).encode
 
 @lru_cache(maxsize=4096)
 def pack_texts(values: tuple[str, ...]) -> str:
-    """Return strings as JSON; no string is an empty text."""
-    return _to_json(values) if values else ""
+    """Return strings as clean JSON; no string is an empty text."""
+    return clean(_to_json(values)) if values else ""
 
 
 def unpack_texts(text: str) -> tuple[str, ...]:
@@ -77,8 +77,8 @@ def stored_article(article: Article) -> tuple[Any, ...]:
         # Where a feed has only a summary, both are the same object.
         lead if article.body is article.lead else clean(article.body),
         clean(article.language),
-        clean(pack_texts(article.authors)),
-        clean(pack_texts(article.tags)),
+        pack_texts(article.authors),
+        pack_texts(article.tags),
         None if article.published is None else to_micros(article.published),
         None if article.updated is None else to_micros(article.updated),
         article.digest,
