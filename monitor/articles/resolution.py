@@ -14,6 +14,7 @@ from enum import StrEnum
 from itertools import count
 from typing import NamedTuple
 
+from monitor.articles.feed_clocks import claimed_date
 from monitor.articles.identity import story_address, url_key
 from monitor.articles.similarity import are_strangers, similarity
 from monitor.articles.urls import is_live_page
@@ -329,9 +330,8 @@ def _are_dated(article: Article, stored: Article | None) -> bool:
 
 
 def _are_apart(article: Article, stored: Article | None) -> bool:
-    if article.published is None or stored is None or stored.published is None:
-        return False
-    return abs(article.published - stored.published) >= _APART
+    one, other = claimed_date(article), claimed_date(stored)
+    return one is not None and other is not None and abs(one - other) >= _APART
 
 
 def _is_same_moment(article: Article, one: _Candidate) -> bool:
@@ -339,11 +339,9 @@ def _is_same_moment(article: Article, one: _Candidate) -> bool:
 
     So they must where the languages differ, since a translation may keep the original's second.
     """
-    stored = one.stored
-    if article.published is None or stored is None or stored.published is None:
-        return False
-    second = int(article.published.timestamp())
-    if second != int(stored.published.timestamp()):
+    stored, moment, other = one.stored, claimed_date(article), claimed_date(one.stored)
+    if stored is None or moment is None or other is None or int(moment.timestamp()) != int(other.timestamp()):
         return False
     is_translated = article.language and stored.language and article.language != stored.language
-    return (second % _HALF_HOUR != 0 and not is_translated) or _similarity(article, one) >= _MIN_SIMILAR
+    is_odd = int(moment.timestamp()) % _HALF_HOUR != 0
+    return (is_odd and not is_translated) or _similarity(article, one) >= _MIN_SIMILAR

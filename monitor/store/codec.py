@@ -63,7 +63,7 @@ def unpack_matches(text: str) -> tuple[Match, ...]:
 
 VERSION_COLUMNS = (
     *("url", "title", "lead", "body", "language", "authors", "tags"),
-    *("published_at", "updated_at", "digest", "published_text"),
+    *("published_at", "updated_at", "digest", "published_text", "claimed_at"),
 )
 
 
@@ -83,6 +83,7 @@ def stored_article(article: Article) -> tuple[Any, ...]:
         None if article.updated is None else to_micros(article.updated),
         article.digest,
         clean(article.published_text),
+        None if article.claimed is None else to_micros(article.claimed),
     )
 
 
@@ -102,4 +103,5 @@ def article_of(row: Row, outlet: str, seen: datetime) -> Article:
         seen=seen,
         digest=bytes(row.digest),
         published_text=row.published_text,
+        claimed=row.claimed_at,
     )

@@ -25,7 +25,8 @@ class FeedState:
     `unconditional` says that it is always requested in full, since its server called changed pages unchanged. `notes`
     say what was odd about the last page that was parsed, `last_error` why the last poll failed; empty if nothing.
     `known_sitemaps` are short digests of the sitemaps of an index, each with its date, that need not be read again,
-    and after a `!` those that could not be read, the oldest failure first.
+    and after a `!` those that could not be read, the oldest failure first. `clock_ahead` is by how many minutes the
+    feed's clock was learned to be ahead (less than 0: behind), and `clock_samples` are what tells.
     """
 
     id: int
@@ -52,6 +53,8 @@ class FeedState:
     unconditional: bool
     notes: str
     known_sitemaps: str
+    clock_ahead: int
+    clock_samples: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,8 +75,8 @@ class PollEnd:
     """How the poll of one claim ended.
 
     A failure (`ok` false) leaves validators, notes and batch id as they are. `full` says that the request was
-    unconditional, `new` how many articles were new. None as `newest_published_at` or `known_sitemaps` leaves the stored
-    one.
+    unconditional, `new` how many articles were new. None as `newest_published_at`, `known_sitemaps` or of the clock
+    leaves the stored one.
     """
 
     id: int
@@ -95,6 +98,8 @@ class PollEnd:
     unconditional: bool = False
     notes: str = ""
     known_sitemaps: str | None = None
+    clock_ahead: int | None = None
+    clock_samples: str | None = None
     # The host that is asked from now on; empty where it stays the same.
     host: str = ""
 
@@ -214,6 +219,8 @@ def _ok_values(one: PollEnd) -> dict[str, Any]:
         "in_full": one.unconditional,
         "noted": clean(one.notes),
         "sitemaps": one.known_sitemaps,
+        "ahead": one.clock_ahead,
+        "samples": one.clock_samples,
         "host_": one.host or None,
     }
 
@@ -250,6 +257,8 @@ _END_OK = _end_of_claim().values(
     unconditional=sa.bindparam("in_full"),
     notes=sa.bindparam("noted"),
     known_sitemaps=_new_or_stored(feeds.c.known_sitemaps, "sitemaps"),
+    clock_ahead=_new_or_stored(feeds.c.clock_ahead, "ahead"),
+    clock_samples=_new_or_stored(feeds.c.clock_samples, "samples"),
     host=_new_or_stored(feeds.c.host, "host_"),
     last_ok_at=sa.bindparam("at"),
     batch_id=None,

@@ -34,6 +34,8 @@ _STATE = FeedState(
     unconditional=False,
     notes="",
     known_sitemaps="",
+    clock_ahead=0,
+    clock_samples="",
 )
 
 
