@@ -32,7 +32,7 @@ class Fulltext(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Outlet:
-    """A publisher: feeds, language (ISO 639), country (ISO 3166), groups, and the zone that its feeds write as UTC."""
+    """A publisher: its feeds, and the language (ISO 639), country (ISO 3166) and groups that rules can name."""
 
     name: str
     title: str
@@ -41,7 +41,7 @@ class Outlet:
     country: str = ""
     groups: frozenset[str] = frozenset()
     fulltext: Fulltext = Fulltext.AUTO
-    zone: str = ""
+    requests_a_day: int | None = None  # of all its feeds together
 
 
 @dataclass(frozen=True, slots=True)
@@ -165,7 +165,7 @@ class Article(NamedTuple):
 
     Of the keys, `stated` is the one of the id that its feed states and `address` the one of its link (empty where there
     is none that identifies it); `crowded` are keys that it shares with other articles of its page and so does not have.
-    `published_text` is its date as given; `claimed` is the moment that this states, where `published` is another.
+    `published_text` is its date as given, of which `published` was read.
     """
 
     outlet: str
@@ -186,7 +186,6 @@ class Article(NamedTuple):
     address: bytes = b""
     crowded: tuple[bytes, ...] = ()
     published_text: str = ""
-    claimed: datetime | None = None
 
 
 class KeyTarget(NamedTuple):
@@ -344,7 +343,8 @@ class Message:
     raw: bytes = field(repr=False)
 
 
-class Receipt(NamedTuple):
+@dataclass(frozen=True, slots=True)
+class Receipt:
     """A channel's confirmation that a message was accepted, with the server's answer."""
 
     answer: str = ""

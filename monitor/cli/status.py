@@ -94,9 +94,10 @@ def _print_health(health: HealthReport, *, show_all: bool) -> None:
                 feed.health,
                 when(feed.last_poll_at),
                 when(feed.due_at),
+                feed.due_because,
                 when(feed.newest_published_at),
                 feed.last_error or feed.notes,
             )
             for feed in health.feeds
         ]
-        table(("outlet", "health", "last poll", "next poll", "newest", "error or note"), rows)
+        table(("outlet", "health", "last poll", "next poll", "because", "newest", "error or note"), rows)

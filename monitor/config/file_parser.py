@@ -31,7 +31,8 @@ BLOCK_HINT = "write it as a block:\n"
 # An entry stays valid without its optional keys. It is complete with one of the sets of essential keys: only then can
 # an unknown key be dropped, because it cannot be a misspelt essential one.
 _OPTIONAL_KEYS = frozenset(
-    {"send", "quiet", "timezone", "max_per_hour", "shared", "title", "every", "active", "wait", "edits"}
+    {"send", "quiet", "timezone", "max_per_hour", "shared", "title", "every", "requests_a_day", "active"}
+    | {"wait", "edits"}
 )
 _ESSENTIAL_KEYS = ({"query", "to"}, *({key} for key in (*ADDRESSES_OF_PERSON, *ADDRESS_KEYS)))
 

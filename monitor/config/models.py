@@ -173,13 +173,13 @@ class OutletDefaults(StrictKeys):
     every: v.Interval | None = Field(
         default=None, description="How often to look, like 5m; otherwise as often as it pays."
     )
+    requests_a_day: v.Count | None = Field(
+        default=None, description="How often to look a day at most, all its feeds together."
+    )
     language: v.Language | None = Field(default=None, description="The language that it writes in, like uk.")
     country: v.Country | None = Field(default=None, description="The country that it is of, like ua (no is Norway).")
     groups: Words | None = Field(default=None, description="Names of your choice that rules can ask for with group:.")
     fulltext: Fulltext | None = Field(default=None, description=_FULLTEXT)
-    zone: v.FeedZone | None = Field(
-        default=None, description="The zone whose time its feeds call UTC, or no to take their times as stated."
-    )
     active: v.Flag | None = Field(default=None, description="no to leave it in the file and not read it.")
 
 

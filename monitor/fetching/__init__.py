@@ -5,6 +5,7 @@ from monitor.fetching.fetch import Fetched, Validators, fetch, status_error
 from monitor.fetching.host_limiter import HostLimiter
 from monitor.fetching.network_health import NetworkHealth
 from monitor.fetching.poll_interval import NextPoll, PollHistory, PollOutcome, next_poll
+from monitor.fetching.rhythm import PollFindings, Rhythm, learn, rhythm_from_text
 from monitor.fetching.robots_txt import Robots, require_allowed, robots_of, robots_url
 from monitor.fetching.time_headers import fresh_for, http_date, retry_after
 
@@ -13,17 +14,21 @@ __all__ = [
     "HostLimiter",
     "NetworkHealth",
     "NextPoll",
+    "PollFindings",
     "PollHistory",
     "PollOutcome",
+    "Rhythm",
     "Robots",
     "Validators",
     "fetch",
     "fresh_for",
     "http_date",
     "is_own_page",
+    "learn",
     "next_poll",
     "require_allowed",
     "retry_after",
+    "rhythm_from_text",
     "robots_of",
     "robots_url",
     "status_error",

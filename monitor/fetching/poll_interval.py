@@ -1,25 +1,30 @@
-"""Compute when a feed is next polled, from its history and the latest outcome. Pure functions.
+"""Compute when a feed is next polled, from its rhythm and the latest outcome. Pure functions.
 
-A feed is polled again within 6 hours, or within a day where it has been missing for days or the server asks for that.
-No feed is given up; a network that is down is no failure of a feed; after a gap a feed is polled more often.
+A feed is polled when the articles expected since would have waited long enough together, so that intervals go by
+between the square root and the cube root of the rate. After failures it is polled within 6 hours, or within a day where
+it has been missing for days or the server asks for that. No feed is given up; a network that is down is no failure of a
+feed; after a gap a feed is polled more often.
 """
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import datetime, timedelta
+from datetime import UTC, datetime, time, timedelta
+
+from monitor.fetching.rhythm import Rhythm, expected, hourly_rates, start
 
 SHORTEST = timedelta(minutes=1)
 LONGEST = timedelta(minutes=30)
 FIRST = timedelta(minutes=10)
 BACK_OFF_LIMIT = timedelta(hours=6)
+HOUR = timedelta(hours=1)
 DAY = timedelta(days=1)
 MISSING = (404, 410)
 NETWORK_RETRY = timedelta(minutes=1)
 
-PARTS = 3  # polls within the usual time between two articles, so that one is found late by a sixth of it on average
-LOOK_BACK = 10  # articles that the rate is computed from
+PRICE = 3.5  # what a request costs, in minutes that one article waits; a wait of t minutes counts t + t²/LATE
+LATE = 2.0
+TURNOVER = 0.5  # the share of a page's entries that may be new at a poll, so that none came and went unseen
 GROWTH = 1.5  # the interval grows by at most this factor at a time, so that a quiet hour does not undo a gap
 HINT_LIMIT = timedelta(minutes=10)  # the longest max-age that is believed: one of a year is common
 GONE_AFTER = 18  # failures in a row, two to four days with their back-off: a 404 or 410 is often a deployment
@@ -28,16 +33,24 @@ DOUBLINGS = 12  # a minute doubled so often is more than 6 hours; bounds the pow
 
 @dataclass(frozen=True, slots=True)
 class PollHistory:
-    """What is known of a feed before this poll: `every` if configured, and the interval until now.
+    """What is known of a feed, this poll included: `every` if configured, and the interval until now.
 
-    `missing` says that the poll before was answered 404 or 410; `published` are the dates of the articles on the page.
+    `missing` says that the poll before was answered 404 or 410. `rhythm` is None where nothing was learned, `budget` is
+    how many polls a day (UTC) the feed may have (None: any number), `polls_today` how many of them it has had.
     """
 
     every: timedelta | None = None
     interval: timedelta = FIRST
     failures: int = 0
     missing: bool = False
-    published: tuple[datetime, ...] = ()
+    rhythm: Rhythm | None = None
+    budget: int | None = None
+    polls_today: int = 0
+
+    @property
+    def is_spent(self) -> bool:
+        """Whether the budget of the day is used up."""
+        return self.every is None and self.budget is not None and self.polls_today >= self.budget
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,7 +64,6 @@ class PollOutcome:
     error: str = ""
     status: int | None = None
     retry_after: float | None = None
-    new: int = 0
     gap: bool = False
     fresh_for: float | None = None
     network_down: bool = False
@@ -62,35 +74,47 @@ class NextPoll:
     """When the next poll is due, the interval, the number of failures in a row, and the feed's health.
 
     `health` is `ok`, or what is wrong: `slow down` (429 or 503), `missing` (404 or 410), `gone` (missing for days),
-    `refused` (by our address gate), `network` (ours is down), else `failing`.
+    `refused` (by our address gate), `network` (ours is down), else `failing`. `because` says why it is due then.
     """
 
     due: datetime
     interval: timedelta
     failures: int
     health: str
+    because: str
 
 
 def next_poll(past: PollHistory, outcome: PollOutcome, now: datetime, jitter: float) -> NextPoll:
     """Return the next poll; `jitter` (0 to 1) spreads feeds that would otherwise be due together."""
     if outcome.error and outcome.network_down:
-        return NextPoll(now + NETWORK_RETRY * (1 + jitter), past.interval, past.failures, "network")
+        due = now + NETWORK_RETRY * (1 + jitter)
+        return NextPoll(due, past.interval, past.failures, "network", "our network is down")
     if outcome.error:
         return _after_failure(past, outcome, now, jitter)
-    interval = past.every or adaptive(past, outcome, now)
-    # Up to a tenth earlier and never later than `every` or the rate asks for.
-    return NextPoll(now + interval * (0.9 + 0.1 * jitter), interval, 0, "ok")
+    if past.every:
+        # Up to a tenth earlier and never later than the files ask for.
+        return NextPoll(now + past.every * (0.9 + 0.1 * jitter), past.every, 0, "ok", "`every:` in the files")
+    interval, because = adaptive(past, outcome, now)
+    if past.budget is None:
+        return NextPoll(now + interval * (0.9 + 0.1 * jitter), interval, 0, "ok", because)
+    allowed = within_budget(past, past.budget, interval, now, is_urgent=outcome.gap)
+    if allowed > interval:
+        because = f"`requests_a_day` leaves {max(past.budget - past.polls_today, 0)} until midnight UTC"
+    due = _midnight(now) if past.is_spent else now + allowed * (0.9 + 0.1 * jitter)
+    return NextPoll(due, allowed, 0, "ok", because)
 
 
 def _after_failure(past: PollHistory, outcome: PollOutcome, now: datetime, jitter: float) -> NextPoll:
     failures = past.failures + 1
     interval = past.every or past.interval
     if outcome.status in MISSING and past.missing and failures >= GONE_AFTER:
-        return NextPoll(now + DAY * (0.9 + 0.1 * jitter), interval, failures, "gone")
+        return NextPoll(now + DAY * (0.9 + 0.1 * jitter), interval, failures, "gone", "missing for days")
     delay = back_off(interval, failures) * (0.75 + 0.25 * jitter)
     # Retry-After can only lengthen the wait: some servers state 0 all day long.
-    delay = max(delay, min(timedelta(seconds=outcome.retry_after or 0.0), DAY))
-    return NextPoll(now + delay, interval, failures, _health(outcome))
+    asked = min(timedelta(seconds=outcome.retry_after or 0.0), DAY)
+    because = "the server asks for that long (Retry-After)" if asked > delay else f"failures in a row: {failures}"
+    due = now + max(delay, asked)
+    return NextPoll(max(due, _midnight(now)) if past.is_spent else due, interval, failures, _health(outcome), because)
 
 
 def back_off(interval: timedelta, failures: int) -> timedelta:
@@ -108,25 +132,66 @@ def _health(outcome: PollOutcome) -> str:
     return "refused" if outcome.error == "refused" else "failing"
 
 
-def adaptive(past: PollHistory, outcome: PollOutcome, now: datetime) -> timedelta:
-    """Return the interval for a feed without `every`: by its rate, halved after a gap, 1 to 30 minutes.
-
-    The rate is that of its articles' dates; where these are unknown, a poll with new articles shortens the interval.
-    """
+def adaptive(past: PollHistory, outcome: PollOutcome, now: datetime) -> tuple[timedelta, str]:
+    """Return the interval for a feed without `every`, 1 to 30 minutes, and why: by its rhythm, halved after a gap."""
     if outcome.gap:
-        return _bounded(past.interval / 2)
-    between = time_between(past.published, now)
-    by_rate = past.interval * (2 / 3 if outcome.new else GROWTH) if between is None else between / PARTS
+        return _bounded(past.interval / 2), "articles may have come and gone unseen"
+    planned, because = by_rhythm(past.rhythm or start(now, None), now)
     # Before max-age has passed, a cache gives the same answer.
     max_age = timedelta(seconds=min(max(outcome.fresh_for or 0.0, 0.0), HINT_LIMIT.total_seconds()))
-    return min(max(_bounded(by_rate), max_age), _bounded(past.interval * GROWTH))
+    slowest = _bounded(past.interval * GROWTH)
+    if max(planned, max_age) > slowest:
+        return slowest, f"slowing down step by step: {because}"
+    return (max_age, "the server asks for that long (max-age)") if max_age > planned else (planned, because)
 
 
-def time_between(published: Sequence[datetime], now: datetime) -> timedelta | None:
-    """Return the mean time between the last articles, with the time since the last; None for fewer than two dates."""
-    # A date in the future would make the time since the last article negative.
-    known = sorted((moment for moment in published if moment <= now), reverse=True)[:LOOK_BACK]
-    return (now - known[-1]) / len(known) if len(known) >= 2 else None
+def by_rhythm(rhythm: Rhythm, now: datetime) -> tuple[timedelta, str]:
+    """Return after how long the articles expected unseen have waited for PRICE together, or fill half the page.
+
+    That is at most LONGEST, so that a night is never left alone for longer.
+    """
+    minutes = unseen = waited = squared = cost = 0.0
+    most = max(rhythm.shown * TURNOVER, 1.0)
+    for articles in expected(rhythm, now, hours=1):
+        minutes += 1
+        squared += 2 * waited + unseen + articles
+        unseen += articles
+        waited += unseen
+        before, cost = cost, waited + squared / LATE
+        if cost >= PRICE:
+            minutes -= (cost - PRICE) / (cost - before)
+        if cost >= PRICE or unseen >= most or minutes * SHORTEST >= LONGEST:
+            break
+    because = f"{unseen / max(minutes, 1) * 60:.2g} articles an hour are expected"
+    if unseen >= most and cost < PRICE:
+        because += f", and its page holds {rhythm.shown}"
+    return _bounded(minutes * SHORTEST), because
+
+
+def within_budget(past: PollHistory, budget: int, interval: timedelta, now: datetime, *, is_urgent: bool) -> timedelta:
+    """Return the interval, lengthened where the polls of the day would not last until midnight (UTC).
+
+    Where the rhythm wants more polls than are left, it is slowed down for the rest of the day alike; not where that is
+    urgent. Once no more than one poll every 30 minutes is left, they are spread evenly.
+    """
+    rest, left = _midnight(now) - now, budget - past.polls_today
+    if not is_urgent:
+        wanted = polls_wanted(past.rhythm or start(now, None), now, rest)
+        interval = max(interval, min(interval * (wanted / max(left, 1)), LONGEST))
+    return max(interval, rest / max(left, 1)) if left <= rest / LONGEST else interval
+
+
+def polls_wanted(rhythm: Rhythm, now: datetime, span: timedelta) -> float:
+    """Return about how many polls the rhythm wants in a span of at most a day."""
+    hours = -(-span // HOUR)
+    a_minute = [rate / 60 for rate in hourly_rates(rhythm, now, hours)]
+    # Of the two terms of the cost, the larger one decides; `LEAST` articles an hour keep the rate above zero.
+    minutes = [min((2 * PRICE / rate) ** (1 / 2), (3 * LATE * PRICE / rate) ** (1 / 3)) for rate in a_minute]
+    return sum(HOUR / _bounded(one * SHORTEST) for one in minutes) * (span / (hours * HOUR))
+
+
+def _midnight(now: datetime) -> datetime:
+    return datetime.combine(now.astimezone(UTC).date() + DAY, time(), UTC)
 
 
 def _bounded(interval: timedelta) -> timedelta:

@@ -51,3 +51,11 @@ class ActiveConfig:
         """Return how often the files ask for this feed to be polled, or None where they leave that to us."""
         feed = self.feeds.get(url)
         return feed.every if feed else None
+
+    def polls_a_day(self, url: str) -> int | None:
+        """Return this feed's share of the requests a day that its outlet allows; None where the files do not say."""
+        feed = self.feeds.get(url)
+        outlet = self.config.outlets[feed.outlet] if feed else None
+        if outlet is None or outlet.requests_a_day is None:
+            return None
+        return max(outlet.requests_a_day // len(outlet.feeds), 1)

@@ -5,19 +5,22 @@ from __future__ import annotations
 import random
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
-from datetime import datetime, timedelta
+from datetime import UTC, datetime, timedelta
 
-from monitor.articles import FeedClock
 from monitor.errors import MonitorError, RefusedError
 from monitor.fetching import (
     Fetched,
     NetworkHealth,
     NextPoll,
+    PollFindings,
     PollHistory,
     PollOutcome,
+    Rhythm,
     Validators,
     fresh_for,
+    learn,
     next_poll,
+    rhythm_from_text,
 )
 from monitor.hostnames import host_of
 from monitor.model import Article
@@ -32,6 +35,8 @@ PATIENCE = 240.0
 """Seconds that a claim waits for its turn at a host."""
 SURELY_OUT = timedelta(minutes=5)
 """How long before a poll an article must be dated for that poll to have had to show it."""
+ANY_NUMBER = 65_535
+"""As many entries as a page can be known to show."""
 READ_WITH_FAULTS = ("empty", "damaged")
 """The health of a feed that was read and has no entries, or some that could not be read."""
 
@@ -106,23 +111,32 @@ class PageAssessment:
 
     `gap` says that articles may have come and gone since the poll before, `is_own` that the page shows something that
     the feed held before, so that it is no other page, `wrongly_unchanged` that the server would have answered 304 for
-    it although it holds new articles. `clock` is what is known of the feed's clock now, if the page told something.
+    it although it holds new articles.
     """
 
     new: int = 0
     gap: bool = False
     is_own: bool = True
     wrongly_unchanged: bool = False
-    clock: FeedClock | None = None
 
 
 def end_of_poll(
     active: ActiveConfig, network: NetworkHealth, poll_result: PollResult, assessment: PageAssessment
 ) -> PollEnd:
     """Return what ends the claim: when the feed is due next, its health, and the validators of a parsed body."""
-    feed, following = poll_result.feed, plan_next_poll(active, network, poll_result, assessment)
+    feed, known = poll_result.feed, rhythm_from_text(poll_result.feed.state.rhythm)
+    rhythm = learned_rhythm(known, poll_result, assessment)
+    following = plan_next_poll(active, network, poll_result, assessment, rhythm)
     end = PollEnd(
-        feed.id, feed.token, poll_result.at, following.due, following.interval, following.failures, following.health
+        feed.id,
+        feed.token,
+        poll_result.at,
+        following.due,
+        following.interval,
+        following.failures,
+        following.health,
+        due_because=following.because,
+        polls_today=polls_today(poll_result),
     )
     if poll_result.first is None:
         return replace(end, ok=False, error=poll_result.error_text)
@@ -145,8 +159,7 @@ def end_of_poll(
         unconditional=feed.state.unconditional or assessment.wrongly_unchanged,
         newest_published_at=max((one.published for one in poll_result.articles if one.published), default=None),
         known_sitemaps=poll_result.known_sitemaps,
-        clock_ahead=assessment.clock.ahead if assessment.clock else None,
-        clock_samples=assessment.clock.text() if assessment.clock else None,
+        rhythm=rhythm.as_text() if rhythm and rhythm is not known else None,
     )
 
 
@@ -197,8 +210,30 @@ def _moved_to(poll_result: PollResult, first: PageFetch) -> str | None:
     return (first.fetched.moved_to if poll_result.full else None) or other
 
 
+def learned_rhythm(known: Rhythm | None, poll_result: PollResult, assessment: PageAssessment) -> Rhythm | None:
+    """Return the rhythm of a feed after this poll: the known one itself where the poll taught nothing."""
+    state, articles = poll_result.feed.state, poll_result.articles
+    if poll_result.error:
+        return known
+    # An index of sitemaps names all that changed, however much that is: nothing leaves it unseen.
+    shown = ANY_NUMBER if poll_result.is_index else len(articles)
+    dates = tuple(article.published for article in articles if article.published)
+    return learn(known, PollFindings(poll_result.at, state.last_ok_at, assessment.new, shown, dates), state.interval)
+
+
+def polls_today(poll_result: PollResult) -> int:
+    """Return how often a feed was polled on the day (UTC) of this poll, with this poll if anything was requested."""
+    state, today = poll_result.feed.state, poll_result.at.astimezone(UTC).date()
+    before = state.polls_today if state.last_poll_at and state.last_poll_at.astimezone(UTC).date() == today else 0
+    return before + (getattr(poll_result.error, "reason", "") != BUSY)
+
+
 def plan_next_poll(
-    active: ActiveConfig, network: NetworkHealth, poll_result: PollResult, assessment: PageAssessment
+    active: ActiveConfig,
+    network: NetworkHealth,
+    poll_result: PollResult,
+    assessment: PageAssessment,
+    rhythm: Rhythm | None,
 ) -> NextPoll:
     """Return when to poll a feed again after this poll."""
     state, error = poll_result.feed.state, poll_result.error
@@ -206,19 +241,21 @@ def plan_next_poll(
         # Nothing was requested, so that this is no failure of the feed. Those who were in each other's way come back at
         # different times.
         pause = timedelta(seconds=PATIENCE * random.uniform(0.5, 1.0))
-        return NextPoll(poll_result.at + pause, state.interval, state.failures, state.health)
+        because = "its host serves others first"
+        return NextPoll(poll_result.at + pause, state.interval, state.failures, state.health, because)
     past = PollHistory(
         every=active.configured_interval(state.url),
         interval=state.interval,
         failures=state.failures,
         missing=state.health in ("missing", "gone"),
-        published=tuple(article.published for article in poll_result.articles if article.published),
+        rhythm=rhythm,
+        budget=active.polls_a_day(state.url),
+        polls_today=polls_today(poll_result),
     )
     outcome = PollOutcome(
         error=getattr(error, "reason", "") if error else "",
         status=getattr(error, "status", None),
         retry_after=getattr(error, "retry_after", None),
-        new=assessment.new,
         gap=assessment.gap,
         fresh_for=fresh_for(poll_result.first.fetched.headers) if poll_result.first else None,
         network_down=network.down,

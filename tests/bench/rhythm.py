@@ -1,6 +1,6 @@
 """How late articles are seen, and at how many requests: `python -m tests.bench.rhythm [--days 35] [--each]`.
 
-A simulation of polls over traces of when outlets publish: twelve of our own (`rhythm_traces.OWN`), and with
+A simulation of polls over traces of when outlets publish: sixteen of our own (`rhythm_traces.OWN`), and with
 `MONITOR_TEST_DATA` those made of the sampled feeds' own dates, which it names. Of each policy: requests a day, and over
 all articles of the last two weeks the delay from publication to sight, how many were missed, and how many of these the
 feed had shown for longer than the interval then in force. A page that did not change says nothing, as with 304.
@@ -20,11 +20,14 @@ from datetime import datetime, timedelta
 from pathlib import Path
 from typing import Protocol
 
-from monitor.fetching import PollHistory, PollOutcome, next_poll
+from monitor.fetching import PollFindings, PollHistory, PollOutcome, Rhythm, next_poll, poll_interval
+from monitor.fetching.rhythm import learn
 from tests.bench.rhythm_traces import DAY, MINUTE, START, Trace, own_traces, sample_traces
 
 MEASURED = 14 * DAY
 TEN = 10 * MINUTE
+EQUAL = DAY / TEN
+ROUNDS = 6
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,17 +56,37 @@ class Fixed:
         return polled.at + TEN
 
 
+class Former:
+    """What the monitor did before it learned rhythms: a third of the mean time between the last ten dates.
+
+    A page that did not change has none: then half as long again. 1 to 30 minutes.
+    """
+
+    def __init__(self) -> None:
+        self.interval = timedelta(minutes=5)
+
+    def due(self, polled: Polled) -> datetime:
+        """Return the next poll without jitter."""
+        last, slower = polled.page[-10:], self.interval * 1.5
+        by_dates = (polled.at - last[0]) / len(last) / 3 if len(last) > 1 else slower
+        self.interval = max(min(by_dates, slower, timedelta(minutes=30)), MINUTE)
+        return polled.at + self.interval
+
+
 class Planned:
     """What the monitor does where no `every:` is configured."""
 
     def __init__(self) -> None:
         self.interval = timedelta(minutes=5)
         self.chance = random.Random(1)
+        self.rhythm: Rhythm | None = None
 
     def due(self, polled: Polled) -> datetime:
         """Return when the monitor would poll again."""
-        past = PollHistory(interval=self.interval, published=polled.page)
-        following = next_poll(past, PollOutcome(new=polled.new, gap=polled.gap), polled.at, self.chance.random())
+        found = PollFindings(polled.at, polled.before, polled.new, len(polled.page), polled.page)
+        self.rhythm = learn(self.rhythm, found, self.interval)
+        past = PollHistory(interval=self.interval, rhythm=self.rhythm)
+        following = next_poll(past, PollOutcome(gap=polled.gap), polled.at, self.chance.random())
         self.interval = following.interval
         return following.due
 
@@ -125,7 +148,11 @@ def total(measured: Iterable[Measured]) -> Measured:
     return together
 
 
-POLICIES: dict[str, Callable[[], Policy]] = {"every 10 minutes": Fixed, "monitor": Planned}
+POLICIES: dict[str, Callable[[], Policy]] = {
+    "every 10 minutes": Fixed,
+    "by the last ten dates": Former,
+    "monitor": Planned,
+}
 
 
 def row(name: str, one: Measured) -> str:
@@ -134,6 +161,22 @@ def row(name: str, one: Measured) -> str:
         f"{name:30} {one.a_day:8.0f} {one.delay(50):8.1f} {one.delay(90):8.1f} {one.delay(99):8.1f} "
         f"{statistics.mean(one.delays or [0]):8.1f} {one.missed:7} {one.shown_longer:7}\n"
     )
+
+
+def at_equal_requests(traces: Sequence[Trace], days: int, since: datetime) -> tuple[float, Measured]:
+    """Find the price of a request at which the monitor asks as often as every ten minutes; return it and what came."""
+    usual, price = poll_interval.PRICE, poll_interval.PRICE
+    try:
+        for _ in range(ROUNDS):
+            poll_interval.PRICE = price
+            found = total(follow(Planned(), one, days, since) for one in traces)
+            if abs(found.a_day / EQUAL - 1) < 0.01:
+                break
+            # Intervals go by about the power .4 of the price.
+            price *= (found.a_day / EQUAL) ** 2.2
+    finally:
+        poll_interval.PRICE = usual
+    return price, found
 
 
 def compare(title: str, traces: Sequence[Trace], days: int, *, each: bool) -> None:
@@ -147,6 +190,8 @@ def compare(title: str, traces: Sequence[Trace], days: int, *, each: bool) -> No
         sys.stdout.write(row(name, total(found.values())))
         for trace, measured in found.items() if each else ():
             sys.stdout.write("  " + row(trace[:28], measured))
+    price, at_price = at_equal_requests(traces, days, since)
+    sys.stdout.write(row(f"monitor, price {price:.2f}", at_price))
 
 
 def main() -> None:

@@ -69,6 +69,10 @@ OWN: dict[str, tuple[Shape, int, int, float]] = {
     "news site that erupts": (by_day(60, 7, 23, 0.8, 0.2), 0, 20, 0.7),
     "evening paper": (by_day(30, 15, 21, 0.5, 0.02), 2, 20, 0.2),
     "investigations": (by_day(4, 9, 18, 0.2, 0.0), 2, 15, 0.0),
+    "ministry": (by_day(10, 7, 17, 0.05, 0.0), 3, 20, 0.3),
+    "city hall": (by_day(6, 8, 17, 0.0, 0.0), 2, 10, 0.2),
+    "trade magazine": (by_day(12, 8, 18, 0.1, 0.02), 1, 25, 0.1),
+    "club": (by_day(3, 8, 22, 1.5, 0.0), 2, 10, 0.4),
     "blog": (by_day(1.5, 10, 23, 1.0, 0.1), 1, 10, 0.0),
     "weekly, Thursdays": (at_once(30, [(3, 6), (3, 7)]), 1, 30, 0.5),
 }

@@ -9,16 +9,13 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from monitor.fetching import PollHistory, PollOutcome, next_poll
+from monitor.fetching import PollHistory, PollOutcome, Rhythm, next_poll
 from monitor.fetching.poll_interval import BACK_OFF_LIMIT, DAY, LONGEST, NETWORK_RETRY, SHORTEST, back_off
+from monitor.fetching.rhythm import WEEK, start
 
 NOW = datetime(2026, 11, 23, 12, 0, tzinfo=UTC)
 MINUTE = timedelta(minutes=1)
 HOUR = timedelta(hours=1)
-
-
-def ago(*minutes: float) -> tuple[datetime, ...]:
-    return tuple(NOW - timedelta(minutes=one) for one in minutes)
 
 
 jitters = st.floats(0, 1)
@@ -27,10 +24,16 @@ pasts = st.builds(
     every=st.none() | st.timedeltas(MINUTE, 6 * HOUR),
     interval=st.timedeltas(SHORTEST, LONGEST),
     failures=st.integers(0, 10_000),
-    published=st.lists(
-        st.datetimes(datetime(1990, 1, 1), datetime(2090, 1, 1), timezones=st.just(UTC)),  # noqa: DTZ001
-        max_size=40,
-    ).map(tuple),
+    rhythm=st.none()
+    | st.builds(
+        Rhythm,
+        since=st.integers(0, 2**32 - 1),
+        updated=st.integers(0, 2**32 - 1),
+        shown=st.integers(0, 65_535),
+        usual=st.floats(0.001, 1e4),
+        recent=st.floats(0, 6e4),
+        counts=st.tuples(*[st.sampled_from([0.0, 0.5, 12.0, 6e4])] * WEEK),
+    ),
 )
 errors = st.builds(
     PollOutcome,
@@ -38,7 +41,7 @@ errors = st.builds(
     status=st.sampled_from([None, 400, 403, 404, 410, 429, 500, 503]),
     retry_after=st.none() | st.floats(0, 1e9),
 )
-successes = st.builds(PollOutcome, new=st.integers(0, 100), gap=st.booleans(), fresh_for=st.none() | st.floats(0, 1e12))
+successes = st.builds(PollOutcome, gap=st.booleans(), fresh_for=st.none() | st.floats(0, 1e12))
 
 
 @given(pasts, successes, jitters)
@@ -150,49 +153,86 @@ def test_health_is_one_word(outcome: PollOutcome, health: str) -> None:
 # --- how often a living feed is asked ------------------------------------------------------------------------
 
 
-def interval(past: PollHistory, outcome: PollOutcome) -> float:
-    return next_poll(past, outcome, NOW, 0.5).interval / MINUTE
+def interval(past: PollHistory, outcome: PollOutcome | None = None) -> float:
+    return next_poll(past, outcome or PollOutcome(), NOW, 0.5).interval / MINUTE
+
+
+def busy(an_hour: float, shown: int = 1000) -> Rhythm:
+    """A feed of which nothing is known but its rate, and how many entries its page holds."""
+    return replace(start(NOW, an_hour), shown=shown)
 
 
 def test_a_configured_interval_is_kept_exactly() -> None:
-    past = PollHistory(every=5 * MINUTE, interval=30 * MINUTE, published=ago(1, 2, 3))
-    assert interval(past, PollOutcome(gap=True, fresh_for=3600)) == 5
+    past = PollHistory(every=5 * MINUTE, interval=30 * MINUTE, rhythm=busy(60), budget=1, polls_today=900)
+    planned = next_poll(past, PollOutcome(gap=True, fresh_for=3600), NOW, 1.0)
+    assert (planned.due, planned.because) == (NOW + 5 * MINUTE, "`every:` in the files")
 
 
 def test_a_busy_feed_is_asked_often_and_a_quiet_one_seldom() -> None:
-    assert interval(PollHistory(published=ago(*range(1, 11))), PollOutcome(new=10)) == 1
-    assert interval(
-        PollHistory(interval=20 * MINUTE, published=ago(*range(0, 300, 30))), PollOutcome(new=1)
-    ) == pytest.approx(9)
-    assert interval(PollHistory(interval=25 * MINUTE, published=ago(*range(0, 9000, 900))), PollOutcome(new=1)) == 30
-
-
-def test_silence_after_a_busy_day_slows_it_down() -> None:
-    busy, silent = ago(*range(1, 50, 5)), ago(*range(301, 350, 5))
-    assert interval(PollHistory(published=busy), PollOutcome()) < interval(PollHistory(published=silent), PollOutcome())
+    shown = [interval(PollHistory(interval=30 * MINUTE, rhythm=busy(rate))) for rate in (600, 60, 6, 0.6, 0.01)]
+    assert shown == sorted(shown)
+    assert shown[0] == 1
+    assert shown[-1] == 30
+    # Eight times as many articles are worth about two to three times as many requests, not eight.
+    eightfold = interval(PollHistory(rhythm=busy(4))) / interval(PollHistory(rhythm=busy(32)))
+    assert 2 < eightfold < 8**0.5
 
 
 def test_it_slows_down_step_by_step_and_speeds_up_at_once() -> None:
-    assert interval(PollHistory(interval=2 * MINUTE, published=ago(5000, 9000)), PollOutcome()) == 3
-    assert interval(PollHistory(interval=30 * MINUTE, published=ago(*range(1, 11))), PollOutcome(new=9)) == 1
+    slower = next_poll(PollHistory(interval=2 * MINUTE, rhythm=busy(0.01)), PollOutcome(), NOW, 0.5)
+    assert slower.interval == 3 * MINUTE
+    assert slower.because.startswith("slowing down step by step")
+    assert interval(PollHistory(interval=30 * MINUTE, rhythm=busy(600))) == 1
 
 
 def test_a_gap_halves_the_interval_whatever_else_is_said() -> None:
-    past = PollHistory(interval=8 * MINUTE, published=ago(5000, 9000))
+    past = PollHistory(interval=8 * MINUTE, rhythm=busy(0.01))
     assert interval(past, PollOutcome(gap=True, fresh_for=3600)) == 4
     assert interval(replace(past, interval=MINUTE), PollOutcome(gap=True)) == 1
 
 
-def test_without_moments_news_decides() -> None:
-    assert interval(PollHistory(), PollOutcome(new=3)) == pytest.approx(20 / 3)
-    assert interval(PollHistory(), PollOutcome()) == 15
-    future = (NOW + DAY, NOW + 2 * DAY)
-    assert interval(PollHistory(published=future), PollOutcome()) == 15
+def test_at_most_half_of_a_page_is_new() -> None:
+    wide, narrow = (PollHistory(interval=30 * MINUTE, rhythm=busy(100, shown)) for shown in (100, 2))
+    assert interval(wide) > 1.2 * interval(narrow)
+    assert "its page holds 2" in next_poll(narrow, PollOutcome(), NOW, 0.5).because
 
 
 def test_freshness_is_a_hint_of_ten_minutes_at_most() -> None:
-    busy = PollHistory(published=ago(*range(1, 11)))
-    assert interval(busy, PollOutcome(fresh_for=300)) == 5
-    assert interval(busy, PollOutcome(fresh_for=31_536_000)) == 10
-    quiet = PollHistory(interval=25 * MINUTE, published=ago(*range(0, 9000, 900)))
+    past = PollHistory(rhythm=busy(600))
+    assert interval(past, PollOutcome(fresh_for=300)) == 5
+    assert interval(past, PollOutcome(fresh_for=31_536_000)) == 10
+    quiet = PollHistory(interval=25 * MINUTE, rhythm=busy(0.01))
     assert interval(quiet, PollOutcome(fresh_for=60)) == 30
+
+
+def polls_of_a_day(rhythm: Rhythm, budget: int, *, gap: bool = False) -> list[datetime]:
+    """When a feed is polled on the day after NOW's."""
+    now = midnight = datetime(2026, 11, 24, tzinfo=UTC)
+    rhythm = replace(rhythm, counts=(rhythm.usual * 5.0,) * WEEK, since=rhythm.since - 10 * WEEK)
+    polls, past = [], PollHistory(rhythm=rhythm, budget=budget)
+    while now < midnight + DAY:
+        polls.append(now)
+        past = replace(past, polls_today=len(polls))
+        planned = next_poll(past, PollOutcome(gap=gap), now, len(polls) % 7 / 7)
+        past, now = replace(past, interval=planned.interval), planned.due
+    return polls
+
+
+@pytest.mark.parametrize("gap", [False, True])
+@pytest.mark.parametrize("budget", [1, 20, 100, 300])
+def test_no_more_is_asked_than_the_budget_of_the_day(budget: int, gap: bool) -> None:
+    polls = polls_of_a_day(busy(60), budget, gap=gap)
+    assert 0.75 * budget <= len(polls) <= budget
+    if not gap:
+        # Spread over the day, and not used up by noon.
+        assert len([one for one in polls if one.hour >= 12]) >= 0.35 * (budget - 1)
+
+
+def test_a_budget_that_suffices_changes_nothing() -> None:
+    past = PollHistory(rhythm=busy(6))
+    assert next_poll(replace(past, budget=1440), PollOutcome(), NOW, 0.5) == next_poll(past, PollOutcome(), NOW, 0.5)
+    spent = next_poll(replace(past, budget=200, polls_today=200), PollOutcome(), NOW, 0.5)
+    assert spent.due == datetime(2026, 11, 24, tzinfo=UTC)
+    assert spent.because == "`requests_a_day` leaves 0 until midnight UTC"
+    failed = next_poll(replace(past, budget=200, polls_today=200), PollOutcome(error="timeout"), NOW, 0.5)
+    assert failed.due == datetime(2026, 11, 24, tzinfo=UTC)

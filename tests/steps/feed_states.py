@@ -34,8 +34,9 @@ _STATE = FeedState(
     unconditional=False,
     notes="",
     known_sitemaps="",
-    clock_ahead=0,
-    clock_samples="",
+    rhythm="",
+    due_because="",
+    polls_today=0,
 )
 
 

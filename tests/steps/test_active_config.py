@@ -21,6 +21,7 @@ FILES = {
         "outlets:\n"
         "  - {name: news, feeds: [https://news.test/a, https://news.test/b], every: 5m}\n"
         "  - {name: wire, feeds: [https://wire.test/a]}\n"
+        "  - {name: desk, feeds: [https://desk.test/a, https://desk.test/b], requests_a_day: 301}\n"
     ),
     "rules.yaml": (
         "rules:\n"
@@ -40,10 +41,16 @@ def configuration(folder: Path) -> Config:
 
 def test_feeds_are_found_by_address_and_recipients_by_their_quiet_hours(tmp_path: Path) -> None:
     active = ActiveConfig(configuration(tmp_path))
-    assert set(active.feeds) == {"https://news.test/a", "https://news.test/b", "https://wire.test/a"}
+    assert set(active.feeds) == {"https://news.test/a", "https://news.test/b", "https://wire.test/a"} | {
+        "https://desk.test/a",
+        "https://desk.test/b",
+    }
     assert active.configured_interval("https://news.test/b") == timedelta(minutes=5)
     assert active.configured_interval("https://wire.test/a") is None
     assert active.configured_interval("https://elsewhere.test/") is None
+    assert active.polls_a_day("https://desk.test/b") == 150
+    assert active.polls_a_day("https://wire.test/a") is None
+    assert active.polls_a_day("https://elsewhere.test/") is None
     night = (time(22), time(7))
     assert active.quiet_recipients == {
         (night, "Europe/Kyiv"): {"ann@readers.test", "bob@readers.test"},

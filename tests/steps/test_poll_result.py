@@ -8,6 +8,7 @@ from datetime import timedelta
 
 import pytest
 
+from monitor.fetching import rhythm_from_text
 from monitor.store import poll_records
 from tests.peers.http import Request, answer_bytes
 from tests.steps.world import Item, World, rss
@@ -264,3 +265,32 @@ async def test_an_absurd_wait_is_a_day(stated: str, world: World) -> None:
     await world.visit()
     world.clock += DAY
     assert len(await world.claim()) == 1
+
+
+# --- rhythm --------------------------------------------------------------------------------------------------
+
+
+async def test_what_a_feed_brings_is_learned_across_a_restart_and_its_polls_of_the_day_are_counted(
+    world: World,
+) -> None:
+    world.publish(Item("harbour", at=world.clock - timedelta(hours=3)))
+    await world.visit()
+    first = await world.feed()
+    assert (first.polls_today, first.due_because) == (
+        1,
+        "slowing down step by step: 0.35 articles an hour are expected",
+    )
+    await world.begin()
+    world.later(minutes=30)
+    world.publish(*(Item(name, at=world.clock - timedelta(minutes=5)) for name in ("opera", "stocks")), Item("harbour"))
+    await world.visit()
+    world.news.page("/rss", b"", status=503)
+    await world.visit()
+    state = await world.feed()
+    rhythm = rhythm_from_text(state.rhythm)
+    assert rhythm is not None
+    assert (sum(rhythm.counts), rhythm.shown, state.polls_today) == (2, 3, 3)
+    assert state.due_because == "failures in a row: 1"
+    world.later(hours=24)
+    await world.visit()
+    assert (await world.feed()).polls_today == 1
