@@ -19,6 +19,8 @@ SOUNDS = "abdefghijklmnoprstuvwxyzæøŋəɯʃʌʒʔʣʤʦʧʳːθ"
 """Every letter that the tables of sounds may use."""
 _OF_TRADITION = {
     "greek": "romance",
+    "albanian": "romance",
+    "portuguese": "romance",
     "romanian": "romance",
     "chinese": "romance",
     "czech": "slavic",

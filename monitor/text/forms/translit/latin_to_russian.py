@@ -46,13 +46,15 @@ _PATTERNS = {
         "[åøæäö]|ss?on$|sen$|qvist$|str[öo]m$|berg$|lund$|gren$|gaard$|nen$|dahl$|stad$|sj|kj|hj"
     ),
     "dutch": re.compile("ij|aa|uy|oe|^van|sma$|stra$|ink$|mans$|ders$|[iou]tte$|sch|veld|eeu|ee|dijk$|hof$"),
+    "albanian": re.compile("xh|ë|gj|^q(?!u)"),
+    "portuguese": re.compile("[ãõ]|(?<=[aeiou])[ln]h[aeo]"),
     "greek": re.compile("(?:[aeiou]s|aki|opoulo[su]|ou|idi|atou)$|ou|ch"),
     "arabic": re.compile(
         "^(?:a[bhl]|mu?o?[hk]|m[uo][hsj]|kh|gh|sh|q|j|h|ra|ya|sa|fa|na)|[aiu]d$|[aiu]n$|[iy]$|aa|ee|oo|kh|gh|q|[aiu]h$|ou"
     ),
     "slavic": re.compile(
         "(ov|ev|off|eff|ow|ew|in|yn|sk[iy]+|skij|sky|ski|ova|eva|ina|yna|aya|aia|aja|[iy]ch|enko|uk|yuk|iuk|"
-        "[ao]k|ets|iy|yy|ii|iants|yan|ts|shvili|dze|kh.*|zh.*|shch.*|ka|ko|ik|ich|ov[iy]ch)$"
+        "[ao]k|ets|iy|yy|ii|iants|yan|ts|[sc]h[vw]ili|szwili|dze|kh.*|zh.*|shch.*|ka|ko|ik|ich|ov[iy]ch)$"
     ),
 }
 _COST_WITHOUT_PATTERN = {
@@ -65,6 +67,8 @@ _COST_WITHOUT_PATTERN = {
     "scandinavian": 0.5,
     "dutch": 0.5,
     "greek": 0.5,
+    "albanian": 0.5,
+    "portuguese": 0.5,
     "arabic": 0.5,
     "turkish": 0.5,
     "polish": 0.5,
@@ -76,13 +80,19 @@ _COST_WITHOUT_PATTERN = {
 }
 _COST_WITH_PATTERN = {"unmarked": 0.12, "arabic": 0.1, "greek": 0.1, "dutch": 0.07, "scandinavian": 0.03}
 _MARKED = frozenset(
-    {"turkish", "polish", "german", "french", "romance", "czech", "hungarian", "scandinavian", "romanian"}
+    {
+        *("turkish", "polish", "german", "french", "romance", "czech", "hungarian", "scandinavian", "romanian"),
+        *("portuguese", "albanian"),
+    }
 )
 """The traditions whose tables have letters with marks."""
 _UNMARKED = _COST_WITHOUT_PATTERN.keys() - _MARKED
 _COST_OF_ANOTHER = 0.14
 _PROOFS = {
-    "english": re.compile("cester$"),
+    "english": re.compile("cester$|^mc(?!h)"),
+    "albanian": re.compile("xh"),
+    "portuguese": re.compile("[ãõ]"),
+    "greek": re.compile("tzis$|tzakis$"),
     "polish": re.compile("[łńśźżąę]|szcz|wicz$|[bgkpt]rz[aeiyóu]|^rz"),
     "turkish": re.compile("[şğı](?!.*[țăâ])"),
 }
