@@ -21,6 +21,7 @@ SCRIPTS = {
     "russian": "cyrillic",
     "ukrainian": "cyrillic",
     "bulgarian": "cyrillic",
+    "belarusian": "cyrillic",
     "romanised": "latin",
     "western": "latin",
     "pinyin": "latin",
@@ -32,7 +33,7 @@ SCRIPTS = {
     "polish": "latin",
 }
 SCRIPTS |= dict.fromkeys(("chinese", "simplified", "traditional"), "han")
-FOREIGN = {"russian": "іїєґ", "ukrainian": "ыэёъ", "bulgarian": "ыэё"}
+FOREIGN = {"russian": "іїєґ", "ukrainian": "ыэёъ", "bulgarian": "ыэё", "belarusian": "ищъ"}
 SYNTAX = re.compile(r"\\w\*|\(\?(?:<?[=!]|:)|[\[\]()|^$?.,+*-]")
 TABLES = [(pair, name) for pair in PAIRS for name in read_tables(pair)]
 
@@ -56,8 +57,8 @@ def branches(pattern: str) -> list[str]:
 
 
 def test_there_is_a_file_for_each_pair() -> None:
-    assert len(PAIRS) == 38
-    assert len(TABLES) == 113
+    assert len(PAIRS) == 42
+    assert len(TABLES) == 119
 
 
 @pytest.mark.parametrize(("pair", "name"), TABLES, ids=str)

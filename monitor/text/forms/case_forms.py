@@ -18,6 +18,7 @@ from monitor.text.forms.ordinary_words import is_cyrillic_word
 from monitor.text.forms.particles import PARTICLES
 from monitor.text.forms.script import CAPITALISED, script_of
 from monitor.text.forms.spellings import GUESS, MIN_GUESS_ABROAD, WESTERN, LikelySpelling
+from monitor.text.forms.translit.belarusian import is_belarusian
 from monitor.text.forms.turkish_suffixes import acronym_suffixes, case_suffixes, name_suffixes
 from monitor.text.forms.turkish_words import is_ordinary
 from monitor.text.forms.vocatives import LANGUAGES as WITH_VOCATIVES
@@ -55,6 +56,7 @@ _WITH_CASES = ("ru", "uk")
 _foreign_in_o = re.compile("[бвдзмпрстф]о$").search
 _is_said_as_word = re.compile("[AEIOUYÁÉÍÓÚŮÝ][^AEIOUYÁÉÍÓÚŮÝ]+$").search
 _womans_surname = re.compile("(?:[оеёє]в|[иіїы]н)а$").search
+_BELARUSIAN = "be"
 _Ending = tuple[str, str, str, float]
 """An inflected form, the language that it counts in (empty: all), the kind of its ending, and its confidence."""
 
@@ -190,11 +192,12 @@ def _is_common(text: str, spelling: LikelySpelling, language: str = "") -> bool:
         return _is_guess(spelling) and arabic_words.is_frequent(text) and not is_place(spelling.text)
     if spelling.source in _UNCHOSEN and spelling.language in cyrillic.LANGUAGES and is_cyrillic_word(text):
         return True
-    if spelling.language == "ru" and morphology.is_common_word(text, "ru") and not small_letters.is_only_name(text):
+    # Кличка, a nickname of dogs, is a case of the Ukrainian Кличко alone.
+    is_with_cases = spelling.language in _WITH_CASES
+    if is_with_cases and morphology.is_common_word(text, "ru") and not small_letters.is_only_name(text):
         return True
     # The Ukrainian dictionary does not tell places from other nouns, only verbs: Мали (Mali, they had).
-    is_looked_up = spelling.language in _WITH_CASES and spelling.source not in _UNCHOSEN
-    return is_looked_up and morphology.is_verb(text, "uk")
+    return is_with_cases and spelling.source not in _UNCHOSEN and morphology.is_verb(text, "uk")
 
 
 def _is_guess(spelling: LikelySpelling) -> bool:
@@ -245,6 +248,12 @@ def _russian_or_ukrainian(text: str, spelling: LikelySpelling) -> list[_Ending]:
     languages with cases: in Bulgarian it is a woman.
     """
     language = spelling.language
+    if language == _BELARUSIAN:
+        # Захарова is a case of Захароў, and in Russian the woman.
+        return [
+            (form, "" if is_belarusian(form) else language, "be ending", share)
+            for form, share in cyrillic.name_cases(text, language)[1:]
+        ]
     if language not in ("ru", "uk") or (spelling.source == GUESS and _foreign_in_o(text)):
         return []
     found = [

@@ -12,9 +12,12 @@ from itertools import product
 from typing import Any
 
 from monitor.text.forms import morphology, russian_endings, ukrainian_endings
+from monitor.text.forms.name_endings import with_ends
+from monitor.text.forms.slavic_agreement import joined_cases
+from monitor.text.forms.translit.belarusian import is_belarusian
 
 LANGUAGES = frozenset({"ru", "uk", "bg"})
-"""The languages that Cyrillic names are spelled in."""
+"""The languages that Cyrillic names are guessed in."""
 _TABLES: Mapping[str, Any] = {"ru": russian_endings, "uk": ukrainian_endings}
 # Ukrainian separates with an apostrophe (п'ять), where Russian has ъ.
 _ONLY_UK = frozenset("іїєґ'’ʼ")
@@ -29,6 +32,8 @@ _SHORTEST_PLURAL = 5
 _AT_MOUTH = "усть"
 """What is not declined before a river, at whose mouth a place is: в Усть-Луге."""
 _MOST_HYPHENATED = 60
+_JOINED = 0.95
+"""The confidence of a noun and an adjective joined by a hyphen, in one case: Каменца-Подольского."""
 
 
 def languages_of(word: str) -> tuple[str, ...]:
@@ -47,15 +52,24 @@ def languages_of(word: str) -> tuple[str, ...]:
     return ("ru", "uk", "bg") if _BG_ENDING.search(word) else ("ru", "uk")
 
 
+def written_languages(text: str) -> tuple[str, ...]:
+    """Return the languages that a name as its user writes it may decline in: of Belarusian letters `be`."""
+    return ("be",) if is_belarusian(text) else languages_of(text)
+
+
 @lru_cache(maxsize=4096)
 def name_cases(word: str, language: str) -> tuple[tuple[str, float], ...]:
     """Return the cases of a lower-case name with their confidence, itself first; hyphenated parts each decline."""
+    if language == "be":
+        return ((word, 1.0), *with_ends(word, "names.be.txt"))
     found = {word: 1.0}
     if "-" not in word.strip("-"):
         for form, confidence in _cases(word, language):
             found.setdefault(form, confidence)
         return tuple(found.items())
     parts = [part for part in word.split("-") if part]
+    if len(parts) == 2 and (joined := joined_cases(parts[0], parts[1], language)):
+        return ((word, 1.0), *((form, _JOINED) for form in joined))
     for cases in product(*([(part, 1.0)] if part == _AT_MOUTH else name_cases(part, language) for part in parts)):
         if len(found) >= _MOST_HYPHENATED:
             break

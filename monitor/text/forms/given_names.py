@@ -5,21 +5,49 @@ from __future__ import annotations
 from dataclasses import replace
 
 from monitor.text.forms.arabic_names import spellings_of_arabic, split_arabic
+from monitor.text.forms.belarusian_names import all_spellings
 from monitor.text.forms.known_spellings import EXONYM, PLACE, given_spellings, is_arabic_given_name, known_spellings
-from monitor.text.forms.script import script_of
-from monitor.text.forms.spellings import LikelySpelling, guessed_spellings
+from monitor.text.forms.script import fold, script_of
+from monitor.text.forms.spellings import LikelySpelling, slavic_spellings
+from monitor.text.forms.translit import looks_slavic
 
 _SERVANT = frozenset(["abd", "abdel", "abdul", "abdal", "abdoul", "абд", "абдель", "абдул", "абдуль", "عبد"])
 """“Servant of”, with which many Arabic given names begin; the word behind it, with the article, tells them apart."""
 
+_SLAVIC = """
+alexei anastasia anatoly andrei andrey andrii andriy arseny artem bogdan bohdan boris borys darya denis denys dmitri
+dmitry dmytro ekaterina evgeny fyodor galina gennady georgy grigory halyna hryhorii ihor igor ilya irina iryna kateryna
+kirill konstantin kostiantyn ksenia kyrylo leonid lyudmila liudmyla maksym mikhail mykhailo mykola mykyta nadezhda
+natalia nikita nikolai nikolay oksana oleg oleh oleksandr oleksii oleksiy olena olga olha pavel pavlo petro pyotr ruslan
+rostyslav semyon sergei sergey serhii serhiy stanislav svetlana svitlana taras tatiana tatyana tetiana timofey vadim
+vadym vasily vasyl viktor vitaly vitalii vitaliy vladimir vladislav volodymyr vsevolod vyacheslav yaroslav yegor
+yevgeny yevhen yulia yuliia yuri yurii yuriy yury zakhar
+"""
+_SLAVIC_GIVEN = frozenset(_SLAVIC.split())
+"""Given names behind which a surname in English letters is a Russian or Ukrainian one; own list."""
 
-def name_spellings(word: str, known: frozenset[str], *, is_arabic: bool = False) -> list[LikelySpelling]:
-    """Return the listed and guessed spellings of a lower-case name; `is_arabic` tells that it is an Arab's surname."""
+
+def name_spellings(word: str, known: frozenset[str], given: str = "") -> list[LikelySpelling]:
+    """Return the listed and guessed spellings of a lower-case surname behind a lower-case given name.
+
+    That tells whether the surname is an Arab's, or a Slavic one although its letters do not show it: Vasily Nebenzia.
+    """
     if len(word) == 1:
         return []
     # Surnames of Arabs are given names of their forefathers.
+    is_arabic = bool(given) and is_arabic_given_name(given)
     listed = given_spellings(word) if is_arabic else known_spellings(word)
-    return [*listed, *guessed_spellings(word, known, is_arabic=is_arabic)]
+    slavic = _likeliest_slavic(word, known) if given in _SLAVIC_GIVEN else []
+    return [*listed, *slavic, *all_spellings(word, known, is_arabic=is_arabic)]
+
+
+def _likeliest_slavic(word: str, known: frozenset[str]) -> list[LikelySpelling]:
+    """Return the likeliest spelling of each Latin convention of a Slavic name whose letters do not show that it is."""
+    if script_of(word) != "latin" or looks_slavic(word):
+        return []
+    found = [one for one in slavic_spellings(word, known, 0.0) if fold(one.text) != fold(word)]
+    found.sort(key=lambda one: -one.confidence)
+    return list({one.language: one for one in reversed(found)}.values())
 
 
 def given_name_spellings(given: list[str], known: frozenset[str]) -> list[LikelySpelling]:
@@ -45,4 +73,4 @@ def _first_name_spellings(word: str, known: frozenset[str]) -> list[LikelySpelli
         return []
     listed = [one for one in given_spellings(word) if one.source not in (PLACE, EXONYM)]
     scripts = {script_of(one.text) for one in listed if one not in known_spellings(word)} - {"latin", "cyrillic"}
-    return [*listed, *guessed_spellings(word, known | scripts, is_arabic=is_arabic_given_name(word))]
+    return [*listed, *all_spellings(word, known | scripts, is_arabic=is_arabic_given_name(word))]

@@ -21,7 +21,8 @@ _ONLY_IN_OWN_ARTICLES = frozenset({"ru", "uk", "tr", "az", "pl", "cs", "fa"})
 PLACE, EXONYM = "locale data", "exonyms"
 """The sources of the spellings of CLDR, and of those of `data/exonyms.txt`."""
 _GIVEN, _ARABIC = "given-names.txt", "given-names-arabic.txt"
-_TRADITIONS = (_ARABIC, "given-names-hebrew.txt")
+_BELARUSIAN = "given-names-belarusian.txt"
+_TRADITIONS = (_ARABIC, "given-names-hebrew.txt", _BELARUSIAN)
 _PLACE_CONFIDENCE = 0.95
 _GIVEN_CONFIDENCE = 0.9
 
@@ -49,8 +50,8 @@ def is_place(word: str) -> bool:
 
 
 def is_given_name(word: str) -> bool:
-    """Tell whether the lower-case `word` is a given name of our table."""
-    return fold(word) in _given_names()
+    """Tell whether the lower-case `word` is a given name of our tables, those of Arabs and Israelis apart."""
+    return fold(word) in _given_names() or fold(word) in _given_names(_BELARUSIAN)
 
 
 def given_spellings(word: str) -> tuple[LikelySpelling, ...]:
@@ -60,7 +61,7 @@ def given_spellings(word: str) -> tuple[LikelySpelling, ...]:
     """
     key = fold(word)
     groups = [group for table in _TRADITIONS for group in _given_names(table).get(key, ())]
-    found = [spelling for group in groups for spelling in group if fold(spelling.text) != key]
+    found = [one for group in groups for one in group if fold(one.text) != key or one.language == "be"]
     return tuple(dict.fromkeys((*known_spellings(word), *found)))
 
 

@@ -6,7 +6,7 @@ Tags are the grammemes of OpenCorpora, which pymorphy3's dictionaries use.
 from __future__ import annotations
 
 from functools import cache, lru_cache
-from typing import Any
+from typing import Any, NamedTuple
 
 _NAME_TAGS = frozenset({"Surn", "Name", "Patr", "Geox", "Orgn", "Trad"})
 _PERSON_TAGS = frozenset({"Surn", "Name"})
@@ -17,6 +17,14 @@ _OTHER_LETTERS = {"ru": frozenset("іїєґ'’"), "uk": frozenset("ыэъ")}
 # Bounds of pymorphy3's score, its estimate of a reading's probability (own choice).
 _MIN_SCORE = 0.04
 _COMMON_WORD_SCORE = 0.3
+
+
+class Reading(NamedTuple):
+    """What a nominative may be: its gender or `plur`, its forms by case, and whether the dictionary has it."""
+
+    agreement: str
+    cases: dict[str, tuple[str, ...]]
+    is_known: bool
 
 
 @cache
@@ -59,6 +67,12 @@ def is_listed_name(word: str, language: str) -> bool:
     return any(_PERSON_TAGS & parse.tag.grammemes and _is_nominative(parse) for parse in _known(word, language))
 
 
+def is_given_name_only(form: str, language: str) -> bool:
+    """Tell whether each reading of a lower-case `form` is a given name: андрія, not льва (of the lion)."""
+    known = _known(form, language)
+    return bool(known) and all("Name" in parse.tag.grammemes for parse in known)
+
+
 def is_common_word(form: str, language: str) -> bool:
     """Tell whether `form` is also a common word, so that a sentence's first capital does not show that it is a name."""
     return any(
@@ -96,6 +110,27 @@ def has_one_number(lemma: str, language: str) -> bool:
     parses = [parse for parse in _known(lemma, language) if parse.normal_form == lemma]
     unmarked = [str(parse.tag).partition(" ")[0].split(",") for parse in parses if not _NAME_TAGS & parse.tag.grammemes]
     return bool(unmarked) and all("NOUN" in fixed and not _FIXED_NUMBER.isdisjoint(fixed) for fixed in unmarked)
+
+
+def nominatives(word: str, language: str, parts_of_speech: tuple[str, ...]) -> list[Reading]:
+    """Return the readings of a lower-case `word` as a nominative that declines; guessed ones for unknown words."""
+    readings = (
+        Reading(_agreement(parse.tag), _forms_by_case(parse), parse.is_known)
+        for parse in _parses(word, language)
+        if parse.tag.case == "nomn" and parse.tag.POS in parts_of_speech
+    )
+    return [one for one in readings if any(word not in forms for forms in one.cases.values())]
+
+
+def _agreement(tag: Any) -> str:
+    return "plur" if "plur" in tag.grammemes else str(tag.gender)
+
+
+def _forms_by_case(parse: Any) -> dict[str, tuple[str, ...]]:
+    found: dict[str, dict[str, None]] = {}
+    for form in _agreeing_forms(parse):
+        found.setdefault(str(form.tag.case), {})[form.word] = None
+    return {case: tuple(forms) for case, forms in found.items()}
 
 
 def phrase_parts(word: str, language: str) -> dict[str, str]:

@@ -9,6 +9,7 @@ from monitor.model import Form, NameEntry
 from monitor.text.forms import arabic_words, cyrillic
 from monitor.text.forms.affixes import affixed
 from monitor.text.forms.arabic_names import arabic_name_forms, split_arabic
+from monitor.text.forms.belarusian_names import all_spellings, latin_names, russian_name
 from monitor.text.forms.case_forms import capitalised, case_forms
 from monitor.text.forms.chinese_abroad import chinese_person_abroad
 from monitor.text.forms.chinese_names import chinese_person
@@ -28,10 +29,11 @@ from monitor.text.forms.phrases import is_phrase, phrase_cases
 from monitor.text.forms.plain_aliases import plain_alias_forms
 from monitor.text.forms.regnal_names import is_regnal, regnal_forms
 from monitor.text.forms.script import CAPITALISED, script_of, with_plain_letters
-from monitor.text.forms.slavic_phrases import slavic_phrases
-from monitor.text.forms.spellings import ALIAS, LikelySpelling, as_written, guessed_spellings
+from monitor.text.forms.slavic_phrases import joined_places, slavic_phrases
+from monitor.text.forms.spellings import ALIAS, GUESS, GUESS_CONFIDENCE, LikelySpelling, as_written, guessed_spellings
 from monitor.text.forms.titled_names import without_titles
 from monitor.text.forms.translit import in_other_characters, is_english_surname
+from monitor.text.forms.translit.belarusian import is_belarusian
 from monitor.text.forms.western_phrases import LANGUAGES as WITH_PHRASES
 from monitor.text.forms.western_phrases import adjectival_cases
 from monitor.text.tokens import canonical
@@ -188,6 +190,8 @@ def _spellings_in_other_scripts(name: str, listed: tuple[str, ...], entries: Map
         return regnal_forms(words)
     if at_home := _read_aloud(words, listed):
         return at_home
+    if is_belarusian(name):
+        return _spellings_of_belarusian(name, listed, entries)
     known = covered_scripts(name, listed) | covered_languages(name, listed[1:])
     if len(words) > 1:
         guessed = _guesses_of_several_words(words, known)
@@ -201,11 +205,23 @@ def _spellings_in_other_scripts(name: str, listed: tuple[str, ...], entries: Map
     found = known_spellings(name.lower())
     # Davis is a place in the locale data, and many a person's name as well.
     listed_scripts = frozenset() if is_english_surname(name.lower()) else _scripts_and_languages(found)
-    transliterated = guessed_spellings(name.lower(), known | listed_scripts)
-    forms = [form for place in found for form in _place_forms(place)]
+    joined = joined_places(name, known) if "-" in name else []
+    told = {"ru", "uk"} if joined else set()
+    transliterated = all_spellings(name.lower(), known | listed_scripts | told)
+    forms = [*joined, *(form for place in found for form in _place_forms(place))]
     forms += [form for spelling in transliterated for form in case_forms(spelling)]
     forms += _spellings_of_exonyms(found, known)
     return _doubtful_words(forms)
+
+
+def _spellings_of_belarusian(name: str, listed: tuple[str, ...], entries: Mapping[str, NameEntry]) -> list[Form]:
+    """Return the Russian spelling of a name in Belarusian Cyrillic in its cases, and what that is in other scripts."""
+    russian = capitalised(russian_name(name))
+    forms = [
+        form._replace(confidence=round(GUESS_CONFIDENCE * form.confidence, 2)) for form in written_forms(russian, GUESS)
+    ]
+    forms += [Form(capitalised(text), "", GUESS, GUESS_CONFIDENCE, True) for text in latin_names(name)]
+    return forms + _spellings_in_other_scripts(russian, (russian, *listed[1:]), entries)
 
 
 def _read_aloud(words: list[str], listed: Iterable[str]) -> list[Form]:

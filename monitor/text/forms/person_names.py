@@ -13,10 +13,11 @@ from monitor.model import Form
 from monitor.text.forms import arabic_words, cyrillic, greek
 from monitor.text.forms.agreement import agree
 from monitor.text.forms.arabic_names import PLACE_WORDS, spellings_of_arabic, split_arabic
+from monitor.text.forms.belarusian_names import BELARUSIAN
 from monitor.text.forms.case_forms import WOMANS_SURNAME, capitalised, case_forms
 from monitor.text.forms.czech_women import womans_names
 from monitor.text.forms.given_names import given_name_spellings, name_spellings
-from monitor.text.forms.known_spellings import is_arabic_given_name, is_given_name
+from monitor.text.forms.known_spellings import is_given_name
 from monitor.text.forms.name_endings import name_endings
 from monitor.text.forms.particles import SMALL_WORDS, particles_in
 from monitor.text.forms.script import CAPITALISED, script_of
@@ -91,7 +92,7 @@ def person_forms(words: list[str], source: str) -> list[Form]:
     if not given or not family:
         return []
     script = script_of(family)
-    languages = cyrillic.languages_of(" ".join(words)) if script == "cyrillic" else ("",)
+    languages = cyrillic.written_languages(" ".join(words)) if script == "cyrillic" else ("",)
     forms: list[Form] = []
     for language in languages:
         spelling = LikelySpelling(family.lower(), language, source, 0.97)
@@ -155,12 +156,12 @@ def transliterated_person_forms(words: list[str], known: frozenset[str]) -> list
     if arabic and not arabic.head:
         # Newsrooms write the article in several ways, or leave it out.
         particles, surname = [], arabic.rest
-    is_arabic = bool(given) and is_arabic_given_name(given[0].lower())
-    lasts = spellings_of_arabic(surname, known) if arabic else name_spellings(surname, known, is_arabic=is_arabic)
+    first_name = given[0].lower() if given else ""
+    lasts = spellings_of_arabic(surname, known) if arabic else name_spellings(surname, known, first_name)
     firsts = given_name_spellings(given, known)
-    if tradition := told_tradition(given[0].lower() if given else "", particles, surname):
+    if tradition := told_tradition(first_name, particles, surname):
         lasts = told_first(told_spellings(surname, tradition, known), lasts)
-        firsts = told_first(told_spellings(given[0].lower(), tradition, known), firsts) if given else firsts
+        firsts = told_first(told_spellings(first_name, tradition, known), firsts) if given else firsts
     forms: list[Form] = []
     for last in _without_rare_latin(lasts):
         if (alone := _after_particles(particles, last)) is None:
@@ -255,7 +256,7 @@ def _is_initial(word: str) -> bool:
 def _are_compatible(first: LikelySpelling, last: LikelySpelling) -> bool:
     if script_of(first.text) != script_of(last.text):
         return False
-    return first.language == last.language or not {first.language, last.language} <= cyrillic.LANGUAGES
+    return first.language == last.language or not {first.language, last.language} <= cyrillic.LANGUAGES | {BELARUSIAN}
 
 
 def _person(given: list[str], family: LikelySpelling, alone: list[Form], confidence: float) -> list[Form]:
@@ -337,6 +338,6 @@ def given_cases(given: str, language: str) -> list[tuple[str, float]]:
     cases: Iterable[tuple[str, float]] = [(given, 1.0)]
     if len(given) > 1 and script_of(given) == "greek":
         cases = [(given, 1.0), *(case for case in greek.name_cases(given.lower()) if case[1] >= MIN_SURE)]
-    elif len(given) > 1 and language in ("ru", "uk"):
+    elif len(given) > 1 and language in ("ru", "uk", BELARUSIAN):
         cases = [case for case in cyrillic.name_cases(given.lower(), language) if case[1] >= MIN_SURE]
     return [(capitalised(form), confidence) for form, confidence in cases]

@@ -15,6 +15,7 @@ from monitor.text.forms.data_files import data_lines
 from monitor.text.forms.known_spellings import is_given_name
 from monitor.text.forms.particles import PARTICLES
 from monitor.text.forms.script import fold, in_case_of, script_of
+from monitor.text.forms.slavic_agreement import agree, has_possessive, is_adjective_pair, pair_cases
 from monitor.text.forms.small_letters import is_only_name
 from monitor.text.forms.turkish_suffixes import body_suffixes, case_suffixes
 from monitor.text.forms.western_phrases import LANGUAGES, western_phrase_cases
@@ -23,12 +24,6 @@ from monitor.text.forms.western_phrases import LANGUAGES, western_phrase_cases
 _ends_as_adjective = re.compile("[иіыо]й$").search
 _TURKISH = frozenset("çğışöüÇĞİŞÖÜ")
 _CASES = ("gent", "datv", "accs", "ablt", "loct", "voct")
-_POSSESSIVE = {
-    "ru": {"gent": "а", "datv": "у", "accs": "", "ablt": "ым", "loct": "ом"},
-    "uk": {"gent": "ого", "datv": "ому", "accs": "", "ablt": "им", "loct": "ому"},
-}
-"""The endings of a possessive first word in the names of places (Часов Яр, Часового Яру); own table."""
-_is_possessive = re.compile("(?:[оеєёії]в|[иії]н)$").search
 
 
 def is_phrase(words: list[str]) -> bool:
@@ -45,27 +40,15 @@ def is_phrase(words: list[str]) -> bool:
         return True
     if script_of(words[0]) != "cyrillic":
         return False
-    languages = cyrillic.languages_of(words[0])
-    return all(morphology.is_adjective(words[0], one) or _has_possessive(words, one) for one in languages)
+    languages = cyrillic.languages_of(" ".join(words))
+    if len(words) == 1 or not is_given_name(words[-1].lower()):
+        is_pair = len(words) > 1 and any(is_adjective_pair(words[0], words[1], one) for one in languages)
+        return is_pair or all(morphology.is_adjective(words[0], one) or _is_pair(words, one) for one in languages)
+    return False
 
 
-def _has_possessive(words: list[str], language: str) -> bool:
-    """Tell whether two words are a possessive and a common noun: Часов Яр; not Иванов Лев, as Лев is a name as well."""
-    first, second = words[0].lower(), words[-1].lower()
-    return (
-        language in _POSSESSIVE
-        and len(words) == 2
-        and _is_possessive(first) is not None
-        and morphology.is_common_noun(second, language)
-        and not morphology.is_listed_name(second, language)
-    )
-
-
-def _possessive_parts(word: str, language: str) -> dict[str, str]:
-    """Return the cases of a possessive; Ukrainian ones have о or є for і or ї (Часового)."""
-    vowel = {"і": "о", "ї": "є"}.get(word[-2], word[-2]) if word.endswith("в") else word[-2]
-    stem = f"{word[:-2]}{vowel}{word[-1]}"
-    return {case: stem + ending if ending else word for case, ending in _POSSESSIVE[language].items()}
+def _is_pair(words: list[str], language: str) -> bool:
+    return len(words) == 2 and has_possessive(words[0], words[1], language)
 
 
 def _is_body(words: list[str]) -> bool:
@@ -88,7 +71,7 @@ def phrase_cases(written: str, source: str, languages: Iterable[str] = LANGUAGES
         return forms + [form for one in languages for form in western_phrase_cases(written, source, one)]
     if script_of(written) != "cyrillic":
         return forms
-    for language in cyrillic.languages_of(written):
+    for language in phrase_languages(written):
         if language == "bg":
             continue  # whose names have no cases: Великденски остров
         if " " not in written:
@@ -101,6 +84,13 @@ def phrase_cases(written: str, source: str, languages: Iterable[str] = LANGUAGES
                 Form(text, "", f"{source}, {language} case", 0.95, capital) for text in _declined(written, language)
             ]
     return forms
+
+
+def phrase_languages(written: str) -> tuple[str, ...]:
+    """Return the languages whose letters a phrase has, of these the ones in which it begins with an adjective."""
+    languages = cyrillic.languages_of(written)
+    words = written.split()
+    return tuple(one for one in languages if len(words) > 1 and agree(words[0], words[1], one)) or languages
 
 
 def _suffixes(written: str) -> list[str]:
@@ -124,14 +114,16 @@ def _with_small_words(written: str) -> str:
 def _declined(written: str, language: str) -> list[str]:
     """Return a phrase in each case that its adjectives and head noun share; what follows the noun stays as it is."""
     words = _with_small_words(written).split()
+    if pairs := pair_cases(words[0], words[1], language):
+        pair = words[:2]
+        return [" ".join([*map(in_case_of, pair, forms), *words[2:]]) for forms in pairs]
     declined = []
     for word in words:
-        is_possessive = word is words[0] and _has_possessive(words, language)
-        parts = (_possessive_parts if is_possessive else morphology.phrase_parts)(word, language)
+        parts = morphology.phrase_parts(word, language)
         if not parts:
             break
         declined.append(parts)
-        if not (is_possessive or morphology.is_adjective(word, language) or _ends_as_adjective(word)):
+        if not (morphology.is_adjective(word, language) or _ends_as_adjective(word)):
             break
     if not declined:
         return []
@@ -140,13 +132,4 @@ def _declined(written: str, language: str) -> list[str]:
         for case in _CASES
         if all(case in parts for parts in declined)
     ]
-    heads += _other_locatives(words[: len(declined)], declined) if language == "uk" else []
     return [" ".join([*head, *words[len(declined) :]]) for head in heads]
-
-
-def _other_locatives(words: list[str], declined: list[dict[str, str]]) -> list[list[str]]:
-    """Return Ukrainian words with the locatives of their noun that the dictionary lacks: Кривому Розі."""
-    *adjectives, noun = zip(words, declined, strict=True)
-    before = [in_case_of(word, parts["datv"]) for word, parts in adjectives if "datv" in parts]
-    locatives = (form for form, _ in cyrillic.name_cases(noun[0].lower(), "uk") if form.endswith("і"))
-    return [[*before, in_case_of(noun[0], form)] for form in locatives if form not in noun[1].values()]

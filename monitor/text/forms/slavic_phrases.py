@@ -5,17 +5,28 @@ Confidences are own estimates, as in `spellings.py`.
 
 from __future__ import annotations
 
-from itertools import product
+import re
+from functools import lru_cache
+from itertools import permutations, product
 
 from monitor.model import Form
 from monitor.text.forms import cyrillic
 from monitor.text.forms.case_forms import capitalised
 from monitor.text.forms.known_spellings import is_given_name
 from monitor.text.forms.particles import PARTICLES
-from monitor.text.forms.phrases import is_phrase, phrase_cases
+from monitor.text.forms.phrases import is_phrase, phrase_cases, phrase_languages
 from monitor.text.forms.script import fold, script_of
+from monitor.text.forms.slavic_agreement import agree, is_listed_pair, joined_cases
 from monitor.text.forms.spellings import CONVENTIONS, GUESS, GUESS_CONFIDENCE, originals_of_cyrillic
-from monitor.text.forms.translit import Original, latin_spellings, looks_slavic, slavic_originals, sounds_of_ukrainian
+from monitor.text.forms.translit import (
+    Original,
+    latin_spellings,
+    looks_slavic,
+    may_be_slavic,
+    slavic_originals,
+    sounds_of_ukrainian,
+)
+from monitor.text.forms.translit.spelling_tables import spelling_rules
 from monitor.text.forms.western_phrases import last_noun_cases
 
 _LANGUAGES = ("ru", "uk")
@@ -28,6 +39,11 @@ _MOST_CYRILLIC = 2
 _MIN_CONFIDENCE = 0.6
 _WITH_CASES = ("pl", "cs")
 _MOST_DECLINED = 2
+_PAIR = 2
+_PLURAL = {"ru": "ие", "uk": "і"}
+_NOUNS = {"ru": "news", "uk": "slavic"}
+"""The tables of nouns between both languages, by the one that they are spelled in."""
+_ends_as_adjective = re.compile("^[a-zß-ž]{3,}(?:[yi]|[oyi]j|[iy]y|a[yij]a)$").search
 _Phrase = tuple[str, float]
 """A spelling of all words, and its cost."""
 
@@ -40,21 +56,92 @@ def slavic_phrases(words: list[str], known: frozenset[str]) -> list[Form]:
         return []
     if PARTICLES.intersection(lower):
         return []
-    if script == "latin" and any(map(looks_slavic, lower)):
-        originals = {language: _originals(lower, language) for language in _LANGUAGES}
+    if script == "latin" and _may_be_slavic(lower):
+        originals = _originals(lower)
         guessed = {language: found for language, found in originals.items() if language not in known}
         return _cyrillic(guessed) + _latin(originals, _PHRASE_COST)
     if script == "cyrillic" and is_phrase(words):
-        originals = {language: _originals(lower, language) for language in _LANGUAGES}
-        own = {*known, *cyrillic.languages_of(" ".join(words))}
+        originals = _originals(lower)
+        own = {*known, *phrase_languages(" ".join(words))}
         other = _cyrillic({language: found for language, found in originals.items() if language not in own})
         return other + ([] if "latin" in known else _latin(originals, 0.0))
     return []
 
 
-def _originals(words: list[str], language: str) -> list[_Phrase]:
-    """Return the likeliest Russian or Ukrainian spellings of all words."""
-    return _cheapest([_word_originals(word, language) for word in words])[:_MOST_ORIGINALS]
+def _may_be_slavic(words: list[str]) -> bool:
+    """Tell whether Latin words have the endings of Slavic names, or might be an adjective and its noun."""
+    if any(map(looks_slavic, words)):
+        return True
+    return any(map(may_be_slavic, words)) and bool(_agreeing_originals(tuple(words)))
+
+
+def joined_places(name: str, known: frozenset[str]) -> list[Form]:
+    """Return a Latin noun and the adjective that a hyphen joins to it (Kupyansk-Vuzlovyi) in what is not `known`."""
+    noun, _, adjective = name.lower().partition("-")
+    if not (script_of(name) == "latin" and looks_slavic(noun) and _ends_as_adjective(adjective)):
+        return []
+    found = []
+    for language, phrases in _agreeing_originals((adjective, noun)).items():
+        for (first, second), cost in ((_pair(phrase), cost) for phrase, cost in phrases[:1]):
+            texts = (f"{second}-{first}", *joined_cases(second, first, language)) if language not in known else ()
+            share = round(GUESS_CONFIDENCE - cost, 2)
+            found += [Form(capitalised(text), "", GUESS, share, True) for text in texts]
+    return found
+
+
+def _originals(words: list[str]) -> dict[str, list[_Phrase]]:
+    """Return by language the likeliest Russian and Ukrainian spellings of all words."""
+    agreeing = _agreeing_originals(tuple(words))
+    return {
+        language: agreeing.get(language)
+        or _cheapest([_word_originals(word, language) for word in words])[:_MOST_ORIGINALS]
+        for language in _LANGUAGES
+    }
+
+
+@lru_cache(maxsize=256)
+def _agreeing_originals(words: tuple[str, ...]) -> dict[str, list[_Phrase]]:
+    """Return by language the spellings of two words that the dictionary has as an adjective and its noun.
+
+    If it has them in one language only, those of the other are told by that: Жовті Води, Желтые Воды.
+    """
+    if len(words) != _PAIR:
+        return {}
+    found = {language: _listed(_spelled(words, language), language) for language in _LANGUAGES}
+    for one, other in permutations(_LANGUAGES):
+        found[other] = found[other] or _listed(_translated(found[one], other), other)
+    return {language: phrases for language, phrases in found.items() if phrases}
+
+
+def _spelled(words: tuple[str, ...], language: str) -> list[_Phrase]:
+    adjectives, nouns = (_word_originals(word, language) for word in words)
+    # Latin letters do not tell -ський from -ські: Vovchanski Khutory.
+    plurals = [(f"{text[:-2]}{_PLURAL[language]}", cost) for text, cost in adjectives if text.endswith("кий")]
+    return _cheapest([[*adjectives, *plurals], nouns])
+
+
+def _translated(phrases: list[_Phrase], language: str) -> list[_Phrase]:
+    """Return pairs of the other language in this one, the adjective by the table of adjectives."""
+    table = "russian-ukrainian" if language == "uk" else "ukrainian-russian"
+    adjectives, nouns = spelling_rules(table, "adjectives"), spelling_rules(table, _NOUNS[language])
+    return [
+        (text, round(cost + more, 2))
+        for phrase, cost in phrases
+        for first, second in [_pair(phrase)]
+        for text, more in _cheapest([adjectives.spell(first, _MOST_OF_A_WORD), nouns.spell(second, _MOST_OF_A_WORD)])
+    ]
+
+
+def _listed(phrases: list[_Phrase], language: str) -> list[_Phrase]:
+    """Return the phrases of an adjective of the dictionary and a noun that agrees, if any with a noun that it has."""
+    agreeing = [(text, cost) for text, cost in phrases if agree(*_pair(text), language)]
+    listed = [(text, cost) for text, cost in agreeing if is_listed_pair(*_pair(text), language)]
+    return listed[:_MOST_CYRILLIC] or agreeing[:1]
+
+
+def _pair(phrase: str) -> tuple[str, str]:
+    first, second = phrase.split()
+    return first, second
 
 
 def _word_originals(word: str, language: str) -> list[_Phrase]:

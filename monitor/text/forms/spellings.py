@@ -101,7 +101,7 @@ def as_written(text: str, source: str, confidence: float = 1.0) -> list[LikelySp
     if script != "cyrillic":
         own = _latin_language(text) if source == ALIAS and script == "latin" else ""
         return [LikelySpelling(text, own, source, confidence)]
-    return [LikelySpelling(text, language, source, confidence) for language in cyrillic.languages_of(text)]
+    return [LikelySpelling(text, language, source, confidence) for language in cyrillic.written_languages(text)]
 
 
 def _latin_language(text: str) -> str:
@@ -161,11 +161,13 @@ def _from_latin(word: str, known: frozenset[str], *, is_arabic: bool) -> list[Li
         found += _with_confidence(spelled[language], language)
     found += [] if "bg" in known else _bulgarian_of(russian[:_MOST_RUSSIAN])
     if slavic or (may_be_slavic(word) and not is_arabic):
-        found += _from_slavic_originals(word, known, 0.0 if slavic else MAYBE_COST)
-    if is_arabic:
-        found += _with_confidence(romanised_spellings(word), "", _LATIN_TO_LATIN_COST)
-    elif may_be_arabic(word) and not (slavic or is_english_surname(word)) and len(word) >= MIN_GUESS_ABROAD:
-        found += _with_confidence(romanised_spellings(word), "", _LATIN_TO_LATIN_COST + _UNLIKELY_COST)
+        found += slavic_spellings(word, known, 0.0 if slavic else MAYBE_COST)
+    if is_arabic or (
+        may_be_arabic(word) and not (slavic or is_english_surname(word)) and len(word) >= MIN_GUESS_ABROAD
+    ):
+        cost = _LATIN_TO_LATIN_COST + (0.0 if is_arabic else _UNLIKELY_COST)
+        for text, more in romanised_spellings(word):
+            found += _with_confidence([(text, more)], "de" if "sch" in text else "", cost)
     if "latin" not in known:
         for language, text, cost in spellings_at_home(word, is_arabic=is_arabic):
             found += [replace(one, only_at_home=True) for one in _with_confidence([(text, cost)], language)]
@@ -248,7 +250,7 @@ def originals_of_cyrillic(word: str) -> tuple[Original, ...]:
     return tuple(originals)
 
 
-def _from_slavic_originals(word: str, known: frozenset[str], extra: float) -> list[LikelySpelling]:
+def slavic_spellings(word: str, known: frozenset[str], extra: float) -> list[LikelySpelling]:
     """Return the Russian and Ukrainian words that a Latin spelling may stand for, and other Latin spellings of them.
 
     `extra` is a further cost of the Latin ones.
