@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from monitor.query.document import DocumentText
-from monitor.query.terms.evidence import is_capital, is_joined
+from monitor.query.terms.evidence import is_capital, is_joined, original_words
 from monitor.query.terms.name_spellings import NameSpelling, takes_cases_in
 from monitor.text.forms.script import script_of
+from monitor.text.forms.small_letters import is_given_name_alone
 
 _SHORTEST = 5
 """How many letters a name has in its first word that may count in small letters."""
@@ -19,14 +20,25 @@ def as_it_stands(spelling: NameSpelling, position: int, text: DocumentText) -> N
     """Return a form as it counts at a position where it stands: weaker without its capital; None if it does not count.
 
     Comments and posts in Russian and Ukrainian write names in small letters. A form that is no ordinary word may lack
-    its capital, if it is no part of a tag or address (#россия).
+    its capital, if it is no part of a tag or address (#россия). So may a full name whose given name is no such word,
+    which is the second sign of a surname that is one: андрія білецького.
     """
     if _has_capitals(spelling, position, text):
         return spelling
     may_be_weak = spelling.is_sufficient and spelling.capitals and not (spelling.common or spelling.partial)
+    if may_be_weak and _has_given_name(spelling, position, text) and _may_lack_capitals(spelling, position, text):
+        return spelling
     if may_be_weak and len(spelling.tokens[0]) >= _SHORTEST and _may_lack_capitals(spelling, position, text):
         return spelling._replace(confidence=_IN_SMALL_LETTERS)
     return None
+
+
+def _has_given_name(spelling: NameSpelling, position: int, text: DocumentText) -> bool:
+    """Tell whether a full name has a given name that is no ordinary word, so that it proves the surname beside it."""
+    if len(spelling.tokens) == 1:
+        return False
+    words = original_words(position, position + len(spelling.tokens), text).lower().split()
+    return any(map(is_given_name_alone, (words[0], words[-1])))
 
 
 def _has_capitals(spelling: NameSpelling, position: int, text: DocumentText) -> bool:

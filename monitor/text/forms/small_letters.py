@@ -30,6 +30,12 @@ def is_proof(form: str, name: str) -> bool:
     return form.isalpha() and not (_like_adjective(name) and not _case_of_surname(form))
 
 
+def is_given_name_alone(word: str) -> bool:
+    """Tell whether a lower-case word is a case of a given name in one of both languages, and no other word."""
+    lemmas = (morphology.ordinary_lemmas(word, language) for language in _LANGUAGES)
+    return not any(lemmas) and any(morphology.is_given_name_only(word, language) for language in _LANGUAGES)
+
+
 @lru_cache(maxsize=4096)
 def is_only_name(word: str) -> bool:
     """Tell whether both dictionaries know a word as a name or place, or not at all."""

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 
 from monitor.model import Form
 from monitor.text import sentences
+from monitor.text.forms.small_letters import is_given_name_alone
 from tests.query.naive.terms import counts
 from tests.query.naive.tokens import tokens, words
 from tests.query.naive.values import Found, Occ, Piece
@@ -76,13 +77,22 @@ def _standing(form: Form, piece: Piece, start: int, language: str, *, may_be_sma
         return None
     if _has_capitals(form, piece, start):
         return form
-    is_cyrillic = len(row[0]) >= SHORTEST_SMALL and "а" <= row[0][0] <= "ӿ"
+    is_cyrillic = "а" <= row[0][0] <= "ӿ"
     if not (may_be_small and is_cyrillic and (language in ("ru", "uk") or language not in CYRILLIC)):
         return None
     first, last = piece.place(start, start + len(row))
     before, after = piece.text[max(first - 1, 0) : first], piece.text[last : last + 2]
     is_tag = (before and before in OF_TAGS) or (after[:1] and after[:1] in OF_TAGS and after[1:].isalnum())
-    return None if is_tag else form._replace(confidence=SURE / 2)
+    if is_tag:
+        return None
+    if len(row) > 1 and not form.common and _has_given_name(piece.text[first:last].lower().split()):
+        return form
+    return form._replace(confidence=SURE / 2) if len(row[0]) >= SHORTEST_SMALL else None
+
+
+def _has_given_name(names: list[str]) -> bool:
+    """Whether the first or last word is a given name and no other word, so that a surname beside it is one."""
+    return is_given_name_alone(names[0]) or is_given_name_alone(names[-1])
 
 
 def _has_capitals(form: Form, piece: Piece, start: int) -> bool:
