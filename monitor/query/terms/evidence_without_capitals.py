@@ -16,7 +16,6 @@ from monitor.query.terms.titles_beside import (
     is_beside_japanese_title,
     is_beside_korean_title,
 )
-from monitor.text.forms.known_spellings import is_arabic_given_name, is_given_name
 from monitor.text.forms.script import script_of
 from monitor.text.forms.titles import known_words, transliteration_characters
 
@@ -79,14 +78,6 @@ def is_ordinary_in_arabic(start: int, text: DocumentText) -> bool:
     if word.removeprefix("و") not in known_words("arabic", "places") or not is_same_sentence(start - 1, start, text):
         return False
     return before.removeprefix("و") not in known_words("arabic", "before") and _has_no_such_adjective(before) is None
-
-
-def has_given_name_in_arabic(start: int, text: DocumentText) -> bool:
-    """Tell whether a word in Arabic letters has a given name directly before it: نبيه بري."""
-    before = text.word_at(start - 1)
-    if not is_same_sentence(start - 1, start, text) or script_of(text.word_at(start)) != "arabic":
-        return False
-    return is_given_name(before) or is_arabic_given_name(before)
 
 
 def is_marked_reading(start: int, end: int, text: DocumentText) -> bool:

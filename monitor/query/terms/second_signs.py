@@ -10,10 +10,11 @@ from typing import NamedTuple
 
 from monitor.query.document import DocumentText
 from monitor.query.terms.evidence import is_unexplained_capital, original_words
+from monitor.query.terms.evidence_in_arabic import sign_in_arabic
 from monitor.query.terms.evidence_in_cyrillic import is_introduced, is_name
 from monitor.query.terms.evidence_in_turkish import LANGUAGE as TURKISH
 from monitor.query.terms.evidence_in_turkish import is_ordinary_word, is_turkish_name
-from monitor.query.terms.evidence_without_capitals import has_given_name_in_arabic, is_marked_as_name, is_marked_reading
+from monitor.query.terms.evidence_without_capitals import is_marked_as_name, is_marked_reading
 from monitor.query.terms.name_spellings import NameSpelling
 from monitor.query.terms.surnames_in_latin import is_ordinary_here, is_surname
 
@@ -69,8 +70,8 @@ def second_sign(each: Found, candidates: Iterable[Found], text: DocumentText) ->
         return "a capital within the sentence"
     if any(each.spelling.capitals) and is_introduced(each.start, each.end, text):
         return "an office or given name before it, or a verb of saying after it"
-    if has_given_name_in_arabic(each.start, text):
-        return "a given name before it"
+    if sign := sign_in_arabic(each.start, each.end, text):
+        return sign
     is_marked = each.spelling.is_uncapitalised_guess and is_marked_as_name(
         each.start, each.end, text, has_particle=each.spelling.is_case
     )

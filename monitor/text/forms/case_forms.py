@@ -12,7 +12,7 @@ from monitor.text.forms.czech_women import foreign_womans_surname, russian_woman
 from monitor.text.forms.data_files import data_lines
 from monitor.text.forms.frequent_words import is_frequent_with_other_marks, may_be_frequent
 from monitor.text.forms.gazetteer import GAZETTEER
-from monitor.text.forms.known_spellings import PLACE, is_given_name, is_place
+from monitor.text.forms.known_spellings import PLACE, is_arabic_given_name, is_given_name, is_place
 from monitor.text.forms.name_endings import name_endings
 from monitor.text.forms.ordinary_words import is_cyrillic_word
 from monitor.text.forms.particles import PARTICLES
@@ -33,6 +33,8 @@ _SHORTEST_PROOF = 2
 """How many letters an Arabic guess has that is proof by itself: ل is a particle, يي (Yi) none."""
 _LONGEST_DOUBTFUL = 4
 """How many letters an Arabic guess has with its particle that is no proof: Carr with و is وقار (dignity)."""
+_ARTICLES, _DOUBTFUL = ("ال", "وال"), 0.55
+"""The Arabic article, alone and behind `and`, and what confidence a doubtful form with it has at most."""
 _MIN_SUFFIX_LENGTH = 4
 _MIN_ENDING_LENGTH = 3
 """The shortest names that take Turkish suffixes, and those that take other endings: Jan, Rím."""
@@ -211,21 +213,7 @@ def _endings(spelling: LikelySpelling, text: str) -> list[_Ending]:
     if script == "cyrillic":
         return _russian_or_ukrainian(text, spelling)
     if script == "arabic":
-        # A guessed spelling may lack the article: Assad, الأسد.
-        guessed = _is_guess(spelling)
-        forms = arabic_words.name_forms(text, guessed=guessed, takes_article=guessed and spelling.takes_article)
-        if not guessed:
-            return [(form, "", "ar particle", _WITH_PARTICLE) for form in forms]
-        return [
-            (
-                form,
-                _home(form),
-                "ar particle",
-                _WITH_PARTICLE if len(form) > _LONGEST_DOUBTFUL else _SHORT_WITH_PARTICLE,
-            )
-            for form in forms
-            if not arabic_words.is_frequent(form)
-        ]
+        return _with_arabic_particles(text, spelling)
     if script == "greek":
         return [(form, "", "el case", confidence) for form, confidence in greek.name_cases(text)]
     if script == "latin":
@@ -233,6 +221,26 @@ def _endings(spelling: LikelySpelling, text: str) -> list[_Ending]:
     guessed = _is_guess(spelling) and not is_place(text)
     forms = affixes.guess_affixed(text, script, spelling.rank) if guessed else affixes.affixed(text, script)
     return [(form, "", "particle", affixes.CONFIDENCE) for form in forms]
+
+
+def _with_arabic_particles(text: str, spelling: LikelySpelling) -> list[_Ending]:
+    """Return a name with attached particles, and a guessed Arabic one with the article that it may lack: Assad, الأسد.
+
+    With an article, a given name is an ordinary word (الباسل, the brave), which is no proof, as frequent words are.
+    """
+    guessed = _is_guess(spelling)
+    forms = arabic_words.name_forms(text, guessed=guessed, takes_article=guessed and spelling.takes_article)
+    if not guessed:
+        return [(form, "", "ar particle", _WITH_PARTICLE) for form in forms]
+    found: list[_Ending] = []
+    for form in forms:
+        share = _WITH_PARTICLE if len(form) > _LONGEST_DOUBTFUL else _SHORT_WITH_PARTICLE
+        has_added_article = form.startswith(_ARTICLES) and not text.startswith(_ARTICLES[0])
+        if has_added_article and (is_arabic_given_name(text) or arabic_words.is_frequent(text)):
+            found.append((form, _home(form), "ar particle", min(share, _DOUBTFUL / spelling.confidence)))
+        elif not arabic_words.is_frequent(form):
+            found.append((form, _home(form), "ar particle", share))
+    return found
 
 
 def _home(form: str) -> str:

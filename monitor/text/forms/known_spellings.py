@@ -10,6 +10,7 @@ from monitor.text.forms import cyrillic
 from monitor.text.forms.data_files import data_lines
 from monitor.text.forms.script import fold, script_of
 from monitor.text.forms.spellings import LikelySpelling
+from monitor.text.tokens import canonical
 
 _LOCALES = (
     *("en", "ru", "uk", "tr", "ar", "zh", "zh_Hant", "de", "fr", "es", "it", "pl", "pt", "nl", "cs"),
@@ -131,7 +132,8 @@ def _given_names(table: str = _GIVEN) -> dict[str, list[tuple[LikelySpelling, ..
     index: dict[str, list[tuple[LikelySpelling, ...]]] = defaultdict(list)
     for line in data_lines(table):
         group = tuple(_spelling_of_given(part) for part in line.split())
-        for key in {fold(spelling.text) for spelling in group}:
+        # An article's words have canonical letters, which are fewer in Arabic: ي for ى.
+        for key in {key for spelling in group for key in (fold(spelling.text), canonical(spelling.text))}:
             index[key].append(group)
     return dict(index)
 
