@@ -32,7 +32,7 @@ class Fulltext(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Outlet:
-    """A publisher: its feeds, and the language (ISO 639), country (ISO 3166) and groups that rules can name."""
+    """A publisher: feeds, language (ISO 639), country (ISO 3166), groups, and the zone that its feeds write as UTC."""
 
     name: str
     title: str
@@ -41,6 +41,7 @@ class Outlet:
     country: str = ""
     groups: frozenset[str] = frozenset()
     fulltext: Fulltext = Fulltext.AUTO
+    zone: str = ""
     requests_a_day: int | None = None  # of all its feeds together
 
 
@@ -165,7 +166,7 @@ class Article(NamedTuple):
 
     Of the keys, `stated` is the one of the id that its feed states and `address` the one of its link (empty where there
     is none that identifies it); `crowded` are keys that it shares with other articles of its page and so does not have.
-    `published_text` is its date as given, of which `published` was read.
+    `published_text` is its date as given; `claimed` is the moment that this states, where `published` is another.
     """
 
     outlet: str
@@ -186,6 +187,7 @@ class Article(NamedTuple):
     address: bytes = b""
     crowded: tuple[bytes, ...] = ()
     published_text: str = ""
+    claimed: datetime | None = None
 
 
 class KeyTarget(NamedTuple):
@@ -199,8 +201,7 @@ class KeyTarget(NamedTuple):
 class FeedSnapshot:
     """The articles that one feed shows at one moment, in the order in which they are stored.
 
-    `standing` are the ids of the stored articles that other entries of the page are; `renamed` says that ids or links
-    of the page changed while its words stayed.
+    `standing` are the stored articles (ids) that its other entries are; `renamed`: ids or links changed, words stayed.
     """
 
     feed_id: int
@@ -343,8 +344,7 @@ class Message:
     raw: bytes = field(repr=False)
 
 
-@dataclass(frozen=True, slots=True)
-class Receipt:
+class Receipt(NamedTuple):
     """A channel's confirmation that a message was accepted, with the server's answer."""
 
     answer: str = ""

@@ -1,6 +1,7 @@
 """Turn the entries of feeds into articles: tell known ones from new, and find each one's text, dates and language."""
 
 from monitor.articles.compose import compose
+from monitor.articles.feed_clocks import RIGHT, ClockCorrection, FeedClock, clock_sample
 from monitor.articles.from_entries import Origin, articles_from_entries
 from monitor.articles.fulltext import full_text, is_of
 from monitor.articles.identity import address_keys
@@ -25,11 +26,15 @@ from monitor.articles.walls import wall_before, wall_instead
 __all__ = [
     "FRUITLESS",
     "MANY",
+    "RIGHT",
+    "ClockCorrection",
+    "FeedClock",
     "Origin",
     "address_keys",
     "adds_text",
     "articles_from_entries",
     "breaks_off",
+    "clock_sample",
     "compose",
     "fold_host",
     "fold_url",

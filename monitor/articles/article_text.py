@@ -77,7 +77,10 @@ def word_count(title: str, body: str) -> int:
     The count stops growing somewhere above `LONG`, from where on no caller needs the exact number.
     """
     beginning = body[:_COUNTED]
-    words = title.count(" ") + beginning.count(" ") + beginning.count("\n") + bool(title) + bool(body)
+    words = title.count(" ") + beginning.count(" ") + bool(title) + bool(body)
+    if words >= LONG:
+        return words
+    words += beginning.count("\n")
     sample = title + body[:400]
     return words if words >= LONG or sample.isascii() else words + len(_UNSPACED_LETTER.findall(sample)) // 2
 

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import UTC, datetime
 
 from monitor.articles.article_text import entry_text
+from monitor.articles.feed_clocks import RIGHT, ClockCorrection
 from monitor.articles.identity import EntryFacts, IdentityKeys, PageContext, keys_of
 from monitor.articles.language import languages_of
 from monitor.articles.plausible_date import plausible_date
@@ -20,13 +21,17 @@ _DATE_LENGTH = 100
 
 @dataclass(frozen=True, slots=True)
 class Origin:
-    """Where a page came from: its outlet and that one's language, the feed's address, and the feed's own statements."""
+    """Where a page came from: its outlet and that one's language, the feed's address, and the feed's own statements.
+
+    `clock` corrects the moments that it claims.
+    """
 
     outlet: str
     feed_url: str
     outlet_language: str = ""
     feed_link: str = ""
     feed_language: str = ""
+    clock: ClockCorrection = RIGHT
 
 
 def articles_from_entries(entries: Sequence[Entry], origin: Origin, now: datetime) -> list[Article]:
@@ -40,16 +45,17 @@ def articles_from_entries(entries: Sequence[Entry], origin: Origin, now: datetim
     samples = [f"{facts.text.title}\n{facts.text.body[:500]}" for facts in page]
     languages = languages_of(declared, samples, origin.outlet_language)
     return [
-        _article(facts, keys, language, origin.outlet, now)
+        _article(facts, keys, language, origin, now)
         for facts, keys, language in zip(page, page_keys, languages, strict=True)
     ]
 
 
-def _article(facts: EntryFacts, keys: IdentityKeys, language: str, outlet: str, now: datetime) -> Article:
+def _article(facts: EntryFacts, keys: IdentityKeys, language: str, origin: Origin, now: datetime) -> Article:
     entry, text = facts.entry, facts.text
+    published, claimed = _times(facts, origin.clock, now)
     is_address = len(entry.link) <= _URL_LENGTH and entry.link[:8].lower().startswith(("http://", "https://"))
     return Article(
-        outlet=outlet,
+        outlet=origin.outlet,
         url=entry.link if is_address else "",
         title=text.title,
         lead=text.lead,
@@ -57,8 +63,8 @@ def _article(facts: EntryFacts, keys: IdentityKeys, language: str, outlet: str, 
         language=language,
         authors=_labels(entry.authors[:_AUTHORS]),
         tags=_labels(entry.tags[:_TAGS]),
-        published=facts.published,
-        updated=plausible_date(entry.updated, now),
+        published=published,
+        updated=_corrected(entry.updated, origin.clock, now),
         seen=now,
         keys=keys.own,
         story_keys=keys.story,
@@ -67,7 +73,31 @@ def _article(facts: EntryFacts, keys: IdentityKeys, language: str, outlet: str, 
         address=keys.address,
         crowded=keys.crowded,
         published_text=shorten_at_word(entry.published_text, _DATE_LENGTH),
+        claimed=claimed,
     )
+
+
+def _times(facts: EntryFacts, clock: ClockCorrection, now: datetime) -> tuple[datetime | None, datetime | None]:
+    """Return when an entry was published, and what it claims if that is another moment."""
+    if facts.published is None or (not clock and facts.published < now):
+        return facts.published, None
+    entry = facts.entry
+    stated = entry.published if plausible_date(entry.published, now) else entry.updated
+    published = _corrected(stated, clock, now)
+    claimed = _in_utc(stated) if stated else None
+    return published, claimed if claimed != published else None
+
+
+def _corrected(moment: datetime | None, clock: ClockCorrection, now: datetime) -> datetime | None:
+    """Return when it was at a moment that a feed claims, in UTC; None where the claim is not plausible."""
+    claimed = plausible_date(moment, now)
+    if not clock or claimed is None or moment is None:
+        return claimed
+    return plausible_date(clock.true_moment(_in_utc(moment)), now)
+
+
+def _in_utc(moment: datetime) -> datetime:
+    return moment.astimezone(UTC) if moment.tzinfo else moment.replace(tzinfo=UTC)
 
 
 def _labels(labels: Sequence[str]) -> tuple[str, ...]:

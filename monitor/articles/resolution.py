@@ -14,6 +14,7 @@ from enum import StrEnum
 from itertools import count
 from typing import NamedTuple
 
+from monitor.articles.feed_clocks import claimed_date
 from monitor.articles.identity import story_address, url_key
 from monitor.articles.similarity import are_strangers, similarity
 from monitor.articles.urls import is_live_page
@@ -141,6 +142,7 @@ class _Resolver:
         self._snapshot, self._memory, self._new_ids = snapshot, memory, new_ids
         self._renamed = snapshot.renamed
         self._new_targets: dict[bytes, KeyTarget] = {}
+        self._memory_keys, self._new_keys = memory.targets.keys(), self._new_targets.keys()
         self._resolved: dict[int, Article] = {}
 
     def resolve(self) -> Resolution:
@@ -162,14 +164,12 @@ class _Resolver:
     def _target(self, key: bytes) -> KeyTarget | None:
         return self._new_targets.get(key) or self._memory.targets.get(key)
 
-    def _is_unknown(self, keys: Sequence[bytes]) -> bool:
-        # True of all keys of a first page; four times as fast as to ask for each.
-        return self._new_targets.keys().isdisjoint(keys) and self._memory.targets.keys().isdisjoint(keys)
-
     def _candidates(self, article: Article) -> list[_Candidate]:
         """Return the stored articles that keys of the article lead to, in the order of the keys."""
         keys_by_id: dict[int, list[bytes]] = {}
-        for key in () if self._is_unknown(article.keys) else article.keys:
+        # None of a first page's keys leads anywhere: to ask for all of them takes a quarter of asking for each.
+        is_known = not (self._memory_keys.isdisjoint(article.keys) and self._new_keys.isdisjoint(article.keys))
+        for key in article.keys if is_known else ():
             if target := self._target(key):
                 keys_by_id.setdefault(target.article_id, []).append(key)
         return [self._candidate(article, id_, keys) for id_, keys in keys_by_id.items()]
@@ -212,7 +212,7 @@ class _Resolver:
         """Let the article's keys lead to it; a key that led to another article is shared and leads to a new one now."""
         id_ = candidate.article_id if candidate else next(self._new_ids)
         keys = (*article.keys, *article.crowded)
-        if not article.crowded and self._is_unknown(keys):
+        if reason is ResolutionReason.UNKNOWN and not article.crowded:
             self._new_targets.update(dict.fromkeys(keys, KeyTarget(id_, False)))
             keys = ()
         for key in keys:
@@ -330,9 +330,8 @@ def _are_dated(article: Article, stored: Article | None) -> bool:
 
 
 def _are_apart(article: Article, stored: Article | None) -> bool:
-    if article.published is None or stored is None or stored.published is None:
-        return False
-    return abs(article.published - stored.published) >= _APART
+    one, other = claimed_date(article), claimed_date(stored)
+    return one is not None and other is not None and abs(one - other) >= _APART
 
 
 def _is_same_moment(article: Article, one: _Candidate) -> bool:
@@ -340,11 +339,9 @@ def _is_same_moment(article: Article, one: _Candidate) -> bool:
 
     So they must where the languages differ, since a translation may keep the original's second.
     """
-    stored = one.stored
-    if article.published is None or stored is None or stored.published is None:
-        return False
-    second = int(article.published.timestamp())
-    if second != int(stored.published.timestamp()):
+    stored, moment, other = one.stored, claimed_date(article), claimed_date(one.stored)
+    if stored is None or moment is None or other is None or int(moment.timestamp()) != int(other.timestamp()):
         return False
     is_translated = article.language and stored.language and article.language != stored.language
-    return (second % _HALF_HOUR != 0 and not is_translated) or _similarity(article, one) >= _MIN_SIMILAR
+    is_odd = int(moment.timestamp()) % _HALF_HOUR != 0
+    return (is_odd and not is_translated) or _similarity(article, one) >= _MIN_SIMILAR

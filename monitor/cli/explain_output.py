@@ -42,7 +42,9 @@ def _known_lines(article: KnownArticle) -> Iterator[str]:
     yield article.title or article.url
     yield f"outlet     {article.outlet}{f', {article.language}' if article.language else ''}"
     seen, published = when(article.seen), when(article.published)
-    given = f" (as given: “{article.published_text}”)" if article.published_text else ""
+    claimed = f"its feed claims {when(article.claimed)}" if article.claimed else ""
+    given = f"as given: “{article.published_text}”" if article.published_text else ""
+    given = f" ({said})" if (said := "; ".join(filter(None, (claimed, given)))) else ""
     yield f"published  {published}{given}; first seen {seen}; version {article.version}"
     for one in article.sightings:
         yield f"seen in    {one.outlet}  {one.feed}  {when(one.first_seen)}, changed {when(one.changed)}"

@@ -180,6 +180,9 @@ class OutletDefaults(StrictKeys):
     country: v.Country | None = Field(default=None, description="The country that it is of, like ua (no is Norway).")
     groups: Words | None = Field(default=None, description="Names of your choice that rules can ask for with group:.")
     fulltext: Fulltext | None = Field(default=None, description=_FULLTEXT)
+    zone: v.FeedZone | None = Field(
+        default=None, description="The zone whose time its feeds call UTC, or no to take their times as stated."
+    )
     active: v.Flag | None = Field(default=None, description="no to leave it in the file and not read it.")
 
 

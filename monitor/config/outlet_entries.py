@@ -151,6 +151,7 @@ def _add_outlet(gatherer: _OutletGatherer, name: str, entry: OutletEntry, feeds:
         entry.country or "",
         frozenset(entry.groups or ()),
         entry.fulltext or gatherer.fulltext,
+        entry.zone or "",
         entry.requests_a_day,
     )
     if not _ACCESS_KEYS.isdisjoint(entry.model_fields_set):

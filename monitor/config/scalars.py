@@ -39,6 +39,7 @@ Quiet = Annotated[
     tuple[time, time] | str, BeforeValidator(values.parse_quiet), _schema(["string", "boolean"], pattern=_HOURS)
 ]
 Send = Annotated[Cadence, BeforeValidator(cadence.parse_cadence), _schema("string", pattern=_WHEN)]
+FeedZone = Annotated[str, BeforeValidator(values.parse_feed_zone), _schema(["string", "boolean"])]
 Zone = Annotated[str, BeforeValidator(values.parse_zone), _schema("string")]
 Address = Annotated[str, BeforeValidator(addresses.parse_address), _schema("string", pattern="@")]
 Sender = Annotated[str, BeforeValidator(addresses.parse_sender), _schema("string", pattern="@")]

@@ -127,6 +127,11 @@ def parse_zone(value: Any) -> str:
     return text
 
 
+def parse_feed_zone(value: Any) -> str:
+    """Parse the zone of a feed's clock, UTC for `no`."""
+    return "UTC" if text_of(value).lower() in FALSE else parse_zone(value)
+
+
 def _zone_meant(text: str) -> str:
     zones = sorted(available_timezones())
     by_city = {zone.rpartition("/")[2]: zone for zone in zones}

@@ -98,7 +98,8 @@ class WordCount(Matcher):
 class Published(Matcher):
     """Matches articles published within a range of time.
 
-    An article without a date of its own counts from when it was first seen.
+    An article without a date of its own counts from when it was first seen. One that was published at another moment
+    than its feed claims counts from either, so that no correction of a clock hides it.
     """
 
     __slots__ = ("_value", "_window")
@@ -110,8 +111,9 @@ class Published(Matcher):
 
     def find_hits(self, text: DocumentText, now: datetime) -> list[Hit] | None:
         article = text.document.article
-        moment = article.published or article.seen
-        return [] if moment is not None and self._window.contains(moment, now) else None
+        claimed = min(article.claimed, article.seen or now) if article.claimed else None
+        moments = (article.published or article.seen, claimed)
+        return [] if any(moment and self._window.contains(moment, now) for moment in moments) else None
 
     def trigger_groups(self) -> tuple[TriggerGroup, ...]:
         return ()

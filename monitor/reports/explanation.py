@@ -129,7 +129,8 @@ class RuleOutcome:
 class KnownArticle:
     """All that became of an article up to `asked_at`.
 
-    `published_text` is the date as given, of which `published` was read. `words` counts those of the text that was
+    `published_text` is the date as given, of which `published` was read; `claimed` is the moment that it says, where
+    that is another one. `words` counts those of the text that was
     judged; `read_until` is when rules that wait for the text of its page are asked at the latest, `page` what became of
     that page. `mails` are those about the article itself. `versions` are told only where they are asked for.
     """
@@ -143,6 +144,7 @@ class KnownArticle:
     seen: datetime
     published: datetime | None
     published_text: str
+    claimed: datetime | None
     version: int
     judged: JudgedText
     words: int
@@ -250,6 +252,7 @@ def known_article(history: ArticleHistory) -> KnownArticle:
         seen=stored.seen,
         published=article.published,
         published_text=clean(article.published_text),
+        claimed=article.claimed,
         version=stored.version,
         judged=history.judged,
         words=len(article.body.split()),

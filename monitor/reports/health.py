@@ -99,6 +99,11 @@ def read_health(conn: Connection, now: datetime, storage: Incident | None = None
     noted = [feed for feed in health.feeds if feed.notes and not feed.failures and not _needs_attention(feed)]
     notes = [f"{feed.outlet} was read, but: {feed.notes} ({feed.url})" for feed in noted]
     notes += [
+        f"{feed.outlet}: its clock is {_error_text(feed.clock_ahead)}, so that its times are corrected ({feed.url})"
+        for feed in health.feeds
+        if feed.clock_ahead
+    ]
+    notes += [
         f"{last.outlet}: what may have been missed {span} came by another feed of it{earlier} ({last.url})"
         for last, span, earlier in _by_feed(health.filled_gaps)
     ]
@@ -154,6 +159,12 @@ def _gaps(gaps: Sequence[Gap]) -> list[str]:
         f"{last.outlet}: items may have been missed {span}" + (f"{earlier} ({last.url})" if earlier else "")
         for last, span, earlier in _by_feed(gaps)
     ]
+
+
+def _error_text(ahead: int) -> str:
+    """Return an error of minutes as people say it."""
+    hours, minutes = divmod(abs(ahead), 60)
+    return f"{hours}:{minutes:02} h {'fast' if ahead > 0 else 'slow'}"
 
 
 def _by_feed(gaps: Sequence[Gap]) -> Iterator[tuple[Gap, str, str]]:

@@ -21,6 +21,10 @@ QUIET = timedelta(days=14)
 """A feed whose newest entry is older is odd."""
 
 
+FAST = timedelta(minutes=30)
+"""A feed whose newest entry is dated so far ahead has a wrong clock."""
+
+
 @dataclass(frozen=True, slots=True)
 class CheckedFeed:
     """What one address of an outlet gave: a status, and an error or what it holds.
@@ -114,6 +118,9 @@ def oddities(outlet: Outlet, feed: Feed, summary: PageSummary, now: datetime) ->
         return
     if summary.newest is None:
         yield "no entry says when it was published"
+    elif summary.ahead > FAST and not outlet.zone:
+        hours, minutes = divmod(int(summary.ahead.total_seconds()) // 60, 60)
+        yield f"its newest entry is dated {hours}:{minutes:02} h ahead of now: its clock is wrong (zone: corrects it)"
     elif summary.newest < now - QUIET:
         yield f"nothing new for {counted((now - summary.newest).days, 'day')}"
     elif summary.undated:

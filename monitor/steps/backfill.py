@@ -22,6 +22,7 @@ from monitor.sources import largest_page
 from monitor.steps.context import Context
 from monitor.steps.crawl_delays import refuse_forbidden
 from monitor.steps.event_log import log_event
+from monitor.steps.feed_clock import correction_of
 from monitor.steps.host_turns import BUSY, turn
 from monitor.steps.parse_page import ParsedPage, ParseJob, parsed_page_of
 from monitor.steps.plan_alerts import follow_merged_stories
@@ -88,7 +89,7 @@ async def _read(ctx: Context, backfill: Backfill) -> ParsedPage:
         page = (await fetch(client, asked, Validators(), largest=largest_page(backfill.kind), now=now)).page
     assert page is not None  # noqa: S101 - for the type checker: a full request is never answered by a 304
     language, select = outlet.language if outlet else "", watched.select if watched else ()
-    job = ParseJob(backfill.kind, page, backfill.url, backfill.outlet, language, select, now)
+    job = ParseJob(backfill.kind, page, backfill.url, backfill.outlet, language, select, now, correction_of(outlet))
     (answer,) = await ctx.access.parse_workers.run([job])
     parsed = parsed_page_of(answer)
     if isinstance(parsed, Exception):

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass, fields, replace
-from datetime import datetime
+from datetime import datetime, timedelta
 from statistics import median
 from typing import Any, cast
 
@@ -30,7 +30,7 @@ class PageSummary:
     `newest` is the latest publication or update, `words` the median number of words of an entry's text. `undated`
     entries state no time, `unlinked` ones no address. `first` are the addresses of the first articles, and `sitemaps`
     those of an index; `titles` are those of the first articles. `is_whole` says that most entries seem to hold their
-    whole articles.
+    whole articles, and `ahead` is how far the latest publication is claimed to lie ahead of now.
     """
 
     kind: str = ""
@@ -46,6 +46,7 @@ class PageSummary:
     first: tuple[str, ...] = ()
     titles: tuple[str, ...] = ()
     is_whole: bool = False
+    ahead: timedelta = timedelta()
 
 
 @dataclass(frozen=True, slots=True)
@@ -96,6 +97,7 @@ def summary_of(parsed: Parsed, articles: Sequence[Article]) -> PageSummary:
         sitemaps=tuple(link.url for link in parsed.sitemaps),
         first=tuple(article.url for article in articles[:_FIRST]),
         titles=tuple(article.title for article in articles[:_FIRST_TITLES]),
+        ahead=max((one.claimed - one.seen for one in articles if one.claimed and one.seen), default=timedelta()),
         is_whole=parsed.kind in WHOLE_TEXTS or sum(map(is_excerpt, articles)) < len(articles) / 2,
     )
 

@@ -9,6 +9,7 @@ from datetime import datetime
 
 from monitor.articles import (
     MANY,
+    FeedClock,
     compose,
     join_stories,
     known_by_keys,
@@ -20,6 +21,7 @@ from monitor.articles import (
 from monitor.config import Config
 from monitor.model import Article, FeedSnapshot, Memory
 from monitor.steps.context import Context
+from monitor.steps.feed_clock import learned_clock
 from monitor.steps.host_turns import pause_after
 from monitor.steps.page_requests import request_pages
 from monitor.steps.plan_alerts import (
@@ -60,7 +62,7 @@ class Ingested:
     """What one poll brought: `read` articles on its page, `new` of them, `matched` versions that a rule found.
 
     `gap` says that articles may have been missed since the poll before, `waits` that an edit is held back,
-    `wrongly_unchanged` that the server would have called the page unchanged.
+    `wrongly_unchanged` that the server would have called the page unchanged. `clock` is what it told of the feed's.
     """
 
     read: int = 0
@@ -71,6 +73,7 @@ class Ingested:
     planned: PlannedAlerts = NOTHING
     error: str = ""
     wrongly_unchanged: bool = False
+    clock: FeedClock | None = None
 
 
 @dataclass(slots=True)
@@ -253,7 +256,7 @@ def _store(
 
 def _end(ctx: Context, batch: IngestBatch, ingested: Ingested) -> PollEnd:
     new = ingested.new + batch.offset
-    assessment = PageAssessment(new, ingested.gap, _is_own_page(batch), ingested.wrongly_unchanged)
+    assessment = PageAssessment(new, ingested.gap, _is_own_page(batch), ingested.wrongly_unchanged, ingested.clock)
     end = end_of_poll(ctx.active, ctx.access.network, batch.poll_result, assessment)
     # An edit that is held back must be seen again, also where nothing else changes: without validators it is.
     return replace(end, etag="", last_modified="", body_hash=b"") if batch.waits or ingested.waits else end
@@ -288,9 +291,10 @@ def _store_batch(conn: Connection, ctx: Context, batch: IngestBatch, added: Sequ
         missed = (state.last_ok_at, end_of_gap(poll_result, state.last_ok_at))
         poll_records.record_gap(conn, poll_result.feed.id, missed, poll_result.at)
     planned = plan_found_articles(conn, ctx.clock, found, ctx.active.config.routes) if found else NOTHING
-    wrongly_unchanged = contradicts_validators(poll_result, [one.article for one in added if one.is_new])
-    new = sum(one.is_new for one in added)
-    return Ingested(0, new, len(matched), gap, bool(batch.held_back), planned, wrongly_unchanged=wrongly_unchanged)
+    new = [one.article for one in added if one.is_new]
+    wrongly_unchanged = contradicts_validators(poll_result, new)
+    clock = None if gap else learned_clock(outlet, poll_result, new)
+    return Ingested(0, len(new), len(matched), gap, bool(batch.held_back), planned, "", wrongly_unchanged, clock)
 
 
 def _unjudged(config: Config, added: Added, verdict: RuleVerdicts) -> frozenset[str]:

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any, cast
 
-from monitor.articles import Origin, articles_from_entries
+from monitor.articles import RIGHT, ClockCorrection, Origin, articles_from_entries
 from monitor.errors import ParseError
 from monitor.model import Article, Page, SitemapLink
 from monitor.sources import parse
@@ -14,7 +14,7 @@ from monitor.sources import parse
 
 @dataclass(frozen=True, slots=True)
 class ParseJob:
-    """A page to parse, the feed that it belongs to, and the moment that counts as now."""
+    """A page to parse, the feed that it belongs to and what corrects its clock, and the moment that counts as now."""
 
     kind: str
     page: Page
@@ -23,6 +23,7 @@ class ParseJob:
     language: str
     select: tuple[tuple[str, str], ...]
     now: datetime
+    clock: ClockCorrection = RIGHT
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,7 +49,7 @@ def parse_page(job: ParseJob) -> tuple[object, ...] | ParseError:
         parsed = parse(job.kind, job.page, language=job.language, select=job.select)
     except ParseError as error:
         return error
-    origin = Origin(job.outlet, job.feed_url, job.language, parsed.link, parsed.language)
+    origin = Origin(job.outlet, job.feed_url, job.language, parsed.link, parsed.language, job.clock)
     articles: list[tuple[object, ...]] = [
         tuple(article) for article in articles_from_entries(parsed.entries, origin, job.now)
     ]

@@ -19,6 +19,7 @@ from monitor.steps.call_batching import CallBatch
 from monitor.steps.clock_jumps import note_server_time
 from monitor.steps.context import Context
 from monitor.steps.crawl_delays import learn_delay
+from monitor.steps.feed_clock import correction_of
 from monitor.steps.further_pages import with_further_pages
 from monitor.steps.host_turns import BUSY, turn, under_claim
 from monitor.steps.ingest import Ingested, ingest
@@ -198,6 +199,7 @@ def _parse_job(ctx: Context, feed: DueFeed, page: Page) -> ParseJob:
         language=outlet.language if outlet else "",
         select=watched.select if watched else (),
         now=ctx.clock.now(),
+        clock=correction_of(outlet, state.clock_ahead),
     )
 
 

@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime, timedelta
 
+from monitor.articles import FeedClock
 from monitor.errors import MonitorError, RefusedError
 from monitor.fetching import (
     Fetched,
@@ -111,13 +112,14 @@ class PageAssessment:
 
     `gap` says that articles may have come and gone since the poll before, `is_own` that the page shows something that
     the feed held before, so that it is no other page, `wrongly_unchanged` that the server would have answered 304 for
-    it although it holds new articles.
+    it although it holds new articles. `clock` is what is known of the feed's clock now, if the page told something.
     """
 
     new: int = 0
     gap: bool = False
     is_own: bool = True
     wrongly_unchanged: bool = False
+    clock: FeedClock | None = None
 
 
 def end_of_poll(
@@ -159,6 +161,8 @@ def end_of_poll(
         unconditional=feed.state.unconditional or assessment.wrongly_unchanged,
         newest_published_at=max((one.published for one in poll_result.articles if one.published), default=None),
         known_sitemaps=poll_result.known_sitemaps,
+        clock_ahead=assessment.clock.ahead if assessment.clock else None,
+        clock_samples=assessment.clock.text() if assessment.clock else None,
         rhythm=rhythm.as_text() if rhythm and rhythm is not known else None,
     )
 

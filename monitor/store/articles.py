@@ -215,7 +215,9 @@ def _with_date(article: Article, stored: Row) -> Article:
     """Return an article with the date that is known of it, of its page perhaps, where its feed gives none now."""
     if article.published is not None or stored.published_at is None:
         return article
-    return article._replace(published=stored.published_at, published_text=stored.published_text)
+    return article._replace(
+        published=stored.published_at, published_text=stored.published_text, claimed=stored.claimed_at
+    )
 
 
 def _stored(conn: sa.Connection, ids: Iterable[int]) -> dict[int, Row]:
@@ -232,6 +234,7 @@ def _stored(conn: sa.Connection, ids: Iterable[int]) -> dict[int, Row]:
 _A = articles.c
 _STORED = sa.select(
     *(_A.id, _A.outlet, _A.digest, _A.version, _A.story_id, _A.seen_at, _A.published_at, _A.published_text),
+    _A.claimed_at,
     texts.c.text.label("page_text"),
 ).outerjoin_from(articles, texts, sa.and_(texts.c.article_id == _A.id, texts.c.source == TextSource.PAGE))
 

@@ -31,8 +31,8 @@ _to_json = json.JSONEncoder(ensure_ascii=False, separators=(",", ":")).encode
 
 @lru_cache(maxsize=4096)
 def pack_texts(values: tuple[str, ...]) -> str:
-    """Return strings as JSON; no string is an empty text."""
-    return _to_json(values) if values else ""
+    """Return strings as clean JSON; no string is an empty text."""
+    return clean(_to_json(values)) if values else ""
 
 
 def unpack_texts(text: str) -> tuple[str, ...]:
@@ -63,7 +63,7 @@ def unpack_matches(text: str) -> tuple[Match, ...]:
 
 VERSION_COLUMNS = (
     *("url", "title", "lead", "body", "language", "authors", "tags"),
-    *("published_at", "updated_at", "digest", "published_text"),
+    *("published_at", "updated_at", "digest", "published_text", "claimed_at"),
 )
 
 
@@ -77,12 +77,13 @@ def stored_article(article: Article) -> tuple[Any, ...]:
         # Where a feed has only a summary, both are the same object.
         lead if article.body is article.lead else clean(article.body),
         clean(article.language),
-        clean(pack_texts(article.authors)),
-        clean(pack_texts(article.tags)),
+        pack_texts(article.authors),
+        pack_texts(article.tags),
         None if article.published is None else to_micros(article.published),
         None if article.updated is None else to_micros(article.updated),
         article.digest,
         clean(article.published_text),
+        None if article.claimed is None else to_micros(article.claimed),
     )
 
 
@@ -102,4 +103,5 @@ def article_of(row: Row, outlet: str, seen: datetime) -> Article:
         seen=seen,
         digest=bytes(row.digest),
         published_text=row.published_text,
+        claimed=row.claimed_at,
     )

@@ -25,9 +25,10 @@ class FeedState:
     `unconditional` says that it is always requested in full, since its server called changed pages unchanged. `notes`
     say what was odd about the last page that was parsed, `last_error` why the last poll failed; empty if nothing.
     `known_sitemaps` are short digests of the sitemaps of an index, each with its date, that need not be read again,
-    and after a `!` those that could not be read, the oldest failure first. `rhythm` is a Rhythm as text, empty before
-    the first poll; `due_because` says why it is due then, `polls_today` how often it was polled on the day (UTC) of
-    `last_poll_at`.
+    and after a `!` those that could not be read, the oldest failure first. `clock_ahead` is by how many minutes the
+    feed's clock was learned to be ahead (less than 0: behind), and `clock_samples` are what tells.
+    `rhythm` is a Rhythm as text, empty before the first poll; `due_because` says why it is due then, `polls_today` how
+    often it was polled on the day (UTC) of `last_poll_at`.
     """
 
     id: int
@@ -54,6 +55,8 @@ class FeedState:
     unconditional: bool
     notes: str
     known_sitemaps: str
+    clock_ahead: int
+    clock_samples: str
     rhythm: str
     due_because: str
     polls_today: int
@@ -77,8 +80,8 @@ class PollEnd:
     """How the poll of one claim ended.
 
     A failure (`ok` false) leaves validators, notes and batch id as they are. `full` says that the request was
-    unconditional, `new` how many articles were new. None as `newest_published_at`, `known_sitemaps` or `rhythm` leaves
-    the stored one.
+    unconditional, `new` how many articles were new. None as `newest_published_at`, `known_sitemaps`, `rhythm` or of the
+    clock leaves the stored one.
     """
 
     id: int
@@ -100,6 +103,8 @@ class PollEnd:
     unconditional: bool = False
     notes: str = ""
     known_sitemaps: str | None = None
+    clock_ahead: int | None = None
+    clock_samples: str | None = None
     rhythm: str | None = None
     due_because: str = ""
     polls_today: int = 0
@@ -224,6 +229,8 @@ def _ok_values(one: PollEnd) -> dict[str, Any]:
         "in_full": one.unconditional,
         "noted": clean(one.notes),
         "sitemaps": one.known_sitemaps,
+        "ahead": one.clock_ahead,
+        "samples": one.clock_samples,
         "learned": one.rhythm,
         "host_": one.host or None,
     }
@@ -263,6 +270,8 @@ _END_OK = _end_of_claim().values(
     unconditional=sa.bindparam("in_full"),
     notes=sa.bindparam("noted"),
     known_sitemaps=_new_or_stored(feeds.c.known_sitemaps, "sitemaps"),
+    clock_ahead=_new_or_stored(feeds.c.clock_ahead, "ahead"),
+    clock_samples=_new_or_stored(feeds.c.clock_samples, "samples"),
     rhythm=_new_or_stored(feeds.c.rhythm, "learned"),
     host=_new_or_stored(feeds.c.host, "host_"),
     last_ok_at=sa.bindparam("at"),

@@ -45,13 +45,15 @@ def load_articles(conn: sa.Connection, memory: Memory, batch: Iterable[Article])
 _A, _T = articles.c, article_texts.c
 _FEED_BODY = sa.func.substr(sa.func.coalesce(_T.text, _A.body), 1, _BODY_LENGTH).label("body")
 _ARTICLES = sa.select(
-    *(_A.id, _A.outlet, _A.url, _A.title, _A.lead, _FEED_BODY, _A.language, _A.published_at, _A.digest, _A.stated)
+    *(_A.id, _A.outlet, _A.url, _A.title, _A.lead, _FEED_BODY, _A.language, _A.published_at, _A.digest, _A.stated),
+    *(_A.claimed_at, _A.seen_at),
 ).outerjoin_from(articles, article_texts, sa.and_(_T.article_id == _A.id, _T.source == "feed"))
 
 
 def _article(row: Row) -> Article:
     words = {name: getattr(row, name) for name in ("outlet", "url", "title", "lead", "body", "language")}
-    return Article(**words, published=row.published_at, digest=bytes(row.digest), stated=bytes(row.stated or b""))
+    times = {"published": row.published_at, "claimed": row.claimed_at, "seen": row.seen_at}
+    return Article(**words, **times, digest=bytes(row.digest), stated=bytes(row.stated or b""))
 
 
 def _targets(conn: sa.Connection, keys: Iterable[bytes]) -> dict[bytes, KeyTarget]:

@@ -79,6 +79,8 @@ feeds = _table(
     sa.Column("unconditional", sa.Boolean, nullable=False, server_default=sa.false()),
     _text("notes"),
     _text("known_sitemaps"),
+    _number("clock_ahead"),
+    _text("clock_samples"),
     _text("rhythm"),
     _text("due_because"),
     _number("polls_today"),
@@ -123,9 +125,11 @@ def _article_columns() -> list[Column]:
     """Return the columns of one article version, the same in both tables of versions."""
     names = ("url", "title", "lead", "body", "language", "authors", "tags", "published_text")
     texts = [_text(name) for name in names]
-    moments = [_moment("published_at"), _moment("updated_at"), _moment("version_at", needed=True)]
+    # `claimed_at` is when the feed says that it was published, where that is another moment than `published_at`.
+    moments = [_moment(name) for name in ("published_at", "updated_at", "claimed_at")]
     # The feed that showed it: 0 is the page of the article, NULL the version of an older monitor.
-    return [*texts, *moments, sa.Column("digest", sa.LargeBinary, nullable=False), sa.Column("feed_id", Id)]
+    seen = _moment("version_at", needed=True)
+    return [*texts, *moments, seen, sa.Column("digest", sa.LargeBinary, nullable=False), sa.Column("feed_id", Id)]
 
 
 # `seen_at` is when the article was first seen, `version_at` when its present version was; `stated` is its key by the id

@@ -44,6 +44,16 @@ def test_an_outlet_with_everything(tmp_path: Path) -> None:
     )
 
 
+def test_the_zone_of_a_clock(tmp_path: Path) -> None:
+    entries = "outlets:\n  - https://a.test/rss\n  - {feed: https://b.test/rss, zone: no}\n"
+    stated = good(tmp_path, {"outlets.yaml": f"defaults: {{zone: Europe/Istanbul}}\n{entries}"}).outlets
+    assert [stated[name].zone for name in ("a.test", "b.test")] == ["Europe/Istanbul", "UTC"]
+    assert good(tmp_path, {"outlets.yaml": entries}).outlets["a.test"].zone == ""
+    found = loaded(tmp_path, {"outlets.yaml": "outlets:\n  - {feed: https://a.test/rss, zone: Instanbul}\n"})
+    hint = "unknown time zone “Instanbul” (did you mean Europe/Istanbul?)"
+    assert [str(one) for one in found.errors] == [f"outlets.yaml:2:38: error: {hint}"]
+
+
 def test_a_telegram_channel_is_named_by_its_name_alone(tmp_path: Path) -> None:
     config = good(
         tmp_path,

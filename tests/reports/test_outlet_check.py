@@ -38,6 +38,14 @@ async def test_a_feed_is_described() -> None:
     assert (found.language, found.text, found.words, found.notes) == ("en", "excerpts", 20, ())
 
 
+async def test_a_clock_that_is_fast_is_odd() -> None:
+    async with http.Outlet() as site:
+        site.feed("/rss", rss([Item("a", at=NOW + timedelta(hours=3)), Item("b", at=NOW)]))
+        (found,) = await check(site, Feed(site.url("/rss"), "news"))
+    said = "its newest entry is dated 3:00 h ahead of now: its clock is wrong (zone: corrects it)"
+    assert (found.newest, found.notes) == (NOW, (said,))
+
+
 @pytest.mark.parametrize(
     ("password", "note"),
     [
