@@ -29,6 +29,8 @@ KINDS = {
     **dict.fromkeys(("fin", "inf", "impt", "imps", "pcon", "pant", "bedzie", "winien"), "verb"),
 }
 """The classes of SGJP's tags that have forms, each with the kind of its paradigm."""
+FURTHER = "further"
+"""The kind of a noun's plural and vocative, which a name does not take; a noun without a singular has its plural."""
 UNINFLECTED = {"adv", "prep", "conj", "comp", "part", "interj", "pred", "numcomp"}
 NOMINAL = {"noun", "adj", "num"}
 """What a listed word may also be a form of. It is none of a verb: zdjęcie is a photograph, broń a weapon."""
@@ -99,8 +101,12 @@ def parts_of(readings: Iterable[Reading]) -> dict[str, set[str]]:
         if name not in KINDS or {"neg", "com", "sup"} & set(values) or not (form.isalpha() and form.islower()):
             continue
         endings = PERSONS["pl"] if "pl" in values else PERSONS[values[1]] if name == "praet" else ()
-        found[KINDS[name]] |= {form, *(form + end for end in endings if name == "praet")}
-    return found
+        is_other = name in ("subst", "depr") and (values[0] == "pl" or values[1] == "voc")
+        kind = FURTHER if is_other else KINDS[name]
+        found[kind] |= {form, *(form + end for end in endings if name == "praet")}
+    further = found.pop(FURTHER, set()) - found.get("noun", set())
+    parts = found | ({FURTHER if "noun" in found else "noun": further} if further else {})
+    return dict(parts)
 
 
 def words_of(morfeusz: Any, frequencies: Mapping[str, float]) -> dict[str, Word]:

@@ -16,7 +16,11 @@ def readings(text: str) -> list[Reading]:
 @pytest.mark.parametrize(
     ("text", "parts"),
     [
-        ("kot/subst:sg:nom:m2 koty/depr:pl:nom:m2", {"noun": "kot koty"}),
+        (
+            "kot/subst:sg:nom:m2 kocie/subst:sg:loc:m2 kocie/subst:sg:voc:m2 kotku/subst:sg:voc:m2 koty/depr:pl:nom:m2",
+            {"noun": "kot kocie", "further": "kotku koty"},
+        ),
+        ("drzwi/subst:pl:nom:n drzwiach/subst:pl:loc:n", {"noun": "drzwi drzwiach"}),
         ("miły/adj:sg:nom:m1:pos milszy/adj:sg:nom:m1:com najmilszy/adj:sg:nom:m1:sup", {"adj": "miły"}),
         ("dany/ppas:sg:nom:m1:perf:aff niedany/ppas:sg:nom:m1:perf:neg", {"ppas": "dany"}),
         ("r/brev:pun Kot/subst:sg:nom:m1 po-lski/adja", {}),

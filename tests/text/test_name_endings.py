@@ -88,6 +88,7 @@ def test_a_name_that_is_a_noun_takes_the_forms_of_the_word_list() -> None:
     assert "universitäten" in noun_forms("universität", "de")
     assert "haushaltsstreites" in noun_forms("haushaltsstreit", "de")
     assert {"slováci", "slovákům"} <= set(noun_forms("slovák", "cs"))
+    assert noun_forms("senat", "pl") == ["senacie", "senatem", "senatowi", "senatu"]
     assert "kleine" not in noun_forms("klein", "de")
 
 

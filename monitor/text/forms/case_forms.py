@@ -300,7 +300,7 @@ def _turkish_or_western(text: str, spelling: LikelySpelling) -> list[_Ending]:
         womans = russian_womans_surname if spelling.source == GUESS else foreign_womans_surname
         womans = womans_surname if spelling.only_at_home else womans
         found += [(form, "cs", WOMANS_SURNAME, _NOUN_CONFIDENCE) for form in womans(text)]
-    for one in ("cs", "de") if spelling.source != GUESS else ():
+    for one in ("pl", "cs", "de") if spelling.source != GUESS else ():
         forms = dictionary.noun_forms(text, one) if one in wanted else []
         found += [(form, one, f"{one} dictionary", _NOUN_CONFIDENCE) for form in forms]
     return found

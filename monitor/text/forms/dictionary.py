@@ -82,14 +82,17 @@ def is_ordinary_word(word: str, language: str) -> bool:
 
 
 def noun_forms(name: str, language: str) -> list[str]:
-    """Return further forms of a lower-case name that the word list of `language` (cs or de) has as a noun.
+    """Return further forms of a lower-case name that the word list of `language` (pl, cs or de) has as a noun.
 
     German ones have a capital in the list; one that has neither a genitive in -s nor the ending of a feminine noun
     (Universität) is left out, since its forms are those of a people (Magyaren). Of Czech words, adjectives and
     infinitives are left out; so are other names that the list counts as forms: a woman's, the possessive or the
     diminutive of a man's (Zemanová, Zemanův, Zemánek), and a man's that is a case of a woman's (Marcel). Of names on
-    -ek the table of endings has all cases of a man's, and the list those of a people (Turci).
+    -ek the table of endings has all cases of a man's, and the list those of a people (Turci). Polish ones
+    have no plural.
     """
+    if language == _POLISH:
+        return sorted(polish_words.noun_forms(name) - {name})
     if not name.isalpha() or len(name) > _LONGEST or (language == "cs" and name.endswith("ek")):
         return []
     index, capital = _index(language), name.capitalize()

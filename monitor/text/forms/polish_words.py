@@ -69,7 +69,7 @@ def listed_forms(word: str) -> set[str] | None:
 
 
 def noun_forms(name: str) -> set[str]:
-    """Return the forms that a lower-case name has as a noun of the list."""
+    """Return the forms that a lower-case name has as a noun of the list, in its number, without the vocative."""
     return {form for one in _words_beginning(name[:BEGINNING]) if one.text == name for form in one.forms("noun")}
 
 
