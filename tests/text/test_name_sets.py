@@ -76,9 +76,9 @@ def test_sentences_of_what_looks_like_a_name_do_not_match() -> None:
 
 def test_names_in_small_letters_are_told_from_ordinary_words() -> None:
     tally = sentences("uncapitalised")
-    assert tally.wanted + tally.traps >= 100
+    assert tally.wanted + tally.traps >= 210
     assert tally.recall >= 0.91, tally.missed
-    assert tally.wrong <= 1, tally.false
+    assert tally.wrong <= 4, tally.false
 
 
 def test_names_at_the_start_of_a_sentence_are_told_from_ordinary_words() -> None:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from monitor.query.document import DocumentText
 from monitor.query.terms.evidence import is_capital, is_joined, original_words
 from monitor.query.terms.name_spellings import NameSpelling, takes_cases_in
+from monitor.query.terms.small_letters_in_latin import is_name_without_capitals
 from monitor.text.forms.script import script_of
 from monitor.text.forms.small_letters import is_given_name_alone
 
@@ -19,12 +20,16 @@ _SIGNS = frozenset("#@./\\_=-")
 def as_it_stands(spelling: NameSpelling, position: int, text: DocumentText) -> NameSpelling | None:
     """Return a form as it counts at a position where it stands: weaker without its capital; None if it does not count.
 
-    Comments and posts in Russian and Ukrainian write names in small letters. A form that is no ordinary word may lack
+    Comments and posts write names in small letters. In Russian and Ukrainian, a form that is no ordinary word may lack
     its capital, if it is no part of a tag or address (#россия). So may a full name whose given name is no such word,
-    which is the second sign of a surname that is one: андрія білецького.
+    which is the second sign of a surname that is one: андрія білецького. In Latin letters names lack them where the
+    text has no capitals at all.
     """
     if _has_capitals(spelling, position, text):
         return spelling
+    if spelling.is_latin:
+        is_name = _stands_apart(spelling, position, text) and is_name_without_capitals(spelling, position, text)
+        return spelling if is_name else None
     may_be_weak = spelling.is_sufficient and spelling.capitals and not (spelling.common or spelling.partial)
     if may_be_weak and _has_given_name(spelling, position, text) and _may_lack_capitals(spelling, position, text):
         return spelling
@@ -51,8 +56,12 @@ def _has_capitals(spelling: NameSpelling, position: int, text: DocumentText) -> 
 
 def _may_lack_capitals(spelling: NameSpelling, position: int, text: DocumentText) -> bool:
     """Tell whether a form in small letters is Cyrillic in an article with cases, and no part of something longer."""
-    if script_of(spelling.tokens[0]) != "cyrillic" or not takes_cases_in(text.document.language):
-        return False
+    is_cyrillic = script_of(spelling.tokens[0]) == "cyrillic"
+    return is_cyrillic and takes_cases_in(text.document.language) and _stands_apart(spelling, position, text)
+
+
+def _stands_apart(spelling: NameSpelling, position: int, text: DocumentText) -> bool:
+    """Tell whether a form that stands at a position is no part of a tag or address (#россия)."""
     original, first, last = text.original_text(position, position + len(spelling.tokens))
     is_followed = original[last : last + 1] in _SIGNS and original[last + 1 : last + 2].isalnum()
     return original[max(first - 1, 0) : first] not in _SIGNS and not is_followed

@@ -46,10 +46,12 @@ def is_ordinary(each: Found, text: DocumentText) -> bool:
 def is_shown_as_name(each: Found, text: DocumentText) -> bool:
     """Tell whether the text around an ordinary word shows that it is a name.
 
-    Of a Polish, Czech or Slovak case form, any capital within a sentence shows it.
+    Of a Polish, Czech or Slovak case form, which may fold to the name itself (Dudą), any capital within a sentence
+    shows it.
     """
     language = text.document.language
-    if not each.spelling.is_latin or (each.spelling.languages and language in _WITH_CASE_FORMS):
+    is_case_form = language in _WITH_CASE_FORMS and (each.spelling.languages or not each.spelling.is_guess)
+    if not each.spelling.is_latin or is_case_form:
         return is_name(each.start, each.end, text, is_case=each.spelling.is_case)
     is_shown = is_turkish_name if language == TURKISH else is_surname
     return is_shown(each.start, each.end, text)

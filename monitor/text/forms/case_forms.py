@@ -16,6 +16,7 @@ from monitor.text.forms.known_spellings import PLACE, is_arabic_given_name, is_g
 from monitor.text.forms.name_endings import name_endings
 from monitor.text.forms.ordinary_words import is_cyrillic_word
 from monitor.text.forms.particles import PARTICLES
+from monitor.text.forms.polish_words import is_listed
 from monitor.text.forms.script import CAPITALISED, script_of
 from monitor.text.forms.spellings import GUESS, MIN_GUESS_ABROAD, WESTERN, LikelySpelling
 from monitor.text.forms.translit.belarusian import is_belarusian
@@ -45,6 +46,8 @@ _ACRONYM_CONFIDENCE = 0.8
 _VOCATIVE_CONFIDENCE = 0.7
 _SHORTEST_TURKISH_PLACE = 4
 """How many letters a Turkish or Azerbaijani name of CLDR needs to count in other languages than its own."""
+_COUNTRIES, _IN_ITS_LANGUAGE = ("sko", "cko"), ("sku", "cku")
+"""The ends of Czech names of countries, and of their dative, which is the adverb of their language as well."""
 WOMANS_SURNAME = "cs feminine"
 """The kind of the ending of Merkelová."""
 _LONGEST_ACRONYM = 5
@@ -128,7 +131,14 @@ def _is_turkish_guess(spelling: LikelySpelling) -> bool:
 
 def _is_common_as_written(text: str) -> bool:
     """Tell whether a name as its user writes it is a Turkish word, or with other marks a Polish or Czech one."""
-    return is_ordinary(text) or (script_of(text) == "latin" and is_frequent_with_other_marks(text.lower()))
+    if script_of(text) != "latin":
+        return is_ordinary(text)
+    word = text.lower()
+    return (
+        is_ordinary(text)
+        or is_frequent_with_other_marks(word)
+        or (word.isascii() and word.endswith("a") and is_listed(word))
+    )
 
 
 def _is_acronym(text: str) -> bool:
@@ -184,7 +194,7 @@ def _is_common(text: str, spelling: LikelySpelling, language: str = "") -> bool:
     روسيا is Russia, not Rousseau.
     """
     if script_of(text) == "latin":
-        return spelling.source in _UNCHOSEN or (spelling.source != PLACE and may_be_frequent(text, language))
+        return spelling.source in _UNCHOSEN or (spelling.source != PLACE and _may_be_word(text, spelling, language))
     if script_of(text) == "greek":
         return spelling.source in _UNCHOSEN and greek.is_frequent(text)
     if script_of(text) == "arabic":
@@ -200,6 +210,17 @@ def _is_common(text: str, spelling: LikelySpelling, language: str = "") -> bool:
         return True
     # The Ukrainian dictionary does not tell places from other nouns, only verbs: Мали (Mali, they had).
     return is_with_cases and spelling.source not in _UNCHOSEN and morphology.is_verb(text, "uk")
+
+
+def _may_be_word(form: str, spelling: LikelySpelling, language: str) -> bool:
+    """Tell whether a case form of a name in Latin letters may be a word of its language: Rady, bosakiem.
+
+    Turecku, of Turecko, is one behind po only, where no sentence begins.
+    """
+    name = spelling.text.lower()
+    if language == "pl" and is_listed(name):
+        return True
+    return may_be_frequent(form, language) and not (name.endswith(_COUNTRIES) and form.endswith(_IN_ITS_LANGUAGE))
 
 
 def _is_guess(spelling: LikelySpelling) -> bool:

@@ -70,7 +70,7 @@ def is_ordinary_word(word: str, language: str) -> bool:
     name by its further forms: Wolf has Wölfe, Merz and Cooper at most an -s.
     """
     if language == _POLISH:
-        return is_frequent(word, language)
+        return is_frequent(word, language) or polish_words.listed_forms(word) is not None
     if language not in LANGUAGES:
         return language in _WITHOUT_LIST and len(word) <= _LONGEST_UNLISTED
     index = _index(language)

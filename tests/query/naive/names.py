@@ -6,7 +6,11 @@ from dataclasses import dataclass
 
 from monitor.model import Form
 from monitor.text import sentences
+from monitor.text.forms.dictionary import LANGUAGES as DICTIONARIES
+from monitor.text.forms.dictionary import is_ordinary_word
+from monitor.text.forms.ordinary_words import is_function_word
 from monitor.text.forms.small_letters import is_given_name_alone
+from monitor.text.forms.turkish_words import is_ordinary
 from tests.query.naive.terms import counts
 from tests.query.naive.tokens import tokens, words
 from tests.query.naive.values import Found, Occ, Piece
@@ -15,6 +19,9 @@ SURE = 0.6
 NEAR = 10
 SHORTEST_SMALL = 5
 OF_TAGS = "#@./\\_=-"
+FEWEST_IN_SMALL = 4
+APOSTROPHES = tuple("'’‘ʼ`´′")
+LATIN = {*DICTIONARIES, "pl", "sk", "tr"}
 CYRILLIC = {"ru", "uk", "be", "bg", "mk", "sr", "kk", "ky", "mn", "tg", "tt"}
 
 
@@ -53,8 +60,8 @@ def find_name(argument: str, term: str, pieces: list[Piece], forms: tuple[Form, 
         for form in forms
         for alone in [_is_alone(form, several=several)]
         if counts(form, language) or _is_labelled_wrongly(form, language)
-        for standing in [_standing(form, piece, start, language, may_be_small=form.confidence >= SURE and not alone)]
-        if standing
+        for standing in [_standing(form, piece, start, language, alone=alone)]
+        if standing and not _is_turkish_word(form, piece, start, language)
     ]
     given = _given(forms, several=several)
     proved = [proof for each in seen if (proof := _proof(each, seen, pieces, given)) is not None]
@@ -66,24 +73,35 @@ def find_name(argument: str, term: str, pieces: list[Piece], forms: tuple[Form, 
     return found or None
 
 
+def _is_turkish_word(form: Form, piece: Piece, start: int, language: str) -> bool:
+    """Whether one word is an ordinary one in a Turkish article, and no suffix behind an apostrophe shows a name."""
+    first, last = piece.place(start, start + 1)
+    is_followed = piece.text[last : last + 1] in APOSTROPHES and piece.text[last + 1 : last + 2].isalpha()
+    is_one = language == "tr" and len(words(form.text)) == 1 and not form.common
+    return is_one and is_ordinary(piece.text[first:last]) and not is_followed
+
+
 def _is_alone(form: Form, *, several: bool) -> bool:
     return several and form.confidence < SURE and len(words(form.text)) == 1
 
 
-def _standing(form: Form, piece: Piece, start: int, language: str, *, may_be_small: bool) -> Form | None:
+def _standing(form: Form, piece: Piece, start: int, language: str, *, alone: bool) -> Form | None:
     """The form that stands at a place: weak if it lacks a capital where comments do; None where it is another word."""
     row = words(form.text)
     if not row or piece.words()[start : start + len(row)] != row:
         return None
     if _has_capitals(form, piece, start):
         return form
-    is_cyrillic = "а" <= row[0][0] <= "ӿ"
-    if not (may_be_small and is_cyrillic and (language in ("ru", "uk") or language not in CYRILLIC)):
-        return None
     first, last = piece.place(start, start + len(row))
     before, after = piece.text[max(first - 1, 0) : first], piece.text[last : last + 2]
     is_tag = (before and before in OF_TAGS) or (after[:1] and after[:1] in OF_TAGS and after[1:].isalnum())
+    sure = form.confidence >= SURE
     if is_tag:
+        return None
+    if row[0][0] < "ʰ":
+        return form if (sure or alone) and _is_in_lower_text(row, piece, start, language) else None
+    is_cyrillic = "а" <= row[0][0] <= "ӿ"
+    if not (sure and not alone and is_cyrillic and (language in ("ru", "uk") or language not in CYRILLIC)):
         return None
     if len(row) > 1 and not form.common and _has_given_name(piece.text[first:last].lower().split()):
         return form
@@ -93,6 +111,19 @@ def _standing(form: Form, piece: Piece, start: int, language: str, *, may_be_sma
 def _has_given_name(names: list[str]) -> bool:
     """Whether the first or last word is a given name and no other word, so that a surname beside it is one."""
     return is_given_name_alone(names[0]) or is_given_name_alone(names[-1])
+
+
+def _is_in_lower_text(row: list[str], piece: Piece, start: int, language: str) -> bool:
+    """Whether Latin words stand in a text without capitals, and its language has not all of them."""
+    if language not in LATIN or not piece.text.islower() or len(piece.text.split()) < FEWEST_IN_SMALL:
+        return False
+    first, last = piece.place(start, start + len(row))
+    if language == "tr" and piece.text[last : last + 1] in APOSTROPHES and piece.text[last + 1 : last + 2].isalpha():
+        return True
+    written = [piece.text[slice(*piece.place(at, at + 1))] for at in range(start, start + len(row))]
+    ordinary = is_ordinary if language == "tr" else lambda word: is_ordinary_word(word, language)
+    known = [len(word) == 1 or is_function_word(word, language) or ordinary(word) for word in written]
+    return (len(row) > 1 or last - first >= SHORTEST_SMALL) and not all(known)
 
 
 def _has_capitals(form: Form, piece: Piece, start: int) -> bool:

@@ -1,0 +1,54 @@
+"""Judge whether a form in Latin letters is a name in text without any capital, as many posts and comments are.
+
+There a word proves the name that its language does not have otherwise: tschernihiw wieder ohne strom. Own heuristic.
+"""
+
+from __future__ import annotations
+
+import re
+
+from monitor.query.document import FIELD_SHIFT, DocumentText
+from monitor.query.terms.evidence import original_words
+from monitor.query.terms.name_spellings import NameSpelling
+from monitor.text.forms.dictionary import LANGUAGES as WITH_WORD_LIST
+from monitor.text.forms.dictionary import is_ordinary_word
+from monitor.text.forms.ordinary_words import is_function_word
+from monitor.text.forms.turkish_words import is_ordinary
+
+_TURKISH = "tr"
+_LANGUAGES = {*WITH_WORD_LIST, "pl", "sk", _TURKISH}
+_SHORTEST = 5
+"""How many letters a name of one word has in small letters."""
+_FEWEST_WORDS = 4
+"""How many words a text has at least that shows that its writer does without capitals."""
+_suffix = re.compile("['’‘ʼ`´′][a-zçğıöşü]").match
+
+
+def is_name_without_capitals(spelling: NameSpelling, position: int, text: DocumentText) -> bool:
+    """Tell whether a form that stands at a position counts without capitals, as nothing in its field has one."""
+    language = text.document.language
+    if language not in _LANGUAGES or not (spelling.is_sufficient or spelling.partial):
+        return False
+    written = text.document.parts[position >> FIELD_SHIFT].tokens.text
+    if not written.islower() or len(written.split(maxsplit=_FEWEST_WORDS)) < _FEWEST_WORDS:
+        return False
+    end = position + len(spelling.tokens)
+    words = [original_words(at, at + 1, text) for at in range(position, end)]
+    if language == _TURKISH and _has_suffix(end, text):
+        return True
+    if len(words) == 1 and len(words[0]) < _SHORTEST:
+        return False
+    return not all(_is_ordinary(word, language) for word in words)
+
+
+def _has_suffix(end: int, text: DocumentText) -> bool:
+    """Tell whether an apostrophe and a suffix follow, which Turkish writes behind names only."""
+    original, _, last = text.original_text(end - 1, end)
+    return _suffix(original, last) is not None
+
+
+def _is_ordinary(word: str, language: str) -> bool:
+    """Tell whether a language has a word, or any initial or short word."""
+    if len(word) == 1 or is_function_word(word, language):
+        return True
+    return is_ordinary(word) if language == _TURKISH else is_ordinary_word(word, language)
