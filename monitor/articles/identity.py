@@ -67,11 +67,18 @@ def keys_of(entries: Sequence[EntryFacts], page: PageContext) -> list[IdentityKe
     crowded = _ambiguous(links, lambda at: (entries[at].text.title, entries[at].published or entries[at].text.digest))
     own = ["" if link in crowded else link for link in links]
     ids = _ids(entries, [link or facts.text.title for link, facts in zip(own, entries, strict=True)], front_pages)
-    stated = _id_keys(ids, own, page)
+    addresses = [_key("url", page.outlet, link) if link else b"" for link in own]
+    stated = _id_keys(ids, own, addresses, page)
     headings = [_heading(facts) for facts in entries]
     repeated = _ambiguous(headings, lambda at: entries[at].text.digest)
     return [
-        _keys(facts, stated[at], (links[at], own[at]), "" if headings[at] in repeated else headings[at], page)
+        _keys(
+            facts,
+            (stated[at], addresses[at]),
+            (links[at], own[at]),
+            "" if headings[at] in repeated else headings[at],
+            page,
+        )
         for at, facts in enumerate(entries)
     ]
 
@@ -100,7 +107,7 @@ def _ids(entries: Sequence[EntryFacts], distinct_by: Sequence[str], front_pages:
     return [stated if stated not in shared and _is_id(stated, front_pages) else "" for stated in ids]
 
 
-def _id_keys(ids: Sequence[str], links: Sequence[str], page: PageContext) -> list[bytes]:
+def _id_keys(ids: Sequence[str], links: Sequence[str], link_keys: Sequence[bytes], page: PageContext) -> list[bytes]:
     """Return the key of each entry's id, empty where it states none.
 
     An id that is an address gives the same key as a link to that address, in whichever feed. Not so one with a query or
@@ -111,9 +118,9 @@ def _id_keys(ids: Sequence[str], links: Sequence[str], page: PageContext) -> lis
     shared = _ambiguous(addresses, ids.__getitem__)
     shared |= set(links) & {address for address, link in zip(addresses, links, strict=True) if address != link}
     keys = []
-    for stated, address in zip(ids, addresses, strict=True):
+    for stated, address, link, link_key in zip(ids, addresses, links, link_keys, strict=True):
         if address and address not in shared:
-            keys.append(_key("url", page.outlet, address))
+            keys.append(link_key if address == link else _key("url", page.outlet, address))
         elif stated:
             feed = "" if _is_global(stated) else fold_url(page.feed_url)
             keys.append(_key("id", page.outlet, f"{feed}\0{stated}"))
@@ -132,6 +139,8 @@ def _is_id(stated: str, front_pages: set[str]) -> bool:
 
 def _ambiguous(names: Sequence[str], distinct_by: Callable[[int], object]) -> set[str]:
     """Return the names that several entries share which differ in `distinct_by`, called with an entry's index."""
+    if len(set(names)) == len(names):
+        return set()
     first_index: dict[str, int] = {}
     pairs = [(name, first_index.setdefault(name, at), at) for at, name in enumerate(names) if name]
     return {name for name, first, at in pairs if first != at and distinct_by(first) != distinct_by(at)}
@@ -154,9 +163,10 @@ def story_address(url: str) -> bytes:
     return _key("url", "", fold_url(url))
 
 
-def _keys(facts: EntryFacts, stated: bytes, links: tuple[str, str], heading: str, page: PageContext) -> IdentityKeys:
-    link, own_link = links
-    address = _key("url", page.outlet, own_link) if own_link else b""
+def _keys(
+    facts: EntryFacts, named: tuple[bytes, bytes], links: tuple[str, str], heading: str, page: PageContext
+) -> IdentityKeys:
+    (stated, address), (link, own_link) = named, links
     own = [key for key in dict.fromkeys((stated, address)) if key]
     story = [_key("url", "", own_link)] if own_link else []
     if link and (anchored := _url_with_fragment(facts.entry.link)):
