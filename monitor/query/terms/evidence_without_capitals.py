@@ -65,7 +65,8 @@ def is_marked_as_name(start: int, end: int, text: DocumentText, *, has_particle:
         first - 1 : first
     ] in tuple(_DOTS):
         return True
-    is_beside_title = is_beside_chinese_title if script == "han" else is_beside_japanese_title
+    is_chinese = script == "han" and text.document.language != "ja"
+    is_beside_title = is_beside_chinese_title if is_chinese else is_beside_japanese_title
     return is_beside_title(original[max(first - LONGEST_TITLE, 0) : first], original[last : last + LONGEST_TITLE], name)
 
 

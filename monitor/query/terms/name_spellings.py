@@ -19,6 +19,7 @@ from monitor.text.forms import cyrillic
 from monitor.text.forms.korean_names import ROMANISED
 from monitor.text.forms.languages import SCRIPTS_WITHOUT_FORMS
 from monitor.text.forms.particles import SMALL_WORDS, UNCAPITALISED
+from monitor.text.forms.person_names import SURNAME
 from monitor.text.forms.readings import READINGS, is_read
 from monitor.text.forms.script import script_of
 from monitor.text.forms.spellings import GUESS, GUESS_CONFIDENCE
@@ -106,7 +107,7 @@ def name_spelling(form: Form, *, several: bool = False) -> NameSpelling | None:
     """
     text, language, source, confidence, capital, common = form
     languages = _language(language) if language else None
-    partial = several and 0 < confidence < SUFFICIENT and not source.startswith(ROMANISED)
+    partial = (several or source == SURNAME) and 0 < confidence < SUFFICIENT and not source.startswith(ROMANISED)
     if token := plain_word(text):
         # The fast path: most forms are one plain word, and a rule has a hundred of them.
         capitals = _CAPITAL if capital else ()
@@ -132,7 +133,7 @@ def name_spelling(form: Form, *, several: bool = False) -> NameSpelling | None:
         words = tuple(tokenize(text).words)
         return NameSpelling(words, languages, _capitals_of_reading(words, capital=capital), confidence, is_reading=True)
     if _unspaced(text):
-        return NameSpelling(tuple(text), languages, (), confidence, partial and source == "surname")
+        return NameSpelling(tuple(text), languages, (), confidence, partial and source == SURNAME)
     tokens = tokenize(text)
     if not tokens.words:
         return None
@@ -141,7 +142,7 @@ def name_spelling(form: Form, *, several: bool = False) -> NameSpelling | None:
         upper = tuple(due and word not in UNCAPITALISED for due, word in zip(upper, tokens.words, strict=True))
     if capital and not any(upper):
         upper = (True, *upper[1:])
-    partial = partial and (len(tokens.words) == 1 or source == "surname")
+    partial = partial and (len(tokens.words) == 1 or source == SURNAME)
     due = upper if any(upper) else ()
     return NameSpelling(
         tuple(tokens.words),

@@ -12,6 +12,8 @@ from functools import cache
 from monitor.query.document import DocumentText
 from monitor.query.terms.evidence import is_same_sentence, original_words
 from monitor.text.forms.affixes import is_with_particle
+from monitor.text.forms.japanese_names import given_name_characters
+from monitor.text.forms.script import script_of
 from monitor.text.forms.titles import known_words
 
 LONGEST_TITLE = 16
@@ -37,7 +39,7 @@ def is_beside_japanese_title(before: str, after: str, name: str) -> bool:
     """
     if name in known_words("kana", "nouns"):
         return False
-    if _japanese_after().match(after):
+    if _japanese_after().match(after) or (script_of(name) == "han" and _behind_given_name().match(after)):
         return True
     before = _without_abbreviation("", before.removesuffix("の"))
     return name not in known_words("kana", "ordinary") and before.endswith(_words("kana", "before"))
@@ -77,6 +79,12 @@ def _japanese_after() -> re.Pattern[str]:
     """Return what stands behind a person: a title, perhaps behind short words or a country (・ドイツ首相)."""
     qualifiers = _one_of(known_words("kana", "qualifiers"))
     return re.compile(rf"(?:・[ァ-ヺー]{{2,8}})?(?:{qualifiers}){{0,3}}(?:{_one_of(known_words('kana', 'after'))})")
+
+
+@cache
+def _behind_given_name() -> re.Pattern[str]:
+    """Return the given name and title that stand behind a Japanese surname in characters: 茂木敏充幹事長."""
+    return re.compile(rf"[{''.join(given_name_characters())}]{{1,3}}(?:{_one_of(known_words('kana', 'after'))})")
 
 
 def _one_of(words: Iterable[str]) -> str:

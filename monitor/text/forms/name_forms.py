@@ -13,11 +13,11 @@ from monitor.text.forms.belarusian_names import all_spellings, latin_names, russ
 from monitor.text.forms.case_forms import capitalised, case_forms
 from monitor.text.forms.chinese_abroad import chinese_person_abroad
 from monitor.text.forms.chinese_names import chinese_person
-from monitor.text.forms.chinese_readings import chinese_readings
 from monitor.text.forms.collected_forms import CollectedForms
 from monitor.text.forms.consonant_readings import arabic_readings, hebrew_readings
 from monitor.text.forms.covered_languages import covered_languages, covered_scripts, other_scripts
 from monitor.text.forms.gazetteer import gazetteer_spellings
+from monitor.text.forms.japanese_names import in_chinese_articles, japanese_in_characters, readings_of_characters
 from monitor.text.forms.known_spellings import EXONYM, is_given_name, is_place, known_spellings
 from monitor.text.forms.korean_kana import korean_abroad, korean_everywhere
 from monitor.text.forms.korean_names import korean_person
@@ -38,7 +38,7 @@ from monitor.text.forms.western_phrases import LANGUAGES as WITH_PHRASES
 from monitor.text.forms.western_phrases import adjectival_cases
 from monitor.text.tokens import canonical
 
-_READ_ALOUD = {"han": chinese_readings, "hangul": korean_everywhere, "hebrew": hebrew_readings}
+_READ_ALOUD = {"han": readings_of_characters, "hangul": korean_everywhere, "hebrew": hebrew_readings}
 _LONGEST = 100
 _SHORTEST_SHOUTED, _LONGEST_ACRONYM = 3, 4
 _FREQUENT_WORD = 0.55
@@ -62,6 +62,7 @@ def expand_name(name: str, entries: Mapping[str, NameEntry]) -> tuple[Form, ...]
         entry = entry_for(name, entries)
     forms = CollectedForms(entry.excluded if entry else ())
     forms.add(written_forms(name, "query"))
+    forms.add(in_chinese_articles(name) if script_of(name) == "han" else [])
     listed = tuple(map(with_plain_letters, (entry.name, *entry.also))) if entry else (name,)
     for other in listed if entry else ():
         # A case form that the file lists (Пескова) is not a name that is declined again (Песковой).
@@ -193,8 +194,9 @@ def _spellings_in_other_scripts(name: str, listed: tuple[str, ...], entries: Map
     if is_belarusian(name):
         return _spellings_of_belarusian(name, listed, entries)
     known = covered_scripts(name, listed) | covered_languages(name, listed[1:])
+    japanese = [] if "han" in known else japanese_in_characters(words)
     if len(words) > 1:
-        guessed = _guesses_of_several_words(words, known)
+        guessed = _guesses_of_several_words(words, known) + japanese
         given, family = split_person(words)
         entry = entry_for(family, entries) if given else None
         if entry is None:
@@ -211,7 +213,7 @@ def _spellings_in_other_scripts(name: str, listed: tuple[str, ...], entries: Map
     forms = [*joined, *(form for place in found for form in _place_forms(place))]
     forms += [form for spelling in transliterated for form in case_forms(spelling)]
     forms += _spellings_of_exonyms(found, known)
-    return _doubtful_words(forms)
+    return _doubtful_words(forms) + japanese
 
 
 def _spellings_of_belarusian(name: str, listed: tuple[str, ...], entries: Mapping[str, NameEntry]) -> list[Form]:

@@ -8,10 +8,11 @@ from __future__ import annotations
 
 from monitor.text.forms.chinese_names import PINYIN, is_read_in_pinyin
 from monitor.text.forms.consonant_readings import CONSONANTS, has_consonants
+from monitor.text.forms.japanese_names import JAPANESE, is_read_in_japanese
 from monitor.text.forms.korean_readings import SYLLABLES, is_read_in_hangul
 from monitor.text.forms.script import script_of
 
-READINGS = frozenset({PINYIN, SYLLABLES, CONSONANTS})
+READINGS = frozenset({PINYIN, JAPANESE, SYLLABLES, CONSONANTS})
 """The sources of forms whose first word is written, and whose other words are read."""
 
 
@@ -22,4 +23,4 @@ def is_read(word: str, reading: str) -> bool:
         return is_read_in_hangul(word, reading)
     if script in ("hebrew", "arabic"):
         return has_consonants(word, reading)
-    return is_read_in_pinyin(word, reading)
+    return is_read_in_pinyin(word, reading) or is_read_in_japanese(word, reading)
