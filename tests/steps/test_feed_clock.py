@@ -2,32 +2,38 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import timedelta
 
 import pytest
 
+from monitor.articles import FeedClock
+from monitor.articles.feed_clocks import ClockSample
 from monitor.cli.explain_output import lines_of
 from monitor.reports.explanation import explain
 from monitor.reports.health import read_health
+from monitor.store import Connection
 from tests.steps.world import READER, START, Item, World
 
 AHEAD = timedelta(hours=3)
 RECENT = f"rules:\n  - {{name: Recent, to: [{READER}], query: 'harbour AND published:PT2H'}}\n"
 
 
-async def learn(world: World, error: timedelta, polls: int = 14) -> None:
-    """Let pieces come three hours apart, each of them five minutes after a poll that did not show it."""
-    for number in range(polls):
-        world.later(minutes=175)
-        shown = Item(f"piece {number - 1}", link=world.news.url(f"/{number - 1}"), at=START)
-        world.publish(shown)
-        await world.visit()
-        world.later(minutes=5)
-        fresh = Item(
-            f"piece {number}", link=world.news.url(f"/{number}"), at=world.clock - timedelta(minutes=2) + error
-        )
-        world.publish(fresh, shown)
-        await world.visit()
+async def learn(world: World, error: timedelta) -> None:
+    """Let a piece come five minutes after a poll that did not show it, as eleven have in the 33 hours before."""
+    minutes, ahead = world.clock.timestamp() // 60, error / timedelta(minutes=1)
+    samples = tuple(ClockSample(int(minutes) - 180 * ago, int(ahead) - 4, int(ahead) + 13) for ago in range(11, 0, -1))
+
+    def seed(conn: Connection) -> None:
+        conn.exec_driver_sql(f"UPDATE feeds SET clock_samples = '{FeedClock(0, samples).text()}'")
+
+    await world.store.write(seed)
+    await world.visit()
+    world.later(minutes=5)
+    fresh = Item("piece 13", link=world.news.url("/13"), at=world.clock - timedelta(minutes=2) + error)
+    world.publish(fresh, Item("weather", at=START))
+    await world.visit()
+    assert (await world.feed()).clock_ahead == ahead
 
 
 @pytest.mark.parametrize("error", [AHEAD, timedelta(hours=-5)])
@@ -36,7 +42,11 @@ async def test_it_is_learned_and_corrected(world: World, error: timedelta) -> No
     await world.reload()
     world.publish(Item("weather", at=START))
     await world.visit()
-    await learn(world, error, polls=15)
+    await learn(world, error)
+    world.later(minutes=5)
+    fresh = Item("piece 14", link=world.news.url("/14"), at=world.clock - timedelta(minutes=2) + error)
+    world.publish(fresh, Item("weather", at=START))
+    await world.visit()
     health = await world.store.read(read_health, world.clock)
     (feed,) = health.feeds
     assert feed.clock_ahead == error / timedelta(minutes=1)
@@ -54,7 +64,7 @@ async def test_it_is_learned_and_corrected(world: World, error: timedelta) -> No
     )
     # The outlet puts its clock right: what looks hours old or new by the correction is told all the same.
     world.later(minutes=5)
-    world.publish(Item("harbour", at=world.clock), Item("piece 14", link=link, at=START))
+    world.publish(Item("harbour", at=world.clock), Item("weather", at=START))
     await world.visit()
     assert len(await world.states()) == 1
 
@@ -74,7 +84,6 @@ async def test_what_the_entry_says_goes_before(world: World) -> None:
         world.later(minutes=5)
     assert published == [True, True, True]
     await learn(world, AHEAD)
-    assert (await world.feed()).clock_ahead == 180
     world.write(entry(", zone: no"))
     await world.reload()
     await world.visit()
@@ -83,15 +92,16 @@ async def test_what_the_entry_says_goes_before(world: World) -> None:
 
 async def test_a_correction_makes_no_article_of_one_that_is_known(world: World) -> None:
     slow = timedelta(hours=-5)
-    world.publish(Item("weather", at=START))
+    old = START - timedelta(minutes=2) + slow
+    world.publish(Item("weather", at=START), Item("piece 0", link=world.news.url("/0"), at=old))
     await world.visit()
     await learn(world, slow)
-    known = [one.id for one in await world.articles()]
-    assert (await world.feed()).clock_ahead == -300
     world.later(minutes=5)
-    # The words and the second of the last one, under another address, and one whose time was not corrected yet.
-    last = Item("piece 13", link=world.news.url("/moved"), at=world.clock - timedelta(minutes=7) + slow)
-    first = Item("piece 0", link=world.news.url("/old"), at=START + timedelta(minutes=178) + slow)
-    world.publish(last, first)
+    item = Item("piece 14", link=world.news.url("/14"), at=world.clock - timedelta(minutes=2) + slow)
+    world.publish(item, Item("weather", at=START))
+    await world.visit()
+    known = [one.id for one in await world.articles()]
+    # Under other addresses: one whose time was corrected, and one that came before that.
+    world.publish(replace(item, link=world.news.url("/moved")), Item("piece 0", link=world.news.url("/old"), at=old))
     await world.visit()
     assert [one.id for one in await world.articles()] == known
