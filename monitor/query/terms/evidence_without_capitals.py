@@ -10,6 +10,7 @@ import re
 
 from monitor.query.document import DocumentText
 from monitor.query.terms.evidence import is_same_sentence
+from monitor.query.terms.evidence_in_hebrew import is_beside_hebrew_title
 from monitor.query.terms.titles_beside import (
     LONGEST_TITLE,
     is_beside_chinese_title,
@@ -25,9 +26,6 @@ _DOTS = "·・･•‧＝="
 _LONG = {"han": 4, "kana": 4}
 # Surname and two syllables.
 _FULL_NAME = 3
-# How many words may stand between title and name: נשיא צרפת מקרון (the president of France, Macron).
-_NEAR_TITLE = 2
-_HEBREW_PREFIXES = "ובלכמשה"
 _in_one_piece = re.compile(rf"[\w{_DOTS}]+").fullmatch
 _joined_kana = re.compile("[ァ-ヺー]").match
 _is_letter = re.compile(r"\w").match
@@ -58,7 +56,7 @@ def is_marked_as_name(start: int, end: int, text: DocumentText, *, has_particle:
     if script == "hangul":
         return is_beside_korean_title(start, end, text, has_particle=has_particle)
     if script == "hebrew":
-        return name not in known_words(script, "ordinary") and _has_title_near(start, end, text)
+        return name not in known_words(script, "ordinary") and is_beside_hebrew_title(start, end, text)
     if script not in _LONG:
         return False
     if (end - start >= _LONG[script] and name not in known_words(script, "ordinary")) or original[
@@ -108,16 +106,4 @@ def _begins_after_name(after: str) -> bool:
     """Tell whether a Chinese text begins where a name may end."""
     return after[:1] not in transliteration_characters() or after.startswith(
         (*known_words("han", "after"), *known_words("han", "roles after"), *known_words("han", "touching"))
-    )
-
-
-def _has_title_near(start: int, end: int, text: DocumentText) -> bool:
-    """Tell whether a title stands within two words before a Hebrew name, or a verb of people behind it."""
-    sentence_at = text.document.sentence_at
-    row = [p for p in range(max(start - _NEAR_TITLE, 0), end + 1) if sentence_at(p) == sentence_at(start)]
-    before = [text.word_at(position) for position in row if position < start]
-    after = "".join(text.word_at(position) for position in row if position >= end)
-    titles = known_words("hebrew", "before")
-    return after in known_words("hebrew", "after") or any(
-        word in titles or word.lstrip(_HEBREW_PREFIXES) in titles or word[1:] in titles for word in before
     )

@@ -55,8 +55,11 @@ def is_with_particle(word: str, korean: str) -> bool:
 
 
 def guess_affixed(word: str, script: str, rank: int) -> list[str]:
-    """Return a guessed spelling of a name with particles: the likeliest (rank 0) with more, an unlikely one without."""
-    if rank >= _WITHOUT_PARTICLES:
+    """Return a guessed spelling of a name with particles: the likeliest (rank 0) with more, an unlikely one without.
+
+    Nor has a Hebrew one of three letters or fewer any, since most such words are others.
+    """
+    if rank >= _WITHOUT_PARTICLES or (script == "hebrew" and len(word) <= _HEBREW_SHORTEST):
         return []
     if script == "hangul":
         particles = _KOREAN_OFTEN if rank else _KOREAN_USUAL

@@ -68,7 +68,7 @@ _MOST_RUSSIAN = 6
 _SHORTEST_GUESS = 3
 _WEAK = 0.55
 _MOST_BY_SOUND = {"kana": 8, "hangul": 6, "hebrew": 6}
-_SHORTEST_BY_SOUND = {"han": 2, "kana": 2, "hangul": 2, "hebrew": 4}
+_SHORTEST_BY_SOUND = {"han": 2, "kana": 2, "hangul": 2, "hebrew": 2}
 """How many letters a spelling by sound has at least: shorter ones are parts of too many words."""
 _SURE_FROM = {"hangul": 3, "hebrew": 5}
 """From how many letters a spelling counts by itself, in scripts without capitals that write spaces between words."""
@@ -309,7 +309,7 @@ def _without_capitals(word: str, script: str, known: frozenset[str]) -> list[Lik
         LikelySpelling(text, "", GUESS, _SURE_BY_SOUND if _proves_itself(text, target) else _WEAK_BY_SOUND, rank=rank)
         for target, texts in found
         for rank, (text, _) in enumerate(texts)
-        if len(text) >= _SHORTEST_BY_SOUND[target] or "ע" in text  # which only Arabic and native names have
+        if len(text) >= _SHORTEST_BY_SOUND[target]
     ]
 
 
