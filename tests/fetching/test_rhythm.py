@@ -7,6 +7,7 @@ from datetime import UTC, datetime, timedelta
 
 import pytest
 
+from monitor.fetching import poll_interval
 from monitor.fetching.rhythm import (
     UNKNOWN,
     PollFindings,
@@ -17,6 +18,8 @@ from monitor.fetching.rhythm import (
     rhythm_from_text,
     start,
 )
+from tests.bench.rhythm import Fixed, Planned, follow, total
+from tests.bench.rhythm_traces import START, own_traces
 
 MONDAY = datetime(2026, 10, 5, tzinfo=UTC)
 MINUTE, HOUR, DAY = timedelta(minutes=1), timedelta(hours=1), timedelta(days=1)
@@ -122,3 +125,23 @@ def test_a_first_poll_gives_an_estimate_and_one_without_news_teaches_nothing() -
     assert learn(first, PollFindings(MONDAY, MONDAY - HOUR), HOUR) is first
     # A feed that was polled before rhythms were learned: three polls between two articles.
     assert learn(None, PollFindings(MONDAY, MONDAY - HOUR), 5 * MINUTE).usual == pytest.approx(4)
+
+
+# --- the floor -----------------------------------------------------------------------------------------------
+
+EQUAL_PRICE = 11.0
+SOME = ("agency, working days", "daily, Berlin", "news site that erupts", "evening paper", "ministry", "club", "blog")
+
+
+def test_articles_are_seen_sooner_than_with_as_many_requests_at_even_intervals(monkeypatch: pytest.MonkeyPatch) -> None:
+    # At this price of a request, these outlets are asked as often as every ten minutes.
+    monkeypatch.setattr(poll_interval, "PRICE", EQUAL_PRICE)
+    days = 21
+    traces = own_traces(days, SOME)
+    planned, fixed = (
+        total(follow(policy(), one, days, START + 14 * DAY) for one in traces) for policy in (Planned, Fixed)
+    )
+    assert planned.a_day <= fixed.a_day
+    assert planned.delay(50) <= fixed.delay(50) / 2
+    assert planned.delay(99) <= fixed.delay(99)
+    assert (planned.missed, planned.shown_longer) == (0, 0)
