@@ -6,8 +6,8 @@ import pytest
 
 from monitor.text.forms import expand_name
 from monitor.text.forms.czech_women import (
+    eastern_womans_surname,
     foreign_womans_surname,
-    russian_womans_surname,
     womans_names,
     womans_surname,
 )
@@ -44,9 +44,10 @@ def test_a_ukrainian_name_that_ends_as_czech_ones_do_is_foreign() -> None:
     assert foreign_womans_surname("janko") == ()
 
 
-def test_a_russian_womans_surname_gets_the_czech_ending() -> None:
-    assert russian_womans_surname("zacharova") == ("zacharovová", "zacharovové", "zacharovovou")
-    assert russian_womans_surname("navalná") == ()
+def test_a_eastern_womans_surname_gets_the_czech_ending() -> None:
+    assert eastern_womans_surname("zacharova") == ("zacharovová", "zacharovové", "zacharovovou")
+    assert eastern_womans_surname("tymošenko") == ("tymošenková", "tymošenkové", "tymošenkovou")
+    assert eastern_womans_surname("navalná") == ()
 
 
 def test_given_name_and_surname_decline_together() -> None:

@@ -8,7 +8,12 @@ from itertools import product
 
 from monitor.model import Form
 from monitor.text.forms import affixes, arabic_words, cyrillic, dictionary, greek, morphology, small_letters
-from monitor.text.forms.czech_women import foreign_womans_surname, russian_womans_surname, womans_surname
+from monitor.text.forms.czech_women import (
+    WOMANS_SURNAME,
+    eastern_womans_surname,
+    foreign_womans_surname,
+    womans_surname,
+)
 from monitor.text.forms.data_files import data_lines
 from monitor.text.forms.frequent_words import is_frequent_with_other_marks, may_be_frequent
 from monitor.text.forms.gazetteer import GAZETTEER
@@ -48,8 +53,6 @@ _SHORTEST_TURKISH_PLACE = 4
 """How many letters a Turkish or Azerbaijani name of CLDR needs to count in other languages than its own."""
 _COUNTRIES, _IN_ITS_LANGUAGE = ("sko", "cko"), ("sku", "cku")
 """The ends of Czech names of countries, and of their dative, which is the adverb of their language as well."""
-WOMANS_SURNAME = "cs feminine"
-"""The kind of the ending of Merkelová."""
 _LONGEST_ACRONYM = 5
 _WORDS_BETWEEN_HYPHENS = PARTICLES | {"на", "над", "под", "sur", "sous", "am", "an", "im", "ob", "on", "upon", "of"}
 """Small words between hyphens, as in Ростов-на-Дону."""
@@ -318,7 +321,7 @@ def _turkish_or_western(text: str, spelling: LikelySpelling) -> list[_Ending]:
         called = vocatives_alone(text, one) if one in wanted else []
         found += [(form, one, f"{one} vocative", _VOCATIVE_CONFIDENCE) for form in called]
     if "cs" in wanted and not (is_place(text) or is_given_name(text)):
-        womans = russian_womans_surname if spelling.source == GUESS else foreign_womans_surname
+        womans = eastern_womans_surname if spelling.source == GUESS else foreign_womans_surname
         womans = womans_surname if spelling.only_at_home else womans
         found += [(form, "cs", WOMANS_SURNAME, _NOUN_CONFIDENCE) for form in womans(text)]
     for one in ("pl", "cs", "de") if spelling.source != GUESS else ():

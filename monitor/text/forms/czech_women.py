@@ -8,10 +8,14 @@ another person's: Novák's wife is Nováková.
 from __future__ import annotations
 
 import re
+from collections.abc import Iterable
 
+from monitor.model import Form
 from monitor.text.forms.dictionary import is_listed
 from monitor.text.forms.name_endings import name_endings
 
+WOMANS_SURNAME = "cs feminine"
+"""The kind of the ending of Merkelová."""
 _SHORTEST = 3
 _MIN_CONFIDENCE = 0.8
 _is_czech = re.compile("[ěščřžýťďňů]|[aeiouá]k$|[eě]ch?$|ka$|[cklr]o$|la$|[iu]ra$|[oe]v$").search
@@ -30,13 +34,30 @@ def womans_surname(name: str) -> tuple[str, ...]:
 
 def foreign_womans_surname(name: str) -> tuple[str, ...]:
     """Return the feminine of a lower-case surname by itself, if it is neither a Czech one nor like one."""
-    is_foreign = _is_ukrainian(name) or not (_is_czech(name) or is_listed(name, "cs"))
-    return womans_surname(name) if is_foreign else ()
+    if eastern := eastern_womans_surname(name):
+        return eastern
+    return () if _is_czech(name) or is_listed(name, "cs") else womans_surname(name)
 
 
-def russian_womans_surname(name: str) -> tuple[str, ...]:
-    """Return what Czech makes of a woman's Russian surname in lower case: zacharova, zacharovová; of others nothing."""
-    return _with_endings(name) if _is_russian_womans(name) else ()
+def eastern_womans_surname(name: str) -> tuple[str, ...]:
+    """Return what Czech makes of a woman's Russian or Ukrainian surname in lower case; of others nothing.
+
+    It is zacharovová of zacharova, and tymošenková of tymošenko.
+    """
+    return _with_endings(name) if _is_russian_womans(name) or _is_ukrainian(name) else ()
+
+
+def of_gender(forms: Iterable[Form], given: str, confidence: float) -> list[Form]:
+    """Return the forms of a surname behind a given name: feminine ones with `confidence` behind a woman's, else none.
+
+    A given name on -a is taken for a woman's: Julija Tymošenková, not Petro Porošenková.
+    """
+    is_woman = given[-1:].lower() == "a"
+    return [
+        form._replace(confidence=confidence) if form.source.endswith(WOMANS_SURNAME) else form
+        for form in forms
+        if is_woman or not form.source.endswith(WOMANS_SURNAME)
+    ]
 
 
 def womans_names(given: str, family: str) -> list[tuple[str, str]]:

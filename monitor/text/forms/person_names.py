@@ -14,8 +14,8 @@ from monitor.text.forms import arabic_words, cyrillic, greek
 from monitor.text.forms.agreement import agree
 from monitor.text.forms.arabic_names import PLACE_WORDS, spellings_of_arabic, split_arabic
 from monitor.text.forms.belarusian_names import BELARUSIAN
-from monitor.text.forms.case_forms import WOMANS_SURNAME, capitalised, case_forms
-from monitor.text.forms.czech_women import womans_names
+from monitor.text.forms.case_forms import capitalised, case_forms
+from monitor.text.forms.czech_women import WOMANS_SURNAME, of_gender, womans_names
 from monitor.text.forms.given_names import given_name_spellings, name_spellings
 from monitor.text.forms.known_spellings import is_given_name
 from monitor.text.forms.name_endings import name_endings
@@ -166,6 +166,7 @@ def transliterated_person_forms(words: list[str], known: frozenset[str]) -> list
     for last in _without_rare_latin(lasts):
         if (alone := _after_particles(particles, last)) is None:
             continue
+        alone = of_gender(alone, given[0], last.confidence) if given else alone
         # Newsrooms spell both names by the convention of their language, so that those of one language go first.
         # A letter is an initial: В for Wes, by the sound of French.
         matching_givens = [first for first in firsts if len(first.text) > 1 and _are_compatible(first, last)]
