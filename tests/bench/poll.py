@@ -10,7 +10,7 @@ is a line of its own. With `--rounds N` the round in which nothing changed is re
 CPU seconds tell of the machine as much as of the program. `--beside` measures a yardstick in the same run, half of it
 just before the first poll and half just after: httpx and feedparser over a tenth of the same feeds, scaled to all of
 them (`tests.bench.beside`, in a process of its own, so that it adds nothing to our figures). The first poll's ratio
-to it can be compared between machines; 10.4 CPU s where the yardstick takes 24.1 are a ratio of 0.432. The yardstick
+to it can be compared between machines; 9.6 CPU s where the yardstick takes 27.1 are a ratio of 0.356. The yardstick
 only fetches and parses; the first poll also tells languages, known pieces and stories, and stores.
 """
 

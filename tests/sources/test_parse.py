@@ -11,6 +11,7 @@ import pytest
 from monitor.errors import ParseError
 from monitor.model import Page
 from monitor.sources import SOURCES, parse, recognised_address
+from tests.bench.feed_mix import ENTRIES, KINDS, document, host, language_of, story
 
 RSS = b"""<?xml version="1.0"?><rss version="2.0"><channel><title>T</title><link>https://example.org/</link>
 <item><title>One &amp; two</title><link>/1</link>
@@ -63,3 +64,14 @@ def test_an_address_tells_that_it_is_a_channels_and_no_other_does() -> None:
     assert recognised_address("https://t.me/BBCrussian/123") == ("telegram", "https://t.me/s/bbcrussian")
     for url in ("https://news.test/rss", "https://t.me/+invitation", "https://news.test"):
         assert recognised_address(url) == ("feed", url)
+
+
+@pytest.mark.parametrize("number", range(len(KINDS)))
+def test_the_bench_s_feeds_are_read_whole(number: int) -> None:
+    parsed = parse("feed", Page(f"http://{host(number)}/{number}.xml", 200, {}, document(number, ENTRIES)))
+    told = [story(number, serial) for serial in range(ENTRIES, 0, -1)]
+    assert [(entry.title, entry.published) for entry in parsed.entries] == [(one.title, one.at) for one in told]
+    texts = [f"{entry.summary}\n{entry.content}".translate({0x201C: "«", 0x201D: "»"}) for entry in parsed.entries]
+    # A link of a whole article begins behind a no-break space, which becomes a space.
+    assert all(one.paragraphs[-1] in text for text, one in zip(texts, told, strict=True))
+    assert (parsed.notes, parsed.language) == ((), language_of(number))
