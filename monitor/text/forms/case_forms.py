@@ -75,7 +75,8 @@ def case_forms(spelling: LikelySpelling, written: str = "") -> list[Form]:
     capital = script_of(text) in CAPITALISED
     common = _is_common(text, spelling) or (spelling.source != GUESS and _is_common_as_written(text))
     language = spelling.language if _counts_only_at_home(spelling) else ""
-    language = _home(text) if spelling.source in _UNCHOSEN and script_of(text) == "arabic" else language
+    is_arabic = script_of(text) == "arabic" and spelling.language != "fa"
+    language = _home(text) if is_arabic and spelling.source in _UNCHOSEN else language
     first = Form(
         capitalised(text) if capital else text, language, spelling.source, spelling.confidence, capital, common
     )
@@ -202,7 +203,7 @@ def _is_common(text: str, spelling: LikelySpelling, language: str = "") -> bool:
         return spelling.source in _UNCHOSEN and greek.is_frequent(text)
     if script_of(text) == "arabic":
         if spelling.source in _UNCHOSEN:
-            is_short = len(text) < _SHORTEST_PROOF
+            is_short = len(text) < _SHORTEST_PROOF or (spelling.language == "fa" and arabic_words.is_persian(text))
             return is_short or arabic_words.is_frequent(text) or (text == spelling.text and is_place(text))
         return _is_guess(spelling) and arabic_words.is_frequent(text) and not is_place(spelling.text)
     if spelling.source in _UNCHOSEN and spelling.language in cyrillic.LANGUAGES and is_cyrillic_word(text):
@@ -237,7 +238,7 @@ def _endings(spelling: LikelySpelling, text: str) -> list[_Ending]:
     if script == "cyrillic":
         return _russian_or_ukrainian(text, spelling)
     if script == "arabic":
-        return _with_arabic_particles(text, spelling)
+        return [] if spelling.language == "fa" and spelling.source == GUESS else _with_arabic_particles(text, spelling)
     if script == "greek":
         return [(form, "", "el case", confidence) for form, confidence in greek.name_cases(text)]
     if script == "latin":

@@ -13,7 +13,7 @@ from monitor.text.forms import cyrillic
 from monitor.text.forms.dictionary import is_listed
 from monitor.text.forms.latin_to_cyrillic import cyrillic_spellings
 from monitor.text.forms.script import fold, script_of
-from monitor.text.forms.titles import known_words
+from monitor.text.forms.titles import proves_itself
 from monitor.text.forms.translit import (
     MAYBE_COST,
     Original,
@@ -34,6 +34,7 @@ from monitor.text.forms.translit import (
     may_be_arabic,
     may_be_slavic,
     native_arabic_spellings,
+    persian_spellings,
     romanised_spellings,
     russian_from_bulgarian,
     russian_from_ukrainian,
@@ -70,10 +71,10 @@ _WEAK = 0.55
 _MOST_BY_SOUND = {"kana": 8, "hangul": 6, "hebrew": 6}
 _SHORTEST_BY_SOUND = {"han": 2, "kana": 2, "hangul": 2, "hebrew": 2}
 """How many letters a spelling by sound has at least: shorter ones are parts of too many words."""
-_SURE_FROM = {"hangul": 3, "hebrew": 5}
-"""From how many letters a spelling counts by itself, in scripts without capitals that write spaces between words."""
 _SURE_BY_SOUND, _WEAK_BY_SOUND = 0.7, 0.57
 _MOST = {"ru": 8, "uk": 8, "bg": 9, "latin": 24, "arabic": 16, "greek": 8}
+_GROUPS = cyrillic.LANGUAGES | {"fa"}
+"""Languages whose spellings are counted by themselves, not among those of their script."""
 _MOST_OF_ARABIC = {**_MOST, "latin": 40, "ru": 14, "greek": 12}
 
 
@@ -174,6 +175,7 @@ def _from_latin(word: str, known: frozenset[str], *, is_arabic: bool) -> list[Li
     if "arabic" not in known:
         found += _in_arabic(word, is_arabic=is_arabic)
         found += [] if is_arabic else _by_sound(russian[:_MOST_SOUNDS], "arabic")
+        found += [] if is_arabic else _with_confidence(persian_spellings(word), "fa", _OTHER_SCRIPT_COST)
     if "greek" not in known:
         found += _with_confidence(greek_spellings(word), "", _OTHER_SCRIPT_COST)
         found += _by_sound(russian[:_MOST_SOUNDS], "greek")
@@ -306,16 +308,11 @@ def _without_capitals(word: str, script: str, known: frozenset[str]) -> list[Lik
     targets = [pair for pair in _MOST_BY_SOUND.items() if pair[0] not in known]
     found += [(target, spelled_by_sound(word, script, target, most)) for target, most in targets]
     return [
-        LikelySpelling(text, "", GUESS, _SURE_BY_SOUND if _proves_itself(text, target) else _WEAK_BY_SOUND, rank=rank)
+        LikelySpelling(text, "", GUESS, _SURE_BY_SOUND if proves_itself(text, target) else _WEAK_BY_SOUND, rank=rank)
         for target, texts in found
         for rank, (text, _) in enumerate(texts)
         if len(text) >= _SHORTEST_BY_SOUND[target]
     ]
-
-
-def _proves_itself(text: str, script: str) -> bool:
-    """Tell whether a spelling is long enough to count without another sign, and no ordinary word."""
-    return len(text) >= _SURE_FROM.get(script, len(text) + 1) and text not in known_words(script, "ordinary")
 
 
 def _with_confidence(texts: Iterable[tuple[str, float]], language: str, cost: float = 0.0) -> list[LikelySpelling]:
@@ -338,8 +335,8 @@ def _select(word: str, spellings: list[LikelySpelling]) -> list[LikelySpelling]:
     for spelling in sorted(spellings, key=lambda one: -one.confidence):
         if len(spelling.text) < shortest <= len(word) and script_of(spelling.text) != "cyrillic":
             continue  # لي (Lee) is also "to me", and Μα "but"
-        group = spelling.language if spelling.language in cyrillic.LANGUAGES else script_of(spelling.text)
-        key = fold(spelling.text) + (group if group in cyrillic.LANGUAGES else "")
+        group = spelling.language if spelling.language in _GROUPS else script_of(spelling.text)
+        key = fold(spelling.text) + (group if group in _GROUPS else "")
         # A spelling that several languages share takes the endings of each: Peskov, English and Czech.
         declined = key + spelling.language if spelling.language in _ALSO_DECLINED else key
         if declined in taken or counts.get(group, 0) >= most.get(group, 4) or spelling.confidence < 0.5:

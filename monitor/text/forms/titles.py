@@ -7,6 +7,9 @@ from functools import cache
 from monitor.text.forms.data_files import data_lines
 from monitor.text.forms.translit.spelling_tables import read_tables
 
+_SURE_FROM = {"hangul": 3, "hebrew": 5}
+"""From how many letters a spelling counts by itself, in scripts without capitals that write spaces between words."""
+
 
 def known_words(script: str, kind: str) -> frozenset[str]:
     """Return the words of a script of one kind.
@@ -34,3 +37,8 @@ def transliteration_characters() -> frozenset[str]:
     tables = [read_tables(name).values() for name in ("sounds-chinese", "simplified-traditional")]
     rules = (rule.partition("\t")[2] for several in tables for table in several for rule in table.rules)
     return frozenset("".join(rules)) - frozenset(" -~") | known_words("han", "letters")
+
+
+def proves_itself(text: str, script: str) -> bool:
+    """Tell whether a spelling is long enough to count without another sign, and no ordinary word."""
+    return len(text) >= _SURE_FROM.get(script, len(text) + 1) and text not in known_words(script, "ordinary")

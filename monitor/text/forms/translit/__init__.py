@@ -9,6 +9,7 @@ from monitor.text.forms.translit.arabic_greek import (
     looks_arabic,
     may_be_arabic,
     native_arabic_spellings,
+    persian_spellings,
     romanised_spellings,
 )
 from monitor.text.forms.translit.bulgarian import (
@@ -70,6 +71,7 @@ __all__ = [
     "may_be_slavic",
     "mixes_characters",
     "native_arabic_spellings",
+    "persian_spellings",
     "polish_spellings",
     "romanian_spellings",
     "romanised_spellings",

@@ -35,6 +35,7 @@ _greek_ending = re.compile("(?:[αηιου]σ|[^τ]ου|εωσ|αδη|ακη)$")
 _UNLIKELY_COST = 0.05
 _FOREIGN_COST = 0.1
 _MOST_NATIVE = 16
+_MOST_PERSIAN = 4
 _MOST_TO_HEBREW = 3
 _ABROAD_COST = 0.04
 _is_unvocalised = re.compile("[^aeiou]{4}|^[^aeiou]{3}|y$").search
@@ -107,6 +108,12 @@ def romanised_spellings(word: str) -> tuple[tuple[str, float], ...]:
             found[text] = min(found.get(text, 9.0), cost)
     found.pop(word, None)
     return tuple(sorted(found.items(), key=lambda pair: pair[1]))
+
+
+@lru_cache(maxsize=4096)
+def persian_spellings(word: str) -> tuple[tuple[str, float], ...]:
+    """Return the Persian spellings of a Latin `word`, the name of a foreigner, with their costs."""
+    return _from_latin(word, "latin-arabic", _MOST_PERSIAN, "persian")
 
 
 def romanised_in(word: str, language: str, most: int) -> tuple[tuple[str, float], ...]:
