@@ -50,3 +50,8 @@ def test_a_spelling_that_other_languages_may_have_counts_in_belarusian_articles_
 def test_ukrainian_and_russian_names_are_not_taken_for_belarusian(word: str) -> None:
     assert not is_belarusian(word)
     assert not may_be_belarusian(word.lower())
+
+
+def test_a_place_that_the_dictionary_has_is_no_belarusian_surname() -> None:
+    assert "Каменко" not in {form.text for form in expand_name("Каменка", {}) if form.source == "transliteration"}
+    assert "Азаренко" in sure("Азаранка", "ru")

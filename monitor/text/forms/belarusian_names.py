@@ -69,10 +69,10 @@ def _russian_word(word: str) -> str:
 def _from_belarusian(word: str, script: str) -> list[LikelySpelling]:
     """Return the Russian and then the Belarusian spellings of a word that is, or may be, a Belarusian name."""
     is_sure = script == "latin" and shows_belarusian(word)
-    if not (is_sure or may_be_belarusian(word)):
+    if not (is_sure or may_be_belarusian(word)) or (script == "cyrillic" and _is_known(word)):
         return []
     own = [pair for pair in belarusian_from_latin(word) if script == "latin"][:_MOST] or [(word, 0.0)]
-    russian = _likely_russian(own, is_sure=is_sure or word.endswith("нка"))
+    russian = _likely_russian(own, is_sure=is_sure)
     if not russian:
         return []
     found = [LikelySpelling(text, "ru", GUESS, round(GUESS_CONFIDENCE - cost, 2)) for text, cost in russian]
@@ -86,6 +86,11 @@ def _likely_russian(own: Iterable[tuple[str, float]], *, is_sure: bool) -> list[
     spelled = [(text, round(cost + more, 2)) for word, cost in own for text, more in russian_from_belarusian(word)]
     listed = [(text, cost) for text, cost in spelled if cost <= _FAR and _is_listed(text)]
     return sorted(listed or (spelled if is_sure else []), key=lambda pair: pair[1])[:_MOST]
+
+
+def _is_known(word: str) -> bool:
+    """Tell whether a dictionary has a Cyrillic word: Каменка is a place, and no Каменко."""
+    return any(morphology.ordinary_lemmas(word, language) is not None for language in ("ru", "uk"))
 
 
 def _is_listed(russian: str) -> bool:
