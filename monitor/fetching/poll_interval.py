@@ -22,8 +22,8 @@ DAY = timedelta(days=1)
 MISSING = (404, 410)
 NETWORK_RETRY = timedelta(minutes=1)
 
-PRICE = 6.0  # what a request costs, in minutes that one article waits; a wait of t minutes counts t + t²/LATE
-LATE = 0.8
+PRICE = 9.0  # what a request costs, in minutes that one article waits; a wait of t minutes counts t + t²/LATE
+LATE = 0.5
 TURNOVER = 0.5  # the share of a page's entries that may be new at a poll, so that none came and went unseen
 GROWTH = 1.5  # the interval grows by at most this factor at a time, so that a quiet hour does not undo a gap
 HINT_LIMIT = timedelta(minutes=10)  # the longest max-age that is believed: one of a year is common

@@ -43,7 +43,7 @@ def rate(rhythm: Rhythm, now: datetime) -> float:
 def test_hours_and_weekdays_are_learned_in_weeks_and_guessed_within_days() -> None:
     learned, after = taught(4), MONDAY + 28 * DAY
     working, night, weekend = after + 12 * HOUR, after + 3 * HOUR, after + 5 * DAY + 12 * HOUR
-    assert rate(learned, working) == pytest.approx(6, rel=0.15)
+    assert rate(learned, working) == pytest.approx(6, rel=0.2)
     assert rate(learned, night) < 0.2
     assert rate(learned, weekend) < 1.2
     # After two days, the third one's noon is expected to be like theirs.
@@ -129,7 +129,7 @@ def test_a_first_poll_gives_an_estimate_and_one_without_news_teaches_nothing() -
 
 # --- the floor -----------------------------------------------------------------------------------------------
 
-EQUAL_PRICE = 11.0
+EQUAL_PRICE = 17.0
 SOME = ("agency, working days", "daily, Berlin", "news site that erupts", "evening paper", "ministry", "club", "blog")
 
 
