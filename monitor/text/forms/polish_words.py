@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from functools import cache
+from functools import cache, lru_cache
 from typing import NamedTuple
 
 from monitor.text.forms.data_files import data_lines
@@ -51,6 +51,7 @@ class _Word(NamedTuple):
             yield kind, self.text.removesuffix(end), instead
 
 
+@lru_cache(maxsize=1024)
 def is_listed(word: str) -> bool:
     """Tell whether the list has a lower-case word as such, and not only as a form of another word."""
     return any(one.text == word for one in _words_beginning(word[:BEGINNING]))
