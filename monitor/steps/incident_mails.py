@@ -72,7 +72,7 @@ INCIDENT_KINDS: Mapping[str, IncidentKind] = {
     NETWORK: IncidentKind("outlets can be reached again"),
     BROKEN: IncidentKind("it is read again", wait=GATHER, rest=GATHER, ours=False),
     SILENT: IncidentKind("it has news again", wait=GATHER, rest=GATHER, ours=False),
-    LOGIN: IncidentKind("its account is logged in", wait=timedelta(minutes=10), ours=False),
+    LOGIN: IncidentKind("its account is logged in again", wait=timedelta(minutes=10), ours=False),
     ALIVE: IncidentKind("the address that hears that the monitor works takes calls again", ours=False),
     BACKUP: IncidentKind("backups are made again"),
 }
