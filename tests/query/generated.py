@@ -39,6 +39,7 @@ articles = st.builds(
     tags=st.lists(st.sampled_from(["talks", "Стамбул", "peskov us"]), max_size=2).map(tuple),
     published=st.sampled_from(_MOMENTS),
     seen=st.sampled_from([None, NOW]),
+    claimed=st.sampled_from(_MOMENTS),
 )
 outlets = st.sampled_from(list(OUTLETS.values()))
 

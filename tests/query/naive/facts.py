@@ -24,8 +24,10 @@ def holds(node: Filter, article: Article, outlet: Outlet, language: str, length:
         return language == value.casefold()
     if node.field == "words":
         return length > int(value[1:]) if value[0] == ">" else length < int(value[1:])
-    moment = article.published or article.seen
-    return moment is not None and _published(value, moment, now)
+    moments = [article.published or article.seen]
+    if article.claimed is not None:
+        moments.append(min(article.claimed, article.seen or now))
+    return any(moment is not None and _published(value, moment, now) for moment in moments)
 
 
 def _published(value: str, moment: datetime, now: datetime) -> bool:
